@@ -1,0 +1,1 @@
+//! Coffer: your Dropbox as it is, and as it was.
