@@ -1,0 +1,65 @@
+//! The rows of a place, already in the order in which they are shown: sorting is the worker's business.
+
+use super::{Entry, RemotePath};
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// A snapshot of the items of one place. Shared by pointer, never changed after it was made.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Listing {
+    /// In the order of `sort`.
+    pub entries: Vec<Entry>,
+
+    /// Where each item stands in `entries`, by [`RemotePath::lower`].
+    pub index: HashMap<Arc<str>, u32>,
+
+    pub sort: Sort,
+
+    /// False while further pages are on their way.
+    pub complete: bool,
+
+    /// The sum of the sizes of all files in it.
+    pub total_bytes: u64,
+}
+
+impl Listing {
+    /// Takes entries that are in the order of `sort`.
+    pub fn new(entries: Vec<Entry>, sort: Sort, complete: bool) -> Self {
+        let index =
+            entries.iter().zip(0..).map(|(entry, row)| (Arc::clone(entry.path.lower()), row)).collect();
+        let total_bytes = entries.iter().filter_map(Entry::file).map(|file| file.size_bytes).sum();
+        Self { entries, index, sort, complete, total_bytes }
+    }
+
+    pub fn row_of(&self, path: &RemotePath) -> Option<usize> {
+        self.index.get(path.lower()).map(|&row| row as usize)
+    }
+
+    pub fn entry_of(&self, path: &RemotePath) -> Option<&Entry> {
+        self.row_of(path).and_then(|row| self.entries.get(row))
+    }
+}
+
+/// How rows are ordered. Folders always come first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Sort {
+    pub column: SortColumn,
+    pub descending: bool,
+}
+
+impl Default for Sort {
+    fn default() -> Self {
+        Self { column: SortColumn::Name, descending: false }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SortColumn {
+    /// By the Unicode collator, numbers in names by their value.
+    Name,
+    Size,
+    Modified,
+    Kind,
+}

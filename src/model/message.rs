@@ -1,0 +1,176 @@
+//! The messages between the state and the worker. A request goes out, updates come in, and exactly one `Finished` ends it.
+
+use super::transfer::{ConflictAnswer, Progress, UploadPlan};
+use super::{
+    Account, AccountChoice, Entry, Inverse, Listing, Pixels, Preview, Problem, Receipt, RemotePath, Rev,
+    Settings, SharedLink, Sort, Thumbnail, ThumbnailKey,
+};
+use jiff::Timestamp;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc;
+
+/// Names one request for as long as the program runs; chosen by the state, rising.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RequestId(pub u64);
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Request {
+    Run { id: RequestId, job: Job },
+    /// Stops a job; its `Finished` says `Cancelled` unless it had ended before.
+    Cancel(RequestId),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Job {
+    /// Opens an account and follows it until it is cancelled: [`Update::Account`] first and whenever the quota
+    /// changed, [`Update::Changed`] when something was edited anywhere, [`Update::Waiting`] while the service asks
+    /// us to wait. All other jobs use the account that was opened last. Ends only when cancelled, or with a problem
+    /// whose recovery is `SignIn`.
+    Session(AccountChoice),
+
+    /// Makes the address of the page on which access is allowed: [`Update::AuthorizePage`], then it opens it in the
+    /// browser. `api_url` is the base of another service than Dropbox.
+    SignInPage { app_key: String, api_url: Option<String> },
+
+    /// Trades the pasted code for tokens and keeps them in the keyring: `Receipt::SignedIn`.
+    SignIn { code: String },
+
+    /// Revokes the token of the open account and forgets it.
+    SignOut,
+
+    /// The items of a folder: [`Update::Listing`] (first what is known, then growing), then `Finished`.
+    List { path: RemotePath, sort: Sort },
+
+    /// Everything deleted below a folder, newest first where that is known: [`Update::Listing`].
+    ListDeleted { path: RemotePath, sort: Sort },
+
+    /// All items with links: [`Update::Listing`], each entry with its link.
+    ListLinks { sort: Sort },
+
+    /// Server search below a folder: [`Update::Listing`], best match first.
+    Search { query: String, below: RemotePath },
+
+    /// What stands at a typed path: `Receipt::Located`.
+    Locate { path: RemotePath },
+
+    /// Thumbnails in order of need: one [`Update::Thumbnail`] each, as they come.
+    Thumbnails(Vec<Thumbnail>),
+
+    /// A preview of one revision, pictures at most `max_side` pixels long: [`Update::Preview`].
+    Preview { entry: Entry, max_side: u32 },
+
+    /// All revisions of a file, newest first: [`Update::Revisions`] (growing).
+    Revisions { path: RemotePath },
+
+    Edit(Edit),
+
+    /// Looks at local files before an upload: `Receipt::Planned`.
+    PlanUpload { local_paths: Vec<PathBuf>, target: RemotePath },
+
+    /// Sends what was planned; `answers` has one for each file with a conflict that is not identical, in order:
+    /// [`Update::Transfer`], then `Receipt::Transferred`. Empty files and folders are sent as well.
+    Upload { plan: Arc<UploadPlan>, answers: Vec<ConflictAnswer> },
+
+    /// Brings files and folders into a local folder, each verified by its hash: [`Update::Transfer`], then
+    /// `Receipt::Transferred`. A taken name gets a number.
+    Download { entries: Vec<Entry>, folder: PathBuf },
+
+    /// Saves one revision to a local file that the person chose: as `Download`.
+    SaveAs { entry: Entry, local_path: PathBuf },
+
+    /// Brings a copy into the cache and opens it with the system's program, or shows it in the file manager:
+    /// [`Update::Transfer`], then `Receipt::LocalCopy`.
+    Open { entry: Entry, with: OpenWith },
+
+    /// The link of an item, made when there is none: `Receipt::Link`.
+    CreateLink { path: RemotePath },
+
+    /// Shows an address in the browser.
+    Browse { url: String },
+
+    /// Asks the system's dialog for files or folders: [`Update::Picked`].
+    Pick(Pick),
+
+    /// Reads the files on the clipboard: [`Update::Picked`].
+    PasteFiles,
+
+    SaveSettings(Settings),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OpenWith {
+    SystemProgram,
+    FileManager,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Pick {
+    Files,
+    Folder,
+    SaveAs { suggested_name: String },
+}
+
+/// A change of the account. Each answers `Receipt::Edited`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Edit {
+    CreateFolder { path: RemotePath },
+    /// Each item and its new path. A taken name is refused, never replaced.
+    Move(Vec<(Entry, RemotePath)>),
+    /// Each item and the path of its copy; a taken name gets a number.
+    Copy(Vec<(Entry, RemotePath)>),
+    Delete(Vec<Entry>),
+    /// Makes an old revision the newest one.
+    Restore { path: RemotePath, rev: Rev, current: Option<Rev> },
+    /// Brings deleted items back as they were last.
+    Undelete(Vec<RemotePath>),
+    RevokeLink { path: RemotePath, link: SharedLink },
+    Undo(Inverse),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    Update { id: RequestId, update: Update },
+    Finished { id: RequestId, outcome: Outcome },
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    Done(Receipt),
+    Cancelled,
+    Failed(Problem),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Update {
+    Account(Account),
+    /// Folders whose items changed. `None`: anything may have changed.
+    Changed { folders: Option<Vec<RemotePath>> },
+    /// The service asked us to wait until then; `None` when that is over.
+    Waiting(Option<Waiting>),
+    /// Whether the service can be reached.
+    Online(bool),
+    /// Sample files are being written: so many of so many; equal when done.
+    Samples { done: u64, total: u64 },
+    AuthorizePage { url: String },
+    Listing(Arc<Listing>),
+    /// `None` when the content has none (broken, too large): the icon stays.
+    Thumbnail { key: ThumbnailKey, pixels: Option<Arc<Pixels>> },
+    Preview(Arc<Preview>),
+    Revisions { revisions: Arc<Vec<Entry>>, complete: bool },
+    Transfer(Progress),
+    /// Empty when the person cancelled.
+    Picked(Vec<PathBuf>),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Waiting {
+    pub until: Timestamp,
+    pub reason: String,
+}
+
+/// The window's end of both channels.
+pub struct Port {
+    pub requests: mpsc::Sender<Request>,
+    pub events: mpsc::Receiver<Event>,
+}

@@ -1,0 +1,28 @@
+//! What the program thinks in: plain values shared by the worker, the state and the window.
+//! No I/O, no async, no egui and no wire types live here; from `protocol` only the rules for paths are used.
+
+pub mod account;
+pub mod entry;
+pub mod link;
+pub mod listing;
+pub mod load;
+pub mod message;
+pub mod path;
+pub mod preview;
+pub mod problem;
+pub mod receipt;
+pub mod settings;
+pub mod transfer;
+
+pub use account::{Account, AccountChoice};
+pub use entry::{Entry, EntryKind, File, FileKind, Rev};
+pub use link::SharedLink;
+pub use listing::{Listing, Sort, SortColumn};
+pub use load::Load;
+pub use message::{Edit, Event, Job, Outcome, Port, Request, RequestId, Update};
+pub use path::RemotePath;
+pub use preview::{Pixels, Preview, PreviewBody, Thumbnail, ThumbnailKey, ThumbnailSize};
+pub use problem::{Problem, Recovery};
+pub use receipt::{Inverse, Receipt};
+pub use settings::{Settings, ThemeChoice, ViewMode};
+pub use transfer::{Direction, Phase, Progress};

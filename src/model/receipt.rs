@@ -1,0 +1,56 @@
+//! What a finished edit leaves behind: what happened, and from what its inverse is made.
+
+use super::transfer::{TransferReport, UploadPlan};
+use super::{AccountChoice, Entry, RemotePath, Rev, SharedLink};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// The result of a job that went well.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Receipt {
+    /// The job had nothing to tell beyond its updates.
+    Nothing,
+
+    /// An edit of the account: the items as they are now (none after a delete), and how to take it back.
+    Edited { entries: Vec<Entry>, undo: Option<Inverse> },
+
+    /// What stands at a path that somebody typed.
+    Located(Entry),
+
+    Planned(Arc<UploadPlan>),
+
+    Transferred { report: TransferReport, undo: Option<Inverse> },
+
+    /// A local copy for "Open", "Show in file manager".
+    LocalCopy(PathBuf),
+
+    Link(SharedLink),
+
+    SignedIn(AccountChoice),
+}
+
+/// How to take an edit back. Each step is guarded: when an item has changed since, it is refused and explained.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Inverse {
+    /// Undoes a delete: makes the folders again and restores the files' last revisions.
+    Undelete { folders: Vec<RemotePath>, files: Vec<(RemotePath, Rev)> },
+
+    /// Undoes a move or rename: (where it is now with its id, where it was).
+    MoveBack(Vec<(Entry, RemotePath)>),
+
+    /// Undoes an overwrite or a restore: back to `rev`, provided that `current` is still the newest.
+    Rewind(Vec<Rewind>),
+
+    /// Undoes a create, copy or upload: deletes, provided that it is still what was made.
+    Remove(Vec<Entry>),
+
+    /// Several of the above, in this order.
+    All(Vec<Inverse>),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rewind {
+    pub path: RemotePath,
+    pub current: Rev,
+    pub rev: Rev,
+}

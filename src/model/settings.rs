@@ -1,0 +1,90 @@
+//! What is remembered between two starts. The file is for people too: readable, and unknown keys are kept.
+
+use super::{AccountChoice, Sort};
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    pub theme: ThemeChoice,
+    pub view: ViewMode,
+    pub sort: Sort,
+
+    /// Edge of a grid cell's picture in points, 48 to 256.
+    pub grid_points: f32,
+
+    pub column_widths: ColumnWidths,
+    pub side_bar_width: f32,
+    pub inspector_width: f32,
+    pub inspector_open: bool,
+
+    /// Window size in points.
+    pub window_size: [f32; 2],
+
+    pub reduced_motion: bool,
+
+    /// Native Wayland has no file drop yet, so X11 is preferred where both are there.
+    pub prefer_wayland: bool,
+
+    pub account: AccountChoice,
+
+    /// The app key that was used last, so that signing in again starts with it.
+    pub app_key: String,
+
+    /// Keys of newer or older versions, kept as they are.
+    #[serde(flatten)]
+    pub unknown: toml::Table,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            theme: ThemeChoice::System,
+            view: ViewMode::List,
+            sort: Sort::default(),
+            grid_points: 128.0,
+            column_widths: ColumnWidths::default(),
+            side_bar_width: 236.0,
+            inspector_width: 320.0,
+            inspector_open: true,
+            window_size: [1280.0, 800.0],
+            reduced_motion: false,
+            prefer_wayland: false,
+            account: AccountChoice::Embedded,
+            app_key: String::new(),
+            unknown: toml::Table::new(),
+        }
+    }
+}
+
+/// Widths in points; the name column takes the rest.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ColumnWidths {
+    pub size: f32,
+    pub modified: f32,
+    pub kind: f32,
+}
+
+impl Default for ColumnWidths {
+    fn default() -> Self {
+        Self { size: 88.0, modified: 132.0, kind: 112.0 }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ThemeChoice {
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ViewMode {
+    #[default]
+    List,
+    Grid,
+}
