@@ -1,3 +1,4 @@
 //! Coffer: your Dropbox as it is, and as it was.
 
 pub mod model;
+pub mod state;
