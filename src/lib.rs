@@ -1,1 +1,3 @@
 //! Coffer: your Dropbox as it is, and as it was.
+
+pub mod sample;
