@@ -1,4 +1,5 @@
 //! Coffer: your Dropbox as it is, and as it was.
 
 pub mod model;
+pub mod sample;
 pub mod state;

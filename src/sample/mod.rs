@@ -1,0 +1,63 @@
+//! What a new embedded account contains: the steps that fill it, made one by one as they are asked for.
+//! Nothing here writes, sends or knows an account; whoever has one takes the steps in order.
+
+/// One file as it is written, with the time it claims to have been changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SampleFile {
+    /// Absolute, `/`-separated, with the capitals to be shown.
+    pub remote_path: String,
+    pub bytes: Vec<u8>,
+    /// Seconds since 1970 UTC, never later than the `now_unix_secs` of the options.
+    pub modified_unix_secs: i64,
+}
+
+/// What to do next. Steps depend on those before them, so they are taken in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SampleStep {
+    /// Create a folder whose place in the window matters before anything is in it, or that stays empty.
+    /// Other folders come into being with their first file.
+    Folder { remote_path: String },
+    /// Write one file. A path that was written before gets a new version: replace, do not rename.
+    File(SampleFile),
+    /// Write small files (at most [`BATCH_FILES`], each below [`BATCH_FILE_BYTES`]), none of which exists and
+    /// no two of which are the same. They may be written together and in any order.
+    Files(Vec<SampleFile>),
+    /// Delete a file that an earlier step wrote.
+    Delete { remote_path: String },
+}
+
+/// The most files in one [`SampleStep::Files`].
+pub const BATCH_FILES: usize = 250;
+/// Every file of a [`SampleStep::Files`] is smaller than this.
+pub const BATCH_FILE_BYTES: usize = 256 * 1024;
+
+/// What differs between one sample account and another; everything else is always the same, to the byte.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SampleOptions {
+    /// The moment that "two hours ago" is counted from, in seconds since 1970 UTC.
+    pub now_unix_secs: i64,
+    /// 1 paints pictures in full size. A larger divisor shortens their sides by as much, so that a build
+    /// without optimisation is done in a moment.
+    pub picture_divisor: u32,
+}
+
+impl SampleOptions {
+    /// Full-size pictures, as a person gets them.
+    pub fn at(now_unix_secs: i64) -> Self {
+        Self { now_unix_secs, picture_divisor: 1 }
+    }
+}
+
+/// All steps, in the order in which a person who watches should see the account grow: the root, photos and
+/// documents first, a thousand small files last.
+///
+/// A step is made when it is asked for, and a large picture takes a good part of a second; ask from a thread
+/// that may be busy that long.
+pub fn steps(options: SampleOptions) -> impl Iterator<Item = SampleStep> + Send {
+    let welcome = SampleFile {
+        remote_path: "/Read me first.md".into(),
+        bytes: b"# Welcome to Coffer\n".to_vec(),
+        modified_unix_secs: options.now_unix_secs,
+    };
+    std::iter::once(SampleStep::File(welcome))
+}
