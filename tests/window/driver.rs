@@ -1,0 +1,92 @@
+//! Finds things in the real window by their accessibility label and works them as a person would.
+
+use egui::accesskit::{Node, Role, TreeUpdate};
+use egui_inspection::{Request, Response, read_message, write_message};
+use std::net::TcpStream;
+use std::time::{Duration, Instant};
+
+const PATIENCE: Duration = Duration::from_secs(60);
+
+pub struct Driver(TcpStream);
+
+impl Driver {
+    /// Waits until the program listens on its inspection port.
+    pub fn connect(address: &str) -> Self {
+        let mut stream = poll("the program to open its window", || TcpStream::connect(address).ok());
+        egui_inspection::protocol::read_handshake(&mut stream).unwrap();
+        Self(stream)
+    }
+
+    fn ask(&mut self, request: &Request) -> Response {
+        write_message(&mut self.0, request).unwrap();
+        read_message(&mut self.0).expect("the program closed the connection")
+    }
+
+    fn tree(&mut self) -> TreeUpdate {
+        match self.ask(&Request::GetTree) {
+            Response::Tree { accesskit: Some(tree), .. } => tree,
+            Response::Tree { .. } => TreeUpdate {
+                nodes: Vec::new(),
+                tree: None,
+                tree_id: egui::accesskit::TreeId::ROOT,
+                focus: egui::accesskit::NodeId(0),
+            },
+            other => panic!("unexpected answer {other:?}"),
+        }
+    }
+
+    /// Waits until something with this label is on screen.
+    pub fn wait_for(&mut self, label: &str) -> Node {
+        self.wait_until(label, |node| named(node, label))
+    }
+
+    pub fn wait_for_role(&mut self, role: Role, label: &str) -> Node {
+        self.wait_until(label, |node| node.role() == role && named(node, label))
+    }
+
+    /// Waits until nothing with this label is left.
+    pub fn wait_until_gone(&mut self, label: &str) {
+        poll(&format!("“{label}” to go away"), || {
+            (!self.tree().nodes.iter().any(|(_, node)| named(node, label))).then_some(())
+        });
+    }
+
+    pub fn wait_until(&mut self, what: &str, matches: impl Fn(&Node) -> bool) -> Node {
+        let started = Instant::now();
+        loop {
+            let tree = self.tree();
+            if let Some((_, node)) = tree.nodes.iter().find(|(_, node)| matches(node)) {
+                return node.clone();
+            }
+            if started.elapsed() > PATIENCE {
+                let labels: Vec<&str> =
+                    tree.nodes.iter().filter_map(|(_, node)| node.label().or(node.value())).collect();
+                panic!("“{what}” did not appear; on screen: {labels:?}");
+            }
+        }
+    }
+
+    /// A screenshot of the real window, as PNG.
+    pub fn screenshot(&mut self) -> Vec<u8> {
+        match self.ask(&Request::GetScreenshot { pixels_per_point: None }) {
+            Response::Screenshot(picture) => picture.bytes.to_vec(),
+            other => panic!("unexpected answer {other:?}"),
+        }
+    }
+}
+
+fn named(node: &Node, label: &str) -> bool {
+    node.label() == Some(label) || node.value() == Some(label)
+}
+
+/// Asks again and again, for as long as a slow machine may need.
+pub fn poll<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
+    let started = Instant::now();
+    loop {
+        if let Some(answer) = ask() {
+            return answer;
+        }
+        assert!(started.elapsed() < PATIENCE, "gave up waiting for {what}");
+        std::thread::yield_now();
+    }
+}
