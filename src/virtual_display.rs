@@ -1,0 +1,55 @@
+//! A display in memory for `--screenshot` on machines that have none: Xvfb, started and ended by us.
+
+use anyhow::{Context as _, Result, bail};
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, Command, ExitCode, Stdio};
+
+/// Set in the second process, so that a display that does not work cannot start a third.
+const MARK: &str = "COFFER_VIRTUAL_DISPLAY";
+
+/// Whether this process has to be started again on a virtual display.
+pub fn is_needed() -> bool {
+    let unset = |name| std::env::var_os(name).is_none_or(|value| value.is_empty());
+    unset("DISPLAY") && unset("WAYLAND_DISPLAY") && unset(MARK)
+}
+
+/// Runs this program again with the same arguments on a virtual display and answers with its exit code.
+pub fn run_again() -> Result<ExitCode> {
+    let (mut display, name) = start_xvfb()?;
+    let status = std::env::current_exe().map_err(Into::into).and_then(|program| {
+        Command::new(program)
+            .args(std::env::args_os().skip(1))
+            .env("DISPLAY", name)
+            .env(MARK, "1")
+            .status()
+            .context("Coffer could not be started on the virtual display")
+    });
+    // Ended by a signal that it can handle, Xvfb removes its lock file; killed, it would leave it.
+    let _ = Command::new("kill").arg(display.id().to_string()).status();
+    let _ = display.wait();
+    Ok(ExitCode::from(status?.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1)))
+}
+
+fn start_xvfb() -> Result<(Child, String)> {
+    let mut child = Command::new("Xvfb")
+        .args(["-displayfd", "1", "-screen", "0", "2560x1600x24", "+extension", "GLX", "-nolisten", "tcp"])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .context(
+            "There is no display here, and Xvfb, which stands in for one, is not installed. \
+             Install it (on Debian: apt-get install xvfb) and try again",
+        )?;
+    let mut number = String::new();
+    if let Some(output) = child.stdout.take() {
+        BufReader::new(output).read_line(&mut number)?;
+    }
+    let number = number.trim();
+    if number.is_empty() {
+        let _ = child.wait();
+        bail!("Xvfb was started but opened no display");
+    }
+    let name = format!(":{number}");
+    Ok((child, name))
+}
