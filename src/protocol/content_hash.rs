@@ -1,0 +1,92 @@
+//! The hash by which Dropbox tells equal contents (reference §5): SHA-256 over the SHA-256s of 4 MiB blocks.
+
+use sha2::{Digest, Sha256};
+
+/// The size of a block in bytes.
+pub const BLOCK_BYTES: usize = 4 * 1024 * 1024;
+
+/// Computes a content hash from bytes that come in pieces of any size.
+#[derive(Clone, Debug, Default)]
+pub struct ContentHasher {
+    overall: Sha256,
+    block: Sha256,
+    block_length: usize,
+}
+
+impl ContentHasher {
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    pub fn update(&mut self, mut bytes: &[u8]) {
+        while !bytes.is_empty() {
+            if self.block_length == BLOCK_BYTES {
+                self.close_block();
+            }
+            let (piece, rest) = bytes.split_at(bytes.len().min(BLOCK_BYTES - self.block_length));
+            self.block.update(piece);
+            self.block_length += piece.len();
+            bytes = rest;
+        }
+    }
+
+    /// The hash of everything so far: 64 lower-case hexadecimal digits.
+    #[must_use]
+    pub fn finish(mut self) -> String {
+        if self.block_length > 0 {
+            self.close_block();
+        }
+        hex::encode(self.overall.finalize())
+    }
+
+    fn close_block(&mut self) {
+        self.overall.update(self.block.finalize_reset());
+        self.block_length = 0;
+    }
+}
+
+/// The content hash of bytes that are in memory.
+#[must_use]
+pub fn content_hash(bytes: &[u8]) -> String {
+    let mut hasher = ContentHasher::new();
+    hasher.update(bytes);
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Byte `i` has the value `i mod 251`.
+    fn pattern(length: usize) -> Vec<u8> {
+        (0..length).map(|index| (index % 251) as u8).collect()
+    }
+
+    #[test]
+    fn the_reference_vectors_hold() {
+        for (content, expected) in [
+            (vec![], "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+            (b"hello".to_vec(), "9595c9df90075148eb06860365df33584b75bff782a510c6cd4883a419833d50"),
+            (pattern(4_194_303), "e1d05b9adf4293b7fec11b099ce74116fc06dfa733a9833be9166ab4c769da43"),
+            (pattern(4_194_304), "b9654428408015906b44a00935b70af33830aa344b780b0eabd535a133150d04"),
+            (pattern(4_194_305), "4a6cc0a344febaa07772e7c974834b2fb1d24594d4ba15f27c97a54699709f44"),
+            (pattern(8_388_608), "b76a633d9733b991a976dba723df6940bfaf789390a929fe8f68fd1b4705c8c1"),
+            (pattern(8_388_609), "c84ee1d6377d71687c1cfe37be0897c4e351df175ea677ca2c918736a9cfb476"),
+            (vec![0; 4_194_304], "c7e946d101855255d919ef0c70718633adf77d3dfb3adeeecf5d0cb4e951be58"),
+        ] {
+            assert_eq!(content_hash(&content), expected, "{} bytes", content.len());
+        }
+    }
+
+    #[test]
+    fn the_size_of_the_pieces_does_not_matter() {
+        let content = pattern(BLOCK_BYTES + 7);
+        for piece_bytes in [1_000_003, BLOCK_BYTES, BLOCK_BYTES - 1, BLOCK_BYTES + 6] {
+            let mut hasher = ContentHasher::new();
+            content.chunks(piece_bytes).for_each(|piece| hasher.update(piece));
+            hasher.update(&[]);
+            assert_eq!(hasher.finish(), content_hash(&content), "pieces of {piece_bytes}");
+        }
+    }
+}
