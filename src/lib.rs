@@ -4,3 +4,4 @@ pub mod model;
 pub mod protocol;
 pub mod sample;
 pub mod state;
+pub mod ui;

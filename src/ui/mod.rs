@@ -1,0 +1,31 @@
+//! The window: draws `&State` and collects `Action`s. It never changes the state but through `State::act`.
+//!
+//! Drawing functions end in `_ui` and take the place to draw in and a [`View`]: what to draw, the pictures that
+//! are ready, and where to put what the person did.
+
+pub mod textures;
+pub mod theme;
+pub mod widgets;
+
+use crate::state::{Action, Command, State};
+
+/// What every drawing function is given.
+pub struct View<'a> {
+    pub state: &'a State,
+
+    /// Pictures that can be drawn, and where those that are missing are asked for.
+    pub textures: &'a mut textures::Textures,
+
+    /// What the person did in this frame, in order; applied to the state after the frame was drawn.
+    pub actions: &'a mut Vec<Action>,
+}
+
+impl View<'_> {
+    pub fn act(&mut self, action: Action) {
+        self.actions.push(action);
+    }
+
+    pub fn command(&mut self, command: Command) {
+        self.actions.push(Action::Command(command));
+    }
+}

@@ -1,0 +1,180 @@
+//! Pictures on the graphics card: thumbnails, of which the least recently drawn are dropped, and previews, which
+//! live as long as they are drawn. Fetching and decoding is the worker's business.
+
+use super::theme;
+use crate::model::{Pixels, Thumbnail, ThumbnailKey};
+use egui::{
+    Color32, ColorImage, Context, Painter, Rect, TextureHandle, TextureId, TextureOptions, Vec2, vec2,
+};
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+
+/// The most thumbnails kept, and the most brought to the graphics card in one frame.
+const KEPT: usize = 512;
+const UPLOADS_A_FRAME: usize = 16;
+
+#[derive(Default)]
+pub struct Textures {
+    thumbnails: HashMap<ThumbnailKey, Slot>,
+    /// Previews by the address of their pixels, which stay alive here so that no other gets the address.
+    pictures: HashMap<usize, Picture>,
+    waiting: VecDeque<(ThumbnailKey, Arc<Pixels>)>,
+    wanted: Vec<Thumbnail>,
+    sent: Vec<Thumbnail>,
+    frame: u64,
+    now_secs: f64,
+    still: bool,
+}
+
+struct Slot {
+    texture: TextureHandle,
+    since_secs: f64,
+    drawn_in_frame: u64,
+    has_alpha: bool,
+}
+
+struct Picture {
+    texture: TextureHandle,
+    _pixels: Arc<Pixels>,
+    drawn_in_frame: u64,
+}
+
+/// A texture that can be drawn now.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Shown {
+    pub texture: TextureId,
+    /// In pixels.
+    pub size: Vec2,
+    /// Rises from 0 to 1 after it arrived.
+    pub opacity: f32,
+    /// Parts of it let what lies below through.
+    pub has_alpha: bool,
+}
+
+impl Textures {
+    /// Once at the start of a frame. `still` turns fading off.
+    pub fn begin_frame(&mut self, ctx: &Context, arrived: Vec<(ThumbnailKey, Arc<Pixels>)>, still: bool) {
+        self.frame += 1;
+        self.now_secs = ctx.time();
+        self.still = still;
+        self.waiting.extend(arrived);
+        for _ in 0..UPLOADS_A_FRAME {
+            let Some((key, pixels)) = self.waiting.pop_front() else { break };
+            let has_alpha = pixels.rgba.iter().any(|pixel| pixel[3] < 255);
+            let texture = load(ctx, "thumbnail", &pixels);
+            let slot = Slot { texture, since_secs: self.now_secs, drawn_in_frame: self.frame, has_alpha };
+            self.thumbnails.insert(key, slot);
+        }
+        if !self.waiting.is_empty() {
+            ctx.request_repaint();
+        }
+        self.drop_oldest();
+        // A picture that was not drawn in the last frame is not on screen any more.
+        let frame = self.frame;
+        self.pictures.retain(|_, picture| picture.drawn_in_frame + 1 >= frame);
+    }
+
+    fn drop_oldest(&mut self) {
+        while self.thumbnails.len() > KEPT {
+            let oldest = self.thumbnails.iter().min_by_key(|(_, slot)| slot.drawn_in_frame);
+            let Some(key) = oldest.map(|(key, _)| key.clone()) else { break };
+            self.thumbnails.remove(&key);
+        }
+    }
+
+    /// The thumbnail if it is here; otherwise it is noted as wanted, in the order of the calls.
+    pub fn thumbnail(&mut self, ctx: &Context, thumbnail: &Thumbnail) -> Option<Shown> {
+        let Some(slot) = self.thumbnails.get_mut(&thumbnail.key) else {
+            self.want(thumbnail);
+            return None;
+        };
+        slot.drawn_in_frame = self.frame;
+        let age = (self.now_secs - slot.since_secs) as f32 / theme::QUICK_SECS;
+        let opacity = if self.still { 1.0 } else { age.clamp(0.0, 1.0) };
+        if opacity < 1.0 {
+            ctx.request_repaint();
+        }
+        Some(Shown {
+            texture: slot.texture.id(),
+            size: slot.texture.size_vec2(),
+            opacity,
+            has_alpha: slot.has_alpha,
+        })
+    }
+
+    /// Asks for a thumbnail that is not drawn yet but soon will be.
+    pub fn want(&mut self, thumbnail: &Thumbnail) {
+        if !self.thumbnails.contains_key(&thumbnail.key)
+            && !self.wanted.iter().any(|wanted| wanted.key == thumbnail.key)
+        {
+            self.wanted.push(thumbnail.clone());
+        }
+    }
+
+    /// What was wanted in this frame, when that is not what was wanted before.
+    pub fn take_wanted(&mut self) -> Option<Vec<Thumbnail>> {
+        let wanted = std::mem::take(&mut self.wanted);
+        if wanted == self.sent {
+            return None;
+        }
+        self.sent.clone_from(&wanted);
+        Some(wanted)
+    }
+
+    /// A preview or a frame of one, brought to the graphics card when it is drawn for the first time.
+    pub fn picture(&mut self, ctx: &Context, pixels: &Arc<Pixels>) -> Shown {
+        let frame = self.frame;
+        let picture = self.pictures.entry(Arc::as_ptr(pixels) as usize).or_insert_with(|| Picture {
+            texture: load(ctx, "preview", pixels),
+            _pixels: Arc::clone(pixels),
+            drawn_in_frame: frame,
+        });
+        picture.drawn_in_frame = frame;
+        let has_alpha = pixels.rgba.iter().any(|pixel| pixel[3] < 255);
+        Shown { texture: picture.texture.id(), size: picture.texture.size_vec2(), opacity: 1.0, has_alpha }
+    }
+
+    /// Whether everything wanted has arrived.
+    pub fn settled(&self) -> bool {
+        self.waiting.is_empty()
+    }
+}
+
+/// Draws a picture into `rect`, on a checkerboard where it is transparent.
+pub fn paint_shown(painter: &Painter, rect: Rect, shown: Shown, corner: u8, tokens: &theme::Tokens) {
+    if shown.has_alpha {
+        paint_checkerboard(painter, rect, tokens);
+    }
+    let uv = Rect::from_min_max(egui::pos2(0.0, 0.0), egui::pos2(1.0, 1.0));
+    let tint = Color32::WHITE.gamma_multiply(shown.opacity);
+    let shape = egui::epaint::RectShape::filled(rect, corner, tint).with_texture(shown.texture, uv);
+    painter.add(shape);
+}
+
+/// The largest rectangle of the picture's shape inside `space`, never larger than `scale` times the picture.
+pub fn fit(size: Vec2, space: Rect, scale: f32) -> Rect {
+    let factor = (space.width() / size.x).min(space.height() / size.y).min(scale);
+    let fitted = vec2((size.x * factor).round().max(1.0), (size.y * factor).round().max(1.0));
+    let corner = (space.center() - fitted / 2.0).round();
+    Rect::from_min_size(corner, fitted)
+}
+
+fn paint_checkerboard(painter: &Painter, rect: Rect, tokens: &theme::Tokens) {
+    const SQUARE: f32 = 8.0;
+    painter.rect_filled(rect, 0.0, tokens.checker[0]);
+    let columns = (rect.width() / SQUARE).ceil() as usize;
+    let lines = (rect.height() / SQUARE).ceil() as usize;
+    for line in 0..lines {
+        for column in (line % 2..columns).step_by(2) {
+            let corner = rect.min + vec2(column as f32, line as f32) * SQUARE;
+            let square = Rect::from_min_size(corner, Vec2::splat(SQUARE)).intersect(rect);
+            painter.rect_filled(square, 0.0, tokens.checker[1]);
+        }
+    }
+}
+
+fn load(ctx: &Context, name: &str, pixels: &Pixels) -> TextureHandle {
+    let colors =
+        pixels.rgba.iter().map(|&[r, g, b, a]| Color32::from_rgba_premultiplied(r, g, b, a)).collect();
+    ctx.load_texture(name, ColorImage::new([pixels.width, pixels.height], colors), TextureOptions::LINEAR)
+}

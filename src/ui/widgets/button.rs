@@ -1,0 +1,304 @@
+//! Buttons: the primary one, quiet ones, dangerous ones, text links, and buttons that show only a symbol.
+
+use super::text::paint_icon;
+use crate::ui::theme::{self, Tokens, UiTokens};
+use egui::{
+    Align2, Color32, Galley, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, Widget,
+    WidgetInfo, pos2, vec2,
+};
+use egui_material_icons::MaterialIcon;
+use std::sync::Arc;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Look {
+    Primary,
+    Quiet,
+    Danger,
+    /// Words in the accent colour without a background.
+    Link,
+}
+
+/// A button with words: `ui.add(PushButton::primary("Restore this version"))`.
+#[must_use]
+pub struct PushButton<'a> {
+    text: &'a str,
+    icon: Option<MaterialIcon>,
+    trailing_icon: Option<MaterialIcon>,
+    look: Look,
+    enabled: bool,
+    min_width: f32,
+    height: f32,
+    tooltip: Option<&'a str>,
+    id: Option<Id>,
+}
+
+impl<'a> PushButton<'a> {
+    /// What the person most likely wants; at most one in sight.
+    pub fn primary(text: &'a str) -> Self {
+        Self::new(text, Look::Primary)
+    }
+
+    pub fn quiet(text: &'a str) -> Self {
+        Self::new(text, Look::Quiet)
+    }
+
+    /// Takes something away from the person.
+    pub fn danger(text: &'a str) -> Self {
+        Self::new(text, Look::Danger)
+    }
+
+    pub fn link(text: &'a str) -> Self {
+        Self::new(text, Look::Link)
+    }
+
+    fn new(text: &'a str, look: Look) -> Self {
+        Self {
+            text,
+            icon: None,
+            trailing_icon: None,
+            look,
+            enabled: true,
+            min_width: 0.0,
+            height: theme::CONTROL_HEIGHT,
+            tooltip: None,
+            id: None,
+        }
+    }
+
+    pub fn icon(mut self, icon: MaterialIcon) -> Self {
+        self.icon = Some(icon);
+        self
+    }
+
+    pub fn trailing_icon(mut self, icon: MaterialIcon) -> Self {
+        self.trailing_icon = Some(icon);
+        self
+    }
+
+    pub fn enabled(mut self, enabled: bool) -> Self {
+        self.enabled = enabled;
+        self
+    }
+
+    pub fn min_width(mut self, points: f32) -> Self {
+        self.min_width = points;
+        self
+    }
+
+    pub fn height(mut self, points: f32) -> Self {
+        self.height = points;
+        self
+    }
+
+    pub fn tooltip(mut self, text: &'a str) -> Self {
+        self.tooltip = Some(text);
+        self
+    }
+
+    pub fn id(mut self, id: Id) -> Self {
+        self.id = Some(id);
+        self
+    }
+
+    fn colors(&self, tokens: &Tokens) -> (Color32, Color32) {
+        match self.look {
+            Look::Primary => (tokens.accent, tokens.on_accent),
+            Look::Quiet => (tokens.surface_2, tokens.text),
+            Look::Danger => (tokens.surface_2, tokens.danger),
+            Look::Link => (Color32::TRANSPARENT, tokens.accent),
+        }
+    }
+}
+
+impl Widget for PushButton<'_> {
+    fn ui(self, ui: &mut Ui) -> Response {
+        let tokens = ui.tokens();
+        let (fill, color) = self.colors(tokens);
+        let enabled = self.enabled && ui.is_enabled();
+        let galley =
+            ui.painter().layout_no_wrap(self.text.to_owned(), theme::medium(theme::BODY_TEXT), color);
+        let padding = if self.look == Look::Link { 4.0 } else { 14.0 };
+        let (icon_space, icon_inset) = if self.icon.is_some() { (24.0, -2.0) } else { (0.0, 0.0) };
+        let trailing_space = if self.trailing_icon.is_some() { 18.0 } else { 0.0 };
+        let content = icon_space + galley.size().x + trailing_space;
+        let width = (content + 2.0 * padding + icon_inset).max(self.min_width);
+        let size = vec2(width, self.height);
+        let response = allocate(ui, size, self.id, enabled);
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, self.text));
+
+        if ui.is_rect_visible(response.rect) {
+            let rect = response.rect;
+            let painter = ui.painter();
+            let fade = if enabled { 1.0 } else { 0.45 };
+            let fill = surface_fill(tokens, &response, fill, self.look == Look::Primary);
+            painter.rect_filled(rect, theme::CORNER, fill.gamma_multiply(fade));
+            let mut x = rect.center().x - content / 2.0;
+            let color = color.gamma_multiply(fade);
+            if let Some(icon) = self.icon {
+                let center = pos2(x + 8.0, rect.center().y);
+                paint_icon(painter, center, icon, 18.0, color);
+                x += icon_space;
+            }
+            let text_end = x + galley.size().x;
+            paint_galley(ui, pos2(x, rect.center().y), &galley, color);
+            if self.look == Look::Link && response.hovered() {
+                painter.hline(x..=text_end, rect.center().y + 9.0, Stroke::new(1.0, color));
+            }
+            if let Some(icon) = self.trailing_icon {
+                paint_icon(painter, pos2(text_end + 11.0, rect.center().y), icon, 16.0, color);
+            }
+            paint_focus(ui, &response, tokens);
+        }
+        match self.tooltip {
+            Some(tooltip) => response.on_hover_text(tooltip).on_disabled_hover_text(tooltip),
+            None => response,
+        }
+    }
+}
+
+/// A button that shows a symbol; its name and shortcut appear in a tooltip.
+#[must_use]
+pub struct IconButton<'a> {
+    icon: MaterialIcon,
+    name: &'a str,
+    shortcut: Option<&'a str>,
+    enabled: bool,
+    selected: bool,
+    size: Vec2,
+    icon_size: f32,
+    color: Option<Color32>,
+    id: Option<Id>,
+}
+
+impl<'a> IconButton<'a> {
+    /// `name` is what a screen reader and the tooltip say.
+    pub fn new(icon: MaterialIcon, name: &'a str) -> Self {
+        Self {
+            icon,
+            name,
+            shortcut: None,
+            enabled: true,
+            selected: false,
+            size: Vec2::splat(theme::CONTROL_HEIGHT),
+            icon_size: 20.0,
+            color: None,
+            id: None,
+        }
+    }
+
+    /// Shown beside the name in the tooltip: "Alt+←".
+    pub fn shortcut(mut self, shortcut: &'a str) -> Self {
+        self.shortcut = Some(shortcut);
+        self
+    }
+
+    pub fn enabled(mut self, enabled: bool) -> Self {
+        self.enabled = enabled;
+        self
+    }
+
+    /// A switch that is on.
+    pub fn selected(mut self, selected: bool) -> Self {
+        self.selected = selected;
+        self
+    }
+
+    /// Edge of the button and of the symbol in it, in points.
+    pub fn size(mut self, button: f32, icon: f32) -> Self {
+        self.size = Vec2::splat(button);
+        self.icon_size = icon;
+        self
+    }
+
+    pub fn color(mut self, color: Color32) -> Self {
+        self.color = Some(color);
+        self
+    }
+
+    pub fn id(mut self, id: Id) -> Self {
+        self.id = Some(id);
+        self
+    }
+}
+
+impl Widget for IconButton<'_> {
+    fn ui(self, ui: &mut Ui) -> Response {
+        let tokens = ui.tokens();
+        let enabled = self.enabled && ui.is_enabled();
+        let response = allocate(ui, self.size, self.id, enabled);
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, self.name));
+        if ui.is_rect_visible(response.rect) {
+            let rect = response.rect;
+            let fill = if self.selected { tokens.selection() } else { Color32::TRANSPARENT };
+            let fill = surface_fill(tokens, &response, fill, false);
+            ui.painter().rect_filled(rect, theme::CORNER, fill);
+            let color = self.color.unwrap_or(if self.selected { tokens.accent } else { tokens.text });
+            let fade = if enabled { 0.86 } else { 0.32 };
+            let fade = if response.hovered() { 1.0 } else { fade };
+            paint_icon(ui.painter(), rect.center(), self.icon, self.icon_size, color.gamma_multiply(fade));
+            paint_focus(ui, &response, tokens);
+        }
+        let tooltip = |ui: &mut Ui| {
+            ui.horizontal(|ui| {
+                ui.label(self.name);
+                if let Some(shortcut) = self.shortcut {
+                    ui.weak(shortcut);
+                }
+            });
+        };
+        response.on_hover_ui(tooltip).on_disabled_hover_ui(tooltip)
+    }
+}
+
+fn allocate(ui: &mut Ui, size: Vec2, id: Option<Id>, enabled: bool) -> Response {
+    let sense = if enabled { Sense::click() } else { Sense::hover() };
+    match id {
+        Some(id) => {
+            let (_, rect) = ui.allocate_space(size);
+            ui.interact(rect, id, sense)
+        }
+        None => ui.allocate_exact_size(size, sense).1,
+    }
+}
+
+/// The background of a button in its present condition.
+fn surface_fill(tokens: &Tokens, response: &Response, fill: Color32, strong: bool) -> Color32 {
+    if !response.enabled() || !response.sense.senses_click() {
+        return fill;
+    }
+    let over = if strong { Color32::BLACK } else { tokens.text };
+    let amount = if response.is_pointer_button_down_on() {
+        0.12
+    } else {
+        let id = response.id.with("hover");
+        0.06 * response.ctx.animate_bool_with_time(id, response.hovered(), theme::QUICK_SECS)
+    };
+    let layer = over.gamma_multiply(amount);
+    if fill == Color32::TRANSPARENT { layer } else { lay_over(fill, layer) }
+}
+
+/// `layer` over a `base` that may itself let something through.
+fn lay_over(base: Color32, layer: Color32) -> Color32 {
+    let keep = 1.0 - f32::from(layer.a()) / 255.0;
+    let mix = |base: u8, layer: u8| (f32::from(base) * keep + f32::from(layer)).min(255.0) as u8;
+    Color32::from_rgba_premultiplied(
+        mix(base.r(), layer.r()),
+        mix(base.g(), layer.g()),
+        mix(base.b(), layer.b()),
+        mix(base.a(), layer.a()),
+    )
+}
+
+/// The ring around what has the keyboard, just outside of it.
+pub(super) fn paint_focus(ui: &Ui, response: &Response, tokens: &Tokens) {
+    if response.has_focus() {
+        let rect = response.rect.expand(1.5);
+        let corner = f32::from(theme::CORNER) + 1.5;
+        ui.painter().rect_stroke(rect, corner, tokens.focus_ring(), StrokeKind::Outside);
+    }
+}
+
+fn paint_galley(ui: &Ui, left_center: egui::Pos2, galley: &Arc<Galley>, color: Color32) {
+    let rect: Rect = Align2::LEFT_CENTER.anchor_size(left_center, galley.size());
+    ui.painter().galley_with_override_text_color(rect.min, Arc::clone(galley), color);
+}

@@ -1,0 +1,74 @@
+//! Names that do not fit, cut in the middle so that the extension stays.
+
+use egui::epaint::text::{LayoutJob, TextWrapping};
+use egui::{Align, Color32, FontId, Galley, Painter};
+use std::sync::Arc;
+
+/// The part of the width that the end of a name gets when it is cut.
+const TAIL_SHARE: f32 = 0.34;
+
+/// One line of at most `max_width` points.
+pub fn elide_middle(
+    painter: &Painter,
+    text: &str,
+    font: &FontId,
+    color: Color32,
+    max_width: f32,
+) -> Arc<Galley> {
+    let full = line(painter, text.to_owned(), font, color);
+    if full.size().x <= max_width {
+        return full;
+    }
+    let ellipsis = line(painter, "…".to_owned(), font, color).size().x;
+    let Some(row) = full.rows.first() else { return full };
+    let room = max_width - ellipsis;
+    let tail_room = room * TAIL_SHARE;
+    let glyphs = &row.glyphs;
+    let end = row.size.x;
+
+    // Where each glyph starts is known from the full line, so nothing is laid out twice to find the cut.
+    let tail_from = glyphs.iter().position(|glyph| end - glyph.pos.x <= tail_room).unwrap_or(glyphs.len());
+    let tail_width = glyphs.get(tail_from).map_or(0.0, |glyph| end - glyph.pos.x);
+    let head_to = glyphs.iter().take_while(|glyph| glyph.max_x() <= room - tail_width).count();
+    let head: String = text.chars().take(head_to).collect();
+    let tail: String = text.chars().skip(tail_from.max(head_to)).collect();
+    line(painter, format!("{}…{}", head.trim_end(), tail.trim_start()), font, color)
+}
+
+/// Centred, at most `lines` lines of `max_width` points.
+pub fn elide_middle_in_lines(
+    painter: &Painter,
+    text: &str,
+    font: &FontId,
+    color: Color32,
+    max_width: f32,
+    lines: usize,
+) -> Arc<Galley> {
+    let layout = |text: String| {
+        let mut job = LayoutJob::simple(text, font.clone(), color, max_width);
+        job.halign = Align::Center;
+        job.wrap = TextWrapping { max_width, max_rows: lines, break_anywhere: false, ..Default::default() };
+        painter.layout_job(job)
+    };
+    let full = layout(text.to_owned());
+    if !full.elided {
+        return full;
+    }
+    let characters: Vec<char> = text.chars().collect();
+    let shortened = |keep: usize| {
+        let tail = (keep as f32 * TAIL_SHARE) as usize;
+        let head: String = characters.iter().take(keep - tail).collect();
+        let tail: String = characters.iter().skip(characters.len() - tail).collect();
+        format!("{}…{}", head.trim_end(), tail.trim_start())
+    };
+    let (mut fits, mut too_long) = (1, characters.len());
+    while too_long - fits > 1 {
+        let middle = usize::midpoint(fits, too_long);
+        if layout(shortened(middle)).elided { too_long = middle } else { fits = middle }
+    }
+    layout(shortened(fits))
+}
+
+fn line(painter: &Painter, text: String, font: &FontId, color: Color32) -> Arc<Galley> {
+    painter.layout_job(LayoutJob::simple_singleline(text, font.clone(), color))
+}

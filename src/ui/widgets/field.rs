@@ -1,0 +1,117 @@
+//! A line of text to fill in.
+
+use super::text::paint_icon;
+use crate::ui::theme::{self, UiTokens};
+use egui::{FontId, Frame, Id, Margin, Response, Stroke, TextEdit, Ui, UiBuilder, Vec2, vec2};
+use egui_material_icons::MaterialIcon;
+
+/// `TextField::new("App key", &mut text).show(ui)`; the label is for screen readers and tests.
+#[must_use]
+pub struct TextField<'a> {
+    label: &'a str,
+    text: &'a mut String,
+    hint: &'a str,
+    icon: Option<MaterialIcon>,
+    width: Option<f32>,
+    height: f32,
+    font: FontId,
+    id: Option<Id>,
+    wrong: bool,
+}
+
+impl<'a> TextField<'a> {
+    pub fn new(label: &'a str, text: &'a mut String) -> Self {
+        Self {
+            label,
+            text,
+            hint: "",
+            icon: None,
+            width: None,
+            height: theme::CONTROL_HEIGHT,
+            font: theme::regular(theme::BODY_TEXT),
+            id: None,
+            wrong: false,
+        }
+    }
+
+    /// Pale words while it is empty.
+    pub fn hint(mut self, hint: &'a str) -> Self {
+        self.hint = hint;
+        self
+    }
+
+    pub fn icon(mut self, icon: MaterialIcon) -> Self {
+        self.icon = Some(icon);
+        self
+    }
+
+    /// In points; without it all of the line is taken.
+    pub fn width(mut self, points: f32) -> Self {
+        self.width = Some(points);
+        self
+    }
+
+    pub fn height(mut self, points: f32) -> Self {
+        self.height = points;
+        self
+    }
+
+    pub fn font(mut self, font: FontId) -> Self {
+        self.font = font;
+        self
+    }
+
+    pub fn id(mut self, id: Id) -> Self {
+        self.id = Some(id);
+        self
+    }
+
+    /// What stands in it cannot be used: the frame says so.
+    pub fn wrong(mut self, wrong: bool) -> Self {
+        self.wrong = wrong;
+        self
+    }
+
+    pub fn show(self, ui: &mut Ui) -> Response {
+        let tokens = ui.tokens();
+        let width = self.width.unwrap_or_else(|| ui.available_width());
+        let (_, rect) = ui.allocate_space(vec2(width, self.height));
+        let background = ui.painter().add(egui::Shape::Noop);
+        let icon_space = if self.icon.is_some() { 26.0 } else { 0.0 };
+        let mut inner = rect.shrink2(vec2(12.0, 0.0));
+        inner.min.x += icon_space;
+        if let Some(icon) = self.icon {
+            let center = egui::pos2(rect.min.x + 20.0, rect.center().y);
+            paint_icon(ui.painter(), center, icon, 18.0, tokens.dimmed);
+        }
+        let mut edit = TextEdit::singleline(self.text)
+            .hint_text(self.hint)
+            .font(self.font)
+            .frame(Frame::NONE)
+            .margin(Margin::ZERO)
+            .align(egui::Align2::LEFT_CENTER)
+            .min_size(Vec2::new(0.0, self.height))
+            .desired_width(inner.width());
+        if let Some(id) = self.id {
+            edit = edit.id(id);
+        }
+        let label = self.label;
+        let response = ui
+            .scope_builder(UiBuilder::new().max_rect(inner), |ui| ui.add(edit))
+            .inner
+            .accessible_name(label);
+        let stroke = if self.wrong {
+            Stroke::new(1.5, tokens.danger)
+        } else if response.has_focus() {
+            tokens.focus_ring()
+        } else {
+            Stroke::new(1.0, tokens.line.gamma_multiply(0.5))
+        };
+        let fill = if response.has_focus() { tokens.surface_1 } else { tokens.surface_2 };
+        ui.painter().set(
+            background,
+            egui::epaint::RectShape::new(rect, theme::CORNER, fill, stroke, egui::StrokeKind::Inside),
+        );
+        response
+    }
+}

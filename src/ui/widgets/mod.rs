@@ -1,0 +1,22 @@
+//! The small kit that all parts of the window are put together from. Each widget has a role and a name, so that
+//! screen readers and tests find it, and takes its colours from the theme.
+
+mod button;
+mod elide;
+mod field;
+mod kind_icon;
+mod picture;
+mod progress;
+mod segmented;
+mod skeleton;
+mod text;
+
+pub use button::{IconButton, PushButton};
+pub use elide::{elide_middle, elide_middle_in_lines};
+pub use field::TextField;
+pub use kind_icon::{kind_color, kind_icon, paint_folder, paint_kind};
+pub use picture::{Picture, picture_ui};
+pub use progress::{paint_ring, progress_bar_ui};
+pub use segmented::segmented_ui;
+pub use skeleton::{paint_skeleton_cell, paint_skeleton_row};
+pub use text::{dimmed, heading, paint_icon, paint_text, section_label, small, strong};

@@ -1,0 +1,39 @@
+//! What stands in the middle of a pane that has nothing to show: a drawing, one line, one sentence, one button.
+
+use super::button::PushButton;
+use super::text::paint_icon;
+use crate::ui::theme::{self, UiTokens};
+use egui::{Align, Layout, RichText, Sense, Ui, UiBuilder, vec2};
+use egui_material_icons::MaterialIcon;
+
+pub struct Picture<'a> {
+    pub icon: MaterialIcon,
+    pub title: &'a str,
+    pub sentence: &'a str,
+    /// The one button, when there is something to do.
+    pub button: Option<&'a str>,
+}
+
+/// Draws it in the middle of what is left of `ui`; answers whether the button was pressed.
+pub fn picture_ui(ui: &mut Ui, picture: &Picture<'_>) -> bool {
+    let tokens = ui.tokens();
+    let space = ui.available_rect_before_wrap();
+    let height = 250.0;
+    let top = (space.center().y - height / 2.0 - 12.0).max(space.min.y + 12.0);
+    let width = space.width().min(420.0);
+    let rect =
+        egui::Rect::from_min_size(egui::pos2(space.center().x - width / 2.0, top), vec2(width, height));
+    let builder = UiBuilder::new().max_rect(rect).layout(Layout::top_down(Align::Center));
+    ui.scope_builder(builder, |ui| {
+        ui.spacing_mut().item_spacing.y = 6.0;
+        let (disc, _) = ui.allocate_exact_size(vec2(112.0, 112.0), Sense::hover());
+        ui.painter().circle_filled(disc.center(), 56.0, tokens.text.gamma_multiply(0.045));
+        paint_icon(ui.painter(), disc.center(), picture.icon, 56.0, tokens.dimmed.gamma_multiply(0.8));
+        ui.add_space(8.0);
+        ui.label(RichText::new(picture.title).font(theme::semibold(16.0)));
+        ui.label(RichText::new(picture.sentence).color(tokens.dimmed));
+        ui.add_space(8.0);
+        picture.button.is_some_and(|text| ui.add(PushButton::quiet(text)).clicked())
+    })
+    .inner
+}

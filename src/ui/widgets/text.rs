@@ -1,0 +1,60 @@
+//! Words and symbols: labels in the few styles there are, and painting them at a place.
+
+use crate::ui::theme::{self, UiTokens};
+use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Response, RichText, Ui};
+use egui_material_icons::MaterialIcon;
+
+/// A title of a dialog.
+pub fn heading(ui: &mut Ui, text: &str) -> Response {
+    ui.label(RichText::new(text).font(theme::semibold(theme::TITLE_TEXT)))
+}
+
+/// Words that carry weight, at normal size.
+pub fn strong(ui: &mut Ui, text: &str) -> Response {
+    ui.label(RichText::new(text).font(theme::semibold(theme::BODY_TEXT)))
+}
+
+/// Secondary words at normal size.
+pub fn dimmed(ui: &mut Ui, text: &str) -> Response {
+    let color = ui.tokens().dimmed;
+    ui.label(RichText::new(text).color(color))
+}
+
+/// Secondary words, small.
+pub fn small(ui: &mut Ui, text: &str) -> Response {
+    let color = ui.tokens().dimmed;
+    ui.label(RichText::new(text).font(theme::regular(theme::SMALL_TEXT)).color(color))
+}
+
+/// The name of a group of things: "Folders".
+pub fn section_label(ui: &mut Ui, text: &str) -> Response {
+    let color = ui.tokens().dimmed;
+    ui.label(RichText::new(text).font(theme::medium(theme::SMALL_TEXT)).color(color))
+}
+
+/// A symbol around a point.
+pub fn paint_icon(painter: &Painter, center: Pos2, icon: MaterialIcon, size: f32, color: Color32) {
+    let galley = painter.layout_no_wrap(icon.codepoint.to_owned(), theme::icons(size), color);
+    // The symbols fill their box, so the box is centred, to the pixel.
+    let corner = Align2::CENTER_CENTER.anchor_size(center, galley.size()).min;
+    let corner = Pos2::new(painter.round_to_pixel_center(corner.x) - 0.5, corner.y);
+    painter.galley(corner, galley, color);
+}
+
+/// One line of text; what does not fit `max_width` is cut at its end with an ellipsis. Answers where it stands.
+pub fn paint_text(
+    painter: &Painter,
+    anchor: Align2,
+    at: Pos2,
+    max_width: f32,
+    text: &str,
+    font: FontId,
+    color: Color32,
+) -> Rect {
+    let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, color);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(max_width.max(0.0));
+    let galley = painter.layout_job(job);
+    let rect = anchor.anchor_size(at, galley.size());
+    painter.galley(rect.min, galley, color);
+    rect
+}
