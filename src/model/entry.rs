@@ -99,9 +99,9 @@ impl FileKind {
             "txt" | "log" | "text" | "rst" | "org" | "nfo" => Self::Text,
             "rs" | "py" | "js" | "ts" | "tsx" | "jsx" | "c" | "h" | "cpp" | "cc" | "hpp" | "java" | "kt"
             | "go" | "rb" | "php" | "swift" | "sh" | "bash" | "zsh" | "fish" | "html" | "htm" | "css"
-            | "scss" | "json" | "toml" | "yaml" | "yml" | "xml" | "sql" | "lua" | "pl" | "r" | "hs" | "ml"
-            | "ex" | "exs" | "erl" | "zig" | "nim" | "dart" | "scala" | "clj" | "cs" | "vue" | "ini"
-            | "cfg" | "conf" | "tex" | "diff" | "patch" | "make" | "cmake" => Self::Code,
+            | "scss" | "json" | "toml" | "yaml" | "yml" | "xml" | "sql" | "lua" | "pl" | "r" | "hs"
+            | "ml" | "ex" | "exs" | "erl" | "zig" | "nim" | "dart" | "scala" | "clj" | "cs" | "vue"
+            | "ini" | "cfg" | "conf" | "tex" | "diff" | "patch" | "make" | "cmake" => Self::Code,
             "doc" | "docx" | "odt" | "rtf" | "pages" | "epub" | "ppt" | "pptx" | "odp" | "key" => {
                 Self::Document
             }

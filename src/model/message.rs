@@ -16,7 +16,10 @@ pub struct RequestId(pub u64);
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Request {
-    Run { id: RequestId, job: Job },
+    Run {
+        id: RequestId,
+        job: Job,
+    },
     /// Stops a job; its `Finished` says `Cancelled` unless it had ended before.
     Cancel(RequestId),
 }
@@ -31,63 +34,105 @@ pub enum Job {
 
     /// Makes the address of the page on which access is allowed: [`Update::AuthorizePage`], then it opens it in the
     /// browser. `api_url` is the base of another service than Dropbox.
-    SignInPage { app_key: String, api_url: Option<String> },
+    SignInPage {
+        app_key: String,
+        api_url: Option<String>,
+    },
 
     /// Trades the pasted code for tokens and keeps them in the keyring: `Receipt::SignedIn`.
-    SignIn { code: String },
+    SignIn {
+        code: String,
+    },
 
     /// Revokes the token of the open account and forgets it.
     SignOut,
 
     /// The items of a folder: [`Update::Listing`] (first what is known, then growing), then `Finished`.
-    List { path: RemotePath, sort: Sort },
+    List {
+        path: RemotePath,
+        sort: Sort,
+    },
 
     /// Everything deleted below a folder, newest first where that is known: [`Update::Listing`].
-    ListDeleted { path: RemotePath, sort: Sort },
+    ListDeleted {
+        path: RemotePath,
+        sort: Sort,
+    },
 
     /// All items with links: [`Update::Listing`], each entry with its link.
-    ListLinks { sort: Sort },
+    ListLinks {
+        sort: Sort,
+    },
 
     /// Server search below a folder: [`Update::Listing`], best match first.
-    Search { query: String, below: RemotePath },
+    Search {
+        query: String,
+        below: RemotePath,
+    },
 
     /// What stands at a typed path: `Receipt::Located`.
-    Locate { path: RemotePath },
+    Locate {
+        path: RemotePath,
+    },
 
     /// Thumbnails in order of need: one [`Update::Thumbnail`] each, as they come.
     Thumbnails(Vec<Thumbnail>),
 
     /// A preview of one revision, pictures at most `max_side` pixels long: [`Update::Preview`].
-    Preview { entry: Entry, max_side: u32 },
+    Preview {
+        entry: Entry,
+        max_side: u32,
+    },
 
     /// All revisions of a file, newest first: [`Update::Revisions`] (growing).
-    Revisions { path: RemotePath },
+    Revisions {
+        path: RemotePath,
+    },
 
     Edit(Edit),
 
     /// Looks at local files before an upload: `Receipt::Planned`.
-    PlanUpload { local_paths: Vec<PathBuf>, target: RemotePath },
+    PlanUpload {
+        local_paths: Vec<PathBuf>,
+        target: RemotePath,
+    },
 
     /// Sends what was planned; `answers` has one for each file with a conflict that is not identical, in order:
     /// [`Update::Transfer`], then `Receipt::Transferred`. Empty files and folders are sent as well.
-    Upload { plan: Arc<UploadPlan>, answers: Vec<ConflictAnswer> },
+    Upload {
+        plan: Arc<UploadPlan>,
+        answers: Vec<ConflictAnswer>,
+    },
 
     /// Brings files and folders into a local folder, each verified by its hash: [`Update::Transfer`], then
     /// `Receipt::Transferred`. A taken name gets a number.
-    Download { entries: Vec<Entry>, folder: PathBuf },
+    Download {
+        entries: Vec<Entry>,
+        folder: PathBuf,
+    },
 
     /// Saves one revision to a local file that the person chose: as `Download`.
-    SaveAs { entry: Entry, local_path: PathBuf },
+    SaveAs {
+        entry: Entry,
+        local_path: PathBuf,
+    },
 
     /// Brings a copy into the cache and opens it with the system's program, or shows it in the file manager:
     /// [`Update::Transfer`], then `Receipt::LocalCopy`.
-    Open { entry: Entry, with: OpenWith },
+    Open {
+        entry: Entry,
+        with: OpenWith,
+    },
 
     /// The link of an item, made when there is none: `Receipt::Link`.
-    CreateLink { path: RemotePath },
+    CreateLink {
+        path: RemotePath,
+    },
 
     /// Shows an address in the browser.
-    Browse { url: String },
+    Browse {
+        url: String,
+    },
 
     /// Asks the system's dialog for files or folders: [`Update::Picked`].
     Pick(Pick),
@@ -114,17 +159,26 @@ pub enum Pick {
 /// A change of the account. Each answers `Receipt::Edited`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Edit {
-    CreateFolder { path: RemotePath },
+    CreateFolder {
+        path: RemotePath,
+    },
     /// Each item and its new path. A taken name is refused, never replaced.
     Move(Vec<(Entry, RemotePath)>),
     /// Each item and the path of its copy; a taken name gets a number.
     Copy(Vec<(Entry, RemotePath)>),
     Delete(Vec<Entry>),
     /// Makes an old revision the newest one.
-    Restore { path: RemotePath, rev: Rev, current: Option<Rev> },
+    Restore {
+        path: RemotePath,
+        rev: Rev,
+        current: Option<Rev>,
+    },
     /// Brings deleted items back as they were last.
     Undelete(Vec<RemotePath>),
-    RevokeLink { path: RemotePath, link: SharedLink },
+    RevokeLink {
+        path: RemotePath,
+        link: SharedLink,
+    },
     Undo(Inverse),
 }
 
@@ -145,19 +199,32 @@ pub enum Outcome {
 pub enum Update {
     Account(Account),
     /// Folders whose items changed. `None`: anything may have changed.
-    Changed { folders: Option<Vec<RemotePath>> },
+    Changed {
+        folders: Option<Vec<RemotePath>>,
+    },
     /// The service asked us to wait until then; `None` when that is over.
     Waiting(Option<Waiting>),
     /// Whether the service can be reached.
     Online(bool),
     /// Sample files are being written: so many of so many; equal when done.
-    Samples { done: u64, total: u64 },
-    AuthorizePage { url: String },
+    Samples {
+        done: u64,
+        total: u64,
+    },
+    AuthorizePage {
+        url: String,
+    },
     Listing(Arc<Listing>),
     /// `None` when the content has none (broken, too large): the icon stays.
-    Thumbnail { key: ThumbnailKey, pixels: Option<Arc<Pixels>> },
+    Thumbnail {
+        key: ThumbnailKey,
+        pixels: Option<Arc<Pixels>>,
+    },
     Preview(Arc<Preview>),
-    Revisions { revisions: Arc<Vec<Entry>>, complete: bool },
+    Revisions {
+        revisions: Arc<Vec<Entry>>,
+        complete: bool,
+    },
     Transfer(Progress),
     /// Empty when the person cancelled.
     Picked(Vec<PathBuf>),

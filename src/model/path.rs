@@ -64,18 +64,14 @@ impl RemotePath {
 
     /// All folders from the root down to this one, the root first and itself last.
     pub fn lineage(&self) -> Vec<Self> {
-        let mut lineage: Vec<Self> =
-            std::iter::successors(Some(self.clone()), Self::parent).collect();
+        let mut lineage: Vec<Self> = std::iter::successors(Some(self.clone()), Self::parent).collect();
         lineage.reverse();
         lineage
     }
 
     /// Whether `other` is this place or lies somewhere below it.
     pub fn contains(&self, other: &Self) -> bool {
-        other
-            .lower
-            .strip_prefix(&*self.lower)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        other.lower.strip_prefix(&*self.lower).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 }
 

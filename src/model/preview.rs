@@ -68,7 +68,9 @@ pub enum PreviewBody {
     /// CommonMark source, not larger than the preview limit.
     Markdown(Arc<str>),
     /// Nothing can be shown; the sentence says why ("This kind of file has no preview").
-    None { reason: String },
+    None {
+        reason: String,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -12,14 +12,20 @@ pub enum Receipt {
     Nothing,
 
     /// An edit of the account: the items as they are now (none after a delete), and how to take it back.
-    Edited { entries: Vec<Entry>, undo: Option<Inverse> },
+    Edited {
+        entries: Vec<Entry>,
+        undo: Option<Inverse>,
+    },
 
     /// What stands at a path that somebody typed.
     Located(Entry),
 
     Planned(Arc<UploadPlan>),
 
-    Transferred { report: TransferReport, undo: Option<Inverse> },
+    Transferred {
+        report: TransferReport,
+        undo: Option<Inverse>,
+    },
 
     /// A local copy for "Open", "Show in file manager".
     LocalCopy(PathBuf),

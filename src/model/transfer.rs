@@ -88,7 +88,10 @@ pub enum Phase {
     Preparing,
     Moving,
     /// The service asked us to wait, or it cannot be reached: until when, and why in words.
-    Waiting { until: Timestamp, reason: String },
+    Waiting {
+        until: Timestamp,
+        reason: String,
+    },
     Verifying,
 }
 

@@ -25,20 +25,35 @@ pub enum Action {
 
     // Rows
     /// Plain, Ctrl and Shift clicks on a row.
-    Click { row: usize, modifiers: ClickModifiers },
+    Click {
+        row: usize,
+        modifiers: ClickModifiers,
+    },
     ClickEmpty,
     /// Rows under the rubber band; `keep` adds to what was selected when it began.
-    RubberBand { rows: Vec<usize>, keep: bool },
+    RubberBand {
+        rows: Vec<usize>,
+        keep: bool,
+    },
     RubberBandEnd,
     /// Keyboard movement by rows; `columns` is the number of grid cells in a line (1 in the list), `page` rows in a page.
-    Move { motion: Motion, extend: bool, toggle_only: bool },
+    Move {
+        motion: Motion,
+        extend: bool,
+        toggle_only: bool,
+    },
     TypeAhead(char),
     SortBy(SortColumn),
     SetGridPoints(f32),
     /// The window tells how many cells stand in a line and how many lines on a page.
-    Layout { columns: usize, page_lines: usize },
+    Layout {
+        columns: usize,
+        page_lines: usize,
+    },
     /// The window scrolled to the focused row, so that it is not asked again.
-    Scrolled { top: f32 },
+    Scrolled {
+        top: f32,
+    },
 
     // Tree
     ToggleTree(RemotePath),
@@ -48,11 +63,18 @@ pub enum Action {
     RenameCommit,
     RenameCancel,
     /// Drops rows of this window onto a folder: moves, or copies with Ctrl.
-    DropEntries { entries: Vec<Entry>, target: RemotePath, copy: bool },
+    DropEntries {
+        entries: Vec<Entry>,
+        target: RemotePath,
+        copy: bool,
+    },
     /// Files from outside are over the window, over this folder (none: not a place for files).
     DragOver(Option<DragOver>),
     /// Files from outside were dropped.
-    DropFiles { local_paths: Vec<PathBuf>, target: RemotePath },
+    DropFiles {
+        local_paths: Vec<PathBuf>,
+        target: RemotePath,
+    },
     DismissToast(u64),
     ToastAction(u64),
     /// The pointer rests on a toast: it stays.

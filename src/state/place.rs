@@ -9,7 +9,10 @@ pub enum Place {
     Deleted,
     /// Everything that has a link.
     Links,
-    Search { query: String, below: RemotePath },
+    Search {
+        query: String,
+        below: RemotePath,
+    },
 }
 
 impl Place {

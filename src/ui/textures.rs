@@ -37,6 +37,7 @@ struct Picture {
     texture: TextureHandle,
     _pixels: Arc<Pixels>,
     drawn_in_frame: u64,
+    has_alpha: bool,
 }
 
 /// A texture that can be drawn now.
@@ -60,7 +61,7 @@ impl Textures {
         self.waiting.extend(arrived);
         for _ in 0..UPLOADS_A_FRAME {
             let Some((key, pixels)) = self.waiting.pop_front() else { break };
-            let has_alpha = pixels.rgba.iter().any(|pixel| pixel[3] < 255);
+            let has_alpha = has_alpha(&pixels);
             let texture = load(ctx, "thumbnail", &pixels);
             let slot = Slot { texture, since_secs: self.now_secs, drawn_in_frame: self.frame, has_alpha };
             self.thumbnails.insert(key, slot);
@@ -128,10 +129,11 @@ impl Textures {
             texture: load(ctx, "preview", pixels),
             _pixels: Arc::clone(pixels),
             drawn_in_frame: frame,
+            has_alpha: has_alpha(pixels),
         });
         picture.drawn_in_frame = frame;
-        let has_alpha = pixels.rgba.iter().any(|pixel| pixel[3] < 255);
-        Shown { texture: picture.texture.id(), size: picture.texture.size_vec2(), opacity: 1.0, has_alpha }
+        let (texture, size) = (picture.texture.id(), picture.texture.size_vec2());
+        Shown { texture, size, opacity: 1.0, has_alpha: picture.has_alpha }
     }
 
     /// Whether everything wanted has arrived.
@@ -171,6 +173,10 @@ fn paint_checkerboard(painter: &Painter, rect: Rect, tokens: &theme::Tokens) {
             painter.rect_filled(square, 0.0, tokens.checker[1]);
         }
     }
+}
+
+fn has_alpha(pixels: &Pixels) -> bool {
+    pixels.rgba.iter().any(|pixel| pixel[3] < 255)
 }
 
 fn load(ctx: &Context, name: &str, pixels: &Pixels) -> TextureHandle {
