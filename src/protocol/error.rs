@@ -54,29 +54,19 @@ union! {
 /// well. Values that are data and not a further reason (the metadata of an existing link, the right root) are not.
 pub fn tag_path(error: &Value) -> Vec<String> {
     let mut path = Vec::new();
-    let mut here = error;
-    loop {
-        match here.get(".tag").and_then(Value::as_str) {
-            Some(tag) => {
-                path.push(tag.to_owned());
-                if matches!(tag, "metadata" | "invalid_root") {
-                    return path;
-                }
-                match here.get(tag).or_else(|| here.get("reason")) {
-                    Some(next) => here = next,
-                    None => return path,
-                }
-            }
-            None => match here.get("reason") {
-                Some(next) => here = next,
-                None => {
-                    // A member without a value may be a bare string.
-                    path.extend(here.as_str().filter(|_| path.is_empty()).map(str::to_owned));
-                    return path;
-                }
-            },
-        }
+    let mut next = Some(error);
+    while let Some(here) = next {
+        // A member without a value may be a bare string, but then it is all there is.
+        let bare = if path.is_empty() { here.as_str() } else { None };
+        let tag = here.get(".tag").and_then(Value::as_str).or(bare);
+        path.extend(tag.map(str::to_owned));
+        next = match tag {
+            Some("metadata" | "invalid_root") => None,
+            Some(tag) => here.get(tag).or_else(|| here.get("reason")),
+            None => here.get("reason"),
+        };
     }
+    path
 }
 
 /// The summary of an error: its tags, joined. Dropbox adds up to three dots at random; we always add two.

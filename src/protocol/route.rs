@@ -100,8 +100,11 @@ pub struct RouteInfo {
 /// A route whose argument is `A`, whose result is `R` and whose 409 carries `E`. `S` is its style.
 pub struct Route<S, A, R, E> {
     pub info: RouteInfo,
-    types: PhantomData<fn(S, A) -> Result<R, E>>,
+    types: PhantomData<Types<S, A, R, E>>,
 }
+
+/// As a function's type the four need not be `Send` or `Sync` for a route to be both.
+type Types<S, A, R, E> = fn(S, A) -> Result<R, E>;
 
 /// The style of a route as a type, so that the compiler keeps uploads, downloads and plain calls apart.
 pub trait StyleMarker {

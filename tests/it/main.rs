@@ -1,0 +1,6 @@
+//! Tests across module boundaries, in one program so that they link once. Each folder is a kind of test.
+
+// A test's helpers panic as the test itself does.
+#![allow(clippy::unwrap_used)]
+
+mod wire;
