@@ -1,7 +1,7 @@
 //! What a finished edit leaves behind: what happened, and from what its inverse is made.
 
 use super::transfer::{TransferReport, UploadPlan};
-use super::{AccountChoice, Entry, RemotePath, Rev, SharedLink};
+use super::{AccountChoice, Entry, Problem, RemotePath, Rev, SharedLink};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -11,10 +11,12 @@ pub enum Receipt {
     /// The job had nothing to tell beyond its updates.
     Nothing,
 
-    /// An edit of the account: the items as they are now (none after a delete), and how to take it back.
+    /// An edit of the account: the items as they are now (none after a delete), how to take it back, and what did
+    /// not work while the rest did.
     Edited {
         entries: Vec<Entry>,
         undo: Option<Inverse>,
+        failed: Vec<Problem>,
     },
 
     /// What stands at a path that somebody typed.

@@ -1,0 +1,78 @@
+//! What a running job holds: its name, the way to tell news, and whether it is still wanted.
+
+use crate::model::{Event, Problem, RequestId, Update, message::Outcome};
+use std::sync::mpsc;
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio_util::sync::CancellationToken;
+
+/// Called after each event was queued, so that a window that sleeps wakes up.
+pub type Wake = Arc<dyn Fn() + Send + Sync>;
+
+/// The way to the window.
+#[derive(Clone)]
+pub struct Events {
+    sender: mpsc::Sender<Event>,
+    wake: Wake,
+}
+
+impl Events {
+    pub fn new(sender: mpsc::Sender<Event>, wake: Wake) -> Self {
+        Self { sender, wake }
+    }
+
+    fn send(&self, event: Event) {
+        // The window is gone: nobody is left to tell.
+        if self.sender.send(event).is_ok() {
+            (self.wake)();
+        }
+    }
+}
+
+/// One job. Clones speak for the same job.
+#[derive(Clone)]
+pub struct JobContext {
+    pub id: RequestId,
+    pub cancel: CancellationToken,
+    events: Events,
+    ended: Arc<Mutex<bool>>,
+}
+
+/// Why a job has no receipt.
+#[derive(Debug)]
+pub enum Stop {
+    Cancelled,
+    Failed(Problem),
+}
+
+impl From<Problem> for Stop {
+    fn from(problem: Problem) -> Self {
+        Self::Failed(problem)
+    }
+}
+
+impl JobContext {
+    pub fn new(id: RequestId, events: Events, cancel: CancellationToken) -> Self {
+        Self { id, cancel, events, ended: Arc::default() }
+    }
+
+    /// Tells news of this job; after its end there are none.
+    pub fn update(&self, update: Update) {
+        let ended = self.ended.lock().unwrap_or_else(PoisonError::into_inner);
+        if !*ended {
+            self.events.send(Event::Update { id: self.id, update });
+        }
+    }
+
+    /// Tells the end. Only the first call counts.
+    pub fn finish(&self, outcome: Outcome) {
+        let mut ended = self.ended.lock().unwrap_or_else(PoisonError::into_inner);
+        if !std::mem::replace(&mut ended, true) {
+            self.events.send(Event::Finished { id: self.id, outcome });
+        }
+    }
+
+    /// For jobs that may only stop between two steps.
+    pub fn check_wanted(&self) -> Result<(), Stop> {
+        if self.cancel.is_cancelled() { Err(Stop::Cancelled) } else { Ok(()) }
+    }
+}

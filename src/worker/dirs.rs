@@ -1,0 +1,82 @@
+//! Where things are kept on this computer. Only names places; whoever writes makes the folders.
+
+use directories::ProjectDirs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// The four folders of the program, by the system's custom or all under one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dirs {
+    config: PathBuf,
+    data: PathBuf,
+    cache: PathBuf,
+    state: PathBuf,
+}
+
+impl Dirs {
+    /// Everything under `data_dir`, or where the system keeps such things. Fails only when the system knows no home
+    /// folder and none was given.
+    pub fn new(data_dir: Option<PathBuf>) -> io::Result<Self> {
+        if let Some(root) = data_dir {
+            return Ok(Self {
+                config: root.join("config"),
+                data: root.join("data"),
+                cache: root.join("cache"),
+                state: root.join("state"),
+            });
+        }
+        let project = ProjectDirs::from("", "", "coffer").ok_or_else(|| {
+            io::Error::new(io::ErrorKind::NotFound, "this system has no home folder; name one with --data-dir")
+        })?;
+        let state = project.state_dir().map_or_else(|| project.data_local_dir().join("state"), Path::to_owned);
+        Ok(Self {
+            config: project.config_dir().to_owned(),
+            data: project.data_dir().to_owned(),
+            cache: project.cache_dir().to_owned(),
+            state,
+        })
+    }
+
+    /// What the person chose; readable and meant to be edited.
+    pub fn settings_file(&self) -> PathBuf {
+        self.config.join("settings.toml")
+    }
+
+    /// The embedded account.
+    pub fn vault(&self) -> PathBuf {
+        self.data.join("vault")
+    }
+
+    /// Tokens, when there is no keyring.
+    pub fn tokens_file(&self) -> PathBuf {
+        self.data.join("tokens.json")
+    }
+
+    /// Interrupted uploads.
+    pub fn journal(&self) -> PathBuf {
+        self.state.join("uploads")
+    }
+
+    /// Stands while the sample files are being written.
+    pub fn samples_marker(&self) -> PathBuf {
+        self.state.join("samples-unfinished")
+    }
+
+    pub fn log(&self) -> PathBuf {
+        self.state.join("log")
+    }
+
+    pub fn thumbnails(&self) -> PathBuf {
+        self.cache.join("thumbnails")
+    }
+
+    /// Whole small files that were previewed.
+    pub fn contents(&self) -> PathBuf {
+        self.cache.join("contents")
+    }
+
+    /// Copies made for "Open".
+    pub fn opened(&self) -> PathBuf {
+        self.cache.join("open")
+    }
+}

@@ -1,0 +1,10 @@
+//! Lists of items: folders with their cache, deleted files, links, search results.
+
+mod cache;
+mod folder;
+mod order;
+mod places;
+
+pub use cache::Listings;
+pub use folder::folder;
+pub use places::{deleted, links, locate, search};

@@ -1,0 +1,146 @@
+//! Counts what a transfer has done and tells it at most ten times a second. What is moved is not its business.
+
+use super::context::JobContext;
+use crate::model::{Phase, Progress, Update};
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// The least time between two reports.
+const INTERVAL: Duration = Duration::from_millis(100);
+/// The speed is the mean over so long.
+const SPEED_WINDOW: Duration = Duration::from_secs(4);
+
+/// Shared by all files of one transfer.
+#[derive(Clone)]
+pub struct Meter {
+    job: JobContext,
+    state: Arc<Mutex<State>>,
+}
+
+struct State {
+    progress: Progress,
+    last_report: Option<Instant>,
+    /// Bytes done at moments of the last seconds, oldest first.
+    samples: VecDeque<(Instant, u64)>,
+    /// Retries that are waiting now: their phase goes before all others.
+    waits: Vec<Phase>,
+}
+
+impl Meter {
+    pub fn new(job: &JobContext, files_total: u64, bytes_total: u64) -> Self {
+        let progress = Progress {
+            phase: Phase::Queued,
+            files_done: 0,
+            files_total,
+            bytes_done: 0,
+            bytes_total,
+            bytes_per_second: 0.0,
+            current: None,
+        };
+        let state = State { progress, last_report: None, samples: VecDeque::new(), waits: Vec::new() };
+        let meter = Self { job: job.clone(), state: Arc::new(Mutex::new(state)) };
+        meter.change(true, |_| ());
+        meter
+    }
+
+    /// A new phase is told at once.
+    pub fn phase(&self, phase: Phase) {
+        let news = self.lock().progress.phase != phase;
+        if news {
+            self.change(true, |progress| progress.phase = phase);
+        }
+    }
+
+    pub fn totals(&self, files_total: u64, bytes_total: u64) {
+        self.change(false, |progress| {
+            progress.files_total = files_total;
+            progress.bytes_total = bytes_total;
+        });
+    }
+
+    pub fn begin_file(&self, name: &str) {
+        self.change(false, |progress| progress.current = Some(name.to_owned()));
+    }
+
+    pub fn end_file(&self) {
+        self.change(false, |progress| progress.files_done += 1);
+    }
+
+    /// More bytes have arrived.
+    pub fn add_bytes(&self, bytes: u64) {
+        self.change(false, |progress| progress.bytes_done += bytes);
+    }
+
+    /// A file starts again, or has failed: what was counted for it is taken back.
+    pub fn take_back(&self, bytes: u64) {
+        self.lock().samples.clear();
+        self.change(false, |progress| progress.bytes_done = progress.bytes_done.saturating_sub(bytes));
+    }
+
+    /// Shows `phase` until the guard is dropped.
+    pub fn waiting(&self, phase: Phase) -> WaitGuard {
+        self.lock().waits.push(phase.clone());
+        self.change(true, |_| ());
+        WaitGuard { meter: self.clone(), phase }
+    }
+
+    /// Tells where it stands, whenever it was told last.
+    pub fn report(&self) {
+        self.change(true, |_| ());
+    }
+
+    fn change(&self, at_once: bool, change: impl FnOnce(&mut Progress)) {
+        let now = Instant::now();
+        let mut state = self.lock();
+        change(&mut state.progress);
+        let due = state.last_report.is_none_or(|last| now.duration_since(last) >= INTERVAL);
+        if !due && !at_once {
+            return;
+        }
+        // A change of phase may come early, but never twice within one interval for the same one.
+        state.last_report = Some(now);
+        state.measure(now);
+        let mut progress = state.progress.clone();
+        if let Some(wait) = state.waits.last() {
+            progress.phase = wait.clone();
+        }
+        self.job.update(Update::Transfer(progress));
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn measure(&mut self, now: Instant) {
+        self.samples.push_back((now, self.progress.bytes_done));
+        while self.samples.len() > 2 && self.samples.front().is_some_and(|(then, _)| now - *then > SPEED_WINDOW) {
+            self.samples.pop_front();
+        }
+        if let Some(&(then, bytes)) = self.samples.front() {
+            let seconds = (now - then).as_secs_f64();
+            if seconds >= INTERVAL.as_secs_f64() {
+                self.progress.bytes_per_second = self.progress.bytes_done.saturating_sub(bytes) as f64 / seconds;
+            }
+        }
+    }
+}
+
+/// Stands for one wait that is shown.
+pub struct WaitGuard {
+    meter: Meter,
+    phase: Phase,
+}
+
+impl Drop for WaitGuard {
+    fn drop(&mut self) {
+        let mut state = self.meter.lock();
+        if let Some(place) = state.waits.iter().position(|phase| *phase == self.phase) {
+            state.waits.remove(place);
+        }
+        drop(state);
+        self.meter.change(true, |_| ());
+    }
+}

@@ -1,0 +1,195 @@
+//! When a call is made again. This is the only place that decides it: only what is safe to repeat is repeated.
+//! What an error is stands in `fault`; how long everybody waits, in `gate`.
+
+use super::fault::{Fault, FaultKind};
+use super::gate::Gate;
+use super::progress::Meter;
+use crate::api::ApiError;
+use crate::model::Phase;
+use jiff::Timestamp;
+use std::future::Future;
+use std::time::Duration;
+
+/// Told to the person while the service makes us wait.
+pub const BUSY: &str = "Dropbox asked Coffer to slow down";
+const UNREACHABLE: &str = "Dropbox can't be reached";
+const FAILING: &str = "Dropbox has trouble answering";
+const CONTENTION: &str = "Dropbox is busy with other changes of this account";
+
+/// When a 429 names no time.
+const USUAL_WAIT: Duration = Duration::from_secs(5);
+/// No service waits longer at once; a larger number is a mistake.
+const LONGEST_WAIT: Duration = Duration::from_secs(15 * 60);
+
+/// How often a call may be tried in all, by what goes wrong.
+const TRIES_CONTENTION: u32 = 10;
+const TRIES_QUICK: u32 = 3;
+const TRIES_PATIENT: u32 = 7;
+
+/// What is known about a call before it is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Policy {
+    /// Made twice it has the same effect as made once.
+    pub repeatable: bool,
+    /// Nobody waits in front of it: try longer before giving up.
+    pub patient: bool,
+}
+
+/// Whether a route may be repeated when it is unknown whether the first call had an effect.
+///
+/// Reads may. Appends may, because they carry the offset: a second one is refused with the true offset. Uploads may,
+/// because we never let the service choose the name (`autorename` is off): equal content at the same place is not
+/// written again. Checks of jobs may. Everything else could happen twice.
+pub fn is_repeatable(route: &str) -> bool {
+    matches!(
+        route,
+        "files/get_metadata"
+            | "files/list_folder"
+            | "files/list_folder/continue"
+            | "files/list_folder/get_latest_cursor"
+            | "files/list_folder/longpoll"
+            | "files/search_v2"
+            | "files/search/continue_v2"
+            | "files/download"
+            | "files/get_thumbnail_v2"
+            | "files/get_thumbnail_batch"
+            | "files/list_revisions"
+            | "files/delete_batch/check"
+            | "files/copy_batch/check_v2"
+            | "files/move_batch/check_v2"
+            | "files/upload"
+            | "files/upload_session/start"
+            | "files/upload_session/append_v2"
+            | "sharing/list_shared_links"
+            | "sharing/create_shared_link_with_settings"
+            | "users/get_current_account"
+            | "users/get_space_usage"
+    )
+}
+
+/// Makes a call until it works, fails for good, or has been tried often enough.
+pub async fn repeat<T, F>(
+    policy: Policy,
+    gate: &Gate,
+    meter: Option<&Meter>,
+    mut call: impl FnMut() -> F,
+) -> Result<T, ApiError>
+where
+    F: Future<Output = Result<T, ApiError>>,
+{
+    let mut tries = 0;
+    loop {
+        pass(gate, meter).await;
+        let error = match call().await {
+            Ok(value) => return Ok(value),
+            Err(error) => error,
+        };
+        tries += 1;
+        match next_step(&Fault::of(&error).kind, policy, tries, fastrand::f64()) {
+            Step::GiveUp => return Err(error),
+            Step::CloseGate(wait) => gate.close_for(wait, BUSY),
+            Step::Wait(wait, reason) => {
+                tracing::debug!(%error, ?wait, tries, "trying again");
+                let _shown = meter.map(|meter| meter.waiting(waiting_phase(wait, reason)));
+                tokio::time::sleep(wait).await;
+            }
+        }
+    }
+}
+
+async fn pass(gate: &Gate, meter: Option<&Meter>) {
+    let _shown = match (meter, gate.waiting()) {
+        (Some(meter), Some(waiting)) => {
+            Some(meter.waiting(Phase::Waiting { until: waiting.until, reason: waiting.reason }))
+        }
+        _ => None,
+    };
+    gate.pass().await;
+}
+
+fn waiting_phase(wait: Duration, reason: &str) -> Phase {
+    let until = Timestamp::now().checked_add(wait).unwrap_or(Timestamp::MAX);
+    Phase::Waiting { until, reason: reason.to_owned() }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Step {
+    GiveUp,
+    /// Everybody waits.
+    CloseGate(Duration),
+    /// This call waits.
+    Wait(Duration, &'static str),
+}
+
+/// `tries` were made and the last one failed so. `chance` is between 0 and 1 and spreads the waits.
+fn next_step(fault: &FaultKind, policy: Policy, tries: u32, chance: f64) -> Step {
+    let tries_allowed = if policy.patient { TRIES_PATIENT } else { TRIES_QUICK };
+    match fault {
+        FaultKind::TooManyRequests { retry_after } => {
+            Step::CloseGate(retry_after.unwrap_or(USUAL_WAIT).min(LONGEST_WAIT))
+        }
+        FaultKind::TooManyWrites { retry_after } if tries < TRIES_CONTENTION => match retry_after {
+            Some(wait) => Step::CloseGate((*wait).min(LONGEST_WAIT)),
+            None => Step::Wait(back_off(tries, chance), CONTENTION),
+        },
+        // It never left this computer, so it can't have had an effect.
+        FaultKind::Unreachable if tries < tries_allowed => Step::Wait(back_off(tries, chance), UNREACHABLE),
+        FaultKind::Server | FaultKind::Lost if policy.repeatable && tries < tries_allowed => {
+            Step::Wait(back_off(tries, chance), FAILING)
+        }
+        _ => Step::GiveUp,
+    }
+}
+
+/// Doubles from 0.4 s up to 20 s, between half and all of it.
+fn back_off(tries: u32, chance: f64) -> Duration {
+    let full = (0.4 * f64::from(1_u32 << tries.saturating_sub(1).min(8))).min(20.0);
+    Duration::from_secs_f64(full * (0.5 + chance / 2.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Policy, Step, back_off, is_repeatable, next_step};
+    use crate::worker::fault::FaultKind;
+    use std::time::Duration;
+
+    const READ: Policy = Policy { repeatable: true, patient: false };
+    const EDIT: Policy = Policy { repeatable: false, patient: false };
+
+    #[test]
+    fn a_failing_service_is_asked_again_only_for_what_is_safe_to_repeat() {
+        assert!(matches!(next_step(&FaultKind::Server, READ, 1, 0.5), Step::Wait(..)));
+        assert!(matches!(next_step(&FaultKind::Lost, READ, 1, 0.5), Step::Wait(..)));
+        assert_eq!(next_step(&FaultKind::Server, EDIT, 1, 0.5), Step::GiveUp);
+        assert_eq!(next_step(&FaultKind::Lost, EDIT, 1, 0.5), Step::GiveUp);
+        assert!(matches!(next_step(&FaultKind::Unreachable, EDIT, 1, 0.5), Step::Wait(..)));
+        assert_eq!(next_step(&FaultKind::Server, READ, 3, 0.5), Step::GiveUp);
+        assert_eq!(next_step(&FaultKind::Refused, READ, 1, 0.5), Step::GiveUp);
+    }
+
+    #[test]
+    fn a_request_to_slow_down_is_honoured_by_everybody_however_often_it_comes() {
+        let asked = FaultKind::TooManyRequests { retry_after: Some(Duration::from_secs(7)) };
+        assert_eq!(next_step(&asked, EDIT, 100, 0.5), Step::CloseGate(Duration::from_secs(7)));
+        let unclear = FaultKind::TooManyRequests { retry_after: None };
+        assert_eq!(next_step(&unclear, READ, 1, 0.5), Step::CloseGate(Duration::from_secs(5)));
+    }
+
+    #[test]
+    fn waits_grow_and_differ_but_stay_bounded() {
+        assert_eq!(back_off(1, 1.0), Duration::from_millis(400));
+        assert_eq!(back_off(1, 0.0), Duration::from_millis(200));
+        assert_eq!(back_off(3, 1.0), Duration::from_millis(1600));
+        assert_eq!(back_off(40, 1.0), Duration::from_secs(20));
+    }
+
+    #[test]
+    fn edits_are_never_repeated_blindly() {
+        for route in ["files/move_v2", "files/copy_v2", "files/delete_batch", "files/restore"] {
+            assert!(!is_repeatable(route), "{route}");
+        }
+        for route in ["files/list_folder", "files/upload", "files/upload_session/append_v2"] {
+            assert!(is_repeatable(route), "{route}");
+        }
+    }
+}
