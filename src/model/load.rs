@@ -49,11 +49,47 @@ impl<T> Load<T> {
         *self = Self::Failed { problem, previous };
     }
 
+    /// Takes news of a refresh that goes on.
+    pub fn grow(&mut self, value: T) {
+        *self = Self::Pending { previous: Some(value) };
+    }
+
+    /// Ends a refresh: what came last stays; nothing at all is `Idle`.
+    pub fn end(&mut self) {
+        if self.is_pending() {
+            *self = self.take().map_or(Self::Idle, Self::Ready);
+        }
+    }
+
     fn take(&mut self) -> Option<T> {
         match std::mem::take(self) {
             Self::Idle => None,
             Self::Ready(value) => Some(value),
             Self::Pending { previous } | Self::Failed { previous, .. } => previous,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Load;
+
+    #[test]
+    fn a_refresh_keeps_what_was_there_until_something_newer_comes() {
+        let mut load = Load::Ready(1);
+        load.begin();
+        assert_eq!(load, Load::Pending { previous: Some(1) });
+        load.grow(2);
+        assert_eq!(load.value(), Some(&2));
+        load.end();
+        assert_eq!(load, Load::Ready(2));
+    }
+
+    #[test]
+    fn a_refresh_that_brings_nothing_leaves_nothing() {
+        let mut load = Load::<i32>::Idle;
+        load.begin();
+        load.end();
+        assert_eq!(load, Load::Idle);
     }
 }

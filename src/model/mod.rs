@@ -7,6 +7,7 @@ pub mod link;
 pub mod listing;
 pub mod load;
 pub mod message;
+pub mod name;
 pub mod path;
 pub mod preview;
 pub mod problem;

@@ -73,6 +73,17 @@ impl RemotePath {
     pub fn contains(&self, other: &Self) -> bool {
         other.lower.strip_prefix(&*self.lower).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
+
+    /// Where this is after `from` was moved to `to`; `None` when it is not `from` or below it.
+    pub fn moved(&self, from: &Self, to: &Self) -> Option<Self> {
+        let below = self.lineage().len().checked_sub(from.lineage().len())?;
+        if !from.contains(self) {
+            return None;
+        }
+        let mut names: Vec<&str> = self.display.rsplit('/').take(below).collect();
+        names.reverse();
+        Some(names.into_iter().fold(to.clone(), |path, name| path.join(name)))
+    }
 }
 
 impl PartialEq for RemotePath {
@@ -130,6 +141,18 @@ mod tests {
         assert!(photos.contains(&RemotePath::new("/photos/2026/a.jpg")));
         assert!(!photos.contains(&RemotePath::new("/Photos of Ida")));
         assert!(RemotePath::root().contains(&photos));
+    }
+
+    #[test]
+    fn what_lies_in_a_moved_folder_moves_with_it() {
+        let moved = |path, from, to| {
+            let path = RemotePath::new(path).moved(&RemotePath::new(from), &RemotePath::new(to));
+            path.map(|path| path.to_string())
+        };
+        assert_eq!(moved("/A/B/c.txt", "/a", "/Z/Y"), Some("/Z/Y/B/c.txt".to_owned()));
+        assert_eq!(moved("/A", "/A", "/B"), Some("/B".to_owned()));
+        assert_eq!(moved("/AB/c", "/A", "/B"), None);
+        assert_eq!(moved("/A", "/A/B", "/C"), None);
     }
 
     #[test]

@@ -1,10 +1,9 @@
 //! What a person can do, with the thing they did it to. Made by the window, understood by [`super::State::act`].
 
-use super::Command;
-use super::Focus;
-use super::Place;
+use super::inspector::Tab;
+use super::{Command, Focus, Place};
 use crate::model::transfer::ConflictAnswer;
-use crate::model::{AccountChoice, Entry, RemotePath, RequestId, SortColumn, Thumbnail};
+use crate::model::{AccountChoice, Entry, Problem, RemotePath, RequestId, SortColumn, Thumbnail};
 use std::path::PathBuf;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -16,72 +15,64 @@ pub enum Action {
     Go(Place),
     /// A typed path: a folder is opened, a file is shown selected in its folder.
     GoToTyped(String),
-    /// Opens a row: a folder is entered, a file opens with the system's program.
+    /// Opens a row: a folder is entered, a file opens with the system's program, a match of a search is shown in
+    /// its folder, a deleted file opens its versions.
     Open(RemotePath),
     EditPath(String),
     LeavePath,
+    /// The text in the search box changed; it is searched when typing rests.
     EditSearch(String),
+    /// Enter in the search box.
+    SubmitSearch,
+    /// Esc in the search box: back to where the search began.
+    LeaveSearch,
     Focus(Focus),
 
     // Rows
     /// Plain, Ctrl and Shift clicks on a row.
-    Click {
-        row: usize,
-        modifiers: ClickModifiers,
-    },
+    Click { row: usize, modifiers: ClickModifiers },
     ClickEmpty,
     /// Rows under the rubber band; `keep` adds to what was selected when it began.
-    RubberBand {
-        rows: Vec<usize>,
-        keep: bool,
-    },
+    RubberBand { rows: Vec<usize>, keep: bool },
     RubberBandEnd,
-    /// Keyboard movement by rows; `columns` is the number of grid cells in a line (1 in the list), `page` rows in a page.
-    Move {
-        motion: Motion,
-        extend: bool,
-        toggle_only: bool,
-    },
+    /// Keyboard movement by rows, or by lines of the tree while that has the focus.
+    /// `extend` is Shift; `toggle_only` is Ctrl, which moves the cursor and leaves the selection alone.
+    Move { motion: Motion, extend: bool, toggle_only: bool },
     TypeAhead(char),
     SortBy(SortColumn),
     SetGridPoints(f32),
     /// The window tells how many cells stand in a line and how many lines on a page.
-    Layout {
-        columns: usize,
-        page_lines: usize,
-    },
-    /// The window scrolled to the focused row, so that it is not asked again.
-    Scrolled {
-        top: f32,
-    },
+    Layout { columns: usize, page_lines: usize },
+    /// The window scrolled, by the person or because `reveal` or `restore_scroll` asked for it: both are done then.
+    Scrolled { top: f32 },
 
     // Tree
     ToggleTree(RemotePath),
 
     // Edits
     RenameText(String),
+    /// Enter, or a click elsewhere; a name that cannot be taken keeps the field open with its complaint.
     RenameCommit,
     RenameCancel,
     /// Drops rows of this window onto a folder: moves, or copies with Ctrl.
-    DropEntries {
-        entries: Vec<Entry>,
-        target: RemotePath,
-        copy: bool,
-    },
+    DropEntries { entries: Vec<Entry>, target: RemotePath, copy: bool },
     /// Files from outside are over the window, over this folder (none: not a place for files).
     DragOver(Option<DragOver>),
     /// Files from outside were dropped.
-    DropFiles {
-        local_paths: Vec<PathBuf>,
-        target: RemotePath,
-    },
+    DropFiles { local_paths: Vec<PathBuf>, target: RemotePath },
     DismissToast(u64),
     ToastAction(u64),
-    /// The pointer rests on a toast: it stays.
+    /// The pointer is on a toast, said in every frame in which it is: the toast stays.
     HoldToast(u64),
+
+    // Inspector
+    InspectorTab(Tab),
+    /// A version in the inspector was clicked: the versions dialog opens with it.
+    ShowRevision(usize),
 
     // Dialogs
     CloseDialog,
+    ShowProblem(Problem),
     Dialog(DialogAction),
 
     // Transfers
@@ -90,7 +81,9 @@ pub enum Action {
     ClearTransfers,
     ShowTransferred(RequestId),
 
-    // Thumbnails: what the window needs to draw now, in order
+    // Thumbnails
+    /// All that the window would draw now and has no texture for, in order of need; said whenever that changes.
+    /// What is under way and no longer in the list is cancelled.
     WantThumbnails(Vec<Thumbnail>),
 
     // Settings that are dragged
@@ -139,10 +132,14 @@ pub enum DialogAction {
     CopyLink,
     OpenLink,
     RevokeLink,
+    /// A new link after the old one was revoked, or another try.
+    CreateLink,
 
     // Sign-in
     ChooseAccount(AccountChoice),
     EditAppKey(String),
+    /// The base URL of another service than Dropbox; empty for Dropbox.
+    EditApiUrl(String),
     EditCode(String),
     HowToGetAppKey,
     OpenAuthorizePage,
@@ -158,6 +155,8 @@ pub enum DialogAction {
     Next,
     Previous,
     Zoom(ZoomStep),
+    /// The window tells the zoom at which the picture fits.
+    FitZoom(f32),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]

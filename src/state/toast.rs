@@ -1,6 +1,18 @@
-//! Short news at the foot of the window, each with at most one button, and what can be undone.
+//! Short news at the foot of the window, each with at most one button.
 
-use crate::model::{Inverse, Problem, RemotePath};
+use super::State;
+use crate::model::{Edit, Inverse, Job, Problem, Recovery, RemotePath, RequestId};
+
+/// At most so many at once.
+const TOAST_LIMIT: usize = 2;
+
+const DONE_SECS: f64 = 5.0;
+
+/// Time enough to think better of it.
+const UNDO_SECS: f64 = 10.0;
+
+/// A toast under the pointer stays at least so much longer.
+const HOLD_SECS: f64 = 1.5;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Toast {
@@ -8,8 +20,11 @@ pub struct Toast {
     pub text: String,
     pub kind: ToastKind,
     pub action: Option<ToastAction>,
-    /// Program time at which it goes away; moved on while the pointer rests on it.
+    /// Program time at which it goes away; moved on while the pointer rests on it. Infinite for problems, which stay
+    /// until they are closed or newer toasts take their place.
     pub until_secs: f64,
+    /// The pointer was on it when it was drawn last.
+    pub held: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,17 +33,103 @@ pub enum ToastKind {
     Failed,
 }
 
+/// What the button does; [`super::text::toast_button`] is its text.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ToastAction {
     Undo(Inverse),
-    Retry(Box<crate::model::Job>),
+    Retry(Box<Job>),
     Show(RemotePath),
     Details(Problem),
+    RetryTransfer(RequestId),
+    ShowTransfer(RequestId),
 }
 
-/// Edits that can be taken back, with the words for it ("Move “Budget.csv”").
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct UndoStack {
-    pub undo: Vec<(String, Inverse)>,
-    pub redo: Vec<(String, Inverse)>,
+impl State {
+    pub(super) fn toast_done(&mut self, text: String, action: Option<ToastAction>) {
+        let secs = if matches!(action, Some(ToastAction::Undo(_))) { UNDO_SECS } else { DONE_SECS };
+        self.push_toast(text, ToastKind::Done, action, self.clock_secs + secs);
+    }
+
+    pub(super) fn toast_failed(&mut self, text: String, action: Option<ToastAction>) {
+        self.push_toast(text, ToastKind::Failed, action, f64::INFINITY);
+    }
+
+    /// Says that something did not work, with the one button that helps. `retry` is what to try again.
+    pub(super) fn report(&mut self, problem: Problem, retry: Option<Job>) {
+        self.note_failure(&problem);
+        let action = match (problem.recovery, retry) {
+            // The card says it, with its own button.
+            (Recovery::SignIn, _) => return,
+            (Recovery::Retry | Recovery::Offline, Some(job)) => ToastAction::Retry(Box::new(job)),
+            _ => ToastAction::Details(problem.clone()),
+        };
+        if problem.recovery == Recovery::Refresh {
+            self.list_again();
+        }
+        self.toast_failed(problem.title, Some(action));
+    }
+
+    pub(super) fn hold_toast(&mut self, id: u64) {
+        if let Some(toast) = self.toasts.iter_mut().find(|toast| toast.id == id) {
+            toast.held = true;
+        }
+    }
+
+    /// Takes away what was there long enough.
+    pub(super) fn expire_toasts(&mut self) {
+        let now = self.clock_secs;
+        for toast in self.toasts.iter_mut().filter(|toast| toast.until_secs <= now && toast.held) {
+            // The window says in the next frame whether the pointer is still on it.
+            toast.held = false;
+            toast.until_secs = now + HOLD_SECS;
+        }
+        self.toasts.retain(|toast| toast.until_secs > now);
+    }
+
+    pub(super) fn toasts_due_secs(&self) -> Option<f64> {
+        let untils = self.toasts.iter().map(|toast| toast.until_secs);
+        untils.filter(|until| until.is_finite()).min_by(f64::total_cmp)
+    }
+
+    /// Presses the button of a toast, which goes away with that.
+    pub(super) fn toast_action(&mut self, id: u64) {
+        let Some(at) = self.toasts.iter().position(|toast| toast.id == id) else { return };
+        match self.toasts.remove(at).action {
+            Some(ToastAction::Undo(inverse)) => self.undo_this(&inverse),
+            Some(ToastAction::Retry(job)) => self.retry(*job),
+            Some(ToastAction::Show(path)) => {
+                if let Some(parent) = path.parent() {
+                    self.show_in(parent, vec![path]);
+                }
+            }
+            Some(ToastAction::Details(problem)) => self.open_dialog(super::dialog::Dialog::Problem(problem)),
+            Some(ToastAction::RetryTransfer(id)) => self.retry_transfer(id),
+            Some(ToastAction::ShowTransfer(id)) => self.show_transferred(id),
+            None => {}
+        }
+    }
+
+    /// Sends once more what failed.
+    fn retry(&mut self, job: Job) {
+        match job {
+            Job::Edit(Edit::Undo(inverse)) => self.undo_this(&inverse),
+            Job::Edit(edit) => {
+                self.run_edit(edit);
+            }
+            Job::PlanUpload { local_paths, target } => self.plan_upload(local_paths, target),
+            Job::CreateLink { path } => self.copy_link_of(path),
+            // Nothing else is offered to be tried again by a toast.
+            _ => {}
+        }
+    }
+
+    fn push_toast(&mut self, text: String, kind: ToastKind, action: Option<ToastAction>, until_secs: f64) {
+        // The same news again takes the place of the old.
+        self.toasts.retain(|toast| toast.text != text || toast.kind != kind);
+        self.last_toast += 1;
+        self.toasts.push(Toast { id: self.last_toast, text, kind, action, until_secs, held: false });
+        if self.toasts.len() > TOAST_LIMIT {
+            self.toasts.remove(0);
+        }
+    }
 }

@@ -1,0 +1,142 @@
+//! Which keys mean which command. The window turns a press into a [`Shortcut`] and asks [`Command::of_key`].
+//! Arrows, page keys and letters are no commands: they move and jump ([`super::Action::Move`], `TypeAhead`).
+
+use super::{Command, State};
+
+/// A key with its modifiers, by the names that egui gives to keys ("ArrowUp", "F2", "C").
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Shortcut {
+    /// Ctrl, or Cmd on macOS.
+    pub command: bool,
+    pub shift: bool,
+    pub alt: bool,
+    pub key: &'static str,
+}
+
+impl Shortcut {
+    const fn plain(key: &'static str) -> Self {
+        Self { command: false, shift: false, alt: false, key }
+    }
+
+    const fn ctrl(key: &'static str) -> Self {
+        Self { command: true, ..Self::plain(key) }
+    }
+
+    const fn shift(key: &'static str) -> Self {
+        Self { shift: true, ..Self::plain(key) }
+    }
+
+    const fn alt(key: &'static str) -> Self {
+        Self { alt: true, ..Self::plain(key) }
+    }
+
+    const fn ctrl_shift(key: &'static str) -> Self {
+        Self { shift: true, ..Self::ctrl(key) }
+    }
+}
+
+/// Whose habits the keys follow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Platform {
+    /// Linux and Windows.
+    Common,
+    Mac,
+}
+
+impl Platform {
+    pub const HERE: Self = if cfg!(target_os = "macos") { Self::Mac } else { Self::Common };
+}
+
+impl Command {
+    /// Its keys on this computer; the first is the one to show.
+    pub fn shortcuts(self) -> &'static [Shortcut] {
+        self.shortcuts_on(Platform::HERE)
+    }
+
+    /// The command that a key means now: the one that has it and is enabled.
+    pub fn of_key(shortcut: Shortcut, state: &State) -> Option<Self> {
+        Self::ALL
+            .into_iter()
+            .find(|command| command.shortcuts().contains(&shortcut) && command.is_enabled(state))
+    }
+
+    pub fn shortcuts_on(self, platform: Platform) -> &'static [Shortcut] {
+        match platform {
+            Platform::Mac => self.mac_shortcuts().unwrap_or_else(|| self.common_shortcuts()),
+            Platform::Common => self.common_shortcuts(),
+        }
+    }
+
+    fn common_shortcuts(self) -> &'static [Shortcut] {
+        const fn ctrl(key: &'static str) -> Shortcut {
+            Shortcut::ctrl(key)
+        }
+        match self {
+            Self::Back => &const { [Shortcut::alt("ArrowLeft"), Shortcut::plain("Backspace"), Shortcut::plain("BrowserBack")] },
+            Self::Forward => &const { [Shortcut::alt("ArrowRight"), Shortcut::plain("BrowserForward")] },
+            Self::Up => &const { [Shortcut::alt("ArrowUp")] },
+            Self::Home => &const { [Shortcut::alt("Home")] },
+            Self::TypePath => &const { [ctrl("L"), Shortcut::plain("Slash"), Shortcut::alt("D")] },
+            Self::Find => &const { [ctrl("F"), Shortcut::ctrl_shift("F"), Shortcut::plain("F3")] },
+            Self::Refresh => &const { [Shortcut::plain("F5"), ctrl("R")] },
+            Self::ListView => &const { [ctrl("1")] },
+            Self::GridView => &const { [ctrl("2")] },
+            Self::ZoomIn => &const { [ctrl("Plus"), ctrl("Equals"), Shortcut::ctrl_shift("Plus")] },
+            Self::ZoomOut => &const { [ctrl("Minus")] },
+            Self::ZoomReset => &const { [ctrl("0")] },
+            Self::ToggleInspector => &const { [ctrl("I"), Shortcut::plain("F4"), Shortcut::alt("Enter")] },
+            Self::ToggleTransfers => &const { [ctrl("J")] },
+            Self::Open => &const { [Shortcut::plain("Enter"), ctrl("O")] },
+            Self::SelectAll => &const { [ctrl("A")] },
+            Self::InvertSelection => &const { [Shortcut::ctrl_shift("I")] },
+            Self::ToggleSelected => &const { [ctrl("Space")] },
+            Self::Cancel => &const { [Shortcut::plain("Escape")] },
+            Self::QuickPreview => &const { [Shortcut::plain("Space")] },
+            Self::ContextMenu => &const { [Shortcut::shift("F10")] },
+            Self::NewFolder => &const { [Shortcut::ctrl_shift("N")] },
+            Self::Rename => &const { [Shortcut::plain("F2")] },
+            Self::Cut => &const { [ctrl("X")] },
+            Self::Copy => &const { [ctrl("C")] },
+            Self::Paste => &const { [ctrl("V")] },
+            Self::Delete => &const { [Shortcut::plain("Delete")] },
+            Self::Undo => &const { [ctrl("Z")] },
+            Self::Redo => &const { [Shortcut::ctrl_shift("Z"), ctrl("Y")] },
+            Self::Undelete => &const { [Shortcut::ctrl_shift("R")] },
+            Self::Upload => &const { [ctrl("U")] },
+            Self::UploadFolder => &const { [Shortcut::ctrl_shift("U")] },
+            Self::Download => &const { [ctrl("S")] },
+            Self::CopyPath => &const { [Shortcut::ctrl_shift("C")] },
+            Self::CopyLink => &const { [Shortcut::ctrl_shift("L")] },
+            Self::Share => &const { [Shortcut::ctrl_shift("S")] },
+            Self::Versions => &const { [ctrl("H")] },
+            Self::Shortcuts => &const { [Shortcut::plain("F1"), ctrl("Questionmark"), Shortcut::ctrl_shift("Questionmark")] },
+            Self::ShowDeleted
+            | Self::ShowLinks
+            | Self::ToggleReducedMotion
+            | Self::ThemeSystem
+            | Self::ThemeLight
+            | Self::ThemeDark
+            | Self::ClearSelection
+            | Self::ShowInFileManager
+            | Self::Account
+            | Self::SignOut => &[],
+        }
+    }
+
+    /// Where macOS has other habits.
+    fn mac_shortcuts(self) -> Option<&'static [Shortcut]> {
+        const fn cmd(key: &'static str) -> Shortcut {
+            Shortcut::ctrl(key)
+        }
+        Some(match self {
+            Self::Back => &const { [cmd("OpenBracket"), Shortcut::alt("ArrowLeft")] },
+            Self::Forward => &const { [cmd("CloseBracket"), Shortcut::alt("ArrowRight")] },
+            Self::Up => &const { [cmd("ArrowUp"), Shortcut::alt("ArrowUp")] },
+            Self::Open => &const { [cmd("ArrowDown"), cmd("O")] },
+            Self::Rename => &const { [Shortcut::plain("Enter"), Shortcut::plain("F2")] },
+            Self::Delete => &const { [cmd("Backspace"), Shortcut::plain("Delete")] },
+            Self::TypePath => &const { [Shortcut::ctrl_shift("G"), cmd("L"), Shortcut::plain("Slash")] },
+            _ => return None,
+        })
+    }
+}
