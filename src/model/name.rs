@@ -24,7 +24,8 @@ mod tests {
 
     #[test]
     fn a_refused_name_is_explained_and_a_good_one_is_not() {
-        let check = |name, expected: Option<&str>| assert_eq!(complaint(name).as_deref(), expected, "{name:?}");
+        let check =
+            |name, expected: Option<&str>| assert_eq!(complaint(name).as_deref(), expected, "{name:?}");
         check("Fjord at dawn.jpg", None);
         check("a/b", Some("Names can’t contain “/”"));
         check("a\0b", Some("Names can’t contain control characters"));

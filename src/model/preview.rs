@@ -65,7 +65,7 @@ pub enum PreviewBody {
         taken: Option<Timestamp>,
     },
     Text(TextPreview),
-    /// CommonMark source, not larger than the preview limit.
+    /// `CommonMark` source, not larger than the preview limit.
     Markdown(Arc<str>),
     /// Nothing can be shown; the sentence says why ("This kind of file has no preview").
     None {

@@ -30,21 +30,36 @@ pub enum Action {
 
     // Rows
     /// Plain, Ctrl and Shift clicks on a row.
-    Click { row: usize, modifiers: ClickModifiers },
+    Click {
+        row: usize,
+        modifiers: ClickModifiers,
+    },
     ClickEmpty,
     /// Rows under the rubber band; `keep` adds to what was selected when it began.
-    RubberBand { rows: Vec<usize>, keep: bool },
+    RubberBand {
+        rows: Vec<usize>,
+        keep: bool,
+    },
     RubberBandEnd,
     /// Keyboard movement by rows, or by lines of the tree while that has the focus.
     /// `extend` is Shift; `toggle_only` is Ctrl, which moves the cursor and leaves the selection alone.
-    Move { motion: Motion, extend: bool, toggle_only: bool },
+    Move {
+        motion: Motion,
+        extend: bool,
+        toggle_only: bool,
+    },
     TypeAhead(char),
     SortBy(SortColumn),
     SetGridPoints(f32),
     /// The window tells how many cells stand in a line and how many lines on a page.
-    Layout { columns: usize, page_lines: usize },
+    Layout {
+        columns: usize,
+        page_lines: usize,
+    },
     /// The window scrolled, by the person or because `reveal` or `restore_scroll` asked for it: both are done then.
-    Scrolled { top: f32 },
+    Scrolled {
+        top: f32,
+    },
 
     // Tree
     ToggleTree(RemotePath),
@@ -55,11 +70,18 @@ pub enum Action {
     RenameCommit,
     RenameCancel,
     /// Drops rows of this window onto a folder: moves, or copies with Ctrl.
-    DropEntries { entries: Vec<Entry>, target: RemotePath, copy: bool },
+    DropEntries {
+        entries: Vec<Entry>,
+        target: RemotePath,
+        copy: bool,
+    },
     /// Files from outside are over the window, over this folder (none: not a place for files).
     DragOver(Option<DragOver>),
     /// Files from outside were dropped.
-    DropFiles { local_paths: Vec<PathBuf>, target: RemotePath },
+    DropFiles {
+        local_paths: Vec<PathBuf>,
+        target: RemotePath,
+    },
     DismissToast(u64),
     ToastAction(u64),
     /// The pointer is on a toast, said in every frame in which it is: the toast stays.
@@ -147,7 +169,10 @@ pub enum DialogAction {
     Connect,
 
     // Upload questions
-    AnswerConflict { index: usize, answer: ConflictAnswer },
+    AnswerConflict {
+        index: usize,
+        answer: ConflictAnswer,
+    },
     AnswerAll(ConflictAnswer),
     ConfirmUpload,
 

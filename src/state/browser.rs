@@ -149,7 +149,8 @@ impl State {
 
     /// Asks for the rows; a running request for others is given up.
     fn list_now(&mut self) {
-        self.cancel(self.browser.request.take());
+        let running = self.browser.request.take();
+        self.cancel(running);
         let sort = self.settings.sort;
         let job = match self.navigation.current().clone() {
             Place::Folder(path) => Job::List { path, sort },
@@ -182,7 +183,7 @@ impl State {
     }
 
     /// News of the running list request.
-    pub(super) fn on_listing(&mut self, listing: Arc<Listing>) {
+    pub(super) fn on_listing(&mut self, listing: &Arc<Listing>) {
         let shown = self.browser.listing.value().cloned();
         // The first pages of a refresh never take the place of more rows that are there already.
         let shorter = shown.as_ref().is_some_and(|shown| shown.entries.len() > listing.entries.len());
@@ -192,11 +193,11 @@ impl State {
         if listing.complete {
             self.settle_edits();
         }
-        self.browser.known.put(self.navigation.current(), &listing);
-        self.browser.listing.grow(Arc::clone(&listing));
+        self.browser.known.put(self.navigation.current(), listing);
+        self.browser.listing.grow(Arc::clone(listing));
         self.browser.changed = true;
-        self.keep_selection(shown.as_deref(), &listing);
-        self.select_listed(&listing);
+        self.keep_selection(shown.as_deref(), listing);
+        self.select_listed(listing);
     }
 
     pub(super) fn on_listed(&mut self, outcome: Outcome) {
@@ -217,16 +218,13 @@ impl State {
     /// Something was edited, here or elsewhere. `None`: anything may have changed.
     pub(super) fn on_changed(&mut self, folders: Option<&[RemotePath]>) {
         self.refresh_tree(folders);
-        match self.navigation.current() {
-            Place::Folder(path) => {
-                if folders.is_none_or(|folders| folders.contains(path)) {
-                    self.list_again();
-                }
+        if let Place::Folder(path) = self.navigation.current() {
+            if folders.is_none_or(|folders| folders.contains(path)) {
+                self.list_again();
             }
-            _ => {
-                let due = self.browser.list_due_secs.unwrap_or(self.clock_secs + GATHER_PAUSE_SECS);
-                self.browser.list_due_secs = Some(due);
-            }
+        } else {
+            let due = self.browser.list_due_secs.unwrap_or(self.clock_secs + GATHER_PAUSE_SECS);
+            self.browser.list_due_secs = Some(due);
         }
     }
 

@@ -55,16 +55,16 @@ impl State {
     }
 
     /// There were no files on the system's clipboard.
-    pub(super) fn paste_entries(&mut self, target: RemotePath) {
+    pub(super) fn paste_entries(&mut self, target: &RemotePath) {
         let entries = self.clipboard.entries.clone();
         if entries.is_empty() {
             self.toast_done(text::NOTHING_TO_PASTE.to_owned(), None);
         } else if self.clipboard.cut {
             // Once moved they are no longer where the clipboard says.
             self.clipboard.cut_is_off();
-            self.move_into(entries, &target);
+            self.move_into(entries, target);
         } else {
-            self.copy_into(entries, &target);
+            self.copy_into(entries, target);
         }
     }
 

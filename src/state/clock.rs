@@ -30,7 +30,7 @@ impl State {
     /// How many seconds after the last tick the next one is needed; `None`: not until something happens.
     pub fn next_tick_secs(&self) -> Option<f64> {
         let skeleton = (self.browser.listing.is_pending() && self.browser.listing.value().is_none())
-            .then(|| self.browser.pending_since_secs + SKELETON_AFTER_SECS)
+            .then_some(self.browser.pending_since_secs + SKELETON_AFTER_SECS)
             .filter(|due| *due > self.clock_secs);
         let countdown = self.session.waiting.as_ref().map(|_| self.clock_secs + COUNTDOWN_SECS);
         [

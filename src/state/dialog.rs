@@ -100,6 +100,8 @@ impl State {
             Some(Dialog::LargePreview(large)) => [large.request, None],
             Some(Dialog::UploadQuestions(_) | Dialog::Shortcuts | Dialog::Problem(_)) | None => [None, None],
         };
-        requests.map(|request| self.cancel(request));
+        for request in requests {
+            self.cancel(request);
+        }
     }
 }

@@ -1,12 +1,11 @@
 //! Edits of the account: starting them, dimming what they touch, and what follows when they are done or refused.
 
 use super::dialog::Dialog;
-use super::events::edited;
 use super::requests::Purpose;
 use super::toast::ToastAction;
 use super::undo::Step;
 use super::{Place, State, text};
-use crate::model::{Edit, Entry, Inverse, Job, Outcome, Problem, RemotePath, RequestId};
+use crate::model::{Edit, Entry, Inverse, Job, Load, Outcome, Problem, Receipt, RemotePath, RequestId};
 use std::sync::Arc;
 
 /// An edit under way.
@@ -26,7 +25,8 @@ impl State {
     }
 
     pub(super) fn send_edit(&mut self, run: EditRun) -> RequestId {
-        let touched: Vec<RemotePath> = touched(&run.edit).into_iter().map(|entry| entry.path.clone()).collect();
+        let touched: Vec<RemotePath> =
+            touched(&run.edit).into_iter().map(|entry| entry.path.clone()).collect();
         let id = self.run(Job::Edit(run.edit.clone()), Purpose::Edit(Arc::new(run)));
         self.browser.busy.extend(touched.into_iter().map(|path| (path, id)));
         id
@@ -77,26 +77,39 @@ impl State {
 
     pub(super) fn on_edited(&mut self, id: RequestId, run: &EditRun, outcome: Outcome) {
         match outcome {
-            Outcome::Done(receipt) => {
-                let (entries, inverse) = edited(receipt);
-                self.edit_is_done(id, run, &entries, inverse);
+            Outcome::Done(Receipt::Edited { entries, undo, failed }) => {
+                self.edit_is_done(id, run, &entries, undo, &failed);
             }
+            Outcome::Done(_) => self.edit_is_done(id, run, &[], None, &[]),
             Outcome::Cancelled => self.edit_failed(id),
             Outcome::Failed(problem) => self.edit_is_refused(id, run, problem),
         }
         self.next_step();
     }
 
-    fn edit_is_done(&mut self, id: RequestId, run: &EditRun, entries: &[Entry], inverse: Option<Inverse>) {
+    fn edit_is_done(
+        &mut self,
+        id: RequestId,
+        run: &EditRun,
+        entries: &[Entry],
+        inverse: Option<Inverse>,
+        failed: &[Problem],
+    ) {
         self.edit_done(id);
-        self.follow_moves(&run.edit);
+        self.follow_moves(&run.edit, failed);
         self.select_results(run, entries);
         self.close_after(id, run);
         self.on_changed(Some(&affected_folders(&run.edit, entries)));
         if self.navigation.current().folder().is_none() {
             self.list_again();
         }
-        if let Some(said) = text::edit_done(run) {
+        if let Some(first) = failed.first() {
+            for problem in failed {
+                self.note_failure(problem);
+            }
+            let details = ToastAction::Details(text::edit_problem(first, failed));
+            self.toast_failed(text::edit_partly_done(run, failed), Some(details));
+        } else if let Some(said) = text::edit_done(run) {
             self.toast_done(said, inverse.clone().filter(|_| run.step.is_none()).map(ToastAction::Undo));
         }
         self.remember_inverse(run, inverse);
@@ -155,7 +168,7 @@ impl State {
                 share.revoking = None;
                 share.revoked = true;
                 share.copied = false;
-                share.link = crate::model::Load::Idle;
+                share.link = Load::Idle;
                 share.entry.link = None;
             }
             _ => {}
@@ -167,9 +180,10 @@ impl State {
     }
 
     /// Places that moved are followed: the person stays in the folder they were in, whatever its name.
-    fn follow_moves(&mut self, edit: &Edit) {
+    fn follow_moves(&mut self, edit: &Edit, failed: &[Problem]) {
         let shown = self.navigation.current().clone();
-        for (from, to) in moves_of(edit) {
+        let happened = |path: &RemotePath| failed.iter().all(|problem| problem.path.as_ref() != Some(path));
+        for (from, to) in moves_of(edit).into_iter().filter(|(from, _)| happened(from)) {
             for visit in &mut self.navigation.visits {
                 if let Place::Folder(path) = &mut visit.place
                     && let Some(moved) = path.moved(&from, &to)
@@ -179,7 +193,7 @@ impl State {
             }
         }
         if let Place::Folder(gone) = &shown
-            && let Some(removed) = removed_by(edit).iter().find(|removed| removed.contains(gone))
+            && let Some(removed) = removed_by(edit).iter().find(|path| path.contains(gone) && happened(path))
             && let Some(parent) = removed.parent()
         {
             self.replace_visit(Place::Folder(parent));

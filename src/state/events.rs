@@ -2,7 +2,7 @@
 
 use super::State;
 use super::requests::Purpose;
-use crate::model::{Event, Outcome, Problem, Receipt, Recovery, Request, RequestId, Update};
+use crate::model::{Event, Outcome, Problem, Recovery, Request, RequestId, Update};
 
 impl State {
     /// Takes news of the worker. News of requests that nobody waits for any longer is dropped.
@@ -27,9 +27,11 @@ impl State {
     fn on_update(&mut self, id: RequestId, purpose: Purpose, update: Update) {
         match (purpose, update) {
             (Purpose::Session, update) => self.on_session_update(update),
-            (Purpose::List, Update::Listing(listing)) => self.on_listing(listing),
+            (Purpose::List, Update::Listing(listing)) => self.on_listing(&listing),
             (Purpose::Tree(path), Update::Listing(listing)) => self.on_tree_listing(&path, &listing),
-            (Purpose::Thumbnails, Update::Thumbnail { key, pixels }) => self.thumbnails.on_arrived(key, pixels),
+            (Purpose::Thumbnails, Update::Thumbnail { key, pixels }) => {
+                self.thumbnails.on_arrived(key, pixels);
+            }
             (Purpose::InspectorPreview, Update::Preview(preview)) => self.inspector.preview.grow(preview),
             (Purpose::InspectorRevisions, Update::Revisions { revisions, .. }) => {
                 self.inspector.revisions.grow(revisions);
@@ -65,7 +67,7 @@ impl State {
             Purpose::ShareLink => self.on_share_link(outcome),
             Purpose::CopyLink(name) => self.on_copied_link(&name, outcome),
             Purpose::Edit(run) => self.on_edited(id, &run, outcome),
-            Purpose::PasteFiles(target) => self.paste_entries(target),
+            Purpose::PasteFiles(target) => self.paste_entries(&target),
             Purpose::PlanUpload(run) => self.on_planned(id, &run, outcome),
             Purpose::Transfer => self.on_transferred(id, outcome),
             Purpose::SignInPage => self.on_authorize_page_ended(outcome),
@@ -90,13 +92,5 @@ impl State {
             Recovery::SignIn if self.session.ended.is_none() => self.session.ended = Some(problem.clone()),
             _ => {}
         }
-    }
-}
-
-/// The items that an edit's receipt names and how to take it back; a receipt of another kind names none.
-pub(super) fn edited(receipt: Receipt) -> (Vec<crate::model::Entry>, Option<crate::model::Inverse>) {
-    match receipt {
-        Receipt::Edited { entries, undo } => (entries, undo),
-        _ => (Vec::new(), None),
     }
 }

@@ -60,7 +60,9 @@ impl State {
             inspector.revisions = Load::Idle;
         }
         let requests = [inspector.preview_request.take(), inspector.revisions_request.take()];
-        requests.map(|request| self.cancel(request));
+        for request in requests {
+            self.cancel(request);
+        }
         self.await_inspector(REST_SECS);
     }
 
@@ -85,7 +87,10 @@ impl State {
             inspector.due_secs = None;
             return;
         };
-        if entry.file().is_some() && inspector.preview_request.is_none() && !is_fresh(&inspector.preview, entry) {
+        if entry.file().is_some()
+            && inspector.preview_request.is_none()
+            && !is_fresh(&inspector.preview, entry)
+        {
             inspector.preview.begin();
         }
         let wants_revisions = inspector.tab == Tab::Versions && !entry.is_folder();

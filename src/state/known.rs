@@ -45,11 +45,8 @@ mod tests {
     use std::sync::Arc;
 
     fn listing_of(rows: usize) -> Arc<Listing> {
-        let entry = Entry {
-            path: RemotePath::new("/a"),
-            kind: EntryKind::Folder { id: "id:a".into() },
-            link: None,
-        };
+        let entry =
+            Entry { path: RemotePath::new("/a"), kind: EntryKind::Folder { id: "id:a".into() }, link: None };
         Arc::new(Listing::new(vec![entry; rows], Sort::default(), true))
     }
 

@@ -11,7 +11,8 @@ impl State {
         if let Some(entry) = self.subject_alone().cloned() {
             let text = entry.name().to_owned();
             self.browser.reveal = self.cursor_row();
-            self.browser.rename = Some(Rename { entry: Some(entry), text, complaint: None, committing: None });
+            self.browser.rename =
+                Some(Rename { entry: Some(entry), text, complaint: None, committing: None });
         }
     }
 

@@ -163,7 +163,7 @@ impl State {
             .get_or_insert_with(|| if keep { selection.paths.clone() } else { HashSet::new() });
         let under = rows.iter().filter_map(|&row| listing.entries.get(row)).map(|entry| &entry.path);
         selection.paths = before.iter().chain(under.clone()).cloned().collect();
-        if let Some(last) = under.clone().last() {
+        if let Some(last) = under.clone().next_back() {
             selection.anchor = under.clone().next().cloned();
             selection.cursor = Some(last.clone());
         }

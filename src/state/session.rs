@@ -124,7 +124,8 @@ impl State {
             return;
         }
         self.thumbnails.forget_failures();
-        let failed = |problem: Option<&Problem>| problem.is_some_and(|problem| problem.recovery == Recovery::Offline);
+        let failed =
+            |problem: Option<&Problem>| problem.is_some_and(|problem| problem.recovery == Recovery::Offline);
         if failed(self.browser.listing.problem()) {
             self.list_again();
         }
@@ -142,9 +143,13 @@ impl State {
     /// Gives up all requests but transfers and settings. Edits are not stopped half-way, only no longer listened to.
     fn drop_requests(&mut self) {
         let edits = self.requests.ids(|purpose| matches!(purpose, Purpose::Edit(_)));
-        edits.into_iter().for_each(|id| self.ignore(id));
+        for id in edits {
+            self.ignore(id);
+        }
         let rest = self.requests.ids(|purpose| !matches!(purpose, Purpose::Transfer | Purpose::SaveSettings));
-        rest.into_iter().for_each(|id| self.cancel(Some(id)));
+        for id in rest {
+            self.cancel(Some(id));
+        }
         self.transfers.preparing.clear();
         self.transfers.questions.clear();
     }

@@ -28,8 +28,7 @@ impl State {
         if share.request.is_some() || share.revoking.is_some() {
             return;
         }
-        let request =
-            self.run(Job::CreateLink { path: share.entry.path.clone() }, Purpose::ShareLink);
+        let request = self.run(Job::CreateLink { path: share.entry.path.clone() }, Purpose::ShareLink);
         if let Some(Dialog::Share(share)) = &mut self.dialog {
             share.request = Some(request);
             share.revoked = false;

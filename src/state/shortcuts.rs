@@ -3,7 +3,7 @@
 
 use super::{Command, State};
 
-/// A key with its modifiers, by the names that egui gives to keys ("ArrowUp", "F2", "C").
+/// A key with its modifiers, by the names that egui gives to keys (`ArrowUp`, `F2`, `C`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Shortcut {
     /// Ctrl, or Cmd on macOS.
@@ -72,7 +72,11 @@ impl Command {
             Shortcut::ctrl(key)
         }
         match self {
-            Self::Back => &const { [Shortcut::alt("ArrowLeft"), Shortcut::plain("Backspace"), Shortcut::plain("BrowserBack")] },
+            Self::Back => {
+                &const {
+                    [Shortcut::alt("ArrowLeft"), Shortcut::plain("Backspace"), Shortcut::plain("BrowserBack")]
+                }
+            }
             Self::Forward => &const { [Shortcut::alt("ArrowRight"), Shortcut::plain("BrowserForward")] },
             Self::Up => &const { [Shortcut::alt("ArrowUp")] },
             Self::Home => &const { [Shortcut::alt("Home")] },
@@ -109,7 +113,9 @@ impl Command {
             Self::CopyLink => &const { [Shortcut::ctrl_shift("L")] },
             Self::Share => &const { [Shortcut::ctrl_shift("S")] },
             Self::Versions => &const { [ctrl("H")] },
-            Self::Shortcuts => &const { [Shortcut::plain("F1"), ctrl("Questionmark"), Shortcut::ctrl_shift("Questionmark")] },
+            Self::Shortcuts => {
+                &const { [Shortcut::plain("F1"), ctrl("Questionmark"), Shortcut::ctrl_shift("Questionmark")] }
+            }
             Self::ShowDeleted
             | Self::ShowLinks
             | Self::ToggleReducedMotion

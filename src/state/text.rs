@@ -53,11 +53,35 @@ pub(super) fn edit_done(run: &EditRun) -> Option<String> {
         Edit::Restore { path, .. } => format!("Restored an earlier version of “{}”", path.name()),
         Edit::Undelete(paths) => format!("Brought back {}", paths_as_items(paths)),
         Edit::RevokeLink { path, .. } => {
-            format!("The link to “{}” no longer works. This can’t be undone, but you can make a new link", path.name())
+            format!(
+                "The link to “{}” no longer works. This can’t be undone, but you can make a new link",
+                path.name()
+            )
         }
         Edit::Undo(_) if run.step == Some(super::undo::Step::Redo) => format!("Done again: {}", run.label),
         Edit::Undo(_) => format!("Undone: {}", run.label),
     })
+}
+
+/// What a toast says when part of an edit was refused.
+pub(super) fn edit_partly_done(run: &EditRun, failed: &[Problem]) -> String {
+    match failed {
+        [problem] => problem.title.clone(),
+        _ => format!("{}: {} did not work", run.label, count(failed.len() as u64, "item")),
+    }
+}
+
+/// All that was refused, as one problem to read.
+pub(super) fn edit_problem(first: &Problem, failed: &[Problem]) -> Problem {
+    if failed.len() == 1 {
+        return first.clone();
+    }
+    let lines: Vec<String> = failed.iter().map(|it| format!("{}. {}", it.title, it.detail)).collect();
+    Problem {
+        title: format!("{} did not work", count(failed.len() as u64, "item")),
+        detail: lines.join("\n"),
+        ..first.clone()
+    }
 }
 
 pub(super) fn upload_label(title: &str) -> String {
@@ -79,10 +103,9 @@ pub(super) fn transferred(direction: Direction, title: &str, report: &TransferRe
         Direction::Download => "Downloaded",
     };
     match (report.files, report.skipped) {
-        (0, 0) => format!("{verb} {title}"),
+        (0 | 1, 0) => format!("{verb} {title}"),
         (0, 1) => "That file was already there".to_owned(),
         (0, skipped) => format!("All {} were already there", count(skipped, "file")),
-        (1, 0) => format!("{verb} {title}"),
         (files, 0) => format!("{verb} {}", count(files, "file")),
         (files, 1) => format!("{verb} {}; 1 was left as it is", count(files, "file")),
         (files, skipped) => format!("{verb} {}; {skipped} were left as they are", count(files, "file")),
@@ -111,7 +134,9 @@ pub(super) fn upload_title(plan: &UploadPlan) -> String {
     let tops: BTreeSet<RemotePath> = paths.filter_map(|path| path.lineage().into_iter().nth(depth)).collect();
     let files = count(plan.files.len() as u64, "file");
     match (tops.first(), tops.len()) {
-        (Some(top), 1) if plan.files.iter().any(|file| file.remote_path == *top) => format!("“{}”", top.name()),
+        (Some(top), 1) if plan.files.iter().any(|file| file.remote_path == *top) => {
+            format!("“{}”", top.name())
+        }
         (Some(top), 1) => format!("“{}” ({files})", top.name()),
         _ if plan.files.is_empty() => count(tops.len() as u64, "folder"),
         _ => files,

@@ -230,7 +230,8 @@ impl State {
     }
 
     pub(super) fn on_transferred(&mut self, id: RequestId, outcome: Outcome) {
-        let here = self.transfers.get(id).is_some_and(|it| is_same_account(&it.account, &self.session.choice));
+        let here =
+            self.transfers.get(id).is_some_and(|it| is_same_account(&it.account, &self.session.choice));
         let now = self.now;
         let Some(transfer) = self.transfers.get_mut(id) else { return };
         transfer.cancelling = false;
@@ -276,7 +277,8 @@ impl State {
     }
 
     pub(super) fn transfers_due_secs(&self) -> Option<f64> {
-        let unnoticed = self.transfers.list.iter().filter(|transfer| transfer.is_running() && !transfer.noticed);
+        let unnoticed =
+            self.transfers.list.iter().filter(|transfer| transfer.is_running() && !transfer.noticed);
         unnoticed
             .map(|transfer| transfer.started_secs + NOTICE_SECS)
             .chain(self.transfers.close_due_secs)
@@ -303,7 +305,11 @@ impl State {
             (Job::Upload { .. }, _) => self.retry_upload(&transfer),
             (Job::Download { entries, folder }, Some(End::Done { report, .. })) => {
                 let failed = |path: &RemotePath| {
-                    report.failed.iter().filter_map(|problem| problem.path.as_ref()).any(|it| path.contains(it))
+                    report
+                        .failed
+                        .iter()
+                        .filter_map(|problem| problem.path.as_ref())
+                        .any(|it| path.contains(it))
                 };
                 let mut again: Vec<_> = entries.iter().filter(|entry| failed(&entry.path)).cloned().collect();
                 if again.is_empty() {
@@ -416,7 +422,10 @@ fn file_url(folder: &Path) -> String {
         if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
             url.push(char::from(byte));
         } else {
-            url.push_str(&format!("%{byte:02X}"));
+            url.push('%');
+            url.extend(
+                [byte >> 4, byte & 15].map(|digit| char::from(b"0123456789ABCDEF"[usize::from(digit)])),
+            );
         }
     }
     url

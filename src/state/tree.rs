@@ -158,7 +158,8 @@ impl State {
     pub(super) fn move_in_tree(&mut self, motion: Motion) {
         let lines = self.tree.lines();
         let Some(last) = lines.len().checked_sub(1) else { return };
-        let at = self.tree.cursor.as_ref().and_then(|cursor| lines.iter().position(|line| line.path == *cursor));
+        let at =
+            self.tree.cursor.as_ref().and_then(|cursor| lines.iter().position(|line| line.path == *cursor));
         let page = self.browser.page_lines.max(1);
         let Some(at) = at else {
             self.tree.cursor = self.tree_start(&lines);

@@ -116,7 +116,9 @@ impl State {
     pub(super) fn retry_upload(&mut self, transfer: &Transfer) {
         let (Job::Upload { plan, answers }, Some(source)) = (&transfer.job, &transfer.source) else { return };
         let failed: Option<HashSet<&RemotePath>> = match &transfer.end {
-            Some(End::Done { report, .. }) => report.failed.iter().map(|problem| problem.path.as_ref()).collect(),
+            Some(End::Done { report, .. }) => {
+                report.failed.iter().map(|problem| problem.path.as_ref()).collect()
+            }
             _ => None,
         };
         match failed {

@@ -114,8 +114,7 @@ impl State {
         let Some(Dialog::Versions(versions)) = &mut self.dialog else { return };
         versions.preview_due_secs = None;
         let Some(entry) = versions.selected_entry().cloned() else { return };
-        let request =
-            self.run(Job::Preview { entry, max_side: PREVIEW_SIDE }, Purpose::VersionsPreview);
+        let request = self.run(Job::Preview { entry, max_side: PREVIEW_SIDE }, Purpose::VersionsPreview);
         if let Some(Dialog::Versions(versions)) = &mut self.dialog {
             versions.preview_request = Some(request);
         }
