@@ -3,5 +3,6 @@
 pub mod model;
 pub mod protocol;
 pub mod sample;
+pub mod server;
 pub mod state;
 pub mod ui;

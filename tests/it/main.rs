@@ -3,4 +3,5 @@
 // A test's helpers panic as the test itself does.
 #![allow(clippy::unwrap_used)]
 
+mod server;
 mod wire;

@@ -1,0 +1,170 @@
+//! Errors on request, for tests and for people who test their own programs against the account:
+//! `files/upload:429:3` refuses the next three uploads. Nothing goes wrong unless it was asked for.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::str::FromStr;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+/// What happens to a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FaultKind {
+    /// This status instead of an answer; 429 with a `Retry-After` of `retry_after_secs`.
+    Status { status: u16, retry_after_secs: u64 },
+    /// The connection breaks before the call has any effect.
+    Reset,
+    /// The reply breaks off in the middle of its body.
+    Cut,
+    /// The call takes effect, but the connection breaks instead of the reply.
+    LostReply,
+    /// The reply comes later.
+    Delay(Duration),
+}
+
+/// One fault: which calls, what, and how often.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// A route such as `files/upload`; `*` stands for anything, as in `files/upload_session/*`.
+    pub route: String,
+    pub kind: FaultKind,
+    /// How many calls are hit; afterwards the fault is gone.
+    pub count: u32,
+}
+
+impl Fault {
+    pub fn new(route: impl Into<String>, kind: FaultKind, count: u32) -> Self {
+        Self { route: route.into(), kind, count }
+    }
+
+    /// A status instead of an answer; a 429 asks to wait for one second.
+    pub fn status(route: impl Into<String>, status: u16, count: u32) -> Self {
+        Self::new(route, FaultKind::Status { status, retry_after_secs: 1 }, count)
+    }
+}
+
+/// A fault that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "'{0}' is no fault; write ROUTE:WHAT[:COUNT], where WHAT is a status, reset, cut, lost-reply or delay-MILLISECONDS"
+)]
+pub struct BadFault(String);
+
+impl FromStr for Fault {
+    type Err = BadFault;
+
+    /// Reads `ROUTE:WHAT[:COUNT]`; a 429 may name its `Retry-After` in seconds, as in `429/5`.
+    fn from_str(text: &str) -> Result<Self, BadFault> {
+        let bad = || BadFault(text.to_owned());
+        let mut parts = text.split(':');
+        let route = parts.next().filter(|route| !route.is_empty()).ok_or_else(bad)?;
+        let what = parts.next().ok_or_else(bad)?;
+        let count = parts.next().map_or(Ok(1), str::parse).map_err(|_| bad())?;
+        if parts.next().is_some() {
+            return Err(bad());
+        }
+        let kind = match what {
+            "reset" => FaultKind::Reset,
+            "cut" => FaultKind::Cut,
+            "lost-reply" => FaultKind::LostReply,
+            _ => match what.strip_prefix("delay-") {
+                Some(millis) => FaultKind::Delay(Duration::from_millis(millis.parse().map_err(|_| bad())?)),
+                None => {
+                    let (status, retry_after) = what.split_once('/').unwrap_or((what, "1"));
+                    let status =
+                        status.parse().ok().filter(|status| (400..600).contains(status)).ok_or_else(bad)?;
+                    FaultKind::Status { status, retry_after_secs: retry_after.parse().map_err(|_| bad())? }
+                }
+            },
+        };
+        Ok(Self::new(route, kind, count))
+    }
+}
+
+impl fmt::Display for FaultKind {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Status { status, .. } => write!(formatter, "{status}"),
+            Self::Reset => formatter.write_str("reset"),
+            Self::Cut => formatter.write_str("cut"),
+            Self::LostReply => formatter.write_str("lost-reply"),
+            Self::Delay(time) => write!(formatter, "delay-{}", time.as_millis()),
+        }
+    }
+}
+
+/// The faults that are still to come. Clones share them, so they can be added while the server runs.
+#[derive(Clone, Debug, Default)]
+pub struct Faults {
+    waiting: Arc<Mutex<VecDeque<Fault>>>,
+}
+
+impl Faults {
+    /// Adds a fault behind those that wait.
+    pub fn add(&self, fault: Fault) {
+        if let Ok(mut waiting) = self.waiting.lock() {
+            waiting.push_back(fault);
+        }
+    }
+
+    /// Forgets all faults.
+    pub fn clear(&self) {
+        if let Ok(mut waiting) = self.waiting.lock() {
+            waiting.clear();
+        }
+    }
+
+    /// Takes the fault that hits a call of `route`, if there is one.
+    pub fn take(&self, route: &str) -> Option<FaultKind> {
+        let mut waiting = self.waiting.lock().ok()?;
+        waiting.retain(|fault| fault.count > 0);
+        let fault = waiting.iter_mut().find(|fault| matches(&fault.route, route))?;
+        fault.count -= 1;
+        Some(fault.kind.clone())
+    }
+}
+
+fn matches(pattern: &str, route: &str) -> bool {
+    match pattern.split_once('*') {
+        None => pattern == route,
+        Some((start, rest)) => route.strip_prefix(start).is_some_and(|tail| {
+            (0..=tail.len()).filter(|at| tail.is_char_boundary(*at)).any(|at| matches(rest, &tail[at..]))
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn faults_are_read_from_short_texts() {
+        for (text, expected) in [
+            ("files/upload:429:3", Some(Fault::status("files/upload", 429, 3))),
+            ("*:reset", Some(Fault::new("*", FaultKind::Reset, 1))),
+            ("files/download:cut:2", Some(Fault::new("files/download", FaultKind::Cut, 2))),
+            (
+                "files/*:delay-250",
+                Some(Fault::new("files/*", FaultKind::Delay(Duration::from_millis(250)), 1)),
+            ),
+            ("a:429/7", Some(Fault::new("a", FaultKind::Status { status: 429, retry_after_secs: 7 }, 1))),
+            ("files/upload", None),
+            ("files/upload:200", None),
+            ("files/upload:reset:many", None),
+            (":reset", None),
+            ("a:reset:1:1", None),
+        ] {
+            assert_eq!(text.parse().ok(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_fault_hits_matching_calls_as_often_as_it_says() {
+        let faults = Faults::default();
+        faults.add(Fault::status("files/upload_session/*", 500, 2));
+        assert_eq!(faults.take("files/upload"), None);
+        assert!(faults.take("files/upload_session/start").is_some());
+        assert!(faults.take("files/upload_session/finish").is_some());
+        assert_eq!(faults.take("files/upload_session/finish"), None);
+    }
+}

@@ -1,0 +1,152 @@
+//! Bytes of a request body on their way to disk: written and hashed on a blocking thread, while the async
+//! side goes on reading from the network. Memory holds a few pieces at a time, however long the body is.
+
+use super::store::error::StoreError;
+use super::uploads::BlockHasher;
+use crate::protocol::ContentHasher;
+use bytes::Bytes;
+use futures_util::{Stream, StreamExt as _};
+use std::io::{Seek as _, SeekFrom, Write as _};
+use tokio::sync::mpsc;
+
+/// Pieces of a body that may wait for the disk.
+const PIECES_AHEAD: usize = 16;
+
+/// Why a body did not arrive as a whole.
+#[derive(Debug)]
+pub enum IntakeError {
+    /// It is longer than a request may be.
+    TooLong,
+    /// The connection broke.
+    Broken(String),
+    Store(StoreError),
+}
+
+impl From<StoreError> for IntakeError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+/// Something that is fed the bytes of a body in order.
+pub trait Sink: Send + 'static {
+    fn take(&mut self, bytes: &[u8]) -> Result<(), StoreError>;
+}
+
+/// Feeds a whole body to `sink`, at most `limit` bytes, and gives the sink back.
+pub async fn take_in<S, B, E>(body: B, limit: u64, mut sink: S) -> Result<S, IntakeError>
+where
+    S: Sink,
+    B: Stream<Item = Result<Bytes, E>> + Unpin,
+    E: std::fmt::Display,
+{
+    let (sender, mut receiver) = mpsc::channel::<Bytes>(PIECES_AHEAD);
+    let disk = tokio::task::spawn_blocking(move || {
+        while let Some(bytes) = receiver.blocking_recv() {
+            sink.take(&bytes)?;
+        }
+        Ok::<S, StoreError>(sink)
+    });
+    let fed = feed(body, limit, sender).await;
+    let sink = disk.await.map_err(|_| StoreError::Closed)?;
+    // A full disk also ends the feeding; its own reason is the better one.
+    let sink = sink?;
+    fed.map(|()| sink)
+}
+
+async fn feed<B, E>(mut body: B, limit: u64, sender: mpsc::Sender<Bytes>) -> Result<(), IntakeError>
+where
+    B: Stream<Item = Result<Bytes, E>> + Unpin,
+    E: std::fmt::Display,
+{
+    let mut length = 0;
+    while let Some(bytes) = body.next().await {
+        let bytes = bytes.map_err(|error| IntakeError::Broken(error.to_string()))?;
+        length += bytes.len() as u64;
+        if length > limit {
+            return Err(IntakeError::TooLong);
+        }
+        if sender.send(bytes).await.is_err() {
+            // The disk side has stopped and says why when it is joined.
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
+/// Writes to a file from a place on, and hashes.
+#[derive(Debug)]
+pub struct FileSink {
+    file: std::fs::File,
+    path: std::path::PathBuf,
+    /// Bytes taken so far.
+    pub length: u64,
+    /// The hash of the whole content, the bytes before this body included.
+    pub content: ContentHasher,
+    /// The hash of this body alone, where that is something else and was asked for.
+    pub call: Option<ContentHasher>,
+}
+
+impl FileSink {
+    /// Continues `file` (named `path` in errors) at `offset`, cutting off whatever is behind that.
+    pub fn new(
+        mut file: std::fs::File,
+        path: &std::path::Path,
+        offset: u64,
+        content: ContentHasher,
+        call: Option<ContentHasher>,
+    ) -> Result<Self, StoreError> {
+        file.set_len(offset).map_err(StoreError::at(path))?;
+        file.seek(SeekFrom::Start(offset)).map_err(StoreError::at(path))?;
+        Ok(Self { file, path: path.to_owned(), length: 0, content, call })
+    }
+}
+
+impl Sink for FileSink {
+    fn take(&mut self, bytes: &[u8]) -> Result<(), StoreError> {
+        self.file.write_all(bytes).map_err(StoreError::at(&self.path))?;
+        self.content.update(bytes);
+        if let Some(call) = &mut self.call {
+            call.update(bytes);
+        }
+        self.length += bytes.len() as u64;
+        Ok(())
+    }
+}
+
+/// Hashes block by block, and writes unless told not to.
+#[derive(Debug)]
+pub struct BlockSink {
+    /// Absent when the bytes are here already and only have to be compared.
+    file: Option<std::fs::File>,
+    path: std::path::PathBuf,
+    /// Bytes taken so far.
+    pub length: u64,
+    pub hasher: BlockHasher,
+}
+
+impl BlockSink {
+    /// Writes to `file` (named `path` in errors) from `offset` on, leaving everything else as it is.
+    pub fn new(
+        mut file: Option<std::fs::File>,
+        path: &std::path::Path,
+        offset: u64,
+        hasher: BlockHasher,
+    ) -> Result<Self, StoreError> {
+        if let Some(file) = &mut file {
+            file.seek(SeekFrom::Start(offset)).map_err(StoreError::at(path))?;
+        }
+        Ok(Self { file, path: path.to_owned(), length: 0, hasher })
+    }
+}
+
+impl Sink for BlockSink {
+    fn take(&mut self, bytes: &[u8]) -> Result<(), StoreError> {
+        if let Some(file) = &mut self.file {
+            file.write_all(bytes).map_err(StoreError::at(&self.path))?;
+        }
+        self.hasher.update(bytes);
+        self.length += bytes.len() as u64;
+        Ok(())
+    }
+}

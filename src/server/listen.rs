@@ -1,0 +1,164 @@
+//! Listening, serving connections, and stopping so that nothing under way is lost.
+
+use super::account::Account;
+use super::config::{ServerConfig, StartError};
+use super::faults::Faults;
+use super::http::service::HttpService;
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use hyper_util::server::conn::auto;
+use hyper_util::service::TowerToHyperService;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+use tokio_util::task::TaskTracker;
+
+/// An argument travels in a header and can have 150 KB (reference 2.3).
+const HEADER_LIMIT: usize = 1 << 20;
+
+/// Requests under way get this long to end when the server stops.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// A running server. Dropping it stops listening; [`Server::shutdown`] also waits.
+#[derive(Debug)]
+pub struct Server {
+    account: Arc<Account>,
+    address: SocketAddr,
+    stop: Stop,
+    connections: TaskTracker,
+}
+
+/// How far a shutdown has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Phase {
+    Running,
+    /// No new requests; those under way end, and nobody waits for changes any more.
+    Stopping,
+    /// Requests under way are dropped.
+    Stopped,
+}
+
+/// Stops the server when it is dropped.
+#[derive(Debug)]
+struct Stop(watch::Sender<Phase>);
+
+impl Drop for Stop {
+    fn drop(&mut self) {
+        self.0.send_if_modified(|phase| {
+            let running = *phase == Phase::Running;
+            *phase = Phase::Stopping.max(*phase);
+            running
+        });
+    }
+}
+
+/// Waits until a shutdown has come so far.
+pub async fn reached(phase: &mut watch::Receiver<Phase>, wanted: Phase) {
+    // The sender is gone only when the server is.
+    let _ = phase.wait_for(|phase| *phase >= wanted).await;
+}
+
+impl Server {
+    /// Opens the vault and starts to listen.
+    pub async fn start(config: ServerConfig) -> Result<Self, StartError> {
+        if !config.listen.ip().is_loopback() && !config.allow_other_machines {
+            return Err(StartError::NotLoopback(config.listen));
+        }
+        if config.token.as_deref().is_some_and(|token| !super::http::is_token(token)) {
+            return Err(StartError::BadToken);
+        }
+        let listen_error = |source| StartError::Listen { address: config.listen, source };
+        let listener = TcpListener::bind(config.listen).await.map_err(listen_error)?;
+        let address = listener.local_addr().map_err(listen_error)?;
+        let (stop, phase) = watch::channel(Phase::Running);
+        let account = Account::open(config, address, phase.clone()).await?;
+        let connections = TaskTracker::new();
+        connections.spawn(accept(listener, Arc::clone(&account), phase, connections.clone()));
+        Ok(Self { account, address, stop: Stop(stop), connections })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The base of all addresses, such as `http://127.0.0.1:40123`.
+    pub fn url(&self) -> String {
+        self.account.url.clone()
+    }
+
+    /// The token that always works.
+    pub fn token(&self) -> String {
+        self.account.access.fixed_token()
+    }
+
+    /// Errors can be injected here while the server runs.
+    pub fn faults(&self) -> Faults {
+        self.account.config.faults.clone()
+    }
+
+    /// Stops listening, lets requests and background work end, and closes the vault.
+    pub async fn shutdown(self) {
+        self.stop.0.send_replace(Phase::Stopping);
+        self.connections.close();
+        if tokio::time::timeout(GRACE, self.connections.wait()).await.is_err() {
+            tracing::warn!("some requests did not end in time");
+            self.stop.0.send_replace(Phase::Stopped);
+            self.connections.wait().await;
+        }
+        self.account.tasks.close();
+        self.account.tasks.wait().await;
+        // The last handle closes the vault, which joins the writing thread.
+        let account = self.account;
+        let _ = tokio::task::spawn_blocking(move || drop(account)).await;
+    }
+}
+
+async fn accept(
+    listener: TcpListener,
+    account: Arc<Account>,
+    mut phase: watch::Receiver<Phase>,
+    connections: TaskTracker,
+) {
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            () = reached(&mut phase, Phase::Stopping) => return,
+        };
+        match accepted {
+            Ok((stream, _)) => {
+                connections.spawn(serve(stream, Arc::clone(&account), phase.clone()));
+            }
+            Err(error) => {
+                // Out of file handles, most likely: let some connections end first.
+                tracing::warn!(%error, "a connection could not be accepted");
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        }
+    }
+}
+
+async fn serve(stream: TcpStream, account: Arc<Account>, mut phase: watch::Receiver<Phase>) {
+    // Small replies must not wait for each other.
+    let _ = stream.set_nodelay(true);
+    let mut builder = auto::Builder::new(TokioExecutor::new());
+    builder.http1().max_buf_size(HEADER_LIMIT);
+    builder.http2().max_header_list_size(HEADER_LIMIT as u32);
+    let service = TowerToHyperService::new(HttpService::new(account));
+    let connection = builder.serve_connection(TokioIo::new(stream), service);
+    tokio::pin!(connection);
+    let result = tokio::select! {
+        result = connection.as_mut() => result,
+        () = reached(&mut phase, Phase::Stopping) => {
+            connection.as_mut().graceful_shutdown();
+            tokio::select! {
+                result = connection => result,
+                () = reached(&mut phase, Phase::Stopped) => return,
+            }
+        }
+    };
+    if let Err(error) = result {
+        tracing::debug!(%error, "a connection ended early");
+    }
+}

@@ -1,0 +1,38 @@
+//! Deleting: a file, or a folder with everything in it. Nothing is lost: the rows stay, marked as gone,
+//! and so do all revisions.
+
+use super::edit::Edit;
+use super::entry::{ENTRY_COLUMNS, ENTRY_TABLES, Entry, Presence, read_entry};
+use super::error::StoreError;
+use rusqlite::{Connection, params};
+
+/// Items that one request may delete, move or copy (reference 3.0, 3.4).
+pub const MOST_ITEMS: usize = 10_000;
+
+/// Deletes an entry and what is below it. `Ok(false)`: those are too many for one request.
+pub fn delete(edit: &mut Edit<'_>, entry: &Entry) -> Result<bool, StoreError> {
+    let Some(below) = descendants(edit.connection(), entry)? else { return Ok(false) };
+    edit.remove(entry, Presence::Deleted)?;
+    for item in &below {
+        edit.remove(item, Presence::Deleted)?;
+    }
+    Ok(true)
+}
+
+/// Everything present below an entry, parents first; `None` when that and the entry are more than
+/// [`MOST_ITEMS`].
+pub fn descendants(connection: &Connection, entry: &Entry) -> Result<Option<Vec<Entry>>, StoreError> {
+    if !entry.is_folder() {
+        return Ok(Some(Vec::new()));
+    }
+    let sql = format!(
+        "SELECT {ENTRY_COLUMNS} FROM {ENTRY_TABLES} \
+         WHERE e.path_lower > ?1 AND e.path_lower < ?2 AND e.gone = 0 ORDER BY e.path_lower LIMIT ?3"
+    );
+    let (start, end) = (format!("{}/", entry.path_lower), format!("{}0", entry.path_lower));
+    let mut statement = connection.prepare_cached(&sql)?;
+    let found = statement
+        .query_map(params![start, end, MOST_ITEMS as i64], read_entry)?
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok((found.len() < MOST_ITEMS).then_some(found))
+}

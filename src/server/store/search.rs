@@ -1,0 +1,159 @@
+//! Finding files and folders by words of their names. Accents and case do not matter, words may be parts
+//! of words; with more than one word, some may be in the names of the folders instead.
+//! What is inside files is not searched.
+
+use super::entry::{ENTRY_COLUMNS, ENTRY_TABLES, Entry, Presence, name_of, read_entry};
+use super::error::StoreError;
+use super::fold::fold;
+use super::listing::Scope;
+use rusqlite::{Connection, params_from_iter};
+use std::fmt::Write as _;
+
+/// The service gives at most this many matches for one search (reference 3.3).
+const MOST_MATCHES: usize = 10_000;
+
+/// What to look for.
+#[derive(Clone, Debug)]
+pub struct Search {
+    /// Words, separated by spaces; all must match.
+    pub query: String,
+    pub scope: Scope,
+    /// Deleted items instead of present ones.
+    pub deleted: bool,
+    /// All words in the name itself.
+    pub filename_only: bool,
+}
+
+/// All matches, best first, for which `accept` holds.
+pub fn search(
+    connection: &Connection,
+    search: &Search,
+    accept: impl Fn(&Entry) -> bool,
+) -> Result<Vec<Entry>, StoreError> {
+    let words: Vec<String> =
+        search.query.split_whitespace().map(fold).filter(|word| !word.is_empty()).collect();
+    if words.is_empty() {
+        return Ok(Vec::new());
+    }
+    let presence = if search.deleted { Presence::Deleted } else { Presence::Present };
+    let mut sql = format!("SELECT {ENTRY_COLUMNS} FROM {ENTRY_TABLES} WHERE e.gone = {}", presence.code());
+    let expression = candidates(&words, search.filename_only);
+    if expression.is_some() {
+        sql.push_str(" AND e.entry IN (SELECT rowid FROM names WHERE names MATCH ?1)");
+    }
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query(params_from_iter(expression))?;
+    let mut matches = Vec::new();
+    while let Some(row) = rows.next()? {
+        let path = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
+        if !search.scope.covers(path) {
+            continue;
+        }
+        if let Some(rank) = rank(path, &words, search.filename_only) {
+            let entry = read_entry(row)?;
+            if accept(&entry) {
+                matches.push((rank, entry));
+            }
+        }
+        if matches.len() == MOST_MATCHES {
+            break;
+        }
+    }
+    matches.sort_by(|(rank, entry), (other_rank, other)| {
+        rank.cmp(other_rank).then_with(|| entry.path_lower.cmp(&other.path_lower))
+    });
+    Ok(matches.into_iter().map(|(_, entry)| entry).collect())
+}
+
+/// An index query that finds at least every match, or `None` when the words are too short for the index
+/// of three-letter pieces, as two Chinese characters are; then every name is looked at.
+fn candidates(words: &[String], filename_only: bool) -> Option<String> {
+    let each: Vec<Option<String>> = words.iter().map(|word| pieces(word)).collect();
+    if filename_only {
+        // Every word is in the name, so any word long enough narrows the search.
+        let usable: Vec<String> = each.into_iter().flatten().collect();
+        (!usable.is_empty()).then(|| usable.join(" AND "))
+    } else {
+        // At least one word is in the name, but nobody knows which.
+        let usable: Option<Vec<String>> = each.into_iter().collect();
+        usable.map(|usable| usable.into_iter().map(|one| format!("({one})")).collect::<Vec<_>>().join(" OR "))
+    }
+}
+
+fn pieces(word: &str) -> Option<String> {
+    let letters: Vec<char> = word.chars().collect();
+    let mut expression = String::new();
+    for piece in letters.windows(3) {
+        if !expression.is_empty() {
+            expression.push_str(" AND ");
+        }
+        let quoted = piece.iter().collect::<String>().replace('"', "\"\"");
+        let _ = write!(expression, "\"{quoted}\"");
+    }
+    (!expression.is_empty()).then_some(expression)
+}
+
+/// How good a match is, smaller is better; `None` when it is none.
+fn rank(path_lower: &str, words: &[String], filename_only: bool) -> Option<(u8, usize)> {
+    let name = fold(name_of(path_lower));
+    let in_name = words.iter().filter(|word| name.contains(word.as_str())).count();
+    if in_name == 0 {
+        return None;
+    }
+    if in_name < words.len() {
+        if filename_only {
+            return None;
+        }
+        let path = fold(path_lower);
+        if !words.iter().all(|word| path.contains(word.as_str())) {
+            return None;
+        }
+        return Some((4, name.len()));
+    }
+    let wanted = words.join(" ");
+    let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+    let class = if name == wanted || stem == wanted {
+        0
+    } else if name.starts_with(&wanted) {
+        1
+    } else if words.iter().all(|word| starts_a_word(&name, word)) {
+        2
+    } else {
+        3
+    };
+    Some((class, name.len()))
+}
+
+fn starts_a_word(name: &str, word: &str) -> bool {
+    name.match_indices(word).any(|(at, _)| !name[..at].chars().next_back().is_some_and(char::is_alphanumeric))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ranked(path: &str, query: &str, filename_only: bool) -> Option<u8> {
+        let words: Vec<String> = query.split_whitespace().map(fold).collect();
+        rank(path, &words, filename_only).map(|(class, _)| class)
+    }
+
+    #[test]
+    fn whole_names_come_before_beginnings_before_words_before_parts() {
+        assert_eq!(ranked("/x/report.txt", "report", true), Some(0));
+        assert_eq!(ranked("/x/reporting.txt", "report", true), Some(1));
+        assert_eq!(ranked("/x/my report.txt", "report", true), Some(2));
+        assert_eq!(ranked("/x/myreport.txt", "report", true), Some(3));
+        assert_eq!(ranked("/report/x.txt", "report", false), None);
+    }
+
+    #[test]
+    fn further_words_may_be_in_the_folders_unless_only_names_count() {
+        assert_eq!(ranked("/photos/beach.jpg", "photos beach", false), Some(4));
+        assert_eq!(ranked("/photos/beach.jpg", "photos beach", true), None);
+    }
+
+    #[test]
+    fn quotes_in_words_cannot_leave_the_index_expression() {
+        assert_eq!(pieces("a\"b").as_deref(), Some("\"a\"\"b\""));
+    }
+}
