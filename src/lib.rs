@@ -1,5 +1,6 @@
 //! Coffer: your Dropbox as it is, and as it was.
 
+pub mod api;
 pub mod model;
 pub mod protocol;
 pub mod sample;

@@ -1,0 +1,141 @@
+//! What is sent in a request: bytes in memory or a stream of them.
+
+use std::fmt;
+use std::io;
+
+use bytes::Bytes;
+use futures_util::stream::{BoxStream, Stream, StreamExt, TryStreamExt, try_unfold};
+use tokio::io::AsyncRead;
+use tokio_util::io::ReaderStream;
+
+/// Sent pieces are at most this long, so that progress is seen while they are on their way.
+const PIECE_BYTES: usize = 64 * 1024;
+
+/// The body of a request.
+pub struct Body(pub(super) BodyKind);
+
+pub(super) enum BodyKind {
+    /// Can be sent again, should the token have expired.
+    Bytes(Bytes),
+    /// Can be sent once.
+    Stream { stream: BoxStream<'static, io::Result<Bytes>>, length: Option<u64> },
+}
+
+impl Body {
+    pub fn empty() -> Self {
+        Bytes::new().into()
+    }
+
+    /// A stream of pieces. Where `length` in bytes is known it is announced: what comes beyond it is not sent, and
+    /// a stream that ends early is an error. Where it is not known, the service sees only the end.
+    pub fn from_stream(
+        stream: impl Stream<Item = io::Result<Bytes>> + Send + 'static,
+        length: Option<u64>,
+    ) -> Self {
+        Self(BodyKind::Stream { stream: stream.boxed(), length })
+    }
+
+    /// Reads to the end of `reader`, or `length` bytes where that is given.
+    pub fn from_reader(reader: impl AsyncRead + Send + 'static, length: Option<u64>) -> Self {
+        Self::from_stream(ReaderStream::with_capacity(reader, PIECE_BYTES), length)
+    }
+
+    /// How many bytes there are, where that is known.
+    pub fn length(&self) -> Option<u64> {
+        match &self.0 {
+            BodyKind::Bytes(bytes) => Some(bytes.len() as u64),
+            BodyKind::Stream { length, .. } => *length,
+        }
+    }
+
+    /// The body again, if it can be sent more than once.
+    pub(super) fn try_clone(&self) -> Option<Self> {
+        match &self.0 {
+            BodyKind::Bytes(bytes) => Some(bytes.clone().into()),
+            BodyKind::Stream { .. } => None,
+        }
+    }
+
+    /// The bytes in pieces that are not long. A stream that is not as long as announced ends in an error.
+    pub(super) fn into_pieces(self) -> BoxStream<'static, io::Result<Bytes>> {
+        match self.0 {
+            BodyKind::Bytes(bytes) => futures_util::stream::iter(split(bytes).map(Ok)).boxed(),
+            BodyKind::Stream { stream, length } => {
+                let pieces = stream.flat_map(|chunk| {
+                    let (error, chunk) = match chunk {
+                        Ok(chunk) => (None, chunk),
+                        Err(error) => (Some(Err(error)), Bytes::new()),
+                    };
+                    futures_util::stream::iter(split(chunk).map(Ok).chain(error))
+                });
+                match length {
+                    Some(length) => exactly(length, pieces).boxed(),
+                    None => pieces.boxed(),
+                }
+            }
+        }
+    }
+}
+
+fn split(mut bytes: Bytes) -> impl Iterator<Item = Bytes> {
+    std::iter::from_fn(move || {
+        let length = bytes.len().min(PIECE_BYTES);
+        (length > 0).then(|| bytes.split_to(length))
+    })
+}
+
+/// Cuts `pieces` after `length` bytes, and ends in an error if there are fewer.
+fn exactly(
+    length: u64,
+    pieces: impl Stream<Item = io::Result<Bytes>> + Send + 'static,
+) -> impl Stream<Item = io::Result<Bytes>> + Send {
+    let pieces = pieces.boxed();
+    try_unfold((pieces, length), |(mut pieces, rest)| async move {
+        if rest == 0 {
+            return Ok(None);
+        }
+        let Some(mut piece) = pieces.try_next().await? else {
+            let message = format!("the source ended {rest} bytes early");
+            return Err(io::Error::new(io::ErrorKind::UnexpectedEof, message));
+        };
+        piece.truncate(usize::try_from(rest).unwrap_or(usize::MAX));
+        let rest = rest - piece.len() as u64;
+        Ok(Some((piece, (pieces, rest))))
+    })
+}
+
+impl From<Bytes> for Body {
+    fn from(bytes: Bytes) -> Self {
+        Self(BodyKind::Bytes(bytes))
+    }
+}
+
+impl From<Vec<u8>> for Body {
+    fn from(bytes: Vec<u8>) -> Self {
+        Bytes::from(bytes).into()
+    }
+}
+
+impl From<String> for Body {
+    fn from(text: String) -> Self {
+        Bytes::from(text).into()
+    }
+}
+
+impl From<&'static str> for Body {
+    fn from(text: &'static str) -> Self {
+        Bytes::from_static(text.as_bytes()).into()
+    }
+}
+
+impl From<&'static [u8]> for Body {
+    fn from(bytes: &'static [u8]) -> Self {
+        Bytes::from_static(bytes).into()
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        write!(formatter, "Body({:?} bytes)", self.length())
+    }
+}

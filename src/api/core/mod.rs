@@ -1,0 +1,28 @@
+//! The operations of the Core API, each a method of `DropboxClient`, by subject. Which route each of them uses, and
+//! what API v2 cannot give, stands at the method.
+
+mod account;
+mod copy_ref;
+mod delta;
+mod download;
+mod edit;
+mod envelope;
+mod item;
+mod link;
+mod metadata;
+mod revisions;
+mod search;
+mod thumbnail;
+mod upload;
+
+pub use account::AccountInfo;
+pub use copy_ref::CopyRef;
+pub use delta::{DeltaEntry, DeltaPage, LongpollDelta};
+pub use edit::MoveOptions;
+pub use item::{Metadata, Root};
+pub use link::{Media, Share, ShareOptions};
+pub use metadata::MetadataOptions;
+pub use revisions::{Revisions, RevisionsOptions};
+pub use search::SearchOptions;
+pub use thumbnail::{ThumbnailOptions, core_thumbnail_size};
+pub use upload::{PutOptions, UploadChunkOptions, UploadChunkReply};
