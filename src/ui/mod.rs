@@ -3,6 +3,8 @@
 //! Drawing functions end in `_ui` and take the place to draw in and a [`View`]: what to draw, the pictures that
 //! are ready, and where to put what the person did.
 
+pub mod format;
+pub mod memory;
 pub mod textures;
 pub mod theme;
 pub mod widgets;
@@ -15,6 +17,11 @@ pub struct View<'a> {
 
     /// Pictures that can be drawn, and where those that are missing are asked for.
     pub textures: &'a mut textures::Textures,
+
+    /// Tells dates.
+    pub clock: &'a format::Clock,
+
+    pub memory: &'a mut memory::Memory,
 
     /// What the person did in this frame, in order; applied to the state after the frame was drawn.
     pub actions: &'a mut Vec<Action>,

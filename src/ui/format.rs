@@ -1,0 +1,263 @@
+//! Numbers, dates and kinds in words for a person. Nothing is drawn here.
+
+use crate::model::FileKind;
+use crate::model::entry::extension;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
+
+/// "4.8 MB": decimal units as the account's web pages count, one digit after the point below 100.
+pub fn size(bytes: u64) -> String {
+    const UNITS: [&str; 5] = ["KB", "MB", "GB", "TB", "PB"];
+    if bytes < 1000 {
+        return format!("{bytes} B");
+    }
+    let mut amount = bytes as f64 / 1000.0;
+    let mut unit = 0;
+    // 999.95 would be shown as 1000.
+    while amount >= 999.5 && unit + 1 < UNITS.len() {
+        amount /= 1000.0;
+        unit += 1;
+    }
+    let unit_name = UNITS[unit];
+    let rounded = (amount * 10.0).round() / 10.0;
+    if unit == 0 || amount >= 99.95 || rounded.fract() == 0.0 {
+        format!("{amount:.0} {unit_name}")
+    } else {
+        format!("{amount:.1} {unit_name}")
+    }
+}
+
+/// "4,812,345 bytes"
+pub fn exact_size(bytes: u64) -> String {
+    if bytes == 1 { "1 byte".to_owned() } else { format!("{} bytes", count(bytes)) }
+}
+
+/// "12,345"
+pub fn count(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// "1 item", "12 items"
+pub fn items(number: usize) -> String {
+    counted(number, "item", "items")
+}
+
+/// "1 file", "412 files"
+pub fn counted(number: usize, one: &str, many: &str) -> String {
+    format!("{} {}", count(number as u64), if number == 1 { one } else { many })
+}
+
+/// "40 s", "3 min", "2 h 5 min": how long something will still take.
+pub fn duration(secs: f64) -> String {
+    let secs = secs.max(0.0).ceil() as u64;
+    match secs {
+        0..=59 => format!("{secs} s"),
+        60..=3599 => format!("{} min", secs.div_ceil(60)),
+        _ => format!("{} h {} min", secs / 3600, secs % 3600 / 60),
+    }
+}
+
+/// Tells dates from the present time, in the time zone of the person.
+#[derive(Clone, Debug)]
+pub struct Clock {
+    now: Zoned,
+}
+
+impl Clock {
+    pub fn new(now: Timestamp, zone: TimeZone) -> Self {
+        Self { now: now.to_zoned(zone) }
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.now.timestamp()
+    }
+
+    /// "Just now", "5 min ago", "2 h ago", "Yesterday", "Mon 09:14", "12 Oct", "30 Dec 2025".
+    pub fn relative(&self, then: Timestamp) -> String {
+        let age_secs = self.now.timestamp().as_second() - then.as_second();
+        let then = then.to_zoned(self.now.time_zone().clone());
+        let days = days_between(then.date(), self.now.date());
+        match age_secs {
+            // Clocks of other computers may be a little ahead.
+            -120..=59 => "Just now".to_owned(),
+            60..=3599 => format!("{} min ago", age_secs / 60),
+            _ if days == 0 && age_secs > 0 => format!("{} h ago", age_secs / 3600),
+            _ if days == 1 => "Yesterday".to_owned(),
+            _ if (2..7).contains(&days) => then.strftime("%a %H:%M").to_string(),
+            _ if then.year() == self.now.year() => then.strftime("%-d %b").to_string(),
+            _ => then.strftime("%-d %b %Y").to_string(),
+        }
+    }
+
+    /// "12 November 2026, 08:31"
+    pub fn exact(&self, then: Timestamp) -> String {
+        then.to_zoned(self.now.time_zone().clone()).strftime("%-d %B %Y, %H:%M").to_string()
+    }
+
+    /// For the list of versions: "2 h ago", "Yesterday, 17:02", "12 November, 08:31", "12 November 2025, 08:31".
+    pub fn moment(&self, then: Timestamp) -> String {
+        let age_secs = self.now.timestamp().as_second() - then.as_second();
+        let zoned = then.to_zoned(self.now.time_zone().clone());
+        let days = days_between(zoned.date(), self.now.date());
+        match days {
+            0 if age_secs < 86_400 => self.relative(then),
+            1 => zoned.strftime("Yesterday, %H:%M").to_string(),
+            _ if zoned.year() == self.now.year() => zoned.strftime("%-d %B, %H:%M").to_string(),
+            _ => self.exact(then),
+        }
+    }
+
+    /// Whether [`Self::relative`] will say something else within the hour.
+    pub fn ages_soon(&self, then: Timestamp) -> bool {
+        self.now.timestamp().as_second() - then.as_second() < 3600
+    }
+}
+
+/// Whole days from one date to another; negative when `to` is earlier.
+fn days_between(from: Date, to: Date) -> i64 {
+    from.until(to).map_or(i64::MAX, |span| i64::from(span.get_days()))
+}
+
+/// The word in the "Kind" column: "JPEG", "Markdown", "Rust", "Video".
+pub fn kind(kind: FileKind, name: &str) -> String {
+    let extension = extension(name).to_ascii_lowercase();
+    let word = match extension.as_str() {
+        "jpg" | "jpeg" => "JPEG",
+        "tif" | "tiff" => "TIFF",
+        "webp" => "WebP",
+        "rs" => "Rust",
+        "py" => "Python",
+        "js" | "jsx" => "JavaScript",
+        "ts" | "tsx" => "TypeScript",
+        "sh" | "bash" | "zsh" | "fish" => "Shell script",
+        "c" | "h" => "C",
+        "cpp" | "cc" | "hpp" => "C++",
+        "cs" => "C#",
+        "java" => "Java",
+        "go" => "Go",
+        "rb" => "Ruby",
+        "kt" => "Kotlin",
+        "swift" => "Swift",
+        "yaml" | "yml" => "YAML",
+        "htm" | "html" => "HTML",
+        "doc" | "docx" => "Word",
+        "xls" | "xlsx" => "Excel",
+        "ppt" | "pptx" => "PowerPoint",
+        _ => match kind {
+            FileKind::Folder => "Folder",
+            FileKind::Markdown => "Markdown",
+            FileKind::Text => "Text",
+            FileKind::Video => "Video",
+            FileKind::Audio => "Audio",
+            _ if extension.is_empty() || extension.len() > 8 => "File",
+            _ => return extension.to_ascii_uppercase(),
+        },
+    };
+    if kind == FileKind::Folder { "Folder" } else { word }.to_owned()
+}
+
+/// What a file is in a sentence: "JPEG picture", "Rust source", "PDF".
+pub fn kind_in_words(file_kind: FileKind, name: &str) -> String {
+    let word = kind(file_kind, name);
+    match file_kind {
+        FileKind::Picture => format!("{word} picture"),
+        FileKind::Code => format!("{word} source"),
+        FileKind::Archive => format!("{word} archive"),
+        FileKind::Table => format!("{word} table"),
+        FileKind::Other if word != "File" => format!("{word} file"),
+        _ => word,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Clock, count, duration, exact_size, kind, size};
+    use crate::model::FileKind;
+    use jiff::Timestamp;
+    use jiff::tz::TimeZone;
+
+    #[test]
+    fn sizes_have_at_most_three_digits_and_no_needless_ones() {
+        let check = |bytes, expected| assert_eq!(size(bytes), expected, "{bytes}");
+        check(0, "0 B");
+        check(999, "999 B");
+        check(1_000, "1 KB");
+        check(41_400, "41 KB");
+        check(999_499, "999 KB");
+        check(999_600, "1 MB");
+        check(4_812_345, "4.8 MB");
+        check(96_400_000, "96.4 MB");
+        check(312_400_000, "312 MB");
+        check(20_000_000_000, "20 GB");
+        check(u64::MAX, "18447 PB");
+    }
+
+    #[test]
+    fn exact_sizes_and_counts_group_their_digits() {
+        assert_eq!(exact_size(1), "1 byte");
+        assert_eq!(exact_size(4_812_345), "4,812,345 bytes");
+        assert_eq!(count(100), "100");
+        assert_eq!(count(1_000), "1,000");
+    }
+
+    #[test]
+    fn what_is_left_is_told_in_round_words() {
+        assert_eq!(duration(0.2), "1 s");
+        assert_eq!(duration(61.0), "2 min");
+        assert_eq!(duration(7_500.0), "2 h 5 min");
+    }
+
+    fn clock(now: &str) -> Clock {
+        Clock::new(now.parse().unwrap(), TimeZone::get("Europe/Berlin").unwrap())
+    }
+
+    #[test]
+    fn dates_are_told_from_now_and_in_the_zone_of_the_person() {
+        let clock = clock("2026-11-24T10:00:00Z");
+        let check = |then: &str, expected| {
+            assert_eq!(clock.relative(then.parse::<Timestamp>().unwrap()), expected, "{then}");
+        };
+        check("2026-11-24T09:59:40Z", "Just now");
+        check("2026-11-24T10:00:30Z", "Just now");
+        check("2026-11-24T09:55:00Z", "5 min ago");
+        check("2026-11-24T08:00:00Z", "2 h ago");
+        check("2026-11-23T23:30:00Z", "10 h ago");
+        check("2026-11-23T22:30:00Z", "Yesterday");
+        check("2026-11-22T08:14:00Z", "Sun 09:14");
+        check("2026-10-12T08:00:00Z", "12 Oct");
+        check("2025-12-30T08:00:00Z", "30 Dec 2025");
+        check("2027-01-05T08:00:00Z", "5 Jan 2027");
+    }
+
+    #[test]
+    fn versions_are_told_with_their_time_of_day() {
+        let clock = clock("2026-11-24T10:00:00Z");
+        let moment = |then: &str| clock.moment(then.parse::<Timestamp>().unwrap());
+        assert_eq!(moment("2026-11-24T08:00:00Z"), "2 h ago");
+        assert_eq!(moment("2026-11-23T16:02:00Z"), "Yesterday, 17:02");
+        assert_eq!(moment("2026-11-12T07:31:00Z"), "12 November, 08:31");
+        assert_eq!(moment("2025-11-12T07:31:00Z"), "12 November 2025, 08:31");
+    }
+
+    #[test]
+    fn kinds_are_words_where_there_is_one_and_else_the_extension() {
+        let check = |name, expected| assert_eq!(kind(FileKind::of_name(name), name), expected, "{name}");
+        check("a.JPG", "JPEG");
+        check("b.md", "Markdown");
+        check("c.csv", "CSV");
+        check("d.zip", "ZIP");
+        check("e.mp4", "Video");
+        check("f", "File");
+        check("g.blend", "BLEND");
+        assert_eq!(kind(FileKind::Folder, "folder.jpg"), "Folder");
+    }
+}

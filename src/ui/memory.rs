@@ -1,0 +1,71 @@
+//! What the window remembers from one frame to the next and the state need not know: scroll bars, drags, open
+//! menus, and which parts of the window can be dropped on.
+
+use crate::model::{Entry, RemotePath};
+use egui::{Id, Pos2, Rect};
+use std::sync::Arc;
+
+#[derive(Default)]
+pub struct Memory {
+    pub rows: Rows,
+    pub drag: Option<Drag>,
+
+    /// Folders on screen and where they are, in the order of drawing; a later one covers an earlier one.
+    pub targets: Vec<(Rect, RemotePath)>,
+    /// The folder under a drag, as found at the end of the last frame.
+    pub target: Option<RemotePath>,
+
+    /// The context menu that is open.
+    pub menu: Option<Menu>,
+    /// Where the row with the cursor is drawn, for the menu that a key opens.
+    pub cursor_rect: Option<Rect>,
+
+    /// The focus as the state and the window last agreed on it.
+    pub focus: crate::state::Focus,
+    /// The name field that was given the keyboard.
+    pub renaming: Option<Id>,
+}
+
+/// The rows or cells of the place shown.
+#[derive(Default)]
+pub struct Rows {
+    /// The scroll position that the state knows from us; another one there is its wish.
+    pub reported_top: f32,
+    /// A position to go back to that cannot be reached before further rows have come.
+    pub wanted_top: Option<f32>,
+    /// The press that began on a row has done its work already, so that its release does nothing.
+    pub press_done: Option<Id>,
+    pub band: Option<Band>,
+    /// A column edge is being dragged: the width at its begin.
+    pub column_drag: Option<f32>,
+}
+
+/// A rubber band: it begins at a place of the content, which may have scrolled away since.
+#[derive(Clone, Debug)]
+pub struct Band {
+    pub x: f32,
+    pub content_y: f64,
+    pub keep: bool,
+    pub last: std::ops::Range<usize>,
+    pub last_rows: Vec<usize>,
+}
+
+/// Rows of this window on their way to a folder.
+#[derive(Clone, Debug)]
+pub struct Drag {
+    pub entries: Arc<Vec<Entry>>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Menu {
+    pub at: Pos2,
+    pub of: MenuOf,
+    /// The frame in which it was opened: the click that opened it does not close it.
+    pub fresh: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MenuOf {
+    Rows,
+    Place,
+}
