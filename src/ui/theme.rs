@@ -107,7 +107,7 @@ const DARK: Tokens = Tokens {
     surface_raised: rgb(0x0029_2E2C),
     line: rgb(0x0031_3735),
     text: rgb(0x00E9_ECEA),
-    dimmed: rgb(0x0098_A19D),
+    dimmed: rgb(0x00A4_ADA9),
     accent: rgb(0x004F_C3AF),
     on_accent: rgb(0x000D_201C),
     warning: rgb(0x00E5_A06B),
@@ -135,7 +135,7 @@ impl Tokens {
 
     /// Behind what is selected.
     pub fn selection(&self) -> Color32 {
-        self.accent.gamma_multiply(if self.dark { 0.22 } else { 0.16 })
+        self.accent.gamma_multiply(if self.dark { 0.20 } else { 0.16 })
     }
 
     /// Behind what the pointer is over.
