@@ -114,7 +114,7 @@ const DARK: Tokens = Tokens {
     danger: rgb(0x00EC_7A70),
     inverse: rgb(0x00EC_EEEC),
     on_inverse: rgb(0x001E_2321),
-    accent_on_inverse: rgb(0x001B_7F70),
+    accent_on_inverse: rgb(0x0014_6C5F),
     folder: rgb(0x00C9_A25A),
     document: rgb(0x006F_8FB8),
     code: rgb(0x00A8_79C9),
