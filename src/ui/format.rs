@@ -1,7 +1,7 @@
 //! Numbers, dates and kinds in words for a person. Nothing is drawn here.
 
-use crate::model::FileKind;
 use crate::model::entry::extension;
+use crate::model::{FileKind, RemotePath};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
@@ -54,6 +54,11 @@ pub fn items(number: usize) -> String {
 /// "1 file", "412 files"
 pub fn counted(number: usize, one: &str, many: &str) -> String {
     format!("{} {}", count(number as u64), if number == 1 { one } else { many })
+}
+
+/// "Home", "Photos / 2026": a folder of the account in words.
+pub fn folder(path: &RemotePath) -> String {
+    if path.is_root() { "Home".to_owned() } else { path.as_str().trim_start_matches('/').replace('/', " / ") }
 }
 
 /// "40 s", "3 min", "2 h 5 min": how long something will still take.

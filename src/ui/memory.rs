@@ -20,6 +20,9 @@ pub struct Memory {
     /// Where the row with the cursor is drawn, for the menu that a key opens.
     pub cursor_rect: Option<Rect>,
 
+    /// The line of the tree that was last brought into sight.
+    pub tree_cursor: Option<RemotePath>,
+
     /// The focus as the state and the window last agreed on it.
     pub focus: crate::state::Focus,
     /// The name field that was given the keyboard.
@@ -29,9 +32,7 @@ pub struct Memory {
 /// The rows or cells of the place shown.
 #[derive(Default)]
 pub struct Rows {
-    /// The scroll position that the state knows from us; another one there is its wish.
-    pub reported_top: f32,
-    /// A position to go back to that cannot be reached before further rows have come.
+    /// Where to scroll to in the next frame, when a drag is at the edge.
     pub wanted_top: Option<f32>,
     /// The press that began on a row has done its work already, so that its release does nothing.
     pub press_done: Option<Id>,

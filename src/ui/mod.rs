@@ -3,8 +3,27 @@
 //! Drawing functions end in `_ui` and take the place to draw in and a [`View`]: what to draw, the pictures that
 //! are ready, and where to put what the person did.
 
+pub mod account_card;
+pub mod app;
+pub mod breadcrumb;
+pub mod clipboard;
+pub mod columns;
+pub mod commands;
+pub mod content;
+pub mod drag;
+pub mod entries;
 pub mod format;
+pub mod grid;
+pub mod header;
+pub mod keys;
+pub mod list;
 pub mod memory;
+pub mod menu;
+pub mod native;
+pub mod rename;
+pub mod screenshot;
+pub mod scroll;
+pub mod side_bar;
 pub mod textures;
 pub mod theme;
 pub mod widgets;

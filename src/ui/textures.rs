@@ -50,7 +50,21 @@ pub struct Shown {
     pub opacity: f32,
     /// Parts of it let what lies below through.
     pub has_alpha: bool,
+    /// The part to draw; all of it is 0 to 1 both ways.
+    pub part: Rect,
 }
+
+impl Shown {
+    /// The middle part of the shape of `space`.
+    pub fn cut_to(mut self, space: Vec2) -> Self {
+        let scale = (space.x / self.size.x).max(space.y / self.size.y);
+        let part = space / scale / self.size;
+        self.part = Rect::from_center_size(egui::pos2(0.5, 0.5), part);
+        self
+    }
+}
+
+const WHOLE: Rect = Rect { min: egui::Pos2::ZERO, max: egui::pos2(1.0, 1.0) };
 
 impl Textures {
     /// Once at the start of a frame. `still` turns fading off.
@@ -100,6 +114,7 @@ impl Textures {
             size: slot.texture.size_vec2(),
             opacity,
             has_alpha: slot.has_alpha,
+            part: WHOLE,
         })
     }
 
@@ -133,7 +148,7 @@ impl Textures {
         });
         picture.drawn_in_frame = frame;
         let (texture, size) = (picture.texture.id(), picture.texture.size_vec2());
-        Shown { texture, size, opacity: 1.0, has_alpha: picture.has_alpha }
+        Shown { texture, size, opacity: 1.0, has_alpha: picture.has_alpha, part: WHOLE }
     }
 
     /// Whether everything wanted has arrived.
@@ -147,9 +162,8 @@ pub fn paint_shown(painter: &Painter, rect: Rect, shown: Shown, corner: u8, toke
     if shown.has_alpha {
         paint_checkerboard(painter, rect, tokens);
     }
-    let uv = Rect::from_min_max(egui::pos2(0.0, 0.0), egui::pos2(1.0, 1.0));
     let tint = Color32::WHITE.gamma_multiply(shown.opacity);
-    let shape = egui::epaint::RectShape::filled(rect, corner, tint).with_texture(shown.texture, uv);
+    let shape = egui::epaint::RectShape::filled(rect, corner, tint).with_texture(shown.texture, shown.part);
     painter.add(shape);
 }
 

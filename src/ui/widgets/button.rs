@@ -3,8 +3,8 @@
 use super::text::paint_icon;
 use crate::ui::theme::{self, Tokens, UiTokens};
 use egui::{
-    Align2, Color32, Galley, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, Widget,
-    WidgetInfo, pos2, vec2,
+    Align2, Color32, CornerRadius, Galley, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2,
+    Widget, WidgetInfo, pos2, vec2,
 };
 use egui_material_icons::MaterialIcon;
 use std::sync::Arc;
@@ -30,6 +30,7 @@ pub struct PushButton<'a> {
     height: f32,
     tooltip: Option<&'a str>,
     id: Option<Id>,
+    split: bool,
 }
 
 impl<'a> PushButton<'a> {
@@ -62,6 +63,7 @@ impl<'a> PushButton<'a> {
             height: theme::CONTROL_HEIGHT,
             tooltip: None,
             id: None,
+            split: false,
         }
     }
 
@@ -100,6 +102,12 @@ impl<'a> PushButton<'a> {
         self
     }
 
+    /// Another button follows directly at its right.
+    pub fn split(mut self) -> Self {
+        self.split = true;
+        self
+    }
+
     fn colors(&self, tokens: &Tokens) -> (Color32, Color32) {
         match self.look {
             Look::Primary => (tokens.accent, tokens.on_accent),
@@ -131,7 +139,11 @@ impl Widget for PushButton<'_> {
             let painter = ui.painter();
             let fade = if enabled { 1.0 } else { 0.45 };
             let fill = surface_fill(tokens, &response, fill, self.look == Look::Primary);
-            painter.rect_filled(rect, theme::CORNER, fill.gamma_multiply(fade));
+            let mut corners = CornerRadius::same(theme::CORNER);
+            if self.split {
+                (corners.ne, corners.se) = (0, 0);
+            }
+            painter.rect_filled(rect, corners, fill.gamma_multiply(fade));
             let mut x = rect.center().x - content / 2.0;
             let color = color.gamma_multiply(fade);
             if let Some(icon) = self.icon {

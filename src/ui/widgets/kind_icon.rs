@@ -1,9 +1,10 @@
 //! The symbol of a file or folder: a drawn folder, tinted symbols for everything else.
 
-use super::text::paint_icon;
+use super::text::{paint_icon, paint_text};
 use crate::model::FileKind;
-use crate::ui::theme::{Tokens, UiTokens, blend};
-use egui::{Color32, CornerRadius, Painter, Rect, Sense, Ui, Vec2, pos2, vec2};
+use crate::model::entry::extension;
+use crate::ui::theme::{CORNER_SMALL, Tokens, UiTokens, blend, semibold};
+use egui::{Align2, Color32, CornerRadius, Painter, Rect, Sense, Shape, Stroke, Ui, Vec2, pos2, vec2};
 use egui_material_icons::{MaterialIcon, icons};
 
 /// Takes `size` by `size` points of the line.
@@ -49,6 +50,54 @@ fn symbol(kind: FileKind) -> MaterialIcon {
         FileKind::Audio => icons::ICON_MUSIC_NOTE,
         FileKind::Other => icons::ICON_DRAFT,
     }
+}
+
+/// For grids and previews: a folder, or a sheet of paper with the symbol and the extension on it.
+pub fn paint_kind_large(painter: &Painter, space: Rect, kind: FileKind, name: &str, tokens: &Tokens) {
+    if kind == FileKind::Folder {
+        paint_folder(painter, space.shrink(space.width() * 0.06), tokens.folder);
+        return;
+    }
+    let edge = space.width().min(space.height());
+    let color = kind_color(kind, tokens);
+    let sheet = Rect::from_center_size(space.center(), vec2(edge * 0.6, edge * 0.76));
+    paint_sheet(painter, sheet, edge * 0.17, tokens);
+    let extension = extension(name);
+    let labelled = edge >= 88.0 && (1..=5).contains(&extension.len());
+    let symbol_center = sheet.center() + vec2(0.0, edge * if labelled { -0.02 } else { 0.04 });
+    paint_icon(painter, symbol_center, symbol(kind), edge * 0.3, color);
+    if labelled {
+        let at = pos2(sheet.center().x, sheet.max.y - edge * 0.115);
+        let font = semibold((edge * 0.078).clamp(9.0, 14.0));
+        paint_text(painter, Align2::CENTER_CENTER, at, sheet.width(), &extension.to_uppercase(), font, color);
+    }
+}
+
+/// A sheet with its corner folded over.
+fn paint_sheet(painter: &Painter, sheet: Rect, fold: f32, tokens: &Tokens) {
+    let paper = if tokens.dark {
+        blend(tokens.surface_1, tokens.text.gamma_multiply(0.10))
+    } else {
+        tokens.surface_1
+    };
+    let edge = Stroke::new(1.0, tokens.text.gamma_multiply(if tokens.dark { 0.16 } else { 0.14 }));
+    painter.add(tokens.soft_shadow().as_shape(sheet, CORNER_SMALL));
+    let (left, top, right, bottom) = (sheet.min.x, sheet.min.y, sheet.max.x, sheet.max.y);
+    let corner = f32::from(CORNER_SMALL);
+    let mut outline = vec![pos2(right - fold, top), pos2(right, top + fold)];
+    for (center, from) in [
+        (pos2(right - corner, bottom - corner), 0.0_f32),
+        (pos2(left + corner, bottom - corner), 90.0),
+        (pos2(left + corner, top + corner), 180.0),
+    ] {
+        outline.extend((0..=4_u8).map(|step| {
+            let angle = (from + f32::from(step) * 22.5).to_radians();
+            center + corner * vec2(angle.cos(), angle.sin())
+        }));
+    }
+    painter.add(Shape::convex_polygon(outline, paper, edge));
+    let flap = vec![pos2(right - fold, top), pos2(right, top + fold), pos2(right - fold, top + fold)];
+    painter.add(Shape::convex_polygon(flap, blend(paper, tokens.text.gamma_multiply(0.08)), edge));
 }
 
 /// A folder: a darker back with its tab, a lighter front. Large ones show the gap between both.

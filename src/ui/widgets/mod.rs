@@ -14,7 +14,7 @@ mod text;
 pub use button::{IconButton, PushButton};
 pub use elide::{elide_middle, elide_middle_in_lines};
 pub use field::TextField;
-pub use kind_icon::{kind_color, kind_icon, paint_folder, paint_kind};
+pub use kind_icon::{kind_color, kind_icon, paint_folder, paint_kind, paint_kind_large};
 pub use picture::{Picture, picture_ui};
 pub use progress::{paint_ring, progress_bar_ui};
 pub use segmented::segmented_ui;

@@ -1,0 +1,121 @@
+//! The foot of the side bar: how full the account is, whose it is, and the menu behind it.
+
+use super::theme::{self, UiTokens};
+use super::widgets::{paint_icon, paint_text, progress_bar_ui};
+use super::{View, format, menu};
+use crate::model::AccountChoice;
+use crate::state::Command;
+use egui::{Align2, Popup, RectAlign, Role, Sense, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui_material_icons::icons;
+
+const MARGIN: f32 = 18.0;
+
+pub fn account_card_ui(ui: &mut Ui, view: &mut View<'_>) {
+    ui.spacing_mut().item_spacing = Vec2::ZERO;
+    ui.add_space(14.0);
+    quota_ui(ui, view);
+    let space = ui.max_rect();
+    let card = egui::Rect::from_min_max(
+        pos2(space.min.x + 8.0, space.max.y - 60.0),
+        pos2(space.max.x - 8.0, space.max.y - 8.0),
+    );
+    let response = ui.interact(card, ui.id().with("account"), Sense::click());
+    let (name, detail) = words(view);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Account: {name}")));
+    let tokens = ui.tokens();
+    if response.hovered() || Popup::is_id_open(ui.ctx(), Popup::default_response_id(&response)) {
+        ui.painter().rect_filled(card, theme::CORNER, tokens.hover());
+    }
+    if response.has_focus() {
+        ui.painter().rect_stroke(card, theme::CORNER, tokens.focus_ring(), StrokeKind::Inside);
+    }
+    let middle = card.center().y;
+    let offline = view.state.session.offline;
+    let icon = if offline { icons::ICON_CLOUD_OFF } else { icons::ICON_ACCOUNT_CIRCLE };
+    paint_icon(ui.painter(), pos2(card.min.x + 22.0, middle), icon, 26.0, tokens.text.gamma_multiply(0.82));
+    let left = card.min.x + 44.0;
+    let width = card.max.x - left - 26.0;
+    let line = |y: f32, text: &str, font, color| {
+        paint_text(ui.painter(), Align2::LEFT_CENTER, pos2(left, y), width, text, font, color);
+    };
+    line(middle - 8.0, &name, theme::medium(theme::BODY_TEXT), tokens.text);
+    line(middle + 9.0, &detail, theme::regular(11.5), tokens.dimmed);
+    let more = pos2(card.max.x - 16.0, middle);
+    paint_icon(ui.painter(), more, icons::ICON_UNFOLD_MORE, 18.0, tokens.dimmed);
+    menu_ui(&response, view);
+}
+
+fn words(view: &View<'_>) -> (String, String) {
+    let session = &view.state.session;
+    let Some(account) = &session.account else {
+        let name = match &view.state.settings.account {
+            AccountChoice::Embedded => "This computer".to_owned(),
+            AccountChoice::Dropbox { email, .. } => email.clone(),
+            AccountChoice::CommandLine { api_url } => api_url.clone(),
+        };
+        let detail = if session.ended.is_some() { "Signed out" } else { "Connecting…" };
+        return (name, detail.to_owned());
+    };
+    let detail = match (session.offline, account.embedded) {
+        (true, _) => "Offline".to_owned(),
+        (false, true) => "Embedded account".to_owned(),
+        (false, false) => account.email.clone(),
+    };
+    (account.display_name.clone(), detail)
+}
+
+fn quota_ui(ui: &mut Ui, view: &View<'_>) {
+    let session = &view.state.session;
+    let width = ui.available_width() - 2.0 * MARGIN;
+    let (fraction, text) = match (&session.samples, &session.account) {
+        (Some((done, total)), _) if done < total => {
+            let fraction = *done as f32 / (*total).max(1) as f32;
+            (fraction, format!("Writing sample files, {done} of {total}"))
+        }
+        (_, Some(account)) => {
+            let (used, all) = (account.used_bytes, account.allocated_bytes);
+            let fraction = if all == 0 { 0.0 } else { (used as f64 / all as f64) as f32 };
+            (fraction, format!("{} of {} used", format::size(used), format::size(all)))
+        }
+        _ => return,
+    };
+    ui.horizontal(|ui| {
+        ui.add_space(MARGIN);
+        progress_bar_ui(ui, &text, Some(fraction), width);
+    });
+    let tokens = ui.tokens();
+    let at = pos2(ui.max_rect().min.x + MARGIN, ui.cursor().min.y + 14.0);
+    let font = theme::tabular(theme::SMALL_TEXT);
+    paint_text(ui.painter(), Align2::LEFT_CENTER, at, width, &text, font, tokens.dimmed);
+    ui.allocate_space(vec2(width, 22.0));
+}
+
+fn menu_ui(response: &egui::Response, view: &mut View<'_>) {
+    let mut chosen = None;
+    Popup::menu(response).align(RectAlign::TOP_START).width(232.0).gap(6.0).accessible_name("Account").show(
+        |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            let mut group = |ui: &mut Ui, commands: &[Command]| {
+                for &command in commands {
+                    if menu::command_ui(ui, view, command).clicked() {
+                        chosen = Some(command);
+                    }
+                }
+            };
+            group(ui, &[Command::Account]);
+            menu::separator_ui(ui);
+            group(ui, &[Command::ThemeSystem, Command::ThemeLight, Command::ThemeDark]);
+            menu::separator_ui(ui);
+            group(ui, &[Command::ToggleReducedMotion, Command::Shortcuts]);
+            if Command::SignOut.is_enabled(view.state) {
+                menu::separator_ui(ui);
+                if menu::command_ui(ui, view, Command::SignOut).clicked() {
+                    chosen = Some(Command::SignOut);
+                }
+            }
+        },
+    );
+    if let Some(command) = chosen {
+        view.command(command);
+    }
+}

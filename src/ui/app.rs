@@ -1,0 +1,264 @@
+//! The program's window: takes news from the worker, draws the state, sends what follows from what the person did.
+
+use super::clipboard::Clipboard;
+use super::drag::{self, DragPointer};
+use super::format::Clock;
+use super::memory::Memory;
+use super::screenshot::{Screenshot, Shooting};
+use super::textures::Textures;
+use super::theme::{self, UiTokens};
+use super::{View, content, header, keys, menu, native, side_bar};
+use crate::model::{Port, Request, ThemeChoice};
+use crate::state::{Action, State};
+use eframe::CreationContext;
+use egui::{Context, Frame, Margin, Panel, RawInput, Rect, ThemePreference, Ui, ViewportCommand};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use std::time::Duration;
+
+/// What the window begins with.
+pub struct Start {
+    pub state: State,
+    /// What the state asked for when it was made.
+    pub requests: Vec<Request>,
+    pub port: Port,
+    pub screenshot: Option<Screenshot>,
+}
+
+pub struct App {
+    state: State,
+    port: Port,
+    textures: Textures,
+    memory: Memory,
+    clipboard: Clipboard,
+    drag_pointer: Option<DragPointer>,
+    shooting: Option<Shooting>,
+    zone: TimeZone,
+    /// What egui was told last, so that it is told only what changed.
+    shown: Shown,
+}
+
+#[derive(Default, PartialEq)]
+struct Shown {
+    title: String,
+    theme: Option<ThemeChoice>,
+    reduced_motion: Option<bool>,
+}
+
+impl App {
+    pub fn new(cc: &CreationContext<'_>, start: Start) -> Self {
+        theme::install(&cc.egui_ctx);
+        cc.egui_ctx.options_mut(|options| {
+            options.fallback_theme = egui::Theme::Light;
+            // Ctrl and plus change the pictures, not the whole window.
+            options.zoom_with_keyboard = false;
+        });
+        let app = Self {
+            state: start.state,
+            port: start.port,
+            textures: Textures::default(),
+            memory: Memory::default(),
+            clipboard: Clipboard::default(),
+            drag_pointer: DragPointer::of_window(cc),
+            shooting: start.screenshot.map(Shooting::new),
+            zone: TimeZone::system(),
+            shown: Shown::default(),
+        };
+        app.send(start.requests);
+        app
+    }
+
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// Dates are told in this zone instead of the system's.
+    #[must_use]
+    pub fn in_zone(mut self, zone: TimeZone) -> Self {
+        self.zone = zone;
+        self
+    }
+
+    /// A worker that is gone takes no requests; then the window is about to close too.
+    fn send(&self, requests: Vec<Request>) {
+        for request in requests {
+            if self.port.requests.send(request).is_err() {
+                tracing::warn!("the worker has ended");
+                return;
+            }
+        }
+    }
+
+    fn act(&mut self, actions: Vec<Action>) {
+        for action in actions {
+            let requests = self.state.act(action);
+            self.send(requests);
+        }
+    }
+
+    fn take_news(&mut self, ctx: &Context) {
+        let requests = self.state.tick(Timestamp::now(), ctx.time());
+        self.send(requests);
+        while let Ok(event) = self.port.events.try_recv() {
+            let requests = self.state.on_event(event);
+            self.send(requests);
+        }
+        if let Some(secs) = self.state.next_tick_secs() {
+            ctx.request_repaint_after(Duration::from_secs_f64(secs));
+        }
+    }
+
+    /// Tells egui and the system what changed in title, theme and motion.
+    fn show_settings(&mut self, ctx: &Context) {
+        let settings = &self.state.settings;
+        let title = format!("{} — {}", header::place_name(self.state.navigation.current()), native::NAME);
+        let now = Shown { title, theme: Some(settings.theme), reduced_motion: Some(settings.reduced_motion) };
+        if now == self.shown {
+            return;
+        }
+        if now.title != self.shown.title {
+            ctx.send_viewport_cmd(ViewportCommand::Title(now.title.clone()));
+        }
+        if now.theme != self.shown.theme {
+            ctx.set_theme(match settings.theme {
+                ThemeChoice::System => ThemePreference::System,
+                ThemeChoice::Light => ThemePreference::Light,
+                ThemeChoice::Dark => ThemePreference::Dark,
+            });
+        }
+        if now.reduced_motion != self.shown.reduced_motion {
+            let secs = if settings.reduced_motion { 0.0 } else { theme::QUICK_SECS };
+            ctx.all_styles_mut(|style| style.animation_time = secs);
+        }
+        self.shown = now;
+    }
+
+    fn draw(&mut self, ui: &mut Ui) -> Vec<Action> {
+        let mut actions = Vec::new();
+        let clock = Clock::new(self.state.now, self.zone.clone());
+        self.memory.targets.clear();
+        self.memory.cursor_rect = None;
+        let mut view = View {
+            state: &self.state,
+            textures: &mut self.textures,
+            clock: &clock,
+            memory: &mut self.memory,
+            actions: &mut actions,
+        };
+        let content = window_ui(ui, &mut view);
+        menu::context_menu_ui(ui, &mut view);
+        drag::rows_ui(ui, &mut view);
+        drag::files_ui(ui, &mut view, self.drag_pointer.as_ref(), content);
+        keys::zoom_ui(ui.ctx(), &mut view);
+        keys::settle_focus(ui.ctx(), &mut view);
+        note_window_size(ui.ctx(), &mut view);
+        if let Some(wanted) = view.textures.take_wanted() {
+            view.act(Action::WantThumbnails(wanted));
+        }
+        actions
+    }
+}
+
+/// All parts of the window; answers where the content is.
+fn window_ui(ui: &mut Ui, view: &mut View<'_>) -> Rect {
+    let tokens = ui.tokens();
+    ui.painter().rect_filled(ui.max_rect(), 0, tokens.surface_0);
+    Panel::left("side bar")
+        .exact_size(view.state.settings.side_bar_width)
+        .resizable(false)
+        .show_separator_line(false)
+        .frame(Frame::NONE)
+        .show(ui, |ui| side_bar::side_bar_ui(ui, view));
+    let main = ui.available_rect_before_wrap();
+    let corners = egui::CornerRadius { nw: theme::CORNER_LARGE, ..egui::CornerRadius::ZERO };
+    ui.painter().rect_filled(main, corners, tokens.surface_1);
+    Panel::top("header")
+        .resizable(false)
+        .show_separator_line(false)
+        .frame(Frame::NONE)
+        .show(ui, |ui| header::header_ui(ui, view));
+    let content = ui.available_rect_before_wrap();
+    egui::CentralPanel::no_frame()
+        .frame(Frame::new().inner_margin(Margin::ZERO))
+        .show(ui, |ui| content::content_ui(ui, view));
+    content
+}
+
+fn note_window_size(ctx: &Context, view: &mut View<'_>) {
+    let size = ctx.content_rect().size();
+    let known = view.state.settings.window_size;
+    let is_window = ctx.input(|input| input.viewport().maximized != Some(true));
+    if is_window && ((size.x - known[0]).abs() > 1.0 || (size.y - known[1]).abs() > 1.0) {
+        view.act(Action::SetWindowSize([size.x, size.y]));
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        self.take_news(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        let ctx = ui.ctx().clone();
+        let pressed = keys::actions_of_keys(&ctx, &self.state);
+        self.act(pressed);
+        self.show_settings(&ctx);
+        let arrived = self.state.take_thumbnails();
+        self.textures.begin_frame(&ctx, arrived, self.state.settings.reduced_motion);
+
+        let mut actions = self.draw(ui);
+        if let Some(mut shooting) = self.shooting.take() {
+            let busy = self.state.is_busy() || !self.textures.settled();
+            actions.extend(shooting.step(&ctx, &self.state, busy));
+            self.shooting = Some(shooting);
+        }
+        let redraw = actions.iter().any(is_seen);
+        self.act(actions);
+        if self.state.take_menu_wanted() {
+            let mut actions = Vec::new();
+            let clock = Clock::new(self.state.now, self.zone.clone());
+            menu::open_at_cursor(&mut View {
+                state: &self.state,
+                textures: &mut self.textures,
+                clock: &clock,
+                memory: &mut self.memory,
+                actions: &mut actions,
+            });
+            ctx.request_repaint();
+        }
+        if let Some(text) = self.state.take_clipboard_text() {
+            ctx.copy_text(text);
+        }
+        self.clipboard.write_copied(&ctx);
+        if redraw {
+            ctx.request_repaint();
+        }
+        if let Some(secs) = self.state.next_tick_secs() {
+            ctx.request_repaint_after(Duration::from_secs_f64(secs));
+        }
+    }
+
+    fn raw_input_hook(&mut self, ctx: &Context, raw_input: &mut RawInput) {
+        self.clipboard.translate_keys(ctx, raw_input);
+    }
+
+    fn persist_egui_memory(&self) -> bool {
+        false
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        let theme = if visuals.dark_mode { egui::Theme::Dark } else { egui::Theme::Light };
+        theme::Tokens::of(theme).surface_0.to_normalized_gamma_f32()
+    }
+}
+
+/// Reports of the window to the state change nothing that is drawn.
+fn is_seen(action: &Action) -> bool {
+    !matches!(
+        action,
+        Action::Layout { .. }
+            | Action::Scrolled { .. }
+            | Action::WantThumbnails(_)
+            | Action::SetWindowSize(_)
+    )
+}

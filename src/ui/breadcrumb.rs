@@ -1,0 +1,201 @@
+//! Where the person is, part by part; each part can be clicked and dropped on. Ctrl+L turns it into a text field.
+
+use super::theme::{self, UiTokens};
+use super::widgets::{TextField, elide_middle, paint_icon, paint_text};
+use super::{View, commands, entries, header, menu};
+use crate::model::RemotePath;
+use crate::state::{Action, Command, Place};
+use egui::{
+    Align2, Color32, FontId, Galley, Id, Key, Popup, Rect, Response, Role, Sense, StrokeKind, Ui, UiBuilder,
+    WidgetInfo, pos2, vec2,
+};
+use egui_material_icons::icons;
+use std::sync::Arc;
+
+pub fn path_id() -> Id {
+    Id::unique("path")
+}
+
+const CHEVRON: f32 = 16.0;
+const PADDING: f32 = 8.0;
+const LONGEST_PART: f32 = 220.0;
+
+pub fn breadcrumb_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect) {
+    if let Some(text) = &view.state.path_text {
+        let text = text.clone();
+        path_field_ui(ui, view, rect, text);
+        return;
+    }
+    let tokens = ui.tokens();
+    ui.painter().rect_filled(rect, theme::CORNER, tokens.surface_2);
+    let space = ui.interact(rect, ui.id().with("path space"), Sense::CLICK);
+    if space.clicked() {
+        view.command(Command::TypePath);
+    }
+    let keys = commands::keys(Command::TypePath);
+    space.on_hover_text(format!("Type a path  {keys}"));
+    match view.state.navigation.current().clone() {
+        Place::Folder(path) => parts_ui(ui, view, rect, &path.lineage()),
+        other => gathered_ui(ui, view, rect, &other),
+    }
+}
+
+fn path_field_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect, mut text: String) {
+    let response = ui
+        .scope_builder(UiBuilder::new().max_rect(rect), |ui| {
+            TextField::new("Path", &mut text).id(path_id()).hint("/Photos/2026").width(rect.width()).show(ui)
+        })
+        .inner;
+    if response.changed() {
+        view.act(Action::EditPath(text.clone()));
+    }
+    if response.lost_focus() {
+        if ui.input(|input| input.key_pressed(Key::Enter)) {
+            view.act(Action::GoToTyped(text));
+        } else if view.state.locating.is_none() {
+            view.act(Action::LeavePath);
+        }
+    }
+}
+
+/// A list from the whole account has a name and a symbol instead of parts.
+fn gathered_ui(ui: &mut Ui, view: &View<'_>, rect: Rect, place: &Place) {
+    let tokens = ui.tokens();
+    let icon = match place {
+        Place::Deleted => icons::ICON_DELETE,
+        Place::Links => icons::ICON_LINK,
+        _ => icons::ICON_SEARCH,
+    };
+    let text = match place {
+        Place::Search { .. } => {
+            let found = view.state.browser.listing.value().map(|listing| listing.entries.len());
+            match found {
+                Some(found) => format!("{}: {}", header::place_name(place), super::format::items(found)),
+                None => header::place_name(place),
+            }
+        }
+        _ => header::place_name(place),
+    };
+    let middle = rect.center().y;
+    paint_icon(ui.painter(), pos2(rect.min.x + 20.0, middle), icon, 18.0, tokens.dimmed);
+    let font = theme::semibold(theme::BODY_TEXT);
+    let at = pos2(rect.min.x + 38.0, middle);
+    paint_text(ui.painter(), Align2::LEFT_CENTER, at, rect.width() - 50.0, &text, font, tokens.text);
+}
+
+struct Part<'a> {
+    path: &'a RemotePath,
+    galley: Arc<Galley>,
+}
+
+fn parts_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect, lineage: &[RemotePath]) {
+    let tokens = ui.tokens();
+    let last = lineage.len().saturating_sub(1);
+    let parts: Vec<Part<'_>> = lineage
+        .iter()
+        .enumerate()
+        .map(|(index, path)| {
+            let (font, color): (FontId, Color32) = if index == last {
+                (theme::semibold(theme::BODY_TEXT), tokens.text)
+            } else {
+                (theme::regular(theme::BODY_TEXT), tokens.dimmed)
+            };
+            let name = header::place_name(&Place::Folder(path.clone()));
+            let longest = if index == last { rect.width() - 60.0 } else { LONGEST_PART };
+            Part { path, galley: elide_middle(ui.painter(), &name, &font, color, longest.max(40.0)) }
+        })
+        .collect();
+
+    // Parts that do not fit are behind the dots, the root first.
+    let width_of = |part: &Part<'_>| part.galley.size().x + 2.0 * PADDING + CHEVRON;
+    let mut total: f32 = parts.iter().map(width_of).sum();
+    let mut hidden = 0;
+    while total > rect.width() - if hidden > 0 { 40.0 } else { 8.0 } && hidden < last {
+        total -= width_of(&parts[hidden]);
+        hidden += 1;
+    }
+    let mut x = rect.min.x + 6.0;
+    if hidden > 0 {
+        x = hidden_parts_ui(ui, view, rect, x, &lineage[..hidden]);
+        chevron(ui, rect, &mut x);
+    }
+    for (index, part) in parts.iter().enumerate().skip(hidden) {
+        let size = vec2(part.galley.size().x + 2.0 * PADDING, 26.0);
+        let pill = Rect::from_min_size(pos2(x, rect.center().y - 13.0), size);
+        part_ui(ui, view, pill, part, index == last);
+        x = pill.max.x;
+        if index < last {
+            chevron(ui, rect, &mut x);
+        }
+    }
+}
+
+fn part_ui(ui: &Ui, view: &mut View<'_>, pill: Rect, part: &Part<'_>, is_last: bool) {
+    let name = header::place_name(&Place::Folder(part.path.clone()));
+    let response = pill_ui(ui, pill, ("part", part.path.lower().as_ref()), &name);
+    entries::offer_target(view, pill, part.path);
+    if view.memory.target.as_ref() == Some(part.path) && !is_last {
+        let tokens = ui.tokens();
+        ui.painter().rect_filled(pill, 6.0, tokens.selection());
+        ui.painter().rect_stroke(pill, 6.0, tokens.focus_ring(), StrokeKind::Inside);
+    }
+    let at = pos2(pill.min.x + PADDING, pill.center().y - part.galley.size().y / 2.0);
+    let color = if response.hovered() && !is_last { Some(ui.tokens().text) } else { None };
+    match color {
+        Some(color) => {
+            ui.painter().galley_with_override_text_color(at, Arc::clone(&part.galley), color);
+        }
+        None => {
+            ui.painter().galley(at, Arc::clone(&part.galley), Color32::PLACEHOLDER);
+        }
+    }
+    if response.clicked() {
+        view.act(if is_last {
+            Action::Command(Command::TypePath)
+        } else {
+            Action::Go(Place::Folder(part.path.clone()))
+        });
+    }
+}
+
+fn hidden_parts_ui(ui: &Ui, view: &mut View<'_>, rect: Rect, x: f32, hidden: &[RemotePath]) -> f32 {
+    let pill = Rect::from_min_size(pos2(x, rect.center().y - 13.0), vec2(28.0, 26.0));
+    let response = pill_ui(ui, pill, ("part", "…"), "Folders above");
+    paint_icon(ui.painter(), pill.center(), icons::ICON_MORE_HORIZ, 18.0, ui.tokens().dimmed);
+    let mut chosen = None;
+    Popup::menu(&response).width(220.0).gap(6.0).accessible_name("Folders above").show(|ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        for path in hidden.iter().rev() {
+            let name = header::place_name(&Place::Folder(path.clone()));
+            let icon = Some(icons::ICON_FOLDER);
+            let entry =
+                menu::MenuEntry { icon, text: &name, keys: "", enabled: true, on: None, danger: false };
+            if menu::entry_ui(ui, &entry).clicked() {
+                chosen = Some(path.clone());
+            }
+        }
+    });
+    if let Some(path) = chosen {
+        view.act(Action::Go(Place::Folder(path)));
+    }
+    pill.max.x
+}
+
+fn pill_ui(ui: &Ui, pill: Rect, id: (&str, &str), name: &str) -> Response {
+    let tokens = ui.tokens();
+    let response = ui.interact(pill, ui.id().with(id), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Link, true, name));
+    if response.hovered() {
+        ui.painter().rect_filled(pill, 6.0, tokens.hover());
+    }
+    if response.has_focus() {
+        ui.painter().rect_stroke(pill, 6.0, tokens.focus_ring(), StrokeKind::Inside);
+    }
+    response
+}
+
+fn chevron(ui: &Ui, rect: Rect, x: &mut f32) {
+    let center = pos2(*x + CHEVRON / 2.0, rect.center().y);
+    paint_icon(ui.painter(), center, icons::ICON_CHEVRON_RIGHT, 16.0, ui.tokens().dimmed);
+    *x += CHEVRON;
+}

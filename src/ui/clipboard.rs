@@ -1,0 +1,72 @@
+//! The system's clipboard for text: copying out of the window, pasting into its fields. Files on it are read by the
+//! worker, because another program has to be waited for.
+
+use egui::{Context, Event, Key, OutputCommand, RawInput};
+
+/// Opened at the first use, so that tests and machines without a display never need it.
+#[derive(Default)]
+pub struct Clipboard {
+    system: Option<arboard::Clipboard>,
+    /// What was copied, where there is no system's clipboard.
+    own: String,
+}
+
+impl Clipboard {
+    /// Turns Ctrl+C, X and V into what egui's text fields understand, while one of them has the keyboard.
+    /// Elsewhere they stay keys, and mean files.
+    pub fn translate_keys(&mut self, ctx: &Context, input: &mut RawInput) {
+        if !ctx.text_edit_focused() {
+            return;
+        }
+        for event in &mut input.events {
+            let Event::Key { key, pressed: true, modifiers, .. } = event else { continue };
+            if !modifiers.command || modifiers.alt || modifiers.shift {
+                continue;
+            }
+            match key {
+                Key::C => *event = Event::Copy,
+                Key::X => *event = Event::Cut,
+                Key::V => *event = Event::Paste(self.read().replace("\r\n", "\n")),
+                _ => {}
+            }
+        }
+    }
+
+    /// Takes over what the frame wants on the clipboard.
+    pub fn write_copied(&mut self, ctx: &Context) {
+        let copied = ctx.output_mut(|output| {
+            let last = output.commands.iter().rev().find_map(|command| match command {
+                OutputCommand::CopyText(text) => Some(text.clone()),
+                _ => None,
+            });
+            output.commands.retain(|command| !matches!(command, OutputCommand::CopyText(_)));
+            last
+        });
+        if let Some(text) = copied {
+            self.write(text);
+        }
+    }
+
+    fn read(&mut self) -> String {
+        match self.system() {
+            Some(system) => system.get_text().unwrap_or_default(),
+            None => self.own.clone(),
+        }
+    }
+
+    fn write(&mut self, text: String) {
+        self.own.clone_from(&text);
+        if let Some(system) = self.system()
+            && let Err(error) = system.set_text(text)
+        {
+            tracing::warn!(%error, "the clipboard could not be written");
+        }
+    }
+
+    fn system(&mut self) -> Option<&mut arboard::Clipboard> {
+        if self.system.is_none() {
+            self.system = arboard::Clipboard::new().ok();
+        }
+        self.system.as_mut()
+    }
+}

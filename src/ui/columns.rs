@@ -1,0 +1,221 @@
+//! The columns of the list: where they stand, their headings, sorting by a click, widths by dragging.
+
+use super::View;
+use super::theme::{self, UiTokens};
+use super::widgets::{paint_icon, paint_text};
+use crate::model::SortColumn;
+use crate::model::settings::ColumnWidths;
+use crate::state::{Action, Place, State};
+use egui::{Align2, CursorIcon, Rangef, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui_material_icons::icons;
+
+/// Left and right of the rows; inside a row before its picture; from there to the name.
+pub const SIDE: f32 = 12.0;
+pub const PADDING: f32 = 12.0;
+pub const NAME_AT: f32 = 48.0;
+
+/// The height of the headings.
+pub const HEADING_HEIGHT: f32 = 34.0;
+
+/// Where each column stands, from the left edge of a row. `None`: there is no room for it, or nothing to say.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Columns {
+    pub name: Rangef,
+    /// The folder of an item, in lists gathered from the whole account.
+    pub place: Option<Rangef>,
+    pub size: Option<Rangef>,
+    pub modified: Option<Rangef>,
+    pub kind: Option<Rangef>,
+}
+
+impl Columns {
+    pub fn of(state: &State, width: f32) -> Self {
+        Self::arrange(width, &state.settings.column_widths, state.navigation.current())
+    }
+
+    fn arrange(width: f32, widths: &ColumnWidths, place: &Place) -> Self {
+        const LEAST_NAME: f32 = 150.0;
+        let gathered = !matches!(place, Place::Folder(_));
+        let known = !matches!(place, Place::Deleted);
+        let mut right = width - 4.0;
+        let mut take = |wanted: bool, size: f32, keep_free: f32| {
+            let fits = right - size - keep_free >= NAME_AT + LEAST_NAME;
+            (wanted && fits).then(|| {
+                right -= size;
+                Rangef::new(right, right + size)
+            })
+        };
+        // What matters less gives way first: the kind, then the date, then the size.
+        let kind = take(!gathered, widths.kind, widths.size + widths.modified);
+        let modified = take(known, widths.modified, widths.size);
+        let size = take(known, widths.size, 0.0);
+        let place = take(gathered, (width * 0.3).clamp(120.0, 360.0), 0.0);
+        Self { name: Rangef::new(NAME_AT, right - 8.0), place, size, modified, kind }
+    }
+}
+
+/// Draws the headings at the top of what is left of `ui`.
+pub fn headings_ui(ui: &mut Ui, view: &mut View<'_>) {
+    let (_, line) = ui.allocate_space(vec2(ui.available_width(), HEADING_HEIGHT));
+    let row = line.shrink2(vec2(SIDE, 0.0));
+    let columns = Columns::of(view.state, row.width());
+    let name = Rangef::new(PADDING - 8.0, columns.name.max);
+    heading_ui(ui, view, row, name, Heading::sorted("Name", SortColumn::Name));
+    if let Some(place) = columns.place {
+        let at = pos2(row.min.x + place.min, row.center().y);
+        let font = theme::medium(theme::SMALL_TEXT);
+        paint_text(ui.painter(), Align2::LEFT_CENTER, at, place.span(), "Folder", font, ui.tokens().dimmed);
+    }
+    for (range, heading) in [
+        (columns.size, Heading { right_aligned: true, ..Heading::sorted("Size", SortColumn::Size) }),
+        (columns.modified, Heading::sorted("Modified", SortColumn::Modified)),
+        (columns.kind, Heading::sorted("Kind", SortColumn::Kind)),
+    ] {
+        if let Some(range) = range {
+            heading_ui(ui, view, row, range, heading);
+            edge_ui(ui, view, row, range, heading.column);
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Heading {
+    text: &'static str,
+    column: SortColumn,
+    right_aligned: bool,
+}
+
+impl Heading {
+    const fn sorted(text: &'static str, column: SortColumn) -> Self {
+        Self { text, column, right_aligned: false }
+    }
+}
+
+fn heading_ui(ui: &Ui, view: &mut View<'_>, row: Rect, range: Rangef, heading: Heading) {
+    let tokens = ui.tokens();
+    let sort = view.state.settings.sort;
+    let sorted = sort.column == heading.column && matches!(view.state.navigation.current(), Place::Folder(_));
+    let end = if heading.right_aligned { range.max - SIZE_GAP } else { range.max - 8.0 };
+    let rect = Rect::from_min_max(
+        pos2(row.min.x + range.min, row.min.y + 4.0),
+        pos2(row.min.x + end + 8.0, row.max.y - 4.0),
+    );
+    let response = ui.interact(rect, ui.id().with(heading.column as usize), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, heading.text));
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        if sorted {
+            node.set_sort_direction(if sort.descending {
+                egui::accesskit::SortDirection::Descending
+            } else {
+                egui::accesskit::SortDirection::Ascending
+            });
+        }
+    });
+    if response.hovered() || response.has_focus() {
+        ui.painter().rect_filled(rect, 6.0, tokens.hover());
+    }
+    if response.has_focus() {
+        ui.painter().rect_stroke(rect, 6.0, tokens.focus_ring(), egui::StrokeKind::Inside);
+    }
+    let color = if sorted { tokens.text } else { tokens.dimmed };
+    let font = theme::medium(theme::SMALL_TEXT);
+    let (anchor, x) = if heading.right_aligned {
+        (Align2::RIGHT_CENTER, rect.max.x - 8.0)
+    } else if heading.column == SortColumn::Name {
+        (Align2::LEFT_CENTER, rect.min.x + 8.0)
+    } else {
+        (Align2::LEFT_CENTER, rect.min.x)
+    };
+    let words = paint_text(
+        ui.painter(),
+        anchor,
+        pos2(x, rect.center().y),
+        rect.width() - 16.0,
+        heading.text,
+        font,
+        color,
+    );
+    if sorted {
+        let icon = if sort.descending { icons::ICON_ARROW_DOWNWARD } else { icons::ICON_ARROW_UPWARD };
+        let x = if heading.right_aligned { words.min.x - 10.0 } else { words.max.x + 10.0 };
+        paint_icon(ui.painter(), pos2(x, rect.center().y), icon, 14.0, color);
+    }
+    if response.clicked() {
+        view.act(Action::SortBy(heading.column));
+    }
+}
+
+/// The space between the sizes and the dates.
+pub const SIZE_GAP: f32 = 28.0;
+
+/// The left edge of a column can be dragged; the name takes what is left.
+fn edge_ui(ui: &Ui, view: &mut View<'_>, row: Rect, range: Rangef, column: SortColumn) {
+    let tokens = ui.tokens();
+    let x = row.min.x + range.min - 6.0;
+    let rect = Rect::from_min_max(pos2(x - 4.0, row.min.y), pos2(x + 4.0, row.max.y));
+    let response = ui
+        .interact(rect, ui.id().with(("edge", column as usize)), Sense::CLICK | Sense::DRAG)
+        .on_hover_and_drag_cursor(CursorIcon::ResizeColumn);
+    response
+        .widget_info(|| WidgetInfo::labeled(Role::Splitter, true, format!("Width of the column {column:?}")));
+    if response.drag_started() {
+        view.memory.rows.column_drag = Some(range.span());
+    }
+    if let (true, Some(begin), Some(moved)) =
+        (response.dragged(), view.memory.rows.column_drag, response.total_drag_delta())
+    {
+        let width = (begin - moved.x).clamp(64.0, (row.width() * 0.5).max(64.0)).round();
+        view.act(Action::SetColumnWidth(column, width));
+    }
+    if response.double_clicked() {
+        let usual = ColumnWidths::default();
+        let width = match column {
+            SortColumn::Size => usual.size,
+            SortColumn::Modified => usual.modified,
+            SortColumn::Kind | SortColumn::Name => usual.kind,
+        };
+        view.act(Action::SetColumnWidth(column, width));
+    }
+    if response.hovered() || response.dragged() {
+        ui.painter().vline(x, rect.y_range().shrink(8.0), (1.5, tokens.accent));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Columns, NAME_AT};
+    use crate::model::RemotePath;
+    use crate::model::settings::ColumnWidths;
+    use crate::state::Place;
+
+    fn shown(width: f32, place: &Place) -> String {
+        let columns = Columns::arrange(width, &ColumnWidths::default(), place);
+        assert!(columns.name.span() > 100.0, "no room for the name at {width}");
+        assert!(columns.name.min >= NAME_AT);
+        [
+            ("place", columns.place),
+            ("size", columns.size),
+            ("modified", columns.modified),
+            ("kind", columns.kind),
+        ]
+        .iter()
+        .filter_map(|(name, range)| range.map(|_| *name))
+        .collect::<Vec<_>>()
+        .join(" ")
+    }
+
+    #[test]
+    fn columns_give_way_to_the_name_the_least_needed_first() {
+        let folder = Place::Folder(RemotePath::root());
+        assert_eq!(shown(700.0, &folder), "size modified kind");
+        assert_eq!(shown(480.0, &folder), "size modified");
+        assert_eq!(shown(340.0, &folder), "size");
+        assert_eq!(shown(260.0, &folder), "");
+    }
+
+    #[test]
+    fn lists_from_the_whole_account_say_the_folder() {
+        assert_eq!(shown(800.0, &Place::Links), "place size modified");
+        assert_eq!(shown(800.0, &Place::Deleted), "place");
+    }
+}

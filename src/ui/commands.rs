@@ -1,0 +1,133 @@
+//! The words, symbols and keys of commands, the same in menus, buttons, tooltips and the list of keys.
+
+use crate::state::Command;
+use crate::state::shortcuts::Shortcut;
+use egui_material_icons::{MaterialIcon, icons};
+
+/// As it stands in a menu or on a button; `…` when a dialog follows.
+pub fn label(command: Command) -> &'static str {
+    match command {
+        Command::Back => "Back",
+        Command::Forward => "Forward",
+        Command::Up => "Folder above",
+        Command::Home => "Home",
+        Command::ShowDeleted => "Deleted files",
+        Command::ShowLinks => "Shared links",
+        Command::TypePath => "Type a path",
+        Command::Find => "Search",
+        Command::Refresh => "Refresh",
+        Command::ListView => "List",
+        Command::GridView => "Grid",
+        Command::ZoomIn => "Larger pictures",
+        Command::ZoomOut => "Smaller pictures",
+        Command::ZoomReset => "Usual size",
+        Command::ToggleInspector => "Details pane",
+        Command::ToggleTransfers => "Transfers",
+        Command::ToggleReducedMotion => "Less motion",
+        Command::ThemeSystem => "Like the system",
+        Command::ThemeLight => "Light",
+        Command::ThemeDark => "Dark",
+        Command::Open => "Open",
+        Command::SelectAll => "Select all",
+        Command::InvertSelection => "Invert selection",
+        Command::ToggleSelected => "Select or deselect",
+        Command::ClearSelection => "Select nothing",
+        Command::Cancel => "Close or cancel",
+        Command::QuickPreview => "Preview",
+        Command::ContextMenu => "Menu",
+        Command::NewFolder => "New folder",
+        Command::Rename => "Rename",
+        Command::Cut => "Cut",
+        Command::Copy => "Copy",
+        Command::Paste => "Paste",
+        Command::Delete => "Delete",
+        Command::Undo => "Undo",
+        Command::Redo => "Redo",
+        Command::Undelete => "Restore",
+        Command::Upload => "Upload files…",
+        Command::UploadFolder => "Upload a folder…",
+        Command::Download => "Download…",
+        Command::ShowInFileManager => "Show in file manager",
+        Command::CopyPath => "Copy path",
+        Command::CopyLink => "Copy link",
+        Command::Share => "Share…",
+        Command::Versions => "Versions…",
+        Command::Account => "Account…",
+        Command::SignOut => "Sign out",
+        Command::Shortcuts => "Keys",
+    }
+}
+
+pub fn icon(command: Command) -> Option<MaterialIcon> {
+    Some(match command {
+        Command::Back => icons::ICON_ARROW_BACK,
+        Command::Forward => icons::ICON_ARROW_FORWARD,
+        Command::Up => icons::ICON_ARROW_UPWARD,
+        Command::Home => icons::ICON_HOME,
+        Command::ShowDeleted | Command::Delete => icons::ICON_DELETE,
+        Command::ShowLinks | Command::CopyLink => icons::ICON_LINK,
+        Command::Find => icons::ICON_SEARCH,
+        Command::Refresh => icons::ICON_REFRESH,
+        Command::ListView => icons::ICON_TABLE_ROWS,
+        Command::GridView => icons::ICON_GRID_VIEW,
+        Command::ThemeSystem => icons::ICON_CONTRAST,
+        Command::ThemeLight => icons::ICON_LIGHT_MODE,
+        Command::ThemeDark => icons::ICON_DARK_MODE,
+        Command::Open => icons::ICON_OPEN_IN_NEW,
+        Command::SelectAll => icons::ICON_SELECT_ALL,
+        Command::QuickPreview => icons::ICON_VISIBILITY,
+        Command::NewFolder => icons::ICON_CREATE_NEW_FOLDER,
+        Command::Rename => icons::ICON_EDIT,
+        Command::Cut => icons::ICON_CONTENT_CUT,
+        Command::Copy | Command::CopyPath => icons::ICON_CONTENT_COPY,
+        Command::Paste => icons::ICON_CONTENT_PASTE,
+        Command::Undo => icons::ICON_UNDO,
+        Command::Redo => icons::ICON_REDO,
+        Command::Undelete => icons::ICON_RESTORE_FROM_TRASH,
+        Command::Upload => icons::ICON_UPLOAD,
+        Command::UploadFolder => icons::ICON_DRIVE_FOLDER_UPLOAD,
+        Command::Download => icons::ICON_DOWNLOAD,
+        Command::ShowInFileManager => icons::ICON_FOLDER_OPEN,
+        Command::Share => icons::ICON_SHARE,
+        Command::Versions => icons::ICON_HISTORY,
+        Command::Account => icons::ICON_ACCOUNT_CIRCLE,
+        Command::SignOut => icons::ICON_LOGOUT,
+        Command::Shortcuts => icons::ICON_KEYBOARD,
+        Command::ToggleInspector => icons::ICON_INFO,
+        Command::ToggleTransfers => icons::ICON_SWAP_VERT,
+        _ => return None,
+    })
+}
+
+/// The first of its keys in words, "Ctrl+Shift+N"; empty when it has none.
+pub fn keys(command: Command) -> String {
+    command.shortcuts().first().map_or_else(String::new, |shortcut| in_words(*shortcut))
+}
+
+/// A key as it stands on keyboards.
+pub fn in_words(shortcut: Shortcut) -> String {
+    let control = if cfg!(target_os = "macos") { "Cmd+" } else { "Ctrl+" };
+    let key = match shortcut.key {
+        "ArrowLeft" => "←",
+        "ArrowRight" => "→",
+        "ArrowUp" => "↑",
+        "ArrowDown" => "↓",
+        "Slash" => "/",
+        "Plus" => "+",
+        "Minus" => "−",
+        "Equals" => "=",
+        "Comma" => ",",
+        "Questionmark" => "?",
+        "OpenBracket" => "[",
+        "CloseBracket" => "]",
+        "Escape" => "Esc",
+        "Delete" => "Del",
+        other => other,
+    };
+    format!(
+        "{}{}{}{key}",
+        if shortcut.command { control } else { "" },
+        if shortcut.alt { "Alt+" } else { "" },
+        if shortcut.shift { "Shift+" } else { "" },
+    )
+}

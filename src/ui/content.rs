@@ -1,0 +1,212 @@
+//! The pane in the middle: rows of the place shown, or what stands there instead. Five different pictures tell an
+//! empty place, a failure, a lost connection, a closed door and a search without result from each other.
+
+use super::columns::{HEADING_HEIGHT, SIDE};
+use super::entries::{Lines, content_id};
+use super::theme::{self, ROW_HEIGHT, UiTokens};
+use super::widgets::{Picture, PushButton, paint_icon, paint_skeleton_cell, paint_skeleton_row, picture_ui};
+use super::{View, format, grid, list};
+use crate::model::{Problem, Recovery, RemotePath, ViewMode};
+use crate::state::{Action, Command, Place};
+use egui::{
+    Align, EventFilter, Frame, Layout, Margin, Rect, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+};
+use egui_material_icons::{MaterialIcon, icons};
+
+pub fn content_ui(ui: &mut Ui, view: &mut View<'_>) {
+    keyboard_ui(ui, view);
+    banners_ui(ui, view);
+    ui.spacing_mut().item_spacing = Vec2::ZERO;
+    match Lines::of(view.state) {
+        Some(lines) if !lines.is_empty() => match view.state.settings.view {
+            ViewMode::List => list::list_ui(ui, view, &lines),
+            ViewMode::Grid => grid::grid_ui(ui, view, &lines),
+        },
+        Some(lines) if lines.listing.complete && !view.state.browser.listing.is_pending() => {
+            empty_ui(ui, view)
+        }
+        _ => nothing_yet_ui(ui, view),
+    }
+}
+
+/// The whole pane is one stop for the Tab key; inside it the cursor moves.
+fn keyboard_ui(ui: &Ui, view: &View<'_>) {
+    let rect = ui.available_rect_before_wrap();
+    let response = ui.interact(rect, content_id(), Sense::focusable_noninteractive());
+    response.widget_info(|| WidgetInfo::labeled(Role::List, true, "Files"));
+    let keys = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(content_id(), keys));
+    let cursor = view.state.browser.selection.cursor.as_ref();
+    ui.ctx().accesskit_node_builder(content_id(), |node| {
+        if let Some(path) = cursor {
+            node.set_active_descendant(super::entries::row_id(path).accesskit_id());
+        }
+    });
+}
+
+/// Nothing is listed: it is on its way, or it failed.
+fn nothing_yet_ui(ui: &mut Ui, view: &mut View<'_>) {
+    match view.state.browser.listing.problem().cloned() {
+        Some(problem) => problem_ui(ui, view, &problem),
+        None if view.state.shows_skeleton() => skeleton_ui(ui, view),
+        None => {}
+    }
+    space_ui(ui, view);
+}
+
+fn skeleton_ui(ui: &mut Ui, view: &View<'_>) {
+    let tokens = ui.tokens();
+    let space = ui.available_rect_before_wrap();
+    if view.state.settings.view == ViewMode::Grid {
+        let picture = view.state.settings.grid_points;
+        let step = vec2(picture + 28.0, picture + 68.0);
+        let columns = ((space.width() - 2.0 * SIDE) / step.x).floor().max(1.0) as usize;
+        for index in 0..columns * 3 {
+            let corner = vec2((index % columns) as f32 * step.x, (index / columns) as f32 * step.y);
+            let cell = Rect::from_min_size(space.min + vec2(SIDE, 18.0) + corner, Vec2::splat(picture));
+            paint_skeleton_cell(ui.painter(), cell, index, tokens);
+        }
+        return;
+    }
+    let first = space.min + vec2(SIDE, HEADING_HEIGHT);
+    let rows = ((space.height() - HEADING_HEIGHT) / ROW_HEIGHT).max(0.0) as usize;
+    for index in 0..rows.min(14) {
+        let corner = first + vec2(0.0, ROW_HEIGHT * index as f32);
+        let row = Rect::from_min_size(corner, vec2(space.width() - 2.0 * SIDE, ROW_HEIGHT));
+        paint_skeleton_row(ui.painter(), row, index, tokens);
+    }
+}
+
+fn problem_ui(ui: &mut Ui, view: &mut View<'_>, problem: &Problem) {
+    let (icon, button, command): (MaterialIcon, _, _) = match problem.recovery {
+        Recovery::Offline => (icons::ICON_CLOUD_OFF, Some("Try again"), Command::Refresh),
+        Recovery::SignIn => (icons::ICON_KEY, Some("Sign in again…"), Command::Account),
+        Recovery::None | Recovery::Space | Recovery::Rename => {
+            (icons::ICON_LOCK, Some("Go to the folder above"), Command::Up)
+        }
+        Recovery::Retry | Recovery::Refresh => {
+            (icons::ICON_SYNC_PROBLEM, Some("Try again"), Command::Refresh)
+        }
+    };
+    let picture = Picture { icon, title: &problem.title, sentence: &problem.detail, button };
+    if picture_ui(ui, &picture) {
+        view.command(command);
+    }
+}
+
+/// The place holds nothing.
+fn empty_ui(ui: &mut Ui, view: &mut View<'_>) {
+    let place = view.state.navigation.current().clone();
+    let title;
+    let (picture, action) = match &place {
+        Place::Folder(path) => {
+            let title = if path.is_root() { "Nothing here yet" } else { "This folder is empty" };
+            let sentence = "Drop files and folders here, or choose them yourself.";
+            let button = Some("Upload files…");
+            (
+                Picture { icon: icons::ICON_FOLDER_OPEN, title, sentence, button },
+                Action::Command(Command::Upload),
+            )
+        }
+        Place::Deleted => {
+            let sentence = "What you delete can be brought back from here.";
+            let title = "No deleted files";
+            (
+                Picture { icon: icons::ICON_DELETE, title, sentence, button: None },
+                Action::Command(Command::Refresh),
+            )
+        }
+        Place::Links => {
+            let sentence = "Files and folders that you share by a link are listed here.";
+            let title = "No shared links";
+            (
+                Picture { icon: icons::ICON_LINK, title, sentence, button: None },
+                Action::Command(Command::Refresh),
+            )
+        }
+        Place::Search { query, below } => {
+            title = format!("Nothing found for “{query}”");
+            let everywhere = below.is_root();
+            let sentence = if everywhere {
+                "Check the spelling, or search for a part of the name."
+            } else {
+                "Only this folder and what is in it was searched."
+            };
+            let button = (!everywhere).then_some("Search everywhere");
+            (
+                Picture { icon: icons::ICON_SEARCH_OFF, title: &title, sentence, button },
+                Action::Go(Place::Search { query: query.clone(), below: RemotePath::root() }),
+            )
+        }
+    };
+    if picture_ui(ui, &picture) {
+        view.act(action);
+    }
+    space_ui(ui, view);
+}
+
+/// The pane without rows still has its menu.
+fn space_ui(ui: &Ui, view: &mut View<'_>) {
+    let response = ui.interact(ui.max_rect(), ui.id().with("empty space"), Sense::CLICK);
+    super::entries::handle_space(ui, view, &response);
+}
+
+/// What is worth knowing about all that is shown: old rows, a service that asks us to wait, an ended session.
+fn banners_ui(ui: &mut Ui, view: &mut View<'_>) {
+    let session = &view.state.session;
+    let shows_rows = view.state.browser.listing.value().is_some();
+    if let Some(problem) = session.ended.clone() {
+        if banner_ui(ui, icons::ICON_KEY, &problem.title, &problem.detail, Some("Sign in again…")) {
+            view.command(Command::Account);
+        }
+    } else if let Some(waiting) = session.waiting.clone() {
+        let secs = (waiting.until.as_second() - view.clock.now().as_second()).max(0) as f64;
+        let detail = format!("It goes on by itself in {}.", format::duration(secs.max(1.0)));
+        banner_ui(ui, icons::ICON_HOURGLASS_TOP, &waiting.reason, &detail, None);
+        ui.ctx().request_repaint_after(std::time::Duration::from_secs(1));
+    } else if session.offline && shows_rows {
+        let detail = "You see what was last known.";
+        if banner_ui(ui, icons::ICON_CLOUD_OFF, "Offline", detail, Some("Try again")) {
+            view.command(Command::Refresh);
+        }
+    } else if let (Some(problem), true) = (view.state.browser.listing.problem().cloned(), shows_rows)
+        && banner_ui(ui, icons::ICON_SYNC_PROBLEM, &problem.title, &problem.detail, Some("Try again"))
+    {
+        view.command(Command::Refresh);
+    }
+}
+
+/// A strip above the rows; answers whether its button was pressed.
+fn banner_ui(ui: &mut Ui, icon: MaterialIcon, title: &str, detail: &str, button: Option<&str>) -> bool {
+    let tokens = ui.tokens();
+    let frame = Frame::new()
+        .fill(tokens.surface_2)
+        .corner_radius(theme::CORNER)
+        .inner_margin(Margin::symmetric(12, 6))
+        .outer_margin(Margin { left: 12, right: 12, top: 4, bottom: 4 });
+    frame
+        .show(ui, |ui| {
+            let size = vec2(ui.available_width(), theme::CONTROL_HEIGHT);
+            ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
+                let pressed = button.is_some_and(|text| ui.add(PushButton::link(text)).clicked());
+                let space = ui.available_rect_before_wrap();
+                paint_icon(
+                    ui.painter(),
+                    pos2(space.min.x + 10.0, space.center().y),
+                    icon,
+                    20.0,
+                    tokens.warning,
+                );
+                let builder = UiBuilder::new()
+                    .max_rect(space.with_min_x(space.min.x + 30.0))
+                    .layout(Layout::left_to_right(Align::Center));
+                ui.scope_builder(builder, |ui| {
+                    ui.label(egui::RichText::new(title).font(theme::medium(theme::BODY_TEXT)));
+                    ui.add(egui::Label::new(egui::RichText::new(detail).color(tokens.dimmed)).truncate());
+                });
+                pressed
+            })
+            .inner
+        })
+        .inner
+}

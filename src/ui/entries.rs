@@ -1,0 +1,333 @@
+//! What list and grid share: which rows there are, how each is to be shown, what pictures they need, and what
+//! clicks, drags and the rubber band on them mean. Where they stand is the business of `list` and `grid`.
+
+use super::View;
+use super::memory::{Band, Drag, Menu, MenuOf};
+use super::textures::Shown;
+use crate::model::{Entry, FileKind, Listing, RemotePath, Thumbnail, ThumbnailKey, ThumbnailSize};
+use crate::state::action::ClickModifiers;
+use crate::state::{Action, Focus, Place, State};
+use egui::accesskit;
+use egui::{Context, Id, Modifiers, PointerButton, Rect, Response, Role, Ui, WidgetInfo};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Larger originals have no thumbnails.
+const THUMBNAIL_LIMIT_BYTES: u64 = 20_000_000;
+
+/// The widget that has the keyboard for all rows.
+pub fn content_id() -> Id {
+    Id::unique("content")
+}
+
+/// The id of a row: it stays with the item when rows are added or sorted.
+pub fn row_id(path: &RemotePath) -> Id {
+    content_id().with(path.lower())
+}
+
+/// The lines to draw: the listing, and above it the folder that is being made.
+#[derive(Clone)]
+pub struct Lines {
+    pub listing: Arc<Listing>,
+    pub new_folder: bool,
+}
+
+impl Lines {
+    pub fn of(state: &State) -> Option<Self> {
+        let listing = Arc::clone(state.browser.listing.value()?);
+        let rename = state.browser.rename.as_ref();
+        Some(Self { listing, new_folder: rename.is_some_and(|rename| rename.entry.is_none()) })
+    }
+
+    /// Lines above the first row.
+    pub fn extra(&self) -> usize {
+        usize::from(self.new_folder)
+    }
+
+    pub fn len(&self) -> usize {
+        self.listing.entries.len() + self.extra()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The row of the listing that a line shows; `None` for the folder being made.
+    pub fn row(&self, line: usize) -> Option<usize> {
+        line.checked_sub(self.extra())
+    }
+
+    pub fn entry(&self, line: usize) -> Option<&Entry> {
+        self.row(line).and_then(|row| self.listing.entries.get(row))
+    }
+
+    /// Whether the items come from all over the account, so that each has to say its folder.
+    pub fn gathered(state: &State) -> bool {
+        !matches!(state.navigation.current(), Place::Folder(_))
+    }
+}
+
+/// How one entry is shown now.
+pub struct Look {
+    pub kind: FileKind,
+    pub selected: bool,
+    pub cursor: bool,
+    /// Cut to the clipboard, or an edit of it is under way.
+    pub pale: bool,
+    /// A drag is over this folder.
+    pub target: bool,
+    pub renaming: bool,
+}
+
+impl Look {
+    pub fn of(view: &View<'_>, entry: &Entry, content_has_keys: bool) -> Self {
+        let state = view.state;
+        let selection = &state.browser.selection;
+        let clipboard = &state.clipboard;
+        let cut = clipboard.cut && clipboard.entries.iter().any(|cut| cut.path == entry.path);
+        let target = entry.is_folder() && view.memory.target.as_ref() == Some(&entry.path);
+        let rename = state.browser.rename.as_ref().and_then(|rename| rename.entry.as_ref());
+        Self {
+            kind: entry.file_kind(),
+            selected: selection.paths.contains(&entry.path),
+            cursor: content_has_keys && selection.cursor.as_ref() == Some(&entry.path),
+            pale: cut || entry.is_deleted() || state.browser.busy.contains_key(&entry.path),
+            target,
+            renaming: rename.is_some_and(|renamed| renamed.path == entry.path),
+        }
+    }
+
+    pub fn opacity(&self) -> f32 {
+        if self.pale { 0.5 } else { 1.0 }
+    }
+}
+
+/// Whether arrows and letters go to the rows now.
+pub fn content_has_keys(ctx: &Context, state: &State) -> bool {
+    let focused = ctx.memory(egui::Memory::focused);
+    state.focus == Focus::Content && state.dialog.is_none() && focused.is_none_or(|id| id == content_id())
+}
+
+/// The thumbnail of an entry for a picture of so many pixels; `None` when its kind has none.
+pub fn thumbnail_of(state: &State, entry: &Entry, pixels: f32) -> Option<Thumbnail> {
+    let file = entry.file()?;
+    let content_hash = Arc::clone(file.content_hash.as_ref()?);
+    let has_thumbnail = entry.file_kind() == FileKind::Picture
+        && (1..=THUMBNAIL_LIMIT_BYTES).contains(&file.size_bytes)
+        && is_decoded_by_the_service(entry.name());
+    if !has_thumbnail {
+        return None;
+    }
+    let size = match pixels {
+        ..=64.0 => ThumbnailSize::W64,
+        ..=128.0 => ThumbnailSize::W128,
+        ..=256.0 => ThumbnailSize::W256,
+        _ => ThumbnailSize::W640,
+    };
+    let key = ThumbnailKey { content_hash, size };
+    if state.thumbnails.missing.contains(&key) {
+        return None;
+    }
+    Some(Thumbnail { key, path: entry.path.clone(), rev: file.rev.clone() })
+}
+
+/// The formats of `get_thumbnail_v2`.
+fn is_decoded_by_the_service(name: &str) -> bool {
+    let extension = crate::model::entry::extension(name);
+    ["jpg", "jpeg", "png", "tif", "tiff", "gif", "webp", "ppm", "bmp"]
+        .iter()
+        .any(|known| extension.eq_ignore_ascii_case(known))
+}
+
+/// The thumbnail to draw, or a note that it is wanted.
+pub fn shown_thumbnail(view: &mut View<'_>, ctx: &Context, entry: &Entry, pixels: f32) -> Option<Shown> {
+    let thumbnail = thumbnail_of(view.state, entry, pixels)?;
+    view.textures.thumbnail(ctx, &thumbnail)
+}
+
+/// Notes the thumbnails of lines that are about to come into view.
+pub fn want_ahead(view: &mut View<'_>, lines: &Lines, ahead: Range<usize>, pixels: f32) {
+    for line in ahead {
+        if let Some(thumbnail) = lines.entry(line).and_then(|entry| thumbnail_of(view.state, entry, pixels)) {
+            view.textures.want(&thumbnail);
+        }
+    }
+}
+
+/// Tells screen readers and tests what a line is.
+pub fn describe(
+    ui: &Ui,
+    response: &Response,
+    role: Role,
+    entry: &Entry,
+    look: &Look,
+    at: (usize, usize),
+    more: &str,
+) {
+    response.widget_info(|| WidgetInfo::selected(role, true, look.selected, entry.name()));
+    let (row, of) = at;
+    ui.ctx().accesskit_node_builder(response.id, |node: &mut accesskit::Node| {
+        node.set_position_in_set(row + 1);
+        node.set_size_of_set(of);
+        if !more.is_empty() {
+            node.set_description(more);
+        }
+    });
+}
+
+/// What presses, clicks and drags on a line mean. `on_name`: the pointer is on its picture or name, from where it
+/// is dragged; elsewhere on an unselected line a rubber band begins.
+pub fn handle_row(
+    ui: &Ui,
+    view: &mut View<'_>,
+    response: &Response,
+    row: usize,
+    entry: &Entry,
+    selected: bool,
+    on_name: bool,
+) -> bool {
+    let (modifiers, pressed, secondary) = ui
+        .input(|input| (input.modifiers, input.pointer.primary_pressed(), input.pointer.secondary_pressed()));
+    let under = response.is_pointer_button_down_on();
+    let click = |secondary| Action::Click { row, modifiers: click_modifiers(modifiers, secondary) };
+
+    // A plain press selects at once, so that the window answers before the button is up. A press on a selected row
+    // waits for the release: it may begin a drag of all that is selected.
+    if under && pressed && !selected && !modifiers.command {
+        view.act(click(false));
+        view.memory.rows.press_done = Some(response.id);
+    } else if under && secondary {
+        view.act(click(true));
+    }
+    if response.double_clicked() && !modifiers.any() {
+        view.act(Action::Open(entry.path.clone()));
+    } else if response.clicked() && view.memory.rows.press_done != Some(response.id) {
+        view.act(click(false));
+    }
+    if response.clicked() || response.drag_stopped() {
+        view.memory.rows.press_done = None;
+    }
+    if response.secondary_clicked() {
+        open_menu(ui, view, MenuOf::Rows);
+    }
+    if response.drag_started_by(PointerButton::Primary) {
+        if selected || on_name {
+            begin_drag(view, entry, selected);
+        } else {
+            return true;
+        }
+    }
+    false
+}
+
+fn begin_drag(view: &mut View<'_>, entry: &Entry, selected: bool) {
+    if entry.is_deleted() {
+        return;
+    }
+    let browser = &view.state.browser;
+    let entries = match browser.listing.value() {
+        Some(listing) if selected => {
+            let mut rows: Vec<usize> =
+                browser.selection.paths.iter().filter_map(|path| listing.row_of(path)).collect();
+            rows.sort_unstable();
+            rows.iter().filter_map(|&row| listing.entries.get(row).cloned()).collect()
+        }
+        _ => vec![entry.clone()],
+    };
+    view.memory.drag = Some(Drag { entries: Arc::new(entries) });
+}
+
+/// What happens on the space between and below rows. Answers whether a rubber band begins there.
+pub fn handle_space(ui: &Ui, view: &mut View<'_>, response: &Response) -> bool {
+    let modifiers = ui.input(|input| input.modifiers);
+    if response.clicked() && !modifiers.command && !modifiers.shift {
+        view.act(Action::ClickEmpty);
+    }
+    if response.is_pointer_button_down_on() && ui.input(|input| input.pointer.any_pressed()) {
+        ui.memory_mut(|memory| memory.request_focus(content_id()));
+    }
+    if response.secondary_clicked() {
+        view.act(Action::ClickEmpty);
+        open_menu(ui, view, MenuOf::Place);
+    }
+    response.drag_started_by(PointerButton::Primary)
+}
+
+fn open_menu(ui: &Ui, view: &mut View<'_>, of: MenuOf) {
+    if let Some(at) = ui.input(|input| input.pointer.interact_pos()) {
+        view.memory.menu = Some(Menu { at, of, fresh: true });
+    }
+}
+
+fn click_modifiers(modifiers: Modifiers, secondary: bool) -> ClickModifiers {
+    ClickModifiers { toggle: modifiers.command, extend: modifiers.shift, secondary }
+}
+
+/// Begins a rubber band at the pointer. `top` is the screen's y of the content's begin.
+pub fn begin_band(ui: &Ui, view: &mut View<'_>, top: f64) {
+    let (origin, modifiers) = ui.input(|input| (input.pointer.press_origin(), input.modifiers));
+    let Some(origin) = origin else { return };
+    let keep = modifiers.command || modifiers.shift;
+    let band =
+        Band { x: origin.x, content_y: f64::from(origin.y) - top, keep, last: 0..0, last_rows: Vec::new() };
+    view.memory.rows.band = Some(band);
+    // An empty band first, so that the state knows what was selected before.
+    view.act(Action::RubberBand { rows: Vec::new(), keep });
+}
+
+/// Draws the rubber band, tells which lines it touches and scrolls when the pointer leaves `space`. `touched` gives
+/// the lines under a rectangle of the screen. Answers by how much to scroll.
+pub fn band_ui(
+    ui: &Ui,
+    view: &mut View<'_>,
+    lines: &Lines,
+    space: Rect,
+    top: f64,
+    touched: impl Fn(Rect) -> Vec<usize>,
+) -> f32 {
+    let Some(mut band) = view.memory.rows.band.take() else { return 0.0 };
+    let (pointer, down) = ui.input(|input| (input.pointer.interact_pos(), input.pointer.primary_down()));
+    let Some(pointer) = pointer.filter(|_| down) else {
+        view.act(Action::RubberBandEnd);
+        return 0.0;
+    };
+    let begin = egui::pos2(band.x, (band.content_y + top) as f32);
+    let rect = Rect::from_two_pos(begin, pointer.clamp(space.min, space.max));
+    let rows: Vec<usize> = touched(rect).into_iter().filter_map(|line| lines.row(line)).collect();
+    if rows != band.last_rows {
+        band.last_rows.clone_from(&rows);
+        view.act(Action::RubberBand { rows, keep: band.keep });
+    }
+    let tokens = super::theme::UiTokens::tokens(ui);
+    let painter = ui.painter_at(space);
+    painter.rect_filled(rect, 3.0, tokens.accent.gamma_multiply(0.12));
+    painter.rect_stroke(rect, 3.0, (1.0, tokens.accent.gamma_multiply(0.7)), egui::StrokeKind::Inside);
+    view.memory.rows.band = Some(band);
+    auto_scroll(ui, space, pointer)
+}
+
+/// How far to scroll in this frame while something is dragged to the edge of `space`.
+pub fn auto_scroll(ui: &Ui, space: Rect, pointer: egui::Pos2) -> f32 {
+    const EDGE: f32 = 28.0;
+    let over = (pointer.y - (space.max.y - EDGE)).max(0.0) - ((space.min.y + EDGE) - pointer.y).max(0.0);
+    if over == 0.0 {
+        return 0.0;
+    }
+    ui.ctx().request_repaint();
+    let secs = ui.input(|input| input.stable_dt.min(0.05));
+    over.signum() * (over.abs() * 14.0).min(1400.0) * secs
+}
+
+/// A folder that can be dropped on, where it is drawn.
+pub fn offer_target(view: &mut View<'_>, rect: Rect, path: &RemotePath) {
+    view.memory.targets.push((rect, path.clone()));
+}
+
+/// Scrolls while rows are dragged to the edge of `space`.
+pub fn drag_scroll(ui: &Ui, view: &View<'_>, space: Rect) -> f32 {
+    let pointer = ui.input(|input| input.pointer.interact_pos());
+    match pointer.filter(|_| view.memory.drag.is_some()) {
+        Some(pointer) if space.expand(32.0).contains(pointer) => auto_scroll(ui, space, pointer),
+        _ => 0.0,
+    }
+}

@@ -1,0 +1,234 @@
+//! The one bar on top: back, forward, up, the breadcrumb, search, list or grid, transfers, upload.
+
+use super::theme::{self, HEADER_HEIGHT, UiTokens};
+use super::widgets::{IconButton, PushButton, TextField, paint_icon, paint_ring, segmented_ui};
+use super::{View, breadcrumb, commands, menu};
+use crate::model::ViewMode;
+use crate::state::transfers::{End, Transfer};
+use crate::state::{Action, Command, Focus, Place};
+use egui::{
+    Align, Color32, Id, Key, Layout, Popup, Rect, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+};
+use egui_material_icons::icons;
+
+pub fn search_id() -> Id {
+    Id::unique("search")
+}
+
+pub fn header_ui(ui: &mut Ui, view: &mut View<'_>) {
+    let (_, bar) = ui.allocate_space(vec2(ui.available_width(), HEADER_HEIGHT));
+    let inner = bar.shrink2(vec2(12.0, (HEADER_HEIGHT - theme::CONTROL_HEIGHT) / 2.0));
+    let builder = UiBuilder::new().max_rect(inner).layout(Layout::left_to_right(Align::Center));
+    ui.scope_builder(builder, |ui| {
+        ui.spacing_mut().item_spacing = vec2(4.0, 0.0);
+        for command in [Command::Back, Command::Forward, Command::Up] {
+            command_button_ui(ui, view, command);
+        }
+        ui.add_space(8.0);
+        let builder = UiBuilder::new()
+            .max_rect(ui.available_rect_before_wrap())
+            .layout(Layout::right_to_left(Align::Center));
+        ui.scope_builder(builder, |ui| {
+            ui.spacing_mut().item_spacing.x = 8.0;
+            upload_ui(ui, view);
+            transfers_ui(ui, view);
+            view_switch_ui(ui, view);
+            let width = (inner.width() * 0.24).clamp(120.0, 240.0);
+            search_ui(ui, view, width);
+            let space = ui.available_rect_before_wrap();
+            breadcrumb::breadcrumb_ui(ui, view, space.with_max_x(space.max.x - 4.0));
+        });
+    });
+}
+
+fn command_button_ui(ui: &mut Ui, view: &mut View<'_>, command: Command) {
+    let Some(icon) = commands::icon(command) else { return };
+    let keys = commands::keys(command);
+    let button = IconButton::new(icon, commands::label(command))
+        .shortcut(&keys)
+        .enabled(command.is_enabled(view.state));
+    if ui.add(button).clicked() {
+        view.command(command);
+    }
+}
+
+fn search_ui(ui: &mut Ui, view: &mut View<'_>, width: f32) {
+    let mut text = view.state.search_text.clone();
+    let had_text = !text.is_empty();
+    let right = ui.available_rect_before_wrap().max.x;
+    let response = TextField::new("Search", &mut text)
+        .hint("Search everything")
+        .icon(icons::ICON_SEARCH)
+        .id(search_id())
+        .width(width)
+        .show(ui);
+    if response.changed() {
+        view.act(Action::EditSearch(text));
+    }
+    if response.lost_focus() {
+        let (enter, escape) =
+            ui.input(|input| (input.key_pressed(Key::Enter), input.key_pressed(Key::Escape)));
+        if enter {
+            view.act(Action::SubmitSearch);
+        } else if escape {
+            view.act(Action::LeaveSearch);
+        }
+    }
+    if had_text {
+        let center = pos2(right - 18.0, response.rect.center().y);
+        let rect = Rect::from_center_size(center, Vec2::splat(24.0));
+        let builder = UiBuilder::new().max_rect(rect);
+        let clear = IconButton::new(icons::ICON_CLOSE, "Clear the search").size(24.0, 16.0);
+        if ui.scope_builder(builder, |ui| ui.add(clear)).inner.clicked() {
+            view.act(Action::LeaveSearch);
+        }
+    }
+}
+
+fn view_switch_ui(ui: &mut Ui, view: &mut View<'_>) {
+    let commands = [Command::ListView, Command::GridView];
+    let keys = commands.map(commands::keys);
+    let parts = [
+        (icons::ICON_TABLE_ROWS, commands::label(commands[0]), keys[0].as_str()),
+        (icons::ICON_GRID_VIEW, commands::label(commands[1]), keys[1].as_str()),
+    ];
+    let chosen = usize::from(view.state.settings.view == ViewMode::Grid);
+    if let Some(index) = segmented_ui(ui, &parts, chosen) {
+        view.command(commands[index]);
+    }
+}
+
+/// The button for files and, behind its small half, for a folder.
+fn upload_ui(ui: &mut Ui, view: &mut View<'_>) {
+    let tokens = ui.tokens();
+    let enabled = Command::Upload.is_enabled(view.state);
+    ui.spacing_mut().item_spacing.x = 0.0;
+    let more = more_ui(ui, enabled);
+    let mut chosen = None;
+    Popup::menu(&more).width(220.0).gap(6.0).accessible_name("Upload").show(|ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        for command in [Command::Upload, Command::UploadFolder, Command::NewFolder] {
+            if menu::command_ui(ui, view, command).clicked() {
+                chosen = Some(command);
+            }
+        }
+    });
+    let keys = commands::keys(Command::Upload);
+    let button =
+        PushButton::primary("Upload").icon(icons::ICON_UPLOAD).enabled(enabled).split().tooltip(&keys);
+    if ui.add(button).clicked() {
+        chosen = Some(Command::Upload);
+    }
+    let x = more.rect.min.x;
+    let divider = tokens.on_accent.gamma_multiply(if enabled { 0.28 } else { 0.15 });
+    ui.painter().vline(x, more.rect.y_range().shrink(8.0), (1.0, divider));
+    ui.spacing_mut().item_spacing.x = 8.0;
+    ui.add_space(4.0);
+    if let Some(command) = chosen {
+        view.command(command);
+    }
+}
+
+/// The small half of the upload button.
+fn more_ui(ui: &mut Ui, enabled: bool) -> egui::Response {
+    let tokens = ui.tokens();
+    let sense = if enabled { Sense::click() } else { Sense::hover() };
+    let (rect, response) = ui.allocate_exact_size(vec2(28.0, theme::CONTROL_HEIGHT), sense);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, "More ways to upload"));
+    let fade = if enabled { 1.0 } else { 0.45 };
+    let corners = egui::CornerRadius { nw: 0, sw: 0, ne: theme::CORNER, se: theme::CORNER };
+    let over = if response.hovered() && enabled {
+        Color32::BLACK.gamma_multiply(0.08)
+    } else {
+        Color32::TRANSPARENT
+    };
+    let fill = theme::blend(tokens.accent, over).gamma_multiply(fade);
+    ui.painter().rect_filled(rect, corners, fill);
+    paint_icon(
+        ui.painter(),
+        rect.center(),
+        icons::ICON_EXPAND_MORE,
+        18.0,
+        tokens.on_accent.gamma_multiply(fade),
+    );
+    if response.has_focus() {
+        let ring = rect.expand(1.5);
+        ui.painter().rect_stroke(ring, theme::CORNER, tokens.focus_ring(), egui::StrokeKind::Outside);
+    }
+    response
+}
+
+/// A ring while something is sent or fetched; afterwards a sign that something did not make it.
+fn transfers_ui(ui: &mut Ui, view: &mut View<'_>) {
+    let list = &view.state.transfers.list;
+    if list.is_empty() {
+        return;
+    }
+    let running = list.iter().filter(|transfer| transfer.end.is_none()).count();
+    let failed = list.iter().filter(|transfer| did_fail(transfer)).count();
+    let name = match (running, failed) {
+        (0, 0) => "Transfers".to_owned(),
+        (0, _) => format!("Transfers, {failed} failed"),
+        _ => format!("Transfers, {running} running"),
+    };
+    let keys = commands::keys(Command::ToggleTransfers);
+    let tokens = ui.tokens();
+    let button = IconButton::new(icons::ICON_SWAP_VERT, &name)
+        .shortcut(&keys)
+        .selected(view.state.transfers.panel_open)
+        .size(theme::CONTROL_HEIGHT, if running > 0 { 16.0 } else { 20.0 });
+    let response = ui.add(button);
+    let center = response.rect.center();
+    if running > 0 {
+        paint_ring(ui.painter(), center, 12.5, fraction(list), tokens);
+    }
+    if failed > 0 {
+        let dot = center + vec2(10.0, -10.0);
+        ui.painter().circle_filled(dot, 4.5, tokens.surface_1);
+        ui.painter().circle_filled(dot, 3.5, tokens.danger);
+    }
+    if response.clicked() {
+        view.command(Command::ToggleTransfers);
+    }
+}
+
+fn did_fail(transfer: &Transfer) -> bool {
+    match &transfer.end {
+        Some(End::Failed(_)) => true,
+        Some(End::Done { report, .. }) => !report.failed.is_empty(),
+        _ => false,
+    }
+}
+
+/// How far all running transfers are together.
+fn fraction(list: &[Transfer]) -> f32 {
+    let (mut done, mut total) = (0, 0);
+    for progress in list.iter().filter(|transfer| transfer.end.is_none()).filter_map(|t| t.progress.as_ref())
+    {
+        done += progress.bytes_done;
+        total += progress.bytes_total;
+    }
+    if total == 0 { 0.0 } else { (done as f64 / total as f64) as f32 }
+}
+
+/// Which of the fields in the header has the keyboard.
+pub fn focus_of(id: Id) -> Option<Focus> {
+    if id == search_id() {
+        Some(Focus::Search)
+    } else if id == breadcrumb::path_id() {
+        Some(Focus::Path)
+    } else {
+        None
+    }
+}
+
+/// What the header says the place is called; also the title of the window.
+pub fn place_name(place: &Place) -> String {
+    match place {
+        Place::Folder(path) if path.is_root() => "Home".to_owned(),
+        Place::Folder(path) => path.name().to_owned(),
+        Place::Deleted => commands::label(Command::ShowDeleted).to_owned(),
+        Place::Links => commands::label(Command::ShowLinks).to_owned(),
+        Place::Search { query, .. } => format!("“{query}”"),
+    }
+}

@@ -1,0 +1,235 @@
+//! Keys: what a press means is looked up before anything is drawn, so that no widget takes it. A text field that has
+//! the keyboard keeps all keys of editing.
+
+use super::entries::{content_has_keys, content_id};
+use super::{View, side_bar};
+use crate::state::action::Motion;
+use crate::state::shortcuts::Shortcut;
+use crate::state::{Action, Command, Focus, State};
+use egui::{Context, Event, Key, Modifiers, PointerButton};
+
+/// What the keys pressed since the last frame ask for. They are taken out of the input.
+pub fn actions_of_keys(ctx: &Context, state: &State) -> Vec<Action> {
+    let mut actions = Vec::new();
+    if egui::Popup::is_any_open(ctx) {
+        return actions;
+    }
+    let typing = ctx.text_edit_focused();
+    let rows = content_has_keys(ctx, state);
+    let tree =
+        state.focus == Focus::Tree && ctx.memory(|memory| memory.focused() == Some(side_bar::tree_id()));
+    let scope = Scope { typing, rows, tree, dialog: state.dialog.is_some() };
+    ctx.input_mut(|input| {
+        let mut consumed_text = false;
+        input.events.retain(|event| {
+            let action = match event {
+                Event::Key { key, pressed: true, modifiers, .. } => action_of(*key, *modifiers, scope, state),
+                Event::Copy if !typing => command(Command::Copy, state),
+                Event::Cut if !typing => command(Command::Cut, state),
+                Event::Paste(_) if !typing => command(Command::Paste, state),
+                // The letter of a key that was taken comes right after it.
+                Event::Text(_) if consumed_text => return false,
+                Event::Text(text) if rows => {
+                    actions.extend(letters(text).map(Action::TypeAhead));
+                    return true;
+                }
+                Event::PointerButton { button: PointerButton::Extra1, pressed: true, .. } => {
+                    command(Command::Back, state)
+                }
+                Event::PointerButton { button: PointerButton::Extra2, pressed: true, .. } => {
+                    command(Command::Forward, state)
+                }
+                _ => return true,
+            };
+            consumed_text |= action.is_some();
+            match action {
+                Some(action) => {
+                    actions.push(action);
+                    false
+                }
+                None => true,
+            }
+        });
+    });
+    actions
+}
+
+/// Spaces are a command (preview, or part of a type-ahead that runs), so they are no letters here.
+fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.chars().filter(|letter| !letter.is_control() && !letter.is_whitespace())
+}
+
+#[derive(Clone, Copy)]
+struct Scope {
+    /// A text field has the keyboard.
+    typing: bool,
+    /// The rows have it, or the tree.
+    rows: bool,
+    tree: bool,
+    dialog: bool,
+}
+
+fn command(command: Command, state: &State) -> Option<Action> {
+    command.is_enabled(state).then_some(Action::Command(command))
+}
+
+fn action_of(key: Key, modifiers: Modifiers, scope: Scope, state: &State) -> Option<Action> {
+    if (scope.rows || scope.tree)
+        && let Some(motion) = motion_of(key).filter(|_| !modifiers.alt)
+    {
+        return Some(Action::Move { motion, extend: modifiers.shift, toggle_only: modifiers.command });
+    }
+    let plain = !modifiers.command && !modifiers.alt && !is_function_key(key);
+    let widget_needs_it = plain && key != Key::Escape && !scope.rows && !scope.tree && !scope.dialog;
+    if (scope.typing && belongs_to_editing(key, modifiers)) || (!scope.typing && widget_needs_it) {
+        return None;
+    }
+    // Buttons of dialogs are pressed with these.
+    if scope.dialog
+        && matches!(key, Key::Enter | Key::Space)
+        && !matches!(state.dialog, Some(crate::state::dialog::Dialog::LargePreview(_)))
+    {
+        return None;
+    }
+    let shortcut = Shortcut {
+        command: modifiers.command,
+        shift: modifiers.shift,
+        alt: modifiers.alt,
+        key: name_of(key),
+    };
+    Command::of_key(shortcut, state).map(Action::Command)
+}
+
+fn motion_of(key: Key) -> Option<Motion> {
+    Some(match key {
+        Key::ArrowUp => Motion::Up,
+        Key::ArrowDown => Motion::Down,
+        Key::ArrowLeft => Motion::Left,
+        Key::ArrowRight => Motion::Right,
+        Key::PageUp => Motion::PageUp,
+        Key::PageDown => Motion::PageDown,
+        Key::Home => Motion::Home,
+        Key::End => Motion::End,
+        _ => return None,
+    })
+}
+
+/// egui's name of the variant, as the table of shortcuts has it.
+fn name_of(key: Key) -> &'static str {
+    match key {
+        Key::ArrowUp => "ArrowUp",
+        Key::ArrowDown => "ArrowDown",
+        Key::ArrowLeft => "ArrowLeft",
+        Key::ArrowRight => "ArrowRight",
+        Key::Slash => "Slash",
+        Key::Plus => "Plus",
+        Key::Minus => "Minus",
+        Key::Equals => "Equals",
+        Key::Comma => "Comma",
+        Key::Questionmark => "Questionmark",
+        Key::OpenBracket => "OpenBracket",
+        Key::CloseBracket => "CloseBracket",
+        other => other.name(),
+    }
+}
+
+fn is_function_key(key: Key) -> bool {
+    (Key::F1..=Key::F35).contains(&key)
+}
+
+/// Keys that a text field understands itself: all without modifiers, and the usual ones with Ctrl.
+fn belongs_to_editing(key: Key, modifiers: Modifiers) -> bool {
+    if modifiers.alt {
+        return false;
+    }
+    if modifiers.command {
+        return matches!(
+            key,
+            Key::A
+                | Key::C
+                | Key::V
+                | Key::X
+                | Key::Y
+                | Key::Z
+                | Key::Space
+                | Key::Enter
+                | Key::Backspace
+                | Key::Delete
+                | Key::Home
+                | Key::End
+                | Key::ArrowLeft
+                | Key::ArrowRight
+                | Key::ArrowUp
+                | Key::ArrowDown
+        );
+    }
+    !is_function_key(key) || matches!(key, Key::F2)
+}
+
+/// Ctrl and the wheel change the size of the pictures.
+pub fn zoom_ui(ctx: &Context, view: &mut View<'_>) {
+    let zoom = ctx.input(egui::InputState::zoom_delta);
+    let settings = &view.state.settings;
+    if (zoom - 1.0).abs() > 0.001
+        && settings.view == crate::model::ViewMode::Grid
+        && view.state.dialog.is_none()
+    {
+        view.act(Action::SetGridPoints((settings.grid_points * zoom).clamp(48.0, 256.0)));
+    }
+}
+
+/// Brings the state and egui to one mind about what has the keyboard.
+pub fn settle_focus(ctx: &Context, view: &mut View<'_>) {
+    let state = view.state;
+    if state.dialog.is_some() || view.memory.menu.is_some() || egui::Popup::is_any_open(ctx) {
+        return;
+    }
+    if state.browser.rename.as_ref().is_none_or(|rename| rename.committing.is_some()) {
+        view.memory.renaming = None;
+    }
+    let focused = ctx.memory(egui::Memory::focused);
+    if state.focus != view.memory.focus {
+        view.memory.focus = state.focus;
+        if view.memory.renaming.is_none() {
+            ctx.memory_mut(|memory| memory.request_focus(id_of(state.focus)));
+        }
+        return;
+    }
+    let told =
+        focused.and_then(|id| if id == content_id() { Some(Focus::Content) } else { side_bar::focus_of(id) });
+    match (focused, told) {
+        // Nothing has the keyboard: the rows take it.
+        (None, _) => ctx.memory_mut(|memory| memory.request_focus(content_id())),
+        (_, Some(focus)) if focus != state.focus => {
+            view.memory.focus = focus;
+            view.act(Action::Focus(focus));
+        }
+        _ => {}
+    }
+}
+
+fn id_of(focus: Focus) -> egui::Id {
+    match focus {
+        Focus::Content => content_id(),
+        Focus::Tree => side_bar::tree_id(),
+        Focus::Search => super::header::search_id(),
+        Focus::Path => super::breadcrumb::path_id(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::name_of;
+    use crate::state::Command;
+    use egui::Key;
+
+    #[test]
+    fn every_key_of_the_table_of_shortcuts_can_be_pressed() {
+        for command in Command::ALL {
+            for shortcut in command.shortcuts() {
+                let known = Key::ALL.iter().any(|key| name_of(*key) == shortcut.key);
+                assert!(known, "{command:?}: no key is called {:?}", shortcut.key);
+            }
+        }
+    }
+}

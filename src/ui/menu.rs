@@ -1,0 +1,205 @@
+//! The context menu of rows and of the empty space, and how entries of all menus look.
+
+use super::memory::MenuOf;
+use super::theme::{self, UiTokens};
+use super::widgets::{paint_icon, paint_text};
+use super::{View, commands};
+use crate::state::{Action, Command, Place};
+use egui::{
+    Align2, Id, Key, LayerId, Order, Popup, PopupAnchor, PopupCloseBehavior, PopupKind, Rect, Response, Role,
+    Sense, Ui, WidgetInfo, pos2, vec2,
+};
+use egui_material_icons::MaterialIcon;
+
+const ENTRY_HEIGHT: f32 = 32.0;
+
+/// Shows the context menu while it is open.
+pub fn context_menu_ui(ui: &Ui, view: &mut View<'_>) {
+    let Some(menu) = view.memory.menu.clone() else { return };
+    let mut open = true;
+    let popup = Popup::new(
+        Id::unique("context menu"),
+        ui.ctx().clone(),
+        PopupAnchor::Position(menu.at),
+        LayerId::new(Order::Foreground, Id::unique("context menu layer")),
+    );
+    let behavior =
+        if menu.fresh { PopupCloseBehavior::IgnoreClicks } else { PopupCloseBehavior::CloseOnClickOutside };
+    let chosen = popup
+        .kind(PopupKind::Menu)
+        .close_behavior(behavior)
+        .accessible_name("Menu")
+        .open_bool(&mut open)
+        .width(232.0)
+        .gap(2.0)
+        .show(|ui| {
+            let groups = match menu.of {
+                MenuOf::Rows => row_groups(view.state.navigation.current()),
+                MenuOf::Place => place_groups(view.state.navigation.current()),
+            };
+            groups_ui(ui, view, groups)
+        })
+        .and_then(|shown| shown.inner);
+    let escape = ui.input(|input| input.key_pressed(Key::Escape));
+    if let Some(menu) = &mut view.memory.menu {
+        menu.fresh = false;
+    }
+    if chosen.is_some() || !open || escape {
+        view.memory.menu = None;
+    }
+    if let Some(command) = chosen {
+        view.command(command);
+    }
+}
+
+type Groups = &'static [&'static [Command]];
+
+fn row_groups(place: &Place) -> Groups {
+    match place {
+        Place::Deleted => {
+            &[&[Command::Undelete, Command::Versions], &[Command::CopyPath, Command::SelectAll]]
+        }
+        _ => &[
+            &[Command::Open, Command::QuickPreview, Command::Download, Command::ShowInFileManager],
+            &[Command::Share, Command::CopyLink, Command::Versions],
+            &[Command::Cut, Command::Copy, Command::Paste, Command::CopyPath],
+            &[Command::Rename, Command::Delete],
+        ],
+    }
+}
+
+fn place_groups(place: &Place) -> Groups {
+    match place {
+        Place::Folder(_) => &[
+            &[Command::NewFolder, Command::Upload, Command::UploadFolder],
+            &[Command::Paste, Command::SelectAll],
+            &[Command::Refresh],
+        ],
+        _ => &[&[Command::SelectAll, Command::Refresh]],
+    }
+}
+
+/// Entries in groups; what cannot be done now is left out, except where its absence would be a riddle.
+fn groups_ui(ui: &mut Ui, view: &View<'_>, groups: Groups) -> Option<Command> {
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let mut chosen = None;
+    let mut first = true;
+    for group in groups {
+        let shown: Vec<Command> = group
+            .iter()
+            .copied()
+            .filter(|command| command.is_enabled(view.state) || stays(*command))
+            .collect();
+        if shown.is_empty() {
+            continue;
+        }
+        if !first {
+            separator_ui(ui);
+        }
+        first = false;
+        for command in shown {
+            if command_ui(ui, view, command).clicked() {
+                chosen = Some(command);
+            }
+        }
+    }
+    chosen
+}
+
+/// Shown pale rather than not at all.
+fn stays(command: Command) -> bool {
+    matches!(command, Command::Paste | Command::Rename)
+}
+
+pub fn separator_ui(ui: &mut Ui) {
+    let (_, line) = ui.allocate_space(vec2(ui.available_width(), 9.0));
+    ui.painter().hline(line.x_range().shrink(8.0), line.center().y, (1.0, ui.tokens().line));
+}
+
+/// The entry of a command.
+pub fn command_ui(ui: &mut Ui, view: &View<'_>, command: Command) -> Response {
+    let entry = MenuEntry {
+        icon: commands::icon(command),
+        text: commands::label(command),
+        keys: &commands::keys(command),
+        enabled: command.is_enabled(view.state),
+        on: command.is_on(view.state),
+        danger: command == Command::Delete,
+    };
+    entry_ui(ui, &entry)
+}
+
+pub struct MenuEntry<'a> {
+    pub icon: Option<MaterialIcon>,
+    pub text: &'a str,
+    pub keys: &'a str,
+    pub enabled: bool,
+    /// For choices: whether it is the one that is on.
+    pub on: Option<bool>,
+    pub danger: bool,
+}
+
+pub fn entry_ui(ui: &mut Ui, entry: &MenuEntry<'_>) -> Response {
+    let tokens = ui.tokens();
+    let font = theme::regular(theme::BODY_TEXT);
+    let sense = if entry.enabled { Sense::click() } else { Sense::hover() };
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width().max(180.0), ENTRY_HEIGHT), sense);
+    response.widget_info(|| match entry.on {
+        Some(on) => WidgetInfo::selected(Role::MenuItemRadio, entry.enabled, on, entry.text),
+        None => WidgetInfo::labeled(Role::MenuItem, entry.enabled, entry.text),
+    });
+    let lit = entry.enabled && (response.hovered() || response.has_focus());
+    if lit {
+        let fill = if entry.danger { tokens.danger.gamma_multiply(0.12) } else { tokens.hover() };
+        ui.painter().rect_filled(rect, theme::CORNER, fill);
+    }
+    if response.has_focus() {
+        ui.painter().rect_stroke(rect, theme::CORNER, tokens.focus_ring(), egui::StrokeKind::Inside);
+    }
+    let fade = if entry.enabled { 1.0 } else { 0.45 };
+    let color = if entry.danger { tokens.danger } else { tokens.text }.gamma_multiply(fade);
+    let symbol = match entry.on {
+        Some(true) => Some(egui_material_icons::icons::ICON_CHECK),
+        Some(false) => None,
+        None => entry.icon,
+    };
+    let middle = rect.center().y;
+    if let Some(icon) = symbol {
+        let icon_color = if entry.danger { color } else { tokens.dimmed.gamma_multiply(fade) };
+        paint_icon(ui.painter(), pos2(rect.min.x + 19.0, middle), icon, 18.0, icon_color);
+    }
+    let keys = paint_text(
+        ui.painter(),
+        Align2::RIGHT_CENTER,
+        pos2(rect.max.x - 10.0, middle),
+        90.0,
+        entry.keys,
+        theme::regular(theme::SMALL_TEXT),
+        tokens.dimmed.gamma_multiply(fade),
+    );
+    let width = keys.min.x - rect.min.x - 46.0;
+    paint_text(
+        ui.painter(),
+        Align2::LEFT_CENTER,
+        pos2(rect.min.x + 38.0, middle),
+        width,
+        entry.text,
+        font,
+        color,
+    );
+    response
+}
+
+/// Opens the menu of the row with the cursor, when a key asked for it.
+pub fn open_at_cursor(view: &mut View<'_>) {
+    let at = view
+        .memory
+        .cursor_rect
+        .map_or(pos2(200.0, 200.0), |rect: Rect| pos2(rect.min.x + 48.0, rect.max.y - 4.0));
+    view.memory.menu = Some(super::memory::Menu { at, of: MenuOf::Rows, fresh: true });
+}
+
+/// What a menu does with the actions of its entries, for menus of buttons.
+pub fn act_on(view: &mut View<'_>, command: Command) {
+    view.act(Action::Command(command));
+}

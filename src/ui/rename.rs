@@ -1,0 +1,99 @@
+//! The name of a row as a text field, in place. Its stem is selected, so that typing keeps the extension.
+
+use super::View;
+use super::entries::content_id;
+use super::theme::{self, UiTokens};
+use crate::model::entry::extension;
+use crate::state::Action;
+use egui::text::{CCursor, CCursorRange};
+use egui::text_edit::TextEditState;
+use egui::{
+    Align2, Frame, Id, Key, Margin, Rect, Shape, Stroke, StrokeKind, TextEdit, Ui, UiBuilder, Vec2, vec2,
+};
+
+/// Draws the field that the state's `rename` stands for.
+pub fn rename_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect) {
+    let Some(rename) = &view.state.browser.rename else { return };
+    let tokens = ui.tokens();
+    let item = rename.entry.as_ref().map(|entry| entry.path.clone()).unwrap_or_default();
+    let id = content_id().with(("rename", item.lower()));
+    let label = if rename.entry.is_some() { "New name" } else { "Name of the new folder" };
+    let mut text = rename.text.clone();
+    if view.memory.renaming != Some(id) {
+        view.memory.renaming = Some(id);
+        begin(ui, id, &text, rename.entry.as_ref().is_none_or(crate::model::Entry::is_folder));
+    }
+
+    let background = ui.painter().add(Shape::Noop);
+    let field = TextEdit::singleline(&mut text)
+        .id(id)
+        .font(theme::medium(theme::BODY_TEXT))
+        .frame(Frame::NONE)
+        .margin(Margin::ZERO)
+        .align(Align2::LEFT_CENTER)
+        .min_size(Vec2::new(0.0, rect.height()))
+        .desired_width(rect.width() - 16.0);
+    let inner = rect.shrink2(vec2(8.0, 0.0));
+    let response =
+        ui.scope_builder(UiBuilder::new().max_rect(inner), |ui| ui.add(field)).inner.accessible_name(label);
+    let stroke = match rename.complaint {
+        Some(_) => Stroke::new(1.5, tokens.danger),
+        None => tokens.focus_ring(),
+    };
+    let shape = egui::epaint::RectShape::new(rect, 6, tokens.surface_1, stroke, StrokeKind::Inside);
+    ui.painter().set(background, shape);
+    if let Some(complaint) = &rename.complaint {
+        complaint_ui(ui, rect, complaint);
+    }
+
+    if response.changed() {
+        view.act(Action::RenameText(text));
+    }
+    if response.lost_focus() {
+        let (enter, escape) =
+            ui.input(|input| (input.key_pressed(Key::Enter), input.key_pressed(Key::Escape)));
+        if escape {
+            view.act(Action::RenameCancel);
+        } else {
+            view.act(Action::RenameCommit);
+        }
+        // A name that cannot be taken leaves the field open, and the person in it.
+        if enter {
+            response.request_focus();
+        }
+    }
+}
+
+fn begin(ui: &Ui, id: Id, text: &str, whole: bool) {
+    let extension = extension(text);
+    let stem = if whole || extension.is_empty() {
+        text.chars().count()
+    } else {
+        text.chars().count() - extension.chars().count() - 1
+    };
+    let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+    let selected = CCursorRange::two(CCursor::new(0), CCursor::new(stem));
+    state.cursor.set_char_range(Some(selected));
+    state.store(ui.ctx(), id);
+    ui.memory_mut(|memory| memory.request_focus(id));
+}
+
+/// Why the name cannot be taken, under the field and over the rows.
+fn complaint_ui(ui: &Ui, field: Rect, complaint: &str) {
+    let tokens = ui.tokens();
+    egui::Area::new(content_id().with("complaint"))
+        .order(egui::Order::Tooltip)
+        .fixed_pos(field.left_bottom() + vec2(0.0, 4.0))
+        .interactable(false)
+        .show(ui.ctx(), |ui| {
+            Frame::new()
+                .fill(tokens.surface_raised)
+                .corner_radius(theme::CORNER)
+                .inner_margin(Margin::symmetric(10, 6))
+                .shadow(tokens.shadow())
+                .show(ui, |ui| {
+                    ui.set_max_width(320.0);
+                    ui.label(egui::RichText::new(complaint).color(tokens.danger));
+                });
+        });
+}

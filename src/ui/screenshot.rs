@@ -1,0 +1,128 @@
+//! `--screenshot FILE`: waits until everything on screen has loaded, writes a picture of the window and closes it.
+
+use crate::model::{ThemeChoice, ViewMode};
+use crate::state::{Action, Command, Place, State};
+use egui::{ColorImage, Context, Event, UserData, ViewportCommand};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// What the picture is to show.
+#[derive(Clone, Debug, Default)]
+pub struct Screenshot {
+    pub file: PathBuf,
+    pub place: Option<Place>,
+    pub theme: Option<ThemeChoice>,
+    pub view: Option<ViewMode>,
+    /// The item to select, by its name in the place.
+    pub select: Option<String>,
+    /// Opens a dialog when all is there: `Versions`, `Share`, `Account`, `QuickPreview`.
+    pub then: Option<Command>,
+}
+
+/// Frames in which nothing was under way, before the picture is taken: what follows from the last news has to be
+/// asked for and answered too.
+const QUIET_FRAMES: u32 = 8;
+const QUIET_PAUSE: std::time::Duration = std::time::Duration::from_millis(60);
+
+pub struct Shooting {
+    wish: Screenshot,
+    quiet_frames: u32,
+    step: Step,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Step {
+    Begin,
+    Select,
+    Then,
+    Wait,
+    Asked,
+}
+
+impl Shooting {
+    pub fn new(wish: Screenshot) -> Self {
+        Self { wish, quiet_frames: 0, step: Step::Begin }
+    }
+
+    /// Once a frame: answers what has to be done to get to what the picture shows.
+    pub fn step(&mut self, ctx: &Context, state: &State, busy: bool) -> Vec<Action> {
+        if let Some(image) = taken(ctx) {
+            match save(&image, &self.wish.file) {
+                Ok(()) => tracing::info!(file = %self.wish.file.display(), "picture written"),
+                Err(error) => tracing::error!(%error, "the picture could not be written"),
+            }
+            ctx.send_viewport_cmd(ViewportCommand::Close);
+            return Vec::new();
+        }
+        self.quiet_frames = if busy { 0 } else { self.quiet_frames + 1 };
+        ctx.request_repaint_after(QUIET_PAUSE);
+        if self.step == Step::Begin {
+            self.step = Step::Select;
+            return self.first_actions();
+        }
+        if self.quiet_frames < QUIET_FRAMES {
+            return Vec::new();
+        }
+        self.quiet_frames = 0;
+        match self.step {
+            Step::Select => {
+                self.step = Step::Then;
+                self.select(state)
+            }
+            Step::Then => {
+                self.step = Step::Wait;
+                self.wish.then.map(Action::Command).into_iter().collect()
+            }
+            Step::Wait => {
+                self.step = Step::Asked;
+                ctx.send_viewport_cmd(ViewportCommand::Screenshot(UserData::default()));
+                Vec::new()
+            }
+            Step::Begin | Step::Asked => Vec::new(),
+        }
+    }
+
+    fn first_actions(&self) -> Vec<Action> {
+        let theme = self.wish.theme.map(|theme| match theme {
+            ThemeChoice::System => Command::ThemeSystem,
+            ThemeChoice::Light => Command::ThemeLight,
+            ThemeChoice::Dark => Command::ThemeDark,
+        });
+        let view = self.wish.view.map(|view| match view {
+            ViewMode::List => Command::ListView,
+            ViewMode::Grid => Command::GridView,
+        });
+        let commands = theme.into_iter().chain(view).map(Action::Command);
+        commands.chain(self.wish.place.clone().map(Action::Go)).collect()
+    }
+
+    fn select(&self, state: &State) -> Vec<Action> {
+        let Some(name) = &self.wish.select else { return Vec::new() };
+        let listing = state.browser.listing.value();
+        let row = listing.and_then(|listing| listing.entries.iter().position(|entry| entry.name() == name));
+        row.map(|row| Action::Click { row, modifiers: Default::default() }).into_iter().collect()
+    }
+}
+
+fn taken(ctx: &Context) -> Option<Arc<ColorImage>> {
+    ctx.input(|input| {
+        input.raw.events.iter().find_map(|event| match event {
+            Event::Screenshot { image, .. } => Some(Arc::clone(image)),
+            _ => None,
+        })
+    })
+}
+
+fn save(picture: &ColorImage, file: &std::path::Path) -> Result<(), image::ImageError> {
+    let [width, height] = picture.size;
+    let bytes: Vec<u8> = picture.pixels.iter().flat_map(egui::Color32::to_array).collect();
+    let (width, height) = (width as u32, height as u32);
+    image::save_buffer_with_format(
+        file,
+        &bytes,
+        width,
+        height,
+        image::ColorType::Rgba8,
+        image::ImageFormat::Png,
+    )
+}
