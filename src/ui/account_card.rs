@@ -19,7 +19,7 @@ pub fn account_card_ui(ui: &mut Ui, view: &mut View<'_>) {
         pos2(space.min.x + 8.0, space.max.y - 60.0),
         pos2(space.max.x - 8.0, space.max.y - 8.0),
     );
-    let response = ui.interact(card, ui.id().with("account"), Sense::click());
+    let response = ui.interact(card, ui.scope_id().with("account"), Sense::click());
     let (name, detail) = words(view);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("Account: {name}")));
     let tokens = ui.tokens();

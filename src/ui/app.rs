@@ -208,8 +208,7 @@ impl eframe::App for App {
 
         let mut actions = self.draw(ui);
         if let Some(mut shooting) = self.shooting.take() {
-            let busy = self.state.is_busy() || !self.textures.settled();
-            actions.extend(shooting.step(&ctx, &self.state, busy));
+            actions.extend(shooting.step(&ctx, &self.state, &self.textures));
             self.shooting = Some(shooting);
         }
         let redraw = actions.iter().any(is_seen);
@@ -236,6 +235,11 @@ impl eframe::App for App {
         if let Some(secs) = self.state.next_tick_secs() {
             ctx.request_repaint_after(Duration::from_secs_f64(secs));
         }
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        let requests = self.state.quit();
+        self.send(requests);
     }
 
     fn raw_input_hook(&mut self, ctx: &Context, raw_input: &mut RawInput) {

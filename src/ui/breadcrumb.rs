@@ -28,7 +28,7 @@ pub fn breadcrumb_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect) {
     }
     let tokens = ui.tokens();
     ui.painter().rect_filled(rect, theme::CORNER, tokens.surface_2);
-    let space = ui.interact(rect, ui.id().with("path space"), Sense::CLICK);
+    let space = ui.interact(rect, ui.scope_id().with("path space"), Sense::CLICK);
     if space.clicked() {
         view.command(Command::TypePath);
     }
@@ -183,7 +183,7 @@ fn hidden_parts_ui(ui: &Ui, view: &mut View<'_>, rect: Rect, x: f32, hidden: &[R
 
 fn pill_ui(ui: &Ui, pill: Rect, id: (&str, &str), name: &str) -> Response {
     let tokens = ui.tokens();
-    let response = ui.interact(pill, ui.id().with(id), Sense::click());
+    let response = ui.interact(pill, ui.scope_id().with(id), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Link, true, name));
     if response.hovered() {
         ui.painter().rect_filled(pill, 6.0, tokens.hover());

@@ -100,7 +100,7 @@ fn heading_ui(ui: &Ui, view: &mut View<'_>, row: Rect, range: Rangef, heading: H
         pos2(row.min.x + range.min, row.min.y + 4.0),
         pos2(row.min.x + end + 8.0, row.max.y - 4.0),
     );
-    let response = ui.interact(rect, ui.id().with(heading.column as usize), Sense::click());
+    let response = ui.interact(rect, ui.scope_id().with(heading.column as usize), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, heading.text));
     ui.ctx().accesskit_node_builder(response.id, |node| {
         if sorted {
@@ -154,7 +154,7 @@ fn edge_ui(ui: &Ui, view: &mut View<'_>, row: Rect, range: Rangef, column: SortC
     let x = row.min.x + range.min - 6.0;
     let rect = Rect::from_min_max(pos2(x - 4.0, row.min.y), pos2(x + 4.0, row.max.y));
     let response = ui
-        .interact(rect, ui.id().with(("edge", column as usize)), Sense::CLICK | Sense::DRAG)
+        .interact(rect, ui.scope_id().with(("edge", column as usize)), Sense::CLICK | Sense::DRAG)
         .on_hover_and_drag_cursor(CursorIcon::ResizeColumn);
     response
         .widget_info(|| WidgetInfo::labeled(Role::Splitter, true, format!("Width of the column {column:?}")));

@@ -147,7 +147,7 @@ fn empty_ui(ui: &mut Ui, view: &mut View<'_>) {
 
 /// The pane without rows still has its menu.
 fn space_ui(ui: &Ui, view: &mut View<'_>) {
-    let response = ui.interact(ui.max_rect(), ui.id().with("empty space"), Sense::CLICK);
+    let response = ui.interact(ui.max_rect(), ui.scope_id().with("empty space"), Sense::CLICK);
     super::entries::handle_space(ui, view, &response);
 }
 

@@ -33,11 +33,9 @@ pub fn rows_ui(ui: &Ui, view: &mut View<'_>) {
         end(view);
         return;
     };
-    let target = folder_at(view, pointer).map(|(_, path)| path).filter(|target| {
-        let useful =
-            |path: &RemotePath| !path.contains(target) && (copy || path.parent().as_ref() != Some(target));
-        drag.entries.iter().all(|entry| useful(&entry.path))
-    });
+    let target = folder_at(view, pointer)
+        .map(|(_, path)| path)
+        .filter(|target| view.state.can_drop(&drag.entries, target, copy));
     if !down {
         if let Some(target) = target {
             view.act(Action::DropEntries { entries: drag.entries.as_ref().clone(), target, copy });
@@ -158,7 +156,7 @@ pub fn files_ui(ui: &Ui, view: &mut View<'_>, pointer: Option<&DragPointer>, con
     }
     let on_folder = over.is_some();
     view.memory.target = if on_folder { target.clone() } else { None };
-    overlay_ui(ui, view, content, on_folder, hovered, target.as_ref());
+    overlay_ui(ui, content, on_folder, hovered, target.as_ref());
 }
 
 fn leave(view: &mut View<'_>) {
@@ -169,14 +167,7 @@ fn leave(view: &mut View<'_>) {
 }
 
 /// The whole pane is tinted and framed, or only the folder is that is under the pointer.
-fn overlay_ui(
-    ui: &Ui,
-    view: &View<'_>,
-    content: Rect,
-    on_folder: bool,
-    count: usize,
-    target: Option<&RemotePath>,
-) {
+fn overlay_ui(ui: &Ui, content: Rect, on_folder: bool, count: usize, target: Option<&RemotePath>) {
     let tokens = ui.tokens();
     let painter = ui.ctx().layer_painter(LayerId::new(Order::Foreground, Id::unique("drop")));
     let frame = content.shrink(8.0);
@@ -192,7 +183,6 @@ fn overlay_ui(
     let to = format::folder(target);
     let text = format!("Upload {} to {to}", format::items(count));
     pill(&painter, frame, &text, tokens.accent, tokens.on_accent, tokens);
-    let _ = view;
 }
 
 /// The sentence at the foot of the pane.

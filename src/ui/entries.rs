@@ -36,7 +36,11 @@ impl Lines {
     pub fn of(state: &State) -> Option<Self> {
         let listing = Arc::clone(state.browser.listing.value()?);
         let rename = state.browser.rename.as_ref();
-        Some(Self { listing, new_folder: rename.is_some_and(|rename| rename.entry.is_none()) })
+        // Once the listing has the new folder, that row shows it.
+        let new_folder = rename.is_some_and(|rename| {
+            rename.entry.is_none() && (rename.committing.is_none() || !has_name(&listing, &rename.text))
+        });
+        Some(Self { listing, new_folder })
     }
 
     /// Lines above the first row.
@@ -67,6 +71,10 @@ impl Lines {
     }
 }
 
+fn has_name(listing: &Listing, name: &str) -> bool {
+    listing.entries.iter().take_while(|entry| entry.is_folder()).any(|entry| entry.name() == name)
+}
+
 /// How one entry is shown now.
 pub struct Look {
     pub kind: FileKind,
@@ -83,17 +91,17 @@ impl Look {
     pub fn of(view: &View<'_>, entry: &Entry, content_has_keys: bool) -> Self {
         let state = view.state;
         let selection = &state.browser.selection;
-        let clipboard = &state.clipboard;
-        let cut = clipboard.cut && clipboard.entries.iter().any(|cut| cut.path == entry.path);
+        let cut = state.clipboard.is_cut(&entry.path);
         let target = entry.is_folder() && view.memory.target.as_ref() == Some(&entry.path);
-        let rename = state.browser.rename.as_ref().and_then(|rename| rename.entry.as_ref());
+        let rename = state.browser.rename.as_ref().filter(|rename| rename.committing.is_none());
+        let renamed = rename.and_then(|rename| rename.entry.as_ref());
         Self {
             kind: entry.file_kind(),
             selected: selection.paths.contains(&entry.path),
             cursor: content_has_keys && selection.cursor.as_ref() == Some(&entry.path),
             pale: cut || entry.is_deleted() || state.browser.busy.contains_key(&entry.path),
             target,
-            renaming: rename.is_some_and(|renamed| renamed.path == entry.path),
+            renaming: renamed.is_some_and(|renamed| renamed.path == entry.path),
         }
     }
 

@@ -93,7 +93,7 @@ fn cells_ui(
     if (view.state.browser.columns, view.state.browser.page_lines) != (arrangement.columns, page_lines) {
         view.act(Action::Layout { columns: arrangement.columns, page_lines });
     }
-    let space = ui.interact(viewport.rect, ui.id().with("space"), Sense::CLICK | Sense::DRAG);
+    let space = ui.interact(viewport.rect, ui.scope_id().with("space"), Sense::CLICK | Sense::DRAG);
     let mut band_begins = entries::handle_space(ui, view, &space);
     let has_keys = entries::content_has_keys(ui.ctx(), view.state);
 

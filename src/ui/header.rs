@@ -4,7 +4,6 @@ use super::theme::{self, HEADER_HEIGHT, UiTokens};
 use super::widgets::{IconButton, PushButton, TextField, paint_icon, paint_ring, segmented_ui};
 use super::{View, breadcrumb, commands, menu};
 use crate::model::ViewMode;
-use crate::state::transfers::{End, Transfer};
 use crate::state::{Action, Command, Focus, Place};
 use egui::{
     Align, Color32, Id, Key, Layout, Popup, Rect, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
@@ -160,12 +159,12 @@ fn more_ui(ui: &mut Ui, enabled: bool) -> egui::Response {
 
 /// A ring while something is sent or fetched; afterwards a sign that something did not make it.
 fn transfers_ui(ui: &mut Ui, view: &mut View<'_>) {
-    let list = &view.state.transfers.list;
-    if list.is_empty() {
+    let transfers = &view.state.transfers;
+    if transfers.list.is_empty() && transfers.preparing.is_empty() {
         return;
     }
-    let running = list.iter().filter(|transfer| transfer.end.is_none()).count();
-    let failed = list.iter().filter(|transfer| did_fail(transfer)).count();
+    let summary = view.state.transfers.summary();
+    let (running, failed) = (summary.running, summary.failed);
     let name = match (running, failed) {
         (0, 0) => "Transfers".to_owned(),
         (0, _) => format!("Transfers, {failed} failed"),
@@ -180,7 +179,7 @@ fn transfers_ui(ui: &mut Ui, view: &mut View<'_>) {
     let response = ui.add(button);
     let center = response.rect.center();
     if running > 0 {
-        paint_ring(ui.painter(), center, 12.5, fraction(list), tokens);
+        paint_ring(ui.painter(), center, 12.5, summary.fraction.unwrap_or(0.0), tokens);
     }
     if failed > 0 {
         let dot = center + vec2(10.0, -10.0);
@@ -190,25 +189,6 @@ fn transfers_ui(ui: &mut Ui, view: &mut View<'_>) {
     if response.clicked() {
         view.command(Command::ToggleTransfers);
     }
-}
-
-fn did_fail(transfer: &Transfer) -> bool {
-    match &transfer.end {
-        Some(End::Failed(_)) => true,
-        Some(End::Done { report, .. }) => !report.failed.is_empty(),
-        _ => false,
-    }
-}
-
-/// How far all running transfers are together.
-fn fraction(list: &[Transfer]) -> f32 {
-    let (mut done, mut total) = (0, 0);
-    for progress in list.iter().filter(|transfer| transfer.end.is_none()).filter_map(|t| t.progress.as_ref())
-    {
-        done += progress.bytes_done;
-        total += progress.bytes_total;
-    }
-    if total == 0 { 0.0 } else { (done as f64 / total as f64) as f32 }
 }
 
 /// Which of the fields in the header has the keyboard.

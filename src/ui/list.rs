@@ -40,7 +40,7 @@ fn rows_ui(ui: &mut Ui, view: &mut View<'_>, lines: &Lines, viewport: Viewport) 
     if (view.state.browser.columns, view.state.browser.page_lines) != (1, page_lines) {
         view.act(Action::Layout { columns: 1, page_lines });
     }
-    let space_id = ui.id().with("space");
+    let space_id = ui.scope_id().with("space");
     let space = ui.interact(viewport.rect, space_id, Sense::CLICK | Sense::DRAG);
     let mut band_begins = entries::handle_space(ui, view, &space);
 

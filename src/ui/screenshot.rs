@@ -1,10 +1,13 @@
 //! `--screenshot FILE`: waits until everything on screen has loaded, writes a picture of the window and closes it.
 
+use super::textures::Textures;
 use crate::model::{ThemeChoice, ViewMode};
+use crate::state::action::ClickModifiers;
+use crate::state::dialog::Dialog;
 use crate::state::{Action, Command, Place, State};
-use egui::{ColorImage, Context, Event, UserData, ViewportCommand};
+use egui::{ColorImage, Context, ViewportCommand};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 
 /// What the picture is to show.
 #[derive(Clone, Debug, Default)]
@@ -28,6 +31,7 @@ pub struct Shooting {
     wish: Screenshot,
     quiet_frames: u32,
     step: Step,
+    picture: Option<mpsc::Receiver<Arc<ColorImage>>>,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -41,12 +45,12 @@ enum Step {
 
 impl Shooting {
     pub fn new(wish: Screenshot) -> Self {
-        Self { wish, quiet_frames: 0, step: Step::Begin }
+        Self { wish, quiet_frames: 0, step: Step::Begin, picture: None }
     }
 
     /// Once a frame: answers what has to be done to get to what the picture shows.
-    pub fn step(&mut self, ctx: &Context, state: &State, busy: bool) -> Vec<Action> {
-        if let Some(image) = taken(ctx) {
+    pub fn step(&mut self, ctx: &Context, state: &State, textures: &Textures) -> Vec<Action> {
+        if let Some(image) = self.picture.as_ref().and_then(|picture| picture.try_recv().ok()) {
             match save(&image, &self.wish.file) {
                 Ok(()) => tracing::info!(file = %self.wish.file.display(), "picture written"),
                 Err(error) => tracing::error!(%error, "the picture could not be written"),
@@ -54,6 +58,7 @@ impl Shooting {
             ctx.send_viewport_cmd(ViewportCommand::Close);
             return Vec::new();
         }
+        let busy = is_busy(state) || textures.is_waiting(state);
         self.quiet_frames = if busy { 0 } else { self.quiet_frames + 1 };
         ctx.request_repaint_after(QUIET_PAUSE);
         if self.step == Step::Begin {
@@ -75,11 +80,22 @@ impl Shooting {
             }
             Step::Wait => {
                 self.step = Step::Asked;
-                ctx.send_viewport_cmd(ViewportCommand::Screenshot(UserData::default()));
+                self.ask_for_picture(ctx);
                 Vec::new()
             }
             Step::Begin | Step::Asked => Vec::new(),
         }
+    }
+
+    fn ask_for_picture(&mut self, ctx: &Context) {
+        let (sender, receiver) = mpsc::channel();
+        let wake = ctx.clone();
+        ctx.request_screenshot(move |image| {
+            // The program may have been closed meanwhile; then nobody waits for it.
+            let _ = sender.send(image);
+            wake.request_repaint();
+        });
+        self.picture = Some(receiver);
     }
 
     fn first_actions(&self) -> Vec<Action> {
@@ -100,17 +116,26 @@ impl Shooting {
         let Some(name) = &self.wish.select else { return Vec::new() };
         let listing = state.browser.listing.value();
         let row = listing.and_then(|listing| listing.entries.iter().position(|entry| entry.name() == name));
-        row.map(|row| Action::Click { row, modifiers: Default::default() }).into_iter().collect()
+        row.map(|row| Action::Click { row, modifiers: ClickModifiers::default() }).into_iter().collect()
     }
 }
 
-fn taken(ctx: &Context) -> Option<Arc<ColorImage>> {
-    ctx.input(|input| {
-        input.raw.events.iter().find_map(|event| match event {
-            Event::Screenshot { image, .. } => Some(Arc::clone(image)),
-            _ => None,
-        })
-    })
+/// Whether something that can be seen is still on its way.
+fn is_busy(state: &State) -> bool {
+    let in_dialog = match &state.dialog {
+        Some(Dialog::Versions(versions)) => versions.revisions.is_pending() || versions.preview.is_pending(),
+        Some(Dialog::Share(share)) => share.link.is_pending(),
+        Some(Dialog::LargePreview(large)) => large.preview.is_pending(),
+        _ => false,
+    };
+    let samples = state.session.samples.is_some_and(|(done, total)| done < total);
+    in_dialog
+        || samples
+        || (state.session.account.is_none() && state.session.ended.is_none() && !state.session.offline)
+        || state.browser.listing.is_pending()
+        || state.tree.is_loading()
+        || state.inspector.preview.is_pending()
+        || state.inspector.revisions.is_pending()
 }
 
 fn save(picture: &ColorImage, file: &std::path::Path) -> Result<(), image::ImageError> {

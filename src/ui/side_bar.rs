@@ -46,7 +46,7 @@ pub fn side_bar_ui(ui: &mut Ui, view: &mut View<'_>) {
 fn edge_ui(ui: &Ui, view: &mut View<'_>, space: Rect) {
     let edge = Rect::from_min_max(pos2(space.max.x - 3.0, space.min.y), pos2(space.max.x + 3.0, space.max.y));
     let response = ui
-        .interact(edge, ui.id().with("edge"), Sense::DRAG)
+        .interact(edge, ui.scope_id().with("edge"), Sense::DRAG)
         .on_hover_and_drag_cursor(CursorIcon::ResizeHorizontal);
     if let (true, Some(pointer)) = (response.dragged(), response.interact_pointer_pos()) {
         let width = (pointer.x - space.min.x).clamp(180.0, 380.0).round();

@@ -3,6 +3,7 @@
 
 use super::theme;
 use crate::model::{Pixels, Thumbnail, ThumbnailKey};
+use crate::state::State;
 use egui::{
     Color32, ColorImage, Context, Painter, Rect, TextureHandle, TextureId, TextureOptions, Vec2, vec2,
 };
@@ -151,9 +152,15 @@ impl Textures {
         Shown { texture, size, opacity: 1.0, has_alpha: picture.has_alpha, part: WHOLE }
     }
 
-    /// Whether everything wanted has arrived.
-    pub fn settled(&self) -> bool {
-        self.waiting.is_empty()
+    /// Whether thumbnails that can be seen are on their way or fade in.
+    pub fn is_waiting(&self, state: &State) -> bool {
+        let fading = self
+            .thumbnails
+            .values()
+            .any(|slot| self.now_secs - slot.since_secs < f64::from(theme::QUICK_SECS));
+        fading
+            || !self.waiting.is_empty()
+            || self.sent.iter().any(|thumbnail| state.thumbnails.is_pending(&thumbnail.key))
     }
 }
 
