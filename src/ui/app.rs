@@ -34,6 +34,7 @@ pub struct App {
     drag_pointer: Option<DragPointer>,
     shooting: Option<Shooting>,
     zone: TimeZone,
+    now: Box<dyn Fn() -> Timestamp>,
     /// What egui was told last, so that it is told only what changed.
     shown: Shown,
 }
@@ -62,6 +63,7 @@ impl App {
             drag_pointer: DragPointer::of_window(cc),
             shooting: start.screenshot.map(Shooting::new),
             zone: TimeZone::system(),
+            now: Box::new(Timestamp::now),
             shown: Shown::default(),
         };
         app.send(start.requests);
@@ -72,10 +74,11 @@ impl App {
         &self.state
     }
 
-    /// Dates are told in this zone instead of the system's.
+    /// Tells the time by another clock and in another zone than the system's.
     #[must_use]
-    pub fn in_zone(mut self, zone: TimeZone) -> Self {
+    pub fn with_clock(mut self, zone: TimeZone, now: impl Fn() -> Timestamp + 'static) -> Self {
         self.zone = zone;
+        self.now = Box::new(now);
         self
     }
 
@@ -97,7 +100,7 @@ impl App {
     }
 
     fn take_news(&mut self, ctx: &Context) {
-        let requests = self.state.tick(Timestamp::now(), ctx.time());
+        let requests = self.state.tick((self.now)(), ctx.time());
         self.send(requests);
         while let Ok(event) = self.port.events.try_recv() {
             let requests = self.state.on_event(event);

@@ -4,4 +4,5 @@
 #![allow(clippy::unwrap_used)]
 
 mod server;
+mod ui;
 mod wire;

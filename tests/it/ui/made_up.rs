@@ -1,0 +1,270 @@
+//! A made-up account behind the window: it answers the window's requests at once, and can be told to wait or fail.
+
+use super::pictures::{badge, landscape};
+use coffer::model::link::Audience;
+use coffer::model::preview::Frame;
+use coffer::model::{
+    Account, Entry, EntryKind, Event, File, Job, Listing, Outcome, Port, Preview, PreviewBody, Problem,
+    Receipt, Recovery, RemotePath, Request, RequestId, Rev, SharedLink, Sort, ThumbnailSize, Update,
+};
+use jiff::{SignedDuration, Timestamp};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::Duration;
+
+/// The moment at which all tests of the window happen.
+pub fn now() -> Timestamp {
+    "2026-11-24T10:00:00Z".parse().unwrap()
+}
+
+/// The other end of the window's port.
+pub struct MadeUp {
+    requests: Receiver<Request>,
+    events: Sender<Event>,
+    pub listings: Vec<(RemotePath, Arc<Listing>)>,
+    /// Lists and thumbnails are not answered.
+    pub silent: bool,
+    /// Lists fail with this.
+    pub problem: Option<Problem>,
+    /// All that was asked for.
+    pub jobs: Vec<Job>,
+}
+
+impl MadeUp {
+    pub fn new() -> (Self, Port) {
+        let (request_sender, requests) = channel();
+        let (events, event_receiver) = channel();
+        let made_up =
+            Self { requests, events, listings: account(), silent: false, problem: None, jobs: Vec::new() };
+        (made_up, Port { requests: request_sender, events: event_receiver })
+    }
+
+    pub fn tell(&self, event: Event) {
+        self.events.send(event).unwrap();
+    }
+
+    /// Answers everything asked since the last call; says whether there was anything.
+    pub fn answer(&mut self) -> bool {
+        let mut any = false;
+        while let Ok(request) = self.requests.try_recv() {
+            any = true;
+            if let Request::Run { id, job } = request {
+                self.jobs.push(job.clone());
+                self.run(id, job);
+            }
+        }
+        any
+    }
+
+    fn update(&self, id: RequestId, update: Update) {
+        self.tell(Event::Update { id, update });
+    }
+
+    fn done(&self, id: RequestId, receipt: Receipt) {
+        self.tell(Event::Finished { id, outcome: Outcome::Done(receipt) });
+    }
+
+    fn run(&self, id: RequestId, job: Job) {
+        match job {
+            Job::Session(_) => self.update(
+                id,
+                Update::Account(Account {
+                    display_name: "This computer".to_owned(),
+                    email: String::new(),
+                    embedded: true,
+                    used_bytes: 7_600_000_000,
+                    allocated_bytes: 20_000_000_000,
+                }),
+            ),
+            Job::List { .. }
+            | Job::Search { .. }
+            | Job::ListDeleted { .. }
+            | Job::ListLinks { .. }
+            | Job::Thumbnails(_)
+                if self.silent => {}
+            Job::List { path, .. } => match &self.problem {
+                Some(problem) => {
+                    self.tell(Event::Finished { id, outcome: Outcome::Failed(problem.clone()) });
+                }
+                None => {
+                    let listing = self.listings.iter().find(|(known, _)| *known == path);
+                    let listing = listing
+                        .map_or_else(|| Arc::new(complete(Vec::new())), |(_, listing)| Arc::clone(listing));
+                    self.update(id, Update::Listing(listing));
+                    self.done(id, Receipt::Nothing);
+                }
+            },
+            Job::Search { query, .. } => {
+                let found: Vec<Entry> = self
+                    .listings
+                    .iter()
+                    .flat_map(|(_, listing)| &listing.entries)
+                    .filter(|entry| entry.name().to_lowercase().contains(&query.to_lowercase()))
+                    .cloned()
+                    .collect();
+                self.update(id, Update::Listing(Arc::new(complete(found))));
+                self.done(id, Receipt::Nothing);
+            }
+            Job::ListDeleted { .. } => {
+                let deleted = ["/Photos/2026/Blurry.jpg", "/Documents/Draft 2.md", "/Old plans"]
+                    .map(|path| Entry { path: RemotePath::new(path), kind: EntryKind::Deleted, link: None });
+                self.update(id, Update::Listing(Arc::new(complete(deleted.to_vec()))));
+                self.done(id, Receipt::Nothing);
+            }
+            Job::Thumbnails(wanted) => {
+                for thumbnail in wanted {
+                    let name = thumbnail.path.name().to_owned();
+                    let edge = match thumbnail.key.size {
+                        ThumbnailSize::W64 => 64,
+                        ThumbnailSize::W128 => 128,
+                        ThumbnailSize::W256 => 256,
+                        ThumbnailSize::W640 => 480,
+                    };
+                    let pixels = if name == "Badge.png" {
+                        badge(edge)
+                    } else if name.contains("panorama") {
+                        landscape(&name, edge, edge * 2 / 5)
+                    } else if name.contains("Portrait") {
+                        landscape(&name, edge * 3 / 4, edge)
+                    } else {
+                        landscape(&name, edge, edge * 2 / 3)
+                    };
+                    self.update(id, Update::Thumbnail { key: thumbnail.key, pixels: Some(Arc::new(pixels)) });
+                }
+                self.done(id, Receipt::Nothing);
+            }
+            Job::Preview { entry, .. } => {
+                let pixels = Arc::new(landscape(entry.name(), 640, 426));
+                let body = PreviewBody::Picture {
+                    frames: vec![Frame { pixels, delay: Duration::ZERO }],
+                    width: 4032,
+                    height: 2688,
+                    taken: None,
+                };
+                let rev = entry.file().map_or_else(|| Rev("0".into()), |file| file.rev.clone());
+                self.update(id, Update::Preview(Arc::new(Preview { path: entry.path, rev, body })));
+                self.done(id, Receipt::Nothing);
+            }
+            _ => self.done(id, Receipt::Nothing),
+        }
+    }
+}
+
+pub fn offline() -> Problem {
+    Problem {
+        title: "Dropbox cannot be reached".to_owned(),
+        detail: "Check the connection of this computer. It is tried again by itself.".to_owned(),
+        path: None,
+        recovery: Recovery::Offline,
+        request_id: None,
+    }
+}
+
+pub fn no_access() -> Problem {
+    Problem {
+        title: "You have no access to this folder".to_owned(),
+        detail: "Ask the person who owns it to share it with you.".to_owned(),
+        path: None,
+        recovery: Recovery::None,
+        request_id: None,
+    }
+}
+
+pub fn failed() -> Problem {
+    Problem {
+        title: "The folder could not be read".to_owned(),
+        detail: "The service answered with something that makes no sense.".to_owned(),
+        path: None,
+        recovery: Recovery::Retry,
+        request_id: Some("7f3a".to_owned()),
+    }
+}
+
+pub fn complete(entries: Vec<Entry>) -> Listing {
+    Listing::new(entries, Sort::default(), true)
+}
+
+pub fn folder(path: &str) -> Entry {
+    Entry { path: RemotePath::new(path), kind: EntryKind::Folder { id: path.into() }, link: None }
+}
+
+/// A file changed so many minutes before [`now`].
+pub fn file(path: &str, size_bytes: u64, minutes_ago: i64) -> Entry {
+    let modified = now() - SignedDuration::from_mins(minutes_ago);
+    let file = File {
+        id: path.into(),
+        rev: Rev("015f2a9c3".into()),
+        size_bytes,
+        client_modified: modified,
+        server_modified: modified,
+        content_hash: Some(format!("{path}-hash").into()),
+    };
+    Entry { path: RemotePath::new(path), kind: EntryKind::File(file), link: None }
+}
+
+pub fn linked(mut entry: Entry) -> Entry {
+    entry.link = Some(Arc::new(SharedLink {
+        url: "http://127.0.0.1/s/abc".to_owned(),
+        audience: Audience::Anyone,
+        expires: None,
+        can_revoke: true,
+    }));
+    entry
+}
+
+/// A folder of `count` small files.
+pub fn many(parent: &str, count: usize) -> Vec<Entry> {
+    (0..count)
+        .map(|index| file(&format!("{parent}/Measurement {index:06}.csv"), 900 + index as u64, 60 * 24 * 40))
+        .collect()
+}
+
+fn account() -> Vec<(RemotePath, Arc<Listing>)> {
+    const HOUR: i64 = 60;
+    const DAY: i64 = 24 * HOUR;
+    let year = "/Photos/2026";
+    let at = |name: &str| format!("{year}/{name}");
+    let photos = vec![
+        folder(&at("Expedition 2026")),
+        folder(&at("Invoices")),
+        folder(&at("Sketches")),
+        file(&at("Fjord at dawn.jpg"), 4_800_000, 2 * HOUR),
+        linked(file(
+            &at("Lighthouse panorama, stitched from seventeen pictures taken on the pier at Hanstholm.png"),
+            18_200_000,
+            DAY + HOUR,
+        )),
+        file(&at("Mount Reva.webp"), 1_100_000, DAY + 2 * HOUR),
+        file(&at("Badge.png"), 96_000, 3 * DAY),
+        file(&at("Portrait of Ida.jpg"), 2_300_000, 4 * DAY),
+        file(&at("Field notes.md"), 12_000, DAY + 50),
+        file(&at("ascent.rs"), 6_400, 5 * DAY),
+        file(&at("Budget.csv"), 41_000, 6 * DAY + 30),
+        file(&at("Permit application (signed).pdf"), 880_000, 10 * DAY),
+        file(&at("Kayaks.jpg"), 2_100_000, 13 * DAY),
+        file(&at("Archive 2025.zip"), 312_000_000, 320 * DAY),
+        file(&at("Crossing the glacier.mp4"), 96_400_000, 327 * DAY),
+        file(&at("Interview.mp3"), 22_000_000, 327 * DAY),
+        file(&at("Letter.docx"), 48_000, 328 * DAY),
+        file(&at("Read me first.txt"), 2_000, 330 * DAY),
+    ];
+    let listing = |path: &str, entries: Vec<Entry>| (RemotePath::new(path), Arc::new(complete(entries)));
+    vec![
+        listing(
+            "",
+            vec![
+                folder("/Documents"),
+                folder("/Photos"),
+                folder("/Projects"),
+                file("/Read me first.txt", 2_000, 5),
+            ],
+        ),
+        listing("/Documents", vec![file("/Documents/Lease.pdf", 300_000, 9 * DAY)]),
+        listing("/Photos", vec![folder("/Photos/2026"), folder("/Photos/Albums")]),
+        listing("/Photos/Albums", vec![folder("/Photos/Albums/Family")]),
+        listing("/Projects", Vec::new()),
+        listing("/Photos/2026", photos),
+        listing("/Photos/2026/Expedition 2026", vec![folder("/Photos/2026/Expedition 2026/Day 1")]),
+        listing("/Photos/2026/Many", many("/Photos/2026/Many", 5000)),
+    ]
+}
