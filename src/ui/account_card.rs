@@ -5,17 +5,15 @@ use super::widgets::{paint_icon, paint_text, progress_bar_ui};
 use super::{View, format, menu};
 use crate::model::AccountChoice;
 use crate::state::Command;
-use egui::{Align2, Popup, RectAlign, Role, Sense, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui::{Align2, Popup, Rect, RectAlign, Role, Sense, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 use egui_material_icons::icons;
 
 const MARGIN: f32 = 18.0;
 
 pub fn account_card_ui(ui: &mut Ui, view: &mut View<'_>) {
-    ui.spacing_mut().item_spacing = Vec2::ZERO;
-    ui.add_space(14.0);
-    quota_ui(ui, view);
     let space = ui.max_rect();
-    let card = egui::Rect::from_min_max(
+    quota_ui(ui, view, space);
+    let card = Rect::from_min_max(
         pos2(space.min.x + 8.0, space.max.y - 60.0),
         pos2(space.max.x - 8.0, space.max.y - 8.0),
     );
@@ -64,9 +62,9 @@ fn words(view: &View<'_>) -> (String, String) {
     (account.display_name.clone(), detail)
 }
 
-fn quota_ui(ui: &mut Ui, view: &View<'_>) {
+fn quota_ui(ui: &mut Ui, view: &View<'_>, space: Rect) {
     let session = &view.state.session;
-    let width = ui.available_width() - 2.0 * MARGIN;
+    let width = space.width() - 2.0 * MARGIN;
     let (fraction, text) = match (&session.samples, &session.account) {
         (Some((done, total)), _) if done < total => {
             let fraction = *done as f32 / (*total).max(1) as f32;
@@ -79,15 +77,11 @@ fn quota_ui(ui: &mut Ui, view: &View<'_>) {
         }
         _ => return,
     };
-    ui.horizontal(|ui| {
-        ui.add_space(MARGIN);
-        progress_bar_ui(ui, &text, Some(fraction), width);
-    });
-    let tokens = ui.tokens();
-    let at = pos2(ui.max_rect().min.x + MARGIN, ui.cursor().min.y + 14.0);
+    let bar = Rect::from_min_size(space.min + vec2(MARGIN, 14.0), vec2(width, 4.0));
+    progress_bar_ui(&mut ui.new_child(UiBuilder::new().max_rect(bar)), &text, Some(fraction), width);
+    let at = bar.left_bottom() + vec2(0.0, 15.0);
     let font = theme::tabular(theme::SMALL_TEXT);
-    paint_text(ui.painter(), Align2::LEFT_CENTER, at, width, &text, font, tokens.dimmed);
-    ui.allocate_space(vec2(width, 22.0));
+    paint_text(ui.painter(), Align2::LEFT_CENTER, at, width, &text, font, ui.tokens().dimmed);
 }
 
 fn menu_ui(response: &egui::Response, view: &mut View<'_>) {

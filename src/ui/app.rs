@@ -74,6 +74,11 @@ impl App {
         &self.state
     }
 
+    /// Does something on behalf of the person, as if the window had offered it.
+    pub fn perform(&mut self, action: Action) {
+        self.act(vec![action]);
+    }
+
     /// Tells the time by another clock and in another zone than the system's.
     #[must_use]
     pub fn with_clock(mut self, zone: TimeZone, now: impl Fn() -> Timestamp + 'static) -> Self {

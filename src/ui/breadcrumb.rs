@@ -41,11 +41,12 @@ pub fn breadcrumb_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect) {
 }
 
 fn path_field_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect, mut text: String) {
-    let response = ui
-        .scope_builder(UiBuilder::new().max_rect(rect), |ui| {
-            TextField::new("Path", &mut text).id(path_id()).hint("/Photos/2026").width(rect.width()).show(ui)
-        })
-        .inner;
+    let mut child = ui.new_child(UiBuilder::new().max_rect(rect));
+    let response = TextField::new("Path", &mut text)
+        .id(path_id())
+        .hint("/Photos/2026")
+        .width(rect.width())
+        .show(&mut child);
     if response.changed() {
         view.act(Action::EditPath(text.clone()));
     }

@@ -158,11 +158,12 @@ fn cell_ui(ui: &mut Ui, view: &mut View<'_>, entry: &Entry, place: &CellPlace<'_
     let mut painter = painter.clone();
     painter.multiply_opacity(look.opacity());
     let space = picture_space(cell, place.arrangement);
-    picture_ui(&painter, view, entry, space, look.kind, tokens);
+    let drawn = picture_ui(&painter, view, entry, space, look.kind, tokens);
     if entry.link.is_some() {
-        let center = space.right_bottom() - vec2(8.0, 8.0);
-        painter.circle_filled(center, 10.0, tokens.surface_1);
-        paint_icon(&painter, center, icons::ICON_LINK, 14.0, tokens.dimmed);
+        let center = drawn.right_bottom() - vec2(4.0, 4.0);
+        painter.add(tokens.soft_shadow().as_shape(Rect::from_center_size(center, Vec2::splat(22.0)), 11));
+        painter.circle_filled(center, 11.0, tokens.surface_raised);
+        paint_icon(&painter, center, icons::ICON_LINK, 15.0, tokens.text);
     }
     if look.renaming {
         rename::rename_ui(ui, view, name_field(cell, space));
@@ -198,7 +199,7 @@ fn paint_name(painter: &Painter, cell: Rect, picture: Rect, name: &str, tokens: 
     painter.galley(pos2(cell.center().x, picture.max.y + 6.0), galley, tokens.text);
 }
 
-/// The thumbnail in its own shape, or the large symbol of the kind.
+/// The thumbnail in its own shape, or the large symbol of the kind. Answers where it is.
 fn picture_ui(
     painter: &Painter,
     view: &mut View<'_>,
@@ -206,7 +207,7 @@ fn picture_ui(
     space: Rect,
     kind: FileKind,
     tokens: &Tokens,
-) {
+) -> Rect {
     let pixels = space.width() * painter.pixels_per_point();
     let shown = entries::shown_thumbnail(view, painter.ctx(), entry, pixels);
     if shown.is_none_or(|shown| shown.opacity < 1.0) {
@@ -214,13 +215,14 @@ fn picture_ui(
         painter.multiply_opacity(shown.map_or(1.0, |shown| 1.0 - shown.opacity));
         paint_kind_large(&painter, space, kind, entry.name(), tokens);
     }
-    if let Some(shown) = shown {
-        paint_thumbnail(painter, shown, space, tokens);
+    match shown {
+        Some(shown) => paint_thumbnail(painter, shown, space, tokens),
+        None => Rect::from_center_size(space.center(), space.size() * vec2(0.6, 0.7)),
     }
 }
 
 /// A picture with a thin edge and a soft shadow.
-pub fn paint_thumbnail(painter: &Painter, shown: Shown, space: Rect, tokens: &Tokens) {
+pub fn paint_thumbnail(painter: &Painter, shown: Shown, space: Rect, tokens: &Tokens) -> Rect {
     let rect = fit(shown.size, space, 2.0);
     let mut painter = painter.clone();
     painter.multiply_opacity(shown.opacity);
@@ -230,6 +232,7 @@ pub fn paint_thumbnail(painter: &Painter, shown: Shown, space: Rect, tokens: &To
     paint_shown(&painter, rect, Shown { opacity: 1.0, ..shown }, theme::CORNER_SMALL, tokens);
     let edge = if tokens.dark { Color32::from_white_alpha(22) } else { Color32::from_black_alpha(26) };
     painter.rect_stroke(rect, theme::CORNER_SMALL, Stroke::new(1.0, edge), StrokeKind::Inside);
+    rect
 }
 
 fn new_folder_cell_ui(ui: &mut Ui, view: &mut View<'_>, cell: Rect, arrangement: Arrangement) {

@@ -17,27 +17,41 @@ pub fn search_id() -> Id {
 pub fn header_ui(ui: &mut Ui, view: &mut View<'_>) {
     let (_, bar) = ui.allocate_space(vec2(ui.available_width(), HEADER_HEIGHT));
     let inner = bar.shrink2(vec2(12.0, (HEADER_HEIGHT - theme::CONTROL_HEIGHT) / 2.0));
-    let builder = UiBuilder::new().max_rect(inner).layout(Layout::left_to_right(Align::Center));
-    ui.scope_builder(builder, |ui| {
-        ui.spacing_mut().item_spacing = vec2(4.0, 0.0);
-        for command in [Command::Back, Command::Forward, Command::Up] {
-            command_button_ui(ui, view, command);
-        }
-        ui.add_space(8.0);
-        let builder = UiBuilder::new()
-            .max_rect(ui.available_rect_before_wrap())
-            .layout(Layout::right_to_left(Align::Center));
-        ui.scope_builder(builder, |ui| {
-            ui.spacing_mut().item_spacing.x = 8.0;
-            upload_ui(ui, view);
-            transfers_ui(ui, view);
-            view_switch_ui(ui, view);
-            let width = (inner.width() * 0.24).clamp(120.0, 240.0);
-            search_ui(ui, view, width);
-            let space = ui.available_rect_before_wrap();
-            breadcrumb::breadcrumb_ui(ui, view, space.with_max_x(space.max.x - 4.0));
-        });
-    });
+    let mut left = child_ui(ui, inner, Layout::left_to_right(Align::Center));
+    left.spacing_mut().item_spacing = vec2(4.0, 0.0);
+    for command in [Command::Back, Command::Forward, Command::Up] {
+        command_button_ui(&mut left, view, command);
+    }
+    let mut right = child_ui(ui, inner, Layout::right_to_left(Align::Center));
+    right.spacing_mut().item_spacing.x = 8.0;
+    upload_ui(&mut right, view, inner.width() >= 560.0);
+    transfers_ui(&mut right, view);
+    view_switch_ui(&mut right, view);
+
+    let middle =
+        Rect::from_x_y_ranges(left.min_rect().max.x + 12.0..=right.min_rect().min.x - 8.0, inner.y_range());
+    path_and_search_ui(ui, view, middle);
+}
+
+/// Side by side where there is room; else the search is a button until it is used.
+fn path_and_search_ui(ui: &mut Ui, view: &mut View<'_>, space: Rect) {
+    let searching = ui.memory(|memory| memory.has_focus(search_id())) || !view.state.search_text.is_empty();
+    if space.width() >= 300.0 {
+        let width = (space.width() * 0.38).clamp(120.0, 240.0);
+        let path = space.with_max_x(space.max.x - width - 8.0);
+        breadcrumb::breadcrumb_ui(ui, view, path);
+        search_ui(ui, view, space.with_min_x(path.max.x + 8.0));
+    } else if searching {
+        search_ui(ui, view, space);
+    } else {
+        let button = space.with_min_x(space.max.x - theme::CONTROL_HEIGHT);
+        breadcrumb::breadcrumb_ui(ui, view, space.with_max_x(button.min.x - 4.0));
+        command_button_ui(&mut child_ui(ui, button, Layout::default()), view, Command::Find);
+    }
+}
+
+fn child_ui(ui: &mut Ui, rect: Rect, layout: Layout) -> Ui {
+    ui.new_child(UiBuilder::new().max_rect(rect).layout(layout))
 }
 
 fn command_button_ui(ui: &mut Ui, view: &mut View<'_>, command: Command) {
@@ -51,16 +65,17 @@ fn command_button_ui(ui: &mut Ui, view: &mut View<'_>, command: Command) {
     }
 }
 
-fn search_ui(ui: &mut Ui, view: &mut View<'_>, width: f32) {
+fn search_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect) {
     let mut text = view.state.search_text.clone();
     let had_text = !text.is_empty();
-    let right = ui.available_rect_before_wrap().max.x;
+    let mut child = child_ui(ui, rect, Layout::left_to_right(Align::Center));
     let response = TextField::new("Search", &mut text)
         .hint("Search everything")
         .icon(icons::ICON_SEARCH)
         .id(search_id())
-        .width(width)
-        .show(ui);
+        .width(rect.width())
+        .room_for_button(had_text)
+        .show(&mut child);
     if response.changed() {
         view.act(Action::EditSearch(text));
     }
@@ -74,11 +89,10 @@ fn search_ui(ui: &mut Ui, view: &mut View<'_>, width: f32) {
         }
     }
     if had_text {
-        let center = pos2(right - 18.0, response.rect.center().y);
+        let center = pos2(rect.max.x - 18.0, rect.center().y);
         let rect = Rect::from_center_size(center, Vec2::splat(24.0));
-        let builder = UiBuilder::new().max_rect(rect);
         let clear = IconButton::new(icons::ICON_CLOSE, "Clear the search").size(24.0, 16.0);
-        if ui.scope_builder(builder, |ui| ui.add(clear)).inner.clicked() {
+        if child_ui(ui, rect, Layout::default()).add(clear).clicked() {
             view.act(Action::LeaveSearch);
         }
     }
@@ -98,7 +112,7 @@ fn view_switch_ui(ui: &mut Ui, view: &mut View<'_>) {
 }
 
 /// The button for files and, behind its small half, for a folder.
-fn upload_ui(ui: &mut Ui, view: &mut View<'_>) {
+fn upload_ui(ui: &mut Ui, view: &mut View<'_>, roomy: bool) {
     let tokens = ui.tokens();
     let enabled = Command::Upload.is_enabled(view.state);
     ui.spacing_mut().item_spacing.x = 0.0;

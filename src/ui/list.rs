@@ -10,7 +10,7 @@ use super::{View, format, rename};
 use crate::model::Entry;
 use crate::state::Action;
 use egui::{
-    Align2, Color32, CornerRadius, Painter, Pos2, Rect, Role, Sense, StrokeKind, Ui, Vec2, pos2, vec2,
+    Align2, Color32, CornerRadius, Painter, Pos2, Rangef, Rect, Role, Sense, StrokeKind, Ui, Vec2, pos2, vec2,
 };
 use egui_material_icons::icons;
 
@@ -206,26 +206,29 @@ fn row_content_ui(
 
     picture_ui(&painter, view, entry, pos2(row.min.x + PADDING + PICTURE / 2.0, middle), look, tokens);
 
-    let dimmed = |range: Option<egui::Rangef>, align: Align2, gap: f32, text: &str| {
+    let dimmed = |range: Option<Rangef>, text: &str| {
         let Some(range) = range.filter(|_| !text.is_empty()) else { return };
-        let x = if align == Align2::RIGHT_CENTER { range.max - gap } else { range.min };
-        let at = pos2(row.min.x + x, middle);
+        let at = pos2(row.min.x + range.min, middle);
+        let font = theme::regular(13.0);
+        paint_text(&painter, Align2::LEFT_CENTER, at, range.span() - 10.0, text, font, tokens.dimmed);
+    };
+    dimmed(columns.modified, &texts.modified);
+    dimmed(columns.kind, &texts.kind);
+    if columns.place.is_some() {
+        dimmed(columns.place, &format::folder(&entry.path.parent().unwrap_or_default()));
+    }
+    if let Some(range) = columns.size {
+        let at = pos2(row.min.x + range.max - SIZE_GAP, middle);
+        let font = theme::tabular(13.0);
         paint_text(
             &painter,
-            align,
+            Align2::RIGHT_CENTER,
             at,
-            range.span() - gap.max(10.0),
-            text,
-            theme::tabular(13.0),
+            range.span() - SIZE_GAP,
+            &texts.size,
+            font,
             tokens.dimmed,
         );
-    };
-    dimmed(columns.size, Align2::RIGHT_CENTER, SIZE_GAP, &texts.size);
-    dimmed(columns.modified, Align2::LEFT_CENTER, 0.0, &texts.modified);
-    dimmed(columns.kind, Align2::LEFT_CENTER, 0.0, &texts.kind);
-    if columns.place.is_some() {
-        let folder = entry.path.parent().unwrap_or_default();
-        dimmed(columns.place, Align2::LEFT_CENTER, 0.0, &format::folder(&folder));
     }
 
     let mut name_right = columns.name.max;
@@ -293,7 +296,7 @@ fn new_folder_row_ui(ui: &mut Ui, view: &mut View<'_>, row: Rect) {
 
 /// What is shown short is told in full under the pointer.
 fn row_tooltip(response: &egui::Response, x: f32, columns: &Columns, entry: &Entry, view: &View<'_>) {
-    let inside = |range: Option<egui::Rangef>| range.is_some_and(|range| range.contains(x));
+    let inside = |range: Option<Rangef>| range.is_some_and(|range| range.contains(x));
     let text = match entry.file() {
         Some(file) if inside(columns.modified) => view.clock.exact(file.client_modified),
         Some(file) if inside(columns.size) => format::exact_size(file.size_bytes),

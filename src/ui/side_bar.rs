@@ -15,7 +15,7 @@ use egui_material_icons::{MaterialIcon, icons};
 const ROW: f32 = 34.0;
 const SIDE: f32 = 8.0;
 const INDENT: f32 = 18.0;
-const FOOT: f32 = 112.0;
+const FOOT: f32 = 108.0;
 
 pub fn tree_id() -> Id {
     Id::unique("folder tree")

@@ -31,6 +31,7 @@ pub struct PushButton<'a> {
     tooltip: Option<&'a str>,
     id: Option<Id>,
     split: bool,
+    only_icon: bool,
 }
 
 impl<'a> PushButton<'a> {
@@ -64,6 +65,7 @@ impl<'a> PushButton<'a> {
             tooltip: None,
             id: None,
             split: false,
+            only_icon: false,
         }
     }
 
@@ -108,6 +110,12 @@ impl<'a> PushButton<'a> {
         self
     }
 
+    /// Where there is little room; the words are still its name.
+    pub fn only_icon(mut self) -> Self {
+        self.only_icon = true;
+        self
+    }
+
     fn colors(&self, tokens: &Tokens) -> (Color32, Color32) {
         match self.look {
             Look::Primary => (tokens.accent, tokens.on_accent),
@@ -123,10 +131,14 @@ impl Widget for PushButton<'_> {
         let tokens = ui.tokens();
         let (fill, color) = self.colors(tokens);
         let enabled = self.enabled && ui.is_enabled();
-        let galley =
-            ui.painter().layout_no_wrap(self.text.to_owned(), theme::medium(theme::BODY_TEXT), color);
+        let text = if self.only_icon { "" } else { self.text };
+        let galley = ui.painter().layout_no_wrap(text.to_owned(), theme::medium(theme::BODY_TEXT), color);
         let padding = if self.look == Look::Link { 4.0 } else { 14.0 };
-        let (icon_space, icon_inset) = if self.icon.is_some() { (24.0, -2.0) } else { (0.0, 0.0) };
+        let (icon_space, icon_inset) = match self.icon {
+            Some(_) if self.only_icon => (16.0, 0.0),
+            Some(_) => (24.0, -2.0),
+            None => (0.0, 0.0),
+        };
         let trailing_space = if self.trailing_icon.is_some() { 18.0 } else { 0.0 };
         let content = icon_space + galley.size().x + trailing_space;
         let width = (content + 2.0 * padding + icon_inset).max(self.min_width);

@@ -17,6 +17,7 @@ pub struct TextField<'a> {
     font: FontId,
     id: Option<Id>,
     wrong: bool,
+    button: bool,
 }
 
 impl<'a> TextField<'a> {
@@ -31,6 +32,7 @@ impl<'a> TextField<'a> {
             font: theme::regular(theme::BODY_TEXT),
             id: None,
             wrong: false,
+            button: false,
         }
     }
 
@@ -72,6 +74,12 @@ impl<'a> TextField<'a> {
         self
     }
 
+    /// Leaves room for a small button at its right end.
+    pub fn room_for_button(mut self, button: bool) -> Self {
+        self.button = button;
+        self
+    }
+
     pub fn show(self, ui: &mut Ui) -> Response {
         let tokens = ui.tokens();
         let width = self.width.unwrap_or_else(|| ui.available_width());
@@ -80,6 +88,7 @@ impl<'a> TextField<'a> {
         let icon_space = if self.icon.is_some() { 26.0 } else { 0.0 };
         let mut inner = rect.shrink2(vec2(12.0, 0.0));
         inner.min.x += icon_space;
+        inner.max.x -= if self.button { 22.0 } else { 0.0 };
         if let Some(icon) = self.icon {
             let center = egui::pos2(rect.min.x + 20.0, rect.center().y);
             paint_icon(ui.painter(), center, icon, 18.0, tokens.dimmed);
@@ -96,10 +105,9 @@ impl<'a> TextField<'a> {
             edit = edit.id(id);
         }
         let label = self.label;
-        let response = ui
-            .scope_builder(UiBuilder::new().max_rect(inner), |ui| ui.add(edit))
-            .inner
-            .accessible_name(label);
+        // A child of its own: the field has taken its place already.
+        let mut child = ui.new_child(UiBuilder::new().max_rect(inner));
+        let response = child.add(edit).accessible_name(label);
         let stroke = if self.wrong {
             Stroke::new(1.5, tokens.danger)
         } else if response.has_focus() {

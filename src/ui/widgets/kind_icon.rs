@@ -55,7 +55,7 @@ fn symbol(kind: FileKind) -> MaterialIcon {
 /// For grids and previews: a folder, or a sheet of paper with the symbol and the extension on it.
 pub fn paint_kind_large(painter: &Painter, space: Rect, kind: FileKind, name: &str, tokens: &Tokens) {
     if kind == FileKind::Folder {
-        paint_folder(painter, space.shrink(space.width() * 0.06), tokens.folder);
+        paint_folder(painter, space.shrink(space.width() * 0.1), tokens.folder);
         return;
     }
     let edge = space.width().min(space.height());
@@ -81,7 +81,6 @@ fn paint_sheet(painter: &Painter, sheet: Rect, fold: f32, tokens: &Tokens) {
         tokens.surface_1
     };
     let edge = Stroke::new(1.0, tokens.text.gamma_multiply(if tokens.dark { 0.16 } else { 0.14 }));
-    painter.add(tokens.soft_shadow().as_shape(sheet, CORNER_SMALL));
     let (left, top, right, bottom) = (sheet.min.x, sheet.min.y, sheet.max.x, sheet.max.y);
     let corner = f32::from(CORNER_SMALL);
     let mut outline = vec![pos2(right - fold, top), pos2(right, top + fold)];

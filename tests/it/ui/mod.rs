@@ -10,7 +10,9 @@ use coffer::state::{Action, Place, State};
 use coffer::ui::app::{App, Start};
 use eframe::egui;
 use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
 use made_up::MadeUp;
+use std::path::PathBuf;
 
 /// The program in a window of so many points.
 pub struct Window {
@@ -25,6 +27,13 @@ impl Window {
 
     /// Opens a folder at once.
     pub fn open_at(size: [f32; 2], settings: Settings, path: &str) -> Self {
+        let mut window = Self::closed(size, settings, path);
+        window.settle();
+        window
+    }
+
+    /// The account has answered nothing yet.
+    pub fn closed(size: [f32; 2], settings: Settings, path: &str) -> Self {
         let (account, port) = MadeUp::new();
         let (mut state, mut requests) = State::new(Settings { window_size: size, ..settings });
         if !path.is_empty() {
@@ -40,9 +49,7 @@ impl Window {
                 App::new(cc, Start { state, requests, port, screenshot: None })
                     .with_clock(jiff::tz::TimeZone::UTC, made_up::now)
             });
-        let mut window = Self { harness, account };
-        window.settle();
-        window
+        Self { harness, account }
     }
 
     /// Runs until nothing is asked for and nothing moves.
@@ -54,6 +61,32 @@ impl Window {
             }
         }
         panic!("the window never stops asking");
+    }
+
+    /// Does what has no key or button in the test.
+    pub fn act(&mut self, action: Action) {
+        self.harness.state_mut().perform(action);
+        self.settle();
+    }
+
+    /// Lets time pass.
+    pub fn wait(&mut self, secs: f32) {
+        self.harness.run_steps((secs * 60.0).ceil() as usize);
+        self.settle();
+    }
+
+    pub fn center(&self, label: &str) -> egui::Pos2 {
+        self.harness.get_by_label(label).rect().center()
+    }
+
+    /// Files of another program are held over a point of the window.
+    pub fn hover_files(&mut self, names: &[&str], at: egui::Pos2) {
+        self.harness.hover_at(at);
+        self.harness.input_mut().hovered_files = names
+            .iter()
+            .map(|name| egui::HoveredFile { path: Some(PathBuf::from(name)), ..Default::default() })
+            .collect();
+        self.harness.run_steps(3);
     }
 
     pub fn state(&self) -> &State {
@@ -74,8 +107,4 @@ pub fn light() -> Settings {
 
 pub fn dark() -> Settings {
     Settings { theme: coffer::model::ThemeChoice::Dark, ..Settings::default() }
-}
-
-pub fn at(x: f32, y: f32) -> egui::Pos2 {
-    egui::pos2(x, y)
 }
