@@ -136,6 +136,7 @@ impl State {
         self.thumbnails.forget_failures();
         self.list_again();
         self.refresh_tree(None);
+        self.retry_inspector();
     }
 
     /// Asks for the rows again; while a request is running, as soon as that has ended.
@@ -217,7 +218,6 @@ impl State {
 
     /// Something was edited, here or elsewhere. `None`: anything may have changed.
     pub(super) fn on_changed(&mut self, folders: Option<&[RemotePath]>) {
-        self.refresh_tree(folders);
         if let Place::Folder(path) = self.navigation.current() {
             if folders.is_none_or(|folders| folders.contains(path)) {
                 self.list_again();
@@ -226,6 +226,7 @@ impl State {
             let due = self.browser.list_due_secs.unwrap_or(self.clock_secs + GATHER_PAUSE_SECS);
             self.browser.list_due_secs = Some(due);
         }
+        self.refresh_tree(folders);
     }
 
     /// An edit is done; its items stay dimmed until rows that were asked for from now on are there.

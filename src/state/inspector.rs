@@ -79,6 +79,15 @@ impl State {
         self.load_inspector_when_due();
     }
 
+    /// What failed is tried again.
+    pub(super) fn retry_inspector(&mut self) {
+        let inspector = &self.inspector;
+        if inspector.preview.problem().is_some() || inspector.revisions.problem().is_some() {
+            self.await_inspector(0.0);
+            self.load_inspector_when_due();
+        }
+    }
+
     /// Marks as pending what the inspector shows and does not have yet.
     fn await_inspector(&mut self, rest_secs: f64) {
         let open = self.settings.inspector_open;

@@ -41,6 +41,9 @@ mod uploads;
 mod versions;
 mod view;
 
+#[cfg(test)]
+mod tests;
+
 pub use action::Action;
 pub use command::Command;
 pub use place::Place;

@@ -49,7 +49,7 @@ impl State {
         let complaint = self.complaint_about(text);
         let edit = self.naming_edit(&rename, text);
         let Some(rename) = &mut self.browser.rename else { return };
-        rename.text = text.to_owned();
+        text.clone_into(&mut rename.text);
         rename.complaint = complaint;
         if rename.complaint.is_some() {
             return;
@@ -73,15 +73,12 @@ impl State {
     }
 
     fn naming_edit(&self, rename: &Rename, text: &str) -> Option<Edit> {
-        match &rename.entry {
-            Some(entry) => {
-                let to = entry.path.parent()?.join(text);
-                Some(Edit::Move(vec![(entry.clone(), to)]))
-            }
-            None => {
-                let path = self.navigation.current().folder()?.join(text);
-                Some(Edit::CreateFolder { path })
-            }
+        if let Some(entry) = &rename.entry {
+            let to = entry.path.parent()?.join(text);
+            Some(Edit::Move(vec![(entry.clone(), to)]))
+        } else {
+            let path = self.navigation.current().folder()?.join(text);
+            Some(Edit::CreateFolder { path })
         }
     }
 

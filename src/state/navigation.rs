@@ -196,10 +196,11 @@ impl State {
             Place::Search { query, .. } => query.clone(),
             _ => String::new(),
         };
+        self.thumbnails.forget_failures();
+        // The rows are asked for before the tree.
+        self.enter(visit.selection, visit.scroll_top);
         if let Place::Folder(path) = &visit.place {
             self.unfold_tree_to(path);
         }
-        self.thumbnails.forget_failures();
-        self.enter(visit.selection, visit.scroll_top);
     }
 }

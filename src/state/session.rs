@@ -70,8 +70,8 @@ impl State {
         self.locating = None;
         self.dialog = None;
         self.start_session(choice);
-        self.unfold_tree_to(&RemotePath::root());
         self.enter(super::selection::Selection::default(), 0.0);
+        self.unfold_tree_to(&RemotePath::root());
     }
 
     /// Signed in again to the account that is shown: everything stays, and what failed is tried again.

@@ -98,10 +98,11 @@ impl State {
     }
 
     pub(super) fn set_window_size(&mut self, [width, height]: [f32; 2]) {
-        let old = self.settings.window_size;
-        set_clamped(&mut self.settings.window_size[0], width, WINDOW_POINTS);
-        set_clamped(&mut self.settings.window_size[1], height, WINDOW_POINTS);
-        if self.settings.window_size != old {
+        let [old_width, old_height] = self.settings.window_size;
+        // The window says its size often; it is saved when it is another.
+        if (width - old_width).abs() >= 1.0 || (height - old_height).abs() >= 1.0 {
+            set_clamped(&mut self.settings.window_size[0], width, WINDOW_POINTS);
+            set_clamped(&mut self.settings.window_size[1], height, WINDOW_POINTS);
             self.save_soon();
         }
     }
