@@ -1,5 +1,11 @@
 //! What goes over the wire, written down from the reference as raw JSON and raw HTTP.
 
 mod batches;
+mod calls;
+mod double;
+mod flows;
 mod requests;
+mod rest;
 mod results;
+mod tokens;
+mod uploader;
