@@ -3,7 +3,7 @@
 use super::action::Motion;
 use super::requests::Purpose;
 use super::{Place, State};
-use crate::model::{Entry, Job, Listing, Load, Outcome, RemotePath, RequestId, Sort};
+use crate::model::{Job, Listing, Load, Outcome, RemotePath, RequestId, Sort};
 use std::collections::HashMap;
 
 #[derive(Default)]
@@ -119,12 +119,13 @@ impl State {
     }
 
     pub(super) fn on_tree_listing(&mut self, path: &RemotePath, listing: &Listing) {
-        // Folders come first in every order.
+        // Folders come first in every order. What does not lie inside would make the tree endless.
         let children: Vec<RemotePath> = listing
             .entries
             .iter()
             .take_while(|entry| entry.is_folder())
-            .map(|entry: &Entry| entry.path.clone())
+            .filter(|entry| path.contains(&entry.path) && entry.path != *path)
+            .map(|entry| entry.path.clone())
             .collect();
         let Some(node) = self.tree.nodes.get_mut(path) else { return };
         let known = node.children.value().map_or(0, Vec::len);

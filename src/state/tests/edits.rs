@@ -9,19 +9,19 @@ fn drop_on(script: &mut Script, rows: &str, target: &str, copy: bool) {
     script.act(Action::DropEntries { entries, target: RemotePath::new(target), copy });
 }
 
-fn undelete(files: &str) -> Option<Inverse> {
+fn undelete(files: &str) -> Inverse {
     let files = entries("/", files).into_iter().filter_map(|entry| {
         let rev = entry.file()?.rev.clone();
         Some((entry.path, rev))
     });
-    Some(Inverse::Undelete { folders: Vec::new(), files: files.collect() })
+    Inverse::Undelete { folders: Vec::new(), files: files.collect() }
 }
 
 #[test]
 fn delete_asks_nothing_and_can_be_undone_from_its_toast() {
     let mut script = Script::at_home("Docs/ a.txt b.txt");
     script.click(1).command(Command::Delete).check("/: Docs/ >*a.txt~ b.txt").check_jobs("delete a.txt");
-    script.edited("delete a.txt", &[], undelete("a.txt"));
+    script.edited("delete a.txt", &[], Some(undelete("a.txt")));
     script.check("/: Docs/ >*a.txt~ b.txt … toast[Moved “a.txt” to Deleted files | Undo]");
     script.list("/", "Docs/ b.txt").check("/: Docs/ >b.txt toast[Moved “a.txt” to Deleted files | Undo]");
     let toast = script.state.toasts[0].id;
@@ -60,7 +60,7 @@ fn what_did_not_work_in_part_is_said_and_the_rest_can_be_undone() {
     let mut script = Script::at_home("a.txt b.txt");
     script.command(Command::SelectAll).command(Command::Delete);
     let failed = vec![problem("“b.txt” could not be deleted", Recovery::None)];
-    let receipt = Receipt::Edited { entries: Vec::new(), undo: undelete("a.txt"), failed };
+    let receipt = Receipt::Edited { entries: Vec::new(), undo: Some(undelete("a.txt")), failed };
     script.finish("delete a.txt b.txt", Outcome::Done(receipt)).list("/", "b.txt");
     script.check("/: *b.txt toast[“b.txt” could not be deleted | Details…]");
     assert_eq!(script.state.undo_label(), Some("Delete 2 items"));

@@ -1,1 +1,178 @@
-//! transfers
+//! The list of transfers, its panel, and downloads.
+
+use super::uploads::{drop_files, plan};
+use super::{Script, entry, problem};
+use crate::model::transfer::TransferReport;
+use crate::model::{Outcome, Phase, Problem, Progress, Receipt, Recovery, RemotePath, Update};
+use crate::state::action::DialogAction;
+use crate::state::{Action, Command};
+
+fn progress(bytes_done: u64, bytes_total: u64, bytes_per_second: f64) -> Update {
+    Update::Transfer(Progress {
+        phase: Phase::Moving,
+        files_done: 0,
+        files_total: 1,
+        bytes_done,
+        bytes_total,
+        bytes_per_second,
+        current: None,
+    })
+}
+
+fn downloaded(paths: &[&str], failed: Vec<Problem>) -> Outcome {
+    let files = paths.len() as u64;
+    let downloaded = paths.iter().map(Into::into).collect();
+    let report = TransferReport { files, failed, downloaded, ..TransferReport::default() };
+    Outcome::Done(Receipt::Transferred { report, undo: None })
+}
+
+/// Chooses the folder to which the selected rows are downloaded.
+fn download(script: &mut Script) -> &mut Script {
+    script
+        .command(Command::Download)
+        .update("pick folder", Update::Picked(vec!["/home/ida/My files".into()]));
+    script.done("pick folder")
+}
+
+#[test]
+fn selected_items_are_downloaded_into_a_chosen_folder_and_shown_there() {
+    let mut script = Script::at_home("Docs/ a.txt");
+    script.command(Command::SelectAll);
+    download(&mut script).check_jobs("download Docs a.txt to /home/ida/My files");
+    script.finish("download Docs a.txt to /home/ida/My files", downloaded(&["/x", "/y", "/z"], vec![]));
+    script.check("/: *Docs/ *a.txt toast[Downloaded 3 files | Show]");
+    let toast = script.state.toasts[0].id;
+    script.act(Action::ToastAction(toast)).check_jobs("browse file:///home/ida/My%20files");
+}
+
+#[test]
+fn choosing_no_folder_downloads_nothing_and_choosing_again_gives_up_the_first_choice() {
+    let mut script = Script::at_home("a.txt");
+    script.click(0).command(Command::Download).command(Command::Download).check_jobs("pick folder");
+    assert_eq!(script.cancelled, ["pick folder"]);
+    script.update("pick folder", Update::Picked(vec![])).done("pick folder").check_jobs("");
+}
+
+#[test]
+fn the_summary_adds_up_what_runs() {
+    let mut script = Script::at_home("a b");
+    script.click(0);
+    download(&mut script);
+    script.click(1);
+    download(&mut script);
+    script.update("download a to /home/ida/My files", progress(50, 100, 10.0));
+    script.update("download b to /home/ida/My files", progress(0, 300, 40.0));
+    let summary = script.state.transfers.summary();
+    assert_eq!((summary.running, summary.bytes_done, summary.bytes_total), (2, 50, 400));
+    assert_eq!(
+        (summary.bytes_per_second, summary.seconds_left, summary.fraction),
+        (50.0, Some(7.0), Some(0.125))
+    );
+    script.finish("download a to /home/ida/My files", downloaded(&["/a"], vec![]));
+    let titles: Vec<&str> =
+        script.state.transfers.list.iter().map(|transfer| transfer.title.as_str()).collect();
+    assert_eq!(titles, ["“b”", "“a”"], "running ones first");
+    assert_eq!(script.state.transfers.summary().seconds_left, Some(7.5));
+}
+
+#[test]
+fn the_panel_opens_for_what_takes_long_and_closes_when_all_went_well() {
+    let mut script = Script::at_home("a");
+    script.click(0);
+    download(&mut script).wait(0.5);
+    assert!(!script.state.transfers.panel_open);
+    assert_eq!(script.state.next_tick_secs(), Some(0.5));
+    script.wait(0.5);
+    assert!(script.state.transfers.panel_open);
+    script.finish("download a to /home/ida/My files", downloaded(&["/a"], vec![])).wait(4.0);
+    assert!(!script.state.transfers.panel_open);
+}
+
+#[test]
+fn a_panel_that_the_person_opened_or_that_tells_of_a_failure_stays() {
+    let mut script = Script::at_home("a");
+    script.command(Command::ToggleTransfers).click(0);
+    download(&mut script).wait(2.0);
+    script.finish("download a to /home/ida/My files", downloaded(&["/a"], vec![])).wait(10.0);
+    assert!(script.state.transfers.panel_open);
+
+    let mut script = Script::at_home("a");
+    script.click(0);
+    download(&mut script).wait(2.0);
+    script.fail("download a to /home/ida/My files", problem("Disk full", Recovery::Space)).wait(10.0);
+    assert!(script.state.transfers.panel_open);
+    script.check("/: >*a toast[Disk full | Details…]");
+    script.act(Action::ClearTransfers);
+    assert!(script.state.transfers.list.is_empty() && !script.state.transfers.panel_open);
+}
+
+#[test]
+fn a_panel_that_was_closed_stays_closed_for_what_runs() {
+    let mut script = Script::at_home("a");
+    script.click(0);
+    download(&mut script).wait(2.0).command(Command::ToggleTransfers).wait(2.0);
+    assert!(!script.state.transfers.panel_open);
+}
+
+#[test]
+fn a_cancelled_transfer_says_so_when_it_has_stopped_and_can_be_tried_again() {
+    let mut script = Script::at_home("a");
+    script.click(0);
+    download(&mut script);
+    let id = script.id("download a to /home/ida/My files");
+    let late = crate::model::Event::Finished { id, outcome: Outcome::Cancelled };
+    script.act(Action::CancelTransfer(id));
+    assert!(script.state.transfers.get(id).is_some_and(|it| it.cancelling && it.is_running()));
+    script.event(late).check("/: >*a");
+    assert!(script.state.transfers.get(id).is_some_and(|it| !it.cancelling && it.can_retry()));
+    script.act(Action::RetryTransfer(id)).check_jobs("download a to /home/ida/My files");
+}
+
+#[test]
+fn of_a_download_only_the_items_with_failures_are_tried_again() {
+    let mut script = Script::at_home("Docs/ a b");
+    script.command(Command::SelectAll);
+    download(&mut script);
+    let failed = |path: &str| Problem { path: Some(RemotePath::new(path)), ..problem("No", Recovery::Retry) };
+    let id = script.id("download Docs a b to /home/ida/My files");
+    let outcome = downloaded(&["/a"], vec![failed("/Docs/x/y.txt"), failed("/b")]);
+    script.finish("download Docs a b to /home/ida/My files", outcome);
+    script.check("/: *Docs/ *a *b toast[2 of 3 files could not be downloaded | Try again]");
+    script.act(Action::RetryTransfer(id)).check_jobs("download Docs b to /home/ida/My files");
+}
+
+#[test]
+fn opening_a_file_says_nothing_when_it_is_open() {
+    let mut script = Script::at_home("a.txt");
+    script.click(0).command(Command::Open);
+    assert_eq!(script.state.transfers.list.len(), 1);
+    script.finish("open a.txt", Outcome::Done(Receipt::LocalCopy("/cache/a.txt".into()))).check("/: >*a.txt");
+    assert!(script.state.transfers.list.is_empty());
+    script.command(Command::ShowInFileManager).fail("show a.txt", problem("No program", Recovery::None));
+    script.check("/: >*a.txt toast[No program | Details…]");
+}
+
+#[test]
+fn transfers_that_the_network_stopped_go_on_when_it_is_back() {
+    let mut script = Script::at_home("");
+    drop_files(&mut script, plan("/", "a.txt"));
+    script.fail("upload /a.txt []", problem("Offline", Recovery::Offline));
+    script.update("session Embedded", Update::Online(true)).check_jobs("plan [\"/home/ida/x\"] to /");
+}
+
+#[test]
+fn a_revision_is_saved_under_a_chosen_name() {
+    let mut script = Script::at_home("Budget.csv@2");
+    script.click(0).command(Command::Versions);
+    let revisions = std::sync::Arc::new(super::entries("/", "Budget.csv@2 Budget.csv@1"));
+    script.update("revisions /Budget.csv", Update::Revisions { revisions, complete: true });
+    script.act(Action::Dialog(DialogAction::SaveRevision));
+    let pick = "pick name Budget (1970-01-01).csv";
+    script.update(pick, Update::Picked(vec!["/home/ida/old.csv".into()])).done(pick);
+    let save = "save Budget.csv as /home/ida/old.csv";
+    script.id(save);
+    assert!(
+        script.running.iter().any(|(_, job)| matches!(job, crate::model::Job::SaveAs { entry: saved, .. }
+        if *saved == entry("/", "Budget.csv@2")))
+    );
+}

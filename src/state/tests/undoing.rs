@@ -4,19 +4,19 @@ use super::{Script, entries, entry, problem};
 use crate::model::{Edit, Inverse, Recovery, RemotePath};
 use crate::state::Command;
 
-fn move_back(from: &str, to: &str) -> Option<Inverse> {
-    Some(Inverse::MoveBack(vec![(entry("/", from), RemotePath::new(to))]))
+fn move_back(from: &str, to: &str) -> Inverse {
+    Inverse::MoveBack(vec![(entry("/", from), RemotePath::new(to))])
 }
 
-fn remove(names: &str) -> Option<Inverse> {
-    Some(Inverse::Remove(entries("/", names)))
+fn remove(names: &str) -> Inverse {
+    Inverse::Remove(entries("/", names))
 }
 
 /// Renames `a` to `b`, and that is done.
 fn renamed() -> Script {
     let mut script = Script::at_home("a c");
     rename(&mut script, 0, "b");
-    script.edited("move /a to /b", &[entry("/", "b")], move_back("b", "/a")).list("/", "b c");
+    script.edited("move /a to /b", &[entry("/", "b")], Some(move_back("b", "/a"))).list("/", "b c");
     script
 }
 
@@ -30,12 +30,12 @@ fn an_undone_edit_can_be_done_again_and_undone_again() {
     let mut script = renamed();
     assert_eq!(script.state.undo_label(), Some("Rename “a” to “b”"));
     script.command(Command::Undo).check_jobs("undo move: /b to /a");
-    script.edited("undo move: /b to /a", &[entry("/", "a")], move_back("a", "/b")).list("/", "a c");
+    script.edited("undo move: /b to /a", &[entry("/", "a")], Some(move_back("a", "/b"))).list("/", "a c");
     script.check("/: >*a c toast[Undone: Rename “a” to “b”]");
     assert_eq!((script.state.undo_label(), script.state.redo_label()), (None, Some("Rename “a” to “b”")));
 
     script.command(Command::Redo).check_jobs("undo move: /a to /b");
-    script.edited("undo move: /a to /b", &[entry("/", "b")], move_back("b", "/a")).list("/", "b c");
+    script.edited("undo move: /a to /b", &[entry("/", "b")], Some(move_back("b", "/a"))).list("/", "b c");
     assert_eq!((script.state.undo_label(), script.state.redo_label()), (Some("Rename “a” to “b”"), None));
     script.check("/: >*b c toast[Undone: Rename “a” to “b”] toast[Done again: Rename “a” to “b”]");
 }
@@ -43,9 +43,12 @@ fn an_undone_edit_can_be_done_again_and_undone_again() {
 #[test]
 fn a_new_edit_forgets_what_could_be_done_again() {
     let mut script = renamed();
-    script.command(Command::Undo).edited("undo move: /b to /a", &[], move_back("a", "/b")).list("/", "a c");
+    script
+        .command(Command::Undo)
+        .edited("undo move: /b to /a", &[], Some(move_back("a", "/b")))
+        .list("/", "a c");
     rename(&mut script, 1, "d");
-    script.edited("move /c to /d", &[entry("/", "d")], move_back("d", "/c"));
+    script.edited("move /c to /d", &[entry("/", "d")], Some(move_back("d", "/c")));
     assert_eq!(script.state.redo_label(), None);
 }
 
@@ -54,7 +57,7 @@ fn undo_waits_for_the_edit_under_way_and_takes_that_back() {
     let mut script = renamed();
     rename(&mut script, 1, "d");
     script.command(Command::Undo).check_jobs("move /c to /d");
-    script.edited("move /c to /d", &[entry("/", "d")], move_back("d", "/c"));
+    script.edited("move /c to /d", &[entry("/", "d")], Some(move_back("d", "/c")));
     script.list("/", "b d").check_jobs("undo move: /d to /c");
 }
 
@@ -62,7 +65,7 @@ fn undo_waits_for_the_edit_under_way_and_takes_that_back() {
 fn two_presses_take_back_two_edits_one_after_the_other() {
     let mut script = renamed();
     rename(&mut script, 1, "d");
-    script.edited("move /c to /d", &[entry("/", "d")], move_back("d", "/c")).list("/", "b d");
+    script.edited("move /c to /d", &[entry("/", "d")], Some(move_back("d", "/c"))).list("/", "b d");
     script.command(Command::Undo).command(Command::Undo).check_jobs("undo move: /d to /c");
     script.edited("undo move: /d to /c", &[], None).list("/", "b c").check_jobs("undo move: /b to /a");
 }
@@ -91,7 +94,7 @@ fn undo_behind_a_failed_edit_is_forgotten() {
 #[test]
 fn the_toast_of_an_edit_that_was_undone_otherwise_goes_away() {
     let mut script = Script::at_home("a");
-    script.click(0).command(Command::Delete).edited("delete a", &[], remove("x")).list("/", "");
+    script.click(0).command(Command::Delete).edited("delete a", &[], Some(remove("x"))).list("/", "");
     script.check("/: toast[Moved “a” to Deleted files | Undo]");
     script.command(Command::Undo).edited("undo creation of 1 items", &[entry("/", "a")], None).list("/", "a");
     script.check("/: >*a toast[Undone: Delete “a”]");
@@ -100,11 +103,11 @@ fn the_toast_of_an_edit_that_was_undone_otherwise_goes_away() {
 #[test]
 fn the_toast_of_an_older_edit_takes_back_that_one() {
     let mut script = Script::at_home("a b");
-    script.click(0).command(Command::Delete).edited("delete a", &[], remove("a")).list("/", "b");
-    script.click(0).command(Command::Delete).edited("delete b", &[], remove("b")).list("/", "");
+    script.click(0).command(Command::Delete).edited("delete a", &[], Some(remove("a"))).list("/", "b");
+    script.click(0).command(Command::Delete).edited("delete b", &[], Some(remove("b"))).list("/", "");
     let first = script.state.toasts[0].id;
     script.act(crate::state::Action::ToastAction(first));
     assert_eq!(script.state.undo_label(), Some("Delete “b”"));
     let job = &script.running.last().expect("an undo").1;
-    assert_eq!(*job, crate::model::Job::Edit(Edit::Undo(remove("a").expect("an inverse"))));
+    assert_eq!(*job, crate::model::Job::Edit(Edit::Undo(remove("a"))));
 }
