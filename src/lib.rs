@@ -7,3 +7,4 @@ pub mod sample;
 pub mod server;
 pub mod state;
 pub mod ui;
+pub mod worker;

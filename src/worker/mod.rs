@@ -17,6 +17,7 @@ mod gate;
 mod lanes;
 mod links;
 mod list;
+mod pixels;
 mod preview;
 mod problem;
 mod progress;

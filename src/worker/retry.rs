@@ -14,6 +14,7 @@ use std::time::Duration;
 pub const BUSY: &str = "Dropbox asked Coffer to slow down";
 const UNREACHABLE: &str = "Dropbox can't be reached";
 const FAILING: &str = "Dropbox has trouble answering";
+const BROKEN: &str = "The connection broke";
 const CONTENTION: &str = "Dropbox is busy with other changes of this account";
 
 /// When a 429 names no time.
@@ -85,19 +86,36 @@ where
             Err(error) => error,
         };
         tries += 1;
-        match next_step(&Fault::of(&error).kind, policy, tries, fastrand::f64()) {
-            Step::GiveUp => return Err(error),
-            Step::CloseGate(wait) => gate.close_for(wait, BUSY),
-            Step::Wait(wait, reason) => {
-                tracing::debug!(%error, ?wait, tries, "trying again");
-                let _shown = meter.map(|meter| meter.waiting(waiting_phase(wait, reason)));
-                tokio::time::sleep(wait).await;
-            }
+        if !worth_repeating(policy, gate, meter, &error, tries).await {
+            return Err(error);
         }
     }
 }
 
-async fn pass(gate: &Gate, meter: Option<&Meter>) {
+/// After `tries` calls of which the last failed with `error`: waits as long as is right and tells whether to call
+/// again.
+pub async fn worth_repeating(
+    policy: Policy,
+    gate: &Gate,
+    meter: Option<&Meter>,
+    error: &ApiError,
+    tries: u32,
+) -> bool {
+    match next_step(&Fault::of(error).kind, policy, tries, fastrand::f64()) {
+        Step::GiveUp => return false,
+        Step::AtOnce => {}
+        Step::CloseGate(wait) => gate.close_for(wait, BUSY),
+        Step::Wait(wait, reason) => {
+            tracing::debug!(%error, ?wait, tries, "trying again");
+            let _shown = meter.map(|meter| meter.waiting(waiting_phase(wait, reason)));
+            tokio::time::sleep(wait).await;
+        }
+    }
+    true
+}
+
+/// Waits while the gate is closed, and lets the person see it.
+pub async fn pass(gate: &Gate, meter: Option<&Meter>) {
     let _shown = match (meter, gate.waiting()) {
         (Some(meter), Some(waiting)) => {
             Some(meter.waiting(Phase::Waiting { until: waiting.until, reason: waiting.reason }))
@@ -112,9 +130,21 @@ fn waiting_phase(wait: Duration, reason: &str) -> Phase {
     Phase::Waiting { until, reason: reason.to_owned() }
 }
 
+/// Waits before a transfer whose connection broke goes on where it was; `None` when that was often enough.
+pub async fn pause(meter: Option<&Meter>, tries: u32) -> Option<()> {
+    if tries >= if meter.is_some() { TRIES_PATIENT } else { TRIES_QUICK } {
+        return None;
+    }
+    let wait = back_off(tries, fastrand::f64());
+    let _shown = meter.map(|meter| meter.waiting(waiting_phase(wait, BROKEN)));
+    tokio::time::sleep(wait).await;
+    Some(())
+}
+
 #[derive(Clone, Debug, PartialEq)]
 enum Step {
     GiveUp,
+    AtOnce,
     /// Everybody waits.
     CloseGate(Duration),
     /// This call waits.
@@ -132,6 +162,8 @@ fn next_step(fault: &FaultKind, policy: Policy, tries: u32, chance: f64) -> Step
             Some(wait) => Step::CloseGate((*wait).min(LONGEST_WAIT)),
             None => Step::Wait(back_off(tries, chance), CONTENTION),
         },
+        // The client has renewed it, but could not send the stream again by itself.
+        FaultKind::Expired if tries == 1 => Step::AtOnce,
         // It never left this computer, so it can't have had an effect.
         FaultKind::Unreachable if tries < tries_allowed => Step::Wait(back_off(tries, chance), UNREACHABLE),
         FaultKind::Server | FaultKind::Lost if policy.repeatable && tries < tries_allowed => {

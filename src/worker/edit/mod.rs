@@ -9,6 +9,7 @@ mod restore;
 mod subtree;
 mod undo;
 
+pub use relocate::numbered;
 pub use subtree::{Subtree, list_subtree};
 
 use super::account::OpenAccount;
@@ -114,6 +115,11 @@ fn summary(problems: Vec<Problem>) -> Problem {
         Some(first) => Problem { title: format!("{} (and {} more)", first.title, count - 1), ..first },
         None => problem::internal(),
     }
+}
+
+/// Whether a folder could not be made because it is there.
+pub fn is_there(error: &ApiError) -> bool {
+    Fault::of(error).tags.iter().map(String::as_str).eq(["path", "conflict", "folder"])
 }
 
 /// Whether it is unknown if a call that changes something had an effect.

@@ -1,7 +1,7 @@
 //! Bringing back: old revisions, deleted files, deleted folders. There is no batch for it, so files are restored one
 //! by one, several at a time.
 
-use super::{Done, Editor, failure};
+use super::{Done, Editor, failure, is_there};
 use crate::api::ApiError;
 use crate::model::{Entry, Inverse, Problem, Recovery, RemotePath, Rev, receipt::Rewind};
 use crate::protocol::files::{
@@ -113,7 +113,7 @@ pub async fn bring_back(
         match editor.account.service.rpc(&CREATE_FOLDER, &CreateFolderArg::new(folder.as_str())).await {
             Ok(result) => done.entries.push(convert::folder_entry(&result.metadata, folder.parent().as_ref())),
             // It is there already: made again meanwhile, or by restoring something in it.
-            Err(error) if Fault::of(&error).has("folder") => {}
+            Err(error) if is_there(&error) => {}
             Err(error) => done.failed.push(failure(problem::item(folder, "restored"), &error)),
         }
         if let Some(meter) = &meter {

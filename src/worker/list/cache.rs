@@ -47,17 +47,6 @@ impl Listings {
     pub fn forget(&self, path: &RemotePath) {
         self.folders.lock().unwrap_or_else(PoisonError::into_inner).folders.remove(path.lower());
     }
-
-    /// The item at a path, if its folder was listed. May be out of date.
-    pub fn entry(&self, path: &RemotePath) -> Option<Entry> {
-        let parent = path.parent()?;
-        let folder = {
-            let shelf = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
-            Arc::clone(&shelf.folders.get(parent.lower())?.folder)
-        };
-        let content = folder.content();
-        content.rows.get(path.lower()).map(|row| row.entry.clone())
-    }
 }
 
 impl Shelf {
@@ -147,6 +136,11 @@ impl Folder {
         content.cursor = None;
         content.complete = false;
         content.version += 1;
+    }
+
+    /// The item at a path in this folder.
+    pub fn entry(&self, path: &RemotePath) -> Option<Entry> {
+        self.content().rows.get(path.lower()).map(|row| row.entry.clone())
     }
 
     /// The last snapshot, if it shows everything that is known in this order.

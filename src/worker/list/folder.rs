@@ -1,6 +1,7 @@
 //! Lists a folder: what is known at once, then what the service says, growing.
 
 use super::cache::Folder;
+use crate::api::ApiError;
 use crate::model::{Receipt, RemotePath, Sort, Update};
 use crate::protocol::files::{LIST_FOLDER, LIST_FOLDER_CONTINUE, ListFolderArg, ListFolderContinueArg, ListFolderResult};
 use crate::worker::account::OpenAccount;
@@ -27,6 +28,29 @@ pub async fn folder(shared: &Shared, job: &JobContext, path: &RemotePath, sort: 
     let _refreshing = folder.refreshing.lock().await;
     refresh(&account, path, &mut view).await?;
     Ok(Receipt::Nothing)
+}
+
+/// Brings what is known of a folder up to date, without telling the window.
+pub async fn load(account: &OpenAccount, path: &RemotePath) -> Result<Arc<Folder>, ApiError> {
+    let folder = account.listings.folder(path);
+    let refreshing = folder.refreshing.lock().await;
+    loop {
+        let cursor = folder.cursor();
+        let page = match next_page(account, path, cursor.as_deref()).await {
+            Ok(page) => page,
+            Err(error) if cursor.is_some() && Fault::of(&error).has("reset") => {
+                folder.start_over();
+                continue;
+            }
+            Err(error) => return Err(error),
+        };
+        let last = !page.has_more;
+        folder.apply(&page.entries, page.cursor, last);
+        if last {
+            drop(refreshing);
+            return Ok(Arc::clone(&folder));
+        }
+    }
 }
 
 async fn refresh(account: &OpenAccount, path: &RemotePath, view: &mut View<'_>) -> Result<(), Stop> {
@@ -66,7 +90,7 @@ async fn next_page(
     account: &OpenAccount,
     path: &RemotePath,
     cursor: Option<&str>,
-) -> Result<ListFolderResult, crate::api::ApiError> {
+) -> Result<ListFolderResult, ApiError> {
     match cursor {
         Some(cursor) => account.service.rpc(&LIST_FOLDER_CONTINUE, &ListFolderContinueArg::new(cursor)).await,
         None => account.service.rpc(&LIST_FOLDER, &ListFolderArg::new(path.as_str())).await,

@@ -5,6 +5,6 @@ mod folder;
 mod order;
 mod places;
 
-pub use cache::Listings;
-pub use folder::folder;
+pub use cache::{Folder, Listings};
+pub use folder::{folder, load};
 pub use places::{deleted, links, locate, search};

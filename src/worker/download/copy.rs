@@ -1,0 +1,79 @@
+//! Copies for "Open" and "Show in file manager". They lie in the cache, are write-protected so that nobody edits one
+//! by mistake, and go after some time. Showing them is `desktop`'s business.
+
+use super::fetch::{Place, fetch};
+use super::local_name::local_name;
+use crate::model::{Entry, Phase};
+use crate::worker::context::{JobContext, Stop};
+use crate::worker::progress::Meter;
+use crate::worker::shared::Shared;
+use crate::worker::{blocking, problem};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+/// Copies that nobody has asked for again for so long are removed.
+const KEPT: Duration = Duration::from_secs(14 * 24 * 3600);
+
+/// A copy of the revision on this computer, brought if it is not there.
+pub async fn local_copy(shared: &Shared, job: &JobContext, entry: Entry) -> Result<PathBuf, Stop> {
+    let about = || problem::item(&entry.path, "opened");
+    let Some(file) = entry.file() else {
+        return Err(about().because("It is no file.", crate::model::Recovery::None).into());
+    };
+    let (size_bytes, content_hash) = (file.size_bytes, file.content_hash.clone());
+    let meter = Meter::new(job, 1, size_bytes);
+    // A folder for each revision, so that the copy has the file's own name.
+    let copies = shared.config.dirs.opened();
+    let folder = copies.join(local_name(&file.rev.0));
+    let place = folder.join(local_name(entry.name()));
+    let (made, known) = (folder.clone(), place.clone());
+    let there = blocking(move || {
+        prune(&copies);
+        fs::create_dir_all(&made)?;
+        Ok(is_whole(&known, size_bytes, content_hash.as_deref()))
+    })
+    .await?
+    .map_err(|error: io::Error| about().local(&error))?;
+    if there {
+        return Ok(place);
+    }
+    let account = shared.account().await?;
+    let service = account.service.for_transfer(&meter);
+    let _permit = shared.lanes.interactive().await;
+    meter.phase(Phase::Moving);
+    let place = fetch(&service, &meter, &entry, Place::At(place)).await?;
+    meter.report();
+    let protected = place.clone();
+    blocking(move || protect(&protected)).await?.map_err(|error| about().local(&error))?;
+    Ok(place)
+}
+
+/// Whether the copy is what it should be; the person may have found a way to change it.
+fn is_whole(place: &Path, size_bytes: u64, content_hash: Option<&str>) -> bool {
+    let same_size = fs::metadata(place).is_ok_and(|metadata| metadata.len() == size_bytes);
+    same_size && content_hash.is_some_and(|expected| {
+        crate::worker::upload::local_hash(place).is_ok_and(|hash| hash == expected)
+    })
+}
+
+fn protect(place: &Path) -> io::Result<()> {
+    let mut permissions = fs::metadata(place)?.permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(place, permissions)
+}
+
+fn prune(copies: &Path) {
+    let Ok(folders) = fs::read_dir(copies) else { return };
+    for folder in folders.flatten() {
+        let age = folder
+            .metadata()
+            .and_then(|metadata| metadata.modified())
+            .ok()
+            .and_then(|time| SystemTime::now().duration_since(time).ok());
+        if age.is_some_and(|age| age > KEPT) {
+            let _ = fs::remove_dir_all(folder.path());
+        }
+    }
+}

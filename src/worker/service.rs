@@ -1,0 +1,182 @@
+//! All calls of the worker go through here: past the gate, repeated where that is safe, and watched for the end of
+//! the sign-in. What is called and why is the jobs' business.
+
+use super::fault::{Fault, FaultKind};
+use super::gate::Gate;
+use super::progress::Meter;
+use super::retry::{self, Policy};
+use super::tokens::StoredTokens;
+use crate::api::{
+    ApiError, App, BaseUrls, Body, ByteRange, ClientOptions, DropboxClient, RestClient, RestResponse, TokenKeeper, Tokens,
+};
+use crate::protocol::route::{Download, Rpc, Upload};
+use crate::protocol::{Secret, Timestamp};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::sync::Arc;
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+
+/// The account's service. Cloning is cheap; clones share gate, tokens and connections.
+#[derive(Clone)]
+pub struct Service {
+    client: DropboxClient,
+    gate: Gate,
+    /// Cancelled when only signing in again helps.
+    ended: CancellationToken,
+    /// Tells whoever waits for the network that it is there.
+    answered: Arc<Notify>,
+    /// The transfer that these calls are for: it shows waits, and is patient.
+    meter: Option<Meter>,
+}
+
+/// What opens an account.
+pub struct Credentials {
+    tokens: Tokens,
+    app: Option<App>,
+    keeper: Option<TokenKeeper>,
+}
+
+impl Credentials {
+    /// A token that lasts.
+    pub fn token(token: impl Into<Secret>) -> Self {
+        Self { tokens: Tokens::access(token), app: None, keeper: None }
+    }
+
+    /// A stored sign-in, renewed when its access token ends; `keeper` is told the new ones.
+    pub fn stored(app_key: String, stored: StoredTokens, keeper: TokenKeeper) -> Self {
+        let tokens = Tokens {
+            access_token: stored.access_token,
+            refresh_token: stored.refresh_token,
+            expires_at: stored.expires_unix_secs.map(Timestamp::from_unix_secs),
+        };
+        Self { tokens, app: Some(App::public(app_key)), keeper: Some(keeper) }
+    }
+}
+
+/// The transport to Dropbox, or to one address for all roles.
+pub fn rest_client(api_url: Option<&str>) -> Result<RestClient, ApiError> {
+    RestClient::new(match api_url {
+        Some(url) => BaseUrls::all(url)?,
+        None => BaseUrls::dropbox(),
+    })
+}
+
+impl Service {
+    /// Sends nothing yet. `api_url` is the base of another service than Dropbox.
+    pub fn new(api_url: Option<&str>, credentials: Credentials) -> Result<Self, ApiError> {
+        let options = ClientOptions {
+            rest_client: Some(rest_client(api_url)?),
+            app: credentials.app,
+            token_keeper: credentials.keeper,
+            ..ClientOptions::default()
+        };
+        Ok(Self {
+            client: DropboxClient::new(credentials.tokens, options)?,
+            gate: Gate::default(),
+            ended: CancellationToken::new(),
+            answered: Arc::default(),
+            meter: None,
+        })
+    }
+
+    /// The same service, for the calls of one transfer.
+    #[must_use]
+    pub fn for_transfer(&self, meter: &Meter) -> Self {
+        Self { meter: Some(meter.clone()), ..self.clone() }
+    }
+
+    pub fn client(&self) -> &DropboxClient {
+        &self.client
+    }
+
+    pub fn gate(&self) -> &Gate {
+        &self.gate
+    }
+
+    /// Returns when only signing in again helps.
+    pub async fn ended(&self) {
+        self.ended.cancelled().await;
+    }
+
+    /// Returns at the next answer of the service.
+    pub async fn answered(&self) {
+        self.answered.notified().await;
+    }
+
+    pub async fn rpc<A, R, E>(&self, route: &Rpc<A, R, E>, argument: &A) -> Result<R, ApiError>
+    where
+        A: Serialize,
+        R: DeserializeOwned,
+    {
+        self.repeat(route.info.name, || self.client.rpc(route, argument)).await
+    }
+
+    /// `body` makes the body anew for each try.
+    pub async fn upload<A, R, E>(
+        &self,
+        route: &Upload<A, R, E>,
+        argument: &A,
+        body: impl Fn() -> Body,
+    ) -> Result<R, ApiError>
+    where
+        A: Serialize,
+        R: DeserializeOwned,
+    {
+        self.repeat(route.info.name, || self.client.upload(route, argument, body())).await
+    }
+
+    /// The bytes are still to be read; if they break off, it is for the caller to ask for the rest.
+    pub async fn download<A, R, E>(
+        &self,
+        route: &Download<A, R, E>,
+        argument: &A,
+        range: Option<ByteRange>,
+    ) -> Result<(R, RestResponse), ApiError>
+    where
+        A: Serialize,
+        R: DeserializeOwned,
+    {
+        let reply = self.repeat(route.info.name, || self.client.download(route, argument, range)).await?;
+        Ok((reply.result, reply.response))
+    }
+
+    /// Waits as after a broken call, before the caller goes on where it was; `None` when it was often enough.
+    pub async fn pause(&self, tries: u32) -> Option<()> {
+        retry::pause(self.meter.as_ref(), tries).await
+    }
+
+    /// For calls that keep their own place in what they send, and so are repeated by their caller: waits for the gate.
+    pub async fn pass(&self) {
+        retry::pass(&self.gate, self.meter.as_ref()).await;
+    }
+
+    /// For the same: waits as is right after an error, and tells whether to call again.
+    pub async fn worth_repeating(&self, error: &ApiError, tries: u32) -> bool {
+        let policy = Policy { repeatable: true, patient: self.meter.is_some() };
+        self.note(error);
+        retry::worth_repeating(policy, &self.gate, self.meter.as_ref(), error, tries).await
+    }
+
+    async fn repeat<T, F>(&self, route: &str, call: impl FnMut() -> F) -> Result<T, ApiError>
+    where
+        F: Future<Output = Result<T, ApiError>>,
+    {
+        let policy = Policy { repeatable: retry::is_repeatable(route), patient: self.meter.is_some() };
+        let result = retry::repeat(policy, &self.gate, self.meter.as_ref(), call).await;
+        match &result {
+            Ok(_) => self.answered.notify_waiters(),
+            // An expired token that could not be renewed is at its end as well.
+            Err(error) if Fault::of(error).kind == FaultKind::Expired => self.ended.cancel(),
+            Err(error) => self.note(error),
+        }
+        result
+    }
+
+    /// The end of the sign-in is for the session to tell, whichever call has met it.
+    fn note(&self, error: &ApiError) {
+        if matches!(Fault::of(error).kind, FaultKind::SignIn) {
+            self.ended.cancel();
+        }
+    }
+}

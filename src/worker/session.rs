@@ -1,0 +1,204 @@
+//! Opens an account and follows it: who it is, how full, what changes, whether it can be reached.
+//! Sample files are written by `samples`; this file only starts them.
+
+use super::account::OpenAccount;
+use super::context::{JobContext, Stop};
+use super::fault::{Fault, FaultKind};
+use super::service::{Credentials, Service};
+use super::shared::Shared;
+use super::{convert, problem, samples};
+use crate::api::ApiError;
+use crate::model::{Account, AccountChoice, Receipt, Recovery, RemotePath, Update};
+use crate::protocol::files::{
+    LIST_FOLDER_CONTINUE, LIST_FOLDER_GET_LATEST_CURSOR, LIST_FOLDER_LONGPOLL, ListFolderArg,
+    ListFolderContinueArg, ListFolderLongpollArg,
+};
+use crate::protocol::users::{GET_CURRENT_ACCOUNT, GET_SPACE_USAGE, SpaceAllocation};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Notify;
+use tokio::time::Instant;
+
+/// Seconds that one question for changes may stay open.
+const LONGPOLL_SECS: u64 = 120;
+/// News of changes are at least so far apart.
+const CHANGES_STEP: Duration = Duration::from_millis(250);
+/// The quota is asked for at most so often while things change.
+const QUOTA_STEP: Duration = Duration::from_secs(3);
+/// Beyond so many folders at once everything may have changed.
+const MANY_FOLDERS: usize = 300;
+const LONGEST_OUTAGE_STEP: Duration = Duration::from_secs(30);
+
+pub async fn run(shared: &Arc<Shared>, job: &JobContext, choice: AccountChoice) -> Result<Receipt, Stop> {
+    let (service, fresh) = open(shared, &choice).await?;
+    let account = Arc::new(OpenAccount::new(choice, service));
+    shared.open_session(job.id, Arc::clone(&account));
+    let quota = Notify::new();
+    let service = &account.service;
+    tokio::select! {
+        never = follow(job, &account, &quota) => match never {},
+        never = follow_quota(job, &account, &quota) => match never {},
+        () = service.gate().follow(|waiting| job.update(Update::Waiting(waiting))) => Err(Stop::Cancelled),
+        () = samples::write_if_needed(shared, job, &account, fresh) => Err(Stop::Cancelled),
+        () = service.ended() => Err(problem::signed_out().into()),
+    }
+}
+
+/// The service behind an account; whether the account was made just now.
+async fn open(shared: &Shared, choice: &AccountChoice) -> Result<(Service, bool), Stop> {
+    let (api_url, credentials, fresh) = match choice {
+        AccountChoice::Embedded => {
+            let endpoint = (shared.config.embedded)().await?;
+            (Some(endpoint.url), Credentials::token(endpoint.token), endpoint.fresh)
+        }
+        AccountChoice::CommandLine { api_url } => {
+            let given = shared.config.command_line.as_ref().filter(|given| given.api_url == *api_url);
+            let given = given.ok_or_else(problem::no_account)?;
+            (Some(given.api_url.clone()), Credentials::token(given.token.clone()), false)
+        }
+        AccountChoice::Dropbox { account_id, app_key, api_url, .. } => {
+            let tokens = shared.secrets.load(account_id).await?.ok_or_else(|| {
+                problem::general("You are signed out")
+                    .because("This computer no longer has your sign-in. Sign in again to go on.", Recovery::SignIn)
+            })?;
+            let keeper = shared.secrets.keeper(account_id);
+            (api_url.clone(), Credentials::stored(app_key.clone(), tokens, keeper), false)
+        }
+    };
+    let service = Service::new(api_url.as_deref(), credentials)
+        .map_err(|error| problem::general("The account could not be opened").call(&error))?;
+    Ok((service, fresh))
+}
+
+/// What is never made: these loops end with the session.
+enum Never {}
+
+async fn follow(job: &JobContext, account: &OpenAccount, quota: &Notify) -> Never {
+    let mut follower = Follower { job, account, quota, cursor: None, told: false, last_news: None };
+    let mut outage = 0;
+    loop {
+        match follower.step().await {
+            Ok(()) => {
+                if outage > 0 {
+                    job.update(Update::Online(true));
+                }
+                outage = 0;
+            }
+            Err(error) => {
+                let fault = Fault::of(&error);
+                if fault.has("reset") {
+                    follower.cursor = None;
+                    job.update(Update::Changed { folders: None });
+                }
+                let away = matches!(fault.kind, FaultKind::Unreachable | FaultKind::Lost | FaultKind::Server);
+                if away && outage == 0 {
+                    job.update(Update::Online(false));
+                }
+                tracing::debug!(%error, outage, "the account can't be followed for now");
+                outage += u32::from(away);
+                let pause = Duration::from_millis(500 * u64::from(1_u32 << outage.min(8))).min(LONGEST_OUTAGE_STEP);
+                tokio::select! {
+                    () = tokio::time::sleep(pause) => {}
+                    // Somebody else got through: no need to wait any longer.
+                    () = account.service.answered(), if away => {}
+                }
+            }
+        }
+    }
+}
+
+struct Follower<'a> {
+    job: &'a JobContext,
+    account: &'a OpenAccount,
+    quota: &'a Notify,
+    cursor: Option<String>,
+    /// Whether the window knows whose account this is.
+    told: bool,
+    last_news: Option<Instant>,
+}
+
+impl Follower<'_> {
+    async fn step(&mut self) -> Result<(), ApiError> {
+        let service = &self.account.service;
+        if !self.told {
+            tell_account(self.job, self.account).await?;
+            self.told = true;
+        }
+        let cursor = match &self.cursor {
+            Some(cursor) => cursor.clone(),
+            None => {
+                let arg = ListFolderArg { recursive: true, ..ListFolderArg::new("") };
+                let cursor = service.rpc(&LIST_FOLDER_GET_LATEST_CURSOR, &arg).await?.cursor;
+                self.cursor = Some(cursor.clone());
+                cursor
+            }
+        };
+        let arg = ListFolderLongpollArg { timeout: LONGPOLL_SECS, ..ListFolderLongpollArg::new(cursor) };
+        let answer = service.rpc(&LIST_FOLDER_LONGPOLL, &arg).await?;
+        if answer.changes {
+            if let Some(last) = self.last_news {
+                tokio::time::sleep_until(last + CHANGES_STEP).await;
+            }
+            self.tell_changes().await?;
+        }
+        if let Some(seconds) = answer.backoff {
+            tokio::time::sleep(Duration::from_secs(seconds)).await;
+        }
+        Ok(())
+    }
+
+    async fn tell_changes(&mut self) -> Result<(), ApiError> {
+        let mut folders = BTreeSet::new();
+        while let Some(cursor) = self.cursor.clone() {
+            let arg = ListFolderContinueArg::new(cursor);
+            let page = self.account.service.rpc(&LIST_FOLDER_CONTINUE, &arg).await?;
+            if folders.len() <= MANY_FOLDERS {
+                folders.extend(page.entries.iter().map(|item| {
+                    let path = convert::entry(item, None).path;
+                    path.parent().unwrap_or_else(RemotePath::root)
+                }));
+            }
+            self.cursor = Some(page.cursor);
+            if !page.has_more {
+                break;
+            }
+        }
+        self.last_news = Some(Instant::now());
+        if !folders.is_empty() {
+            let folders = (folders.len() <= MANY_FOLDERS).then(|| folders.into_iter().collect());
+            self.job.update(Update::Changed { folders });
+            self.quota.notify_one();
+        }
+        Ok(())
+    }
+}
+
+async fn follow_quota(job: &JobContext, account: &OpenAccount, quota: &Notify) -> Never {
+    loop {
+        quota.notified().await;
+        if let Err(error) = tell_account(job, account).await {
+            tracing::debug!(%error, "the quota is not known for now");
+        }
+        tokio::time::sleep(QUOTA_STEP).await;
+    }
+}
+
+async fn tell_account(job: &JobContext, account: &OpenAccount) -> Result<(), ApiError> {
+    let person = account.service.rpc(&GET_CURRENT_ACCOUNT, &()).await?;
+    let space = account.service.rpc(&GET_SPACE_USAGE, &()).await?;
+    let (used_bytes, allocated_bytes) = match space.allocation {
+        SpaceAllocation::Individual(own) => (space.used, own.allocated),
+        // In a team the room is shared.
+        SpaceAllocation::Team(team) => (team.used, team.allocated),
+        SpaceAllocation::Other => (space.used, 0),
+    };
+    job.update(Update::Account(Account {
+        display_name: person.name.display_name,
+        email: person.email,
+        embedded: account.choice == AccountChoice::Embedded,
+        used_bytes,
+        allocated_bytes,
+    }));
+    Ok(())
+}

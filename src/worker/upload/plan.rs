@@ -1,0 +1,34 @@
+//! What an upload would do, looked up before anything is sent.
+
+use super::conflicts;
+use super::walk::walk;
+use crate::model::transfer::UploadPlan;
+use crate::model::{Receipt, RemotePath};
+use crate::worker::blocking;
+use crate::worker::context::{JobContext, Stop};
+use crate::worker::shared::Shared;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+pub async fn plan(
+    shared: &Shared,
+    job: &JobContext,
+    local_paths: Vec<PathBuf>,
+    target: RemotePath,
+) -> Result<Receipt, Stop> {
+    let account = shared.account().await?;
+    let _permit = shared.lanes.interactive().await;
+    let (walked_target, cancel) = (target.clone(), job.cancel.clone());
+    let walked = blocking(move || walk(&local_paths, &walked_target, &cancel)).await?;
+    let mut plan = UploadPlan {
+        target,
+        files: walked.files,
+        empty_folders: walked.empty_folders,
+        refused: walked.refused,
+        unreadable: walked.unreadable,
+        total_bytes: 0,
+    };
+    conflicts::look_up(&account, job, &mut plan, &walked.folders).await?;
+    plan.total_bytes = plan.files.iter().map(|file| file.size_bytes).sum();
+    Ok(Receipt::Planned(Arc::new(plan)))
+}
