@@ -91,6 +91,11 @@ impl<R> ChunkedUploader<R> {
         self.offset
     }
 
+    /// What is read from. It may have been read further than [`offset`](Self::offset) tells.
+    pub fn reader(&self) -> &R {
+        &self.reader
+    }
+
     /// Names the upload; present once the first chunk has been acknowledged. Keep it with the offset to be able to
     /// [`resume`](Self::resume).
     pub fn upload_id(&self) -> Option<&str> {

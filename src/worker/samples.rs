@@ -28,6 +28,8 @@ use tokio::sync::mpsc;
 const STEPS_AHEAD: usize = 2;
 /// Files of a batch on their way at once.
 const AT_ONCE: usize = 6;
+/// Makes pictures so small that only their number matters.
+const COUNTING_DIVISOR: u32 = 128;
 const NEWS_STEP: Duration = Duration::from_millis(150);
 
 /// What is remembered while samples are being written.
@@ -63,7 +65,7 @@ async fn write(shared: &Shared, job: &JobContext, account: &OpenAccount, fresh: 
         now_unix_secs: marker.now_unix_secs,
         picture_divisor: shared.config.sample_picture_divisor,
     };
-    let total = crate::sample::file_count() as u64;
+    let total = blocking(move || count(options)).await?;
     let mut news = News { job, done: 0, total, told: None };
     let mut made = make(options);
     let mut place = 0;
@@ -81,6 +83,11 @@ async fn write(shared: &Shared, job: &JobContext, account: &OpenAccount, fresh: 
     }
     news.end();
     blocking(move || std::fs::remove_file(&file)).await?.map_err(|error| about().local(&error))
+}
+
+/// How many files there will be: the same steps with the smallest pictures are made in no time.
+fn count(options: SampleOptions) -> u64 {
+    steps(SampleOptions { picture_divisor: COUNTING_DIVISOR, ..options }).map(|step| files_in(&step)).sum()
 }
 
 /// Steps as they are asked for, made on a thread that may be busy.

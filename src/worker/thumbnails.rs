@@ -53,7 +53,8 @@ pub async fn run(shared: &Shared, job: &JobContext, wanted: Vec<Thumbnail>) -> R
     }
     // The account may still be opening; thumbnails are the last to need it.
     shared.account().await?;
-    let mut results = stream::iter(missing.chunks(THUMBNAIL_BATCH_LIMIT))
+    let batches: Vec<Vec<Thumbnail>> = missing.chunks(THUMBNAIL_BATCH_LIMIT).map(<[Thumbnail]>::to_vec).collect();
+    let mut results = stream::iter(batches)
         .map(|batch| fetch(shared, job, batch))
         .buffered(BATCHES_AT_ONCE);
     while let Some(result) = results.next().await {
@@ -98,7 +99,7 @@ async fn from_disk(shared: &Shared, job: &JobContext, wanted: Vec<Thumbnail>) ->
     Ok(missing)
 }
 
-async fn fetch(shared: &Shared, job: &JobContext, batch: &[Thumbnail]) -> Result<(), Stop> {
+async fn fetch(shared: &Shared, job: &JobContext, batch: Vec<Thumbnail>) -> Result<(), Stop> {
     let account = shared.account().await?;
     let result = {
         let _permit = shared.lanes.background.acquire(job.id).await;

@@ -6,3 +6,4 @@
 mod server;
 mod ui;
 mod wire;
+mod worker;

@@ -10,7 +10,7 @@ mod subtree;
 mod undo;
 
 pub use relocate::numbered;
-pub use subtree::{Subtree, list_subtree};
+pub use subtree::list_subtree;
 
 use super::account::OpenAccount;
 use super::context::{JobContext, Stop};

@@ -48,6 +48,13 @@ fn decode(bytes: &[u8], cut: bool) -> Option<(String, &'static str)> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return Some((decoded(encoding, &bytes[mark..], cut), encoding.name()));
     }
+    // Zeros are valid in UTF-8, but no text in it has any.
+    if let Some(encoding) = utf_16_without_mark(bytes) {
+        return Some((decoded(encoding, bytes, cut), encoding.name()));
+    }
+    if bytes.contains(&0) {
+        return None;
+    }
     match std::str::from_utf8(bytes) {
         Ok(text) => return is_text(text).then(|| (text.to_owned(), UTF_8.name())),
         // Only the last character is cut off.
@@ -56,12 +63,6 @@ fn decode(bytes: &[u8], cut: bool) -> Option<(String, &'static str)> {
             return is_text(text).then(|| (text.to_owned(), UTF_8.name()));
         }
         Err(_) => {}
-    }
-    if let Some(encoding) = utf_16_without_mark(bytes) {
-        return Some((decoded(encoding, bytes, cut), encoding.name()));
-    }
-    if bytes.contains(&0) {
-        return None;
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, !cut);
@@ -101,9 +102,6 @@ fn is_text(text: &str) -> bool {
     for character in text.chars().take(4096) {
         total += 1;
         let is_control = character.is_control() && !matches!(character, '\n' | '\r' | '\t' | '\u{c}' | '\u{1b}');
-        if character == '\0' {
-            return false;
-        }
         controls += usize::from(is_control || character == '\u{fffd}');
     }
     controls * 20 <= total

@@ -38,13 +38,14 @@ pub async fn run(
     let new_folders = new_folders(&account, plan, &tasks).await?;
     let skipped = plan.files.len() as u64 - files;
     let mut outcome = Outcome { report: TransferReport { skipped, ..TransferReport::default() }, ..Outcome::default() };
-    let mut results = stream::iter(plan.files.iter().zip(tasks))
-        .filter_map(|(file, task)| std::future::ready(task.map(|task| (file, task))))
+    let sent: Vec<(PlannedFile, Naming)> =
+        plan.files.iter().zip(tasks).filter_map(|(file, task)| Some((file.clone(), task?))).collect();
+    let mut results = stream::iter(sent)
         .map(|(file, naming)| send_one(shared, &sender, file, naming))
         .buffer_unordered(AT_ONCE);
     while let Some((file, naming, result)) = results.next().await {
         match result {
-            Ok(entry) => outcome.arrived(file, &naming, entry),
+            Ok(entry) => outcome.arrived(&file, &naming, entry),
             // The others would end the same: the whole upload stops, and can be tried again as it is.
             Err(problem) if ends_everything(&problem) => return Err(problem.into()),
             Err(problem) => outcome.report.failed.push(problem),
@@ -60,15 +61,15 @@ pub async fn run(
     Ok(outcome.into_receipt())
 }
 
-async fn send_one<'a>(
+async fn send_one(
     shared: &Shared,
     sender: &Sender<'_>,
-    file: &'a PlannedFile,
+    file: PlannedFile,
     naming: Naming,
-) -> (&'a PlannedFile, Naming, Result<Entry, Problem>) {
+) -> (PlannedFile, Naming, Result<Entry, Problem>) {
     let _permit = shared.lanes.transfer().await;
     sender.meter.phase(Phase::Moving);
-    let result = sender.file(file, &naming).await;
+    let result = sender.file(&file, &naming).await;
     (file, naming, result)
 }
 
