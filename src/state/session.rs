@@ -117,7 +117,7 @@ impl State {
         self.session = Session { choice, request: Some(request), ..Session::default() };
     }
 
-    pub(super) fn on_online(&mut self, online: bool) {
+    fn on_online(&mut self, online: bool) {
         let back = online && self.session.offline;
         self.session.offline = !online;
         if !back {
@@ -152,6 +152,5 @@ impl State {
         }
         self.transfers.preparing.clear();
         self.transfers.questions.clear();
-        self.transfers.held.clear();
     }
 }

@@ -5,8 +5,7 @@ use super::theme;
 use crate::model::{Pixels, Thumbnail, ThumbnailKey};
 use crate::state::State;
 use egui::{
-    Color32, ColorImage, Context, Painter, Rect, TextureFilter, TextureHandle, TextureId, TextureOptions,
-    Vec2, vec2,
+    Color32, ColorImage, Context, Painter, Rect, TextureHandle, TextureId, TextureOptions, Vec2, vec2,
 };
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
@@ -19,7 +18,7 @@ const UPLOADS_A_FRAME: usize = 16;
 pub struct Textures {
     thumbnails: HashMap<ThumbnailKey, Slot>,
     /// Previews by the address of their pixels, which stay alive here so that no other gets the address.
-    pictures: HashMap<(usize, Sampling), Picture>,
+    pictures: HashMap<usize, Picture>,
     waiting: VecDeque<(ThumbnailKey, Arc<Pixels>)>,
     wanted: Vec<Thumbnail>,
     sent: Vec<Thumbnail>,
@@ -40,14 +39,6 @@ struct Picture {
     _pixels: Arc<Pixels>,
     drawn_in_frame: u64,
     has_alpha: bool,
-}
-
-/// How a picture looks that is drawn larger than it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Sampling {
-    Smooth,
-    /// Its pixels are squares.
-    Sharp,
 }
 
 /// A texture that can be drawn now.
@@ -86,7 +77,7 @@ impl Textures {
         for _ in 0..UPLOADS_A_FRAME {
             let Some((key, pixels)) = self.waiting.pop_front() else { break };
             let has_alpha = has_alpha(&pixels);
-            let texture = load(ctx, "thumbnail", &pixels, TextureOptions::LINEAR);
+            let texture = load(ctx, "thumbnail", &pixels);
             let slot = Slot { texture, since_secs: self.now_secs, drawn_in_frame: self.frame, has_alpha };
             self.thumbnails.insert(key, slot);
         }
@@ -148,18 +139,10 @@ impl Textures {
     }
 
     /// A preview or a frame of one, brought to the graphics card when it is drawn for the first time.
-    pub fn picture(&mut self, ctx: &Context, pixels: &Arc<Pixels>, sampling: Sampling) -> Shown {
+    pub fn picture(&mut self, ctx: &Context, pixels: &Arc<Pixels>) -> Shown {
         let frame = self.frame;
-        let options = match sampling {
-            // Large pictures in small places would flicker without mipmaps.
-            Sampling::Smooth => TextureOptions::LINEAR.with_mipmap_mode(Some(TextureFilter::Linear)),
-            Sampling::Sharp => {
-                TextureOptions { minification: TextureFilter::Linear, ..TextureOptions::NEAREST }
-            }
-        };
-        let key = (Arc::as_ptr(pixels) as usize, sampling);
-        let picture = self.pictures.entry(key).or_insert_with(|| Picture {
-            texture: load(ctx, "preview", pixels, options),
+        let picture = self.pictures.entry(Arc::as_ptr(pixels) as usize).or_insert_with(|| Picture {
+            texture: load(ctx, "preview", pixels),
             _pixels: Arc::clone(pixels),
             drawn_in_frame: frame,
             has_alpha: has_alpha(pixels),
@@ -217,17 +200,8 @@ fn has_alpha(pixels: &Pixels) -> bool {
     pixels.rgba.iter().any(|pixel| pixel[3] < 255)
 }
 
-fn load(ctx: &Context, name: &str, pixels: &Pixels, options: TextureOptions) -> TextureHandle {
-    // What the graphics card cannot hold is thinned out.
-    let most = ctx.input(|input| input.max_texture_side).max(1);
-    let step = pixels.width.max(pixels.height).div_ceil(most).max(1);
-    let color = |[r, g, b, a]: [u8; 4]| Color32::from_rgba_premultiplied(r, g, b, a);
-    let image = if step == 1 {
-        ColorImage::new([pixels.width, pixels.height], pixels.rgba.iter().copied().map(color).collect())
-    } else {
-        let lines = pixels.rgba.chunks_exact(pixels.width.max(1)).step_by(step);
-        let colors = lines.flat_map(|line| line.iter().copied().step_by(step)).map(color).collect();
-        ColorImage::new([pixels.width.div_ceil(step), pixels.height.div_ceil(step)], colors)
-    };
-    ctx.load_texture(name, image, options)
+fn load(ctx: &Context, name: &str, pixels: &Pixels) -> TextureHandle {
+    let colors =
+        pixels.rgba.iter().map(|&[r, g, b, a]| Color32::from_rgba_premultiplied(r, g, b, a)).collect();
+    ctx.load_texture(name, ColorImage::new([pixels.width, pixels.height], colors), TextureOptions::LINEAR)
 }

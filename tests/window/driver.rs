@@ -1,5 +1,6 @@
 //! Finds things in the real window by their accessibility label and works them as a person would.
 
+use egui::Event;
 use egui::accesskit::{Node, Role, TreeUpdate};
 use egui_inspection::{Request, Response, read_message, write_message};
 use std::net::TcpStream;
@@ -63,6 +64,21 @@ impl Driver {
                     tree.nodes.iter().filter_map(|(_, node)| node.label().or(node.value())).collect();
                 panic!("“{what}” did not appear; on screen: {labels:?}");
             }
+        }
+    }
+
+    /// Clicks what has this role and label.
+    pub fn click(&mut self, role: Role, label: &str) {
+        let bounds = self.wait_for_role(role, label).bounds().expect("it is on screen");
+        let pos = egui::pos2(((bounds.x0 + bounds.x1) / 2.0) as f32, ((bounds.y0 + bounds.y1) / 2.0) as f32);
+        let button = |pressed| Event::PointerButton {
+            pos,
+            button: egui::PointerButton::Primary,
+            pressed,
+            modifiers: egui::Modifiers::NONE,
+        };
+        for event in [Event::PointerMoved(pos), button(true), button(false)] {
+            self.ask(&Request::ApplyEvents { events: vec![event] });
         }
     }
 

@@ -1,0 +1,171 @@
+//! What the window costs, as ratios between two things done in the same run: `cargo bench --bench window`.
+//!
+//! Times are CPU times of this thread, read from the kernel, so other work on the machine changes them little.
+
+// A benchmark stops at the first surprise, and prints.
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
+use coffer::model::message::Update;
+use coffer::model::{
+    Entry, EntryKind, Event, File, Job, Listing, Outcome, Port, Receipt, RemotePath, Request, RequestId, Rev,
+    Settings, Sort,
+};
+use coffer::state::State;
+use coffer::ui::app::{App, Start};
+use egui_kittest::Harness;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+const FRAMES: usize = 200;
+const ROUNDS: usize = 5;
+
+fn main() {
+    list_frames();
+    idle();
+    known_folder();
+}
+
+/// A frame of a list of 100,000 against a frame of a list of 100, each frame showing other rows.
+fn list_frames() {
+    let mut small = Window::with_entries(100);
+    let mut large = Window::with_entries(100_000);
+    let mut ratios: Vec<f64> = (0..ROUNDS).map(|_| large.scroll() / small.scroll()).collect();
+    ratios.sort_by(f64::total_cmp);
+    println!(
+        "a frame of a list of 100,000 against one of 100 (CPU, median of {ROUNDS}): {:.2} x (at most 1.3)",
+        ratios[ROUNDS / 2]
+    );
+}
+
+/// What an idle window asks for.
+fn idle() {
+    let mut window = Window::with_entries(100);
+    window.harness.run();
+    let output = window.harness.output();
+    let delay = output.viewport_output.values().map(|viewport| viewport.repaint_delay).min().unwrap();
+    let frames = if delay.as_secs() >= 10 { 0 } else { 10_000 / delay.as_millis().max(1) };
+    println!("frames in 10 s of idleness: {frames} (at most 0)");
+}
+
+/// Going back to a folder that was seen before.
+fn known_folder() {
+    let mut window = Window::with_entries(1000);
+    window.harness.run();
+    window.go("/Elsewhere");
+    window.harness.run();
+    let rows_elsewhere = window.rows();
+    window.go("");
+    let mut frames = 0;
+    while window.rows() == rows_elsewhere || window.rows() == 0 {
+        window.harness.step();
+        frames += 1;
+        assert!(frames < 100, "the rows never came");
+    }
+    println!("frames until the rows of a known folder are drawn, without an answer of the worker: {frames} (at most 1)");
+}
+
+struct Window {
+    harness: Harness<'static, App>,
+    requests: Receiver<Request>,
+    events: Sender<Event>,
+}
+
+impl Window {
+    fn with_entries(count: usize) -> Self {
+        let (request_sender, requests) = channel();
+        let (events, event_receiver) = channel();
+        let (state, startup) = State::new(Settings::default());
+        let start = Start {
+            state,
+            requests: startup,
+            port: Port { requests: request_sender, events: event_receiver },
+            screenshot: None,
+        };
+        let harness = Harness::builder()
+            .with_size([1280.0, 800.0])
+            .with_max_steps(200)
+            .build_eframe(move |creation| App::new(creation, start));
+        let mut window = Self { harness, requests, events };
+        window.answer(count);
+        window.harness.run();
+        window.answer(count);
+        window.harness.run();
+        window
+    }
+
+    /// Answers all lists that were asked for; other requests stay open, as on a quiet account.
+    fn answer(&mut self, count: usize) {
+        while let Ok(request) = self.requests.try_recv() {
+            if let Request::Run { id, job: Job::List { path, sort } } = request {
+                self.list(id, &path, sort, count);
+            }
+        }
+    }
+
+    fn list(&self, id: RequestId, folder: &RemotePath, sort: Sort, count: usize) {
+        let entries = (0..count).map(|number| entry(folder, number)).collect();
+        let listing = Arc::new(Listing::new(entries, sort, true));
+        self.events.send(Event::Update { id, update: Update::Listing(listing) }).unwrap();
+        self.events.send(Event::Finished { id, outcome: Outcome::Done(Receipt::Nothing) }).unwrap();
+    }
+
+    fn go(&mut self, path: &str) {
+        let place = coffer::state::Place::Folder(RemotePath::new(path));
+        self.harness.state_mut().act(vec![coffer::state::Action::Go(place)]);
+    }
+
+    /// Rows that a screen reader would find.
+    fn rows(&self) -> usize {
+        use egui_kittest::kittest::{NodeT as _, Queryable as _};
+        self.harness
+            .root()
+            .children_recursive()
+            .filter(|node| {
+                let label = node.accesskit_node().label().unwrap_or_default();
+                label.starts_with("Measurement ")
+            })
+            .count()
+    }
+
+    /// CPU seconds for some frames, each of which shows other rows.
+    fn scroll(&mut self) -> f64 {
+        let started = cpu_nanos();
+        for frame in 0..FRAMES {
+            let down = frame % 40 < 20;
+            self.harness.event(egui::Event::MouseWheel {
+                unit: egui::MouseWheelUnit::Point,
+                delta: egui::vec2(0.0, if down { -97.0 } else { 97.0 }),
+                phase: egui::TouchPhase::Move,
+                source: egui::MouseWheelSource::Wheel,
+                modifiers: egui::Modifiers::NONE,
+            });
+            self.harness.step();
+            let shapes = self.harness.output().shapes.clone();
+            std::hint::black_box(self.harness.ctx.tessellate(shapes, 1.0));
+        }
+        (cpu_nanos() - started) as f64 / 1e9
+    }
+}
+
+fn entry(folder: &RemotePath, number: usize) -> Entry {
+    let time = jiff::Timestamp::from_second(1_780_000_000 + number as i64).unwrap();
+    let hash = format!("{number:064x}");
+    Entry {
+        path: folder.join(&format!("Measurement {number:06}.csv")),
+        kind: EntryKind::File(File {
+            id: format!("id:{number:022}").into(),
+            rev: Rev(format!("{number:015x}").into()),
+            size_bytes: 1000 + number as u64,
+            client_modified: time,
+            server_modified: time,
+            content_hash: Some(hash.into()),
+        }),
+        link: None,
+    }
+}
+
+/// CPU time of this thread so far.
+fn cpu_nanos() -> u64 {
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap();
+    text.split_whitespace().next().unwrap().parse().unwrap()
+}

@@ -1,0 +1,24 @@
+//! The program's log: a file a day in the state folder, the newest few are kept.
+
+use std::path::Path;
+use tracing_appender::non_blocking::WorkerGuard;
+use tracing_appender::rolling::{RollingFileAppender, Rotation};
+use tracing_subscriber::EnvFilter;
+
+const FILES_KEPT: usize = 7;
+
+/// Starts logging until the guard is dropped. Without a log the program works all the same, so a failure is no error.
+pub fn start(folder: &Path) -> Option<WorkerGuard> {
+    std::fs::create_dir_all(folder).ok()?;
+    let file = RollingFileAppender::builder()
+        .rotation(Rotation::DAILY)
+        .filename_prefix("coffer")
+        .filename_suffix("log")
+        .max_log_files(FILES_KEPT)
+        .build(folder)
+        .ok()?;
+    let (writer, guard) = tracing_appender::non_blocking(file);
+    let filter = EnvFilter::try_from_env("COFFER_LOG").unwrap_or_else(|_| EnvFilter::new("warn,coffer=info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(writer).try_init().ok()?;
+    Some(guard)
+}

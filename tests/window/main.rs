@@ -1,0 +1,98 @@
+//! The main job in a real window: the real program under a virtual display, a real drop of real files, real keys.
+
+// A test's helpers panic as the test itself does.
+#![allow(clippy::unwrap_used)]
+
+mod driver;
+mod program;
+mod xdnd;
+mod xvfb;
+
+use driver::poll;
+use egui::accesskit::Role;
+use program::Program;
+use std::fs;
+use std::path::Path;
+
+/// Larger than what goes in one call, and not a multiple of anything.
+const LARGE_BYTES: usize = 9 * 1024 * 1024 + 4321;
+
+#[test]
+fn files_dropped_on_a_new_account_arrive_and_an_old_version_comes_back() {
+    let home = tempfile::tempdir().unwrap();
+    let mut program = Program::start(home.path());
+    program.driver.wait_for_role(Role::TreeItem, "Photos");
+
+    let dropped = home.path().join("Field trip ä");
+    let first: &[u8] = b"First day: rain.\n";
+    write(&dropped.join("notes.txt"), first);
+    write(&dropped.join("Maps/large.bin"), &noise(LARGE_BYTES));
+    write(&dropped.join("Maps/empty.dat"), b"");
+    fs::create_dir_all(dropped.join("Nothing yet")).unwrap();
+
+    program.drop_files(&[&dropped]);
+    program.wait_for_bytes("/Field trip ä/notes.txt", first);
+    program.wait_for_bytes("/Field trip ä/Maps/large.bin", &noise(LARGE_BYTES));
+    program.wait_for_bytes("/Field trip ä/Maps/empty.dat", b"");
+    program.wait_for_folder("/Field trip ä/Nothing yet");
+
+    let second: &[u8] = b"First day: rain.\nSecond day: more rain.\n";
+    write(&dropped.join("notes.txt"), second);
+    program.drop_files(&[&dropped]);
+    program.driver.click(Role::Button, "Replace all");
+    program.driver.click(Role::Button, "Replace 1 file");
+    program.wait_for_bytes("/Field trip ä/notes.txt", second);
+    assert_eq!(program.revisions("/Field trip ä/notes.txt"), 2, "what had not changed was not sent again");
+
+    program.type_text("Field");
+    program.driver.wait_until("the folder has the cursor", |node| {
+        node.label() == Some("Field trip ä") && node.is_selected() == Some(true) && node.role() != Role::TreeItem
+    });
+    program.press("Return");
+    program.driver.wait_until("the file is listed", |node| {
+        node.label() == Some("notes.txt") && node.role() != Role::TreeItem
+    });
+    program.type_text("notes");
+    program.driver.wait_until("the file has the cursor", |node| {
+        node.label() == Some("notes.txt") && node.is_selected() == Some(true)
+    });
+    program.press("ctrl+h");
+    program.driver.wait_for("Versions of notes.txt");
+    program.driver.wait_for("Two versions. Restoring adds a new version; nothing is lost.");
+    program.press("Down");
+    program.driver.wait_until("the first version is chosen", |node| {
+        node.role() == Role::ListBoxOption
+            && node.is_selected() == Some(true)
+            && !node.label().unwrap_or_default().starts_with("Version: Now")
+    });
+    program.press("Return");
+    program.wait_for_bytes("/Field trip ä/notes.txt", first);
+    assert_eq!(program.revisions("/Field trip ä/notes.txt"), 3, "restoring adds a version");
+
+    let picture = image::load_from_memory(&program.driver.screenshot()).unwrap().to_rgb8();
+    let colours: std::collections::HashSet<_> = picture.pixels().collect();
+    assert!(colours.len() > 100, "the window shows something");
+}
+
+#[test]
+fn an_idle_window_draws_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let mut program = Program::start(home.path());
+    program.driver.wait_for_role(Role::TreeItem, "Photos");
+    program.wait_until_samples_are_written();
+    // Whatever a machine is busy with, some stretch of a second without a single tick of CPU time has to come.
+    poll("a second without work", || program.rests_for_a_second().then_some(()));
+}
+
+fn write(local_path: &Path, bytes: &[u8]) {
+    fs::create_dir_all(local_path.parent().unwrap()).unwrap();
+    fs::write(local_path, bytes).unwrap();
+}
+
+/// Bytes that neither compress nor repeat.
+fn noise(length: usize) -> Vec<u8> {
+    let mut random = fastrand::Rng::with_seed(7);
+    let mut bytes = vec![0; length];
+    random.fill(&mut bytes);
+    bytes
+}

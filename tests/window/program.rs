@@ -1,0 +1,123 @@
+//! The real program with its window on a display of its own, and a look into its account from outside.
+
+use crate::driver::{Driver, poll};
+use crate::xdnd;
+use crate::xvfb::Xvfb;
+use coffer::api::{BaseUrls, ClientOptions, DropboxClient, MetadataOptions, RestClient, RevisionsOptions, Tokens};
+use std::fs;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command};
+
+pub struct Program {
+    child: Child,
+    pub driver: Driver,
+    display: Xvfb,
+    client: DropboxClient,
+    runtime: tokio::runtime::Runtime,
+    data_dir: PathBuf,
+}
+
+impl Program {
+    /// Opens the window on a new embedded account below `home`.
+    pub fn start(home: &Path) -> Self {
+        let display = Xvfb::start();
+        let data_dir = home.join("data");
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let inspection = format!("127.0.0.1:{port}");
+        let child = Command::new(env!("CARGO_BIN_EXE_coffer"))
+            .arg("--data-dir")
+            .arg(&data_dir)
+            .env("DISPLAY", &display.display)
+            .env_remove("WAYLAND_DISPLAY")
+            // No session bus: neither a keyring nor a file dialog of the person who runs the tests is touched.
+            .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
+            .env("XDG_RUNTIME_DIR", home)
+            .env("EGUI_INSPECTION", &inspection)
+            .spawn()
+            .unwrap();
+        let driver = Driver::connect(&inspection);
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let (url, token) = endpoint(&data_dir);
+        let rest_client = RestClient::new(BaseUrls::all(&url).unwrap()).unwrap();
+        let options = ClientOptions { rest_client: Some(rest_client), ..ClientOptions::default() };
+        let client = DropboxClient::new(Tokens::access(token), options).unwrap();
+        Self { child, driver, display, client, runtime, data_dir }
+    }
+
+    pub fn drop_files(&self, paths: &[&Path]) {
+        xdnd::Source::new(&self.display.display, "Coffer", paths).drop_at(560, 560);
+    }
+
+    pub fn press(&self, keys: &str) {
+        self.xdotool(&["key", keys]);
+    }
+
+    pub fn type_text(&self, text: &str) {
+        self.xdotool(&["type", text]);
+    }
+
+    /// Without a window manager nobody gives the window the keyboard, so it is given each time.
+    fn xdotool(&self, what: &[&str]) {
+        let mut arguments = vec!["search", "--sync", "--onlyvisible", "--name", "Coffer", "windowfocus", "--sync"];
+        arguments.extend(what);
+        let status = Command::new("xdotool").args(arguments).env("DISPLAY", &self.display.display).status();
+        assert!(status.unwrap().success(), "xdotool {what:?}");
+    }
+
+    pub fn wait_for_bytes(&self, path: &str, expected: &[u8]) {
+        poll(&format!("{path} on the server"), || {
+            let bytes = self.runtime.block_on(async {
+                let mut response = self.client.get_file(path, None).await.ok()?;
+                response.read(None).await.ok()
+            })?;
+            (*bytes == *expected).then_some(())
+        });
+    }
+
+    pub fn wait_for_folder(&self, path: &str) {
+        poll(&format!("{path} on the server"), || {
+            let metadata = self.runtime.block_on(self.client.metadata(path, &MetadataOptions::default())).ok()?;
+            metadata.is_dir.then_some(())
+        });
+    }
+
+    pub fn revisions(&self, path: &str) -> usize {
+        self.runtime.block_on(self.client.revisions(path, RevisionsOptions::default())).unwrap().entries.len()
+    }
+
+    /// The marker stands until the last sample is written.
+    pub fn wait_until_samples_are_written(&mut self) {
+        self.wait_for_folder("/Photos");
+        poll("the sample files", || (!self.data_dir.join("state/samples-unfinished").exists()).then_some(()));
+    }
+
+    /// Whether the program used no CPU time during one second.
+    pub fn rests_for_a_second(&self) -> bool {
+        let before = self.cpu_ticks();
+        std::thread::sleep(std::time::Duration::from_secs(1));
+        self.cpu_ticks() == before
+    }
+
+    fn cpu_ticks(&self) -> u64 {
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap();
+        let after_name = stat.rsplit_once(')').unwrap().1;
+        after_name.split_whitespace().skip(11).take(2).map(|ticks| ticks.parse::<u64>().unwrap()).sum()
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Where the embedded account answers, as the running program tells other programs of the same person.
+fn endpoint(data_dir: &Path) -> (String, String) {
+    poll("the embedded account", || {
+        let text = fs::read_to_string(data_dir.join("data/vault/endpoint.json")).ok()?;
+        let endpoint: serde_json::Value = serde_json::from_str(&text).ok()?;
+        Some((endpoint["url"].as_str()?.to_owned(), endpoint["token"].as_str()?.to_owned()))
+    })
+}
