@@ -98,6 +98,7 @@ fn menu_ui(response: &egui::Response, view: &mut View<'_>) {
             };
             group(ui, &[Command::Account]);
             menu::separator_ui(ui);
+            menu::label_ui(ui, "Theme");
             group(ui, &[Command::ThemeSystem, Command::ThemeLight, Command::ThemeDark]);
             menu::separator_ui(ui);
             group(ui, &[Command::ToggleReducedMotion, Command::Shortcuts]);

@@ -71,8 +71,10 @@ fn gathered_ui(ui: &mut Ui, view: &View<'_>, rect: Rect, place: &Place) {
         Place::Search { .. } => {
             let found = view.state.browser.listing.value().map(|listing| listing.entries.len());
             match found {
-                Some(found) => format!("{}: {}", header::place_name(place), super::format::items(found)),
-                None => header::place_name(place),
+                Some(found) if found > 0 => {
+                    format!("{}: {}", header::place_name(place), super::format::items(found))
+                }
+                _ => header::place_name(place),
             }
         }
         _ => header::place_name(place),

@@ -1,10 +1,9 @@
 //! The pane in the middle: rows of the place shown, or what stands there instead. Five different pictures tell an
 //! empty place, a failure, a lost connection, a closed door and a search without result from each other.
 
-use super::columns::{HEADING_HEIGHT, SIDE};
 use super::entries::{Lines, content_id};
-use super::theme::{self, ROW_HEIGHT, UiTokens};
-use super::widgets::{Picture, PushButton, paint_icon, paint_skeleton_cell, paint_skeleton_row, picture_ui};
+use super::theme::{self, UiTokens};
+use super::widgets::{Picture, PushButton, paint_icon, picture_ui};
 use super::{View, format, grid, list};
 use crate::model::{Problem, Recovery, RemotePath, ViewMode};
 use crate::state::{Action, Command, Place};
@@ -54,26 +53,10 @@ fn nothing_yet_ui(ui: &mut Ui, view: &mut View<'_>) {
     space_ui(ui, view);
 }
 
-fn skeleton_ui(ui: &mut Ui, view: &View<'_>) {
-    let tokens = ui.tokens();
-    let space = ui.available_rect_before_wrap();
-    if view.state.settings.view == ViewMode::Grid {
-        let picture = view.state.settings.grid_points;
-        let step = vec2(picture + 28.0, picture + 68.0);
-        let columns = ((space.width() - 2.0 * SIDE) / step.x).floor().max(1.0) as usize;
-        for index in 0..columns * 3 {
-            let corner = vec2((index % columns) as f32 * step.x, (index / columns) as f32 * step.y);
-            let cell = Rect::from_min_size(space.min + vec2(SIDE, 18.0) + corner, Vec2::splat(picture));
-            paint_skeleton_cell(ui.painter(), cell, index, tokens);
-        }
-        return;
-    }
-    let first = space.min + vec2(SIDE, HEADING_HEIGHT);
-    let rows = ((space.height() - HEADING_HEIGHT) / ROW_HEIGHT).max(0.0) as usize;
-    for index in 0..rows.min(14) {
-        let corner = first + vec2(0.0, ROW_HEIGHT * index as f32);
-        let row = Rect::from_min_size(corner, vec2(space.width() - 2.0 * SIDE, ROW_HEIGHT));
-        paint_skeleton_row(ui.painter(), row, index, tokens);
+fn skeleton_ui(ui: &Ui, view: &View<'_>) {
+    match view.state.settings.view {
+        ViewMode::List => list::skeleton_ui(ui),
+        ViewMode::Grid => grid::skeleton_ui(ui, view),
     }
 }
 

@@ -170,7 +170,10 @@ fn leave(view: &mut View<'_>) {
 fn overlay_ui(ui: &Ui, content: Rect, on_folder: bool, count: usize, target: Option<&RemotePath>) {
     let tokens = ui.tokens();
     let painter = ui.ctx().layer_painter(LayerId::new(Order::Foreground, Id::unique("drop")));
-    let frame = content.shrink(8.0);
+    let frame = Rect::from_min_max(
+        pos2(content.min.x + 8.0, content.min.y),
+        pos2(content.max.x - 8.0, content.max.y - 8.0),
+    );
     let Some(target) = target else {
         let text = "Open a folder to drop files into it";
         pill(&painter, frame, text, tokens.inverse, tokens.on_inverse, tokens);

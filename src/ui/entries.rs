@@ -99,7 +99,7 @@ impl Look {
             kind: entry.file_kind(),
             selected: selection.paths.contains(&entry.path),
             cursor: content_has_keys && selection.cursor.as_ref() == Some(&entry.path),
-            pale: cut || entry.is_deleted() || state.browser.busy.contains_key(&entry.path),
+            pale: cut || state.browser.busy.contains_key(&entry.path),
             target,
             renaming: renamed.is_some_and(|renamed| renamed.path == entry.path),
         }

@@ -4,7 +4,7 @@ use super::entries::{self, Lines, Look};
 use super::scroll::{Viewport, scroll_ui};
 use super::textures::{Shown, fit, paint_shown};
 use super::theme::{self, Tokens, UiTokens};
-use super::widgets::{elide_middle_in_lines, paint_icon, paint_kind_large};
+use super::widgets::{elide_middle_in_lines, paint_icon, paint_kind_large, paint_skeleton_cell};
 use super::{View, format, rename};
 use crate::model::{Entry, FileKind};
 use crate::state::Action;
@@ -80,6 +80,17 @@ pub fn grid_ui(ui: &mut Ui, view: &mut View<'_>, lines: &Lines) {
     scroll_ui(ui, view, height, reveal, growing, |ui, view, viewport| {
         cells_ui(ui, view, lines, arrangement, viewport)
     });
+}
+
+/// Pale cells while the first ones are fetched.
+pub fn skeleton_ui(ui: &Ui, view: &View<'_>) {
+    let rect = ui.available_rect_before_wrap();
+    let arrangement = Arrangement::of(rect.width(), view.state.settings.grid_points);
+    let viewport = Viewport { rect, offset: 0.0 };
+    for index in 0..arrangement.columns * 3 {
+        let space = picture_space(arrangement.cell_rect(&viewport, index), arrangement);
+        paint_skeleton_cell(ui.painter(), space, index, arrangement.columns, ui.tokens());
+    }
 }
 
 fn cells_ui(

@@ -70,7 +70,7 @@ fn search_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect) {
     let had_text = !text.is_empty();
     let mut child = child_ui(ui, rect, Layout::left_to_right(Align::Center));
     let response = TextField::new("Search", &mut text)
-        .hint("Search everything")
+        .hint(if rect.width() < 180.0 { "Search" } else { "Search everything" })
         .icon(icons::ICON_SEARCH)
         .id(search_id())
         .width(rect.width())
@@ -129,7 +129,7 @@ fn upload_ui(ui: &mut Ui, view: &mut View<'_>, roomy: bool) {
     let keys = commands::keys(Command::Upload);
     let button =
         PushButton::primary("Upload").icon(icons::ICON_UPLOAD).enabled(enabled).split().tooltip(&keys);
-    if ui.add(button).clicked() {
+    if ui.add(if roomy { button } else { button.only_icon() }).clicked() {
         chosen = Some(Command::Upload);
     }
     let x = more.rect.min.x;
@@ -155,15 +155,11 @@ fn more_ui(ui: &mut Ui, enabled: bool) -> egui::Response {
     } else {
         Color32::TRANSPARENT
     };
-    let fill = theme::blend(tokens.accent, over).gamma_multiply(fade);
-    ui.painter().rect_filled(rect, corners, fill);
-    paint_icon(
-        ui.painter(),
-        rect.center(),
-        icons::ICON_EXPAND_MORE,
-        18.0,
-        tokens.on_accent.gamma_multiply(fade),
-    );
+    let (fill, color) =
+        if enabled { (tokens.accent, tokens.on_accent) } else { (tokens.surface_2, tokens.text) };
+    ui.painter().rect_filled(rect, corners, theme::blend(fill, over).gamma_multiply(fade));
+    let color = color.gamma_multiply(fade);
+    paint_icon(ui.painter(), rect.center(), icons::ICON_EXPAND_MORE, 18.0, color);
     if response.has_focus() {
         let ring = rect.expand(1.5);
         ui.painter().rect_stroke(ring, theme::CORNER, tokens.focus_ring(), egui::StrokeKind::Outside);

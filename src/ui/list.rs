@@ -1,11 +1,11 @@
 //! The rows of a place as a list. Only what is seen is drawn, so the length of the list costs nothing.
 
-use super::columns::{self, Columns, NAME_AT, PADDING, SIDE, SIZE_GAP};
+use super::columns::{self, Columns, HEADING_HEIGHT, NAME_AT, PADDING, SIDE, SIZE_GAP};
 use super::entries::{self, Lines, Look};
 use super::scroll::{Viewport, scroll_ui};
 use super::textures::paint_shown;
 use super::theme::{self, ROW_HEIGHT, Tokens, UiTokens};
-use super::widgets::{elide_middle, paint_icon, paint_kind, paint_text};
+use super::widgets::{elide_middle, paint_icon, paint_kind, paint_skeleton_row, paint_text};
 use super::{View, format, rename};
 use crate::model::Entry;
 use crate::state::Action;
@@ -32,6 +32,18 @@ pub fn list_ui(ui: &mut Ui, view: &mut View<'_>, lines: &Lines) {
         if lines.new_folder && view.memory.renaming.is_none() { Some(0.0..row_height) } else { reveal };
     let growing = !lines.listing.complete;
     scroll_ui(ui, view, height, reveal, growing, |ui, view, viewport| rows_ui(ui, view, lines, viewport));
+}
+
+/// Pale rows while the first ones are fetched.
+pub fn skeleton_ui(ui: &Ui) {
+    let space = ui.available_rect_before_wrap();
+    let first = space.min + vec2(SIDE, HEADING_HEIGHT);
+    let rows = ((space.height() - HEADING_HEIGHT) / ROW_HEIGHT).max(0.0) as usize;
+    for index in 0..rows.min(14) {
+        let corner = first + vec2(0.0, ROW_HEIGHT * index as f32);
+        let row = Rect::from_min_size(corner, vec2(space.width() - 2.0 * SIDE, ROW_HEIGHT));
+        paint_skeleton_row(ui.painter(), row, index, ui.tokens());
+    }
 }
 
 fn rows_ui(ui: &mut Ui, view: &mut View<'_>, lines: &Lines, viewport: Viewport) -> f32 {

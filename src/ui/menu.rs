@@ -116,6 +116,15 @@ pub fn separator_ui(ui: &mut Ui) {
     ui.painter().hline(line.x_range().shrink(8.0), line.center().y, (1.0, ui.tokens().line));
 }
 
+/// What the entries below it are about.
+pub fn label_ui(ui: &mut Ui, text: &str) {
+    let tokens = ui.tokens();
+    let (_, line) = ui.allocate_space(vec2(ui.available_width(), 24.0));
+    let at = pos2(line.min.x + 10.0, line.center().y);
+    let font = theme::medium(theme::SMALL_TEXT);
+    paint_text(ui.painter(), Align2::LEFT_CENTER, at, line.width(), text, font, tokens.dimmed);
+}
+
 /// The entry of a command.
 pub fn command_ui(ui: &mut Ui, view: &View<'_>, command: Command) -> Response {
     let entry = MenuEntry {

@@ -1,7 +1,7 @@
 //! The side bar: places, the folder tree, and at its foot how full the account is and whose it is.
 
 use super::theme::{self, UiTokens};
-use super::widgets::{elide_middle, paint_folder, paint_icon, section_label};
+use super::widgets::{elide_middle, paint_folder, paint_icon, paint_skeleton_line, section_label};
 use super::{View, account_card, commands, entries, header};
 use crate::model::RemotePath;
 use crate::state::tree::TreeLine;
@@ -118,6 +118,13 @@ fn tree_ui(ui: &mut Ui, view: &mut View<'_>) {
     ui.memory_mut(|memory| memory.set_focus_lock_filter(tree_id(), keys));
 
     let top = ui.cursor().min.y;
+    if view.state.tree.is_loading() && view.state.shows_skeleton() {
+        for index in 0..4_u8 {
+            let corner = pos2(clip.min.x + 40.0, top + ROW * f32::from(index));
+            let line = Rect::from_min_size(corner, vec2(clip.width() - 60.0, ROW));
+            paint_skeleton_line(ui.painter(), line, usize::from(index), ui.tokens());
+        }
+    }
     let (_, space) = ui.allocate_space(vec2(ui.available_width(), ROW * lines.len() as f32));
     let first = ((clip.min.y - top) / ROW).floor().max(0.0) as usize;
     let last = (((clip.max.y - top) / ROW).ceil().max(0.0) as usize).min(lines.len());

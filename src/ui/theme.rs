@@ -265,7 +265,9 @@ fn fonts() -> FontDefinitions {
     for (name, bytes) in files {
         fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
     }
-    let symbols = egui_material_icons::font_insert();
+    let mut symbols = egui_material_icons::font_insert();
+    // They stand alone, in the middle of their place, not in a line of text.
+    symbols.data.tweak.y_offset_factor = 0.0;
     let symbols_name = symbols.name.clone();
     fonts.font_data.insert(symbols.name, Arc::new(symbols.data));
 
@@ -362,7 +364,7 @@ fn visuals(theme: Theme) -> Visuals {
     visuals.widgets.active = widget(over(tokens.pressed()), tokens.focus_ring(), tokens.text);
     visuals.widgets.open = widget(over(tokens.hover()), Stroke::NONE, tokens.text);
     visuals.selection.bg_fill = tokens.accent.gamma_multiply(0.3);
-    visuals.selection.stroke = tokens.focus_ring();
+    visuals.selection.stroke = Stroke::new(1.0, tokens.text);
     visuals.weak_text_color = Some(tokens.dimmed);
     visuals.hyperlink_color = tokens.accent;
     visuals.faint_bg_color = tokens.hover();

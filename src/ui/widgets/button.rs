@@ -129,8 +129,12 @@ impl<'a> PushButton<'a> {
 impl Widget for PushButton<'_> {
     fn ui(self, ui: &mut Ui) -> Response {
         let tokens = ui.tokens();
-        let (fill, color) = self.colors(tokens);
         let enabled = self.enabled && ui.is_enabled();
+        let (fill, color) = match self.colors(tokens) {
+            // What cannot be pressed is not coloured.
+            _ if !enabled && self.look == Look::Primary => (tokens.surface_2, tokens.text),
+            colors => colors,
+        };
         let text = if self.only_icon { "" } else { self.text };
         let galley = ui.painter().layout_no_wrap(text.to_owned(), theme::medium(theme::BODY_TEXT), color);
         let padding = if self.look == Look::Link { 4.0 } else { 14.0 };

@@ -107,6 +107,7 @@ impl<'a> TextField<'a> {
         let label = self.label;
         // A child of its own: the field has taken its place already.
         let mut child = ui.new_child(UiBuilder::new().max_rect(inner));
+        child.spacing_mut().interact_size.y = self.height;
         let response = child.add(edit).accessible_name(label);
         let stroke = if self.wrong {
             Stroke::new(1.5, tokens.danger)

@@ -22,15 +22,28 @@ pub fn paint_skeleton_row(painter: &Painter, row: Rect, index: usize, tokens: &T
     }
 }
 
-/// A cell of the grid.
-pub fn paint_skeleton_cell(painter: &Painter, picture: Rect, index: usize, tokens: &Tokens) {
-    let color = tokens.text.gamma_multiply(fading(index / 3));
+/// A cell of the grid with so many columns.
+pub fn paint_skeleton_cell(painter: &Painter, picture: Rect, index: usize, columns: usize, tokens: &Tokens) {
+    let color = tokens.text.gamma_multiply(fading(3 * (index / columns)));
     let edge = picture.width().min(picture.height()) * 0.82;
     let body = Rect::from_center_size(picture.center(), vec2(edge, edge * 0.8));
     painter.rect_filled(body, theme::CORNER, color);
     let width = picture.width() * (0.4 + WIDTHS[index % WIDTHS.len()] * 0.6);
     let name = Rect::from_center_size(pos2(picture.center().x, picture.max.y + 16.0), vec2(width, 10.0));
     painter.rect_filled(name, 5.0, color);
+}
+
+/// A line of the folder tree, from its symbol on.
+pub fn paint_skeleton_line(painter: &Painter, line: Rect, index: usize, tokens: &Tokens) {
+    let color = tokens.text.gamma_multiply(fading(index));
+    let icon = Rect::from_min_size(pos2(line.min.x, line.center().y - 8.0), vec2(18.0, 16.0));
+    painter.rect_filled(icon, 4.0, color);
+    let width = 40.0 + 110.0 * WIDTHS[index % WIDTHS.len()];
+    painter.rect_filled(
+        Rect::from_min_size(pos2(line.min.x + 28.0, line.center().y - 5.0), vec2(width, 10.0)),
+        5.0,
+        color,
+    );
 }
 
 /// Further rows are paler, so that the end of the list stays open.
