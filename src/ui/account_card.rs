@@ -108,6 +108,7 @@ fn menu_ui(response: &egui::Response, view: &mut View<'_>) {
                     chosen = Some(Command::SignOut);
                 }
             }
+            menu::keyboard_ui(ui);
         },
     );
     if let Some(command) = chosen {

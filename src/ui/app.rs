@@ -209,7 +209,7 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
-        let pressed = keys::actions_of_keys(&ctx, &self.state);
+        let pressed = keys::actions_of_keys(&ctx, &self.state, self.memory.menu.is_some());
         self.act(pressed);
         self.show_settings(&ctx);
         let arrived = self.state.take_thumbnails();

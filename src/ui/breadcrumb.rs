@@ -177,6 +177,7 @@ fn hidden_parts_ui(ui: &Ui, view: &mut View<'_>, rect: Rect, x: f32, hidden: &[R
                 chosen = Some(path.clone());
             }
         }
+        menu::keyboard_ui(ui);
     });
     if let Some(path) = chosen {
         view.act(Action::Go(Place::Folder(path)));

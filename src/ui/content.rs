@@ -45,12 +45,12 @@ fn keyboard_ui(ui: &Ui, view: &View<'_>) {
 
 /// Nothing is listed: it is on its way, or it failed.
 fn nothing_yet_ui(ui: &mut Ui, view: &mut View<'_>) {
+    space_ui(ui, view);
     match view.state.browser.listing.problem().cloned() {
         Some(problem) => problem_ui(ui, view, &problem),
         None if view.state.shows_skeleton() => skeleton_ui(ui, view),
         None => {}
     }
-    space_ui(ui, view);
 }
 
 fn skeleton_ui(ui: &Ui, view: &View<'_>) {
@@ -79,6 +79,7 @@ fn problem_ui(ui: &mut Ui, view: &mut View<'_>, problem: &Problem) {
 
 /// The place holds nothing.
 fn empty_ui(ui: &mut Ui, view: &mut View<'_>) {
+    space_ui(ui, view);
     let place = view.state.navigation.current().clone();
     let title;
     let (picture, action) = match &place {
@@ -125,7 +126,6 @@ fn empty_ui(ui: &mut Ui, view: &mut View<'_>) {
     if picture_ui(ui, &picture) {
         view.act(action);
     }
-    space_ui(ui, view);
 }
 
 /// The pane without rows still has its menu.

@@ -125,6 +125,7 @@ fn upload_ui(ui: &mut Ui, view: &mut View<'_>, roomy: bool) {
                 chosen = Some(command);
             }
         }
+        menu::keyboard_ui(ui);
     });
     let keys = commands::keys(Command::Upload);
     let button =

@@ -8,10 +8,10 @@ use crate::state::shortcuts::Shortcut;
 use crate::state::{Action, Command, Focus, State};
 use egui::{Context, Event, Key, Modifiers, PointerButton};
 
-/// What the keys pressed since the last frame ask for. They are taken out of the input.
-pub fn actions_of_keys(ctx: &Context, state: &State) -> Vec<Action> {
+/// What the keys pressed since the last frame ask for. They are taken out of the input. An open menu has them all.
+pub fn actions_of_keys(ctx: &Context, state: &State, menu_is_open: bool) -> Vec<Action> {
     let mut actions = Vec::new();
-    if egui::Popup::is_any_open(ctx) {
+    if menu_is_open || egui::Popup::is_any_open(ctx) {
         return actions;
     }
     let typing = ctx.text_edit_focused();

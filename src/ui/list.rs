@@ -19,6 +19,8 @@ const PICTURE: f32 = 24.0;
 /// Space above the first and below the last row, so that nothing hides under the status.
 const ABOVE: f64 = 0.0;
 const BELOW: f64 = 64.0;
+/// Kept free below a row that is brought into view.
+const MARGIN: f64 = 8.0;
 
 pub fn list_ui(ui: &mut Ui, view: &mut View<'_>, lines: &Lines) {
     columns::headings_ui(ui, view);
@@ -26,7 +28,7 @@ pub fn list_ui(ui: &mut Ui, view: &mut View<'_>, lines: &Lines) {
     let height = ABOVE + row_height * lines.len() as f64 + BELOW;
     let reveal = view.state.browser.reveal.map(|row| {
         let begin = ABOVE + row_height * (row + lines.extra()) as f64;
-        begin..begin + row_height
+        begin..begin + row_height + MARGIN
     });
     let reveal =
         if lines.new_folder && view.memory.renaming.is_none() { Some(0.0..row_height) } else { reveal };

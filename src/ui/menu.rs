@@ -6,8 +6,8 @@ use super::widgets::{paint_icon, paint_text};
 use super::{View, commands};
 use crate::state::{Action, Command, Place};
 use egui::{
-    Align2, Id, Key, LayerId, Order, Popup, PopupAnchor, PopupCloseBehavior, PopupKind, Rect, Response, Role,
-    Sense, Ui, WidgetInfo, pos2, vec2,
+    Align2, EventFilter, Id, Key, LayerId, Modifiers, Order, Popup, PopupAnchor, PopupCloseBehavior,
+    PopupKind, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2,
 };
 use egui_material_icons::MaterialIcon;
 
@@ -37,7 +37,9 @@ pub fn context_menu_ui(ui: &Ui, view: &mut View<'_>) {
                 MenuOf::Rows => row_groups(view.state.navigation.current()),
                 MenuOf::Place => place_groups(view.state.navigation.current()),
             };
-            groups_ui(ui, view, groups)
+            let chosen = groups_ui(ui, view, groups);
+            keyboard_ui(ui);
+            chosen
         })
         .and_then(|shown| shown.inner);
     let escape = ui.input(|input| input.key_pressed(Key::Escape));
@@ -158,6 +160,7 @@ pub fn entry_ui(ui: &mut Ui, entry: &MenuEntry<'_>) -> Response {
         None => WidgetInfo::labeled(Role::MenuItem, entry.enabled, entry.text),
     });
     let lit = entry.enabled && (response.hovered() || response.has_focus());
+    ui.data_mut(|data| data.get_temp_mut_or_default::<Vec<Id>>(entries_id()).push(response.id));
     if lit {
         let fill = if entry.danger { tokens.danger.gamma_multiply(0.12) } else { tokens.hover() };
         ui.painter().rect_filled(rect, theme::CORNER, fill);
@@ -197,6 +200,40 @@ pub fn entry_ui(ui: &mut Ui, entry: &MenuEntry<'_>) -> Response {
         color,
     );
     response
+}
+
+fn entries_id() -> Id {
+    Id::unique("menu entries")
+}
+
+/// Arrows go through the entries that were just drawn, round and round; the first has the keyboard at the begin.
+pub fn keyboard_ui(ui: &Ui) {
+    let entries = ui.data_mut(|data| std::mem::take(data.get_temp_mut_or_default::<Vec<Id>>(entries_id())));
+    if entries.is_empty() {
+        return;
+    }
+    let focused = ui.memory(egui::Memory::focused);
+    let at = entries.iter().position(|id| Some(*id) == focused);
+    let (down, up) = ui.input_mut(|input| {
+        (
+            input.count_and_consume_key(Modifiers::NONE, Key::ArrowDown),
+            input.count_and_consume_key(Modifiers::NONE, Key::ArrowUp),
+        )
+    });
+    let next = match at {
+        None => Some(0),
+        Some(at) if down + up > 0 => Some((at + down + entries.len() - up % entries.len()) % entries.len()),
+        Some(_) => None,
+    };
+    ui.memory_mut(|memory| {
+        if let Some(id) = next.and_then(|next| entries.get(next)) {
+            memory.request_focus(*id);
+        }
+        let keys = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: false };
+        for id in &entries {
+            memory.set_focus_lock_filter(*id, keys);
+        }
+    });
 }
 
 /// Opens the menu of the row with the cursor, when a key asked for it.

@@ -34,8 +34,10 @@ pub fn rename_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect) {
         .min_size(Vec2::new(0.0, rect.height()))
         .desired_width(rect.width() - 16.0);
     let inner = rect.shrink2(vec2(8.0, 0.0));
-    let response =
-        ui.scope_builder(UiBuilder::new().max_rect(inner), |ui| ui.add(field)).inner.accessible_name(label);
+    let mut child = ui.new_child(UiBuilder::new().max_rect(inner));
+    // Otherwise the field is at least as high as a button, and its text too low.
+    child.spacing_mut().interact_size.y = rect.height();
+    let response = child.add(field).accessible_name(label);
     let stroke = match rename.complaint {
         Some(_) => Stroke::new(1.5, tokens.danger),
         None => tokens.focus_ring(),

@@ -79,7 +79,7 @@ fn place_ui(
     let tokens = ui.tokens();
     let (line, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     let name = commands::label(command);
-    response.widget_info(|| WidgetInfo::selected(Role::Link, true, here, name));
+    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, here, name));
     let row = line.shrink2(vec2(SIDE, 1.0));
     let target = place.folder().is_some_and(|folder| view.memory.target.as_ref() == Some(folder));
     paint_row(ui, row, here, response.hovered(), response.has_focus() || target);

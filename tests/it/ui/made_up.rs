@@ -111,6 +111,12 @@ impl MadeUp {
                 self.update(id, Update::Listing(Arc::new(complete(deleted.to_vec()))));
                 self.done(id, Receipt::Nothing);
             }
+            Job::ListLinks { .. } => {
+                let entries = self.listings.iter().flat_map(|(_, listing)| &listing.entries);
+                let linked = entries.filter(|entry| entry.link.is_some()).cloned().collect();
+                self.update(id, Update::Listing(Arc::new(complete(linked))));
+                self.done(id, Receipt::Nothing);
+            }
             Job::Thumbnails(wanted) => {
                 for thumbnail in wanted {
                     let name = thumbnail.path.name().to_owned();

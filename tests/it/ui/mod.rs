@@ -1,18 +1,23 @@
 //! The window, driven by the names of its parts, over a made-up account. Nothing here needs a display.
 
+mod browsing;
 mod looks;
 mod made_up;
 mod pictures;
 mod renderer;
+mod rows;
+mod speed;
 
 use coffer::model::{RemotePath, Settings};
 use coffer::state::{Action, Place, State};
 use coffer::ui::app::{App, Start};
 use eframe::egui;
+use eframe::egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use made_up::MadeUp;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The program in a window of so many points.
 pub struct Window {
@@ -41,7 +46,8 @@ impl Window {
         }
         let harness = Harness::builder()
             .with_size(size)
-            .with_max_steps(60)
+            .with_max_steps(120)
+            .with_step_dt(1.0 / 60.0)
             .with_render_cursor(false)
             .allow_missing_glyphs()
             .renderer(renderer::CpuRenderer::default())
@@ -72,6 +78,71 @@ impl Window {
     /// Lets time pass.
     pub fn wait(&mut self, secs: f32) {
         self.harness.run_steps((secs * 60.0).ceil() as usize);
+        self.settle();
+    }
+
+    pub fn click(&mut self, label: &str) {
+        self.harness.get_by_label(label).click();
+        self.settle();
+    }
+
+    pub fn double_click(&mut self, label: &str, role: Role) {
+        for _ in 0..2 {
+            self.harness.get_by_role_and_label(role, label).click();
+            self.harness.step();
+        }
+        self.settle();
+    }
+
+    pub fn press(&mut self, key: egui::Key) {
+        self.harness.key_press(key);
+        self.settle();
+    }
+
+    /// The paths selected, in the order of the alphabet.
+    pub fn selected(&self) -> Vec<String> {
+        let mut paths: Vec<String> =
+            self.state().browser.selection.paths.iter().map(ToString::to_string).collect();
+        paths.sort();
+        paths
+    }
+
+    /// Drags from one item to another, slowly enough for the window to follow.
+    pub fn drag(&mut self, from: &str, to: &str, modifiers: egui::Modifiers) {
+        let (from, to) = (self.first_center(from), self.first_center(to));
+        self.drag_points(from, to, modifiers);
+    }
+
+    pub fn drag_points(&mut self, from: egui::Pos2, to: egui::Pos2, modifiers: egui::Modifiers) {
+        self.harness.drag_at(from);
+        self.harness.step();
+        self.harness.event(egui::Event::ModifiersChanged(modifiers));
+        for step in 1..=4_u8 {
+            self.harness.hover_at(from + (to - from) * (f32::from(step) / 4.0));
+            self.harness.step();
+        }
+        self.harness.drop_at(to);
+        self.harness.step();
+        self.harness.event(egui::Event::ModifiersChanged(egui::Modifiers::NONE));
+        self.settle();
+    }
+
+    /// Of several things called so, the first on screen.
+    fn first_center(&self, label: &str) -> egui::Pos2 {
+        self.harness.get_all_by_label(label).next().unwrap().rect().center()
+    }
+
+    pub fn rect(&self, label: &str) -> egui::Rect {
+        self.harness.get_by_label(label).rect()
+    }
+
+    /// The files held over the window are let go.
+    pub fn drop_files(&mut self, names: &[&str]) {
+        self.harness.input_mut().hovered_files.clear();
+        for name in names {
+            self.harness.input_mut().dropped_files.push(Arc::new(Dropped(PathBuf::from(name))));
+        }
+        self.harness.step();
         self.settle();
     }
 
@@ -107,4 +178,18 @@ pub fn light() -> Settings {
 
 pub fn dark() -> Settings {
     Settings { theme: coffer::model::ThemeChoice::Dark, ..Settings::default() }
+}
+
+/// A file of another program.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        Err("only its path is asked for".to_owned())
+    }
 }

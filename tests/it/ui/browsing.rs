@@ -1,0 +1,156 @@
+//! Finding one's way: rows, places, history, search, sorting, the tree.
+
+use super::{Window, light};
+use coffer::model::{Job, RemotePath, Settings, SortColumn, ViewMode};
+use coffer::state::Place;
+use eframe::egui::accesskit::Role;
+use eframe::egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable;
+
+const SIZE: [f32; 2] = [1100.0, 700.0];
+const YEAR: &str = "/Photos/2026";
+
+fn folder(path: &str) -> Place {
+    Place::Folder(RemotePath::new(path))
+}
+
+#[test]
+fn a_double_click_enters_a_folder_and_back_returns_to_the_row() {
+    let mut window = Window::open(SIZE, light());
+    window.double_click("Photos", Role::Row);
+    assert_eq!(*window.state().place(), folder("/Photos"));
+    window.harness.get_by_label("Back").click();
+    window.settle();
+    assert_eq!(*window.state().place(), folder("/"));
+    assert_eq!(window.selected(), ["/Photos"]);
+    window.harness.get_by_label("Forward").click();
+    window.settle();
+    assert_eq!(*window.state().place(), folder("/Photos"));
+}
+
+#[test]
+fn each_part_of_the_breadcrumb_leads_to_its_folder() {
+    let mut window = Window::open_at(SIZE, light(), YEAR);
+    window.harness.get_by_role_and_label(Role::Link, "Photos").click();
+    window.settle();
+    assert_eq!(*window.state().place(), folder("/Photos"));
+}
+
+#[test]
+fn a_path_can_be_typed() {
+    let mut window = Window::open(SIZE, light());
+    window.harness.key_press_modifiers(Modifiers::COMMAND, Key::L);
+    window.settle();
+    let field = window.harness.get_by_role_and_label(Role::TextInput, "Path");
+    assert!(field.is_focused());
+    field.type_text("/Photos/Albums");
+    window.settle();
+    assert!(window.state().path_text.as_ref().unwrap().ends_with("/Photos/Albums"));
+    window.harness.key_press(Key::Escape);
+    window.settle();
+    assert!(window.harness.query_by_label("Path").is_none());
+}
+
+#[test]
+fn the_tree_opens_by_its_triangle_and_leads_to_folders() {
+    let mut window = Window::open(SIZE, light());
+    assert!(window.harness.query_by_role_and_label(Role::TreeItem, "Albums").is_none());
+    window.harness.get_by_label("Open Photos").click();
+    window.settle();
+    window.harness.get_by_role_and_label(Role::TreeItem, "Albums").click();
+    window.settle();
+    assert_eq!(*window.state().place(), folder("/Photos/Albums"));
+    window.harness.get_by_label("Close Photos").click();
+    window.settle();
+    assert!(window.harness.query_by_role_and_label(Role::TreeItem, "Albums").is_none());
+}
+
+#[test]
+fn places_in_the_side_bar_show_what_was_deleted_and_shared() {
+    let mut window = Window::open(SIZE, light());
+    window.harness.get_by_label("Deleted files").click();
+    window.settle();
+    assert_eq!(*window.state().place(), Place::Deleted);
+    assert!(window.harness.query_by_role_and_label(Role::Row, "Blurry.jpg").is_some());
+    window.harness.get_by_label("Shared links").click();
+    window.settle();
+    assert_eq!(*window.state().place(), Place::Links);
+    assert!(window.harness.query_by_label_contains("Lighthouse").is_some());
+    assert!(window.harness.query_by_label("Mount Reva.webp").is_none());
+}
+
+#[test]
+fn searching_shows_matches_with_their_folders_and_escape_leads_back() {
+    let mut window = Window::open_at(SIZE, light(), YEAR);
+    window.harness.key_press_modifiers(Modifiers::COMMAND, Key::F);
+    window.settle();
+    window.harness.get_by_role_and_label(Role::TextInput, "Search").type_text("kayak");
+    window.harness.key_press(Key::Enter);
+    window.settle();
+    assert!(matches!(window.state().place(), Place::Search { query, .. } if query == "kayak"));
+    assert!(window.harness.query_by_role_and_label(Role::Row, "Kayaks.jpg").is_some());
+    assert!(
+        window.account.jobs.iter().any(|job| matches!(job, Job::Search { query, .. } if query == "kayak"))
+    );
+    window.harness.get_by_label("Clear the search").click();
+    window.settle();
+    assert_eq!(*window.state().place(), folder(YEAR));
+}
+
+#[test]
+fn a_click_on_a_heading_sorts_by_it() {
+    let mut window = Window::open_at(SIZE, light(), YEAR);
+    window.harness.get_by_role_and_label(Role::ColumnHeader, "Size").click();
+    window.settle();
+    let sort = window.state().settings.sort;
+    assert_eq!((sort.column, sort.descending), (SortColumn::Size, true));
+    window.harness.get_by_role_and_label(Role::ColumnHeader, "Size").click();
+    window.settle();
+    assert!(!window.state().settings.sort.descending);
+}
+
+#[test]
+fn the_view_is_switched_by_button_and_by_key() {
+    let mut window = Window::open_at(SIZE, light(), YEAR);
+    window.harness.get_by_label("Grid").click();
+    window.settle();
+    assert_eq!(window.state().settings.view, ViewMode::Grid);
+    assert!(window.harness.query_by_role_and_label(Role::ListItem, "Kayaks.jpg").is_some());
+    window.harness.key_press_modifiers(Modifiers::COMMAND, Key::Num1);
+    window.settle();
+    assert_eq!(window.state().settings.view, ViewMode::List);
+}
+
+#[test]
+fn going_back_finds_the_rows_where_they_were_scrolled_to() {
+    for view in [ViewMode::List, ViewMode::Grid] {
+        let mut window = Window::open_at(SIZE, Settings { view, ..light() }, "/Photos/2026/Many");
+        window.harness.key_press(Key::End);
+        window.settle();
+        let top = window.state().browser.scroll_top;
+        assert!(top > 10_000.0, "{view:?}: scrolled only to {top}");
+        window.harness.get_by_role_and_label(Role::Tab, "Home").click();
+        window.settle();
+        window.harness.get_by_label("Back").click();
+        window.settle();
+        assert!((window.state().browser.scroll_top - top).abs() < 1.0, "{view:?}");
+        assert!(window.harness.query_by_label("Measurement 004999.csv").is_some(), "{view:?}");
+    }
+}
+
+#[test]
+fn what_stands_in_place_of_rows_says_what_to_do() {
+    let mut window = Window::open_at(SIZE, light(), "/Projects");
+    assert!(window.harness.query_by_label("This folder is empty").is_some());
+    window.harness.get_by_label("Upload files…").click();
+    window.settle();
+    assert!(window.account.jobs.iter().any(|job| matches!(job, Job::Pick(_))));
+
+    let mut window = Window::closed(SIZE, light(), "/Photos/Albums");
+    window.account.problem = Some(super::made_up::offline());
+    window.settle();
+    window.account.problem = None;
+    window.harness.get_by_label("Try again").click();
+    window.settle();
+    assert!(window.harness.query_by_role_and_label(Role::Row, "Family").is_some());
+}

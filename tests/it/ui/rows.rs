@@ -1,0 +1,226 @@
+//! Selecting, moving, naming and opening rows, by mouse and by keyboard.
+
+use super::{Window, light};
+use coffer::model::message::{Edit, OpenWith};
+use coffer::model::{Job, RemotePath, Settings, ViewMode};
+use coffer::state::Focus;
+use eframe::egui::accesskit::Role;
+use eframe::egui::{self, Key, Modifiers};
+use egui_kittest::kittest::Queryable;
+
+const SIZE: [f32; 2] = [1100.0, 700.0];
+const YEAR: &str = "/Photos/2026";
+
+fn year() -> Window {
+    Window::open_at(SIZE, light(), YEAR)
+}
+
+fn names(window: &Window) -> Vec<String> {
+    window.selected().into_iter().map(|path| path.rsplit('/').next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn clicks_select_one_more_or_a_range() {
+    let mut window = year();
+    window.click("Mount Reva.webp");
+    assert_eq!(names(&window), ["Mount Reva.webp"]);
+    window.harness.get_by_label("Badge.png").click_modifiers(Modifiers::COMMAND);
+    window.settle();
+    assert_eq!(names(&window), ["Badge.png", "Mount Reva.webp"]);
+    window.click("Field notes.md");
+    window.harness.get_by_label("Budget.csv").click_modifiers(Modifiers::SHIFT);
+    window.settle();
+    assert_eq!(names(&window), ["Budget.csv", "Field notes.md", "ascent.rs"]);
+}
+
+#[test]
+fn a_click_on_one_of_several_selected_rows_selects_it_alone() {
+    let mut window = year();
+    window.click("Mount Reva.webp");
+    window.harness.get_by_label("Field notes.md").click_modifiers(Modifiers::SHIFT);
+    window.settle();
+    assert!(names(&window).len() > 2);
+    window.click("Badge.png");
+    assert_eq!(names(&window), ["Badge.png"]);
+}
+
+#[test]
+fn arrows_letters_and_shift_move_the_selection() {
+    let mut window = year();
+    window.press(Key::ArrowDown);
+    assert_eq!(names(&window), ["Expedition 2026"]);
+    window.press(Key::ArrowDown);
+    assert_eq!(names(&window), ["Invoices"]);
+    window.harness.key_press_modifiers(Modifiers::SHIFT, Key::ArrowDown);
+    window.settle();
+    assert_eq!(names(&window), ["Invoices", "Sketches"]);
+    window.harness.event(egui::Event::Text("k".to_owned()));
+    window.settle();
+    assert_eq!(names(&window), ["Kayaks.jpg"]);
+    window.press(Key::End);
+    assert_eq!(names(&window), ["Read me first.txt"]);
+    window.harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window.settle();
+    assert_eq!(names(&window).len(), 18);
+    window.press(Key::Escape);
+    assert_eq!(names(&window).len(), 0);
+}
+
+#[test]
+fn in_the_grid_arrows_go_along_and_across_the_lines() {
+    let mut window = Window::open_at(SIZE, Settings { view: ViewMode::Grid, ..light() }, YEAR);
+    let columns = window.state().browser.columns;
+    assert!(columns > 2);
+    window.press(Key::ArrowRight);
+    window.press(Key::ArrowRight);
+    assert_eq!(names(&window), ["Invoices"]);
+    window.press(Key::ArrowDown);
+    let row = window.state().cursor_row().unwrap();
+    assert_eq!(row, 1 + columns);
+}
+
+#[test]
+fn keys_in_a_text_field_stay_there() {
+    let mut window = year();
+    window.click("Mount Reva.webp");
+    window.harness.key_press_modifiers(Modifiers::COMMAND, Key::F);
+    window.settle();
+    assert_eq!(window.state().focus, Focus::Search);
+    window.harness.get_by_role_and_label(Role::TextInput, "Search").type_text("x");
+    window.press(Key::Delete);
+    window.press(Key::Backspace);
+    assert_eq!(window.state().search_text, "");
+    assert!(!window.account.jobs.iter().any(|job| matches!(job, Job::Edit(_))), "a file was deleted");
+}
+
+#[test]
+fn a_name_is_edited_in_place_with_its_stem_selected() {
+    let mut window = year();
+    window.click("Mount Reva.webp");
+    window.press(Key::F2);
+    let field = window.harness.get_by_role_and_label(Role::TextInput, "New name");
+    assert!(field.is_focused());
+    field.type_text("Mount Ida");
+    window.settle();
+    assert_eq!(window.state().browser.rename.as_ref().unwrap().text, "Mount Ida.webp");
+    window.press(Key::Enter);
+    let renamed = window.account.jobs.iter().any(|job| {
+        matches!(job, Job::Edit(Edit::Move(moves))
+            if moves[0].1 == RemotePath::new("/Photos/2026/Mount Ida.webp"))
+    });
+    assert!(renamed, "{:?}", window.account.jobs.last());
+}
+
+#[test]
+fn escape_leaves_a_name_as_it_was_and_a_click_elsewhere_takes_it() {
+    let mut window = year();
+    window.click("Mount Reva.webp");
+    window.press(Key::F2);
+    window.harness.get_by_label("New name").type_text("Nothing");
+    window.press(Key::Escape);
+    assert!(window.state().browser.rename.is_none());
+    assert!(!window.account.jobs.iter().any(|job| matches!(job, Job::Edit(_))));
+
+    window.press(Key::F2);
+    window.harness.get_by_label("New name").type_text("Mount Ida");
+    window.settle();
+    window.click("Budget.csv");
+    assert!(window.account.jobs.iter().any(|job| matches!(job, Job::Edit(Edit::Move(_)))));
+}
+
+#[test]
+fn a_folder_is_made_by_typing_its_name() {
+    let mut window = year();
+    window.harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::N);
+    window.settle();
+    window.harness.get_by_label("Name of the new folder").type_text("Letters");
+    window.press(Key::Enter);
+    let made = Job::Edit(Edit::CreateFolder { path: RemotePath::new("/Photos/2026/Letters") });
+    assert!(window.account.jobs.contains(&made));
+}
+
+#[test]
+fn a_right_click_offers_what_can_be_done_with_the_row() {
+    let mut window = year();
+    window.harness.get_by_label("Budget.csv").click_secondary();
+    window.settle();
+    assert_eq!(names(&window), ["Budget.csv"]);
+    window.harness.get_by_role_and_label(Role::MenuItem, "Open").click();
+    window.settle();
+    let opened = window.account.jobs.iter().any(|job| {
+        matches!(job, Job::Open { entry, with: OpenWith::SystemProgram } if entry.name() == "Budget.csv")
+    });
+    assert!(opened);
+    assert!(window.harness.query_by_role(Role::MenuItem).is_none(), "the menu is still open");
+}
+
+#[test]
+fn the_menu_opens_by_key_at_the_row_and_closes_by_escape() {
+    let mut window = year();
+    window.click("Budget.csv");
+    window.harness.key_press_modifiers(Modifiers::SHIFT, Key::F10);
+    window.settle();
+    assert!(window.harness.query_by_role_and_label(Role::MenuItem, "Rename").is_some());
+    window.press(Key::Escape);
+    assert!(window.harness.query_by_role_and_label(Role::MenuItem, "Rename").is_none());
+    assert_eq!(names(&window), ["Budget.csv"]);
+}
+
+#[test]
+fn rows_dragged_onto_a_folder_are_moved_and_with_ctrl_copied() {
+    for (modifiers, copies) in [(Modifiers::NONE, false), (Modifiers::COMMAND, true)] {
+        let mut window = year();
+        window.click("Mount Reva.webp");
+        window.harness.get_by_label("Badge.png").click_modifiers(Modifiers::SHIFT);
+        window.settle();
+        window.drag("Mount Reva.webp", "Sketches", modifiers);
+        let edit = window.account.jobs.iter().find_map(|job| match job {
+            Job::Edit(edit) => Some(edit.clone()),
+            _ => None,
+        });
+        let (moves, copied) = match edit {
+            Some(Edit::Move(moves)) => (moves, false),
+            Some(Edit::Copy(copies)) => (copies, true),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(copied, copies);
+        let targets: Vec<String> = moves.iter().map(|(_, to)| to.to_string()).collect();
+        assert_eq!(targets, ["/Photos/2026/Sketches/Mount Reva.webp", "/Photos/2026/Sketches/Badge.png"]);
+    }
+}
+
+#[test]
+fn rows_can_be_dragged_onto_the_tree_and_the_breadcrumb() {
+    for target in ["Documents", "Home"] {
+        let mut window = year();
+        window.drag("Kayaks.jpg", target, Modifiers::NONE);
+        assert!(window.account.jobs.iter().any(|job| matches!(job, Job::Edit(Edit::Move(_)))), "{target}");
+    }
+}
+
+#[test]
+fn a_rubber_band_selects_what_it_touches() {
+    let mut window = Window::open_at(SIZE, Settings { view: ViewMode::Grid, ..light() }, YEAR);
+    let first = window.rect("Expedition 2026");
+    let last = window.rect("Sketches");
+    let begin = egui::pos2(first.min.x - 4.0, first.max.y + 4.0);
+    window.drag_points(begin, egui::pos2(last.center().x, last.center().y), Modifiers::NONE);
+    assert_eq!(names(&window), ["Expedition 2026", "Invoices", "Sketches"]);
+}
+
+#[test]
+fn dropped_files_go_to_the_folder_under_the_pointer_or_to_the_place_shown() {
+    for (over, target) in [("Kayaks.jpg", YEAR), ("Sketches", "/Photos/2026/Sketches")] {
+        let mut window = year();
+        let at = window.center(over);
+        window.hover_files(&["/tmp/a.txt"], at);
+        assert_eq!(window.state().browser.drag_over.as_ref().unwrap().target, RemotePath::new(target));
+        window.drop_files(&["/tmp/a.txt"]);
+        let planned =
+            window.account.jobs.iter().any(
+                |job| matches!(job, Job::PlanUpload { target: to, .. } if *to == RemotePath::new(target)),
+            );
+        assert!(planned, "{over}");
+        assert!(window.state().browser.drag_over.is_none());
+    }
+}

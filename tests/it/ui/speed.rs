@@ -1,0 +1,74 @@
+//! What a frame costs does not depend on how much there is to show, and nothing is drawn when nothing changes.
+
+use super::{Window, light, made_up};
+use coffer::model::{RemotePath, Settings, ViewMode};
+use eframe::egui::Key;
+use egui_kittest::kittest::Queryable;
+use std::sync::Arc;
+use std::time::Duration;
+
+const SIZE: [f32; 2] = [1100.0, 700.0];
+
+/// The processor's time for one frame while paging through a folder of so many files: the least of several rounds, so that other work
+/// on the machine counts as little as possible.
+fn frame_time(view: ViewMode, count: usize) -> Duration {
+    let path = RemotePath::new("/Big");
+    let mut window = Window::closed(SIZE, Settings { view, ..light() }, "/Big");
+    let listing = Arc::new(made_up::complete(made_up::many("/Big", count)));
+    window.account.listings.push((path, listing));
+    window.settle();
+    let round = |window: &mut Window| {
+        let begin = processor_time();
+        for _ in 0..25 {
+            window.harness.key_press(Key::PageDown);
+            window.harness.run_steps(2);
+            window.harness.key_press(Key::PageUp);
+            window.harness.run_steps(2);
+        }
+        (processor_time() - begin) / 100
+    };
+    (0..5).map(|_| round(&mut window)).min().unwrap()
+}
+
+/// How long this thread has been running on a processor.
+fn processor_time() -> Duration {
+    let statistics = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap();
+    Duration::from_nanos(statistics.split(' ').next().unwrap().parse().unwrap())
+}
+
+#[test]
+fn a_hundred_thousand_files_cost_no_more_a_frame_than_a_hundred() {
+    for view in [ViewMode::List, ViewMode::Grid] {
+        let few = frame_time(view, 100);
+        let many = frame_time(view, 100_000);
+        let ratio = many.as_secs_f64() / few.as_secs_f64();
+        assert!(ratio <= 1.3, "{view:?}: {many:?} instead of {few:?}, {ratio:.2} times as much");
+    }
+}
+
+#[test]
+fn scrolling_to_the_end_of_a_million_files_shows_the_last_one() {
+    let mut window = Window::closed(SIZE, light(), "/Big");
+    let listing = Arc::new(made_up::complete(made_up::many("/Big", 1_000_000)));
+    window.account.listings.push((RemotePath::new("/Big"), listing));
+    window.settle();
+    window.press(Key::End);
+    let last = window.rect("Measurement 999999.csv");
+    let before = window.rect("Measurement 999998.csv");
+    assert_eq!(last.min.y - before.min.y, 36.0);
+    assert!(last.max.y < SIZE[1]);
+    assert!(window.harness.query_by_label("Measurement 000000.csv").is_none());
+}
+
+#[test]
+fn an_idle_window_asks_for_no_frame() {
+    for view in [ViewMode::List, ViewMode::Grid] {
+        let mut window = Window::open_at(SIZE, Settings { view, ..light() }, "/Photos/2026");
+        // Two more frames, for what was said in the last one.
+        window.harness.run_steps(2);
+        let ctx = &window.harness.ctx;
+        assert!(!ctx.has_requested_repaint(), "{view:?}: {:?}", ctx.repaint_causes());
+        let delay = window.harness.output().viewport_output.values().map(|output| output.repaint_delay).min();
+        assert!(delay.unwrap() > Duration::from_secs(10), "{view:?}: again after {delay:?}");
+    }
+}
