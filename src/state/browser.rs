@@ -5,12 +5,15 @@ use super::known::KnownListings;
 use super::requests::Purpose;
 use super::selection::Selection;
 use super::{Place, State};
-use crate::model::{Entry, Job, Listing, Load, Outcome, RemotePath, RequestId, Sort, SortColumn};
+use crate::model::{Entry, Job, Listing, Load, Outcome, Recovery, RemotePath, RequestId, Sort, SortColumn};
 use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Gathered lists are made anew at most this often when something changed somewhere: making them is work.
 const GATHER_PAUSE_SECS: f64 = 2.0;
+
+/// Without a connection the rows are asked for again by themselves.
+const OFFLINE_PAUSE_SECS: f64 = 15.0;
 
 /// Skeleton rows are not shown before; most listings are there by then.
 pub(super) const SKELETON_AFTER_SECS: f64 = 0.15;
@@ -191,9 +194,6 @@ impl State {
         if !listing.complete && shorter {
             return;
         }
-        if listing.complete {
-            self.settle_edits();
-        }
         self.browser.known.put(self.navigation.current(), listing);
         self.browser.listing.grow(Arc::clone(listing));
         self.browser.changed = true;
@@ -204,12 +204,22 @@ impl State {
     pub(super) fn on_listed(&mut self, outcome: Outcome) {
         self.browser.request = None;
         match outcome {
-            Outcome::Done(_) | Outcome::Cancelled => self.browser.listing.end(),
+            Outcome::Done(_) => {
+                self.browser.listing.end();
+                if self.session.offline {
+                    self.on_online(true);
+                }
+            }
+            Outcome::Cancelled => self.browser.listing.end(),
             Outcome::Failed(problem) => {
                 self.note_failure(&problem);
+                if problem.recovery == Recovery::Offline {
+                    self.browser.list_due_secs = Some(self.clock_secs + OFFLINE_PAUSE_SECS);
+                }
                 self.browser.listing.fail(problem);
             }
         }
+        // What is known may have been shown first; only the end of the request is sure to show the edits.
         self.settle_edits();
         if self.browser.list_again {
             self.list_now();

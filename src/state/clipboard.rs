@@ -4,6 +4,7 @@
 use super::requests::Purpose;
 use super::{State, text};
 use crate::model::{Edit, Entry, Job, RemotePath, RequestId};
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -14,18 +15,22 @@ pub struct Clipboard {
 
     /// Text that the window must put on the system's clipboard now.
     pub outgoing_text: Option<String>,
+
+    /// The paths of `entries` when they were cut, to be looked up for every row drawn.
+    pale: HashSet<RemotePath>,
 }
 
 impl Clipboard {
     /// Whether the row of this item is drawn pale.
     pub fn is_cut(&self, path: &RemotePath) -> bool {
-        self.cut && self.entries.iter().any(|entry| entry.path == *path)
+        self.pale.contains(path)
     }
 
     /// Esc: what was cut is no longer.
     pub(super) fn cut_is_off(&mut self) {
         self.cut = false;
         self.entries.clear();
+        self.pale.clear();
     }
 }
 
@@ -33,7 +38,8 @@ impl State {
     pub(super) fn put_on_clipboard(&mut self, cut: bool) {
         let entries: Vec<Entry> = self.selected_entries().into_iter().cloned().collect();
         let outgoing_text = Some(paths_as_text(&entries));
-        self.clipboard = Clipboard { entries, cut, outgoing_text };
+        let pale = entries.iter().filter(|_| cut).map(|entry| entry.path.clone()).collect();
+        self.clipboard = Clipboard { entries, cut, outgoing_text, pale };
     }
 
     pub(super) fn copy_path(&mut self) {
@@ -51,6 +57,7 @@ impl State {
 
     pub(super) fn paste_files(&mut self, id: RequestId, paths: Vec<PathBuf>, target: RemotePath) {
         self.ignore(id);
+        self.clipboard.cut_is_off();
         self.plan_upload(paths, target);
     }
 

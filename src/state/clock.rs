@@ -6,7 +6,7 @@ use crate::model::Request;
 use jiff::Timestamp;
 
 /// A shown wait counts down in these steps.
-const COUNTDOWN_SECS: f64 = 1.0;
+pub(super) const COUNTDOWN_SECS: f64 = 1.0;
 
 impl State {
     /// Tells the time: of day, and since the program began.

@@ -25,8 +25,7 @@ impl State {
     }
 
     pub(super) fn send_edit(&mut self, run: EditRun) -> RequestId {
-        let touched: Vec<RemotePath> =
-            touched(&run.edit).into_iter().map(|entry| entry.path.clone()).collect();
+        let touched = touched(&run.edit);
         let id = self.run(Job::Edit(run.edit.clone()), Purpose::Edit(Arc::new(run)));
         self.browser.busy.extend(touched.into_iter().map(|path| (path, id)));
         id
@@ -107,7 +106,7 @@ impl State {
             for problem in failed {
                 self.note_failure(problem);
             }
-            let details = ToastAction::Details(text::edit_problem(first, failed));
+            let details = ToastAction::Details(text::all_problems(first, failed));
             self.toast_failed(text::edit_partly_done(run, failed), Some(details));
         } else if let Some(said) = text::edit_done(run) {
             self.toast_done(said, inverse.clone().filter(|_| run.step.is_none()).map(ToastAction::Undo));
@@ -205,11 +204,24 @@ impl State {
 }
 
 /// The items that an edit changes, drawn dimmed meanwhile.
-fn touched(edit: &Edit) -> Vec<&Entry> {
+fn touched(edit: &Edit) -> Vec<RemotePath> {
     match edit {
-        Edit::Move(moves) => moves.iter().map(|(entry, _)| entry).collect(),
-        Edit::Delete(entries) => entries.iter().collect(),
-        _ => Vec::new(),
+        Edit::Move(moves) => moves.iter().map(|(entry, _)| entry.path.clone()).collect(),
+        Edit::Delete(entries) => entries.iter().map(|entry| entry.path.clone()).collect(),
+        Edit::Undelete(paths) => paths.clone(),
+        Edit::Restore { path, .. } | Edit::RevokeLink { path, .. } => vec![path.clone()],
+        Edit::Undo(inverse) => touched_by_undo(inverse),
+        Edit::CreateFolder { .. } | Edit::Copy(_) => Vec::new(),
+    }
+}
+
+fn touched_by_undo(inverse: &Inverse) -> Vec<RemotePath> {
+    match inverse {
+        Inverse::MoveBack(moves) => moves.iter().map(|(entry, _)| entry.path.clone()).collect(),
+        Inverse::Remove(entries) => entries.iter().map(|entry| entry.path.clone()).collect(),
+        Inverse::Rewind(rewinds) => rewinds.iter().map(|rewind| rewind.path.clone()).collect(),
+        Inverse::Undelete { .. } => Vec::new(),
+        Inverse::All(steps) => steps.iter().flat_map(touched_by_undo).collect(),
     }
 }
 

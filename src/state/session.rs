@@ -117,7 +117,7 @@ impl State {
         self.session = Session { choice, request: Some(request), ..Session::default() };
     }
 
-    fn on_online(&mut self, online: bool) {
+    pub(super) fn on_online(&mut self, online: bool) {
         let back = online && self.session.offline;
         self.session.offline = !online;
         if !back {
@@ -152,5 +152,6 @@ impl State {
         }
         self.transfers.preparing.clear();
         self.transfers.questions.clear();
+        self.transfers.held.clear();
     }
 }

@@ -48,6 +48,9 @@ pub(super) fn edit_done(run: &EditRun) -> Option<String> {
         Edit::CreateFolder { .. } => return None,
         Edit::Move(moves) if renamed(moves).is_some() => return None,
         Edit::Move(moves) => format!("Moved {} to {}", items_of(moves), target_of(moves)),
+        Edit::Copy(copies) if copies.iter().all(|(entry, to)| entry.path.parent() == to.parent()) => {
+            format!("Made a copy of {}", items_of(copies))
+        }
         Edit::Copy(copies) => format!("Copied {} to {}", items_of(copies), target_of(copies)),
         Edit::Delete(entries) => format!("Moved {} to Deleted files", items(entries)),
         Edit::Restore { path, .. } => format!("Restored an earlier version of “{}”", path.name()),
@@ -72,7 +75,7 @@ pub(super) fn edit_partly_done(run: &EditRun, failed: &[Problem]) -> String {
 }
 
 /// All that was refused, as one problem to read.
-pub(super) fn edit_problem(first: &Problem, failed: &[Problem]) -> Problem {
+pub(super) fn all_problems(first: &Problem, failed: &[Problem]) -> Problem {
     if failed.len() == 1 {
         return first.clone();
     }

@@ -1,6 +1,7 @@
 //! Uploads and downloads of this run, running ones first: progress, end, trying again what failed.
 //! How they begin is in `uploads` and `downloads`.
 
+use super::clock::COUNTDOWN_SECS;
 use super::requests::Purpose;
 use super::session::is_same_account;
 use super::toast::ToastAction;
@@ -31,6 +32,9 @@ pub struct Transfers {
 
     /// Uploads whose files are being looked at; [`super::Action::CancelTransfer`] stops them too.
     pub preparing: Vec<Preparing>,
+
+    /// Uploads that could not be planned because the sign-in ended.
+    pub(super) held: Vec<Arc<PlanRun>>,
 
     /// Questions about uploads that wait until no dialog is open.
     pub(super) questions: VecDeque<UploadQuestions>,
@@ -279,9 +283,16 @@ impl State {
     pub(super) fn transfers_due_secs(&self) -> Option<f64> {
         let unnoticed =
             self.transfers.list.iter().filter(|transfer| transfer.is_running() && !transfer.noticed);
+        // A wait counts down, and nobody else tells the window that time passes.
+        let waiting = |it: &Transfer| {
+            it.is_running()
+                && it.progress.as_ref().is_some_and(|it| matches!(it.phase, Phase::Waiting { .. }))
+        };
+        let countdown = self.transfers.list.iter().any(waiting).then_some(self.clock_secs + COUNTDOWN_SECS);
         unnoticed
             .map(|transfer| transfer.started_secs + NOTICE_SECS)
             .chain(self.transfers.close_due_secs)
+            .chain(countdown)
             .min_by(f64::total_cmp)
     }
 
@@ -326,6 +337,11 @@ impl State {
 
     /// Tries again all transfers that failed for a reason that has passed.
     pub(super) fn retry_transfers_after(&mut self, recovery: Recovery) {
+        if recovery == Recovery::SignIn {
+            for run in std::mem::take(&mut self.transfers.held) {
+                self.plan_again(run);
+            }
+        }
         let failed = |it: &&Transfer| it.problems().iter().any(|problem| problem.recovery == recovery);
         let ids: Vec<RequestId> = self.transfers.list.iter().filter(failed).map(|it| it.id).collect();
         for id in ids.into_iter().rev() {
@@ -382,8 +398,13 @@ impl State {
             for problem in &report.failed {
                 self.note_failure(problem);
             }
-            let action = match report.failed.as_slice() {
-                [problem] if problem.recovery != Recovery::Retry => ToastAction::Details(problem.clone()),
+            let has = |recovery| report.failed.iter().any(|problem| problem.recovery == recovery);
+            let action = match report.failed.first() {
+                // It is kept, and tried again after the sign-in.
+                _ if has(Recovery::SignIn) => return,
+                Some(first) if !has(Recovery::Retry) && !has(Recovery::Offline) => {
+                    ToastAction::Details(text::all_problems(first, &report.failed))
+                }
                 _ => ToastAction::RetryTransfer(id),
             };
             self.toast_failed(text::transfer_failed(direction, report), Some(action));

@@ -7,7 +7,7 @@ use super::transfers::{End, Preparing, Transfer};
 use super::{State, text};
 use crate::model::message::Pick;
 use crate::model::transfer::{ConflictAnswer, PlannedFile, UploadPlan};
-use crate::model::{Direction, Job, Outcome, Receipt, RemotePath, RequestId};
+use crate::model::{Direction, Job, Outcome, Receipt, Recovery, RemotePath, RequestId};
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -62,13 +62,17 @@ impl State {
 
     /// Looks at files that were dropped, pasted or picked. None were picked when the person cancelled.
     pub(super) fn plan_upload(&mut self, local_paths: Vec<PathBuf>, target: RemotePath) {
-        self.plan_again(PlanRun { local_paths, target, answers: HashMap::new() });
+        self.plan_again(Arc::new(PlanRun { local_paths, target, answers: HashMap::new() }));
     }
 
     pub(super) fn on_planned(&mut self, id: RequestId, run: &Arc<PlanRun>, outcome: Outcome) {
         self.transfers.preparing.retain(|preparing| preparing.id != id);
         match outcome {
             Outcome::Done(Receipt::Planned(plan)) => self.ask_or_upload(plan, run),
+            Outcome::Failed(problem) if problem.recovery == Recovery::SignIn => {
+                self.note_failure(&problem);
+                self.transfers.held.push(Arc::clone(run));
+            }
             Outcome::Failed(problem) => {
                 let (local_paths, target) = (run.local_paths.clone(), run.target.clone());
                 self.report(problem, Some(Job::PlanUpload { local_paths, target }));
@@ -126,24 +130,24 @@ impl State {
                 let (plan, answers) = only(plan, answers, &failed);
                 self.upload(Arc::new(plan), answers, source);
             }
-            None => self.plan_again(PlanRun {
+            None => self.plan_again(Arc::new(PlanRun {
                 local_paths: source.local_paths.clone(),
                 target: source.target.clone(),
                 answers: open_conflicts(plan)
                     .map(|file| file.remote_path.clone())
                     .zip(answers.iter().copied())
                     .collect(),
-            }),
+            })),
         }
     }
 
-    fn plan_again(&mut self, run: PlanRun) {
+    pub(super) fn plan_again(&mut self, run: Arc<PlanRun>) {
         if run.local_paths.is_empty() {
             return;
         }
         let (local_paths, target) = (run.local_paths.clone(), run.target.clone());
         let preparing = (local_paths.len(), target.clone());
-        let id = self.run(Job::PlanUpload { local_paths, target }, Purpose::PlanUpload(Arc::new(run)));
+        let id = self.run(Job::PlanUpload { local_paths, target }, Purpose::PlanUpload(run));
         self.transfers.preparing.push(Preparing { id, count: preparing.0, target: preparing.1 });
     }
 

@@ -7,7 +7,9 @@ use super::memory::Memory;
 use super::screenshot::{Screenshot, Shooting};
 use super::textures::Textures;
 use super::theme::{self, UiTokens};
-use super::{View, content, header, keys, menu, native, side_bar};
+use super::{
+    View, content, dialogs, header, inspector, keys, menu, native, side_bar, status, toasts, transfers_panel,
+};
 use crate::model::{Port, Request, ThemeChoice};
 use crate::state::{Action, State};
 use eframe::CreationContext;
@@ -186,11 +188,28 @@ fn window_ui(ui: &mut Ui, view: &mut View<'_>) -> Rect {
         .show_separator_line(false)
         .frame(Frame::NONE)
         .show(ui, |ui| header::header_ui(ui, view));
+    if view.state.settings.inspector_open {
+        Panel::right("inspector")
+            .exact_size(inspector::fitting_width(view.state, ui.available_width()))
+            .resizable(false)
+            .show_separator_line(false)
+            .frame(Frame::NONE)
+            .show(ui, |ui| inspector::inspector_ui(ui, view));
+    }
     let content = ui.available_rect_before_wrap();
     egui::CentralPanel::no_frame()
         .frame(Frame::new().inner_margin(Margin::ZERO))
         .show(ui, |ui| content::content_ui(ui, view));
+    floating_ui(ui.ctx(), view, content);
     content
+}
+
+/// What floats over the lower edge of the content, and the dialogs over everything.
+fn floating_ui(ctx: &Context, view: &mut View<'_>, content: Rect) {
+    let toasts = toasts::toasts_ui(ctx, view, content);
+    transfers_panel::transfers_panel_ui(ctx, view, content, toasts);
+    status::status_ui(ctx, view, content, toasts);
+    dialogs::dialogs_ui(ctx, view);
 }
 
 fn note_window_size(ctx: &Context, view: &mut View<'_>) {

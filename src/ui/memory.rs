@@ -27,6 +27,9 @@ pub struct Memory {
     pub focus: crate::state::Focus,
     /// The name field that was given the keyboard.
     pub renaming: Option<Id>,
+
+    pub previews: super::preview::PreviewMemory,
+    pub dialogs: super::dialogs::DialogMemory,
 }
 
 /// The rows or cells of the place shown.

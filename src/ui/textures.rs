@@ -5,7 +5,8 @@ use super::theme;
 use crate::model::{Pixels, Thumbnail, ThumbnailKey};
 use crate::state::State;
 use egui::{
-    Color32, ColorImage, Context, Painter, Rect, TextureHandle, TextureId, TextureOptions, Vec2, vec2,
+    Color32, ColorImage, Context, Painter, Rect, TextureFilter, TextureHandle, TextureId, TextureOptions,
+    Vec2, vec2,
 };
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
@@ -18,7 +19,7 @@ const UPLOADS_A_FRAME: usize = 16;
 pub struct Textures {
     thumbnails: HashMap<ThumbnailKey, Slot>,
     /// Previews by the address of their pixels, which stay alive here so that no other gets the address.
-    pictures: HashMap<usize, Picture>,
+    pictures: HashMap<(usize, Sampling), Picture>,
     waiting: VecDeque<(ThumbnailKey, Arc<Pixels>)>,
     wanted: Vec<Thumbnail>,
     sent: Vec<Thumbnail>,
@@ -39,6 +40,14 @@ struct Picture {
     _pixels: Arc<Pixels>,
     drawn_in_frame: u64,
     has_alpha: bool,
+}
+
+/// How a picture looks that is drawn larger than it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Sampling {
+    Smooth,
+    /// Its pixels are squares.
+    Sharp,
 }
 
 /// A texture that can be drawn now.
@@ -77,7 +86,7 @@ impl Textures {
         for _ in 0..UPLOADS_A_FRAME {
             let Some((key, pixels)) = self.waiting.pop_front() else { break };
             let has_alpha = has_alpha(&pixels);
-            let texture = load(ctx, "thumbnail", &pixels);
+            let texture = load(ctx, "thumbnail", &pixels, TextureOptions::LINEAR);
             let slot = Slot { texture, since_secs: self.now_secs, drawn_in_frame: self.frame, has_alpha };
             self.thumbnails.insert(key, slot);
         }
@@ -139,10 +148,18 @@ impl Textures {
     }
 
     /// A preview or a frame of one, brought to the graphics card when it is drawn for the first time.
-    pub fn picture(&mut self, ctx: &Context, pixels: &Arc<Pixels>) -> Shown {
+    pub fn picture(&mut self, ctx: &Context, pixels: &Arc<Pixels>, sampling: Sampling) -> Shown {
         let frame = self.frame;
-        let picture = self.pictures.entry(Arc::as_ptr(pixels) as usize).or_insert_with(|| Picture {
-            texture: load(ctx, "preview", pixels),
+        let options = match sampling {
+            // Large pictures in small places would flicker without mipmaps.
+            Sampling::Smooth => TextureOptions::LINEAR.with_mipmap_mode(Some(TextureFilter::Linear)),
+            Sampling::Sharp => {
+                TextureOptions { minification: TextureFilter::Linear, ..TextureOptions::NEAREST }
+            }
+        };
+        let key = (Arc::as_ptr(pixels) as usize, sampling);
+        let picture = self.pictures.entry(key).or_insert_with(|| Picture {
+            texture: load(ctx, "preview", pixels, options),
             _pixels: Arc::clone(pixels),
             drawn_in_frame: frame,
             has_alpha: has_alpha(pixels),
@@ -200,8 +217,17 @@ fn has_alpha(pixels: &Pixels) -> bool {
     pixels.rgba.iter().any(|pixel| pixel[3] < 255)
 }
 
-fn load(ctx: &Context, name: &str, pixels: &Pixels) -> TextureHandle {
-    let colors =
-        pixels.rgba.iter().map(|&[r, g, b, a]| Color32::from_rgba_premultiplied(r, g, b, a)).collect();
-    ctx.load_texture(name, ColorImage::new([pixels.width, pixels.height], colors), TextureOptions::LINEAR)
+fn load(ctx: &Context, name: &str, pixels: &Pixels, options: TextureOptions) -> TextureHandle {
+    // What the graphics card cannot hold is thinned out.
+    let most = ctx.input(|input| input.max_texture_side).max(1);
+    let step = pixels.width.max(pixels.height).div_ceil(most).max(1);
+    let color = |[r, g, b, a]: [u8; 4]| Color32::from_rgba_premultiplied(r, g, b, a);
+    let image = if step == 1 {
+        ColorImage::new([pixels.width, pixels.height], pixels.rgba.iter().copied().map(color).collect())
+    } else {
+        let lines = pixels.rgba.chunks_exact(pixels.width.max(1)).step_by(step);
+        let colors = lines.flat_map(|line| line.iter().copied().step_by(step)).map(color).collect();
+        ColorImage::new([pixels.width.div_ceil(step), pixels.height.div_ceil(step)], colors)
+    };
+    ctx.load_texture(name, image, options)
 }

@@ -56,6 +56,7 @@ pub struct Tokens {
     pub inverse: Color32,
     pub on_inverse: Color32,
     pub accent_on_inverse: Color32,
+    pub danger_on_inverse: Color32,
 
     pub folder: Color32,
     pub document: Color32,
@@ -67,6 +68,21 @@ pub struct Tokens {
 
     /// The squares under pictures with transparent parts.
     pub checker: [Color32; 2],
+
+    pub source: SourceColors,
+}
+
+/// The colours of source code in previews.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SourceColors {
+    pub comment: Color32,
+    pub keyword: Color32,
+    pub string: Color32,
+    pub number: Color32,
+    pub function: Color32,
+    pub type_name: Color32,
+    pub tag: Color32,
+    pub punctuation: Color32,
 }
 
 const fn rgb(hex: u32) -> Color32 {
@@ -89,6 +105,7 @@ const LIGHT: Tokens = Tokens {
     inverse: rgb(0x0026_2B29),
     on_inverse: rgb(0x00F1_F3F1),
     accent_on_inverse: rgb(0x004F_C3AF),
+    danger_on_inverse: rgb(0x00EC_7A70),
     folder: rgb(0x00C9_A25A),
     document: rgb(0x006F_8FB8),
     code: rgb(0x00A8_79C9),
@@ -97,6 +114,16 @@ const LIGHT: Tokens = Tokens {
     archive: rgb(0x00A9_8C5B),
     video: rgb(0x00B0_679A),
     checker: [rgb(0x00F2_F1EE), rgb(0x00DE_DCD6)],
+    source: SourceColors {
+        comment: rgb(0x0066_6F6B),
+        keyword: rgb(0x008A_3FA0),
+        string: rgb(0x0026_7344),
+        number: rgb(0x00A0_4A12),
+        function: rgb(0x0023_5FA3),
+        type_name: rgb(0x000F_6C7E),
+        tag: rgb(0x00B3_372E),
+        punctuation: rgb(0x0059_605D),
+    },
 };
 
 const DARK: Tokens = Tokens {
@@ -115,6 +142,7 @@ const DARK: Tokens = Tokens {
     inverse: rgb(0x00EC_EEEC),
     on_inverse: rgb(0x001E_2321),
     accent_on_inverse: rgb(0x0014_6C5F),
+    danger_on_inverse: rgb(0x00B3_372E),
     folder: rgb(0x00C9_A25A),
     document: rgb(0x006F_8FB8),
     code: rgb(0x00A8_79C9),
@@ -123,6 +151,16 @@ const DARK: Tokens = Tokens {
     archive: rgb(0x00A9_8C5B),
     video: rgb(0x00B0_679A),
     checker: [rgb(0x0033_3937), rgb(0x0026_2B29)],
+    source: SourceColors {
+        comment: rgb(0x008F_9995),
+        keyword: rgb(0x00C6_9BE0),
+        string: rgb(0x008C_C79A),
+        number: rgb(0x00E5_A06B),
+        function: rgb(0x0085_B7EC),
+        type_name: rgb(0x006C_CBD6),
+        tag: rgb(0x00EC_8A80),
+        punctuation: rgb(0x00A9_B2AE),
+    },
 };
 
 impl Tokens {
@@ -173,10 +211,20 @@ impl Tokens {
         }
     }
 
+    /// Under the pill at the foot of the content.
+    pub fn pill_shadow(&self) -> Shadow {
+        Shadow { offset: [0, 2], blur: 10, ..self.shadow() }
+    }
+
     /// Behind a dialog.
     pub fn backdrop(&self) -> Color32 {
         Color32::from_black_alpha(if self.dark { 130 } else { 66 })
     }
+}
+
+/// Behind a picture as large as the window, in both themes.
+pub fn scrim() -> Color32 {
+    Color32::from_rgba_unmultiplied(12, 14, 13, 246)
 }
 
 /// `ui.tokens()`: the colours of the theme in use.
@@ -431,10 +479,19 @@ mod tests {
                     }
                 }
             }
+            let source = &tokens.source;
+            let colors = [source.comment, source.keyword, source.string, source.number, source.function];
+            for color in colors.into_iter().chain([source.type_name, source.tag, source.punctuation]) {
+                for under in [tokens.surface_0, tokens.surface_2] {
+                    let contrast = contrast(color, under);
+                    assert!(contrast >= 4.5, "{theme:?}: source {color:?} has only {contrast:.2}");
+                }
+            }
             for (what, color, under) in [
                 ("text on the accent", tokens.on_accent, tokens.accent),
                 ("a toast", tokens.on_inverse, tokens.inverse),
                 ("a toast's button", tokens.accent_on_inverse, tokens.inverse),
+                ("a failure in a toast", tokens.danger_on_inverse, tokens.inverse),
                 ("danger", tokens.danger, tokens.surface_1),
                 ("warning", tokens.warning, tokens.surface_1),
                 ("accent as text", tokens.accent, tokens.surface_1),

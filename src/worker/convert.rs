@@ -3,9 +3,11 @@
 use crate::model::entry::File;
 use crate::model::link::Audience;
 use crate::model::{Entry, EntryKind, RemotePath, Rev, SharedLink};
-use crate::protocol::files::{FileMetadata, FolderMetadata, Metadata};
-use crate::protocol::sharing::{FileLinkMetadata, FolderLinkMetadata, LinkAudience, LinkPermissions, SharedLinkMetadata};
 use crate::protocol::Timestamp;
+use crate::protocol::files::{FileMetadata, FolderMetadata, Metadata};
+use crate::protocol::sharing::{
+    FileLinkMetadata, FolderLinkMetadata, LinkAudience, LinkPermissions, SharedLinkMetadata,
+};
 use std::sync::Arc;
 
 /// An item as a row. Only the last part of `path_display` can be trusted to have the right case, so the folder part

@@ -152,7 +152,8 @@ fn has_portal() -> zbus::Result<bool> {
 
 /// Reads the files that were copied in a file manager.
 pub async fn paste_files(job: &JobContext) -> Result<Receipt, Stop> {
-    let files = blocking(|| arboard::Clipboard::new().and_then(|mut clipboard| clipboard.get().file_list())).await?;
+    let files =
+        blocking(|| arboard::Clipboard::new().and_then(|mut clipboard| clipboard.get().file_list())).await?;
     match files {
         Ok(files) => job.update(Update::Picked(files)),
         Err(arboard::Error::ContentNotAvailable) => job.update(Update::Picked(Vec::new())),

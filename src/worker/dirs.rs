@@ -26,9 +26,13 @@ impl Dirs {
             });
         }
         let project = ProjectDirs::from("", "", "coffer").ok_or_else(|| {
-            io::Error::new(io::ErrorKind::NotFound, "this system has no home folder; name one with --data-dir")
+            io::Error::new(
+                io::ErrorKind::NotFound,
+                "this system has no home folder; name one with --data-dir",
+            )
         })?;
-        let state = project.state_dir().map_or_else(|| project.data_local_dir().join("state"), Path::to_owned);
+        let state =
+            project.state_dir().map_or_else(|| project.data_local_dir().join("state"), Path::to_owned);
         Ok(Self {
             config: project.config_dir().to_owned(),
             data: project.data_dir().to_owned(),

@@ -26,7 +26,8 @@ impl DiskCache {
         let file = self.place(key);
         let bytes = fs::read(&file).ok()?;
         // Only the order of pruning depends on it.
-        let _ = File::options().append(true).open(&file).and_then(|file| file.set_modified(SystemTime::now()));
+        let _ =
+            File::options().append(true).open(&file).and_then(|file| file.set_modified(SystemTime::now()));
         Some(bytes)
     }
 

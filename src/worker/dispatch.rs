@@ -3,7 +3,9 @@
 
 use super::context::{JobContext, Stop};
 use super::shared::Shared;
-use super::{desktop, download, edit, links, list, preview, problem, revisions, session, settings_file, sign_in};
+use super::{
+    desktop, download, edit, links, list, preview, problem, revisions, session, settings_file, sign_in,
+};
 use super::{thumbnails, upload};
 use crate::model::message::{OpenWith, Outcome};
 use crate::model::{Job, Receipt, Request, RequestId};

@@ -47,7 +47,8 @@ impl Gate {
                 return false;
             }
             let shown_until = Timestamp::now().checked_add(wait).unwrap_or(Timestamp::MAX);
-            *closed = Some(Closed { until, shown: Waiting { until: shown_until, reason: reason.to_owned() } });
+            *closed =
+                Some(Closed { until, shown: Waiting { until: shown_until, reason: reason.to_owned() } });
             true
         });
     }

@@ -90,14 +90,18 @@ impl Drop for Worker {
     fn drop(&mut self) {
         self.shared.closing.cancel();
         self.shared.tracker.close();
-        if let Some(runtime) = self.runtime.take() {
-            let tracker = self.shared.tracker.clone();
-            let ended = runtime.block_on(tokio::time::timeout(CLOSING_TIME, tracker.wait()));
-            if ended.is_err() {
-                tracing::warn!("some jobs did not end in time");
-            }
-            runtime.shutdown_timeout(Duration::from_millis(500));
+        let Some(runtime) = self.runtime.take() else { return };
+        let (ended, all_ended) = mpsc::channel::<()>();
+        let tracker = self.shared.tracker.clone();
+        runtime.spawn(async move {
+            tracker.wait().await;
+            drop(ended);
+        });
+        // The channel closes when all jobs have ended.
+        if all_ended.recv_timeout(CLOSING_TIME) == Err(mpsc::RecvTimeoutError::Timeout) {
+            tracing::warn!("some jobs did not end in time");
         }
+        runtime.shutdown_background();
     }
 }
 

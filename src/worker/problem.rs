@@ -77,8 +77,10 @@ pub fn no_account() -> Problem {
 
 /// The token has ended.
 pub fn signed_out() -> Problem {
-    general("You are signed out")
-        .because("Dropbox no longer accepts this sign-in. Sign in again to go on; nothing is lost.", Recovery::SignIn)
+    general("You are signed out").because(
+        "Dropbox no longer accepts this sign-in. Sign in again to go on; nothing is lost.",
+        Recovery::SignIn,
+    )
 }
 
 /// What Dropbox says with the tags of an error, outer first, in words.
@@ -87,22 +89,31 @@ pub fn words_of_tags(tags: &[String]) -> (&'static str, Recovery) {
     let outer = tags.first().map(String::as_str).unwrap_or_default();
     let target = matches!(outer, "to") || has("to");
     match () {
-        () if has("insufficient_space") || has("insufficient_quota") || tags.iter().any(|tag| tag.ends_with("insufficient_space") || tag.ends_with("insufficient_quota")) => {
+        () if has("insufficient_space")
+            || has("insufficient_quota")
+            || tags
+                .iter()
+                .any(|tag| tag.ends_with("insufficient_space") || tag.ends_with("insufficient_quota")) =>
+        {
             ("The account is full. Delete something, or get more space.", Recovery::Space)
         }
         () if has("upload_traffic_limit_reached") => {
             ("The account has sent as much as it may for now. Try again tomorrow.", Recovery::Retry)
         }
-        () if has("file_ancestor") => {
-            ("A file stands where a folder is needed.", Recovery::Rename)
+        () if has("file_ancestor") => ("A file stands where a folder is needed.", Recovery::Rename),
+        () if has("conflict") && has("folder") => {
+            ("A folder with this name is already there.", Recovery::Rename)
         }
-        () if has("conflict") && has("folder") => ("A folder with this name is already there.", Recovery::Rename),
         () if has("conflict") && has("file") && !target && (outer == "path_write") => {
             ("It has changed meanwhile, so it was left as it is.", Recovery::Refresh)
         }
         () if has("conflict") => ("Something with this name is already there.", Recovery::Rename),
-        () if has("disallowed_name") => ("Dropbox keeps this name for itself. Choose another name.", Recovery::Rename),
-        () if has("malformed_path") => ("Dropbox doesn't accept this name. Choose another name.", Recovery::Rename),
+        () if has("disallowed_name") => {
+            ("Dropbox keeps this name for itself. Choose another name.", Recovery::Rename)
+        }
+        () if has("malformed_path") => {
+            ("Dropbox doesn't accept this name. Choose another name.", Recovery::Rename)
+        }
         () if has("invalid_revision") => ("Dropbox no longer has this version.", Recovery::Refresh),
         () if has("shared_link_not_found") || has("shared_link_malformed") => {
             ("The link is gone already.", Recovery::Refresh)
@@ -110,7 +121,9 @@ pub fn words_of_tags(tags: &[String]) -> (&'static str, Recovery) {
         () if has("incorrect_offset") || has("closed") || has("not_closed") => {
             ("The upload got out of step. Try again.", Recovery::Retry)
         }
-        () if has("content_hash_mismatch") => ("What arrived was not what was sent. Try again.", Recovery::Retry),
+        () if has("content_hash_mismatch") => {
+            ("What arrived was not what was sent. Try again.", Recovery::Retry)
+        }
         () if has("not_found") => ("It is no longer there.", Recovery::Refresh),
         () if has("not_file") => ("It is a folder, not a file.", Recovery::Refresh),
         () if has("not_folder") => ("It is a file, not a folder.", Recovery::Refresh),
@@ -131,7 +144,10 @@ pub fn words_of_tags(tags: &[String]) -> (&'static str, Recovery) {
         () if has("cant_nest_shared_folder") || has("cant_move_shared_folder") => {
             ("A shared folder can't be moved there.", Recovery::None)
         }
-        () if has("cant_transfer_ownership") || has("cant_move_into_vault") || has("cant_move_into_family") => {
+        () if has("cant_transfer_ownership")
+            || has("cant_move_into_vault")
+            || has("cant_move_into_family") =>
+        {
             ("Dropbox doesn't allow moving it there.", Recovery::None)
         }
         () if has("too_many_files") => {

@@ -116,13 +116,16 @@ impl Meter {
 impl State {
     fn measure(&mut self, now: Instant) {
         self.samples.push_back((now, self.progress.bytes_done));
-        while self.samples.len() > 2 && self.samples.front().is_some_and(|(then, _)| now - *then > SPEED_WINDOW) {
+        while self.samples.len() > 2
+            && self.samples.front().is_some_and(|(then, _)| now - *then > SPEED_WINDOW)
+        {
             self.samples.pop_front();
         }
         if let Some(&(then, bytes)) = self.samples.front() {
             let seconds = (now - then).as_secs_f64();
             if seconds >= INTERVAL.as_secs_f64() {
-                self.progress.bytes_per_second = self.progress.bytes_done.saturating_sub(bytes) as f64 / seconds;
+                self.progress.bytes_per_second =
+                    self.progress.bytes_done.saturating_sub(bytes) as f64 / seconds;
             }
         }
     }

@@ -19,11 +19,9 @@ pub async fn run(shared: &Shared, job: &JobContext, path: &RemotePath) -> Result
             before_rev: before_rev.take(),
             ..ListRevisionsArg::new(path.as_str())
         };
-        let page = account
-            .service
-            .rpc(&LIST_REVISIONS, &arg)
-            .await
-            .map_err(|error| problem::general(format!("The versions of “{}” could not be listed", path.name())).call(&error))?;
+        let page = account.service.rpc(&LIST_REVISIONS, &arg).await.map_err(|error| {
+            problem::general(format!("The versions of “{}” could not be listed", path.name())).call(&error)
+        })?;
         before_rev = page.entries.last().map(|file| file.rev.clone());
         revisions.extend(page.entries.iter().map(|file| convert::file_entry(file, None)));
         let complete = !page.has_more || before_rev.is_none();

@@ -12,8 +12,8 @@ use super::shared::Shared;
 use crate::model::{Problem, RequestId, Update};
 use crate::protocol::files::{
     CREATE_FOLDER, CommitInfo, CreateFolderArg, DELETE, DeleteArg, UPLOAD, UPLOAD_SESSION_FINISH_BATCH,
-    UPLOAD_SESSION_START, UploadArg, UploadSessionCursor, UploadSessionFinishArg, UploadSessionFinishBatchArg,
-    UploadSessionFinishBatchResultEntry, UploadSessionStartArg, WriteMode,
+    UPLOAD_SESSION_START, UploadArg, UploadSessionCursor, UploadSessionFinishArg,
+    UploadSessionFinishBatchArg, UploadSessionFinishBatchResultEntry, UploadSessionStartArg, WriteMode,
 };
 use crate::protocol::{Timestamp, path};
 use crate::sample::{SampleFile, SampleOptions, SampleStep, steps};
@@ -136,11 +136,8 @@ async fn take(account: &OpenAccount, step: SampleStep) -> Result<(), Problem> {
 
 /// Many small files: their bytes several at a time, then one commit for all.
 async fn take_batch(account: &OpenAccount, files: Vec<SampleFile>) -> Result<(), Problem> {
-    let entries: Vec<UploadSessionFinishArg> = stream::iter(files)
-        .map(|file| start(account, file))
-        .buffered(AT_ONCE)
-        .try_collect()
-        .await?;
+    let entries: Vec<UploadSessionFinishArg> =
+        stream::iter(files).map(|file| start(account, file)).buffered(AT_ONCE).try_collect().await?;
     let arg = UploadSessionFinishBatchArg::new(entries);
     let result = account
         .service

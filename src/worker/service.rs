@@ -7,7 +7,8 @@ use super::progress::Meter;
 use super::retry::{self, Policy};
 use super::tokens::StoredTokens;
 use crate::api::{
-    ApiError, App, BaseUrls, Body, ByteRange, ClientOptions, DropboxClient, RestClient, RestResponse, TokenKeeper, Tokens,
+    ApiError, App, BaseUrls, Body, ByteRange, ClientOptions, DropboxClient, RestClient, RestResponse,
+    TokenKeeper, Tokens,
 };
 use crate::protocol::route::{Download, Rpc, Upload};
 use crate::protocol::{Secret, Timestamp};

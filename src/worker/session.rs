@@ -59,8 +59,10 @@ async fn open(shared: &Shared, choice: &AccountChoice) -> Result<(Service, bool)
         }
         AccountChoice::Dropbox { account_id, app_key, api_url, .. } => {
             let tokens = shared.secrets.load(account_id).await?.ok_or_else(|| {
-                problem::general("You are signed out")
-                    .because("This computer no longer has your sign-in. Sign in again to go on.", Recovery::SignIn)
+                problem::general("You are signed out").because(
+                    "This computer no longer has your sign-in. Sign in again to go on.",
+                    Recovery::SignIn,
+                )
             })?;
             let keeper = shared.secrets.keeper(account_id);
             (api_url.clone(), Credentials::stored(app_key.clone(), tokens, keeper), false)
@@ -97,7 +99,8 @@ async fn follow(job: &JobContext, account: &OpenAccount, quota: &Notify) -> Neve
                 }
                 tracing::debug!(%error, outage, "the account can't be followed for now");
                 outage += u32::from(away);
-                let pause = Duration::from_millis(500 * u64::from(1_u32 << outage.min(8))).min(LONGEST_OUTAGE_STEP);
+                let pause =
+                    Duration::from_millis(500 * u64::from(1_u32 << outage.min(8))).min(LONGEST_OUTAGE_STEP);
                 tokio::select! {
                     () = tokio::time::sleep(pause) => {}
                     // Somebody else got through: no need to wait any longer.

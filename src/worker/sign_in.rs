@@ -31,7 +31,10 @@ pub async fn page(
     let app_key = app_key.trim().to_owned();
     if app_key.is_empty() || !app_key.chars().all(|character| character.is_ascii_alphanumeric()) {
         return Err(problem::general("This is no app key")
-            .because("An app key is a word of small letters and digits; Dropbox shows it on the app's page.", Recovery::None)
+            .because(
+                "An app key is a word of small letters and digits; Dropbox shows it on the app's page.",
+                Recovery::None,
+            )
             .into());
     }
     let address = |error: &ApiError| match error {
@@ -41,8 +44,8 @@ pub async fn page(
     };
     let rest = rest_client(api_url.as_deref()).map_err(|error| address(&error))?;
     let options = FlowOptions { rest_client: Some(rest), ..FlowOptions::default() };
-    let mut flow =
-        DropboxOAuth2FlowNoRedirect::new(App::public(app_key.clone()), options).map_err(|error| address(&error))?;
+    let mut flow = DropboxOAuth2FlowNoRedirect::new(App::public(app_key.clone()), options)
+        .map_err(|error| address(&error))?;
     let url = flow.start().map_err(|error| address(&error))?;
     *shared.sign_in.lock().unwrap_or_else(PoisonError::into_inner) =
         Some(PendingSignIn { flow, app_key, api_url });
@@ -76,7 +79,8 @@ async fn trade(shared: &Shared, pending: &PendingSignIn, code: &str) -> Result<A
     let about = || problem::general(TITLE);
     let keeper = shared.secrets.keeper(&authorization.account_id);
     let credentials = Credentials::stored(pending.app_key.clone(), tokens.clone(), keeper);
-    let service = Service::new(pending.api_url.as_deref(), credentials).map_err(|error| about().call(&error))?;
+    let service =
+        Service::new(pending.api_url.as_deref(), credentials).map_err(|error| about().call(&error))?;
     let person = service.rpc(&GET_CURRENT_ACCOUNT, &()).await.map_err(|error| about().call(&error))?;
     shared.secrets.save(&authorization.account_id, tokens).await?;
     Ok(AccountChoice::Dropbox {
@@ -93,7 +97,8 @@ fn words_for_code(error: &ApiError) -> Problem {
     let refusal = match error {
         ApiError::Response(response) => ErrorResponse::oauth_error(response),
         ApiError::InvalidArgument(_) => {
-            return about().because("Paste the code that Dropbox shows after you have allowed it.", Recovery::None);
+            return about()
+                .because("Paste the code that Dropbox shows after you have allowed it.", Recovery::None);
         }
         _ => None,
     };

@@ -53,10 +53,9 @@ pub async fn run(shared: &Shared, job: &JobContext, wanted: Vec<Thumbnail>) -> R
     }
     // The account may still be opening; thumbnails are the last to need it.
     shared.account().await?;
-    let batches: Vec<Vec<Thumbnail>> = missing.chunks(THUMBNAIL_BATCH_LIMIT).map(<[Thumbnail]>::to_vec).collect();
-    let mut results = stream::iter(batches)
-        .map(|batch| fetch(shared, job, batch))
-        .buffered(BATCHES_AT_ONCE);
+    let batches: Vec<Vec<Thumbnail>> =
+        missing.chunks(THUMBNAIL_BATCH_LIMIT).map(<[Thumbnail]>::to_vec).collect();
+    let mut results = stream::iter(batches).map(|batch| fetch(shared, job, batch)).buffered(BATCHES_AT_ONCE);
     while let Some(result) = results.next().await {
         result?;
     }
@@ -64,7 +63,11 @@ pub async fn run(shared: &Shared, job: &JobContext, wanted: Vec<Thumbnail>) -> R
 }
 
 /// Tells what is on the disk or known to fail, and gives back what must be asked for.
-async fn from_disk(shared: &Shared, job: &JobContext, wanted: Vec<Thumbnail>) -> Result<Vec<Thumbnail>, Stop> {
+async fn from_disk(
+    shared: &Shared,
+    job: &JobContext,
+    wanted: Vec<Thumbnail>,
+) -> Result<Vec<Thumbnail>, Stop> {
     let (disk, failed) = (Arc::clone(&shared.thumbnails.disk), Arc::clone(&shared.thumbnails.failed));
     let job = job.clone();
     let missing = blocking(move || {

@@ -3,8 +3,8 @@
 
 use super::config::SecretsPlace;
 use super::{atomic_file, blocking, problem};
-use crate::model::{Problem, Recovery};
 use crate::api::{TokenKeeper, Tokens};
+use crate::model::{Problem, Recovery};
 use crate::protocol::{Secret, Timestamp};
 use keyring_core::api::CredentialStoreApi;
 use keyring_core::{Entry, Error};
@@ -78,7 +78,8 @@ impl Secrets {
     pub fn keeper(&self, account_id: &str) -> TokenKeeper {
         let (inner, account_id) = (Arc::clone(&self.0), account_id.to_owned());
         Arc::new(move |tokens| {
-            let (inner, account_id, tokens) = (Arc::clone(&inner), account_id.clone(), StoredTokens::from(tokens));
+            let (inner, account_id, tokens) =
+                (Arc::clone(&inner), account_id.clone(), StoredTokens::from(tokens));
             // The keyring may wait for the person, so not on the thread that made the call. If it fails, the old
             // refresh token still opens the account.
             tokio::task::spawn_blocking(move || {
@@ -102,8 +103,10 @@ impl Secrets {
         let (inner, account_id) = (Arc::clone(&self.0), account_id.to_owned());
         blocking(move || work(&inner, &account_id)).await?.map_err(|error| {
             tracing::warn!(%error, done, "a sign-in cannot be stored or found");
-            problem::general(format!("The sign-in could not be {done}"))
-                .because("Neither the system's keyring nor the folder for data could be used.", Recovery::Retry)
+            problem::general(format!("The sign-in could not be {done}")).because(
+                "Neither the system's keyring nor the folder for data could be used.",
+                Recovery::Retry,
+            )
         })
     }
 }
@@ -196,7 +199,11 @@ mod tests {
     use std::os::unix::fs::PermissionsExt;
 
     fn tokens(access: &str) -> StoredTokens {
-        StoredTokens { access_token: access.into(), refresh_token: Some("refresh".into()), expires_unix_secs: Some(7) }
+        StoredTokens {
+            access_token: access.into(),
+            refresh_token: Some("refresh".into()),
+            expires_unix_secs: Some(7),
+        }
     }
 
     #[tokio::test]

@@ -3,6 +3,7 @@
 // A test's helpers panic as the test itself does.
 #![allow(clippy::unwrap_used)]
 
+mod contract;
 mod server;
 mod ui;
 mod wire;

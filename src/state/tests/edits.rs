@@ -131,7 +131,7 @@ fn pasting_where_it_was_copied_makes_a_copy_and_selects_it() {
     script.click(0).command(Command::Copy).command(Command::Paste).done("paste files");
     script.check_jobs("copy /a.txt to /a.txt");
     script.edited("copy /a.txt to /a.txt", &[entry("/", "a(1).txt")], None).list("/", "a(1).txt a.txt");
-    script.check("/: >*a(1).txt a.txt toast[Copied “a.txt” to Home]");
+    script.check("/: >*a(1).txt a.txt toast[Made a copy of “a.txt”]");
     script.command(Command::Paste).check_jobs("paste files");
 }
 
@@ -142,6 +142,19 @@ fn files_on_the_clipboard_of_the_system_are_newer_than_what_was_copied_here() {
     script.update("paste files", crate::model::Update::Picked(vec!["/home/ida/b.txt".into()]));
     script.check_jobs("paste files, plan [\"/home/ida/b.txt\"] to /");
     script.done("paste files").check_jobs("plan [\"/home/ida/b.txt\"] to /");
+    script.command(Command::Cut);
+    assert!(!script.state.clipboard.entries.is_empty());
+    script.command(Command::Paste).update("paste files", crate::model::Update::Picked(vec!["/x".into()]));
+    script.check("/: >*a.txt");
+}
+
+#[test]
+fn rows_that_are_known_from_before_an_edit_do_not_end_it() {
+    let mut script = Script::at_home("a.txt b.txt");
+    script.click(0).command(Command::Delete).edited("delete a.txt", &[], None);
+    script.update("list /", crate::model::Update::Listing(super::listing("/", "a.txt b.txt")));
+    script.check("/: >*a.txt~ b.txt … toast[Moved “a.txt” to Deleted files]");
+    script.list("/", "b.txt").check("/: >b.txt toast[Moved “a.txt” to Deleted files]");
 }
 
 #[test]
@@ -160,7 +173,7 @@ fn deleted_files_come_back_from_their_place() {
         .command(Command::Undelete)
         .check_jobs("undelete [\"/a.txt\", \"/b.txt\"]");
     script.edited("undelete [\"/a.txt\", \"/b.txt\"]", &entries("/", "a.txt b.txt"), None);
-    script.check("deleted: *a.txt† *b.txt† … toast[Brought back 2 items]");
+    script.check("deleted: *a.txt†~ *b.txt†~ … toast[Brought back 2 items]");
     script.answer_list("list deleted", "/", "").check("deleted: toast[Brought back 2 items]");
     assert!(!Command::Delete.is_enabled(&script.state));
 }

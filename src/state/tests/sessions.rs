@@ -185,6 +185,17 @@ fn offline_is_over_when_the_service_answers() {
 }
 
 #[test]
+fn without_a_connection_the_rows_are_asked_for_again_by_themselves() {
+    let mut script = Script::at_home("a");
+    script.command(Command::Refresh).fail("list /", problem("Offline", Recovery::Offline)).done("list /");
+    assert!(script.state.session.offline);
+    script.wait(14.0).check_jobs("").wait(1.0).check_jobs("list /");
+    script.list("/", "a b").check("/: a b");
+    assert!(!script.state.session.offline);
+    assert_eq!(script.state.next_tick_secs(), None);
+}
+
+#[test]
 fn the_account_of_the_command_line_is_not_remembered() {
     let choice = AccountChoice::CommandLine { api_url: "http://127.0.0.1:1".to_owned() };
     let (mut state, requests) = State::with_account(Settings::default(), choice.clone());

@@ -161,6 +161,18 @@ fn transfers_that_the_network_stopped_go_on_when_it_is_back() {
 }
 
 #[test]
+fn a_wait_of_a_transfer_counts_down() {
+    let mut script = Script::at_home("a");
+    script.click(0);
+    download(&mut script).wait(2.0);
+    assert_eq!(script.state.next_tick_secs(), None);
+    let Update::Transfer(progress) = progress(0, 1, 0.0) else { unreachable!() };
+    let phase = Phase::Waiting { until: script.state.now, reason: "Busy".to_owned() };
+    script.update("download a to /home/ida/My files", Update::Transfer(Progress { phase, ..progress }));
+    assert_eq!(script.state.next_tick_secs(), Some(1.0));
+}
+
+#[test]
 fn a_revision_is_saved_under_a_chosen_name() {
     let mut script = Script::at_home("Budget.csv@2");
     script.click(0).command(Command::Versions);

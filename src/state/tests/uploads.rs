@@ -189,6 +189,18 @@ fn an_upload_can_be_undone_once_it_is_done() {
 }
 
 #[test]
+fn an_upload_that_could_not_be_planned_for_want_of_a_sign_in_is_kept_too() {
+    let mut script = Script::at_home("");
+    script.act(Action::DropFiles { local_paths: vec!["/x".into()], target: RemotePath::root() });
+    script.fail("plan [\"/x\"] to /", problem("Signed out", Recovery::SignIn)).check("/:").check_jobs("");
+    let choice = script.state.session.choice.clone();
+    script.state.reopen_session(choice);
+    // What that asks for comes with the next action.
+    script.act(Action::ClickEmpty);
+    assert!(script.jobs().contains("plan [\"/x\"] to /"), "{}", script.jobs());
+}
+
+#[test]
 fn what_is_uploaded_has_a_title() {
     let title = |files: &[&str], folders: &[&str]| {
         let base = plan("/Docs", &files.join(" "));

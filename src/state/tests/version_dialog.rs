@@ -75,7 +75,7 @@ fn a_deleted_file_comes_back_as_any_of_its_revisions() {
         &[entry("/", "a.txt@3")],
         None,
     );
-    script.check("deleted: >*a.txt† … toast[Restored an earlier version of “a.txt”]");
+    script.check("deleted: >*a.txt†~ … toast[Restored an earlier version of “a.txt”]");
 }
 
 #[test]

@@ -192,6 +192,7 @@ pub struct IconButton<'a> {
     shortcut: Option<&'a str>,
     enabled: bool,
     selected: bool,
+    filled: bool,
     size: Vec2,
     icon_size: f32,
     color: Option<Color32>,
@@ -207,6 +208,7 @@ impl<'a> IconButton<'a> {
             shortcut: None,
             enabled: true,
             selected: false,
+            filled: false,
             size: Vec2::splat(theme::CONTROL_HEIGHT),
             icon_size: 20.0,
             color: None,
@@ -228,6 +230,12 @@ impl<'a> IconButton<'a> {
     /// A switch that is on.
     pub fn selected(mut self, selected: bool) -> Self {
         self.selected = selected;
+        self
+    }
+
+    /// Stands beside buttons with words and has their background.
+    pub fn filled(mut self, filled: bool) -> Self {
+        self.filled = filled;
         self
     }
 
@@ -257,7 +265,8 @@ impl Widget for IconButton<'_> {
         response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, self.name));
         if ui.is_rect_visible(response.rect) {
             let rect = response.rect;
-            let fill = if self.selected { tokens.selection() } else { Color32::TRANSPARENT };
+            let resting = if self.filled { tokens.surface_2 } else { Color32::TRANSPARENT };
+            let fill = if self.selected { tokens.selection() } else { resting };
             let fill = surface_fill(tokens, &response, fill, false);
             ui.painter().rect_filled(rect, theme::CORNER, fill);
             let color = self.color.unwrap_or(if self.selected { tokens.accent } else { tokens.text });

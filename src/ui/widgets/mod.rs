@@ -2,6 +2,7 @@
 //! screen readers and tests find it, and takes its colours from the theme.
 
 mod button;
+mod choice;
 mod elide;
 mod field;
 mod kind_icon;
@@ -9,14 +10,21 @@ mod picture;
 mod progress;
 mod segmented;
 mod skeleton;
+mod tabs;
 mod text;
 
 pub use button::{IconButton, PushButton};
+pub use choice::{CHOICE_HEIGHT, Part, choice_ui};
 pub use elide::{elide_middle, elide_middle_in_lines};
 pub use field::TextField;
 pub use kind_icon::{kind_color, kind_icon, paint_folder, paint_kind, paint_kind_large};
 pub use picture::{Picture, picture_ui};
 pub use progress::{paint_ring, progress_bar_ui};
 pub use segmented::segmented_ui;
+<<<<<<< ours
 pub use skeleton::{paint_skeleton_cell, paint_skeleton_line, paint_skeleton_row};
+=======
+pub use skeleton::{paint_skeleton_cell, paint_skeleton_row};
+pub use tabs::tabs_ui;
+>>>>>>> theirs
 pub use text::{dimmed, heading, paint_icon, paint_text, section_label, small, strong};

@@ -53,9 +53,10 @@ pub async fn local_copy(shared: &Shared, job: &JobContext, entry: Entry) -> Resu
 /// Whether the copy is what it should be; the person may have found a way to change it.
 fn is_whole(place: &Path, size_bytes: u64, content_hash: Option<&str>) -> bool {
     let same_size = fs::metadata(place).is_ok_and(|metadata| metadata.len() == size_bytes);
-    same_size && content_hash.is_some_and(|expected| {
-        crate::worker::upload::local_hash(place).is_ok_and(|hash| hash == expected)
-    })
+    same_size
+        && content_hash.is_some_and(|expected| {
+            crate::worker::upload::local_hash(place).is_ok_and(|hash| hash == expected)
+        })
 }
 
 fn protect(place: &Path) -> io::Result<()> {

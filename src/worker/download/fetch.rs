@@ -36,13 +36,19 @@ impl Place {
 }
 
 /// Brings a file to its place; tells which that is.
-pub async fn fetch(service: &Service, meter: &Meter, entry: &Entry, place: Place) -> Result<PathBuf, Problem> {
+pub async fn fetch(
+    service: &Service,
+    meter: &Meter,
+    entry: &Entry,
+    place: Place,
+) -> Result<PathBuf, Problem> {
     let Some(file) = entry.file() else {
         return Err(about(&entry.path).because("It is no file.", Recovery::Refresh));
     };
     meter.begin_file(entry.name());
     let folder = place.folder().to_owned();
-    let target = blocking(move || Target::create(&folder)).await?.map_err(|error| about(&entry.path).local(&error))?;
+    let target =
+        blocking(move || Target::create(&folder)).await?.map_err(|error| about(&entry.path).local(&error))?;
     let mut download = Download { service, meter, entry, file, arrived: 0 };
     let target = match download.run(target).await {
         Ok(target) => target,
@@ -88,8 +94,10 @@ impl Download<'_> {
                 Ok(()) | Err(Broken::Network) => {
                     tries = if self.arrived > at_start { 1 } else { tries + 1 };
                     if self.service.pause(tries).await.is_none() {
-                        return Err(about(&self.entry.path)
-                            .because("The connection keeps breaking before all of it has come.", Recovery::Offline));
+                        return Err(about(&self.entry.path).because(
+                            "The connection keeps breaking before all of it has come.",
+                            Recovery::Offline,
+                        ));
                     }
                 }
             }
@@ -97,8 +105,10 @@ impl Download<'_> {
         let (target, hash) = writer.finish().await?.map_err(|error| about(&self.entry.path).local(&error))?;
         let expected = self.file.content_hash.as_deref();
         if target.written != self.file.size_bytes || expected.is_some_and(|expected| expected != hash) {
-            return Err(about(&self.entry.path)
-                .because("What arrived is not what Dropbox has. Nothing was kept; try again.", Recovery::Retry));
+            return Err(about(&self.entry.path).because(
+                "What arrived is not what Dropbox has. Nothing was kept; try again.",
+                Recovery::Retry,
+            ));
         }
         Ok(target)
     }
@@ -115,7 +125,8 @@ impl Download<'_> {
 
     fn refused(&self, error: &ApiError) -> Problem {
         if Fault::of(error).has("not_found") {
-            return about(&self.entry.path).because("Dropbox no longer has this version of it.", Recovery::Refresh);
+            return about(&self.entry.path)
+                .because("Dropbox no longer has this version of it.", Recovery::Refresh);
         }
         about(&self.entry.path).call(error)
     }

@@ -104,8 +104,7 @@ async fn folder_files(
     parent: &Path,
 ) -> Result<(PathBuf, Vec<(Entry, Place)>), Problem> {
     let about = || problem::item(&entry.path, "downloaded");
-    let subtree =
-        list_subtree(&account.service, &entry.path).await.map_err(|error| about().call(&error))?;
+    let subtree = list_subtree(&account.service, &entry.path).await.map_err(|error| about().call(&error))?;
     let root = entry.path.clone();
     let parent = parent.to_owned();
     let made = blocking(move || {

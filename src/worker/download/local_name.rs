@@ -2,7 +2,6 @@
 //! one component, and what this computer cannot hold is replaced visibly.
 
 use crate::model::entry::extension;
-use std::path::{Path, PathBuf};
 
 /// Most file systems hold names of so many bytes.
 const LONGEST_NAME_BYTES: usize = 255;
@@ -33,14 +32,10 @@ pub fn numbered(name: &str, number: u32) -> String {
     format!("{stem}{suffix}{extension}")
 }
 
-/// The path of an item inside `folder`.
-pub fn inside(folder: &Path, name: &str) -> PathBuf {
-    folder.join(local_name(name))
-}
-
 fn is_impossible(character: char) -> bool {
     matches!(character, '/' | '\0')
-        || cfg!(windows) && (matches!(character, '\\' | '<' | '>' | ':' | '"' | '|' | '?' | '*') || character.is_control())
+        || cfg!(windows)
+            && (matches!(character, '\\' | '<' | '>' | ':' | '"' | '|' | '?' | '*') || character.is_control())
 }
 
 /// Cuts the stem so that `room` bytes can be added; the extension stays.
@@ -70,8 +65,7 @@ fn split(name: &str) -> (String, String) {
 
 #[cfg(test)]
 mod tests {
-    use super::{inside, local_name, numbered};
-    use std::path::Path;
+    use super::{local_name, numbered};
 
     #[test]
     fn a_name_never_leaves_its_folder() {
@@ -84,7 +78,6 @@ mod tests {
         check("/etc/passwd", "_etc_passwd");
         check("nul\0byte", "nul_byte");
         check(".hidden", ".hidden");
-        assert_eq!(inside(Path::new("/home/downloads"), "/etc"), Path::new("/home/downloads/_etc"));
     }
 
     #[test]

@@ -5,9 +5,9 @@ use super::Editor;
 use crate::api::ApiError;
 use crate::protocol::files::{
     COPY_BATCH, COPY_BATCH_CHECK, CopyBatchArg, DELETE_BATCH, DELETE_BATCH_CHECK, DeleteArg, DeleteBatchArg,
-    DeleteBatchJobStatus, DeleteBatchLaunch, DeleteBatchResultEntry, DeleteError, MOVE_BATCH, MOVE_BATCH_CHECK,
-    Metadata, MoveBatchArg, RelocationBatchErrorEntry, RelocationBatchJobStatus, RelocationBatchLaunch,
-    RelocationBatchResultEntry, RelocationPath, WriteError,
+    DeleteBatchJobStatus, DeleteBatchLaunch, DeleteBatchResultEntry, DeleteError, MOVE_BATCH,
+    MOVE_BATCH_CHECK, Metadata, MoveBatchArg, RelocationBatchErrorEntry, RelocationBatchJobStatus,
+    RelocationBatchLaunch, RelocationBatchResultEntry, RelocationPath, WriteError,
 };
 use crate::protocol::job::PollArg;
 use std::time::Duration;
@@ -31,7 +31,8 @@ pub async fn delete(editor: &Editor<'_>, entries: &[DeleteArg]) -> Result<Vec<En
     let _one_at_a_time = editor.shared.lanes.batch().await;
     let mut rounds = Rounds::new(entries.len());
     while let Some(pending) = rounds.next().await {
-        let arg = DeleteBatchArg::new(pending.iter().map(|&place| entries[place].clone()).collect::<Vec<_>>());
+        let arg =
+            DeleteBatchArg::new(pending.iter().map(|&place| entries[place].clone()).collect::<Vec<_>>());
         let results = launch_delete(editor, &arg).await?;
         for (place, result) in pending.into_iter().zip(results) {
             let result = match result {
@@ -40,7 +41,8 @@ pub async fn delete(editor: &Editor<'_>, entries: &[DeleteArg]) -> Result<Vec<En
             };
             let again = matches!(
                 result,
-                Err(DeleteError::TooManyWriteOperations | DeleteError::PathWrite(WriteError::TooManyWriteOperations))
+                Err(DeleteError::TooManyWriteOperations
+                    | DeleteError::PathWrite(WriteError::TooManyWriteOperations))
             );
             rounds.settle(place, result.map_err(as_json), again);
         }
@@ -48,7 +50,10 @@ pub async fn delete(editor: &Editor<'_>, entries: &[DeleteArg]) -> Result<Vec<En
     Ok(rounds.finish())
 }
 
-async fn launch_delete(editor: &Editor<'_>, arg: &DeleteBatchArg) -> Result<Vec<DeleteBatchResultEntry>, ApiError> {
+async fn launch_delete(
+    editor: &Editor<'_>,
+    arg: &DeleteBatchArg,
+) -> Result<Vec<DeleteBatchResultEntry>, ApiError> {
     let service = &editor.account.service;
     let job = match service.rpc(&DELETE_BATCH, arg).await? {
         DeleteBatchLaunch::Complete(result) => return Ok(result.entries),

@@ -31,7 +31,9 @@ pub async fn run(shared: &Shared, job: &JobContext, edit: Edit) -> Result<Receip
         Edit::Move(items) => relocate::move_items(&editor, items).await?,
         Edit::Copy(items) => relocate::copy_items(&editor, items).await?,
         Edit::Delete(entries) => delete::items(&editor, entries).await?,
-        Edit::Restore { path, rev, current } => restore::revision(&editor, &path, &rev, current.as_ref()).await?,
+        Edit::Restore { path, rev, current } => {
+            restore::revision(&editor, &path, &rev, current.as_ref()).await?
+        }
         Edit::Undelete(paths) => restore::undelete(&editor, &paths).await?,
         Edit::RevokeLink { path, link } => {
             editor

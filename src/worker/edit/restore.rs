@@ -111,7 +111,9 @@ pub async fn bring_back(
             break;
         }
         match editor.account.service.rpc(&CREATE_FOLDER, &CreateFolderArg::new(folder.as_str())).await {
-            Ok(result) => done.entries.push(convert::folder_entry(&result.metadata, folder.parent().as_ref())),
+            Ok(result) => {
+                done.entries.push(convert::folder_entry(&result.metadata, folder.parent().as_ref()))
+            }
             // It is there already: made again meanwhile, or by restoring something in it.
             Err(error) if is_there(&error) => {}
             Err(error) => done.failed.push(failure(problem::item(folder, "restored"), &error)),
@@ -122,7 +124,11 @@ pub async fn bring_back(
     }
     let mut results = stream::iter(files)
         .map(|(path, rev)| async move {
-            if editor.job.cancel.is_cancelled() { None } else { Some(restore_to_free_place(editor, &path, &rev).await) }
+            if editor.job.cancel.is_cancelled() {
+                None
+            } else {
+                Some(restore_to_free_place(editor, &path, &rev).await)
+            }
         })
         .buffer_unordered(AT_ONCE);
     while let Some(result) = results.next().await {
@@ -198,6 +204,10 @@ async fn deleted_below(editor: &Editor<'_>, path: &RemotePath) -> Result<Vec<Rem
         if !page.has_more {
             return Ok(below);
         }
-        page = editor.account.service.rpc(&LIST_FOLDER_CONTINUE, &ListFolderContinueArg::new(page.cursor)).await?;
+        page = editor
+            .account
+            .service
+            .rpc(&LIST_FOLDER_CONTINUE, &ListFolderContinueArg::new(page.cursor))
+            .await?;
     }
 }

@@ -32,9 +32,9 @@ pub async fn list_subtree(service: &Service, folder: &RemotePath) -> Result<Subt
     let mut page = service.rpc(&LIST_FOLDER, &arg).await?;
     let mut subtree = Subtree::default();
     loop {
-        subtree
-            .entries
-            .extend(page.entries.iter().map(|item| convert::entry(item, None)).filter(|entry| !entry.is_deleted()));
+        subtree.entries.extend(
+            page.entries.iter().map(|item| convert::entry(item, None)).filter(|entry| !entry.is_deleted()),
+        );
         if !page.has_more {
             return Ok(subtree);
         }

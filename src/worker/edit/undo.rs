@@ -130,7 +130,9 @@ async fn check_unchanged(editor: &Editor<'_>, entry: &Entry, made: &HashSet<Made
     match stranger {
         None => Ok(()),
         Some(item) if item.path == entry.path => Err(changed("Another folder has its place now.")),
-        Some(item) => Err(changed(&format!("“{}” was added or changed in it since, so it was kept.", item.name()))),
+        Some(item) => {
+            Err(changed(&format!("“{}” was added or changed in it since, so it was kept.", item.name())))
+        }
     }
 }
 

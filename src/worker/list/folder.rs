@@ -3,7 +3,9 @@
 use super::cache::Folder;
 use crate::api::ApiError;
 use crate::model::{Receipt, RemotePath, Sort, Update};
-use crate::protocol::files::{LIST_FOLDER, LIST_FOLDER_CONTINUE, ListFolderArg, ListFolderContinueArg, ListFolderResult};
+use crate::protocol::files::{
+    LIST_FOLDER, LIST_FOLDER_CONTINUE, ListFolderArg, ListFolderContinueArg, ListFolderResult,
+};
 use crate::worker::account::OpenAccount;
 use crate::worker::context::{JobContext, Stop};
 use crate::worker::fault::Fault;
@@ -17,7 +19,12 @@ const STEP: Duration = Duration::from_millis(200);
 /// Making snapshots takes at most this part of the time, however long the listing is.
 const STEP_PER_COST: u32 = 8;
 
-pub async fn folder(shared: &Shared, job: &JobContext, path: &RemotePath, sort: Sort) -> Result<Receipt, Stop> {
+pub async fn folder(
+    shared: &Shared,
+    job: &JobContext,
+    path: &RemotePath,
+    sort: Sort,
+) -> Result<Receipt, Stop> {
     let account = shared.account().await?;
     let _permit = shared.lanes.interactive().await;
     let folder = account.listings.folder(path);
@@ -109,7 +116,8 @@ struct View<'a> {
 
 impl View<'_> {
     async fn show_when_due(&mut self) -> Result<(), Stop> {
-        let due = self.told.as_ref().is_none_or(|(when, _)| when.elapsed() >= STEP.max(self.cost * STEP_PER_COST));
+        let due =
+            self.told.as_ref().is_none_or(|(when, _)| when.elapsed() >= STEP.max(self.cost * STEP_PER_COST));
         if due { self.show().await } else { Ok(()) }
     }
 

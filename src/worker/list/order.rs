@@ -25,7 +25,9 @@ impl Row {
 /// Puts rows into the order of `sort`.
 pub fn sort_rows(rows: &mut [Row], sort: Sort) {
     match sort.column {
-        SortColumn::Name => rows.sort_unstable_by(|left, right| compare(left, right, sort, |_, _| Ordering::Equal)),
+        SortColumn::Name => {
+            rows.sort_unstable_by(|left, right| compare(left, right, sort, |_, _| Ordering::Equal))
+        }
         SortColumn::Size => rows.sort_unstable_by(|left, right| compare(left, right, sort, by_size)),
         SortColumn::Modified => rows.sort_unstable_by(|left, right| compare(left, right, sort, by_modified)),
         SortColumn::Kind => rows.sort_unstable_by(|left, right| compare(left, right, sort, by_kind)),
@@ -121,7 +123,13 @@ mod tests {
     #[test]
     fn names_go_by_alphabet_and_numbers_by_value_with_folders_first() {
         let entries = || {
-            vec![file("file10", 1, 1), file("File2", 1, 1), file("äpfel", 1, 1), file("Zebra", 1, 1), folder("zoo")]
+            vec![
+                file("file10", 1, 1),
+                file("File2", 1, 1),
+                file("äpfel", 1, 1),
+                file("Zebra", 1, 1),
+                folder("zoo"),
+            ]
         };
         check(entries(), SortColumn::Name, false, &["zoo", "äpfel", "File2", "file10", "Zebra"]);
         check(entries(), SortColumn::Name, true, &["zoo", "Zebra", "file10", "File2", "äpfel"]);

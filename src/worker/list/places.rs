@@ -3,8 +3,8 @@
 use super::order::{Row, sort_rows};
 use crate::model::{Entry, EntryKind, Listing, Receipt, RemotePath, Sort, Update};
 use crate::protocol::files::{
-    GET_METADATA, GetMetadataArg, LIST_FOLDER, LIST_FOLDER_CONTINUE, ListFolderArg, ListFolderContinueArg, Metadata,
-    MetadataV2, SEARCH, SEARCH_CONTINUE, SearchOptions, SearchV2Arg, SearchV2ContinueArg,
+    GET_METADATA, GetMetadataArg, LIST_FOLDER, LIST_FOLDER_CONTINUE, ListFolderArg, ListFolderContinueArg,
+    Metadata, MetadataV2, SEARCH, SEARCH_CONTINUE, SearchOptions, SearchV2Arg, SearchV2ContinueArg,
 };
 use crate::protocol::sharing::{LIST_SHARED_LINKS, ListSharedLinksArg};
 use crate::worker::context::{JobContext, Stop};
@@ -20,7 +20,12 @@ const SEARCH_LIMIT: usize = 10_000;
 const SEARCH_PAGE: u64 = 200;
 
 /// Everything deleted below a folder. What was made again since is not deleted any more.
-pub async fn deleted(shared: &Shared, job: &JobContext, path: &RemotePath, sort: Sort) -> Result<Receipt, Stop> {
+pub async fn deleted(
+    shared: &Shared,
+    job: &JobContext,
+    path: &RemotePath,
+    sort: Sort,
+) -> Result<Receipt, Stop> {
     let account = shared.account().await?;
     let _permit = shared.lanes.interactive().await;
     let about = || problem::general("Deleted files could not be listed");
@@ -41,7 +46,8 @@ pub async fn deleted(shared: &Shared, job: &JobContext, path: &RemotePath, sort:
         }
         growing.show_when_due().await?;
         let arg = ListFolderContinueArg::new(page.cursor);
-        page = account.service.rpc(&LIST_FOLDER_CONTINUE, &arg).await.map_err(|error| about().call(&error))?;
+        page =
+            account.service.rpc(&LIST_FOLDER_CONTINUE, &arg).await.map_err(|error| about().call(&error))?;
     }
     growing.show(true).await?;
     Ok(Receipt::Nothing)
@@ -96,7 +102,9 @@ pub async fn search(
             let MetadataV2::Metadata(metadata) = &found.metadata else { continue };
             growing.insert(convert::entry(metadata, None));
         }
-        let (true, Some(cursor)) = (page.has_more && growing.len() < SEARCH_LIMIT, page.cursor) else { break };
+        let (true, Some(cursor)) = (page.has_more && growing.len() < SEARCH_LIMIT, page.cursor) else {
+            break;
+        };
         growing.show_when_due().await?;
         let arg = SearchV2ContinueArg::new(cursor);
         page = account.service.rpc(&SEARCH_CONTINUE, &arg).await.map_err(|error| about().call(&error))?;

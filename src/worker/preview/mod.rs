@@ -40,7 +40,9 @@ pub async fn run(shared: &Shared, job: &JobContext, entry: Entry, max_side: u32)
             FileKind::Text | FileKind::Code | FileKind::Markdown | FileKind::Other => {
                 text::preview(shared, &account, &entry).await?
             }
-            FileKind::Table if is_plain_table(entry.name()) => text::preview(shared, &account, &entry).await?,
+            FileKind::Table if is_plain_table(entry.name()) => {
+                text::preview(shared, &account, &entry).await?
+            }
             _ => none("This kind of file has no preview."),
         }
     };

@@ -9,9 +9,7 @@ use super::super::{blocking, pixels, problem, thumbnails};
 use super::{exif, fetch, none};
 use crate::model::Entry;
 use crate::model::preview::{Frame, PreviewBody};
-use crate::protocol::files::{
-    GET_THUMBNAIL, PathOrLink, ThumbnailMode, ThumbnailSize, ThumbnailV2Arg,
-};
+use crate::protocol::files::{GET_THUMBNAIL, PathOrLink, ThumbnailMode, ThumbnailSize, ThumbnailV2Arg};
 use image::codecs::gif::GifDecoder;
 use image::codecs::webp::WebPDecoder;
 use image::{AnimationDecoder, DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader};
@@ -73,7 +71,8 @@ async fn from_service(account: &OpenAccount, entry: &Entry, max_side: u32) -> Re
         Ok(reply) => reply,
         Err(error) => {
             let fault = Fault::of(&error);
-            let hopeless = ["unsupported_extension", "unsupported_image", "conversion_error", "encrypted_content"];
+            let hopeless =
+                ["unsupported_extension", "unsupported_image", "conversion_error", "encrypted_content"];
             if hopeless.into_iter().any(|tag| fault.has(tag)) {
                 return Ok(none(NO_PICTURE));
             }

@@ -101,7 +101,8 @@ fn is_text(text: &str) -> bool {
     let (mut controls, mut total) = (0_usize, 0_usize);
     for character in text.chars().take(4096) {
         total += 1;
-        let is_control = character.is_control() && !matches!(character, '\n' | '\r' | '\t' | '\u{c}' | '\u{1b}');
+        let is_control =
+            character.is_control() && !matches!(character, '\n' | '\r' | '\t' | '\u{c}' | '\u{1b}');
         controls += usize::from(is_control || character == '\u{fffd}');
     }
     controls * 20 <= total
@@ -132,7 +133,8 @@ mod tests {
     fn what_is_no_text_is_told_apart() {
         assert!(decode(b"\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x03\0>\0", false).is_none());
         assert!(decode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0", false).is_none());
-        let random: Vec<u8> = (0..2000_u32).map(|place| (place.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+        let random: Vec<u8> =
+            (0..2000_u32).map(|place| (place.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
         assert!(decode(&random, true).is_none());
         assert!(decode(b"", false).is_some());
     }

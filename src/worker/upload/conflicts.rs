@@ -82,7 +82,8 @@ async fn note(file: &mut PlannedFile, existing: Option<Entry>) -> Result<(), Sto
 /// Files that would have to go into a file.
 fn refuse_blocked(plan: &mut UploadPlan, blocked: &[RemotePath]) {
     let blocker = |path: &RemotePath| blocked.iter().find(|folder| folder.contains(path));
-    let reason = |folder: &RemotePath| format!("A file called “{}” is where its folder would go", folder.name());
+    let reason =
+        |folder: &RemotePath| format!("A file called “{}” is where its folder would go", folder.name());
     let mut refused = Vec::new();
     plan.files.retain(|file| match blocker(&file.remote_path) {
         Some(folder) => {
@@ -118,7 +119,8 @@ impl Lookup<'_> {
         files: usize,
         target: &RemotePath,
     ) -> Result<Remote, ApiError> {
-        let above = path.parent().filter(|_| path != target).and_then(|parent| self.known.get(parent.lower()));
+        let above =
+            path.parent().filter(|_| path != target).and_then(|parent| self.known.get(parent.lower()));
         let state = match above {
             Some(Remote::Missing) => Remote::Missing,
             Some(Remote::Blocked) => Remote::Blocked,

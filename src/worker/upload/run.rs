@@ -27,7 +27,8 @@ pub async fn run(
 ) -> Result<Receipt, Stop> {
     let tasks = decide(plan, answers);
     let files = tasks.iter().flatten().count() as u64;
-    let bytes = plan.files.iter().zip(&tasks).filter(|(_, task)| task.is_some()).map(|(file, _)| file.size_bytes);
+    let bytes =
+        plan.files.iter().zip(&tasks).filter(|(_, task)| task.is_some()).map(|(file, _)| file.size_bytes);
     let meter = Meter::new(job, files, bytes.sum());
     let account = shared.account().await?;
     let journal = Journal::new(shared.config.dirs.journal(), account_name(&account.choice));
@@ -37,7 +38,8 @@ pub async fn run(
 
     let new_folders = new_folders(&account, plan, &tasks).await?;
     let skipped = plan.files.len() as u64 - files;
-    let mut outcome = Outcome { report: TransferReport { skipped, ..TransferReport::default() }, ..Outcome::default() };
+    let mut outcome =
+        Outcome { report: TransferReport { skipped, ..TransferReport::default() }, ..Outcome::default() };
     let sent: Vec<(PlannedFile, Naming)> =
         plan.files.iter().zip(tasks).filter_map(|(file, task)| Some((file.clone(), task?))).collect();
     let mut results = stream::iter(sent)
@@ -118,8 +120,10 @@ async fn new_folders(
 ) -> Result<Vec<RemotePath>, Stop> {
     let files = plan.files.iter().zip(tasks).filter(|(_, task)| task.is_some());
     let parents = files.filter_map(|(file, _)| file.remote_path.parent());
-    let tops: BTreeSet<RemotePath> =
-        parents.chain(plan.empty_folders.iter().cloned()).filter_map(|folder| top_below(&plan.target, &folder)).collect();
+    let tops: BTreeSet<RemotePath> = parents
+        .chain(plan.empty_folders.iter().cloned())
+        .filter_map(|folder| top_below(&plan.target, &folder))
+        .collect();
     let mut new = Vec::new();
     for top in tops {
         match account.service.rpc(&GET_METADATA, &GetMetadataArg::new(top.as_str())).await {
@@ -162,7 +166,11 @@ impl Outcome {
             }
             Naming::New | Naming::KeepBoth => None,
         };
-        self.report.uploaded.push(Uploaded { remote_path: entry.path.clone(), rev, replaced: replaced.clone() });
+        self.report.uploaded.push(Uploaded {
+            remote_path: entry.path.clone(),
+            rev,
+            replaced: replaced.clone(),
+        });
         if replaced.is_none() {
             self.made.push(entry);
         }
@@ -184,7 +192,8 @@ impl Outcome {
         for folder in new_folders {
             match list_subtree(&account.service, folder).await {
                 Ok(subtree) => {
-                    let known: BTreeSet<RemotePath> = self.made.iter().map(|entry| entry.path.clone()).collect();
+                    let known: BTreeSet<RemotePath> =
+                        self.made.iter().map(|entry| entry.path.clone()).collect();
                     let folders = subtree.entries.into_iter().filter(Entry::is_folder);
                     self.made.extend(folders.filter(|entry| !known.contains(&entry.path)));
                 }

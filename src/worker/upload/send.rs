@@ -59,10 +59,9 @@ impl Sender<'_> {
             if let Some((metadata, hash)) = sent {
                 // What arrived must be what was read.
                 if metadata.content_hash.as_ref().is_some_and(|arrived| *arrived != hash) {
-                    return Err(self.about(file).because(
-                        "What arrived is not what was sent. Try again.",
-                        Recovery::Retry,
-                    ));
+                    return Err(self
+                        .about(file)
+                        .because("What arrived is not what was sent. Try again.", Recovery::Retry));
                 }
                 self.meter.end_file();
                 return Ok(convert::file_entry(&metadata, file.remote_path.parent().as_ref()));
@@ -136,7 +135,8 @@ impl Sender<'_> {
         let arg = UploadSessionFinishArg::new(cursor, commit);
         let mut tries = 0;
         loop {
-            let error = match self.service.upload(&UPLOAD_SESSION_FINISH, &arg, crate::api::Body::empty).await {
+            let error = match self.service.upload(&UPLOAD_SESSION_FINISH, &arg, crate::api::Body::empty).await
+            {
                 Ok(metadata) => return Ok(Some(metadata)),
                 Err(error) => error,
             };

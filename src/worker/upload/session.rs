@@ -59,7 +59,10 @@ pub async fn send_all(sender: &Sender<'_>, file: &PlannedFile, source: Source) -
 }
 
 enum Run {
-    Complete { session_id: String, hash: String },
+    Complete {
+        session_id: String,
+        hash: String,
+    },
     /// The service holds another part than we think: go on there, or from the start.
     Elsewhere(Option<Note>),
 }
@@ -79,7 +82,9 @@ impl Upload<'_> {
         let client = self.sender.service.client().clone();
         let length = Some(self.size_bytes);
         let mut uploader = match &self.note {
-            Some(note) => ChunkedUploader::resume(client, reader, length, note.session_id.clone(), note.offset),
+            Some(note) => {
+                ChunkedUploader::resume(client, reader, length, note.session_id.clone(), note.offset)
+            }
             None => ChunkedUploader::new(client, reader, length),
         };
         let mut tries = 0;

@@ -124,7 +124,11 @@ impl SourceReader {
 }
 
 impl AsyncRead for SourceReader {
-    fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
         let polled = Pin::new(&mut self.file).poll_read(context, buffer);
         self.hasher.update(&buffer.filled()[before..]);

@@ -36,10 +36,10 @@ pub fn walk(local_paths: &[PathBuf], target: &RemotePath, cancel: &CancellationT
                 let name = name.to_owned();
                 walker.item(local_path, &name, target);
             }
-            None => walker.walk.unreadable.push(unreadable(
-                local_path,
-                &io::Error::from(io::ErrorKind::InvalidFilename),
-            )),
+            None => walker
+                .walk
+                .unreadable
+                .push(unreadable(local_path, &io::Error::from(io::ErrorKind::InvalidFilename))),
         }
     }
     walker.walk
@@ -58,7 +58,8 @@ impl Walker<'_> {
     /// Takes one item in; tells whether anything of it goes.
     fn item(&mut self, local_path: &Path, name: &std::ffi::OsStr, folder: &RemotePath) -> bool {
         let Some(name) = name.to_str() else {
-            return self.refuse(local_path, "The name has characters that no other computer could read".into());
+            return self
+                .refuse(local_path, "The name has characters that no other computer could read".into());
         };
         if let Some(reason) = complaint(name) {
             return self.refuse(local_path, reason);
@@ -176,7 +177,10 @@ mod tests {
         fs::write(root.join("a.txt"), "").unwrap();
         fs::write(root.join("inner/deep/c.txt"), "ccc").unwrap();
         let walk = walk_all(&root);
-        assert_eq!(remote(&walk), ["/Target/Trip/a.txt", "/Target/Trip/b.txt", "/Target/Trip/inner/deep/c.txt"]);
+        assert_eq!(
+            remote(&walk),
+            ["/Target/Trip/a.txt", "/Target/Trip/b.txt", "/Target/Trip/inner/deep/c.txt"]
+        );
         assert_eq!(walk.empty_folders, [RemotePath::new("/Target/Trip/empty")]);
         assert_eq!(walk.files[2].size_bytes, 3);
         assert!(walk.refused.is_empty() && walk.unreadable.is_empty());

@@ -53,7 +53,8 @@ fn a_folder_that_is_not_there_is_told_in_plain_words() {
 fn a_typed_path_is_found_whatever_its_case() {
     let mut house = House::new();
     house.put("/Folder/File.txt", "x");
-    let Receipt::Located(entry) = house.run(Job::Locate { path: RemotePath::new("folder/file.TXT") }).receipt()
+    let Receipt::Located(entry) =
+        house.run(Job::Locate { path: RemotePath::new("folder/file.TXT") }).receipt()
     else {
         panic!("it is located");
     };

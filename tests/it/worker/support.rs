@@ -5,8 +5,8 @@ use coffer::api::{BaseUrls, ClientOptions, DropboxClient, RestClient};
 use coffer::model::message::{Event, Job, Outcome, Port, Request, RequestId, Update};
 use coffer::model::{AccountChoice, Entry, Listing, Problem, Receipt, RemotePath, Sort};
 use coffer::protocol::files::{
-    DOWNLOAD, DownloadArg, GET_METADATA, GetMetadataArg, LIST_FOLDER, ListFolderArg, Metadata, UPLOAD, UploadArg,
-    WriteMode,
+    DOWNLOAD, DownloadArg, GET_METADATA, GetMetadataArg, LIST_FOLDER, ListFolderArg, Metadata, UPLOAD,
+    UploadArg, WriteMode,
 };
 use coffer::server::faults::Faults;
 use coffer::server::{Server, ServerConfig};
@@ -109,7 +109,8 @@ impl House {
     /// The worker runs, but no account is open.
     pub fn closed(configure: impl FnOnce(&mut ServerConfig), fresh: bool) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let mut config = ServerConfig::new(folder.path().join("vault"));
         configure(&mut config);
         let server = Arc::new(runtime.block_on(Server::start(config)).unwrap());

@@ -1,0 +1,129 @@
+//! What all dialogs have in common: the card in the middle, its title, the way out, and where the keyboard is.
+
+use crate::model::Problem;
+use crate::state::Action;
+use crate::ui::View;
+use crate::ui::theme::{self, UiTokens};
+use crate::ui::widgets::{IconButton, elide_middle, paint_icon};
+use egui::{
+    Align, Context, Id, Key, Layout, Modal, Modifiers, Rect, Response, RichText, Role, Sense, Ui, UiBuilder,
+    WidgetInfo, pos2, vec2,
+};
+use egui_material_icons::icons;
+
+/// Between the card and the edge of the window.
+const EDGE: f32 = 24.0;
+const MARGIN: f32 = 24.0;
+
+pub struct DialogFrame<'a> {
+    /// Shown as the title, and the dialog's name for screen readers.
+    pub title: &'a str,
+    /// A sentence below it.
+    pub subtitle: &'a str,
+    /// Of the content, in points; less where the window is small.
+    pub width: f32,
+    /// A click beside the card closes it: not where something was typed or chosen.
+    pub light: bool,
+}
+
+impl DialogFrame<'_> {
+    /// Draws the card around `content`. Esc and the button in the corner ask the state to close it.
+    pub fn show(&self, ctx: &Context, view: &mut View<'_>, content: impl FnOnce(&mut Ui, &mut View<'_>)) {
+        let tokens = theme::Tokens::of(ctx.theme());
+        let id = Id::unique("dialog");
+        let area = Modal::default_area(id).role(Role::Dialog).accessible_name(self.title);
+        let width = self.width.min(content_space(ctx).x);
+        let shown = Modal::new(id)
+            .area(area)
+            .frame(theme::dialog_frame(tokens))
+            .backdrop_color(tokens.backdrop())
+            .show(ctx, |ui| {
+                ui.set_width(width);
+                self.title_ui(ui, view);
+                content(ui, view);
+            });
+        let escape = shown.is_top_modal
+            && !shown.any_popup_open
+            && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+        if escape || (self.light && shown.backdrop_response.clicked()) {
+            view.act(Action::CloseDialog);
+        }
+    }
+
+    fn title_ui(&self, ui: &mut Ui, view: &mut View<'_>) {
+        let tokens = ui.tokens();
+        let corner = ui.max_rect();
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 28.0), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, self.title));
+        let font = theme::semibold(theme::TITLE_TEXT);
+        let galley = elide_middle(ui.painter(), self.title, &font, tokens.text, rect.width() - 48.0);
+        ui.painter().galley(pos2(rect.min.x, rect.center().y - galley.size().y / 2.0), galley, tokens.text);
+        let button = Rect::from_center_size(pos2(corner.max.x - 8.0, rect.center().y), vec2(32.0, 32.0));
+        let close = IconButton::new(icons::ICON_CLOSE, "Close").shortcut("Esc").size(32.0, 20.0);
+        if ui.scope_builder(UiBuilder::new().max_rect(button), |ui| ui.add(close)).inner.clicked() {
+            view.act(Action::CloseDialog);
+        }
+        if !self.subtitle.is_empty() {
+            ui.add_space(-4.0);
+            ui.label(RichText::new(self.subtitle).color(tokens.dimmed));
+        }
+        ui.add_space(8.0);
+    }
+}
+
+/// The most that a dialog's content can take, in points.
+pub fn content_space(ctx: &Context) -> egui::Vec2 {
+    ctx.content_rect().size() - egui::Vec2::splat(2.0 * (EDGE + MARGIN))
+}
+
+/// Gives the keyboard to the control that a dialog opens with, once.
+pub fn grab_focus(view: &mut View<'_>, response: &Response) {
+    if !view.memory.dialogs.focus_wanted {
+        return;
+    }
+    if response.has_focus() {
+        view.memory.dialogs.focus_wanted = false;
+    } else {
+        response.request_focus();
+    }
+}
+
+/// The last line of a dialog: `left` from the left, buttons from the right.
+pub fn footer_ui(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    buttons: impl FnOnce(&mut Ui, &mut View<'_>),
+    left: impl FnOnce(&mut Ui, &mut View<'_>),
+) {
+    let size = vec2(ui.available_width(), theme::CONTROL_HEIGHT);
+    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = 10.0;
+        buttons(ui, view);
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| left(ui, view));
+    });
+}
+
+/// What went wrong, inside a dialog: a symbol, what, and why.
+pub fn problem_line_ui(ui: &mut Ui, problem: &Problem) {
+    let tokens = ui.tokens();
+    let background = ui.painter().add(egui::Shape::Noop);
+    let space = ui.available_rect_before_wrap();
+    let inner = Rect::from_min_max(space.min + vec2(40.0, 10.0), pos2(space.max.x - 12.0, space.max.y));
+    let shown = ui.scope_builder(UiBuilder::new().max_rect(inner), |ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        ui.label(RichText::new(&problem.title).font(theme::medium(theme::BODY_TEXT)).color(tokens.danger));
+        if !problem.detail.is_empty() {
+            ui.label(RichText::new(&problem.detail).color(tokens.text));
+        }
+    });
+    let bottom = shown.response.rect.max.y + 10.0;
+    let card = Rect::from_min_max(space.min, pos2(space.max.x, bottom));
+    ui.painter()
+        .set(background, egui::Shape::rect_filled(card, theme::CORNER, tokens.danger.gamma_multiply(0.10)));
+    let at = pos2(card.min.x + 22.0, card.min.y + 20.0);
+    paint_icon(ui.painter(), at, icons::ICON_ERROR, 20.0, tokens.danger);
+    let response = ui.allocate_rect(card, Sense::hover());
+    response.widget_info(|| {
+        WidgetInfo::labeled(Role::Alert, true, format!("{}. {}", problem.title, problem.detail))
+    });
+}

@@ -1,0 +1,62 @@
+//! The dialogs: at most one is open, over the window, which cannot be reached meanwhile. Each has a file of its own;
+//! what they have in common is in `frame`.
+
+pub mod frame;
+mod problem;
+mod share;
+mod shortcuts;
+mod sign_in;
+mod upload_questions;
+mod versions;
+
+use super::View;
+use super::preview::large::large_preview_ui;
+use crate::state::dialog::Dialog;
+use egui::Context;
+use std::mem::{Discriminant, discriminant};
+
+/// What dialogs remember from one frame to the next and the state need not know. Forgotten when one opens.
+#[derive(Default)]
+pub struct DialogMemory {
+    open: Option<Discriminant<Dialog>>,
+
+    /// The control that is the first choice still has to be given the keyboard.
+    focus_wanted: bool,
+
+    /// It was not drawn yet.
+    fresh: bool,
+
+    /// Sign-in: the steps are shown rather than the choice of accounts.
+    connecting: bool,
+
+    /// Sign-in: the field for another service is open.
+    other_service: bool,
+
+    /// Problem: its number was copied.
+    copied: bool,
+
+    /// Versions: the row that was brought into view last.
+    revealed: Option<usize>,
+}
+
+/// Draws the open dialog, if there is one.
+pub fn dialogs_ui(ctx: &Context, view: &mut View<'_>) {
+    let state = view.state;
+    let open = state.dialog.as_ref().map(discriminant);
+    if view.memory.dialogs.open != open {
+        view.memory.dialogs =
+            DialogMemory { open, focus_wanted: true, fresh: true, ..DialogMemory::default() };
+    }
+    match &state.dialog {
+        None => {}
+        Some(Dialog::Versions(versions)) => versions::versions_ui(ctx, view, versions),
+        Some(Dialog::Share(share)) => share::share_ui(ctx, view, share),
+        Some(Dialog::SignIn(sign_in)) => sign_in::sign_in_ui(ctx, view, sign_in),
+        Some(Dialog::UploadQuestions(questions)) => {
+            upload_questions::upload_questions_ui(ctx, view, questions);
+        }
+        Some(Dialog::LargePreview(large)) => large_preview_ui(ctx, view, large),
+        Some(Dialog::Shortcuts) => shortcuts::shortcuts_ui(ctx, view),
+        Some(Dialog::Problem(problem)) => problem::problem_ui(ctx, view, problem),
+    }
+}

@@ -1,0 +1,77 @@
+//! A problem in full: what happened, why, and the number to quote when asking for help.
+
+use super::frame::{DialogFrame, footer_ui, grab_focus};
+use super::share::fact_ui;
+use crate::model::{Problem, Recovery};
+use crate::state::{Action, Command};
+use crate::ui::View;
+use crate::ui::theme::{self, UiTokens};
+use crate::ui::widgets::{IconButton, PushButton};
+use egui::{Align, Align2, Context, Layout, RichText, Role, Sense, Ui, WidgetInfo, vec2};
+use egui_material_icons::icons;
+
+pub(super) fn problem_ui(ctx: &Context, view: &mut View<'_>, problem: &Problem) {
+    let frame = DialogFrame { title: "What went wrong", subtitle: "", width: 440.0, light: true };
+    frame.show(ctx, view, |ui, view| {
+        ui.label(RichText::new(&problem.title).font(theme::medium(theme::BODY_TEXT)));
+        ui.label(RichText::new(&problem.detail).color(ui.tokens().dimmed));
+        if let Some(path) = &problem.path {
+            ui.add_space(4.0);
+            fact_ui(ui, icons::ICON_FOLDER_OPEN, &path.to_string());
+        }
+        if let Some(request_id) = &problem.request_id {
+            ui.add_space(4.0);
+            request_id_ui(ui, view, request_id);
+        }
+        ui.add_space(8.0);
+        buttons_ui(ui, view, problem);
+    });
+}
+
+/// The number under which the service keeps its side of the story.
+fn request_id_ui(ui: &mut Ui, view: &mut View<'_>, request_id: &str) {
+    let tokens = ui.tokens();
+    let color = tokens.dimmed;
+    let words = "If you ask for help, quote this number:";
+    ui.label(RichText::new(words).font(theme::regular(theme::SMALL_TEXT)).color(color));
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 36.0), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, request_id));
+    ui.painter().rect_filled(rect, theme::CORNER, tokens.surface_2);
+    let font = theme::mono(theme::SMALL_TEXT);
+    let at = rect.left_center() + vec2(12.0, 0.0);
+    ui.painter().text(at, Align2::LEFT_CENTER, request_id, font, tokens.text);
+    let layout = Layout::right_to_left(Align::Center);
+    let place = rect.shrink2(vec2(3.0, 0.0));
+    ui.scope_builder(egui::UiBuilder::new().max_rect(place).layout(layout), |ui| {
+        let (icon, name) = match view.memory.dialogs.copied {
+            true => (icons::ICON_CHECK, "Copied"),
+            false => (icons::ICON_CONTENT_COPY, "Copy the number"),
+        };
+        if ui.add(IconButton::new(icon, name).size(30.0, 18.0)).clicked() {
+            ui.ctx().copy_text(request_id.to_owned());
+            view.memory.dialogs.copied = true;
+        }
+    });
+}
+
+fn buttons_ui(ui: &mut Ui, view: &mut View<'_>, problem: &Problem) {
+    let buttons = |ui: &mut Ui, view: &mut View<'_>| {
+        let close = ui.add(PushButton::quiet("Close"));
+        grab_focus(view, &close);
+        if close.clicked() {
+            view.act(Action::CloseDialog);
+        }
+        let help = match problem.recovery {
+            Recovery::SignIn => Some(("Sign in again…", Command::Account)),
+            Recovery::Refresh => Some(("Refresh", Command::Refresh)),
+            _ => None,
+        };
+        if let Some((words, command)) = help
+            && ui.add(PushButton::primary(words)).clicked()
+        {
+            view.act(Action::CloseDialog);
+            view.command(command);
+        }
+    };
+    footer_ui(ui, view, buttons, |_, _| {});
+}

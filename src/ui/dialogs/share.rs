@@ -1,0 +1,175 @@
+//! The link of an item: what it is, whom it gives access to and to what, and how to take it away again.
+
+use super::frame::{DialogFrame, footer_ui, grab_focus, problem_line_ui};
+use crate::model::link::Audience;
+use crate::model::{Load, SharedLink};
+use crate::state::Action;
+use crate::state::action::DialogAction;
+use crate::state::dialog::Share;
+use crate::ui::View;
+use crate::ui::theme::{self, UiTokens};
+use crate::ui::widgets::{PushButton, paint_icon};
+use egui::{Context, Id, Rect, RichText, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui_material_icons::{MaterialIcon, icons};
+
+pub(super) fn share_ui(ctx: &Context, view: &mut View<'_>, share: &Share) {
+    let title = format!("Share {}", share.entry.name());
+    let frame = DialogFrame { title: &title, subtitle: "", width: 480.0, light: true };
+    frame.show(ctx, view, |ui, view| {
+        if share.revoked {
+            revoked_ui(ui, view);
+        } else if let Load::Failed { problem, .. } = &share.link {
+            problem_line_ui(ui, problem);
+            ui.add_space(8.0);
+            failed_buttons_ui(ui, view);
+        } else {
+            link_ui(ui, view, share);
+        }
+    });
+}
+
+fn link_ui(ui: &mut Ui, view: &mut View<'_>, share: &Share) {
+    let link = share.link.value();
+    link_line_ui(ui, view, share, link);
+    ui.add_space(8.0);
+    match link {
+        Some(link) => {
+            for (icon, words) in meaning(view, share, link) {
+                fact_ui(ui, icon, &words);
+            }
+        }
+        None => fact_ui(ui, icons::ICON_LINK, "Making a link…"),
+    }
+    ui.add_space(12.0);
+    let busy = share.revoking.is_some();
+    let buttons = |ui: &mut Ui, view: &mut View<'_>| {
+        if ui.add(PushButton::quiet("Done")).clicked() {
+            view.act(Action::CloseDialog);
+        }
+        let open = PushButton::quiet("Open in browser").icon(icons::ICON_OPEN_IN_NEW);
+        if ui.add(open.enabled(link.is_some() && !busy)).clicked() {
+            view.act(Action::Dialog(DialogAction::OpenLink));
+        }
+    };
+    let remove = |ui: &mut Ui, view: &mut View<'_>| {
+        let words = if busy { "Removing…" } else { "Remove link" };
+        let can = link.is_some_and(|link| link.can_revoke) && !busy;
+        if ui.add(PushButton::danger(words).enabled(can)).clicked() {
+            view.act(Action::Dialog(DialogAction::RevokeLink));
+        }
+    };
+    footer_ui(ui, view, buttons, remove);
+}
+
+/// The address, which can be selected, and the button that copies it.
+fn link_line_ui(ui: &mut Ui, view: &mut View<'_>, share: &Share, link: Option<&SharedLink>) {
+    let tokens = ui.tokens();
+    ui.horizontal(|ui| {
+        let button_width = 118.0;
+        let size = vec2(ui.available_width() - button_width - 8.0, theme::CONTROL_HEIGHT);
+        let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+        ui.painter().rect_filled(rect, theme::CORNER, tokens.surface_2);
+        if let Some(link) = link {
+            // The text of the field cannot be changed: every edit goes to a copy that is thrown away.
+            let mut url = link.url.clone();
+            let field = egui::TextEdit::singleline(&mut url)
+                .id(Id::unique("shared link"))
+                .frame(egui::Frame::NONE)
+                .margin(egui::Margin::ZERO)
+                .font(theme::regular(theme::BODY_TEXT))
+                .align(egui::Align2::LEFT_CENTER)
+                .min_size(vec2(0.0, rect.height()))
+                .desired_width(rect.width() - 24.0);
+            let inner = rect.shrink2(vec2(12.0, 0.0));
+            let response = ui.scope_builder(UiBuilder::new().max_rect(inner), |ui| ui.add(field)).inner;
+            let response = response.accessible_name("Link");
+            if response.has_focus() {
+                let stroke = tokens.focus_ring();
+                ui.painter().rect_stroke(rect, theme::CORNER, stroke, egui::StrokeKind::Inside);
+            }
+        }
+        let (words, icon) = if share.copied {
+            ("Copied", icons::ICON_CHECK)
+        } else {
+            ("Copy link", icons::ICON_CONTENT_COPY)
+        };
+        let copy = PushButton::primary(words).icon(icon).min_width(button_width).enabled(link.is_some());
+        let copy = copy.id(Id::unique("copy shared link"));
+        let response = ui.add(copy);
+        if link.is_some() {
+            grab_focus(view, &response);
+        }
+        if response.clicked() {
+            view.act(Action::Dialog(DialogAction::CopyLink));
+        }
+    });
+}
+
+/// What the link means, in whole sentences.
+fn meaning(view: &View<'_>, share: &Share, link: &SharedLink) -> Vec<(MaterialIcon, String)> {
+    let what = if share.entry.is_folder() {
+        "everything in this folder, also what is added later"
+    } else {
+        "this file, also when it changes"
+    };
+    let (icon, who) = match link.audience {
+        Audience::Anyone => (icons::ICON_PUBLIC, "Anyone who has the link"),
+        Audience::Team => (icons::ICON_GROUP, "Members of your team who have the link"),
+        Audience::Password => (icons::ICON_LOCK, "Anyone who has the link and its password"),
+        Audience::OnlyInvited => (icons::ICON_PERSON, "Only the people you invited"),
+    };
+    let mut facts = vec![(icon, format!("{who} can see and download {what}. Nobody can change anything."))];
+    if let Some(expires) = link.expires {
+        facts.push((icons::ICON_SCHEDULE, format!("It works until {}.", view.clock.exact(expires))));
+    }
+    if view.state.session.account.as_ref().is_some_and(|account| account.embedded) {
+        let words = "This account is on this computer: the link works here, and only while Coffer runs.";
+        facts.push((icons::ICON_COMPUTER, words.to_owned()));
+    }
+    facts
+}
+
+pub(super) fn fact_ui(ui: &mut Ui, icon: MaterialIcon, words: &str) {
+    let tokens = ui.tokens();
+    let space = ui.available_rect_before_wrap();
+    let inner = Rect::from_min_max(space.min + vec2(30.0, 0.0), space.max);
+    let shown = ui.scope_builder(UiBuilder::new().max_rect(inner), |ui| {
+        ui.label(RichText::new(words).color(tokens.dimmed));
+    });
+    let rect = Rect::from_min_max(space.min, pos2(space.max.x, shown.response.rect.max.y));
+    paint_icon(ui.painter(), pos2(space.min.x + 10.0, space.min.y + 9.0), icon, 18.0, tokens.dimmed);
+    ui.allocate_rect(rect, Sense::hover());
+}
+
+fn revoked_ui(ui: &mut Ui, view: &mut View<'_>) {
+    fact_ui(ui, icons::ICON_LINK_OFF, "The link was removed. Nobody can use it any more.");
+    ui.add_space(12.0);
+    let buttons = |ui: &mut Ui, view: &mut View<'_>| {
+        let done = ui.add(PushButton::quiet("Done"));
+        grab_focus(view, &done);
+        if done.clicked() {
+            view.act(Action::CloseDialog);
+        }
+        if ui.add(PushButton::quiet("Make a new link")).clicked() {
+            view.act(Action::Dialog(DialogAction::CreateLink));
+        }
+    };
+    footer_ui(ui, view, buttons, |ui, _| {
+        let response = ui.allocate_response(vec2(1.0, 1.0), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Status, true, "The link was removed"));
+    });
+}
+
+fn failed_buttons_ui(ui: &mut Ui, view: &mut View<'_>) {
+    let buttons = |ui: &mut Ui, view: &mut View<'_>| {
+        let again = ui.add(PushButton::primary("Try again"));
+        grab_focus(view, &again);
+        if again.clicked() {
+            view.act(Action::Dialog(DialogAction::CreateLink));
+        }
+        if ui.add(PushButton::quiet("Close")).clicked() {
+            view.act(Action::CloseDialog);
+        }
+    };
+    footer_ui(ui, view, buttons, |_, _| {});
+}

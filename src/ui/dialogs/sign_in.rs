@@ -1,0 +1,279 @@
+//! Whose files are shown: the account on this computer, or a Dropbox that is signed in to in three steps.
+
+use super::frame::{DialogFrame, footer_ui, grab_focus, problem_line_ui};
+use crate::model::AccountChoice;
+use crate::state::action::DialogAction;
+use crate::state::dialog::SignIn;
+use crate::state::{Action, Command};
+use crate::ui::View;
+use crate::ui::theme::{self, Tokens, UiTokens};
+use crate::ui::widgets::{PushButton, TextField, paint_icon, paint_text};
+use egui::{
+    Align2, Context, Id, Key, Modifiers, Rect, Response, RichText, Role, Sense, StrokeKind, Ui, UiBuilder,
+    WidgetInfo, pos2, vec2,
+};
+use egui_material_icons::{MaterialIcon, icons};
+
+pub(super) fn sign_in_ui(ctx: &Context, view: &mut View<'_>, sign_in: &SignIn) {
+    // Whoever has begun, or was thrown out, wants the steps.
+    let begun = sign_in.page_url.is_some() || sign_in.page_request.is_some() || sign_in.connecting.is_some();
+    let ended = view.state.session.ended.is_some() && view.state.session.choice != AccountChoice::Embedded;
+    if begun || (ended && view.memory.dialogs.fresh) {
+        view.memory.dialogs.connecting = true;
+    }
+    view.memory.dialogs.fresh = false;
+    if view.memory.dialogs.connecting { steps_ui(ctx, view, sign_in) } else { choice_ui(ctx, view) }
+}
+
+fn choice_ui(ctx: &Context, view: &mut View<'_>) {
+    let subtitle = "Choose whose files Coffer shows.";
+    let frame = DialogFrame { title: "Account", subtitle, width: 432.0, light: true };
+    frame.show(ctx, view, |ui, view| {
+        let current = view.state.session.choice.clone();
+        ui.spacing_mut().item_spacing.y = 8.0;
+        let here = AccountCard {
+            icon: icons::ICON_COMPUTER,
+            name: "This computer",
+            detail: "Kept here with every version. Nothing leaves this computer.",
+            in_use: current == AccountChoice::Embedded,
+        };
+        let here = here.show(ui);
+        if here.clicked() {
+            view.act(Action::Dialog(DialogAction::ChooseAccount(AccountChoice::Embedded)));
+        }
+        if let AccountChoice::CommandLine { api_url } = &current {
+            let detail = format!("{api_url}, as told at the start");
+            AccountCard { icon: icons::ICON_DNS, name: "Server", detail: &detail, in_use: true }.show(ui);
+        }
+        let email = match &current {
+            AccountChoice::Dropbox { email, .. } => Some(email.as_str()),
+            _ => None,
+        };
+        let dropbox = AccountCard {
+            icon: icons::ICON_CLOUD,
+            name: "Dropbox",
+            detail: email.unwrap_or("Your own files. Signing in takes two minutes."),
+            in_use: email.is_some(),
+        };
+        let dropbox = dropbox.show(ui);
+        grab_focus(view, if current == AccountChoice::Embedded { &dropbox } else { &here });
+        if dropbox.clicked() {
+            view.memory.dialogs.connecting = true;
+            view.memory.dialogs.focus_wanted = true;
+        }
+        ui.add_space(8.0);
+        let signed_in = email.is_some();
+        let buttons = |ui: &mut Ui, view: &mut View<'_>| {
+            if ui.add(PushButton::quiet("Done")).clicked() {
+                view.act(Action::CloseDialog);
+            }
+        };
+        footer_ui(ui, view, buttons, |ui, view| {
+            if signed_in && ui.add(PushButton::danger("Sign out").icon(icons::ICON_LOGOUT)).clicked() {
+                view.act(Action::CloseDialog);
+                view.command(Command::SignOut);
+            }
+        });
+    });
+}
+
+/// One account to choose.
+struct AccountCard<'a> {
+    icon: MaterialIcon,
+    name: &'a str,
+    detail: &'a str,
+    in_use: bool,
+}
+
+impl AccountCard<'_> {
+    fn show(&self, ui: &mut Ui) -> Response {
+        let tokens = ui.tokens();
+        let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 68.0), Sense::click());
+        response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, self.in_use, self.name));
+        ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(self.detail));
+        let painter = ui.painter();
+        let fill = if self.in_use { tokens.selection() } else { tokens.surface_2 };
+        painter.rect_filled(rect, theme::CORNER, fill);
+        if response.hovered() {
+            painter.rect_filled(rect, theme::CORNER, tokens.hover());
+        }
+        if response.has_focus() {
+            let stroke = tokens.focus_ring();
+            painter.rect_stroke(rect.expand(1.5), theme::CORNER, stroke, StrokeKind::Outside);
+        }
+        let middle = rect.center().y;
+        paint_icon(painter, pos2(rect.min.x + 30.0, middle), self.icon, 26.0, tokens.text);
+        let left = rect.min.x + 60.0;
+        let mark = if self.in_use { icons::ICON_CHECK_CIRCLE } else { icons::ICON_CHEVRON_RIGHT };
+        let color = if self.in_use { tokens.accent } else { tokens.dimmed };
+        paint_icon(painter, pos2(rect.max.x - 26.0, middle), mark, 22.0, color);
+        let width = rect.max.x - 48.0 - left;
+        let line = |y: f32, text: &str, font, color| {
+            paint_text(painter, Align2::LEFT_CENTER, pos2(left, y), width, text, font, color);
+        };
+        line(middle - 10.0, self.name, theme::semibold(theme::BODY_TEXT), tokens.text);
+        line(middle + 10.0, self.detail, theme::regular(theme::SMALL_TEXT), tokens.dimmed);
+        response
+    }
+}
+
+fn steps_ui(ctx: &Context, view: &mut View<'_>, sign_in: &SignIn) {
+    let subtitle =
+        "Coffer talks to Dropbox directly. The key to your account stays in this computer’s keyring.";
+    let frame = DialogFrame { title: "Connect your Dropbox", subtitle, width: 432.0, light: false };
+    frame.show(ctx, view, |ui, view| {
+        ui.spacing_mut().item_spacing.y = 6.0;
+        let has_key = !sign_in.app_key.trim().is_empty();
+        let has_page = sign_in.page_url.is_some();
+        let step = if has_page {
+            3
+        } else if has_key {
+            2
+        } else {
+            1
+        };
+        step_ui(ui, 1, step, "App key", |ui| app_key_ui(ui, view, sign_in, step == 1));
+        step_ui(ui, 2, step, "Allow access in your browser", |ui| page_ui(ui, view, sign_in, step == 2));
+        step_ui(ui, 3, step, "Paste the code it shows", |ui| code_ui(ui, view, sign_in, step == 3));
+        if let Some(problem) = &sign_in.problem {
+            problem_line_ui(ui, problem);
+        }
+        ui.add_space(6.0);
+        steps_buttons_ui(ui, view, sign_in);
+    });
+}
+
+/// A numbered step: done, now, or later.
+fn step_ui(ui: &mut Ui, number: usize, now: usize, title: &str, content: impl FnOnce(&mut Ui)) {
+    let tokens = ui.tokens();
+    let space = ui.available_rect_before_wrap();
+    let inner = Rect::from_min_max(space.min + vec2(40.0, 0.0), space.max);
+    paint_number(ui, pos2(space.min.x + 13.0, space.min.y + 13.0), number, now, tokens);
+    let shown = ui.scope_builder(UiBuilder::new().max_rect(inner).id_salt(("step", number)), |ui| {
+        ui.spacing_mut().item_spacing.y = 6.0;
+        ui.add_space(3.0);
+        ui.label(RichText::new(title).font(theme::semibold(theme::BODY_TEXT)));
+        content(ui);
+    });
+    let rect = Rect::from_min_max(space.min, pos2(space.max.x, shown.response.rect.max.y + 12.0));
+    ui.allocate_rect(rect, Sense::hover());
+}
+
+fn paint_number(ui: &Ui, center: egui::Pos2, number: usize, now: usize, tokens: &Tokens) {
+    let reached = number <= now;
+    let fill = if reached { tokens.accent } else { tokens.surface_2 };
+    let color = if reached { tokens.on_accent } else { tokens.dimmed };
+    ui.painter().circle_filled(center, 13.0, fill);
+    if number < now {
+        paint_icon(ui.painter(), center, icons::ICON_CHECK, 16.0, color);
+    } else {
+        let font = theme::semibold(theme::BODY_TEXT);
+        ui.painter().text(center, Align2::CENTER_CENTER, number, font, color);
+    }
+}
+
+fn app_key_ui(ui: &mut Ui, view: &mut View<'_>, sign_in: &SignIn, now: bool) {
+    let mut app_key = sign_in.app_key.clone();
+    let field = TextField::new("App key", &mut app_key)
+        .hint("For example x7f2k9q0m4tz31a")
+        .id(Id::unique("app key"))
+        .height(36.0);
+    let response = field.show(ui);
+    if now {
+        grab_focus(view, &response);
+    }
+    if response.changed() {
+        view.act(Action::Dialog(DialogAction::EditAppKey(app_key)));
+    }
+    if sign_in.app_key.trim().is_empty() {
+        small(
+            ui,
+            "A key of your own lets Coffer ask Dropbox in your name. On the page that opens, create an app \
+                   with full access to your files, then copy its app key.",
+        );
+    }
+    ui.horizontal(|ui| {
+        let link = PushButton::link("How to get one").trailing_icon(icons::ICON_ARROW_OUTWARD).height(22.0);
+        if ui.add(link).clicked() {
+            view.act(Action::Dialog(DialogAction::HowToGetAppKey));
+        }
+        let open = view.memory.dialogs.other_service || sign_in.api_url.is_some();
+        if !open && ui.add(PushButton::link("Another server…").height(22.0)).clicked() {
+            view.memory.dialogs.other_service = true;
+        }
+    });
+    if view.memory.dialogs.other_service || sign_in.api_url.is_some() {
+        let mut url = sign_in.api_url.clone().unwrap_or_default();
+        let field = TextField::new("Address of the server", &mut url)
+            .hint("Address of a server; empty for Dropbox")
+            .id(Id::unique("other service"));
+        if field.show(ui).changed() {
+            view.memory.dialogs.other_service = true;
+            view.act(Action::Dialog(DialogAction::EditApiUrl(url)));
+        }
+    }
+}
+
+fn page_ui(ui: &mut Ui, view: &mut View<'_>, sign_in: &SignIn, now: bool) {
+    let opening = sign_in.page_request.is_some();
+    ui.horizontal(|ui| {
+        let words = match (opening, sign_in.api_url.is_some()) {
+            (true, _) => "Opening…",
+            (false, true) => "Open the page",
+            (false, false) => "Open the Dropbox page",
+        };
+        let button = PushButton::quiet(words)
+            .trailing_icon(icons::ICON_ARROW_OUTWARD)
+            .enabled(sign_in.can_open_page() && !opening)
+            .id(Id::unique("open the page"));
+        let response = ui.add(button);
+        if now && sign_in.can_open_page() {
+            grab_focus(view, &response);
+        }
+        if response.clicked() {
+            view.act(Action::Dialog(DialogAction::OpenAuthorizePage));
+        }
+        if sign_in.page_url.is_some() && ui.add(PushButton::link("Copy its address")).clicked() {
+            view.act(Action::Dialog(DialogAction::CopyAuthorizePage));
+        }
+    });
+}
+
+fn code_ui(ui: &mut Ui, view: &mut View<'_>, sign_in: &SignIn, now: bool) {
+    let mut code = sign_in.code.clone();
+    let field = TextField::new("Code", &mut code)
+        .id(Id::unique("code"))
+        .height(36.0)
+        .wrong(sign_in.problem.is_some() && !sign_in.code.is_empty());
+    let response = field.show(ui);
+    if now {
+        grab_focus(view, &response);
+    }
+    if response.changed() {
+        view.act(Action::Dialog(DialogAction::EditCode(code)));
+    }
+    let enter = ui.input_mut(|input| {
+        (response.has_focus() || response.lost_focus()) && input.consume_key(Modifiers::NONE, Key::Enter)
+    });
+    if enter && sign_in.can_connect() {
+        view.act(Action::Dialog(DialogAction::Connect));
+    }
+}
+
+fn steps_buttons_ui(ui: &mut Ui, view: &mut View<'_>, sign_in: &SignIn) {
+    let buttons = |ui: &mut Ui, view: &mut View<'_>| {
+        let words = if sign_in.connecting.is_some() { "Connecting…" } else { "Connect" };
+        if ui.add(PushButton::primary(words).enabled(sign_in.can_connect())).clicked() {
+            view.act(Action::Dialog(DialogAction::Connect));
+        }
+        if ui.add(PushButton::quiet("Not now")).clicked() {
+            view.act(Action::CloseDialog);
+        }
+    };
+    footer_ui(ui, view, buttons, |_, _| {});
+}
+
+fn small(ui: &mut Ui, words: &str) {
+    let color = ui.tokens().dimmed;
+    ui.label(RichText::new(words).font(theme::regular(theme::SMALL_TEXT)).color(color));
+}

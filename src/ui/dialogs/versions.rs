@@ -1,0 +1,221 @@
+//! Every version of a file, one of them to be looked at, brought back or saved. Nothing here can be lost: bringing
+//! back an old version makes a new one.
+
+use super::frame::{DialogFrame, content_space, footer_ui, grab_focus, problem_line_ui};
+use crate::model::Entry;
+use crate::model::preview::PreviewBody;
+use crate::state::Action;
+use crate::state::action::DialogAction;
+use crate::state::dialog::Versions;
+use crate::ui::View;
+use crate::ui::format;
+use crate::ui::preview::{Shown, preview_ui};
+use crate::ui::theme::{self, UiTokens};
+use crate::ui::version_row::{ROW_HEIGHT, VersionRow};
+use crate::ui::widgets::{PushButton, paint_skeleton_row};
+use egui::{
+    Align, Context, EventFilter, Id, Key, Layout, Modifiers, Rect, Response, RichText, Role, ScrollArea,
+    Sense, StrokeKind, Ui, UiBuilder, WidgetInfo, vec2,
+};
+
+const LIST_WIDTH: f32 = 236.0;
+const CAPTION_HEIGHT: f32 = 32.0;
+
+pub(super) fn versions_ui(ctx: &Context, view: &mut View<'_>, versions: &Versions) {
+    let space = content_space(ctx);
+    let width = (space.x * 0.86).clamp(520.0, 1120.0);
+    let title = format!("Versions of {}", versions.path.name());
+    let subtitle = subtitle(versions);
+    let frame = DialogFrame { title: &title, subtitle: &subtitle, width, light: true };
+    frame.show(ctx, view, |ui, view| {
+        let below_title = 120.0;
+        let height = (width * 0.44).clamp(260.0, 640.0).min(space.y - below_title).max(160.0);
+        let (area, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+        let mut list = area;
+        list.set_width(LIST_WIDTH.min(area.width() * 0.4));
+        let mut pane = area;
+        pane.min.x = list.max.x + 20.0;
+        list_ui(ui, view, versions, list);
+        pane_ui(ui, view, versions, pane);
+        ui.add_space(4.0);
+        if let Some(problem) = &versions.problem {
+            problem_line_ui(ui, problem);
+        }
+        buttons_ui(ui, view, versions);
+    });
+}
+
+fn revisions(versions: &Versions) -> &[Entry] {
+    versions.revisions.value().map_or(&[], |revisions| revisions.as_slice())
+}
+
+fn subtitle(versions: &Versions) -> String {
+    let count = revisions(versions).len();
+    let more = versions.revisions.is_pending();
+    if versions.deleted {
+        return "This file was deleted. Restoring a version brings it back.".to_owned();
+    }
+    match count {
+        0 if more => "Looking for versions…".to_owned(),
+        0 => "There are no versions.".to_owned(),
+        1 => "One version so far. Every change adds another.".to_owned(),
+        _ => {
+            let number = number_in_words(count);
+            let or_more = if more { " and more" } else { "" };
+            format!("{number}{or_more} versions. Restoring adds a new version; nothing is lost.")
+        }
+    }
+}
+
+fn number_in_words(number: usize) -> String {
+    const WORDS: [&str; 11] =
+        ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"];
+    WORDS.get(number).map_or_else(|| format::count(number as u64), |word| (*word).to_owned())
+}
+
+fn list_ui(ui: &mut Ui, view: &mut View<'_>, versions: &Versions, rect: Rect) {
+    let tokens = ui.tokens();
+    let revisions = revisions(versions);
+    let list = ui.interact(rect, Id::unique("list of versions"), Sense::focusable_noninteractive());
+    list.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, "Versions"));
+    grab_focus(view, &list);
+    if list.has_focus() {
+        take_keys(ui, view, versions, &list);
+    }
+    if revisions.is_empty() {
+        if versions.revisions.is_pending() {
+            for index in 0..4 {
+                let row = Rect::from_min_size(
+                    rect.min + vec2(0.0, index as f32 * ROW_HEIGHT),
+                    vec2(rect.width(), ROW_HEIGHT - 4.0),
+                );
+                paint_skeleton_row(ui.painter(), row, index, tokens);
+            }
+        } else if let Some(problem) = versions.revisions.problem() {
+            ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| problem_line_ui(ui, problem));
+        }
+        return;
+    }
+    ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ScrollArea::vertical().auto_shrink(false).show_rows(ui, ROW_HEIGHT, revisions.len(), |ui, rows| {
+            reveal(ui, view, versions, rows.start);
+            for index in rows {
+                let Some(revision) = revisions.get(index) else { continue };
+                let row = VersionRow {
+                    revision,
+                    newest: index == 0 && !versions.deleted,
+                    selected: index == versions.selected,
+                    focusable: false,
+                };
+                let response = row.show(ui, view);
+                if response.clicked() {
+                    list.request_focus();
+                    view.act(Action::Dialog(DialogAction::SelectRevision(index)));
+                }
+                if list.has_focus() && index == versions.selected {
+                    let ring = response.rect.shrink2(vec2(1.0, 2.0));
+                    let stroke = tokens.focus_ring();
+                    ui.painter().rect_stroke(ring, theme::CORNER, stroke, StrokeKind::Inside);
+                }
+            }
+        });
+    });
+}
+
+/// Scrolls to the selected row when keys moved the selection out of sight.
+fn reveal(ui: &Ui, view: &mut View<'_>, versions: &Versions, first: usize) {
+    if view.memory.dialogs.revealed == Some(versions.selected) {
+        return;
+    }
+    view.memory.dialogs.revealed = Some(versions.selected);
+    let top = ui.max_rect().min.y + (versions.selected as f32 - first as f32) * ROW_HEIGHT;
+    let row = Rect::from_min_size(egui::pos2(ui.max_rect().min.x, top), vec2(10.0, ROW_HEIGHT));
+    ui.scroll_to_rect_animation(row, None, egui::style::ScrollAnimation::none());
+}
+
+fn take_keys(ui: &Ui, view: &mut View<'_>, versions: &Versions, list: &Response) {
+    let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(list.id, filter));
+    let last = revisions(versions).len().saturating_sub(1);
+    let pressed = |key| ui.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key));
+    let mut selected = versions.selected;
+    selected = selected.saturating_sub(pressed(Key::ArrowUp)) + pressed(Key::ArrowDown);
+    selected = selected.saturating_sub(8 * pressed(Key::PageUp)) + 8 * pressed(Key::PageDown);
+    if pressed(Key::Home) > 0 {
+        selected = 0;
+    }
+    if pressed(Key::End) > 0 {
+        selected = last;
+    }
+    let selected = selected.min(last);
+    if selected != versions.selected {
+        view.act(Action::Dialog(DialogAction::SelectRevision(selected)));
+    }
+    if pressed(Key::Enter) > 0 && can_restore(versions) {
+        view.act(Action::Dialog(DialogAction::RestoreRevision));
+    }
+}
+
+fn can_restore(versions: &Versions) -> bool {
+    let is_current = versions.selected == 0 && !versions.deleted;
+    versions.restoring.is_none() && !is_current && versions.selected < revisions(versions).len()
+}
+
+/// The selected version and what is known of it.
+fn pane_ui(ui: &mut Ui, view: &mut View<'_>, versions: &Versions, pane: Rect) {
+    let Some(revision) = revisions(versions).get(versions.selected) else {
+        ui.painter().rect_filled(pane, theme::CORNER, ui.tokens().text.gamma_multiply(0.03));
+        return;
+    };
+    let (stage, caption) = pane.split_top_bottom_at_y(pane.max.y - CAPTION_HEIGHT);
+    let shown = Shown { entry: revision, preview: &versions.preview, id: Id::unique("preview of a version") };
+    ui.painter().rect_filled(stage, theme::CORNER, ui.tokens().surface_0);
+    preview_ui(ui, view, &shown, stage);
+
+    let mut facts = Vec::new();
+    if let Some(file) = revision.file() {
+        facts.push(view.clock.exact(file.server_modified));
+        facts.push(format::size(file.size_bytes));
+    }
+    if let Some(PreviewBody::Picture { width, height, .. }) = shown.ready().map(|preview| &preview.body) {
+        facts.push(format!("{width} × {height}"));
+    }
+    let color = ui.tokens().dimmed;
+    let layout = Layout::left_to_right(Align::Max);
+    ui.scope_builder(UiBuilder::new().max_rect(caption).layout(layout), |ui| {
+        ui.add(egui::Label::new(RichText::new(facts.join(" · ")).color(color)).truncate());
+    });
+}
+
+fn buttons_ui(ui: &mut Ui, view: &mut View<'_>, versions: &Versions) {
+    let is_current = versions.selected == 0 && !versions.deleted;
+    let buttons = |ui: &mut Ui, view: &mut View<'_>| {
+        let words = match (versions.restoring.is_some(), versions.deleted) {
+            (true, _) => "Restoring…",
+            (false, true) => "Restore the file",
+            (false, false) => "Restore this version",
+        };
+        let hint = if is_current { "This is the version there is now" } else { "Enter" };
+        let restore = PushButton::primary(words).enabled(can_restore(versions)).tooltip(hint);
+        if ui.add(restore).clicked() {
+            view.act(Action::Dialog(DialogAction::RestoreRevision));
+        }
+        let can_save = versions.selected < revisions(versions).len();
+        if ui.add(PushButton::quiet("Save a copy…").enabled(can_save)).clicked() {
+            view.act(Action::Dialog(DialogAction::SaveRevision));
+        }
+    };
+    footer_ui(ui, view, buttons, |_, _| {});
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number_in_words;
+
+    #[test]
+    fn small_numbers_are_words() {
+        assert_eq!(number_in_words(5), "Five");
+        assert_eq!(number_in_words(12), "12");
+    }
+}

@@ -1,0 +1,135 @@
+//! What is known of one item, line by line. Texts can be selected; the content hash can be copied.
+
+use crate::model::preview::PreviewBody;
+use crate::model::{Entry, File};
+use crate::state::{Action, Place};
+use crate::ui::theme::{self, UiTokens};
+use crate::ui::widgets::{IconButton, PushButton};
+use crate::ui::{View, format};
+use egui::{Align, Id, Label, Layout, Rect, RichText, Ui, UiBuilder, vec2};
+use egui_material_icons::icons;
+
+const NAME_WIDTH: f32 = 92.0;
+
+pub(super) fn details_ui(ui: &mut Ui, view: &mut View<'_>, entry: &Entry) {
+    ui.spacing_mut().item_spacing.y = 8.0;
+    folder_ui(ui, view, entry);
+    if let Some(file) = entry.file() {
+        picture_ui(ui, view, entry);
+        line_ui(ui, "Size", &format::exact_size(file.size_bytes));
+        dates_ui(ui, view, file);
+        if let Some(link) = &entry.link {
+            line_ui(ui, "Link", &link.url);
+        }
+        line_ui(ui, "Revision", &file.rev.0);
+        if let Some(hash) = &file.content_hash {
+            hash_ui(ui, hash);
+        }
+    } else if let Some(link) = &entry.link {
+        line_ui(ui, "Link", &link.url);
+    }
+}
+
+/// Where it is; a click goes there.
+fn folder_ui(ui: &mut Ui, view: &mut View<'_>, entry: &Entry) {
+    let Some(folder) = entry.path.parent() else { return };
+    let is_here = view.state.navigation.current().folder() == Some(&folder);
+    let words = format::folder(&folder);
+    if is_here {
+        return line_ui(ui, "Folder", &words);
+    }
+    with_name_ui(ui, "Folder", |ui| {
+        if ui.add(PushButton::link(&words).height(20.0)).clicked() {
+            view.act(Action::Go(Place::Folder(folder)));
+        }
+    });
+}
+
+/// What only the preview knows.
+fn picture_ui(ui: &mut Ui, view: &View<'_>, entry: &Entry) {
+    let preview = view.state.inspector.preview.value().filter(|preview| preview.path == entry.path);
+    match preview.map(|preview| &preview.body) {
+        Some(PreviewBody::Picture { width, height, taken, .. }) => {
+            line_ui(ui, "Dimensions", &format!("{width} × {height}"));
+            if let Some(taken) = taken {
+                line_ui(ui, "Taken", &view.clock.exact(*taken));
+            }
+        }
+        Some(PreviewBody::Text(text)) if text.encoding != "UTF-8" => {
+            line_ui(ui, "Encoding", text.encoding);
+        }
+        _ => {}
+    }
+}
+
+/// Both dates, unless they say the same.
+fn dates_ui(ui: &mut Ui, view: &View<'_>, file: &File) {
+    let apart = file.client_modified.duration_since(file.server_modified).as_secs().abs();
+    line_ui(ui, "Modified", &view.clock.exact(file.client_modified));
+    if apart >= 60 {
+        line_ui(ui, "Uploaded", &view.clock.exact(file.server_modified));
+    }
+}
+
+fn hash_ui(ui: &mut Ui, hash: &str) {
+    with_name_ui(ui, "Content hash", |ui| {
+        let layout = Layout::left_to_right(Align::Center);
+        ui.allocate_ui_with_layout(vec2(ui.available_width(), 20.0), layout, |ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            let text = RichText::new(shortened(hash)).font(theme::mono(theme::SMALL_TEXT));
+            ui.add(Label::new(text).selectable(false)).on_hover_text(hash);
+            // The check mark stays until something else is selected.
+            let copied = Id::unique("copied hash");
+            let is_copied = ui.data(|data| data.get_temp::<String>(copied)).as_deref() == Some(hash);
+            let (icon, name) = match is_copied {
+                true => (icons::ICON_CHECK, "Copied"),
+                false => (icons::ICON_CONTENT_COPY, "Copy content hash"),
+            };
+            if ui.add(IconButton::new(icon, name).size(24.0, 15.0)).clicked() {
+                ui.ctx().copy_text(hash.to_owned());
+                ui.data_mut(|data| data.insert_temp(copied, hash.to_owned()));
+            }
+        });
+    });
+}
+
+/// "e3b0c442…7852b855"
+fn shortened(hash: &str) -> String {
+    match (hash.get(..8), hash.len().checked_sub(8).and_then(|from| hash.get(from..))) {
+        (Some(head), Some(tail)) if hash.len() > 20 => format!("{head}…{tail}"),
+        _ => hash.to_owned(),
+    }
+}
+
+/// A name and what it says, which may take several lines.
+fn line_ui(ui: &mut Ui, name: &str, value: &str) {
+    with_name_ui(ui, name, |ui| {
+        ui.add(Label::new(RichText::new(value).color(ui.tokens().text)).selectable(true).wrap());
+    });
+}
+
+fn with_name_ui(ui: &mut Ui, name: &str, value: impl FnOnce(&mut Ui)) {
+    let space = ui.available_rect_before_wrap();
+    let left = Rect::from_min_max(space.min, egui::pos2(space.min.x + NAME_WIDTH, space.max.y));
+    let right = Rect::from_min_max(egui::pos2(left.max.x + 8.0, space.min.y), space.max);
+    let color = ui.tokens().dimmed;
+    let named = ui.scope_builder(UiBuilder::new().max_rect(left), |ui| {
+        ui.label(RichText::new(name).color(color));
+    });
+    let valued = ui.scope_builder(UiBuilder::new().max_rect(right).id_salt(name), value);
+    let bottom = named.response.rect.max.y.max(valued.response.rect.max.y);
+    let rect = Rect::from_min_max(space.min, egui::pos2(space.max.x, bottom));
+    ui.allocate_rect(rect, egui::Sense::hover());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shortened;
+
+    #[test]
+    fn a_hash_is_shown_by_its_ends() {
+        let hash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+        assert_eq!(shortened(hash), "e3b0c442…7852b855");
+        assert_eq!(shortened("short"), "short");
+    }
+}

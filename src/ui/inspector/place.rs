@@ -1,0 +1,71 @@
+//! Nothing is selected: the place that is shown, and what can be done there.
+
+use super::one::{command_buttons_ui, name_ui};
+use super::stage;
+use crate::model::FileKind;
+use crate::state::{Command, Place};
+use crate::ui::memory::MenuOf;
+use crate::ui::theme::{self, UiTokens};
+use crate::ui::widgets::{paint_icon, paint_kind_large};
+use crate::ui::{View, format};
+use egui::{Rect, RichText, Ui, Vec2};
+use egui_material_icons::{MaterialIcon, icons};
+
+pub(super) fn place_ui(ui: &mut Ui, view: &mut View<'_>) {
+    let place = view.state.navigation.current();
+    let rect = stage(ui);
+    let tokens = ui.tokens();
+    ui.painter().rect_filled(rect, theme::CORNER, tokens.surface_0);
+    let edge = (rect.height() * 0.52).min(112.0);
+    let icon = Rect::from_center_size(rect.center(), Vec2::splat(edge));
+    match symbol(place) {
+        None => paint_kind_large(ui.painter(), icon, FileKind::Folder, "", tokens),
+        Some(symbol) => paint_icon(ui.painter(), icon.center(), symbol, edge * 0.8, tokens.dimmed),
+    }
+    ui.add_space(4.0);
+    name_ui(ui, &name(place));
+    ui.add_space(-4.0);
+    let status = &view.state.browser.status;
+    let mut words = format::items(status.items);
+    if status.total_bytes > 0 {
+        words = format!("{words} · {}", format::size(status.total_bytes));
+    }
+    if view.state.browser.listing.value().is_some() {
+        ui.label(RichText::new(words).color(tokens.dimmed));
+    }
+    ui.add_space(4.0);
+    if place.folder().is_some() {
+        command_buttons_ui(ui, view, &[Command::NewFolder, Command::Upload], MenuOf::Place);
+    }
+    ui.add_space(8.0);
+    ui.label(RichText::new(hint(place)).font(theme::regular(theme::SMALL_TEXT)).color(tokens.dimmed));
+}
+
+fn symbol(place: &Place) -> Option<MaterialIcon> {
+    match place {
+        Place::Folder(_) => None,
+        Place::Deleted => Some(icons::ICON_DELETE),
+        Place::Links => Some(icons::ICON_LINK),
+        Place::Search { .. } => Some(icons::ICON_SEARCH),
+    }
+}
+
+fn name(place: &Place) -> String {
+    match place {
+        Place::Folder(path) if path.is_root() => "Home".to_owned(),
+        Place::Folder(path) => path.name().to_owned(),
+        Place::Deleted => "Deleted files".to_owned(),
+        Place::Links => "Shared links".to_owned(),
+        Place::Search { query, .. } => format!("“{query}”"),
+    }
+}
+
+/// One thing worth knowing at this place.
+fn hint(place: &Place) -> &'static str {
+    match place {
+        Place::Folder(_) => "Select a file to see it here. Space shows it as large as the window.",
+        Place::Deleted => "Select something to bring it back, with all its versions.",
+        Place::Links => "Select something to see its link, or to take it away again.",
+        Place::Search { .. } => "Select a result to see it here. Opening it goes to its folder.",
+    }
+}

@@ -1,0 +1,116 @@
+//! Several items are selected: a stack of them, how many they are and how large together.
+
+use super::one::{command_buttons_ui, name_ui};
+use super::stage;
+use crate::model::Entry;
+use crate::state::browser::Status;
+use crate::state::{Command, State};
+use crate::ui::entries::shown_thumbnail;
+use crate::ui::memory::MenuOf;
+use crate::ui::textures::fit;
+use crate::ui::theme::{self, Tokens, UiTokens};
+use crate::ui::widgets::paint_kind_large;
+use crate::ui::{View, format};
+use egui::epaint::RectShape;
+use egui::{Color32, Rect, RichText, Role, Sense, Ui, Vec2, WidgetInfo, vec2};
+
+/// Items that are drawn, and of how many selected ones they are chosen.
+const DRAWN: usize = 3;
+const LOOKED_AT: usize = 64;
+
+pub(super) fn several_ui(ui: &mut Ui, view: &mut View<'_>) {
+    let rect = stage(ui);
+    let status = view.state.browser.status;
+    let tokens = ui.tokens();
+    ui.painter().rect_filled(rect, theme::CORNER, tokens.surface_0);
+    let title = format!("{} selected", format::items(status.selected));
+    let response = ui.interact(rect, ui.scope_id().with("stack"), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &title));
+    stack_ui(ui, view, rect, tokens);
+    ui.add_space(4.0);
+    name_ui(ui, &title);
+    ui.add_space(-4.0);
+    ui.label(RichText::new(in_words(&status)).color(tokens.dimmed));
+    ui.add_space(4.0);
+    let commands = if status.selected_deleted > 0 {
+        &[Command::Undelete][..]
+    } else {
+        &[Command::Download, Command::Delete][..]
+    };
+    command_buttons_ui(ui, view, commands, MenuOf::Rows);
+}
+
+/// The first of the selected items, in the order of the rows.
+fn first_selected(state: &State) -> Vec<&Entry> {
+    let Some(listing) = state.browser.listing.value() else { return Vec::new() };
+    let paths = state.browser.selection.paths.iter().take(LOOKED_AT);
+    let mut rows: Vec<usize> = paths.filter_map(|path| listing.row_of(path)).collect();
+    rows.sort_unstable();
+    rows.into_iter().take(DRAWN).filter_map(|row| listing.entries.get(row)).collect()
+}
+
+/// Cards fanned out, the first on top.
+fn stack_ui(ui: &Ui, view: &mut View<'_>, rect: Rect, tokens: &Tokens) {
+    const TURNS: [f32; DRAWN] = [-0.03, 0.09, -0.14];
+    let entries = first_selected(view.state);
+    let space = rect.shrink(rect.height() * 0.14);
+    for (depth, entry) in entries.iter().enumerate().rev() {
+        let turn = TURNS[depth];
+        let aside = vec2(depth as f32 * 10.0 * if depth % 2 == 0 { -1.0 } else { 1.0 }, depth as f32 * -3.0);
+        let picture = shown_thumbnail(view, ui.ctx(), entry, 256.0);
+        let card = match &picture {
+            Some(picture) => fit(picture.size, space, 8.0),
+            None => Rect::from_center_size(space.center(), Vec2::splat(space.height())),
+        };
+        let card = card.translate(aside);
+        let shadow =
+            RectShape::filled(card.translate(vec2(0.0, 3.0)).expand(2.0), 8, Color32::from_black_alpha(60));
+        ui.painter().add(shadow.with_blur_width(10.0).with_angle(turn));
+        match picture {
+            Some(picture) => {
+                let tint = Color32::WHITE.gamma_multiply(picture.opacity);
+                let shape = RectShape::filled(card, 6, tint).with_texture(picture.texture, picture.part);
+                ui.painter().add(shape.with_angle(turn));
+            }
+            None => {
+                ui.painter().add(RectShape::filled(card, 8, tokens.surface_1).with_angle(turn));
+                let icon = Rect::from_center_size(card.center(), Vec2::splat(card.height() * 0.5));
+                paint_kind_large(ui.painter(), icon, entry.file_kind(), entry.name(), tokens);
+            }
+        }
+    }
+}
+
+/// "2 files, 1 folder · 23 MB"
+fn in_words(status: &Status) -> String {
+    let folders = status.selected_folders;
+    let files = status.selected - folders;
+    let mut parts = Vec::new();
+    if files > 0 {
+        parts.push(format::counted(files, "file", "files"));
+    }
+    if folders > 0 {
+        parts.push(format::counted(folders, "folder", "folders"));
+    }
+    let words = parts.join(", ");
+    if status.selected_bytes > 0 {
+        format!("{words} · {}", format::size(status.selected_bytes))
+    } else {
+        words
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_words;
+    use crate::state::browser::Status;
+
+    #[test]
+    fn files_and_folders_are_counted_apart() {
+        let status =
+            Status { selected: 3, selected_folders: 1, selected_bytes: 23_000_000, ..Status::default() };
+        assert_eq!(in_words(&status), "2 files, 1 folder · 23 MB");
+        let status = Status { selected: 2, selected_folders: 2, ..Status::default() };
+        assert_eq!(in_words(&status), "2 folders");
+    }
+}

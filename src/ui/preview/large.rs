@@ -1,0 +1,208 @@
+//! One file as large as the window, over everything else: what Space shows. Always dark, so that pictures stand out.
+
+use super::zoom::{original_size, percent, zoom_ui};
+use super::{Shown, View, preview_ui};
+use crate::model::preview::PreviewBody;
+use crate::model::{Entry, RemotePath};
+use crate::state::action::{DialogAction, ZoomStep};
+use crate::state::dialog::LargePreview;
+use crate::state::{Action, State};
+use crate::ui::dialogs::frame::grab_focus;
+use crate::ui::format;
+use crate::ui::theme::{self, UiTokens};
+use crate::ui::widgets::{IconButton, PushButton, elide_middle, paint_kind};
+use egui::{
+    Align, Align2, Context, EventFilter, Frame, Id, Key, Layout, Modal, Modifiers, Rect, Role, Sense, Theme,
+    Ui, UiBuilder, Vec2, pos2, vec2,
+};
+use egui_material_icons::icons;
+
+const BAR_HEIGHT: f32 = 60.0;
+const SIDE: f32 = 72.0;
+
+/// Wider lines of text than this are hard to read.
+const PAPER_WIDTH: f32 = 920.0;
+
+pub fn large_preview_ui(ctx: &Context, view: &mut View<'_>, large: &LargePreview) {
+    take_keys(ctx, view, large);
+    let window = ctx.content_rect();
+    let id = Id::unique("large preview");
+    let style = ctx.style_of(Theme::Dark);
+    let name = format!("Preview of {}", large.entry.name());
+    let area = Modal::default_area(id).role(Role::Dialog).accessible_name(name);
+    let scrim = theme::scrim();
+    Modal::new(id).area(area).frame(Frame::NONE).backdrop_color(scrim).show(ctx, |ui| {
+        ui.set_style(style);
+        ui.set_min_size(window.size());
+        ui.set_max_size(window.size());
+        let bar = Rect::from_min_size(window.min, vec2(window.width(), BAR_HEIGHT));
+        let stage = Rect::from_min_max(
+            pos2(window.min.x + SIDE, bar.max.y),
+            pos2(window.max.x - SIDE, window.max.y - 20.0),
+        );
+        stage_ui(ui, view, large, id, stage);
+        ui.scope_builder(UiBuilder::new().max_rect(bar.shrink2(vec2(16.0, 0.0))), |ui| {
+            bar_ui(ui, view, large)
+        });
+        arrows_ui(ui, view, &large.entry, window);
+    });
+}
+
+fn stage_ui(ui: &mut Ui, view: &mut View<'_>, large: &LargePreview, id: Id, stage: Rect) {
+    let shown = Shown { entry: &large.entry, preview: &large.preview, id };
+    let response = ui.interact(stage, id.with("stage"), Sense::focusable_noninteractive());
+    response.widget_info(|| egui::WidgetInfo::labeled(Role::GenericContainer, true, "Preview"));
+    grab_focus(view, &response);
+    let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+    let Some(preview) = shown.ready().cloned() else {
+        return preview_ui(ui, view, &shown, stage);
+    };
+    match &preview.body {
+        PreviewBody::Picture { frames, width, height, .. } => {
+            let size = original_size(*width, *height, frames);
+            zoom_ui(ui, view, &shown, large, &preview, (frames, size), stage);
+        }
+        PreviewBody::Text(_) | PreviewBody::Markdown(_) => {
+            let width = stage.width().min(PAPER_WIDTH);
+            let paper = Rect::from_center_size(stage.center(), vec2(width, stage.height()));
+            // The page scrolls by keys as soon as it is there.
+            view.memory.previews.page_keys = response.has_focus();
+            preview_ui(ui, view, &shown, paper);
+            view.memory.previews.page_keys = false;
+        }
+        PreviewBody::None { .. } => {
+            let card = Rect::from_center_size(stage.center(), stage.size().min(vec2(480.0, 320.0)));
+            preview_ui(ui, view, &shown, card);
+        }
+    }
+}
+
+fn bar_ui(ui: &mut Ui, view: &mut View<'_>, large: &LargePreview) {
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        if ui.add(IconButton::new(icons::ICON_CLOSE, "Close").shortcut("Esc")).clicked() {
+            view.act(Action::CloseDialog);
+        }
+        ui.add_space(8.0);
+        if ui.add(PushButton::quiet("Open").icon(icons::ICON_OPEN_IN_NEW)).clicked() {
+            view.act(Action::Open(large.entry.path.clone()));
+        }
+        ui.add_space(8.0);
+        if is_picture(large) {
+            zoom_buttons_ui(ui, view, large);
+        }
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| title_ui(ui, view.state, &large.entry));
+    });
+}
+
+fn is_picture(large: &LargePreview) -> bool {
+    large.preview.value().is_some_and(|preview| matches!(preview.body, PreviewBody::Picture { .. }))
+}
+
+/// From right to left.
+fn zoom_buttons_ui(ui: &mut Ui, view: &mut View<'_>, large: &LargePreview) {
+    let zoom = large.zoom.unwrap_or(large.fit_zoom);
+    let steps = [
+        (icons::ICON_FIT_SCREEN, "Fit in the window", "0", ZoomStep::Fit),
+        (icons::ICON_ZOOM_IN, "Zoom in", "+", ZoomStep::In),
+    ];
+    let mut button = |ui: &mut Ui, (icon, name, key, step)| {
+        if ui.add(IconButton::new(icon, name).shortcut(key)).clicked() {
+            view.act(Action::Dialog(DialogAction::Zoom(step)));
+        }
+    };
+    for step in steps {
+        button(ui, step);
+    }
+    let label = ui.allocate_response(vec2(56.0, theme::CONTROL_HEIGHT), Sense::hover());
+    let text = percent(zoom);
+    label.widget_info(|| egui::WidgetInfo::labeled(Role::Label, true, format!("Zoom {text}")));
+    let font = theme::tabular(theme::BODY_TEXT);
+    ui.painter().text(label.rect.center(), Align2::CENTER_CENTER, text, font, ui.tokens().dimmed);
+    button(ui, (icons::ICON_ZOOM_OUT, "Zoom out", "-", ZoomStep::Out));
+}
+
+/// The name, with its size and which of how many files it is.
+fn title_ui(ui: &mut Ui, state: &State, entry: &Entry) {
+    let tokens = ui.tokens();
+    let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
+    let icon = Rect::from_center_size(pos2(rect.min.x + 16.0, rect.center().y), Vec2::splat(24.0));
+    paint_kind(ui.painter(), icon, entry.file_kind(), tokens);
+    let mut facts: Vec<String> = Vec::new();
+    facts.extend(entry.file().map(|file| format::size(file.size_bytes)));
+    facts.extend(position(state, &entry.path).map(|(at, of)| format!("{at} of {of}")));
+    let facts = facts.join(" · ");
+    response
+        .widget_info(|| egui::WidgetInfo::labeled(Role::Label, true, format!("{}, {facts}", entry.name())));
+    let left = rect.min.x + 40.0;
+    let width = rect.max.x - left - 8.0;
+    let name = elide_middle(ui.painter(), entry.name(), &theme::semibold(15.0), tokens.text, width);
+    let at = pos2(left, rect.center().y - name.size().y - 0.5);
+    ui.painter().galley(at, name, tokens.text);
+    let below = pos2(left, rect.center().y + 2.0);
+    ui.painter().text(below, Align2::LEFT_TOP, facts, theme::regular(theme::SMALL_TEXT), tokens.dimmed);
+}
+
+/// Which file it is among the files of the place, from 1, and how many there are.
+fn position(state: &State, path: &RemotePath) -> Option<(usize, usize)> {
+    let listing = state.browser.listing.value()?;
+    let row = listing.row_of(path)?;
+    let files = |entries: &[Entry]| entries.iter().filter(|entry| entry.file().is_some()).count();
+    Some((files(&listing.entries[..=row]), files(&listing.entries)))
+}
+
+fn arrows_ui(ui: &mut Ui, view: &mut View<'_>, entry: &Entry, window: Rect) {
+    let place = position(view.state, &entry.path);
+    let edge = 44.0;
+    let sides = [
+        (
+            pos2(window.min.x + SIDE / 2.0, 0.0),
+            icons::ICON_CHEVRON_LEFT,
+            "Previous file",
+            "←",
+            DialogAction::Previous,
+        ),
+        (
+            pos2(window.max.x - SIDE / 2.0, 0.0),
+            icons::ICON_CHEVRON_RIGHT,
+            "Next file",
+            "→",
+            DialogAction::Next,
+        ),
+    ];
+    for (index, (at, icon, name, key, action)) in sides.into_iter().enumerate() {
+        let enabled = place.is_some_and(|(at, of)| if index == 0 { at > 1 } else { at < of });
+        let rect = Rect::from_center_size(pos2(at.x, window.center().y), Vec2::splat(edge));
+        let button = IconButton::new(icon, name).shortcut(key).enabled(enabled).size(edge, 28.0);
+        let response = ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| ui.add(button)).inner;
+        if response.clicked() {
+            view.act(Action::Dialog(action));
+        }
+    }
+}
+
+fn take_keys(ctx: &Context, view: &mut View<'_>, large: &LargePreview) {
+    let zoom = |step| Action::Dialog(DialogAction::Zoom(step));
+    let keys = [
+        (Key::ArrowLeft, Action::Dialog(DialogAction::Previous)),
+        (Key::ArrowRight, Action::Dialog(DialogAction::Next)),
+        (Key::Space, Action::CloseDialog),
+        (Key::Escape, Action::CloseDialog),
+        (Key::Plus, zoom(ZoomStep::In)),
+        (Key::Equals, zoom(ZoomStep::In)),
+        (Key::Minus, zoom(ZoomStep::Out)),
+        (Key::Num0, zoom(ZoomStep::Fit)),
+        (Key::Num1, zoom(ZoomStep::Actual)),
+        (Key::Enter, Action::Open(large.entry.path.clone())),
+    ];
+    // A button that was reached by Tab takes Space and Enter for itself.
+    let stage = Id::unique("large preview").with("stage");
+    let on_button = ctx.memory(egui::Memory::focused).is_some_and(|focused| focused != stage);
+    for (key, action) in keys {
+        let for_button = on_button && matches!(key, Key::Space | Key::Enter);
+        if !for_button && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
+            view.act(action);
+        }
+    }
+}

@@ -1,0 +1,267 @@
+//! Drawing the blocks. Each is laid out when it comes into sight for the first time; until then its height is
+//! a guess, which is good enough for the scroll bar.
+
+use super::inline::Inline;
+use super::table::table_ui;
+use super::{Block, Body, Marker};
+use crate::model::Preview;
+use crate::ui::preview::memory::{DocumentMemory, PreviewMemory};
+use crate::ui::preview::text::{paper, scroll_keys};
+use crate::ui::theme::{self, Tokens, UiTokens};
+use egui::text::{CCursor, LayoutJob};
+use egui::text_selection::LabelSelectionState;
+use egui::{
+    Align2, CursorIcon, EventFilter, Galley, Id, Label, OpenUrl, Pos2, Rect, Role, ScrollArea, Sense, Stroke,
+    StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+};
+use std::ops::Range;
+use std::sync::Arc;
+
+const BODY_SIZE: f32 = theme::BODY_TEXT;
+const LIST_INSET: f32 = 22.0;
+const QUOTE_INSET: f32 = 16.0;
+
+/// Fills `rect`. `name` is the file's, for screen readers; `id` the place where it is shown.
+pub fn markdown_ui(
+    ui: &mut Ui,
+    memory: &mut PreviewMemory,
+    preview: &Arc<Preview>,
+    source: &str,
+    name: &str,
+    id: Id,
+    rect: Rect,
+) {
+    let tokens = ui.tokens();
+    ui.painter().rect_filled(rect, theme::CORNER, paper(tokens));
+    let margin = if rect.width() > 500.0 { 32.0 } else { 14.0 };
+    let keys = memory.page_keys;
+    let state = memory.document(id, preview, source);
+    let width = rect.width() - 2.0 * margin;
+    if (state.width - width).abs() > 0.5 {
+        state.width = width;
+        state.heights.fill(None);
+    }
+    ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt(id), |ui| {
+        ui.set_clip_rect(ui.clip_rect().intersect(rect));
+        let has_keys = page_has_focus(ui, name, id, rect) || keys;
+        ScrollArea::vertical().id_salt(id).auto_shrink(false).show_viewport(ui, |ui, viewport| {
+            let by = if has_keys { scroll_keys(ui, rect.height()) } else { 0.0 };
+            if by != 0.0 {
+                ui.scroll_with_delta(vec2(0.0, -by));
+            }
+            blocks_ui(ui, state, viewport, margin);
+        });
+    });
+}
+
+/// The page is one thing that can have the keyboard, so that keys scroll it; answers whether it has.
+fn page_has_focus(ui: &Ui, name: &str, id: Id, rect: Rect) -> bool {
+    let response = ui.interact(rect, id.with("page"), Sense::focusable_noninteractive());
+    response.widget_info(|| WidgetInfo::labeled(Role::Document, true, format!("Text of {name}")));
+    if response.has_focus() {
+        let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+        ui.painter().rect_stroke(
+            rect.shrink(1.0),
+            theme::CORNER,
+            ui.tokens().focus_ring(),
+            StrokeKind::Inside,
+        );
+    }
+    response.has_focus()
+}
+
+fn blocks_ui(ui: &mut Ui, state: &mut DocumentMemory, viewport: Rect, margin: f32) {
+    let origin = ui.max_rect().min;
+    let document = Arc::clone(&state.document);
+    let mut y = margin.min(20.0);
+    for (index, block) in document.blocks.iter().enumerate() {
+        y += if index == 0 { 0.0 } else { gap_before(block) };
+        let guess = state.heights[index].unwrap_or_else(|| guessed_height(block, state.width));
+        if y + guess >= viewport.min.y && y <= viewport.max.y {
+            let top_left = pos2(origin.x + margin, origin.y + y);
+            let height = block_ui(ui, block, index, top_left, state.width);
+            state.heights[index] = Some(height);
+            y += height;
+        } else {
+            y += guess;
+        }
+    }
+    ui.set_height(y + margin);
+}
+
+fn gap_before(block: &Block) -> f32 {
+    match &block.body {
+        Body::Heading(1 | 2, _) => 22.0,
+        Body::Heading(..) => 16.0,
+        Body::Paragraph(_) if block.marker.is_some() => 4.0,
+        Body::Rule => 18.0,
+        _ => 10.0,
+    }
+}
+
+fn guessed_height(block: &Block, width: f32) -> f32 {
+    let lines_of = |text: &str| (text.len() as f32 * 7.0 / width.max(50.0)).ceil().max(1.0);
+    match &block.body {
+        Body::Heading(_, inline) => lines_of(&inline.text) * 30.0,
+        Body::Paragraph(inline) => lines_of(&inline.text) * 20.0,
+        Body::Code(code) => code.lines().count() as f32 * 18.0 + 20.0,
+        Body::Table(table) => (table.rows.len() + 1) as f32 * 30.0,
+        Body::Rule => 1.0,
+    }
+}
+
+/// Draws a block at a place and answers with its height.
+fn block_ui(ui: &mut Ui, block: &Block, index: usize, top_left: Pos2, width: f32) -> f32 {
+    let tokens = ui.tokens();
+    let inset = block.quote_depth as f32 * QUOTE_INSET + block.list_depth as f32 * LIST_INSET;
+    let inner = width - inset;
+    let rect = Rect::from_min_size(top_left + vec2(inset, 0.0), vec2(inner, f32::INFINITY));
+    let builder = UiBuilder::new().max_rect(rect).id_salt(("block", index));
+    let response = ui.scope_builder(builder, |ui| match &block.body {
+        Body::Heading(level, inline) => {
+            let size =
+                [22.0, 18.0, 15.5, BODY_SIZE, BODY_SIZE, BODY_SIZE][usize::from(level.clamp(&1, &6) - 1)];
+            words_ui(ui, inline, inline.job(size, true, inner, tokens), tokens, Some(*level));
+        }
+        Body::Paragraph(inline) => {
+            words_ui(ui, inline, inline.job(BODY_SIZE, false, inner, tokens), tokens, None);
+        }
+        Body::Code(code) => code_ui(ui, code, inner, tokens),
+        Body::Table(table) => table_ui(ui, table, inner, tokens),
+        Body::Rule => {
+            let (rect, _) = ui.allocate_exact_size(vec2(inner, 1.0), Sense::hover());
+            ui.painter().rect_filled(rect, 0.0, tokens.line);
+        }
+    });
+    let drawn = response.response.rect;
+    paint_marker(ui, block, drawn, tokens);
+    for depth in 0..block.quote_depth {
+        let x = top_left.x + depth as f32 * QUOTE_INSET;
+        let bar = Rect::from_min_max(pos2(x, drawn.min.y - 5.0), pos2(x + 3.0, drawn.max.y + 5.0));
+        ui.painter().rect_filled(bar, 1.5, tokens.line);
+    }
+    drawn.height()
+}
+
+fn paint_marker(ui: &Ui, block: &Block, drawn: Rect, tokens: &Tokens) {
+    let Some(marker) = block.marker else { return };
+    let middle = pos2(drawn.min.x - 11.0, drawn.min.y + BODY_SIZE * 0.76);
+    let painter = ui.painter();
+    match marker {
+        Marker::Bullet if block.list_depth > 1 => {
+            painter.circle_stroke(middle, 2.3, Stroke::new(1.2, tokens.dimmed));
+        }
+        Marker::Bullet => {
+            painter.circle_filled(middle, 2.5, tokens.dimmed);
+        }
+        Marker::Number(number) => {
+            let at = pos2(drawn.min.x - 6.0, middle.y);
+            let font = theme::regular(BODY_SIZE);
+            painter.text(at, Align2::RIGHT_CENTER, format!("{number}."), font, tokens.dimmed);
+        }
+        Marker::Task { done } => {
+            let square = Rect::from_center_size(middle - vec2(1.0, 0.0), Vec2::splat(13.0));
+            let fill = if done { tokens.accent } else { tokens.surface_1 };
+            painter.rect(square, 3.0, fill, Stroke::new(1.0, tokens.dimmed), StrokeKind::Inside);
+            if done {
+                let at = |x: f32, y: f32| square.min + vec2(x, y);
+                painter
+                    .line(vec![at(3.2, 6.8), at(5.6, 9.2), at(9.8, 4.2)], Stroke::new(1.6, tokens.on_accent));
+            }
+        }
+    }
+}
+
+fn code_ui(ui: &mut Ui, code: &str, width: f32, tokens: &Tokens) {
+    let padding = vec2(12.0, 10.0);
+    let mut job = LayoutJob::simple(
+        code.replace('\t', "    "),
+        theme::mono(theme::SMALL_TEXT),
+        tokens.text,
+        width - 2.0 * padding.x,
+    );
+    job.wrap.break_anywhere = true;
+    let background = ui.painter().add(egui::Shape::Noop);
+    let rect = Rect::from_min_size(ui.max_rect().min + padding, vec2(width - 2.0 * padding.x, f32::INFINITY));
+    let inner = ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| selectable_ui(ui, job, tokens));
+    let card = inner.response.rect.expand2(padding);
+    let card = Rect::from_min_size(card.min, vec2(width, card.height()));
+    ui.painter().set(background, egui::Shape::rect_filled(card, theme::CORNER, tokens.surface_2));
+    ui.allocate_rect(card, Sense::hover());
+}
+
+/// Words that can be selected, with links that can be followed.
+pub(super) fn words_ui(ui: &mut Ui, inline: &Inline, job: LayoutJob, tokens: &Tokens, heading: Option<u8>) {
+    let (at, galley, id) = selectable_ui(ui, job, tokens);
+    if let Some(level) = heading {
+        ui.ctx().accesskit_node_builder(id, |node| {
+            node.set_role(Role::Heading);
+            node.set_level(usize::from(level));
+        });
+    }
+    for (index, (range, url)) in inline.links.iter().enumerate() {
+        let words = inline.text.get(range.clone()).unwrap_or_default();
+        link_ui(ui, id.with(index), words, url, &pieces(&galley, at, &inline.text, range));
+    }
+}
+
+fn selectable_ui(ui: &mut Ui, job: LayoutJob, tokens: &Tokens) -> (Pos2, Arc<Galley>, Id) {
+    let text = job.text.clone();
+    let (at, galley, response) = Label::new(job).selectable(true).layout_in_ui(ui);
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &text));
+    LabelSelectionState::label_text_selection(
+        ui,
+        &response,
+        at,
+        Arc::clone(&galley),
+        tokens.text,
+        Stroke::NONE,
+    );
+    (at, galley, response.id)
+}
+
+/// Where a range of bytes stands: one rectangle for each row it touches.
+fn pieces(galley: &Galley, at: Pos2, text: &str, range: &Range<usize>) -> Vec<Rect> {
+    let characters = |byte: usize| text.get(..byte).map_or(0, |part| part.chars().count());
+    let (first, last) = (characters(range.start), characters(range.end));
+    let mut pieces: Vec<Rect> = Vec::new();
+    for index in first..last {
+        let left = galley.pos_from_cursor(CCursor { index: index.into(), prefer_next_row: true });
+        let right = galley.pos_from_cursor(CCursor { index: (index + 1).into(), prefer_next_row: false });
+        let glyph = left.union(right).translate(at.to_vec2());
+        match pieces.last_mut() {
+            Some(piece) if (piece.center().y - glyph.center().y).abs() < 2.0 => *piece = piece.union(glyph),
+            _ => pieces.push(glyph),
+        }
+    }
+    pieces
+}
+
+fn link_ui(ui: &Ui, id: Id, words: &str, url: &str, pieces: &[Rect]) {
+    // Other schemes could start programs on this computer.
+    let can_open = ["https://", "http://", "mailto:"].iter().any(|scheme| url.starts_with(scheme));
+    for (index, &piece) in pieces.iter().enumerate() {
+        let sense = match (can_open, index) {
+            (false, _) => Sense::hover(),
+            (true, 0) => Sense::click(),
+            (true, _) => Sense::CLICK,
+        };
+        let response = ui.interact(piece, id.with(("piece", index)), sense);
+        if can_open && index == 0 {
+            response.widget_info(|| WidgetInfo::labeled(Role::Link, true, words));
+        }
+        if response.has_focus() {
+            let stroke = ui.tokens().focus_ring();
+            ui.painter().rect_stroke(piece.expand(1.0), theme::CORNER_SMALL, stroke, StrokeKind::Outside);
+        }
+        if can_open && response.clicked() {
+            ui.ctx().open_url(OpenUrl::new_tab(url));
+        }
+        if can_open {
+            response.on_hover_cursor(CursorIcon::PointingHand).on_hover_text(url);
+        } else {
+            response.on_hover_text(url);
+        }
+    }
+}

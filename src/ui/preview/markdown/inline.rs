@@ -1,0 +1,75 @@
+//! Words with their styles and links, as they stand in one paragraph.
+
+use crate::ui::theme::{self, Tokens};
+use egui::Stroke;
+use egui::text::{LayoutJob, TextFormat};
+use std::ops::Range;
+
+/// One paragraph of text; styles and links are ranges of its bytes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Inline {
+    pub text: String,
+    /// In order, without gaps.
+    pub runs: Vec<(Range<usize>, InlineStyle)>,
+    pub links: Vec<(Range<usize>, String)>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct InlineStyle {
+    pub strong: bool,
+    pub emphasis: bool,
+    pub strikethrough: bool,
+    pub code: bool,
+    pub link: bool,
+}
+
+impl Inline {
+    pub fn push(&mut self, text: &str, style: InlineStyle) {
+        let start = self.text.len();
+        self.text.extend(text.chars().map(|character| if character.is_control() { ' ' } else { character }));
+        self.extend_runs(start, style);
+    }
+
+    pub fn push_break(&mut self, style: InlineStyle) {
+        let start = self.text.len();
+        self.text.push('\n');
+        self.extend_runs(start, style);
+    }
+
+    fn extend_runs(&mut self, start: usize, style: InlineStyle) {
+        match self.runs.last_mut() {
+            Some((range, last)) if *last == style => range.end = self.text.len(),
+            _ => self.runs.push((start..self.text.len(), style)),
+        }
+    }
+
+    /// Ready to lay out at this size; `bold` for headings and heads of tables.
+    pub fn job(&self, size: f32, bold: bool, width: f32, tokens: &Tokens) -> LayoutJob {
+        let mut job = LayoutJob::default();
+        job.wrap.max_width = width;
+        for (range, style) in &self.runs {
+            let font = match style {
+                InlineStyle { code: true, .. } => theme::mono(size - 1.0),
+                InlineStyle { strong: true, .. } => theme::semibold(size),
+                _ if bold => theme::semibold(size),
+                _ => theme::regular(size),
+            };
+            let color = if style.link { tokens.accent } else { tokens.text };
+            let mut format = TextFormat::simple(font, color);
+            format.line_height = Some((size * 1.5).round());
+            format.italics = style.emphasis;
+            if style.code {
+                format.background = tokens.surface_2;
+                format.expand_bg = 2.0;
+            }
+            if style.strikethrough {
+                format.strikethrough = Stroke::new(1.0, color);
+            }
+            if style.link {
+                format.underline = Stroke::new(1.0, tokens.accent.gamma_multiply(0.4));
+            }
+            job.append(self.text.get(range.clone()).unwrap_or_default(), 0.0, format);
+        }
+        job
+    }
+}

@@ -1,0 +1,240 @@
+//! From CommonMark with tables, task lists and strikethrough to blocks. Pure.
+
+use super::inline::{Inline, InlineStyle};
+use super::{Block, Body, Document, Marker, Table};
+use pulldown_cmark::{Alignment, Event, Options, Parser, Tag, TagEnd};
+
+pub(super) fn document(source: &str) -> Document {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+    let mut builder = Builder::default();
+    for event in Parser::new_ext(source, options) {
+        builder.take(event);
+    }
+    builder.finish()
+}
+
+#[derive(Default)]
+struct Builder {
+    document: Document,
+    inline: Inline,
+    style: InlineStyle,
+    /// Numbers of the lists around; `None` for bullets.
+    lists: Vec<Option<u64>>,
+    quote_depth: usize,
+    marker: Option<Marker>,
+    heading: Option<u8>,
+    code: Option<String>,
+    table: Option<Table>,
+    row: Vec<Inline>,
+    /// Where the links around began, and where they go.
+    links: Vec<(usize, String)>,
+    /// Inside the description of a picture.
+    picture_depth: usize,
+}
+
+impl Builder {
+    fn take(&mut self, event: Event<'_>) {
+        match event {
+            Event::Start(tag) => self.start(tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => self.text(&text),
+            Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+                let style = InlineStyle { code: true, ..self.style };
+                self.inline.push(&text, style);
+            }
+            Event::Html(text) => self.text(&text),
+            Event::InlineHtml(tag) => {
+                if tag.trim_start_matches('<').to_ascii_lowercase().starts_with("br") {
+                    self.inline.push_break(self.style);
+                }
+            }
+            Event::SoftBreak => self.inline.push(" ", self.style),
+            Event::HardBreak => self.inline.push_break(self.style),
+            Event::Rule => self.push(Body::Rule),
+            Event::TaskListMarker(done) => self.marker = Some(Marker::Task { done }),
+            Event::FootnoteReference(name) => self.inline.push(&format!("[{name}]"), self.style),
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        match &mut self.code {
+            Some(code) => code.push_str(text),
+            None => self.inline.push(text, self.style),
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>) {
+        match tag {
+            Tag::Heading { level, .. } => self.heading = Some(level as u8),
+            Tag::CodeBlock(_) | Tag::HtmlBlock | Tag::MetadataBlock(_) => {
+                self.flush();
+                self.code = Some(String::new());
+            }
+            Tag::BlockQuote(_) => {
+                self.flush();
+                self.quote_depth += 1;
+            }
+            Tag::List(first) => {
+                self.flush();
+                self.lists.push(first);
+            }
+            Tag::Item => {
+                self.marker = Some(match self.lists.last_mut() {
+                    Some(Some(number)) => {
+                        *number += 1;
+                        Marker::Number(*number - 1)
+                    }
+                    _ => Marker::Bullet,
+                });
+            }
+            Tag::Table(alignments) => {
+                let right = alignments.iter().map(|alignment| *alignment == Alignment::Right).collect();
+                self.table = Some(Table { right, ..Table::default() });
+            }
+            Tag::Emphasis => self.style.emphasis = true,
+            Tag::Strong => self.style.strong = true,
+            Tag::Strikethrough => self.style.strikethrough = true,
+            Tag::Link { dest_url, .. } => {
+                self.style.link = true;
+                self.links.push((self.inline.text.len(), dest_url.into_string()));
+            }
+            Tag::Image { .. } => {
+                self.picture_depth += 1;
+                self.style.emphasis = true;
+                self.inline.push("[picture: ", self.style);
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item => self.flush(),
+            TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) => {
+                if let Some(code) = self.code.take() {
+                    self.push(Body::Code(code.trim_end_matches('\n').to_owned()));
+                }
+            }
+            TagEnd::BlockQuote(_) => {
+                self.flush();
+                self.quote_depth = self.quote_depth.saturating_sub(1);
+            }
+            TagEnd::List(_) => {
+                self.lists.pop();
+            }
+            TagEnd::TableCell => {
+                let cell = std::mem::take(&mut self.inline);
+                self.row.push(cell);
+            }
+            TagEnd::TableHead | TagEnd::TableRow => {
+                let row = std::mem::take(&mut self.row);
+                if let Some(table) = &mut self.table {
+                    if tag == TagEnd::TableHead { table.head = row } else { table.rows.push(row) }
+                }
+            }
+            TagEnd::Table => {
+                if let Some(table) = self.table.take() {
+                    self.push(Body::Table(table));
+                }
+            }
+            TagEnd::Emphasis => self.style.emphasis = false,
+            TagEnd::Strong => self.style.strong = false,
+            TagEnd::Strikethrough => self.style.strikethrough = false,
+            TagEnd::Link => {
+                self.style.link = false;
+                if let Some((start, url)) = self.links.pop() {
+                    self.inline.links.push((start..self.inline.text.len(), url));
+                }
+            }
+            TagEnd::Image => {
+                self.inline.push("]", self.style);
+                self.picture_depth -= 1;
+                self.style.emphasis = self.picture_depth > 0;
+            }
+            _ => {}
+        }
+    }
+
+    /// Ends the words that were gathered.
+    fn flush(&mut self) {
+        if self.inline.text.trim().is_empty() {
+            self.inline = Inline::default();
+            return;
+        }
+        let inline = std::mem::take(&mut self.inline);
+        let body = match self.heading.take() {
+            Some(level) => Body::Heading(level, inline),
+            None => Body::Paragraph(inline),
+        };
+        self.push(body);
+    }
+
+    fn push(&mut self, body: Body) {
+        self.document.blocks.push(Block {
+            list_depth: self.lists.len(),
+            quote_depth: self.quote_depth,
+            marker: self.marker.take(),
+            body,
+        });
+    }
+
+    fn finish(mut self) -> Document {
+        self.flush();
+        self.document
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::document;
+    use crate::ui::preview::markdown::{Body, Marker};
+
+    /// A line for each block: depth, marker, kind and words.
+    fn picture(source: &str) -> Vec<String> {
+        let blocks = document(source).blocks;
+        let line = |block: &super::Block| {
+            let marker = match block.marker {
+                None => String::new(),
+                Some(Marker::Bullet) => "* ".to_owned(),
+                Some(Marker::Number(number)) => format!("{number}. "),
+                Some(Marker::Task { done }) => format!("[{}] ", if done { 'x' } else { ' ' }),
+            };
+            let depth = " ".repeat(block.list_depth) + &">".repeat(block.quote_depth);
+            let body = match &block.body {
+                Body::Heading(level, inline) => format!("h{level} {}", inline.text),
+                Body::Paragraph(inline) => inline.text.clone(),
+                Body::Code(code) => format!("code {code:?}"),
+                Body::Table(table) => format!("table {}x{}", table.rows.len(), table.head.len()),
+                Body::Rule => "rule".to_owned(),
+            };
+            format!("{depth}{marker}{body}")
+        };
+        blocks.iter().map(line).collect()
+    }
+
+    #[test]
+    fn lists_and_quotes_are_told_by_their_depth() {
+        let source = "# Title\n\n- one\n  1. inner\n- [x] done\n\n> quoted\n\n---\n";
+        assert_eq!(picture(source), ["h1 Title", " * one", "  1. inner", " [x] done", ">quoted", "rule"]);
+    }
+
+    #[test]
+    fn tables_and_code_are_blocks() {
+        let source = "| a | b |\n|---|--:|\n| 1 | 2 |\n\n```rust\nfn main() {}\n```\n";
+        assert_eq!(picture(source), ["table 1x2", "code \"fn main() {}\""]);
+    }
+
+    #[test]
+    fn a_picture_is_its_description_and_a_link_knows_where_it_goes() {
+        let blocks =
+            document("See ![the map](http://example.org/a.png) and [this](https://example.org)").blocks;
+        let Body::Paragraph(inline) = &blocks[0].body else { panic!("a paragraph") };
+        assert_eq!(inline.text, "See [picture: the map] and this");
+        assert_eq!(inline.links.len(), 1);
+        assert_eq!(&inline.text[inline.links[0].0.clone()], "this");
+        assert_eq!(inline.links[0].1, "https://example.org");
+    }
+}

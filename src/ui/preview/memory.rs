@@ -1,0 +1,110 @@
+//! What previews remember from one frame to the next: rows of texts, parsed Markdown, how far a picture was moved.
+
+use super::markdown::Document;
+use super::rows::{Row, rows_of};
+use crate::model::Preview;
+use crate::model::preview::TextPreview;
+use egui::{Id, Pos2};
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// One entry for each place where previews are shown: the inspector, the versions, the large preview.
+#[derive(Default)]
+pub struct PreviewMemory {
+    texts: HashMap<Id, TextMemory>,
+    documents: HashMap<Id, DocumentMemory>,
+    animations: HashMap<Id, Animation>,
+
+    /// The large preview has the keyboard, so that its keys scroll whatever text it shows.
+    pub(super) page_keys: bool,
+
+    /// The point of the large picture, in its pixels, that stands in the middle of the window.
+    pub(super) center: Option<Center>,
+}
+
+pub(super) struct TextMemory {
+    preview: Arc<Preview>,
+    columns: usize,
+    pub rows: Vec<Row>,
+    /// Where the selection began and where it ends, in bytes.
+    pub anchor: usize,
+    pub head: usize,
+    pub view_height: f32,
+}
+
+impl TextMemory {
+    pub fn selected_bytes(&self) -> Range<usize> {
+        self.anchor.min(self.head)..self.anchor.max(self.head)
+    }
+}
+
+pub(super) struct DocumentMemory {
+    preview: Arc<Preview>,
+    pub document: Arc<Document>,
+    /// The heights of blocks that were drawn once, for `width`.
+    pub heights: Vec<Option<f32>>,
+    pub width: f32,
+}
+
+struct Animation {
+    preview: Arc<Preview>,
+    since_secs: f64,
+}
+
+#[derive(Clone)]
+pub(super) struct Center {
+    pub preview: Arc<Preview>,
+    pub at: Pos2,
+}
+
+impl PreviewMemory {
+    pub(super) fn text(
+        &mut self,
+        id: Id,
+        preview: &Arc<Preview>,
+        text: &TextPreview,
+        columns: usize,
+    ) -> &mut TextMemory {
+        let rows = || rows_of(&text.text, &text.line_starts, columns);
+        let new = || TextMemory {
+            preview: Arc::clone(preview),
+            columns,
+            rows: rows(),
+            anchor: 0,
+            head: 0,
+            view_height: 0.0,
+        };
+        let memory = self.texts.entry(id).or_insert_with(new);
+        if !Arc::ptr_eq(&memory.preview, preview) {
+            *memory = new();
+        } else if memory.columns != columns {
+            memory.rows = rows();
+            memory.columns = columns;
+        }
+        memory
+    }
+
+    pub(super) fn document(&mut self, id: Id, preview: &Arc<Preview>, source: &str) -> &mut DocumentMemory {
+        let new = || {
+            let document = Document::parse(source);
+            let heights = vec![None; document.blocks.len()];
+            DocumentMemory { preview: Arc::clone(preview), document: document.into(), heights, width: 0.0 }
+        };
+        let memory = self.documents.entry(id).or_insert_with(new);
+        if !Arc::ptr_eq(&memory.preview, preview) {
+            *memory = new();
+        }
+        memory
+    }
+
+    /// When the animation shown at this place began.
+    pub(super) fn started_secs(&mut self, id: Id, preview: &Arc<Preview>, now_secs: f64) -> f64 {
+        let new = || Animation { preview: Arc::clone(preview), since_secs: now_secs };
+        let animation = self.animations.entry(id).or_insert_with(new);
+        if !Arc::ptr_eq(&animation.preview, preview) {
+            *animation = new();
+        }
+        animation.since_secs
+    }
+}

@@ -1,0 +1,329 @@
+//! Text and source code: rows of equal height of which only those in sight are laid out, line numbers, colours, and
+//! a selection that can be copied. Finding out what is a keyword is the worker's business.
+
+use super::memory::{PreviewMemory, TextMemory};
+use super::rows::Row;
+use crate::model::Preview;
+use crate::model::preview::{TextClass, TextPreview};
+use crate::ui::format;
+use crate::ui::theme::{self, Tokens, UiTokens};
+use egui::text::{CCursor, LayoutJob, TextFormat, TextWrapping};
+use egui::{
+    Align2, Color32, CursorIcon, Event, EventFilter, Galley, Id, Key, Modifiers, Pos2, Rect, Response, Role,
+    ScrollArea, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+};
+use std::ops::Range;
+use std::sync::Arc;
+
+const ROW_HEIGHT: f32 = 18.0;
+const MARGIN: f32 = 12.0;
+const NOTE_HEIGHT: f32 = 28.0;
+
+/// Fills `rect`. `name` is the file's, for screen readers; `id` the place where it is shown.
+pub fn text_ui(
+    ui: &mut Ui,
+    memory: &mut PreviewMemory,
+    preview: &Arc<Preview>,
+    text: &TextPreview,
+    name: &str,
+    id: Id,
+    rect: Rect,
+) {
+    let tokens = ui.tokens();
+    ui.painter().rect_filled(rect, theme::CORNER, paper(tokens));
+    let mut space = rect;
+    if let Some(total_bytes) = text.truncated_from_bytes {
+        space.max.y -= NOTE_HEIGHT;
+        truncation_note(ui, Rect::from_min_max(pos2(rect.min.x, space.max.y), rect.max), text, total_bytes);
+    }
+    let font = theme::mono(theme::SMALL_TEXT);
+    let cell = ui.fonts_mut(|fonts| fonts.glyph_width(&font, '0'));
+    let digits = text.line_starts.len().to_string().len().max(2);
+    let gutter = MARGIN + cell * digits as f32 + 10.0;
+    let columns = ((space.width() - gutter - MARGIN) / cell).floor().max(8.0) as usize;
+    let page = Page { text, name, id, font, gutter, keys: memory.page_keys };
+    let state = memory.text(id, preview, text, columns);
+    let builder = UiBuilder::new().max_rect(space).id_salt(id);
+    ui.scope_builder(builder, |ui| {
+        ui.set_clip_rect(ui.clip_rect().intersect(space));
+        page.show(ui, state);
+    });
+}
+
+/// The colour under a text.
+pub fn paper(tokens: &Tokens) -> Color32 {
+    tokens.surface_0
+}
+
+fn truncation_note(ui: &mut Ui, strip: Rect, text: &TextPreview, total_bytes: u64) {
+    let tokens = ui.tokens();
+    let note = format!("The first {} of {}", format::size(text.text.len() as u64), format::size(total_bytes));
+    let response = ui.interact(strip, ui.scope_id().with("note"), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &note));
+    ui.painter().hline(strip.x_range(), strip.min.y, (1.0, tokens.line));
+    let font = theme::regular(theme::SMALL_TEXT);
+    ui.painter().text(
+        strip.left_center() + vec2(MARGIN, 0.0),
+        Align2::LEFT_CENTER,
+        note,
+        font,
+        tokens.dimmed,
+    );
+}
+
+struct Page<'a> {
+    text: &'a TextPreview,
+    name: &'a str,
+    id: Id,
+    font: egui::FontId,
+    /// The width of the line numbers with their margins.
+    gutter: f32,
+    /// Keys scroll it although something around it has the keyboard.
+    keys: bool,
+}
+
+impl Page<'_> {
+    fn show(&self, ui: &mut Ui, state: &mut TextMemory) {
+        let total = state.rows.len() as f32 * ROW_HEIGHT + 2.0 * MARGIN;
+        let output =
+            ScrollArea::vertical().id_salt(self.id).auto_shrink(false).show_viewport(ui, |ui, viewport| {
+                ui.set_height(total);
+                let origin = ui.max_rect().min;
+                let first = ((viewport.min.y - MARGIN) / ROW_HEIGHT).floor().max(0.0) as usize;
+                let last = ((viewport.max.y - MARGIN) / ROW_HEIGHT).ceil().max(0.0) as usize;
+                let visible = first.min(state.rows.len())..last.min(state.rows.len());
+                self.rows_ui(ui, state, origin, visible, viewport.size());
+            });
+        state.view_height = output.inner_rect.height();
+    }
+
+    fn rows_ui(
+        &self,
+        ui: &mut Ui,
+        state: &mut TextMemory,
+        origin: Pos2,
+        visible: Range<usize>,
+        view_size: Vec2,
+    ) {
+        let tokens = ui.tokens();
+        let laid_out: Vec<(usize, Pos2, Arc<Galley>)> = visible
+            .clone()
+            .map(|index| {
+                let row = state.rows[index];
+                let at = pos2(origin.x + self.gutter, origin.y + MARGIN + index as f32 * ROW_HEIGHT);
+                (index, at, self.layout(ui, row, tokens))
+            })
+            .collect();
+
+        let response = ui.interact(ui.clip_rect(), self.id.with("text"), Sense::click_and_drag());
+        let response = response.on_hover_cursor(CursorIcon::Text);
+        response.widget_info(|| WidgetInfo::labeled(Role::Document, true, format!("Text of {}", self.name)));
+        ui.ctx().accesskit_node_builder(response.id, |node| {
+            let shown = visible.clone().map(|index| self.slice(state.rows[index]));
+            node.set_value(shown.collect::<Vec<_>>().join("\n"));
+        });
+        self.take_pointer(ui, state, &response, &laid_out);
+        if response.has_focus() {
+            self.take_keys(ui, state, &response);
+        }
+        if response.has_focus() || self.keys {
+            let by = scroll_keys(ui, view_size.y);
+            if by != 0.0 {
+                ui.scroll_with_delta(vec2(0.0, -by));
+            }
+        }
+
+        let selected = state.selected_bytes();
+        for (index, at, galley) in &laid_out {
+            let row = state.rows[*index];
+            paint_selection(ui, *at, galley, self.text, row, &selected, tokens);
+            // The text stands in the middle of its row.
+            let lift = ((ROW_HEIGHT - galley.size().y) / 2.0).round();
+            ui.painter().galley(*at + vec2(0.0, lift), Arc::clone(galley), tokens.text);
+            if !row.continues {
+                let right = pos2(at.x - 10.0, at.y + ROW_HEIGHT / 2.0);
+                let color = tokens.dimmed.gamma_multiply(0.75);
+                ui.painter().text(right, Align2::RIGHT_CENTER, row.line, self.font.clone(), color);
+            }
+        }
+    }
+
+    fn slice(&self, row: Row) -> &str {
+        self.text.text.get(row.start..row.end).unwrap_or_default()
+    }
+
+    fn layout(&self, ui: &Ui, row: Row, tokens: &Tokens) -> Arc<Galley> {
+        let mut job =
+            LayoutJob { break_on_newline: false, wrap: TextWrapping::no_max_width(), ..Default::default() };
+        let spans = &self.text.spans;
+        let mut at = row.start;
+        let mut next = spans.partition_point(|(range, _)| range.end <= row.start);
+        while at < row.end {
+            let (end, class) = match spans.get(next) {
+                Some((range, class)) if range.start <= at => {
+                    next += 1;
+                    (range.end.min(row.end), Some(*class))
+                }
+                Some((range, _)) => (range.start.min(row.end), None),
+                None => (row.end, None),
+            };
+            let color = class.map_or(tokens.text, |class| class_color(class, tokens));
+            let mut format = TextFormat::simple(self.font.clone(), color);
+            format.italics = class == Some(TextClass::Comment);
+            job.append(&drawable(self.text.text.get(at..end).unwrap_or_default()), 0.0, format);
+            at = end.max(at + 1);
+        }
+        ui.painter().layout_job(job)
+    }
+
+    /// Press and drag select; a double click selects the word.
+    fn take_pointer(
+        &self,
+        ui: &Ui,
+        state: &mut TextMemory,
+        response: &Response,
+        laid_out: &[(usize, Pos2, Arc<Galley>)],
+    ) {
+        if response.is_pointer_button_down_on() || response.clicked() {
+            response.request_focus();
+        }
+        let Some(pointer) = response.interact_pointer_pos() else { return };
+        let Some(byte) = self.byte_at(state, laid_out, pointer) else { return };
+        let (pressed, shift) = ui.input(|input| (input.pointer.primary_pressed(), input.modifiers.shift));
+        if response.double_clicked() {
+            let word = word_around(&self.text.text, byte);
+            (state.anchor, state.head) = (word.start, word.end);
+        } else if pressed {
+            state.head = byte;
+            if !shift {
+                state.anchor = byte;
+            }
+        } else if response.dragged() {
+            state.head = byte;
+            let space = ui.clip_rect();
+            let beyond = (space.min.y - pointer.y).max(0.0) - (pointer.y - space.max.y).max(0.0);
+            if beyond != 0.0 {
+                ui.scroll_with_delta(vec2(0.0, beyond * 0.4));
+                ui.ctx().request_repaint();
+            }
+        }
+    }
+
+    fn byte_at(
+        &self,
+        state: &TextMemory,
+        laid_out: &[(usize, Pos2, Arc<Galley>)],
+        pointer: Pos2,
+    ) -> Option<usize> {
+        let below = |at: &Pos2| pointer.y < at.y + ROW_HEIGHT;
+        let found = laid_out.iter().find(|(_, at, _)| below(at)).or(laid_out.last())?;
+        let (index, at, galley) = found;
+        let row = state.rows[*index];
+        let cursor = galley.cursor_from_pos(vec2(pointer.x - at.x, 1.0));
+        let slice = self.slice(row);
+        let byte = slice.char_indices().nth(cursor.index.0).map_or(slice.len(), |(byte, _)| byte);
+        Some(row.start + byte)
+    }
+
+    fn take_keys(&self, ui: &mut Ui, state: &mut TextMemory, response: &Response) {
+        let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+        let (select_all, copies) = ui.input_mut(|input| {
+            let copies = input.events.iter().any(|event| matches!(event, Event::Copy));
+            (input.consume_key(Modifiers::COMMAND, Key::A), copies)
+        });
+        if select_all {
+            (state.anchor, state.head) = (0, self.text.text.len());
+        }
+        let selected = state.selected_bytes();
+        if copies && !selected.is_empty() {
+            ui.ctx().copy_text(self.text.text.get(selected).unwrap_or_default().to_owned());
+        }
+        if !response.is_pointer_button_down_on() {
+            let ring = ui.clip_rect().shrink(1.0);
+            let stroke = ui.tokens().focus_ring();
+            ui.painter().rect_stroke(ring, theme::CORNER, stroke, egui::StrokeKind::Inside);
+        }
+    }
+}
+
+/// How far the keys scroll a page of this height, in points.
+pub fn scroll_keys(ui: &Ui, page: f32) -> f32 {
+    let line = ROW_HEIGHT * 3.0;
+    let keys = [
+        (Key::ArrowDown, line),
+        (Key::ArrowUp, -line),
+        (Key::PageDown, page - line),
+        (Key::PageUp, line - page),
+        (Key::Home, -1e9),
+        (Key::End, 1e9),
+    ];
+    ui.input_mut(|input| {
+        keys.iter().map(|&(key, by)| input.count_and_consume_key(Modifiers::NONE, key) as f32 * by).sum()
+    })
+}
+
+fn paint_selection(
+    ui: &Ui,
+    at: Pos2,
+    galley: &Galley,
+    text: &TextPreview,
+    row: Row,
+    selected: &Range<usize>,
+    tokens: &Tokens,
+) {
+    // A line break belongs to the row that it ends.
+    if selected.is_empty() || selected.end <= row.start || selected.start > row.end {
+        return;
+    }
+    let x_of = |byte: usize| {
+        let characters = text.text.get(row.start..byte).map_or(0, |part| part.chars().count());
+        galley.pos_from_cursor(CCursor::new(characters)).min.x
+    };
+    let left = if selected.start <= row.start { 0.0 } else { x_of(selected.start) };
+    let right = if selected.end > row.end { x_of(row.end) + 4.0 } else { x_of(selected.end) };
+    let rect = Rect::from_min_max(at + vec2(left, 0.0), at + vec2(right, ROW_HEIGHT));
+    ui.painter().rect_filled(rect, 0.0, tokens.accent.gamma_multiply(0.3));
+}
+
+/// Control characters have no shape of their own.
+fn drawable(text: &str) -> std::borrow::Cow<'_, str> {
+    let is_odd = |character: char| character.is_control() && character != '\t';
+    if text.contains(is_odd) { text.replace(is_odd, "·").into() } else { text.into() }
+}
+
+fn word_around(text: &str, byte: usize) -> Range<usize> {
+    let is_part = |character: char| character.is_alphanumeric() || character == '_';
+    let (before, after) = text.split_at_checked(byte).unwrap_or((text, ""));
+    let start = before.rfind(|character| !is_part(character));
+    let start = start.map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+    let end = after.find(|character| !is_part(character)).map_or(text.len(), |at| byte + at);
+    start..end
+}
+
+fn class_color(class: TextClass, tokens: &Tokens) -> Color32 {
+    let colors = &tokens.source;
+    match class {
+        TextClass::Comment => colors.comment,
+        TextClass::Keyword => colors.keyword,
+        TextClass::String => colors.string,
+        TextClass::Number => colors.number,
+        TextClass::Function => colors.function,
+        TextClass::Type => colors.type_name,
+        TextClass::Tag | TextClass::Heading => colors.tag,
+        TextClass::Punctuation => colors.punctuation,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::word_around;
+
+    #[test]
+    fn a_word_is_what_stands_around_the_place() {
+        let text = "fn größe_of(x)";
+        assert_eq!(&text[word_around(text, 5)], "größe_of");
+        assert_eq!(&text[word_around(text, 0)], "fn");
+        assert_eq!(&text[word_around(text, text.len())], "");
+    }
+}

@@ -1,0 +1,207 @@
+//! A picture that can be enlarged around the pointer and moved by dragging. How large it is, is the state's; which
+//! part of it stands in the middle is remembered here.
+
+use super::memory::Center;
+use super::picture::frame_now;
+use super::{Shown, View};
+use crate::model::Preview;
+use crate::model::preview::Frame;
+use crate::state::Action;
+use crate::state::action::{DialogAction, ZoomStep};
+use crate::state::dialog::LargePreview;
+use crate::ui::textures::{Sampling, paint_shown};
+use crate::ui::theme::UiTokens;
+use egui::{CursorIcon, Pos2, Rect, Response, Role, Sense, Ui, Vec2, WidgetInfo, vec2};
+use std::sync::Arc;
+
+/// Points for each pixel: less than this is a dot, more than this is a wall.
+const LEAST: f32 = 0.02;
+const MOST: f32 = 32.0;
+
+/// From this on the pixels of the picture are shown as squares.
+const SQUARES_FROM: f32 = 2.0;
+
+/// A picture and where it is looked at.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Lens {
+    /// The picture in its own pixels.
+    pub size: Vec2,
+    /// Where it can be seen.
+    pub space: Rect,
+    /// Points for each pixel.
+    pub zoom: f32,
+    /// The pixel in the middle of `space`.
+    pub center: Pos2,
+}
+
+impl Lens {
+    pub fn new(size: Vec2, space: Rect, zoom: Option<f32>, center: Option<Pos2>) -> Self {
+        let zoom = zoom.unwrap_or_else(|| fit_zoom(size, space));
+        let middle = (size / 2.0).to_pos2();
+        Self { size, space, zoom, center: center.unwrap_or(middle) }.held()
+    }
+
+    /// Keeps the picture in sight: no gap between its edge and the edge of the place unless it is smaller.
+    fn held(mut self) -> Self {
+        for axis in 0..2 {
+            let half = self.space.size()[axis] / self.zoom / 2.0;
+            let size = self.size[axis];
+            self.center[axis] =
+                if size <= 2.0 * half { size / 2.0 } else { self.center[axis].clamp(half, size - half) };
+        }
+        self
+    }
+
+    /// Where the whole picture is, in points.
+    pub fn place(&self) -> Rect {
+        let corner = self.space.center() - self.center.to_vec2() * self.zoom;
+        Rect::from_min_size(corner, self.size * self.zoom)
+    }
+
+    /// The picture moved with the pointer.
+    pub fn dragged(mut self, by: Vec2) -> Self {
+        self.center -= by / self.zoom;
+        self.held()
+    }
+
+    /// Another zoom that leaves the pixel under `pointer` where it is.
+    pub fn zoomed(mut self, zoom: f32, pointer: Pos2) -> Self {
+        let zoom = zoom.clamp(LEAST, MOST);
+        let away = pointer - self.space.center();
+        self.center += away / self.zoom - away / zoom;
+        self.zoom = zoom;
+        self.held()
+    }
+}
+
+/// The zoom at which all of the picture can be seen; small ones are not enlarged.
+pub(super) fn fit_zoom(size: Vec2, space: Rect) -> f32 {
+    let fitting = (space.width() / size.x.max(1.0)).min(space.height() / size.y.max(1.0));
+    fitting.min(1.0).clamp(LEAST, MOST)
+}
+
+/// Fills `space` with the picture as far as it is in sight.
+pub(super) fn zoom_ui(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    shown: &Shown<'_>,
+    large: &LargePreview,
+    preview: &Arc<Preview>,
+    picture: (&[Frame], Vec2),
+    space: Rect,
+) {
+    let (frames, size) = picture;
+    let fit = fit_zoom(size, space);
+    if (fit - large.fit_zoom).abs() > 1e-4 {
+        view.act(Action::Dialog(DialogAction::FitZoom(fit)));
+    }
+    let remembered = view.memory.previews.center.as_ref();
+    let center = remembered.filter(|center| Arc::ptr_eq(&center.preview, preview)).map(|center| center.at);
+    let lens = Lens::new(size, space, large.zoom, center);
+
+    let response = ui.interact(space, shown.id.with("zoom"), Sense::click_and_drag());
+    response
+        .widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("Picture {}", shown.entry.name())));
+    let moved = take_input(ui, view, &response, lens, large.zoom.is_none());
+    let at = moved.center;
+    view.memory.previews.center = Some(Center { preview: Arc::clone(preview), at });
+
+    let Some(pixels) = frame_now(ui, view, shown.id, preview, frames) else { return };
+    let place = lens.place();
+    // Squares of the pixels that there are, which may be fewer than the original has.
+    let points_for_pixel = place.width() / pixels.width.max(1) as f32;
+    let sampling = if points_for_pixel > SQUARES_FROM { Sampling::Sharp } else { Sampling::Smooth };
+    let texture = view.textures.picture(ui.ctx(), &pixels, sampling);
+    let painter = ui.painter_at(space);
+    paint_shown(&painter, place, texture, 0, ui.tokens());
+}
+
+/// Wheel and pinch zoom around the pointer, dragging moves, a double click goes to actual size and back.
+fn take_input(ui: &Ui, view: &mut View<'_>, response: &Response, lens: Lens, fitted: bool) -> Lens {
+    let zoom_to = |view: &mut View<'_>, step| view.act(Action::Dialog(DialogAction::Zoom(step)));
+    let pointer = response.hover_pos().unwrap_or(lens.space.center());
+    if response.double_clicked() {
+        if fitted {
+            zoom_to(view, ZoomStep::To(1.0));
+            return lens.zoomed(1.0, pointer);
+        }
+        zoom_to(view, ZoomStep::Fit);
+        return Lens { center: (lens.size / 2.0).to_pos2(), ..lens };
+    }
+    let factor = ui.input(|input| {
+        let wheel = if response.contains_pointer() { input.smooth_scroll_delta().y } else { 0.0 };
+        input.zoom_delta() * (wheel / 240.0).exp()
+    });
+    if (factor - 1.0).abs() > 1e-4 {
+        let zoomed = lens.zoomed(lens.zoom * factor, pointer);
+        zoom_to(view, ZoomStep::To(zoomed.zoom));
+        return zoomed;
+    }
+    let larger =
+        lens.place().width() > lens.space.width() + 1.0 || lens.place().height() > lens.space.height() + 1.0;
+    if larger {
+        let held = response.is_pointer_button_down_on();
+        let icon = if held { CursorIcon::Grabbing } else { CursorIcon::Grab };
+        response.clone().on_hover_and_drag_cursor(icon);
+    }
+    if response.dragged() { lens.dragged(response.drag_delta()) } else { lens }
+}
+
+/// "100 %": what the person is told.
+pub(super) fn percent(zoom: f32) -> String {
+    let percent = zoom * 100.0;
+    if percent < 10.0 { format!("{percent:.1} %") } else { format!("{percent:.0} %") }
+}
+
+/// The size of the original; of the frames when that is not known.
+pub(super) fn original_size(width: u32, height: u32, frames: &[Frame]) -> Vec2 {
+    match frames.first() {
+        Some(frame) if width == 0 || height == 0 => {
+            vec2(frame.pixels.width as f32, frame.pixels.height as f32)
+        }
+        _ => vec2(width.max(1) as f32, height.max(1) as f32),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Lens, fit_zoom};
+    use egui::{Pos2, Rect, pos2, vec2};
+
+    fn space() -> Rect {
+        Rect::from_min_size(pos2(100.0, 50.0), vec2(400.0, 200.0))
+    }
+
+    fn pixel_at(lens: &Lens, point: Pos2) -> Pos2 {
+        ((point - lens.place().min) / lens.zoom).to_pos2()
+    }
+
+    #[test]
+    fn large_pictures_fit_and_small_ones_keep_their_size() {
+        assert!((fit_zoom(vec2(4000.0, 1000.0), space()) - 0.1).abs() < 1e-6);
+        assert!((fit_zoom(vec2(20.0, 20.0), space()) - 1.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_fitted_picture_stands_in_the_middle() {
+        let lens = Lens::new(vec2(4000.0, 1000.0), space(), None, None);
+        assert_eq!(lens.place().center(), space().center());
+        assert!((lens.place().width() - 400.0).abs() < 1e-3);
+    }
+
+    #[test]
+    fn the_pixel_under_the_pointer_stays_under_it_when_zooming() {
+        let lens = Lens::new(vec2(4000.0, 3000.0), space(), Some(1.0), None);
+        let pointer = pos2(420.0, 90.0);
+        let zoomed = lens.zoomed(3.0, pointer);
+        assert!((pixel_at(&lens, pointer) - pixel_at(&zoomed, pointer)).length() < 0.01);
+    }
+
+    #[test]
+    fn a_picture_cannot_be_dragged_out_of_sight() {
+        let lens = Lens::new(vec2(4000.0, 3000.0), space(), Some(1.0), None);
+        let dragged = lens.dragged(vec2(1e6, -1e6));
+        assert!((dragged.place().min.x - space().min.x).abs() < 0.5);
+        assert!((dragged.place().max.y - space().max.y).abs() < 0.5);
+    }
+}

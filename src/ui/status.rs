@@ -1,0 +1,113 @@
+//! The pill at the foot of the content: how much there is and how much is selected; beside it how far the sample
+//! files are. A lost connection and a service that asks us to wait are told above the rows.
+
+use super::View;
+use super::format;
+use super::theme::{self, Tokens};
+use super::widgets::paint_ring;
+use crate::state::browser::Status;
+use egui::{
+    Area, Color32, Context, Galley, Id, Order, Rect, Role, Sense, Ui, WidgetInfo, accesskit, pos2, vec2,
+};
+use std::sync::Arc;
+
+const HEIGHT: f32 = 32.0;
+const MARGIN: f32 = 20.0;
+
+/// From the lower edge of the content to the upper edge of the pill, with a gap.
+pub const FOOT: f32 = MARGIN + HEIGHT + 8.0;
+
+/// Draws the pills at the lower right of `content`, unless they would cover what is in `taken`.
+pub fn status_ui(ctx: &Context, view: &View<'_>, content: Rect, taken: Option<Rect>) {
+    let mut right = content.max.x - MARGIN;
+    for pill in [counts(view), samples(view)].into_iter().flatten() {
+        let galley = layout(ctx, &pill.text);
+        let width = galley.size().x + 28.0 + if pill.done.is_some() { 24.0 } else { 0.0 };
+        let corner = pos2((right - width).round(), content.max.y - MARGIN - HEIGHT);
+        let rect = Rect::from_min_size(corner, vec2(width, HEIGHT));
+        let covered = taken.is_some_and(|taken| taken.intersects(rect.expand(4.0)));
+        if rect.min.x < content.min.x + 8.0 || covered {
+            return;
+        }
+        pill_ui(ctx, &pill, rect, galley);
+        right = rect.min.x - 8.0;
+    }
+}
+
+struct Pill {
+    name: &'static str,
+    text: String,
+    /// How much of it is done, 0 to 1: a ring.
+    done: Option<f32>,
+}
+
+fn counts(view: &View<'_>) -> Option<Pill> {
+    let browser = &view.state.browser;
+    browser.listing.value()?;
+    Some(Pill { name: "status", text: counts_in_words(&browser.status), done: None })
+}
+
+/// "14 items · 1 selected, 4.8 MB"
+fn counts_in_words(status: &Status) -> String {
+    let mut text = format::items(status.items);
+    if !status.complete {
+        text.push_str(" so far");
+    }
+    if status.selected > 0 {
+        text = format!("{text} · {} selected", format::count(status.selected as u64));
+        if status.selected_bytes > 0 {
+            text = format!("{text}, {}", format::size(status.selected_bytes));
+        }
+    }
+    text
+}
+
+/// Why the rows are still growing.
+fn samples(view: &View<'_>) -> Option<Pill> {
+    let (done, total) = view.state.session.samples.filter(|(done, total)| done < total)?;
+    let text = format!("Writing sample files, {done} of {total}");
+    Some(Pill { name: "samples", text, done: Some(done as f32 / total.max(1) as f32) })
+}
+
+fn layout(ctx: &Context, text: &str) -> Arc<Galley> {
+    let font = theme::tabular(theme::SMALL_TEXT + 0.5);
+    ctx.fonts_mut(|fonts| fonts.layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER))
+}
+
+fn pill_ui(ctx: &Context, pill: &Pill, rect: Rect, galley: Arc<Galley>) {
+    let area = Area::new(Id::unique("pill").with(pill.name));
+    let area = area.order(Order::Middle).fixed_pos(rect.min).interactable(false).fade_in(false);
+    area.show(ctx, |ui: &mut Ui| {
+        let tokens = Tokens::of(ctx.theme());
+        let response = ui.allocate_rect(rect, Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Status, true, &pill.text));
+        ctx.accesskit_node_builder(response.id, |node| node.set_live(accesskit::Live::Polite));
+        let painter = ui.painter();
+        painter.add(tokens.pill_shadow().as_shape(rect, HEIGHT / 2.0));
+        painter.rect_filled(rect, HEIGHT / 2.0, tokens.surface_2);
+        let mut left = rect.min.x + 14.0;
+        let middle = rect.center().y;
+        if let Some(done) = pill.done {
+            paint_ring(painter, pos2(left + 7.0, middle), 6.5, done, tokens);
+            left += 24.0;
+        }
+        let color = if pill.done.is_some() { tokens.text } else { tokens.dimmed };
+        painter.galley(pos2(left, middle - galley.size().y / 2.0), galley, color);
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::counts_in_words;
+    use crate::state::browser::Status;
+
+    #[test]
+    fn the_pill_counts_what_is_there_and_what_is_selected() {
+        let status = Status { items: 14, complete: true, ..Status::default() };
+        assert_eq!(counts_in_words(&status), "14 items");
+        let status = Status { selected: 2, selected_bytes: 23_000_000, ..status };
+        assert_eq!(counts_in_words(&status), "14 items · 2 selected, 23 MB");
+        let status = Status { items: 5_000, ..Status::default() };
+        assert_eq!(counts_in_words(&status), "5,000 items so far");
+    }
+}

@@ -1,0 +1,76 @@
+//! A choice between a few words, all in sight: "Replace | Keep both | Skip".
+
+use super::text::paint_text;
+use crate::ui::theme::{self, UiTokens};
+use egui::{Align2, Rect, Role, Sense, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+
+/// Of the whole widget, in points.
+pub const CHOICE_HEIGHT: f32 = 30.0;
+const PADDING: f32 = 12.0;
+
+/// One word to choose.
+#[derive(Clone, Copy)]
+pub struct Part<'a> {
+    pub word: &'a str,
+    pub enabled: bool,
+}
+
+/// Answers which word was chosen in this frame. `name` says for screen readers what is chosen for.
+pub fn choice_ui(ui: &mut Ui, name: &str, parts: &[Part<'_>], chosen: Option<usize>) -> Option<usize> {
+    let tokens = ui.tokens();
+    let font = theme::medium(theme::SMALL_TEXT);
+    let widths: Vec<f32> = parts
+        .iter()
+        .map(|part| {
+            let galley = ui.painter().layout_no_wrap(part.word.to_owned(), font.clone(), tokens.text);
+            (galley.size().x + 2.0 * PADDING).ceil()
+        })
+        .collect();
+    let size = vec2(widths.iter().sum(), CHOICE_HEIGHT);
+    let (rect, group) = ui.allocate_exact_size(size, Sense::hover());
+    ui.painter().rect_filled(rect, theme::CORNER, tokens.surface_2);
+    let mut answer = None;
+    let mut left = rect.min.x;
+    for (index, (part, width)) in parts.iter().zip(&widths).enumerate() {
+        let place = Rect::from_min_size(pos2(left, rect.min.y), vec2(*width, rect.height()));
+        left += width;
+        let sense = if part.enabled { Sense::click() } else { Sense::hover() };
+        let response = ui.interact(place, group.id.with(index), sense);
+        let is_chosen = chosen == Some(index);
+        response.widget_info(|| {
+            let label = format!("{}: {name}", part.word);
+            WidgetInfo::selected(Role::RadioButton, part.enabled, is_chosen, label)
+        });
+        let knob = place.shrink(3.0);
+        if is_chosen {
+            ui.painter().add(tokens.soft_shadow().as_shape(knob, theme::CORNER - 2));
+            let raised = theme::blend(tokens.surface_2, tokens.pressed());
+            let fill = if tokens.dark { raised } else { tokens.surface_1 };
+            ui.painter().rect_filled(knob, theme::CORNER - 2, fill);
+        } else if response.hovered() && part.enabled {
+            ui.painter().rect_filled(knob, theme::CORNER - 2, tokens.hover());
+        }
+        let color = match (is_chosen, part.enabled) {
+            (true, _) => tokens.text,
+            (false, true) => tokens.dimmed,
+            (false, false) => tokens.dimmed.gamma_multiply(0.45),
+        };
+        paint_text(
+            ui.painter(),
+            Align2::CENTER_CENTER,
+            place.center(),
+            *width,
+            part.word,
+            font.clone(),
+            color,
+        );
+        if response.has_focus() {
+            let stroke = tokens.focus_ring();
+            ui.painter().rect_stroke(knob.expand(1.5), theme::CORNER, stroke, StrokeKind::Outside);
+        }
+        if response.clicked() {
+            answer = Some(index);
+        }
+    }
+    answer
+}

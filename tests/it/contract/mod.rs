@@ -1,0 +1,14 @@
+//! The client against a real server over HTTP: every operation, with what it promises.
+//!
+//! By default each test has an embedded account of its own. With `COFFER_CONTRACT_URL` and `COFFER_CONTRACT_TOKEN`
+//! set, those tests that need nothing special run against that account instead, each in a new folder.
+
+mod account;
+mod delta;
+mod downloads;
+mod edits;
+mod metadata;
+mod revisions;
+mod support;
+mod thumbnails;
+mod uploads;
