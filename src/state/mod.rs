@@ -37,6 +37,7 @@ mod requests;
 mod search;
 mod share;
 mod sign_in;
+mod transferring;
 mod uploads;
 mod versions;
 mod view;

@@ -64,8 +64,10 @@ impl State {
         let pending = &self.thumbnails.pending;
         let useful: HashSet<RequestId> =
             pending.iter().filter(|(key, _)| keys.contains(key)).map(|(_, id)| *id).collect();
-        let useless: HashSet<RequestId> =
+        let mut useless: Vec<RequestId> =
             pending.values().filter(|id| !useful.contains(id)).copied().collect();
+        useless.sort_unstable();
+        useless.dedup();
         self.thumbnails.pending.retain(|_, id| useful.contains(id));
         for id in useless {
             self.cancel(Some(id));

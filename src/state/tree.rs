@@ -74,8 +74,9 @@ impl Tree {
         let gone = |path: &RemotePath| {
             parent.contains(path) && path != parent && !children.iter().any(|child| child.contains(path))
         };
-        let requests =
+        let mut requests: Vec<RequestId> =
             self.nodes.iter().filter(|(path, _)| gone(path)).filter_map(|(_, node)| node.request).collect();
+        requests.sort_unstable();
         self.nodes.retain(|path, _| !gone(path));
         requests
     }
@@ -102,10 +103,11 @@ impl State {
 
     /// Asks again for the open folders among `folders` (`None`: all) and forgets what closed ones held.
     pub(super) fn refresh_tree(&mut self, folders: Option<&[RemotePath]>) {
-        let affected: Vec<RemotePath> = match folders {
+        let mut affected: Vec<RemotePath> = match folders {
             None => self.tree.nodes.keys().cloned().collect(),
             Some(folders) => folders.to_vec(),
         };
+        affected.sort_unstable();
         for path in affected {
             let Some(node) = self.tree.nodes.get_mut(&path) else { continue };
             if node.request.is_some() {
