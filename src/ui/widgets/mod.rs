@@ -21,10 +21,6 @@ pub use kind_icon::{kind_color, kind_icon, paint_folder, paint_kind, paint_kind_
 pub use picture::{Picture, picture_ui};
 pub use progress::{paint_ring, progress_bar_ui};
 pub use segmented::segmented_ui;
-<<<<<<< ours
 pub use skeleton::{paint_skeleton_cell, paint_skeleton_line, paint_skeleton_row};
-=======
-pub use skeleton::{paint_skeleton_cell, paint_skeleton_row};
 pub use tabs::tabs_ui;
->>>>>>> theirs
 pub use text::{dimmed, heading, paint_icon, paint_text, section_label, small, strong};
