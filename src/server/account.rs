@@ -2,6 +2,7 @@
 
 use super::access::Access;
 use super::config::{ServerConfig, StartError};
+use super::consent::Consents;
 use super::jobs::Jobs;
 use super::listen::Phase;
 use super::paths::ROOT_NAMESPACE;
@@ -24,13 +25,14 @@ pub struct Account {
     pub config: ServerConfig,
     pub store: Store,
     pub access: Access,
+    pub consents: Consents,
     pub jobs: Jobs,
     pub uploads: Uploads,
     pub thumbnails: Arc<Thumbnails>,
     /// Signs cursors, so that none can be made up.
     pub secret: [u8; 32],
     /// 40 characters.
-    pub account_id: String,
+    pub id: String,
     /// The account's old numeric identity.
     pub uid: String,
     /// The base of all links, without a slash at the end.
@@ -56,13 +58,13 @@ impl Account {
         let thumbnails = tokio::task::spawn_blocking(move || Thumbnails::open(folder, blobs))
             .await
             .map_err(|_| StoreError::Closed)??;
-        let access = Access::open(&store, config.token.clone()).await?;
+        let access = Access::open(&store, config.clock.clone(), config.token.clone()).await?;
         let secret = store.fact("secret", || Ok(hex::encode(random::<32>()?))).await?;
         let mut secret_bytes = [0; 32];
         hex::decode_to_slice(&secret, &mut secret_bytes)
             .map_err(|_| StoreError::Inconsistent("the account's secret is damaged".to_owned()))?;
         // "dbid:" and 35 characters: clients insist on 40 (reference 2.5).
-        let account_id = store
+        let id = store
             .fact("account_id", || Ok(format!("dbid:{:.35}", URL_SAFE_NO_PAD.encode(random::<27>()?))))
             .await?;
         let uid =
@@ -71,15 +73,17 @@ impl Account {
             Some(url) => url.trim_end_matches('/').to_owned(),
             None => format!("http://{address}"),
         };
+        let consents = Consents::new(config.clock.clone());
         let account = Arc::new(Self {
             config,
             store,
             access,
+            consents,
             jobs: Jobs::default(),
             uploads: Uploads::default(),
             thumbnails: Arc::new(thumbnails),
             secret: secret_bytes,
-            account_id,
+            id,
             uid,
             url,
             tasks: TaskTracker::new(),
@@ -96,7 +100,7 @@ impl Account {
 
     /// Removes upload sessions older than a week, and their bytes.
     async fn forget_expired_sessions(&self) -> Result<(), StoreError> {
-        let alive = self.store.write(|edit| super::store::sessions::expire(edit)).await?;
+        let alive = self.store.write(super::store::sessions::expire).await?;
         let blobs = self.store.blobs();
         tokio::task::spawn_blocking(move || {
             for name in blobs.session_names()? {

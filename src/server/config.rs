@@ -30,6 +30,8 @@ pub struct ServerConfig {
     pub quota_bytes: u64,
     /// What the account says it is; basic ones cannot have links that expire or ask for a password.
     pub account_type: AccountType,
+    /// Hosts (`example.org`, `127.0.0.1:8000`) from which `files/save_url` may fetch.
+    pub save_url_hosts: Vec<String>,
     /// The name of the account's owner.
     pub owner_name: String,
     /// Lets every call wait this long, to see how a program feels over a slow network.
@@ -53,6 +55,7 @@ impl ServerConfig {
             cursor_lifetime_secs: None,
             quota_bytes: 20 * 1024 * 1024 * 1024,
             account_type: AccountType::Pro,
+            save_url_hosts: Vec::new(),
             owner_name: "Local Account".to_owned(),
             latency: Duration::ZERO,
             faults: Faults::default(),

@@ -63,19 +63,17 @@ impl FromStr for Fault {
         if parts.next().is_some() {
             return Err(bad());
         }
-        let kind = match what {
-            "reset" => FaultKind::Reset,
-            "cut" => FaultKind::Cut,
-            "lost-reply" => FaultKind::LostReply,
-            _ => match what.strip_prefix("delay-") {
-                Some(millis) => FaultKind::Delay(Duration::from_millis(millis.parse().map_err(|_| bad())?)),
-                None => {
-                    let (status, retry_after) = what.split_once('/').unwrap_or((what, "1"));
-                    let status =
-                        status.parse().ok().filter(|status| (400..600).contains(status)).ok_or_else(bad)?;
-                    FaultKind::Status { status, retry_after_secs: retry_after.parse().map_err(|_| bad())? }
-                }
-            },
+        let kind = match (what, what.strip_prefix("delay-")) {
+            ("reset", _) => FaultKind::Reset,
+            ("cut", _) => FaultKind::Cut,
+            ("lost-reply", _) => FaultKind::LostReply,
+            (_, Some(millis)) => FaultKind::Delay(Duration::from_millis(millis.parse().map_err(|_| bad())?)),
+            (_, None) => {
+                let (status, retry_after) = what.split_once('/').unwrap_or((what, "1"));
+                let status =
+                    status.parse().ok().filter(|status| (400..600).contains(status)).ok_or_else(bad)?;
+                FaultKind::Status { status, retry_after_secs: retry_after.parse().map_err(|_| bad())? }
+            }
         };
         Ok(Self::new(route, kind, count))
     }

@@ -1,7 +1,8 @@
 //! Batches that are polled for: launched, run in the background, kept for a while when they are done.
 
 use crate::protocol::files::{
-    CreateFolderBatchResult, DeleteBatchResult, RelocationBatchResult, UploadSessionFinishBatchResult,
+    CreateFolderBatchResult, DeleteBatchResult, FileMetadata, RelocationBatchResult, SaveUrlError,
+    UploadSessionFinishBatchResult,
 };
 use std::collections::{HashMap, VecDeque};
 use std::sync::Mutex;
@@ -17,6 +18,7 @@ pub enum Finished {
     Copies(RelocationBatchResult),
     Moves(RelocationBatchResult),
     Commits(UploadSessionFinishBatchResult),
+    Saved(Box<Result<FileMetadata, SaveUrlError>>),
 }
 
 /// The state of a job.

@@ -14,6 +14,18 @@ pub fn metadata(entry: &Entry) -> Metadata {
     }
 }
 
+/// What a visitor with a shared link sees: where the owner keeps it is no business of theirs.
+pub fn metadata_without_path(entry: &Entry) -> Metadata {
+    let mut metadata = metadata(entry);
+    let (lower, display) = match &mut metadata {
+        Metadata::File(file) => (&mut file.path_lower, &mut file.path_display),
+        Metadata::Folder(folder) => (&mut folder.path_lower, &mut folder.path_display),
+        Metadata::Deleted(deleted) => (&mut deleted.path_lower, &mut deleted.path_display),
+    };
+    (*lower, *display) = (None, None);
+    metadata
+}
+
 /// The metadata of an entry that is known to be a file; `None` for a folder.
 pub fn file_metadata(entry: &Entry) -> Option<FileMetadata> {
     entry.version.as_ref().map(|version| version_metadata(entry, version))

@@ -3,7 +3,6 @@
 use crate::protocol::Style;
 use axum::http::{HeaderMap, Method, Uri, header};
 use bytes::Bytes;
-use percent_encoding::percent_decode_str;
 use serde::de::DeserializeOwned;
 
 /// The longest JSON body: 10,000 paths fit.
@@ -61,11 +60,6 @@ pub fn query_parameter(uri: &Uri, name: &str) -> Option<String> {
         .map(|(_, value)| value.into_owned())
 }
 
-/// A piece of an address, decoded.
-pub fn decoded(piece: &str) -> String {
-    percent_decode_str(piece).decode_utf8_lossy().into_owned()
-}
-
 /// Refuses methods that a style does not have.
 pub fn check_method(style: Style, method: &Method) -> Result<(), String> {
     let allowed = *method == Method::POST || (style == Style::Download && *method == Method::GET);
@@ -79,16 +73,16 @@ pub fn check_method(style: Style, method: &Method) -> Result<(), String> {
 /// Refuses types of body that a style does not take.
 pub fn check_content_type(style: Style, headers: &HeaderMap, body_is_empty: bool) -> Result<(), String> {
     let given = headers.get(header::CONTENT_TYPE).map(|value| String::from_utf8_lossy(value.as_bytes()));
-    let allowed = match (style, given.as_deref().map(normal_type).as_deref()) {
-        (Style::Rpc, Some("application/json" | "application/json;charset=utf-8" | CORS_TYPE)) => true,
+    let normal = given.as_deref().map(normal_type);
+    let allowed = match (style, normal.as_deref()) {
         (Style::Rpc, None) => body_is_empty,
-        (Style::Upload, Some("application/octet-stream" | CORS_TYPE)) => true,
-        (Style::Upload, _) => false,
-        (Style::Download, None) => true,
-        (Style::Download, Some(given)) => {
-            given == "application/octet-stream" || given.starts_with("text/plain")
+        (Style::Rpc, Some(given)) => {
+            matches!(given, "application/json" | "application/json;charset=utf-8" | CORS_TYPE)
         }
-        (Style::Rpc, Some(_)) => false,
+        (Style::Upload, given) => matches!(given, Some("application/octet-stream" | CORS_TYPE)),
+        (Style::Download, given) => {
+            given.is_none_or(|given| given == "application/octet-stream" || given.starts_with("text/plain"))
+        }
     };
     if allowed {
         return Ok(());

@@ -75,6 +75,16 @@ pub async fn serve<E>(
     Ok(reply)
 }
 
+/// The type of a file by its name, for browsers.
+pub fn content_type_of(name: &str) -> String {
+    let guess = mime_guess::from_path(name).first_or_octet_stream();
+    if guess.type_() == mime_guess::mime::TEXT {
+        format!("{guess}; charset=utf-8")
+    } else {
+        guess.to_string()
+    }
+}
+
 /// A piece of a content as a body; a short one is read at once, a long one while it is sent.
 async fn open(account: &Account, version: &Version, start: u64, length: u64) -> Result<Body, StoreError> {
     let (blobs, hash) = (account.store.blobs(), version.hash);

@@ -1,22 +1,14 @@
-//! Cursors of listings: everything that is needed to go on, signed so that none can be made up, and
-//! opaque to whoever holds one. The account keeps nothing for a cursor.
+//! Cursors of listings: everything that is needed to go on.
 
 use crate::server::account::Account;
 use crate::server::clock::Seconds;
+use crate::server::seal::{Broken, Purpose, open, seal};
 use crate::server::store::listing::{Position, Scope};
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
-
-/// Bytes of the signature.
-const SIGNATURE: usize = 12;
 
 /// What a cursor stands for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cursor {
-    #[serde(rename = "a")]
-    account: String,
     #[serde(rename = "c")]
     created: Seconds,
     #[serde(rename = "p")]
@@ -37,9 +29,9 @@ pub struct Cursor {
     /// Made with `include_media_info`, which longpoll refuses.
     #[serde(rename = "m", default, skip_serializing_if = "std::ops::Not::not")]
     pub media_info: bool,
-    /// The shared link whose folder is listed.
+    /// Id and key of the shared link through which a folder is listed.
     #[serde(rename = "l", default, skip_serializing_if = "Option::is_none")]
-    pub link: Option<String>,
+    pub link: Option<(String, String)>,
 }
 
 /// Why a cursor is of no use.
@@ -58,7 +50,6 @@ impl Cursor {
     /// A cursor for a new listing.
     pub fn new(account: &Account, scope: &Scope, limit: usize, sequence: i64) -> Self {
         Self {
-            account: account.account_id.clone(),
             created: account.config.clock.now(),
             path_lower: scope.path_lower.clone(),
             recursive: scope.recursive,
@@ -96,21 +87,14 @@ impl Cursor {
     }
 
     pub fn encode(&self, account: &Account) -> String {
-        sign(&account.secret, &serde_json::to_vec(self).unwrap_or_default())
+        seal(account, Purpose::ListCursor, self)
     }
 
     pub fn decode(account: &Account, text: &str) -> Result<Self, BadCursor> {
-        // A cursor of another account has another signature, so it is looked at before that is checked.
-        let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| BadCursor::Malformed)?;
-        let (json, _) =
-            bytes.split_at_checked(bytes.len().saturating_sub(SIGNATURE)).ok_or(BadCursor::Malformed)?;
-        let cursor: Self = serde_json::from_slice(json).map_err(|_| BadCursor::Malformed)?;
-        if cursor.account != account.account_id {
-            return Err(BadCursor::Reset);
-        }
-        if sign(&account.secret, json) != text {
-            return Err(BadCursor::Malformed);
-        }
+        let cursor: Self = open(account, Purpose::ListCursor, text).map_err(|broken| match broken {
+            Broken::Malformed => BadCursor::Malformed,
+            Broken::Foreign => BadCursor::Reset,
+        })?;
         match account.config.cursor_lifetime_secs {
             Some(lifetime) if account.config.clock.now() - cursor.created >= lifetime => {
                 Err(BadCursor::Reset)
@@ -118,12 +102,4 @@ impl Cursor {
             _ => Ok(cursor),
         }
     }
-}
-
-fn sign(secret: &[u8; 32], bytes: &[u8]) -> String {
-    // The secret on both sides of fixed length keeps extensions of the message out.
-    let signature = Sha256::new().chain_update(secret).chain_update(bytes).chain_update(secret).finalize();
-    let mut signed = bytes.to_vec();
-    signed.extend(&signature[..SIGNATURE]);
-    URL_SAFE_NO_PAD.encode(signed)
 }

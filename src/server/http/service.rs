@@ -1,7 +1,8 @@
 //! The way of a request: injected faults, dispatch on the path, the request id on the reply.
 
-use super::api;
+use super::html::notice;
 use super::reply::{self, Reply};
+use super::{api, link_pages, oauth, temporary};
 use crate::server::account::Account;
 use crate::server::faults::FaultKind;
 use axum::body::Body;
@@ -84,11 +85,39 @@ async fn dispatch(account: Arc<Account>, path: &str, request: Request<Body>) -> 
     if let Some(route) = path.strip_prefix("/2/") {
         return api::call(account, route, request).await;
     }
-    reply::drain(request.into_body()).await;
-    if path.starts_with("/1/") {
-        return reply::json(StatusCode::BAD_REQUEST, &serde_json::json!({"error": "v1_retired"}));
+    let (parts, body) = request.into_parts();
+    match (parts.method.as_str(), path) {
+        ("GET" | "HEAD", "/oauth2/authorize" | "/1/oauth2/authorize") => {
+            oauth::show(&account, &parts.headers, &parts.uri)
+        }
+        ("POST", "/oauth2/authorize" | "/1/oauth2/authorize") => {
+            oauth::decide(&account, &parts.headers, &parts.uri, body).await
+        }
+        ("POST", "/oauth2/token" | "/1/oauth2/token") => {
+            oauth::token(&account, &parts.headers, &parts.uri, body).await
+        }
+        ("GET" | "HEAD" | "POST", path) if path.starts_with("/scl/") => {
+            link_pages::answer(&account, &parts.method, &parts.headers, &parts.uri, body).await
+        }
+        ("GET" | "HEAD", path) if path.starts_with(temporary::DOWNLOAD_PREFIX) => {
+            temporary::download(&account, &parts.headers, &path[temporary::DOWNLOAD_PREFIX.len()..]).await
+        }
+        ("POST", path) if path.starts_with(temporary::UPLOAD_PREFIX) => {
+            temporary::upload(&account, &parts.headers, &path[temporary::UPLOAD_PREFIX.len()..], body).await
+        }
+        ("GET" | "HEAD", "/") => notice(
+            StatusCode::OK,
+            "A Coffer account",
+            "This address is for programs that speak the Dropbox API. Open it as a base URL in one of them.",
+        ),
+        (_, path) => {
+            reply::drain(body).await;
+            if path.starts_with("/1/") {
+                return reply::json(StatusCode::BAD_REQUEST, &serde_json::json!({"error": "v1_retired"}));
+            }
+            notice(StatusCode::NOT_FOUND, "Nothing here", "There is nothing at this address.")
+        }
     }
-    reply::text(StatusCode::NOT_FOUND, "There is nothing at this address.")
 }
 
 /// `//2//files/upload` is `/2/files/upload`.

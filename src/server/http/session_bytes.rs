@@ -20,7 +20,7 @@ use std::fs::File;
 const BLOCK: u64 = BLOCK_BYTES as u64;
 
 /// Why bytes were not added to a session. Start, append and finish each have their own words for it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AppendProblem {
     NotFound,
     /// The session holds so many bytes.

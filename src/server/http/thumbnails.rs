@@ -1,19 +1,22 @@
 //! `files/get_thumbnail_v2`, its older form and the batch (reference 3.5).
 
 use super::api::Call;
+use super::authorize::Caller;
 use super::content::Download;
 use super::download::find_file;
 use super::failure::Failure;
+use super::links::{LinkAddress, LinkProblem, Visitor, open};
 use super::reply::with_type;
 use crate::protocol::files::{
     FileMetadata, GetThumbnailBatchArg, GetThumbnailBatchError, GetThumbnailBatchResult,
-    GetThumbnailBatchResultData, GetThumbnailBatchResultEntry, PathOrLink, PreviewResult,
-    THUMBNAIL_BATCH_LIMIT, ThumbnailArg, ThumbnailError, ThumbnailFormat, ThumbnailV2Arg, ThumbnailV2Error,
-    has_thumbnail_extension,
+    GetThumbnailBatchResultData, GetThumbnailBatchResultEntry, LookupError, MinimalFileLinkMetadata,
+    PathOrLink, PreviewResult, SharedLinkFileInfo, THUMBNAIL_BATCH_LIMIT, ThumbnailArg, ThumbnailError,
+    ThumbnailFormat, ThumbnailV2Arg, ThumbnailV2Error, has_thumbnail_extension,
 };
 use crate::server::account::Account;
-use crate::server::paths::{PathRef, READ_PATH};
+use crate::server::paths::{PathRef, READ_PATH, rev_text};
 use crate::server::render::version_metadata;
+use crate::server::store::entry::{Entry, Version};
 use crate::server::thumbnails::{Kind, ThumbnailProblem};
 use axum::body::Body;
 use axum::http::StatusCode;
@@ -26,18 +29,54 @@ pub async fn get_thumbnail(
     argument: ThumbnailV2Arg,
 ) -> Result<Download<PreviewResult>, Failure<ThumbnailV2Error>> {
     let kind = Kind { format: argument.format, size: argument.size, mode: argument.mode };
-    let path = match argument.resource {
-        PathOrLink::Path(path) => PathRef::parse(&path, READ_PATH)?,
-        PathOrLink::Link(_) => return Err(Failure::Answer(ThumbnailV2Error::NotFound)),
+    let content_type = content_type(&kind.format);
+    let (result, bytes) = match argument.resource {
+        PathOrLink::Path(_) if matches!(call.caller, Caller::App) => {
+            return Err(Failure::BadArgument("resource: must be a link with app authentication".to_owned()));
+        }
+        PathOrLink::Path(path) => {
+            let path = PathRef::parse(&path, READ_PATH)?;
+            let (metadata, bytes) =
+                make(&call.account, path, kind).await.map_err(|failure| failure.map(newer_words))?;
+            (PreviewResult { file_metadata: Some(metadata), link_metadata: None }, bytes)
+        }
+        PathOrLink::Link(link) => of_link(&call, link, kind).await?,
         PathOrLink::Other => return Err(Failure::BadArgument("resource: unknown tag".to_owned())),
     };
-    let content_type = content_type(&kind.format);
-    let (metadata, bytes) =
-        make(&call.account, path, kind).await.map_err(|failure| failure.map(newer_words))?;
-    Ok(Download {
-        result: PreviewResult { file_metadata: Some(metadata), link_metadata: None },
-        reply: with_type(StatusCode::OK, content_type, Body::from(bytes)),
-    })
+    Ok(Download { result, reply: with_type(StatusCode::OK, content_type, Body::from(bytes)) })
+}
+
+/// The thumbnail of what a shared link leads to.
+async fn of_link(
+    call: &Call,
+    info: SharedLinkFileInfo,
+    kind: Kind,
+) -> Result<(PreviewResult, Vec<u8>), Failure<ThumbnailV2Error>> {
+    let address = LinkAddress::parse(&info.url).ok_or(Failure::Answer(ThumbnailV2Error::NotFound))?;
+    let visitor = Visitor {
+        password: info.password.map(|password| password.reveal().to_owned()),
+        is_known: false,
+        is_owner: matches!(call.caller, Caller::Person { .. }),
+    };
+    let opened = open(&call.account, address, info.path.as_deref().unwrap_or_default(), visitor)
+        .await
+        .map_err(|refusal| {
+            refusal.map(|problem| match problem {
+                LinkProblem::Malformed | LinkProblem::NotFound => ThumbnailV2Error::NotFound,
+                LinkProblem::PasswordNeeded | LinkProblem::OwnerOnly => ThumbnailV2Error::AccessDenied,
+            })
+        })?;
+    let Some(version) = &opened.entry.version else {
+        return Err(Failure::Answer(ThumbnailV2Error::Path(LookupError::NotFile)));
+    };
+    let bytes = make_of(&call.account, &opened.entry, version, kind)
+        .await
+        .map_err(|failure| failure.map(newer_words))?;
+    let link_metadata = MinimalFileLinkMetadata {
+        id: Some(opened.entry.id.clone()),
+        ..MinimalFileLinkMetadata::new(opened.url(&call.account), rev_text(version.rev))
+    };
+    Ok((PreviewResult { file_metadata: None, link_metadata: Some(link_metadata) }, bytes))
 }
 
 pub async fn get_thumbnail_v1(
@@ -85,16 +124,24 @@ async fn make(
 ) -> Result<(FileMetadata, Vec<u8>), Failure<ThumbnailError>> {
     let found = find_file(account, path).await;
     let (entry, version) = found.map_err(|refusal| refusal.map(ThumbnailError::Path))?;
+    let bytes = make_of(account, &entry, &version, kind).await?;
+    Ok((version_metadata(&entry, &version), bytes))
+}
+
+async fn make_of(
+    account: &Account,
+    entry: &Entry,
+    version: &Version,
+    kind: Kind,
+) -> Result<Vec<u8>, Failure<ThumbnailError>> {
     if !has_thumbnail_extension(entry.name()) {
         return Err(Failure::Answer(ThumbnailError::UnsupportedExtension));
     }
-    let bytes =
-        account.thumbnails.get(version.hash, version.size, kind).await.map_err(|problem| match problem {
-            ThumbnailProblem::UnsupportedImage => Failure::Answer(ThumbnailError::UnsupportedImage),
-            ThumbnailProblem::ConversionError => Failure::Answer(ThumbnailError::ConversionError),
-            ThumbnailProblem::Store(error) => Failure::Store(error),
-        })?;
-    Ok((version_metadata(&entry, &version), bytes))
+    account.thumbnails.get(version.hash, version.size, kind).await.map_err(|problem| match problem {
+        ThumbnailProblem::UnsupportedImage => Failure::Answer(ThumbnailError::UnsupportedImage),
+        ThumbnailProblem::ConversionError => Failure::Answer(ThumbnailError::ConversionError),
+        ThumbnailProblem::Store(error) => Failure::Store(error),
+    })
 }
 
 fn newer_words(error: ThumbnailError) -> ThumbnailV2Error {

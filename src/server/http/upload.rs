@@ -28,10 +28,11 @@ pub async fn upload(
 ) -> Result<FileMetadata, Failure<UploadError>> {
     let call_hash = argument.content_hash.clone();
     // The body is taken in first: a client that still sends would not read an answer.
-    let (hash, size) = receive(&call.account, body).await.map_err(|error| match error {
-        IntakeError::TooLong => Failure::Answer(UploadError::PayloadTooLarge),
-        other => other.into(),
-    })?;
+    let (hash, size) =
+        receive(&call.account, body, REQUEST_BODY_LIMIT_BYTES).await.map_err(|error| match error {
+            IntakeError::TooLong => Failure::Answer(UploadError::PayloadTooLarge),
+            other => other.into(),
+        })?;
     if !is_expected(call_hash.as_deref(), &hash)? {
         return Err(Failure::Answer(UploadError::ContentHashMismatch));
     }
@@ -59,13 +60,13 @@ pub async fn upload(
     outcome.map_err(|failed| Failure::Answer(UploadError::Path(failed)))
 }
 
-/// Takes a whole body in as a durable content.
-pub async fn receive(account: &Account, body: Body) -> Result<(Hash, u64), IntakeError> {
+/// Takes a whole body of at most `limit` bytes in as a durable content.
+pub async fn receive(account: &Account, body: Body, limit: u64) -> Result<(Hash, u64), IntakeError> {
     let blobs = account.store.blobs();
     let incoming = account.blocking(move || blobs.incoming()).await?;
     let file = incoming.file().try_clone().map_err(StoreError::at(account.store.path()))?;
     let sink = FileSink::new(file, account.store.path(), 0, ContentHasher::new(), None)?;
-    let sink = take_in(body.into_data_stream(), REQUEST_BODY_LIMIT_BYTES, sink).await?;
+    let sink = take_in(body.into_data_stream(), limit, sink).await?;
     let (hash, size) = (finished(sink.content), sink.length);
     let blobs = account.store.blobs();
     account.blocking(move || blobs.keep(incoming, &hash)).await?;

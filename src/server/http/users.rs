@@ -17,7 +17,7 @@ pub async fn get_current_account(call: Call, (): ()) -> Result<FullAccount, Fail
     let (given_name, surname) = display_name.split_once(' ').unwrap_or((display_name, ""));
     let initials: String = [given_name, surname].iter().filter_map(|part| part.chars().next()).collect();
     Ok(FullAccount::new(
-        account.account_id.as_str(),
+        account.id.as_str(),
         Name::new(given_name, surname, given_name, display_name, initials),
         "account@localhost",
         true,

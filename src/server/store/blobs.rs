@@ -16,7 +16,7 @@ pub type Hash = [u8; 32];
 /// The folders of a vault that hold contents.
 #[derive(Debug)]
 pub struct Blobs {
-    blobs: PathBuf,
+    contents: PathBuf,
     incoming: PathBuf,
     sessions: PathBuf,
 }
@@ -49,7 +49,7 @@ impl Blobs {
     /// Prepares the folders below `vault` and removes what an interrupted upload left behind.
     pub fn open(vault: &Path) -> Result<Self, StoreError> {
         let blobs = Self {
-            blobs: vault.join("blobs"),
+            contents: vault.join("blobs"),
             incoming: vault.join("incoming"),
             sessions: vault.join("sessions"),
         };
@@ -58,7 +58,7 @@ impl Blobs {
         {
             return Err(StoreError::at(&blobs.incoming)(error));
         }
-        for folder in [&blobs.blobs, &blobs.incoming, &blobs.sessions] {
+        for folder in [&blobs.contents, &blobs.incoming, &blobs.sessions] {
             fs::create_dir_all(folder).map_err(StoreError::at(folder))?;
         }
         sync_folder(vault)?;
@@ -146,7 +146,7 @@ impl Blobs {
     /// Where a content is or would be.
     pub fn path(&self, hash: &Hash) -> PathBuf {
         let name = hex::encode(hash);
-        self.blobs.join(&name[..2]).join(&name[2..])
+        self.contents.join(&name[..2]).join(&name[2..])
     }
 
     /// Session names are made by the server from letters and digits, so they are safe file names.
@@ -156,9 +156,9 @@ impl Blobs {
 
     fn adopt(&self, from: &Path, hash: &Hash) -> Result<(), StoreError> {
         let to = self.path(hash);
-        let folder = to.parent().unwrap_or(&self.blobs);
+        let folder = to.parent().unwrap_or(&self.contents);
         match fs::create_dir(folder) {
-            Ok(()) => sync_folder(&self.blobs)?,
+            Ok(()) => sync_folder(&self.contents)?,
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             Err(error) => return Err(StoreError::at(folder)(error)),
         }

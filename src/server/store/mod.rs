@@ -12,7 +12,9 @@ pub mod entry;
 pub mod error;
 mod fold;
 pub mod folders;
+pub mod grants;
 pub mod history;
+pub mod links;
 pub mod listing;
 mod naming;
 pub mod refusal;
@@ -21,6 +23,7 @@ pub mod removal;
 mod schema;
 pub mod search;
 pub mod sessions;
+pub mod tags;
 mod writer;
 
 use crate::server::clock::Clock;

@@ -71,3 +71,50 @@ CREATE TABLE upload_blocks (
   digest  BLOB    NOT NULL CHECK (length(digest) = 32),
   PRIMARY KEY (session, block)
 ) STRICT, WITHOUT ROWID;
+
+-- What people have allowed on the sign-in page, and the tokens that came of it. Of tokens only the
+-- SHA-256 is kept.
+CREATE TABLE grants (
+  grant_id     INTEGER PRIMARY KEY,
+  client_id    TEXT    NOT NULL,
+  -- Of the app's secret, where the app showed one; it has to show it again for a refresh.
+  secret_hash  BLOB,
+  scopes       TEXT    NOT NULL,
+  refresh_hash BLOB UNIQUE,
+  created      INTEGER NOT NULL
+) STRICT;
+CREATE TABLE access_tokens (
+  hash     BLOB    PRIMARY KEY,
+  grant_id INTEGER NOT NULL REFERENCES grants (grant_id) ON DELETE CASCADE,
+  scopes   TEXT    NOT NULL,
+  expires  INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE INDEX access_tokens_by_grant ON access_tokens (grant_id);
+
+-- Shared links belong to an item wherever it goes.
+CREATE TABLE shared_links (
+  link           TEXT    PRIMARY KEY,
+  rlkey          TEXT    NOT NULL,
+  item           TEXT    NOT NULL UNIQUE,
+  created        INTEGER NOT NULL,
+  expires        INTEGER,
+  -- Salt and hash.
+  password       BLOB,
+  only_owner     INTEGER NOT NULL,
+  allow_download INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Addresses that take one upload each.
+CREATE TABLE upload_links (
+  token   TEXT    PRIMARY KEY,
+  commit_info TEXT NOT NULL,
+  expires INTEGER NOT NULL,
+  used    INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE tags (
+  item TEXT    NOT NULL,
+  tag  TEXT    NOT NULL,
+  added INTEGER NOT NULL,
+  PRIMARY KEY (item, tag)
+) STRICT, WITHOUT ROWID;

@@ -128,6 +128,35 @@ fn starts_a_word(name: &str, word: &str) -> bool {
     name.match_indices(word).any(|(at, _)| !name[..at].chars().next_back().is_some_and(char::is_alphanumeric))
 }
 
+/// A name in pieces, each with whether it is part of a match.
+pub fn highlights(name: &str, query: &str) -> Vec<(String, bool)> {
+    let words: Vec<String> = query.split_whitespace().map(fold).filter(|word| !word.is_empty()).collect();
+    // Folding changes lengths, so each folded byte remembers the letter that it comes from.
+    let mut folded = String::new();
+    let mut origins = Vec::new();
+    for (index, letter) in name.chars().enumerate() {
+        let piece = fold(letter.encode_utf8(&mut [0; 4]));
+        origins.extend(std::iter::repeat_n(index, piece.len()));
+        folded.push_str(&piece);
+    }
+    let mut marked = vec![false; name.chars().count()];
+    for word in &words {
+        for (at, _) in folded.match_indices(word.as_str()) {
+            for origin in &origins[at..at + word.len()] {
+                marked[*origin] = true;
+            }
+        }
+    }
+    let mut pieces: Vec<(String, bool)> = Vec::new();
+    for (letter, is_marked) in name.chars().zip(marked) {
+        match pieces.last_mut() {
+            Some((piece, same)) if *same == is_marked => piece.push(letter),
+            _ => pieces.push((letter.to_string(), is_marked)),
+        }
+    }
+    pieces
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -155,5 +184,13 @@ mod tests {
     #[test]
     fn quotes_in_words_cannot_leave_the_index_expression() {
         assert_eq!(pieces("a\"b").as_deref(), Some("\"a\"\"b\""));
+    }
+
+    #[test]
+    fn matches_are_marked_in_the_name_as_written() {
+        let pieces = highlights("Le Café ﬁn.txt", "cafe fi");
+        let marked: Vec<&str> =
+            pieces.iter().filter(|(_, marked)| *marked).map(|(piece, _)| piece.as_str()).collect();
+        assert_eq!(marked, ["Café", "ﬁ"]);
     }
 }

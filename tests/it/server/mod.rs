@@ -3,7 +3,10 @@
 mod support;
 
 mod downloads;
+mod extras;
 mod files;
+mod links;
 mod listing;
+mod oauth;
 mod transport;
 mod uploads;

@@ -1,0 +1,10 @@
+//! Signing in: the page where a person allows an app, and the endpoint where the app gets its tokens
+//! (reference section 4).
+
+mod authorize_page;
+mod form;
+mod token;
+
+pub use authorize_page::{decide, show};
+pub use form::Form;
+pub use token::token;
