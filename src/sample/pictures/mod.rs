@@ -1,0 +1,12 @@
+//! What the pictures show.
+
+pub mod botany;
+pub mod fjord;
+pub mod layers;
+pub mod night;
+pub mod patterns;
+pub mod posters;
+pub mod sea;
+mod shapes;
+pub mod space;
+pub mod wild;
