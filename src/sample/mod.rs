@@ -1,6 +1,15 @@
 //! What a new embedded account contains: the steps that fill it, made one by one as they are asked for.
 //! Nothing here writes, sends or knows an account; whoever has one takes the steps in order.
 
+mod documents;
+mod paint;
+mod pictures;
+mod sensors;
+mod tree;
+
+#[cfg(test)]
+mod tests;
+
 /// One file as it is written, with the time it claims to have been changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SampleFile {
@@ -48,16 +57,11 @@ impl SampleOptions {
     }
 }
 
-/// All steps, in the order in which a person who watches should see the account grow: the root, photos and
-/// documents first, a thousand small files last.
+/// All steps, in the order in which a person who watches should see the account grow: the root, documents and
+/// photos first, a thousand small files last.
 ///
-/// A step is made when it is asked for, and a large picture takes a good part of a second; ask from a thread
-/// that may be busy that long.
+/// A step is made when it is asked for, and a large picture takes about a second; ask from a thread that may be
+/// busy that long.
 pub fn steps(options: SampleOptions) -> impl Iterator<Item = SampleStep> + Send {
-    let welcome = SampleFile {
-        remote_path: "/Read me first.md".into(),
-        bytes: b"# Welcome to Coffer\n".to_vec(),
-        modified_unix_secs: options.now_unix_secs,
-    };
-    std::iter::once(SampleStep::File(welcome))
+    tree::plans().into_iter().filter_map(move |plan| plan.make(options))
 }

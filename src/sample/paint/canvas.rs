@@ -131,7 +131,8 @@ impl Canvas {
     /// Adds light that fades out with the distance; `radius` is where half of it is left.
     pub fn glow(&mut self, (x0, y0): Point, radius: f32, colour: Colour, strength: f32) {
         let reach = radius * 3.2;
-        let Some((left, top, right, bottom)) = self.window((x0 - reach, y0 - reach, x0 + reach, y0 + reach)) else {
+        let Some((left, top, right, bottom)) = self.window((x0 - reach, y0 - reach, x0 + reach, y0 + reach))
+        else {
             return;
         };
         for row in top..bottom {
@@ -150,7 +151,10 @@ impl Canvas {
     }
 
     /// The pixels of this band that touch an area given in units: left, top, right, bottom.
-    fn window(&self, (left, top, right, bottom): (f32, f32, f32, f32)) -> Option<(usize, usize, usize, usize)> {
+    fn window(
+        &self,
+        (left, top, right, bottom): (f32, f32, f32, f32),
+    ) -> Option<(usize, usize, usize, usize)> {
         let columns = |units: f32| (units / self.pixel).clamp(0.0, self.columns as f32);
         let rows = |units: f32| (units / self.pixel - self.top as f32).clamp(0.0, self.rows as f32);
         let (left, right) = (columns(left).floor() as usize, columns(right).ceil() as usize);
@@ -160,25 +164,23 @@ impl Canvas {
 
     fn finish(&self, finish: Finish, all_rows: usize, bytes: &mut Vec<u8>) {
         let (half_width, half_height) = (self.columns as f32 / 2.0, all_rows as f32 / 2.0);
-        for row in 0..self.rows {
+        for (row, pixels) in self.pixels.chunks_exact(self.columns).enumerate() {
             let dy = ((self.top + row) as f32 - half_height) / half_height;
-            for column in 0..self.columns {
-                let pixel = self.pixels[row * self.columns + column];
+            let mut bits = hash(1, (self.top + row) as u32);
+            for (column, pixel) in pixels.iter().enumerate() {
                 let dx = (column as f32 - half_width) / half_width;
                 let corner = (dx * dx + dy * dy) * 0.5;
                 let dark = 1.0 - finish.vignette * corner * corner;
                 // Two random halves added: most grains are small, as on film.
-                let bits = hash((self.top + row) as u32, column as u32);
-                let random = (bits & 0xFFFF) as f32 + (bits >> 16) as f32 - 65_535.0;
+                bits = bits.wrapping_mul(0x0019_660D).wrapping_add(0x3C6E_F35F);
+                let random = (bits >> 8 & 0xFFF) as f32 + (bits >> 20) as f32 - 4_095.0;
                 let luma = 0.3 * pixel[0] + 0.6 * pixel[1] + 0.1 * pixel[2];
-                let grain = random / 65_535.0 * finish.grain * (0.028 - 0.016 * luma.clamp(0.0, 1.0));
-                let opacity = if finish.has_alpha { pixel[3].clamp(0.0, 1.0) } else { 1.0 };
-                for channel in &pixel[..3] {
-                    let value = (channel / opacity.max(1e-4)) * dark + grain;
-                    bytes.push((value.clamp(0.0, 1.0) * 255.0 + 0.5) as u8);
-                }
+                let grain = random * finish.grain * (0.034 - 0.020 * luma.min(1.0)) / 4_095.0;
+                let light = if finish.has_alpha { dark / pixel[3].max(1e-4) } else { dark };
+                let byte = |value: f32| (value * 255.0 + 0.5) as u8;
+                bytes.extend([0, 1, 2].map(|channel| byte(pixel[channel] * light + grain)));
                 if finish.has_alpha {
-                    bytes.push((opacity * 255.0 + 0.5) as u8);
+                    bytes.push(byte(pixel[3]));
                 }
             }
         }

@@ -24,9 +24,13 @@ pub fn encode(picture: &Picture, format: Format) -> ImageResult<Vec<u8>> {
     let colour = if picture.has_alpha { ExtendedColorType::Rgba8 } else { ExtendedColorType::Rgb8 };
     let (width, height) = (picture.width as u32, picture.height as u32);
     match format {
-        Format::Jpeg => JpegEncoder::new_with_quality(&mut bytes, 87).write_image(&picture.bytes, width, height, colour),
+        Format::Jpeg => {
+            JpegEncoder::new_with_quality(&mut bytes, 91).write_image(&picture.bytes, width, height, colour)
+        }
         Format::Png => PngEncoder::new(&mut bytes).write_image(&picture.bytes, width, height, colour),
-        Format::WebP => WebPEncoder::new_lossless(&mut bytes).write_image(&picture.bytes, width, height, colour),
+        Format::WebP => {
+            WebPEncoder::new_lossless(&mut bytes).write_image(&picture.bytes, width, height, colour)
+        }
     }?;
     Ok(bytes)
 }
@@ -38,7 +42,8 @@ pub fn animate(frames: impl Iterator<Item = Picture>, milliseconds: u32) -> Imag
         let mut encoder = GifEncoder::new_with_speed(&mut bytes, 10);
         encoder.set_repeat(Repeat::Infinite)?;
         for picture in frames {
-            let Some(frame) = RgbaImage::from_raw(picture.width as u32, picture.height as u32, picture.bytes) else {
+            let Some(frame) = RgbaImage::from_raw(picture.width as u32, picture.height as u32, picture.bytes)
+            else {
                 continue;
             };
             let delay = Delay::from_numer_denom_ms(milliseconds, 1);

@@ -3,6 +3,7 @@
 pub mod canvas;
 pub mod colour;
 pub mod encode;
+pub mod lettering;
 pub mod noise;
 pub mod path;
 pub mod terrain;

@@ -93,8 +93,9 @@ pub fn noise(seed: u32, x: f32, y: f32) -> f32 {
     let line = |right: u32| SHUFFLED[(column.wrapping_add(right).wrapping_add(seed * 57) & 255) as usize];
     let (left, right) = (u32::from(line(0)), u32::from(line(1)));
     let corner = |line: u32, right: f32, down: u32| {
-        let index = SHUFFLED[((line ^ seed.wrapping_mul(31)).wrapping_add(row).wrapping_add(down) & 255) as usize];
-        let (gx, gy) = GRADIENTS[usize::from(SHUFFLED[usize::from(index)] >> 5)];
+        let index =
+            SHUFFLED[((line ^ seed.wrapping_mul(31)).wrapping_add(row).wrapping_add(down) & 255) as usize];
+        let (gx, gy) = GRADIENTS[usize::from(index >> 5)];
         gx * (dx - right) + gy * (dy - down as f32)
     };
     let ease = |t: f32| t * t * t * (t * (t * 6.0 - 15.0) + 10.0);

@@ -131,7 +131,15 @@ impl Path {
     /// How much of each pixel of a window is covered, 0 to 1, row by row into `coverage`.
     ///
     /// `scale` is pixels per unit; the window starts at pixel (`left`, `top`).
-    pub fn rasterize(&self, coverage: &mut Vec<f32>, scale: f32, left: usize, top: usize, width: usize, rows: usize) {
+    pub fn rasterize(
+        &self,
+        coverage: &mut Vec<f32>,
+        scale: f32,
+        left: usize,
+        top: usize,
+        width: usize,
+        rows: usize,
+    ) {
         // One more column takes what an edge leaves to the pixel right of it.
         let stride = width + 1;
         coverage.clear();

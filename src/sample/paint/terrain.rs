@@ -63,7 +63,9 @@ pub struct Terrain {
     pixels: Vec<[u8; 4]>,
 }
 
-const STEPS: usize = 700;
+const STEPS: usize = 600;
+/// About how many heights are asked for across the picture.
+const MOST_ASKED: usize = 800;
 
 impl Terrain {
     /// `size` in pixels; `height` is asked for the height above the water at (x, z), with as many octaves of
@@ -81,23 +83,31 @@ impl Terrain {
         let distances: Vec<f32> = (0..=STEPS).map(|step| camera.near * growth.powi(step as i32)).collect();
         let middle = columns as f32 * pixel / 2.0;
         let across = |column: f32, z: f32| ((column + 0.5) * pixel - middle) / camera.focal * z;
+        // Heights are asked for at every so many columns; the land between is even.
+        let every = (columns / MOST_ASKED).max(2);
         let field = |z: f32| {
             // One octave halves the size of what is seen; finer than three units is lost in the picture.
             let octaves = ((camera.focal / (3.0 * z)).log2() + 3.0).clamp(3.0, 9.0) as u32;
-            let asked: Vec<f32> =
-                (0..columns / 2 + 2).map(|half| height(across(half as f32 * 2.0, z), z, octaves)).collect();
-            let between = |column: usize| (asked[column / 2] + asked[column.div_ceil(2)]) / 2.0;
+            let asked: Vec<f32> = (0..columns / every + 2)
+                .map(|index| height(across((index * every) as f32, z), z, octaves))
+                .collect();
+            let between = |column: usize| {
+                let t = (column % every) as f32 / every as f32;
+                asked[column / every] * (1.0 - t) + asked[column / every + 1] * t
+            };
             (0..columns).map(between).collect::<Vec<f32>>()
         };
-        let mut skylines = vec![Skyline { y: f32::MAX, colour: [0.0; 3], is_water: false, hidden: false }; columns];
+        let mut skylines =
+            vec![Skyline { y: f32::MAX, colour: [0.0; 3], is_water: false, hidden: false }; columns];
         let (mut before, mut here) = (field(distances[0]), field(distances[1]));
         for step in 1..STEPS {
             let z = distances[step];
             let after = field(distances[step + 1]);
             let shadows = shadows(&here, z * pixel / camera.focal, light);
             let depth = distances[step + 1] - distances[step - 1];
-            let run = 4.0 * z * pixel / camera.focal;
+            let run = 2.0 * every as f32 * z * pixel / camera.focal;
             let haze = 1.0 - (-z / light.haze_distance).exp();
+            let mut shared = None;
             for column in 0..columns {
                 let is_water = here[column] <= 0.0;
                 let level = here[column].max(0.0);
@@ -105,19 +115,26 @@ impl Terrain {
                 let skyline = &mut skylines[column];
                 if y >= skyline.y {
                     skyline.hidden = true;
+                    shared = None;
                     continue;
                 }
                 let colour = if is_water {
                     light.haze
                 } else {
-                    let (left, right) = (here[column.saturating_sub(2)], here[(column + 2).min(columns - 1)]);
+                    let (left, right) =
+                        (here[column.saturating_sub(every)], here[(column + every).min(columns - 1)]);
                     let (dx, dz) = ((right - left) / run, (after[column] - before[column]) / depth);
                     let length = (1.0 + dx * dx + dz * dz).sqrt();
                     let towards = (-dx * light.side + light.slope - dz * light.facing) / length;
                     let lit = towards.clamp(0.0, 1.0) * (1.0 - shadows[column]);
                     let open = 0.55 + 0.45 / length;
                     let steepness = (dx * dx + dz * dz).sqrt();
-                    let ground = albedo(Ground { x: across(column as f32, z), z, height: level, steepness });
+                    // Neighbours share the colour of their ground; only the light on it differs.
+                    let ground = match shared.take() {
+                        Some(ground) if column % 2 == 1 => ground,
+                        _ => albedo(Ground { x: across(column as f32, z), z, height: level, steepness }),
+                    };
+                    shared = Some(ground);
                     let bright = [0, 1, 2].map(|part| light.shade[part] * open + light.sun[part] * lit);
                     // Mist lies low: what is high stands out of it.
                     let veil = haze * (1.0 - 0.35 * smoothstep(0.1, 1.2, level));
@@ -209,7 +226,10 @@ fn shadows(heights: &[f32], run: f32, light: Light) -> Vec<f32> {
         edge = (edge - fall).max(heights[index]);
         shadows[index] = smoothstep(0.0, 0.16, edge - heights[index]);
     };
-    if light.side < 0.0 { (0..heights.len()).for_each(&mut cast) } else { (0..heights.len()).rev().for_each(&mut cast) }
+    if light.side < 0.0 {
+        (0..heights.len()).for_each(&mut cast)
+    } else {
+        (0..heights.len()).rev().for_each(&mut cast)
+    }
     shadows
 }
-

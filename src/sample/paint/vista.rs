@@ -94,17 +94,21 @@ impl Sky {
         }
         if let Some(lamp) = &self.lamp {
             let (dx, dy) = (x - lamp.place.0, y - lamp.place.1);
-            let edge = lamp.radius * 0.06 + 0.6;
-            let inside = smoothstep(lamp.radius + edge, lamp.radius - edge, dx.hypot(dy));
-            if inside > 0.0 {
+            let (edge, squared) = (lamp.radius * 0.06 + 0.6, dx * dx + dy * dy);
+            if squared < (lamp.radius + edge) * (lamp.radius + edge) {
+                let inside = smoothstep(lamp.radius + edge, lamp.radius - edge, squared.sqrt());
                 colour = mix(colour, lamp.disc, inside);
             }
         }
         colour
     }
 
-    pub fn paint(&self, canvas: &mut Canvas) {
-        canvas.shade_between(0.0, self.horizon + 1.0, |x, y, _| self.at(x, y));
+    /// Paints what `land` leaves free of the sky.
+    pub fn paint_behind(&self, canvas: &mut Canvas, land: &Terrain) {
+        canvas.shade_between(0.0, self.horizon + 1.0, |x, y, before| match land.at(x, y) {
+            Seen::Land(_, part) if part >= 1.0 => before,
+            _ => self.at(x, y),
+        });
     }
 }
 
@@ -166,7 +170,10 @@ impl Water {
         let fine = noise(self.seed + 2, u * 5.0, v * 7.0);
         let wave = (long + 0.35 * fine) * self.ripple;
         let lift = wave * below.powf(0.75) * 2.4;
-        let mirrored = above(x + wave * below * 0.05, (horizon - below * 0.97 - lift.abs()).clamp(-200.0, horizon - 1.0));
+        let mirrored = above(
+            x + wave * below * 0.05,
+            (horizon - below * 0.97 - lift.abs()).clamp(-200.0, horizon - 1.0),
+        );
         // Looking down one sees into the water, looking far only what it mirrors.
         let clear = smoothstep(0.0, HEIGHT - horizon, below);
         let depth_share = lerp(0.06, 0.58, clear) + wave * 0.16;
@@ -174,7 +181,7 @@ impl Water {
     }
 }
 
-/// Sky, land and water together, the land mirrored in the water.
+/// Land and water over a painted sky, both mirrored in the water.
 pub fn landscape(canvas: &mut Canvas, sky: &Sky, land: &Terrain, water: Option<&Water>) {
     let above = |x: f32, y: f32| match land.at(x, y) {
         Seen::Land(colour, part) if part >= 0.5 => colour,
@@ -220,6 +227,9 @@ pub fn reflection(canvas: &mut Canvas, path: &Path, waterline: f32, colour: Colo
     canvas.fill_with(&mirrored, |x, y| {
         let below = (y - waterline).max(0.0);
         let ripple = noise(91, x / 70.0, y / 5.0) + 0.5 * noise(92, x / 25.0, y / 2.2);
-        (colour, strength * (1.0 - 0.75 * smoothstep(0.0, 260.0, below)) * smoothstep(-0.75, 0.35, ripple + 0.3))
+        (
+            colour,
+            strength * (1.0 - 0.75 * smoothstep(0.0, 260.0, below)) * smoothstep(-0.75, 0.35, ripple + 0.3),
+        )
     });
 }

@@ -30,8 +30,12 @@ fn paper(canvas: &mut Canvas, width: f32) {
     // A few even tones only: noise would make a lossless file large.
     canvas.shade(|_, y| mix(rgb(0xF7F1E3), rgb(0xF1E8D4), y / HEIGHT));
     let frame = |inset: f32, line: f32| {
-        Path::rect(inset, inset, width - 2.0 * inset, HEIGHT - 2.0 * inset)
-            .cut(Path::rect(inset + line, inset + line, width - 2.0 * (inset + line), HEIGHT - 2.0 * (inset + line)))
+        Path::rect(inset, inset, width - 2.0 * inset, HEIGHT - 2.0 * inset).cut(Path::rect(
+            inset + line,
+            inset + line,
+            width - 2.0 * (inset + line),
+            HEIGHT - 2.0 * (inset + line),
+        ))
     };
     canvas.fill(&frame(34.0, 2.2), rgb(0xB9A77E));
     canvas.fill(&frame(43.0, 0.9), rgb(0xCDBE9A));
@@ -75,7 +79,8 @@ fn fern(canvas: &mut Canvas, width: f32) {
         };
         for frond in 0..fronds {
             let t = lerp(0.16, 0.985, (frond as f32 / fronds as f32).powf(0.9));
-            let long = 0.33 * (stem[0].1 - stem[32].1) * (1.0 - t).powf(0.75) * smoothstep(0.08, 0.34, t) + 7.0;
+            let long =
+                0.33 * (stem[0].1 - stem[32].1) * (1.0 - t).powf(0.75) * smoothstep(0.08, 0.34, t) + 7.0;
             let (from, ahead) = (at(t), at((t + 0.01).min(1.0)));
             let heading = (ahead.1 - from.1).atan2(ahead.0 - from.0);
             for side in [-1.0, 1.0] {
@@ -110,12 +115,18 @@ fn pinna(canvas: &mut Canvas, from: Point, angle: f32, long: f32, side: f32, num
             let tip = (place.0 + reach * turn.cos(), place.1 + reach * turn.sin());
             let tone = mix(rgb(0x3F6B45), rgb(0x8DA65A), t * 0.8 + 0.02 * (number % 5) as f32);
             let middle = ((place.0 + tip.0) / 2.0, (place.1 + tip.1) / 2.0);
-            canvas.fill(&Path::tapered(&[place, middle, tip], |t| 0.4 + (0.34 * reach + 1.0) * (1.0 - t * t)), tone);
+            canvas.fill(
+                &Path::tapered(&[place, middle, tip], |t| 0.4 + (0.34 * reach + 1.0) * (1.0 - t * t)),
+                tone,
+            );
         }
     }
     let end = angle - side * 0.28;
     let tip = (from.0 + long * end.cos(), from.1 + long * end.sin());
-    let middle = (from.0 + long * 0.55 * (angle - side * 0.12).cos(), from.1 + long * 0.55 * (angle - side * 0.12).sin());
+    let middle = (
+        from.0 + long * 0.55 * (angle - side * 0.12).cos(),
+        from.1 + long * 0.55 * (angle - side * 0.12).sin(),
+    );
     canvas.fill(&Path::tapered(&[from, middle, tip], |t| 1.7 * (1.0 - t) + 0.4), rgb(INK));
 }
 
@@ -129,9 +140,16 @@ fn mountain_avens(canvas: &mut Canvas, width: f32) {
         let tip = (foot.0 + long * angle.cos() * 1.25, foot.1 + long * angle.sin() * 0.62 - 8.0);
         leaf(canvas, foot, tip, random.between(30.0, 44.0), mix(rgb(0x4E7350), rgb(0x7E9460), random.unit()));
     }
-    for (x, y, radius, lean) in [(0.30, 330.0, 128.0, -50.0), (0.66, 205.0, 142.0, 30.0), (0.76, 540.0, 106.0, 60.0)] {
+    for (x, y, radius, lean) in
+        [(0.30, 330.0, 128.0, -50.0), (0.66, 205.0, 142.0, 30.0), (0.76, 540.0, 106.0, 60.0)]
+    {
         let head = (width * x, y);
-        let stem = curve((width * 0.5 + lean * 0.3, 900.0), (width * 0.5 + lean, 700.0), (head.0 - lean * 0.4, y + 260.0), head);
+        let stem = curve(
+            (width * 0.5 + lean * 0.3, 900.0),
+            (width * 0.5 + lean, 700.0),
+            (head.0 - lean * 0.4, y + 260.0),
+            head,
+        );
         canvas.fill(&Path::tapered(&stem, |t| 5.5 - 2.0 * t), rgb(0x6B5A3C));
         flower(canvas, head, radius);
     }
@@ -159,7 +177,12 @@ fn flower(canvas: &mut Canvas, (x0, y0): Point, radius: f32) {
         });
         canvas.fill(&Path::stroke(&outline, 1.3), rgb(INK));
         for vein in [-0.16, -0.06, 0.05, 0.15] {
-            let line = curve(place(0.2, vein * 0.3), place(0.45, vein), place(0.65, vein * 1.3), place(0.84, vein * 1.2));
+            let line = curve(
+                place(0.2, vein * 0.3),
+                place(0.45, vein),
+                place(0.65, vein * 1.3),
+                place(0.84, vein * 1.2),
+            );
             canvas.fill_with(&Path::stroke(&line, 0.7), |_, _| (rgb(0x8A9A84), 0.8));
         }
     }
@@ -182,10 +205,24 @@ fn poppy(canvas: &mut Canvas, width: f32) {
             canvas.fill(&Path::stroke(&[pair[0], (pair[0].0 + reach, pair[0].1 - 2.0)], 0.8), rgb(INK));
         }
     };
-    stem(canvas, curve((width * 0.48, 950.0), (width * 0.42, 760.0), (width * 0.52, 560.0), (width * 0.52, 330.0)));
-    stem(canvas, curve((width * 0.50, 950.0), (width * 0.60, 800.0), (width * 0.80, 760.0), (width * 0.78, 560.0)));
-    stem(canvas, curve((width * 0.46, 950.0), (width * 0.34, 800.0), (width * 0.14, 700.0), (width * 0.22, 560.0)));
-    for (from, to, wide) in [((0.48, 900.0), (0.16, 800.0), 44.0), ((0.49, 880.0), (0.86, 850.0), 46.0), ((0.475, 930.0), (0.28, 925.0), 36.0), ((0.49, 935.0), (0.72, 940.0), 34.0)] {
+    stem(
+        canvas,
+        curve((width * 0.48, 950.0), (width * 0.42, 760.0), (width * 0.52, 560.0), (width * 0.52, 330.0)),
+    );
+    stem(
+        canvas,
+        curve((width * 0.50, 950.0), (width * 0.60, 800.0), (width * 0.80, 760.0), (width * 0.78, 560.0)),
+    );
+    stem(
+        canvas,
+        curve((width * 0.46, 950.0), (width * 0.34, 800.0), (width * 0.14, 700.0), (width * 0.22, 560.0)),
+    );
+    for (from, to, wide) in [
+        ((0.48, 900.0), (0.16, 800.0), 44.0),
+        ((0.49, 880.0), (0.86, 850.0), 46.0),
+        ((0.475, 930.0), (0.28, 925.0), 36.0),
+        ((0.49, 935.0), (0.72, 940.0), 34.0),
+    ] {
         let (foot, tip) = ((width * from.0, from.1), (width * to.0, to.1));
         let rib: Vec<Point> = (0..=12)
             .map(|step| {
@@ -212,7 +249,11 @@ fn poppy(canvas: &mut Canvas, width: f32) {
 
 /// A poppy in flower: crumpled petals behind and before the dark heart.
 fn bloom(canvas: &mut Canvas, (x0, y0): Point, radius: f32, seed: u32) {
-    for (index, (turn, reach, tone)) in [(-1.57, 1.0, 0xB8281E), (0.1, 0.94, 0xC9352A), (3.05, 0.94, 0xC9352A), (1.57, 0.8, 0xDB4A36)].into_iter().enumerate() {
+    for (index, (turn, reach, tone)) in
+        [(-1.57, 1.0, 0xB8281E), (0.1, 0.94, 0xC9352A), (3.05, 0.94, 0xC9352A), (1.57, 0.8, 0xDB4A36)]
+            .into_iter()
+            .enumerate()
+    {
         let outline: Vec<Point> = (0..=60)
             .map(|step| {
                 let t = step as f32 / 60.0 * 2.0 - 1.0;
@@ -225,7 +266,11 @@ fn bloom(canvas: &mut Canvas, (x0, y0): Point, radius: f32, seed: u32) {
         canvas.fill_with(&Path::polygon(&outline), |x, y| {
             let (out, angle) = ((x - x0).hypot(y - y0) / radius, (y - y0).atan2(x - x0));
             let crease = fractal(260 + index as u32, angle * 7.0, out * 0.9, 3);
-            let colour = mix(mix(rgb(tone), rgb(0x6E1016), 0.5 * smoothstep(0.62, 0.1, out)), rgb(0xF58A62), (0.34 * crease + 0.3 * smoothstep(0.5, 1.05, out)).clamp(0.0, 0.6));
+            let colour = mix(
+                mix(rgb(tone), rgb(0x6E1016), 0.5 * smoothstep(0.62, 0.1, out)),
+                rgb(0xF58A62),
+                (0.34 * crease + 0.3 * smoothstep(0.5, 1.05, out)).clamp(0.0, 0.6),
+            );
             (mix(colour, rgb(0x25101A), smoothstep(0.34, 0.2, out)), 1.0)
         });
         canvas.fill(&Path::stroke(&outline, 1.4), rgb(0x4A1418));
@@ -240,7 +285,10 @@ fn bloom(canvas: &mut Canvas, (x0, y0): Point, radius: f32, seed: u32) {
     for _ in 0..90 {
         let (angle, out) = (random.unit() * 6.283, radius * random.between(0.15, 0.29));
         let place = (x0 + out * angle.cos(), y0 + out * angle.sin() * 0.92);
-        canvas.fill(&Path::circle(place.0, place.1, radius * 0.016 + 0.5), mix(rgb(0x1E1620), rgb(0x5A4A60), random.unit()));
+        canvas.fill(
+            &Path::circle(place.0, place.1, radius * 0.016 + 0.5),
+            mix(rgb(0x1E1620), rgb(0x5A4A60), random.unit()),
+        );
     }
 }
 

@@ -17,9 +17,13 @@ fn width_of(size: (usize, usize)) -> f32 {
 /// Ridge behind ridge before sunrise, mist in every valley.
 pub fn seven_ridges(size: (usize, usize)) -> Picture {
     let width = width_of(size);
-    let sky = Sky::new(width, 640.0, &[(0.0, 0x28406E), (0.35, 0x6F7FA6), (0.65, 0xE2A48C), (0.85, 0xFFC98E), (1.0, 0xFFE2B0)])
-        .lamp((width * 0.63, 452.0), 36.0, 0xFFFBE8, 0xFFC07A, 430.0)
-        .clouds(33, 0.4, 1.3, 3.2, 0xFFD8B0, 0x8A7FA0);
+    let sky = Sky::new(
+        width,
+        640.0,
+        &[(0.0, 0x28406E), (0.35, 0x6F7FA6), (0.65, 0xE2A48C), (0.85, 0xFFC98E), (1.0, 0xFFE2B0)],
+    )
+    .lamp((width * 0.63, 452.0), 36.0, 0xFFFBE8, 0xFFC07A, 430.0)
+    .clouds(33, 0.4, 1.3, 3.2, 0xFFD8B0, 0x8A7FA0);
     let tones = Gradient::new(&[(0.0, 0xE8A98A), (0.3, 0xB57C86), (0.6, 0x6A5578), (1.0, 0x1C1B34)]);
     let layers: Vec<(Path, f32, f32)> = (0..7)
         .map(|layer| {
@@ -31,7 +35,11 @@ pub fn seven_ridges(size: (usize, usize)) -> Picture {
                 let crest = fractal(seed, u, 3.0, 6);
                 top - rough * (crest + 0.25 * (1.0 - crest.abs() * 2.0))
             };
-            let path = if layer < 5 { silhouette(width, line) } else { forest(seed, width, 15.0 + 7.0 * t, 34.0 + 44.0 * (t - 0.8) * 5.0, line) };
+            let path = if layer < 5 {
+                silhouette(width, line)
+            } else {
+                forest(seed, width, 15.0 + 7.0 * t, 34.0 + 44.0 * (t - 0.8) * 5.0, line)
+            };
             (path, top - rough, t)
         })
         .collect();
@@ -42,7 +50,11 @@ pub fn seven_ridges(size: (usize, usize)) -> Picture {
             let mist = mix(colour, mix(rgb(0xFFD9B0), rgb(0x8C7C98), *t), 0.62 - 0.3 * t);
             fill_fading(canvas, path, *top, 250.0, (colour, mist));
         }
-        for (index, &(x, y, span)) in [(0.30, 300.0, 26.0), (0.325, 318.0, 22.0), (0.35, 304.0, 18.0), (0.285, 330.0, 19.0)].iter().enumerate() {
+        for (index, &(x, y, span)) in
+            [(0.30, 300.0, 26.0), (0.325, 318.0, 22.0), (0.35, 304.0, 18.0), (0.285, 330.0, 19.0)]
+                .iter()
+                .enumerate()
+        {
             canvas.fill(&bird((x * width, y), span, 0.8 - 0.45 * index as f32, -8.0), rgb(0x39395A));
         }
     })
@@ -73,7 +85,8 @@ pub fn forest_in_fog(size: (usize, usize)) -> Picture {
             let tone = mix(rgb(0xA9BAB0), rgb(0x12292A), t.powf(1.1));
             canvas.fill_with(path, |x, y| {
                 let thick = fog.at(x / width, y / HEIGHT).clamp(0.0, 1.0);
-                let veil = smoothstep(lerp(300.0, 420.0, t), lerp(800.0, 1000.0, t), y) * (0.45 + 0.5 * thick);
+                let veil =
+                    smoothstep(lerp(300.0, 420.0, *t), lerp(800.0, 1000.0, *t), y) * (0.45 + 0.5 * thick);
                 (mix(tone, rgb(0xE3E4CF), veil), 1.0)
             });
             // Fog lies between this row of trees and the next.
@@ -84,7 +97,10 @@ pub fn forest_in_fog(size: (usize, usize)) -> Picture {
         }
         canvas.blend_between(640.0, HEIGHT, |x, y| {
             let thick = fog.at(swing(x / width + 0.21), (y - 120.0) / HEIGHT).clamp(0.0, 1.0);
-            (mix(rgb(0xF4EBCB), rgb(0xB7C6BC), x / width), (0.45 + 0.65 * thick).min(1.0) * smoothstep(600.0, 900.0, y))
+            (
+                mix(rgb(0xF4EBCB), rgb(0xB7C6BC), x / width),
+                (0.45 + 0.65 * thick).min(1.0) * smoothstep(600.0, 900.0, y),
+            )
         });
         for shaft in 0..5 {
             let lean = shaft as f32 * 42.0;
@@ -94,7 +110,9 @@ pub fn forest_in_fog(size: (usize, usize)) -> Picture {
                 (width * 0.36 + lean * 2.3, 1010.0),
                 (width * 0.26 + lean * 2.1, 1010.0),
             ]);
-            canvas.fill_with(&path, |_, y| (rgb(0xFFF4D0), 0.1 * smoothstep(180.0, 330.0, y) * smoothstep(1000.0, 500.0, y)));
+            canvas.fill_with(&path, |_, y| {
+                (rgb(0xFFF4D0), 0.1 * smoothstep(180.0, 330.0, y) * smoothstep(1000.0, 500.0, y))
+            });
         }
     })
 }
@@ -114,8 +132,14 @@ pub fn balloons(size: (usize, usize)) -> Picture {
         .map(|layer| {
             let t = layer as f32 / 3.0;
             let top = lerp(700.0, 925.0, t);
-            let line = move |x: f32| top - lerp(70.0, 40.0, t) * fractal(90 + layer, x / lerp(240.0, 520.0, t), 1.0, 5);
-            let path = if layer < 2 { silhouette(width, line) } else { forest(95 + layer, width, 26.0, 26.0 + 16.0 * t, line) };
+            let line = move |x: f32| {
+                top - lerp(70.0, 40.0, t) * fractal(90 + layer, x / lerp(240.0, 520.0, t), 1.0, 5)
+            };
+            let path = if layer < 2 {
+                silhouette(width, line)
+            } else {
+                forest(95 + layer, width, 26.0, 26.0 + 16.0 * t, line)
+            };
             (path, top - 50.0, t)
         })
         .collect();
@@ -143,7 +167,11 @@ pub fn balloons(size: (usize, usize)) -> Picture {
 fn balloon(canvas: &mut Canvas, (x0, y0): Point, radius: f32, colours: [u32; 3]) {
     // The outline: a ball that narrows to the mouth.
     let half_width = |t: f32| {
-        if t < 0.55 { (1.0 - (1.0 - t / 0.55).powi(2)).sqrt() } else { lerp(1.0, 0.2, ((t - 0.55) / 0.45).powf(1.5)) }
+        if t < 0.55 {
+            (1.0 - (1.0 - t / 0.55).powi(2)).sqrt()
+        } else {
+            lerp(1.0, 0.2, ((t - 0.55) / 0.45).powf(1.5))
+        }
     };
     let height = radius * 2.35;
     let top = y0 - radius;
@@ -161,9 +189,12 @@ fn balloon(canvas: &mut Canvas, (x0, y0): Point, radius: f32, colours: [u32; 3])
         let angle = across.asin() / 1.5708;
         let gore = (angle * 5.0 + 20.5).floor() as i32;
         let band = smoothstep(0.30, 0.31, t) * smoothstep(0.47, 0.46, t);
-        let base = mix(if gore % 2 == 0 { rgb(colours[0]) } else { rgb(colours[1]) }, rgb(colours[2]), band * 0.9);
+        let base =
+            mix(if gore % 2 == 0 { rgb(colours[0]) } else { rgb(colours[1]) }, rgb(colours[2]), band * 0.9);
         let lit = 0.62 + 0.5 * smoothstep(0.95, -0.6, across + (t - 0.4) * 0.5);
-        let seam = 1.0 - 0.22 * smoothstep(0.12, 0.0, (angle * 5.0 + 20.5).fract().min(1.0 - (angle * 5.0 + 20.5).fract()));
+        let seam = 1.0
+            - 0.22
+                * smoothstep(0.12, 0.0, (angle * 5.0 + 20.5).fract().min(1.0 - (angle * 5.0 + 20.5).fract()));
         let colour = [0, 1, 2].map(|part| (base[part] * lit * seam).min(1.0));
         (mix(colour, rgb(0xE4E2DE), far), 1.0)
     });
@@ -180,6 +211,9 @@ fn balloon(canvas: &mut Canvas, (x0, y0): Point, radius: f32, colours: [u32; 3])
     let mut random = Random::new(radius as u32);
     for person in 0..2 {
         let x = x0 + (person as f32 - 0.5) * radius * 0.12 + random.between(-0.02, 0.02) * radius;
-        canvas.fill(&Path::circle(x, basket.1 - radius * 0.04, radius * 0.035), mix(rgb(0x3A2A26), rgb(0xE4E2DE), far));
+        canvas.fill(
+            &Path::circle(x, basket.1 - radius * 0.04, radius * 0.035),
+            mix(rgb(0x3A2A26), rgb(0xE4E2DE), far),
+        );
     }
 }

@@ -32,7 +32,8 @@ fn houses(width: f32, quay: f32) -> Vec<House> {
             let wide = random.between(34.0, 92.0) * (0.8 + 0.25 * row as f32);
             // The centre of the city is high.
             let centre = (-((left - width * 0.56) / (width * 0.22)).powi(2)).exp();
-            let high = random.between(60.0, 190.0) + centre * random.between(80.0, 330.0) * (1.0 - 0.28 * row as f32);
+            let high = random.between(60.0, 190.0)
+                + centre * random.between(80.0, 330.0) * (1.0 - 0.28 * row as f32);
             houses.push(House { left, top: quay - high, wide, row, seed: random.bits() });
             left += wide + if random.chance(0.2) { random.between(4.0, 26.0) } else { -2.0 };
         }
@@ -52,7 +53,14 @@ fn house(canvas: &mut Canvas, house: &House, quay: f32) {
         (mix(scale(wall, 1.12 - 0.3 * side), rgb(0xE08A4A), street), 1.0)
     });
     match random.below(5) {
-        0 => canvas.fill(&Path::polygon(&[(left + wide * 0.3, top + 1.0), (left + wide * 0.5, top - wide * 0.5), (left + wide * 0.7, top + 1.0)]), wall),
+        0 => canvas.fill(
+            &Path::polygon(&[
+                (left + wide * 0.3, top + 1.0),
+                (left + wide * 0.5, top - wide * 0.5),
+                (left + wide * 0.7, top + 1.0),
+            ]),
+            wall,
+        ),
         1 => canvas.fill(&Path::rect(left + wide * 0.2, top - 16.0, wide * 0.6, 18.0), wall),
         2 => {
             let mast = [(left + wide * 0.5, top), (left + wide * 0.5, top - 46.0)];
@@ -71,7 +79,8 @@ fn house(canvas: &mut Canvas, house: &House, quay: f32) {
             if !lit {
                 continue;
             }
-            let colour = mix(mix(rgb(0xFFB457), rgb(0xFFE7B0), tint), rgb(0xA8D0FF), smoothstep(0.86, 0.9, tint));
+            let colour =
+                mix(mix(rgb(0xFFB457), rgb(0xFFE7B0), tint), rgb(0xA8D0FF), smoothstep(0.86, 0.9, tint));
             let window = Path::rect(
                 left + margin + column as f32 * step_x + step_x * 0.22,
                 top + 9.0 + row as f32 * step_y,
@@ -131,7 +140,12 @@ pub fn lamps_out_of_focus(size: (usize, usize)) -> Picture {
         let near = random.unit();
         let row = 400.0 + 330.0 * (random.unit() - 0.5) * (0.35 + near) + near * 40.0;
         let tone = tones[random.below(tones.len())];
-        discs.push(((random.unit() * width, row), lerp(12.0, 96.0, near * near), tone, random.between(0.14, 0.62) * (1.1 - 0.55 * near)));
+        discs.push((
+            (random.unit() * width, row),
+            lerp(12.0, 96.0, near * near),
+            tone,
+            random.between(0.14, 0.62) * (1.1 - 0.55 * near),
+        ));
     }
     render(size, PHOTO, |canvas| {
         canvas.shade(|x, y| {
@@ -176,7 +190,11 @@ pub fn geese_and_moon(size: (usize, usize)) -> Picture {
                 let tip = (foot.0 + lean, foot.1 - tall);
                 let blade = [foot, (foot.0 + lean * 0.3, foot.1 - tall * 0.55), tip];
                 let path = Path::tapered(&blade, |t| 4.5 * (1.0 - t) + 0.8);
-                if random.chance(0.3) { path.and(Path::ellipse(tip.0, tip.1, 4.0, 16.0).turn(lean * 0.3, tip)) } else { path }
+                if random.chance(0.3) {
+                    path.and(Path::ellipse(tip.0, tip.1, 4.0, 16.0).turn(lean * 0.3, tip))
+                } else {
+                    path
+                }
             })
             .collect()
     };
@@ -187,7 +205,10 @@ pub fn geese_and_moon(size: (usize, usize)) -> Picture {
         moon(canvas, centre, 290.0, rgb(0xFFF0D2), rgb(0x7A6254));
         canvas.blend_between(0.0, HEIGHT, |x, y| {
             let thick = smoothstep(0.05, 0.6, haze.at(x / width, y / HEIGHT));
-            (mix(rgb(0x31435F), rgb(0xE7B596), smoothstep(400.0, 900.0, y)), 0.75 * thick * smoothstep(380.0, 700.0, y))
+            (
+                mix(rgb(0x31435F), rgb(0xE7B596), smoothstep(400.0, 900.0, y)),
+                0.75 * thick * smoothstep(380.0, 700.0, y),
+            )
         });
         for index in 0..13 {
             let rank = (index + 1) / 2;
@@ -237,7 +258,11 @@ pub fn milky_way(size: (usize, usize)) -> Picture {
         canvas.shade(|x, y| {
             let (u, v) = (x / width, y / HEIGHT);
             let light = cloud.at(u, v).clamp(0.0, 1.0);
-            let base = screen(night.at(v), mix(rgb(0x5C78C0), rgb(0xE8C2B0), smoothstep(0.25, 0.95, light)), 0.62 * light);
+            let base = screen(
+                night.at(v),
+                mix(rgb(0x5C78C0), rgb(0xE8C2B0), smoothstep(0.25, 0.95, light)),
+                0.62 * light,
+            );
             let dark = dust.at(u, v);
             let glow = smoothstep(640.0, 960.0, y);
             screen(mix(base, rgb(0x1A1424), 0.72 * dark * light.sqrt()), rgb(0xF0A868), 0.3 * glow * glow)
@@ -248,8 +273,15 @@ pub fn milky_way(size: (usize, usize)) -> Picture {
         }
         let hill = |x: f32| 905.0 + 60.0 * noise(236, x / 420.0, 0.5) - 50.0 * smoothstep(0.0, width, x);
         canvas.fill(&forest(237, width, 21.0, 60.0, |x| hill(x) - 20.0), rgb(0x0D1526));
-        canvas.fill(&forest(238, width, 90.0, 210.0, |x| hill(x) + 50.0 + 60.0 * (-((x - width * 0.5) / 120.0).powi(2)).exp()), rgb(0x060A14));
-        let knoll = |x: f32| 960.0 - 44.0 * (-((x - width * 0.52) / 110.0).powi(2)).exp() + 5.0 * noise(239, x / 30.0, 0.5);
+        canvas.fill(
+            &forest(238, width, 90.0, 210.0, |x| {
+                hill(x) + 50.0 + 60.0 * (-((x - width * 0.5) / 120.0).powi(2)).exp()
+            }),
+            rgb(0x060A14),
+        );
+        let knoll = |x: f32| {
+            960.0 - 44.0 * (-((x - width * 0.52) / 110.0).powi(2)).exp() + 5.0 * noise(239, x / 30.0, 0.5)
+        };
         canvas.fill(&silhouette(width, knoll), rgb(0x03060D));
         walker(canvas, (width * 0.52, 918.0));
     })
@@ -261,7 +293,10 @@ fn walker(canvas: &mut Canvas, foot: Point) {
     let dark = rgb(0x03060D);
     canvas.glow(at(13.0, 22.0), 34.0, rgb(0xFFC27A), 0.75);
     for leg in [-3.2, 3.0] {
-        canvas.fill(&Path::tapered(&[at(leg * 0.5, 26.0), at(leg, 12.0), at(leg * 1.3, 0.0)], |t| 5.4 - 1.6 * t), dark);
+        canvas.fill(
+            &Path::tapered(&[at(leg * 0.5, 26.0), at(leg, 12.0), at(leg * 1.3, 0.0)], |t| 5.4 - 1.6 * t),
+            dark,
+        );
     }
     canvas.fill(&Path::tapered(&[at(0.0, 24.0), at(-0.5, 36.0), at(-0.8, 44.0)], |t| 8.5 + 2.0 * t), dark);
     canvas.fill(&Path::rect(foot.0 - 10.5, foot.1 - 45.0, 7.5, 18.0), dark);

@@ -12,7 +12,13 @@ fn width_of(size: (usize, usize)) -> f32 {
 /// Lines that follow a field of wind and keep clear of each other.
 pub fn wind_field(size: (usize, usize)) -> Picture {
     let width = width_of(size);
-    let tones = Gradient::new(&[(0.0, 0x12363B), (0.3, 0x1B7F70), (0.55, 0x4FC3AF), (0.75, 0xF0C46A), (1.0, 0xE2603C)]);
+    let tones = Gradient::new(&[
+        (0.0, 0x12363B),
+        (0.3, 0x1B7F70),
+        (0.55, 0x4FC3AF),
+        (0.75, 0xF0C46A),
+        (1.0, 0xE2603C),
+    ]);
     let heading = |x: f32, y: f32| 3.4 * fractal(300, x / 620.0, y / 620.0, 3) + 0.35;
     // Where a line has been, on a coarse grid: others stop before it.
     const CELL: f32 = 7.0;
@@ -38,8 +44,10 @@ pub fn wind_field(size: (usize, usize)) -> Picture {
             (x, y) = (x + 5.0 * angle.cos(), y + 5.0 * angle.sin());
         }
         if points.len() > 9 {
-            let bold = if random.chance(0.12) { 5.6 } else { random.between(1.2, 3.4) };
-            let tone = (fractal(303, start.0 / 500.0, start.1 / 500.0, 2) * 0.9 + 0.5 + random.between(-0.12, 0.12)).clamp(0.0, 1.0);
+            let bold = if random.chance(0.12) { 6.6 } else { random.between(1.8, 4.8) };
+            let tone =
+                (fractal(303, start.0 / 500.0, start.1 / 500.0, 2) * 0.9 + 0.5 + random.between(-0.12, 0.12))
+                    .clamp(0.0, 1.0);
             lines.push((Path::tapered(&points, |t| bold * (1.0 - t) + 0.7), tone));
         }
     }
@@ -60,7 +68,13 @@ pub fn harmonograph(size: (usize, usize)) -> Picture {
         let y = (3.002 * t + 0.2).sin() * 0.6 + (1.998 * t + 2.6).sin() * 0.4;
         (width / 2.0 + x * rest * 440.0, HEIGHT / 2.0 + y * rest * 440.0)
     };
-    let tones = Gradient::new(&[(0.0, 0x2A4B8D), (0.35, 0x4FC3AF), (0.6, 0xF3E9C6), (0.8, 0xF2A65A), (1.0, 0xD8455A)]);
+    let tones = Gradient::new(&[
+        (0.0, 0x2A4B8D),
+        (0.35, 0x4FC3AF),
+        (0.6, 0xF3E9C6),
+        (0.8, 0xF2A65A),
+        (1.0, 0xD8455A),
+    ]);
     const PIECES: usize = 240;
     let pieces: Vec<Path> = (0..PIECES)
         .map(|piece| {
@@ -80,7 +94,13 @@ pub fn harmonograph(size: (usize, usize)) -> Picture {
 /// Seeds set at the golden angle, as a sunflower does it.
 pub fn seed_head(size: (usize, usize)) -> Picture {
     let centre = (width_of(size) / 2.0, HEIGHT / 2.0);
-    let core = Gradient::new(&[(0.0, 0xC9D27A), (0.22, 0x8A7A2E), (0.5, 0x5A3A1E), (0.85, 0x2E1C18), (1.0, 0x6E4A1E)]);
+    let core = Gradient::new(&[
+        (0.0, 0xC9D27A),
+        (0.22, 0x8A7A2E),
+        (0.5, 0x5A3A1E),
+        (0.85, 0x2E1C18),
+        (1.0, 0x6E4A1E),
+    ]);
     let spiral = |index: f32, spread: f32| {
         let (angle, radius) = (index * 2.399_963, spread * index.sqrt());
         (centre.0 + radius * angle.cos(), centre.1 + radius * angle.sin(), angle, radius)
@@ -92,11 +112,19 @@ pub fn seed_head(size: (usize, usize)) -> Picture {
                 let angle = (petal as f32 + ring as f32 * 0.36) / 34.0 * std::f32::consts::TAU;
                 let (from, long) = (250.0, [218.0, 200.0, 168.0][ring]);
                 let place = |along: f32, aside: f32| {
-                    (centre.0 + along * angle.cos() - aside * angle.sin(), centre.1 + along * angle.sin() + aside * angle.cos())
+                    (
+                        centre.0 + along * angle.cos() - aside * angle.sin(),
+                        centre.1 + along * angle.sin() + aside * angle.cos(),
+                    )
                 };
                 let outline = [
-                    place(from, -14.0), place(from + long * 0.35, -27.0), place(from + long * 0.7, -20.0), place(from + long, 0.0),
-                    place(from + long * 0.7, 20.0), place(from + long * 0.35, 27.0), place(from, 14.0),
+                    place(from, -14.0),
+                    place(from + long * 0.35, -27.0),
+                    place(from + long * 0.7, -20.0),
+                    place(from + long, 0.0),
+                    place(from + long * 0.7, 20.0),
+                    place(from + long * 0.35, 27.0),
+                    place(from, 14.0),
                 ];
                 let path = Path::polygon(&outline);
                 canvas.fill_with(&path, |x, y| {
@@ -104,7 +132,10 @@ pub fn seed_head(size: (usize, usize)) -> Picture {
                     let tone = mix(rgb(0xE08A1E), rgb(0xFFD24A), smoothstep(0.0, 0.8, out));
                     (mix(tone, rgb(0xB9601A), 0.16 * (2 - ring) as f32), 1.0)
                 });
-                canvas.fill_with(&Path::stroke(&[place(from, 0.0), place(from + long * 0.85, 0.0)], 1.2), |_, _| (rgb(0xA85A14), 0.5));
+                canvas.fill_with(
+                    &Path::stroke(&[place(from, 0.0), place(from + long * 0.85, 0.0)], 1.2),
+                    |_, _| (rgb(0xA85A14), 0.5),
+                );
             }
         }
         canvas.fill(&Path::circle(centre.0, centre.1, 282.0), rgb(0x24161A));

@@ -26,7 +26,8 @@ fn arc((x0, y0): Point, inner: f32, outer: f32, from: f32, to: f32) -> Path {
         let (sine, cosine) = (from + (to - from) * step as f32 / 96.0).to_radians().sin_cos();
         (x0 + radius * cosine, y0 + radius * sine)
     };
-    let outline: Vec<Point> = (0..=96).map(|step| at(outer, step)).chain((0..=96).rev().map(|step| at(inner, step))).collect();
+    let outline: Vec<Point> =
+        (0..=96).map(|step| at(outer, step)).chain((0..=96).rev().map(|step| at(inner, step))).collect();
     Path::polygon(&outline)
 }
 
@@ -42,17 +43,26 @@ pub fn balance(size: (usize, usize)) -> Picture {
         canvas.fill(&arc(centre, 0.0, 70.0, 90.0, 270.0), PAPER);
         let beam = Path::rect(-50.0, 0.0, width + 300.0, 16.0).turn(-33.0, (0.0, 0.0)).shift(-20.0, 985.0);
         canvas.fill(&beam, INK);
-        canvas.fill(&Path::polygon(&[(width * 0.10, 930.0), (width * 0.10, 735.0), (width * 0.36, 930.0)]), YELLOW);
+        canvas.fill(
+            &Path::polygon(&[(width * 0.10, 930.0), (width * 0.10, 735.0), (width * 0.36, 930.0)]),
+            YELLOW,
+        );
         canvas.fill(&Path::circle(width * 0.79, 726.0, 92.0), BLUE);
         canvas.fill(&Path::circle(width * 0.79, 726.0, 40.0), PAPER);
         for bar in 0..6 {
-            canvas.fill(&Path::rect(width * 0.5 + bar as f32 * 36.0, 872.0, 15.0, 58.0), if bar == 2 { RED } else { INK });
+            canvas.fill(
+                &Path::rect(width * 0.5 + bar as f32 * 36.0, 872.0, 15.0, 58.0),
+                if bar == 2 { RED } else { INK },
+            );
         }
         for (bar, (long, tone)) in [(360.0, INK), (270.0, RED), (180.0, INK)].into_iter().enumerate() {
             canvas.fill(&Path::rect(width * 0.83 + bar as f32 * 34.0, 78.0, 16.0, long), tone);
         }
         for dot in 0..4 {
-            canvas.fill(&Path::circle(width * 0.10 + dot as f32 * 34.0, 88.0, 10.0), if dot == 3 { RED } else { INK });
+            canvas.fill(
+                &Path::circle(width * 0.10 + dot as f32 * 34.0, 88.0, 10.0),
+                if dot == 3 { RED } else { INK },
+            );
         }
     })
 }
@@ -75,13 +85,36 @@ pub fn tiles(size: (usize, usize)) -> Picture {
             // A little more than the tile, so that no seam shines through.
             canvas.fill(&Path::rect(left - 0.5, top - 0.5, side + 1.0, side + 1.0), ground);
             let shapes: Vec<(Path, Colour)> = match random.below(7) {
-                0 => vec![(arc(corner, 0.0, side, 0.0, 90.0), one), (arc(corner, 0.0, side * 0.5, 0.0, 90.0), two)],
-                1 => vec![(arc(corner, side / 3.0, side * 2.0 / 3.0, 0.0, 90.0), one), (arc((left + side, top + side), side / 3.0, side * 2.0 / 3.0, 180.0, 270.0), one)],
-                2 => vec![(Path::polygon(&[corner, (left + side, top), (left, top + side)]), one), (Path::circle(middle.0, middle.1, side * 0.22), two)],
-                3 => (0..4).map(|bar| (Path::rect(left + side * (0.06 + 0.25 * bar as f32), top, side * 0.12, side), one)).collect(),
-                4 => vec![(arc((left, middle.1), 0.0, side / 2.0, -90.0, 90.0), one), (arc((left + side, middle.1), 0.0, side / 2.0, 90.0, 270.0), two)],
-                5 => vec![(Path::circle(middle.0, middle.1, side * 0.44), one), (Path::circle(middle.0, middle.1, side * 0.28), ground), (Path::circle(middle.0, middle.1, side * 0.13), two)],
-                _ => vec![(Path::polygon(&[(left, top), (middle.0, middle.1), (left, top + side)]), one), (Path::polygon(&[(left + side, top), middle, (left + side, top + side)]), one)],
+                0 => vec![
+                    (arc(corner, 0.0, side, 0.0, 90.0), one),
+                    (arc(corner, 0.0, side * 0.5, 0.0, 90.0), two),
+                ],
+                1 => vec![
+                    (arc(corner, side / 3.0, side * 2.0 / 3.0, 0.0, 90.0), one),
+                    (arc((left + side, top + side), side / 3.0, side * 2.0 / 3.0, 180.0, 270.0), one),
+                ],
+                2 => vec![
+                    (Path::polygon(&[corner, (left + side, top), (left, top + side)]), one),
+                    (Path::circle(middle.0, middle.1, side * 0.22), two),
+                ],
+                3 => (0..4)
+                    .map(|bar| {
+                        (Path::rect(left + side * (0.06 + 0.25 * bar as f32), top, side * 0.12, side), one)
+                    })
+                    .collect(),
+                4 => vec![
+                    (arc((left, middle.1), 0.0, side / 2.0, -90.0, 90.0), one),
+                    (arc((left + side, middle.1), 0.0, side / 2.0, 90.0, 270.0), two),
+                ],
+                5 => vec![
+                    (Path::circle(middle.0, middle.1, side * 0.44), one),
+                    (Path::circle(middle.0, middle.1, side * 0.28), ground),
+                    (Path::circle(middle.0, middle.1, side * 0.13), two),
+                ],
+                _ => vec![
+                    (Path::polygon(&[(left, top), (middle.0, middle.1), (left, top + side)]), one),
+                    (Path::polygon(&[(left + side, top), middle, (left + side, top + side)]), one),
+                ],
             };
             for (path, colour) in shapes {
                 canvas.fill(&path.turn(turn, middle), colour);
@@ -94,7 +127,9 @@ pub fn tiles(size: (usize, usize)) -> Picture {
 pub fn tide(size: (usize, usize)) -> Picture {
     poster(size, |canvas, width| {
         let sun = (width * 0.5, 430.0);
-        for (ring, tone) in [(300.0, rgb(0xF6D9A0)), (240.0, rgb(0xF2B65A)), (180.0, rgb(0xE88A3C)), (120.0, RED)] {
+        for (ring, tone) in
+            [(300.0, rgb(0xF6D9A0)), (240.0, rgb(0xF2B65A)), (180.0, rgb(0xE88A3C)), (120.0, RED)]
+        {
             canvas.fill(&Path::circle(sun.0, sun.1, ring), tone);
         }
         let tones = [rgb(0x9CC9BE), rgb(0x58A89A), TEAL, rgb(0x125A66), BLUE, rgb(0x16305E), INK];
@@ -103,17 +138,41 @@ pub fn tide(size: (usize, usize)) -> Picture {
             let mut outline: Vec<Point> = vec![(-10.0, HEIGHT + 10.0)];
             outline.extend((0..=220).map(|step| {
                 let x = -10.0 + (width + 20.0) * step as f32 / 220.0;
-                let swell = (x / width * 9.42 + row as f32 * 1.35).sin() * 30.0 + (x / width * 22.0 + row as f32).sin() * 7.0;
+                let swell = (x / width * 9.42 + row as f32 * 1.35).sin() * 30.0
+                    + (x / width * 22.0 + row as f32).sin() * 7.0;
                 (x, level + swell)
             }));
             outline.push((width + 10.0, HEIGHT + 10.0));
-            let crest: Vec<Point> = outline[1..outline.len() - 1].iter().map(|&(x, y)| (x, y + 16.0)).collect();
+            let crest: Vec<Point> =
+                outline[1..outline.len() - 1].iter().map(|&(x, y)| (x, y + 16.0)).collect();
             canvas.fill(&Path::polygon(&outline), tone);
             canvas.fill_with(&Path::stroke(&crest, 3.4), |_, _| (PAPER, 0.85));
         }
         let boat = (width * 0.66, 505.0);
-        canvas.fill(&Path::polygon(&[(boat.0 + 4.0, boat.1), (boat.0 + 4.0, boat.1 - 150.0), (boat.0 + 86.0, boat.1)]), INK);
-        canvas.fill(&Path::polygon(&[(boat.0 - 4.0, boat.1), (boat.0 - 4.0, boat.1 - 120.0), (boat.0 - 62.0, boat.1)]), PAPER);
-        canvas.fill(&Path::polygon(&[(boat.0 - 80.0, boat.1 + 8.0), (boat.0 + 96.0, boat.1 + 8.0), (boat.0 + 62.0, boat.1 + 40.0), (boat.0 - 52.0, boat.1 + 40.0)]), INK);
+        canvas.fill(
+            &Path::polygon(&[
+                (boat.0 + 4.0, boat.1),
+                (boat.0 + 4.0, boat.1 - 150.0),
+                (boat.0 + 86.0, boat.1),
+            ]),
+            INK,
+        );
+        canvas.fill(
+            &Path::polygon(&[
+                (boat.0 - 4.0, boat.1),
+                (boat.0 - 4.0, boat.1 - 120.0),
+                (boat.0 - 62.0, boat.1),
+            ]),
+            PAPER,
+        );
+        canvas.fill(
+            &Path::polygon(&[
+                (boat.0 - 80.0, boat.1 + 8.0),
+                (boat.0 + 96.0, boat.1 + 8.0),
+                (boat.0 + 62.0, boat.1 + 40.0),
+                (boat.0 - 52.0, boat.1 + 40.0),
+            ]),
+            INK,
+        );
     })
 }

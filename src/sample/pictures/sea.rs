@@ -17,13 +17,18 @@ fn width_of(size: (usize, usize)) -> f32 {
 /// A wide evening sea with a lighthouse on its rock.
 pub fn lighthouse_panorama(size: (usize, usize)) -> Picture {
     let (width, horizon) = (width_of(size), 640.0);
-    let sky = Sky::new(width, horizon, &[(0.0, 0x2B2A5E), (0.35, 0x7A4380), (0.65, 0xE0607A), (0.88, 0xFFA27A), (1.0, 0xFFD09A)])
-        .lamp((width * 0.79, 574.0), 46.0, 0xFFF3D6, 0xFFA070, 620.0)
-        .clouds(18, 0.62, 1.1, 2.6, 0xFFB08A, 0x6C3F78);
+    let sky = Sky::new(
+        width,
+        horizon,
+        &[(0.0, 0x2B2A5E), (0.35, 0x7A4380), (0.65, 0xE0607A), (0.88, 0xFFA27A), (1.0, 0xFFD09A)],
+    )
+    .lamp((width * 0.79, 574.0), 46.0, 0xFFF3D6, 0xFFA070, 620.0)
+    .clouds(18, 0.62, 1.1, 2.6, 0xFFB08A, 0x6C3F78);
     let islands: Vec<(Path, Colour)> = (0..3)
         .map(|row| {
             let line = move |x: f32| {
-                let mass = fractal(30 + row, x / (520.0 - 90.0 * row as f32), 0.5, 5) - 0.12 + 0.1 * row as f32;
+                let mass =
+                    fractal(30 + row, x / (520.0 - 90.0 * row as f32), 0.5, 5) - 0.12 + 0.1 * row as f32;
                 horizon + 4.0 - (60.0 + 36.0 * row as f32) * mass.max(-0.2)
             };
             (silhouette(width, line), mix(rgb(0xB8587A), rgb(0x4A2C5C), row as f32 / 2.0))
@@ -49,11 +54,23 @@ pub fn lighthouse_panorama(size: (usize, usize)) -> Picture {
             (mix(rgb(0x150F28), rgb(0x6A3A5A), (0.35 + 0.6 * stone) * smoothstep(700.0, 590.0, y)), 1.0)
         });
         lighthouse(canvas, foot);
-        for (x, y, span, lift) in [(0.36, 250.0, 44.0, 0.9), (0.375, 285.0, 34.0, 0.2), (0.345, 300.0, 30.0, 0.6), (0.55, 410.0, 24.0, 0.7), (0.56, 425.0, 20.0, 0.1)] {
+        for (x, y, span, lift) in [
+            (0.36, 250.0, 44.0, 0.9),
+            (0.375, 285.0, 34.0, 0.2),
+            (0.345, 300.0, 30.0, 0.6),
+            (0.55, 410.0, 24.0, 0.7),
+            (0.56, 425.0, 20.0, 0.1),
+        ] {
             canvas.fill(&bird((width * x, y), span, lift, -10.0), rgb(0x2A1A40));
         }
         for (x, y, tall) in [(0.62, 700.0, 92.0), (0.68, 668.0, 52.0), (0.90, 690.0, 74.0)] {
-            sailing_boat(canvas, (width * x, y), tall, rgb(0x2A1734), mix(rgb(0xF6B08C), rgb(0x50305C), 0.35));
+            sailing_boat(
+                canvas,
+                (width * x, y),
+                tall,
+                rgb(0x2A1734),
+                mix(rgb(0xF6B08C), rgb(0x50305C), 0.35),
+            );
         }
     })
 }
@@ -83,7 +100,9 @@ pub fn lighthouse(canvas: &mut Canvas, foot: Point) {
     let (x0, y0) = foot;
     let at = |x: f32, y: f32| (x0 + x, y0 - y);
     let round = |x: f32, half: f32| 0.5 + 0.5 * ((x - x0) / half).clamp(-1.0, 1.0);
-    let lit = |tone: Colour, side: f32| mix(scale(tone, 0.42), mix(tone, rgb(0xFFC9A0), 0.25), smoothstep(0.1, 0.95, side));
+    let lit = |tone: Colour, side: f32| {
+        mix(scale(tone, 0.42), mix(tone, rgb(0xFFC9A0), 0.25), smoothstep(0.1, 0.95, side))
+    };
     canvas.fill_with(&tower(foot), |x, y| {
         let up = (y0 - y) / 270.0;
         let stripe = (up * 5.0).floor() as i32 % 2 == 1;
@@ -104,11 +123,18 @@ pub fn lighthouse(canvas: &mut Canvas, foot: Point) {
     for bar in [-15.0, -5.0, 5.0, 15.0] {
         canvas.fill(&Path::stroke(&[at(bar, 280.0), at(bar, 314.0)], 1.6), rgb(0x4A2A3A));
     }
-    let roof = Path::polygon(&[at(-20.0, 314.0), at(0.0, 338.0), at(20.0, 314.0)]).and(Path::circle(x0, y0 - 340.0, 3.4));
+    let roof = Path::polygon(&[at(-20.0, 314.0), at(0.0, 338.0), at(20.0, 314.0)]).and(Path::circle(
+        x0,
+        y0 - 340.0,
+        3.4,
+    ));
     canvas.fill_with(&roof, |x, _| (lit(rgb(0xB0342E), round(x, 20.0)), 1.0));
     let house = Path::rect(x0 + 34.0, y0 - 40.0, 64.0, 42.0);
     canvas.fill_with(&house, |x, _| (lit(rgb(0xEADCD4), round(x - 60.0, 60.0)), 1.0));
-    canvas.fill(&Path::polygon(&[at(29.0, 40.0), at(42.0, 66.0), at(90.0, 66.0), at(103.0, 40.0)]), rgb(0x8E3230));
+    canvas.fill(
+        &Path::polygon(&[at(29.0, 40.0), at(42.0, 66.0), at(90.0, 66.0), at(103.0, 40.0)]),
+        rgb(0x8E3230),
+    );
     for x in [46.0, 74.0] {
         canvas.fill(&Path::rect(x0 + x, y0 - 28.0, 11.0, 13.0), rgb(0xFFD98A));
     }
@@ -164,7 +190,8 @@ pub fn regatta(size: (usize, usize)) -> Picture {
         .clouds(63, 0.64, 0.75, 1.0, 0xFFFFFF, 0xB2C4D6);
     let coast: Vec<(Path, Colour)> = [(120, 64.0, 0x9DB9CC), (124, 38.0, 0x6A94A4)]
         .map(|(seed, rise, tone)| {
-            let line = move |x: f32| horizon + 3.0 - rise * (0.45 + fractal(seed, x / 330.0, 0.5, 5)).max(0.04);
+            let line =
+                move |x: f32| horizon + 3.0 - rise * (0.45 + fractal(seed, x / 330.0, 0.5, 5)).max(0.04);
             (silhouette(width, line), rgb(tone))
         })
         .into();
@@ -176,20 +203,27 @@ pub fn regatta(size: (usize, usize)) -> Picture {
         }
     };
     let boats = [
-        (0.14, 500.0, 120.0, 0xF4F0E6), (0.86, 506.0, 132.0, 0xE9C04A), (0.36, 520.0, 175.0, 0xF8F6F0),
-        (0.66, 548.0, 250.0, 0xD9483A), (0.20, 610.0, 330.0, 0xF6F2E8), (0.47, 742.0, 560.0, 0xFBF8F2),
+        (0.14, 500.0, 120.0, 0xF4F0E6),
+        (0.86, 506.0, 132.0, 0xE9C04A),
+        (0.36, 520.0, 175.0, 0xF8F6F0),
+        (0.66, 548.0, 250.0, 0xD9483A),
+        (0.20, 610.0, 330.0, 0xF6F2E8),
+        (0.47, 742.0, 560.0, 0xFBF8F2),
     ];
     over_water(size, PHOTO, horizon, &water, upper, |canvas| {
         // Foam on the crests, smaller and denser far away.
         canvas.blend_between(horizon + 8.0, HEIGHT, |x, y| {
             let depth = 700.0 / (y - horizon);
-            let crest = noise(75, x * depth / 150.0, depth * 8.0) + 0.5 * noise(76, x * depth / 40.0, depth * 20.0);
+            let crest =
+                noise(75, x * depth / 150.0, depth * 8.0) + 0.5 * noise(76, x * depth / 40.0, depth * 20.0);
             (rgb(0xF2FAFC), 0.75 * smoothstep(0.62, 0.8, crest))
         });
         for (x, y, tall, tone) in boats {
             sailing_boat(canvas, (width * x, y), tall, rgb(0x16324A), rgb(tone));
         }
-        for (x, y, span, lift) in [(0.75, 170.0, 54.0, 0.8), (0.80, 205.0, 40.0, 0.1), (0.30, 120.0, 36.0, 0.5)] {
+        for (x, y, span, lift) in
+            [(0.75, 170.0, 54.0, 0.8), (0.80, 205.0, 40.0, 0.1), (0.30, 120.0, 36.0, 0.5)]
+        {
             canvas.fill(&bird((width * x, y), span, lift, 9.0), rgb(0xF6F8FA));
         }
     })
@@ -217,7 +251,13 @@ pub fn iceberg(size: (usize, usize)) -> Picture {
         }
     };
     over_water(size, PHOTO, horizon, &water, upper, |canvas| {
-        for (x, y, reach) in [(0.16, 600.0, 60.0), (0.30, 720.0, 110.0), (0.90, 660.0, 90.0), (0.82, 850.0, 190.0), (0.10, 880.0, 150.0)] {
+        for (x, y, reach) in [
+            (0.16, 600.0, 60.0),
+            (0.30, 720.0, 110.0),
+            (0.90, 660.0, 90.0),
+            (0.82, 850.0, 190.0),
+            (0.10, 880.0, 150.0),
+        ] {
             floe(canvas, (width * x, y), reach);
         }
     })
@@ -234,7 +274,10 @@ fn facets(width: f32) -> Vec<(Path, f32)> {
         face(&[(-330.0, 0.0), (-300.0, 70.0), (-215.0, 120.0), (-150.0, 96.0), (-120.0, 0.0)], 0.86),
         face(&[(-215.0, 120.0), (-150.0, 96.0), (-120.0, 0.0), (-60.0, 0.0), (-110.0, 190.0)], 0.62),
         face(&[(-150.0, 0.0), (-135.0, 200.0), (-60.0, 350.0), (-20.0, 210.0), (-40.0, 0.0)], 0.95),
-        face(&[(-60.0, 350.0), (-20.0, 210.0), (-40.0, 0.0), (60.0, 0.0), (70.0, 230.0), (10.0, 372.0)], 0.74),
+        face(
+            &[(-60.0, 350.0), (-20.0, 210.0), (-40.0, 0.0), (60.0, 0.0), (70.0, 230.0), (10.0, 372.0)],
+            0.74,
+        ),
         face(&[(10.0, 372.0), (70.0, 230.0), (60.0, 0.0), (190.0, 0.0), (150.0, 180.0), (84.0, 300.0)], 0.42),
         face(&[(120.0, 0.0), (150.0, 180.0), (205.0, 226.0), (236.0, 120.0), (220.0, 0.0)], 0.68),
         face(&[(205.0, 226.0), (236.0, 120.0), (220.0, 0.0), (330.0, 0.0), (300.0, 92.0)], 0.34),
@@ -254,25 +297,37 @@ fn floe(canvas: &mut Canvas, (x0, y0): Point, reach: f32) {
     };
     reflection(canvas, &ring(0.0), y0 + reach * 0.16, rgb(0x9CC4D2), 0.35);
     canvas.fill(&ring(0.0), rgb(0x74AEC2));
-    canvas.fill_with(&ring(reach * 0.075), |x, y| (mix(rgb(0xFDFEFF), rgb(0xC9DFE8), 0.5 + fractal(171, x / 40.0, y / 12.0, 3)), 1.0));
+    canvas.fill_with(&ring(reach * 0.075), |x, y| {
+        (mix(rgb(0xFDFEFF), rgb(0xC9DFE8), 0.5 + fractal(171, x / 40.0, y / 12.0, 3)), 1.0)
+    });
 }
 
 /// Two kayaks on clear water, seen from above. For an upright format.
 pub fn kayaks(size: (usize, usize)) -> Picture {
     let width = width_of(size);
-    let depth = Gradient::new(&[(0.0, 0xE9D9A6), (0.16, 0x9FD8C2), (0.4, 0x2FA6A8), (0.7, 0x127A92), (1.0, 0x0A4E70)]);
+    let depth = Gradient::new(&[
+        (0.0, 0xE9D9A6),
+        (0.16, 0x9FD8C2),
+        (0.4, 0x2FA6A8),
+        (0.7, 0x127A92),
+        (1.0, 0x0A4E70),
+    ]);
     let mut random = Random::new(5);
     let stones: Vec<(Path, f32)> = (0..150)
         .map(|_| {
             let t = random.unit().powf(1.6);
             let place = (random.unit() * width * (1.0 - t) * 0.8, HEIGHT - t * 420.0);
             let size = random.between(5.0, 26.0);
-            (Path::ellipse(place.0, place.1, size, size * 0.75).turn(random.between(0.0, 180.0), place), random.unit())
+            (
+                Path::ellipse(place.0, place.1, size, size * 0.75).turn(random.between(0.0, 180.0), place),
+                random.unit(),
+            )
         })
         .collect();
     render(size, PHOTO, |canvas| {
         canvas.shade(|x, y| {
-            let shore = (x * 0.55 + (HEIGHT - y)) / (HEIGHT * 1.25) + 0.12 * fractal(180, x / 260.0, y / 260.0, 5);
+            let shore =
+                (x * 0.55 + (HEIGHT - y)) / (HEIGHT * 1.25) + 0.12 * fractal(180, x / 260.0, y / 260.0, 5);
             let net = |scale: f32, seed: u32| {
                 let bend = 14.0 * noise(seed, x / 60.0, y / 60.0);
                 1.0 - (2.2 * noise(seed + 1, (x + bend) / scale, (y - bend) / scale)).abs()
@@ -284,7 +339,9 @@ pub fn kayaks(size: (usize, usize)) -> Picture {
             mix(colour, rgb(0xF4FFF4), (light * (0.08 + 0.4 * clear)).clamp(0.0, 0.8))
         });
         for (path, tone) in &stones {
-            canvas.fill_with(path, |_, y| (mix(rgb(0x5E7F78), rgb(0xB9B394), *tone), 0.5 * smoothstep(560.0, 900.0, y)));
+            canvas.fill_with(path, |_, y| {
+                (mix(rgb(0x5E7F78), rgb(0xB9B394), *tone), 0.5 * smoothstep(560.0, 900.0, y))
+            });
         }
         kayak(canvas, (width * 0.42, 400.0), 330.0, -24.0, [0xE4572E, 0xFFF1D6, 0x2B3A42]);
         kayak(canvas, (width * 0.70, 640.0), 330.0, -32.0, [0xF2B134, 0xFFF8E4, 0x3A2E3E]);
@@ -294,8 +351,18 @@ pub fn kayaks(size: (usize, usize)) -> Picture {
 fn kayak(canvas: &mut Canvas, place: Point, long: f32, turn: f32, colours: [u32; 3]) {
     let (x0, y0) = place;
     let lens = |half: f32, wide: f32| -> Path {
-        let mut outline = curve((x0, y0 - half), (x0 + wide, y0 - half * 0.45), (x0 + wide, y0 + half * 0.45), (x0, y0 + half));
-        outline.extend(curve((x0, y0 + half), (x0 - wide, y0 + half * 0.45), (x0 - wide, y0 - half * 0.45), (x0, y0 - half)));
+        let mut outline = curve(
+            (x0, y0 - half),
+            (x0 + wide, y0 - half * 0.45),
+            (x0 + wide, y0 + half * 0.45),
+            (x0, y0 + half),
+        );
+        outline.extend(curve(
+            (x0, y0 + half),
+            (x0 - wide, y0 + half * 0.45),
+            (x0 - wide, y0 - half * 0.45),
+            (x0, y0 - half),
+        ));
         Path::polygon(&outline)
     };
     let half = long / 2.0;
@@ -321,18 +388,27 @@ fn kayak(canvas: &mut Canvas, place: Point, long: f32, turn: f32, colours: [u32;
         let tone = rgb(colours[0]);
         (mix(mix(tone, rgb(0xFFFFFF), 0.35), scale(tone, 0.6), smoothstep(-0.8, 0.9, aside)), 1.0)
     });
-    canvas.fill(&Path::stroke(&[(x0, y0 - half * 0.94), (x0, y0 + half * 0.94)], 3.0).turn(turn, place), rgb(colours[1]));
+    canvas.fill(
+        &Path::stroke(&[(x0, y0 - half * 0.94), (x0, y0 + half * 0.94)], 3.0).turn(turn, place),
+        rgb(colours[1]),
+    );
     canvas.fill(&Path::ellipse(x0, y0 + 6.0, 22.0, 40.0).turn(turn, place), rgb(colours[2]));
     let paddle = Path::stroke(&[(x0 - 104.0, y0 - 34.0), (x0 + 104.0, y0 + 20.0)], 4.4);
-    let blades = Path::ellipse(x0 - 116.0, y0 - 37.0, 24.0, 9.0).turn(14.0, (x0 - 116.0, y0 - 37.0)).and(
-        Path::ellipse(x0 + 116.0, y0 + 23.0, 24.0, 9.0).turn(14.0, (x0 + 116.0, y0 + 23.0)),
-    );
+    let blades = Path::ellipse(x0 - 116.0, y0 - 37.0, 24.0, 9.0)
+        .turn(14.0, (x0 - 116.0, y0 - 37.0))
+        .and(Path::ellipse(x0 + 116.0, y0 + 23.0, 24.0, 9.0).turn(14.0, (x0 + 116.0, y0 + 23.0)));
     canvas.fill(&Path::ellipse(x0, y0 + 4.0, 19.0, 15.0).turn(turn, place), rgb(colours[0]));
     for side in [-1.0, 1.0] {
-        let arm = [(x0 + side * 15.0, y0 + 2.0), (x0 + side * 30.0, y0 - 16.0 + side * 6.0), (x0 + side * 36.0, y0 - 7.0 + side * 9.0)];
+        let arm = [
+            (x0 + side * 15.0, y0 + 2.0),
+            (x0 + side * 30.0, y0 - 16.0 + side * 6.0),
+            (x0 + side * 36.0, y0 - 7.0 + side * 9.0),
+        ];
         canvas.fill(&Path::stroke(&arm, 9.0).turn(turn, place), rgb(0xE9B48C));
     }
     canvas.fill(&paddle.turn(turn, place), rgb(0x22292E));
     canvas.fill(&blades.turn(turn, place), rgb(colours[1]));
-    canvas.fill_with(&Path::circle(x0, y0, 12.5), |x, y| (mix(rgb(colours[1]), rgb(0x9A8A78), smoothstep(-8.0, 22.0, (x - x0) + (y - y0))), 1.0));
+    canvas.fill_with(&Path::circle(x0, y0, 12.5), |x, y| {
+        (mix(rgb(colours[1]), rgb(0x9A8A78), smoothstep(-8.0, 22.0, (x - x0) + (y - y0))), 1.0)
+    });
 }

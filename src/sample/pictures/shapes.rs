@@ -9,7 +9,8 @@ use crate::sample::paint::path::{Path, Point};
 pub fn spruce(random: &mut Random, foot: Point, height: f32) -> Path {
     let tiers = ((height / 9.0) as usize).clamp(8, 64);
     let stem = height * 0.011 + 0.3;
-    let mut path = Path::polygon(&[(foot.0, foot.1 - height), (foot.0 + stem, foot.1), (foot.0 - stem, foot.1)]);
+    let mut path =
+        Path::polygon(&[(foot.0, foot.1 - height), (foot.0 + stem, foot.1), (foot.0 - stem, foot.1)]);
     for tier in 0..tiers {
         let t = (tier as f32 + 0.7) / tiers as f32;
         let top = foot.1 - height * (1.0 - t * 0.92);

@@ -29,7 +29,8 @@ pub fn mount_reva(size: (usize, usize)) -> Picture {
         let patch = fractal(51, place.x * 5.0, place.z * 5.0, 4);
         let rock = mix(rgb(0x4C4F5C), rgb(0x757480), 0.5 + patch);
         let heath = mix(rgb(0x5A4A34), rgb(0x8A6A3A), 0.5 + patch);
-        let snow = smoothstep(0.18, 0.42, place.height + 0.18 * patch) * smoothstep(2.3, 1.2, place.steepness);
+        let snow =
+            smoothstep(0.18, 0.42, place.height + 0.18 * patch) * smoothstep(2.3, 1.2, place.steepness);
         let low = smoothstep(0.4, 0.12, place.height + 0.1 * patch) * smoothstep(1.6, 0.7, place.steepness);
         mix(mix(rock, heath, low), rgb(0xFBFCFF), snow)
     };
@@ -49,7 +50,7 @@ pub fn mount_reva(size: (usize, usize)) -> Picture {
     let land = Terrain::new(size, camera, light, height, ground);
     let water = Water { deep: rgb(0x2E2A62), ripple: 0.16, seed: 3 };
     render(size, Finish::default(), |canvas| {
-        sky.paint(canvas);
+        sky.paint_behind(canvas, &land);
         landscape(canvas, &sky, &land, Some(&water));
     })
 }
@@ -89,7 +90,7 @@ pub fn dunes(size: (usize, usize)) -> Picture {
     let camera = Camera { height: 0.46, horizon, focal: 1050.0, near: 0.2, far: 14.0 };
     let land = Terrain::new(size, camera, light, height, ground);
     render(size, PHOTO, |canvas| {
-        sky.paint(canvas);
+        sky.paint_behind(canvas, &land);
         landscape(canvas, &sky, &land, None);
     })
 }
@@ -136,7 +137,7 @@ pub fn plateau(size: (usize, usize)) -> Picture {
     let land = Terrain::new(size, camera, light, height, ground);
     let water = Water { deep: rgb(0x1E4A6A), ripple: 0.2, seed: 12 };
     render(size, PHOTO, |canvas| {
-        sky.paint(canvas);
+        sky.paint_behind(canvas, &land);
         landscape(canvas, &sky, &land, Some(&water));
     })
 }
@@ -147,14 +148,16 @@ pub fn aurora(size: (usize, usize)) -> Picture {
     let height = |x: f32, z: f32, octaves: u32| {
         let rise = smoothstep(1.6, 7.5, z + 0.4 * x.abs());
         let crest = ridged(101, x * 0.42 + 5.0, z * 0.42 + 2.0, octaves);
-        (0.03 + 0.05 * fractal(102, x * 1.6, z * 1.6, octaves.min(5))).max(0.004) + rise * (0.15 + 1.25 * crest)
+        (0.03 + 0.05 * fractal(102, x * 1.6, z * 1.6, octaves.min(5))).max(0.004)
+            + rise * (0.15 + 1.25 * crest)
     };
     let ground = |place: Ground| {
         let patch = fractal(105, place.x * 5.0, place.z * 5.0, 4);
         let bare = smoothstep(1.1, 2.2, place.steepness + 0.4 * patch);
         mix(rgb(0xE9F0F6), rgb(0x3C4450), bare)
     };
-    let sky = Sky::new(width, horizon, &[(0.0, 0x050B1E), (0.5, 0x0B1C36), (0.85, 0x123648), (1.0, 0x1E5058)]);
+    let sky =
+        Sky::new(width, horizon, &[(0.0, 0x050B1E), (0.5, 0x0B1C36), (0.85, 0x123648), (1.0, 0x1E5058)]);
     let light = Light {
         slope: 0.6,
         side: 0.5,
@@ -166,11 +169,12 @@ pub fn aurora(size: (usize, usize)) -> Picture {
     };
     let camera = Camera { height: 0.1, horizon, focal: 950.0, near: 0.18, far: 18.0 };
     let land = Terrain::new(size, camera, light, height, ground);
-    let curtains: Vec<Texture> = [(111, 470.0, 330.0, 0.0), (117, 330.0, 240.0, 0.3), (123, 590.0, 200.0, 0.7)]
-        .map(|(seed, foot, reach, phase)| curtain(seed, foot, reach, phase))
-        .into();
+    let curtains: Vec<Texture> =
+        [(111, 470.0, 330.0, 0.0), (117, 330.0, 240.0, 0.3), (123, 590.0, 200.0, 0.7)]
+            .map(|(seed, foot, reach, phase)| curtain(seed, foot, reach, phase))
+            .into();
     render(size, PHOTO, |canvas| {
-        sky.paint(canvas);
+        sky.paint_behind(canvas, &land);
         stars(canvas, 13, 1600, horizon);
         canvas.shade_between(0.0, horizon, |x, y, before| {
             let (u, v) = (x / width, y / HEIGHT);
@@ -223,9 +227,16 @@ fn tent(canvas: &mut Canvas, foot: Point, size: f32) {
         .collect();
     canvas.fill_with(&Path::polygon(&dome), shell);
     let door = [at(-20.0, 0.0), at(0.0, -56.0), at(24.0, 0.0)];
-    canvas.fill_with(&Path::polygon(&door), |_, y| (mix(rgb(0xFFF6D8), rgb(0xFFD890), (foot.1 - y) / 60.0), 0.85));
-    for (from, to) in [((-78.0, 0.0), (0.0, -74.0)), ((78.0, 0.0), (0.0, -74.0)), ((-20.0, 0.0), (0.0, -74.0))] {
-        let pole = Path::stroke(&[at(from.0, from.1), at((from.0 + to.0) * 0.62, (from.1 + to.1) * 0.62), at(to.0, to.1)], 2.0 * size);
+    canvas.fill_with(&Path::polygon(&door), |_, y| {
+        (mix(rgb(0xFFF6D8), rgb(0xFFD890), (foot.1 - y) / 60.0), 0.85)
+    });
+    for (from, to) in
+        [((-78.0, 0.0), (0.0, -74.0)), ((78.0, 0.0), (0.0, -74.0)), ((-20.0, 0.0), (0.0, -74.0))]
+    {
+        let pole = Path::stroke(
+            &[at(from.0, from.1), at((from.0 + to.0) * 0.62, (from.1 + to.1) * 0.62), at(to.0, to.1)],
+            2.0 * size,
+        );
         canvas.fill_with(&pole, |_, _| (rgb(0x6E2A12), 0.55));
     }
 }

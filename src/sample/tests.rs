@@ -1,0 +1,185 @@
+//! What a new account promises to whoever looks at it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::*;
+
+const NOW: i64 = 1_795_000_000;
+
+/// Small pictures: the unoptimised painter takes long over large ones.
+fn small() -> Vec<SampleStep> {
+    steps(SampleOptions { now_unix_secs: NOW, picture_divisor: 16 }).collect()
+}
+
+fn files(steps: &[SampleStep]) -> Vec<&SampleFile> {
+    steps
+        .iter()
+        .flat_map(|step| match step {
+            SampleStep::File(file) => std::slice::from_ref(file),
+            SampleStep::Files(files) => files,
+            SampleStep::Folder { .. } | SampleStep::Delete { .. } => &[],
+        })
+        .collect()
+}
+
+fn extension(file: &SampleFile) -> &str {
+    file.remote_path.rsplit('.').next().unwrap_or_default()
+}
+
+#[test]
+fn the_account_holds_what_it_promises() {
+    let steps = small();
+    let files = files(&steps);
+    let logs = files.iter().filter(|file| file.remote_path.starts_with("/Sensor logs/")).count();
+    assert_eq!(logs, 1_000);
+
+    let mut versions: BTreeMap<&str, BTreeSet<&[u8]>> = BTreeMap::new();
+    for file in &files {
+        assert!(!file.bytes.is_empty(), "{} is empty", file.remote_path);
+        assert!(file.modified_unix_secs < NOW, "{} comes from the future", file.remote_path);
+        versions.entry(&file.remote_path).or_default().insert(&file.bytes);
+    }
+    assert!(versions.len() - logs >= 80, "{} files", versions.len() - logs);
+    assert_eq!(versions["/Documents/Expedition plan.md"].len(), 7);
+    assert_eq!(versions["/Photos/2026/Fjord at dawn.jpg"].len(), 5);
+
+    let deleted: Vec<&str> = steps
+        .iter()
+        .filter_map(|step| {
+            if let SampleStep::Delete { remote_path } = step { Some(remote_path.as_str()) } else { None }
+        })
+        .collect();
+    assert_eq!(deleted.len(), 2);
+    assert!(deleted.iter().all(|path| versions.contains_key(path)));
+
+    let pictures = |kind: &str| versions.keys().filter(|path| path.ends_with(kind)).count();
+    let counts = [".jpg", ".png", ".webp", ".gif"].map(pictures);
+    assert!(counts.iter().sum::<usize>() >= 24, "{counts:?}");
+    assert!(counts.iter().all(|count| *count >= 3), "{counts:?}");
+}
+
+#[test]
+fn every_picture_can_be_decoded_and_is_what_its_name_says() {
+    use image::ImageFormat::{Gif, Jpeg, Png, WebP};
+    for file in files(&small()) {
+        let expected = match extension(file) {
+            "jpg" => Jpeg,
+            "png" => Png,
+            "webp" => WebP,
+            "gif" => Gif,
+            _ => continue,
+        };
+        assert_eq!(image::guess_format(&file.bytes).unwrap(), expected, "{}", file.remote_path);
+        let picture = image::load_from_memory(&file.bytes).unwrap().into_rgb8();
+        let tones: BTreeSet<[u8; 3]> = picture.pixels().map(|pixel| pixel.0).collect();
+        assert!(tones.len() > 4, "{} has {} colours", file.remote_path, tones.len());
+    }
+}
+
+#[test]
+fn moving_pictures_move() {
+    use image::AnimationDecoder;
+    let steps = small();
+    let moving: Vec<&SampleFile> =
+        files(&steps).into_iter().filter(|file| extension(file) == "gif").collect();
+    assert!(moving.len() >= 2);
+    for file in moving {
+        let decoder = image::codecs::gif::GifDecoder::new(std::io::Cursor::new(&file.bytes)).unwrap();
+        let frames: Vec<Vec<u8>> =
+            decoder.into_frames().map(|frame| frame.unwrap().into_buffer().into_raw()).collect();
+        assert!(frames.windows(2).any(|pair| pair[0] != pair[1]), "{} stands still", file.remote_path);
+    }
+}
+
+#[test]
+fn no_name_is_refused_by_dropbox() {
+    const REFUSED: [&str; 7] =
+        ["desktop.ini", "thumbs.db", ".ds_store", "icon\r", ".dropbox", ".dropbox.attr", ".dropbox.cache"];
+    for file in files(&small()) {
+        let mut parts = file.remote_path.split('/');
+        assert_eq!(parts.next(), Some(""), "{} is not absolute", file.remote_path);
+        for part in parts {
+            assert!(!part.is_empty() && part.encode_utf16().count() <= 255, "{part}");
+            assert!(!part.contains(|letter: char| letter == '\\' || letter.is_control()), "{part}");
+            assert!(!part.ends_with([' ', '.']) && !part.starts_with(' '), "{part}");
+            assert!(!REFUSED.contains(&part.to_lowercase().as_str()), "{part}");
+            // Names are compared in the composed form.
+            let composed: String = unicode_normalization::UnicodeNormalization::nfc(part).collect();
+            assert_eq!(part, composed);
+        }
+    }
+}
+
+#[test]
+fn batches_hold_few_small_new_files() {
+    let mut known = BTreeSet::new();
+    for step in small() {
+        match step {
+            SampleStep::Files(files) => {
+                assert!(files.len() <= BATCH_FILES);
+                for file in files {
+                    assert!(file.bytes.len() < BATCH_FILE_BYTES, "{} is too large", file.remote_path);
+                    assert!(
+                        known.insert(file.remote_path.to_lowercase()),
+                        "{} is written twice",
+                        file.remote_path
+                    );
+                }
+            }
+            SampleStep::File(file) => drop(known.insert(file.remote_path.to_lowercase())),
+            SampleStep::Delete { remote_path } => assert!(known.remove(&remote_path.to_lowercase())),
+            SampleStep::Folder { .. } => {}
+        }
+    }
+}
+
+#[test]
+fn what_is_seen_first_comes_first() {
+    let steps = small();
+    let place = |prefix: &str| {
+        steps.iter().position(|step| match step {
+            SampleStep::Folder { remote_path } => remote_path.starts_with(prefix),
+            SampleStep::File(file) => file.remote_path.starts_with(prefix),
+            SampleStep::Files(files) => files.iter().any(|file| file.remote_path.starts_with(prefix)),
+            SampleStep::Delete { .. } => false,
+        })
+    };
+    assert_eq!(place("/Read me first.md"), Some(0));
+    assert!(place("/Photos/2026/") < place("/Projects/ascent/"));
+    let last = steps.len() - 1_000 / BATCH_FILES;
+    assert!(place("/Sensor logs/") == Some(last) || place("/Sensor logs") < Some(last));
+    assert!(
+        matches!(&steps[last], SampleStep::Files(files) if files[0].remote_path.starts_with("/Sensor logs/"))
+    );
+}
+
+#[test]
+fn two_accounts_are_the_same_but_for_their_times() {
+    let later = SampleOptions { now_unix_secs: NOW + 86_400, picture_divisor: 16 };
+    for (first, second) in files(&small()).into_iter().zip(files(&steps(later).collect::<Vec<_>>())) {
+        assert_eq!((&first.remote_path, &first.bytes), (&second.remote_path, &second.bytes));
+        assert_eq!(first.modified_unix_secs + 86_400, second.modified_unix_secs);
+    }
+}
+
+#[test]
+fn a_text_from_before_unicode_is_among_them() {
+    let steps = small();
+    let letter = files(&steps).into_iter().find(|file| file.remote_path.contains("Latin-1")).unwrap();
+    assert!(std::str::from_utf8(&letter.bytes).is_err());
+    assert!(letter.bytes.windows(5).any(|word| word == b"K\xFCste"));
+}
+
+#[test]
+fn the_numbers_of_a_sensor_log_are_numbers() {
+    let log = sensors::day_log(17, 41);
+    let rows: Vec<Vec<&str>> = log.lines().map(|line| line.split(',').collect()).collect();
+    assert_eq!(rows.len(), 25);
+    for row in &rows[1..] {
+        assert_eq!(row.len(), rows[0].len());
+        assert!(row[1..].iter().all(|value| value.parse::<f32>().is_ok()), "{row:?}");
+    }
+    // The summit lies in thin, cold air.
+    let (temperature, pressure): (f32, f32) = (rows[12][1].parse().unwrap(), rows[12][4].parse().unwrap());
+    assert!(temperature < 0.0 && (780.0..860.0).contains(&pressure), "{temperature} {pressure}");
+}
