@@ -1,14 +1,20 @@
 //! What a new account promises to whoever looks at it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use super::*;
 
 const NOW: i64 = 1_795_000_000;
 
-/// Small pictures: the unoptimised painter takes long over large ones.
-fn small() -> Vec<SampleStep> {
-    steps(SampleOptions { now_unix_secs: NOW, picture_divisor: 16 }).collect()
+/// Made once, with small pictures: the unoptimised painter takes long over large ones.
+fn small() -> &'static [SampleStep] {
+    static STEPS: LazyLock<Vec<SampleStep>> = LazyLock::new(|| made_at(NOW));
+    &STEPS
+}
+
+fn made_at(now_unix_secs: i64) -> Vec<SampleStep> {
+    steps(SampleOptions { now_unix_secs, picture_divisor: 20 }).collect()
 }
 
 fn files(steps: &[SampleStep]) -> Vec<&SampleFile> {
@@ -29,7 +35,7 @@ fn extension(file: &SampleFile) -> &str {
 #[test]
 fn the_account_holds_what_it_promises() {
     let steps = small();
-    let files = files(&steps);
+    let files = files(steps);
     let logs = files.iter().filter(|file| file.remote_path.starts_with("/Sensor logs/")).count();
     assert_eq!(logs, 1_000);
 
@@ -61,7 +67,7 @@ fn the_account_holds_what_it_promises() {
 #[test]
 fn every_picture_can_be_decoded_and_is_what_its_name_says() {
     use image::ImageFormat::{Gif, Jpeg, Png, WebP};
-    for file in files(&small()) {
+    for file in files(small()) {
         let expected = match extension(file) {
             "jpg" => Jpeg,
             "png" => Png,
@@ -80,8 +86,7 @@ fn every_picture_can_be_decoded_and_is_what_its_name_says() {
 fn moving_pictures_move() {
     use image::AnimationDecoder;
     let steps = small();
-    let moving: Vec<&SampleFile> =
-        files(&steps).into_iter().filter(|file| extension(file) == "gif").collect();
+    let moving: Vec<&SampleFile> = files(steps).into_iter().filter(|file| extension(file) == "gif").collect();
     assert!(moving.len() >= 2);
     for file in moving {
         let decoder = image::codecs::gif::GifDecoder::new(std::io::Cursor::new(&file.bytes)).unwrap();
@@ -95,7 +100,7 @@ fn moving_pictures_move() {
 fn no_name_is_refused_by_dropbox() {
     const REFUSED: [&str; 7] =
         ["desktop.ini", "thumbs.db", ".ds_store", "icon\r", ".dropbox", ".dropbox.attr", ".dropbox.cache"];
-    for file in files(&small()) {
+    for file in files(small()) {
         let mut parts = file.remote_path.split('/');
         assert_eq!(parts.next(), Some(""), "{} is not absolute", file.remote_path);
         for part in parts {
@@ -155,8 +160,8 @@ fn what_is_seen_first_comes_first() {
 
 #[test]
 fn two_accounts_are_the_same_but_for_their_times() {
-    let later = SampleOptions { now_unix_secs: NOW + 86_400, picture_divisor: 16 };
-    for (first, second) in files(&small()).into_iter().zip(files(&steps(later).collect::<Vec<_>>())) {
+    let later = made_at(NOW + 86_400);
+    for (first, second) in files(small()).into_iter().zip(files(&later)) {
         assert_eq!((&first.remote_path, &first.bytes), (&second.remote_path, &second.bytes));
         assert_eq!(first.modified_unix_secs + 86_400, second.modified_unix_secs);
     }
@@ -165,7 +170,7 @@ fn two_accounts_are_the_same_but_for_their_times() {
 #[test]
 fn a_text_from_before_unicode_is_among_them() {
     let steps = small();
-    let letter = files(&steps).into_iter().find(|file| file.remote_path.contains("Latin-1")).unwrap();
+    let letter = files(steps).into_iter().find(|file| file.remote_path.contains("Latin-1")).unwrap();
     assert!(std::str::from_utf8(&letter.bytes).is_err());
     assert!(letter.bytes.windows(5).any(|word| word == b"K\xFCste"));
 }

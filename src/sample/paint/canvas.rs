@@ -11,6 +11,14 @@ use super::path::{Path, Point};
 pub const HEIGHT: f32 = 1000.0;
 const BAND_ROWS: usize = 48;
 
+/// Columns and rows of pixels.
+pub type Size = (usize, usize);
+
+/// The width in units of a picture of so many columns and rows.
+pub fn width_of((columns, rows): Size) -> f32 {
+    columns as f32 * HEIGHT / rows as f32
+}
+
 /// A finished picture, three or four bytes a pixel.
 pub struct Picture {
     pub width: usize,
@@ -44,7 +52,7 @@ pub struct Canvas {
 }
 
 /// Paints a picture of `columns` × `rows` pixels.
-pub fn render((columns, rows): (usize, usize), finish: Finish, paint: impl Fn(&mut Canvas)) -> Picture {
+pub fn render((columns, rows): Size, finish: Finish, paint: impl Fn(&mut Canvas)) -> Picture {
     let channels = if finish.has_alpha { 4 } else { 3 };
     let mut bytes = Vec::with_capacity(columns * rows * channels);
     let pixel = HEIGHT / rows as f32;

@@ -143,7 +143,7 @@ pub struct Texture {
 
 impl Texture {
     /// `value` is asked at the grid's points, both coordinates in 0 to 1.
-    pub fn new(columns: usize, rows: usize, value: impl Fn(f32, f32) -> f32) -> Self {
+    pub fn new((columns, rows): (usize, usize), value: impl Fn(f32, f32) -> f32) -> Self {
         let mut values = Vec::with_capacity((columns + 1) * (rows + 1));
         for row in 0..=rows {
             for column in 0..=columns {

@@ -187,7 +187,7 @@ fn edge(coverage: &mut [f32], width: usize, rows: usize, from: Point, to: Point)
         loop {
             let (from, to) = (x0.max(column as f32), x1.min((column + 1) as f32));
             let part = if x1 - x0 > 1e-6 { (to - from).max(0.0) / (x1 - x0) } else { 1.0 };
-            let inside = ((from + to) / 2.0 - column as f32).clamp(0.0, 1.0);
+            let inside = (f32::midpoint(from, to) - column as f32).clamp(0.0, 1.0);
             line[column] += height * part * (1.0 - inside);
             line[column + 1] += height * part * inside;
             column += 1;
@@ -205,12 +205,13 @@ pub fn curve(from: Point, towards: Point, coming: Point, to: Point) -> Vec<Point
     (0..=PIECES)
         .map(|index| {
             let t = index as f32 / PIECES as f32;
-            let s = 1.0 - t;
-            let (a, b, c, d) = (s * s * s, 3.0 * s * s * t, 3.0 * s * t * t, t * t * t);
-            (
-                a * from.0 + b * towards.0 + c * coming.0 + d * to.0,
-                a * from.1 + b * towards.1 + c * coming.1 + d * to.1,
-            )
+            let rest = 1.0 - t;
+            let shares = [rest * rest * rest, 3.0 * rest * rest * t, 3.0 * rest * t * t, t * t * t];
+            let points = [from, towards, coming, to];
+            points
+                .iter()
+                .zip(shares)
+                .fold((0.0, 0.0), |sum, (point, share)| (sum.0 + point.0 * share, sum.1 + point.1 * share))
         })
         .collect()
 }

@@ -63,7 +63,8 @@ pub struct Terrain {
     pixels: Vec<[u8; 4]>,
 }
 
-const STEPS: usize = 600;
+/// The most rows of ground that are looked at, one behind the other; a small picture needs fewer.
+const MOST_STEPS: usize = 600;
 /// About how many heights are asked for across the picture.
 const MOST_ASKED: usize = 800;
 
@@ -79,8 +80,9 @@ impl Terrain {
     ) -> Self {
         let pixel = HEIGHT / rows as f32;
         let mut terrain = Self { columns, rows, pixel, pixels: vec![[0, 0, 0, SKY]; columns * rows] };
-        let growth = (camera.far / camera.near).powf(1.0 / STEPS as f32);
-        let distances: Vec<f32> = (0..=STEPS).map(|step| camera.near * growth.powi(step as i32)).collect();
+        let steps = MOST_STEPS.min(rows);
+        let growth = (camera.far / camera.near).powf(1.0 / steps as f32);
+        let distances: Vec<f32> = (0..=steps).map(|step| camera.near * growth.powi(step as i32)).collect();
         let middle = columns as f32 * pixel / 2.0;
         let across = |column: f32, z: f32| ((column + 0.5) * pixel - middle) / camera.focal * z;
         // Heights are asked for at every so many columns; the land between is even.
@@ -100,7 +102,7 @@ impl Terrain {
         let mut skylines =
             vec![Skyline { y: f32::MAX, colour: [0.0; 3], is_water: false, hidden: false }; columns];
         let (mut before, mut here) = (field(distances[0]), field(distances[1]));
-        for step in 1..STEPS {
+        for step in 1..steps {
             let z = distances[step];
             let after = field(distances[step + 1]);
             let shadows = shadows(&here, z * pixel / camera.focal, light);
@@ -227,9 +229,9 @@ fn shadows(heights: &[f32], run: f32, light: Light) -> Vec<f32> {
         shadows[index] = smoothstep(0.0, 0.16, edge - heights[index]);
     };
     if light.side < 0.0 {
-        (0..heights.len()).for_each(&mut cast)
+        (0..heights.len()).for_each(&mut cast);
     } else {
-        (0..heights.len()).rev().for_each(&mut cast)
+        (0..heights.len()).rev().for_each(&mut cast);
     }
     shadows
 }

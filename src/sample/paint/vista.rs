@@ -1,6 +1,6 @@
 //! Skies and water: the sun or moon with its light, clouds in perspective, stars, and a surface that mirrors.
 
-use super::canvas::{Canvas, Finish, HEIGHT, Picture, render};
+use super::canvas::{Canvas, Finish, HEIGHT, Picture, Size, render, width_of};
 use super::colour::{Colour, Gradient, mix, rgb, scale, screen};
 use super::noise::{Random, Texture, fractal, lerp, noise, smoothstep};
 use super::path::{Path, Point};
@@ -12,6 +12,8 @@ pub struct Sky {
     gradient: Gradient,
     pub horizon: f32,
     width: f32,
+    /// Points of the tables that clouds are read from: no more than there are pixels.
+    detail: (usize, usize),
     lamp: Option<Lamp>,
     clouds: Option<Clouds>,
 }
@@ -35,8 +37,17 @@ struct Clouds {
 }
 
 impl Sky {
-    pub fn new(width: f32, horizon: f32, stops: &[(f32, u32)]) -> Self {
-        Self { gradient: Gradient::new(stops), horizon, width, lamp: None, clouds: None }
+    /// For a picture of `size` pixels; `stops` are places from the zenith (0) to the horizon (1).
+    pub fn new(size: Size, horizon: f32, stops: &[(f32, u32)]) -> Self {
+        let detail = (640.min(size.0), 320.min(size.1));
+        Self {
+            gradient: Gradient::new(stops),
+            horizon,
+            width: width_of(size),
+            detail,
+            lamp: None,
+            clouds: None,
+        }
     }
 
     #[must_use]
@@ -58,9 +69,8 @@ impl Sky {
             smoothstep(1.0 - cover, 1.0 - cover + 0.45, value)
         };
         let place = self.lamp.as_ref().map_or((width / 2.0, 0.0), |lamp| lamp.place);
-        let (columns, rows) = (640, 320);
-        let density = Texture::new(columns, rows, thickness);
-        let lit = Texture::new(columns, rows, |u, v| {
+        let density = Texture::new(self.detail, thickness);
+        let lit = Texture::new(self.detail, |u, v| {
             let (dx, dy) = (place.0 / width - u, place.1 / horizon - v);
             let length = dx.hypot(dy).max(0.02);
             let towards = density.at(u + dx / length * 0.012, v + dy / length * 0.024);
@@ -199,7 +209,7 @@ pub fn landscape(canvas: &mut Canvas, sky: &Sky, land: &Terrain, water: Option<&
 ///
 /// The mirror image is read from a small copy, which moving water never shows sharply anyway.
 pub fn over_water(
-    size: (usize, usize),
+    size: Size,
     finish: Finish,
     horizon: f32,
     water: &Water,

@@ -1,6 +1,8 @@
 //! Sheets of a herbarium: line drawings with a little colour on warm paper. For an upright format.
 
-use crate::sample::paint::canvas::{Canvas, Finish, HEIGHT, Picture, render};
+use std::f32::consts::TAU;
+
+use crate::sample::paint::canvas::{Canvas, Finish, HEIGHT, Picture, Size, render, width_of};
 use crate::sample::paint::colour::{Colour, mix, rgb};
 use crate::sample::paint::noise::{Random, fractal, lerp, smoothstep};
 use crate::sample::paint::path::{Path, Point, curve};
@@ -14,8 +16,8 @@ pub enum Plant {
 
 const INK: u32 = 0x2B3A36;
 
-pub fn sheet(plant: Plant, size: (usize, usize)) -> Picture {
-    let width = size.0 as f32 * HEIGHT / size.1 as f32;
+pub fn sheet(plant: Plant, size: Size) -> Picture {
+    let width = width_of(size);
     render(size, Finish::default(), |canvas| {
         paper(canvas, width);
         match plant {
@@ -114,7 +116,7 @@ fn pinna(canvas: &mut Canvas, from: Point, angle: f32, long: f32, side: f32, num
             let turn = bow + leaf_side * 1.05;
             let tip = (place.0 + reach * turn.cos(), place.1 + reach * turn.sin());
             let tone = mix(rgb(0x3F6B45), rgb(0x8DA65A), t * 0.8 + 0.02 * (number % 5) as f32);
-            let middle = ((place.0 + tip.0) / 2.0, (place.1 + tip.1) / 2.0);
+            let middle = (f32::midpoint(place.0, tip.0), f32::midpoint(place.1, tip.1));
             canvas.fill(
                 &Path::tapered(&[place, middle, tip], |t| 0.4 + (0.34 * reach + 1.0) * (1.0 - t * t)),
                 tone,
@@ -164,7 +166,7 @@ fn mountain_avens(canvas: &mut Canvas, width: f32) {
 /// A flower of eight white petals.
 fn flower(canvas: &mut Canvas, (x0, y0): Point, radius: f32) {
     for petal in [0, 2, 4, 6, 1, 3, 5, 7] {
-        let angle = petal as f32 / 8.0 * std::f32::consts::TAU + 0.2 + 0.05 * (petal as f32 * 2.3).sin();
+        let angle = petal as f32 / 8.0 * TAU + 0.2 + 0.05 * (petal as f32 * 2.3).sin();
         let place = |along: f32, aside: f32| {
             let (x, y) = (along * radius, aside * radius);
             (x0 + x * angle.cos() - y * angle.sin(), y0 + (x * angle.sin() + y * angle.cos()) * 0.93)
@@ -188,7 +190,7 @@ fn flower(canvas: &mut Canvas, (x0, y0): Point, radius: f32) {
     }
     let mut random = Random::new(radius as u32);
     for _ in 0..46 {
-        let (angle, long) = (random.unit() * 6.283, radius * random.between(0.12, 0.31));
+        let (angle, long) = (random.unit() * TAU, radius * random.between(0.12, 0.31));
         let tip = (x0 + long * angle.cos(), y0 + long * angle.sin() * 0.93);
         canvas.fill(&Path::stroke(&[(x0, y0), tip], 0.9), rgb(0xB98A1E));
         canvas.fill(&Path::circle(tip.0, tip.1, radius * 0.024), rgb(0xE9B62C));
@@ -277,13 +279,13 @@ fn bloom(canvas: &mut Canvas, (x0, y0): Point, radius: f32, seed: u32) {
     }
     canvas.fill(&Path::circle(x0, y0, radius * 0.13), rgb(0x8FA56A));
     for ray in 0..10 {
-        let angle = ray as f32 / 10.0 * std::f32::consts::TAU;
+        let angle = ray as f32 / 10.0 * TAU;
         let tip = (x0 + radius * 0.12 * angle.cos(), y0 + radius * 0.12 * angle.sin());
         canvas.fill(&Path::stroke(&[(x0, y0), tip], radius * 0.014), rgb(INK));
     }
     let mut random = Random::new(80 + seed);
     for _ in 0..90 {
-        let (angle, out) = (random.unit() * 6.283, radius * random.between(0.15, 0.29));
+        let (angle, out) = (random.unit() * TAU, radius * random.between(0.15, 0.29));
         let place = (x0 + out * angle.cos(), y0 + out * angle.sin() * 0.92);
         canvas.fill(
             &Path::circle(place.0, place.1, radius * 0.016 + 0.5),

@@ -1,6 +1,6 @@
 //! A fjord between mountains, at five hours of the day.
 
-use crate::sample::paint::canvas::{Finish, HEIGHT, Picture, render};
+use crate::sample::paint::canvas::{Finish, Picture, Size, render, width_of};
 use crate::sample::paint::colour::{Colour, mix, rgb};
 use crate::sample::paint::noise::{fractal, lerp, noise, ridged, smoothstep};
 use crate::sample::paint::terrain::{Camera, Ground, Light, Terrain};
@@ -9,7 +9,7 @@ use crate::sample::paint::vista::{Sky, Water, landscape, stars};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hour {
     Night,
-    BlueHour,
+    BeforeDawn,
     Noon,
     Dusk,
     Dawn,
@@ -34,11 +34,11 @@ fn ground(place: Ground) -> Colour {
     mix(mix(rock, green, meadow), rgb(0xF4F6FA), snow)
 }
 
-pub fn fjord(hour: Hour, size: (usize, usize)) -> Picture {
+pub fn fjord(hour: Hour, size: Size) -> Picture {
     let horizon = 610.0;
-    let width = size.0 as f32 * HEIGHT / size.1 as f32;
+    let width = width_of(size);
     let camera = Camera { height: 0.12, horizon, focal: 900.0, near: 0.35, far: 22.0 };
-    let clear = |stops: &[(f32, u32)]| Sky::new(width, horizon, stops);
+    let clear = |stops: &[(f32, u32)]| Sky::new(size, horizon, stops);
     let (sky, light, deep) = match hour {
         Hour::Night => (
             clear(&[(0.0, 0x0A1226), (0.5, 0x14233F), (0.85, 0x24385A), (1.0, 0x35496B)])
@@ -47,7 +47,7 @@ pub fn fjord(hour: Hour, size: (usize, usize)) -> Picture {
             light(0.6, -0.7, 0x5F7AA6, 0x1C2A48, 0x2C4062, 9.0),
             0x07101E,
         ),
-        Hour::BlueHour => (
+        Hour::BeforeDawn => (
             clear(&[(0.0, 0x1F3A6E), (0.5, 0x4A6CA6), (0.82, 0x93A3C8), (1.0, 0xE3B9B0)])
                 .lamp((width * 0.56, 640.0), 1.0, 0xF7CDB0, 0xE8A08A, 330.0)
                 .clouds(4, 0.42, 1.2, 2.6, 0xE8B7B4, 0x516A9C),

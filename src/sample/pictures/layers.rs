@@ -1,6 +1,8 @@
 //! Pictures built of layers, each paler than the one before it: ridges, a forest in fog, balloons.
 
-use crate::sample::paint::canvas::{Canvas, Finish, HEIGHT, Picture, render};
+use std::f32::consts::FRAC_PI_2;
+
+use crate::sample::paint::canvas::{Canvas, Finish, HEIGHT, Picture, Size, render, width_of};
 use crate::sample::paint::colour::{Gradient, mix, rgb, screen};
 use crate::sample::paint::noise::{Random, Texture, fractal, lerp, noise, smoothstep};
 use crate::sample::paint::path::{Path, Point};
@@ -10,15 +12,11 @@ use super::shapes::{bird, fill_fading, forest, silhouette};
 
 const PHOTO: Finish = Finish { grain: 1.0, vignette: 0.3, has_alpha: false };
 
-fn width_of(size: (usize, usize)) -> f32 {
-    size.0 as f32 * HEIGHT / size.1 as f32
-}
-
 /// Ridge behind ridge before sunrise, mist in every valley.
-pub fn seven_ridges(size: (usize, usize)) -> Picture {
+pub fn seven_ridges(size: Size) -> Picture {
     let width = width_of(size);
     let sky = Sky::new(
-        width,
+        size,
         640.0,
         &[(0.0, 0x28406E), (0.35, 0x6F7FA6), (0.65, 0xE2A48C), (0.85, 0xFFC98E), (1.0, 0xFFE2B0)],
     )
@@ -61,10 +59,11 @@ pub fn seven_ridges(size: (usize, usize)) -> Picture {
 }
 
 /// Spruces in morning fog, a shaft of light between them. For an upright format.
-pub fn forest_in_fog(size: (usize, usize)) -> Picture {
+pub fn forest_in_fog(size: Size) -> Picture {
     let width = width_of(size);
     let air = Gradient::new(&[(0.0, 0x9FB6B4), (0.35, 0xD5DCCB), (0.62, 0xF0E8CC), (1.0, 0xB9C7BC)]);
-    let fog = Texture::new(200, 260, |u, v| 0.5 + 0.7 * fractal(7, u * 3.2, v * 6.0, 5));
+    let fog =
+        Texture::new((200.min(size.0), 260.min(size.1)), |u, v| 0.5 + 0.7 * fractal(7, u * 3.2, v * 6.0, 5));
     let rows: Vec<(Path, f32)> = (0..6)
         .map(|row| {
             let t = row as f32 / 5.0;
@@ -123,9 +122,9 @@ fn swing(place: f32) -> f32 {
 }
 
 /// Balloons over a valley in the first light.
-pub fn balloons(size: (usize, usize)) -> Picture {
+pub fn balloons(size: Size) -> Picture {
     let width = width_of(size);
-    let sky = Sky::new(width, 800.0, &[(0.0, 0x3D79B8), (0.4, 0x8FC0DF), (0.75, 0xFBE3C0), (1.0, 0xFFD3A0)])
+    let sky = Sky::new(size, 800.0, &[(0.0, 0x3D79B8), (0.4, 0x8FC0DF), (0.75, 0xFBE3C0), (1.0, 0xFFD3A0)])
         .lamp((width * 0.2, 640.0), 26.0, 0xFFFFF2, 0xFFE0A8, 420.0)
         .clouds(57, 0.5, 1.0, 1.7, 0xFFFFFF, 0xC9BFC8);
     let hills: Vec<(Path, f32, f32)> = (0..4)
@@ -186,7 +185,7 @@ fn balloon(canvas: &mut Canvas, (x0, y0): Point, radius: f32, colours: [u32; 3])
         let t = ((y - top) / height).clamp(0.0, 1.0);
         let across = ((x - x0) / (radius * half_width(t).max(0.05))).clamp(-1.0, 1.0);
         // Gores follow the curve of the ball.
-        let angle = across.asin() / 1.5708;
+        let angle = across.asin() / FRAC_PI_2;
         let gore = (angle * 5.0 + 20.5).floor() as i32;
         let band = smoothstep(0.30, 0.31, t) * smoothstep(0.47, 0.46, t);
         let base =

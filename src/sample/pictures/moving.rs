@@ -1,6 +1,6 @@
 //! Small moving pictures, and a fox of few pixels.
 
-use crate::sample::paint::canvas::{Finish, HEIGHT, Picture, render};
+use crate::sample::paint::canvas::{Finish, HEIGHT, Picture, Size, render, width_of};
 use crate::sample::paint::colour::{mix, rgb};
 use crate::sample::paint::noise::{fractal, smoothstep};
 use crate::sample::paint::vista::{Sky, Water, moon, over_water, stars};
@@ -12,14 +12,14 @@ use super::shapes::silhouette;
 const FRAME: Finish = Finish { grain: 0.0, vignette: 0.0, has_alpha: true };
 
 /// Its light goes round once in `count` frames.
-pub fn turning_light(size: (usize, usize), count: usize) -> impl Iterator<Item = Picture> {
+pub fn turning_light(size: Size, count: usize) -> impl Iterator<Item = Picture> {
     (0..count).map(move |number| {
-        let width = size.0 as f32 * HEIGHT / size.1 as f32;
+        let width = width_of(size);
         let angle = number as f32 / count as f32 * std::f32::consts::TAU;
         let horizon = 720.0;
         let foot = (width * 0.34, 690.0);
         let lamp = (foot.0, foot.1 - 297.0);
-        let sky = Sky::new(width, horizon, &[(0.0, 0x10183A), (0.6, 0x27356A), (1.0, 0x5A5584)]);
+        let sky = Sky::new(size, horizon, &[(0.0, 0x10183A), (0.6, 0x27356A), (1.0, 0x5A5584)]);
         let water = Water { deep: rgb(0x0A1228), ripple: 0.8, seed: 500 };
         let upper = |canvas: &mut crate::sample::paint::canvas::Canvas| {
             canvas.shade(|x, y| sky.at(x, y.min(horizon)));
@@ -52,9 +52,9 @@ pub fn turning_light(size: (usize, usize), count: usize) -> impl Iterator<Item =
 }
 
 /// The moon once round, from half over full and new to half: the first frame is what a small preview shows.
-pub fn moon_phases(size: (usize, usize), count: usize) -> impl Iterator<Item = Picture> {
+pub fn moon_phases(size: Size, count: usize) -> impl Iterator<Item = Picture> {
     (0..count).map(move |number| {
-        let centre = (size.0 as f32 * HEIGHT / size.1 as f32 / 2.0, 500.0);
+        let centre = (width_of(size) / 2.0, 500.0);
         let phase = (number as f32 / count as f32 + 0.32) * std::f32::consts::TAU;
         render(size, FRAME, |canvas| {
             canvas.shade(|_, _| rgb(0x0A1020));

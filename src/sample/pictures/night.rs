@@ -1,6 +1,6 @@
 //! Pictures of the night: a harbour city, lamps out of focus, geese before the moon, the Milky Way.
 
-use crate::sample::paint::canvas::{Canvas, Finish, HEIGHT, Picture, render};
+use crate::sample::paint::canvas::{Canvas, Finish, HEIGHT, Picture, Size, render, width_of};
 use crate::sample::paint::colour::{Gradient, mix, rgb, scale, screen};
 use crate::sample::paint::noise::{Random, Texture, fractal, lerp, noise, smoothstep};
 use crate::sample::paint::path::{Path, Point};
@@ -9,10 +9,6 @@ use crate::sample::paint::vista::{Sky, Water, moon, over_water, stars};
 use super::shapes::{bird, forest, silhouette};
 
 const PHOTO: Finish = Finish { grain: 1.2, vignette: 0.3, has_alpha: false };
-
-fn width_of(size: (usize, usize)) -> f32 {
-    size.0 as f32 * HEIGHT / size.1 as f32
-}
 
 struct House {
     left: f32,
@@ -93,9 +89,9 @@ fn house(canvas: &mut Canvas, house: &House, quay: f32) {
 }
 
 /// A city on the far side of a harbour.
-pub fn harbour_city(size: (usize, usize)) -> Picture {
+pub fn harbour_city(size: Size) -> Picture {
     let (width, quay) = (width_of(size), 640.0);
-    let sky = Sky::new(width, quay, &[(0.0, 0x0B1030), (0.45, 0x272A5E), (0.8, 0x6B3F74), (1.0, 0xC9686A)])
+    let sky = Sky::new(size, quay, &[(0.0, 0x0B1030), (0.45, 0x272A5E), (0.8, 0x6B3F74), (1.0, 0xC9686A)])
         .lamp((width * 0.2, 170.0), 30.0, 0xFFF4DC, 0x7A86C8, 260.0)
         .clouds(200, 0.5, 1.1, 2.4, 0x8A6A9A, 0x1C1C44);
     let houses = houses(width, quay);
@@ -130,7 +126,7 @@ pub fn harbour_city(size: (usize, usize)) -> Picture {
 }
 
 /// Lamps on a quay after rain, out of focus.
-pub fn lamps_out_of_focus(size: (usize, usize)) -> Picture {
+pub fn lamps_out_of_focus(size: Size) -> Picture {
     let width = width_of(size);
     let ground = Gradient::new(&[(0.0, 0x0B1220), (0.5, 0x1B1C38), (1.0, 0x2A1728)]);
     let mut random = Random::new(31);
@@ -175,11 +171,11 @@ pub fn lamps_out_of_focus(size: (usize, usize)) -> Picture {
 }
 
 /// Geese in a wedge before the rising moon.
-pub fn geese_and_moon(size: (usize, usize)) -> Picture {
+pub fn geese_and_moon(size: Size) -> Picture {
     let width = width_of(size);
     let sky = Gradient::new(&[(0.0, 0x101B36), (0.5, 0x2B4468), (0.8, 0x7A7A94), (1.0, 0xD9A487)]);
     let centre = (width * 0.52, 470.0);
-    let haze = Texture::new(300, 200, |u, v| fractal(220, u * 2.0, v * 9.0, 5));
+    let haze = Texture::new((300.min(size.0), 200.min(size.1)), |u, v| fractal(220, u * 2.0, v * 9.0, 5));
     let reeds: Vec<Path> = {
         let mut random = Random::new(14);
         (0..130)
@@ -211,7 +207,7 @@ pub fn geese_and_moon(size: (usize, usize)) -> Picture {
             )
         });
         for index in 0..13 {
-            let rank = (index + 1) / 2;
+            let rank = usize::div_ceil(index, 2);
             let side = if index % 2 == 0 { 1.0 } else { -1.0 };
             let step = rank as f32;
             let place = (centre.0 - 150.0 + step * 47.0, 400.0 + side * step * 23.0 + step * 9.0);
@@ -228,18 +224,18 @@ pub fn geese_and_moon(size: (usize, usize)) -> Picture {
 }
 
 /// The Milky Way over pines, with somebody who looks up. For an upright format.
-pub fn milky_way(size: (usize, usize)) -> Picture {
+pub fn milky_way(size: Size) -> Picture {
     let width = width_of(size);
     let night = Gradient::new(&[(0.0, 0x050818), (0.55, 0x0E1A3C), (0.85, 0x27406A), (1.0, 0x5A6E86)]);
     // Across the band: 0 in its middle.
     let aside = move |x: f32, y: f32| (x - width * 0.5) * 0.88 + (y - 420.0) * 0.47;
-    let cloud = Texture::new(360, 480, |u, v| {
+    let cloud = Texture::new((360.min(size.0), 480.min(size.1)), |u, v| {
         let (x, y) = (u * width, v * HEIGHT);
         let across = aside(x, y) + 60.0 * fractal(230, x / 210.0, y / 210.0, 4);
         let band = (-(across / 150.0).powi(2)).exp();
         band * (0.62 + 0.55 * fractal(231, x / 120.0, y / 120.0, 6))
     });
-    let dust = Texture::new(360, 480, |u, v| {
+    let dust = Texture::new((360.min(size.0), 480.min(size.1)), |u, v| {
         let (x, y) = (u * width, v * HEIGHT);
         let across = aside(x, y) + 90.0 * fractal(233, x / 190.0, y / 190.0, 5);
         let lane = (-(across / 46.0).powi(2)).exp();

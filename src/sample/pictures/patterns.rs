@@ -1,16 +1,17 @@
 //! Pictures that a rule draws: lines in the wind, the swing of a pendulum, the seeds of a sunflower.
 
-use crate::sample::paint::canvas::{Finish, HEIGHT, Picture, render};
+use crate::sample::paint::canvas::{Finish, HEIGHT, Picture, Size, render, width_of};
 use crate::sample::paint::colour::{Gradient, mix, rgb};
 use crate::sample::paint::noise::{Random, fractal, smoothstep};
 use crate::sample::paint::path::{Path, Point};
 
-fn width_of(size: (usize, usize)) -> f32 {
-    size.0 as f32 * HEIGHT / size.1 as f32
-}
+/// The side of the squares in which it is noted where lines have been, in units.
+const CELL: f32 = 7.0;
+/// How many colours the pendulums' line goes through.
+const PIECES: usize = 240;
 
 /// Lines that follow a field of wind and keep clear of each other.
-pub fn wind_field(size: (usize, usize)) -> Picture {
+pub fn wind_field(size: Size) -> Picture {
     let width = width_of(size);
     let tones = Gradient::new(&[
         (0.0, 0x12363B),
@@ -20,8 +21,7 @@ pub fn wind_field(size: (usize, usize)) -> Picture {
         (1.0, 0xE2603C),
     ]);
     let heading = |x: f32, y: f32| 3.4 * fractal(300, x / 620.0, y / 620.0, 3) + 0.35;
-    // Where a line has been, on a coarse grid: others stop before it.
-    const CELL: f32 = 7.0;
+    // Where a line has been: others stop before it.
     let columns = (width / CELL) as usize + 2;
     let mut taken = vec![0u16; columns * ((HEIGHT / CELL) as usize + 2)];
     let mut random = Random::new(301);
@@ -60,7 +60,7 @@ pub fn wind_field(size: (usize, usize)) -> Picture {
 }
 
 /// What a pen draws that two pendulums move, slowly coming to rest.
-pub fn harmonograph(size: (usize, usize)) -> Picture {
+pub fn harmonograph(size: Size) -> Picture {
     let width = width_of(size);
     let at = |t: f32| {
         let rest = (-t * 0.0042).exp();
@@ -75,7 +75,6 @@ pub fn harmonograph(size: (usize, usize)) -> Picture {
         (0.8, 0xF2A65A),
         (1.0, 0xD8455A),
     ]);
-    const PIECES: usize = 240;
     let pieces: Vec<Path> = (0..PIECES)
         .map(|piece| {
             let points: Vec<Point> = (0..=46).map(|step| at((piece * 46 + step) as f32 * 0.032)).collect();
@@ -92,7 +91,7 @@ pub fn harmonograph(size: (usize, usize)) -> Picture {
 }
 
 /// Seeds set at the golden angle, as a sunflower does it.
-pub fn seed_head(size: (usize, usize)) -> Picture {
+pub fn seed_head(size: Size) -> Picture {
     let centre = (width_of(size) / 2.0, HEIGHT / 2.0);
     let core = Gradient::new(&[
         (0.0, 0xC9D27A),

@@ -1,6 +1,6 @@
 //! Posters of plain shapes and a few colours.
 
-use crate::sample::paint::canvas::{Canvas, Finish, HEIGHT, Picture, render};
+use crate::sample::paint::canvas::{Canvas, Finish, HEIGHT, Picture, Size, render};
 use crate::sample::paint::colour::{Colour, rgb};
 use crate::sample::paint::noise::Random;
 use crate::sample::paint::path::{Path, Point};
@@ -12,7 +12,7 @@ const BLUE: Colour = rgb(0x1E4E8C);
 const YELLOW: Colour = rgb(0xEDB428);
 const TEAL: Colour = rgb(0x1B7F70);
 
-fn poster(size: (usize, usize), paint: impl Fn(&mut Canvas, f32)) -> Picture {
+fn poster(size: Size, paint: impl Fn(&mut Canvas, f32)) -> Picture {
     render(size, Finish::default(), |canvas| {
         let width = canvas.width;
         canvas.shade(|_, _| PAPER);
@@ -32,7 +32,7 @@ fn arc((x0, y0): Point, inner: f32, outer: f32, from: f32, to: f32) -> Path {
 }
 
 /// Discs, arcs and bars in balance. For an upright format.
-pub fn balance(size: (usize, usize)) -> Picture {
+pub fn balance(size: Size) -> Picture {
     poster(size, |canvas, width| {
         let centre = (width * 0.44, 400.0);
         canvas.fill(&Path::circle(centre.0, centre.1, 250.0), RED);
@@ -68,7 +68,7 @@ pub fn balance(size: (usize, usize)) -> Picture {
 }
 
 /// A square of tiles, each a quarter turn of a few patterns.
-pub fn tiles(size: (usize, usize)) -> Picture {
+pub fn tiles(size: Size) -> Picture {
     poster(size, |canvas, width| {
         let (columns, rows) = (6, (HEIGHT / width * 6.0).round() as usize);
         let side = width / columns as f32;
@@ -124,7 +124,7 @@ pub fn tiles(size: (usize, usize)) -> Picture {
 }
 
 /// Sun and waves out of nothing but stripes.
-pub fn tide(size: (usize, usize)) -> Picture {
+pub fn tide(size: Size) -> Picture {
     poster(size, |canvas, width| {
         let sun = (width * 0.5, 430.0);
         for (ring, tone) in

@@ -1,6 +1,6 @@
 //! Pictures that inform: a topographic map, a chart of temperatures, a badge without a background.
 
-use crate::sample::paint::canvas::{Canvas, Finish, HEIGHT, Picture, render};
+use crate::sample::paint::canvas::{Canvas, Finish, HEIGHT, Picture, Size, render, width_of};
 use crate::sample::paint::colour::{Gradient, mix, rgb, scale};
 use crate::sample::paint::lettering::{letter, write};
 use crate::sample::paint::noise::{Texture, fractal, lerp, ridged, smoothstep};
@@ -10,9 +10,9 @@ use crate::sample::sensors;
 const INK: u32 = 0x2B3236;
 
 /// The north sheet of the map: contour lines every 50 metres, lakes, the route.
-pub fn topographic_map(size: (usize, usize)) -> Picture {
-    let width = size.0 as f32 * HEIGHT / size.1 as f32;
-    let land = Texture::new(520, 390, |u, v| {
+pub fn topographic_map(size: Size) -> Picture {
+    let width = width_of(size);
+    let land = Texture::new((520.min(size.0), 390.min(size.1)), |u, v| {
         let (x, y) = (u * width / 1000.0, v);
         let mass =
             0.62 * ridged(420, x * 1.25 + 3.0, y * 1.25 + 1.0, 5) + 0.34 * fractal(421, x * 1.4, y * 1.4, 4);
@@ -101,7 +101,7 @@ pub fn topographic_map(size: (usize, usize)) -> Picture {
             write(canvas, &metres, (peak.0 + 16.0, peak.1 + 8.0), 17.0, 0.0, 5.5, rgb(0xFBF8EE));
             write(canvas, &metres, (peak.0 + 16.0, peak.1 + 8.0), 17.0, 0.0, 2.2, rgb(INK));
         }
-        for &(x, y) in [route[0], route[32]].iter() {
+        for &(x, y) in &[route[0], route[32]] {
             canvas.fill(&Path::circle(x, y, 11.0), rgb(0xFFFFFF));
             canvas.fill(&Path::circle(x, y, 7.5), rgb(0xC8322B));
         }
@@ -144,8 +144,8 @@ fn legend(canvas: &mut Canvas, width: f32) {
 }
 
 /// Temperatures at three stations over the whole expedition.
-pub fn temperature_chart(size: (usize, usize)) -> Picture {
-    let width = size.0 as f32 * HEIGHT / size.1 as f32;
+pub fn temperature_chart(size: Size) -> Picture {
+    let width = width_of(size);
     let (left, right, top, bottom) = (130.0, width - 60.0, 190.0, HEIGHT - 120.0);
     let (low, high) = (-15.0, 20.0);
     let y_of = |degrees: f32| lerp(bottom, top, (degrees - low) / (high - low));
@@ -207,8 +207,8 @@ pub fn temperature_chart(size: (usize, usize)) -> Picture {
 }
 
 /// The badge of the expedition; everything around it is transparent.
-pub fn badge(size: (usize, usize)) -> Picture {
-    let centre = (size.0 as f32 * HEIGHT / size.1 as f32 / 2.0, 500.0);
+pub fn badge(size: Size) -> Picture {
+    let centre = (width_of(size) / 2.0, 500.0);
     let disc = |radius: f32| Path::circle(centre.0, centre.1, radius);
     let ridge = |points: &[Point]| Path::polygon(points).shift(centre.0 - 500.0, 0.0);
     render(size, Finish { has_alpha: true, ..Finish::default() }, |canvas| {

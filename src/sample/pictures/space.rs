@@ -1,6 +1,6 @@
 //! Planets.
 
-use crate::sample::paint::canvas::{Canvas, Finish, HEIGHT, Picture, render};
+use crate::sample::paint::canvas::{Canvas, Finish, HEIGHT, Picture, Size, render, width_of};
 use crate::sample::paint::colour::{Gradient, mix, rgb, scale};
 use crate::sample::paint::noise::{fractal, smoothstep};
 use crate::sample::paint::path::{Path, Point};
@@ -30,8 +30,8 @@ fn ball(
 }
 
 /// A planet with a ring and two moons.
-pub fn ringed_planet(size: (usize, usize)) -> Picture {
-    let width = size.0 as f32 * HEIGHT / size.1 as f32;
+pub fn ringed_planet(size: Size) -> Picture {
+    let width = width_of(size);
     let centre = (width * 0.5, 510.0);
     let radius = 235.0;
     let bands = Gradient::new(&[
@@ -115,8 +115,8 @@ pub fn ringed_planet(size: (usize, usize)) -> Picture {
 }
 
 /// A blue world with clouds, rising over the edge of its moon.
-pub fn blue_world(size: (usize, usize)) -> Picture {
-    let width = size.0 as f32 * HEIGHT / size.1 as f32;
+pub fn blue_world(size: Size) -> Picture {
+    let width = width_of(size);
     render(size, Finish::default(), |canvas| {
         canvas.shade(|_, y| mix(rgb(0x03050C), rgb(0x0A1020), y / HEIGHT));
         stars(canvas, 320, 420, 1400.0);

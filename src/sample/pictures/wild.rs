@@ -1,6 +1,6 @@
 //! Mountains, dunes and a plateau, as a walker with a camera meets them.
 
-use crate::sample::paint::canvas::{Canvas, Finish, HEIGHT, Picture, render};
+use crate::sample::paint::canvas::{Canvas, Finish, HEIGHT, Picture, Size, render, width_of};
 use crate::sample::paint::colour::{Colour, mix, rgb, screen};
 use crate::sample::paint::noise::{Texture, fractal, lerp, noise, ridged, smoothstep};
 use crate::sample::paint::path::{Path, Point};
@@ -9,12 +9,8 @@ use crate::sample::paint::vista::{Sky, Water, landscape, stars};
 
 const PHOTO: Finish = Finish { grain: 1.0, vignette: 0.25, has_alpha: false };
 
-fn width_of(size: (usize, usize)) -> f32 {
-    size.0 as f32 * HEIGHT / size.1 as f32
-}
-
 /// A snow-covered peak above a tarn, without grain so that it stays small in a lossless file.
-pub fn mount_reva(size: (usize, usize)) -> Picture {
+pub fn mount_reva(size: Size) -> Picture {
     let (horizon, width) = (640.0, width_of(size));
     let height = |x: f32, z: f32, octaves: u32| {
         let bent = x + 0.3 * fractal(45, x * 1.3, z * 1.3, 3);
@@ -34,7 +30,7 @@ pub fn mount_reva(size: (usize, usize)) -> Picture {
         let low = smoothstep(0.4, 0.12, place.height + 0.1 * patch) * smoothstep(1.6, 0.7, place.steepness);
         mix(mix(rock, heath, low), rgb(0xFBFCFF), snow)
     };
-    let sky = Sky::new(width, horizon, &[(0.0, 0x3F2E8C), (0.5, 0x7D5BC0), (0.8, 0xC893D6), (1.0, 0xF2C3CF)])
+    let sky = Sky::new(size, horizon, &[(0.0, 0x3F2E8C), (0.5, 0x7D5BC0), (0.8, 0xC893D6), (1.0, 0xF2C3CF)])
         .lamp((width * 0.14, 240.0), 17.0, 0xFFFFFF, 0xF6D8F0, 300.0)
         .clouds(23, 0.5, 1.0, 2.0, 0xFFE3EE, 0x9A78C4);
     let light = Light {
@@ -56,7 +52,7 @@ pub fn mount_reva(size: (usize, usize)) -> Picture {
 }
 
 /// Dunes in low light, rippled by the wind.
-pub fn dunes(size: (usize, usize)) -> Picture {
+pub fn dunes(size: Size) -> Picture {
     let (horizon, width) = (360.0, width_of(size));
     let height = |x: f32, z: f32, octaves: u32| {
         let bend = fractal(61, x * 0.45 + 1.0, z * 0.4, 3);
@@ -75,7 +71,7 @@ pub fn dunes(size: (usize, usize)) -> Picture {
         let patch = noise(65, place.x * 3.0, place.z * 3.0);
         mix(rgb(0xD79A5C), rgb(0xF2C88A), 0.5 + 0.5 * patch + 0.16 * ripple * near)
     };
-    let sky = Sky::new(width, horizon, &[(0.0, 0x3F6E96), (0.55, 0xA5B3B8), (1.0, 0xF6D8AE)])
+    let sky = Sky::new(size, horizon, &[(0.0, 0x3F6E96), (0.55, 0xA5B3B8), (1.0, 0xF6D8AE)])
         .lamp((width * 0.9, 180.0), 20.0, 0xFFF8E2, 0xFFDFA8, 380.0)
         .clouds(71, 0.36, 1.3, 3.0, 0xFFF0D8, 0xB09C98);
     let light = Light {
@@ -102,7 +98,7 @@ fn soft_min(a: f32, b: f32, width: f32) -> f32 {
 }
 
 /// Autumn on a plateau, with a river that mirrors big clouds.
-pub fn plateau(size: (usize, usize)) -> Picture {
+pub fn plateau(size: Size) -> Picture {
     let (horizon, width) = (430.0, width_of(size));
     let height = |x: f32, z: f32, octaves: u32| {
         let bend = 0.5 * (z * 0.9 + 0.4).sin() * (1.0 + 0.25 * z);
@@ -121,7 +117,7 @@ pub fn plateau(size: (usize, usize)) -> Picture {
         let snow = smoothstep(0.8, 1.0, place.height + 0.2 * patch) * smoothstep(1.9, 0.8, place.steepness);
         mix(mix(mix(cover, rgb(0x40382A), 0.5 * fine.abs()), rgb(0x807A80), stone), rgb(0xF6F8FC), snow)
     };
-    let sky = Sky::new(width, horizon, &[(0.0, 0x2F6FB0), (0.6, 0x8DBAE0), (1.0, 0xDCEAF0)])
+    let sky = Sky::new(size, horizon, &[(0.0, 0x2F6FB0), (0.6, 0x8DBAE0), (1.0, 0xDCEAF0)])
         .lamp((width * 0.1, -60.0), 20.0, 0xFFFFFF, 0xFFF3D8, 360.0)
         .clouds(92, 0.66, 0.8, 1.0, 0xFFFFFF, 0x9FB0C6);
     let light = Light {
@@ -143,7 +139,7 @@ pub fn plateau(size: (usize, usize)) -> Picture {
 }
 
 /// Northern lights above two tents in the snow.
-pub fn aurora(size: (usize, usize)) -> Picture {
+pub fn aurora(size: Size) -> Picture {
     let (horizon, width) = (700.0, width_of(size));
     let height = |x: f32, z: f32, octaves: u32| {
         let rise = smoothstep(1.6, 7.5, z + 0.4 * x.abs());
@@ -156,8 +152,7 @@ pub fn aurora(size: (usize, usize)) -> Picture {
         let bare = smoothstep(1.1, 2.2, place.steepness + 0.4 * patch);
         mix(rgb(0xE9F0F6), rgb(0x3C4450), bare)
     };
-    let sky =
-        Sky::new(width, horizon, &[(0.0, 0x050B1E), (0.5, 0x0B1C36), (0.85, 0x123648), (1.0, 0x1E5058)]);
+    let sky = Sky::new(size, horizon, &[(0.0, 0x050B1E), (0.5, 0x0B1C36), (0.85, 0x123648), (1.0, 0x1E5058)]);
     let light = Light {
         slope: 0.6,
         side: 0.5,
@@ -171,7 +166,7 @@ pub fn aurora(size: (usize, usize)) -> Picture {
     let land = Terrain::new(size, camera, light, height, ground);
     let curtains: Vec<Texture> =
         [(111, 470.0, 330.0, 0.0), (117, 330.0, 240.0, 0.3), (123, 590.0, 200.0, 0.7)]
-            .map(|(seed, foot, reach, phase)| curtain(seed, foot, reach, phase))
+            .map(|(seed, foot, reach, phase)| curtain(size, seed, foot, reach, phase))
             .into();
     render(size, PHOTO, |canvas| {
         sky.paint_behind(canvas, &land);
@@ -191,8 +186,8 @@ pub fn aurora(size: (usize, usize)) -> Picture {
 }
 
 /// One curtain of light: bright along its lower edge, in rays that fade upwards.
-fn curtain(seed: u32, foot: f32, reach: f32, phase: f32) -> Texture {
-    Texture::new(900, 300, |u, v| {
+fn curtain(size: Size, seed: u32, foot: f32, reach: f32, phase: f32) -> Texture {
+    Texture::new((900.min(size.0), 300.min(size.1)), |u, v| {
         let y = v * HEIGHT;
         let fold = 0.16 * noise(seed, u * 2.3 + phase, 0.5) + 0.05 * noise(seed + 1, u * 6.0, 0.5);
         let along = u + 0.1 * noise(seed + 3, u * 3.0, y * 0.002);
