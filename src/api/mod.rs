@@ -10,6 +10,7 @@ mod body;
 mod client;
 mod core;
 mod error;
+pub mod migration;
 mod oauth;
 mod rest;
 mod session;

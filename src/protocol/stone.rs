@@ -1,5 +1,5 @@
-//! How Dropbox writes its types as JSON (its interface language is called Stone): two macros, [`record!`] for
-//! structs and [`union!`] for tagged unions, that make a type readable and writable at once. No type lives here.
+//! How Dropbox writes its types as JSON (its interface language is called Stone): two macros, `record!` for
+//! structs and `union!` for tagged unions, that make a type readable and writable at once. No type lives here.
 //!
 //! Reading forgives what real clients do: fields in any order, unknown fields, and a union without a value
 //! written as a bare string. Writing is strict, because some clients need it: `.tag` comes first, unions are

@@ -37,7 +37,7 @@ pub struct Metadata {
     pub contents: Option<Vec<Metadata>>,
     /// Stays when the item is moved or renamed.
     pub id: Option<String>,
-    /// See [`crate::protocol::content_hash`].
+    /// See [`content_hash`](fn@crate::protocol::content_hash).
     pub content_hash: Option<String>,
     /// Whether `get_file` works.
     pub is_downloadable: bool,
