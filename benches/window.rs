@@ -61,7 +61,9 @@ fn known_folder() {
         frames += 1;
         assert!(frames < 100, "the rows never came");
     }
-    println!("frames until the rows of a known folder are drawn, without an answer of the worker: {frames} (at most 1)");
+    println!(
+        "frames until the rows of a known folder are drawn, without an answer of the worker: {frames} (at most 1)"
+    );
 }
 
 struct Window {

@@ -41,7 +41,9 @@ impl Embedded {
     }
 
     /// Where the account answers; starts it at the first call.
-    pub fn endpoint(&self) -> impl Fn() -> BoxFuture<'static, Result<Endpoint, Problem>> + Send + Sync + 'static {
+    pub fn endpoint(
+        &self,
+    ) -> impl Fn() -> BoxFuture<'static, Result<Endpoint, Problem>> + Send + Sync + 'static {
         let handle = self.runtime.handle().clone();
         let started = Arc::clone(&self.started);
         let vault = self.vault.clone();
@@ -65,7 +67,9 @@ impl Embedded {
                 start.await.unwrap_or_else(|error| {
                     Err(Problem {
                         title: "The account on this computer could not be opened".into(),
-                        detail: format!("Its service ended unexpectedly ({error}). Please start Coffer again."),
+                        detail: format!(
+                            "Its service ended unexpectedly ({error}). Please start Coffer again."
+                        ),
                         path: None,
                         recovery: Recovery::Retry,
                         request_id: None,

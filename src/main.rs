@@ -22,7 +22,9 @@ fn main() -> ExitCode {
     let options = Options::parse();
     let outcome = match options.command {
         Some(Command::Serve(serve)) => serve::run(serve).map(|()| ExitCode::SUCCESS),
-        None if options.window.screenshot.is_some() && virtual_display::is_needed() => virtual_display::run_again(),
+        None if options.window.screenshot.is_some() && virtual_display::is_needed() => {
+            virtual_display::run_again()
+        }
         None => window(options.window).map(|()| ExitCode::SUCCESS),
     };
     outcome.unwrap_or_else(|error| {

@@ -173,8 +173,9 @@ impl Window {
 
 /// `1280x800`
 fn size(text: &str) -> Result<[f32; 2], String> {
-    let sides = text.split_once('x').and_then(|(width, height)| Some([width.parse().ok()?, height.parse().ok()?]));
-    sides.filter(|sides| sides.iter().all(|side| (100.0..=8000.0).contains(side))).ok_or_else(|| {
-        "expected WIDTHxHEIGHT, such as 1280x800".to_owned()
-    })
+    let sides =
+        text.split_once('x').and_then(|(width, height)| Some([width.parse().ok()?, height.parse().ok()?]));
+    sides
+        .filter(|sides| sides.iter().all(|side| (100.0..=8000.0).contains(side)))
+        .ok_or_else(|| "expected WIDTHxHEIGHT, such as 1280x800".to_owned())
 }

@@ -46,7 +46,9 @@ fn files_dropped_on_a_new_account_arrive_and_an_old_version_comes_back() {
 
     program.type_text("Field");
     program.driver.wait_until("the folder has the cursor", |node| {
-        node.label() == Some("Field trip ä") && node.is_selected() == Some(true) && node.role() != Role::TreeItem
+        node.label() == Some("Field trip ä")
+            && node.is_selected() == Some(true)
+            && node.role() != Role::TreeItem
     });
     program.press("Return");
     program.driver.wait_until("the file is listed", |node| {

@@ -3,7 +3,9 @@
 use crate::driver::{Driver, poll};
 use crate::xdnd;
 use crate::xvfb::Xvfb;
-use coffer::api::{BaseUrls, ClientOptions, DropboxClient, MetadataOptions, RestClient, RevisionsOptions, Tokens};
+use coffer::api::{
+    BaseUrls, ClientOptions, DropboxClient, MetadataOptions, RestClient, RevisionsOptions, Tokens,
+};
 use std::fs;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
@@ -59,7 +61,8 @@ impl Program {
 
     /// Without a window manager nobody gives the window the keyboard, so it is given each time.
     fn xdotool(&self, what: &[&str]) {
-        let mut arguments = vec!["search", "--sync", "--onlyvisible", "--name", "Coffer", "windowfocus", "--sync"];
+        let mut arguments =
+            vec!["search", "--sync", "--onlyvisible", "--name", "Coffer", "windowfocus", "--sync"];
         arguments.extend(what);
         let status = Command::new("xdotool").args(arguments).env("DISPLAY", &self.display.display).status();
         assert!(status.unwrap().success(), "xdotool {what:?}");
@@ -77,7 +80,8 @@ impl Program {
 
     pub fn wait_for_folder(&self, path: &str) {
         poll(&format!("{path} on the server"), || {
-            let metadata = self.runtime.block_on(self.client.metadata(path, &MetadataOptions::default())).ok()?;
+            let metadata =
+                self.runtime.block_on(self.client.metadata(path, &MetadataOptions::default())).ok()?;
             metadata.is_dir.then_some(())
         });
     }

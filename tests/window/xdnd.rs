@@ -69,8 +69,12 @@ impl Source {
         let mut accepted = false;
         for step in 0..=8_i16 {
             let at_x = x - 40 + 5 * step;
-            let place =
-                self.connection.translate_coordinates(self.target, self.root, at_x, y).unwrap().reply().unwrap();
+            let place = self
+                .connection
+                .translate_coordinates(self.target, self.root, at_x, y)
+                .unwrap()
+                .reply()
+                .unwrap();
             self.connection
                 .warp_pointer(x11rb::NONE, self.root, 0, 0, 0, 0, place.dst_x, place.dst_y)
                 .unwrap();
@@ -121,7 +125,13 @@ impl Source {
                 .unwrap();
         } else if request.target == self.atom("TARGETS") {
             self.connection
-                .change_property32(PropMode::REPLACE, request.requestor, property, AtomEnum::ATOM, &[uri_list])
+                .change_property32(
+                    PropMode::REPLACE,
+                    request.requestor,
+                    property,
+                    AtomEnum::ATOM,
+                    &[uri_list],
+                )
                 .unwrap();
         } else {
             property = x11rb::NONE;
