@@ -29,7 +29,7 @@ pub fn topographic_map(size: Size) -> Picture {
         (1.0, 0xF6F1EA),
     ]);
     // Marks stand on the tops that the land really has: from near each, uphill until there is no higher ground.
-    let summits: Vec<Point> = [(0.87, 560.0), (0.66, 330.0), (0.50, 170.0)]
+    let mut summits = [(0.87, 560.0), (0.66, 330.0), (0.50, 170.0)]
         .map(|(x, y)| {
             let mut top = (width * x, y);
             loop {
@@ -43,8 +43,8 @@ pub fn topographic_map(size: Size) -> Picture {
                     _ => break top,
                 }
             }
-        })
-        .into();
+        });
+    summits.sort_by(|a, b| height(b.0, b.1).total_cmp(&height(a.0, a.1)));
     let (start, end) = ((width * 0.20, 760.0), summits[0]);
     let half = (width * 0.47, 660.0);
     let mut route = curve(start, (width * 0.30, 640.0), (width * 0.34, 800.0), half);

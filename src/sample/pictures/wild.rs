@@ -55,7 +55,7 @@ pub fn mount_reva(size: Size) -> Picture {
 pub fn dunes(size: Size) -> Picture {
     let (horizon, width) = (360.0, width_of(size));
     let height = |x: f32, z: f32, octaves: u32| {
-        let bend = fractal(61, x * 0.45 + 1.0, z * 0.4, 3);
+        let bend = fractal(61, x * 0.45 + 3.37, z * 0.4 + 4.74, 3);
         let along = (z * 0.62 + x * 0.34 + bend * 1.1 + 0.22) * 0.95;
         let number = along.floor();
         // A long slope against the wind, a short one in its lee.
@@ -78,8 +78,8 @@ pub fn dunes(size: Size) -> Picture {
         slope: 0.2,
         side: 0.95,
         facing: -0.35,
-        sun: rgb(0xFFC890),
-        shade: rgb(0x6A4A5C),
+        sun: rgb(0xFFD8A4),
+        shade: rgb(0x664A62),
         haze: rgb(0xE9C6A4),
         haze_distance: 9.0,
     };
@@ -119,7 +119,7 @@ pub fn plateau(size: Size) -> Picture {
     };
     let sky = Sky::new(size, horizon, &[(0.0, 0x2F6FB0), (0.6, 0x8DBAE0), (1.0, 0xDCEAF0)])
         .lamp((width * 0.1, -60.0), 20.0, 0xFFFFFF, 0xFFF3D8, 360.0)
-        .clouds(92, 0.66, 0.8, 1.0, 0xFFFFFF, 0x9FB0C6);
+        .clouds(94, 0.6, 1.3, 1.3, 0xFFFFFF, 0xA3B3C8);
     let light = Light {
         slope: 0.5,
         side: -0.8,
