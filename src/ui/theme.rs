@@ -224,7 +224,7 @@ impl Tokens {
 
 /// Behind a picture as large as the window, in both themes.
 pub fn scrim() -> Color32 {
-    Color32::from_rgba_unmultiplied(12, 14, 13, 246)
+    Color32::from_rgba_unmultiplied(13, 15, 14, 252)
 }
 
 /// `ui.tokens()`: the colours of the theme in use.

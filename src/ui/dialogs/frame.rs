@@ -6,14 +6,16 @@ use crate::ui::View;
 use crate::ui::theme::{self, UiTokens};
 use crate::ui::widgets::{IconButton, elide_middle, paint_icon};
 use egui::{
-    Align, Context, Id, Key, Layout, Modal, Modifiers, Rect, Response, RichText, Role, Sense, Ui, UiBuilder,
-    WidgetInfo, pos2, vec2,
+    Align, Color32, Context, Id, Key, Layout, Modal, Modifiers, Rect, Response, RichText, Role, Sense, Ui,
+    UiBuilder, WidgetInfo, pos2, vec2,
 };
 use egui_material_icons::icons;
 
 /// Between the card and the edge of the window.
 const EDGE: f32 = 24.0;
 const MARGIN: f32 = 24.0;
+
+const LINE_HEIGHT: f32 = 19.0;
 
 pub struct DialogFrame<'a> {
     /// Shown as the title, and the dialog's name for screen readers.
@@ -60,12 +62,12 @@ impl DialogFrame<'_> {
         ui.painter().galley(pos2(rect.min.x, rect.center().y - galley.size().y / 2.0), galley, tokens.text);
         let button = Rect::from_center_size(pos2(corner.max.x - 8.0, rect.center().y), vec2(32.0, 32.0));
         let close = IconButton::new(icons::ICON_CLOSE, "Close").shortcut("Esc").size(32.0, 20.0);
-        if ui.scope_builder(UiBuilder::new().max_rect(button), |ui| ui.add(close)).inner.clicked() {
+        if ui.new_child(UiBuilder::new().max_rect(button).id_salt("close")).add(close).clicked() {
             view.act(Action::CloseDialog);
         }
         if !self.subtitle.is_empty() {
             ui.add_space(-4.0);
-            ui.label(RichText::new(self.subtitle).color(tokens.dimmed));
+            paragraph_ui(ui, self.subtitle, tokens.dimmed);
         }
         ui.add_space(8.0);
     }
@@ -74,6 +76,11 @@ impl DialogFrame<'_> {
 /// The most that a dialog's content can take, in points.
 pub fn content_space(ctx: &Context) -> egui::Vec2 {
     ctx.content_rect().size() - egui::Vec2::splat(2.0 * (EDGE + MARGIN))
+}
+
+/// A sentence or two that may take several lines.
+pub fn paragraph_ui(ui: &mut Ui, words: &str, color: Color32) -> Response {
+    ui.label(RichText::new(words).line_height(Some(LINE_HEIGHT)).color(color))
 }
 
 /// Gives the keyboard to the control that a dialog opens with, once.
@@ -113,7 +120,7 @@ pub fn problem_line_ui(ui: &mut Ui, problem: &Problem) {
         ui.spacing_mut().item_spacing.y = 2.0;
         ui.label(RichText::new(&problem.title).font(theme::medium(theme::BODY_TEXT)).color(tokens.danger));
         if !problem.detail.is_empty() {
-            ui.label(RichText::new(&problem.detail).color(tokens.text));
+            paragraph_ui(ui, &problem.detail, tokens.text);
         }
     });
     let bottom = shown.response.rect.max.y + 10.0;

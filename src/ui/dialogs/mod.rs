@@ -29,6 +29,9 @@ pub struct DialogMemory {
     /// Sign-in: the steps are shown rather than the choice of accounts.
     connecting: bool,
 
+    /// Sign-in: the page was opened, so the code is awaited.
+    page_seen: bool,
+
     /// Sign-in: the field for another service is open.
     other_service: bool,
 

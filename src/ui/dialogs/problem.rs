@@ -1,6 +1,6 @@
 //! A problem in full: what happened, why, and the number to quote when asking for help.
 
-use super::frame::{DialogFrame, footer_ui, grab_focus};
+use super::frame::{DialogFrame, footer_ui, grab_focus, paragraph_ui};
 use super::share::fact_ui;
 use crate::model::{Problem, Recovery};
 use crate::state::{Action, Command};
@@ -14,7 +14,7 @@ pub(super) fn problem_ui(ctx: &Context, view: &mut View<'_>, problem: &Problem) 
     let frame = DialogFrame { title: "What went wrong", subtitle: "", width: 440.0, light: true };
     frame.show(ctx, view, |ui, view| {
         ui.label(RichText::new(&problem.title).font(theme::medium(theme::BODY_TEXT)));
-        ui.label(RichText::new(&problem.detail).color(ui.tokens().dimmed));
+        paragraph_ui(ui, &problem.detail, ui.tokens().dimmed);
         if let Some(path) = &problem.path {
             ui.add_space(4.0);
             fact_ui(ui, icons::ICON_FOLDER_OPEN, &path.to_string());

@@ -1,6 +1,6 @@
 //! The link of an item: what it is, whom it gives access to and to what, and how to take it away again.
 
-use super::frame::{DialogFrame, footer_ui, grab_focus, problem_line_ui};
+use super::frame::{DialogFrame, footer_ui, grab_focus, paragraph_ui, problem_line_ui};
 use crate::model::link::Audience;
 use crate::model::{Load, SharedLink};
 use crate::state::Action;
@@ -9,7 +9,7 @@ use crate::state::dialog::Share;
 use crate::ui::View;
 use crate::ui::theme::{self, UiTokens};
 use crate::ui::widgets::{PushButton, paint_icon};
-use egui::{Context, Id, Rect, RichText, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{Context, Id, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 use egui_material_icons::{MaterialIcon, icons};
 
 pub(super) fn share_ui(ctx: &Context, view: &mut View<'_>, share: &Share) {
@@ -134,7 +134,7 @@ pub(super) fn fact_ui(ui: &mut Ui, icon: MaterialIcon, words: &str) {
     let space = ui.available_rect_before_wrap();
     let inner = Rect::from_min_max(space.min + vec2(30.0, 0.0), space.max);
     let shown = ui.scope_builder(UiBuilder::new().max_rect(inner), |ui| {
-        ui.label(RichText::new(words).color(tokens.dimmed));
+        paragraph_ui(ui, words, tokens.dimmed);
     });
     let rect = Rect::from_min_max(space.min, pos2(space.max.x, shown.response.rect.max.y));
     paint_icon(ui.painter(), pos2(space.min.x + 10.0, space.min.y + 9.0), icon, 18.0, tokens.dimmed);

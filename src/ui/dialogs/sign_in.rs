@@ -34,7 +34,7 @@ fn choice_ui(ctx: &Context, view: &mut View<'_>) {
         let here = AccountCard {
             icon: icons::ICON_COMPUTER,
             name: "This computer",
-            detail: "Kept here with every version. Nothing leaves this computer.",
+            detail: "Files kept here, with every version they had.",
             in_use: current == AccountChoice::Embedded,
         };
         let here = here.show(ui);
@@ -125,6 +125,10 @@ fn steps_ui(ctx: &Context, view: &mut View<'_>, sign_in: &SignIn) {
         ui.spacing_mut().item_spacing.y = 6.0;
         let has_key = !sign_in.app_key.trim().is_empty();
         let has_page = sign_in.page_url.is_some();
+        if has_page && !view.memory.dialogs.page_seen {
+            view.memory.dialogs.page_seen = true;
+            view.memory.dialogs.focus_wanted = true;
+        }
         let step = if has_page {
             3
         } else if has_key {
@@ -193,6 +197,8 @@ fn app_key_ui(ui: &mut Ui, view: &mut View<'_>, sign_in: &SignIn, now: bool) {
         );
     }
     ui.horizontal(|ui| {
+        // The words of links stand in line with the field.
+        ui.add_space(-4.0);
         let link = PushButton::link("How to get one").trailing_icon(icons::ICON_ARROW_OUTWARD).height(22.0);
         if ui.add(link).clicked() {
             view.act(Action::Dialog(DialogAction::HowToGetAppKey));
@@ -252,9 +258,8 @@ fn code_ui(ui: &mut Ui, view: &mut View<'_>, sign_in: &SignIn, now: bool) {
     if response.changed() {
         view.act(Action::Dialog(DialogAction::EditCode(code)));
     }
-    let enter = ui.input_mut(|input| {
-        (response.has_focus() || response.lost_focus()) && input.consume_key(Modifiers::NONE, Key::Enter)
-    });
+    let had_keys = response.has_focus() || response.lost_focus();
+    let enter = had_keys && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
     if enter && sign_in.can_connect() {
         view.act(Action::Dialog(DialogAction::Connect));
     }
@@ -275,5 +280,6 @@ fn steps_buttons_ui(ui: &mut Ui, view: &mut View<'_>, sign_in: &SignIn) {
 
 fn small(ui: &mut Ui, words: &str) {
     let color = ui.tokens().dimmed;
-    ui.label(RichText::new(words).font(theme::regular(theme::SMALL_TEXT)).color(color));
+    let words = RichText::new(words).font(theme::regular(theme::SMALL_TEXT)).color(color);
+    ui.label(words.line_height(Some(17.0)));
 }

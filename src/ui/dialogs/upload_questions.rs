@@ -87,7 +87,8 @@ fn list_ui(ui: &mut Ui, view: &mut View<'_>, questions: &UploadQuestions) {
     let heading = if unsent > 0 && conflicts > 0 { HEADING_HEIGHT } else { 0.0 };
     let conflicts_end = conflicts as f32 * CONFLICT_HEIGHT;
     let unsent_top = conflicts_end + heading;
-    let total = unsent_top + unsent as f32 * REFUSED_HEIGHT;
+    let foot = if unsent > 0 { 8.0 } else { 0.0 };
+    let total = unsent_top + unsent as f32 * REFUSED_HEIGHT + foot;
     let seen = total.min(content_space(ui.ctx()).y - 210.0).clamp(90.0, 460.0);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), seen), Sense::hover());
     ui.painter().rect_filled(rect, theme::CORNER, ui.tokens().surface_0);
@@ -193,10 +194,11 @@ fn conflict_ui(
 fn name_ui(ui: &Ui, plan: &UploadPlan, file: &PlannedFile, at: egui::Pos2, width: f32) -> f32 {
     let tokens = ui.tokens();
     let font = theme::medium(theme::BODY_TEXT);
-    let galley = elide_middle(ui.painter(), file.remote_path.name(), &font, tokens.text, width);
+    let folder = file.remote_path.parent().filter(|folder| *folder != plan.target);
+    let for_name = if folder.is_some() { width * 0.74 } else { width };
+    let galley = elide_middle(ui.painter(), file.remote_path.name(), &font, tokens.text, for_name);
     let size = galley.size();
     ui.painter().galley(at - vec2(0.0, size.y / 2.0), galley, tokens.text);
-    let folder = file.remote_path.parent().filter(|folder| *folder != plan.target);
     if let Some(folder) = folder {
         let inside = folder.as_str().strip_prefix(plan.target.as_str()).unwrap_or(folder.as_str());
         let words = format!("in {}", inside.trim_start_matches('/').replace('/', " / "));

@@ -23,7 +23,7 @@ const CAPTION_HEIGHT: f32 = 32.0;
 
 pub(super) fn versions_ui(ctx: &Context, view: &mut View<'_>, versions: &Versions) {
     let space = content_space(ctx);
-    let width = (space.x * 0.86).clamp(520.0, 1120.0);
+    let width = (space.x * 0.73).clamp(780.0, 1120.0);
     let title = format!("Versions of {}", versions.path.name());
     let subtitle = subtitle(versions);
     let frame = DialogFrame { title: &title, subtitle: &subtitle, width, light: true };
@@ -169,7 +169,12 @@ fn pane_ui(ui: &mut Ui, view: &mut View<'_>, versions: &Versions, pane: Rect) {
         return;
     };
     let (stage, caption) = pane.split_top_bottom_at_y(pane.max.y - CAPTION_HEIGHT);
-    let shown = Shown { entry: revision, preview: &versions.preview, id: Id::unique("preview of a version") };
+    let shown = Shown {
+        entry: revision,
+        preview: &versions.preview,
+        id: Id::unique("preview of a version"),
+        cover: false,
+    };
     ui.painter().rect_filled(stage, theme::CORNER, ui.tokens().surface_0);
     preview_ui(ui, view, &shown, stage);
 

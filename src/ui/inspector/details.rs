@@ -85,7 +85,7 @@ fn hash_ui(ui: &mut Ui, hash: &str) {
                 true => (icons::ICON_CHECK, "Copied"),
                 false => (icons::ICON_CONTENT_COPY, "Copy content hash"),
             };
-            if ui.add(IconButton::new(icon, name).size(24.0, 15.0)).clicked() {
+            if ui.add(IconButton::new(icon, name).size(20.0, 15.0)).clicked() {
                 ui.ctx().copy_text(hash.to_owned());
                 ui.data_mut(|data| data.insert_temp(copied, hash.to_owned()));
             }

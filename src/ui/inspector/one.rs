@@ -15,8 +15,12 @@ use egui_material_icons::icons;
 pub(super) fn one_ui(ui: &mut Ui, view: &mut View<'_>, entry: &Entry) {
     let rect = stage(ui);
     if entry.file().is_some() {
-        let shown =
-            Shown { entry, preview: &view.state.inspector.preview, id: Id::unique("inspector preview") };
+        let shown = Shown {
+            entry,
+            preview: &view.state.inspector.preview,
+            id: Id::unique("inspector preview"),
+            cover: true,
+        };
         ui.painter().rect_filled(rect, theme::CORNER, ui.tokens().surface_0);
         preview_ui(ui, view, &shown, rect);
         double_click_opens(ui, view, &shown, rect);
@@ -68,7 +72,7 @@ fn double_click_opens(ui: &Ui, view: &mut View<'_>, shown: &Shown<'_>, rect: Rec
 fn symbol_ui(ui: &mut Ui, entry: &Entry, rect: Rect) {
     let tokens = ui.tokens();
     ui.painter().rect_filled(rect, theme::CORNER, tokens.surface_0);
-    let edge = (rect.height() * 0.52).min(112.0);
+    let edge = (rect.height() * 0.62).min(144.0);
     let icon = Rect::from_center_size(rect.center(), Vec2::splat(edge));
     paint_kind_large(ui.painter(), icon, entry.file_kind(), entry.name(), tokens);
     let response = ui.interact(rect, Id::unique("inspector symbol"), Sense::hover());
@@ -117,7 +121,8 @@ pub(super) fn command_buttons_ui(ui: &mut Ui, view: &mut View<'_>, pair: &[Comma
     ui.allocate_ui_with_layout(size, layout, |ui| {
         ui.spacing_mut().item_spacing.x = gap;
         for &command in pair {
-            let enabled = command.is_enabled(view.state);
+            // What a dialog covers cannot be pressed anyway and keeps its look.
+            let enabled = command.is_enabled(view.state) || view.state.dialog.is_some();
             let button = PushButton::quiet(commands::label(command)).enabled(enabled);
             if ui.add(button.min_width((width / pair.len() as f32).floor())).clicked() {
                 view.command(command);

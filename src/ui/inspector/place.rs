@@ -16,11 +16,11 @@ pub(super) fn place_ui(ui: &mut Ui, view: &mut View<'_>) {
     let rect = stage(ui);
     let tokens = ui.tokens();
     ui.painter().rect_filled(rect, theme::CORNER, tokens.surface_0);
-    let edge = (rect.height() * 0.52).min(112.0);
+    let edge = (rect.height() * 0.62).min(144.0);
     let icon = Rect::from_center_size(rect.center(), Vec2::splat(edge));
     match symbol(place) {
         None => paint_kind_large(ui.painter(), icon, FileKind::Folder, "", tokens),
-        Some(symbol) => paint_icon(ui.painter(), icon.center(), symbol, edge * 0.8, tokens.dimmed),
+        Some(symbol) => paint_icon(ui.painter(), icon.center(), symbol, edge * 0.55, tokens.dimmed),
     }
     ui.add_space(4.0);
     name_ui(ui, &name(place));

@@ -22,13 +22,13 @@ pub fn card_ui(ui: &mut Ui, entry: &Entry, reason: &str, rect: Rect) {
 
 /// The same with any symbol.
 pub(super) fn words_in_card(ui: &mut Ui, icon: MaterialIcon, title: &str, detail: &str, rect: Rect) {
-    let edge = icon_edge(rect) * 0.8;
+    let edge = icon_edge(rect) * 0.6;
     let place = words_ui(ui, title, detail, rect, edge);
     paint_icon(ui.painter(), place.center(), icon, edge, ui.tokens().dimmed);
 }
 
 fn icon_edge(rect: Rect) -> f32 {
-    (rect.height() * 0.36).clamp(48.0, 112.0).round()
+    (rect.height() * 0.48).clamp(48.0, 144.0).round()
 }
 
 /// Draws the words and answers where the symbol goes.

@@ -49,7 +49,7 @@ pub fn large_preview_ui(ctx: &Context, view: &mut View<'_>, large: &LargePreview
 }
 
 fn stage_ui(ui: &mut Ui, view: &mut View<'_>, large: &LargePreview, id: Id, stage: Rect) {
-    let shown = Shown { entry: &large.entry, preview: &large.preview, id };
+    let shown = Shown { entry: &large.entry, preview: &large.preview, id, cover: false };
     let response = ui.interact(stage, id.with("stage"), Sense::focusable_noninteractive());
     response.widget_info(|| egui::WidgetInfo::labeled(Role::GenericContainer, true, "Preview"));
     grab_focus(view, &response);

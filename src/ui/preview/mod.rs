@@ -20,7 +20,7 @@ use super::textures::{fit, paint_shown};
 use super::theme::{self, UiTokens};
 use crate::model::preview::PreviewBody;
 use crate::model::{Entry, Load, Preview, Problem};
-use egui::{Id, Rect, Role, Sense, Ui, WidgetInfo};
+use egui::{Id, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo};
 use egui_material_icons::icons;
 use std::sync::Arc;
 
@@ -30,6 +30,8 @@ pub struct Shown<'a> {
     pub preview: &'a Load<Arc<Preview>>,
     /// The place where it is shown.
     pub id: Id,
+    /// A picture of nearly the shape of its place fills it, its edges cut off a little.
+    pub cover: bool,
 }
 
 impl Shown<'_> {
@@ -43,6 +45,8 @@ impl Shown<'_> {
 
 /// Fills `rect` with the file as well as it can be shown now.
 pub fn preview_ui(ui: &mut Ui, view: &mut View<'_>, shown: &Shown<'_>, rect: Rect) {
+    // Whatever is drawn inside leaves the lines around it where they are.
+    let ui = &mut ui.new_child(UiBuilder::new().max_rect(rect).id_salt(shown.id));
     let name = shown.entry.name();
     let Some(preview) = shown.ready().cloned() else {
         return waiting_ui(ui, view, shown, rect);
@@ -69,7 +73,10 @@ fn waiting_ui(ui: &mut Ui, view: &mut View<'_>, shown: &Shown<'_>, rect: Rect) {
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &label));
     match shown_thumbnail(view, ui.ctx(), shown.entry, 256.0) {
         Some(thumbnail) => {
-            let place = fit(thumbnail.size, rect, 64.0);
+            let fitted = fit(thumbnail.size, rect, 64.0);
+            let cover = shown.cover && picture::nearly_fills(fitted, rect);
+            let (place, thumbnail) =
+                if cover { (rect, thumbnail.cut_to(rect.size())) } else { (fitted, thumbnail) };
             paint_shown(ui.painter(), place, thumbnail, theme::CORNER, tokens);
         }
         None => {

@@ -16,6 +16,9 @@ const USUAL_DELAY: Duration = Duration::from_millis(100);
 /// Small pictures are enlarged up to this, so that icons are not dots.
 const MOST_ENLARGED: f32 = 4.0;
 
+/// The share of a picture that may be cut off to fill a place.
+const MOST_CUT_OFF: f32 = 0.08;
+
 pub(super) fn picture_ui(
     ui: &mut Ui,
     view: &mut View<'_>,
@@ -29,11 +32,20 @@ pub(super) fn picture_ui(
         .widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("Picture {}", shown.entry.name())));
     let Some(pixels) = frame_now(ui, view, shown.id, preview, frames) else { return };
     let size = vec2(pixels.width as f32, pixels.height as f32);
-    let place = fit(size, rect, MOST_ENLARGED);
+    let fitted = fit(size, rect, MOST_ENLARGED);
+    let cover = shown.cover && nearly_fills(fitted, rect);
+    let place = if cover { rect } else { fitted };
     let sampling = if place.width() > 2.0 * size.x { Sampling::Sharp } else { Sampling::Smooth };
-    let texture = view.textures.picture(ui.ctx(), &pixels, sampling);
-    // A picture that fills its place has its corners; one that does not, stands on its own.
+    let mut texture = view.textures.picture(ui.ctx(), &pixels, sampling);
+    if cover {
+        texture = texture.cut_to(place.size());
+    }
     paint_shown(ui.painter(), place, texture, theme::CORNER, ui.tokens());
+}
+
+/// Whether a picture fitted into `rect` leaves next to nothing of it free.
+pub(super) fn nearly_fills(fitted: Rect, rect: Rect) -> bool {
+    fitted.area() > rect.area() * (1.0 - MOST_CUT_OFF)
 }
 
 /// The frame to draw now; a moving picture asks to be drawn again when its next frame is due, not before.

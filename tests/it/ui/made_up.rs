@@ -1,16 +1,15 @@
 //! A made-up account behind the window: it answers the window's requests at once, and can be told to wait or fail.
 
-use super::pictures::{badge, landscape};
+use super::contents;
 use coffer::model::link::Audience;
-use coffer::model::preview::Frame;
+use coffer::model::message::Pick;
 use coffer::model::{
-    Account, Entry, EntryKind, Event, File, Job, Listing, Outcome, Port, Preview, PreviewBody, Problem,
-    Receipt, Recovery, RemotePath, Request, RequestId, Rev, SharedLink, Sort, ThumbnailSize, Update,
+    Account, AccountChoice, Entry, EntryKind, Event, File, Job, Listing, Outcome, Port, Problem, Receipt,
+    Recovery, RemotePath, Request, RequestId, Rev, SharedLink, Sort, ThumbnailSize, Update,
 };
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::time::Duration;
 
 /// The moment at which all tests of the window happen.
 pub fn now() -> Timestamp {
@@ -26,16 +25,28 @@ pub struct MadeUp {
     pub silent: bool,
     /// Lists fail with this.
     pub problem: Option<Problem>,
+    /// Making a link fails with this.
+    pub link_problem: Option<Problem>,
     /// All that was asked for.
     pub jobs: Vec<Job>,
+    /// Under which numbers.
+    ids: Vec<RequestId>,
 }
 
 impl MadeUp {
     pub fn new() -> (Self, Port) {
         let (request_sender, requests) = channel();
         let (events, event_receiver) = channel();
-        let made_up =
-            Self { requests, events, listings: account(), silent: false, problem: None, jobs: Vec::new() };
+        let made_up = Self {
+            requests,
+            events,
+            listings: account(),
+            silent: false,
+            problem: None,
+            link_problem: None,
+            jobs: Vec::new(),
+            ids: Vec::new(),
+        };
         (made_up, Port { requests: request_sender, events: event_receiver })
     }
 
@@ -50,13 +61,19 @@ impl MadeUp {
             any = true;
             if let Request::Run { id, job } = request {
                 self.jobs.push(job.clone());
+                self.ids.push(id);
                 self.run(id, job);
             }
         }
         any
     }
 
-    fn update(&self, id: RequestId, update: Update) {
+    /// The number of the last job of a kind.
+    pub fn id_of(&self, is_wanted: impl Fn(&Job) -> bool) -> RequestId {
+        self.ids[self.jobs.iter().rposition(is_wanted).unwrap()]
+    }
+
+    pub fn update(&self, id: RequestId, update: Update) {
         self.tell(Event::Update { id, update });
     }
 
@@ -126,33 +143,80 @@ impl MadeUp {
                         ThumbnailSize::W256 => 256,
                         ThumbnailSize::W640 => 480,
                     };
-                    let pixels = if name == "Badge.png" {
-                        badge(edge)
-                    } else if name.contains("panorama") {
-                        landscape(&name, edge, edge * 2 / 5)
-                    } else if name.contains("Portrait") {
-                        landscape(&name, edge * 3 / 4, edge)
-                    } else {
-                        landscape(&name, edge, edge * 2 / 3)
-                    };
+                    let pixels = contents::picture_of(&name, &thumbnail.key.content_hash, edge);
                     self.update(id, Update::Thumbnail { key: thumbnail.key, pixels: Some(Arc::new(pixels)) });
                 }
                 self.done(id, Receipt::Nothing);
             }
-            Job::Preview { entry, .. } => {
-                let pixels = Arc::new(landscape(entry.name(), 640, 426));
-                let body = PreviewBody::Picture {
-                    frames: vec![Frame { pixels, delay: Duration::ZERO }],
-                    width: 4032,
-                    height: 2688,
-                    taken: None,
-                };
-                let rev = entry.file().map_or_else(|| Rev("0".into()), |file| file.rev.clone());
-                self.update(id, Update::Preview(Arc::new(Preview { path: entry.path, rev, body })));
+            Job::Preview { entry, max_side } => {
+                self.update(id, Update::Preview(Arc::new(contents::preview(&entry, max_side))));
                 self.done(id, Receipt::Nothing);
             }
+            Job::Revisions { path } => {
+                let revisions = Arc::new(contents::revisions(&path, 5));
+                self.update(id, Update::Revisions { revisions, complete: true });
+                self.done(id, Receipt::Nothing);
+            }
+            Job::CreateLink { path } => match &self.link_problem {
+                Some(problem) => {
+                    self.tell(Event::Finished { id, outcome: Outcome::Failed(problem.clone()) });
+                }
+                None => self.done(id, Receipt::Link(link(&path))),
+            },
+            Job::SignInPage { .. } => {
+                let url = "https://www.dropbox.com/oauth2/authorize?client_id=x7f2k9q0m4tz31a".to_owned();
+                self.update(id, Update::AuthorizePage { url });
+                self.done(id, Receipt::Nothing);
+            }
+            Job::SignIn { code } if code == RIGHT_CODE => {
+                let choice = AccountChoice::Dropbox {
+                    account_id: "dbid:1".to_owned(),
+                    email: "ida@example.org".to_owned(),
+                    app_key: "x7f2k9q0m4tz31a".to_owned(),
+                    api_url: None,
+                };
+                self.done(id, Receipt::SignedIn(choice));
+            }
+            Job::SignIn { .. } => {
+                self.tell(Event::Finished { id, outcome: Outcome::Failed(wrong_code()) });
+            }
+            Job::PlanUpload { target, .. } => {
+                self.done(id, Receipt::Planned(Arc::new(contents::plan(&target))));
+            }
+            Job::Pick(Pick::Folder) => {
+                self.update(id, Update::Picked(vec!["/home/ida/Downloads".into()]));
+                self.done(id, Receipt::Nothing);
+            }
+            // Tests tell how far they are.
+            Job::Upload { .. } | Job::Download { .. } => {}
             _ => self.done(id, Receipt::Nothing),
         }
+    }
+}
+
+/// The code that the page shows.
+pub const RIGHT_CODE: &str = "aB3dE5fG7hJ9";
+
+fn wrong_code() -> Problem {
+    Problem {
+        title: "Dropbox does not know this code".to_owned(),
+        detail: "A code works once and for ten minutes. Open the page again and paste the new one."
+            .to_owned(),
+        path: None,
+        recovery: Recovery::Retry,
+        request_id: Some("9c1f3a".to_owned()),
+    }
+}
+
+pub fn link(path: &RemotePath) -> SharedLink {
+    SharedLink {
+        url: format!(
+            "https://www.dropbox.com/scl/fi/k2q9x7/{}?rlkey=8f3k1z&dl=0",
+            path.name().replace(' ', "-")
+        ),
+        audience: Audience::Anyone,
+        expires: None,
+        can_revoke: true,
     }
 }
 

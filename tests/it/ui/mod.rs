@@ -1,8 +1,10 @@
 //! The window, driven by the names of its parts, over a made-up account. Nothing here needs a display.
 
 mod browsing;
+mod contents;
 mod looks;
 mod made_up;
+mod panes;
 mod pictures;
 mod renderer;
 mod rows;

@@ -20,6 +20,7 @@ use std::sync::Arc;
 const BODY_SIZE: f32 = theme::BODY_TEXT;
 const LIST_INSET: f32 = 22.0;
 const QUOTE_INSET: f32 = 16.0;
+const CODE_PLATE: f32 = 18.0;
 
 /// Fills `rect`. `name` is the file's, for screen readers; `id` the place where it is shown.
 pub fn markdown_ui(
@@ -181,10 +182,15 @@ fn code_ui(ui: &mut Ui, code: &str, width: f32, tokens: &Tokens) {
         tokens.text,
         width - 2.0 * padding.x,
     );
+    for section in &mut job.sections {
+        section.format.line_height = Some(18.0);
+    }
     job.wrap.break_anywhere = true;
     let background = ui.painter().add(egui::Shape::Noop);
     let rect = Rect::from_min_size(ui.max_rect().min + padding, vec2(width - 2.0 * padding.x, f32::INFINITY));
-    let inner = ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| selectable_ui(ui, job, tokens));
+    let inner = ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
+        selectable_ui(ui, job, &Inline::default(), tokens)
+    });
     let card = inner.response.rect.expand2(padding);
     let card = Rect::from_min_size(card.min, vec2(width, card.height()));
     ui.painter().set(background, egui::Shape::rect_filled(card, theme::CORNER, tokens.surface_2));
@@ -193,7 +199,7 @@ fn code_ui(ui: &mut Ui, code: &str, width: f32, tokens: &Tokens) {
 
 /// Words that can be selected, with links that can be followed.
 pub(super) fn words_ui(ui: &mut Ui, inline: &Inline, job: LayoutJob, tokens: &Tokens, heading: Option<u8>) {
-    let (at, galley, id) = selectable_ui(ui, job, tokens);
+    let (at, galley, id) = selectable_ui(ui, job, inline, tokens);
     if let Some(level) = heading {
         ui.ctx().accesskit_node_builder(id, |node| {
             node.set_role(Role::Heading);
@@ -206,10 +212,18 @@ pub(super) fn words_ui(ui: &mut Ui, inline: &Inline, job: LayoutJob, tokens: &To
     }
 }
 
-fn selectable_ui(ui: &mut Ui, job: LayoutJob, tokens: &Tokens) -> (Pos2, Arc<Galley>, Id) {
+fn selectable_ui(ui: &mut Ui, job: LayoutJob, inline: &Inline, tokens: &Tokens) -> (Pos2, Arc<Galley>, Id) {
     let text = job.text.clone();
+    let background = ui.painter().add(egui::Shape::Noop);
     let (at, galley, response) = Label::new(job).selectable(true).layout_in_ui(ui);
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &text));
+    // Code stands on a plate of its own height, whatever the height of the line.
+    let code = inline.runs.iter().filter(|(_, style)| style.code);
+    let plates = code.flat_map(|(range, _)| pieces(&galley, at, &inline.text, range)).map(|piece| {
+        let plate = Rect::from_center_size(piece.center(), vec2(piece.width() + 6.0, CODE_PLATE));
+        egui::Shape::rect_filled(plate, theme::CORNER_SMALL, tokens.surface_2)
+    });
+    ui.painter().set(background, egui::Shape::Vec(plates.collect()));
     LabelSelectionState::label_text_selection(
         ui,
         &response,
@@ -254,6 +268,10 @@ fn link_ui(ui: &Ui, id: Id, words: &str, url: &str, pieces: &[Rect]) {
         if response.has_focus() {
             let stroke = ui.tokens().focus_ring();
             ui.painter().rect_stroke(piece.expand(1.0), theme::CORNER_SMALL, stroke, StrokeKind::Outside);
+        }
+        if response.hovered() {
+            let y = piece.center().y + BODY_SIZE * 0.58;
+            ui.painter().hline(piece.x_range(), y, Stroke::new(1.0, ui.tokens().accent));
         }
         if can_open && response.clicked() {
             ui.ctx().open_url(OpenUrl::new_tab(url));

@@ -58,15 +58,8 @@ impl Inline {
             let mut format = TextFormat::simple(font, color);
             format.line_height = Some((size * 1.5).round());
             format.italics = style.emphasis;
-            if style.code {
-                format.background = tokens.surface_2;
-                format.expand_bg = 2.0;
-            }
             if style.strikethrough {
                 format.strikethrough = Stroke::new(1.0, color);
-            }
-            if style.link {
-                format.underline = Stroke::new(1.0, tokens.accent.gamma_multiply(0.4));
             }
             job.append(self.text.get(range.clone()).unwrap_or_default(), 0.0, format);
         }

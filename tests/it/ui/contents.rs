@@ -1,0 +1,184 @@
+//! What is in the made-up files: pictures, moving ones too, texts, source code, Markdown; and what they were before.
+
+use super::made_up::{file, now};
+use super::pictures::{badge, landscape};
+use coffer::model::entry::extension;
+use coffer::model::preview::{Frame, TextClass, TextPreview};
+use coffer::model::transfer::{Conflict, PlannedFile, RefusedName, UploadPlan};
+use coffer::model::{Entry, EntryKind, Pixels, Preview, PreviewBody, Problem, Recovery, RemotePath, Rev};
+use jiff::SignedDuration;
+use std::ops::Range;
+use std::sync::Arc;
+use std::time::Duration;
+
+const NOTES: &str = include_str!("contents/Field notes.md");
+const SOURCE: &str = include_str!("contents/ascent.rs.txt");
+const README: &str = include_str!("contents/Read me first.txt");
+
+/// The picture of a file; versions that were overwritten look different.
+pub fn picture(entry: &Entry, width: usize) -> Pixels {
+    let hash = entry.file().and_then(|file| file.content_hash.clone()).unwrap_or_default();
+    picture_of(entry.name(), &hash, width)
+}
+
+pub fn picture_of(name: &str, hash: &str, width: usize) -> Pixels {
+    let seed = if hash.contains("version") { hash } else { name };
+    match name {
+        "Badge.png" => badge(width),
+        _ if name.contains("panorama") => landscape(seed, width, width * 2 / 5),
+        _ if name.contains("Portrait") => landscape(seed, width * 3 / 4, width),
+        _ => landscape(seed, width, width * 2 / 3),
+    }
+}
+
+pub fn preview(entry: &Entry, max_side: u32) -> Preview {
+    let rev = entry.file().map_or_else(|| Rev("0".into()), |file| file.rev.clone());
+    Preview { path: entry.path.clone(), rev, body: body(entry, max_side) }
+}
+
+fn body(entry: &Entry, max_side: u32) -> PreviewBody {
+    let none = |reason: &str| PreviewBody::None { reason: reason.to_owned() };
+    match extension(entry.name()) {
+        "jpg" | "png" | "webp" => {
+            let pixels = picture(entry, (max_side as usize).min(1500));
+            let scale = 4032 / pixels.width.max(1);
+            PreviewBody::Picture {
+                width: (pixels.width * scale) as u32,
+                height: (pixels.height * scale) as u32,
+                frames: vec![Frame { pixels: Arc::new(pixels), delay: Duration::ZERO }],
+                taken: Some(now() - SignedDuration::from_hours(30)),
+            }
+        }
+        "gif" => {
+            let frame = |seed: &str| Frame {
+                pixels: Arc::new(landscape(seed, 320, 200)),
+                delay: Duration::from_millis(200),
+            };
+            PreviewBody::Picture {
+                frames: vec![frame("one"), frame("two")],
+                width: 320,
+                height: 200,
+                taken: None,
+            }
+        }
+        "md" => PreviewBody::Markdown(NOTES.into()),
+        "rs" => PreviewBody::Text(text(SOURCE, rust_spans(SOURCE), None)),
+        "txt" => PreviewBody::Text(text(README, Vec::new(), None)),
+        "csv" => {
+            let lines: String =
+                (0..9000).map(|day| format!("2026-{day:05},{},open\n", day * 37 % 1000)).collect();
+            PreviewBody::Text(text(&lines, Vec::new(), Some(200_000_000)))
+        }
+        _ => none("There is no preview for this kind of file."),
+    }
+}
+
+pub fn text(source: &str, spans: Vec<(Range<usize>, TextClass)>, truncated: Option<u64>) -> TextPreview {
+    let starts = source.match_indices('\n').map(|(at, _)| at + 1);
+    TextPreview {
+        text: source.into(),
+        spans,
+        line_starts: std::iter::once(0).chain(starts).collect(),
+        encoding: "UTF-8",
+        truncated_from_bytes: truncated,
+    }
+}
+
+/// Good enough to look at: keywords, strings, numbers, types, calls and comments.
+fn rust_spans(source: &str) -> Vec<(Range<usize>, TextClass)> {
+    const KEYWORDS: [&str; 14] = [
+        "fn", "let", "pub", "struct", "impl", "use", "for", "in", "if", "else", "match", "return", "mut",
+        "const",
+    ];
+    let bytes = source.as_bytes();
+    let mut spans = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        let start = at;
+        let until = |from: usize, stop: &dyn Fn(u8) -> bool| {
+            (from..bytes.len()).find(|&index| stop(bytes[index])).unwrap_or(bytes.len())
+        };
+        if source[at..].starts_with("//") {
+            at = until(at, &|byte| byte == b'\n');
+            spans.push((start..at, TextClass::Comment));
+        } else if bytes[at] == b'"' {
+            at = (until(at + 1, &|byte| byte == b'"') + 1).min(bytes.len());
+            spans.push((start..at, TextClass::String));
+        } else if bytes[at].is_ascii_digit() {
+            at = until(at, &|byte| !byte.is_ascii_digit() && byte != b'_' && byte != b'.');
+            spans.push((start..at, TextClass::Number));
+        } else if bytes[at].is_ascii_alphabetic() {
+            at = until(at, &|byte| !byte.is_ascii_alphanumeric() && byte != b'_');
+            let word = &source[start..at];
+            if KEYWORDS.contains(&word) {
+                spans.push((start..at, TextClass::Keyword));
+            } else if word.starts_with(char::is_uppercase) {
+                spans.push((start..at, TextClass::Type));
+            } else if bytes.get(at) == Some(&b'(') {
+                spans.push((start..at, TextClass::Function));
+            }
+        } else {
+            at += source[at..].chars().next().map_or(1, char::len_utf8);
+        }
+    }
+    spans
+}
+
+/// Every version of a file, the newest first.
+pub fn revisions(path: &RemotePath, count: usize) -> Vec<Entry> {
+    const HOURS: [i64; 5] = [2, 17, 290, 302, 303];
+    const SIZES: [u64; 5] = [4_800_000, 4_600_000, 5_100_000, 5_000_000, 3_200_000];
+    (0..count)
+        .map(|index| {
+            let hours = HOURS.get(index).copied().unwrap_or(300 + 24 * index as i64);
+            let mut entry = file(path.as_str(), SIZES[index % 5], hours * 60);
+            if let EntryKind::File(file) = &mut entry.kind {
+                if index > 0 {
+                    file.rev = Rev(format!("015f2a9c{index:x}").into());
+                    file.content_hash = Some(format!("{path} version {index}").into());
+                }
+            }
+            entry
+        })
+        .collect()
+}
+
+/// Twelve files of which three exist, one name that is refused and one file that cannot be read.
+pub fn plan(target: &RemotePath) -> UploadPlan {
+    let new = |name: &str, size_bytes, hours: i64| PlannedFile {
+        local_path: format!("/home/ida/{name}").into(),
+        remote_path: target.join(name),
+        size_bytes,
+        modified: Some(now() - SignedDuration::from_hours(hours)),
+        conflict: None,
+    };
+    let taken = |name: &str, size_bytes, hours: i64, existing: Entry| PlannedFile {
+        conflict: Some(Conflict { existing, identical: false }),
+        ..new(name, size_bytes, hours)
+    };
+    let there = |name: &str, size, minutes| file(target.join(name).as_str(), size, minutes);
+    let mut files: Vec<PlannedFile> =
+        (1..=9).map(|day| new(&format!("Day {day}/Summit.jpg"), 4_000_000 + day, 30)).collect();
+    files.push(taken("Fjord at dawn.jpg", 4_900_000, 1, there("Fjord at dawn.jpg", 4_800_000, 120)));
+    let long = "Permit application for the crossing of the northern ice field (signed, second edition).pdf";
+    files.push(taken(&format!("Papers/{long}"), 881_000, 900, there(long, 880_000, 14_400)));
+    files.push(taken("地図 北部.png", 2_300_000, 400, there("地図 北部.png", 2_200_000, 60)));
+    let total_bytes = files.iter().map(|file| file.size_bytes).sum();
+    UploadPlan {
+        target: target.clone(),
+        files,
+        empty_folders: Vec::new(),
+        refused: vec![RefusedName {
+            local_path: "/home/ida/desktop.ini".into(),
+            reason: "Dropbox keeps this name for itself.".to_owned(),
+        }],
+        unreadable: vec![Problem {
+            title: "“Diary.odt” could not be read".to_owned(),
+            detail: "You have no permission to open it.".to_owned(),
+            path: None,
+            recovery: Recovery::None,
+            request_id: None,
+        }],
+        total_bytes,
+    }
+}
