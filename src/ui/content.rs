@@ -8,7 +8,7 @@ use super::{View, format, grid, list};
 use crate::model::{Problem, Recovery, RemotePath, ViewMode};
 use crate::state::{Action, Command, Place};
 use egui::{
-    Align, EventFilter, Frame, Layout, Margin, Rect, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+    Align, EventFilter, Frame, Layout, Margin, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
 use egui_material_icons::{MaterialIcon, icons};
 
@@ -22,7 +22,7 @@ pub fn content_ui(ui: &mut Ui, view: &mut View<'_>) {
             ViewMode::Grid => grid::grid_ui(ui, view, &lines),
         },
         Some(lines) if lines.listing.complete && !view.state.browser.listing.is_pending() => {
-            empty_ui(ui, view)
+            empty_ui(ui, view);
         }
         _ => nothing_yet_ui(ui, view),
     }

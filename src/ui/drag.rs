@@ -75,11 +75,11 @@ fn end(view: &mut View<'_>) {
 }
 
 /// What is dragged, beside the pointer.
-fn ghost_ui(ctx: &Context, pointer: Pos2, text: &str, count: usize, tokens: &Tokens) {
+fn ghost_ui(ctx: &Context, at: Pos2, text: &str, count: usize, tokens: &Tokens) {
     let painter = ctx.layer_painter(LayerId::new(Order::Tooltip, Id::unique("drag ghost")));
     let galley = super::widgets::elide_middle(&painter, text, &theme::medium(13.0), tokens.on_accent, 300.0);
     let size = galley.size() + vec2(24.0, 14.0);
-    let mut rect = Rect::from_min_size(pointer + vec2(14.0, 10.0), size);
+    let mut rect = Rect::from_min_size(at + vec2(14.0, 10.0), size);
     let screen = ctx.content_rect();
     if rect.max.x > screen.max.x - 8.0 {
         rect = rect.translate(vec2(screen.max.x - 8.0 - rect.max.x, 0.0));

@@ -294,13 +294,13 @@ pub fn band_ui(
     touched: impl Fn(Rect) -> Vec<usize>,
 ) -> f32 {
     let Some(mut band) = view.memory.rows.band.take() else { return 0.0 };
-    let (pointer, down) = ui.input(|input| (input.pointer.interact_pos(), input.pointer.primary_down()));
-    let Some(pointer) = pointer.filter(|_| down) else {
+    let (at, down) = ui.input(|input| (input.pointer.interact_pos(), input.pointer.primary_down()));
+    let Some(at) = at.filter(|_| down) else {
         view.act(Action::RubberBandEnd);
         return 0.0;
     };
     let begin = egui::pos2(band.x, (band.content_y + top) as f32);
-    let rect = Rect::from_two_pos(begin, pointer.clamp(space.min, space.max));
+    let rect = Rect::from_two_pos(begin, at.clamp(space.min, space.max));
     let rows: Vec<usize> = touched(rect).into_iter().filter_map(|line| lines.row(line)).collect();
     if rows != band.last_rows {
         band.last_rows.clone_from(&rows);
@@ -311,7 +311,7 @@ pub fn band_ui(
     painter.rect_filled(rect, 3.0, tokens.accent.gamma_multiply(0.12));
     painter.rect_stroke(rect, 3.0, (1.0, tokens.accent.gamma_multiply(0.7)), egui::StrokeKind::Inside);
     view.memory.rows.band = Some(band);
-    auto_scroll(ui, space, pointer)
+    auto_scroll(ui, space, at)
 }
 
 /// How far to scroll in this frame while something is dragged to the edge of `space`.

@@ -77,7 +77,7 @@ pub fn grid_ui(ui: &mut Ui, view: &mut View<'_>, lines: &Lines) {
     });
     let reveal = if lines.new_folder && view.memory.renaming.is_none() { Some(0.0..step) } else { reveal };
     let growing = !lines.listing.complete;
-    scroll_ui(ui, view, height, reveal, growing, |ui, view, viewport| {
+    scroll_ui(ui, view, height, reveal.as_ref(), growing, |ui, view, viewport| {
         cells_ui(ui, view, lines, arrangement, viewport)
     });
 }

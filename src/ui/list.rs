@@ -33,7 +33,9 @@ pub fn list_ui(ui: &mut Ui, view: &mut View<'_>, lines: &Lines) {
     let reveal =
         if lines.new_folder && view.memory.renaming.is_none() { Some(0.0..row_height) } else { reveal };
     let growing = !lines.listing.complete;
-    scroll_ui(ui, view, height, reveal, growing, |ui, view, viewport| rows_ui(ui, view, lines, viewport));
+    scroll_ui(ui, view, height, reveal.as_ref(), growing, |ui, view, viewport| {
+        rows_ui(ui, view, lines, viewport)
+    });
 }
 
 /// Pale rows while the first ones are fetched.

@@ -66,6 +66,7 @@ pub struct Shown {
 
 impl Shown {
     /// The middle part of the shape of `space`.
+    #[must_use]
     pub fn cut_to(mut self, space: Vec2) -> Self {
         let scale = (space.x / self.size.x).max(space.y / self.size.y);
         let part = space / scale / self.size;

@@ -99,18 +99,16 @@ impl MadeUp {
             | Job::ListLinks { .. }
             | Job::Thumbnails(_)
                 if self.silent => {}
-            Job::List { path, .. } => match &self.problem {
-                Some(problem) => {
+            Job::List { path, .. } => {
+                if let Some(problem) = &self.problem {
                     self.tell(Event::Finished { id, outcome: Outcome::Failed(problem.clone()) });
+                    return;
                 }
-                None => {
-                    let listing = self.listings.iter().find(|(known, _)| *known == path);
-                    let listing = listing
-                        .map_or_else(|| Arc::new(complete(Vec::new())), |(_, listing)| Arc::clone(listing));
-                    self.update(id, Update::Listing(listing));
-                    self.done(id, Receipt::Nothing);
-                }
-            },
+                let known = self.listings.iter().find(|(known, _)| *known == path);
+                let listing = known.map(|(_, listing)| Arc::clone(listing));
+                self.update(id, Update::Listing(listing.unwrap_or_else(|| Arc::new(complete(Vec::new())))));
+                self.done(id, Receipt::Nothing);
+            }
             Job::Search { query, .. } => {
                 let found: Vec<Entry> = self
                     .listings

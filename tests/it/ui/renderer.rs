@@ -157,7 +157,7 @@ struct Shade<'a> {
 impl<'a> Shade<'a> {
     fn new(corners: [Vertex; 3], texture: &'a ColorImage, nearest: bool) -> Self {
         let colors = corners.map(|corner| parts(corner.color));
-        let flat_color = colors[0] == colors[1] && colors[1] == colors[2];
+        let flat_color = corners[0].color == corners[1].color && corners[1].color == corners[2].color;
         let flat = corners[0].uv == corners[1].uv && corners[1].uv == corners[2].uv;
         let mut shade = Self { corners, colors, texture, nearest, flat_color, flat_texel: None };
         if flat {

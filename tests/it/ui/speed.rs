@@ -25,7 +25,7 @@ fn frame_time(view: ViewMode, count: usize) -> Duration {
             window.harness.key_press(Key::PageUp);
             window.harness.run_steps(2);
         }
-        (processor_time() - begin) / 100
+        processor_time().saturating_sub(begin) / 100
     };
     (0..5).map(|_| round(&mut window)).min().unwrap()
 }
@@ -55,7 +55,7 @@ fn scrolling_to_the_end_of_a_million_files_shows_the_last_one() {
     window.press(Key::End);
     let last = window.rect("Measurement 999999.csv");
     let before = window.rect("Measurement 999998.csv");
-    assert_eq!(last.min.y - before.min.y, 36.0);
+    assert!((last.min.y - before.min.y - 36.0).abs() < 0.01);
     assert!(last.max.y < SIZE[1]);
     assert!(window.harness.query_by_label("Measurement 000000.csv").is_none());
 }
