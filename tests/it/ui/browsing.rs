@@ -1,6 +1,6 @@
 //! Finding one's way: rows, places, history, search, sorting, the tree.
 
-use super::{Window, light};
+use super::{Window, plain};
 use coffer::model::{Job, RemotePath, Settings, SortColumn, ViewMode};
 use coffer::state::Place;
 use eframe::egui::accesskit::Role;
@@ -16,7 +16,7 @@ fn folder(path: &str) -> Place {
 
 #[test]
 fn a_double_click_enters_a_folder_and_back_returns_to_the_row() {
-    let mut window = Window::open(SIZE, light());
+    let mut window = Window::open(SIZE, plain());
     window.double_click("Photos", Role::Row);
     assert_eq!(*window.state().place(), folder("/Photos"));
     window.harness.get_by_label("Back").click();
@@ -30,7 +30,7 @@ fn a_double_click_enters_a_folder_and_back_returns_to_the_row() {
 
 #[test]
 fn each_part_of_the_breadcrumb_leads_to_its_folder() {
-    let mut window = Window::open_at(SIZE, light(), YEAR);
+    let mut window = Window::open_at(SIZE, plain(), YEAR);
     window.harness.get_by_role_and_label(Role::Link, "Photos").click();
     window.settle();
     assert_eq!(*window.state().place(), folder("/Photos"));
@@ -38,7 +38,7 @@ fn each_part_of_the_breadcrumb_leads_to_its_folder() {
 
 #[test]
 fn a_path_can_be_typed() {
-    let mut window = Window::open(SIZE, light());
+    let mut window = Window::open(SIZE, plain());
     window.harness.key_press_modifiers(Modifiers::COMMAND, Key::L);
     window.settle();
     let field = window.harness.get_by_role_and_label(Role::TextInput, "Path");
@@ -53,7 +53,7 @@ fn a_path_can_be_typed() {
 
 #[test]
 fn the_tree_opens_by_its_triangle_and_leads_to_folders() {
-    let mut window = Window::open(SIZE, light());
+    let mut window = Window::open(SIZE, plain());
     assert!(window.harness.query_by_role_and_label(Role::TreeItem, "Albums").is_none());
     window.harness.get_by_label("Open Photos").click();
     window.settle();
@@ -67,7 +67,7 @@ fn the_tree_opens_by_its_triangle_and_leads_to_folders() {
 
 #[test]
 fn places_in_the_side_bar_show_what_was_deleted_and_shared() {
-    let mut window = Window::open(SIZE, light());
+    let mut window = Window::open(SIZE, plain());
     window.harness.get_by_label("Deleted files").click();
     window.settle();
     assert_eq!(*window.state().place(), Place::Deleted);
@@ -81,7 +81,7 @@ fn places_in_the_side_bar_show_what_was_deleted_and_shared() {
 
 #[test]
 fn searching_shows_matches_with_their_folders_and_escape_leads_back() {
-    let mut window = Window::open_at(SIZE, light(), YEAR);
+    let mut window = Window::open_at(SIZE, plain(), YEAR);
     window.harness.key_press_modifiers(Modifiers::COMMAND, Key::F);
     window.settle();
     window.harness.get_by_role_and_label(Role::TextInput, "Search").type_text("kayak");
@@ -99,7 +99,7 @@ fn searching_shows_matches_with_their_folders_and_escape_leads_back() {
 
 #[test]
 fn a_click_on_a_heading_sorts_by_it() {
-    let mut window = Window::open_at(SIZE, light(), YEAR);
+    let mut window = Window::open_at(SIZE, plain(), YEAR);
     window.harness.get_by_role_and_label(Role::ColumnHeader, "Size").click();
     window.settle();
     let sort = window.state().settings.sort;
@@ -111,7 +111,7 @@ fn a_click_on_a_heading_sorts_by_it() {
 
 #[test]
 fn the_view_is_switched_by_button_and_by_key() {
-    let mut window = Window::open_at(SIZE, light(), YEAR);
+    let mut window = Window::open_at(SIZE, plain(), YEAR);
     window.harness.get_by_label("Grid").click();
     window.settle();
     assert_eq!(window.state().settings.view, ViewMode::Grid);
@@ -124,7 +124,7 @@ fn the_view_is_switched_by_button_and_by_key() {
 #[test]
 fn going_back_finds_the_rows_where_they_were_scrolled_to() {
     for view in [ViewMode::List, ViewMode::Grid] {
-        let mut window = Window::open_at(SIZE, Settings { view, ..light() }, "/Photos/2026/Many");
+        let mut window = Window::open_at(SIZE, Settings { view, ..plain() }, "/Photos/2026/Many");
         window.harness.key_press(Key::End);
         window.settle();
         let top = window.state().browser.scroll_top;
@@ -140,13 +140,13 @@ fn going_back_finds_the_rows_where_they_were_scrolled_to() {
 
 #[test]
 fn what_stands_in_place_of_rows_says_what_to_do() {
-    let mut window = Window::open_at(SIZE, light(), "/Projects");
+    let mut window = Window::open_at(SIZE, plain(), "/Projects");
     assert!(window.harness.query_by_label("This folder is empty").is_some());
     window.harness.get_by_label("Upload files…").click();
     window.settle();
     assert!(window.account.jobs.iter().any(|job| matches!(job, Job::Pick(_))));
 
-    let mut window = Window::closed(SIZE, light(), "/Photos/Albums");
+    let mut window = Window::closed(SIZE, plain(), "/Photos/Albums");
     window.account.problem = Some(super::made_up::offline());
     window.settle();
     window.account.problem = None;

@@ -178,6 +178,11 @@ pub fn light() -> Settings {
     Settings { theme: coffer::model::ThemeChoice::Light, ..Settings::default() }
 }
 
+/// Without the details pane, so that each name stands once on screen.
+pub fn plain() -> Settings {
+    Settings { inspector_open: false, ..light() }
+}
+
 pub fn dark() -> Settings {
     Settings { theme: coffer::model::ThemeChoice::Dark, ..Settings::default() }
 }

@@ -1,6 +1,6 @@
 //! Selecting, moving, naming and opening rows, by mouse and by keyboard.
 
-use super::{Window, light};
+use super::{Window, plain};
 use coffer::model::message::{Edit, OpenWith};
 use coffer::model::{Job, RemotePath, Settings, ViewMode};
 use coffer::state::Focus;
@@ -12,7 +12,7 @@ const SIZE: [f32; 2] = [1100.0, 700.0];
 const YEAR: &str = "/Photos/2026";
 
 fn year() -> Window {
-    Window::open_at(SIZE, light(), YEAR)
+    Window::open_at(SIZE, plain(), YEAR)
 }
 
 fn names(window: &Window) -> Vec<String> {
@@ -68,7 +68,7 @@ fn arrows_letters_and_shift_move_the_selection() {
 
 #[test]
 fn in_the_grid_arrows_go_along_and_across_the_lines() {
-    let mut window = Window::open_at(SIZE, Settings { view: ViewMode::Grid, ..light() }, YEAR);
+    let mut window = Window::open_at(SIZE, Settings { view: ViewMode::Grid, ..plain() }, YEAR);
     let columns = window.state().browser.columns;
     assert!(columns > 2);
     window.press(Key::ArrowRight);
@@ -200,7 +200,7 @@ fn rows_can_be_dragged_onto_the_tree_and_the_breadcrumb() {
 
 #[test]
 fn a_rubber_band_selects_what_it_touches() {
-    let mut window = Window::open_at(SIZE, Settings { view: ViewMode::Grid, ..light() }, YEAR);
+    let mut window = Window::open_at(SIZE, Settings { view: ViewMode::Grid, ..plain() }, YEAR);
     let first = window.rect("Expedition 2026");
     let last = window.rect("Sketches");
     let begin = egui::pos2(first.min.x - 4.0, first.max.y + 4.0);

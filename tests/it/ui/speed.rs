@@ -1,6 +1,6 @@
 //! What a frame costs does not depend on how much there is to show, and nothing is drawn when nothing changes.
 
-use super::{Window, light, made_up};
+use super::{Window, made_up, plain};
 use coffer::model::{RemotePath, Settings, ViewMode};
 use eframe::egui::Key;
 use egui_kittest::kittest::Queryable;
@@ -13,7 +13,7 @@ const SIZE: [f32; 2] = [1100.0, 700.0];
 /// on the machine counts as little as possible.
 fn frame_time(view: ViewMode, count: usize) -> Duration {
     let path = RemotePath::new("/Big");
-    let mut window = Window::closed(SIZE, Settings { view, ..light() }, "/Big");
+    let mut window = Window::closed(SIZE, Settings { view, ..plain() }, "/Big");
     let listing = Arc::new(made_up::complete(made_up::many("/Big", count)));
     window.account.listings.push((path, listing));
     window.settle();
@@ -48,7 +48,7 @@ fn a_hundred_thousand_files_cost_no_more_a_frame_than_a_hundred() {
 
 #[test]
 fn scrolling_to_the_end_of_a_million_files_shows_the_last_one() {
-    let mut window = Window::closed(SIZE, light(), "/Big");
+    let mut window = Window::closed(SIZE, plain(), "/Big");
     let listing = Arc::new(made_up::complete(made_up::many("/Big", 1_000_000)));
     window.account.listings.push((RemotePath::new("/Big"), listing));
     window.settle();
@@ -63,7 +63,7 @@ fn scrolling_to_the_end_of_a_million_files_shows_the_last_one() {
 #[test]
 fn an_idle_window_asks_for_no_frame() {
     for view in [ViewMode::List, ViewMode::Grid] {
-        let mut window = Window::open_at(SIZE, Settings { view, ..light() }, "/Photos/2026");
+        let mut window = Window::open_at(SIZE, Settings { view, ..plain() }, "/Photos/2026");
         // Two more frames, for what was said in the last one.
         window.harness.run_steps(2);
         let ctx = &window.harness.ctx;
