@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use futures_util::stream::{BoxStream, Stream, StreamExt, TryStreamExt, try_unfold};
@@ -11,10 +12,16 @@ use tokio_util::io::ReaderStream;
 /// Sent pieces are at most this long, so that progress is seen while they are on their way.
 const PIECE_BYTES: usize = 64 * 1024;
 
-/// The body of a request.
-pub struct Body(pub(super) BodyKind);
+/// Is told the length of each piece when it is handed to the network.
+pub type BodyWatcher = Arc<dyn Fn(u64) + Send + Sync>;
 
-pub(super) enum BodyKind {
+/// The body of a request.
+pub struct Body {
+    kind: BodyKind,
+    watcher: Option<BodyWatcher>,
+}
+
+enum BodyKind {
     /// Can be sent again, should the token have expired.
     Bytes(Bytes),
     /// Can be sent once.
@@ -32,7 +39,7 @@ impl Body {
         stream: impl Stream<Item = io::Result<Bytes>> + Send + 'static,
         length: Option<u64>,
     ) -> Self {
-        Self(BodyKind::Stream { stream: stream.boxed(), length })
+        BodyKind::Stream { stream: stream.boxed(), length }.into()
     }
 
     /// Reads to the end of `reader`, or `length` bytes where that is given.
@@ -40,25 +47,49 @@ impl Body {
         Self::from_stream(ReaderStream::with_capacity(reader, PIECE_BYTES), length)
     }
 
+    /// Tells `watcher` how the body gets on. A body that is sent twice is told twice.
+    #[must_use]
+    pub fn watched(mut self, watcher: BodyWatcher) -> Self {
+        self.watcher = Some(watcher);
+        self
+    }
+
     /// How many bytes there are, where that is known.
     pub fn length(&self) -> Option<u64> {
-        match &self.0 {
+        match &self.kind {
             BodyKind::Bytes(bytes) => Some(bytes.len() as u64),
             BodyKind::Stream { length, .. } => *length,
         }
     }
 
+    /// All bytes, if they are in memory and no more than `limit`; that counts as handed over.
+    pub(super) fn take_small(&self, limit: usize) -> Option<Bytes> {
+        match &self.kind {
+            BodyKind::Bytes(bytes) if bytes.len() <= limit => {
+                if let Some(watcher) = &self.watcher {
+                    watcher(bytes.len() as u64);
+                }
+                Some(bytes.clone())
+            }
+            _ => None,
+        }
+    }
+
     /// The body again, if it can be sent more than once.
     pub(super) fn try_clone(&self) -> Option<Self> {
-        match &self.0 {
-            BodyKind::Bytes(bytes) => Some(bytes.clone().into()),
+        match &self.kind {
+            BodyKind::Bytes(bytes) => {
+                let kind = BodyKind::Bytes(bytes.clone());
+                Some(Self { kind, watcher: self.watcher.clone() })
+            }
             BodyKind::Stream { .. } => None,
         }
     }
 
     /// The bytes in pieces that are not long. A stream that is not as long as announced ends in an error.
     pub(super) fn into_pieces(self) -> BoxStream<'static, io::Result<Bytes>> {
-        match self.0 {
+        let watcher = self.watcher;
+        let pieces = match self.kind {
             BodyKind::Bytes(bytes) => futures_util::stream::iter(split(bytes).map(Ok)).boxed(),
             BodyKind::Stream { stream, length } => {
                 let pieces = stream.flat_map(|chunk| {
@@ -73,6 +104,16 @@ impl Body {
                     None => pieces.boxed(),
                 }
             }
+        };
+        match watcher {
+            Some(watcher) => pieces
+                .inspect(move |piece| {
+                    if let Ok(piece) = piece {
+                        watcher(piece.len() as u64);
+                    }
+                })
+                .boxed(),
+            None => pieces,
         }
     }
 }
@@ -104,9 +145,15 @@ fn exactly(
     })
 }
 
+impl From<BodyKind> for Body {
+    fn from(kind: BodyKind) -> Self {
+        Self { kind, watcher: None }
+    }
+}
+
 impl From<Bytes> for Body {
     fn from(bytes: Bytes) -> Self {
-        Self(BodyKind::Bytes(bytes))
+        BodyKind::Bytes(bytes).into()
     }
 }
 

@@ -18,7 +18,7 @@ mod transport;
 mod upload;
 mod urls;
 
-pub use body::Body;
+pub use body::{Body, BodyWatcher};
 pub use client::{ByteRange, ClientOptions, DownloadReply, DropboxClient, PreparedRequest, RequestOptions};
 pub use core::*;
 pub use error::{ApiError, ErrorBody, ErrorResponse, RestSocketError, SocketErrorKind};

@@ -10,7 +10,6 @@ use futures_util::StreamExt;
 use http::{HeaderValue, header};
 use tokio::time::{Instant, sleep_until, timeout};
 
-use super::body::BodyKind;
 use super::{ApiError, BaseUrls, Body, RestSocketError};
 
 /// How long a connection may take.
@@ -85,17 +84,16 @@ pub(super) fn host_of(url: &url::Url) -> String {
 }
 
 fn attach(request: &mut reqwest::Request, body: Body, sending: &Arc<Sending>) {
-    match body.0 {
-        BodyKind::Bytes(bytes) if bytes.len() <= SMALL_BODY_BYTES => *request.body_mut() = Some(bytes.into()),
-        _ => {
-            if let Some(length) = body.length() {
-                request.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(length));
-            }
-            let sending = Arc::clone(sending);
-            let pieces = body.into_pieces().map(move |piece| sending.note(piece));
-            *request.body_mut() = Some(reqwest::Body::wrap_stream(pieces));
-        }
+    if let Some(bytes) = body.take_small(SMALL_BODY_BYTES) {
+        *request.body_mut() = Some(bytes.into());
+        return;
     }
+    if let Some(length) = body.length() {
+        request.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+    }
+    let sending = Arc::clone(sending);
+    let pieces = body.into_pieces().map(move |piece| sending.note(piece));
+    *request.body_mut() = Some(reqwest::Body::wrap_stream(pieces));
 }
 
 /// What is known about a body on its way.

@@ -1,11 +1,12 @@
 //! Uploading a long file in chunks, so that it can go on after a failure (reference §1.3).
 
 use std::fmt;
+use std::sync::Arc;
 
 use bytes::{Buf, Bytes, BytesMut};
 use tokio::io::{AsyncRead, AsyncReadExt};
 
-use super::{ApiError, DropboxClient, Metadata, PutOptions, UploadChunkOptions};
+use super::{ApiError, Body, BodyWatcher, DropboxClient, Metadata, PutOptions, UploadChunkOptions};
 use crate::protocol::files::{
     GET_METADATA, GetMetadataArg, Metadata as Item, UPLOAD_SESSION_FINISH, UploadSessionAppendError,
     UploadSessionCursor, UploadSessionFinishArg,
@@ -44,6 +45,8 @@ pub struct ChunkedUploader<R> {
     exhausted: bool,
     /// Of all that was acknowledged; absent where an earlier uploader sent the beginning.
     hasher: Option<ContentHasher>,
+    /// Is told how a chunk gets on.
+    watcher: Option<BodyWatcher>,
     /// A call of `finish` has failed without an answer, and may have been carried out.
     finish_in_doubt: bool,
 }
@@ -65,8 +68,16 @@ impl<R> ChunkedUploader<R> {
             unsent: Bytes::new(),
             exhausted: false,
             hasher: Some(ContentHasher::new()),
+            watcher: None,
             finish_in_doubt: false,
         }
+    }
+
+    /// Tells `watcher` the length of each piece of a chunk when it is handed to the network. A chunk that fails and
+    /// is sent again is told again; [`offset`](Self::offset) counts only what was acknowledged.
+    #[must_use]
+    pub fn watched(self, watcher: BodyWatcher) -> Self {
+        Self { watcher: Some(watcher), ..self }
     }
 
     /// An uploader that goes on where an earlier one, perhaps of another program run, has stopped. The reader must
@@ -132,7 +143,7 @@ impl<R: AsyncRead + Unpin> ChunkedUploader<R> {
             return Ok(false);
         }
         let options = UploadChunkOptions { offset: self.offset, upload_id: self.upload_id.clone() };
-        match self.client.upload_chunk(self.unsent.clone(), options).await {
+        match self.client.upload_chunk(self.body(), options).await {
             Ok(reply) => {
                 self.expires = reply.expires.or(self.expires);
                 self.upload_id = Some(reply.upload_id);
@@ -223,6 +234,14 @@ impl<R: AsyncRead + Unpin> ChunkedUploader<R> {
         }
         self.offset += length as u64;
         self.unsent.advance(length);
+    }
+
+    fn body(&self) -> Body {
+        let body = Body::from(self.unsent.clone());
+        match &self.watcher {
+            Some(watcher) => body.watched(Arc::clone(watcher)),
+            None => body,
+        }
     }
 
     /// How much of the chunk the service has, if the error says that it has some.

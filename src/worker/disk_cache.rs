@@ -54,10 +54,10 @@ impl DiskCache {
 
     /// Keys are hashes and words of ours; the first two characters spread them over folders.
     fn place(&self, key: &str) -> PathBuf {
-        let safe: String =
-            key.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' }).collect();
-        let shelf = safe.get(..2).unwrap_or("00").to_owned();
-        self.folder.join(shelf).join(safe)
+        let safe = |c: char| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' };
+        let file_name: String = key.chars().map(safe).collect();
+        let first_letters = file_name.get(..2).unwrap_or("00").to_owned();
+        self.folder.join(first_letters).join(file_name)
     }
 
     fn prune(&self) -> io::Result<()> {

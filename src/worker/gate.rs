@@ -64,11 +64,11 @@ impl Gate {
 
     /// Tells each change: closed until when, and open again. Never returns.
     pub async fn follow(&self, tell: impl Fn(Option<Waiting>)) {
-        let mut changes = self.closed.subscribe();
+        let mut news = self.closed.subscribe();
         loop {
-            let closed = changes.borrow_and_update().clone();
+            let closed = news.borrow_and_update().clone();
             let Some(closed) = closed.filter(|closed| closed.until > Instant::now()) else {
-                if changes.changed().await.is_err() {
+                if news.changed().await.is_err() {
                     return std::future::pending().await;
                 }
                 continue;
@@ -76,7 +76,7 @@ impl Gate {
             tell(Some(closed.shown));
             tokio::select! {
                 () = tokio::time::sleep_until(closed.until) => tell(None),
-                changed = changes.changed() => if changed.is_err() {
+                told = news.changed() => if told.is_err() {
                     return std::future::pending().await;
                 },
             }

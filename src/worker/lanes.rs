@@ -97,13 +97,11 @@ impl Drop for LatestPermit {
     fn drop(&mut self) {
         let next = {
             let mut queue = self.0.lock();
-            match queue.waiting.pop_last() {
-                Some((_, next)) => next,
-                None => {
-                    queue.free += 1;
-                    return;
-                }
-            }
+            let Some((_, next)) = queue.waiting.pop_last() else {
+                queue.free += 1;
+                return;
+            };
+            next
         };
         // When the waiter has gone, the permit comes back in the error and is handed on by being dropped.
         drop(next.send(LatestPermit(self.0.clone())));

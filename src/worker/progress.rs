@@ -1,8 +1,10 @@
 //! Counts what a transfer has done and tells it at most ten times a second. What is moved is not its business.
 
 use super::context::JobContext;
+use crate::api::BodyWatcher;
 use crate::model::{Phase, Progress, Update};
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -74,8 +76,10 @@ impl Meter {
 
     /// A file starts again, or has failed: what was counted for it is taken back.
     pub fn take_back(&self, bytes: u64) {
-        self.lock().samples.clear();
-        self.change(false, |progress| progress.bytes_done = progress.bytes_done.saturating_sub(bytes));
+        if bytes > 0 {
+            self.lock().samples.clear();
+            self.change(false, |progress| progress.bytes_done = progress.bytes_done.saturating_sub(bytes));
+        }
     }
 
     /// Shows `phase` until the guard is dropped.
@@ -127,6 +131,44 @@ impl State {
                 self.progress.bytes_per_second =
                     self.progress.bytes_done.saturating_sub(bytes) as f64 / seconds;
             }
+        }
+    }
+}
+
+/// One body on its way. What the network has taken counts at once, and is taken back if the body has to be sent
+/// again. Clones are the same body.
+#[derive(Clone)]
+pub struct Part {
+    meter: Meter,
+    counted: Arc<AtomicU64>,
+}
+
+impl Part {
+    pub fn new(meter: &Meter) -> Self {
+        Self { meter: meter.clone(), counted: Arc::default() }
+    }
+
+    /// The body is sent from its start; gives what is to be told of its pieces.
+    pub fn restart(&self) -> BodyWatcher {
+        self.settle(0);
+        self.watcher()
+    }
+
+    pub fn watcher(&self) -> BodyWatcher {
+        let part = self.clone();
+        Arc::new(move |bytes| {
+            part.counted.fetch_add(bytes, Ordering::Relaxed);
+            part.meter.add_bytes(bytes);
+        })
+    }
+
+    /// In the end it is so many bytes that have arrived.
+    pub fn settle(&self, bytes: u64) {
+        let counted = self.counted.swap(bytes, Ordering::Relaxed);
+        if counted > bytes {
+            self.meter.take_back(counted - bytes);
+        } else {
+            self.meter.add_bytes(bytes - counted);
         }
     }
 }

@@ -20,7 +20,7 @@ const CONTENTION: &str = "Dropbox is busy with other changes of this account";
 /// When a 429 names no time.
 const USUAL_WAIT: Duration = Duration::from_secs(5);
 /// No service waits longer at once; a larger number is a mistake.
-const LONGEST_WAIT: Duration = Duration::from_secs(15 * 60);
+const LONGEST_WAIT: Duration = Duration::from_mins(15);
 
 /// How often a call may be tried in all, by what goes wrong.
 const TRIES_CONTENTION: u32 = 10;

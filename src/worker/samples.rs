@@ -48,7 +48,7 @@ pub async fn write_if_needed(shared: &Shared, job: &JobContext, account: &OpenAc
         // The marker stands, so the next start goes on.
         tracing::warn!(title = problem.title, detail = problem.detail, "sample files are incomplete");
     }
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }
 
 async fn write(shared: &Shared, job: &JobContext, account: &OpenAccount, fresh: bool) -> Result<(), Problem> {

@@ -128,14 +128,12 @@ impl Follower<'_> {
             tell_account(self.job, self.account).await?;
             self.told = true;
         }
-        let cursor = match &self.cursor {
-            Some(cursor) => cursor.clone(),
-            None => {
-                let arg = ListFolderArg { recursive: true, ..ListFolderArg::new("") };
-                let cursor = service.rpc(&LIST_FOLDER_GET_LATEST_CURSOR, &arg).await?.cursor;
-                self.cursor = Some(cursor.clone());
-                cursor
-            }
+        let cursor = if let Some(cursor) = &self.cursor {
+            cursor.clone()
+        } else {
+            let arg = ListFolderArg { recursive: true, ..ListFolderArg::new("") };
+            let cursor = service.rpc(&LIST_FOLDER_GET_LATEST_CURSOR, &arg).await?.cursor;
+            self.cursor.insert(cursor).clone()
         };
         let arg = ListFolderLongpollArg { timeout: LONGPOLL_SECS, ..ListFolderLongpollArg::new(cursor) };
         let answer = service.rpc(&LIST_FOLDER_LONGPOLL, &arg).await?;

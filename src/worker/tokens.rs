@@ -67,7 +67,7 @@ impl Secrets {
     }
 
     pub async fn load(&self, account_id: &str) -> Result<Option<StoredTokens>, Problem> {
-        self.run(account_id, |inner, account_id| inner.load(account_id), "read").await
+        self.run(account_id, Inner::load, "read").await
     }
 
     pub async fn save(&self, account_id: &str, tokens: StoredTokens) -> Result<(), Problem> {
@@ -91,7 +91,7 @@ impl Secrets {
     }
 
     pub async fn forget(&self, account_id: &str) -> Result<(), Problem> {
-        self.run(account_id, |inner, account_id| inner.forget(account_id), "removed").await
+        self.run(account_id, Inner::forget, "removed").await
     }
 
     async fn run<T: Send + 'static>(

@@ -1,7 +1,6 @@
 //! Uploading: whole files, and single chunks of them (reference §1.3). The logic around chunks is in
 //! `ChunkedUploader`.
 
-use bytes::Bytes;
 use tokio::io::AsyncRead;
 use tokio_util::io::StreamReader;
 
@@ -104,11 +103,12 @@ impl DropboxClient {
     /// [`ChunkedUploader`] is easier to use.
     pub async fn upload_chunk(
         &self,
-        chunk: impl Into<Bytes>,
+        chunk: impl Into<Body>,
         options: UploadChunkOptions,
     ) -> Result<UploadChunkReply, ApiError> {
         let chunk = chunk.into();
-        let length = chunk.len() as u64;
+        let unknown = || ApiError::InvalidArgument("the length of a chunk must be known".into());
+        let length = chunk.length().ok_or_else(unknown)?;
         if length > REQUEST_BODY_LIMIT_BYTES {
             return Err(ApiError::InvalidArgument("a chunk is longer than 150 MiB".into()));
         }

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 /// Copies that nobody has asked for again for so long are removed.
-const KEPT: Duration = Duration::from_secs(14 * 24 * 3600);
+const KEPT: Duration = Duration::from_hours(14 * 24);
 
 /// A copy of the revision on this computer, brought if it is not there.
 pub async fn local_copy(shared: &Shared, job: &JobContext, entry: Entry) -> Result<PathBuf, Stop> {

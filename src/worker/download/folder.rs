@@ -157,11 +157,13 @@ impl LocalFolders {
     }
 
     fn free_name(&mut self, folder: &Path, name: &str) -> String {
-        let name = local_name(name);
-        let free = (0..)
-            .map(|number| super::local_name::numbered(&name, number))
-            .find(|candidate| !self.taken.contains(&folder.join(candidate)));
-        let name = free.unwrap_or(name);
+        let mut name = local_name(name);
+        let wanted = name.clone();
+        let mut number = 0;
+        while self.taken.contains(&folder.join(&name)) {
+            number += 1;
+            name = super::local_name::numbered(&wanted, number);
+        }
         self.taken.insert(folder.join(&name));
         name
     }

@@ -112,7 +112,7 @@ pub async fn bring_back(
         }
         match editor.account.service.rpc(&CREATE_FOLDER, &CreateFolderArg::new(folder.as_str())).await {
             Ok(result) => {
-                done.entries.push(convert::folder_entry(&result.metadata, folder.parent().as_ref()))
+                done.entries.push(convert::folder_entry(&result.metadata, folder.parent().as_ref()));
             }
             // It is there already: made again meanwhile, or by restoring something in it.
             Err(error) if is_there(&error) => {}

@@ -31,16 +31,16 @@ struct Shelved {
 impl Listings {
     /// What is known of a folder, which may be nothing.
     pub fn folder(&self, path: &RemotePath) -> Arc<Folder> {
-        let mut shelf = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
-        shelf.clock += 1;
-        let used = shelf.clock;
-        let shelved = shelf
+        let mut all = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        all.clock += 1;
+        let used = all.clock;
+        let kept = all
             .folders
             .entry(Arc::clone(path.lower()))
             .or_insert_with(|| Shelved { folder: Arc::new(Folder::new(path.clone())), used });
-        shelved.used = used;
-        let folder = Arc::clone(&shelved.folder);
-        shelf.prune();
+        kept.used = used;
+        let folder = Arc::clone(&kept.folder);
+        all.prune();
         folder
     }
 

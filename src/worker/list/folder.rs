@@ -123,12 +123,11 @@ impl View<'_> {
 
     async fn show(&mut self) -> Result<(), Stop> {
         let start = Instant::now();
-        let listing = match self.folder.shown(self.sort) {
-            Some(listing) => listing,
-            None => {
-                let (folder, sort) = (Arc::clone(&self.folder), self.sort);
-                blocking(move || folder.listing(sort)).await?
-            }
+        let listing = if let Some(listing) = self.folder.shown(self.sort) {
+            listing
+        } else {
+            let (folder, sort) = (Arc::clone(&self.folder), self.sort);
+            blocking(move || folder.listing(sort)).await?
         };
         self.cost = start.elapsed();
         if !self.told.as_ref().is_some_and(|(_, told)| Arc::ptr_eq(told, &listing)) {

@@ -24,14 +24,13 @@ impl Row {
 
 /// Puts rows into the order of `sort`.
 pub fn sort_rows(rows: &mut [Row], sort: Sort) {
-    match sort.column {
-        SortColumn::Name => {
-            rows.sort_unstable_by(|left, right| compare(left, right, sort, |_, _| Ordering::Equal))
-        }
-        SortColumn::Size => rows.sort_unstable_by(|left, right| compare(left, right, sort, by_size)),
-        SortColumn::Modified => rows.sort_unstable_by(|left, right| compare(left, right, sort, by_modified)),
-        SortColumn::Kind => rows.sort_unstable_by(|left, right| compare(left, right, sort, by_kind)),
-    }
+    let column = match sort.column {
+        SortColumn::Name => |_: &Entry, _: &Entry| Ordering::Equal,
+        SortColumn::Size => by_size,
+        SortColumn::Modified => by_modified,
+        SortColumn::Kind => by_kind,
+    };
+    rows.sort_unstable_by(|left, right| compare(left, right, sort, column));
 }
 
 fn compare(left: &Row, right: &Row, sort: Sort, column: impl Fn(&Entry, &Entry) -> Ordering) -> Ordering {

@@ -152,12 +152,11 @@ impl<'a> Growing<'a> {
     fn insert(&mut self, entry: Entry) {
         let key = Arc::clone(entry.path.lower());
         let row = Some(Row::new(entry));
-        match self.places.get(&key) {
-            Some(&place) => self.rows[place] = row,
-            None => {
-                self.places.insert(key, self.rows.len());
-                self.rows.push(row);
-            }
+        if let Some(&place) = self.places.get(&key) {
+            self.rows[place] = row;
+        } else {
+            self.places.insert(key, self.rows.len());
+            self.rows.push(row);
         }
     }
 

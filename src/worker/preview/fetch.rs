@@ -25,7 +25,7 @@ pub async fn content(
         return Ok(Vec::new());
     }
     let whole = file.size_bytes <= limit;
-    let key = file.content_hash.as_ref().map(|hash| hash.to_string()).filter(|_| whole);
+    let key = file.content_hash.as_ref().map(ToString::to_string).filter(|_| whole);
     if let Some(key) = key.clone() {
         let disk = Arc::clone(&shared.previews.contents);
         let kept = blocking(move || disk.get(&key)).await?;
@@ -60,9 +60,8 @@ async fn download(account: &OpenAccount, entry: &Entry, file: &File, length: u64
         loop {
             match body.chunk().await {
                 Ok(Some(chunk)) => bytes.extend_from_slice(&chunk),
-                Ok(None) => break,
                 Err(error) if tries >= TRIES => return Err(about(error)),
-                Err(_) => break,
+                Ok(None) | Err(_) => break,
             }
             if bytes.len() as u64 >= length {
                 break;

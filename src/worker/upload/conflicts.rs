@@ -42,9 +42,9 @@ pub async fn look_up(
         match state {
             Remote::Missing => {}
             Remote::Blocked => blocked.push(folder.clone()),
-            Remote::Listed(listing) => {
+            Remote::Listed(known) => {
                 for &place in files {
-                    let existing = listing.entry(&plan.files[place].remote_path);
+                    let existing = known.entry(&plan.files[place].remote_path);
                     note(&mut plan.files[place], existing).await?;
                 }
             }
@@ -81,18 +81,18 @@ async fn note(file: &mut PlannedFile, existing: Option<Entry>) -> Result<(), Sto
 
 /// Files that would have to go into a file.
 fn refuse_blocked(plan: &mut UploadPlan, blocked: &[RemotePath]) {
-    let blocker = |path: &RemotePath| blocked.iter().find(|folder| folder.contains(path));
+    let in_the_way = |path: &RemotePath| blocked.iter().find(|folder| folder.contains(path));
     let reason =
         |folder: &RemotePath| format!("A file called “{}” is where its folder would go", folder.name());
     let mut refused = Vec::new();
-    plan.files.retain(|file| match blocker(&file.remote_path) {
+    plan.files.retain(|file| match in_the_way(&file.remote_path) {
         Some(folder) => {
             refused.push(RefusedName { local_path: file.local_path.clone(), reason: reason(folder) });
             false
         }
         None => true,
     });
-    plan.empty_folders.retain(|folder| blocker(folder).is_none());
+    plan.empty_folders.retain(|folder| in_the_way(folder).is_none());
     plan.refused.extend(refused);
 }
 

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// A session about to end is not worth going on with.
-const MARGIN: Duration = Duration::from_secs(3600);
+const MARGIN: Duration = Duration::from_hours(1);
 
 #[derive(Clone)]
 pub struct Journal {
@@ -102,7 +102,7 @@ impl Journal {
 }
 
 fn session_life() -> Duration {
-    Duration::from_secs(UPLOAD_SESSION_DAYS.unsigned_abs() * 24 * 3600) - MARGIN
+    Duration::from_hours(UPLOAD_SESSION_DAYS.unsigned_abs() * 24).saturating_sub(MARGIN)
 }
 
 #[cfg(test)]

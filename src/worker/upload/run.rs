@@ -229,7 +229,7 @@ mod tests {
         PlannedFile { local_path: name.into(), remote_path, size_bytes: 1, modified: None, conflict }
     }
 
-    fn existing_file(identical: bool) -> Option<Conflict> {
+    fn existing_file(identical: bool) -> Conflict {
         let kind = EntryKind::File(File {
             id: "id:1".into(),
             rev: Rev("abcdef123".into()),
@@ -238,7 +238,7 @@ mod tests {
             server_modified: Timestamp::UNIX_EPOCH,
             content_hash: None,
         });
-        Some(Conflict { existing: Entry { path: RemotePath::new("/x"), kind, link: None }, identical })
+        Conflict { existing: Entry { path: RemotePath::new("/x"), kind, link: None }, identical }
     }
 
     #[test]
@@ -246,11 +246,11 @@ mod tests {
         let plan = UploadPlan {
             files: vec![
                 planned("free", None),
-                planned("same", existing_file(true)),
-                planned("replace", existing_file(false)),
-                planned("both", existing_file(false)),
-                planned("skip", existing_file(false)),
-                planned("unanswered", existing_file(false)),
+                planned("same", Some(existing_file(true))),
+                planned("replace", Some(existing_file(false))),
+                planned("both", Some(existing_file(false))),
+                planned("skip", Some(existing_file(false))),
+                planned("unanswered", Some(existing_file(false))),
             ],
             ..UploadPlan::default()
         };

@@ -3,7 +3,7 @@
 use super::journal::Journal;
 use super::session::{Held, is_session_gone, send_all};
 use super::source::{Source, SourceError};
-use crate::api::ApiError;
+use crate::api::{ApiError, Body};
 use crate::model::transfer::PlannedFile;
 use crate::model::{Entry, Problem, Recovery, RemotePath, Rev};
 use crate::protocol::Timestamp;
@@ -14,7 +14,7 @@ use crate::protocol::files::{
 use crate::worker::edit::numbered;
 use crate::worker::fault::Fault;
 use crate::worker::problem::Subject;
-use crate::worker::progress::Meter;
+use crate::worker::progress::{Meter, Part};
 use crate::worker::service::Service;
 use crate::worker::{blocking, convert, problem};
 use bytes::Bytes;
@@ -59,31 +59,20 @@ impl Sender<'_> {
             if let Some((metadata, hash)) = sent {
                 // What arrived must be what was read.
                 if metadata.content_hash.as_ref().is_some_and(|arrived| *arrived != hash) {
-                    return Err(self
-                        .about(file)
-                        .because("What arrived is not what was sent. Try again.", Recovery::Retry));
+                    return Err(
+                        about(file).because("What arrived is not what was sent. Try again.", Recovery::Retry)
+                    );
                 }
                 self.meter.end_file();
                 return Ok(convert::file_entry(&metadata, file.remote_path.parent().as_ref()));
             }
         }
-        Err(self.about(file).because("The upload got out of step. Try again.", Recovery::Retry))
-    }
-
-    pub fn about(&self, file: &PlannedFile) -> Subject {
-        problem::item(&file.remote_path, "uploaded")
+        Err(about(file).because("The upload got out of step. Try again.", Recovery::Retry))
     }
 
     pub async fn open(&self, file: &PlannedFile) -> Result<Source, Problem> {
         let local_path = file.local_path.clone();
-        blocking(move || Source::open(&local_path)).await?.map_err(|error| self.about(file).local(&error))
-    }
-
-    pub fn source_problem(&self, file: &PlannedFile, error: SourceError) -> Problem {
-        match error {
-            SourceError::Changed => changed(self.about(file)),
-            SourceError::Unreadable(error) => self.about(file).local(&error),
-        }
+        blocking(move || Source::open(&local_path)).await?.map_err(|error| about(file).local(&error))
     }
 
     /// In one call with all bytes. `None`: begin anew.
@@ -98,18 +87,23 @@ impl Sender<'_> {
             Ok((block, source.hash()))
         })
         .await?;
-        let (block, hash): (Bytes, String) = read.map_err(|error| self.source_problem(file, error))?;
-        let metadata = self
+        let (block, hash): (Bytes, String) = read.map_err(|error| source_problem(file, error))?;
+        let sent = Part::new(self.meter);
+        let placed = self
             .place(file, naming, |commit| {
-                let (block, hash) = (block.clone(), hash.clone());
+                let (block, hash, sent) = (block.clone(), hash.clone(), sent.clone());
                 async move {
                     let arg = UploadArg { content_hash: Some(hash), ..UploadArg::from(commit) };
-                    self.service.upload(&UPLOAD, &arg, || block.clone().into()).await.map(Some)
+                    let body = || Body::from(block.clone()).watched(sent.restart());
+                    self.service.upload(&UPLOAD, &arg, body).await.map(Some)
                 }
             })
-            .await?;
-        self.meter.add_bytes(block.len() as u64);
-        Ok(metadata.map(|metadata| (metadata, hash)))
+            .await;
+        match &placed {
+            Ok(Some(_)) => sent.settle(block.len() as u64),
+            Ok(None) | Err(_) => sent.settle(0),
+        }
+        Ok(placed?.map(|metadata| (metadata, hash)))
     }
 
     /// Makes a file of a session. `None`: the service no longer has it; begin anew.
@@ -119,12 +113,13 @@ impl Sender<'_> {
         naming: &Naming,
         held: &Held,
     ) -> Result<Option<(FileMetadata, String)>, Problem> {
-        let metadata = self.place(file, naming, |commit| self.finish(held, commit)).await?;
+        let placed = self.place(file, naming, |commit| self.finish(held, commit)).await;
+        if !matches!(placed, Ok(Some(_))) {
+            held.part.settle(0);
+        }
+        let metadata = placed?;
         let (journal, key) = (self.journal.clone(), held.key.clone());
         blocking(move || journal.remove(&key)).await?;
-        if metadata.is_none() {
-            self.meter.take_back(held.size_bytes);
-        }
         Ok(metadata.map(|metadata| (metadata, held.hash.clone())))
     }
 
@@ -135,8 +130,7 @@ impl Sender<'_> {
         let arg = UploadSessionFinishArg::new(cursor, commit);
         let mut tries = 0;
         loop {
-            let error = match self.service.upload(&UPLOAD_SESSION_FINISH, &arg, crate::api::Body::empty).await
-            {
+            let error = match self.service.upload(&UPLOAD_SESSION_FINISH, &arg, Body::empty).await {
                 Ok(metadata) => return Ok(Some(metadata)),
                 Err(error) => error,
             };
@@ -192,10 +186,10 @@ impl Sender<'_> {
             };
             let fault = Fault::of(&error);
             if !fault.has("conflict") || fault.has("file_ancestor") {
-                return Err(self.about(file).call(&error));
+                return Err(about(file).call(&error));
             }
             if let Naming::Replace(_) = naming {
-                return Err(self.about(file).because(
+                return Err(about(file).because(
                     "The file in your Dropbox has changed since you were asked, so it was not replaced.",
                     Recovery::Refresh,
                 ));
@@ -212,10 +206,21 @@ impl Sender<'_> {
             match self.service.rpc(&GET_METADATA, &GetMetadataArg::new(path.as_str())).await {
                 Ok(_) => {}
                 Err(error) if Fault::of(&error).has("not_found") => return Ok(path),
-                Err(error) => return Err(self.about(file).call(&error)),
+                Err(error) => return Err(about(file).call(&error)),
             }
         }
-        Err(self.about(file).because("Too many files have this name already.", Recovery::Rename))
+        Err(about(file).because("Too many files have this name already.", Recovery::Rename))
+    }
+}
+
+pub fn about(file: &PlannedFile) -> Subject {
+    problem::item(&file.remote_path, "uploaded")
+}
+
+pub fn source_problem(file: &PlannedFile, error: SourceError) -> Problem {
+    match error {
+        SourceError::Changed => changed(about(file)),
+        SourceError::Unreadable(error) => about(file).local(&error),
     }
 }
 

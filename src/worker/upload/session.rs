@@ -2,14 +2,14 @@
 //! is `send`'s business.
 
 use super::journal::{Key, Note};
-use super::send::{Sender, changed};
+use super::send::{Sender, about, changed, source_problem};
 use super::source::{Source, SourceReader};
 use crate::api::{ApiError, ChunkedUploader};
 use crate::model::transfer::PlannedFile;
 use crate::model::{Problem, Recovery};
 use crate::protocol::files::{UploadSessionAppendError, UploadSessionLookupError};
 use crate::worker::blocking;
-use crate::worker::fault::{Fault, FaultKind};
+use crate::worker::progress::Part;
 use jiff::Timestamp;
 
 /// How often an upload may begin anew because the service knows another state of it.
@@ -22,18 +22,17 @@ pub struct Held {
     /// Of what was read.
     pub hash: String,
     pub key: Key,
+    /// What the meter has counted for it.
+    pub part: Part,
 }
 
 /// Sends everything, from where the journal says.
 pub async fn send_all(sender: &Sender<'_>, file: &PlannedFile, source: Source) -> Result<Held, Problem> {
-    let journal = &sender.journal;
-    let key = journal.key(&file.local_path, source.fingerprint, &file.remote_path);
-    let mut note = {
-        let (journal, key) = (journal.clone(), key.clone());
-        blocking(move || journal.find(&key)).await?
-    };
+    let key = sender.journal.key(&file.local_path, source.fingerprint, &file.remote_path);
+    let (journal, known) = (sender.journal.clone(), key.clone());
     let size_bytes = source.fingerprint.size_bytes;
-    note = note.filter(|note| note.offset <= size_bytes);
+    let mut note = blocking(move || journal.find(&known)).await?.filter(|note| note.offset <= size_bytes);
+    let part = Part::new(sender.meter);
     let mut source = Some(source);
     for _ in 0..BEGINNINGS {
         let from = note.as_ref().map_or(0, |note| note.offset);
@@ -44,18 +43,22 @@ pub async fn send_all(sender: &Sender<'_>, file: &PlannedFile, source: Source) -
         let skipped = blocking(move || opened.skip_to(from).map(|()| opened)).await?;
         let reader = skipped
             .and_then(|source| Ok(source.into_reader()?))
-            .map_err(|error| sender.source_problem(file, error))?;
-        sender.meter.add_bytes(from);
-        let mut upload = Upload { sender, file, key: &key, counted: from, note: note.take(), size_bytes };
-        match upload.run(reader).await? {
-            Run::Complete { session_id, hash } => return Ok(Held { session_id, size_bytes, hash, key }),
-            Run::Elsewhere(place) => {
-                sender.meter.take_back(upload.counted);
-                note = place;
+            .map_err(|error| source_problem(file, error))?;
+        part.settle(from);
+        let mut upload = Upload { sender, file, key: &key, part: &part, note: note.take(), size_bytes };
+        match upload.run(reader).await {
+            Ok(Run::Complete { session_id, hash }) => {
+                return Ok(Held { session_id, size_bytes, hash, key, part });
+            }
+            Ok(Run::Elsewhere(place)) => note = place,
+            Err(problem) => {
+                part.settle(0);
+                return Err(problem);
             }
         }
     }
-    Err(sender.about(file).because("The upload got out of step. Try again.", Recovery::Retry))
+    part.settle(0);
+    Err(about(file).because("The upload got out of step. Try again.", Recovery::Retry))
 }
 
 enum Run {
@@ -71,8 +74,7 @@ struct Upload<'a> {
     sender: &'a Sender<'a>,
     file: &'a PlannedFile,
     key: &'a Key,
-    /// Bytes that the meter has counted.
-    counted: u64,
+    part: &'a Part,
     note: Option<Note>,
     size_bytes: u64,
 }
@@ -81,12 +83,13 @@ impl Upload<'_> {
     async fn run(&mut self, reader: SourceReader) -> Result<Run, Problem> {
         let client = self.sender.service.client().clone();
         let length = Some(self.size_bytes);
-        let mut uploader = match &self.note {
+        let uploader = match &self.note {
             Some(note) => {
                 ChunkedUploader::resume(client, reader, length, note.session_id.clone(), note.offset)
             }
             None => ChunkedUploader::new(client, reader, length),
         };
+        let mut uploader = uploader.watched(self.part.watcher());
         let mut tries = 0;
         loop {
             self.sender.service.pass().await;
@@ -97,8 +100,9 @@ impl Upload<'_> {
                 }
                 Ok(false) => break,
                 Err(error) => {
+                    self.part.settle(uploader.offset());
                     if let Some(elsewhere) = self.elsewhere(&error) {
-                        return Ok(Run::Elsewhere(elsewhere));
+                        return Ok(elsewhere);
                     }
                     tries += 1;
                     if !self.sender.service.worth_repeating(&error, tries).await {
@@ -107,7 +111,7 @@ impl Upload<'_> {
                 }
             }
             if !uploader.reader().is_unchanged() {
-                return Err(changed(self.sender.about(self.file)));
+                return Err(changed(about(self.file)));
             }
         }
         let Some(session_id) = uploader.upload_id().map(str::to_owned) else {
@@ -118,8 +122,7 @@ impl Upload<'_> {
 
     /// Notes how far the service has it.
     async fn confirm(&mut self, session_id: Option<&str>, offset: u64) -> Result<(), Problem> {
-        self.sender.meter.add_bytes(offset.saturating_sub(self.counted));
-        self.counted = offset;
+        self.part.settle(offset);
         let Some(session_id) = session_id else { return Ok(()) };
         let started_unix_secs =
             self.note.as_ref().map_or_else(|| Timestamp::now().as_second(), |note| note.started_unix_secs);
@@ -136,23 +139,23 @@ impl Upload<'_> {
     }
 
     /// Where to go on, if the error says that the service knows another state of the upload.
-    fn elsewhere(&self, error: &ApiError) -> Option<Option<Note>> {
+    fn elsewhere(&self, error: &ApiError) -> Option<Run> {
         let correct = match error.route_error::<UploadSessionAppendError>()? {
             UploadSessionAppendError::IncorrectOffset(offset) => Some(offset.correct_offset),
             UploadSessionAppendError::NotFound | UploadSessionAppendError::Closed => None,
             _ => return None,
         };
         let note = self.note.clone().zip(correct).filter(|(_, offset)| *offset <= self.size_bytes);
-        Some(note.map(|(note, offset)| Note { offset, ..note }))
+        Some(Run::Elsewhere(note.map(|(note, offset)| Note { offset, ..note })))
     }
 
     fn problem(&self, error: &ApiError) -> Problem {
-        match (&error, Fault::of(error).kind) {
-            (ApiError::Source(source), _) if source.kind() == std::io::ErrorKind::UnexpectedEof => {
-                changed(self.sender.about(self.file))
+        match error {
+            ApiError::Source(source) if source.kind() == std::io::ErrorKind::UnexpectedEof => {
+                changed(about(self.file))
             }
-            (ApiError::Source(source), FaultKind::Source) => self.sender.about(self.file).local(source),
-            _ => self.sender.about(self.file).call(error),
+            ApiError::Source(source) => about(self.file).local(source),
+            error => about(self.file).call(error),
         }
     }
 }
