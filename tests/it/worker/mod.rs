@@ -3,6 +3,8 @@
 mod support;
 
 mod edits;
+mod faults;
 mod lists;
+mod pictures;
 mod session;
 mod transfers;

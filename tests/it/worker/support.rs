@@ -3,7 +3,8 @@
 use bytes::Bytes;
 use coffer::api::{BaseUrls, ClientOptions, DropboxClient, RestClient};
 use coffer::model::message::{Event, Job, Outcome, Port, Request, RequestId, Update};
-use coffer::model::{AccountChoice, Entry, Listing, Problem, Receipt, RemotePath, Sort};
+use coffer::model::transfer::{ConflictAnswer, TransferReport, UploadPlan};
+use coffer::model::{AccountChoice, Entry, Inverse, Listing, Problem, Receipt, RemotePath, Sort};
 use coffer::protocol::files::{
     DOWNLOAD, DownloadArg, GET_METADATA, GetMetadataArg, LIST_FOLDER, ListFolderArg, Metadata, UPLOAD,
     UploadArg, WriteMode,
@@ -312,4 +313,35 @@ fn entry(metadata: &Metadata) -> Entry {
 /// The names of a listing, in order.
 pub fn names(listing: &Listing) -> Vec<&str> {
     listing.entries.iter().map(Entry::name).collect()
+}
+
+#[track_caller]
+pub fn plan(house: &mut House, local_paths: Vec<PathBuf>, target: &str) -> Arc<UploadPlan> {
+    match house.run(Job::PlanUpload { local_paths, target: RemotePath::new(target) }).receipt() {
+        Receipt::Planned(plan) => plan,
+        other => panic!("a plan answers with a plan: {other:?}"),
+    }
+}
+
+#[track_caller]
+pub fn transferred(receipt: Receipt) -> (TransferReport, Option<Inverse>) {
+    match receipt {
+        Receipt::Transferred { report, undo } => (report, undo),
+        other => panic!("a transfer answers with a report: {other:?}"),
+    }
+}
+
+#[track_caller]
+pub fn upload(
+    house: &mut House,
+    plan: Arc<UploadPlan>,
+    answers: Vec<ConflictAnswer>,
+) -> (TransferReport, Option<Inverse>) {
+    transferred(house.run(Job::Upload { plan, answers }).receipt())
+}
+
+/// Bytes that differ everywhere.
+pub fn noise(length: usize, seed: u64) -> Vec<u8> {
+    let mut random = fastrand::Rng::with_seed(seed);
+    (0..length).map(|_| random.u8(..)).collect()
 }

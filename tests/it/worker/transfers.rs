@@ -1,43 +1,10 @@
 //! Uploads and downloads.
 
-use super::support::House;
+use super::support::{House, noise, plan, transferred, upload};
 use coffer::model::message::{Edit, Job};
-use coffer::model::transfer::{ConflictAnswer, TransferReport, UploadPlan};
-use coffer::model::{Inverse, Receipt, RemotePath};
+use coffer::model::transfer::ConflictAnswer;
 use std::fs;
 use std::path::PathBuf;
-use std::sync::Arc;
-
-#[track_caller]
-fn plan(house: &mut House, local_paths: Vec<PathBuf>, target: &str) -> Arc<UploadPlan> {
-    match house.run(Job::PlanUpload { local_paths, target: RemotePath::new(target) }).receipt() {
-        Receipt::Planned(plan) => plan,
-        other => panic!("a plan answers with a plan: {other:?}"),
-    }
-}
-
-#[track_caller]
-fn transferred(receipt: Receipt) -> (TransferReport, Option<Inverse>) {
-    match receipt {
-        Receipt::Transferred { report, undo } => (report, undo),
-        other => panic!("a transfer answers with a report: {other:?}"),
-    }
-}
-
-#[track_caller]
-fn upload(
-    house: &mut House,
-    plan: Arc<UploadPlan>,
-    answers: Vec<ConflictAnswer>,
-) -> (TransferReport, Option<Inverse>) {
-    transferred(house.run(Job::Upload { plan, answers }).receipt())
-}
-
-/// Bytes that differ everywhere.
-fn noise(length: usize, seed: u64) -> Vec<u8> {
-    let mut random = fastrand::Rng::with_seed(seed);
-    (0..length).map(|_| random.u8(..)).collect()
-}
 
 #[test]
 fn a_folder_goes_up_whole_and_is_taken_back_whole() {
