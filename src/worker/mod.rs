@@ -101,7 +101,13 @@ impl Drop for Worker {
         if all_ended.recv_timeout(CLOSING_TIME) == Err(mpsc::RecvTimeoutError::Timeout) {
             tracing::warn!("some jobs did not end in time");
         }
-        runtime.shutdown_background();
+        if tokio::runtime::Handle::try_current().is_ok() {
+            // Inside another runtime nothing may block.
+            runtime.shutdown_background();
+        } else {
+            // Threads that write get the time to remove what is half done.
+            runtime.shutdown_timeout(CLOSING_TIME);
+        }
     }
 }
 

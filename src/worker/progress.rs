@@ -189,3 +189,66 @@ impl Drop for WaitGuard {
         self.meter.change(true, |_| ());
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{INTERVAL, Meter, Part};
+    use crate::model::message::{Event, RequestId, Update};
+    use crate::model::{Phase, Progress};
+    use crate::worker::context::{Events, JobContext};
+    use std::sync::Arc;
+    use std::sync::mpsc;
+    use std::time::Instant;
+    use tokio_util::sync::CancellationToken;
+
+    fn meter() -> (Meter, mpsc::Receiver<Event>) {
+        let (sender, events) = mpsc::channel();
+        let events_of_job = Events::new(sender, Arc::new(|| {}));
+        let job = JobContext::new(RequestId(1), events_of_job, CancellationToken::new());
+        (Meter::new(&job, 2, 1000), events)
+    }
+
+    fn told(events: &mpsc::Receiver<Event>) -> Vec<Progress> {
+        events
+            .try_iter()
+            .filter_map(|event| match event {
+                Event::Update { update: Update::Transfer(progress), .. } => Some(progress),
+                _ => None,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn however_much_happens_it_is_told_ten_times_a_second() {
+        let (meter, events) = meter();
+        let start = Instant::now();
+        while start.elapsed() < INTERVAL * 3 {
+            meter.add_bytes(1);
+        }
+        let most = (start.elapsed().as_millis() / INTERVAL.as_millis()) as usize + 1;
+        let told = told(&events);
+        assert!((2..=most).contains(&told.len()), "{} of at most {most}", told.len());
+    }
+
+    #[test]
+    fn what_is_sent_again_is_counted_once() {
+        let (meter, events) = meter();
+        let part = Part::new(&meter);
+        part.restart()(300);
+        part.restart()(200);
+        part.settle(400);
+        meter.report();
+        assert_eq!(told(&events).last().unwrap().bytes_done, 400);
+    }
+
+    #[test]
+    fn a_wait_is_shown_until_it_is_over() {
+        let (meter, events) = meter();
+        meter.phase(Phase::Moving);
+        let waiting = Phase::Waiting { until: jiff::Timestamp::UNIX_EPOCH, reason: "busy".into() };
+        let guard = meter.waiting(waiting.clone());
+        assert_eq!(told(&events).last().unwrap().phase, waiting);
+        drop(guard);
+        assert_eq!(told(&events).last().unwrap().phase, Phase::Moving);
+    }
+}

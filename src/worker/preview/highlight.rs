@@ -20,6 +20,11 @@ static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_ne
 static CLASSES: LazyLock<Vec<(Scope, Option<TextClass>)>> = LazyLock::new(|| {
     [
         ("comment", Some(TextClass::Comment)),
+        // Marks that open and close belong to what they enclose.
+        ("punctuation.definition.comment", Some(TextClass::Comment)),
+        ("punctuation.definition.string", Some(TextClass::String)),
+        ("punctuation.definition.heading", Some(TextClass::Heading)),
+        ("punctuation.definition.tag", Some(TextClass::Tag)),
         ("string", Some(TextClass::String)),
         ("constant.character.escape", Some(TextClass::String)),
         ("constant.numeric", Some(TextClass::Number)),

@@ -1,7 +1,7 @@
 //! Listing folders and other places.
 
 use super::support::{House, names};
-use coffer::model::message::{Job, Update};
+use coffer::model::message::{Edit, Job, Update};
 use coffer::model::{Receipt, Recovery, RemotePath, Sort, SortColumn};
 use coffer::server::faults::{Fault, FaultKind};
 use std::sync::Arc;
@@ -76,4 +76,46 @@ fn revisions_come_newest_first() {
     };
     let revs: Vec<_> = revisions.iter().map(|entry| entry.file().unwrap().rev.clone()).collect();
     assert_eq!(revs, [second.file().unwrap().rev.clone(), first.file().unwrap().rev.clone()]);
+}
+
+#[test]
+fn deleted_items_are_listed_with_the_newest_first() {
+    let mut house = House::new();
+    for name in ["a", "b", "c"] {
+        let entry = house.put(&format!("/{name}.txt"), name);
+        house.run(Job::Edit(Edit::Delete(vec![entry]))).receipt();
+        house.put(&format!("/{name}.keep"), name);
+        // The account tells times to the second.
+        house.clock.advance(60);
+    }
+    house.put("/b.txt", "made again");
+    let ended = house.run(Job::ListDeleted { path: RemotePath::root(), sort: Sort::default() });
+    let listings = ended.listings();
+    assert_eq!(names(listings.last().unwrap()), ["c.txt", "a.txt"]);
+    assert!(listings.last().unwrap().complete);
+}
+
+#[test]
+fn the_first_page_of_a_long_folder_is_told_before_the_last_has_come() {
+    let mut house = House::new();
+    let entry = house.put("/seed.txt", "x");
+    for batch in 0..8 {
+        let copies = (0..1000)
+            .map(|number| {
+                (entry.clone(), RemotePath::new(&format!("/Long/copy {}.txt", batch * 1000 + number)))
+            })
+            .collect();
+        house.run(Job::Edit(Edit::Copy(copies))).receipt();
+    }
+    // Each further page takes a while.
+    let slow = FaultKind::Delay(std::time::Duration::from_millis(300));
+    house.faults().add(Fault::new("files/list_folder/continue", slow, 3));
+    let ended = house.run(Job::List { path: RemotePath::new("/Long"), sort: Sort::default() });
+    let listings = ended.listings();
+    assert!(!listings[0].complete && listings[0].entries.len() <= 2000);
+    let last = listings.last().unwrap();
+    assert!(last.complete);
+    assert_eq!(last.entries.len(), 8000);
+    assert_eq!((names(last)[0], names(last)[7999]), ("copy 0.txt", "copy 7999.txt"));
+    assert!(listings.windows(2).all(|pair| pair[0].entries.len() < pair[1].entries.len()));
 }

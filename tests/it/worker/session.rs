@@ -2,8 +2,11 @@
 
 use super::support::House;
 use coffer::model::message::{Event, Job, Outcome, Request, RequestId, Update};
-use coffer::model::{AccountChoice, Recovery, RemotePath, Sort};
+use coffer::model::{AccountChoice, Receipt, Recovery, RemotePath, Settings, Sort};
 use coffer::server::faults::Fault;
+use coffer::worker::{Dirs, SecretsPlace, Worker, WorkerConfig};
+use std::sync::Arc;
+use std::time::Duration;
 
 #[test]
 fn the_account_is_told_first_and_its_quota_when_it_changes() {
@@ -88,7 +91,7 @@ fn closing_the_worker_cancels_what_runs_and_what_comes_later() {
     house.worker = None;
     house.port.requests.send(Request::Run { id: RequestId(50), job: Job::PasteFiles }).unwrap();
     let ended: Vec<Event> = std::iter::from_fn(|| {
-        let event = house.port.events.recv_timeout(std::time::Duration::from_secs(5)).ok()?;
+        let event = house.port.events.recv_timeout(Duration::from_secs(5)).ok()?;
         Some(event)
     })
     .filter(|event| matches!(event, Event::Finished { .. }))
@@ -109,4 +112,25 @@ fn another_account_takes_over_for_the_jobs_that_follow() {
     let problem = house.run(Job::List { path: RemotePath::root(), sort: Sort::default() }).problem();
     assert_eq!(problem.title, "No account is open");
     assert!(matches!(house.wait(id).outcome, Outcome::Failed(_)));
+}
+
+#[test]
+fn a_job_that_panics_ends_once_and_harms_no_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let dirs = Dirs::new(Some(folder.path().to_owned())).unwrap();
+    let mut config = WorkerConfig::new(dirs, Arc::new(|| {}), Arc::new(|| panic!("as the test wants it")));
+    config.secrets = SecretsPlace::File;
+    let (worker, port) = Worker::start(config).unwrap();
+    let run = |id, job| port.requests.send(Request::Run { id: RequestId(id), job }).unwrap();
+    let next = || port.events.recv_timeout(Duration::from_secs(20)).unwrap();
+    run(1, Job::Session(AccountChoice::Embedded));
+    let Event::Finished { id: RequestId(1), outcome: Outcome::Failed(problem) } = next() else {
+        panic!("the session ends with a problem");
+    };
+    assert_eq!(problem.title, "Something went wrong inside Coffer");
+    run(2, Job::SaveSettings(Settings::default()));
+    let done = Outcome::Done(Receipt::Nothing);
+    assert_eq!(next(), Event::Finished { id: RequestId(2), outcome: done });
+    drop(worker);
+    assert!(port.events.try_iter().next().is_none());
 }

@@ -1,7 +1,7 @@
 //! A worker with a server of its own in a temporary folder, and plain ways to ask both.
 
 use bytes::Bytes;
-use coffer::api::{BaseUrls, ClientOptions, DropboxClient, RestClient};
+use coffer::api::{BaseUrls, ClientOptions, DropboxClient, PutOptions, RestClient};
 use coffer::model::message::{Event, Job, Outcome, Port, Request, RequestId, Update};
 use coffer::model::transfer::{ConflictAnswer, TransferReport, UploadPlan};
 use coffer::model::{AccountChoice, Entry, Inverse, Listing, Problem, Receipt, RemotePath, Sort};
@@ -9,6 +9,7 @@ use coffer::protocol::files::{
     DOWNLOAD, DownloadArg, GET_METADATA, GetMetadataArg, LIST_FOLDER, ListFolderArg, Metadata, UPLOAD,
     UploadArg, WriteMode,
 };
+use coffer::server::clock::Clock;
 use coffer::server::faults::Faults;
 use coffer::server::{Server, ServerConfig};
 use coffer::worker::{Desktop, Dirs, Endpoint, SecretsPlace, Worker, WorkerConfig};
@@ -26,6 +27,8 @@ pub struct House {
     pub server: Arc<Server>,
     pub client: DropboxClient,
     pub desktop: Arc<NotedDesktop>,
+    /// The account's time.
+    pub clock: Clock,
     /// Events of jobs that nobody has asked for yet.
     waiting: Vec<Event>,
     next_id: u64,
@@ -113,6 +116,7 @@ impl House {
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let mut config = ServerConfig::new(folder.path().join("vault"));
+        let clock = config.clock.clone();
         configure(&mut config);
         let server = Arc::new(runtime.block_on(Server::start(config)).unwrap());
         let rest = RestClient::new(BaseUrls::all(&server.url()).unwrap()).unwrap();
@@ -126,6 +130,7 @@ impl House {
             server,
             client,
             desktop,
+            clock,
             waiting: Vec::new(),
             next_id: 1,
             session: RequestId(0),
@@ -212,8 +217,8 @@ impl House {
 
     /// Writes a file from elsewhere, not through the worker. An existing one gets a new revision.
     pub fn put(&self, path: &str, bytes: impl Into<Bytes>) -> Entry {
-        let arg = UploadArg { mode: WriteMode::Overwrite, ..UploadArg::new(path) };
-        self.runtime.block_on(self.client.upload(&UPLOAD, &arg, bytes.into())).unwrap();
+        let options = PutOptions { overwrite: true, ..PutOptions::default() };
+        self.runtime.block_on(self.client.put_file(path, bytes.into(), &options)).unwrap();
         self.entry(path)
     }
 
