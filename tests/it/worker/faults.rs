@@ -7,6 +7,7 @@ use coffer::model::transfer::{ConflictAnswer, Phase};
 use coffer::model::{Receipt, Recovery, RemotePath, Sort};
 use coffer::server::faults::{Fault, FaultKind};
 use std::fs;
+use std::time::Duration;
 
 const MIB: usize = 1024 * 1024;
 
@@ -81,17 +82,14 @@ fn an_upload_that_was_interrupted_goes_on_where_it_was_at_the_next_start() {
     let bytes = noise(17 * MIB, 4);
     fs::write(&path, &bytes).unwrap();
     let first_plan = plan(&mut house, vec![path.clone()], "/");
-    // After two blocks the service hangs; the program is closed meanwhile.
+    // After two blocks the service asks for patience; the program is closed meanwhile.
     let faults = house.faults();
-    faults.add(Fault::new("files/upload_session/append_v2", FaultKind::Delay(std::time::Duration::ZERO), 1));
-    faults.add(Fault::new(
-        "files/upload_session/append_v2",
-        FaultKind::Delay(std::time::Duration::from_secs(30)),
-        1,
-    ));
+    faults.add(Fault::new("files/upload_session/append_v2", FaultKind::Delay(Duration::ZERO), 1));
+    let patience = FaultKind::Status { status: 429, retry_after_secs: 600 };
+    faults.add(Fault::new("files/upload_session/append_v2", patience, 1));
     let id = house.start(Job::Upload { plan: first_plan, answers: vec![] });
     house.wait_for(id, |update| match update {
-        Update::Transfer(progress) if progress.bytes_done > 8 * MIB as u64 => Some(()),
+        Update::Transfer(progress) if matches!(progress.phase, Phase::Waiting { .. }) => Some(()),
         _ => None,
     });
     house.restart_worker();
