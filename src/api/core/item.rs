@@ -204,6 +204,9 @@ mod tests {
 
     #[test]
     fn the_dictionary_is_that_of_the_core_api() {
+        // Rows: dictionary bytes, dictionary size, dictionary path, dictionary is_dir, dictionary rev,
+        // dictionary revision, dictionary modified, dictionary client_mtime, dictionary mime_type,
+        // dictionary icon, dictionary thumb_exists, dictionary root
         assert_eq!(
             file("magnum-opus.txt", 77).to_dictionary(),
             json!({
@@ -217,6 +220,28 @@ mod tests {
             Metadata::of_root(Root::AppFolder).to_dictionary(),
             json!({"bytes": 0, "icon": "folder", "is_dir": true, "path": "/", "root": "app_folder",
                 "size": "0 bytes", "thumb_exists": false})
+        );
+    }
+
+    #[test]
+    fn a_listed_folder_has_contents_and_a_hash_in_its_dictionary() {
+        // Rows: dictionary hash, dictionary contents, dictionary is_deleted
+        let gone = files::DeletedMetadata {
+            path_lower: Some("/gone".into()),
+            ..files::DeletedMetadata::new("Gone")
+        };
+        let gone = Metadata::of(files::Metadata::Deleted(gone), Root::Dropbox);
+        let folder = Metadata {
+            hash: Some("h".into()),
+            contents: Some(vec![gone]),
+            ..Metadata::of_root(Root::Dropbox)
+        };
+        let dictionary = folder.to_dictionary();
+        assert_eq!(dictionary["hash"], "h");
+        assert_eq!(
+            dictionary["contents"],
+            json!([{"bytes": 0, "icon": "page_white", "is_deleted": true, "is_dir": false, "path": "/gone",
+                "root": "dropbox", "size": "0 bytes", "thumb_exists": false}])
         );
     }
 

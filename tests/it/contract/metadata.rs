@@ -10,7 +10,7 @@ fn defaults() -> MetadataOptions {
 
 #[tokio::test]
 async fn a_folder_is_told_with_its_contents() {
-    // Rows: metadata.path, metadata.list, metadata ->, metadata.contents, metadata.path key
+    // Rows: metadata.path, metadata.list, metadata ->
     let account = Account::new().await;
     account.put("/Folder/b.txt", "22").await;
     account.put("/Folder/Sub/deep.txt", "1").await;
@@ -48,7 +48,7 @@ async fn the_root_has_metadata_too() {
 
 #[tokio::test]
 async fn a_file_has_no_contents() {
-    // Rows: metadata.path, metadata.rev key
+    // Row: metadata.path
     let account = Account::new().await;
     let file = account.put("/a.txt", "1").await;
     assert_eq!(account.client.metadata(&account.path("/A.txt"), &defaults()).await.unwrap(), file);

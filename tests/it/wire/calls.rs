@@ -1,6 +1,8 @@
 //! What the client sends for each style of route, and what it makes of wrong answers.
 
-use coffer::api::{ApiError, ByteRange, ClientOptions, MetadataOptions, RequestOptions, SocketErrorKind};
+use coffer::api::{
+    ApiError, ByteRange, ClientOptions, MetadataOptions, RequestOptions, SocketErrorKind, ThumbnailOptions,
+};
 use coffer::protocol::files::{
     DOWNLOAD, DownloadArg, LIST_FOLDER_LONGPOLL, ListFolderLongpollArg, UPLOAD, UploadArg,
 };
@@ -81,11 +83,12 @@ async fn a_longpoll_shows_no_token() {
 
 #[tokio::test]
 async fn a_download_without_a_usable_result_is_malformed() {
-    // Rows: get_file ! 200, get_file_and_metadata ! 200
+    // Rows: get_file ! 200, get_file_and_metadata ! 200, thumbnail_and_metadata ! 200
     let double = Double::answering([
         reply(200, &[], b"bytes"),
         reply(200, &[("Dropbox-API-Result", "{}")], b"bytes"),
         reply(200, &[("Dropbox-API-Result", "<html>")], b"bytes"),
+        reply(200, &[("Dropbox-API-Result", "{}")], b"a thumbnail of we do not know what"),
     ])
     .await;
     for _ in 0..3 {
@@ -93,6 +96,9 @@ async fn a_download_without_a_usable_result_is_malformed() {
         assert!(matches!(error, ApiError::Malformed { status: 200, .. }), "{error:?}");
         assert_eq!(error.legacy_status(), Some(200));
     }
+    let error =
+        double.client().thumbnail_and_metadata("/a.png", ThumbnailOptions::default()).await.unwrap_err();
+    assert!(matches!(error, ApiError::Malformed { status: 200, .. }), "{error:?}");
 }
 
 #[tokio::test]
