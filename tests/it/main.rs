@@ -4,7 +4,9 @@
 #![allow(clippy::unwrap_used)]
 
 mod contract;
+mod journeys;
 mod server;
+mod tidy;
 mod ui;
 mod wire;
 mod worker;
