@@ -189,13 +189,12 @@ fn app_key_ui(ui: &mut Ui, view: &mut View<'_>, sign_in: &SignIn, now: bool) {
     if response.changed() {
         view.act(Action::Dialog(DialogAction::EditAppKey(app_key)));
     }
-    if sign_in.app_key.trim().is_empty() {
-        small(
-            ui,
-            "A key of your own lets Coffer ask Dropbox in your name. On the page that opens, create an app \
-                   with full access to your files, then copy its app key.",
-        );
-    }
+    // Stays when the field is filled, so that nothing moves under the pointer.
+    small(
+        ui,
+        "A key of your own lets Coffer ask Dropbox in your name. On the page that opens, create an app \
+         with full access to your files, then copy its app key.",
+    );
     ui.horizontal(|ui| {
         // The words of links stand in line with the field.
         ui.add_space(-4.0);

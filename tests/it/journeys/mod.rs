@@ -116,7 +116,8 @@ impl Journey {
         self.harness.step();
         self.press_with(Modifiers::COMMAND, Key::A);
         self.harness.event(egui::Event::Text(text.to_owned()));
-        self.harness.step();
+        // What follows is clicked where it stands after the dialog has found its size.
+        self.harness.run_steps(4);
     }
 
     /// Drops files of this computer on the middle of the window.
