@@ -1,6 +1,6 @@
 //! The background worker against a real server over real HTTP: jobs, cancellation, faults.
 
-mod support;
+pub mod support;
 
 mod edits;
 mod faults;
