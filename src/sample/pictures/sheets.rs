@@ -29,21 +29,20 @@ pub fn topographic_map(size: Size) -> Picture {
         (1.0, 0xF6F1EA),
     ]);
     // Marks stand on the tops that the land really has: from near each, uphill until there is no higher ground.
-    let mut summits = [(0.87, 560.0), (0.66, 330.0), (0.50, 170.0)]
-        .map(|(x, y)| {
-            let mut top = (width * x, y);
-            loop {
-                let around = (0..16).map(|turn| {
-                    let (sine, cosine) = (turn as f32 / 16.0 * std::f32::consts::TAU).sin_cos();
-                    (top.0 + 5.0 * cosine, top.1 + 5.0 * sine)
-                });
-                let best = around.max_by(|a, b| height(a.0, a.1).total_cmp(&height(b.0, b.1)));
-                match best {
-                    Some(next) if height(next.0, next.1) > height(top.0, top.1) => top = next,
-                    _ => break top,
-                }
+    let mut summits = [(0.87, 560.0), (0.66, 330.0), (0.50, 170.0)].map(|(x, y)| {
+        let mut top = (width * x, y);
+        loop {
+            let around = (0..16).map(|turn| {
+                let (sine, cosine) = (turn as f32 / 16.0 * std::f32::consts::TAU).sin_cos();
+                (top.0 + 5.0 * cosine, top.1 + 5.0 * sine)
+            });
+            let best = around.max_by(|a, b| height(a.0, a.1).total_cmp(&height(b.0, b.1)));
+            match best {
+                Some(next) if height(next.0, next.1) > height(top.0, top.1) => top = next,
+                _ => break top,
             }
-        });
+        }
+    });
     summits.sort_by(|a, b| height(b.0, b.1).total_cmp(&height(a.0, a.1)));
     let (start, end) = ((width * 0.20, 760.0), summits[0]);
     let half = (width * 0.47, 660.0);

@@ -153,6 +153,25 @@ async fn tokens_that_have_expired_are_renewed_unnoticed() {
 }
 
 #[tokio::test]
+async fn callers_who_are_refused_at_the_same_time_share_one_renewal() {
+    // Row: global.401
+    let clock = Clock::new();
+    let account = Account::with(|config| config.clock = clock.clone()).await;
+    let kept = Arc::default();
+    let tokens = Tokens { expires_at: None, ..tokens_for(&account, &[]).await };
+    let client = client(&account, tokens, &kept);
+    clock.advance(100_000);
+    let calls = (0..20).map(|index| {
+        let client = client.clone();
+        async move { client.file_create_folder(&format!("/{index}")).await }
+    });
+    for outcome in futures_util::future::join_all(calls).await {
+        outcome.unwrap();
+    }
+    assert_eq!(kept.lock().unwrap().len(), 1);
+}
+
+#[tokio::test]
 async fn a_disabled_token_ends_its_refresh_token_too() {
     // Row: disable_access_token
     let account = Account::with(|_| {}).await;

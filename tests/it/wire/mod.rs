@@ -4,6 +4,7 @@ mod batches;
 mod calls;
 mod double;
 mod flows;
+mod fuzz;
 mod operations;
 mod requests;
 mod rest;
