@@ -21,7 +21,9 @@ use tokio::sync::Notify;
 use tokio::time::Instant;
 
 /// Seconds that one question for changes may stay open.
-const LONGPOLL_SECS: u64 = 120;
+const LONGPOLL_SECS: u64 = 90;
+/// A question that is still open then has lost its connection without anybody noticing, as after a computer slept.
+const LONGPOLL_PATIENCE: Duration = Duration::from_secs(LONGPOLL_SECS + 100);
 /// News of changes are at least so far apart.
 const CHANGES_STEP: Duration = Duration::from_millis(250);
 /// The quota is asked for at most so often while things change.
@@ -77,36 +79,11 @@ async fn open(shared: &Shared, choice: &AccountChoice) -> Result<(Service, bool)
 enum Never {}
 
 async fn follow(job: &JobContext, account: &OpenAccount, quota: &Notify) -> Never {
-    let mut follower = Follower { job, account, quota, cursor: None, told: false, last_news: None };
-    let mut outage = 0;
+    let mut follower =
+        Follower { job, account, quota, cursor: None, told: false, last_news: None, failures: 0 };
     loop {
-        match follower.step().await {
-            Ok(()) => {
-                if outage > 0 {
-                    job.update(Update::Online(true));
-                }
-                outage = 0;
-            }
-            Err(error) => {
-                let fault = Fault::of(&error);
-                if fault.has("reset") {
-                    follower.cursor = None;
-                    job.update(Update::Changed { folders: None });
-                }
-                let away = matches!(fault.kind, FaultKind::Unreachable | FaultKind::Lost | FaultKind::Server);
-                if away && outage == 0 {
-                    job.update(Update::Online(false));
-                }
-                tracing::debug!(%error, outage, "the account can't be followed for now");
-                outage += u32::from(away);
-                let pause =
-                    Duration::from_millis(500 * u64::from(1_u32 << outage.min(8))).min(LONGEST_OUTAGE_STEP);
-                tokio::select! {
-                    () = tokio::time::sleep(pause) => {}
-                    // Somebody else got through: no need to wait any longer.
-                    () = account.service.answered(), if away => {}
-                }
-            }
+        if let Err(error) = follower.step().await {
+            follower.step_back(&error).await;
         }
     }
 }
@@ -119,6 +96,8 @@ struct Follower<'a> {
     /// Whether the window knows whose account this is.
     told: bool,
     last_news: Option<Instant>,
+    /// Steps that failed in a row because the service was away.
+    failures: u32,
 }
 
 impl Follower<'_> {
@@ -127,6 +106,7 @@ impl Follower<'_> {
         if !self.told {
             tell_account(self.job, self.account).await?;
             self.told = true;
+            self.reached();
         }
         let cursor = if let Some(cursor) = &self.cursor {
             cursor.clone()
@@ -135,8 +115,16 @@ impl Follower<'_> {
             let cursor = service.rpc(&LIST_FOLDER_GET_LATEST_CURSOR, &arg).await?.cursor;
             self.cursor.insert(cursor).clone()
         };
+        if self.failures > 0 {
+            // What was missed meanwhile; and it tells sooner than a longpoll that the service is back.
+            self.tell_changes().await?;
+            self.reached();
+            return Ok(());
+        }
         let arg = ListFolderLongpollArg { timeout: LONGPOLL_SECS, ..ListFolderLongpollArg::new(cursor) };
-        let answer = service.rpc(&LIST_FOLDER_LONGPOLL, &arg).await?;
+        let asked = service.rpc(&LIST_FOLDER_LONGPOLL, &arg);
+        let Ok(answer) = tokio::time::timeout(LONGPOLL_PATIENCE, asked).await else { return Ok(()) };
+        let answer = answer?;
         if answer.changes {
             if let Some(last) = self.last_news {
                 tokio::time::sleep_until(last + CHANGES_STEP).await;
@@ -147,6 +135,35 @@ impl Follower<'_> {
             tokio::time::sleep(Duration::from_secs(seconds)).await;
         }
         Ok(())
+    }
+
+    fn reached(&mut self) {
+        if std::mem::take(&mut self.failures) > 0 {
+            self.job.update(Update::Online(true));
+        }
+    }
+
+    /// After a failure: tells what it means, and waits.
+    async fn step_back(&mut self, error: &ApiError) {
+        tracing::debug!(%error, failures = self.failures, "the account can't be followed for now");
+        let fault = Fault::of(error);
+        if fault.has("reset") {
+            self.cursor = None;
+            self.job.update(Update::Changed { folders: None });
+        }
+        let away = matches!(fault.kind, FaultKind::Unreachable | FaultKind::Lost | FaultKind::Server);
+        if away {
+            if self.failures == 0 {
+                self.job.update(Update::Online(false));
+            }
+            self.failures += 1;
+        }
+        let pause = Duration::from_millis(500 * u64::from(1_u32 << self.failures.min(8)));
+        tokio::select! {
+            () = tokio::time::sleep(pause.min(LONGEST_OUTAGE_STEP)) => {}
+            // Somebody else got through: no need to wait any longer.
+            () = self.account.service.answered(), if away => {}
+        }
     }
 
     async fn tell_changes(&mut self) -> Result<(), ApiError> {

@@ -2,6 +2,8 @@
 
 pub mod support;
 
+mod desktop;
+mod disk;
 mod edits;
 mod faults;
 mod lists;

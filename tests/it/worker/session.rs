@@ -3,7 +3,7 @@
 use super::support::House;
 use coffer::model::message::{Event, Job, Outcome, Request, RequestId, Update};
 use coffer::model::{AccountChoice, Receipt, Recovery, RemotePath, Settings, Sort};
-use coffer::server::faults::Fault;
+use coffer::server::faults::{Fault, FaultKind};
 use coffer::worker::{Dirs, SecretsPlace, Worker, WorkerConfig};
 use std::sync::Arc;
 use std::time::Duration;
@@ -54,6 +54,19 @@ fn a_request_to_slow_down_is_shown_and_honoured() {
     assert!(waiting.reason.contains("slow down"));
     house.wait_for(id, |update| matches!(update, Update::Waiting(None)).then_some(()));
     assert!(matches!(house.wait(list).outcome, Outcome::Done(_)));
+}
+
+#[test]
+fn an_outage_is_told_and_so_is_its_end() {
+    let mut house = House::with(|config| config.faults.add(Fault::new("*", FaultKind::Reset, 7)), false);
+    let id = house.session;
+    let online = |update: &Update| match update {
+        Update::Online(online) => Some(*online),
+        _ => None,
+    };
+    assert!(!house.wait_for(id, online));
+    house.wait_for(id, |update| matches!(update, Update::Account(_)).then_some(()));
+    assert!(house.wait_for(id, online));
 }
 
 #[test]

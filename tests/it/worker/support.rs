@@ -6,8 +6,7 @@ use coffer::model::message::{Event, Job, Outcome, Port, Request, RequestId, Upda
 use coffer::model::transfer::{ConflictAnswer, TransferReport, UploadPlan};
 use coffer::model::{AccountChoice, Entry, Inverse, Listing, Problem, Receipt, RemotePath, Sort};
 use coffer::protocol::files::{
-    DOWNLOAD, DownloadArg, GET_METADATA, GetMetadataArg, LIST_FOLDER, ListFolderArg, Metadata, UPLOAD,
-    UploadArg, WriteMode,
+    DOWNLOAD, DownloadArg, GET_METADATA, GetMetadataArg, LIST_FOLDER, ListFolderArg, Metadata,
 };
 use coffer::server::clock::Clock;
 use coffer::server::faults::Faults;
@@ -19,7 +18,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 /// Nothing here takes so long unless it hangs.
-const PATIENCE: Duration = Duration::from_mins(1);
+pub const PATIENCE: Duration = Duration::from_mins(1);
 
 pub struct House {
     pub worker: Option<Worker>,
@@ -283,15 +282,25 @@ fn start_worker(
     desktop: &Arc<NotedDesktop>,
     fresh: bool,
 ) -> (Worker, Port) {
-    let dirs = Dirs::new(Some(folder.join("coffer"))).unwrap();
     let endpoint = Endpoint { url: server.url(), token: server.token(), fresh };
+    start(folder, endpoint, Arc::clone(desktop))
+}
+
+/// A worker whose embedded account is the server at `url`.
+pub fn start_worker_at(folder: &Path, url: &str, token: &str) -> (Worker, Port) {
+    let endpoint = Endpoint { url: url.to_owned(), token: token.to_owned(), fresh: false };
+    start(folder, endpoint, Arc::default())
+}
+
+fn start(folder: &Path, endpoint: Endpoint, desktop: Arc<NotedDesktop>) -> (Worker, Port) {
+    let dirs = Dirs::new(Some(folder.join("coffer"))).unwrap();
     let embedded = Arc::new(move || {
         let endpoint = endpoint.clone();
         Box::pin(async move { Ok(endpoint) }) as futures_util::future::BoxFuture<'static, _>
     });
     let mut config = WorkerConfig::new(dirs, Arc::new(|| {}), embedded);
     config.secrets = SecretsPlace::File;
-    config.desktop = Arc::clone(desktop) as Arc<dyn Desktop>;
+    config.desktop = desktop;
     config.sample_picture_divisor = 16;
     Worker::start(config).unwrap()
 }
