@@ -63,5 +63,16 @@ impl SampleOptions {
 /// A step is made when it is asked for, and a large picture takes about a second; ask from a thread that may be
 /// busy that long.
 pub fn steps(options: SampleOptions) -> impl Iterator<Item = SampleStep> + Send {
-    tree::plans().into_iter().filter_map(move |plan| plan.make(options))
+    steps_from(options, 0)
+}
+
+/// The same steps without the first ones, which are not made: for going on after an interruption.
+pub fn steps_from(options: SampleOptions, first: usize) -> impl Iterator<Item = SampleStep> + Send {
+    tree::plans().into_iter().skip(first).map(move |plan| plan.make(options))
+}
+
+/// How many files, each version counted, the steps up to `end` write; nothing is made for it. All of them:
+/// `usize::MAX`.
+pub fn files_until(end: usize) -> usize {
+    tree::plans().iter().take(end).map(tree::Plan::files).sum()
 }

@@ -83,6 +83,16 @@ fn every_picture_can_be_decoded_and_is_what_its_name_says() {
 }
 
 #[test]
+fn steps_can_be_counted_and_left_out_without_being_made() {
+    let written = |steps: &[SampleStep]| files(steps).len();
+    let (all, last) = (small(), small().len() - 5);
+    assert_eq!(files_until(usize::MAX), written(all));
+    assert_eq!(files_until(last), written(&all[..last]));
+    let options = SampleOptions { now_unix_secs: NOW, picture_divisor: 20 };
+    assert_eq!(steps_from(options, last).collect::<Vec<_>>(), all[last..]);
+}
+
+#[test]
 fn moving_pictures_move() {
     use image::AnimationDecoder;
     let steps = small();

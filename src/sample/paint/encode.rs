@@ -1,12 +1,10 @@
 //! Finished pictures as files.
 
-use std::io::Cursor;
-
 use image::codecs::gif::{GifEncoder, Repeat};
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
 use image::codecs::webp::WebPEncoder;
-use image::{Delay, ExtendedColorType, Frame, ImageEncoder, ImageResult, RgbaImage};
+use image::{Delay, ExtendedColorType, Frame, ImageEncoder, RgbaImage};
 
 use super::canvas::Picture;
 
@@ -17,38 +15,34 @@ pub enum Format {
     WebP,
 }
 
-/// # Errors
-/// Only when a picture has no pixels.
-pub fn encode(picture: &Picture, format: Format) -> ImageResult<Vec<u8>> {
+/// The picture as a file.
+///
+/// Writing to memory cannot fail, and every picture has pixels; should an encoder refuse one all the same, its
+/// file is empty.
+pub fn encode(picture: &Picture, format: Format) -> Vec<u8> {
     let mut bytes = Vec::new();
     let colour = if picture.has_alpha { ExtendedColorType::Rgba8 } else { ExtendedColorType::Rgb8 };
-    let (width, height) = (picture.width as u32, picture.height as u32);
-    match format {
+    let (width, height, pixels) = (picture.width as u32, picture.height as u32, &picture.bytes);
+    let written = match format {
         Format::Jpeg => {
-            JpegEncoder::new_with_quality(&mut bytes, 91).write_image(&picture.bytes, width, height, colour)
+            JpegEncoder::new_with_quality(&mut bytes, 91).write_image(pixels, width, height, colour)
         }
-        Format::Png => PngEncoder::new(&mut bytes).write_image(&picture.bytes, width, height, colour),
-        Format::WebP => {
-            WebPEncoder::new_lossless(&mut bytes).write_image(&picture.bytes, width, height, colour)
-        }
-    }?;
-    Ok(bytes)
+        Format::Png => PngEncoder::new(&mut bytes).write_image(pixels, width, height, colour),
+        Format::WebP => WebPEncoder::new_lossless(&mut bytes).write_image(pixels, width, height, colour),
+    };
+    if written.is_ok() { bytes } else { Vec::new() }
 }
 
-/// An animation that goes round for ever. The frames have an alpha channel.
-pub fn animate(frames: impl Iterator<Item = Picture>, milliseconds: u32) -> ImageResult<Vec<u8>> {
-    let mut bytes = Cursor::new(Vec::new());
-    {
-        let mut encoder = GifEncoder::new_with_speed(&mut bytes, 10);
-        encoder.set_repeat(Repeat::Infinite)?;
-        for picture in frames {
-            let Some(frame) = RgbaImage::from_raw(picture.width as u32, picture.height as u32, picture.bytes)
-            else {
-                continue;
-            };
-            let delay = Delay::from_numer_denom_ms(milliseconds, 1);
-            encoder.encode_frame(Frame::from_parts(frame, 0, 0, delay))?;
-        }
-    }
-    Ok(bytes.into_inner())
+/// An animation that goes round for ever. The frames have an alpha channel; as with [`encode`], nothing can fail.
+pub fn animate(frames: impl Iterator<Item = Picture>, milliseconds: u32) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let delay = Delay::from_numer_denom_ms(milliseconds, 1);
+    let frames = frames.filter_map(|picture| {
+        let pixels = RgbaImage::from_raw(picture.width as u32, picture.height as u32, picture.bytes)?;
+        Some(Frame::from_parts(pixels, 0, 0, delay))
+    });
+    let mut encoder = GifEncoder::new_with_speed(&mut bytes, 10);
+    let written = encoder.set_repeat(Repeat::Infinite).and_then(|()| encoder.encode_frames(frames));
+    drop(encoder);
+    if written.is_ok() { bytes } else { Vec::new() }
 }

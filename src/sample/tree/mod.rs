@@ -15,7 +15,7 @@ pub enum Content {
     /// Painted in full size divided by the options' divisor.
     Painted(Size, Format, fn(Size) -> Picture),
     /// Small pictures that are always painted as they are, or several in one file.
-    Drawn(fn(u32) -> Option<Vec<u8>>),
+    Drawn(fn(u32) -> Vec<u8>),
 }
 
 /// A file to be made, with its age in seconds.
@@ -31,36 +31,45 @@ pub enum Plan {
 }
 
 impl Plan {
-    /// `None` when a picture cannot be encoded, which is better left out than written broken.
-    pub fn make(self, options: SampleOptions) -> Option<SampleStep> {
-        Some(match self {
+    pub fn make(self, options: SampleOptions) -> SampleStep {
+        match self {
             Self::Folder(path) => SampleStep::Folder { remote_path: path.into() },
-            Self::File(item) => SampleStep::File(item.make(options)?),
+            Self::File(item) => SampleStep::File(item.make(options)),
             Self::Files(items) => {
-                SampleStep::Files(items.into_iter().filter_map(|item| item.make(options)).collect())
+                SampleStep::Files(items.into_iter().map(|item| item.make(options)).collect())
             }
             Self::SensorLogs { first, count } => {
                 SampleStep::Files((first..first + count).map(|number| sensor_log(number, options)).collect())
             }
             Self::Delete(path) => SampleStep::Delete { remote_path: path.into() },
-        })
+        }
+    }
+
+    /// How many files it writes.
+    pub fn files(&self) -> usize {
+        match self {
+            Self::Folder(_) | Self::Delete(_) => 0,
+            Self::File(_) => 1,
+            Self::Files(items) => items.len(),
+            Self::SensorLogs { count, .. } => *count,
+        }
     }
 }
 
 impl Item {
-    fn make(self, options: SampleOptions) -> Option<SampleFile> {
+    fn make(self, options: SampleOptions) -> SampleFile {
         let Self(path, age_secs, content) = self;
         let shorter = |side: usize| (side / options.picture_divisor.max(1) as usize).max(16);
         let bytes = match content {
             Content::Text(text) => text.as_bytes().to_vec(),
             Content::Made(make) => make(),
             Content::Painted(size, format, paint) => {
-                encode(&paint((shorter(size.0), shorter(size.1))), format).ok()?
+                encode(&paint((shorter(size.0), shorter(size.1))), format)
             }
-            Content::Drawn(draw) => draw(options.picture_divisor.max(1))?,
+            Content::Drawn(draw) => draw(options.picture_divisor.max(1)),
         };
         let modified_unix_secs = options.now_unix_secs - age_secs;
-        Some(SampleFile { remote_path: path.into(), bytes, modified_unix_secs })
+        SampleFile { remote_path: path.into(), bytes, modified_unix_secs }
     }
 }
 

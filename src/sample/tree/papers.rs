@@ -209,14 +209,14 @@ pub fn projects() -> Vec<Item> {
         Item(
             "/Projects/tiny fox/fox.png",
             28 * DAYS,
-            Content::Drawn(|_| encode(&moving::fox(64, false), Format::Png).ok()),
+            Content::Drawn(|_| encode(&moving::fox(64, false), Format::Png)),
         ),
         Item(
             "/Projects/tiny fox/fox blinks.gif",
             27 * DAYS,
             Content::Drawn(|_| {
                 // Eyes open most of the time, as with any fox.
-                animate((0..12).map(|frame| moving::fox(160, frame == 9)), 160).ok()
+                animate((0..12).map(|frame| moving::fox(160, frame == 9)), 160)
             }),
         ),
     ]

@@ -62,7 +62,7 @@ pub fn expedition() -> Vec<Item> {
             FOLDER_AGE + 38 * DAYS,
             Content::Drawn(|divisor| {
                 let side = |side: usize| (side / divisor as usize).max(16);
-                animate(moving::turning_light((side(360), side(240)), 20), 90).ok()
+                animate(moving::turning_light((side(360), side(240)), 20), 90)
             }),
         ),
         picture!(
@@ -122,7 +122,7 @@ pub fn albums() -> Vec<Item> {
             255 * DAYS,
             Content::Drawn(|divisor| {
                 let side = (200 / divisor as usize).max(16);
-                animate(moving::moon_phases((side, side), 24), 90).ok()
+                animate(moving::moon_phases((side, side), 24), 90)
             }),
         ),
         picture!(
