@@ -16,7 +16,7 @@ use crate::protocol::files::{
     UploadSessionFinishBatchArg, UploadSessionFinishBatchResultEntry, UploadSessionStartArg, WriteMode,
 };
 use crate::protocol::{Timestamp, path};
-use crate::sample::{SampleFile, SampleOptions, SampleStep, steps};
+use crate::sample::{SampleFile, SampleOptions, SampleStep, files_until, steps_from};
 use bytes::Bytes;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use serde::{Deserialize, Serialize};
@@ -28,8 +28,6 @@ use tokio::sync::mpsc;
 const STEPS_AHEAD: usize = 2;
 /// Files of a batch on their way at once.
 const AT_ONCE: usize = 6;
-/// Makes pictures so small that only their number matters.
-const COUNTING_DIVISOR: u32 = 128;
 const NEWS_STEP: Duration = Duration::from_millis(150);
 
 /// What is remembered while samples are being written.
@@ -65,36 +63,28 @@ async fn write(shared: &Shared, job: &JobContext, account: &OpenAccount, fresh: 
         now_unix_secs: marker.now_unix_secs,
         picture_divisor: shared.config.sample_picture_divisor,
     };
-    let total = blocking(move || count(options)).await?;
-    let mut news = News { job, done: 0, total, told: None };
-    let mut made = make(options);
-    let mut place = 0;
+    let (done, total) = (files_until(marker.steps_done) as u64, files_until(usize::MAX) as u64);
+    let mut news = News { job, done, total, told: None };
+    let mut made = make(options, marker.steps_done);
     while let Some(step) = made.recv().await {
         let files = files_in(&step);
-        if place >= marker.steps_done {
-            // Whoever looks at pictures goes first.
-            let _permit = shared.lanes.background.acquire(RequestId(0)).await;
-            take(account, step).await?;
-            marker.steps_done = place + 1;
-            save(&file, marker).await.map_err(|error| about().local(&error))?;
-        }
-        place += 1;
+        // Whoever looks at pictures goes first.
+        let permit = shared.lanes.background.acquire(RequestId(0)).await;
+        take(account, step).await?;
+        drop(permit);
+        marker.steps_done += 1;
+        save(&file, marker).await.map_err(|error| about().local(&error))?;
         news.add(files);
     }
     news.end();
     blocking(move || std::fs::remove_file(&file)).await?.map_err(|error| about().local(&error))
 }
 
-/// How many files there will be: the same steps with the smallest pictures are made in no time.
-fn count(options: SampleOptions) -> u64 {
-    steps(SampleOptions { picture_divisor: COUNTING_DIVISOR, ..options }).map(|step| files_in(&step)).sum()
-}
-
-/// Steps as they are asked for, made on a thread that may be busy.
-fn make(options: SampleOptions) -> mpsc::Receiver<SampleStep> {
+/// The steps after the first ones, as they are asked for, made on a thread that may be busy.
+fn make(options: SampleOptions, steps_done: usize) -> mpsc::Receiver<SampleStep> {
     let (sender, receiver) = mpsc::channel(STEPS_AHEAD);
     tokio::task::spawn_blocking(move || {
-        for step in steps(options) {
+        for step in steps_from(options, steps_done) {
             if sender.blocking_send(step).is_err() {
                 break;
             }
