@@ -52,8 +52,12 @@ impl Journey {
                 return found;
             }
             if started.elapsed() > PATIENCE {
-                let labels: Vec<String> =
-                    self.harness.root().children_recursive().filter_map(|node| node.accesskit_node().label()).collect();
+                let labels: Vec<String> = self
+                    .harness
+                    .root()
+                    .children_recursive()
+                    .filter_map(|node| node.accesskit_node().label())
+                    .collect();
                 panic!("waited in vain for {what}; on screen: {labels:?}");
             }
         }
@@ -122,7 +126,8 @@ impl Journey {
 
     /// Drops files of this computer on the middle of the window.
     pub fn drop_files(&mut self, paths: &[&Path]) {
-        let hovered = |path: &&Path| egui::HoveredFile { path: Some(path.to_path_buf()), ..Default::default() };
+        let hovered =
+            |path: &&Path| egui::HoveredFile { path: Some(path.to_path_buf()), ..Default::default() };
         self.harness.hover_at(egui::pos2(560.0, 600.0));
         self.harness.input_mut().hovered_files = paths.iter().map(hovered).collect();
         self.harness.run_steps(2);

@@ -12,7 +12,8 @@ fn a_wrong_code_is_told_and_the_right_one_connects_the_account() {
     journey.wait_for(Role::Row, "Mine.txt");
     journey.open_sign_in();
     journey.click(Role::Button, "Open the page");
-    let page = journey.until("the browser to open", |journey| journey.house.desktop.browsed.lock().unwrap().pop());
+    let page =
+        journey.until("the browser to open", |journey| journey.house.desktop.browsed.lock().unwrap().pop());
     let code = journey.allow_access(&page);
 
     journey.type_into("Code", "  not-the-code ");

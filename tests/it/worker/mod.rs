@@ -8,5 +8,6 @@ mod edits;
 mod faults;
 mod lists;
 mod pictures;
+mod samples;
 mod session;
 mod transfers;
