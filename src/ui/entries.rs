@@ -91,7 +91,7 @@ impl Look {
     pub fn of(view: &View<'_>, entry: &Entry, content_has_keys: bool) -> Self {
         let state = view.state;
         let selection = &state.browser.selection;
-        let cut = state.clipboard.is_cut(&entry.path);
+        let cut = view.memory.cut.contains(&entry.path);
         let target = entry.is_folder() && view.memory.target.as_ref() == Some(&entry.path);
         let rename = state.browser.rename.as_ref().filter(|rename| rename.committing.is_none());
         let renamed = rename.and_then(|rename| rename.entry.as_ref());

@@ -26,6 +26,9 @@ pub fn header_ui(ui: &mut Ui, view: &mut View<'_>) {
     right.spacing_mut().item_spacing.x = 8.0;
     upload_ui(&mut right, view, inner.width() >= 560.0);
     transfers_ui(&mut right, view);
+    if inner.width() >= 560.0 {
+        inspector_switch_ui(&mut right, view);
+    }
     view_switch_ui(&mut right, view);
 
     let middle =
@@ -108,6 +111,17 @@ fn view_switch_ui(ui: &mut Ui, view: &mut View<'_>) {
     let chosen = usize::from(view.state.settings.view == ViewMode::Grid);
     if let Some(index) = segmented_ui(ui, &parts, chosen) {
         view.command(commands[index]);
+    }
+}
+
+fn inspector_switch_ui(ui: &mut Ui, view: &mut View<'_>) {
+    let open = view.state.settings.inspector_open;
+    let icon = if open { icons::ICON_RIGHT_PANEL_CLOSE } else { icons::ICON_RIGHT_PANEL_OPEN };
+    let command = Command::ToggleInspector;
+    let keys = commands::keys(command);
+    let button = IconButton::new(icon, commands::label(command)).shortcut(&keys).quiet();
+    if ui.add(button).clicked() {
+        view.command(command);
     }
 }
 

@@ -2,7 +2,9 @@
 //! menus, and which parts of the window can be dropped on.
 
 use crate::model::{Entry, RemotePath};
+use crate::state::clipboard::Clipboard;
 use egui::{Id, Pos2, Rect};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 #[derive(Default)]
@@ -14,6 +16,9 @@ pub struct Memory {
     pub targets: Vec<(Rect, RemotePath)>,
     /// The folder under a drag, as found at the end of the last frame.
     pub target: Option<RemotePath>,
+
+    /// The items that are cut, to be found by their path in no time; made anew when the clipboard changed.
+    pub cut: Cut,
 
     /// The context menu that is open.
     pub menu: Option<Menu>,
@@ -42,6 +47,31 @@ pub struct Rows {
     pub band: Option<Band>,
     /// A column edge is being dragged: the width at its begin.
     pub column_drag: Option<f32>,
+}
+
+/// What is cut to the clipboard.
+#[derive(Default)]
+pub struct Cut {
+    paths: HashSet<RemotePath>,
+    /// Where the clipboard had its entries and the first one's path when this was made, and how many there were.
+    source: (usize, usize, usize),
+}
+
+impl Cut {
+    /// Once a frame.
+    pub fn follow(&mut self, clipboard: &Clipboard) {
+        let entries: &[Entry] = if clipboard.cut { &clipboard.entries } else { &[] };
+        let first = entries.first().map_or(0, |entry| entry.path.lower().as_ptr() as usize);
+        let source = (entries.as_ptr() as usize, first, entries.len());
+        if source != self.source {
+            self.source = source;
+            self.paths = entries.iter().map(|entry| entry.path.clone()).collect();
+        }
+    }
+
+    pub fn contains(&self, path: &RemotePath) -> bool {
+        !self.paths.is_empty() && self.paths.contains(path)
+    }
 }
 
 /// A rubber band: it begins at a place of the content, which may have scrolled away since.

@@ -2,7 +2,7 @@
 
 use crate::model::Settings;
 use eframe::NativeOptions;
-use egui::{ViewportBuilder, vec2};
+use egui::{IconData, ViewportBuilder, vec2};
 
 pub const NAME: &str = "Coffer";
 /// The name of the `.desktop` file, by which desktops find the icon.
@@ -13,12 +13,15 @@ const LEAST_SIZE: [f32; 2] = [720.0, 480.0];
 /// Options for `eframe::run_native`. `size` takes the place of the remembered one.
 pub fn options(settings: &Settings, size: Option<[f32; 2]>) -> NativeOptions {
     let [width, height] = size.unwrap_or(settings.window_size);
-    let viewport = ViewportBuilder::default()
+    let mut viewport = ViewportBuilder::default()
         .with_title(NAME)
         .with_app_id(APP_ID)
         .with_inner_size(vec2(width.max(LEAST_SIZE[0]), height.max(LEAST_SIZE[1])))
         .with_min_inner_size(LEAST_SIZE)
         .with_drag_and_drop(true);
+    if let Some(icon) = icon() {
+        viewport = viewport.with_icon(icon);
+    }
     let mut options = NativeOptions {
         viewport,
         renderer: eframe::Renderer::Glow,
@@ -39,4 +42,11 @@ pub fn options(settings: &Settings, size: Option<[f32; 2]>) -> NativeOptions {
 fn prefers_x11(settings: &Settings) -> bool {
     let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     is_set("DISPLAY") && !(settings.prefer_wayland && is_set("WAYLAND_DISPLAY"))
+}
+
+/// For desktops that do not know the `.desktop` file.
+fn icon() -> Option<IconData> {
+    let picture = image::load_from_memory(include_bytes!("../../icons/coffer-256.png")).ok()?.into_rgba8();
+    let (width, height) = picture.dimensions();
+    Some(IconData { rgba: picture.into_raw(), width, height })
 }
