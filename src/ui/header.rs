@@ -119,7 +119,7 @@ fn inspector_switch_ui(ui: &mut Ui, view: &mut View<'_>) {
     let icon = if open { icons::ICON_RIGHT_PANEL_CLOSE } else { icons::ICON_RIGHT_PANEL_OPEN };
     let command = Command::ToggleInspector;
     let keys = commands::keys(command);
-    let button = IconButton::new(icon, commands::label(command)).shortcut(&keys).quiet();
+    let button = IconButton::new(icon, commands::label(command)).shortcut(&keys).filled(true);
     if ui.add(button).clicked() {
         view.command(command);
     }

@@ -197,7 +197,6 @@ pub struct IconButton<'a> {
     icon_size: f32,
     color: Option<Color32>,
     id: Option<Id>,
-    quiet: bool,
 }
 
 impl<'a> IconButton<'a> {
@@ -214,14 +213,7 @@ impl<'a> IconButton<'a> {
             icon_size: 20.0,
             color: None,
             id: None,
-            quiet: false,
         }
-    }
-
-    /// On a background of its own, as the fields beside it.
-    pub fn quiet(mut self) -> Self {
-        self.quiet = true;
-        self
     }
 
     /// Shown beside the name in the tooltip: "Alt+←".
