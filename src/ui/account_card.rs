@@ -63,20 +63,11 @@ fn words(view: &View<'_>) -> (String, String) {
 }
 
 fn quota_ui(ui: &mut Ui, view: &View<'_>, space: Rect) {
-    let session = &view.state.session;
+    let Some(account) = &view.state.session.account else { return };
     let width = space.width() - 2.0 * MARGIN;
-    let (fraction, text) = match (&session.samples, &session.account) {
-        (Some((done, total)), _) if done < total => {
-            let fraction = *done as f32 / (*total).max(1) as f32;
-            (fraction, format!("Writing sample files, {done} of {total}"))
-        }
-        (_, Some(account)) => {
-            let (used, all) = (account.used_bytes, account.allocated_bytes);
-            let fraction = if all == 0 { 0.0 } else { (used as f64 / all as f64) as f32 };
-            (fraction, format!("{} of {} used", format::size(used), format::size(all)))
-        }
-        _ => return,
-    };
+    let (used, all) = (account.used_bytes, account.allocated_bytes);
+    let fraction = if all == 0 { 0.0 } else { (used as f64 / all as f64) as f32 };
+    let text = format!("{} of {} used", format::size(used), format::size(all));
     let bar = Rect::from_min_size(space.min + vec2(MARGIN, 14.0), vec2(width, 4.0));
     progress_bar_ui(&mut ui.new_child(UiBuilder::new().max_rect(bar)), &text, Some(fraction), width);
     let at = bar.left_bottom() + vec2(0.0, 15.0);

@@ -197,6 +197,9 @@ pub fn handle_row(
     let (modifiers, pressed, secondary) = ui
         .input(|input| (input.modifiers, input.pointer.primary_pressed(), input.pointer.secondary_pressed()));
     let under = response.is_pointer_button_down_on();
+    if under && (pressed || secondary) {
+        ui.memory_mut(|memory| memory.request_focus(content_id()));
+    }
     let click = |secondary| Action::Click { row, modifiers: click_modifiers(modifiers, secondary) };
 
     // A plain press selects at once, so that the window answers before the button is up. A press on a selected row

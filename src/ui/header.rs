@@ -4,6 +4,7 @@ use super::theme::{self, HEADER_HEIGHT, UiTokens};
 use super::widgets::{IconButton, PushButton, TextField, paint_icon, paint_ring, segmented_ui};
 use super::{View, breadcrumb, commands, menu};
 use crate::model::ViewMode;
+use crate::state::action::Motion;
 use crate::state::{Action, Command, Focus, Place};
 use egui::{
     Align, Color32, Id, Key, Layout, Popup, Rect, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
@@ -81,6 +82,11 @@ fn search_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect) {
         .show(&mut child);
     if response.changed() {
         view.act(Action::EditSearch(text));
+    }
+    // Down leads from what was typed to what was found.
+    if response.has_focus() && ui.input(|input| input.key_pressed(Key::ArrowDown)) {
+        view.act(Action::Focus(Focus::Content));
+        view.act(Action::Move { motion: Motion::Down, extend: false, toggle_only: false });
     }
     if response.lost_focus() {
         let (enter, escape) =

@@ -203,6 +203,10 @@ pub fn settle_focus(ctx: &Context, view: &mut View<'_>) {
         (_, Some(focus)) if focus != state.focus => {
             view.memory.focus = focus;
             view.act(Action::Focus(focus));
+            // Whoever comes by Tab has to see where they are.
+            if focus == Focus::Content && view.state.browser.selection.cursor.is_none() {
+                view.act(Action::Move { motion: Motion::Home, extend: false, toggle_only: true });
+            }
         }
         _ => {}
     }

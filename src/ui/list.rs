@@ -13,9 +13,12 @@ use egui::{
     Align2, Color32, CornerRadius, Painter, Pos2, Rangef, Rect, Role, Sense, StrokeKind, Ui, Vec2, pos2, vec2,
 };
 use egui_material_icons::icons;
+use std::time::Duration;
 
 /// The edge of a row's picture.
 const PICTURE: f32 = 24.0;
+/// How often dates such as "5 min ago" are looked at again.
+const AGING: Duration = Duration::from_secs(60);
 /// Space above the first and below the last row, so that nothing hides under the status.
 const ABOVE: f64 = 0.0;
 const BELOW: f64 = 64.0;
@@ -105,6 +108,9 @@ fn row_ui(ui: &mut Ui, view: &mut View<'_>, entry: &Entry, place: &RowPlace<'_>,
     let look = Look::of(view, entry, has_keys);
     let response = ui.interact(row, entries::row_id(&entry.path), Sense::CLICK | Sense::DRAG);
     let texts = Texts::of(view, entry, look.kind);
+    if entry.file().is_some_and(|file| view.clock.ages_soon(file.client_modified)) {
+        ui.ctx().request_repaint_after(AGING);
+    }
     let of = place.lines.listing.entries.len();
     entries::describe(ui, &response, Role::Row, entry, &look, (place.index, of), &texts.summary());
     if entry.is_folder() {
@@ -115,7 +121,8 @@ fn row_ui(ui: &mut Ui, view: &mut View<'_>, entry: &Entry, place: &RowPlace<'_>,
     }
 
     let neighbours = Neighbours::of(view, place.lines, place.index);
-    paint_background(ui.painter(), row, &look, neighbours, response.hovered(), tokens);
+    let hovered = response.hovered() && view.state.browser.drag_over.is_none();
+    paint_background(ui.painter(), row, &look, neighbours, hovered, tokens);
     let name_width = row_content_ui(ui, view, entry, place, &look, &texts);
 
     let pointer = response.hover_pos().map(|pos| pos.x - row.min.x);
