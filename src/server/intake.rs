@@ -2,7 +2,7 @@
 //! side goes on reading from the network. Memory holds a few pieces at a time, however long the body is.
 
 use super::store::error::StoreError;
-use super::uploads::BlockHasher;
+use super::uploads::{BlockHasher, Turn};
 use crate::protocol::ContentHasher;
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt as _};
@@ -85,6 +85,9 @@ pub struct FileSink {
     pub content: ContentHasher,
     /// The hash of this body alone, where that is something else and was asked for.
     pub call: Option<ContentHasher>,
+    /// The right to write here. It lies with the bytes, because they may still be on their way to disk when
+    /// the request that brought them has been given up.
+    pub turn: Option<Turn>,
 }
 
 impl FileSink {
@@ -98,7 +101,7 @@ impl FileSink {
     ) -> Result<Self, StoreError> {
         file.set_len(offset).map_err(StoreError::at(path))?;
         file.seek(SeekFrom::Start(offset)).map_err(StoreError::at(path))?;
-        Ok(Self { file, path: path.to_owned(), length: 0, content, call })
+        Ok(Self { file, path: path.to_owned(), length: 0, content, call, turn: None })
     }
 }
 

@@ -10,6 +10,7 @@ use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;
 use std::io::Read as _;
 use std::sync::{Arc, Mutex};
+use tokio::sync::OwnedMutexGuard;
 
 /// The running hash of a session.
 #[derive(Debug, Default)]
@@ -21,6 +22,9 @@ pub struct Progress {
 
 /// A session's progress; whoever holds the lock may write to the session.
 pub type Shared = Arc<tokio::sync::Mutex<Progress>>;
+
+/// The right to write to a session.
+pub type Turn = OwnedMutexGuard<Progress>;
 
 /// All sessions that have been used since the start.
 #[derive(Debug, Default)]

@@ -5,6 +5,7 @@
 
 mod contract;
 mod journeys;
+mod official_sdk;
 mod server;
 mod tidy;
 mod ui;

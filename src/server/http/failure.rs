@@ -59,6 +59,10 @@ impl<E: Serialize> Failure<E> {
                 reply::set(&mut reply, header::CONTENT_RANGE, &format!("bytes */{length}"));
                 reply
             }
+            Self::Store(error) if error.is_disk_full() => {
+                tracing::error!(%error, route, "the disk is full");
+                reply::text(StatusCode::INSUFFICIENT_STORAGE, "The disk of the account is full.")
+            }
             Self::Store(error) => {
                 tracing::error!(%error, route, "a call failed");
                 reply::text(

@@ -73,7 +73,7 @@ async fn add_at_end(
     addition: Addition,
 ) -> Result<(), Failure<AppendProblem>> {
     let shared = account.uploads.progress(&cursor.session_id);
-    let mut progress = shared.lock().await;
+    let mut progress = shared.lock_owned().await;
     // Somebody may have written or finished while this call waited for its turn.
     let Some(mut session) = find(account, &cursor.session_id).await? else {
         account.uploads.forget(&cursor.session_id);
@@ -92,8 +92,9 @@ async fn add_at_end(
     let file = open(account, &session.id).await?;
     let synced = file.try_clone().map_err(StoreError::at(session.id.as_ref()))?;
     let own_hasher = (session.received > 0 && addition.content_hash.is_some()).then(ContentHasher::new);
-    let sink =
-        FileSink::new(file, session.id.as_ref(), session.received, progress.hasher.clone(), own_hasher)?;
+    let hasher = progress.hasher.clone();
+    let mut sink = FileSink::new(file, session.id.as_ref(), session.received, hasher, own_hasher)?;
+    sink.turn = Some(progress);
     let sink =
         take_in(addition.body.into_data_stream(), REQUEST_BODY_LIMIT_BYTES, sink).await.map_err(too_long)?;
     if session.received + sink.length > FILE_LIMIT_BYTES {
@@ -108,7 +109,9 @@ async fn add_at_end(
     session.closed = addition.close;
     let saved = session.clone();
     account.store.write(move |edit| sessions::save(edit, &saved)).await?;
-    *progress = Progress { hashed: session.received, hasher: sink.content };
+    if let Some(mut progress) = sink.turn {
+        *progress = Progress { hashed: session.received, hasher: sink.content };
+    }
     Ok(())
 }
 

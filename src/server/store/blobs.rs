@@ -80,7 +80,8 @@ impl Blobs {
     /// Makes complete bytes a durable content. Returns once they would survive a power cut.
     pub fn keep(&self, mut incoming: Incoming, hash: &Hash) -> Result<(), StoreError> {
         if self.has(hash) {
-            return Ok(());
+            // Whoever brought it may not have come to syncing its name yet.
+            return self.sync_name(hash);
         }
         incoming.file.sync_all().map_err(StoreError::at(&incoming.path))?;
         self.adopt(&incoming.path, hash)?;
@@ -93,6 +94,7 @@ impl Blobs {
     pub fn keep_session(&self, session: &str, hash: &Hash, size: u64) -> Result<(), StoreError> {
         let path = self.session_path(session);
         if self.has(hash) {
+            self.sync_name(hash)?;
             return self.remove_session(session);
         }
         let file = self.session_file(session)?;
@@ -152,6 +154,11 @@ impl Blobs {
     /// Session names are made by the server from letters and digits, so they are safe file names.
     fn session_path(&self, session: &str) -> PathBuf {
         self.sessions.join(session)
+    }
+
+    fn sync_name(&self, hash: &Hash) -> Result<(), StoreError> {
+        let path = self.path(hash);
+        sync_folder(path.parent().unwrap_or(&self.contents))
     }
 
     fn adopt(&self, from: &Path, hash: &Hash) -> Result<(), StoreError> {
