@@ -50,12 +50,8 @@ pub async fn list_revisions(
             let entry = path
                 .find_even_deleted(connection)
                 .map_err(|refusal| refusal.map(ListRevisionsError::Path))?;
-            if entry.is_folder() {
-                return Err(lookup(if entry.is_present() {
-                    LookupError::NotFile
-                } else {
-                    LookupError::NotFound
-                }));
+            if entry.is_folder() && entry.is_present() {
+                return Err(lookup(LookupError::NotFile));
             }
             let revisions = if by_id {
                 revisions_of_file(connection, &entry.id, limit)?
@@ -63,6 +59,10 @@ pub async fn list_revisions(
                 revisions_at_path(connection, &entry, before, limit)?
                     .ok_or(Refusal::Answer(ListRevisionsError::InvalidBeforeRev))?
             };
+            // Where a folder was deleted there may have been a file before.
+            if entry.is_folder() && revisions.entries.is_empty() && before.is_none() {
+                return Err(lookup(LookupError::NotFound));
+            }
             Ok(ListRevisionsResult {
                 is_deleted: !entry.is_present(),
                 server_deleted: (!entry.is_present()).then(|| Timestamp::from_unix_secs(entry.changed)),

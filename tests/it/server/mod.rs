@@ -10,3 +10,4 @@ mod listing;
 mod oauth;
 mod transport;
 mod uploads;
+mod walks;
