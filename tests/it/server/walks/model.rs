@@ -75,10 +75,14 @@ impl Model {
             Some(dot) if dot > 0 => old.split_at(dot),
             _ => (old, ""),
         };
-        (0..)
-            .map(|number| format!("{folder}/{stem}{}{extension}", addition(number)))
-            .find(|candidate| self.get(candidate).is_none())
-            .unwrap()
+        let mut number = 0;
+        loop {
+            let candidate = format!("{folder}/{stem}{}{extension}", addition(number));
+            if self.get(&candidate).is_none() {
+                return candidate;
+            }
+            number += 1;
+        }
     }
 
     /// Takes an item and all below it out; they are returned with their paths.
@@ -97,22 +101,20 @@ impl Model {
     pub fn learn(&mut self, fresh: &Mirror) {
         for (path, item) in &mut self.items {
             let Some(entry) = fresh.0.get(path) else { continue };
-            match &item.id {
-                Some(id) => assert_eq!(*id, entry.id, "{path} has another id"),
-                None => {
-                    assert!(!self.spent.contains(&entry.id), "{path} has an old id");
-                    item.id = Some(entry.id.clone());
-                }
+            if let Some(id) = &item.id {
+                assert_eq!(*id, entry.id, "{path} has another id");
+            } else {
+                assert!(!self.spent.contains(&entry.id), "{path} has an old id");
+                item.id = Some(entry.id.clone());
             }
             let Some((rev, _)) = &entry.file else { continue };
-            match &item.rev {
-                Some(known) => assert_eq!(known, rev, "{path} has another revision"),
-                None => {
-                    assert!(self.past.iter().all(|past| past.rev != *rev), "{path} has an old revision");
-                    let text = item.text.clone().unwrap();
-                    self.past.push(Past { rev: rev.clone(), text, id: entry.id.clone() });
-                    item.rev = Some(rev.clone());
-                }
+            if let Some(known) = &item.rev {
+                assert_eq!(known, rev, "{path} has another revision");
+            } else {
+                assert!(self.past.iter().all(|past| past.rev != *rev), "{path} has an old revision");
+                let text = item.text.clone().unwrap();
+                self.past.push(Past { rev: rev.clone(), text, id: entry.id.clone() });
+                item.rev = Some(rev.clone());
             }
             let history = self.history.entry(path.clone()).or_default();
             if history.last() != Some(rev) {

@@ -1,0 +1,102 @@
+//! How the embedded account does with very many files: listing a folder of 100 in an account of 1,000 and in
+//! one of 1,000,000, and reading the whole of the large one. Ratios count, not seconds.
+//!
+//! `cargo bench --bench account`, or with `-- 100000` for a smaller large account.
+
+// A benchmark that cannot run has nothing to say.
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
+use coffer::server::clock::Clock;
+use coffer::server::store::Store;
+use coffer::server::store::edit::{NewContent, Place, new_id};
+use coffer::server::store::error::StoreError;
+use coffer::server::{Server, ServerConfig};
+use std::time::{Duration, Instant};
+
+/// Entries of every folder.
+const FOLDER: usize = 100;
+
+/// Files written in one transaction.
+const BATCH: usize = 20_000;
+
+#[tokio::main]
+async fn main() {
+    let wanted = std::env::args().filter_map(|argument| argument.parse().ok()).next();
+    let large = wanted.unwrap_or(1_000_000);
+    let small = measure(1_000).await;
+    let big = measure(large).await;
+    println!(
+        "listing a folder of {FOLDER}: {:?} with 1,000 files, {:?} with {large}",
+        small.listing, big.listing
+    );
+    println!("  ratio {:.2} (at most 1.5)", big.listing.as_secs_f64() / small.listing.as_secs_f64());
+    println!("reading all: {:?} with 1,000 files, {:?} with {large}", small.whole, big.whole);
+    let each = |whole: Duration, files: usize| whole.as_secs_f64() / files as f64;
+    println!("  ratio a file {:.2}", each(big.whole, large) / each(small.whole, 1_000));
+}
+
+struct Measured {
+    listing: Duration,
+    whole: Duration,
+}
+
+async fn measure(files: usize) -> Measured {
+    let vault = tempfile::tempdir().unwrap();
+    let started = Instant::now();
+    let store = Store::open(vault.path(), Clock::new()).unwrap();
+    for start in (0..files).step_by(BATCH) {
+        let end = (start + BATCH).min(files);
+        store.write(move |edit| fill(edit, start, end)).await.unwrap();
+    }
+    drop(store);
+    println!("{files} files written in {:?}", started.elapsed());
+    let server = Server::start(ServerConfig::new(vault.path())).await.unwrap();
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    let call = async |route: &str, argument: String| {
+        let call = http.post(format!("{}/2/files/{route}", server.url())).bearer_auth(server.token());
+        let reply = call.header("Content-Type", "application/json").body(argument).send().await.unwrap();
+        reply.text().await.unwrap()
+    };
+    let folder = files / FOLDER / 2;
+    let argument = format!("{{\"path\": \"/folder {folder}\"}}");
+    // The best of many: everything else on the machine only makes it slower.
+    let mut listing = Duration::MAX;
+    for _ in 0..300 {
+        let started = Instant::now();
+        let page = call("list_folder", argument.clone()).await;
+        listing = listing.min(started.elapsed());
+        assert_eq!(page.matches("\"rev\"").count(), FOLDER);
+    }
+    let started = Instant::now();
+    let mut page = call("list_folder", "{\"path\": \"\", \"recursive\": true}".to_owned()).await;
+    let mut seen = page.matches("\"rev\"").count();
+    while page.ends_with("\"has_more\":true}") {
+        let cursor = page.split("\"cursor\":\"").nth(1).unwrap().split('"').next().unwrap();
+        page = call("list_folder/continue", format!("{{\"cursor\": \"{cursor}\"}}")).await;
+        seen += page.matches("\"rev\"").count();
+    }
+    let whole = started.elapsed();
+    assert_eq!(seen, files);
+    server.shutdown().await;
+    Measured { listing, whole }
+}
+
+fn fill(
+    edit: &mut coffer::server::store::edit::Edit<'_>,
+    start: usize,
+    end: usize,
+) -> Result<(), StoreError> {
+    for number in start..end {
+        let folder = format!("/folder {}", number / FOLDER);
+        if number % FOLDER == 0 {
+            edit.create_folder(&Place { lower: folder.clone(), display: folder.clone() })?;
+        }
+        let path = format!("{folder}/picture {number}.jpg");
+        let mut hash = [0; 32];
+        hash[..8].copy_from_slice(&number.to_be_bytes());
+        let content = NewContent { hash, size: number as u64, client_modified: None };
+        edit.create_file(&Place { lower: path.clone(), display: path }, &new_id()?, &content)?;
+    }
+    Ok(())
+}
