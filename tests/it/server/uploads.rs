@@ -60,7 +60,9 @@ async fn a_wrong_hash_stores_nothing() {
     let wrong = json!({"path": "/a.txt", "content_hash": content_hash(b"other")});
     assert_eq!(account.upload("files/upload", wrong, "text").await.conflict(), "content_hash_mismatch");
     let right = json!({"path": "/a.txt", "content_hash": content_hash(b"text")});
-    let metadata = account.upload("files/upload", right, "text").await.ok();
+    let reply = account.upload("files/upload", right, "text").await;
+    assert!(!reply.headers.contains_key("dropbox-api-result"));
+    let metadata = reply.ok();
     assert_eq!(metadata["content_hash"], content_hash(b"text"));
 }
 
