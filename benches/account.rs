@@ -21,7 +21,7 @@ const BATCH: usize = 20_000;
 
 #[tokio::main]
 async fn main() {
-    let wanted = std::env::args().filter_map(|argument| argument.parse().ok()).next();
+    let wanted = std::env::args().find_map(|argument| argument.parse().ok());
     let large = wanted.unwrap_or(1_000_000);
     let small = measure(1_000).await;
     let big = measure(large).await;
