@@ -39,7 +39,7 @@ pub struct WorkerConfig {
     pub command_line: Option<CommandLineAccount>,
     pub secrets: SecretsPlace,
     pub desktop: Arc<dyn Desktop>,
-    /// 1 for a person; larger numbers make sample pictures smaller, for tests.
+    /// 1 for a person; larger numbers make sample pictures smaller, for tests and development.
     pub sample_picture_divisor: u32,
 }
 
@@ -53,7 +53,8 @@ impl WorkerConfig {
             command_line: None,
             secrets: SecretsPlace::Keyring,
             desktop: Arc::new(super::desktop::SystemDesktop),
-            sample_picture_divisor: 1,
+            // An unoptimised build would paint full-size pictures for minutes.
+            sample_picture_divisor: if cfg!(debug_assertions) { 8 } else { 1 },
         }
     }
 }
