@@ -38,6 +38,12 @@ fn is_identical(file: &PlannedFile) -> bool {
     file.conflict.as_ref().is_some_and(|conflict| conflict.identical)
 }
 
+/// A file cannot take the place of a folder; both are kept then.
+fn possible(file: &PlannedFile, answer: ConflictAnswer) -> ConflictAnswer {
+    let folder = file.conflict.as_ref().is_some_and(|conflict| conflict.existing.is_folder());
+    if folder && answer == ConflictAnswer::Replace { ConflictAnswer::KeepBoth } else { answer }
+}
+
 fn open_conflicts(plan: &UploadPlan) -> impl Iterator<Item = &PlannedFile> {
     plan.files.iter().filter(|file| file.conflict.as_ref().is_some_and(|conflict| !conflict.identical))
 }
@@ -91,16 +97,17 @@ impl State {
     }
 
     pub(super) fn answer_conflict(&mut self, index: usize, answer: ConflictAnswer) {
-        if let Some(Dialog::UploadQuestions(questions)) = &mut self.dialog
-            && let Some(given) = questions.answers.get_mut(index)
-        {
-            *given = answer;
+        if let Some(Dialog::UploadQuestions(questions)) = &mut self.dialog {
+            let possible = questions.conflicts().nth(index).map(|file| possible(file, answer));
+            if let (Some(given), Some(answer)) = (questions.answers.get_mut(index), possible) {
+                *given = answer;
+            }
         }
     }
 
     pub(super) fn answer_all_conflicts(&mut self, answer: ConflictAnswer) {
         if let Some(Dialog::UploadQuestions(questions)) = &mut self.dialog {
-            questions.answers.fill(answer);
+            questions.answers = questions.conflicts().map(|file| possible(file, answer)).collect();
         }
     }
 

@@ -293,5 +293,6 @@ fn is_seen(action: &Action) -> bool {
             | Action::Scrolled { .. }
             | Action::WantThumbnails(_)
             | Action::SetWindowSize(_)
+            | Action::HoldToast(_)
     )
 }

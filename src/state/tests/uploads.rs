@@ -96,6 +96,20 @@ fn one_answer_can_be_given_for_all() {
 }
 
 #[test]
+fn a_file_never_replaces_a_folder() {
+    let mut script = Script::at_home("");
+    let mut plan = plan("/", "a! b!");
+    if let Some(conflict) = &mut plan.files[0].conflict {
+        conflict.existing = entry("/", "a/");
+    }
+    drop_files(&mut script, plan);
+    script.act(Action::Dialog(DialogAction::AnswerAll(ConflictAnswer::Replace)));
+    script.check("/: dialog[upload? /a KeepBoth, /b Replace; 0 cannot]");
+    let answer = DialogAction::AnswerConflict { index: 0, answer: ConflictAnswer::Replace };
+    script.act(Action::Dialog(answer)).check("/: dialog[upload? /a KeepBoth, /b Replace; 0 cannot]");
+}
+
+#[test]
 fn refused_names_are_told_before_anything_is_sent() {
     let mut script = Script::at_home("");
     let refused = vec![RefusedName { local_path: "/x/desktop.ini".into(), reason: "Kept".to_owned() }];
