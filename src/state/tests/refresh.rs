@@ -30,6 +30,7 @@ fn a_selection_survives_the_first_pages_of_a_new_listing() {
     let mut script = Script::at_home("a b c");
     script.click(2).command(Command::Refresh);
     script.update("list /", Update::Listing(partial("/", "a b", false))).check("/: a b >*c …");
+    script.update("list /", Update::Listing(partial("/", "a b x y", false))).check("/: a b x y …");
     script.update("list /", Update::Listing(partial("/", "a b x c d", false))).check("/: a b x >*c d …");
     script.update("list /", Update::Listing(listing("/", "a b"))).check("/: a >b …");
 }
@@ -84,4 +85,13 @@ fn items_that_were_waited_for_are_selected_when_they_come_unless_the_person_went
     script.act(Action::Go(Place::Deleted)).go("/Docs").list("/Docs", "x").command(Command::Up);
     script.list("/", "Docs/ a.txt").check("/: >*Docs/ a.txt");
     script.click(1).command(Command::Refresh).list("/", "Docs/ a.txt").check("/: Docs/ >*a.txt");
+}
+
+#[test]
+fn what_the_person_selects_meanwhile_stays_selected() {
+    let mut script = Script::at_home("a.txt b.txt");
+    script.click(0).command(Command::Copy).command(Command::Paste).done("paste files");
+    script.edited("copy /a.txt to /a.txt", &[super::entry("/", "a(1).txt")], None).click(1);
+    script.list("/", "a(1).txt a.txt b.txt");
+    assert_eq!(script.state.only_selected().map(|entry| entry.name()), Some("b.txt"));
 }

@@ -83,7 +83,7 @@ fn changes_reach_open_folders_and_what_closed_ones_held_is_forgotten() {
     let folders = Some(vec![RemotePath::new("/A"), RemotePath::new("/B")]);
     script.update("session Embedded", Update::Changed { folders: folders.clone() });
     script.update("session Embedded", Update::Changed { folders });
-    script.check_jobs("list /A");
+    script.check_jobs("list /A").done("list /A").check_jobs("list /A");
     script.list("/A", "a/ a2/");
     check(&mut script, "▾A ·▸a ·▸a2 ▸B");
 }
