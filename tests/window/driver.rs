@@ -45,13 +45,6 @@ impl Driver {
         self.wait_until(label, |node| node.role() == role && named(node, label))
     }
 
-    /// Waits until nothing with this label is left.
-    pub fn wait_until_gone(&mut self, label: &str) {
-        poll(&format!("“{label}” to go away"), || {
-            (!self.tree().nodes.iter().any(|(_, node)| named(node, label))).then_some(())
-        });
-    }
-
     pub fn wait_until(&mut self, what: &str, matches: impl Fn(&Node) -> bool) -> Node {
         let started = Instant::now();
         loop {

@@ -6,30 +6,48 @@ use crate::xvfb::Xvfb;
 use coffer::api::{
     BaseUrls, ClientOptions, DropboxClient, MetadataOptions, RestClient, RevisionsOptions, Tokens,
 };
+use coffer::server::{Server, ServerConfig};
 use std::fs;
 use std::net::TcpListener;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command};
+use tokio::runtime::Runtime;
 
 pub struct Program {
     child: Child,
     pub driver: Driver,
     display: Xvfb,
     client: DropboxClient,
-    runtime: tokio::runtime::Runtime,
-    data_dir: PathBuf,
+    runtime: Runtime,
+    _server: Option<Server>,
 }
 
 impl Program {
     /// Opens the window on a new embedded account below `home`.
     pub fn start(home: &Path) -> Self {
-        let display = Xvfb::start();
         let data_dir = home.join("data");
+        Self::open(home, &data_dir, &[], None)
+    }
+
+    /// Opens the window on the account of a server that the test runs.
+    pub fn start_on_server(home: &Path) -> Self {
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let server = runtime.block_on(Server::start(ServerConfig::new(home.join("vault")))).unwrap();
+        let token_file = home.join("token");
+        fs::write(&token_file, server.token()).unwrap();
+        let url = server.url();
+        let options = ["--api-url", &url, "--token-file", token_file.to_str().unwrap()];
+        Self::open(home, &home.join("data"), &options, Some((server, runtime)))
+    }
+
+    fn open(home: &Path, data_dir: &Path, options: &[&str], server: Option<(Server, Runtime)>) -> Self {
+        let display = Xvfb::start();
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let inspection = format!("127.0.0.1:{port}");
         let child = Command::new(env!("CARGO_BIN_EXE_coffer"))
             .arg("--data-dir")
-            .arg(&data_dir)
+            .arg(data_dir)
+            .args(options)
             .env("DISPLAY", &display.display)
             .env_remove("WAYLAND_DISPLAY")
             // No session bus: neither a keyring nor a file dialog of the person who runs the tests is touched.
@@ -39,12 +57,18 @@ impl Program {
             .spawn()
             .unwrap();
         let driver = Driver::connect(&inspection);
-        let runtime = tokio::runtime::Runtime::new().unwrap();
-        let (url, token) = endpoint(&data_dir);
+        let (url, token) = match &server {
+            Some((server, _)) => (server.url(), server.token()),
+            None => endpoint(data_dir),
+        };
         let rest_client = RestClient::new(BaseUrls::all(&url).unwrap()).unwrap();
         let options = ClientOptions { rest_client: Some(rest_client), ..ClientOptions::default() };
         let client = DropboxClient::new(Tokens::access(token), options).unwrap();
-        Self { child, driver, display, client, runtime, data_dir }
+        let (server, runtime) = match server {
+            Some((server, runtime)) => (Some(server), runtime),
+            None => (None, Runtime::new().unwrap()),
+        };
+        Self { child, driver, display, client, runtime, _server: server }
     }
 
     pub fn drop_files(&self, paths: &[&Path]) {
@@ -88,12 +112,6 @@ impl Program {
 
     pub fn revisions(&self, path: &str) -> usize {
         self.runtime.block_on(self.client.revisions(path, RevisionsOptions::default())).unwrap().entries.len()
-    }
-
-    /// The marker stands until the last sample is written.
-    pub fn wait_until_samples_are_written(&mut self) {
-        self.wait_for_folder("/Photos");
-        poll("the sample files", || (!self.data_dir.join("state/samples-unfinished").exists()).then_some(()));
     }
 
     /// Whether the program used no CPU time during one second.
