@@ -18,7 +18,7 @@ use std::time::Duration;
 /// The edge of a row's picture.
 const PICTURE: f32 = 24.0;
 /// How often dates such as "5 min ago" are looked at again.
-const AGING: Duration = Duration::from_secs(60);
+const AGING: Duration = Duration::from_mins(1);
 /// Space above the first and below the last row, so that nothing hides under the status.
 const ABOVE: f64 = 0.0;
 const BELOW: f64 = 64.0;
