@@ -109,9 +109,14 @@ impl Server {
         }
         self.account.tasks.close();
         self.account.tasks.wait().await;
-        // The last handle closes the vault, which joins the writing thread.
+        // The last handle closes the vault, which joins the writing thread. A request that was dropped may
+        // hold one for a moment longer.
+        let closed = self.account.store.closed();
         let account = self.account;
         let _ = tokio::task::spawn_blocking(move || drop(account)).await;
+        if tokio::time::timeout(GRACE, closed).await.is_err() {
+            tracing::warn!("the vault is still in use");
+        }
     }
 }
 

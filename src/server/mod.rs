@@ -9,9 +9,28 @@
 //!    └─ one file a subject, one function a route, one table (`http::table`)
 //! ```
 //!
+//! A vault is a folder: `vault.sqlite` (names, revisions, links, grants), `blobs/` (contents by their hash),
+//! `sessions/` (uploads under way), `incoming/` and `thumbnails/` (may be deleted at any time), `lock`.
+//!
+//! ```no_run
+//! # async fn start() -> Result<(), coffer::server::StartError> {
+//! use coffer::server::{Server, ServerConfig};
+//!
+//! let server = Server::start(ServerConfig::new("/tmp/vault")).await?;
+//! println!("{} with the token {}", server.url(), server.token());
+//! server.faults().add("files/upload:429:3".parse().expect("a fault"));
+//! server.shutdown().await;
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! - [`store`] knows SQL and files and nothing of HTTP; `http` is the other way round.
 //! - Types, routes and path rules are `protocol`'s; the law is the reference of the API.
 //! - One listener serves all roles of the service (api, content, notify, www); hosts are ignored.
+//! - A deletion never destroys: every revision of every file stays, and a moved file keeps its id.
+//! - One request moves, copies or deletes at most 10,000 items, as the service does.
+//! - What the service does and this does not: content search, document previews, teams, shared folders,
+//!   file locks, property templates, and the routes of `files` that the service itself has replaced.
 //! - Everything that waits does so without blocking the runtime; everything answered is on disk.
 
 mod access;

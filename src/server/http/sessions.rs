@@ -11,10 +11,10 @@ use super::session_bytes::{
 use super::upload::CommitOrder;
 use crate::protocol::ContentHasher;
 use crate::protocol::files::{
-    FileMetadata, UploadSessionAppendArg, UploadSessionAppendError, UploadSessionCursor,
-    UploadSessionFinishArg, UploadSessionFinishError, UploadSessionLookupError, UploadSessionOffsetError,
-    UploadSessionStartArg, UploadSessionStartBatchArg, UploadSessionStartBatchResult,
-    UploadSessionStartError, UploadSessionStartResult, UploadSessionType,
+    FileMetadata, InvalidPropertyGroupError, UploadSessionAppendArg, UploadSessionAppendError,
+    UploadSessionCursor, UploadSessionFinishArg, UploadSessionFinishError, UploadSessionLookupError,
+    UploadSessionOffsetError, UploadSessionStartArg, UploadSessionStartBatchArg,
+    UploadSessionStartBatchResult, UploadSessionStartError, UploadSessionStartResult, UploadSessionType,
 };
 use crate::server::account::Account;
 use crate::server::store::blobs::Hash;
@@ -153,6 +153,10 @@ pub async fn commit(
     offset: u64,
     order: CommitOrder,
 ) -> Result<FileMetadata, Failure<UploadSessionFinishError>> {
+    if let Some(template) = order.template {
+        let unknown = InvalidPropertyGroupError::TemplateNotFound(template);
+        return Err(Failure::Answer(UploadSessionFinishError::PropertiesError(unknown)));
+    }
     let (mut session, hash) = settle(account, session, offset).await?;
     let (id, quota_bytes) = (session.id.clone(), account.config.quota_bytes);
     let committed = account

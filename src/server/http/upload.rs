@@ -3,8 +3,8 @@
 use super::api::Call;
 use super::failure::Failure;
 use crate::protocol::files::{
-    CommitInfo, FileMetadata, REQUEST_BODY_LIMIT_BYTES, UploadArg, UploadError, UploadWriteFailed,
-    WriteError, WriteMode,
+    CommitInfo, FileMetadata, InvalidPropertyGroupError, REQUEST_BODY_LIMIT_BYTES, UploadArg, UploadError,
+    UploadWriteFailed, WriteError, WriteMode,
 };
 use crate::protocol::path::is_rev;
 use crate::protocol::{ContentHasher, Timestamp};
@@ -37,6 +37,10 @@ pub async fn upload(
         return Err(Failure::Answer(UploadError::ContentHashMismatch));
     }
     let order = CommitOrder::parse(CommitInfo::from(argument))?;
+    if let Some(template) = order.template {
+        let unknown = InvalidPropertyGroupError::TemplateNotFound(template);
+        return Err(Failure::Answer(UploadError::PropertiesError(unknown)));
+    }
     let quota_bytes = call.account.config.quota_bytes;
     let outcome = call
         .account
@@ -102,6 +106,8 @@ pub struct CommitOrder {
     autorename: bool,
     strict_conflict: bool,
     client_modified: Option<Timestamp>,
+    /// The first template that the commit's properties need. The account has none.
+    pub template: Option<String>,
 }
 
 impl CommitOrder {
@@ -121,6 +127,12 @@ impl CommitOrder {
             autorename: info.autorename,
             strict_conflict: info.strict_conflict,
             client_modified: info.client_modified,
+            template: info
+                .property_groups
+                .unwrap_or_default()
+                .into_iter()
+                .next()
+                .map(|group| group.template_id),
         })
     }
 

@@ -53,12 +53,14 @@ struct Inner {
     sequence: watch::Receiver<i64>,
     path: PathBuf,
     _lock: File,
+    /// Goes last: whoever watches it knows that the lock is free.
+    closed: watch::Sender<()>,
 }
 
 impl Store {
     /// Opens the vault in `path`, making it if there is none. Blocks for the time of a few file operations.
     pub fn open(path: &Path, clock: Clock) -> Result<Self, StoreError> {
-        fs::create_dir_all(path).map_err(StoreError::at(path))?;
+        make_private_folder(path).map_err(StoreError::at(path))?;
         let lock = lock(path)?;
         let database = path.join("vault.sqlite");
         let mut connection = connection::open_writer(&database)?;
@@ -68,7 +70,15 @@ impl Store {
         let (sender, sequence) = watch::channel(listing::current_sequence(&connection)?);
         let writer = Writer::start(connection, clock, sender)?;
         let readers = Readers::new(database);
-        let inner = Inner { writer, readers, blobs, sequence, path: path.to_owned(), _lock: lock };
+        let inner = Inner {
+            writer,
+            readers,
+            blobs,
+            sequence,
+            path: path.to_owned(),
+            _lock: lock,
+            closed: watch::channel(()).0,
+        };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -112,6 +122,13 @@ impl Store {
         self.inner.sequence.clone()
     }
 
+    /// Waits until the last handle to this store is gone and the vault may be opened again. Call it for its
+    /// future first, and then drop the handle.
+    pub fn closed(&self) -> impl Future<Output = ()> + use<> {
+        let mut watching = self.inner.closed.subscribe();
+        async move { while watching.changed().await.is_ok() {} }
+    }
+
     /// The vault's folder.
     pub fn path(&self) -> &Path {
         &self.inner.path
@@ -139,6 +156,16 @@ impl Store {
         })
         .await
     }
+}
+
+/// The vault holds the account's own token, so it is for its owner's eyes only. A folder that is there
+/// already stays as it is.
+fn make_private_folder(path: &Path) -> std::io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
 }
 
 /// One process may have a vault open: two would not see each other's counters.

@@ -126,3 +126,66 @@ fn commit_together(
     }
     result
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::server::store::Store;
+    use crate::server::store::edit::{Edit, Place};
+    use crate::server::store::entry::find_present;
+
+    fn place(path: &str) -> Place {
+        Place { lower: path.to_lowercase(), display: path.to_owned() }
+    }
+
+    async fn exists(store: &Store, path: &'static str) -> bool {
+        store.read(move |connection| find_present(connection, path)).await.unwrap().is_some()
+    }
+
+    #[tokio::test]
+    async fn a_refused_edit_leaves_nothing_and_disturbs_nobody() {
+        let vault = tempfile::tempdir().unwrap();
+        let store = Store::open(vault.path(), Clock::new()).unwrap();
+        let refused = |edit: &mut Edit<'_>| -> Result<(), StoreError> {
+            edit.create_folder(&place("/Refused"))?;
+            Err(StoreError::Inconsistent("changed its mind".to_owned()))
+        };
+        let (before, refusal, after) = tokio::join!(
+            store.write(|edit| edit.create_folder(&place("/Before"))),
+            store.write(refused),
+            store.write(|edit| edit.create_folder(&place("/After"))),
+        );
+        assert!(before.is_ok() && refusal.is_err() && after.is_ok());
+        assert!(exists(&store, "/before").await && exists(&store, "/after").await);
+        assert!(!exists(&store, "/refused").await);
+    }
+
+    #[tokio::test]
+    async fn each_commit_tells_the_last_change() {
+        let vault = tempfile::tempdir().unwrap();
+        let store = Store::open(vault.path(), Clock::new()).unwrap();
+        let mut changes = store.changes();
+        let before = *changes.borrow_and_update();
+        let folder = store.write(|edit| edit.create_folder(&place("/a"))).await.unwrap();
+        assert!(changes.has_changed().unwrap());
+        assert_eq!(*changes.borrow_and_update(), folder.sequence);
+        assert!(folder.sequence > before);
+        store.write(|_| Ok::<_, StoreError>(())).await.unwrap();
+        assert!(!changes.has_changed().unwrap());
+    }
+
+    #[tokio::test]
+    async fn what_was_queued_is_written_before_the_vault_closes() {
+        let vault = tempfile::tempdir().unwrap();
+        let store = Store::open(vault.path(), Clock::new()).unwrap();
+        let handle = store.clone();
+        let edit =
+            tokio::spawn(async move { handle.write(|edit| edit.create_folder(&place("/late"))).await });
+        let closed = store.closed();
+        drop(store);
+        edit.await.unwrap().unwrap();
+        closed.await;
+        let store = Store::open(vault.path(), Clock::new()).unwrap();
+        assert!(exists(&store, "/late").await);
+    }
+}

@@ -191,3 +191,13 @@ async fn sessions_survive_a_restart_of_the_server() {
     account.upload("files/upload_session/finish", finish, "after").await.ok();
     assert_eq!(account.get("/f").await, b"before after");
 }
+
+#[tokio::test]
+async fn properties_need_templates_and_there_are_none() {
+    let account = Account::new().await;
+    let argument = json!({"path": "/a", "property_groups": [{"template_id": "ptid:x", "fields": []}]});
+    let reply = account.upload("files/upload", argument, "x").await;
+    assert_eq!(reply.conflict(), "properties_error/template_not_found");
+    let empty = json!({"path": "/a", "property_groups": []});
+    account.upload("files/upload", empty, "x").await.ok();
+}
