@@ -93,5 +93,5 @@ fn what_the_person_selects_meanwhile_stays_selected() {
     script.click(0).command(Command::Copy).command(Command::Paste).done("paste files");
     script.edited("copy /a.txt to /a.txt", &[super::entry("/", "a(1).txt")], None).click(1);
     script.list("/", "a(1).txt a.txt b.txt");
-    assert_eq!(script.state.only_selected().map(|entry| entry.name()), Some("b.txt"));
+    assert_eq!(script.state.only_selected().map(crate::model::Entry::name), Some("b.txt"));
 }
