@@ -81,6 +81,11 @@ impl App {
         self.act(vec![action]);
     }
 
+    /// What was copied last out of this window.
+    pub fn copied(&self) -> &str {
+        self.clipboard.copied()
+    }
+
     /// Tells the time by another clock and in another zone than the system's.
     #[must_use]
     pub fn with_clock(mut self, zone: TimeZone, now: impl Fn() -> Timestamp + 'static) -> Self {

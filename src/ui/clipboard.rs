@@ -1,21 +1,23 @@
 //! The system's clipboard for text: copying out of the window, pasting into its fields. Files on it are read by the
 //! worker, because another program has to be waited for.
 
+use super::preview::text_has_keys;
 use egui::{Context, Event, Key, OutputCommand, RawInput};
 
 /// Opened at the first use, so that tests and machines without a display never need it.
 #[derive(Default)]
 pub struct Clipboard {
     system: Option<arboard::Clipboard>,
-    /// What was copied, where there is no system's clipboard.
+    /// What was copied out of this window.
     own: String,
 }
 
 impl Clipboard {
-    /// Turns Ctrl+C, X and V into what egui's text fields understand, while one of them has the keyboard.
-    /// Elsewhere they stay keys, and mean files.
+    /// Turns Ctrl+C, X and V into what egui's text fields understand, while one of them has the keyboard; Ctrl+C also
+    /// while words of a text are selected. Elsewhere they stay keys, and mean files.
     pub fn translate_keys(&mut self, ctx: &Context, input: &mut RawInput) {
-        if !ctx.text_edit_focused() {
+        let editing = ctx.text_edit_focused();
+        if !editing && !text_has_keys(ctx) {
             return;
         }
         for event in &mut input.events {
@@ -25,8 +27,8 @@ impl Clipboard {
             }
             match key {
                 Key::C => *event = Event::Copy,
-                Key::X => *event = Event::Cut,
-                Key::V => *event = Event::Paste(self.read().replace("\r\n", "\n")),
+                Key::X if editing => *event = Event::Cut,
+                Key::V if editing => *event = Event::Paste(self.read().replace("\r\n", "\n")),
                 _ => {}
             }
         }
@@ -45,6 +47,11 @@ impl Clipboard {
         if let Some(text) = copied {
             self.write(text);
         }
+    }
+
+    /// What was copied last out of this window.
+    pub fn copied(&self) -> &str {
+        &self.own
     }
 
     fn read(&mut self) -> String {

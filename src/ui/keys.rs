@@ -2,8 +2,9 @@
 //! the keyboard keeps all keys of editing.
 
 use super::entries::{content_has_keys, content_id};
-use super::{View, side_bar};
+use super::{View, preview, side_bar};
 use crate::state::action::Motion;
+use crate::state::dialog::Dialog;
 use crate::state::shortcuts::Shortcut;
 use crate::state::{Action, Command, Focus, State};
 use egui::{Context, Event, Key, Modifiers, PointerButton};
@@ -18,13 +19,15 @@ pub fn actions_of_keys(ctx: &Context, state: &State, menu_is_open: bool) -> Vec<
     let rows = content_has_keys(ctx, state);
     let tree =
         state.focus == Focus::Tree && ctx.memory(|memory| memory.focused() == Some(side_bar::tree_id()));
-    let scope = Scope { typing, rows, tree, dialog: state.dialog.is_some() };
+    let reading = preview::text_has_keys(ctx);
+    let previewing = matches!(state.dialog, Some(Dialog::LargePreview(_))) && preview::large::has_keys(ctx);
+    let scope = Scope { typing, reading, rows, tree, dialog: state.dialog.is_some(), previewing };
     ctx.input_mut(|input| {
         let mut consumed_text = false;
         input.events.retain(|event| {
             let action = match event {
                 Event::Key { key, pressed: true, modifiers, .. } => action_of(*key, *modifiers, scope, state),
-                Event::Copy if !typing => command(Command::Copy, state),
+                Event::Copy if !typing && !reading => command(Command::Copy, state),
                 Event::Cut if !typing => command(Command::Cut, state),
                 Event::Paste(_) if !typing => command(Command::Paste, state),
                 // The letter of a key that was taken comes right after it.
@@ -63,10 +66,14 @@ fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
 struct Scope {
     /// A text field has the keyboard.
     typing: bool,
+    /// A text that can be selected and copied has it.
+    reading: bool,
     /// The rows have it, or the tree.
     rows: bool,
     tree: bool,
     dialog: bool,
+    /// The large preview has it, and not one of its buttons.
+    previewing: bool,
 }
 
 fn command(command: Command, state: &State) -> Option<Action> {
@@ -84,11 +91,11 @@ fn action_of(key: Key, modifiers: Modifiers, scope: Scope, state: &State) -> Opt
     if (scope.typing && belongs_to_editing(key, modifiers)) || (!scope.typing && widget_needs_it) {
         return None;
     }
+    if scope.reading && modifiers.command && matches!(key, Key::A | Key::C) {
+        return None;
+    }
     // Buttons of dialogs are pressed with these.
-    if scope.dialog
-        && matches!(key, Key::Enter | Key::Space)
-        && !matches!(state.dialog, Some(crate::state::dialog::Dialog::LargePreview(_)))
-    {
+    if scope.dialog && matches!(key, Key::Enter | Key::Space) && !scope.previewing {
         return None;
     }
     let shortcut = Shortcut {

@@ -115,7 +115,7 @@ const LIGHT: Tokens = Tokens {
     video: rgb(0x00B0_679A),
     checker: [rgb(0x00F2_F1EE), rgb(0x00DE_DCD6)],
     source: SourceColors {
-        comment: rgb(0x0066_6F6B),
+        comment: rgb(0x005F_6864),
         keyword: rgb(0x008A_3FA0),
         string: rgb(0x0026_7344),
         number: rgb(0x00A0_4A12),

@@ -103,9 +103,11 @@ fn card_ui(ui: &mut Ui, view: &mut View<'_>, toast: &Toast, rect: Rect) {
     }
 }
 
+/// Tells the state that the toast is looked at, once: it knows for how long that counts.
 fn hold(view: &mut View<'_>, toast: &Toast, response: &Response) {
     let said = Action::HoldToast(toast.id);
-    if (response.contains_pointer() || response.has_focus()) && view.actions.last() != Some(&said) {
+    let looked_at = response.contains_pointer() || response.has_focus();
+    if looked_at && !toast.held && view.actions.last() != Some(&said) {
         view.act(said);
     }
 }

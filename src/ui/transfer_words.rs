@@ -21,6 +21,12 @@ pub fn summary_in_words(summary: &Summary) -> String {
     parts.join(" · ")
 }
 
+/// "Crossing the glacier.mp4": a title as it stands in a list, where names need no quotes around them.
+pub fn title_in_list(title: &str) -> String {
+    let unquoted = title.strip_prefix('“').and_then(|rest| rest.rsplit_once('”'));
+    unquoted.map_or_else(|| title.to_owned(), |(name, rest)| format!("{name}{rest}"))
+}
+
 /// Where a running transfer stands.
 pub fn progress_in_words(transfer: &Transfer, now: Timestamp) -> String {
     if transfer.cancelling {
@@ -86,7 +92,7 @@ pub fn end_in_words(end: &End) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{part_of, summary_in_words};
+    use super::{part_of, summary_in_words, title_in_list};
     use crate::state::transfers::Summary;
 
     #[test]
@@ -94,6 +100,13 @@ mod tests {
         assert_eq!(part_of(61_000_000, 96_000_000), "61 of 96 MB");
         assert_eq!(part_of(900_000, 2_000_000_000), "900 KB of 2 GB");
         assert_eq!(part_of(0, 500), "0 of 500 B");
+    }
+
+    #[test]
+    fn names_in_the_list_have_no_quotes_but_their_own() {
+        assert_eq!(title_in_list("“Expedition 2026” (412 files)"), "Expedition 2026 (412 files)");
+        assert_eq!(title_in_list("“The “big” one.jpg”"), "The “big” one.jpg");
+        assert_eq!(title_in_list("12 files"), "12 files");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::View;
 use super::format;
 use super::status::FOOT;
 use super::theme::{self, Tokens, UiTokens};
-use super::transfer_words::{end_in_words, progress_in_words, summary_in_words};
+use super::transfer_words::{end_in_words, progress_in_words, summary_in_words, title_in_list};
 use super::widgets::{IconButton, PushButton, elide_middle, paint_icon, paint_text, progress_bar_ui};
 use crate::model::{Direction, Phase};
 use crate::state::transfers::{End, Preparing, Transfer};
@@ -122,6 +122,7 @@ fn preparing_ui(ui: &mut Ui, view: &mut View<'_>, preparing: &Preparing, rect: R
 }
 
 /// The second line of a row.
+#[derive(Clone, Copy)]
 enum Below<'a> {
     /// How much is done, when that is known.
     Bar(Option<f32>),
@@ -188,10 +189,11 @@ fn transfer_ui(ui: &mut Ui, view: &mut View<'_>, transfer: &Transfer, rect: Rect
     let tokens = ui.tokens();
     let right = buttons_ui(ui, rect, |ui| row_buttons_ui(ui, view, transfer));
     let (icon, color) = sign(transfer, tokens);
+    let title = &title_in_list(&transfer.title);
     match &transfer.end {
         None => {
             let words = progress_in_words(transfer, view.state.now);
-            let row = Row { icon, color, title: &transfer.title, words: &words, problem: false };
+            let row = Row { icon, color, title, words: &words, problem: false };
             row.draw(ui, rect, right, Below::Bar(fraction(transfer)));
             let waits =
                 transfer.progress.as_ref().is_some_and(|it| matches!(it.phase, Phase::Waiting { .. }));
@@ -204,7 +206,7 @@ fn transfer_ui(ui: &mut Ui, view: &mut View<'_>, transfer: &Transfer, rect: Rect
             let words = end_in_words(end);
             let below = below_in_words(view, transfer, end);
             let problem = transfer.has_failed();
-            let row = Row { icon, color, title: &transfer.title, words: &words, problem };
+            let row = Row { icon, color, title, words: &words, problem };
             row.draw(ui, rect, right, Below::Words(&below));
         }
     }

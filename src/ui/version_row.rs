@@ -43,15 +43,12 @@ impl VersionRow<'_> {
         };
         painter.rect_filled(row, theme::CORNER, fill);
         let picture = Rect::from_min_size(row.min + vec2(8.0, 8.0), vec2(53.0, 40.0));
-        match shown_thumbnail(view, ui.ctx(), self.revision, 128.0) {
-            Some(thumbnail) => {
-                let cover = thumbnail.cut_to(picture.size());
-                paint_shown(painter, picture, cover, theme::CORNER_SMALL, tokens);
-            }
-            None => {
-                let icon = Rect::from_center_size(picture.center(), Vec2::splat(28.0));
-                paint_kind(painter, icon, self.revision.file_kind(), tokens);
-            }
+        if let Some(thumbnail) = shown_thumbnail(view, ui.ctx(), self.revision, 128.0) {
+            let cover = thumbnail.cut_to(picture.size());
+            paint_shown(painter, picture, cover, theme::CORNER_SMALL, tokens);
+        } else {
+            let icon = Rect::from_center_size(picture.center(), Vec2::splat(28.0));
+            paint_kind(painter, icon, self.revision.file_kind(), tokens);
         }
         let left = picture.max.x + 12.0;
         let width = row.max.x - left - 8.0;
@@ -64,7 +61,7 @@ impl VersionRow<'_> {
             painter.rect_stroke(row.shrink(1.0), theme::CORNER, tokens.focus_ring(), StrokeKind::Inside);
         }
         match self.revision.file() {
-            Some(file) => response.on_hover_text(view.clock.exact(file.server_modified)),
+            Some(content) => response.on_hover_text(view.clock.exact(content.server_modified)),
             None => response,
         }
     }

@@ -5,6 +5,7 @@ use crate::state::Action;
 use crate::ui::View;
 use crate::ui::theme::{self, UiTokens};
 use crate::ui::widgets::{IconButton, elide_middle, paint_icon};
+use egui::text::LayoutJob;
 use egui::{
     Align, Color32, Context, Id, Key, Layout, Modal, Modifiers, Rect, Response, RichText, Role, Sense, Ui,
     UiBuilder, WidgetInfo, pos2, vec2,
@@ -113,24 +114,27 @@ pub fn footer_ui(
 /// What went wrong, inside a dialog: a symbol, what, and why.
 pub fn problem_line_ui(ui: &mut Ui, problem: &Problem) {
     let tokens = ui.tokens();
-    let background = ui.painter().add(egui::Shape::Noop);
-    let space = ui.available_rect_before_wrap();
-    let inner = Rect::from_min_max(space.min + vec2(40.0, 10.0), pos2(space.max.x - 12.0, space.max.y));
-    let shown = ui.scope_builder(UiBuilder::new().max_rect(inner), |ui| {
-        ui.spacing_mut().item_spacing.y = 2.0;
-        ui.label(RichText::new(&problem.title).font(theme::medium(theme::BODY_TEXT)).color(tokens.danger));
-        if !problem.detail.is_empty() {
-            paragraph_ui(ui, &problem.detail, tokens.text);
+    let width = ui.available_width();
+    let layout = |text: &str, font, color| {
+        let mut job = LayoutJob::simple(text.to_owned(), font, color, width - 52.0);
+        for section in &mut job.sections {
+            section.format.line_height = Some(LINE_HEIGHT);
         }
-    });
-    let bottom = shown.response.rect.max.y + 10.0;
-    let card = Rect::from_min_max(space.min, pos2(space.max.x, bottom));
-    ui.painter()
-        .set(background, egui::Shape::rect_filled(card, theme::CORNER, tokens.danger.gamma_multiply(0.10)));
-    let at = pos2(card.min.x + 22.0, card.min.y + 20.0);
-    paint_icon(ui.painter(), at, icons::ICON_ERROR, 20.0, tokens.danger);
-    let response = ui.allocate_rect(card, Sense::hover());
+        ui.painter().layout_job(job)
+    };
+    let title = layout(&problem.title, theme::medium(theme::BODY_TEXT), tokens.danger);
+    let detail = layout(&problem.detail, theme::regular(theme::BODY_TEXT), tokens.text);
+    let detail_height = if problem.detail.is_empty() { 0.0 } else { detail.size().y };
+    let size = vec2(width, title.size().y + detail_height + 20.0);
+    let (card, response) = ui.allocate_exact_size(size, Sense::hover());
     response.widget_info(|| {
         WidgetInfo::labeled(Role::Alert, true, format!("{}. {}", problem.title, problem.detail))
     });
+    let painter = ui.painter();
+    painter.rect_filled(card, theme::CORNER, tokens.danger.gamma_multiply(0.10));
+    paint_icon(painter, card.min + vec2(22.0, 19.0), icons::ICON_ERROR, 20.0, tokens.danger);
+    let at = card.min + vec2(40.0, 10.0);
+    let below = at + vec2(0.0, title.size().y);
+    painter.galley(at, title, tokens.danger);
+    painter.galley(below, detail, tokens.text);
 }

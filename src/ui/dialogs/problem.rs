@@ -43,9 +43,10 @@ fn request_id_ui(ui: &mut Ui, view: &mut View<'_>, request_id: &str) {
     let layout = Layout::right_to_left(Align::Center);
     let place = rect.shrink2(vec2(3.0, 0.0));
     ui.scope_builder(egui::UiBuilder::new().max_rect(place).layout(layout), |ui| {
-        let (icon, name) = match view.memory.dialogs.copied {
-            true => (icons::ICON_CHECK, "Copied"),
-            false => (icons::ICON_CONTENT_COPY, "Copy the number"),
+        let (icon, name) = if view.memory.dialogs.copied {
+            (icons::ICON_CHECK, "Copied")
+        } else {
+            (icons::ICON_CONTENT_COPY, "Copy the number")
         };
         if ui.add(IconButton::new(icon, name).size(30.0, 18.0)).clicked() {
             ui.ctx().copy_text(request_id.to_owned());
@@ -56,7 +57,7 @@ fn request_id_ui(ui: &mut Ui, view: &mut View<'_>, request_id: &str) {
 
 fn buttons_ui(ui: &mut Ui, view: &mut View<'_>, problem: &Problem) {
     let buttons = |ui: &mut Ui, view: &mut View<'_>| {
-        let close = ui.add(PushButton::quiet("Close"));
+        let close = ui.add(PushButton::quiet("Done"));
         grab_focus(view, &close);
         if close.clicked() {
             view.act(Action::CloseDialog);

@@ -167,7 +167,7 @@ fn failed_buttons_ui(ui: &mut Ui, view: &mut View<'_>) {
         if again.clicked() {
             view.act(Action::Dialog(DialogAction::CreateLink));
         }
-        if ui.add(PushButton::quiet("Close")).clicked() {
+        if ui.add(PushButton::quiet("Done")).clicked() {
             view.act(Action::CloseDialog);
         }
     };

@@ -11,7 +11,7 @@ use egui::{
     WidgetInfo, pos2, vec2,
 };
 
-const LINE_HEIGHT: f32 = 28.0;
+const LINE_HEIGHT: f32 = 26.0;
 const COLUMN_GAP: f32 = 40.0;
 
 /// A title, the commands of the group, and keys that are no commands.
@@ -102,6 +102,9 @@ pub(super) fn shortcuts_ui(ctx: &Context, view: &mut View<'_>) {
             }
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
                 let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+                // The scroll bar stands beside the keys.
+                let room = if seen < height { 18.0 } else { 0.0 };
+                let rect = rect.with_max_x(rect.max.x - room);
                 let column_width = (rect.width() - COLUMN_GAP * (columns - 1) as f32) / columns as f32;
                 for (index, column) in sheet.iter().enumerate() {
                     let left = rect.min.x + index as f32 * (column_width + COLUMN_GAP);
@@ -132,7 +135,7 @@ fn columns_of_groups(columns: usize) -> Vec<Vec<&'static Group>> {
 
 fn group_height((_, commands, others): &Group) -> f32 {
     let lines = commands.len() + others.len();
-    lines as f32 * LINE_HEIGHT + 44.0
+    lines as f32 * LINE_HEIGHT + 42.0
 }
 
 fn column_height(column: &[&Group]) -> f32 {
@@ -156,7 +159,7 @@ fn column_ui(ui: &Ui, column: &[&Group], rect: Rect) {
             line_ui(ui, line, name, &keys, tokens);
             y += LINE_HEIGHT;
         }
-        y += 16.0;
+        y += 14.0;
     }
 }
 

@@ -279,7 +279,7 @@ fn buttons_ui(ui: &mut Ui, view: &mut View<'_>, questions: &UploadQuestions) {
         if !nothing && ui.add(PushButton::primary(&verb)).clicked() {
             view.act(Action::Dialog(DialogAction::ConfirmUpload));
         }
-        let cancel = ui.add(PushButton::quiet(if nothing { "Close" } else { "Cancel" }));
+        let cancel = ui.add(PushButton::quiet(if nothing { "Done" } else { "Cancel" }));
         grab_focus(view, &cancel);
         if cancel.clicked() {
             view.act(Action::CloseDialog);

@@ -137,7 +137,7 @@ fn reveal(ui: &Ui, view: &mut View<'_>, versions: &Versions, first: usize) {
 fn take_keys(ui: &Ui, view: &mut View<'_>, versions: &Versions, list: &Response) {
     let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(list.id, filter));
-    let last = revisions(versions).len().saturating_sub(1);
+    let oldest = revisions(versions).len().saturating_sub(1);
     let pressed = |key| ui.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key));
     let mut selected = versions.selected;
     selected = selected.saturating_sub(pressed(Key::ArrowUp)) + pressed(Key::ArrowDown);
@@ -146,9 +146,9 @@ fn take_keys(ui: &Ui, view: &mut View<'_>, versions: &Versions, list: &Response)
         selected = 0;
     }
     if pressed(Key::End) > 0 {
-        selected = last;
+        selected = oldest;
     }
-    let selected = selected.min(last);
+    let selected = selected.min(oldest);
     if selected != versions.selected {
         view.act(Action::Dialog(DialogAction::SelectRevision(selected)));
     }

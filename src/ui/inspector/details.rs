@@ -81,9 +81,10 @@ fn hash_ui(ui: &mut Ui, hash: &str) {
             // The check mark stays until something else is selected.
             let copied = Id::unique("copied hash");
             let is_copied = ui.data(|data| data.get_temp::<String>(copied)).as_deref() == Some(hash);
-            let (icon, name) = match is_copied {
-                true => (icons::ICON_CHECK, "Copied"),
-                false => (icons::ICON_CONTENT_COPY, "Copy content hash"),
+            let (icon, name) = if is_copied {
+                (icons::ICON_CHECK, "Copied")
+            } else {
+                (icons::ICON_CONTENT_COPY, "Copy content hash")
             };
             if ui.add(IconButton::new(icon, name).size(20.0, 15.0)).clicked() {
                 ui.ctx().copy_text(hash.to_owned());

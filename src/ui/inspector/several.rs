@@ -66,17 +66,14 @@ fn stack_ui(ui: &Ui, view: &mut View<'_>, rect: Rect, tokens: &Tokens) {
         let shadow =
             RectShape::filled(card.translate(vec2(0.0, 3.0)).expand(2.0), 8, Color32::from_black_alpha(60));
         ui.painter().add(shadow.with_blur_width(10.0).with_angle(turn));
-        match picture {
-            Some(picture) => {
-                let tint = Color32::WHITE.gamma_multiply(picture.opacity);
-                let shape = RectShape::filled(card, 6, tint).with_texture(picture.texture, picture.part);
-                ui.painter().add(shape.with_angle(turn));
-            }
-            None => {
-                ui.painter().add(RectShape::filled(card, 8, tokens.surface_1).with_angle(turn));
-                let icon = Rect::from_center_size(card.center(), Vec2::splat(card.height() * 0.5));
-                paint_kind_large(ui.painter(), icon, entry.file_kind(), entry.name(), tokens);
-            }
+        if let Some(picture) = picture {
+            let tint = Color32::WHITE.gamma_multiply(picture.opacity);
+            let shape = RectShape::filled(card, 6, tint).with_texture(picture.texture, picture.part);
+            ui.painter().add(shape.with_angle(turn));
+        } else {
+            ui.painter().add(RectShape::filled(card, 8, tokens.surface_1).with_angle(turn));
+            let icon = Rect::from_center_size(card.center(), Vec2::splat(card.height() * 0.5));
+            paint_kind_large(ui.painter(), icon, entry.file_kind(), entry.name(), tokens);
         }
     }
 }

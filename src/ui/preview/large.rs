@@ -23,10 +23,20 @@ const SIDE: f32 = 72.0;
 /// Wider lines of text than this are hard to read.
 const PAPER_WIDTH: f32 = 920.0;
 
+fn preview_id() -> Id {
+    Id::unique("large preview")
+}
+
+/// Whether the preview itself has the keyboard, and not one of its buttons.
+pub fn has_keys(ctx: &Context) -> bool {
+    let parts = ["stage", "text", "page"].map(|part| preview_id().with(part));
+    ctx.memory(egui::Memory::focused).is_none_or(|focused| parts.contains(&focused))
+}
+
 pub fn large_preview_ui(ctx: &Context, view: &mut View<'_>, large: &LargePreview) {
-    take_keys(ctx, view, large);
+    take_keys(ctx, view);
     let window = ctx.content_rect();
-    let id = Id::unique("large preview");
+    let id = preview_id();
     let style = ctx.style_of(Theme::Dark);
     let name = format!("Preview of {}", large.entry.name());
     let area = Modal::default_area(id).role(Role::Dialog).accessible_name(name);
@@ -42,7 +52,7 @@ pub fn large_preview_ui(ctx: &Context, view: &mut View<'_>, large: &LargePreview
         );
         stage_ui(ui, view, large, id, stage);
         ui.scope_builder(UiBuilder::new().max_rect(bar.shrink2(vec2(16.0, 0.0))), |ui| {
-            bar_ui(ui, view, large)
+            bar_ui(ui, view, large);
         });
         arrows_ui(ui, view, &large.entry, window);
     });
@@ -182,26 +192,20 @@ fn arrows_ui(ui: &mut Ui, view: &mut View<'_>, entry: &Entry, window: Rect) {
     }
 }
 
-fn take_keys(ctx: &Context, view: &mut View<'_>, large: &LargePreview) {
+/// Those that are no commands; Space, Enter and Esc are.
+fn take_keys(ctx: &Context, view: &mut View<'_>) {
     let zoom = |step| Action::Dialog(DialogAction::Zoom(step));
     let keys = [
         (Key::ArrowLeft, Action::Dialog(DialogAction::Previous)),
         (Key::ArrowRight, Action::Dialog(DialogAction::Next)),
-        (Key::Space, Action::CloseDialog),
-        (Key::Escape, Action::CloseDialog),
         (Key::Plus, zoom(ZoomStep::In)),
         (Key::Equals, zoom(ZoomStep::In)),
         (Key::Minus, zoom(ZoomStep::Out)),
         (Key::Num0, zoom(ZoomStep::Fit)),
         (Key::Num1, zoom(ZoomStep::Actual)),
-        (Key::Enter, Action::Open(large.entry.path.clone())),
     ];
-    // A button that was reached by Tab takes Space and Enter for itself.
-    let stage = Id::unique("large preview").with("stage");
-    let on_button = ctx.memory(egui::Memory::focused).is_some_and(|focused| focused != stage);
     for (key, action) in keys {
-        let for_button = on_button && matches!(key, Key::Space | Key::Enter);
-        if !for_button && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
+        if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
             view.act(action);
         }
     }

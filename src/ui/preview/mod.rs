@@ -12,7 +12,7 @@ mod zoom;
 
 pub use card::card_ui;
 pub use memory::PreviewMemory;
-pub use text::scroll_keys;
+pub use text::{scroll_keys, text_has_keys};
 
 use super::View;
 use super::entries::shown_thumbnail;

@@ -79,7 +79,7 @@ fn frame_at(delays: &[Duration], age: Duration) -> (usize, Duration) {
     for (index, given) in delays.iter().enumerate() {
         let delay = delay(given);
         if age < delay {
-            return (index, delay - age);
+            return (index, delay.saturating_sub(age));
         }
         age -= delay;
     }

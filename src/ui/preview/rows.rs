@@ -96,13 +96,14 @@ mod tests {
 
     /// Each row in brackets, with its line number unless it goes on with the row above.
     fn picture(text: &str, columns: usize) -> String {
-        rows_of(text, &starts(text), columns)
-            .iter()
-            .map(|row| {
-                let number = if row.continues { String::new() } else { row.line.to_string() };
-                format!("{number}[{}]", &text[row.start..row.end])
-            })
-            .collect()
+        let mut picture = String::new();
+        for row in rows_of(text, &starts(text), columns) {
+            if !row.continues {
+                picture.push_str(&row.line.to_string());
+            }
+            picture = picture + "[" + &text[row.start..row.end] + "]";
+        }
+        picture
     }
 
     #[test]

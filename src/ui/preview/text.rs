@@ -8,9 +8,10 @@ use crate::model::preview::{TextClass, TextPreview};
 use crate::ui::format;
 use crate::ui::theme::{self, Tokens, UiTokens};
 use egui::text::{CCursor, LayoutJob, TextFormat, TextWrapping};
+use egui::text_selection::LabelSelectionState;
 use egui::{
-    Align2, Color32, CursorIcon, Event, EventFilter, Galley, Id, Key, Modifiers, Pos2, Rect, Response, Role,
-    ScrollArea, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+    Align2, Color32, Context, CursorIcon, Event, EventFilter, Galley, Id, Key, Modifiers, Pos2, Rect,
+    Response, Role, ScrollArea, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
 use std::ops::Range;
 use std::sync::Arc;
@@ -228,6 +229,7 @@ impl Page<'_> {
     fn take_keys(&self, ui: &mut Ui, state: &mut TextMemory, response: &Response) {
         let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+        ui.data_mut(|data| data.insert_temp(reading_id(), response.id));
         let (select_all, copies) = ui.input_mut(|input| {
             let copies = input.events.iter().any(|event| matches!(event, Event::Copy));
             (input.consume_key(Modifiers::COMMAND, Key::A), copies)
@@ -245,6 +247,18 @@ impl Page<'_> {
             ui.painter().rect_stroke(ring, theme::CORNER, stroke, egui::StrokeKind::Inside);
         }
     }
+}
+
+/// The id under which the text that has the keyboard is noted.
+fn reading_id() -> Id {
+    Id::unique("text with the keyboard")
+}
+
+/// Whether copying and selecting all are meant for a text: one has the keyboard, or words are selected.
+pub fn text_has_keys(ctx: &Context) -> bool {
+    let focused = ctx.memory(egui::Memory::focused);
+    let noted = ctx.data(|data| data.get_temp::<Id>(reading_id()));
+    (focused.is_some() && focused == noted) || ctx.plugin::<LabelSelectionState>().lock().has_selection()
 }
 
 /// How far the keys scroll a page of this height, in points.

@@ -65,8 +65,8 @@ fn body(entry: &Entry, max_side: u32) -> PreviewBody {
         "rs" => PreviewBody::Text(text(SOURCE, rust_spans(SOURCE), None)),
         "txt" => PreviewBody::Text(text(README, Vec::new(), None)),
         "csv" => {
-            let lines: String =
-                (0..9000).map(|day| format!("2026-{day:05},{},open\n", day * 37 % 1000)).collect();
+            let lines = (0..9000).map(|day| format!("2026-{day:05},{},open", day * 37 % 1000));
+            let lines = lines.collect::<Vec<_>>().join("\n");
             PreviewBody::Text(text(&lines, Vec::new(), Some(200_000_000)))
         }
         _ => none("There is no preview for this kind of file."),
@@ -132,19 +132,17 @@ pub fn revisions(path: &RemotePath, count: usize) -> Vec<Entry> {
         .map(|index| {
             let hours = HOURS.get(index).copied().unwrap_or(300 + 24 * index as i64);
             let mut entry = file(path.as_str(), SIZES[index % 5], hours * 60);
-            if let EntryKind::File(file) = &mut entry.kind {
-                if index > 0 {
-                    file.rev = Rev(format!("015f2a9c{index:x}").into());
-                    file.content_hash = Some(format!("{path} version {index}").into());
-                }
+            if let (EntryKind::File(file), 1..) = (&mut entry.kind, index) {
+                file.rev = Rev(format!("015f2a9c{index:x}").into());
+                file.content_hash = Some(format!("{path} version {index}").into());
             }
             entry
         })
         .collect()
 }
 
-/// Twelve files of which three exist, one name that is refused and one file that cannot be read.
-pub fn plan(target: &RemotePath) -> UploadPlan {
+/// Twelve files of which three exist (`more` exist beside these), one name that is refused and one file that cannot be read.
+pub fn plan(target: &RemotePath, more: usize) -> UploadPlan {
     let new = |name: &str, size_bytes, hours: i64| PlannedFile {
         local_path: format!("/home/ida/{name}").into(),
         remote_path: target.join(name),
@@ -163,6 +161,10 @@ pub fn plan(target: &RemotePath) -> UploadPlan {
     let long = "Permit application for the crossing of the northern ice field (signed, second edition).pdf";
     files.push(taken(&format!("Papers/{long}"), 881_000, 900, there(long, 880_000, 14_400)));
     files.push(taken("地図 北部.png", 2_300_000, 400, there("地図 北部.png", 2_200_000, 60)));
+    files.extend((3..more).map(|number| {
+        let name = format!("Measurement {number:06}.csv");
+        taken(&name, 900, 1, there(&name, 901, 300))
+    }));
     let total_bytes = files.iter().map(|file| file.size_bytes).sum();
     UploadPlan {
         target: target.clone(),

@@ -4,8 +4,8 @@ use super::contents;
 use coffer::model::link::Audience;
 use coffer::model::message::Pick;
 use coffer::model::{
-    Account, AccountChoice, Entry, EntryKind, Event, File, Job, Listing, Outcome, Port, Problem, Receipt,
-    Recovery, RemotePath, Request, RequestId, Rev, SharedLink, Sort, ThumbnailSize, Update,
+    Account, AccountChoice, Entry, EntryKind, Event, File, Inverse, Job, Listing, Outcome, Port, Problem,
+    Receipt, Recovery, RemotePath, Request, RequestId, Rev, SharedLink, Sort, ThumbnailSize, Update,
 };
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
@@ -31,6 +31,9 @@ pub struct MadeUp {
     pub jobs: Vec<Job>,
     /// Under which numbers.
     ids: Vec<RequestId>,
+    pub cancelled: Vec<RequestId>,
+    /// Names that an upload finds taken, three at least.
+    pub taken_names: usize,
 }
 
 impl MadeUp {
@@ -46,6 +49,8 @@ impl MadeUp {
             link_problem: None,
             jobs: Vec::new(),
             ids: Vec::new(),
+            cancelled: Vec::new(),
+            taken_names: 3,
         };
         (made_up, Port { requests: request_sender, events: event_receiver })
     }
@@ -59,10 +64,13 @@ impl MadeUp {
         let mut any = false;
         while let Ok(request) = self.requests.try_recv() {
             any = true;
-            if let Request::Run { id, job } = request {
-                self.jobs.push(job.clone());
-                self.ids.push(id);
-                self.run(id, job);
+            match request {
+                Request::Run { id, job } => {
+                    self.jobs.push(job.clone());
+                    self.ids.push(id);
+                    self.run(id, job);
+                }
+                Request::Cancel(id) => self.cancelled.push(id),
             }
         }
         any
@@ -179,11 +187,15 @@ impl MadeUp {
                 self.tell(Event::Finished { id, outcome: Outcome::Failed(wrong_code()) });
             }
             Job::PlanUpload { target, .. } => {
-                self.done(id, Receipt::Planned(Arc::new(contents::plan(&target))));
+                self.done(id, Receipt::Planned(Arc::new(contents::plan(&target, self.taken_names))));
             }
             Job::Pick(Pick::Folder) => {
                 self.update(id, Update::Picked(vec!["/home/ida/Downloads".into()]));
                 self.done(id, Receipt::Nothing);
+            }
+            Job::Edit(_) => {
+                let undo = Some(Inverse::Undelete { folders: Vec::new(), files: Vec::new() });
+                self.done(id, Receipt::Edited { entries: Vec::new(), failed: Vec::new(), undo });
             }
             // Tests tell how far they are.
             Job::Upload { .. } | Job::Download { .. } => {}
@@ -332,6 +344,7 @@ fn account() -> Vec<(RemotePath, Arc<Listing>)> {
         listing("/Photos/Albums", vec![folder("/Photos/Albums/Family")]),
         listing("/Projects", Vec::new()),
         listing("/Photos/2026", photos),
+        listing("/Photos/Albums/Moving", vec![file("/Photos/Albums/Moving/Waves.gif", 310_000, 9 * DAY)]),
         listing("/Photos/2026/Expedition 2026", vec![folder("/Photos/2026/Expedition 2026/Day 1")]),
         listing("/Photos/2026/Many", many("/Photos/2026/Many", 5000)),
     ]

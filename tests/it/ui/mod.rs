@@ -1,14 +1,18 @@
 //! The window, driven by the names of its parts, over a made-up account. Nothing here needs a display.
 
+mod acts;
 mod browsing;
 mod contents;
+mod dialogs;
 mod looks;
 mod made_up;
 mod panes;
 mod pictures;
+mod previews;
 mod renderer;
 mod rows;
 mod speed;
+mod transfers;
 
 use coffer::model::{RemotePath, Settings};
 use coffer::state::{Action, Place, State};

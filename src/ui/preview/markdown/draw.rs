@@ -189,7 +189,7 @@ fn code_ui(ui: &mut Ui, code: &str, width: f32, tokens: &Tokens) {
     let background = ui.painter().add(egui::Shape::Noop);
     let rect = Rect::from_min_size(ui.max_rect().min + padding, vec2(width - 2.0 * padding.x, f32::INFINITY));
     let inner = ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
-        selectable_ui(ui, job, &Inline::default(), tokens)
+        selectable_ui(ui, job, &Inline::default(), Role::Label, tokens)
     });
     let card = inner.response.rect.expand2(padding);
     let card = Rect::from_min_size(card.min, vec2(width, card.height()));
@@ -199,12 +199,10 @@ fn code_ui(ui: &mut Ui, code: &str, width: f32, tokens: &Tokens) {
 
 /// Words that can be selected, with links that can be followed.
 pub(super) fn words_ui(ui: &mut Ui, inline: &Inline, job: LayoutJob, tokens: &Tokens, heading: Option<u8>) {
-    let (at, galley, id) = selectable_ui(ui, job, inline, tokens);
+    let role = if heading.is_some() { Role::Heading } else { Role::Label };
+    let (at, galley, id) = selectable_ui(ui, job, inline, role, tokens);
     if let Some(level) = heading {
-        ui.ctx().accesskit_node_builder(id, |node| {
-            node.set_role(Role::Heading);
-            node.set_level(usize::from(level));
-        });
+        ui.ctx().accesskit_node_builder(id, |node| node.set_level(usize::from(level)));
     }
     for (index, (range, url)) in inline.links.iter().enumerate() {
         let words = inline.text.get(range.clone()).unwrap_or_default();
@@ -212,11 +210,17 @@ pub(super) fn words_ui(ui: &mut Ui, inline: &Inline, job: LayoutJob, tokens: &To
     }
 }
 
-fn selectable_ui(ui: &mut Ui, job: LayoutJob, inline: &Inline, tokens: &Tokens) -> (Pos2, Arc<Galley>, Id) {
+fn selectable_ui(
+    ui: &mut Ui,
+    job: LayoutJob,
+    inline: &Inline,
+    role: Role,
+    tokens: &Tokens,
+) -> (Pos2, Arc<Galley>, Id) {
     let text = job.text.clone();
     let background = ui.painter().add(egui::Shape::Noop);
     let (at, galley, response) = Label::new(job).selectable(true).layout_in_ui(ui);
-    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &text));
+    response.widget_info(|| WidgetInfo::labeled(role, true, &text));
     // Code stands on a plate of its own height, whatever the height of the line.
     let code = inline.runs.iter().filter(|(_, style)| style.code);
     let plates = code.flat_map(|(range, _)| pieces(&galley, at, &inline.text, range)).map(|piece| {

@@ -1,4 +1,4 @@
-//! From CommonMark with tables, task lists and strikethrough to blocks. Pure.
+//! From Markdown (the common kind) with tables, task lists and strikethrough to blocks. Pure.
 
 use super::inline::{Inline, InlineStyle};
 use super::{Block, Body, Document, Marker, Table};
@@ -40,12 +40,11 @@ impl Builder {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) => self.text(&text),
+            Event::Text(text) | Event::Html(text) => self.text(&text),
             Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
                 let style = InlineStyle { code: true, ..self.style };
                 self.inline.push(&text, style);
             }
-            Event::Html(text) => self.text(&text),
             Event::InlineHtml(tag) => {
                 if tag.trim_start_matches('<').to_ascii_lowercase().starts_with("br") {
                     self.inline.push_break(self.style);

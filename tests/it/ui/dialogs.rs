@@ -1,0 +1,245 @@
+//! Dialogs: everything in them by keyboard and by name, and what is asked of the account.
+
+use super::acts::{YEAR, full};
+use super::made_up::{RIGHT_CODE, failed};
+use super::{Window, light};
+use coffer::model::transfer::ConflictAnswer;
+use coffer::model::{AccountChoice, Edit, Job, Rev};
+use coffer::state::action::DialogAction;
+use coffer::state::dialog::Dialog;
+use coffer::state::{Action, Command};
+use eframe::egui::accesskit::{Role, Toggled};
+use eframe::egui::{Key, Modifiers};
+use egui_kittest::kittest::{NodeT, Queryable};
+
+const SIZE: [f32; 2] = [1000.0, 640.0];
+
+fn open(name: &str) -> Window {
+    let mut window = Window::open_at(SIZE, light(), YEAR);
+    window.select(name);
+    window
+}
+
+/// What has the keyboard, by its name.
+fn focused(window: &Window) -> String {
+    let nodes = window.harness.root().children_recursive();
+    let node = nodes.into_iter().find(|node| node.accesskit_node().is_focused());
+    node.and_then(|node| node.accesskit_node().label()).unwrap_or_default()
+}
+
+fn last_job(window: &Window, is_wanted: impl Fn(&Job) -> bool) -> Option<&Job> {
+    window.account.jobs.iter().rev().find(|job| is_wanted(job))
+}
+
+fn is_enabled(window: &Window, button: &str) -> bool {
+    !window.harness.get_by_role_and_label(Role::Button, button).accesskit_node().is_disabled()
+}
+
+#[test]
+fn an_old_version_is_chosen_and_restored_by_keyboard() {
+    let mut window = open("Fjord at dawn.jpg");
+    window.chord(Modifiers::COMMAND, Key::H);
+    window.wait(0.3);
+    assert!(window.harness.query_by_role_and_label(Role::Dialog, "Versions of Fjord at dawn.jpg").is_some());
+    assert_eq!(focused(&window), "Versions");
+    // What there is now need not be restored.
+    assert!(!is_enabled(&window, "Restore this version"));
+    window.press(Key::Enter);
+    assert!(last_job(&window, |job| matches!(job, Job::Edit(_))).is_none());
+
+    window.press(Key::ArrowDown);
+    window.press(Key::ArrowDown);
+    window.wait(0.3);
+    let chosen = window.harness.get_by_label("Version: 12 November, 08:00, 5.1 MB");
+    assert_eq!(chosen.accesskit_node().toggled(), Some(Toggled::True));
+    assert!(is_enabled(&window, "Restore this version"));
+    window.press(Key::Enter);
+    let Some(Job::Edit(Edit::Restore { path, rev, .. })) =
+        last_job(&window, |job| matches!(job, Job::Edit(_)))
+    else {
+        panic!("nothing was restored")
+    };
+    assert_eq!(path.as_str(), "/Photos/2026/Fjord at dawn.jpg");
+    assert_eq!(*rev, Rev("015f2a9c2".into()));
+}
+
+#[test]
+fn a_version_in_the_inspector_opens_the_dialog_with_it() {
+    let mut window = Window::open_at([1280.0, 1000.0], light(), YEAR);
+    window.select("Fjord at dawn.jpg");
+    window.harness.get_by_role_and_label(Role::Tab, "Versions").click();
+    window.wait(0.3);
+    window.click("Version: 11 November, 19:00, 3.2 MB");
+    window.wait(0.3);
+    let Some(Dialog::Versions(versions)) = &window.state().dialog else { panic!("no dialog") };
+    assert_eq!(versions.selected, 4);
+    window.click("Save a copy…");
+    assert!(last_job(&window, |job| matches!(job, Job::Pick(_))).is_some());
+}
+
+#[test]
+fn escape_closes_every_dialog_and_the_rows_have_the_keyboard_again() {
+    for command in
+        [Command::Versions, Command::Share, Command::Account, Command::Shortcuts, Command::QuickPreview]
+    {
+        let mut window = open("Fjord at dawn.jpg");
+        window.command(command);
+        assert!(window.state().dialog.is_some(), "{command:?}");
+        window.press(Key::Escape);
+        assert!(window.state().dialog.is_none(), "{command:?}");
+        // The selection was not touched by the same key.
+        assert_eq!(window.selected(), ["/Photos/2026/Fjord at dawn.jpg"], "{command:?}");
+        window.press(Key::ArrowDown);
+        assert_ne!(window.selected(), ["/Photos/2026/Fjord at dawn.jpg"], "{command:?}");
+    }
+}
+
+#[test]
+fn the_keyboard_stays_inside_a_dialog() {
+    let mut window = open("Fjord at dawn.jpg");
+    window.command(Command::Share);
+    let mut seen = Vec::new();
+    for _ in 0..12 {
+        window.press(Key::Tab);
+        seen.push(focused(&window));
+    }
+    for name in &seen {
+        let inside = ["Close", "Link", "Copied", "Copy link", "Done", "Open in browser", "Remove link"];
+        assert!(inside.contains(&name.as_str()), "{name:?} has the keyboard: {seen:?}");
+    }
+    for name in ["Close", "Done", "Open in browser", "Remove link"] {
+        assert!(seen.iter().any(|known| known == name), "{name} cannot be reached: {seen:?}");
+    }
+}
+
+#[test]
+fn a_link_is_copied_explained_and_taken_away() {
+    let mut window = open("Fjord at dawn.jpg");
+    window.act(Action::Command(Command::Share));
+    window.wait(0.3);
+    assert!(window.harness.query_by_label_contains("Anyone who has the link").is_some());
+    window.harness.get_by_label("Copied").click();
+    assert!(window.copied().starts_with("https://www.dropbox.com/scl/fi/"));
+    window.click("Remove link");
+    window.wait(0.3);
+    assert!(last_job(&window, |job| matches!(job, Job::Edit(Edit::RevokeLink { .. }))).is_some());
+    assert!(window.harness.query_by_label("The link was removed").is_some());
+    let links = |window: &Window| {
+        window.account.jobs.iter().filter(|job| matches!(job, Job::CreateLink { .. })).count()
+    };
+    let before = links(&window);
+    window.click("Make a new link");
+    assert_eq!(links(&window), before + 1);
+}
+
+#[test]
+fn a_link_that_cannot_be_made_says_why_and_can_be_tried_again() {
+    let mut window = open("Fjord at dawn.jpg");
+    window.account.link_problem = Some(failed());
+    window.command(Command::Share);
+    assert!(window.harness.query_by_label_contains("The folder could not be read").is_some());
+    window.account.link_problem = None;
+    window.click("Try again");
+    window.wait(0.3);
+    assert!(window.harness.query_by_label("Link").is_some());
+}
+
+#[test]
+fn signing_in_takes_three_steps_and_forgives_a_wrong_code() {
+    let mut window = Window::open_at(SIZE, light(), YEAR);
+    window.command(Command::Account);
+    window.click("Dropbox");
+    window.wait(0.2);
+    assert_eq!(focused(&window), "App key");
+    assert!(!is_enabled(&window, "Open the Dropbox page"));
+    window.harness.get_by_role_and_label(Role::TextInput, "App key").type_text("x7f2k9q0m4tz31a");
+    window.settle();
+    window.click("Open the Dropbox page");
+    window.wait(0.2);
+    // The person comes back from the browser with a code.
+    assert_eq!(focused(&window), "Code");
+    assert!(!is_enabled(&window, "Connect"));
+    window.harness.get_by_role_and_label(Role::TextInput, "Code").type_text("nonsense");
+    window.settle();
+    window.press(Key::Enter);
+    window.wait(0.2);
+    assert!(window.harness.query_by_label_contains("Dropbox does not know this code").is_some());
+    assert!(window.state().dialog.is_some());
+
+    window.dialog(DialogAction::EditCode(format!("  {RIGHT_CODE} ")));
+    window.click("Connect");
+    window.wait(0.2);
+    assert!(window.state().dialog.is_none());
+    assert!(
+        matches!(&window.state().session.choice, AccountChoice::Dropbox { email, .. } if email == "ida@example.org")
+    );
+}
+
+#[test]
+fn the_account_on_this_computer_is_one_click_away() {
+    let mut window = Window::open_at(SIZE, light(), YEAR);
+    window.command(Command::Account);
+    let here = window.harness.get_by_role_and_label(Role::RadioButton, "This computer");
+    assert_eq!(here.accesskit_node().toggled(), Some(Toggled::True));
+    here.click();
+    window.settle();
+    assert!(window.state().dialog.is_none());
+}
+
+#[test]
+fn names_that_are_taken_are_answered_one_by_one_or_all_at_once() {
+    let mut window = Window::open_at(SIZE, light(), YEAR);
+    window.drop_folder();
+    assert_eq!(focused(&window), "Cancel", "the safe choice");
+    assert!(window.harness.query_by_label_contains("Dropbox keeps this name for itself").is_some());
+    window.click("Skip: all files");
+    assert!(window.harness.query_by_label("Upload 9 files").is_some());
+    window.click("Replace: Fjord at dawn.jpg");
+    assert!(window.harness.query_by_label("Upload 10 files").is_some());
+    window.click("Upload 10 files");
+    let Some(Job::Upload { answers, .. }) = last_job(&window, |job| matches!(job, Job::Upload { .. })) else {
+        panic!("nothing is uploaded")
+    };
+    assert_eq!(*answers, [ConflictAnswer::Replace, ConflictAnswer::Skip, ConflictAnswer::Skip]);
+}
+
+#[test]
+fn cancelling_an_upload_sends_nothing() {
+    let mut window = Window::open_at(SIZE, light(), YEAR);
+    window.drop_folder();
+    window.press(Key::Enter);
+    assert!(window.state().dialog.is_none());
+    assert!(last_job(&window, |job| matches!(job, Job::Upload { .. })).is_none());
+}
+
+#[test]
+fn thousands_of_taken_names_are_no_burden() {
+    let mut window = Window::open_at(SIZE, light(), YEAR);
+    window.account.taken_names = 5_000;
+    window.drop_folder();
+    let rows = window.harness.query_all_by_role(Role::ListItem).count();
+    assert!((3..20).contains(&rows), "{rows} rows are laid out");
+    window.click("Replace: all files");
+    assert!(window.harness.query_by_label("Upload 5,009 files").is_some());
+}
+
+#[test]
+fn a_problem_is_told_in_full_and_its_number_can_be_copied() {
+    let mut window = Window::open_at(SIZE, light(), YEAR);
+    window.act(Action::ShowProblem(full()));
+    window.wait(0.2);
+    assert!(window.harness.query_by_label("Your Dropbox is full").is_some());
+    window.harness.get_by_label("Copy the number").click();
+    assert_eq!(window.copied(), "3f8c2a6d9b1e4f70a5c8d2e6b9f01347");
+    window.click("Done");
+    assert!(window.state().dialog.is_none());
+}
+
+#[test]
+fn the_sheet_of_keys_lists_them() {
+    let mut window = Window::open_at(SIZE, light(), YEAR);
+    window.press(Key::F1);
+    window.wait(0.2);
+    assert!(window.harness.query_by_label("Versions: Ctrl+H").is_some());
+    assert!(window.harness.query_by_label("Close or cancel: Esc").is_some());
+}

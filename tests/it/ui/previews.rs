@@ -1,0 +1,195 @@
+//! The inspector and the previews: what they show of files of each kind, by keyboard too.
+
+use super::acts::YEAR;
+use super::{Window, light};
+use coffer::model::Settings;
+use coffer::state::dialog::Dialog;
+use coffer::state::{Action, Command};
+use eframe::egui::accesskit::Role;
+use eframe::egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, TouchPhase, ViewportId, vec2};
+use egui_kittest::kittest::{NodeT, Queryable};
+use std::time::Duration;
+
+const SIZE: [f32; 2] = [1280.0, 800.0];
+
+fn open(name: &str) -> Window {
+    let mut window = Window::open_at(SIZE, light(), YEAR);
+    window.select(name);
+    window
+}
+
+fn zoom(window: &Window) -> Option<f32> {
+    match &window.state().dialog {
+        Some(Dialog::LargePreview(large)) => large.zoom,
+        _ => panic!("no large preview"),
+    }
+}
+
+#[test]
+fn the_inspector_says_what_the_selected_file_is() {
+    let window = open("Fjord at dawn.jpg");
+    for label in ["Picture Fjord at dawn.jpg", "JPEG picture · 4.8 MB", "3072 × 2046", "4,800,000 bytes"] {
+        assert!(window.harness.query_by_label(label).is_some(), "{label}");
+    }
+    let window = open("Archive 2025.zip");
+    let card = "ZIP archive · 312 MB. There is no preview for this kind of file.";
+    assert!(window.harness.query_by_label(card).is_some());
+}
+
+#[test]
+fn the_content_hash_can_be_copied() {
+    let mut window = open("Fjord at dawn.jpg");
+    window.harness.get_by_label("Copy content hash").click();
+    assert_eq!(window.copied(), "/Photos/2026/Fjord at dawn.jpg-hash");
+}
+
+#[test]
+fn several_selected_items_are_summed_up_and_nothing_selected_is_the_folder() {
+    let mut window = open("Fjord at dawn.jpg");
+    window.command(Command::SelectAll);
+    assert!(window.harness.query_by_role_and_label(Role::Heading, "18 items selected").is_some());
+    assert!(window.harness.query_by_label("15 files, 3 folders · 460 MB").is_some());
+    window.command(Command::ClearSelection);
+    assert!(window.harness.query_by_role_and_label(Role::Heading, "2026").is_some());
+    assert!(window.harness.query_by_label("18 items · 460 MB").is_some());
+}
+
+#[test]
+fn a_text_shows_only_its_rows_in_sight_and_can_be_copied_as_a_whole() {
+    let mut window = open("Budget.csv");
+    let text = |window: &Window| {
+        let node = window.harness.get_by_role_and_label(Role::Document, "Text of Budget.csv");
+        node.accesskit_node().value().unwrap_or_default()
+    };
+    assert!(text(&window).starts_with("2026-00000,0,open"));
+    assert!(text(&window).lines().count() < 30, "{}", text(&window));
+    assert!(window.harness.query_by_label("The first 179 KB of 200 MB").is_some());
+
+    window.harness.get_by_role_and_label(Role::Document, "Text of Budget.csv").click();
+    window.settle();
+    window.press(Key::End);
+    window.wait(0.4);
+    assert!(text(&window).contains("2026-08999"), "{}", text(&window));
+    window.chord(Modifiers::COMMAND, Key::A);
+    window.harness.event(Event::Copy);
+    let copied = window.copied();
+    assert_eq!(copied.lines().count(), 9000);
+    // The row stays what it was: copying was meant for the text.
+    assert!(window.state().clipboard.entries.is_empty());
+}
+
+#[test]
+fn dragging_over_a_text_selects_what_lies_between() {
+    let mut window = open("Read me first.txt");
+    let rect = window.harness.get_by_role_and_label(Role::Document, "Text of Read me first.txt").rect();
+    let from = rect.min + vec2(37.0, 20.0);
+    window.drag_points(from, from + vec2(400.0, 2.0), Modifiers::NONE);
+    window.harness.event(Event::Copy);
+    assert_eq!(window.copied(), "Welcome to Coffer.");
+}
+
+#[test]
+fn markdown_is_shown_as_it_is_meant() {
+    let mut window = open("Field notes.md");
+    window.command(Command::QuickPreview);
+    let heading = window.harness.get_all_by_role_and_label(Role::Heading, "What to bring").last().unwrap();
+    assert_eq!(heading.accesskit_node().data().level(), Some(2));
+    let link = window.harness.query_by_role_and_label(Role::Link, "the forecast");
+    assert!(link.is_some());
+    assert!(window.harness.query_by_label_contains("[picture: Camp at the saddle]").is_some());
+}
+
+#[test]
+fn space_shows_a_file_large_and_arrows_go_to_the_next() {
+    let mut window = open("Fjord at dawn.jpg");
+    window.press(Key::Space);
+    window.wait(0.3);
+    assert!(window.harness.query_by_role_and_label(Role::Dialog, "Preview of Fjord at dawn.jpg").is_some());
+    assert!(window.harness.query_by_label("Fjord at dawn.jpg, 4.8 MB · 1 of 15").is_some());
+    window.press(Key::ArrowRight);
+    window.press(Key::ArrowRight);
+    window.wait(0.3);
+    assert!(window.harness.query_by_label("Mount Reva.webp, 1.1 MB · 3 of 15").is_some());
+    window.press(Key::ArrowLeft);
+    window.wait(0.3);
+    assert!(window.harness.query_by_label_contains("2 of 15").is_some());
+    window.press(Key::Space);
+    assert!(window.state().dialog.is_none());
+}
+
+#[test]
+fn a_picture_is_zoomed_by_keys_wheel_and_buttons() {
+    let mut window = open("Fjord at dawn.jpg");
+    window.command(Command::QuickPreview);
+    assert_eq!(zoom(&window), None);
+    window.press(Key::Num1);
+    assert_eq!(zoom(&window), Some(1.0));
+    window.press(Key::Plus);
+    assert_eq!(zoom(&window), Some(1.25));
+    assert!(window.harness.query_by_label("Zoom 125 %").is_some());
+    window.press(Key::Num0);
+    assert_eq!(zoom(&window), None);
+    window.click("Zoom in");
+    assert!(zoom(&window).is_some_and(|zoom| zoom > 0.3 && zoom < 0.6), "{:?}", zoom(&window));
+    let before = zoom(&window).unwrap();
+    window.harness.hover_at(eframe::egui::pos2(640.0, 400.0));
+    window.harness.event(Event::MouseWheel {
+        unit: MouseWheelUnit::Point,
+        delta: vec2(0.0, 120.0),
+        phase: TouchPhase::Move,
+        source: MouseWheelSource::Wheel,
+        modifiers: Modifiers::NONE,
+    });
+    window.wait(0.5);
+    assert!(zoom(&window).is_some_and(|zoom| zoom > before * 1.3), "{:?}", zoom(&window));
+}
+
+#[test]
+fn a_button_reached_by_tab_is_pressed_by_enter_in_the_large_preview() {
+    let mut window = open("Fjord at dawn.jpg");
+    window.command(Command::QuickPreview);
+    for _ in 0..12 {
+        window.press(Key::Tab);
+        if window.harness.get_by_label("Zoom in").accesskit_node().is_focused() {
+            break;
+        }
+    }
+    assert!(window.harness.get_by_label("Zoom in").accesskit_node().is_focused());
+    window.press(Key::Enter);
+    assert!(zoom(&window).is_some());
+    window.press(Key::Escape);
+    assert!(window.state().dialog.is_none());
+}
+
+/// How long egui would sleep now.
+fn sleep(window: &Window) -> Duration {
+    window.harness.output().viewport_output[&ViewportId::ROOT].repaint_delay
+}
+
+#[test]
+fn a_moving_picture_is_drawn_again_when_its_next_frame_is_due_and_not_before() {
+    let folder = "/Photos/Albums/Moving";
+    let mut window = Window::open_at(SIZE, light(), folder);
+    window.select("Waves.gif");
+    window.harness.run();
+    let delay = sleep(&window);
+    assert!(delay > Duration::from_millis(20) && delay <= Duration::from_millis(200), "{delay:?}");
+
+    let settings = Settings { reduced_motion: true, ..light() };
+    let mut window = Window::open_at(SIZE, settings, folder);
+    window.select("Waves.gif");
+    window.wait(2.0);
+    assert!(sleep(&window) > Duration::from_secs(5), "{:?}", sleep(&window));
+}
+
+#[test]
+fn nothing_is_drawn_while_nothing_happens() {
+    for name in ["Fjord at dawn.jpg", "Field notes.md", "ascent.rs"] {
+        let mut window = open(name);
+        window.wait(2.0);
+        assert!(sleep(&window) > Duration::from_secs(5), "{name}: {:?}", sleep(&window));
+        window.act(Action::Command(Command::QuickPreview));
+        window.wait(2.0);
+        assert!(sleep(&window) > Duration::from_secs(5), "{name}, large: {:?}", sleep(&window));
+    }
+}

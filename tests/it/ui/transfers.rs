@@ -1,0 +1,107 @@
+//! What floats over the content: transfers, toasts, the pill.
+
+use super::acts::{YEAR, full, progress};
+use super::{Window, light};
+use coffer::model::{Edit, Event, Job, Outcome, Phase, Update};
+use coffer::state::Command;
+use coffer::state::dialog::Dialog;
+use eframe::egui::accesskit::Role;
+use egui_kittest::kittest::{NodeT, Queryable};
+
+const SIZE: [f32; 2] = [1280.0, 800.0];
+
+fn open() -> Window {
+    Window::open_at(SIZE, light(), YEAR)
+}
+
+#[test]
+fn each_transfer_is_told_in_words() {
+    let mut window = open();
+    window.make_transfers();
+    for row in [
+        "Crossing the glacier.mp4, 61 of 96.4 MB · 3 s left",
+        "Archive 2025.zip, Waiting for Dropbox, 12 s",
+        "12 files, 388 of 412 · 9 s left",
+        "Permit application (signed).pdf, Your Dropbox is full",
+        "Fjord at dawn.jpg, 4.8 MB",
+    ] {
+        assert!(window.harness.query_by_role_and_label(Role::ListItem, row).is_some(), "{row}");
+    }
+    assert!(window.harness.query_by_label("3 transfers · 24 MB/s · 15 s left").is_some());
+    window.click("Clear finished");
+    assert_eq!(window.state().transfers.list.len(), 3);
+    window.click("Hide transfers");
+    window.wait(0.3);
+    assert!(window.harness.query_by_label("Hide transfers").is_none());
+}
+
+#[test]
+fn a_transfer_can_be_stopped_and_tried_again() {
+    let mut window = open();
+    let id = window.download("Crossing the glacier.mp4");
+    window.tell(id, progress(Phase::Moving, (0, 1), (1_000_000, 96_400_000)));
+    window.command(Command::ToggleTransfers);
+    window.click("Cancel");
+    assert!(window.account.cancelled.contains(&id));
+    assert!(window.harness.query_by_label("Crossing the glacier.mp4, Stopping…").is_some());
+    window.end(id, Outcome::Cancelled);
+    let downloads = |window: &Window| {
+        window.account.jobs.iter().filter(|job| matches!(job, Job::Download { .. })).count()
+    };
+    assert_eq!(downloads(&window), 1);
+    window.click("Try again");
+    assert_eq!(downloads(&window), 2);
+}
+
+#[test]
+fn a_failed_transfer_tells_what_went_wrong() {
+    let mut window = open();
+    let id = window.download("Crossing the glacier.mp4");
+    window.end(id, Outcome::Failed(full()));
+    window.command(Command::ToggleTransfers);
+    window.click("What went wrong");
+    assert!(matches!(window.state().dialog, Some(Dialog::Problem(_))));
+}
+
+#[test]
+fn a_delete_can_be_undone_from_its_toast() {
+    let mut window = open();
+    window.select("Budget.csv");
+    window.command(Command::Delete);
+    let toast = window.harness.query_all_by_role(Role::Status);
+    assert!(
+        toast
+            .into_iter()
+            .any(|node| node.accesskit_node().label().is_some_and(|text| text.contains("Budget.csv")))
+    );
+    window.click("Undo");
+    let undone = window.account.jobs.iter().any(|job| matches!(job, Job::Edit(Edit::Undo(_))));
+    assert!(undone);
+}
+
+#[test]
+fn a_failure_is_an_alert_that_stays_until_it_is_closed() {
+    let mut window = open();
+    let id = window.download("Budget.csv");
+    window.end(id, Outcome::Failed(full()));
+    window.wait(12.0);
+    let alert = |window: &Window| window.harness.query_all_by_role(Role::Alert).count();
+    assert_eq!(alert(&window), 1);
+    window.click("Close this message");
+    assert_eq!(alert(&window), 0);
+}
+
+#[test]
+fn the_pill_says_how_much_there_is_and_how_far_the_samples_are() {
+    let mut window = open();
+    assert!(window.harness.query_by_role_and_label(Role::Status, "18 items").is_some());
+    window.select("Fjord at dawn.jpg");
+    let selected = "18 items · 1 selected, 4.8 MB";
+    assert!(window.harness.query_by_role_and_label(Role::Status, selected).is_some());
+    let session = window.account.id_of(|job| matches!(job, Job::Session(_)));
+    window.account.tell(Event::Update { id: session, update: Update::Samples { done: 23, total: 91 } });
+    window.harness.step();
+    window.settle();
+    let samples = "Writing sample files, 23 of 91";
+    assert!(window.harness.query_by_role_and_label(Role::Status, samples).is_some());
+}
