@@ -59,7 +59,13 @@ impl RemotePath {
     /// The item called `name` inside this folder.
     #[must_use]
     pub fn join(&self, name: &str) -> Self {
-        Self::new(&format!("{}/{name}", self.display))
+        // Only what is new is brought into shape: long listings are made of this.
+        let below = crate::protocol::path::normalize(&format!("/{name}"));
+        let below_lower = crate::protocol::path::path_lower(&below);
+        Self {
+            display: format!("{}{below}", self.display).into(),
+            lower: format!("{}{below_lower}", self.lower).into(),
+        }
     }
 
     /// All folders from the root down to this one, the root first and itself last.
@@ -153,6 +159,16 @@ mod tests {
         assert_eq!(moved("/A", "/A", "/B"), Some("/B".to_owned()));
         assert_eq!(moved("/AB/c", "/A", "/B"), None);
         assert_eq!(moved("/A", "/A/B", "/C"), None);
+    }
+
+    #[test]
+    fn what_is_joined_is_the_same_as_the_whole_path() {
+        for name in ["a.txt", "id:abc", "É", "Straße", "deep/er", "/slashes//", "E\u{301}"] {
+            let joined = RemotePath::new("/Photos").join(name);
+            let whole = RemotePath::new(&format!("/Photos/{name}"));
+            assert_eq!((joined.as_str(), joined.lower()), (whole.as_str(), whole.lower()), "{name}");
+            assert_eq!(RemotePath::root().join(name), RemotePath::new(&format!("/{name}")), "{name}");
+        }
     }
 
     #[test]

@@ -48,12 +48,15 @@ pub fn folder_entry(metadata: &FolderMetadata, folder: Option<&RemotePath>) -> E
 }
 
 fn path(name: &str, display: Option<&str>, lower: Option<&str>, folder: Option<&RemotePath>) -> RemotePath {
-    let told = display.or(lower).map_or_else(|| RemotePath::root().join(name), RemotePath::new);
-    match folder {
-        // Only when it really lies there: a listing may contain the folder itself.
-        Some(folder) if told.parent().as_ref() == Some(folder) => folder.join(name),
-        _ => told,
+    // Only when it really lies there: a listing may contain the folder itself.
+    if let Some(folder) = folder
+        && lower
+            .and_then(|lower| lower.rsplit_once('/'))
+            .is_some_and(|(parent, _)| *parent == **folder.lower())
+    {
+        return folder.join(name);
     }
+    display.or(lower).map_or_else(|| RemotePath::root().join(name), RemotePath::new)
 }
 
 /// A link, and the item that it leads to as far as the link tells.

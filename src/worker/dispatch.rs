@@ -3,12 +3,12 @@
 
 use super::context::{JobContext, Stop};
 use super::shared::Shared;
+use super::{blocking, thumbnails, upload};
 use super::{
     desktop, download, edit, links, list, preview, problem, revisions, session, settings_file, sign_in,
 };
-use super::{thumbnails, upload};
 use crate::model::message::{OpenWith, Outcome};
-use crate::model::{Job, Receipt, Request, RequestId};
+use crate::model::{Job, Receipt, Request, RequestId, Settings};
 use futures_util::FutureExt;
 use std::panic::AssertUnwindSafe;
 use std::sync::mpsc;
@@ -116,12 +116,19 @@ async fn run(shared: &Arc<Shared>, context: &JobContext, job: Job) -> Result<Rec
         Job::Browse { url } => desktop::browse(shared, url).await,
         Job::Pick(pick) => desktop::pick(context, pick).await,
         Job::PasteFiles => desktop::paste_files(context).await,
-        Job::SaveSettings(settings) => {
-            let dirs = shared.config.dirs.clone();
-            super::blocking(move || settings_file::save_settings(&dirs, &settings))
-                .await?
-                .map_err(|error| problem::local_file("Your settings could not be saved", &error, None))?;
-            Ok(Receipt::Nothing)
-        }
+        Job::SaveSettings(settings) => save_settings(shared, context, settings).await,
     }
+}
+
+/// Of two savings on their way the newer one stays.
+async fn save_settings(shared: &Shared, context: &JobContext, settings: Settings) -> Result<Receipt, Stop> {
+    let mut saved = shared.settings_saved.lock().await;
+    if saved.is_none_or(|saved| saved < context.id) {
+        let dirs = shared.config.dirs.clone();
+        blocking(move || settings_file::save_settings(&dirs, &settings))
+            .await?
+            .map_err(|error| problem::local_file("Your settings could not be saved", &error, None))?;
+        *saved = Some(context.id);
+    }
+    Ok(Receipt::Nothing)
 }

@@ -76,8 +76,9 @@ async fn write(shared: &Shared, job: &JobContext, account: &OpenAccount, fresh: 
         save(&file, marker).await.map_err(|error| about().local(&error))?;
         news.add(files);
     }
+    blocking(move || std::fs::remove_file(&file)).await?.map_err(|error| about().local(&error))?;
     news.end();
-    blocking(move || std::fs::remove_file(&file)).await?.map_err(|error| about().local(&error))
+    Ok(())
 }
 
 /// The steps after the first ones, as they are asked for, made on a thread that may be busy.

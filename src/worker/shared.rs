@@ -25,6 +25,8 @@ pub struct Shared {
     pub thumbnails: Thumbnails,
     pub previews: Previews,
     pub sign_in: Mutex<Option<PendingSignIn>>,
+    /// The request whose settings are in the file.
+    pub settings_saved: tokio::sync::Mutex<Option<RequestId>>,
     pub jobs: Mutex<HashMap<RequestId, CancellationToken>>,
     /// Cancelled when the worker is dropped.
     pub closing: CancellationToken,
@@ -51,6 +53,7 @@ impl Shared {
             events,
             lanes: Lanes::default(),
             sign_in: Mutex::default(),
+            settings_saved: tokio::sync::Mutex::default(),
             jobs: Mutex::default(),
             closing: CancellationToken::new(),
             tracker: TaskTracker::new(),

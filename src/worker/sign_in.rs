@@ -29,7 +29,9 @@ pub async fn page(
     api_url: Option<String>,
 ) -> Result<Receipt, Stop> {
     let app_key = app_key.trim().to_owned();
-    if app_key.is_empty() || !app_key.chars().all(|character| character.is_ascii_alphanumeric()) {
+    if app_key.is_empty()
+        || !app_key.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_".contains(letter))
+    {
         return Err(problem::general("This is no app key")
             .because(
                 "An app key is a word of small letters and digits; Dropbox shows it on the app's page.",

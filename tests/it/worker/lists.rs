@@ -118,3 +118,45 @@ fn the_first_page_of_a_long_folder_is_told_before_the_last_has_come() {
     assert_eq!((names(last)[0], names(last)[2099]), ("copy 0.txt", "copy 2099.txt"));
     assert!(listings.windows(2).all(|pair| pair[0].entries.len() < pair[1].entries.len()));
 }
+
+#[test]
+fn a_search_finds_by_name_below_a_folder() {
+    let mut house = House::new();
+    house.put("/Trips/fjord at dawn.jpg", "1");
+    house.put("/Trips/Norway/fjord map.pdf", "2");
+    house.put("/Work/fjord.txt", "3");
+    let mut found = |below: &str| {
+        let ended = house.run(Job::Search { query: "fjord".into(), below: RemotePath::new(below) });
+        let last = ended.listings().last().cloned().unwrap();
+        assert!(last.complete);
+        let mut names: Vec<String> = names(&last).into_iter().map(str::to_owned).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(found("/"), ["fjord at dawn.jpg", "fjord map.pdf", "fjord.txt"]);
+    assert_eq!(found("/Trips"), ["fjord at dawn.jpg", "fjord map.pdf"]);
+    assert_eq!(found("/Trips/Norway"), ["fjord map.pdf"]);
+}
+
+#[test]
+fn a_link_is_made_found_again_listed_and_ended() {
+    let mut house = House::new();
+    house.put("/Folder/shared.txt", "x");
+    let path = RemotePath::new("/Folder/shared.txt");
+    let mut link = || match house.run(Job::CreateLink { path: path.clone() }).receipt() {
+        Receipt::Link(link) => link,
+        other => panic!("a link is given: {other:?}"),
+    };
+    let made = link();
+    assert_eq!(link(), made, "there is one link for one file");
+    let listed = house.run(Job::ListLinks { sort: Sort::default() }).listings();
+    let entries = &listed.last().unwrap().entries;
+    assert_eq!(entries.len(), 1);
+    assert_eq!((&entries[0].path, entries[0].link.as_deref()), (&path, Some(&made)));
+    house.run(Job::Edit(Edit::RevokeLink { path: path.clone(), link: made.clone() })).receipt();
+    let problem = house.run(Job::Edit(Edit::RevokeLink { path, link: made })).problem();
+    assert_eq!(problem.title, "The link to “shared.txt” could not be ended");
+    assert_eq!(problem.detail, "The link is gone already.");
+    let ended = house.run(Job::ListLinks { sort: Sort::default() });
+    assert!(ended.listings().last().unwrap().entries.is_empty());
+}

@@ -10,4 +10,5 @@ mod lists;
 mod pictures;
 mod samples;
 mod session;
+mod sign_in;
 mod transfers;

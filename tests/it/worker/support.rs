@@ -6,7 +6,8 @@ use coffer::model::message::{Event, Job, Outcome, Port, Request, RequestId, Upda
 use coffer::model::transfer::{ConflictAnswer, TransferReport, UploadPlan};
 use coffer::model::{AccountChoice, Entry, Inverse, Listing, Problem, Receipt, RemotePath, Sort};
 use coffer::protocol::files::{
-    DOWNLOAD, DownloadArg, GET_METADATA, GetMetadataArg, LIST_FOLDER, ListFolderArg, Metadata,
+    DOWNLOAD, DownloadArg, GET_METADATA, GetMetadataArg, LIST_FOLDER, LIST_FOLDER_CONTINUE, ListFolderArg,
+    ListFolderContinueArg, Metadata,
 };
 use coffer::server::clock::Clock;
 use coffer::server::faults::Faults;
@@ -140,12 +141,17 @@ impl House {
 
     /// Ends the worker as closing the window does, and starts another one over the same folders.
     pub fn restart_worker(&mut self) {
+        self.restart_worker_with(AccountChoice::Embedded);
+    }
+
+    /// The same, with another account.
+    pub fn restart_worker_with(&mut self, choice: AccountChoice) {
         self.worker = None;
         let (worker, port) = start_worker(self.folder.path(), &self.server, &self.desktop, false);
         self.worker = Some(worker);
         self.port = port;
         self.waiting.clear();
-        self.session = self.start(Job::Session(AccountChoice::Embedded));
+        self.session = self.start(Job::Session(choice));
     }
 
     pub fn faults(&self) -> Faults {
@@ -244,13 +250,23 @@ impl House {
         entry(&metadata)
     }
 
-    /// Every path in the account, sorted; folders end in a slash.
+    /// Every path in a small account, sorted; folders end in a slash.
     pub fn tree(&self) -> Vec<String> {
+        let paths = self.every_path();
+        assert!(paths.len() < 100, "too many for a test to compare");
+        paths
+    }
+
+    pub fn every_path(&self) -> Vec<String> {
         let arg = ListFolderArg { recursive: true, ..ListFolderArg::new("") };
-        let page = self.runtime.block_on(self.client.rpc(&LIST_FOLDER, &arg)).unwrap();
-        assert!(!page.has_more, "a test with so many files must ask differently");
-        let mut paths: Vec<String> = page
-            .entries
+        let mut page = self.runtime.block_on(self.client.rpc(&LIST_FOLDER, &arg)).unwrap();
+        let mut entries = std::mem::take(&mut page.entries);
+        while page.has_more {
+            let arg = ListFolderContinueArg::new(page.cursor);
+            page = self.runtime.block_on(self.client.rpc(&LIST_FOLDER_CONTINUE, &arg)).unwrap();
+            entries.append(&mut page.entries);
+        }
+        let mut paths: Vec<String> = entries
             .iter()
             .map(|item| {
                 let slash = if matches!(item, Metadata::Folder(_)) { "/" } else { "" };
