@@ -21,6 +21,7 @@ use bytes::Bytes;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc;
 
@@ -53,6 +54,8 @@ async fn write(shared: &Shared, job: &JobContext, account: &OpenAccount, fresh: 
     let file = shared.config.dirs.samples_marker();
     let about = || problem::general("The sample files could not be written");
     let read = file.clone();
+    // The account stays fresh for as long as the program runs; its files are begun once.
+    let fresh = fresh && !shared.samples_begun.swap(true, Ordering::Relaxed);
     let mut marker = match blocking(move || read_marker(&read)).await? {
         Some(marker) if !fresh => marker,
         None if !fresh => return Ok(()),

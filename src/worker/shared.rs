@@ -12,6 +12,7 @@ use super::tokens::Secrets;
 use crate::model::message::Outcome;
 use crate::model::{Problem, RequestId};
 use std::collections::HashMap;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
@@ -27,6 +28,7 @@ pub struct Shared {
     pub sign_in: Mutex<Option<PendingSignIn>>,
     /// The request whose settings are in the file.
     pub settings_saved: tokio::sync::Mutex<Option<RequestId>>,
+    pub samples_begun: AtomicBool,
     pub jobs: Mutex<HashMap<RequestId, CancellationToken>>,
     /// Cancelled when the worker is dropped.
     pub closing: CancellationToken,
@@ -54,6 +56,7 @@ impl Shared {
             lanes: Lanes::default(),
             sign_in: Mutex::default(),
             settings_saved: tokio::sync::Mutex::default(),
+            samples_begun: AtomicBool::new(false),
             jobs: Mutex::default(),
             closing: CancellationToken::new(),
             tracker: TaskTracker::new(),

@@ -1,8 +1,8 @@
 //! The sample files of a new embedded account.
 
 use super::support::House;
-use coffer::model::RemotePath;
-use coffer::model::message::Update;
+use coffer::model::message::{Edit, Job, Update};
+use coffer::model::{AccountChoice, RemotePath};
 use coffer::protocol::files::{
     LIST_FOLDER, LIST_FOLDER_CONTINUE, LIST_REVISIONS, ListFolderArg, ListFolderContinueArg,
     ListRevisionsArg, Metadata,
@@ -65,4 +65,23 @@ fn a_new_account_is_filled_also_when_the_program_is_closed_in_between() {
     house.restart_worker();
     house.wait_for(house.session, |update| matches!(update, Update::Account(_)).then_some(()));
     assert_eq!(counts(&house), (files, 2));
+}
+
+#[test]
+fn another_session_of_the_same_start_writes_nothing_again() {
+    let mut house = House::with(|_| {}, true);
+    house.wait_for(house.session, |update| progress(update).filter(|(done, total)| done == total));
+    let path = "/Read me first.md";
+    let entry = house.entry(path);
+    house.run(Job::Edit(Edit::Delete(vec![entry]))).receipt();
+    house.cancel(house.session);
+    house.wait(house.session);
+    house.session = house.start(Job::Session(AccountChoice::Embedded));
+    house.list("/");
+    house.wait_for(house.session, |update| match update {
+        Update::Samples { .. } => panic!("they were written already"),
+        Update::Account(_) => Some(()),
+        _ => None,
+    });
+    assert!(!house.exists(path));
 }
