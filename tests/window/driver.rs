@@ -6,7 +6,7 @@ use egui_inspection::{Request, Response, read_message, write_message};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 pub struct Driver(TcpStream);
 
@@ -63,7 +63,10 @@ impl Driver {
     /// Clicks what has this role and label.
     pub fn click(&mut self, role: Role, label: &str) {
         let bounds = self.wait_for_role(role, label).bounds().expect("it is on screen");
-        let pos = egui::pos2(((bounds.x0 + bounds.x1) / 2.0) as f32, ((bounds.y0 + bounds.y1) / 2.0) as f32);
+        let pos = egui::pos2(
+            f64::midpoint(bounds.x0, bounds.x1) as f32,
+            f64::midpoint(bounds.y0, bounds.y1) as f32,
+        );
         let button = |pressed| Event::PointerButton {
             pos,
             button: egui::PointerButton::Primary,
@@ -78,7 +81,7 @@ impl Driver {
     /// A screenshot of the real window, as PNG.
     pub fn screenshot(&mut self) -> Vec<u8> {
         match self.ask(&Request::GetScreenshot { pixels_per_point: None }) {
-            Response::Screenshot(picture) => picture.bytes.to_vec(),
+            Response::Screenshot(picture) => picture.bytes.clone(),
             other => panic!("unexpected answer {other:?}"),
         }
     }
