@@ -118,7 +118,7 @@ impl Window {
 
     /// Rows that a screen reader would find.
     fn rows(&self) -> usize {
-        use egui_kittest::kittest::{NodeT as _, Queryable as _};
+        use egui_kittest::kittest::NodeT as _;
         self.harness
             .root()
             .children_recursive()
