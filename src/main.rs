@@ -25,7 +25,7 @@ fn main() -> ExitCode {
         None if options.window.screenshot.is_some() && virtual_display::is_needed() => {
             virtual_display::run_again()
         }
-        None => window(options.window).map(|()| ExitCode::SUCCESS),
+        None => window(&options.window).map(|()| ExitCode::SUCCESS),
     };
     outcome.unwrap_or_else(|error| {
         eprintln!("coffer: {error:#}");
@@ -34,7 +34,7 @@ fn main() -> ExitCode {
 }
 
 /// Opens the window and stays until it is closed.
-fn window(options: options::Window) -> Result<()> {
+fn window(options: &options::Window) -> Result<()> {
     let dirs = Dirs::new(options.data_dir.clone()).context("Coffer's folders could not be made")?;
     let _log = log::start(&dirs.log());
     let mut settings = load_settings(&dirs);

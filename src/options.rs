@@ -59,7 +59,7 @@ pub struct Window {
     #[arg(long, value_name = "URL", env = "COFFER_API_URL")]
     api_url: Option<String>,
 
-    /// The file that holds the token for --api-url (or the variable COFFER_TOKEN).
+    /// The file that holds the token for --api-url (or the variable `COFFER_TOKEN`).
     #[arg(long, value_name = "FILE", requires = "api_url")]
     token_file: Option<PathBuf>,
 

@@ -14,7 +14,7 @@ pub fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-/// As [`write`], but what is written can be made again, so a power cut may lose it.
+/// As [`fn@write`], but what is written can be made again, so a power cut may lose it.
 pub fn write_quickly(file: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut temporary = beside(file)?;
     temporary.write_all(bytes)?;
