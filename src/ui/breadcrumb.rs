@@ -44,6 +44,7 @@ fn path_field_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect, mut text: String)
     let mut child = ui.new_child(UiBuilder::new().max_rect(rect));
     let response = TextField::new("Path", &mut text)
         .id(path_id())
+        .select_all()
         .hint("/Photos/2026")
         .width(rect.width())
         .show(&mut child);

@@ -16,6 +16,7 @@ const SIDE: f32 = 12.0;
 const GAP: f32 = 8.0;
 const PADDING: f32 = 10.0;
 const NAME_HEIGHT: f32 = 40.0;
+const LEAST_SHARE: f32 = 0.88;
 const ABOVE: f64 = 8.0;
 const BELOW: f64 = 64.0;
 
@@ -32,17 +33,14 @@ struct Arrangement {
 impl Arrangement {
     fn of(width: f32, picture: f32) -> Self {
         let room = (width - 2.0 * SIDE).max(1.0);
-        let least = picture + 2.0 * PADDING;
+        // Pictures get a little smaller where that makes room for one more column.
+        let least = picture * LEAST_SHARE + 2.0 * PADDING;
         let columns = (((room + GAP) / (least + GAP)).floor() as usize).max(1);
         // What is left over goes between the cells, so that both edges are straight.
         let cell_width = ((room + GAP) / columns as f32 - GAP).floor().max(1.0);
+        let picture = picture.min(cell_width - 2.0 * PADDING);
         let cell = vec2(cell_width, picture + 2.0 * PADDING + NAME_HEIGHT);
-        Self {
-            columns,
-            step: cell + Vec2::splat(GAP),
-            cell,
-            picture: picture.min(cell_width - 2.0 * PADDING),
-        }
+        Self { columns, step: cell + Vec2::splat(GAP), cell, picture }
     }
 
     fn rows(&self, count: usize) -> usize {
@@ -275,7 +273,7 @@ mod tests {
                 let arrangement = Arrangement::of(width, picture);
                 let used = arrangement.step.x * arrangement.columns as f32 - 8.0 + 2.0 * SIDE;
                 assert!(used <= width, "{width} {picture}: {used}");
-                assert!(arrangement.picture >= 48.0);
+                assert!(arrangement.picture >= picture * 0.8, "{width} {picture}: {arrangement:?}");
                 assert!(width - used < arrangement.columns as f32 + 1.0, "{width} {picture}: {used}");
             }
         }

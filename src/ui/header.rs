@@ -11,6 +11,10 @@ use egui::{
 };
 use egui_material_icons::icons;
 
+/// The small half of the upload button; both halves of the switch between list and grid.
+const MORE_WIDTH: f32 = 28.0;
+const SWITCH_WIDTH: f32 = 72.0;
+
 pub fn search_id() -> Id {
     Id::unique("search")
 }
@@ -23,18 +27,39 @@ pub fn header_ui(ui: &mut Ui, view: &mut View<'_>) {
     for command in [Command::Back, Command::Forward, Command::Up] {
         command_button_ui(&mut left, view, command);
     }
-    let mut right = child_ui(ui, inner, Layout::right_to_left(Align::Center));
-    right.spacing_mut().item_spacing.x = 8.0;
-    upload_ui(&mut right, view, inner.width() >= 560.0);
-    transfers_ui(&mut right, view);
-    if inner.width() >= 560.0 {
-        inspector_switch_ui(&mut right, view);
-    }
-    view_switch_ui(&mut right, view);
+    // What stands at the right is measured first and drawn last, so that the Tab key goes from left to right.
+    let roomy = inner.width() >= 560.0;
+    let mut right = RightSide { rect: inner, edge: inner.max.x };
+    let upload = right.take(upload_width(ui, roomy));
+    let transfers = has_transfers(view).then(|| right.take(theme::CONTROL_HEIGHT));
+    let inspector = roomy.then(|| right.take(theme::CONTROL_HEIGHT));
+    let switch = right.take(SWITCH_WIDTH);
+    let middle = inner.with_max_x(right.edge).with_min_x(left.min_rect().max.x + 12.0);
 
-    let middle =
-        Rect::from_x_y_ranges(left.min_rect().max.x + 12.0..=right.min_rect().min.x - 8.0, inner.y_range());
     path_and_search_ui(ui, view, middle);
+    let mut place = |rect: Rect| child_ui(ui, rect, Layout::left_to_right(Align::Center));
+    view_switch_ui(&mut place(switch), view);
+    if let Some(rect) = inspector {
+        inspector_switch_ui(&mut place(rect), view);
+    }
+    if let Some(rect) = transfers {
+        transfers_ui(&mut place(rect), view);
+    }
+    upload_ui(&mut place(upload), view, roomy);
+}
+
+/// Hands out places from the right.
+struct RightSide {
+    rect: Rect,
+    edge: f32,
+}
+
+impl RightSide {
+    fn take(&mut self, width: f32) -> Rect {
+        let place = self.rect.with_max_x(self.edge).with_min_x(self.edge - width);
+        self.edge -= width + 8.0;
+        place
+    }
 }
 
 /// Side by side where there is room; else the search is a button until it is used.
@@ -77,6 +102,7 @@ fn search_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect) {
         .hint(if rect.width() < 180.0 { "Search" } else { "Search everything" })
         .icon(icons::ICON_SEARCH)
         .id(search_id())
+        .select_all()
         .width(rect.width())
         .room_for_button(had_text)
         .show(&mut child);
@@ -136,8 +162,14 @@ fn upload_ui(ui: &mut Ui, view: &mut View<'_>, roomy: bool) {
     let tokens = ui.tokens();
     let enabled = Command::Upload.is_enabled(view.state);
     ui.spacing_mut().item_spacing.x = 0.0;
-    let more = more_ui(ui, enabled);
     let mut chosen = None;
+    let keys = commands::keys(Command::Upload);
+    if ui.add(upload_button(roomy).enabled(enabled).tooltip(&keys)).clicked() {
+        chosen = Some(Command::Upload);
+    }
+    let more = more_ui(ui, enabled);
+    let divider = if enabled { tokens.on_accent } else { tokens.text }.gamma_multiply(0.28);
+    ui.painter().vline(more.rect.min.x, more.rect.y_range().shrink(8.0), (1.0, divider));
     Popup::menu(&more).width(220.0).gap(6.0).accessible_name("Upload").show(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for command in [Command::Upload, Command::UploadFolder, Command::NewFolder] {
@@ -147,27 +179,25 @@ fn upload_ui(ui: &mut Ui, view: &mut View<'_>, roomy: bool) {
         }
         menu::keyboard_ui(ui);
     });
-    let keys = commands::keys(Command::Upload);
-    let button =
-        PushButton::primary("Upload").icon(icons::ICON_UPLOAD).enabled(enabled).split().tooltip(&keys);
-    if ui.add(if roomy { button } else { button.only_icon() }).clicked() {
-        chosen = Some(Command::Upload);
-    }
-    let x = more.rect.min.x;
-    let divider = tokens.on_accent.gamma_multiply(if enabled { 0.28 } else { 0.15 });
-    ui.painter().vline(x, more.rect.y_range().shrink(8.0), (1.0, divider));
-    ui.spacing_mut().item_spacing.x = 8.0;
-    ui.add_space(4.0);
     if let Some(command) = chosen {
         view.command(command);
     }
+}
+
+fn upload_button<'a>(roomy: bool) -> PushButton<'a> {
+    let button = PushButton::primary("Upload").icon(icons::ICON_UPLOAD).split();
+    if roomy { button } else { button.only_icon() }
+}
+
+fn upload_width(ui: &Ui, roomy: bool) -> f32 {
+    upload_button(roomy).width(ui) + MORE_WIDTH
 }
 
 /// The small half of the upload button.
 fn more_ui(ui: &mut Ui, enabled: bool) -> egui::Response {
     let tokens = ui.tokens();
     let sense = if enabled { Sense::click() } else { Sense::hover() };
-    let (rect, response) = ui.allocate_exact_size(vec2(28.0, theme::CONTROL_HEIGHT), sense);
+    let (rect, response) = ui.allocate_exact_size(vec2(MORE_WIDTH, theme::CONTROL_HEIGHT), sense);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, "More ways to upload"));
     let fade = if enabled { 1.0 } else { 0.45 };
     let corners = egui::CornerRadius { nw: 0, sw: 0, ne: theme::CORNER, se: theme::CORNER };
@@ -188,12 +218,13 @@ fn more_ui(ui: &mut Ui, enabled: bool) -> egui::Response {
     response
 }
 
+fn has_transfers(view: &View<'_>) -> bool {
+    let transfers = &view.state.transfers;
+    !transfers.list.is_empty() || !transfers.preparing.is_empty()
+}
+
 /// A ring while something is sent or fetched; afterwards a sign that something did not make it.
 fn transfers_ui(ui: &mut Ui, view: &mut View<'_>) {
-    let transfers = &view.state.transfers;
-    if transfers.list.is_empty() && transfers.preparing.is_empty() {
-        return;
-    }
     let summary = view.state.transfers.summary();
     let (running, failed) = (summary.running, summary.failed);
     let name = match (running, failed) {

@@ -2,7 +2,7 @@
 //! get them. Nothing else in the window names a colour.
 
 use egui::epaint::Shadow;
-use egui::style::{ScrollStyle, WidgetVisuals};
+use egui::style::{KineticScrollStyle, ScrollStyle, WidgetVisuals};
 use egui::{
     Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Frame, Margin, Stroke, Style,
     TextStyle, Theme, Ui, Visuals, vec2,
@@ -385,6 +385,8 @@ fn scroll_style() -> ScrollStyle {
         dormant_handle_opacity: 0.28,
         active_handle_opacity: 0.4,
         interact_handle_opacity: 0.7,
+        // Content that became shorter must not spring back over two seconds.
+        kinetic: KineticScrollStyle { rubber_band: false, ..KineticScrollStyle::default() },
         ..ScrollStyle::floating()
     }
 }

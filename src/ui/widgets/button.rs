@@ -116,6 +116,36 @@ impl<'a> PushButton<'a> {
         self
     }
 
+    /// How wide it will come out.
+    pub fn width(&self, ui: &Ui) -> f32 {
+        self.width_around(&self.galley(ui, Color32::PLACEHOLDER))
+    }
+
+    fn galley(&self, ui: &Ui, color: Color32) -> Arc<Galley> {
+        let text = if self.only_icon { "" } else { self.text };
+        ui.painter().layout_no_wrap(text.to_owned(), theme::medium(theme::BODY_TEXT), color)
+    }
+
+    fn icon_space(&self) -> f32 {
+        match self.icon {
+            Some(_) if self.only_icon => 16.0,
+            Some(_) => 24.0,
+            None => 0.0,
+        }
+    }
+
+    fn content_width(&self, galley: &Galley) -> f32 {
+        let trailing = if self.trailing_icon.is_some() { 18.0 } else { 0.0 };
+        self.icon_space() + galley.size().x + trailing
+    }
+
+    fn width_around(&self, galley: &Galley) -> f32 {
+        let padding = if self.look == Look::Link { 4.0 } else { 14.0 };
+        // A symbol looks further from the edge than a letter.
+        let inset = if self.icon.is_some() && !self.only_icon { 2.0 } else { 0.0 };
+        (self.content_width(galley) + 2.0 * padding - inset).max(self.min_width)
+    }
+
     fn colors(&self, tokens: &Tokens) -> (Color32, Color32) {
         match self.look {
             Look::Primary => (tokens.accent, tokens.on_accent),
@@ -135,18 +165,10 @@ impl Widget for PushButton<'_> {
             _ if !enabled && self.look == Look::Primary => (tokens.surface_2, tokens.text),
             colors => colors,
         };
-        let text = if self.only_icon { "" } else { self.text };
-        let galley = ui.painter().layout_no_wrap(text.to_owned(), theme::medium(theme::BODY_TEXT), color);
-        let padding = if self.look == Look::Link { 4.0 } else { 14.0 };
-        let (icon_space, icon_inset) = match self.icon {
-            Some(_) if self.only_icon => (16.0, 0.0),
-            Some(_) => (24.0, -2.0),
-            None => (0.0, 0.0),
-        };
-        let trailing_space = if self.trailing_icon.is_some() { 18.0 } else { 0.0 };
-        let content = icon_space + galley.size().x + trailing_space;
-        let width = (content + 2.0 * padding + icon_inset).max(self.min_width);
-        let size = vec2(width, self.height);
+        let galley = self.galley(ui, color);
+        let icon_space = self.icon_space();
+        let content = self.content_width(&galley);
+        let size = vec2(self.width_around(&galley), self.height);
         let response = allocate(ui, size, self.id, enabled);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, self.text));
 

@@ -2,6 +2,8 @@
 
 use super::text::paint_icon;
 use crate::ui::theme::{self, UiTokens};
+use egui::text::{CCursor, CCursorRange};
+use egui::text_edit::TextEditState;
 use egui::{FontId, Frame, Id, Margin, Response, Stroke, TextEdit, Ui, UiBuilder, Vec2, vec2};
 use egui_material_icons::MaterialIcon;
 
@@ -18,6 +20,7 @@ pub struct TextField<'a> {
     id: Option<Id>,
     wrong: bool,
     button: bool,
+    select_all: bool,
 }
 
 impl<'a> TextField<'a> {
@@ -33,6 +36,7 @@ impl<'a> TextField<'a> {
             id: None,
             wrong: false,
             button: false,
+            select_all: false,
         }
     }
 
@@ -74,6 +78,12 @@ impl<'a> TextField<'a> {
         self
     }
 
+    /// What stands in it is selected when it gets the keyboard, so that typing replaces it.
+    pub fn select_all(mut self) -> Self {
+        self.select_all = true;
+        self
+    }
+
     /// Leaves room for a small button at its right end.
     pub fn room_for_button(mut self, button: bool) -> Self {
         self.button = button;
@@ -93,6 +103,7 @@ impl<'a> TextField<'a> {
             let center = egui::pos2(rect.min.x + 20.0, rect.center().y);
             paint_icon(ui.painter(), center, icon, 18.0, tokens.dimmed);
         }
+        let length = self.text.chars().count();
         let mut edit = TextEdit::singleline(self.text)
             .hint_text(self.hint)
             .font(self.font)
@@ -109,6 +120,18 @@ impl<'a> TextField<'a> {
         let mut child = ui.new_child(UiBuilder::new().max_rect(inner));
         child.spacing_mut().interact_size.y = self.height;
         let response = child.add(edit).accessible_name(label);
+        let (has_keyboard, had_keyboard) = (response.has_focus(), response.id.with("had the keyboard"));
+        let is_new = ui.data_mut(|data| {
+            let before = data.get_temp::<bool>(had_keyboard).unwrap_or(false);
+            data.insert_temp(had_keyboard, has_keyboard);
+            has_keyboard && !before
+        });
+        if self.select_all && is_new {
+            let everything = CCursorRange::two(CCursor::new(0), CCursor::new(length));
+            let mut state = TextEditState::load(ui.ctx(), response.id).unwrap_or_default();
+            state.cursor.set_char_range(Some(everything));
+            state.store(ui.ctx(), response.id);
+        }
         let stroke = if self.wrong {
             Stroke::new(1.5, tokens.danger)
         } else if response.has_focus() {

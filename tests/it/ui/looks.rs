@@ -29,6 +29,16 @@ fn small_and_large_windows() {
 }
 
 #[test]
+fn a_screen_with_four_times_the_pixels() {
+    let mut window = Window::closed_at_scale(2.0, [720.0, 480.0], light(), YEAR);
+    window.settle();
+    window.click("Fjord at dawn.jpg");
+    window.save("dense-list-light");
+    window.act(Action::Command(Command::GridView));
+    window.save("dense-grid-light");
+}
+
+#[test]
 fn several_selected() {
     let mut window = Window::open_at([1280.0, 800.0], light(), YEAR);
     window.harness.get_by_label("Fjord at dawn.jpg").click();

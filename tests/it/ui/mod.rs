@@ -4,6 +4,7 @@ mod acts;
 mod browsing;
 mod contents;
 mod dialogs;
+mod keyboard;
 mod looks;
 mod made_up;
 mod panes;
@@ -45,6 +46,11 @@ impl Window {
 
     /// The account has answered nothing yet.
     pub fn closed(size: [f32; 2], settings: Settings, path: &str) -> Self {
+        Self::closed_at_scale(1.0, size, settings, path)
+    }
+
+    /// On a screen with so many pixels for each point.
+    pub fn closed_at_scale(scale: f32, size: [f32; 2], settings: Settings, path: &str) -> Self {
         let (account, port) = MadeUp::new();
         let (mut state, mut requests) = State::new(Settings { window_size: size, ..settings });
         if !path.is_empty() {
@@ -52,6 +58,7 @@ impl Window {
         }
         let harness = Harness::builder()
             .with_size(size)
+            .with_pixels_per_point(scale)
             .with_max_steps(120)
             .with_step_dt(1.0 / 60.0)
             .with_render_cursor(false)
