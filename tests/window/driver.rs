@@ -1,7 +1,7 @@
 //! Finds things in the real window by their accessibility label and works them as a person would.
 
 use egui::Event;
-use egui::accesskit::{Node, Role, TreeUpdate};
+use egui::accesskit::{Node, Role, Toggled, TreeUpdate};
 use egui_inspection::{Request, Response, read_message, write_message};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
@@ -85,6 +85,11 @@ impl Driver {
             other => panic!("unexpected answer {other:?}"),
         }
     }
+}
+
+/// Whether a row, or an option of a list, is selected.
+pub fn is_chosen(node: &Node) -> bool {
+    node.is_selected() == Some(true) || node.toggled() == Some(Toggled::True)
 }
 
 fn named(node: &Node, label: &str) -> bool {

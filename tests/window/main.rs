@@ -46,9 +46,7 @@ fn files_dropped_on_a_new_account_arrive_and_an_old_version_comes_back() {
 
     program.type_text("Field");
     program.driver.wait_until("the folder has the cursor", |node| {
-        node.label() == Some("Field trip ä")
-            && node.is_selected() == Some(true)
-            && node.role() != Role::TreeItem
+        node.label() == Some("Field trip ä") && driver::is_chosen(node) && node.role() != Role::TreeItem
     });
     program.press("Return");
     program.driver.wait_until("the file is listed", |node| {
@@ -56,7 +54,7 @@ fn files_dropped_on_a_new_account_arrive_and_an_old_version_comes_back() {
     });
     program.type_text("notes");
     program.driver.wait_until("the file has the cursor", |node| {
-        node.label() == Some("notes.txt") && node.is_selected() == Some(true)
+        node.label() == Some("notes.txt") && driver::is_chosen(node)
     });
     program.press("ctrl+h");
     program.driver.wait_for("Versions of notes.txt");
@@ -64,7 +62,7 @@ fn files_dropped_on_a_new_account_arrive_and_an_old_version_comes_back() {
     program.press("Down");
     program.driver.wait_until("the first version is chosen", |node| {
         node.role() == Role::ListBoxOption
-            && node.is_selected() == Some(true)
+            && driver::is_chosen(node)
             && !node.label().unwrap_or_default().starts_with("Version: Now")
     });
     program.press("Return");
@@ -81,7 +79,7 @@ fn an_idle_window_rests() {
     let home = tempfile::tempdir().unwrap();
     // An account of its own server, without sample files that would be written meanwhile.
     let mut program = Program::start_on_server(home.path());
-    program.driver.wait_for("This folder is empty");
+    program.driver.wait_for("Nothing here yet");
     // Whatever else the machine is busy with, a second without a single tick of CPU time has to come.
     poll("a second without work", || program.rests_for_a_second().then_some(()));
 }
