@@ -5,16 +5,21 @@
 // A benchmark stops at the first surprise, and prints.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
+use coffer::api::{BaseUrls, ClientOptions, DropboxClient, RestClient};
 use coffer::model::message::Update;
 use coffer::model::{
     Entry, EntryKind, Event, File, Job, Listing, Outcome, Port, Receipt, RemotePath, Request, RequestId, Rev,
     Settings, Sort,
 };
+use coffer::protocol::files::{CREATE_FOLDER_BATCH, CreateFolderBatchArg, GET_METADATA, GetMetadataArg};
+use coffer::server::{Server, ServerConfig};
 use coffer::state::State;
 use coffer::ui::app::{App, Start};
+use coffer::worker::{Dirs, EmbeddedAccount, Endpoint, SecretsPlace, Worker, WorkerConfig};
 use egui_kittest::Harness;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::Instant;
 
 const FRAMES: usize = 200;
 const ROUNDS: usize = 5;
@@ -23,6 +28,69 @@ fn main() {
     list_frames();
     idle();
     known_folder();
+    first_page();
+}
+
+/// The real worker and server: when the first rows of a long folder are drawn, and when its last page is there.
+fn first_page() {
+    const ENTRIES: usize = 100_000;
+    let home = tempfile::tempdir().unwrap();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let server = runtime.block_on(Server::start(ServerConfig::new(home.path().join("vault")))).unwrap();
+    let rest_client = RestClient::new(BaseUrls::all(&server.url()).unwrap()).unwrap();
+    let options = ClientOptions { rest_client: Some(rest_client), ..ClientOptions::default() };
+    let client = DropboxClient::new(server.token(), options).unwrap();
+    for batch in 0..ENTRIES / 10_000 {
+        let paths = (0..10_000).map(|number| format!("/Long/Measurement {batch:02}{number:04}")).collect();
+        let arg = CreateFolderBatchArg { paths, autorename: false, force_async: false };
+        runtime.block_on(client.rpc(&CREATE_FOLDER_BATCH, &arg)).unwrap();
+    }
+    // The answer may be a job: the folder is complete when its last item stands.
+    let last = GetMetadataArg::new("/Long/Measurement 099999");
+    while runtime.block_on(client.rpc(&GET_METADATA, &last)).is_err() {}
+
+    let dirs = Dirs::new(Some(home.path().join("coffer"))).unwrap();
+    let endpoint = Endpoint { url: server.url(), token: server.token(), fresh: false };
+    let embedded: EmbeddedAccount = Arc::new(move || {
+        let endpoint = endpoint.clone();
+        Box::pin(async move { Ok(endpoint) })
+    });
+    let mut config = WorkerConfig::new(dirs, Arc::new(|| {}), embedded);
+    config.secrets = SecretsPlace::File;
+    let (worker, port) = Worker::start(config).unwrap();
+    let (mut state, mut startup) = State::new(Settings::default());
+    startup
+        .extend(state.act(coffer::state::Action::Go(coffer::state::Place::Folder(RemotePath::new("/Long")))));
+    let start = Start { state, requests: startup, port, screenshot: None };
+    let mut harness =
+        Harness::builder().with_size([1280.0, 800.0]).build_eframe(move |creation| App::new(creation, start));
+    let opened = Instant::now();
+    while rows(&harness) == 0 {
+        harness.step();
+    }
+    let first = opened.elapsed();
+    while !harness.state().state().browser.listing.value().is_some_and(|listing| listing.complete) {
+        harness.step();
+    }
+    let complete = opened.elapsed();
+    let entries = harness.state().state().browser.listing.value().map_or(0, |listing| listing.entries.len());
+    assert_eq!(entries, ENTRIES);
+    println!(
+        "first rows of a folder of {ENTRIES} against the whole of it: {:.3} x (less than 1)",
+        first.as_secs_f64() / complete.as_secs_f64()
+    );
+    drop(worker);
+    runtime.block_on(server.shutdown());
+}
+
+/// Rows that a screen reader would find.
+fn rows(harness: &Harness<'static, App>) -> usize {
+    use egui_kittest::kittest::NodeT as _;
+    harness
+        .root()
+        .children_recursive()
+        .filter(|node| node.accesskit_node().label().unwrap_or_default().starts_with("Measurement "))
+        .count()
 }
 
 /// A frame of a list of 100,000 against a frame of a list of 100, each frame showing other rows.
@@ -116,17 +184,8 @@ impl Window {
         self.harness.state_mut().act(vec![coffer::state::Action::Go(place)]);
     }
 
-    /// Rows that a screen reader would find.
     fn rows(&self) -> usize {
-        use egui_kittest::kittest::NodeT as _;
-        self.harness
-            .root()
-            .children_recursive()
-            .filter(|node| {
-                let label = node.accesskit_node().label().unwrap_or_default();
-                label.starts_with("Measurement ")
-            })
-            .count()
+        rows(&self.harness)
     }
 
     /// CPU seconds for some frames, each of which shows other rows.

@@ -120,10 +120,10 @@ impl<'a> TextField<'a> {
         let mut child = ui.new_child(UiBuilder::new().max_rect(inner));
         child.spacing_mut().interact_size.y = self.height;
         let response = child.add(edit).accessible_name(label);
-        let (has_keyboard, had_keyboard) = (response.has_focus(), response.id.with("had the keyboard"));
+        let (has_keyboard, memory_id) = (response.has_focus(), response.id.with("had the keyboard"));
         let is_new = ui.data_mut(|data| {
-            let before = data.get_temp::<bool>(had_keyboard).unwrap_or(false);
-            data.insert_temp(had_keyboard, has_keyboard);
+            let before = data.get_temp::<bool>(memory_id).unwrap_or(false);
+            data.insert_temp(memory_id, has_keyboard);
             has_keyboard && !before
         });
         if self.select_all && is_new {
