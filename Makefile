@@ -1,6 +1,6 @@
 # make run    install what is missing, build, open the window on the embedded account with its sample files
 # make test   every check: format, lints, documentation, all tests, also those in a real window
-# make bench  the figures that README and ARCHITECTURE speak of, as ratios
+# make bench  the figures in ARCHITECTURE.md, as ratios
 # make shots  draw the README's pictures again
 
 CARGO ?= cargo
