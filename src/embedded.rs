@@ -55,7 +55,9 @@ impl Embedded {
                     return Ok(started.endpoint.clone());
                 }
                 let fresh = !vault.join("vault.sqlite").exists();
-                let server = Server::start(ServerConfig::new(&vault)).await.map_err(|error| problem(&error))?;
+                let mut config = ServerConfig::new(&vault);
+                config.owner_name = "This computer".into();
+                let server = Server::start(config).await.map_err(|error| problem(&error))?;
                 let endpoint = Endpoint { url: server.url(), token: server.token(), fresh };
                 if let Err(error) = announce(&vault, &endpoint) {
                     tracing::warn!(%error, "other programs cannot be told where the embedded account answers");

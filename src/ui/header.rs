@@ -160,7 +160,8 @@ fn inspector_switch_ui(ui: &mut Ui, view: &mut View<'_>) {
 /// The button for files and, behind its small half, for a folder.
 fn upload_ui(ui: &mut Ui, view: &mut View<'_>, roomy: bool) {
     let tokens = ui.tokens();
-    let enabled = Command::Upload.is_enabled(view.state);
+    // Not whether the command can run now: behind a dialog the button keeps its looks.
+    let enabled = view.state.navigation.current().folder().is_some();
     ui.spacing_mut().item_spacing.x = 0.0;
     let mut chosen = None;
     let keys = commands::keys(Command::Upload);
