@@ -11,11 +11,15 @@ use std::io::Write as _;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::runtime::Runtime;
 use tokio::sync::Mutex;
 
 /// Threads that answer HTTP; files and SQLite have their own.
 const THREADS: usize = 2;
+
+/// How long calls have to end when the program closes.
+const CLOSING_TIME: Duration = Duration::from_secs(2);
 
 /// A server on a runtime of its own, so that the worker's jobs and the service that they call never wait for the
 /// same threads.
@@ -82,14 +86,17 @@ impl Embedded {
         }
     }
 
-    /// Ends the server after the calls that it is answering.
+    /// Ends the server after the calls that it is answering, but does not wait for long: what it has answered is on disk.
     pub fn shutdown(self) {
         self.runtime.block_on(async {
             if let Some(started) = self.started.lock().await.take() {
-                started.server.shutdown().await;
+                if tokio::time::timeout(CLOSING_TIME, started.server.shutdown()).await.is_err() {
+                    tracing::warn!("the embedded account was closed while it was answering");
+                }
                 let _ = std::fs::remove_file(endpoint_file(&self.vault));
             }
         });
+        self.runtime.shutdown_timeout(CLOSING_TIME);
     }
 }
 
