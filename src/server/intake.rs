@@ -4,6 +4,7 @@
 use super::store::error::StoreError;
 use super::uploads::{BlockHasher, Turn};
 use crate::protocol::ContentHasher;
+use crate::protocol::files::REQUEST_BODY_LIMIT_BYTES;
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt as _};
 use std::io::{Seek as _, SeekFrom, Write as _};
@@ -11,6 +12,10 @@ use tokio::sync::mpsc;
 
 /// Pieces of a body that may wait for the disk.
 const PIECES_AHEAD: usize = 16;
+
+/// What is still read of a body that is refused already. Most clients read an answer only when they have sent
+/// everything; one that is cut off tells of a broken connection instead of the reason.
+const LINGER_BYTES: u64 = REQUEST_BODY_LIMIT_BYTES;
 
 /// Why a body did not arrive as a whole.
 #[derive(Debug)]
@@ -64,14 +69,29 @@ where
         let bytes = bytes.map_err(|error| IntakeError::Broken(error.to_string()))?;
         length += bytes.len() as u64;
         if length > limit {
+            linger(body).await;
             return Err(IntakeError::TooLong);
         }
         if sender.send(bytes).await.is_err() {
             // The disk side has stopped and says why when it is joined.
+            linger(body).await;
             return Ok(());
         }
     }
     Ok(())
+}
+
+/// Reads on and throws away.
+async fn linger<B, E>(mut body: B)
+where
+    B: Stream<Item = Result<Bytes, E>> + Unpin,
+{
+    let mut read = 0;
+    while read < LINGER_BYTES
+        && let Some(Ok(bytes)) = body.next().await
+    {
+        read += bytes.len() as u64;
+    }
 }
 
 /// Writes to a file from a place on, and hashes.
