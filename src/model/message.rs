@@ -1,6 +1,6 @@
 //! The messages between the state and the worker. A request goes out, updates come in, and exactly one `Finished` ends it.
 
-use super::transfer::{ConflictAnswer, Progress, UploadPlan};
+use super::transfer::{ConflictAnswer, FileNews, Progress, Steer, Unfinished, UploadPlan};
 use super::{
     Account, AccountChoice, Entry, Inverse, Listing, Pixels, Preview, Problem, Receipt, RemotePath, Rev,
     Settings, SharedLink, Sort, Thumbnail, ThumbnailKey,
@@ -20,8 +20,14 @@ pub enum Request {
         id: RequestId,
         job: Job,
     },
-    /// Stops a job; its `Finished` says `Cancelled` unless it had ended before.
+    /// Stops a job; its `Finished` says `Cancelled` unless it had ended before. A transfer is then forgotten; one that
+    /// was running when the program closed is told as [`Update::Unfinished`] at the next start.
     Cancel(RequestId),
+    /// Changes the course of a running transfer.
+    Steer {
+        id: RequestId,
+        steer: Steer,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -140,6 +146,13 @@ pub enum Job {
     /// Reads the files on the clipboard: [`Update::Picked`].
     PasteFiles,
 
+    /// A message on the desktop, for when the window is not looked at.
+    Notify {
+        title: String,
+        body: String,
+    },
+
+    /// Keeps the settings; limits of speed hold at once.
     SaveSettings(Settings),
 }
 
@@ -226,6 +239,10 @@ pub enum Update {
         complete: bool,
     },
     Transfer(Progress),
+    /// News of single files of a transfer, together with its progress.
+    Files(Vec<FileNews>),
+    /// Told by the session when the account is open: transfers of earlier runs that had not ended.
+    Unfinished(Vec<Unfinished>),
     /// Empty when the person cancelled.
     Picked(Vec<PathBuf>),
 }

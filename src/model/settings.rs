@@ -26,6 +26,10 @@ pub struct Settings {
     /// Native Wayland has no file drop yet, so X11 is preferred where both are there.
     pub prefer_wayland: bool,
 
+    /// Bytes a second that uploads and downloads may take together; `None` is all there is.
+    pub upload_limit: Option<u64>,
+    pub download_limit: Option<u64>,
+
     pub account: AccountChoice,
 
     /// The app key that was used last, so that signing in again starts with it.
@@ -50,6 +54,8 @@ impl Default for Settings {
             window_size: [1280.0, 800.0],
             reduced_motion: false,
             prefer_wayland: false,
+            upload_limit: None,
+            download_limit: None,
             account: AccountChoice::Embedded,
             app_key: String::new(),
             unknown: toml::Table::new(),

@@ -1,8 +1,9 @@
 //! Uploads and downloads: what is planned, what is asked, how far it is.
 
-use super::{Entry, Problem, RemotePath, Rev};
+use super::{Entry, Job, Problem, RemotePath, Rev};
 use jiff::Timestamp;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
@@ -84,6 +85,8 @@ pub struct Progress {
 pub enum Phase {
     /// Waiting for its turn.
     Queued,
+    /// The person has stopped it for now; what has arrived is kept.
+    Paused,
     /// Looking at files, hashing, asking for names.
     Preparing,
     Moving,
@@ -93,6 +96,47 @@ pub enum Phase {
         reason: String,
     },
     Verifying,
+}
+
+/// How a person changes the course of a running transfer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Steer {
+    /// What is on its way arrives, nothing new is begun.
+    Pause,
+    Resume,
+    /// It goes before all other transfers from now on.
+    First,
+}
+
+/// A transfer of an earlier run that had not ended.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unfinished {
+    /// Run again, this job goes on where it was.
+    pub job: Arc<Job>,
+    pub paused: bool,
+}
+
+/// What became of one file of a transfer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FileNews {
+    /// Below the target of the transfer, as in "Trip/Day 1/fjord.jpg".
+    pub name: String,
+    pub size_bytes: u64,
+    pub state: FileState,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum FileState {
+    Moving {
+        bytes_done: u64,
+    },
+    /// It is there, and its content is what was sent.
+    Verified,
+    /// It was copied within the account instead of being sent, because the account had the same content.
+    CopiedThere,
+    /// The same content stood at the place already, or the person skipped it.
+    Skipped,
+    Failed(Problem),
 }
 
 /// How a transfer ended, file by file where it matters.

@@ -37,6 +37,7 @@ pub fn progress_in_words(transfer: &Transfer, now: Timestamp) -> String {
     };
     match &progress.phase {
         Phase::Queued => "Waiting for its turn".to_owned(),
+        Phase::Paused => "Paused".to_owned(),
         Phase::Preparing => "Looking at the files".to_owned(),
         Phase::Moving => moving_in_words(progress, transfer.seconds_left()),
         Phase::Verifying if transfer.direction == Direction::Download => {

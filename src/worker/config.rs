@@ -76,4 +76,6 @@ pub trait Desktop: Send + Sync {
     fn open_file(&self, local_path: &Path) -> io::Result<()>;
     /// Shows a file in the file manager, selected where that is possible.
     fn show_file(&self, local_path: &Path) -> io::Result<()>;
+    /// Shows a short message beside the other programs' messages.
+    fn notify(&self, title: &str, body: &str) -> io::Result<()>;
 }

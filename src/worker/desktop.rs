@@ -7,6 +7,7 @@ use super::shared::Shared;
 use super::{blocking, problem};
 use crate::model::message::Pick;
 use crate::model::{Receipt, Recovery, Update};
+use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -30,6 +31,26 @@ impl Desktop for SystemDesktop {
         }
         open::that_detached(local_path.parent().unwrap_or(local_path))
     }
+
+    fn notify(&self, title: &str, body: &str) -> io::Result<()> {
+        show_message(title, body).map_err(io::Error::other)
+    }
+}
+
+/// Asks the desktop's own service for messages.
+fn show_message(title: &str, body: &str) -> zbus::Result<()> {
+    let (replaces, actions, hints) =
+        (0_u32, Vec::<&str>::new(), HashMap::<&str, zbus::zvariant::Value>::new());
+    /// The desktop decides for how long.
+    const USUAL_TIME: i32 = -1;
+    Connection::session()?.call_method(
+        Some("org.freedesktop.Notifications"),
+        "/org/freedesktop/Notifications",
+        Some("org.freedesktop.Notifications"),
+        "Notify",
+        &("Coffer", replaces, "coffer", title, body, actions, hints, USUAL_TIME),
+    )?;
+    Ok(())
 }
 
 /// Asks the running file manager to show the file selected.
@@ -43,6 +64,15 @@ fn show_in_file_manager(local_path: &Path) -> Result<(), Box<dyn std::error::Err
         &(vec![url.as_str()], ""),
     )?;
     Ok(())
+}
+
+/// Shows a message on the desktop. One without a place for messages shows none, and nothing is lost.
+pub async fn notify(shared: &Shared, title: String, body: String) -> Result<Receipt, Stop> {
+    let desktop = Arc::clone(&shared.config.desktop);
+    if let Err(error) = blocking(move || desktop.notify(&title, &body)).await? {
+        tracing::debug!(%error, "the desktop shows no messages");
+    }
+    Ok(Receipt::Nothing)
 }
 
 pub async fn browse(shared: &Shared, url: String) -> Result<Receipt, Stop> {

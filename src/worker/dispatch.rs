@@ -29,6 +29,8 @@ pub fn serve(shared: &Arc<Shared>, runtime: &tokio::runtime::Handle, requests: &
                     token.cancel();
                 }
             }
+            // The queue of transfers follows.
+            Request::Steer { .. } => {}
         }
     }
 }
@@ -116,6 +118,7 @@ async fn run(shared: &Arc<Shared>, context: &JobContext, job: Job) -> Result<Rec
         Job::Browse { url } => desktop::browse(shared, url).await,
         Job::Pick(pick) => desktop::pick(context, pick).await,
         Job::PasteFiles => desktop::paste_files(context).await,
+        Job::Notify { title, body } => desktop::notify(shared, title, body).await,
         Job::SaveSettings(settings) => save_settings(shared, context, settings).await,
     }
 }

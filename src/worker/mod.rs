@@ -31,6 +31,7 @@ mod shared;
 mod sign_in;
 mod thumbnails;
 mod tokens;
+mod transfer;
 mod upload;
 
 pub use config::{CommandLineAccount, Desktop, EmbeddedAccount, Endpoint, SecretsPlace, WorkerConfig};

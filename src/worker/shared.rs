@@ -9,6 +9,7 @@ use super::problem;
 use super::sign_in::PendingSignIn;
 use super::thumbnails::Thumbnails;
 use super::tokens::Secrets;
+use super::transfer::Slots;
 use crate::model::message::Outcome;
 use crate::model::{Problem, RequestId};
 use std::collections::HashMap;
@@ -22,6 +23,7 @@ pub struct Shared {
     pub config: WorkerConfig,
     pub events: Events,
     pub lanes: Lanes,
+    pub slots: Slots,
     pub secrets: Secrets,
     pub thumbnails: Thumbnails,
     pub previews: Previews,
@@ -54,6 +56,7 @@ impl Shared {
             config,
             events,
             lanes: Lanes::default(),
+            slots: Slots::default(),
             sign_in: Mutex::default(),
             settings_saved: tokio::sync::Mutex::default(),
             samples_begun: AtomicBool::new(false),

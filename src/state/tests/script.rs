@@ -14,6 +14,7 @@ pub(super) struct Script {
     pub(super) state: State,
     pub(super) running: Vec<(RequestId, Job)>,
     pub(super) cancelled: Vec<String>,
+    pub(super) steered: Vec<String>,
     secs: f64,
 }
 
@@ -25,7 +26,8 @@ impl Script {
 
     pub(super) fn with(settings: Settings) -> Self {
         let (state, requests) = State::new(settings);
-        let mut script = Self { state, running: Vec::new(), cancelled: Vec::new(), secs: 0.0 };
+        let mut script =
+            Self { state, running: Vec::new(), cancelled: Vec::new(), steered: Vec::new(), secs: 0.0 };
         script.take(requests);
         script
     }
@@ -45,6 +47,11 @@ impl Script {
                     let at = self.running.iter().position(|(running, _)| *running == id);
                     let (_, job) = self.running.remove(at.expect("only running requests are cancelled"));
                     self.cancelled.push(describe(&job));
+                }
+                Request::Steer { id, steer } => {
+                    let of = self.running.iter().find(|(running, _)| *running == id);
+                    let (_, job) = of.expect("only running requests are steered");
+                    self.steered.push(format!("{steer:?} {}", describe(job)));
                 }
             }
         }

@@ -77,6 +77,7 @@ impl Ended {
 #[derive(Default)]
 pub struct NotedDesktop {
     pub browsed: Mutex<Vec<String>>,
+    pub messages: Mutex<Vec<String>>,
     pub opened: Mutex<Vec<PathBuf>>,
     pub shown: Mutex<Vec<PathBuf>>,
 }
@@ -94,6 +95,11 @@ impl Desktop for NotedDesktop {
 
     fn show_file(&self, local_path: &Path) -> io::Result<()> {
         self.shown.lock().unwrap().push(local_path.to_owned());
+        Ok(())
+    }
+
+    fn notify(&self, title: &str, body: &str) -> io::Result<()> {
+        self.messages.lock().unwrap().push(format!("{title}: {body}"));
         Ok(())
     }
 }
