@@ -3,6 +3,7 @@
 use super::contents;
 use coffer::model::link::Audience;
 use coffer::model::message::Pick;
+use coffer::model::transfer::Steer;
 use coffer::model::{
     Account, AccountChoice, Entry, EntryKind, Event, File, Inverse, Job, Listing, Outcome, Port, Problem,
     Receipt, Recovery, RemotePath, Request, RequestId, Rev, SharedLink, Sort, ThumbnailSize, Update,
@@ -32,6 +33,7 @@ pub struct MadeUp {
     /// Under which numbers.
     ids: Vec<RequestId>,
     pub cancelled: Vec<RequestId>,
+    pub steered: Vec<(RequestId, Steer)>,
     /// Names that an upload finds taken, three at least.
     pub taken_names: usize,
 }
@@ -50,6 +52,7 @@ impl MadeUp {
             jobs: Vec::new(),
             ids: Vec::new(),
             cancelled: Vec::new(),
+            steered: Vec::new(),
             taken_names: 3,
         };
         (made_up, Port { requests: request_sender, events: event_receiver })
@@ -71,6 +74,7 @@ impl MadeUp {
                     self.run(id, job);
                 }
                 Request::Cancel(id) => self.cancelled.push(id),
+                Request::Steer { id, steer } => self.steered.push((id, steer)),
             }
         }
         any
