@@ -1,6 +1,7 @@
 //! A display in memory for `--screenshot` on machines that have none: Xvfb, started and ended by us.
 
 use anyhow::{Context as _, Result, bail};
+use rustix::process::{Pid, Signal, kill_process};
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, ExitCode, Stdio};
 
@@ -25,7 +26,9 @@ pub fn run_again() -> Result<ExitCode> {
             .context("Coffer could not be started on the virtual display")
     });
     // Ended by a signal that it can handle, Xvfb removes its lock file; killed, it would leave it.
-    let _ = Command::new("kill").arg(display.id().to_string()).status();
+    if kill_process(Pid::from_child(&display), Signal::TERM).is_err() {
+        let _ = display.kill();
+    }
     let _ = display.wait();
     Ok(ExitCode::from(status?.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1)))
 }

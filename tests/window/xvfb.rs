@@ -1,5 +1,6 @@
 //! A virtual display of our own, so that tests never touch the display of the person who runs them.
 
+use rustix::process::{Pid, Signal, kill_process};
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 
@@ -29,7 +30,9 @@ impl Xvfb {
 impl Drop for Xvfb {
     fn drop(&mut self) {
         // Asked to end, it removes its lock and socket; killed, it would leave them behind.
-        let _ = Command::new("kill").arg(self.child.id().to_string()).status();
+        if kill_process(Pid::from_child(&self.child), Signal::TERM).is_err() {
+            let _ = self.child.kill();
+        }
         let _ = self.child.wait();
     }
 }
