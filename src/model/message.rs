@@ -1,6 +1,6 @@
 //! The messages between the state and the worker. A request goes out, updates come in, and exactly one `Finished` ends it.
 
-use super::transfer::{ConflictAnswer, FileNews, Progress, Steer, Unfinished, UploadPlan};
+use super::transfer::{ConflictAnswer, Existing, FileNews, Progress, Steer, Unfinished, UploadPlan};
 use super::{
     Account, AccountChoice, Entry, Inverse, Listing, Pixels, Preview, Problem, Receipt, RemotePath, Rev,
     Settings, SharedLink, Sort, Thumbnail, ThumbnailKey,
@@ -110,17 +110,21 @@ pub enum Job {
         answers: Vec<ConflictAnswer>,
     },
 
-    /// Brings files and folders into a local folder, each verified by its hash: [`Update::Transfer`], then
-    /// `Receipt::Transferred`. A taken name gets a number.
+    /// Brings files and folders into a local folder, each verified by its hash: [`Update::Transfer`] and
+    /// [`Update::Files`], then `Receipt::Transferred`. The same order run again after a kill or a failure brings only
+    /// what is missing, also with [`Existing::Number`]. Files that could not be brought are in the report's `failed`;
+    /// `Finished` is a failure only where nothing more can be brought (signed out, offline, disk full, no folder).
     Download {
         entries: Vec<Entry>,
         folder: PathBuf,
+        existing: Existing,
     },
 
-    /// Saves one revision to a local file that the person chose: as `Download`.
+    /// Saves one revision to a local file, whose name is free to differ from the entry's: as `Download`.
     SaveAs {
         entry: Entry,
         local_path: PathBuf,
+        existing: Existing,
     },
 
     /// Brings a copy into the cache and opens it with the system's program, or shows it in the file manager:

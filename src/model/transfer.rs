@@ -2,6 +2,7 @@
 
 use super::{Entry, Job, Problem, RemotePath, Rev};
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -65,6 +66,21 @@ pub enum ConflictAnswer {
     /// The new file gets a free name.
     KeepBoth,
     Skip,
+}
+
+/// What a download does where a name on this computer is taken.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Existing {
+    /// The new file or folder gets a number, as in `Photo (1).jpg`: what is there is never looked at.
+    #[default]
+    Number,
+    /// Folders are merged. A file of the same size and content is skipped; a different one is left as it is, and told
+    /// among the report's `failed` with [`Recovery::Rename`](super::Recovery::Rename). Run twice, it does nothing the
+    /// second time.
+    SkipIdentical,
+    /// As `SkipIdentical`, but a different file is replaced, once the new one is whole and verified.
+    Replace,
 }
 
 /// Where one running transfer stands; sent at most ten times a second.
@@ -151,6 +167,15 @@ pub struct TransferReport {
     /// The files that arrived, with their final names (an upload) or places on this computer (a download).
     pub uploaded: Vec<Uploaded>,
     pub downloaded: Vec<PathBuf>,
+    /// Items that have another name on this computer than in the account, because this computer can't hold theirs.
+    pub renamed: Vec<RenamedHere>,
+}
+
+/// An item of the account under the name that this computer can hold.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RenamedHere {
+    pub remote_path: RemotePath,
+    pub local_path: PathBuf,
 }
 
 #[derive(Clone, Debug, PartialEq)]

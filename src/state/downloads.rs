@@ -5,7 +5,7 @@ use super::dialog::Dialog;
 use super::requests::Purpose;
 use super::text;
 use crate::model::message::{OpenWith, Pick};
-use crate::model::{Direction, Entry, Job};
+use crate::model::{Direction, Entry, Existing, Job};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -28,7 +28,13 @@ impl State {
     pub(super) fn run_download(&mut self, entries: Vec<Entry>, folder: PathBuf) {
         let title = text::items(&entries);
         let target = folder.display().to_string();
-        self.run_transfer(Job::Download { entries, folder }, Direction::Download, title, target, None);
+        self.run_transfer(
+            Job::Download { entries, folder, existing: Existing::Number },
+            Direction::Download,
+            title,
+            target,
+            None,
+        );
     }
 
     /// Saves the revision that is selected in the versions dialog.
@@ -46,7 +52,7 @@ impl State {
         if let Some(local_path) = picked.into_iter().next() {
             let title = text::file_name(&local_path);
             let target = local_path.parent().map(|folder| folder.display().to_string()).unwrap_or_default();
-            let job = Job::SaveAs { entry: entry.clone(), local_path };
+            let job = Job::SaveAs { entry: entry.clone(), local_path, existing: Existing::Replace };
             self.run_transfer(job, Direction::Download, title, target, None);
         }
     }

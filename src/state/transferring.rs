@@ -87,7 +87,7 @@ impl State {
         let transfer = self.transfers.list.remove(at);
         match (&transfer.job, &transfer.end) {
             (Job::Upload { .. }, _) => self.retry_upload(&transfer),
-            (Job::Download { entries, folder }, Some(End::Done { report, .. })) => {
+            (Job::Download { entries, folder, .. }, Some(End::Done { report, .. })) => {
                 let failed = |path: &RemotePath| {
                     report
                         .failed

@@ -105,8 +105,12 @@ async fn run(shared: &Arc<Shared>, context: &JobContext, job: Job) -> Result<Rec
         Job::Edit(edit) => edit::run(shared, context, edit).await,
         Job::PlanUpload { local_paths, target } => upload::plan(shared, context, local_paths, target).await,
         Job::Upload { plan, answers } => upload::run(shared, context, &plan, &answers).await,
-        Job::Download { entries, folder } => download::run(shared, context, entries, folder).await,
-        Job::SaveAs { entry, local_path } => download::save_as(shared, context, entry, local_path).await,
+        Job::Download { entries, folder, existing } => {
+            download::run(shared, context, entries, folder, existing).await
+        }
+        Job::SaveAs { entry, local_path, existing } => {
+            download::save_as(shared, context, entry, local_path, existing).await
+        }
         Job::Open { entry, with } => {
             let local_path = download::local_copy(shared, context, entry).await?;
             match with {

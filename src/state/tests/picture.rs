@@ -134,8 +134,10 @@ pub(super) fn describe(job: &Job) -> String {
             let files: Vec<&str> = plan.files.iter().map(|file| file.remote_path.as_str()).collect();
             format!("upload {} {answers:?}", files.join(" "))
         }
-        Job::Download { entries, folder } => format!("download {} to {}", names(entries), folder.display()),
-        Job::SaveAs { entry, local_path } => format!("save {} as {}", entry.name(), local_path.display()),
+        Job::Download { entries, folder, .. } => {
+            format!("download {} to {}", names(entries), folder.display())
+        }
+        Job::SaveAs { entry, local_path, .. } => format!("save {} as {}", entry.name(), local_path.display()),
         Job::Open { entry, with: OpenWith::SystemProgram } => format!("open {}", entry.name()),
         Job::Open { entry, with: OpenWith::FileManager } => format!("show {}", entry.name()),
         Job::CreateLink { path } => format!("link {path}"),

@@ -4,7 +4,7 @@ use super::fetch::{Place, fetch};
 use super::local_name::local_name;
 use super::target::new_folder;
 use crate::model::transfer::TransferReport;
-use crate::model::{Entry, Phase, Problem, Receipt, Recovery, RemotePath};
+use crate::model::{Entry, Existing, Phase, Problem, Receipt, Recovery, RemotePath};
 use crate::worker::account::OpenAccount;
 use crate::worker::context::{JobContext, Stop};
 use crate::worker::edit::list_subtree;
@@ -24,7 +24,10 @@ pub async fn run(
     job: &JobContext,
     entries: Vec<Entry>,
     folder: PathBuf,
+    existing: Existing,
 ) -> Result<Receipt, Stop> {
+    // What it asks for follows with the engine; until then every taken name gets a number.
+    let _ = existing;
     let meter = Meter::new(job, entries.len() as u64, 0);
     let account = shared.account().await?;
     meter.phase(Phase::Preparing);

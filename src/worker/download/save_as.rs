@@ -2,7 +2,7 @@
 
 use super::fetch::{Place, fetch};
 use crate::model::transfer::TransferReport;
-use crate::model::{Entry, Phase, Receipt};
+use crate::model::{Entry, Existing, Phase, Receipt};
 use crate::worker::context::{JobContext, Stop};
 use crate::worker::progress::Meter;
 use crate::worker::shared::Shared;
@@ -13,7 +13,10 @@ pub async fn save_as(
     job: &JobContext,
     entry: Entry,
     local_path: PathBuf,
+    existing: Existing,
 ) -> Result<Receipt, Stop> {
+    // What it asks for follows with the engine; until then what is there is replaced.
+    let _ = existing;
     let bytes = entry.file().map_or(0, |file| file.size_bytes);
     let meter = Meter::new(job, 1, bytes);
     let account = shared.account().await?;

@@ -2,7 +2,7 @@
 
 use super::support::{House, transferred};
 use coffer::model::message::{Job, OpenWith};
-use coffer::model::{Receipt, RemotePath, Settings, ThemeChoice};
+use coffer::model::{Existing, Receipt, RemotePath, Settings, ThemeChoice};
 use coffer::worker::{Dirs, load_settings};
 use std::fs;
 
@@ -31,7 +31,11 @@ fn a_revision_is_saved_where_the_person_wants_it_in_place_of_what_is_there() {
     house.put("/a.txt", "new");
     let place = house.local("chosen.txt");
     fs::write(&place, "something else").unwrap();
-    let (report, _) = transferred(house.run(Job::SaveAs { entry: old, local_path: place.clone() }).receipt());
+    let (report, _) = transferred(
+        house
+            .run(Job::SaveAs { entry: old, local_path: place.clone(), existing: Existing::Replace })
+            .receipt(),
+    );
     assert_eq!(report.downloaded, std::slice::from_ref(&place));
     assert_eq!(fs::read(place).unwrap(), b"old");
 }
@@ -62,7 +66,9 @@ fn names_that_this_computer_cannot_hold_are_changed_visibly() {
     let folder = house.local("downloads");
     fs::create_dir(&folder).unwrap();
     let entries = vec![house.entry("/Folder")];
-    transferred(house.run(Job::Download { entries, folder: folder.clone() }).receipt());
+    transferred(
+        house.run(Job::Download { entries, folder: folder.clone(), existing: Existing::Number }).receipt(),
+    );
     let kept = fs::read_dir(folder.join("Folder")).unwrap().next().unwrap().unwrap().file_name();
     let kept = kept.to_str().unwrap();
     assert!(kept.len() <= 255 && kept.ends_with("ö.txt"), "{kept}");

@@ -3,7 +3,7 @@
 
 use super::support::{House, noise, start_worker_at};
 use coffer::model::message::{Event, Job, Outcome, Request, RequestId};
-use coffer::model::{AccountChoice, Recovery, RemotePath};
+use coffer::model::{AccountChoice, Existing, Recovery, RemotePath};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -63,7 +63,7 @@ fn download_to(disk: &Path, url: &str, token: &str) {
     run(1, Job::Session(AccountChoice::Embedded));
     run(2, Job::Locate { path: RemotePath::new("/film.bin") });
     let Outcome::Done(coffer::model::Receipt::Located(entry)) = end_of(2) else { panic!("it is there") };
-    run(3, Job::Download { entries: vec![entry], folder: disk.to_owned() });
+    run(3, Job::Download { entries: vec![entry], folder: disk.to_owned(), existing: Existing::Number });
     let Outcome::Failed(problem) = end_of(3) else { panic!("the disk is too small") };
     assert_eq!(problem.title, "“film.bin” could not be downloaded");
     assert_eq!(problem.recovery, Recovery::Space);

@@ -148,7 +148,7 @@ fn a_download_that_is_cut_goes_on_and_is_right() {
     let folder = house.local("downloads");
     fs::create_dir(&folder).unwrap();
     house.faults().add(Fault::new("files/download", FaultKind::Cut, 2));
-    let job = Job::Download { entries: vec![entry], folder: folder.clone() };
+    let job = Job::Download { entries: vec![entry], folder: folder.clone(), existing: Existing::Number };
     let (report, _) = transferred(house.run(job).receipt());
     assert_eq!(report.downloaded, [folder.join("film.bin")]);
     assert_eq!(fs::read(folder.join("film.bin")).unwrap(), bytes);
@@ -162,7 +162,11 @@ fn a_download_that_is_cancelled_leaves_nothing_behind() {
     fs::create_dir(&folder).unwrap();
     house.faults().add(Fault::new("files/download", FaultKind::Cut, 1));
     house.faults().add(Fault::new("files/download", FaultKind::Delay(std::time::Duration::from_secs(30)), 1));
-    let id = house.start(Job::Download { entries: vec![entry], folder: folder.clone() });
+    let id = house.start(Job::Download {
+        entries: vec![entry],
+        folder: folder.clone(),
+        existing: Existing::Number,
+    });
     house.wait_for(id, |update| match update {
         Update::Transfer(progress) if progress.bytes_done > 0 => Some(()),
         _ => None,

@@ -2,7 +2,7 @@
 
 use super::support::{House, noise, plan, transferred, upload};
 use coffer::model::message::{Edit, Job};
-use coffer::model::transfer::ConflictAnswer;
+use coffer::model::transfer::{ConflictAnswer, Existing};
 use std::fs;
 use std::path::PathBuf;
 
@@ -100,7 +100,7 @@ fn files_and_folders_come_down_verified_with_numbers_for_taken_names() {
     fs::create_dir(&downloads).unwrap();
     fs::write(downloads.join("a.txt"), "mine").unwrap();
     let entries = vec![house.entry("/a.txt"), house.entry("/Folder")];
-    let job = Job::Download { entries, folder: downloads.clone() };
+    let job = Job::Download { entries, folder: downloads.clone(), existing: Existing::Number };
     let (report, _) = transferred(house.run(job).receipt());
     assert_eq!((report.files, report.failed.len()), (3, 0));
     assert_eq!(fs::read(downloads.join("a.txt")).unwrap(), b"mine");
