@@ -3,7 +3,7 @@
 
 use super::support::{House, noise, plan, transferred, upload};
 use coffer::model::message::{Edit, Job, Outcome, Update};
-use coffer::model::transfer::{ConflictAnswer, Phase};
+use coffer::model::transfer::{ConflictAnswer, Existing, Phase};
 use coffer::model::{Receipt, Recovery, RemotePath, Sort};
 use coffer::server::faults::{Fault, FaultKind};
 use std::fs;
