@@ -39,9 +39,6 @@ fn window(options: &options::Window) -> Result<()> {
     let _log = log::start(&dirs.log());
     let mut settings = load_settings(&dirs);
     let command_line = options.command_line_account()?;
-    if let Some(account) = &command_line {
-        settings.account = AccountChoice::CommandLine { api_url: account.api_url.clone() };
-    }
     options.apply_to(&mut settings);
     let screenshot = options.screenshot();
     let embedded = Embedded::new(dirs.vault())?;
@@ -51,11 +48,16 @@ fn window(options: &options::Window) -> Result<()> {
     let woken = Arc::clone(&window);
     let wake = Arc::new(move || woken.get().map_or((), egui::Context::request_repaint));
     let mut config = WorkerConfig::new(dirs, wake, Arc::new(embedded.endpoint()));
+    let command_line_choice =
+        command_line.as_ref().map(|given| AccountChoice::CommandLine { api_url: given.api_url.clone() });
     config.command_line = command_line;
     let (worker, port) = Worker::start(config).context("The background work could not be started")?;
 
     let native = native::options(&settings, None);
-    let (state, requests) = State::new(settings);
+    let (state, requests) = match command_line_choice {
+        Some(choice) => State::with_account(settings, choice),
+        None => State::new(settings),
+    };
     let start = Start { state, requests, port, screenshot };
     let ended = eframe::run_native(
         native::NAME,

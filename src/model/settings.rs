@@ -32,6 +32,9 @@ pub struct Settings {
 
     pub account: AccountChoice,
 
+    /// The Dropbox accounts that this computer is signed in to.
+    pub sign_ins: Vec<AccountChoice>,
+
     /// The app key that was used last, so that signing in again starts with it.
     pub app_key: String,
 
@@ -57,6 +60,7 @@ impl Default for Settings {
             upload_limit: None,
             download_limit: None,
             account: AccountChoice::Embedded,
+            sign_ins: Vec::new(),
             app_key: String::new(),
             unknown: toml::Table::new(),
         }

@@ -152,6 +152,8 @@ impl State {
     pub(super) fn on_signed_out(&mut self, outcome: Outcome) {
         match outcome {
             Outcome::Done(_) => {
+                let left = self.session.choice.clone();
+                self.settings.sign_ins.retain(|account| !is_same_account(account, &left));
                 self.remember_account(&AccountChoice::Embedded);
                 self.open_session(AccountChoice::Embedded);
                 self.toast_done(text::SIGNED_OUT.to_owned(), None);
@@ -163,10 +165,19 @@ impl State {
 
     /// The account that opens at the next start.
     fn remember_account(&mut self, choice: &AccountChoice) {
-        if !matches!(choice, AccountChoice::CommandLine { .. }) {
-            self.settings.account = choice.clone();
-            self.save_now();
+        if matches!(choice, AccountChoice::CommandLine { .. }) {
+            return;
         }
+        if matches!(choice, AccountChoice::Dropbox { .. }) {
+            let sign_ins = &mut self.settings.sign_ins;
+            match sign_ins.iter_mut().find(|account| is_same_account(account, choice)) {
+                // It may call itself otherwise now.
+                Some(known) => known.clone_from(choice),
+                None => sign_ins.push(choice.clone()),
+            }
+        }
+        self.settings.account = choice.clone();
+        self.save_now();
     }
 
     fn forget_authorize_page(&mut self) {

@@ -46,7 +46,7 @@ pub fn account_card_ui(ui: &mut Ui, view: &mut View<'_>) {
 fn words(view: &View<'_>) -> (String, String) {
     let session = &view.state.session;
     let Some(account) = &session.account else {
-        let name = match &view.state.settings.account {
+        let name = match &view.state.session.choice {
             AccountChoice::Embedded => "This computer".to_owned(),
             AccountChoice::Dropbox { email, .. } => email.clone(),
             AccountChoice::CommandLine { api_url } => api_url.clone(),

@@ -132,6 +132,18 @@ fn another_account_takes_nothing_along() {
 }
 
 #[test]
+fn accounts_that_were_signed_in_to_are_remembered_until_they_are_signed_out() {
+    let mut script = signed_in(dropbox("1"));
+    script.command(Command::Account);
+    dialog(&mut script, DialogAction::ChooseAccount(AccountChoice::Embedded));
+    assert_eq!(script.state.settings.sign_ins, [dropbox("1")]);
+    script.command(Command::Account);
+    dialog(&mut script, DialogAction::ChooseAccount(dropbox("1")));
+    assert_eq!(script.state.settings.account, dropbox("1"));
+    assert_eq!(script.state.settings.sign_ins, [dropbox("1")]);
+}
+
+#[test]
 fn choosing_the_account_that_is_open_changes_nothing() {
     let mut script = Script::at_home("a");
     script.command(Command::Account);
@@ -147,6 +159,7 @@ fn signing_out_leads_back_to_the_embedded_account() {
     assert!(script.cancelled.contains(&"upload /x.txt []".to_owned()));
     script.done("sign out").check("/: … toast[Signed out of Dropbox]");
     assert_eq!(script.state.settings.account, AccountChoice::Embedded);
+    assert_eq!(script.state.settings.sign_ins, []);
     assert!(!Command::SignOut.is_enabled(&script.state));
 }
 

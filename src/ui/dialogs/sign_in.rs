@@ -45,15 +45,24 @@ fn choice_ui(ctx: &Context, view: &mut View<'_>) {
             let detail = format!("{api_url}, as told at the start");
             AccountCard { icon: icons::ICON_DNS, name: "Server", detail: &detail, in_use: true }.show(ui);
         }
-        let email = match &current {
-            AccountChoice::Dropbox { email, .. } => Some(email.as_str()),
-            _ => None,
-        };
+        for account in view.state.settings.sign_ins.clone() {
+            let AccountChoice::Dropbox { email, .. } = &account else { continue };
+            let card = AccountCard {
+                icon: icons::ICON_CLOUD,
+                name: email,
+                detail: "Dropbox",
+                in_use: account == current,
+            };
+            if card.show(ui).clicked() {
+                view.act(Action::Dialog(DialogAction::ChooseAccount(account)));
+            }
+        }
+        let first = view.state.settings.sign_ins.is_empty();
         let dropbox = AccountCard {
-            icon: icons::ICON_CLOUD,
-            name: "Dropbox",
-            detail: email.unwrap_or("Your own files. Signing in takes two minutes."),
-            in_use: email.is_some(),
+            icon: if first { icons::ICON_CLOUD } else { icons::ICON_ADD },
+            name: if first { "Dropbox" } else { "Another Dropbox" },
+            detail: "Your own files. Signing in takes two minutes.",
+            in_use: false,
         };
         let dropbox = dropbox.show(ui);
         grab_focus(view, if current == AccountChoice::Embedded { &dropbox } else { &here });
@@ -62,7 +71,7 @@ fn choice_ui(ctx: &Context, view: &mut View<'_>) {
             view.memory.dialogs.focus_wanted = true;
         }
         ui.add_space(8.0);
-        let signed_in = email.is_some();
+        let signed_in = matches!(current, AccountChoice::Dropbox { .. });
         let buttons = |ui: &mut Ui, view: &mut View<'_>| {
             if ui.add(PushButton::quiet("Done")).clicked() {
                 view.act(Action::CloseDialog);

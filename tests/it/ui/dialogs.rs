@@ -173,6 +173,18 @@ fn signing_in_takes_three_steps_and_forgives_a_wrong_code() {
     assert!(
         matches!(&window.state().session.choice, AccountChoice::Dropbox { email, .. } if email == "ida@example.org")
     );
+
+    // To the account on this computer and back takes a click each; nobody signs in twice.
+    let connected = window.state().session.choice.clone();
+    window.command(Command::Account);
+    window.click("This computer");
+    assert_eq!(window.state().session.choice, AccountChoice::Embedded);
+    window.command(Command::Account);
+    window.click("ida@example.org");
+    assert_eq!(window.state().session.choice, connected);
+    window.command(Command::Account);
+    let card = window.harness.get_by_role_and_label(Role::RadioButton, "ida@example.org");
+    assert_eq!(card.accesskit_node().toggled(), Some(Toggled::True));
 }
 
 #[test]
