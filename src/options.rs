@@ -40,7 +40,8 @@ pub struct Serve {
     #[arg(long, value_name = "TOKEN", env = "COFFER_TOKEN", hide_env_values = true)]
     pub token: Option<String>,
 
-    /// Answer a route with an error, for testing programs: ROUTE:WHAT[:COUNT], such as files/upload:429:3.
+    /// Answer a route with an error, for testing programs: ROUTE:WHAT[:COUNT], such as files/upload:429:3, or
+    /// ROUTE:WHAT:PERCENT%, such as *:reset:1%. WHAT is a status, reset, cut, lost-reply or delay-MILLISECONDS.
     #[arg(long, value_name = "FAULT")]
     pub fault: Vec<String>,
 

@@ -1,5 +1,6 @@
 //! Errors on request, for tests and for people who test their own programs against the account:
-//! `files/upload:429:3` refuses the next three uploads. Nothing goes wrong unless it was asked for.
+//! `files/upload:429:3` refuses the next three uploads, `*:reset:1%` breaks one call in a hundred. Nothing goes
+//! wrong unless it was asked for.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -22,19 +23,32 @@ pub enum FaultKind {
     Delay(Duration),
 }
 
+/// How often a fault happens.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Often {
+    /// To the next so many calls; afterwards the fault is gone.
+    Times(u32),
+    /// To so many of a hundred calls, by chance, for ever. The shares of several faults add up.
+    Percent(f64),
+}
+
 /// One fault: which calls, what, and how often.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Fault {
     /// A route such as `files/upload`; `*` stands for anything, as in `files/upload_session/*`.
     pub route: String,
     pub kind: FaultKind,
-    /// How many calls are hit; afterwards the fault is gone.
-    pub count: u32,
+    pub often: Often,
 }
 
 impl Fault {
     pub fn new(route: impl Into<String>, kind: FaultKind, count: u32) -> Self {
-        Self { route: route.into(), kind, count }
+        Self { route: route.into(), kind, often: Often::Times(count) }
+    }
+
+    /// A fault that hits so many of a hundred calls.
+    pub fn percent(route: impl Into<String>, kind: FaultKind, percent: f64) -> Self {
+        Self { route: route.into(), kind, often: Often::Percent(percent) }
     }
 
     /// A status instead of an answer; a 429 asks to wait for one second.
@@ -46,20 +60,22 @@ impl Fault {
 /// A fault that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "'{0}' is no fault; write ROUTE:WHAT[:COUNT], where WHAT is a status, reset, cut, lost-reply or delay-MILLISECONDS"
+    "'{0}' is no fault; write ROUTE:WHAT[:COUNT] or ROUTE:WHAT:PERCENT%, where WHAT is a status, reset, cut, lost-reply or \
+     delay-MILLISECONDS"
 )]
 pub struct BadFault(String);
 
 impl FromStr for Fault {
     type Err = BadFault;
 
-    /// Reads `ROUTE:WHAT[:COUNT]`; a 429 may name its `Retry-After` in seconds, as in `429/5`.
+    /// Reads `ROUTE:WHAT[:COUNT]` and `ROUTE:WHAT:PERCENT%`; a 429 may name its `Retry-After` in seconds, as in
+    /// `429/5`.
     fn from_str(text: &str) -> Result<Self, BadFault> {
         let bad = || BadFault(text.to_owned());
         let mut parts = text.split(':');
         let route = parts.next().filter(|route| !route.is_empty()).ok_or_else(bad)?;
         let what = parts.next().ok_or_else(bad)?;
-        let count = parts.next().map_or(Ok(1), str::parse).map_err(|_| bad())?;
+        let often = parts.next().map_or(Some(Often::Times(1)), often).ok_or_else(bad)?;
         if parts.next().is_some() {
             return Err(bad());
         }
@@ -75,7 +91,17 @@ impl FromStr for Fault {
                 FaultKind::Status { status, retry_after_secs: retry_after.parse().map_err(|_| bad())? }
             }
         };
-        Ok(Self::new(route, kind, count))
+        Ok(Self { route: route.to_owned(), kind, often })
+    }
+}
+
+/// `3`, `1%`, `0.5%`
+fn often(text: &str) -> Option<Often> {
+    match text.strip_suffix('%') {
+        None => text.parse().ok().map(Often::Times),
+        Some(percent) => {
+            percent.parse().ok().filter(|percent| (0.0..=100.0).contains(percent)).map(Often::Percent)
+        }
     }
 }
 
@@ -115,10 +141,23 @@ impl Faults {
     /// Takes the fault that hits a call of `route`, if there is one.
     pub fn take(&self, route: &str) -> Option<FaultKind> {
         let mut waiting = self.waiting.lock().ok()?;
-        waiting.retain(|fault| fault.count > 0);
-        let fault = waiting.iter_mut().find(|fault| matches(&fault.route, route))?;
-        fault.count -= 1;
-        Some(fault.kind.clone())
+        waiting.retain(|fault| fault.often != Often::Times(0));
+        let mut matching = waiting.iter_mut().filter(|fault| matches(&fault.route, route));
+        // One draw for all shares: what one fault leaves out, the next one may take.
+        let mut drawn = fastrand::f64() * 100.0;
+        matching.find_map(|fault| {
+            let hits = match &mut fault.often {
+                Often::Times(left) => {
+                    *left -= 1;
+                    true
+                }
+                Often::Percent(percent) => {
+                    drawn -= *percent;
+                    drawn < 0.0
+                }
+            };
+            hits.then(|| fault.kind.clone())
+        })
     }
 }
 
@@ -146,6 +185,9 @@ mod tests {
                 Some(Fault::new("files/*", FaultKind::Delay(Duration::from_millis(250)), 1)),
             ),
             ("a:429/7", Some(Fault::new("a", FaultKind::Status { status: 429, retry_after_secs: 7 }, 1))),
+            ("*:503:2.5%", Some(Fault::percent("*", Fault::status("", 503, 1).kind, 2.5))),
+            ("*:503:101%", None),
+            ("*:503:-1%", None),
             ("files/upload", None),
             ("files/upload:200", None),
             ("files/upload:reset:many", None),
@@ -164,5 +206,26 @@ mod tests {
         assert!(faults.take("files/upload_session/start").is_some());
         assert!(faults.take("files/upload_session/finish").is_some());
         assert_eq!(faults.take("files/upload_session/finish"), None);
+    }
+
+    #[test]
+    fn shares_add_up_and_last() {
+        let faults = Faults::default();
+        faults.add(Fault::percent("files/*", FaultKind::Reset, 30.0));
+        faults.add(Fault::percent("*", FaultKind::Cut, 70.0));
+        let taken: Vec<_> = (0..1000).map(|_| faults.take("files/upload")).collect();
+        let count = |kind: &FaultKind| taken.iter().filter(|taken| taken.as_ref() == Some(kind)).count();
+        // Beyond this chance does not go once in 10^20 runs.
+        assert!((150..450).contains(&count(&FaultKind::Reset)));
+        assert_eq!(count(&FaultKind::Reset) + count(&FaultKind::Cut), 1000);
+    }
+
+    #[test]
+    fn faults_that_are_counted_go_by_their_place_among_the_shares() {
+        let faults = Faults::default();
+        faults.add(Fault::percent("*", FaultKind::Reset, 0.0));
+        faults.add(Fault::new("*", FaultKind::Cut, 1));
+        assert_eq!(faults.take("files/upload"), Some(FaultKind::Cut));
+        assert_eq!(faults.take("files/upload"), None);
     }
 }
