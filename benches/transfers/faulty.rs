@@ -1,0 +1,79 @@
+//! One request in twenty fails: refused, asked to wait, broken, answered without the answer arriving, cut. The tree goes
+//! up and down, in turns with runs without failures, and everything must be right.
+
+use super::measured::{self, Runs};
+use super::service::Service;
+use super::setting::Setting;
+use super::table::Table;
+use super::{data, ours, sdk};
+use coffer::protocol::content_hash;
+use std::path::Path;
+use std::time::Duration;
+
+/// Each to one call in a hundred.
+const FAULTS: [&str; 5] = ["*:429:1%", "*:503:1%", "*:reset:1%", "*:lost-reply:1%", "*:cut:1%"];
+
+pub fn run(setting: &Setting, table: &mut Table) {
+    let tree = setting.place("tree");
+    data::tree(&tree, setting.files);
+    for (line, latency) in [("50 ms", setting.latency), ("0 ms", Duration::ZERO)] {
+        up(setting, table, &tree, line, latency);
+        down(setting, table, &tree, line, latency);
+    }
+}
+
+fn up(setting: &Setting, table: &mut Table, tree: &Path, line: &str, latency: Duration) {
+    let (mut clean, mut faulty) = (Runs::default(), Runs::default());
+    let mut wrong = 0;
+    for _ in 0..setting.rounds {
+        for (runs, faults) in [(&mut clean, &[] as &[&str]), (&mut faulty, &FAULTS)] {
+            drop(Service::fresh(setting, latency));
+            let service = Service::open(setting, latency, faults);
+            // A command that tells of an error ends this here.
+            runs.0.push(measured::run(ours::put(ours::program(setting, &service), tree, "/tree")));
+            wrong += wrong_in_account(&service, tree);
+        }
+    }
+    report(table, &format!("one call in 20 fails, {line}, up"), &clean, &faulty, wrong);
+}
+
+fn down(setting: &Setting, table: &mut Table, tree: &Path, line: &str, latency: Duration) {
+    {
+        let service = Service::fresh(setting, Duration::ZERO);
+        measured::run(sdk::command(&service, "upload-tree", tree, "/tree"));
+    }
+    let (mut clean, mut faulty) = (Runs::default(), Runs::default());
+    let mut wrong = 0;
+    for _ in 0..setting.rounds {
+        for (runs, faults) in [(&mut clean, &[] as &[&str]), (&mut faulty, &FAULTS)] {
+            let service = Service::open(setting, latency, faults);
+            let received = setting.fresh("received").join("tree");
+            runs.0.push(measured::run(ours::get(ours::program(setting, &service), "/tree", &received)));
+            wrong += u64::from(!data::same_trees(tree, &received));
+        }
+    }
+    report(table, &format!("one call in 20 fails, {line}, down"), &clean, &faulty, wrong);
+}
+
+fn report(table: &mut Table, what: &str, clean: &Runs, faulty: &Runs, wrong: u64) {
+    table.number(&format!("{what}: wrong, missing or double"), wrong as f64, Some(0.0), "files", "");
+    table.ratio(&format!("{what}: wall"), faulty.wall(), ("the clean run", clean.wall()), Some(2.0));
+}
+
+/// How many of the account's files differ from the tree, are missing, too many, or were made twice.
+fn wrong_in_account(service: &Service, tree: &Path) -> u64 {
+    let names = data::files_below(tree);
+    let mut wrong = 0;
+    let mut right = 0;
+    for name in &names {
+        let path = format!("/tree/{}", name.display()).to_lowercase();
+        let hash = content_hash(&std::fs::read(tree.join(name)).unwrap());
+        right += service.count(&format!(
+            "SELECT count(*) FROM entries JOIN revisions USING (rev) \
+             WHERE gone = 0 AND path_lower = '{path}' AND lower(hex(hash)) = '{hash}'"
+        ));
+    }
+    wrong += (names.len() as u64).abs_diff(right);
+    wrong += (names.len() as u64).abs_diff(service.count("SELECT count(*) FROM revisions"));
+    wrong + service.count("SELECT count(*) FROM upload_sessions")
+}

@@ -1,0 +1,84 @@
+//! The account that both sides use: `coffer serve` of the same build, or another one that was named.
+
+use super::measured;
+use super::setting::{Setting, remove};
+use rusqlite::{Connection, OpenFlags};
+use std::io::{BufRead as _, BufReader};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+const TOKEN: &str = "the-token-of-the-benchmark";
+
+pub struct Service {
+    pub url: String,
+    pub token: String,
+    process: Option<Child>,
+    vault: PathBuf,
+}
+
+impl Service {
+    /// An empty account; with a named one, that account as it is.
+    pub fn fresh(setting: &Setting, latency: Duration) -> Self {
+        remove(&setting.place("vault"));
+        Self::open(setting, latency, &[])
+    }
+
+    /// The account of the last [`fresh`](Self::fresh) again. `faults` are in the words of `coffer serve --fault`.
+    pub fn open(setting: &Setting, latency: Duration, faults: &[&str]) -> Self {
+        let vault = setting.place("vault");
+        if let Some((url, token)) = &setting.given {
+            return Self { url: url.clone(), token: token.clone(), process: None, vault };
+        }
+        let mut command = Command::new(env!("CARGO_BIN_EXE_coffer"));
+        command.arg("serve").arg("--dir").arg(&vault).env("COFFER_TOKEN", TOKEN);
+        command.arg("--latency-ms").arg(latency.as_millis().to_string());
+        for fault in faults {
+            command.args(["--fault", fault]);
+        }
+        let mut process = command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(process.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let url = line.trim().strip_prefix("listening on ").expect("the server says where it listens");
+        Self { url: url.to_owned(), token: TOKEN.to_owned(), process: Some(process), vault }
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.url
+            .strip_prefix("http://")
+            .and_then(|address| address.parse().ok())
+            .expect("an address of this machine")
+    }
+
+    /// The folder of the account.
+    pub fn vault(&self) -> &Path {
+        &self.vault
+    }
+
+    /// One number out of the account's database.
+    pub fn count(&self, query: &str) -> u64 {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY;
+        let database = Connection::open_with_flags(self.vault.join("vault.sqlite"), flags).unwrap();
+        database.query_row(query, [], |row| row.get::<_, i64>(0)).unwrap() as u64
+    }
+
+    /// Variables by which a side finds the account.
+    pub fn tell(&self, command: &mut Command) {
+        command.env("COFFER_API_URL", &self.url).env("COFFER_TOKEN", &self.token);
+    }
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        if let Some(process) = &mut self.process {
+            measured::kill(process);
+        }
+    }
+}
+
+/// A name for a folder of the account that is not there yet.
+pub fn new_folder() -> String {
+    format!("/Coffer benchmark {:016x}", fastrand::u64(..))
+}
