@@ -245,7 +245,10 @@ pub enum Update {
     Transfer(Progress),
     /// News of single files of a transfer, together with its progress.
     Files(Vec<FileNews>),
-    /// Told by the session when the account is open: transfers of earlier runs that had not ended.
+    /// Told by the session when the account is open: transfers of earlier runs that had not ended and that no other
+    /// program works on, oldest first; not told when there are none. Run again, each goes on where it was. One that was
+    /// paused runs like any other unless it is steered [`Steer::Pause`] right behind its `Run`; then it moves nothing.
+    /// Transfers that have failed in this run are told again when the account is opened again.
     Unfinished(Vec<Unfinished>),
     /// Empty when the person cancelled.
     Picked(Vec<PathBuf>),

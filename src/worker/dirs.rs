@@ -61,6 +61,11 @@ impl Dirs {
         self.state.join("uploads")
     }
 
+    /// Transfers that have not ended.
+    pub fn transfers(&self) -> PathBuf {
+        self.state.join("transfers")
+    }
+
     /// Stands while the sample files are being written.
     pub fn samples_marker(&self) -> PathBuf {
         self.state.join("samples-unfinished")

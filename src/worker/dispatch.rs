@@ -24,13 +24,17 @@ pub fn serve(shared: &Arc<Shared>, runtime: &tokio::runtime::Handle, requests: &
         match request {
             Request::Run { id, job } => start(shared, runtime, id, job),
             Request::Cancel(id) => {
+                shared.transfers.forget(id);
                 let jobs = shared.jobs.lock().unwrap_or_else(PoisonError::into_inner);
                 if let Some(token) = jobs.get(&id) {
                     token.cancel();
                 }
             }
-            // The queue of transfers follows.
-            Request::Steer { .. } => {}
+            Request::Steer { id, steer } => {
+                // What is to be written is written by a task.
+                let _inside = runtime.enter();
+                shared.transfers.steer(id, steer);
+            }
         }
     }
 }
@@ -45,11 +49,13 @@ fn start(shared: &Arc<Shared>, runtime: &tokio::runtime::Handle, id: RequestId, 
         // Set here, in the order of the requests: jobs that follow wait for this account.
         shared.begin_session(id);
     }
+    shared.transfers.expect(id, &job);
     let shared = Arc::clone(shared);
     let tracker = shared.tracker.clone();
     tracker.spawn_on(
         async move {
             let outcome = supervise(&shared, &context, job).await;
+            shared.transfers.conclude(id, &outcome).await;
             shared.jobs.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
             context.finish(outcome);
         },

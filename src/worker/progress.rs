@@ -27,6 +27,8 @@ struct State {
     samples: VecDeque<(Instant, u64)>,
     /// Retries that are waiting now: their phase goes before all others.
     waits: Vec<Phase>,
+    /// The person has stopped it: that is shown before all else, though what was on its way still arrives.
+    paused: bool,
 }
 
 impl Meter {
@@ -40,7 +42,8 @@ impl Meter {
             bytes_per_second: 0.0,
             current: None,
         };
-        let state = State { progress, last_report: None, samples: VecDeque::new(), waits: Vec::new() };
+        let state =
+            State { progress, last_report: None, samples: VecDeque::new(), waits: Vec::new(), paused: false };
         let meter = Self { job: job.clone(), state: Arc::new(Mutex::new(state)) };
         meter.change(true, |_| ());
         meter
@@ -51,6 +54,13 @@ impl Meter {
         let news = self.lock().progress.phase != phase;
         if news {
             self.change(true, |progress| progress.phase = phase);
+        }
+    }
+
+    /// Shows that it is paused for as long as it is.
+    pub fn pause(&self, paused: bool) {
+        if std::mem::replace(&mut self.lock().paused, paused) != paused {
+            self.change(true, |_| ());
         }
     }
 
@@ -106,7 +116,9 @@ impl Meter {
         state.last_report = Some(now);
         state.measure(now);
         let mut progress = state.progress.clone();
-        if let Some(wait) = state.waits.last() {
+        if state.paused {
+            progress.phase = Phase::Paused;
+        } else if let Some(wait) = state.waits.last() {
             progress.phase = wait.clone();
         }
         self.job.update(Update::Transfer(progress));

@@ -43,6 +43,7 @@ pub async fn run(shared: &Arc<Shared>, job: &JobContext, choice: AccountChoice) 
         never = follow_quota(job, &account, &quota) => match never {},
         () = service.gate().follow(|waiting| job.update(Update::Waiting(waiting))) => Err(Stop::Cancelled),
         () = samples::write_if_needed(shared, job, &account, fresh) => Err(Stop::Cancelled),
+        never = tell_unfinished(shared, job, &account) => match never {},
         () = service.ended() => Err(problem::signed_out().into()),
     }
 }
@@ -77,6 +78,16 @@ async fn open(shared: &Shared, choice: &AccountChoice) -> Result<(Service, bool)
 
 /// What is never made: these loops end with the session.
 enum Never {}
+
+/// Told once; an account without any is told nothing.
+async fn tell_unfinished(shared: &Shared, job: &JobContext, account: &OpenAccount) -> Never {
+    if let Ok(unfinished) = shared.transfers.unfinished(&account.choice).await
+        && !unfinished.is_empty()
+    {
+        job.update(Update::Unfinished(unfinished));
+    }
+    std::future::pending().await
+}
 
 async fn follow(job: &JobContext, account: &OpenAccount, quota: &Notify) -> Never {
     let mut follower =

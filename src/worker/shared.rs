@@ -9,7 +9,7 @@ use super::problem;
 use super::sign_in::PendingSignIn;
 use super::thumbnails::Thumbnails;
 use super::tokens::Secrets;
-use super::transfer::Slots;
+use super::transfer::Transfers;
 use crate::model::message::Outcome;
 use crate::model::{Problem, RequestId};
 use std::collections::HashMap;
@@ -23,7 +23,7 @@ pub struct Shared {
     pub config: WorkerConfig,
     pub events: Events,
     pub lanes: Lanes,
-    pub slots: Slots,
+    pub transfers: Transfers,
     pub secrets: Secrets,
     pub thumbnails: Thumbnails,
     pub previews: Previews,
@@ -53,10 +53,10 @@ impl Shared {
             secrets: Secrets::new(config.secrets, config.dirs.tokens_file()),
             thumbnails: Thumbnails::new(config.dirs.thumbnails()),
             previews: Previews::new(config.dirs.contents()),
+            transfers: Transfers::new(config.dirs.transfers()),
             config,
             events,
             lanes: Lanes::default(),
-            slots: Slots::default(),
             sign_in: Mutex::default(),
             settings_saved: tokio::sync::Mutex::default(),
             samples_begun: AtomicBool::new(false),

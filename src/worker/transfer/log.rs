@@ -1,44 +1,386 @@
 //! What one transfer must know when it is run again after the program was killed: which order it is, and small notes
-//! by key, such as "file 17 has arrived as revision …". Notes are appended as they come.
+//! by key, such as "file 17 has arrived as revision …". Notes are appended to a file as they come, one JSON array a
+//! line. Where the files are and who may work on them is the business of `orders`.
 
-use super::super::blocking;
-use super::super::context::Stop;
-use super::super::dirs::Dirs;
-use crate::model::{AccountChoice, Job};
+use super::orders::{Claimed, NotClaimed, Orders};
+use crate::model::{AccountChoice, Job, Recovery};
+use crate::worker::context::Stop;
+use crate::worker::{blocking, problem};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Clones share the notes.
 #[derive(Clone)]
-pub struct TransferLog {
-    notes: Arc<Mutex<HashMap<String, serde_json::Value>>>,
+pub struct TransferLog(Arc<Inner>);
+
+struct Inner {
+    orders: Orders,
+    notes: Mutex<Notes>,
+    /// Locked while something is written. Whoever needs both locks takes this one first.
+    disk: Mutex<Disk>,
+    /// As the person wants it.
+    paused: AtomicBool,
+}
+
+#[derive(Default)]
+struct Notes {
+    known: HashMap<String, Value>,
+    /// Lines that are not in the file yet.
+    unwritten: Vec<u8>,
+    /// A thread is about to write them.
+    writing: bool,
+}
+
+enum Disk {
+    /// Not asked for yet.
+    Before,
+    /// `None`: it can't be kept; it is remembered for as long as the program runs.
+    Open(Option<Claimed>),
+    /// Its end has come, whoever still holds a clone.
+    Closed,
+}
+
+/// What becomes of an order when its transfer ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// The next start tells it as unfinished.
+    GoOn,
+    /// It is over, but if the person asks for the same again, what has arrived is known.
+    Ended,
+    /// It is forgotten.
+    Forget,
 }
 
 impl TransferLog {
-    /// The log of this order to this account, with the notes of earlier runs.
-    pub async fn open(dirs: &Dirs, account: &AccountChoice, order: &Job) -> Result<Self, Stop> {
-        let _ = (dirs, account, order);
-        blocking(|| Self { notes: Arc::default() }).await.map_err(Stop::from)
+    /// A log that knows nothing yet and keeps nothing until it is [opened](Self::open).
+    pub fn new(orders: Orders) -> Self {
+        Self(Arc::new(Inner {
+            orders,
+            notes: Mutex::default(),
+            disk: Mutex::new(Disk::Before),
+            paused: AtomicBool::new(false),
+        }))
     }
 
-    /// What was noted under a key, by this run or an earlier one. A note of another shape is as good as none.
+    /// Writes the order down and reads the notes of earlier runs. Refused while the same order is being worked on,
+    /// here or in another program. Where nothing can be written the transfer runs all the same; only a kill then costs
+    /// what has arrived.
+    pub async fn open(&self, account: &AccountChoice, order: &Job) -> Result<(), Stop> {
+        let (log, account, order) = (self.clone(), account.clone(), order.clone());
+        blocking(move || log.0.open(&account, &order)).await?
+    }
+
+    /// What was noted under a key, by this run or an earlier one. A note of another shape is as good as none. It tells
+    /// what was so when it was noted: check what may have changed since.
     pub fn find<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
-        let notes = self.notes.lock().unwrap_or_else(PoisonError::into_inner);
-        serde_json::from_value(notes.get(key)?.clone()).ok()
+        serde_json::from_value(self.0.notes().known.get(key)?.clone()).ok()
     }
 
     /// Notes something; a newer note replaces an older one. Returns before it is on disk, in the order of the calls.
     /// A note that cannot be written costs the next run some work and nothing else.
     pub fn note<T: Serialize>(&self, key: &str, value: &T) {
-        if let Ok(value) = serde_json::to_value(value) {
-            self.notes.lock().unwrap_or_else(PoisonError::into_inner).insert(key.to_owned(), value);
+        let Ok(value) = serde_json::to_value(value) else { return };
+        let Ok(mut line) = serde_json::to_vec(&(key, &value)) else { return };
+        line.push(b'\n');
+        let mut notes = self.0.notes();
+        notes.known.insert(key.to_owned(), value);
+        notes.unwritten.append(&mut line);
+        if notes.writing {
+            return;
         }
+        // Without a runtime the lines go to disk together with the next ones, or at the end.
+        let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
+        notes.writing = true;
+        drop(notes);
+        let inner = Arc::clone(&self.0);
+        runtime.spawn_blocking(move || inner.write_all());
+    }
+
+    /// Keeps whether the person has stopped it for now. Returns before that is on disk.
+    pub fn set_paused(&self, paused: bool) {
+        self.0.paused.store(paused, Ordering::SeqCst);
+        let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
+        let inner = Arc::clone(&self.0);
+        runtime.spawn_blocking(move || inner.write_paused(&mut inner.disk()));
     }
 
     /// No later run is to go on with it.
     pub async fn remove(self) -> Result<(), Stop> {
+        self.close(Fate::Forget).await
+    }
+
+    /// Writes what is left to write and lets the order go. Only the first call counts; later notes are lost.
+    pub async fn close(&self, fate: Fate) -> Result<(), Stop> {
+        let log = self.clone();
+        blocking(move || log.0.close(fate)).await?;
         Ok(())
+    }
+}
+
+impl Inner {
+    fn open(&self, account: &AccountChoice, order: &Job) -> Result<(), Stop> {
+        let mut disk = self.disk();
+        if !matches!(*disk, Disk::Before) {
+            return Err(Stop::Cancelled);
+        }
+        let claimed = match self.orders.claim(account, order, self.paused.load(Ordering::SeqCst)) {
+            Ok(claimed) => claimed,
+            Err(NotClaimed::Running) => {
+                *disk = Disk::Closed;
+                return Err(already_running().into());
+            }
+            Err(NotClaimed::Io(error)) => {
+                tracing::warn!(%error, "a transfer can't be noted; it can't be resumed after a kill");
+                None
+            }
+        };
+        if let Some(claimed) = &claimed {
+            match read_notes(&claimed.notes) {
+                Ok(known) => self.notes().known = known,
+                Err(error) => tracing::warn!(%error, "the notes of a transfer can't be read"),
+            }
+        }
+        *disk = Disk::Open(claimed);
+        Ok(())
+    }
+
+    fn write_all(&self) {
+        let disk = self.disk();
+        loop {
+            let lines = {
+                let mut notes = self.notes();
+                if notes.unwritten.is_empty() {
+                    notes.writing = false;
+                    return;
+                }
+                std::mem::take(&mut notes.unwritten)
+            };
+            disk.append(&lines);
+        }
+    }
+
+    /// Of two changes that overtake each other both write the last wish.
+    fn write_paused(&self, disk: &mut Disk) {
+        if let Disk::Open(Some(claimed)) = disk {
+            let written = claimed.set_paused(self.paused.load(Ordering::SeqCst));
+            warn_of("a pause could not be noted", written);
+        }
+    }
+
+    fn close(&self, fate: Fate) {
+        let mut disk = self.disk();
+        if fate != Fate::Forget {
+            disk.append(&std::mem::take(&mut self.notes().unwritten));
+        }
+        if fate == Fate::GoOn {
+            self.write_paused(&mut disk);
+        }
+        if let Disk::Open(Some(claimed)) = std::mem::replace(&mut *disk, Disk::Closed) {
+            match fate {
+                Fate::GoOn => {}
+                Fate::Ended => warn_of("an end could not be noted", claimed.set_ended()),
+                Fate::Forget => warn_of("a transfer could not be forgotten", claimed.remove()),
+            }
+        }
+    }
+
+    fn notes(&self) -> MutexGuard<'_, Notes> {
+        self.notes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn disk(&self) -> MutexGuard<'_, Disk> {
+        self.disk.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Inner {
+    /// When the program ends before the transfer could be closed.
+    fn drop(&mut self) {
+        self.close(Fate::GoOn);
+    }
+}
+
+impl Disk {
+    fn append(&self, lines: &[u8]) {
+        if let Self::Open(Some(claimed)) = self
+            && !lines.is_empty()
+        {
+            warn_of("a note could not be written", (&claimed.notes).write_all(lines));
+        }
+    }
+}
+
+/// All notes, newer ones in place of older ones. A line that was torn by a kill is cut off, so that the next one
+/// stands by itself.
+fn read_notes(mut file: &File) -> io::Result<HashMap<String, Value>> {
+    let mut bytes = Vec::new();
+    file.seek(SeekFrom::Start(0))?;
+    file.read_to_end(&mut bytes)?;
+    let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |place| place + 1);
+    if whole < bytes.len() {
+        file.set_len(whole as u64)?;
+    }
+    let lines = bytes.get(..whole).unwrap_or_default().split(|byte| *byte == b'\n');
+    Ok(lines.filter_map(|line| serde_json::from_slice(line).ok()).collect())
+}
+
+fn already_running() -> crate::model::Problem {
+    problem::general("This transfer is already under way").because(
+        "The same files are on their way to the same place, here or in another window. Wait until that has ended.",
+        Recovery::None,
+    )
+}
+
+fn warn_of(what: &str, result: io::Result<()>) {
+    if let Err(error) = result {
+        tracing::warn!(%error, "{what}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Fate, Orders, TransferLog};
+    use crate::model::{AccountChoice, Job};
+    use crate::worker::context::Stop;
+    use std::fs;
+    use std::io::Write;
+    use std::path::PathBuf;
+
+    const HERE: AccountChoice = AccountChoice::Embedded;
+
+    fn order() -> Job {
+        Job::Download { entries: vec![], folder: "/home".into() }
+    }
+
+    struct Place(tempfile::TempDir);
+
+    impl Place {
+        fn new() -> Self {
+            Self(tempfile::tempdir().unwrap())
+        }
+
+        fn orders(&self) -> Orders {
+            Orders::new(self.0.path().join("transfers"))
+        }
+
+        async fn open(&self) -> TransferLog {
+            let log = TransferLog::new(self.orders());
+            log.open(&HERE, &order()).await.unwrap();
+            log
+        }
+
+        fn files(&self, extension: &str) -> Vec<PathBuf> {
+            let files = fs::read_dir(self.0.path().join("transfers")).unwrap();
+            files
+                .map(|entry| entry.unwrap().path())
+                .filter(|path| path.extension().is_some_and(|is| is == extension))
+                .collect()
+        }
+    }
+
+    #[tokio::test]
+    async fn the_same_order_finds_its_notes_again_and_the_newest_of_a_key() {
+        let place = Place::new();
+        let log = place.open().await;
+        for number in 0..5_000_u32 {
+            log.note(&format!("file {number}"), &number);
+        }
+        log.note("file 7", &("seven\n", 7));
+        assert_eq!(log.find::<u32>("file 8"), Some(8));
+        log.close(Fate::GoOn).await.unwrap();
+        let log = place.open().await;
+        assert_eq!(log.find::<(String, u32)>("file 7"), Some(("seven\n".into(), 7)));
+        assert_eq!(log.find::<u32>("file 4999"), Some(4999));
+        assert_eq!(log.find::<u32>("file 7"), None);
+        assert_eq!(log.find::<u32>("file 5000"), None);
+    }
+
+    #[tokio::test]
+    async fn a_line_torn_by_a_kill_costs_that_line_alone() {
+        let place = Place::new();
+        let log = place.open().await;
+        log.note("whole", &1);
+        log.close(Fate::GoOn).await.unwrap();
+        let file = place.files("notes").remove(0);
+        fs::File::options().append(true).open(&file).unwrap().write_all(b"[\"torn\",{\"of").unwrap();
+        let log = place.open().await;
+        assert_eq!((log.find("whole"), log.find::<u32>("torn")), (Some(1), None));
+        log.note("next", &2);
+        log.close(Fate::GoOn).await.unwrap();
+        let log = place.open().await;
+        assert_eq!((log.find("whole"), log.find("next")), (Some(1), Some(2)));
+    }
+
+    #[tokio::test]
+    async fn notes_survive_without_an_orderly_end() {
+        let place = Place::new();
+        let log = place.open().await;
+        log.note("a", &1);
+        // The thread that writes holds a clone for a moment longer.
+        drop(log);
+        let log = loop {
+            let log = TransferLog::new(place.orders());
+            match log.open(&HERE, &order()).await {
+                Ok(()) => break log,
+                Err(_) => tokio::task::yield_now().await,
+            }
+        };
+        assert_eq!(log.find("a"), Some(1));
+    }
+
+    #[tokio::test]
+    async fn a_second_run_of_the_same_order_is_refused_in_plain_words_and_harms_nothing() {
+        let place = Place::new();
+        let log = place.open().await;
+        log.note("a", &1);
+        let second = TransferLog::new(place.orders());
+        let Err(Stop::Failed(problem)) = second.open(&HERE, &order()).await else { panic!("it is refused") };
+        assert_eq!(problem.title, "This transfer is already under way");
+        second.close(Fate::Forget).await.unwrap();
+        assert_eq!((place.files("json").len(), place.files("notes").len()), (1, 1));
+        log.close(Fate::GoOn).await.unwrap();
+        assert_eq!(place.open().await.find("a"), Some(1));
+    }
+
+    #[tokio::test]
+    async fn what_is_removed_leaves_nothing_and_what_ended_keeps_its_notes() {
+        let place = Place::new();
+        let log = place.open().await;
+        log.note("a", &1);
+        log.close(Fate::Ended).await.unwrap();
+        assert_eq!(place.orders().unfinished(&HERE).unwrap(), []);
+        let log = place.open().await;
+        assert_eq!(log.find("a"), Some(1));
+        let clone = log.clone();
+        log.remove().await.unwrap();
+        clone.note("b", &2);
+        assert_eq!((place.files("json").len(), place.files("notes").len()), (0, 0));
+        assert_eq!(place.open().await.find::<u32>("a"), None);
+    }
+
+    #[tokio::test]
+    async fn one_that_was_cancelled_before_it_was_opened_is_never_written() {
+        let place = Place::new();
+        let log = TransferLog::new(place.orders());
+        log.close(Fate::Forget).await.unwrap();
+        assert!(matches!(log.open(&HERE, &order()).await, Err(Stop::Cancelled)));
+        assert_eq!(place.orders().unfinished(&HERE).unwrap(), []);
+    }
+
+    #[tokio::test]
+    async fn a_pause_comes_back() {
+        let place = Place::new();
+        let log = place.open().await;
+        log.set_paused(true);
+        log.set_paused(false);
+        log.set_paused(true);
+        log.close(Fate::GoOn).await.unwrap();
+        assert!(place.orders().unfinished(&HERE).unwrap()[0].paused);
     }
 }

@@ -2,10 +2,16 @@
 //! the business of `upload` and `download`.
 
 mod log;
+mod order_json;
+mod orders;
+mod queue;
+mod running;
 mod slots;
+mod width;
 
 pub use log::TransferLog;
-pub use slots::{Slot, Slots};
+pub use running::Transfers;
+pub use slots::Slot;
 
 use super::account::OpenAccount;
 use super::context::{JobContext, Stop};
@@ -14,8 +20,13 @@ use super::service::Service;
 use super::shared::Shared;
 use crate::model::transfer::FileNews;
 use crate::model::{Direction, Job, Phase, Update};
+use std::pin::pin;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::OwnedSemaphorePermit;
+
+/// A wait for a slot that is shorter than this is not shown.
+const UNSEEN_WAIT: Duration = Duration::from_secs(1);
 
 /// One transfer under way. Dropping it ends its turn.
 pub struct Transfer<'a> {
@@ -31,8 +42,16 @@ pub struct Transfer<'a> {
 }
 
 impl<'a> Transfer<'a> {
-    /// Takes its place in the queue, and is kept on disk until [`end`](Self::end), so that a later run can go on with
-    /// it. `order` is the job as it was asked for.
+    /// Begins, and is kept on disk from now on, so that a later run can go on with it. `order` is the job as it was
+    /// asked for; its place in the queue was taken when the request came. Refused while the same order is under way,
+    /// here or in another program.
+    ///
+    /// What becomes of the order when the job ends, is cancelled or panics is seen to by the dispatcher:
+    /// - all arrived, or the person has cancelled it: it is forgotten;
+    /// - some files failed: it is over, but the log is kept for 30 days, so that the same order asked for again knows
+    ///   what has arrived;
+    /// - it failed in a way that another try may help, or the program closes: the log is kept, and the next start tells
+    ///   it as [`Update::Unfinished`].
     pub async fn begin(
         shared: &'a Shared,
         job: &'a JobContext,
@@ -42,20 +61,33 @@ impl<'a> Transfer<'a> {
         let meter = Meter::new(job, 0, 0);
         let account = shared.account().await?;
         let service = account.service.for_transfer(&meter);
-        let log = TransferLog::open(&shared.config.dirs, &account.choice, order).await?;
+        let log = shared.transfers.begin(job.id, &meter);
+        log.open(&account.choice, order).await?;
         Ok(Self { shared, job, direction, account, service, meter, log })
     }
 
     /// The right to one call that moves bytes, or to a few that follow each other. Waits while the transfer is paused,
     /// while others go first, and while the line is full. Tell the slot what it has moved, and drop it soon.
     pub async fn slot(&self) -> Slot {
-        let slot = self.shared.slots.take(self.job.id).await;
+        let slots = &self.shared.transfers.slots;
+        let mut turn = pin!(slots.take(self.job.id));
+        let slot = match tokio::time::timeout(UNSEEN_WAIT, &mut turn).await {
+            Ok(slot) => slot,
+            Err(_) => {
+                if !slots.is_moving(self.job.id) {
+                    self.meter.phase(Phase::Queued);
+                }
+                turn.await
+            }
+        };
         self.meter.phase(Phase::Moving);
         slot
     }
 
-    /// For calls that change many items: the service takes one at a time from an account (reference §2.7).
+    /// For calls that change many items: the service takes one at a time from an account (reference §2.7). Waits while
+    /// the transfer is paused.
     pub async fn commit_turn(&self) -> Option<OwnedSemaphorePermit> {
+        self.shared.transfers.slots.resumed(self.job.id).await;
         self.shared.lanes.batch().await
     }
 
@@ -64,7 +96,8 @@ impl<'a> Transfer<'a> {
         self.job.update(Update::Files(news));
     }
 
-    /// It is over, well or not, and no later run is to go on with it.
+    /// It is over, and neither a later run nor another try needs what was noted. Only for who knows better than the
+    /// [outcome](Self::begin): after a transfer in which everything arrived it is not needed.
     pub async fn end(self) -> Result<(), Stop> {
         self.log.remove().await
     }

@@ -1,0 +1,447 @@
+//! The folder of orders: one file for what was asked for and one for the notes about it, under a name made of the
+//! account and the order. Who works on an order has its notes locked, so that two programs over the same folder never
+//! work on one at once. What the notes say is the business of those who move bytes. All functions block.
+
+use super::order_json::OrderJson;
+use crate::model::transfer::Unfinished;
+use crate::model::{AccountChoice, Entry, EntryKind, Job};
+use crate::worker::atomic_file;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+/// An order that nobody has gone on with for so long is forgotten.
+const KEPT: Duration = Duration::from_hours(30 * 24);
+/// The shape of the order file. A file of another shape is left alone until it is old.
+const VERSION: u32 = 1;
+
+/// Where orders are kept.
+#[derive(Clone, Debug)]
+pub struct Orders {
+    folder: PathBuf,
+}
+
+/// Names one order to one account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrderKey(String);
+
+/// The order file.
+#[derive(Debug, Serialize, Deserialize)]
+struct Stored {
+    version: u32,
+    account: AccountChoice,
+    created_unix_secs: i64,
+    paused: bool,
+    /// It has come to its end, only some files have failed: its notes spare the next try what arrived, but it is not
+    /// told as unfinished.
+    ended: bool,
+    order: OrderJson,
+}
+
+/// An order that is being worked on, by us alone. Dropping it lets others have it.
+#[derive(Debug)]
+pub struct Claimed {
+    orders: Orders,
+    key: OrderKey,
+    /// As the order file says.
+    paused: bool,
+    /// Locked. To be read once from the start and then appended to.
+    pub notes: File,
+}
+
+/// Why an order could not be claimed.
+#[derive(Debug)]
+pub enum NotClaimed {
+    /// It is being worked on, here or in another program.
+    Running,
+    Io(io::Error),
+}
+
+impl From<io::Error> for NotClaimed {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+impl Orders {
+    pub fn new(folder: PathBuf) -> Self {
+        Self { folder }
+    }
+
+    /// Takes an order to work on; one that is not known is written down first. `None`: the job is no transfer.
+    pub fn claim(
+        &self,
+        account: &AccountChoice,
+        job: &Job,
+        paused: bool,
+    ) -> Result<Option<Claimed>, NotClaimed> {
+        let Some(order) = OrderJson::of(job) else { return Ok(None) };
+        let key = OrderKey::of(account, job);
+        let _guard = self.guard()?;
+        let notes = private().read(true).append(true).create(true).open(self.notes_file(&key))?;
+        if !lock(&notes)? {
+            return Err(NotClaimed::Running);
+        }
+        let claimed = Claimed { orders: self.clone(), key, paused, notes };
+        let earlier = self.read(&claimed.key).ok();
+        let now = Timestamp::now().as_second();
+        let stored = Stored {
+            version: VERSION,
+            account: account.clone(),
+            created_unix_secs: earlier.map_or(now, |earlier| earlier.created_unix_secs),
+            paused,
+            ended: false,
+            order: order?,
+        };
+        self.write(&claimed.key, &stored)?;
+        Ok(Some(claimed))
+    }
+
+    /// What is left to do for an account and nobody works on, oldest first. What is too old goes.
+    pub fn unfinished(&self, account: &AccountChoice) -> io::Result<Vec<Unfinished>> {
+        if !self.folder.try_exists()? {
+            return Ok(Vec::new());
+        }
+        let _guard = self.guard()?;
+        let mut found = Vec::new();
+        for key in self.keys()? {
+            // Whoever asks does not hold the lock any longer than it takes to ask; meanwhile the guard keeps others
+            // from taking that for work.
+            let Ok(true) = self.is_free(&key) else { continue };
+            if self.is_old(&key) {
+                self.remove(&key);
+                continue;
+            }
+            match self.read(&key) {
+                Ok(stored) if !stored.ended && account_name(&stored.account) == account_name(account) => {
+                    found.push(stored);
+                }
+                Ok(_) => {}
+                Err(error) => tracing::debug!(%error, key = key.0, "an order cannot be read"),
+            }
+        }
+        found.sort_by_key(|stored| stored.created_unix_secs);
+        let told = found.into_iter().filter_map(|stored| {
+            let job = Arc::new(stored.order.into_job().ok()?);
+            Some(Unfinished { job, paused: stored.paused })
+        });
+        Ok(told.collect())
+    }
+
+    /// Held while locks are taken, asked for, or removed together with their files. Never held during work.
+    fn guard(&self) -> io::Result<File> {
+        fs::create_dir_all(&self.folder)?;
+        let guard = private().append(true).create(true).open(self.folder.join("lock"))?;
+        match guard.lock() {
+            // Some network file systems know no locks; alone on the folder all is well without.
+            Err(error) if error.kind() != io::ErrorKind::Unsupported => Err(error),
+            _ => Ok(guard),
+        }
+    }
+
+    fn keys(&self) -> io::Result<Vec<OrderKey>> {
+        let names = fs::read_dir(&self.folder)?.flatten().map(|entry| entry.file_name());
+        let keys = names.filter_map(|name| Some(OrderKey(name.to_str()?.strip_suffix(".json")?.to_owned())));
+        Ok(keys.collect())
+    }
+
+    fn is_free(&self, key: &OrderKey) -> io::Result<bool> {
+        match OpenOptions::new().append(true).open(self.notes_file(key)) {
+            Ok(notes) => lock(&notes),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(true),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn is_old(&self, key: &OrderKey) -> bool {
+        let age = |file: PathBuf| {
+            let changed = fs::metadata(file).and_then(|metadata| metadata.modified()).ok()?;
+            SystemTime::now().duration_since(changed).ok()
+        };
+        let ages = [age(self.order_file(key)), age(self.notes_file(key))];
+        ages.into_iter().flatten().min().is_some_and(|youngest| youngest > KEPT)
+    }
+
+    fn read(&self, key: &OrderKey) -> io::Result<Stored> {
+        let stored: Stored = serde_json::from_slice(&fs::read(self.order_file(key))?)?;
+        if stored.version == VERSION { Ok(stored) } else { Err(io::Error::other("it has another version")) }
+    }
+
+    fn write(&self, key: &OrderKey, stored: &Stored) -> io::Result<()> {
+        atomic_file::write(&self.order_file(key), &serde_json::to_vec(stored)?)
+    }
+
+    /// The order first: notes alone are no order.
+    fn remove(&self, key: &OrderKey) {
+        for file in [self.order_file(key), self.notes_file(key)] {
+            match fs::remove_file(&file) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    tracing::warn!(%error, file = %file.display(), "an order could not be removed");
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn order_file(&self, key: &OrderKey) -> PathBuf {
+        self.folder.join(format!("{}.json", key.0))
+    }
+
+    fn notes_file(&self, key: &OrderKey) -> PathBuf {
+        self.folder.join(format!("{}.notes", key.0))
+    }
+}
+
+impl Claimed {
+    /// Whether the person has stopped it for now.
+    pub fn set_paused(&mut self, paused: bool) -> io::Result<()> {
+        if self.paused == paused {
+            return Ok(());
+        }
+        self.paused = paused;
+        self.change(|stored| stored.paused = paused)
+    }
+
+    /// Lets it go; it is not told as unfinished any more, but its notes stay for another try.
+    pub fn set_ended(&self) -> io::Result<()> {
+        self.change(|stored| stored.ended = true)
+    }
+
+    /// Forgets the order and its notes.
+    pub fn remove(self) -> io::Result<()> {
+        let _guard = self.orders.guard()?;
+        self.orders.remove(&self.key);
+        Ok(())
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Stored)) -> io::Result<()> {
+        let mut stored = self.orders.read(&self.key)?;
+        change(&mut stored);
+        self.orders.write(&self.key, &stored)
+    }
+}
+
+/// Whether nobody else has it locked.
+fn lock(file: &File) -> io::Result<bool> {
+    match file.try_lock() {
+        Ok(()) => Ok(true),
+        Err(TryLockError::WouldBlock) => Ok(false),
+        Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => Ok(true),
+        Err(TryLockError::Error(error)) => Err(error),
+    }
+}
+
+/// Files that only the person may read: they tell the names of files.
+fn private() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+/// What an account is called in keys; its e-mail address may change.
+fn account_name(account: &AccountChoice) -> String {
+    match account {
+        AccountChoice::Embedded => "embedded".to_owned(),
+        AccountChoice::Dropbox { account_id, api_url, .. } => {
+            format!("{account_id} {}", api_url.as_deref().unwrap_or_default())
+        }
+        AccountChoice::CommandLine { api_url } => format!("at {api_url}"),
+    }
+}
+
+impl OrderKey {
+    /// Equal for the same files in the same state to the same places. A file that arrived meanwhile stands there with
+    /// the same content when the order is planned anew; it is the same order still.
+    fn of(account: &AccountChoice, job: &Job) -> Self {
+        let mut key = KeyHasher(Sha256::new());
+        key.text(&account_name(account));
+        match job {
+            Job::Upload { plan, answers } => {
+                key.text("upload");
+                key.text(plan.target.lower());
+                let mut answers = answers.iter();
+                for file in &plan.files {
+                    key.path(&file.local_path);
+                    key.text(file.remote_path.lower());
+                    key.part(&file.size_bytes.to_le_bytes());
+                    let modified = file.modified.map_or(0, Timestamp::as_nanosecond);
+                    key.part(&modified.to_le_bytes());
+                    if let Some(conflict) = file.conflict.as_ref().filter(|conflict| !conflict.identical) {
+                        key.entry(&conflict.existing);
+                        key.text(&format!("{:?}", answers.next()));
+                    }
+                }
+                for folder in &plan.empty_folders {
+                    key.text(folder.lower());
+                }
+            }
+            Job::Download { entries, folder } => {
+                key.text("download");
+                key.path(folder);
+                entries.iter().for_each(|entry| key.entry(entry));
+            }
+            Job::SaveAs { entry, local_path } => {
+                key.text("save as");
+                key.path(local_path);
+                key.entry(entry);
+            }
+            _ => {}
+        }
+        Self(hex::encode(key.0.finalize()))
+    }
+}
+
+struct KeyHasher(Sha256);
+
+impl KeyHasher {
+    fn part(&mut self, bytes: &[u8]) {
+        self.0.update((bytes.len() as u64).to_le_bytes());
+        self.0.update(bytes);
+    }
+
+    fn text(&mut self, text: &str) {
+        self.part(text.as_bytes());
+    }
+
+    fn path(&mut self, local_path: &Path) {
+        self.part(local_path.as_os_str().as_encoded_bytes());
+    }
+
+    fn entry(&mut self, entry: &Entry) {
+        self.text(entry.path.lower());
+        match &entry.kind {
+            EntryKind::Folder { id } => self.text(id),
+            EntryKind::File(file) => self.text(&file.rev.0),
+            EntryKind::Deleted => self.text("deleted"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{KEPT, NotClaimed, OrderKey, Orders};
+    use crate::model::transfer::{Conflict, ConflictAnswer, PlannedFile, Unfinished, UploadPlan};
+    use crate::model::{AccountChoice, Entry, EntryKind, Job, RemotePath};
+    use std::fs;
+    use std::sync::Arc;
+    use std::time::SystemTime;
+
+    fn orders() -> (tempfile::TempDir, Orders) {
+        let folder = tempfile::tempdir().unwrap();
+        let orders = Orders::new(folder.path().join("transfers"));
+        (folder, orders)
+    }
+
+    fn upload(size_bytes: u64, conflict: Option<Conflict>, answers: Vec<ConflictAnswer>) -> Job {
+        let remote_path = RemotePath::new("/a.txt");
+        let file =
+            PlannedFile { local_path: "/h/a.txt".into(), remote_path, size_bytes, modified: None, conflict };
+        Job::Upload { plan: Arc::new(UploadPlan { files: vec![file], ..UploadPlan::default() }), answers }
+    }
+
+    fn download(name: &str) -> Job {
+        Job::Download { entries: vec![folder_entry(name)], folder: "/home".into() }
+    }
+
+    fn folder_entry(name: &str) -> Entry {
+        let kind = EntryKind::Folder { id: "id:1".into() };
+        Entry { path: RemotePath::root().join(name), kind, link: None }
+    }
+
+    const HERE: AccountChoice = AccountChoice::Embedded;
+
+    fn elsewhere() -> AccountChoice {
+        AccountChoice::CommandLine { api_url: "http://127.0.0.1:1".into() }
+    }
+
+    #[test]
+    fn an_order_is_told_as_unfinished_when_nobody_works_on_it() {
+        let (_folder, orders) = orders();
+        assert_eq!(orders.unfinished(&HERE).unwrap(), []);
+        let job = download("Photos");
+        let mut claimed = orders.claim(&HERE, &job, false).unwrap().unwrap();
+        assert_eq!(orders.unfinished(&HERE).unwrap(), []);
+        claimed.set_paused(true).unwrap();
+        drop(claimed);
+        let told = Unfinished { job: Arc::new(job.clone()), paused: true };
+        assert_eq!(orders.unfinished(&HERE).unwrap(), [told]);
+        assert_eq!(orders.unfinished(&elsewhere()).unwrap(), []);
+        orders.claim(&HERE, &job, false).unwrap().unwrap().remove().unwrap();
+        assert_eq!(orders.unfinished(&HERE).unwrap(), []);
+    }
+
+    #[test]
+    fn one_that_ended_is_not_told_until_it_is_begun_again() {
+        let (_folder, orders) = orders();
+        orders.claim(&HERE, &download("A"), false).unwrap().unwrap().set_ended().unwrap();
+        assert_eq!(orders.unfinished(&HERE).unwrap(), []);
+        drop(orders.claim(&HERE, &download("A"), false).unwrap());
+        assert_eq!(orders.unfinished(&HERE).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn two_never_work_on_one_order() {
+        let (_folder, orders) = orders();
+        let claimed = orders.claim(&HERE, &download("A"), false).unwrap();
+        assert!(matches!(orders.claim(&HERE, &download("A"), false), Err(NotClaimed::Running)));
+        let other = orders.claim(&HERE, &download("B"), false).unwrap();
+        drop(claimed);
+        assert!(orders.claim(&HERE, &download("A"), false).is_ok());
+        drop(other);
+    }
+
+    #[test]
+    fn they_are_told_in_the_order_of_their_age_and_forgotten_after_a_month() {
+        let (_folder, orders) = orders();
+        let old = orders.claim(&HERE, &download("Old"), false).unwrap().unwrap();
+        let past = SystemTime::now() - 2 * KEPT;
+        for file in [orders.order_file(&old.key), orders.notes_file(&old.key)] {
+            fs::File::options().append(true).open(file).unwrap().set_modified(past).unwrap();
+        }
+        let key = old.key.clone();
+        orders.unfinished(&HERE).unwrap();
+        assert!(orders.order_file(&key).exists(), "it is worked on");
+        drop(old);
+        drop(orders.claim(&HERE, &download("New"), false).unwrap());
+        let told = orders.unfinished(&HERE).unwrap();
+        assert_eq!(told.iter().map(|told| &*told.job).collect::<Vec<_>>(), [&download("New")]);
+        assert!(!orders.order_file(&key).exists() && !orders.notes_file(&key).exists());
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_understood_is_passed_over() {
+        let (_folder, orders) = orders();
+        drop(orders.claim(&HERE, &download("A"), false).unwrap());
+        fs::write(orders.folder.join("00.json"), "{\"version\": 1").unwrap();
+        fs::write(orders.folder.join("01.json"), "{\"version\": 9}").unwrap();
+        assert_eq!(orders.unfinished(&HERE).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn the_key_is_the_same_for_what_arrived_meanwhile_and_another_for_everything_else() {
+        let key = |job: &Job| OrderKey::of(&HERE, job);
+        let there = |identical| Some(Conflict { existing: folder_entry("a.txt"), identical });
+        let fresh = upload(1, None, vec![]);
+        assert_eq!(key(&fresh), key(&upload(1, there(true), vec![])));
+        let asked = upload(1, there(false), vec![ConflictAnswer::Replace]);
+        let others = [
+            upload(2, None, vec![]),
+            asked.clone(),
+            upload(1, there(false), vec![ConflictAnswer::Skip]),
+            download("a.txt"),
+            download("b.txt"),
+        ];
+        for (place, other) in others.iter().enumerate() {
+            assert_ne!(key(&fresh), key(other));
+            assert_eq!(others.iter().filter(|job| key(job) == key(other)).count(), 1, "{place}");
+        }
+        assert_eq!(key(&asked), key(&asked.clone()));
+        assert_ne!(key(&fresh), OrderKey::of(&elsewhere(), &fresh));
+    }
+}
