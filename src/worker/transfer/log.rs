@@ -246,7 +246,7 @@ fn warn_of(what: &str, result: io::Result<()>) {
 #[cfg(test)]
 mod tests {
     use super::{Fate, Orders, TransferLog};
-    use crate::model::{AccountChoice, Job};
+    use crate::model::{AccountChoice, Existing, Job};
     use crate::worker::context::Stop;
     use std::fs;
     use std::io::Write;
@@ -255,7 +255,7 @@ mod tests {
     const HERE: AccountChoice = AccountChoice::Embedded;
 
     fn order() -> Job {
-        Job::Download { entries: vec![], folder: "/home".into() }
+        Job::Download { entries: vec![], folder: "/home".into(), existing: Existing::Number }
     }
 
     struct Place(tempfile::TempDir);

@@ -3,7 +3,7 @@
 
 use crate::model::entry::File;
 use crate::model::transfer::{Conflict, ConflictAnswer, PlannedFile, RefusedName, UploadPlan};
-use crate::model::{Entry, EntryKind, Job, Problem, Recovery, RemotePath, Rev};
+use crate::model::{Entry, EntryKind, Existing, Job, Problem, Recovery, RemotePath, Rev};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::io;
@@ -15,8 +15,8 @@ use std::sync::Arc;
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum OrderJson {
     Upload { plan: PlanJson, answers: Vec<AnswerJson> },
-    Download { entries: Vec<EntryJson>, folder: PathJson },
-    SaveAs { entry: EntryJson, local_path: PathJson },
+    Download { entries: Vec<EntryJson>, folder: PathJson, existing: Existing },
+    SaveAs { entry: EntryJson, local_path: PathJson, existing: Existing },
 }
 
 impl OrderJson {
@@ -27,12 +27,16 @@ impl OrderJson {
                 plan,
                 answers: answers.iter().map(|answer| AnswerJson::from(*answer)).collect(),
             }),
-            Job::Download { entries, folder } => PathJson::of(folder).map(|folder| Self::Download {
-                entries: entries.iter().map(EntryJson::of).collect(),
-                folder,
+            Job::Download { entries, folder, existing } => {
+                PathJson::of(folder).map(|folder| Self::Download {
+                    entries: entries.iter().map(EntryJson::of).collect(),
+                    folder,
+                    existing: *existing,
+                })
+            }
+            Job::SaveAs { entry, local_path, existing } => PathJson::of(local_path).map(|local_path| {
+                Self::SaveAs { entry: EntryJson::of(entry), local_path, existing: *existing }
             }),
-            Job::SaveAs { entry, local_path } => PathJson::of(local_path)
-                .map(|local_path| Self::SaveAs { entry: EntryJson::of(entry), local_path }),
             _ => return None,
         })
     }
@@ -44,12 +48,13 @@ impl OrderJson {
                 plan: Arc::new(plan.into_plan()?),
                 answers: answers.into_iter().map(ConflictAnswer::from).collect(),
             },
-            Self::Download { entries, folder } => Job::Download {
+            Self::Download { entries, folder, existing } => Job::Download {
                 entries: entries.into_iter().map(EntryJson::into_entry).collect::<io::Result<_>>()?,
                 folder: folder.into_path()?,
+                existing,
             },
-            Self::SaveAs { entry, local_path } => {
-                Job::SaveAs { entry: entry.into_entry()?, local_path: local_path.into_path()? }
+            Self::SaveAs { entry, local_path, existing } => {
+                Job::SaveAs { entry: entry.into_entry()?, local_path: local_path.into_path()?, existing }
             }
         })
     }
@@ -366,7 +371,7 @@ impl From<RecoveryJson> for Recovery {
 mod tests {
     use super::OrderJson;
     use crate::model::transfer::{Conflict, ConflictAnswer, PlannedFile, RefusedName, UploadPlan};
-    use crate::model::{Entry, EntryKind, File, Job, Problem, Recovery, RemotePath, Rev};
+    use crate::model::{Entry, EntryKind, Existing, File, Job, Problem, Recovery, RemotePath, Rev};
     use std::sync::Arc;
 
     fn entry(path: &str) -> Entry {
@@ -419,8 +424,16 @@ mod tests {
     fn a_download_comes_back_with_folders_and_files() {
         let kind = EntryKind::Folder { id: "id:2".into() };
         let folder = Entry { path: RemotePath::new("/Photos"), kind, link: None };
-        comes_back(&Job::Download { entries: vec![folder, entry("/a.txt")], folder: "/home/ida".into() });
-        comes_back(&Job::SaveAs { entry: entry("/a.txt"), local_path: "/home/ida/b.txt".into() });
+        comes_back(&Job::Download {
+            entries: vec![folder, entry("/a.txt")],
+            folder: "/home/ida".into(),
+            existing: Existing::SkipIdentical,
+        });
+        comes_back(&Job::SaveAs {
+            entry: entry("/a.txt"),
+            local_path: "/home/ida/b.txt".into(),
+            existing: Existing::Replace,
+        });
     }
 
     #[cfg(unix)]
@@ -428,7 +441,7 @@ mod tests {
     fn names_that_are_no_text_come_back_byte_by_byte() {
         use std::os::unix::ffi::OsStrExt;
         let folder = std::ffi::OsStr::from_bytes(b"/home/\xff\xfe").into();
-        comes_back(&Job::Download { entries: vec![], folder });
+        comes_back(&Job::Download { entries: vec![], folder, existing: Existing::Number });
     }
 
     #[test]

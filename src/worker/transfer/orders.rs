@@ -281,13 +281,15 @@ impl OrderKey {
                     key.text(folder.lower());
                 }
             }
-            Job::Download { entries, folder } => {
+            Job::Download { entries, folder, existing } => {
                 key.text("download");
+                key.text(&format!("{existing:?}"));
                 key.path(folder);
                 entries.iter().for_each(|entry| key.entry(entry));
             }
-            Job::SaveAs { entry, local_path } => {
+            Job::SaveAs { entry, local_path, existing } => {
                 key.text("save as");
+                key.text(&format!("{existing:?}"));
                 key.path(local_path);
                 key.entry(entry);
             }
@@ -327,7 +329,7 @@ impl KeyHasher {
 mod tests {
     use super::{KEPT, NotClaimed, OrderKey, Orders};
     use crate::model::transfer::{Conflict, ConflictAnswer, PlannedFile, Unfinished, UploadPlan};
-    use crate::model::{AccountChoice, Entry, EntryKind, Job, RemotePath};
+    use crate::model::{AccountChoice, Entry, EntryKind, Existing, Job, RemotePath};
     use std::fs;
     use std::sync::Arc;
     use std::time::SystemTime;
@@ -346,7 +348,11 @@ mod tests {
     }
 
     fn download(name: &str) -> Job {
-        Job::Download { entries: vec![folder_entry(name)], folder: "/home".into() }
+        Job::Download {
+            entries: vec![folder_entry(name)],
+            folder: "/home".into(),
+            existing: Existing::Number,
+        }
     }
 
     fn folder_entry(name: &str) -> Entry {
