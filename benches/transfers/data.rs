@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 pub const SMALL_BYTES: usize = 4096;
 const FOLDERS: usize = 50;
 /// Sides of the pictures, in pixels.
-const PICTURE: (u32, u32) = (640, 480);
+const PICTURE: (u32, u32) = (400, 300);
 
 /// A file of noise, made once.
 pub fn large(path: &Path, bytes: u64) {

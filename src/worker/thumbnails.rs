@@ -17,33 +17,41 @@ use futures_util::{StreamExt, stream};
 use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::Semaphore;
 
 /// Bytes of thumbnails kept on the disk.
 const CACHE_BYTES: u64 = 400 * 1024 * 1024;
 /// Failures are remembered until there are so many.
 const MAX_FAILED: usize = 50_000;
-/// Batches of one job under way at once.
-const BATCHES_AT_ONCE: usize = 3;
+/// Batches of one job under way at once: those that are called for, and those that are decoded meanwhile.
+const BATCHES_AT_ONCE: usize = super::lanes::BACKGROUND + 4;
 
 /// What is kept between jobs.
 pub struct Thumbnails {
     disk: Arc<DiskCache>,
     /// Contents that have no thumbnail; the service is not asked again for them.
     failed: Arc<Mutex<HashSet<ThumbnailKey>>>,
+    /// More decoders than processors would only take turns.
+    decoders: Semaphore,
 }
 
 impl Thumbnails {
     pub fn new(folder: PathBuf) -> Self {
-        Self { disk: Arc::new(DiskCache::new(folder, CACHE_BYTES)), failed: Arc::default() }
-    }
-
-    fn note_failure(&self, key: &ThumbnailKey) {
-        let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
-        if failed.len() >= MAX_FAILED {
-            failed.clear();
+        let processors = std::thread::available_parallelism().map_or(1, usize::from);
+        Self {
+            disk: Arc::new(DiskCache::new(folder, CACHE_BYTES)),
+            failed: Arc::default(),
+            decoders: Semaphore::new(processors),
         }
-        failed.insert(key.clone());
     }
+}
+
+fn note_failure(failed: &Mutex<HashSet<ThumbnailKey>>, key: &ThumbnailKey) {
+    let mut failed = failed.lock().unwrap_or_else(PoisonError::into_inner);
+    if failed.len() >= MAX_FAILED {
+        failed.clear();
+    }
+    failed.insert(key.clone());
 }
 
 pub async fn run(shared: &Shared, job: &JobContext, wanted: Vec<Thumbnail>) -> Result<Receipt, Stop> {
@@ -113,32 +121,38 @@ async fn fetch(shared: &Shared, job: &JobContext, batch: Vec<Thumbnail>) -> Resu
             .await
             .map_err(|error| problem::general("Thumbnails could not be loaded").call(&error))?
     };
-    for (thumbnail, entry) in batch.iter().zip(result.entries) {
-        let pixels = match entry {
-            GetThumbnailBatchResultEntry::Success(success) => {
-                keep(shared, thumbnail.key.clone(), success.thumbnail).await?
+    let _decoder = shared.thumbnails.decoders.acquire().await;
+    let (disk, failed) = (Arc::clone(&shared.thumbnails.disk), Arc::clone(&shared.thumbnails.failed));
+    let job = job.clone();
+    blocking(move || {
+        for (thumbnail, entry) in batch.into_iter().zip(result.entries) {
+            if job.cancel.is_cancelled() {
+                break;
             }
-            GetThumbnailBatchResultEntry::Failure(_) | GetThumbnailBatchResultEntry::Other => None,
-        };
-        if pixels.is_none() {
-            shared.thumbnails.note_failure(&thumbnail.key);
+            let decoded = match entry {
+                GetThumbnailBatchResultEntry::Success(success) => decode(&success.thumbnail),
+                GetThumbnailBatchResultEntry::Failure(_) | GetThumbnailBatchResultEntry::Other => None,
+            };
+            if let Some((bytes, pixels)) = decoded {
+                let name = file_name(&thumbnail.key);
+                // It is shown first and kept afterwards.
+                tell(&job, thumbnail.key, Some(Arc::new(pixels)));
+                disk.put(&name, &bytes);
+            } else {
+                note_failure(&failed, &thumbnail.key);
+                tell(&job, thumbnail.key, None);
+            }
         }
-        tell(job, thumbnail.key.clone(), pixels);
-    }
+    })
+    .await?;
     Ok(())
 }
 
-/// Decodes a thumbnail and puts it on the disk.
-async fn keep(shared: &Shared, key: ThumbnailKey, base64: String) -> Result<Option<Arc<Pixels>>, Stop> {
-    let disk = Arc::clone(&shared.thumbnails.disk);
-    let pixels = blocking(move || {
-        let bytes = STANDARD.decode(base64).ok()?;
-        let pixels = pixels::decode_thumbnail(&bytes)?;
-        disk.put(&file_name(&key), &bytes);
-        Some(Arc::new(pixels))
-    })
-    .await?;
-    Ok(pixels)
+/// The bytes of a thumbnail, and its pixels.
+fn decode(base64: &str) -> Option<(Vec<u8>, Pixels)> {
+    let bytes = STANDARD.decode(base64).ok()?;
+    let pixels = pixels::decode_thumbnail(&bytes)?;
+    Some((bytes, pixels))
 }
 
 fn tell(job: &JobContext, key: ThumbnailKey, pixels: Option<Arc<Pixels>>) {
