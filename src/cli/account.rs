@@ -1,0 +1,80 @@
+//! Which account a command works on: the one that was chosen in the window, or the one that the command line names.
+
+use super::failure::{Code, Failure};
+use super::options::AccountOptions;
+use crate::model::{AccountChoice, Settings};
+use crate::worker::CommandLineAccount;
+
+/// The account to open; with the token if it is named by the command line.
+#[derive(Clone)]
+pub struct Chosen {
+    pub choice: AccountChoice,
+    pub given: Option<CommandLineAccount>,
+}
+
+/// The account that is asked for this time goes before the one that was chosen.
+pub fn choose(options: &AccountOptions, settings: &Settings) -> Result<Chosen, Failure> {
+    let Some(api_url) = &options.api_url else {
+        if options.token_file.is_some() {
+            return Err(Failure::usage(
+                "--token-file needs --api-url",
+                "The token is for the server at that address.",
+            ));
+        }
+        let choice = match &settings.account {
+            // Nothing is kept of accounts that were named by a command line.
+            AccountChoice::CommandLine { .. } => AccountChoice::Embedded,
+            choice => choice.clone(),
+        };
+        return Ok(Chosen { choice, given: None });
+    };
+    if let Some(token) = options.token()? {
+        let given = CommandLineAccount { api_url: api_url.clone(), token };
+        let choice = AccountChoice::CommandLine { api_url: api_url.clone() };
+        return Ok(Chosen { choice, given: Some(given) });
+    }
+    match &settings.account {
+        AccountChoice::Dropbox { api_url: Some(known), .. } if known == api_url => {
+            Ok(Chosen { choice: settings.account.clone(), given: None })
+        }
+        _ => Err(Failure::new(
+            Code::SignIn,
+            format!("There is no token for {api_url}"),
+            "Name a file that holds it with --token-file FILE, put it into the variable COFFER_TOKEN, or sign in \
+             with: coffer login --api-url URL",
+        )),
+    }
+}
+
+impl AccountOptions {
+    /// The token from the file, or else from `COFFER_TOKEN`.
+    fn token(&self) -> Result<Option<String>, Failure> {
+        let token = match &self.token_file {
+            Some(file) => std::fs::read_to_string(file).map_err(|error| {
+                Failure::usage(
+                    format!("The token could not be read from {}", file.display()),
+                    format!("This computer says: {error}."),
+                )
+            })?,
+            None => match std::env::var("COFFER_TOKEN") {
+                Ok(token) => token,
+                Err(_) => return Ok(None),
+            },
+        };
+        let token = token.trim().to_owned();
+        if token.is_empty() {
+            return Err(Failure::usage("The token is empty", "Nothing but blanks was found where it should be."));
+        }
+        Ok(Some(token))
+    }
+
+    /// The account that the command line names, with its token.
+    pub fn command_line_account(&self) -> Result<Option<CommandLineAccount>, Failure> {
+        Ok(choose(self, &Settings::default())?.given)
+    }
+}
+
+/// The session can't be opened for now.
+pub fn unreachable() -> Failure {
+    Failure::new(Code::Offline, "The account can't be reached", "Check the connection, then try again.")
+}

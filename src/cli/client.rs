@@ -1,0 +1,216 @@
+//! The command's end of the worker: sends jobs, waits for what they tell, and stops them when the person does.
+
+use super::failure::Stop;
+use crate::model::message::{Event, Outcome};
+use crate::model::{Account, AccountChoice, Job, Port, Receipt, Request, RequestId, Update};
+use crate::worker::{Worker, WorkerConfig};
+use std::collections::VecDeque;
+use std::io;
+use std::sync::mpsc;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// How long an edit that was asked to stop may take for the step it is in.
+const EDIT_PATIENCE: Duration = Duration::from_secs(7);
+
+/// Why the command wakes up.
+enum Knock {
+    /// There is an event, or a helper has ended.
+    News,
+    /// A signal of this number.
+    Signal(i32),
+}
+
+pub struct Client {
+    worker: Worker,
+    port: Port,
+    knocks: mpsc::Receiver<Knock>,
+    knock: mpsc::Sender<Knock>,
+    events: VecDeque<Event>,
+    last_id: u64,
+    session: Option<RequestId>,
+    account: Option<Account>,
+    /// The signal that came while an edit was finishing its step.
+    interrupted: Option<i32>,
+}
+
+impl Client {
+    /// Starts the worker; no account is open yet.
+    pub fn start(configure: impl FnOnce(crate::worker::Wake) -> WorkerConfig) -> io::Result<Self> {
+        let (knock, knocks) = mpsc::channel();
+        // A sender alone may not be shared by threads.
+        let waker = Mutex::new(knock.clone());
+        let wake: crate::worker::Wake = Arc::new(move || {
+            let _ = waker.lock().unwrap_or_else(PoisonError::into_inner).send(Knock::News);
+        });
+        listen_to_signals(knock.clone())?;
+        let (worker, port) = Worker::start(configure(wake))?;
+        Ok(Self {
+            worker,
+            port,
+            knocks,
+            knock,
+            events: VecDeque::new(),
+            last_id: 0,
+            session: None,
+            account: None,
+            interrupted: None,
+        })
+    }
+
+    /// Opens an account; all jobs use it.
+    pub fn open(&mut self, choice: AccountChoice) {
+        self.session = Some(self.send(Job::Session(choice)));
+    }
+
+    /// The signal that has ended an edit early, if one has.
+    pub fn interrupted(&self) -> Option<i32> {
+        self.interrupted
+    }
+
+    /// Where sign-ins are kept, in words.
+    pub fn secrets_place(&self) -> String {
+        self.worker.secrets_place()
+    }
+
+    /// Runs a job whose updates nobody needs.
+    pub fn run(&mut self, job: Job) -> Result<Receipt, Stop> {
+        self.run_with(job, |_| Ok(()))
+    }
+
+    /// Runs a job to its end. What the session tells of waiting and of the connection is told as well.
+    pub fn run_with(
+        &mut self,
+        job: Job,
+        mut on_update: impl FnMut(Update) -> Result<(), Stop>,
+    ) -> Result<Receipt, Stop> {
+        let is_edit = matches!(job, Job::Edit(_));
+        let id = self.send(job);
+        loop {
+            match self.next(is_edit.then_some(id))? {
+                Event::Update { id: of, update } if of == id => on_update(update)?,
+                Event::Update { id: of, update } if Some(of) == self.session => match update {
+                    Update::Account(account) => self.account = Some(account),
+                    Update::Waiting(_) | Update::Online(_) => on_update(update)?,
+                    _ => {}
+                },
+                Event::Finished { id: of, outcome } if of == id => {
+                    return match outcome {
+                        Outcome::Done(receipt) => Ok(receipt),
+                        Outcome::Failed(problem) => Err(problem.into()),
+                        Outcome::Cancelled => Err(Stop::Interrupted(self.interrupted.unwrap_or_default())),
+                    };
+                }
+                // The jobs of a session that has failed tell why themselves.
+                Event::Update { .. } | Event::Finished { .. } => {}
+            }
+        }
+    }
+
+    /// What the account says of itself; waits until it is open.
+    pub fn account(&mut self) -> Result<Account, Stop> {
+        loop {
+            if let Some(account) = self.account.take() {
+                return Ok(account);
+            }
+            match self.next(None)? {
+                Event::Update { id, update } if Some(id) == self.session => match update {
+                    Update::Account(account) => self.account = Some(account),
+                    Update::Online(false) => return Err(super::account::unreachable().into()),
+                    _ => {}
+                },
+                Event::Finished { id, outcome } if Some(id) == self.session => {
+                    return Err(match outcome {
+                        Outcome::Failed(problem) => problem.into(),
+                        Outcome::Done(_) | Outcome::Cancelled => Stop::Interrupted(0),
+                    });
+                }
+                Event::Update { .. } | Event::Finished { .. } => {}
+            }
+        }
+    }
+
+    /// Does what may wait long (for a line, a pipe, a disk) on a thread of its own, so that Ctrl+C is heard.
+    pub fn beside<T: Send + 'static>(
+        &mut self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Stop> {
+        let (sender, receiver) = mpsc::channel();
+        let knock = self.knock.clone();
+        std::thread::spawn(move || {
+            let _ = sender.send(work());
+            let _ = knock.send(Knock::News);
+        });
+        loop {
+            match receiver.try_recv() {
+                Ok(result) => return Ok(result),
+                Err(mpsc::TryRecvError::Disconnected) => return Err(Stop::Interrupted(0)),
+                Err(mpsc::TryRecvError::Empty) => {}
+            }
+            match self.knocks.recv() {
+                Ok(Knock::News) => self.events.extend(self.port.events.try_iter()),
+                Ok(Knock::Signal(number)) => return Err(Stop::Interrupted(number)),
+                Err(mpsc::RecvError) => return Err(Stop::Interrupted(0)),
+            }
+        }
+    }
+
+    fn send(&mut self, job: Job) -> RequestId {
+        self.last_id += 1;
+        let id = RequestId(self.last_id);
+        // A worker that has gone says nothing any more, and `next` tells.
+        let _ = self.port.requests.send(Request::Run { id, job });
+        id
+    }
+
+    /// The next event. A signal ends the wait: at once, so that a transfer can go on at the next run; but an edit is
+    /// asked to stop after the step it is in, so that what it has done is known.
+    fn next(&mut self, edit: Option<RequestId>) -> Result<Event, Stop> {
+        let mut patience: Option<Instant> = None;
+        loop {
+            if let Some(event) = self.events.pop_front() {
+                return Ok(event);
+            }
+            let knock = match patience {
+                None => self.knocks.recv().map_err(|_| Stop::Interrupted(0))?,
+                Some(end) => {
+                    let left = end.saturating_duration_since(Instant::now());
+                    self.knocks.recv_timeout(left).map_err(|_| Stop::Interrupted(0))?
+                }
+            };
+            match (knock, edit) {
+                (Knock::News, _) => self.events.extend(self.port.events.try_iter()),
+                (Knock::Signal(number), Some(edit)) if self.interrupted.is_none() => {
+                    self.interrupted = Some(number);
+                    patience = Some(Instant::now() + EDIT_PATIENCE);
+                    let _ = self.port.requests.send(Request::Cancel(edit));
+                }
+                (Knock::Signal(number), _) => return Err(Stop::Interrupted(number)),
+            }
+        }
+    }
+}
+
+/// Ctrl+C, and the polite `kill`. The thread ends with the program.
+fn listen_to_signals(knock: mpsc::Sender<Knock>) -> io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let (mut interrupts, mut ends) = {
+        let _entered = runtime.enter();
+        (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?)
+    };
+    std::thread::Builder::new().name("coffer-signals".into()).spawn(move || {
+        runtime.block_on(async {
+            loop {
+                let kind = tokio::select! {
+                    _ = interrupts.recv() => SignalKind::interrupt(),
+                    _ = ends.recv() => SignalKind::terminate(),
+                };
+                if knock.send(Knock::Signal(kind.as_raw_value())).is_err() {
+                    return;
+                }
+            }
+        });
+    })?;
+    Ok(())
+}

@@ -1,0 +1,63 @@
+//! Files and folders of the account as lines and as JSON.
+
+use crate::cli::words;
+use crate::model::link::Audience;
+use crate::model::{Entry, EntryKind, SharedLink};
+use serde_json::{Value, json};
+
+/// The stable fields of an item; what is not known is `null`.
+pub fn as_json(entry: &Entry) -> Value {
+    let (kind, id) = match &entry.kind {
+        EntryKind::Folder { id } => ("folder", Some(&**id)),
+        EntryKind::File(file) => ("file", Some(&*file.id)),
+        EntryKind::Deleted => ("deleted", None),
+    };
+    let file = entry.file();
+    json!({
+        "type": kind,
+        "path": entry.path.to_string(),
+        "name": entry.name(),
+        "id": id.filter(|id| !id.is_empty()),
+        "rev": file.map(|file| &*file.rev.0),
+        "bytes": file.map(|file| file.size_bytes),
+        "modified": file.map(|file| file.client_modified.to_string()),
+        "received": file.map(|file| file.server_modified.to_string()),
+        "content_hash": file.and_then(|file| file.content_hash.as_deref()),
+    })
+}
+
+pub fn all_as_json(entries: &[Entry]) -> Vec<Value> {
+    entries.iter().map(as_json).collect()
+}
+
+pub fn link_as_json(path: &str, link: &SharedLink) -> Value {
+    json!({
+        "path": path,
+        "url": link.url,
+        "audience": match link.audience {
+            Audience::Anyone => "anyone",
+            Audience::Team => "team",
+            Audience::Password => "password",
+            Audience::OnlyInvited => "only_invited",
+        },
+        "expires": link.expires.map(|time| time.to_string()),
+    })
+}
+
+/// One line: size, date and revision before the name if it is to be long. Folders end in a slash.
+pub fn line(entry: &Entry, name: &str, long: bool) -> String {
+    let slash = if entry.is_folder() && !name.ends_with('/') { "/" } else { "" };
+    if !long {
+        return format!("{name}{slash}");
+    }
+    match &entry.kind {
+        EntryKind::File(file) => format!(
+            "{:>10}  {}  {:<15}  {name}",
+            words::size(file.size_bytes),
+            words::date(file.client_modified),
+            &*file.rev.0
+        ),
+        EntryKind::Folder { .. } => format!("{:>10}  {:16}  {:15}  {name}{slash}", "-", "", ""),
+        EntryKind::Deleted => format!("{:>10}  {:16}  {:15}  {name}", "deleted", "", ""),
+    }
+}

@@ -1,0 +1,118 @@
+//! `ls` and `search`.
+
+use super::{Ended, summary};
+use super::entries::{all_as_json, line};
+use crate::cli::failure::{Code, Failure, Stop};
+use crate::cli::options::{Ls, Search};
+use crate::cli::run::{Ground, not_found};
+use crate::cli::target::remote;
+use crate::model::{Entry, Job, Listing, RemotePath, Sort, SortColumn, Update};
+use serde_json::json;
+use std::sync::Arc;
+
+/// The whole list is shown when it is there: only then its order is known.
+fn listing(ground: &mut Ground, job: Job) -> Result<Arc<Listing>, Stop> {
+    let mut last = Arc::default();
+    ground.client.run_with(job, |update| {
+        if let Update::Listing(listing) = update {
+            last = listing;
+        }
+        Ok(())
+    })?;
+    Ok(last)
+}
+
+pub fn ls(ground: &mut Ground, options: &Ls) -> Ended {
+    let mut paths: Vec<RemotePath> = options.paths.iter().map(|path| remote(path)).collect();
+    if paths.is_empty() {
+        paths.push(RemotePath::root());
+    }
+    let several = paths.len() > 1;
+    let (mut found, mut failed, mut any) = (Vec::new(), Vec::new(), false);
+    for path in paths {
+        match entries(ground, options, &path) {
+            Ok(Shown { entries, is_folder }) => {
+                let names_in = (is_folder && !options.recursive && !options.deleted).then_some(&path);
+                if several && is_folder && !options.recursive {
+                    ground.output.line(&format!("{path}:"))?;
+                }
+                ground.output.lines(entries.iter().map(|entry| {
+                    let whole = entry.path.to_string();
+                    line(entry, if names_in.is_some() { entry.name() } else { &whole }, options.long)
+                }))?;
+                if several && is_folder && !options.recursive {
+                    ground.output.line("")?;
+                }
+                found.extend(all_as_json(&entries));
+                any = true;
+            }
+            Err(Stop::Failed(failure)) if several => {
+                ground.output.problem(&failure);
+                failed.push(failure);
+            }
+            Err(stop) => return Err(stop),
+        }
+    }
+    summary::end(ground, json!({ "entries": found }), &failed, any)
+}
+
+struct Shown {
+    entries: Vec<Entry>,
+    is_folder: bool,
+}
+
+fn entries(ground: &mut Ground, options: &Ls, path: &RemotePath) -> Result<Shown, Stop> {
+    let sort = Sort::default();
+    if options.deleted {
+        // In the order of the dates, each file would have to be asked for.
+        let sort = Sort { column: SortColumn::Kind, descending: false };
+        let mut entries = listing(ground, Job::ListDeleted { path: path.clone(), sort })?.entries.clone();
+        if !options.recursive {
+            entries.retain(|entry| entry.path.parent().as_ref() == Some(path));
+        }
+        entries.sort_by(|left, right| left.path.cmp(&right.path));
+        return Ok(Shown { entries, is_folder: true });
+    }
+    let job = if options.recursive {
+        Job::ListTree { path: path.clone(), sort }
+    } else {
+        Job::List { path: path.clone(), sort }
+    };
+    match listing(ground, job) {
+        Ok(listing) => {
+            let mut entries = listing.entries.clone();
+            if options.recursive {
+                entries.sort_by(|left, right| left.path.cmp(&right.path));
+            }
+            Ok(Shown { entries, is_folder: true })
+        }
+        // It is a file, or nothing.
+        Err(Stop::Failed(failure)) if failure.code == Code::Conflict => match ground.look(path)? {
+            Some(entry) if !entry.is_folder() => Ok(Shown { entries: vec![entry], is_folder: false }),
+            Some(_) => Err(failure.into()),
+            None => Err(not_found(path).into()),
+        },
+        Err(stop) => Err(stop),
+    }
+}
+
+pub fn search(ground: &mut Ground, options: &Search) -> Ended {
+    let query = options.words.join(" ");
+    let below = options.below.as_deref().map(remote).unwrap_or_default();
+    if query.trim().is_empty() {
+        return Err(Failure::usage("There is nothing to search for", "Name some words of the name.").into());
+    }
+    if !below.is_root() {
+        ground.locate(&below)?;
+    }
+    let found = listing(ground, Job::Search { query: query.clone(), below: below.clone() })?;
+    ground.output.lines(found.entries.iter().map(|entry| {
+        line(entry, entry.path.as_str(), options.long)
+    }))?;
+    ground.output.document(&json!({
+        "query": query,
+        "below": below.to_string(),
+        "entries": all_as_json(&found.entries),
+    }))?;
+    Ok(None)
+}

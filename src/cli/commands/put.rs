@@ -1,0 +1,246 @@
+//! `put`: files and folders of this computer into the account.
+
+use super::{Ended, summary};
+use crate::cli::conflicts;
+use crate::cli::failure::{Code, Failure, Stop};
+use crate::cli::options::{OnConflict, Put};
+use crate::cli::progress::Show;
+use crate::cli::run::Ground;
+use crate::cli::target::{self, Shape, Standing, Target};
+use crate::cli::words;
+use crate::model::transfer::{ConflictAnswer, TransferReport, UploadPlan};
+use crate::model::{Direction, Job, Receipt, RemotePath};
+use serde_json::{Value, json};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+pub fn run(ground: &mut Ground, options: Put) -> Ended {
+    let (sources, place) = target::split(options.paths, "/");
+    // Kept until the end: it holds what came from the standard input.
+    let (sources, spooled) = spool(ground, sources)?;
+    let (sources, mut failed) = there(sources);
+    if sources.is_empty() {
+        for failure in &failed {
+            ground.output.problem(failure);
+        }
+        return summary::end(ground, json!({ "dry_run": options.dry_run.dry_run }), &failed, false);
+    }
+    let shape = Shape {
+        several: sources.len() + failed.len() > 1,
+        any_folder: sources.iter().any(|source| source.is_dir()),
+        exact: options.exact,
+    };
+    let target = destination(ground, &place, shape)?;
+    if spooled.is_some() && matches!(target, Target::Into(_)) {
+        return Err(Failure::usage(
+            "The standard input needs a name",
+            "Name the file that it becomes, such as: coffer put - /Notes/today.txt",
+        )
+        .into());
+    }
+    let plan = plan(ground, sources, &target)?;
+    failed.extend(plan.unreadable.iter().cloned().map(Failure::from));
+    failed.extend(plan.refused.iter().map(|refused| {
+        let name = refused.local_path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Failure::new(Code::Failed, format!("“{name}” can’t be sent"), format!("{}.", refused.reason))
+            .at(refused.local_path.display())
+    }));
+    let mode = conflicts::mode(ground, options.on_conflict);
+    if options.dry_run.dry_run {
+        return rehearse(ground, &plan, mode, &failed);
+    }
+    let answers = conflicts::answers(ground, &plan, mode)?;
+    for failure in &failed {
+        ground.output.problem(failure);
+    }
+    send(ground, &plan, answers, failed, options.verbose)
+}
+
+/// The standard input becomes a file, because its length and hash must be known.
+fn spool(
+    ground: &mut Ground,
+    sources: Vec<PathBuf>,
+) -> Result<(Vec<PathBuf>, Option<tempfile::TempPath>), Stop> {
+    if !sources.iter().any(|source| source == Path::new("-")) {
+        return Ok((sources, None));
+    }
+    if sources.len() > 1 {
+        return Err(Failure::usage(
+            "The standard input goes alone",
+            "Send other files with another command; a file called - is ./-",
+        )
+        .into());
+    }
+    let spooled = ground.client.beside(|| {
+        let mut file = tempfile::NamedTempFile::new()?;
+        io::copy(&mut io::stdin().lock(), &mut file)?;
+        Ok(file.into_temp_path())
+    })?;
+    let path = spooled.map_err(|error: io::Error| {
+        Failure::new(
+            Code::Failed,
+            "The standard input could not be read",
+            format!("This computer says: {error}."),
+        )
+    })?;
+    Ok((vec![path.to_path_buf()], Some(path)))
+}
+
+/// What is there, and a failure for each that is not.
+fn there(sources: Vec<PathBuf>) -> (Vec<PathBuf>, Vec<Failure>) {
+    let (there, gone): (Vec<_>, Vec<_>) =
+        sources.into_iter().partition(|source| source.symlink_metadata().is_ok());
+    let failed = gone.iter().map(|path| {
+        let title = format!("{} does not exist", path.display());
+        Failure::new(Code::NotFound, title, "Nothing on this computer has this name.").at(path.display())
+    });
+    (there, failed.collect())
+}
+
+fn destination(ground: &mut Ground, place: &Path, shape: Shape) -> Result<Target<RemotePath>, Stop> {
+    let path = target::remote_of(place)?;
+    let slash = target::ends_in_slash(place) || path.is_root();
+    let standing = match ground.look(&path)? {
+        None => Standing::Nothing,
+        Some(entry) if entry.is_folder() => Standing::Folder,
+        Some(_) => Standing::File,
+    };
+    let target = target::decide(path, slash, shape, standing)?;
+    match target {
+        Target::At(path) if path.is_root() => {
+            Err(Failure::usage("The root can't be replaced", "Name the folder or file inside it.").into())
+        }
+        target => Ok(target),
+    }
+}
+
+fn plan(ground: &mut Ground, sources: Vec<PathBuf>, target: &Target<RemotePath>) -> Result<Arc<UploadPlan>, Stop> {
+    let job = match (target, <[PathBuf; 1]>::try_from(sources)) {
+        (Target::At(path), Ok([local_path])) => Job::PlanUploadAs { local_path, remote_path: path.clone() },
+        (Target::At(path) | Target::Into(path), Ok([local_path])) => {
+            Job::PlanUpload { local_paths: vec![local_path], target: path.clone() }
+        }
+        (Target::At(path) | Target::Into(path), Err(local_paths)) => {
+            Job::PlanUpload { local_paths, target: path.clone() }
+        }
+    };
+    let mut show = Show::new(ground.output, Direction::Upload, false);
+    match ground.client.run_with(job, |update| show.update(update))? {
+        Receipt::Planned(plan) => Ok(plan),
+        _ => Ok(Arc::default()),
+    }
+}
+
+/// Says what would happen.
+fn rehearse(ground: &mut Ground, plan: &UploadPlan, mode: OnConflict, failed: &[Failure]) -> Ended {
+    let mut files = Vec::new();
+    let (mut bytes, mut count, mut in_the_way) = (0, 0, 0);
+    for file in &plan.files {
+        let action = match (&file.conflict, mode) {
+            (None, _) => "send",
+            (Some(conflict), _) if conflict.identical => "skip_identical",
+            (Some(conflict), OnConflict::Replace) if conflict.existing.file().is_some() => "replace",
+            (Some(_), OnConflict::Replace | OnConflict::KeepBoth) => "keep_both",
+            (Some(_), OnConflict::Skip) => "skip",
+            (Some(_), OnConflict::Ask | OnConflict::Fail) => "conflict",
+        };
+        if matches!(action, "send" | "replace" | "keep_both") {
+            bytes += file.size_bytes;
+            count += 1;
+        }
+        in_the_way += u64::from(action == "conflict");
+        let words = match action {
+            "send" => "would send",
+            "skip_identical" => "is there already",
+            "replace" => "would replace",
+            "keep_both" => "would send with a number",
+            "skip" => "would skip",
+            _ => "is in the way",
+        };
+        if action != "skip_identical" {
+            ground.output.line(&format!("{words} {} ({})", file.remote_path, words::size(file.size_bytes)))?;
+        }
+        files.push(json!({
+            "local_path": file.local_path.to_string_lossy(),
+            "path": file.remote_path.to_string(),
+            "bytes": file.size_bytes,
+            "action": action,
+        }));
+    }
+    for folder in &plan.empty_folders {
+        ground.output.line(&format!("would make {folder}/"))?;
+    }
+    for failure in failed {
+        ground.output.problem(failure);
+    }
+    ground.output.remark(&format!("{}, {}; nothing was sent (dry run)", words::files(count), words::size(bytes)))?;
+    let folders: Vec<String> = plan.empty_folders.iter().map(ToString::to_string).collect();
+    let document = json!({
+        "dry_run": true,
+        "files": files,
+        "folders": folders,
+        "bytes": bytes,
+    });
+    let ended = summary::end(ground, document, failed, count > 0 || !folders.is_empty())?;
+    Ok(if in_the_way > 0 && mode == OnConflict::Fail { Some(Code::Conflict) } else { ended })
+}
+
+fn send(
+    ground: &mut Ground,
+    plan: &Arc<UploadPlan>,
+    answers: Vec<ConflictAnswer>,
+    mut failed: Vec<Failure>,
+    verbose: bool,
+) -> Ended {
+    let nothing_to_send = plan.empty_folders.is_empty()
+        && plan.files.iter().all(|file| file.conflict.as_ref().is_some_and(|conflict| conflict.identical));
+    let mut show = Show::new(ground.output, Direction::Upload, verbose);
+    let report = if nothing_to_send {
+        TransferReport { skipped: plan.files.len() as u64, ..TransferReport::default() }
+    } else {
+        let job = Job::Upload { plan: Arc::clone(plan), answers };
+        match ground.client.run_with(job, |update| show.update(update))? {
+            Receipt::Transferred { report, .. } => report,
+            _ => TransferReport::default(),
+        }
+    };
+    let told = show.has_told_files();
+    drop(show);
+    if !told {
+        ground.output.lines(report.uploaded.iter().map(|file| format!("sent {}", file.remote_path)))?;
+    }
+    for problem in &report.failed {
+        let failure = Failure::from(problem.clone());
+        ground.output.problem(&failure);
+        failed.push(failure);
+    }
+    let mut said = format!("Sent {} ({})", words::files(report.files), words::size(report.bytes));
+    if report.skipped > 0 {
+        said.push_str(&format!("; {} skipped", report.skipped));
+    }
+    if !failed.is_empty() {
+        said.push_str(&format!("; {} failed", failed.len()));
+    }
+    ground.output.remark(&said)?;
+    let anything = report.files > 0 || report.skipped > 0 || !plan.empty_folders.is_empty();
+    let uploaded: Vec<Value> = report
+        .uploaded
+        .iter()
+        .map(|file| {
+            json!({
+                "path": file.remote_path.to_string(),
+                "rev": &*file.rev.0,
+                "replaced": file.replaced.as_ref().map(|rev| &*rev.0),
+            })
+        })
+        .collect();
+    let document = json!({
+        "dry_run": false,
+        "uploaded": uploaded,
+        "files": report.files,
+        "bytes": report.bytes,
+        "skipped": report.skipped,
+    });
+    summary::end(ground, document, &failed, anything)
+}

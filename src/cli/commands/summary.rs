@@ -1,0 +1,19 @@
+//! How commands end that do several things: the document of `--json`, and the code.
+
+use super::Ended;
+use crate::cli::failure::{Failure, code_of};
+use crate::cli::run::Ground;
+use serde_json::Value;
+
+/// Ends a command. `document` gets the list `failed`, and `error` as well when nothing at all was done. The failures
+/// have been told as text already.
+pub fn end(ground: &Ground, mut document: Value, failed: &[Failure], anything_done: bool) -> Ended {
+    if let (Value::Object(fields), Ok(list)) = (&mut document, serde_json::to_value(failed)) {
+        if let (Some(first), false) = (list.get(0), anything_done) {
+            fields.insert("error".into(), first.clone());
+        }
+        fields.insert("failed".into(), list);
+    }
+    ground.output.document(&document)?;
+    Ok(code_of(failed, anything_done))
+}

@@ -1,0 +1,175 @@
+//! What to do with names that are taken: as the command line says, or as the person answers.
+
+use super::failure::{Code, Failure, Stop};
+use super::options::OnConflict;
+use super::run::Ground;
+use super::words;
+use crate::model::transfer::{Conflict, ConflictAnswer, PlannedFile, UploadPlan};
+use std::io::{self, IsTerminal};
+
+/// How conflicts are settled in this run.
+pub fn mode(ground: &Ground, asked: Option<OnConflict>) -> OnConflict {
+    let output = &ground.output;
+    let someone = !output.json && output.error_is_terminal && io::stdin().is_terminal();
+    match asked {
+        // Nobody could answer.
+        Some(OnConflict::Ask) | None if !someone => OnConflict::Fail,
+        Some(mode) => mode,
+        None => OnConflict::Ask,
+    }
+}
+
+/// The files of a plan whose name is taken by something else.
+pub fn conflicts(plan: &UploadPlan) -> impl Iterator<Item = (&PlannedFile, &Conflict)> {
+    plan.files
+        .iter()
+        .filter_map(|file| file.conflict.as_ref().map(|conflict| (file, conflict)))
+        .filter(|(_, conflict)| !conflict.identical)
+}
+
+/// One answer for each conflict of the plan, in order.
+pub fn answers(ground: &mut Ground, plan: &UploadPlan, mode: OnConflict) -> Result<Vec<ConflictAnswer>, Stop> {
+    let count = conflicts(plan).count();
+    let all = |answer| Ok(vec![answer; count]);
+    match mode {
+        OnConflict::Replace => all(ConflictAnswer::Replace),
+        OnConflict::KeepBoth => all(ConflictAnswer::KeepBoth),
+        OnConflict::Skip => all(ConflictAnswer::Skip),
+        OnConflict::Fail if count == 0 => Ok(Vec::new()),
+        OnConflict::Fail => Err(refusal(plan).into()),
+        OnConflict::Ask => ask_each(ground, plan),
+    }
+}
+
+/// Nothing was sent, because names are taken.
+fn refusal(plan: &UploadPlan) -> Failure {
+    const SHOWN: usize = 10;
+    let taken: Vec<&PlannedFile> = conflicts(plan).map(|(file, _)| file).collect();
+    let mut detail: String = taken
+        .iter()
+        .take(SHOWN)
+        .map(|file| format!("{}\n", words::one_line(file.remote_path.as_str())))
+        .collect();
+    if taken.len() > SHOWN {
+        detail.push_str(&format!("and {} more\n", taken.len() - SHOWN));
+    }
+    detail.push_str("Nothing was sent. Say what to do with --on-conflict replace, keep-both or skip.");
+    let title = format!(
+        "{} already in your Dropbox with other content",
+        if taken.len() == 1 { "1 file is".to_owned() } else { format!("{} files are", taken.len()) }
+    );
+    let failure = Failure::new(Code::Conflict, title, detail);
+    match taken.as_slice() {
+        [only] => failure.at(&only.remote_path),
+        _ => failure,
+    }
+}
+
+fn ask_each(ground: &mut Ground, plan: &UploadPlan) -> Result<Vec<ConflictAnswer>, Stop> {
+    let mut answers = Vec::new();
+    let mut for_all = None;
+    for (file, conflict) in conflicts(plan) {
+        let answer = match for_all {
+            Some(answer) => answer,
+            None => {
+                let reply = ask(ground, &question(file, conflict))?;
+                if reply.for_all {
+                    for_all = Some(reply.answer);
+                }
+                reply.answer
+            }
+        };
+        answers.push(answer);
+    }
+    Ok(answers)
+}
+
+fn question(file: &PlannedFile, conflict: &Conflict) -> String {
+    let there = match conflict.existing.file() {
+        Some(there) => format!(
+            "{}, changed {}",
+            words::size(there.size_bytes),
+            words::date(there.client_modified)
+        ),
+        None => "a folder".to_owned(),
+    };
+    let yours = match file.modified {
+        Some(modified) => format!("{}, changed {}", words::size(file.size_bytes), words::date(modified)),
+        None => words::size(file.size_bytes),
+    };
+    format!(
+        "{} is already there, with other content:\n  there  {there}\n  yours  {yours}\n",
+        words::one_line(file.remote_path.as_str())
+    )
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reply {
+    pub answer: ConflictAnswer,
+    pub for_all: bool,
+}
+
+/// Asks until an answer is understood. No answer at all, or `q`, ends the command.
+pub fn ask(ground: &mut Ground, question: &str) -> Result<Reply, Stop> {
+    ground.output.ask(question);
+    loop {
+        ground.output.ask("[r]eplace, keep [b]oth, [s]kip, [q]uit (capital letters: for all)? ");
+        let line = ground.client.beside(|| {
+            let mut line = String::new();
+            io::stdin().read_line(&mut line).map(|_| line)
+        })?;
+        match line {
+            Ok(line) if line.is_empty() => {
+                ground.output.ask("\n");
+                return Err(gave_up().into());
+            }
+            Ok(line) if line.trim().eq_ignore_ascii_case("q") => return Err(gave_up().into()),
+            Ok(line) => {
+                if let Some(reply) = understand(&line) {
+                    return Ok(reply);
+                }
+            }
+            Err(error) => {
+                return Err(Failure::new(
+                    Code::Failed,
+                    "Your answer could not be read",
+                    format!("This computer says: {error}."),
+                )
+                .into());
+            }
+        }
+    }
+}
+
+fn gave_up() -> Failure {
+    Failure::new(Code::Conflict, "Nothing was done", "You chose to leave everything as it is.")
+}
+
+fn understand(line: &str) -> Option<Reply> {
+    let word = line.trim();
+    let answer = match word.to_lowercase().as_str() {
+        "r" | "replace" => ConflictAnswer::Replace,
+        "b" | "both" => ConflictAnswer::KeepBoth,
+        "s" | "skip" => ConflictAnswer::Skip,
+        _ => return None,
+    };
+    Some(Reply { answer, for_all: word.starts_with(char::is_uppercase) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Reply, understand};
+    use crate::model::transfer::ConflictAnswer;
+
+    #[test]
+    fn small_letters_answer_once_and_capital_ones_for_all() {
+        let check = |line, answer, for_all| {
+            assert_eq!(understand(line), Some(Reply { answer, for_all }), "{line:?}");
+        };
+        check("r\n", ConflictAnswer::Replace, false);
+        check(" B \n", ConflictAnswer::KeepBoth, true);
+        check("Skip\n", ConflictAnswer::Skip, true);
+        assert_eq!(understand("\n"), None);
+        assert_eq!(understand("what?\n"), None);
+    }
+}

@@ -1,0 +1,130 @@
+//! Why a command did not do what it was asked for: in words, as a code for programs, and as the program's exit code.
+
+use crate::model::{Problem, Recovery};
+use serde::Serialize;
+
+/// What kind of end it is. The words of the codes and their numbers are a promise to scripts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Code {
+    Failed,
+    Usage,
+    Conflict,
+    NotFound,
+    SignIn,
+    Offline,
+    Partial,
+    Full,
+    Interrupted,
+}
+
+/// For `--help` and the manual: each exit code and what it means.
+pub const EXIT_CODES: &str = "\
+Exit codes:
+  0    all was done
+  1    it failed for another reason than these
+  2    the command line was not understood
+  3    something is in the way (a conflict), or has changed meanwhile; it was left alone
+  4    there is no such file or folder
+  5    you must sign in first (again)
+  6    the service could not be reached
+  7    some of it failed, the rest was done
+  8    the account or the disk is full
+  130  stopped by Ctrl+C; the same command goes on with unfinished transfers";
+
+impl Code {
+    pub fn exit(self) -> u8 {
+        match self {
+            Self::Failed => 1,
+            Self::Usage => 2,
+            Self::Conflict => 3,
+            Self::NotFound => 4,
+            Self::SignIn => 5,
+            Self::Offline => 6,
+            Self::Partial => 7,
+            Self::Full => 8,
+            Self::Interrupted => 130,
+        }
+    }
+}
+
+/// One thing that did not work. `title` says what, `detail` why and what helps.
+#[derive(Clone, Debug, Serialize)]
+pub struct Failure {
+    pub title: String,
+    pub detail: String,
+    /// In the account, or on this computer.
+    pub path: Option<String>,
+    pub code: Code,
+}
+
+impl Failure {
+    pub fn new(code: Code, title: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self { title: title.into(), detail: detail.into(), path: None, code }
+    }
+
+    pub fn usage(title: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self::new(Code::Usage, title, detail)
+    }
+
+    #[must_use]
+    pub fn at(mut self, path: impl ToString) -> Self {
+        self.path = Some(path.to_string());
+        self
+    }
+
+    /// The same words with another code, for those who know better what the problem means.
+    #[must_use]
+    pub fn with(mut self, code: Code) -> Self {
+        self.code = code;
+        self
+    }
+}
+
+impl From<Problem> for Failure {
+    fn from(problem: Problem) -> Self {
+        let code = match problem.recovery {
+            Recovery::SignIn => Code::SignIn,
+            Recovery::Offline => Code::Offline,
+            Recovery::Space => Code::Full,
+            // Another item has the name, or it is not what was seen: both are in the way of what was wanted. What
+            // never was there is found out before, by looking for it.
+            Recovery::Rename | Recovery::Refresh => Code::Conflict,
+            Recovery::None | Recovery::Retry => Code::Failed,
+        };
+        let path = problem.path.map(|path| path.to_string());
+        Self { title: problem.title, detail: problem.detail, path, code }
+    }
+}
+
+/// Why a command stops.
+#[derive(Debug)]
+pub enum Stop {
+    Failed(Failure),
+    /// By a signal of this number.
+    Interrupted(i32),
+    /// Nobody reads the output any more.
+    OutputClosed,
+}
+
+impl From<Failure> for Stop {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
+}
+
+impl From<Problem> for Stop {
+    fn from(problem: Problem) -> Self {
+        Self::Failed(problem.into())
+    }
+}
+
+/// The code of several things of which some failed: nothing at all was done, or the rest was.
+pub fn code_of(failed: &[Failure], anything_done: bool) -> Option<Code> {
+    match failed {
+        [] => None,
+        _ if anything_done => Some(Code::Partial),
+        [first, rest @ ..] if rest.iter().all(|failure| failure.code == first.code) => Some(first.code),
+        _ => Some(Code::Failed),
+    }
+}

@@ -1,0 +1,138 @@
+//! Everything that is written: results to the standard output, the rest to the standard error. With `--json` the
+//! standard output gets exactly one document.
+
+use super::failure::{Failure, Stop};
+use super::options::Common;
+use super::words::{one_line, printable};
+use serde::Serialize;
+use serde_json::json;
+use std::io::{self, IsTerminal, Write};
+
+#[derive(Clone, Copy, Debug)]
+pub struct Output {
+    pub json: bool,
+    pub quiet: bool,
+    /// Whether a person sees the standard error, so that bars can be drawn there.
+    pub error_is_terminal: bool,
+    result_is_terminal: bool,
+    colour: bool,
+}
+
+/// Whether writing can go on.
+pub type Written = Result<(), Stop>;
+
+impl Output {
+    pub fn new(common: &Common) -> Self {
+        let result_is_terminal = io::stdout().is_terminal();
+        let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+            || std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        Self {
+            json: common.json,
+            quiet: common.quiet,
+            error_is_terminal: io::stderr().is_terminal(),
+            result_is_terminal,
+            colour: !plain,
+        }
+    }
+
+    /// A line of the result; nothing with `--json`.
+    pub fn line(&self, text: &str) -> Written {
+        self.lines(std::iter::once(text))
+    }
+
+    pub fn lines<T: AsRef<str>>(&self, lines: impl IntoIterator<Item = T>) -> Written {
+        if self.json {
+            return Ok(());
+        }
+        let mut out = io::BufWriter::new(io::stdout().lock());
+        for line in lines {
+            // In a pipe nobody is steered, and the names are wanted as they are.
+            let line = line.as_ref();
+            let line = if self.result_is_terminal { one_line(line) } else { line.into() };
+            check(writeln!(out, "{line}"))?;
+        }
+        check(out.flush())
+    }
+
+    /// A remark beside the result; not with `--quiet` or `--json`.
+    pub fn remark(&self, text: &str) -> Written {
+        if self.quiet { Ok(()) } else { self.line(text) }
+    }
+
+    /// The one document of `--json`.
+    pub fn document(&self, value: &impl Serialize) -> Written {
+        if !self.json {
+            return Ok(());
+        }
+        let mut out = io::BufWriter::new(io::stdout().lock());
+        check(serde_json::to_writer_pretty(&mut out, value).map_err(io::Error::from))?;
+        check(writeln!(out))?;
+        check(out.flush())
+    }
+
+    /// Bytes as they are.
+    pub fn copy(mut source: impl io::Read) -> Written {
+        let mut out = io::stdout().lock();
+        check(io::copy(&mut source, &mut out))?;
+        check(out.flush())
+    }
+
+    /// The failure that ends the command.
+    pub fn failure(&self, failure: &Failure) {
+        if self.json {
+            // If nobody reads any more, the exit code still tells.
+            let _ = self.document(&json!({ "error": failure }));
+        } else {
+            self.problem(failure);
+        }
+    }
+
+    /// One of several failures, as text; with `--json` they are part of the document.
+    pub fn problem(&self, failure: &Failure) {
+        if self.json {
+            return;
+        }
+        let (red, plain) =
+            if self.colour && self.error_is_terminal { ("\x1b[31m", "\x1b[0m") } else { ("", "") };
+        let place = match &failure.path {
+            Some(path) if !failure.title.contains(path.as_str()) => format!(" ({path})"),
+            _ => String::new(),
+        };
+        let title = format!("{}{place}", failure.title);
+        let mut text = format!("{red}coffer:{plain} {}\n", one_line(&title));
+        for line in failure.detail.lines().filter(|line| !line.is_empty()) {
+            text.push_str(&format!("  {}\n", printable(line)));
+        }
+        self.say(&text);
+    }
+
+    /// News for a person who waits; not with `--quiet`. Ends in a line break.
+    pub fn news(&self, text: &str) {
+        if !self.quiet {
+            self.say(&format!("{}\n", printable(text)));
+        }
+    }
+
+    /// A question, shown whatever the options are.
+    pub fn ask(&self, text: &str) {
+        self.say(&printable(text));
+    }
+
+    fn say(&self, text: &str) {
+        let mut error = io::stderr().lock();
+        // Nobody listens: the exit code tells.
+        let _ = error.write_all(text.as_bytes()).and_then(|()| error.flush());
+    }
+}
+
+fn check<T>(written: io::Result<T>) -> Result<(), Stop> {
+    match written {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(Stop::OutputClosed),
+        Err(error) => Err(Stop::Failed(Failure::new(
+            super::failure::Code::Failed,
+            "The output could not be written",
+            format!("This computer says: {error}."),
+        ))),
+    }
+}

@@ -1,0 +1,150 @@
+//! How far a transfer is: a bar on a terminal, lines elsewhere.
+
+use super::failure::Stop;
+use super::output::Output;
+use super::words;
+use crate::model::transfer::{FileNews, FileState};
+use crate::model::{Direction, Phase, Progress, Update};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use jiff::Timestamp;
+use std::time::Duration;
+
+pub struct Show {
+    output: Output,
+    bar: Option<ProgressBar>,
+    /// Whether each file gets a line when it is done.
+    lines: bool,
+    direction: Direction,
+    /// Lines written so far.
+    told: u64,
+    /// The wait that was told last, so that it is told once.
+    waiting_until: Option<Timestamp>,
+    offline: bool,
+}
+
+impl Show {
+    pub fn new(output: Output, direction: Direction, verbose: bool) -> Self {
+        let bar = (output.error_is_terminal && !output.quiet && !output.json).then(|| {
+            let bar = ProgressBar::with_draw_target(Some(1), ProgressDrawTarget::stderr());
+            if let Ok(style) = ProgressStyle::with_template("{bar:20} {percent:>3}% {wide_msg}") {
+                bar.set_style(style.progress_chars("━━─"));
+            }
+            bar.enable_steady_tick(Duration::from_millis(250));
+            bar
+        });
+        let lines = !output.json && !output.quiet && (verbose || !output.error_is_terminal);
+        Self { output, bar, lines, direction, told: 0, waiting_until: None, offline: false }
+    }
+
+    /// Whether each file has had its line.
+    pub fn has_told_files(&self) -> bool {
+        self.told > 0 || !self.lines
+    }
+
+    pub fn update(&mut self, update: Update) -> Result<(), Stop> {
+        match update {
+            Update::Transfer(progress) => self.progress(&progress),
+            Update::Files(news) => return self.files(&news),
+            Update::Waiting(Some(waiting)) => self.wait(waiting.until, &waiting.reason),
+            Update::Online(online) => {
+                if !online && !self.offline && self.bar.is_none() {
+                    self.output.news("The service can't be reached; trying again.");
+                }
+                self.offline = !online;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Takes the bar away.
+    pub fn end(&mut self) {
+        if let Some(bar) = self.bar.take() {
+            bar.finish_and_clear();
+        }
+    }
+
+    fn progress(&mut self, progress: &Progress) {
+        if let Phase::Waiting { until, reason } = &progress.phase {
+            self.wait(*until, reason);
+        }
+        if let Some(bar) = &self.bar {
+            bar.set_length(progress.bytes_total.max(1));
+            bar.set_position(if progress.bytes_total == 0 { 0 } else { progress.bytes_done });
+            bar.set_message(message(progress, self.direction));
+        }
+    }
+
+    fn wait(&mut self, until: Timestamp, reason: &str) {
+        if self.bar.is_none() && self.waiting_until.is_none_or(|told| told < until) {
+            self.waiting_until = Some(until);
+            self.output.news(&waiting(until, reason));
+        }
+    }
+
+    fn files(&mut self, news: &[FileNews]) -> Result<(), Stop> {
+        if !self.lines {
+            return Ok(());
+        }
+        for file in news {
+            let word = match (&file.state, self.direction) {
+                (FileState::Moving { .. } | FileState::Failed(_), _) => continue,
+                (FileState::Verified, Direction::Upload) => "sent",
+                (FileState::Verified, Direction::Download) => "received",
+                (FileState::CopiedThere, _) => "copied there",
+                (FileState::Skipped, _) => "skipped",
+            };
+            self.told += 1;
+            let line = format!("{word} {} ({})", file.name, words::size(file.size_bytes));
+            match &self.bar {
+                Some(bar) => bar.suspend(|| self.output.line(&line))?,
+                None => self.output.line(&line)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Show {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+fn waiting(until: Timestamp, reason: &str) -> String {
+    let left = until.as_second().saturating_sub(Timestamp::now().as_second()).max(1);
+    format!("Waiting {}: {reason}", words::duration(left.unsigned_abs()))
+}
+
+/// What stands beside the bar.
+fn message(progress: &Progress, direction: Direction) -> String {
+    let counts = format!(
+        "{} of {}, {} of {}",
+        words::size(progress.bytes_done),
+        words::size(progress.bytes_total),
+        progress.files_done,
+        words::files(progress.files_total)
+    );
+    match &progress.phase {
+        Phase::Queued | Phase::Preparing => match direction {
+            Direction::Upload => "Looking at your files…".to_owned(),
+            Direction::Download => "Looking what there is…".to_owned(),
+        },
+        Phase::Paused => format!("Paused  {counts}"),
+        Phase::Verifying => format!("Checking  {counts}"),
+        Phase::Waiting { until, reason } => format!("{}  {counts}", waiting(*until, reason)),
+        Phase::Moving => {
+            let speed = progress.bytes_per_second;
+            let mut text = counts;
+            if speed >= 1.0 {
+                text.push_str(&format!(", {}/s", words::size(speed as u64)));
+                let left = progress.bytes_total.saturating_sub(progress.bytes_done) as f64 / speed;
+                text.push_str(&format!(", {} left", words::duration(left.ceil() as u64)));
+            }
+            if let Some(name) = &progress.current {
+                text.push_str(&format!("  {}", words::one_line(name)));
+            }
+            text
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! Which name goes where. A folder always goes into the target under its own name, whether the target is there or not:
+//! so the same command means the same when it is run again.
+
+use super::failure::{Code, Failure};
+use crate::model::RemotePath;
+use std::path::{Path, PathBuf};
+
+/// Where something goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target<P> {
+    /// Into this folder, under its own name.
+    Into(P),
+    /// To exactly this place.
+    At(P),
+}
+
+/// What is known of a command before its target is looked at.
+#[derive(Clone, Copy, Debug)]
+pub struct Shape {
+    pub several: bool,
+    pub any_folder: bool,
+    /// `--exact`.
+    pub exact: bool,
+}
+
+/// What stands at the target now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    Nothing,
+    File,
+    Folder,
+}
+
+/// The rule for both directions. `slash`: the target was written as a folder.
+pub fn decide<P>(place: P, slash: bool, shape: Shape, standing: Standing) -> Result<Target<P>, Failure>
+where
+    P: std::fmt::Display,
+{
+    if shape.exact {
+        if shape.several {
+            return Err(Failure::usage(
+                "--exact takes one source and its new name",
+                "Several things can't have one name.",
+            ));
+        }
+        return Ok(Target::At(place));
+    }
+    let into = slash || shape.several || shape.any_folder || standing == Standing::Folder;
+    if into && standing == Standing::File {
+        return Err(Failure::new(
+            Code::Conflict,
+            format!("{place} is a file"),
+            "A folder is needed there. Name another one.",
+        )
+        .at(place));
+    }
+    Ok(if into { Target::Into(place) } else { Target::At(place) })
+}
+
+/// A path in the account as people type it: with or without the first slash, `id:` and `rev:` as they are, `.` for the
+/// root.
+pub fn remote(text: &str) -> RemotePath {
+    let text = text.strip_prefix("./").unwrap_or(text);
+    if text == "." { RemotePath::root() } else { RemotePath::new(text) }
+}
+
+/// The same for an argument that need not be text.
+pub fn remote_of(path: &Path) -> Result<RemotePath, Failure> {
+    path.to_str().map(remote).ok_or_else(|| {
+        Failure::usage(format!("{} is no path in Dropbox", path.display()), "Names there are always Unicode.")
+    })
+}
+
+pub fn ends_in_slash(path: &Path) -> bool {
+    path.as_os_str().as_encoded_bytes().last() == Some(&b'/')
+}
+
+/// What stands at a place of this computer, links followed.
+pub fn standing_here(path: &Path) -> Standing {
+    match std::fs::metadata(path) {
+        Ok(metadata) if metadata.is_dir() => Standing::Folder,
+        Ok(_) => Standing::File,
+        Err(_) => Standing::Nothing,
+    }
+}
+
+/// Sources and target of an argument list; `usual` is the target when there is only a source.
+pub fn split(mut paths: Vec<PathBuf>, usual: &str) -> (Vec<PathBuf>, PathBuf) {
+    let target = if paths.len() > 1 { paths.pop() } else { None };
+    (paths, target.unwrap_or_else(|| usual.into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Shape, Standing, Target, decide, remote};
+
+    fn check(slash: bool, shape: Shape, standing: Standing, expected: Option<Target<&str>>) {
+        assert_eq!(decide("x", slash, shape, standing).ok(), expected, "{slash} {shape:?} {standing:?}");
+    }
+
+    const ONE_FILE: Shape = Shape { several: false, any_folder: false, exact: false };
+    const A_FOLDER: Shape = Shape { any_folder: true, ..ONE_FILE };
+    const SEVERAL: Shape = Shape { several: true, ..ONE_FILE };
+
+    #[test]
+    fn a_single_file_goes_into_a_folder_or_gets_a_name() {
+        check(false, ONE_FILE, Standing::Folder, Some(Target::Into("x")));
+        check(false, ONE_FILE, Standing::Nothing, Some(Target::At("x")));
+        check(false, ONE_FILE, Standing::File, Some(Target::At("x")));
+        check(true, ONE_FILE, Standing::Nothing, Some(Target::Into("x")));
+        check(true, ONE_FILE, Standing::File, None);
+    }
+
+    #[test]
+    fn folders_go_to_the_same_place_whether_the_target_is_there_or_not() {
+        check(false, A_FOLDER, Standing::Nothing, Some(Target::Into("x")));
+        check(false, A_FOLDER, Standing::Folder, Some(Target::Into("x")));
+        check(false, A_FOLDER, Standing::File, None);
+        check(false, SEVERAL, Standing::Nothing, Some(Target::Into("x")));
+    }
+
+    #[test]
+    fn exact_names_the_copy_itself() {
+        check(false, Shape { exact: true, ..A_FOLDER }, Standing::Folder, Some(Target::At("x")));
+        check(false, Shape { exact: true, ..SEVERAL }, Standing::Folder, None);
+    }
+
+    #[test]
+    fn remote_paths_are_taken_as_people_write_them() {
+        for (text, expected) in [
+            ("Photos/x", "/Photos/x"),
+            ("/Photos/x/", "/Photos/x"),
+            ("./Photos", "/Photos"),
+            (".", ""),
+            ("/", ""),
+            ("id:abc", "id:abc"),
+            ("-rf", "/-rf"),
+        ] {
+            assert_eq!(remote(text).as_str(), expected, "{text}");
+        }
+    }
+}

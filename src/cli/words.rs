@@ -1,0 +1,88 @@
+//! Sizes, dates and counts for a person, and names made safe for a terminal.
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use std::borrow::Cow;
+
+/// "4.8 MB"; decimal units, as the window counts.
+pub fn size(bytes: u64) -> String {
+    bytesize::ByteSize(bytes).display().si().to_string()
+}
+
+/// "1 file", "412 files"
+pub fn files(count: u64) -> String {
+    counted(count, "file", "files")
+}
+
+pub fn counted(count: u64, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// "2026-05-12 14:02" in the time zone of the person; always of the same width.
+pub fn date(time: Timestamp) -> String {
+    time.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+/// "40 s", "3 min"
+pub fn duration(secs: u64) -> String {
+    match secs {
+        0..=99 => format!("{secs} s"),
+        100..=5999 => format!("{} min", secs.div_ceil(60)),
+        _ => format!("{} h {} min", secs / 3600, secs % 3600 / 60),
+    }
+}
+
+/// Without characters that would steer the terminal: names come from other people too.
+pub fn printable(text: &str) -> Cow<'_, str> {
+    if text.chars().any(|c| c.is_control() && c != '\n') {
+        text.chars().map(|c| if c.is_control() && c != '\n' { '?' } else { c }).collect::<String>().into()
+    } else {
+        text.into()
+    }
+}
+
+/// A name on a line of its own: it cannot begin another line.
+pub fn one_line(text: &str) -> Cow<'_, str> {
+    if text.contains(char::is_control) {
+        text.chars().map(|c| if c.is_control() { '?' } else { c }).collect::<String>().into()
+    } else {
+        text.into()
+    }
+}
+
+/// A path as a shell takes it, for commands that can be copied.
+pub fn quoted(text: &str) -> Cow<'_, str> {
+    let plain = |c: char| c.is_alphanumeric() || "/._-+,:@%".contains(c);
+    if !text.is_empty() && text.chars().all(plain) {
+        text.into()
+    } else {
+        format!("'{}'", text.replace('\'', r"'\''")).into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{duration, one_line, quoted, size};
+
+    #[test]
+    fn words_for_numbers() {
+        assert_eq!(size(0), "0 B");
+        assert_eq!(size(4_812_345), "4.8 MB");
+        assert_eq!(duration(61), "61 s");
+        assert_eq!(duration(3600), "60 min");
+        assert_eq!(duration(7260), "2 h 1 min");
+    }
+
+    #[test]
+    fn a_name_can_neither_steer_the_terminal_nor_begin_a_line() {
+        assert_eq!(one_line("a\x1b[2Jb\nc"), "a?[2Jb?c");
+        assert_eq!(one_line("plain ü"), "plain ü");
+    }
+
+    #[test]
+    fn a_quoted_path_is_one_word_to_the_shell() {
+        assert_eq!(quoted("/Photos/a.jpg"), "/Photos/a.jpg");
+        assert_eq!(quoted("/My file"), "'/My file'");
+        assert_eq!(quoted("/it's"), r"'/it'\''s'");
+    }
+}
