@@ -1,17 +1,19 @@
-//! The embedded account of the window: started when it is first needed, ended with the program.
+//! The embedded account of the window and of the commands: started when it is first needed, ended with the program.
+//! A command uses the one of a window that runs, because only one program at a time may have a vault open.
 
+use super::announce::{self, Announcement, Owner};
 use anyhow::Result;
+use coffer::api::{BaseUrls, ClientOptions, DropboxClient, RestClient};
 use coffer::model::{Problem, Recovery};
+use coffer::protocol::users::GET_CURRENT_ACCOUNT;
+use coffer::server::store::error::StoreError;
 use coffer::server::{Server, ServerConfig, StartError};
 use coffer::worker::Endpoint;
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
-use serde_json::json;
-use std::io::Write as _;
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::runtime::Runtime;
 use tokio::sync::Mutex;
 
@@ -21,27 +23,42 @@ const THREADS: usize = 2;
 /// How long calls have to end when the program closes.
 const CLOSING_TIME: Duration = Duration::from_secs(2);
 
+/// How often it is looked whether another program has closed the vault.
+const LOOK_AGAIN: Duration = Duration::from_millis(100);
+
+/// How long a window waits for a vault that another program has open.
+const WINDOW_PATIENCE: Duration = Duration::from_secs(3);
+
+/// After so long a command says what it waits for.
+const SILENCE: Duration = Duration::from_secs(1);
+
+/// How long another program that has the vault open may take to say where it answers.
+const ANSWER_TIME: Duration = Duration::from_secs(10);
+
 /// A server on a runtime of its own, so that the worker's jobs and the service that they call never wait for the
 /// same threads.
 pub struct Embedded {
     runtime: Runtime,
     started: Arc<Mutex<Option<Started>>>,
     vault: PathBuf,
+    owner: Owner,
 }
 
 struct Started {
-    server: Server,
+    /// `None` when another program serves.
+    server: Option<Server>,
     endpoint: Endpoint,
 }
 
 impl Embedded {
-    pub fn new(vault: PathBuf) -> Result<Self> {
+    /// For a window or a command.
+    pub fn new(vault: PathBuf, owner: Owner) -> Result<Self> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(THREADS)
             .thread_name("coffer-server")
             .enable_all()
             .build()?;
-        Ok(Self { runtime, started: Arc::default(), vault })
+        Ok(Self { runtime, started: Arc::default(), vault, owner })
     }
 
     /// Where the account answers; starts it at the first call.
@@ -50,7 +67,7 @@ impl Embedded {
     ) -> impl Fn() -> BoxFuture<'static, Result<Endpoint, Problem>> + Send + Sync + 'static {
         let handle = self.runtime.handle().clone();
         let started = Arc::clone(&self.started);
-        let vault = self.vault.clone();
+        let (vault, owner) = (self.vault.clone(), self.owner);
         move || {
             let (started, vault) = (Arc::clone(&started), vault.clone());
             let start = handle.spawn(async move {
@@ -58,28 +75,16 @@ impl Embedded {
                 if let Some(started) = &*started {
                     return Ok(started.endpoint.clone());
                 }
-                let fresh = !vault.join("vault.sqlite").exists();
-                let mut config = ServerConfig::new(&vault);
-                config.owner_name = "This computer".into();
-                let server = Server::start(config).await.map_err(|error| problem(&error))?;
-                let endpoint = Endpoint { url: server.url(), token: server.token(), fresh };
-                if let Err(error) = announce(&vault, &endpoint) {
-                    tracing::warn!(%error, "other programs cannot be told where the embedded account answers");
-                }
-                *started = Some(Started { server, endpoint: endpoint.clone() });
+                let opened = open(&vault, owner).await?;
+                let endpoint = opened.endpoint.clone();
+                *started = Some(opened);
                 Ok(endpoint)
             });
             async move {
                 start.await.unwrap_or_else(|error| {
-                    Err(Problem {
-                        title: "The account on this computer could not be opened".into(),
-                        detail: format!(
-                            "Its service ended unexpectedly ({error}). Please start Coffer again."
-                        ),
-                        path: None,
-                        recovery: Recovery::Retry,
-                        request_id: None,
-                    })
+                    Err(problem(format!(
+                        "Its service ended unexpectedly ({error}). Please start Coffer again."
+                    )))
                 })
             }
             .boxed()
@@ -89,34 +94,85 @@ impl Embedded {
     /// Ends the server after the calls that it is answering, but does not wait for long: what it has answered is on disk.
     pub fn shutdown(self) {
         self.runtime.block_on(async {
-            if let Some(started) = self.started.lock().await.take() {
-                if tokio::time::timeout(CLOSING_TIME, started.server.shutdown()).await.is_err() {
+            if let Some(Started { server: Some(server), .. }) = self.started.lock().await.take() {
+                // Before the vault is free for another program, which announces itself.
+                announce::withdraw(&self.vault);
+                if tokio::time::timeout(CLOSING_TIME, server.shutdown()).await.is_err() {
                     tracing::warn!("the embedded account was closed while it was answering");
                 }
-                let _ = std::fs::remove_file(endpoint_file(&self.vault));
             }
         });
         self.runtime.shutdown_timeout(CLOSING_TIME);
     }
 }
 
-/// Tells other programs of the same person where the running account answers: readable by its owner only.
-fn announce(vault: &Path, endpoint: &Endpoint) -> std::io::Result<()> {
-    let file = endpoint_file(vault);
-    let _ = std::fs::remove_file(&file);
-    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file)?;
-    let text = json!({ "url": endpoint.url, "token": endpoint.token }).to_string();
-    file.write_all(text.as_bytes())
+/// Opens the vault, or finds the program that has it open. Of two commands the second waits for the first, whose
+/// service ends with it.
+async fn open(vault: &Path, owner: Owner) -> Result<Started, Problem> {
+    let began = Instant::now();
+    let mut said = false;
+    loop {
+        let path = match start(vault, owner).await {
+            Ok(started) => return Ok(started),
+            Err(StartError::Store(StoreError::InUse(path))) => path,
+            Err(error) => return Err(problem(format!("{error}."))),
+        };
+        let other = announce::read(vault);
+        if owner == Owner::Window {
+            if began.elapsed() > WINDOW_PATIENCE {
+                return Err(problem(format!("{}.", StoreError::InUse(path))));
+            }
+        } else {
+            match other {
+                Some(other) if other.owner == Owner::Command => {
+                    if !said && began.elapsed() > SILENCE {
+                        said = true;
+                        eprintln!(
+                            "coffer: waiting for another command that uses the account of this computer"
+                        );
+                    }
+                }
+                Some(other) if answers(&other).await => {
+                    let endpoint = Endpoint { url: other.url, token: other.token, fresh: false };
+                    return Ok(Started { server: None, endpoint });
+                }
+                // It is just starting or ending.
+                _ if began.elapsed() < ANSWER_TIME => {}
+                _ => return Err(problem(format!("{}.", StoreError::InUse(path)))),
+            }
+        }
+        tokio::time::sleep(LOOK_AGAIN).await;
+    }
 }
 
-fn endpoint_file(vault: &Path) -> PathBuf {
-    vault.join("endpoint.json")
+async fn start(vault: &Path, owner: Owner) -> Result<Started, StartError> {
+    let fresh = !vault.join("vault.sqlite").exists();
+    let mut config = ServerConfig::new(vault);
+    config.owner_name = "This computer".into();
+    let server = Server::start(config).await?;
+    let endpoint = Endpoint { url: server.url(), token: server.token(), fresh };
+    let announcement = Announcement { url: endpoint.url.clone(), token: endpoint.token.clone(), owner };
+    if let Err(error) = announce::write(vault, &announcement) {
+        tracing::warn!(%error, "other programs cannot be told where the embedded account answers");
+    }
+    Ok(Started { server: Some(server), endpoint })
 }
 
-fn problem(error: &StartError) -> Problem {
+/// Whether the account that was announced is really there.
+async fn answers(other: &Announcement) -> bool {
+    let call = async {
+        let rest = RestClient::new(BaseUrls::all(&other.url).ok()?).ok()?;
+        let options = ClientOptions { rest_client: Some(rest), ..ClientOptions::default() };
+        let client = DropboxClient::new(other.token.clone(), options).ok()?;
+        client.rpc(&GET_CURRENT_ACCOUNT, &()).await.ok()
+    };
+    tokio::time::timeout(CLOSING_TIME, call).await.ok().flatten().is_some()
+}
+
+fn problem(detail: String) -> Problem {
     Problem {
         title: "The account on this computer could not be opened".into(),
-        detail: format!("{error}."),
+        detail,
         path: None,
         recovery: Recovery::Retry,
         request_id: None,

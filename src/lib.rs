@@ -1,6 +1,7 @@
 //! Coffer: your Dropbox as it is, and as it was.
 
 pub mod api;
+pub mod cli;
 pub mod model;
 pub mod protocol;
 pub mod sample;

@@ -1,13 +1,18 @@
 //! The program: reads the command line and wires window, worker and embedded account together.
 
+mod announce;
 mod embedded;
 mod log;
 mod options;
+mod pages;
 mod serve;
 mod virtual_display;
 
+use announce::Owner;
 use anyhow::{Context as _, Result};
-use clap::Parser as _;
+use clap::error::ErrorKind;
+use clap::{CommandFactory as _, Parser as _};
+use coffer::cli::{self, AccountOptions, Surroundings};
 use coffer::model::AccountChoice;
 use coffer::state::State;
 use coffer::ui::app::{App, Start};
@@ -21,11 +26,18 @@ use std::sync::{Arc, OnceLock};
 fn main() -> ExitCode {
     let options = Options::parse();
     let outcome = match options.command {
+        Some(_) if options.window.is_asked_for() => {
+            let text = "--screenshot, --theme and --view are for the window and go without a command";
+            Options::command().error(ErrorKind::ArgumentConflict, text).exit()
+        }
+        Some(Command::Files(command)) => files(command, options.account),
         Some(Command::Serve(serve)) => serve::run(serve).map(|()| ExitCode::SUCCESS),
+        Some(Command::Completions { shell }) => pages::completions(shell).map(|()| ExitCode::SUCCESS),
+        Some(Command::Man { folder }) => pages::manual(folder.as_deref()).map(|()| ExitCode::SUCCESS),
         None if options.window.screenshot.is_some() && virtual_display::is_needed() => {
             virtual_display::run_again()
         }
-        None => window(&options.window).map(|()| ExitCode::SUCCESS),
+        None => window(&options.window, &options.account).map(|()| ExitCode::SUCCESS),
     };
     outcome.unwrap_or_else(|error| {
         eprintln!("coffer: {error:#}");
@@ -33,15 +45,31 @@ fn main() -> ExitCode {
     })
 }
 
+/// Runs a command for files; no window, and nothing of what draws one.
+fn files(command: cli::Command, outer: AccountOptions) -> Result<ExitCode> {
+    let account = command.common().account.clone().or(outer);
+    let dirs = dirs(&account)?;
+    let _log = log::start(&dirs.log());
+    let embedded = Embedded::new(dirs.vault(), Owner::Command)?;
+    let surroundings = Surroundings { dirs, embedded: Arc::new(embedded.endpoint()) };
+    let code = cli::run(command, &account, surroundings);
+    embedded.shutdown();
+    Ok(ExitCode::from(code))
+}
+
+fn dirs(account: &AccountOptions) -> Result<Dirs> {
+    Dirs::new(account.data_dir.clone()).context("Coffer's folders could not be made")
+}
+
 /// Opens the window and stays until it is closed.
-fn window(options: &options::Window) -> Result<()> {
-    let dirs = Dirs::new(options.data_dir.clone()).context("Coffer's folders could not be made")?;
+fn window(options: &options::Window, account: &AccountOptions) -> Result<()> {
+    let dirs = dirs(account)?;
     let _log = log::start(&dirs.log());
     let mut settings = load_settings(&dirs);
-    let command_line = options.command_line_account()?;
+    let command_line = account.command_line_account().map_err(|failure| anyhow::anyhow!("{failure}"))?;
     options.apply_to(&mut settings);
     let screenshot = options.screenshot();
-    let embedded = Embedded::new(dirs.vault())?;
+    let embedded = Embedded::new(dirs.vault(), Owner::Window)?;
 
     // The worker is there before the window, so what it wakes is filled in later; the first frame needs no waking.
     let window = Arc::new(OnceLock::<egui::Context>::new());

@@ -1,20 +1,24 @@
-//! The command line.
+//! The command line of the program. What the commands for files take stands in `cli::options`.
 
-use anyhow::{Context as _, Result, ensure};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use coffer::cli::{AccountOptions, EXIT_CODES};
 use coffer::model::{RemotePath, Settings, ThemeChoice, ViewMode};
 use coffer::state::{Command as WindowCommand, Place};
 use coffer::ui::screenshot::Screenshot;
-use coffer::worker::CommandLineAccount;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 /// A native desktop file browser for Dropbox: your Dropbox as it is, and as it was.
+///
+/// Without a command it opens the window. The commands work on the account that was chosen there.
 #[derive(Parser)]
-#[command(version, args_conflicts_with_subcommands = true)]
+#[command(version, after_help = EXIT_CODES, subcommand_value_name = "COMMAND")]
 pub struct Options {
     #[command(subcommand)]
     pub command: Option<Command>,
+
+    #[command(flatten)]
+    pub account: AccountOptions,
 
     #[command(flatten)]
     pub window: Window,
@@ -22,8 +26,21 @@ pub struct Options {
 
 #[derive(Subcommand)]
 pub enum Command {
-    /// Serve an embedded account alone, as the Dropbox HTTP API on loopback.
+    #[command(flatten)]
+    Files(coffer::cli::Command),
+
+    /// Serve an embedded account alone, as the Dropbox HTTP API on loopback
     Serve(Serve),
+
+    /// Print the script that completes commands and options in a shell
+    Completions { shell: clap_complete::Shell },
+
+    /// Print the manual page, or write the pages of all commands into a folder
+    #[command(hide = true)]
+    Man {
+        #[arg(value_name = "DIR")]
+        folder: Option<PathBuf>,
+    },
 }
 
 #[derive(Args)]
@@ -51,19 +68,8 @@ pub struct Serve {
 }
 
 #[derive(Args)]
+#[command(next_help_heading = "Window")]
 pub struct Window {
-    /// Keep everything (settings, account, cache) under this folder.
-    #[arg(long, value_name = "DIR", env = "COFFER_DATA_DIR")]
-    pub data_dir: Option<PathBuf>,
-
-    /// Show the account of this server instead, for all roles of the API.
-    #[arg(long, value_name = "URL", env = "COFFER_API_URL")]
-    api_url: Option<String>,
-
-    /// The file that holds the token for --api-url (or the variable `COFFER_TOKEN`).
-    #[arg(long, value_name = "FILE", requires = "api_url")]
-    token_file: Option<PathBuf>,
-
     /// Open, wait until all on screen has loaded, write a picture of the window and exit.
     #[arg(long, value_name = "FILE")]
     pub screenshot: Option<PathBuf>,
@@ -121,18 +127,10 @@ pub enum Over {
 }
 
 impl Window {
-    /// The account that `--api-url` names, with its token.
-    pub fn command_line_account(&self) -> Result<Option<CommandLineAccount>> {
-        let Some(api_url) = &self.api_url else { return Ok(None) };
-        let token = match &self.token_file {
-            Some(file) => std::fs::read_to_string(file)
-                .with_context(|| format!("the token could not be read from {}", file.display()))?,
-            None => std::env::var("COFFER_TOKEN")
-                .context("--api-url needs a token: --token-file FILE, or the variable COFFER_TOKEN")?,
-        };
-        let token = token.trim().to_owned();
-        ensure!(!token.is_empty(), "the token is empty");
-        Ok(Some(CommandLineAccount { api_url: api_url.clone(), token }))
+    /// Whether anything was said about a window.
+    pub fn is_asked_for(&self) -> bool {
+        // What belongs to a picture needs `--screenshot`.
+        self.screenshot.is_some() || self.theme.is_some() || self.view.is_some()
     }
 
     /// What is asked for this time comes before what is remembered.

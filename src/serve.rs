@@ -1,5 +1,6 @@
 //! `coffer serve`: the embedded account alone.
 
+use super::announce::{self, Announcement, Owner};
 use super::options::Serve;
 use anyhow::Result;
 use coffer::server::{Server, ServerConfig};
@@ -17,7 +18,10 @@ pub fn run(options: Serve) -> Result<()> {
     }
     let runtime = tokio::runtime::Runtime::new()?;
     runtime.block_on(async {
+        let vault = config.dir.clone();
         let server = Server::start(config).await?;
+        let announcement = Announcement { url: server.url(), token: server.token(), owner: Owner::Service };
+        announce::write(&vault, &announcement)?;
         let mut output = std::io::stdout();
         writeln!(output, "listening on {}", server.url())?;
         output.flush()?;
@@ -26,6 +30,7 @@ pub fn run(options: Serve) -> Result<()> {
             interrupted = tokio::signal::ctrl_c() => interrupted?,
             _ = terminated.recv() => {}
         }
+        announce::withdraw(&vault);
         server.shutdown().await;
         Ok(())
     })

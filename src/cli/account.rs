@@ -63,7 +63,10 @@ impl AccountOptions {
         };
         let token = token.trim().to_owned();
         if token.is_empty() {
-            return Err(Failure::usage("The token is empty", "Nothing but blanks was found where it should be."));
+            return Err(Failure::usage(
+                "The token is empty",
+                "Nothing but blanks was found where it should be.",
+            ));
         }
         Ok(Some(token))
     }

@@ -2,6 +2,7 @@
 
 use super::failure::{Code, Failure, Stop};
 use super::options::OnConflict;
+use super::output::Output;
 use super::run::Ground;
 use super::words;
 use crate::model::transfer::{Conflict, ConflictAnswer, PlannedFile, UploadPlan};
@@ -28,7 +29,11 @@ pub fn conflicts(plan: &UploadPlan) -> impl Iterator<Item = (&PlannedFile, &Conf
 }
 
 /// One answer for each conflict of the plan, in order.
-pub fn answers(ground: &mut Ground, plan: &UploadPlan, mode: OnConflict) -> Result<Vec<ConflictAnswer>, Stop> {
+pub fn answers(
+    ground: &mut Ground,
+    plan: &UploadPlan,
+    mode: OnConflict,
+) -> Result<Vec<ConflictAnswer>, Stop> {
     let count = conflicts(plan).count();
     let all = |answer| Ok(vec![answer; count]);
     match mode {
@@ -45,20 +50,20 @@ pub fn answers(ground: &mut Ground, plan: &UploadPlan, mode: OnConflict) -> Resu
 fn refusal(plan: &UploadPlan) -> Failure {
     const SHOWN: usize = 10;
     let taken: Vec<&PlannedFile> = conflicts(plan).map(|(file, _)| file).collect();
-    let mut detail: String = taken
+    let mut lines: Vec<String> = taken
         .iter()
         .take(SHOWN)
-        .map(|file| format!("{}\n", words::one_line(file.remote_path.as_str())))
+        .map(|file| words::one_line(file.remote_path.as_str()).into_owned())
         .collect();
     if taken.len() > SHOWN {
-        detail.push_str(&format!("and {} more\n", taken.len() - SHOWN));
+        lines.push(format!("and {} more", taken.len() - SHOWN));
     }
-    detail.push_str("Nothing was sent. Say what to do with --on-conflict replace, keep-both or skip.");
+    lines.push("Nothing was sent. Say what to do with --on-conflict replace, keep-both or skip.".into());
     let title = format!(
         "{} already in your Dropbox with other content",
         if taken.len() == 1 { "1 file is".to_owned() } else { format!("{} files are", taken.len()) }
     );
-    let failure = Failure::new(Code::Conflict, title, detail);
+    let failure = Failure::new(Code::Conflict, title, lines.join("\n"));
     match taken.as_slice() {
         [only] => failure.at(&only.remote_path),
         _ => failure,
@@ -69,15 +74,12 @@ fn ask_each(ground: &mut Ground, plan: &UploadPlan) -> Result<Vec<ConflictAnswer
     let mut answers = Vec::new();
     let mut for_all = None;
     for (file, conflict) in conflicts(plan) {
-        let answer = match for_all {
-            Some(answer) => answer,
-            None => {
-                let reply = ask(ground, &question(file, conflict))?;
-                if reply.for_all {
-                    for_all = Some(reply.answer);
-                }
-                reply.answer
-            }
+        let answer = if let Some(answer) = for_all {
+            answer
+        } else {
+            let reply = ask(ground, &question(file, conflict))?;
+            for_all = reply.for_all.then_some(reply.answer);
+            reply.answer
         };
         answers.push(answer);
     }
@@ -86,11 +88,9 @@ fn ask_each(ground: &mut Ground, plan: &UploadPlan) -> Result<Vec<ConflictAnswer
 
 fn question(file: &PlannedFile, conflict: &Conflict) -> String {
     let there = match conflict.existing.file() {
-        Some(there) => format!(
-            "{}, changed {}",
-            words::size(there.size_bytes),
-            words::date(there.client_modified)
-        ),
+        Some(there) => {
+            format!("{}, changed {}", words::size(there.size_bytes), words::date(there.client_modified))
+        }
         None => "a folder".to_owned(),
     };
     let yours = match file.modified {
@@ -111,16 +111,16 @@ pub struct Reply {
 
 /// Asks until an answer is understood. No answer at all, or `q`, ends the command.
 pub fn ask(ground: &mut Ground, question: &str) -> Result<Reply, Stop> {
-    ground.output.ask(question);
+    Output::ask(question);
     loop {
-        ground.output.ask("[r]eplace, keep [b]oth, [s]kip, [q]uit (capital letters: for all)? ");
+        Output::ask("[r]eplace, keep [b]oth, [s]kip, [q]uit (capital letters: for all)? ");
         let line = ground.client.beside(|| {
             let mut line = String::new();
             io::stdin().read_line(&mut line).map(|_| line)
         })?;
         match line {
             Ok(line) if line.is_empty() => {
-                ground.output.ask("\n");
+                Output::ask("\n");
                 return Err(gave_up().into());
             }
             Ok(line) if line.trim().eq_ignore_ascii_case("q") => return Err(gave_up().into()),

@@ -2,6 +2,7 @@
 
 use crate::model::{Problem, Recovery};
 use serde::Serialize;
+use std::fmt;
 
 /// What kind of end it is. The words of the codes and their numbers are a promise to scripts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -68,8 +69,8 @@ impl Failure {
     }
 
     #[must_use]
-    pub fn at(mut self, path: impl ToString) -> Self {
-        self.path = Some(path.to_string());
+    pub fn at(mut self, path: impl fmt::Display) -> Self {
+        self.path = Some(format!("{path}"));
         self
     }
 
@@ -78,6 +79,12 @@ impl Failure {
     pub fn with(mut self, code: Code) -> Self {
         self.code = code;
         self
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}. {}", self.title, self.detail)
     }
 }
 

@@ -142,8 +142,8 @@ pub struct Get {
     pub exact: bool,
 
     /// What to do with files that are already here with other content
-    #[arg(long, value_enum, value_name = "WHAT")]
-    pub on_conflict: Option<OnConflict>,
+    #[arg(long, value_enum, value_name = "WHAT", default_value_t)]
+    pub on_conflict: OnConflictHere,
 
     /// Print a line for each file
     #[arg(long, short, help_heading = "Output")]
@@ -157,7 +157,21 @@ pub struct Get {
     pub common: Common,
 }
 
-/// What to do with a name that is taken by something else. The same content is never sent twice.
+/// What to do with a name on this computer that is taken by something else. The same content is never fetched twice.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum OnConflictHere {
+    /// Replace it, once the new file is whole and verified
+    Replace,
+    /// Give the new one a number
+    KeepBoth,
+    /// Leave it alone
+    Skip,
+    /// Leave it alone, bring the others, and end with code 3 or 7
+    #[default]
+    Fail,
+}
+
+/// What to do with a name in the account that is taken by something else. The same content is never sent twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum OnConflict {
     /// Ask for each (the default on a terminal)

@@ -35,12 +35,17 @@ impl Output {
         }
     }
 
+    #[must_use]
+    pub fn with_quiet(self, quiet: bool) -> Self {
+        Self { quiet, ..self }
+    }
+
     /// A line of the result; nothing with `--json`.
-    pub fn line(&self, text: &str) -> Written {
+    pub fn line(self, text: &str) -> Written {
         self.lines(std::iter::once(text))
     }
 
-    pub fn lines<T: AsRef<str>>(&self, lines: impl IntoIterator<Item = T>) -> Written {
+    pub fn lines<T: AsRef<str>>(self, lines: impl IntoIterator<Item = T>) -> Written {
         if self.json {
             return Ok(());
         }
@@ -55,12 +60,12 @@ impl Output {
     }
 
     /// A remark beside the result; not with `--quiet` or `--json`.
-    pub fn remark(&self, text: &str) -> Written {
+    pub fn remark(self, text: &str) -> Written {
         if self.quiet { Ok(()) } else { self.line(text) }
     }
 
     /// The one document of `--json`.
-    pub fn document(&self, value: &impl Serialize) -> Written {
+    pub fn document(self, value: &impl Serialize) -> Written {
         if !self.json {
             return Ok(());
         }
@@ -78,7 +83,7 @@ impl Output {
     }
 
     /// The failure that ends the command.
-    pub fn failure(&self, failure: &Failure) {
+    pub fn failure(self, failure: &Failure) {
         if self.json {
             // If nobody reads any more, the exit code still tells.
             let _ = self.document(&json!({ "error": failure }));
@@ -88,41 +93,42 @@ impl Output {
     }
 
     /// One of several failures, as text; with `--json` they are part of the document.
-    pub fn problem(&self, failure: &Failure) {
+    pub fn problem(self, failure: &Failure) {
         if self.json {
             return;
         }
         let (red, plain) =
             if self.colour && self.error_is_terminal { ("\x1b[31m", "\x1b[0m") } else { ("", "") };
         let place = match &failure.path {
-            Some(path) if !failure.title.contains(path.as_str()) => format!(" ({path})"),
+            Some(path) if ![&failure.title, &failure.detail].iter().any(|text| text.contains(path)) => {
+                format!(" ({path})")
+            }
             _ => String::new(),
         };
         let title = format!("{}{place}", failure.title);
-        let mut text = format!("{red}coffer:{plain} {}\n", one_line(&title));
-        for line in failure.detail.lines().filter(|line| !line.is_empty()) {
-            text.push_str(&format!("  {}\n", printable(line)));
-        }
-        self.say(&text);
+        let mut lines = vec![format!("{red}coffer:{plain} {}", one_line(&title))];
+        let detail = failure.detail.lines().filter(|line| !line.is_empty());
+        lines.extend(detail.map(|line| format!("  {}", printable(line))));
+        say(&format!("{}\n", lines.join("\n")));
     }
 
     /// News for a person who waits; not with `--quiet`. Ends in a line break.
-    pub fn news(&self, text: &str) {
+    pub fn news(self, text: &str) {
         if !self.quiet {
-            self.say(&format!("{}\n", printable(text)));
+            say(&format!("{}\n", printable(text)));
         }
     }
 
     /// A question, shown whatever the options are.
-    pub fn ask(&self, text: &str) {
-        self.say(&printable(text));
+    pub fn ask(text: &str) {
+        say(&printable(text));
     }
+}
 
-    fn say(&self, text: &str) {
-        let mut error = io::stderr().lock();
-        // Nobody listens: the exit code tells.
-        let _ = error.write_all(text.as_bytes()).and_then(|()| error.flush());
-    }
+fn say(text: &str) {
+    let mut error = io::stderr().lock();
+    // Nobody listens: the exit code tells.
+    let _ = error.write_all(text.as_bytes()).and_then(|()| error.flush());
 }
 
 fn check<T>(written: io::Result<T>) -> Result<(), Stop> {

@@ -135,16 +135,14 @@ fn message(progress: &Progress, direction: Direction) -> String {
         Phase::Waiting { until, reason } => format!("{}  {counts}", waiting(*until, reason)),
         Phase::Moving => {
             let speed = progress.bytes_per_second;
-            let mut text = counts;
+            let mut parts = vec![counts];
             if speed >= 1.0 {
-                text.push_str(&format!(", {}/s", words::size(speed as u64)));
                 let left = progress.bytes_total.saturating_sub(progress.bytes_done) as f64 / speed;
-                text.push_str(&format!(", {} left", words::duration(left.ceil() as u64)));
+                parts.push(format!("{}/s", words::size(speed as u64)));
+                parts.push(format!("{} left", words::duration(left.ceil() as u64)));
             }
-            if let Some(name) = &progress.current {
-                text.push_str(&format!("  {}", words::one_line(name)));
-            }
-            text
+            let name = progress.current.as_deref().unwrap_or_default();
+            format!("{}  {}", parts.join(", "), words::one_line(name))
         }
     }
 }

@@ -62,6 +62,7 @@ fn start(
     let client = Client::start(|wake| {
         let mut config = WorkerConfig::new(surroundings.dirs, wake, surroundings.embedded);
         config.command_line = given;
+        config.writes_samples = false;
         config.desktop = Arc::new(NoDesktop { opens_browser });
         config
     });
@@ -114,7 +115,8 @@ impl Ground {
 }
 
 pub fn not_found(path: &RemotePath) -> Failure {
-    Failure::new(Code::NotFound, format!("{path} does not exist"), "Nothing in your Dropbox has this name.").at(path)
+    Failure::new(Code::NotFound, format!("{path} does not exist"), "Nothing in your Dropbox has this name.")
+        .at(path)
 }
 
 /// A command shows nothing on the desktop but the page of the sign-in.

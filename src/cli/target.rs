@@ -94,8 +94,12 @@ pub fn split(mut paths: Vec<PathBuf>, usual: &str) -> (Vec<PathBuf>, PathBuf) {
 mod tests {
     use super::{Shape, Standing, Target, decide, remote};
 
-    fn check(slash: bool, shape: Shape, standing: Standing, expected: Option<Target<&str>>) {
-        assert_eq!(decide("x", slash, shape, standing).ok(), expected, "{slash} {shape:?} {standing:?}");
+    fn check(slash: bool, shape: Shape, standing: Standing, expected: Option<&Target<&str>>) {
+        assert_eq!(
+            decide("x", slash, shape, standing).ok().as_ref(),
+            expected,
+            "{slash} {shape:?} {standing:?}"
+        );
     }
 
     const ONE_FILE: Shape = Shape { several: false, any_folder: false, exact: false };
@@ -104,24 +108,24 @@ mod tests {
 
     #[test]
     fn a_single_file_goes_into_a_folder_or_gets_a_name() {
-        check(false, ONE_FILE, Standing::Folder, Some(Target::Into("x")));
-        check(false, ONE_FILE, Standing::Nothing, Some(Target::At("x")));
-        check(false, ONE_FILE, Standing::File, Some(Target::At("x")));
-        check(true, ONE_FILE, Standing::Nothing, Some(Target::Into("x")));
+        check(false, ONE_FILE, Standing::Folder, Some(&Target::Into("x")));
+        check(false, ONE_FILE, Standing::Nothing, Some(&Target::At("x")));
+        check(false, ONE_FILE, Standing::File, Some(&Target::At("x")));
+        check(true, ONE_FILE, Standing::Nothing, Some(&Target::Into("x")));
         check(true, ONE_FILE, Standing::File, None);
     }
 
     #[test]
     fn folders_go_to_the_same_place_whether_the_target_is_there_or_not() {
-        check(false, A_FOLDER, Standing::Nothing, Some(Target::Into("x")));
-        check(false, A_FOLDER, Standing::Folder, Some(Target::Into("x")));
+        check(false, A_FOLDER, Standing::Nothing, Some(&Target::Into("x")));
+        check(false, A_FOLDER, Standing::Folder, Some(&Target::Into("x")));
         check(false, A_FOLDER, Standing::File, None);
-        check(false, SEVERAL, Standing::Nothing, Some(Target::Into("x")));
+        check(false, SEVERAL, Standing::Nothing, Some(&Target::Into("x")));
     }
 
     #[test]
     fn exact_names_the_copy_itself() {
-        check(false, Shape { exact: true, ..A_FOLDER }, Standing::Folder, Some(Target::At("x")));
+        check(false, Shape { exact: true, ..A_FOLDER }, Standing::Folder, Some(&Target::At("x")));
         check(false, Shape { exact: true, ..SEVERAL }, Standing::Folder, None);
     }
 

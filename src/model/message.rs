@@ -59,6 +59,12 @@ pub enum Job {
         sort: Sort,
     },
 
+    /// Everything in a folder and in all folders below it, without itself: [`Update::Listing`], growing.
+    ListTree {
+        path: RemotePath,
+        sort: Sort,
+    },
+
     /// Everything deleted below a folder, newest first where that is known: [`Update::Listing`].
     ListDeleted {
         path: RemotePath,
@@ -101,6 +107,12 @@ pub enum Job {
     PlanUpload {
         local_paths: Vec<PathBuf>,
         target: RemotePath,
+    },
+
+    /// The same for one file or folder that gets another name there.
+    PlanUploadAs {
+        local_path: PathBuf,
+        remote_path: RemotePath,
     },
 
     /// Sends what was planned; `answers` has one for each file with a conflict that is not identical, in order:

@@ -39,6 +39,8 @@ pub struct WorkerConfig {
     pub command_line: Option<CommandLineAccount>,
     pub secrets: SecretsPlace,
     pub desktop: Arc<dyn Desktop>,
+    /// Whether a new embedded account gets sample files.
+    pub writes_samples: bool,
     /// 1 for a person; larger numbers make sample pictures smaller, for tests and development.
     pub sample_picture_divisor: u32,
 }
@@ -53,6 +55,7 @@ impl WorkerConfig {
             command_line: None,
             secrets: SecretsPlace::Keyring,
             desktop: Arc::new(super::desktop::SystemDesktop),
+            writes_samples: true,
             // An unoptimised build would paint full-size pictures for minutes.
             sample_picture_divisor: if cfg!(debug_assertions) { 8 } else { 1 },
         }

@@ -101,6 +101,7 @@ async fn run(shared: &Arc<Shared>, context: &JobContext, job: Job) -> Result<Rec
         Job::SignIn { code } => sign_in::finish(shared, &code).await,
         Job::SignOut => sign_in::sign_out(shared).await,
         Job::List { path, sort } => list::folder(shared, context, &path, sort).await,
+        Job::ListTree { path, sort } => list::tree(shared, context, &path, sort).await,
         Job::ListDeleted { path, sort } => list::deleted(shared, context, &path, sort).await,
         Job::ListLinks { sort } => list::links(shared, context, sort).await,
         Job::Search { query, below } => list::search(shared, context, &query, &below).await,
@@ -110,6 +111,9 @@ async fn run(shared: &Arc<Shared>, context: &JobContext, job: Job) -> Result<Rec
         Job::Revisions { path } => revisions::run(shared, context, &path).await,
         Job::Edit(edit) => edit::run(shared, context, edit).await,
         Job::PlanUpload { local_paths, target } => upload::plan(shared, context, local_paths, target).await,
+        Job::PlanUploadAs { local_path, remote_path } => {
+            upload::plan_as(shared, context, local_path, remote_path).await
+        }
         Job::Upload { plan, answers } => upload::run(shared, context, &plan, &answers).await,
         Job::Download { entries, folder, existing } => {
             download::run(shared, context, entries, folder, existing).await

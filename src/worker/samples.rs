@@ -41,7 +41,8 @@ struct Marker {
 
 /// Writes what is missing, if anything is. Never returns: the session goes on.
 pub async fn write_if_needed(shared: &Shared, job: &JobContext, account: &OpenAccount, fresh: bool) {
-    if account.choice == crate::model::AccountChoice::Embedded
+    if shared.config.writes_samples
+        && account.choice == crate::model::AccountChoice::Embedded
         && let Err(problem) = write(shared, job, account, fresh).await
     {
         // The marker stands, so the next start goes on.

@@ -1,7 +1,7 @@
 //! `ls` and `search`.
 
-use super::{Ended, summary};
 use super::entries::{all_as_json, line};
+use super::{Ended, summary};
 use crate::cli::failure::{Code, Failure, Stop};
 use crate::cli::options::{Ls, Search};
 use crate::cli::run::{Ground, not_found};
@@ -106,9 +106,7 @@ pub fn search(ground: &mut Ground, options: &Search) -> Ended {
         ground.locate(&below)?;
     }
     let found = listing(ground, Job::Search { query: query.clone(), below: below.clone() })?;
-    ground.output.lines(found.entries.iter().map(|entry| {
-        line(entry, entry.path.as_str(), options.long)
-    }))?;
+    ground.output.lines(found.entries.iter().map(|entry| line(entry, entry.path.as_str(), options.long)))?;
     ground.output.document(&json!({
         "query": query,
         "below": below.to_string(),

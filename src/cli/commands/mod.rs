@@ -22,7 +22,7 @@ type Ended = Result<Option<Code>, Stop>;
 pub fn run(ground: &mut Ground, command: Command) -> Ended {
     match command {
         Command::Put(it) => put::run(ground, it),
-        Command::Get(it) => get::run(ground, it),
+        Command::Get(it) => get::run(ground, &it),
         Command::Ls(it) => list::ls(ground, &it),
         Command::Search(it) => list::search(ground, &it),
         Command::Mkdir(it) => edit::mkdir(ground, &it),

@@ -115,14 +115,17 @@ fn destination(ground: &mut Ground, place: &Path, shape: Shape) -> Result<Target
     }
 }
 
-fn plan(ground: &mut Ground, sources: Vec<PathBuf>, target: &Target<RemotePath>) -> Result<Arc<UploadPlan>, Stop> {
-    let job = match (target, <[PathBuf; 1]>::try_from(sources)) {
-        (Target::At(path), Ok([local_path])) => Job::PlanUploadAs { local_path, remote_path: path.clone() },
-        (Target::At(path) | Target::Into(path), Ok([local_path])) => {
-            Job::PlanUpload { local_paths: vec![local_path], target: path.clone() }
+fn plan(
+    ground: &mut Ground,
+    sources: Vec<PathBuf>,
+    target: &Target<RemotePath>,
+) -> Result<Arc<UploadPlan>, Stop> {
+    let job = match (target, sources.as_slice()) {
+        (Target::At(path), [local_path]) => {
+            Job::PlanUploadAs { local_path: local_path.clone(), remote_path: path.clone() }
         }
-        (Target::At(path) | Target::Into(path), Err(local_paths)) => {
-            Job::PlanUpload { local_paths, target: path.clone() }
+        (Target::At(path) | Target::Into(path), _) => {
+            Job::PlanUpload { local_paths: sources, target: path.clone() }
         }
     };
     let mut show = Show::new(ground.output, Direction::Upload, false);
@@ -159,7 +162,11 @@ fn rehearse(ground: &mut Ground, plan: &UploadPlan, mode: OnConflict, failed: &[
             _ => "is in the way",
         };
         if action != "skip_identical" {
-            ground.output.line(&format!("{words} {} ({})", file.remote_path, words::size(file.size_bytes)))?;
+            ground.output.line(&format!(
+                "{words} {} ({})",
+                file.remote_path,
+                words::size(file.size_bytes)
+            ))?;
         }
         files.push(json!({
             "local_path": file.local_path.to_string_lossy(),
@@ -174,7 +181,11 @@ fn rehearse(ground: &mut Ground, plan: &UploadPlan, mode: OnConflict, failed: &[
     for failure in failed {
         ground.output.problem(failure);
     }
-    ground.output.remark(&format!("{}, {}; nothing was sent (dry run)", words::files(count), words::size(bytes)))?;
+    ground.output.remark(&format!(
+        "{}, {}; nothing was sent (dry run)",
+        words::files(count),
+        words::size(bytes)
+    ))?;
     let folders: Vec<String> = plan.empty_folders.iter().map(ToString::to_string).collect();
     let document = json!({
         "dry_run": true,
@@ -215,13 +226,7 @@ fn send(
         ground.output.problem(&failure);
         failed.push(failure);
     }
-    let mut said = format!("Sent {} ({})", words::files(report.files), words::size(report.bytes));
-    if report.skipped > 0 {
-        said.push_str(&format!("; {} skipped", report.skipped));
-    }
-    if !failed.is_empty() {
-        said.push_str(&format!("; {} failed", failed.len()));
-    }
+    let said = summary::moved("Sent", report.files, report.bytes, report.skipped, failed.len());
     ground.output.remark(&said)?;
     let anything = report.files > 0 || report.skipped > 0 || !plan.empty_folders.is_empty();
     let uploaded: Vec<Value> = report

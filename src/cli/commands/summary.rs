@@ -3,6 +3,7 @@
 use super::Ended;
 use crate::cli::failure::{Failure, code_of};
 use crate::cli::run::Ground;
+use crate::cli::words;
 use serde_json::Value;
 
 /// Ends a command. `document` gets the list `failed`, and `error` as well when nothing at all was done. The failures
@@ -16,4 +17,12 @@ pub fn end(ground: &Ground, mut document: Value, failed: &[Failure], anything_do
     }
     ground.output.document(&document)?;
     Ok(code_of(failed, anything_done))
+}
+
+/// "Sent 12 files (3.1 MB); 2 skipped; 1 failed"
+pub fn moved(done: &str, files: u64, bytes: u64, skipped: u64, failed: usize) -> String {
+    let mut parts = vec![format!("{done} {} ({})", words::files(files), words::size(bytes))];
+    parts.extend((skipped > 0).then(|| format!("{skipped} skipped")));
+    parts.extend((failed > 0).then(|| format!("{failed} failed")));
+    parts.join("; ")
 }

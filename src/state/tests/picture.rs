@@ -107,6 +107,7 @@ pub(super) fn describe(job: &Job) -> String {
         Job::SignIn { code } => format!("sign in {code}"),
         Job::SignOut => "sign out".to_owned(),
         Job::List { path, .. } => format!("list {path}"),
+        Job::ListTree { path, .. } => format!("list all in {path}"),
         Job::ListDeleted { .. } => "list deleted".to_owned(),
         Job::ListLinks { .. } => "list links".to_owned(),
         Job::Search { query, .. } => format!("search {query}"),
@@ -130,6 +131,7 @@ pub(super) fn describe(job: &Job) -> String {
         Job::Edit(Edit::RevokeLink { path, .. }) => format!("revoke {path}"),
         Job::Edit(Edit::Undo(inverse)) => format!("undo {}", inverse_picture(inverse)),
         Job::PlanUpload { local_paths, target } => format!("plan {local_paths:?} to {target}"),
+        Job::PlanUploadAs { local_path, remote_path } => format!("plan {local_path:?} as {remote_path}"),
         Job::Upload { plan, answers } => {
             let files: Vec<&str> = plan.files.iter().map(|file| file.remote_path.as_str()).collect();
             format!("upload {} {answers:?}", files.join(" "))

@@ -10,4 +10,4 @@ mod places;
 pub use cache::{Folder, Listings};
 pub use deleted::deleted;
 pub use folder::{folder, load};
-pub use places::{links, locate, search};
+pub use places::{links, locate, search, tree};

@@ -3,8 +3,8 @@
 use super::growing::Growing;
 use crate::model::{Entry, EntryKind, Receipt, RemotePath, Sort};
 use crate::protocol::files::{
-    GET_METADATA, GetMetadataArg, MetadataV2, SEARCH, SEARCH_CONTINUE, SearchOptions, SearchV2Arg,
-    SearchV2ContinueArg,
+    GET_METADATA, GetMetadataArg, LIST_FOLDER, LIST_FOLDER_CONTINUE, ListFolderArg, ListFolderContinueArg,
+    MetadataV2, SEARCH, SEARCH_CONTINUE, SearchOptions, SearchV2Arg, SearchV2ContinueArg,
 };
 use crate::protocol::sharing::{LIST_SHARED_LINKS, ListSharedLinksArg};
 use crate::worker::context::{JobContext, Stop};
@@ -36,6 +36,34 @@ pub async fn links(shared: &Shared, job: &JobContext, sort: Sort) -> Result<Rece
         }
         cursor = page.cursor;
         growing.show_when_due().await?;
+    }
+    growing.show(true).await?;
+    Ok(Receipt::Nothing)
+}
+
+/// Everything in a folder, at any depth.
+pub async fn tree(shared: &Shared, job: &JobContext, path: &RemotePath, sort: Sort) -> Result<Receipt, Stop> {
+    let account = shared.account().await?;
+    let _permit = shared.lanes.interactive().await;
+    let about = || problem::item(path, "listed");
+    let arg = ListFolderArg { recursive: true, ..ListFolderArg::new(path.as_str()) };
+    let mut page = account.service.rpc(&LIST_FOLDER, &arg).await.map_err(|error| about().call(&error))?;
+    let mut growing = Growing::new(job, Some(sort));
+    loop {
+        for entry in page.entries.iter().map(|item| convert::entry(item, None)) {
+            if entry.is_deleted() {
+                growing.remove(&entry);
+            } else if entry.path != *path {
+                growing.insert(entry);
+            }
+        }
+        if !page.has_more {
+            break;
+        }
+        growing.show_when_due().await?;
+        let arg = ListFolderContinueArg::new(page.cursor);
+        page =
+            account.service.rpc(&LIST_FOLDER_CONTINUE, &arg).await.map_err(|error| about().call(&error))?;
     }
     growing.show(true).await?;
     Ok(Receipt::Nothing)

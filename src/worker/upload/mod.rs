@@ -9,6 +9,6 @@ mod session;
 mod source;
 mod walk;
 
-pub use plan::plan;
+pub use plan::{plan, plan_as};
 pub use run::run;
 pub use source::hash as local_hash;

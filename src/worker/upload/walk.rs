@@ -45,6 +45,13 @@ pub fn walk(local_paths: &[PathBuf], target: &RemotePath, cancel: &CancellationT
     walker.walk
 }
 
+/// Walks one file or folder that is to stand at `remote_path`.
+pub fn walk_as(local_path: &Path, remote_path: &RemotePath, cancel: &CancellationToken) -> Walk {
+    let mut walker = Walker { walk: Walk::default(), taken: HashMap::new(), around: Vec::new(), cancel };
+    walker.item(local_path, remote_path.name().as_ref(), &remote_path.parent().unwrap_or_default());
+    walker.walk
+}
+
 struct Walker<'a> {
     walk: Walk,
     /// Who has a remote name already: names that differ only by case are one to the account.

@@ -11,6 +11,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("api", &["protocol"]),
     ("server", &["protocol"]),
     ("worker", &["api", "protocol", "model", "sample"]),
+    ("cli", &["worker", "api", "model"]),
     ("state", &["model"]),
     ("ui", &["state", "model"]),
 ];

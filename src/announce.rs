@@ -1,0 +1,50 @@
+//! Tells other programs of the same person where a running embedded account answers: a file in the vault that only
+//! its owner can read.
+
+use serde::{Deserialize, Serialize};
+use std::fs;
+use std::io::{self, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Path, PathBuf};
+
+/// What the file says.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Announcement {
+    pub url: String,
+    pub token: String,
+    /// Who serves; files of older versions don't say.
+    #[serde(default)]
+    pub owner: Owner,
+}
+
+/// How long the account can be expected to answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Owner {
+    /// Until the person closes it.
+    #[default]
+    Window,
+    /// `coffer serve`.
+    Service,
+    /// Only until its own work is done.
+    Command,
+}
+
+pub fn write(vault: &Path, announcement: &Announcement) -> io::Result<()> {
+    withdraw(vault);
+    let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(place(vault))?;
+    file.write_all(&serde_json::to_vec(announcement)?)
+}
+
+/// What was announced last, perhaps by a program that has ended since.
+pub fn read(vault: &Path) -> Option<Announcement> {
+    serde_json::from_slice(&fs::read(place(vault)).ok()?).ok()
+}
+
+pub fn withdraw(vault: &Path) {
+    let _ = fs::remove_file(place(vault));
+}
+
+fn place(vault: &Path) -> PathBuf {
+    vault.join("endpoint.json")
+}

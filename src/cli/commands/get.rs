@@ -1,0 +1,295 @@
+//! `get`: files and folders of the account to this computer.
+
+use super::{Ended, summary};
+use crate::cli::failure::{Code, Failure, Stop, code_of};
+use crate::cli::options::{Get, OnConflictHere};
+use crate::cli::output::Output;
+use crate::cli::progress::Show;
+use crate::cli::run::Ground;
+use crate::cli::target::{self, Shape, Target};
+use crate::cli::words;
+use crate::model::transfer::TransferReport;
+use crate::model::{Direction, Entry, EntryKind, Existing, Job, Receipt, RemotePath, Sort, Update};
+use serde_json::json;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+pub fn run(ground: &mut Ground, options: &Get) -> Ended {
+    let (sources, place) = target::split(options.paths.clone(), ".");
+    let (entries, mut failed) = located(ground, &sources, options.rev.as_deref())?;
+    for failure in &failed {
+        ground.output.problem(failure);
+    }
+    if entries.is_empty() {
+        return summary::end(ground, json!({ "dry_run": options.dry_run.dry_run }), &failed, false);
+    }
+    if place == Path::new("-") {
+        return to_output(ground, &entries, &failed, options.dry_run.dry_run);
+    }
+    let shape = Shape {
+        several: entries.len() + failed.len() > 1,
+        any_folder: entries.iter().any(Entry::is_folder),
+        exact: options.exact,
+    };
+    let place = std::path::absolute(&place).unwrap_or(place);
+    let slash = options.paths.last().is_some_and(|path| target::ends_in_slash(path));
+    let standing = target::standing_here(&place);
+    let target = match target::decide(place.display(), slash, shape, standing)? {
+        Target::At(_) => Target::At(place),
+        Target::Into(_) => Target::Into(place),
+    };
+    let jobs = jobs(ground, entries, target, options.on_conflict)?;
+    if options.dry_run.dry_run {
+        return rehearse(ground, &jobs, &failed);
+    }
+    let mut total = TransferReport::default();
+    for order in jobs {
+        fs::create_dir_all(&order.makes).map_err(|error| local(&order.makes, "be made", &error))?;
+        let mut show = Show::new(ground.output, Direction::Download, options.verbose);
+        let report = match ground.client.run_with(order.job, |update| show.update(update))? {
+            Receipt::Transferred { report, .. } => report,
+            _ => TransferReport::default(),
+        };
+        let told = show.has_told_files();
+        drop(show);
+        if !told {
+            let lines = report.downloaded.iter().map(|path| format!("received {}", path.display()));
+            ground.output.lines(lines)?;
+        }
+        total.files += report.files;
+        total.bytes += report.bytes;
+        total.skipped += report.skipped;
+        total.failed.extend(report.failed);
+        total.downloaded.extend(report.downloaded);
+        total.renamed.extend(report.renamed);
+    }
+    finish(ground, total, &mut failed, options.on_conflict)
+}
+
+/// The items that are asked for, and a failure for each that is not there.
+fn located(
+    ground: &mut Ground,
+    sources: &[PathBuf],
+    rev: Option<&str>,
+) -> Result<(Vec<Entry>, Vec<Failure>), Stop> {
+    if let (Some(_), [_, _, ..]) = (rev, sources) {
+        return Err(Failure::usage("--rev takes one file", "Every file has versions of its own.").into());
+    }
+    let (mut entries, mut failed) = (Vec::new(), Vec::new());
+    for source in sources {
+        let path = target::remote_of(source)?;
+        let found = match rev {
+            None => ground.locate(&path),
+            Some(rev) => version(ground, &path, rev),
+        };
+        match found {
+            Ok(entry) => entries.push(entry),
+            Err(Stop::Failed(failure)) if failure.code == Code::NotFound => failed.push(failure),
+            Err(stop) => return Err(stop),
+        }
+    }
+    Ok((entries, failed))
+}
+
+/// One version of a file, under the name by which it was asked for.
+fn version(ground: &mut Ground, path: &RemotePath, rev: &str) -> Result<Entry, Stop> {
+    let rev = rev.strip_prefix("rev:").unwrap_or(rev);
+    let mut found = None;
+    ground
+        .client
+        .run_with(Job::Revisions { path: path.clone() }, |update| {
+            if let Update::Revisions { revisions, .. } = update {
+                let fits = |entry: &&Entry| entry.file().is_some_and(|file| &*file.rev.0 == rev);
+                found = revisions.iter().find(fits).cloned();
+            }
+            Ok(())
+        })
+        .map_err(|stop| super::versions::not_found_if_gone(stop, path))?;
+    found.map(|entry| Entry { path: path.clone(), ..entry }).ok_or_else(|| {
+        Failure::new(
+            Code::NotFound,
+            format!("{path} has no version {rev}"),
+            format!("See its versions with: coffer revs {}", words::quoted(path.as_str())),
+        )
+        .at(path)
+        .into()
+    })
+}
+
+/// One job, and the folder that it needs.
+struct Order {
+    makes: PathBuf,
+    job: Job,
+    entries: Vec<Entry>,
+    /// As a person would name it.
+    place: PathBuf,
+}
+
+fn jobs(
+    ground: &mut Ground,
+    mut entries: Vec<Entry>,
+    target: Target<PathBuf>,
+    on_conflict: OnConflictHere,
+) -> Result<Vec<Order>, Stop> {
+    let existing = match on_conflict {
+        OnConflictHere::Replace => Existing::Replace,
+        OnConflictHere::KeepBoth => Existing::Number,
+        OnConflictHere::Skip | OnConflictHere::Fail => Existing::SkipIdentical,
+    };
+    match target {
+        Target::Into(folder) => {
+            let job = Job::Download { entries: entries.clone(), folder: folder.clone(), existing };
+            Ok(vec![Order { makes: folder.clone(), job, entries, place: folder }])
+        }
+        Target::At(place) if entries.iter().any(Entry::is_folder) => {
+            // What is in the folder goes into the one that gets its place.
+            if let Some(folder) = entries.pop() {
+                entries = children(ground, &folder.path)?;
+            }
+            let job = Job::Download { entries: entries.clone(), folder: place.clone(), existing };
+            Ok(vec![Order { makes: place.clone(), job, entries, place }])
+        }
+        Target::At(place) => {
+            let makes = place.parent().map(Path::to_owned).unwrap_or_default();
+            let orders = entries.into_iter().map(|entry| Order {
+                makes: makes.clone(),
+                job: Job::SaveAs { entry: entry.clone(), local_path: place.clone(), existing },
+                entries: vec![entry],
+                place: place.clone(),
+            });
+            Ok(orders.collect())
+        }
+    }
+}
+
+fn children(ground: &mut Ground, path: &RemotePath) -> Result<Vec<Entry>, Stop> {
+    let mut entries = Vec::new();
+    ground.client.run_with(Job::List { path: path.clone(), sort: Sort::default() }, |update| {
+        if let Update::Listing(listing) = update {
+            entries.clone_from(&listing.entries);
+        }
+        Ok(())
+    })?;
+    Ok(entries)
+}
+
+fn rehearse(ground: &mut Ground, orders: &[Order], failed: &[Failure]) -> Ended {
+    let mut items = Vec::new();
+    for order in orders {
+        for entry in &order.entries {
+            let place = match order.job {
+                Job::SaveAs { .. } => order.place.clone(),
+                _ => order.place.join(entry.name()),
+            };
+            let size = match &entry.kind {
+                EntryKind::File(file) => words::size(file.size_bytes),
+                _ => "a folder".to_owned(),
+            };
+            ground.output.line(&format!("would bring {} ({size}) to {}", entry.path, place.display()))?;
+            items.push(json!({
+                "path": entry.path.to_string(),
+                "local_path": place.to_string_lossy(),
+                "bytes": entry.file().map(|file| file.size_bytes),
+            }));
+        }
+    }
+    ground.output.remark("nothing was brought (dry run)")?;
+    summary::end(ground, json!({ "dry_run": true, "items": items }), failed, true)
+}
+
+fn finish(
+    ground: &mut Ground,
+    report: TransferReport,
+    failed: &mut Vec<Failure>,
+    on_conflict: OnConflictHere,
+) -> Ended {
+    let mut left_alone = 0;
+    for problem in report.failed {
+        let failure = Failure::from(problem);
+        if failure.code == Code::Conflict && on_conflict == OnConflictHere::Skip {
+            left_alone += 1;
+            continue;
+        }
+        ground.output.problem(&failure);
+        failed.push(failure);
+    }
+    for renamed in &report.renamed {
+        ground.output.remark(&format!(
+            "{} is called {} here",
+            renamed.remote_path,
+            renamed.local_path.display()
+        ))?;
+    }
+    let skipped = report.skipped + left_alone;
+    let said = summary::moved("Received", report.files, report.bytes, skipped, failed.len());
+    ground.output.remark(&said)?;
+    let anything = report.files > 0 || skipped > 0 || !report.downloaded.is_empty();
+    let renamed: Vec<_> = report
+        .renamed
+        .iter()
+        .map(
+            |it| json!({ "path": it.remote_path.to_string(), "local_path": it.local_path.to_string_lossy() }),
+        )
+        .collect();
+    let downloaded: Vec<_> = report.downloaded.iter().map(|path| path.to_string_lossy()).collect();
+    let document = json!({
+        "dry_run": false,
+        "downloaded": downloaded,
+        "files": report.files,
+        "bytes": report.bytes,
+        "skipped": skipped,
+        "renamed": renamed,
+    });
+    summary::end(ground, document, failed, anything)
+}
+
+/// `get FILE -`: the file comes whole and verified into a temporary place, and then out.
+fn to_output(ground: &mut Ground, entries: &[Entry], failed: &[Failure], dry_run: bool) -> Ended {
+    let [entry] = entries else {
+        return Err(Failure::usage("Only one file goes to the standard output", "Name one file.").into());
+    };
+    if entry.is_folder() {
+        return Err(Failure::usage(
+            format!("{} is a folder", entry.path),
+            "Only a file goes to the standard output.",
+        )
+        .into());
+    }
+    if ground.output.json {
+        return Err(Failure::usage(
+            "--json and the standard output don't go together",
+            "Both would go to the same place.",
+        )
+        .into());
+    }
+    if dry_run {
+        ground.output.news(&format!("would print {}; nothing was brought (dry run)", entry.path));
+        return Ok(None);
+    }
+    let folder = tempfile::tempdir().map_err(|error| local(&std::env::temp_dir(), "be used", &error))?;
+    let place = folder.path().join("content");
+    let job = Job::SaveAs { entry: entry.clone(), local_path: place.clone(), existing: Existing::Replace };
+    // Lines would come between the bytes.
+    let quiet = ground.output.quiet || !ground.output.error_is_terminal;
+    let mut show = Show::new(ground.output.with_quiet(quiet), Direction::Download, false);
+    let received = ground.client.run_with(job, |update| show.update(update))?;
+    drop(show);
+    if let Receipt::Transferred { report, .. } = received
+        && let Some(problem) = report.failed.into_iter().next()
+    {
+        return Err(problem.into());
+    }
+    let file = fs::File::open(&place).map_err(|error| local(&place, "be read", &error))?;
+    ground.client.beside(move || Output::copy(file))??;
+    Ok(code_of(failed, true))
+}
+
+fn local(path: &Path, done: &str, error: &io::Error) -> Failure {
+    Failure::new(
+        Code::Failed,
+        format!("{} could not {done}", path.display()),
+        format!("This computer says: {error}."),
+    )
+    .at(path.display())
+}

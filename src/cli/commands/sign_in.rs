@@ -1,0 +1,126 @@
+//! `login` and `logout`.
+
+use super::Ended;
+use crate::cli::failure::{Code, Failure, Stop};
+use crate::cli::options::{Login, Logout};
+use crate::cli::output::Output;
+use crate::cli::run::Ground;
+use crate::model::{AccountChoice, Job, Receipt, Update};
+use crate::worker::{load_settings, save_settings};
+use serde_json::json;
+use std::io;
+
+const CONSOLE: &str = "https://www.dropbox.com/developers/apps";
+
+pub fn login(ground: &mut Ground, options: &Login) -> Ended {
+    let app_key = match &options.app_key {
+        Some(key) => key.trim().to_owned(),
+        None if !ground.settings.app_key.is_empty() => ground.settings.app_key.clone(),
+        None => {
+            Output::ask(&format!(
+                "Coffer needs an app key of your own; the README says how to make one in two minutes:\n  {CONSOLE}\n\
+                 App key: "
+            ));
+            line(ground)?
+        }
+    };
+    let job = Job::SignInPage { app_key: app_key.clone(), api_url: ground.api_url.clone() };
+    let mut page = None;
+    ground.client.run_with(job, |update| {
+        if let Update::AuthorizePage { url } = update {
+            page = Some(url);
+        }
+        Ok(())
+    })?;
+    let page = page.unwrap_or_default();
+    let opened =
+        if options.no_browser { "Open this page in a browser" } else { "This page opens in your browser" };
+    Output::ask(&format!("{opened}, allow the access, and copy the code that it shows:\n  {page}\nCode: "));
+    let choice = loop {
+        let code = line(ground)?;
+        match ground.client.run(Job::SignIn { code }) {
+            Ok(Receipt::SignedIn(choice)) => break choice,
+            Ok(_) => return Ok(None),
+            // A mistyped code can be pasted again.
+            Err(Stop::Failed(failure)) if failure.code == Code::Failed && ground.output.error_is_terminal => {
+                ground.output.problem(&failure);
+                Output::ask("Code: ");
+            }
+            Err(stop) => return Err(stop),
+        }
+    };
+    remember(ground, |settings| {
+        settings.app_key.clone_from(&app_key);
+        settings.sign_ins.retain(|known| !is_same(known, &choice));
+        settings.sign_ins.push(choice.clone());
+        settings.account = choice.clone();
+    })?;
+    if let AccountChoice::Dropbox { email, account_id, .. } = &choice {
+        let place = ground.client.secrets_place();
+        ground.output.remark(&format!("Signed in as {email}. The sign-in is kept in {place}."))?;
+        ground.output.document(&json!({ "email": email, "account_id": account_id, "kept_in": place }))?;
+    }
+    Ok(None)
+}
+
+/// A line that the person types, or that a script pipes in.
+fn line(ground: &mut Ground) -> Result<String, Stop> {
+    let line = ground.client.beside(|| {
+        let mut line = String::new();
+        io::stdin().read_line(&mut line).map(|_| line)
+    })?;
+    match line {
+        Ok(line) if !line.trim().is_empty() => Ok(line.trim().to_owned()),
+        Ok(_) => Err(Failure::new(Code::SignIn, "You are not signed in", "Nothing was typed.").into()),
+        Err(error) => Err(Failure::new(
+            Code::Failed,
+            "What you typed could not be read",
+            format!("This computer says: {error}."),
+        )
+        .into()),
+    }
+}
+
+/// Changes the settings file, and nothing else in it than what is to be changed.
+fn remember(ground: &Ground, change: impl FnOnce(&mut crate::model::Settings)) -> Result<(), Stop> {
+    let mut settings = load_settings(&ground.dirs);
+    change(&mut settings);
+    save_settings(&ground.dirs, &settings).map_err(|error| {
+        Failure::new(Code::Failed, "The settings could not be saved", format!("This computer says: {error}."))
+            .into()
+    })
+}
+
+pub fn logout(ground: &mut Ground, options: &Logout) -> Ended {
+    let AccountChoice::Dropbox { email, .. } = ground.settings.account.clone() else {
+        return Err(Failure::new(
+            Code::SignIn,
+            "You are not signed in",
+            "The account in use needs no sign-in; there is nothing to end.",
+        )
+        .into());
+    };
+    if options.dry_run.dry_run {
+        ground.output.line(&format!("would sign out {email}"))?;
+    } else {
+        ground.client.run(Job::SignOut)?;
+        let gone = ground.settings.account.clone();
+        remember(ground, |settings| {
+            settings.sign_ins.retain(|known| !is_same(known, &gone));
+            settings.account = AccountChoice::Embedded;
+        })?;
+        ground.output.remark(&format!("Signed out {email}. The account on this computer is used now."))?;
+    }
+    ground.output.document(&json!({ "dry_run": options.dry_run.dry_run, "email": email }))?;
+    Ok(None)
+}
+
+fn is_same(left: &AccountChoice, right: &AccountChoice) -> bool {
+    match (left, right) {
+        (
+            AccountChoice::Dropbox { account_id: left, api_url: left_url, .. },
+            AccountChoice::Dropbox { account_id: right, api_url: right_url, .. },
+        ) => (left, left_url) == (right, right_url),
+        _ => left == right,
+    }
+}
