@@ -9,6 +9,8 @@ use futures_util::stream::{BoxStream, Stream, StreamExt, TryStreamExt, try_unfol
 use tokio::io::AsyncRead;
 use tokio_util::io::ReaderStream;
 
+use super::pacer::{Pacer, hold_back};
+
 /// Sent pieces are at most this long, so that progress is seen while they are on their way.
 const PIECE_BYTES: usize = 64 * 1024;
 
@@ -19,6 +21,7 @@ pub type BodyWatcher = Arc<dyn Fn(u64) + Send + Sync>;
 pub struct Body {
     kind: BodyKind,
     watcher: Option<BodyWatcher>,
+    pacer: Option<Arc<dyn Pacer>>,
 }
 
 enum BodyKind {
@@ -54,6 +57,13 @@ impl Body {
         self
     }
 
+    /// Lets its pieces go only when `pacer` does.
+    #[must_use]
+    pub fn paced(mut self, pacer: Arc<dyn Pacer>) -> Self {
+        self.pacer = Some(pacer);
+        self
+    }
+
     /// How many bytes there are, where that is known.
     pub fn length(&self) -> Option<u64> {
         match &self.kind {
@@ -62,10 +72,11 @@ impl Body {
         }
     }
 
-    /// All bytes, if they are in memory and no more than `limit`; that counts as handed over.
+    /// All bytes, if they are in memory, no more than `limit`, and not held back; that counts as handed over.
     pub(super) fn take_small(&self, limit: usize) -> Option<Bytes> {
+        let limited = self.pacer.as_ref().is_some_and(|pacer| pacer.is_limited());
         match &self.kind {
-            BodyKind::Bytes(bytes) if bytes.len() <= limit => {
+            BodyKind::Bytes(bytes) if bytes.len() <= limit && !limited => {
                 if let Some(watcher) = &self.watcher {
                     watcher(bytes.len() as u64);
                 }
@@ -80,15 +91,19 @@ impl Body {
         match &self.kind {
             BodyKind::Bytes(bytes) => {
                 let kind = BodyKind::Bytes(bytes.clone());
-                Some(Self { kind, watcher: self.watcher.clone() })
+                Some(Self { kind, watcher: self.watcher.clone(), pacer: self.pacer.clone() })
             }
             BodyKind::Stream { .. } => None,
         }
     }
 
-    /// The bytes in pieces that are not long. A stream that is not as long as announced ends in an error.
-    pub(super) fn into_pieces(self) -> BoxStream<'static, io::Result<Bytes>> {
-        let watcher = self.watcher;
+    /// The bytes in pieces that are not long. A stream that is not as long as announced ends in an error. `alive` is
+    /// called now and then while a piece is held back.
+    pub(super) fn into_pieces(
+        self,
+        alive: impl Fn() + Send + Sync + 'static,
+    ) -> BoxStream<'static, io::Result<Bytes>> {
+        let (watcher, pacer) = (self.watcher, self.pacer);
         let pieces = match self.kind {
             BodyKind::Bytes(bytes) => futures_util::stream::iter(split(bytes).map(Ok)).boxed(),
             BodyKind::Stream { stream, length } => {
@@ -104,6 +119,22 @@ impl Body {
                     None => pieces.boxed(),
                 }
             }
+        };
+        let pieces = match pacer {
+            Some(pacer) => {
+                let seam = Arc::new((pacer, alive));
+                pieces
+                    .then(move |piece| {
+                        let seam = Arc::clone(&seam);
+                        async move {
+                            let length = piece.as_ref().map_or(0, Bytes::len);
+                            hold_back(Some(&seam.0), length, &seam.1).await;
+                            piece
+                        }
+                    })
+                    .boxed()
+            }
+            None => pieces,
         };
         match watcher {
             Some(watcher) => pieces
@@ -147,7 +178,7 @@ fn exactly(
 
 impl From<BodyKind> for Body {
     fn from(kind: BodyKind) -> Self {
-        Self { kind, watcher: None }
+        Self { kind, watcher: None, pacer: None }
     }
 }
 

@@ -12,6 +12,7 @@ mod core;
 mod error;
 pub mod migration;
 mod oauth;
+mod pacer;
 mod rest;
 mod session;
 mod transport;
@@ -26,6 +27,7 @@ pub use oauth::{
     App, Authorization, DropboxOAuth2Flow, DropboxOAuth2FlowNoRedirect, FlowError, FlowOptions, FlowSession,
     TokenAccess,
 };
+pub use pacer::Pacer;
 pub use rest::{RestClient, RestRequest, RestResponse};
 pub use session::{OAuth1Token, TokenKeeper, Tokens};
 pub use upload::ChunkedUploader;

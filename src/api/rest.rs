@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use url::Url;
 
+use super::pacer::{Pacer, hold_back};
 use super::transport::{self, PATIENCE};
 use super::{ApiError, BaseUrls, Body, ErrorResponse, urls};
 
@@ -184,12 +185,28 @@ pub struct RestResponse {
     /// Received, but not asked for yet.
     pending: Bytes,
     patience: Duration,
+    pacer: Option<Arc<dyn Pacer>>,
 }
 
 impl RestResponse {
     fn new(call: String, mut reply: reqwest::Response, patience: Duration) -> Self {
         let headers = std::mem::take(reply.headers_mut());
-        Self { call, status: reply.status(), headers, reply: Some(reply), pending: Bytes::new(), patience }
+        Self {
+            call,
+            status: reply.status(),
+            headers,
+            reply: Some(reply),
+            pending: Bytes::new(),
+            patience,
+            pacer: None,
+        }
+    }
+
+    /// Hands on what arrives only when `pacer` lets it pass; meanwhile the network waits.
+    #[must_use]
+    pub fn paced(mut self, pacer: Arc<dyn Pacer>) -> Self {
+        self.pacer = Some(pacer);
+        self
     }
 
     /// 200, or 206 for a part.
@@ -231,7 +248,9 @@ impl RestResponse {
         if !self.pending.is_empty() {
             return Ok(Some(std::mem::take(&mut self.pending)));
         }
-        transport::next_chunk(reply, self.patience).await
+        let chunk = transport::next_chunk(reply, self.patience).await?;
+        hold_back(self.pacer.as_ref(), chunk.as_ref().map_or(0, Bytes::len), || {}).await;
+        Ok(chunk)
     }
 
     /// The body as a stream of pieces.

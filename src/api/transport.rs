@@ -91,8 +91,10 @@ fn attach(request: &mut reqwest::Request, body: Body, sending: &Arc<Sending>) {
     if let Some(length) = body.length() {
         request.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(length));
     }
-    let sending = Arc::clone(sending);
-    let pieces = body.into_pieces().map(move |piece| sending.note(piece));
+    let (sending, held_back) = (Arc::clone(sending), Arc::clone(sending));
+    let pieces = body
+        .into_pieces(move || held_back.lock().last_sign_of_life = Instant::now())
+        .map(move |piece| sending.note(piece));
     *request.body_mut() = Some(reqwest::Body::wrap_stream(pieces));
 }
 

@@ -20,6 +20,7 @@ const EDIT_GRACE: Duration = Duration::from_secs(5);
 
 /// Serves requests until the window drops its end. Runs on a thread of its own, because the channel blocks.
 pub fn serve(shared: &Arc<Shared>, runtime: &tokio::runtime::Handle, requests: &mpsc::Receiver<Request>) {
+    shared.transfers.keep_to(&settings_file::load_settings(&shared.config.dirs));
     while let Ok(request) = requests.recv() {
         match request {
             Request::Run { id, job } => start(shared, runtime, id, job),
@@ -141,6 +142,7 @@ async fn run(shared: &Arc<Shared>, context: &JobContext, job: Job) -> Result<Rec
 async fn save_settings(shared: &Shared, context: &JobContext, settings: Settings) -> Result<Receipt, Stop> {
     let mut saved = shared.settings_saved.lock().await;
     if saved.is_none_or(|saved| saved < context.id) {
+        shared.transfers.keep_to(&settings);
         let dirs = shared.config.dirs.clone();
         blocking(move || settings_file::save_settings(&dirs, &settings))
             .await?

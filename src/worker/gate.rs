@@ -28,13 +28,11 @@ impl Default for Gate {
 }
 
 impl Gate {
-    /// Returns when calls are allowed.
-    pub async fn pass(&self) {
-        loop {
-            let until = match &*self.closed.borrow() {
-                Some(closed) if closed.until > Instant::now() => closed.until,
-                _ => return,
-            };
+    /// Returns when the wait that is set now is over; by then there may be another one, so ask
+    /// [`waiting`](Self::waiting) again before a call.
+    pub async fn wait(&self) {
+        let until = self.closed.borrow().as_ref().map(|closed| closed.until);
+        if let Some(until) = until {
             tokio::time::sleep_until(until).await;
         }
     }
@@ -94,11 +92,11 @@ mod tests {
     #[tokio::test]
     async fn a_closed_gate_holds_everybody_for_as_long_as_was_asked() {
         let gate = Gate::default();
-        gate.pass().await;
+        gate.wait().await;
         let start = Instant::now();
         gate.close_for(Duration::from_millis(70), "busy");
         gate.close_for(Duration::from_millis(30), "busy");
-        gate.pass().await;
+        gate.wait().await;
         assert!(start.elapsed() >= Duration::from_millis(70));
         assert!(gate.waiting().is_none());
     }

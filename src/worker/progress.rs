@@ -5,7 +5,7 @@ use crate::api::BodyWatcher;
 use crate::model::{Phase, Progress, Update};
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// The least time between two reports.
@@ -13,19 +13,36 @@ const INTERVAL: Duration = Duration::from_millis(100);
 /// The speed is the mean over so long.
 const SPEED_WINDOW: Duration = Duration::from_secs(4);
 
-/// Shared by all files of one transfer.
+/// Shared by all files of one transfer. Counting is cheap from any number of threads; the lock is taken ten times a
+/// second, and for each file once.
 #[derive(Clone)]
 pub struct Meter {
     job: JobContext,
+    counts: Arc<Counts>,
     state: Arc<Mutex<State>>,
 }
 
+struct Counts {
+    began: Instant,
+    /// Milliseconds after `began` at which the next report is due.
+    due: AtomicU64,
+    files_done: AtomicU64,
+    bytes_done: AtomicU64,
+    /// Bytes that went over the network, also those that have to go again: for the speed.
+    bytes_passed: AtomicU64,
+}
+
 struct State {
-    progress: Progress,
-    last_report: Option<Instant>,
-    /// Bytes done at moments of the last seconds, oldest first.
+    phase: Phase,
+    files_total: u64,
+    bytes_total: u64,
+    bytes_per_second: f64,
+    current: Option<String>,
+    /// What was told last.
+    shown: Option<Phase>,
+    /// Bytes passed at moments of the last seconds, oldest first.
     samples: VecDeque<(Instant, u64)>,
-    /// Retries that are waiting now: their phase goes before all others.
+    /// Retries that are waiting now: their phase goes before the transfer's own.
     waits: Vec<Phase>,
     /// The person has stopped it: that is shown before all else, though what was on its way still arrives.
     paused: bool,
@@ -33,115 +50,166 @@ struct State {
 
 impl Meter {
     pub fn new(job: &JobContext, files_total: u64, bytes_total: u64) -> Self {
-        let progress = Progress {
+        let counts = Counts {
+            began: Instant::now(),
+            due: AtomicU64::new(0),
+            files_done: AtomicU64::new(0),
+            bytes_done: AtomicU64::new(0),
+            bytes_passed: AtomicU64::new(0),
+        };
+        let state = State {
             phase: Phase::Queued,
-            files_done: 0,
             files_total,
-            bytes_done: 0,
             bytes_total,
             bytes_per_second: 0.0,
             current: None,
+            shown: None,
+            samples: VecDeque::new(),
+            waits: Vec::new(),
+            paused: false,
         };
-        let state =
-            State { progress, last_report: None, samples: VecDeque::new(), waits: Vec::new(), paused: false };
-        let meter = Self { job: job.clone(), state: Arc::new(Mutex::new(state)) };
-        meter.change(true, |_| ());
+        let meter = Self { job: job.clone(), counts: Arc::new(counts), state: Arc::new(Mutex::new(state)) };
+        meter.report();
         meter
     }
 
     /// A new phase is told at once.
     pub fn phase(&self, phase: Phase) {
-        let news = self.lock().progress.phase != phase;
-        if news {
-            self.change(true, |progress| progress.phase = phase);
-        }
+        self.change(|state| state.phase = phase);
     }
 
     /// Shows that it is paused for as long as it is.
     pub fn pause(&self, paused: bool) {
-        if std::mem::replace(&mut self.lock().paused, paused) != paused {
-            self.change(true, |_| ());
-        }
+        self.change(|state| state.paused = paused);
     }
 
     pub fn totals(&self, files_total: u64, bytes_total: u64) {
-        self.change(false, |progress| {
-            progress.files_total = files_total;
-            progress.bytes_total = bytes_total;
+        self.change(|state| {
+            state.files_total = files_total;
+            state.bytes_total = bytes_total;
         });
     }
 
     pub fn begin_file(&self, name: &str) {
-        self.change(false, |progress| progress.current = Some(name.to_owned()));
+        self.change(|state| {
+            let current = state.current.get_or_insert_default();
+            current.clear();
+            current.push_str(name);
+        });
     }
 
     pub fn end_file(&self) {
-        self.change(false, |progress| progress.files_done += 1);
+        self.counts.files_done.fetch_add(1, Ordering::Relaxed);
+        self.report_if_due();
     }
 
-    /// More bytes have arrived.
+    /// More bytes have arrived over the network.
     pub fn add_bytes(&self, bytes: u64) {
-        self.change(false, |progress| progress.bytes_done += bytes);
+        self.counts.bytes_passed.fetch_add(bytes, Ordering::Relaxed);
+        self.add_known(bytes);
+    }
+
+    /// More bytes are there, but they did not come over the network now: an earlier run has moved them.
+    pub fn add_known(&self, bytes: u64) {
+        self.counts.bytes_done.fetch_add(bytes, Ordering::Relaxed);
+        self.report_if_due();
     }
 
     /// A file starts again, or has failed: what was counted for it is taken back.
     pub fn take_back(&self, bytes: u64) {
-        if bytes > 0 {
-            self.lock().samples.clear();
-            self.change(false, |progress| progress.bytes_done = progress.bytes_done.saturating_sub(bytes));
-        }
+        let less = |done: u64| Some(done.saturating_sub(bytes));
+        // It always gives a new value.
+        let _ = self.counts.bytes_done.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less);
+        self.report_if_due();
     }
 
     /// Shows `phase` until the guard is dropped.
     pub fn waiting(&self, phase: Phase) -> WaitGuard {
-        self.lock().waits.push(phase.clone());
-        self.change(true, |_| ());
+        self.change(|state| state.waits.push(phase.clone()));
         WaitGuard { meter: self.clone(), phase }
     }
 
     /// Tells where it stands, whenever it was told last.
     pub fn report(&self) {
-        self.change(true, |_| ());
+        self.tell(&mut self.lock());
     }
 
-    fn change(&self, at_once: bool, change: impl FnOnce(&mut Progress)) {
-        let now = Instant::now();
+    /// What is seen of a change of phase is told at once, everything else when it is time.
+    fn change(&self, change: impl FnOnce(&mut State)) {
         let mut state = self.lock();
-        change(&mut state.progress);
-        let due = state.last_report.is_none_or(|last| now.duration_since(last) >= INTERVAL);
-        if !due && !at_once {
-            return;
+        change(&mut state);
+        let seen = state.shown.as_ref().is_some_and(|shown| says_the_same(shown, state.visible()));
+        if !seen || self.is_due() {
+            self.tell(&mut state);
         }
-        // A change of phase may come early, but never twice within one interval for the same one.
-        state.last_report = Some(now);
-        state.measure(now);
-        let mut progress = state.progress.clone();
-        if state.paused {
-            progress.phase = Phase::Paused;
-        } else if let Some(wait) = state.waits.last() {
-            progress.phase = wait.clone();
-        }
-        self.job.update(Update::Transfer(progress));
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, State> {
+    fn report_if_due(&self) {
+        if self.is_due() {
+            let mut state = self.lock();
+            // Another thread may have been faster.
+            if self.is_due() {
+                self.tell(&mut state);
+            }
+        }
+    }
+
+    fn is_due(&self) -> bool {
+        self.counts.millis() >= self.counts.due.load(Ordering::Relaxed)
+    }
+
+    fn tell(&self, state: &mut State) {
+        let counts = &self.counts;
+        counts.due.store(counts.millis() + INTERVAL.as_millis() as u64, Ordering::Relaxed);
+        state.measure(Instant::now(), counts.bytes_passed.load(Ordering::Relaxed));
+        let phase = state.visible().clone();
+        state.shown = Some(phase.clone());
+        self.job.update(Update::Transfer(Progress {
+            phase,
+            files_done: counts.files_done.load(Ordering::Relaxed),
+            files_total: state.files_total,
+            bytes_done: counts.bytes_done.load(Ordering::Relaxed),
+            bytes_total: state.bytes_total,
+            bytes_per_second: state.bytes_per_second,
+            current: state.current.clone(),
+        }));
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
+/// Calls that wait together wait for slightly different times; that alone is no news.
+fn says_the_same(one: &Phase, other: &Phase) -> bool {
+    match (one, other) {
+        (Phase::Waiting { reason: one, .. }, Phase::Waiting { reason: other, .. }) => one == other,
+        _ => one == other,
+    }
+}
+
+impl Counts {
+    fn millis(&self) -> u64 {
+        self.began.elapsed().as_millis() as u64
+    }
+}
+
 impl State {
-    fn measure(&mut self, now: Instant) {
-        self.samples.push_back((now, self.progress.bytes_done));
+    fn visible(&self) -> &Phase {
+        if self.paused { &Phase::Paused } else { self.waits.last().unwrap_or(&self.phase) }
+    }
+
+    fn measure(&mut self, now: Instant, passed: u64) {
+        self.samples.push_back((now, passed));
         while self.samples.len() > 2
             && self.samples.front().is_some_and(|(then, _)| now - *then > SPEED_WINDOW)
         {
             self.samples.pop_front();
         }
-        if let Some(&(then, bytes)) = self.samples.front() {
+        if let Some(&(then, before)) = self.samples.front() {
             let seconds = (now - then).as_secs_f64();
             if seconds >= INTERVAL.as_secs_f64() {
-                self.progress.bytes_per_second =
-                    self.progress.bytes_done.saturating_sub(bytes) as f64 / seconds;
+                self.bytes_per_second = passed.saturating_sub(before) as f64 / seconds;
             }
         }
     }
@@ -180,7 +248,7 @@ impl Part {
         if counted > bytes {
             self.meter.take_back(counted - bytes);
         } else {
-            self.meter.add_bytes(bytes - counted);
+            self.meter.add_known(bytes - counted);
         }
     }
 }
@@ -193,12 +261,11 @@ pub struct WaitGuard {
 
 impl Drop for WaitGuard {
     fn drop(&mut self) {
-        let mut state = self.meter.lock();
-        if let Some(place) = state.waits.iter().position(|phase| *phase == self.phase) {
-            state.waits.remove(place);
-        }
-        drop(state);
-        self.meter.change(true, |_| ());
+        self.meter.change(|state| {
+            if let Some(place) = state.waits.iter().position(|phase| *phase == self.phase) {
+                state.waits.remove(place);
+            }
+        });
     }
 }
 
@@ -262,5 +329,44 @@ mod tests {
         assert_eq!(told(&events).last().unwrap().phase, waiting);
         drop(guard);
         assert_eq!(told(&events).last().unwrap().phase, Phase::Moving);
+    }
+
+    #[test]
+    fn what_an_earlier_run_has_moved_counts_but_is_no_speed() {
+        let (meter, events) = meter();
+        let part = Part::new(&meter);
+        let start = Instant::now();
+        part.settle(900);
+        // The speed is told once there is some time to measure it over.
+        while start.elapsed() < INTERVAL * 2 {
+            meter.add_bytes(0);
+        }
+        meter.report();
+        let last = told(&events).pop().unwrap();
+        assert_eq!((last.bytes_done, last.bytes_per_second), (900, 0.0));
+    }
+
+    #[test]
+    fn a_pause_is_shown_before_all_else() {
+        let (meter, events) = meter();
+        meter.pause(true);
+        meter.phase(Phase::Moving);
+        let _wait =
+            meter.waiting(Phase::Waiting { until: jiff::Timestamp::UNIX_EPOCH, reason: "busy".into() });
+        let phases: Vec<Phase> = told(&events).into_iter().map(|progress| progress.phase).collect();
+        assert_eq!(phases, [Phase::Queued, Phase::Paused]);
+    }
+
+    #[test]
+    fn many_calls_that_wait_for_the_same_are_one_news() {
+        let (meter, events) = meter();
+        meter.phase(Phase::Moving);
+        let until = |second| jiff::Timestamp::from_second(second).unwrap();
+        let wait = |second| Phase::Waiting { until: until(second), reason: "busy".into() };
+        let guards: Vec<_> = (0..16).map(|second| meter.waiting(wait(second))).collect();
+        drop(guards);
+        let phases: Vec<Phase> = told(&events).into_iter().map(|progress| progress.phase).collect();
+        assert!(phases.len() <= 5, "{phases:?}");
+        assert_eq!(phases.last(), Some(&Phase::Moving));
     }
 }

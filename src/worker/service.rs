@@ -4,8 +4,9 @@
 use super::fault::{Fault, FaultKind};
 use super::gate::Gate;
 use super::progress::Meter;
-use super::retry::{self, Policy};
+use super::retry::{self, Line, Policy};
 use super::tokens::StoredTokens;
+use super::transfer::Pace;
 use crate::api::{
     ApiError, App, BaseUrls, Body, ByteRange, ClientOptions, DropboxClient, RestClient, RestResponse,
     TokenKeeper, Tokens,
@@ -14,21 +15,15 @@ use crate::protocol::route::{Download, Rpc, Upload};
 use crate::protocol::{Secret, Timestamp};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use std::sync::Arc;
-use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 /// The account's service. Cloning is cheap; clones share gate, tokens and connections.
 #[derive(Clone)]
 pub struct Service {
     client: DropboxClient,
-    gate: Gate,
+    line: Line,
     /// Cancelled when only signing in again helps.
     ended: CancellationToken,
-    /// Tells whoever waits for the network that it is there.
-    answered: Arc<Notify>,
-    /// The transfer that these calls are for: it shows waits, and is patient.
-    meter: Option<Meter>,
 }
 
 /// What opens an account.
@@ -74,17 +69,23 @@ impl Service {
         };
         Ok(Self {
             client: DropboxClient::new(credentials.tokens, options)?,
-            gate: Gate::default(),
+            line: Line::default(),
             ended: CancellationToken::new(),
-            answered: Arc::default(),
-            meter: None,
         })
     }
 
-    /// The same service, for the calls of one transfer.
+    /// The same service, for the calls of one transfer: it shows what it waits for, and is patient.
     #[must_use]
     pub fn for_transfer(&self, meter: &Meter) -> Self {
-        Self { meter: Some(meter.clone()), ..self.clone() }
+        let line = Line { meter: Some(meter.clone()), ..self.line.clone() };
+        Self { line, ..self.clone() }
+    }
+
+    /// The same service; the bytes of its uploads and downloads keep to the limits of speed.
+    #[must_use]
+    pub fn paced(mut self, pace: Pace) -> Self {
+        self.line.pace = Some(pace);
+        self
     }
 
     pub fn client(&self) -> &DropboxClient {
@@ -92,7 +93,7 @@ impl Service {
     }
 
     pub fn gate(&self) -> &Gate {
-        &self.gate
+        &self.line.gate
     }
 
     /// Returns when only signing in again helps.
@@ -102,7 +103,7 @@ impl Service {
 
     /// Returns at the next answer of the service.
     pub async fn answered(&self) {
-        self.answered.notified().await;
+        self.line.answered.notified().await;
     }
 
     pub async fn rpc<A, R, E>(&self, route: &Rpc<A, R, E>, argument: &A) -> Result<R, ApiError>
@@ -124,6 +125,10 @@ impl Service {
         A: Serialize,
         R: DeserializeOwned,
     {
+        let body = || match &self.line.pace {
+            Some(pace) => body().paced(pace.limit()),
+            None => body(),
+        };
         self.repeat(route.info.name, || self.client.upload(route, argument, body())).await
     }
 
@@ -139,34 +144,37 @@ impl Service {
         R: DeserializeOwned,
     {
         let reply = self.repeat(route.info.name, || self.client.download(route, argument, range)).await?;
-        Ok((reply.result, reply.response))
+        let response = match &self.line.pace {
+            Some(pace) => reply.response.paced(pace.limit()),
+            None => reply.response,
+        };
+        Ok((reply.result, response))
     }
 
     /// Waits as after a broken call, before the caller goes on where it was; `None` when it was often enough.
     pub async fn pause(&self, tries: u32) -> Option<()> {
-        retry::pause(self.meter.as_ref(), tries).await
+        retry::pause(&self.line, tries).await
     }
 
     /// For calls that keep their own place in what they send, and so are repeated by their caller: waits for the gate.
     pub async fn pass(&self) {
-        retry::pass(&self.gate, self.meter.as_ref()).await;
+        retry::pass(&self.line).await;
     }
 
     /// For the same: waits as is right after an error, and tells whether to call again.
     pub async fn worth_repeating(&self, error: &ApiError, tries: u32) -> bool {
-        let policy = Policy { repeatable: true, patient: self.meter.is_some() };
         self.note(error);
-        retry::worth_repeating(policy, &self.gate, self.meter.as_ref(), error, tries).await
+        retry::worth_repeating(Policy { repeatable: true }, &self.line, error, tries).await
     }
 
     async fn repeat<T, F>(&self, route: &str, call: impl FnMut() -> F) -> Result<T, ApiError>
     where
         F: Future<Output = Result<T, ApiError>>,
     {
-        let policy = Policy { repeatable: retry::is_repeatable(route), patient: self.meter.is_some() };
-        let result = retry::repeat(policy, &self.gate, self.meter.as_ref(), call).await;
+        let policy = Policy { repeatable: retry::is_repeatable(route) };
+        let result = retry::repeat(policy, &self.line, call).await;
         match &result {
-            Ok(_) => self.answered.notify_waiters(),
+            Ok(_) => self.line.answered.notify_waiters(),
             // An expired token that could not be renewed is at its end as well.
             Err(error) if Fault::of(error).kind == FaultKind::Expired => self.ended.cancel(),
             Err(error) => self.note(error),

@@ -85,7 +85,8 @@ impl DropboxClient {
             let file = self.upload(&UPLOAD, &UploadArg::from(commit), body).await?;
             return Ok(Metadata::of_file(file, self.root()));
         }
-        let mut uploader = ChunkedUploader::new(self.clone(), StreamReader::new(body.into_pieces()), length);
+        let mut uploader =
+            ChunkedUploader::new(self.clone(), StreamReader::new(body.into_pieces(|| {})), length);
         uploader.upload_chunked(PUT_CHUNK_BYTES).await?;
         uploader.finish(full_path, options).await
     }

@@ -1,7 +1,9 @@
 //! What every running transfer holds: its account, its meter, and the right to move bytes. What is moved, and how, is
 //! the business of `upload` and `download`.
 
+mod limits;
 mod log;
+mod news;
 mod order_json;
 mod orders;
 mod queue;
@@ -10,8 +12,8 @@ mod slots;
 mod width;
 
 pub use log::TransferLog;
-pub use running::Transfers;
-pub use slots::Slot;
+pub use running::{Pace, Transfers};
+pub use slots::{Slot, Trouble};
 
 use super::account::OpenAccount;
 use super::context::{JobContext, Stop};
@@ -19,7 +21,8 @@ use super::progress::Meter;
 use super::service::Service;
 use super::shared::Shared;
 use crate::model::transfer::FileNews;
-use crate::model::{Direction, Job, Phase, Update};
+use crate::model::{Direction, Job, Phase};
+use news::News;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -39,6 +42,7 @@ pub struct Transfer<'a> {
     pub meter: Meter,
     /// What is known of earlier runs of the same order, and what the next run must know.
     pub log: TransferLog,
+    news: News,
 }
 
 impl<'a> Transfer<'a> {
@@ -60,10 +64,11 @@ impl<'a> Transfer<'a> {
     ) -> Result<Self, Stop> {
         let meter = Meter::new(job, 0, 0);
         let account = shared.account().await?;
-        let service = account.service.for_transfer(&meter);
-        let log = shared.transfers.begin(job.id, &meter);
+        let service = account.service.for_transfer(&meter).paced(shared.transfers.pace(direction));
+        let news = News::new(job);
+        let log = shared.transfers.begin(job.id, &meter, &news);
         log.open(&account.choice, order).await?;
-        Ok(Self { shared, job, direction, account, service, meter, log })
+        Ok(Self { shared, job, direction, account, service, meter, log, news })
     }
 
     /// The right to one call that moves bytes, or to a few that follow each other. Waits while the transfer is paused,
@@ -91,9 +96,10 @@ impl<'a> Transfer<'a> {
         self.shared.lanes.batch().await
     }
 
-    /// Tells what became of some files.
+    /// Tells what became of some files: at most ten times a second, of each file the newest. So it may be called for
+    /// each file and each piece.
     pub fn tell(&self, news: Vec<FileNews>) {
-        self.job.update(Update::Files(news));
+        self.news.add(news);
     }
 
     /// It is over, and neither a later run nor another try needs what was noted. Only for who knows better than the

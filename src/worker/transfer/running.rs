@@ -1,22 +1,46 @@
 //! The transfers that run in this process: what must be done with each from outside, when it is steered, cancelled, or
 //! has ended. What a transfer does itself stands in `upload` and `download`.
 
+use super::limits::{Limit, Limits, chosen};
 use super::log::{Fate, TransferLog};
+use super::news::News;
 use super::orders::Orders;
-use super::slots::Slots;
+use super::slots::{Slots, Trouble};
+use crate::api::Pacer;
 use crate::model::message::Outcome;
 use crate::model::transfer::{Steer, Unfinished};
-use crate::model::{AccountChoice, Direction, Job, Receipt, Recovery, RequestId};
+use crate::model::{AccountChoice, Direction, Job, Receipt, Recovery, RequestId, Settings};
 use crate::worker::blocking;
 use crate::worker::context::Stop;
 use crate::worker::progress::Meter;
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// What the calls of a direction keep to.
+#[derive(Clone)]
+pub struct Pace {
+    slots: Slots,
+    direction: Direction,
+    limit: Arc<Limit>,
+}
+
+impl Pace {
+    /// What bytes have to pass.
+    pub fn limit(&self) -> Arc<dyn Pacer> {
+        Arc::clone(&self.limit) as Arc<dyn Pacer>
+    }
+
+    /// Something went wrong with a call.
+    pub fn trouble(&self, trouble: Trouble) {
+        self.slots.trouble(self.direction, trouble);
+    }
+}
 
 /// Which of the jobs are transfers, and what is known of them.
 pub struct Transfers {
     pub slots: Slots,
+    limits: Limits,
     orders: Orders,
     running: Mutex<HashMap<RequestId, Running>>,
 }
@@ -24,7 +48,7 @@ pub struct Transfers {
 struct Running {
     log: TransferLog,
     /// Once it has begun.
-    meter: Option<Meter>,
+    shown: Option<(Meter, News)>,
     /// The person has cancelled it.
     unwanted: bool,
 }
@@ -32,7 +56,25 @@ struct Running {
 impl Transfers {
     /// Orders are kept in `folder`.
     pub fn new(folder: PathBuf) -> Self {
-        Self { slots: Slots::default(), orders: Orders::new(folder), running: Mutex::default() }
+        Self {
+            slots: Slots::default(),
+            limits: Limits::default(),
+            orders: Orders::new(folder),
+            running: Mutex::default(),
+        }
+    }
+
+    /// The limits of speed in the settings hold from now on, for bytes that wait already too.
+    pub fn keep_to(&self, settings: &Settings) {
+        for direction in [Direction::Upload, Direction::Download] {
+            let limit = chosen(settings, direction);
+            self.limits.of(direction).set(limit);
+            self.slots.set_limit(direction, limit);
+        }
+    }
+
+    pub fn pace(&self, direction: Direction) -> Pace {
+        Pace { slots: self.slots.clone(), direction, limit: Arc::clone(self.limits.of(direction)) }
     }
 
     /// A job was asked for; if it is a transfer, it takes its place in the queue. To be called in the order of the
@@ -41,22 +83,22 @@ impl Transfers {
         if let Some(direction) = direction(job) {
             self.slots.join(id, direction);
             let running =
-                Running { log: TransferLog::new(self.orders.clone()), meter: None, unwanted: false };
+                Running { log: TransferLog::new(self.orders.clone()), shown: None, unwanted: false };
             self.running().insert(id, running);
         }
     }
 
-    /// The log of a transfer that now begins to show itself on `meter`; not opened yet.
-    pub fn begin(&self, id: RequestId, meter: &Meter) -> TransferLog {
+    /// The log of a transfer that now begins to show itself; not opened yet.
+    pub fn begin(&self, id: RequestId, meter: &Meter, news: &News) -> TransferLog {
         let paused = self.slots.is_paused(id);
         let mut all = self.running();
         let running = all.entry(id).or_insert_with(|| Running {
             log: TransferLog::new(self.orders.clone()),
-            meter: None,
+            shown: None,
             unwanted: false,
         });
         meter.pause(paused);
-        running.meter = Some(meter.clone());
+        running.shown = Some((meter.clone(), news.clone()));
         running.log.clone()
     }
 
@@ -65,7 +107,7 @@ impl Transfers {
         if let Some(running) = self.running().get(&id) {
             let paused = self.slots.is_paused(id);
             running.log.set_paused(paused);
-            if let Some(meter) = &running.meter {
+            if let Some((meter, _)) = &running.shown {
                 meter.pause(paused);
             }
         }
@@ -82,6 +124,9 @@ impl Transfers {
     pub async fn conclude(&self, id: RequestId, outcome: &Outcome) {
         self.slots.leave(id);
         let Some(running) = self.running().remove(&id) else { return };
+        if let Some((_, news)) = &running.shown {
+            news.tell();
+        }
         let fate =
             if running.unwanted && *outcome == Outcome::Cancelled { Fate::Forget } else { fate(outcome) };
         if running.log.close(fate).await.is_err() {
