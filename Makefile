@@ -26,7 +26,7 @@ test:
 	$(CARGO) test --locked --features inspection
 
 bench:
-	@scripts/setup run
+	@scripts/setup bench
 	$(CARGO) bench --locked
 
 shots: build

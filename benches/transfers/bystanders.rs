@@ -84,9 +84,9 @@ pub fn sink(file: &Path) {
     let file = file.to_owned();
     tokio::runtime::Runtime::new().unwrap().block_on(async move {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        println!("http://{}/", listener.local_addr().unwrap());
+        println!("http://{}/file", listener.local_addr().unwrap());
         std::io::stdout().flush().unwrap();
-        let router = Router::new().route("/", post(move |body: Body| take(file.clone(), body)));
+        let router = Router::new().route("/file", post(move |body: Body| take(file.clone(), body)));
         axum::serve(listener, router).await.unwrap();
     });
 }

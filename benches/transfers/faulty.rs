@@ -16,9 +16,10 @@ const FAULTS: [&str; 5] = ["*:429:1%", "*:503:1%", "*:reset:1%", "*:lost-reply:1
 pub fn run(setting: &Setting, table: &mut Table) {
     let tree = setting.place("tree");
     data::tree(&tree, setting.files);
-    for (line, latency) in [("50 ms", setting.latency), ("0 ms", Duration::ZERO)] {
-        up(setting, table, &tree, line, latency);
-        down(setting, table, &tree, line, latency);
+    for latency in [setting.latency, Duration::ZERO] {
+        let line = format!("{} ms", latency.as_millis());
+        up(setting, table, &tree, &line, latency);
+        down(setting, table, &tree, &line, latency);
     }
 }
 
@@ -60,20 +61,16 @@ fn report(table: &mut Table, what: &str, clean: &Runs, faulty: &Runs, wrong: u64
     table.ratio(&format!("{what}: wall"), faulty.wall(), ("the clean run", clean.wall()), Some(2.0));
 }
 
-/// How many of the account's files differ from the tree, are missing, too many, or were made twice.
+/// How many of the account's files differ from the tree, are missing, too many, or were made twice; and what is left of
+/// sending them.
 fn wrong_in_account(service: &Service, tree: &Path) -> u64 {
     let names = data::files_below(tree);
-    let mut wrong = 0;
-    let mut right = 0;
-    for name in &names {
-        let path = format!("/tree/{}", name.display()).to_lowercase();
+    let expected = names.iter().map(|name| {
         let hash = content_hash(&std::fs::read(tree.join(name)).unwrap());
-        right += service.count(&format!(
-            "SELECT count(*) FROM entries JOIN revisions USING (rev) \
-             WHERE gone = 0 AND path_lower = '{path}' AND lower(hex(hash)) = '{hash}'"
-        ));
-    }
-    wrong += (names.len() as u64).abs_diff(right);
-    wrong += (names.len() as u64).abs_diff(service.count("SELECT count(*) FROM revisions"));
-    wrong + service.count("SELECT count(*) FROM upload_sessions")
+        (format!("/tree/{}", name.display()).to_lowercase(), hash)
+    });
+    let files = service.files();
+    let missing = expected.filter(|(path, hash)| files.get(path) != Some(hash)).count() as u64;
+    let made = service.count("SELECT count(*) FROM revisions");
+    missing + (names.len() as u64).abs_diff(made) + service.count("SELECT count(*) FROM upload_sessions")
 }

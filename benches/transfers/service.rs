@@ -3,6 +3,7 @@
 use super::measured;
 use super::setting::{Setting, remove};
 use rusqlite::{Connection, OpenFlags};
+use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -59,9 +60,22 @@ impl Service {
 
     /// One number out of the account's database.
     pub fn count(&self, query: &str) -> u64 {
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY;
-        let database = Connection::open_with_flags(self.vault.join("vault.sqlite"), flags).unwrap();
-        database.query_row(query, [], |row| row.get::<_, i64>(0)).unwrap() as u64
+        self.database().query_row(query, [], |row| row.get::<_, i64>(0)).unwrap() as u64
+    }
+
+    /// All files that stand in the account: their paths in lower case, and the hashes of their contents.
+    pub fn files(&self) -> BTreeMap<String, String> {
+        let database = self.database();
+        let query =
+            "SELECT path_lower, lower(hex(hash)) FROM entries JOIN revisions USING (rev) WHERE gone = 0";
+        let mut statement = database.prepare(query).unwrap();
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+        rows.map(Result::unwrap).collect()
+    }
+
+    fn database(&self) -> Connection {
+        let file = self.vault.join("vault.sqlite");
+        Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap()
     }
 
     /// Variables by which a side finds the account.

@@ -76,7 +76,7 @@ impl Row {
             |limit| format!("at most {}{}", short(limit), if self.missed() { ", MISSED" } else { "" }),
         );
         let Self { what, unit, behind, .. } = self;
-        format!("{what:<58} {:>9} {unit:<8} ({limit}) {behind}", short(self.measured))
+        format!("{what:<60} {:>9} {unit:<8} ({limit}) {behind}", short(self.measured))
     }
 }
 

@@ -4,7 +4,7 @@ use super::measured::{self, median};
 use super::service::Service;
 use super::setting::Setting;
 use super::table::Table;
-use super::{data, ours};
+use super::{data, sdk};
 use coffer::model::message::{Event, Job, Port, Request, RequestId, Update};
 use coffer::model::{
     AccountChoice, EntryKind, Listing, RemotePath, Sort, Thumbnail, ThumbnailKey, ThumbnailSize,
@@ -26,7 +26,7 @@ pub fn run(setting: &Setting, table: &mut Table) {
     data::pictures(&pictures, setting.pictures);
     {
         let service = Service::fresh(setting, Duration::ZERO);
-        measured::run(ours::put(ours::program(setting, &service), &pictures, "/pictures"));
+        measured::run(sdk::command(&service, "upload-tree", &pictures, "/pictures"));
         // The service makes each thumbnail once; that is its work and not ours.
         measured::run(fetching(setting, &service));
     }
