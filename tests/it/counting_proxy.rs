@@ -91,14 +91,9 @@ impl CountingProxy {
         format!("http://{}", self.address)
     }
 
-    /// All calls since the last [`forget`](Self::forget).
+    /// All calls so far.
     pub fn calls(&self) -> Vec<Call> {
         self.shared.lock().calls.clone()
-    }
-
-    /// Bytes of all bodies that went this way since then.
-    pub fn passed(&self, way: Way) -> u64 {
-        self.shared.lock().passed(way)
     }
 
     /// Once so many bytes of bodies have gone this way, nothing passes any more in either direction.
@@ -135,14 +130,6 @@ impl CountingProxy {
         while state.connections > 0 {
             state = self.shared.wait(state);
         }
-    }
-
-    /// Begins to count anew.
-    pub fn forget(&self) {
-        let mut state = self.shared.lock();
-        state.calls.clear();
-        state.up_bytes = 0;
-        state.down_bytes = 0;
     }
 }
 

@@ -4,10 +4,12 @@
 #![allow(clippy::unwrap_used)]
 
 mod contract;
+mod counting_proxy;
 mod journeys;
 mod official_sdk;
 mod server;
 mod tidy;
+mod transfers;
 mod ui;
 mod wire;
 mod worker;
