@@ -6,18 +6,11 @@
 // A benchmark that cannot run has nothing to say.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
-use coffer::server::clock::Clock;
-use coffer::server::store::Store;
-use coffer::server::store::edit::{NewContent, Place, new_id};
-use coffer::server::store::error::StoreError;
+mod common;
+
 use coffer::server::{Server, ServerConfig};
+use common::{FOLDER, fill_vault};
 use std::time::{Duration, Instant};
-
-/// Entries of every folder.
-const FOLDER: usize = 100;
-
-/// Files written in one transaction.
-const BATCH: usize = 20_000;
 
 #[tokio::main]
 async fn main() {
@@ -43,12 +36,7 @@ struct Measured {
 async fn measure(files: usize) -> Measured {
     let vault = tempfile::tempdir().unwrap();
     let started = Instant::now();
-    let store = Store::open(vault.path(), Clock::new()).unwrap();
-    for start in (0..files).step_by(BATCH) {
-        let end = (start + BATCH).min(files);
-        store.write(move |edit| fill(edit, start, end)).await.unwrap();
-    }
-    drop(store);
+    fill_vault(vault.path(), files).await;
     println!("{files} files written in {:?}", started.elapsed());
     let server = Server::start(ServerConfig::new(vault.path())).await.unwrap();
     let _ = rustls::crypto::ring::default_provider().install_default();
@@ -80,23 +68,4 @@ async fn measure(files: usize) -> Measured {
     assert_eq!(seen, files);
     server.shutdown().await;
     Measured { listing, whole }
-}
-
-fn fill(
-    edit: &mut coffer::server::store::edit::Edit<'_>,
-    start: usize,
-    end: usize,
-) -> Result<(), StoreError> {
-    for number in start..end {
-        let folder = format!("/folder {}", number / FOLDER);
-        if number % FOLDER == 0 {
-            edit.create_folder(&Place { lower: folder.clone(), display: folder.clone() })?;
-        }
-        let path = format!("{folder}/picture {number}.jpg");
-        let mut hash = [0; 32];
-        hash[..8].copy_from_slice(&number.to_be_bytes());
-        let content = NewContent { hash, size: number as u64, client_modified: None };
-        edit.create_file(&Place { lower: path.clone(), display: path }, &new_id()?, &content)?;
-    }
-    Ok(())
 }

@@ -16,6 +16,7 @@ mod pacer;
 mod rest;
 mod session;
 mod transport;
+mod tree;
 mod upload;
 mod urls;
 
@@ -30,5 +31,6 @@ pub use oauth::{
 pub use pacer::Pacer;
 pub use rest::{RestClient, RestRequest, RestResponse};
 pub use session::{OAuth1Token, TokenKeeper, Tokens};
+pub use tree::{DeltaFile, DeltaItem, DeltaItems, DeltaTree};
 pub use upload::ChunkedUploader;
 pub use urls::BaseUrls;

@@ -8,7 +8,7 @@ use std::time::Duration;
 use bytes::{Bytes, BytesMut};
 use futures_util::stream::{Stream, try_unfold};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
-use serde::de::DeserializeOwned;
+use serde::de::{Deserialize, DeserializeOwned};
 use serde_json::Value;
 use url::Url;
 
@@ -17,7 +17,10 @@ use super::transport::{self, PATIENCE};
 use super::{ApiError, BaseUrls, Body, ErrorResponse, urls};
 
 /// JSON replies are read into memory up to this size.
-const JSON_LIMIT_BYTES: usize = 256 * 1024 * 1024;
+const JSON_LIMIT_BYTES: usize = 64 * 1024 * 1024;
+
+/// So much memory is taken at once for a body whose length is announced; more only as it comes.
+const ANNOUNCED_BYTES: usize = 4 * 1024 * 1024;
 
 /// Of the body of an error so much is kept.
 const ERROR_LIMIT_BYTES: usize = 1024 * 1024;
@@ -269,14 +272,16 @@ impl RestResponse {
 
     /// Reads the whole body as JSON.
     pub(super) async fn json<T: DeserializeOwned>(&mut self) -> Result<T, ApiError> {
-        let body = self.read_at_most(JSON_LIMIT_BYTES).await?;
-        serde_json::from_slice(&body).map_err(|error| {
-            self.malformed(if body.len() == JSON_LIMIT_BYTES {
-                "the reply is too large".to_owned()
-            } else {
-                format!("the reply is not what was expected: {error}")
-            })
-        })
+        self.json_body().await?.parse()
+    }
+
+    /// Reads the whole body, which should be JSON.
+    pub(super) async fn json_body(&mut self) -> Result<JsonBody, ApiError> {
+        let bytes = self.read_at_most(JSON_LIMIT_BYTES).await?;
+        if bytes.len() == JSON_LIMIT_BYTES {
+            return Err(self.malformed("the reply is too large"));
+        }
+        Ok(JsonBody { call: self.call.clone(), status: self.status.as_u16(), bytes })
     }
 
     pub(super) fn malformed(&self, problem: impl Into<String>) -> ApiError {
@@ -286,7 +291,9 @@ impl RestResponse {
     async fn read_at_most(&mut self, limit: usize) -> Result<Bytes, ApiError> {
         let Some(first) = self.chunk().await? else { return Ok(Bytes::new()) };
         let Some(second) = self.chunk().await? else { return Ok(first.slice(..first.len().min(limit))) };
-        let mut body = BytesMut::from(first);
+        let announced = self.content_length().map_or(0, |length| length.min(ANNOUNCED_BYTES as u64) as usize);
+        let mut body = BytesMut::with_capacity(announced.max(first.len() + second.len()));
+        body.extend_from_slice(&first);
         body.extend_from_slice(&second);
         while body.len() < limit {
             let Some(chunk) = self.chunk().await? else { break };
@@ -294,6 +301,24 @@ impl RestResponse {
         }
         body.truncate(limit);
         Ok(body.freeze())
+    }
+}
+
+/// The body of a reply that should be JSON, from which a result can borrow.
+pub(super) struct JsonBody {
+    call: String,
+    status: u16,
+    bytes: Bytes,
+}
+
+impl JsonBody {
+    pub(super) fn parse<'a, T: Deserialize<'a>>(&'a self) -> Result<T, ApiError> {
+        serde_json::from_slice(&self.bytes)
+            .map_err(|error| self.malformed(format!("the reply is not what was expected: {error}")))
+    }
+
+    pub(super) fn malformed(&self, problem: impl Into<String>) -> ApiError {
+        ApiError::Malformed { call: self.call.clone(), status: self.status, problem: problem.into() }
     }
 }
 

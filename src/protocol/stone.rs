@@ -308,7 +308,8 @@ pub fn read_nested<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
     Ok(nested)
 }
 
-/// The name of a field or tag, borrowed from the input where that is possible.
+/// A short text such as the name of a field, borrowed from the input where that is possible.
+#[derive(Debug)]
 pub struct Key<'de>(Cow<'de, str>);
 
 impl Key<'_> {
@@ -317,7 +318,7 @@ impl Key<'_> {
     }
 }
 
-impl<'de> Deserialize<'de> for Key<'de> {
+impl<'de: 'a, 'a> Deserialize<'de> for Key<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct KeyVisitor;
 

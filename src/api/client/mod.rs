@@ -15,6 +15,7 @@ use serde::de::DeserializeOwned;
 pub use options::ClientOptions;
 pub use prepare::{PreparedRequest, RequestOptions};
 
+use super::rest::JsonBody;
 use super::session::Session;
 use super::transport::PATIENCE;
 use super::{ApiError, Body, OAuth1Token, RestClient, RestResponse, Tokens};
@@ -155,6 +156,16 @@ impl DropboxClient {
     {
         let prepared = self.prepare(&route.info, argument, Method::POST)?;
         self.call(&route.info, prepared, None, patience).await?.json().await
+    }
+
+    /// Calls a route and leaves to the caller what to make of the result.
+    pub(super) async fn rpc_body<A: Serialize, R, E>(
+        &self,
+        route: &Rpc<A, R, E>,
+        argument: &A,
+    ) -> Result<JsonBody, ApiError> {
+        let prepared = self.prepare(&route.info, argument, Method::POST)?;
+        self.call(&route.info, prepared, None, PATIENCE).await?.json_body().await
     }
 
     /// Calls a route that takes bytes. A body in memory is sent again if the token turns out to be expired; for a

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use coffer::api::{DeltaPage, MoveOptions};
+use coffer::api::{DeltaItem, DeltaPage, DeltaTree, MetadataOptions, MoveOptions};
 
 use super::support::{Account, refused};
 
@@ -154,6 +154,92 @@ async fn an_expired_cursor_starts_the_feed_anew() {
     account.put("/b.txt", "2").await;
     follower.follow(&account, None).await;
     assert_eq!((follower.paths(), follower.resets), (vec!["/b.txt"], 2));
+}
+
+#[tokio::test]
+async fn a_tree_that_follows_is_what_the_feed_adds_up_to() {
+    // Rows: delta rules, delta -> entries
+    let account = Account::new().await;
+    let base = account.path("/Tree");
+    account.client.file_create_folder(&base).await.unwrap();
+    account.put("/Tree/Grüße/a.txt", "1").await;
+    account.put("/Tree/b.txt", "22").await;
+    let (mut tree, mut follower) = (DeltaTree::new(Some(&base)), Follower::default());
+    let mut steps = 0;
+    loop {
+        let mut reset = false;
+        loop {
+            let news = account.client.follow_delta(&mut tree).await.unwrap();
+            reset |= news.reset;
+            if !news.has_more {
+                break;
+            }
+        }
+        assert_eq!(reset, steps == 0);
+        follower.follow(&account, Some(&base)).await;
+        let items: Vec<_> = tree.iter().map(|(path, item)| (path, item == DeltaItem::Folder)).collect();
+        assert_eq!(items, Vec::from_iter(follower.tree.clone()), "after {steps} steps");
+        assert_eq!(tree.len(), items.len());
+        let mv = async |from: &str, to: &str| {
+            let (from, to) = (account.path(from), account.path(to));
+            account.client.file_move(&from, &to, MoveOptions::default()).await.unwrap();
+        };
+        match steps {
+            0 => mv("/Tree/Grüße", "/Tree/Moved").await,
+            1 => drop(account.client.file_delete(&account.path("/Tree/Moved")).await.unwrap()),
+            2 => drop(account.put("/Tree/Moved", "now a file").await),
+            3 => mv("/Tree/b.txt", "/Tree/c/B.txt").await,
+            4 => drop(account.put("/Tree/c/B.txt", "333").await),
+            _ => break,
+        }
+        steps += 1;
+    }
+    let file = account.client.metadata(&account.path("/Tree/c/B.txt"), &MetadataOptions::default()).await;
+    let (file, kept) = (file.unwrap(), tree.get(&account.path("/tree/C/b.TXT")));
+    let Some(DeltaItem::File(kept)) = kept else { panic!("{kept:?}") };
+    assert_eq!((kept.bytes, Some(kept.rev)), (3, file.rev));
+    assert_eq!(kept.content_hash.map(hex::encode), file.content_hash);
+}
+
+#[tokio::test]
+async fn a_tree_starts_anew_when_its_cursor_has_expired_and_stays_when_a_call_fails() {
+    let clock = coffer::server::clock::Clock::new();
+    let account = Account::with(|config| {
+        config.cursor_lifetime_secs = Some(60);
+        config.clock = clock.clone();
+    })
+    .await;
+    account.put("/a.txt", "1").await;
+    let mut tree = DeltaTree::new(None);
+    account.client.follow_delta(&mut tree).await.unwrap();
+    account.put("/b.txt", "2").await;
+    account.server().faults().add("files/list_folder/continue:500".parse().unwrap());
+    let cursor = tree.cursor().map(str::to_owned);
+    account.client.follow_delta(&mut tree).await.unwrap_err();
+    assert_eq!((tree.len(), tree.cursor()), (1, cursor.as_deref()));
+    clock.advance(3600);
+    account.client.file_delete("/a.txt").await.unwrap();
+    let news = account.client.follow_delta(&mut tree).await.unwrap();
+    assert!(news.reset && !news.has_more && news.entries == 1);
+    assert_eq!(tree.iter().map(|(path, _)| path).collect::<Vec<_>>(), ["/b.txt"]);
+    let waiting = account.client.longpoll_delta(tree.cursor().unwrap(), 30);
+    let (woken, _) = tokio::join!(waiting, account.put("/c.txt", "3"));
+    assert!(woken.unwrap().changes);
+}
+
+#[tokio::test]
+async fn a_tree_can_follow_one_file() {
+    // Row: delta.path_prefix
+    let account = Account::new().await;
+    account.put("/folder/one.txt", "1").await;
+    account.put("/folder/two.txt", "2").await;
+    let prefix = account.path("/folder/One.txt");
+    let mut tree = DeltaTree::new(Some(&prefix));
+    account.client.follow_delta(&mut tree).await.unwrap();
+    assert_eq!((tree.len(), tree.get(&prefix).is_some()), (1, true));
+    account.client.file_delete(&prefix).await.unwrap();
+    account.client.follow_delta(&mut tree).await.unwrap();
+    assert!(tree.is_empty());
 }
 
 #[tokio::test]
