@@ -185,24 +185,12 @@ impl<R: AsyncRead + Unpin> ChunkedUploader<R> {
             Err(error) => {
                 let is_gone = error.has_tags(&["lookup_failed", "not_found"]);
                 if was_in_doubt && is_gone {
-                    return self.find_finished(path).await?.ok_or(error);
+                    let hash = self.hasher.clone().map(ContentHasher::finish);
+                    return find_finished(&self.client, path, hash).await?.ok_or(error);
                 }
                 self.finish_in_doubt = was_in_doubt || error.may_have_happened();
                 Err(error)
             }
-        }
-    }
-
-    /// The file at the path, if it has the content that was sent: an earlier `finish` has then worked.
-    async fn find_finished(&self, path: &str) -> Result<Option<Metadata>, ApiError> {
-        let Some(hash) = self.hasher.clone().map(ContentHasher::finish) else { return Ok(None) };
-        match self.client.rpc(&GET_METADATA, &GetMetadataArg::new(path::normalize(path))).await {
-            Ok(Item::File(file)) if file.content_hash.as_ref() == Some(&hash) => {
-                Ok(Some(Metadata::of_file(file, self.client.root())))
-            }
-            Ok(_) => Ok(None),
-            Err(error) if error.status() == Some(409) => Ok(None),
-            Err(error) => Err(error),
         }
     }
 
@@ -251,6 +239,26 @@ impl<R: AsyncRead + Unpin> ChunkedUploader<R> {
         };
         let ahead = usize::try_from(offset.correct_offset.checked_sub(self.offset)?).ok()?;
         (1..=self.unsent.len()).contains(&ahead).then_some(ahead)
+    }
+}
+
+/// The file at the path, if it has the content that was sent: an earlier `finish` has then worked.
+///
+/// Not a method, because a future that holds on to the uploader could be sent to another thread only if its source
+/// were `Sync`.
+async fn find_finished(
+    client: &DropboxClient,
+    path: &str,
+    hash: Option<String>,
+) -> Result<Option<Metadata>, ApiError> {
+    if hash.is_none() {
+        return Ok(None);
+    }
+    match client.rpc(&GET_METADATA, &GetMetadataArg::new(path::normalize(path))).await {
+        Ok(Item::File(file)) if file.content_hash == hash => Ok(Some(Metadata::of_file(file, client.root()))),
+        Ok(_) => Ok(None),
+        Err(error) if error.status() == Some(409) => Ok(None),
+        Err(error) => Err(error),
     }
 }
 

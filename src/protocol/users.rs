@@ -1,4 +1,4 @@
-//! `users/*`: whose account this is and how full it is (reference §3.1).
+//! `users/*`: whose account this is, how full it is, what it can do, and who others are (reference §3.1).
 
 use super::path_root::RootInfo;
 use super::route::routes;
@@ -7,6 +7,12 @@ use super::stone::{record, union};
 routes! {
     GET_CURRENT_ACCOUNT: Rpc<(), FullAccount, ()> = "users/get_current_account", Api, User, AccountInfoRead;
     GET_SPACE_USAGE: Rpc<(), SpaceUsage, ()> = "users/get_space_usage", Api, User, AccountInfoRead;
+    FEATURES_GET_VALUES: Rpc<UserFeaturesGetValuesBatchArg, UserFeaturesGetValuesBatchResult, UserFeaturesGetValuesBatchError>
+        = "users/features/get_values", Api, User, AccountInfoRead;
+    GET_ACCOUNT: Rpc<GetAccountArg, BasicAccount, GetAccountError> = "users/get_account", Api, User, SharingRead;
+    /// The result has the accounts in the order of the request.
+    GET_ACCOUNT_BATCH: Rpc<GetAccountBatchArg, Vec<BasicAccount>, GetAccountBatchError>
+        = "users/get_account_batch", Api, User, SharingRead;
 }
 
 record! {
@@ -45,6 +51,36 @@ record! {
         pub name: String,
     }
 
+    pub struct GetAccountArg {
+        pub account_id: String,
+    }
+
+    pub struct GetAccountBatchArg {
+        /// 1 to 300.
+        pub account_ids: Vec<String>,
+    }
+
+    /// What one person may know of another.
+    pub struct BasicAccount {
+        pub account_id: String,
+        pub name: Name,
+        pub email: String,
+        pub email_verified: bool,
+        pub disabled: bool,
+        /// True of oneself too.
+        pub is_teammate: bool,
+        pub profile_photo_url: Option<String> = None,
+        pub team_member_id: Option<String> = None,
+    }
+
+    pub struct UserFeaturesGetValuesBatchArg {
+        pub features: Vec<UserFeature>,
+    }
+
+    pub struct UserFeaturesGetValuesBatchResult {
+        pub values: Vec<UserFeatureValue>,
+    }
+
     pub struct SpaceUsage {
         /// Bytes in use by the account.
         pub used: u64,
@@ -72,6 +108,39 @@ union! {
         Basic = "basic",
         Pro = "pro",
         Business = "business",
+    }
+
+    pub open union GetAccountError {
+        NoAccount = "no_account",
+    }
+
+    pub open union GetAccountBatchError {
+        /// The first id that is nobody's.
+        NoAccount(nested String) = "no_account",
+    }
+
+    pub open union UserFeature {
+        /// Whether Paper documents are files with the extension `.paper`.
+        PaperAsFiles = "paper_as_files",
+        /// Whether files can be locked against the edits of others.
+        FileLocking = "file_locking",
+        TeamSharedDropbox = "team_shared_dropbox",
+        DistinctMemberHome = "distinct_member_home",
+    }
+
+    pub open union UserFeatureValue {
+        PaperAsFiles(nested FeatureState) = "paper_as_files",
+        FileLocking(nested FeatureState) = "file_locking",
+        TeamSharedDropbox(nested FeatureState) = "team_shared_dropbox",
+        DistinctMemberHome(nested FeatureState) = "distinct_member_home",
+    }
+
+    pub open union FeatureState {
+        Enabled(nested bool) = "enabled",
+    }
+
+    pub open union UserFeaturesGetValuesBatchError {
+        EmptyFeaturesList = "empty_features_list",
     }
 
     pub open union SpaceAllocation {

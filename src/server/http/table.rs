@@ -42,6 +42,9 @@ pub fn table() -> &'static Table {
 fn fill(routes: &mut Routes) {
     routes.rpc(users_protocol::GET_CURRENT_ACCOUNT, users::get_current_account);
     routes.rpc(users_protocol::GET_SPACE_USAGE, users::get_space_usage);
+    routes.rpc(users_protocol::FEATURES_GET_VALUES, users::get_features);
+    routes.rpc(users_protocol::GET_ACCOUNT, users::get_account);
+    routes.rpc(users_protocol::GET_ACCOUNT_BATCH, users::get_account_batch);
     routes.rpc(check::USER, users::echo);
     routes.rpc(check::APP, users::echo);
     routes.rpc(auth::TOKEN_REVOKE, tokens::revoke);

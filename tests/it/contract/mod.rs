@@ -15,4 +15,5 @@ mod search;
 mod sign_in;
 mod support;
 mod thumbnails;
+mod tls;
 mod uploads;

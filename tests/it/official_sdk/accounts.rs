@@ -20,6 +20,45 @@ async fn the_account_and_its_space() {
 }
 
 #[tokio::test]
+async fn what_the_account_can_do_and_who_its_owner_is() {
+    let account = Account::new().await;
+    let client = account.user();
+    let features = |features| users::UserFeaturesGetValuesBatchArg::new(features);
+    let asked = features(vec![
+        users::UserFeature::FileLocking,
+        users::UserFeature::PaperAsFiles,
+        users::UserFeature::TeamSharedDropbox,
+        users::UserFeature::DistinctMemberHome,
+    ]);
+    let told = users::features_get_values(&client, &asked).await.unwrap().values;
+    assert!(matches!(
+        &told[..],
+        [
+            users::UserFeatureValue::FileLocking(users::FileLockingValue::Enabled(false)),
+            users::UserFeatureValue::PaperAsFiles(users::PaperAsFilesValue::Enabled(true)),
+            users::UserFeatureValue::TeamSharedDropbox(users::TeamSharedDropboxValue::Enabled(false)),
+            users::UserFeatureValue::DistinctMemberHome(users::DistinctMemberHomeValue::Enabled(false)),
+        ]
+    ));
+    let none = users::features_get_values(&client, &features(Vec::new())).await;
+    assert!(matches!(none, Err(Error::Api(users::UserFeaturesGetValuesBatchError::EmptyFeaturesList))));
+
+    let id = users::get_current_account(&client).await.unwrap().account_id;
+    let owner = users::get_account(&client, &users::GetAccountArg::new(id.clone())).await.unwrap();
+    assert_eq!((&owner.account_id, owner.name.display_name.as_str()), (&id, "Local Account"));
+    let both = users::GetAccountBatchArg::new(vec![id.clone(), id.clone()]);
+    assert_eq!(users::get_account_batch(&client, &both).await.unwrap(), [owner.clone(), owner]);
+    let stranger = format!("dbid:{}", "x".repeat(35));
+    let unknown = users::get_account(&client, &users::GetAccountArg::new(stranger.clone())).await;
+    assert!(matches!(unknown, Err(Error::Api(users::GetAccountError::NoAccount))));
+    let one_unknown = users::GetAccountBatchArg::new(vec![id, stranger.clone()]);
+    assert!(matches!(
+        users::get_account_batch(&client, &one_unknown).await,
+        Err(Error::Api(users::GetAccountBatchError::NoAccount(id))) if id == stranger
+    ));
+}
+
+#[tokio::test]
 async fn echoes_come_back_to_people_and_apps() {
     let account = Account::new().await;
     let argument = check::EchoArg::default().with_query("hello".to_owned());

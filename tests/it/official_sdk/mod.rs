@@ -8,4 +8,5 @@ mod accounts;
 mod client;
 mod files;
 mod links;
+mod routes;
 mod transfers;

@@ -131,6 +131,14 @@ async fn a_shutdown_ends_those_who_wait() {
 }
 
 #[tokio::test]
+async fn repeated_slashes_in_a_path_count_as_one() {
+    let account = Account::new().await;
+    account.put("//dir///a.txt", b"text").await;
+    assert_eq!(account.list(json!({"path": "//dir"})).await.0, ["/dir/a.txt"]);
+    assert_eq!(account.get("/dir//a.txt").await, b"text");
+}
+
+#[tokio::test]
 async fn wrong_paths_and_limits_are_told() {
     let account = Account::new().await;
     account.put("/file.txt", b"").await;

@@ -5,6 +5,7 @@ mod support;
 mod downloads;
 mod extras;
 mod files;
+mod fuzz;
 mod links;
 mod listing;
 mod malformed;

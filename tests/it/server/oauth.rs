@@ -3,6 +3,7 @@
 use super::support::{Account, JsonBody as _, Reply};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use coffer::protocol::{Auth, Scope, Style, routes};
 use coffer::server::clock::Clock;
 use reqwest::{Client, Method, redirect};
 use serde_json::{Value, json};
@@ -197,6 +198,45 @@ async fn a_token_can_do_what_was_asked_for_and_no_more() {
         refused.json()["error"],
         json!({".tag": "missing_scope", "required_scope": "files.content.write"})
     );
+}
+
+#[tokio::test]
+async fn every_route_asks_for_its_own_scope_and_no_other() {
+    let account = Account::new().await;
+    for scope in Scope::ALL {
+        let query = [("response_type", "code"), ("client_id", "app"), ("scope", scope.name())];
+        let code = copied_code(&account, &query).await;
+        let form = [("grant_type", "authorization_code"), ("code", &code), ("client_id", "app")];
+        let tokens = token(&account, &[&form[..], &[("client_secret", "s")]].concat()).await.ok();
+        let bearer = tokens["access_token"].as_str().unwrap();
+        for route in routes().filter(|route| matches!(route.auth, Auth::User | Auth::AppOrUser)) {
+            // The one route that would end the token.
+            if route.name == "auth/token/revoke" {
+                continue;
+            }
+            let call = account.request(Method::POST, &format!("/2/{}", route.name)).bearer_auth(bearer);
+            let call = match route.style {
+                Style::Rpc => call.json(&json!({"nothing": "of use"})),
+                Style::Upload => call
+                    .header("Dropbox-API-Arg", "{\"nothing\":\"of use\"}")
+                    .header("Content-Type", "application/octet-stream"),
+                Style::Download => call.header("Dropbox-API-Arg", "{\"nothing\":\"of use\"}"),
+            };
+            let reply = Reply::read(call.send().await.unwrap()).await;
+            let wanted = route.scope.map(Scope::name);
+            if wanted == Some(scope.name()) {
+                assert_ne!(reply.status, 401, "{} with {scope}: {}", route.name, reply.text());
+            } else {
+                let error = json!({".tag": "missing_scope", "required_scope": wanted});
+                assert_eq!(
+                    (reply.status, &reply.json()["error"]),
+                    (401, &error),
+                    "{} with {scope}",
+                    route.name
+                );
+            }
+        }
+    }
 }
 
 #[tokio::test]

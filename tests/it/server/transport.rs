@@ -123,24 +123,27 @@ async fn the_root_header_accepts_only_the_accounts_own_namespace() {
 }
 
 #[tokio::test]
-async fn http_2_works_without_tls_and_with_long_headers() {
+async fn both_versions_of_http_work_on_one_port_with_long_headers_and_bodies_of_unknown_length() {
     let account = Account::new().await;
+    let http1 = reqwest::Client::builder().no_proxy().http1_only().build().unwrap();
     let http2 = reqwest::Client::builder().no_proxy().http2_prior_knowledge().build().unwrap();
-    let reply = http2
-        .post(format!("{}/2/files/upload", account.server.url()))
-        .bearer_auth(TOKEN)
-        .header("Dropbox-API-Arg", json!({"path": "/a", "ignored": "x".repeat(20_000)}).to_string())
-        .header("Content-Type", "application/octet-stream")
-        .body(reqwest::Body::wrap_stream(futures_util::stream::iter([
-            Ok::<_, std::io::Error>("in "),
-            Ok("pieces"),
-        ])))
-        .send()
-        .await
-        .unwrap();
-    assert_eq!(reply.version(), reqwest::Version::HTTP_2);
-    assert_eq!(reply.status(), 200);
-    assert_eq!(account.get("/a").await, b"in pieces");
+    for (client, version) in [(http1, reqwest::Version::HTTP_11), (http2, reqwest::Version::HTTP_2)] {
+        for length in [20_000, 150_000] {
+            let path = format!("/{version:?} {length}");
+            let pieces = ["in ", "pieces"].map(|piece| Ok::<_, std::io::Error>(piece));
+            let reply = client
+                .post(format!("{}/2/files/upload", account.server.url()))
+                .bearer_auth(TOKEN)
+                .header("Dropbox-API-Arg", json!({"path": path, "ignored": "x".repeat(length)}).to_string())
+                .header("Content-Type", "application/octet-stream")
+                .body(reqwest::Body::wrap_stream(futures_util::stream::iter(pieces)))
+                .send()
+                .await
+                .unwrap();
+            assert_eq!((reply.version(), reply.status().as_u16()), (version, 200), "{length}");
+            assert_eq!(account.get(&path).await, b"in pieces");
+        }
+    }
 }
 
 #[tokio::test]

@@ -121,7 +121,8 @@ async fn serve(listener: TcpListener, answers: Vec<Answer>, seen: Arc<Mutex<Vec<
     }
 }
 
-async fn read_request(stream: &mut TcpStream) -> Option<Seen> {
+/// A request, with its body in one piece; `None` if the other side hangs up.
+pub async fn read_request(stream: &mut TcpStream) -> Option<Seen> {
     let mut bytes = Vec::new();
     let head_end = loop {
         if let Some(at) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {

@@ -9,5 +9,6 @@ mod operations;
 mod requests;
 mod rest;
 mod results;
+mod spoiled;
 mod tokens;
 mod uploader;
