@@ -130,7 +130,7 @@ async fn both_versions_of_http_work_on_one_port_with_long_headers_and_bodies_of_
     for (client, version) in [(http1, reqwest::Version::HTTP_11), (http2, reqwest::Version::HTTP_2)] {
         for length in [20_000, 150_000] {
             let path = format!("/{version:?} {length}");
-            let pieces = ["in ", "pieces"].map(|piece| Ok::<_, std::io::Error>(piece));
+            let pieces = ["in ", "pieces"].map(Ok::<_, std::io::Error>);
             let reply = client
                 .post(format!("{}/2/files/upload", account.server.url()))
                 .bearer_auth(TOKEN)

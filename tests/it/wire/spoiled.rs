@@ -27,7 +27,7 @@ const TOKEN: &str = "relayed-token";
 const DAMAGED: usize = 1_500;
 
 /// No operation may take longer, however slow the machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What is done to a reply.
 type Spoiler = Box<dyn FnMut(Reply) -> Vec<u8> + Send>;
@@ -113,13 +113,13 @@ impl Spoiled {
             }
         });
         let rest = RestClient::new(BaseUrls::all(&url).unwrap()).unwrap();
-        let spoiled = Self { url, rest, spoiler, task, _server: server, _vault: vault };
+        let relay = Self { url, rest, spoiler, task, _server: server, _vault: vault };
         let mut png = std::io::Cursor::new(Vec::new());
         image::RgbImage::new(8, 4).write_to(&mut png, image::ImageFormat::Png).unwrap();
-        let client = spoiled.client();
+        let client = relay.client();
         client.put_file("/a.txt", "some text", &PutOptions::default()).await.unwrap();
         client.put_file("/dir/p.png", png.into_inner(), &PutOptions::default()).await.unwrap();
-        spoiled
+        relay
     }
 
     fn spoil(&self, spoiler: impl FnMut(Reply) -> Vec<u8> + Send + 'static) {
@@ -143,10 +143,12 @@ async fn ask(account: std::net::SocketAddr, request: &Seen) -> Reply {
     for line in lines {
         let name = line.split(':').next().unwrap().to_ascii_lowercase();
         if !matches!(name.as_str(), "content-length" | "transfer-encoding" | "connection") {
-            head += &format!("{line}\r\n");
+            head.push_str(line);
+            head.push_str("\r\n");
         }
     }
-    head += &format!("Content-Length: {}\r\nConnection: close\r\n\r\n", request.body.len());
+    let length = request.body.len();
+    let head = format!("{head}Content-Length: {length}\r\nConnection: close\r\n\r\n");
     let mut stream = TcpStream::connect(account).await.unwrap();
     stream.write_all(head.as_bytes()).await.unwrap();
     stream.write_all(&request.body).await.unwrap();
@@ -247,8 +249,11 @@ fn operations() -> Vec<(&'static str, Operation)> {
     calls.into_iter().chain(others).collect()
 }
 
+/// Makes something wrong with a reply.
+type Defect = fn(Reply) -> Vec<u8>;
+
 /// What can be wrong with a whole reply so that no honest reading is left.
-const DEFECTS: [(&str, fn(Reply) -> Vec<u8>); 17] = [
+const DEFECTS: [(&str, Defect); 17] = [
     ("nothing at all", |_| Vec::new()),
     ("half a head", |reply| reply.head.as_bytes()[..reply.head.len() / 2].to_vec()),
     ("half a body", |reply| [reply.head.as_bytes(), &reply.body[..reply.body.len() / 2]].concat()),
@@ -319,13 +324,13 @@ async fn a_reply_that_chance_has_damaged_is_read_or_refused() {
     for round in 0..DAMAGED * number("COFFER_FUZZ_ROUNDS").unwrap_or(1) as usize {
         let (operation, call) = operations[round % operations.len()];
         let mut chance = random.fork();
-        spoiled.spoil(move |reply| damage(&mut chance, reply));
+        spoiled.spoil(move |reply| damage(&mut chance, &reply));
         // Whether it is read or refused is for chance to decide; a panic or no end is what must not be.
         let _ = soon(&format!("{operation} in round {round} of seed {seed}"), call(&spoiled, round)).await;
     }
 }
 
-fn damage(random: &mut fastrand::Rng, reply: Reply) -> Vec<u8> {
+fn damage(random: &mut fastrand::Rng, reply: &Reply) -> Vec<u8> {
     // Mostly the result, because a damaged head tells nothing new after a while.
     let only_result = random.u8(..4) > 0;
     let mut bytes = if only_result { reply.result() } else { reply.whole() };
