@@ -66,6 +66,11 @@ impl Dirs {
         self.state.join("transfers")
     }
 
+    /// Notes about what lies half downloaded.
+    pub fn downloads(&self) -> PathBuf {
+        self.state.join("downloads")
+    }
+
     /// Stands while the sample files are being written.
     pub fn samples_marker(&self) -> PathBuf {
         self.state.join("samples-unfinished")

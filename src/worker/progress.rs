@@ -115,6 +115,14 @@ impl Meter {
         self.report_if_due();
     }
 
+    /// So many bytes are there from an earlier run: they count as done, but not as speed.
+    pub fn already(&self, bytes: u64) {
+        if bytes > 0 {
+            self.lock().samples.clear();
+            self.change(false, |progress| progress.bytes_done += bytes);
+        }
+    }
+
     /// A file starts again, or has failed: what was counted for it is taken back.
     pub fn take_back(&self, bytes: u64) {
         let less = |done: u64| Some(done.saturating_sub(bytes));

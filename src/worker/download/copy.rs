@@ -1,9 +1,14 @@
 //! Copies for "Open" and "Show in file manager". They lie in the cache, are write-protected so that nobody edits one
 //! by mistake, and go after some time. Showing them is `desktop`'s business.
 
-use super::fetch::{Place, fetch};
+use super::line::{Line, Turns};
 use super::local_name::local_name;
-use crate::model::{Entry, Phase};
+use super::news::News;
+use super::registry::{Fate, Registry};
+use super::settle::settle;
+use super::staging::Staging;
+use super::wanted::Wanted;
+use crate::model::{Entry, Existing};
 use crate::worker::context::{JobContext, Stop};
 use crate::worker::progress::Meter;
 use crate::worker::shared::Shared;
@@ -41,9 +46,24 @@ pub async fn local_copy(shared: &Shared, job: &JobContext, entry: Entry) -> Resu
     }
     let account = shared.account().await?;
     let service = account.service.for_transfer(&meter);
-    let _permit = shared.lanes.interactive().await;
-    meter.phase(Phase::Moving);
-    let place = fetch(&service, &meter, &entry, Place::At(place)).await?;
+    let registry = Registry::new(shared.config.dirs.downloads());
+    let line = Line {
+        service: &service,
+        meter: &meter,
+        account: &account.choice,
+        registry: registry.clone(),
+        staging: Staging::new(registry, folder),
+        fate: Fate::new(job.cancel.clone(), shared.closing.clone()),
+        news: News::default(),
+        turns: Turns::Interactive(&shared.lanes),
+    };
+    let wanted = Wanted { path: entry.path.clone(), file: file.clone(), label: entry.name().into(), place };
+    let arrived = line.fetch(&wanted).await?;
+    let staging = line.staging.clone();
+    let settled = blocking(move || settle(vec![arrived], &staging, Existing::Replace)).await?;
+    let Some((_, place)) = settled.into_iter().next() else { return Err(problem::internal().into()) };
+    let place = place?;
+    meter.end_file();
     meter.report();
     let protected = place.clone();
     blocking(move || protect(&protected)).await?.map_err(|error| about().local(&error))?;

@@ -1,189 +1,305 @@
-//! Brings one revision of one file into a target: streamed, hashed while it is written, compared at the end. When
-//! the connection breaks it goes on where it was.
+//! Brings one revision of one file, up to where it is whole and verified but has no name yet. Small files come in one
+//! piece; large ones by several calls at once, as many as the queue grants, and go on where an earlier run stopped.
+//! When a connection breaks, only the rest is asked for again.
 
-use super::target::Target;
-use crate::api::{ApiError, ByteRange, RestResponse};
-use crate::model::entry::File;
-use crate::model::{Entry, Problem, Recovery, RemotePath};
-use crate::protocol::files::{DOWNLOAD, DownloadArg};
-use crate::worker::problem::{self, Subject};
-use crate::worker::progress::Meter;
-use crate::worker::service::Service;
-use crate::worker::{blocking, fault::Fault};
+use super::blocks::{BlockKeeper, BlockWriter, Digest, block_range, hash_of_blocks};
+use super::feed::{Feed, Sink};
+use super::line::{Broken, Counted, Line, Turn};
+use super::part::Part;
+use super::settle::{Arrived, Temporary};
+use super::staging::{Staged, Staging};
+use super::wanted::Wanted;
+use crate::api::RestResponse;
+use crate::model::{Phase, Problem, Recovery};
+use crate::protocol::ContentHasher;
+use crate::protocol::content_hash::BLOCK_BYTES;
+use crate::worker::blocking;
 use bytes::Bytes;
-use std::io;
-use std::path::{Path, PathBuf};
-use tokio::sync::mpsc;
+use futures_util::future::try_join_all;
+use std::collections::VecDeque;
+use std::fs::File;
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
 
-/// Pieces that may wait for the disk, so that a slow disk slows the network down and not the memory up.
-const PIECES_WAITING: usize = 32;
+/// From here on a file comes in several ranges and can be gone on with.
+pub const LARGE_BYTES: u64 = 16 * 1024 * 1024;
 
-/// Where the finished file goes.
-pub enum Place {
-    /// Under this name or one with a number.
-    In { folder: PathBuf, name: String },
-    /// Exactly here.
-    At(PathBuf),
-}
+/// The ranges of a large file: long enough that asking for one costs nothing beside it, short enough that a pause
+/// holds soon, and that all streams end at about the same time.
+const RANGE_BYTES: (u64, u64) = (16 * 1024 * 1024, 64 * 1024 * 1024);
+const RANGES: u64 = 32;
 
-impl Place {
-    fn folder(&self) -> &Path {
-        match self {
-            Self::In { folder, .. } => folder,
-            Self::At(path) => path.parent().unwrap_or(Path::new(".")),
-        }
-    }
-}
+/// More streams fill no line better, and cost memory.
+const MOST_STREAMS: usize = 8;
 
-/// Brings a file to its place; tells which that is.
-pub async fn fetch(
-    service: &Service,
-    meter: &Meter,
-    entry: &Entry,
-    place: Place,
-) -> Result<PathBuf, Problem> {
-    let Some(file) = entry.file() else {
-        return Err(about(&entry.path).because("It is no file.", Recovery::Refresh));
-    };
-    meter.begin_file(entry.name());
-    let folder = place.folder().to_owned();
-    let target =
-        blocking(move || Target::create(&folder)).await?.map_err(|error| about(&entry.path).local(&error))?;
-    let mut download = Download { service, meter, entry, file, arrived: 0 };
-    let target = match download.run(target).await {
-        Ok(target) => target,
-        Err(problem) => {
-            meter.take_back(download.arrived);
-            return Err(problem);
-        }
-    };
-    let modified = file.client_modified;
-    let settled = blocking(move || match place {
-        Place::In { folder, name } => target.settle(&folder, &name, modified),
-        Place::At(path) => target.replace(&path, modified).map(|()| path),
-    })
-    .await?;
-    let settled = settled.map_err(|error| about(&entry.path).local(&error))?;
-    meter.end_file();
-    Ok(settled)
-}
-
-fn about(path: &RemotePath) -> Subject {
-    problem::item(path, "downloaded")
-}
-
-struct Download<'a> {
-    service: &'a Service,
-    meter: &'a Meter,
-    entry: &'a Entry,
-    file: &'a File,
-    /// Bytes that the meter has counted.
-    arrived: u64,
-}
-
-impl Download<'_> {
-    async fn run(&mut self, target: Target) -> Result<Target, Problem> {
-        let mut writer = Writer::start(target);
-        let mut tries = 0;
-        while self.arrived < self.file.size_bytes {
-            let (at_start, response) = (self.arrived, self.open().await?);
-            match self.stream(response, &mut writer).await {
-                Ok(()) if self.arrived >= self.file.size_bytes => break,
-                Err(Broken::Disk) => break,
-                // The connection broke, or the answer ended early: the rest is asked for.
-                Ok(()) | Err(Broken::Network) => {
-                    tries = if self.arrived > at_start { 1 } else { tries + 1 };
-                    if self.service.pause(tries).await.is_none() {
-                        return Err(about(&self.entry.path).because(
-                            "The connection keeps breaking before all of it has come.",
-                            Recovery::Offline,
-                        ));
-                    }
-                }
-            }
-        }
-        let (target, hash) = writer.finish().await?.map_err(|error| about(&self.entry.path).local(&error))?;
-        let expected = self.file.content_hash.as_deref();
-        if target.written != self.file.size_bytes || expected.is_some_and(|expected| expected != hash) {
-            return Err(about(&self.entry.path).because(
-                "What arrived is not what Dropbox has. Nothing was kept; try again.",
-                Recovery::Retry,
-            ));
-        }
-        Ok(target)
+impl Line<'_> {
+    /// Brings a file as far as its name.
+    pub async fn fetch(&self, wanted: &Wanted) -> Result<Arrived, Problem> {
+        self.meter.begin_file(&wanted.name());
+        let temporary = if wanted.size() > LARGE_BYTES {
+            self.fetch_large(wanted).await?
+        } else {
+            Temporary::Staged(self.fetch_small(wanted).await?)
+        };
+        Ok(Arrived { wanted: wanted.clone(), temporary })
     }
 
-    /// The bytes from where we are. The revision is pinned, so the rest belongs to what has come.
-    async fn open(&self) -> Result<RestResponse, Problem> {
-        let arg = DownloadArg::new(format!("rev:{}", self.file.rev.0));
-        let range = (self.arrived > 0).then_some(ByteRange::From(self.arrived));
-        match self.service.download(&DOWNLOAD, &arg, range).await {
-            Ok((_, response)) => Ok(response),
-            Err(error) => Err(self.refused(&error)),
+    async fn fetch_small(&self, wanted: &Wanted) -> Result<Staged, Problem> {
+        let counted = Counted::new(self.meter);
+        let mut feed = Feed::new(SmallFile::new(self.staging.clone()));
+        // There is nothing to ask for in an empty file.
+        if wanted.size() > 0 {
+            let mut turn = self.turn().await;
+            self.bring(wanted, (0, wanted.size()), &mut feed, &mut turn, &counted).await?;
         }
+        let modified = wanted.modified();
+        let closed = feed.finish(move |file| file.close(modified)).await?;
+        let (staged, hash) = closed.map_err(|error| wanted.about().local(&error))?;
+        if !wanted.has_hash(&hash) {
+            return Err(wanted.damaged());
+        }
+        counted.keep();
+        Ok(staged)
     }
 
-    fn refused(&self, error: &ApiError) -> Problem {
-        if Fault::of(error).has("not_found") {
-            return about(&self.entry.path)
-                .because("Dropbox no longer has this version of it.", Recovery::Refresh);
-        }
-        about(&self.entry.path).call(error)
-    }
-
-    async fn stream(&mut self, mut response: RestResponse, writer: &mut Writer) -> Result<(), Broken> {
+    async fn fetch_large(&self, wanted: &Wanted) -> Result<Temporary, Problem> {
         loop {
-            match response.chunk().await {
-                Ok(Some(chunk)) => {
-                    let length = chunk.len() as u64;
-                    if !writer.write(chunk).await {
-                        return Err(Broken::Disk);
-                    }
-                    self.arrived += length;
-                    self.meter.add_bytes(length);
+            let counted = Counted::new(self.meter);
+            let (part, known) = self.open_part(wanted).await?;
+            let resumed = known.iter().any(Option::is_some);
+            let file = Arc::new(LargeFile { part, digests: Mutex::new(known) });
+            if let Err(problem) = self.fill(wanted, &file, &counted).await {
+                if problem.recovery == Recovery::Space || problem.recovery == Recovery::Refresh {
+                    // It would only take room that somebody needs, or nobody can go on with it.
+                    file.part.remove();
                 }
-                Ok(None) => return Ok(()),
-                Err(error) => {
-                    tracing::debug!(%error, arrived = self.arrived, "a download broke off");
-                    return Err(Broken::Network);
-                }
+                return Err(problem);
+            }
+            let whole = file.whole().is_some_and(|digests| wanted.has_hash(&hash_of_blocks(&digests)));
+            if whole {
+                counted.keep();
+                return Ok(Temporary::Part(file));
+            }
+            file.part.remove();
+            if !resumed {
+                return Err(wanted.damaged());
+            }
+            tracing::warn!(path = %wanted.path, "what was there of an earlier run is of no use");
+        }
+    }
+
+    async fn open_part(&self, wanted: &Wanted) -> Result<(Part, Vec<Option<Digest>>), Problem> {
+        let (registry, account, fate) = (self.registry.clone(), self.account.clone(), self.fate.clone());
+        let of = wanted.clone();
+        self.meter.phase(Phase::Verifying);
+        let opened = blocking(move || Part::open(&registry, &account, &of, &fate)).await?;
+        opened.map_err(|error| wanted.about().local(&error))
+    }
+
+    /// Brings the blocks that are missing.
+    async fn fill(
+        &self,
+        wanted: &Wanted,
+        file: &Arc<LargeFile>,
+        counted: &Counted<'_>,
+    ) -> Result<(), Problem> {
+        let (ranges, missing) = file.missing(wanted.size());
+        counted.already(wanted.size() - missing);
+        let streams = ranges.len().min(MOST_STREAMS);
+        let ranges = Mutex::new(ranges);
+        try_join_all((0..streams).map(|_| self.stream(wanted, file, &ranges, counted))).await?;
+        Ok(())
+    }
+
+    /// Brings one range after the other, as the queue grants it.
+    async fn stream(
+        &self,
+        wanted: &Wanted,
+        file: &Arc<LargeFile>,
+        ranges: &Mutex<VecDeque<(u64, u64)>>,
+        counted: &Counted<'_>,
+    ) -> Result<(), Problem> {
+        let next = || ranges.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
+        let is_over = || ranges.lock().unwrap_or_else(PoisonError::into_inner).is_empty();
+        let keeper = file.keeper();
+        while !is_over() {
+            let mut turn = self.turn().await;
+            let Some(range) = next() else { break };
+            let writer =
+                BlockWriter::new(Arc::clone(&file.part.file), range.0, wanted.size(), Arc::clone(&keeper));
+            let mut feed = Feed::new(writer);
+            let brought = self.bring(wanted, range, &mut feed, &mut turn, counted).await;
+            // Whole blocks of a range that broke off are kept.
+            let written = feed.finish(|_| Ok(())).await?;
+            brought?;
+            written.map_err(|error| wanted.about().local(&error))?;
+        }
+        Ok(())
+    }
+
+    /// Brings the bytes of a range, and the rest of them whenever the connection breaks.
+    async fn bring<S: Sink>(
+        &self,
+        wanted: &Wanted,
+        range: (u64, u64),
+        feed: &mut Feed<S>,
+        turn: &mut Turn,
+        counted: &Counted<'_>,
+    ) -> Result<(), Problem> {
+        let (mut position, end) = range;
+        let mut tries = 0;
+        loop {
+            let start = position;
+            let broken = match self.open(wanted, position, end).await {
+                Ok(response) => self.pour(wanted, response, (&mut position, end), feed, turn, counted).await,
+                Err(broken) => Err(broken),
+            };
+            match broken {
+                Ok(()) if position == end => return Ok(()),
+                Err(Broken::For(problem)) => return Err(problem),
+                // The connection broke, or the answer ended early.
+                Ok(()) | Err(Broken::Off) => {}
+            }
+            tries = if position > start { 1 } else { tries + 1 };
+            if self.service.pause(tries).await.is_none() {
+                return Err(wanted
+                    .about()
+                    .because("The connection keeps breaking before all of it has come.", Recovery::Offline));
             }
         }
     }
+
+    async fn pour<S: Sink>(
+        &self,
+        wanted: &Wanted,
+        mut response: RestResponse,
+        (position, end): (&mut u64, u64),
+        feed: &mut Feed<S>,
+        turn: &mut Turn,
+        counted: &Counted<'_>,
+    ) -> Result<(), Broken> {
+        while *position < end {
+            let mut chunk = match response.chunk().await {
+                Ok(Some(chunk)) => chunk,
+                Ok(None) => break,
+                Err(error) => {
+                    tracing::debug!(%error, position = *position, "a download broke off");
+                    return Err(Broken::Off);
+                }
+            };
+            chunk.truncate((end - *position) as usize);
+            let length = chunk.len() as u64;
+            feed.push(chunk).await.map_err(|error| wanted.about().local(&error))?;
+            *position += length;
+            turn.moved(length);
+            self.news.moving(wanted, counted.add(length));
+        }
+        Ok(())
+    }
 }
 
-enum Broken {
-    Network,
-    /// The writer knows why.
-    Disk,
+/// A file that comes in one piece.
+struct SmallFile {
+    staging: Staging,
+    file: Option<(File, Staged)>,
+    hasher: ContentHasher,
 }
 
-/// Writes and hashes on a thread that may wait for the disk.
-struct Writer {
-    pieces: mpsc::Sender<Bytes>,
-    work: tokio::task::JoinHandle<io::Result<(Target, String)>>,
+impl SmallFile {
+    fn new(staging: Staging) -> Self {
+        Self { staging, file: None, hasher: ContentHasher::new() }
+    }
+
+    fn file(&mut self) -> io::Result<&mut File> {
+        let made = match self.file.take() {
+            Some(made) => made,
+            None => self.staging.create()?,
+        };
+        Ok(&mut self.file.insert(made).0)
+    }
+
+    /// Gives it its time, and tells its content hash.
+    fn close(mut self, modified: SystemTime) -> io::Result<(Staged, String)> {
+        // Some file systems keep no times; the content counts.
+        let _ = self.file()?.set_modified(modified);
+        let (_, staged) = self.file.take().ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))?;
+        Ok((staged, self.hasher.finish()))
+    }
 }
 
-impl Writer {
-    fn start(mut target: Target) -> Self {
-        let (pieces, mut waiting) = mpsc::channel::<Bytes>(PIECES_WAITING);
-        let work = tokio::task::spawn_blocking(move || {
-            while let Some(piece) = waiting.blocking_recv() {
-                target.write(&piece)?;
+impl Sink for SmallFile {
+    fn take(&mut self, pieces: Vec<Bytes>) -> io::Result<()> {
+        for piece in pieces {
+            self.file()?.write_all(&piece)?;
+            self.hasher.update(&piece);
+        }
+        Ok(())
+    }
+}
+
+/// A file that comes in ranges.
+pub struct LargeFile {
+    pub part: Part,
+    digests: Mutex<Vec<Option<Digest>>>,
+}
+
+impl LargeFile {
+    fn keeper(self: &Arc<Self>) -> BlockKeeper {
+        let file = Arc::clone(self);
+        Arc::new(move |index, digest| {
+            file.part.note(index, &digest);
+            let mut digests = file.digests.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(place) = digests.get_mut(index) {
+                *place = Some(digest);
             }
-            let hash = target.hash();
-            Ok((target, hash))
-        });
-        Self { pieces, work }
+        })
     }
 
-    /// False when the writer has failed.
-    async fn write(&mut self, piece: Bytes) -> bool {
-        self.pieces.send(piece).await.is_ok()
+    /// The ranges that are missing, and how many bytes they are.
+    fn missing(&self, size_bytes: u64) -> (VecDeque<(u64, u64)>, u64) {
+        let digests = self.digests.lock().unwrap_or_else(PoisonError::into_inner);
+        let missing = digests.iter().enumerate().filter(|(_, digest)| digest.is_none());
+        ranges(missing.map(|(index, _)| block_range(index, size_bytes)), size_bytes)
     }
 
-    async fn finish(self) -> Result<io::Result<(Target, String)>, Problem> {
-        drop(self.pieces);
-        self.work.await.map_err(|_| problem::internal())
+    /// All digests, when there are all.
+    fn whole(&self) -> Option<Vec<Digest>> {
+        self.digests.lock().unwrap_or_else(PoisonError::into_inner).iter().copied().collect()
+    }
+}
+
+/// Joins blocks that follow each other, up to the length of a range.
+fn ranges(blocks: impl Iterator<Item = (u64, u64)>, size_bytes: u64) -> (VecDeque<(u64, u64)>, u64) {
+    let longest =
+        (size_bytes / RANGES).clamp(RANGE_BYTES.0, RANGE_BYTES.1).next_multiple_of(BLOCK_BYTES as u64);
+    let mut ranges: VecDeque<(u64, u64)> = VecDeque::new();
+    let mut bytes = 0;
+    for (start, end) in blocks {
+        bytes += end - start;
+        match ranges.back_mut() {
+            Some(last) if last.1 == start && end - last.0 <= longest => last.1 = end,
+            _ => ranges.push_back((start, end)),
+        }
+    }
+    (ranges, bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BLOCK_BYTES, ranges};
+    use crate::worker::download::blocks::{block_count, block_range};
+
+    #[test]
+    fn missing_blocks_become_long_ranges_that_begin_at_blocks() {
+        let block = BLOCK_BYTES as u64;
+        let size = 20 * block + 5;
+        let missing =
+            (0..block_count(size)).filter(|index| *index != 3).map(|index| block_range(index, size));
+        let (ranges, bytes) = ranges(missing, size);
+        assert_eq!(bytes, size - block);
+        let expected = [(0, 3), (4, 8), (8, 12), (12, 16), (16, 20)].map(|(a, b)| (a * block, b * block));
+        assert_eq!(ranges.iter().take(5).copied().collect::<Vec<_>>(), expected);
+        assert_eq!(ranges.back(), Some(&(20 * block, size)));
     }
 }

@@ -32,6 +32,11 @@ pub fn numbered(name: &str, number: u32) -> String {
     format!("{stem}{suffix}{extension}")
 }
 
+/// A hidden name beside `name` that tells whose it is.
+pub fn hidden_name(name: &str, suffix: &str) -> String {
+    format!(".{}{suffix}", shorten(name, suffix.len() + 1))
+}
+
 fn is_impossible(character: char) -> bool {
     matches!(character, '/' | '\0')
         || cfg!(windows)
@@ -65,7 +70,7 @@ fn split(name: &str) -> (String, String) {
 
 #[cfg(test)]
 mod tests {
-    use super::{local_name, numbered};
+    use super::{hidden_name, local_name, numbered};
 
     #[test]
     fn a_name_never_leaves_its_folder() {
@@ -89,6 +94,12 @@ mod tests {
         let with_number = numbered(&local, 12);
         assert!(with_number.len() <= 255);
         assert!(with_number.ends_with("ü (12).jpg"));
+    }
+
+    #[test]
+    fn a_hidden_name_is_never_too_long() {
+        assert_eq!(hidden_name("film.mp4", ".01234567.coffer-part"), ".film.mp4.01234567.coffer-part");
+        assert!(hidden_name(&"ü".repeat(127), ".01234567.coffer-part").len() <= 255);
     }
 
     #[test]

@@ -1,12 +1,29 @@
 //! Files from the account to this computer: into a folder, under a chosen name, or as a copy to be opened.
+//!
+//! An order goes this way: `lister` looks at it page by page and finds `places` for what is missing; `plan` divides
+//! that into single files (`fetch`) and archives of folders (`archive`, `unzip`); bytes go through `feed` to threads
+//! that may block; what is whole and verified gets its name in `settle`. What is half done lies hidden (`part` for
+//! large files, `staging` for small ones), known to the `registry`, so that another run goes on or sweeps up.
 
+mod archive;
+mod blocks;
 mod copy;
+mod feed;
 mod fetch;
-mod folder;
+mod line;
+mod lister;
 mod local_name;
-mod save_as;
-mod target;
+mod news;
+mod part;
+mod places;
+mod plan;
+mod present;
+mod registry;
+mod run;
+mod settle;
+mod staging;
+mod unzip;
+mod wanted;
 
 pub use copy::local_copy;
-pub use folder::run;
-pub use save_as::save_as;
+pub use run::{run, save_as};

@@ -4,10 +4,14 @@ pub mod support;
 
 mod desktop;
 mod disk;
+mod downloads;
+mod downloads_broken;
+mod downloads_resumed;
 mod edits;
 mod faults;
 mod lists;
 mod pictures;
+mod proxy;
 mod samples;
 mod session;
 mod sign_in;

@@ -1,0 +1,96 @@
+//! Small files on their way lie in one hidden folder inside the target, on the same disk, until they are verified and
+//! get their names. Another run brings them again, so the folder goes whenever the work stops. All blocks.
+
+use super::registry::{Held, Note, Registry};
+use std::fs::{self, File, OpenOptions};
+use std::io;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Clones are the same folder; it is made when the first file needs it.
+#[derive(Clone)]
+pub struct Staging(Arc<Inner>);
+
+struct Inner {
+    registry: Registry,
+    target: PathBuf,
+    made: Mutex<Option<Made>>,
+    files: AtomicU64,
+}
+
+struct Made {
+    folder: PathBuf,
+    note: Held,
+}
+
+/// A small file that has no name yet. Dropped, it is gone.
+pub struct Staged {
+    pub path: PathBuf,
+    /// Keeps the folder until the last file in it has gone.
+    _staging: Staging,
+}
+
+impl Staging {
+    pub fn new(registry: Registry, target: PathBuf) -> Self {
+        let inner = Inner { registry, target, made: Mutex::default(), files: AtomicU64::new(0) };
+        Self(Arc::new(inner))
+    }
+
+    /// Makes the folder now, to see whether the target takes it.
+    pub fn prepare(&self) -> io::Result<()> {
+        self.0.folder().map(|_| ())
+    }
+
+    pub fn create(&self) -> io::Result<(File, Staged)> {
+        let number = self.0.files.fetch_add(1, Ordering::Relaxed);
+        let path = self.0.folder()?.join(number.to_string());
+        let file = OpenOptions::new().read(true).write(true).create_new(true).open(&path)?;
+        Ok((file, Staged { path, _staging: self.clone() }))
+    }
+
+    /// Makes everything that was written here so far outlive a power cut, in one go: syncing each of thousands of
+    /// small files by itself would make the disk wait for itself as often. The price is that what others have written
+    /// to the same disk is waited for as well, which is why a few files are synced one by one.
+    #[cfg(target_os = "linux")]
+    pub fn sync(&self) -> io::Result<()> {
+        let folder = File::open(self.0.folder()?)?;
+        rustix::fs::syncfs(folder).map_err(io::Error::from)
+    }
+}
+
+impl Inner {
+    fn folder(&self) -> io::Result<PathBuf> {
+        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(made) = &*made {
+            return Ok(made.folder.clone());
+        }
+        let name = format!(".coffer-{:016x}.part", fastrand::u64(..));
+        let folder = self.target.join(&name);
+        let note = self.registry.hold(&name)?.ok_or_else(|| io::Error::from(io::ErrorKind::WouldBlock))?;
+        note.begin(&Note::Staging { place: folder.clone().into() })?;
+        if let Err(error) = fs::create_dir(&folder) {
+            note.remove();
+            return Err(error);
+        }
+        *made = Some(Made { folder: folder.clone(), note });
+        Ok(folder)
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        let made = self.made.get_mut().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(Made { folder, note }) = made {
+            let _ = fs::remove_dir_all(folder);
+            note.remove();
+        }
+    }
+}
+
+impl Drop for Staged {
+    fn drop(&mut self) {
+        // After it got its name nothing is here any more.
+        let _ = fs::remove_file(&self.path);
+    }
+}
