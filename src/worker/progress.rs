@@ -38,8 +38,9 @@ struct State {
     bytes_total: u64,
     bytes_per_second: f64,
     current: Option<String>,
-    /// What was told last.
+    /// What was told last: the phase, and the files and bytes that were done.
     shown: Option<Phase>,
+    told: (u64, u64),
     /// Bytes passed at moments of the last seconds, oldest first.
     samples: VecDeque<(Instant, u64)>,
     /// Retries that are waiting now: their phase goes before the transfer's own.
@@ -64,6 +65,7 @@ impl Meter {
             bytes_per_second: 0.0,
             current: None,
             shown: None,
+            told: (0, 0),
             samples: VecDeque::new(),
             waits: Vec::new(),
             paused: false,
@@ -115,14 +117,6 @@ impl Meter {
         self.report_if_due();
     }
 
-    /// So many bytes are there from an earlier run: they count as done, but not as speed.
-    pub fn already(&self, bytes: u64) {
-        if bytes > 0 {
-            self.lock().samples.clear();
-            self.change(false, |progress| progress.bytes_done += bytes);
-        }
-    }
-
     /// A file starts again, or has failed: what was counted for it is taken back.
     pub fn take_back(&self, bytes: u64) {
         let less = |done: u64| Some(done.saturating_sub(bytes));
@@ -140,6 +134,15 @@ impl Meter {
     /// Tells where it stands, whenever it was told last.
     pub fn report(&self) {
         self.tell(&mut self.lock());
+    }
+
+    /// Tells what came so soon after the last report that it was not told; for whoever looks now and then. Otherwise a
+    /// transfer that stands still would stand at numbers that are not its last ones.
+    pub fn report_late(&self) {
+        let mut state = self.lock();
+        if self.is_due() && state.told != self.counts.done() {
+            self.tell(&mut state);
+        }
     }
 
     /// What is seen of a change of phase is told at once, everything else when it is time.
@@ -172,11 +175,13 @@ impl Meter {
         state.measure(Instant::now(), counts.bytes_passed.load(Ordering::Relaxed));
         let phase = state.visible().clone();
         state.shown = Some(phase.clone());
+        let (files_done, bytes_done) = counts.done();
+        state.told = (files_done, bytes_done);
         self.job.update(Update::Transfer(Progress {
             phase,
-            files_done: counts.files_done.load(Ordering::Relaxed),
+            files_done,
             files_total: state.files_total,
-            bytes_done: counts.bytes_done.load(Ordering::Relaxed),
+            bytes_done,
             bytes_total: state.bytes_total,
             bytes_per_second: state.bytes_per_second,
             current: state.current.clone(),
@@ -197,6 +202,11 @@ fn says_the_same(one: &Phase, other: &Phase) -> bool {
 }
 
 impl Counts {
+    /// Files and bytes.
+    fn done(&self) -> (u64, u64) {
+        (self.files_done.load(Ordering::Relaxed), self.bytes_done.load(Ordering::Relaxed))
+    }
+
     fn millis(&self) -> u64 {
         self.began.elapsed().as_millis() as u64
     }

@@ -75,7 +75,7 @@ impl Line<'_> {
         let mut feed = Feed::new(unpacker);
         let streamed = pour(&mut response, &mut feed, &over, |bytes| turn.moved(bytes)).await;
         let whole = match feed.finish(|unpacker| Ok(unpacker.end())).await {
-            Ok(Ok(unpacked)) => unpacked,
+            Ok(Ok(whole)) => whole,
             Ok(Err(error)) => {
                 let problem = problem::item(folder, "downloaded").local(&error);
                 return Unpacked { end: End::Failed(problem), ..Unpacked::default() };
@@ -191,7 +191,9 @@ impl Unpacker {
     fn entry_end(&mut self) -> io::Result<()> {
         let Some(Entry { wanted, bytes, length }) = self.entry.take() else { return Ok(()) };
         let mut hasher = ContentHasher::new();
-        bytes.iter().for_each(|bytes| hasher.update(bytes));
+        for bytes in &bytes {
+            hasher.update(bytes);
+        }
         let is_right = length == wanted.size() && wanted.has_hash(&hasher.finish());
         if !is_right {
             tracing::debug!(path = %wanted.path, "an entry of an archive is not as it is listed");

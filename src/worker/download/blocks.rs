@@ -29,7 +29,9 @@ pub fn block_range(index: usize, size_bytes: u64) -> (u64, u64) {
 /// The content hash of the file that these blocks are.
 pub fn hash_of_blocks(digests: &[Digest]) -> String {
     let mut overall = Sha256::new();
-    digests.iter().for_each(|digest| overall.update(digest));
+    for digest in digests {
+        overall.update(digest);
+    }
     hex::encode(overall.finalize())
 }
 

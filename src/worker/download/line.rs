@@ -124,7 +124,7 @@ impl<'a> Counted<'a> {
 
     /// These were brought by an earlier run.
     pub fn already(&self, bytes: u64) {
-        self.meter.already(bytes);
+        self.meter.add_known(bytes);
         self.bytes.fetch_add(bytes, Ordering::Relaxed);
     }
 

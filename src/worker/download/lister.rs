@@ -231,24 +231,24 @@ fn place(
         entries.into_iter().partition(|entry| entry.file().is_none());
     // Parents come first, so that each is made by its own row, which alone knows its spelling.
     folders.sort_by(|one, other| one.path.cmp(&other.path));
-    let mut placed = Vec::with_capacity(files.len());
+    let mut found = Vec::with_capacity(files.len());
     for folder in folders {
         if places.is_out_of_reach(&folder.path) {
             continue;
         }
         if let Err(error) = places.folder(top, &folder.path) {
-            placed.push(Err(about(&folder.path).local(&error)));
+            found.push(Err(about(&folder.path).local(&error)));
         }
     }
     for entry in files {
         let path = entry.path.clone();
         let Some(file) = entry.file().filter(|_| !places.is_out_of_reach(&path)).cloned() else { continue };
-        placed.push(match places.file(top, &path) {
+        found.push(match places.file(top, &path) {
             Ok(place) => Ok(Wanted { label: label(target, &place), path, file, place }),
             Err(error) => Err(about(&path).local(&error)),
         });
     }
-    placed
+    found
 }
 
 fn label(target: &Path, place: &Path) -> Arc<str> {

@@ -32,13 +32,12 @@ impl News {
     pub fn add(&self, wanted: &Wanted, state: FileState) {
         let mut waiting = self.lock();
         let news = wanted.news(state);
-        match waiting.places.get(&wanted.label).copied() {
-            Some(place) => waiting.news[place] = news,
-            None => {
-                let place = waiting.news.len();
-                waiting.places.insert(Arc::clone(&wanted.label), place);
-                waiting.news.push(news);
-            }
+        if let Some(place) = waiting.places.get(&wanted.label).copied() {
+            waiting.news[place] = news;
+        } else {
+            let place = waiting.news.len();
+            waiting.places.insert(Arc::clone(&wanted.label), place);
+            waiting.news.push(news);
         }
     }
 

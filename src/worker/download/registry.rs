@@ -78,11 +78,9 @@ impl Registry {
         let path = self.folder.join(key);
         loop {
             let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path)?;
-            match file.try_lock() {
-                Ok(()) => {}
-                Err(TryLockError::WouldBlock) => return Ok(None),
-                // A file system without locks: a second run over the same folders is the person's own doing.
-                Err(TryLockError::Error(_)) => {}
+            // On a file system without locks a second run over the same folders is the person's own doing.
+            if let Err(TryLockError::WouldBlock) = file.try_lock() {
+                return Ok(None);
             }
             // Whoever held it before may have removed it while we waited at its door.
             let here = fs::metadata(&path).is_ok_and(|metadata| {

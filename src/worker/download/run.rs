@@ -191,25 +191,25 @@ impl<'a> Download<'a> {
             let page = lister.next_page().await?;
             Some((page, lister))
         }));
-        let mut listed = false;
+        let mut all_known = false;
         let mut running = Running::new();
         let mut tick = tokio::time::interval(TICK);
         while self.fatal.is_none() {
-            self.begin_more(&mut running, listed);
-            if listed && running.is_empty() && self.ready.is_empty() && self.plan.is_empty() {
+            self.begin_more(&mut running, all_known);
+            if all_known && running.is_empty() && self.ready.is_empty() && self.plan.is_empty() {
                 return Ok(());
             }
             tokio::select! {
-                page = pages.next(), if !listed => match page {
+                page = pages.next(), if !all_known => match page {
                     Some(page) => {
-                        listed = page.last;
+                        all_known = page.last;
                         self.know(page);
                     }
-                    None => listed = true,
+                    None => all_known = true,
                 },
                 Some(done) = running.next(), if !running.is_empty() => self.note(done),
                 Some(arrived) = self.arrivals.1.recv() => self.ready.push(arrived),
-                _ = tick.tick() => {}
+                _ = tick.tick() => self.transfer.meter.report_late(),
             }
             while let Ok(arrived) = self.arrivals.1.try_recv() {
                 self.ready.push(arrived);
@@ -232,20 +232,20 @@ impl<'a> Download<'a> {
         self.fatal.take().map_or(Ok(()), Err)
     }
 
-    fn begin_more(&mut self, running: &mut Running<'a>, listed: bool) {
+    fn begin_more(&mut self, running: &mut Running<'a>, all_known: bool) {
         self.ready_since =
             if self.ready.is_empty() { None } else { self.ready_since.or(Some(Instant::now())) };
-        let waited = self.ready_since.is_some_and(|since| since.elapsed() >= BATCH_TIME);
-        let nothing_else = running.is_empty() && (self.plan.is_empty() || !listed);
+        let is_late = self.ready_since.is_some_and(|since| since.elapsed() >= BATCH_TIME);
+        let nothing_else = running.is_empty() && (self.plan.is_empty() || !all_known);
         if !self.settling
-            && (self.ready.len() >= BATCH_FILES || waited || nothing_else)
+            && (self.ready.len() >= BATCH_FILES || is_late || nothing_else)
             && !self.ready.is_empty()
         {
             running.push(Box::pin(self.settle()));
             self.settling = true;
         }
         while running.len() < AT_ONCE
-            && let Some(unit) = self.plan.next(listed, running.len() >= AT_ONCE_EARLY)
+            && let Some(unit) = self.plan.next(all_known, running.len() >= AT_ONCE_EARLY)
         {
             let (line, arrivals) = (self.line, self.arrivals.0.clone());
             running.push(match unit {
@@ -297,11 +297,11 @@ impl<'a> Download<'a> {
             match standing {
                 Standing::Missing => self.plan.want(top, wanted),
                 Standing::Brought(place) => {
-                    self.transfer.meter.already(wanted.size());
+                    self.transfer.meter.add_known(wanted.size());
                     self.arrived(&wanted, place, FileState::Verified);
                 }
                 Standing::Same => {
-                    self.transfer.meter.already(wanted.size());
+                    self.transfer.meter.add_known(wanted.size());
                     self.transfer.meter.end_file();
                     self.report.skipped += 1;
                     self.line.news.add(&wanted, FileState::Skipped);

@@ -107,7 +107,7 @@ impl Unzip {
                     return Ok(self.bytes(length));
                 }
                 State::Searching { passed } => match search(&self.waiting, *passed) {
-                    Search::End { at, length } if at == 0 => {
+                    Search::End { at: 0, length } => {
                         self.waiting.advance(length);
                         self.state = State::EntryEnd;
                     }
@@ -318,7 +318,9 @@ mod tests {
         bytes.extend(flags.to_le_bytes());
         bytes.extend(if deflated { 8_u16 } else { 0 }.to_le_bytes());
         bytes.extend([0; 8]);
-        sizes.iter().for_each(|size| bytes.extend(if before { *size } else { 0 }.to_le_bytes()));
+        for size in sizes {
+            bytes.extend(if before { size } else { 0 }.to_le_bytes());
+        }
         bytes.extend((name.len() as u16).to_le_bytes());
         bytes.extend([0; 2]);
         bytes.extend(name.as_bytes());

@@ -260,7 +260,7 @@ fn saving_under_a_chosen_name_keeps_to_what_was_asked() {
     let replaced = report(house.run(save(Existing::Replace)));
     assert_eq!(replaced.downloaded, std::slice::from_ref(&place));
     assert_eq!(fs::read(&place).unwrap(), b"theirs");
-    let same = report(house.run(save(Existing::SkipIdentical)));
-    assert_eq!((same.files, same.skipped), (0, 1));
+    let again = report(house.run(save(Existing::SkipIdentical)));
+    assert_eq!((again.files, again.skipped), (0, 1));
     assert_tidy(&house);
 }
