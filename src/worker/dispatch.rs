@@ -15,7 +15,7 @@ use std::sync::mpsc;
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
-/// How long an edit that is cancelled may take to finish the step it is in, so that its receipt is not lost.
+/// How long an edit or upload that is cancelled may take to finish the step it is in, so that its receipt is not lost.
 const EDIT_GRACE: Duration = Duration::from_secs(5);
 
 /// Serves requests until the window drops its end. Runs on a thread of its own, because the channel blocks.
@@ -66,7 +66,7 @@ fn start(shared: &Arc<Shared>, runtime: &tokio::runtime::Handle, id: RequestId, 
 
 /// Runs a job to one of its ends: its own, a cancel, or a panic.
 async fn supervise(shared: &Arc<Shared>, context: &JobContext, job: Job) -> Outcome {
-    let grace = if matches!(job, Job::Edit(_)) { EDIT_GRACE } else { Duration::ZERO };
+    let grace = if matches!(job, Job::Edit(_) | Job::Upload { .. }) { EDIT_GRACE } else { Duration::ZERO };
     let session = matches!(job, Job::Session(_));
     let cancelled = async {
         context.cancel.cancelled().await;
@@ -115,7 +115,7 @@ async fn run(shared: &Arc<Shared>, context: &JobContext, job: Job) -> Result<Rec
         Job::PlanUploadAs { local_path, remote_path } => {
             upload::plan_as(shared, context, local_path, remote_path).await
         }
-        Job::Upload { plan, answers } => upload::run(shared, context, &plan, &answers).await,
+        Job::Upload { plan, answers } => upload::run(shared, context, plan, answers).await,
         Job::Download { entries, folder, existing } => {
             download::run(shared, context, entries, folder, existing).await
         }

@@ -10,6 +10,7 @@ use super::sign_in::PendingSignIn;
 use super::thumbnails::Thumbnails;
 use super::tokens::Secrets;
 use super::transfer::Transfers;
+use super::upload::Buffers;
 use crate::model::message::Outcome;
 use crate::model::{Problem, RequestId};
 use std::collections::HashMap;
@@ -24,6 +25,7 @@ pub struct Shared {
     pub events: Events,
     pub lanes: Lanes,
     pub transfers: Transfers,
+    pub upload_buffers: Buffers,
     pub secrets: Secrets,
     pub thumbnails: Thumbnails,
     pub previews: Previews,
@@ -57,6 +59,7 @@ impl Shared {
             config,
             events,
             lanes: Lanes::default(),
+            upload_buffers: Buffers::default(),
             sign_in: Mutex::default(),
             settings_saved: tokio::sync::Mutex::default(),
             samples_begun: AtomicBool::new(false),

@@ -9,8 +9,10 @@ mod restore;
 mod subtree;
 mod undo;
 
-pub use relocate::numbered;
+pub use batch::{Relocation, relocate};
+pub use relocate::{copy_one, numbered};
 pub use subtree::list_subtree;
+pub use undo::remove_made;
 
 use super::account::OpenAccount;
 use super::context::{JobContext, Stop};

@@ -91,6 +91,18 @@ pub async fn move_one(editor: &Editor<'_>, from: &RemotePath, to: &RemotePath) -
     }
 }
 
+/// Copies one item if its place is free; `None` when it did not work, or it is not known whether it did.
+pub async fn copy_one(editor: &Editor<'_>, path: &RelocationPath) -> Option<Metadata> {
+    let arg = RelocationArg::new(path.from_path.as_str(), path.to_path.as_str());
+    match editor.account.service.rpc(&COPY, &arg).await {
+        Ok(result) => Some(result.metadata),
+        Err(error) => {
+            tracing::info!(%error, "an item could not be copied");
+            None
+        }
+    }
+}
+
 /// Renames an item to the same name in other letters. If the second step fails, the first is taken back.
 pub async fn change_case(editor: &Editor<'_>, entry: &Entry, to: &RemotePath) -> Result<Entry, Problem> {
     let folder = to.parent().unwrap_or_default();

@@ -5,13 +5,16 @@ use super::relocate::{change_case, move_one};
 use super::restore::{bring_back, rewind};
 use super::{Done, Editor, failure, list_subtree};
 use crate::model::{Entry, EntryKind, Inverse, Problem, Recovery, RemotePath, receipt::Rewind};
-use crate::worker::context::Stop;
+use crate::worker::account::OpenAccount;
+use crate::worker::context::{JobContext, Stop};
 use crate::worker::fault::Fault;
 use crate::worker::problem;
+use crate::worker::shared::Shared;
 use futures_util::future::BoxFuture;
 use futures_util::{FutureExt, StreamExt, stream};
 use std::collections::HashSet;
 use std::sync::Arc;
+use tokio_util::sync::CancellationToken;
 
 const AT_ONCE: usize = 6;
 
@@ -91,6 +94,21 @@ async fn rewind_all(editor: &Editor<'_>, rewinds: Vec<Rewind>) -> Done {
         done.undo.push(Inverse::Rewind(redo));
     }
     done
+}
+
+/// Deletes what was made here, also when the job is no longer wanted; gives back what is gone.
+pub async fn remove_made(
+    shared: &Shared,
+    account: &OpenAccount,
+    job: &JobContext,
+    entries: Vec<Entry>,
+) -> Vec<Entry> {
+    let job = JobContext::new(job.id, shared.events.clone(), CancellationToken::new());
+    let editor = Editor { shared, account, job: &job };
+    match remove(&editor, entries.clone()).await {
+        Ok(done) if done.failed.is_empty() => entries,
+        Ok(_) | Err(_) => Vec::new(),
+    }
 }
 
 /// Deletes what an edit has made. A folder goes only if nothing is in it that the edit did not make.

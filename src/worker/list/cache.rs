@@ -5,7 +5,7 @@ use super::order::{Row, sort_rows};
 use crate::model::{Entry, Listing, RemotePath, Sort};
 use crate::protocol::files::Metadata;
 use crate::worker::convert;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Rows kept over all folders; beyond it the folders that were not looked at for longest are forgotten.
@@ -42,6 +42,27 @@ impl Listings {
         let folder = Arc::clone(&kept.folder);
         all.prune();
         folder
+    }
+
+    /// All files of these sizes in folders that are known. Blocks for as long as it takes to look at every row.
+    pub fn files_of_sizes(&self, sizes: &HashSet<u64>) -> Vec<Entry> {
+        if sizes.is_empty() {
+            return Vec::new();
+        }
+        let folders: Vec<Arc<Folder>> = {
+            let all = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+            all.folders.values().map(|shelved| Arc::clone(&shelved.folder)).collect()
+        };
+        let mut found = Vec::new();
+        for folder in folders {
+            let content = folder.content();
+            let rows = content.rows.values().map(|row| &row.entry);
+            found.extend(
+                rows.filter(|entry| entry.file().is_some_and(|file| sizes.contains(&file.size_bytes)))
+                    .cloned(),
+            );
+        }
+        found
     }
 
     pub fn forget(&self, path: &RemotePath) {

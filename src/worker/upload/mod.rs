@@ -1,14 +1,25 @@
 //! Files from this computer into the account: first a plan, then the sending.
 
+mod alone;
+mod batch;
+mod buffers;
+mod commit;
 mod conflicts;
+mod copies;
+mod decide;
+mod folders;
 mod journal;
+mod news;
+mod outcome;
+mod pieces;
+mod place;
 mod plan;
 mod run;
-mod send;
-mod session;
+mod sender;
 mod source;
 mod walk;
 
+pub use buffers::Buffers;
 pub use plan::{plan, plan_as};
 pub use run::run;
 pub use source::hash as local_hash;

@@ -1,33 +1,31 @@
-//! A local file while it is read: block by block, hashed on the way, and watched for changes. Blocks.
+//! A local file while it is read: at any place, on threads that may block, and watched for changes. Blocks.
 
 use crate::protocol::ContentHasher;
-use bytes::Bytes;
-use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom};
+use serde::{Deserialize, Serialize};
+use std::fs::{File, Metadata};
+use std::io;
 use std::path::Path;
-use std::pin::Pin;
-use std::task::{Context, Poll};
-use std::time::SystemTime;
-use tokio::io::{AsyncRead, ReadBuf};
+use std::time::UNIX_EPOCH;
 
 /// Read at once while hashing without sending.
 const PIECE_BYTES: usize = 1 << 20;
 
 /// By what a file is recognised as unchanged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fingerprint {
     pub size_bytes: u64,
-    pub modified: Option<SystemTime>,
+    /// Nanoseconds since 1970; 0 where the system knows no time.
+    modified_nanos: u64,
+    /// The file's number on its disk, where there is one: another file of the same size and time is another file.
+    number: u64,
 }
 
 pub struct Source {
     file: File,
     pub fingerprint: Fingerprint,
-    hasher: ContentHasher,
-    position: u64,
 }
 
-/// Why a block could not be read.
+/// Why a part could not be read.
 #[derive(Debug)]
 pub enum SourceError {
     /// Its size or time is not what it was at the start.
@@ -44,108 +42,84 @@ impl From<io::Error> for SourceError {
 impl Source {
     pub fn open(local_path: &Path) -> io::Result<Self> {
         let file = File::open(local_path)?;
-        let fingerprint = fingerprint(&file)?;
-        Ok(Self { file, fingerprint, hasher: ContentHasher::new(), position: 0 })
+        let metadata = file.metadata()?;
+        if metadata.is_dir() {
+            return Err(io::ErrorKind::IsADirectory.into());
+        }
+        Ok(Self { file, fingerprint: fingerprint(&metadata) })
     }
 
-    /// The next `length` bytes, which the file must have.
-    pub fn block(&mut self, length: usize) -> Result<Bytes, SourceError> {
-        let mut block = vec![0; length];
-        match self.file.read_exact(&mut block) {
-            Ok(()) => {}
-            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Err(SourceError::Changed),
-            Err(error) => return Err(error.into()),
+    /// Fills `buffer` with the bytes from `offset` on, which the file must have, and looks whether it is unchanged.
+    pub fn read_at(&self, buffer: &mut [u8], offset: u64) -> Result<(), SourceError> {
+        match read_exact_at(&self.file, buffer, offset) {
+            Ok(()) => self.check(),
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Err(SourceError::Changed),
+            Err(error) => Err(error.into()),
         }
-        self.hasher.update(&block);
-        self.position += length as u64;
-        self.check()?;
-        Ok(block.into())
     }
 
-    /// Goes to `offset`, hashing what is passed over: the service holds it already.
-    pub fn skip_to(&mut self, offset: u64) -> Result<(), SourceError> {
-        if offset < self.position {
-            self.file.seek(SeekFrom::Start(0))?;
-            self.hasher = ContentHasher::new();
-            self.position = 0;
+    /// Whether it is what it was when it was opened.
+    pub fn check(&self) -> Result<(), SourceError> {
+        if fingerprint(&self.file.metadata()?) == self.fingerprint {
+            Ok(())
+        } else {
+            Err(SourceError::Changed)
         }
-        let mut piece = vec![0; PIECE_BYTES];
-        while self.position < offset {
-            let wanted = piece.len().min((offset - self.position) as usize);
-            let read = self.file.read(&mut piece[..wanted])?;
-            if read == 0 {
-                return Err(SourceError::Changed);
+    }
+}
+
+#[cfg(unix)]
+fn read_exact_at(file: &File, buffer: &mut [u8], offset: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, buffer, offset)
+}
+
+#[cfg(windows)]
+fn read_exact_at(file: &File, mut buffer: &mut [u8], mut offset: u64) -> io::Result<()> {
+    while !buffer.is_empty() {
+        match std::os::windows::fs::FileExt::seek_read(file, buffer, offset)? {
+            0 => return Err(io::ErrorKind::UnexpectedEof.into()),
+            read => {
+                buffer = &mut buffer[read..];
+                offset += read as u64;
             }
-            self.hasher.update(&piece[..read]);
-            self.position += read as u64;
         }
-        self.check()
     }
+    Ok(())
+}
 
-    /// The hash of what was read; the whole file must have been.
-    pub fn hash(&self) -> String {
-        self.hasher.clone().finish()
-    }
-
-    /// For sending what is left. Reading goes on where this stands.
-    pub fn into_reader(self) -> io::Result<SourceReader> {
-        let watched = self.file.try_clone()?;
-        Ok(SourceReader {
-            file: tokio::fs::File::from_std(self.file),
-            watched,
-            fingerprint: self.fingerprint,
-            hasher: self.hasher,
-        })
-    }
-
-    fn check(&self) -> Result<(), SourceError> {
-        if fingerprint(&self.file)? == self.fingerprint { Ok(()) } else { Err(SourceError::Changed) }
+fn fingerprint(metadata: &Metadata) -> Fingerprint {
+    let since = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    Fingerprint {
+        size_bytes: metadata.len(),
+        modified_nanos: since.map_or(0, |since| since.as_nanos() as u64),
+        number: number(metadata),
     }
 }
 
-/// A source that is read without blocking, hashed on the way.
-pub struct SourceReader {
-    file: tokio::fs::File,
-    watched: File,
-    fingerprint: Fingerprint,
-    hasher: ContentHasher,
+#[cfg(unix)]
+fn number(metadata: &Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::ino(metadata)
 }
 
-impl SourceReader {
-    /// Whether the file is as it was when it was opened.
-    pub fn is_unchanged(&self) -> bool {
-        fingerprint(&self.watched).is_ok_and(|now| now == self.fingerprint)
-    }
-
-    /// The hash of everything from the beginning to where reading stands.
-    pub fn hash(&self) -> String {
-        self.hasher.clone().finish()
-    }
-}
-
-impl AsyncRead for SourceReader {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        let before = buffer.filled().len();
-        let polled = Pin::new(&mut self.file).poll_read(context, buffer);
-        self.hasher.update(&buffer.filled()[before..]);
-        polled
-    }
-}
-
-fn fingerprint(file: &File) -> io::Result<Fingerprint> {
-    let metadata = file.metadata()?;
-    Ok(Fingerprint { size_bytes: metadata.len(), modified: metadata.modified().ok() })
+#[cfg(not(unix))]
+fn number(_metadata: &Metadata) -> u64 {
+    0
 }
 
 /// The content hash of a whole file.
 pub fn hash(local_path: &Path) -> Result<String, SourceError> {
-    let mut source = Source::open(local_path)?;
-    source.skip_to(source.fingerprint.size_bytes)?;
-    Ok(source.hash())
+    let source = Source::open(local_path)?;
+    let mut hasher = ContentHasher::new();
+    let mut piece = vec![0; PIECE_BYTES.min(source.fingerprint.size_bytes as usize)];
+    let mut position = 0;
+    while position < source.fingerprint.size_bytes {
+        let length = piece.len().min((source.fingerprint.size_bytes - position) as usize);
+        source.read_at(&mut piece[..length], position)?;
+        hasher.update(&piece[..length]);
+        position += length as u64;
+    }
+    source.check()?;
+    Ok(hasher.finish())
 }
 
 #[cfg(test)]
@@ -155,17 +129,17 @@ mod tests {
     use std::io::Write;
 
     #[test]
-    fn blocks_and_skips_give_the_hash_of_the_whole() {
+    fn parts_are_read_in_any_order_and_the_whole_is_hashed() {
         let mut file = tempfile::NamedTempFile::new().unwrap();
         let bytes: Vec<u8> = (0..5_000_000_u32).map(|place| (place % 251) as u8).collect();
         file.write_all(&bytes).unwrap();
-        let mut source = Source::open(file.path()).unwrap();
-        assert_eq!(source.block(1_000_000).unwrap(), bytes[..1_000_000]);
-        source.skip_to(4_500_000).unwrap();
-        source.skip_to(10).unwrap();
-        source.skip_to(4_000_000).unwrap();
-        assert_eq!(source.block(1_000_000).unwrap(), bytes[4_000_000..]);
-        assert_eq!(source.hash(), content_hash(&bytes));
+        let source = Source::open(file.path()).unwrap();
+        let mut part = vec![0; 1_000_000];
+        for offset in [4_000_000, 0, 123_457] {
+            source.read_at(&mut part, offset as u64).unwrap();
+            assert!(part == bytes[offset..offset + part.len()]);
+        }
+        assert!(matches!(source.read_at(&mut part, 4_000_001), Err(SourceError::Changed)));
         assert_eq!(hash(file.path()).unwrap(), content_hash(&bytes));
     }
 
@@ -173,11 +147,24 @@ mod tests {
     fn a_file_that_changes_while_it_is_read_is_noticed() {
         let mut file = tempfile::NamedTempFile::new().unwrap();
         file.write_all(&[1; 100]).unwrap();
-        let mut grown = Source::open(file.path()).unwrap();
-        let mut cut = Source::open(file.path()).unwrap();
+        let grown = Source::open(file.path()).unwrap();
         file.write_all(&[2; 100]).unwrap();
-        assert!(matches!(grown.block(50), Err(SourceError::Changed)));
+        assert!(matches!(grown.read_at(&mut [0; 50], 0), Err(SourceError::Changed)));
+        let cut = Source::open(file.path()).unwrap();
         file.as_file().set_len(10).unwrap();
-        assert!(matches!(cut.block(100), Err(SourceError::Changed)));
+        assert!(matches!(cut.read_at(&mut [0; 100], 0), Err(SourceError::Changed)));
+    }
+
+    #[test]
+    fn another_file_at_the_same_place_is_another_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let (first, second) = (folder.path().join("a"), folder.path().join("b"));
+        std::fs::write(&first, "one").unwrap();
+        std::fs::write(&second, "two").unwrap();
+        let time = std::fs::metadata(&first).unwrap().modified().unwrap();
+        std::fs::File::options().write(true).open(&second).unwrap().set_modified(time).unwrap();
+        let before = Source::open(&first).unwrap().fingerprint;
+        std::fs::rename(&second, &first).unwrap();
+        assert_ne!(Source::open(&first).unwrap().fingerprint, before);
     }
 }

@@ -1,0 +1,104 @@
+//! Memory for bytes on their way up: a few buffers for the whole program, so that it stays small however much is sent.
+//! What is in them is the business of those who send.
+
+use bytes::Bytes;
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+/// What one buffer holds: two blocks of the content hash.
+pub const BUFFER_BYTES: usize = 8 * 1024 * 1024;
+/// Buffers in use at once over all uploads.
+const MOST: usize = 10;
+
+/// All buffers there are. Clones share them.
+#[derive(Clone)]
+pub struct Buffers {
+    permits: Arc<Semaphore>,
+    free: Arc<Mutex<Vec<Vec<u8>>>>,
+}
+
+impl Default for Buffers {
+    fn default() -> Self {
+        Self { permits: Arc::new(Semaphore::new(MOST)), free: Arc::default() }
+    }
+}
+
+/// A buffer to fill. It goes back when the last that reads it is done.
+pub struct Buffer {
+    bytes: Vec<u8>,
+    free: Arc<Mutex<Vec<Vec<u8>>>>,
+    permits: Arc<Semaphore>,
+    permit: Option<OwnedSemaphorePermit>,
+}
+
+impl Buffers {
+    /// Waits until one is free.
+    pub async fn take(&self) -> Buffer {
+        // The semaphore is never closed.
+        let permit = Arc::clone(&self.permits).acquire_owned().await.ok();
+        let used = self.free.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        // Zeroed memory is mapped only where it is written to.
+        let bytes = used.unwrap_or_else(|| vec![0; BUFFER_BYTES]);
+        Buffer { bytes, free: Arc::clone(&self.free), permits: Arc::clone(&self.permits), permit }
+    }
+}
+
+impl Buffer {
+    /// The first `length` bytes, to be written to; at most [`BUFFER_BYTES`].
+    pub fn space(&mut self, length: usize) -> &mut [u8] {
+        let length = length.min(BUFFER_BYTES);
+        &mut self.bytes[..length]
+    }
+
+    /// The first `length` bytes as they are now, without a copy.
+    pub fn freeze(self, length: usize) -> Bytes {
+        Bytes::from_owner(Filled { length: length.min(BUFFER_BYTES), buffer: self })
+    }
+}
+
+impl Drop for Buffer {
+    fn drop(&mut self) {
+        let bytes = std::mem::take(&mut self.bytes);
+        let mut free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
+        free.push(bytes);
+        drop(self.permit.take());
+        // Nothing is sent any more: the memory is given back.
+        if self.permits.available_permits() == MOST {
+            free.clear();
+        }
+    }
+}
+
+struct Filled {
+    buffer: Buffer,
+    length: usize,
+}
+
+impl AsRef<[u8]> for Filled {
+    fn as_ref(&self) -> &[u8] {
+        &self.buffer.bytes[..self.length]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Buffers, MOST};
+    use futures_util::FutureExt;
+    use futures_util::future::join_all;
+
+    #[tokio::test]
+    async fn there_are_so_many_and_no_more_until_the_last_reader_is_done() {
+        let buffers = Buffers::default();
+        let mut held = join_all((0..MOST).map(|_| buffers.take())).await;
+        assert!(buffers.take().now_or_never().is_none());
+        let mut buffer = held.pop().unwrap();
+        buffer.space(3).copy_from_slice(b"abc");
+        let bytes = buffer.freeze(3);
+        let part = bytes.slice(1..);
+        drop(bytes);
+        assert_eq!(part, "bc");
+        assert!(buffers.take().now_or_never().is_none());
+        drop(part);
+        assert!(buffers.take().now_or_never().is_some());
+    }
+}
