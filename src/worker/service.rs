@@ -88,10 +88,6 @@ impl Service {
         self
     }
 
-    pub fn client(&self) -> &DropboxClient {
-        &self.client
-    }
-
     pub fn gate(&self) -> &Gate {
         &self.line.gate
     }
@@ -156,12 +152,7 @@ impl Service {
         retry::pause(&self.line, tries).await
     }
 
-    /// For calls that keep their own place in what they send, and so are repeated by their caller: waits for the gate.
-    pub async fn pass(&self) {
-        retry::pass(&self.line).await;
-    }
-
-    /// For the same: waits as is right after an error, and tells whether to call again.
+    /// For calls that are repeated by their caller: waits as is right after an error, and tells whether to call again.
     pub async fn worth_repeating(&self, error: &ApiError, tries: u32) -> bool {
         self.note(error);
         retry::worth_repeating(Policy { repeatable: true }, &self.line, error, tries).await

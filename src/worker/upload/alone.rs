@@ -82,7 +82,7 @@ impl Sender<'_> {
         // When the place is taken the service keeps the bytes in a session: they are not sent again.
         let kept: Mutex<Option<String>> = Mutex::default();
         let placed = self
-            .place(task, |commit| {
+            .place(task, false, |commit| {
                 let kept_session = kept.lock().unwrap_or_else(PoisonError::into_inner).clone();
                 let (bytes, hash, sent, kept) = (bytes.clone(), hash.clone(), sent.clone(), &kept);
                 async move {

@@ -166,7 +166,7 @@ impl Committer<'_> {
         let mut tries = 0;
         loop {
             let error = {
-                let _turn = self.sender.transfer.commit_turn().await;
+                let _turn = self.sender.turn().await?;
                 match service.rpc(&UPLOAD_SESSION_FINISH_BATCH, &arg).await {
                     Ok(result) => return Ok(result.entries),
                     Err(error) => error,

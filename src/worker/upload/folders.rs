@@ -89,7 +89,7 @@ async fn call(
     loop {
         sender.job.check_wanted()?;
         let error = {
-            let _turn = sender.transfer.commit_turn().await;
+            let _turn = sender.turn().await?;
             match launch(sender, &arg).await {
                 Ok(results) => return Ok(results),
                 Err(error) => error,

@@ -47,10 +47,12 @@ impl Sender<'_> {
         }
     }
 
-    /// Commits under the first name that is free, as the task wants it. `None`: the bytes have to be sent anew.
+    /// Commits under the first name that is free, as the task wants it, when it is the turn of this account's changes
+    /// if that matters. `None`: the bytes have to be sent anew.
     pub async fn place<F>(
         &self,
         task: &Task,
+        waits_for_turn: bool,
         commit: impl Fn(CommitInfo) -> F,
     ) -> Result<Option<FileMetadata>, Trouble>
     where
@@ -65,6 +67,7 @@ impl Sender<'_> {
         loop {
             // Not given up half-way: whether it has arrived must be known for taking it back.
             self.job.check_wanted()?;
+            let _turn = if waits_for_turn { self.turn().await? } else { None };
             let error = match commit(Self::commit_info(task, &path)).await {
                 Ok(metadata) => return Ok(metadata),
                 Err(error) => error,
@@ -82,7 +85,7 @@ impl Sender<'_> {
 
     /// Makes a file of a session. `None`: the service no longer has all of it.
     pub async fn place_held(&self, task: &Task, held: &Held) -> Result<Option<FileMetadata>, Trouble> {
-        self.place(task, |commit| self.finish(held, commit)).await
+        self.place(task, true, |commit| self.finish(held, commit)).await
     }
 
     /// A second `finish` of a session that has become a file finds no session; then the file tells whether it is so.
@@ -92,12 +95,9 @@ impl Sender<'_> {
         let arg = UploadSessionFinishArg::new(cursor, commit);
         let mut tries = 0;
         loop {
-            let error = {
-                let _turn = self.transfer.commit_turn().await;
-                match self.service().upload(&UPLOAD_SESSION_FINISH, &arg, Body::empty).await {
-                    Ok(metadata) => return Ok(Some(metadata)),
-                    Err(error) => error,
-                }
+            let error = match self.service().upload(&UPLOAD_SESSION_FINISH, &arg, Body::empty).await {
+                Ok(metadata) => return Ok(Some(metadata)),
+                Err(error) => error,
             };
             tries += 1;
             match error.route_error() {

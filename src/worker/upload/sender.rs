@@ -17,7 +17,7 @@ use crate::worker::service::Service;
 use crate::worker::transfer::{Slot, Transfer};
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use tokio::sync::watch;
+use tokio::sync::{OwnedSemaphorePermit, watch};
 
 pub struct Sender<'a> {
     pub transfer: &'a Transfer<'a>,
@@ -107,6 +107,11 @@ impl<'a> Sender<'a> {
 
     pub async fn slot(&self) -> Result<Slot, Stop> {
         self.wanted(self.transfer.slot()).await
+    }
+
+    /// The right to one change of many items, or of an item among many.
+    pub async fn turn(&self) -> Result<Option<OwnedSemaphorePermit>, Stop> {
+        self.wanted(self.transfer.commit_turn()).await
     }
 
     /// Files are made only after the folders: so it is known which folders were made here.
