@@ -3,6 +3,7 @@
 use super::clock::Clock;
 use super::faults::Faults;
 use super::store::error::StoreError;
+use super::tally::Tally;
 use crate::protocol::users::AccountType;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -38,6 +39,8 @@ pub struct ServerConfig {
     pub latency: Duration,
     /// Errors to inject.
     pub faults: Faults,
+    /// Counts the calls.
+    pub tally: Tally,
     /// The time; a test moves it.
     pub clock: Clock,
 }
@@ -59,6 +62,7 @@ impl ServerConfig {
             owner_name: "Local Account".to_owned(),
             latency: Duration::ZERO,
             faults: Faults::default(),
+            tally: Tally::default(),
             clock: Clock::new(),
         }
     }

@@ -4,6 +4,7 @@ use super::account::Account;
 use super::config::{ServerConfig, StartError};
 use super::faults::Faults;
 use super::http::service::HttpService;
+use super::tally::Tally;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto;
 use hyper_util::service::TowerToHyperService;
@@ -96,6 +97,11 @@ impl Server {
     /// Errors can be injected here while the server runs.
     pub fn faults(&self) -> Faults {
         self.account.config.faults.clone()
+    }
+
+    /// Counts the calls.
+    pub fn tally(&self) -> Tally {
+        self.account.config.tally.clone()
     }
 
     /// Stops listening, lets requests and background work end, and closes the vault.

@@ -47,6 +47,7 @@ mod paths;
 mod render;
 mod seal;
 pub mod store;
+pub mod tally;
 mod thumbnails;
 mod uploads;
 mod zip;

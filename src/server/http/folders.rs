@@ -16,6 +16,8 @@ use crate::server::account::Account;
 use crate::server::jobs::Finished;
 use crate::server::paths::{PATH_OR_ID, PathRef, WRITE_PATH, rev_text};
 use crate::server::render::{folder_metadata, metadata};
+use crate::server::store::edit::Edit;
+use crate::server::store::error::StoreError;
 use crate::server::store::folders;
 use crate::server::store::refusal::Refusal;
 use crate::server::store::removal;
@@ -43,14 +45,17 @@ async fn create(
     path: PathRef,
     autorename: bool,
 ) -> Result<FolderMetadata, Refusal<WriteError>> {
-    account
-        .store
-        .write(move |edit| {
-            let place = path.place(edit.connection())?;
-            let folder = folders::create_folder(edit, &place, autorename)?;
-            Ok(folder_metadata(&folder))
-        })
-        .await
+    account.store.write(move |edit| make(edit, &path, autorename)).await
+}
+
+fn make(
+    edit: &mut Edit<'_>,
+    path: &PathRef,
+    autorename: bool,
+) -> Result<FolderMetadata, Refusal<WriteError>> {
+    let place = path.place(edit.connection())?;
+    let folder = folders::create_folder(edit, &place, autorename)?;
+    Ok(folder_metadata(&folder))
 }
 
 pub async fn create_folder_batch(
@@ -77,16 +82,23 @@ pub async fn create_folder_batch(
 }
 
 async fn create_all(account: Arc<Account>, paths: Vec<PathRef>, autorename: bool) -> CreateFolderBatchResult {
-    let mut entries = Vec::with_capacity(paths.len());
-    for path in paths {
-        entries.push(match create(&account, path, autorename).await {
-            Ok(metadata) => CreateFolderBatchResultEntry::Success(CreateFolderResult { metadata }),
-            Err(refusal) => {
-                CreateFolderBatchResultEntry::Failure(CreateFolderEntryError::Path(or_busy(refusal)))
-            }
-        });
-    }
-    CreateFolderBatchResult { entries }
+    let count = paths.len();
+    let created = account
+        .store
+        .write(move |edit| {
+            let create = |path: PathRef| edit.attempt(|edit| make(edit, &path, autorename));
+            Ok::<_, StoreError>(paths.into_iter().map(create).collect::<Vec<_>>())
+        })
+        .await;
+    let created = created.unwrap_or_else(|error| {
+        tracing::error!(%error, "a batch failed");
+        (0..count).map(|_| Err(Refusal::Answer(WriteError::TooManyWriteOperations))).collect()
+    });
+    let entries = created.into_iter().map(|result| match result {
+        Ok(metadata) => CreateFolderBatchResultEntry::Success(CreateFolderResult { metadata }),
+        Err(refusal) => CreateFolderBatchResultEntry::Failure(CreateFolderEntryError::Path(or_busy(refusal))),
+    });
+    CreateFolderBatchResult { entries: entries.collect() }
 }
 
 /// Inside a batch there is no room for a 500: trouble with the vault is told as "try again".

@@ -30,6 +30,7 @@ mod save_url;
 mod search;
 mod session_batches;
 mod session_bytes;
+mod session_groups;
 mod sessions;
 mod sharing;
 mod tags;

@@ -13,6 +13,8 @@ use crate::server::account::Account;
 use crate::server::jobs::Finished;
 use crate::server::paths::{BadPath, PATH_OR_ID, PathRef};
 use crate::server::render::metadata;
+use crate::server::store::edit::Edit;
+use crate::server::store::error::StoreError;
 use crate::server::store::refusal::Refusal;
 use crate::server::store::relocation::{copy_item, move_item as move_in_store};
 use std::sync::Arc;
@@ -65,20 +67,23 @@ async fn relocate(
     relocation: Relocation,
 ) -> Result<Metadata, Refusal<RelocationError>> {
     let quota_bytes = account.config.quota_bytes;
-    account
-        .store
-        .write(move |edit| {
-            let Relocation { from, to, autorename } = relocation;
-            let from =
-                from.find(edit.connection()).map_err(|refusal| refusal.map(RelocationError::FromLookup))?;
-            let to = to.place(edit.connection()).map_err(|refusal| refusal.map(RelocationError::To))?;
-            let entry = match kind {
-                Kind::Copy => copy_item(edit, &from, &to, autorename, quota_bytes)?,
-                Kind::Move => move_in_store(edit, &from, &to, autorename)?,
-            };
-            Ok(metadata(&entry))
-        })
-        .await
+    account.store.write(move |edit| carry_out(edit, kind, relocation, quota_bytes)).await
+}
+
+fn carry_out(
+    edit: &mut Edit<'_>,
+    kind: Kind,
+    relocation: Relocation,
+    quota_bytes: u64,
+) -> Result<Metadata, Refusal<RelocationError>> {
+    let Relocation { from, to, autorename } = relocation;
+    let from = from.find(edit.connection()).map_err(|refusal| refusal.map(RelocationError::FromLookup))?;
+    let to = to.place(edit.connection()).map_err(|refusal| refusal.map(RelocationError::To))?;
+    let entry = match kind {
+        Kind::Copy => copy_item(edit, &from, &to, autorename, quota_bytes)?,
+        Kind::Move => move_in_store(edit, &from, &to, autorename)?,
+    };
+    Ok(metadata(&entry))
 }
 
 pub async fn copy_batch(call: Call, argument: CopyBatchArg) -> Result<RelocationBatchLaunch, Failure<()>> {
@@ -112,9 +117,21 @@ fn batch(
 }
 
 async fn relocate_all(account: &Account, kind: Kind, relocations: Vec<Relocation>) -> RelocationBatchResult {
-    let mut entries = Vec::with_capacity(relocations.len());
-    for relocation in relocations {
-        entries.push(match relocate(account, kind, relocation).await {
+    let (count, quota_bytes) = (relocations.len(), account.config.quota_bytes);
+    let relocated = account
+        .store
+        .write(move |edit| {
+            let relocate = |relocation| edit.attempt(|edit| carry_out(edit, kind, relocation, quota_bytes));
+            Ok::<_, StoreError>(relocations.into_iter().map(relocate).collect::<Vec<_>>())
+        })
+        .await;
+    let relocated = relocated.unwrap_or_else(|error| {
+        tracing::error!(%error, "a batch failed");
+        (0..count).map(|_| Err(Refusal::Answer(RelocationError::InternalError))).collect()
+    });
+    let mut entries = Vec::with_capacity(count);
+    for result in relocated {
+        entries.push(match result {
             Ok(metadata) => RelocationBatchResultEntry::Success(metadata),
             Err(Refusal::Answer(error)) => {
                 RelocationBatchResultEntry::Failure(RelocationBatchErrorEntry::RelocationError(error))

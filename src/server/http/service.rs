@@ -6,7 +6,7 @@ use super::{api, link_pages, oauth, temporary};
 use crate::server::account::Account;
 use crate::server::faults::FaultKind;
 use axum::body::Body;
-use axum::http::{HeaderValue, Request, StatusCode};
+use axum::http::{HeaderValue, Request, StatusCode, header};
 use bytes::Bytes;
 use futures_util::StreamExt as _;
 use futures_util::future::BoxFuture;
@@ -55,6 +55,8 @@ async fn answer(account: Arc<Account>, request: Request<Body>) -> Result<Reply, 
     }
     let path = collapse_slashes(request.uri().path());
     let route = path.strip_prefix("/2/").unwrap_or(path.trim_start_matches('/')).to_owned();
+    let announced = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok());
+    account.config.tally.note(&route, announced.and_then(|length| length.parse().ok()).unwrap_or(0));
     let fault = account.config.faults.take(&route);
     let mut reply = match fault {
         Some(FaultKind::Reset) => return Err(BrokenOnPurpose),

@@ -5,6 +5,7 @@ use super::batches;
 use super::failure::Failure;
 use super::reply::drain;
 use super::session_bytes::{Addition, AppendProblem, add, find};
+use super::session_groups;
 use super::sessions::commit;
 use super::upload::{CommitOrder, is_expected};
 use crate::protocol::ContentHasher;
@@ -57,13 +58,26 @@ pub async fn append_batch(
     if sink.length != whole {
         return Err(Failure::Answer(UploadSessionAppendBatchError::LengthMismatch));
     }
-    let mut file = incoming.file().try_clone().map_err(StoreError::at(account.store.path()))?;
-    file.seek(SeekFrom::Start(0)).map_err(StoreError::at(account.store.path()))?;
+    let file = incoming.file().try_clone().map_err(StoreError::at(account.store.path()))?;
+    let together = file.try_clone().map_err(StoreError::at(account.store.path()))?;
+    let filled = session_groups::fill(account, &argument.entries, together).await?;
     let mut start = 0;
     let mut entries = Vec::with_capacity(argument.entries.len());
-    for entry in argument.entries {
-        let part = part(&file, start, entry.length, account)?;
+    for (entry, filled) in argument.entries.into_iter().zip(filled) {
+        let from = start;
         start += entry.length;
+        match filled {
+            Some(Ok(())) => {
+                entries.push(UploadSessionAppendBatchResultEntry::Success);
+                continue;
+            }
+            Some(Err(problem)) => {
+                entries.push(UploadSessionAppendBatchResultEntry::Failure(words(problem)));
+                continue;
+            }
+            None => {}
+        }
+        let part = part(&file, from, entry.length, account)?;
         let addition = Addition { body: part, close: entry.close, content_hash: None };
         entries.push(match add(account, &entry.cursor, addition).await {
             Ok(()) => UploadSessionAppendBatchResultEntry::Success,
@@ -151,8 +165,23 @@ fn read_orders(argument: UploadSessionFinishBatchArg) -> Result<Vec<Order>, Fail
 }
 
 async fn finish_all(account: &Account, orders: Vec<Order>) -> UploadSessionFinishBatchResult {
+    let together = session_groups::commit(account, &orders).await.unwrap_or_else(|error| {
+        tracing::error!(%error, "a batch could not be committed together");
+        orders.iter().map(|_| None).collect()
+    });
     let mut entries = Vec::with_capacity(orders.len());
-    for (cursor, order) in orders {
+    for ((cursor, order), committed) in orders.into_iter().zip(together) {
+        match committed {
+            Some(Ok(metadata)) => {
+                entries.push(UploadSessionFinishBatchResultEntry::Success(metadata));
+                continue;
+            }
+            Some(Err(error)) => {
+                entries.push(UploadSessionFinishBatchResultEntry::Failure(error));
+                continue;
+            }
+            None => {}
+        }
         entries.push(match finish_one(account, &cursor, order).await {
             Ok(metadata) => UploadSessionFinishBatchResultEntry::Success(metadata),
             Err(Failure::Answer(error)) => UploadSessionFinishBatchResultEntry::Failure(error),

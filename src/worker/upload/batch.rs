@@ -211,7 +211,8 @@ impl Batch<'_> {
         while wanted > 0 {
             self.sender.job.check_wanted()?;
             let arg = UploadSessionStartBatchArg::new(wanted.min(BATCH_LIMIT) as u64);
-            let started = self.sender.service().rpc(&UPLOAD_SESSION_START_BATCH, &arg).await;
+            let started = self.sender.service().rpc(&UPLOAD_SESSION_START_BATCH, &arg);
+            let started = self.sender.ended(started).await?;
             let started = started.map_err(|error| whole("begun").call(&error))?.session_ids;
             if started.is_empty() {
                 let detail = "Dropbox answered in a way that Coffer does not know.";

@@ -144,7 +144,7 @@ impl Committer<'_> {
             }
         }
         self.arrived(arrived)?;
-        let found = self.look(unsure).await?;
+        let found = self.sender.ended(self.look(unsure)).await??;
         self.arrived(found)?;
         for file in taken {
             match self.sender.place_held(&file.task, &file.held).await {
@@ -167,14 +167,14 @@ impl Committer<'_> {
         loop {
             let error = {
                 let _turn = self.sender.turn().await?;
-                match service.rpc(&UPLOAD_SESSION_FINISH_BATCH, &arg).await {
+                match self.sender.ended(service.rpc(&UPLOAD_SESSION_FINISH_BATCH, &arg)).await? {
                     Ok(result) => return Ok(result.entries),
                     Err(error) => error,
                 }
             };
             tries += 1;
-            self.sender.job.check_wanted()?;
-            if !error.may_have_happened() || !service.worth_repeating(&error, tries).await {
+            let worth_it = self.sender.wanted(service.worth_repeating(&error, tries));
+            if !error.may_have_happened() || !worth_it.await? {
                 return Err(whole("finished").call(&error).into());
             }
         }

@@ -112,9 +112,9 @@ pub async fn make(
             .map(|(task, from, _)| RelocationPath::new(from.path.as_str(), task.file.remote_path.as_str()))
             .collect();
         let results = if let [path] = paths.as_slice() {
-            vec![copy_one(&editor, path).await]
+            vec![sender.ended(copy_one(&editor, path)).await?]
         } else {
-            match relocate(&editor, Relocation::Copy, &paths, false).await {
+            match sender.ended(relocate(&editor, Relocation::Copy, &paths, false)).await? {
                 Ok(results) => results.into_iter().map(Result::ok).collect(),
                 // What has been copied all the same is found to be there when it is sent.
                 Err(error) => {

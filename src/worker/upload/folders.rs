@@ -90,14 +90,16 @@ async fn call(
         sender.job.check_wanted()?;
         let error = {
             let _turn = sender.turn().await?;
-            match launch(sender, &arg).await {
+            match sender.ended(launch(sender, &arg)).await? {
                 Ok(results) => return Ok(results),
                 Err(error) => error,
             }
         };
         tries += 1;
         // A folder that was made by a call whose answer was lost is found to be there.
-        if !error.may_have_happened() || !sender.service().worth_repeating(&error, tries).await {
+        if !error.may_have_happened()
+            || !sender.wanted(sender.service().worth_repeating(&error, tries)).await?
+        {
             return Err(whole("begun").call(&error).into());
         }
     }

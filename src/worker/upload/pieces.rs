@@ -86,7 +86,7 @@ async fn start(sender: &Sender<'_>, task: &Task) -> Result<String, Trouble> {
         ..UploadSessionStartArg::new()
     };
     // Not given up half-way: a session that nobody knows would be left.
-    let started = sender.service().upload(&UPLOAD_SESSION_START, &arg, Body::empty).await;
+    let started = sender.ended(sender.service().upload(&UPLOAD_SESSION_START, &arg, Body::empty)).await?;
     Ok(started.map_err(|error| about(task).call(&error))?.session_id)
 }
 

@@ -68,7 +68,7 @@ impl Sender<'_> {
             // Not given up half-way: whether it has arrived must be known for taking it back.
             self.job.check_wanted()?;
             let _turn = if waits_for_turn { self.turn().await? } else { None };
-            let error = match commit(Self::commit_info(task, &path)).await {
+            let error = match self.ended(commit(Self::commit_info(task, &path))).await? {
                 Ok(metadata) => return Ok(metadata),
                 Err(error) => error,
             };

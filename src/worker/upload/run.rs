@@ -8,7 +8,7 @@ use super::decide::{Naming, Task, decide, folders_needed};
 use super::folders;
 use super::journal::Journal;
 use super::outcome::Outcome;
-use super::sender::{Sender, out_of_step};
+use super::sender::{LAST_MOMENT, Sender, out_of_step};
 use crate::model::transfer::{ConflictAnswer, FileState, UploadPlan};
 use crate::model::{AccountChoice, Direction, Job, Phase, Receipt};
 use crate::worker::blocking;
@@ -140,7 +140,9 @@ async fn forget(sender: &Sender<'_>, shared: &Shared, tasks: Vec<Arc<Task>>) -> 
     .await?;
     let idle = sender.outcome().idle_folders();
     if !idle.is_empty() {
-        let gone = remove_made(shared, sender.account(), sender.job, idle).await;
+        let removing = remove_made(shared, sender.account(), sender.job, idle);
+        // What can't be removed now is among what can be taken back.
+        let gone = tokio::time::timeout(LAST_MOMENT, removing).await.unwrap_or_default();
         sender.outcome().folders_removed(&gone);
     }
     Ok(())

@@ -17,7 +17,11 @@ use crate::worker::service::Service;
 use crate::worker::transfer::{Slot, Transfer};
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, watch};
+
+/// What is under way may take so long after a cancel.
+pub const LAST_MOMENT: Duration = Duration::from_millis(1500);
 
 pub struct Sender<'a> {
     pub transfer: &'a Transfer<'a>,
@@ -102,6 +106,20 @@ impl<'a> Sender<'a> {
             biased;
             () = self.job.cancel.cancelled() => Err(Stop::Cancelled),
             done = work => Ok(done),
+        }
+    }
+
+    /// The same for a change of the account that is under way: it gets a moment to end, so that it is known what has
+    /// arrived. Should it not, it may happen or not.
+    pub async fn ended<T>(&self, change: impl Future<Output = T>) -> Result<T, Stop> {
+        let given_up = async {
+            self.job.cancel.cancelled().await;
+            tokio::time::sleep(LAST_MOMENT).await;
+        };
+        tokio::select! {
+            biased;
+            done = change => Ok(done),
+            () = given_up => Err(Stop::Cancelled),
         }
     }
 

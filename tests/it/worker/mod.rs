@@ -16,3 +16,5 @@ mod samples;
 mod session;
 mod sign_in;
 mod transfers;
+mod uploads_large;
+mod uploads_many;
