@@ -26,7 +26,7 @@ use futures_util::{FutureExt, StreamExt, TryStreamExt, stream};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, VecDeque};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::mpsc;
 
@@ -55,9 +55,9 @@ pub async fn send(sender: &Sender<'_>, tasks: Vec<Arc<Task>>, go_on: bool) -> Re
     };
     let (ids, sessions) = mpsc::channel(SESSIONS_AHEAD);
     let ((), (), late) = futures_util::future::try_join3(
-        batch.start_sessions(tasks.len(), ids),
-        batch.append_all(tasks, sessions, ready),
-        commit::all(sender, to_commit),
+        batch.start_sessions(tasks.len(), ids).boxed(),
+        batch.append_all(tasks, sessions, ready).boxed(),
+        commit::all(sender, to_commit).boxed(),
     )
     .await?;
     let mut again = batch.again.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -130,20 +130,20 @@ struct Started {
 struct Notes {
     appended: HashMap<usize, Appended>,
     spare: Vec<Session>,
-    started_notes: usize,
-    appended_notes: usize,
+    times_started: usize,
+    times_appended: usize,
 }
 
 impl Notes {
     fn find(log: &TransferLog) -> Self {
         let mut notes = Self::default();
         let mut spare: HashMap<String, i64> = HashMap::new();
-        while let Some(started) = log.find::<Started>(&started_key(notes.started_notes)) {
-            notes.started_notes += 1;
+        while let Some(started) = log.find::<Started>(&started_key(notes.times_started)) {
+            notes.times_started += 1;
             spare.extend(started.ids.into_iter().map(|id| (id, started.started_unix_secs)));
         }
-        while let Some(appended) = log.find::<Vec<Appended>>(&appended_key(notes.appended_notes)) {
-            notes.appended_notes += 1;
+        while let Some(appended) = log.find::<Vec<Appended>>(&appended_key(notes.times_appended)) {
+            notes.times_appended += 1;
             for file in appended {
                 if spare.remove(&file.session_id).is_some_and(is_alive) {
                     notes.appended.insert(file.place, file);
@@ -232,8 +232,8 @@ impl Batch<'_> {
     fn note_started(&self, ids: &[String]) {
         let mut notes = lock(&self.notes);
         let note = Started { started_unix_secs: Timestamp::now().as_second(), ids: ids.to_vec() };
-        self.sender.transfer.log.note(&started_key(notes.started_notes), &note);
-        notes.started_notes += 1;
+        self.sender.transfer.log.note(&started_key(notes.times_started), &note);
+        notes.times_started += 1;
     }
 
     /// Reads and appends all files, several calls at once.
@@ -352,7 +352,7 @@ impl Batch<'_> {
             }
         }
         part.settle(arrived.iter().map(|(_, file)| file.fingerprint.size_bytes).sum());
-        self.note_appended(arrived.iter().map(|(_, file)| file).collect());
+        self.note_appended(&arrived.iter().map(|(_, file)| file).collect::<Vec<_>>());
         for (task, file) in arrived {
             match Ready::new(
                 sender,
@@ -402,10 +402,10 @@ impl Batch<'_> {
         }
     }
 
-    fn note_appended(&self, files: Vec<&Appended>) {
+    fn note_appended(&self, files: &[&Appended]) {
         let mut notes = lock(&self.notes);
-        self.sender.transfer.log.note(&appended_key(notes.appended_notes), &files);
-        notes.appended_notes += 1;
+        self.sender.transfer.log.note(&appended_key(notes.times_appended), &files);
+        notes.times_appended += 1;
     }
 }
 
@@ -428,7 +428,7 @@ fn read_all(mut buffer: Buffer, paths: &[PathBuf]) -> (Bytes, String, Vec<Read>)
     (bytes, hash, reads)
 }
 
-fn read_one(buffer: &mut Buffer, filled: usize, path: &PathBuf) -> Read {
+fn read_one(buffer: &mut Buffer, filled: usize, path: &Path) -> Read {
     let source = match Source::open(path) {
         Ok(source) => source,
         Err(error) => return Read::Failed(error.into()),

@@ -125,7 +125,7 @@ impl Committer<'_> {
             match error {
                 // It has become a file by a call whose answer was lost, or its time is over.
                 UploadSessionFinishError::LookupFailed(UploadSessionLookupError::NotFound) => {
-                    unsure.push(file)
+                    unsure.push(file);
                 }
                 UploadSessionFinishError::LookupFailed(_) => self.send_again(&file),
                 UploadSessionFinishError::TooManyWriteOperations

@@ -44,18 +44,17 @@ pub async fn send(
     let (journal, file) = (sender.journal.clone(), task.file.clone());
     let opened = blocking(move || journal.open(&file.local_path, fingerprint, &file.remote_path)).await?;
     let (mut record, known) = opened;
-    let known = match known {
-        Some(known) => known,
-        None => {
-            let session_id = start(sender, task).await?;
-            let noted = session_id.clone();
-            record = blocking(move || {
-                record.begin(&noted);
-                record
-            })
-            .await?;
-            Known { session_id, blocks: BTreeMap::new() }
-        }
+    let known = if let Some(known) = known {
+        known
+    } else {
+        let session_id = start(sender, task).await?;
+        let noted = session_id.clone();
+        record = blocking(move || {
+            record.begin(&noted);
+            record
+        })
+        .await?;
+        Known { session_id, blocks: BTreeMap::new() }
     };
     let upload = Upload {
         sender,

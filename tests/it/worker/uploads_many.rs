@@ -243,7 +243,7 @@ fn a_cancelled_upload_leaves_nothing_but_what_has_arrived() {
     let plan = plan(&mut house, vec![root], "/");
     let faults = house.faults();
     faults.add(Fault::new("files/upload_session/finish_batch_v2", FaultKind::Delay(Duration::ZERO), 1));
-    let hanging = FaultKind::Delay(Duration::from_secs(60));
+    let hanging = FaultKind::Delay(Duration::from_mins(1));
     faults.add(Fault::new("files/upload_session/finish_batch_v2", hanging, 1));
     let id = house.start(Job::Upload { plan, answers: vec![] });
     house.wait_for(id, |update| (!verified(update).is_empty()).then_some(()));
@@ -327,11 +327,11 @@ fn a_file_that_is_cheap_to_send_is_copied_only_with_its_time() {
         File::options().write(true).open(&local).unwrap().set_modified(moment).unwrap();
     };
     set(known.file().unwrap().client_modified.as_second());
-    let (_, states) = copy_of(&mut house, &local, "/Same time");
-    assert_eq!(states.last(), Some(&FileState::CopiedThere));
+    let (_, copied) = copy_of(&mut house, &local, "/Same time");
+    assert_eq!(copied.last(), Some(&FileState::CopiedThere));
     set(1_000_000_000);
     let (_, states) = copy_of(&mut house, &local, "/Other time");
     assert_eq!(states.last(), Some(&FileState::Verified));
-    let sent = house.entry("/Other time/a.txt");
-    assert_eq!(sent.file().unwrap().client_modified.as_second(), 1_000_000_000);
+    let other = house.entry("/Other time/a.txt");
+    assert_eq!(other.file().unwrap().client_modified.as_second(), 1_000_000_000);
 }
