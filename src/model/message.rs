@@ -156,6 +156,11 @@ pub enum Job {
         url: String,
     },
 
+    /// Shows what lies on this computer in the file manager: a folder as it is, a file selected in its folder.
+    ShowFile {
+        local_path: PathBuf,
+    },
+
     /// Asks the system's dialog for files or folders: [`Update::Picked`].
     Pick(Pick),
 

@@ -1,6 +1,7 @@
 //! What a person can do, with the thing they did it to. Made by the window, understood by [`super::State::act`].
 
 use super::inspector::Tab;
+use super::transfers::{Cursor, Section, Shown};
 use super::{Command, Focus, Place};
 use crate::model::transfer::ConflictAnswer;
 use crate::model::{AccountChoice, Entry, Problem, RemotePath, RequestId, SortColumn, Thumbnail};
@@ -98,10 +99,42 @@ pub enum Action {
     Dialog(DialogAction),
 
     // Transfers
+    PauseTransfer(RequestId),
+    ResumeTransfer(RequestId),
+    PauseAllTransfers,
+    ResumeAllTransfers,
+    /// Before all others from now on.
+    PutTransferFirst(RequestId),
     CancelTransfer(RequestId),
     RetryTransfer(RequestId),
-    ClearTransfers,
+    RetryAllFailed,
+    /// Forgets what has ended in a section.
+    ClearTransfers(Section),
     ShowTransferred(RequestId),
+    /// Bytes a second for all uploads and all downloads together; `None` is all there is.
+    SetLimits {
+        upload: Option<u64>,
+        download: Option<u64>,
+    },
+    /// Another section of the panel.
+    ChooseSection(Section),
+    /// Lists the files of a transfer below it, or no longer.
+    UnfoldTransfer {
+        id: RequestId,
+        unfold: bool,
+    },
+    /// Which files are listed.
+    ShowFiles(Shown),
+    /// The line of the panel that was clicked.
+    PointTransfer(Cursor),
+    /// Keyboard movement by lines of the panel; left and right fold and unfold.
+    MoveInTransfers(Motion),
+
+    // The window itself
+    /// It got the keyboard of the desktop, or lost it.
+    WindowFocused(bool),
+    /// The person wants to close the window and [`super::State::may_close`] says no.
+    AskToQuit,
 
     // Thumbnails
     /// All that the window would draw now and has no texture for, in order of need; said whenever that changes.
@@ -175,6 +208,10 @@ pub enum DialogAction {
     },
     AnswerAll(ConflictAnswer),
     ConfirmUpload,
+
+    // Quit
+    ContinueNextTime,
+    CancelAndQuit,
 
     // Large preview
     Next,

@@ -17,6 +17,7 @@ impl State {
         self.expire_toasts();
         self.session.expire_waiting(now);
         self.watch_transfers();
+        self.close_when_stopped();
         self.search_when_due();
         self.list_when_due();
         self.load_inspector_when_due();
@@ -38,6 +39,7 @@ impl State {
             countdown,
             self.toasts_due_secs(),
             self.transfers_due_secs(),
+            self.closing_due_secs(),
             self.search_due_secs,
             self.browser.list_due_secs,
             self.inspector_due_secs(),

@@ -16,6 +16,8 @@ pub enum Dialog {
     Shortcuts,
     /// A problem in full, with its request id to copy.
     Problem(Problem),
+    /// Transfers run, and the window is to be closed.
+    Quit,
 }
 
 /// All revisions of a file, one of them previewed.
@@ -93,12 +95,16 @@ impl State {
     /// Closes the dialog and stops what only it waited for. An edit that is under way goes on, and says by a toast
     /// how it ended.
     pub(super) fn close_dialog(&mut self) {
+        if matches!(self.dialog, Some(Dialog::Quit)) {
+            self.stay_open();
+        }
         let requests = match self.dialog.take() {
             Some(Dialog::Versions(versions)) => [versions.request, versions.preview_request],
             Some(Dialog::Share(share)) => [share.request, None],
             Some(Dialog::SignIn(sign_in)) => [sign_in.page_request, sign_in.connecting],
             Some(Dialog::LargePreview(large)) => [large.request, None],
-            Some(Dialog::UploadQuestions(_) | Dialog::Shortcuts | Dialog::Problem(_)) | None => [None, None],
+            Some(Dialog::UploadQuestions(_) | Dialog::Shortcuts | Dialog::Problem(_) | Dialog::Quit)
+            | None => [None, None],
         };
         for request in requests {
             self.cancel(request);

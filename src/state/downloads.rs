@@ -26,15 +26,9 @@ impl State {
     }
 
     pub(super) fn run_download(&mut self, entries: Vec<Entry>, folder: PathBuf) {
-        let title = text::items(&entries);
-        let target = folder.display().to_string();
-        self.run_transfer(
-            Job::Download { entries, folder, existing: Existing::Number },
-            Direction::Download,
-            title,
-            target,
-            None,
-        );
+        let words = [text::items(&entries), text::origin_of(&entries), folder.display().to_string()];
+        let job = Job::Download { entries, folder, existing: Existing::Number };
+        self.run_transfer(job, Direction::Download, words, None);
     }
 
     /// Saves the revision that is selected in the versions dialog.
@@ -50,10 +44,9 @@ impl State {
     /// The person chose where to save, or not to.
     pub(super) fn save_as(&mut self, entry: &Entry, picked: Vec<PathBuf>) {
         if let Some(local_path) = picked.into_iter().next() {
-            let title = text::file_name(&local_path);
-            let target = local_path.parent().map(|folder| folder.display().to_string()).unwrap_or_default();
+            let words = text::save_as(entry, &local_path);
             let job = Job::SaveAs { entry: entry.clone(), local_path, existing: Existing::Replace };
-            self.run_transfer(job, Direction::Download, title, target, None);
+            self.run_transfer(job, Direction::Download, words, None);
         }
     }
 
@@ -77,8 +70,8 @@ impl State {
     }
 
     fn open_copy(&mut self, entry: Entry, with: OpenWith) {
-        let title = entry.name().to_owned();
-        let job = Job::Open { entry, with };
-        self.run_transfer(job, Direction::Download, title, text::COPY_TO_OPEN.to_owned(), None);
+        let origin = text::origin_of(std::slice::from_ref(&entry));
+        let words = [entry.name().to_owned(), origin, text::COPY_TO_OPEN.to_owned()];
+        self.run_transfer(Job::Open { entry, with }, Direction::Download, words, None);
     }
 }

@@ -41,6 +41,7 @@ impl State {
             (Purpose::LargePreview, Update::Preview(preview)) => self.on_large_preview(preview),
             (Purpose::SignInPage, Update::AuthorizePage { url }) => self.on_authorize_page(url),
             (Purpose::Transfer, Update::Transfer(progress)) => self.transfers.on_progress(id, progress),
+            (Purpose::Transfer, Update::Files(news)) => self.transfers.on_files(id, news),
             (Purpose::PickUpload(target), Update::Picked(paths)) => self.plan_upload(paths, target),
             (Purpose::PickDownload(entries), Update::Picked(paths)) => self.download(&entries, paths),
             (Purpose::PickSaveAs(entry), Update::Picked(paths)) => self.save_as(&entry, paths),
@@ -73,6 +74,8 @@ impl State {
             Purpose::SignInPage => self.on_authorize_page_ended(outcome),
             Purpose::SignIn => self.on_signed_in(outcome),
             Purpose::SignOut => self.on_signed_out(outcome),
+            // A desktop without a place for messages is none the worse for it.
+            Purpose::Notify => {}
             Purpose::PickUpload(_)
             | Purpose::PickDownload(_)
             | Purpose::PickSaveAs(_)

@@ -33,14 +33,18 @@ mod known;
 mod large_preview;
 mod naming;
 mod perform;
+mod quitting;
 mod requests;
 mod search;
 mod share;
 mod sign_in;
+mod steering;
 mod transferring;
+mod unfinished;
 mod uploads;
 mod versions;
 mod view;
+mod watching;
 
 #[cfg(test)]
 mod tests;
@@ -114,6 +118,11 @@ pub struct State {
     /// The window has to open the menu of the row with the cursor.
     menu_wanted: bool,
 
+    /// The window has the keyboard of the desktop: the person is looking.
+    window_focused: bool,
+
+    closing: quitting::Closing,
+
     requests: requests::Requests,
     last_toast: u64,
 }
@@ -161,6 +170,8 @@ impl State {
             search_due_secs: None,
             save_due_secs: None,
             menu_wanted: false,
+            window_focused: true,
+            closing: quitting::Closing::default(),
             requests: requests::Requests::default(),
             last_toast: 0,
         };
@@ -192,5 +203,6 @@ impl State {
         self.update_status();
         self.follow_selection();
         self.ask_waiting_questions();
+        self.close_when_stopped();
     }
 }

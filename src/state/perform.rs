@@ -61,8 +61,22 @@ impl State {
 
             Action::CancelTransfer(id) => self.cancel_transfer(id),
             Action::RetryTransfer(id) => self.retry_transfer(id),
-            Action::ClearTransfers => self.transfers.clear(),
+            Action::PauseTransfer(id) => self.pause_transfer(id),
+            Action::ResumeTransfer(id) => self.resume_transfer(id),
+            Action::PauseAllTransfers => self.pause_all_transfers(),
+            Action::ResumeAllTransfers => self.resume_all_transfers(),
+            Action::PutTransferFirst(id) => self.put_transfer_first(id),
+            Action::RetryAllFailed => self.retry_all_failed(),
+            Action::ClearTransfers(section) => self.transfers.clear(section),
             Action::ShowTransferred(id) => self.show_transferred(id),
+            Action::SetLimits { upload, download } => self.set_limits(upload, download),
+            Action::ChooseSection(section) => self.transfers.choose_section(section),
+            Action::UnfoldTransfer { id, unfold } => self.transfers.unfold(id, unfold),
+            Action::ShowFiles(shown) => self.transfers.show_files(shown),
+            Action::PointTransfer(cursor) => self.transfers.cursor = Some(cursor),
+            Action::MoveInTransfers(motion) => self.transfers.move_cursor(motion),
+            Action::WindowFocused(focused) => self.window_focused = focused,
+            Action::AskToQuit => self.ask_to_quit(),
             Action::WantThumbnails(wanted) => self.want_thumbnails(&wanted),
 
             Action::SetSideBarWidth(points) => self.set_side_bar_width(points),
@@ -153,6 +167,9 @@ impl State {
             DialogAction::AnswerConflict { index, answer } => self.answer_conflict(index, answer),
             DialogAction::AnswerAll(answer) => self.answer_all_conflicts(answer),
             DialogAction::ConfirmUpload => self.confirm_upload(),
+
+            DialogAction::ContinueNextTime => self.continue_next_time(),
+            DialogAction::CancelAndQuit => self.cancel_and_quit(),
 
             DialogAction::Next => self.step_large_preview(true),
             DialogAction::Previous => self.step_large_preview(false),

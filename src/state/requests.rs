@@ -4,6 +4,7 @@
 use super::State;
 use super::edits::EditRun;
 use super::uploads::PlanRun;
+use crate::model::transfer::Steer;
 use crate::model::{Entry, Job, RemotePath, Request, RequestId};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -47,6 +48,7 @@ pub(super) enum Purpose {
     SignIn,
     SignOut,
     Browse,
+    Notify,
     SaveSettings,
 }
 
@@ -93,6 +95,13 @@ impl State {
     pub(super) fn stop(&mut self, id: RequestId) {
         if self.requests.running.contains_key(&id) {
             self.requests.outgoing.push(Request::Cancel(id));
+        }
+    }
+
+    /// Changes the course of a request that runs.
+    pub(super) fn steer(&mut self, id: RequestId, steer: Steer) {
+        if self.requests.running.contains_key(&id) {
+            self.requests.outgoing.push(Request::Steer { id, steer });
         }
     }
 

@@ -98,6 +98,7 @@ impl State {
             Update::Changed { folders } => self.on_changed(folders.as_deref()),
             Update::Waiting(waiting) => self.session.waiting = waiting,
             Update::Online(online) => self.on_online(online),
+            Update::Unfinished(unfinished) => self.on_unfinished(unfinished),
             Update::Samples { done, total } => self.session.samples = (done < total).then_some((done, total)),
             _ => {}
         }
@@ -146,7 +147,10 @@ impl State {
         for id in edits {
             self.ignore(id);
         }
-        let rest = self.requests.ids(|purpose| !matches!(purpose, Purpose::Transfer | Purpose::SaveSettings));
+        let is_kept = |purpose: &Purpose| {
+            matches!(purpose, Purpose::Transfer | Purpose::Notify | Purpose::SaveSettings)
+        };
+        let rest = self.requests.ids(|purpose| !is_kept(purpose));
         for id in rest {
             self.cancel(Some(id));
         }

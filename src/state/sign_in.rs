@@ -141,9 +141,7 @@ impl State {
 
     /// Revokes the token; what is still being transferred with it is stopped.
     pub(super) fn sign_out(&mut self) {
-        let running: Vec<_> =
-            self.transfers.list.iter().filter(|it| it.is_running()).map(|it| it.id).collect();
-        for id in running {
+        for id in self.running_transfers() {
             self.cancel_transfer(id);
         }
         self.run(Job::SignOut, Purpose::SignOut);

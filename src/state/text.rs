@@ -3,6 +3,7 @@
 
 use super::edits::EditRun;
 use super::toast::ToastAction;
+use super::transfers::Batch;
 use crate::model::transfer::{Direction, TransferReport, UploadPlan};
 use crate::model::{AccountChoice, Edit, Entry, Problem, RemotePath, entry};
 use std::collections::BTreeSet;
@@ -14,6 +15,7 @@ pub const NOTHING_TO_UPLOAD: &str = "There is nothing to upload in there";
 pub const SIGNED_OUT: &str = "Signed out of Dropbox";
 /// Where a file goes that is opened with its program.
 pub const COPY_TO_OPEN: &str = "To be opened";
+pub const SEVERAL_FOLDERS: &str = "Several folders";
 
 /// The text of a toast's button.
 pub fn toast_button(action: &ToastAction) -> &'static str {
@@ -146,6 +148,49 @@ pub(super) fn upload_title(plan: &UploadPlan) -> String {
     }
 }
 
+/// Transfers of an earlier run that were started again.
+pub(super) fn going_on(transfers: usize) -> String {
+    format!("Going on with {}", count(transfers as u64, "transfer"))
+}
+
+/// Title and text of the message on the desktop when all transfers have ended.
+pub(super) fn all_transferred(batch: &Batch) -> (String, String) {
+    let ended = batch.done + batch.failed;
+    let title = match (batch.failed, ended) {
+        (0, 1) => "The transfer is done".to_owned(),
+        (0, _) => "All transfers are done".to_owned(),
+        (1, 1) => "The transfer did not arrive, or not all of it".to_owned(),
+        (failed, _) => format!("{failed} of {} did not arrive", count(ended as u64, "transfer")),
+    };
+    let body = match (ended, batch.files) {
+        (1, _) => batch.title.clone(),
+        (_, 0) => String::new(),
+        (_, files) => format!("{} arrived.", count(files, "file")),
+    };
+    (title, body)
+}
+
+/// Title, origin and target of a revision that is saved.
+pub(super) fn save_as(entry: &Entry, local_path: &Path) -> [String; 3] {
+    let target = local_path.parent().map(|folder| folder.display().to_string()).unwrap_or_default();
+    [file_name(local_path), origin_of(std::slice::from_ref(entry)), target]
+}
+
+/// The folder of the account in which all of these lie.
+pub(super) fn origin_of(entries: &[Entry]) -> String {
+    let mut parents = entries.iter().map(|entry| entry.path.parent().unwrap_or_default());
+    match parents.next() {
+        Some(first) if parents.all(|parent| parent == first) => folder_in_words(&first),
+        Some(_) => SEVERAL_FOLDERS.to_owned(),
+        None => String::new(),
+    }
+}
+
+/// "Home", "Photos/2026": a folder of the account with all that it is in.
+pub(super) fn folder_in_words(path: &RemotePath) -> String {
+    if path.is_root() { "Home".to_owned() } else { path.as_str().trim_start_matches('/').to_owned() }
+}
+
 /// A folder as a person calls it.
 pub(super) fn place_name(path: &RemotePath) -> String {
     if path.is_root() { "Home".to_owned() } else { path.name().to_owned() }
@@ -218,5 +263,11 @@ fn target_of(moves: &[(Entry, RemotePath)]) -> String {
 }
 
 fn count(number: u64, what: &str) -> String {
-    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
+    if number == 1 { format!("1 {what}") } else { format!("{} {what}s", in_groups(number)) }
+}
+
+/// "5,000": digits in groups of three.
+fn in_groups(number: u64) -> String {
+    let (thousands, rest) = (number / 1000, number % 1000);
+    if thousands == 0 { rest.to_string() } else { format!("{},{rest:03}", in_groups(thousands)) }
 }

@@ -3,88 +3,79 @@
 use super::requests::Purpose;
 use super::session::is_same_account;
 use super::toast::ToastAction;
-use super::transfers::{End, Transfer};
+use super::transfers::{End, Files, Section, Transfer};
 use super::uploads::PlanRun;
 use super::{State, text};
 use crate::model::transfer::{Direction, TransferReport};
 use crate::model::{Inverse, Job, Outcome, Problem, Receipt, Recovery, RemotePath, RequestId};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 impl State {
-    /// Starts a transfer and puts it into the list.
+    /// Starts a transfer and puts it at the end of the queue. `words` are its title, where it comes from and where it
+    /// goes.
     pub(super) fn run_transfer(
         &mut self,
         job: Job,
         direction: Direction,
-        title: String,
-        target: String,
+        words: [String; 3],
         source: Option<Arc<PlanRun>>,
     ) -> RequestId {
+        let [title, origin, target] = words;
         let id = self.run(job.clone(), Purpose::Transfer);
-        let transfer = Transfer {
+        self.transfers.close_due_secs = None;
+        self.transfers.unnoticed.push_back((id, self.clock_secs));
+        self.transfers.push(Transfer {
             id,
             direction,
             title,
+            origin,
             target,
             progress: None,
             end: None,
+            files: Files::default(),
             job,
+            paused: false,
             cancelling: false,
             started_secs: self.clock_secs,
             account: self.session.choice.clone(),
             source,
-            noticed: false,
-        };
-        self.transfers.close_due_secs = None;
-        self.transfers.list.insert(0, transfer);
+        });
         id
     }
 
     pub(super) fn on_transferred(&mut self, id: RequestId, outcome: Outcome) {
-        let here =
-            self.transfers.get(id).is_some_and(|it| is_same_account(&it.account, &self.session.choice));
-        let now = self.now;
-        let Some(transfer) = self.transfers.get_mut(id) else { return };
-        transfer.cancelling = false;
-        let title = transfer.title.clone();
+        let Some(transfer) = self.transfers.get(id) else { return };
+        let here = is_same_account(&transfer.account, &self.session.choice);
+        let (title, direction, job) = (transfer.title.clone(), transfer.direction, transfer.job.clone());
         match outcome {
             Outcome::Done(Receipt::Transferred { report, undo }) => {
-                let (direction, job) = (transfer.direction, transfer.job.clone());
-                transfer.end = Some(End::Done { at: now, report: report.clone() });
+                self.transfers.end(id, End::Done { at: self.now, report: report.clone() });
                 self.say_transferred(id, direction, &title, &report);
                 if here {
                     self.after_transfer(&job, &title, &report, undo);
                 }
             }
             // The copy behind "Open" is open now: nothing more to say.
-            Outcome::Done(_) => self.transfers.list.retain(|transfer| transfer.id != id),
-            Outcome::Cancelled => transfer.end = Some(End::Cancelled),
+            Outcome::Done(_) => {
+                self.transfers.remove(id);
+            }
+            Outcome::Cancelled => self.transfers.end(id, End::Cancelled),
             Outcome::Failed(problem) => {
-                transfer.end = Some(End::Failed(problem.clone()));
+                self.transfers.end(id, End::Failed(problem.clone()));
                 self.say_failed(id, &problem);
             }
         }
-        self.transfers.arrange();
-        self.close_panel_later();
-    }
-
-    pub(super) fn cancel_transfer(&mut self, id: RequestId) {
-        if let Some(at) = self.transfers.preparing.iter().position(|preparing| preparing.id == id) {
-            self.transfers.preparing.remove(at);
-            self.cancel(Some(id));
-        } else if let Some(transfer) = self.transfers.get_mut(id).filter(|it| it.is_running()) {
-            transfer.cancelling = true;
-            self.stop(id);
-        }
+        self.settle_transfers();
     }
 
     /// Tries again what did not arrive, and only that.
     pub(super) fn retry_transfer(&mut self, id: RequestId) {
         let here = |it: &Transfer| is_same_account(&it.account, &self.session.choice);
-        let position = self.transfers.list.iter().position(|it| it.id == id && it.can_retry() && here(it));
-        let Some(at) = position else { return };
-        let transfer = self.transfers.list.remove(at);
+        if !self.transfers.get(id).is_some_and(|it| it.can_retry() && here(it)) {
+            return;
+        }
+        let Some(transfer) = self.transfers.remove(id) else { return };
         match (&transfer.job, &transfer.end) {
             (Job::Upload { .. }, _) => self.retry_upload(&transfer),
             (Job::Download { entries, folder, .. }, Some(End::Done { report, .. })) => {
@@ -102,8 +93,8 @@ impl State {
                 self.run_download(again, folder.clone());
             }
             (job, _) => {
-                let (job, title, target) = (job.clone(), transfer.title, transfer.target);
-                self.run_transfer(job, transfer.direction, title, target, transfer.source);
+                let words = [transfer.title, transfer.origin, transfer.target];
+                self.run_transfer(job.clone(), transfer.direction, words, transfer.source);
             }
         }
     }
@@ -115,9 +106,19 @@ impl State {
                 self.plan_again(run);
             }
         }
-        let failed = |it: &&Transfer| it.problems().iter().any(|problem| problem.recovery == recovery);
-        let ids: Vec<RequestId> = self.transfers.list.iter().filter(failed).map(|it| it.id).collect();
-        for id in ids.into_iter().rev() {
+        let is_why = |it: &Transfer| it.problems().iter().any(|problem| problem.recovery == recovery);
+        self.retry_failed(is_why);
+    }
+
+    pub(super) fn retry_all_failed(&mut self) {
+        self.retry_failed(|_| true);
+    }
+
+    /// In the order in which they failed.
+    fn retry_failed(&mut self, wanted: impl Fn(&Transfer) -> bool) {
+        let failed = self.transfers.in_section(Section::Failed).rev();
+        let ids: Vec<RequestId> = failed.filter(|it| wanted(it)).map(|it| it.id).collect();
+        for id in ids {
             self.retry_transfer(id);
         }
     }
@@ -135,17 +136,19 @@ impl State {
                 self.close_dialog();
                 self.show_in(target, tops);
             }
-            Job::Download { folder, .. } => self.browse_folder(&folder.clone()),
-            Job::SaveAs { local_path, .. } => {
-                let folder = local_path.parent().map_or_else(PathBuf::new, Path::to_path_buf);
-                self.browse_folder(&folder);
+            Job::Download { folder, .. } => {
+                // One thing is shown selected in its folder, many are shown as the folder.
+                let only = report.downloaded.first().filter(|_| report.downloaded.len() == 1);
+                let local_path = only.unwrap_or(folder).clone();
+                self.show_on_computer(local_path);
             }
+            Job::SaveAs { local_path, .. } => self.show_on_computer(local_path.clone()),
             _ => {}
         }
     }
 
-    fn browse_folder(&mut self, folder: &Path) {
-        self.run(Job::Browse { url: file_url(folder) }, Purpose::Browse);
+    fn show_on_computer(&mut self, local_path: PathBuf) {
+        self.run(Job::ShowFile { local_path }, Purpose::Browse);
     }
 
     /// What an account's own transfers change here.
@@ -201,32 +204,10 @@ fn child_towards(folder: &RemotePath, path: &RemotePath) -> Option<RemotePath> {
     path.lineage().into_iter().find(|step| step.parent().as_ref() == Some(folder))
 }
 
-/// A local folder as an address that the system opens in its file manager.
-fn file_url(folder: &Path) -> String {
-    let mut url = String::from("file://");
-    for byte in folder.to_string_lossy().bytes() {
-        if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
-            url.push(char::from(byte));
-        } else {
-            url.push('%');
-            url.extend(
-                [byte >> 4, byte & 15].map(|digit| char::from(b"0123456789ABCDEF"[usize::from(digit)])),
-            );
-        }
-    }
-    url
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{child_towards, file_url};
+    use super::child_towards;
     use crate::model::RemotePath;
-    use std::path::Path;
-
-    #[test]
-    fn a_folder_becomes_an_address_whatever_its_name() {
-        assert_eq!(file_url(Path::new("/home/ida/My é")), "file:///home/ida/My%20%C3%A9");
-    }
 
     #[test]
     fn what_was_uploaded_is_shown_by_the_item_that_holds_it() {

@@ -9,7 +9,7 @@ use crate::model::message::Pick;
 use crate::model::transfer::{ConflictAnswer, PlannedFile, UploadPlan};
 use crate::model::{Direction, Job, Outcome, Receipt, Recovery, RemotePath, RequestId};
 use std::collections::{HashMap, HashSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// What is being planned.
@@ -18,6 +18,31 @@ pub(super) struct PlanRun {
     target: RemotePath,
     /// Answers that were given before, when this is another try.
     answers: HashMap<RemotePath, ConflictAnswer>,
+}
+
+impl PlanRun {
+    /// What a plan of an earlier run was made from: of each file the item that it came with.
+    pub(super) fn of_plan(plan: &UploadPlan) -> Self {
+        let depth = plan.target.lineage().len();
+        let root = |file: &PlannedFile| {
+            let below = file.remote_path.lineage().len().checked_sub(depth + 1)?;
+            file.local_path.ancestors().nth(below).map(Path::to_path_buf)
+        };
+        let mut local_paths: Vec<PathBuf> = plan.files.iter().filter_map(root).collect();
+        local_paths.sort_unstable();
+        local_paths.dedup();
+        Self { local_paths, target: plan.target.clone(), answers: HashMap::new() }
+    }
+
+    /// The folder in which all of it lies, in words.
+    fn origin(&self) -> String {
+        let mut parents = self.local_paths.iter().map(|path| path.parent().unwrap_or(path));
+        match parents.next() {
+            Some(first) if parents.all(|parent| parent == first) => first.display().to_string(),
+            Some(_) => text::SEVERAL_FOLDERS.to_owned(),
+            None => String::new(),
+        }
+    }
 }
 
 impl UploadQuestions {
@@ -137,6 +162,10 @@ impl State {
                 let (plan, answers) = only(plan, answers, &failed);
                 self.upload(Arc::new(plan), answers, source);
             }
+            // Folders alone leave no trace of where they came from.
+            None if source.local_paths.is_empty() => {
+                self.run_upload(transfer.job.clone(), source);
+            }
             None => self.plan_again(Arc::new(PlanRun {
                 local_paths: source.local_paths.clone(),
                 target: source.target.clone(),
@@ -177,10 +206,16 @@ impl State {
     }
 
     fn upload(&mut self, plan: Arc<UploadPlan>, answers: Vec<ConflictAnswer>, source: &Arc<PlanRun>) {
-        let title = text::upload_title(&plan);
-        let target = text::place_name(&plan.target);
-        let job = Job::Upload { plan, answers };
-        self.run_transfer(job, Direction::Upload, title, target, Some(Arc::clone(source)));
+        self.run_upload(Job::Upload { plan, answers }, source);
+    }
+
+    pub(super) fn run_upload(&mut self, job: Job, source: &Arc<PlanRun>) -> RequestId {
+        let (title, target) = match &job {
+            Job::Upload { plan, .. } => (text::upload_title(plan), text::folder_in_words(&plan.target)),
+            _ => (String::new(), String::new()),
+        };
+        let words = [title, source.origin(), target];
+        self.run_transfer(job, Direction::Upload, words, Some(Arc::clone(source)))
     }
 }
 

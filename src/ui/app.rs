@@ -8,10 +8,10 @@ use super::screenshot::{Screenshot, Shooting};
 use super::textures::Textures;
 use super::theme::{self, UiTokens};
 use super::{
-    View, content, dialogs, header, inspector, keys, menu, native, side_bar, status, toasts, transfers_panel,
+    View, content, dialogs, header, inspector, keys, menu, native, side_bar, status, toasts, transfers,
 };
 use crate::model::{Port, Request, ThemeChoice};
-use crate::state::{Action, State};
+use crate::state::{Action, Command, State};
 use eframe::CreationContext;
 use egui::{Context, Frame, Margin, Panel, RawInput, Rect, ThemePreference, Ui, ViewportCommand};
 use jiff::Timestamp;
@@ -35,6 +35,8 @@ pub struct App {
     clipboard: Clipboard,
     drag_pointer: Option<DragPointer>,
     shooting: Option<Shooting>,
+    /// As the state was told last.
+    focused: bool,
     zone: TimeZone,
     now: Box<dyn Fn() -> Timestamp>,
     /// What egui was told last, so that it is told only what changed.
@@ -64,6 +66,7 @@ impl App {
             clipboard: Clipboard::default(),
             drag_pointer: DragPointer::of_window(cc),
             shooting: start.screenshot.map(Shooting::new),
+            focused: true,
             zone: TimeZone::system(),
             now: Box::new(Timestamp::now),
             shown: Shown::default(),
@@ -121,6 +124,25 @@ impl App {
         }
         if let Some(secs) = self.state.next_tick_secs() {
             ctx.request_repaint_after(Duration::from_secs_f64(secs));
+        }
+    }
+
+    /// Tells the state whether the person looks, and asks before the window closes over running transfers. This also
+    /// happens while nothing is drawn, because the window is hidden.
+    fn follow_window(&mut self, ctx: &Context) {
+        let (focused, closing) =
+            ctx.input(|input| (input.raw.focused, input.raw.viewport().close_requested()));
+        if focused != self.focused {
+            self.focused = focused;
+            self.act(vec![Action::WindowFocused(focused)]);
+        }
+        if closing && self.shooting.is_none() && !self.state.may_close() {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            self.act(vec![Action::AskToQuit]);
+            ctx.request_repaint();
+        }
+        if self.state.take_close_wanted() {
+            ctx.send_viewport_cmd(ViewportCommand::Close);
         }
     }
 
@@ -213,7 +235,7 @@ fn window_ui(ui: &mut Ui, view: &mut View<'_>) -> Rect {
 /// What floats over the lower edge of the content, and the dialogs over everything.
 fn floating_ui(ctx: &Context, view: &mut View<'_>, content: Rect) {
     let toasts = toasts::toasts_ui(ctx, view, content);
-    transfers_panel::transfers_panel_ui(ctx, view, content, toasts);
+    transfers::transfers_panel_ui(ctx, view, content, toasts);
     status::status_ui(ctx, view, content, toasts);
     dialogs::dialogs_ui(ctx, view);
 }
@@ -230,12 +252,17 @@ fn note_window_size(ctx: &Context, view: &mut View<'_>) {
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         self.take_news(ctx);
+        self.follow_window(ctx);
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
         let pressed = keys::actions_of_keys(&ctx, &self.state, self.memory.menu.is_some());
+        let panel_key = pressed.contains(&Action::Command(Command::ToggleTransfers));
         self.act(pressed);
+        if panel_key {
+            self.memory.transfers.focus_wanted = self.state.transfers.panel_open;
+        }
         self.show_settings(&ctx);
         let arrived = self.state.take_thumbnails();
         self.textures.begin_frame(&ctx, arrived, self.state.settings.reduced_motion);
@@ -247,6 +274,9 @@ impl eframe::App for App {
         }
         let redraw = actions.iter().any(is_seen);
         self.act(actions);
+        if self.state.take_close_wanted() {
+            ctx.send_viewport_cmd(ViewportCommand::Close);
+        }
         if self.state.take_menu_wanted() {
             let mut actions = Vec::new();
             let clock = Clock::new(self.state.now, self.zone.clone());

@@ -121,6 +121,15 @@ impl Clock {
         }
     }
 
+    /// "14:02", "Yesterday, 17:02", "12 November, 08:31": the time of day, with the date where it is another.
+    pub fn time(&self, then: Timestamp) -> String {
+        let zoned = then.to_zoned(self.now.time_zone().clone());
+        match days_between(zoned.date(), self.now.date()) {
+            0 => zoned.strftime("%H:%M").to_string(),
+            _ => self.moment(then),
+        }
+    }
+
     /// Whether [`Self::relative`] will say something else within the hour.
     pub fn ages_soon(&self, then: Timestamp) -> bool {
         self.now.timestamp().as_second() - then.as_second() < 3600
@@ -251,6 +260,9 @@ mod tests {
         assert_eq!(moment("2026-11-23T16:02:00Z"), "Yesterday, 17:02");
         assert_eq!(moment("2026-11-12T07:31:00Z"), "12 November, 08:31");
         assert_eq!(moment("2025-11-12T07:31:00Z"), "12 November 2025, 08:31");
+        let time = |then: &str| clock.time(then.parse::<Timestamp>().unwrap());
+        assert_eq!(time("2026-11-24T09:58:00Z"), "10:58");
+        assert_eq!(time("2026-11-23T16:02:00Z"), "Yesterday, 17:02");
     }
 
     #[test]

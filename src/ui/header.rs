@@ -1,7 +1,7 @@
 //! The one bar on top: back, forward, up, the breadcrumb, search, list or grid, transfers, upload.
 
 use super::theme::{self, HEADER_HEIGHT, UiTokens};
-use super::widgets::{IconButton, PushButton, TextField, paint_icon, paint_ring, segmented_ui};
+use super::widgets::{IconButton, PushButton, TextField, paint_icon, paint_ring_in_color, segmented_ui};
 use super::{View, breadcrumb, commands, menu};
 use crate::model::ViewMode;
 use crate::state::action::Motion;
@@ -220,29 +220,39 @@ fn more_ui(ui: &mut Ui, enabled: bool) -> egui::Response {
 }
 
 fn has_transfers(view: &View<'_>) -> bool {
-    let transfers = &view.state.transfers;
-    !transfers.list.is_empty() || !transfers.preparing.is_empty()
+    !view.state.transfers.is_empty()
 }
 
 /// A ring while something is sent or fetched; afterwards a sign that something did not make it.
 fn transfers_ui(ui: &mut Ui, view: &mut View<'_>) {
     let summary = view.state.transfers.summary();
     let (running, failed) = (summary.running, summary.failed);
+    let paused = running > 0 && summary.all_paused();
     let name = match (running, failed) {
         (0, 0) => "Transfers".to_owned(),
         (0, _) => format!("Transfers, {failed} failed"),
-        _ => format!("Transfers, {running} running"),
+        _ if paused => format!("Transfers, {running} paused"),
+        (_, 0) => format!("Transfers, {running} running"),
+        _ => format!("Transfers, {running} running, {failed} failed"),
     };
     let keys = commands::keys(Command::ToggleTransfers);
     let tokens = ui.tokens();
-    let button = IconButton::new(icons::ICON_SWAP_VERT, &name)
+    let icon = if paused { icons::ICON_PAUSE } else { icons::ICON_SWAP_VERT };
+    let button = IconButton::new(icon, &name)
         .shortcut(&keys)
         .selected(view.state.transfers.panel_open)
         .size(theme::CONTROL_HEIGHT, if running > 0 { 16.0 } else { 20.0 });
     let response = ui.add(button);
     let center = response.rect.center();
     if running > 0 {
-        paint_ring(ui.painter(), center, 12.5, summary.fraction.unwrap_or(0.0), tokens);
+        // What is paused rests, what waits warns, what moves is the colour of progress.
+        let color = match (paused, summary.waiting > 0 && summary.bytes_per_second < 1.0) {
+            (true, _) => tokens.dimmed,
+            (false, true) => tokens.warning,
+            (false, false) => tokens.accent,
+        };
+        let fraction = summary.fraction.unwrap_or(0.0);
+        paint_ring_in_color(ui.painter(), center, 12.5, fraction, color, tokens);
     }
     if failed > 0 {
         let dot = center + vec2(10.0, -10.0);

@@ -20,8 +20,9 @@ pub fn actions_of_keys(ctx: &Context, state: &State, menu_is_open: bool) -> Vec<
     let tree =
         state.focus == Focus::Tree && ctx.memory(|memory| memory.focused() == Some(side_bar::tree_id()));
     let reading = preview::text_has_keys(ctx);
+    let transfers = ctx.memory(|memory| memory.focused() == Some(super::transfers::list_id()));
     let previewing = matches!(state.dialog, Some(Dialog::LargePreview(_))) && preview::large::has_keys(ctx);
-    let scope = Scope { typing, reading, rows, tree, dialog: state.dialog.is_some(), previewing };
+    let scope = Scope { typing, reading, rows, tree, dialog: state.dialog.is_some(), previewing, transfers };
     ctx.input_mut(|input| {
         let mut consumed_text = false;
         input.events.retain(|event| {
@@ -74,6 +75,8 @@ struct Scope {
     dialog: bool,
     /// The large preview has it, and not one of its buttons.
     previewing: bool,
+    /// The list of transfers has it.
+    transfers: bool,
 }
 
 fn command(command: Command, state: &State) -> Option<Action> {
@@ -85,6 +88,10 @@ fn action_of(key: Key, modifiers: Modifiers, scope: Scope, state: &State) -> Opt
         && let Some(motion) = motion_of(key).filter(|_| !modifiers.alt)
     {
         return Some(Action::Move { motion, extend: modifiers.shift, toggle_only: modifiers.command });
+    }
+    // Escape leaves the list of transfers; with Ctrl an arrow moves one of them.
+    if scope.transfers && (key == Key::Escape || motion_of(key).is_some()) {
+        return None;
     }
     let plain = !modifiers.command && !modifiers.alt && !is_function_key(key);
     let widget_needs_it = plain && key != Key::Escape && !scope.rows && !scope.tree && !scope.dialog;

@@ -35,6 +35,7 @@ pub struct Memory {
 
     pub previews: super::preview::PreviewMemory,
     pub dialogs: super::dialogs::DialogMemory,
+    pub transfers: super::transfers::PanelMemory,
 }
 
 /// The rows or cells of the place shown.

@@ -31,8 +31,7 @@ pub mod status;
 pub mod textures;
 pub mod theme;
 pub mod toasts;
-mod transfer_words;
-pub mod transfers_panel;
+pub mod transfers;
 mod version_row;
 pub mod widgets;
 

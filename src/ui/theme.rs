@@ -49,6 +49,9 @@ pub struct Tokens {
     pub accent: Color32,
     pub on_accent: Color32,
 
+    /// Bytes that come, beside the accent of those that go.
+    pub incoming: Color32,
+
     pub warning: Color32,
     pub danger: Color32,
 
@@ -100,6 +103,7 @@ const LIGHT: Tokens = Tokens {
     dimmed: rgb(0x005F_6662),
     accent: rgb(0x001B_7F70),
     on_accent: rgb(0x00FF_FFFF),
+    incoming: rgb(0x0030_689F),
     warning: rgb(0x00A8_5119),
     danger: rgb(0x00B3_372E),
     inverse: rgb(0x0026_2B29),
@@ -137,6 +141,7 @@ const DARK: Tokens = Tokens {
     dimmed: rgb(0x00A4_ADA9),
     accent: rgb(0x004F_C3AF),
     on_accent: rgb(0x000D_201C),
+    incoming: rgb(0x0082_B4EA),
     warning: rgb(0x00E5_A06B),
     danger: rgb(0x00EC_7A70),
     inverse: rgb(0x00EC_EEEC),

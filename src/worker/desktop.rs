@@ -26,6 +26,9 @@ impl Desktop for SystemDesktop {
     }
 
     fn show_file(&self, local_path: &Path) -> io::Result<()> {
+        if local_path.is_dir() {
+            return open::that_detached(local_path);
+        }
         if show_in_file_manager(local_path).is_ok() {
             return Ok(());
         }

@@ -131,6 +131,7 @@ async fn run(shared: &Arc<Shared>, context: &JobContext, job: Job) -> Result<Rec
         }
         Job::CreateLink { path } => links::create(shared, &path).await,
         Job::Browse { url } => desktop::browse(shared, url).await,
+        Job::ShowFile { local_path } => desktop::show_file(shared, local_path).await,
         Job::Pick(pick) => desktop::pick(context, pick).await,
         Job::PasteFiles => desktop::paste_files(context).await,
         Job::Notify { title, body } => desktop::notify(shared, title, body).await,

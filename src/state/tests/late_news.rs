@@ -5,12 +5,14 @@ use super::uploads::{plan, report};
 use super::{Script, account, entries, entry, listing, problem};
 use crate::model::message::Waiting;
 use crate::model::preview::{Preview, PreviewBody};
+use crate::model::transfer::{FileNews, FileState, Unfinished};
 use crate::model::{
     AccountChoice, Event, Inverse, Job, Outcome, Pixels, Receipt, Recovery, RemotePath, RequestId, Rev,
     SortColumn, Thumbnail, ThumbnailKey, ThumbnailSize, Update,
 };
 use crate::state::action::{ClickModifiers, DialogAction, Motion, ZoomStep};
 use crate::state::inspector::Tab;
+use crate::state::transfers::{Cursor, Section, Shown};
 use crate::state::{Action, Command, Focus, Place};
 use std::sync::Arc;
 
@@ -33,7 +35,19 @@ fn any_problem(random: &mut fastrand::Rng) -> crate::model::Problem {
 
 fn update(random: &mut fastrand::Rng) -> Update {
     let pixels = Arc::new(Pixels { width: 1, height: 1, rgba: vec![[0; 4]] });
-    match random.u8(0..12) {
+    match random.u8(0..15) {
+        11 => super::transfers::progress(random.u64(0..20), 20, random.f64() * 10.0),
+        12 => Update::Files(vec![FileNews {
+            name: random.choice(["x", "Docs/y"]).expect("some").to_owned(),
+            size_bytes: 10,
+            state: random
+                .choice([FileState::Moving { bytes_done: 5 }, FileState::Verified, FileState::CopiedThere])
+                .expect("some"),
+        }]),
+        13 => Update::Unfinished(vec![Unfinished {
+            job: Arc::new(Job::Upload { plan: Arc::new(plan("/", "x y")), answers: Vec::new() }),
+            paused: random.bool(),
+        }]),
         0 => Update::Account(account()),
         1 => Update::Changed { folders: random.bool().then(|| vec![path(random)]) },
         2 => Update::Waiting(random.bool().then(|| Waiting {
@@ -95,7 +109,32 @@ fn action(random: &mut fastrand::Rng) -> Action {
     let modifiers = ClickModifiers { toggle: random.bool(), extend: random.bool(), secondary: random.bool() };
     let row = random.usize(0..8);
     let id = RequestId(random.u64(0..60));
-    match random.u8(0..32) {
+    match random.u8(0..34) {
+        32 => random
+            .choice([
+                Action::PauseTransfer(id),
+                Action::ResumeTransfer(id),
+                Action::PauseAllTransfers,
+                Action::ResumeAllTransfers,
+                Action::PutTransferFirst(id),
+                Action::RetryAllFailed,
+                Action::ClearTransfers(Section::Failed),
+            ])
+            .expect("some"),
+        33 => {
+            let (yes, motion) =
+                (random.bool(), random.choice([Up, Down, Left, Right, Home, End]).expect("some"));
+            let actions = [
+                Action::ChooseSection(Section::Finished),
+                Action::UnfoldTransfer { id, unfold: yes },
+                Action::ShowFiles(Shown::Failed),
+                Action::PointTransfer(Cursor { id, file: yes.then_some(1) }),
+                Action::MoveInTransfers(motion),
+                Action::WindowFocused(yes),
+                Action::AskToQuit,
+            ];
+            random.choice(actions).expect("some")
+        }
         0..=7 => Action::Command(random.choice(Command::ALL).expect("some")),
         8 => Action::Go(Place::Folder(path(random))),
         9 => Action::GoToTyped(path(random).to_string()),
@@ -147,6 +186,7 @@ fn dialog_action(random: &mut fastrand::Rng) -> DialogAction {
         DialogAction::OpenAuthorizePage,
         DialogAction::Connect,
         DialogAction::ConfirmUpload,
+        DialogAction::CancelAndQuit,
         DialogAction::Next,
         DialogAction::Previous,
         DialogAction::Zoom(ZoomStep::In),

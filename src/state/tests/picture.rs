@@ -92,6 +92,7 @@ fn dialog_picture(dialog: &Dialog) -> String {
         }
         Dialog::Shortcuts => "keys".to_owned(),
         Dialog::Problem(problem) => format!("problem: {}", problem.title),
+        Dialog::Quit => "quit?".to_owned(),
     }
 }
 
@@ -144,6 +145,7 @@ pub(super) fn describe(job: &Job) -> String {
         Job::Open { entry, with: OpenWith::FileManager } => format!("show {}", entry.name()),
         Job::CreateLink { path } => format!("link {path}"),
         Job::Browse { url } => format!("browse {url}"),
+        Job::ShowFile { local_path } => format!("show {}", local_path.display()),
         Job::Pick(Pick::Files) => "pick files".to_owned(),
         Job::Pick(Pick::Folder) => "pick folder".to_owned(),
         Job::Pick(Pick::SaveAs { suggested_name }) => format!("pick name {suggested_name}"),

@@ -5,9 +5,10 @@ use super::{Script, entry, problem};
 use crate::model::transfer::TransferReport;
 use crate::model::{Outcome, Phase, Problem, Progress, Receipt, Recovery, RemotePath, Update};
 use crate::state::action::DialogAction;
+use crate::state::transfers::Section;
 use crate::state::{Action, Command};
 
-fn progress(bytes_done: u64, bytes_total: u64, bytes_per_second: f64) -> Update {
+pub(super) fn progress(bytes_done: u64, bytes_total: u64, bytes_per_second: f64) -> Update {
     Update::Transfer(Progress {
         phase: Phase::Moving,
         files_done: 0,
@@ -19,7 +20,7 @@ fn progress(bytes_done: u64, bytes_total: u64, bytes_per_second: f64) -> Update 
     })
 }
 
-fn downloaded(paths: &[&str], failed: Vec<Problem>) -> Outcome {
+pub(super) fn downloaded(paths: &[&str], failed: Vec<Problem>) -> Outcome {
     let files = paths.len() as u64;
     let downloaded = paths.iter().map(Into::into).collect();
     let report = TransferReport { files, failed, downloaded, ..TransferReport::default() };
@@ -27,7 +28,7 @@ fn downloaded(paths: &[&str], failed: Vec<Problem>) -> Outcome {
 }
 
 /// Chooses the folder to which the selected rows are downloaded.
-fn download(script: &mut Script) -> &mut Script {
+pub(super) fn download(script: &mut Script) -> &mut Script {
     script
         .command(Command::Download)
         .update("pick folder", Update::Picked(vec!["/home/ida/My files".into()]));
@@ -42,7 +43,18 @@ fn selected_items_are_downloaded_into_a_chosen_folder_and_shown_there() {
     script.finish("download Docs a.txt to /home/ida/My files", downloaded(&["/x", "/y", "/z"], vec![]));
     script.check("/: *Docs/ *a.txt toast[Downloaded 3 files | Show]");
     let toast = script.state.toasts[0].id;
-    script.act(Action::ToastAction(toast)).check_jobs("browse file:///home/ida/My%20files");
+    script.act(Action::ToastAction(toast)).check_jobs("show /home/ida/My files");
+}
+
+#[test]
+fn one_file_that_was_downloaded_is_shown_selected_in_its_folder() {
+    let mut script = Script::at_home("a.txt");
+    script.click(0);
+    download(&mut script);
+    let arrived = "/home/ida/My files/a (1).txt";
+    script.finish("download a.txt to /home/ida/My files", downloaded(&[arrived], vec![]));
+    let toast = script.state.toasts[0].id;
+    script.act(Action::ToastAction(toast)).check_jobs("show /home/ida/My files/a (1).txt");
 }
 
 #[test]
@@ -69,9 +81,14 @@ fn the_summary_adds_up_what_runs() {
         (50.0, Some(7.0), Some(0.125))
     );
     script.finish("download b to /home/ida/My files", downloaded(&["/b"], vec![]));
-    let titles = script.state.transfers.list.iter().map(|transfer| transfer.title.as_str());
-    assert_eq!(titles.collect::<Vec<_>>(), ["“a”", "“b”"], "running ones first");
-    assert_eq!(script.state.transfers.summary().seconds_left, Some(5.0));
+    let summary = script.state.transfers.summary();
+    assert_eq!((summary.seconds_left, summary.running), (Some(5.0), 1));
+    assert_eq!((summary.bytes_done, summary.bytes_total), (350, 400), "what has arrived still counts");
+    script.finish("download a to /home/ida/My files", downloaded(&["/a"], vec![]));
+    script.click(0);
+    download(&mut script);
+    let summary = script.state.transfers.summary();
+    assert_eq!((summary.running, summary.bytes_total), (1, 0), "what comes later is summed up anew");
 }
 
 #[test]
@@ -101,8 +118,8 @@ fn a_panel_that_the_person_opened_or_that_tells_of_a_failure_stays() {
     script.fail("download a to /home/ida/My files", problem("Disk full", Recovery::Space)).wait(10.0);
     assert!(script.state.transfers.panel_open);
     script.check("/: >*a toast[Disk full | Details…]");
-    script.act(Action::ClearTransfers);
-    assert!(script.state.transfers.list.is_empty() && !script.state.transfers.panel_open);
+    script.act(Action::ClearTransfers(Section::Failed));
+    assert!(script.state.transfers.is_empty() && !script.state.transfers.panel_open);
 }
 
 #[test]
@@ -144,9 +161,9 @@ fn of_a_download_only_the_items_with_failures_are_tried_again() {
 fn opening_a_file_says_nothing_when_it_is_open() {
     let mut script = Script::at_home("a.txt");
     script.click(0).command(Command::Open);
-    assert_eq!(script.state.transfers.list.len(), 1);
+    assert_eq!(script.state.transfers.count(Section::Running), 1);
     script.finish("open a.txt", Outcome::Done(Receipt::LocalCopy("/cache/a.txt".into()))).check("/: >*a.txt");
-    assert!(script.state.transfers.list.is_empty());
+    assert!(script.state.transfers.is_empty());
     script.command(Command::ShowInFileManager).fail("show a.txt", problem("No program", Recovery::None));
     script.check("/: >*a.txt toast[No program | Details…]");
 }

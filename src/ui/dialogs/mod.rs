@@ -3,6 +3,7 @@
 
 pub mod frame;
 mod problem;
+mod quit;
 mod share;
 mod shortcuts;
 mod sign_in;
@@ -61,5 +62,6 @@ pub fn dialogs_ui(ctx: &Context, view: &mut View<'_>) {
         Some(Dialog::LargePreview(large)) => large_preview_ui(ctx, view, large),
         Some(Dialog::Shortcuts) => shortcuts::shortcuts_ui(ctx, view),
         Some(Dialog::Problem(problem)) => problem::problem_ui(ctx, view, problem),
+        Some(Dialog::Quit) => quit::quit_ui(ctx, view),
     }
 }

@@ -17,7 +17,7 @@ const COLUMN_GAP: f32 = 40.0;
 /// A title, the commands of the group, and keys that are no commands.
 type Group = (&'static str, &'static [Command], &'static [(&'static str, &'static str)]);
 
-const GROUPS: [Group; 5] = [
+const GROUPS: [Group; 6] = [
     (
         "Going places",
         &[
@@ -74,11 +74,21 @@ const GROUPS: [Group; 5] = [
             Command::ZoomOut,
             Command::ZoomReset,
             Command::ToggleInspector,
-            Command::ToggleTransfers,
             Command::ContextMenu,
             Command::Shortcuts,
         ],
         &[],
+    ),
+    (
+        "Transfers",
+        &[Command::ToggleTransfers],
+        &[
+            ("Pause or resume", "Space"),
+            ("Move to the front", "Ctrl+↑"),
+            ("Cancel", "Del"),
+            ("Try again", "R"),
+            ("List the files", "→"),
+        ],
     ),
 ];
 

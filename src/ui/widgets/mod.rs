@@ -19,7 +19,7 @@ pub use elide::{elide_middle, elide_middle_in_lines};
 pub use field::TextField;
 pub use kind_icon::{kind_color, kind_icon, paint_folder, paint_kind, paint_kind_large};
 pub use picture::{Picture, picture_ui};
-pub use progress::{paint_ring, progress_bar_ui};
+pub use progress::{paint_ring, paint_ring_in_color, progress_bar_in_color_ui, progress_bar_ui};
 pub use segmented::segmented_ui;
 pub use skeleton::{paint_skeleton_cell, paint_skeleton_line, paint_skeleton_row};
 pub use tabs::tabs_ui;

@@ -1,11 +1,22 @@
 //! How far something is: a bar, and a ring for the header.
 
 use crate::ui::theme::{Tokens, UiTokens};
-use egui::{Painter, Pos2, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Color32, Painter, Pos2, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 use std::f32::consts::TAU;
 
 /// A thin bar of `width` points. Without a fraction the amount is unknown and the bar is empty.
 pub fn progress_bar_ui(ui: &mut Ui, name: &str, fraction: Option<f32>, width: f32) -> Response {
+    progress_bar_in_color_ui(ui, name, fraction, width, ui.tokens().accent)
+}
+
+/// The same in a colour that says that it does not go on.
+pub fn progress_bar_in_color_ui(
+    ui: &mut Ui,
+    name: &str,
+    fraction: Option<f32>,
+    width: f32,
+    color: Color32,
+) -> Response {
     let tokens = ui.tokens();
     let (rect, response) = ui.allocate_exact_size(vec2(width, 4.0), Sense::hover());
     response.widget_info(|| WidgetInfo {
@@ -17,13 +28,24 @@ pub fn progress_bar_ui(ui: &mut Ui, name: &str, fraction: Option<f32>, width: f3
         let mut done = rect;
         // A start that is too small to see would look like no start at all.
         done.set_width((rect.width() * fraction.clamp(0.0, 1.0)).max(if fraction > 0.0 { 4.0 } else { 0.0 }));
-        ui.painter().rect_filled(done, 2.0, tokens.accent);
+        ui.painter().rect_filled(done, 2.0, color);
     }
     response
 }
 
 /// A ring that fills clockwise from the top.
 pub fn paint_ring(painter: &Painter, center: Pos2, radius: f32, fraction: f32, tokens: &Tokens) {
+    paint_ring_in_color(painter, center, radius, fraction, tokens.accent, tokens);
+}
+
+pub fn paint_ring_in_color(
+    painter: &Painter,
+    center: Pos2,
+    radius: f32,
+    fraction: f32,
+    color: Color32,
+    tokens: &Tokens,
+) {
     painter.circle_stroke(center, radius, Stroke::new(2.5, track(tokens)));
     let fraction = fraction.clamp(0.0, 1.0);
     let steps = ((48.0 * fraction).ceil() as usize).max(1);
@@ -33,9 +55,9 @@ pub fn paint_ring(painter: &Painter, center: Pos2, radius: f32, fraction: f32, t
             pos2(center.x + radius * angle.cos(), center.y + radius * angle.sin())
         })
         .collect();
-    painter.line(points, Stroke::new(2.5, tokens.accent));
+    painter.line(points, Stroke::new(2.5, color));
 }
 
-fn track(tokens: &Tokens) -> egui::Color32 {
+fn track(tokens: &Tokens) -> Color32 {
     tokens.text.gamma_multiply(if tokens.dark { 0.12 } else { 0.09 })
 }

@@ -7,11 +7,13 @@ mod dialogs;
 mod keyboard;
 mod looks;
 mod made_up;
+mod panel;
 mod panes;
 mod pictures;
 mod previews;
 mod renderer;
 mod rows;
+mod scenes;
 mod speed;
 mod transfers;
 
@@ -92,6 +94,14 @@ impl Window {
     pub fn wait(&mut self, secs: f32) {
         self.harness.run_steps((secs * 60.0).ceil() as usize);
         self.settle();
+    }
+
+    /// Lets much time pass in one frame.
+    pub fn jump(&mut self, secs: f64) {
+        let later = self.harness.ctx.time() + secs;
+        self.harness.input_mut().time = Some(later);
+        self.harness.step();
+        self.harness.input_mut().time = None;
     }
 
     pub fn click(&mut self, label: &str) {

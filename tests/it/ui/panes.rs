@@ -5,7 +5,9 @@ use super::{Window, dark, light};
 use coffer::model::{Outcome, Settings};
 use coffer::state::action::{ClickModifiers, DialogAction};
 use coffer::state::inspector::Tab;
+use coffer::state::transfers::{Section, Shown};
 use coffer::state::{Action, Command};
+use eframe::egui::{Key, Modifiers};
 
 const SMALL: [f32; 2] = [1000.0, 640.0];
 const MIDDLE: [f32; 2] = [1280.0, 800.0];
@@ -89,6 +91,61 @@ fn transfers_and_toasts() {
         window.command(Command::Delete);
         let failed = window.download("Fjord at dawn.jpg");
         window.end(failed, Outcome::Failed(full()));
+        window.wait(0.3);
+    });
+}
+
+#[test]
+fn the_panel_with_none_one_fifty_and_five_thousand_transfers() {
+    looks("panel-0", |window| window.command(Command::ToggleTransfers));
+    for count in [1, 50, 5_000] {
+        looks(&format!("panel-{count}"), |window| window.start_transfers(count, 119));
+    }
+    for (theme, settings) in [("light", light()), ("dark", dark())] {
+        let settings = Settings { inspector_open: false, ..settings };
+        let mut window = Window::open_at([720.0, 480.0], settings, YEAR);
+        window.start_transfers(50, 60);
+        window.save(&format!("panel-least-{theme}"));
+    }
+}
+
+#[test]
+fn the_panel_with_the_files_of_a_transfer() {
+    looks("panel-files", |window| {
+        window.upload_many(5_000);
+    });
+    looks("panel-files-failed", |window| {
+        window.upload_many(5_000);
+        window.act(Action::ShowFiles(Shown::Failed));
+        window.wait(0.3);
+    });
+}
+
+#[test]
+fn the_panel_in_other_conditions() {
+    looks("panel-paused", |window| {
+        window.start_transfers(4, 60);
+        window.pause_transfers();
+    });
+    looks("panel-failed", |window| window.end_transfers(Section::Failed));
+    looks("panel-finished", |window| window.end_transfers(Section::Finished));
+    looks("panel-offline", Window::lose_the_line);
+    looks("panel-limits", |window| {
+        window.start_transfers(4, 10);
+        window.act(Action::SetLimits { upload: Some(1_000_000), download: Some(750_000) });
+        window.click("Limit the speed…");
+        window.wait(0.3);
+    });
+    looks("panel-keyboard", |window| {
+        window.start_transfers(4, 20);
+        window.command(Command::ToggleTransfers);
+        window.chord(Modifiers::COMMAND, Key::J);
+        window.wait(0.3);
+        window.press(Key::ArrowDown);
+    });
+    looks("quit", |window| {
+        window.start_transfers(4, 10);
+        window.act(Action::AskToQuit);
         window.wait(0.3);
     });
 }

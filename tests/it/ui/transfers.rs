@@ -18,18 +18,24 @@ fn open() -> Window {
 fn each_transfer_is_told_in_words() {
     let mut window = open();
     window.make_transfers();
-    for row in [
-        "Crossing the glacier.mp4, 61 of 96.4 MB · 3 s left",
-        "Archive 2025.zip, Waiting for Dropbox, 12 s",
-        "12 files, 388 of 412 · 9 s left",
-        "Permit application (signed).pdf, Your Dropbox is full",
-        "Fjord at dawn.jpg, 4.8 MB",
-    ] {
+    let row = |window: &Window, row: &str| {
         assert!(window.harness.query_by_role_and_label(Role::ListItem, row).is_some(), "{row}");
+    };
+    for words in [
+        "12 files, 12 MB/s · 9 s left, 388 of 412 files, /home/ida → Photos/2026",
+        "Crossing the glacier.mp4, 12 MB/s · 3 s left, 61 of 96.4 MB, Photos/2026 → /home/ida/Downloads",
+        "Archive 2025.zip, Waiting for Dropbox, 12 s, 98 of 312 MB, Photos/2026 → /home/ida/Downloads",
+    ] {
+        row(&window, words);
     }
-    assert!(window.harness.query_by_label("3 transfers · 24 MB/s · 15 s left").is_some());
+    let all = "3 transfers · 1 of 1.4 GB · 24 MB/s · 15 s left";
+    assert!(window.harness.query_by_role_and_label(Role::Status, all).is_some());
+    window.click("Failed 1");
+    let reason = "Your Dropbox is full. Make room or get more space, then try again.";
+    row(&window, &format!("Permit application (signed).pdf, Did not arrive, {reason}"));
+    window.click("Finished 1");
+    row(&window, "Fjord at dawn.jpg, Verified 10:00, 4.8 MB, Photos/2026 → /home/ida/Downloads");
     window.click("Clear finished");
-    assert_eq!(window.state().transfers.list.len(), 3);
     window.click("Hide transfers");
     window.wait(0.3);
     assert!(window.harness.query_by_label("Hide transfers").is_none());
@@ -41,15 +47,16 @@ fn a_transfer_can_be_stopped_and_tried_again() {
     let id = window.download("Crossing the glacier.mp4");
     window.tell(id, progress(Phase::Moving, (0, 1), (1_000_000, 96_400_000)));
     window.command(Command::ToggleTransfers);
-    window.click("Cancel");
+    window.click("Cancel: Crossing the glacier.mp4");
     assert!(window.account.cancelled.contains(&id));
-    assert!(window.harness.query_by_label("Crossing the glacier.mp4, Stopping…").is_some());
+    let words = "Crossing the glacier.mp4, Stopping…, 1 of 96.4 MB, Photos/2026 → /home/ida/Downloads";
+    assert!(window.harness.query_by_label(words).is_some());
     window.end(id, Outcome::Cancelled);
     let downloads = |window: &Window| {
         window.account.jobs.iter().filter(|job| matches!(job, Job::Download { .. })).count()
     };
     assert_eq!(downloads(&window), 1);
-    window.click("Try again");
+    window.click("Try again: Crossing the glacier.mp4");
     assert_eq!(downloads(&window), 2);
 }
 
@@ -59,7 +66,7 @@ fn a_failed_transfer_tells_what_went_wrong() {
     let id = window.download("Crossing the glacier.mp4");
     window.end(id, Outcome::Failed(full()));
     window.command(Command::ToggleTransfers);
-    window.click("What went wrong");
+    window.click("What went wrong: Crossing the glacier.mp4");
     assert!(matches!(window.state().dialog, Some(Dialog::Problem(_))));
 }
 

@@ -49,6 +49,16 @@ fn only_pages_are_browsed() {
 }
 
 #[test]
+fn what_was_downloaded_is_shown_where_it_lies() {
+    let mut house = House::new();
+    let folder = house.local("My files");
+    fs::create_dir(&folder).unwrap();
+    house.run(Job::ShowFile { local_path: folder.clone() }).receipt();
+    assert_eq!(*house.desktop.shown.lock().unwrap(), [folder]);
+    assert!(house.desktop.browsed.lock().unwrap().is_empty());
+}
+
+#[test]
 fn settings_are_there_at_the_next_start() {
     let mut house = House::new();
     let settings = Settings { theme: ThemeChoice::Light, ..Settings::default() };

@@ -1,0 +1,87 @@
+//! Closing the window: a question first while transfers run. What was begun is kept by the worker, so the answer that
+//! is offered is to go on next time.
+
+use super::State;
+use super::dialog::Dialog;
+
+/// Transfers that are cancelled before the program ends may take so long to stop.
+const STOP_SECS: f64 = 5.0;
+
+/// How far the closing of the window has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) enum Closing {
+    #[default]
+    Open,
+    /// All transfers were cancelled; the window closes when they have stopped, or then.
+    Stopping { until_secs: f64 },
+    /// The window has to close itself.
+    Wanted,
+    /// It was told to.
+    Told,
+}
+
+impl State {
+    /// Whether the window may close at once. When it may not, [`super::Action::AskToQuit`] asks the person.
+    pub fn may_close(&self) -> bool {
+        matches!(self.closing, Closing::Wanted | Closing::Told) || !self.transfers.keep_open()
+    }
+
+    /// Whether the window must close itself now.
+    pub fn take_close_wanted(&mut self) -> bool {
+        let wanted = self.closing == Closing::Wanted;
+        if wanted {
+            self.closing = Closing::Told;
+        }
+        wanted
+    }
+
+    /// All transfers were cancelled, and some have not stopped yet.
+    pub fn is_stopping(&self) -> bool {
+        matches!(self.closing, Closing::Stopping { .. })
+    }
+
+    pub(super) fn ask_to_quit(&mut self) {
+        if !self.may_close() && !matches!(self.dialog, Some(Dialog::Quit)) {
+            // Questions about an upload are not lost by another question.
+            if let Some(Dialog::UploadQuestions(questions)) = self.dialog.take() {
+                self.transfers.questions.push_front(questions);
+            }
+            self.open_dialog(Dialog::Quit);
+        }
+    }
+
+    pub(super) fn continue_next_time(&mut self) {
+        if matches!(self.dialog, Some(Dialog::Quit)) {
+            self.dialog = None;
+            self.closing = Closing::Wanted;
+        }
+    }
+
+    pub(super) fn cancel_and_quit(&mut self) {
+        if matches!(self.dialog, Some(Dialog::Quit)) && self.closing == Closing::Open {
+            self.closing = Closing::Stopping { until_secs: self.clock_secs + STOP_SECS };
+            self.cancel_all_transfers();
+        }
+    }
+
+    /// What was cancelled goes on being cancelled, but the window stays.
+    pub(super) fn stay_open(&mut self) {
+        self.closing = Closing::Open;
+    }
+
+    pub(super) fn close_when_stopped(&mut self) {
+        if let Closing::Stopping { until_secs } = self.closing
+            && (!self.transfers.keep_open() || until_secs <= self.clock_secs)
+        {
+            self.dialog = None;
+            self.closing = Closing::Wanted;
+        }
+    }
+
+    pub(super) fn closing_due_secs(&self) -> Option<f64> {
+        match self.closing {
+            Closing::Stopping { until_secs } => Some(until_secs),
+            _ => None,
+        }
+    }
+}

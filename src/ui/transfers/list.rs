@@ -1,0 +1,166 @@
+//! The lines of the panel, of which only those in sight are drawn: transfers of two heights, and below one of them its
+//! files.
+
+use super::keys::{keyboard_ui, line_id};
+use super::{files, row};
+use crate::state::Action;
+use crate::state::transfers::{Cursor, Line, Lines, Section};
+use crate::ui::View;
+use crate::ui::theme::{self, UiTokens};
+use crate::ui::widgets::paint_text;
+use egui::{Align2, Rect, Response, ScrollArea, Sense, StrokeKind, Ui, UiBuilder, pos2, vec2};
+
+/// With nothing to list.
+pub const EMPTY_HEIGHT: f32 = 64.0;
+
+/// Where each line stands, from the top of the list.
+struct Heights {
+    lines: Lines,
+    row: f64,
+}
+
+impl Heights {
+    fn of(view: &View<'_>) -> Self {
+        let running = view.state.transfers.section() == Section::Running;
+        Self { lines: view.state.transfers.lines(), row: if running { row::RUNNING } else { row::ENDED } }
+    }
+
+    /// The top of a line; of the line after the last one it is the height of all.
+    fn top(&self, line: usize) -> f64 {
+        let low = self.lines.low();
+        let rows = (line.min(low.start) + line.saturating_sub(low.end)) as f64;
+        let lower = line.clamp(low.start, low.end) - low.start;
+        rows * self.row + low_height(lower)
+    }
+
+    /// The line at a height.
+    fn at(&self, y: f64) -> usize {
+        let low = self.lines.low();
+        let above = low.start as f64 * self.row;
+        if y < above || low.is_empty() {
+            return (y / self.row).max(0.0) as usize;
+        }
+        let inside = y - above;
+        let all_low = low_height(low.len());
+        if inside < files::CHOICE {
+            low.start
+        } else if inside < all_low {
+            low.start + 1 + ((inside - files::CHOICE) / files::ROW) as usize
+        } else {
+            low.end + ((inside - all_low) / self.row) as usize
+        }
+    }
+}
+
+/// Of so many lines below an unfolded transfer, the first of which is the choice of files.
+fn low_height(lines: usize) -> f64 {
+    match lines {
+        0 => 0.0,
+        _ => files::CHOICE + (lines - 1) as f64 * files::ROW,
+    }
+}
+
+/// Of all lines, in points.
+pub fn height(view: &View<'_>) -> f64 {
+    let heights = Heights::of(view);
+    heights.top(heights.lines.len())
+}
+
+pub fn list_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect) {
+    let keyboard = keyboard_ui(ui, view, rect);
+    let heights = Heights::of(view);
+    if heights.lines.is_empty() {
+        empty_ui(ui, view, rect, keyboard.has_focus());
+        return;
+    }
+    let total = heights.top(heights.lines.len());
+    let visible = f64::from(rect.height());
+    ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
+        let salt = ("transfers", view.state.transfers.section() as usize);
+        let mut area = ScrollArea::vertical().id_salt(salt).auto_shrink(false).animated(false);
+        if let Some(part) = to_reveal(view, &heights) {
+            let top = view.memory.transfers.top;
+            let wanted = if part.start < top { part.start } else { top.max(part.end - visible) };
+            area = area.vertical_scroll_offset(wanted.clamp(0.0, (total - visible).max(0.0)) as f32);
+        }
+        let output = area.show_viewport(ui, |ui, seen| {
+            ui.set_min_size(vec2(rect.width(), total as f32));
+            let offset = f64::from(seen.min.y).clamp(0.0, (total - visible).max(0.0));
+            let last = (heights.at(offset + visible) + 1).min(heights.lines.len());
+            for line in heights.at(offset)..last {
+                let top = heights.top(line);
+                let y = rect.min.y + (top - offset) as f32;
+                let height = (heights.top(line + 1) - top) as f32;
+                let place = Rect::from_min_size(pos2(rect.min.x, y), vec2(rect.width(), height));
+                line_ui(ui, view, &heights.lines, line, place, &keyboard);
+            }
+        });
+        view.memory.transfers.top = f64::from(output.state.clamped_offset().y);
+    });
+}
+
+/// The part of the list that the cursor has moved to since the last frame.
+fn to_reveal(view: &mut View<'_>, heights: &Heights) -> Option<std::ops::Range<f64>> {
+    let cursor = view.state.transfers.cursor;
+    if view.memory.transfers.revealed == cursor {
+        return None;
+    }
+    view.memory.transfers.revealed = cursor;
+    let line = heights.lines.position(&view.state.transfers, cursor?)?;
+    Some(heights.top(line)..heights.top(line + 1))
+}
+
+fn line_ui(ui: &mut Ui, view: &mut View<'_>, lines: &Lines, line: usize, rect: Rect, keyboard: &Response) {
+    let transfers = &view.state.transfers;
+    let Some(what) = lines.get(transfers, line) else { return };
+    let cursor = match what {
+        Line::Preparing(at) => transfers.preparing.get(at).map(|it| Cursor { id: it.id, file: None }),
+        Line::Transfer(id) => Some(Cursor { id, file: None }),
+        Line::File(id, file) => Some(Cursor { id, file: Some(file) }),
+        Line::Choice(_) => None,
+    };
+    let is_here = cursor.is_some() && cursor == transfers.cursor;
+    if let Some(cursor) = cursor {
+        let tokens = ui.tokens();
+        let response = ui.interact(rect, line_id(cursor), Sense::CLICK);
+        let card = rect.shrink2(vec2(8.0, 1.0));
+        if response.contains_pointer() {
+            ui.painter().rect_filled(card, theme::CORNER, tokens.hover());
+        }
+        if is_here && keyboard.has_focus() {
+            ui.painter().rect_stroke(card, theme::CORNER, tokens.focus_ring(), StrokeKind::Inside);
+        }
+        if response.clicked() {
+            keyboard.request_focus();
+            view.memory.transfers.revealed = Some(cursor);
+            view.act(Action::PointTransfer(cursor));
+        }
+        let builder = UiBuilder::new().max_rect(rect).id_salt((cursor.id.0, cursor.file));
+        ui.scope_builder(builder, |ui| match what {
+            Line::Preparing(at) => row::preparing_ui(ui, view, at, rect, &response, is_here),
+            Line::Transfer(id) => row::transfer_ui(ui, view, id, rect, &response, is_here),
+            Line::File(id, file) => files::file_ui(ui, view, id, file, rect, &response),
+            Line::Choice(_) => {}
+        });
+    } else if let Line::Choice(id) = what {
+        ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt("choice"), |ui| {
+            files::choice_of_files_ui(ui, view, id, rect);
+        });
+    }
+}
+
+fn empty_ui(ui: &Ui, view: &View<'_>, rect: Rect, has_focus: bool) {
+    let tokens = ui.tokens();
+    let words = match view.state.transfers.section() {
+        Section::Running => "Nothing is being transferred.",
+        Section::Failed => "Nothing has failed.",
+        Section::Finished => "Nothing has arrived yet.",
+    };
+    if has_focus {
+        let card = rect.shrink2(vec2(8.0, 1.0));
+        ui.painter().rect_stroke(card, theme::CORNER, tokens.focus_ring(), StrokeKind::Inside);
+    }
+    let at = pos2(rect.min.x + 18.0, rect.center().y);
+    let font = theme::regular(theme::BODY_TEXT);
+    paint_text(ui.painter(), Align2::LEFT_CENTER, at, rect.width() - 36.0, words, font, tokens.dimmed);
+}

@@ -1,0 +1,256 @@
+//! Transfers in words: how far, how long still, how it ended. Nothing is drawn here.
+
+use crate::model::transfer::FileState;
+use crate::model::{Direction, Phase, Progress};
+use crate::state::transfers::{End, FileRow, Section, Summary, Transfer};
+use crate::ui::format::{self, Clock};
+use crate::ui::theme::Tokens;
+use egui::Color32;
+use jiff::Timestamp;
+
+/// "3 transfers", "3 transfers, 1 paused", "All paused", "2 transfers did not arrive".
+pub fn title(summary: &Summary) -> String {
+    let transfers = |count| format::counted(count, "transfer", "transfers");
+    match (summary.running, summary.failed) {
+        (0, 0) => "Transfers".to_owned(),
+        (0, failed) => format!("{} did not arrive", transfers(failed)),
+        (1, _) if summary.all_paused() => "1 transfer, paused".to_owned(),
+        (running, _) if summary.all_paused() => format!("{}, all paused", transfers(running)),
+        (running, _) if summary.paused > 0 => {
+            format!("{}, {} paused", transfers(running), format::count(summary.paused as u64))
+        }
+        (running, _) => transfers(running),
+    }
+}
+
+/// "1.2 of 4 GB · 12 MB/s · 4 min left"; empty while nothing is known.
+pub fn sum(summary: &Summary) -> String {
+    if summary.running == 0 {
+        return String::new();
+    }
+    let mut parts = Vec::new();
+    if summary.bytes_total > 0 {
+        parts.push(part_of(summary.bytes_done, summary.bytes_total));
+    }
+    if summary.bytes_per_second >= 1.0 {
+        parts.push(format!("{}/s", format::size(summary.bytes_per_second as u64)));
+        parts.extend(summary.seconds_left.map(|secs| format!("{} left", format::duration(secs))));
+    } else if summary.waiting > 0 {
+        parts.push("waiting".to_owned());
+    }
+    parts.join(" · ")
+}
+
+/// "Running 3", "Failed", "Finished 1,200".
+pub fn section(section: Section, count: usize) -> String {
+    let name = match section {
+        Section::Running => "Running",
+        Section::Failed => "Failed",
+        Section::Finished => "Finished",
+    };
+    if count == 0 { name.to_owned() } else { format!("{name} {}", format::count(count as u64)) }
+}
+
+/// "Crossing the glacier.mp4": a title as it stands in a list, where names need no quotes around them.
+pub fn title_in_list(title: &str) -> String {
+    let unquoted = title.strip_prefix('“').and_then(|rest| rest.rsplit_once('”'));
+    unquoted.map_or_else(|| title.to_owned(), |(name, rest)| format!("{name}{rest}"))
+}
+
+/// "Photos/2026 → /home/ida/Downloads".
+pub fn way(transfer: &Transfer) -> String {
+    if transfer.origin.is_empty() {
+        format!("→ {}", transfer.target)
+    } else {
+        format!("{} → {}", transfer.origin, transfer.target)
+    }
+}
+
+/// What a transfer does now, or how it ended, and the colour of that.
+/// Without much room the speed, which is also told of all together, is left out.
+pub fn state(
+    transfer: &Transfer,
+    now: Timestamp,
+    clock: &Clock,
+    tokens: &Tokens,
+    roomy: bool,
+) -> (String, Color32) {
+    match &transfer.end {
+        Some(end) => {
+            let color = if transfer.has_failed() { tokens.danger } else { tokens.dimmed };
+            (end_in_words(transfer, end, clock), color)
+        }
+        None => {
+            let waits = matches!(transfer.phase(), Some(Phase::Waiting { .. })) && !transfer.is_paused();
+            let color = if waits { tokens.warning } else { tokens.dimmed };
+            (progress_in_words(transfer, now, roomy), color)
+        }
+    }
+}
+
+/// Where a running transfer stands: "12 MB/s · 3 s left", "Paused", "Waiting for Dropbox, 12 s".
+fn progress_in_words(transfer: &Transfer, now: Timestamp, roomy: bool) -> String {
+    if transfer.cancelling {
+        return "Stopping…".to_owned();
+    }
+    let Some(progress) = &transfer.progress else {
+        return if transfer.paused { "Paused" } else { "Waiting for its turn" }.to_owned();
+    };
+    match &progress.phase {
+        Phase::Paused => "Paused".to_owned(),
+        // What is on its way still arrives.
+        Phase::Moving | Phase::Verifying if transfer.paused => "Pausing…".to_owned(),
+        _ if transfer.paused => "Paused".to_owned(),
+        Phase::Queued => "Waiting for its turn".to_owned(),
+        Phase::Preparing => "Looking at the files".to_owned(),
+        Phase::Moving => speed_in_words(progress, transfer.seconds_left(), roomy),
+        Phase::Verifying if transfer.direction == Direction::Download => {
+            "Comparing with the account".to_owned()
+        }
+        Phase::Verifying => "Making sure it arrived".to_owned(),
+        Phase::Waiting { until, reason } => {
+            let secs = until.duration_since(now).as_secs_f64();
+            if secs > 0.0 { format!("{reason}, {}", format::duration(secs)) } else { reason.clone() }
+        }
+    }
+}
+
+fn speed_in_words(progress: &Progress, secs: Option<f64>, roomy: bool) -> String {
+    if progress.bytes_per_second < 1.0 {
+        return "Starting…".to_owned();
+    }
+    let speed = format!("{}/s", format::size(progress.bytes_per_second as u64));
+    match secs {
+        Some(secs) if roomy => format!("{speed} · {} left", format::duration(secs)),
+        Some(secs) => format!("{} left", format::duration(secs)),
+        None => speed,
+    }
+}
+
+/// How much of a running transfer is there: "61 of 96.4 MB", "388 of 412 files".
+pub fn amount(transfer: &Transfer) -> String {
+    match &transfer.progress {
+        Some(progress) if progress.files_total > 1 => {
+            let (done, total) = (format::count(progress.files_done), format::count(progress.files_total));
+            format!("{done} of {total} files")
+        }
+        Some(progress) if progress.bytes_total > 0 => part_of(progress.bytes_done, progress.bytes_total),
+        _ => String::new(),
+    }
+}
+
+/// "61 of 96 MB", "900 KB of 2 GB": the unit once where it is the same.
+fn part_of(done: u64, total: u64) -> String {
+    let (done, total) = (format::size(done), format::size(total));
+    let unit = |text: &str| text.rsplit_once(' ').map(|(_, unit)| unit.to_owned());
+    match done.rsplit_once(' ') {
+        Some((number, _)) if unit(&done) == unit(&total) => format!("{number} of {total}"),
+        _ => format!("{done} of {total}"),
+    }
+}
+
+/// How a transfer ended: "Verified 14:02", "Copied within Dropbox 14:02", "3 of 412 files did not arrive".
+fn end_in_words(transfer: &Transfer, end: &End, clock: &Clock) -> String {
+    match end {
+        End::Cancelled => "Stopped".to_owned(),
+        End::Failed(_) => "Did not arrive".to_owned(),
+        End::Done { report, .. } if !report.failed.is_empty() => {
+            let all = report.failed.len() as u64 + report.files + report.skipped;
+            let failed = format::count(report.failed.len() as u64);
+            format!("{failed} of {} did not arrive", format::counted(all as usize, "file", "files"))
+        }
+        End::Done { at, report } => {
+            let what = if report.files == 0 && report.skipped > 0 {
+                "Already there".to_owned()
+            } else if transfer.files.copied() as u64 >= report.files.max(1) {
+                copied(transfer).to_owned()
+            } else {
+                "Verified".to_owned()
+            };
+            format!("{what} {}", clock.time(*at))
+        }
+    }
+}
+
+fn copied(transfer: &Transfer) -> &'static str {
+    if transfer.is_with_dropbox() { "Copied within Dropbox" } else { "Copied within the account" }
+}
+
+/// How much arrived: "4.8 MB", "412 files · 960 MB".
+pub fn size_at_end(transfer: &Transfer) -> String {
+    match &transfer.end {
+        Some(End::Done { report, .. }) if report.files == 1 => format::size(report.bytes),
+        Some(End::Done { report, .. }) if report.files > 1 => {
+            let files = format::counted(report.files as usize, "file", "files");
+            format!("{files} · {}", format::size(report.bytes))
+        }
+        _ => String::new(),
+    }
+}
+
+/// Why something did not arrive, in one line.
+pub fn reason(transfer: &Transfer) -> Option<String> {
+    let problem = transfer.problems().first()?;
+    let title = problem.title.trim_end_matches('.');
+    Some(if problem.detail.is_empty() { title.to_owned() } else { format!("{title}. {}", problem.detail) })
+}
+
+/// What became of one file, or will.
+pub fn file_state(transfer: &Transfer, file: &FileRow) -> String {
+    match &file.state {
+        None if transfer.is_running() => "Waiting".to_owned(),
+        None => "Did not arrive".to_owned(),
+        Some(FileState::Moving { bytes_done }) if file.size_bytes > 0 => {
+            let share = (*bytes_done as f64 / file.size_bytes as f64).clamp(0.0, 1.0);
+            format!("{:.0} %", (share * 100.0).floor())
+        }
+        Some(FileState::Moving { .. }) => "Under way".to_owned(),
+        Some(FileState::Verified) => "Verified".to_owned(),
+        Some(FileState::CopiedThere) => copied(transfer).to_owned(),
+        Some(FileState::Skipped) => "Already there".to_owned(),
+        Some(FileState::Failed(problem)) if problem.detail.is_empty() => problem.title.clone(),
+        Some(FileState::Failed(problem)) => problem.detail.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{part_of, sum, title, title_in_list};
+    use crate::state::transfers::Summary;
+
+    #[test]
+    fn a_unit_is_said_once() {
+        assert_eq!(part_of(61_000_000, 96_000_000), "61 of 96 MB");
+        assert_eq!(part_of(900_000, 2_000_000_000), "900 KB of 2 GB");
+        assert_eq!(part_of(0, 500), "0 of 500 B");
+    }
+
+    #[test]
+    fn names_in_the_list_have_no_quotes_but_their_own() {
+        assert_eq!(title_in_list("“Expedition 2026” (412 files)"), "Expedition 2026 (412 files)");
+        assert_eq!(title_in_list("“The “big” one.jpg”"), "The “big” one.jpg");
+        assert_eq!(title_in_list("12 files"), "12 files");
+    }
+
+    #[test]
+    fn all_transfers_are_told_in_two_short_lines() {
+        let moving = Summary {
+            running: 3,
+            bytes_done: 1_200_000_000,
+            bytes_total: 4_000_000_000,
+            bytes_per_second: 12_000_000.0,
+            seconds_left: Some(233.0),
+            ..Summary::default()
+        };
+        assert_eq!(
+            (title(&moving), sum(&moving)),
+            ("3 transfers".into(), "1.2 of 4 GB · 12 MB/s · 4 min left".into())
+        );
+        let check = |summary: Summary, expected: &str| assert_eq!(title(&summary), expected);
+        check(Summary { paused: 1, ..moving }, "3 transfers, 1 paused");
+        check(Summary { paused: 3, ..moving }, "3 transfers, all paused");
+        check(Summary { running: 0, failed: 2, ..moving }, "2 transfers did not arrive");
+        check(Summary::default(), "Transfers");
+        assert_eq!(sum(&Summary { running: 1, waiting: 1, ..Summary::default() }), "waiting");
+    }
+}

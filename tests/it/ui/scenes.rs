@@ -1,0 +1,217 @@
+//! Transfers in all conditions and numbers, for tests of the panel and its pictures.
+
+use super::Window;
+use super::acts::{YEAR, full, progress};
+use super::made_up::{file, folder, now};
+use coffer::model::transfer::{
+    Existing, FileNews, FileState, PlannedFile, TransferReport, Unfinished, UploadPlan,
+};
+use coffer::model::{
+    Entry, Event, Job, Outcome, Phase, Problem, Progress, Receipt, Recovery, RemotePath, RequestId, Update,
+};
+use coffer::state::Action;
+use coffer::state::transfers::Section;
+use jiff::SignedDuration;
+use std::sync::Arc;
+
+const NAMES: [&str; 6] = [
+    "Crossing the glacier.mp4",
+    "Expedition 2026",
+    "Archive 2025.zip",
+    "Lighthouse panorama, stitched from seventeen pictures taken on the pier at Hanstholm.png",
+    "地図 北部.png",
+    "Field notes.md",
+];
+
+const MEGABYTE: u64 = 1_000_000;
+
+impl Window {
+    /// Tells the window of transfers of an earlier run, which it then starts.
+    fn go_on_with(&mut self, jobs: Vec<Job>) -> Vec<RequestId> {
+        let before = self.running();
+        let session = self.account.id_of(|job| matches!(job, Job::Session(_)));
+        let unfinished = jobs.into_iter().map(|job| Unfinished { job: Arc::new(job), paused: false });
+        self.account.update(session, Update::Unfinished(unfinished.collect()));
+        self.step();
+        let toasts: Vec<u64> = self.state().toasts.iter().map(|toast| toast.id).collect();
+        for toast in toasts {
+            self.act(Action::DismissToast(toast));
+        }
+        self.running().into_iter().filter(|id| !before.contains(id)).collect()
+    }
+
+    fn running(&self) -> Vec<RequestId> {
+        self.state().transfers.ids(Section::Running).iter().copied().collect()
+    }
+
+    fn step(&mut self) {
+        self.harness.step();
+        self.settle();
+    }
+
+    pub fn open_panel(&mut self) {
+        if !self.state().transfers.panel_open {
+            self.command(coffer::state::Command::ToggleTransfers);
+        }
+    }
+
+    /// So many transfers in a queue: the first ones move for some seconds, the others wait for their turn.
+    pub fn start_transfers(&mut self, count: usize, seconds: u32) {
+        let ids = self.go_on_with((0..count).map(|number| job(number, 40)).collect());
+        self.open_panel();
+        for second in 0..seconds {
+            for (at, id) in ids.iter().take(4).enumerate() {
+                self.account.update(*id, Update::Transfer(moving(at, f64::from(second))));
+            }
+            self.jump(1.0);
+        }
+        self.step();
+    }
+
+    pub fn pause_transfers(&mut self) {
+        self.act(Action::PauseAllTransfers);
+        for (at, id) in self.running().into_iter().enumerate() {
+            let phase = Phase::Paused;
+            self.account.update(id, Update::Transfer(Progress { phase, ..moving(at, 119.0) }));
+        }
+        self.step();
+    }
+
+    /// Twelve transfers that ended, well or not; two still run.
+    pub fn end_transfers(&mut self, section: Section) {
+        self.start_transfers(14, 3);
+        let failed = |title: &str, detail: &str| Problem {
+            title: title.to_owned(),
+            detail: detail.to_owned(),
+            recovery: Recovery::Retry,
+            ..full()
+        };
+        for (at, id) in self.running().into_iter().skip(2).enumerate() {
+            let report = TransferReport { files: 1, bytes: 4_800_000, ..TransferReport::default() };
+            let done = |report| Outcome::Done(Receipt::Transferred { report, undo: None });
+            let outcome = match at % 6 {
+                0 => Outcome::Failed(full()),
+                1 => done(TransferReport { files: 39, failed: vec![full()], ..report }),
+                2 => done(TransferReport { files: 0, skipped: 1, ..report }),
+                3 => Outcome::Cancelled,
+                4 => Outcome::Failed(failed(
+                    "“Field notes.md” could not be uploaded",
+                    "It changed while it was being read. Try again when no other program writes to it.",
+                )),
+                _ => done(TransferReport { files: 40, bytes: 160_000_000, ..report }),
+            };
+            self.account.tell(Event::Finished { id, outcome });
+        }
+        self.step();
+        let toasts: Vec<u64> = self.state().toasts.iter().map(|toast| toast.id).collect();
+        for toast in toasts {
+            self.act(Action::DismissToast(toast));
+        }
+        self.act(Action::ChooseSection(section));
+        self.wait(0.3);
+    }
+
+    /// The account cannot be reached: all wait, and the window says so.
+    pub fn lose_the_line(&mut self) {
+        self.start_transfers(5, 40);
+        for (at, id) in self.running().into_iter().enumerate() {
+            let until = now() + SignedDuration::from_secs(28);
+            let phase = Phase::Waiting { until, reason: "Waiting for the connection".to_owned() };
+            self.account.update(id, Update::Transfer(Progress { phase, ..moving(at, 119.0) }));
+        }
+        let session = self.account.id_of(|job| matches!(job, Job::Session(_)));
+        self.account.update(session, Update::Online(false));
+        self.step();
+    }
+
+    /// One upload of many files, unfolded: some are there, some are on their way, some failed.
+    pub fn upload_many(&mut self, count: usize) -> RequestId {
+        let ids = self.go_on_with(vec![job(0, 1), job(1, count)]);
+        self.open_panel();
+        let id = ids[1];
+        let size_bytes = |number: usize| 900 + (number as u64 * 7919) % 9_000_000;
+        let news = |number: usize, state: FileState| FileNews {
+            name: file_name(number),
+            size_bytes: size_bytes(number),
+            state,
+        };
+        let failed = |number: usize| Problem {
+            title: format!("“{}” could not be read", file_name(number)),
+            detail: "You have no permission to open it.".to_owned(),
+            ..full()
+        };
+        let there = (0..count * 2 / 5).map(|number| match number {
+            _ if number % 97 == 3 => news(number, FileState::Failed(failed(number))),
+            _ if number % 11 == 6 => news(number, FileState::CopiedThere),
+            _ if number % 29 == 8 => news(number, FileState::Skipped),
+            _ if number % 7 == 4 => {
+                news(number, FileState::Moving { bytes_done: size_bytes(number) * (number as u64 % 10) / 10 })
+            }
+            _ => news(number, FileState::Verified),
+        });
+        self.account.update(id, Update::Files(there.collect()));
+        let done = progress(Phase::Moving, (1_950, count as u64), (860 * MEGABYTE, 2_100 * MEGABYTE));
+        self.account.update(id, Update::Transfer(done));
+        self.account.update(ids[0], Update::Transfer(moving(0, 60.0)));
+        self.step();
+        for _ in 0..5 {
+            self.jump(1.0);
+        }
+        self.act(Action::UnfoldTransfer { id, unfold: true });
+        self.wait(0.2);
+        id
+    }
+}
+
+pub fn file_name(number: usize) -> String {
+    format!("Expedition 2026/Day {}/Camera roll {number:05}.jpg", number / 100 + 1)
+}
+
+/// Uploads and downloads in turn; each second one is a folder of `files` files.
+pub fn job(number: usize, files: usize) -> Job {
+    let name = NAMES[number % NAMES.len()];
+    if number % 3 == 2 {
+        let entry = |name: &str| match name {
+            "Expedition 2026" => folder(&format!("{YEAR}/{name}")),
+            _ => file(&format!("{YEAR}/{number} {name}"), 312 * MEGABYTE, 60),
+        };
+        let entries: Vec<Entry> = vec![entry(name)];
+        return Job::Download { entries, folder: "/home/ida/Downloads".into(), existing: Existing::Number };
+    }
+    let target = RemotePath::new(YEAR);
+    let names: Vec<String> =
+        if name == "Expedition 2026" { (0..files).map(file_name).collect() } else { vec![name.to_owned()] };
+    let planned = names.iter().map(|name| PlannedFile {
+        local_path: format!("/home/ida/Pictures/{name}").into(),
+        remote_path: target.join(name),
+        size_bytes: 4 * MEGABYTE + number as u64,
+        modified: None,
+        conflict: None,
+    });
+    let files: Vec<PlannedFile> = planned.collect();
+    let total_bytes = files.iter().map(|file| file.size_bytes).sum();
+    let plan = UploadPlan { target, files, total_bytes, ..UploadPlan::default() };
+    Job::Upload { plan: Arc::new(plan), answers: Vec::new() }
+}
+
+fn moving(at: usize, second: f64) -> Progress {
+    let wave = |slow: f64, phase: f64| 0.6 + 0.4 * (second / slow + phase).sin();
+    let speed = match at {
+        0 => 18e6 * wave(9.0, 0.0) * wave(3.1, 1.0),
+        1 => 6e6 * wave(14.0, 2.0),
+        2 => 9e6 * wave(11.0, 4.0) * (second / 60.0).min(1.0),
+        _ => 1e6,
+    };
+    let total = [960, 160, 312, 18].get(at).copied().unwrap_or(40) * MEGABYTE;
+    let files = if at == 1 { (24, 40) } else { (0, 1) };
+    let phase = if at == 3 {
+        Phase::Waiting {
+            until: now() + SignedDuration::from_secs(12),
+            reason: "Waiting for Dropbox".to_owned(),
+        }
+    } else {
+        Phase::Moving
+    };
+    let done = (total as f64 * (0.2 + second / 240.0)) as u64;
+    Progress { bytes_per_second: speed, ..progress(phase, files, (done, total)) }
+}
