@@ -35,21 +35,27 @@ impl Columns {
 
     fn arrange(width: f32, widths: &ColumnWidths, place: &Place) -> Self {
         const LEAST_NAME: f32 = 150.0;
+        /// "12 Nov 2025" and "960 KB" still fit.
+        const LEAST_MODIFIED: f32 = 92.0;
+        const LEAST_SIZE: f32 = 80.0;
         let gathered = !matches!(place, Place::Folder(_));
         let known = !matches!(place, Place::Deleted);
         let mut right = width - 4.0;
-        let mut take = |wanted: bool, size: f32, keep_free: f32| {
-            let fits = right - size - keep_free >= NAME_AT + LEAST_NAME;
-            (wanted && fits).then(|| {
-                right -= size;
-                Rangef::new(right, right + size)
+        // A column gives up some of its width before it gives way altogether.
+        let mut take = |wanted: bool, width: f32, least: f32, keep_free: f32| {
+            let room = right - keep_free - NAME_AT - LEAST_NAME;
+            (wanted && room >= least.min(width)).then(|| {
+                let width = width.min(room);
+                right -= width;
+                Rangef::new(right, right + width)
             })
         };
         // What matters less gives way first: the kind, then the date, then the size.
-        let kind = take(!gathered, widths.kind, widths.size + widths.modified);
-        let modified = take(known, widths.modified, widths.size);
-        let size = take(known, widths.size, 0.0);
-        let place = take(gathered, (width * 0.3).clamp(120.0, 360.0), 0.0);
+        let kind = take(!gathered, widths.kind, widths.kind, widths.size + widths.modified);
+        let modified = take(known, widths.modified, LEAST_MODIFIED, widths.size);
+        let size = take(known, widths.size, LEAST_SIZE, 0.0);
+        let place_width = (width * 0.3).clamp(120.0, 360.0);
+        let place = take(gathered, place_width, place_width, 0.0);
         Self { name: Rangef::new(NAME_AT, right - 8.0), place, size, modified, kind }
     }
 }
@@ -209,6 +215,8 @@ mod tests {
         let folder = Place::Folder(RemotePath::root());
         assert_eq!(shown(700.0, &folder), "size modified kind");
         assert_eq!(shown(480.0, &folder), "size modified");
+        // The details beside a window of 1000 points leave so much: the date is a little narrower.
+        assert_eq!(shown(420.0, &folder), "size modified");
         assert_eq!(shown(340.0, &folder), "size");
         assert_eq!(shown(260.0, &folder), "");
     }

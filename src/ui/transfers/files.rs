@@ -89,7 +89,7 @@ pub fn file_ui(
     let right = rect.max.x - 22.0;
     let font = theme::tabular(theme::SMALL_TEXT);
     // Why a file failed is worth more room than how large it is.
-    let room = if failed.is_some() { (rect.width() * 0.5).max(STATE_WIDTH) } else { STATE_WIDTH };
+    let room = if failed.is_some() { (rect.width() * 0.42).max(STATE_WIDTH) } else { STATE_WIDTH };
     let color = if failed.is_some() { tokens.danger } else { tokens.dimmed };
     let at = pos2(right, middle);
     let words = paint_text(ui.painter(), Align2::RIGHT_CENTER, at, room, &state, font.clone(), color);

@@ -8,7 +8,7 @@ use crate::ui::widgets::{IconButton, Part, TextField, choice_ui, small, strong};
 use egui::{Key, Popup, PopupCloseBehavior, RectAlign, RichText, Ui, vec2};
 use egui_material_icons::icons;
 
-const WIDTH: f32 = 452.0;
+const WIDTH: f32 = 410.0;
 
 /// Bytes a second that are offered; the first is no limit.
 const OFFERED: [Option<u64>; 4] = [None, Some(500_000), Some(1_000_000), Some(5_000_000)];

@@ -229,7 +229,7 @@ fn way_ui(ui: &Ui, origin: &str, target: &str, at: Pos2, room: f32) -> bool {
         if for_origin >= LEAST_ORIGIN.min(from_width) {
             vec![layout(origin, for_origin), arrow, layout(target, room - for_origin)]
         } else {
-            vec![arrow, layout(target, room)]
+            vec![layout("→ ", f32::INFINITY), layout(target, room)]
         }
     };
     let mut x = at.x;

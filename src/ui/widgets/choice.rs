@@ -2,7 +2,7 @@
 
 use super::text::paint_text;
 use crate::ui::theme::{self, UiTokens};
-use egui::{Align2, Rect, Role, Sense, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, EventFilter, Key, Modifiers, Rect, Role, Sense, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 /// Of the whole widget, in points.
 pub const CHOICE_HEIGHT: f32 = 30.0;
@@ -15,7 +15,8 @@ pub struct Part<'a> {
     pub enabled: bool,
 }
 
-/// Answers which word was chosen in this frame. `name` says for screen readers what is chosen for.
+/// Answers which word was chosen in this frame. `name` says for screen readers what is chosen for. All words are one
+/// stop for the Tab key, the chosen one; arrows go to the others.
 pub fn choice_ui(ui: &mut Ui, name: &str, parts: &[Part<'_>], chosen: Option<usize>) -> Option<usize> {
     let tokens = ui.tokens();
     let font = theme::medium(theme::SMALL_TEXT);
@@ -30,11 +31,16 @@ pub fn choice_ui(ui: &mut Ui, name: &str, parts: &[Part<'_>], chosen: Option<usi
     let (rect, group) = ui.allocate_exact_size(size, Sense::hover());
     ui.painter().rect_filled(rect, theme::CORNER, tokens.surface_2);
     let mut answer = None;
+    let stop = chosen.or_else(|| parts.iter().position(|part| part.enabled));
     let mut left = rect.min.x;
     for (index, (part, width)) in parts.iter().zip(&widths).enumerate() {
         let place = Rect::from_min_size(pos2(left, rect.min.y), vec2(*width, rect.height()));
         left += width;
-        let sense = if part.enabled { Sense::click() } else { Sense::hover() };
+        let sense = match part.enabled {
+            true if stop == Some(index) => Sense::click(),
+            true => Sense::CLICK,
+            false => Sense::hover(),
+        };
         let response = ui.interact(place, group.id.with(index), sense);
         let is_chosen = chosen == Some(index);
         response.widget_info(|| {
@@ -70,7 +76,32 @@ pub fn choice_ui(ui: &mut Ui, name: &str, parts: &[Part<'_>], chosen: Option<usi
         }
         if response.clicked() {
             answer = Some(index);
+        } else if response.has_focus()
+            && let Some(next) = next_by_key(ui, parts, index)
+        {
+            ui.memory_mut(|memory| memory.request_focus(group.id.with(next)));
+            answer = Some(next);
         }
     }
+    // Asked for again in each frame: a word that was just chosen has to keep the arrows too.
+    let keys = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: false, escape: false };
+    ui.memory_mut(|memory| {
+        for index in 0..parts.len() {
+            memory.set_focus_lock_filter(group.id.with(index), keys);
+        }
+    });
     answer
+}
+
+/// The word that an arrow leads to from `index`.
+fn next_by_key(ui: &Ui, parts: &[Part<'_>], index: usize) -> Option<usize> {
+    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    let enabled = |index: &usize| parts[*index].enabled;
+    if pressed(Key::ArrowRight) {
+        (index + 1..parts.len()).find(enabled)
+    } else if pressed(Key::ArrowLeft) {
+        (0..index).rev().find(enabled)
+    } else {
+        None
+    }
 }

@@ -1,13 +1,11 @@
-//! The one table of looks: colours of both themes, fonts, text sizes, spacing, corners, and how egui's own widgets
-//! get them. Nothing else in the window names a colour.
+//! The one table of looks: colours of both themes, text sizes, spacing, corners. Nothing else in the window names a
+//! colour. The files of the fonts are in `fonts`; how egui's own widgets get it all is in `style`.
+
+mod fonts;
+mod style;
 
 use egui::epaint::Shadow;
-use egui::style::{KineticScrollStyle, ScrollStyle, WidgetVisuals};
-use egui::{
-    Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Frame, Margin, Stroke, Style,
-    TextStyle, Theme, Ui, Visuals, vec2,
-};
-use std::sync::Arc;
+use egui::{Color32, FontFamily, FontId, Frame, Stroke, Theme, Ui};
 
 /// Corners of rows, buttons and fields; of cards, menus and dialogs; of thumbnails.
 pub const CORNER: u8 = 8;
@@ -301,145 +299,10 @@ pub fn dialog_frame(tokens: &Tokens) -> Frame {
 
 /// Gives a context our fonts and both themes. Called once, before the first frame.
 pub fn install(ctx: &egui::Context) {
-    ctx.set_fonts(fonts());
+    ctx.set_fonts(fonts::fonts());
     for theme in [Theme::Light, Theme::Dark] {
-        ctx.set_style_of(theme, style(theme));
+        ctx.set_style_of(theme, style::style(theme));
     }
-}
-
-fn fonts() -> FontDefinitions {
-    let mut fonts = FontDefinitions::default();
-    let files: [(&str, &'static [u8]); 4] = [
-        ("Inter", include_bytes!("../../assets/fonts/Inter-Regular.otf")),
-        ("Inter Medium", include_bytes!("../../assets/fonts/Inter-Medium.otf")),
-        ("Inter SemiBold", include_bytes!("../../assets/fonts/Inter-SemiBold.otf")),
-        ("Inter Tabular", include_bytes!("../../assets/fonts/InterTabular-Regular.otf")),
-    ];
-    for (name, bytes) in files {
-        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
-    }
-    let mut symbols = egui_material_icons::font_insert();
-    // They stand alone, in the middle of their place, not in a line of text.
-    symbols.data.tweak.y_offset_factor = 0.0;
-    let symbols_name = symbols.name.clone();
-    fonts.font_data.insert(symbols.name, Arc::new(symbols.data));
-
-    // What Inter lacks comes from egui's fonts, and after them from the system's.
-    let fallbacks = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
-    let family = |names: &[&str]| {
-        names.iter().map(|name| (*name).to_owned()).chain(fallbacks.iter().cloned()).collect::<Vec<_>>()
-    };
-    let families = [
-        (FontFamily::Proportional, family(&["Inter"])),
-        (FontFamily::Name("medium".into()), family(&["Inter Medium"])),
-        (FontFamily::Name("semibold".into()), family(&["Inter SemiBold"])),
-        (FontFamily::Name("tabular".into()), family(&["Inter Tabular", "Inter"])),
-    ];
-    fonts.families.extend(families);
-    if let Some(mono) = fonts.families.get_mut(&FontFamily::Monospace) {
-        mono.insert(1, "Inter".to_owned());
-    }
-    fonts
-        .families
-        .insert(FontFamily::Name(egui_material_icons::FONT_FAMILY_OUTLINED.into()), vec![symbols_name]);
-    fonts
-}
-
-fn style(theme: Theme) -> Style {
-    let tokens = Tokens::of(theme);
-    let mut style = Style { visuals: visuals(theme), ..Style::default() };
-    style.text_styles = [
-        (TextStyle::Small, regular(SMALL_TEXT)),
-        (TextStyle::Body, regular(BODY_TEXT)),
-        (TextStyle::Button, medium(BODY_TEXT)),
-        (TextStyle::Heading, semibold(TITLE_TEXT)),
-        (TextStyle::Monospace, mono(SMALL_TEXT + 1.0)),
-    ]
-    .into();
-    let spacing = &mut style.spacing;
-    spacing.item_spacing = vec2(8.0, 8.0);
-    spacing.button_padding = vec2(12.0, 7.0);
-    spacing.interact_size = vec2(36.0, CONTROL_HEIGHT);
-    spacing.menu_margin = Margin::same(6);
-    spacing.window_margin = Margin::same(24);
-    spacing.menu_spacing = 4.0;
-    spacing.icon_width = 18.0;
-    spacing.icon_width_inner = 10.0;
-    spacing.icon_spacing = 8.0;
-    spacing.tooltip_width = 320.0;
-    spacing.scroll = scroll_style();
-    style.interaction.tooltip_delay = 0.6;
-    style.interaction.selectable_labels = false;
-    style.animation_time = QUICK_SECS;
-    style.compact_menu_style = false;
-    debug_assert_eq!(style.visuals.dark_mode, tokens.dark);
-    style
-}
-
-/// Thin handles that float over the content and grow under the pointer.
-fn scroll_style() -> ScrollStyle {
-    ScrollStyle {
-        bar_width: 9.0,
-        floating_width: 5.0,
-        bar_inner_margin: 3.0,
-        bar_outer_margin: 3.0,
-        handle_min_length: 36.0,
-        dormant_background_opacity: 0.0,
-        active_background_opacity: 0.0,
-        interact_background_opacity: 0.0,
-        dormant_handle_opacity: 0.28,
-        active_handle_opacity: 0.4,
-        interact_handle_opacity: 0.7,
-        // Content that became shorter must not spring back over two seconds.
-        kinetic: KineticScrollStyle { rubber_band: false, ..KineticScrollStyle::default() },
-        ..ScrollStyle::floating()
-    }
-}
-
-fn visuals(theme: Theme) -> Visuals {
-    let tokens = Tokens::of(theme);
-    let base = match theme {
-        Theme::Light => Visuals::light(),
-        Theme::Dark => Visuals::dark(),
-    };
-    let widget = |fill: Color32, stroke: Stroke, text: Color32| WidgetVisuals {
-        bg_fill: fill,
-        weak_bg_fill: fill,
-        bg_stroke: stroke,
-        corner_radius: CornerRadius::same(CORNER),
-        fg_stroke: Stroke::new(1.0, text),
-        expansion: 0.0,
-    };
-    let over = |layer: Color32| blend(tokens.surface_2, layer);
-    let mut visuals = base;
-    visuals.dark_mode = tokens.dark;
-    visuals.widgets.noninteractive = widget(tokens.surface_1, Stroke::new(1.0, tokens.line), tokens.text);
-    visuals.widgets.inactive = widget(tokens.surface_2, Stroke::NONE, tokens.text);
-    visuals.widgets.hovered = widget(over(tokens.hover()), Stroke::NONE, tokens.text);
-    visuals.widgets.active = widget(over(tokens.pressed()), tokens.focus_ring(), tokens.text);
-    visuals.widgets.open = widget(over(tokens.hover()), Stroke::NONE, tokens.text);
-    visuals.selection.bg_fill = tokens.accent.gamma_multiply(0.3);
-    visuals.selection.stroke = Stroke::new(1.0, tokens.text);
-    visuals.weak_text_color = Some(tokens.dimmed);
-    visuals.hyperlink_color = tokens.accent;
-    visuals.faint_bg_color = tokens.hover();
-    visuals.extreme_bg_color = tokens.surface_2;
-    visuals.text_edit_bg_color = Some(tokens.surface_2);
-    visuals.code_bg_color = tokens.surface_2;
-    visuals.warn_fg_color = tokens.warning;
-    visuals.error_fg_color = tokens.danger;
-    visuals.window_fill = tokens.surface_raised;
-    visuals.window_stroke = Stroke::new(1.0, tokens.line.gamma_multiply(0.6));
-    visuals.window_corner_radius = CornerRadius::same(CORNER_LARGE);
-    visuals.menu_corner_radius = CornerRadius::same(CORNER_LARGE);
-    visuals.window_shadow = tokens.shadow();
-    visuals.popup_shadow = tokens.shadow();
-    visuals.panel_fill = tokens.surface_1;
-    visuals.text_cursor.stroke = Stroke::new(1.5, tokens.accent);
-    // A blinking cursor would draw two frames a second for ever.
-    visuals.text_cursor.blink = false;
-    visuals.image_loading_spinners = false;
-    visuals
 }
 
 /// `layer` painted over the opaque `base`.
@@ -502,6 +365,10 @@ mod tests {
                 ("danger", tokens.danger, tokens.surface_1),
                 ("warning", tokens.warning, tokens.surface_1),
                 ("accent as text", tokens.accent, tokens.surface_1),
+                ("accent on a card", tokens.accent, tokens.surface_raised),
+                ("what comes", tokens.incoming, tokens.surface_raised),
+                ("danger on a card", tokens.danger, tokens.surface_raised),
+                ("warning on a card", tokens.warning, tokens.surface_raised),
             ] {
                 let contrast = contrast(color, under);
                 assert!(contrast >= 4.5, "{theme:?}: {what} has only {contrast:.2}");
