@@ -15,6 +15,8 @@ use std::sync::mpsc;
 pub struct RequestId(pub u64);
 
 #[derive(Clone, Debug, PartialEq)]
+// Most requests run a job; those that do not are few and short-lived.
+#[allow(clippy::large_enum_variant)]
 pub enum Request {
     Run {
         id: RequestId,

@@ -4,7 +4,7 @@ use super::transfers::{download, downloaded, progress};
 use super::uploads::{drop_files, plan, report};
 use super::{Script, problem};
 use crate::model::{Job, Outcome, Phase, Progress, Recovery, RequestId, Update};
-use crate::state::transfers::Section;
+use crate::state::transfers::{Section, Transfer};
 use crate::state::{Action, Command};
 
 const A: &str = "download a to /home/ida/My files";
@@ -38,7 +38,7 @@ fn a_transfer_is_paused_and_goes_on() {
     let (mut script, [a, ..]) = three();
     script.act(Action::PauseTransfer(a)).act(Action::PauseTransfer(a));
     assert_eq!(script.steered, [format!("Pause {A}")], "once is enough");
-    assert!(script.state.transfers.get(a).is_some_and(|it| it.is_paused()));
+    assert!(script.state.transfers.get(a).is_some_and(Transfer::is_paused));
     assert_eq!(script.state.transfers.summary().paused, 1);
     script.update(A, paused(Phase::Paused));
     script.act(Action::ResumeTransfer(a));

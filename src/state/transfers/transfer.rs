@@ -2,7 +2,7 @@
 
 use super::Files;
 use crate::model::transfer::{Direction, Progress, TransferReport};
-use crate::model::{AccountChoice, Job, Phase, Problem, RemotePath, RequestId};
+use crate::model::{AccountChoice, Entry, Job, Phase, Problem, RemotePath, RequestId};
 use crate::state::uploads::PlanRun;
 use jiff::Timestamp;
 use std::sync::Arc;
@@ -93,7 +93,7 @@ impl Transfer {
         match &self.job {
             Job::Upload { plan, .. } => plan.files.len() > 1 && !self.files.are_forgotten(),
             Job::Download { entries, .. } => {
-                let several = entries.len() > 1 || entries.iter().any(|entry| entry.is_folder());
+                let several = entries.len() > 1 || entries.iter().any(Entry::is_folder);
                 several && self.is_running()
             }
             _ => false,
