@@ -14,8 +14,10 @@ pub enum Command {
     /// Make folders
     Mkdir(Mkdir),
     /// Move or rename files and folders in your Dropbox
+    #[command(override_usage = "coffer mv [OPTIONS] <FROM>... <TO>")]
     Mv(Relocate),
     /// Copy files and folders within your Dropbox
+    #[command(override_usage = "coffer cp [OPTIONS] <FROM>... <TO>")]
     Cp(Relocate),
     /// Delete files and folders; they can be brought back
     Rm(Rm),
@@ -100,6 +102,10 @@ pub struct Limits {
 }
 
 #[derive(Args)]
+#[command(
+    override_usage = "coffer put [OPTIONS] <LOCAL>... [REMOTE]",
+    after_help = "Examples:\n  coffer put report.pdf                 into the root\n  coffer put Trip /Photos               the folder becomes /Photos/Trip\n  coffer put -T Trip /Photos/Norway     the folder becomes /Photos/Norway\n  tar c src | coffer put - /src.tar     from the standard input\n  \n  Stopped or killed, the same command goes on where it was."
+)]
 pub struct Put {
     /// Files and folders of this computer, then the folder of your Dropbox that receives them (its root when there is
     /// none). A single file may get a new name there. `-` is the standard input.
@@ -127,6 +133,10 @@ pub struct Put {
 }
 
 #[derive(Args)]
+#[command(
+    override_usage = "coffer get [OPTIONS] <REMOTE>... [LOCAL]",
+    after_help = "Examples:\n  coffer get /Photos/Trip               into the current folder\n  coffer get /report.pdf old.pdf --rev 5f2c9a00000003\n  coffer get /src.tar - | tar x         to the standard output\n  \n  Stopped or killed, the same command goes on where it was."
+)]
 pub struct Get {
     /// Files and folders of your Dropbox, then the folder of this computer that receives them (the current one when
     /// there is none). A single file may get a new name here. `-` is the standard output.
@@ -187,6 +197,9 @@ pub enum OnConflict {
 }
 
 #[derive(Args)]
+#[command(
+    after_help = "Examples:\n  coffer ls -l /Photos\n  coffer ls -R --json / | jq -r '.entries[].path'\n  coffer ls --deleted"
+)]
 pub struct Ls {
     /// Folders or files; the root of your Dropbox when there is none
     #[arg(value_name = "REMOTE")]
@@ -267,6 +280,9 @@ pub struct Revs {
 }
 
 #[derive(Args)]
+#[command(
+    after_help = "Examples:\n  coffer restore /report.pdf                        it was deleted\n  coffer restore /report.pdf --rev 5f2c9a00000003   it was changed"
+)]
 pub struct Restore {
     /// A file, or something that was deleted
     #[arg(value_name = "REMOTE")]

@@ -3,6 +3,7 @@
 // A test's helpers panic as the test itself does.
 #![allow(clippy::unwrap_used)]
 
+mod cli;
 mod contract;
 mod counting_proxy;
 mod journeys;

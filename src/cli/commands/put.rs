@@ -95,6 +95,8 @@ fn there(sources: Vec<PathBuf>) -> (Vec<PathBuf>, Vec<Failure>) {
         let title = format!("{} does not exist", path.display());
         Failure::new(Code::NotFound, title, "Nothing on this computer has this name.").at(path.display())
     });
+    // The window may go on with it, from another folder.
+    let there = there.into_iter().map(|path| std::path::absolute(&path).unwrap_or(path)).collect();
     (there, failed.collect())
 }
 

@@ -1,0 +1,153 @@
+//! Commands that change the account: `mkdir`, `mv`, `cp`, `rm`, `revs`, `restore`, `link`.
+
+use super::support::Desk;
+use serde_json::json;
+
+fn desk() -> Desk {
+    let desk = Desk::new();
+    desk.house.put("/Photos/a.jpg", "a");
+    desk.house.put("/Photos/b.jpg", "b");
+    desk.house.put("/note.txt", "first");
+    desk.house.put("/note.txt", "second");
+    desk
+}
+
+#[test]
+fn folders_are_made_and_with_p_whatever_is_there() {
+    let desk = desk();
+    desk.run(&["mkdir", "New"]).ok();
+    desk.run(&["mkdir", "New"]).ended(3);
+    desk.run(&["mkdir", "-p", "New"]).ok();
+    desk.run(&["mkdir", "One/Two/Three"]).ended(4);
+    desk.run(&["mkdir", "-p", "One/Two/Three"]).ok();
+    desk.run(&["mkdir", "-p", "note.txt"]).ended(3);
+    desk.run(&["mkdir", "Bad/"]).ok();
+    desk.run(&["mkdir", "-p", "/a\\b"]).ended(2);
+    assert!(desk.house.exists("/One/Two/Three") && desk.house.exists("/Bad"));
+    let told = desk.run(&["mkdir", "--json", "Last"]).ok().json();
+    assert_eq!(
+        (&told["entries"][0]["path"], &told["entries"][0]["type"]),
+        (&json!("/Last"), &json!("folder"))
+    );
+}
+
+#[test]
+fn files_are_moved_and_renamed_and_nothing_is_replaced() {
+    let desk = desk();
+    desk.run(&["mv", "note.txt", "Photos"]).ok();
+    desk.run(&["mv", "Photos/note.txt", "/Photos/remark.txt"]).ok();
+    desk.run(&["mv", "/Photos/a.jpg", "/Photos/b.jpg"]).ended(3);
+    desk.run(&["mv", "/Photos/a.jpg", "/Photos/b.jpg", "/Nowhere/"]).ended(4);
+    desk.run(&["mv", "/Photos", "/Photos/Inner"]).ended(1);
+    desk.run(&["mv", "/", "/Photos"]).ended(1);
+    desk.run(&["mv", "/gone", "/Photos"]).ended(4);
+    assert_eq!(desk.house.tree(), ["/Photos/", "/Photos/a.jpg", "/Photos/b.jpg", "/Photos/remark.txt"]);
+    let told = desk.run(&["mv", "--json", "/Photos/remark.txt", "/gone", "/"]).ended(7).json();
+    assert_eq!(told["entries"][0]["path"], "/remark.txt");
+    assert_eq!(told["failed"][0]["code"], "not_found");
+    desk.run(&["mv", "/photos", "/PHOTOS"]).ok();
+    assert_eq!(desk.house.tree()[0], "/PHOTOS/");
+}
+
+#[test]
+fn copies_stand_beside_their_originals() {
+    let desk = desk();
+    desk.run(&["cp", "Photos", "/Copies"]).ok();
+    desk.run(&["cp", "Photos/a.jpg", "Photos/b.jpg", "/"]).ok();
+    desk.run(&["cp", "note.txt", "/a.jpg"]).ended(3);
+    desk.run(&["cp", "note.txt", "note.txt"]).ended(3);
+    assert_eq!(
+        desk.house.tree(),
+        [
+            "/Copies/",
+            "/Copies/a.jpg",
+            "/Copies/b.jpg",
+            "/Photos/",
+            "/Photos/a.jpg",
+            "/Photos/b.jpg",
+            "/a.jpg",
+            "/b.jpg",
+            "/note.txt"
+        ]
+    );
+}
+
+#[test]
+fn deleting_takes_care_and_tells_the_way_back() {
+    let desk = desk();
+    desk.run(&["rm", "/"]).ended(1);
+    desk.run(&["rm", "-r", "-f", "/"]).ended(1);
+    desk.run(&["rm", "Photos"]).ended(1);
+    desk.run(&["rm", "gone"]).ended(4);
+    desk.run(&["rm", "-f", "gone"]).ok();
+    assert_eq!(desk.house.tree().len(), 4);
+    let run = desk.run(&["rm", "-r", "Photos", "note.txt"]).ok();
+    assert_eq!(desk.house.tree(), Vec::<String>::new());
+    // What is printed can be copied into the shell as it stands.
+    for line in run.lines() {
+        let command = line.split_once("back with: coffer ").unwrap().1;
+        desk.run(&command.split(' ').collect::<Vec<_>>()).ok();
+    }
+    assert_eq!(desk.house.tree(), ["/Photos/", "/Photos/a.jpg", "/Photos/b.jpg", "/note.txt"]);
+    assert_eq!(desk.house.read("/note.txt"), b"second");
+    let told = desk.run(&["rm", "--json", "note.txt", "gone"]).ended(7).json();
+    assert_eq!(told["entries"][0]["path"], "/note.txt");
+    assert!(told["entries"][0]["restore"].as_str().unwrap().starts_with("coffer restore /note.txt --rev "));
+}
+
+#[test]
+fn versions_are_listed_and_brought_back() {
+    let desk = desk();
+    let told = desk.run(&["revs", "--json", "note.txt"]).ok().json();
+    let revisions = told["revisions"].as_array().unwrap();
+    assert_eq!(revisions.len(), 2);
+    assert_eq!((&told["current"], &told["deleted"]), (&revisions[0]["rev"], &json!(false)));
+    let old = revisions[1]["rev"].as_str().unwrap();
+    desk.run(&["restore", "-n", "note.txt", "--rev", old]).ok();
+    assert_eq!(desk.house.read("/note.txt"), b"second");
+    desk.run(&["restore", "note.txt", "--rev", old]).ok();
+    assert_eq!(desk.house.read("/note.txt"), b"first");
+    desk.run(&["restore", "note.txt", "--rev", "0123456789"]).ended(4);
+    desk.run(&["restore", "note.txt"]).ended(3);
+    desk.run(&["restore", "/typo"]).ended(4);
+    assert!(!desk.house.exists("/typo"));
+    desk.run(&["revs", "Photos"]).ended(1);
+    desk.run(&["revs", "/gone"]).ended(4);
+    desk.run(&["rm", "note.txt"]).ok();
+    assert_eq!(desk.run(&["revs", "--json", "note.txt"]).ok().json()["deleted"], true);
+    desk.run(&["restore", "note.txt"]).ok();
+    assert_eq!(desk.house.read("/note.txt"), b"first");
+}
+
+#[test]
+fn a_link_is_made_once_and_can_be_ended() {
+    let desk = desk();
+    let run = desk.run(&["link", "-n", "note.txt"]).ok();
+    assert!(run.out.contains("would make"), "{run:?}");
+    let url = desk.run(&["link", "note.txt"]).ok().out;
+    assert!(url.starts_with("http"), "{url}");
+    assert_eq!(desk.run(&["link", "note.txt"]).ok().out, url);
+    let told = desk.run(&["link", "--json", "note.txt"]).ok().json();
+    assert_eq!((&told["url"], &told["audience"]), (&json!(url.trim()), &json!("anyone")));
+    desk.run(&["link", "-n", "--revoke", "note.txt"]).ok();
+    assert_eq!(desk.run(&["link", "note.txt"]).ok().out, url);
+    desk.run(&["link", "--revoke", "note.txt"]).ok();
+    desk.run(&["link", "--revoke", "note.txt"]).ended(4);
+    desk.run(&["link", "/gone"]).ended(4);
+}
+
+#[test]
+fn rehearsals_change_nothing() {
+    let desk = desk();
+    let before = desk.house.tree();
+    for (args, told) in [
+        (vec!["mkdir", "-n", "New"], "would make /New/"),
+        (vec!["mv", "-n", "note.txt", "Photos"], "would move /note.txt to /Photos/note.txt"),
+        (vec!["cp", "-n", "Photos", "Copies"], "would copy /Photos to /Copies"),
+        (vec!["rm", "-n", "-r", "Photos"], "would delete /Photos/"),
+    ] {
+        let run = desk.run(&args).ok();
+        assert_eq!(run.out.trim(), told);
+        assert_eq!(desk.house.tree(), before);
+    }
+}

@@ -1,0 +1,220 @@
+//! `put` and `get`: trees byte for byte with their times, odd names, what can't be read, pipes, rehearsals.
+
+use super::support::{Desk, with_input};
+use serde_json::json;
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+
+/// Every file below a folder with its bytes and its time in whole seconds, and every folder.
+fn tree(root: &Path) -> Vec<(String, Option<(Vec<u8>, u64)>)> {
+    let mut found = Vec::new();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
+            if path.is_dir() {
+                found.push((name, None));
+                folders.push(path);
+            } else {
+                let modified = fs::metadata(&path).unwrap().modified().unwrap();
+                let secs = modified.duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs();
+                found.push((name, Some((fs::read(&path).unwrap(), secs))));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn write_tree(desk: &Desk) {
+    let old = SystemTime::UNIX_EPOCH + Duration::from_secs(1_400_000_000);
+    for (index, name) in [
+        "Trip/plain.txt",
+        "Trip/with spaces in it.txt",
+        "Trip/-leading-dash",
+        "Trip/--recursive",
+        "Trip/ünïcode/日本語.txt",
+        "Trip/ünïcode/emoji 🛶.bin",
+        "Trip/a\nnewline",
+        "Trip/it's \"quoted\" $HOME",
+        "Trip/deep/er/and/deeper/file",
+        "Trip/empty file",
+    ]
+    .iter()
+    .enumerate()
+    {
+        let bytes =
+            if name.ends_with("empty file") { Vec::new() } else { vec![index as u8; 100 + index * 7000] };
+        let path = desk.write(name, bytes);
+        let file = fs::File::options().write(true).open(path).unwrap();
+        file.set_modified(old + Duration::from_secs(index as u64 * 86_400)).unwrap();
+    }
+    fs::create_dir_all(desk.house.local("Trip/empty folder")).unwrap();
+}
+
+#[test]
+fn a_tree_goes_up_and_comes_back_byte_for_byte_with_its_times() {
+    let desk = Desk::new();
+    write_tree(&desk);
+    desk.run(&["put", "Trip", "/Backup"]).ok();
+    desk.run(&["get", "/Backup/Trip", "back"]).ok();
+    assert_eq!(tree(&desk.house.local("back/Trip")), tree(&desk.house.local("Trip")));
+}
+
+#[test]
+fn the_same_command_again_does_nothing_both_ways() {
+    let desk = Desk::new();
+    write_tree(&desk);
+    desk.run(&["put", "Trip", "/Backup"]).ok();
+    let before = desk.house.tree();
+    let again = desk.run(&["put", "--json", "Trip", "/Backup"]).ok().json();
+    assert_eq!((&again["files"], &again["bytes"], &again["skipped"]), (&json!(0), &json!(0), &json!(10)));
+    assert_eq!(desk.house.tree(), before);
+    desk.run(&["get", "/Backup/Trip", "back"]).ok();
+    let here = tree(&desk.house.local("back"));
+    let again = desk.run(&["get", "--json", "/Backup/Trip", "back"]).ok().json();
+    assert_eq!((&again["files"], &again["skipped"]), (&json!(0), &json!(10)));
+    assert_eq!(tree(&desk.house.local("back")), here);
+}
+
+#[test]
+fn a_single_file_goes_into_a_folder_or_under_a_new_name() {
+    let desk = Desk::new();
+    desk.write("a.txt", "a");
+    desk.run(&["put", "a.txt"]).ok();
+    desk.run(&["mkdir", "Notes"]).ok();
+    desk.run(&["put", "a.txt", "Notes"]).ok();
+    desk.run(&["put", "a.txt", "Notes/b.txt"]).ok();
+    desk.run(&["put", "a.txt", "/New/"]).ok();
+    assert_eq!(
+        desk.house.tree(),
+        ["/New/", "/New/a.txt", "/Notes/", "/Notes/a.txt", "/Notes/b.txt", "/a.txt"]
+    );
+    desk.run(&["get", "Notes/b.txt", "c.txt"]).ok();
+    desk.run(&["get", "Notes/b.txt", "in/"]).ok();
+    desk.run(&["get", "Notes/b.txt"]).ok();
+    for name in ["c.txt", "in/b.txt", "b.txt"] {
+        assert_eq!(desk.local(name), b"a", "{name}");
+    }
+}
+
+#[test]
+fn exact_puts_the_content_of_a_folder_under_another_name() {
+    let desk = Desk::new();
+    desk.write("Trip/one.txt", "1");
+    desk.write("Trip/in/two.txt", "2");
+    desk.run(&["put", "-T", "Trip", "/Journey"]).ok();
+    assert_eq!(desk.house.tree(), ["/Journey/", "/Journey/in/", "/Journey/in/two.txt", "/Journey/one.txt"]);
+    desk.run(&["get", "-T", "/Journey", "Reise"]).ok();
+    assert_eq!(desk.local("Reise/one.txt"), b"1");
+    assert_eq!(desk.local("Reise/in/two.txt"), b"2");
+}
+
+#[test]
+fn what_cannot_be_read_does_not_hold_up_the_rest() {
+    let desk = Desk::new();
+    desk.write("Trip/good.txt", "good");
+    std::os::unix::fs::symlink(desk.house.local("nowhere"), desk.house.local("Trip/broken link")).unwrap();
+    let locked = desk.write("Trip/locked.txt", "secret");
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0)).unwrap();
+    // The superuser reads everything.
+    let unreadable = 1 + usize::from(fs::read(&locked).is_err());
+    desk.write("Trip/desktop.ini", "Dropbox keeps this name for itself");
+    let run = desk.run(&["put", "--json", "Trip", "gone.txt", "/"]).ended(7);
+    let told = run.json();
+    let failed = told["failed"].as_array().unwrap();
+    assert_eq!(failed.len(), unreadable + 2, "{failed:?}");
+    assert!(failed.iter().any(|it| it["code"] == "not_found" && it["path"] == "gone.txt"), "{failed:?}");
+    assert_eq!(desk.house.read("/Trip/good.txt"), b"good");
+    assert!(!desk.house.exists("/Trip/desktop.ini"));
+}
+
+#[test]
+fn what_is_not_there_is_named_with_its_code() {
+    let desk = Desk::new();
+    let run = desk.run(&["put", "gone.txt", "/"]).ended(4);
+    assert!(run.err.contains("gone.txt does not exist"), "{run:?}");
+    let told = desk.run(&["put", "--json", "gone.txt", "/"]).ended(4).json();
+    assert_eq!((&told["error"]["code"], &told["error"]["path"]), (&json!("not_found"), &json!("gone.txt")));
+    let told = desk.run(&["get", "--json", "/gone.txt"]).ended(4).json();
+    assert_eq!((&told["error"]["code"], &told["error"]["path"]), (&json!("not_found"), &json!("/gone.txt")));
+    desk.house.put("/there.txt", "there");
+    desk.run(&["get", "/gone.txt", "/there.txt", "."]).ended(7);
+    assert_eq!(desk.local("there.txt"), b"there");
+}
+
+#[test]
+fn the_standard_input_and_output_are_files_too() {
+    let desk = Desk::new();
+    let bytes: Vec<u8> = (0..=255).cycle().take(100_000).collect();
+    let run = with_input(desk.command(&["put", "-", "/Pipes/in.bin"]), &bytes);
+    assert_eq!(run.code, Some(0), "{run:?}");
+    assert_eq!(desk.house.read("/Pipes/in.bin"), bytes);
+    let out = desk.command(&["get", "/Pipes/in.bin", "-"]).output().unwrap();
+    assert!(out.status.success() && out.stdout == bytes);
+    desk.run(&["put", "-", "/Pipes"]).ended(2);
+    desk.run(&["get", "/Pipes", "-"]).ended(2);
+    desk.run(&["get", "/gone", "-"]).ended(4);
+}
+
+#[test]
+fn an_old_version_is_fetched_by_its_rev_also_of_a_deleted_file() {
+    let desk = Desk::new();
+    let first = desk.house.put("/note.txt", "first");
+    desk.house.put("/note.txt", "second");
+    let rev = first.file().unwrap().rev.0.to_string();
+    desk.run(&["get", "/note.txt", "--rev", &rev, "old.txt"]).ok();
+    assert_eq!(desk.local("old.txt"), b"first");
+    assert_eq!(desk.run(&["get", &format!("rev:{rev}"), "-"]).ok().out, "first");
+    let id = first.file().unwrap().id.to_string();
+    assert_eq!(desk.run(&["get", &id, "-"]).ok().out, "second");
+    desk.run(&["rm", "/note.txt"]).ok();
+    assert_eq!(desk.run(&["get", "/note.txt", "--rev", &rev, "-"]).ok().out, "first");
+    desk.run(&["get", "/note.txt", "--rev", "0123456789", "-"]).ended(4);
+}
+
+#[test]
+fn a_rehearsal_changes_nothing_on_either_side() {
+    let desk = Desk::new();
+    desk.house.put("/there.txt", "there");
+    desk.write("Trip/a.txt", "abc");
+    fs::create_dir_all(desk.house.local("Trip/empty")).unwrap();
+    let before = desk.house.tree();
+    let told = desk.run(&["put", "--dry-run", "--json", "Trip", "/New"]).ok().json();
+    assert_eq!(told["dry_run"], true);
+    assert_eq!(told["files"][0]["path"], "/New/Trip/a.txt");
+    assert_eq!(told["files"][0]["action"], "send");
+    assert_eq!(told["folders"], json!(["/New/Trip/empty"]));
+    assert_eq!(told["bytes"], 3);
+    assert_eq!(desk.house.tree(), before);
+    let run = desk.run(&["get", "-n", "/there.txt", "new/"]).ok();
+    assert!(run.out.contains("would bring /there.txt"), "{run:?}");
+    assert!(!desk.house.local("new").exists());
+}
+
+#[test]
+fn a_file_gets_a_line_and_all_get_a_sum_unless_it_is_to_be_quiet() {
+    let desk = Desk::new();
+    desk.write("a.txt", "abc");
+    let run = desk.run(&["put", "a.txt", "/x/"]).ok();
+    assert!(run.out.contains("a.txt") && run.out.contains("Sent 1 file (3 B)"), "{run:?}");
+    assert_eq!(run.err, "", "no bar where nobody looks");
+    let run = desk.run(&["put", "-q", "a.txt", "/y/"]).ok();
+    assert_eq!((run.out.as_str(), run.err.as_str()), ("", ""));
+    let run = desk.run(&["get", "-q", "/x", "."]).ok();
+    assert_eq!((run.out.as_str(), run.err.as_str()), ("", ""));
+}
+
+#[test]
+fn a_slow_limit_is_kept() {
+    let desk = Desk::new();
+    desk.write("a.bin", super::support::bulk(1, 9));
+    let began = std::time::Instant::now();
+    desk.run(&["put", "--limit-up", "500k", "a.bin", "/"]).ok();
+    // A mebibyte at this speed; the first moments may be faster.
+    assert!(began.elapsed() > Duration::from_millis(1200), "{:?}", began.elapsed());
+    assert_eq!(desk.house.read("/a.bin").len(), 1 << 20);
+}
