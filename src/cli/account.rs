@@ -2,6 +2,7 @@
 
 use super::failure::{Code, Failure};
 use super::options::AccountOptions;
+use crate::api::BaseUrls;
 use crate::model::{AccountChoice, Settings};
 use crate::worker::CommandLineAccount;
 
@@ -14,7 +15,8 @@ pub struct Chosen {
 
 /// The account that is asked for this time goes before the one that was chosen.
 pub fn choose(options: &AccountOptions, settings: &Settings) -> Result<Chosen, Failure> {
-    let Some(api_url) = &options.api_url else {
+    // An empty variable is as good as none.
+    let Some(api_url) = options.api_url.as_ref().filter(|url| !url.is_empty()) else {
         if options.token_file.is_some() {
             return Err(Failure::usage(
                 "--token-file needs --api-url",
@@ -28,6 +30,12 @@ pub fn choose(options: &AccountOptions, settings: &Settings) -> Result<Chosen, F
         };
         return Ok(Chosen { choice, given: None });
     };
+    if BaseUrls::all(api_url).is_err() {
+        return Err(Failure::usage(
+            format!("{api_url} is no address of a server"),
+            "It must start with https://, or be on this computer, as in http://127.0.0.1:8080.",
+        ));
+    }
     if let Some(token) = options.token()? {
         let given = CommandLineAccount { api_url: api_url.clone(), token };
         let choice = AccountChoice::CommandLine { api_url: api_url.clone() };

@@ -78,7 +78,7 @@ impl Client {
         self.run_with(job, |_| Ok(()))
     }
 
-    /// Runs a job to its end. What the session tells of waiting and of the connection is told as well.
+    /// Runs a job to its end. What the session tells of waiting is told as well.
     pub fn run_with(
         &mut self,
         job: Job,
@@ -91,7 +91,7 @@ impl Client {
                 Event::Update { id: of, update } if of == id => on_update(update)?,
                 Event::Update { id: of, update } if Some(of) == self.session => match update {
                     Update::Account(account) => self.account = Some(account),
-                    Update::Waiting(_) | Update::Online(_) => on_update(update)?,
+                    Update::Waiting(_) => on_update(update)?,
                     _ => {}
                 },
                 Event::Finished { id: of, outcome } if of == id => {

@@ -7,7 +7,10 @@ use crate::model::transfer::{FileNews, FileState};
 use crate::model::{Direction, Phase, Progress, Update};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::Timestamp;
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+/// A wait for the same reason is told again after so long.
+const TELL_AGAIN: Duration = Duration::from_mins(1);
 
 pub struct Show {
     output: Output,
@@ -17,9 +20,8 @@ pub struct Show {
     direction: Direction,
     /// Lines written so far.
     told: u64,
-    /// The wait that was told last, so that it is told once.
-    waiting_until: Option<Timestamp>,
-    offline: bool,
+    /// The wait that was told last, and when.
+    told_wait: Option<(String, Instant)>,
 }
 
 impl Show {
@@ -29,11 +31,12 @@ impl Show {
             if let Ok(style) = ProgressStyle::with_template("{bar:20} {percent:>3}% {wide_msg}") {
                 bar.set_style(style.progress_chars("━━─"));
             }
+            bar.set_message(preparing(direction));
             bar.enable_steady_tick(Duration::from_millis(250));
             bar
         });
         let lines = !output.json && !output.quiet && (verbose || !output.error_is_terminal);
-        Self { output, bar, lines, direction, told: 0, waiting_until: None, offline: false }
+        Self { output, bar, lines, direction, told: 0, told_wait: None }
     }
 
     /// Whether each file has had its line.
@@ -46,12 +49,6 @@ impl Show {
             Update::Transfer(progress) => self.progress(&progress),
             Update::Files(news) => return self.files(&news),
             Update::Waiting(Some(waiting)) => self.wait(waiting.until, &waiting.reason),
-            Update::Online(online) => {
-                if !online && !self.offline && self.bar.is_none() {
-                    self.output.news("The service can't be reached; trying again.");
-                }
-                self.offline = !online;
-            }
             _ => {}
         }
         Ok(())
@@ -76,8 +73,10 @@ impl Show {
     }
 
     fn wait(&mut self, until: Timestamp, reason: &str) {
-        if self.bar.is_none() && self.waiting_until.is_none_or(|told| told < until) {
-            self.waiting_until = Some(until);
+        let known = self.told_wait.as_ref();
+        let is_news = known.is_none_or(|(told, when)| told != reason || when.elapsed() > TELL_AGAIN);
+        if self.bar.is_none() && !self.output.json && is_news {
+            self.told_wait = Some((reason.to_owned(), Instant::now()));
             self.output.news(&waiting(until, reason));
         }
     }
@@ -126,10 +125,7 @@ fn message(progress: &Progress, direction: Direction) -> String {
         words::files(progress.files_total)
     );
     match &progress.phase {
-        Phase::Queued | Phase::Preparing => match direction {
-            Direction::Upload => "Looking at your files…".to_owned(),
-            Direction::Download => "Looking what there is…".to_owned(),
-        },
+        Phase::Queued | Phase::Preparing => preparing(direction).to_owned(),
         Phase::Paused => format!("Paused  {counts}"),
         Phase::Verifying => format!("Checking  {counts}"),
         Phase::Waiting { until, reason } => format!("{}  {counts}", waiting(*until, reason)),
@@ -139,10 +135,19 @@ fn message(progress: &Progress, direction: Direction) -> String {
             if speed >= 1.0 {
                 let left = progress.bytes_total.saturating_sub(progress.bytes_done) as f64 / speed;
                 parts.push(format!("{}/s", words::size(speed as u64)));
-                parts.push(format!("{} left", words::duration(left.ceil() as u64)));
+                if left > 0.0 {
+                    parts.push(format!("{} left", words::duration(left.ceil() as u64)));
+                }
             }
             let name = progress.current.as_deref().unwrap_or_default();
             format!("{}  {}", parts.join(", "), words::one_line(name))
         }
+    }
+}
+
+fn preparing(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Upload => "Looking at your files…",
+        Direction::Download => "Looking what there is…",
     }
 }

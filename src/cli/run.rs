@@ -47,10 +47,8 @@ fn start(
     surroundings: Surroundings,
     output: Output,
 ) -> Result<Option<Code>, Stop> {
-    let mut settings = load_settings(&surroundings.dirs);
+    let settings = load_settings(&surroundings.dirs);
     let limits = command.limits();
-    settings.upload_limit = limits.limit_up.or(settings.upload_limit);
-    settings.download_limit = limits.limit_down.or(settings.download_limit);
     let chosen = match &command {
         // A new account needs none that is open.
         Command::Login(_) => None,
@@ -63,6 +61,8 @@ fn start(
         let mut config = WorkerConfig::new(surroundings.dirs, wake, surroundings.embedded);
         config.command_line = given;
         config.writes_samples = false;
+        config.upload_limit = limits.limit_up;
+        config.download_limit = limits.limit_down;
         config.desktop = Arc::new(NoDesktop { opens_browser });
         config
     });

@@ -39,6 +39,9 @@ pub struct WorkerConfig {
     pub command_line: Option<CommandLineAccount>,
     pub secrets: SecretsPlace,
     pub desktop: Arc<dyn Desktop>,
+    /// Bytes a second for this run, in place of what the settings say.
+    pub upload_limit: Option<u64>,
+    pub download_limit: Option<u64>,
     /// Whether a new embedded account gets sample files.
     pub writes_samples: bool,
     /// 1 for a person; larger numbers make sample pictures smaller, for tests and development.
@@ -55,6 +58,8 @@ impl WorkerConfig {
             command_line: None,
             secrets: SecretsPlace::Keyring,
             desktop: Arc::new(super::desktop::SystemDesktop),
+            upload_limit: None,
+            download_limit: None,
             writes_samples: true,
             // An unoptimised build would paint full-size pictures for minutes.
             sample_picture_divisor: if cfg!(debug_assertions) { 8 } else { 1 },

@@ -20,7 +20,10 @@ const EDIT_GRACE: Duration = Duration::from_secs(5);
 
 /// Serves requests until the window drops its end. Runs on a thread of its own, because the channel blocks.
 pub fn serve(shared: &Arc<Shared>, runtime: &tokio::runtime::Handle, requests: &mpsc::Receiver<Request>) {
-    shared.transfers.keep_to(&settings_file::load_settings(&shared.config.dirs));
+    let mut settings = settings_file::load_settings(&shared.config.dirs);
+    settings.upload_limit = shared.config.upload_limit.or(settings.upload_limit);
+    settings.download_limit = shared.config.download_limit.or(settings.download_limit);
+    shared.transfers.keep_to(&settings);
     while let Ok(request) = requests.recv() {
         match request {
             Request::Run { id, job } => start(shared, runtime, id, job),

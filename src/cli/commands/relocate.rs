@@ -27,7 +27,11 @@ pub fn cp(ground: &mut Ground, options: &Relocate) -> Ended {
 fn run(ground: &mut Ground, options: &Relocate, kind: Kind) -> Ended {
     let Some((place, sources)) = options.paths.split_last() else { return Ok(None) };
     let dry_run = options.dry_run.dry_run;
-    let target = destination(ground, place, sources.len() > 1)?;
+    let target = match sources {
+        // Another spelling of the same name is a rename, also for a folder.
+        [only] if kind == Kind::Move && remote(only) == remote(place) => Target::At(remote(place)),
+        _ => destination(ground, place, sources.len() > 1)?,
+    };
     let (mut items, mut failed): (Vec<(Entry, RemotePath)>, _) = (Vec::new(), Vec::new());
     for source in sources.iter().map(|path| remote(path)) {
         match item(ground, &source, &target, kind) {
