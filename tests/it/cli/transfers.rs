@@ -7,8 +7,11 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
+/// The bytes of a file, and when it was changed.
+type Stamped = (Vec<u8>, u64);
+
 /// Every file below a folder with its bytes and its time in whole seconds, and every folder.
-fn tree(root: &Path) -> Vec<(String, Option<(Vec<u8>, u64)>)> {
+fn tree(root: &Path) -> Vec<(String, Option<Stamped>)> {
     let mut found = Vec::new();
     let mut folders = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {
@@ -119,7 +122,7 @@ fn what_cannot_be_read_does_not_hold_up_the_rest() {
     desk.write("Trip/good.txt", "good");
     std::os::unix::fs::symlink(desk.house.local("nowhere"), desk.house.local("Trip/broken link")).unwrap();
     let locked = desk.write("Trip/locked.txt", "secret");
-    fs::set_permissions(&locked, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o0)).unwrap();
     // The superuser reads everything.
     let unreadable = 1 + usize::from(fs::read(&locked).is_err());
     desk.write("Trip/desktop.ini", "Dropbox keeps this name for itself");
@@ -209,12 +212,14 @@ fn a_file_gets_a_line_and_all_get_a_sum_unless_it_is_to_be_quiet() {
 }
 
 #[test]
-fn a_slow_limit_is_kept() {
+fn a_limit_of_speed_holds_for_the_run() {
     let desk = Desk::new();
     desk.write("a.bin", super::support::bulk(1, 9));
+    desk.run(&["put", "a.bin", "/"]).ok();
     let began = std::time::Instant::now();
-    desk.run(&["put", "--limit-up", "500k", "a.bin", "/"]).ok();
+    desk.run(&["get", "--limit-down", "500k", "/a.bin", "back.bin"]).ok();
     // A mebibyte at this speed; the first moments may be faster.
     assert!(began.elapsed() > Duration::from_millis(1200), "{:?}", began.elapsed());
-    assert_eq!(desk.house.read("/a.bin").len(), 1 << 20);
+    assert_eq!(desk.local("back.bin"), desk.local("a.bin"));
+    assert!(!desk.house.local("data/config/settings.toml").exists(), "it is not remembered");
 }
