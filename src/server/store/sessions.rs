@@ -7,6 +7,8 @@ use super::edit::{Edit, random};
 use super::entry::read_hash;
 use super::error::StoreError;
 use crate::server::clock::Seconds;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 /// A session lives for seven days (reference 3.6).
@@ -36,7 +38,8 @@ pub struct Block {
 
 /// An id that is safe as a file name.
 fn new_session_id() -> Result<String, StoreError> {
-    Ok(format!("pid_upload_session-{}", hex::encode(random::<20>()?)))
+    // Short, because calls for many sessions name each of them in a header.
+    Ok(format!("pid_upload_session-{}", URL_SAFE_NO_PAD.encode(random::<16>()?)))
 }
 
 /// Opens a session.

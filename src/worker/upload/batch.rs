@@ -36,7 +36,7 @@ const HEADER_BYTES: usize = 8 * 1024;
 const FRAME_BYTES: usize = 120;
 const ENTRY_BYTES: usize = 72;
 /// Calls that are made ready at once; slots bound how many of them are on their way.
-const AT_ONCE: usize = 8;
+const AT_ONCE: usize = 10;
 /// Started sessions that wait for files; more are started when so many are left.
 const SESSIONS_AHEAD: usize = 256;
 /// How often a call may arrive spoilt.

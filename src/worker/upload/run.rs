@@ -7,7 +7,7 @@ use super::copies;
 use super::decide::{Naming, Task, decide, folders_needed};
 use super::folders;
 use super::journal::Journal;
-use super::outcome::Outcome;
+use super::outcome::{Arrival, Outcome};
 use super::sender::{LAST_MOMENT, Sender, out_of_step};
 use crate::model::transfer::{ConflictAnswer, FileState, UploadPlan};
 use crate::model::{AccountChoice, Direction, Job, Phase, Receipt};
@@ -17,6 +17,7 @@ use crate::worker::edit::remove_made;
 use crate::worker::shared::Shared;
 use crate::worker::transfer::Transfer;
 use futures_util::{FutureExt, StreamExt, TryStreamExt, stream};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Large files of one upload under way at once.
@@ -56,15 +57,17 @@ pub async fn run(
     transfer.meter.totals(tasks.len() as u64, tasks.iter().map(|task| task.file.size_bytes).sum());
     let needed = folders_needed(&plan, tasks.iter().map(AsRef::as_ref));
     // What earlier runs have brought is not sent again.
-    for arrival in &arrivals {
-        if let Some(known) = tasks.iter().position(|task| task.place == arrival.place) {
-            let task = tasks.remove(known);
-            sender.outcome().arrived(&task, arrival);
-            sender.tell(&task, FileState::Verified);
-            transfer.meter.add_bytes(arrival.size_bytes);
-            transfer.meter.end_file();
-        }
-    }
+    let mut arrivals: HashMap<usize, Arrival> =
+        arrivals.into_iter().map(|arrival| (arrival.place, arrival)).collect();
+    tasks.retain(|task| {
+        let Some(arrival) = arrivals.remove(&task.place) else { return true };
+        sender.outcome().arrived(task, &arrival);
+        sender.tell(task, FileState::Verified);
+        transfer.meter.add_bytes(arrival.size_bytes);
+        transfer.meter.end_file();
+        false
+    });
+    transfer.meter.phase(Phase::Preparing);
     let work = async {
         let sending = send_all(&sender, shared, &tasks).boxed();
         futures_util::future::try_join(folders::make(&sender, &needed, &plan.empty_folders).boxed(), sending)
@@ -78,15 +81,16 @@ pub async fn run(
         Err(Stop::Cancelled) if shared.closing.is_cancelled() => return Err(Stop::Cancelled),
         Err(Stop::Cancelled) => forget(&sender, shared, tasks).await?,
         Err(Stop::Failed(problem)) => {
-            drop(sender.into_outcome());
             return Err(problem.into());
         }
     }
     let outcome = sender.into_outcome();
     transfer.meter.report();
-    let cancelled = result.is_err();
+    if result.is_ok() {
+        return Ok(outcome.into_receipt());
+    }
     transfer.end().await?;
-    if cancelled && outcome.is_empty() { Err(Stop::Cancelled) } else { Ok(outcome.into_receipt()) }
+    if outcome.is_empty() { Err(Stop::Cancelled) } else { Ok(outcome.into_receipt()) }
 }
 
 /// Sends everything, several files at once.

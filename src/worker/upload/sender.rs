@@ -4,10 +4,10 @@
 use super::buffers::Buffers;
 use super::decide::Task;
 use super::journal::Journal;
-use super::news::News;
+use super::news::name_below;
 use super::outcome::{Arrival, Outcome};
 use super::source::SourceError;
-use crate::model::transfer::FileState;
+use crate::model::transfer::{FileNews, FileState};
 use crate::model::{Problem, Recovery, RemotePath};
 use crate::protocol::files::FileMetadata;
 use crate::worker::account::OpenAccount;
@@ -21,7 +21,7 @@ use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, watch};
 
 /// What is under way may take so long after a cancel.
-pub const LAST_MOMENT: Duration = Duration::from_millis(1500);
+pub const LAST_MOMENT: Duration = Duration::from_secs(1);
 
 pub struct Sender<'a> {
     pub transfer: &'a Transfer<'a>,
@@ -32,7 +32,7 @@ pub struct Sender<'a> {
     pub planned: HashSet<Arc<str>>,
     pub folders_made: watch::Sender<bool>,
     outcome: Mutex<Outcome>,
-    news: News,
+    target: RemotePath,
 }
 
 /// Why a file was not sent.
@@ -79,7 +79,7 @@ impl<'a> Sender<'a> {
             planned: HashSet::new(),
             folders_made: watch::Sender::new(false),
             outcome: Mutex::new(outcome),
-            news: News::new(target),
+            target,
         }
     }
 
@@ -96,7 +96,6 @@ impl<'a> Sender<'a> {
     }
 
     pub fn into_outcome(self) -> Outcome {
-        self.news.tell(self.transfer);
         self.outcome.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -173,7 +172,8 @@ impl<'a> Sender<'a> {
 
     /// Tells what became of one file.
     pub fn tell(&self, task: &Task, state: FileState) {
-        self.news.add(self.transfer, &task.file.remote_path, task.file.size_bytes, state);
+        let name = name_below(&self.target, &task.file.remote_path);
+        self.transfer.tell(vec![FileNews { name, size_bytes: task.file.size_bytes, state }]);
     }
 
     /// The trouble of one file is told; that of all is passed on.

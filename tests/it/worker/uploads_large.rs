@@ -2,9 +2,11 @@
 
 use super::support::{House, noise, plan, transferred, upload};
 use coffer::model::message::{Edit, Job, Outcome, Update};
-use coffer::model::{Phase, Receipt};
+use coffer::model::{Phase, Receipt, Recovery};
 use coffer::server::faults::{Fault, FaultKind};
 use std::fs;
+use std::io::Write as _;
+use std::path::PathBuf;
 use std::time::Duration;
 
 const MIB: usize = 1024 * 1024;
@@ -133,6 +135,61 @@ fn a_session_that_the_service_has_forgotten_begins_anew() {
     assert_eq!((report.files, report.failed.len()), (1, 0));
     assert_eq!(house.read("/film.bin"), bytes);
     assert_eq!(house.server.tally().calls("files/upload_session/start").count, 2);
+}
+
+/// The note of the upload that is under way.
+fn note(house: &House) -> PathBuf {
+    let notes: Vec<PathBuf> =
+        fs::read_dir(house.local("coffer/state/uploads")).unwrap().map(|note| note.unwrap().path()).collect();
+    let [note] = notes.as_slice() else { panic!("one upload is noted: {notes:?}") };
+    note.clone()
+}
+
+#[test]
+fn pieces_that_the_service_has_and_nobody_knows_of_do_no_harm() {
+    let mut house = House::new();
+    let bytes = noise(29 * MIB, 10);
+    let job = interrupted(&mut house, &bytes);
+    let note = note(&house);
+    let text = fs::read_to_string(&note).unwrap();
+    fs::write(&note, format!("{}\n", text.lines().next().unwrap())).unwrap();
+    let (report, _) = transferred(house.run(job).receipt());
+    assert_eq!((report.files, report.failed.len()), (1, 0));
+    assert_eq!(house.read("/film.bin"), bytes);
+    assert_eq!(house.server.tally().calls("files/upload_session/start").count, 1);
+}
+
+#[test]
+fn pieces_that_are_noted_and_the_service_has_not_make_it_begin_anew() {
+    let mut house = House::new();
+    let bytes = noise(29 * MIB, 11);
+    let job = interrupted(&mut house, &bytes);
+    let hash = "00".repeat(32);
+    let line = format!("{{\"first\":0,\"hashes\":[{}]}}\n", vec![format!("\"{hash}\""); 7].join(","));
+    fs::OpenOptions::new().append(true).open(note(&house)).unwrap().write_all(line.as_bytes()).unwrap();
+    let (report, _) = transferred(house.run(job).receipt());
+    assert_eq!((report.files, report.failed.len()), (1, 0));
+    assert_eq!(house.read("/film.bin"), bytes);
+    assert_eq!(house.server.tally().calls("files/upload_session/start").count, 2);
+    assert_eq!(house.tree(), ["/film.bin"]);
+}
+
+#[test]
+fn an_account_that_is_full_takes_the_rest_when_there_is_room_again() {
+    let mut house = House::with(|config| config.quota_bytes = 20 << 20, false);
+    let filling = house.put("/filling.bin", noise(8 * MIB, 12));
+    let path = house.local("film.bin");
+    let bytes = noise(13 * MIB, 13);
+    fs::write(&path, &bytes).unwrap();
+    let job = Job::Upload { plan: plan(&mut house, vec![path], "/"), answers: vec![] };
+    let tally = house.server.tally();
+    tally.clear();
+    assert_eq!(house.run(job.clone()).problem().recovery, Recovery::Space);
+    house.run(Job::Edit(Edit::Delete(vec![filling]))).receipt();
+    let (report, _) = transferred(house.run(job).receipt());
+    assert_eq!((report.files, report.failed.len()), (1, 0));
+    assert_eq!(tally.calls(APPEND).body_bytes, bytes.len() as u64, "nothing is sent again");
+    assert_eq!(house.read("/film.bin"), bytes);
 }
 
 #[test]

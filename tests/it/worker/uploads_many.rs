@@ -90,6 +90,22 @@ fn verified(update: &Update) -> Vec<String> {
 }
 
 #[test]
+fn a_single_small_file_is_one_call() {
+    let mut house = House::new();
+    let local = house.local("a.txt");
+    fs::write(&local, "small").unwrap();
+    let plan = plan(&mut house, vec![local], "/");
+    house.server.tally().clear();
+    let (report, _) = upload(&mut house, plan, vec![]);
+    all_well(&report, 1);
+    let calls = house.server.tally().routes();
+    let changes: Vec<&String> =
+        calls.keys().filter(|route| !route.starts_with("files/list_folder")).collect();
+    assert_eq!(changes, ["files/upload"]);
+    assert_eq!(calls["files/upload"].count, 1);
+}
+
+#[test]
 fn whatever_fails_on_the_way_is_made_good_and_nothing_is_there_twice() {
     let routes = [
         "files/create_folder_batch",
