@@ -9,8 +9,6 @@ use crate::model::RequestId;
 
 /// Listings, previews, searches, edits: everything that somebody looks at and waits for.
 const INTERACTIVE: usize = 8;
-/// Files that go up or down at once, over all transfers.
-const TRANSFER: usize = 4;
 /// Calls for thumbnails at once. They wait more than they work: over a line of 50 ms, three at a time would take over
 /// a second for a folder of 2,000 pictures.
 pub const BACKGROUND: usize = 8;
@@ -18,7 +16,6 @@ pub const BACKGROUND: usize = 8;
 #[derive(Clone)]
 pub struct Lanes {
     interactive: Arc<Semaphore>,
-    transfer: Arc<Semaphore>,
     pub background: LatestFirst,
     batches: Arc<Semaphore>,
 }
@@ -27,7 +24,6 @@ impl Default for Lanes {
     fn default() -> Self {
         Self {
             interactive: Arc::new(Semaphore::new(INTERACTIVE)),
-            transfer: Arc::new(Semaphore::new(TRANSFER)),
             background: LatestFirst::new(BACKGROUND),
             batches: Arc::new(Semaphore::new(1)),
         }
@@ -37,11 +33,6 @@ impl Default for Lanes {
 impl Lanes {
     pub async fn interactive(&self) -> Option<OwnedSemaphorePermit> {
         Arc::clone(&self.interactive).acquire_owned().await.ok()
-    }
-
-    /// One for each file under way.
-    pub async fn transfer(&self) -> Option<OwnedSemaphorePermit> {
-        Arc::clone(&self.transfer).acquire_owned().await.ok()
     }
 
     /// For batches of commits: the service takes one at a time from an account (reference §2.7).
