@@ -33,12 +33,16 @@ pub struct RestClient {
 }
 
 impl RestClient {
+    /// A client that believes the certificates which this system does, uses its proxies (but none for this machine
+    /// itself), and follows no redirects.
     pub fn new(base_urls: BaseUrls) -> Result<Self, ApiError> {
         let http = transport::http_client(&base_urls)?;
         Ok(Self::with_http(http, base_urls))
     }
 
-    /// Uses a ready HTTP client, with its own proxies, certificates and timeouts.
+    /// Uses a ready HTTP client, with its own proxies, certificates and timeouts. It should follow no redirects: the API
+    /// never sends any, and a token must not go where one leads. A timeout of its own for whole requests would end
+    /// long transfers; silence ends calls anyway.
     pub fn with_http(http: reqwest::Client, base_urls: BaseUrls) -> Self {
         Self { http, base_urls: Arc::new(base_urls) }
     }
@@ -231,7 +235,8 @@ impl RestResponse {
         self.header("content-length").and_then(|length| length.parse().ok())
     }
 
-    /// Reads everything that is left, or at most `amount` bytes. Nothing means the end.
+    /// Reads everything that is left into memory, however much that is, or at most `amount` bytes. Nothing means the
+    /// end.
     pub async fn read(&mut self, amount: Option<usize>) -> Result<Bytes, ApiError> {
         if let Some(amount) = amount {
             if self.reply.is_some() && self.pending.is_empty() && amount > 0 {
