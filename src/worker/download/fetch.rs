@@ -6,29 +6,23 @@ use super::blocks::{BlockKeeper, BlockWriter, Digest, block_range, hash_of_block
 use super::feed::{Feed, Sink};
 use super::line::{Broken, Counted, Line, Turn};
 use super::part::Part;
+use super::ranges::{FIRST_BYTES, Ranges};
 use super::settle::{Arrived, Temporary};
 use super::staging::{Staged, Staging};
 use super::wanted::Wanted;
 use crate::api::RestResponse;
 use crate::model::{Phase, Problem, Recovery};
 use crate::protocol::ContentHasher;
-use crate::protocol::content_hash::BLOCK_BYTES;
 use crate::worker::blocking;
 use bytes::Bytes;
 use futures_util::future::try_join_all;
-use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::SystemTime;
+use std::time::{Instant, SystemTime};
 
 /// From here on a file comes in several ranges and can be gone on with.
 pub const LARGE_BYTES: u64 = 16 * 1024 * 1024;
-
-/// The ranges of a large file: long enough that asking for one costs nothing beside it, short enough that a pause
-/// holds soon, and that all streams end at about the same time.
-const RANGE_BYTES: (u64, u64) = (16 * 1024 * 1024, 64 * 1024 * 1024);
-const RANGES: u64 = 32;
 
 /// More streams fill no line better, and cost memory.
 const MOST_STREAMS: usize = 8;
@@ -104,10 +98,9 @@ impl Line<'_> {
         file: &Arc<LargeFile>,
         counted: &Counted<'_>,
     ) -> Result<(), Problem> {
-        let (ranges, missing) = file.missing(wanted.size());
-        counted.already(wanted.size() - missing);
-        let streams = ranges.len().min(MOST_STREAMS);
-        let ranges = Mutex::new(ranges);
+        let ranges = file.missing(wanted.size());
+        counted.already(wanted.size() - ranges.bytes());
+        let streams = ranges.most_streams().min(MOST_STREAMS);
         try_join_all((0..streams).map(|_| self.stream(wanted, file, &ranges, counted))).await?;
         Ok(())
     }
@@ -117,15 +110,15 @@ impl Line<'_> {
         &self,
         wanted: &Wanted,
         file: &Arc<LargeFile>,
-        ranges: &Mutex<VecDeque<(u64, u64)>>,
+        ranges: &Ranges,
         counted: &Counted<'_>,
     ) -> Result<(), Problem> {
-        let next = || ranges.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
-        let is_over = || ranges.lock().unwrap_or_else(PoisonError::into_inner).is_empty();
         let keeper = file.keeper();
-        while !is_over() {
+        let mut length = FIRST_BYTES;
+        while ranges.bytes() > 0 {
             let mut turn = self.turn().await;
-            let Some(range) = next() else { break };
+            let Some(range) = ranges.take(length) else { break };
+            let began = Instant::now();
             let writer =
                 BlockWriter::new(Arc::clone(&file.part.file), range.0, wanted.size(), Arc::clone(&keeper));
             let mut feed = Feed::new(writer);
@@ -134,6 +127,7 @@ impl Line<'_> {
             let written = feed.finish(|_| Ok(())).await?;
             brought?;
             written.map_err(|error| wanted.about().local(&error))?;
+            length = ranges.next_length(length, began.elapsed());
         }
         Ok(())
     }
@@ -256,50 +250,14 @@ impl LargeFile {
         })
     }
 
-    /// The ranges that are missing, and how many bytes they are.
-    fn missing(&self, size_bytes: u64) -> (VecDeque<(u64, u64)>, u64) {
+    fn missing(&self, size_bytes: u64) -> Ranges {
         let digests = self.digests.lock().unwrap_or_else(PoisonError::into_inner);
         let missing = digests.iter().enumerate().filter(|(_, digest)| digest.is_none());
-        ranges(missing.map(|(index, _)| block_range(index, size_bytes)), size_bytes)
+        Ranges::of(missing.map(|(index, _)| block_range(index, size_bytes)))
     }
 
     /// All digests, when there are all.
     fn whole(&self) -> Option<Vec<Digest>> {
         self.digests.lock().unwrap_or_else(PoisonError::into_inner).iter().copied().collect()
-    }
-}
-
-/// Joins blocks that follow each other, up to the length of a range.
-fn ranges(blocks: impl Iterator<Item = (u64, u64)>, size_bytes: u64) -> (VecDeque<(u64, u64)>, u64) {
-    let longest =
-        (size_bytes / RANGES).clamp(RANGE_BYTES.0, RANGE_BYTES.1).next_multiple_of(BLOCK_BYTES as u64);
-    let mut ranges: VecDeque<(u64, u64)> = VecDeque::new();
-    let mut bytes = 0;
-    for (start, end) in blocks {
-        bytes += end - start;
-        match ranges.back_mut() {
-            Some(last) if last.1 == start && end - last.0 <= longest => last.1 = end,
-            _ => ranges.push_back((start, end)),
-        }
-    }
-    (ranges, bytes)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{BLOCK_BYTES, ranges};
-    use crate::worker::download::blocks::{block_count, block_range};
-
-    #[test]
-    fn missing_blocks_become_long_ranges_that_begin_at_blocks() {
-        let block = BLOCK_BYTES as u64;
-        let size = 20 * block + 5;
-        let missing =
-            (0..block_count(size)).filter(|index| *index != 3).map(|index| block_range(index, size));
-        let (ranges, bytes) = ranges(missing, size);
-        assert_eq!(bytes, size - block);
-        let expected = [(0, 3), (4, 8), (8, 12), (12, 16), (16, 20)].map(|(a, b)| (a * block, b * block));
-        assert_eq!(ranges.iter().take(5).copied().collect::<Vec<_>>(), expected);
-        assert_eq!(ranges.back(), Some(&(20 * block, size)));
     }
 }

@@ -18,6 +18,7 @@ mod part;
 mod places;
 mod plan;
 mod present;
+mod ranges;
 mod registry;
 mod run;
 mod settle;
