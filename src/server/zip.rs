@@ -54,6 +54,8 @@ const MARK_16: usize = 0xffff;
 pub fn write(items: &[Item], blobs: &Blobs, output: &mut impl Write) -> io::Result<()> {
     let mut offset = 0;
     let mut directory = Vec::new();
+    // One for all: clearing a new one for each small file would cost more than reading it.
+    let mut buffer = vec![0; 256 * 1024];
     for item in items {
         let start = offset;
         let head = local_header(item);
@@ -61,7 +63,7 @@ pub fn write(items: &[Item], blobs: &Blobs, output: &mut impl Write) -> io::Resu
         offset += head.len() as u64;
         let mut checksum = 0;
         if let Some((hash, size)) = item.content {
-            checksum = copy(blobs, &hash, size, output)?;
+            checksum = copy(blobs, &hash, size, &mut buffer, output)?;
             output.write_all(&descriptor(checksum, size as u32))?;
             offset += size + 16;
         }
@@ -72,13 +74,18 @@ pub fn write(items: &[Item], blobs: &Blobs, output: &mut impl Write) -> io::Resu
 }
 
 /// Copies a content and returns its CRC-32.
-fn copy(blobs: &Blobs, hash: &Hash, size: u64, output: &mut impl Write) -> io::Result<u32> {
+fn copy(
+    blobs: &Blobs,
+    hash: &Hash,
+    size: u64,
+    buffer: &mut [u8],
+    output: &mut impl Write,
+) -> io::Result<u32> {
     let mut file = blobs.read(hash).map_err(io::Error::other)?.take(size);
     let mut checksum = crc32fast::Hasher::new();
-    let mut buffer = vec![0; 256 * 1024];
     let mut copied = 0;
     loop {
-        let read = file.read(&mut buffer)?;
+        let read = file.read(buffer)?;
         if read == 0 {
             break;
         }

@@ -7,10 +7,11 @@ use super::local_name::hidden_name;
 use super::registry::{Fate, Held, Note, Registry};
 use super::wanted::Wanted;
 use crate::model::AccountChoice;
-use rustix::fs::{FallocateFlags, fallocate};
+use rustix::fs::{FallocateFlags, OFlags, fallocate};
 use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
@@ -60,7 +61,7 @@ impl Part {
         fate: &Fate,
     ) -> io::Result<(Self, Vec<Option<Digest>>)> {
         let known = held.read().filter(|(known, _)| known == note);
-        let existing = OpenOptions::new().read(true).write(true).open(&path);
+        let existing = opened(&path, false);
         if let (Some((_, lines)), Ok(file)) = (known, existing)
             && file.metadata()?.len() == size_bytes
         {
@@ -69,7 +70,7 @@ impl Part {
             return Ok((part, blocks));
         }
         held.begin(note)?;
-        let file = OpenOptions::new().read(true).write(true).create(true).truncate(true).open(&path)?;
+        let file = opened(&path, true)?;
         let part = Self { file: Arc::new(file), path, note: Mutex::new(Some(held)), fate: fate.clone() };
         if let Err(error) = make_room(&part.file, size_bytes) {
             part.remove();
@@ -141,6 +142,13 @@ impl Drop for Part {
             self.remove();
         }
     }
+}
+
+/// Opens a part; never through a link that somebody has laid there.
+fn opened(path: &Path, anew: bool) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(anew).truncate(anew);
+    options.custom_flags(OFlags::NOFOLLOW.bits().cast_signed()).open(path)
 }
 
 fn read_line(line: &str) -> Option<(usize, Digest)> {

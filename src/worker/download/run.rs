@@ -28,9 +28,9 @@ use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 const AT_ONCE: usize = 32;
 /// So many while the lists still grow and archives may follow.
 const AT_ONCE_EARLY: usize = 8;
-/// Files that get their names together, and how long the first of them waits for others.
-const BATCH_FILES: usize = 256;
-const BATCH_TIME: Duration = Duration::from_millis(500);
+/// Files that get their names together, and how long the first of them waits for others. A kill costs what waits.
+const BATCH_FILES: usize = 1000;
+const BATCH_TIME: Duration = Duration::from_secs(1);
 const TICK: Duration = Duration::from_millis(100);
 
 /// Brings files and folders into a folder.

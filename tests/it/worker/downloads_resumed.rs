@@ -149,6 +149,34 @@ fn a_cancelled_archive_leaves_only_what_has_a_name() {
 }
 
 #[test]
+fn an_archive_goes_on_after_the_program_was_closed() {
+    let mut house = House::new();
+    let expected = many_files(&house, "Trip");
+    let folder = downloads(&house);
+    let proxy = Proxy::between(&mut house);
+    let (asked, is_asked) = mpsc::channel();
+    proxy.twist(move |call| match call.route.as_str() {
+        "files/download_zip" => {
+            asked.send(()).unwrap();
+            Twist::HoldAfter(2000)
+        }
+        _ => Twist::Pass,
+    });
+    let job = order(&[house.entry("/Trip")], &folder, Existing::Number);
+    house.start(job.clone());
+    is_asked.recv_timeout(PATIENCE).unwrap();
+    house.worker = None;
+    assert_tidy(&house);
+    proxy.reset();
+    proxy.restart_worker(&mut house);
+    let told = report(house.run(job));
+    assert_eq!((told.files, told.failed.len()), (30, 0));
+    assert_eq!(told.downloaded, [folder.join("Trip")]);
+    assert_tree(&folder, &expected);
+    assert_tidy(&house);
+}
+
+#[test]
 fn an_order_that_failed_in_part_brings_only_the_rest_when_it_is_run_again() {
     let mut house = House::new();
     let mut expected = many_files(&house, "Trip");
