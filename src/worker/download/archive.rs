@@ -2,7 +2,7 @@
 //! before it is written anywhere, and what is not listed never is. The archive itself is nowhere as a whole.
 
 use super::feed::{Feed, Sink};
-use super::line::Line;
+use super::line::{Line, Turn};
 use super::settle::{Arrived, Temporary};
 use super::staging::Staging;
 use super::unzip::{Piece, Unzip};
@@ -40,6 +40,8 @@ pub enum End {
     Whole,
     /// It broke off, or cannot be read any further.
     Broken,
+    /// The person has stopped the transfer for now: the rest follows when it goes on.
+    Paused,
     /// There is no such archive, for other reasons than the line.
     Refused,
     /// Other ways won't help either.
@@ -70,39 +72,52 @@ impl Line<'_> {
                 return Unpacked { rest: wanted, end, ..Unpacked::default() };
             }
         };
-        let unpacker = Unpacker::new(folder, wanted, self, arrivals.clone());
-        let over = Arc::clone(&unpacker.over);
-        let mut feed = Feed::new(unpacker);
-        let streamed = pour(&mut response, &mut feed, &over, |bytes| turn.moved(bytes)).await;
-        let whole = match feed.finish(|unpacker| Ok(unpacker.end())).await {
-            Ok(Ok(whole)) => whole,
+        let sink = Unpacker::new(folder, wanted, self, arrivals.clone());
+        let over = Arc::clone(&sink.over);
+        let mut feed = Feed::new(sink);
+        let poured = self.pour_archive(&mut response, &mut feed, &over, &mut turn).await;
+        let mut unpacked = match feed.finish(|sink| Ok(sink.end())).await {
+            Ok(Ok(unpacked)) => unpacked,
             Ok(Err(error)) => {
                 let problem = problem::item(folder, "downloaded").local(&error);
                 return Unpacked { end: End::Failed(problem), ..Unpacked::default() };
             }
             Err(problem) => return Unpacked { end: End::Failed(problem), ..Unpacked::default() },
         };
-        if let Err(error) = streamed {
-            tracing::debug!(%error, "an archive broke off");
+        match poured {
+            Ok(Poured::Paused) if unpacked.end == End::Broken => unpacked.end = End::Paused,
+            Ok(_) => {}
+            Err(error) => tracing::debug!(%error, "an archive broke off"),
         }
-        whole
+        unpacked
+    }
+
+    async fn pour_archive(
+        &self,
+        response: &mut RestResponse,
+        feed: &mut Feed<Unpacker>,
+        over: &AtomicBool,
+        turn: &mut Turn,
+    ) -> io::Result<Poured> {
+        while let Some(chunk) = response.chunk().await.map_err(io::Error::other)? {
+            turn.moved(chunk.len() as u64);
+            feed.push(chunk).await?;
+            if over.load(Ordering::Relaxed) {
+                break;
+            }
+            // An archive can be long, and a pause is not to wait for its end.
+            if self.is_paused() {
+                return Ok(Poured::Paused);
+            }
+        }
+        Ok(Poured::All)
     }
 }
 
-async fn pour(
-    response: &mut RestResponse,
-    feed: &mut Feed<Unpacker>,
-    over: &AtomicBool,
-    mut moved: impl FnMut(u64),
-) -> io::Result<()> {
-    while let Some(chunk) = response.chunk().await.map_err(io::Error::other)? {
-        moved(chunk.len() as u64);
-        feed.push(chunk).await?;
-        if over.load(Ordering::Relaxed) {
-            break;
-        }
-    }
-    Ok(())
+/// How far a stream was read.
+enum Poured {
+    All,
+    Paused,
 }
 
 /// Takes the archive apart and writes its files.

@@ -3,7 +3,6 @@
 
 use super::line::{Line, Turns};
 use super::local_name::local_name;
-use super::news::News;
 use super::registry::{Fate, Registry};
 use super::settle::settle;
 use super::staging::Staging;
@@ -54,7 +53,6 @@ pub async fn local_copy(shared: &Shared, job: &JobContext, entry: Entry) -> Resu
         registry: registry.clone(),
         staging: Staging::new(registry, folder),
         fate: Fate::new(job.cancel.clone(), shared.closing.clone()),
-        news: News::default(),
         turns: Turns::Interactive(&shared.lanes),
     };
     let wanted = Wanted { path: entry.path.clone(), file: file.clone(), label: entry.name().into(), place };

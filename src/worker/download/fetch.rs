@@ -187,7 +187,7 @@ impl Line<'_> {
             feed.push(chunk).await.map_err(|error| wanted.about().local(&error))?;
             *position += length;
             turn.moved(length);
-            self.news.moving(wanted, counted.add(length));
+            self.moving(wanted, counted.add(length));
         }
         Ok(())
     }

@@ -1,11 +1,11 @@
 //! What all files of one download share while their bytes move: the service, the right to use the line, the places
 //! for what is half done, and what is told.
 
-use super::news::News;
 use super::registry::{Fate, Registry};
 use super::staging::Staging;
 use super::wanted::Wanted;
 use crate::api::{ApiError, ByteRange, RestResponse};
+use crate::model::transfer::FileState;
 use crate::model::{AccountChoice, Phase, Problem, Recovery};
 use crate::protocol::files::{DOWNLOAD, DownloadArg};
 use crate::worker::fault::Fault;
@@ -16,6 +16,9 @@ use crate::worker::transfer::{Slot, Transfer};
 use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::sync::OwnedSemaphorePermit;
 
+/// From here on it is told how far a file is.
+const LONG_BYTES: u64 = 1 << 20;
+
 pub struct Line<'a> {
     pub service: &'a Service,
     pub meter: &'a Meter,
@@ -23,7 +26,6 @@ pub struct Line<'a> {
     pub registry: Registry,
     pub staging: Staging,
     pub fate: Fate,
-    pub news: News,
     pub turns: Turns<'a>,
 }
 
@@ -72,6 +74,25 @@ impl Line<'_> {
                 self.meter.phase(Phase::Moving);
                 Turn::Permit { _permit: permit }
             }
+        }
+    }
+
+    /// Whether the person has stopped the transfer for now.
+    pub fn is_paused(&self) -> bool {
+        matches!(&self.turns, Turns::Queue(transfer) if transfer.is_paused())
+    }
+
+    /// Tells what becomes of a file.
+    pub fn tell(&self, wanted: &Wanted, state: FileState) {
+        if let Turns::Queue(transfer) = &self.turns {
+            transfer.tell(vec![wanted.news(state)]);
+        }
+    }
+
+    /// A file is on its way; of short ones only the end is told.
+    pub fn moving(&self, wanted: &Wanted, bytes_done: u64) {
+        if wanted.size() >= LONG_BYTES {
+            self.tell(wanted, FileState::Moving { bytes_done });
         }
     }
 

@@ -13,7 +13,6 @@ mod fetch;
 mod line;
 mod lister;
 mod local_name;
-mod news;
 mod part;
 mod places;
 mod plan;

@@ -4,7 +4,6 @@
 use super::archive::{End, Unpacked};
 use super::line::{Line, Turns};
 use super::lister::{Lister, Ordered, Page, log_key};
-use super::news::News;
 use super::plan::{Plan, Unit};
 use super::present::{Brought, Standing};
 use super::registry::{Fate, Registry};
@@ -95,14 +94,12 @@ async fn carry_out(
         registry,
         staging,
         fate,
-        news: News::default(),
         turns: Turns::Queue(&transfer),
     };
     let lister = Lister::new(&transfer, ordered, target.clone(), existing);
     let mut download = Download::new(&transfer, &line, target, existing);
     let result = download.carry_out(lister).await;
     let report = download.report;
-    line.news.tell(&transfer, true);
     transfer.meter.report();
     result?;
     Ok(report)
@@ -214,7 +211,6 @@ impl<'a> Download<'a> {
             while let Ok(arrived) = self.arrivals.1.try_recv() {
                 self.ready.push(arrived);
             }
-            self.line.news.tell(self.transfer, false);
         }
         // Nothing more is begun, but what has been verified gets its name.
         while self.settling {
@@ -304,7 +300,7 @@ impl<'a> Download<'a> {
                     self.transfer.meter.add_known(wanted.size());
                     self.transfer.meter.end_file();
                     self.report.skipped += 1;
-                    self.line.news.add(&wanted, FileState::Skipped);
+                    self.line.tell(&wanted, FileState::Skipped);
                 }
                 Standing::InTheWay(problem) => self.failed(&wanted, problem),
             }
@@ -337,7 +333,7 @@ impl<'a> Download<'a> {
     fn unpacked(&mut self, folder: &RemotePath, unpacked: Unpacked) {
         let fruitless = unpacked.arrived == 0;
         match unpacked.end {
-            End::Whole => {}
+            End::Whole | End::Paused => {}
             End::Broken if !fruitless => {}
             End::Broken | End::Refused => self.plan.refuse(folder),
             End::Failed(problem) => self.fail(problem),
@@ -363,7 +359,7 @@ impl<'a> Download<'a> {
         self.transfer.meter.end_file();
         self.report.files += 1;
         self.report.bytes += wanted.size();
-        self.line.news.add(wanted, state);
+        self.line.tell(wanted, state);
         // A folder is one place, however much is in it.
         if place.parent() == Some(&self.target) {
             self.report.downloaded.push(place);
@@ -371,7 +367,7 @@ impl<'a> Download<'a> {
     }
 
     fn failed(&mut self, wanted: &Wanted, problem: Problem) {
-        self.line.news.add(wanted, FileState::Failed(problem.clone()));
+        self.line.tell(wanted, FileState::Failed(problem.clone()));
         self.fail(problem);
     }
 

@@ -89,6 +89,11 @@ impl<'a> Transfer<'a> {
         slot
     }
 
+    /// Whether the person has stopped it for now; for what would otherwise go on for long.
+    pub fn is_paused(&self) -> bool {
+        self.shared.transfers.slots.is_paused(self.job.id)
+    }
+
     /// For calls that change many items: the service takes one at a time from an account (reference §2.7). Waits while
     /// the transfer is paused.
     pub async fn commit_turn(&self) -> Option<OwnedSemaphorePermit> {
