@@ -75,19 +75,19 @@ pub struct Window {
     pub screenshot: Option<PathBuf>,
 
     /// For a picture: the folder to show.
-    #[arg(long, value_name = "PATH", requires = "screenshot")]
+    #[arg(long, value_name = "PATH", requires = "screenshot", hide_short_help = true)]
     folder: Option<String>,
 
     /// For a picture: the item in it to select.
-    #[arg(long, value_name = "NAME", requires = "screenshot")]
+    #[arg(long, value_name = "NAME", requires = "screenshot", hide_short_help = true)]
     select: Option<String>,
 
     /// For a picture: what to open over it.
-    #[arg(long, value_enum, requires = "screenshot")]
+    #[arg(long, value_enum, requires = "screenshot", hide_short_help = true)]
     over: Option<Over>,
 
     /// For a picture: the size of the window in points.
-    #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = size, requires = "screenshot")]
+    #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = size, requires = "screenshot", hide_short_help = true)]
     size: Option<[f32; 2]>,
 
     /// The theme, instead of the remembered one.

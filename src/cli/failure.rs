@@ -110,8 +110,6 @@ pub enum Stop {
     Failed(Failure),
     /// By a signal of this number.
     Interrupted(i32),
-    /// Nobody reads the output any more.
-    OutputClosed,
 }
 
 impl From<Failure> for Stop {

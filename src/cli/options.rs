@@ -239,8 +239,8 @@ pub struct Mkdir {
 
 #[derive(Args)]
 pub struct Relocate {
-    /// Files and folders, then the folder that receives them, or the new name of a single one
-    #[arg(value_name = "REMOTE", required = true, num_args = 2..)]
+    /// Files and folders of your Dropbox, then the folder that receives them, or the new name of a single one
+    #[arg(value_name = "PATH", required = true, num_args = 2..)]
     pub paths: Vec<String>,
 
     #[command(flatten)]

@@ -134,7 +134,8 @@ fn say(text: &str) {
 fn check<T>(written: io::Result<T>) -> Result<(), Stop> {
     match written {
         Ok(_) => Ok(()),
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(Stop::OutputClosed),
+        // Nobody reads any more; what was begun is finished all the same, and the exit code tells how.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         Err(error) => Err(Stop::Failed(Failure::new(
             super::failure::Code::Failed,
             "The output could not be written",

@@ -22,7 +22,7 @@ pub struct Surroundings {
 pub fn run(command: Command, options: &AccountOptions, surroundings: Surroundings) -> u8 {
     let output = Output::new(command.common());
     match start(command, options, surroundings, output) {
-        Ok(None) | Err(Stop::OutputClosed) => 0,
+        Ok(None) => 0,
         Ok(Some(code)) => code.exit(),
         Err(Stop::Failed(failure)) => {
             output.failure(&failure);

@@ -223,3 +223,16 @@ fn a_limit_of_speed_holds_for_the_run() {
     assert_eq!(desk.local("back.bin"), desk.local("a.bin"));
     assert!(!desk.house.local("data/config/settings.toml").exists(), "it is not remembered");
 }
+
+#[test]
+fn a_transfer_whose_output_nobody_reads_is_finished_all_the_same() {
+    let desk = Desk::new();
+    for number in 0..30 {
+        desk.write(&format!("Trip/{number}"), format!("content of {number}"));
+    }
+    let mut child =
+        desk.command(&["put", "-v", "Trip", "/"]).stdout(std::process::Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert_eq!(desk.house.tree().len(), 31);
+}
