@@ -140,6 +140,12 @@ fn limits_are_chosen_or_typed() {
     window.click("Limit the speed…");
     window.click("1 MB/s: Uploads");
     assert_eq!(window.state().settings.upload_limit, Some(1_000_000));
+    window.harness.get_by_label("1 MB/s: Uploads").focus();
+    window.settle();
+    window.press(Key::ArrowRight);
+    assert_eq!(window.state().settings.upload_limit, Some(5_000_000), "an arrow goes to the next word");
+    window.press(Key::ArrowLeft);
+    assert_eq!(window.state().settings.upload_limit, Some(1_000_000));
     window.harness.get_by_role_and_label(Role::TextInput, "Downloads: own limit in KB a second").focus();
     window.settle();
     window

@@ -1,7 +1,11 @@
 //! What a frame costs does not depend on how much there is to show, and nothing is drawn when nothing changes.
 
+use super::acts::progress;
+use super::scenes::file_name;
 use super::{Window, made_up, plain};
-use coffer::model::{RemotePath, Settings, ViewMode};
+use coffer::model::transfer::{FileNews, FileState};
+use coffer::model::{Phase, RemotePath, Settings, Update, ViewMode};
+use coffer::state::Command;
 use eframe::egui::Key;
 use egui_kittest::kittest::Queryable;
 use std::sync::Arc;
@@ -74,4 +78,69 @@ fn an_idle_window_asks_for_no_frame() {
         let delay = window.harness.output().viewport_output.values().map(|output| output.repaint_delay).min();
         assert!(delay.unwrap() > Duration::from_secs(10), "{view:?}: again after {delay:?}");
     }
+}
+
+/// The processor's time for one frame, before each of which something is done.
+fn time_of_frames(window: &mut Window, mut before: impl FnMut(&Window, usize)) -> Duration {
+    let begin = processor_time();
+    for frame in 0..60 {
+        before(window, frame);
+        window.harness.step();
+    }
+    processor_time().saturating_sub(begin) / 60
+}
+
+#[test]
+fn news_of_five_thousand_files_cost_no_more_than_what_is_seen_of_them() {
+    const FILES: usize = 5_000;
+    for unfolded in [false, true] {
+        let (mut quiet, mut busy) = (window_on(ViewMode::List, 100), window_on(ViewMode::List, 100));
+        let ids = [&mut quiet, &mut busy].map(|window| {
+            let id = window.upload_many(FILES);
+            if !unfolded {
+                window.command(Command::ToggleTransfers);
+                window.wait(0.3);
+            }
+            id
+        });
+        let stream = |window: &Window, frame: usize| {
+            let news = (frame * 10..frame * 10 + 10).map(|number| FileNews {
+                name: file_name(number % FILES),
+                size_bytes: 4096,
+                state: FileState::Verified,
+            });
+            let files = (frame as u64 * 10, FILES as u64);
+            window.account.update(ids[1], Update::Files(news.collect()));
+            window
+                .account
+                .update(ids[1], Update::Transfer(progress(Phase::Moving, files, (1_000_000, 20_480_000))));
+        };
+        let rounds: Vec<_> = (0..6)
+            .map(|_| (time_of_frames(&mut quiet, |_, _| ()), time_of_frames(&mut busy, stream)))
+            .collect();
+        let quiet = rounds.iter().map(|(quiet, _)| *quiet).min().unwrap_or_default();
+        let busy = rounds.iter().map(|(_, busy)| *busy).min().unwrap_or_default();
+        let ratio = busy.as_secs_f64() / quiet.as_secs_f64();
+        println!("files listed: {unfolded}; {busy:?} against {quiet:?}, {ratio:.2} times as much");
+        // The benchmark of the window tells the exact figure; here only a cost by the number of files would fail.
+        assert!(
+            ratio <= 2.5,
+            "files listed: {unfolded}; {busy:?} instead of {quiet:?}, {ratio:.2} times as much"
+        );
+    }
+}
+
+#[test]
+fn a_window_whose_transfers_rest_asks_for_no_frame() {
+    let mut window = Window::open_at(SIZE, plain(), "/Photos/2026");
+    window.start_transfers(4, 5);
+    window.pause_transfers();
+    window.jump(2.0);
+    window.settle();
+    window.harness.run_steps(2);
+    assert!(window.state().transfers.panel_open);
+    let ctx = &window.harness.ctx;
+    assert!(!ctx.has_requested_repaint(), "{:?}", ctx.repaint_causes());
+    let delay = window.harness.output().viewport_output.values().map(|output| output.repaint_delay).min();
+    assert!(delay.unwrap() > Duration::from_secs(10), "again after {delay:?}");
 }
