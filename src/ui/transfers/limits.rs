@@ -11,7 +11,12 @@ use egui_material_icons::icons;
 const WIDTH: f32 = 410.0;
 
 /// Bytes a second that are offered; the first is no limit.
-const OFFERED: [Option<u64>; 4] = [None, Some(500_000), Some(1_000_000), Some(5_000_000)];
+const OFFERED: [Limit; 4] =
+    [Limit(None), Limit(Some(500_000)), Limit(Some(1_000_000)), Limit(Some(5_000_000))];
+
+/// Bytes a second; none is all there is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Limit(Option<u64>);
 
 /// The button in the head of the panel, and what it opens.
 pub fn button_ui(ui: &mut Ui, view: &mut View<'_>, edge: f32) {
@@ -32,10 +37,10 @@ pub fn button_ui(ui: &mut Ui, view: &mut View<'_>, edge: f32) {
             ui.spacing_mut().item_spacing = vec2(10.0, 8.0);
             strong(ui, "Limit the speed");
             let (upload, download) = (view.state.settings.upload_limit, view.state.settings.download_limit);
-            if let Some(upload) = limit_ui(ui, view, 0, "Uploads", upload) {
+            if let Some(Limit(upload)) = limit_ui(ui, view, 0, "Uploads", upload) {
                 view.act(Action::SetLimits { upload, download });
             }
-            if let Some(download) = limit_ui(ui, view, 1, "Downloads", download) {
+            if let Some(Limit(download)) = limit_ui(ui, view, 1, "Downloads", download) {
                 view.act(Action::SetLimits { upload, download });
             }
             small(ui, "All uploads, and all downloads, share one limit. It holds at once.");
@@ -43,18 +48,12 @@ pub fn button_ui(ui: &mut Ui, view: &mut View<'_>, edge: f32) {
 }
 
 /// Answers with the limit that was chosen in this frame.
-fn limit_ui(
-    ui: &mut Ui,
-    view: &mut View<'_>,
-    which: usize,
-    name: &str,
-    limit: Option<u64>,
-) -> Option<Option<u64>> {
+fn limit_ui(ui: &mut Ui, view: &mut View<'_>, which: usize, name: &str, limit: Option<u64>) -> Option<Limit> {
     ui.label(RichText::new(name).font(theme::medium(theme::SMALL_TEXT)).color(ui.tokens().dimmed));
     ui.horizontal(|ui| {
         let words = OFFERED.map(in_words);
         let parts = words.each_ref().map(|word| Part { word, enabled: true });
-        let chosen = OFFERED.iter().position(|offered| *offered == limit);
+        let chosen = OFFERED.iter().position(|offered| *offered == Limit(limit));
         let mut answer = choice_ui(ui, name, &parts, chosen).map(|index| OFFERED[index]);
         if answer.is_some() {
             view.memory.transfers.limits[which] = None;
@@ -68,13 +67,7 @@ fn limit_ui(
 }
 
 /// A number of one's own, in KB a second; it holds when Enter is pressed or the field is left.
-fn own_ui(
-    ui: &mut Ui,
-    view: &mut View<'_>,
-    which: usize,
-    name: &str,
-    limit: Option<u64>,
-) -> Option<Option<u64>> {
+fn own_ui(ui: &mut Ui, view: &mut View<'_>, which: usize, name: &str, limit: Option<u64>) -> Option<Limit> {
     let typed = view.memory.transfers.limits[which].clone();
     let shown = limit.map(|limit| (limit / 1000).to_string()).unwrap_or_default();
     let mut text = typed.unwrap_or(shown);
@@ -95,28 +88,28 @@ fn own_ui(
     parsed
 }
 
-fn in_words(limit: Option<u64>) -> String {
+fn in_words(Limit(limit): Limit) -> String {
     limit.map_or_else(|| "No limit".to_owned(), |bytes| format!("{}/s", format::size(bytes)))
 }
 
 /// "750" is 750 KB a second, nothing is no limit; `None` for what is no number.
-fn parse(text: &str) -> Option<Option<u64>> {
+fn parse(text: &str) -> Option<Limit> {
     let text = text.trim();
     if text.is_empty() {
-        return Some(None);
+        return Some(Limit(None));
     }
     let kilobytes: u64 = text.parse().ok().filter(|number| *number > 0)?;
-    Some(Some(kilobytes.checked_mul(1000)?))
+    Some(Limit(Some(kilobytes.checked_mul(1000)?)))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use super::{Limit, parse};
 
     #[test]
     fn an_own_limit_is_a_number_of_kilobytes() {
-        assert_eq!(parse(" 750 "), Some(Some(750_000)));
-        assert_eq!(parse(""), Some(None));
+        assert_eq!(parse(" 750 "), Some(Limit(Some(750_000))));
+        assert_eq!(parse(""), Some(Limit(None)));
         for nonsense in ["0", "fast", "-3", "1.5", "99999999999999999999"] {
             assert_eq!(parse(nonsense), None, "{nonsense}");
         }

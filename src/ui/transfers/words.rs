@@ -75,17 +75,13 @@ pub fn state(
     tokens: &Tokens,
     roomy: bool,
 ) -> (String, Color32) {
-    match &transfer.end {
-        Some(end) => {
-            let color = if transfer.has_failed() { tokens.danger } else { tokens.dimmed };
-            (end_in_words(transfer, end, clock), color)
-        }
-        None => {
-            let waits = matches!(transfer.phase(), Some(Phase::Waiting { .. })) && !transfer.is_paused();
-            let color = if waits { tokens.warning } else { tokens.dimmed };
-            (progress_in_words(transfer, now, roomy), color)
-        }
+    if let Some(end) = &transfer.end {
+        let color = if transfer.has_failed() { tokens.danger } else { tokens.dimmed };
+        return (end_in_words(transfer, end, clock), color);
     }
+    let waits = matches!(transfer.phase(), Some(Phase::Waiting { .. })) && !transfer.is_paused();
+    let color = if waits { tokens.warning } else { tokens.dimmed };
+    (progress_in_words(transfer, now, roomy), color)
 }
 
 /// Where a running transfer stands: "12 MB/s · 3 s left", "Paused", "Waiting for Dropbox, 12 s".

@@ -121,7 +121,6 @@ fn news_of_five_thousand_files_cost_no_more_than_what_is_seen_of_them() {
         let quiet = rounds.iter().map(|(quiet, _)| *quiet).min().unwrap_or_default();
         let busy = rounds.iter().map(|(_, busy)| *busy).min().unwrap_or_default();
         let ratio = busy.as_secs_f64() / quiet.as_secs_f64();
-        println!("files listed: {unfolded}; {busy:?} against {quiet:?}, {ratio:.2} times as much");
         // The benchmark of the window tells the exact figure; here only a cost by the number of files would fail.
         assert!(
             ratio <= 2.5,
