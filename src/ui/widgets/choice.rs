@@ -30,7 +30,7 @@ pub fn choice_ui(ui: &mut Ui, name: &str, parts: &[Part<'_>], chosen: Option<usi
     let size = vec2(widths.iter().sum(), CHOICE_HEIGHT);
     let (rect, group) = ui.allocate_exact_size(size, Sense::hover());
     ui.painter().rect_filled(rect, theme::CORNER, tokens.surface_2);
-    let mut answer = None;
+    let (mut answer, mut by_key) = (None, None);
     let stop = chosen.or_else(|| parts.iter().position(|part| part.enabled));
     let mut left = rect.min.x;
     for (index, (part, width)) in parts.iter().zip(&widths).enumerate() {
@@ -79,9 +79,13 @@ pub fn choice_ui(ui: &mut Ui, name: &str, parts: &[Part<'_>], chosen: Option<usi
         } else if response.has_focus()
             && let Some(next) = next_by_key(ui, parts, index)
         {
-            ui.memory_mut(|memory| memory.request_focus(group.id.with(next)));
-            answer = Some(next);
+            by_key = Some(next);
         }
+    }
+    // After all are drawn: those that are no stop yet would give the keyboard away again.
+    if let Some(next) = by_key {
+        ui.memory_mut(|memory| memory.request_focus(group.id.with(next)));
+        answer = by_key;
     }
     // Asked for again in each frame: a word that was just chosen has to keep the arrows too.
     let keys = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: false, escape: false };
