@@ -1,5 +1,5 @@
-//! Who may use the network now: lanes with their own permits, so that browsing never waits behind uploads.
-//! How long to wait when the service asks for it is the gate's business.
+//! Who may use the network now: lanes with their own permits, so that browsing never waits behind thumbnails.
+//! Transfers have slots of their own (`transfer`); how long to wait when the service asks for it is the gate's business.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -92,9 +92,8 @@ enum Patience {
 /// Reads may. Appends may, because they carry the offset: a second one is refused with the true offset. Uploads may,
 /// because we never let the service choose the name (`autorename` is off): equal content at the same place is not
 /// written again. Batches of appends may, as each entry carries its offset; starts of sessions may, as a session that
-/// nobody knows becomes nothing; so may batches of new folders, which find on a second try that their folders are there.
-/// Checks of jobs may. Everything else could happen twice, or tell something else the second time: a batch that finishes
-/// uploads finds no sessions then.
+/// nobody knows becomes nothing. Checks of jobs may. Everything else could happen twice, or tell something else the
+/// second time: a batch that finishes uploads finds no sessions then, and one that makes folders finds its own.
 pub fn is_repeatable(route: &str) -> bool {
     matches!(
         route,
@@ -118,9 +117,7 @@ pub fn is_repeatable(route: &str) -> bool {
             | "files/upload_session/start_batch"
             | "files/upload_session/append_batch"
             | "files/upload_session/finish_batch/check"
-            | "files/create_folder_batch"
             | "files/create_folder_batch/check"
-            | "files/download_zip"
             | "sharing/list_shared_links"
             | "sharing/create_shared_link_with_settings"
             | "users/get_current_account"
@@ -169,7 +166,7 @@ pub async fn worth_repeating(policy: Policy, line: &Line, error: &ApiError, trie
             let shortest = wait.min(SHORTEST_OUTAGE);
             tokio::time::sleep(shortest).await;
             tokio::select! {
-                () = tokio::time::sleep(wait - shortest) => {}
+                () = tokio::time::sleep(wait.saturating_sub(shortest)) => {}
                 () = line.answered.notified() => {}
             }
         }

@@ -110,11 +110,6 @@ impl TransferLog {
         runtime.spawn_blocking(move || inner.write_paused(&mut inner.disk()));
     }
 
-    /// No later run is to go on with it.
-    pub async fn remove(self) -> Result<(), Stop> {
-        self.close(Fate::Forget).await
-    }
-
     /// Writes what is left to write and lets the order go. Only the first call counts; later notes are lost.
     pub async fn close(&self, fate: Fate) -> Result<(), Stop> {
         let log = self.clone();
@@ -358,7 +353,7 @@ mod tests {
         let log = place.open().await;
         assert_eq!(log.find("a"), Some(1));
         let clone = log.clone();
-        log.remove().await.unwrap();
+        log.close(Fate::Forget).await.unwrap();
         clone.note("b", &2);
         assert_eq!((place.files("json").len(), place.files("notes").len()), (0, 0));
         assert_eq!(place.open().await.find::<u32>("a"), None);

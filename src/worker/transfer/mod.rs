@@ -35,7 +35,6 @@ const UNSEEN_WAIT: Duration = Duration::from_secs(1);
 pub struct Transfer<'a> {
     shared: &'a Shared,
     job: &'a JobContext,
-    pub direction: Direction,
     pub account: Arc<OpenAccount>,
     /// The account's service; its calls show on the meter what they wait for, and keep to the limits of speed.
     pub service: Service,
@@ -68,7 +67,7 @@ impl<'a> Transfer<'a> {
         let news = News::new(job);
         let log = shared.transfers.begin(job.id, &meter, &news);
         log.open(&account.choice, order).await?;
-        Ok(Self { shared, job, direction, account, service, meter, log, news })
+        Ok(Self { shared, job, account, service, meter, log, news })
     }
 
     /// The right to one call that moves bytes, or to a few that follow each other. Waits while the transfer is paused,
@@ -76,14 +75,13 @@ impl<'a> Transfer<'a> {
     pub async fn slot(&self) -> Slot {
         let slots = &self.shared.transfers.slots;
         let mut turn = pin!(slots.take(self.job.id));
-        let slot = match tokio::time::timeout(UNSEEN_WAIT, &mut turn).await {
-            Ok(slot) => slot,
-            Err(_) => {
-                if !slots.is_moving(self.job.id) {
-                    self.meter.phase(Phase::Queued);
-                }
-                turn.await
+        let slot = if let Ok(slot) = tokio::time::timeout(UNSEEN_WAIT, &mut turn).await {
+            slot
+        } else {
+            if !slots.is_moving(self.job.id) {
+                self.meter.phase(Phase::Queued);
             }
+            turn.await
         };
         self.meter.phase(Phase::Moving);
         slot
@@ -105,11 +103,5 @@ impl<'a> Transfer<'a> {
     /// each file and each piece.
     pub fn tell(&self, news: Vec<FileNews>) {
         self.news.add(news);
-    }
-
-    /// It is over, and neither a later run nor another try needs what was noted. Only for who knows better than the
-    /// [outcome](Self::begin): after a transfer in which everything arrived it is not needed.
-    pub async fn end(self) -> Result<(), Stop> {
-        self.log.remove().await
     }
 }

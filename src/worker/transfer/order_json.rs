@@ -285,9 +285,9 @@ impl PathJson {
 }
 
 #[cfg(unix)]
-#[expect(clippy::unnecessary_wraps, reason = "elsewhere it fails")]
 fn path_of_bytes(bytes: Vec<u8>) -> io::Result<PathBuf> {
-    Ok(std::os::unix::ffi::OsStringExt::from_vec(bytes)).map(|name: std::ffi::OsString| PathBuf::from(name))
+    let name: std::ffi::OsString = std::os::unix::ffi::OsStringExt::from_vec(bytes);
+    Ok(name.into())
 }
 
 #[cfg(not(unix))]

@@ -285,7 +285,9 @@ impl OrderKey {
                 key.text("download");
                 key.text(&format!("{existing:?}"));
                 key.path(folder);
-                entries.iter().for_each(|entry| key.entry(entry));
+                for entry in entries {
+                    key.entry(entry);
+                }
             }
             Job::SaveAs { entry, local_path, existing } => {
                 key.text("save as");

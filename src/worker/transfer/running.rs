@@ -127,8 +127,7 @@ impl Transfers {
         if let Some((_, news)) = &running.shown {
             news.tell();
         }
-        let fate =
-            if running.unwanted && *outcome == Outcome::Cancelled { Fate::Forget } else { fate(outcome) };
+        let fate = if running.unwanted { Fate::Forget } else { fate(outcome) };
         if running.log.close(fate).await.is_err() {
             tracing::warn!(id = id.0, "a transfer could not be concluded");
         }

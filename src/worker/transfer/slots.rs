@@ -253,7 +253,7 @@ mod tests {
     }
 
     #[track_caller]
-    fn waits<'a>(slots: &'a Slots, transfer: RequestId) -> Wait<'a> {
+    fn waits(slots: &Slots, transfer: RequestId) -> Wait<'_> {
         ask(slots, transfer).err().expect("there is no slot yet")
     }
 

@@ -86,11 +86,8 @@ pub async fn run(
     }
     let outcome = sender.into_outcome();
     transfer.meter.report();
-    if result.is_ok() {
-        return Ok(outcome.into_receipt());
-    }
-    transfer.end().await?;
-    if outcome.is_empty() { Err(Stop::Cancelled) } else { Ok(outcome.into_receipt()) }
+    let cancelled = result.is_err();
+    if cancelled && outcome.is_empty() { Err(Stop::Cancelled) } else { Ok(outcome.into_receipt()) }
 }
 
 /// Sends everything, several files at once.

@@ -12,6 +12,7 @@ mod faults;
 mod lists;
 mod pictures;
 mod proxy;
+mod queue;
 mod samples;
 mod session;
 mod sign_in;
