@@ -6,6 +6,7 @@ use super::orders::{Claimed, NotClaimed, Orders};
 use crate::model::{AccountChoice, Job, Recovery};
 use crate::worker::context::Stop;
 use crate::worker::{blocking, problem};
+use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -21,6 +22,8 @@ pub struct TransferLog(Arc<Inner>);
 
 struct Inner {
     orders: Orders,
+    /// When it was asked for.
+    created: Timestamp,
     notes: Mutex<Notes>,
     /// Locked while something is written. Whoever needs both locks takes this one first.
     disk: Mutex<Disk>,
@@ -62,6 +65,7 @@ impl TransferLog {
     pub fn new(orders: Orders) -> Self {
         Self(Arc::new(Inner {
             orders,
+            created: Timestamp::now(),
             notes: Mutex::default(),
             disk: Mutex::new(Disk::Before),
             paused: AtomicBool::new(false),
@@ -124,17 +128,18 @@ impl Inner {
         if !matches!(*disk, Disk::Before) {
             return Err(Stop::Cancelled);
         }
-        let claimed = match self.orders.claim(account, order, self.paused.load(Ordering::SeqCst)) {
-            Ok(claimed) => claimed,
-            Err(NotClaimed::Running) => {
-                *disk = Disk::Closed;
-                return Err(already_running().into());
-            }
-            Err(NotClaimed::Io(error)) => {
-                tracing::warn!(%error, "a transfer can't be noted; it can't be resumed after a kill");
-                None
-            }
-        };
+        let claimed =
+            match self.orders.claim(account, order, self.created, self.paused.load(Ordering::SeqCst)) {
+                Ok(claimed) => claimed,
+                Err(NotClaimed::Running) => {
+                    *disk = Disk::Closed;
+                    return Err(already_running().into());
+                }
+                Err(NotClaimed::Io(error)) => {
+                    tracing::warn!(%error, "a transfer can't be noted; it can't be resumed after a kill");
+                    None
+                }
+            };
         if let Some(claimed) = &claimed {
             match read_notes(&claimed.notes) {
                 Ok(known) => self.notes().known = known,

@@ -65,8 +65,9 @@ impl<'a> Transfer<'a> {
         let account = shared.account().await?;
         let service = account.service.for_transfer(&meter).paced(shared.transfers.pace(direction));
         let news = News::new(job);
-        let log = shared.transfers.begin(job.id, &meter, &news);
+        let log = shared.transfers.log(job.id);
         log.open(&account.choice, order).await?;
+        shared.transfers.show(job.id, &meter, &news);
         Ok(Self { shared, job, account, service, meter, log, news })
     }
 

@@ -35,7 +35,7 @@ pub struct OrderKey(String);
 struct Stored {
     version: u32,
     account: AccountChoice,
-    created_unix_secs: i64,
+    created: String,
     paused: bool,
     /// It has come to its end, only some files have failed: its notes spare the next try what arrived, but it is not
     /// told as unfinished.
@@ -73,11 +73,13 @@ impl Orders {
         Self { folder }
     }
 
-    /// Takes an order to work on; one that is not known is written down first. `None`: the job is no transfer.
+    /// Takes an order to work on; one that is not known is written down first, as asked for at `created`. `None`: the
+    /// job is no transfer.
     pub fn claim(
         &self,
         account: &AccountChoice,
         job: &Job,
+        created: Timestamp,
         paused: bool,
     ) -> Result<Option<Claimed>, NotClaimed> {
         let Some(order) = OrderJson::of(job) else { return Ok(None) };
@@ -89,11 +91,10 @@ impl Orders {
         }
         let claimed = Claimed { orders: self.clone(), key, paused, notes };
         let earlier = self.read(&claimed.key).ok();
-        let now = Timestamp::now().as_second();
         let stored = Stored {
             version: VERSION,
             account: account.clone(),
-            created_unix_secs: earlier.map_or(now, |earlier| earlier.created_unix_secs),
+            created: earlier.map_or_else(|| in_full(created), |earlier| earlier.created),
             paused,
             ended: false,
             order: order?,
@@ -125,7 +126,7 @@ impl Orders {
                 Err(error) => tracing::debug!(%error, key = key.0, "an order cannot be read"),
             }
         }
-        found.sort_by_key(|stored| stored.created_unix_secs);
+        found.sort_by(|one, other| one.created.cmp(&other.created));
         let told = found.into_iter().filter_map(|stored| {
             let job = Arc::new(stored.order.into_job().ok()?);
             Some(Unfinished { job, paused: stored.paused })
@@ -224,6 +225,11 @@ impl Claimed {
         change(&mut stored);
         self.orders.write(&self.key, &stored)
     }
+}
+
+/// Always as many digits, so that texts are in the order of times.
+fn in_full(time: Timestamp) -> String {
+    format!("{time:.9}")
 }
 
 /// Whether nobody else has it locked.
@@ -329,9 +335,10 @@ impl KeyHasher {
 
 #[cfg(test)]
 mod tests {
-    use super::{KEPT, NotClaimed, OrderKey, Orders};
+    use super::{Claimed, KEPT, NotClaimed, OrderKey, Orders};
     use crate::model::transfer::{Conflict, ConflictAnswer, PlannedFile, Unfinished, UploadPlan};
     use crate::model::{AccountChoice, Entry, EntryKind, Existing, Job, RemotePath};
+    use jiff::Timestamp;
     use std::fs;
     use std::sync::Arc;
     use std::time::SystemTime;
@@ -340,6 +347,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let orders = Orders::new(folder.path().join("transfers"));
         (folder, orders)
+    }
+
+    fn claim(orders: &Orders, job: &Job) -> Result<Option<Claimed>, NotClaimed> {
+        orders.claim(&HERE, job, Timestamp::now(), false)
     }
 
     fn upload(size_bytes: u64, conflict: Option<Conflict>, answers: Vec<ConflictAnswer>) -> Job {
@@ -373,41 +384,41 @@ mod tests {
         let (_folder, orders) = orders();
         assert_eq!(orders.unfinished(&HERE).unwrap(), []);
         let job = download("Photos");
-        let mut claimed = orders.claim(&HERE, &job, false).unwrap().unwrap();
+        let mut claimed = claim(&orders, &job).unwrap().unwrap();
         assert_eq!(orders.unfinished(&HERE).unwrap(), []);
         claimed.set_paused(true).unwrap();
         drop(claimed);
         let told = Unfinished { job: Arc::new(job.clone()), paused: true };
         assert_eq!(orders.unfinished(&HERE).unwrap(), [told]);
         assert_eq!(orders.unfinished(&elsewhere()).unwrap(), []);
-        orders.claim(&HERE, &job, false).unwrap().unwrap().remove().unwrap();
+        claim(&orders, &job).unwrap().unwrap().remove().unwrap();
         assert_eq!(orders.unfinished(&HERE).unwrap(), []);
     }
 
     #[test]
     fn one_that_ended_is_not_told_until_it_is_begun_again() {
         let (_folder, orders) = orders();
-        orders.claim(&HERE, &download("A"), false).unwrap().unwrap().set_ended().unwrap();
+        claim(&orders, &download("A")).unwrap().unwrap().set_ended().unwrap();
         assert_eq!(orders.unfinished(&HERE).unwrap(), []);
-        drop(orders.claim(&HERE, &download("A"), false).unwrap());
+        drop(claim(&orders, &download("A")).unwrap());
         assert_eq!(orders.unfinished(&HERE).unwrap().len(), 1);
     }
 
     #[test]
     fn two_never_work_on_one_order() {
         let (_folder, orders) = orders();
-        let claimed = orders.claim(&HERE, &download("A"), false).unwrap();
-        assert!(matches!(orders.claim(&HERE, &download("A"), false), Err(NotClaimed::Running)));
-        let other = orders.claim(&HERE, &download("B"), false).unwrap();
+        let claimed = claim(&orders, &download("A")).unwrap();
+        assert!(matches!(claim(&orders, &download("A")), Err(NotClaimed::Running)));
+        let other = claim(&orders, &download("B")).unwrap();
         drop(claimed);
-        assert!(orders.claim(&HERE, &download("A"), false).is_ok());
+        assert!(claim(&orders, &download("A")).is_ok());
         drop(other);
     }
 
     #[test]
     fn they_are_told_in_the_order_of_their_age_and_forgotten_after_a_month() {
         let (_folder, orders) = orders();
-        let old = orders.claim(&HERE, &download("Old"), false).unwrap().unwrap();
+        let old = claim(&orders, &download("Old")).unwrap().unwrap();
         let past = SystemTime::now() - 2 * KEPT;
         for file in [orders.order_file(&old.key), orders.notes_file(&old.key)] {
             fs::File::options().append(true).open(file).unwrap().set_modified(past).unwrap();
@@ -416,16 +427,21 @@ mod tests {
         orders.unfinished(&HERE).unwrap();
         assert!(orders.order_file(&key).exists(), "it is worked on");
         drop(old);
-        drop(orders.claim(&HERE, &download("New"), false).unwrap());
+        let at = |second| Timestamp::from_second(second).unwrap();
+        let names = ["C", "A", "B"];
+        for (second, name) in names.iter().enumerate() {
+            let second = 1_800_000_000 + second as i64;
+            drop(orders.claim(&HERE, &download(name), at(second), false).unwrap());
+        }
         let told = orders.unfinished(&HERE).unwrap();
-        assert_eq!(told.iter().map(|told| &*told.job).collect::<Vec<_>>(), [&download("New")]);
+        assert_eq!(told.iter().map(|told| (*told.job).clone()).collect::<Vec<_>>(), names.map(download));
         assert!(!orders.order_file(&key).exists() && !orders.notes_file(&key).exists());
     }
 
     #[test]
     fn a_file_that_cannot_be_understood_is_passed_over() {
         let (_folder, orders) = orders();
-        drop(orders.claim(&HERE, &download("A"), false).unwrap());
+        drop(claim(&orders, &download("A")).unwrap());
         fs::write(orders.folder.join("00.json"), "{\"version\": 1").unwrap();
         fs::write(orders.folder.join("01.json"), "{\"version\": 9}").unwrap();
         assert_eq!(orders.unfinished(&HERE).unwrap().len(), 1);

@@ -88,18 +88,19 @@ impl Transfers {
         }
     }
 
-    /// The log of a transfer that now begins to show itself; not opened yet.
-    pub fn begin(&self, id: RequestId, meter: &Meter, news: &News) -> TransferLog {
-        let paused = self.slots.is_paused(id);
+    /// The log of a transfer that begins; not opened yet.
+    pub fn log(&self, id: RequestId) -> TransferLog {
         let mut all = self.running();
-        let running = all.entry(id).or_insert_with(|| Running {
-            log: TransferLog::new(self.orders.clone()),
-            shown: None,
-            unwanted: false,
-        });
-        meter.pause(paused);
-        running.shown = Some((meter.clone(), news.clone()));
-        running.log.clone()
+        let new = || Running { log: TransferLog::new(self.orders.clone()), shown: None, unwanted: false };
+        all.entry(id).or_insert_with(new).log.clone()
+    }
+
+    /// A transfer shows itself from now on: what is seen of it is on disk.
+    pub fn show(&self, id: RequestId, meter: &Meter, news: &News) {
+        if let Some(running) = self.running().get_mut(&id) {
+            running.shown = Some((meter.clone(), news.clone()));
+            meter.pause(self.slots.is_paused(id));
+        }
     }
 
     pub fn steer(&self, id: RequestId, steer: Steer) {
