@@ -1,6 +1,6 @@
 //! Killed in the middle of a large file, the program goes on where it was when the same command is run again.
 
-use super::program::Setup;
+use super::program::{Setup, local_tree};
 use crate::counting_proxy::{Call, Way};
 
 const MIB: u64 = 1024 * 1024;
@@ -27,6 +27,36 @@ fn an_upload_that_was_killed_sends_only_what_was_in_flight_again() {
     assert!(setup.read("/film.bin") == bytes, "the file is another one");
     assert_eq!(setup.count("SELECT count(*) FROM revisions"), 1, "it was made once");
     assert_eq!(setup.count("SELECT count(*) FROM upload_sessions"), 0, "no session is left behind");
+}
+
+#[test]
+fn a_download_that_was_killed_fetches_only_what_was_in_flight_again() {
+    let setup = Setup::new();
+    let bytes = film();
+    setup.put("/film.bin", bytes.clone());
+    let folder = setup.local("downloads");
+    std::fs::create_dir(&folder).unwrap();
+    let target = folder.join("film.bin");
+    let get = ["get", "--exact", "/film.bin", target.to_str().unwrap()];
+
+    setup.run_until_held(Way::Down, KILLED_AT, &get);
+    let in_flight = bodies(&setup.proxy.calls(), |call| if call.open { call.down_length } else { 0 });
+    setup.proxy.cut();
+    assert!(!target.exists(), "nothing stands under the final name yet");
+
+    setup.run(&get);
+    let fetched = bodies(&setup.proxy.calls(), |call| call.down_bytes);
+    let excused = SIZE..=SIZE + in_flight;
+    assert!(
+        excused.contains(&fetched),
+        "{} MiB were fetched for 96, {} in flight",
+        fetched / MIB,
+        in_flight / MIB
+    );
+    assert!(in_flight < SIZE, "one stream of everything would excuse anything");
+    let found = local_tree(&folder);
+    assert_eq!(found.keys().collect::<Vec<_>>(), ["film.bin"], "nothing else is left");
+    assert!(found["film.bin"] == bytes, "the file is another one");
 }
 
 /// Bytes of which no two blocks are the same.
