@@ -6,6 +6,7 @@
 //! content is the database's business and not here.
 
 use super::error::StoreError;
+use super::group_sync::GroupSync;
 use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
@@ -26,6 +27,8 @@ pub struct Blobs {
     contents: PathBuf,
     incoming: PathBuf,
     sessions: PathBuf,
+    #[cfg_attr(not(target_os = "linux"), allow(dead_code))]
+    group: GroupSync,
 }
 
 /// Bytes on their way in. Dropped before [`Blobs::keep`], they are gone.
@@ -59,6 +62,7 @@ impl Blobs {
             contents: vault.join("blobs"),
             incoming: vault.join("incoming"),
             sessions: vault.join("sessions"),
+            group: GroupSync::default(),
         };
         if let Err(error) = fs::remove_dir_all(&blobs.incoming)
             && error.kind() != io::ErrorKind::NotFound
@@ -129,13 +133,27 @@ impl Blobs {
     }
 
     fn sync_files(&self, files: &mut Vec<(PathBuf, File)>) -> Result<(), StoreError> {
-        let together = files.len() >= MANY && sync_everything(&self.sessions)?;
+        let together = files.len() >= MANY && self.sync_everything()?;
         for (path, file) in files.drain(..) {
             if !together {
                 file.sync_data().map_err(StoreError::at(&path))?;
             }
         }
         Ok(())
+    }
+
+    /// Makes everything durable that was written to the vault's file system; tells whether the system can.
+    #[cfg(target_os = "linux")]
+    fn sync_everything(&self) -> Result<bool, StoreError> {
+        let folder = File::open(&self.contents).map_err(StoreError::at(&self.contents))?;
+        let sync = || rustix::fs::syncfs(&folder).map_err(io::Error::from);
+        self.group.sync(sync).map_err(StoreError::at(&self.contents))?;
+        Ok(true)
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn sync_everything(&self) -> Result<bool, StoreError> {
+        Ok(false)
     }
 
     /// As [`keep_session`](Self::keep_session) for many sessions, whose bytes are durable already.
@@ -156,7 +174,7 @@ impl Blobs {
             }
             folders.insert(to.parent().unwrap_or(&self.contents).to_owned());
         }
-        if folders.len() >= MANY && sync_everything(&self.contents)? {
+        if folders.len() >= MANY && self.sync_everything()? {
             return Ok(());
         }
         folders.iter().try_for_each(|folder| sync_folder(folder))
@@ -240,19 +258,6 @@ impl Blobs {
 
 fn tolerate_missing(error: io::Error) -> io::Result<()> {
     if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) }
-}
-
-/// Makes everything durable that was written to the file system of `folder`; tells whether the system can.
-#[cfg(target_os = "linux")]
-fn sync_everything(folder: &Path) -> Result<bool, StoreError> {
-    let folder_file = File::open(folder).map_err(StoreError::at(folder))?;
-    rustix::fs::syncfs(&folder_file).map_err(|error| StoreError::at(folder)(error.into()))?;
-    Ok(true)
-}
-
-#[cfg(not(target_os = "linux"))]
-fn sync_everything(_folder: &Path) -> Result<bool, StoreError> {
-    Ok(false)
 }
 
 /// A renamed or created name is durable only when its folder has been synced.

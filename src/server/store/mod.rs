@@ -13,6 +13,7 @@ pub mod error;
 mod fold;
 pub mod folders;
 pub mod grants;
+mod group_sync;
 pub mod history;
 pub mod links;
 pub mod listing;
