@@ -134,7 +134,8 @@ pub enum Job {
         existing: Existing,
     },
 
-    /// Saves one revision to a local file, whose name is free to differ from the entry's: as `Download`.
+    /// Saves one revision to a local file, or a folder as a local folder, whose name is free to differ from the
+    /// entry's: as `Download`. That a file can't be saved is a failure of the job.
     SaveAs {
         entry: Entry,
         local_path: PathBuf,

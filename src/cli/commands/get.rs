@@ -9,7 +9,7 @@ use crate::cli::run::Ground;
 use crate::cli::target::{self, Shape, Target};
 use crate::cli::words;
 use crate::model::transfer::TransferReport;
-use crate::model::{Direction, Entry, EntryKind, Existing, Job, Receipt, RemotePath, Sort, Update};
+use crate::model::{Direction, Entry, EntryKind, Existing, Job, Receipt, RemotePath, Update};
 use serde_json::json;
 use std::fs;
 use std::io;
@@ -39,7 +39,7 @@ pub fn run(ground: &mut Ground, options: &Get) -> Ended {
         Target::At(_) => Target::At(place),
         Target::Into(_) => Target::Into(place),
     };
-    let jobs = jobs(ground, entries, target, options.on_conflict)?;
+    let jobs = jobs(entries, target, options.on_conflict);
     if options.dry_run.dry_run {
         return rehearse(ground, &jobs, &failed);
     }
@@ -126,12 +126,7 @@ struct Order {
     place: PathBuf,
 }
 
-fn jobs(
-    ground: &mut Ground,
-    mut entries: Vec<Entry>,
-    target: Target<PathBuf>,
-    on_conflict: OnConflictHere,
-) -> Result<Vec<Order>, Stop> {
+fn jobs(entries: Vec<Entry>, target: Target<PathBuf>, on_conflict: OnConflictHere) -> Vec<Order> {
     let existing = match on_conflict {
         OnConflictHere::Replace => Existing::Replace,
         OnConflictHere::KeepBoth => Existing::Number,
@@ -140,15 +135,7 @@ fn jobs(
     match target {
         Target::Into(folder) => {
             let job = Job::Download { entries: entries.clone(), folder: folder.clone(), existing };
-            Ok(vec![Order { makes: folder.clone(), job, entries, place: folder }])
-        }
-        Target::At(place) if entries.iter().any(Entry::is_folder) => {
-            // What is in the folder goes into the one that gets its place.
-            if let Some(folder) = entries.pop() {
-                entries = children(ground, &folder.path)?;
-            }
-            let job = Job::Download { entries: entries.clone(), folder: place.clone(), existing };
-            Ok(vec![Order { makes: place.clone(), job, entries, place }])
+            vec![Order { makes: folder.clone(), job, entries, place: folder }]
         }
         Target::At(place) => {
             let makes = place.parent().map(Path::to_owned).unwrap_or_default();
@@ -158,20 +145,9 @@ fn jobs(
                 entries: vec![entry],
                 place: place.clone(),
             });
-            Ok(orders.collect())
+            orders.collect()
         }
     }
-}
-
-fn children(ground: &mut Ground, path: &RemotePath) -> Result<Vec<Entry>, Stop> {
-    let mut entries = Vec::new();
-    ground.client.run_with(Job::List { path: path.clone(), sort: Sort::default() }, |update| {
-        if let Update::Listing(listing) = update {
-            entries.clone_from(&listing.entries);
-        }
-        Ok(())
-    })?;
-    Ok(entries)
 }
 
 fn rehearse(ground: &mut Ground, orders: &[Order], failed: &[Failure]) -> Ended {

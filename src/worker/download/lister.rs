@@ -37,7 +37,8 @@ pub struct Page {
     /// Places of ordered folders.
     pub made: Vec<PathBuf>,
     pub renamed: Vec<RenamedHere>,
-    /// No other page follows.
+    /// No other page follows of the ordered folder, and none at all.
+    pub top_is_known: bool,
     pub last: bool,
 }
 
@@ -90,7 +91,8 @@ impl<'a> Lister<'a> {
             if ordered.entry.is_folder() { self.begin(&ordered).await } else { self.file(ordered).await }
         };
         let mut page = page.unwrap_or_else(Page::failed);
-        page.last = self.under_way.is_none() && self.ordered.is_empty();
+        page.top_is_known = self.under_way.is_none();
+        page.last = page.top_is_known && self.ordered.is_empty();
         Some(page)
     }
 
@@ -117,8 +119,8 @@ impl<'a> Lister<'a> {
         let result = self.first_page(&top).await.map_err(|error| about(&top).call(&error))?;
         let known: Option<String> = self.transfer.log.find(&log_key(&top));
         let known = known.map(|name| self.target.join(name));
-        let made_for = top.clone();
-        let made = self.with_places(move |places| places.top(&made_for, known)).await?;
+        let (made_for, chosen) = (top.clone(), ordered.name.clone());
+        let made = self.with_places(move |places| places.top(&made_for, chosen.as_deref(), known)).await?;
         let made = made.map_err(|error| about(&top).local(&error))?;
         if let Some(name) = made.file_name().and_then(|name| name.to_str()) {
             self.transfer.log.note(&log_key(&top), &name);

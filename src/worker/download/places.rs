@@ -42,9 +42,15 @@ impl Places {
         }
     }
 
-    /// The place of an ordered folder. `known` is the place that an earlier run of the order has made for it.
-    pub fn top(&mut self, path: &RemotePath, known: Option<PathBuf>) -> io::Result<PathBuf> {
-        let name = if path.is_root() { "Dropbox" } else { path.name() };
+    /// The place of an ordered folder, under its own name or a chosen one. `known` is the place that an earlier run of
+    /// the order has made for it.
+    pub fn top(
+        &mut self,
+        path: &RemotePath,
+        chosen: Option<&OsStr>,
+        known: Option<PathBuf>,
+    ) -> io::Result<PathBuf> {
+        let own = if path.is_root() { "Dropbox" } else { path.name() };
         let place = match known {
             Some(place) if place.parent() == Some(&self.target) && place.is_dir() => {
                 self.take(&place);
@@ -52,7 +58,10 @@ impl Places {
             }
             _ => {
                 let target = self.target.clone();
-                let place = self.free_place(&target, name, path);
+                let place = match chosen {
+                    Some(name) => self.ordered_file(name, path),
+                    None => self.free_place(&target, own, path),
+                };
                 if self.existing == Existing::Number {
                     let place = free_name(&place, |place| fs::create_dir(place))?;
                     self.take(&place);
@@ -97,7 +106,7 @@ impl Places {
         Ok(self.free_place(&parent, path.name(), path))
     }
 
-    /// The place of a file that was ordered by itself, under this name.
+    /// The place of an item that was ordered by itself, under this name.
     pub fn ordered_file(&mut self, name: &OsStr, path: &RemotePath) -> PathBuf {
         let target = self.target.clone();
         match name.to_str() {
@@ -182,7 +191,7 @@ mod tests {
         fs::create_dir(&target).unwrap();
         let mut places = places(&target, Existing::SkipIdentical);
         let top = RemotePath::new("/Top");
-        places.top(&top, None).unwrap();
+        places.top(&top, None, None).unwrap();
         let inside = target.join("Top");
         for name in ["../x", "/etc/passwd", "..", "a/../../../x", ".", "nul\0", "deep/../../up"] {
             let path = RemotePath::new(&format!("/Top/{name}"));
@@ -200,7 +209,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let mut places = places(folder.path(), Existing::SkipIdentical);
         let top = RemotePath::new("/Top");
-        places.top(&top, None).unwrap();
+        places.top(&top, None, None).unwrap();
         let long = |end: char| RemotePath::new(&format!("/Top/{}{end}.txt", "ö".repeat(200)));
         let (first, second) =
             (places.file(&top, &long('1')).unwrap(), places.file(&top, &long('2')).unwrap());
@@ -236,13 +245,14 @@ mod tests {
         let place = folder.path().join("Top");
         fs::create_dir(&place).unwrap();
         let top = RemotePath::new("/Top");
-        let with_number = places(folder.path(), Existing::Number).top(&top, None).unwrap();
+        let with_number = places(folder.path(), Existing::Number).top(&top, None, None).unwrap();
         assert_eq!(with_number, folder.path().join("Top (1)"));
-        let again = places(folder.path(), Existing::Number).top(&top, Some(with_number.clone())).unwrap();
+        let again =
+            places(folder.path(), Existing::Number).top(&top, None, Some(with_number.clone())).unwrap();
         assert_eq!(again, with_number);
-        assert_eq!(places(folder.path(), Existing::Replace).top(&top, None).unwrap(), place);
+        assert_eq!(places(folder.path(), Existing::Replace).top(&top, None, None).unwrap(), place);
         let mut merged = places(folder.path(), Existing::SkipIdentical);
-        assert_eq!(merged.top(&top, None).unwrap(), place);
+        assert_eq!(merged.top(&top, None, None).unwrap(), place);
         fs::write(place.join("file"), "x").unwrap();
         assert!(merged.folder(&top, &RemotePath::new("/Top/file")).is_err(), "a file is in the way");
     }

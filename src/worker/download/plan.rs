@@ -78,6 +78,13 @@ impl Plan {
         }
     }
 
+    /// The list of this ordered folder has ended: it is known what is best brought by archives.
+    pub fn knows_all_of(&mut self, top: &RemotePath) {
+        if let Some(wanted) = self.pool.remove(top) {
+            self.divide(top, wanted);
+        }
+    }
+
     /// No archive is to be tried for this file any more.
     pub fn want_by_itself(&mut self, wanted: Wanted) {
         self.files.push_back(wanted);
@@ -253,6 +260,16 @@ mod tests {
         let mut plan = plan(&files);
         plan.refuse(&RemotePath::new("/top"));
         assert_eq!(units(&mut plan), ["/Top/a: 20", "/Top/b: 20"]);
+    }
+
+    #[test]
+    fn an_archive_waits_for_the_list_of_its_own_folder_only() {
+        let files = many("", 20, 10);
+        let files: Vec<_> =
+            files.iter().map(|(path, size, wanted)| (path.as_str(), *size, *wanted)).collect();
+        let mut plan = plan(&files);
+        plan.knows_all_of(&RemotePath::new(TOP));
+        assert!(matches!(plan.next(false, true), Some(Unit::Folder(_, wanted)) if wanted.len() == 20));
     }
 
     #[test]

@@ -46,7 +46,7 @@ pub async fn run(
     Ok(Receipt::Transferred { report, undo: None })
 }
 
-/// Brings one revision to a place with a name that somebody has chosen.
+/// Brings one revision, or a folder, to a place with a name that somebody has chosen.
 pub async fn save_as(
     shared: &Shared,
     job: &JobContext,
@@ -59,15 +59,17 @@ pub async fn save_as(
     let (Some(folder), Some(name)) = (local_path.parent(), local_path.file_name()) else {
         return Err(about.because("This is not a place for a file.", Recovery::None).into());
     };
-    if entry.is_folder() {
-        return Err(about.because("It is a folder, not a file.", Recovery::None).into());
-    }
+    let is_folder = entry.is_folder();
     let ordered = vec![Ordered { entry, name: Some(name.to_owned()) }];
     let mut report = carry_out(shared, job, &order, ordered, folder.to_owned(), existing).await?;
-    // The person has chosen the name: nothing was renamed.
-    report.renamed.clear();
+    // That name is no news to who has chosen it.
+    report.renamed.retain(|renamed| renamed.local_path != local_path);
     match report.failed.pop() {
-        Some(problem) => Err(problem.into()),
+        Some(problem) if !is_folder => Err(problem.into()),
+        Some(problem) => {
+            report.failed.push(problem);
+            Ok(Receipt::Transferred { report, undo: None })
+        }
         None => Ok(Receipt::Transferred { report, undo: None }),
     }
 }
@@ -307,6 +309,9 @@ impl<'a> Download<'a> {
         }
         for problem in page.failed {
             self.fail(problem);
+        }
+        if let Some(top) = page.top.filter(|_| page.top_is_known) {
+            self.plan.knows_all_of(&top);
         }
     }
 

@@ -264,3 +264,26 @@ fn saving_under_a_chosen_name_keeps_to_what_was_asked() {
     assert_eq!((again.files, again.skipped), (0, 1));
     assert_tidy(&house);
 }
+
+#[test]
+fn a_folder_is_saved_under_a_chosen_name_by_one_archive() {
+    let mut house = House::new();
+    let expected = many_files(&house, "Trip");
+    let folder = downloads(&house);
+    let proxy = Proxy::between(&mut house);
+    let save = Job::SaveAs {
+        entry: house.entry("/Trip"),
+        local_path: folder.join("Journey"),
+        existing: Existing::SkipIdentical,
+    };
+    let told = report(house.run(save.clone()));
+    assert_eq!((told.files, told.failed.len(), told.renamed.len()), (30, 0, 0));
+    assert_eq!(told.downloaded, [folder.join("Journey")]);
+    assert_eq!((proxy.calls("files/download_zip").len(), proxy.calls("files/download").len()), (1, 0));
+    let renamed: Vec<(String, Vec<u8>)> =
+        expected.into_iter().map(|(name, content)| (name.replacen("Trip", "Journey", 1), content)).collect();
+    assert_tree(&folder, &renamed);
+    let again = report(house.run(save));
+    assert_eq!((again.files, again.skipped), (0, 30));
+    assert_tidy(&house);
+}
