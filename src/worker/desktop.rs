@@ -42,10 +42,10 @@ impl Desktop for SystemDesktop {
 
 /// Asks the desktop's own service for messages.
 fn show_message(title: &str, body: &str) -> zbus::Result<()> {
-    let (replaces, actions, hints) =
-        (0_u32, Vec::<&str>::new(), HashMap::<&str, zbus::zvariant::Value>::new());
     /// The desktop decides for how long.
     const USUAL_TIME: i32 = -1;
+    let (replaces, actions, hints) =
+        (0_u32, Vec::<&str>::new(), HashMap::<&str, zbus::zvariant::Value>::new());
     Connection::session()?.call_method(
         Some("org.freedesktop.Notifications"),
         "/org/freedesktop/Notifications",

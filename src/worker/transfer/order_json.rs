@@ -278,21 +278,14 @@ impl PathJson {
             Self::Text(text) => Ok(text.into()),
             Self::Bytes { hex } => {
                 let bytes = hex::decode(hex).map_err(io::Error::other)?;
-                path_of_bytes(bytes)
+                #[cfg(unix)]
+                let name: std::ffi::OsString = std::os::unix::ffi::OsStringExt::from_vec(bytes);
+                #[cfg(not(unix))]
+                let name = String::from_utf8(bytes).map_err(io::Error::other)?;
+                Ok(name.into())
             }
         }
     }
-}
-
-#[cfg(unix)]
-fn path_of_bytes(bytes: Vec<u8>) -> io::Result<PathBuf> {
-    let name: std::ffi::OsString = std::os::unix::ffi::OsStringExt::from_vec(bytes);
-    Ok(name.into())
-}
-
-#[cfg(not(unix))]
-fn path_of_bytes(_bytes: Vec<u8>) -> io::Result<PathBuf> {
-    Err(io::Error::new(io::ErrorKind::InvalidFilename, "this name comes from another system"))
 }
 
 fn time(text: &str) -> io::Result<Timestamp> {
