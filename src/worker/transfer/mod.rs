@@ -54,7 +54,7 @@ impl<'a> Transfer<'a> {
     /// - some files failed: it is over, but the log is kept for 30 days, so that the same order asked for again knows
     ///   what has arrived;
     /// - it failed in a way that another try may help, or the program closes: the log is kept, and the next start tells
-    ///   it as [`Update::Unfinished`].
+    ///   it as [`Update::Unfinished`](crate::model::Update::Unfinished).
     pub async fn begin(
         shared: &'a Shared,
         job: &'a JobContext,
