@@ -50,7 +50,7 @@
 //! # Elsewhere than at Dropbox
 //!
 //! [`BaseUrls`] leads all calls to another service of the same kind, such as an embedded account
-//! ([`Server`](crate::server::Server)), and [`RestClient::with_http`] takes a `reqwest` client with proxies and
+//! (module `server`), and [`RestClient::with_http`] takes a `reqwest` client with proxies and
 //! certificates of your own:
 //!
 //! ```no_run

@@ -105,6 +105,7 @@ pub fn is_repeatable(route: &str) -> bool {
             | "files/search_v2"
             | "files/search/continue_v2"
             | "files/download"
+            | "files/download_zip"
             | "files/get_thumbnail_v2"
             | "files/get_thumbnail_batch"
             | "files/list_revisions"
