@@ -58,16 +58,14 @@ fn up(setting: &Setting, file: &Path) -> Tally {
         let service = Service::fresh(setting, Duration::ZERO);
         let proxy = CountingProxy::start(service.address());
         let command = ours::put(ours::program(setting, &service), file, "/killed/large.bin");
-        let caught = run_and_kill(command, &proxy, Way::Up, setting.large_bytes);
-        if caught.is_empty() {
-            tally.late += 1;
-        }
+        let streams = run_and_kill(command, &proxy, Way::Up, setting.large_bytes);
+        tally.late += usize::from(streams.is_none());
         tally.wrong_files += service.files().values().filter(|found| **found != hash).count() as u64;
         let mut again = ours::put(ours::program_again(setting, &service), file, "/killed/large.bin");
         again.env("COFFER_API_URL", proxy.url());
         measured::run(again);
         proxy.wait_until_quiet();
-        tally.compare(number, &caught, &proxy, Way::Up, setting.large_bytes);
+        tally.compare(number, streams.unwrap_or(1), &proxy, Way::Up, setting.large_bytes);
         // One file, the right one, made once, and no session that waits for more.
         let is_right = service.files().into_values().eq([hash.clone()]);
         tally.wrong_files += u64::from(!is_right || service.count("SELECT count(*) FROM revisions") != 1);
@@ -85,16 +83,14 @@ fn down(setting: &Setting, file: &Path) -> Tally {
         let folder = setting.fresh("received");
         let received = folder.join("large.bin");
         let command = ours::get(ours::program(setting, &service), "/killed/large.bin", &received);
-        let caught = run_and_kill(command, &proxy, Way::Down, setting.large_bytes);
-        if caught.is_empty() {
-            tally.late += 1;
-        }
+        let streams = run_and_kill(command, &proxy, Way::Down, setting.large_bytes);
+        tally.late += usize::from(streams.is_none());
         tally.wrong_files += u64::from(received.exists() && !data::same_files(file, &received));
         let mut again = ours::get(ours::program_again(setting, &service), "/killed/large.bin", &received);
         again.env("COFFER_API_URL", proxy.url());
         measured::run(again);
         proxy.wait_until_quiet();
-        tally.compare(number, &caught, &proxy, Way::Down, setting.large_bytes);
+        tally.compare(number, streams.unwrap_or(1), &proxy, Way::Down, setting.large_bytes);
         tally.wrong_files += u64::from(!data::same_files(file, &received));
         tally.leftovers += data::files_below(&folder).len() as u64 - 1;
     }
@@ -102,17 +98,19 @@ fn down(setting: &Setting, file: &Path) -> Tally {
     tally
 }
 
-/// Runs until a random byte of the file has passed, then kills. Tells the calls that were moving the file then.
-fn run_and_kill(mut command: Command, proxy: &CountingProxy, way: Way, size: u64) -> Vec<Call> {
+/// Runs until a random byte of the file has passed, then kills. Tells how many streams there were, or `None` when the
+/// program had ended before.
+fn run_and_kill(mut command: Command, proxy: &CountingProxy, way: Way, size: u64) -> Option<usize> {
     command.env("COFFER_API_URL", proxy.url());
     let point = fastrand::u64(..size);
     let mut child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-    let reached = proxy.wait_for(way, point, || child.try_wait().unwrap().is_some());
-    let caught = if reached && child.try_wait().unwrap().is_none() { proxy.calls() } else { Vec::new() };
+    let mut has_ended = || child.try_wait().unwrap().is_some();
+    let caught = proxy.wait_for(way, point, &mut has_ended) && !has_ended();
     kill(&mut child);
     // What the system had taken from the program still arrives.
     proxy.wait_until_quiet();
-    caught.into_iter().filter(|call| call.open && moves(call)).collect()
+    let streams = proxy.calls().iter().filter(|call| moves(call)).map(|call| call.alongside).max();
+    caught.then_some(streams.unwrap_or(1))
 }
 
 /// Whether a call carries the file's bytes.
@@ -121,7 +119,7 @@ fn moves(call: &Call) -> bool {
 }
 
 impl Tally {
-    fn compare(&mut self, number: usize, caught: &[Call], proxy: &CountingProxy, way: Way, size: u64) {
+    fn compare(&mut self, number: usize, streams: usize, proxy: &CountingProxy, way: Way, size: u64) {
         let calls = proxy.calls();
         let moving = calls.iter().filter(|call| moves(call));
         let (passed, longest) = match way {
@@ -136,11 +134,10 @@ impl Tally {
         };
         let chunk = longest.unwrap_or(0).min(LONGEST_CHUNK);
         let again = passed.saturating_sub(size);
-        let allowed = chunk * caught.len().max(1) as u64;
+        let allowed = chunk * streams as u64;
         let part = again as f64 / allowed.max(1) as f64;
         let mib = |bytes: u64| bytes as f64 / (1024.0 * 1024.0);
-        let words =
-            format!("{:.1} MiB, allowed {} streams of {:.0} MiB", mib(again), caught.len(), mib(chunk));
+        let words = format!("{:.1} MiB, allowed {} streams of {:.0} MiB", mib(again), streams, mib(chunk));
         eprintln!("  kill {}: sent again {words}", number + 1);
         if part >= self.worst {
             self.worst = part;

@@ -27,6 +27,10 @@ pub struct Call {
     pub down_length: u64,
     /// Neither the reply nor the connection has ended yet.
     pub open: bool,
+    /// Calls of the same route that were open when this one began, itself included.
+    // Read by the benchmark alone.
+    #[allow(dead_code)]
+    pub alongside: usize,
 }
 
 /// Listens as long as the process lives.
@@ -229,6 +233,7 @@ impl Pump {
                 (Way::Up, Event::Head { first_line, length }) => {
                     let route = first_line.split(' ').nth(1).unwrap_or_default();
                     let route = route.strip_prefix("/2/").unwrap_or(route).to_owned();
+                    let open = state.calls.iter().filter(|call| call.open && call.route == route).count();
                     order.push(state.calls.len());
                     state.calls.push(Call {
                         route,
@@ -237,6 +242,7 @@ impl Pump {
                         up_length: length,
                         down_length: 0,
                         open: true,
+                        alongside: open + 1,
                     });
                 }
                 (Way::Up, Event::Body(count)) => {
