@@ -89,12 +89,15 @@ fn an_upload_that_is_paused_on_its_way_goes_on_from_there() {
     let bytes = noise(33 * MIB, 2);
     fs::write(&path, &bytes).unwrap();
     let plan = plan(&mut house, vec![path], "/");
+    // So slow that most of it is not on its way yet when the first bytes are.
+    house.run(limited(Some(2 << 20), None)).receipt();
     let id = house.start(Job::Upload { plan, answers: vec![] });
     house.wait_for(id, |update| match update {
         Update::Transfer(progress) if progress.bytes_done > 0 => Some(()),
         _ => None,
     });
     steer(&house, id, Steer::Pause);
+    house.run(limited(None, None)).receipt();
     wait_for_phase(&mut house, id, |phase| *phase == Phase::Paused);
     house.list("/");
     steer(&house, id, Steer::Resume);
