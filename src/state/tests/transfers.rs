@@ -83,6 +83,14 @@ fn the_summary_adds_up_what_runs() {
     script.finish("download b to /home/ida/My files", downloaded(&["/b"], vec![]));
     let summary = script.state.transfers.summary();
     assert_eq!((summary.seconds_left, summary.running), (Some(5.0), 1));
+    script.update("download a to /home/ida/My files", progress(100, 100, 10.0));
+    assert_eq!(
+        script.state.transfers.summary().seconds_left,
+        None,
+        "nobody knows what is left to do without bytes"
+    );
+    script.update("download a to /home/ida/My files", progress(50, 100, 10.0));
+    let summary = script.state.transfers.summary();
     assert_eq!((summary.bytes_done, summary.bytes_total), (350, 400), "what has arrived still counts");
     script.finish("download a to /home/ida/My files", downloaded(&["/a"], vec![]));
     script.click(0);

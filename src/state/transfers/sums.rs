@@ -117,8 +117,14 @@ impl Sums {
             bytes_per_second,
             up_per_second: self.up,
             down_per_second: self.down,
-            seconds_left: (bytes_per_second > 0.0).then(|| self.left_to_move as f64 / bytes_per_second),
+            seconds_left: seconds_left(self.left_to_move, bytes_per_second),
             fraction,
         }
     }
+}
+
+/// How long these bytes still take. Unknown while nothing moves, and once all are on their way: what the service still
+/// does with them does not go by bytes.
+pub(super) fn seconds_left(bytes: u64, bytes_per_second: f64) -> Option<f64> {
+    (bytes > 0 && bytes_per_second > 0.0).then(|| bytes as f64 / bytes_per_second)
 }

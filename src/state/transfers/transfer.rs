@@ -1,6 +1,6 @@
 //! One transfer: what it brings from where to where, how far it is, how it ended.
 
-use super::Files;
+use super::{Files, sums};
 use crate::model::transfer::{Direction, Progress, TransferReport};
 use crate::model::{AccountChoice, Entry, Job, Phase, Problem, RemotePath, RequestId};
 use crate::state::uploads::PlanRun;
@@ -119,7 +119,7 @@ impl Transfer {
     pub fn seconds_left(&self) -> Option<f64> {
         let progress = self.progress.as_ref()?;
         let left = progress.bytes_total.saturating_sub(progress.bytes_done);
-        (progress.bytes_per_second > 0.0).then(|| left as f64 / progress.bytes_per_second)
+        sums::seconds_left(left, progress.bytes_per_second)
     }
 
     /// How much is done, 0 to 1, when that is known.

@@ -26,7 +26,8 @@ pub fn graph_ui(ui: &mut Ui, view: &View<'_>, rect: Rect) {
     let summary = view.state.transfers.summary();
     let response = ui.interact(rect, ui.scope_id().with("speed"), Sense::hover());
     let speed = |bytes: u64| format!("{}/s", format::size(bytes));
-    let peak = history.peak();
+    // The speed of this moment is not among the samples yet.
+    let peak = history.peak().max(summary.up_per_second).max(summary.down_per_second);
     let peak_in_words = format!("Peak {}", speed(peak));
     response.widget_info(|| {
         let (up, down) = (speed(summary.up_per_second), speed(summary.down_per_second));

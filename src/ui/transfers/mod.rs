@@ -97,8 +97,10 @@ impl Plan {
         let most = if transfers.unfolded.is_some() { MOST_LIST_WITH_FILES } else { MOST_LIST };
         let wanted = (list::height(view) as f32).clamp(list::EMPTY_HEIGHT, most);
         let fixed = head::HEIGHT + tabs + footer;
-        let has_graph =
-            !transfers.history.is_empty() && room - fixed - graph::HEIGHT >= wanted.min(LIST_BESIDE_GRAPH);
+        // What was over within a second has left no line; then there is nothing to draw below the words.
+        let has_line = transfers.history.peak() > 0
+            || (transfers.count(Section::Running) > 0 && !transfers.history.is_empty());
+        let has_graph = has_line && room - fixed - graph::HEIGHT >= wanted.min(LIST_BESIDE_GRAPH);
         let graph = if has_graph { graph::HEIGHT } else { 0.0 };
         let list = wanted.min((room - fixed - graph).max(list::EMPTY_HEIGHT));
         let margin = if content.width() - 2.0 * MARGIN < LEAST_WIDTH { LEAST_MARGIN } else { MARGIN };

@@ -112,6 +112,9 @@ fn progress_in_words(transfer: &Transfer, now: Timestamp, roomy: bool) -> String
 }
 
 fn speed_in_words(progress: &Progress, secs: Option<f64>, roomy: bool) -> String {
+    if progress.bytes_total > 0 && progress.bytes_done >= progress.bytes_total {
+        return "Finishing…".to_owned();
+    }
     if progress.bytes_per_second < 1.0 {
         return "Starting…".to_owned();
     }
@@ -211,7 +214,8 @@ pub fn file_state(transfer: &Transfer, file: &FileRow) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{part_of, sum, title, title_in_list};
+    use super::{part_of, speed_in_words, sum, title, title_in_list};
+    use crate::model::{Phase, Progress};
     use crate::state::transfers::Summary;
 
     #[test]
@@ -226,6 +230,25 @@ mod tests {
         assert_eq!(title_in_list("“Expedition 2026” (412 files)"), "Expedition 2026 (412 files)");
         assert_eq!(title_in_list("“The “big” one.jpg”"), "The “big” one.jpg");
         assert_eq!(title_in_list("12 files"), "12 files");
+    }
+
+    #[test]
+    fn a_speed_is_told_while_bytes_are_left_to_move() {
+        let check = |bytes_done, bytes_per_second, secs, expected: &str| {
+            let progress = Progress {
+                phase: Phase::Moving,
+                files_done: 0,
+                files_total: 1,
+                bytes_done,
+                bytes_total: 90_000_000,
+                bytes_per_second,
+                current: None,
+            };
+            assert_eq!(speed_in_words(&progress, secs, true), expected);
+        };
+        check(0, 0.0, None, "Starting…");
+        check(60_000_000, 3_000_000.0, Some(10.0), "3 MB/s · 10 s left");
+        check(90_000_000, 3_000_000.0, None, "Finishing…");
     }
 
     #[test]
