@@ -31,7 +31,8 @@ Exit codes:
   6    the service could not be reached
   7    some of it failed, the rest was done
   8    the account or the disk is full
-  130  stopped by Ctrl+C; the same command goes on with unfinished transfers";
+  130  stopped by Ctrl+C; the same command goes on with unfinished transfers
+  143  stopped by another program (SIGTERM); the same";
 
 impl Code {
     pub fn exit(self) -> u8 {
