@@ -16,3 +16,15 @@ impl OpenAccount {
         Self { choice, service, listings: Listings::default() }
     }
 }
+
+/// What an account is called in notes on disk, so that those of one never serve another. Its e-mail address may
+/// change.
+pub fn account_name(account: &AccountChoice) -> String {
+    match account {
+        AccountChoice::Embedded => "embedded".to_owned(),
+        AccountChoice::Dropbox { account_id, api_url, .. } => {
+            format!("{account_id} {}", api_url.as_deref().unwrap_or_default())
+        }
+        AccountChoice::CommandLine { api_url } => format!("at {api_url}"),
+    }
+}

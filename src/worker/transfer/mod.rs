@@ -5,6 +5,7 @@ mod limits;
 mod log;
 mod news;
 mod order_json;
+mod order_key;
 mod orders;
 mod queue;
 mod running;

@@ -3,15 +3,16 @@
 //! work on one at once. What the notes say is the business of those who move bytes. All functions block.
 
 use super::order_json::OrderJson;
+use super::order_key::OrderKey;
 use crate::model::transfer::Unfinished;
-use crate::model::{AccountChoice, Entry, EntryKind, Job};
+use crate::model::{AccountChoice, Job};
+use crate::worker::account::account_name;
 use crate::worker::atomic_file;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -25,10 +26,6 @@ const VERSION: u32 = 1;
 pub struct Orders {
     folder: PathBuf,
 }
-
-/// Names one order to one account.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OrderKey(String);
 
 /// The order file.
 #[derive(Debug, Serialize, Deserialize)]
@@ -123,7 +120,7 @@ impl Orders {
                     found.push(stored);
                 }
                 Ok(_) => {}
-                Err(error) => tracing::debug!(%error, key = key.0, "an order cannot be read"),
+                Err(error) => tracing::debug!(%error, %key, "an order cannot be read"),
             }
         }
         found.sort_by(|one, other| one.created.cmp(&other.created));
@@ -147,7 +144,8 @@ impl Orders {
 
     fn keys(&self) -> io::Result<Vec<OrderKey>> {
         let names = fs::read_dir(&self.folder)?.flatten().map(|entry| entry.file_name());
-        let keys = names.filter_map(|name| Some(OrderKey(name.to_str()?.strip_suffix(".json")?.to_owned())));
+        let keys =
+            names.filter_map(|name| Some(OrderKey::from_file_name(name.to_str()?.strip_suffix(".json")?)));
         Ok(keys.collect())
     }
 
@@ -190,11 +188,11 @@ impl Orders {
     }
 
     fn order_file(&self, key: &OrderKey) -> PathBuf {
-        self.folder.join(format!("{}.json", key.0))
+        self.folder.join(format!("{key}.json"))
     }
 
     fn notes_file(&self, key: &OrderKey) -> PathBuf {
-        self.folder.join(format!("{}.notes", key.0))
+        self.folder.join(format!("{key}.notes"))
     }
 }
 
@@ -250,93 +248,10 @@ fn private() -> OpenOptions {
     options
 }
 
-/// What an account is called in keys; its e-mail address may change.
-fn account_name(account: &AccountChoice) -> String {
-    match account {
-        AccountChoice::Embedded => "embedded".to_owned(),
-        AccountChoice::Dropbox { account_id, api_url, .. } => {
-            format!("{account_id} {}", api_url.as_deref().unwrap_or_default())
-        }
-        AccountChoice::CommandLine { api_url } => format!("at {api_url}"),
-    }
-}
-
-impl OrderKey {
-    /// Equal for the same files in the same state to the same places. A file that arrived meanwhile stands there with
-    /// the same content when the order is planned anew; it is the same order still.
-    fn of(account: &AccountChoice, job: &Job) -> Self {
-        let mut key = KeyHasher(Sha256::new());
-        key.text(&account_name(account));
-        match job {
-            Job::Upload { plan, answers } => {
-                key.text("upload");
-                key.text(plan.target.lower());
-                let mut answers = answers.iter();
-                for file in &plan.files {
-                    key.path(&file.local_path);
-                    key.text(file.remote_path.lower());
-                    key.part(&file.size_bytes.to_le_bytes());
-                    let modified = file.modified.map_or(0, Timestamp::as_nanosecond);
-                    key.part(&modified.to_le_bytes());
-                    if let Some(conflict) = file.conflict.as_ref().filter(|conflict| !conflict.identical) {
-                        key.entry(&conflict.existing);
-                        key.text(&format!("{:?}", answers.next()));
-                    }
-                }
-                for folder in &plan.empty_folders {
-                    key.text(folder.lower());
-                }
-            }
-            Job::Download { entries, folder, existing } => {
-                key.text("download");
-                key.text(&format!("{existing:?}"));
-                key.path(folder);
-                for entry in entries {
-                    key.entry(entry);
-                }
-            }
-            Job::SaveAs { entry, local_path, existing } => {
-                key.text("save as");
-                key.text(&format!("{existing:?}"));
-                key.path(local_path);
-                key.entry(entry);
-            }
-            _ => {}
-        }
-        Self(hex::encode(key.0.finalize()))
-    }
-}
-
-struct KeyHasher(Sha256);
-
-impl KeyHasher {
-    fn part(&mut self, bytes: &[u8]) {
-        self.0.update((bytes.len() as u64).to_le_bytes());
-        self.0.update(bytes);
-    }
-
-    fn text(&mut self, text: &str) {
-        self.part(text.as_bytes());
-    }
-
-    fn path(&mut self, local_path: &Path) {
-        self.part(local_path.as_os_str().as_encoded_bytes());
-    }
-
-    fn entry(&mut self, entry: &Entry) {
-        self.text(entry.path.lower());
-        match &entry.kind {
-            EntryKind::Folder { id } => self.text(id),
-            EntryKind::File(file) => self.text(&file.rev.0),
-            EntryKind::Deleted => self.text("deleted"),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Claimed, KEPT, NotClaimed, OrderKey, Orders};
-    use crate::model::transfer::{Conflict, ConflictAnswer, PlannedFile, Unfinished, UploadPlan};
+    use super::{Claimed, KEPT, NotClaimed, Orders};
+    use crate::model::transfer::Unfinished;
     use crate::model::{AccountChoice, Entry, EntryKind, Existing, Job, RemotePath};
     use jiff::Timestamp;
     use std::fs;
@@ -351,13 +266,6 @@ mod tests {
 
     fn claim(orders: &Orders, job: &Job) -> Result<Option<Claimed>, NotClaimed> {
         orders.claim(&HERE, job, Timestamp::now(), false)
-    }
-
-    fn upload(size_bytes: u64, conflict: Option<Conflict>, answers: Vec<ConflictAnswer>) -> Job {
-        let remote_path = RemotePath::new("/a.txt");
-        let file =
-            PlannedFile { local_path: "/h/a.txt".into(), remote_path, size_bytes, modified: None, conflict };
-        Job::Upload { plan: Arc::new(UploadPlan { files: vec![file], ..UploadPlan::default() }), answers }
     }
 
     fn download(name: &str) -> Job {
@@ -445,27 +353,5 @@ mod tests {
         fs::write(orders.folder.join("00.json"), "{\"version\": 1").unwrap();
         fs::write(orders.folder.join("01.json"), "{\"version\": 9}").unwrap();
         assert_eq!(orders.unfinished(&HERE).unwrap().len(), 1);
-    }
-
-    #[test]
-    fn the_key_is_the_same_for_what_arrived_meanwhile_and_another_for_everything_else() {
-        let key = |job: &Job| OrderKey::of(&HERE, job);
-        let there = |identical| Some(Conflict { existing: folder_entry("a.txt"), identical });
-        let fresh = upload(1, None, vec![]);
-        assert_eq!(key(&fresh), key(&upload(1, there(true), vec![])));
-        let asked = upload(1, there(false), vec![ConflictAnswer::Replace]);
-        let others = [
-            upload(2, None, vec![]),
-            asked.clone(),
-            upload(1, there(false), vec![ConflictAnswer::Skip]),
-            download("a.txt"),
-            download("b.txt"),
-        ];
-        for (place, other) in others.iter().enumerate() {
-            assert_ne!(key(&fresh), key(other));
-            assert_eq!(others.iter().filter(|job| key(job) == key(other)).count(), 1, "{place}");
-        }
-        assert_eq!(key(&asked), key(&asked.clone()));
-        assert_ne!(key(&fresh), OrderKey::of(&elsewhere(), &fresh));
     }
 }

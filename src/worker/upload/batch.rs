@@ -2,10 +2,10 @@
 //! committed by the hundred. The next files are read and sent while a batch commits. A file that is refused, has
 //! changed or can't be read never holds up the others.
 
+use super::batch_notes::{Appended, Notes, Session, Started, appended_key, started_key};
 use super::buffers::{BUFFER_BYTES, Buffer};
 use super::commit::{self, Ready};
 use super::decide::Task;
-use super::journal::is_alive;
 use super::sender::{Sender, Trouble, about, source_problem};
 use super::source::{Fingerprint, Source, SourceError};
 use crate::api::Body;
@@ -17,15 +17,13 @@ use crate::protocol::files::{
 };
 use crate::worker::context::Stop;
 use crate::worker::progress::Part;
-use crate::worker::transfer::TransferLog;
 use crate::worker::{blocking, problem};
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
 use futures_util::stream::BoxStream;
 use futures_util::{FutureExt, StreamExt, TryStreamExt, stream};
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::mpsc;
@@ -84,84 +82,25 @@ async fn take_appended(
             others.push(task);
             continue;
         }
-        sender.transfer.meter.add_bytes(appended.fingerprint.size_bytes);
-        match Ready::new(
-            sender,
-            Arc::clone(&task),
-            appended.session_id,
-            appended.fingerprint.size_bytes,
-            appended.hash,
-        )
-        .await
-        {
-            Ok(file) => drop(ready.send(file)),
-            Err(trouble) => sender.settle(&task, trouble)?,
-        }
+        sender.transfer.meter.add_known(appended.fingerprint.size_bytes);
+        hand_on(sender, task, appended, ready).await?;
     }
     Ok(others)
 }
 
-/// A session that waits for a file.
-#[derive(Clone)]
-struct Session {
-    id: String,
-    /// Nothing can have been sent to it.
-    fresh: bool,
-}
-
-/// A file that the service holds in a session, as it is noted.
-#[derive(Serialize, Deserialize)]
-struct Appended {
-    place: usize,
-    session_id: String,
-    hash: String,
-    fingerprint: Fingerprint,
-}
-
-/// Started sessions, as they are noted.
-#[derive(Serialize, Deserialize)]
-struct Started {
-    started_unix_secs: i64,
-    ids: Vec<String>,
-}
-
-/// What runs of the order have noted.
-#[derive(Default)]
-struct Notes {
-    appended: HashMap<usize, Appended>,
-    spare: Vec<Session>,
-    times_started: usize,
-    times_appended: usize,
-}
-
-impl Notes {
-    fn find(log: &TransferLog) -> Self {
-        let mut notes = Self::default();
-        let mut spare: HashMap<String, i64> = HashMap::new();
-        while let Some(started) = log.find::<Started>(&started_key(notes.times_started)) {
-            notes.times_started += 1;
-            spare.extend(started.ids.into_iter().map(|id| (id, started.started_unix_secs)));
-        }
-        while let Some(appended) = log.find::<Vec<Appended>>(&appended_key(notes.times_appended)) {
-            notes.times_appended += 1;
-            for file in appended {
-                if spare.remove(&file.session_id).is_some_and(is_alive) {
-                    notes.appended.insert(file.place, file);
-                }
-            }
-        }
-        let alive = spare.into_iter().filter(|(_, started)| is_alive(*started));
-        notes.spare = alive.map(|(id, _)| Session { id, fresh: false }).collect();
-        notes
+/// Has a file that the service holds committed.
+async fn hand_on(
+    sender: &Sender<'_>,
+    task: Arc<Task>,
+    held: Appended,
+    ready: &mpsc::UnboundedSender<Ready>,
+) -> Result<(), Stop> {
+    let size_bytes = held.fingerprint.size_bytes;
+    match Ready::new(sender, Arc::clone(&task), held.session_id, size_bytes, held.hash).await {
+        Ok(file) => drop(ready.send(file)),
+        Err(trouble) => sender.settle(&task, trouble)?,
     }
-}
-
-fn started_key(number: usize) -> String {
-    format!("sessions {number}")
-}
-
-fn appended_key(number: usize) -> String {
-    format!("appended {number}")
+    Ok(())
 }
 
 struct Batch<'a> {
@@ -354,18 +293,7 @@ impl Batch<'_> {
         part.settle(arrived.iter().map(|(_, file)| file.fingerprint.size_bytes).sum());
         self.note_appended(&arrived.iter().map(|(_, file)| file).collect::<Vec<_>>());
         for (task, file) in arrived {
-            match Ready::new(
-                sender,
-                Arc::clone(&task),
-                file.session_id,
-                file.fingerprint.size_bytes,
-                file.hash,
-            )
-            .await
-            {
-                Ok(file) => drop(ready.send(file)),
-                Err(trouble) => sender.settle(&task, trouble)?,
-            }
+            hand_on(sender, task, file, ready).await?;
         }
         Ok(())
     }

@@ -128,7 +128,7 @@ pub async fn make(
         for (task, _, hash) in batch {
             match results.next().flatten() {
                 Some(Metadata::File(file)) if file.content_hash.as_deref() == Some(hash.as_str()) => {
-                    sender.transfer.meter.add_bytes(file.size);
+                    sender.transfer.meter.add_known(file.size);
                     let size_bytes = file.size;
                     arrived.push((task, file, size_bytes));
                 }

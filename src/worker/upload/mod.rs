@@ -2,6 +2,7 @@
 
 mod alone;
 mod batch;
+mod batch_notes;
 mod buffers;
 mod commit;
 mod conflicts;

@@ -121,7 +121,7 @@ impl Upload<'_> {
         let last = count - 1;
         blocks.retain(|&place, _| place < count);
         let held = blocks.keys().map(|&place| self.length(Piece { first: place, count: 1 })).sum();
-        self.sender.transfer.meter.add_bytes(held);
+        self.sender.transfer.meter.add_known(held);
         self.confirmed(held);
         let missing = missing_pieces(&blocks, last);
         let mut confirmed =

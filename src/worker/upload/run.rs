@@ -10,7 +10,8 @@ use super::journal::Journal;
 use super::outcome::{Arrival, Outcome};
 use super::sender::{LAST_MOMENT, Sender, out_of_step};
 use crate::model::transfer::{ConflictAnswer, FileState, UploadPlan};
-use crate::model::{AccountChoice, Direction, Job, Phase, Receipt};
+use crate::model::{Direction, Job, Phase, Receipt};
+use crate::worker::account::account_name;
 use crate::worker::blocking;
 use crate::worker::context::{JobContext, Stop};
 use crate::worker::edit::remove_made;
@@ -63,7 +64,7 @@ pub async fn run(
         let Some(arrival) = arrivals.remove(&task.place) else { return true };
         sender.outcome().arrived(task, &arrival);
         sender.tell(task, FileState::Verified);
-        transfer.meter.add_bytes(arrival.size_bytes);
+        transfer.meter.add_known(arrival.size_bytes);
         transfer.meter.end_file();
         false
     });
@@ -147,15 +148,4 @@ async fn forget(sender: &Sender<'_>, shared: &Shared, tasks: Vec<Arc<Task>>) -> 
         sender.outcome().folders_removed(&gone);
     }
     Ok(())
-}
-
-/// Notes of one account never resume uploads to another.
-fn account_name(choice: &AccountChoice) -> String {
-    match choice {
-        AccountChoice::Embedded => "embedded".to_owned(),
-        AccountChoice::Dropbox { account_id, api_url, .. } => {
-            format!("{account_id} {}", api_url.as_deref().unwrap_or_default())
-        }
-        AccountChoice::CommandLine { api_url } => format!("at {api_url}"),
-    }
 }
