@@ -318,7 +318,10 @@ pub(super) struct JsonBody {
 
 impl JsonBody {
     pub(super) fn parse<'a, T: Deserialize<'a>>(&'a self) -> Result<T, ApiError> {
-        serde_json::from_slice(&self.bytes)
+        // Checked once as a whole, which is much cheaper than text by text.
+        let text = std::str::from_utf8(&self.bytes)
+            .map_err(|error| self.malformed(format!("the reply is not text: {error}")))?;
+        serde_json::from_str(text)
             .map_err(|error| self.malformed(format!("the reply is not what was expected: {error}")))
     }
 
