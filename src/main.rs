@@ -73,9 +73,7 @@ fn window(options: &options::Window, account: &AccountOptions) -> Result<()> {
 
     // The worker is there before the window, so what it wakes is filled in later; the first frame needs no waking.
     let window = Arc::new(OnceLock::<egui::Context>::new());
-    let woken = Arc::clone(&window);
-    let wake = Arc::new(move || woken.get().map_or((), egui::Context::request_repaint));
-    let mut config = WorkerConfig::new(dirs, wake, Arc::new(embedded.endpoint()));
+    let mut config = WorkerConfig::new(dirs, native::waker(&window), Arc::new(embedded.endpoint()));
     let command_line_choice =
         command_line.as_ref().map(|given| AccountChoice::CommandLine { api_url: given.api_url.clone() });
     config.command_line = command_line;

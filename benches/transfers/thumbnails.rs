@@ -72,7 +72,7 @@ pub fn child(arguments: &[&str]) {
         Box::pin(async move { Ok(endpoint) })
     });
     let dirs = Dirs::new(Some(memory.into())).unwrap();
-    let mut config = WorkerConfig::new(dirs, Arc::new(|| {}), account);
+    let mut config = WorkerConfig::new(dirs, Arc::new(|_| {}), account);
     config.secrets = SecretsPlace::File;
     let (_worker, port) = Worker::start(config).unwrap();
     ask(&port, 1, Job::Session(AccountChoice::Embedded));

@@ -40,7 +40,7 @@ impl Client {
         let (knock, knocks) = mpsc::channel();
         // A sender alone may not be shared by threads.
         let waker = Mutex::new(knock.clone());
-        let wake: crate::worker::Wake = Arc::new(move || {
+        let wake: crate::worker::Wake = Arc::new(move |_| {
             let _ = waker.lock().unwrap_or_else(PoisonError::into_inner).send(Knock::News);
         });
         listen_to_signals(knock.clone())?;

@@ -80,6 +80,11 @@ impl RemotePath {
         other.lower.strip_prefix(&*self.lower).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
+    /// Whether `other` lies in this folder itself.
+    pub fn is_parent_of(&self, other: &Self) -> bool {
+        other.lower.rsplit_once('/').is_some_and(|(head, _)| *head == *self.lower)
+    }
+
     /// Where this is after `from` was moved to `to`; `None` when it is not `from` or below it.
     pub fn moved(&self, from: &Self, to: &Self) -> Option<Self> {
         let below = self.lineage().len().checked_sub(from.lineage().len())?;

@@ -50,11 +50,11 @@ impl State {
         let (title, direction, job) = (transfer.title.clone(), transfer.direction, transfer.job.clone());
         match outcome {
             Outcome::Done(Receipt::Transferred { report, undo }) => {
-                self.transfers.end(id, End::Done { at: self.now, report: report.clone() });
                 self.say_transferred(id, direction, &title, &report);
                 if here {
                     self.after_transfer(&job, &title, &report, undo);
                 }
+                self.transfers.end(id, End::Done { at: self.now, report });
             }
             // The copy behind "Open" is open now: nothing more to say.
             Outcome::Done(_) => {
@@ -154,10 +154,14 @@ impl State {
     /// What an account's own transfers change here.
     fn after_transfer(&mut self, job: &Job, title: &str, report: &TransferReport, undo: Option<Inverse>) {
         if let Job::Upload { plan, .. } = job {
-            let mut folders: Vec<RemotePath> =
-                report.uploaded.iter().filter_map(|uploaded| uploaded.remote_path.parent()).collect();
-            folders.push(plan.target.clone());
-            folders.extend(plan.empty_folders.iter().filter_map(RemotePath::parent));
+            // Files of one folder mostly stand together, and there may be very many of them.
+            let files = report.uploaded.iter().map(|uploaded| &uploaded.remote_path);
+            let mut folders: Vec<RemotePath> = vec![plan.target.clone()];
+            for path in files.chain(&plan.empty_folders) {
+                if !folders.last().is_some_and(|last| last.is_parent_of(path)) {
+                    folders.extend(path.parent());
+                }
+            }
             folders.sort_unstable();
             folders.dedup();
             self.on_changed(Some(&folders));

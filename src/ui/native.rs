@@ -2,7 +2,9 @@
 
 use crate::model::Settings;
 use eframe::NativeOptions;
-use egui::{IconData, ViewportBuilder, vec2};
+use egui::{Context, IconData, ViewportBuilder, vec2};
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 pub const NAME: &str = "Coffer";
 /// The name of the `.desktop` file, by which desktops find the icon.
@@ -36,6 +38,16 @@ pub fn options(settings: &Settings, size: Option<[f32; 2]>) -> NativeOptions {
         }));
     }
     options
+}
+
+/// Wakes the window within a time, from any thread. Until the window is there, nothing has to: it begins with a frame.
+pub fn waker(window: &Arc<OnceLock<Context>>) -> Arc<dyn Fn(Duration) + Send + Sync> {
+    let window = Arc::clone(window);
+    Arc::new(move |within| {
+        if let Some(window) = window.get() {
+            window.request_repaint_after(within);
+        }
+    })
 }
 
 /// Files cannot be dropped on a native Wayland window yet, so X11 is taken where both are there.

@@ -3,10 +3,14 @@
 use crate::model::{Event, Problem, RequestId, Update, message::Outcome};
 use std::sync::mpsc;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
-/// Called after each event was queued, so that a window that sleeps wakes up.
-pub type Wake = Arc<dyn Fn() + Send + Sync>;
+/// Called after each event was queued, so that a window that sleeps wakes up: within this time.
+pub type Wake = Arc<dyn Fn(Duration) + Send + Sync>;
+
+/// How far files are is told by many transfers many times a second, and nobody reads as fast.
+const PROGRESS_WITHIN: Duration = Duration::from_millis(50);
 
 /// The way to the window.
 #[derive(Clone)]
@@ -21,9 +25,13 @@ impl Events {
     }
 
     fn send(&self, event: Event) {
+        let within = match &event {
+            Event::Update { update: Update::Transfer(_) | Update::Files(_), .. } => PROGRESS_WITHIN,
+            _ => Duration::ZERO,
+        };
         // The window is gone: nobody is left to tell.
         if self.sender.send(event).is_ok() {
-            (self.wake)();
+            (self.wake)(within);
         }
     }
 }

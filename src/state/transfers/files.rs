@@ -88,6 +88,9 @@ impl Files {
             return;
         }
         if let Job::Upload { plan, .. } = job {
+            let count = plan.files.len().min(ROW_LIMIT);
+            self.rows.reserve(count);
+            self.by_name.reserve(count);
             for file in plan.files.iter().take(ROW_LIMIT) {
                 self.push(name_below(plan, &file.remote_path), file.size_bytes);
             }

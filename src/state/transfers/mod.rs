@@ -202,6 +202,7 @@ impl Transfers {
         if let Some(batch) = &mut self.batch {
             batch.note(transfer);
         }
+        let files = transfer.files.len();
         let (section, limit) = if transfer.has_failed() {
             (&mut self.failed, FAILED_LIMIT)
         } else {
@@ -213,7 +214,10 @@ impl Transfers {
         {
             self.remove(oldest);
         }
-        self.forget_files();
+        // Sections are bounded, and with them the files of transfers that have but one.
+        if files > 1 {
+            self.forget_files();
+        }
     }
 
     /// The batch that is over when nothing runs any more.

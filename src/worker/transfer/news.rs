@@ -106,7 +106,7 @@ mod tests {
 
     fn news() -> (News, mpsc::Receiver<Event>) {
         let (sender, events) = mpsc::channel();
-        let events_of_job = Events::new(sender, Arc::new(|| {}));
+        let events_of_job = Events::new(sender, Arc::new(|_| {}));
         (News::new(&JobContext::new(RequestId(1), events_of_job, CancellationToken::new())), events)
     }
 

@@ -131,7 +131,7 @@ fn another_account_takes_over_for_the_jobs_that_follow() {
 fn a_job_that_panics_ends_once_and_harms_no_other() {
     let folder = tempfile::tempdir().unwrap();
     let dirs = Dirs::new(Some(folder.path().to_owned())).unwrap();
-    let mut config = WorkerConfig::new(dirs, Arc::new(|| {}), Arc::new(|| panic!("as the test wants it")));
+    let mut config = WorkerConfig::new(dirs, Arc::new(|_| {}), Arc::new(|| panic!("as the test wants it")));
     config.secrets = SecretsPlace::File;
     let (worker, port) = Worker::start(config).unwrap();
     let run = |id, job| port.requests.send(Request::Run { id: RequestId(id), job }).unwrap();

@@ -320,7 +320,7 @@ fn start(folder: &Path, endpoint: Endpoint, desktop: Arc<NotedDesktop>) -> (Work
         let endpoint = endpoint.clone();
         Box::pin(async move { Ok(endpoint) }) as futures_util::future::BoxFuture<'static, _>
     });
-    let mut config = WorkerConfig::new(dirs, Arc::new(|| {}), embedded);
+    let mut config = WorkerConfig::new(dirs, Arc::new(|_| {}), embedded);
     config.secrets = SecretsPlace::File;
     config.desktop = desktop;
     config.sample_picture_divisor = 16;
