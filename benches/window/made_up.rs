@@ -125,6 +125,7 @@ impl Window {
             bytes_done: first as u64 * 4096,
             bytes_total: 5_000 * 4096,
             bytes_per_second: 2_400_000.0,
+            bytes_passed: first as u64 * 4096,
             current: Some(file_name(first)),
         };
         self.events.send(Event::Update { id, update: Update::Files(news.collect()) }).unwrap();

@@ -119,6 +119,6 @@ fn fill(runtime: &tokio::runtime::Runtime, server: &Server, folder: &str, entrie
         runtime.block_on(client.rpc(&CREATE_FOLDER_BATCH, &arg)).unwrap();
     }
     // The answer may be a job: the folder is complete when its last item stands.
-    let last = GetMetadataArg::new(&path(entries - 1));
+    let last = GetMetadataArg::new(path(entries - 1));
     while runtime.block_on(client.rpc(&GET_METADATA, &last)).is_err() {}
 }

@@ -93,6 +93,8 @@ pub struct Progress {
     pub bytes_total: u64,
     /// Smoothed over the last seconds.
     pub bytes_per_second: f64,
+    /// What went over the network in this run, also what had to go again.
+    pub bytes_passed: u64,
     /// The file under way.
     pub current: Option<String>,
 }

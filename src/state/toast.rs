@@ -1,7 +1,8 @@
 //! Short news at the foot of the window, each with at most one button.
 
-use super::State;
-use crate::model::{Edit, Inverse, Job, Problem, Recovery, RemotePath, RequestId};
+use super::{State, text};
+use crate::model::transfer::TransferReport;
+use crate::model::{Direction, Edit, Inverse, Job, Problem, Recovery, RemotePath, RequestId};
 
 /// At most so many at once.
 const TOAST_LIMIT: usize = 2;
@@ -25,6 +26,16 @@ pub struct Toast {
     pub until_secs: f64,
     /// The pointer was on it when it was drawn last.
     pub held: bool,
+    /// What has arrived, for the next of that kind to be added to.
+    pub(super) arrived: Option<Arrived>,
+}
+
+/// Files of one or more transfers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Arrived {
+    direction: Direction,
+    files: u64,
+    skipped: u64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +59,38 @@ impl State {
     pub(super) fn toast_done(&mut self, text: String, action: Option<ToastAction>) {
         let secs = if matches!(action, Some(ToastAction::Undo(_))) { UNDO_SECS } else { DONE_SECS };
         self.push_toast(text, ToastKind::Done, action, self.clock_secs + secs);
+    }
+
+    /// Says that a transfer has arrived. What arrives while that is still said is added to it, so that a hundred small
+    /// transfers do not chase each other over the window.
+    pub(super) fn toast_arrived(
+        &mut self,
+        direction: Direction,
+        title: &str,
+        report: &TransferReport,
+        action: Option<ToastAction>,
+    ) {
+        let Some(at) = self
+            .toasts
+            .iter()
+            .position(|toast| toast.arrived.is_some_and(|arrived| arrived.direction == direction))
+        else {
+            self.toast_done(text::transferred(direction, title, report), action);
+            if let Some(toast) = self.toasts.last_mut() {
+                toast.arrived = Some(Arrived { direction, files: report.files, skipped: report.skipped });
+            }
+            return;
+        };
+        let toast = &mut self.toasts[at];
+        if let Some(arrived) = &mut toast.arrived {
+            arrived.files += report.files;
+            arrived.skipped += report.skipped;
+            let (files, skipped) = (arrived.files, arrived.skipped);
+            let sum = TransferReport { files, skipped, ..TransferReport::default() };
+            toast.text = text::transferred(direction, title, &sum);
+        }
+        toast.action = action.or(toast.action.take());
+        toast.until_secs = self.clock_secs + DONE_SECS;
     }
 
     pub(super) fn toast_failed(&mut self, text: String, action: Option<ToastAction>) {
@@ -127,7 +170,15 @@ impl State {
         // The same news again takes the place of the old.
         self.toasts.retain(|toast| toast.text != text || toast.kind != kind);
         self.last_toast += 1;
-        self.toasts.push(Toast { id: self.last_toast, text, kind, action, until_secs, held: false });
+        self.toasts.push(Toast {
+            id: self.last_toast,
+            text,
+            kind,
+            action,
+            until_secs,
+            held: false,
+            arrived: None,
+        });
         if self.toasts.len() > TOAST_LIMIT {
             self.toasts.remove(0);
         }

@@ -173,7 +173,7 @@ impl State {
         if report.failed.is_empty() {
             let shown = report.files > 0 || report.skipped == 0;
             let action = shown.then_some(ToastAction::ShowTransfer(id));
-            self.toast_done(text::transferred(direction, title, report), action);
+            self.toast_arrived(direction, title, report, action);
         } else {
             for problem in &report.failed {
                 self.note_failure(problem);

@@ -34,6 +34,7 @@ impl State {
             transfers.close_due_secs = None;
             transfers.panel_open = false;
         }
+        transfers.measure(now);
         if transfers.is_active() {
             let speeds = transfers.speeds();
             transfers.history.sample(now, speeds);

@@ -28,6 +28,23 @@ pub fn size(bytes: u64) -> String {
     }
 }
 
+/// "4.0 MB": as [`size`], but with the digit after the point also where it is a zero. For numbers that change under the
+/// eyes of the person: what stands beside them would hop.
+pub fn steady_size(bytes: u64) -> String {
+    let text = size(bytes);
+    match text.split_once(' ') {
+        Some((number, unit)) if unit != "B" && unit != "KB" && number.len() <= 2 => {
+            format!("{number}.0 {unit}")
+        }
+        _ => text,
+    }
+}
+
+/// "4.0 MB/s"
+pub fn speed(bytes_per_second: u64) -> String {
+    format!("{}/s", steady_size(bytes_per_second))
+}
+
 /// "4,812,345 bytes"
 pub fn exact_size(bytes: u64) -> String {
     if bytes == 1 { "1 byte".to_owned() } else { format!("{} bytes", count(bytes)) }
@@ -65,8 +82,9 @@ pub fn folder(path: &RemotePath) -> String {
 pub fn duration(secs: f64) -> String {
     let secs = secs.max(0.0).ceil() as u64;
     match secs {
-        0..=59 => format!("{secs} s"),
-        60..=3599 => format!("{} min", secs.div_ceil(60)),
+        // To the minute only where that is no great leap.
+        0..=90 => format!("{secs} s"),
+        91..=3599 => format!("{} min", (secs + 30) / 60),
         _ => format!("{} h {} min", secs / 3600, secs % 3600 / 60),
     }
 }
@@ -194,7 +212,7 @@ pub fn kind_in_words(file_kind: FileKind, name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Clock, count, duration, exact_size, kind, size};
+    use super::{Clock, count, duration, exact_size, kind, size, steady_size};
     use crate::model::FileKind;
     use jiff::Timestamp;
     use jiff::tz::TimeZone;
@@ -216,6 +234,17 @@ mod tests {
     }
 
     #[test]
+    fn a_size_that_changes_keeps_its_width() {
+        let check = |bytes, expected| assert_eq!(steady_size(bytes), expected, "{bytes}");
+        check(4_000_000, "4.0 MB");
+        check(4_100_000, "4.1 MB");
+        check(20_000_000_000, "20.0 GB");
+        check(120_000_000, "120 MB");
+        check(40_000, "40 KB");
+        check(4, "4 B");
+    }
+
+    #[test]
     fn exact_sizes_and_counts_group_their_digits() {
         assert_eq!(exact_size(1), "1 byte");
         assert_eq!(exact_size(4_812_345), "4,812,345 bytes");
@@ -226,7 +255,10 @@ mod tests {
     #[test]
     fn what_is_left_is_told_in_round_words() {
         assert_eq!(duration(0.2), "1 s");
-        assert_eq!(duration(61.0), "2 min");
+        assert_eq!(duration(61.0), "61 s");
+        assert_eq!(duration(91.0), "2 min");
+        assert_eq!(duration(149.0), "2 min");
+        assert_eq!(duration(3_599.0), "60 min");
         assert_eq!(duration(7_500.0), "2 h 5 min");
     }
 

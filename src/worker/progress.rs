@@ -184,6 +184,7 @@ impl Meter {
             bytes_done,
             bytes_total: state.bytes_total,
             bytes_per_second: state.bytes_per_second,
+            bytes_passed: counts.bytes_passed.load(Ordering::Relaxed),
             current: state.current.clone(),
         }));
     }

@@ -16,6 +16,7 @@ pub(super) fn progress(bytes_done: u64, bytes_total: u64, bytes_per_second: f64)
         bytes_done,
         bytes_total,
         bytes_per_second,
+        bytes_passed: bytes_done,
         current: None,
     })
 }
@@ -211,4 +212,52 @@ fn a_revision_is_saved_under_a_chosen_name() {
         script.running.iter().any(|(_, job)| matches!(job, crate::model::Job::SaveAs { entry: saved, .. }
         if *saved == entry("/", "Budget.csv@2")))
     );
+}
+
+#[test]
+fn transfers_that_arrive_one_after_the_other_are_told_together() {
+    let mut script = Script::at_home("a b c");
+    for (row, name) in ["a", "b", "c"].into_iter().enumerate() {
+        script.click(row);
+        download(&mut script).wait(3.0);
+        script.finish(&format!("download {name} to /home/ida/My files"), downloaded(&["/x"], vec![]));
+    }
+    script.check("/: a b >*c toast[Downloaded 3 files | Show]");
+    script.wait(5.0).check("/: a b >*c");
+    script.click(0);
+    download(&mut script);
+    script.finish("download a to /home/ida/My files", downloaded(&["/x"], vec![]));
+    script.check("/: >*a b c toast[Downloaded “a” | Show]");
+}
+
+#[test]
+fn an_upload_counts_as_it_was_planned_until_more_is_told() {
+    let mut script = Script::at_home("");
+    drop_files(&mut script, plan("/", "a.txt b.txt"));
+    let summary = script.state.transfers.summary();
+    assert_eq!((summary.bytes_done, summary.bytes_total, summary.fraction), (0, 20, Some(0.0)));
+    script.update("upload /a.txt /b.txt []", progress(5, 20, 1.0));
+    assert_eq!(script.state.transfers.summary().bytes_total, 20);
+}
+
+#[test]
+fn files_that_are_over_before_they_have_a_speed_have_one_together() {
+    let mut script = Script::at_home("a b c d e");
+    for (row, name) in ["a", "b", "c", "d", "e"].into_iter().enumerate() {
+        script.click(row);
+        download(&mut script).wait(1.0);
+        let job = format!("download {name} to /home/ida/My files");
+        script.update(&job, progress(4_000, 4_000, 0.0));
+        if name != "e" {
+            script.finish(&job, downloaded(&["/x"], vec![]));
+            script.click(4);
+        }
+    }
+    script.click(0);
+    download(&mut script).wait(1.0);
+    let summary = script.state.transfers.summary();
+    assert!((3_000..=5_000).contains(&summary.down_per_second), "{}", summary.down_per_second);
+    script.finish("download e to /home/ida/My files", downloaded(&["/x"], vec![]));
+    script.act(Action::PauseAllTransfers);
+    assert_eq!(script.state.transfers.summary().down_per_second, 0, "what runs is paused");
 }

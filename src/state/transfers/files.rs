@@ -37,6 +37,9 @@ pub struct Files {
     moving: Vec<u32>,
     failed: Vec<u32>,
     copied: usize,
+    /// Bytes at the start of every name that name the folder that holds them all, with its slash; none before the
+    /// first name.
+    common: Option<usize>,
     filled: bool,
     forgotten: bool,
 }
@@ -75,6 +78,11 @@ impl Files {
             Shown::Failed => *self.failed.get(line)? as usize,
         };
         self.rows.get(at)
+    }
+
+    /// The name of a row without the folder that holds all of them: it is the name of the transfer already.
+    pub fn short_name<'a>(&self, row: &'a FileRow) -> &'a str {
+        self.common.and_then(|common| row.name.get(common..)).unwrap_or(&row.name)
     }
 
     /// Files that were copied within the account instead of being sent.
@@ -144,6 +152,13 @@ impl Files {
     fn push(&mut self, name: &str, size_bytes: u64) -> u32 {
         let row = self.rows.len() as u32;
         let name: Arc<str> = name.into();
+        let top = name.find('/').map_or(0, |at| at + 1);
+        let first = self.rows.first().map_or(&name, |row| &row.name);
+        if self.common != Some(0) {
+            let shared =
+                first.get(..top) == name.get(..top) && self.common.is_none_or(|common| common == top);
+            self.common = Some(if shared { top } else { 0 });
+        }
         self.by_name.insert(Arc::clone(&name), row);
         self.rows.push(FileRow { name, size_bytes, state: None });
         row
@@ -224,5 +239,19 @@ mod tests {
         assert_eq!((files.len(), files.count(Shown::Moving), files.copied()), (4, 0, 1));
         assert_eq!(&*files.row(Shown::All, 3).unwrap().name, "late.txt");
         assert_eq!(files.row(Shown::All, 0).unwrap().state, None);
+    }
+
+    #[test]
+    fn the_folder_that_holds_all_files_is_not_said_again_for_each() {
+        let check = |names: &[&str], expected: &[&str]| {
+            let mut files = Files::default();
+            files.fill(&upload(names));
+            let rows = (0..files.len()).filter_map(|line| files.row(Shown::All, line));
+            assert_eq!(rows.map(|row| files.short_name(row)).collect::<Vec<_>>(), expected);
+        };
+        check(&["Trip/Day 1/a.jpg", "Trip/b.jpg"], &["Day 1/a.jpg", "b.jpg"]);
+        check(&["Trip/a.jpg", "Trip 2/b.jpg"], &["Trip/a.jpg", "Trip 2/b.jpg"]);
+        check(&["Trip/a.jpg", "b.jpg", "Trip/c.jpg"], &["Trip/a.jpg", "b.jpg", "Trip/c.jpg"]);
+        check(&["a.jpg", "Trip/b.jpg"], &["a.jpg", "Trip/b.jpg"]);
     }
 }

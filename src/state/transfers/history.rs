@@ -42,7 +42,7 @@ impl History {
     }
 
     /// Notes the present speeds when it is time for that.
-    pub(in crate::state) fn sample(&mut self, now_secs: f64, (up, down): (u64, u64)) {
+    pub(in crate::state) fn sample(&mut self, now_secs: f64, speeds: Speeds) {
         let since = self.last_secs.map_or(f64::INFINITY, |last| now_secs - last);
         if since < STEP_SECS {
             return;
@@ -53,7 +53,7 @@ impl History {
         // Counted from step to step, so that a late frame does not make the samples rarer.
         let late = since.is_finite() && since < 2.0 * STEP_SECS;
         self.last_secs = Some(if late { now_secs - (since - STEP_SECS) } else { now_secs });
-        self.push(Speeds { up, down });
+        self.push(speeds);
     }
 
     /// When the next sample is due, in program time.
@@ -71,7 +71,7 @@ impl History {
 
 #[cfg(test)]
 mod tests {
-    use super::History;
+    use super::{History, Speeds};
 
     fn ups(history: &History) -> Vec<u64> {
         history.samples().map(|speeds| speeds.up).collect()
@@ -81,7 +81,7 @@ mod tests {
     fn one_sample_a_second_and_a_gap_after_a_rest() {
         let mut history = History::default();
         for (secs, up) in [(10.0, 1), (10.4, 2), (11.2, 3), (12.0, 4), (40.0, 5)] {
-            history.sample(secs, (up, 0));
+            history.sample(secs, Speeds { up, down: 0 });
         }
         assert_eq!(ups(&history), [1, 3, 4, 0, 5]);
         assert_eq!(history.peak(), 5);
@@ -91,7 +91,7 @@ mod tests {
     fn two_minutes_are_kept() {
         let mut history = History::default();
         for second in 0..500_u32 {
-            history.sample(f64::from(second), (u64::from(second), 0));
+            history.sample(f64::from(second), Speeds { up: u64::from(second), down: 0 });
         }
         assert_eq!(history.samples().len(), History::LIMIT);
         assert_eq!(ups(&history)[0], 380);

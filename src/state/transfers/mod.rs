@@ -8,6 +8,7 @@ pub mod lines;
 pub mod transfer;
 
 mod sums;
+mod throughput;
 
 pub use files::{FileRow, Files, Shown};
 pub use history::History;
@@ -19,9 +20,11 @@ use super::dialog::UploadQuestions;
 use super::uploads::PlanRun;
 use crate::model::transfer::{FileNews, Progress};
 use crate::model::{Job, RequestId};
+use history::Speeds;
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 use sums::Sums;
+use throughput::Throughput;
 
 /// Finished transfers that are kept in the list, and failed ones.
 const FINISHED_LIMIT: usize = 1_000;
@@ -49,6 +52,7 @@ pub struct Transfers {
     failed: VecDeque<RequestId>,
     finished: VecDeque<RequestId>,
     sums: Sums,
+    throughput: Throughput,
 
     pub panel_open: bool,
 
@@ -139,20 +143,37 @@ impl Transfers {
     pub fn summary(&self) -> Summary {
         let (done, looked_at) =
             (self.batch.as_ref().map_or(0, |batch| batch.progress_bytes), &self.preparing);
-        self.sums.summary(self.count(Section::Running), looked_at.len(), self.failed.len(), done)
+        let running = self.count(Section::Running);
+        self.sums.summary(running, looked_at.len(), self.failed.len(), done, self.speeds())
     }
 
     /// Whether speeds are worth noting: something moves, or waits to.
     pub(super) fn is_active(&self) -> bool {
-        self.sums.moving > 0 || self.sums.waiting > 0
+        self.sums.moving > 0 || self.sums.waiting > 0 || self.speeds() != Speeds::default()
+    }
+
+    /// Nothing moves, and not because it just began: all that runs is paused or waits, or nothing runs.
+    fn rests(&self) -> bool {
+        self.sums.moving == 0 && (self.sums.paused > 0 || self.sums.waiting > 0 || self.running.is_empty())
+    }
+
+    /// Time has gone on: how fast bytes went meanwhile.
+    pub(super) fn measure(&mut self, now_secs: f64) {
+        if self.rests() {
+            self.throughput.rest();
+        } else {
+            self.throughput.mark(now_secs);
+        }
     }
 
     pub(super) fn waits(&self) -> bool {
         self.sums.waiting > 0
     }
 
-    pub(super) fn speeds(&self) -> (u64, u64) {
-        (self.sums.up, self.sums.down)
+    /// Of all that runs. What is over too soon to have a speed of its own counts by what has passed.
+    pub(super) fn speeds(&self) -> Speeds {
+        let all = if self.rests() { Speeds::default() } else { self.throughput.speeds() };
+        Speeds { up: self.sums.up.max(all.up), down: self.sums.down.max(all.down) }
     }
 
     /// Whether what runs would be lost, or has to go on, when the program ends. The copies behind "Open" do not count.
@@ -261,6 +282,9 @@ impl Transfers {
     }
 
     pub(super) fn on_progress(&mut self, id: RequestId, progress: Progress) {
+        let Some(transfer) = self.all.get(&id) else { return };
+        let before = transfer.progress.as_ref().map_or(0, |progress| progress.bytes_passed);
+        self.throughput.add(transfer.direction, progress.bytes_passed.saturating_sub(before));
         self.change(id, |transfer| transfer.progress = Some(progress));
     }
 

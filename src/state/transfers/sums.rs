@@ -1,6 +1,7 @@
 //! What all running transfers add up to, kept up to date with every change, so that asking costs nothing.
 
 use super::Transfer;
+use super::history::Speeds;
 use crate::model::{Direction, Phase};
 
 /// All running transfers in one.
@@ -56,11 +57,10 @@ impl Sums {
             return sums;
         }
         sums.paused = usize::from(transfer.is_paused());
-        let Some(progress) = &transfer.progress else { return sums };
-        sums.bytes_done = progress.bytes_done;
-        sums.bytes_total = progress.bytes_total;
-        sums.bytes_left = progress.bytes_total.saturating_sub(progress.bytes_done);
+        (sums.bytes_done, sums.bytes_total) = transfer.bytes();
+        sums.bytes_left = sums.bytes_total.saturating_sub(sums.bytes_done);
         sums.left_to_move = if transfer.is_paused() { 0 } else { sums.bytes_left };
+        let Some(progress) = &transfer.progress else { return sums };
         match progress.phase {
             Phase::Waiting { .. } => sums.waiting = 1,
             Phase::Moving | Phase::Verifying => {
@@ -100,10 +100,17 @@ impl Sums {
     }
 
     /// `arrived_bytes` are those of transfers that have ended well since the first of these began.
-    pub fn summary(&self, running: usize, preparing: usize, failed: usize, arrived_bytes: u64) -> Summary {
+    pub fn summary(
+        &self,
+        running: usize,
+        preparing: usize,
+        failed: usize,
+        arrived_bytes: u64,
+        Speeds { up, down }: Speeds,
+    ) -> Summary {
         let bytes_done = self.bytes_done.saturating_add(arrived_bytes);
         let bytes_total = self.bytes_total.saturating_add(arrived_bytes);
-        let bytes_per_second = self.up.saturating_add(self.down) as f64;
+        let bytes_per_second = up.saturating_add(down) as f64;
         let fraction =
             (self.bytes_total > 0).then(|| (bytes_done as f64 / bytes_total as f64).clamp(0.0, 1.0) as f32);
         Summary {
@@ -115,8 +122,8 @@ impl Sums {
             bytes_done,
             bytes_total,
             bytes_per_second,
-            up_per_second: self.up,
-            down_per_second: self.down,
+            up_per_second: up,
+            down_per_second: down,
             seconds_left: seconds_left(self.left_to_move, bytes_per_second),
             fraction,
         }

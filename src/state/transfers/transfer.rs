@@ -115,6 +115,15 @@ impl Transfer {
         problems.first().map(|first| crate::state::text::all_problems(first, problems))
     }
 
+    /// Done and in all. Before anything is told of an upload, what was planned.
+    pub(super) fn bytes(&self) -> (u64, u64) {
+        match (&self.progress, &self.job) {
+            (Some(progress), _) if progress.bytes_total > 0 => (progress.bytes_done, progress.bytes_total),
+            (_, Job::Upload { plan, .. }) => (0, plan.total_bytes),
+            _ => (0, 0),
+        }
+    }
+
     /// Unknown while it does not move.
     pub fn seconds_left(&self) -> Option<f64> {
         let progress = self.progress.as_ref()?;

@@ -70,8 +70,8 @@ pub fn file_ui(
     let Some(transfer) = view.state.transfers.get(id) else { return };
     let Some(file) = transfer.files.row(shown, line) else { return };
     let tokens = ui.tokens();
-    let state = words::file_state(transfer, file);
-    response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, format!("{}, {state}", file.name)));
+    let (name, state) = (transfer.files.short_name(file), words::file_state(transfer, file));
+    response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, format!("{name}, {state}")));
     let (at, of) = (line + 1, transfer.files.count(shown));
     ui.ctx().accesskit_node_builder(response.id, |node| {
         node.set_level(2);
@@ -103,7 +103,7 @@ pub fn file_ui(
         paint_text(ui.painter(), Align2::RIGHT_CENTER, at, SIZE_WIDTH, &size, font, tokens.dimmed);
         end = size_right - SIZE_WIDTH;
     }
-    name_ui(ui, &file.name, rect.min.x + NAME_AT, end, middle);
+    name_ui(ui, name, rect.min.x + NAME_AT, end, middle);
     if let Some(problem) = failed {
         if response.clicked() {
             view.act(Action::ShowProblem(problem.clone()));
@@ -116,7 +116,8 @@ pub fn file_ui(
 /// The folder pale, the name itself in full strength.
 fn name_ui(ui: &Ui, name: &str, left: f32, right: f32, middle: f32) {
     let tokens = ui.tokens();
-    let font = theme::regular(12.5);
+    // Names of many files differ by their numbers alone.
+    let font = theme::tabular(12.5);
     let (folder, name) = name.rsplit_once('/').map_or(("", name), |(folder, name)| (folder, name));
     let painter = ui.painter();
     let galley = elide_middle(painter, name, &font, tokens.text, right - left);

@@ -25,12 +25,11 @@ pub fn graph_ui(ui: &mut Ui, view: &View<'_>, rect: Rect) {
     let history = &view.state.transfers.history;
     let summary = view.state.transfers.summary();
     let response = ui.interact(rect, ui.scope_id().with("speed"), Sense::hover());
-    let speed = |bytes: u64| format!("{}/s", format::size(bytes));
     // The speed of this moment is not among the samples yet.
     let peak = history.peak().max(summary.up_per_second).max(summary.down_per_second);
-    let peak_in_words = format!("Peak {}", speed(peak));
+    let peak_in_words = format!("Peak {}", format::speed(peak));
     response.widget_info(|| {
-        let (up, down) = (speed(summary.up_per_second), speed(summary.down_per_second));
+        let (up, down) = (format::speed(summary.up_per_second), format::speed(summary.down_per_second));
         let label = format!("Speed: {up} up, {down} down. {peak_in_words}");
         WidgetInfo::labeled(Role::Image, true, label)
     });
@@ -44,8 +43,9 @@ pub fn graph_ui(ui: &mut Ui, view: &View<'_>, rect: Rect) {
         (has_up, "↑", summary.up_per_second, tokens.accent),
         (has_down, "↓", summary.down_per_second, tokens.incoming),
     ];
-    for (_, arrow, bytes, color) in known.into_iter().filter(|(has, ..)| *has) {
-        let words = format!("{arrow} {}", speed(bytes));
+    // What went is still drawn when all has ended; how fast it goes now is no news then.
+    for (_, arrow, bytes, color) in known.into_iter().filter(|(has, ..)| *has && summary.running > 0) {
+        let words = format!("{arrow} {}", format::speed(bytes));
         let font = theme::tabular(theme::SMALL_TEXT);
         let at = pos2(left, line);
         left = paint_text(ui.painter(), Align2::LEFT_CENTER, at, 120.0, &words, font, color).max.x + 14.0;

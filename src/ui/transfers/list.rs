@@ -66,6 +66,13 @@ pub fn height(view: &View<'_>) -> f64 {
     heights.top(heights.lines.len())
 }
 
+/// The height nearest below `room` at which no row is cut, as long as all rows are equally high.
+pub fn whole_rows(view: &View<'_>, room: f32) -> f32 {
+    let heights = Heights::of(view);
+    let row = heights.row as f32;
+    if heights.lines.low().is_empty() && room > row { (room / row).floor() * row } else { room }
+}
+
 pub fn list_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect) {
     let keyboard = keyboard_ui(ui, view, rect);
     let heights = Heights::of(view);

@@ -34,6 +34,8 @@ const ABOVE: f32 = 46.0;
 /// The list never gets higher, so that the files of the account stay in sight; with files of its own it needs more.
 const MOST_LIST: f32 = 5.0 * row::RUNNING as f32;
 const MOST_LIST_WITH_FILES: f32 = 420.0;
+/// Seconds of speed that make a line.
+const LEAST_LINE: usize = 4;
 /// With less room for the list the graph gives way.
 const LIST_BESIDE_GRAPH: f32 = 190.0;
 
@@ -97,12 +99,15 @@ impl Plan {
         let most = if transfers.unfolded.is_some() { MOST_LIST_WITH_FILES } else { MOST_LIST };
         let wanted = (list::height(view) as f32).clamp(list::EMPTY_HEIGHT, most);
         let fixed = head::HEIGHT + tabs + footer;
-        // What was over within a second has left no line; then there is nothing to draw below the words.
-        let has_line = transfers.history.peak() > 0
-            || (transfers.count(Section::Running) > 0 && !transfers.history.is_empty());
+        // What was over within a few seconds has left no line; then there is nothing to draw below the words.
+        let has_line = if transfers.count(Section::Running) > 0 {
+            !transfers.history.is_empty()
+        } else {
+            transfers.history.peak() > 0 && transfers.history.samples().len() >= LEAST_LINE
+        };
         let has_graph = has_line && room - fixed - graph::HEIGHT >= wanted.min(LIST_BESIDE_GRAPH);
         let graph = if has_graph { graph::HEIGHT } else { 0.0 };
-        let list = wanted.min((room - fixed - graph).max(list::EMPTY_HEIGHT));
+        let list = list::whole_rows(view, wanted.min((room - fixed - graph).max(list::EMPTY_HEIGHT)));
         let margin = if content.width() - 2.0 * MARGIN < LEAST_WIDTH { LEAST_MARGIN } else { MARGIN };
         let size = vec2(WIDTH.min(content.width() - 2.0 * margin), fixed + graph + list);
         let corner = pos2(content.max.x - margin - size.x, content.max.y - foot - size.y);

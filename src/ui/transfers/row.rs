@@ -105,10 +105,11 @@ pub fn transfer_ui(
     let (state, state_color) = words::state(transfer, view.state.now, view.clock, tokens, roomy);
     let reason = words::reason(transfer);
     let way = Below::Way(&transfer.origin, &transfer.target);
+    let waits_for = words::waits_for(transfer).filter(|_| !roomy);
     let (below, amount, bar) = match (&transfer.end, &reason) {
         (None, _) => {
             let bar = Bar { fraction: transfer.fraction(), color: bar_color(transfer, tokens) };
-            (way, words::amount(transfer), Some(bar))
+            (waits_for.map_or(way, Below::Words), words::amount(transfer), Some(bar))
         }
         (Some(_), Some(reason)) => (Below::Words(reason), String::new(), None),
         (Some(_), None) => (way, words::size_at_end(transfer), None),

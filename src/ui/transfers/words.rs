@@ -23,7 +23,7 @@ pub fn title(summary: &Summary) -> String {
     }
 }
 
-/// "1.2 of 4 GB · 12 MB/s · 4 min left"; empty while nothing is known.
+/// "1.2 of 4 GB · 12.0 MB/s · 4 min left"; empty while nothing is known.
 pub fn sum(summary: &Summary) -> String {
     if summary.running == 0 {
         return String::new();
@@ -33,7 +33,7 @@ pub fn sum(summary: &Summary) -> String {
         parts.push(part_of(summary.bytes_done, summary.bytes_total));
     }
     if summary.bytes_per_second >= 1.0 {
-        parts.push(format!("{}/s", format::size(summary.bytes_per_second as u64)));
+        parts.push(format::speed(summary.bytes_per_second as u64));
         parts.extend(summary.seconds_left.map(|secs| format!("{} left", format::duration(secs))));
     } else if summary.waiting > 0 {
         parts.push("waiting".to_owned());
@@ -67,7 +67,8 @@ pub fn way(transfer: &Transfer) -> String {
 }
 
 /// What a transfer does now, or how it ended, and the colour of that.
-/// Without much room the speed, which is also told of all together, is left out.
+/// Without much room the speed, which is also told of all together, is left out, and so is what is waited for, which
+/// has a line of its own then: see [`waits_for`].
 pub fn state(
     transfer: &Transfer,
     now: Timestamp,
@@ -79,12 +80,19 @@ pub fn state(
         let color = if transfer.has_failed() { tokens.danger } else { tokens.dimmed };
         return (end_in_words(transfer, end, clock), color);
     }
-    let waits = matches!(transfer.phase(), Some(Phase::Waiting { .. })) && !transfer.is_paused();
-    let color = if waits { tokens.warning } else { tokens.dimmed };
+    let color = if waits_for(transfer).is_some() { tokens.warning } else { tokens.dimmed };
     (progress_in_words(transfer, now, roomy), color)
 }
 
-/// Where a running transfer stands: "12 MB/s · 3 s left", "Paused", "Waiting for Dropbox, 12 s".
+/// What a transfer that may go on waits for: "Dropbox can't be reached".
+pub fn waits_for(transfer: &Transfer) -> Option<&str> {
+    match transfer.phase()? {
+        Phase::Waiting { reason, .. } if !transfer.is_paused() && !transfer.cancelling => Some(reason),
+        _ => None,
+    }
+}
+
+/// Where a running transfer stands: "12.0 MB/s · 3 s left", "Paused", "Waiting for Dropbox, 12 s".
 fn progress_in_words(transfer: &Transfer, now: Timestamp, roomy: bool) -> String {
     if transfer.cancelling {
         return "Stopping…".to_owned();
@@ -106,7 +114,8 @@ fn progress_in_words(transfer: &Transfer, now: Timestamp, roomy: bool) -> String
         Phase::Verifying => "Making sure it arrived".to_owned(),
         Phase::Waiting { until, reason } => {
             let secs = until.duration_since(now).as_secs_f64();
-            if secs > 0.0 { format!("{reason}, {}", format::duration(secs)) } else { reason.clone() }
+            let what = if roomy { reason.as_str() } else { "Waiting" };
+            if secs > 0.0 { format!("{what}, {}", format::duration(secs)) } else { what.to_owned() }
         }
     }
 }
@@ -118,7 +127,7 @@ fn speed_in_words(progress: &Progress, secs: Option<f64>, roomy: bool) -> String
     if progress.bytes_per_second < 1.0 {
         return "Starting…".to_owned();
     }
-    let speed = format!("{}/s", format::size(progress.bytes_per_second as u64));
+    let speed = format::speed(progress.bytes_per_second as u64);
     match secs {
         Some(secs) if roomy => format!("{speed} · {} left", format::duration(secs)),
         Some(secs) => format!("{} left", format::duration(secs)),
@@ -126,7 +135,7 @@ fn speed_in_words(progress: &Progress, secs: Option<f64>, roomy: bool) -> String
     }
 }
 
-/// How much of a running transfer is there: "61 of 96.4 MB", "388 of 412 files".
+/// How much of a running transfer is there: "61.0 of 96.4 MB", "388 of 412 files".
 pub fn amount(transfer: &Transfer) -> String {
     match &transfer.progress {
         Some(progress) if progress.files_total > 1 => {
@@ -138,9 +147,9 @@ pub fn amount(transfer: &Transfer) -> String {
     }
 }
 
-/// "61 of 96 MB", "900 KB of 2 GB": the unit once where it is the same.
+/// "61.0 of 96 MB", "900 KB of 2 GB": the unit once where it is the same.
 fn part_of(done: u64, total: u64) -> String {
-    let (done, total) = (format::size(done), format::size(total));
+    let (done, total) = (format::steady_size(done), format::size(total));
     let unit = |text: &str| text.rsplit_once(' ').map(|(_, unit)| unit.to_owned());
     match done.rsplit_once(' ') {
         Some((number, _)) if unit(&done) == unit(&total) => format!("{number} of {total}"),
@@ -220,7 +229,7 @@ mod tests {
 
     #[test]
     fn a_unit_is_said_once() {
-        assert_eq!(part_of(61_000_000, 96_000_000), "61 of 96 MB");
+        assert_eq!(part_of(61_000_000, 96_000_000), "61.0 of 96 MB");
         assert_eq!(part_of(900_000, 2_000_000_000), "900 KB of 2 GB");
         assert_eq!(part_of(0, 500), "0 of 500 B");
     }
@@ -242,12 +251,13 @@ mod tests {
                 bytes_done,
                 bytes_total: 90_000_000,
                 bytes_per_second,
+                bytes_passed: bytes_done,
                 current: None,
             };
             assert_eq!(speed_in_words(&progress, secs, true), expected);
         };
         check(0, 0.0, None, "Starting…");
-        check(60_000_000, 3_000_000.0, Some(10.0), "3 MB/s · 10 s left");
+        check(60_000_000, 3_000_000.0, Some(10.0), "3.0 MB/s · 10 s left");
         check(90_000_000, 3_000_000.0, None, "Finishing…");
     }
 
@@ -263,7 +273,7 @@ mod tests {
         };
         assert_eq!(
             (title(&moving), sum(&moving)),
-            ("3 transfers".into(), "1.2 of 4 GB · 12 MB/s · 4 min left".into())
+            ("3 transfers".into(), "1.2 of 4 GB · 12.0 MB/s · 4 min left".into())
         );
         let check = |summary: Summary, expected: &str| assert_eq!(title(&summary), expected);
         check(Summary { paused: 1, ..moving }, "3 transfers, 1 paused");

@@ -75,18 +75,21 @@ impl<'a> Transfer<'a> {
     /// The right to one call that moves bytes, or to a few that follow each other. Waits while the transfer is paused,
     /// while others go first, and while the line is full. Tell the slot what it has moved, and drop it soon.
     pub async fn slot(&self) -> Slot {
-        let slots = &self.shared.transfers.slots;
-        let mut turn = pin!(slots.take(self.job.id));
-        let slot = if let Ok(slot) = tokio::time::timeout(UNSEEN_WAIT, &mut turn).await {
-            slot
-        } else {
-            if !slots.is_moving(self.job.id) {
-                self.meter.phase(Phase::Queued);
-            }
-            turn.await
-        };
+        let slot = self.in_turn(self.shared.transfers.slots.take(self.job.id)).await;
         self.meter.phase(Phase::Moving);
         slot
+    }
+
+    /// Waits for what other transfers hold. A wait that is long enough to be seen is one for its turn.
+    pub async fn in_turn<T>(&self, turn: impl Future<Output = T>) -> T {
+        let mut turn = pin!(turn);
+        if let Ok(got) = tokio::time::timeout(UNSEEN_WAIT, &mut turn).await {
+            return got;
+        }
+        if !self.shared.transfers.slots.is_moving(self.job.id) {
+            self.meter.phase(Phase::Queued);
+        }
+        turn.await
     }
 
     /// Whether the person has stopped it for now; for what would otherwise go on for long.

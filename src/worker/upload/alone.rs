@@ -67,7 +67,7 @@ impl Sender<'_> {
         source: Source,
     ) -> Result<Option<(FileMetadata, String)>, Trouble> {
         let length = source.fingerprint.size_bytes as usize;
-        let mut buffer = self.wanted(self.buffers.take()).await?;
+        let mut buffer = self.wanted(self.transfer.in_turn(self.buffers.take())).await?;
         let read = blocking(move || {
             source.read_at(buffer.space(length), 0)?;
             let bytes = buffer.freeze(length);

@@ -1,7 +1,7 @@
 //! The panel of transfers: steering by mouse and keyboard, files of a folder, limits, and closing the window.
 
 use super::acts::{YEAR, progress};
-use super::scenes::file_name;
+use super::scenes::{file_name, row_name};
 use super::{Window, light, plain};
 use coffer::model::transfer::{FileNews, FileState, Steer};
 use coffer::model::{Job, Outcome, Phase, Update};
@@ -97,11 +97,11 @@ fn a_row_unfolds_to_its_files_and_draws_only_those_in_sight() {
         items.filter(|node| node.accesskit_node().label().unwrap_or_default().contains("Camera roll")).count()
     };
     assert!((5..40).contains(&files(&window)), "{} of 5,000 are drawn", files(&window));
-    let first = format!("{}, Verified", file_name(0));
+    let first = format!("{}, Verified", row_name(0));
     assert!(window.harness.query_by_label(&first).is_some());
     window.click("Failed 21: files");
     assert_eq!(window.state().transfers.shown, Shown::Failed);
-    let why = format!("{}, You have no permission to open it.", file_name(3));
+    let why = format!("{}, You have no permission to open it.", row_name(3));
     window.click(&why);
     assert!(window.state().dialog.is_some(), "a failed file tells why");
     window.press(Key::Escape);
@@ -117,7 +117,7 @@ fn the_last_of_five_thousand_files_is_reached_by_a_key() {
     window.chord(Modifiers::COMMAND, Key::J);
     window.wait(0.3);
     window.press(Key::End);
-    let last = window.rect(&format!("{}, Waiting", file_name(4_999)));
+    let last = window.rect(&format!("{}, Waiting", row_name(4_999)));
     assert!(last.max.y < SIZE[1] - 40.0, "{last:?}");
     window.account.update(
         id,
@@ -129,7 +129,7 @@ fn the_last_of_five_thousand_files_is_reached_by_a_key() {
     );
     window.harness.step();
     window.settle();
-    assert!(window.harness.query_by_label(&format!("{}, 40 %", file_name(4_999))).is_some());
+    assert!(window.harness.query_by_label(&format!("{}, 40 %", row_name(4_999))).is_some());
 }
 
 #[test]

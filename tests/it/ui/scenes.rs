@@ -167,6 +167,11 @@ pub fn file_name(number: usize) -> String {
     format!("Expedition 2026/Day {}/Camera roll {number:05}.jpg", number / 100 + 1)
 }
 
+/// The same as it stands in a row: all of them are in one folder, which the transfer is called by.
+pub fn row_name(number: usize) -> String {
+    file_name(number).replace("Expedition 2026/", "")
+}
+
 /// Uploads and downloads in turn; each second one is a folder of `files` files.
 pub fn job(number: usize, files: usize) -> Job {
     let name = NAMES[number % NAMES.len()];

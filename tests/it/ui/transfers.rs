@@ -22,13 +22,13 @@ fn each_transfer_is_told_in_words() {
         assert!(window.harness.query_by_role_and_label(Role::ListItem, row).is_some(), "{row}");
     };
     for words in [
-        "12 files, 12 MB/s · 9 s left, 388 of 412 files, /home/ida → Photos/2026",
-        "Crossing the glacier.mp4, 12 MB/s · 3 s left, 61 of 96.4 MB, Photos/2026 → /home/ida/Downloads",
-        "Archive 2025.zip, Waiting for Dropbox, 12 s, 98 of 312 MB, Photos/2026 → /home/ida/Downloads",
+        "12 files, 12.0 MB/s · 9 s left, 388 of 412 files, /home/ida → Photos/2026",
+        "Crossing the glacier.mp4, 12.0 MB/s · 3 s left, 61.0 of 96.4 MB, Photos/2026 → /home/ida/Downloads",
+        "Archive 2025.zip, Waiting for Dropbox, 12 s, 98.0 of 312 MB, Photos/2026 → /home/ida/Downloads",
     ] {
         row(&window, words);
     }
-    let all = "3 transfers · 1 of 1.4 GB · 24 MB/s · 15 s left";
+    let all = "3 transfers · 1.0 of 1.4 GB · 24.0 MB/s · 15 s left";
     assert!(window.harness.query_by_role_and_label(Role::Status, all).is_some());
     window.click("Failed 1");
     let reason = "Your Dropbox is full. Make room or get more space, then try again.";
@@ -49,7 +49,7 @@ fn a_transfer_can_be_stopped_and_tried_again() {
     window.command(Command::ToggleTransfers);
     window.click("Cancel: Crossing the glacier.mp4");
     assert!(window.account.cancelled.contains(&id));
-    let words = "Crossing the glacier.mp4, Stopping…, 1 of 96.4 MB, Photos/2026 → /home/ida/Downloads";
+    let words = "Crossing the glacier.mp4, Stopping…, 1.0 of 96.4 MB, Photos/2026 → /home/ida/Downloads";
     assert!(window.harness.query_by_label(words).is_some());
     window.end(id, Outcome::Cancelled);
     let downloads = |window: &Window| {
