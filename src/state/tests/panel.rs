@@ -137,6 +137,8 @@ fn when_it_is_over_every_file_says_how_it_ended() {
         states,
         [Some(FileState::CopiedThere), Some(FileState::Verified), Some(FileState::Failed(no))]
     );
+    script.act(Action::UnfoldTransfer { id: upload, unfold: true });
+    assert_eq!(script.state.transfers.shown, Shown::Failed, "what did not arrive is what one looks for");
 }
 
 #[test]

@@ -152,16 +152,21 @@ impl Transfers {
         self.sums.moving > 0 || self.sums.waiting > 0 || self.speeds() != Speeds::default()
     }
 
-    /// Nothing moves, and not because it just began: all that runs is paused or waits, or nothing runs.
+    /// Nothing moves, and not because one ends and the next begins: all is paused, or waits, or nothing runs.
     fn rests(&self) -> bool {
         self.sums.moving == 0 && (self.sums.paused > 0 || self.sums.waiting > 0 || self.running.is_empty())
     }
 
+    /// Nothing may move, so that what comes later is measured anew.
+    fn is_held(&self) -> bool {
+        self.rests() && !self.running.is_empty()
+    }
+
     /// Time has gone on: how fast bytes went meanwhile.
     pub(super) fn measure(&mut self, now_secs: f64) {
-        if self.rests() {
+        if self.is_held() {
             self.throughput.rest();
-        } else {
+        } else if !self.running.is_empty() {
             self.throughput.mark(now_secs);
         }
     }
@@ -300,7 +305,9 @@ impl Transfers {
         if unfold {
             transfer.files.fill(&transfer.job);
             self.unfolded = Some(id);
-            self.shown = Shown::All;
+            // Of what is over, the files that did not arrive are what one looks for.
+            let wanted = transfer.has_failed() && transfer.files.count(Shown::Failed) > 0;
+            self.shown = if wanted { Shown::Failed } else { Shown::All };
         } else if self.unfolded == Some(id) {
             self.unfolded = None;
             self.cursor = Some(Cursor { id, file: None });

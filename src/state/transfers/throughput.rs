@@ -30,8 +30,13 @@ impl Throughput {
 
     /// Time has gone on.
     pub fn mark(&mut self, now_secs: f64) {
-        if self.marks.back().is_some_and(|(then, _)| now_secs - then < STEP_SECS) {
+        let since = self.marks.back().map_or(0.0, |(then, _)| now_secs - then);
+        if !self.marks.is_empty() && since < STEP_SECS {
             return;
+        }
+        // Nothing ran meanwhile.
+        if since > WINDOW_SECS {
+            self.marks.clear();
         }
         self.marks.push_back((now_secs, self.passed));
         while self.marks.len() > 2
@@ -41,7 +46,7 @@ impl Throughput {
         }
     }
 
-    /// Nothing runs any more, or nothing may: what comes next is measured anew.
+    /// Nothing may run: what comes next is measured anew.
     pub fn rest(&mut self) {
         self.marks.clear();
     }
@@ -84,6 +89,11 @@ mod tests {
         check(&throughput, 2_000, 50);
         throughput.mark(15.0);
         check(&throughput, 0, 0);
+        // After a rest what is old counts no more.
+        throughput.mark(100.0);
+        throughput.add(Direction::Upload, 6_000);
+        throughput.mark(101.0);
+        check(&throughput, 6_000, 0);
         throughput.add(Direction::Upload, 9_000);
         throughput.rest();
         check(&throughput, 0, 0);

@@ -66,11 +66,12 @@ pub fn height(view: &View<'_>) -> f64 {
     heights.top(heights.lines.len())
 }
 
-/// The height nearest below `room` at which no row is cut, as long as all rows are equally high.
-pub fn whole_rows(view: &View<'_>, room: f32) -> f32 {
+/// The height nearest below `room` at which no line is cut while the list stands at its top.
+pub fn whole_lines(view: &View<'_>, room: f32) -> f32 {
     let heights = Heights::of(view);
-    let row = heights.row as f32;
-    if heights.lines.low().is_empty() && room > row { (room / row).floor() * row } else { room }
+    let cut = heights.at(f64::from(room));
+    let whole = if cut < heights.lines.len() { heights.top(cut) as f32 } else { room };
+    if whole >= EMPTY_HEIGHT { whole } else { room }
 }
 
 pub fn list_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect) {

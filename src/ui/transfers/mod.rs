@@ -107,7 +107,7 @@ impl Plan {
         };
         let has_graph = has_line && room - fixed - graph::HEIGHT >= wanted.min(LIST_BESIDE_GRAPH);
         let graph = if has_graph { graph::HEIGHT } else { 0.0 };
-        let list = list::whole_rows(view, wanted.min((room - fixed - graph).max(list::EMPTY_HEIGHT)));
+        let list = list::whole_lines(view, wanted.min((room - fixed - graph).max(list::EMPTY_HEIGHT)));
         let margin = if content.width() - 2.0 * MARGIN < LEAST_WIDTH { LEAST_MARGIN } else { MARGIN };
         let size = vec2(WIDTH.min(content.width() - 2.0 * margin), fixed + graph + list);
         let corner = pos2(content.max.x - margin - size.x, content.max.y - foot - size.y);

@@ -8,12 +8,12 @@ use crate::ui::theme::Tokens;
 use egui::Color32;
 use jiff::Timestamp;
 
-/// "3 transfers", "3 transfers, 1 paused", "All paused", "2 transfers did not arrive".
+/// "3 transfers", "3 transfers, 1 paused", "All paused", "2 transfers failed".
 pub fn title(summary: &Summary) -> String {
     let transfers = |count| format::counted(count, "transfer", "transfers");
     match (summary.running, summary.failed) {
         (0, 0) => "Transfers".to_owned(),
-        (0, failed) => format!("{} did not arrive", transfers(failed)),
+        (0, failed) => format!("{} failed", transfers(failed)),
         (1, _) if summary.all_paused() => "1 transfer, paused".to_owned(),
         (running, _) if summary.all_paused() => format!("{}, all paused", transfers(running)),
         (running, _) if summary.paused > 0 => {
@@ -78,7 +78,7 @@ pub fn state(
 ) -> (String, Color32) {
     if let Some(end) = &transfer.end {
         let color = if transfer.has_failed() { tokens.danger } else { tokens.dimmed };
-        return (end_in_words(transfer, end, clock), color);
+        return (end_in_words(transfer, end, clock, roomy), color);
     }
     let color = if waits_for(transfer).is_some() { tokens.warning } else { tokens.dimmed };
     (progress_in_words(transfer, now, roomy), color)
@@ -158,14 +158,18 @@ fn part_of(done: u64, total: u64) -> String {
 }
 
 /// How a transfer ended: "Verified 14:02", "Copied within Dropbox 14:02", "3 of 412 files did not arrive".
-fn end_in_words(transfer: &Transfer, end: &End, clock: &Clock) -> String {
+fn end_in_words(transfer: &Transfer, end: &End, clock: &Clock, roomy: bool) -> String {
     match end {
         End::Cancelled => "Stopped".to_owned(),
         End::Failed(_) => "Did not arrive".to_owned(),
         End::Done { report, .. } if !report.failed.is_empty() => {
             let all = report.failed.len() as u64 + report.files + report.skipped;
             let failed = format::count(report.failed.len() as u64);
-            format!("{failed} of {} did not arrive", format::counted(all as usize, "file", "files"))
+            if roomy {
+                format!("{failed} of {} did not arrive", format::counted(all as usize, "file", "files"))
+            } else {
+                format!("{failed} of {} failed", format::count(all))
+            }
         }
         End::Done { at, report } => {
             let what = if report.files == 0 && report.skipped > 0 {
@@ -278,7 +282,7 @@ mod tests {
         let check = |summary: Summary, expected: &str| assert_eq!(title(&summary), expected);
         check(Summary { paused: 1, ..moving }, "3 transfers, 1 paused");
         check(Summary { paused: 3, ..moving }, "3 transfers, all paused");
-        check(Summary { running: 0, failed: 2, ..moving }, "2 transfers did not arrive");
+        check(Summary { running: 0, failed: 2, ..moving }, "2 transfers failed");
         check(Summary::default(), "Transfers");
         assert_eq!(sum(&Summary { running: 1, waiting: 1, ..Summary::default() }), "waiting");
     }

@@ -102,7 +102,7 @@ pub fn progress(phase: Phase, files: (u64, u64), bytes: (u64, u64)) -> Progress 
         bytes_done: bytes.0,
         bytes_total: bytes.1,
         bytes_per_second: 12_000_000.0,
-        bytes_passed: bytes.0,
+        bytes_passed: 0,
         current: None,
     }
 }
