@@ -28,6 +28,8 @@ pub struct Toast {
     pub held: bool,
     /// What has arrived, for the next of that kind to be added to.
     pub(super) arrived: Option<Arrived>,
+    /// The transfer whose failure it tells; it goes when that is tried again.
+    pub(super) failed: Option<RequestId>,
 }
 
 /// Files of one or more transfers.
@@ -95,6 +97,14 @@ impl State {
 
     pub(super) fn toast_failed(&mut self, text: String, action: Option<ToastAction>) {
         self.push_toast(text, ToastKind::Failed, action, f64::INFINITY);
+    }
+
+    /// Says that a transfer has failed, or a part of it, until it is tried again.
+    pub(super) fn toast_transfer_failed(&mut self, id: RequestId, text: String, action: ToastAction) {
+        self.toast_failed(text, Some(action));
+        if let Some(toast) = self.toasts.last_mut() {
+            toast.failed = Some(id);
+        }
     }
 
     /// Says that something did not work, with the one button that helps. `retry` is what to try again.
@@ -178,6 +188,7 @@ impl State {
             until_secs,
             held: false,
             arrived: None,
+            failed: None,
         });
         if self.toasts.len() > TOAST_LIMIT {
             self.toasts.remove(0);

@@ -76,6 +76,7 @@ impl State {
             return;
         }
         let Some(transfer) = self.transfers.remove(id) else { return };
+        self.toasts.retain(|toast| toast.failed != Some(id));
         match (&transfer.job, &transfer.end) {
             (Job::Upload { .. }, _) => self.retry_upload(&transfer),
             (Job::Download { entries, folder, .. }, Some(End::Done { report, .. })) => {
@@ -187,7 +188,7 @@ impl State {
                 }
                 _ => ToastAction::RetryTransfer(id),
             };
-            self.toast_failed(text::transfer_failed(direction, report), Some(action));
+            self.toast_transfer_failed(id, text::transfer_failed(direction, report), action);
         }
     }
 
@@ -199,7 +200,7 @@ impl State {
             Recovery::Retry | Recovery::Offline => ToastAction::RetryTransfer(id),
             _ => ToastAction::Details(problem.clone()),
         };
-        self.toast_failed(problem.title.clone(), Some(action));
+        self.toast_transfer_failed(id, problem.title.clone(), action);
     }
 }
 

@@ -33,7 +33,7 @@ pub struct CommandLineAccount {
 #[derive(Clone)]
 pub struct WorkerConfig {
     pub dirs: Dirs,
-    /// Called after each event is queued, from any thread, with the time within which it wants to be seen.
+    /// Called after each event is queued, from any thread.
     pub wake: Wake,
     pub embedded: EmbeddedAccount,
     pub command_line: Option<CommandLineAccount>,
