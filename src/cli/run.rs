@@ -60,6 +60,7 @@ fn start(
     let client = Client::start(|wake| {
         let mut config = WorkerConfig::new(surroundings.dirs, wake, surroundings.embedded);
         config.command_line = given;
+        config.follows_changes = false;
         config.writes_samples = false;
         config.upload_limit = limits.limit_up;
         config.download_limit = limits.limit_down;

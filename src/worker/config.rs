@@ -42,6 +42,8 @@ pub struct WorkerConfig {
     /// Bytes a second for this run, in place of what the settings say.
     pub upload_limit: Option<u64>,
     pub download_limit: Option<u64>,
+    /// Whether somebody looks at folders, so that changes in the account are to be heard of.
+    pub follows_changes: bool,
     /// Whether a new embedded account gets sample files.
     pub writes_samples: bool,
     /// 1 for a person; larger numbers make sample pictures smaller, for tests and development.
@@ -60,6 +62,7 @@ impl WorkerConfig {
             desktop: Arc::new(super::desktop::SystemDesktop),
             upload_limit: None,
             download_limit: None,
+            follows_changes: true,
             writes_samples: true,
             // An unoptimised build would paint full-size pictures for minutes.
             sample_picture_divisor: if cfg!(debug_assertions) { 8 } else { 1 },

@@ -4,7 +4,7 @@
 use crate::model::Pixels;
 use fast_image_resize::images::Image;
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
-use image::{DynamicImage, ImageReader, Limits, RgbaImage};
+use image::{DynamicImage, ImageReader, Limits, Rgb, RgbImage, RgbaImage};
 use std::io::Cursor;
 
 /// No picture may be longer on a side, in pixels.
@@ -25,7 +25,17 @@ pub fn limits() -> Limits {
 pub fn decode_thumbnail(bytes: &[u8]) -> Option<Pixels> {
     let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
     reader.limits(limits());
-    reader.decode().ok().map(|picture| from_rgba(picture.into_rgba8()))
+    reader.decode().ok().map(|picture| match picture {
+        // Most are photographs, which have no opacity and need no second copy.
+        DynamicImage::ImageRgb8(picture) => from_rgb(&picture),
+        picture => from_rgba(picture.into_rgba8()),
+    })
+}
+
+fn from_rgb(picture: &RgbImage) -> Pixels {
+    let (width, height) = (picture.width() as usize, picture.height() as usize);
+    let rgba = picture.pixels().map(|&Rgb([red, green, blue])| [red, green, blue, 255]).collect();
+    Pixels { width, height, rgba }
 }
 
 /// Premultiplies, which is how pixels are drawn.
@@ -74,7 +84,7 @@ fn resize(source: RgbaImage, width: u32, height: u32) -> RgbaImage {
 #[cfg(test)]
 mod tests {
     use super::{decode_thumbnail, from_rgba, shrink};
-    use image::{DynamicImage, Rgba, RgbaImage};
+    use image::{DynamicImage, Rgb, RgbImage, Rgba, RgbaImage};
 
     #[test]
     fn colours_are_multiplied_by_their_opacity() {
@@ -96,6 +106,16 @@ mod tests {
         check(200, 400, 100, (50, 100));
         check(90, 20, 100, (90, 20));
         check(1000, 1, 100, (100, 1));
+    }
+
+    #[test]
+    fn a_picture_without_opacity_is_opaque() {
+        let picture = RgbImage::from_fn(2, 1, |x, _| Rgb([x as u8, 100, 50]));
+        let mut bytes = std::io::Cursor::new(Vec::new());
+        picture.write_to(&mut bytes, image::ImageFormat::Bmp).unwrap();
+        let pixels = decode_thumbnail(&bytes.into_inner()).unwrap();
+        assert_eq!((pixels.width, pixels.height), (2, 1));
+        assert_eq!(pixels.rgba, [[0, 100, 50, 255], [1, 100, 50, 255]]);
     }
 
     #[test]

@@ -39,7 +39,7 @@ pub async fn run(shared: &Arc<Shared>, job: &JobContext, choice: AccountChoice) 
     let quota = Notify::new();
     let service = &account.service;
     tokio::select! {
-        never = follow(job, &account, &quota) => match never {},
+        never = follow(shared, job, &account, &quota) => match never {},
         never = follow_quota(job, &account, &quota) => match never {},
         () = service.gate().follow(|waiting| job.update(Update::Waiting(waiting))) => Err(Stop::Cancelled),
         () = samples::write_if_needed(shared, job, &account, fresh) => Err(Stop::Cancelled),
@@ -89,9 +89,18 @@ async fn tell_unfinished(shared: &Shared, job: &JobContext, account: &OpenAccoun
     std::future::pending().await
 }
 
-async fn follow(job: &JobContext, account: &OpenAccount, quota: &Notify) -> Never {
-    let mut follower =
-        Follower { job, account, quota, cursor: None, told: false, last_news: None, failures: 0 };
+async fn follow(shared: &Shared, job: &JobContext, account: &OpenAccount, quota: &Notify) -> Never {
+    let follows_changes = shared.config.follows_changes;
+    let mut follower = Follower {
+        job,
+        account,
+        quota,
+        follows_changes,
+        cursor: None,
+        told: false,
+        last_news: None,
+        failures: 0,
+    };
     loop {
         if let Err(error) = follower.step().await {
             follower.step_back(&error).await;
@@ -103,6 +112,7 @@ struct Follower<'a> {
     job: &'a JobContext,
     account: &'a OpenAccount,
     quota: &'a Notify,
+    follows_changes: bool,
     cursor: Option<String>,
     /// Whether the window knows whose account this is.
     told: bool,
@@ -118,6 +128,9 @@ impl Follower<'_> {
             tell_account(self.job, self.account).await?;
             self.told = true;
             self.reached();
+        }
+        if !self.follows_changes {
+            std::future::pending::<()>().await;
         }
         let cursor = if let Some(cursor) = &self.cursor {
             cursor.clone()

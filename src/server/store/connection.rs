@@ -2,6 +2,7 @@
 //! The one connection that writes lives in `writer`.
 
 use super::error::StoreError;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -74,5 +75,9 @@ impl Readers {
 fn prepare(connection: &Connection) -> Result<(), StoreError> {
     connection.busy_timeout(Duration::from_secs(10))?;
     connection.set_prepared_statement_cache_capacity(128);
+    // Otherwise statements whose values might lead to another plan are planned again at each use.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    // Pages that a savepoint might bring back would go through a file.
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
     Ok(())
 }

@@ -17,6 +17,9 @@ pub struct Edit<'a> {
     connection: &'a Connection,
     now: Seconds,
     counters: Counters,
+    /// New rows and their folded names. The search index takes them in at the end: it writes itself out at every
+    /// savepoint.
+    names: Vec<(i64, String)>,
 }
 
 #[derive(Clone, Copy)]
@@ -59,11 +62,16 @@ impl<'a> Edit<'a> {
             .query_row([], |row| {
                 Ok(Counters { sequence: row.get(0)?, rev: row.get(1)?, used_bytes: row.get(2)? })
             })?;
-        Ok(Self { connection, now, counters })
+        Ok(Self { connection, now, counters, names: Vec::new() })
     }
 
-    /// Writes the counters back; returns the sequence of the last change.
+    /// Writes names and counters; returns the sequence of the last change.
     pub(super) fn finish(self) -> Result<i64, StoreError> {
+        let mut insert =
+            self.connection.prepare_cached("INSERT INTO names (rowid, folded) VALUES (?1, ?2)")?;
+        for (row, name) in &self.names {
+            insert.execute(params![row, name])?;
+        }
         let Counters { sequence, rev, used_bytes } = self.counters;
         self.connection
             .prepare_cached("UPDATE counters SET sequence = ?1, rev = ?2, used_bytes = ?3")?
@@ -76,11 +84,12 @@ impl<'a> Edit<'a> {
         &mut self,
         work: impl FnOnce(&mut Edit<'a>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let before = self.counters;
+        let (before, names) = (self.counters, self.names.len());
         self.execute("SAVEPOINT attempt")?;
         let result = work(self);
         if result.is_err() {
             self.counters = before;
+            self.names.truncate(names);
             self.execute("ROLLBACK TO attempt")?;
         }
         self.execute("RELEASE attempt")?;
@@ -216,9 +225,7 @@ impl<'a> Edit<'a> {
                     self.now
                 ])?;
             let row = self.connection.last_insert_rowid();
-            self.connection
-                .prepare_cached("INSERT INTO names (rowid, folded) VALUES (?1, ?2)")?
-                .execute(params![row, fold(name_of(&place.lower))])?;
+            self.names.push((row, fold(name_of(&place.lower))));
             row
         };
         Ok(Entry {

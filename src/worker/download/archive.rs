@@ -101,7 +101,7 @@ impl Line<'_> {
     ) -> io::Result<Poured> {
         while let Some(chunk) = response.chunk().await.map_err(io::Error::other)? {
             turn.moved(chunk.len() as u64);
-            feed.push(chunk).await?;
+            feed.push(&chunk).await?;
             if over.load(Ordering::Relaxed) {
                 break;
             }
@@ -256,17 +256,15 @@ impl Unpacker {
 }
 
 impl Sink for Unpacker {
-    fn take(&mut self, pieces: Vec<Bytes>) -> io::Result<()> {
-        for piece in pieces {
-            if self.ended || self.over.load(Ordering::Relaxed) {
-                // The directory at the end is read, so that the connection can be used again, but tells nothing new.
-                return Ok(());
-            }
-            self.unzip.feed(piece);
-            if let Err(error) = self.read() {
-                tracing::debug!(%error, "an archive is not read any further");
-                self.over.store(true, Ordering::Relaxed);
-            }
+    fn take(&mut self, bytes: Bytes) -> io::Result<()> {
+        // The directory at the end is read, so that the connection can be used again, but tells nothing new.
+        if self.ended || self.over.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        self.unzip.feed(bytes);
+        if let Err(error) = self.read() {
+            tracing::debug!(%error, "an archive is not read any further");
+            self.over.store(true, Ordering::Relaxed);
         }
         Ok(())
     }

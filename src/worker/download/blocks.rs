@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 use std::fs::File;
 use std::io;
 use std::os::unix::fs::FileExt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The hash of one block.
 pub type Digest = [u8; 32];
@@ -38,9 +38,27 @@ pub fn hash_of_blocks(digests: &[Digest]) -> String {
 /// Is told of each block that is written whole.
 pub type BlockKeeper = Arc<dyn Fn(usize, Digest) + Send + Sync>;
 
+/// A file that several runs of bytes are written into at once.
+pub struct Target {
+    pub file: File,
+    /// The system lets one write into a file at a time, and those that wait for that burn their processor meanwhile.
+    writing: Mutex<()>,
+}
+
+impl Target {
+    pub fn new(file: File) -> Self {
+        Self { file, writing: Mutex::default() }
+    }
+
+    fn write_at(&self, bytes: &[u8], position: u64) -> io::Result<()> {
+        let _turn = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        self.file.write_all_at(bytes, position)
+    }
+}
+
 /// Writes one run of bytes, from the start of a block on.
 pub struct BlockWriter {
-    file: Arc<File>,
+    file: Arc<Target>,
     size_bytes: u64,
     position: u64,
     hasher: Sha256,
@@ -49,12 +67,12 @@ pub struct BlockWriter {
 
 impl BlockWriter {
     /// `start` is the start of a block of a file that is to have `size_bytes`.
-    pub fn new(file: Arc<File>, start: u64, size_bytes: u64, keeper: BlockKeeper) -> Self {
+    pub fn new(file: Arc<Target>, start: u64, size_bytes: u64, keeper: BlockKeeper) -> Self {
         Self { file, size_bytes, position: start, hasher: Sha256::new(), keeper }
     }
 
     fn write(&mut self, mut bytes: &[u8]) -> io::Result<()> {
-        self.file.write_all_at(bytes, self.position)?;
+        self.file.write_at(bytes, self.position)?;
         while !bytes.is_empty() {
             let index = (self.position / BLOCK) as usize;
             let (_, end) = block_range(index, self.size_bytes);
@@ -75,8 +93,8 @@ impl BlockWriter {
 }
 
 impl Sink for BlockWriter {
-    fn take(&mut self, pieces: Vec<Bytes>) -> io::Result<()> {
-        pieces.iter().try_for_each(|piece| self.write(piece))
+    fn take(&mut self, bytes: Bytes) -> io::Result<()> {
+        self.write(&bytes)
     }
 }
 
@@ -90,7 +108,7 @@ pub fn digest_of(file: &File, index: usize, size_bytes: u64, buffer: &mut Vec<u8
 
 #[cfg(test)]
 mod tests {
-    use super::{BLOCK, BlockWriter, Digest, block_count, digest_of, hash_of_blocks};
+    use super::{BLOCK, BlockWriter, Digest, Target, block_count, digest_of, hash_of_blocks};
     use crate::protocol::content_hash;
     use std::sync::{Arc, Mutex};
 
@@ -98,7 +116,7 @@ mod tests {
     fn runs_that_come_in_any_order_give_the_content_hash_of_the_whole() {
         let content: Vec<u8> = (0..BLOCK * 2 + 1000).map(|index| (index % 251) as u8).collect();
         let size = content.len() as u64;
-        let file = Arc::new(tempfile::tempfile().unwrap());
+        let file = Arc::new(Target::new(tempfile::tempfile().unwrap()));
         let digests = Arc::new(Mutex::new(vec![Digest::default(); block_count(size)]));
         for (start, end) in [(BLOCK, size), (0, BLOCK)] {
             let kept = Arc::clone(&digests);
@@ -112,13 +130,13 @@ mod tests {
         assert_eq!(hash_of_blocks(&digests), content_hash(&content));
         let mut buffer = Vec::new();
         for (index, digest) in digests.iter().enumerate() {
-            assert_eq!(digest_of(&file, index, size, &mut buffer).unwrap(), *digest);
+            assert_eq!(digest_of(&file.file, index, size, &mut buffer).unwrap(), *digest);
         }
     }
 
     #[test]
     fn more_bytes_than_the_file_has_are_refused() {
-        let file = Arc::new(tempfile::tempfile().unwrap());
+        let file = Arc::new(Target::new(tempfile::tempfile().unwrap()));
         let mut writer = BlockWriter::new(file, 0, 5, Arc::new(|_, _| {}));
         assert!(writer.write(b"sixsix").is_err());
     }

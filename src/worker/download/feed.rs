@@ -1,50 +1,64 @@
 //! Work that blocks (hashing, writing) and is fed from the network: while one batch is worked on, the next is
 //! gathered, so that neither waits for the other and memory stays at two batches. No thread waits for the network.
+//!
+//! What comes is copied into the batch: so the buffers of the connection and the two of the batches are used over and
+//! over and stay in the processor's cache, which costs less than the copy.
 
 use crate::model::Problem;
 use crate::worker::blocking;
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use std::io;
 use tokio::task::JoinHandle;
 
-/// A batch: large enough that the change of threads costs nothing beside hashing it.
-pub const BATCH_BYTES: usize = 1 << 20;
+/// A batch: large enough that the change of threads costs little beside hashing it, small enough for the cache.
+pub const BATCH_BYTES: usize = 512 * 1024;
 
-/// What takes the pieces, in their order. Blocks.
+/// What takes the bytes, in their order. Blocks.
 pub trait Sink: Send + 'static {
-    fn take(&mut self, pieces: Vec<Bytes>) -> io::Result<()>;
+    fn take(&mut self, bytes: Bytes) -> io::Result<()>;
 }
 
 pub struct Feed<S> {
     work: Work<S>,
-    gathered: Vec<Bytes>,
-    gathered_bytes: usize,
+    gathered: BytesMut,
+    /// The buffer of the batch before, to be used for the next.
+    spare: BytesMut,
 }
 
 enum Work<S> {
     Idle(S),
-    Busy(JoinHandle<(S, io::Result<()>)>),
+    Busy(JoinHandle<(S, BytesMut, io::Result<()>)>),
     /// It failed, and its error was told.
     Failed,
 }
 
 impl<S: Sink> Feed<S> {
     pub fn new(sink: S) -> Self {
-        Self { work: Work::Idle(sink), gathered: Vec::new(), gathered_bytes: 0 }
+        Self { work: Work::Idle(sink), gathered: BytesMut::new(), spare: BytesMut::new() }
     }
 
     /// Gathers a piece. Waits while the batch before the full one is still worked on; its failure is told here.
-    pub async fn push(&mut self, piece: Bytes) -> io::Result<()> {
-        self.gathered_bytes += piece.len();
-        self.gathered.push(piece);
-        if self.gathered_bytes < BATCH_BYTES {
-            return Ok(());
+    pub async fn push(&mut self, mut piece: &[u8]) -> io::Result<()> {
+        while !piece.is_empty() {
+            let (part, rest) = piece.split_at(piece.len().min(BATCH_BYTES - self.gathered.len()));
+            self.gathered.extend_from_slice(part);
+            piece = rest;
+            if self.gathered.len() == BATCH_BYTES {
+                self.hand_over().await?;
+            }
         }
+        Ok(())
+    }
+
+    async fn hand_over(&mut self) -> io::Result<()> {
         let mut sink = self.idle().await?;
-        let pieces = self.gathered();
+        let batch = std::mem::replace(&mut self.gathered, std::mem::take(&mut self.spare)).freeze();
         self.work = Work::Busy(tokio::task::spawn_blocking(move || {
-            let result = sink.take(pieces);
-            (sink, result)
+            let result = sink.take(batch.clone());
+            // A sink that has kept some of it keeps all.
+            let mut buffer = batch.try_into_mut().unwrap_or_default();
+            buffer.clear();
+            (sink, buffer, result)
         }));
         Ok(())
     }
@@ -58,24 +72,20 @@ impl<S: Sink> Feed<S> {
             Ok(sink) => sink,
             Err(error) => return Ok(Err(error)),
         };
-        let pieces = self.gathered();
+        let batch = self.gathered.freeze();
         blocking(move || {
-            sink.take(pieces)?;
+            sink.take(batch)?;
             last(sink)
         })
         .await
-    }
-
-    fn gathered(&mut self) -> Vec<Bytes> {
-        self.gathered_bytes = 0;
-        std::mem::take(&mut self.gathered)
     }
 
     async fn idle(&mut self) -> io::Result<S> {
         match std::mem::replace(&mut self.work, Work::Failed) {
             Work::Idle(sink) => Ok(sink),
             Work::Busy(work) => {
-                let (sink, result) = work.await.map_err(io::Error::other)?;
+                let (sink, buffer, result) = work.await.map_err(io::Error::other)?;
+                self.spare = buffer;
                 result.map(|()| sink)
             }
             Work::Failed => Err(io::Error::other("this work has failed before")),

@@ -120,7 +120,7 @@ impl Line<'_> {
             let Some(range) = ranges.take(length) else { break };
             let began = Instant::now();
             let writer =
-                BlockWriter::new(Arc::clone(&file.part.file), range.0, wanted.size(), Arc::clone(&keeper));
+                BlockWriter::new(Arc::clone(&file.part.target), range.0, wanted.size(), Arc::clone(&keeper));
             let mut feed = Feed::new(writer);
             let brought = self.bring(wanted, range, &mut feed, &mut turn, counted).await;
             // Whole blocks of a range that broke off are kept.
@@ -184,7 +184,7 @@ impl Line<'_> {
             };
             chunk.truncate((end - *position) as usize);
             let length = chunk.len() as u64;
-            feed.push(chunk).await.map_err(|error| wanted.about().local(&error))?;
+            feed.push(&chunk).await.map_err(|error| wanted.about().local(&error))?;
             *position += length;
             turn.moved(length);
             self.moving(wanted, counted.add(length));
@@ -223,11 +223,9 @@ impl SmallFile {
 }
 
 impl Sink for SmallFile {
-    fn take(&mut self, pieces: Vec<Bytes>) -> io::Result<()> {
-        for piece in pieces {
-            self.file()?.write_all(&piece)?;
-            self.hasher.update(&piece);
-        }
+    fn take(&mut self, bytes: Bytes) -> io::Result<()> {
+        self.file()?.write_all(&bytes)?;
+        self.hasher.update(&bytes);
         Ok(())
     }
 }

@@ -2,7 +2,7 @@
 //! another run goes on where this one stopped, also after a kill. What the note claims is hashed again from the disk
 //! before it counts: after a power cut a note may know more than the disk. All blocks.
 
-use super::blocks::{Digest, block_count, digest_of};
+use super::blocks::{Digest, Target, block_count, digest_of};
 use super::local_name::hidden_name;
 use super::registry::{Fate, Held, Note, Registry};
 use super::wanted::Wanted;
@@ -18,7 +18,7 @@ use std::time::SystemTime;
 
 /// Dropped before it is settled, it stays for another run unless its fate is to be removed.
 pub struct Part {
-    pub file: Arc<File>,
+    pub target: Arc<Target>,
     path: PathBuf,
     /// `None` once it is settled or removed.
     note: Mutex<Option<Held>>,
@@ -65,14 +65,24 @@ impl Part {
         if let (Some((_, lines)), Ok(file)) = (known, existing)
             && file.metadata()?.len() == size_bytes
         {
-            let part = Self { file: Arc::new(file), path, note: Mutex::new(Some(held)), fate: fate.clone() };
+            let part = Self {
+                target: Arc::new(Target::new(file)),
+                path,
+                note: Mutex::new(Some(held)),
+                fate: fate.clone(),
+            };
             let blocks = part.verified(&lines, size_bytes);
             return Ok((part, blocks));
         }
         held.begin(note)?;
         let file = opened(&path, true)?;
-        let part = Self { file: Arc::new(file), path, note: Mutex::new(Some(held)), fate: fate.clone() };
-        if let Err(error) = make_room(&part.file, size_bytes) {
+        let part = Self {
+            target: Arc::new(Target::new(file)),
+            path,
+            note: Mutex::new(Some(held)),
+            fate: fate.clone(),
+        };
+        if let Err(error) = make_room(&part.target.file, size_bytes) {
             part.remove();
             return Err(error);
         }
@@ -88,7 +98,7 @@ impl Part {
                 break;
             }
             let Some(block) = blocks.get_mut(index) else { continue };
-            let found = digest_of(&self.file, index, size_bytes, &mut buffer).ok();
+            let found = digest_of(&self.target.file, index, size_bytes, &mut buffer).ok();
             *block = found.filter(|digest| *digest == claimed);
         }
         blocks
@@ -112,8 +122,8 @@ impl Part {
     /// The bytes are whole: from here on a power cut loses nothing.
     pub fn seal(&self, modified: SystemTime) -> io::Result<()> {
         // Some file systems keep no times; the content counts.
-        let _ = self.file.set_modified(modified);
-        self.file.sync_all()
+        let _ = self.target.file.set_modified(modified);
+        self.target.file.sync_all()
     }
 
     /// The file has its final name.

@@ -12,6 +12,8 @@ const MOST_ON_SLOW_LINE: usize = 2;
 
 /// A round is measured for at least so long, so that one quick call decides nothing.
 const SHORTEST_ROUND: Duration = Duration::from_millis(150);
+/// While the number still grows: doubling it wrongly is soon undone, but each round that it is too small is lost.
+const SHORTEST_GROWING_ROUND: Duration = Duration::from_millis(50);
 /// So many times as fast, for twice the calls, is worth them; for fewer more calls in proportion.
 const WORTH: f64 = 0.25;
 /// With fewer calls it may be so much slower.
@@ -102,7 +104,9 @@ impl Width {
         round.bytes += bytes;
         round.held += held;
         let length = now.saturating_sub(round.began);
-        if round.calls < enough || length < SHORTEST_ROUND {
+        let shortest =
+            if matches!(self.mode, Mode::Growing { .. }) { SHORTEST_GROWING_ROUND } else { SHORTEST_ROUND };
+        if round.calls < enough || length < shortest {
             return;
         }
         let round = std::mem::take(round);
