@@ -8,4 +8,5 @@ pub mod sample;
 pub mod server;
 pub mod state;
 pub mod ui;
+mod units;
 pub mod worker;

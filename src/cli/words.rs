@@ -4,10 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::borrow::Cow;
 
-/// "4.8 MB"; decimal units, as the window counts.
-pub fn size(bytes: u64) -> String {
-    bytesize::ByteSize(bytes).display().si().to_string()
-}
+pub use crate::units::size;
 
 /// "1 file", "412 files"
 pub fn files(count: u64) -> String {

@@ -139,8 +139,18 @@ impl State {
                 self.cancel(Some(request));
             }
         }
+        // On the way to the place that is shown, a folder may come to be known only now.
+        let shown = self.navigation.current().folder();
+        let on_the_way = children
+            .iter()
+            .find(|child| shown.is_some_and(|shown| child.contains(shown) && *child != shown))
+            .filter(|child| !self.tree.nodes.contains_key(*child))
+            .cloned();
         if let Some(node) = self.tree.nodes.get_mut(path) {
             node.children.grow(children);
+        }
+        if let Some(folder) = on_the_way {
+            self.set_tree_open(&folder, true);
         }
     }
 

@@ -6,27 +6,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
-/// "4.8 MB": decimal units as the account's web pages count, one digit after the point below 100.
-pub fn size(bytes: u64) -> String {
-    const UNITS: [&str; 5] = ["KB", "MB", "GB", "TB", "PB"];
-    if bytes < 1000 {
-        return format!("{bytes} B");
-    }
-    let mut amount = bytes as f64 / 1000.0;
-    let mut unit = 0;
-    // 999.95 would be shown as 1000.
-    while amount >= 999.5 && unit + 1 < UNITS.len() {
-        amount /= 1000.0;
-        unit += 1;
-    }
-    let unit_name = UNITS[unit];
-    let rounded = (amount * 10.0).round() / 10.0;
-    if unit == 0 || amount >= 99.95 || rounded.fract() == 0.0 {
-        format!("{amount:.0} {unit_name}")
-    } else {
-        format!("{amount:.1} {unit_name}")
-    }
-}
+pub use crate::units::size;
 
 /// "4.0 MB": as [`size`], but with the digit after the point also where it is a zero. For numbers that change under the
 /// eyes of the person: what stands beside them would hop.
@@ -212,26 +192,10 @@ pub fn kind_in_words(file_kind: FileKind, name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Clock, count, duration, exact_size, kind, size, steady_size};
+    use super::{Clock, count, duration, exact_size, kind, steady_size};
     use crate::model::FileKind;
     use jiff::Timestamp;
     use jiff::tz::TimeZone;
-
-    #[test]
-    fn sizes_have_at_most_three_digits_and_no_needless_ones() {
-        let check = |bytes, expected| assert_eq!(size(bytes), expected, "{bytes}");
-        check(0, "0 B");
-        check(999, "999 B");
-        check(1_000, "1 KB");
-        check(41_400, "41 KB");
-        check(999_499, "999 KB");
-        check(999_600, "1 MB");
-        check(4_812_345, "4.8 MB");
-        check(96_400_000, "96.4 MB");
-        check(312_400_000, "312 MB");
-        check(20_000_000_000, "20 GB");
-        check(u64::MAX, "18447 PB");
-    }
 
     #[test]
     fn a_size_that_changes_keeps_its_width() {

@@ -59,11 +59,6 @@ pub fn notice(status: StatusCode, title: &str, sentence: &str) -> Reply {
     page(status, title, &body, "")
 }
 
-/// A size for people: `3.4 MB`.
-pub fn size_text(bytes: u64) -> String {
-    bytesize::ByteSize::b(bytes).display().si().to_string()
-}
-
 #[cfg(test)]
 mod tests {
     use super::escape;

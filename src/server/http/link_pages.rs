@@ -4,7 +4,7 @@
 use super::archive::archive;
 use super::content::{content_type_of, serve};
 use super::failure::Failure;
-use super::html::{escape, notice, page, size_text};
+use super::html::{escape, notice, page};
 use super::links::{self, LinkAddress, LinkProblem, Opened, Visitor, in_address};
 use super::oauth::Form;
 use super::reply::{self, Reply};
@@ -16,6 +16,7 @@ use crate::server::store::error::StoreError;
 use crate::server::store::links as stored_links;
 use crate::server::store::listing::{self, Position, Scope};
 use crate::server::store::refusal::Refusal;
+use crate::units::size;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use std::fmt::Write as _;
@@ -151,7 +152,7 @@ async fn file_page(account: &Account, opened: &Opened, version: &Version) -> Rep
         "<main class=\"card wide\"><div class=\"row spread\"><div class=\"grow\"><h1>{}</h1>\
          <p class=\"dimmed small\">{} · {}</p></div>{}</div>{preview}</main>",
         escape(name),
-        size_text(version.size),
+        size(version.size),
         time_text(version.client_modified),
         download_button(opened, &with("dl=1"), "Download"),
     );
@@ -179,7 +180,7 @@ async fn folder_page(account: &Account, opened: &Opened) -> Reply {
     for entry in &entries {
         let address = escape(&format!("{base}/{}?rlkey={rlkey}&dl=0", in_address(entry.name())));
         let (size, time) = entry.version.as_ref().map_or((String::new(), String::new()), |version| {
-            (size_text(version.size), time_text(version.client_modified))
+            (size(version.size), time_text(version.client_modified))
         });
         let slash = if entry.is_folder() { "/" } else { "" };
         let _ = write!(

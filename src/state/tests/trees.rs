@@ -3,7 +3,7 @@
 use super::{Script, partial, problem};
 use crate::model::{Recovery, RemotePath, Update};
 use crate::state::action::Motion;
-use crate::state::{Action, Command, Focus, State};
+use crate::state::{Action, Command, Focus, Place, State};
 
 /// `▾Docs ▸Old …` with a dot for each level; `▸` can be opened, `-` holds no folders, `>` is the cursor.
 fn tree(state: &State) -> String {
@@ -44,6 +44,21 @@ fn folders_are_listed_when_they_are_opened() {
     toggle(&mut script, "/Docs");
     check(&mut script, "▾Docs ·▸New ·▸Old ▸Photos");
     script.check_jobs("");
+}
+
+#[test]
+fn the_tree_unfolds_to_the_place_shown_as_soon_as_its_folders_are_there() {
+    let mut script = Script::start();
+    script.list("/", "");
+    script.act(Action::Go(Place::Folder(RemotePath::new("/Docs/New"))));
+    script.list("/Docs/New", "").fail("list /Docs", problem("There is no such folder", Recovery::None));
+    let changed = Update::Changed { folders: Some(vec![RemotePath::root()]) };
+    script.update("session Embedded", changed.clone()).list("/", "Old/");
+    check(&mut script, "▸Old");
+    script.update("session Embedded", changed).list("/", "Docs/ Old/");
+    check(&mut script, "▾Docs… ▸Old");
+    script.list("/Docs", "New/");
+    check(&mut script, "▾Docs ·▸New ▸Old");
 }
 
 #[test]

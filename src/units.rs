@@ -1,0 +1,44 @@
+//! How large something is, in words: the same in the window, on the command line and on the pages of the server.
+
+/// "4.8 MB": decimal units as the account's web pages count, one digit after the point below 100.
+pub fn size(bytes: u64) -> String {
+    const UNITS: [&str; 5] = ["KB", "MB", "GB", "TB", "PB"];
+    if bytes < 1000 {
+        return format!("{bytes} B");
+    }
+    let mut amount = bytes as f64 / 1000.0;
+    let mut unit = 0;
+    // 999.95 would be shown as 1000.
+    while amount >= 999.5 && unit + 1 < UNITS.len() {
+        amount /= 1000.0;
+        unit += 1;
+    }
+    let unit_name = UNITS[unit];
+    let rounded = (amount * 10.0).round() / 10.0;
+    if unit == 0 || amount >= 99.95 || rounded.fract() == 0.0 {
+        format!("{amount:.0} {unit_name}")
+    } else {
+        format!("{amount:.1} {unit_name}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::size;
+
+    #[test]
+    fn sizes_have_at_most_three_digits_and_no_needless_ones() {
+        let check = |bytes, expected| assert_eq!(size(bytes), expected, "{bytes}");
+        check(0, "0 B");
+        check(999, "999 B");
+        check(1_000, "1 KB");
+        check(41_400, "41 KB");
+        check(999_499, "999 KB");
+        check(999_600, "1 MB");
+        check(4_812_345, "4.8 MB");
+        check(96_400_000, "96.4 MB");
+        check(312_400_000, "312 MB");
+        check(20_000_000_000, "20 GB");
+        check(u64::MAX, "18447 PB");
+    }
+}
