@@ -78,11 +78,7 @@ fn spool(
         Ok(file.into_temp_path())
     })?;
     let path = spooled.map_err(|error: io::Error| {
-        Failure::new(
-            Code::Failed,
-            "The standard input could not be read",
-            format!("This computer says: {error}."),
-        )
+        Failure::here("The standard input could not be kept for sending", &error)
     })?;
     Ok((vec![path.to_path_buf()], Some(path)))
 }
@@ -206,17 +202,12 @@ fn send(
     mut failed: Vec<Failure>,
     verbose: bool,
 ) -> Ended {
-    let nothing_to_send = plan.empty_folders.is_empty()
-        && plan.files.iter().all(|file| file.conflict.as_ref().is_some_and(|conflict| conflict.identical));
     let mut show = Show::new(ground.output, Direction::Upload, verbose);
-    let report = if nothing_to_send {
-        TransferReport { skipped: plan.files.len() as u64, ..TransferReport::default() }
-    } else {
-        let job = Job::Upload { plan: Arc::clone(plan), answers };
-        match ground.client.run_with(job, |update| show.update(update))? {
-            Receipt::Transferred { report, .. } => report,
-            _ => TransferReport::default(),
-        }
+    // Also when all is there: an earlier run may have been killed just before it could say so.
+    let job = Job::Upload { plan: Arc::clone(plan), answers };
+    let report = match ground.client.run_with(job, |update| show.update(update))? {
+        Receipt::Transferred { report, .. } => report,
+        _ => TransferReport::default(),
     };
     let told = show.has_told_files();
     drop(show);

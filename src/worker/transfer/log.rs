@@ -106,6 +106,13 @@ impl TransferLog {
         runtime.spawn_blocking(move || inner.write_all());
     }
 
+    /// Waits until every note so far is on disk: a kill from then on cannot lose them.
+    pub async fn flush(&self) -> Result<(), Stop> {
+        let log = self.clone();
+        blocking(move || log.0.write_all()).await?;
+        Ok(())
+    }
+
     /// Keeps whether the person has stopped it for now. Returns before that is on disk.
     pub fn set_paused(&self, paused: bool) {
         self.0.paused.store(paused, Ordering::SeqCst);
@@ -332,6 +339,18 @@ mod tests {
             }
         };
         assert_eq!(log.find("a"), Some(1));
+    }
+
+    #[tokio::test]
+    async fn what_was_flushed_is_on_disk_while_the_transfer_goes_on() {
+        let place = Place::new();
+        let log = place.open().await;
+        for number in 0..50_u32 {
+            log.note(&format!("file {number}"), &number);
+            log.flush().await.unwrap();
+            let text = fs::read_to_string(place.files("notes").remove(0)).unwrap();
+            assert!(text.ends_with(&format!("[\"file {number}\",{number}]\n")), "{text}");
+        }
     }
 
     #[tokio::test]

@@ -13,6 +13,8 @@ mod slots;
 mod width;
 
 pub use log::TransferLog;
+#[cfg(test)]
+pub use orders::Orders;
 pub use running::{Pace, Transfers};
 pub use slots::{Slot, Trouble};
 

@@ -70,8 +70,9 @@ impl Orders {
         Self { folder }
     }
 
-    /// Takes an order to work on; one that is not known is written down first, as asked for at `created`. `None`: the
-    /// job is no transfer.
+    /// Takes an order to work on; one that is not known is written down first, as asked for at `created`, and takes the
+    /// place of unfinished ones for the same things as they were before: nobody wants those any more. `None`: the job
+    /// is no transfer.
     pub fn claim(
         &self,
         account: &AccountChoice,
@@ -97,7 +98,18 @@ impl Orders {
             order: order?,
         };
         self.write(&claimed.key, &stored)?;
+        self.remove_other_states(&claimed.key);
         Ok(Some(claimed))
+    }
+
+    fn remove_other_states(&self, claimed: &OrderKey) {
+        let keys = self.keys().unwrap_or_default();
+        for key in keys.iter().filter(|key| key.is_another_state_of(claimed)) {
+            let is_free = self.is_free(key).is_ok_and(|is_free| is_free);
+            if is_free && self.read(key).is_ok_and(|stored| !stored.ended) {
+                self.remove(key);
+            }
+        }
     }
 
     /// What is left to do for an account and nobody works on, oldest first. What is too old goes.
@@ -321,6 +333,32 @@ mod tests {
         drop(claimed);
         assert!(claim(&orders, &download("A")).is_ok());
         drop(other);
+    }
+
+    #[test]
+    fn one_for_the_same_things_in_another_state_takes_the_place_of_what_nobody_works_on() {
+        let (_folder, orders) = orders();
+        let replacing = |job: &Job| {
+            let Job::Download { entries, folder, .. } = job.clone() else { panic!("it is a download") };
+            Job::Download { entries, folder, existing: Existing::Replace }
+        };
+        let worked_on = claim(&orders, &download("A")).unwrap();
+        claim(&orders, &download("B")).unwrap().unwrap().set_ended().unwrap();
+        for name in ["C", "D"] {
+            drop(claim(&orders, &download(name)).unwrap());
+        }
+        for name in ["A", "B", "C"] {
+            drop(claim(&orders, &replacing(&download(name))).unwrap());
+        }
+        drop(worked_on);
+        drop(claim(&orders, &download("B")).unwrap());
+        let told = orders.unfinished(&HERE).unwrap();
+        let jobs: Vec<Job> = told.iter().map(|told| (*told.job).clone()).collect();
+        let has = |job: &Job| jobs.contains(job);
+        assert!(has(&download("A")) && has(&replacing(&download("A"))), "somebody works on it");
+        assert!(has(&download("B")), "what it knew is still there");
+        assert!(!has(&download("C")) && has(&replacing(&download("C"))));
+        assert!(has(&download("D")));
     }
 
     #[test]

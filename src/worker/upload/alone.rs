@@ -17,7 +17,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// Up to this size a file goes in one call; it fits a buffer.
 pub const ONE_CALL_BYTES: u64 = super::buffers::BUFFER_BYTES as u64;
-/// How often a file is sent from its start, because the service has lost what it had.
+/// How often a file is sent from its start, because the service has lost what it had, or because it has changed.
 const BEGINNINGS: u32 = 3;
 
 /// What was sent of a file: it as it stands there, and its size.
@@ -37,18 +37,26 @@ impl Sender<'_> {
     }
 
     async fn try_alone(&self, task: &Task) -> Result<Sent, Trouble> {
-        for _ in 0..BEGINNINGS {
+        for beginning in 1..=BEGINNINGS {
             let source = self.open(task).await?;
-            let size_bytes = source.fingerprint.size_bytes;
+            let fingerprint = source.fingerprint;
+            let size_bytes = fingerprint.size_bytes;
             let sent = if size_bytes <= ONE_CALL_BYTES {
-                self.in_one_call(task, source).await?
+                self.in_one_call(task, source).await
             } else {
                 self.tell(task, FileState::Moving { bytes_done: 0 });
-                pieces::send(self, task, source).await?
+                pieces::send(self, task, source).await
             };
-            if let Some((metadata, hash)) = sent {
-                check_arrived(task, &metadata, &hash)?;
-                return Ok((metadata, size_bytes));
+            match sent {
+                Ok(Some((metadata, hash))) => {
+                    check_arrived(task, &metadata, &hash)?;
+                    return Ok((metadata, size_bytes));
+                }
+                Ok(None) => {}
+                // It was changed while the upload was paused, say: then it goes as it is now.
+                Err(Trouble::This(_))
+                    if beginning < BEGINNINGS && self.open(task).await?.fingerprint != fingerprint => {}
+                Err(trouble) => return Err(trouble),
             }
         }
         Err(out_of_step(task).into())

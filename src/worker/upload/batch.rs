@@ -2,7 +2,7 @@
 //! committed by the hundred. The next files are read and sent while a batch commits. A file that is refused, has
 //! changed or can't be read never holds up the others.
 
-use super::batch_notes::{Appended, Notes, Session, Started, appended_key, started_key};
+use super::batch_notes::{Notes, Sent, Session};
 use super::buffers::{BUFFER_BYTES, Buffer};
 use super::commit::{self, Ready};
 use super::decide::Task;
@@ -22,7 +22,6 @@ use bytes::Bytes;
 use futures_util::future::BoxFuture;
 use futures_util::stream::BoxStream;
 use futures_util::{FutureExt, StreamExt, TryStreamExt, stream};
-use jiff::Timestamp;
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -40,31 +39,54 @@ const SESSIONS_AHEAD: usize = 256;
 /// How often a call may arrive spoilt.
 const DAMAGES: u32 = 3;
 
-/// Sends files of at most [`BUFFER_BYTES`] each; gives back those that have to be sent anew.
+/// Whether sessions of the order are known that files should be sent to before others are begun.
+pub fn is_begun(sender: &Sender<'_>) -> bool {
+    Notes::any(&sender.transfer.log)
+}
+
+/// Those files that an earlier run has sent, or begun to send, and the others.
+pub fn begun(sender: &Sender<'_>, tasks: &[Arc<Task>]) -> (Vec<Arc<Task>>, Vec<Arc<Task>>) {
+    let notes = Notes::find(&sender.transfer.log);
+    tasks.iter().cloned().partition(|task| notes.knows(task.place))
+}
+
+/// Sends files of at most [`BUFFER_BYTES`] each; gives back those that have to be sent anew. `go_on`: what the service
+/// is known to hold is not sent again.
 pub async fn send(sender: &Sender<'_>, tasks: Vec<Arc<Task>>, go_on: bool) -> Result<Vec<Arc<Task>>, Stop> {
     let (ready, to_commit) = mpsc::unbounded_channel();
-    let mut notes = if go_on { Notes::find(&sender.transfer.log) } else { Notes::default() };
-    let tasks = take_appended(sender, tasks, &mut notes, &ready).await?;
+    let mut notes = Notes::find(&sender.transfer.log);
+    let tasks = if go_on { take_held(sender, tasks, &mut notes, &ready).await? } else { tasks };
+    let (tasks, grown) = openable(sender, tasks).await?;
+    let tasks: VecDeque<(Arc<Task>, Option<Session>)> =
+        tasks.into_iter().map(|task| (Arc::clone(&task), notes.unsure.remove(&task.place))).collect();
+    // Sessions that may hold what is not wanted any more come last.
+    let mut spare: Vec<Session> = std::mem::take(&mut notes.unsure).into_values().collect();
+    spare.append(&mut notes.spare);
+    let missing = tasks.iter().filter(|(_, session)| session.is_none()).count().saturating_sub(spare.len());
     let batch = Batch {
         sender,
-        spare: Mutex::new(std::mem::take(&mut notes.spare)),
+        spare: Mutex::new(spare),
         again: Mutex::default(),
+        grown: Mutex::new(grown),
         notes: Mutex::new(notes),
     };
     let (ids, sessions) = mpsc::channel(SESSIONS_AHEAD);
     let ((), (), late) = futures_util::future::try_join3(
-        batch.start_sessions(tasks.len(), ids).boxed(),
+        batch.start_sessions(missing, ids).boxed(),
         batch.append_all(tasks, sessions, ready).boxed(),
         commit::all(sender, to_commit).boxed(),
     )
     .await?;
+    for task in batch.grown.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        sender.alone(task).boxed().await?;
+    }
     let mut again = batch.again.into_inner().unwrap_or_else(PoisonError::into_inner);
     again.extend(late);
     Ok(again)
 }
 
 /// Files that an earlier run has appended, if they are unchanged, only have to be committed. Gives back the others.
-async fn take_appended(
+async fn take_held(
     sender: &Sender<'_>,
     tasks: Vec<Arc<Task>>,
     notes: &mut Notes,
@@ -72,27 +94,48 @@ async fn take_appended(
 ) -> Result<Vec<Arc<Task>>, Stop> {
     let mut others = Vec::with_capacity(tasks.len());
     for task in tasks {
-        let Some(appended) = notes.appended.remove(&task.place) else {
+        let Some(held) = notes.held.remove(&task.place) else {
             others.push(task);
             continue;
         };
         let local_path = task.file.local_path.clone();
         let now = blocking(move || Source::open(&local_path).map(|source| source.fingerprint)).await?;
-        if now.ok() != Some(appended.fingerprint) {
+        if now.ok() != Some(held.fingerprint) {
             others.push(task);
             continue;
         }
-        sender.transfer.meter.add_known(appended.fingerprint.size_bytes);
-        hand_on(sender, task, appended, ready).await?;
+        sender.transfer.meter.add_known(held.fingerprint.size_bytes);
+        hand_on(sender, task, held, ready).await?;
     }
     Ok(others)
+}
+
+/// Files that can be sent here, and those that have grown too long for it since they were planned. What can't be opened is told at once: a
+/// session that is started for it would be left over.
+async fn openable(
+    sender: &Sender<'_>,
+    tasks: Vec<Arc<Task>>,
+) -> Result<(Vec<Arc<Task>>, Vec<Arc<Task>>), Stop> {
+    let opened = blocking(move || {
+        let length = |path: &Path| Source::open(path).map(|source| source.fingerprint.size_bytes);
+        tasks.into_iter().map(|task| (length(&task.file.local_path), task)).collect::<Vec<_>>()
+    });
+    let (mut good, mut grown) = (Vec::new(), Vec::new());
+    for (length, task) in opened.await? {
+        match length {
+            Ok(length) if length <= BUFFER_BYTES as u64 => good.push(task),
+            Ok(_) => grown.push(task),
+            Err(error) => sender.settle(&task, source_problem(&task, error.into()).into())?,
+        }
+    }
+    Ok((good, grown))
 }
 
 /// Has a file that the service holds committed.
 async fn hand_on(
     sender: &Sender<'_>,
     task: Arc<Task>,
-    held: Appended,
+    held: Sent,
     ready: &mpsc::UnboundedSender<Ready>,
 ) -> Result<(), Stop> {
     let size_bytes = held.fingerprint.size_bytes;
@@ -105,28 +148,34 @@ async fn hand_on(
 
 struct Batch<'a> {
     sender: &'a Sender<'a>,
-    /// Sessions that nothing was appended to.
+    /// Sessions that nothing of this run was appended to.
     spare: Mutex<Vec<Session>>,
     again: Mutex<Vec<Arc<Task>>>,
+    /// Files that are longer than they were when they were planned, and no longer fit.
+    grown: Mutex<Vec<Arc<Task>>>,
     notes: Mutex<Notes>,
 }
 
-/// What goes in one call.
-struct Load {
-    tasks: Vec<Arc<Task>>,
-    sessions: Vec<Session>,
-}
+/// What goes in one call: files, and where each goes.
+type Load = Vec<(Arc<Task>, Session)>;
 
 /// What is still to be sent, and to where.
 struct Rest {
-    tasks: VecDeque<Arc<Task>>,
+    tasks: VecDeque<(Arc<Task>, Option<Session>)>,
     sessions: mpsc::Receiver<Session>,
+}
+
+/// A file that was read and is to be sent.
+struct Whole {
+    task: Arc<Task>,
+    sent: Sent,
+    /// Nothing but this very content can be in its session.
+    fits: bool,
 }
 
 /// What became of reading one file.
 enum Read {
     Whole {
-        length: u64,
         hash: String,
         fingerprint: Fingerprint,
     },
@@ -136,17 +185,8 @@ enum Read {
 }
 
 impl Batch<'_> {
-    /// Starts as many sessions as there are files, a little ahead of their use.
-    async fn start_sessions(&self, files: usize, ids: mpsc::Sender<Session>) -> Result<(), Stop> {
-        let mut wanted = files;
-        let mut spare = std::mem::take(&mut *lock(&self.spare));
-        spare.truncate(wanted);
-        wanted -= spare.len();
-        for session in spare {
-            if self.sender.wanted(ids.send(session)).await?.is_err() {
-                return Ok(());
-            }
-        }
+    /// Starts as many sessions as are wanted, a little ahead of their use.
+    async fn start_sessions(&self, mut wanted: usize, ids: mpsc::Sender<Session>) -> Result<(), Stop> {
         while wanted > 0 {
             self.sender.job.check_wanted()?;
             let arg = UploadSessionStartBatchArg::new(wanted.min(BATCH_LIMIT) as u64);
@@ -158,9 +198,10 @@ impl Batch<'_> {
                 return Err(whole("begun").because(detail, crate::model::Recovery::Retry).into());
             }
             wanted = wanted.saturating_sub(started.len());
-            self.note_started(&started);
+            lock(&self.notes).started(&self.sender.transfer.log, &started);
+            self.sender.transfer.log.flush().await?;
             for id in started {
-                if self.sender.wanted(ids.send(Session { id, fresh: true })).await?.is_err() {
+                if self.sender.wanted(ids.send(Session::new(id))).await?.is_err() {
                     return Ok(());
                 }
             }
@@ -168,21 +209,14 @@ impl Batch<'_> {
         Ok(())
     }
 
-    fn note_started(&self, ids: &[String]) {
-        let mut notes = lock(&self.notes);
-        let note = Started { started_unix_secs: Timestamp::now().as_second(), ids: ids.to_vec() };
-        self.sender.transfer.log.note(&started_key(notes.times_started), &note);
-        notes.times_started += 1;
-    }
-
     /// Reads and appends all files, several calls at once.
     async fn append_all(
         &self,
-        tasks: Vec<Arc<Task>>,
+        tasks: VecDeque<(Arc<Task>, Option<Session>)>,
         sessions: mpsc::Receiver<Session>,
         ready: mpsc::UnboundedSender<Ready>,
     ) -> Result<(), Stop> {
-        let rest = Rest { tasks: tasks.into(), sessions };
+        let rest = Rest { tasks, sessions };
         let loads: BoxStream<'_, Load> = stream::unfold(rest, |rest| self.next_load(rest)).boxed();
         let appending: BoxFuture<'_, Result<(), Stop>> =
             loads.map(|load| self.append(load, &ready)).buffer_unordered(AT_ONCE).try_collect().boxed();
@@ -191,60 +225,64 @@ impl Batch<'_> {
 
     /// The files that go in the next call.
     async fn next_load(&self, mut rest: Rest) -> Option<(Load, Rest)> {
-        let mut load = Load { tasks: Vec::new(), sessions: Vec::new() };
+        let mut load = Load::new();
         let (mut header, mut bytes) = (FRAME_BYTES, 0);
-        while let Some(task) = rest.tasks.front() {
+        while let Some((task, own)) = rest.tasks.pop_front() {
             let length = task.file.size_bytes;
-            if !load.tasks.is_empty() && bytes + length > BUFFER_BYTES as u64 {
+            if !load.is_empty() && bytes + length > BUFFER_BYTES as u64 {
+                rest.tasks.push_front((task, own));
                 break;
             }
-            let spare = lock(&self.spare).pop();
+            let spare = own.or_else(|| lock(&self.spare).pop());
             let session = match spare {
                 Some(session) => session,
                 None => rest.sessions.recv().await?,
             };
             let entry = ENTRY_BYTES + session.id.len();
-            if !load.tasks.is_empty() && header + entry > HEADER_BYTES {
-                lock(&self.spare).push(session);
+            if !load.is_empty() && header + entry > HEADER_BYTES {
+                rest.tasks.push_front((task, Some(session)));
                 break;
             }
             header += entry;
             bytes += length;
-            load.sessions.push(session);
-            load.tasks.extend(rest.tasks.pop_front());
+            load.push((task, session));
         }
-        (!load.tasks.is_empty()).then_some((load, rest))
+        (!load.is_empty()).then_some((load, rest))
     }
 
     /// Reads and appends the files of one call, and hands on what has arrived.
     async fn append(&self, load: Load, ready: &mpsc::UnboundedSender<Ready>) -> Result<(), Stop> {
         let sender = self.sender;
-        let Load { tasks, mut sessions } = load;
         let buffer = sender.buffers.take().await;
-        let paths: Vec<PathBuf> = tasks.iter().map(|task| task.file.local_path.clone()).collect();
+        let paths: Vec<PathBuf> = load.iter().map(|(task, _)| task.file.local_path.clone()).collect();
         let (bytes, hash, read) = blocking(move || read_all(buffer, &paths)).await?;
         let mut files = Vec::new();
-        for (task, read) in tasks.into_iter().zip(read) {
+        for ((task, session), read) in load.into_iter().zip(read) {
             match read {
-                Read::Whole { length, hash, fingerprint } => {
-                    if let Some(session) = sessions.pop() {
-                        files.push((task, session, length, hash, fingerprint));
-                    }
+                Read::Whole { hash, fingerprint } => {
+                    let fits = session.fits(&hash);
+                    let sent = Sent { place: task.place, session_id: session.id, hash, fingerprint };
+                    files.push(Whole { task, sent, fits });
                 }
-                Read::TooLong => lock(&self.again).push(task),
-                Read::Failed(error) => sender.settle(&task, source_problem(&task, error).into())?,
+                Read::TooLong => {
+                    lock(&self.spare).push(session);
+                    lock(&self.grown).push(task);
+                }
+                Read::Failed(error) => {
+                    lock(&self.spare).push(session);
+                    sender.settle(&task, source_problem(&task, error).into())?;
+                }
             }
         }
-        lock(&self.spare).append(&mut sessions);
-        let Some((first, ..)) = files.first() else { return Ok(()) };
-        sender.transfer.meter.begin_file(first.file.remote_path.name());
+        let Some(first) = files.first() else { return Ok(()) };
+        sender.transfer.meter.begin_file(first.task.file.remote_path.name());
         let entries: Vec<_> = files
             .iter()
-            .map(|(_, session, length, ..)| UploadSessionAppendBatchArgEntry {
+            .map(|file| UploadSessionAppendBatchArgEntry {
                 close: true,
                 ..UploadSessionAppendBatchArgEntry::new(
-                    UploadSessionCursor::new(session.id.as_str(), 0u64),
-                    *length,
+                    UploadSessionCursor::new(file.sent.session_id.as_str(), 0u64),
+                    file.length(),
                 )
             })
             .collect();
@@ -252,48 +290,37 @@ impl Batch<'_> {
             content_hash: Some(hash),
             ..UploadSessionAppendBatchArg::new(entries)
         };
+        let log = &sender.transfer.log;
+        let number = lock(&self.notes).sent(log, &files.iter().map(|file| &file.sent).collect::<Vec<_>>());
+        log.flush().await?;
         let part = Part::new(&sender.transfer.meter);
-        let results = match self.call(first, &arg, &bytes, &part).await {
+        let results = match self.call(&first.task, &arg, &bytes, &part).await {
             Ok(results) => results,
             Err(trouble) => {
                 part.settle(0);
                 let Trouble::This(problem) = trouble else { return Err(trouble.into()) };
                 tracing::info!(?problem, "the files of a call are sent again");
-                lock(&self.again).extend(files.iter().map(|(task, ..)| Arc::clone(task)));
+                lock(&self.again).extend(files.into_iter().map(|file| file.task));
                 return Ok(());
             }
         };
         drop(bytes);
-        let mut arrived = Vec::new();
         let mut results = results.into_iter();
-        for (task, session, length, hash, fingerprint) in files {
-            let held = match results.next() {
-                Some(UploadSessionAppendBatchResultEntry::Success) => true,
-                // An earlier call whose answer was lost has brought it. A session of an earlier run may hold
-                // something else.
-                Some(UploadSessionAppendBatchResultEntry::Failure(error)) => {
-                    session.fresh
-                        && match error {
-                            UploadSessionAppendBatchEntryError::Closed => true,
-                            UploadSessionAppendBatchEntryError::IncorrectOffset(offset) => {
-                                offset.correct_offset == length
-                            }
-                            _ => false,
-                        }
-                }
-                None => false,
-            };
-            if held {
-                let place = task.place;
-                arrived.push((task, Appended { place, session_id: session.id, hash, fingerprint }));
+        let answered =
+            files.into_iter().map(|file| (results.next().is_some_and(|it| file.is_held(&it)), file));
+        let (mut held, mut places) = (Vec::new(), Vec::new());
+        for (place, (is_held, file)) in answered.enumerate() {
+            if is_held {
+                places.push(place);
+                held.push(file);
             } else {
-                lock(&self.again).push(task);
+                lock(&self.again).push(file.task);
             }
         }
-        part.settle(arrived.iter().map(|(_, file)| file.fingerprint.size_bytes).sum());
-        self.note_appended(&arrived.iter().map(|(_, file)| file).collect::<Vec<_>>());
-        for (task, file) in arrived {
-            hand_on(sender, task, file, ready).await?;
+        part.settle(held.iter().map(Whole::length).sum());
+        Notes::answered(log, number, &places);
+        for Whole { task, sent, .. } in held {
+            hand_on(sender, task, sent, ready).await?;
         }
         Ok(())
     }
@@ -329,11 +356,26 @@ impl Batch<'_> {
             }
         }
     }
+}
 
-    fn note_appended(&self, files: &[&Appended]) {
-        let mut notes = lock(&self.notes);
-        self.sender.transfer.log.note(&appended_key(notes.times_appended), &files);
-        notes.times_appended += 1;
+impl Whole {
+    fn length(&self) -> u64 {
+        self.sent.fingerprint.size_bytes
+    }
+
+    /// Whether the service holds it, by its answer.
+    fn is_held(&self, result: &UploadSessionAppendBatchResultEntry) -> bool {
+        match result {
+            UploadSessionAppendBatchResultEntry::Success => true,
+            // An earlier call whose answer was lost has brought it.
+            UploadSessionAppendBatchResultEntry::Failure(UploadSessionAppendBatchEntryError::Closed) => {
+                self.fits
+            }
+            UploadSessionAppendBatchResultEntry::Failure(
+                UploadSessionAppendBatchEntryError::IncorrectOffset(offset),
+            ) => self.fits && offset.correct_offset == self.length(),
+            UploadSessionAppendBatchResultEntry::Failure(_) => false,
+        }
     }
 }
 
@@ -345,8 +387,8 @@ fn read_all(mut buffer: Buffer, paths: &[PathBuf]) -> (Bytes, String, Vec<Read>)
         .iter()
         .map(|path| {
             let read = read_one(&mut buffer, filled, path);
-            if let Read::Whole { length, .. } = &read {
-                filled += *length as usize;
+            if let Read::Whole { fingerprint, .. } = &read {
+                filled += fingerprint.size_bytes as usize;
             }
             read
         })
@@ -368,7 +410,7 @@ fn read_one(buffer: &mut Buffer, filled: usize, path: &Path) -> Read {
     }
     let space = &mut buffer.space(filled + length as usize)[filled..];
     match source.read_at(space, 0) {
-        Ok(()) => Read::Whole { length, hash: content_hash(space), fingerprint },
+        Ok(()) => Read::Whole { hash: content_hash(space), fingerprint },
         Err(error) => Read::Failed(error),
     }
 }

@@ -1,23 +1,38 @@
-//! What a batch of small files notes for a run after a kill: the sessions that were started, and the files that the
-//! service holds in them.
+//! What a batch of small files notes for a run after a kill: the sessions that were started, which file goes to which
+//! of them, and what the service has confirmed. The first two are on disk before they are acted upon, so that every
+//! session that holds something is known by then. Nothing ends a session but a file that is made of it, or seven days:
+//! what is known is used up.
 
 use super::journal::is_alive;
 use super::source::Fingerprint;
 use crate::worker::transfer::TransferLog;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 /// A session that waits for a file.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session {
     pub id: String,
-    /// Nothing can have been sent to it.
-    pub fresh: bool,
+    /// The hash of what it may hold already: it was sent, and the answer never came.
+    pub perhaps: Option<String>,
 }
 
-/// A file that the service holds in a session, as it is noted.
-#[derive(Serialize, Deserialize)]
-pub struct Appended {
+impl Session {
+    pub fn new(id: String) -> Self {
+        Self { id, perhaps: None }
+    }
+
+    /// Whether it holds nothing but perhaps this.
+    pub fn fits(&self, hash: &str) -> bool {
+        self.perhaps.as_deref().is_none_or(|perhaps| perhaps == hash)
+    }
+}
+
+/// A file and the session that it goes to, as it is noted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sent {
+    /// The file's place in the plan.
     pub place: usize,
     pub session_id: String,
     pub hash: String,
@@ -26,46 +41,178 @@ pub struct Appended {
 
 /// Started sessions, as they are noted.
 #[derive(Serialize, Deserialize)]
-pub struct Started {
-    pub started_unix_secs: i64,
-    pub ids: Vec<String>,
+struct Started {
+    started_unix_secs: i64,
+    ids: Vec<String>,
 }
 
-/// What runs of the order have noted.
+/// What this run and earlier ones of the order have noted, sorted out.
 #[derive(Default)]
 pub struct Notes {
-    pub appended: HashMap<usize, Appended>,
+    /// Files that the service holds, by their places in the plan.
+    pub held: HashMap<usize, Sent>,
+    /// Where files went of which nobody knows whether they arrived, by their places in the plan.
+    pub unsure: HashMap<usize, Session>,
+    /// Sessions that nothing was sent to.
     pub spare: Vec<Session>,
-    pub times_started: usize,
-    pub times_appended: usize,
+    times_started: usize,
+    times_sent: usize,
 }
 
 impl Notes {
     pub fn find(log: &TransferLog) -> Self {
         let mut notes = Self::default();
-        let mut spare: HashMap<String, i64> = HashMap::new();
+        let mut alive: HashMap<String, bool> = HashMap::new();
         while let Some(started) = log.find::<Started>(&started_key(notes.times_started)) {
             notes.times_started += 1;
-            spare.extend(started.ids.into_iter().map(|id| (id, started.started_unix_secs)));
+            let is_alive = is_alive(started.started_unix_secs);
+            alive.extend(started.ids.into_iter().map(|id| (id, is_alive)));
         }
-        while let Some(appended) = log.find::<Vec<Appended>>(&appended_key(notes.times_appended)) {
-            notes.times_appended += 1;
-            for file in appended {
-                if spare.remove(&file.session_id).is_some_and(is_alive) {
-                    notes.appended.insert(file.place, file);
+        // What became of a session is told by the last note about it.
+        let mut last: HashMap<String, (usize, Sent, Option<bool>)> = HashMap::new();
+        while let Some(sent) = log.find::<Vec<Sent>>(&sent_key(notes.times_sent)) {
+            let number = notes.times_sent;
+            notes.times_sent += 1;
+            let answer = log.find::<Vec<usize>>(&held_key(number));
+            for (index, file) in sent.into_iter().enumerate() {
+                let held = answer.as_ref().map(|held| held.contains(&index));
+                last.insert(file.session_id.clone(), (number, file, held));
+            }
+        }
+        let mut last: Vec<(usize, Sent, Option<bool>)> = last.into_values().collect();
+        last.sort_by_key(|(number, ..)| *number);
+        for (_, file, held) in last {
+            if alive.remove(&file.session_id) != Some(true) {
+                continue;
+            }
+            match held {
+                Some(true) => drop(notes.held.insert(file.place, file)),
+                Some(false) => {}
+                None => {
+                    let session = Session { id: file.session_id, perhaps: Some(file.hash) };
+                    notes.unsure.insert(file.place, session);
                 }
             }
         }
-        let alive = spare.into_iter().filter(|(_, started)| is_alive(*started));
-        notes.spare = alive.map(|(id, _)| Session { id, fresh: false }).collect();
+        let spare = alive.into_iter().filter(|(_, is_alive)| *is_alive);
+        notes.spare = spare.map(|(id, _)| Session::new(id)).collect();
         notes
+    }
+
+    /// Whether sessions were ever started for the order.
+    pub fn any(log: &TransferLog) -> bool {
+        log.find::<Started>(&started_key(0)).is_some()
+    }
+
+    /// Whether a session is known that has something to do with a file.
+    pub fn knows(&self, place: usize) -> bool {
+        self.held.contains_key(&place) || self.unsure.contains_key(&place)
+    }
+
+    /// Sessions were started just now.
+    pub fn started(&mut self, log: &TransferLog, ids: &[String]) {
+        let note = Started { started_unix_secs: Timestamp::now().as_second(), ids: ids.to_vec() };
+        log.note(&started_key(self.times_started), &note);
+        self.times_started += 1;
+    }
+
+    /// Files are about to be sent in one call; gives the number of the call.
+    pub fn sent(&mut self, log: &TransferLog, files: &[&Sent]) -> usize {
+        let number = self.times_sent;
+        log.note(&sent_key(number), &files);
+        self.times_sent += 1;
+        number
+    }
+
+    /// The service has answered a call: it holds the files at these places of it, and the sessions of the others are of
+    /// no use.
+    pub fn answered(log: &TransferLog, number: usize, held: &[usize]) {
+        log.note(&held_key(number), &held);
     }
 }
 
-pub fn started_key(number: usize) -> String {
+fn started_key(number: usize) -> String {
     format!("sessions {number}")
 }
 
-pub fn appended_key(number: usize) -> String {
-    format!("appended {number}")
+fn sent_key(number: usize) -> String {
+    format!("sent {number}")
+}
+
+fn held_key(number: usize) -> String {
+    format!("held {number}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::source::Source;
+    use super::{Notes, Sent, Session, Started, started_key};
+    use crate::worker::transfer::{Orders, TransferLog};
+    use std::io::Write as _;
+
+    fn log() -> (tempfile::TempDir, TransferLog) {
+        let folder = tempfile::tempdir().unwrap();
+        let log = TransferLog::new(Orders::new(folder.path().join("transfers")));
+        (folder, log)
+    }
+
+    fn sent(place: usize, session: &str) -> Sent {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        write!(file, "{place}").unwrap();
+        let fingerprint = Source::open(file.path()).unwrap().fingerprint;
+        Sent { place, session_id: session.to_owned(), hash: format!("hash {place}"), fingerprint }
+    }
+
+    fn ids(ids: &[&str]) -> Vec<String> {
+        ids.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn what_was_started_is_spare_until_something_is_sent_to_it() {
+        let (_folder, log) = log();
+        assert!(!Notes::any(&log));
+        let mut notes = Notes::find(&log);
+        notes.started(&log, &ids(&["a", "b"]));
+        assert!(Notes::any(&log));
+        notes.sent(&log, &[&sent(0, "a")]);
+        let notes = Notes::find(&log);
+        assert_eq!(notes.spare, [Session::new("b".to_owned())]);
+        let unsure = &notes.unsure[&0];
+        assert!(unsure.id == "a" && unsure.fits("hash 0") && !unsure.fits("hash 1"));
+        assert!(notes.knows(0) && !notes.knows(1) && notes.held.is_empty());
+    }
+
+    #[test]
+    fn an_answer_tells_what_is_held_and_that_the_rest_is_of_no_use() {
+        let (_folder, log) = log();
+        let mut notes = Notes::find(&log);
+        notes.started(&log, &ids(&["a", "b", "c"]));
+        let number = notes.sent(&log, &[&sent(7, "a"), &sent(8, "b")]);
+        Notes::answered(&log, number, &[1]);
+        // The first of them was sent anew, to another session.
+        let number = Notes::find(&log).sent(&log, &[&sent(7, "c")]);
+        Notes::answered(&log, number, &[0]);
+        let notes = Notes::find(&log);
+        assert_eq!((notes.held[&7].session_id.as_str(), notes.held[&8].session_id.as_str()), ("c", "b"));
+        assert!(notes.unsure.is_empty() && notes.spare.is_empty());
+    }
+
+    #[test]
+    fn later_starts_do_not_hide_earlier_ones() {
+        let (_folder, log) = log();
+        Notes::find(&log).started(&log, &ids(&["a"]));
+        Notes::find(&log).started(&log, &ids(&["b"]));
+        assert_eq!(Notes::find(&log).spare.len(), 2);
+    }
+
+    #[test]
+    fn sessions_that_have_ended_are_not_known_any_more() {
+        let (_folder, log) = log();
+        log.note(&started_key(0), &Started { started_unix_secs: 0, ids: ids(&["a", "b"]) });
+        let mut notes = Notes::find(&log);
+        let number = notes.sent(&log, &[&sent(0, "a")]);
+        Notes::answered(&log, number, &[0]);
+        let notes = Notes::find(&log);
+        assert!(notes.held.is_empty() && notes.spare.is_empty() && !notes.knows(0));
+    }
 }

@@ -136,7 +136,8 @@ impl Upload<'_> {
             let Ok((_, hashes)) = self.piece(piece, true).await? else { return Ok(None) };
             blocks.extend((last..).zip(hashes));
         }
-        self.source.check().map_err(|error| source_problem(self.task, error))?;
+        let unchanged = self.source.check().and_then(|()| self.source.check_place());
+        unchanged.map_err(|error| source_problem(self.task, error))?;
         let hash = hash_of_blocks(blocks.values());
         let held =
             Held { session_id: self.session_id.clone(), size_bytes: self.size_bytes, hash: hash.clone() };
@@ -149,6 +150,8 @@ impl Upload<'_> {
         let mut buffer = sender.wanted(sender.buffers.take()).await?;
         let (source, length) = (Arc::clone(&self.source), self.length(piece));
         let read = blocking(move || {
+            // There may have been a long pause.
+            source.check_place()?;
             source.read_at(buffer.space(length as usize), piece.first * BLOCK)?;
             let bytes = buffer.freeze(length as usize);
             let hashes = bytes.chunks(BLOCK_BYTES).map(|block| Sha256::digest(block).into()).collect();

@@ -45,16 +45,22 @@ pub async fn run(
         Sender::new(&transfer, job, journal, shared.upload_buffers.clone(), plan.target.clone(), outcome);
     sender.planned = plan.files.iter().map(|file| Arc::clone(file.remote_path.lower())).collect();
     let mut tasks: Vec<Arc<Task>> = Vec::with_capacity(plan.files.len());
+    let mut there: Vec<Arc<Task>> = Vec::new();
     for (place, (file, naming)) in plan.files.iter().zip(decide(&plan, &answers)).enumerate() {
         let skipped = naming.is_none();
         let task = Task { place, file: file.clone(), naming: naming.unwrap_or(Naming::New) };
         if skipped {
             sender.tell(&task, FileState::Skipped);
             sender.outcome().skipped(1);
+            if task.file.conflict.as_ref().is_some_and(|conflict| conflict.identical) {
+                there.push(Arc::new(task));
+            }
         } else {
             tasks.push(Arc::new(task));
         }
     }
+    // An earlier run may have been killed between making a file and forgetting how far it was.
+    forget_pieces(&sender.journal, there).await?;
     transfer.meter.totals(tasks.len() as u64, tasks.iter().map(|task| task.file.size_bytes).sum());
     let needed = folders_needed(&plan, tasks.iter().map(AsRef::as_ref));
     // What earlier runs have brought is not sent again.
@@ -93,7 +99,10 @@ pub async fn run(
 
 /// Sends everything, several files at once.
 async fn send_all(sender: &Sender<'_>, shared: &Shared, tasks: &[Arc<Task>]) -> Result<(), Stop> {
-    let (candidates, others) = copies::find(sender, tasks).await?;
+    // What has a session already is not copied: the session would be left over.
+    let (begun, others) = batch::begun(sender, tasks);
+    let (candidates, mut others) = copies::find(sender, &others).await?;
+    others.extend(begun);
     let (mut again, not_copied) = futures_util::future::try_join(
         pass(sender, others, true).boxed(),
         copies::make(sender, shared, candidates).boxed(),
@@ -116,7 +125,7 @@ async fn send_all(sender: &Sender<'_>, shared: &Shared, tasks: &[Arc<Task>]) -> 
 async fn pass(sender: &Sender<'_>, tasks: Vec<Arc<Task>>, go_on: bool) -> Result<Vec<Arc<Task>>, Stop> {
     let (mut small, mut alone): (Vec<Arc<Task>>, Vec<Arc<Task>>) =
         tasks.into_iter().partition(|task| task.file.size_bytes <= ONE_CALL_BYTES);
-    if small.len() <= FEW_SMALL {
+    if small.len() <= FEW_SMALL && !batch::is_begun(sender) {
         small.append(&mut alone);
         alone = std::mem::take(&mut small);
     }
@@ -133,13 +142,7 @@ async fn pass(sender: &Sender<'_>, tasks: Vec<Arc<Task>>, go_on: bool) -> Result
 
 /// After a cancel: nothing stays but files that have arrived, and what holds them.
 async fn forget(sender: &Sender<'_>, shared: &Shared, tasks: Vec<Arc<Task>>) -> Result<(), Stop> {
-    let journal = sender.journal.clone();
-    blocking(move || {
-        for task in tasks.iter().filter(|task| task.file.size_bytes > ONE_CALL_BYTES) {
-            journal.remove(&task.file.local_path, &task.file.remote_path);
-        }
-    })
-    .await?;
+    forget_pieces(&sender.journal, tasks).await?;
     let idle = sender.outcome().idle_folders();
     if !idle.is_empty() {
         let removing = remove_made(shared, sender.account(), sender.job, idle);
@@ -147,5 +150,21 @@ async fn forget(sender: &Sender<'_>, shared: &Shared, tasks: Vec<Arc<Task>>) -> 
         let gone = tokio::time::timeout(LAST_MOMENT, removing).await.unwrap_or_default();
         sender.outcome().folders_removed(&gone);
     }
+    Ok(())
+}
+
+/// Nobody goes on with these files.
+async fn forget_pieces(journal: &Journal, mut tasks: Vec<Arc<Task>>) -> Result<(), Stop> {
+    tasks.retain(|task| task.file.size_bytes > ONE_CALL_BYTES);
+    if tasks.is_empty() {
+        return Ok(());
+    }
+    let journal = journal.clone();
+    blocking(move || {
+        for task in &tasks {
+            journal.remove(&task.file.local_path, &task.file.remote_path);
+        }
+    })
+    .await?;
     Ok(())
 }

@@ -2,9 +2,9 @@
 
 use crate::protocol::ContentHasher;
 use serde::{Deserialize, Serialize};
-use std::fs::{File, Metadata};
+use std::fs::{self, File, Metadata};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 /// Read at once while hashing without sending.
@@ -22,6 +22,7 @@ pub struct Fingerprint {
 
 pub struct Source {
     file: File,
+    local_path: PathBuf,
     pub fingerprint: Fingerprint,
 }
 
@@ -46,7 +47,7 @@ impl Source {
         if metadata.is_dir() {
             return Err(io::ErrorKind::IsADirectory.into());
         }
-        Ok(Self { file, fingerprint: fingerprint(&metadata) })
+        Ok(Self { file, local_path: local_path.to_owned(), fingerprint: fingerprint(&metadata) })
     }
 
     /// Fills `buffer` with the bytes from `offset` on, which the file must have, and looks whether it is unchanged.
@@ -64,6 +65,15 @@ impl Source {
             Ok(())
         } else {
             Err(SourceError::Changed)
+        }
+    }
+
+    /// Whether no other file stands in its place meanwhile, as many programs save. For uploads that last: a file that was
+    /// moved away is read to its end.
+    pub fn check_place(&self) -> Result<(), SourceError> {
+        match fs::metadata(&self.local_path) {
+            Ok(metadata) if fingerprint(&metadata) != self.fingerprint => Err(SourceError::Changed),
+            _ => Ok(()),
         }
     }
 }
@@ -166,5 +176,11 @@ mod tests {
         let before = Source::open(&first).unwrap().fingerprint;
         std::fs::rename(&second, &first).unwrap();
         assert_ne!(Source::open(&first).unwrap().fingerprint, before);
+        let source = Source::open(&first).unwrap();
+        source.check_place().unwrap();
+        std::fs::rename(&first, &second).unwrap();
+        source.check_place().unwrap();
+        std::fs::write(&first, "one").unwrap();
+        assert!(source.check().is_ok() && matches!(source.check_place(), Err(SourceError::Changed)));
     }
 }
