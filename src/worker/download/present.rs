@@ -53,6 +53,11 @@ pub fn standing(wanted: &Wanted, existing: Existing, brought: Option<&Brought>) 
     }
 }
 
+/// Whether the same content stands at its place.
+pub fn is_there(wanted: &Wanted) -> bool {
+    fs::metadata(&wanted.place).is_ok_and(|metadata| is_same(&metadata, &wanted.place, wanted))
+}
+
 /// Size and time are as we left them. Some disks keep times to two seconds.
 fn is_unchanged(metadata: &Metadata, wanted: &Wanted) -> bool {
     let apart = |time: SystemTime| {

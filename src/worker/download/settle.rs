@@ -3,6 +3,7 @@
 
 use super::fetch::LargeFile;
 use super::local_name::{hidden_name, numbered};
+use super::present::is_there;
 use super::staging::{Staged, Staging};
 use super::wanted::Wanted;
 use crate::model::{Existing, Problem, Recovery};
@@ -83,6 +84,13 @@ fn name(from: &Path, wanted: &Wanted, existing: Existing) -> Result<PathBuf, Pro
         Existing::Number => free_name(&wanted.place, |place| move_to(from, place, false)),
         Existing::SkipIdentical => move_to(from, &wanted.place, false).map(|()| wanted.place.clone()),
         Existing::Replace => move_to(from, &wanted.place, true).map(|()| wanted.place.clone()),
+    };
+    let named = match named {
+        // Somebody else has brought the same meanwhile.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && is_there(wanted) => {
+            fs::remove_file(from).map(|()| wanted.place.clone())
+        }
+        named => named,
     };
     named.map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists | io::ErrorKind::IsADirectory => in_the_way(wanted),
