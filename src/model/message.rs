@@ -6,6 +6,7 @@ use super::{
     Settings, SharedLink, Sort, Thumbnail, ThumbnailKey,
 };
 use jiff::Timestamp;
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc;
@@ -122,6 +123,15 @@ pub enum Job {
     Upload {
         plan: Arc<UploadPlan>,
         answers: Vec<ConflictAnswer>,
+    },
+
+    /// Looks at what a download into `folder` would do, and changes nothing: `Receipt::DownloadPlanned`. A single item
+    /// may have another name here.
+    PlanDownload {
+        entries: Vec<Entry>,
+        folder: PathBuf,
+        name: Option<OsString>,
+        existing: Existing,
     },
 
     /// Brings files and folders into a local folder, each verified by its hash: [`Update::Transfer`] and

@@ -1,6 +1,6 @@
 //! What a finished edit leaves behind: what happened, and from what its inverse is made.
 
-use super::transfer::{TransferReport, UploadPlan};
+use super::transfer::{DownloadPlan, TransferReport, UploadPlan};
 use super::{AccountChoice, Entry, Problem, RemotePath, Rev, SharedLink};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -23,6 +23,8 @@ pub enum Receipt {
     Located(Entry),
 
     Planned(Arc<UploadPlan>),
+
+    DownloadPlanned(Arc<DownloadPlan>),
 
     Transferred {
         report: TransferReport,

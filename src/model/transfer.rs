@@ -68,6 +68,40 @@ pub enum ConflictAnswer {
     Skip,
 }
 
+/// What a download would do, looked up before anything is brought.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DownloadPlan {
+    pub files: Vec<PlannedDownload>,
+    /// Folders that would be made here, parents first.
+    pub folders: Vec<PathBuf>,
+    /// Items that would get other names here, because this computer can't hold theirs or they are taken by other items.
+    pub renamed: Vec<RenamedHere>,
+    /// What could not be looked at, or has no place here.
+    pub failed: Vec<Problem>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlannedDownload {
+    pub remote_path: RemotePath,
+    pub local_path: PathBuf,
+    pub size_bytes: u64,
+    pub here: Here,
+}
+
+/// What stands where a file would be brought to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Here {
+    Nothing,
+    /// The same content: nothing needs to be brought.
+    Identical,
+    /// Something else, which would be replaced.
+    Replaced,
+    /// Something else, beside which the file would get a number.
+    Numbered,
+    /// Something else, which would be left as it is: told as the download would tell it.
+    InTheWay(Problem),
+}
+
 /// What a download does where a name on this computer is taken.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

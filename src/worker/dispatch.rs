@@ -119,6 +119,9 @@ async fn run(shared: &Arc<Shared>, context: &JobContext, job: Job) -> Result<Rec
             upload::plan_as(shared, context, local_path, remote_path).await
         }
         Job::Upload { plan, answers } => upload::run(shared, context, plan, answers).await,
+        Job::PlanDownload { entries, folder, name, existing } => {
+            download::plan(shared, context, entries, folder, name, existing).await
+        }
         Job::Download { entries, folder, existing } => {
             download::run(shared, context, entries, folder, existing).await
         }

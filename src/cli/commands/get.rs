@@ -8,12 +8,13 @@ use crate::cli::progress::Show;
 use crate::cli::run::Ground;
 use crate::cli::target::{self, Shape, Target};
 use crate::cli::words;
-use crate::model::transfer::TransferReport;
-use crate::model::{Direction, Entry, EntryKind, Existing, Job, Receipt, RemotePath, Update};
-use serde_json::json;
+use crate::model::transfer::{Here, RenamedHere, TransferReport};
+use crate::model::{Direction, Entry, Existing, Job, Receipt, RemotePath, Update};
+use serde_json::{Value, json};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 pub fn run(ground: &mut Ground, options: &Get) -> Ended {
     let (sources, place) = target::split(options.paths.clone(), ".");
@@ -41,7 +42,7 @@ pub fn run(ground: &mut Ground, options: &Get) -> Ended {
     };
     let jobs = jobs(entries, target, options.on_conflict);
     if options.dry_run.dry_run {
-        return rehearse(ground, &jobs, &failed);
+        return rehearse(ground, jobs, failed, options.on_conflict);
     }
     let mut total = TransferReport::default();
     for order in jobs {
@@ -121,9 +122,24 @@ fn version(ground: &mut Ground, path: &RemotePath, rev: &str) -> Result<Entry, S
 struct Order {
     makes: PathBuf,
     job: Job,
-    entries: Vec<Entry>,
-    /// As a person would name it.
-    place: PathBuf,
+}
+
+impl Order {
+    /// The same as a rehearsal.
+    fn rehearsal(self) -> Job {
+        match self.job {
+            Job::SaveAs { entry, local_path, existing } => Job::PlanDownload {
+                entries: vec![entry],
+                folder: self.makes,
+                name: local_path.file_name().map(ToOwned::to_owned),
+                existing,
+            },
+            Job::Download { entries, folder, existing } => {
+                Job::PlanDownload { entries, folder, name: None, existing }
+            }
+            other => other,
+        }
+    }
 }
 
 fn jobs(entries: Vec<Entry>, target: Target<PathBuf>, on_conflict: OnConflictHere) -> Vec<Order> {
@@ -134,44 +150,99 @@ fn jobs(entries: Vec<Entry>, target: Target<PathBuf>, on_conflict: OnConflictHer
     };
     match target {
         Target::Into(folder) => {
-            let job = Job::Download { entries: entries.clone(), folder: folder.clone(), existing };
-            vec![Order { makes: folder.clone(), job, entries, place: folder }]
+            let job = Job::Download { entries, folder: folder.clone(), existing };
+            vec![Order { makes: folder, job }]
         }
         Target::At(place) => {
             let makes = place.parent().map(Path::to_owned).unwrap_or_default();
             let orders = entries.into_iter().map(|entry| Order {
                 makes: makes.clone(),
-                job: Job::SaveAs { entry: entry.clone(), local_path: place.clone(), existing },
-                entries: vec![entry],
-                place: place.clone(),
+                job: Job::SaveAs { entry, local_path: place.clone(), existing },
             });
             orders.collect()
         }
     }
 }
 
-fn rehearse(ground: &mut Ground, orders: &[Order], failed: &[Failure]) -> Ended {
-    let mut items = Vec::new();
+/// Says what would happen, compared with what is here.
+fn rehearse(
+    ground: &mut Ground,
+    orders: Vec<Order>,
+    mut failed: Vec<Failure>,
+    mode: OnConflictHere,
+) -> Ended {
+    let (mut files, mut folders, mut renamed) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut bytes, mut count, mut skipped) = (0, 0, 0);
     for order in orders {
-        for entry in &order.entries {
-            let place = match order.job {
-                Job::SaveAs { .. } => order.place.clone(),
-                _ => order.place.join(entry.name()),
+        let plan = match ground.client.run(order.rehearsal())? {
+            Receipt::DownloadPlanned(plan) => plan,
+            _ => Arc::default(),
+        };
+        let failures = plan.failed.iter().cloned().map(Failure::from);
+        failed.extend(failures.inspect(|failure| ground.output.problem(failure)));
+        for file in &plan.files {
+            let (action, words) = match &file.here {
+                Here::Nothing => ("bring", "would bring"),
+                Here::Identical => ("skip_identical", "is here already:"),
+                Here::Replaced => ("replace", "would replace the other content with"),
+                Here::Numbered => ("keep_both", "would bring, with a number,"),
+                Here::InTheWay(_) if mode == OnConflictHere::Skip => ("skip", "would skip"),
+                Here::InTheWay(problem) => {
+                    let failure = Failure::from(problem.clone());
+                    ground.output.problem(&failure);
+                    failed.push(failure);
+                    ("conflict", "would leave alone")
+                }
             };
-            let size = match &entry.kind {
-                EntryKind::File(file) => words::size(file.size_bytes),
-                _ => "a folder".to_owned(),
-            };
-            ground.output.line(&format!("would bring {} ({size}) to {}", entry.path, place.display()))?;
-            items.push(json!({
-                "path": entry.path.to_string(),
-                "local_path": place.to_string_lossy(),
-                "bytes": entry.file().map(|file| file.size_bytes),
+            if matches!(action, "bring" | "replace" | "keep_both") {
+                bytes += file.size_bytes;
+                count += 1;
+            } else {
+                skipped += u64::from(action != "conflict");
+            }
+            if action != "skip_identical" {
+                let (size, place) = (words::size(file.size_bytes), file.local_path.display());
+                ground.output.line(&format!("{words} {} ({size}) to {place}", file.remote_path))?;
+            }
+            files.push(json!({
+                "path": file.remote_path.to_string(),
+                "local_path": file.local_path.to_string_lossy(),
+                "bytes": file.size_bytes,
+                "action": action,
             }));
         }
+        for folder in &plan.folders {
+            ground.output.line(&format!("would make {}/", folder.display()))?;
+            folders.push(folder.to_string_lossy().into_owned());
+        }
+        for other in &plan.renamed {
+            ground.output.remark(&format!(
+                "{} would be called {} here",
+                other.remote_path,
+                other.local_path.display()
+            ))?;
+            renamed.push(renamed_as_json(other));
+        }
     }
-    ground.output.remark("nothing was brought (dry run)")?;
-    summary::end(ground, json!({ "dry_run": true, "items": items }), failed, true)
+    let here =
+        if skipped > 0 { format!("; {} left as they are", words::files(skipped)) } else { String::new() };
+    ground.output.remark(&format!(
+        "{}, {}{here}; nothing was brought (dry run)",
+        words::files(count),
+        words::size(bytes)
+    ))?;
+    let document = json!({
+        "dry_run": true,
+        "files": files,
+        "folders": folders,
+        "renamed": renamed,
+        "bytes": bytes,
+    });
+    summary::end(ground, document, &failed, count > 0 || skipped > 0 || !folders.is_empty())
+}
+
+fn renamed_as_json(renamed: &RenamedHere) -> Value {
+    json!({ "path": renamed.remote_path.to_string(), "local_path": renamed.local_path.to_string_lossy() })
 }
 
 fn finish(
@@ -201,13 +272,7 @@ fn finish(
     let said = summary::moved("Received", report.files, report.bytes, skipped, failed.len());
     ground.output.remark(&said)?;
     let anything = report.files > 0 || skipped > 0 || !report.downloaded.is_empty();
-    let renamed: Vec<_> = report
-        .renamed
-        .iter()
-        .map(
-            |it| json!({ "path": it.remote_path.to_string(), "local_path": it.local_path.to_string_lossy() }),
-        )
-        .collect();
+    let renamed: Vec<Value> = report.renamed.iter().map(renamed_as_json).collect();
     let downloaded: Vec<_> = report.downloaded.iter().map(|path| path.to_string_lossy()).collect();
     let document = json!({
         "dry_run": false,
@@ -262,10 +327,5 @@ fn to_output(ground: &mut Ground, entries: &[Entry], failed: &[Failure], dry_run
 }
 
 fn local(path: &Path, done: &str, error: &io::Error) -> Failure {
-    Failure::new(
-        Code::Failed,
-        format!("{} could not {done}", path.display()),
-        format!("This computer says: {error}."),
-    )
-    .at(path.display())
+    Failure::here(format!("{} could not {done}", path.display()), error).at(path.display())
 }

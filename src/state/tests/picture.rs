@@ -140,6 +140,9 @@ pub(super) fn describe(job: &Job) -> String {
         Job::Download { entries, folder, .. } => {
             format!("download {} to {}", names(entries), folder.display())
         }
+        Job::PlanDownload { entries, folder, .. } => {
+            format!("plan to get {} items to {}", entries.len(), folder.display())
+        }
         Job::SaveAs { entry, local_path, .. } => format!("save {} as {}", entry.name(), local_path.display()),
         Job::Open { entry, with: OpenWith::SystemProgram } => format!("open {}", entry.name()),
         Job::Open { entry, with: OpenWith::FileManager } => format!("show {}", entry.name()),

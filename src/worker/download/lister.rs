@@ -11,7 +11,8 @@ use crate::protocol::files::{
 };
 use crate::worker::fault::Fault;
 use crate::worker::problem::Subject;
-use crate::worker::transfer::Transfer;
+use crate::worker::service::Service;
+use crate::worker::transfer::TransferLog;
 use crate::worker::{blocking, convert, problem};
 use std::collections::{HashSet, VecDeque};
 use std::ffi::OsString;
@@ -43,7 +44,9 @@ pub struct Page {
 }
 
 pub struct Lister<'a> {
-    transfer: &'a Transfer<'a>,
+    service: &'a Service,
+    /// What earlier runs of the order have brought.
+    log: TransferLog,
     ordered: VecDeque<Ordered>,
     existing: Existing,
     target: Arc<Path>,
@@ -66,20 +69,29 @@ pub fn log_key(path: &RemotePath) -> String {
 }
 
 impl<'a> Lister<'a> {
+    /// `places` are those in `target`.
     pub fn new(
-        transfer: &'a Transfer<'a>,
+        service: &'a Service,
+        log: TransferLog,
         ordered: Vec<Ordered>,
-        target: PathBuf,
+        target: &Path,
+        places: Places,
         existing: Existing,
     ) -> Self {
         Self {
-            transfer,
+            service,
+            log,
             ordered: ordered.into(),
             existing,
-            places: Some(Places::new(target.clone(), existing)),
+            places: Some(places),
             target: target.into(),
             under_way: None,
         }
+    }
+
+    /// What was found out about places.
+    pub fn into_places(self) -> Option<Places> {
+        self.places
     }
 
     /// The next page; `None` when all is known.
@@ -117,13 +129,13 @@ impl<'a> Lister<'a> {
     async fn begin(&mut self, ordered: &Ordered) -> Result<Page, Problem> {
         let top = ordered.entry.path.clone();
         let result = self.first_page(&top).await.map_err(|error| about(&top).call(&error))?;
-        let known: Option<String> = self.transfer.log.find(&log_key(&top));
+        let known: Option<String> = self.log.find(&log_key(&top));
         let known = known.map(|name| self.target.join(name));
         let (made_for, chosen) = (top.clone(), ordered.name.clone());
         let made = self.with_places(move |places| places.top(&made_for, chosen.as_deref(), known)).await?;
         let made = made.map_err(|error| about(&top).local(&error))?;
         if let Some(name) = made.file_name().and_then(|name| name.to_str()) {
-            self.transfer.log.note(&log_key(&top), &name);
+            self.log.note(&log_key(&top), &name);
         }
         let under_way = UnderWay { top, cursor: String::new(), seen: HashSet::new() };
         let mut page = self.page(under_way, result).await?;
@@ -133,7 +145,7 @@ impl<'a> Lister<'a> {
 
     async fn go_on(&mut self, mut under_way: UnderWay) -> Result<Page, Problem> {
         let arg = ListFolderContinueArg::new(under_way.cursor.clone());
-        let result = match self.transfer.service.rpc(&LIST_FOLDER_CONTINUE, &arg).await {
+        let result = match self.service.rpc(&LIST_FOLDER_CONTINUE, &arg).await {
             // The account has forgotten where we were: what is known already is passed over.
             Err(error) if Fault::of(&error).has("reset") => self.first_page(&under_way.top).await,
             result => result,
@@ -145,7 +157,7 @@ impl<'a> Lister<'a> {
 
     async fn first_page(&self, top: &RemotePath) -> Result<ListFolderResult, crate::api::ApiError> {
         let arg = ListFolderArg { recursive: true, ..ListFolderArg::new(top.as_str()) };
-        self.transfer.service.rpc(&LIST_FOLDER, &arg).await
+        self.service.rpc(&LIST_FOLDER, &arg).await
     }
 
     async fn page(&mut self, mut under_way: UnderWay, result: ListFolderResult) -> Result<Page, Problem> {
@@ -186,7 +198,7 @@ impl<'a> Lister<'a> {
 
     /// What stands at the places of these files.
     async fn look_at(&self, wanted: Vec<Wanted>) -> Result<Vec<(Wanted, Standing)>, Problem> {
-        let log = self.transfer.log.clone();
+        let log = self.log.clone();
         let existing = self.existing;
         blocking(move || {
             wanted

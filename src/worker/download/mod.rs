@@ -4,6 +4,7 @@
 //! that into single files (`fetch`) and archives of folders (`archive`, `unzip`); bytes go through `feed` to threads
 //! that may block; what is whole and verified gets its name in `settle`. What is half done lies hidden (`part` for
 //! large files, `staging` for small ones), known to the `registry`, so that another run goes on or sweeps up.
+//! `rehearse` looks in the same way and does nothing.
 
 mod archive;
 mod blocks;
@@ -19,6 +20,7 @@ mod plan;
 mod present;
 mod ranges;
 mod registry;
+mod rehearse;
 mod run;
 mod settle;
 mod staging;
@@ -26,4 +28,5 @@ mod unzip;
 mod wanted;
 
 pub use copy::local_copy;
+pub use rehearse::plan;
 pub use run::{run, save_as};

@@ -26,6 +26,8 @@ pub struct Places {
     /// Whether the target is on such a file system; found out when it matters.
     folds: Option<bool>,
     pub renamed: Vec<RenamedHere>,
+    /// Folders that would have been made, in a rehearsal.
+    rehearsed: Option<Vec<PathBuf>>,
 }
 
 impl Places {
@@ -39,7 +41,18 @@ impl Places {
             taken_folded: HashSet::new(),
             folds: None,
             renamed: Vec::new(),
+            rehearsed: None,
         }
+    }
+
+    /// The same, but no folder is made.
+    pub fn rehearsing(target: PathBuf, existing: Existing) -> Self {
+        Self { rehearsed: Some(Vec::new()), ..Self::new(target, existing) }
+    }
+
+    /// The folders that a rehearsal would have made, parents first.
+    pub fn into_rehearsed(self) -> Vec<PathBuf> {
+        self.rehearsed.unwrap_or_default()
     }
 
     /// The place of an ordered folder, under its own name or a chosen one. `known` is the place that an earlier run of
@@ -63,11 +76,18 @@ impl Places {
                     None => self.free_place(&target, own, path),
                 };
                 if self.existing == Existing::Number {
-                    let place = free_name(&place, |place| fs::create_dir(place))?;
+                    let place = if self.rehearsed.is_some() {
+                        free_name(&place, must_be_free)?
+                    } else {
+                        free_name(&place, |place| fs::create_dir(place))?
+                    };
                     self.take(&place);
+                    if let Some(rehearsed) = &mut self.rehearsed {
+                        rehearsed.push(place.clone());
+                    }
                     place
                 } else {
-                    make_folder(&place)?;
+                    self.make_folder(&place)?;
                     place
                 }
             }
@@ -87,7 +107,7 @@ impl Places {
         };
         let parent = self.folder(top, &above)?;
         let place = self.free_place(&parent, path.name(), path);
-        make_folder(&place).inspect_err(|_| {
+        self.make_folder(&place).inspect_err(|_| {
             self.refused.insert(Arc::clone(path.lower()));
         })?;
         self.folders.insert(Arc::clone(path.lower()), place.clone());
@@ -132,6 +152,16 @@ impl Places {
         place
     }
 
+    fn make_folder(&mut self, place: &Path) -> io::Result<()> {
+        let Some(rehearsed) = &mut self.rehearsed else { return make_folder(place) };
+        match fs::metadata(place) {
+            Ok(metadata) if metadata.is_dir() => {}
+            Ok(_) => return Err(io::ErrorKind::NotADirectory.into()),
+            Err(_) => rehearsed.push(place.to_owned()),
+        }
+        Ok(())
+    }
+
     fn is_taken(&mut self, place: &Path) -> bool {
         if self.taken.contains(place) {
             return true;
@@ -160,6 +190,11 @@ fn folds(folder: &Path) -> bool {
     let Ok(probe) = probe else { return false };
     let name = probe.path().file_name().map(|name| name.to_string_lossy().to_uppercase());
     name.is_some_and(|name| fs::symlink_metadata(folder.join(name)).is_ok())
+}
+
+/// Takes a name without using it.
+pub fn must_be_free(place: &Path) -> io::Result<()> {
+    if fs::symlink_metadata(place).is_ok() { Err(io::ErrorKind::AlreadyExists.into()) } else { Ok(()) }
 }
 
 /// A folder that is there already is as good.

@@ -4,6 +4,7 @@
 use super::archive::{End, Unpacked};
 use super::line::{Line, Turns};
 use super::lister::{Lister, Ordered, Page, log_key};
+use super::places::Places;
 use super::plan::{Plan, Unit};
 use super::present::{Brought, Standing};
 use super::registry::{Fate, Registry};
@@ -98,7 +99,8 @@ async fn carry_out(
         fate,
         turns: Turns::Queue(&transfer),
     };
-    let lister = Lister::new(&transfer, ordered, target.clone(), existing);
+    let places = Places::new(target.clone(), existing);
+    let lister = Lister::new(&transfer.service, transfer.log.clone(), ordered, &target, places, existing);
     let mut download = Download::new(&transfer, &line, target, existing);
     let result = download.carry_out(lister).await;
     let report = download.report;
