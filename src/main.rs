@@ -24,13 +24,16 @@ use std::process::ExitCode;
 use std::sync::{Arc, OnceLock};
 
 fn main() -> ExitCode {
-    let options = Options::parse();
+    let options = match Options::try_parse() {
+        Ok(options) => options,
+        Err(error) => return not_understood(&error),
+    };
     let outcome = match options.command {
         Some(_) if options.window.is_asked_for() => {
             let text = "--screenshot, --theme and --view are for the window and go without a command";
-            Options::command().error(ErrorKind::ArgumentConflict, text).exit()
+            return not_understood(&Options::command().error(ErrorKind::ArgumentConflict, text));
         }
-        Some(Command::Files(command)) => files(command, options.account),
+        Some(Command::Files(command)) => Ok(files(command, options.account)),
         Some(Command::Serve(serve)) => serve::run(serve).map(|()| ExitCode::SUCCESS),
         Some(Command::Completions { shell }) => pages::completions(shell).map(|()| ExitCode::SUCCESS),
         Some(Command::Man { folder }) => pages::manual(folder.as_deref()).map(|()| ExitCode::SUCCESS),
@@ -45,16 +48,31 @@ fn main() -> ExitCode {
     })
 }
 
+/// Ends a program whose command line is wrong, or that was asked for help.
+fn not_understood(error: &clap::Error) -> ExitCode {
+    if error.use_stderr() && cli::wants_json(std::env::args_os()) {
+        return ExitCode::from(cli::not_understood(&error.render().to_string()));
+    }
+    error.exit()
+}
+
 /// Runs a command for files; no window, and nothing of what draws one.
-fn files(command: cli::Command, outer: AccountOptions) -> Result<ExitCode> {
+fn files(command: cli::Command, outer: AccountOptions) -> ExitCode {
     let account = command.common().account.clone().or(outer);
-    let dirs = dirs(&account)?;
+    let common = command.common().clone();
+    let started = dirs(&account).and_then(|dirs| {
+        let embedded = Embedded::new(dirs.vault(), Owner::Command)?;
+        Ok((dirs, embedded))
+    });
+    let (dirs, embedded) = match started {
+        Ok(started) => started,
+        Err(error) => return ExitCode::from(cli::not_started(&common, &format!("{error:#}"))),
+    };
     let _log = log::start(&dirs.log());
-    let embedded = Embedded::new(dirs.vault(), Owner::Command)?;
     let surroundings = Surroundings { dirs, embedded: Arc::new(embedded.endpoint()) };
     let code = cli::run(command, &account, surroundings);
     embedded.shutdown();
-    Ok(ExitCode::from(code))
+    ExitCode::from(code)
 }
 
 fn dirs(account: &AccountOptions) -> Result<Dirs> {

@@ -130,12 +130,7 @@ pub fn ask(ground: &mut Ground, question: &str) -> Result<Reply, Stop> {
                 }
             }
             Err(error) => {
-                return Err(Failure::new(
-                    Code::Failed,
-                    "Your answer could not be read",
-                    format!("This computer says: {error}."),
-                )
-                .into());
+                return Err(Failure::here("Your answer could not be read", &error).into());
             }
         }
     }

@@ -3,6 +3,7 @@
 use crate::model::{Problem, Recovery};
 use serde::Serialize;
 use std::fmt;
+use std::io::{self, ErrorKind};
 
 /// What kind of end it is. The words of the codes and their numbers are a promise to scripts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -67,6 +68,15 @@ impl Failure {
 
     pub fn usage(title: impl Into<String>, detail: impl Into<String>) -> Self {
         Self::new(Code::Usage, title, detail)
+    }
+
+    /// This computer has refused something.
+    pub fn here(title: impl Into<String>, error: &io::Error) -> Self {
+        let code = match error.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => Code::Full,
+            _ => Code::Failed,
+        };
+        Self::new(code, title, format!("This computer says: {error}."))
     }
 
     #[must_use]

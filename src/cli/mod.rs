@@ -6,6 +6,7 @@
 //!                │          ├─ conflicts  what to do with names that are taken
 //!                │          ├─ progress   a bar, or lines
 //!                └──────────┴─ output     what is said, for people and as JSON; failure: why, and the exit code
+//!   usage: what is said when it does not come to a run
 //! ```
 //!
 //! Only `options` knows the parser of arguments, only `output` writes, only `client` talks to the worker. The embedded
@@ -21,8 +22,10 @@ mod output;
 mod progress;
 mod run;
 mod target;
+mod usage;
 mod words;
 
 pub use failure::EXIT_CODES;
 pub use options::{AccountOptions, Command};
 pub use run::{Surroundings, run};
+pub use usage::{not_started, not_understood, wants_json};

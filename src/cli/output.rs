@@ -136,10 +136,6 @@ fn check<T>(written: io::Result<T>) -> Result<(), Stop> {
         Ok(_) => Ok(()),
         // Nobody reads any more; what was begun is finished all the same, and the exit code tells how.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        Err(error) => Err(Stop::Failed(Failure::new(
-            super::failure::Code::Failed,
-            "The output could not be written",
-            format!("This computer says: {error}."),
-        ))),
+        Err(error) => Err(Failure::here("The output could not be written", &error).into()),
     }
 }

@@ -67,13 +67,8 @@ fn start(
         config.desktop = Arc::new(NoDesktop { opens_browser });
         config
     });
-    let mut client = client.map_err(|error| {
-        Failure::new(
-            Code::Failed,
-            "The background work could not be started",
-            format!("This computer says: {error}."),
-        )
-    })?;
+    let mut client =
+        client.map_err(|error| Failure::here("The background work could not be started", &error))?;
     if let Some(Chosen { choice, .. }) = &chosen {
         client.open(choice.clone());
     }
