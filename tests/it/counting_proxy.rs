@@ -1,5 +1,6 @@
 //! A proxy on loopback that counts what passes: calls, and the bytes of their bodies in both directions. It can hold
-//! everything back at a chosen byte, so that a program is surely in the middle of something when it is killed.
+//! everything back at a chosen byte or at a chosen call, so that a program is surely in the middle of something when it
+//! is killed.
 //!
 //! It speaks HTTP/1.1 only as far as it must to know where bodies begin and end. The benchmark uses it as well.
 
@@ -28,8 +29,6 @@ pub struct Call {
     /// Neither the reply nor the connection has ended yet.
     pub open: bool,
     /// Calls of the same route that were open when this one began, itself included.
-    // Read by the benchmark alone.
-    #[allow(dead_code)]
     pub alongside: usize,
 }
 
@@ -50,10 +49,22 @@ struct State {
     calls: Vec<Call>,
     up_bytes: u64,
     down_bytes: u64,
-    hold: Option<(Way, u64)>,
+    hold: Option<Hold>,
     connections: usize,
     /// Those that were open when this rose are to end.
     cuts: u64,
+}
+
+/// From where on nothing passes any more, in either direction.
+#[derive(Clone, Debug)]
+pub enum Hold {
+    /// So many bytes of bodies have gone this way.
+    At(Way, u64),
+    /// This call is about to reach the service, or its answer is about to come back: the `number`th of its route,
+    /// counted from 1.
+    Call { way: Way, route: &'static str, number: usize },
+    /// One of those has come.
+    Now,
 }
 
 impl State {
@@ -65,7 +76,21 @@ impl State {
     }
 
     fn holds(&self) -> bool {
-        self.hold.is_some_and(|(way, bytes)| self.passed(way) >= bytes)
+        match self.hold {
+            Some(Hold::At(way, bytes)) => self.passed(way) >= bytes,
+            Some(Hold::Now) => true,
+            Some(Hold::Call { .. }) | None => false,
+        }
+    }
+
+    /// A message of this call begins.
+    fn begins(&mut self, way: Way, call: usize) {
+        if let Some(Hold::Call { way: held, route, number }) = self.hold
+            && (held, Some(route)) == (way, self.calls.get(call).map(|call| call.route.as_str()))
+            && self.calls[..=call].iter().filter(|call| call.route == route).count() == number
+        {
+            self.hold = Some(Hold::Now);
+        }
     }
 }
 
@@ -100,9 +125,21 @@ impl CountingProxy {
         self.shared.lock().calls.clone()
     }
 
-    /// Once so many bytes of bodies have gone this way, nothing passes any more in either direction.
-    pub fn hold_at(&self, way: Way, bytes: u64) {
-        self.shared.lock().hold = Some((way, bytes));
+    /// From there on nothing passes any more in either direction.
+    pub fn hold(&self, hold: Hold) {
+        self.shared.lock().hold = Some(hold);
+    }
+
+    /// Waits until everything is held; `false` when `stop` says that it will never be.
+    pub fn wait_until_held(&self, mut stop: impl FnMut() -> bool) -> bool {
+        let mut state = self.shared.lock();
+        while !state.holds() {
+            if stop() {
+                return false;
+            }
+            state = self.shared.wait(state);
+        }
+        true
     }
 
     /// Waits until so many bytes have passed; `false` when `stop` says that they never will.
@@ -234,7 +271,8 @@ impl Pump {
                     let route = first_line.split(' ').nth(1).unwrap_or_default();
                     let route = route.strip_prefix("/2/").unwrap_or(route).to_owned();
                     let open = state.calls.iter().filter(|call| call.open && call.route == route).count();
-                    order.push(state.calls.len());
+                    let call = state.calls.len();
+                    order.push(call);
                     state.calls.push(Call {
                         route,
                         up_bytes: 0,
@@ -244,6 +282,7 @@ impl Pump {
                         open: true,
                         alongside: open + 1,
                     });
+                    state.begins(Way::Up, call);
                 }
                 (Way::Up, Event::Body(count)) => {
                     state.up_bytes += count;
@@ -254,6 +293,9 @@ impl Pump {
                 (Way::Up, Event::End) => {}
                 (Way::Down, event) => {
                     let call = order.first().copied();
+                    if let (Event::Head { .. }, Some(call)) = (&event, call) {
+                        state.begins(Way::Down, call);
+                    }
                     if let Event::Body(count) = event {
                         state.down_bytes += count;
                     }

@@ -1,8 +1,8 @@
 //! Which account a command works on: the one on this computer, a running one, a server that is named, or Dropbox after
 //! a sign-in.
 
-use super::proxy::{Proxy, Way};
-use super::support::{Desk, Running, bulk, with_input};
+use super::support::{Desk, Running, Stopped, bulk, with_input};
+use crate::counting_proxy::{Hold, Way};
 use serde_json::json;
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
@@ -164,13 +164,9 @@ fn a_wrong_code_or_no_code_ends_with_its_own_code() {
 #[test]
 fn ctrl_c_while_waiting_for_an_answer_ends_at_once() {
     let mut desk = Desk::new();
-    let proxy = Proxy::before(&desk.house.server.url());
-    desk.url.clone_from(&proxy.url);
-    proxy.close_after(Way::Up, 1);
-    let running = Running::start(desk.command(&["ls"]));
-    proxy.wait_until_closed();
-    running.signal(rustix::process::Signal::INT);
-    assert_eq!(running.wait(), Some(130));
+    let proxy = desk.proxied();
+    let never = Hold::Call { way: Way::Up, route: "files/list_folder", number: 1 };
+    desk.stop_at(&proxy, &never, &["ls"], Stopped::By(rustix::process::Signal::INT));
 }
 
 fn allow(desk: &Desk, page: &str) -> String {

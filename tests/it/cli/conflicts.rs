@@ -2,6 +2,7 @@
 
 use super::support::Desk;
 use serde_json::json;
+use std::collections::BTreeMap;
 
 /// A file on both sides with other content, one that is new, and one that is the same.
 fn desk() -> Desk {
@@ -90,6 +91,69 @@ fn a_download_leaves_other_content_alone_unless_told_otherwise() {
     assert_eq!(desk.local("Trip/note (1).txt"), b"theirs");
     desk.run(&["get", "--on-conflict", "replace", "/Trip", "."]).ok();
     assert_eq!(desk.local("Trip/note.txt"), b"theirs");
+}
+
+/// What a rehearsal of a download says of each file, by its path in the account: what would be done, and where.
+fn rehearsal(desk: &Desk, args: &[&str], code: i32) -> BTreeMap<String, (String, String)> {
+    let told = desk.run(&[&["get", "-n", "--json"], args].concat()).ended(code).json();
+    let here = format!("{}/", desk.folder().display());
+    let files = told["files"].as_array().unwrap().iter().map(|file| {
+        let text = |field: &str| file[field].as_str().unwrap().to_owned();
+        (text("path"), (text("action"), text("local_path").replace(&here, "")))
+    });
+    files.collect()
+}
+
+#[test]
+fn a_rehearsal_of_a_download_compares_with_what_is_here() {
+    let desk = desk();
+    desk.house.put("/Trip/deep/more.txt", "more");
+    let before = desk.local_files("Trip");
+    let expected = |note: &str| {
+        let files = [("note.txt", note), ("same.txt", "skip_identical"), ("deep/more.txt", "bring")];
+        files
+            .map(|(name, action)| (format!("/Trip/{name}"), (action.to_owned(), format!("Trip/{name}"))))
+            .into()
+    };
+    for (how, note, code) in [("fail", "conflict", 7), ("skip", "skip", 0), ("replace", "replace", 0)] {
+        let args = ["--on-conflict", how, "/Trip", "."];
+        assert_eq!(rehearsal(&desk, &args, code), expected(note), "{how}");
+        assert!(desk.local_files("Trip") == before, "{how}");
+    }
+    let told = desk.run(&["get", "-n", "--json", "/Trip", "."]).ended(7).json();
+    assert_eq!(told["failed"][0]["code"], "conflict");
+    assert_eq!(told["folders"], json!([desk.house.local("Trip/deep").to_str().unwrap()]));
+    assert_eq!(told["bytes"], 4);
+    let text = desk.run(&["get", "-n", "/Trip", "."]).ended(7);
+    assert!(text.out.contains("would bring /Trip/deep/more.txt"), "{text:?}");
+    assert!(text.err.contains("note.txt"), "{text:?}");
+    assert!(!desk.house.local("Trip/deep").exists());
+    // What it says is what then happens.
+    let real = desk.run(&["get", "--json", "/Trip", "."]).ended(7).json();
+    assert_eq!((&real["files"], &real["skipped"]), (&json!(1), &json!(1)));
+    assert_eq!(real["failed"], told["failed"]);
+}
+
+#[test]
+fn a_rehearsal_of_a_download_tells_numbers_and_other_names() {
+    let desk = desk();
+    desk.house.put("/Other/note.txt", "another");
+    let long = format!("{}.txt", "ö".repeat(200));
+    desk.house.put(&format!("/Trip/{long}"), "long");
+    let both = ["--on-conflict", "keep-both", "/Trip/note.txt", "Trip/note.txt"];
+    let found = rehearsal(&desk, &both, 0);
+    assert_eq!(found["/Trip/note.txt"], ("keep_both".to_owned(), "Trip/note (1).txt".to_owned()));
+    let folder = rehearsal(&desk, &["--on-conflict", "keep-both", "/Trip", "."], 0);
+    assert_eq!(folder["/Trip/same.txt"], ("bring".to_owned(), "Trip (1)/same.txt".to_owned()));
+    let two = rehearsal(&desk, &["/Trip/note.txt", "/Other/note.txt", "new"], 0);
+    assert_eq!(two["/Other/note.txt"].1, "new/note (1).txt");
+    let told = desk.run(&["get", "-n", "--json", "/Trip", "new"]).ok().json();
+    assert_eq!(told["renamed"].as_array().unwrap().len(), 1);
+    assert_eq!(told["renamed"][0]["path"], format!("/Trip/{long}"));
+    let exact = desk.run(&["get", "-n", "--json", "-T", "/Trip", "Journey"]).ok().json();
+    assert_eq!(exact["renamed"].as_array().unwrap().len(), 1, "the chosen name is no news");
+    assert!(!desk.house.local("new").exists() && !desk.house.local("Journey").exists());
+    desk.run(&["get", "-n", "--json", "/gone", "/Trip", "new"]).ended(7);
 }
 
 #[test]

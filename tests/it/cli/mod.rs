@@ -1,12 +1,15 @@
 //! The command line as a person or a script uses it: the real program in a process of its own, against a server, and
 //! against an account in its own data folder.
 
+pub mod support;
+
 mod accounts;
 mod conflicts;
 mod edits;
-mod kills;
+mod full;
+mod limits;
 mod lists;
+mod names;
 mod pages;
-mod proxy;
-mod support;
 mod transfers;
+mod unreadable;

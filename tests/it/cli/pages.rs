@@ -1,6 +1,7 @@
 //! What the program tells about itself: help, completions, the manual, and complaints about its arguments.
 
 use super::support::Desk;
+use serde_json::json;
 use std::process::{Command, Stdio};
 
 const COMMANDS: [&str; 14] = [
@@ -35,9 +36,27 @@ fn a_mistyped_command_line_ends_with_2_and_touches_nothing() {
         vec!["--token", "secret", "ls"],
         vec!["ls", "--token-file", "token"],
     ] {
-        desk.run_plain(&args).ended(2);
+        let run = desk.run_plain(&args).ended(2);
+        assert!(run.out.is_empty() && !run.err.is_empty(), "{run:?}");
+        // For scripts it is an error like any other.
+        let with_json = [args, vec!["--json"]].concat();
+        let told = desk.run_plain(&with_json).ended(2);
+        let error = &told.json()["error"];
+        assert_eq!((&error["code"], &error["path"]), (&json!("usage"), &json!(null)));
+        assert!(error["title"].as_str().unwrap().len() > 10, "{error}");
+        assert_eq!(told.err, "");
     }
+    desk.run_plain(&["ls", "--json", "--help"]).ok();
     assert!(!desk.house.local("data/data/vault").exists());
+}
+
+#[test]
+fn a_program_that_cannot_begin_tells_it_as_json_too() {
+    let desk = Desk::new();
+    let file = desk.write("file", "not a folder");
+    let args = ["ls", "--json", "--data-dir", file.to_str().unwrap()];
+    let run = desk.run_plain(&args).ended(1);
+    assert_eq!(run.json()["error"]["code"], "failed");
 }
 
 #[test]

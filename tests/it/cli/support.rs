@@ -1,7 +1,12 @@
 //! The program, a server for it, and plain ways to look at both.
 
+use crate::counting_proxy::{CountingProxy, Hold};
 use crate::worker::support::House;
+use coffer::server::ServerConfig;
+use rusqlite::{Connection, OpenFlags};
+use rustix::process::Signal;
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -12,6 +17,14 @@ pub struct Desk {
     pub house: House,
     /// Where the program is told that the server answers.
     pub url: String,
+}
+
+/// How a run is stopped in the middle.
+#[derive(Clone, Copy, Debug)]
+pub enum Stopped {
+    /// As a power cut would.
+    Killed,
+    By(Signal),
 }
 
 /// How a run of the program ended.
@@ -54,9 +67,115 @@ impl From<Output> for Run {
 
 impl Desk {
     pub fn new() -> Self {
-        let house = House::closed(|_| {}, false);
+        Self::with(|_| {})
+    }
+
+    pub fn with(configure: impl FnOnce(&mut ServerConfig)) -> Self {
+        let house = House::closed(configure, false);
         let url = house.server.url();
         Self { house, url }
+    }
+
+    /// Puts a proxy between the program and the server.
+    pub fn proxied(&mut self) -> CountingProxy {
+        let proxy = CountingProxy::start(self.house.server.address());
+        self.url = proxy.url();
+        proxy
+    }
+
+    /// Runs a command until the proxy holds everything back, and stops it there. The proxy is open again afterwards.
+    #[track_caller]
+    pub fn stop_at<S: AsRef<OsStr>>(&self, proxy: &CountingProxy, hold: &Hold, args: &[S], how: Stopped) {
+        self.stop_at_and_look(proxy, hold, args, how, || {});
+    }
+
+    /// The same, with a look at things while nothing moves.
+    #[track_caller]
+    pub fn stop_at_and_look<S: AsRef<OsStr>>(
+        &self,
+        proxy: &CountingProxy,
+        hold: &Hold,
+        args: &[S],
+        how: Stopped,
+        look: impl FnOnce(),
+    ) {
+        proxy.hold(hold.clone());
+        let mut command = self.command(args);
+        let mut running = Running(command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap());
+        let is_held = proxy.wait_until_held(|| running.0.try_wait().unwrap().is_some());
+        assert!(is_held, "the command ended before {hold:?}");
+        look();
+        match how {
+            Stopped::Killed => running.0.kill().unwrap(),
+            Stopped::By(signal) => running.signal(signal),
+        }
+        let code = running.wait();
+        let expected = match how {
+            Stopped::Killed => None,
+            Stopped::By(signal) => Some(128 + signal.as_raw()),
+        };
+        assert_eq!(code, expected);
+        proxy.cut();
+    }
+
+    /// One number out of the account's database.
+    pub fn count(&self, query: &str) -> i64 {
+        let file = self.house.local("vault/vault.sqlite");
+        let database = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
+        database.query_row(query, [], |row| row.get(0)).unwrap()
+    }
+
+    /// Upload sessions that wait for more.
+    pub fn sessions(&self) -> i64 {
+        self.count("SELECT count(*) FROM upload_sessions")
+    }
+
+    /// Files that were ever made in the account.
+    pub fn revisions(&self) -> i64 {
+        self.count("SELECT count(*) FROM revisions")
+    }
+
+    /// All files below a folder of the account, by their paths in it.
+    pub fn remote_files(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
+        let paths = self.house.every_path().into_iter().filter(|path| !path.ends_with('/'));
+        paths
+            .filter_map(|path| {
+                let name = path.strip_prefix(folder)?.strip_prefix('/')?.to_owned();
+                Some((name, self.house.read(&path)))
+            })
+            .collect()
+    }
+
+    /// All files below a folder of this computer, hidden ones too, by their paths in it.
+    pub fn local_files(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
+        let root = self.house.local(folder);
+        let mut found = BTreeMap::new();
+        let mut waiting = vec![root.clone()];
+        while let Some(next) = waiting.pop() {
+            for item in std::fs::read_dir(next).unwrap() {
+                let path = item.unwrap().path();
+                if path.is_dir() {
+                    assert!(!path.to_string_lossy().contains("coffer"), "{} is left", path.display());
+                    waiting.push(path);
+                } else {
+                    let name = path.strip_prefix(&root).unwrap().to_str().unwrap().to_owned();
+                    found.insert(name, std::fs::read(path).unwrap());
+                }
+            }
+        }
+        found
+    }
+
+    /// What the program has noted of transfers that are not over.
+    pub fn notes(&self) -> Vec<String> {
+        let mut notes = Vec::new();
+        for folder in ["transfers", "uploads", "downloads"] {
+            let Ok(items) = std::fs::read_dir(self.house.local("data/state").join(folder)) else { continue };
+            let names = items.map(|item| item.unwrap().file_name().into_string().unwrap());
+            // Whoever takes an order or lets it go holds this one.
+            notes.extend(names.filter(|name| name != "lock").map(|name| format!("{folder}/{name}")));
+        }
+        notes
     }
 
     /// The program with its account, not started yet. Nothing of the surroundings of the test gets in.

@@ -1,51 +1,72 @@
-//! Killed in the middle of a large file, the program goes on where it was when the same command is run again.
+//! Stopped in the middle of a large file, by a kill or politely, the program goes on where it was when the same command
+//! is run again.
 
-use super::program::{Setup, local_tree};
-use crate::counting_proxy::{Call, Way};
+use crate::cli::support::{Desk, Stopped};
+use crate::counting_proxy::{Call, Hold, Way};
+use rustix::process::Signal;
 
 const MIB: u64 = 1024 * 1024;
 const SIZE: u64 = 96 * MIB;
 /// Far enough that something has arrived for good, whatever is in flight.
-const KILLED_AT: u64 = 72 * MIB;
+const STOPPED_AT: u64 = 72 * MIB;
 
 #[test]
 fn an_upload_that_was_killed_sends_only_what_was_in_flight_again() {
-    let setup = Setup::new();
-    let bytes = film();
-    let file = setup.write("film.bin", &bytes);
-    let put = ["put", "--exact", file.to_str().unwrap(), "/film.bin"];
+    upload_and_stop(Stopped::Killed);
+}
 
-    setup.run_until_held(Way::Up, KILLED_AT, &put);
-    let in_flight = bodies(&setup.proxy.calls(), |call| if call.open { call.up_length } else { 0 });
-    setup.proxy.cut();
-    assert_eq!(setup.count("SELECT count(*) FROM entries"), 0, "nothing stands under the final name yet");
-
-    setup.run(&put);
-    let sent = bodies(&setup.proxy.calls(), |call| call.up_bytes);
-    let excused = SIZE..=SIZE + in_flight;
-    assert!(excused.contains(&sent), "{} MiB were sent for 96, {} in flight", sent / MIB, in_flight / MIB);
-    assert!(setup.read("/film.bin") == bytes, "the file is another one");
-    assert_eq!(setup.count("SELECT count(*) FROM revisions"), 1, "it was made once");
-    assert_eq!(setup.count("SELECT count(*) FROM upload_sessions"), 0, "no session is left behind");
+#[test]
+fn an_upload_goes_on_after_ctrl_c() {
+    upload_and_stop(Stopped::By(Signal::INT));
 }
 
 #[test]
 fn a_download_that_was_killed_fetches_only_what_was_in_flight_again() {
-    let setup = Setup::new();
-    let bytes = film();
-    setup.put("/film.bin", bytes.clone());
-    let folder = setup.local("downloads");
-    std::fs::create_dir(&folder).unwrap();
-    let target = folder.join("film.bin");
-    let get = ["get", "--exact", "/film.bin", target.to_str().unwrap()];
+    download_and_stop(Stopped::Killed);
+}
 
-    setup.run_until_held(Way::Down, KILLED_AT, &get);
-    let in_flight = bodies(&setup.proxy.calls(), |call| if call.open { call.down_length } else { 0 });
-    setup.proxy.cut();
-    assert!(!target.exists(), "nothing stands under the final name yet");
+#[test]
+fn a_download_goes_on_after_a_polite_kill() {
+    download_and_stop(Stopped::By(Signal::TERM));
+}
 
-    setup.run(&get);
-    let fetched = bodies(&setup.proxy.calls(), |call| call.down_bytes);
+fn upload_and_stop(how: Stopped) {
+    let mut desk = Desk::new();
+    let bytes = film(1);
+    desk.write("film.bin", &bytes);
+    let proxy = desk.proxied();
+    let put = ["put", "film.bin", "/Films/"];
+    let mut in_flight = 0;
+    desk.stop_at_and_look(&proxy, &Hold::At(Way::Up, STOPPED_AT), &put, how, || {
+        in_flight = bodies(&proxy.calls(), |call| if call.open { call.up_length } else { 0 });
+    });
+    assert_eq!(desk.revisions(), 0, "nothing stands under the final name yet");
+
+    desk.run(&put).ok();
+    let sent = bodies(&proxy.calls(), |call| call.up_bytes);
+    let excused = SIZE..=SIZE + in_flight;
+    assert!(excused.contains(&sent), "{} MiB were sent for 96, {} in flight", sent / MIB, in_flight / MIB);
+    assert!(desk.house.read("/Films/film.bin") == bytes, "the file is another one");
+    assert_eq!(desk.house.tree(), ["/Films/", "/Films/film.bin"]);
+    assert_eq!(desk.revisions(), 1, "it was made once");
+    assert_eq!(desk.sessions(), 0, "no session is left behind");
+    assert_eq!(desk.notes(), [""; 0]);
+}
+
+fn download_and_stop(how: Stopped) {
+    let mut desk = Desk::new();
+    let bytes = film(2);
+    desk.house.put("/film.bin", bytes.clone());
+    let proxy = desk.proxied();
+    let get = ["get", "/film.bin", "films/"];
+    let mut in_flight = 0;
+    desk.stop_at_and_look(&proxy, &Hold::At(Way::Down, STOPPED_AT), &get, how, || {
+        in_flight = bodies(&proxy.calls(), |call| if call.open { call.down_length } else { 0 });
+    });
+    assert!(!desk.house.local("films/film.bin").exists(), "nothing stands under the final name yet");
+
+    desk.run(&get).ok();
+    let fetched = bodies(&proxy.calls(), |call| call.down_bytes);
     let excused = SIZE..=SIZE + in_flight;
     assert!(
         excused.contains(&fetched),
@@ -54,15 +75,62 @@ fn a_download_that_was_killed_fetches_only_what_was_in_flight_again() {
         in_flight / MIB
     );
     assert!(in_flight < SIZE, "one stream of everything would excuse anything");
-    let found = local_tree(&folder);
+    let found = desk.local_files("films");
     assert_eq!(found.keys().collect::<Vec<_>>(), ["film.bin"], "nothing else is left");
     assert!(found["film.bin"] == bytes, "the file is another one");
+    assert_eq!(desk.notes(), [""; 0]);
+}
+
+#[test]
+fn a_film_that_changes_after_a_kill_is_sent_as_it_is_now() {
+    let mut desk = Desk::new();
+    desk.write("film.bin", &film(3)[..24 << 20]);
+    let proxy = desk.proxied();
+    let put = ["put", "film.bin", "/"];
+    desk.stop_at(&proxy, &Hold::At(Way::Up, 16 * MIB), &put, Stopped::Killed);
+    let now = &film(4)[..24 << 20];
+    desk.write("film.bin", now);
+    desk.run(&put).ok();
+    assert!(desk.house.read("/film.bin") == now, "the file is another one");
+    assert_eq!(desk.revisions(), 1);
+}
+
+#[test]
+fn a_film_that_changes_in_the_account_after_a_kill_comes_as_it_is_now() {
+    let mut desk = Desk::new();
+    desk.house.put("/film.bin", film(5)[..40 << 20].to_vec());
+    let proxy = desk.proxied();
+    let get = ["get", "/film.bin", "films/"];
+    desk.stop_at(&proxy, &Hold::At(Way::Down, 24 * MIB), &get, Stopped::Killed);
+    let now = &film(6)[..40 << 20];
+    desk.house.put("/film.bin", now.to_vec());
+    desk.run(&get).ok();
+    let found = desk.local_files("films");
+    assert_eq!(found.keys().collect::<Vec<_>>(), ["film.bin"], "nothing else is left");
+    assert!(found["film.bin"] == now, "the file is another one");
+    assert_eq!(desk.notes(), [""; 0]);
+}
+
+#[test]
+fn a_finish_whose_answer_was_lost_by_a_kill_makes_no_second_file() {
+    let mut desk = Desk::new();
+    let bytes = &film(7)[..24 << 20];
+    desk.write("film.bin", bytes);
+    let proxy = desk.proxied();
+    let put = ["put", "film.bin", "/"];
+    let answer = Hold::Call { way: Way::Down, route: "files/upload_session/finish", number: 1 };
+    desk.stop_at(&proxy, &answer, &put, Stopped::Killed);
+    assert_eq!(desk.revisions(), 1);
+    desk.run(&put).ok();
+    assert_eq!(desk.house.tree(), ["/film.bin"]);
+    assert_eq!((desk.revisions(), desk.sessions()), (1, 0));
+    assert_eq!(desk.notes(), [""; 0], "no note of it is left");
 }
 
 /// Bytes of which no two blocks are the same.
-fn film() -> Vec<u8> {
+fn film(seed: u64) -> Vec<u8> {
     let mut bytes = vec![0; SIZE as usize];
-    fastrand::Rng::with_seed(SIZE).fill(&mut bytes);
+    fastrand::Rng::with_seed(seed).fill(&mut bytes);
     bytes
 }
 

@@ -2,6 +2,7 @@
 
 pub mod support;
 
+mod cancelled;
 mod desktop;
 mod disk;
 mod downloads;
@@ -10,6 +11,7 @@ mod downloads_resumed;
 mod edits;
 mod faults;
 mod lists;
+mod meanwhile;
 mod pictures;
 mod proxy;
 mod queue;

@@ -207,6 +207,13 @@ impl House {
         }
     }
 
+    /// Whether a job has told its end. Takes a moment, in which more may be told.
+    pub fn has_ended(&mut self, id: RequestId) -> bool {
+        self.waiting.extend(self.port.events.recv_timeout(Duration::from_millis(10)));
+        let ends = |event: &Event| matches!(event, Event::Finished { id: of, .. } if *of == id);
+        self.waiting.iter().any(ends)
+    }
+
     #[track_caller]
     pub fn next_of(&mut self, id: RequestId) -> Event {
         let of = |event: &Event| match event {

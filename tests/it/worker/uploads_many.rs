@@ -108,6 +108,34 @@ fn a_single_small_file_is_one_call() {
 }
 
 #[test]
+fn whatever_fails_when_a_file_goes_alone_is_made_good_and_it_is_there_once() {
+    let kinds = [
+        FaultKind::Status { status: 429, retry_after_secs: 1 },
+        FaultKind::Status { status: 503, retry_after_secs: 1 },
+        FaultKind::Reset,
+        FaultKind::LostReply,
+        FaultKind::Cut,
+    ];
+    let mut house = House::new();
+    house.put("/Replaced/a.txt", "0");
+    let local = house.local("a.txt");
+    for (number, kind) in (1..).zip(&kinds) {
+        fs::write(&local, format!("{number}")).unwrap();
+        for (target, answers) in [("/New", vec![]), ("/Replaced", vec![ConflictAnswer::Replace])] {
+            let target = if target == "/New" { format!("/{kind}") } else { target.to_owned() };
+            let plan = plan(&mut house, vec![local.clone()], &target);
+            house.faults().add(Fault::new("files/upload", kind.clone(), 1));
+            let (report, _) = upload(&mut house, plan, answers);
+            all_well(&report, 1);
+            assert_eq!(house.faults().take("files/upload"), None, "{kind} has happened");
+            assert_eq!(house.read(&format!("{target}/a.txt")), format!("{number}").as_bytes(), "{kind}");
+        }
+    }
+    let files = house.every_path().iter().filter(|path| !path.ends_with('/')).count();
+    assert_eq!(files, 1 + kinds.len(), "nothing is there twice");
+}
+
+#[test]
 fn whatever_fails_on_the_way_is_made_good_and_nothing_is_there_twice() {
     let routes = [
         "files/create_folder_batch",
@@ -250,6 +278,23 @@ fn an_upload_goes_on_after_the_program_was_closed_in_the_middle() {
     assert!(started <= 2, "sessions that were started are used");
     house.run(Job::Edit(Edit::Undo(undo.unwrap()))).receipt();
     assert_eq!(house.tree(), [""; 0], "what the first run has brought is taken back as well");
+}
+
+#[test]
+fn sessions_that_the_service_has_forgotten_meanwhile_cost_the_bytes_and_nothing_else() {
+    let mut house = House::new();
+    let (root, expected) = tree(&house, 300, 10, "");
+    let plan = plan(&mut house, vec![root], "/");
+    house.faults().add(Fault::new("files/upload_session/finish_batch_v2", PATIENCE, 1));
+    let job = Job::Upload { plan, answers: vec![] };
+    let id = house.start(job.clone());
+    house.wait_for(id, is_waiting);
+    house.restart_worker();
+    house.faults().clear();
+    house.clock.advance(8 * 24 * 3600);
+    let (report, _) = transferred(house.run(job).receipt());
+    all_well(&report, 300);
+    check_there(&house, &expected);
 }
 
 #[test]

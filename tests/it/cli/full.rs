@@ -1,0 +1,154 @@
+//! No room is left, in the account or on this computer, in the middle of a transfer: it is told with its code, what has
+//! arrived is whole, and the same command goes on once there is room.
+
+use super::support::{Desk, Run};
+use std::collections::BTreeMap;
+use std::process::{Command, Stdio};
+
+fn tree(files: usize, bytes: usize) -> BTreeMap<String, Vec<u8>> {
+    let content = |number: usize| format!("{number:04} ").into_bytes().repeat(bytes / 5);
+    (0..files).map(|number| (format!("folder {}/{number}.txt", number % 5), content(number))).collect()
+}
+
+#[test]
+fn a_tree_for_which_the_account_has_no_room_goes_on_once_there_is_some() {
+    let desk = Desk::with(|config| config.quota_bytes = 400_000);
+    desk.house.put("/filling.bin", vec![7; 200_000]);
+    let tree = tree(300, 1000);
+    for (name, bytes) in &tree {
+        desk.write(&format!("Tree/{name}"), bytes);
+    }
+    let put = ["put", "--json", "Tree", "/"];
+    let told = desk.run(&put).ended(8).json();
+    assert_eq!(told["error"]["code"], "full");
+    let arrived = desk.remote_files("/Tree");
+    assert!((1..300).contains(&arrived.len()), "{} files found room", arrived.len());
+    assert!(arrived.iter().all(|(name, bytes)| tree[name] == *bytes));
+    desk.run(&["rm", "/filling.bin"]).ok();
+    let sent = || desk.house.server.tally().calls("files/upload_session/append_batch").body_bytes;
+    let before = sent();
+    desk.run(&put).ok();
+    assert!(before > 0 && sent() == before, "what the service holds is not sent again");
+    assert!(desk.remote_files("/Tree") == tree);
+    assert_eq!(desk.revisions(), 301);
+    assert_eq!(desk.sessions(), 0);
+    assert_eq!(desk.notes(), [""; 0]);
+}
+
+#[test]
+fn a_film_for_which_the_account_has_no_room_is_not_sent_twice() {
+    let desk = Desk::with(|config| config.quota_bytes = 20 << 20);
+    desk.house.put("/filling.bin", vec![7; 10 << 20]);
+    let film = super::support::bulk(13, 3);
+    desk.write("film.bin", &film);
+    let run = desk.run(&["put", "film.bin", "/"]).ended(8);
+    assert!(run.err.contains("film.bin"), "{run:?}");
+    assert_eq!(desk.house.tree(), ["/filling.bin"]);
+    desk.run(&["rm", "/filling.bin"]).ok();
+    desk.run(&["put", "film.bin", "/"]).ok();
+    let sent = desk.house.server.tally().calls("files/upload_session/append_v2").body_bytes;
+    assert_eq!(sent, film.len() as u64);
+    assert!(desk.house.read("/film.bin") == film);
+    assert_eq!((desk.sessions(), desk.notes()), (0, vec![]));
+}
+
+/// Runs the command that follows twice: with too little room in the folder `$1`, and with enough. What is there in
+/// between and at last is copied beside it. `$2` says how room is taken away: by a small disk, or by a limit for files.
+const TWICE: &str = r#"
+disk=$1; how=$2; shift 2
+if [ "$how" = disk ]; then mount -t tmpfs -o size=1m none "$disk" || exit 99
+else trap '' XFSZ; ulimit -S -f 1024; fi
+"$@" >first.json; echo $? >first.code
+cp -R "$disk" between
+if [ "$how" = disk ]; then mount -o remount,size=64m "$disk" || exit 98
+else ulimit -S -f unlimited; fi
+"$@" >second.json; code=$?
+cp -R "$disk" finally
+exit $code
+"#;
+
+/// An ordinary user may have a small disk of their own where the system allows namespaces.
+fn may_mount() -> bool {
+    let args = ["-rm", "mount", "-t", "tmpfs", "none", "/mnt"];
+    let mut command = Command::new("unshare");
+    command.args(args).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
+}
+
+/// In each way in which room can be taken away here, the second of which is there for everybody.
+fn in_too_little_room(prepare: impl Fn(&Desk), args: &[&str], check: impl Fn(&Desk, &str)) {
+    for how in ["disk", "limit"] {
+        if how == "disk" && !may_mount() {
+            // Then the limit alone has to show it.
+            continue;
+        }
+        let desk = Desk::new();
+        prepare(&desk);
+        std::fs::create_dir(desk.house.local("disk")).unwrap();
+        let program = desk.command(args);
+        let mut command = Command::new(if how == "disk" { "unshare" } else { "sh" });
+        if how == "disk" {
+            command.args(["-rm", "sh"]);
+        }
+        command.args(["-c", TWICE, "sh", "disk", how]).arg(program.get_program()).args(program.get_args());
+        command.env_clear().envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        command.current_dir(desk.folder());
+        Run::from(command.output().unwrap()).ok();
+        assert_eq!(desk.local("first.code"), b"8\n", "{how}");
+        let told: serde_json::Value = serde_json::from_slice(&desk.local("first.json")).unwrap();
+        assert_eq!(told["error"]["code"], "full", "{how}: {told}");
+        check(&desk, how);
+        assert_eq!(desk.notes(), [""; 0], "{how}");
+    }
+}
+
+#[test]
+fn a_film_for_which_the_disk_has_no_room_comes_once_there_is_some() {
+    let film = super::support::bulk(24, 4);
+    in_too_little_room(
+        |desk| drop(desk.house.put("/film.bin", film.clone())),
+        &["get", "--json", "/film.bin", "disk"],
+        |desk, how| {
+            assert_eq!(desk.local_files("between").len(), 0, "{how}: nothing half is left");
+            let found = desk.local_files("finally");
+            assert_eq!(found.keys().collect::<Vec<_>>(), ["film.bin"], "{how}");
+            assert!(found["film.bin"] == film, "{how}");
+        },
+    );
+}
+
+#[test]
+fn a_tree_for_which_the_disk_has_no_room_comes_whole_once_there_is_some() {
+    let mut tree = tree(40, 30_000);
+    // The one that no limit for files lets through.
+    tree.insert("folder 4/zz.bin".to_owned(), super::support::bulk(2, 5));
+    in_too_little_room(
+        |desk| {
+            for (name, bytes) in &tree {
+                desk.house.put(&format!("/Tree/{name}"), bytes.clone());
+            }
+        },
+        &["get", "--json", "/Tree", "disk"],
+        |desk, how| {
+            let between = desk.local_files("between");
+            assert!(between.len() < tree.len(), "{how}");
+            for (name, bytes) in between {
+                assert!(name.strip_prefix("Tree/").is_some_and(|name| tree[name] == bytes), "{how}: {name}");
+            }
+            let finally = desk.local_files("finally");
+            assert!(
+                finally.keys().eq(tree.keys().map(|name| format!("Tree/{name}")).collect::<Vec<_>>().iter()),
+                "{how}"
+            );
+            assert!(finally.values().eq(tree.values()), "{how}");
+        },
+    );
+}
+
+#[test]
+fn a_standard_output_that_is_full_is_told() {
+    let desk = Desk::new();
+    desk.house.put("/note.txt", "some bytes");
+    let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+    let output = desk.command(&["get", "/note.txt", "-"]).stdout(full).output().unwrap();
+    assert_eq!(output.status.code(), Some(8), "{output:?}");
+}

@@ -1,0 +1,122 @@
+//! Names that differ only by case, or by how their letters are composed: one name to the account, two to most disks.
+
+use super::support::Desk;
+use serde_json::json;
+use std::fs;
+
+/// "é" in one character, and in two.
+const COMPOSED: &str = "caf\u{e9}.txt";
+const DECOMPOSED: &str = "cafe\u{301}.txt";
+
+#[test]
+fn of_names_that_are_one_to_the_account_the_first_goes_and_the_others_are_told() {
+    let desk = Desk::new();
+    for name in ["Photo.jpg", "photo.JPG", COMPOSED, DECOMPOSED, "Dir/a.txt", "dir/b.txt", "fine.txt"] {
+        desk.write(&format!("Trip/{name}"), name);
+    }
+    let told = desk.run(&["put", "--json", "Trip", "/"]).ended(7).json();
+    let failed = told["failed"].as_array().unwrap();
+    assert_eq!((&told["files"], failed.len()), (&json!(4), 3), "{failed:?}");
+    assert!(failed.iter().all(|it| it["detail"].as_str().unwrap().contains("no difference")), "{failed:?}");
+    let refused: Vec<&str> = failed.iter().map(|it| it["path"].as_str().unwrap()).collect();
+    for name in ["Photo.jpg", "photo.JPG"] {
+        let content = desk.house.read("/Trip/photo.jpg");
+        assert!(content == name.as_bytes() || refused.iter().any(|path| path.ends_with(name)), "{refused:?}");
+    }
+    assert_eq!(desk.remote_files("/Trip").len(), 4);
+    // Again: nothing is sent, nothing is numbered, and the same names are told.
+    let again = desk.run(&["put", "--json", "Trip", "/"]).ended(7).json();
+    assert_eq!(
+        (&again["files"], &again["skipped"], &again["failed"]),
+        (&json!(0), &json!(4), &told["failed"])
+    );
+}
+
+#[test]
+fn a_file_that_is_spelt_otherwise_there_is_the_same_file() {
+    for (theirs, mine) in [("Photo.jpg", "PHOTO.JPG"), (COMPOSED, DECOMPOSED), ("\u{c9}.txt", "e\u{301}.TXT")]
+    {
+        let desk = Desk::new();
+        desk.house.put(&format!("/Trip/{theirs}"), "same");
+        desk.write(mine, "same");
+        let told = desk.run(&["put", "--json", mine, "/trip/"]).ok().json();
+        assert_eq!((&told["files"], &told["skipped"]), (&json!(0), &json!(1)), "{mine}");
+        desk.write(mine, "other");
+        desk.run(&["put", mine, "/trip/"]).ended(3);
+        desk.run(&["put", "--on-conflict", "replace", mine, "/TRIP/"]).ok();
+        let files = desk.remote_files("/Trip");
+        assert_eq!(files.values().collect::<Vec<_>>(), [b"other"], "{mine}");
+        desk.run(&["put", "--on-conflict", "keep-both", mine, "/Trip"]).ok();
+        assert_eq!(desk.remote_files("/Trip").len(), 1, "the same content is never sent twice");
+    }
+}
+
+#[test]
+fn a_tree_that_is_spelt_otherwise_there_is_filled_and_not_doubled() {
+    let desk = Desk::new();
+    for number in 0..12 {
+        desk.house.put(&format!("/TRIP/Caf\u{e9}/{number}.txt"), format!("{number}"));
+        desk.write(&format!("Trip/cafe\u{301}/{number}.TXT"), format!("{number}"));
+    }
+    desk.write("Trip/cafe\u{301}/new.txt", "new");
+    let told = desk.run(&["put", "--json", "Trip", "/"]).ok().json();
+    assert_eq!((&told["files"], &told["skipped"]), (&json!(1), &json!(12)));
+    let folders: Vec<String> =
+        desk.house.every_path().into_iter().filter(|path| path.ends_with('/')).collect();
+    assert_eq!(folders, ["/TRIP/", "/TRIP/Caf\u{e9}/"]);
+}
+
+/// Whether a folder tells upper from lower case, and how letters are composed: what most disks do.
+fn tells_apart(desk: &Desk) -> bool {
+    desk.write("probe/a", "");
+    desk.write("probe/A", "");
+    desk.write(&format!("probe/{COMPOSED}"), "");
+    desk.write(&format!("probe/{DECOMPOSED}"), "");
+    fs::read_dir(desk.house.local("probe")).unwrap().count() == 4
+}
+
+#[test]
+fn what_is_two_to_the_disk_stays_two_on_the_way_down() {
+    let desk = Desk::new();
+    desk.house.put("/one/Photo.jpg", "one");
+    desk.house.put("/two/PHOTO.JPG", "two");
+    desk.house.put(&format!("/one/{COMPOSED}"), "composed");
+    desk.write(&format!("in/{DECOMPOSED}"), "mine");
+    let args = ["get", "--json", "/one/Photo.jpg", "/two/PHOTO.JPG", &format!("/one/{COMPOSED}"), "in"];
+    let apart = tells_apart(&desk);
+    let run = desk.run(&args);
+    let told = run.json();
+    let found = desk.local_files("in");
+    if apart {
+        assert_eq!((run.code, &told["files"]), (Some(0), &json!(3)), "{told}");
+        let expected =
+            [("PHOTO.JPG", "two"), ("Photo.jpg", "one"), (DECOMPOSED, "mine"), (COMPOSED, "composed")];
+        assert_eq!(found.len(), 4);
+        for (name, content) in expected {
+            assert_eq!(found[name], content.as_bytes(), "{name}");
+        }
+    } else {
+        // The second photo gets a number, and what is here already is left alone.
+        assert_eq!((run.code, &told["files"]), (Some(7), &json!(2)), "{told}");
+        assert!(found.values().any(|bytes| bytes == b"mine") && found.values().any(|bytes| bytes == b"two"));
+    }
+    // Nothing changes when it is run again.
+    desk.run(&args);
+    assert!(desk.local_files("in") == found);
+}
+
+#[test]
+fn a_folder_that_was_put_with_decomposed_names_comes_back_and_is_the_same() {
+    let desk = Desk::new();
+    for number in 0..12 {
+        desk.write(&format!("Trip/cafe\u{301} {number}.txt"), format!("{number}"));
+    }
+    desk.run(&["put", "Trip", "/"]).ok();
+    desk.run(&["get", "/Trip", "back"]).ok();
+    let back = desk.local_files("back/Trip");
+    assert_eq!(back.len(), 12);
+    assert_eq!(back["caf\u{e9} 7.txt"], b"7", "the account composes");
+    desk.write("back/Trip/new.txt", "new");
+    let told = desk.run(&["put", "--json", "-T", "back/Trip", "/Trip"]).ok().json();
+    assert_eq!((&told["files"], &told["skipped"]), (&json!(1), &json!(12)));
+}
