@@ -4,7 +4,7 @@
 use super::downloads::{downloads, order, report};
 use super::support::{House, plan, transferred};
 use crate::cli::support::bulk;
-use coffer::model::message::{Job, Request, RequestId, Update};
+use coffer::model::message::{Job, Outcome, Request, RequestId, Update};
 use coffer::model::transfer::{ConflictAnswer, Steer, TransferReport};
 use coffer::model::{Existing, Phase, Recovery, Settings};
 use std::fs;
@@ -202,4 +202,32 @@ fn a_name_that_is_taken_here_while_a_download_waits_is_not_taken_away() {
         assert_eq!(report(house.wait(id)).failed, []);
         assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
     }
+}
+
+#[test]
+fn a_transfer_that_is_cancelled_while_it_is_paused_leaves_nothing() {
+    let mut house = House::new();
+    fs::write(house.local("mine.bin"), bulk(33, 9)).unwrap();
+    let entry = house.put("/theirs.bin", bulk(33, 10));
+    let folder = downloads(&house);
+    let up = upload_of(&mut house, &["mine.bin"], vec![]);
+    let down = order(&[entry], &folder, Existing::Number);
+    let noted = |house: &House, inside: &str| {
+        let items = fs::read_dir(house.local("coffer/state").join(inside)).into_iter().flatten();
+        let names = items.map(|item| item.unwrap().file_name().into_string().unwrap());
+        names.filter(|name| name != "lock").count()
+    };
+    for job in [up, down] {
+        let id = paused_in_the_middle(&mut house, job);
+        assert_ne!(noted(&house, "uploads") + noted(&house, "downloads"), 0, "it is noted how far it is");
+        house.cancel(id);
+        assert_eq!(house.wait(id).outcome, Outcome::Cancelled);
+    }
+    // Threads that write end a moment later.
+    house.worker = None;
+    for inside in ["uploads", "downloads", "transfers"] {
+        assert_eq!(noted(&house, inside), 0, "{inside}");
+    }
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 0);
+    assert_eq!(house.tree(), ["/theirs.bin"]);
 }

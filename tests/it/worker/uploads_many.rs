@@ -7,6 +7,7 @@ use coffer::model::{Phase, Receipt, Recovery};
 use coffer::server::faults::{Fault, FaultKind};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -278,6 +279,29 @@ fn an_upload_goes_on_after_the_program_was_closed_in_the_middle() {
     assert!(started <= 2, "sessions that were started are used");
     house.run(Job::Edit(Edit::Undo(undo.unwrap()))).receipt();
     assert_eq!(house.tree(), [""; 0], "what the first run has brought is taken back as well");
+}
+
+#[test]
+fn notes_that_claim_more_than_the_service_has_do_no_harm() {
+    let mut house = House::new();
+    let (root, expected) = tree(&house, 60, 3, "");
+    let plan = plan(&mut house, vec![root], "/");
+    house.faults().add(Fault::new("files/upload_session/append_batch", PATIENCE, 10));
+    let job = Job::Upload { plan, answers: vec![] };
+    let id = house.start(job.clone());
+    house.wait_for(id, is_waiting);
+    house.worker = None;
+    let notes = fs::read_dir(house.local("coffer/state/transfers")).unwrap();
+    let notes =
+        notes.map(|item| item.unwrap().path()).find(|path| path.extension().is_some_and(|it| it == "notes"));
+    let places: Vec<usize> = (0..30).collect();
+    let claim = format!("[\"held 0\",{places:?}]\n");
+    File::options().append(true).open(notes.unwrap()).unwrap().write_all(claim.as_bytes()).unwrap();
+    house.faults().clear();
+    house.restart_worker();
+    let (report, _) = transferred(house.run(job).receipt());
+    all_well(&report, 60);
+    check_there(&house, &expected);
 }
 
 #[test]
