@@ -28,7 +28,7 @@ impl Window {
         let dirs = Dirs::new(Some(desk.house.local("data"))).unwrap();
         let embedded =
             Arc::new(|| Box::pin(std::future::pending()) as futures_util::future::BoxFuture<'static, _>);
-        let mut config = WorkerConfig::new(dirs, Arc::new(|| {}), embedded);
+        let mut config = WorkerConfig::new(dirs, Arc::new(|_| {}), embedded);
         config.secrets = SecretsPlace::File;
         config.desktop = Arc::clone(&desk.house.desktop) as Arc<_>;
         let api_url = desk.url.clone();
