@@ -4,7 +4,7 @@
 use super::counting_proxy::{Call, CountingProxy, Way};
 use super::measured::{self, kill};
 use super::service::Service;
-use super::setting::Setting;
+use super::setting::{Setting, remove};
 use super::table::Table;
 use super::{data, ours};
 use coffer::protocol::ContentHasher;
@@ -70,6 +70,8 @@ fn up(setting: &Setting, file: &Path) -> Tally {
         let is_right = service.files().into_values().eq([hash.clone()]);
         tally.wrong_files += u64::from(!is_right || service.count("SELECT count(*) FROM revisions") != 1);
         tally.leftovers += service.count("SELECT count(*) FROM upload_sessions");
+        drop(service);
+        remove(&setting.place("vault"));
     }
     tally
 }
@@ -93,8 +95,10 @@ fn down(setting: &Setting, file: &Path) -> Tally {
         tally.compare(number, streams.unwrap_or(1), &proxy, Way::Down, setting.large_bytes);
         tally.wrong_files += u64::from(!data::same_files(file, &received));
         tally.leftovers += data::files_below(&folder).len() as u64 - 1;
+        remove(&folder);
     }
-    setting.fresh("received");
+    drop(service);
+    remove(&setting.place("vault"));
     tally
 }
 

@@ -1,7 +1,7 @@
 //! The account that both sides use: `coffer serve` of the same build, or another one that was named.
 
 use super::measured;
-use super::setting::{Setting, remove};
+use super::setting::Setting;
 use rusqlite::{Connection, OpenFlags};
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader};
@@ -22,7 +22,7 @@ pub struct Service {
 impl Service {
     /// An empty account; with a named one, that account as it is.
     pub fn fresh(setting: &Setting, latency: Duration) -> Self {
-        remove(&setting.place("vault"));
+        setting.fresh("vault");
         Self::open(setting, latency, &[])
     }
 

@@ -1,5 +1,7 @@
 //! What is to be measured, and how much of it.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -28,6 +30,8 @@ pub struct Setting {
     pub latency: Duration,
     /// Another account than an embedded one: its base URL and token.
     pub given: Option<(String, String)>,
+    /// How often each name was made anew.
+    made: RefCell<HashMap<String, usize>>,
     folder: tempfile::TempDir,
 }
 
@@ -65,6 +69,7 @@ impl Setting {
             kills: number("COFFER_BENCH_KILLS", 20),
             latency: Duration::from_millis(number("COFFER_BENCH_LATENCY", 50) as u64),
             given,
+            made: RefCell::default(),
             folder: tempfile::Builder::new().prefix("coffer-bench-").tempdir().unwrap(),
         }
     }
@@ -76,13 +81,17 @@ impl Setting {
 
     /// The place of one file or folder of the benchmark.
     pub fn place(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
+        let made = self.made.borrow().get(name).copied().unwrap_or_default();
+        let parent = self.folder.path().join(made.to_string());
+        std::fs::create_dir_all(&parent).unwrap();
+        parent.join(name)
     }
 
-    /// An empty folder by this name; what was there is removed.
+    /// An empty folder by this name. What it was before stays until the end, unless somebody removes it: a disk from
+    /// which thousands of files were just removed is slow for whoever comes next.
     pub fn fresh(&self, name: &str) -> PathBuf {
+        *self.made.borrow_mut().entry(name.to_owned()).or_default() += 1;
         let folder = self.place(name);
-        remove(&folder);
         std::fs::create_dir_all(&folder).unwrap();
         folder
     }
