@@ -83,7 +83,7 @@ impl<'a> Transfer<'a> {
     }
 
     /// Waits for what other transfers hold. A wait that is long enough to be seen is one for its turn.
-    pub async fn in_turn<T>(&self, turn: impl Future<Output = T>) -> T {
+    async fn in_turn<T>(&self, turn: impl Future<Output = T>) -> T {
         let mut turn = pin!(turn);
         if let Ok(got) = tokio::time::timeout(UNSEEN_WAIT, &mut turn).await {
             return got;

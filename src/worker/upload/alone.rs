@@ -75,7 +75,9 @@ impl Sender<'_> {
         source: Source,
     ) -> Result<Option<(FileMetadata, String)>, Trouble> {
         let length = source.fingerprint.size_bytes as usize;
-        let mut buffer = self.wanted(self.transfer.in_turn(self.buffers.take())).await?;
+        self.wait_for_folders().await?;
+        let mut slot = self.slot().await?;
+        let mut buffer = self.wanted(self.buffers.take()).await?;
         let read = blocking(move || {
             source.read_at(buffer.space(length), 0)?;
             let bytes = buffer.freeze(length);
@@ -84,8 +86,6 @@ impl Sender<'_> {
         })
         .await?;
         let (bytes, hash) = read.map_err(|error| source_problem(task, error))?;
-        self.wait_for_folders().await?;
-        let mut slot = self.slot().await?;
         let sent = Part::new(&self.transfer.meter);
         // When the place is taken the service keeps the bytes in a session: they are not sent again.
         let kept: Mutex<Option<String>> = Mutex::default();

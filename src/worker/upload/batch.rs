@@ -253,6 +253,7 @@ impl Batch<'_> {
     /// Reads and appends the files of one call, and hands on what has arrived.
     async fn append(&self, load: Load, ready: &mpsc::UnboundedSender<Ready>) -> Result<(), Stop> {
         let sender = self.sender;
+        let mut slot = sender.slot().await?;
         let buffer = sender.buffers.take().await;
         let paths: Vec<PathBuf> = load.iter().map(|(task, _)| task.file.local_path.clone()).collect();
         let (bytes, hash, read) = blocking(move || read_all(buffer, &paths)).await?;
@@ -304,7 +305,8 @@ impl Batch<'_> {
                 return Ok(());
             }
         };
-        drop(bytes);
+        slot.moved(bytes.len() as u64);
+        drop((bytes, slot));
         let mut results = results.into_iter();
         let answered =
             files.into_iter().map(|file| (results.next().is_some_and(|it| file.is_held(&it)), file));
@@ -334,13 +336,9 @@ impl Batch<'_> {
     ) -> Result<Vec<UploadSessionAppendBatchResultEntry>, Trouble> {
         let mut damages = 0;
         loop {
-            let mut slot = self.sender.slot().await?;
             let body = || Body::from(bytes.clone()).watched(part.restart());
             let error = match self.sender.service().upload(&UPLOAD_SESSION_APPEND_BATCH, arg, body).await {
-                Ok(result) => {
-                    slot.moved(bytes.len() as u64);
-                    return Ok(result.entries);
-                }
+                Ok(result) => return Ok(result.entries),
                 Err(error) => error,
             };
             damages += 1;

@@ -1,5 +1,6 @@
 //! Memory for bytes on their way up: a few buffers for the whole program, so that it stays small however much is sent.
-//! What is in them is the business of those who send.
+//! What is in them is the business of those who send. A buffer is taken by those only who have a slot already: then it
+//! is soon given back, whatever is paused, and the slots alone decide whose turn it is.
 
 use bytes::Bytes;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -147,6 +147,7 @@ impl Upload<'_> {
     /// Reads, hashes and sends one piece, and notes that it has arrived.
     async fn piece(&self, piece: Piece, close: bool) -> Result<Confirmed, Trouble> {
         let sender = self.sender;
+        let mut slot = sender.slot().await?;
         let mut buffer = sender.wanted(sender.buffers.take()).await?;
         let (source, length) = (Arc::clone(&self.source), self.length(piece));
         let read = blocking(move || {
@@ -170,7 +171,6 @@ impl Upload<'_> {
         let part = Part::new(&sender.transfer.meter);
         let mut damages = 0;
         loop {
-            let mut slot = sender.slot().await?;
             let body = || Body::from(bytes.clone()).watched(part.restart());
             let sent = sender.wanted(sender.service().upload(&UPLOAD_SESSION_APPEND, &arg, body)).await;
             let Err(error) = (match sent {
@@ -196,7 +196,7 @@ impl Upload<'_> {
                 _ => return Err(about(self.task).call(&error).into()),
             }
         }
-        drop(bytes);
+        drop((bytes, slot));
         part.settle(length);
         let (record, noted) = (Arc::clone(&self.record), hashes.clone());
         blocking(move || {

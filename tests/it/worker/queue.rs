@@ -106,6 +106,43 @@ fn an_upload_that_is_paused_on_its_way_goes_on_from_there() {
 }
 
 #[test]
+fn paused_uploads_hold_nothing_that_others_need() {
+    let mut house = House::new();
+    let upload = |house: &mut House, name: &str, bytes: &[u8]| {
+        let path = house.local(name);
+        fs::write(&path, bytes).unwrap();
+        Job::Upload { plan: plan(house, vec![path], "/"), answers: vec![] }
+    };
+    // So slow that there is one call at a time, and the first transfer would take hours.
+    house.run(limited(Some(5_000), None)).receipt();
+    let film = upload(&mut house, "film.bin", &noise(20 * MIB, 4));
+    let film = house.start(film);
+    wait_for_phase(&mut house, film, |phase| *phase == Phase::Moving);
+    // More of them than there is memory for at once.
+    let paused: Vec<RequestId> = (0..12)
+        .map(|number| {
+            let text = upload(&mut house, &format!("{number}.txt"), b"words");
+            let id = house.start(text);
+            wait_for_phase(&mut house, id, |phase| *phase != Phase::Queued);
+            wait_for_phase(&mut house, id, |phase| *phase == Phase::Queued);
+            steer(&house, id, Steer::Pause);
+            wait_for_phase(&mut house, id, |phase| *phase == Phase::Paused);
+            id
+        })
+        .collect();
+    house.cancel(film);
+    house.run(limited(None, None)).receipt();
+    let song = upload(&mut house, "song.bin", b"la");
+    house.run(song).receipt();
+    assert_eq!(house.read("/song.bin"), b"la");
+    for id in paused {
+        steer(&house, id, Steer::Resume);
+        let (report, _) = transferred(house.wait(id).receipt());
+        assert_eq!(report.files, 1);
+    }
+}
+
+#[test]
 fn what_is_moved_to_the_front_overtakes_those_that_wait() {
     let mut house = House::new();
     // So slow that there is one call at a time, and the first transfer would take hours.
