@@ -48,7 +48,18 @@ impl State {
         let Some(transfer) = self.transfers.get(id) else { return };
         let here = is_same_account(&transfer.account, &self.session.choice);
         let (title, direction, job) = (transfer.title.clone(), transfer.direction, transfer.job.clone());
+        let cancelling = transfer.cancelling;
         match outcome {
+            // Stopped on its way: the worker tells what had arrived by then.
+            Outcome::Done(Receipt::Transferred { report, undo }) if cancelling && is_part(&job, &report) => {
+                for problem in &report.failed {
+                    self.note_failure(problem);
+                }
+                if here {
+                    self.after_transfer(&job, &title, &report, undo);
+                }
+                self.transfers.end(id, End::Cancelled);
+            }
             Outcome::Done(Receipt::Transferred { report, undo }) => {
                 self.say_transferred(id, direction, &title, &report);
                 if here {
@@ -202,6 +213,12 @@ impl State {
         };
         self.toast_transfer_failed(id, problem.title.clone(), action);
     }
+}
+
+/// Whether some files of an upload were never sent, or did not arrive.
+fn is_part(job: &Job, report: &TransferReport) -> bool {
+    let Job::Upload { plan, .. } = job else { return false };
+    report.files + report.skipped < plan.files.len() as u64
 }
 
 /// The item in `folder` that is `path` or holds it.

@@ -1,12 +1,16 @@
 //! Uploading: looked at first, asked about, sent, tried again.
 
+use super::transfers::progress;
 use super::{Script, entry, problem};
 use crate::model::transfer::{
-    Conflict, ConflictAnswer, PlannedFile, RefusedName, TransferReport, UploadPlan, Uploaded,
+    Conflict, ConflictAnswer, FileNews, FileState, PlannedFile, RefusedName, TransferReport, UploadPlan,
+    Uploaded,
 };
-use crate::model::{Inverse, Job, Outcome, Problem, Receipt, Recovery, RemotePath, Rev, Update};
+use crate::model::{
+    Event, Inverse, Job, Outcome, Problem, Receipt, Recovery, RemotePath, RequestId, Rev, Update,
+};
 use crate::state::action::{DialogAction, DragOver};
-use crate::state::transfers::Section;
+use crate::state::transfers::{End, Section, Shown};
 use crate::state::{Action, Command};
 use std::sync::Arc;
 
@@ -203,6 +207,47 @@ fn an_upload_can_be_undone_once_it_is_done() {
         .list("/", "a.txt");
     assert_eq!(script.state.undo_label(), Some("Upload “a.txt”"));
     script.command(Command::Undo).check_jobs("undo creation of 1 items");
+}
+
+/// Stops an upload; the worker then tells that these files had arrived, and how they are taken back.
+fn stop_upload(script: &mut Script, job: &str, arrived: &str) -> RequestId {
+    let id = script.id(job);
+    script.act(Action::CancelTransfer(id));
+    let Receipt::Transferred { report, .. } = report(arrived, &[]) else { unreachable!() };
+    let undo = Some(Inverse::Remove(vec![entry("/", "a.txt")]));
+    script.event(Event::Finished { id, outcome: Outcome::Done(Receipt::Transferred { report, undo }) });
+    id
+}
+
+#[test]
+fn an_upload_that_was_stopped_on_its_way_has_stopped_and_not_arrived() {
+    let mut script = Script::at_home("");
+    let job = "upload /a.txt /b.txt /c.txt []";
+    drop_files(&mut script, plan("/", "a.txt b.txt c.txt"));
+    let news = |name: &str, state| FileNews { name: name.to_owned(), size_bytes: 10, state };
+    let told = vec![news("a.txt", FileState::Verified), news("b.txt", FileState::Moving { bytes_done: 4 })];
+    script.update(job, Update::Files(told)).update(job, progress(14, 30, 1.0));
+    drop_files(&mut script, plan("/", "d.txt"));
+    let id = stop_upload(&mut script, job, "/a.txt");
+    script.check("/: …").list("/", "a.txt").check("/: a.txt");
+    let transfers = &script.state.transfers;
+    let transfer = transfers.get(id).expect("it is told among what has ended");
+    assert!(matches!(transfer.end, Some(End::Cancelled)) && transfer.can_retry());
+    let states: Vec<_> =
+        (0..3).filter_map(|line| transfer.files.row(Shown::All, line)?.state.clone()).collect();
+    assert_eq!(states, [FileState::Verified], "of the others nothing is claimed");
+    assert_eq!(transfers.summary().bytes_total, 10, "what was not sent is no part of what is to be done");
+    assert_eq!(script.state.undo_label(), Some("Upload 3 files"), "what has arrived can be taken back");
+    script.act(Action::RetryTransfer(id));
+    script.check_jobs("upload /d.txt [], plan [\"/home/ida/x\"] to /");
+}
+
+#[test]
+fn an_upload_that_was_stopped_too_late_has_arrived() {
+    let mut script = Script::at_home("");
+    drop_files(&mut script, plan("/", "a.txt b.txt"));
+    stop_upload(&mut script, "upload /a.txt /b.txt []", "/a.txt /b.txt");
+    script.list("/", "a.txt b.txt").check("/: a.txt b.txt toast[Uploaded 2 files | Show]");
 }
 
 #[test]
