@@ -117,7 +117,7 @@ fn speeds_are_noted_once_a_second_while_something_moves_and_nothing_is_due_when_
     script.wait(1.0).update(A, progress(50, 100, 60.0)).wait(1.0);
     let downs: Vec<u64> = script.state.transfers.history.samples().map(|speeds| speeds.down).collect();
     assert_eq!(downs, [40, 40, 60]);
-    script.update(A, paused(Phase::Paused));
+    script.act(Action::PauseAllTransfers).update(A, paused(Phase::Paused));
     assert_eq!(script.state.next_tick_secs(), None);
 }
 

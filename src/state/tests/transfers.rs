@@ -242,6 +242,30 @@ fn an_upload_counts_as_it_was_planned_until_more_is_told() {
 }
 
 #[test]
+fn one_that_is_paused_or_waits_does_not_hide_the_speed_of_the_others() {
+    let mut script = Script::at_home("a b c");
+    let short = "download c to /home/ida/My files";
+    for row in 0..2 {
+        script.click(row);
+        download(&mut script);
+    }
+    script.act(Action::PauseTransfer(script.id("download a to /home/ida/My files")));
+    let Update::Transfer(waiting) = progress(0, 10, 0.0) else { unreachable!() };
+    let phase = Phase::Waiting { until: script.state.now, reason: "Busy".to_owned() };
+    let waiting = Update::Transfer(Progress { phase, ..waiting });
+    script.update("download b to /home/ida/My files", waiting);
+    assert_eq!(script.state.transfers.summary().down_per_second, 0, "none of them moves");
+    script.click(2);
+    for _ in 0..3 {
+        download(&mut script).wait(1.0).update(short, progress(4_000, 4_000, 0.0));
+        script.finish(short, downloaded(&["/x"], vec![]));
+    }
+    download(&mut script).wait(1.0);
+    let summary = script.state.transfers.summary();
+    assert_eq!((summary.paused, summary.waiting, summary.down_per_second), (1, 1, 4_000));
+}
+
+#[test]
 fn files_that_are_over_before_they_have_a_speed_have_one_together() {
     let mut script = Script::at_home("a b c d e");
     for (row, name) in ["a", "b", "c", "d", "e"].into_iter().enumerate() {

@@ -152,22 +152,18 @@ impl Transfers {
         self.sums.moving > 0 || self.sums.waiting > 0 || self.speeds() != Speeds::default()
     }
 
-    /// Nothing moves, and not because one ends and the next begins: all is paused, or waits, or nothing runs.
+    /// Nothing may move: each one that runs is paused or waits, or nothing runs.
     fn rests(&self) -> bool {
-        self.sums.moving == 0 && (self.sums.paused > 0 || self.sums.waiting > 0 || self.running.is_empty())
-    }
-
-    /// Nothing may move, so that what comes later is measured anew.
-    fn is_held(&self) -> bool {
-        self.rests() && !self.running.is_empty()
+        self.sums.held == self.running.len()
     }
 
     /// Time has gone on: how fast bytes went meanwhile.
     pub(super) fn measure(&mut self, now_secs: f64) {
-        if self.is_held() {
-            self.throughput.rest();
-        } else if !self.running.is_empty() {
+        if !self.rests() {
             self.throughput.mark(now_secs);
+        } else if !self.running.is_empty() {
+            // What comes later is measured anew.
+            self.throughput.rest();
         }
     }
 

@@ -39,6 +39,8 @@ impl Summary {
 pub(super) struct Sums {
     pub paused: usize,
     pub waiting: usize,
+    /// Paused or waiting, or both.
+    pub held: usize,
     pub moving: usize,
     pub bytes_done: u64,
     pub bytes_total: u64,
@@ -57,12 +59,13 @@ impl Sums {
             return sums;
         }
         sums.paused = usize::from(transfer.is_paused());
+        sums.held = sums.paused;
         (sums.bytes_done, sums.bytes_total) = transfer.bytes();
         sums.bytes_left = sums.bytes_total.saturating_sub(sums.bytes_done);
         sums.left_to_move = if transfer.is_paused() { 0 } else { sums.bytes_left };
         let Some(progress) = &transfer.progress else { return sums };
         match progress.phase {
-            Phase::Waiting { .. } => sums.waiting = 1,
+            Phase::Waiting { .. } => (sums.waiting, sums.held) = (1, 1),
             Phase::Moving | Phase::Verifying => {
                 sums.moving = 1;
                 let speed = progress.bytes_per_second.max(0.0).round() as u64;
@@ -90,6 +93,7 @@ impl Sums {
     fn combine(&mut self, other: &Self, count: fn(usize, usize) -> usize, amount: fn(u64, u64) -> u64) {
         self.paused = count(self.paused, other.paused);
         self.waiting = count(self.waiting, other.waiting);
+        self.held = count(self.held, other.held);
         self.moving = count(self.moving, other.moving);
         self.bytes_done = amount(self.bytes_done, other.bytes_done);
         self.bytes_total = amount(self.bytes_total, other.bytes_total);
