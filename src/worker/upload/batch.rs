@@ -169,8 +169,6 @@ struct Rest {
 struct Whole {
     task: Arc<Task>,
     sent: Sent,
-    /// Nothing but this very content can be in its session.
-    fits: bool,
 }
 
 /// What became of reading one file.
@@ -262,8 +260,8 @@ impl Batch<'_> {
             match read {
                 Read::Whole { hash, fingerprint } => {
                     let fits = session.fits(&hash);
-                    let sent = Sent { place: task.place, session_id: session.id, hash, fingerprint };
-                    files.push(Whole { task, sent, fits });
+                    let sent = Sent { place: task.place, session_id: session.id, hash, fingerprint, fits };
+                    files.push(Whole { task, sent });
                 }
                 Read::TooLong => {
                     lock(&self.spare).push(session);
@@ -310,18 +308,17 @@ impl Batch<'_> {
         let mut results = results.into_iter();
         let answered =
             files.into_iter().map(|file| (results.next().is_some_and(|it| file.is_held(&it)), file));
-        let (mut held, mut places) = (Vec::new(), Vec::new());
-        for (place, (is_held, file)) in answered.enumerate() {
+        let mut held = Vec::new();
+        for (is_held, file) in answered {
             if is_held {
-                places.push(place);
                 held.push(file);
             } else {
                 lock(&self.again).push(file.task);
             }
         }
         part.settle(held.iter().map(Whole::length).sum());
-        Notes::answered(log, number, &places);
-        for Whole { task, sent, .. } in held {
+        Notes::answered(log, number, &held.iter().map(|file| &file.sent).collect::<Vec<_>>());
+        for Whole { task, sent } in held {
             hand_on(sender, task, sent, ready).await?;
         }
         Ok(())
@@ -367,11 +364,11 @@ impl Whole {
             UploadSessionAppendBatchResultEntry::Success => true,
             // An earlier call whose answer was lost has brought it.
             UploadSessionAppendBatchResultEntry::Failure(UploadSessionAppendBatchEntryError::Closed) => {
-                self.fits
+                self.sent.fits
             }
             UploadSessionAppendBatchResultEntry::Failure(
                 UploadSessionAppendBatchEntryError::IncorrectOffset(offset),
-            ) => self.fits && offset.correct_offset == self.length(),
+            ) => self.sent.fits && offset.correct_offset == self.length(),
             UploadSessionAppendBatchResultEntry::Failure(_) => false,
         }
     }

@@ -14,18 +14,33 @@ use std::collections::HashMap;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session {
     pub id: String,
-    /// The hash of what it may hold already: it was sent, and the answer never came.
-    pub perhaps: Option<String>,
+    pub holds: Holds,
+}
+
+/// What a session may hold already.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Holds {
+    /// It was started just now.
+    Nothing,
+    /// Nothing, or what has this hash: it was sent, and the answer never came.
+    Perhaps(String),
+    /// Nothing was noted as sent to it by an earlier run, or something else was; a power cut or a full disk may have
+    /// cost a note.
+    Unknown,
 }
 
 impl Session {
     pub fn new(id: String) -> Self {
-        Self { id, perhaps: None }
+        Self { id, holds: Holds::Nothing }
     }
 
-    /// Whether it holds nothing but perhaps this.
+    /// Whether it surely holds nothing but perhaps this.
     pub fn fits(&self, hash: &str) -> bool {
-        self.perhaps.as_deref().is_none_or(|perhaps| perhaps == hash)
+        match &self.holds {
+            Holds::Nothing => true,
+            Holds::Perhaps(perhaps) => perhaps == hash,
+            Holds::Unknown => false,
+        }
     }
 }
 
@@ -37,6 +52,9 @@ pub struct Sent {
     pub session_id: String,
     pub hash: String,
     pub fingerprint: Fingerprint,
+    /// Nothing but this very content can be in the session.
+    #[serde(default)]
+    pub fits: bool,
 }
 
 /// Started sessions, as they are noted.
@@ -53,7 +71,7 @@ pub struct Notes {
     pub held: HashMap<usize, Sent>,
     /// Where files went of which nobody knows whether they arrived, by their places in the plan.
     pub unsure: HashMap<usize, Session>,
-    /// Sessions that nothing was sent to.
+    /// Sessions that nothing was sent to, as far as it is noted.
     pub spare: Vec<Session>,
     times_started: usize,
     times_sent: usize,
@@ -73,9 +91,10 @@ impl Notes {
         while let Some(sent) = log.find::<Vec<Sent>>(&sent_key(notes.times_sent)) {
             let number = notes.times_sent;
             notes.times_sent += 1;
-            let answer = log.find::<Vec<usize>>(&held_key(number));
-            for (index, file) in sent.into_iter().enumerate() {
-                let held = answer.as_ref().map(|held| held.contains(&index));
+            let answer = log.find::<Vec<(String, String)>>(&held_key(number));
+            for file in sent {
+                let is_it = |(id, hash): &(String, String)| *id == file.session_id && *hash == file.hash;
+                let held = answer.as_ref().map(|held| held.iter().any(is_it));
                 last.insert(file.session_id.clone(), (number, file, held));
             }
         }
@@ -89,13 +108,14 @@ impl Notes {
                 Some(true) => drop(notes.held.insert(file.place, file)),
                 Some(false) => {}
                 None => {
-                    let session = Session { id: file.session_id, perhaps: Some(file.hash) };
+                    let holds = if file.fits { Holds::Perhaps(file.hash) } else { Holds::Unknown };
+                    let session = Session { id: file.session_id, holds };
                     notes.unsure.insert(file.place, session);
                 }
             }
         }
         let spare = alive.into_iter().filter(|(_, is_alive)| *is_alive);
-        notes.spare = spare.map(|(id, _)| Session::new(id)).collect();
+        notes.spare = spare.map(|(id, _)| Session { id, holds: Holds::Unknown }).collect();
         notes
     }
 
@@ -124,9 +144,12 @@ impl Notes {
         number
     }
 
-    /// The service has answered a call: it holds the files at these places of it, and the sessions of the others are of
-    /// no use.
-    pub fn answered(log: &TransferLog, number: usize, held: &[usize]) {
+    /// The service has answered a call: it holds these of its files, and the sessions of the others are of no use. The
+    /// note says itself what is held where: that of another call with this number, whose own note was lost, proves
+    /// nothing.
+    pub fn answered(log: &TransferLog, number: usize, held: &[&Sent]) {
+        let held: Vec<(&str, &str)> =
+            held.iter().map(|sent| (sent.session_id.as_str(), sent.hash.as_str())).collect();
         log.note(&held_key(number), &held);
     }
 }
@@ -146,7 +169,7 @@ fn held_key(number: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::source::Source;
-    use super::{Notes, Sent, Session, Started, started_key};
+    use super::{Holds, Notes, Sent, Session, Started, started_key};
     use crate::worker::transfer::{Orders, TransferLog};
     use std::io::Write as _;
 
@@ -160,7 +183,7 @@ mod tests {
         let mut file = tempfile::NamedTempFile::new().unwrap();
         write!(file, "{place}").unwrap();
         let fingerprint = Source::open(file.path()).unwrap().fingerprint;
-        Sent { place, session_id: session.to_owned(), hash: format!("hash {place}"), fingerprint }
+        Sent { place, session_id: session.to_owned(), hash: format!("hash {place}"), fingerprint, fits: true }
     }
 
     fn ids(ids: &[&str]) -> Vec<String> {
@@ -176,10 +199,21 @@ mod tests {
         assert!(Notes::any(&log));
         notes.sent(&log, &[&sent(0, "a")]);
         let notes = Notes::find(&log);
-        assert_eq!(notes.spare, [Session::new("b".to_owned())]);
+        assert_eq!(notes.spare, [Session { id: "b".to_owned(), holds: Holds::Unknown }]);
         let unsure = &notes.unsure[&0];
         assert!(unsure.id == "a" && unsure.fits("hash 0") && !unsure.fits("hash 1"));
         assert!(notes.knows(0) && !notes.knows(1) && notes.held.is_empty());
+    }
+
+    #[test]
+    fn what_was_sent_to_a_session_that_may_hold_something_else_does_not_make_it_known() {
+        let (_folder, log) = log();
+        let mut notes = Notes::find(&log);
+        notes.started(&log, &ids(&["a"]));
+        assert!(Session::new("a".to_owned()).fits("hash 1"));
+        assert!(!Notes::find(&log).spare[0].fits("hash 1"));
+        notes.sent(&log, &[&Sent { fits: false, ..sent(1, "a") }]);
+        assert!(!Notes::find(&log).unsure[&1].fits("hash 1"));
     }
 
     #[test]
@@ -188,13 +222,23 @@ mod tests {
         let mut notes = Notes::find(&log);
         notes.started(&log, &ids(&["a", "b", "c"]));
         let number = notes.sent(&log, &[&sent(7, "a"), &sent(8, "b")]);
-        Notes::answered(&log, number, &[1]);
+        Notes::answered(&log, number, &[&sent(8, "b")]);
         // The first of them was sent anew, to another session.
         let number = Notes::find(&log).sent(&log, &[&sent(7, "c")]);
-        Notes::answered(&log, number, &[0]);
+        Notes::answered(&log, number, &[&sent(7, "c")]);
         let notes = Notes::find(&log);
         assert_eq!((notes.held[&7].session_id.as_str(), notes.held[&8].session_id.as_str()), ("c", "b"));
         assert!(notes.unsure.is_empty() && notes.spare.is_empty());
+    }
+
+    #[test]
+    fn an_answer_to_another_call_of_the_same_number_does_not_tell_that_it_is_held() {
+        let (_folder, log) = log();
+        let mut notes = Notes::find(&log);
+        notes.started(&log, &ids(&["a"]));
+        Notes::answered(&log, 0, &[&sent(1, "a")]);
+        notes.sent(&log, &[&sent(2, "a")]);
+        assert!(Notes::find(&log).held.is_empty());
     }
 
     #[test]
@@ -211,7 +255,7 @@ mod tests {
         log.note(&started_key(0), &Started { started_unix_secs: 0, ids: ids(&["a", "b"]) });
         let mut notes = Notes::find(&log);
         let number = notes.sent(&log, &[&sent(0, "a")]);
-        Notes::answered(&log, number, &[0]);
+        Notes::answered(&log, number, &[&sent(0, "a")]);
         let notes = Notes::find(&log);
         assert!(notes.held.is_empty() && notes.spare.is_empty() && !notes.knows(0));
     }

@@ -69,6 +69,42 @@ fn sessions_of_which_the_program_was_never_told_are_all_that_a_kill_can_leave() 
     assert_eq!(desk.sessions(), FILES as i64);
 }
 
+/// What was noted last is lost with the power, or for want of room.
+fn lose_notes(desk: &Desk, about: &[&str]) {
+    for name in desk.notes().iter().filter(|name| name.ends_with(".notes")) {
+        let name = format!("data/state/{name}");
+        let text = String::from_utf8(desk.local(&name)).unwrap();
+        let is_lost = |line: &str| about.iter().any(|about| line.starts_with(&format!("[\"{about} ")));
+        let kept: String = text.split_inclusive('\n').filter(|line| !is_lost(line)).collect();
+        assert!(kept.len() < text.len(), "there was something to lose");
+        desk.write(&name, kept);
+    }
+}
+
+#[test]
+fn files_of_one_length_never_get_each_others_bytes_when_notes_were_lost() {
+    for hold in [
+        Hold::Call { way: Way::Down, route: APPEND, number: 2 },
+        Hold::Call { way: Way::Up, route: FINISH, number: 1 },
+    ] {
+        let mut desk = Desk::new();
+        let proxy = desk.proxied();
+        let tree: BTreeMap<String, Vec<u8>> = (0..FILES)
+            .map(|number| (format!("{number}.bin"), format!("{number:0100}").into_bytes()))
+            .collect();
+        for (name, bytes) in &tree {
+            desk.write(&format!("Tree/{name}"), bytes);
+        }
+        let put = ["put", "Tree", "/"];
+        desk.stop_at(&proxy, &hold, &put, Stopped::Killed);
+        lose_notes(&desk, &["sent", "held"]);
+        desk.run(&put).ok();
+        assert!(desk.remote_files("/Tree") == tree, "{hold:?}: a file is missing or has other bytes");
+        assert_eq!(desk.revisions(), FILES as i64, "{hold:?}: each was made once");
+        assert_eq!(desk.notes(), [""; 0], "{hold:?}");
+    }
+}
+
 #[test]
 fn a_small_file_that_changes_after_a_kill_is_sent_as_it_is_now() {
     let mut desk = Desk::new();
