@@ -82,6 +82,16 @@ impl<'a> Transfer<'a> {
         slot
     }
 
+    /// The same for those who have the bytes in memory already. `None` once the transfer is paused: others need the
+    /// memory.
+    pub async fn slot_unless_paused(&self) -> Option<Slot> {
+        tokio::select! {
+            biased;
+            slot = self.slot() => Some(slot),
+            () = self.shared.transfers.slots.paused(self.job.id) => None,
+        }
+    }
+
     /// Waits for what other transfers hold. A wait that is long enough to be seen is one for its turn.
     async fn in_turn<T>(&self, turn: impl Future<Output = T>) -> T {
         let mut turn = pin!(turn);
@@ -94,6 +104,11 @@ impl<'a> Transfer<'a> {
         turn.await
     }
 
+    /// Returns when the person has not stopped it, or no longer.
+    pub async fn resumed(&self) {
+        self.shared.transfers.slots.resumed(self.job.id).await;
+    }
+
     /// Whether the person has stopped it for now; for what would otherwise go on for long.
     pub fn is_paused(&self) -> bool {
         self.shared.transfers.slots.is_paused(self.job.id)
@@ -102,7 +117,7 @@ impl<'a> Transfer<'a> {
     /// For calls that change many items: the service takes one at a time from an account (reference §2.7). Waits while
     /// the transfer is paused.
     pub async fn commit_turn(&self) -> Option<OwnedSemaphorePermit> {
-        self.shared.transfers.slots.resumed(self.job.id).await;
+        self.resumed().await;
         self.shared.lanes.batch().await
     }
 

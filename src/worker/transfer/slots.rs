@@ -19,7 +19,7 @@ struct Inner {
     began: Instant,
     lines: Mutex<Lines>,
     /// Told when a transfer goes on.
-    resumed: Notify,
+    steered: Notify,
 }
 
 /// One line up and one down: what is slow one way need not be so the other way.
@@ -59,7 +59,7 @@ pub struct Slot {
 
 impl Default for Slots {
     fn default() -> Self {
-        Self(Arc::new(Inner { began: Instant::now(), lines: Mutex::default(), resumed: Notify::new() }))
+        Self(Arc::new(Inner { began: Instant::now(), lines: Mutex::default(), steered: Notify::new() }))
     }
 }
 
@@ -76,7 +76,7 @@ impl Slots {
             lines.of(direction).queue.leave(transfer);
         }
         drop(lines);
-        self.0.resumed.notify_waiters();
+        self.0.steered.notify_waiters();
     }
 
     /// Changes the course of a transfer; one that has ended is past it.
@@ -90,7 +90,7 @@ impl Slots {
             Steer::First => line.queue.put_first(transfer),
         }
         drop(lines);
-        self.0.resumed.notify_waiters();
+        self.0.steered.notify_waiters();
         self.hand_out(direction);
     }
 
@@ -107,12 +107,21 @@ impl Slots {
 
     /// Returns when the transfer is not paused.
     pub async fn resumed(&self, transfer: RequestId) {
+        self.steered_until(|| !self.is_paused(transfer)).await;
+    }
+
+    /// Returns when the transfer is paused.
+    pub async fn paused(&self, transfer: RequestId) {
+        self.steered_until(|| self.is_paused(transfer)).await;
+    }
+
+    async fn steered_until(&self, done: impl Fn() -> bool) {
         loop {
-            let resumed = self.0.resumed.notified();
-            if !self.is_paused(transfer) {
+            let steered = self.0.steered.notified();
+            if done() {
                 return;
             }
-            resumed.await;
+            steered.await;
         }
     }
 

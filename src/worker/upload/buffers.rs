@@ -1,6 +1,6 @@
 //! Memory for bytes on their way up: a few buffers for the whole program, so that it stays small however much is sent.
-//! What is in them is the business of those who send. A buffer is taken by those only who have a slot already: then it
-//! is soon given back, whatever is paused, and the slots alone decide whose turn it is.
+//! What is in them is the business of those who send. Nobody holds one while paused: a small file takes its slot
+//! first, and a large one that has read ahead gives back what it has read.
 
 use bytes::Bytes;
 use std::sync::{Arc, Mutex, PoisonError};

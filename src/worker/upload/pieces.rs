@@ -147,19 +147,16 @@ impl Upload<'_> {
     /// Reads, hashes and sends one piece, and notes that it has arrived.
     async fn piece(&self, piece: Piece, close: bool) -> Result<Confirmed, Trouble> {
         let sender = self.sender;
-        let mut slot = sender.slot().await?;
-        let mut buffer = sender.wanted(sender.buffers.take()).await?;
-        let (source, length) = (Arc::clone(&self.source), self.length(piece));
-        let read = blocking(move || {
-            // There may have been a long pause.
-            source.check_place()?;
-            source.read_at(buffer.space(length as usize), piece.first * BLOCK)?;
-            let bytes = buffer.freeze(length as usize);
-            let hashes = bytes.chunks(BLOCK_BYTES).map(|block| Sha256::digest(block).into()).collect();
-            Ok::<(Bytes, Vec<BlockHash>), SourceError>((bytes, hashes))
-        })
-        .await?;
-        let (bytes, hashes) = read.map_err(|error| source_problem(self.task, error))?;
+        let length = self.length(piece);
+        let (bytes, hashes, mut slot) = loop {
+            // The next pieces are read while others are on their way.
+            let (bytes, hashes) = self.read(piece).await?;
+            if let Some(slot) = sender.wanted(sender.transfer.slot_unless_paused()).await? {
+                break (bytes, hashes, slot);
+            }
+            drop(bytes);
+            sender.wanted(sender.transfer.resumed()).await?;
+        };
         let arg = UploadSessionAppendArg {
             close,
             content_hash: Some(hash_of_blocks(&hashes)),
@@ -207,6 +204,20 @@ impl Upload<'_> {
         .await?;
         self.confirmed(length);
         Ok(Ok((piece, hashes)))
+    }
+
+    async fn read(&self, piece: Piece) -> Result<(Bytes, Vec<BlockHash>), Trouble> {
+        let mut buffer = self.sender.wanted(self.sender.buffers.take()).await?;
+        let (source, length) = (Arc::clone(&self.source), self.length(piece));
+        let read = blocking(move || {
+            // There may have been a long pause.
+            source.check_place()?;
+            source.read_at(buffer.space(length as usize), piece.first * BLOCK)?;
+            let bytes = buffer.freeze(length as usize);
+            let hashes = bytes.chunks(BLOCK_BYTES).map(|block| Sha256::digest(block).into()).collect();
+            Ok::<(Bytes, Vec<BlockHash>), SourceError>((bytes, hashes))
+        });
+        read.await?.map_err(|error| source_problem(self.task, error).into())
     }
 
     fn confirmed(&self, bytes: u64) {

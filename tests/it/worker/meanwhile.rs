@@ -197,7 +197,8 @@ fn a_name_that_is_taken_here_while_a_download_waits_is_not_taken_away() {
         let entry = house.put("/film.bin", content.clone());
         let folder = downloads(&house);
         let id = paused_at_the_start(&mut house, order(&[entry], &folder, Existing::SkipIdentical));
-        fs::write(folder.join("film.bin"), &content).unwrap();
+        // At once, so that nobody sees a part of it.
+        put_in_its_place(&folder.join("film.bin"), &content);
         steer(&house, id, Steer::Resume);
         assert_eq!(report(house.wait(id)).failed, []);
         assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
