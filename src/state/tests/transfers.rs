@@ -266,6 +266,25 @@ fn one_that_is_paused_or_waits_does_not_hide_the_speed_of_the_others() {
 }
 
 #[test]
+fn the_speed_of_all_is_what_has_passed_and_a_standstill_is_none() {
+    let mut script = Script::at_home("a");
+    let job = "download a to /home/ida/My files";
+    script.click(0);
+    download(&mut script).update(job, progress(0, 100_000, 9_000.0)).wait(0.5);
+    let speed = |script: &Script| script.state.transfers.summary().down_per_second;
+    assert_eq!(speed(&script), 9_000, "what it tells, as long as too little was measured");
+    for second in 1..=6 {
+        script.update(job, progress(4_000 * second, 100_000, 9_000.0)).wait(1.0);
+        assert_eq!(speed(&script), 4_000);
+    }
+    for expected in [3_000, 2_000, 1_000, 0] {
+        assert_eq!(script.wait(1.0).state.next_tick_secs(), Some(1.0));
+        assert_eq!(speed(&script), expected);
+    }
+    assert_eq!(script.state.transfers.summary().seconds_left, None);
+}
+
+#[test]
 fn files_that_are_over_before_they_have_a_speed_have_one_together() {
     let mut script = Script::at_home("a b c d e");
     for (row, name) in ["a", "b", "c", "d", "e"].into_iter().enumerate() {

@@ -164,6 +164,8 @@ impl Transfers {
         } else if !self.running.is_empty() {
             // What comes later is measured anew.
             self.throughput.rest();
+        } else {
+            self.throughput.forget_old(now_secs);
         }
     }
 
@@ -171,10 +173,11 @@ impl Transfers {
         self.sums.waiting > 0
     }
 
-    /// Of all that runs. What is over too soon to have a speed of its own counts by what has passed.
+    /// Of all that runs: what has passed, which counts what is over too soon to have a speed of its own and hides no
+    /// standstill. Until that has been measured for a moment, and while nothing may move, what each tells of itself.
     pub(super) fn speeds(&self) -> Speeds {
-        let all = if self.rests() { Speeds::default() } else { self.throughput.speeds() };
-        Speeds { up: self.sums.up.max(all.up), down: self.sums.down.max(all.down) }
+        let told = Speeds { up: self.sums.up, down: self.sums.down };
+        if self.rests() { told } else { self.throughput.speeds().unwrap_or(told) }
     }
 
     /// Whether what runs would be lost, or has to go on, when the program ends. The copies behind "Open" do not count.

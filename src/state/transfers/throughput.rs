@@ -11,6 +11,9 @@ const WINDOW_SECS: f64 = 4.0;
 /// Between two marks; what comes in between goes with the next.
 const STEP_SECS: f64 = 0.2;
 
+/// A shorter time says nothing yet.
+const LEAST_SECS: f64 = 1.0;
+
 /// Bytes that have passed in all, at moments of the last seconds, oldest first.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Throughput {
@@ -30,14 +33,10 @@ impl Throughput {
 
     /// Time has gone on.
     pub fn mark(&mut self, now_secs: f64) {
-        let since = self.marks.back().map_or(0.0, |(then, _)| now_secs - then);
-        if !self.marks.is_empty() && since < STEP_SECS {
+        if self.marks.back().is_some_and(|(then, _)| now_secs - then < STEP_SECS) {
             return;
         }
-        // Nothing ran meanwhile.
-        if since > WINDOW_SECS {
-            self.marks.clear();
-        }
+        self.forget_old(now_secs);
         self.marks.push_back((now_secs, self.passed));
         while self.marks.len() > 2
             && self.marks.get(1).is_some_and(|(then, _)| now_secs - then >= WINDOW_SECS)
@@ -46,23 +45,27 @@ impl Throughput {
         }
     }
 
+    /// Nothing ran for so long that what was before says nothing any more.
+    pub fn forget_old(&mut self, now_secs: f64) {
+        if self.marks.back().is_some_and(|(then, _)| now_secs - then > WINDOW_SECS) {
+            self.marks.clear();
+        }
+    }
+
     /// Nothing may run: what comes next is measured anew.
     pub fn rest(&mut self) {
         self.marks.clear();
     }
 
-    /// Bytes a second.
-    pub fn speeds(&self) -> Speeds {
-        let (Some((then, before)), Some((now, after))) = (self.marks.front(), self.marks.back()) else {
-            return Speeds::default();
-        };
-        // A short time says nothing yet.
-        if now - then < 1.0 {
-            return Speeds::default();
+    /// Bytes a second; unknown until they were measured for [`LEAST_SECS`].
+    pub fn speeds(&self) -> Option<Speeds> {
+        let ((then, before), (now, after)) = (self.marks.front()?, self.marks.back()?);
+        if now - then < LEAST_SECS {
+            return None;
         }
         let speed =
             |before: u64, after: u64| (after.saturating_sub(before) as f64 / (now - then)).round() as u64;
-        Speeds { up: speed(before.up, after.up), down: speed(before.down, after.down) }
+        Some(Speeds { up: speed(before.up, after.up), down: speed(before.down, after.down) })
     }
 }
 
@@ -75,9 +78,10 @@ mod tests {
     #[test]
     fn the_speed_of_all_is_what_passed_in_the_last_seconds() {
         let mut throughput = Throughput::default();
-        let check = |throughput: &Throughput, up, down| assert_eq!(throughput.speeds(), Speeds { up, down });
+        let check =
+            |throughput: &Throughput, up, down| assert_eq!(throughput.speeds(), Some(Speeds { up, down }));
         throughput.mark(0.0);
-        check(&throughput, 0, 0);
+        assert_eq!(throughput.speeds(), None, "a moment says nothing yet");
         for second in 1..=10_u32 {
             throughput.add(Direction::Upload, 4_000);
             throughput.add(Direction::Download, 100);
@@ -95,7 +99,15 @@ mod tests {
         throughput.mark(101.0);
         check(&throughput, 6_000, 0);
         throughput.add(Direction::Upload, 9_000);
-        throughput.rest();
+        throughput.forget_old(104.0);
+        check(&throughput, 6_000, 0);
+        throughput.forget_old(106.0);
+        assert_eq!(throughput.speeds(), None);
+        for second in [107.0, 108.0] {
+            throughput.mark(second);
+        }
         check(&throughput, 0, 0);
+        throughput.rest();
+        assert_eq!(throughput.speeds(), None);
     }
 }

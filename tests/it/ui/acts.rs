@@ -91,6 +91,18 @@ impl Window {
         if !self.state().transfers.panel_open {
             self.command(Command::ToggleTransfers);
         }
+        // The speed of all is measured.
+        for seconds in 1..=6 {
+            let moving = |files, bytes| Progress {
+                bytes_passed: seconds * 12_000_000,
+                ..progress(Phase::Moving, files, bytes)
+            };
+            let [up, down] =
+                [moving((388, 412), (860_000_000, 960_000_000)), moving((0, 1), (61_000_000, 96_400_000))];
+            self.account.update(first, Update::Transfer(up));
+            self.account.update(second, Update::Transfer(down));
+            self.jump(1.0);
+        }
     }
 }
 

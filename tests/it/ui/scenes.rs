@@ -154,7 +154,8 @@ impl Window {
         self.account.update(id, Update::Transfer(done));
         self.account.update(ids[0], Update::Transfer(moving(0, 60.0)));
         self.step();
-        for _ in 0..5 {
+        for second in 61..=65 {
+            self.account.update(ids[0], Update::Transfer(moving(0, f64::from(second))));
             self.jump(1.0);
         }
         self.act(Action::UnfoldTransfer { id, unfold: true });
@@ -200,13 +201,16 @@ pub fn job(number: usize, files: usize) -> Job {
 }
 
 fn moving(at: usize, second: f64) -> Progress {
-    let wave = |slow: f64, phase: f64| 0.6 + 0.4 * (second / slow + phase).sin();
-    let speed = match at {
-        0 => 18e6 * wave(9.0, 0.0) * wave(3.1, 1.0),
-        1 => 6e6 * wave(14.0, 2.0),
-        2 => 9e6 * wave(11.0, 4.0) * (second / 60.0).min(1.0),
-        _ => 1e6,
+    let speed = |second: f64| {
+        let wave = |slow: f64, phase: f64| 0.6 + 0.4 * (second / slow + phase).sin();
+        match at {
+            0 => 18e6 * wave(9.0, 0.0) * wave(3.1, 1.0),
+            1 => 6e6 * wave(14.0, 2.0),
+            2 => 9e6 * wave(11.0, 4.0) * (second / 60.0).min(1.0),
+            _ => 1e6,
+        }
     };
+    let bytes_passed = (0..=second as u32).map(|second| speed(f64::from(second))).sum::<f64>() as u64;
     let total = [960, 160, 312, 18].get(at).copied().unwrap_or(40) * MEGABYTE;
     let files = if at == 1 { (24, 40) } else { (0, 1) };
     let phase = if at == 3 {
@@ -218,5 +222,5 @@ fn moving(at: usize, second: f64) -> Progress {
         Phase::Moving
     };
     let done = (total as f64 * (0.2 + second / 240.0)) as u64;
-    Progress { bytes_per_second: speed, ..progress(phase, files, (done, total)) }
+    Progress { bytes_per_second: speed(second), bytes_passed, ..progress(phase, files, (done, total)) }
 }
