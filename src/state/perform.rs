@@ -67,7 +67,10 @@ impl State {
             Action::ResumeAllTransfers => self.resume_all_transfers(),
             Action::PutTransferFirst(id) => self.put_transfer_first(id),
             Action::RetryAllFailed => self.retry_all_failed(),
-            Action::ClearTransfers(section) => self.transfers.clear(section),
+            Action::ClearTransfers(section) => {
+                self.transfers.clear(section);
+                self.forget_toasts();
+            }
             Action::ShowTransferred(id) => self.show_transferred(id),
             Action::SetLimits { upload, download } => self.set_limits(upload, download),
             Action::ChooseSection(section) => self.transfers.choose_section(section),

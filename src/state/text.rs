@@ -2,7 +2,7 @@
 //! buttons, menus and dialogs are the window's.
 
 use super::edits::EditRun;
-use super::toast::ToastAction;
+use super::toast::{Arrived, ToastAction};
 use super::transfers::Batch;
 use crate::model::transfer::{Direction, TransferReport, UploadPlan};
 use crate::model::{AccountChoice, Edit, Entry, Problem, RemotePath, entry};
@@ -101,19 +101,36 @@ pub(super) fn items(entries: &[Entry]) -> String {
     }
 }
 
-/// The end of a transfer that brought all it should.
-pub(super) fn transferred(direction: Direction, title: &str, report: &TransferReport) -> String {
-    let verb = match direction {
+/// The end of one transfer that brought all it should.
+pub(super) fn transferred(title: &str, it: &Arrived) -> String {
+    match (it.files, it.skipped) {
+        (0 | 1, 0) => format!("{} {title}", has_gone(it.direction)),
+        _ => arrived(it),
+    }
+}
+
+/// What one or more transfers have brought.
+pub(super) fn arrived(it: &Arrived) -> String {
+    let brought = match (it.files, it.folders) {
+        (0, 0) => String::new(),
+        (0, folders) => count(folders, "folder"),
+        (files, 0) => count(files, "file"),
+        (files, folders) => format!("{} and {}", count(files, "file"), count(folders, "folder")),
+    };
+    let verb = has_gone(it.direction);
+    match (brought.as_str(), it.skipped) {
+        ("", 1) => "That file was already there".to_owned(),
+        ("", skipped) => format!("All {} were already there", count(skipped, "file")),
+        (_, 0) => format!("{verb} {brought}"),
+        (_, 1) => format!("{verb} {brought}; 1 file was left as it is"),
+        (_, skipped) => format!("{verb} {brought}; {} were left as they are", count(skipped, "file")),
+    }
+}
+
+fn has_gone(direction: Direction) -> &'static str {
+    match direction {
         Direction::Upload => "Uploaded",
         Direction::Download => "Downloaded",
-    };
-    match (report.files, report.skipped) {
-        (0 | 1, 0) => format!("{verb} {title}"),
-        (0, 1) => "That file was already there".to_owned(),
-        (0, skipped) => format!("All {} were already there", count(skipped, "file")),
-        (files, 0) => format!("{verb} {}", count(files, "file")),
-        (files, 1) => format!("{verb} {}; 1 was left as it is", count(files, "file")),
-        (files, skipped) => format!("{verb} {}; {skipped} were left as they are", count(files, "file")),
     }
 }
 
@@ -134,18 +151,24 @@ pub(super) fn transfer_failed(direction: Direction, report: &TransferReport) -> 
 
 /// What is uploaded: "“a.jpg”", "“Expedition 2026” (412 files)", "12 files".
 pub(super) fn upload_title(plan: &UploadPlan) -> String {
-    let paths = plan.files.iter().map(|file| &file.remote_path).chain(&plan.empty_folders);
-    let depth = plan.target.lineage().len();
-    let tops: BTreeSet<RemotePath> = paths.filter_map(|path| path.lineage().into_iter().nth(depth)).collect();
+    let tops = tops(plan);
     let files = count(plan.files.len() as u64, "file");
     match (tops.first(), tops.len()) {
         (Some(top), 1) if plan.files.iter().any(|file| file.remote_path == *top) => {
             format!("“{}”", top.name())
         }
+        (Some(top), 1) if plan.files.is_empty() => format!("“{}”", top.name()),
         (Some(top), 1) => format!("“{}” ({files})", top.name()),
         _ if plan.files.is_empty() => count(tops.len() as u64, "folder"),
         _ => files,
     }
+}
+
+/// The items right in the target that an upload brings.
+pub(super) fn tops(plan: &UploadPlan) -> BTreeSet<RemotePath> {
+    let paths = plan.files.iter().map(|file| &file.remote_path).chain(&plan.empty_folders);
+    let depth = plan.target.lineage().len();
+    paths.filter_map(|path| path.lineage().into_iter().nth(depth)).collect()
 }
 
 /// Transfers of an earlier run that were started again.

@@ -1,8 +1,10 @@
 //! Short news at the foot of the window, each with at most one button.
 
+use super::transfers::Transfer;
 use super::{State, text};
 use crate::model::transfer::TransferReport;
 use crate::model::{Direction, Edit, Inverse, Job, Problem, Recovery, RemotePath, RequestId};
+use std::collections::BTreeSet;
 
 /// At most so many at once.
 const TOAST_LIMIT: usize = 2;
@@ -32,12 +34,41 @@ pub struct Toast {
     pub(super) failed: Option<RequestId>,
 }
 
-/// Files of one or more transfers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What one or more transfers have brought.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Arrived {
-    direction: Direction,
-    files: u64,
-    skipped: u64,
+    pub direction: Direction,
+    pub files: u64,
+    /// Of transfers that brought no files.
+    pub folders: u64,
+    pub skipped: u64,
+    /// Where it can be shown, in words.
+    targets: BTreeSet<String>,
+}
+
+impl Arrived {
+    fn of(transfer: &Transfer, report: &TransferReport, can_show: bool) -> Self {
+        let folders = match &transfer.job {
+            _ if report.files + report.skipped > 0 => 0,
+            Job::Upload { plan, .. } => text::tops(plan).len(),
+            Job::Download { entries, .. } => entries.len(),
+            _ => 0,
+        };
+        Self {
+            direction: transfer.direction,
+            files: report.files,
+            folders: folders as u64,
+            skipped: report.skipped,
+            targets: can_show.then(|| transfer.target.clone()).into_iter().collect(),
+        }
+    }
+
+    fn add(&mut self, other: Self) {
+        self.files += other.files;
+        self.folders += other.folders;
+        self.skipped += other.skipped;
+        self.targets.extend(other.targets);
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,35 +95,41 @@ impl State {
     }
 
     /// Says that a transfer has arrived. What arrives while that is still said is added to it, so that a hundred small
-    /// transfers do not chase each other over the window.
+    /// transfers do not chase each other over the window; it is shown only where all of it is in one place.
     pub(super) fn toast_arrived(
         &mut self,
-        direction: Direction,
-        title: &str,
+        id: RequestId,
         report: &TransferReport,
         action: Option<ToastAction>,
     ) {
-        let Some(at) = self
-            .toasts
-            .iter()
-            .position(|toast| toast.arrived.is_some_and(|arrived| arrived.direction == direction))
-        else {
-            self.toast_done(text::transferred(direction, title, report), action);
-            if let Some(toast) = self.toasts.last_mut() {
-                toast.arrived = Some(Arrived { direction, files: report.files, skipped: report.skipped });
-            }
+        let Some(transfer) = self.transfers.get(id) else { return };
+        let new = Arrived::of(transfer, report, action.is_some());
+        let before = self.toasts.iter_mut().find_map(|toast| {
+            let same = toast.arrived.as_ref().is_some_and(|arrived| arrived.direction == new.direction);
+            same.then(|| (&mut toast.text, &mut toast.action, &mut toast.until_secs, &mut toast.arrived))
+        });
+        if let Some((words, button, until_secs, Some(arrived))) = before {
+            arrived.add(new);
+            *words = text::arrived(arrived);
+            *button = action.or(button.take()).filter(|_| arrived.targets.len() == 1);
+            *until_secs = self.clock_secs + DONE_SECS;
             return;
-        };
-        let toast = &mut self.toasts[at];
-        if let Some(arrived) = &mut toast.arrived {
-            arrived.files += report.files;
-            arrived.skipped += report.skipped;
-            let (files, skipped) = (arrived.files, arrived.skipped);
-            let sum = TransferReport { files, skipped, ..TransferReport::default() };
-            toast.text = text::transferred(direction, title, &sum);
         }
-        toast.action = action.or(toast.action.take());
-        toast.until_secs = self.clock_secs + DONE_SECS;
+        self.toast_done(text::transferred(&transfer.title, &new), action);
+        if let Some(toast) = self.toasts.last_mut() {
+            toast.arrived = Some(new);
+        }
+    }
+
+    /// Takes away the toasts whose button is about a transfer that is no longer in the list.
+    pub(super) fn forget_toasts(&mut self) {
+        let transfers = &self.transfers;
+        self.toasts.retain(|toast| match toast.action {
+            Some(ToastAction::RetryTransfer(id) | ToastAction::ShowTransfer(id)) => {
+                transfers.get(id).is_some()
+            }
+            _ => true,
+        });
     }
 
     pub(super) fn toast_failed(&mut self, text: String, action: Option<ToastAction>) {

@@ -61,7 +61,7 @@ impl State {
                 self.transfers.end(id, End::Cancelled);
             }
             Outcome::Done(Receipt::Transferred { report, undo }) => {
-                self.say_transferred(id, direction, &title, &report);
+                self.say_transferred(id, direction, &report);
                 if here {
                     self.after_transfer(&job, &title, &report, undo);
                 }
@@ -181,11 +181,11 @@ impl State {
         self.remember_transfer(title, undo);
     }
 
-    fn say_transferred(&mut self, id: RequestId, direction: Direction, title: &str, report: &TransferReport) {
+    fn say_transferred(&mut self, id: RequestId, direction: Direction, report: &TransferReport) {
         if report.failed.is_empty() {
             let shown = report.files > 0 || report.skipped == 0;
             let action = shown.then_some(ToastAction::ShowTransfer(id));
-            self.toast_arrived(direction, title, report, action);
+            self.toast_arrived(id, report, action);
         } else {
             for problem in &report.failed {
                 self.note_failure(problem);

@@ -52,6 +52,7 @@ impl State {
 
     /// A transfer has ended: perhaps it was the last one.
     pub(super) fn settle_transfers(&mut self) {
+        self.forget_toasts();
         let Some(batch) = self.transfers.take_ended_batch() else { return };
         let transfers = &mut self.transfers;
         let all_well = transfers.preparing.is_empty() && transfers.ids(Section::Failed).is_empty();

@@ -1,8 +1,12 @@
 //! Toasts: how long they stay and when they go.
 
+use super::transfers::{download, downloaded};
+use super::uploads::{drop_files, plan, report};
 use super::{Script, problem};
-use crate::model::Recovery;
+use crate::model::transfer::UploadPlan;
+use crate::model::{Outcome, Recovery, RemotePath};
 use crate::state::toast::ToastKind;
+use crate::state::transfers::Section;
 use crate::state::{Action, Command};
 
 #[test]
@@ -65,4 +69,62 @@ fn at_most_two_are_shown_and_the_same_news_only_once() {
     script.command(Command::SelectAll).command(Command::CopyPath).command(Command::Paste);
     script.state.clipboard.entries.clear();
     script.done("paste files").check("/: >*a *b toast[2 paths copied] toast[There is nothing to paste]");
+}
+
+/// Uploads folders that hold no file, and files.
+fn upload(script: &mut Script, target: &str, folders: &str, files: &str) {
+    let base = plan(target, files);
+    let empty_folders = folders.split_whitespace().map(|name| base.target.join(name)).collect();
+    drop_files(script, UploadPlan { empty_folders, ..base });
+    let paths: Vec<RemotePath> =
+        files.split_whitespace().map(|name| RemotePath::new(target).join(name)).collect();
+    let arrived: Vec<&str> = paths.iter().map(RemotePath::as_str).collect();
+    let job = format!("upload {} []", arrived.join(" "));
+    script.finish(&job, Outcome::Done(report(&arrived.join(" "), &[])));
+}
+
+fn said(script: &Script) -> Vec<(&str, bool)> {
+    script.state.toasts.iter().map(|toast| (toast.text.as_str(), toast.action.is_some())).collect()
+}
+
+#[test]
+fn what_several_transfers_brought_is_counted_and_shown_where_all_of_it_is() {
+    let mut script = Script::at_home("Docs/");
+    upload(&mut script, "/Docs", "x", "");
+    assert_eq!(said(&script), [("Uploaded “x”", true)]);
+    upload(&mut script, "/Docs", "y", "");
+    assert_eq!(said(&script), [("Uploaded 2 folders", true)]);
+    upload(&mut script, "/Docs", "", "a.txt");
+    assert_eq!(said(&script), [("Uploaded 1 file and 2 folders", true)]);
+    upload(&mut script, "/Else", "", "b.txt");
+    assert_eq!(said(&script), [("Uploaded 2 files and 2 folders", false)], "it is in two places");
+    upload(&mut script, "/Else", "", "c.txt");
+    assert_eq!(said(&script), [("Uploaded 3 files and 2 folders", false)], "it still is");
+}
+
+#[test]
+fn a_button_goes_with_the_transfer_that_it_is_about() {
+    let mut script = Script::at_home("a");
+    let job = "download a to /home/ida/My files";
+    script.click(0);
+    download(&mut script).finish(job, downloaded(&["/a"], vec![]));
+    script.check("/: >*a toast[Downloaded “a” | Show]");
+    script.act(Action::ClearTransfers(Section::Failed)).check("/: >*a toast[Downloaded “a” | Show]");
+    script.act(Action::ClearTransfers(Section::Finished)).check("/: >*a");
+    download(&mut script).fail(job, problem("Busy", Recovery::Retry));
+    script.check("/: >*a toast[Busy | Try again]");
+    script.act(Action::ClearTransfers(Section::Failed)).check("/: >*a");
+}
+
+#[test]
+fn a_button_goes_when_its_transfer_is_one_too_many_for_the_list() {
+    let mut script = Script::at_home("a Docs/");
+    upload(&mut script, "/Docs", "", "b.txt");
+    script.click(0);
+    for _ in 0..999 {
+        download(&mut script).finish("download a to /home/ida/My files", downloaded(&["/a"], vec![]));
+    }
+    script.check("/: >*a Docs/ toast[Uploaded “b.txt” | Show] toast[Downloaded 999 files | Show]");
+    download(&mut script).finish("download a to /home/ida/My files", downloaded(&["/a"], vec![]));
+    script.check("/: >*a Docs/ toast[Downloaded 1,000 files | Show]");
 }

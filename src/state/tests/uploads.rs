@@ -273,6 +273,7 @@ fn what_is_uploaded_has_a_title() {
     assert_eq!(title(&["Trip/a.jpg", "Trip/b/c.jpg"], &["/Docs/Trip/d"]), "“Trip” (2 files)");
     assert_eq!(title(&["a.txt", "b.txt"], &[]), "2 files");
     assert_eq!(title(&[], &["/Docs/x", "/Docs/y"]), "2 folders");
+    assert_eq!(title(&[], &["/Docs/x/y", "/Docs/x/z"]), "“x”");
 }
 
 #[test]
