@@ -103,6 +103,7 @@ impl Run<'_> {
             let id = self.begin(&mut pair, IDLE);
             pair.windows[IDLE].act(Action::PauseTransfer(id));
             while pair.windows[IDLE].transfer(id).phase() != Some(&Phase::Paused) {
+                assert!(pair.windows[IDLE].transfer(id).is_running(), "it ended before it was paused");
                 pair.draw(&[]);
             }
         }

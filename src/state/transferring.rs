@@ -34,6 +34,7 @@ impl State {
             progress: None,
             end: None,
             files: Files::default(),
+            planned_bytes: super::uploads::planned_bytes(&job),
             job,
             paused: false,
             cancelling: false,

@@ -73,6 +73,17 @@ fn open_conflicts(plan: &UploadPlan) -> impl Iterator<Item = &PlannedFile> {
     plan.files.iter().filter(|file| file.conflict.as_ref().is_some_and(|conflict| !conflict.identical))
 }
 
+/// The bytes that an upload has to send; none are known of other jobs.
+pub(super) fn planned_bytes(job: &Job) -> u64 {
+    let Job::Upload { plan, answers } = job else { return 0 };
+    let mut answers = answers.iter();
+    let is_sent = |file: &&PlannedFile| match &file.conflict {
+        Some(conflict) => !conflict.identical && answers.next() != Some(&ConflictAnswer::Skip),
+        None => true,
+    };
+    plan.files.iter().filter(is_sent).map(|file| file.size_bytes).sum()
+}
+
 impl State {
     pub(super) fn pick_upload(&mut self, folders: bool) {
         let Some(target) = self.navigation.current().folder().cloned() else { return };

@@ -64,8 +64,8 @@ pub fn duration(secs: f64) -> String {
     match secs {
         // To the minute only where that is no great leap.
         0..=90 => format!("{secs} s"),
-        91..=3599 => format!("{} min", (secs + 30) / 60),
-        _ => format!("{} h {} min", secs / 3600, secs % 3600 / 60),
+        91..3570 => format!("{} min", (secs + 30) / 60),
+        _ => format!("{} h {} min", (secs + 30) / 3600, (secs + 30) % 3600 / 60),
     }
 }
 
@@ -222,7 +222,9 @@ mod tests {
         assert_eq!(duration(61.0), "61 s");
         assert_eq!(duration(91.0), "2 min");
         assert_eq!(duration(149.0), "2 min");
-        assert_eq!(duration(3_599.0), "60 min");
+        assert_eq!(duration(3_569.0), "59 min");
+        assert_eq!(duration(3_570.0), "1 h 0 min");
+        assert_eq!(duration(7_199.0), "2 h 0 min");
         assert_eq!(duration(7_500.0), "2 h 5 min");
     }
 

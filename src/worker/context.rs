@@ -84,3 +84,40 @@ impl JobContext {
         if self.cancel.is_cancelled() { Err(Stop::Cancelled) } else { Ok(()) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Events, JobContext, Wake};
+    use crate::model::{Outcome, Phase, Progress, RequestId, Update};
+    use std::sync::{Arc, Mutex, mpsc};
+    use std::time::Duration;
+    use tokio_util::sync::CancellationToken;
+
+    #[test]
+    fn the_window_wakes_at_once_for_all_but_the_course_of_transfers() {
+        let (sender, received) = mpsc::channel();
+        let woken = Arc::new(Mutex::new(Vec::new()));
+        let (noted, received) = (Arc::clone(&woken), Mutex::new(received));
+        let wake: Wake = Arc::new(move |within| {
+            let is_there = received.lock().unwrap().try_recv().is_ok();
+            noted.lock().unwrap().push((within, is_there));
+        });
+        let job = JobContext::new(RequestId(1), Events::new(sender, wake), CancellationToken::new());
+        let progress = Progress {
+            phase: Phase::Moving,
+            files_done: 0,
+            files_total: 1,
+            bytes_done: 0,
+            bytes_total: 1,
+            bytes_per_second: 0.0,
+            bytes_passed: 0,
+            current: None,
+        };
+        job.update(Update::Transfer(progress));
+        job.update(Update::Files(Vec::new()));
+        job.update(Update::Online(true));
+        job.finish(Outcome::Cancelled);
+        let (later, at_once) = ((Duration::from_millis(50), true), (Duration::ZERO, true));
+        assert_eq!(*woken.lock().unwrap(), [later, later, at_once, at_once], "and finds the news there");
+    }
+}

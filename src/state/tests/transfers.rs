@@ -2,7 +2,7 @@
 
 use super::uploads::{drop_files, plan};
 use super::{Script, entry, problem};
-use crate::model::transfer::TransferReport;
+use crate::model::transfer::{ConflictAnswer, TransferReport};
 use crate::model::{Outcome, Phase, Problem, Progress, Receipt, Recovery, RemotePath, Update};
 use crate::state::action::DialogAction;
 use crate::state::transfers::Section;
@@ -239,6 +239,15 @@ fn an_upload_counts_as_it_was_planned_until_more_is_told() {
     assert_eq!((summary.bytes_done, summary.bytes_total, summary.fraction), (0, 20, Some(0.0)));
     script.update("upload /a.txt /b.txt []", progress(5, 20, 1.0));
     assert_eq!(script.state.transfers.summary().bytes_total, 20);
+}
+
+#[test]
+fn what_is_there_already_or_skipped_is_no_part_of_what_an_upload_has_to_do() {
+    let mut script = Script::at_home("");
+    drop_files(&mut script, plan("/", "a.txt= b.txt! c.txt! d.txt"));
+    let answer = DialogAction::AnswerConflict { index: 0, answer: ConflictAnswer::Skip };
+    script.act(Action::Dialog(answer)).act(Action::Dialog(DialogAction::ConfirmUpload));
+    assert_eq!(script.state.transfers.summary().bytes_total, 20, "of c.txt and d.txt");
 }
 
 #[test]

@@ -95,6 +95,11 @@ impl Files {
         if std::mem::replace(&mut self.filled, true) {
             return;
         }
+        if let Job::Download { entries, .. } = job {
+            // The names of a download come one by one: what they share at first need not stay.
+            let is_folder = matches!(entries.as_slice(), [entry] if entry.is_folder());
+            self.common = if is_folder { None } else { Some(0) };
+        }
         if let Job::Upload { plan, .. } = job {
             let count = plan.files.len().min(ROW_LIMIT);
             self.rows.reserve(count);
@@ -201,8 +206,8 @@ fn name_below<'a>(plan: &UploadPlan, path: &'a RemotePath) -> &'a str {
 #[cfg(test)]
 mod tests {
     use super::{Files, Shown};
-    use crate::model::transfer::{FileNews, FileState, PlannedFile, UploadPlan};
-    use crate::model::{Job, RemotePath};
+    use crate::model::transfer::{Existing, FileNews, FileState, PlannedFile, UploadPlan};
+    use crate::model::{Entry, EntryKind, Job, RemotePath};
     use std::sync::Arc;
 
     fn upload(names: &[&str]) -> Job {
@@ -253,5 +258,22 @@ mod tests {
         check(&["Trip/a.jpg", "Trip 2/b.jpg"], &["Trip/a.jpg", "Trip 2/b.jpg"]);
         check(&["Trip/a.jpg", "b.jpg", "Trip/c.jpg"], &["Trip/a.jpg", "b.jpg", "Trip/c.jpg"]);
         check(&["a.jpg", "Trip/b.jpg"], &["a.jpg", "Trip/b.jpg"]);
+    }
+
+    #[test]
+    fn a_download_of_several_items_says_whole_names_from_the_first_on() {
+        let folder = |path| Entry {
+            path: RemotePath::new(path),
+            kind: EntryKind::Folder { id: "id:1".into() },
+            link: None,
+        };
+        let check = |entries: Vec<Entry>, expected: &str| {
+            let job = Job::Download { entries, folder: "/home/ida".into(), existing: Existing::Number };
+            let mut files = Files::default();
+            files.note(vec![news("Trip/a.jpg", FileState::Verified)], &job);
+            assert_eq!(files.row(Shown::All, 0).map(|row| files.short_name(row)), Some(expected));
+        };
+        check(vec![folder("/Trip")], "a.jpg");
+        check(vec![folder("/Trip"), folder("/Docs")], "Trip/a.jpg");
     }
 }

@@ -38,6 +38,8 @@ pub struct Transfer {
     pub started_secs: f64,
     /// The account it belongs to; only there it can be tried again.
     pub(in crate::state) account: AccountChoice,
+    /// What is left of an upload without the files that are there already or that the person skips.
+    pub(in crate::state) planned_bytes: u64,
     /// What an upload was planned from.
     pub(in crate::state) source: Option<Arc<PlanRun>>,
 }
@@ -117,10 +119,9 @@ impl Transfer {
 
     /// Done and in all. Before anything is told of an upload, what was planned.
     pub(super) fn bytes(&self) -> (u64, u64) {
-        match (&self.progress, &self.job) {
-            (Some(progress), _) if progress.bytes_total > 0 => (progress.bytes_done, progress.bytes_total),
-            (_, Job::Upload { plan, .. }) => (0, plan.total_bytes),
-            _ => (0, 0),
+        match &self.progress {
+            Some(progress) if progress.bytes_total > 0 => (progress.bytes_done, progress.bytes_total),
+            _ => (0, self.planned_bytes),
         }
     }
 
