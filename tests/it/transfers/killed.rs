@@ -9,6 +9,8 @@ const MIB: u64 = 1024 * 1024;
 const SIZE: u64 = 96 * MIB;
 /// Far enough that something has arrived for good, whatever is in flight.
 const STOPPED_AT: u64 = 72 * MIB;
+/// What goes up in one call: its answer may come at the very moment of the stop, too late to be noted.
+const PIECE: u64 = 8 * MIB;
 
 #[test]
 fn an_upload_that_was_killed_sends_only_what_was_in_flight_again() {
@@ -44,7 +46,7 @@ fn upload_and_stop(how: Stopped) {
 
     desk.run(&put).ok();
     let sent = bodies(&proxy.calls(), |call| call.up_bytes);
-    let excused = SIZE..=SIZE + in_flight;
+    let excused = SIZE..=SIZE + in_flight + PIECE;
     assert!(excused.contains(&sent), "{} MiB were sent for 96, {} in flight", sent / MIB, in_flight / MIB);
     assert!(desk.house.read("/Films/film.bin") == bytes, "the file is another one");
     assert_eq!(desk.house.tree(), ["/Films/", "/Films/film.bin"]);
