@@ -106,7 +106,7 @@ impl State {
         let new = Arrived::of(transfer, report, action.is_some());
         let before = self.toasts.iter_mut().find_map(|toast| {
             let same = toast.arrived.as_ref().is_some_and(|arrived| arrived.direction == new.direction);
-            same.then(|| (&mut toast.text, &mut toast.action, &mut toast.until_secs, &mut toast.arrived))
+            same.then_some((&mut toast.text, &mut toast.action, &mut toast.until_secs, &mut toast.arrived))
         });
         if let Some((words, button, until_secs, Some(arrived))) = before {
             arrived.add(new);
