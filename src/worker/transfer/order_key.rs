@@ -1,16 +1,11 @@
-//! By what an order is known again: the same files in the same state to the same places of the same account. And by
-//! what one takes the place of another: the same things to the same places, whatever their state.
+//! By what an order is known again: the same files in the same state to the same places of the same account.
 
 use crate::model::{AccountChoice, Entry, EntryKind, Job};
 use crate::worker::account::account_name;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
-use std::collections::BTreeSet;
 use std::fmt;
-use std::path::{Path, PathBuf};
-
-/// Between what is brought where and the state of it.
-const SEPARATOR: char = '-';
+use std::path::Path;
 
 /// Names one order to one account.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,13 +53,7 @@ impl OrderKey {
             }
             _ => {}
         }
-        Self(format!("{}{SEPARATOR}{}", subject(account, job), hex::encode(key.0.finalize())))
-    }
-
-    /// Whether both bring the same things to the same places, as they were at different times.
-    pub fn is_another_state_of(&self, other: &Self) -> bool {
-        let (one, other) = (self.0.split_once(SEPARATOR), other.0.split_once(SEPARATOR));
-        one.zip(other).is_some_and(|(one, other)| one.0 == other.0 && one.1 != other.1)
+        Self(hex::encode(key.0.finalize()))
     }
 
     /// The key that was made part of a file's name.
@@ -77,44 +66,6 @@ impl fmt::Display for OrderKey {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.0)
     }
-}
-
-/// What is brought where, without its state: the items that were named, not what is in them.
-fn subject(account: &AccountChoice, job: &Job) -> String {
-    let mut key = KeyHasher(Sha256::new());
-    key.text(&account_name(account));
-    match job {
-        Job::Upload { plan, .. } => {
-            key.text("upload");
-            key.text(plan.target.lower());
-            let depth = plan.target.lineage().len();
-            let mut tops: BTreeSet<(String, PathBuf)> = BTreeSet::new();
-            for file in &plan.files {
-                let lineage = file.remote_path.lineage();
-                let Some(top) = lineage.get(depth) else { continue };
-                let above = file.local_path.ancestors().nth(lineage.len() - depth - 1);
-                tops.insert((top.lower().to_string(), above.unwrap_or(&file.local_path).to_owned()));
-            }
-            for (remote, local_path) in tops {
-                key.text(&remote);
-                key.path(&local_path);
-            }
-        }
-        Job::Download { entries, folder, .. } => {
-            key.text("download");
-            key.path(folder);
-            for entry in entries {
-                key.text(entry.path.lower());
-            }
-        }
-        Job::SaveAs { entry, local_path, .. } => {
-            key.text("save as");
-            key.path(local_path);
-            key.text(entry.path.lower());
-        }
-        _ => {}
-    }
-    hex::encode(&key.0.finalize()[..8])
 }
 
 struct KeyHasher(Sha256);
@@ -201,36 +152,14 @@ mod tests {
         assert_eq!(key(&asked), key(&asked.clone()));
         assert_ne!(key(&fresh), OrderKey::of(&elsewhere(), &fresh));
     }
+
     #[test]
-    fn what_has_changed_here_or_was_added_is_another_state_of_the_same() {
-        let upload = |files: &[(&str, &str, u64)]| {
-            let files = files.iter().map(|(local_path, remote_path, size_bytes)| PlannedFile {
-                local_path: local_path.into(),
-                remote_path: RemotePath::new(remote_path),
-                size_bytes: *size_bytes,
-                modified: None,
-                conflict: None,
-            });
-            let plan = UploadPlan {
-                target: RemotePath::new("/In"),
-                files: files.collect(),
-                ..UploadPlan::default()
-            };
-            OrderKey::of(&HERE, &Job::Upload { plan: Arc::new(plan), answers: vec![] })
+    fn a_place_is_the_same_however_it_is_written() {
+        let into = |folder: &str| {
+            let entries = vec![folder_entry("Trip")];
+            OrderKey::of(&HERE, &Job::Download { entries, folder: folder.into(), existing: Existing::Number })
         };
-        let one = upload(&[("/h/Trip/a", "/In/Trip/a", 1)]);
-        let states = [
-            upload(&[("/h/Trip/a", "/In/Trip/a", 2)]),
-            upload(&[("/h/Trip/a", "/In/Trip/a", 1), ("/h/Trip/deep/b", "/In/Trip/deep/b", 1)]),
-        ];
-        let others = [
-            one.clone(),
-            upload(&[("/elsewhere/Trip/a", "/In/Trip/a", 1)]),
-            upload(&[("/h/Trap/a", "/In/Trap/a", 1)]),
-            upload(&[("/h/Trip/a", "/In/Trip/a", 1), ("/h/b", "/In/b", 1)]),
-            OrderKey::of(&HERE, &download("Trip")),
-        ];
-        assert!(states.iter().all(|state| state.is_another_state_of(&one)));
-        assert!(!others.iter().any(|other| other.is_another_state_of(&one)));
+        assert_eq!(into("/home/films"), into("/home/films/"));
+        assert_ne!(into("/home/films"), into("/home/film/s"));
     }
 }

@@ -70,8 +70,7 @@ impl Orders {
         Self { folder }
     }
 
-    /// Takes an order to work on; one that is not known is written down first, as asked for at `created`, and takes the
-    /// place of unfinished ones for the same things as they were before: nobody wants those any more. `None`: the job
+    /// Takes an order to work on; one that is not known is written down first, as asked for at `created`. `None`: the job
     /// is no transfer.
     pub fn claim(
         &self,
@@ -89,6 +88,10 @@ impl Orders {
         }
         let claimed = Claimed { orders: self.clone(), key, paused, notes };
         let earlier = self.read(&claimed.key).ok();
+        if earlier.is_none() {
+            // What a kill has left of an order that was about to be forgotten.
+            claimed.notes.set_len(0)?;
+        }
         let stored = Stored {
             version: VERSION,
             account: account.clone(),
@@ -98,18 +101,7 @@ impl Orders {
             order: order?,
         };
         self.write(&claimed.key, &stored)?;
-        self.remove_other_states(&claimed.key);
         Ok(Some(claimed))
-    }
-
-    fn remove_other_states(&self, claimed: &OrderKey) {
-        let keys = self.keys().unwrap_or_default();
-        for key in keys.iter().filter(|key| key.is_another_state_of(claimed)) {
-            let is_free = self.is_free(key).is_ok_and(|is_free| is_free);
-            if is_free && self.read(key).is_ok_and(|stored| !stored.ended) {
-                self.remove(key);
-            }
-        }
     }
 
     /// What is left to do for an account and nobody works on, oldest first. What is too old goes.
@@ -267,6 +259,7 @@ mod tests {
     use crate::model::{AccountChoice, Entry, EntryKind, Existing, Job, RemotePath};
     use jiff::Timestamp;
     use std::fs;
+    use std::io::Write as _;
     use std::sync::Arc;
     use std::time::SystemTime;
 
@@ -336,29 +329,18 @@ mod tests {
     }
 
     #[test]
-    fn one_for_the_same_things_in_another_state_takes_the_place_of_what_nobody_works_on() {
+    fn notes_of_which_the_order_is_gone_are_not_those_of_the_next() {
         let (_folder, orders) = orders();
-        let replacing = |job: &Job| {
-            let Job::Download { entries, folder, .. } = job.clone() else { panic!("it is a download") };
-            Job::Download { entries, folder, existing: Existing::Replace }
-        };
-        let worked_on = claim(&orders, &download("A")).unwrap();
-        claim(&orders, &download("B")).unwrap().unwrap().set_ended().unwrap();
-        for name in ["C", "D"] {
-            drop(claim(&orders, &download(name)).unwrap());
-        }
-        for name in ["A", "B", "C"] {
-            drop(claim(&orders, &replacing(&download(name))).unwrap());
-        }
-        drop(worked_on);
-        drop(claim(&orders, &download("B")).unwrap());
-        let told = orders.unfinished(&HERE).unwrap();
-        let jobs: Vec<Job> = told.iter().map(|told| (*told.job).clone()).collect();
-        let has = |job: &Job| jobs.contains(job);
-        assert!(has(&download("A")) && has(&replacing(&download("A"))), "somebody works on it");
-        assert!(has(&download("B")), "what it knew is still there");
-        assert!(!has(&download("C")) && has(&replacing(&download("C"))));
-        assert!(has(&download("D")));
+        let mut claimed = claim(&orders, &download("A")).unwrap().unwrap();
+        claimed.notes.write_all(b"[\"a\",1]\n").unwrap();
+        let (order, notes) = (orders.order_file(&claimed.key), orders.notes_file(&claimed.key));
+        drop(claimed);
+        drop(claim(&orders, &download("A")).unwrap());
+        assert!(fs::metadata(&notes).unwrap().len() > 0, "the order is known");
+        // A kill between the two leaves this.
+        fs::remove_file(order).unwrap();
+        let claimed = claim(&orders, &download("A")).unwrap().unwrap();
+        assert_eq!(claimed.notes.metadata().unwrap().len(), 0);
     }
 
     #[test]
