@@ -154,8 +154,9 @@ impl Desk {
         while let Some(next) = waiting.pop() {
             for item in std::fs::read_dir(next).unwrap() {
                 let path = item.unwrap().path();
+                let own_name = path.file_name().unwrap_or_default().to_string_lossy();
                 if path.is_dir() {
-                    assert!(!path.to_string_lossy().contains("coffer"), "{} is left", path.display());
+                    assert!(!own_name.contains("coffer"), "{} is left", path.display());
                     waiting.push(path);
                 } else {
                     let name = path.strip_prefix(&root).unwrap().to_str().unwrap().to_owned();
