@@ -68,7 +68,7 @@ fn sessions_of_which_the_program_was_never_told_are_all_that_a_kill_can_leave() 
 
 /// What was noted last is lost with the power, or for want of room.
 fn lose_notes(desk: &Desk, about: &[&str]) {
-    for name in desk.notes().iter().filter(|name| name.ends_with(".notes")) {
+    for name in desk.notes().iter().filter(|name| name.contains(".notes")) {
         let name = format!("data/state/{name}");
         let text = String::from_utf8(desk.local(&name)).unwrap();
         let is_lost = |line: &str| about.iter().any(|about| line.starts_with(&format!("[\"{about} ")));
