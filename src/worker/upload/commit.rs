@@ -3,21 +3,16 @@
 
 use super::batch::whole;
 use super::decide::Task;
+use super::look::{Sought, look};
 use super::place::Held;
 use super::sender::{Sender, Trouble, about, check_arrived};
-use crate::api::ApiError;
 use crate::model::RemotePath;
 use crate::protocol::files::{
-    BATCH_LIMIT, FileMetadata, LIST_FOLDER, LIST_FOLDER_CONTINUE, ListFolderArg, ListFolderContinueArg,
-    Metadata, UPLOAD_SESSION_FINISH_BATCH, UploadSessionCursor, UploadSessionFinishArg,
+    BATCH_LIMIT, FileMetadata, UPLOAD_SESSION_FINISH_BATCH, UploadSessionCursor, UploadSessionFinishArg,
     UploadSessionFinishBatchArg, UploadSessionFinishBatchResultEntry, UploadSessionFinishError,
     UploadSessionLookupError, WriteError,
 };
 use crate::worker::context::Stop;
-use crate::worker::fault::Fault;
-use crate::worker::problem;
-use futures_util::{FutureExt, StreamExt, stream};
-use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::mpsc;
@@ -28,9 +23,6 @@ const LEAST_BYTES: u64 = 64 * 1024 * 1024;
 /// How often a file that met contention is committed again.
 const ROUNDS: u32 = 10;
 const LONGEST_WAIT_MILLIS: u64 = 10_000;
-/// So few files of a folder are asked for by themselves rather than listed.
-const FEW: usize = 6;
-const LOOKS_AT_ONCE: usize = 4;
 
 /// A file whose bytes lie in a session.
 pub struct Ready {
@@ -202,68 +194,21 @@ impl Committer<'_> {
 
     /// Finds those files of unknown fate that stand at their places; the others are sent again.
     async fn look(&mut self, files: Vec<Ready>) -> Result<Vec<(Ready, FileMetadata)>, Stop> {
-        let mut by_folder: BTreeMap<RemotePath, Vec<Ready>> = BTreeMap::new();
-        for file in files {
-            by_folder.entry(file.path.parent().unwrap_or_default()).or_default().push(file);
-        }
+        let sought = files.into_iter().map(|file| {
+            let (path, hash) = (file.path.clone(), file.held.hash.clone());
+            Sought { what: file, path, hash }
+        });
         let mut found = Vec::new();
-        for (folder, files) in by_folder {
-            let listed = if files.len() > FEW { Some(self.list(&folder).await?) } else { None };
-            let sender = self.sender;
-            let looks: Vec<_> = stream::iter(files)
-                .map(|file| {
-                    let listed = listed.as_ref().map(|listed| listed.get(&**file.path.lower()).cloned());
-                    async move {
-                        let same = match listed {
-                            Some(there) => Ok(there.filter(|there| {
-                                there.content_hash.as_deref() == Some(file.held.hash.as_str())
-                            })),
-                            None => sender.find_same(file.path.as_str(), &file.held.hash).await,
-                        };
-                        (file, same)
-                    }
-                    .boxed()
-                })
-                .buffer_unordered(LOOKS_AT_ONCE)
-                .collect()
-                .await;
-            for (file, same) in looks {
-                match same {
-                    Ok(Some(metadata)) => found.push((file, metadata)),
-                    Ok(None) => self.send_again(&file),
-                    Err(error) => {
-                        sender.transfer.meter.take_back(file.held.size_bytes);
-                        sender.settle(&file.task, about(&file.task).call(&error).into())?;
-                    }
+        for (file, same) in look(self.sender, sought.collect()).await? {
+            match same {
+                Ok(Some(metadata)) => found.push((file, metadata)),
+                Ok(None) => self.send_again(&file),
+                Err(error) => {
+                    self.sender.transfer.meter.take_back(file.held.size_bytes);
+                    self.sender.settle(&file.task, about(&file.task).call(&error).into())?;
                 }
             }
         }
         Ok(found)
-    }
-
-    /// The files of a folder by their keys; none when there is no such folder.
-    async fn list(&self, folder: &RemotePath) -> Result<HashMap<String, FileMetadata>, Stop> {
-        let service = self.sender.service();
-        let failed = |error: &ApiError| problem::item(folder, "listed").call(error);
-        let mut page = match service.rpc(&LIST_FOLDER, &ListFolderArg::new(folder.as_str())).await {
-            Ok(page) => page,
-            Err(error) if Fault::of(&error).has("not_found") => return Ok(HashMap::new()),
-            Err(error) => return Err(failed(&error).into()),
-        };
-        let mut files = HashMap::new();
-        loop {
-            for item in page.entries {
-                if let Metadata::File(file) = item
-                    && let Some(key) = file.path_lower.clone()
-                {
-                    files.insert(key, file);
-                }
-            }
-            if !page.has_more {
-                return Ok(files);
-            }
-            let arg = ListFolderContinueArg::new(page.cursor);
-            page = service.rpc(&LIST_FOLDER_CONTINUE, &arg).await.map_err(|error| failed(&error))?;
-        }
     }
 }

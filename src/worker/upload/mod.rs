@@ -10,6 +10,7 @@ mod copies;
 mod decide;
 mod folders;
 mod journal;
+mod look;
 mod news;
 mod outcome;
 mod pieces;

@@ -7,13 +7,15 @@ use super::copies;
 use super::decide::{Naming, Task, decide, folders_needed};
 use super::folders;
 use super::journal::Journal;
+use super::look::{Sought, look};
 use super::outcome::{Arrival, Outcome};
-use super::sender::{LAST_MOMENT, Sender, out_of_step};
+use super::sender::{LAST_MOMENT, Sender, about, out_of_step};
 use crate::model::transfer::{ConflictAnswer, FileState, UploadPlan};
 use crate::model::{Direction, Job, Phase, Receipt};
 use crate::worker::account::account_name;
 use crate::worker::blocking;
 use crate::worker::context::{JobContext, Stop};
+use crate::worker::convert;
 use crate::worker::edit::remove_made;
 use crate::worker::shared::Shared;
 use crate::worker::transfer::Transfer;
@@ -63,17 +65,7 @@ pub async fn run(
     forget_pieces(&sender.journal, there).await?;
     transfer.meter.totals(tasks.len() as u64, tasks.iter().map(|task| task.file.size_bytes).sum());
     let needed = folders_needed(&plan, tasks.iter().map(AsRef::as_ref));
-    // What earlier runs have brought is not sent again.
-    let mut arrivals: HashMap<usize, Arrival> =
-        arrivals.into_iter().map(|arrival| (arrival.place, arrival)).collect();
-    tasks.retain(|task| {
-        let Some(arrival) = arrivals.remove(&task.place) else { return true };
-        sender.outcome().arrived(task, &arrival);
-        sender.tell(task, FileState::Verified);
-        transfer.meter.add_known(arrival.size_bytes);
-        transfer.meter.end_file();
-        false
-    });
+    let tasks = without_arrived(&sender, tasks, arrivals).await?;
     transfer.meter.phase(Phase::Preparing);
     let work = async {
         let sending = send_all(&sender, shared, &tasks).boxed();
@@ -95,6 +87,38 @@ pub async fn run(
     transfer.meter.report();
     let cancelled = result.is_err();
     if cancelled && outcome.is_empty() { Err(Stop::Cancelled) } else { Ok(outcome.into_receipt()) }
+}
+
+/// Those that earlier runs have not brought, or that were taken away since. The others have arrived.
+async fn without_arrived(
+    sender: &Sender<'_>,
+    tasks: Vec<Arc<Task>>,
+    arrivals: Vec<Arrival>,
+) -> Result<Vec<Arc<Task>>, Stop> {
+    let mut arrivals: HashMap<usize, Arrival> =
+        arrivals.into_iter().map(|arrival| (arrival.place, arrival)).collect();
+    let (mut left, mut sought) = (Vec::new(), Vec::new());
+    for task in tasks {
+        let Some(arrival) = arrivals.remove(&task.place) else {
+            left.push(task);
+            continue;
+        };
+        let path = convert::file_entry(&arrival.metadata, None).path;
+        let hash = arrival.metadata.content_hash.clone().unwrap_or_default();
+        sought.push(Sought { what: (task, arrival), path, hash });
+    }
+    for ((task, arrival), found) in sender.wanted(look(sender, sought)).await?? {
+        if found.map_err(|error| about(&task).call(&error))?.is_none() {
+            left.push(task);
+            continue;
+        }
+        sender.outcome().arrived(&task, &arrival);
+        sender.tell(&task, FileState::Verified);
+        sender.transfer.meter.add_known(arrival.size_bytes);
+        sender.transfer.meter.end_file();
+    }
+    left.sort_unstable_by_key(|task| task.place);
+    Ok(left)
 }
 
 /// Sends everything, several files at once.

@@ -1,6 +1,7 @@
 //! `put` and `get`: trees byte for byte with their times, odd names, what can't be read, pipes, rehearsals.
 
-use super::support::{Desk, with_input};
+use super::support::{Desk, bulk, with_input};
+use coffer::server::faults::Fault;
 use serde_json::json;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -81,6 +82,38 @@ fn the_same_command_again_does_nothing_both_ways() {
     let again = desk.run(&["get", "--json", "/Backup/Trip", "back"]).ok().json();
     assert_eq!((&again["files"], &again["skipped"]), (&json!(0), &json!(10)));
     assert_eq!(tree(&desk.house.local("back")), here);
+}
+
+#[test]
+fn what_was_taken_away_since_is_sent_again_with_what_failed() {
+    let desk = Desk::new();
+    // This one goes by itself and is refused at its end.
+    desk.house.faults().add(Fault::status("files/upload_session/finish", 400, 100));
+    desk.write("Trip/film.bin", bulk(9, 1));
+    // Those of one folder are listed, the others looked for by themselves.
+    for number in 0..20 {
+        desk.write(&format!("Trip/many/{number}"), format!("{number}"));
+    }
+    for name in ["one", "two"] {
+        desk.write(&format!("Trip/few/{name}"), name);
+    }
+    let put = ["put", "--json", "Trip", "/"];
+    desk.run(&put).ended(7);
+    assert!(!desk.notes().is_empty(), "what has arrived is known to the next try");
+    let whole = desk.house.tree();
+    assert_eq!(whole.len(), 25);
+    for (gone, files) in [(&["/Trip/few/one", "/Trip/many/7"][..], 2), (&["/Trip/few", "/Trip/many"][..], 22)]
+    {
+        for path in gone {
+            desk.run(&["rm", "-r", path]).ok();
+        }
+        let told = desk.run(&put).ended(7).json();
+        assert_eq!(told["files"], files, "{gone:?}: {told}");
+        assert_eq!(desk.house.tree(), whole, "{gone:?}");
+    }
+    let sent = desk.revisions();
+    desk.run(&put).ended(7);
+    assert_eq!(desk.revisions(), sent, "what stands there is not sent again");
 }
 
 #[test]
