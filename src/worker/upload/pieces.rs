@@ -193,7 +193,7 @@ impl Upload<'_> {
                 _ => return Err(about(self.task).call(&error).into()),
             }
         }
-        drop((bytes, slot));
+        drop(bytes);
         part.settle(length);
         let (record, noted) = (Arc::clone(&self.record), hashes.clone());
         blocking(move || {
@@ -202,6 +202,8 @@ impl Upload<'_> {
             }
         })
         .await?;
+        // Only now: so a kill costs no more than one piece for each slot.
+        drop(slot);
         self.confirmed(length);
         Ok(Ok((piece, hashes)))
     }
