@@ -77,7 +77,5 @@ fn prepare(connection: &Connection) -> Result<(), StoreError> {
     connection.set_prepared_statement_cache_capacity(128);
     // Otherwise statements whose values might lead to another plan are planned again at each use.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-    // Pages that a savepoint might bring back would go through a file.
-    connection.pragma_update(None, "temp_store", "MEMORY")?;
     Ok(())
 }
