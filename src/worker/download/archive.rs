@@ -74,7 +74,7 @@ impl Line<'_> {
         };
         let sink = Unpacker::new(folder, wanted, self, arrivals.clone());
         let over = Arc::clone(&sink.over);
-        let mut feed = Feed::new(sink);
+        let mut feed = Feed::new(sink, u64::MAX);
         let poured = self.pour_archive(&mut response, &mut feed, &over, &mut turn).await;
         let mut unpacked = match feed.finish(|sink| Ok(sink.end())).await {
             Ok(Ok(unpacked)) => unpacked,

@@ -41,7 +41,7 @@ impl Line<'_> {
 
     async fn fetch_small(&self, wanted: &Wanted) -> Result<Staged, Problem> {
         let counted = Counted::new(self.meter);
-        let mut feed = Feed::new(SmallFile::new(self.staging.clone()));
+        let mut feed = Feed::new(SmallFile::new(self.staging.clone()), wanted.size());
         // There is nothing to ask for in an empty file.
         if wanted.size() > 0 {
             let mut turn = self.turn().await;
@@ -121,7 +121,7 @@ impl Line<'_> {
             let began = Instant::now();
             let writer =
                 BlockWriter::new(Arc::clone(&file.part.target), range.0, wanted.size(), Arc::clone(&keeper));
-            let mut feed = Feed::new(writer);
+            let mut feed = Feed::new(writer, range.1 - range.0);
             let brought = self.bring(wanted, range, &mut feed, &mut turn, counted).await;
             // Whole blocks of a range that broke off are kept.
             let written = feed.finish(|_| Ok(())).await?;

@@ -65,28 +65,29 @@ impl Part {
         if let (Some((_, lines)), Ok(file)) = (known, existing)
             && file.metadata()?.len() == size_bytes
         {
-            let part = Self {
-                target: Arc::new(Target::new(file)),
-                path,
-                note: Mutex::new(Some(held)),
-                fate: fate.clone(),
-            };
+            let part = Self::of(path, file, held, fate);
             let blocks = part.verified(&lines, size_bytes);
             return Ok((part, blocks));
         }
         held.begin(note)?;
         let file = opened(&path, true)?;
-        let part = Self {
-            target: Arc::new(Target::new(file)),
-            path,
-            note: Mutex::new(Some(held)),
-            fate: fate.clone(),
-        };
+        let part = Self::of(path, file, held, fate);
         if let Err(error) = make_room(&part.target.file, size_bytes) {
             part.remove();
             return Err(error);
         }
         Ok((part, vec![None; block_count(size_bytes)]))
+    }
+
+    fn of(path: PathBuf, file: File, held: Held, fate: &Fate) -> Self {
+        let direct =
+            OpenOptions::new().write(true).custom_flags(flags(OFlags::NOFOLLOW | OFlags::DIRECT)).open(&path);
+        Self {
+            target: Arc::new(Target::new(file, direct.ok())),
+            path,
+            note: Mutex::new(Some(held)),
+            fate: fate.clone(),
+        }
     }
 
     /// The blocks that the lines of the note claim and that the file really has.
@@ -158,7 +159,11 @@ impl Drop for Part {
 fn opened(path: &Path, anew: bool) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(anew).truncate(anew);
-    options.custom_flags(OFlags::NOFOLLOW.bits().cast_signed()).open(path)
+    options.custom_flags(flags(OFlags::NOFOLLOW)).open(path)
+}
+
+fn flags(flags: OFlags) -> i32 {
+    flags.bits().cast_signed()
 }
 
 fn read_line(line: &str) -> Option<(usize, Digest)> {
