@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod cli;
+mod disk;
 pub mod model;
 pub mod protocol;
 pub mod sample;

@@ -3,15 +3,20 @@
 
 use super::store::error::StoreError;
 use super::uploads::{BlockHasher, Turn};
+use crate::disk::{self, DiskFile};
 use crate::protocol::ContentHasher;
 use crate::protocol::files::REQUEST_BODY_LIMIT_BYTES;
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use futures_util::{Stream, StreamExt as _};
 use std::io::{Seek as _, SeekFrom, Write as _};
+use std::path::{Path, PathBuf};
 use tokio::sync::mpsc;
 
 /// Pieces of a body that may wait for the disk.
 const PIECES_AHEAD: usize = 16;
+
+/// What is written at a time.
+const BATCH_BYTES: usize = 512 * 1024;
 
 /// What is still read of a body that is refused already. Most clients read an answer only when they have sent
 /// everything; one that is cut off tells of a broken connection instead of the reason.
@@ -36,6 +41,9 @@ impl From<StoreError> for IntakeError {
 /// Something that is fed the bytes of a body in order.
 pub trait Sink: Send + 'static {
     fn take(&mut self, bytes: &[u8]) -> Result<(), StoreError>;
+
+    /// All bytes have been taken.
+    fn end(&mut self) -> Result<(), StoreError>;
 }
 
 /// Feeds a whole body to `sink`, at most `limit` bytes, and gives the sink back.
@@ -50,6 +58,7 @@ where
         while let Some(bytes) = receiver.blocking_recv() {
             sink.take(&bytes)?;
         }
+        sink.end()?;
         Ok::<S, StoreError>(sink)
     });
     let fed = feed(body, limit, sender).await;
@@ -98,7 +107,7 @@ where
 #[derive(Debug)]
 pub struct FileSink {
     file: std::fs::File,
-    path: std::path::PathBuf,
+    path: PathBuf,
     /// Bytes taken so far.
     pub length: u64,
     /// The hash of the whole content, the bytes before this body included.
@@ -114,7 +123,7 @@ impl FileSink {
     /// Continues `file` (named `path` in errors) at `offset`, cutting off whatever is behind that.
     pub fn new(
         mut file: std::fs::File,
-        path: &std::path::Path,
+        path: &Path,
         offset: u64,
         content: ContentHasher,
         call: Option<ContentHasher>,
@@ -135,14 +144,21 @@ impl Sink for FileSink {
         self.length += bytes.len() as u64;
         Ok(())
     }
+
+    fn end(&mut self) -> Result<(), StoreError> {
+        Ok(())
+    }
 }
 
 /// Hashes block by block, and writes unless told not to.
 #[derive(Debug)]
 pub struct BlockSink {
     /// Absent when the bytes are here already and only have to be compared.
-    file: Option<std::fs::File>,
-    path: std::path::PathBuf,
+    pub file: Option<DiskFile>,
+    path: PathBuf,
+    /// Where the bytes that are gathered begin in the file.
+    position: u64,
+    gathered: BytesMut,
     /// Bytes taken so far.
     pub length: u64,
     pub hasher: BlockHasher,
@@ -150,26 +166,37 @@ pub struct BlockSink {
 
 impl BlockSink {
     /// Writes to `file` (named `path` in errors) from `offset` on, leaving everything else as it is.
-    pub fn new(
-        mut file: Option<std::fs::File>,
-        path: &std::path::Path,
-        offset: u64,
-        hasher: BlockHasher,
-    ) -> Result<Self, StoreError> {
-        if let Some(file) = &mut file {
-            file.seek(SeekFrom::Start(offset)).map_err(StoreError::at(path))?;
+    pub fn new(file: Option<DiskFile>, path: &Path, offset: u64, hasher: BlockHasher) -> Self {
+        let gathered = disk::room(BATCH_BYTES);
+        Self { file, path: path.to_owned(), position: offset, gathered, length: 0, hasher }
+    }
+
+    fn write(&mut self) -> Result<(), StoreError> {
+        if let Some(file) = &self.file {
+            file.write_at(&self.gathered, self.position).map_err(StoreError::at(&self.path))?;
         }
-        Ok(Self { file, path: path.to_owned(), length: 0, hasher })
+        self.hasher.update(&self.gathered);
+        self.position += self.gathered.len() as u64;
+        self.gathered.clear();
+        Ok(())
     }
 }
 
 impl Sink for BlockSink {
-    fn take(&mut self, bytes: &[u8]) -> Result<(), StoreError> {
-        if let Some(file) = &mut self.file {
-            file.write_all(bytes).map_err(StoreError::at(&self.path))?;
-        }
-        self.hasher.update(bytes);
+    fn take(&mut self, mut bytes: &[u8]) -> Result<(), StoreError> {
         self.length += bytes.len() as u64;
+        while !bytes.is_empty() {
+            let (piece, rest) = bytes.split_at(bytes.len().min(BATCH_BYTES - self.gathered.len()));
+            self.gathered.extend_from_slice(piece);
+            bytes = rest;
+            if self.gathered.len() == BATCH_BYTES {
+                self.write()?;
+            }
+        }
         Ok(())
+    }
+
+    fn end(&mut self) -> Result<(), StoreError> {
+        self.write()
     }
 }

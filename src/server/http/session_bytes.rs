@@ -4,6 +4,7 @@
 use super::failure::Failure;
 use super::reply::drain;
 use super::upload::is_expected;
+use crate::disk::DiskFile;
 use crate::protocol::ContentHasher;
 use crate::protocol::content_hash::BLOCK_BYTES;
 use crate::protocol::files::{FILE_LIMIT_BYTES, REQUEST_BODY_LIMIT_BYTES, UploadSessionCursor};
@@ -134,10 +135,8 @@ async fn add_blocks(
     let known = blocks(account, &session.id).await?;
     // Bytes that are here already are not written again, so that a broken repetition cannot spoil them.
     let is_repetition = known.iter().any(|block| block.index == first);
-    let file = if is_repetition { None } else { Some(open(account, &session.id).await?) };
-    let synced =
-        file.as_ref().map(File::try_clone).transpose().map_err(StoreError::at(session.id.as_ref()))?;
-    let sink = BlockSink::new(file, session.id.as_ref(), offset, BlockHasher::new(first))?;
+    let file = if is_repetition { None } else { Some(open_for_blocks(account, &session.id).await?) };
+    let sink = BlockSink::new(file, session.id.as_ref(), offset, BlockHasher::new(first));
     let sink =
         take_in(addition.body.into_data_stream(), REQUEST_BODY_LIMIT_BYTES, sink).await.map_err(too_long)?;
     if !sink.length.is_multiple_of(BLOCK) && !addition.close {
@@ -148,8 +147,8 @@ async fn add_blocks(
     if is_repetition && !added.iter().all(|block| known.contains(block)) {
         return Err(Failure::Answer(AppendProblem::InvalidOffset));
     }
-    if let Some(file) = synced {
-        sync(account, &session.id, file).await?;
+    if let Some(file) = sink.file {
+        sync(account, &session.id, file.file).await?;
     }
     let id = session.id.clone();
     account.store.write(move |edit| sessions::add_blocks(edit, &id, &added, addition.close)).await?;
@@ -254,6 +253,11 @@ async fn catch_up(account: &Account, session: &Session, progress: &mut Progress)
 async fn open(account: &Account, id: &str) -> Result<File, StoreError> {
     let (blobs, id) = (account.store.blobs(), id.to_owned());
     account.blocking(move || blobs.session_file(&id)).await
+}
+
+async fn open_for_blocks(account: &Account, id: &str) -> Result<DiskFile, StoreError> {
+    let (blobs, id) = (account.store.blobs(), id.to_owned());
+    account.blocking(move || blobs.session_disk_file(&id)).await
 }
 
 async fn sync(account: &Account, id: &str, file: File) -> Result<(), StoreError> {

@@ -7,6 +7,7 @@
 
 use super::error::StoreError;
 use super::group_sync::GroupSync;
+use crate::disk::DiskFile;
 use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
@@ -198,6 +199,11 @@ impl Blobs {
             .truncate(false)
             .open(&path)
             .map_err(StoreError::at(&path))
+    }
+
+    /// The same file for several calls that write into it at once.
+    pub fn session_disk_file(&self, session: &str) -> Result<DiskFile, StoreError> {
+        Ok(DiskFile::new(self.session_file(session)?, &self.session_path(session)))
     }
 
     /// Forgets the bytes of a session that has ended or expired.

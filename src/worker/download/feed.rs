@@ -4,17 +4,15 @@
 //! What comes is copied into the batch: so the buffers of the connection and the two of the batches are used over and
 //! over and stay in the processor's cache, which costs less than the copy.
 
+use crate::disk;
 use crate::model::Problem;
 use crate::worker::blocking;
-use bytes::{Buf as _, Bytes, BytesMut};
+use bytes::{Bytes, BytesMut};
 use std::io;
 use tokio::task::JoinHandle;
 
 /// A batch: large enough that the change of threads costs little beside hashing it, small enough for the cache.
 pub const BATCH_BYTES: usize = 512 * 1024;
-
-/// A batch begins at a multiple of this in memory, so that a disk can fetch it from there.
-pub const ALIGNED_BYTES: usize = 4096;
 
 /// What takes the bytes, in their order. Blocks.
 pub trait Sink: Send + 'static {
@@ -48,7 +46,7 @@ impl<S: Sink> Feed<S> {
     pub async fn push(&mut self, mut piece: &[u8]) -> io::Result<()> {
         while !piece.is_empty() {
             if self.gathered.capacity() == 0 {
-                self.gathered = batch(self.room);
+                self.gathered = disk::room(self.room);
             }
             let (part, rest) = piece.split_at(piece.len().min(BATCH_BYTES - self.gathered.len()));
             self.gathered.extend_from_slice(part);
@@ -100,49 +98,5 @@ impl<S: Sink> Feed<S> {
             }
             Work::Failed => Err(io::Error::other("this work has failed before")),
         }
-    }
-}
-
-/// Room for a batch.
-fn batch(bytes: usize) -> BytesMut {
-    let mut room = BytesMut::with_capacity(bytes + ALIGNED_BYTES);
-    let before = room.as_ptr().align_offset(ALIGNED_BYTES);
-    room.resize(before, 0);
-    room.advance(before);
-    room
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{ALIGNED_BYTES, BATCH_BYTES, Feed, Sink};
-    use bytes::Bytes;
-    use std::io;
-
-    /// Keeps the lengths of what it is given, and whether it lay where a disk can fetch it.
-    #[derive(Default)]
-    struct Seen(Vec<(usize, bool)>);
-
-    impl Sink for Seen {
-        fn take(&mut self, bytes: Bytes) -> io::Result<()> {
-            let aligned = bytes.as_ptr().addr().is_multiple_of(ALIGNED_BYTES);
-            self.0.push((bytes.len(), aligned));
-            Ok(())
-        }
-    }
-
-    #[tokio::test]
-    async fn every_batch_begins_where_a_disk_can_fetch_it() {
-        let piece = vec![7; 100_001];
-        let all = piece.len() * 60;
-        let mut feed = Feed::new(Seen::default(), all as u64);
-        for _ in 0..60 {
-            feed.push(&piece).await.unwrap();
-        }
-        let seen = feed.finish(|sink| Ok(sink.0)).await.unwrap().unwrap();
-        let expected: Vec<_> = std::iter::repeat_n(BATCH_BYTES, all / BATCH_BYTES)
-            .chain([all % BATCH_BYTES])
-            .map(|length| (length, true))
-            .collect();
-        assert_eq!(seen, expected);
     }
 }

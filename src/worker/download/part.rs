@@ -2,10 +2,11 @@
 //! another run goes on where this one stopped, also after a kill. What the note claims is hashed again from the disk
 //! before it counts: after a power cut a note may know more than the disk. All blocks.
 
-use super::blocks::{Digest, Target, block_count, digest_of};
+use super::blocks::{Digest, block_count, digest_of};
 use super::local_name::hidden_name;
 use super::registry::{Fate, Held, Note, Registry};
 use super::wanted::Wanted;
+use crate::disk::DiskFile;
 use crate::model::AccountChoice;
 use rustix::fs::{FallocateFlags, OFlags, fallocate};
 use std::fs::{self, File, OpenOptions};
@@ -18,7 +19,7 @@ use std::time::SystemTime;
 
 /// Dropped before it is settled, it stays for another run unless its fate is to be removed.
 pub struct Part {
-    pub target: Arc<Target>,
+    pub target: Arc<DiskFile>,
     path: PathBuf,
     /// `None` once it is settled or removed.
     note: Mutex<Option<Held>>,
@@ -80,10 +81,8 @@ impl Part {
     }
 
     fn of(path: PathBuf, file: File, held: Held, fate: &Fate) -> Self {
-        let direct =
-            OpenOptions::new().write(true).custom_flags(flags(OFlags::NOFOLLOW | OFlags::DIRECT)).open(&path);
         Self {
-            target: Arc::new(Target::new(file, direct.ok())),
+            target: Arc::new(DiskFile::new(file, &path)),
             path,
             note: Mutex::new(Some(held)),
             fate: fate.clone(),
@@ -159,11 +158,7 @@ impl Drop for Part {
 fn opened(path: &Path, anew: bool) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(anew).truncate(anew);
-    options.custom_flags(flags(OFlags::NOFOLLOW)).open(path)
-}
-
-fn flags(flags: OFlags) -> i32 {
-    flags.bits().cast_signed()
+    options.custom_flags(OFlags::NOFOLLOW.bits().cast_signed()).open(path)
 }
 
 fn read_line(line: &str) -> Option<(usize, Digest)> {

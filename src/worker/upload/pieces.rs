@@ -214,10 +214,8 @@ impl Upload<'_> {
         let read = blocking(move || {
             // There may have been a long pause.
             source.check_place()?;
-            source.read_at(buffer.space(length as usize), piece.first * BLOCK)?;
-            let bytes = buffer.freeze(length as usize);
-            let hashes = bytes.chunks(BLOCK_BYTES).map(|block| Sha256::digest(block).into()).collect();
-            Ok::<(Bytes, Vec<BlockHash>), SourceError>((bytes, hashes))
+            let hashes = source.read_blocks_at(buffer.space(length as usize), piece.first * BLOCK)?;
+            Ok::<(Bytes, Vec<BlockHash>), SourceError>((buffer.freeze(length as usize), hashes))
         });
         read.await?.map_err(|error| source_problem(self.task, error).into())
     }

@@ -1,14 +1,17 @@
 //! A local file while it is read: at any place, on threads that may block, and watched for changes. Blocks.
 
+use super::journal::BlockHash;
 use crate::protocol::ContentHasher;
+use crate::protocol::content_hash::BLOCK_BYTES;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 use std::fs::{self, File, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
-/// Read at once while hashing without sending.
-const PIECE_BYTES: usize = 1 << 20;
+/// Read at a time before it is hashed: so much that it is still in the processor's cache then.
+const PIECE_BYTES: usize = 256 * 1024;
 
 /// By what a file is recognised as unchanged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,11 +55,31 @@ impl Source {
 
     /// Fills `buffer` with the bytes from `offset` on, which the file must have, and looks whether it is unchanged.
     pub fn read_at(&self, buffer: &mut [u8], offset: u64) -> Result<(), SourceError> {
-        match read_exact_at(&self.file, buffer, offset) {
-            Ok(()) => self.check(),
-            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Err(SourceError::Changed),
-            Err(error) => Err(error.into()),
+        self.fill(buffer, offset)?;
+        self.check()
+    }
+
+    /// The same from the start of a block on, with the hash of each block.
+    pub fn read_blocks_at(&self, buffer: &mut [u8], mut offset: u64) -> Result<Vec<BlockHash>, SourceError> {
+        let mut hashes = Vec::new();
+        for block in buffer.chunks_mut(BLOCK_BYTES) {
+            let mut sha = Sha256::new();
+            for piece in block.chunks_mut(PIECE_BYTES) {
+                self.fill(piece, offset)?;
+                sha.update(&*piece);
+                offset += piece.len() as u64;
+            }
+            hashes.push(sha.finalize().into());
         }
+        self.check()?;
+        Ok(hashes)
+    }
+
+    fn fill(&self, buffer: &mut [u8], offset: u64) -> Result<(), SourceError> {
+        read_exact_at(&self.file, buffer, offset).map_err(|error| match error.kind() {
+            io::ErrorKind::UnexpectedEof => SourceError::Changed,
+            _ => error.into(),
+        })
     }
 
     /// Whether it is what it was when it was opened.
@@ -124,7 +147,7 @@ pub fn hash(local_path: &Path) -> Result<String, SourceError> {
     let mut position = 0;
     while position < source.fingerprint.size_bytes {
         let length = piece.len().min((source.fingerprint.size_bytes - position) as usize);
-        source.read_at(&mut piece[..length], position)?;
+        source.fill(&mut piece[..length], position)?;
         hasher.update(&piece[..length]);
         position += length as u64;
     }
