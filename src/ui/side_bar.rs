@@ -29,13 +29,16 @@ pub fn side_bar_ui(ui: &mut Ui, view: &mut View<'_>) {
     ui.scope_builder(UiBuilder::new().max_rect(top), |ui| {
         ui.add_space(11.0);
         places_ui(ui, view);
-        ui.add_space(14.0);
-        ui.horizontal(|ui| {
-            ui.add_space(18.0);
-            section_label(ui, "Folders");
-        });
-        ui.add_space(6.0);
-        ScrollArea::vertical().id_salt("folders").auto_shrink(false).show(ui, |ui| tree_ui(ui, view));
+        let lines = view.state.tree_lines();
+        if view.state.tree.is_loading() || !lines.is_empty() {
+            ui.add_space(14.0);
+            ui.horizontal(|ui| {
+                ui.add_space(18.0);
+                section_label(ui, "Folders");
+            });
+            ui.add_space(6.0);
+        }
+        ScrollArea::vertical().id_salt("folders").auto_shrink(false).show(ui, |ui| tree_ui(ui, view, &lines));
     });
     let foot = space.with_min_y(space.max.y - FOOT);
     ui.scope_builder(UiBuilder::new().max_rect(foot), |ui| account_card::account_card_ui(ui, view));
@@ -109,8 +112,7 @@ fn paint_row(ui: &Ui, row: Rect, selected: bool, hovered: bool, ring: bool) {
 }
 
 /// The tree is one stop for the Tab key; arrows move its cursor.
-fn tree_ui(ui: &mut Ui, view: &mut View<'_>) {
-    let lines = view.state.tree_lines();
+fn tree_ui(ui: &mut Ui, view: &mut View<'_>, lines: &[TreeLine]) {
     let clip = ui.clip_rect();
     let whole = ui.interact(clip, tree_id(), Sense::focusable_noninteractive());
     whole.widget_info(|| WidgetInfo::labeled(Role::Tree, true, "Folders"));
@@ -136,7 +138,7 @@ fn tree_ui(ui: &mut Ui, view: &mut View<'_>) {
         let ring = cursor.as_ref() == Some(&line.path);
         line_ui(ui, view, rect, line, here, ring, (index, lines.len()));
     }
-    scroll_to_cursor(ui, view, &lines, top, cursor.as_ref());
+    scroll_to_cursor(ui, view, lines, top, cursor.as_ref());
 }
 
 /// Keeps the cursor in sight when it moved.

@@ -44,7 +44,9 @@ struct Pill {
 fn counts(view: &View<'_>) -> Option<Pill> {
     let browser = &view.state.browser;
     browser.listing.value()?;
-    Some(Pill { name: "status", text: counts_in_words(&browser.status), done: None })
+    // An empty place says so itself.
+    let is_empty = browser.status.items == 0 && browser.status.complete;
+    (!is_empty).then(|| Pill { name: "status", text: counts_in_words(&browser.status), done: None })
 }
 
 /// "14 items · 1 selected, 4.8 MB"

@@ -15,7 +15,8 @@ use egui_material_icons::icons;
 
 const HEIGHT: f32 = 44.0;
 const GAP: f32 = 8.0;
-const FOOT: f32 = 20.0;
+/// The pill beside them, which is lower than they are, has its middle at the same height.
+const FOOT: f32 = 14.0;
 
 /// Draws the toasts over the lower middle of `content` and answers with the place they take.
 pub fn toasts_ui(ctx: &Context, view: &mut View<'_>, content: Rect) -> Option<Rect> {

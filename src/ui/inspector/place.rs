@@ -26,16 +26,21 @@ pub(super) fn place_ui(ui: &mut Ui, view: &mut View<'_>) {
     name_ui(ui, &name(place));
     ui.add_space(-4.0);
     let status = &view.state.browser.status;
-    let mut words = format::items(status.items);
-    if status.total_bytes > 0 {
-        words = format!("{words} · {}", format::size(status.total_bytes));
-    }
-    if view.state.browser.listing.value().is_some() {
+    // That there is nothing stands in the middle of the window.
+    let has_items = view.state.browser.listing.value().is_some() && status.items > 0;
+    if has_items {
+        let mut words = format::items(status.items);
+        if status.total_bytes > 0 {
+            words = format!("{words} · {}", format::size(status.total_bytes));
+        }
         ui.label(RichText::new(words).color(tokens.dimmed));
     }
     ui.add_space(4.0);
     if place.folder().is_some() {
         command_buttons_ui(ui, view, &[Command::NewFolder, Command::Upload], MenuOf::Place);
+    }
+    if !has_items {
+        return;
     }
     ui.add_space(8.0);
     ui.label(RichText::new(hint(place)).font(theme::regular(theme::SMALL_TEXT)).color(tokens.dimmed));

@@ -43,8 +43,9 @@ pub fn graph_ui(ui: &mut Ui, view: &View<'_>, rect: Rect) {
         (has_up, "↑", summary.up_per_second, tokens.accent),
         (has_down, "↓", summary.down_per_second, tokens.incoming),
     ];
-    // What went is still drawn when all has ended; how fast it goes now is no news then.
-    for (_, arrow, bytes, color) in known.into_iter().filter(|(has, ..)| *has && summary.running > 0) {
+    // What went is still drawn when all has ended or waits; how fast it goes now is no news then.
+    let moves = summary.running > 0 && summary.up_per_second + summary.down_per_second > 0;
+    for (_, arrow, bytes, color) in known.into_iter().filter(|(has, ..)| *has && moves) {
         let words = format!("{arrow} {}", format::speed(bytes));
         let font = theme::tabular(theme::SMALL_TEXT);
         let at = pos2(left, line);

@@ -8,7 +8,7 @@ use crate::ui::theme::Tokens;
 use egui::Color32;
 use jiff::Timestamp;
 
-/// "3 transfers", "3 transfers, 1 paused", "All paused", "2 transfers failed".
+/// "3 transfers", "3 transfers, 1 paused", "3 transfers, all paused", "2 transfers failed".
 pub fn title(summary: &Summary) -> String {
     let transfers = |count| format::counted(count, "transfer", "transfers");
     match (summary.running, summary.failed) {
@@ -188,14 +188,13 @@ fn copied(transfer: &Transfer) -> &'static str {
     if transfer.is_with_dropbox() { "Copied within Dropbox" } else { "Copied within the account" }
 }
 
-/// How much arrived: "4.8 MB", "412 files · 960 MB".
+/// How much arrived: "4.8 MB", "409 new · 960 MB" where others were there already. The title has the count of all.
 pub fn size_at_end(transfer: &Transfer) -> String {
     match &transfer.end {
-        Some(End::Done { report, .. }) if report.files == 1 => format::size(report.bytes),
-        Some(End::Done { report, .. }) if report.files > 1 => {
-            let files = format::counted(report.files as usize, "file", "files");
-            format!("{files} · {}", format::size(report.bytes))
+        Some(End::Done { report, .. }) if report.files > 0 && report.skipped > 0 => {
+            format!("{} new · {}", format::count(report.files), format::size(report.bytes))
         }
+        Some(End::Done { report, .. }) if report.files > 0 => format::size(report.bytes),
         _ => String::new(),
     }
 }
