@@ -10,4 +10,5 @@ mod places;
 pub use cache::{Folder, Listings};
 pub use deleted::deleted;
 pub use folder::{folder, load};
+pub use order::name_key;
 pub use places::{links, locate, search, tree};

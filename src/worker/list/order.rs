@@ -67,7 +67,7 @@ fn by_kind(left: &Entry, right: &Entry) -> Ordering {
 }
 
 /// Bytes that compare as the names do to a person: by the Unicode collator, numbers by their value.
-fn name_key(name: &str) -> Arc<[u8]> {
+pub fn name_key(name: &str) -> Arc<[u8]> {
     let mut key: Vec<u8> = Vec::with_capacity(name.len() * 3);
     if let Some(collator) = &*COLLATOR {
         // Writing to a vector cannot fail.

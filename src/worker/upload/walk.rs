@@ -3,6 +3,7 @@
 use crate::model::name::complaint;
 use crate::model::transfer::{PlannedFile, RefusedName};
 use crate::model::{Problem, Recovery, RemotePath};
+use crate::worker::list::name_key;
 use crate::worker::problem;
 use jiff::Timestamp;
 use std::collections::HashMap;
@@ -113,7 +114,11 @@ impl Walker<'_> {
                 return Err(io::Error::other("it leads back to a folder around it"));
             }
             let mut entries = fs::read_dir(local_path)?.collect::<io::Result<Vec<_>>>()?;
-            entries.sort_by_key(fs::DirEntry::file_name);
+            // As the files are listed everywhere; names that are one to the alphabet still have an order.
+            entries.sort_by_cached_key(|entry| {
+                let name = entry.file_name();
+                (name_key(&name.to_string_lossy()), name)
+            });
             self.around.push(real);
             Ok(entries)
         });
@@ -180,16 +185,22 @@ mod tests {
         let root = temp.path().join("Trip");
         fs::create_dir_all(root.join("inner/deep")).unwrap();
         fs::create_dir_all(root.join("empty")).unwrap();
-        fs::write(root.join("b.txt"), "b").unwrap();
-        fs::write(root.join("a.txt"), "").unwrap();
+        fs::write(root.join("b 10.txt"), "b").unwrap();
+        fs::write(root.join("b 9.txt"), "b").unwrap();
+        fs::write(root.join("A.txt"), "").unwrap();
         fs::write(root.join("inner/deep/c.txt"), "ccc").unwrap();
         let walk = walk_all(&root);
         assert_eq!(
             remote(&walk),
-            ["/Target/Trip/a.txt", "/Target/Trip/b.txt", "/Target/Trip/inner/deep/c.txt"]
+            [
+                "/Target/Trip/A.txt",
+                "/Target/Trip/b 9.txt",
+                "/Target/Trip/b 10.txt",
+                "/Target/Trip/inner/deep/c.txt"
+            ]
         );
         assert_eq!(walk.empty_folders, [RemotePath::new("/Target/Trip/empty")]);
-        assert_eq!(walk.files[2].size_bytes, 3);
+        assert_eq!(walk.files[3].size_bytes, 3);
         assert!(walk.refused.is_empty() && walk.unreadable.is_empty());
     }
 
@@ -202,7 +213,7 @@ mod tests {
             fs::write(root.join(name), "x").unwrap();
         }
         let walk = walk_all(&root);
-        assert_eq!(remote(&walk), ["/Target/Trip/Same.txt", "/Target/Trip/fine.txt"]);
+        assert_eq!(remote(&walk), ["/Target/Trip/fine.txt", "/Target/Trip/same.TXT"]);
         assert_eq!(walk.refused.len(), 4);
         assert!(walk.refused.iter().any(|refused| refused.reason.contains("no difference")));
     }
