@@ -1,6 +1,6 @@
 //! What one transfer must know when it is run again after the program was killed: which order it is, and small notes
-//! by key, such as "file 17 has arrived as revision …". Notes are appended to a file as they come, one JSON array a
-//! line. Where the files are and who may work on them is the business of `orders`.
+//! by key, such as "file 17 has arrived as revision …". Notes are appended to a file as they come. Where the files are
+//! and who may work on them is the business of `orders`.
 
 use super::orders::{Claimed, NotClaimed, Orders};
 use crate::model::{AccountChoice, Job, Recovery};
@@ -11,8 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::collections::HashMap;
-use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -38,6 +37,8 @@ struct Notes {
     unwritten: Vec<u8>,
     /// A thread is about to write them.
     writing: bool,
+    /// They could not be written, and that was told.
+    stuck: bool,
 }
 
 enum Disk {
@@ -87,7 +88,8 @@ impl TransferLog {
     }
 
     /// Notes something; a newer note replaces an older one. Returns before it is on disk, in the order of the calls.
-    /// A note that cannot be written costs the next run some work and nothing else.
+    /// What cannot be written, for want of room say, is tried again with the next note; should it never be, that costs
+    /// the next run some work and nothing else.
     pub fn note<T: Serialize>(&self, key: &str, value: &T) {
         let Ok(value) = serde_json::to_value(value) else { return };
         let Ok(mut line) = serde_json::to_vec(&(key, &value)) else { return };
@@ -106,11 +108,12 @@ impl TransferLog {
         runtime.spawn_blocking(move || inner.write_all());
     }
 
-    /// Waits until every note so far is on disk: a kill from then on cannot lose them.
-    pub async fn flush(&self) -> Result<(), Stop> {
+    /// Waits until every note so far is on disk: a kill from then on cannot lose them. `false`: they could not be
+    /// written, so what must not be lost must not be begun. Where no order can be kept at all nothing is waited for.
+    #[must_use = "it may not be on disk"]
+    pub async fn flush(&self) -> Result<bool, Stop> {
         let log = self.clone();
-        blocking(move || log.0.write_all()).await?;
-        Ok(())
+        Ok(blocking(move || log.0.write_all()).await?)
     }
 
     /// Keeps whether the person has stopped it for now. Returns before that is on disk.
@@ -135,7 +138,7 @@ impl Inner {
         if !matches!(*disk, Disk::Before) {
             return Err(Stop::Cancelled);
         }
-        let claimed =
+        let mut claimed =
             match self.orders.claim(account, order, self.created, self.paused.load(Ordering::SeqCst)) {
                 Ok(claimed) => claimed,
                 Err(NotClaimed::Running) => {
@@ -147,8 +150,8 @@ impl Inner {
                     None
                 }
             };
-        if let Some(claimed) = &claimed {
-            match read_notes(&claimed.notes) {
+        if let Some(claimed) = &mut claimed {
+            match claimed.notes.read() {
                 Ok(known) => self.notes().known = known,
                 Err(error) => tracing::warn!(%error, "the notes of a transfer can't be read"),
             }
@@ -157,18 +160,29 @@ impl Inner {
         Ok(())
     }
 
-    fn write_all(&self) {
-        let disk = self.disk();
+    /// Whether all is written, or nothing is kept.
+    fn write_all(&self) -> bool {
+        let mut disk = self.disk();
         loop {
             let lines = {
                 let mut notes = self.notes();
                 if notes.unwritten.is_empty() {
                     notes.writing = false;
-                    return;
+                    return true;
                 }
                 std::mem::take(&mut notes.unwritten)
             };
-            disk.append(&lines);
+            let written = disk.append(&lines);
+            let mut notes = self.notes();
+            if let Err(error) = written {
+                notes.unwritten.splice(0..0, lines);
+                notes.writing = false;
+                if !std::mem::replace(&mut notes.stuck, true) {
+                    tracing::warn!(%error, "the notes of a transfer can't be written for now");
+                }
+                return false;
+            }
+            notes.stuck = false;
         }
     }
 
@@ -183,7 +197,8 @@ impl Inner {
     fn close(&self, fate: Fate) {
         let mut disk = self.disk();
         if fate != Fate::Forget {
-            disk.append(&std::mem::take(&mut self.notes().unwritten));
+            let written = disk.append(&std::mem::take(&mut self.notes().unwritten));
+            warn_of("the last notes of a transfer could not be written", written);
         }
         if fate == Fate::GoOn {
             self.write_paused(&mut disk);
@@ -214,27 +229,12 @@ impl Drop for Inner {
 }
 
 impl Disk {
-    fn append(&self, lines: &[u8]) {
-        if let Self::Open(Some(claimed)) = self
-            && !lines.is_empty()
-        {
-            warn_of("a note could not be written", (&claimed.notes).write_all(lines));
+    fn append(&mut self, lines: &[u8]) -> io::Result<()> {
+        match self {
+            Self::Open(Some(claimed)) => claimed.notes.append(lines),
+            Self::Before | Self::Open(None) | Self::Closed => Ok(()),
         }
     }
-}
-
-/// All notes, newer ones in place of older ones. A line that was torn by a kill is cut off, so that the next one
-/// stands by itself.
-fn read_notes(mut file: &File) -> io::Result<HashMap<String, Value>> {
-    let mut bytes = Vec::new();
-    file.seek(SeekFrom::Start(0))?;
-    file.read_to_end(&mut bytes)?;
-    let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |place| place + 1);
-    if whole < bytes.len() {
-        file.set_len(whole as u64)?;
-    }
-    let lines = bytes.get(..whole).unwrap_or_default().split(|byte| *byte == b'\n');
-    Ok(lines.filter_map(|line| serde_json::from_slice(line).ok()).collect())
 }
 
 fn already_running() -> crate::model::Problem {
@@ -252,9 +252,10 @@ fn warn_of(what: &str, result: io::Result<()>) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Fate, Orders, TransferLog};
+    use super::{Disk, Fate, Orders, TransferLog};
     use crate::model::{AccountChoice, Existing, Job};
     use crate::worker::context::Stop;
+    use crate::worker::transfer::notes_file::NotesFile;
     use std::fs;
     use std::io::Write;
     use std::path::PathBuf;
@@ -347,10 +348,37 @@ mod tests {
         let log = place.open().await;
         for number in 0..50_u32 {
             log.note(&format!("file {number}"), &number);
-            log.flush().await.unwrap();
+            assert!(log.flush().await.unwrap());
             let text = fs::read_to_string(place.files("notes").remove(0)).unwrap();
             assert!(text.ends_with(&format!("[\"file {number}\",{number}]\n")), "{text}");
         }
+    }
+
+    /// Has the notes of a transfer written to another file from now on; gives back the one so far.
+    fn swap(log: &TransferLog, other: NotesFile) -> NotesFile {
+        match &mut *log.0.disk() {
+            Disk::Open(Some(claimed)) => std::mem::replace(&mut claimed.notes, other),
+            _ => panic!("it is kept"),
+        }
+    }
+
+    #[tokio::test]
+    async fn what_cannot_be_written_is_told_and_written_later() {
+        let place = Place::new();
+        let log = place.open().await;
+        log.note("a", &1);
+        assert!(log.flush().await.unwrap());
+        let only_read = fs::File::open(place.files("notes").remove(0)).unwrap();
+        let file = swap(&log, NotesFile::new(only_read).unwrap());
+        log.note("b", &2);
+        assert!(!log.flush().await.unwrap());
+        log.note("c", &3);
+        assert!(!log.flush().await.unwrap());
+        assert_eq!((log.find("b"), log.find("c")), (Some(2), Some(3)));
+        swap(&log, file);
+        assert!(log.flush().await.unwrap());
+        let text = fs::read_to_string(place.files("notes").remove(0)).unwrap();
+        assert_eq!(text, "[\"a\",1]\n[\"b\",2]\n[\"c\",3]\n");
     }
 
     #[tokio::test]

@@ -4,6 +4,7 @@
 mod limits;
 mod log;
 mod news;
+mod notes_file;
 mod order_json;
 mod order_key;
 mod orders;

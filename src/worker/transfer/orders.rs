@@ -2,6 +2,7 @@
 //! account and the order. Who works on an order has its notes locked, so that two programs over the same folder never
 //! work on one at once. What the notes say is the business of those who move bytes. All functions block.
 
+use super::notes_file::NotesFile;
 use super::order_json::OrderJson;
 use super::order_key::OrderKey;
 use crate::model::transfer::Unfinished;
@@ -47,8 +48,8 @@ pub struct Claimed {
     key: OrderKey,
     /// As the order file says.
     paused: bool,
-    /// Locked. To be read once from the start and then appended to.
-    pub notes: File,
+    /// Locked. To be read once and then appended to.
+    pub notes: NotesFile,
 }
 
 /// Why an order could not be claimed.
@@ -86,12 +87,12 @@ impl Orders {
         if !lock(&notes)? {
             return Err(NotClaimed::Running);
         }
-        let claimed = Claimed { orders: self.clone(), key, paused, notes };
-        let earlier = self.read(&claimed.key).ok();
+        let earlier = self.read(&key).ok();
         if earlier.is_none() {
             // What a kill has left of an order that was about to be forgotten.
-            claimed.notes.set_len(0)?;
+            notes.set_len(0)?;
         }
+        let claimed = Claimed { orders: self.clone(), key, paused, notes: NotesFile::new(notes)? };
         let stored = Stored {
             version: VERSION,
             account: account.clone(),
@@ -259,7 +260,6 @@ mod tests {
     use crate::model::{AccountChoice, Entry, EntryKind, Existing, Job, RemotePath};
     use jiff::Timestamp;
     use std::fs;
-    use std::io::Write as _;
     use std::sync::Arc;
     use std::time::SystemTime;
 
@@ -332,15 +332,15 @@ mod tests {
     fn notes_of_which_the_order_is_gone_are_not_those_of_the_next() {
         let (_folder, orders) = orders();
         let mut claimed = claim(&orders, &download("A")).unwrap().unwrap();
-        claimed.notes.write_all(b"[\"a\",1]\n").unwrap();
+        claimed.notes.append(b"[\"a\",1]\n").unwrap();
         let (order, notes) = (orders.order_file(&claimed.key), orders.notes_file(&claimed.key));
         drop(claimed);
         drop(claim(&orders, &download("A")).unwrap());
         assert!(fs::metadata(&notes).unwrap().len() > 0, "the order is known");
         // A kill between the two leaves this.
         fs::remove_file(order).unwrap();
-        let claimed = claim(&orders, &download("A")).unwrap().unwrap();
-        assert_eq!(claimed.notes.metadata().unwrap().len(), 0);
+        let mut claimed = claim(&orders, &download("A")).unwrap().unwrap();
+        assert!(claimed.notes.read().unwrap().is_empty());
     }
 
     #[test]

@@ -13,10 +13,13 @@ use crate::worker::blocking;
 use crate::worker::context::Stop;
 use crate::worker::progress::Part;
 use bytes::Bytes;
+use futures_util::{FutureExt, StreamExt, TryStreamExt, stream};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Up to this size a file goes in one call; it fits a buffer.
 pub const ONE_CALL_BYTES: u64 = super::buffers::BUFFER_BYTES as u64;
+/// Files that go by themselves at once.
+const AT_ONCE: usize = 3;
 /// How often a file is sent from its start, because the service has lost what it had, or because it has changed.
 const BEGINNINGS: u32 = 3;
 
@@ -24,8 +27,14 @@ const BEGINNINGS: u32 = 3;
 type Sent = (FileMetadata, u64);
 
 impl Sender<'_> {
+    /// Sends files, a few at once, and tells what became of each.
+    pub async fn each_alone(&self, tasks: Vec<Arc<Task>>) -> Result<(), Stop> {
+        let sending = stream::iter(tasks).map(|task| self.alone(task).boxed());
+        sending.buffer_unordered(AT_ONCE).try_collect().await
+    }
+
     /// Sends a file, and tells what became of it.
-    pub async fn alone(&self, task: Arc<Task>) -> Result<(), Stop> {
+    async fn alone(&self, task: Arc<Task>) -> Result<(), Stop> {
         self.transfer.meter.begin_file(task.file.remote_path.name());
         match self.try_alone(&task).await {
             Ok((metadata, size_bytes)) => {

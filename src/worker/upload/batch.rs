@@ -67,7 +67,7 @@ pub async fn send(sender: &Sender<'_>, tasks: Vec<Arc<Task>>, go_on: bool) -> Re
         sender,
         spare: Mutex::new(spare),
         again: Mutex::default(),
-        grown: Mutex::new(grown),
+        alone: Mutex::new(grown),
         notes: Mutex::new(notes),
     };
     let (ids, sessions) = mpsc::channel(SESSIONS_AHEAD);
@@ -77,9 +77,8 @@ pub async fn send(sender: &Sender<'_>, tasks: Vec<Arc<Task>>, go_on: bool) -> Re
         commit::all(sender, to_commit).boxed(),
     )
     .await?;
-    for task in batch.grown.into_inner().unwrap_or_else(PoisonError::into_inner) {
-        sender.alone(task).boxed().await?;
-    }
+    let alone = batch.alone.into_inner().unwrap_or_else(PoisonError::into_inner);
+    sender.each_alone(alone).boxed().await?;
     let mut again = batch.again.into_inner().unwrap_or_else(PoisonError::into_inner);
     again.extend(late);
     Ok(again)
@@ -151,8 +150,9 @@ struct Batch<'a> {
     /// Sessions that nothing of this run was appended to.
     spare: Mutex<Vec<Session>>,
     again: Mutex<Vec<Arc<Task>>>,
-    /// Files that are longer than they were when they were planned, and no longer fit.
-    grown: Mutex<Vec<Arc<Task>>>,
+    /// Files that go by themselves: they are longer than they were when they were planned and no longer fit, or it can't
+    /// be noted which session they would go to.
+    alone: Mutex<Vec<Arc<Task>>>,
     notes: Mutex<Notes>,
 }
 
@@ -197,7 +197,10 @@ impl Batch<'_> {
             }
             wanted = wanted.saturating_sub(started.len());
             lock(&self.notes).started(&self.sender.transfer.log, &started);
-            self.sender.transfer.log.flush().await?;
+            if !self.sender.transfer.log.flush().await? {
+                // Nobody would know of them after a kill. The files go without.
+                return Ok(());
+            }
             for id in started {
                 if self.sender.wanted(ids.send(Session::new(id))).await?.is_err() {
                     return Ok(());
@@ -233,8 +236,12 @@ impl Batch<'_> {
             }
             let spare = own.or_else(|| lock(&self.spare).pop());
             let session = match spare {
-                Some(session) => session,
-                None => rest.sessions.recv().await?,
+                Some(session) => Some(session),
+                None => rest.sessions.recv().await,
+            };
+            let Some(session) = session else {
+                lock(&self.alone).push(task);
+                continue;
             };
             let entry = ENTRY_BYTES + session.id.len();
             if !load.is_empty() && header + entry > HEADER_BYTES {
@@ -265,7 +272,7 @@ impl Batch<'_> {
                 }
                 Read::TooLong => {
                     lock(&self.spare).push(session);
-                    lock(&self.grown).push(task);
+                    lock(&self.alone).push(task);
                 }
                 Read::Failed(error) => {
                     lock(&self.spare).push(session);
@@ -291,7 +298,11 @@ impl Batch<'_> {
         };
         let log = &sender.transfer.log;
         let number = lock(&self.notes).sent(log, &files.iter().map(|file| &file.sent).collect::<Vec<_>>());
-        log.flush().await?;
+        if !log.flush().await? {
+            lock(&self.alone).extend(files.iter().map(|file| Arc::clone(&file.task)));
+            lock(&self.spare).extend(files.into_iter().map(|file| file.sent.unsure()));
+            return Ok(());
+        }
         let part = Part::new(&sender.transfer.meter);
         let results = match self.call(&first.task, &arg, &bytes, &part).await {
             Ok(results) => results,

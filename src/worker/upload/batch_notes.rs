@@ -57,6 +57,14 @@ pub struct Sent {
     pub fits: bool,
 }
 
+impl Sent {
+    /// The session, while nobody knows whether the file has come there.
+    pub fn unsure(self) -> Session {
+        let holds = if self.fits { Holds::Perhaps(self.hash) } else { Holds::Unknown };
+        Session { id: self.session_id, holds }
+    }
+}
+
 /// Started sessions, as they are noted.
 #[derive(Serialize, Deserialize)]
 struct Started {
@@ -108,9 +116,7 @@ impl Notes {
                 Some(true) => drop(notes.held.insert(file.place, file)),
                 Some(false) => {}
                 None => {
-                    let holds = if file.fits { Holds::Perhaps(file.hash) } else { Holds::Unknown };
-                    let session = Session { id: file.session_id, holds };
-                    notes.unsure.insert(file.place, session);
+                    notes.unsure.insert(file.place, file.unsure());
                 }
             }
         }

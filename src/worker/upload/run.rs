@@ -19,12 +19,10 @@ use crate::worker::convert;
 use crate::worker::edit::remove_made;
 use crate::worker::shared::Shared;
 use crate::worker::transfer::Transfer;
-use futures_util::{FutureExt, StreamExt, TryStreamExt, stream};
+use futures_util::FutureExt;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// Large files of one upload under way at once.
-const LARGE_AT_ONCE: usize = 3;
 /// So few small files go each by itself: that is sooner done.
 const FEW_SMALL: usize = 3;
 /// How often files are sent anew that the service has lost.
@@ -153,10 +151,7 @@ async fn pass(sender: &Sender<'_>, tasks: Vec<Arc<Task>>, go_on: bool) -> Result
         small.append(&mut alone);
         alone = std::mem::take(&mut small);
     }
-    let alone = stream::iter(alone)
-        .map(|task| sender.alone(task).boxed())
-        .buffer_unordered(LARGE_AT_ONCE)
-        .try_collect::<()>();
+    let alone = sender.each_alone(alone).boxed();
     let together = async {
         if small.is_empty() { Ok(Vec::new()) } else { batch::send(sender, small, go_on).boxed().await }
     };

@@ -1,7 +1,8 @@
 //! No room is left, in the account or on this computer, in the middle of a transfer: it is told with its code, what has
 //! arrived is whole, and the same command goes on once there is room.
 
-use super::support::{Desk, Run};
+use super::support::{Desk, Run, Running};
+use crate::counting_proxy::{Hold, Way};
 use std::collections::BTreeMap;
 use std::process::{Command, Stdio};
 
@@ -143,6 +144,46 @@ fn a_tree_for_which_the_disk_has_no_room_comes_whole_once_there_is_some() {
             assert!(finally.values().eq(tree.values()), "{how}");
         },
     );
+}
+
+#[test]
+fn nothing_is_sent_to_a_session_that_could_not_be_noted() {
+    const FILES: usize = 330;
+    const APPEND: &str = "files/upload_session/append_batch";
+    // There is no room for a note of the sessions; for one of what goes to them.
+    for room in [1000, 25_000] {
+        let mut desk = Desk::new();
+        let tree = tree(FILES, 300);
+        for (name, bytes) in &tree {
+            desk.write(&format!("Tree/{name}"), bytes);
+        }
+        let proxy = desk.proxied();
+        let program = desk.command(&["put", "Tree", "/"]);
+        let mut command = Command::new("sh");
+        // What does not fit is told as an error.
+        command.args(["-c", r#"trap '' XFSZ; exec "$@""#, "sh"]).arg(program.get_program());
+        command.args(program.get_args()).current_dir(desk.folder());
+        command.env_clear().envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        let route = "files/upload_session/start_batch";
+        proxy.hold(Hold::Call { way: Way::Down, route, number: 1 });
+        let mut running = Running::start(command);
+        assert!(proxy.wait_until_held(|| running.0.try_wait().unwrap().is_some()));
+        limit_files(&running, room);
+        proxy.hold(Hold::At(Way::Up, u64::MAX));
+        assert_eq!(running.wait(), Some(0), "{room}");
+        let appends = proxy.calls().iter().filter(|call| call.route == APPEND).count();
+        assert_eq!(appends, 0, "{room}: a kill would have left what was sent");
+        assert!(desk.remote_files("/Tree") == tree, "{room}: a file is missing or has other bytes");
+        assert_eq!(desk.revisions(), FILES as i64, "{room}: each was made once");
+        assert_eq!(desk.notes(), [""; 0], "{room}");
+    }
+}
+
+/// From now on no file of a program can grow beyond so many bytes.
+fn limit_files(running: &Running, bytes: u64) {
+    let id = rustix::process::Pid::from_child(&running.0);
+    let limit = rustix::process::Rlimit { current: Some(bytes), maximum: None };
+    rustix::process::prlimit(Some(id), rustix::process::Resource::Fsize, limit).unwrap();
 }
 
 #[test]
