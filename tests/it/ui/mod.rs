@@ -1,6 +1,7 @@
 //! The window, driven by the names of its parts, over a made-up account. Nothing here needs a display.
 
 mod acts;
+mod approved;
 mod browsing;
 mod contents;
 mod dialogs;
