@@ -7,7 +7,7 @@ use super::support::{House, PATIENCE, noise};
 use coffer::model::message::{Job, Outcome, Update};
 use coffer::model::{Existing, RemotePath};
 use std::fs;
-use std::sync::mpsc;
+use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
 
 /// Cuts the first range of a large file after eleven of its sixteen mebibytes, and never answers what comes then.
@@ -29,6 +29,19 @@ fn interrupt_in_the_middle(house: &mut House, proxy: &Proxy, job: Job) {
     });
     house.start(job);
     is_asked.recv_timeout(PATIENCE).unwrap();
+}
+
+/// Answers on this route come to a halt after so many bytes; it is told that one was asked for.
+fn hold_after(proxy: &Proxy, route: &'static str, bytes: u64) -> Receiver<()> {
+    let (asked, is_asked) = mpsc::channel();
+    proxy.twist(move |call| {
+        if call.route != route {
+            return Twist::Pass;
+        }
+        asked.send(()).unwrap();
+        Twist::HoldAfter(bytes)
+    });
+    is_asked
 }
 
 #[test]
@@ -102,14 +115,7 @@ fn a_cancelled_large_file_leaves_nothing() {
     let entry = house.put("/film.bin", noise(17 * MIB, 34));
     let folder = downloads(&house);
     let proxy = Proxy::between(&mut house);
-    let (asked, is_asked) = mpsc::channel();
-    proxy.twist(move |call| match call.route.as_str() {
-        "files/download" => {
-            asked.send(()).unwrap();
-            Twist::HoldAfter(9 * MIB as u64)
-        }
-        _ => Twist::Pass,
-    });
+    let is_asked = hold_after(&proxy, "files/download", 9 * MIB as u64);
     let id = house.start(order(&[entry], &folder, Existing::Number));
     is_asked.recv_timeout(PATIENCE).unwrap();
     house.wait_for(id, |update| match update {
@@ -129,14 +135,7 @@ fn a_cancelled_archive_leaves_only_what_has_a_name() {
     let expected = many_files(&house, "Trip");
     let folder = downloads(&house);
     let proxy = Proxy::between(&mut house);
-    let (asked, is_asked) = mpsc::channel();
-    proxy.twist(move |call| match call.route.as_str() {
-        "files/download_zip" => {
-            asked.send(()).unwrap();
-            Twist::HoldAfter(2000)
-        }
-        _ => Twist::Pass,
-    });
+    let is_asked = hold_after(&proxy, "files/download_zip", 2000);
     let id = house.start(order(&[house.entry("/Trip")], &folder, Existing::Number));
     is_asked.recv_timeout(PATIENCE).unwrap();
     house.cancel(id);
@@ -154,14 +153,7 @@ fn an_archive_goes_on_after_the_program_was_closed() {
     let expected = many_files(&house, "Trip");
     let folder = downloads(&house);
     let proxy = Proxy::between(&mut house);
-    let (asked, is_asked) = mpsc::channel();
-    proxy.twist(move |call| match call.route.as_str() {
-        "files/download_zip" => {
-            asked.send(()).unwrap();
-            Twist::HoldAfter(2000)
-        }
-        _ => Twist::Pass,
-    });
+    let is_asked = hold_after(&proxy, "files/download_zip", 2000);
     let job = order(&[house.entry("/Trip")], &folder, Existing::Number);
     house.start(job.clone());
     is_asked.recv_timeout(PATIENCE).unwrap();
