@@ -8,6 +8,7 @@ mod commit;
 mod conflicts;
 mod copies;
 mod decide;
+mod earlier;
 mod folders;
 mod journal;
 mod look;

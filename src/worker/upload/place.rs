@@ -2,6 +2,7 @@
 //! seen. How the bytes come to the service is told by the caller.
 
 use super::decide::{Naming, Task};
+use super::earlier::note_number;
 use super::sender::{Sender, Trouble, about};
 use crate::api::{ApiError, Body};
 use crate::model::{Recovery, RemotePath};
@@ -122,15 +123,20 @@ impl Sender<'_> {
 
     /// The file at a path, if it has this content.
     pub async fn find_same(&self, path: &str, hash: &str) -> Result<Option<FileMetadata>, ApiError> {
+        let there = self.file_at(path).await?;
+        Ok(there.filter(|file| file.content_hash.as_deref() == Some(hash)))
+    }
+
+    pub async fn file_at(&self, path: &str) -> Result<Option<FileMetadata>, ApiError> {
         match self.service().rpc(&GET_METADATA, &GetMetadataArg::new(path)).await {
-            Ok(Metadata::File(file)) if file.content_hash.as_deref() == Some(hash) => Ok(Some(file)),
+            Ok(Metadata::File(file)) => Ok(Some(file)),
             Ok(_) => Ok(None),
             Err(error) if Fault::of(&error).has("not_found") => Ok(None),
             Err(error) => Err(error),
         }
     }
 
-    /// The next name with a number at which nothing stands. What a listing of the folder shows is not asked for.
+    /// The next name with a number at which nothing stands, noted for a later run. What a listing of the folder shows is not asked for.
     async fn next_free(&self, task: &Task, number: &mut u32) -> Result<RemotePath, Trouble> {
         let folder = task.file.remote_path.parent().map(|folder| self.account().listings.folder(&folder));
         while *number < MOST_NUMBERS {
@@ -143,7 +149,10 @@ impl Sender<'_> {
             let arg = GetMetadataArg::new(path.as_str());
             match self.wanted(self.service().rpc(&GET_METADATA, &arg)).await? {
                 Ok(_) => {}
-                Err(error) if Fault::of(&error).has("not_found") => return Ok(path),
+                Err(error) if Fault::of(&error).has("not_found") => {
+                    note_number(&self.transfer.log, task, &path).await?;
+                    return Ok(path);
+                }
                 Err(error) => return Err(about(task).call(&error).into()),
             }
         }

@@ -5,22 +5,20 @@ use super::alone::ONE_CALL_BYTES;
 use super::batch;
 use super::copies;
 use super::decide::{Naming, Task, decide, folders_needed};
+use super::earlier;
 use super::folders;
 use super::journal::Journal;
-use super::look::{Sought, look};
-use super::outcome::{Arrival, Outcome};
-use super::sender::{LAST_MOMENT, Sender, about, out_of_step};
+use super::outcome::Outcome;
+use super::sender::{LAST_MOMENT, Sender, out_of_step};
 use crate::model::transfer::{ConflictAnswer, FileState, UploadPlan};
 use crate::model::{Direction, Job, Phase, Receipt};
 use crate::worker::account::account_name;
 use crate::worker::blocking;
 use crate::worker::context::{JobContext, Stop};
-use crate::worker::convert;
 use crate::worker::edit::remove_made;
 use crate::worker::shared::Shared;
 use crate::worker::transfer::Transfer;
 use futures_util::FutureExt;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// So few small files go each by itself: that is sooner done.
@@ -59,11 +57,13 @@ pub async fn run(
             tasks.push(Arc::new(task));
         }
     }
-    // An earlier run may have been killed between making a file and forgetting how far it was.
-    forget_pieces(&sender.journal, there).await?;
     transfer.meter.totals(tasks.len() as u64, tasks.iter().map(|task| task.file.size_bytes).sum());
     let needed = folders_needed(&plan, tasks.iter().map(AsRef::as_ref));
-    let tasks = without_arrived(&sender, tasks, arrivals).await?;
+    let tasks = earlier::without_arrived(&sender, tasks, arrivals).await?;
+    let (made, tasks) = earlier::made_with_number(&sender, tasks).await?;
+    there.extend(made);
+    // An earlier run may have been killed between making a file and forgetting how far it was.
+    forget_pieces(&sender.journal, there).await?;
     transfer.meter.phase(Phase::Preparing);
     let work = async {
         let sending = send_all(&sender, shared, &tasks).boxed();
@@ -85,38 +85,6 @@ pub async fn run(
     transfer.meter.report();
     let cancelled = result.is_err();
     if cancelled && outcome.is_empty() { Err(Stop::Cancelled) } else { Ok(outcome.into_receipt()) }
-}
-
-/// Those that earlier runs have not brought, or that were taken away since. The others have arrived.
-async fn without_arrived(
-    sender: &Sender<'_>,
-    tasks: Vec<Arc<Task>>,
-    arrivals: Vec<Arrival>,
-) -> Result<Vec<Arc<Task>>, Stop> {
-    let mut arrivals: HashMap<usize, Arrival> =
-        arrivals.into_iter().map(|arrival| (arrival.place, arrival)).collect();
-    let (mut left, mut sought) = (Vec::new(), Vec::new());
-    for task in tasks {
-        let Some(arrival) = arrivals.remove(&task.place) else {
-            left.push(task);
-            continue;
-        };
-        let path = convert::file_entry(&arrival.metadata, None).path;
-        let hash = arrival.metadata.content_hash.clone().unwrap_or_default();
-        sought.push(Sought { what: (task, arrival), path, hash });
-    }
-    for ((task, arrival), found) in sender.wanted(look(sender, sought)).await?? {
-        if found.map_err(|error| about(&task).call(&error))?.is_none() {
-            left.push(task);
-            continue;
-        }
-        sender.outcome().arrived(&task, &arrival);
-        sender.tell(&task, FileState::Verified);
-        sender.transfer.meter.add_known(arrival.size_bytes);
-        sender.transfer.meter.end_file();
-    }
-    left.sort_unstable_by_key(|task| task.place);
-    Ok(left)
 }
 
 /// Sends everything, several files at once.

@@ -128,6 +128,70 @@ fn a_finish_whose_answer_was_lost_by_a_kill_makes_no_second_file() {
     assert_eq!(desk.notes(), [""; 0], "no note of it is left");
 }
 
+/// Names taken by other content, each of which gets a number: one file that goes in one call, some that go together,
+/// and one that goes in pieces. With the route that makes them.
+const TAKEN: [(&[&str], &str, usize); 3] = [
+    (&["a"], "files/upload", 1),
+    (&["a", "b", "c", "d", "e"], "files/upload_session/finish_batch_v2", 1),
+    (&["film"], "files/upload_session/finish", 24 << 20),
+];
+
+/// What is here of each; and as the next argument what uploads it.
+fn take_names(desk: &Desk, names: &[&str], size: usize) -> Vec<String> {
+    for (name, seed) in names.iter().zip(10..) {
+        desk.house.put(&format!("/{name}"), "theirs");
+        desk.write(name, &film(seed)[..size]);
+    }
+    let args = ["put", "--on-conflict", "keep-both"].into_iter().chain(names.iter().copied()).chain(["/"]);
+    args.map(str::to_owned).collect()
+}
+
+#[test]
+fn a_file_that_got_a_number_gets_no_second_one_after_a_kill() {
+    for (names, route, size) in TAKEN {
+        let mut desk = Desk::new();
+        let put = take_names(&desk, names, size);
+        let proxy = desk.proxied();
+        let answer = Hold::Call { way: Way::Down, route, number: 1 };
+        desk.stop_at(&proxy, &answer, &put, Stopped::Killed);
+        let made = desk.house.tree();
+        assert!(made.contains(&format!("/{} (1)", names[0])), "{made:?}");
+        let sent = bodies(&proxy.calls(), |call| call.up_bytes);
+        desk.run(&put).ok();
+        assert_eq!(desk.house.tree().len(), 2 * names.len(), "{route}: {:?}", desk.house.tree());
+        for name in names {
+            assert!(desk.house.read(&format!("/{name} (1)")) == desk.local(name), "{route}: {name}");
+        }
+        assert_eq!(desk.revisions(), 2 * names.len() as i64, "{route}");
+        assert_eq!(bodies(&proxy.calls(), |call| call.up_bytes), sent, "{route}: it was sent again");
+        assert_eq!((desk.sessions(), desk.notes()), (0, vec![]), "{route}");
+    }
+}
+
+#[test]
+fn a_file_that_somebody_has_twice_already_gets_its_own_number_with_and_without_a_kill() {
+    for (names, route, size) in TAKEN {
+        for killed in [false, true] {
+            let mut desk = Desk::new();
+            let put = take_names(&desk, names, size);
+            for name in names {
+                desk.house.put(&format!("/{name} (1)"), desk.local(name));
+            }
+            let proxy = desk.proxied();
+            if killed {
+                let call = Hold::Call { way: Way::Up, route, number: 1 };
+                desk.stop_at(&proxy, &call, &put, Stopped::Killed);
+            }
+            desk.run(&put).ok();
+            for name in names {
+                assert!(desk.house.read(&format!("/{name} (2)")) == desk.local(name), "{route}: {name}");
+            }
+            assert_eq!(desk.house.tree().len(), 3 * names.len(), "{route}: {:?}", desk.house.tree());
+            assert_eq!((desk.sessions(), desk.notes()), (0, vec![]), "{route}");
+        }
+    }
+}
+
 /// Bytes of which no two blocks are the same.
 fn film(seed: u64) -> Vec<u8> {
     let mut bytes = vec![0; SIZE as usize];
