@@ -84,7 +84,12 @@ impl TransferLog {
     /// What was noted under a key, by this run or an earlier one. A note of another shape is as good as none. It tells
     /// what was so when it was noted: check what may have changed since.
     pub fn find<T: DeserializeOwned>(&self, key: &str) -> Option<T> {
-        serde_json::from_value(self.0.notes().known.get(key)?.clone()).ok()
+        T::deserialize(self.0.notes().known.get(key)?).ok()
+    }
+
+    /// Whether something was noted under a key.
+    pub fn has(&self, key: &str) -> bool {
+        self.0.notes().known.contains_key(key)
     }
 
     /// Notes something; a newer note replaces an older one. Returns before it is on disk, in the order of the calls.
@@ -307,6 +312,7 @@ mod tests {
         assert_eq!(log.find::<u32>("file 4999"), Some(4999));
         assert_eq!(log.find::<u32>("file 7"), None);
         assert_eq!(log.find::<u32>("file 5000"), None);
+        assert!(log.has("file 4999") && !log.has("file 5000"));
     }
 
     #[tokio::test]

@@ -45,17 +45,25 @@ pub fn is_begun(sender: &Sender<'_>) -> bool {
 }
 
 /// Those files that an earlier run has sent, or begun to send, and the others.
-pub fn begun(sender: &Sender<'_>, tasks: &[Arc<Task>]) -> (Vec<Arc<Task>>, Vec<Arc<Task>>) {
-    let notes = Notes::find(&sender.transfer.log);
-    tasks.iter().cloned().partition(|task| notes.knows(task.place))
+pub fn begun(earlier: &Notes, tasks: &[Arc<Task>]) -> (Vec<Arc<Task>>, Vec<Arc<Task>>) {
+    tasks.iter().cloned().partition(|task| earlier.knows(task.place))
 }
 
-/// Sends files of at most [`BUFFER_BYTES`] each; gives back those that have to be sent anew. `go_on`: what the service
-/// is known to hold is not sent again.
-pub async fn send(sender: &Sender<'_>, tasks: Vec<Arc<Task>>, go_on: bool) -> Result<Vec<Arc<Task>>, Stop> {
+/// Sends files of at most [`BUFFER_BYTES`] each; gives back those that have to be sent anew. What the service holds by
+/// the notes of an `earlier` run is not sent again; `None`: this run has gone on with them before.
+pub async fn send(
+    sender: &Sender<'_>,
+    tasks: Vec<Arc<Task>>,
+    earlier: Option<Notes>,
+) -> Result<Vec<Arc<Task>>, Stop> {
     let (ready, to_commit) = mpsc::unbounded_channel();
-    let mut notes = Notes::find(&sender.transfer.log);
-    let tasks = if go_on { take_held(sender, tasks, &mut notes, &ready).await? } else { tasks };
+    let (mut notes, tasks) = if let Some(mut notes) = earlier {
+        let tasks = take_held(sender, tasks, &mut notes, &ready).await?;
+        (notes, tasks)
+    } else {
+        let log = sender.transfer.log.clone();
+        (blocking(move || Notes::find(&log)).await?, tasks)
+    };
     let (tasks, grown) = openable(sender, tasks).await?;
     let tasks: VecDeque<(Arc<Task>, Option<Session>)> =
         tasks.into_iter().map(|task| (Arc::clone(&task), notes.unsure.remove(&task.place))).collect();

@@ -86,6 +86,7 @@ pub struct Notes {
 }
 
 impl Notes {
+    /// Those of many files take a while: to be called where that may block.
     pub fn find(log: &TransferLog) -> Self {
         let mut notes = Self::default();
         let mut alive: HashMap<String, bool> = HashMap::new();
@@ -127,7 +128,7 @@ impl Notes {
 
     /// Whether sessions were ever started for the order.
     pub fn any(log: &TransferLog) -> bool {
-        log.find::<Started>(&started_key(0)).is_some()
+        log.has(&started_key(0))
     }
 
     /// Whether a session is known that has something to do with a file.

@@ -3,6 +3,7 @@
 
 use super::alone::ONE_CALL_BYTES;
 use super::batch;
+use super::batch_notes::Notes;
 use super::copies;
 use super::decide::{Naming, Task, decide, folders_needed};
 use super::earlier;
@@ -38,7 +39,8 @@ pub async fn run(
     let pruned = journal.clone();
     blocking(move || pruned.prune()).await?;
 
-    let (outcome, arrivals) = Outcome::go_on(&transfer.log);
+    let log = transfer.log.clone();
+    let ((outcome, arrivals), sessions) = blocking(move || (Outcome::go_on(&log), Notes::find(&log))).await?;
     let mut sender =
         Sender::new(&transfer, job, journal, shared.upload_buffers.clone(), plan.target.clone(), outcome);
     sender.planned = plan.files.iter().map(|file| Arc::clone(file.remote_path.lower())).collect();
@@ -66,7 +68,7 @@ pub async fn run(
     forget_pieces(&sender.journal, there).await?;
     transfer.meter.phase(Phase::Preparing);
     let work = async {
-        let sending = send_all(&sender, shared, &tasks).boxed();
+        let sending = send_all(&sender, shared, &tasks, sessions).boxed();
         futures_util::future::try_join(folders::make(&sender, &needed, &plan.empty_folders).boxed(), sending)
             .await
     };
@@ -87,14 +89,19 @@ pub async fn run(
     if cancelled && outcome.is_empty() { Err(Stop::Cancelled) } else { Ok(outcome.into_receipt()) }
 }
 
-/// Sends everything, several files at once.
-async fn send_all(sender: &Sender<'_>, shared: &Shared, tasks: &[Arc<Task>]) -> Result<(), Stop> {
+/// Sends everything, several files at once; small ones to the sessions of earlier runs before others are begun.
+async fn send_all(
+    sender: &Sender<'_>,
+    shared: &Shared,
+    tasks: &[Arc<Task>],
+    sessions: Notes,
+) -> Result<(), Stop> {
     // What has a session already is not copied: the session would be left over.
-    let (begun, others) = batch::begun(sender, tasks);
+    let (begun, others) = batch::begun(&sessions, tasks);
     let (candidates, mut others) = copies::find(sender, &others).await?;
     others.extend(begun);
     let (mut again, not_copied) = futures_util::future::try_join(
-        pass(sender, others, true).boxed(),
+        pass(sender, others, Some(sessions)).boxed(),
         copies::make(sender, shared, candidates).boxed(),
     )
     .await?;
@@ -103,7 +110,7 @@ async fn send_all(sender: &Sender<'_>, shared: &Shared, tasks: &[Arc<Task>]) -> 
         if again.is_empty() {
             return Ok(());
         }
-        again = pass(sender, again, false).await?;
+        again = pass(sender, again, None).await?;
     }
     for task in again {
         sender.failed(&task, out_of_step(&task));
@@ -112,7 +119,11 @@ async fn send_all(sender: &Sender<'_>, shared: &Shared, tasks: &[Arc<Task>]) -> 
 }
 
 /// Sends each file once; gives back those that have to be sent anew.
-async fn pass(sender: &Sender<'_>, tasks: Vec<Arc<Task>>, go_on: bool) -> Result<Vec<Arc<Task>>, Stop> {
+async fn pass(
+    sender: &Sender<'_>,
+    tasks: Vec<Arc<Task>>,
+    sessions: Option<Notes>,
+) -> Result<Vec<Arc<Task>>, Stop> {
     let (mut small, mut alone): (Vec<Arc<Task>>, Vec<Arc<Task>>) =
         tasks.into_iter().partition(|task| task.file.size_bytes <= ONE_CALL_BYTES);
     if small.len() <= FEW_SMALL && !batch::is_begun(sender) {
@@ -121,7 +132,7 @@ async fn pass(sender: &Sender<'_>, tasks: Vec<Arc<Task>>, go_on: bool) -> Result
     }
     let alone = sender.each_alone(alone).boxed();
     let together = async {
-        if small.is_empty() { Ok(Vec::new()) } else { batch::send(sender, small, go_on).boxed().await }
+        if small.is_empty() { Ok(Vec::new()) } else { batch::send(sender, small, sessions).boxed().await }
     };
     let ((), again) = futures_util::future::try_join(alone, together).await?;
     Ok(again)
