@@ -1,4 +1,5 @@
-//! How large something is, in words: the same in the window, on the command line and on the pages of the server.
+//! How large something is and how long it takes, in words: the same in the window, on the command line and on the pages
+//! of the server.
 
 /// "4.8 MB": decimal units as the account's web pages count, one digit after the point below 100.
 pub fn size(bytes: u64) -> String {
@@ -22,9 +23,20 @@ pub fn size(bytes: u64) -> String {
     }
 }
 
+/// "40 s", "3 min", "2 h 5 min": how long something will still take.
+pub fn duration(secs: f64) -> String {
+    let secs = secs.max(0.0).ceil() as u64;
+    match secs {
+        // To the minute only where that is no great leap.
+        0..=90 => format!("{secs} s"),
+        91..3570 => format!("{} min", (secs + 30) / 60),
+        _ => format!("{} h {} min", (secs + 30) / 3600, (secs + 30) % 3600 / 60),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::size;
+    use super::{duration, size};
 
     #[test]
     fn sizes_have_at_most_three_digits_and_no_needless_ones() {
@@ -40,5 +52,17 @@ mod tests {
         check(312_400_000, "312 MB");
         check(20_000_000_000, "20 GB");
         check(u64::MAX, "18447 PB");
+    }
+
+    #[test]
+    fn what_is_left_is_told_in_round_words() {
+        assert_eq!(duration(0.2), "1 s");
+        assert_eq!(duration(61.0), "61 s");
+        assert_eq!(duration(91.0), "2 min");
+        assert_eq!(duration(149.0), "2 min");
+        assert_eq!(duration(3_569.0), "59 min");
+        assert_eq!(duration(3_570.0), "1 h 0 min");
+        assert_eq!(duration(7_199.0), "2 h 0 min");
+        assert_eq!(duration(7_500.0), "2 h 5 min");
     }
 }

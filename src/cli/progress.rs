@@ -112,7 +112,7 @@ impl Drop for Show {
 
 fn waiting(until: Timestamp, reason: &str) -> String {
     let left = until.as_second().saturating_sub(Timestamp::now().as_second()).max(1);
-    format!("Waiting {}: {reason}", words::duration(left.unsigned_abs()))
+    format!("Waiting {}: {reason}", words::duration(left as f64))
 }
 
 /// What stands beside the bar.
@@ -136,7 +136,7 @@ fn message(progress: &Progress, direction: Direction) -> String {
                 let left = progress.bytes_total.saturating_sub(progress.bytes_done) as f64 / speed;
                 parts.push(format!("{}/s", words::size(speed as u64)));
                 if left > 0.0 {
-                    parts.push(format!("{} left", words::duration(left.ceil() as u64)));
+                    parts.push(format!("{} left", words::duration(left)));
                 }
             }
             let name = progress.current.as_deref().unwrap_or_default();

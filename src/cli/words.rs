@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::borrow::Cow;
 
-pub use crate::units::size;
+pub use crate::units::{duration, size};
 
 /// "1 file", "412 files"
 pub fn files(count: u64) -> String {
@@ -18,15 +18,6 @@ pub fn counted(count: u64, one: &str, many: &str) -> String {
 /// "2026-05-12 14:02" in the time zone of the person; always of the same width.
 pub fn date(time: Timestamp) -> String {
     time.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string()
-}
-
-/// "40 s", "3 min"
-pub fn duration(secs: u64) -> String {
-    match secs {
-        0..=99 => format!("{secs} s"),
-        100..=5999 => format!("{} min", secs.div_ceil(60)),
-        _ => format!("{} h {} min", secs / 3600, secs % 3600 / 60),
-    }
 }
 
 /// Without characters that would steer the terminal: names come from other people too.
@@ -59,15 +50,12 @@ pub fn quoted(text: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{duration, one_line, quoted, size};
+    use super::{one_line, quoted, size};
 
     #[test]
     fn words_for_numbers() {
         assert_eq!(size(0), "0 B");
         assert_eq!(size(4_812_345), "4.8 MB");
-        assert_eq!(duration(61), "61 s");
-        assert_eq!(duration(3600), "60 min");
-        assert_eq!(duration(7260), "2 h 1 min");
     }
 
     #[test]

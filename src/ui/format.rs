@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
-pub use crate::units::size;
+pub use crate::units::{duration, size};
 
 /// "4.0 MB": as [`size`], but with the digit after the point also where it is a zero. For numbers that change under the
 /// eyes of the person: what stands beside them would hop.
@@ -56,17 +56,6 @@ pub fn counted(number: usize, one: &str, many: &str) -> String {
 /// "Home", "Photos / 2026": a folder of the account in words.
 pub fn folder(path: &RemotePath) -> String {
     if path.is_root() { "Home".to_owned() } else { path.as_str().trim_start_matches('/').replace('/', " / ") }
-}
-
-/// "40 s", "3 min", "2 h 5 min": how long something will still take.
-pub fn duration(secs: f64) -> String {
-    let secs = secs.max(0.0).ceil() as u64;
-    match secs {
-        // To the minute only where that is no great leap.
-        0..=90 => format!("{secs} s"),
-        91..3570 => format!("{} min", (secs + 30) / 60),
-        _ => format!("{} h {} min", (secs + 30) / 3600, (secs + 30) % 3600 / 60),
-    }
 }
 
 /// Tells dates from the present time, in the time zone of the person.
@@ -192,7 +181,7 @@ pub fn kind_in_words(file_kind: FileKind, name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Clock, count, duration, exact_size, kind, steady_size};
+    use super::{Clock, count, exact_size, kind, steady_size};
     use crate::model::FileKind;
     use jiff::Timestamp;
     use jiff::tz::TimeZone;
@@ -214,18 +203,6 @@ mod tests {
         assert_eq!(exact_size(4_812_345), "4,812,345 bytes");
         assert_eq!(count(100), "100");
         assert_eq!(count(1_000), "1,000");
-    }
-
-    #[test]
-    fn what_is_left_is_told_in_round_words() {
-        assert_eq!(duration(0.2), "1 s");
-        assert_eq!(duration(61.0), "61 s");
-        assert_eq!(duration(91.0), "2 min");
-        assert_eq!(duration(149.0), "2 min");
-        assert_eq!(duration(3_569.0), "59 min");
-        assert_eq!(duration(3_570.0), "1 h 0 min");
-        assert_eq!(duration(7_199.0), "2 h 0 min");
-        assert_eq!(duration(7_500.0), "2 h 5 min");
     }
 
     fn clock(now: &str) -> Clock {
