@@ -13,13 +13,15 @@ use coffer::worker::{Dirs, EmbeddedAccount, Endpoint, SecretsPlace, Worker, Work
 use eframe::{App as _, CreationContext, Frame};
 use egui::{Context, Event, Rect, Vec2};
 use std::sync::{Arc, Mutex, OnceLock};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 const SIZE: Vec2 = egui::vec2(1280.0, 800.0);
 
 /// Folders that are made by one call.
 const BATCH: usize = 10_000;
+/// Filling a folder takes no longer unless something is wrong.
+const FILLED_WITHIN: Duration = Duration::from_mins(2);
 
 pub struct Real {
     ctx: Context,
@@ -120,5 +122,8 @@ fn fill(runtime: &tokio::runtime::Runtime, server: &Server, folder: &str, entrie
     }
     // The answer may be a job: the folder is complete when its last item stands.
     let last = GetMetadataArg::new(path(entries - 1));
-    while runtime.block_on(client.rpc(&GET_METADATA, &last)).is_err() {}
+    let end = Instant::now() + FILLED_WITHIN;
+    while let Err(error) = runtime.block_on(client.rpc(&GET_METADATA, &last)) {
+        assert!(Instant::now() < end, "{} is not there after {FILLED_WITHIN:?}: {error}", path(entries - 1));
+    }
 }

@@ -63,7 +63,7 @@ pub enum Hold {
     /// This call is about to reach the service, or its answer is about to come back: the `number`th of its route,
     /// counted from 1.
     Call { way: Way, route: &'static str, number: usize },
-    /// One of those has come.
+    /// One of those has come, or so it is wanted.
     Now,
 }
 
@@ -128,6 +128,12 @@ impl CountingProxy {
     /// From there on nothing passes any more in either direction.
     pub fn hold(&self, hold: Hold) {
         self.shared.lock().hold = Some(hold);
+    }
+
+    /// What is held passes, and what comes later.
+    pub fn release(&self) {
+        self.shared.lock().hold = None;
+        self.shared.changed.notify_all();
     }
 
     /// Waits until everything is held; `false` when `stop` says that it will never be.

@@ -209,11 +209,18 @@ mod tests {
         let temp = tempfile::tempdir().unwrap();
         let root = temp.path().join("Trip");
         fs::create_dir_all(&root).unwrap();
-        for name in ["desktop.ini", "blank ", "back\\slash", "Same.txt", "same.TXT", "fine.txt"] {
+        for name in ["desktop.ini", "blank ", "back\\slash", "fine.txt"] {
             fs::write(root.join(name), "x").unwrap();
         }
-        let walk = walk_all(&root);
-        assert_eq!(remote(&walk), ["/Target/Trip/fine.txt", "/Target/Trip/same.TXT"]);
+        // In folders of their own, since they are one to some disks too.
+        let alike = ["one/Same.txt", "two/same.TXT"].map(|name| temp.path().join(name));
+        for path in &alike {
+            fs::create_dir(path.parent().unwrap()).unwrap();
+            fs::write(path, "x").unwrap();
+        }
+        let [one, two] = alike;
+        let walk = walk(&[root, one, two], &RemotePath::new("/Target"), &CancellationToken::new());
+        assert_eq!(remote(&walk), ["/Target/Trip/fine.txt", "/Target/Same.txt"]);
         assert_eq!(walk.refused.len(), 4);
         assert!(walk.refused.iter().any(|refused| refused.reason.contains("no difference")));
     }

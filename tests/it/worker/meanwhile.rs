@@ -1,12 +1,13 @@
 //! What happens to a transfer's files while it is paused or waits for its turn: the file here changes, or is replaced as
 //! many programs save; the name there, or here, is taken by something else.
 
-use super::downloads::{downloads, order, report};
-use super::support::{House, plan, transferred};
+use super::downloads::{downloads, order};
+use super::support::{House, plan, start_worker_at, transferred};
 use crate::cli::support::bulk;
+use crate::counting_proxy::{CountingProxy, Hold};
 use coffer::model::message::{Job, Outcome, Request, RequestId, Update};
 use coffer::model::transfer::{ConflictAnswer, Steer, TransferReport};
-use coffer::model::{Existing, Phase, Recovery, Settings};
+use coffer::model::{AccountChoice, Existing, Phase, Recovery, RemotePath, Settings};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -42,12 +43,34 @@ fn paused_in_the_middle(house: &mut House, job: Job) -> RequestId {
     id
 }
 
-/// Starts a transfer that is paused before anything of it has moved.
-fn paused_at_the_start(house: &mut House, job: Job) -> RequestId {
-    let id = house.start(job);
-    steer(house, id, Steer::Pause);
-    wait_until_paused(house, id);
-    id
+/// A transfer that was paused before anything of it had moved. Nothing passes until it goes on.
+struct AtTheStart {
+    id: RequestId,
+    proxy: CountingProxy,
+}
+
+impl AtTheStart {
+    fn pause(house: &mut House, job: Job) -> Self {
+        let proxy = CountingProxy::start(house.server.address());
+        house.worker = None;
+        let (worker, port) = start_worker_at(house.folder.path(), &proxy.url(), &house.server.token());
+        house.worker = Some(worker);
+        house.port = port;
+        house.session = house.start(Job::Session(AccountChoice::Embedded));
+        // The account is open when it has told something.
+        house.run(Job::Locate { path: RemotePath::root() });
+        proxy.hold(Hold::Now);
+        let id = house.start(job);
+        steer(house, id, Steer::Pause);
+        wait_until_paused(house, id);
+        Self { id, proxy }
+    }
+
+    #[track_caller]
+    fn resume(self, house: &mut House) -> TransferReport {
+        self.proxy.release();
+        resumed(house, self.id)
+    }
 }
 
 #[track_caller]
@@ -99,11 +122,11 @@ fn small_files_that_change_while_their_upload_is_paused_go_as_they_are_then() {
         fs::write(house.local(name), name).unwrap();
     }
     let job = upload_of(&mut house, &names, vec![]);
-    let id = paused_at_the_start(&mut house, job);
+    let paused = AtTheStart::pause(&mut house, job);
     write_over(&house.local("3.txt"), b"written over, and longer than before");
     put_in_its_place(&house.local("4.txt"), b"another");
     fs::remove_file(house.local("5.txt")).unwrap();
-    let report = resumed(&mut house, id);
+    let report = paused.resume(&mut house);
     // What was read before the pause may have gone as it was; nothing is half one and half the other.
     let three = house.read("/3.txt");
     assert!(three == b"3.txt" || three == b"written over, and longer than before");
@@ -136,9 +159,9 @@ fn a_name_that_is_taken_in_the_account_while_an_upload_waits_is_not_taken_away()
             fs::write(house.local(name), content).unwrap();
         }
         let job = upload_of(&mut house, &names, vec![]);
-        let id = paused_at_the_start(&mut house, job);
+        let paused = AtTheStart::pause(&mut house, job);
         house.put(&format!("/{}", names[0]), "theirs");
-        let report = resumed(&mut house, id);
+        let report = paused.resume(&mut house);
         assert_eq!((report.files, report.failed), (names.len() as u64, vec![]));
         assert_eq!(house.read(&format!("/{}", names[0])), b"theirs");
         let numbered = format!("/{}", names[0].replace('.', " (1)."));
@@ -157,9 +180,9 @@ fn what_has_changed_in_the_account_while_an_upload_waits_is_not_replaced() {
         }
         house.put(&format!("/{}", names[0]), "as the person has seen it");
         let job = upload_of(&mut house, &names, vec![ConflictAnswer::Replace]);
-        let id = paused_at_the_start(&mut house, job);
+        let paused = AtTheStart::pause(&mut house, job);
         house.put(&format!("/{}", names[0]), "newer");
-        let report = resumed(&mut house, id);
+        let report = paused.resume(&mut house);
         assert_eq!((report.files, report.failed.len()), (names.len() as u64 - 1, 1));
         assert_eq!(report.failed[0].recovery, Recovery::Refresh);
         assert_eq!(house.read(&format!("/{}", names[0])), b"newer");
@@ -178,9 +201,9 @@ fn a_name_that_is_taken_here_while_a_download_waits_is_not_taken_away() {
             let entry = house.put("/film.bin", content.clone());
             let folder = downloads(&house);
             let job = order(std::slice::from_ref(&entry), &folder, existing);
-            let id = paused_at_the_start(&mut house, job);
+            let paused = AtTheStart::pause(&mut house, job);
             fs::write(folder.join("film.bin"), "mine").unwrap();
-            let report = resumed(&mut house, id);
+            let report = paused.resume(&mut house);
             assert_eq!((report.files, report.failed.len()), (files, failed), "{existing:?}");
             let at_its_name = fs::read(folder.join("film.bin")).unwrap();
             if existing == Existing::Replace {
@@ -196,11 +219,10 @@ fn a_name_that_is_taken_here_while_a_download_waits_is_not_taken_away() {
         let content = bulk(size, 8);
         let entry = house.put("/film.bin", content.clone());
         let folder = downloads(&house);
-        let id = paused_at_the_start(&mut house, order(&[entry], &folder, Existing::SkipIdentical));
+        let paused = AtTheStart::pause(&mut house, order(&[entry], &folder, Existing::SkipIdentical));
         // At once, so that nobody sees a part of it.
         put_in_its_place(&folder.join("film.bin"), &content);
-        steer(&house, id, Steer::Resume);
-        assert_eq!(report(house.wait(id)).failed, []);
+        assert_eq!(paused.resume(&mut house).failed, []);
         assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
     }
 }
