@@ -205,6 +205,8 @@ pub struct TransferReport {
     pub downloaded: Vec<PathBuf>,
     /// Items that have another name on this computer than in the account, because this computer can't hold theirs.
     pub renamed: Vec<RenamedHere>,
+    /// It was cancelled before all was there; this tells what is.
+    pub stopped: bool,
 }
 
 /// An item of the account under the name that this computer can hold.

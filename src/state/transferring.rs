@@ -49,10 +49,9 @@ impl State {
         let Some(transfer) = self.transfers.get(id) else { return };
         let here = is_same_account(&transfer.account, &self.session.choice);
         let (title, direction, job) = (transfer.title.clone(), transfer.direction, transfer.job.clone());
-        let cancelling = transfer.cancelling;
         match outcome {
             // Stopped on its way: the worker tells what had arrived by then.
-            Outcome::Done(Receipt::Transferred { report, undo }) if cancelling && is_part(&job, &report) => {
+            Outcome::Done(Receipt::Transferred { report, undo }) if report.stopped => {
                 for problem in &report.failed {
                     self.note_failure(problem);
                 }
@@ -214,12 +213,6 @@ impl State {
         };
         self.toast_transfer_failed(id, problem.title.clone(), action);
     }
-}
-
-/// Whether some files of an upload were never sent, or did not arrive.
-fn is_part(job: &Job, report: &TransferReport) -> bool {
-    let Job::Upload { plan, .. } = job else { return false };
-    report.files + report.skipped < plan.files.len() as u64
 }
 
 /// The item in `folder` that is `path` or holds it.

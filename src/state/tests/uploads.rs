@@ -209,11 +209,13 @@ fn an_upload_can_be_undone_once_it_is_done() {
     script.command(Command::Undo).check_jobs("undo creation of 1 items");
 }
 
-/// Stops an upload; the worker then tells that these files had arrived, and how they are taken back.
-fn stop_upload(script: &mut Script, job: &str, arrived: &str) -> RequestId {
+/// Stops an upload; the worker then tells that these files had arrived, and how they are taken back, and whether that is
+/// not all.
+fn stop_upload(script: &mut Script, job: &str, arrived: &str, stopped: bool) -> RequestId {
     let id = script.id(job);
     script.act(Action::CancelTransfer(id));
     let Receipt::Transferred { report, .. } = report(arrived, &[]) else { unreachable!() };
+    let report = TransferReport { stopped, ..report };
     let undo = Some(Inverse::Remove(vec![entry("/", "a.txt")]));
     script.event(Event::Finished { id, outcome: Outcome::Done(Receipt::Transferred { report, undo }) });
     id
@@ -228,7 +230,7 @@ fn an_upload_that_was_stopped_on_its_way_has_stopped_and_not_arrived() {
     let told = vec![news("a.txt", FileState::Verified), news("b.txt", FileState::Moving { bytes_done: 4 })];
     script.update(job, Update::Files(told)).update(job, progress(14, 30, 1.0));
     drop_files(&mut script, plan("/", "d.txt"));
-    let id = stop_upload(&mut script, job, "/a.txt");
+    let id = stop_upload(&mut script, job, "/a.txt", true);
     script.check("/: …").list("/", "a.txt").check("/: a.txt");
     let transfers = &script.state.transfers;
     let transfer = transfers.get(id).expect("it is told among what has ended");
@@ -246,7 +248,7 @@ fn an_upload_that_was_stopped_on_its_way_has_stopped_and_not_arrived() {
 fn an_upload_that_was_stopped_too_late_has_arrived() {
     let mut script = Script::at_home("");
     drop_files(&mut script, plan("/", "a.txt b.txt"));
-    stop_upload(&mut script, "upload /a.txt /b.txt []", "/a.txt /b.txt");
+    stop_upload(&mut script, "upload /a.txt /b.txt []", "/a.txt /b.txt", false);
     script.list("/", "a.txt b.txt").check("/: a.txt b.txt toast[Uploaded 2 files | Show]");
 }
 

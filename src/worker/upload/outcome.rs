@@ -2,7 +2,7 @@
 
 use super::decide::{Naming, Task};
 use crate::model::receipt::Rewind;
-use crate::model::transfer::{TransferReport, Uploaded};
+use crate::model::transfer::{TransferReport, UploadPlan, Uploaded};
 use crate::model::{Entry, Inverse, Problem, Receipt, RemotePath, Rev};
 use crate::protocol::files::{FileMetadata, FolderMetadata};
 use crate::worker::convert;
@@ -107,6 +107,12 @@ impl Outcome {
             let path = convert::folder_entry(folder, None).path;
             !gone.iter().any(|gone| gone.path == path)
         });
+    }
+
+    /// It was cancelled. That may have come too late to change anything; but empty folders do not stay then.
+    pub fn cancelled(&mut self, plan: &UploadPlan) {
+        let settled = self.report.files + self.report.skipped;
+        self.report.stopped = settled < plan.files.len() as u64 || !plan.empty_folders.is_empty();
     }
 
     /// Whether there is anything to tell or to take back.

@@ -83,10 +83,15 @@ pub async fn run(
             return Err(problem.into());
         }
     }
-    let outcome = sender.into_outcome();
+    let mut outcome = sender.into_outcome();
     transfer.meter.report();
-    let cancelled = result.is_err();
-    if cancelled && outcome.is_empty() { Err(Stop::Cancelled) } else { Ok(outcome.into_receipt()) }
+    if result.is_err() {
+        if outcome.is_empty() {
+            return Err(Stop::Cancelled);
+        }
+        outcome.cancelled(&plan);
+    }
+    Ok(outcome.into_receipt())
 }
 
 /// Sends everything, several files at once; small ones to the sessions of earlier runs before others are begun.

@@ -3,7 +3,7 @@
 
 use super::downloads::{many_files, order, tree};
 use super::proxy::{Proxy, Twist};
-use super::support::{House, plan};
+use super::support::{House, PATIENCE, plan, transferred};
 use crate::cli::support::bulk;
 use coffer::model::message::{Job, Outcome};
 use coffer::model::{Existing, Receipt};
@@ -62,7 +62,10 @@ fn cancel_at_every_call(
         match house.wait(id).outcome {
             Outcome::Cancelled if !is_over => {}
             // Something has arrived, and that is told.
-            Outcome::Done(Receipt::Transferred { report, .. }) => assert_eq!(report.failed, []),
+            Outcome::Done(Receipt::Transferred { report, .. }) => {
+                assert_eq!(report.failed, []);
+                assert!(!(is_over && report.stopped), "{at}");
+            }
             other => panic!("{at}: {other:?}"),
         }
         // Threads that write end a moment later.
@@ -162,6 +165,42 @@ fn an_upload_of_small_files_is_cancelled_at_every_call() {
 #[test]
 fn an_upload_of_small_files_is_cancelled_while_an_answer_is_awaited() {
     cancel_uploads(Lost::Answer, write_small);
+}
+
+#[test]
+fn an_upload_that_is_cancelled_when_only_an_empty_folder_is_missing_has_stopped() {
+    const FOLDERS: &str = "files/create_folder_batch";
+    let mut house = House::new();
+    fs::create_dir_all(house.local("Trip/empty")).unwrap();
+    fs::write(house.local("Trip/a.txt"), "a").unwrap();
+    let folder = house.local("Trip");
+    let plan = plan(&mut house, vec![folder], "/");
+    let job = || Job::Upload { plan: Arc::clone(&plan), answers: vec![] };
+    let proxy = Proxy::between(&mut house);
+    // The file makes its folder by itself.
+    let refused = r#"{".tag":"failure","failure":{".tag":"path","path":{".tag":"no_write_permission"}}}"#;
+    let answer = format!(r#"{{".tag":"complete","entries":[{refused},{refused}]}}"#);
+    proxy.twist(move |call| match call.route.as_str() {
+        FOLDERS => Twist::Answer(200, answer.clone()),
+        _ => Twist::Pass,
+    });
+    let (report, _) = transferred(house.run(job()).receipt());
+    assert_eq!((report.files, report.failed.len(), report.stopped), (1, 1, false));
+    let (reached, is_reached) = mpsc::channel();
+    proxy.twist(move |call| {
+        if call.route == FOLDERS {
+            let _ = reached.send(());
+            return Twist::Never;
+        }
+        Twist::Pass
+    });
+    let id = house.start(job());
+    is_reached.recv_timeout(PATIENCE).unwrap();
+    house.cancel(id);
+    let (report, undo) = transferred(house.wait(id).receipt());
+    assert_eq!((report.files, report.failed, report.stopped), (1, vec![], true));
+    assert!(undo.is_some(), "what has arrived can be taken back");
+    assert_eq!(house.tree(), ["/Trip/", "/Trip/a.txt"]);
 }
 
 #[test]
