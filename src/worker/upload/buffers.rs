@@ -1,6 +1,9 @@
 //! Memory for bytes on their way up: a few buffers for the whole program, so that it stays small however much is sent.
 //! What is in them is the business of those who send. Nobody holds one while paused: a small file takes its slot
 //! first, and a large one that has read ahead gives back what it has read.
+//!
+//! Whoever has a slot must get a buffer at last, or nothing would ever move again. So those who fill one before they
+//! have a slot need the right to read ahead as well, of which there are fewer than buffers.
 
 use bytes::Bytes;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,18 +13,27 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 pub const BUFFER_BYTES: usize = 8 * 1024 * 1024;
 /// Buffers in use at once over all uploads.
 const MOST: usize = 10;
+/// Of which so many may be filled by those who have no slot yet.
+const MOST_AHEAD: usize = 4;
 
 /// All buffers there are. Clones share them.
 #[derive(Clone)]
 pub struct Buffers {
     permits: Arc<Semaphore>,
+    ahead: Arc<Semaphore>,
     free: Arc<Mutex<Vec<Vec<u8>>>>,
 }
 
 impl Default for Buffers {
     fn default() -> Self {
-        Self { permits: Arc::new(Semaphore::new(MOST)), free: Arc::default() }
+        let (permits, ahead) = (Arc::new(Semaphore::new(MOST)), Arc::new(Semaphore::new(MOST_AHEAD)));
+        Self { permits, ahead, free: Arc::default() }
     }
+}
+
+/// The right to hold a buffer without a slot.
+pub struct Ahead {
+    _permit: Option<OwnedSemaphorePermit>,
 }
 
 /// A buffer to fill. It goes back when the last that reads it is done.
@@ -33,7 +45,13 @@ pub struct Buffer {
 }
 
 impl Buffers {
-    /// Waits until one is free.
+    /// Waits for the right to take a buffer before a slot; it is to be dropped when there is a slot.
+    pub async fn ahead(&self) -> Ahead {
+        // The semaphore is never closed.
+        Ahead { _permit: Arc::clone(&self.ahead).acquire_owned().await.ok() }
+    }
+
+    /// Waits until one is free. Only for those who have a slot, or the right to read ahead.
     pub async fn take(&self) -> Buffer {
         // The semaphore is never closed.
         let permit = Arc::clone(&self.permits).acquire_owned().await.ok();
@@ -86,6 +104,16 @@ mod tests {
     use super::{Buffers, MOST};
     use futures_util::FutureExt;
     use futures_util::future::join_all;
+
+    #[tokio::test]
+    async fn those_who_read_ahead_leave_buffers_to_those_who_have_a_slot() {
+        let buffers = Buffers::default();
+        let mut held = Vec::new();
+        while let Some(ahead) = buffers.ahead().now_or_never() {
+            held.push((ahead, buffers.take().await));
+        }
+        assert!(buffers.take().now_or_never().is_some());
+    }
 
     #[tokio::test]
     async fn there_are_so_many_and_no_more_until_the_last_reader_is_done() {

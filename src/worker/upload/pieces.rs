@@ -150,11 +150,12 @@ impl Upload<'_> {
         let length = self.length(piece);
         let (bytes, hashes, mut slot) = loop {
             // The next pieces are read while others are on their way.
+            let ahead = sender.wanted(sender.buffers.ahead()).await?;
             let (bytes, hashes) = self.read(piece).await?;
             if let Some(slot) = sender.wanted(sender.transfer.slot_unless_paused()).await? {
                 break (bytes, hashes, slot);
             }
-            drop(bytes);
+            drop((bytes, ahead));
             sender.wanted(sender.transfer.resumed()).await?;
         };
         let arg = UploadSessionAppendArg {

@@ -106,6 +106,39 @@ fn an_upload_that_is_paused_on_its_way_goes_on_from_there() {
 }
 
 #[test]
+fn large_and_small_files_of_an_upload_do_not_wait_for_each_other_for_ever() {
+    let mut house = House::new();
+    let folder = house.local("Trip");
+    fs::create_dir(&folder).unwrap();
+    let films: Vec<Vec<u8>> = (0..3).map(|seed| noise(60 * MIB, seed)).collect();
+    for (number, film) in films.iter().enumerate() {
+        fs::write(folder.join(format!("film {number}.bin")), film).unwrap();
+    }
+    for number in 0..400 {
+        fs::write(folder.join(format!("note {number}.txt")), noise(70_000, number)).unwrap();
+    }
+    let plan = plan(&mut house, vec![folder], "/");
+    // On a slow line few calls are on their way at once, and large pieces have been read ahead long before it is the
+    // turn of small files.
+    house.run(limited(Some(15 << 20), None)).receipt();
+    house.faults().add(Fault::new(
+        "files/upload_session/append",
+        FaultKind::Delay(Duration::from_millis(300)),
+        6,
+    ));
+    let id = house.start(Job::Upload { plan, answers: vec![] });
+    house.wait_for(id, |update| match update {
+        Update::Transfer(progress) if progress.bytes_done > 120 * MIB as u64 => Some(()),
+        _ => None,
+    });
+    house.run(limited(None, None)).receipt();
+    assert_eq!(transferred(house.wait(id).receipt()).0.files, 403);
+    for (number, film) in films.iter().enumerate() {
+        assert!(house.read(&format!("/Trip/film {number}.bin")) == *film);
+    }
+}
+
+#[test]
 fn paused_uploads_hold_nothing_that_others_need() {
     let mut house = House::new();
     let upload = |house: &mut House, name: &str, bytes: &[u8]| {
