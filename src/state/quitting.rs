@@ -69,7 +69,16 @@ impl State {
         self.closing = Closing::Open;
     }
 
+    /// There is nothing left to ask about: what was waited for has stopped, or all that ran has ended by itself. Then
+    /// the window closes, unless the person has yet to hear of a failure.
     pub(super) fn close_when_stopped(&mut self) {
+        let asks = matches!(self.dialog, Some(Dialog::Quit)) && self.closing == Closing::Open;
+        if asks && !self.transfers.keep_open() {
+            self.dialog = None;
+            if self.transfers.summary().failed == 0 {
+                self.closing = Closing::Wanted;
+            }
+        }
         if let Closing::Stopping { until_secs } = self.closing
             && (!self.transfers.keep_open() || until_secs <= self.clock_secs)
         {

@@ -54,7 +54,7 @@ pub fn run(ground: &mut Ground, options: &Get) -> Ended {
         };
         let told = show.has_told_files();
         drop(show);
-        if !told {
+        if !told && report.failed.is_empty() {
             let lines = report.downloaded.iter().map(|path| format!("received {}", path.display()));
             ground.output.lines(lines)?;
         }

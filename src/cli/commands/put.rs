@@ -11,6 +11,7 @@ use crate::cli::words;
 use crate::model::transfer::{ConflictAnswer, TransferReport, UploadPlan};
 use crate::model::{Direction, Job, Receipt, RemotePath};
 use serde_json::{Value, json};
+use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -211,7 +212,15 @@ fn send(
     };
     let told = show.has_told_files();
     drop(show);
-    if !told {
+    if told {
+        let planned: HashSet<&str> =
+            plan.files.iter().map(|file| file.remote_path.lower().as_ref()).collect();
+        let numbered =
+            report.uploaded.iter().filter(|file| !planned.contains(file.remote_path.lower().as_ref()));
+        let words =
+            numbered.map(|file| format!("because its name was taken, one is now {}", file.remote_path));
+        ground.output.lines(words)?;
+    } else {
         ground.output.lines(report.uploaded.iter().map(|file| format!("sent {}", file.remote_path)))?;
     }
     for problem in &report.failed {

@@ -1,9 +1,10 @@
 //! Closing the window while files are on their way.
 
-use super::Script;
 use super::transfers::download;
 use super::uploads::{drop_files, plan};
-use crate::model::{Outcome, RemotePath};
+use super::{Script, problem};
+use crate::model::transfer::TransferReport;
+use crate::model::{Outcome, Receipt, Recovery, RemotePath};
 use crate::state::action::DialogAction;
 use crate::state::{Action, Command};
 
@@ -54,6 +55,21 @@ fn cancelling_waits_until_all_has_stopped() {
     assert!(script.state.is_stopping() && !script.state.take_close_wanted());
     script.event(crate::model::Event::Finished { id, outcome: Outcome::Cancelled });
     assert!(script.state.take_close_wanted());
+}
+
+#[test]
+fn a_question_that_has_answered_itself_closes_the_window_unless_something_failed() {
+    let mut script = downloading();
+    let id = script.id(JOB);
+    script.act(Action::AskToQuit);
+    let receipt =
+        Receipt::Transferred { report: TransferReport { files: 1, ..Default::default() }, undo: None };
+    script.event(crate::model::Event::Finished { id, outcome: Outcome::Done(receipt) });
+    assert!(script.state.take_close_wanted());
+
+    let mut script = downloading();
+    script.act(Action::AskToQuit).fail(JOB, problem("It failed", Recovery::Retry));
+    assert!(script.state.dialog.is_none() && !script.state.take_close_wanted());
 }
 
 #[test]

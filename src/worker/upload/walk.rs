@@ -82,7 +82,13 @@ impl Walker<'_> {
         let metadata = match fs::metadata(local_path) {
             Ok(metadata) => metadata,
             Err(error) => {
-                self.walk.unreadable.push(unreadable(local_path, &error));
+                let is_link = fs::symlink_metadata(local_path).is_ok_and(|metadata| metadata.is_symlink());
+                self.walk.unreadable.push(if is_link && error.kind() == io::ErrorKind::NotFound {
+                    problem::general(format!("“{}” can't be read", display_name(local_path)))
+                        .because("It is a link that leads nowhere.", Recovery::None)
+                } else {
+                    unreadable(local_path, &error)
+                });
                 return false;
             }
         };
@@ -236,7 +242,9 @@ mod tests {
         symlink(root.join("nowhere"), root.join("inner/dangling")).unwrap();
         let walk = walk_all(&root);
         assert_eq!(remote(&walk), ["/Target/Trip/inner/link.txt", "/Target/Trip/real.txt"]);
-        assert_eq!(walk.unreadable.len(), 2);
+        let told: Vec<&str> = walk.unreadable.iter().map(|problem| problem.detail.as_str()).collect();
+        assert_eq!(told.len(), 2);
+        assert!(told.contains(&"It is a link that leads nowhere."), "{told:?}");
     }
 
     #[test]

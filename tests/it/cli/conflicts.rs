@@ -48,7 +48,8 @@ fn keeping_both_numbers_the_new_one_and_skipping_leaves_it() {
     desk.run(&["put", "--on-conflict", "skip", "Trip", "/"]).ok();
     assert_eq!(desk.house.read("/Trip/note.txt"), b"theirs");
     assert_eq!(desk.house.read("/Trip/new.txt"), b"new");
-    desk.run(&["put", "--on-conflict", "keep-both", "Trip", "/"]).ok();
+    let told = desk.run(&["put", "--on-conflict", "keep-both", "Trip", "/"]);
+    assert!(told.ok().out.contains("/Trip/note (1).txt"), "where it is now is said");
     assert_eq!(desk.house.read("/Trip/note.txt"), b"theirs");
     assert_eq!(desk.house.read("/Trip/note (1).txt"), b"mine, longer");
 }
