@@ -84,7 +84,7 @@ impl Walker<'_> {
             Err(error) => {
                 let is_link = fs::symlink_metadata(local_path).is_ok_and(|metadata| metadata.is_symlink());
                 self.walk.unreadable.push(if is_link && error.kind() == io::ErrorKind::NotFound {
-                    problem::general(format!("“{}” can't be read", display_name(local_path)))
+                    problem::general(format!("“{}” can't be read", local_path.display()))
                         .because("It is a link that leads nowhere.", Recovery::None)
                 } else {
                     unreadable(local_path, &error)
@@ -97,7 +97,7 @@ impl Walker<'_> {
             return self.folder(local_path, remote_path);
         }
         if !metadata.is_file() {
-            let name = display_name(local_path);
+            let name = local_path.display();
             self.walk.unreadable.push(
                 problem::general(format!("“{name}” can't be uploaded"))
                     .because("It is neither a file nor a folder.", Recovery::None),
@@ -157,11 +157,7 @@ impl Walker<'_> {
 }
 
 fn unreadable(local_path: &Path, error: &io::Error) -> Problem {
-    problem::general(format!("“{}” can't be read", display_name(local_path))).local(error)
-}
-
-fn display_name(local_path: &Path) -> String {
-    local_path.file_name().unwrap_or(local_path.as_os_str()).to_string_lossy().into_owned()
+    problem::general(format!("“{}” can't be read", local_path.display())).local(error)
 }
 
 fn modified(metadata: &Metadata) -> Option<Timestamp> {
@@ -255,5 +251,6 @@ mod tests {
         let walk = walk(&[socket, temp.path().join("gone")], &RemotePath::root(), &CancellationToken::new());
         assert!(walk.files.is_empty());
         assert_eq!(walk.unreadable.len(), 2);
+        assert!(walk.unreadable[1].title.contains(&temp.path().join("gone").display().to_string()));
     }
 }
