@@ -26,20 +26,26 @@ pub(super) fn place_ui(ui: &mut Ui, view: &mut View<'_>) {
     name_ui(ui, &name(place));
     ui.add_space(-4.0);
     let status = &view.state.browser.status;
-    // That there is nothing stands in the middle of the window.
-    let has_items = view.state.browser.listing.value().is_some() && status.items > 0;
-    if has_items {
-        let mut words = format::items(status.items);
-        if status.total_bytes > 0 {
-            words = format!("{words} · {}", format::size(status.total_bytes));
-        }
-        ui.label(RichText::new(words).color(tokens.dimmed));
+    let listing = &view.state.browser.listing;
+    let is_known = listing.value().is_some();
+    let is_empty = is_known && status.items == 0;
+    // The line is always there, or what is below it would hop when the items are known. That there are none stands in
+    // the middle of the window.
+    let mut words = match place {
+        _ if is_known && !is_empty => format::items(status.items),
+        Place::Folder(_) => "Folder".to_owned(),
+        _ => String::new(),
+    };
+    if status.total_bytes > 0 && is_known {
+        words = format!("{words} · {}", format::size(status.total_bytes));
     }
+    ui.label(RichText::new(words).color(tokens.dimmed));
+    let has_nothing_to_select = is_empty || (!is_known && listing.problem().is_some());
     ui.add_space(4.0);
     if place.folder().is_some() {
         command_buttons_ui(ui, view, &[Command::NewFolder, Command::Upload], MenuOf::Place);
     }
-    if !has_items {
+    if has_nothing_to_select {
         return;
     }
     ui.add_space(8.0);
