@@ -14,6 +14,10 @@ use std::sync::{Mutex, PoisonError};
 /// What goes past the cache begins and ends at multiples of this, in memory and in the file.
 const ALIGNED_BYTES: usize = 4096;
 
+/// What is written at a time: large enough that the change of threads costs little beside hashing it, small enough for
+/// the processor's cache.
+pub const BATCH_BYTES: usize = 512 * 1024;
+
 /// Room for so many bytes, from where a disk can fetch them.
 pub fn room(bytes: usize) -> BytesMut {
     let mut room = BytesMut::with_capacity(bytes + ALIGNED_BYTES);

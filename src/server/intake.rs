@@ -3,7 +3,7 @@
 
 use super::store::error::StoreError;
 use super::uploads::{BlockHasher, Turn};
-use crate::disk::{self, DiskFile};
+use crate::disk::{self, BATCH_BYTES, DiskFile};
 use crate::protocol::ContentHasher;
 use crate::protocol::files::REQUEST_BODY_LIMIT_BYTES;
 use bytes::{Bytes, BytesMut};
@@ -14,9 +14,6 @@ use tokio::sync::mpsc;
 
 /// Pieces of a body that may wait for the disk.
 const PIECES_AHEAD: usize = 16;
-
-/// What is written at a time.
-const BATCH_BYTES: usize = 512 * 1024;
 
 /// What is still read of a body that is refused already. Most clients read an answer only when they have sent
 /// everything; one that is cut off tells of a broken connection instead of the reason.
@@ -43,7 +40,9 @@ pub trait Sink: Send + 'static {
     fn take(&mut self, bytes: &[u8]) -> Result<(), StoreError>;
 
     /// All bytes have been taken.
-    fn end(&mut self) -> Result<(), StoreError>;
+    fn end(&mut self) -> Result<(), StoreError> {
+        Ok(())
+    }
 }
 
 /// Feeds a whole body to `sink`, at most `limit` bytes, and gives the sink back.
@@ -142,10 +141,6 @@ impl Sink for FileSink {
             call.update(bytes);
         }
         self.length += bytes.len() as u64;
-        Ok(())
-    }
-
-    fn end(&mut self) -> Result<(), StoreError> {
         Ok(())
     }
 }

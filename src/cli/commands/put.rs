@@ -217,8 +217,7 @@ fn send(
             plan.files.iter().map(|file| file.remote_path.lower().as_ref()).collect();
         let numbered =
             report.uploaded.iter().filter(|file| !planned.contains(file.remote_path.lower().as_ref()));
-        let words =
-            numbered.map(|file| format!("because its name was taken, one is now {}", file.remote_path));
+        let words = numbered.map(|file| format!("numbered {}, because the name was taken", file.remote_path));
         ground.output.lines(words)?;
     } else {
         ground.output.lines(report.uploaded.iter().map(|file| format!("sent {}", file.remote_path)))?;

@@ -4,15 +4,12 @@
 //! What comes is copied into the batch: so the buffers of the connection and the two of the batches are used over and
 //! over and stay in the processor's cache, which costs less than the copy.
 
-use crate::disk;
+use crate::disk::{self, BATCH_BYTES};
 use crate::model::Problem;
 use crate::worker::blocking;
 use bytes::{Bytes, BytesMut};
 use std::io;
 use tokio::task::JoinHandle;
-
-/// A batch: large enough that the change of threads costs little beside hashing it, small enough for the cache.
-pub const BATCH_BYTES: usize = 512 * 1024;
 
 /// What takes the bytes, in their order. Blocks.
 pub trait Sink: Send + 'static {

@@ -136,7 +136,8 @@ impl Sender<'_> {
         }
     }
 
-    /// The next name with a number at which nothing stands, noted for a later run. What a listing of the folder shows is not asked for.
+    /// The next name with a number at which nothing stands, noted for a later run. What a listing of the folder shows
+    /// is not asked for.
     async fn next_free(&self, task: &Task, number: &mut u32) -> Result<RemotePath, Trouble> {
         let folder = task.file.remote_path.parent().map(|folder| self.account().listings.folder(&folder));
         while *number < MOST_NUMBERS {
