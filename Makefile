@@ -5,7 +5,7 @@
 
 CARGO ?= cargo
 # Tests drive the real window by accessibility label; the feature is off in what `make run` builds.
-TEST_FLAGS := --features inspection --all-targets
+TEST_FLAGS := --workspace --features inspection --all-targets
 PROGRAM := target/release/coffer
 
 .PHONY: run test build bench shots fmt
@@ -20,10 +20,10 @@ build:
 
 test:
 	@scripts/setup test
-	$(CARGO) fmt --check
+	$(CARGO) fmt --all --check
 	$(CARGO) clippy --locked $(TEST_FLAGS) -- -D warnings
-	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --locked --features inspection --no-deps --document-private-items
-	$(CARGO) test --locked --features inspection
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --locked --workspace --features inspection --no-deps --document-private-items
+	$(CARGO) test --locked --workspace --features inspection
 
 bench:
 	@scripts/setup bench
@@ -34,4 +34,4 @@ shots: build
 	@scripts/shots $(PROGRAM)
 
 fmt:
-	$(CARGO) fmt
+	$(CARGO) fmt --all

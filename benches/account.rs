@@ -8,7 +8,7 @@
 
 mod common;
 
-use coffer::server::{Server, ServerConfig};
+use coffer_server::{Server, ServerConfig};
 use common::{FOLDER, fill_vault};
 use std::time::{Duration, Instant};
 

@@ -10,8 +10,8 @@
 mod common;
 
 use bytes::Bytes;
-use coffer::api::{BaseUrls, ClientOptions, DeltaItem, DeltaTree, DropboxClient, RestClient};
-use coffer::server::{Server, ServerConfig};
+use coffer_server::{Server, ServerConfig};
+use dropbox_client::{BaseUrls, ClientOptions, DeltaItem, DeltaTree, DropboxClient, RestClient};
 use dropbox_sdk::Error;
 use dropbox_sdk::async_client_trait::{HttpClient, HttpRequest, HttpRequestResultRaw, UserAuthClient};
 use dropbox_sdk::async_routes::files::{self, Metadata};

@@ -3,12 +3,12 @@
 
 use super::announce::{self, Announcement, Owner};
 use anyhow::Result;
-use coffer::api::{BaseUrls, ClientOptions, DropboxClient, RestClient};
-use coffer::model::{Problem, Recovery};
-use coffer::protocol::users::GET_CURRENT_ACCOUNT;
-use coffer::server::store::error::StoreError;
-use coffer::server::{Server, ServerConfig, StartError};
-use coffer::worker::Endpoint;
+use coffer_model::{Problem, Recovery};
+use coffer_server::store::error::StoreError;
+use coffer_server::{Server, ServerConfig, StartError};
+use coffer_worker::Endpoint;
+use dropbox_client::{BaseUrls, ClientOptions, DropboxClient, RestClient};
+use dropbox_protocol::users::GET_CURRENT_ACCOUNT;
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use std::path::{Path, PathBuf};

@@ -1,13 +1,4 @@
-//! Coffer: your Dropbox as it is, and as it was.
+//! The two fronts of the program: the window and the command line. They are a library so that tests and benchmarks reach them.
 
-pub mod api;
 pub mod cli;
-mod disk;
-pub mod model;
-pub mod protocol;
-pub mod sample;
-pub mod server;
-pub mod state;
 pub mod ui;
-mod units;
-pub mod worker;

@@ -18,7 +18,11 @@ pub fn start(folder: &Path) -> Option<WorkerGuard> {
         .build(folder)
         .ok()?;
     let (writer, guard) = tracing_appender::non_blocking(file);
-    let filter = EnvFilter::try_from_env("COFFER_LOG").unwrap_or_else(|_| EnvFilter::new("warn,coffer=info"));
+    let filter = EnvFilter::try_from_env("COFFER_LOG").unwrap_or_else(|_| {
+        EnvFilter::new(
+            "warn,coffer=info,coffer_server=info,coffer_worker=info,coffer_state=info,dropbox_client=info",
+        )
+    });
     tracing_subscriber::fmt().with_env_filter(filter).with_ansi(false).with_writer(writer).try_init().ok()?;
     Some(guard)
 }

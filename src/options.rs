@@ -2,9 +2,9 @@
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use coffer::cli::{AccountOptions, EXIT_CODES};
-use coffer::model::{RemotePath, Settings, ThemeChoice, ViewMode};
-use coffer::state::{Command as WindowCommand, Place};
 use coffer::ui::screenshot::Screenshot;
+use coffer_model::{RemotePath, Settings, ThemeChoice, ViewMode};
+use coffer_state::{Command as WindowCommand, Place};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 

@@ -3,7 +3,7 @@
 use super::announce::{self, Announcement, Owner};
 use super::options::Serve;
 use anyhow::Result;
-use coffer::server::{Server, ServerConfig};
+use coffer_server::{Server, ServerConfig};
 use std::io::Write as _;
 use std::time::Duration;
 

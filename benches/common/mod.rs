@@ -1,9 +1,9 @@
 //! An account with very many files, written past the server because that is quicker by far.
 
-use coffer::server::clock::Clock;
-use coffer::server::store::Store;
-use coffer::server::store::edit::{Edit, NewContent, Place, new_id};
-use coffer::server::store::error::StoreError;
+use coffer_server::clock::Clock;
+use coffer_server::store::Store;
+use coffer_server::store::edit::{Edit, NewContent, Place, new_id};
+use coffer_server::store::error::StoreError;
 use std::path::Path;
 
 /// Entries of every folder.

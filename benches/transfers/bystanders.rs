@@ -8,7 +8,7 @@ use super::service::Service;
 use axum::Router;
 use axum::body::Body;
 use axum::routing::post;
-use coffer::protocol::ContentHasher;
+use dropbox_protocol::ContentHasher;
 use futures::StreamExt as _;
 use std::fs::File;
 use std::io::{BufRead as _, BufReader, Write as _};

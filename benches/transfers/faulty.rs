@@ -6,7 +6,7 @@ use super::service::Service;
 use super::setting::Setting;
 use super::table::Table;
 use super::{data, ours, sdk};
-use coffer::protocol::content_hash;
+use dropbox_protocol::content_hash;
 use std::path::Path;
 use std::time::Duration;
 

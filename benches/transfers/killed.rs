@@ -1,13 +1,13 @@
 //! Our program is killed at random points of the large file and run again. What was sent before is not sent again,
 //! no wrong file ever stands under the final name, and nothing is left behind, here or at the service.
 
-use super::counting_proxy::{Call, CountingProxy, Way};
 use super::measured::{self, kill};
 use super::service::Service;
 use super::setting::{Setting, remove};
 use super::table::Table;
 use super::{data, ours};
-use coffer::protocol::ContentHasher;
+use coffer_testing::counting_proxy::{Call, CountingProxy, Way};
+use dropbox_protocol::ContentHasher;
 use std::fs::File;
 use std::io::Read as _;
 use std::path::Path;

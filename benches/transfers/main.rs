@@ -8,10 +8,6 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr)]
 
 mod bystanders;
-// Holding a program back is for the tests.
-#[allow(dead_code)]
-#[path = "../../tests/it/counting_proxy.rs"]
-mod counting_proxy;
 mod data;
 mod faulty;
 mod killed;

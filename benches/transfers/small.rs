@@ -1,11 +1,11 @@
 //! A tree of small files, up and down, beside the crate with 20 calls at once; and how many calls a file costs.
 
-use super::counting_proxy::CountingProxy;
 use super::measured::{Runs, run};
 use super::service::{Service, new_folder};
 use super::setting::Setting;
 use super::table::Table;
 use super::{data, ours, sdk};
+use coffer_testing::counting_proxy::CountingProxy;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;

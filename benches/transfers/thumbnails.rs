@@ -5,11 +5,11 @@ use super::service::Service;
 use super::setting::Setting;
 use super::table::Table;
 use super::{data, sdk};
-use coffer::model::message::{Event, Job, Port, Request, RequestId, Update};
-use coffer::model::{
+use coffer_model::message::{Event, Job, Port, Request, RequestId, Update};
+use coffer_model::{
     AccountChoice, EntryKind, Listing, RemotePath, Sort, Thumbnail, ThumbnailKey, ThumbnailSize,
 };
-use coffer::worker::{Dirs, EmbeddedAccount, Endpoint, SecretsPlace, Worker, WorkerConfig};
+use coffer_worker::{Dirs, EmbeddedAccount, Endpoint, SecretsPlace, Worker, WorkerConfig};
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
@@ -117,7 +117,7 @@ fn next(port: &Port) -> Update {
     loop {
         match port.events.recv_timeout(Duration::from_mins(1)).expect("the worker answers") {
             Event::Update { update, .. } => return update,
-            Event::Finished { outcome: coffer::model::Outcome::Failed(problem), .. } => panic!("{problem:?}"),
+            Event::Finished { outcome: coffer_model::Outcome::Failed(problem), .. } => panic!("{problem:?}"),
             Event::Finished { .. } => {}
         }
     }

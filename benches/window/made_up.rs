@@ -1,14 +1,14 @@
 //! A window whose account is made up: what the worker would answer is sent by the benchmark itself.
 
 use super::{FRAMES, cpu_secs, rows};
-use coffer::model::message::Update;
-use coffer::model::transfer::{FileNews, FileState, PlannedFile, UploadPlan};
-use coffer::model::{
+use coffer::ui::app::{App, Start};
+use coffer_model::message::Update;
+use coffer_model::transfer::{FileNews, FileState, PlannedFile, UploadPlan};
+use coffer_model::{
     Entry, EntryKind, Event, File, Job, Listing, Outcome, Phase, Port, Progress, Receipt, RemotePath,
     Request, RequestId, Rev, Settings, Sort,
 };
-use coffer::state::{Action, Command, State};
-use coffer::ui::app::{App, Start};
+use coffer_state::{Action, Command, State};
 use egui_kittest::Harness;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -60,8 +60,8 @@ impl Window {
     }
 
     pub fn go(&mut self, path: &str) {
-        let place = coffer::state::Place::Folder(RemotePath::new(path));
-        self.harness.state_mut().act(vec![coffer::state::Action::Go(place)]);
+        let place = coffer_state::Place::Folder(RemotePath::new(path));
+        self.harness.state_mut().act(vec![coffer_state::Action::Go(place)]);
     }
 
     pub fn rows(&self) -> usize {

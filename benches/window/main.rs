@@ -9,9 +9,9 @@ mod made_up;
 mod real;
 mod uploading;
 
-use coffer::model::RemotePath;
-use coffer::state::{Action, Place};
 use coffer::ui::app::App;
+use coffer_model::RemotePath;
+use coffer_state::{Action, Place};
 use egui_kittest::Harness;
 use made_up::Window;
 use real::Real;

@@ -1,15 +1,15 @@
 //! A window over the real worker and the real server, each in this process, with a folder of its own on disk. It is
 //! drawn as the program's is: nobody reads it aloud, so nothing is made for that.
 
-use coffer::api::{BaseUrls, ClientOptions, DropboxClient, RestClient};
-use coffer::model::{RequestId, Settings};
-use coffer::protocol::files::{CREATE_FOLDER_BATCH, CreateFolderBatchArg, GET_METADATA, GetMetadataArg};
-use coffer::server::{Server, ServerConfig};
-use coffer::state::transfers::Transfer;
-use coffer::state::{Action, State};
 use coffer::ui::app::{App, Start};
 use coffer::ui::native;
-use coffer::worker::{Dirs, EmbeddedAccount, Endpoint, SecretsPlace, Worker, WorkerConfig};
+use coffer_model::{RequestId, Settings};
+use coffer_server::{Server, ServerConfig};
+use coffer_state::transfers::Transfer;
+use coffer_state::{Action, State};
+use coffer_worker::{Dirs, EmbeddedAccount, Endpoint, SecretsPlace, Worker, WorkerConfig};
+use dropbox_client::{BaseUrls, ClientOptions, DropboxClient, RestClient};
+use dropbox_protocol::files::{CREATE_FOLDER_BATCH, CreateFolderBatchArg, GET_METADATA, GetMetadataArg};
 use eframe::{App as _, CreationContext, Frame};
 use egui::{Context, Event, Rect, Vec2};
 use std::sync::{Arc, Mutex, OnceLock};

@@ -3,9 +3,9 @@
 use super::made_up::{Window, scrolling};
 use super::real::Real;
 use super::{ROUNDS, cpu_secs};
-use coffer::model::{Phase, RemotePath, RequestId};
-use coffer::state::transfers::Section;
-use coffer::state::{Action, Command, Place};
+use coffer_model::{Phase, RemotePath, RequestId};
+use coffer_state::transfers::Section;
+use coffer_state::{Action, Command, Place};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};

@@ -2,9 +2,9 @@
 
 use super::failure::{Code, Failure};
 use super::options::AccountOptions;
-use crate::api::BaseUrls;
-use crate::model::{AccountChoice, Settings};
-use crate::worker::CommandLineAccount;
+use coffer_model::{AccountChoice, Settings};
+use coffer_worker::CommandLineAccount;
+use dropbox_client::BaseUrls;
 
 /// The account to open; with the token if it is named by the command line.
 #[derive(Clone)]

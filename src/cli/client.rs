@@ -1,9 +1,9 @@
 //! The command's end of the worker: sends jobs, waits for what they tell, and stops them when the person does.
 
 use super::failure::Stop;
-use crate::model::message::{Event, Outcome};
-use crate::model::{Account, AccountChoice, Job, Port, Receipt, Request, RequestId, Update};
-use crate::worker::{Worker, WorkerConfig};
+use coffer_model::message::{Event, Outcome};
+use coffer_model::{Account, AccountChoice, Job, Port, Receipt, Request, RequestId, Update};
+use coffer_worker::{Worker, WorkerConfig};
 use std::collections::VecDeque;
 use std::io;
 use std::sync::mpsc;
@@ -36,11 +36,11 @@ pub struct Client {
 
 impl Client {
     /// Starts the worker; no account is open yet.
-    pub fn start(configure: impl FnOnce(crate::worker::Wake) -> WorkerConfig) -> io::Result<Self> {
+    pub fn start(configure: impl FnOnce(coffer_worker::Wake) -> WorkerConfig) -> io::Result<Self> {
         let (knock, knocks) = mpsc::channel();
         // A sender alone may not be shared by threads.
         let waker = Mutex::new(knock.clone());
-        let wake: crate::worker::Wake = Arc::new(move |_| {
+        let wake: coffer_worker::Wake = Arc::new(move |_| {
             let _ = waker.lock().unwrap_or_else(PoisonError::into_inner).send(Knock::News);
         });
         listen_to_signals(knock.clone())?;

@@ -5,7 +5,7 @@ use super::options::OnConflict;
 use super::output::Output;
 use super::run::Ground;
 use super::words;
-use crate::model::transfer::{Conflict, ConflictAnswer, PlannedFile, UploadPlan};
+use coffer_model::transfer::{Conflict, ConflictAnswer, PlannedFile, UploadPlan};
 use std::io::{self, IsTerminal};
 
 /// How conflicts are settled in this run.
@@ -154,7 +154,7 @@ fn understand(line: &str) -> Option<Reply> {
 #[cfg(test)]
 mod tests {
     use super::{Reply, understand};
-    use crate::model::transfer::ConflictAnswer;
+    use coffer_model::transfer::ConflictAnswer;
 
     #[test]
     fn small_letters_answer_once_and_capital_ones_for_all() {

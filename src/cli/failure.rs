@@ -1,6 +1,6 @@
 //! Why a command did not do what it was asked for: in words, as a code for programs, and as the program's exit code.
 
-use crate::model::{Problem, Recovery};
+use coffer_model::{Problem, Recovery};
 use serde::Serialize;
 use std::fmt;
 use std::io::{self, ErrorKind};

@@ -3,8 +3,8 @@
 use super::failure::Stop;
 use super::output::Output;
 use super::words;
-use crate::model::transfer::{FileNews, FileState};
-use crate::model::{Direction, Phase, Progress, Update};
+use coffer_model::transfer::{FileNews, FileState};
+use coffer_model::{Direction, Phase, Progress, Update};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::Timestamp;
 use std::time::{Duration, Instant};

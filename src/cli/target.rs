@@ -2,7 +2,7 @@
 //! so the same command means the same when it is run again.
 
 use super::failure::{Code, Failure};
-use crate::model::RemotePath;
+use coffer_model::RemotePath;
 use std::path::{Path, PathBuf};
 
 /// Where something goes.

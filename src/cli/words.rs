@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::borrow::Cow;
 
-pub use crate::units::{duration, size};
+pub use coffer_stdx::units::{duration, size};
 
 /// "1 file", "412 files"
 pub fn files(count: u64) -> String {

@@ -3,8 +3,8 @@
 use super::theme::{self, UiTokens};
 use super::widgets::{paint_icon, paint_text, progress_bar_ui};
 use super::{View, format, menu};
-use crate::model::AccountChoice;
-use crate::state::Command;
+use coffer_model::AccountChoice;
+use coffer_state::Command;
 use egui::{Align2, Popup, Rect, RectAlign, Role, Sense, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 use egui_material_icons::icons;
 

@@ -10,8 +10,8 @@ use super::theme::{self, UiTokens};
 use super::{
     View, content, dialogs, header, inspector, keys, menu, native, side_bar, status, toasts, transfers,
 };
-use crate::model::{Port, Request, ThemeChoice};
-use crate::state::{Action, Command, State};
+use coffer_model::{Port, Request, ThemeChoice};
+use coffer_state::{Action, Command, State};
 use eframe::CreationContext;
 use egui::{Context, Frame, Margin, Panel, RawInput, Rect, ThemePreference, Ui, ViewportCommand};
 use jiff::Timestamp;

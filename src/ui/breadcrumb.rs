@@ -3,8 +3,8 @@
 use super::theme::{self, UiTokens};
 use super::widgets::{TextField, elide_middle, paint_icon, paint_text};
 use super::{View, commands, entries, header, menu};
-use crate::model::RemotePath;
-use crate::state::{Action, Command, Place};
+use coffer_model::RemotePath;
+use coffer_state::{Action, Command, Place};
 use egui::{
     Align2, Color32, FontId, Galley, Id, Key, Popup, Rect, Response, Role, Sense, StrokeKind, Ui, UiBuilder,
     WidgetInfo, pos2, vec2,

@@ -3,9 +3,9 @@
 use super::View;
 use super::theme::{self, UiTokens};
 use super::widgets::{paint_icon, paint_text};
-use crate::model::SortColumn;
-use crate::model::settings::ColumnWidths;
-use crate::state::{Action, Place, State};
+use coffer_model::SortColumn;
+use coffer_model::settings::ColumnWidths;
+use coffer_state::{Action, Place, State};
 use egui::{Align2, CursorIcon, Rangef, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 use egui_material_icons::icons;
 
@@ -190,9 +190,9 @@ fn edge_ui(ui: &Ui, view: &mut View<'_>, row: Rect, range: Rangef, column: SortC
 #[cfg(test)]
 mod tests {
     use super::{Columns, NAME_AT};
-    use crate::model::RemotePath;
-    use crate::model::settings::ColumnWidths;
-    use crate::state::Place;
+    use coffer_model::RemotePath;
+    use coffer_model::settings::ColumnWidths;
+    use coffer_state::Place;
 
     fn shown(width: f32, place: &Place) -> String {
         let columns = Columns::arrange(width, &ColumnWidths::default(), place);

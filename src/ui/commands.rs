@@ -1,7 +1,7 @@
 //! The words, symbols and keys of commands, the same in menus, buttons, tooltips and the list of keys.
 
-use crate::state::Command;
-use crate::state::shortcuts::Shortcut;
+use coffer_state::Command;
+use coffer_state::shortcuts::Shortcut;
 use egui_material_icons::{MaterialIcon, icons};
 
 /// As it stands in a menu or on a button; `…` when a dialog follows.

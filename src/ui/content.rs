@@ -5,8 +5,8 @@ use super::entries::{Lines, content_id};
 use super::theme::{self, UiTokens};
 use super::widgets::{Picture, PushButton, paint_icon, picture_ui};
 use super::{View, format, grid, list};
-use crate::model::{Problem, Recovery, RemotePath, ViewMode};
-use crate::state::{Action, Command, Place};
+use coffer_model::{Problem, Recovery, RemotePath, ViewMode};
+use coffer_state::{Action, Command, Place};
 use egui::{
     Align, EventFilter, Frame, Layout, Margin, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };

@@ -3,9 +3,9 @@
 
 use super::theme::{self, Tokens, UiTokens};
 use super::{View, format};
-use crate::model::RemotePath;
-use crate::state::Action;
-use crate::state::action::DragOver;
+use coffer_model::RemotePath;
+use coffer_state::Action;
+use coffer_state::action::DragOver;
 use egui::{
     Align2, Context, CursorIcon, Id, Key, LayerId, Order, Painter, Pos2, Rect, Stroke, Ui, pos2, vec2,
 };
@@ -61,7 +61,7 @@ pub fn rows_ui(ui: &Ui, view: &mut View<'_>) {
             let verb = if copy { "Copy" } else { "Move" };
             format!(
                 "{verb} {what} to {}",
-                super::header::place_name(&crate::state::Place::Folder(target.clone()))
+                super::header::place_name(&coffer_state::Place::Folder(target.clone()))
             )
         }
         None => what,

@@ -4,9 +4,9 @@
 use super::View;
 use super::memory::{Band, Drag, Menu, MenuOf};
 use super::textures::Shown;
-use crate::model::{Entry, FileKind, Listing, RemotePath, Thumbnail, ThumbnailKey, ThumbnailSize};
-use crate::state::action::ClickModifiers;
-use crate::state::{Action, Focus, Place, State};
+use coffer_model::{Entry, FileKind, Listing, RemotePath, Thumbnail, ThumbnailKey, ThumbnailSize};
+use coffer_state::action::ClickModifiers;
+use coffer_state::{Action, Focus, Place, State};
 use egui::accesskit;
 use egui::{Context, Id, Modifiers, PointerButton, Rect, Response, Role, Ui, WidgetInfo};
 use std::ops::Range;
@@ -141,7 +141,7 @@ pub fn thumbnail_of(state: &State, entry: &Entry, pixels: f32) -> Option<Thumbna
 
 /// The formats of `get_thumbnail_v2`.
 fn is_decoded_by_the_service(name: &str) -> bool {
-    let extension = crate::model::entry::extension(name);
+    let extension = coffer_model::entry::extension(name);
     ["jpg", "jpeg", "png", "tif", "tiff", "gif", "webp", "ppm", "bmp"]
         .iter()
         .any(|known| extension.eq_ignore_ascii_case(known))

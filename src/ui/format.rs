@@ -1,12 +1,12 @@
 //! Numbers, dates and kinds in words for a person. Nothing is drawn here.
 
-use crate::model::entry::extension;
-use crate::model::{FileKind, RemotePath};
+use coffer_model::entry::extension;
+use coffer_model::{FileKind, RemotePath};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
-pub use crate::units::{duration, size};
+pub use coffer_stdx::units::{duration, size};
 
 /// "4.0 MB": as [`size`], but with the digit after the point also where it is a zero. For numbers that change under the
 /// eyes of the person: what stands beside them would hop.
@@ -182,7 +182,7 @@ pub fn kind_in_words(file_kind: FileKind, name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{Clock, count, exact_size, kind, steady_size};
-    use crate::model::FileKind;
+    use coffer_model::FileKind;
     use jiff::Timestamp;
     use jiff::tz::TimeZone;
 

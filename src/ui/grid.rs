@@ -6,8 +6,8 @@ use super::textures::{Shown, fit, paint_shown};
 use super::theme::{self, Tokens, UiTokens};
 use super::widgets::{elide_middle_in_lines, paint_icon, paint_kind_large, paint_skeleton_cell};
 use super::{View, format, rename};
-use crate::model::{Entry, FileKind};
-use crate::state::Action;
+use coffer_model::{Entry, FileKind};
+use coffer_state::Action;
 use egui::{Color32, Painter, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 use egui_material_icons::icons;
 

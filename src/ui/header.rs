@@ -3,9 +3,9 @@
 use super::theme::{self, HEADER_HEIGHT, UiTokens};
 use super::widgets::{IconButton, PushButton, TextField, paint_icon, paint_ring_in_color, segmented_ui};
 use super::{View, breadcrumb, commands, menu};
-use crate::model::ViewMode;
-use crate::state::action::Motion;
-use crate::state::{Action, Command, Focus, Place};
+use coffer_model::ViewMode;
+use coffer_state::action::Motion;
+use coffer_state::{Action, Command, Focus, Place};
 use egui::{
     Align, Color32, Id, Key, Layout, Popup, Rect, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };

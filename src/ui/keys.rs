@@ -3,10 +3,10 @@
 
 use super::entries::{content_has_keys, content_id};
 use super::{View, preview, side_bar};
-use crate::state::action::Motion;
-use crate::state::dialog::Dialog;
-use crate::state::shortcuts::Shortcut;
-use crate::state::{Action, Command, Focus, State};
+use coffer_state::action::Motion;
+use coffer_state::dialog::Dialog;
+use coffer_state::shortcuts::Shortcut;
+use coffer_state::{Action, Command, Focus, State};
 use egui::{Context, Event, Key, Modifiers, PointerButton};
 
 /// What the keys pressed since the last frame ask for. They are taken out of the input. An open menu has them all.
@@ -185,7 +185,7 @@ pub fn zoom_ui(ctx: &Context, view: &mut View<'_>) {
     let zoom = ctx.input(egui::InputState::zoom_delta);
     let settings = &view.state.settings;
     if (zoom - 1.0).abs() > 0.001
-        && settings.view == crate::model::ViewMode::Grid
+        && settings.view == coffer_model::ViewMode::Grid
         && view.state.dialog.is_none()
     {
         view.act(Action::SetGridPoints((settings.grid_points * zoom).clamp(48.0, 256.0)));
@@ -238,7 +238,7 @@ fn id_of(focus: Focus) -> egui::Id {
 #[cfg(test)]
 mod tests {
     use super::name_of;
-    use crate::state::Command;
+    use coffer_state::Command;
     use egui::Key;
 
     #[test]

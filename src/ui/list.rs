@@ -7,8 +7,8 @@ use super::textures::paint_shown;
 use super::theme::{self, ROW_HEIGHT, Tokens, UiTokens};
 use super::widgets::{elide_middle, paint_icon, paint_kind, paint_skeleton_row, paint_text};
 use super::{View, format, rename};
-use crate::model::Entry;
-use crate::state::Action;
+use coffer_model::Entry;
+use coffer_state::Action;
 use egui::{
     Align2, Color32, CornerRadius, Painter, Pos2, Rangef, Rect, Role, Sense, StrokeKind, Ui, Vec2, pos2, vec2,
 };
@@ -144,7 +144,7 @@ struct Texts {
 }
 
 impl Texts {
-    fn of(view: &View<'_>, entry: &Entry, kind: crate::model::FileKind) -> Self {
+    fn of(view: &View<'_>, entry: &Entry, kind: coffer_model::FileKind) -> Self {
         let file = entry.file();
         Self {
             size: file.map_or_else(String::new, |file| format::size(file.size_bytes)),
@@ -308,7 +308,7 @@ fn new_folder_row_ui(ui: &mut Ui, view: &mut View<'_>, row: Rect) {
     let tokens = ui.tokens();
     let center = pos2(row.min.x + PADDING + PICTURE / 2.0, row.center().y);
     let icon = Rect::from_center_size(center, Vec2::splat(22.0));
-    paint_kind(ui.painter(), icon, crate::model::FileKind::Folder, tokens);
+    paint_kind(ui.painter(), icon, coffer_model::FileKind::Folder, tokens);
     let columns = Columns::of(view.state, row.width());
     let field = Rect::from_min_max(
         pos2(row.min.x + NAME_AT - 8.0, row.min.y + 3.0),

@@ -1,8 +1,8 @@
 //! What the window remembers from one frame to the next and the state need not know: scroll bars, drags, open
 //! menus, and which parts of the window can be dropped on.
 
-use crate::model::{Entry, RemotePath};
-use crate::state::clipboard::Clipboard;
+use coffer_model::{Entry, RemotePath};
+use coffer_state::clipboard::Clipboard;
 use egui::{Id, Pos2, Rect};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -29,7 +29,7 @@ pub struct Memory {
     pub tree_cursor: Option<RemotePath>,
 
     /// The focus as the state and the window last agreed on it.
-    pub focus: crate::state::Focus,
+    pub focus: coffer_state::Focus,
     /// The name field that was given the keyboard.
     pub renaming: Option<Id>,
 

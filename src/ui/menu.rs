@@ -4,7 +4,7 @@ use super::memory::MenuOf;
 use super::theme::{self, UiTokens};
 use super::widgets::{paint_icon, paint_text};
 use super::{View, commands};
-use crate::state::{Action, Command, Place};
+use coffer_state::{Action, Command, Place};
 use egui::{
     Align2, EventFilter, Id, Key, LayerId, Modifiers, Order, Popup, PopupAnchor, PopupCloseBehavior,
     PopupKind, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2,

@@ -35,7 +35,7 @@ pub mod transfers;
 mod version_row;
 pub mod widgets;
 
-use crate::state::{Action, Command, State};
+use coffer_state::{Action, Command, State};
 
 /// What every drawing function is given.
 pub struct View<'a> {

@@ -1,6 +1,6 @@
 //! How the window is opened.
 
-use crate::model::Settings;
+use coffer_model::Settings;
 use eframe::NativeOptions;
 use egui::{Context, IconData, ViewportBuilder, vec2};
 use std::sync::{Arc, OnceLock};

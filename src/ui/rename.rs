@@ -3,8 +3,8 @@
 use super::View;
 use super::entries::content_id;
 use super::theme::{self, UiTokens};
-use crate::model::entry::extension;
-use crate::state::Action;
+use coffer_model::entry::extension;
+use coffer_state::Action;
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
 use egui::{
@@ -21,7 +21,7 @@ pub fn rename_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect) {
     let mut text = rename.text.clone();
     if view.memory.renaming != Some(id) {
         view.memory.renaming = Some(id);
-        begin(ui, id, &text, rename.entry.as_ref().is_none_or(crate::model::Entry::is_folder));
+        begin(ui, id, &text, rename.entry.as_ref().is_none_or(coffer_model::Entry::is_folder));
     }
 
     let background = ui.painter().add(Shape::Noop);

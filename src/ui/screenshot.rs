@@ -1,10 +1,10 @@
 //! `--screenshot FILE`: waits until everything on screen has loaded, writes a picture of the window and closes it.
 
 use super::textures::Textures;
-use crate::model::{ThemeChoice, ViewMode};
-use crate::state::action::ClickModifiers;
-use crate::state::dialog::Dialog;
-use crate::state::{Action, Command, Place, State};
+use coffer_model::{ThemeChoice, ViewMode};
+use coffer_state::action::ClickModifiers;
+use coffer_state::dialog::Dialog;
+use coffer_state::{Action, Command, Place, State};
 use egui::{ColorImage, Context, ViewportCommand};
 use std::path::PathBuf;
 use std::sync::{Arc, mpsc};

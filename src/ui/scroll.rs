@@ -2,7 +2,7 @@
 //! exact in lists too long for 32-bit numbers.
 
 use super::View;
-use crate::state::Action;
+use coffer_state::Action;
 use egui::{Rect, ScrollArea, Ui, Vec2};
 use std::ops::Range;
 

@@ -3,9 +3,9 @@
 use super::theme::{self, UiTokens};
 use super::widgets::{elide_middle, paint_folder, paint_icon, paint_skeleton_line, section_label};
 use super::{View, account_card, commands, entries, header};
-use crate::model::RemotePath;
-use crate::state::tree::TreeLine;
-use crate::state::{Action, Command, Focus, Place};
+use coffer_model::RemotePath;
+use coffer_state::tree::TreeLine;
+use coffer_state::{Action, Command, Focus, Place};
 use egui::{
     CursorIcon, EventFilter, Id, Rect, Role, ScrollArea, Sense, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo,
     pos2, vec2,

@@ -2,8 +2,8 @@
 //! live as long as they are drawn. Fetching and decoding is the worker's business.
 
 use super::theme;
-use crate::model::{Pixels, Thumbnail, ThumbnailKey};
-use crate::state::State;
+use coffer_model::{Pixels, Thumbnail, ThumbnailKey};
+use coffer_state::State;
 use egui::{
     Color32, ColorImage, Context, Painter, Rect, TextureFilter, TextureHandle, TextureId, TextureOptions,
     Vec2, vec2,

@@ -4,9 +4,9 @@
 use super::View;
 use super::theme::{self, UiTokens};
 use super::widgets::{paint_icon, paint_text};
-use crate::state::Action;
-use crate::state::text::toast_button;
-use crate::state::toast::{Toast, ToastKind};
+use coffer_state::Action;
+use coffer_state::text::toast_button;
+use coffer_state::toast::{Toast, ToastKind};
 use egui::{
     Align2, Area, Context, Id, Order, Rect, Response, Role, Sense, StrokeKind, Ui, UiBuilder, Vec2,
     WidgetInfo, accesskit, pos2, vec2,

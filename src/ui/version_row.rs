@@ -6,7 +6,7 @@ use super::format;
 use super::textures::paint_shown;
 use super::theme::{self, UiTokens};
 use super::widgets::{paint_kind, paint_text};
-use crate::model::Entry;
+use coffer_model::Entry;
 use egui::{Align2, Rect, Response, Role, Sense, StrokeKind, Ui, Vec2, WidgetInfo, vec2};
 
 /// Of a row with the gap below it.

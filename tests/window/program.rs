@@ -3,10 +3,10 @@
 use crate::driver::{Driver, poll};
 use crate::xdnd;
 use crate::xvfb::Xvfb;
-use coffer::api::{
+use coffer_server::{Server, ServerConfig};
+use dropbox_client::{
     BaseUrls, ClientOptions, DropboxClient, MetadataOptions, RestClient, RevisionsOptions, Tokens,
 };
-use coffer::server::{Server, ServerConfig};
 use std::fs;
 use std::net::TcpListener;
 use std::path::Path;

@@ -7,7 +7,7 @@ use crate::cli::options::{Mkdir, Rm};
 use crate::cli::run::Ground;
 use crate::cli::target::remote;
 use crate::cli::words;
-use crate::model::{Edit, Entry, Job, Receipt, RemotePath};
+use coffer_model::{Edit, Entry, Job, Receipt, RemotePath};
 use serde_json::json;
 
 /// Runs an edit; what did not work is told, and added to `failed`.
@@ -86,7 +86,7 @@ fn may_make(ground: &mut Ground, options: &Mkdir, path: &RemotePath) -> Result<b
         .lineage()
         .iter()
         .map(RemotePath::name)
-        .find_map(|name| crate::model::name::complaint(name).filter(|_| !name.is_empty()))
+        .find_map(|name| coffer_model::name::complaint(name).filter(|_| !name.is_empty()))
     {
         return Err(Failure::usage(format!("{path} can't be made"), format!("{name}.")).at(path).into());
     }

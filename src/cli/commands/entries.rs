@@ -1,8 +1,8 @@
 //! Files and folders of the account as lines and as JSON.
 
 use crate::cli::words;
-use crate::model::link::Audience;
-use crate::model::{Entry, EntryKind, SharedLink};
+use coffer_model::link::Audience;
+use coffer_model::{Entry, EntryKind, SharedLink};
 use serde_json::{Value, json};
 
 /// The stable fields of an item; what is not known is `null`.

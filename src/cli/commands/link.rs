@@ -6,7 +6,7 @@ use crate::cli::failure::{Code, Failure, Stop};
 use crate::cli::options::Link;
 use crate::cli::run::Ground;
 use crate::cli::target::remote;
-use crate::model::{Edit, Entry, Job, Receipt, SharedLink, Sort, Update};
+use coffer_model::{Edit, Entry, Job, Receipt, SharedLink, Sort, Update};
 use serde_json::json;
 
 pub fn run(ground: &mut Ground, options: &Link) -> Ended {

@@ -6,7 +6,7 @@ use crate::cli::failure::{Code, Failure, Stop};
 use crate::cli::options::{Ls, Search};
 use crate::cli::run::{Ground, not_found};
 use crate::cli::target::remote;
-use crate::model::{Entry, Job, Listing, RemotePath, Sort, SortColumn, Update};
+use coffer_model::{Entry, Job, Listing, RemotePath, Sort, SortColumn, Update};
 use serde_json::json;
 use std::sync::Arc;
 

@@ -7,7 +7,7 @@ use crate::cli::failure::{Code, Failure, Stop};
 use crate::cli::options::Relocate;
 use crate::cli::run::Ground;
 use crate::cli::target::{self, Shape, Standing, Target, remote};
-use crate::model::{Edit, Entry, RemotePath};
+use coffer_model::{Edit, Entry, RemotePath};
 use serde_json::json;
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -5,8 +5,8 @@ use crate::cli::failure::{Code, Failure, Stop};
 use crate::cli::options::{Login, Logout};
 use crate::cli::output::Output;
 use crate::cli::run::Ground;
-use crate::model::{AccountChoice, Job, Receipt, Update};
-use crate::worker::{load_settings, save_settings};
+use coffer_model::{AccountChoice, Job, Receipt, Update};
+use coffer_worker::{load_settings, save_settings};
 use serde_json::json;
 use std::io;
 
@@ -82,7 +82,7 @@ fn line(ground: &mut Ground) -> Result<String, Stop> {
 }
 
 /// Changes the settings file, and nothing else in it than what is to be changed.
-fn remember(ground: &Ground, change: impl FnOnce(&mut crate::model::Settings)) -> Result<(), Stop> {
+fn remember(ground: &Ground, change: impl FnOnce(&mut coffer_model::Settings)) -> Result<(), Stop> {
     let mut settings = load_settings(&ground.dirs);
     change(&mut settings);
     save_settings(&ground.dirs, &settings).map_err(|error| {

@@ -8,7 +8,7 @@ use crate::cli::options::{Restore, Revs};
 use crate::cli::run::{Ground, not_found};
 use crate::cli::target::remote;
 use crate::cli::words;
-use crate::model::{Edit, Entry, Job, Receipt, RemotePath, Rev, Sort, SortColumn, Update};
+use coffer_model::{Edit, Entry, Job, Receipt, RemotePath, Rev, Sort, SortColumn, Update};
 use serde_json::json;
 
 /// All versions of a file, newest first; of a deleted one too.

@@ -1,10 +1,10 @@
 //! What all dialogs have in common: the card in the middle, its title, the way out, and where the keyboard is.
 
-use crate::model::Problem;
-use crate::state::Action;
 use crate::ui::View;
 use crate::ui::theme::{self, UiTokens};
 use crate::ui::widgets::{IconButton, elide_middle, paint_icon};
+use coffer_model::Problem;
+use coffer_state::Action;
 use egui::text::LayoutJob;
 use egui::{
     Align, Color32, Context, Id, Key, Layout, Modal, Modifiers, Rect, Response, RichText, Role, Sense, Ui,

@@ -12,7 +12,7 @@ mod versions;
 
 use super::View;
 use super::preview::large::large_preview_ui;
-use crate::state::dialog::Dialog;
+use coffer_state::dialog::Dialog;
 use egui::Context;
 use std::mem::{Discriminant, discriminant};
 

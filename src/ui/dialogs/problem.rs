@@ -2,11 +2,11 @@
 
 use super::frame::{DialogFrame, footer_ui, grab_focus, paragraph_ui};
 use super::share::fact_ui;
-use crate::model::{Problem, Recovery};
-use crate::state::{Action, Command};
 use crate::ui::View;
 use crate::ui::theme::{self, UiTokens};
 use crate::ui::widgets::{IconButton, PushButton};
+use coffer_model::{Problem, Recovery};
+use coffer_state::{Action, Command};
 use egui::{Align, Align2, Context, Layout, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 use egui_material_icons::icons;
 

@@ -2,13 +2,13 @@
 //! what is offered.
 
 use super::frame::{DialogFrame, footer_ui, grab_focus, paragraph_ui};
-use crate::state::Action;
-use crate::state::action::DialogAction;
-use crate::state::transfers::Summary;
 use crate::ui::View;
 use crate::ui::format;
 use crate::ui::theme::UiTokens;
 use crate::ui::widgets::PushButton;
+use coffer_state::Action;
+use coffer_state::action::DialogAction;
+use coffer_state::transfers::Summary;
 use egui::{Context, Ui};
 
 pub(super) fn quit_ui(ctx: &Context, view: &mut View<'_>) {
@@ -57,7 +57,7 @@ fn buttons_ui(ui: &mut Ui, view: &mut View<'_>) {
 #[cfg(test)]
 mod tests {
     use super::what_is_left;
-    use crate::state::transfers::Summary;
+    use coffer_state::transfers::Summary;
 
     #[test]
     fn what_is_left_is_told_in_a_sentence_or_two() {

@@ -1,14 +1,14 @@
 //! The link of an item: what it is, whom it gives access to and to what, and how to take it away again.
 
 use super::frame::{DialogFrame, footer_ui, grab_focus, paragraph_ui, problem_line_ui};
-use crate::model::link::Audience;
-use crate::model::{Load, SharedLink};
-use crate::state::Action;
-use crate::state::action::DialogAction;
-use crate::state::dialog::Share;
 use crate::ui::View;
 use crate::ui::theme::{self, UiTokens};
 use crate::ui::widgets::{PushButton, paint_icon};
+use coffer_model::link::Audience;
+use coffer_model::{Load, SharedLink};
+use coffer_state::Action;
+use coffer_state::action::DialogAction;
+use coffer_state::dialog::Share;
 use egui::{Context, Id, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 use egui_material_icons::{MaterialIcon, icons};
 

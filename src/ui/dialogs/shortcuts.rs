@@ -1,11 +1,11 @@
 //! All keys on one sheet, in groups. The keys themselves are in `state::shortcuts`, their names in `ui::commands`.
 
 use super::frame::{DialogFrame, content_space, grab_focus};
-use crate::state::Command;
 use crate::ui::View;
 use crate::ui::commands;
 use crate::ui::theme::{self, Tokens, UiTokens};
 use crate::ui::widgets::paint_text;
+use coffer_state::Command;
 use egui::{
     Align2, Context, Id, Painter, Pos2, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder,
     WidgetInfo, pos2, vec2,
@@ -206,7 +206,7 @@ fn paint_keys(painter: &Painter, right: Pos2, keys: &str, tokens: &Tokens) -> f3
 #[cfg(test)]
 mod tests {
     use super::{GROUPS, columns_of_groups};
-    use crate::state::Command;
+    use coffer_state::Command;
 
     #[test]
     fn every_command_with_a_key_is_on_the_sheet_once() {

@@ -1,13 +1,13 @@
 //! Whose files are shown: the account on this computer, or a Dropbox that is signed in to in three steps.
 
 use super::frame::{DialogFrame, footer_ui, grab_focus, problem_line_ui};
-use crate::model::AccountChoice;
-use crate::state::action::DialogAction;
-use crate::state::dialog::SignIn;
-use crate::state::{Action, Command};
 use crate::ui::View;
 use crate::ui::theme::{self, Tokens, UiTokens};
 use crate::ui::widgets::{PushButton, TextField, paint_icon, paint_text};
+use coffer_model::AccountChoice;
+use coffer_state::action::DialogAction;
+use coffer_state::dialog::SignIn;
+use coffer_state::{Action, Command};
 use egui::{
     Align2, Context, Id, Key, Modifiers, Rect, Response, RichText, Role, Sense, StrokeKind, Ui, UiBuilder,
     WidgetInfo, pos2, vec2,

@@ -2,17 +2,17 @@
 //! sent at all. Thousands of them scroll like one.
 
 use super::frame::{DialogFrame, content_space, footer_ui, grab_focus};
-use crate::model::transfer::{ConflictAnswer, PlannedFile, RefusedName, UploadPlan};
-use crate::model::{FileKind, Problem};
-use crate::state::Action;
-use crate::state::action::DialogAction;
-use crate::state::dialog::UploadQuestions;
 use crate::ui::View;
 use crate::ui::format;
 use crate::ui::theme::{self, Tokens, UiTokens};
 use crate::ui::widgets::{
     CHOICE_HEIGHT, Part, PushButton, choice_ui, elide_middle, paint_icon, paint_kind, paint_text,
 };
+use coffer_model::transfer::{ConflictAnswer, PlannedFile, RefusedName, UploadPlan};
+use coffer_model::{FileKind, Problem};
+use coffer_state::Action;
+use coffer_state::action::DialogAction;
+use coffer_state::dialog::UploadQuestions;
 use egui::{
     Align, Align2, Context, Layout, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2,
     vec2,

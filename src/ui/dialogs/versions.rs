@@ -2,17 +2,17 @@
 //! back an old version makes a new one.
 
 use super::frame::{DialogFrame, content_space, footer_ui, grab_focus, problem_line_ui};
-use crate::model::Entry;
-use crate::model::preview::PreviewBody;
-use crate::state::Action;
-use crate::state::action::DialogAction;
-use crate::state::dialog::Versions;
 use crate::ui::View;
 use crate::ui::format;
 use crate::ui::preview::{Shown, preview_ui};
 use crate::ui::theme::{self, UiTokens};
 use crate::ui::version_row::{ROW_HEIGHT, VersionRow};
 use crate::ui::widgets::{PushButton, paint_skeleton_row};
+use coffer_model::Entry;
+use coffer_model::preview::PreviewBody;
+use coffer_state::Action;
+use coffer_state::action::DialogAction;
+use coffer_state::dialog::Versions;
 use egui::{
     Align, Context, EventFilter, Id, Key, Layout, Modifiers, Rect, Response, RichText, Role, ScrollArea,
     Sense, StrokeKind, Ui, UiBuilder, WidgetInfo, vec2,

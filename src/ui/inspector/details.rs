@@ -1,11 +1,11 @@
 //! What is known of one item, line by line. Texts can be selected; the content hash can be copied.
 
-use crate::model::preview::PreviewBody;
-use crate::model::{Entry, File};
-use crate::state::{Action, Place};
 use crate::ui::theme::{self, UiTokens};
 use crate::ui::widgets::{IconButton, PushButton};
 use crate::ui::{View, format};
+use coffer_model::preview::PreviewBody;
+use coffer_model::{Entry, File};
+use coffer_state::{Action, Place};
 use egui::{Align, Id, Label, Layout, Rect, RichText, Ui, UiBuilder, vec2};
 use egui_material_icons::icons;
 

@@ -9,7 +9,7 @@ mod versions;
 
 use super::View;
 use super::theme::UiTokens;
-use crate::state::{Action, State};
+use coffer_state::{Action, State};
 use egui::{CursorIcon, Rect, Sense, Ui, UiBuilder, pos2, vec2};
 
 const MARGIN: f32 = 16.0;

@@ -1,14 +1,14 @@
 //! One selected item: what it looks like, its name, what can be done with it, and two tabs.
 
 use super::{details, stage, versions};
-use crate::model::Entry;
-use crate::state::inspector::Tab;
-use crate::state::{Action, Command};
 use crate::ui::memory::{Menu, MenuOf};
 use crate::ui::preview::{Shown, preview_ui};
 use crate::ui::theme::{self, UiTokens};
 use crate::ui::widgets::{IconButton, PushButton, elide_middle_in_lines, paint_kind_large, tabs_ui};
 use crate::ui::{View, commands, format};
+use coffer_model::Entry;
+use coffer_state::inspector::Tab;
+use coffer_state::{Action, Command};
 use egui::{Align, Id, Layout, Rect, RichText, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo, vec2};
 use egui_material_icons::icons;
 
@@ -58,7 +58,7 @@ pub(super) fn one_ui(ui: &mut Ui, view: &mut View<'_>, entry: &Entry) {
 fn double_click_opens(ui: &Ui, view: &mut View<'_>, shown: &Shown<'_>, rect: Rect) {
     let is_picture = shown
         .ready()
-        .is_some_and(|preview| matches!(preview.body, crate::model::preview::PreviewBody::Picture { .. }));
+        .is_some_and(|preview| matches!(preview.body, coffer_model::preview::PreviewBody::Picture { .. }));
     if is_picture {
         let response = ui.interact(rect, shown.id.with("enlarge"), Sense::CLICK);
         if response.double_clicked() {

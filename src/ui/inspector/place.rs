@@ -2,12 +2,12 @@
 
 use super::one::{command_buttons_ui, name_ui};
 use super::stage;
-use crate::model::FileKind;
-use crate::state::{Command, Place};
 use crate::ui::memory::MenuOf;
 use crate::ui::theme::{self, UiTokens};
 use crate::ui::widgets::{paint_icon, paint_kind_large};
 use crate::ui::{View, format};
+use coffer_model::FileKind;
+use coffer_state::{Command, Place};
 use egui::{Rect, RichText, Ui, Vec2};
 use egui_material_icons::{MaterialIcon, icons};
 

@@ -2,15 +2,15 @@
 
 use super::one::{command_buttons_ui, name_ui};
 use super::stage;
-use crate::model::Entry;
-use crate::state::browser::Status;
-use crate::state::{Command, State};
 use crate::ui::entries::shown_thumbnail;
 use crate::ui::memory::MenuOf;
 use crate::ui::textures::fit;
 use crate::ui::theme::{self, Tokens, UiTokens};
 use crate::ui::widgets::paint_kind_large;
 use crate::ui::{View, format};
+use coffer_model::Entry;
+use coffer_state::browser::Status;
+use coffer_state::{Command, State};
 use egui::epaint::RectShape;
 use egui::{Color32, Rect, RichText, Role, Sense, Ui, Vec2, WidgetInfo, vec2};
 
@@ -100,7 +100,7 @@ fn in_words(status: &Status) -> String {
 #[cfg(test)]
 mod tests {
     use super::in_words;
-    use crate::state::browser::Status;
+    use coffer_state::browser::Status;
 
     #[test]
     fn files_and_folders_are_counted_apart() {

@@ -1,11 +1,11 @@
 //! The versions of the selected file, shortly; a click opens the dialog where they can be looked at.
 
-use crate::model::Entry;
-use crate::state::{Action, Command};
 use crate::ui::View;
 use crate::ui::theme::UiTokens;
 use crate::ui::version_row::{ROW_HEIGHT, VersionRow};
 use crate::ui::widgets::{PushButton, paint_skeleton_row};
+use coffer_model::Entry;
+use coffer_state::{Action, Command};
 use egui::{Rect, RichText, ScrollArea, Sense, Ui, vec2};
 
 pub(super) fn versions_ui(ui: &mut Ui, view: &mut View<'_>, entry: &Entry) {

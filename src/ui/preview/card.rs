@@ -1,9 +1,9 @@
 //! What stands for a file that cannot be shown: what it is, how large, and why.
 
-use crate::model::Entry;
 use crate::ui::format;
 use crate::ui::theme::{self, UiTokens};
 use crate::ui::widgets::{paint_icon, paint_kind_large};
+use coffer_model::Entry;
 use egui::text::LayoutJob;
 use egui::{Align, Id, Rect, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 use egui_material_icons::MaterialIcon;

@@ -2,15 +2,15 @@
 
 use super::zoom::{original_size, percent, zoom_ui};
 use super::{Shown, View, preview_ui};
-use crate::model::preview::PreviewBody;
-use crate::model::{Entry, RemotePath};
-use crate::state::action::{DialogAction, ZoomStep};
-use crate::state::dialog::LargePreview;
-use crate::state::{Action, State};
 use crate::ui::dialogs::frame::grab_focus;
 use crate::ui::format;
 use crate::ui::theme::{self, UiTokens};
 use crate::ui::widgets::{IconButton, PushButton, elide_middle, paint_kind};
+use coffer_model::preview::PreviewBody;
+use coffer_model::{Entry, RemotePath};
+use coffer_state::action::{DialogAction, ZoomStep};
+use coffer_state::dialog::LargePreview;
+use coffer_state::{Action, State};
 use egui::{
     Align, Align2, Context, EventFilter, Frame, Id, Key, Layout, Modal, Modifiers, Rect, Role, Sense, Theme,
     Ui, UiBuilder, Vec2, pos2, vec2,

@@ -2,8 +2,8 @@
 
 use super::markdown::Document;
 use super::rows::{Row, rows_of};
-use crate::model::Preview;
-use crate::model::preview::TextPreview;
+use coffer_model::Preview;
+use coffer_model::preview::TextPreview;
 use egui::{Id, Pos2};
 use std::collections::HashMap;
 use std::ops::Range;

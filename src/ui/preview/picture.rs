@@ -1,10 +1,10 @@
 //! A picture fitted into a place, still or moving. Zooming and panning are in `zoom`.
 
 use super::{Shown, View};
-use crate::model::preview::Frame;
-use crate::model::{Pixels, Preview};
 use crate::ui::textures::{Sampling, fit, paint_shown};
 use crate::ui::theme::{self, UiTokens};
+use coffer_model::preview::Frame;
+use coffer_model::{Pixels, Preview};
 use egui::{Rect, Role, Sense, Ui, WidgetInfo, vec2};
 use std::sync::Arc;
 use std::time::Duration;

@@ -3,10 +3,10 @@
 
 use super::memory::{PreviewMemory, TextMemory};
 use super::rows::Row;
-use crate::model::Preview;
-use crate::model::preview::{TextClass, TextPreview};
 use crate::ui::format;
 use crate::ui::theme::{self, Tokens, UiTokens};
+use coffer_model::Preview;
+use coffer_model::preview::{TextClass, TextPreview};
 use egui::text::{CCursor, LayoutJob, TextFormat, TextWrapping};
 use egui::text_selection::LabelSelectionState;
 use egui::{

@@ -4,13 +4,13 @@
 use super::memory::Center;
 use super::picture::frame_now;
 use super::{Shown, View};
-use crate::model::Preview;
-use crate::model::preview::Frame;
-use crate::state::Action;
-use crate::state::action::{DialogAction, ZoomStep};
-use crate::state::dialog::LargePreview;
 use crate::ui::textures::{Sampling, paint_shown};
 use crate::ui::theme::UiTokens;
+use coffer_model::Preview;
+use coffer_model::preview::Frame;
+use coffer_state::Action;
+use coffer_state::action::{DialogAction, ZoomStep};
+use coffer_state::dialog::LargePreview;
 use egui::{CursorIcon, Pos2, Rect, Response, Role, Sense, Ui, Vec2, WidgetInfo, vec2};
 use std::sync::Arc;
 

@@ -1,14 +1,14 @@
 //! The files of an unfolded transfer, one line each, and the choice of which are listed.
 
 use super::words;
-use crate::model::RequestId;
-use crate::model::transfer::FileState;
-use crate::state::Action;
-use crate::state::transfers::{Files, Shown};
 use crate::ui::View;
 use crate::ui::format;
 use crate::ui::theme::{self, Tokens, UiTokens};
 use crate::ui::widgets::{Part, choice_ui, elide_middle, paint_icon, paint_text};
+use coffer_model::RequestId;
+use coffer_model::transfer::FileState;
+use coffer_state::Action;
+use coffer_state::transfers::{Files, Shown};
 use egui::{Align2, Color32, Rect, Response, Role, Ui, WidgetInfo, pos2, vec2};
 use egui_material_icons::{MaterialIcon, icons};
 

@@ -1,11 +1,11 @@
 //! The speed of the last two minutes as two filled lines, with the highest of them in words. A line has a point for
 //! each second, whatever happened in it.
 
-use crate::state::transfers::History;
 use crate::ui::View;
 use crate::ui::format;
 use crate::ui::theme::{self, Tokens, UiTokens};
 use crate::ui::widgets::paint_text;
+use coffer_state::transfers::History;
 use egui::epaint::{Mesh, PathShape, PathStroke, Vertex, WHITE_UV};
 use egui::{Align2, Color32, Painter, Pos2, Rect, Role, Sense, Shape, Ui, WidgetInfo, pos2};
 

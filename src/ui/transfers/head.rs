@@ -1,11 +1,11 @@
 //! The top of the panel: all transfers in words, and what is done with all of them at once.
 
 use super::{limits, words};
-use crate::state::{Action, Command};
 use crate::ui::View;
 use crate::ui::commands;
 use crate::ui::theme::{self, UiTokens};
 use crate::ui::widgets::{IconButton, paint_text};
+use coffer_state::{Action, Command};
 use egui::{Align, Align2, Layout, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, accesskit, pos2, vec2};
 use egui_material_icons::icons;
 

@@ -1,10 +1,10 @@
 //! The keys of the list of transfers. The list is one stop for the Tab key; inside it arrows move, and the buttons of
 //! the line that they are on are the next stops.
 
-use crate::state::action::Motion;
-use crate::state::transfers::{Cursor, Transfer};
-use crate::state::{Action, Command, State};
 use crate::ui::View;
+use coffer_state::action::Motion;
+use coffer_state::transfers::{Cursor, Transfer};
+use coffer_state::{Action, Command, State};
 use egui::{EventFilter, Id, Key, Modifiers, Rect, Response, Role, Sense, Ui, WidgetInfo};
 
 pub fn list_id() -> Id {
@@ -102,7 +102,7 @@ pub fn pause_or_resume(transfer: &Transfer) -> Action {
 
 /// Enter says why a file or transfer failed, shows what arrived, and lists the files of what has some.
 fn enter(state: &State, transfer: &Transfer, cursor: Cursor) -> Option<Action> {
-    use crate::model::transfer::FileState;
+    use coffer_model::transfer::FileState;
     if let Some(file) = cursor.file {
         return match &transfer.files.row(state.transfers.shown, file)?.state {
             Some(FileState::Failed(problem)) => Some(Action::ShowProblem(problem.clone())),

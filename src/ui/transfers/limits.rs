@@ -1,10 +1,10 @@
 //! The limits of speed: one choice for uploads and one for downloads, with a number of one's own.
 
-use crate::state::Action;
 use crate::ui::View;
 use crate::ui::format;
 use crate::ui::theme::{self, UiTokens};
 use crate::ui::widgets::{IconButton, Part, TextField, choice_ui, small, strong};
+use coffer_state::Action;
 use egui::{Key, Popup, PopupCloseBehavior, RectAlign, RichText, Ui, vec2};
 use egui_material_icons::icons;
 

@@ -3,11 +3,11 @@
 
 use super::keys::{keyboard_ui, line_id};
 use super::{files, row};
-use crate::state::Action;
-use crate::state::transfers::{Cursor, Line, Lines, Section};
 use crate::ui::View;
 use crate::ui::theme::{self, UiTokens};
 use crate::ui::widgets::paint_text;
+use coffer_state::Action;
+use coffer_state::transfers::{Cursor, Line, Lines, Section};
 use egui::{Align2, Rect, Response, ScrollArea, Sense, StrokeKind, Ui, UiBuilder, pos2, vec2};
 
 /// With nothing to list.

@@ -16,8 +16,8 @@ use super::View;
 use super::status::FOOT;
 use super::theme::{self, UiTokens};
 use super::widgets::{PushButton, tabs_ui};
-use crate::state::Action;
-use crate::state::transfers::{Cursor, Section};
+use coffer_state::Action;
+use coffer_state::transfers::{Cursor, Section};
 use egui::{Align, Area, Context, Id, Layout, Order, Rect, Role, Sense, Ui, UiBuilder, pos2, vec2};
 
 const WIDTH: f32 = 580.0;

@@ -2,13 +2,13 @@
 
 use super::keys::pause_or_resume;
 use super::words;
-use crate::model::{Direction, Phase, RequestId};
-use crate::state::Action;
-use crate::state::transfers::{End, Section, Transfer};
 use crate::ui::View;
 use crate::ui::format;
 use crate::ui::theme::{self, Tokens, UiTokens};
 use crate::ui::widgets::{IconButton, elide_middle, paint_icon, paint_text, progress_bar_in_color_ui};
+use coffer_model::{Direction, Phase, RequestId};
+use coffer_state::Action;
+use coffer_state::transfers::{End, Section, Transfer};
 use egui::{
     Align, Align2, Color32, Layout, Pos2, Rect, Response, Role, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };

@@ -1,10 +1,10 @@
 //! Transfers in words: how far, how long still, how it ended. Nothing is drawn here.
 
-use crate::model::transfer::FileState;
-use crate::model::{Direction, Phase, Progress};
-use crate::state::transfers::{End, FileRow, Section, Summary, Transfer};
 use crate::ui::format::{self, Clock};
 use crate::ui::theme::Tokens;
+use coffer_model::transfer::FileState;
+use coffer_model::{Direction, Phase, Progress};
+use coffer_state::transfers::{End, FileRow, Section, Summary, Transfer};
 use egui::Color32;
 use jiff::Timestamp;
 
@@ -227,8 +227,8 @@ pub fn file_state(transfer: &Transfer, file: &FileRow) -> String {
 #[cfg(test)]
 mod tests {
     use super::{part_of, speed_in_words, sum, title, title_in_list};
-    use crate::model::{Phase, Progress};
-    use crate::state::transfers::Summary;
+    use coffer_model::{Phase, Progress};
+    use coffer_state::transfers::Summary;
 
     #[test]
     fn a_unit_is_said_once() {

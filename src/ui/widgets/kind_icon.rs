@@ -1,9 +1,9 @@
 //! The symbol of a file or folder: a drawn folder, tinted symbols for everything else.
 
 use super::text::{paint_icon, paint_text};
-use crate::model::FileKind;
-use crate::model::entry::extension;
 use crate::ui::theme::{CORNER_SMALL, Tokens, UiTokens, blend, semibold};
+use coffer_model::FileKind;
+use coffer_model::entry::extension;
 use egui::{Align2, Color32, CornerRadius, Painter, Rect, Sense, Shape, Stroke, Ui, Vec2, pos2, vec2};
 use egui_material_icons::{MaterialIcon, icons};
 

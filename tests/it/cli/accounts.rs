@@ -1,8 +1,9 @@
 //! Which account a command works on: the one on this computer, a running one, a server that is named, or Dropbox after
 //! a sign-in.
 
-use super::support::{Desk, Running, Stopped, bulk, with_input};
-use crate::counting_proxy::{Hold, Way};
+use super::support::{Desk, Running, Stopped, with_input};
+use coffer_testing::counting_proxy::{Hold, Way};
+use coffer_testing::house::bulk;
 use serde_json::json;
 use std::fs;
 use std::io::{BufRead, BufReader, Write};

@@ -2,7 +2,8 @@
 //! arrived is whole, and the same command goes on once there is room.
 
 use super::support::{Desk, Run, Running};
-use crate::counting_proxy::{Hold, Way};
+use coffer_testing::counting_proxy::{Hold, Way};
+use coffer_testing::house::bulk;
 use std::collections::BTreeMap;
 use std::process::{Command, Stdio};
 
@@ -41,7 +42,7 @@ fn a_tree_for_which_the_account_has_no_room_goes_on_once_there_is_some() {
 fn a_film_for_which_the_account_has_no_room_is_not_sent_twice() {
     let desk = Desk::with(|config| config.quota_bytes = 20 << 20);
     desk.house.put("/filling.bin", vec![7; 10 << 20]);
-    let film = super::support::bulk(13, 3);
+    let film = bulk(13, 3);
     desk.write("film.bin", &film);
     let run = desk.run(&["put", "film.bin", "/"]).ended(8);
     assert!(run.err.contains("film.bin"), "{run:?}");
@@ -105,7 +106,7 @@ fn in_too_little_room(prepare: impl Fn(&Desk), args: &[&str], check: impl Fn(&De
 
 #[test]
 fn a_film_for_which_the_disk_has_no_room_comes_once_there_is_some() {
-    let film = super::support::bulk(24, 4);
+    let film = bulk(24, 4);
     in_too_little_room(
         |desk| drop(desk.house.put("/film.bin", film.clone())),
         &["get", "--json", "/film.bin", "disk"],
@@ -122,7 +123,7 @@ fn a_film_for_which_the_disk_has_no_room_comes_once_there_is_some() {
 fn a_tree_for_which_the_disk_has_no_room_comes_whole_once_there_is_some() {
     let mut tree = tree(40, 30_000);
     // The one that no limit for files lets through.
-    tree.insert("folder 4/zz.bin".to_owned(), super::support::bulk(2, 5));
+    tree.insert("folder 4/zz.bin".to_owned(), bulk(2, 5));
     in_too_little_room(
         |desk| {
             for (name, bytes) in &tree {

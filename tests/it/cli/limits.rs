@@ -1,8 +1,9 @@
 //! Limits of speed that are given for one run. Nothing here is timed: with its limit a transfer would take hours, and
 //! the same one without a limit is over meanwhile.
 
-use super::support::{Desk, Running, bulk};
-use crate::counting_proxy::{Call, Way};
+use super::support::{Desk, Running};
+use coffer_testing::counting_proxy::{Call, Way};
+use coffer_testing::house::bulk;
 use rustix::process::Signal;
 use std::process::Stdio;
 

@@ -1,8 +1,8 @@
 //! The program, a server for it, and plain ways to look at both.
 
-use crate::counting_proxy::{CountingProxy, Hold};
-use crate::worker::support::House;
-use coffer::server::ServerConfig;
+use coffer_server::ServerConfig;
+use coffer_testing::counting_proxy::{CountingProxy, Hold};
+use coffer_testing::house::House;
 use rusqlite::{Connection, OpenFlags};
 use rustix::process::Signal;
 use serde_json::Value;
@@ -256,11 +256,4 @@ impl Drop for Running {
         let _ = self.0.kill();
         let _ = self.0.wait();
     }
-}
-
-/// Bytes that repeat nowhere, made quickly.
-pub fn bulk(mebibytes: usize, seed: u64) -> Vec<u8> {
-    let mut bytes = vec![0; mebibytes << 20];
-    fastrand::Rng::with_seed(seed).fill(&mut bytes);
-    bytes
 }

@@ -1,7 +1,8 @@
 //! `put` and `get`: trees byte for byte with their times, odd names, what can't be read, pipes, rehearsals.
 
-use super::support::{Desk, bulk, with_input};
-use coffer::server::faults::Fault;
+use super::support::{Desk, with_input};
+use coffer_server::faults::Fault;
+use coffer_testing::house::bulk;
 use serde_json::json;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;

@@ -1,6 +1,7 @@
 //! Files that may not be read. The superuser may read everything, so there the program runs without that power.
 
-use super::support::{Desk, Run, bulk};
+use super::support::{Desk, Run};
+use coffer_testing::house::bulk;
 use serde_json::json;
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;

@@ -5,10 +5,10 @@ mod edits;
 mod files;
 mod sign_in;
 
-use crate::worker::support::House;
-use coffer::model::{Port, Settings};
-use coffer::state::State;
 use coffer::ui::app::{App, Start};
+use coffer_model::{Port, Settings};
+use coffer_state::State;
+use coffer_testing::house::House;
 use eframe::egui::accesskit::Role;
 use eframe::egui::{self, Key, Modifiers};
 use egui_kittest::Harness;

@@ -3,46 +3,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Which modules each module may use. What is not named here may use everything.
-const ARROWS: &[(&str, &[&str])] = &[
-    ("units", &[]),
-    ("disk", &[]),
-    ("protocol", &[]),
-    ("sample", &[]),
-    ("model", &["protocol"]),
-    ("api", &["protocol"]),
-    ("server", &["protocol", "units", "disk"]),
-    ("worker", &["api", "protocol", "model", "sample", "disk"]),
-    ("cli", &["worker", "api", "model", "units"]),
-    ("state", &["model"]),
-    ("ui", &["state", "model", "units"]),
-];
-
-#[test]
-fn modules_use_only_what_the_architecture_allows() {
-    let modules: Vec<&str> = ARROWS.iter().map(|(module, _)| *module).collect();
-    let mut wrong = Vec::new();
-    for (module, allowed) in ARROWS {
-        let mut files = rust_files(&root().join("src").join(module));
-        files.extend([root().join(format!("src/{module}.rs"))].into_iter().filter(|file| file.exists()));
-        for file in files {
-            let text = fs::read_to_string(&file).unwrap();
-            for used in text.match_indices("crate::").map(|(at, start)| &text[at + start.len()..]) {
-                let used: String = used.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-                let known = modules.contains(&used.as_str());
-                if known && used != *module && !allowed.contains(&used.as_str()) {
-                    wrong.push(format!("{}: {module} uses {used}", file.display()));
-                }
-            }
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
+/// Where the code of the workspace lies.
+const FOLDERS: &[&str] = &["src", "crates", "tests", "benches"];
 
 #[test]
 fn every_file_says_first_what_lives_in_it() {
-    let folders = ["src", "tests", "benches", "examples"];
-    let silent: Vec<PathBuf> = folders
+    let silent: Vec<PathBuf> = FOLDERS
         .iter()
         .flat_map(|folder| rust_files(&root().join(folder)))
         .filter(|file| !fs::read_to_string(file).unwrap().starts_with("//!"))
@@ -53,7 +19,7 @@ fn every_file_says_first_what_lives_in_it() {
 #[test]
 fn no_test_is_switched_off() {
     let mark = format!("#[{}", "ignore");
-    let ignored: Vec<PathBuf> = ["src", "tests"]
+    let ignored: Vec<PathBuf> = FOLDERS
         .iter()
         .flat_map(|folder| rust_files(&root().join(folder)))
         .filter(|file| fs::read_to_string(file).unwrap().contains(&mark))

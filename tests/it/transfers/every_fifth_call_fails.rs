@@ -1,8 +1,8 @@
 //! Many small files over a service that fails all the time, in every way there is. Everything arrives, once.
 
 use crate::cli::support::Desk;
-use crate::worker::support::noise;
-use coffer::server::faults::{Fault, FaultKind};
+use coffer_server::faults::{Fault, FaultKind};
+use coffer_testing::house::noise;
 use std::collections::BTreeMap;
 use std::time::Duration;
 

@@ -2,7 +2,7 @@
 //! is run again.
 
 use crate::cli::support::{Desk, Stopped};
-use crate::counting_proxy::{Call, Hold, Way};
+use coffer_testing::counting_proxy::{Call, Hold, Way};
 use rustix::process::Signal;
 
 const MIB: u64 = 1024 * 1024;

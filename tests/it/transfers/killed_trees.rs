@@ -2,7 +2,7 @@
 //! command is run again, and leaves nothing behind, here or at the service.
 
 use crate::cli::support::{Desk, Stopped};
-use crate::counting_proxy::{CountingProxy, Hold, Way};
+use coffer_testing::counting_proxy::{CountingProxy, Hold, Way};
 use std::collections::BTreeMap;
 
 const FILES: usize = 330;

@@ -1,14 +1,15 @@
 //! Two programs over the same data folder: a window, as its worker, and a command, or two commands. What one of them
 //! works on the other leaves alone, nothing is there twice, and what one has begun the other goes on with.
 
-use crate::cli::support::{Desk, Run, Running, Stopped, bulk};
-use crate::counting_proxy::{Hold, Way};
-use crate::worker::support::PATIENCE;
-use coffer::model::message::{Event, Job, Outcome, Port, Request, RequestId, Update};
-use coffer::model::transfer::Phase;
-use coffer::model::{AccountChoice, Receipt, RemotePath};
-use coffer::server::faults::{Fault, FaultKind};
-use coffer::worker::{CommandLineAccount, Dirs, SecretsPlace, Worker, WorkerConfig};
+use crate::cli::support::{Desk, Run, Running, Stopped};
+use coffer_model::message::{Event, Job, Outcome, Port, Request, RequestId, Update};
+use coffer_model::transfer::Phase;
+use coffer_model::{AccountChoice, Receipt, RemotePath};
+use coffer_server::faults::{Fault, FaultKind};
+use coffer_testing::counting_proxy::{Hold, Way};
+use coffer_testing::house::PATIENCE;
+use coffer_testing::house::bulk;
+use coffer_worker::{CommandLineAccount, Dirs, SecretsPlace, Worker, WorkerConfig};
 use serde_json::json;
 use std::process::Stdio;
 use std::sync::Arc;
@@ -127,7 +128,7 @@ fn what_a_window_brings_no_command_brings_until_the_window_is_closed() {
     std::fs::create_dir(&folder).unwrap();
     let get = ["get", "--json", "/film.bin", "films/"];
     let mut window = Window::open(&desk);
-    let existing = coffer::model::Existing::SkipIdentical;
+    let existing = coffer_model::Existing::SkipIdentical;
     window.start_and_wait(&desk, "files/download", Job::Download { entries: vec![entry], folder, existing });
     is_refused(desk.run(&get));
     drop(window);

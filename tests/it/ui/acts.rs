@@ -2,12 +2,12 @@
 
 use super::Window;
 use super::made_up::now;
-use coffer::model::transfer::TransferReport;
-use coffer::model::{
+use coffer_model::transfer::TransferReport;
+use coffer_model::{
     Event, Job, Outcome, Phase, Problem, Progress, Receipt, Recovery, RemotePath, RequestId, Update,
 };
-use coffer::state::action::{ClickModifiers, DialogAction};
-use coffer::state::{Action, Command};
+use coffer_state::action::{ClickModifiers, DialogAction};
+use coffer_state::{Action, Command};
 use eframe::egui::{Key, Modifiers};
 use jiff::SignedDuration;
 

@@ -3,8 +3,8 @@
 //! each before it is kept.
 
 use super::{Window, dark, light, plain};
-use coffer::model::{Settings, ThemeChoice, ViewMode};
-use coffer::state::Command;
+use coffer_model::{Settings, ThemeChoice, ViewMode};
+use coffer_state::Command;
 use egui_kittest::SnapshotOptions;
 
 const YEAR: &str = "/Photos/2026";

@@ -1,8 +1,8 @@
 //! Finding one's way: rows, places, history, search, sorting, the tree.
 
 use super::{Window, plain};
-use coffer::model::{Job, RemotePath, Settings, SortColumn, ViewMode};
-use coffer::state::Place;
+use coffer_model::{Job, RemotePath, Settings, SortColumn, ViewMode};
+use coffer_state::Place;
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;

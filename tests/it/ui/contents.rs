@@ -2,10 +2,10 @@
 
 use super::made_up::{file, now};
 use super::pictures::{badge, landscape};
-use coffer::model::entry::extension;
-use coffer::model::preview::{Frame, TextClass, TextPreview};
-use coffer::model::transfer::{Conflict, PlannedFile, RefusedName, UploadPlan};
-use coffer::model::{Entry, EntryKind, Pixels, Preview, PreviewBody, Problem, Recovery, RemotePath, Rev};
+use coffer_model::entry::extension;
+use coffer_model::preview::{Frame, TextClass, TextPreview};
+use coffer_model::transfer::{Conflict, PlannedFile, RefusedName, UploadPlan};
+use coffer_model::{Entry, EntryKind, Pixels, Preview, PreviewBody, Problem, Recovery, RemotePath, Rev};
 use jiff::SignedDuration;
 use std::ops::Range;
 use std::sync::Arc;

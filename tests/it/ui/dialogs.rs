@@ -3,11 +3,11 @@
 use super::acts::{YEAR, full};
 use super::made_up::{RIGHT_CODE, failed};
 use super::{Window, light};
-use coffer::model::transfer::ConflictAnswer;
-use coffer::model::{AccountChoice, Edit, Job, Rev};
-use coffer::state::action::DialogAction;
-use coffer::state::dialog::Dialog;
-use coffer::state::{Action, Command};
+use coffer_model::transfer::ConflictAnswer;
+use coffer_model::{AccountChoice, Edit, Job, Rev};
+use coffer_state::action::DialogAction;
+use coffer_state::dialog::Dialog;
+use coffer_state::{Action, Command};
 use eframe::egui::accesskit::{Role, Toggled};
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT, Queryable};

@@ -1,8 +1,8 @@
 //! Everything can be reached without a mouse, and what has the keyboard can be told.
 
 use super::{Window, plain};
-use coffer::model::{Job, RemotePath};
-use coffer::state::{Focus, Place};
+use coffer_model::{Job, RemotePath};
+use coffer_state::{Focus, Place};
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable};
@@ -120,7 +120,7 @@ fn opening_the_path_field_selects_what_stands_in_it() {
 
 #[test]
 fn pictures_grow_and_shrink_by_key() {
-    use coffer::model::{Settings, ViewMode};
+    use coffer_model::{Settings, ViewMode};
     let mut window = Window::open_at(SIZE, Settings { view: ViewMode::Grid, ..plain() }, YEAR);
     let before = window.rect("Kayaks.jpg").width();
     let columns = window.state().browser.columns;

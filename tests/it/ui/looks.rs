@@ -1,8 +1,8 @@
 //! Pictures of the window in all its conditions.
 
 use super::{Window, dark, light, made_up};
-use coffer::model::{Settings, ViewMode};
-use coffer::state::{Action, Command};
+use coffer_model::{Settings, ViewMode};
+use coffer_state::{Action, Command};
 use eframe::egui::{self, Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 

@@ -1,10 +1,10 @@
 //! A made-up account behind the window: it answers the window's requests at once, and can be told to wait or fail.
 
 use super::contents;
-use coffer::model::link::Audience;
-use coffer::model::message::Pick;
-use coffer::model::transfer::Steer;
-use coffer::model::{
+use coffer_model::link::Audience;
+use coffer_model::message::Pick;
+use coffer_model::transfer::Steer;
+use coffer_model::{
     Account, AccountChoice, Entry, EntryKind, Event, File, Inverse, Job, Listing, Outcome, Port, Problem,
     Receipt, Recovery, RemotePath, Request, RequestId, Rev, SharedLink, Sort, ThumbnailSize, Update,
 };

@@ -18,9 +18,9 @@ mod scenes;
 mod speed;
 mod transfers;
 
-use coffer::model::{RemotePath, Settings};
-use coffer::state::{Action, Place, State};
 use coffer::ui::app::{App, Start};
+use coffer_model::{RemotePath, Settings};
+use coffer_state::{Action, Place, State};
 use eframe::egui;
 use eframe::egui::accesskit::Role;
 use egui_kittest::Harness;
@@ -197,7 +197,7 @@ impl Window {
 }
 
 pub fn light() -> Settings {
-    Settings { theme: coffer::model::ThemeChoice::Light, ..Settings::default() }
+    Settings { theme: coffer_model::ThemeChoice::Light, ..Settings::default() }
 }
 
 /// Without the details pane, so that each name stands once on screen.
@@ -206,7 +206,7 @@ pub fn plain() -> Settings {
 }
 
 pub fn dark() -> Settings {
-    Settings { theme: coffer::model::ThemeChoice::Dark, ..Settings::default() }
+    Settings { theme: coffer_model::ThemeChoice::Dark, ..Settings::default() }
 }
 
 /// A file of another program.

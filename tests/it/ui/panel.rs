@@ -3,10 +3,10 @@
 use super::acts::{YEAR, progress};
 use super::scenes::{file_name, row_name};
 use super::{Window, light, plain};
-use coffer::model::transfer::{FileNews, FileState, Steer};
-use coffer::model::{Job, Outcome, Phase, Update};
-use coffer::state::transfers::{Section, Shown};
-use coffer::state::{Action, Command};
+use coffer_model::transfer::{FileNews, FileState, Steer};
+use coffer_model::{Job, Outcome, Phase, Update};
+use coffer_state::transfers::{Section, Shown};
+use coffer_state::{Action, Command};
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers, ViewportCommand, ViewportEvent, ViewportId};
 use egui_kittest::kittest::{NodeT as _, Queryable};
@@ -25,7 +25,7 @@ fn focused(window: &Window) -> String {
 }
 
 /// Two downloads that move.
-fn two(window: &mut Window) -> [coffer::model::RequestId; 2] {
+fn two(window: &mut Window) -> [coffer_model::RequestId; 2] {
     ["Crossing the glacier.mp4", "Archive 2025.zip"].map(|name| {
         let id = window.download(name);
         window.tell(id, progress(Phase::Moving, (0, 1), (1_000_000, 96_000_000)));

@@ -2,11 +2,11 @@
 
 use super::acts::{YEAR, full};
 use super::{Window, dark, light};
-use coffer::model::{Outcome, Settings};
-use coffer::state::action::{ClickModifiers, DialogAction};
-use coffer::state::inspector::Tab;
-use coffer::state::transfers::{Section, Shown};
-use coffer::state::{Action, Command};
+use coffer_model::{Outcome, Settings};
+use coffer_state::action::{ClickModifiers, DialogAction};
+use coffer_state::inspector::Tab;
+use coffer_state::transfers::{Section, Shown};
+use coffer_state::{Action, Command};
 use eframe::egui::{Key, Modifiers};
 
 const SMALL: [f32; 2] = [1000.0, 640.0];

@@ -1,6 +1,6 @@
 //! Landscapes for made-up thumbnails: a sky, a sun, three ranges of hills, different for every name.
 
-use coffer::model::Pixels;
+use coffer_model::Pixels;
 
 /// `width` by `height` pixels; the same name always gives the same landscape.
 pub fn landscape(name: &str, width: usize, height: usize) -> Pixels {

@@ -2,9 +2,9 @@
 
 use super::acts::YEAR;
 use super::{Window, light};
-use coffer::model::Settings;
-use coffer::state::dialog::Dialog;
-use coffer::state::{Action, Command};
+use coffer_model::Settings;
+use coffer_state::dialog::Dialog;
+use coffer_state::{Action, Command};
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, TouchPhase, ViewportId, vec2};
 use egui_kittest::kittest::{NodeT, Queryable};

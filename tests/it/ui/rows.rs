@@ -1,9 +1,9 @@
 //! Selecting, moving, naming and opening rows, by mouse and by keyboard.
 
 use super::{Window, plain};
-use coffer::model::message::{Edit, OpenWith};
-use coffer::model::{Job, RemotePath, Settings, ViewMode};
-use coffer::state::Focus;
+use coffer_model::message::{Edit, OpenWith};
+use coffer_model::{Job, RemotePath, Settings, ViewMode};
+use coffer_state::Focus;
 use eframe::egui::accesskit::Role;
 use eframe::egui::{self, Key, Modifiers};
 use egui_kittest::kittest::Queryable;

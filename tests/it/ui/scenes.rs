@@ -3,14 +3,14 @@
 use super::Window;
 use super::acts::{YEAR, full, progress};
 use super::made_up::{file, folder, now};
-use coffer::model::transfer::{
+use coffer_model::transfer::{
     Existing, FileNews, FileState, PlannedFile, TransferReport, Unfinished, UploadPlan,
 };
-use coffer::model::{
+use coffer_model::{
     Entry, Event, Job, Outcome, Phase, Problem, Progress, Receipt, Recovery, RemotePath, RequestId, Update,
 };
-use coffer::state::Action;
-use coffer::state::transfers::Section;
+use coffer_state::Action;
+use coffer_state::transfers::Section;
 use jiff::SignedDuration;
 use std::sync::Arc;
 
@@ -51,7 +51,7 @@ impl Window {
 
     pub fn open_panel(&mut self) {
         if !self.state().transfers.panel_open {
-            self.command(coffer::state::Command::ToggleTransfers);
+            self.command(coffer_state::Command::ToggleTransfers);
         }
     }
 

@@ -3,9 +3,9 @@
 use super::acts::progress;
 use super::scenes::file_name;
 use super::{Window, made_up, plain};
-use coffer::model::transfer::{FileNews, FileState};
-use coffer::model::{Phase, RemotePath, Settings, Update, ViewMode};
-use coffer::state::Command;
+use coffer_model::transfer::{FileNews, FileState};
+use coffer_model::{Phase, RemotePath, Settings, Update, ViewMode};
+use coffer_state::Command;
 use eframe::egui::Key;
 use egui_kittest::kittest::Queryable;
 use std::sync::Arc;

@@ -2,9 +2,9 @@
 
 use super::acts::{YEAR, full, progress};
 use super::{Window, light};
-use coffer::model::{Edit, Event, Job, Outcome, Phase, Update};
-use coffer::state::Command;
-use coffer::state::dialog::Dialog;
+use coffer_model::{Edit, Event, Job, Outcome, Phase, Update};
+use coffer_state::Command;
+use coffer_state::dialog::Dialog;
 use eframe::egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT, Queryable};
 

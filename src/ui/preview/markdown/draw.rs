@@ -4,10 +4,10 @@
 use super::inline::Inline;
 use super::table::table_ui;
 use super::{Block, Body, Marker};
-use crate::model::Preview;
 use crate::ui::preview::memory::{DocumentMemory, PreviewMemory};
 use crate::ui::preview::text::{paper, scroll_keys};
 use crate::ui::theme::{self, Tokens, UiTokens};
+use coffer_model::Preview;
 use egui::text::{CCursor, LayoutJob};
 use egui::text_selection::LabelSelectionState;
 use egui::{

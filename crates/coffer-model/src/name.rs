@@ -1,0 +1,36 @@
+//! Which names the account takes, said in words. The rules themselves are `protocol`'s.
+
+use dropbox_protocol::path::{NameProblem, check_name};
+
+/// Why the account refuses `name`, as a sentence for a person; `None` for a good name.
+pub fn complaint(name: &str) -> Option<String> {
+    let problem = check_name(name).err()?;
+    Some(match problem {
+        NameProblem::Empty => "Type a name".to_owned(),
+        NameProblem::ForbiddenCharacter(character) if character.is_control() => {
+            "Names can’t contain control characters".to_owned()
+        }
+        NameProblem::ForbiddenCharacter(character) => format!("Names can’t contain “{character}”"),
+        NameProblem::Dots => "“.” and “..” mean folders and can’t be names".to_owned(),
+        NameProblem::TrailingBlank => "Names can’t end with a space".to_owned(),
+        NameProblem::TooLong => "This name is too long; 255 characters are the limit".to_owned(),
+        NameProblem::Reserved => "Dropbox keeps this name for itself".to_owned(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::complaint;
+
+    #[test]
+    fn a_refused_name_is_explained_and_a_good_one_is_not() {
+        let check =
+            |name, expected: Option<&str>| assert_eq!(complaint(name).as_deref(), expected, "{name:?}");
+        check("Fjord at dawn.jpg", None);
+        check("a/b", Some("Names can’t contain “/”"));
+        check("a\0b", Some("Names can’t contain control characters"));
+        check("notes ", Some("Names can’t end with a space"));
+        check("desktop.ini", Some("Dropbox keeps this name for itself"));
+        check("..", Some("“.” and “..” mean folders and can’t be names"));
+    }
+}

@@ -1,0 +1,125 @@
+//! What all requests share: the store, who may call, what is under way.
+
+use super::access::Access;
+use super::config::{ServerConfig, StartError};
+use super::consent::Consents;
+use super::jobs::Jobs;
+use super::listen::Phase;
+use super::paths::ROOT_NAMESPACE;
+use super::store::Store;
+use super::store::edit::random;
+use super::store::error::StoreError;
+use super::thumbnails::Thumbnails;
+use super::uploads::Uploads;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use dropbox_protocol::path_root::UserRootInfo;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use tokio::sync::watch;
+use tokio_util::task::TaskTracker;
+
+/// An open account.
+#[derive(Debug)]
+pub struct Account {
+    pub config: ServerConfig,
+    pub store: Store,
+    pub access: Access,
+    pub consents: Consents,
+    pub jobs: Jobs,
+    pub uploads: Uploads,
+    pub thumbnails: Arc<Thumbnails>,
+    /// Signs cursors, so that none can be made up.
+    pub secret: [u8; 32],
+    /// 40 characters.
+    pub id: String,
+    /// The account's old numeric identity.
+    pub uid: String,
+    /// The base of all links, without a slash at the end.
+    pub url: String,
+    /// Work that a shutdown waits for.
+    pub tasks: TaskTracker,
+    /// How far a shutdown has come; whoever waits for something stops then.
+    pub phase: watch::Receiver<Phase>,
+}
+
+impl Account {
+    /// Opens the vault for a server that listens on `address`.
+    pub async fn open(
+        config: ServerConfig,
+        address: SocketAddr,
+        phase: watch::Receiver<Phase>,
+    ) -> Result<Arc<Self>, StartError> {
+        let (dir, clock) = (config.dir.clone(), config.clock.clone());
+        let store = tokio::task::spawn_blocking(move || Store::open(&dir, clock))
+            .await
+            .map_err(|_| StoreError::Closed)??;
+        let (folder, blobs) = (config.dir.join("thumbnails"), store.blobs());
+        let thumbnails = tokio::task::spawn_blocking(move || Thumbnails::open(folder, blobs))
+            .await
+            .map_err(|_| StoreError::Closed)??;
+        let access = Access::open(&store, config.clock.clone(), config.token.clone()).await?;
+        let secret = store.fact("secret", || Ok(hex::encode(random::<32>()?))).await?;
+        let mut secret_bytes = [0; 32];
+        hex::decode_to_slice(&secret, &mut secret_bytes)
+            .map_err(|_| StoreError::Inconsistent("the account's secret is damaged".to_owned()))?;
+        // "dbid:" and 35 characters: clients insist on 40 (reference 2.5).
+        let id = store
+            .fact("account_id", || Ok(format!("dbid:{:.35}", URL_SAFE_NO_PAD.encode(random::<27>()?))))
+            .await?;
+        let uid =
+            store.fact("uid", || Ok(u32::from_be_bytes(random()?).saturating_add(1).to_string())).await?;
+        let url = match &config.external_url {
+            Some(url) => url.trim_end_matches('/').to_owned(),
+            None => format!("http://{address}"),
+        };
+        let consents = Consents::new(config.clock.clone());
+        let account = Arc::new(Self {
+            config,
+            store,
+            access,
+            consents,
+            jobs: Jobs::default(),
+            uploads: Uploads::default(),
+            thumbnails: Arc::new(thumbnails),
+            secret: secret_bytes,
+            id,
+            uid,
+            url,
+            tasks: TaskTracker::new(),
+            phase,
+        });
+        account.forget_expired_sessions().await?;
+        Ok(account)
+    }
+
+    /// Where the account's paths start: it has one namespace.
+    pub fn root_info() -> UserRootInfo {
+        UserRootInfo::new(ROOT_NAMESPACE, ROOT_NAMESPACE)
+    }
+
+    /// Removes upload sessions older than a week, and their bytes.
+    async fn forget_expired_sessions(&self) -> Result<(), StoreError> {
+        let alive = self.store.write(super::store::sessions::expire).await?;
+        let blobs = self.store.blobs();
+        tokio::task::spawn_blocking(move || {
+            for name in blobs.session_names()? {
+                if !alive.contains(&name) {
+                    blobs.remove_session(&name)?;
+                }
+            }
+            Ok(())
+        })
+        .await
+        .map_err(|_| StoreError::Closed)?
+    }
+
+    /// Runs file work off the async threads.
+    pub async fn blocking<T, E>(&self, work: impl FnOnce() -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(StoreError::Closed.into()))
+    }
+}

@@ -1,0 +1,95 @@
+//! From an address under `/2/` to the function of a route: authorization, argument, style.
+
+use super::argument::{BODY_LIMIT, RawArgument, check_content_type, check_method};
+use super::authorize::{BadRoot, Caller, authorize, check_path_root};
+use super::failure::{Failure, bad_request};
+use super::reply::{self, Reply};
+use super::table::table;
+use crate::account::Account;
+use axum::body::{Body, HttpBody as _, to_bytes};
+use axum::http::{HeaderMap, Request, StatusCode, request::Parts};
+use dropbox_protocol::path_root::{PathRootError, RootInfo};
+use dropbox_protocol::{RouteInfo, Style};
+use std::sync::Arc;
+
+/// What the function of a route is given besides its argument.
+#[derive(Clone, Debug)]
+pub struct Call {
+    pub account: Arc<Account>,
+    pub caller: Caller,
+    pub headers: HeaderMap,
+    /// The route's name, for messages.
+    pub route: &'static str,
+}
+
+/// Answers a call of `route`, which may be anything.
+pub async fn call(account: Arc<Account>, route: &str, request: Request<Body>) -> Reply {
+    let (parts, body) = request.into_parts();
+    let Some(endpoint) = table().get(route) else {
+        reply::drain(body).await;
+        let shown: String = route.chars().take(100).collect();
+        return reply::text(StatusCode::BAD_REQUEST, &format!("Unknown API function: \"{shown}\""));
+    };
+    let info = &endpoint.info;
+    let caller = match admit(&account, info, &parts, &body) {
+        Ok(caller) => caller,
+        Err(refused) => {
+            reply::drain(body).await;
+            return *refused;
+        }
+    };
+    let (argument, body) = match take_argument(info, &parts, body).await {
+        Ok(taken) => taken,
+        Err(why) => return bad_request(info.name, &why),
+    };
+    let call = Call { account, caller, headers: parts.headers, route: info.name };
+    (endpoint.run)(call, argument, body).await
+}
+
+/// Everything that is known before the body is read.
+fn admit(account: &Account, info: &RouteInfo, parts: &Parts, body: &Body) -> Result<Caller, Box<Reply>> {
+    let refuse = |why: String| Box::new(bad_request(info.name, &why));
+    check_method(info.style, &parts.method).map_err(refuse)?;
+    let caller = authorize(account, info, &parts.headers, &parts.uri)
+        .map_err(|failure: Failure<()>| Box::new(failure.into_reply(info.name)))?;
+    check_path_root(&parts.headers).map_err(|bad| {
+        Box::new(match bad {
+            BadRoot::Malformed(why) => bad_request(info.name, &why),
+            BadRoot::WrongRoot => {
+                let root = RootInfo::User(Account::root_info());
+                reply::error(StatusCode::UNPROCESSABLE_ENTITY, PathRootError::InvalidRoot(root))
+            }
+            BadRoot::NoAccess => reply::error(StatusCode::UNPROCESSABLE_ENTITY, PathRootError::NoPermission),
+        })
+    })?;
+    check_content_type(info.style, &parts.headers, body.is_end_stream()).map_err(refuse)?;
+    Ok(caller)
+}
+
+/// Takes the argument from its place; what is left is the body of an upload.
+async fn take_argument(info: &RouteInfo, parts: &Parts, body: Body) -> Result<(RawArgument, Body), String> {
+    match info.style {
+        Style::Rpc => {
+            let json = to_bytes(body, BODY_LIMIT)
+                .await
+                .map_err(|_| "request body: too long or broken off".to_owned())?;
+            Ok((RawArgument::from_body(json), Body::empty()))
+        }
+        Style::Upload => match RawArgument::from_head(&parts.headers, &parts.uri) {
+            Ok(argument) => Ok((argument, body)),
+            Err(why) => {
+                reply::drain(body).await;
+                Err(why)
+            }
+        },
+        Style::Download => {
+            let argument = RawArgument::from_head(&parts.headers, &parts.uri)?;
+            let rest = to_bytes(body, 1024).await;
+            if rest.is_ok_and(|bytes| bytes.is_empty()) {
+                Ok((argument, Body::empty()))
+            } else {
+                Err("request body: must be empty for this function".to_owned())
+            }
+        }
+    }
+}

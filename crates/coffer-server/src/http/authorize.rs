@@ -1,0 +1,177 @@
+//! Whether a call may be made: tokens, scopes, and the namespace it wants to work in
+//! (reference 2.4, 2.6, 4.4).
+
+use super::argument::query_parameter;
+use super::failure::Failure;
+use crate::access::Permit;
+use crate::account::Account;
+use crate::paths::ROOT_NAMESPACE;
+use axum::http::{HeaderMap, Uri, header};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use dropbox_protocol::auth::{AuthError, TokenScopeError};
+use dropbox_protocol::path_root::PathRoot;
+use dropbox_protocol::{Auth, RouteInfo};
+
+/// Who makes a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Caller {
+    /// A person, by an access token.
+    Person {
+        token: String,
+        permit: Permit,
+    },
+    /// An app, by its key. The account knows no apps of its own and trusts every one as far as apps
+    /// without a person may go.
+    App,
+    Nobody,
+}
+
+/// Finds out who calls, and whether this route is theirs to call.
+pub fn authorize(
+    account: &Account,
+    route: &RouteInfo,
+    headers: &HeaderMap,
+    uri: &Uri,
+) -> Result<Caller, Failure<()>> {
+    if route.auth == Auth::None {
+        return Ok(Caller::Nobody);
+    }
+    let (value, place) = match headers.get(header::AUTHORIZATION) {
+        Some(value) => {
+            (String::from_utf8_lossy(value.as_bytes()).into_owned(), "HTTP header \"Authorization\"")
+        }
+        None => match query_parameter(uri, "authorization") {
+            Some(value) => (value, "URL parameter \"authorization\""),
+            None => {
+                return Err(Failure::BadArgument(
+                    "Must provide HTTP header \"Authorization\" or URL parameter \"authorization\"."
+                        .to_owned(),
+                ));
+            }
+        },
+    };
+    let malformed = || Failure::BadArgument(format!("Invalid authorization value in {place}."));
+    let (scheme, credentials) = value.trim().split_once(' ').ok_or_else(malformed)?;
+    let credentials = credentials.trim();
+    match route.auth {
+        Auth::User | Auth::AppOrUser if scheme.eq_ignore_ascii_case("bearer") => {
+            if !is_token(credentials) {
+                return Err(malformed());
+            }
+            let permit = account.access.authenticate(credentials).map_err(Failure::Unauthorized)?;
+            check_scope(route, &permit)?;
+            check_select(headers)?;
+            Ok(Caller::Person { token: credentials.to_owned(), permit })
+        }
+        Auth::App | Auth::AppOrUser if scheme.eq_ignore_ascii_case("basic") => {
+            app_key(credentials).map(|_| Caller::App).ok_or_else(malformed)
+        }
+        _ => Err(Failure::BadArgument(format!(
+            "This function does not accept authorization of type \"{scheme}\"."
+        ))),
+    }
+}
+
+fn check_scope(route: &RouteInfo, permit: &Permit) -> Result<(), Failure<()>> {
+    match route.scope {
+        Some(scope) if !permit.scopes.contains(&scope) => {
+            Err(Failure::Unauthorized(AuthError::MissingScope(TokenScopeError::new(scope.name()))))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// This is nobody's team account, so there is no member to act for.
+fn check_select(headers: &HeaderMap) -> Result<(), Failure<()>> {
+    if headers.contains_key("dropbox-api-select-user") {
+        return Err(Failure::Unauthorized(AuthError::InvalidSelectUser));
+    }
+    if headers.contains_key("dropbox-api-select-admin") {
+        return Err(Failure::Unauthorized(AuthError::InvalidSelectAdmin));
+    }
+    Ok(())
+}
+
+/// What is wrong with the namespace a call wants to work in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BadRoot {
+    /// The header is no such value.
+    Malformed(String),
+    /// Not the account's root.
+    WrongRoot,
+    /// A namespace that the account does not have.
+    NoAccess,
+}
+
+/// Reads `Dropbox-API-Path-Root`. The account has one namespace, so every good value means the same.
+pub fn check_path_root(headers: &HeaderMap) -> Result<(), BadRoot> {
+    let Some(value) = headers.get("dropbox-api-path-root") else { return Ok(()) };
+    let malformed = |error: &dyn std::fmt::Display| {
+        BadRoot::Malformed(format!("HTTP header \"Dropbox-API-Path-Root\": {error}"))
+    };
+    let text = std::str::from_utf8(value.as_bytes()).map_err(|error| malformed(&error))?;
+    match serde_json::from_str(text).map_err(|error| malformed(&error))? {
+        PathRoot::Home => Ok(()),
+        PathRoot::Root(id) => {
+            if id == ROOT_NAMESPACE {
+                Ok(())
+            } else {
+                Err(BadRoot::WrongRoot)
+            }
+        }
+        PathRoot::NamespaceId(id) => {
+            if id == ROOT_NAMESPACE {
+                Ok(())
+            } else {
+                Err(BadRoot::NoAccess)
+            }
+        }
+        PathRoot::Other => Err(malformed(&"unknown tag")),
+    }
+}
+
+/// Whether a text has the form of a bearer token (RFC 6750).
+pub fn is_token(text: &str) -> bool {
+    let body = text.trim_end_matches('=');
+    !body.is_empty()
+        && body.bytes().all(|byte| {
+            byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'~' | b'/' | b'.' | b'+')
+        })
+}
+
+/// The key and secret of Basic credentials.
+pub fn app_key(credentials: &str) -> Option<(String, String)> {
+    let decoded = String::from_utf8(STANDARD.decode(credentials).ok()?).ok()?;
+    let (key, secret) = decoded.split_once(':')?;
+    (!key.is_empty()).then(|| (key.to_owned(), secret.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_have_the_letters_of_the_rfc() {
+        for (text, expected) in
+            [("a", true), ("aB0-_~/.+==", true), ("", false), ("=", false), ("a b", false), ("ä", false)]
+        {
+            assert_eq!(is_token(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn only_the_accounts_own_namespace_is_a_root() {
+        for (value, expected) in [
+            (r#"{".tag":"home"}"#, Ok(())),
+            (r#"{".tag":"root","root":"1"}"#, Ok(())),
+            (r#"{".tag":"namespace_id","namespace_id":"1"}"#, Ok(())),
+            (r#"{".tag":"root","root":"2"}"#, Err(BadRoot::WrongRoot)),
+            (r#"{".tag":"namespace_id","namespace_id":"2"}"#, Err(BadRoot::NoAccess)),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert("dropbox-api-path-root", value.parse().unwrap());
+            assert_eq!(check_path_root(&headers), expected, "{value}");
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Cursors of listings: everything that is needed to go on.
+
+use crate::account::Account;
+use crate::clock::Seconds;
+use crate::seal::{Broken, Purpose, open, seal};
+use crate::store::listing::{Position, Scope};
+use serde::{Deserialize, Serialize};
+
+/// What a cursor stands for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cursor {
+    #[serde(rename = "c")]
+    created: Seconds,
+    #[serde(rename = "p")]
+    path_lower: String,
+    #[serde(rename = "r")]
+    recursive: bool,
+    #[serde(rename = "d")]
+    include_deleted: bool,
+    /// Entries in a page.
+    #[serde(rename = "n")]
+    pub limit: usize,
+    /// Everything up to this change is, or will be, part of the listing.
+    #[serde(rename = "s")]
+    pub sequence: i64,
+    /// Where the listing goes on; absent when it is complete and changes follow.
+    #[serde(rename = "o", default, skip_serializing_if = "Option::is_none")]
+    position: Option<(bool, String)>,
+    /// Made with `include_media_info`, which longpoll refuses.
+    #[serde(rename = "m", default, skip_serializing_if = "std::ops::Not::not")]
+    pub media_info: bool,
+    /// Id and key of the shared link through which a folder is listed.
+    #[serde(rename = "l", default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<(String, String)>,
+}
+
+/// Why a cursor is of no use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BadCursor {
+    /// Not one of ours: the caller's mistake.
+    Malformed,
+    /// Too old, or of another account: start over.
+    Reset,
+}
+
+/// What a 400 for a malformed cursor says.
+pub const MALFORMED: &str = "request body: cursor: the cursor cannot be read";
+
+impl Cursor {
+    /// A cursor for a new listing.
+    pub fn new(account: &Account, scope: &Scope, limit: usize, sequence: i64) -> Self {
+        Self {
+            created: account.config.clock.now(),
+            path_lower: scope.path_lower.clone(),
+            recursive: scope.recursive,
+            include_deleted: scope.include_deleted,
+            limit,
+            sequence,
+            position: None,
+            media_info: false,
+            link: None,
+        }
+    }
+
+    pub fn scope(&self) -> Scope {
+        Scope {
+            path_lower: self.path_lower.clone(),
+            recursive: self.recursive,
+            include_deleted: self.include_deleted,
+        }
+    }
+
+    /// Where the listing goes on; `None` when it is complete.
+    pub fn position(&self) -> Option<Position> {
+        self.position
+            .as_ref()
+            .map(|(among_deleted, after)| Position { among_deleted: *among_deleted, after: after.clone() })
+    }
+
+    /// The cursor for what comes after this page.
+    #[must_use]
+    pub fn advanced(mut self, account: &Account, position: Option<Position>, sequence: i64) -> Self {
+        self.position = position.map(|position| (position.among_deleted, position.after));
+        self.sequence = sequence;
+        self.created = account.config.clock.now();
+        self
+    }
+
+    pub fn encode(&self, account: &Account) -> String {
+        seal(account, Purpose::ListCursor, self)
+    }
+
+    pub fn decode(account: &Account, text: &str) -> Result<Self, BadCursor> {
+        let cursor: Self = open(account, Purpose::ListCursor, text).map_err(|broken| match broken {
+            Broken::Malformed => BadCursor::Malformed,
+            Broken::Foreign => BadCursor::Reset,
+        })?;
+        match account.config.cursor_lifetime_secs {
+            Some(lifetime) if account.config.clock.now() - cursor.created >= lifetime => {
+                Err(BadCursor::Reset)
+            }
+            _ => Ok(cursor),
+        }
+    }
+}

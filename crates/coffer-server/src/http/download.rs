@@ -1,0 +1,47 @@
+//! `files/download` (reference 3.5).
+
+use super::api::Call;
+use super::content::{Download, serve};
+use super::failure::Failure;
+use crate::account::Account;
+use crate::paths::{BadPath, PathRef, READ_PATH};
+use crate::render::version_metadata;
+use crate::store::entry::{Entry, Version};
+use crate::store::refusal::Refusal;
+use dropbox_protocol::files::{DownloadArg, DownloadError, FileMetadata, LookupError};
+use dropbox_protocol::path::is_rev;
+
+pub async fn download(
+    call: Call,
+    argument: DownloadArg,
+) -> Result<Download<FileMetadata>, Failure<DownloadError>> {
+    let path = file_path(&argument.path, argument.rev.as_deref())?;
+    let found = find_file(&call.account, path).await;
+    let (entry, version) = found.map_err(|refusal| refusal.map(DownloadError::Path))?;
+    let reply = serve(&call.account, &call.headers, &version, "application/octet-stream").await?;
+    Ok(Download { result: version_metadata(&entry, &version), reply })
+}
+
+/// A path to read, where a `rev` beside it, which is deprecated, counts more.
+pub fn file_path(path: &str, rev: Option<&str>) -> Result<PathRef, BadPath> {
+    let parsed = PathRef::parse(path, READ_PATH)?;
+    match rev {
+        None => Ok(parsed),
+        Some(rev) if is_rev(rev) => Ok(PathRef::Rev(rev.to_owned())),
+        Some(_) => Err(BadPath("rev: did not match pattern".to_owned())),
+    }
+}
+
+/// The file at a path, and its content.
+pub async fn find_file(account: &Account, path: PathRef) -> Result<(Entry, Version), Refusal<LookupError>> {
+    account
+        .store
+        .read(move |connection| {
+            let entry = path.find(connection)?;
+            match entry.version.clone() {
+                Some(version) => Ok((entry, version)),
+                None => Err(Refusal::Answer(LookupError::NotFile)),
+            }
+        })
+        .await
+}

@@ -1,0 +1,101 @@
+//! How a call fails, and what that is as a reply.
+
+use super::reply::{self, Reply};
+use crate::paths::BadPath;
+use crate::store::error::StoreError;
+use crate::store::refusal::Refusal;
+use axum::http::{StatusCode, header};
+use dropbox_protocol::auth::{AccessError, AuthError};
+use serde::Serialize;
+
+/// Why a call of a route with the error `E` fails.
+#[derive(Debug)]
+pub enum Failure<E> {
+    /// The route's own error: 409.
+    Answer(E),
+    /// The caller's mistake: 400 with this text.
+    BadArgument(String),
+    /// 401.
+    Unauthorized(AuthError),
+    /// 403.
+    Forbidden(AccessError),
+    /// A range that begins behind the end of so many bytes: 416.
+    NotSatisfiable(u64),
+    /// The vault's trouble: 500.
+    Store(StoreError),
+}
+
+impl<E> Failure<E> {
+    /// The same failure in the words of another route.
+    pub fn map<F>(self, words: impl FnOnce(E) -> F) -> Failure<F> {
+        match self {
+            Self::Answer(error) => Failure::Answer(words(error)),
+            Self::BadArgument(why) => Failure::BadArgument(why),
+            Self::Unauthorized(error) => Failure::Unauthorized(error),
+            Self::Forbidden(error) => Failure::Forbidden(error),
+            Self::NotSatisfiable(length) => Failure::NotSatisfiable(length),
+            Self::Store(error) => Failure::Store(error),
+        }
+    }
+}
+
+impl<E: Serialize> Failure<E> {
+    /// The reply for a call of `route`.
+    pub fn into_reply(self, route: &str) -> Reply {
+        match self {
+            Self::Answer(error) => reply::error(StatusCode::CONFLICT, error),
+            Self::BadArgument(why) => bad_request(route, &why),
+            Self::Unauthorized(error) => {
+                let mut reply = reply::error(StatusCode::UNAUTHORIZED, error);
+                reply::set(&mut reply, header::WWW_AUTHENTICATE, "Dropbox-API");
+                reply
+            }
+            Self::Forbidden(error) => reply::error(StatusCode::FORBIDDEN, error),
+            Self::NotSatisfiable(length) => {
+                let mut reply = reply::text(
+                    StatusCode::RANGE_NOT_SATISFIABLE,
+                    "The range begins behind the end of the file.",
+                );
+                reply::set(&mut reply, header::CONTENT_RANGE, &format!("bytes */{length}"));
+                reply
+            }
+            Self::Store(error) if error.is_disk_full() => {
+                tracing::error!(%error, route, "the disk is full");
+                reply::text(StatusCode::INSUFFICIENT_STORAGE, "The disk of the account is full.")
+            }
+            Self::Store(error) => {
+                tracing::error!(%error, route, "a call failed");
+                reply::text(
+                    StatusCode::INTERNAL_SERVER_ERROR,
+                    "The account could not do this; its log says why.",
+                )
+            }
+        }
+    }
+}
+
+/// A 400 with the text that all callers know.
+pub fn bad_request(route: &str, why: &str) -> Reply {
+    reply::text(StatusCode::BAD_REQUEST, &format!("Error in call to API function \"{route}\": {why}"))
+}
+
+impl<E> From<StoreError> for Failure<E> {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl<E> From<Refusal<E>> for Failure<E> {
+    fn from(refusal: Refusal<E>) -> Self {
+        match refusal {
+            Refusal::Answer(error) => Self::Answer(error),
+            Refusal::Store(error) => Self::Store(error),
+        }
+    }
+}
+
+impl<E> From<BadPath> for Failure<E> {
+    fn from(BadPath(why): BadPath) -> Self {
+        Self::BadArgument(why)
+    }
+}

@@ -1,0 +1,200 @@
+//! Creating folders and deleting anything, one or many (reference 3.4).
+
+use super::api::Call;
+use super::batches;
+use super::failure::Failure;
+use crate::account::Account;
+use crate::jobs::Finished;
+use crate::paths::{PATH_OR_ID, PathRef, WRITE_PATH, rev_text};
+use crate::render::{folder_metadata, metadata};
+use crate::store::edit::Edit;
+use crate::store::error::StoreError;
+use crate::store::folders;
+use crate::store::refusal::Refusal;
+use crate::store::removal;
+use dropbox_protocol::auth::{AccessError, InvalidAccountTypeError};
+use dropbox_protocol::files::{
+    CreateFolderArg, CreateFolderBatchArg, CreateFolderBatchJobStatus, CreateFolderBatchLaunch,
+    CreateFolderBatchResult, CreateFolderBatchResultEntry, CreateFolderEntryError, CreateFolderError,
+    CreateFolderResult, DeleteArg, DeleteBatchArg, DeleteBatchJobStatus, DeleteBatchLaunch,
+    DeleteBatchResult, DeleteBatchResultEntry, DeleteError, DeleteResult, FolderMetadata, Metadata,
+    WriteConflictError, WriteError,
+};
+use dropbox_protocol::job::{PollArg, PollError};
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// Paths of one batch.
+const MOST_FOLDERS: usize = 10_000;
+
+/// A batch up to this size is answered at once unless the caller wants a job.
+const AT_ONCE: usize = 100;
+
+pub async fn create_folder(
+    call: Call,
+    argument: CreateFolderArg,
+) -> Result<CreateFolderResult, Failure<CreateFolderError>> {
+    let path = PathRef::parse(&argument.path, WRITE_PATH)?;
+    let created = create(&call.account, path, argument.autorename).await;
+    let metadata = created.map_err(|refusal| refusal.map(CreateFolderError::Path))?;
+    Ok(CreateFolderResult { metadata })
+}
+
+async fn create(
+    account: &Account,
+    path: PathRef,
+    autorename: bool,
+) -> Result<FolderMetadata, Refusal<WriteError>> {
+    account.store.write(move |edit| make(edit, &path, autorename)).await
+}
+
+fn make(
+    edit: &mut Edit<'_>,
+    path: &PathRef,
+    autorename: bool,
+) -> Result<FolderMetadata, Refusal<WriteError>> {
+    let place = path.place(edit.connection())?;
+    let folder = folders::create_folder(edit, &place, autorename)?;
+    Ok(folder_metadata(&folder))
+}
+
+pub async fn create_folder_batch(
+    call: Call,
+    argument: CreateFolderBatchArg,
+) -> Result<CreateFolderBatchLaunch, Failure<()>> {
+    if argument.paths.len() > MOST_FOLDERS {
+        return Err(Failure::BadArgument(format!("request body: paths: more than {MOST_FOLDERS}")));
+    }
+    let mut seen = HashSet::new();
+    let mut paths = Vec::new();
+    for text in &argument.paths {
+        if seen.insert(text.as_str()) {
+            paths.push(PathRef::parse(text, WRITE_PATH)?);
+        }
+    }
+    let at_once = paths.len() <= AT_ONCE && !argument.force_async;
+    let work = create_all(Arc::clone(&call.account), paths, argument.autorename);
+    if at_once {
+        return Ok(CreateFolderBatchLaunch::Complete(work.await));
+    }
+    let job = batches::launch(&call, async { Finished::Folders(work.await) })?;
+    Ok(CreateFolderBatchLaunch::AsyncJobId(job))
+}
+
+async fn create_all(account: Arc<Account>, paths: Vec<PathRef>, autorename: bool) -> CreateFolderBatchResult {
+    let count = paths.len();
+    let created = account
+        .store
+        .write(move |edit| {
+            let create = |path: PathRef| edit.attempt(|edit| make(edit, &path, autorename));
+            Ok::<_, StoreError>(paths.into_iter().map(create).collect::<Vec<_>>())
+        })
+        .await;
+    let created = created.unwrap_or_else(|error| {
+        tracing::error!(%error, "a batch failed");
+        (0..count).map(|_| Err(Refusal::Answer(WriteError::TooManyWriteOperations))).collect()
+    });
+    let entries = created.into_iter().map(|result| match result {
+        Ok(metadata) => CreateFolderBatchResultEntry::Success(CreateFolderResult { metadata }),
+        Err(refusal) => CreateFolderBatchResultEntry::Failure(CreateFolderEntryError::Path(or_busy(refusal))),
+    });
+    CreateFolderBatchResult { entries: entries.collect() }
+}
+
+/// Inside a batch there is no room for a 500: trouble with the vault is told as "try again".
+fn or_busy(refusal: Refusal<WriteError>) -> WriteError {
+    match refusal {
+        Refusal::Answer(error) => error,
+        Refusal::Store(error) => {
+            tracing::error!(%error, "an entry of a batch failed");
+            WriteError::TooManyWriteOperations
+        }
+    }
+}
+
+pub async fn create_folder_batch_check(
+    call: Call,
+    argument: PollArg,
+) -> Result<CreateFolderBatchJobStatus, Failure<PollError>> {
+    let found = batches::check(&call, &argument.async_job_id, |outcome| match outcome {
+        Finished::Folders(result) => Some(result),
+        _ => None,
+    })?;
+    Ok(found.map_or(CreateFolderBatchJobStatus::InProgress, CreateFolderBatchJobStatus::Complete))
+}
+
+pub async fn delete(call: Call, argument: DeleteArg) -> Result<DeleteResult, Failure<DeleteError>> {
+    let path = PathRef::parse(&argument.path, PATH_OR_ID)?;
+    let metadata = delete_one(&call.account, path, argument.parent_rev).await?;
+    Ok(DeleteResult { metadata })
+}
+
+async fn delete_one(
+    account: &Account,
+    path: PathRef,
+    parent_rev: Option<String>,
+) -> Result<Metadata, Refusal<DeleteError>> {
+    account
+        .store
+        .write(move |edit| {
+            let entry =
+                path.find(edit.connection()).map_err(|refusal| refusal.map(DeleteError::PathLookup))?;
+            if let Some(parent_rev) = parent_rev {
+                let rev = entry.version.as_ref().map(|version| rev_text(version.rev));
+                if rev.as_ref() != Some(&parent_rev) {
+                    let conflict =
+                        if rev.is_some() { WriteConflictError::File } else { WriteConflictError::Folder };
+                    return Err(Refusal::Answer(DeleteError::PathWrite(WriteError::Conflict(conflict))));
+                }
+            }
+            if !removal::delete(edit, &entry)? {
+                return Err(Refusal::Answer(DeleteError::TooManyFiles));
+            }
+            Ok(metadata(&entry))
+        })
+        .await
+}
+
+pub async fn delete_batch(call: Call, argument: DeleteBatchArg) -> Result<DeleteBatchLaunch, Failure<()>> {
+    batches::check_size(argument.entries.len())?;
+    let mut entries = Vec::new();
+    for entry in argument.entries {
+        entries.push((PathRef::parse(&entry.path, PATH_OR_ID)?, entry.parent_rev));
+    }
+    let account = Arc::clone(&call.account);
+    let job =
+        batches::launch(&call, async move { Finished::Deletions(delete_all(&account, entries).await) })?;
+    Ok(DeleteBatchLaunch::AsyncJobId(job))
+}
+
+async fn delete_all(account: &Account, paths: Vec<(PathRef, Option<String>)>) -> DeleteBatchResult {
+    let mut entries = Vec::with_capacity(paths.len());
+    for (path, parent_rev) in paths {
+        entries.push(match delete_one(account, path, parent_rev).await {
+            Ok(metadata) => DeleteBatchResultEntry::Success(DeleteResult { metadata }),
+            Err(Refusal::Answer(error)) => DeleteBatchResultEntry::Failure(error),
+            Err(Refusal::Store(error)) => {
+                tracing::error!(%error, "an entry of a batch failed");
+                DeleteBatchResultEntry::Failure(DeleteError::TooManyWriteOperations)
+            }
+        });
+    }
+    DeleteBatchResult { entries }
+}
+
+pub async fn delete_batch_check(
+    call: Call,
+    argument: PollArg,
+) -> Result<DeleteBatchJobStatus, Failure<PollError>> {
+    let found = batches::check(&call, &argument.async_job_id, |outcome| match outcome {
+        Finished::Deletions(result) => Some(result),
+        _ => None,
+    })?;
+    Ok(found.map_or(DeleteBatchJobStatus::InProgress, DeleteBatchJobStatus::Complete))
+}
+
+/// Only accounts of a team may; this is none.
+pub async fn permanently_delete(_call: Call, argument: DeleteArg) -> Result<(), Failure<DeleteError>> {
+    PathRef::parse(&argument.path, PATH_OR_ID)?;
+    Err(Failure::Forbidden(AccessError::InvalidAccountType(InvalidAccountTypeError::Endpoint)))
+}

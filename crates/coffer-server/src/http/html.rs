@@ -1,0 +1,73 @@
+//! The look of the few pages that people see: one sheet, light and dark, nothing from elsewhere.
+//! Everything that comes from outside goes through [`escape`].
+
+use super::reply::{self, Reply};
+use crate::store::edit::random;
+use axum::body::Body;
+use axum::http::{HeaderName, StatusCode, header};
+
+const STYLE: &str = include_str!("page.css");
+
+/// Text that may stand between tags and in quoted attributes.
+pub fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            _ => escaped.push(letter),
+        }
+    }
+    escaped
+}
+
+/// A page; `title` is plain text, `body` is HTML, `script` runs when the page is there.
+pub fn page(status: StatusCode, title: &str, body: &str, script: &str) -> Reply {
+    let title = escape(title);
+    // A page without randomness goes without its script, which none needs.
+    let nonce = random::<16>().map(hex::encode).unwrap_or_default();
+    let script = if script.is_empty() || nonce.is_empty() {
+        String::new()
+    } else {
+        format!("<script nonce=\"{nonce}\">{script}</script>")
+    };
+    let html = format!(
+        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+         <meta name=\"color-scheme\" content=\"light dark\"><title>{title}</title><style>{STYLE}</style></head>\
+         <body>{body}{script}</body></html>\n"
+    );
+    let mut reply = reply::with_type(status, "text/html; charset=utf-8", Body::from(html));
+    let policy = format!(
+        "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; media-src 'self'; \
+         script-src 'nonce-{nonce}'; base-uri 'none'; frame-ancestors 'none'"
+    );
+    reply::set(&mut reply, header::CONTENT_SECURITY_POLICY, &policy);
+    reply::set(&mut reply, header::X_FRAME_OPTIONS, "DENY");
+    reply::set(&mut reply, header::REFERRER_POLICY, "no-referrer");
+    reply::set(&mut reply, header::CACHE_CONTROL, "no-store");
+    reply::set(&mut reply, HeaderName::from_static("x-content-type-options"), "nosniff");
+    reply
+}
+
+/// A page that says one thing.
+pub fn notice(status: StatusCode, title: &str, sentence: &str) -> Reply {
+    let body = format!("<main class=\"card\"><h1>{}</h1><p>{}</p></main>", escape(title), escape(sentence));
+    page(status, title, &body, "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escape;
+
+    #[test]
+    fn nothing_from_outside_becomes_markup() {
+        assert_eq!(
+            escape("<a href=\"x\" b='y'>&</a>"),
+            "&lt;a href=&quot;x&quot; b=&#39;y&#39;&gt;&amp;&lt;/a&gt;"
+        );
+    }
+}

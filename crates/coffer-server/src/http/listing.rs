@@ -1,0 +1,174 @@
+//! `files/list_folder`, its continuation and its latest cursor (reference 3.2).
+
+use super::api::Call;
+use super::authorize::Caller;
+use super::cursor::{BadCursor, Cursor, MALFORMED};
+use super::failure::Failure;
+use super::links::{LinkAddress, Visitor, open};
+use crate::account::Account;
+use crate::paths::{PATH_ROOT_OR_ID, PathRef};
+use crate::render::{metadata, metadata_without_path};
+use crate::store::entry::Presence;
+use crate::store::error::StoreError;
+use crate::store::links;
+use crate::store::listing::{Position, Scope, changes, current_sequence, page};
+use crate::store::refusal::Refusal;
+use dropbox_protocol::files::{
+    ListFolderArg, ListFolderContinueArg, ListFolderContinueError, ListFolderError,
+    ListFolderGetLatestCursorResult, ListFolderResult, LookupError, SharedLink,
+};
+use rusqlite::Connection;
+use std::sync::Arc;
+
+/// Entries in a page, unless fewer are wanted.
+const PAGE: u32 = 2_000;
+
+pub async fn list_folder(
+    call: Call,
+    argument: ListFolderArg,
+) -> Result<ListFolderResult, Failure<ListFolderError>> {
+    let cursor = begin(&call, argument).await?;
+    Ok(list(call.account, cursor, Some(Position::default())).await?)
+}
+
+pub async fn get_latest_cursor(
+    call: Call,
+    argument: ListFolderArg,
+) -> Result<ListFolderGetLatestCursorResult, Failure<ListFolderError>> {
+    let cursor = begin(&call, argument).await?;
+    Ok(ListFolderGetLatestCursorResult { cursor: cursor.encode(&call.account) })
+}
+
+pub async fn list_folder_continue(
+    call: Call,
+    argument: ListFolderContinueArg,
+) -> Result<ListFolderResult, Failure<ListFolderContinueError>> {
+    let cursor = Cursor::decode(&call.account, &argument.cursor).map_err(|bad| match bad {
+        BadCursor::Malformed => Failure::BadArgument(MALFORMED.to_owned()),
+        BadCursor::Reset => Failure::Answer(ListFolderContinueError::Reset),
+    })?;
+    match &cursor.link {
+        Some((id, rlkey)) => {
+            let (id, rlkey, now) = (id.clone(), rlkey.clone(), call.account.config.clock.now());
+            let link =
+                call.account.store.read(move |connection| links::find(connection, &id, &rlkey)).await?;
+            if link.is_none_or(|link| link.expires.is_some_and(|expires| expires <= now)) {
+                return Err(Failure::Answer(ListFolderContinueError::Path(LookupError::NotFound)));
+            }
+        }
+        None => only_people(&call)?,
+    }
+    let position = cursor.position();
+    Ok(list(call.account, cursor, position).await?)
+}
+
+/// Checks what is to be listed and notes the present moment.
+async fn begin(call: &Call, argument: ListFolderArg) -> Result<Cursor, Failure<ListFolderError>> {
+    let account = &call.account;
+    let limit = argument.limit.unwrap_or(PAGE);
+    if !(1..=PAGE).contains(&limit) {
+        return Err(Failure::BadArgument(format!("request body: limit: {limit} is not within 1 and {PAGE}")));
+    }
+    if let Some(link) = &argument.shared_link {
+        return begin_at_link(call, &argument, link, limit as usize).await;
+    }
+    only_people(call)?;
+    let path = PathRef::parse(&argument.path, PATH_ROOT_OR_ID)?;
+    let (recursive, include_deleted) = (argument.recursive, argument.include_deleted);
+    let found = account
+        .store
+        .read(move |connection| {
+            let path_lower = folder(connection, &path, include_deleted)?;
+            Ok((Scope { path_lower, recursive, include_deleted }, current_sequence(connection)?))
+        })
+        .await;
+    let (scope, sequence) =
+        found.map_err(|refusal: Refusal<LookupError>| refusal.map(ListFolderError::Path))?;
+    let mut cursor = Cursor::new(account, &scope, limit as usize, sequence);
+    cursor.media_info = argument.include_media_info;
+    Ok(cursor)
+}
+
+/// Lists the folder that a shared link leads to, or one below it. Anybody with the link may, apps included.
+async fn begin_at_link(
+    call: &Call,
+    argument: &ListFolderArg,
+    link: &SharedLink,
+    limit: usize,
+) -> Result<Cursor, Failure<ListFolderError>> {
+    if argument.recursive || argument.include_deleted {
+        let why = "request body: shared_link: cannot be listed recursively or with what was deleted";
+        return Err(Failure::BadArgument(why.to_owned()));
+    }
+    let not_found = || Failure::Answer(ListFolderError::Path(LookupError::NotFound));
+    let address = LinkAddress::parse(&link.url).ok_or_else(not_found)?;
+    let visitor = Visitor {
+        password: link.password.as_ref().map(|password| password.reveal().to_owned()),
+        is_known: false,
+        is_owner: matches!(call.caller, Caller::Person { .. }),
+    };
+    let key = (address.id.clone(), address.rlkey.clone());
+    let opened = open(&call.account, address, &argument.path, visitor)
+        .await
+        .map_err(|refusal| refusal.map(|_| ListFolderError::Path(LookupError::NotFound)))?;
+    if !opened.entry.is_folder() {
+        return Err(Failure::Answer(ListFolderError::Path(LookupError::NotFolder)));
+    }
+    let scope = Scope { path_lower: opened.entry.path_lower, recursive: false, include_deleted: false };
+    let sequence = call.account.store.read(current_sequence).await?;
+    let mut cursor = Cursor::new(&call.account, &scope, limit, sequence);
+    cursor.link = Some(key);
+    Ok(cursor)
+}
+
+/// An app without a person has no folders; only shared links are open to it.
+fn only_people<E>(call: &Call) -> Result<(), Failure<E>> {
+    if matches!(call.caller, Caller::App) {
+        return Err(Failure::BadArgument(
+            "request body: shared_link: must be given with app authentication".to_owned(),
+        ));
+    }
+    Ok(())
+}
+
+/// The path of the folder to list. Where deleted items are wanted, it may be deleted itself.
+fn folder(
+    connection: &Connection,
+    path: &PathRef,
+    include_deleted: bool,
+) -> Result<String, Refusal<LookupError>> {
+    if *path == PathRef::Root {
+        return Ok(String::new());
+    }
+    let entry = if include_deleted { path.find_even_deleted(connection)? } else { path.find(connection)? };
+    if entry.presence == Presence::MovedAway {
+        return Err(Refusal::Answer(LookupError::NotFound));
+    }
+    if entry.is_folder() { Ok(entry.path_lower) } else { Err(Refusal::Answer(LookupError::NotFolder)) }
+}
+
+/// One page of the listing, or of the changes after it.
+async fn list(
+    account: Arc<Account>,
+    cursor: Cursor,
+    position: Option<Position>,
+) -> Result<ListFolderResult, StoreError> {
+    let scope = cursor.scope();
+    let (limit, sequence) = (cursor.limit, cursor.sequence);
+    let (entries, next, sequence, has_more) = account
+        .store
+        .read(move |connection| {
+            let Some(position) = position else {
+                let changes = changes(connection, &scope, sequence, limit)?;
+                return Ok::<_, StoreError>((changes.entries, None, changes.sequence, changes.has_more));
+            };
+            let page = page(connection, &scope, &position, limit)?;
+            let has_more = page.next.is_some();
+            Ok((page.entries, page.next, sequence, has_more))
+        })
+        .await?;
+    let render = if cursor.link.is_some() { metadata_without_path } else { metadata };
+    let entries = entries.iter().map(render).collect();
+    let cursor = cursor.advanced(&account, next, sequence).encode(&account);
+    Ok(ListFolderResult { entries, cursor, has_more })
+}

@@ -1,0 +1,61 @@
+//! `files/list_folder/longpoll`: an answer as soon as something changes (reference 3.2). Nobody needs a
+//! token for it, and nothing is held while it waits.
+
+use super::api::Call;
+use super::cursor::{BadCursor, Cursor, MALFORMED};
+use super::failure::Failure;
+use crate::listen::{Phase, reached};
+use crate::store::error::StoreError;
+use crate::store::listing::changes;
+use dropbox_protocol::files::{ListFolderLongpollArg, ListFolderLongpollError, ListFolderLongpollResult};
+use std::time::Duration;
+
+pub async fn longpoll(
+    call: Call,
+    argument: ListFolderLongpollArg,
+) -> Result<ListFolderLongpollResult, Failure<ListFolderLongpollError>> {
+    let account = call.account;
+    if !(30..=480).contains(&argument.timeout) {
+        return Err(Failure::BadArgument("request body: timeout: must be within 30 and 480".to_owned()));
+    }
+    let cursor = Cursor::decode(&account, &argument.cursor).map_err(|bad| match bad {
+        BadCursor::Malformed => Failure::BadArgument(MALFORMED.to_owned()),
+        BadCursor::Reset => Failure::Answer(ListFolderLongpollError::Reset),
+    })?;
+    if cursor.media_info {
+        return Err(Failure::BadArgument(
+            "request body: cursor: cursors made with include_media_info are not supported".to_owned(),
+        ));
+    }
+    if cursor.position().is_some() {
+        return Ok(ListFolderLongpollResult { changes: true, backoff: None });
+    }
+    let (mut latest, mut phase) = (account.store.changes(), account.phase.clone());
+    let (scope, mut seen) = (cursor.scope(), cursor.sequence);
+    let wait = async {
+        loop {
+            // Marks the present change as seen first, so that one that comes during the look is not missed.
+            let last = *latest.borrow_and_update();
+            if last > seen {
+                let scope = scope.clone();
+                let found =
+                    account.store.read(move |connection| changes(connection, &scope, seen, 1)).await?;
+                if !found.entries.is_empty() {
+                    return Ok::<_, StoreError>(true);
+                }
+                seen = found.sequence;
+                if found.has_more {
+                    continue;
+                }
+            }
+            if latest.changed().await.is_err() {
+                return Ok(false);
+            }
+        }
+    };
+    let changes = tokio::select! {
+        found = tokio::time::timeout(Duration::from_secs(argument.timeout), wait) => found.unwrap_or(Ok(false))?,
+        () = reached(&mut phase, Phase::Stopping) => false,
+    };
+    Ok(ListFolderLongpollResult { changes, backoff: None })
+}

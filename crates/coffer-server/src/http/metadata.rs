@@ -1,0 +1,43 @@
+//! `files/get_metadata` (reference 3.2).
+
+use super::api::Call;
+use super::failure::Failure;
+use crate::paths::{PathRef, READ_PATH};
+use crate::render::{metadata, version_metadata};
+use crate::store::entry::{Entry, Presence};
+use crate::store::refusal::Refusal;
+use dropbox_protocol::files::{GetMetadataArg, GetMetadataError, LookupError, Metadata};
+
+pub async fn get_metadata(
+    call: Call,
+    argument: GetMetadataArg,
+) -> Result<Metadata, Failure<GetMetadataError>> {
+    let path = PathRef::parse(&argument.path, READ_PATH)?;
+    let found = call
+        .account
+        .store
+        .read(move |connection| -> Result<Metadata, Refusal<LookupError>> {
+            // A revision is a file, whatever is at its path now.
+            if let PathRef::Rev(_) = path {
+                let entry = path.find(connection)?;
+                return Ok(revision_metadata(&entry));
+            }
+            if !argument.include_deleted {
+                return Ok(metadata(&path.find(connection)?));
+            }
+            let entry = path.find_even_deleted(connection)?;
+            if entry.presence == Presence::MovedAway {
+                return Err(Refusal::Answer(LookupError::NotFound));
+            }
+            Ok(metadata(&entry))
+        })
+        .await;
+    Ok(found.map_err(|refusal| refusal.map(GetMetadataError::Path))?)
+}
+
+fn revision_metadata(entry: &Entry) -> Metadata {
+    match &entry.version {
+        Some(version) => Metadata::File(version_metadata(entry, version)),
+        None => metadata(entry),
+    }
+}

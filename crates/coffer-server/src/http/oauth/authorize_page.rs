@@ -1,0 +1,270 @@
+//! The page on which a person allows an app to use the account, or does not (reference 4.1).
+//!
+//! With a redirect address the decision goes there; without one, a code is shown for copying. The form
+//! sends `request` (from the page) and `decision` (`allow` or `cancel`); the code is in the field `code`.
+
+use super::form::Form;
+use crate::access::scopes_from;
+use crate::account::Account;
+use crate::consent::{Challenge, ConsentRequest, Lasting};
+use crate::http::html::{escape, notice, page};
+use crate::http::reply::{self, Reply};
+use axum::body::Body;
+use axum::http::uri::Authority;
+use axum::http::{HeaderMap, StatusCode, Uri, header};
+use dropbox_protocol::Scope;
+use std::fmt::Write as _;
+use std::net::IpAddr;
+use url::{Host, Url};
+
+/// The longest `state`, in bytes.
+const STATE_LIMIT: usize = 500;
+
+/// Shows what an app asks for.
+pub fn show(account: &Account, headers: &HeaderMap, uri: &Uri) -> Reply {
+    if !is_our_host(account, headers, uri) {
+        return foreign_host();
+    }
+    let form = Form::from_uri(uri);
+    let request = match read_request(&form) {
+        Ok(request) => request,
+        Err(Refused::ToPerson(why)) => {
+            return notice(StatusCode::BAD_REQUEST, "This link does not work", &why);
+        }
+        Err(Refused::ToApp { redirect_uri, state, error, description }) => {
+            return redirect(
+                &redirect_uri,
+                &[("error", error), ("error_description", &description)],
+                state.as_deref(),
+            );
+        }
+    };
+    let scopes = scopes_from(&request.scopes);
+    let mut wishes = String::new();
+    for wish in wishes_in_words(&scopes) {
+        let _ = write!(wishes, "<li>{wish}</li>");
+    }
+    let lasting = match request.lasting {
+        Lasting::Online => "Access ends by itself after a few hours.",
+        Lasting::Offline | Lasting::Legacy => "Access lasts until you end it.",
+    };
+    let client = escape(&request.client_id);
+    let owner = escape(&account.config.owner_name);
+    let Ok(name) = account.consents.show(request) else {
+        return notice(StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong", "Please try again.");
+    };
+    let body = format!(
+        "<main class=\"card\"><p class=\"dimmed small\">Coffer, on this computer</p>\
+         <h1>Let “{client}” use the account “{owner}”?</h1><p>It would be able to:</p><ul class=\"plain\">{wishes}</ul>\
+         <p class=\"dimmed small\">{lasting}</p>\
+         <form method=\"post\" action=\"/oauth2/authorize\" class=\"row\"><input type=\"hidden\" name=\"request\" value=\"{name}\">\
+         <button class=\"primary\" name=\"decision\" value=\"allow\">Allow</button>\
+         <button name=\"decision\" value=\"cancel\">Cancel</button></form></main>"
+    );
+    page(StatusCode::OK, "Allow access?", &body, "")
+}
+
+/// Carries out what the person decided.
+pub async fn decide(account: &Account, headers: &HeaderMap, uri: &Uri, body: Body) -> Reply {
+    let form = Form::from_request(headers, uri, body).await;
+    if !is_our_host(account, headers, uri) {
+        return foreign_host();
+    }
+    let Some(request) = form.get("request").and_then(|name| account.consents.decide(name)) else {
+        return notice(
+            StatusCode::BAD_REQUEST,
+            "This page is no longer valid",
+            "It was used already, or it was open for too long. Please start again in the app.",
+        );
+    };
+    let (redirect_uri, state) = (request.redirect_uri.clone(), request.state.clone());
+    if form.get("decision") != Some("allow") {
+        return match redirect_uri {
+            Some(uri) => redirect(
+                &uri,
+                &[
+                    ("error", "access_denied"),
+                    ("error_description", "The user chose not to give your app access"),
+                ],
+                state.as_deref(),
+            ),
+            None => notice(StatusCode::OK, "Not allowed", "The app has no access. You can close this page."),
+        };
+    }
+    let Ok(code) = account.consents.allow(request) else {
+        return notice(StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong", "Please try again.");
+    };
+    match redirect_uri {
+        Some(uri) => redirect(&uri, &[("code", &code)], state.as_deref()),
+        None => show_code(&code),
+    }
+}
+
+fn show_code(code: &str) -> Reply {
+    let body = format!(
+        "<main class=\"card\"><h1>Almost done</h1><p>Copy this code and paste it into the app. It works once, \
+         for ten minutes.</p><div class=\"row\"><div class=\"grow\"><input type=\"text\" id=\"code\" name=\"code\" \
+         aria-label=\"Code\" readonly value=\"{}\"></div><button class=\"primary\" id=\"copy\">Copy</button></div></main>",
+        escape(code)
+    );
+    let script = "const code = document.getElementById('code'), copy = document.getElementById('copy'); \
+         code.focus(); code.select(); copy.onclick = () => { code.select(); \
+         (navigator.clipboard ? navigator.clipboard.writeText(code.value) : Promise.reject()) \
+         .catch(() => document.execCommand('copy')).then(() => { copy.textContent = 'Copied'; }); };";
+    page(StatusCode::OK, "Your code", &body, script)
+}
+
+/// Why a request cannot be shown.
+enum Refused {
+    /// The app cannot be told, because where it is is what is wrong.
+    ToPerson(String),
+    ToApp {
+        redirect_uri: String,
+        state: Option<String>,
+        error: &'static str,
+        description: String,
+    },
+}
+
+fn read_request(form: &Form) -> Result<ConsentRequest, Refused> {
+    let to_person = |why: &str| Refused::ToPerson(why.to_owned());
+    let client_id =
+        form.get("client_id").ok_or_else(|| to_person("The app did not say who it is (client_id)."))?;
+    let state = form.get("state").map(str::to_owned);
+    if state.as_ref().is_some_and(|state| state.len() > STATE_LIMIT) {
+        return Err(to_person("The app's state is longer than 500 bytes."));
+    }
+    let redirect_uri = form
+        .get("redirect_uri")
+        .map(|text| {
+            redirect_target(text).ok_or_else(|| {
+                to_person("The app wants to be told at an address that is neither https nor on this computer (redirect_uri).")
+            })
+        })
+        .transpose()?;
+    let refused = |error: &'static str, description: String| match &redirect_uri {
+        Some(uri) => {
+            Refused::ToApp { redirect_uri: uri.to_string(), state: state.clone(), error, description }
+        }
+        None => Refused::ToPerson(description),
+    };
+    match form.get("response_type") {
+        Some("code") => {}
+        Some(other) => {
+            let why = format!("The response type \"{other}\" is not supported; \"code\" is.");
+            return Err(refused("unsupported_response_type", why));
+        }
+        None => {
+            return Err(refused(
+                "invalid_request",
+                "The app did not say what it wants (response_type).".to_owned(),
+            ));
+        }
+    }
+    let scopes = form.get("scope").unwrap_or_default();
+    if let Some(unknown) = scopes.split_whitespace().find(|name| Scope::from_name(name).is_none()) {
+        return Err(refused("invalid_scope", format!("There is no permission called \"{unknown}\".")));
+    }
+    let scopes = if scopes.trim().is_empty() {
+        Scope::ALL.map(Scope::name).join(" ")
+    } else {
+        scopes.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let lasting = match form.get("token_access_type") {
+        None | Some("online") => Lasting::Online,
+        Some("offline") => Lasting::Offline,
+        Some("legacy") => Lasting::Legacy,
+        Some(other) => {
+            return Err(refused("invalid_request", format!("There is no token_access_type \"{other}\".")));
+        }
+    };
+    let challenge = form.get("code_challenge").map(str::to_owned);
+    let challenge = match (challenge, form.get("code_challenge_method")) {
+        (None, _) => None,
+        (Some(challenge), Some("S256")) => Some(Challenge::Sha256(challenge)),
+        (Some(challenge), None | Some("plain")) => Some(Challenge::Plain(challenge)),
+        (Some(_), Some(other)) => {
+            return Err(refused(
+                "invalid_request",
+                format!("There is no code_challenge_method \"{other}\"."),
+            ));
+        }
+    };
+    // The exchange compares the address as it was written, so that is what is kept.
+    let redirect_uri = form.get("redirect_uri").map(str::to_owned);
+    Ok(ConsentRequest { client_id: client_id.to_owned(), redirect_uri, state, scopes, lasting, challenge })
+}
+
+/// An address that a code may be sent to: https, or http on this machine.
+fn redirect_target(text: &str) -> Option<Url> {
+    let uri = Url::parse(text).ok()?;
+    let is_local = match uri.host()? {
+        Host::Domain(name) => name == "localhost",
+        Host::Ipv4(address) => address.is_loopback(),
+        Host::Ipv6(address) => address.is_loopback(),
+    };
+    let is_safe = uri.scheme() == "https" || (uri.scheme() == "http" && is_local);
+    (is_safe && uri.fragment().is_none()).then_some(uri)
+}
+
+fn redirect(to: impl AsRef<str>, parameters: &[(&str, &str)], state: Option<&str>) -> Reply {
+    let Some(mut uri) = redirect_target(to.as_ref()) else {
+        return notice(
+            StatusCode::BAD_REQUEST,
+            "This link does not work",
+            "The app's address cannot be used.",
+        );
+    };
+    {
+        let mut pairs = uri.query_pairs_mut();
+        pairs.extend_pairs(parameters);
+        if let Some(state) = state {
+            pairs.append_pair("state", state);
+        }
+    }
+    let mut reply = notice(StatusCode::FOUND, "Back to the app", "You can close this page.");
+    reply::set(&mut reply, header::LOCATION, uri.as_str());
+    reply
+}
+
+fn wishes_in_words(scopes: &std::collections::BTreeSet<Scope>) -> Vec<&'static str> {
+    scopes
+        .iter()
+        .map(|scope| match scope {
+            Scope::AccountInfoRead => "see whose account this is and how full it is",
+            Scope::FilesMetadataRead => "see the names and versions of all files",
+            Scope::FilesMetadataWrite => "change tags of files",
+            Scope::FilesContentRead => "read all files",
+            Scope::FilesContentWrite => "add, change, move and delete files",
+            Scope::FilesPermanentDelete => "delete files for ever",
+            Scope::SharingRead => "see shared links",
+            Scope::SharingWrite => "make, change and end shared links",
+        })
+        .collect()
+}
+
+/// Whether the page was asked for under a name of this server. A web site whose name is made to point
+/// here must not be able to read the page and press the button itself.
+fn is_our_host(account: &Account, headers: &HeaderMap, uri: &Uri) -> bool {
+    let given = headers
+        .get(header::HOST)
+        .and_then(|value| value.to_str().ok())
+        .or(uri.authority().map(Authority::as_str));
+    let Some(given) = given else { return true };
+    let name = match given.strip_prefix('[') {
+        Some(rest) => rest.split(']').next().unwrap_or_default(),
+        None => given.rsplit_once(':').map_or(given, |(name, _)| name),
+    };
+    let own = Url::parse(&account.url).ok().and_then(|url| url.host_str().map(str::to_owned));
+    name.parse::<IpAddr>().is_ok()
+        || matches!(name, "localhost" | "www.dropbox.com")
+        || own.as_deref() == Some(name)
+}
+
+fn foreign_host() -> Reply {
+    notice(
+        StatusCode::FORBIDDEN,
+        "Not under this address",
+        "For safety this page works only under the address that the account was started with.",
+    )
+}

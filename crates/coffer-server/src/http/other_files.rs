@@ -1,0 +1,26 @@
+//! Routes of `files` that this account can only refuse: exports and previews of kinds of documents that it
+//! does not convert (reference 3.5).
+
+use super::api::Call;
+use super::content::Download;
+use super::download::{file_path, find_file};
+use super::failure::Failure;
+use crate::paths::{PathRef, READ_PATH};
+use dropbox_protocol::files::{ExportArg, ExportError, ExportResult, FileMetadata, PreviewArg, PreviewError};
+
+/// Every file here can be downloaded as it is, so none is for export.
+pub async fn export(call: Call, argument: ExportArg) -> Result<Download<ExportResult>, Failure<ExportError>> {
+    let path = PathRef::parse(&argument.path, READ_PATH)?;
+    find_file(&call.account, path).await.map_err(|refusal| refusal.map(ExportError::Path))?;
+    Err(Failure::Answer(ExportError::NonExportable))
+}
+
+/// Nothing here turns documents into PDF or HTML.
+pub async fn get_preview(
+    call: Call,
+    argument: PreviewArg,
+) -> Result<Download<FileMetadata>, Failure<PreviewError>> {
+    let path = file_path(&argument.path, argument.rev.as_deref())?;
+    find_file(&call.account, path).await.map_err(|refusal| refusal.map(PreviewError::Path))?;
+    Err(Failure::Answer(PreviewError::UnsupportedExtension))
+}

@@ -1,0 +1,172 @@
+//! Copying and moving, one or many (reference 3.4).
+
+use super::api::Call;
+use super::batches;
+use super::failure::Failure;
+use crate::account::Account;
+use crate::jobs::Finished;
+use crate::paths::{BadPath, PATH_OR_ID, PathRef};
+use crate::render::metadata;
+use crate::store::edit::Edit;
+use crate::store::error::StoreError;
+use crate::store::refusal::Refusal;
+use crate::store::relocation::{copy_item, move_item as move_in_store};
+use dropbox_protocol::files::{
+    CopyBatchArg, Metadata, MoveBatchArg, RelocationArg, RelocationBatchErrorEntry, RelocationBatchJobStatus,
+    RelocationBatchLaunch, RelocationBatchResult, RelocationBatchResultEntry, RelocationError,
+    RelocationPath, RelocationResult,
+};
+use dropbox_protocol::job::{PollArg, PollError};
+use std::sync::Arc;
+
+/// Which of the two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Copy,
+    Move,
+}
+
+/// What is to go where.
+#[derive(Clone, Debug)]
+struct Relocation {
+    from: PathRef,
+    to: PathRef,
+    autorename: bool,
+}
+
+impl Relocation {
+    fn parse(from_path: &str, to_path: &str, autorename: bool) -> Result<Self, BadPath> {
+        let from = PathRef::parse(from_path, PATH_OR_ID)?;
+        Ok(Self { from, to: PathRef::parse(to_path, PATH_OR_ID)?, autorename })
+    }
+}
+
+pub async fn copy(call: Call, argument: RelocationArg) -> Result<RelocationResult, Failure<RelocationError>> {
+    one(&call, Kind::Copy, &argument).await
+}
+
+pub async fn move_item(
+    call: Call,
+    argument: RelocationArg,
+) -> Result<RelocationResult, Failure<RelocationError>> {
+    one(&call, Kind::Move, &argument).await
+}
+
+async fn one(
+    call: &Call,
+    kind: Kind,
+    argument: &RelocationArg,
+) -> Result<RelocationResult, Failure<RelocationError>> {
+    let relocation = Relocation::parse(&argument.from_path, &argument.to_path, argument.autorename)?;
+    Ok(RelocationResult { metadata: relocate(&call.account, kind, relocation).await? })
+}
+
+async fn relocate(
+    account: &Account,
+    kind: Kind,
+    relocation: Relocation,
+) -> Result<Metadata, Refusal<RelocationError>> {
+    let quota_bytes = account.config.quota_bytes;
+    account.store.write(move |edit| carry_out(edit, kind, relocation, quota_bytes)).await
+}
+
+fn carry_out(
+    edit: &mut Edit<'_>,
+    kind: Kind,
+    relocation: Relocation,
+    quota_bytes: u64,
+) -> Result<Metadata, Refusal<RelocationError>> {
+    let Relocation { from, to, autorename } = relocation;
+    let from = from.find(edit.connection()).map_err(|refusal| refusal.map(RelocationError::FromLookup))?;
+    let to = to.place(edit.connection()).map_err(|refusal| refusal.map(RelocationError::To))?;
+    let entry = match kind {
+        Kind::Copy => copy_item(edit, &from, &to, autorename, quota_bytes)?,
+        Kind::Move => move_in_store(edit, &from, &to, autorename)?,
+    };
+    Ok(metadata(&entry))
+}
+
+pub async fn copy_batch(call: Call, argument: CopyBatchArg) -> Result<RelocationBatchLaunch, Failure<()>> {
+    batch(&call, Kind::Copy, &argument.entries, argument.autorename)
+}
+
+pub async fn move_batch(call: Call, argument: MoveBatchArg) -> Result<RelocationBatchLaunch, Failure<()>> {
+    batch(&call, Kind::Move, &argument.entries, argument.autorename)
+}
+
+fn batch(
+    call: &Call,
+    kind: Kind,
+    entries: &[RelocationPath],
+    autorename: bool,
+) -> Result<RelocationBatchLaunch, Failure<()>> {
+    batches::check_size(entries.len())?;
+    let relocations = entries
+        .iter()
+        .map(|entry| Relocation::parse(&entry.from_path, &entry.to_path, autorename))
+        .collect::<Result<Vec<_>, _>>()?;
+    let account = Arc::clone(&call.account);
+    let job = batches::launch(call, async move {
+        let result = relocate_all(&account, kind, relocations).await;
+        match kind {
+            Kind::Copy => Finished::Copies(result),
+            Kind::Move => Finished::Moves(result),
+        }
+    })?;
+    Ok(RelocationBatchLaunch::AsyncJobId(job))
+}
+
+async fn relocate_all(account: &Account, kind: Kind, relocations: Vec<Relocation>) -> RelocationBatchResult {
+    let (count, quota_bytes) = (relocations.len(), account.config.quota_bytes);
+    let relocated = account
+        .store
+        .write(move |edit| {
+            let relocate = |relocation| edit.attempt(|edit| carry_out(edit, kind, relocation, quota_bytes));
+            Ok::<_, StoreError>(relocations.into_iter().map(relocate).collect::<Vec<_>>())
+        })
+        .await;
+    let relocated = relocated.unwrap_or_else(|error| {
+        tracing::error!(%error, "a batch failed");
+        (0..count).map(|_| Err(Refusal::Answer(RelocationError::InternalError))).collect()
+    });
+    let mut entries = Vec::with_capacity(count);
+    for result in relocated {
+        entries.push(match result {
+            Ok(metadata) => RelocationBatchResultEntry::Success(metadata),
+            Err(Refusal::Answer(error)) => {
+                RelocationBatchResultEntry::Failure(RelocationBatchErrorEntry::RelocationError(error))
+            }
+            Err(Refusal::Store(error)) => {
+                tracing::error!(%error, "an entry of a batch failed");
+                RelocationBatchResultEntry::Failure(RelocationBatchErrorEntry::InternalError)
+            }
+        });
+    }
+    RelocationBatchResult { entries }
+}
+
+pub async fn copy_batch_check(
+    call: Call,
+    argument: PollArg,
+) -> Result<RelocationBatchJobStatus, Failure<PollError>> {
+    status(batches::check(&call, &argument.async_job_id, |outcome| match outcome {
+        Finished::Copies(result) => Some(result),
+        _ => None,
+    }))
+}
+
+pub async fn move_batch_check(
+    call: Call,
+    argument: PollArg,
+) -> Result<RelocationBatchJobStatus, Failure<PollError>> {
+    status(batches::check(&call, &argument.async_job_id, |outcome| match outcome {
+        Finished::Moves(result) => Some(result),
+        _ => None,
+    }))
+}
+
+fn status(
+    found: Result<Option<RelocationBatchResult>, Failure<PollError>>,
+) -> Result<RelocationBatchJobStatus, Failure<PollError>> {
+    Ok(found?.map_or(RelocationBatchJobStatus::InProgress, RelocationBatchJobStatus::Complete))
+}

@@ -1,0 +1,118 @@
+//! `files/list_revisions` and `files/restore` (reference 3.7).
+
+use super::api::Call;
+use super::failure::Failure;
+use crate::paths::{PATH_OR_ID, PathRef, WRITE_PATH, find_rev, rev_number};
+use crate::render::file_metadata;
+use crate::store::commit::{Commit, Mode, commit_file};
+use crate::store::edit::NewContent;
+use crate::store::history::{revisions_at_path, revisions_of_file};
+use crate::store::refusal::Refusal;
+use dropbox_protocol::Timestamp;
+use dropbox_protocol::files::{
+    FileMetadata, ListRevisionsArg, ListRevisionsError, ListRevisionsMode, ListRevisionsResult, LookupError,
+    REVISIONS_PAGE_LIMIT, RestoreArg, RestoreError, WriteError,
+};
+use dropbox_protocol::path::is_rev;
+
+pub async fn list_revisions(
+    call: Call,
+    argument: ListRevisionsArg,
+) -> Result<ListRevisionsResult, Failure<ListRevisionsError>> {
+    if !(1..=REVISIONS_PAGE_LIMIT).contains(&argument.limit) {
+        return Err(Failure::BadArgument(format!(
+            "request body: limit: {} is not within 1 and {REVISIONS_PAGE_LIMIT}",
+            argument.limit
+        )));
+    }
+    let by_id = match argument.mode {
+        ListRevisionsMode::Path => false,
+        ListRevisionsMode::Id => true,
+        ListRevisionsMode::Other => {
+            return Err(Failure::BadArgument("request body: mode: unknown tag".to_owned()));
+        }
+    };
+    let before = match argument.before_rev {
+        Some(_) if by_id => return Err(Failure::Answer(ListRevisionsError::BeforeRevNotSupported)),
+        Some(rev) if !is_rev(&rev) => {
+            return Err(Failure::BadArgument("request body: before_rev: did not match pattern".to_owned()));
+        }
+        Some(rev) => Some(rev_number(&rev).ok_or(Failure::Answer(ListRevisionsError::InvalidBeforeRev))?),
+        None => None,
+    };
+    let path = PathRef::parse(&argument.path, PATH_OR_ID)?;
+    let limit = argument.limit as usize;
+    let result = call
+        .account
+        .store
+        .read(move |connection| -> Result<ListRevisionsResult, Refusal<ListRevisionsError>> {
+            let lookup = |error| Refusal::Answer(ListRevisionsError::Path(error));
+            let entry = path
+                .find_even_deleted(connection)
+                .map_err(|refusal| refusal.map(ListRevisionsError::Path))?;
+            if entry.is_folder() && entry.is_present() {
+                return Err(lookup(LookupError::NotFile));
+            }
+            let revisions = if by_id {
+                revisions_of_file(connection, &entry.id, limit)?
+            } else {
+                revisions_at_path(connection, &entry, before, limit)?
+                    .ok_or(Refusal::Answer(ListRevisionsError::InvalidBeforeRev))?
+            };
+            // Where a folder was deleted there may have been a file before.
+            if entry.is_folder() && revisions.entries.is_empty() && before.is_none() {
+                return Err(lookup(LookupError::NotFound));
+            }
+            Ok(ListRevisionsResult {
+                is_deleted: !entry.is_present(),
+                server_deleted: (!entry.is_present()).then(|| Timestamp::from_unix_secs(entry.changed)),
+                entries: revisions.entries.iter().filter_map(file_metadata).collect(),
+                has_more: revisions.has_more,
+            })
+        })
+        .await;
+    Ok(result?)
+}
+
+/// Brings an earlier content back as a new revision. A file that was deleted gets its id back, so that
+/// its history goes on.
+pub async fn restore(call: Call, argument: RestoreArg) -> Result<FileMetadata, Failure<RestoreError>> {
+    if !is_rev(&argument.rev) {
+        return Err(Failure::BadArgument("request body: rev: did not match pattern".to_owned()));
+    }
+    let path = PathRef::parse(&argument.path, WRITE_PATH)?;
+    let quota_bytes = call.account.config.quota_bytes;
+    let restored = call
+        .account
+        .store
+        .write(move |edit| -> Result<FileMetadata, Refusal<RestoreError>> {
+            let place = path.place(edit.connection()).map_err(|refusal| {
+                refusal.map(|error| match error {
+                    WriteError::MalformedPath(why) => {
+                        RestoreError::PathLookup(LookupError::MalformedPath(why))
+                    }
+                    error => RestoreError::PathWrite(error),
+                })
+            })?;
+            let invalid = || Refusal::Answer(RestoreError::InvalidRevision);
+            let old = find_rev(edit.connection(), &argument.rev)?.ok_or_else(invalid)?;
+            let version = old.version.ok_or_else(invalid)?;
+            let commit = Commit {
+                place,
+                mode: Mode::Overwrite,
+                autorename: false,
+                strict_conflict: false,
+                content: NewContent {
+                    hash: version.hash,
+                    size: version.size,
+                    client_modified: Some(version.client_modified),
+                },
+                quota_bytes,
+                id: Some(old.id),
+            };
+            let entry = commit_file(edit, &commit).map_err(|refusal| refusal.map(RestoreError::PathWrite))?;
+            file_metadata(&entry).ok_or_else(invalid)
+        })
+        .await;
+    Ok(restored?)
+}

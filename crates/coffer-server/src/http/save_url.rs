@@ -1,0 +1,97 @@
+//! `files/save_url` (reference 3.6). A server that fetches any address it is told reaches into the network
+//! of whoever runs it, so only hosts that were named at the start are fetched from; usually there are none.
+
+use super::api::Call;
+use super::batches;
+use super::failure::Failure;
+use super::upload::{CommitOrder, receive};
+use crate::account::Account;
+use crate::intake::IntakeError;
+use crate::jobs::Finished;
+use crate::paths::{PLAIN_PATH, PathRef};
+use crate::store::refusal::Refusal;
+use axum::body::Body;
+use dropbox_protocol::files::{
+    CommitInfo, FILE_LIMIT_BYTES, FileMetadata, SaveUrlArg, SaveUrlError, SaveUrlJobStatus, SaveUrlResult,
+};
+use dropbox_protocol::job::{PollArg, PollError};
+use reqwest::{Client, StatusCode, redirect};
+use std::sync::Arc;
+use std::time::Duration;
+use url::Url;
+
+/// A fetch must be done within this time.
+const PATIENCE: Duration = Duration::from_mins(15);
+
+pub async fn save_url(call: Call, argument: SaveUrlArg) -> Result<SaveUrlResult, Failure<SaveUrlError>> {
+    PathRef::parse(&argument.path, PLAIN_PATH)?;
+    let url = Url::parse(&argument.url)
+        .ok()
+        .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+        .ok_or(Failure::Answer(SaveUrlError::InvalidUrl))?;
+    if !is_allowed(&call.account, &url) {
+        return Err(Failure::Answer(SaveUrlError::DownloadFailed));
+    }
+    let mut info = CommitInfo::new(argument.path);
+    // The service takes a free name when this one is taken.
+    info.autorename = true;
+    let order = CommitOrder::parse(info)?;
+    let account = Arc::clone(&call.account);
+    let job = batches::launch(&call, async move {
+        let fetched = tokio::time::timeout(PATIENCE, fetch(&account, url, order)).await;
+        Finished::Saved(Box::new(fetched.unwrap_or(Err(SaveUrlError::DownloadFailed))))
+    })?;
+    Ok(SaveUrlResult::AsyncJobId(job))
+}
+
+pub async fn check(call: Call, argument: PollArg) -> Result<SaveUrlJobStatus, Failure<PollError>> {
+    let found = batches::check(&call, &argument.async_job_id, |outcome| match outcome {
+        Finished::Saved(result) => Some(*result),
+        _ => None,
+    })?;
+    Ok(match found {
+        None => SaveUrlJobStatus::InProgress,
+        Some(Ok(metadata)) => SaveUrlJobStatus::Complete(metadata),
+        Some(Err(error)) => SaveUrlJobStatus::Failed(error),
+    })
+}
+
+/// Whether the host (with its port, where one is written) is among those named at the start.
+fn is_allowed(account: &Account, url: &Url) -> bool {
+    let Some(host) = url.host_str() else { return false };
+    let with_port = url.port_or_known_default().map(|port| format!("{host}:{port}"));
+    account.config.save_url_hosts.iter().any(|allowed| allowed == host || Some(allowed) == with_port.as_ref())
+}
+
+async fn fetch(account: &Account, url: Url, order: CommitOrder) -> Result<FileMetadata, SaveUrlError> {
+    let failed = |why: &dyn std::fmt::Display| {
+        tracing::info!(%why, "an address could not be saved");
+        SaveUrlError::DownloadFailed
+    };
+    // There may be one already; either will do.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    // A redirection could lead to a host that was not allowed.
+    let client = Client::builder()
+        .no_proxy()
+        .redirect(redirect::Policy::none())
+        .build()
+        .map_err(|error| failed(&error))?;
+    let response = client.get(url).send().await.map_err(|error| failed(&error))?;
+    match response.status() {
+        StatusCode::OK => {}
+        StatusCode::NOT_FOUND | StatusCode::GONE => return Err(SaveUrlError::NotFound),
+        other => return Err(failed(&other)),
+    }
+    let body = Body::from_stream(response.bytes_stream());
+    let (hash, size) = receive(account, body, FILE_LIMIT_BYTES).await.map_err(|error| match error {
+        IntakeError::TooLong => failed(&"it is too long"),
+        IntakeError::Broken(why) => failed(&why),
+        IntakeError::Store(error) => failed(&error),
+    })?;
+    let quota_bytes = account.config.quota_bytes;
+    let committed = account.store.write(move |edit| order.carry_out(edit, hash, size, quota_bytes)).await;
+    committed.map_err(|refusal| match refusal {
+        Refusal::Answer(error) => SaveUrlError::Path(error),
+        Refusal::Store(error) => failed(&error),
+    })
+}

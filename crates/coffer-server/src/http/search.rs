@@ -1,0 +1,224 @@
+//! `files/search_v2` and its continuation (reference 3.3). Names are searched, not contents.
+
+use super::api::Call;
+use super::failure::Failure;
+use crate::account::Account;
+use crate::paths::{PATH_ROOT_OR_ID, PathRef};
+use crate::render::metadata;
+use crate::seal::{self, Purpose};
+use crate::store::entry::Entry;
+use crate::store::error::StoreError;
+use crate::store::listing::Scope;
+use crate::store::refusal::Refusal;
+use crate::store::search::{Search, highlights, search};
+use dropbox_protocol::files::{
+    FileCategory, FileStatus, HighlightSpan, LookupError, MetadataV2, SearchError, SearchMatch,
+    SearchMatchType, SearchOptions, SearchOrderBy, SearchV2Arg, SearchV2ContinueArg, SearchV2Result,
+};
+use serde::{Deserialize, Serialize};
+
+/// The longest query, in characters.
+const LONGEST_QUERY: usize = 1_000;
+
+/// Results in a page at most.
+const MOST_RESULTS: u64 = 1_000;
+
+/// A search that goes on: what is looked for, and how much of it has been told.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Cursor {
+    query: String,
+    path_lower: String,
+    deleted: bool,
+    filename_only: bool,
+    newest_first: bool,
+    extensions: Vec<String>,
+    categories: Vec<Category>,
+    highlights: bool,
+    page: usize,
+    told: usize,
+}
+
+/// Kinds of files, by extension.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+enum Category {
+    Image,
+    Document,
+    Pdf,
+    Spreadsheet,
+    Presentation,
+    Audio,
+    Video,
+    Folder,
+    Paper,
+    Others,
+}
+
+pub async fn search_v2(call: Call, argument: SearchV2Arg) -> Result<SearchV2Result, Failure<SearchError>> {
+    if argument.query.chars().count() > LONGEST_QUERY {
+        let why = format!("the query is longer than {LONGEST_QUERY} characters");
+        return Err(Failure::Answer(SearchError::InvalidArgument(Some(why))));
+    }
+    if argument.query.trim().is_empty() {
+        return Err(Failure::Answer(SearchError::InvalidArgument(Some("the query is empty".to_owned()))));
+    }
+    let options = argument.options.unwrap_or_else(SearchOptions::new);
+    if !(1..=MOST_RESULTS).contains(&options.max_results) {
+        return Err(Failure::BadArgument(format!(
+            "request body: options: max_results: must be within 1 and {MOST_RESULTS}"
+        )));
+    }
+    let path_lower = match options.path.as_deref() {
+        None | Some("") => String::new(),
+        Some(path) => folder(&call.account, path).await?,
+    };
+    let highlights = argument
+        .match_field_options
+        .map_or(argument.include_highlights.unwrap_or(false), |wanted| wanted.include_highlights);
+    let cursor = Cursor {
+        query: argument.query,
+        path_lower,
+        deleted: options.file_status == FileStatus::Deleted,
+        filename_only: options.filename_only,
+        newest_first: options.order_by == Some(SearchOrderBy::LastModifiedTime),
+        extensions: options
+            .file_extensions
+            .unwrap_or_default()
+            .iter()
+            .map(|extension| extension.trim_start_matches('.').to_lowercase())
+            .collect(),
+        categories: options.file_categories.unwrap_or_default().iter().filter_map(category).collect(),
+        highlights,
+        page: options.max_results as usize,
+        told: 0,
+    };
+    Ok(next_page(&call.account, cursor).await?)
+}
+
+pub async fn search_continue(
+    call: Call,
+    argument: SearchV2ContinueArg,
+) -> Result<SearchV2Result, Failure<SearchError>> {
+    let cursor = seal::open(&call.account, Purpose::SearchCursor, &argument.cursor).map_err(|_| {
+        Failure::Answer(SearchError::InvalidArgument(Some("the cursor cannot be read".to_owned())))
+    })?;
+    Ok(next_page(&call.account, cursor).await?)
+}
+
+async fn folder(account: &Account, path: &str) -> Result<String, Failure<SearchError>> {
+    let path = PathRef::parse(path, PATH_ROOT_OR_ID)?;
+    let found = account
+        .store
+        .read(move |connection| -> Result<String, Refusal<LookupError>> {
+            if path == PathRef::Root {
+                return Ok(String::new());
+            }
+            let entry = path.find(connection)?;
+            if entry.is_folder() {
+                Ok(entry.path_lower)
+            } else {
+                Err(Refusal::Answer(LookupError::NotFolder))
+            }
+        })
+        .await;
+    Ok(found.map_err(|refusal| refusal.map(SearchError::Path))?)
+}
+
+/// Looks again and tells what comes after what has been told. What changed in between may be missing or
+/// come twice, as the service says of itself.
+async fn next_page(account: &Account, mut cursor: Cursor) -> Result<SearchV2Result, StoreError> {
+    let wanted = cursor.clone();
+    let found = account
+        .store
+        .read(move |connection| {
+            let scope = Scope {
+                path_lower: wanted.path_lower.clone(),
+                recursive: true,
+                include_deleted: wanted.deleted,
+            };
+            let query = Search {
+                query: wanted.query.clone(),
+                scope,
+                deleted: wanted.deleted,
+                filename_only: wanted.filename_only,
+            };
+            let mut found = search(connection, &query, |entry| is_wanted(entry, &wanted))?;
+            if wanted.newest_first {
+                found.sort_by_key(|entry| {
+                    std::cmp::Reverse(
+                        entry.version.as_ref().map_or(entry.changed, |version| version.server_modified),
+                    )
+                });
+            }
+            Ok::<_, StoreError>(found)
+        })
+        .await?;
+    let has_more = found.len() > cursor.told + cursor.page;
+    let matches = found
+        .iter()
+        .skip(cursor.told)
+        .take(cursor.page)
+        .map(|entry| SearchMatch {
+            metadata: MetadataV2::Metadata(metadata(entry)),
+            match_type: Some(SearchMatchType::Filename),
+            highlight_spans: cursor.highlights.then(|| spans(entry.name(), &cursor.query)),
+        })
+        .collect();
+    cursor.told += cursor.page;
+    let cursor = has_more.then(|| seal::seal(account, Purpose::SearchCursor, &cursor));
+    Ok(SearchV2Result { matches, has_more, cursor })
+}
+
+fn spans(name: &str, query: &str) -> Vec<HighlightSpan> {
+    highlights(name, query)
+        .into_iter()
+        .map(|(text, is_highlighted)| HighlightSpan::new(text, is_highlighted))
+        .collect()
+}
+
+/// Extensions and categories count for present items only (reference 3.3).
+fn is_wanted(entry: &Entry, wanted: &Cursor) -> bool {
+    if wanted.deleted {
+        return true;
+    }
+    let name = entry.name().to_lowercase();
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    let extension_fits = wanted.extensions.is_empty()
+        || (!entry.is_folder() && wanted.extensions.iter().any(|one| one == extension));
+    let category_fits =
+        wanted.categories.is_empty() || wanted.categories.contains(&category_of(entry, extension));
+    extension_fits && category_fits
+}
+
+fn category_of(entry: &Entry, extension: &str) -> Category {
+    if entry.is_folder() {
+        return Category::Folder;
+    }
+    match extension {
+        "jpg" | "jpeg" | "png" | "gif" | "webp" | "bmp" | "tif" | "tiff" | "ppm" | "heic" | "svg" | "raw"
+        | "psd" => Category::Image,
+        "doc" | "docx" | "docm" | "odt" | "rtf" | "txt" | "md" | "pages" | "tex" => Category::Document,
+        "pdf" => Category::Pdf,
+        "xls" | "xlsx" | "xlsm" | "ods" | "csv" | "tsv" | "numbers" => Category::Spreadsheet,
+        "ppt" | "pptx" | "pptm" | "pps" | "ppsx" | "odp" | "key" => Category::Presentation,
+        "mp3" | "wav" | "flac" | "ogg" | "oga" | "m4a" | "aac" | "opus" | "aiff" => Category::Audio,
+        "mp4" | "m4v" | "mov" | "avi" | "mkv" | "webm" | "mpg" | "mpeg" | "ogv" | "wmv" => Category::Video,
+        "paper" => Category::Paper,
+        _ => Category::Others,
+    }
+}
+
+fn category(wanted: &FileCategory) -> Option<Category> {
+    Some(match wanted {
+        FileCategory::Image => Category::Image,
+        FileCategory::Document => Category::Document,
+        FileCategory::Pdf => Category::Pdf,
+        FileCategory::Spreadsheet => Category::Spreadsheet,
+        FileCategory::Presentation => Category::Presentation,
+        FileCategory::Audio => Category::Audio,
+        FileCategory::Video => Category::Video,
+        FileCategory::Folder => Category::Folder,
+        FileCategory::Paper => Category::Paper,
+        FileCategory::Others => Category::Others,
+        FileCategory::Other => return None,
+    })
+}

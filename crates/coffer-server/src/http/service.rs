@@ -1,0 +1,164 @@
+//! The way of a request: injected faults, dispatch on the path, the request id on the reply.
+
+use super::html::notice;
+use super::reply::{self, Reply};
+use super::{api, link_pages, oauth, temporary};
+use crate::account::Account;
+use crate::faults::FaultKind;
+use axum::body::Body;
+use axum::http::{HeaderValue, Request, StatusCode, header};
+use bytes::Bytes;
+use futures_util::StreamExt as _;
+use futures_util::future::BoxFuture;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+/// Breaks a connection on purpose.
+#[derive(Debug, thiserror::Error)]
+#[error("the connection is broken on purpose")]
+pub struct BrokenOnPurpose;
+
+/// Answers the requests of one connection.
+#[derive(Clone, Debug)]
+pub struct HttpService {
+    account: Arc<Account>,
+}
+
+impl HttpService {
+    pub fn new(account: Arc<Account>) -> Self {
+        Self { account }
+    }
+}
+
+impl<B> tower_service::Service<Request<B>> for HttpService
+where
+    B: axum::body::HttpBody<Data = Bytes> + Send + 'static,
+    B::Error: Into<axum::BoxError>,
+{
+    type Response = Reply;
+    type Error = BrokenOnPurpose;
+    type Future = BoxFuture<'static, Result<Reply, BrokenOnPurpose>>;
+
+    fn poll_ready(&mut self, _context: &mut Context<'_>) -> Poll<Result<(), BrokenOnPurpose>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<B>) -> Self::Future {
+        let account = Arc::clone(&self.account);
+        Box::pin(answer(account, request.map(Body::new)))
+    }
+}
+
+async fn answer(account: Arc<Account>, request: Request<Body>) -> Result<Reply, BrokenOnPurpose> {
+    if !account.config.latency.is_zero() {
+        tokio::time::sleep(account.config.latency).await;
+    }
+    let path = collapse_slashes(request.uri().path());
+    let route = path.strip_prefix("/2/").unwrap_or(path.trim_start_matches('/')).to_owned();
+    let announced = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok());
+    account.config.tally.note(&route, announced.and_then(|length| length.parse().ok()).unwrap_or(0));
+    let fault = account.config.faults.take(&route);
+    let mut reply = match fault {
+        Some(FaultKind::Reset) => return Err(BrokenOnPurpose),
+        Some(FaultKind::Status { status, retry_after_secs }) => {
+            reply::drain(request.into_body()).await;
+            reply::injected(status, retry_after_secs)
+        }
+        Some(FaultKind::LostReply) => {
+            dispatch(account, &path, request).await;
+            return Err(BrokenOnPurpose);
+        }
+        Some(FaultKind::Cut) => cut(dispatch(account, &path, request).await),
+        Some(FaultKind::Delay(time)) => {
+            tokio::time::sleep(time).await;
+            dispatch(account, &path, request).await
+        }
+        None => dispatch(account, &path, request).await,
+    };
+    let id = format!("{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..));
+    if let Ok(id) = HeaderValue::from_str(&id) {
+        reply.headers_mut().insert("x-dropbox-request-id", id);
+    }
+    tracing::debug!(%route, status = reply.status().as_u16(), "answered");
+    Ok(reply)
+}
+
+async fn dispatch(account: Arc<Account>, path: &str, request: Request<Body>) -> Reply {
+    if let Some(route) = path.strip_prefix("/2/") {
+        return api::call(account, route, request).await;
+    }
+    let (parts, body) = request.into_parts();
+    match (parts.method.as_str(), path) {
+        ("GET" | "HEAD", "/oauth2/authorize" | "/1/oauth2/authorize") => {
+            oauth::show(&account, &parts.headers, &parts.uri)
+        }
+        ("POST", "/oauth2/authorize" | "/1/oauth2/authorize") => {
+            oauth::decide(&account, &parts.headers, &parts.uri, body).await
+        }
+        ("POST", "/oauth2/token" | "/1/oauth2/token") => {
+            oauth::token(&account, &parts.headers, &parts.uri, body).await
+        }
+        ("GET" | "HEAD" | "POST", path) if path.starts_with("/scl/") => {
+            link_pages::answer(&account, &parts.method, &parts.headers, &parts.uri, body).await
+        }
+        ("GET" | "HEAD", path) if path.starts_with(temporary::DOWNLOAD_PREFIX) => {
+            temporary::download(&account, &parts.headers, &path[temporary::DOWNLOAD_PREFIX.len()..]).await
+        }
+        ("POST", path) if path.starts_with(temporary::UPLOAD_PREFIX) => {
+            temporary::upload(&account, &parts.headers, &path[temporary::UPLOAD_PREFIX.len()..], body).await
+        }
+        ("GET" | "HEAD", "/") => notice(
+            StatusCode::OK,
+            "A Coffer account",
+            "This address is for programs that speak the Dropbox API. Open it as a base URL in one of them.",
+        ),
+        (_, path) => {
+            reply::drain(body).await;
+            if path.starts_with("/1/") {
+                return reply::json(StatusCode::BAD_REQUEST, &serde_json::json!({"error": "v1_retired"}));
+            }
+            notice(StatusCode::NOT_FOUND, "Nothing here", "There is nothing at this address.")
+        }
+    }
+}
+
+/// `//2//files/upload` is `/2/files/upload`.
+fn collapse_slashes(path: &str) -> String {
+    let mut collapsed = String::with_capacity(path.len());
+    for letter in path.chars() {
+        if letter != '/' || !collapsed.ends_with('/') {
+            collapsed.push(letter);
+        }
+    }
+    collapsed
+}
+
+/// Lets half of a reply's first piece through and then breaks off.
+fn cut(reply: Reply) -> Reply {
+    let (parts, body) = reply.into_parts();
+    let first_half = body
+        .into_data_stream()
+        .take(1)
+        .map(|piece| piece.map(|bytes| bytes.slice(..bytes.len() / 2)).map_err(|_| BrokenOnPurpose));
+    // The pause lets what has been written leave; otherwise the break would swallow it.
+    let broken = futures_util::stream::once(async {
+        tokio::task::yield_now().await;
+        Err(BrokenOnPurpose)
+    });
+    let mut reply = Reply::from_parts(parts, Body::from_stream(first_half.chain(broken)));
+    // Without a length the break could pass for an end.
+    if !reply.headers().contains_key("content-length") {
+        reply.headers_mut().insert("content-length", HeaderValue::from_static("1048576"));
+    }
+    reply
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn repeated_slashes_in_an_address_count_as_one() {
+        assert_eq!(collapse_slashes("//2//files///upload"), "/2/files/upload");
+    }
+}

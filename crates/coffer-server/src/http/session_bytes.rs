@@ -1,0 +1,276 @@
+//! Bytes into upload sessions, and out of them as one content. Sequential sessions grow at their end;
+//! concurrent ones take blocks of 4 MiB in any order. The routes are in `sessions`.
+
+use super::failure::Failure;
+use super::reply::drain;
+use super::upload::is_expected;
+use crate::account::Account;
+use crate::intake::{BlockSink, FileSink, IntakeError, take_in};
+use crate::store::blobs::Hash;
+use crate::store::error::StoreError;
+use crate::store::sessions::{self, Block, Session};
+use crate::uploads::{BlockHasher, Progress, finished, hash_of_blocks, rehash};
+use axum::body::Body;
+use coffer_stdx::disk::DiskFile;
+use dropbox_protocol::ContentHasher;
+use dropbox_protocol::content_hash::BLOCK_BYTES;
+use dropbox_protocol::files::{FILE_LIMIT_BYTES, REQUEST_BODY_LIMIT_BYTES, UploadSessionCursor};
+use futures_util::StreamExt as _;
+use std::fs::File;
+
+const BLOCK: u64 = BLOCK_BYTES as u64;
+
+/// Why bytes were not added to a session. Start, append and finish each have their own words for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AppendProblem {
+    NotFound,
+    /// The session holds so many bytes.
+    IncorrectOffset(u64),
+    Closed,
+    TooLarge,
+    InvalidOffset,
+    InvalidDataSize,
+    PayloadTooLarge,
+    ContentHashMismatch,
+}
+
+/// What a call wants to add.
+#[derive(Debug)]
+pub struct Addition {
+    pub body: Body,
+    /// Whether these are the last bytes.
+    pub close: bool,
+    /// The hash that `body` should have.
+    pub content_hash: Option<String>,
+}
+
+/// A session that is alive.
+pub async fn find(account: &Account, id: &str) -> Result<Option<Session>, StoreError> {
+    let (id, now) = (id.to_owned(), account.config.clock.now());
+    account.store.read(move |connection| sessions::find(connection, &id, now)).await
+}
+
+/// Adds bytes to a session at the place its cursor names.
+pub async fn add(
+    account: &Account,
+    cursor: &UploadSessionCursor,
+    addition: Addition,
+) -> Result<(), Failure<AppendProblem>> {
+    match find(account, &cursor.session_id).await? {
+        Some(session) if session.concurrent => add_blocks(account, &session, cursor.offset, addition).await,
+        Some(_) => add_at_end(account, cursor, addition).await,
+        None => refuse(addition.body, AppendProblem::NotFound).await,
+    }
+}
+
+async fn refuse<T>(body: Body, problem: AppendProblem) -> Result<T, Failure<AppendProblem>> {
+    drain(body).await;
+    Err(Failure::Answer(problem))
+}
+
+async fn add_at_end(
+    account: &Account,
+    cursor: &UploadSessionCursor,
+    addition: Addition,
+) -> Result<(), Failure<AppendProblem>> {
+    let shared = account.uploads.progress(&cursor.session_id);
+    let mut progress = shared.lock_owned().await;
+    // Somebody may have written or finished while this call waited for its turn.
+    let Some(mut session) = find(account, &cursor.session_id).await? else {
+        account.uploads.forget(&cursor.session_id);
+        return refuse(addition.body, AppendProblem::NotFound).await;
+    };
+    // The offset comes first: a repeated closing call then learns that its bytes have arrived.
+    if session.received != cursor.offset {
+        return refuse(addition.body, AppendProblem::IncorrectOffset(session.received)).await;
+    }
+    if session.closed {
+        return refuse(addition.body, AppendProblem::Closed).await;
+    }
+    reopen(account, &mut session).await?;
+    catch_up(account, &session, &mut progress).await?;
+
+    let file = open(account, &session.id).await?;
+    let synced = file.try_clone().map_err(StoreError::at(session.id.as_ref()))?;
+    let own_hasher = (session.received > 0 && addition.content_hash.is_some()).then(ContentHasher::new);
+    let hasher = progress.hasher.clone();
+    let mut sink = FileSink::new(file, session.id.as_ref(), session.received, hasher, own_hasher)?;
+    sink.turn = Some(progress);
+    let sink =
+        take_in(addition.body.into_data_stream(), REQUEST_BODY_LIMIT_BYTES, sink).await.map_err(too_long)?;
+    if session.received + sink.length > FILE_LIMIT_BYTES {
+        return Err(Failure::Answer(AppendProblem::TooLarge));
+    }
+    let call_hash = sink.call.clone().unwrap_or_else(|| sink.content.clone());
+    check_hash(addition.content_hash.as_deref(), || finished(call_hash))?;
+    if sink.length > 0 {
+        sync(account, &session.id, synced).await?;
+    }
+    session.received += sink.length;
+    session.closed = addition.close;
+    let saved = session.clone();
+    account.store.write(move |edit| sessions::save(edit, &saved)).await?;
+    if let Some(mut progress) = sink.turn {
+        *progress = Progress { hashed: session.received, hasher: sink.content };
+    }
+    Ok(())
+}
+
+async fn add_blocks(
+    account: &Account,
+    session: &Session,
+    offset: u64,
+    addition: Addition,
+) -> Result<(), Failure<AppendProblem>> {
+    if session.closed {
+        return refuse(addition.body, AppendProblem::Closed).await;
+    }
+    if !offset.is_multiple_of(BLOCK) {
+        return refuse(addition.body, AppendProblem::InvalidOffset).await;
+    }
+    if offset > FILE_LIMIT_BYTES {
+        return refuse(addition.body, AppendProblem::TooLarge).await;
+    }
+    let first = offset / BLOCK;
+    let known = blocks(account, &session.id).await?;
+    // Bytes that are here already are not written again, so that a broken repetition cannot spoil them.
+    let is_repetition = known.iter().any(|block| block.index == first);
+    let file = if is_repetition { None } else { Some(open_for_blocks(account, &session.id).await?) };
+    let sink = BlockSink::new(file, session.id.as_ref(), offset, BlockHasher::new(first));
+    let sink =
+        take_in(addition.body.into_data_stream(), REQUEST_BODY_LIMIT_BYTES, sink).await.map_err(too_long)?;
+    if !sink.length.is_multiple_of(BLOCK) && !addition.close {
+        return Err(Failure::Answer(AppendProblem::InvalidDataSize));
+    }
+    let added = sink.hasher.finish();
+    check_hash(addition.content_hash.as_deref(), || hash_of_blocks(&added))?;
+    if is_repetition && !added.iter().all(|block| known.contains(block)) {
+        return Err(Failure::Answer(AppendProblem::InvalidOffset));
+    }
+    if let Some(file) = sink.file {
+        sync(account, &session.id, file.file).await?;
+    }
+    let id = session.id.clone();
+    account.store.write(move |edit| sessions::add_blocks(edit, &id, &added, addition.close)).await?;
+    Ok(())
+}
+
+/// The content of a sequential session as a durable blob: its hash and its size.
+/// `offset` is what the caller believes it holds.
+pub async fn settle_sequential(
+    account: &Account,
+    id: &str,
+    offset: u64,
+) -> Result<(Session, Hash), Failure<AppendProblem>> {
+    let shared = account.uploads.progress(id);
+    let mut progress = shared.lock().await;
+    let Some(session) = find(account, id).await? else {
+        account.uploads.forget(id);
+        return Err(Failure::Answer(AppendProblem::NotFound));
+    };
+    if session.received != offset {
+        return Err(Failure::Answer(AppendProblem::IncorrectOffset(session.received)));
+    }
+    if let Some(hash) = session.hash {
+        return Ok((session, hash));
+    }
+    catch_up(account, &session, &mut progress).await?;
+    let hash = finished(progress.hasher.clone());
+    keep(account, &session, hash).await?;
+    Ok((session, hash))
+}
+
+/// The content of a concurrent session as a durable blob; `Ok(None)`: bytes are missing in between.
+pub async fn settle_concurrent(
+    account: &Account,
+    session: &Session,
+    offset: u64,
+) -> Result<Option<Hash>, Failure<AppendProblem>> {
+    if let Some(hash) = session.hash {
+        return Ok(Some(hash));
+    }
+    let blocks = blocks(account, &session.id).await?;
+    let last = blocks.len().saturating_sub(1);
+    let complete = blocks
+        .iter()
+        .enumerate()
+        .all(|(place, block)| block.index == place as u64 && (block.length == BLOCK || place == last));
+    if !complete {
+        return Ok(None);
+    }
+    if session.received != offset {
+        return Err(Failure::Answer(AppendProblem::IncorrectOffset(session.received)));
+    }
+    let hash = hash_of_blocks(&blocks);
+    keep(account, session, hash).await?;
+    Ok(Some(hash))
+}
+
+/// A body that has bytes; `None` for an empty one.
+pub async fn non_empty(body: Body) -> Option<Body> {
+    let mut stream = body.into_data_stream();
+    while let Some(piece) = stream.next().await {
+        match piece {
+            Ok(bytes) if bytes.is_empty() => {}
+            piece => return Some(Body::from_stream(futures_util::stream::iter([piece]).chain(stream))),
+        }
+    }
+    None
+}
+
+/// Checks the hash of a call against the one it named.
+pub fn check_hash(named: Option<&str>, hash: impl FnOnce() -> Hash) -> Result<(), Failure<AppendProblem>> {
+    if named.is_none() || is_expected(named, &hash())? {
+        Ok(())
+    } else {
+        Err(Failure::Answer(AppendProblem::ContentHashMismatch))
+    }
+}
+
+fn too_long(error: IntakeError) -> Failure<AppendProblem> {
+    match error {
+        IntakeError::TooLong => Failure::Answer(AppendProblem::PayloadTooLarge),
+        other => other.into(),
+    }
+}
+
+/// Takes bytes back that had become a blob when a commit was refused.
+async fn reopen(account: &Account, session: &mut Session) -> Result<(), StoreError> {
+    let Some(hash) = session.hash.take() else { return Ok(()) };
+    let (blobs, id) = (account.store.blobs(), session.id.clone());
+    account.blocking(move || blobs.reopen_session(&id, &hash)).await
+}
+
+/// Makes the running hash agree with what counts of the session.
+async fn catch_up(account: &Account, session: &Session, progress: &mut Progress) -> Result<(), StoreError> {
+    if progress.hashed != session.received {
+        let (blobs, id, length) = (account.store.blobs(), session.id.clone(), session.received);
+        *progress = account.blocking(move || rehash(&blobs, &id, length)).await?;
+    }
+    Ok(())
+}
+
+async fn open(account: &Account, id: &str) -> Result<File, StoreError> {
+    let (blobs, id) = (account.store.blobs(), id.to_owned());
+    account.blocking(move || blobs.session_file(&id)).await
+}
+
+async fn open_for_blocks(account: &Account, id: &str) -> Result<DiskFile, StoreError> {
+    let (blobs, id) = (account.store.blobs(), id.to_owned());
+    account.blocking(move || blobs.session_disk_file(&id)).await
+}
+
+async fn sync(account: &Account, id: &str, file: File) -> Result<(), StoreError> {
+    let id = id.to_owned();
+    account.blocking(move || file.sync_data().map_err(StoreError::at(id.as_ref()))).await
+}
+
+async fn blocks(account: &Account, id: &str) -> Result<Vec<Block>, StoreError> {
+    let id = id.to_owned();
+    account.store.read(move |connection| sessions::blocks(connection, &id)).await
+}
+
+async fn keep(account: &Account, session: &Session, hash: Hash) -> Result<(), StoreError> {
+    let (blobs, id, size) = (account.store.blobs(), session.id.clone(), session.received);
+    account.blocking(move || blobs.keep_session(&id, &hash, size)).await
+}

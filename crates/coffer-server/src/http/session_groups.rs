@@ -1,0 +1,227 @@
+//! Many small uploads in few steps on disk: contents that arrive whole are written and synced together, and their
+//! commits share one transaction. What is anything but simple goes the way of single calls, in `session_bytes`.
+
+use super::session_bytes::AppendProblem;
+use super::upload::CommitOrder;
+use crate::account::Account;
+use crate::store::blobs::Hash;
+use crate::store::error::StoreError;
+use crate::store::refusal::Refusal;
+use crate::store::sessions::{self, Session};
+use crate::uploads::{Progress, Turn, finished};
+use dropbox_protocol::ContentHasher;
+use dropbox_protocol::files::{
+    FileMetadata, UploadSessionAppendBatchArgEntry, UploadSessionCursor, UploadSessionFinishError, WriteError,
+};
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{Read as _, Seek as _, SeekFrom};
+
+/// Contents up to this size are taken from memory.
+const SMALL_BYTES: u64 = 8 * 1024 * 1024;
+/// Memory for the contents of one step.
+const STEP_BYTES: u64 = 16 * 1024 * 1024;
+
+/// How an entry ended; `None` for one that must go the single way.
+pub type Added = Option<Result<(), AppendProblem>>;
+
+/// One content that fills its session.
+struct Filling {
+    place: usize,
+    start: u64,
+    length: u64,
+    session: Session,
+    turn: Turn,
+}
+
+/// Sessions by their ids, all seen at one moment.
+async fn find_all(account: &Account, ids: Vec<String>) -> Result<HashMap<String, Session>, StoreError> {
+    let now = account.config.clock.now();
+    account
+        .store
+        .read(move |connection| {
+            let mut found = HashMap::with_capacity(ids.len());
+            for id in ids {
+                if let Some(session) = sessions::find(connection, &id, now)? {
+                    found.insert(id, session);
+                }
+            }
+            Ok(found)
+        })
+        .await
+}
+
+/// Adds those contents of `body` (the contents of all entries, one behind the other) that are small and come whole.
+pub async fn fill(
+    account: &Account,
+    entries: &[UploadSessionAppendBatchArgEntry],
+    body: File,
+) -> Result<Vec<Added>, StoreError> {
+    let mut results: Vec<Added> = (0..entries.len()).map(|_| None).collect();
+    let mut turns = Vec::new();
+    let mut start = 0;
+    for (place, entry) in entries.iter().enumerate() {
+        if entry.close && entry.cursor.offset == 0 && entry.length <= SMALL_BYTES {
+            // Whoever else writes to it at the moment is met on the single way.
+            if let Ok(turn) = account.uploads.progress(&entry.cursor.session_id).try_lock_owned() {
+                turns.push((place, start, turn));
+            }
+        }
+        start += entry.length;
+    }
+    let ids = turns.iter().map(|(place, ..)| entries[*place].cursor.session_id.clone()).collect();
+    let mut found = find_all(account, ids).await?;
+    let mut fillings = Vec::new();
+    for (place, start, turn) in turns {
+        let entry = &entries[place];
+        match found.remove(&entry.cursor.session_id) {
+            Some(session) if session.concurrent => {}
+            Some(session) if session.received != 0 => {
+                results[place] = Some(Err(AppendProblem::IncorrectOffset(session.received)));
+            }
+            Some(session) if session.closed => results[place] = Some(Err(AppendProblem::Closed)),
+            Some(session) if session.hash.is_some() => {}
+            Some(session) => {
+                fillings.push(Filling { place, start, length: entry.length, session, turn });
+            }
+            None => {
+                account.uploads.forget(&entry.cursor.session_id);
+                results[place] = Some(Err(AppendProblem::NotFound));
+            }
+        }
+    }
+    if fillings.is_empty() {
+        return Ok(results);
+    }
+    let (blobs, path) = (account.store.blobs(), account.store.path().to_owned());
+    let mut filled = account
+        .blocking(move || {
+            let mut body = body;
+            let mut rest = fillings.as_mut_slice();
+            while !rest.is_empty() {
+                let mut bytes = 0;
+                let count = rest.iter().take_while(|filling| {
+                    bytes += filling.length;
+                    bytes <= STEP_BYTES.max(filling.length)
+                });
+                let (step, later) = rest.split_at_mut(count.count().max(1));
+                let mut contents = Vec::with_capacity(step.len());
+                for filling in &mut *step {
+                    let mut content = vec![0; filling.length as usize];
+                    body.seek(SeekFrom::Start(filling.start))
+                        .and_then(|_| body.read_exact(&mut content))
+                        .map_err(StoreError::at(&path))?;
+                    let mut hasher = ContentHasher::new();
+                    hasher.update(&content);
+                    *filling.turn = Progress { hashed: filling.length, hasher };
+                    contents.push(content);
+                }
+                let ids = step.iter().map(|filling| filling.session.id.as_str());
+                blobs.fill_sessions(ids.zip(contents.iter().map(Vec::as_slice)))?;
+                rest = later;
+            }
+            Ok::<_, StoreError>(fillings)
+        })
+        .await?;
+    let mut saved = Vec::with_capacity(filled.len());
+    for filling in &mut filled {
+        filling.session.received = filling.length;
+        filling.session.closed = true;
+        saved.push(filling.session.clone());
+        results[filling.place] = Some(Ok(()));
+    }
+    account
+        .store
+        .write(move |edit| saved.iter().try_for_each(|session| sessions::save(edit, session)))
+        .await?;
+    // Only now may others write to the sessions.
+    drop(filled);
+    Ok(results)
+}
+
+/// How the commit of an entry ended; `None` for one that must go the single way.
+pub type Committed = Option<Result<FileMetadata, UploadSessionFinishError>>;
+
+/// One content that is all there.
+struct Whole {
+    place: usize,
+    session: Session,
+    hash: Hash,
+    order: CommitOrder,
+}
+
+/// Makes files of those sequential sessions that are closed and hold what their cursors say.
+pub async fn commit(
+    account: &Account,
+    orders: &[(UploadSessionCursor, CommitOrder)],
+) -> Result<Vec<Committed>, StoreError> {
+    let mut results: Vec<Committed> = (0..orders.len()).map(|_| None).collect();
+    let ids = orders.iter().map(|(cursor, _)| cursor.session_id.clone()).collect();
+    let mut found = find_all(account, ids).await?;
+    let mut wholes = Vec::new();
+    for (place, (cursor, order)) in orders.iter().enumerate() {
+        // A session that is named twice goes the single way the second time.
+        let Some(session) = found.remove(&cursor.session_id) else { continue };
+        if session.concurrent
+            || !session.closed
+            || session.received != cursor.offset
+            || order.template.is_some()
+        {
+            continue;
+        }
+        let known = match session.hash {
+            Some(hash) => Some(hash),
+            // Nobody writes to a closed session; its hash is known unless the server was restarted since.
+            None => account.uploads.progress(&session.id).try_lock().ok().and_then(|progress| {
+                (progress.hashed == session.received).then(|| finished(progress.hasher.clone()))
+            }),
+        };
+        if let Some(hash) = known {
+            wholes.push(Whole { place, session, hash, order: order.clone() });
+        }
+    }
+    if wholes.is_empty() {
+        return Ok(results);
+    }
+    let kept: Vec<(String, Hash, u64)> = wholes
+        .iter()
+        .filter(|whole| whole.session.hash.is_none())
+        .map(|whole| (whole.session.id.clone(), whole.hash, whole.session.received))
+        .collect();
+    let blobs = account.store.blobs();
+    account.blocking(move || blobs.keep_sessions(&kept)).await?;
+    let quota_bytes = account.config.quota_bytes;
+    let committed = account
+        .store
+        .write(move |edit| {
+            let mut committed = Vec::with_capacity(wholes.len());
+            for Whole { place, mut session, hash, order } in wholes {
+                let result = match order.carry_out(edit, hash, session.received, quota_bytes) {
+                    Ok(metadata) => {
+                        sessions::remove(edit, &session.id)?;
+                        Ok(metadata)
+                    }
+                    Err(Refusal::Answer(error)) => {
+                        session.hash = Some(hash);
+                        sessions::save(edit, &session)?;
+                        Err(error)
+                    }
+                    Err(Refusal::Store(error)) => return Err(error),
+                };
+                committed.push((place, session.id, result));
+            }
+            Ok(committed)
+        })
+        .await?;
+    for (place, id, result) in committed {
+        if result.is_ok() {
+            account.uploads.forget(&id);
+        }
+        results[place] = Some(result.map_err(path_error));
+    }
+    Ok(results)
+}
+
+fn path_error(error: WriteError) -> UploadSessionFinishError {
+    UploadSessionFinishError::Path(error)
+}

@@ -1,0 +1,227 @@
+//! Upload sessions (reference 3.6): starting, appending, finishing one at a time. How bytes get in and out
+//! is in `session_bytes`, many sessions at once in `session_batches`.
+
+use super::api::Call;
+use super::batches::BATCH_LIMIT;
+use super::failure::Failure;
+use super::reply::drain;
+use super::session_bytes::{
+    Addition, AppendProblem, add, check_hash, find, non_empty, settle_concurrent, settle_sequential,
+};
+use super::upload::CommitOrder;
+use crate::account::Account;
+use crate::store::blobs::Hash;
+use crate::store::error::StoreError;
+use crate::store::refusal::Refusal;
+use crate::store::sessions::{self, Session};
+use crate::uploads::finished;
+use axum::body::Body;
+use dropbox_protocol::ContentHasher;
+use dropbox_protocol::files::{
+    FileMetadata, InvalidPropertyGroupError, UploadSessionAppendArg, UploadSessionAppendError,
+    UploadSessionCursor, UploadSessionFinishArg, UploadSessionFinishError, UploadSessionLookupError,
+    UploadSessionOffsetError, UploadSessionStartArg, UploadSessionStartBatchArg,
+    UploadSessionStartBatchResult, UploadSessionStartError, UploadSessionStartResult, UploadSessionType,
+};
+
+pub async fn start(
+    call: Call,
+    argument: UploadSessionStartArg,
+    body: Body,
+) -> Result<UploadSessionStartResult, Failure<UploadSessionStartError>> {
+    let concurrent = is_concurrent(argument.session_type.as_ref())?;
+    if concurrent {
+        if argument.close {
+            drain(body).await;
+            return Err(Failure::Answer(UploadSessionStartError::ConcurrentSessionCloseNotAllowed));
+        }
+        if let Some(body) = non_empty(body).await {
+            drain(body).await;
+            return Err(Failure::Answer(UploadSessionStartError::ConcurrentSessionDataNotAllowed));
+        }
+        let session = call.account.store.write(|edit| sessions::create(edit, true)).await?;
+        return Ok(UploadSessionStartResult { session_id: session.id });
+    }
+    let session = call.account.store.write(|edit| sessions::create(edit, false)).await?;
+    let session_id = session.id.clone();
+    let addition = Addition { body, close: argument.close, content_hash: argument.content_hash };
+    let added = add(&call.account, &UploadSessionCursor::new(session_id.as_str(), 0u64), addition).await;
+    if let Err(failure) = added {
+        let id = session_id.clone();
+        call.account.store.write(move |edit| sessions::remove(edit, &id)).await?;
+        call.account.uploads.forget(&session_id);
+        let blobs = call.account.store.blobs();
+        call.account.blocking(move || blobs.remove_session(&session_id)).await?;
+        return Err(failure.map(|problem| match problem {
+            AppendProblem::ContentHashMismatch => UploadSessionStartError::ContentHashMismatch,
+            _ => UploadSessionStartError::PayloadTooLarge,
+        }));
+    }
+    Ok(UploadSessionStartResult { session_id })
+}
+
+pub async fn start_batch(
+    call: Call,
+    argument: UploadSessionStartBatchArg,
+) -> Result<UploadSessionStartBatchResult, Failure<()>> {
+    if !(1..=BATCH_LIMIT as u64).contains(&argument.num_sessions) {
+        return Err(Failure::BadArgument(format!(
+            "request body: num_sessions: must be within 1 and {BATCH_LIMIT}"
+        )));
+    }
+    let concurrent = is_concurrent(argument.session_type.as_ref())?;
+    let session_ids = call
+        .account
+        .store
+        .write(move |edit| {
+            (0..argument.num_sessions)
+                .map(|_| sessions::create(edit, concurrent).map(|session| session.id))
+                .collect::<Result<Vec<_>, StoreError>>()
+        })
+        .await?;
+    Ok(UploadSessionStartBatchResult { session_ids })
+}
+
+pub async fn append(
+    call: Call,
+    argument: UploadSessionAppendArg,
+    body: Body,
+) -> Result<(), Failure<UploadSessionAppendError>> {
+    let addition = Addition { body, close: argument.close, content_hash: argument.content_hash };
+    add(&call.account, &argument.cursor, addition).await.map_err(|failure| {
+        failure.map(|problem| match problem {
+            AppendProblem::NotFound => UploadSessionAppendError::NotFound,
+            AppendProblem::IncorrectOffset(offset) => {
+                UploadSessionAppendError::IncorrectOffset(UploadSessionOffsetError::new(offset))
+            }
+            AppendProblem::Closed => UploadSessionAppendError::Closed,
+            AppendProblem::TooLarge => UploadSessionAppendError::TooLarge,
+            AppendProblem::InvalidOffset => UploadSessionAppendError::ConcurrentSessionInvalidOffset,
+            AppendProblem::InvalidDataSize => UploadSessionAppendError::ConcurrentSessionInvalidDataSize,
+            AppendProblem::PayloadTooLarge => UploadSessionAppendError::PayloadTooLarge,
+            AppendProblem::ContentHashMismatch => UploadSessionAppendError::ContentHashMismatch,
+        })
+    })
+}
+
+pub async fn finish(
+    call: Call,
+    argument: UploadSessionFinishArg,
+    body: Body,
+) -> Result<FileMetadata, Failure<UploadSessionFinishError>> {
+    let account = &call.account;
+    let body = non_empty(body).await;
+    let order = match CommitOrder::parse(argument.commit) {
+        Ok(order) => order,
+        Err(failure) => {
+            drain(body.unwrap_or_default()).await;
+            return Err(failure);
+        }
+    };
+    let cursor = argument.cursor;
+    let Some(session) = find(account, &cursor.session_id).await? else {
+        drain(body.unwrap_or_default()).await;
+        return Err(Failure::Answer(UploadSessionFinishError::LookupFailed(
+            UploadSessionLookupError::NotFound,
+        )));
+    };
+    let end = match body {
+        Some(body) if session.concurrent => {
+            drain(body).await;
+            return Err(Failure::Answer(UploadSessionFinishError::ConcurrentSessionDataNotAllowed));
+        }
+        Some(body) => {
+            let addition = Addition { body, close: false, content_hash: argument.content_hash };
+            add(account, &cursor, addition).await.map_err(|failure| failure.map(finish_words))?;
+            // What the session holds now is what counts; another call cannot have come in between unnoticed.
+            find(account, &cursor.session_id).await?.map_or(cursor.offset, |session| session.received)
+        }
+        None => {
+            check_hash(argument.content_hash.as_deref(), || finished(ContentHasher::new()))
+                .map_err(|failure| failure.map(finish_words))?;
+            cursor.offset
+        }
+    };
+    commit(account, &session, end, order).await
+}
+
+/// Makes a session's content a file and ends the session. If the commit is refused, the session stays and
+/// keeps the bytes.
+pub async fn commit(
+    account: &Account,
+    session: &Session,
+    offset: u64,
+    order: CommitOrder,
+) -> Result<FileMetadata, Failure<UploadSessionFinishError>> {
+    if let Some(template) = order.template {
+        let unknown = InvalidPropertyGroupError::TemplateNotFound(template);
+        return Err(Failure::Answer(UploadSessionFinishError::PropertiesError(unknown)));
+    }
+    let (mut session, hash) = settle(account, session, offset).await?;
+    let (id, quota_bytes) = (session.id.clone(), account.config.quota_bytes);
+    let committed = account
+        .store
+        .write(move |edit| {
+            let committed = order.carry_out(edit, hash, session.received, quota_bytes);
+            Ok::<_, StoreError>(match committed {
+                Ok(metadata) => {
+                    sessions::remove(edit, &session.id)?;
+                    Ok(metadata)
+                }
+                Err(Refusal::Answer(error)) => {
+                    session.hash = Some(hash);
+                    sessions::save(edit, &session)?;
+                    Err(error)
+                }
+                Err(Refusal::Store(error)) => return Err(error),
+            })
+        })
+        .await?;
+    if committed.is_ok() {
+        account.uploads.forget(&id);
+    }
+    committed.map_err(|error| Failure::Answer(UploadSessionFinishError::Path(error)))
+}
+
+async fn settle(
+    account: &Account,
+    session: &Session,
+    offset: u64,
+) -> Result<(Session, Hash), Failure<UploadSessionFinishError>> {
+    if !session.concurrent {
+        return settle_sequential(account, &session.id, offset)
+            .await
+            .map_err(|failure| failure.map(finish_words));
+    }
+    if !session.closed {
+        return Err(Failure::Answer(UploadSessionFinishError::ConcurrentSessionNotClosed));
+    }
+    let hash = settle_concurrent(account, session, offset)
+        .await
+        .map_err(|failure| failure.map(finish_words))?
+        .ok_or(Failure::Answer(UploadSessionFinishError::ConcurrentSessionMissingData))?;
+    Ok((session.clone(), hash))
+}
+
+fn finish_words(problem: AppendProblem) -> UploadSessionFinishError {
+    UploadSessionFinishError::LookupFailed(match problem {
+        AppendProblem::NotFound => UploadSessionLookupError::NotFound,
+        AppendProblem::IncorrectOffset(offset) => {
+            UploadSessionLookupError::IncorrectOffset(UploadSessionOffsetError::new(offset))
+        }
+        AppendProblem::Closed => UploadSessionLookupError::Closed,
+        AppendProblem::TooLarge => UploadSessionLookupError::TooLarge,
+        AppendProblem::InvalidOffset => UploadSessionLookupError::ConcurrentSessionInvalidOffset,
+        AppendProblem::InvalidDataSize => UploadSessionLookupError::ConcurrentSessionInvalidDataSize,
+        AppendProblem::PayloadTooLarge => return UploadSessionFinishError::PayloadTooLarge,
+        AppendProblem::ContentHashMismatch => return UploadSessionFinishError::ContentHashMismatch,
+    })
+}
+
+fn is_concurrent<E>(session_type: Option<&UploadSessionType>) -> Result<bool, Failure<E>> {
+    match session_type {
+        None | Some(UploadSessionType::Sequential) => Ok(false),
+        Some(UploadSessionType::Concurrent) => Ok(true),
+        Some(UploadSessionType::Other) => Err(Failure::BadArgument("session_type: unknown tag".to_owned())),
+    }
+}

@@ -1,0 +1,22 @@
+//! `auth/token/*` (reference 3.1).
+
+use super::api::Call;
+use super::authorize::Caller;
+use super::failure::Failure;
+use dropbox_protocol::auth::{TokenFromOAuth1Arg, TokenFromOAuth1Error, TokenFromOAuth1Result};
+
+/// Ends the token of the call, its refresh token and their siblings.
+pub async fn revoke(call: Call, (): ()) -> Result<(), Failure<()>> {
+    if let Caller::Person { token, .. } = &call.caller {
+        call.account.access.revoke(token).await?;
+    }
+    Ok(())
+}
+
+/// This account has never given an OAuth 1 token to anybody.
+pub async fn from_oauth1(
+    _call: Call,
+    _argument: TokenFromOAuth1Arg,
+) -> Result<TokenFromOAuth1Result, Failure<TokenFromOAuth1Error>> {
+    Err(Failure::Answer(TokenFromOAuth1Error::InvalidOAuth1TokenInfo))
+}

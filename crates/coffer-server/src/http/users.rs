@@ -1,0 +1,116 @@
+//! `users/*` and `check/*`: whose account this is, how full it is, what it can do, and an echo (reference 3.1).
+//! Nobody else is known here.
+
+use super::api::Call;
+use super::failure::Failure;
+use crate::account::Account;
+use crate::store::listing::used_bytes;
+use dropbox_protocol::check::{EchoArg, EchoError, EchoResult};
+use dropbox_protocol::path_root::RootInfo;
+use dropbox_protocol::users::{
+    BasicAccount, FeatureState, FullAccount, GetAccountArg, GetAccountBatchArg, GetAccountBatchError,
+    GetAccountError, IndividualSpaceAllocation, Name, SpaceAllocation, SpaceUsage, UserFeature,
+    UserFeatureValue, UserFeaturesGetValuesBatchArg, UserFeaturesGetValuesBatchError,
+    UserFeaturesGetValuesBatchResult,
+};
+
+/// The longest text that is echoed, in characters.
+const LONGEST_ECHO: usize = 500;
+
+/// Accounts asked for at once.
+const MOST_ACCOUNTS: usize = 300;
+
+/// The owner's address, which leads nowhere.
+const EMAIL: &str = "account@localhost";
+
+pub async fn get_current_account(call: Call, (): ()) -> Result<FullAccount, Failure<()>> {
+    let account = &call.account;
+    Ok(FullAccount::new(
+        account.id.as_str(),
+        owner_name(account),
+        EMAIL,
+        true,
+        false,
+        "en",
+        format!("{}/", account.url),
+        false,
+        account.config.account_type.clone(),
+        RootInfo::User(Account::root_info()),
+    ))
+}
+
+pub async fn get_account(
+    call: Call,
+    argument: GetAccountArg,
+) -> Result<BasicAccount, Failure<GetAccountError>> {
+    if argument.account_id != call.account.id {
+        return Err(Failure::Answer(GetAccountError::NoAccount));
+    }
+    Ok(owner(&call.account))
+}
+
+pub async fn get_account_batch(
+    call: Call,
+    argument: GetAccountBatchArg,
+) -> Result<Vec<BasicAccount>, Failure<GetAccountBatchError>> {
+    let ids = argument.account_ids;
+    if !(1..=MOST_ACCOUNTS).contains(&ids.len()) {
+        let why = format!("request body: account_ids: must be 1 to {MOST_ACCOUNTS}");
+        return Err(Failure::BadArgument(why));
+    }
+    if let Some(stranger) = ids.iter().find(|id| **id != call.account.id) {
+        return Err(Failure::Answer(GetAccountBatchError::NoAccount(stranger.clone())));
+    }
+    Ok(vec![owner(&call.account); ids.len()])
+}
+
+/// The owner as others would see them.
+fn owner(account: &Account) -> BasicAccount {
+    BasicAccount::new(account.id.as_str(), owner_name(account), EMAIL, true, false, true)
+}
+
+fn owner_name(account: &Account) -> Name {
+    let display_name = account.config.owner_name.as_str();
+    let (given_name, surname) = display_name.split_once(' ').unwrap_or((display_name, ""));
+    let initials: String = [given_name, surname].iter().filter_map(|part| part.chars().next()).collect();
+    Name::new(given_name, surname, given_name, display_name, initials)
+}
+
+pub async fn get_features(
+    _call: Call,
+    argument: UserFeaturesGetValuesBatchArg,
+) -> Result<UserFeaturesGetValuesBatchResult, Failure<UserFeaturesGetValuesBatchError>> {
+    if argument.features.is_empty() {
+        return Err(Failure::Answer(UserFeaturesGetValuesBatchError::EmptyFeaturesList));
+    }
+    let no = FeatureState::Enabled(false);
+    let values = argument.features.into_iter().map(|feature| {
+        Ok(match feature {
+            // A Paper document would be a file like any other.
+            UserFeature::PaperAsFiles => UserFeatureValue::PaperAsFiles(FeatureState::Enabled(true)),
+            UserFeature::FileLocking => UserFeatureValue::FileLocking(no.clone()),
+            UserFeature::TeamSharedDropbox => UserFeatureValue::TeamSharedDropbox(no.clone()),
+            UserFeature::DistinctMemberHome => UserFeatureValue::DistinctMemberHome(no.clone()),
+            UserFeature::Other => {
+                return Err(Failure::BadArgument("request body: features: unknown feature".to_owned()));
+            }
+        })
+    });
+    Ok(UserFeaturesGetValuesBatchResult { values: values.collect::<Result<_, _>>()? })
+}
+
+pub async fn get_space_usage(call: Call, (): ()) -> Result<SpaceUsage, Failure<()>> {
+    let used = call.account.store.read(used_bytes).await?;
+    let allocation =
+        SpaceAllocation::Individual(IndividualSpaceAllocation::new(call.account.config.quota_bytes));
+    Ok(SpaceUsage::new(used, allocation))
+}
+
+pub async fn echo(_call: Call, argument: EchoArg) -> Result<EchoResult, Failure<EchoError>> {
+    if argument.query.chars().count() > LONGEST_ECHO {
+        return Err(Failure::BadArgument(format!(
+            "request body: query: longer than {LONGEST_ECHO} characters"
+        )));
+    }
+    Ok(EchoResult { result: argument.query })
+}

@@ -1,0 +1,67 @@
+//! Batches that are polled for: launched, run in the background, kept for a while when they are done.
+
+use dropbox_protocol::files::{
+    CreateFolderBatchResult, DeleteBatchResult, FileMetadata, RelocationBatchResult, SaveUrlError,
+    UploadSessionFinishBatchResult,
+};
+use std::collections::{HashMap, VecDeque};
+use std::sync::Mutex;
+
+/// Finished jobs that can still be asked for.
+const KEPT: usize = 1_000;
+
+/// What a finished job has to say. Each kind has its own check route.
+#[derive(Clone, Debug)]
+pub enum Finished {
+    Folders(CreateFolderBatchResult),
+    Deletions(DeleteBatchResult),
+    Copies(RelocationBatchResult),
+    Moves(RelocationBatchResult),
+    Commits(UploadSessionFinishBatchResult),
+    Saved(Box<Result<FileMetadata, SaveUrlError>>),
+}
+
+/// The state of a job.
+#[derive(Clone, Debug)]
+pub enum Job {
+    InProgress,
+    Finished(Finished),
+}
+
+/// All jobs of a server. They do not outlive it.
+#[derive(Debug, Default)]
+pub struct Jobs {
+    state: Mutex<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    jobs: HashMap<String, Job>,
+    finished: VecDeque<String>,
+}
+
+impl Jobs {
+    /// Registers a job that is about to run.
+    pub fn begin(&self, id: String) {
+        if let Ok(mut state) = self.state.lock() {
+            state.jobs.insert(id, Job::InProgress);
+        }
+    }
+
+    /// Notes the outcome of a job.
+    pub fn finish(&self, id: String, outcome: Finished) {
+        let Ok(mut state) = self.state.lock() else { return };
+        state.jobs.insert(id.clone(), Job::Finished(outcome));
+        state.finished.push_back(id);
+        while state.finished.len() > KEPT {
+            if let Some(oldest) = state.finished.pop_front() {
+                state.jobs.remove(&oldest);
+            }
+        }
+    }
+
+    /// The state of a job; `None` for an id that stands for no job (any more).
+    pub fn check(&self, id: &str) -> Option<Job> {
+        self.state.lock().ok()?.jobs.get(id).cloned()
+    }
+}

@@ -1,0 +1,56 @@
+//! The embedded account: a Dropbox-compatible server over a local folder (a *vault*).
+//!
+//! ```text
+//!   http ──► account ──► store ──► vault.sqlite, blobs/
+//!    │          │
+//!    │          ├─ access    tokens, scopes, the OAuth grants
+//!    │          ├─ jobs      work that is polled for
+//!    │          └─ faults    errors on request, for people who test their programs
+//!    └─ one file a subject, one function a route, one table (`http::table`)
+//! ```
+//!
+//! A vault is a folder: `vault.sqlite` (names, revisions, links, grants), `blobs/` (contents by their hash),
+//! `sessions/` (uploads under way), `incoming/` and `thumbnails/` (may be deleted at any time), `lock`.
+//!
+//! ```no_run
+//! # async fn start() -> Result<(), coffer_server::StartError> {
+//! use coffer_server::{Server, ServerConfig};
+//!
+//! let server = Server::start(ServerConfig::new("/tmp/vault")).await?;
+//! println!("{} with the token {}", server.url(), server.token());
+//! server.faults().add("files/upload:429:3".parse().expect("a fault"));
+//! server.shutdown().await;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! - [`store`] knows SQL and files and nothing of HTTP; `http` is the other way round.
+//! - Types, routes and path rules are `protocol`'s; the law is the reference of the API.
+//! - One listener serves all roles of the service (api, content, notify, www); hosts are ignored.
+//! - A deletion never destroys: every revision of every file stays, and a moved file keeps its id.
+//! - One request moves, copies or deletes at most 10,000 items, as the service does.
+//! - What the service does and this does not: content search, document previews, teams, shared folders,
+//!   file locks, property templates, and the routes of `files` that the service itself has replaced.
+//! - Everything that waits does so without blocking the runtime; everything answered is on disk.
+
+mod access;
+mod account;
+pub mod clock;
+mod config;
+mod consent;
+pub mod faults;
+mod http;
+mod intake;
+mod jobs;
+mod listen;
+mod paths;
+mod render;
+mod seal;
+pub mod store;
+pub mod tally;
+mod thumbnails;
+mod uploads;
+mod zip;
+
+pub use config::{ServerConfig, StartError};
+pub use listen::Server;

@@ -1,0 +1,340 @@
+//! Contents on disk, named by their content hash: `blobs/ab/cdef…`. A content is written once, whoever
+//! has it; it is never changed and never removed, because every revision is kept.
+//!
+//! New bytes are collected under `incoming/` and come in by rename, after they and before their name have
+//! been synced, so a name in `blobs/` always stands for complete, durable bytes. Which file has which
+//! content is the database's business and not here.
+
+use super::error::StoreError;
+use super::group_sync::GroupSync;
+use coffer_stdx::disk::DiskFile;
+use std::collections::BTreeSet;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+/// From so many files on one sync of everything costs less than one for each.
+const MANY: usize = 6;
+
+/// Files that are open at once while many are written.
+const OPEN_FILES: usize = 200;
+
+/// A content hash as bytes (reference section 5).
+pub type Hash = [u8; 32];
+
+/// The folders of a vault that hold contents.
+#[derive(Debug)]
+pub struct Blobs {
+    contents: PathBuf,
+    incoming: PathBuf,
+    sessions: PathBuf,
+    #[cfg_attr(not(target_os = "linux"), allow(dead_code))]
+    group: GroupSync,
+}
+
+/// Bytes on their way in. Dropped before [`Blobs::keep`], they are gone.
+#[derive(Debug)]
+pub struct Incoming {
+    file: File,
+    path: PathBuf,
+    kept: bool,
+}
+
+impl Incoming {
+    /// The open file, to write to.
+    pub fn file(&self) -> &File {
+        &self.file
+    }
+}
+
+impl Drop for Incoming {
+    fn drop(&mut self) {
+        if !self.kept {
+            // A leftover is swept at the next start.
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
+impl Blobs {
+    /// Prepares the folders below `vault` and removes what an interrupted upload left behind.
+    pub fn open(vault: &Path) -> Result<Self, StoreError> {
+        let blobs = Self {
+            contents: vault.join("blobs"),
+            incoming: vault.join("incoming"),
+            sessions: vault.join("sessions"),
+            group: GroupSync::default(),
+        };
+        if let Err(error) = fs::remove_dir_all(&blobs.incoming)
+            && error.kind() != io::ErrorKind::NotFound
+        {
+            return Err(StoreError::at(&blobs.incoming)(error));
+        }
+        for folder in [&blobs.contents, &blobs.incoming, &blobs.sessions] {
+            fs::create_dir_all(folder).map_err(StoreError::at(folder))?;
+        }
+        sync_folder(vault)?;
+        Ok(blobs)
+    }
+
+    /// A new, empty, nameless place for bytes.
+    pub fn incoming(&self) -> Result<Incoming, StoreError> {
+        let path = self.incoming.join(format!("{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..)));
+        let file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create_new(true)
+            .open(&path)
+            .map_err(StoreError::at(&path))?;
+        Ok(Incoming { file, path, kept: false })
+    }
+
+    /// Makes complete bytes a durable content. Returns once they would survive a power cut.
+    pub fn keep(&self, mut incoming: Incoming, hash: &Hash) -> Result<(), StoreError> {
+        if self.has(hash) {
+            // Whoever brought it may not have come to syncing its name yet.
+            return self.sync_name(hash);
+        }
+        incoming.file.sync_all().map_err(StoreError::at(&incoming.path))?;
+        self.adopt(&incoming.path, hash)?;
+        incoming.kept = true;
+        Ok(())
+    }
+
+    /// Turns the first `size` bytes of an upload session into a durable content. What is behind them was
+    /// left by a call that failed.
+    pub fn keep_session(&self, session: &str, hash: &Hash, size: u64) -> Result<(), StoreError> {
+        let path = self.session_path(session);
+        if self.has(hash) {
+            self.sync_name(hash)?;
+            return self.remove_session(session);
+        }
+        let file = self.session_file(session)?;
+        file.set_len(size).and_then(|()| file.sync_all()).map_err(StoreError::at(&path))?;
+        self.adopt(&path, hash)
+    }
+
+    /// Writes the whole content of many upload sessions, each from its beginning, and returns once all would survive
+    /// a power cut.
+    pub fn fill_sessions<'a>(
+        &self,
+        sessions: impl IntoIterator<Item = (&'a str, &'a [u8])>,
+    ) -> Result<(), StoreError> {
+        let mut files = Vec::new();
+        for (session, bytes) in sessions.into_iter().filter(|(_, bytes)| !bytes.is_empty()) {
+            let path = self.session_path(session);
+            let mut file = File::create(&path).map_err(StoreError::at(&path))?;
+            file.write_all(bytes).map_err(StoreError::at(&path))?;
+            files.push((path, file));
+            if files.len() == OPEN_FILES {
+                self.sync_files(&mut files)?;
+            }
+        }
+        self.sync_files(&mut files)
+    }
+
+    fn sync_files(&self, files: &mut Vec<(PathBuf, File)>) -> Result<(), StoreError> {
+        let together = files.len() >= MANY && self.sync_everything()?;
+        for (path, file) in files.drain(..) {
+            if !together {
+                file.sync_data().map_err(StoreError::at(&path))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes everything durable that was written to the vault's file system; tells whether the system can.
+    #[cfg(target_os = "linux")]
+    fn sync_everything(&self) -> Result<bool, StoreError> {
+        let folder = File::open(&self.contents).map_err(StoreError::at(&self.contents))?;
+        let sync = || rustix::fs::syncfs(&folder).map_err(io::Error::from);
+        self.group.sync(sync).map_err(StoreError::at(&self.contents))?;
+        Ok(true)
+    }
+
+    #[cfg(not(target_os = "linux"))]
+    fn sync_everything(&self) -> Result<bool, StoreError> {
+        Ok(false)
+    }
+
+    /// As [`keep_session`](Self::keep_session) for many sessions, whose bytes are durable already.
+    pub fn keep_sessions(&self, sessions: &[(String, Hash, u64)]) -> Result<(), StoreError> {
+        let mut folders = BTreeSet::new();
+        for (session, hash, size) in sessions {
+            let path = self.session_path(session);
+            let to = self.path(hash);
+            if self.has(hash) {
+                self.remove_session(session)?;
+            } else {
+                if path.metadata().map_or(u64::MAX, |metadata| metadata.len()) != *size {
+                    let file = self.session_file(session)?;
+                    file.set_len(*size).and_then(|()| file.sync_all()).map_err(StoreError::at(&path))?;
+                }
+                self.make_folder_of(&to)?;
+                fs::rename(&path, &to).map_err(StoreError::at(&to))?;
+            }
+            folders.insert(to.parent().unwrap_or(&self.contents).to_owned());
+        }
+        if folders.len() >= MANY && self.sync_everything()? {
+            return Ok(());
+        }
+        folders.iter().try_for_each(|folder| sync_folder(folder))
+    }
+
+    /// Gives an upload session back a content that it had handed over, so that it can grow again.
+    pub fn reopen_session(&self, session: &str, hash: &Hash) -> Result<(), StoreError> {
+        let path = self.session_path(session);
+        fs::copy(self.path(hash), &path).map_err(StoreError::at(&path))?;
+        File::open(&path).and_then(|file| file.sync_all()).map_err(StoreError::at(&path))?;
+        sync_folder(&self.sessions)
+    }
+
+    /// The file in which an upload session collects its bytes, created when it is missing.
+    pub fn session_file(&self, session: &str) -> Result<File, StoreError> {
+        let path = self.session_path(session);
+        OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(&path)
+            .map_err(StoreError::at(&path))
+    }
+
+    /// The same file for several calls that write into it at once.
+    pub fn session_disk_file(&self, session: &str) -> Result<DiskFile, StoreError> {
+        Ok(DiskFile::new(self.session_file(session)?, &self.session_path(session)))
+    }
+
+    /// Forgets the bytes of a session that has ended or expired.
+    pub fn remove_session(&self, session: &str) -> Result<(), StoreError> {
+        let path = self.session_path(session);
+        fs::remove_file(&path).or_else(tolerate_missing).map_err(StoreError::at(&path))
+    }
+
+    /// Names of all sessions that have a file.
+    pub fn session_names(&self) -> Result<Vec<String>, StoreError> {
+        let listing = fs::read_dir(&self.sessions).map_err(StoreError::at(&self.sessions))?;
+        Ok(listing.flatten().filter_map(|item| item.file_name().into_string().ok()).collect())
+    }
+
+    /// Opens a content for reading.
+    pub fn read(&self, hash: &Hash) -> Result<File, StoreError> {
+        let path = self.path(hash);
+        File::open(&path).map_err(StoreError::at(&path))
+    }
+
+    /// Whether a content is here already.
+    pub fn has(&self, hash: &Hash) -> bool {
+        self.path(hash).exists()
+    }
+
+    /// Where a content is or would be.
+    pub fn path(&self, hash: &Hash) -> PathBuf {
+        let name = hex::encode(hash);
+        self.contents.join(&name[..2]).join(&name[2..])
+    }
+
+    /// Session names are made by the server from letters and digits, so they are safe file names.
+    fn session_path(&self, session: &str) -> PathBuf {
+        self.sessions.join(session)
+    }
+
+    fn sync_name(&self, hash: &Hash) -> Result<(), StoreError> {
+        let path = self.path(hash);
+        sync_folder(path.parent().unwrap_or(&self.contents))
+    }
+
+    fn adopt(&self, from: &Path, hash: &Hash) -> Result<(), StoreError> {
+        let to = self.path(hash);
+        self.make_folder_of(&to)?;
+        fs::rename(from, &to).map_err(StoreError::at(&to))?;
+        sync_folder(to.parent().unwrap_or(&self.contents))
+    }
+
+    fn make_folder_of(&self, content: &Path) -> Result<(), StoreError> {
+        let folder = content.parent().unwrap_or(&self.contents);
+        match fs::create_dir(folder) {
+            Ok(()) => sync_folder(&self.contents),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+            Err(error) => Err(StoreError::at(folder)(error)),
+        }
+    }
+}
+
+fn tolerate_missing(error: io::Error) -> io::Result<()> {
+    if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) }
+}
+
+/// A renamed or created name is durable only when its folder has been synced.
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> Result<(), StoreError> {
+    File::open(folder).and_then(|folder| folder.sync_all()).map_err(StoreError::at(folder))
+}
+
+/// Elsewhere folders cannot be opened as files; the file system does what it does.
+#[cfg(not(unix))]
+fn sync_folder(_folder: &Path) -> Result<(), StoreError> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::{Read, Write};
+
+    #[test]
+    fn many_sessions_become_contents_and_leave_no_file_behind() {
+        let vault = tempfile::tempdir().unwrap();
+        let blobs = Blobs::open(vault.path()).unwrap();
+        for count in [2, 3 * MANY as u8] {
+            let names: Vec<String> = (0..count).map(|number| format!("session-{number}")).collect();
+            blobs.fill_sessions(names.iter().map(|name| (name.as_str(), name.as_bytes()))).unwrap();
+            // Left behind by a call that failed.
+            fs::OpenOptions::new()
+                .append(true)
+                .open(vault.path().join("sessions/session-1"))
+                .and_then(|mut file| file.write_all(b"more"))
+                .unwrap();
+            let kept: Vec<(String, Hash, u64)> = names
+                .iter()
+                .zip(0..count)
+                .map(|(name, number)| (name.clone(), [number; 32], name.len() as u64))
+                .collect();
+            blobs.keep_sessions(&kept).unwrap();
+            for (name, hash, _) in kept {
+                let mut text = String::new();
+                blobs.read(&hash).unwrap().read_to_string(&mut text).unwrap();
+                assert_eq!(text, name);
+            }
+            assert_eq!(blobs.session_names().unwrap(), Vec::<String>::new());
+        }
+    }
+
+    #[test]
+    fn a_kept_content_can_be_read_and_is_stored_once() {
+        let vault = tempfile::tempdir().unwrap();
+        let blobs = Blobs::open(vault.path()).unwrap();
+        let hash = [7; 32];
+        for _ in 0..2 {
+            let incoming = blobs.incoming().unwrap();
+            incoming.file().write_all(b"hello").unwrap();
+            blobs.keep(incoming, &hash).unwrap();
+        }
+        let mut text = String::new();
+        blobs.read(&hash).unwrap().read_to_string(&mut text).unwrap();
+        assert_eq!(text, "hello");
+        assert_eq!(fs::read_dir(vault.path().join("incoming")).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn what_is_not_kept_leaves_no_file_behind() {
+        let vault = tempfile::tempdir().unwrap();
+        let blobs = Blobs::open(vault.path()).unwrap();
+        drop(blobs.incoming().unwrap());
+        std::mem::forget(blobs.incoming().unwrap());
+        assert_eq!(fs::read_dir(vault.path().join("incoming")).unwrap().count(), 1);
+        Blobs::open(vault.path()).unwrap();
+        assert_eq!(fs::read_dir(vault.path().join("incoming")).unwrap().count(), 0);
+    }
+}

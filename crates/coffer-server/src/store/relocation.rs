@@ -1,0 +1,116 @@
+//! Moving and copying files and whole folders.
+//!
+//! A move keeps ids and revisions; in the change feed the old paths go before the new ones come, so that
+//! whoever replays it never removes what has just arrived. A copy has new ids and new revisions.
+
+use super::edit::{Edit, NewContent, Place, new_id};
+use super::entry::{Entry, Presence, find_present};
+use super::folders::{conflict_with, prepare_parents};
+use super::naming::free_place;
+use super::refusal::Refusal;
+use super::removal::descendants;
+use dropbox_protocol::files::RelocationError;
+
+/// Moves `from` to `to`. Returns the item at its new place.
+///
+/// A move that changes nothing but the case of the name succeeds and keeps the old spelling, as the
+/// service does (reference 1.6).
+pub fn move_item(
+    edit: &mut Edit<'_>,
+    from: &Entry,
+    to: &Place,
+    autorename: bool,
+) -> Result<Entry, Refusal<RelocationError>> {
+    if from.path_lower == to.lower {
+        return if from.path_display == to.display {
+            Err(Refusal::Answer(RelocationError::DuplicatedOrNestedPaths))
+        } else {
+            Ok(from.clone())
+        };
+    }
+    if is_inside(to, from) {
+        return Err(Refusal::Answer(RelocationError::CantMoveFolderIntoItself));
+    }
+    let below = items_below(edit, from)?;
+    let to = prepare_target(edit, to, autorename)?;
+    edit.remove(from, Presence::MovedAway)?;
+    for item in &below {
+        edit.remove(item, Presence::MovedAway)?;
+    }
+    let arrived = edit.arrive(&to, from)?;
+    for item in &below {
+        edit.arrive(&place_below(&to, from, item), item)?;
+    }
+    Ok(arrived)
+}
+
+/// Copies `from` to `to`, unless the account would then hold more than `quota_bytes`.
+pub fn copy_item(
+    edit: &mut Edit<'_>,
+    from: &Entry,
+    to: &Place,
+    autorename: bool,
+    quota_bytes: u64,
+) -> Result<Entry, Refusal<RelocationError>> {
+    if is_inside(to, from) || (from.path_lower == to.lower && !autorename) {
+        return Err(Refusal::Answer(RelocationError::DuplicatedOrNestedPaths));
+    }
+    let below = items_below(edit, from)?;
+    let to = prepare_target(edit, to, autorename)?;
+    let added_bytes: u64 =
+        below.iter().chain([from]).filter_map(|item| item.version.as_ref()).map(|version| version.size).sum();
+    if edit.used_bytes().saturating_add(added_bytes) > quota_bytes {
+        return Err(Refusal::Answer(RelocationError::InsufficientQuota));
+    }
+    let copied = copy_one(edit, from, &to)?;
+    for item in &below {
+        copy_one(edit, item, &place_below(&to, from, item))?;
+    }
+    Ok(copied)
+}
+
+fn copy_one(edit: &mut Edit<'_>, item: &Entry, place: &Place) -> Result<Entry, Refusal<RelocationError>> {
+    Ok(match &item.version {
+        None => edit.create_folder(place)?,
+        Some(version) => {
+            let content = NewContent {
+                hash: version.hash,
+                size: version.size,
+                client_modified: Some(version.client_modified),
+            };
+            edit.create_file(place, &new_id()?, &content)?
+        }
+    })
+}
+
+fn items_below(edit: &Edit<'_>, from: &Entry) -> Result<Vec<Entry>, Refusal<RelocationError>> {
+    descendants(edit.connection(), from)?.ok_or(Refusal::Answer(RelocationError::TooManyFiles))
+}
+
+fn prepare_target(
+    edit: &mut Edit<'_>,
+    to: &Place,
+    autorename: bool,
+) -> Result<Place, Refusal<RelocationError>> {
+    let to = prepare_parents(edit, to).map_err(|refusal| refusal.map(RelocationError::To))?;
+    match find_present(edit.connection(), &to.lower)? {
+        None => Ok(to),
+        Some(_) if autorename => Ok(free_place(edit.connection(), &to)?),
+        Some(taken) => Err(conflict_with(&taken).map(RelocationError::To)),
+    }
+}
+
+/// Where something below `from` comes to lie when `from` is at `to`.
+fn place_below(to: &Place, from: &Entry, item: &Entry) -> Place {
+    // Everything below a folder is stored with exactly the folder's spelling in front.
+    let suffix = |path: &str, folder: &str| path.get(folder.len()..).unwrap_or_default().to_owned();
+    Place {
+        lower: to.lower.clone() + &suffix(&item.path_lower, &from.path_lower),
+        display: to.display.clone() + &suffix(&item.path_display, &from.path_display),
+    }
+}
+
+fn is_inside(place: &Place, folder: &Entry) -> bool {
+    folder.is_folder()
+        && place.lower.strip_prefix(folder.path_lower.as_str()).is_some_and(|rest| rest.starts_with('/'))
+}

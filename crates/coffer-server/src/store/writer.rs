@@ -1,0 +1,191 @@
+//! The thread that writes. Edits queue up; those that wait together share one transaction and one sync,
+//! each in its own savepoint, so that one refused edit leaves the others untouched. Nobody is answered
+//! before the commit is on disk.
+
+use super::edit::Edit;
+use super::error::StoreError;
+use crate::clock::Clock;
+use rusqlite::Connection;
+use std::thread::JoinHandle;
+use tokio::sync::mpsc::{Receiver, Sender, channel};
+use tokio::sync::{oneshot, watch};
+
+/// Edits that share a commit at most.
+const BATCH: usize = 64;
+
+/// Called with the outcome of the commit; passes the edit's result on to whoever waits.
+type Answer = Box<dyn FnOnce(Result<(), String>) + Send>;
+type Job = Box<dyn FnOnce(&mut Edit<'_>) -> Answer + Send>;
+
+/// The way to the writing thread.
+#[derive(Debug)]
+pub struct Writer {
+    jobs: Option<Sender<Job>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Writer {
+    /// Takes the connection to a thread of its own. `sequence` is told the last change after each commit.
+    pub fn start(
+        connection: Connection,
+        clock: Clock,
+        sequence: watch::Sender<i64>,
+    ) -> Result<Self, StoreError> {
+        let (jobs, queue) = channel(BATCH);
+        let thread = std::thread::Builder::new()
+            .name("account-writer".into())
+            .spawn(move || run(&connection, queue, &clock, &sequence))
+            .map_err(|source| StoreError::File { path: "account-writer".into(), source })?;
+        Ok(Self { jobs: Some(jobs), thread: Some(thread) })
+    }
+
+    /// Queues an edit and waits until it is durable or refused. The edit happens even if the caller
+    /// stops waiting once it is queued.
+    pub async fn write<T, E>(
+        &self,
+        work: impl FnOnce(&mut Edit<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let (sender, receiver) = oneshot::channel();
+        let job: Job = Box::new(move |edit| {
+            let result = edit.attempt(work);
+            Box::new(move |commit| {
+                // Nobody listens any more when the request was dropped; the edit stands all the same.
+                let _ = sender.send(match commit {
+                    Ok(()) => result,
+                    Err(why) => Err(E::from(StoreError::Commit(why))),
+                });
+            })
+        });
+        let jobs = self.jobs.as_ref().ok_or(StoreError::Closed)?;
+        jobs.send(job).await.map_err(|_| StoreError::Closed)?;
+        receiver.await.unwrap_or_else(|_| Err(E::from(StoreError::Closed)))
+    }
+}
+
+impl Drop for Writer {
+    /// Everything queued is still written; then the thread ends.
+    fn drop(&mut self) {
+        self.jobs = None;
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+fn run(connection: &Connection, mut queue: Receiver<Job>, clock: &Clock, sequence: &watch::Sender<i64>) {
+    while let Some(first) = queue.blocking_recv() {
+        let mut answers = Vec::new();
+        let outcome = commit_together(connection, first, &mut queue, clock, &mut answers);
+        let outcome = match outcome {
+            Ok(last) => {
+                sequence.send_if_modified(|known| std::mem::replace(known, last) != last);
+                Ok(())
+            }
+            Err(error) => {
+                tracing::error!(%error, "an edit of the account could not be committed");
+                Err(error.to_string())
+            }
+        };
+        for answer in answers {
+            answer(outcome.clone());
+        }
+    }
+    // A tidy end: the log is folded into the database, so a vault at rest is one file.
+    if let Err(error) = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())) {
+        tracing::warn!(%error, "the account's log could not be folded in");
+    }
+}
+
+/// Runs `first` and whatever waits behind it in one transaction; returns the sequence of the last change.
+fn commit_together(
+    connection: &Connection,
+    first: Job,
+    queue: &mut Receiver<Job>,
+    clock: &Clock,
+    answers: &mut Vec<Answer>,
+) -> Result<i64, StoreError> {
+    connection.execute_batch("BEGIN IMMEDIATE")?;
+    let result = (|| {
+        let mut edit = Edit::begin(connection, clock.now())?;
+        answers.push(first(&mut edit));
+        while answers.len() < BATCH
+            && let Ok(job) = queue.try_recv()
+        {
+            answers.push(job(&mut edit));
+        }
+        let last = edit.finish()?;
+        connection.execute_batch("COMMIT")?;
+        Ok(last)
+    })();
+    if result.is_err() && !connection.is_autocommit() {
+        connection.execute_batch("ROLLBACK")?;
+    }
+    result
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Store;
+    use crate::store::edit::{Edit, Place};
+    use crate::store::entry::find_present;
+
+    fn place(path: &str) -> Place {
+        Place { lower: path.to_lowercase(), display: path.to_owned() }
+    }
+
+    async fn exists(store: &Store, path: &'static str) -> bool {
+        store.read(move |connection| find_present(connection, path)).await.unwrap().is_some()
+    }
+
+    #[tokio::test]
+    async fn a_refused_edit_leaves_nothing_and_disturbs_nobody() {
+        let vault = tempfile::tempdir().unwrap();
+        let store = Store::open(vault.path(), Clock::new()).unwrap();
+        let refused = |edit: &mut Edit<'_>| -> Result<(), StoreError> {
+            edit.create_folder(&place("/Refused"))?;
+            Err(StoreError::Inconsistent("changed its mind".to_owned()))
+        };
+        let (before, refusal, after) = tokio::join!(
+            store.write(|edit| edit.create_folder(&place("/Before"))),
+            store.write(refused),
+            store.write(|edit| edit.create_folder(&place("/After"))),
+        );
+        assert!(before.is_ok() && refusal.is_err() && after.is_ok());
+        assert!(exists(&store, "/before").await && exists(&store, "/after").await);
+        assert!(!exists(&store, "/refused").await);
+    }
+
+    #[tokio::test]
+    async fn each_commit_tells_the_last_change() {
+        let vault = tempfile::tempdir().unwrap();
+        let store = Store::open(vault.path(), Clock::new()).unwrap();
+        let mut changes = store.changes();
+        let before = *changes.borrow_and_update();
+        let folder = store.write(|edit| edit.create_folder(&place("/a"))).await.unwrap();
+        assert!(changes.has_changed().unwrap());
+        assert_eq!(*changes.borrow_and_update(), folder.sequence);
+        assert!(folder.sequence > before);
+        store.write(|_| Ok::<_, StoreError>(())).await.unwrap();
+        assert!(!changes.has_changed().unwrap());
+    }
+
+    #[tokio::test]
+    async fn what_was_queued_is_written_before_the_vault_closes() {
+        let vault = tempfile::tempdir().unwrap();
+        let store = Store::open(vault.path(), Clock::new()).unwrap();
+        let handle = store.clone();
+        let edit =
+            tokio::spawn(async move { handle.write(|edit| edit.create_folder(&place("/late"))).await });
+        let closed = store.closed();
+        drop(store);
+        edit.await.unwrap().unwrap();
+        closed.await;
+        let store = Store::open(vault.path(), Clock::new()).unwrap();
+        assert!(exists(&store, "/late").await);
+    }
+}

@@ -1,0 +1,152 @@
+//! Upload sessions that are being filled: who writes to one at the moment, and the hash of what it holds.
+//! What counts is in the store; this is lost with the process and made again from the bytes when needed.
+
+use super::store::blobs::{Blobs, Hash};
+use super::store::error::StoreError;
+use super::store::sessions::Block;
+use dropbox_protocol::ContentHasher;
+use dropbox_protocol::content_hash::BLOCK_BYTES;
+use sha2::{Digest as _, Sha256};
+use std::collections::HashMap;
+use std::io::Read as _;
+use std::sync::{Arc, Mutex};
+use tokio::sync::OwnedMutexGuard;
+
+/// The running hash of a session.
+#[derive(Debug, Default)]
+pub struct Progress {
+    /// Bytes that the hasher has seen.
+    pub hashed: u64,
+    pub hasher: ContentHasher,
+}
+
+/// A session's progress; whoever holds the lock may write to the session.
+pub type Shared = Arc<tokio::sync::Mutex<Progress>>;
+
+/// The right to write to a session.
+pub type Turn = OwnedMutexGuard<Progress>;
+
+/// All sessions that have been used since the start.
+#[derive(Debug, Default)]
+pub struct Uploads {
+    sessions: Mutex<HashMap<String, Shared>>,
+}
+
+impl Uploads {
+    /// The progress of a session.
+    pub fn progress(&self, session: &str) -> Shared {
+        self.sessions
+            .lock()
+            .map(|mut sessions| Arc::clone(sessions.entry(session.to_owned()).or_default()))
+            .unwrap_or_default()
+    }
+
+    /// Forgets a session that has ended or never was.
+    pub fn forget(&self, session: &str) {
+        if let Ok(mut sessions) = self.sessions.lock() {
+            sessions.remove(session);
+        }
+    }
+}
+
+/// Reads the first `length` bytes of a session again, after a restart.
+pub fn rehash(blobs: &Blobs, session: &str, length: u64) -> Result<Progress, StoreError> {
+    let mut progress = Progress::default();
+    let mut file = blobs.session_file(session)?.take(length);
+    let mut buffer = vec![0; 256 * 1024];
+    loop {
+        let read = file.read(&mut buffer).map_err(StoreError::at(session.as_ref()))?;
+        if read == 0 {
+            break;
+        }
+        progress.hasher.update(&buffer[..read]);
+        progress.hashed += read as u64;
+    }
+    if progress.hashed == length {
+        Ok(progress)
+    } else {
+        Err(StoreError::Inconsistent(format!("the upload session {session} has lost bytes")))
+    }
+}
+
+/// The content hash as bytes.
+pub fn finished(hasher: ContentHasher) -> Hash {
+    let mut hash = [0; 32];
+    // A content hash is always 64 hexadecimal digits.
+    let _ = hex::decode_to_slice(hasher.finish(), &mut hash);
+    hash
+}
+
+/// The content hash of blocks whose own hashes are known (reference section 5).
+pub fn hash_of_blocks<'a>(blocks: impl IntoIterator<Item = &'a Block>) -> Hash {
+    let mut overall = Sha256::new();
+    for block in blocks {
+        overall.update(block.digest);
+    }
+    overall.finalize().into()
+}
+
+/// Cuts bytes into blocks and hashes each.
+#[derive(Debug)]
+pub struct BlockHasher {
+    next_index: u64,
+    current: Sha256,
+    current_length: usize,
+    blocks: Vec<Block>,
+}
+
+impl BlockHasher {
+    /// Starts at the block with this index.
+    pub fn new(index: u64) -> Self {
+        Self { next_index: index, current: Sha256::new(), current_length: 0, blocks: Vec::new() }
+    }
+
+    pub fn update(&mut self, mut bytes: &[u8]) {
+        while !bytes.is_empty() {
+            let (piece, rest) = bytes.split_at(bytes.len().min(BLOCK_BYTES - self.current_length));
+            self.current.update(piece);
+            self.current_length += piece.len();
+            if self.current_length == BLOCK_BYTES {
+                self.close();
+            }
+            bytes = rest;
+        }
+    }
+
+    /// All blocks, a shorter last one included.
+    pub fn finish(mut self) -> Vec<Block> {
+        if self.current_length > 0 {
+            self.close();
+        }
+        self.blocks
+    }
+
+    fn close(&mut self) {
+        let digest = std::mem::take(&mut self.current).finalize().into();
+        self.blocks.push(Block { index: self.next_index, length: self.current_length as u64, digest });
+        self.next_index += 1;
+        self.current_length = 0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_hashed_one_by_one_give_the_content_hash() {
+        for length in [0, 5, BLOCK_BYTES - 1, BLOCK_BYTES, BLOCK_BYTES + 1, 2 * BLOCK_BYTES] {
+            let content: Vec<u8> = (0..length).map(|index| (index % 251) as u8).collect();
+            let mut hasher = BlockHasher::new(0);
+            for piece in content.chunks(1_000_003) {
+                hasher.update(piece);
+            }
+            let blocks = hasher.finish();
+            assert_eq!(
+                hex::encode(hash_of_blocks(&blocks)),
+                dropbox_protocol::content_hash(&content),
+                "{length}"
+            );
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! What a person can do, with the thing they did it to. Made by the window, understood by [`super::State::act`].
+
+use super::inspector::Tab;
+use super::transfers::{Cursor, Section, Shown};
+use super::{Command, Focus, Place};
+use coffer_model::transfer::ConflictAnswer;
+use coffer_model::{AccountChoice, Entry, Problem, RemotePath, RequestId, SortColumn, Thumbnail};
+use std::path::PathBuf;
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// A key, menu entry or button without a target of its own; ignored when it does not resolve now.
+    Command(Command),
+
+    // Going places
+    Go(Place),
+    /// A typed path: a folder is opened, a file is shown selected in its folder.
+    GoToTyped(String),
+    /// Opens a row: a folder is entered, a file opens with the system's program, a match of a search is shown in
+    /// its folder, a deleted file opens its versions.
+    Open(RemotePath),
+    EditPath(String),
+    LeavePath,
+    /// The text in the search box changed; it is searched when typing rests.
+    EditSearch(String),
+    /// Enter in the search box.
+    SubmitSearch,
+    /// Esc in the search box: back to where the search began.
+    LeaveSearch,
+    Focus(Focus),
+
+    // Rows
+    /// Plain, Ctrl and Shift clicks on a row.
+    Click {
+        row: usize,
+        modifiers: ClickModifiers,
+    },
+    ClickEmpty,
+    /// Rows under the rubber band; `keep` adds to what was selected when it began.
+    RubberBand {
+        rows: Vec<usize>,
+        keep: bool,
+    },
+    RubberBandEnd,
+    /// Keyboard movement by rows, or by lines of the tree while that has the focus.
+    /// `extend` is Shift; `toggle_only` is Ctrl, which moves the cursor and leaves the selection alone.
+    Move {
+        motion: Motion,
+        extend: bool,
+        toggle_only: bool,
+    },
+    TypeAhead(char),
+    SortBy(SortColumn),
+    SetGridPoints(f32),
+    /// The window tells how many cells stand in a line and how many lines on a page.
+    Layout {
+        columns: usize,
+        page_lines: usize,
+    },
+    /// The window scrolled, by the person or because `reveal` or `restore_scroll` asked for it: both are done then.
+    Scrolled {
+        top: f32,
+    },
+
+    // Tree
+    ToggleTree(RemotePath),
+
+    // Edits
+    RenameText(String),
+    /// Enter, or a click elsewhere; a name that cannot be taken keeps the field open with its complaint.
+    RenameCommit,
+    RenameCancel,
+    /// Drops rows of this window onto a folder: moves, or copies with Ctrl.
+    DropEntries {
+        entries: Vec<Entry>,
+        target: RemotePath,
+        copy: bool,
+    },
+    /// Files from outside are over the window, over this folder (none: not a place for files).
+    DragOver(Option<DragOver>),
+    /// Files from outside were dropped.
+    DropFiles {
+        local_paths: Vec<PathBuf>,
+        target: RemotePath,
+    },
+    DismissToast(u64),
+    ToastAction(u64),
+    /// The pointer is on a toast, said in every frame in which it is: the toast stays.
+    HoldToast(u64),
+
+    // Inspector
+    InspectorTab(Tab),
+    /// A version in the inspector was clicked: the versions dialog opens with it.
+    ShowRevision(usize),
+
+    // Dialogs
+    CloseDialog,
+    ShowProblem(Problem),
+    Dialog(DialogAction),
+
+    // Transfers
+    PauseTransfer(RequestId),
+    ResumeTransfer(RequestId),
+    PauseAllTransfers,
+    ResumeAllTransfers,
+    /// Before all others from now on.
+    PutTransferFirst(RequestId),
+    CancelTransfer(RequestId),
+    RetryTransfer(RequestId),
+    RetryAllFailed,
+    /// Forgets what has ended in a section.
+    ClearTransfers(Section),
+    ShowTransferred(RequestId),
+    /// Bytes a second for all uploads and all downloads together; `None` is all there is.
+    SetLimits {
+        upload: Option<u64>,
+        download: Option<u64>,
+    },
+    /// Another section of the panel.
+    ChooseSection(Section),
+    /// Lists the files of a transfer below it, or no longer.
+    UnfoldTransfer {
+        id: RequestId,
+        unfold: bool,
+    },
+    /// Which files are listed.
+    ShowFiles(Shown),
+    /// The line of the panel that was clicked.
+    PointTransfer(Cursor),
+    /// Keyboard movement by lines of the panel; left and right fold and unfold.
+    MoveInTransfers(Motion),
+
+    // The window itself
+    /// It got the keyboard of the desktop, or lost it.
+    WindowFocused(bool),
+    /// The person wants to close the window and [`super::State::may_close`] says no.
+    AskToQuit,
+
+    // Thumbnails
+    /// All that the window would draw now and has no texture for, in order of need; said whenever that changes.
+    /// What is under way and no longer in the list is cancelled.
+    WantThumbnails(Vec<Thumbnail>),
+
+    // Settings that are dragged
+    SetSideBarWidth(f32),
+    SetInspectorWidth(f32),
+    SetColumnWidth(SortColumn, f32),
+    SetWindowSize([f32; 2]),
+}
+
+/// Files from another program over this window.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DragOver {
+    pub count: usize,
+    pub target: RemotePath,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ClickModifiers {
+    pub toggle: bool,
+    pub extend: bool,
+    /// A press of the secondary button keeps a selection that it is inside of.
+    pub secondary: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Motion {
+    Up,
+    Down,
+    Left,
+    Right,
+    PageUp,
+    PageDown,
+    Home,
+    End,
+}
+
+/// What is done inside the open dialog.
+#[derive(Clone, Debug, PartialEq)]
+pub enum DialogAction {
+    // Versions
+    SelectRevision(usize),
+    RestoreRevision,
+    SaveRevision,
+
+    // Share
+    CopyLink,
+    OpenLink,
+    RevokeLink,
+    /// A new link after the old one was revoked, or another try.
+    CreateLink,
+
+    // Sign-in
+    ChooseAccount(AccountChoice),
+    EditAppKey(String),
+    /// The base URL of another service than Dropbox; empty for Dropbox.
+    EditApiUrl(String),
+    EditCode(String),
+    HowToGetAppKey,
+    OpenAuthorizePage,
+    CopyAuthorizePage,
+    Connect,
+
+    // Upload questions
+    AnswerConflict {
+        index: usize,
+        answer: ConflictAnswer,
+    },
+    AnswerAll(ConflictAnswer),
+    ConfirmUpload,
+
+    // Quit
+    ContinueNextTime,
+    CancelAndQuit,
+
+    // Large preview
+    Next,
+    Previous,
+    Zoom(ZoomStep),
+    /// The window tells the zoom at which the picture fits.
+    FitZoom(f32),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum ZoomStep {
+    In,
+    Out,
+    Fit,
+    Actual,
+    /// Screen points for each pixel of the picture.
+    To(f32),
+}

@@ -1,0 +1,107 @@
+//! Cut and copied items of the account. Files copied in other programs are on the system's clipboard instead; our own
+//! copying puts the paths there as text, so that files found on it are newer than what is kept here.
+
+use super::requests::Purpose;
+use super::{State, text};
+use coffer_model::{Edit, Entry, Job, RemotePath, RequestId};
+use std::collections::HashSet;
+use std::path::PathBuf;
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Clipboard {
+    pub entries: Vec<Entry>,
+    /// Moves when pasted; the rows are drawn pale meanwhile.
+    pub cut: bool,
+
+    /// Text that the window must put on the system's clipboard now.
+    pub outgoing_text: Option<String>,
+
+    /// The paths of `entries` when they were cut, to be looked up for every row drawn.
+    pale: HashSet<RemotePath>,
+}
+
+impl Clipboard {
+    /// Whether the row of this item is drawn pale.
+    pub fn is_cut(&self, path: &RemotePath) -> bool {
+        self.pale.contains(path)
+    }
+
+    /// Esc: what was cut is no longer.
+    pub(super) fn cut_is_off(&mut self) {
+        self.cut = false;
+        self.entries.clear();
+        self.pale.clear();
+    }
+}
+
+impl State {
+    pub(super) fn put_on_clipboard(&mut self, cut: bool) {
+        let entries: Vec<Entry> = self.selected_entries().into_iter().cloned().collect();
+        let outgoing_text = Some(paths_as_text(&entries));
+        let pale = entries.iter().filter(|_| cut).map(|entry| entry.path.clone()).collect();
+        self.clipboard = Clipboard { entries, cut, outgoing_text, pale };
+    }
+
+    pub(super) fn copy_path(&mut self) {
+        let entries: Vec<Entry> = self.selected_entries().into_iter().cloned().collect();
+        self.clipboard.outgoing_text = Some(paths_as_text(&entries));
+        self.toast_done(text::paths_copied(entries.len()), None);
+    }
+
+    /// Files on the system's clipboard come first; when there are none, the items copied here.
+    pub(super) fn paste(&mut self) {
+        if let Some(target) = self.navigation.current().folder().cloned() {
+            self.run(Job::PasteFiles, Purpose::PasteFiles(target));
+        }
+    }
+
+    pub(super) fn paste_files(&mut self, id: RequestId, paths: Vec<PathBuf>, target: RemotePath) {
+        self.ignore(id);
+        self.clipboard.cut_is_off();
+        self.plan_upload(paths, target);
+    }
+
+    /// There were no files on the system's clipboard.
+    pub(super) fn paste_entries(&mut self, target: &RemotePath) {
+        let entries = self.clipboard.entries.clone();
+        if entries.is_empty() {
+            self.toast_done(text::NOTHING_TO_PASTE.to_owned(), None);
+        } else if self.clipboard.cut {
+            // Once moved they are no longer where the clipboard says.
+            self.clipboard.cut_is_off();
+            self.move_into(entries, target);
+        } else {
+            self.copy_into(entries, target);
+        }
+    }
+
+    pub(super) fn copy_into(&mut self, entries: Vec<Entry>, target: &RemotePath) {
+        let copies: Vec<(Entry, RemotePath)> =
+            with_targets(entries, target).filter(|(entry, _)| !entry.path.contains(target)).collect();
+        if !copies.is_empty() {
+            self.run_edit(Edit::Copy(copies));
+        }
+    }
+
+    pub(super) fn move_into(&mut self, entries: Vec<Entry>, target: &RemotePath) {
+        let moves: Vec<(Entry, RemotePath)> = with_targets(entries, target)
+            .filter(|(entry, to)| *to != entry.path && !entry.path.contains(target))
+            .collect();
+        if !moves.is_empty() {
+            self.run_edit(Edit::Move(moves));
+        }
+    }
+}
+
+fn with_targets(entries: Vec<Entry>, target: &RemotePath) -> impl Iterator<Item = (Entry, RemotePath)> {
+    let target = target.clone();
+    entries.into_iter().map(move |entry| {
+        let to = target.join(entry.name());
+        (entry, to)
+    })
+}
+
+fn paths_as_text(entries: &[Entry]) -> String {
+    let lines: Vec<&str> = entries.iter().map(|entry| entry.path.as_str()).collect();
+    lines.join("\n")
+}

@@ -1,0 +1,187 @@
+//! Deleting, moving, copying, bringing back.
+
+use super::{Script, entries, entry, problem};
+use crate::{Action, Command};
+use coffer_model::{Inverse, Outcome, Receipt, Recovery, RemotePath};
+
+fn drop_on(script: &mut Script, rows: &str, target: &str, copy: bool) {
+    let entries = entries("/", rows);
+    script.act(Action::DropEntries { entries, target: RemotePath::new(target), copy });
+}
+
+fn undelete(files: &str) -> Inverse {
+    let files = entries("/", files).into_iter().filter_map(|entry| {
+        let rev = entry.file()?.rev.clone();
+        Some((entry.path, rev))
+    });
+    Inverse::Undelete { folders: Vec::new(), files: files.collect() }
+}
+
+#[test]
+fn delete_asks_nothing_and_can_be_undone_from_its_toast() {
+    let mut script = Script::at_home("Docs/ a.txt b.txt");
+    script.click(1).command(Command::Delete).check("/: Docs/ >*a.txt~ b.txt").check_jobs("delete a.txt");
+    script.edited("delete a.txt", &[], Some(undelete("a.txt")));
+    script.check("/: Docs/ >*a.txt~ b.txt … toast[Moved “a.txt” to Deleted files | Undo]");
+    script.list("/", "Docs/ b.txt").check("/: Docs/ >b.txt toast[Moved “a.txt” to Deleted files | Undo]");
+    let toast = script.state.toasts[0].id;
+    script
+        .act(Action::ToastAction(toast))
+        .check("/: Docs/ >b.txt")
+        .check_jobs("undo delete of 0 folders, 1 files");
+    script
+        .edited("undo delete of 0 folders, 1 files", &[entry("/", "a.txt")], None)
+        .list("/", "Docs/ a.txt b.txt");
+    script.check("/: Docs/ >*a.txt b.txt toast[Undone: Delete “a.txt”]");
+}
+
+#[test]
+fn several_items_are_deleted_in_one_go() {
+    let mut script = Script::at_home("Docs/ a.txt");
+    script.command(Command::SelectAll).command(Command::Delete).check_jobs("delete Docs a.txt");
+    script.edited("delete Docs a.txt", &[], None).list("/", "");
+    script.check("/: toast[Moved 2 items to Deleted files]");
+}
+
+#[test]
+fn a_refused_delete_leaves_the_row_as_it_was_and_offers_what_helps() {
+    let mut script = Script::at_home("a.txt");
+    script.click(0).command(Command::Delete);
+    script.fail("delete a.txt", problem("“a.txt” could not be deleted", Recovery::Retry));
+    script.check("/: >*a.txt toast[“a.txt” could not be deleted | Try again]");
+    let toast = script.state.toasts[0].id;
+    script.act(Action::ToastAction(toast)).check("/: >*a.txt~").check_jobs("delete a.txt");
+    script.fail("delete a.txt", problem("Changed meanwhile", Recovery::Refresh));
+    script.check("/: >*a.txt … toast[Changed meanwhile | Details…]");
+}
+
+#[test]
+fn what_did_not_work_in_part_is_said_and_the_rest_can_be_undone() {
+    let mut script = Script::at_home("a.txt b.txt");
+    script.command(Command::SelectAll).command(Command::Delete);
+    let failed = vec![problem("“b.txt” could not be deleted", Recovery::None)];
+    let receipt = Receipt::Edited { entries: Vec::new(), undo: Some(undelete("a.txt")), failed };
+    script.finish("delete a.txt b.txt", Outcome::Done(receipt)).list("/", "b.txt");
+    script.check("/: *b.txt toast[“b.txt” could not be deleted | Details…]");
+    assert_eq!(script.state.undo_label(), Some("Delete 2 items"));
+}
+
+#[test]
+fn rows_dropped_on_a_folder_are_moved_there_and_with_ctrl_copied() {
+    let mut script = Script::at_home("Docs/ a.txt");
+    drop_on(&mut script, "a.txt", "/Docs", false);
+    script.check("/: Docs/ a.txt~").check_jobs("move /a.txt to /Docs/a.txt");
+    script.edited("move /a.txt to /Docs/a.txt", &[entry("/Docs", "a.txt")], None).list("/", "Docs/");
+    script.check("/: Docs/ toast[Moved “a.txt” to “Docs”]");
+    drop_on(&mut script, "b.txt", "/Docs", true);
+    script.check_jobs("copy /b.txt to /Docs/b.txt");
+}
+
+#[test]
+fn nothing_is_moved_into_itself_its_own_folders_or_where_it_is() {
+    let mut script = Script::at_home("Docs/ a.txt");
+    let docs = entries("/", "Docs/");
+    let file = entries("/", "a.txt");
+    let can = |script: &Script, entries: &[_], target: &str, copy| {
+        script.state.can_drop(entries, &RemotePath::new(target), copy)
+    };
+    assert!(!can(&script, &docs, "/Docs", false));
+    assert!(!can(&script, &docs, "/docs/old", true));
+    assert!(!can(&script, &docs, "/", false));
+    assert!(!can(&script, &file, "/", false));
+    assert!(can(&script, &file, "/", true), "a copy beside it");
+    assert!(can(&script, &file, "/Docs", false));
+    drop_on(&mut script, "Docs/", "/Docs/Old", false);
+    drop_on(&mut script, "Docs/", "/Docs", true);
+    drop_on(&mut script, "a.txt", "/", false);
+    script.check_jobs("");
+}
+
+#[test]
+fn files_are_dropped_on_the_folder_under_the_pointer_or_else_on_the_one_shown() {
+    let mut script = Script::at_home("Docs/ a.txt");
+    let target = |script: &Script, row| script.state.drop_target(row).map(|path| path.to_string());
+    assert_eq!(target(&script, Some(0)).as_deref(), Some("/Docs"));
+    assert_eq!(target(&script, Some(1)).as_deref(), Some("/"));
+    assert_eq!(target(&script, None).as_deref(), Some("/"));
+    script.command(Command::ShowDeleted);
+    assert_eq!(target(&script, None), None);
+}
+
+#[test]
+fn cut_rows_are_pale_until_they_are_pasted_elsewhere() {
+    let mut script = Script::at_home("Docs/ a.txt");
+    script.click(1).command(Command::Cut).check("/: Docs/ >*a.txt✂");
+    assert_eq!(script.state.take_clipboard_text().as_deref(), Some("/a.txt"));
+    script.go("/Docs").list("/Docs", "").command(Command::Paste).check_jobs("paste files");
+    script.done("paste files").check_jobs("move /a.txt to /Docs/a.txt");
+    assert!(script.state.clipboard.entries.is_empty());
+}
+
+#[test]
+fn esc_takes_back_a_cut() {
+    let mut script = Script::at_home("a.txt");
+    script.click(0).command(Command::Cut).command(Command::Cancel).check("/: >a.txt✂");
+    script.command(Command::Cancel).check("/: >a.txt");
+}
+
+#[test]
+fn pasting_where_it_was_copied_makes_a_copy_and_selects_it() {
+    let mut script = Script::at_home("a.txt");
+    script.click(0).command(Command::Copy).command(Command::Paste).done("paste files");
+    script.check_jobs("copy /a.txt to /a.txt");
+    script.edited("copy /a.txt to /a.txt", &[entry("/", "a(1).txt")], None).list("/", "a(1).txt a.txt");
+    script.check("/: >*a(1).txt a.txt toast[Made a copy of “a.txt”]");
+    script.command(Command::Paste).check_jobs("paste files");
+}
+
+#[test]
+fn files_on_the_clipboard_of_the_system_are_newer_than_what_was_copied_here() {
+    let mut script = Script::at_home("a.txt");
+    script.click(0).command(Command::Copy).command(Command::Paste);
+    script.update("paste files", coffer_model::Update::Picked(vec!["/home/ida/b.txt".into()]));
+    script.check_jobs("paste files, plan [\"/home/ida/b.txt\"] to /");
+    script.done("paste files").check_jobs("plan [\"/home/ida/b.txt\"] to /");
+    script.command(Command::Cut);
+    assert!(!script.state.clipboard.entries.is_empty());
+    script.command(Command::Paste).update("paste files", coffer_model::Update::Picked(vec!["/x".into()]));
+    script.check("/: >*a.txt");
+}
+
+#[test]
+fn rows_that_are_known_from_before_an_edit_do_not_end_it() {
+    let mut script = Script::at_home("a.txt b.txt");
+    script.click(0).command(Command::Delete).edited("delete a.txt", &[], None);
+    script.update("list /", coffer_model::Update::Listing(super::listing("/", "a.txt b.txt")));
+    script.check("/: >*a.txt~ b.txt … toast[Moved “a.txt” to Deleted files]");
+    script.list("/", "b.txt").check("/: >b.txt toast[Moved “a.txt” to Deleted files]");
+}
+
+#[test]
+fn pasting_nothing_says_so() {
+    let mut script = Script::at_home("a.txt");
+    script.command(Command::Paste).fail("paste files", problem("No clipboard", Recovery::None));
+    script.check("/: a.txt toast[There is nothing to paste]");
+}
+
+#[test]
+fn deleted_files_come_back_from_their_place() {
+    let mut script = Script::at_home("");
+    script.command(Command::ShowDeleted).answer_list("list deleted", "/", "a.txt† b.txt†");
+    script
+        .command(Command::SelectAll)
+        .command(Command::Undelete)
+        .check_jobs("undelete [\"/a.txt\", \"/b.txt\"]");
+    script.edited("undelete [\"/a.txt\", \"/b.txt\"]", &entries("/", "a.txt b.txt"), None);
+    script.check("deleted: *a.txt†~ *b.txt†~ … toast[Brought back 2 items]");
+    script.answer_list("list deleted", "/", "").check("deleted: toast[Brought back 2 items]");
+    assert!(!Command::Delete.is_enabled(&script.state));
+}
+
+#[test]
+fn paths_go_to_the_clipboard() {
+    let mut script = Script::at_home("a b");
+    script.command(Command::SelectAll).command(Command::CopyPath).check("/: *a *b toast[2 paths copied]");
+    assert_eq!(script.state.take_clipboard_text().as_deref(), Some("/a\n/b"));
+    assert_eq!(script.state.take_clipboard_text(), None);
+}

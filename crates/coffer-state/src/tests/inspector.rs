@@ -1,0 +1,98 @@
+//! The inspector follows the selection, without hurry.
+
+use super::{Script, entry, problem};
+use crate::action::Motion;
+use crate::inspector::Tab;
+use crate::{Action, Command};
+use coffer_model::preview::{Preview, PreviewBody};
+use coffer_model::{Load, Recovery, Rev, Settings, Update};
+use std::sync::Arc;
+
+fn script(rows: &str) -> Script {
+    let mut script = Script::with(Settings::default());
+    script.list("/", rows);
+    script
+}
+
+pub(super) fn preview(name: &str, rev: &str) -> Update {
+    let body = PreviewBody::None { reason: "Test".to_owned() };
+    Update::Preview(Arc::new(Preview { path: entry("/", name).path, rev: Rev(rev.into()), body }))
+}
+
+fn revisions(words: &str) -> Update {
+    Update::Revisions { revisions: Arc::new(super::entries("/", words)), complete: true }
+}
+
+#[test]
+fn a_preview_is_asked_for_when_the_selection_rests() {
+    let mut script = script("a.txt b.txt c.txt");
+    script.click(0).wait(0.05).press(Motion::Down).wait(0.05).press(Motion::Down).check_jobs("");
+    assert!(script.state.inspector.preview.is_pending());
+    script.wait(0.05).check_jobs("").wait(0.05).check_jobs("preview c.txt@1");
+    script.update("preview c.txt@1", preview("c.txt", "1")).done("preview c.txt@1");
+    assert!(matches!(script.state.inspector.preview, Load::Ready(_)));
+    assert_eq!(script.state.next_tick_secs(), None);
+}
+
+#[test]
+fn a_preview_that_is_no_longer_looked_at_is_cancelled() {
+    let mut script = script("a.txt b.txt");
+    script.click(0).wait(0.1).click(1);
+    assert_eq!(script.cancelled, ["preview a.txt@1"]);
+    script.wait(0.1).check_jobs("preview b.txt@1").act(Action::ClickEmpty).check_jobs("");
+    assert_eq!(script.state.inspector.entry, None);
+    assert_eq!(script.state.inspector.preview, Load::Idle);
+}
+
+#[test]
+fn folders_and_several_items_have_no_preview() {
+    let mut script = script("Docs/ a.txt b.txt");
+    script.click(0).wait(0.1).check_jobs("");
+    assert!(script.state.inspector.entry.is_some());
+    script.click(1).shift_click(2).wait(0.1).check_jobs("");
+    assert!(script.state.inspector.entry.is_none());
+}
+
+#[test]
+fn a_closed_inspector_asks_for_nothing_until_it_is_opened() {
+    let mut script = Script::at_home("a.txt");
+    script.click(0).wait(1.0).check_jobs("");
+    script.command(Command::ToggleInspector).check_jobs("preview a.txt@1");
+}
+
+#[test]
+fn versions_are_asked_for_when_their_tab_is_open() {
+    let mut script = script("a.txt@2 b.txt");
+    script.click(0).wait(0.1).check_jobs("preview a.txt@2");
+    script.act(Action::InspectorTab(Tab::Versions)).check_jobs("preview a.txt@2, revisions /a.txt");
+    script.update("revisions /a.txt", revisions("a.txt@2 a.txt@1")).done("revisions /a.txt");
+    assert_eq!(script.state.inspector.revisions.value().map(|list| list.len()), Some(2));
+    script.click(1).wait(0.1).check_jobs("preview b.txt@1, revisions /b.txt");
+}
+
+#[test]
+fn a_file_that_got_a_new_revision_is_looked_at_again_with_the_old_look_until_then() {
+    let mut script = script("a.txt@1");
+    script.click(0).wait(0.1).update("preview a.txt@1", preview("a.txt", "1")).done("preview a.txt@1");
+    script.command(Command::Refresh).list("/", "a.txt@2").wait(0.1).check_jobs("preview a.txt@2");
+    assert!(script.state.inspector.preview.value().is_some());
+    script.update("preview a.txt@2", preview("a.txt", "2")).done("preview a.txt@2");
+    script.command(Command::Refresh).list("/", "a.txt@2").wait(1.0).check_jobs("");
+}
+
+#[test]
+fn a_failed_preview_is_tried_again_by_a_refresh() {
+    let mut script = script("a.txt");
+    script.click(0).wait(0.1).fail("preview a.txt@1", problem("Broken", Recovery::Retry));
+    assert!(script.state.inspector.preview.problem().is_some());
+    script.command(Command::Refresh).list("/", "a.txt").check_jobs("preview a.txt@1");
+}
+
+#[test]
+fn a_click_on_a_version_opens_the_dialog_with_it() {
+    let mut script = script("a.txt@2");
+    script.act(Action::InspectorTab(Tab::Versions)).click(0).wait(0.1);
+    script.update("revisions /a.txt", revisions("a.txt@2 a.txt@1")).done("revisions /a.txt");
+    script.act(Action::ShowRevision(1)).check("/: >*a.txt dialog[versions of /a.txt 2 of 2]");
+    script.check_jobs("preview a.txt@2, revisions /a.txt, preview a.txt@1");
+}

@@ -1,0 +1,276 @@
+//! Whatever the person does and in whatever order the news come: nothing panics, no request is cancelled that does
+//! not run, and when all is answered nothing waits.
+
+use super::uploads::{plan, report};
+use super::{Script, account, entries, entry, listing, problem};
+use crate::action::{ClickModifiers, DialogAction, Motion, ZoomStep};
+use crate::inspector::Tab;
+use crate::transfers::{Cursor, Section, Shown};
+use crate::{Action, Command, Focus, Place};
+use coffer_model::message::Waiting;
+use coffer_model::preview::{Preview, PreviewBody};
+use coffer_model::transfer::{FileNews, FileState, Unfinished};
+use coffer_model::{
+    AccountChoice, Event, Inverse, Job, Outcome, Pixels, Receipt, Recovery, RemotePath, RequestId, Rev,
+    SortColumn, Thumbnail, ThumbnailKey, ThumbnailSize, Update,
+};
+use std::sync::Arc;
+
+const NAMES: [&str; 6] = ["Docs/", "a.txt", "b.txt@2", "c.png", "d.png†", "Photos/"];
+
+fn rows(random: &mut fastrand::Rng) -> String {
+    let count = random.usize(0..=NAMES.len());
+    NAMES[..count].join(" ")
+}
+
+fn path(random: &mut fastrand::Rng) -> RemotePath {
+    RemotePath::new(random.choice(["/", "/Docs", "/Docs/Old", "/a.txt", "/Photos", "/b.txt"]).expect("some"))
+}
+
+fn any_problem(random: &mut fastrand::Rng) -> coffer_model::Problem {
+    use Recovery::{None, Offline, Refresh, Rename, Retry, SignIn, Space};
+    let recovery = random.choice([None, Retry, Offline, SignIn, Refresh, Rename, Space]).expect("some");
+    coffer_model::Problem { path: Some(path(random)), ..problem("Trouble", recovery) }
+}
+
+fn update(random: &mut fastrand::Rng) -> Update {
+    let pixels = Arc::new(Pixels { width: 1, height: 1, rgba: vec![[0; 4]] });
+    match random.u8(0..15) {
+        11 => super::transfers::progress(random.u64(0..20), 20, random.f64() * 10.0),
+        12 => Update::Files(vec![FileNews {
+            name: random.choice(["x", "Docs/y"]).expect("some").to_owned(),
+            size_bytes: 10,
+            state: random
+                .choice([FileState::Moving { bytes_done: 5 }, FileState::Verified, FileState::CopiedThere])
+                .expect("some"),
+        }]),
+        13 => Update::Unfinished(vec![Unfinished {
+            job: Arc::new(Job::Upload { plan: Arc::new(plan("/", "x y")), answers: Vec::new() }),
+            paused: random.bool(),
+        }]),
+        0 => Update::Account(account()),
+        1 => Update::Changed { folders: random.bool().then(|| vec![path(random)]) },
+        2 => Update::Waiting(random.bool().then(|| Waiting {
+            until: jiff::Timestamp::from_second(random.i64(0..100)).expect("a time"),
+            reason: String::new(),
+        })),
+        3 => Update::Online(random.bool()),
+        4 => Update::AuthorizePage { url: "page".to_owned() },
+        5 | 6 => Update::Listing(super::partial("/", &rows(random), random.bool())),
+        7 => Update::Thumbnail { key: thumbnail(random).key, pixels: random.bool().then_some(pixels) },
+        8 => Update::Preview(Arc::new(Preview {
+            path: path(random),
+            rev: Rev("1".into()),
+            body: PreviewBody::None { reason: String::new() },
+        })),
+        9 => Update::Revisions {
+            revisions: Arc::new(entries("/", "b.txt@2 b.txt@1")),
+            complete: random.bool(),
+        },
+        10 => Update::Samples { done: random.u64(0..3), total: 2 },
+        _ => Update::Picked(if random.bool() { vec!["/x".into()] } else { Vec::new() }),
+    }
+}
+
+fn outcome(random: &mut fastrand::Rng, job: Option<&Job>) -> Outcome {
+    let inverse = Inverse::Remove(entries("/", &rows(random)));
+    match (random.u8(0..10), job) {
+        (0, _) => Outcome::Cancelled,
+        (1 | 2, _) => Outcome::Failed(any_problem(random)),
+        (_, Some(Job::Edit(_))) => Outcome::Done(Receipt::Edited {
+            entries: entries("/", &rows(random)),
+            undo: random.bool().then_some(inverse),
+            failed: if random.u8(0..5) == 0 { vec![any_problem(random)] } else { Vec::new() },
+        }),
+        (_, Some(Job::PlanUpload { .. })) => Outcome::Done(Receipt::Planned(Arc::new(plan(
+            "/",
+            random.choice(["", "x", "x! y", "z="]).expect("some"),
+        )))),
+        (_, Some(Job::Upload { .. } | Job::Download { .. })) => {
+            let failed = if random.bool() { vec![any_problem(random)] } else { Vec::new() };
+            Outcome::Done(report("/x /Docs/y", &failed))
+        }
+        (_, Some(Job::Locate { .. })) => {
+            Outcome::Done(Receipt::Located(entry("/", random.choice(NAMES).expect("some"))))
+        }
+        (_, Some(Job::SignIn { .. })) => Outcome::Done(Receipt::SignedIn(AccountChoice::Embedded)),
+        _ => Outcome::Done(Receipt::Nothing),
+    }
+}
+
+fn thumbnail(random: &mut fastrand::Rng) -> Thumbnail {
+    let name = random.choice(["x", "y", "z"]).expect("some");
+    let key = ThumbnailKey { content_hash: name.into(), size: ThumbnailSize::W64 };
+    Thumbnail { key, path: RemotePath::new(name), rev: Rev("1".into()) }
+}
+
+fn action(random: &mut fastrand::Rng) -> Action {
+    use Motion::{Down, End, Home, Left, PageDown, PageUp, Right, Up};
+    let modifiers = ClickModifiers { toggle: random.bool(), extend: random.bool(), secondary: random.bool() };
+    let row = random.usize(0..8);
+    let id = RequestId(random.u64(0..60));
+    match random.u8(0..34) {
+        32 => random
+            .choice([
+                Action::PauseTransfer(id),
+                Action::ResumeTransfer(id),
+                Action::PauseAllTransfers,
+                Action::ResumeAllTransfers,
+                Action::PutTransferFirst(id),
+                Action::RetryAllFailed,
+                Action::ClearTransfers(Section::Failed),
+            ])
+            .expect("some"),
+        33 => {
+            let (yes, motion) =
+                (random.bool(), random.choice([Up, Down, Left, Right, Home, End]).expect("some"));
+            let actions = [
+                Action::ChooseSection(Section::Finished),
+                Action::UnfoldTransfer { id, unfold: yes },
+                Action::ShowFiles(Shown::Failed),
+                Action::PointTransfer(Cursor { id, file: yes.then_some(1) }),
+                Action::MoveInTransfers(motion),
+                Action::WindowFocused(yes),
+                Action::AskToQuit,
+            ];
+            random.choice(actions).expect("some")
+        }
+        0..=7 => Action::Command(random.choice(Command::ALL).expect("some")),
+        8 => Action::Go(Place::Folder(path(random))),
+        9 => Action::GoToTyped(path(random).to_string()),
+        10 => Action::Open(path(random)),
+        11 => Action::EditSearch(random.choice(["", "x", "xy"]).expect("some").to_owned()),
+        12 => Action::Focus(
+            random.choice([Focus::Content, Focus::Tree, Focus::Search, Focus::Path]).expect("some"),
+        ),
+        13..=15 => Action::Click { row, modifiers },
+        16 => Action::RubberBand { rows: vec![row, row + 1], keep: random.bool() },
+        17 => Action::Move {
+            motion: random.choice([Up, Down, Left, Right, PageUp, PageDown, Home, End]).expect("some"),
+            extend: random.bool(),
+            toggle_only: random.bool(),
+        },
+        18 => Action::TypeAhead(random.choice(['a', 'b', 'c', 'd', ' ']).expect("some")),
+        19 => Action::SortBy(SortColumn::Size),
+        20 => Action::ToggleTree(path(random)),
+        21 => Action::RenameText(random.choice(["new", "a.txt", "x/y", ""]).expect("some").to_owned()),
+        22 => Action::RenameCommit,
+        23 => Action::DropEntries {
+            entries: entries("/", &rows(random)),
+            target: path(random),
+            copy: random.bool(),
+        },
+        24 => Action::DropFiles { local_paths: vec!["/x".into()], target: path(random) },
+        25 => Action::ToastAction(random.u64(0..30)),
+        26 => Action::InspectorTab(if random.bool() { Tab::Versions } else { Tab::Details }),
+        27 => Action::ShowRevision(row),
+        28 => Action::CloseDialog,
+        29 => random
+            .choice([Action::CancelTransfer(id), Action::RetryTransfer(id), Action::ShowTransferred(id)])
+            .expect("some"),
+        30 => Action::WantThumbnails((0..row).map(|_| thumbnail(random)).collect()),
+        _ => Action::Dialog(dialog_action(random)),
+    }
+}
+
+fn dialog_action(random: &mut fastrand::Rng) -> DialogAction {
+    let actions = [
+        DialogAction::SelectRevision(random.usize(0..4)),
+        DialogAction::RestoreRevision,
+        DialogAction::SaveRevision,
+        DialogAction::CopyLink,
+        DialogAction::RevokeLink,
+        DialogAction::CreateLink,
+        DialogAction::EditAppKey("key".to_owned()),
+        DialogAction::EditCode("code".to_owned()),
+        DialogAction::OpenAuthorizePage,
+        DialogAction::Connect,
+        DialogAction::ConfirmUpload,
+        DialogAction::CancelAndQuit,
+        DialogAction::Next,
+        DialogAction::Previous,
+        DialogAction::Zoom(ZoomStep::In),
+    ];
+    random.choice(actions).expect("some")
+}
+
+/// A script that is played with `steps` random steps. News may come under any number, also of requests that are over.
+fn play(seed: u64, steps: usize) -> (Script, fastrand::Rng) {
+    let mut random = fastrand::Rng::with_seed(seed);
+    let mut script = Script::start();
+    for _ in 0..steps {
+        match random.u8(0..10) {
+            0..=3 => {
+                let action = action(&mut random);
+                script.act(action);
+            }
+            4 => {
+                let secs = random.f64();
+                script.wait(secs);
+            }
+            5 | 6 => {
+                let id = RequestId(random.u64(0..80));
+                script.event(Event::Update { id, update: update(&mut random) });
+            }
+            _ => finish_any(&mut script, &mut random),
+        }
+        script.state.take_thumbnails();
+    }
+    (script, random)
+}
+
+/// Ends one running request, or says once more that one has ended.
+fn finish_any(script: &mut Script, random: &mut fastrand::Rng) {
+    let live: Vec<usize> = (0..script.running.len())
+        .filter(|&at| !matches!(script.running[at].1, Job::Session(_)) || random.u8(0..20) == 0)
+        .collect();
+    let Some(at) = random.choice(live) else { return };
+    let (id, job) = script.running[at].clone();
+    if random.bool() {
+        script.event(Event::Update { id, update: update(random) });
+    }
+    // It may have been cancelled by what followed from the update.
+    script.running.retain(|(running, _)| *running != id);
+    let outcome = outcome(random, Some(&job));
+    script.event(Event::Finished { id, outcome: outcome.clone() });
+    script.event(Event::Finished { id, outcome });
+}
+
+#[test]
+fn no_order_of_actions_and_news_panics_or_cancels_what_does_not_run() {
+    for seed in 0..400 {
+        play(seed, 120);
+    }
+}
+
+#[test]
+fn when_all_is_answered_nothing_waits() {
+    for seed in 0..200 {
+        let (mut script, _) = play(seed, 60);
+        script.act(Action::CloseDialog).act(Action::CloseDialog).act(Action::WantThumbnails(Vec::new()));
+        for _ in 0..200 {
+            let next = script.running.iter().find(|(_, job)| !matches!(job, Job::Session(_))).cloned();
+            let Some((id, job)) = next else { break };
+            if matches!(
+                job,
+                Job::List { .. } | Job::ListDeleted { .. } | Job::ListLinks { .. } | Job::Search { .. }
+            ) {
+                script.event(Event::Update { id, update: Update::Listing(listing("/", "a.txt")) });
+            }
+            script.running.retain(|(running, _)| *running != id);
+            script.event(Event::Finished { id, outcome: Outcome::Done(Receipt::Nothing) }).wait(3.0);
+        }
+        assert_eq!(script.jobs(), "", "seed {seed}");
+        let state = &script.state;
+        assert!(!state.browser.listing.is_pending(), "seed {seed}");
+        assert_eq!(state.transfers.summary().running, 0, "seed {seed}");
+        assert!(state.tree_lines().iter().all(|line| !line.loading), "seed {seed}");
+        script.go("/").list("/", "");
+        assert!(state_busy(&script).is_empty(), "seed {seed}: {:?}", state_busy(&script));
+    }
+}
+
+/// Rows that are still dimmed.
+fn state_busy(script: &Script) -> &std::collections::HashMap<RemotePath, RequestId> {
+    &script.state.browser.busy
+}

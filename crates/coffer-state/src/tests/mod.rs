@@ -1,0 +1,86 @@
+//! The state as a specification: scripts of actions and events, compared with a picture of the state in one line.
+//! Here is what scripts are made of (entries, rows, problems); the scripts are in the files by subject.
+
+mod commands;
+mod edits;
+mod inspector;
+mod late_news;
+mod naming;
+mod panel;
+mod picture;
+mod places;
+mod previews;
+mod quitting;
+mod refresh;
+mod rows;
+mod script;
+mod searching;
+mod sessions;
+mod settings;
+mod sharing;
+mod steering;
+mod thumbnails;
+mod toasts;
+mod transfers;
+mod trees;
+mod undoing;
+mod unfinished;
+mod uploads;
+mod version_dialog;
+
+use picture::{describe, picture};
+use script::Script;
+
+use coffer_model::{Account, Entry, EntryKind, File, Listing, Problem, Recovery, RemotePath, Rev, Settings};
+use jiff::Timestamp;
+use std::sync::Arc;
+
+/// `a.txt` is a file, `a.txt@2` its second revision, `Docs/` a folder, `a.txt†` was deleted.
+pub(super) fn entry(folder: &str, word: &str) -> Entry {
+    let at = |name: &str| RemotePath::new(folder).join(name);
+    if let Some(name) = word.strip_suffix('/') {
+        let kind = EntryKind::Folder { id: format!("id:{name}").into() };
+        return Entry { path: at(name), kind, link: None };
+    }
+    if let Some(name) = word.strip_suffix('†') {
+        return Entry { path: at(name), kind: EntryKind::Deleted, link: None };
+    }
+    let (name, revision) = word.split_once('@').unwrap_or((word, "1"));
+    let file = File {
+        id: format!("id:{name}").into(),
+        rev: Rev(revision.into()),
+        size_bytes: 10,
+        client_modified: Timestamp::UNIX_EPOCH,
+        server_modified: Timestamp::UNIX_EPOCH,
+        content_hash: Some(format!("hash of {name} {revision}").into()),
+    };
+    Entry { path: at(name), kind: EntryKind::File(file), link: None }
+}
+
+/// The rows of a folder, in this order.
+pub(super) fn entries(folder: &str, rows: &str) -> Vec<Entry> {
+    rows.split_whitespace().map(|word| entry(folder, word)).collect()
+}
+
+pub(super) fn listing(folder: &str, rows: &str) -> Arc<Listing> {
+    partial(folder, rows, true)
+}
+
+pub(super) fn partial(folder: &str, rows: &str, complete: bool) -> Arc<Listing> {
+    let sort = Settings::default().sort;
+    Arc::new(Listing::new(entries(folder, rows), sort, complete))
+}
+
+pub(super) fn problem(title: &str, recovery: Recovery) -> Problem {
+    Problem { title: title.to_owned(), detail: String::new(), path: None, recovery, request_id: None }
+}
+
+pub(super) fn account() -> Account {
+    Account {
+        display_name: "Ida".to_owned(),
+        email: "ida@example.org".to_owned(),
+        embedded: false,
+        used_bytes: 1,
+        allocated_bytes: 2,
+    }
+}

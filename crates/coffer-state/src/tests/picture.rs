@@ -1,0 +1,175 @@
+//! The state in one line, and jobs in a few words.
+
+use crate::dialog::Dialog;
+use crate::{Place, State, text};
+use coffer_model::message::{OpenWith, Pick};
+use coffer_model::{Edit, Entry, Inverse, Job, RemotePath};
+
+/// The place, its rows, and what lies over them:
+/// `/Photos: 2026/ >*a.jpg b.jpg~ …` is a folder with the cursor on a selected file and an edit of another one under
+/// way, still loading. `name[…]` is a name being edited, `toast[… | Undo]` a toast, `dialog[…]` a dialog.
+pub(super) fn picture(state: &State) -> String {
+    let place = match state.place() {
+        Place::Folder(path) => path.to_string(),
+        Place::Deleted => "deleted".to_owned(),
+        Place::Links => "links".to_owned(),
+        Place::Search { query, .. } => format!("search “{query}”"),
+    };
+    let mut words = vec![format!("{place}:")];
+    if let Some(rename) = &state.browser.rename {
+        let complaint =
+            rename.complaint.as_ref().map(|complaint| format!(" — {complaint}")).unwrap_or_default();
+        let dots = if rename.committing.is_some() { "…" } else { "" };
+        words.push(format!("name[{}{dots}{complaint}]", rename.text));
+    }
+    let listing = &state.browser.listing;
+    words.extend(
+        listing.value().into_iter().flat_map(|rows| &rows.entries).map(|entry| row_picture(state, entry)),
+    );
+    if listing.is_pending() {
+        words.push("…".to_owned());
+    }
+    if let Some(problem) = listing.problem() {
+        words.push(format!("!{}", problem.title));
+    }
+    for toast in &state.toasts {
+        let button = toast.action.as_ref().map(text::toast_button);
+        let button = button.map(|button| format!(" | {button}")).unwrap_or_default();
+        words.push(format!("toast[{}{button}]", toast.text));
+    }
+    words.extend(state.dialog.as_ref().map(|dialog| format!("dialog[{}]", dialog_picture(dialog))));
+    words.join(" ")
+}
+
+fn row_picture(state: &State, entry: &Entry) -> String {
+    let selection = &state.browser.selection;
+    let mark = |on: bool, mark: &'static str| if on { mark } else { "" };
+    [
+        mark(selection.cursor.as_ref() == Some(&entry.path), ">"),
+        mark(selection.contains(&entry.path), "*"),
+        entry.name(),
+        mark(entry.is_folder(), "/"),
+        mark(entry.is_deleted(), "†"),
+        mark(state.browser.busy.contains_key(&entry.path), "~"),
+        mark(state.clipboard.is_cut(&entry.path), "✂"),
+    ]
+    .concat()
+}
+
+fn dialog_picture(dialog: &Dialog) -> String {
+    match dialog {
+        Dialog::Versions(versions) => {
+            let count = versions.revisions.value().map_or(0, |revisions| revisions.len());
+            let preview = if versions.preview.value().is_some() { ", preview" } else { "" };
+            let problem = versions.problem.as_ref().map(|it| format!(", {}", it.title)).unwrap_or_default();
+            format!("versions of {} {} of {count}{preview}{problem}", versions.path, versions.selected + 1)
+        }
+        Dialog::Share(share) => {
+            let link = share.link.value().map_or("no link", |link| &link.url);
+            let copied = if share.copied { ", copied" } else { "" };
+            let revoked = if share.revoked { ", revoked" } else { "" };
+            let problem = share.link.problem().map(|it| format!(", {}", it.title)).unwrap_or_default();
+            format!("share {} {link}{copied}{revoked}{problem}", share.entry.path)
+        }
+        Dialog::SignIn(sign_in) => {
+            let page = sign_in.page_url.as_deref().unwrap_or("no page");
+            let problem = sign_in.problem.as_ref().map(|it| format!(", {}", it.title)).unwrap_or_default();
+            format!("sign in {:?}, {page}, {:?}{problem}", sign_in.app_key, sign_in.code)
+        }
+        Dialog::UploadQuestions(questions) => {
+            let conflicts: Vec<String> = questions
+                .conflicts()
+                .zip(&questions.answers)
+                .map(|(file, answer)| format!("{} {answer:?}", file.remote_path))
+                .collect();
+            let refused = questions.plan.refused.len() + questions.plan.unreadable.len();
+            format!("upload? {}; {refused} cannot", conflicts.join(", "))
+        }
+        Dialog::LargePreview(large) => {
+            let ready = if large.preview.value().is_some() { " ready" } else { "" };
+            let zoom = large.zoom.map_or("fit".to_owned(), |zoom| format!("{zoom:.2}"));
+            format!("large {} {zoom}{ready}", large.entry.name())
+        }
+        Dialog::Shortcuts => "keys".to_owned(),
+        Dialog::Problem(problem) => format!("problem: {}", problem.title),
+        Dialog::Quit => "quit?".to_owned(),
+    }
+}
+
+/// A job in a few words.
+pub(super) fn describe(job: &Job) -> String {
+    let names = |entries: &[Entry]| entries.iter().map(Entry::name).collect::<Vec<_>>().join(" ");
+    let moves = |moves: &[(Entry, RemotePath)]| {
+        moves.iter().map(|(entry, to)| format!("{} to {to}", entry.path)).collect::<Vec<_>>().join(", ")
+    };
+    match job {
+        Job::Session(choice) => format!("session {choice:?}"),
+        Job::SignInPage { app_key, .. } => format!("sign-in page {app_key}"),
+        Job::SignIn { code } => format!("sign in {code}"),
+        Job::SignOut => "sign out".to_owned(),
+        Job::List { path, .. } => format!("list {path}"),
+        Job::ListTree { path, .. } => format!("list all in {path}"),
+        Job::ListDeleted { .. } => "list deleted".to_owned(),
+        Job::ListLinks { .. } => "list links".to_owned(),
+        Job::Search { query, .. } => format!("search {query}"),
+        Job::Locate { path } => format!("locate {path}"),
+        Job::Thumbnails(wanted) => {
+            let hashes: Vec<&str> = wanted.iter().map(|wanted| &*wanted.key.content_hash).collect();
+            format!("thumbnails {}", hashes.join(" "))
+        }
+        Job::Preview { entry, .. } => {
+            format!("preview {}@{}", entry.name(), entry.file().map_or("-", |file| &file.rev.0))
+        }
+        Job::Revisions { path } => format!("revisions {path}"),
+        Job::Edit(Edit::CreateFolder { path }) => format!("create {path}"),
+        Job::Edit(Edit::Move(list)) => format!("move {}", moves(list)),
+        Job::Edit(Edit::Copy(list)) => format!("copy {}", moves(list)),
+        Job::Edit(Edit::Delete(entries)) => format!("delete {}", names(entries)),
+        Job::Edit(Edit::Restore { path, rev, current }) => {
+            format!("restore {path} to {} over {}", rev.0, current.as_ref().map_or("nothing", |rev| &rev.0))
+        }
+        Job::Edit(Edit::Undelete(paths)) => format!("undelete {paths:?}"),
+        Job::Edit(Edit::RevokeLink { path, .. }) => format!("revoke {path}"),
+        Job::Edit(Edit::Undo(inverse)) => format!("undo {}", inverse_picture(inverse)),
+        Job::PlanUpload { local_paths, target } => format!("plan {local_paths:?} to {target}"),
+        Job::PlanUploadAs { local_path, remote_path } => format!("plan {local_path:?} as {remote_path}"),
+        Job::Upload { plan, answers } => {
+            let files: Vec<&str> = plan.files.iter().map(|file| file.remote_path.as_str()).collect();
+            format!("upload {} {answers:?}", files.join(" "))
+        }
+        Job::Download { entries, folder, .. } => {
+            format!("download {} to {}", names(entries), folder.display())
+        }
+        Job::PlanDownload { entries, folder, .. } => {
+            format!("plan to get {} items to {}", entries.len(), folder.display())
+        }
+        Job::SaveAs { entry, local_path, .. } => format!("save {} as {}", entry.name(), local_path.display()),
+        Job::Open { entry, with: OpenWith::SystemProgram } => format!("open {}", entry.name()),
+        Job::Open { entry, with: OpenWith::FileManager } => format!("show {}", entry.name()),
+        Job::CreateLink { path } => format!("link {path}"),
+        Job::Browse { url } => format!("browse {url}"),
+        Job::ShowFile { local_path } => format!("show {}", local_path.display()),
+        Job::Pick(Pick::Files) => "pick files".to_owned(),
+        Job::Pick(Pick::Folder) => "pick folder".to_owned(),
+        Job::Pick(Pick::SaveAs { suggested_name }) => format!("pick name {suggested_name}"),
+        Job::PasteFiles => "paste files".to_owned(),
+        Job::Notify { title, .. } => format!("notify {title}"),
+        Job::SaveSettings(_) => "save settings".to_owned(),
+    }
+}
+
+fn inverse_picture(inverse: &Inverse) -> String {
+    match inverse {
+        Inverse::Undelete { folders, files } => {
+            format!("delete of {} folders, {} files", folders.len(), files.len())
+        }
+        Inverse::MoveBack(moves) => {
+            let moves: Vec<String> =
+                moves.iter().map(|(entry, to)| format!("{} to {to}", entry.path)).collect();
+            format!("move: {}", moves.join(", "))
+        }
+        Inverse::Rewind(rewinds) => format!("overwrite of {} files", rewinds.len()),
+        Inverse::Remove(entries) => format!("creation of {} items", entries.len()),
+        Inverse::All(steps) => steps.iter().map(inverse_picture).collect::<Vec<_>>().join(" and "),
+    }
+}

@@ -1,0 +1,92 @@
+//! Closing the window while files are on their way.
+
+use super::transfers::download;
+use super::uploads::{drop_files, plan};
+use super::{Script, problem};
+use crate::action::DialogAction;
+use crate::{Action, Command};
+use coffer_model::transfer::TransferReport;
+use coffer_model::{Outcome, Receipt, Recovery, RemotePath};
+
+const JOB: &str = "download a to /home/ida/My files";
+
+fn downloading() -> Script {
+    let mut script = Script::at_home("a");
+    script.click(0);
+    download(&mut script);
+    script
+}
+
+#[test]
+fn a_window_without_transfers_closes_at_once() {
+    let mut script = Script::at_home("a");
+    assert!(script.state.may_close());
+    script.act(Action::AskToQuit).check("/: a");
+    script.click(0).command(Command::Open);
+    assert!(script.state.may_close(), "a copy to be opened is worth no question");
+}
+
+#[test]
+fn running_transfers_are_asked_about_and_going_on_next_time_closes_the_window() {
+    let mut script = downloading();
+    assert!(!script.state.may_close());
+    script.act(Action::AskToQuit).check("/: >*a dialog[quit?]");
+    script.act(Action::Dialog(DialogAction::ContinueNextTime)).check("/: >*a");
+    assert!(script.state.may_close() && script.state.take_close_wanted());
+    assert!(!script.state.take_close_wanted(), "once is enough");
+    assert!(script.cancelled.is_empty(), "the worker keeps what runs");
+}
+
+#[test]
+fn staying_is_what_escape_does_and_the_question_comes_again() {
+    let mut script = downloading();
+    script.act(Action::AskToQuit).command(Command::Cancel).check("/: >*a");
+    assert!(!script.state.may_close() && !script.state.take_close_wanted());
+    script.act(Action::AskToQuit).check("/: >*a dialog[quit?]");
+}
+
+#[test]
+fn cancelling_waits_until_all_has_stopped() {
+    let mut script = downloading();
+    let id = script.id(JOB);
+    script.act(Action::DropFiles { local_paths: vec!["/x".into()], target: RemotePath::root() });
+    script.act(Action::AskToQuit).act(Action::Dialog(DialogAction::CancelAndQuit));
+    assert_eq!(script.cancelled, ["plan [\"/x\"] to /", JOB]);
+    assert!(script.state.is_stopping() && !script.state.take_close_wanted());
+    script.event(coffer_model::Event::Finished { id, outcome: Outcome::Cancelled });
+    assert!(script.state.take_close_wanted());
+}
+
+#[test]
+fn a_question_that_has_answered_itself_closes_the_window_unless_something_failed() {
+    let mut script = downloading();
+    let id = script.id(JOB);
+    script.act(Action::AskToQuit);
+    let receipt =
+        Receipt::Transferred { report: TransferReport { files: 1, ..Default::default() }, undo: None };
+    script.event(coffer_model::Event::Finished { id, outcome: Outcome::Done(receipt) });
+    assert!(script.state.take_close_wanted());
+
+    let mut script = downloading();
+    script.act(Action::AskToQuit).fail(JOB, problem("It failed", Recovery::Retry));
+    assert!(script.state.dialog.is_none() && !script.state.take_close_wanted());
+}
+
+#[test]
+fn what_does_not_stop_does_not_keep_the_window_for_ever() {
+    let mut script = downloading();
+    script.act(Action::AskToQuit).act(Action::Dialog(DialogAction::CancelAndQuit)).wait(4.0);
+    assert!(!script.state.take_close_wanted());
+    assert_eq!(script.state.next_tick_secs(), Some(1.0));
+    script.wait(1.0);
+    assert!(script.state.take_close_wanted());
+}
+
+#[test]
+fn questions_about_an_upload_come_back_after_staying() {
+    let mut script = downloading();
+    drop_files(&mut script, plan("/", "b.txt!"));
+    script.check("/: >*a dialog[upload? /b.txt KeepBoth; 0 cannot]").act(Action::AskToQuit);
+    script.check("/: >*a dialog[quit?]").command(Command::Cancel);
+    script.check("/: >*a dialog[upload? /b.txt KeepBoth; 0 cannot]");
+}

@@ -1,0 +1,183 @@
+//! A script: the person's actions, the worker's answers, the time, and checks of the picture.
+
+use super::{describe, listing, picture};
+use crate::action::{ClickModifiers, Motion};
+use crate::{Action, Command, Place, State};
+use coffer_model::{
+    Entry, Event, Inverse, Job, Outcome, Problem, Receipt, RemotePath, Request, RequestId, Settings, Update,
+};
+use jiff::Timestamp;
+use std::sync::Arc;
+
+/// The state with a worker played by the test: jobs stay in `running` until the script answers them.
+pub(super) struct Script {
+    pub(super) state: State,
+    pub(super) running: Vec<(RequestId, Job)>,
+    pub(super) cancelled: Vec<String>,
+    pub(super) steered: Vec<String>,
+    secs: f64,
+}
+
+impl Script {
+    /// Just started: nothing is answered yet.
+    pub(super) fn start() -> Self {
+        Self::with(Settings { inspector_open: false, ..Settings::default() })
+    }
+
+    pub(super) fn with(settings: Settings) -> Self {
+        let (state, requests) = State::new(settings);
+        let mut script =
+            Self { state, running: Vec::new(), cancelled: Vec::new(), steered: Vec::new(), secs: 0.0 };
+        script.take(requests);
+        script
+    }
+
+    /// At home, with these rows.
+    pub(super) fn at_home(rows: &str) -> Self {
+        let mut script = Self::start();
+        script.list("/", rows);
+        script
+    }
+
+    fn take(&mut self, requests: Vec<Request>) {
+        for request in requests {
+            match request {
+                Request::Run { id, job } => self.running.push((id, job)),
+                Request::Cancel(id) => {
+                    let at = self.running.iter().position(|(running, _)| *running == id);
+                    let (_, job) = self.running.remove(at.expect("only running requests are cancelled"));
+                    self.cancelled.push(describe(&job));
+                }
+                Request::Steer { id, steer } => {
+                    let of = self.running.iter().find(|(running, _)| *running == id);
+                    let (_, job) = of.expect("only running requests are steered");
+                    self.steered.push(format!("{steer:?} {}", describe(job)));
+                }
+            }
+        }
+    }
+
+    pub(super) fn act(&mut self, action: Action) -> &mut Self {
+        let requests = self.state.act(action);
+        self.take(requests);
+        self
+    }
+
+    pub(super) fn command(&mut self, command: Command) -> &mut Self {
+        self.act(Action::Command(command))
+    }
+
+    pub(super) fn go(&mut self, path: &str) -> &mut Self {
+        self.act(Action::Go(Place::Folder(RemotePath::new(path))))
+    }
+
+    pub(super) fn click(&mut self, row: usize) -> &mut Self {
+        self.act(Action::Click { row, modifiers: ClickModifiers::default() })
+    }
+
+    pub(super) fn ctrl_click(&mut self, row: usize) -> &mut Self {
+        self.act(Action::Click {
+            row,
+            modifiers: ClickModifiers { toggle: true, ..ClickModifiers::default() },
+        })
+    }
+
+    pub(super) fn shift_click(&mut self, row: usize) -> &mut Self {
+        self.act(Action::Click {
+            row,
+            modifiers: ClickModifiers { extend: true, ..ClickModifiers::default() },
+        })
+    }
+
+    pub(super) fn press(&mut self, motion: Motion) -> &mut Self {
+        self.act(Action::Move { motion, extend: false, toggle_only: false })
+    }
+
+    pub(super) fn wait(&mut self, secs: f64) -> &mut Self {
+        self.secs += secs;
+        let now = Timestamp::UNIX_EPOCH + jiff::SignedDuration::from_millis((self.secs * 1000.0) as i64);
+        let requests = self.state.tick(now, self.secs);
+        self.take(requests);
+        self
+    }
+
+    pub(super) fn event(&mut self, event: Event) -> &mut Self {
+        let requests = self.state.on_event(event);
+        self.take(requests);
+        self
+    }
+
+    /// The request that a job with this description runs under.
+    pub(super) fn id(&self, job: &str) -> RequestId {
+        let found = self.running.iter().find(|(_, running)| describe(running) == job);
+        found.unwrap_or_else(|| panic!("“{job}” does not run; running: {}", self.jobs())).0
+    }
+
+    pub(super) fn update(&mut self, job: &str, update: Update) -> &mut Self {
+        let id = self.id(job);
+        self.event(Event::Update { id, update })
+    }
+
+    pub(super) fn finish(&mut self, job: &str, outcome: Outcome) -> &mut Self {
+        let id = self.id(job);
+        self.running.retain(|(running, _)| *running != id);
+        self.event(Event::Finished { id, outcome })
+    }
+
+    pub(super) fn done(&mut self, job: &str) -> &mut Self {
+        self.finish(job, Outcome::Done(Receipt::Nothing))
+    }
+
+    pub(super) fn fail(&mut self, job: &str, problem: Problem) -> &mut Self {
+        self.finish(job, Outcome::Failed(problem))
+    }
+
+    /// Answers an edit, with its results and how to take it back.
+    pub(super) fn edited(&mut self, job: &str, results: &[Entry], undo: Option<Inverse>) -> &mut Self {
+        let receipt = Receipt::Edited { entries: results.to_vec(), undo, failed: Vec::new() };
+        self.finish(job, Outcome::Done(receipt))
+    }
+
+    /// Answers all running list requests of a folder.
+    pub(super) fn list(&mut self, folder: &str, rows: &str) -> &mut Self {
+        self.answer_list(&format!("list {folder}"), folder, rows)
+    }
+
+    /// Answers all requests with this description with these rows.
+    pub(super) fn answer_list(&mut self, job: &str, folder: &str, rows: &str) -> &mut Self {
+        let listing = listing(folder, rows);
+        assert!(
+            self.jobs_list().iter().any(|running| running == job),
+            "“{job}” does not run: {}",
+            self.jobs()
+        );
+        while self.jobs_list().iter().any(|running| running == job) {
+            self.update(job, Update::Listing(Arc::clone(&listing)));
+            self.done(job);
+        }
+        self
+    }
+
+    pub(super) fn jobs_list(&self) -> Vec<String> {
+        self.running.iter().map(|(_, job)| describe(job)).collect()
+    }
+
+    /// What runs besides the session.
+    pub(super) fn jobs(&self) -> String {
+        let jobs: Vec<String> =
+            self.jobs_list().into_iter().filter(|job| !job.starts_with("session")).collect();
+        jobs.join(", ")
+    }
+
+    #[track_caller]
+    pub(super) fn check(&mut self, expected: &str) -> &mut Self {
+        assert_eq!(picture(&self.state), expected);
+        self
+    }
+
+    #[track_caller]
+    pub(super) fn check_jobs(&mut self, expected: &str) -> &mut Self {
+        assert_eq!(self.jobs(), expected);
+        self
+    }
+}

@@ -1,0 +1,69 @@
+//! What is remembered.
+
+use super::Script;
+use crate::{Action, Command};
+use coffer_model::{Job, Settings, SortColumn, ThemeChoice};
+
+fn saved(script: &Script) -> Vec<&Settings> {
+    let jobs = script.running.iter().filter_map(|(_, job)| match job {
+        Job::SaveSettings(settings) => Some(settings),
+        _ => None,
+    });
+    jobs.collect()
+}
+
+#[test]
+fn a_width_that_is_dragged_is_saved_once_when_it_rests() {
+    let mut script = Script::at_home("");
+    for width in [230.0, 240.0, 250.0] {
+        script.act(Action::SetSideBarWidth(width)).wait(0.5);
+    }
+    assert!(saved(&script).is_empty());
+    script.wait(0.5);
+    assert_eq!(saved(&script).iter().map(|settings| settings.side_bar_width).collect::<Vec<_>>(), [250.0]);
+    assert_eq!(script.state.next_tick_secs(), None);
+}
+
+#[test]
+fn nonsense_is_not_remembered() {
+    let mut script = Script::at_home("");
+    script.act(Action::SetInspectorWidth(f32::NAN)).act(Action::SetSideBarWidth(-5.0));
+    script.act(Action::SetColumnWidth(SortColumn::Size, 1e9)).act(Action::SetGridPoints(1.0));
+    let settings = &script.state.settings;
+    assert_eq!((settings.inspector_width, settings.side_bar_width), (320.0, 160.0));
+    assert_eq!((settings.column_widths.size, settings.grid_points), (400.0, 48.0));
+}
+
+#[test]
+fn the_grid_grows_and_shrinks_in_steps() {
+    let points = |script: &Script| script.state.settings.grid_points.to_string();
+    let mut script = Script::at_home("");
+    script.command(Command::ZoomIn);
+    assert_eq!(points(&script), "128", "there is nothing to zoom in the list");
+    script.command(Command::GridView).command(Command::ZoomIn);
+    assert_eq!(points(&script), "160");
+    script.act(Action::SetGridPoints(100.0)).command(Command::ZoomOut);
+    assert_eq!(points(&script), "96");
+    script.command(Command::ZoomReset);
+    assert_eq!(points(&script), "128");
+}
+
+#[test]
+fn a_window_that_keeps_its_size_saves_nothing_and_the_end_saves_what_is_left() {
+    let mut script = Script::at_home("");
+    let size = script.state.settings.window_size;
+    script.act(Action::SetWindowSize(size));
+    assert!(script.state.quit().is_empty());
+    script.command(Command::ThemeDark);
+    assert_eq!(Command::ThemeDark.is_on(&script.state), Some(true));
+    assert_eq!(script.state.settings.theme, ThemeChoice::Dark);
+    assert_eq!(script.state.quit().len(), 1);
+}
+
+#[test]
+fn settings_that_cannot_be_saved_are_told() {
+    let mut script = Script::at_home("");
+    script.command(Command::ThemeDark).wait(1.0);
+    script.fail("save settings", super::problem("The disk is full", coffer_model::Recovery::Space));
+    script.check("/: toast[The disk is full | Details…]");
+}

@@ -1,0 +1,74 @@
+//! Links.
+
+use super::{Script, problem};
+use crate::action::DialogAction;
+use crate::{Action, Command};
+use coffer_model::link::Audience;
+use coffer_model::{Outcome, Receipt, Recovery, SharedLink};
+
+fn link(url: &str) -> Outcome {
+    let link =
+        SharedLink { url: url.to_owned(), audience: Audience::Anyone, expires: None, can_revoke: true };
+    Outcome::Done(Receipt::Link(link))
+}
+
+fn shared() -> Script {
+    let mut script = Script::at_home("a.txt");
+    script.click(0).command(Command::Share).check("/: >*a.txt dialog[share /a.txt no link]");
+    script.finish("link /a.txt", link("https://x/1")).list("/", "a.txt");
+    script
+}
+
+#[test]
+fn the_dialog_makes_the_link_and_copies_it_at_once() {
+    let mut script = shared();
+    script.check("/: >*a.txt dialog[share /a.txt https://x/1, copied]");
+    assert_eq!(script.state.take_clipboard_text().as_deref(), Some("https://x/1"));
+    script.act(Action::Dialog(DialogAction::OpenLink)).check_jobs("browse https://x/1");
+}
+
+#[test]
+fn a_revoked_link_is_gone_for_good_and_a_new_one_can_be_made() {
+    let mut script = shared();
+    script
+        .act(Action::Dialog(DialogAction::RevokeLink))
+        .edited("revoke /a.txt", &[], None)
+        .list("/", "a.txt");
+    script.check(
+        "/: >*a.txt toast[The link to “a.txt” no longer works. This can’t be undone, but you can make a new link] \
+         dialog[share /a.txt no link, revoked]",
+    );
+    assert_eq!(script.state.undo_label(), None);
+    script.act(Action::Dialog(DialogAction::CreateLink)).finish("link /a.txt", link("https://x/2"));
+    assert_eq!(script.state.take_clipboard_text().as_deref(), Some("https://x/2"));
+}
+
+#[test]
+fn a_link_that_cannot_be_made_or_revoked_says_why() {
+    let mut script = Script::at_home("a.txt");
+    script.click(0).command(Command::Share).fail("link /a.txt", problem("Not allowed", Recovery::None));
+    script.check("/: >*a.txt dialog[share /a.txt no link, Not allowed]");
+    let mut script = shared();
+    script
+        .act(Action::Dialog(DialogAction::RevokeLink))
+        .fail("revoke /a.txt", problem("Offline", Recovery::Offline));
+    script.check("/: >*a.txt dialog[share /a.txt https://x/1, copied, Offline]");
+}
+
+#[test]
+fn the_key_copies_a_link_without_a_dialog() {
+    let mut script = Script::at_home("Docs/");
+    script.click(0).command(Command::CopyLink).finish("link /Docs", link("https://x/3")).list("/", "Docs/");
+    script.check("/: >*Docs/ toast[Link to “Docs” copied]");
+    assert_eq!(script.state.take_clipboard_text().as_deref(), Some("https://x/3"));
+    script.command(Command::CopyLink).fail("link /Docs", problem("Busy", Recovery::Retry));
+    let toast = script.state.toasts[1].id;
+    script.act(Action::ToastAction(toast)).check_jobs("link /Docs");
+}
+
+#[test]
+fn closing_the_dialog_gives_up_the_link() {
+    let mut script = Script::at_home("a.txt");
+    script.click(0).command(Command::Share).act(Action::CloseDialog).check("/: >*a.txt");
+    assert_eq!(script.cancelled, ["link /a.txt"]);
+}

@@ -1,0 +1,80 @@
+//! Transfers of an earlier run go on by themselves.
+
+use super::uploads::plan;
+use super::{Script, entries, problem};
+use crate::Action;
+use crate::transfers::Section;
+use coffer_model::message::OpenWith;
+use coffer_model::transfer::{Existing, Unfinished, UploadPlan};
+use coffer_model::{Job, Outcome, Recovery, Update};
+use std::sync::Arc;
+
+fn upload(plan: UploadPlan) -> Arc<Job> {
+    Arc::new(Job::Upload { plan: Arc::new(plan), answers: Vec::new() })
+}
+
+fn fetch() -> Arc<Job> {
+    let entries = entries("/Docs", "a.txt b.txt");
+    Arc::new(Job::Download { entries, folder: "/home/ida".into(), existing: Existing::Number })
+}
+
+fn tell(script: &mut Script, jobs: &[(&Arc<Job>, bool)]) {
+    let unfinished = jobs.iter().map(|(job, paused)| Unfinished { job: Arc::clone(job), paused: *paused });
+    let update = Update::Unfinished(unfinished.collect());
+    script.update("session Embedded", update);
+}
+
+#[test]
+fn they_are_started_again_in_their_order_and_what_was_paused_stays_paused() {
+    let mut script = Script::at_home("");
+    tell(&mut script, &[(&upload(plan("/Docs", "Trip/a.jpg Trip/b.jpg")), false), (&fetch(), true)]);
+    script.check_jobs("upload /Docs/Trip/a.jpg /Docs/Trip/b.jpg [], download a.txt b.txt to /home/ida");
+    assert_eq!(script.steered, ["Pause download a.txt b.txt to /home/ida"]);
+    script.check("/: toast[Going on with 2 transfers]");
+    let told: Vec<String> = script
+        .state
+        .transfers
+        .in_section(Section::Running)
+        .map(|it| format!("{}: {} to {}, {}", it.title, it.origin, it.target, it.is_paused()))
+        .collect();
+    assert_eq!(told, ["“Trip” (2 files): /home/ida to Docs, false", "2 items: Docs to /home/ida, true"]);
+    script.wait(3.0);
+    assert!(!script.state.transfers.panel_open, "nobody asked for them just now");
+}
+
+#[test]
+fn what_runs_already_is_not_started_twice() {
+    let mut script = Script::at_home("");
+    let job = upload(plan("/", "a.txt"));
+    tell(&mut script, &[(&job, false)]);
+    tell(&mut script, &[(&job, false), (&fetch(), false)]);
+    script.check_jobs("upload /a.txt [], download a.txt b.txt to /home/ida");
+    script.check("/: toast[Going on with 1 transfer]");
+}
+
+#[test]
+fn a_file_that_was_to_be_opened_is_not_opened_a_day_later() {
+    let mut script = Script::at_home("");
+    let entry = entries("/", "a.txt").remove(0);
+    tell(&mut script, &[(&Arc::new(Job::Open { entry, with: OpenWith::SystemProgram }), false)]);
+    script.check_jobs("").check("/:");
+}
+
+#[test]
+fn an_upload_that_fails_in_its_second_run_is_planned_anew_from_what_it_was_made_of() {
+    let mut script = Script::at_home("");
+    tell(&mut script, &[(&upload(plan("/Docs", "Trip/a.jpg Trip/Day/b.jpg c.txt")), false)]);
+    let job = "upload /Docs/Trip/a.jpg /Docs/Trip/Day/b.jpg /Docs/c.txt []";
+    let id = script.id(job);
+    script.fail(job, problem("No connection", Recovery::Retry)).act(Action::RetryTransfer(id));
+    script.check_jobs("plan [\"/home/ida/Trip\", \"/home/ida/c.txt\"] to /Docs");
+}
+
+#[test]
+fn folders_alone_are_made_by_the_same_plan_again() {
+    let mut script = Script::at_home("");
+    let empty_folders = vec![coffer_model::RemotePath::new("/Docs/Empty")];
+    tell(&mut script, &[(&upload(UploadPlan { empty_folders, ..plan("/Docs", "") }), false)]);
+    let id = script.id("upload  []");
+    script.finish("upload  []", Outcome::Cancelled).act(Action::RetryTransfer(id)).check_jobs("upload  []");
+}

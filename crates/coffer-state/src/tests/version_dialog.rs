@@ -1,0 +1,104 @@
+//! The versions dialog.
+
+use super::inspector::preview;
+use super::{Script, entries, entry, problem};
+use crate::action::{DialogAction, Motion};
+use crate::{Action, Command};
+use coffer_model::{Inverse, Recovery, Update};
+use std::sync::Arc;
+
+fn revisions(words: &str) -> Update {
+    Update::Revisions { revisions: Arc::new(entries("/", words)), complete: true }
+}
+
+fn opened() -> Script {
+    let mut script = Script::at_home("a.txt@3");
+    script.click(0).command(Command::Versions).check_jobs("revisions /a.txt");
+    script.update("revisions /a.txt", revisions("a.txt@3 a.txt@2 a.txt@1")).done("revisions /a.txt");
+    script
+}
+
+#[test]
+fn it_lists_all_revisions_and_looks_at_the_newest() {
+    let mut script = opened();
+    script.check("/: >*a.txt dialog[versions of /a.txt 1 of 3]").check_jobs("preview a.txt@3");
+    script.update("preview a.txt@3", preview("a.txt", "3")).done("preview a.txt@3");
+    script.check("/: >*a.txt dialog[versions of /a.txt 1 of 3, preview]");
+    assert!(!Command::Delete.is_enabled(&script.state), "the dialog covers the rows");
+}
+
+#[test]
+fn another_revision_is_looked_at_when_the_selection_rests() {
+    let mut script = opened();
+    script.press(Motion::Down).press(Motion::Down).press(Motion::Down);
+    script.check("/: >*a.txt dialog[versions of /a.txt 3 of 3]").check_jobs("");
+    script.wait(0.1).check_jobs("preview a.txt@1");
+    script.act(Action::Dialog(DialogAction::SelectRevision(1))).check_jobs("").wait(0.1);
+    script.check_jobs("preview a.txt@2");
+}
+
+#[test]
+fn an_old_revision_becomes_the_newest_and_that_can_be_undone() {
+    let mut script = opened();
+    script.act(Action::Dialog(DialogAction::RestoreRevision));
+    assert!(!script.jobs().contains("restore"), "the newest is there already");
+    script
+        .act(Action::Dialog(DialogAction::SelectRevision(2)))
+        .act(Action::Dialog(DialogAction::RestoreRevision));
+    script.act(Action::Dialog(DialogAction::RestoreRevision)).check_jobs("restore /a.txt to 1 over 3");
+    let undo = Some(Inverse::Rewind(Vec::new()));
+    script.edited("restore /a.txt to 1 over 3", &[entry("/", "a.txt@4")], undo).list("/", "a.txt@4");
+    script.check("/: >*a.txt toast[Restored an earlier version of “a.txt” | Undo]");
+}
+
+#[test]
+fn a_refused_restore_is_explained_in_the_dialog() {
+    let mut script = opened();
+    script
+        .act(Action::Dialog(DialogAction::SelectRevision(1)))
+        .act(Action::Dialog(DialogAction::RestoreRevision));
+    script.fail("restore /a.txt to 2 over 3", problem("It has changed since", Recovery::Refresh));
+    script.check("/: >*a.txt dialog[versions of /a.txt 2 of 3, It has changed since]");
+}
+
+#[test]
+fn a_deleted_file_comes_back_as_any_of_its_revisions() {
+    let mut script = Script::at_home("");
+    script.command(Command::ShowDeleted).answer_list("list deleted", "/", "a.txt†").click(0);
+    script
+        .command(Command::Open)
+        .update("revisions /a.txt", revisions("a.txt@2 a.txt@1"))
+        .done("revisions /a.txt");
+    script.check("deleted: >*a.txt† dialog[versions of /a.txt 1 of 2]");
+    script.act(Action::Dialog(DialogAction::RestoreRevision)).edited(
+        "restore /a.txt to 2 over nothing",
+        &[entry("/", "a.txt@3")],
+        None,
+    );
+    script.check("deleted: >*a.txt†~ … toast[Restored an earlier version of “a.txt”]");
+}
+
+#[test]
+fn closing_it_stops_what_only_it_waited_for() {
+    let mut script = opened();
+    script.command(Command::Cancel).check("/: >*a.txt").check_jobs("");
+    assert_eq!(script.cancelled, ["preview a.txt@3"]);
+}
+
+#[test]
+fn versions_that_cannot_be_listed_say_why() {
+    let mut script = Script::at_home("a.txt");
+    script
+        .click(0)
+        .command(Command::Versions)
+        .fail("revisions /a.txt", problem("Offline", Recovery::Offline));
+    let Some(crate::dialog::Dialog::Versions(versions)) = &script.state.dialog else { panic!("no dialog") };
+    assert_eq!(versions.revisions.problem().map(|problem| problem.title.as_str()), Some("Offline"));
+    assert!(!versions.preview.is_pending());
+}
+
+#[test]
+fn folders_have_no_versions() {
+    let mut script = Script::at_home("Docs/");
+    assert!(!Command::Versions.is_enabled(&script.click(0).state));
+}

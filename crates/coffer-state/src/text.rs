@@ -1,0 +1,296 @@
+//! The words of toasts, of undo, of transfers and of complaints about names: whatever the state itself says. Texts of
+//! buttons, menus and dialogs are the window's.
+
+use super::edits::EditRun;
+use super::toast::{Arrived, ToastAction};
+use super::transfers::Batch;
+use coffer_model::transfer::{Direction, TransferReport, UploadPlan};
+use coffer_model::{AccountChoice, Edit, Entry, Problem, RemotePath, entry};
+use std::collections::BTreeSet;
+use std::path::Path;
+
+pub const NEW_FOLDER: &str = "New folder";
+pub const NOTHING_TO_PASTE: &str = "There is nothing to paste";
+pub const NOTHING_TO_UPLOAD: &str = "There is nothing to upload in there";
+pub const SIGNED_OUT: &str = "Signed out of Dropbox";
+/// Where a file goes that is opened with its program.
+pub const COPY_TO_OPEN: &str = "To be opened";
+pub const SEVERAL_FOLDERS: &str = "Several folders";
+
+/// The text of a toast's button.
+pub fn toast_button(action: &ToastAction) -> &'static str {
+    match action {
+        ToastAction::Undo(_) => "Undo",
+        ToastAction::Retry(_) | ToastAction::RetryTransfer(_) => "Try again",
+        ToastAction::Show(_) | ToastAction::ShowTransfer(_) => "Show",
+        ToastAction::Details(_) => "Details…",
+    }
+}
+
+/// What an edit does, as undo names it.
+pub(super) fn edit_label(edit: &Edit) -> String {
+    match edit {
+        Edit::CreateFolder { path } => format!("New folder “{}”", path.name()),
+        Edit::Move(moves) => match renamed(moves) {
+            Some((from, to)) => format!("Rename “{from}” to “{to}”"),
+            None => format!("Move {}", items_of(moves)),
+        },
+        Edit::Copy(copies) => format!("Copy {}", items_of(copies)),
+        Edit::Delete(entries) => format!("Delete {}", items(entries)),
+        Edit::Restore { path, .. } => format!("Restore a version of “{}”", path.name()),
+        Edit::Undelete(paths) => format!("Bring back {}", paths_as_items(paths)),
+        Edit::RevokeLink { path, .. } => format!("Revoke the link to “{}”", path.name()),
+        Edit::Undo(_) => "Undo".to_owned(),
+    }
+}
+
+/// What a toast says when an edit is done; nothing where the rows themselves say it.
+pub(super) fn edit_done(run: &EditRun) -> Option<String> {
+    Some(match &run.edit {
+        Edit::CreateFolder { .. } => return None,
+        Edit::Move(moves) if renamed(moves).is_some() => return None,
+        Edit::Move(moves) => format!("Moved {} to {}", items_of(moves), target_of(moves)),
+        Edit::Copy(copies) if copies.iter().all(|(entry, to)| entry.path.parent() == to.parent()) => {
+            format!("Made a copy of {}", items_of(copies))
+        }
+        Edit::Copy(copies) => format!("Copied {} to {}", items_of(copies), target_of(copies)),
+        Edit::Delete(entries) => format!("Moved {} to Deleted files", items(entries)),
+        Edit::Restore { path, .. } => format!("Restored an earlier version of “{}”", path.name()),
+        Edit::Undelete(paths) => format!("Brought back {}", paths_as_items(paths)),
+        Edit::RevokeLink { path, .. } => {
+            format!(
+                "The link to “{}” no longer works. This can’t be undone, but you can make a new link",
+                path.name()
+            )
+        }
+        Edit::Undo(_) if run.step == Some(super::undo::Step::Redo) => format!("Done again: {}", run.label),
+        Edit::Undo(_) => format!("Undone: {}", run.label),
+    })
+}
+
+/// What a toast says when part of an edit was refused.
+pub(super) fn edit_partly_done(run: &EditRun, failed: &[Problem]) -> String {
+    match failed {
+        [problem] => problem.title.clone(),
+        _ => format!("{}: {} did not work", run.label, count(failed.len() as u64, "item")),
+    }
+}
+
+/// All that was refused, as one problem to read.
+pub(super) fn all_problems(first: &Problem, failed: &[Problem]) -> Problem {
+    if failed.len() == 1 {
+        return first.clone();
+    }
+    let lines: Vec<String> = failed.iter().map(|it| format!("{}. {}", it.title, it.detail)).collect();
+    Problem {
+        title: format!("{} did not work", count(failed.len() as u64, "item")),
+        detail: lines.join("\n"),
+        ..first.clone()
+    }
+}
+
+pub(super) fn upload_label(title: &str) -> String {
+    format!("Upload {title}")
+}
+
+/// "“Budget.csv”", "3 items".
+pub(super) fn items(entries: &[Entry]) -> String {
+    match entries {
+        [entry] => format!("“{}”", entry.name()),
+        _ => count(entries.len() as u64, "item"),
+    }
+}
+
+/// The end of one transfer that brought all it should.
+pub(super) fn transferred(title: &str, it: &Arrived) -> String {
+    match (it.files, it.skipped) {
+        (0 | 1, 0) => format!("{} {title}", has_gone(it.direction)),
+        _ => arrived(it),
+    }
+}
+
+/// What one or more transfers have brought.
+pub(super) fn arrived(it: &Arrived) -> String {
+    let brought = match (it.files, it.folders) {
+        (0, 0) => String::new(),
+        (0, folders) => count(folders, "folder"),
+        (files, 0) => count(files, "file"),
+        (files, folders) => format!("{} and {}", count(files, "file"), count(folders, "folder")),
+    };
+    let verb = has_gone(it.direction);
+    match (brought.as_str(), it.skipped) {
+        ("", 1) => "That file was already there".to_owned(),
+        ("", skipped) => format!("All {} were already there", count(skipped, "file")),
+        (_, 0) => format!("{verb} {brought}"),
+        (_, 1) => format!("{verb} {brought}; 1 file was left as it is"),
+        (_, skipped) => format!("{verb} {brought}; {} were left as they are", count(skipped, "file")),
+    }
+}
+
+fn has_gone(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Upload => "Uploaded",
+        Direction::Download => "Downloaded",
+    }
+}
+
+/// The end of a transfer of which something is missing.
+pub(super) fn transfer_failed(direction: Direction, report: &TransferReport) -> String {
+    let verb = match direction {
+        Direction::Upload => "uploaded",
+        Direction::Download => "downloaded",
+    };
+    match report.failed.as_slice() {
+        [problem] => problem.title.clone(),
+        failed => {
+            let all = failed.len() as u64 + report.files + report.skipped;
+            format!("{} of {} could not be {verb}", failed.len(), count(all, "file"))
+        }
+    }
+}
+
+/// What is uploaded: "“a.jpg”", "“Expedition 2026” (412 files)", "12 files".
+pub(super) fn upload_title(plan: &UploadPlan) -> String {
+    let tops = tops(plan);
+    let files = count(plan.files.len() as u64, "file");
+    match (tops.first(), tops.len()) {
+        (Some(top), 1) if plan.files.iter().any(|file| file.remote_path == *top) => {
+            format!("“{}”", top.name())
+        }
+        (Some(top), 1) if plan.files.is_empty() => format!("“{}”", top.name()),
+        (Some(top), 1) => format!("“{}” ({files})", top.name()),
+        _ if plan.files.is_empty() => count(tops.len() as u64, "folder"),
+        _ => files,
+    }
+}
+
+/// The items right in the target that an upload brings.
+pub(super) fn tops(plan: &UploadPlan) -> BTreeSet<RemotePath> {
+    let paths = plan.files.iter().map(|file| &file.remote_path).chain(&plan.empty_folders);
+    let depth = plan.target.lineage().len();
+    paths.filter_map(|path| path.lineage().into_iter().nth(depth)).collect()
+}
+
+/// Transfers of an earlier run that were started again.
+pub(super) fn going_on(transfers: usize) -> String {
+    format!("Going on with {}", count(transfers as u64, "transfer"))
+}
+
+/// Title and text of the message on the desktop when all transfers have ended.
+pub(super) fn all_transferred(batch: &Batch) -> (String, String) {
+    let ended = batch.done + batch.failed;
+    let title = match (batch.failed, ended) {
+        (0, 1) => "The transfer is done".to_owned(),
+        (0, _) => "All transfers are done".to_owned(),
+        (1, 1) => "The transfer did not arrive, or not all of it".to_owned(),
+        (failed, _) => format!("{failed} of {} did not arrive", count(ended as u64, "transfer")),
+    };
+    let body = match (ended, batch.files) {
+        (1, _) => batch.title.clone(),
+        (_, 0) => String::new(),
+        (_, files) => format!("{} arrived.", count(files, "file")),
+    };
+    (title, body)
+}
+
+/// Title, origin and target of a revision that is saved.
+pub(super) fn save_as(entry: &Entry, local_path: &Path) -> [String; 3] {
+    let target = local_path.parent().map(|folder| folder.display().to_string()).unwrap_or_default();
+    [file_name(local_path), origin_of(std::slice::from_ref(entry)), target]
+}
+
+/// The folder of the account in which all of these lie.
+pub(super) fn origin_of(entries: &[Entry]) -> String {
+    let mut parents = entries.iter().map(|entry| entry.path.parent().unwrap_or_default());
+    match parents.next() {
+        Some(first) if parents.all(|parent| parent == first) => folder_in_words(&first),
+        Some(_) => SEVERAL_FOLDERS.to_owned(),
+        None => String::new(),
+    }
+}
+
+/// "Home", "Photos/2026": a folder of the account with all that it is in.
+pub(super) fn folder_in_words(path: &RemotePath) -> String {
+    if path.is_root() { "Home".to_owned() } else { path.as_str().trim_start_matches('/').to_owned() }
+}
+
+/// A folder as a person calls it.
+pub(super) fn place_name(path: &RemotePath) -> String {
+    if path.is_root() { "Home".to_owned() } else { path.name().to_owned() }
+}
+
+pub(super) fn paths_copied(paths: usize) -> String {
+    if paths == 1 { "Path copied".to_owned() } else { format!("{paths} paths copied") }
+}
+
+pub(super) fn link_copied(name: &str) -> String {
+    format!("Link to “{name}” copied")
+}
+
+pub(super) fn signed_in(choice: &AccountChoice) -> String {
+    match choice {
+        AccountChoice::Dropbox { email, .. } => format!("Signed in as {email}"),
+        AccountChoice::Embedded | AccountChoice::CommandLine { .. } => "Signed in".to_owned(),
+    }
+}
+
+pub(super) fn name_taken(name: &str) -> String {
+    format!("“{name}” is here already")
+}
+
+/// A refusal in the few words that fit under a name.
+pub(super) fn complaint(problem: &Problem) -> String {
+    if problem.detail.is_empty() { problem.title.clone() } else { problem.detail.clone() }
+}
+
+/// The name that an old revision is saved under: "Budget (2026-11-12).csv".
+pub(super) fn revision_file_name(revision: &Entry) -> String {
+    let name = revision.name();
+    let Some(file) = revision.file() else { return name.to_owned() };
+    let date = file.server_modified.strftime("%Y-%m-%d");
+    match entry::extension(name) {
+        "" => format!("{name} ({date})"),
+        extension => format!("{} ({date}).{extension}", &name[..name.len() - extension.len() - 1]),
+    }
+}
+
+pub(super) fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| format!("“{}”", name.to_string_lossy())).unwrap_or_default()
+}
+
+/// The old and new name when an edit only gives one item another name.
+fn renamed(moves: &[(Entry, RemotePath)]) -> Option<(&str, &str)> {
+    match moves {
+        [(entry, to)] if entry.path.parent() == to.parent() => Some((entry.name(), to.name())),
+        _ => None,
+    }
+}
+
+fn items_of(moves: &[(Entry, RemotePath)]) -> String {
+    match moves {
+        [(entry, _)] => format!("“{}”", entry.name()),
+        _ => count(moves.len() as u64, "item"),
+    }
+}
+
+fn paths_as_items(paths: &[RemotePath]) -> String {
+    match paths {
+        [path] => format!("“{}”", path.name()),
+        _ => count(paths.len() as u64, "item"),
+    }
+}
+
+fn target_of(moves: &[(Entry, RemotePath)]) -> String {
+    let folder = moves.first().and_then(|(_, to)| to.parent()).unwrap_or_default();
+    if folder.is_root() { place_name(&folder) } else { format!("“{}”", folder.name()) }
+}
+
+fn count(number: u64, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{} {what}s", in_groups(number)) }
+}
+
+/// "5,000": digits in groups of three.
+fn in_groups(number: u64) -> String {
+    let (thousands, rest) = (number / 1000, number % 1000);
+    if thousands == 0 { rest.to_string() } else { format!("{},{rest:03}", in_groups(thousands)) }
+}

@@ -1,0 +1,235 @@
+//! What happens to transfers: how each ends, what is said then, trying again what failed, showing what arrived.
+
+use super::requests::Purpose;
+use super::session::is_same_account;
+use super::toast::ToastAction;
+use super::transfers::{End, Files, Section, Transfer};
+use super::uploads::PlanRun;
+use super::{State, text};
+use coffer_model::transfer::{Direction, TransferReport};
+use coffer_model::{Inverse, Job, Outcome, Problem, Receipt, Recovery, RemotePath, RequestId};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+impl State {
+    /// Starts a transfer and puts it at the end of the queue. `words` are its title, where it comes from and where it
+    /// goes.
+    pub(super) fn run_transfer(
+        &mut self,
+        job: Job,
+        direction: Direction,
+        words: [String; 3],
+        source: Option<Arc<PlanRun>>,
+    ) -> RequestId {
+        let [title, origin, target] = words;
+        let id = self.run(job.clone(), Purpose::Transfer);
+        self.transfers.close_due_secs = None;
+        self.transfers.unnoticed.push_back((id, self.clock_secs));
+        self.transfers.push(Transfer {
+            id,
+            direction,
+            title,
+            origin,
+            target,
+            progress: None,
+            end: None,
+            files: Files::default(),
+            planned_bytes: super::uploads::planned_bytes(&job),
+            job,
+            paused: false,
+            cancelling: false,
+            started_secs: self.clock_secs,
+            account: self.session.choice.clone(),
+            source,
+        });
+        id
+    }
+
+    pub(super) fn on_transferred(&mut self, id: RequestId, outcome: Outcome) {
+        let Some(transfer) = self.transfers.get(id) else { return };
+        let here = is_same_account(&transfer.account, &self.session.choice);
+        let (title, direction, job) = (transfer.title.clone(), transfer.direction, transfer.job.clone());
+        match outcome {
+            // Stopped on its way: the worker tells what had arrived by then.
+            Outcome::Done(Receipt::Transferred { report, undo }) if report.stopped => {
+                for problem in &report.failed {
+                    self.note_failure(problem);
+                }
+                if here {
+                    self.after_transfer(&job, &title, &report, undo);
+                }
+                self.transfers.end(id, End::Cancelled);
+            }
+            Outcome::Done(Receipt::Transferred { report, undo }) => {
+                self.say_transferred(id, direction, &report);
+                if here {
+                    self.after_transfer(&job, &title, &report, undo);
+                }
+                self.transfers.end(id, End::Done { at: self.now, report });
+            }
+            // The copy behind "Open" is open now: nothing more to say.
+            Outcome::Done(_) => {
+                self.transfers.remove(id);
+            }
+            Outcome::Cancelled => self.transfers.end(id, End::Cancelled),
+            Outcome::Failed(problem) => {
+                self.transfers.end(id, End::Failed(problem.clone()));
+                self.say_failed(id, &problem);
+            }
+        }
+        self.settle_transfers();
+    }
+
+    /// Tries again what did not arrive, and only that.
+    pub(super) fn retry_transfer(&mut self, id: RequestId) {
+        let here = |it: &Transfer| is_same_account(&it.account, &self.session.choice);
+        if !self.transfers.get(id).is_some_and(|it| it.can_retry() && here(it)) {
+            return;
+        }
+        let Some(transfer) = self.transfers.remove(id) else { return };
+        self.toasts.retain(|toast| toast.failed != Some(id));
+        match (&transfer.job, &transfer.end) {
+            (Job::Upload { .. }, _) => self.retry_upload(&transfer),
+            (Job::Download { entries, folder, .. }, Some(End::Done { report, .. })) => {
+                let failed = |path: &RemotePath| {
+                    report
+                        .failed
+                        .iter()
+                        .filter_map(|problem| problem.path.as_ref())
+                        .any(|it| path.contains(it))
+                };
+                let mut again: Vec<_> = entries.iter().filter(|entry| failed(&entry.path)).cloned().collect();
+                if again.is_empty() {
+                    again.clone_from(entries);
+                }
+                self.run_download(again, folder.clone());
+            }
+            (job, _) => {
+                let words = [transfer.title, transfer.origin, transfer.target];
+                self.run_transfer(job.clone(), transfer.direction, words, transfer.source);
+            }
+        }
+    }
+
+    /// Tries again all transfers that failed for a reason that has passed.
+    pub(super) fn retry_transfers_after(&mut self, recovery: Recovery) {
+        if recovery == Recovery::SignIn {
+            for run in std::mem::take(&mut self.transfers.held) {
+                self.plan_again(run);
+            }
+        }
+        let is_why = |it: &Transfer| it.problems().iter().any(|problem| problem.recovery == recovery);
+        self.retry_failed(is_why);
+    }
+
+    pub(super) fn retry_all_failed(&mut self) {
+        self.retry_failed(|_| true);
+    }
+
+    /// In the order in which they failed.
+    fn retry_failed(&mut self, wanted: impl Fn(&Transfer) -> bool) {
+        let failed = self.transfers.in_section(Section::Failed).rev();
+        let ids: Vec<RequestId> = failed.filter(|it| wanted(it)).map(|it| it.id).collect();
+        for id in ids {
+            self.retry_transfer(id);
+        }
+    }
+
+    /// Shows what arrived: in its folder here, or in the file manager.
+    pub(super) fn show_transferred(&mut self, id: RequestId) {
+        let Some(transfer) = self.transfers.get(id) else { return };
+        let Some(End::Done { report, .. }) = &transfer.end else { return };
+        match &transfer.job {
+            Job::Upload { plan, .. } if is_same_account(&transfer.account, &self.session.choice) => {
+                let target = plan.target.clone();
+                let mut tops: Vec<RemotePath> =
+                    report.uploaded.iter().filter_map(|it| child_towards(&target, &it.remote_path)).collect();
+                tops.dedup();
+                self.close_dialog();
+                self.show_in(target, tops);
+            }
+            Job::Download { folder, .. } => {
+                // One thing is shown selected in its folder, many are shown as the folder.
+                let only = report.downloaded.first().filter(|_| report.downloaded.len() == 1);
+                let local_path = only.unwrap_or(folder).clone();
+                self.show_on_computer(local_path);
+            }
+            Job::SaveAs { local_path, .. } => self.show_on_computer(local_path.clone()),
+            _ => {}
+        }
+    }
+
+    fn show_on_computer(&mut self, local_path: PathBuf) {
+        self.run(Job::ShowFile { local_path }, Purpose::Browse);
+    }
+
+    /// What an account's own transfers change here.
+    fn after_transfer(&mut self, job: &Job, title: &str, report: &TransferReport, undo: Option<Inverse>) {
+        if let Job::Upload { plan, .. } = job {
+            // Files of one folder mostly stand together, and there may be very many of them.
+            let files = report.uploaded.iter().map(|uploaded| &uploaded.remote_path);
+            let mut folders: Vec<RemotePath> = vec![plan.target.clone()];
+            for path in files.chain(&plan.empty_folders) {
+                if !folders.last().is_some_and(|last| last.is_parent_of(path)) {
+                    folders.extend(path.parent());
+                }
+            }
+            folders.sort_unstable();
+            folders.dedup();
+            self.on_changed(Some(&folders));
+        }
+        self.remember_transfer(title, undo);
+    }
+
+    fn say_transferred(&mut self, id: RequestId, direction: Direction, report: &TransferReport) {
+        if report.failed.is_empty() {
+            let shown = report.files > 0 || report.skipped == 0;
+            let action = shown.then_some(ToastAction::ShowTransfer(id));
+            self.toast_arrived(id, report, action);
+        } else {
+            for problem in &report.failed {
+                self.note_failure(problem);
+            }
+            let has = |recovery| report.failed.iter().any(|problem| problem.recovery == recovery);
+            let action = match report.failed.first() {
+                // It is kept, and tried again after the sign-in.
+                _ if has(Recovery::SignIn) => return,
+                Some(first) if !has(Recovery::Retry) && !has(Recovery::Offline) => {
+                    ToastAction::Details(text::all_problems(first, &report.failed))
+                }
+                _ => ToastAction::RetryTransfer(id),
+            };
+            self.toast_transfer_failed(id, text::transfer_failed(direction, report), action);
+        }
+    }
+
+    fn say_failed(&mut self, id: RequestId, problem: &Problem) {
+        self.note_failure(problem);
+        let action = match problem.recovery {
+            // It is kept, and tried again after the sign-in.
+            Recovery::SignIn => return,
+            Recovery::Retry | Recovery::Offline => ToastAction::RetryTransfer(id),
+            _ => ToastAction::Details(problem.clone()),
+        };
+        self.toast_transfer_failed(id, problem.title.clone(), action);
+    }
+}
+
+/// The item in `folder` that is `path` or holds it.
+fn child_towards(folder: &RemotePath, path: &RemotePath) -> Option<RemotePath> {
+    path.lineage().into_iter().find(|step| step.parent().as_ref() == Some(folder))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::child_towards;
+    use coffer_model::RemotePath;
+
+    #[test]
+    fn what_was_uploaded_is_shown_by_the_item_that_holds_it() {
+        let path = RemotePath::new;
+        assert_eq!(child_towards(&path("/A"), &path("/A/b/c.txt")), Some(path("/A/b")));
+        assert_eq!(child_towards(&path("/"), &path("/c.txt")), Some(path("/c.txt")));
+        assert_eq!(child_towards(&path("/A"), &path("/B/c.txt")), None);
+    }
+}

@@ -1,0 +1,141 @@
+//! What all running transfers add up to, kept up to date with every change, so that asking costs nothing.
+
+use super::Transfer;
+use super::history::Speeds;
+use coffer_model::{Direction, Phase};
+
+/// All running transfers in one.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Summary {
+    /// Also those whose files are being looked at.
+    pub running: usize,
+    pub preparing: usize,
+    pub paused: usize,
+    /// Those that the service, or the line, keeps waiting.
+    pub waiting: usize,
+    /// Ended ones with something that did not arrive.
+    pub failed: usize,
+    /// Of what runs, and of what arrived since the first of it began.
+    pub bytes_done: u64,
+    pub bytes_total: u64,
+    pub bytes_per_second: f64,
+    pub up_per_second: u64,
+    pub down_per_second: u64,
+    /// Unknown while nothing moves.
+    pub seconds_left: Option<f64>,
+    /// Of all bytes, 0 to 1; unknown while no transfer knows its bytes.
+    pub fraction: Option<f32>,
+}
+
+impl Summary {
+    /// Nothing moves because the person wants it so.
+    pub fn all_paused(&self) -> bool {
+        self.running > 0 && self.paused == self.running
+    }
+}
+
+/// Whole numbers, so that what is added can be taken away again exactly.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Sums {
+    pub paused: usize,
+    pub waiting: usize,
+    /// Paused or waiting, or both.
+    pub held: usize,
+    pub moving: usize,
+    pub bytes_done: u64,
+    pub bytes_total: u64,
+    pub bytes_left: u64,
+    /// Of bytes that are not kept back by a pause.
+    pub left_to_move: u64,
+    /// Bytes a second.
+    pub up: u64,
+    pub down: u64,
+}
+
+impl Sums {
+    fn of(transfer: &Transfer) -> Self {
+        let mut sums = Self::default();
+        if !transfer.is_running() {
+            return sums;
+        }
+        sums.paused = usize::from(transfer.is_paused());
+        sums.held = sums.paused;
+        (sums.bytes_done, sums.bytes_total) = transfer.bytes();
+        sums.bytes_left = sums.bytes_total.saturating_sub(sums.bytes_done);
+        sums.left_to_move = if transfer.is_paused() { 0 } else { sums.bytes_left };
+        let Some(progress) = &transfer.progress else { return sums };
+        match progress.phase {
+            Phase::Waiting { .. } => (sums.waiting, sums.held) = (1, 1),
+            Phase::Moving | Phase::Verifying => {
+                sums.moving = 1;
+                let speed = progress.bytes_per_second.max(0.0).round() as u64;
+                match transfer.direction {
+                    Direction::Upload => sums.up = speed,
+                    Direction::Download => sums.down = speed,
+                }
+            }
+            Phase::Queued | Phase::Paused | Phase::Preparing => {}
+        }
+        sums
+    }
+
+    pub fn add(&mut self, transfer: &Transfer) {
+        let other = Self::of(transfer);
+        self.combine(&other, usize::wrapping_add, u64::wrapping_add);
+    }
+
+    pub fn remove(&mut self, transfer: &Transfer) {
+        let other = Self::of(transfer);
+        self.combine(&other, usize::wrapping_sub, u64::wrapping_sub);
+    }
+
+    /// Wrapping, so that nonsense from outside cannot end the program; what was added is taken away unchanged.
+    fn combine(&mut self, other: &Self, count: fn(usize, usize) -> usize, amount: fn(u64, u64) -> u64) {
+        self.paused = count(self.paused, other.paused);
+        self.waiting = count(self.waiting, other.waiting);
+        self.held = count(self.held, other.held);
+        self.moving = count(self.moving, other.moving);
+        self.bytes_done = amount(self.bytes_done, other.bytes_done);
+        self.bytes_total = amount(self.bytes_total, other.bytes_total);
+        self.bytes_left = amount(self.bytes_left, other.bytes_left);
+        self.left_to_move = amount(self.left_to_move, other.left_to_move);
+        self.up = amount(self.up, other.up);
+        self.down = amount(self.down, other.down);
+    }
+
+    /// `arrived_bytes` are those of transfers that have ended well since the first of these began.
+    pub fn summary(
+        &self,
+        running: usize,
+        preparing: usize,
+        failed: usize,
+        arrived_bytes: u64,
+        Speeds { up, down }: Speeds,
+    ) -> Summary {
+        let bytes_done = self.bytes_done.saturating_add(arrived_bytes);
+        let bytes_total = self.bytes_total.saturating_add(arrived_bytes);
+        let bytes_per_second = up.saturating_add(down) as f64;
+        let fraction =
+            (self.bytes_total > 0).then(|| (bytes_done as f64 / bytes_total as f64).clamp(0.0, 1.0) as f32);
+        Summary {
+            running,
+            preparing,
+            paused: self.paused,
+            waiting: self.waiting,
+            failed,
+            bytes_done,
+            bytes_total,
+            bytes_per_second,
+            up_per_second: up,
+            down_per_second: down,
+            seconds_left: seconds_left(self.left_to_move, bytes_per_second),
+            fraction,
+        }
+    }
+}
+
+/// How long these bytes still take. Unknown while nothing moves, and once all are on their way: what the service still
+/// does with them does not go by bytes.
+pub(super) fn seconds_left(bytes: u64, bytes_per_second: f64) -> Option<f64> {
+    (bytes > 0 && bytes_per_second > 0.0).then(|| bytes as f64 / bytes_per_second)
+}

@@ -1,0 +1,144 @@
+//! One transfer: what it brings from where to where, how far it is, how it ended.
+
+use super::{Files, sums};
+use crate::uploads::PlanRun;
+use coffer_model::transfer::{Direction, Progress, TransferReport};
+use coffer_model::{AccountChoice, Entry, Job, Phase, Problem, RemotePath, RequestId};
+use jiff::Timestamp;
+use std::sync::Arc;
+
+/// Files being looked at before they are uploaded.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Preparing {
+    pub id: RequestId,
+    /// Files and folders that were dropped or picked.
+    pub count: usize,
+    pub target: RemotePath,
+}
+
+pub struct Transfer {
+    pub id: RequestId,
+    pub direction: Direction,
+    /// "“Crossing the glacier.mp4”", "“Expedition 2026” (412 files)".
+    pub title: String,
+    /// Where it comes from and where it goes, in words.
+    pub origin: String,
+    pub target: String,
+    pub progress: Option<Progress>,
+    pub end: Option<End>,
+    /// What became of its files, one by one.
+    pub files: Files,
+    /// What to send again for a retry.
+    pub job: Job,
+    /// The person has stopped it for now.
+    pub paused: bool,
+    /// It was asked to stop and has not yet.
+    pub cancelling: bool,
+    /// Program time at which it began.
+    pub started_secs: f64,
+    /// The account it belongs to; only there it can be tried again.
+    pub(crate) account: AccountChoice,
+    /// What is left of an upload without the files that are there already or that the person skips.
+    pub(crate) planned_bytes: u64,
+    /// What an upload was planned from.
+    pub(crate) source: Option<Arc<PlanRun>>,
+}
+
+pub enum End {
+    Done { at: Timestamp, report: TransferReport },
+    Failed(Problem),
+    Cancelled,
+}
+
+impl Transfer {
+    pub fn is_running(&self) -> bool {
+        self.end.is_none()
+    }
+
+    /// Whether the account is one at Dropbox, and not the one of this computer.
+    pub fn is_with_dropbox(&self) -> bool {
+        !matches!(self.account, AccountChoice::Embedded)
+    }
+
+    /// Stopped for now, or about to be.
+    pub fn is_paused(&self) -> bool {
+        self.paused || self.phase() == Some(&Phase::Paused)
+    }
+
+    pub fn phase(&self) -> Option<&Phase> {
+        self.progress.as_ref().map(|progress| &progress.phase)
+    }
+
+    /// Whether all or part of it did not arrive.
+    pub fn has_failed(&self) -> bool {
+        match &self.end {
+            Some(End::Failed(_)) => true,
+            Some(End::Done { report, .. }) => !report.failed.is_empty(),
+            Some(End::Cancelled) | None => false,
+        }
+    }
+
+    pub fn can_retry(&self) -> bool {
+        self.has_failed() || matches!(self.end, Some(End::Cancelled))
+    }
+
+    /// Whether there is something here to be shown in its folder.
+    pub fn can_show(&self) -> bool {
+        matches!(&self.end, Some(End::Done { report, .. }) if report.files > 0)
+    }
+
+    /// Whether it has files that can be listed below it.
+    pub fn can_unfold(&self) -> bool {
+        if self.files.len() > 1 {
+            return true;
+        }
+        match &self.job {
+            Job::Upload { plan, .. } => plan.files.len() > 1 && !self.files.are_forgotten(),
+            Job::Download { entries, .. } => {
+                let several = entries.len() > 1 || entries.iter().any(Entry::is_folder);
+                several && self.is_running()
+            }
+            _ => false,
+        }
+    }
+
+    /// What did not arrive, and why.
+    pub fn problems(&self) -> &[Problem] {
+        match &self.end {
+            Some(End::Failed(problem)) => std::slice::from_ref(problem),
+            Some(End::Done { report, .. }) => &report.failed,
+            Some(End::Cancelled) | None => &[],
+        }
+    }
+
+    /// All that did not arrive, as one problem to read.
+    pub fn problem(&self) -> Option<Problem> {
+        let problems = self.problems();
+        problems.first().map(|first| crate::text::all_problems(first, problems))
+    }
+
+    /// Done and in all. Before anything is told of an upload, what was planned.
+    pub(super) fn bytes(&self) -> (u64, u64) {
+        match &self.progress {
+            Some(progress) if progress.bytes_total > 0 => (progress.bytes_done, progress.bytes_total),
+            _ => (0, self.planned_bytes),
+        }
+    }
+
+    /// Unknown while it does not move.
+    pub fn seconds_left(&self) -> Option<f64> {
+        let progress = self.progress.as_ref()?;
+        let left = progress.bytes_total.saturating_sub(progress.bytes_done);
+        sums::seconds_left(left, progress.bytes_per_second)
+    }
+
+    /// How much is done, 0 to 1, when that is known.
+    pub fn fraction(&self) -> Option<f32> {
+        let progress = self.progress.as_ref()?;
+        let (done, total) = match progress.bytes_total {
+            0 => (progress.files_done, progress.files_total),
+            total => (progress.bytes_done, total),
+        };
+        (total > 0).then(|| (done as f64 / total as f64).clamp(0.0, 1.0) as f32)
+    }
+}

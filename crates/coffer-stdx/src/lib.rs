@@ -1,0 +1,5 @@
+//! Small helpers that are nobody's subject. Nothing here knows Coffer or Dropbox.
+
+pub mod atomic_file;
+pub mod disk;
+pub mod units;

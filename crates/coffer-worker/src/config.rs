@@ -1,0 +1,92 @@
+//! What the worker is given from outside: places, the way to wake the window, the embedded account, and the few
+//! things it does to the desktop.
+
+use super::context::Wake;
+use super::dirs::Dirs;
+use coffer_model::Problem;
+use futures_util::future::BoxFuture;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Where the embedded account answers.
+#[derive(Clone, Debug)]
+pub struct Endpoint {
+    /// One base URL for all roles, such as `http://127.0.0.1:40123`.
+    pub url: String,
+    pub token: String,
+    /// The account was made by this start: sample files are to be written.
+    pub fresh: bool,
+}
+
+/// Starts the embedded account at the first call, and tells where it is at every call.
+pub type EmbeddedAccount = Arc<dyn Fn() -> BoxFuture<'static, Result<Endpoint, Problem>> + Send + Sync>;
+
+/// The server named by `--api-url`, with its token.
+#[derive(Clone)]
+pub struct CommandLineAccount {
+    pub api_url: String,
+    pub token: String,
+}
+
+/// Everything that differs between the program, its tests and its command line.
+#[derive(Clone)]
+pub struct WorkerConfig {
+    pub dirs: Dirs,
+    /// Called after each event is queued, from any thread.
+    pub wake: Wake,
+    pub embedded: EmbeddedAccount,
+    pub command_line: Option<CommandLineAccount>,
+    pub secrets: SecretsPlace,
+    pub desktop: Arc<dyn Desktop>,
+    /// Bytes a second for this run, in place of what the settings say.
+    pub upload_limit: Option<u64>,
+    pub download_limit: Option<u64>,
+    /// Whether somebody looks at folders, so that changes in the account are to be heard of.
+    pub follows_changes: bool,
+    /// Whether a new embedded account gets sample files.
+    pub writes_samples: bool,
+    /// 1 for a person; larger numbers make sample pictures smaller, for tests and development.
+    pub sample_picture_divisor: u32,
+}
+
+impl WorkerConfig {
+    /// The program's usual choices.
+    pub fn new(dirs: Dirs, wake: Wake, embedded: EmbeddedAccount) -> Self {
+        Self {
+            dirs,
+            wake,
+            embedded,
+            command_line: None,
+            secrets: SecretsPlace::Keyring,
+            desktop: Arc::new(super::desktop::SystemDesktop),
+            upload_limit: None,
+            download_limit: None,
+            follows_changes: true,
+            writes_samples: true,
+            // An unoptimised build would paint full-size pictures for minutes.
+            sample_picture_divisor: if cfg!(debug_assertions) { 8 } else { 1 },
+        }
+    }
+}
+
+/// Where tokens are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SecretsPlace {
+    /// The system's keyring; the file when there is none.
+    Keyring,
+    /// A file that only the person may read.
+    File,
+}
+
+/// What leaves the program for the person's desktop. Called from threads that may wait.
+pub trait Desktop: Send + Sync {
+    /// Shows an address in the browser.
+    fn browse(&self, url: &str) -> io::Result<()>;
+    /// Opens a file with the system's program for it.
+    fn open_file(&self, local_path: &Path) -> io::Result<()>;
+    /// Shows a file in the file manager, selected where that is possible.
+    fn show_file(&self, local_path: &Path) -> io::Result<()>;
+    /// Shows a short message beside the other programs' messages.
+    fn notify(&self, title: &str, body: &str) -> io::Result<()>;
+}

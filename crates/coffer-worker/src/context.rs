@@ -1,0 +1,123 @@
+//! What a running job holds: its name, the way to tell news, and whether it is still wanted.
+
+use coffer_model::{Event, Problem, RequestId, Update, message::Outcome};
+use std::sync::mpsc;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+
+/// Called after each event was queued, so that a window that sleeps wakes up: within this time.
+pub type Wake = Arc<dyn Fn(Duration) + Send + Sync>;
+
+/// How far files are is told by many transfers many times a second, and nobody reads as fast.
+const PROGRESS_WITHIN: Duration = Duration::from_millis(50);
+
+/// The way to the window.
+#[derive(Clone)]
+pub struct Events {
+    sender: mpsc::Sender<Event>,
+    wake: Wake,
+}
+
+impl Events {
+    pub fn new(sender: mpsc::Sender<Event>, wake: Wake) -> Self {
+        Self { sender, wake }
+    }
+
+    fn send(&self, event: Event) {
+        let within = match &event {
+            Event::Update { update: Update::Transfer(_) | Update::Files(_), .. } => PROGRESS_WITHIN,
+            _ => Duration::ZERO,
+        };
+        // The window is gone: nobody is left to tell.
+        if self.sender.send(event).is_ok() {
+            (self.wake)(within);
+        }
+    }
+}
+
+/// One job. Clones speak for the same job.
+#[derive(Clone)]
+pub struct JobContext {
+    pub id: RequestId,
+    pub cancel: CancellationToken,
+    events: Events,
+    ended: Arc<Mutex<bool>>,
+}
+
+/// Why a job has no receipt.
+#[derive(Debug)]
+pub enum Stop {
+    Cancelled,
+    Failed(Problem),
+}
+
+impl From<Problem> for Stop {
+    fn from(problem: Problem) -> Self {
+        Self::Failed(problem)
+    }
+}
+
+impl JobContext {
+    pub fn new(id: RequestId, events: Events, cancel: CancellationToken) -> Self {
+        Self { id, cancel, events, ended: Arc::default() }
+    }
+
+    /// Tells news of this job; after its end there are none.
+    pub fn update(&self, update: Update) {
+        let ended = self.ended.lock().unwrap_or_else(PoisonError::into_inner);
+        if !*ended {
+            self.events.send(Event::Update { id: self.id, update });
+        }
+    }
+
+    /// Tells the end. Only the first call counts.
+    pub fn finish(&self, outcome: Outcome) {
+        let mut ended = self.ended.lock().unwrap_or_else(PoisonError::into_inner);
+        if !std::mem::replace(&mut ended, true) {
+            self.events.send(Event::Finished { id: self.id, outcome });
+        }
+    }
+
+    /// For jobs that may only stop between two steps.
+    pub fn check_wanted(&self) -> Result<(), Stop> {
+        if self.cancel.is_cancelled() { Err(Stop::Cancelled) } else { Ok(()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Events, JobContext, Wake};
+    use coffer_model::{Outcome, Phase, Progress, RequestId, Update};
+    use std::sync::{Arc, Mutex, mpsc};
+    use std::time::Duration;
+    use tokio_util::sync::CancellationToken;
+
+    #[test]
+    fn the_window_wakes_at_once_for_all_but_the_course_of_transfers() {
+        let (sender, received) = mpsc::channel();
+        let woken = Arc::new(Mutex::new(Vec::new()));
+        let (noted, received) = (Arc::clone(&woken), Mutex::new(received));
+        let wake: Wake = Arc::new(move |within| {
+            let is_there = received.lock().unwrap().try_recv().is_ok();
+            noted.lock().unwrap().push((within, is_there));
+        });
+        let job = JobContext::new(RequestId(1), Events::new(sender, wake), CancellationToken::new());
+        let progress = Progress {
+            phase: Phase::Moving,
+            files_done: 0,
+            files_total: 1,
+            bytes_done: 0,
+            bytes_total: 1,
+            bytes_per_second: 0.0,
+            bytes_passed: 0,
+            current: None,
+        };
+        job.update(Update::Transfer(progress));
+        job.update(Update::Files(Vec::new()));
+        job.update(Update::Online(true));
+        job.finish(Outcome::Cancelled);
+        let (later, at_once) = ((Duration::from_millis(50), true), (Duration::ZERO, true));
+        assert_eq!(*woken.lock().unwrap(), [later, later, at_once, at_once], "and finds the news there");
+    }
+}

@@ -1,0 +1,120 @@
+//! Turns what the service tells into what the program thinks in. Sends nothing.
+
+use coffer_model::entry::File;
+use coffer_model::link::Audience;
+use coffer_model::{Entry, EntryKind, RemotePath, Rev, SharedLink};
+use dropbox_protocol::Timestamp;
+use dropbox_protocol::files::{FileMetadata, FolderMetadata, Metadata};
+use dropbox_protocol::sharing::{
+    FileLinkMetadata, FolderLinkMetadata, LinkAudience, LinkPermissions, SharedLinkMetadata,
+};
+use std::sync::Arc;
+
+/// An item as a row. Only the last part of `path_display` can be trusted to have the right case, so the folder part
+/// follows `folder` when the caller knows how that is spelt.
+pub fn entry(metadata: &Metadata, folder: Option<&RemotePath>) -> Entry {
+    match metadata {
+        Metadata::File(file) => file_entry(file, folder),
+        Metadata::Folder(metadata) => folder_entry(metadata, folder),
+        Metadata::Deleted(deleted) => Entry {
+            path: path(&deleted.name, deleted.path_display.as_deref(), deleted.path_lower.as_deref(), folder),
+            kind: EntryKind::Deleted,
+            link: None,
+        },
+    }
+}
+
+pub fn file_entry(file: &FileMetadata, folder: Option<&RemotePath>) -> Entry {
+    Entry {
+        path: path(&file.name, file.path_display.as_deref(), file.path_lower.as_deref(), folder),
+        kind: EntryKind::File(File {
+            id: file.id.as_str().into(),
+            rev: Rev(file.rev.as_str().into()),
+            size_bytes: file.size,
+            client_modified: file.client_modified.instant(),
+            server_modified: file.server_modified.instant(),
+            content_hash: file.content_hash.as_deref().map(Into::into),
+        }),
+        link: None,
+    }
+}
+
+pub fn folder_entry(metadata: &FolderMetadata, folder: Option<&RemotePath>) -> Entry {
+    Entry {
+        path: path(&metadata.name, metadata.path_display.as_deref(), metadata.path_lower.as_deref(), folder),
+        kind: EntryKind::Folder { id: metadata.id.as_str().into() },
+        link: None,
+    }
+}
+
+fn path(name: &str, display: Option<&str>, lower: Option<&str>, folder: Option<&RemotePath>) -> RemotePath {
+    // Only when it really lies there: a listing may contain the folder itself.
+    if let Some(folder) = folder
+        && lower
+            .and_then(|lower| lower.rsplit_once('/'))
+            .is_some_and(|(parent, _)| *parent == **folder.lower())
+    {
+        return folder.join(name);
+    }
+    display.or(lower).map_or_else(|| RemotePath::root().join(name), RemotePath::new)
+}
+
+/// A link, and the item that it leads to as far as the link tells.
+pub fn link(metadata: &SharedLinkMetadata) -> Option<(SharedLink, Entry)> {
+    let link = |url: &str, permissions: &LinkPermissions, expires: Option<Timestamp>| SharedLink {
+        url: url.to_owned(),
+        audience: audience(permissions),
+        expires: expires.map(Timestamp::instant),
+        can_revoke: permissions.can_revoke,
+    };
+    let (shared, path, kind) = match metadata {
+        SharedLinkMetadata::File(file) => (
+            link(&file.url, &file.link_permissions, file.expires),
+            link_path(&file.name, file.path_lower.as_deref()),
+            file_kind(file),
+        ),
+        SharedLinkMetadata::Folder(folder) => (
+            link(&folder.url, &folder.link_permissions, folder.expires),
+            link_path(&folder.name, folder.path_lower.as_deref()),
+            folder_kind(folder),
+        ),
+        SharedLinkMetadata::Other => return None,
+    };
+    let entry = Entry { path, kind, link: Some(Arc::new(shared.clone())) };
+    Some((shared, entry))
+}
+
+/// A link tells the place in lower case only, and the name as it is spelt.
+fn link_path(name: &str, path_lower: Option<&str>) -> RemotePath {
+    match path_lower.map(RemotePath::new) {
+        Some(lower) => lower.parent().unwrap_or_default().join(name),
+        None => RemotePath::root().join(name),
+    }
+}
+
+fn file_kind(file: &FileLinkMetadata) -> EntryKind {
+    EntryKind::File(File {
+        id: file.id.as_deref().unwrap_or_default().into(),
+        rev: Rev(file.rev.as_str().into()),
+        size_bytes: file.size,
+        client_modified: file.client_modified.instant(),
+        server_modified: file.server_modified.instant(),
+        content_hash: None,
+    })
+}
+
+fn folder_kind(folder: &FolderLinkMetadata) -> EntryKind {
+    EntryKind::Folder { id: folder.id.as_deref().unwrap_or_default().into() }
+}
+
+fn audience(permissions: &LinkPermissions) -> Audience {
+    if permissions.require_password == Some(true) {
+        return Audience::Password;
+    }
+    match &permissions.effective_audience {
+        Some(LinkAudience::Team) => Audience::Team,
+        Some(LinkAudience::Password) => Audience::Password,
+        Some(LinkAudience::NoOne | LinkAudience::Members) => Audience::OnlyInvited,
+        _ => Audience::Anyone,
+    }
+}

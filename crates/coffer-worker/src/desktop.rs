@@ -1,0 +1,201 @@
+//! The person's desktop: the browser, programs for files, the file manager, file dialogs, files on the clipboard.
+//! All of it may wait, so it runs beside the jobs.
+
+use super::config::Desktop;
+use super::context::{JobContext, Stop};
+use super::shared::Shared;
+use super::{blocking, problem};
+use coffer_model::message::Pick;
+use coffer_model::{Receipt, Recovery, Update};
+use std::collections::HashMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use zbus::blocking::Connection;
+
+/// The desktop that is really there.
+pub struct SystemDesktop;
+
+impl Desktop for SystemDesktop {
+    fn browse(&self, url: &str) -> io::Result<()> {
+        open::that_detached(url)
+    }
+
+    fn open_file(&self, local_path: &Path) -> io::Result<()> {
+        open::that_detached(local_path)
+    }
+
+    fn show_file(&self, local_path: &Path) -> io::Result<()> {
+        if local_path.is_dir() {
+            return open::that_detached(local_path);
+        }
+        if show_in_file_manager(local_path).is_ok() {
+            return Ok(());
+        }
+        open::that_detached(local_path.parent().unwrap_or(local_path))
+    }
+
+    fn notify(&self, title: &str, body: &str) -> io::Result<()> {
+        show_message(title, body).map_err(io::Error::other)
+    }
+}
+
+/// Asks the desktop's own service for messages.
+fn show_message(title: &str, body: &str) -> zbus::Result<()> {
+    /// The desktop decides for how long.
+    const USUAL_TIME: i32 = -1;
+    let (replaces, actions, hints) =
+        (0_u32, Vec::<&str>::new(), HashMap::<&str, zbus::zvariant::Value>::new());
+    Connection::session()?.call_method(
+        Some("org.freedesktop.Notifications"),
+        "/org/freedesktop/Notifications",
+        Some("org.freedesktop.Notifications"),
+        "Notify",
+        &("Coffer", replaces, "coffer", title, body, actions, hints, USUAL_TIME),
+    )?;
+    Ok(())
+}
+
+/// Asks the running file manager to show the file selected.
+fn show_in_file_manager(local_path: &Path) -> Result<(), Box<dyn std::error::Error>> {
+    let url = url::Url::from_file_path(local_path).map_err(|()| "the path is not absolute")?;
+    Connection::session()?.call_method(
+        Some("org.freedesktop.FileManager1"),
+        "/org/freedesktop/FileManager1",
+        Some("org.freedesktop.FileManager1"),
+        "ShowItems",
+        &(vec![url.as_str()], ""),
+    )?;
+    Ok(())
+}
+
+/// Shows a message on the desktop. One without a place for messages shows none, and nothing is lost.
+pub async fn notify(shared: &Shared, title: String, body: String) -> Result<Receipt, Stop> {
+    let desktop = Arc::clone(&shared.config.desktop);
+    if let Err(error) = blocking(move || desktop.notify(&title, &body)).await? {
+        tracing::debug!(%error, "the desktop shows no messages");
+    }
+    Ok(Receipt::Nothing)
+}
+
+pub async fn browse(shared: &Shared, url: String) -> Result<Receipt, Stop> {
+    let desktop = Arc::clone(&shared.config.desktop);
+    // Nothing but pages: the address may come from outside.
+    if !(url.starts_with("https://") || url.starts_with("http://")) {
+        return Err(problem::general("The page could not be opened")
+            .because("This is not the address of a page.", Recovery::None)
+            .into());
+    }
+    blocking(move || desktop.browse(&url)).await?.map_err(|_| {
+        problem::general("The browser could not be opened")
+            .because("Copy the address and open it yourself.", Recovery::None)
+    })?;
+    Ok(Receipt::Nothing)
+}
+
+pub async fn open_file(shared: &Shared, local_path: PathBuf) -> Result<Receipt, Stop> {
+    let desktop = Arc::clone(&shared.config.desktop);
+    let opened = local_path.clone();
+    blocking(move || desktop.open_file(&opened)).await?.map_err(|_| {
+        problem::general(format!("“{}” could not be opened", file_name(&local_path)))
+            .because("This computer has no program for it.", Recovery::None)
+    })?;
+    Ok(Receipt::LocalCopy(local_path))
+}
+
+pub async fn show_file(shared: &Shared, local_path: PathBuf) -> Result<Receipt, Stop> {
+    let desktop = Arc::clone(&shared.config.desktop);
+    let shown = local_path.clone();
+    blocking(move || desktop.show_file(&shown)).await?.map_err(|_| {
+        problem::general(format!("“{}” could not be shown", file_name(&local_path)))
+            .because("This computer has no file manager.", Recovery::None)
+    })?;
+    Ok(Receipt::LocalCopy(local_path))
+}
+
+fn file_name(local_path: &Path) -> String {
+    local_path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// Shows the system's dialog and waits for the person.
+pub async fn pick(job: &JobContext, pick: Pick) -> Result<Receipt, Stop> {
+    let (sender, receiver) = tokio::sync::oneshot::channel();
+    // A thread of its own: a dialog may stand for hours, and must not use up those of the worker.
+    std::thread::Builder::new()
+        .name("coffer-dialog".into())
+        .spawn(move || {
+            let picked = if has_file_dialogs() { Some(show_dialog(&pick)) } else { None };
+            // The job was cancelled: nobody waits for the answer.
+            let _ = sender.send(picked);
+        })
+        .map_err(|error| problem::general("The file dialog could not be opened").local(&error))?;
+    match receiver.await {
+        Ok(Some(picked)) => {
+            job.update(Update::Picked(picked));
+            Ok(Receipt::Nothing)
+        }
+        Ok(None) => Err(problem::general("This system has no file dialog")
+            .because(
+                "Install zenity or a desktop portal (xdg-desktop-portal-gtk). Until then, drop files onto the window \
+                 or paste them with Ctrl+V.",
+                Recovery::None,
+            )
+            .into()),
+        Err(_) => Err(problem::internal().into()),
+    }
+}
+
+fn show_dialog(pick: &Pick) -> Vec<PathBuf> {
+    let dialog = rfd::FileDialog::new();
+    match pick {
+        Pick::Files => dialog.set_title("Upload files").pick_files().unwrap_or_default(),
+        Pick::Folder => dialog.set_title("Choose a folder").pick_folder().into_iter().collect(),
+        Pick::SaveAs { suggested_name } => {
+            dialog.set_title("Save as").set_file_name(suggested_name).save_file().into_iter().collect()
+        }
+    }
+}
+
+/// Without this question a missing dialog would look as if the person had cancelled it.
+fn has_file_dialogs() -> bool {
+    has_program("zenity") || has_portal().unwrap_or(false)
+}
+
+fn has_program(name: &str) -> bool {
+    std::env::var_os("PATH")
+        .is_some_and(|path| std::env::split_paths(&path).any(|folder| folder.join(name).is_file()))
+}
+
+fn has_portal() -> zbus::Result<bool> {
+    const PORTAL: &str = "org.freedesktop.portal.Desktop";
+    let bus = Connection::session()?;
+    let knows = |method: &str| -> zbus::Result<bool> {
+        let reply = bus.call_method(
+            Some("org.freedesktop.DBus"),
+            "/org/freedesktop/DBus",
+            Some("org.freedesktop.DBus"),
+            method,
+            &(),
+        )?;
+        let names: Vec<String> = reply.body().deserialize()?;
+        Ok(names.iter().any(|name| name == PORTAL))
+    };
+    Ok(knows("ListNames")? || knows("ListActivatableNames")?)
+}
+
+/// Reads the files that were copied in a file manager.
+pub async fn paste_files(job: &JobContext) -> Result<Receipt, Stop> {
+    let files =
+        blocking(|| arboard::Clipboard::new().and_then(|mut clipboard| clipboard.get().file_list())).await?;
+    match files {
+        Ok(files) => job.update(Update::Picked(files)),
+        Err(arboard::Error::ContentNotAvailable) => job.update(Update::Picked(Vec::new())),
+        Err(error) => {
+            tracing::info!(%error, "the clipboard cannot be read");
+            return Err(problem::general("The clipboard could not be read")
+                .because("Drop the files onto the window instead.", Recovery::None)
+                .into());
+        }
+    }
+    Ok(Receipt::Nothing)
+}

@@ -1,0 +1,131 @@
+//! Bytes on their way into a file: written at their place and hashed from memory, in the blocks of the account's
+//! content hash, so that nothing is read again and several pieces of a file can come at once. Blocks.
+
+use super::feed::Sink;
+use bytes::Bytes;
+use coffer_stdx::disk::DiskFile;
+use dropbox_protocol::content_hash::BLOCK_BYTES;
+use sha2::{Digest as _, Sha256};
+use std::fs::File;
+use std::io;
+use std::os::unix::fs::FileExt;
+use std::sync::Arc;
+
+/// The hash of one block.
+pub type Digest = [u8; 32];
+
+const BLOCK: u64 = BLOCK_BYTES as u64;
+
+/// How many blocks a file of so many bytes has.
+pub fn block_count(size_bytes: u64) -> usize {
+    size_bytes.div_ceil(BLOCK) as usize
+}
+
+/// Where a block starts and ends.
+pub fn block_range(index: usize, size_bytes: u64) -> (u64, u64) {
+    let start = index as u64 * BLOCK;
+    (start, (start + BLOCK).min(size_bytes))
+}
+
+/// The content hash of the file that these blocks are.
+pub fn hash_of_blocks(digests: &[Digest]) -> String {
+    let mut overall = Sha256::new();
+    for digest in digests {
+        overall.update(digest);
+    }
+    hex::encode(overall.finalize())
+}
+
+/// Is told of each block that is written whole.
+pub type BlockKeeper = Arc<dyn Fn(usize, Digest) + Send + Sync>;
+
+/// Writes one run of bytes, from the start of a block on.
+pub struct BlockWriter {
+    file: Arc<DiskFile>,
+    size_bytes: u64,
+    position: u64,
+    hasher: Sha256,
+    keeper: BlockKeeper,
+}
+
+impl BlockWriter {
+    /// `start` is the start of a block of a file that is to have `size_bytes`.
+    pub fn new(file: Arc<DiskFile>, start: u64, size_bytes: u64, keeper: BlockKeeper) -> Self {
+        Self { file, size_bytes, position: start, hasher: Sha256::new(), keeper }
+    }
+
+    fn write(&mut self, mut bytes: &[u8]) -> io::Result<()> {
+        self.file.write_at(bytes, self.position)?;
+        while !bytes.is_empty() {
+            let index = (self.position / BLOCK) as usize;
+            let (_, end) = block_range(index, self.size_bytes);
+            let length = bytes.len().min((end - self.position) as usize);
+            if length == 0 {
+                return Err(io::Error::other("more bytes came than the file has"));
+            }
+            let (piece, rest) = bytes.split_at(length);
+            self.hasher.update(piece);
+            self.position += length as u64;
+            if self.position == end {
+                (self.keeper)(index, self.hasher.finalize_reset().into());
+            }
+            bytes = rest;
+        }
+        Ok(())
+    }
+}
+
+impl Sink for BlockWriter {
+    fn take(&mut self, bytes: Bytes) -> io::Result<()> {
+        self.write(&bytes)
+    }
+}
+
+/// The hash of a block as it stands in a file.
+pub fn digest_of(file: &File, index: usize, size_bytes: u64, buffer: &mut Vec<u8>) -> io::Result<Digest> {
+    let (start, end) = block_range(index, size_bytes);
+    buffer.resize((end - start) as usize, 0);
+    file.read_exact_at(buffer, start)?;
+    Ok(Sha256::digest(buffer).into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BLOCK, BlockWriter, Digest, block_count, digest_of, hash_of_blocks};
+    use coffer_stdx::disk::DiskFile;
+    use dropbox_protocol::content_hash;
+    use std::sync::{Arc, Mutex};
+
+    fn file() -> Arc<DiskFile> {
+        let named = tempfile::NamedTempFile::new().unwrap();
+        Arc::new(DiskFile::new(named.reopen().unwrap(), named.path()))
+    }
+
+    #[test]
+    fn runs_that_come_in_any_order_give_the_content_hash_of_the_whole() {
+        let content: Vec<u8> = (0..BLOCK * 2 + 1000).map(|index| (index % 251) as u8).collect();
+        let size = content.len() as u64;
+        let file = file();
+        let digests = Arc::new(Mutex::new(vec![Digest::default(); block_count(size)]));
+        for (start, end) in [(BLOCK, size), (0, BLOCK)] {
+            let kept = Arc::clone(&digests);
+            let keeper = Arc::new(move |index: usize, digest| kept.lock().unwrap()[index] = digest);
+            let mut writer = BlockWriter::new(Arc::clone(&file), start, size, keeper);
+            for piece in content[start as usize..end as usize].chunks(70_001) {
+                writer.write(piece).unwrap();
+            }
+        }
+        let digests = digests.lock().unwrap().clone();
+        assert_eq!(hash_of_blocks(&digests), content_hash(&content));
+        let mut buffer = Vec::new();
+        for (index, digest) in digests.iter().enumerate() {
+            assert_eq!(digest_of(&file.file, index, size, &mut buffer).unwrap(), *digest);
+        }
+    }
+
+    #[test]
+    fn more_bytes_than_the_file_has_are_refused() {
+        let mut writer = BlockWriter::new(file(), 0, 5, Arc::new(|_, _| {}));
+        assert!(writer.write(b"sixsix").is_err());
+    }
+}

@@ -1,0 +1,97 @@
+//! Copies for "Open" and "Show in file manager". They lie in the cache, are write-protected so that nobody edits one
+//! by mistake, and go after some time. Showing them is `desktop`'s business.
+
+use super::line::{Line, Turns};
+use super::local_name::local_name;
+use super::registry::{Fate, Registry};
+use super::settle::settle;
+use super::staging::Staging;
+use super::wanted::Wanted;
+use crate::context::{JobContext, Stop};
+use crate::progress::Meter;
+use crate::shared::Shared;
+use crate::{blocking, problem};
+use coffer_model::{Entry, Existing};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+/// Copies that nobody has asked for again for so long are removed.
+const KEPT: Duration = Duration::from_hours(14 * 24);
+
+/// A copy of the revision on this computer, brought if it is not there.
+pub async fn local_copy(shared: &Shared, job: &JobContext, entry: Entry) -> Result<PathBuf, Stop> {
+    let about = || problem::item(&entry.path, "opened");
+    let Some(file) = entry.file() else {
+        return Err(about().because("It is no file.", coffer_model::Recovery::None).into());
+    };
+    let (size_bytes, content_hash) = (file.size_bytes, file.content_hash.clone());
+    let meter = Meter::new(job, 1, size_bytes);
+    // A folder for each revision, so that the copy has the file's own name.
+    let copies = shared.config.dirs.opened();
+    let folder = copies.join(local_name(&file.rev.0));
+    let place = folder.join(local_name(entry.name()));
+    let (made, known) = (folder.clone(), place.clone());
+    let there = blocking(move || {
+        prune(&copies);
+        fs::create_dir_all(&made)?;
+        Ok(is_whole(&known, size_bytes, content_hash.as_deref()))
+    })
+    .await?
+    .map_err(|error: io::Error| about().local(&error))?;
+    if there {
+        return Ok(place);
+    }
+    let account = shared.account().await?;
+    let service = account.service.for_transfer(&meter);
+    let registry = Registry::new(shared.config.dirs.downloads());
+    let line = Line {
+        service: &service,
+        meter: &meter,
+        account: &account.choice,
+        registry: registry.clone(),
+        staging: Staging::new(registry, folder),
+        fate: Fate::new(job.cancel.clone(), shared.closing.clone()),
+        turns: Turns::Interactive(&shared.lanes),
+    };
+    let wanted = Wanted { path: entry.path.clone(), file: file.clone(), label: entry.name().into(), place };
+    let arrived = line.fetch(&wanted).await?;
+    let staging = line.staging.clone();
+    let settled = blocking(move || settle(vec![arrived], &staging, Existing::Replace)).await?;
+    let Some((_, place)) = settled.into_iter().next() else { return Err(problem::internal().into()) };
+    let place = place?;
+    meter.end_file();
+    meter.report();
+    let protected = place.clone();
+    blocking(move || protect(&protected)).await?.map_err(|error| about().local(&error))?;
+    Ok(place)
+}
+
+/// Whether the copy is what it should be; the person may have found a way to change it.
+fn is_whole(place: &Path, size_bytes: u64, content_hash: Option<&str>) -> bool {
+    let same_size = fs::metadata(place).is_ok_and(|metadata| metadata.len() == size_bytes);
+    same_size
+        && content_hash
+            .is_some_and(|expected| crate::upload::local_hash(place).is_ok_and(|hash| hash == expected))
+}
+
+fn protect(place: &Path) -> io::Result<()> {
+    let mut permissions = fs::metadata(place)?.permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(place, permissions)
+}
+
+fn prune(copies: &Path) {
+    let Ok(folders) = fs::read_dir(copies) else { return };
+    for folder in folders.flatten() {
+        let age = folder
+            .metadata()
+            .and_then(|metadata| metadata.modified())
+            .ok()
+            .and_then(|time| SystemTime::now().duration_since(time).ok());
+        if age.is_some_and(|age| age > KEPT) {
+            let _ = fs::remove_dir_all(folder.path());
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! What all files of one download share while their bytes move: the service, the right to use the line, the places
+//! for what is half done, and what is told.
+
+use super::registry::{Fate, Registry};
+use super::staging::Staging;
+use super::wanted::Wanted;
+use crate::fault::Fault;
+use crate::lanes::Lanes;
+use crate::progress::Meter;
+use crate::service::Service;
+use crate::transfer::{Slot, Transfer};
+use coffer_model::transfer::FileState;
+use coffer_model::{AccountChoice, Phase, Problem, Recovery};
+use dropbox_client::{ApiError, ByteRange, RestResponse};
+use dropbox_protocol::files::{DOWNLOAD, DownloadArg};
+use std::sync::atomic::{AtomicU64, Ordering};
+use tokio::sync::OwnedSemaphorePermit;
+
+/// From here on it is told how far a file is.
+const LONG_BYTES: u64 = 1 << 20;
+
+pub struct Line<'a> {
+    pub service: &'a Service,
+    pub meter: &'a Meter,
+    pub account: &'a AccountChoice,
+    pub registry: Registry,
+    pub staging: Staging,
+    pub fate: Fate,
+    pub turns: Turns<'a>,
+}
+
+/// Whom the right to move bytes comes from.
+pub enum Turns<'a> {
+    /// The queue of transfers.
+    Queue(&'a Transfer<'a>),
+    /// Somebody looks at it and waits.
+    Interactive(&'a Lanes),
+}
+
+/// The right to move bytes now; dropping it hands it on.
+pub enum Turn {
+    Slot(Slot),
+    Permit { _permit: Option<OwnedSemaphorePermit> },
+}
+
+impl Turn {
+    pub fn moved(&mut self, bytes: u64) {
+        if let Self::Slot(slot) = self {
+            slot.moved(bytes);
+        }
+    }
+}
+
+/// Why bytes came to an end before their time.
+pub enum Broken {
+    /// The connection; the rest can be asked for.
+    Off,
+    /// Nothing more is to be asked for.
+    For(Problem),
+}
+
+impl From<Problem> for Broken {
+    fn from(problem: Problem) -> Self {
+        Self::For(problem)
+    }
+}
+
+impl Line<'_> {
+    pub async fn turn(&self) -> Turn {
+        match &self.turns {
+            Turns::Queue(transfer) => Turn::Slot(transfer.slot().await),
+            Turns::Interactive(lanes) => {
+                let permit = lanes.interactive().await;
+                self.meter.phase(Phase::Moving);
+                Turn::Permit { _permit: permit }
+            }
+        }
+    }
+
+    /// Whether the person has stopped the transfer for now.
+    pub fn is_paused(&self) -> bool {
+        matches!(&self.turns, Turns::Queue(transfer) if transfer.is_paused())
+    }
+
+    /// Tells what becomes of a file.
+    pub fn tell(&self, wanted: &Wanted, state: FileState) {
+        if let Turns::Queue(transfer) = &self.turns {
+            transfer.tell(vec![wanted.news(state)]);
+        }
+    }
+
+    /// A file is on its way; of short ones only the end is told.
+    pub fn moving(&self, wanted: &Wanted, bytes_done: u64) {
+        if wanted.size() >= LONG_BYTES {
+            self.tell(wanted, FileState::Moving { bytes_done });
+        }
+    }
+
+    /// Asks for the bytes of a file from one place up to and without another. The revision is pinned, so they belong
+    /// to what has come before.
+    pub async fn open(&self, wanted: &Wanted, from: u64, to: u64) -> Result<RestResponse, Broken> {
+        let arg = DownloadArg::new(format!("rev:{}", wanted.file.rev.0));
+        let whole = from == 0 && to == wanted.size();
+        let range = (!whole).then_some(ByteRange::Between(from, to));
+        let answer = self.service.download(&DOWNLOAD, &arg, range).await;
+        let (_, response) = answer.map_err(|error| refused(wanted, &error))?;
+        if whole || starts_at(&response, from) {
+            return Ok(response);
+        }
+        tracing::debug!(from, to, "the answer has another part of the file than was asked for");
+        Err(Broken::Off)
+    }
+}
+
+fn refused(wanted: &Wanted, error: &ApiError) -> Problem {
+    if Fault::of(error).has("not_found") {
+        return wanted.about().because("Dropbox no longer has this version of it.", Recovery::Refresh);
+    }
+    wanted.about().call(error)
+}
+
+fn starts_at(response: &RestResponse, from: u64) -> bool {
+    if response.status() != 206 {
+        return from == 0;
+    }
+    let range = response.header("content-range").and_then(|range| range.strip_prefix("bytes "));
+    range.and_then(|range| range.split_once('-')).is_none_or(|(start, _)| start.parse() == Ok(from))
+}
+
+/// The bytes of one file that the meter has counted. Taken back when the file does not arrive.
+pub struct Counted<'a> {
+    meter: &'a Meter,
+    bytes: AtomicU64,
+}
+
+impl<'a> Counted<'a> {
+    pub fn new(meter: &'a Meter) -> Self {
+        Self { meter, bytes: AtomicU64::new(0) }
+    }
+
+    pub fn add(&self, bytes: u64) -> u64 {
+        self.meter.add_bytes(bytes);
+        self.bytes.fetch_add(bytes, Ordering::Relaxed) + bytes
+    }
+
+    /// These were brought by an earlier run.
+    pub fn already(&self, bytes: u64) {
+        self.meter.add_known(bytes);
+        self.bytes.fetch_add(bytes, Ordering::Relaxed);
+    }
+
+    /// The file is there: they stay counted.
+    pub fn keep(&self) {
+        self.bytes.store(0, Ordering::Relaxed);
+    }
+}
+
+impl Drop for Counted<'_> {
+    fn drop(&mut self) {
+        self.meter.take_back(self.bytes.load(Ordering::Relaxed));
+    }
+}

@@ -1,0 +1,294 @@
+//! Which place on this computer stands for which item of the account. Folders are made here, and names that this
+//! computer can't hold, or can't tell from each other, get others. No place ever lies outside the target. All blocks.
+
+use super::local_name::{local_name, numbered};
+use super::settle::free_name;
+use coffer_model::transfer::RenamedHere;
+use coffer_model::{Existing, RemotePath};
+use std::collections::{HashMap, HashSet};
+use std::ffi::OsStr;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use unicode_normalization::UnicodeNormalization;
+
+pub struct Places {
+    target: PathBuf,
+    existing: Existing,
+    folders: HashMap<Arc<str>, PathBuf>,
+    /// Folders that cannot be made; what is in them is not told one by one.
+    refused: HashSet<Arc<str>>,
+    /// Places given out by this order.
+    taken: HashSet<PathBuf>,
+    /// The same places as a file system sees them that doesn't tell upper from lower case.
+    taken_folded: HashSet<String>,
+    /// Whether the target is on such a file system; found out when it matters.
+    folds: Option<bool>,
+    pub renamed: Vec<RenamedHere>,
+    /// Folders that would have been made, in a rehearsal.
+    rehearsed: Option<Vec<PathBuf>>,
+}
+
+impl Places {
+    pub fn new(target: PathBuf, existing: Existing) -> Self {
+        Self {
+            target,
+            existing,
+            folders: HashMap::new(),
+            refused: HashSet::new(),
+            taken: HashSet::new(),
+            taken_folded: HashSet::new(),
+            folds: None,
+            renamed: Vec::new(),
+            rehearsed: None,
+        }
+    }
+
+    /// The same, but no folder is made.
+    pub fn rehearsing(target: PathBuf, existing: Existing) -> Self {
+        Self { rehearsed: Some(Vec::new()), ..Self::new(target, existing) }
+    }
+
+    /// The folders that a rehearsal would have made, parents first.
+    pub fn into_rehearsed(self) -> Vec<PathBuf> {
+        self.rehearsed.unwrap_or_default()
+    }
+
+    /// The place of an ordered folder, under its own name or a chosen one. `known` is the place that an earlier run of
+    /// the order has made for it.
+    pub fn top(
+        &mut self,
+        path: &RemotePath,
+        chosen: Option<&OsStr>,
+        known: Option<PathBuf>,
+    ) -> io::Result<PathBuf> {
+        let own = if path.is_root() { "Dropbox" } else { path.name() };
+        let place = match known {
+            Some(place) if place.parent() == Some(&self.target) && place.is_dir() => {
+                self.take(&place);
+                place
+            }
+            _ => {
+                let target = self.target.clone();
+                let place = match chosen {
+                    Some(name) => self.ordered_file(name, path),
+                    None => self.free_place(&target, own, path),
+                };
+                if self.existing == Existing::Number {
+                    let place = if self.rehearsed.is_some() {
+                        free_name(&place, must_be_free)?
+                    } else {
+                        free_name(&place, |place| fs::create_dir(place))?
+                    };
+                    self.take(&place);
+                    if let Some(rehearsed) = &mut self.rehearsed {
+                        rehearsed.push(place.clone());
+                    }
+                    place
+                } else {
+                    self.make_folder(&place)?;
+                    place
+                }
+            }
+        };
+        self.folders.insert(Arc::clone(path.lower()), place.clone());
+        Ok(place)
+    }
+
+    /// The place of a folder below the ordered folder `top`, made if it is not there.
+    pub fn folder(&mut self, top: &RemotePath, path: &RemotePath) -> io::Result<PathBuf> {
+        if let Some(place) = self.folders.get(path.lower()) {
+            return Ok(place.clone());
+        }
+        let above = path.parent().filter(|_| top.contains(path) && path != top);
+        let Some(above) = above else {
+            return Err(io::Error::other("the listing has an item from elsewhere"));
+        };
+        let parent = self.folder(top, &above)?;
+        let place = self.free_place(&parent, path.name(), path);
+        self.make_folder(&place).inspect_err(|_| {
+            self.refused.insert(Arc::clone(path.lower()));
+        })?;
+        self.folders.insert(Arc::clone(path.lower()), place.clone());
+        Ok(place)
+    }
+
+    /// Whether it lies in a folder that could not be made.
+    pub fn is_out_of_reach(&self, path: &RemotePath) -> bool {
+        let above = std::iter::successors(path.parent(), RemotePath::parent);
+        !self.refused.is_empty() && above.into_iter().any(|folder| self.refused.contains(folder.lower()))
+    }
+
+    /// The place of a file below the ordered folder `top`, whose folder is made.
+    pub fn file(&mut self, top: &RemotePath, path: &RemotePath) -> io::Result<PathBuf> {
+        let parent = self.folder(top, &path.parent().unwrap_or_default())?;
+        Ok(self.free_place(&parent, path.name(), path))
+    }
+
+    /// The place of an item that was ordered by itself, under this name.
+    pub fn ordered_file(&mut self, name: &OsStr, path: &RemotePath) -> PathBuf {
+        let target = self.target.clone();
+        match name.to_str() {
+            Some(name) => self.free_place(&target, name, path),
+            // Not a name from the account: the person chose it.
+            None => target.join(name),
+        }
+    }
+
+    /// A place that no other item of this order has. A name that is changed is noted.
+    fn free_place(&mut self, parent: &Path, name: &str, path: &RemotePath) -> PathBuf {
+        let local = local_name(name);
+        let mut place = parent.join(&local);
+        let mut number = 0;
+        while self.is_taken(&place) {
+            number += 1;
+            place = parent.join(numbered(&local, number));
+        }
+        self.take(&place);
+        if place.file_name() != Some(OsStr::new(name)) && !path.is_root() {
+            self.renamed.push(RenamedHere { remote_path: path.clone(), local_path: place.clone() });
+        }
+        place
+    }
+
+    fn make_folder(&mut self, place: &Path) -> io::Result<()> {
+        let Some(rehearsed) = &mut self.rehearsed else { return make_folder(place) };
+        match fs::metadata(place) {
+            Ok(metadata) if metadata.is_dir() => {}
+            Ok(_) => return Err(io::ErrorKind::NotADirectory.into()),
+            Err(_) => rehearsed.push(place.to_owned()),
+        }
+        Ok(())
+    }
+
+    fn is_taken(&mut self, place: &Path) -> bool {
+        if self.taken.contains(place) {
+            return true;
+        }
+        if !self.taken_folded.contains(&folded(place)) {
+            return false;
+        }
+        let target = &self.target;
+        *self.folds.get_or_insert_with(|| folds(target))
+    }
+
+    fn take(&mut self, place: &Path) {
+        self.taken.insert(place.to_owned());
+        self.taken_folded.insert(folded(place));
+    }
+}
+
+/// Two places that fold to the same are one where case and composition don't count.
+fn folded(place: &Path) -> String {
+    place.to_string_lossy().nfc().flat_map(char::to_lowercase).collect()
+}
+
+/// Whether a file system holds only one of two names that differ by case.
+fn folds(folder: &Path) -> bool {
+    let probe = tempfile::Builder::new().prefix(".coffer-probe-").suffix(".part").tempfile_in(folder);
+    let Ok(probe) = probe else { return false };
+    let name = probe.path().file_name().map(|name| name.to_string_lossy().to_uppercase());
+    name.is_some_and(|name| fs::symlink_metadata(folder.join(name)).is_ok())
+}
+
+/// Takes a name without using it.
+pub fn must_be_free(place: &Path) -> io::Result<()> {
+    if fs::symlink_metadata(place).is_ok() { Err(io::ErrorKind::AlreadyExists.into()) } else { Ok(()) }
+}
+
+/// A folder that is there already is as good.
+fn make_folder(place: &Path) -> io::Result<()> {
+    match fs::create_dir(place) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && place.is_dir() => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            Err(io::ErrorKind::NotADirectory.into())
+        }
+        result => result,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Places;
+    use coffer_model::{Existing, RemotePath};
+    use std::fs;
+    use std::path::{Path, PathBuf};
+
+    fn places(folder: &Path, existing: Existing) -> Places {
+        Places::new(folder.to_owned(), existing)
+    }
+
+    #[test]
+    fn no_name_of_the_account_leads_out_of_the_target() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("target");
+        fs::create_dir(&target).unwrap();
+        let mut places = places(&target, Existing::SkipIdentical);
+        let top = RemotePath::new("/Top");
+        places.top(&top, None, None).unwrap();
+        let inside = target.join("Top");
+        for name in ["../x", "/etc/passwd", "..", "a/../../../x", ".", "nul\0", "deep/../../up"] {
+            let path = RemotePath::new(&format!("/Top/{name}"));
+            let place = places.file(&top, &path).unwrap();
+            assert!(place.starts_with(&inside), "{name:?} went to {}", place.display());
+            assert!(place.components().all(|part| part.as_os_str() != ".."), "{}", place.display());
+        }
+        assert!(places.file(&top, &RemotePath::new("/Elsewhere/x")).is_err());
+        assert!(places.file(&top, &RemotePath::new("/Topper/x")).is_err());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn names_that_become_the_same_here_get_numbers_and_are_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut places = places(folder.path(), Existing::SkipIdentical);
+        let top = RemotePath::new("/Top");
+        places.top(&top, None, None).unwrap();
+        let long = |end: char| RemotePath::new(&format!("/Top/{}{end}.txt", "ö".repeat(200)));
+        let (first, second) =
+            (places.file(&top, &long('1')).unwrap(), places.file(&top, &long('2')).unwrap());
+        assert_ne!(first, second);
+        let told: Vec<(RemotePath, PathBuf)> =
+            places.renamed.iter().map(|it| (it.remote_path.clone(), it.local_path.clone())).collect();
+        assert_eq!(told, [(long('1'), first), (long('2'), second)]);
+    }
+
+    #[test]
+    fn names_that_differ_only_by_case_get_numbers_where_the_file_system_needs_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let names = |places: &mut Places| -> Vec<String> {
+            ["a/Photo.jpg", "b/photo.JPG", "c/E\u{301}", "d/\u{c9}"]
+                .map(|path| {
+                    let path = RemotePath::new(path);
+                    let place = places.ordered_file(path.name().as_ref(), &path);
+                    place.file_name().unwrap().to_str().unwrap().to_owned()
+                })
+                .to_vec()
+        };
+        let mut folding = places(folder.path(), Existing::Number);
+        folding.folds = Some(true);
+        assert_eq!(names(&mut folding), ["Photo.jpg", "photo (1).JPG", "E\u{301}", "\u{c9} (1)"]);
+        let mut exact = places(folder.path(), Existing::Number);
+        exact.folds = Some(false);
+        assert_eq!(names(&mut exact), ["Photo.jpg", "photo.JPG", "E\u{301}", "\u{c9}"]);
+    }
+
+    #[test]
+    fn an_ordered_folder_gets_a_number_or_is_merged_and_is_found_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = folder.path().join("Top");
+        fs::create_dir(&place).unwrap();
+        let top = RemotePath::new("/Top");
+        let with_number = places(folder.path(), Existing::Number).top(&top, None, None).unwrap();
+        assert_eq!(with_number, folder.path().join("Top (1)"));
+        let again =
+            places(folder.path(), Existing::Number).top(&top, None, Some(with_number.clone())).unwrap();
+        assert_eq!(again, with_number);
+        assert_eq!(places(folder.path(), Existing::Replace).top(&top, None, None).unwrap(), place);
+        let mut merged = places(folder.path(), Existing::SkipIdentical);
+        assert_eq!(merged.top(&top, None, None).unwrap(), place);
+        fs::write(place.join("file"), "x").unwrap();
+        assert!(merged.folder(&top, &RemotePath::new("/Top/file")).is_err(), "a file is in the way");
+    }
+}

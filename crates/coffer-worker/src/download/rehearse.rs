@@ -1,0 +1,75 @@
+//! What a download would do. It is looked for in the same way as before a real one, but nothing is brought, no folder is
+//! made, and nothing noted.
+
+use super::lister::{Lister, Ordered};
+use super::places::{Places, must_be_free};
+use super::present::Standing;
+use super::settle::free_name;
+use super::wanted::Wanted;
+use crate::blocking;
+use crate::context::{JobContext, Stop};
+use crate::shared::Shared;
+use coffer_model::transfer::{DownloadPlan, Here, PlannedDownload};
+use coffer_model::{Entry, Existing, Receipt};
+use std::ffi::OsString;
+use std::fs;
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+pub async fn plan(
+    shared: &Shared,
+    job: &JobContext,
+    entries: Vec<Entry>,
+    folder: PathBuf,
+    name: Option<OsString>,
+    existing: Existing,
+) -> Result<Receipt, Stop> {
+    let account = shared.account().await?;
+    let _permit = shared.lanes.interactive().await;
+    let ordered = entries.into_iter().map(|entry| Ordered { entry, name: name.clone() }).collect();
+    let places = Places::rehearsing(folder.clone(), existing);
+    // Never opened: it knows nothing, and keeps nothing.
+    let log = shared.transfers.log(job.id);
+    let mut lister = Lister::new(&account.service, log, ordered, &folder, places, existing);
+    let mut plan = DownloadPlan::default();
+    while let Some(page) = lister.next_page().await {
+        job.check_wanted()?;
+        plan.renamed.extend(page.renamed);
+        plan.failed.extend(page.failed);
+        let files = page.files;
+        let planned = blocking(move || {
+            files.into_iter().map(|(wanted, standing)| planned(wanted, standing, existing)).collect()
+        });
+        let planned: Vec<io::Result<PlannedDownload>> = planned.await?;
+        for file in planned {
+            match file {
+                Ok(file) => plan.files.push(file),
+                Err(error) => tracing::debug!(%error, "no name is free"),
+            }
+        }
+    }
+    plan.folders = lister.into_places().map(Places::into_rehearsed).unwrap_or_default();
+    if let Some(name) = name {
+        // That name is no news to who has chosen it.
+        let chosen = folder.join(name);
+        plan.renamed.retain(|renamed| renamed.local_path != chosen);
+    }
+    Ok(Receipt::DownloadPlanned(Arc::new(plan)))
+}
+
+fn planned(wanted: Wanted, standing: Standing, existing: Existing) -> io::Result<PlannedDownload> {
+    let (size_bytes, place) = (wanted.size(), wanted.place);
+    let is_free = fs::symlink_metadata(&place).is_err();
+    let (local_path, here) = match standing {
+        Standing::Brought(place) => (place, Here::Identical),
+        Standing::Same => (place, Here::Identical),
+        Standing::InTheWay(problem) => (place, Here::InTheWay(problem)),
+        Standing::Missing if is_free => (place, Here::Nothing),
+        Standing::Missing if existing == Existing::Number => {
+            (free_name(&place, must_be_free)?, Here::Numbered)
+        }
+        Standing::Missing => (place, Here::Replaced),
+    };
+    Ok(PlannedDownload { remote_path: wanted.path, local_path, size_bytes, here })
+}

@@ -1,0 +1,25 @@
+//! New folders.
+
+use super::{Done, Editor, failure, is_unsure};
+use crate::context::Stop;
+use crate::{convert, problem};
+use coffer_model::{Inverse, RemotePath};
+use dropbox_protocol::files::{CREATE_FOLDER, CreateFolderArg};
+
+/// A taken name is refused.
+pub async fn folder(editor: &Editor<'_>, path: &RemotePath) -> Result<Done, Stop> {
+    let arg = CreateFolderArg::new(path.as_str());
+    let entry = match editor.account.service.rpc(&CREATE_FOLDER, &arg).await {
+        Ok(result) => convert::folder_entry(&result.metadata, path.parent().as_ref()),
+        Err(error) => {
+            let about = problem::general(format!("The folder “{}” could not be made", path.name()));
+            // The answer was lost: a folder that stands there now is the one that was asked for. Taking it back is
+            // harmless, because only empty folders are.
+            match editor.look(path).await {
+                Ok(Some(entry)) if is_unsure(&error) && entry.is_folder() => entry,
+                _ => return Err(failure(about, &error).into()),
+            }
+        }
+    };
+    Ok(Done { entries: vec![entry.clone()], undo: vec![Inverse::Remove(vec![entry])], failed: Vec::new() })
+}

@@ -1,0 +1,143 @@
+//! Changes of the account. Each tells what stands there now and how to take it back; what was done is told also when
+//! the rest failed.
+
+mod batch;
+mod create;
+mod delete;
+mod relocate;
+mod restore;
+mod subtree;
+mod undo;
+
+pub use batch::{Relocation, relocate};
+pub use relocate::{copy_one, numbered};
+pub use subtree::list_subtree;
+pub use undo::remove_made;
+
+use super::account::OpenAccount;
+use super::context::{JobContext, Stop};
+use super::fault::{Fault, FaultKind};
+use super::problem::{self, Subject};
+use super::shared::Shared;
+use coffer_model::{Edit, Entry, Inverse, Problem, Receipt, Recovery, RemotePath};
+use dropbox_client::ApiError;
+use dropbox_protocol::files::{GET_METADATA, GetMetadataArg};
+use dropbox_protocol::sharing::{REVOKE_SHARED_LINK, RevokeSharedLinkArg};
+
+pub async fn run(shared: &Shared, job: &JobContext, edit: Edit) -> Result<Receipt, Stop> {
+    let account = shared.account().await?;
+    let _permit = shared.lanes.interactive().await;
+    let editor = Editor { shared, account: &account, job };
+    let done = match edit {
+        Edit::CreateFolder { path } => create::folder(&editor, &path).await?,
+        Edit::Move(items) => relocate::move_items(&editor, items).await?,
+        Edit::Copy(items) => relocate::copy_items(&editor, items).await?,
+        Edit::Delete(entries) => delete::items(&editor, entries).await?,
+        Edit::Restore { path, rev, current } => {
+            restore::revision(&editor, &path, &rev, current.as_ref()).await?
+        }
+        Edit::Undelete(paths) => restore::undelete(&editor, &paths).await?,
+        Edit::RevokeLink { path, link } => {
+            editor
+                .account
+                .service
+                .rpc(&REVOKE_SHARED_LINK, &RevokeSharedLinkArg::new(link.url))
+                .await
+                .map_err(|error| {
+                    problem::general(format!("The link to “{}” could not be ended", path.name())).call(&error)
+                })?;
+            Done::default()
+        }
+        Edit::Undo(inverse) => undo::run(&editor, inverse).await?,
+    };
+    done.into_receipt()
+}
+
+/// What every edit needs.
+pub struct Editor<'a> {
+    pub shared: &'a Shared,
+    pub account: &'a OpenAccount,
+    pub job: &'a JobContext,
+}
+
+impl Editor<'_> {
+    /// What stands at a path now; `None` when nothing does.
+    async fn look(&self, path: &RemotePath) -> Result<Option<Entry>, ApiError> {
+        match self.account.service.rpc(&GET_METADATA, &GetMetadataArg::new(path.as_str())).await {
+            Ok(metadata) => Ok(Some(super::convert::entry(&metadata, path.parent().as_ref()))),
+            Err(error) if Fault::of(&error).has("not_found") => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// After a call whose answer was lost: whether the item is gone from its place.
+    async fn is_gone(&self, path: &RemotePath) -> bool {
+        matches!(self.look(path).await, Ok(None))
+    }
+}
+
+/// What an edit has done so far.
+#[derive(Default)]
+pub struct Done {
+    pub entries: Vec<Entry>,
+    /// In the order in which they are to be undone.
+    pub undo: Vec<Inverse>,
+    pub failed: Vec<Problem>,
+}
+
+impl Done {
+    pub fn add(&mut self, other: Self) {
+        self.entries.extend(other.entries);
+        // What was done last is undone first.
+        self.undo.splice(0..0, other.undo);
+        self.failed.extend(other.failed);
+    }
+
+    fn is_empty(&self) -> bool {
+        self.entries.is_empty() && self.undo.is_empty()
+    }
+
+    fn into_receipt(mut self) -> Result<Receipt, Stop> {
+        if self.is_empty() && !self.failed.is_empty() {
+            return Err(Stop::Failed(summary(self.failed)));
+        }
+        let undo = match self.undo.len() {
+            0 => None,
+            1 => self.undo.pop(),
+            _ => Some(Inverse::All(self.undo)),
+        };
+        Ok(Receipt::Edited { entries: self.entries, undo, failed: self.failed })
+    }
+}
+
+/// One problem for several: the first one's words, and how many there are.
+fn summary(problems: Vec<Problem>) -> Problem {
+    let count = problems.len();
+    let mut problems = problems.into_iter();
+    match problems.next() {
+        Some(first) if count == 1 => first,
+        Some(first) => Problem { title: format!("{} (and {} more)", first.title, count - 1), ..first },
+        None => problem::internal(),
+    }
+}
+
+/// Whether a folder could not be made because it is there.
+pub fn is_there(error: &ApiError) -> bool {
+    Fault::of(error).tags.iter().map(String::as_str).eq(["path", "conflict", "folder"])
+}
+
+/// Whether it is unknown if a call that changes something had an effect.
+fn is_unsure(error: &ApiError) -> bool {
+    matches!(Fault::of(error).kind, FaultKind::Lost | FaultKind::Server)
+}
+
+/// As [`Subject::call`], honest about changes whose answer was lost.
+fn failure(subject: Subject, error: &ApiError) -> Problem {
+    if is_unsure(error) {
+        return subject.because(
+            "Dropbox did not answer, so it isn't known whether it worked. Refresh and look before trying again.",
+            Recovery::Refresh,
+        );
+    }
+    subject.call(error)
+}

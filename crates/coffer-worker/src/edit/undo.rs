@@ -1,0 +1,176 @@
+//! Taking an edit back. Every step first looks whether the item is still as the edit left it, and refuses if not.
+
+use super::delete::{self, topmost};
+use super::relocate::{change_case, move_one};
+use super::restore::{bring_back, rewind};
+use super::{Done, Editor, failure, list_subtree};
+use crate::account::OpenAccount;
+use crate::context::{JobContext, Stop};
+use crate::fault::Fault;
+use crate::problem;
+use crate::shared::Shared;
+use coffer_model::{Entry, EntryKind, Inverse, Problem, Recovery, RemotePath, receipt::Rewind};
+use futures_util::future::BoxFuture;
+use futures_util::{FutureExt, StreamExt, stream};
+use std::collections::HashSet;
+use std::sync::Arc;
+use tokio_util::sync::CancellationToken;
+
+const AT_ONCE: usize = 6;
+
+pub fn run<'a>(editor: &'a Editor<'a>, inverse: Inverse) -> BoxFuture<'a, Result<Done, Stop>> {
+    async move {
+        match inverse {
+            Inverse::Undelete { folders, files } => bring_back(editor, folders, files).await,
+            Inverse::MoveBack(items) => Ok(move_back(editor, items).await),
+            Inverse::Rewind(rewinds) => Ok(rewind_all(editor, rewinds).await),
+            Inverse::Remove(entries) => remove(editor, entries).await,
+            Inverse::All(inverses) => {
+                let mut done = Done::default();
+                for inverse in inverses {
+                    match run(editor, inverse).await {
+                        Ok(step) => done.add(step),
+                        Err(Stop::Failed(problem)) => done.failed.push(problem),
+                        Err(Stop::Cancelled) => break,
+                    }
+                }
+                Ok(done)
+            }
+        }
+    }
+    .boxed()
+}
+
+async fn move_back(editor: &Editor<'_>, items: Vec<(Entry, RemotePath)>) -> Done {
+    let mut done = Done::default();
+    let mut moved = Vec::new();
+    for (entry, back) in items {
+        if editor.job.cancel.is_cancelled() {
+            break;
+        }
+        match move_one_back(editor, &entry, &back).await {
+            Ok(now) => moved.push((now, entry.path)),
+            Err(problem) => done.failed.push(problem),
+        }
+    }
+    done.entries = moved.iter().map(|(now, _)| now.clone()).collect();
+    if !moved.is_empty() {
+        done.undo.push(Inverse::MoveBack(moved));
+    }
+    done
+}
+
+async fn move_one_back(editor: &Editor<'_>, entry: &Entry, back: &RemotePath) -> Result<Entry, Problem> {
+    let about = || problem::item(&entry.path, "moved back");
+    let now = editor.look(&entry.path).await.map_err(|error| about().call(&error))?;
+    if now.as_ref().map(id) != Some(id(entry)) {
+        return Err(about().because("It has been moved or replaced since.", Recovery::Refresh));
+    }
+    if entry.path == *back {
+        return change_case(editor, entry, back).await;
+    }
+    move_one(editor, &entry.path, back).await.map_err(|error| failure(about(), &error))
+}
+
+async fn rewind_all(editor: &Editor<'_>, rewinds: Vec<Rewind>) -> Done {
+    let mut done = Done::default();
+    let mut redo = Vec::new();
+    let mut results = stream::iter(rewinds)
+        .map(|step| async move { (rewind(editor, &step.path, &step.rev, Some(&step.current)).await, step) })
+        .buffer_unordered(AT_ONCE);
+    while let Some((result, step)) = results.next().await {
+        match result {
+            Ok(entry) => {
+                if let Some(file) = entry.file() {
+                    let current = file.rev.clone();
+                    redo.push(Rewind { path: step.path, current, rev: step.current });
+                }
+                done.entries.push(entry);
+            }
+            Err(problem) => done.failed.push(problem),
+        }
+    }
+    if !redo.is_empty() {
+        done.undo.push(Inverse::Rewind(redo));
+    }
+    done
+}
+
+/// Deletes what was made here, also when the job is no longer wanted; gives back what is gone.
+pub async fn remove_made(
+    shared: &Shared,
+    account: &OpenAccount,
+    job: &JobContext,
+    entries: Vec<Entry>,
+) -> Vec<Entry> {
+    let job = JobContext::new(job.id, shared.events.clone(), CancellationToken::new());
+    let editor = Editor { shared, account, job: &job };
+    match remove(&editor, entries.clone()).await {
+        Ok(done) if done.failed.is_empty() => entries,
+        Ok(_) | Err(_) => Vec::new(),
+    }
+}
+
+/// Deletes what an edit has made. A folder goes only if nothing is in it that the edit did not make.
+async fn remove(editor: &Editor<'_>, entries: Vec<Entry>) -> Result<Done, Stop> {
+    let made: HashSet<Made> = entries.iter().map(Made::of).collect();
+    let mut refused = Vec::new();
+    let mut ready = Vec::new();
+    for entry in topmost(entries) {
+        editor.job.check_wanted()?;
+        match check_unchanged(editor, &entry, &made).await {
+            Ok(()) => ready.push(entry),
+            Err(problem) => refused.push(problem),
+        }
+    }
+    let mut done = if ready.is_empty() { Done::default() } else { delete::items(editor, ready).await? };
+    done.failed.extend(refused);
+    Ok(done)
+}
+
+async fn check_unchanged(editor: &Editor<'_>, entry: &Entry, made: &HashSet<Made>) -> Result<(), Problem> {
+    let about = || problem::item(&entry.path, "removed again");
+    let changed = |detail: &str| about().because(detail, Recovery::Refresh);
+    if !entry.is_folder() {
+        let now = editor.look(&entry.path).await.map_err(|error| about().call(&error))?;
+        return match now {
+            Some(now) if Made::of(&now) == Made::of(entry) => Ok(()),
+            Some(_) => Err(changed("It has changed since, so it was kept.")),
+            None => Err(changed("It is no longer there.")),
+        };
+    }
+    let subtree = match list_subtree(&editor.account.service, &entry.path).await {
+        Ok(subtree) => subtree,
+        Err(error) if Fault::of(&error).has("not_found") => return Err(changed("It is no longer there.")),
+        Err(error) => return Err(about().call(&error)),
+    };
+    let stranger = subtree.entries.iter().find(|item| !made.contains(&Made::of(item)));
+    match stranger {
+        None => Ok(()),
+        Some(item) if item.path == entry.path => Err(changed("Another folder has its place now.")),
+        Some(item) => {
+            Err(changed(&format!("“{}” was added or changed in it since, so it was kept.", item.name())))
+        }
+    }
+}
+
+/// By what an item is recognised: a file also by its content.
+#[derive(PartialEq, Eq, Hash)]
+struct Made {
+    id: Arc<str>,
+    rev: Option<Arc<str>>,
+}
+
+impl Made {
+    fn of(entry: &Entry) -> Self {
+        Self { id: id(entry), rev: entry.file().map(|file| Arc::clone(&file.rev.0)) }
+    }
+}
+
+fn id(entry: &Entry) -> Arc<str> {
+    match &entry.kind {
+        EntryKind::Folder { id } => Arc::clone(id),
+        EntryKind::File(file) => Arc::clone(&file.id),
+        EntryKind::Deleted => "".into(),
+    }
+}

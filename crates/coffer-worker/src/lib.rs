@@ -1,0 +1,117 @@
+//! The background worker between the window and the account: it takes requests, runs jobs, and sends events.
+//! The messages are `model::message`; nothing here knows the window.
+
+mod account;
+mod config;
+mod context;
+mod convert;
+mod desktop;
+mod dirs;
+mod disk_cache;
+mod dispatch;
+mod download;
+mod edit;
+mod fault;
+mod gate;
+mod lanes;
+mod links;
+mod list;
+mod pixels;
+mod preview;
+mod problem;
+mod progress;
+mod retry;
+mod revisions;
+mod samples;
+mod service;
+mod session;
+mod settings_file;
+mod shared;
+mod sign_in;
+mod thumbnails;
+mod tokens;
+mod transfer;
+mod upload;
+
+pub use config::{CommandLineAccount, Desktop, EmbeddedAccount, Endpoint, SecretsPlace, WorkerConfig};
+pub use context::Wake;
+pub use dirs::Dirs;
+pub use settings_file::{load_settings, save_settings};
+
+use coffer_model::{Port, Problem};
+use context::Events;
+use shared::Shared;
+use std::io;
+use std::sync::Arc;
+use std::sync::mpsc;
+use std::time::Duration;
+
+/// Threads that run jobs. Work that blocks has threads of its own.
+const THREADS: usize = 3;
+const BLOCKING_THREADS: usize = 16;
+
+/// How long jobs have to end when the program closes.
+const CLOSING_TIME: Duration = Duration::from_millis(1500);
+
+/// Owns the threads. Dropping it cancels all jobs, waits briefly for them to end, and stops the threads.
+pub struct Worker {
+    runtime: Option<tokio::runtime::Runtime>,
+    shared: Arc<Shared>,
+}
+
+impl Worker {
+    /// Starts the threads, and gives the window its end of the channels. Fails when the system has no threads left.
+    pub fn start(config: WorkerConfig) -> io::Result<(Self, Port)> {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(THREADS)
+            .max_blocking_threads(BLOCKING_THREADS)
+            .thread_name("coffer-worker")
+            .enable_all()
+            .build()?;
+        let (request_sender, requests) = mpsc::channel();
+        let (event_sender, events) = mpsc::channel();
+        let shared = Arc::new(Shared::new(config.clone(), Events::new(event_sender, config.wake)));
+        let served = Arc::clone(&shared);
+        let handle = runtime.handle().clone();
+        std::thread::Builder::new()
+            .name("coffer-requests".into())
+            .spawn(move || dispatch::serve(&served, &handle, &requests))?;
+        let worker = Self { runtime: Some(runtime), shared };
+        Ok((worker, Port { requests: request_sender, events }))
+    }
+
+    /// Where tokens are kept on this computer, in words: the keyring or a file.
+    pub fn secrets_place(&self) -> String {
+        self.shared.secrets.describe()
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.shared.closing.cancel();
+        self.shared.tracker.close();
+        let Some(runtime) = self.runtime.take() else { return };
+        let (ended, all_ended) = mpsc::channel::<()>();
+        let tracker = self.shared.tracker.clone();
+        runtime.spawn(async move {
+            tracker.wait().await;
+            drop(ended);
+        });
+        // The channel closes when all jobs have ended.
+        if all_ended.recv_timeout(CLOSING_TIME) == Err(mpsc::RecvTimeoutError::Timeout) {
+            tracing::warn!("some jobs did not end in time");
+        }
+        if tokio::runtime::Handle::try_current().is_ok() {
+            // Inside another runtime nothing may block.
+            runtime.shutdown_background();
+        } else {
+            // Threads that write get the time to remove what is half done.
+            runtime.shutdown_timeout(CLOSING_TIME);
+        }
+    }
+}
+
+/// Runs what blocks (files, decoding, hashing) beside the jobs. A panic in it becomes a problem.
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Problem> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| problem::internal())
+}

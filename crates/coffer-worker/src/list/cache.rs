@@ -1,0 +1,198 @@
+//! Listings that were loaded, by folder, with the cursor from which they are brought up to date.
+//! Fetching is `folder`'s business, the order of rows `order`'s.
+
+use super::order::{Row, sort_rows};
+use crate::convert;
+use coffer_model::{Entry, Listing, RemotePath, Sort};
+use dropbox_protocol::files::Metadata;
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// Rows kept over all folders; beyond it the folders that were not looked at for longest are forgotten.
+const MAX_ROWS: usize = 400_000;
+
+/// All listings of an account.
+#[derive(Default)]
+pub struct Listings {
+    folders: Mutex<Shelf>,
+}
+
+#[derive(Default)]
+struct Shelf {
+    folders: HashMap<Arc<str>, Shelved>,
+    clock: u64,
+}
+
+struct Shelved {
+    folder: Arc<Folder>,
+    used: u64,
+}
+
+impl Listings {
+    /// What is known of a folder, which may be nothing.
+    pub fn folder(&self, path: &RemotePath) -> Arc<Folder> {
+        let mut all = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        all.clock += 1;
+        let used = all.clock;
+        let kept = all
+            .folders
+            .entry(Arc::clone(path.lower()))
+            .or_insert_with(|| Shelved { folder: Arc::new(Folder::new(path.clone())), used });
+        kept.used = used;
+        let folder = Arc::clone(&kept.folder);
+        all.prune();
+        folder
+    }
+
+    /// All files of these sizes in folders that are known. Blocks for as long as it takes to look at every row.
+    pub fn files_of_sizes(&self, sizes: &HashSet<u64>) -> Vec<Entry> {
+        if sizes.is_empty() {
+            return Vec::new();
+        }
+        let folders: Vec<Arc<Folder>> = {
+            let all = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+            all.folders.values().map(|shelved| Arc::clone(&shelved.folder)).collect()
+        };
+        let mut found = Vec::new();
+        for folder in folders {
+            let content = folder.content();
+            let rows = content.rows.values().map(|row| &row.entry);
+            found.extend(
+                rows.filter(|entry| entry.file().is_some_and(|file| sizes.contains(&file.size_bytes)))
+                    .cloned(),
+            );
+        }
+        found
+    }
+
+    pub fn forget(&self, path: &RemotePath) {
+        self.folders.lock().unwrap_or_else(PoisonError::into_inner).folders.remove(path.lower());
+    }
+}
+
+impl Shelf {
+    fn prune(&mut self) {
+        let mut total: usize = self.folders.values().map(|shelved| shelved.folder.content().rows.len()).sum();
+        while total > MAX_ROWS && self.folders.len() > 1 {
+            let Some(oldest) =
+                self.folders.iter().min_by_key(|(_, shelved)| shelved.used).map(|(key, _)| Arc::clone(key))
+            else {
+                return;
+            };
+            if let Some(shelved) = self.folders.remove(&oldest) {
+                total -= shelved.folder.content().rows.len();
+            }
+        }
+    }
+}
+
+/// One folder.
+pub struct Folder {
+    path: RemotePath,
+    content: Mutex<Content>,
+    /// Held by the job that talks to the service about this folder.
+    pub refreshing: tokio::sync::Mutex<()>,
+}
+
+#[derive(Default)]
+struct Content {
+    rows: HashMap<Arc<str>, Row>,
+    cursor: Option<String>,
+    complete: bool,
+    /// Rises with each change.
+    version: u64,
+    /// The last snapshot, with the version that it shows.
+    shown: Option<(u64, Arc<Listing>)>,
+}
+
+impl Folder {
+    fn new(path: RemotePath) -> Self {
+        Self { path, content: Mutex::default(), refreshing: tokio::sync::Mutex::default() }
+    }
+
+    pub fn cursor(&self) -> Option<String> {
+        self.content().cursor.clone()
+    }
+
+    /// Takes a page in; `last` when there are no more for now. Tells whether anything changed.
+    pub fn apply(&self, page: &[Metadata], cursor: String, last: bool) -> bool {
+        // The keys of names take a while: not under the lock.
+        let news: Vec<(Arc<str>, Option<Row>)> =
+            page.iter().filter_map(|metadata| self.news(metadata)).collect();
+        let mut content = self.content();
+        let mut changed = last && !content.complete;
+        for (key, row) in news {
+            changed |= match row {
+                Some(row) => {
+                    let same = content.rows.get(&key).is_some_and(|known| known.entry == row.entry);
+                    content.rows.insert(key, row);
+                    !same
+                }
+                None => content.rows.remove(&key).is_some(),
+            };
+        }
+        content.cursor = Some(cursor);
+        content.complete |= last;
+        if changed {
+            content.version += 1;
+        }
+        changed
+    }
+
+    /// What an entry of a page means: the item at a key, or that it is gone. Items elsewhere mean nothing here.
+    fn news(&self, metadata: &Metadata) -> Option<(Arc<str>, Option<Row>)> {
+        metadata.path_lower()?;
+        let entry = convert::entry(metadata, Some(&self.path));
+        if entry.path.parent().as_ref() != Some(&self.path) {
+            return None;
+        }
+        let key = Arc::clone(entry.path.lower());
+        Some((key, (!entry.is_deleted()).then(|| Row::new(entry))))
+    }
+
+    /// Starts over: what is known is shown until the new listing replaces it.
+    pub fn start_over(&self) {
+        let mut content = self.content();
+        content.rows.clear();
+        content.cursor = None;
+        content.complete = false;
+        content.version += 1;
+    }
+
+    /// The item at a path in this folder.
+    pub fn entry(&self, path: &RemotePath) -> Option<Entry> {
+        self.content().rows.get(path.lower()).map(|row| row.entry.clone())
+    }
+
+    /// The last snapshot, if it shows everything that is known in this order.
+    pub fn shown(&self, sort: Sort) -> Option<Arc<Listing>> {
+        let content = self.content();
+        let (version, listing) = content.shown.as_ref()?;
+        (*version == content.version && listing.sort == sort).then(|| Arc::clone(listing))
+    }
+
+    /// Whether there is anything to show before the service is asked.
+    pub fn is_known(&self) -> bool {
+        self.content().cursor.is_some()
+    }
+
+    /// A snapshot of everything that is known. Blocks for as long as sorting takes.
+    pub fn listing(&self, sort: Sort) -> Arc<Listing> {
+        if let Some(listing) = self.shown(sort) {
+            return listing;
+        }
+        let (mut rows, complete, version) = {
+            let content = self.content();
+            (content.rows.values().cloned().collect::<Vec<Row>>(), content.complete, content.version)
+        };
+        sort_rows(&mut rows, sort);
+        let entries = rows.into_iter().map(|row| row.entry).collect();
+        let listing = Arc::new(Listing::new(entries, sort, complete));
+        self.content().shown = Some((version, Arc::clone(&listing)));
+        listing
+    }
+
+    fn content(&self) -> MutexGuard<'_, Content> {
+        self.content.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

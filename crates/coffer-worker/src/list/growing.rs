@@ -1,0 +1,86 @@
+//! A list whose pages come one after the other, shown as it grows. Folders, which are remembered, have their own way.
+
+use super::order::{Row, sort_rows};
+use crate::blocking;
+use crate::context::{JobContext, Stop};
+use coffer_model::{Entry, Listing, RemotePath, Sort, Update};
+use jiff::Timestamp;
+use std::cmp::Reverse;
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// The least time between two snapshots.
+const STEP: Duration = Duration::from_millis(200);
+
+/// A list that grows while its pages come, without doubles.
+pub struct Growing<'a> {
+    job: &'a JobContext,
+    /// `None` keeps the order of arrival.
+    sort: Option<Sort>,
+    rows: Vec<Option<Row>>,
+    places: HashMap<Arc<str>, usize>,
+    /// What has a time goes before the rest, the newest first.
+    times: HashMap<Arc<str>, Timestamp>,
+    shown: Option<Instant>,
+}
+
+impl<'a> Growing<'a> {
+    pub fn new(job: &'a JobContext, sort: Option<Sort>) -> Self {
+        Self { job, sort, rows: Vec::new(), places: HashMap::new(), times: HashMap::new(), shown: None }
+    }
+
+    pub fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    pub fn insert(&mut self, entry: Entry) {
+        let key = Arc::clone(entry.path.lower());
+        let row = Some(Row::new(entry));
+        if let Some(&place) = self.places.get(&key) {
+            self.rows[place] = row;
+        } else {
+            self.places.insert(key, self.rows.len());
+            self.rows.push(row);
+        }
+    }
+
+    pub fn remove(&mut self, entry: &Entry) {
+        if let Some(place) = self.places.remove(entry.path.lower()) {
+            self.rows[place] = None;
+        }
+    }
+
+    pub fn paths(&self) -> Vec<RemotePath> {
+        self.rows.iter().flatten().map(|row| row.entry.path.clone()).collect()
+    }
+
+    pub fn set_times(&mut self, times: HashMap<Arc<str>, Timestamp>) {
+        self.times = times;
+    }
+
+    pub async fn show_when_due(&mut self) -> Result<(), Stop> {
+        // Each snapshot costs as much as all rows: wait longer the more there are.
+        let step = STEP.max(Duration::from_micros(4 * self.rows.len() as u64));
+        if self.shown.is_none_or(|when| when.elapsed() >= step) { self.show(false).await } else { Ok(()) }
+    }
+
+    pub async fn show(&mut self, complete: bool) -> Result<(), Stop> {
+        let mut rows: Vec<Row> = self.rows.iter().flatten().cloned().collect();
+        let (sort, times) = (self.sort, self.times.clone());
+        let listing = blocking(move || {
+            if let Some(sort) = sort {
+                sort_rows(&mut rows, sort);
+            }
+            if !times.is_empty() {
+                rows.sort_by_key(|row| Reverse(times.get(row.entry.path.lower()).copied()));
+            }
+            let entries = rows.into_iter().map(|row| row.entry).collect();
+            Listing::new(entries, sort.unwrap_or_default(), complete)
+        })
+        .await?;
+        self.job.update(Update::Listing(Arc::new(listing)));
+        self.shown = Some(Instant::now());
+        Ok(())
+    }
+}

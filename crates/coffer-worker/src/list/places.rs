@@ -1,0 +1,121 @@
+//! Lists that are no folders: what is shared, what a search finds, and what stands at one path.
+
+use super::growing::Growing;
+use crate::context::{JobContext, Stop};
+use crate::shared::Shared;
+use crate::{convert, problem};
+use coffer_model::{Entry, EntryKind, Receipt, RemotePath, Sort};
+use dropbox_protocol::files::{
+    GET_METADATA, GetMetadataArg, LIST_FOLDER, LIST_FOLDER_CONTINUE, ListFolderArg, ListFolderContinueArg,
+    MetadataV2, SEARCH, SEARCH_CONTINUE, SearchOptions, SearchV2Arg, SearchV2ContinueArg,
+};
+use dropbox_protocol::sharing::{LIST_SHARED_LINKS, ListSharedLinksArg};
+
+/// The service gives no more than this for one search.
+const SEARCH_LIMIT: usize = 10_000;
+const SEARCH_PAGE: u64 = 200;
+
+/// Every item that has a link.
+pub async fn links(shared: &Shared, job: &JobContext, sort: Sort) -> Result<Receipt, Stop> {
+    let account = shared.account().await?;
+    let _permit = shared.lanes.interactive().await;
+    let mut growing = Growing::new(job, Some(sort));
+    let mut cursor = None;
+    loop {
+        let arg = ListSharedLinksArg { cursor: cursor.clone(), ..ListSharedLinksArg::new() };
+        let page = account
+            .service
+            .rpc(&LIST_SHARED_LINKS, &arg)
+            .await
+            .map_err(|error| problem::general("Shared links could not be listed").call(&error))?;
+        for (_, entry) in page.links.iter().filter_map(convert::link) {
+            growing.insert(entry);
+        }
+        if !page.has_more || page.cursor.is_none() {
+            break;
+        }
+        cursor = page.cursor;
+        growing.show_when_due().await?;
+    }
+    growing.show(true).await?;
+    Ok(Receipt::Nothing)
+}
+
+/// Everything in a folder, at any depth.
+pub async fn tree(shared: &Shared, job: &JobContext, path: &RemotePath, sort: Sort) -> Result<Receipt, Stop> {
+    let account = shared.account().await?;
+    let _permit = shared.lanes.interactive().await;
+    let about = || problem::item(path, "listed");
+    let arg = ListFolderArg { recursive: true, ..ListFolderArg::new(path.as_str()) };
+    let mut page = account.service.rpc(&LIST_FOLDER, &arg).await.map_err(|error| about().call(&error))?;
+    let mut growing = Growing::new(job, Some(sort));
+    loop {
+        for entry in page.entries.iter().map(|item| convert::entry(item, None)) {
+            if entry.is_deleted() {
+                growing.remove(&entry);
+            } else if entry.path != *path {
+                growing.insert(entry);
+            }
+        }
+        if !page.has_more {
+            break;
+        }
+        growing.show_when_due().await?;
+        let arg = ListFolderContinueArg::new(page.cursor);
+        page =
+            account.service.rpc(&LIST_FOLDER_CONTINUE, &arg).await.map_err(|error| about().call(&error))?;
+    }
+    growing.show(true).await?;
+    Ok(Receipt::Nothing)
+}
+
+/// What the service finds, best match first.
+pub async fn search(
+    shared: &Shared,
+    job: &JobContext,
+    query: &str,
+    below: &RemotePath,
+) -> Result<Receipt, Stop> {
+    let account = shared.account().await?;
+    let _permit = shared.lanes.interactive().await;
+    let about = || problem::general("The search did not work");
+    let options = SearchOptions {
+        path: (!below.is_root()).then(|| below.as_str().to_owned()),
+        max_results: SEARCH_PAGE,
+        ..SearchOptions::new()
+    };
+    let arg = SearchV2Arg { options: Some(options), ..SearchV2Arg::new(query) };
+    let mut page = account.service.rpc(&SEARCH, &arg).await.map_err(|error| about().call(&error))?;
+    let mut growing = Growing::new(job, None);
+    loop {
+        for found in &page.matches {
+            let MetadataV2::Metadata(metadata) = &found.metadata else { continue };
+            growing.insert(convert::entry(metadata, None));
+        }
+        let (true, Some(cursor)) = (page.has_more && growing.len() < SEARCH_LIMIT, page.cursor) else {
+            break;
+        };
+        growing.show_when_due().await?;
+        let arg = SearchV2ContinueArg::new(cursor);
+        page = account.service.rpc(&SEARCH_CONTINUE, &arg).await.map_err(|error| about().call(&error))?;
+    }
+    growing.show(true).await?;
+    Ok(Receipt::Nothing)
+}
+
+/// What stands at a path that somebody typed.
+pub async fn locate(shared: &Shared, path: &RemotePath) -> Result<Receipt, Stop> {
+    if path.is_root() {
+        // The service knows no metadata of the root.
+        let kind = EntryKind::Folder { id: "".into() };
+        return Ok(Receipt::Located(Entry { path: path.clone(), kind, link: None }));
+    }
+    let account = shared.account().await?;
+    let _permit = shared.lanes.interactive().await;
+    let metadata = account
+        .service
+        .rpc(&GET_METADATA, &GetMetadataArg::new(path.as_str()))
+        .await
+        .map_err(|error| problem::item(path, "found").call(&error))?;
+    Ok(Receipt::Located(convert::entry(&metadata, None)))
+}

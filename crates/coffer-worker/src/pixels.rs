@@ -1,0 +1,125 @@
+//! From encoded pictures to pixels that can be drawn. Where the bytes come from is not its business. All functions
+//! block for as long as decoding takes.
+
+use coffer_model::Pixels;
+use fast_image_resize::images::Image;
+use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use image::{DynamicImage, ImageReader, Limits, Rgb, RgbImage, RgbaImage};
+use std::io::Cursor;
+
+/// No picture may be longer on a side, in pixels.
+const MAX_SIDE: u32 = 40_000;
+/// No picture may take more memory while it is decoded, in bytes.
+const MAX_DECODED_BYTES: u64 = 768 * 1024 * 1024;
+
+/// What a decoder may use, so that a small file cannot fill the memory.
+pub fn limits() -> Limits {
+    let mut limits = Limits::default();
+    limits.max_image_width = Some(MAX_SIDE);
+    limits.max_image_height = Some(MAX_SIDE);
+    limits.max_alloc = Some(MAX_DECODED_BYTES);
+    limits
+}
+
+/// A thumbnail as the service made it; `None` when it is no picture.
+pub fn decode_thumbnail(bytes: &[u8]) -> Option<Pixels> {
+    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
+    reader.limits(limits());
+    reader.decode().ok().map(|picture| match picture {
+        // Most are photographs, which have no opacity and need no second copy.
+        DynamicImage::ImageRgb8(picture) => from_rgb(&picture),
+        picture => from_rgba(picture.into_rgba8()),
+    })
+}
+
+fn from_rgb(picture: &RgbImage) -> Pixels {
+    let (width, height) = (picture.width() as usize, picture.height() as usize);
+    let rgba = picture.pixels().map(|&Rgb([red, green, blue])| [red, green, blue, 255]).collect();
+    Pixels { width, height, rgba }
+}
+
+/// Premultiplies, which is how pixels are drawn.
+pub fn from_rgba(picture: RgbaImage) -> Pixels {
+    let (width, height) = (picture.width() as usize, picture.height() as usize);
+    let rgba = picture.into_raw().chunks_exact(4).map(premultiply).collect();
+    Pixels { width, height, rgba }
+}
+
+fn premultiply(pixel: &[u8]) -> [u8; 4] {
+    let &[red, green, blue, alpha] = pixel else { return [0; 4] };
+    if alpha == 255 {
+        return [red, green, blue, 255];
+    }
+    let times_alpha = |part: u8| ((u16::from(part) * u16::from(alpha) + 127) / 255) as u8;
+    [times_alpha(red), times_alpha(green), times_alpha(blue), alpha]
+}
+
+/// Makes a picture smaller so that its longer side is `max_side`; never larger.
+pub fn shrink(picture: DynamicImage, max_side: u32) -> RgbaImage {
+    let (width, height) = (picture.width(), picture.height());
+    let longer = width.max(height);
+    if longer <= max_side || max_side == 0 {
+        return picture.into_rgba8();
+    }
+    let scale = |side: u32| ((u64::from(side) * u64::from(max_side) / u64::from(longer)).max(1)) as u32;
+    let (new_width, new_height) = (scale(width), scale(height));
+    let source = picture.into_rgba8();
+    resize(source, new_width, new_height)
+}
+
+fn resize(source: RgbaImage, width: u32, height: u32) -> RgbaImage {
+    let (source_width, source_height) = source.dimensions();
+    let resized = Image::from_vec_u8(source_width, source_height, source.into_raw(), PixelType::U8x4)
+        .ok()
+        .and_then(|source| {
+            let mut target = Image::new(width, height, PixelType::U8x4);
+            let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom));
+            Resizer::new().resize(&source, &mut target, &options).ok()?;
+            RgbaImage::from_raw(width, height, target.into_vec())
+        });
+    // The sizes always agree, so there is always a result.
+    resized.unwrap_or_else(|| RgbaImage::new(width, height))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{decode_thumbnail, from_rgba, shrink};
+    use image::{DynamicImage, Rgb, RgbImage, Rgba, RgbaImage};
+
+    #[test]
+    fn colours_are_multiplied_by_their_opacity() {
+        let mut picture = RgbaImage::new(3, 1);
+        picture.put_pixel(0, 0, Rgba([200, 100, 50, 255]));
+        picture.put_pixel(1, 0, Rgba([200, 100, 50, 128]));
+        picture.put_pixel(2, 0, Rgba([200, 100, 50, 0]));
+        let pixels = from_rgba(picture);
+        assert_eq!(pixels.rgba, [[200, 100, 50, 255], [100, 50, 25, 128], [0, 0, 0, 0]]);
+    }
+
+    #[test]
+    fn a_large_picture_is_made_to_fit_and_a_small_one_is_left() {
+        let check = |width, height, max_side, expected| {
+            let picture = DynamicImage::ImageRgba8(RgbaImage::new(width, height));
+            assert_eq!(shrink(picture, max_side).dimensions(), expected);
+        };
+        check(400, 200, 100, (100, 50));
+        check(200, 400, 100, (50, 100));
+        check(90, 20, 100, (90, 20));
+        check(1000, 1, 100, (100, 1));
+    }
+
+    #[test]
+    fn a_picture_without_opacity_is_opaque() {
+        let picture = RgbImage::from_fn(2, 1, |x, _| Rgb([x as u8, 100, 50]));
+        let mut bytes = std::io::Cursor::new(Vec::new());
+        picture.write_to(&mut bytes, image::ImageFormat::Bmp).unwrap();
+        let pixels = decode_thumbnail(&bytes.into_inner()).unwrap();
+        assert_eq!((pixels.width, pixels.height), (2, 1));
+        assert_eq!(pixels.rgba, [[0, 100, 50, 255], [1, 100, 50, 255]]);
+    }
+
+    #[test]
+    fn what_is_no_picture_has_no_pixels() {
+        assert_eq!(decode_thumbnail(b"certainly not a picture"), None);
+    }
+}

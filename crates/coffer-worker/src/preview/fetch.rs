@@ -1,0 +1,78 @@
+//! Brings the content of a file, or only its beginning, from the disk or from the service.
+
+use super::super::account::OpenAccount;
+use super::super::context::Stop;
+use super::super::shared::Shared;
+use super::super::{blocking, problem};
+use bytes::BytesMut;
+use coffer_model::{Entry, entry::File};
+use dropbox_client::ByteRange;
+use dropbox_protocol::files::{DOWNLOAD, DownloadArg};
+use std::sync::Arc;
+
+/// Larger contents are not kept.
+const KEPT_BYTES: u64 = 24 * 1024 * 1024;
+
+/// The content, or its first `limit` bytes when it is longer.
+pub async fn content(
+    shared: &Shared,
+    account: &OpenAccount,
+    entry: &Entry,
+    file: &File,
+    limit: u64,
+) -> Result<Vec<u8>, Stop> {
+    if file.size_bytes == 0 {
+        return Ok(Vec::new());
+    }
+    let whole = file.size_bytes <= limit;
+    let key = file.content_hash.as_ref().map(ToString::to_string).filter(|_| whole);
+    if let Some(key) = key.clone() {
+        let disk = Arc::clone(&shared.previews.contents);
+        let kept = blocking(move || disk.get(&key)).await?;
+        if let Some(bytes) = kept.filter(|bytes| bytes.len() as u64 == file.size_bytes) {
+            return Ok(bytes);
+        }
+    }
+    let bytes = download(account, entry, file, limit.min(file.size_bytes)).await?;
+    if let Some(key) = key.filter(|_| file.size_bytes <= KEPT_BYTES) {
+        let disk = Arc::clone(&shared.previews.contents);
+        return Ok(blocking(move || {
+            disk.put(&key, &bytes);
+            bytes
+        })
+        .await?);
+    }
+    Ok(bytes)
+}
+
+/// The first `length` bytes of a revision. When the connection breaks it goes on where it was.
+async fn download(account: &OpenAccount, entry: &Entry, file: &File, length: u64) -> Result<Vec<u8>, Stop> {
+    const TRIES: u32 = 3;
+    let about = |error| Stop::from(problem::item(&entry.path, "previewed").call(&error));
+    let arg = DownloadArg::new(format!("rev:{}", file.rev.0));
+    let mut bytes = BytesMut::new();
+    let mut tries = 0;
+    while (bytes.len() as u64) < length {
+        let here = bytes.len() as u64;
+        let range = (here > 0 || length < file.size_bytes).then_some(ByteRange::Between(here, length));
+        let (_, mut body) = account.service.download(&DOWNLOAD, &arg, range).await.map_err(about)?;
+        tries += 1;
+        loop {
+            match body.chunk().await {
+                Ok(Some(chunk)) => bytes.extend_from_slice(&chunk),
+                Err(error) if tries >= TRIES => return Err(about(error)),
+                Ok(None) | Err(_) => break,
+            }
+            if bytes.len() as u64 >= length {
+                break;
+            }
+        }
+        if tries >= TRIES && (bytes.len() as u64) < length {
+            return Err(problem::item(&entry.path, "previewed")
+                .because("The connection broke before all of it had come.", coffer_model::Recovery::Retry)
+                .into());
+        }
+    }
+    bytes.truncate(length as usize);
+    Ok(bytes.into())
+}

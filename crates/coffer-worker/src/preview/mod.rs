@@ -1,0 +1,59 @@
+//! What the preview pane shows of one revision of a file: a picture, a text, or why there is nothing.
+
+mod exif;
+mod fetch;
+mod highlight;
+mod picture;
+mod text;
+
+use super::context::{JobContext, Stop};
+use super::disk_cache::DiskCache;
+use super::shared::Shared;
+use coffer_model::preview::PreviewBody;
+use coffer_model::{Entry, FileKind, Preview, Receipt, Rev, Update};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Bytes of small files kept on the disk.
+const CACHE_BYTES: u64 = 512 * 1024 * 1024;
+
+/// What is kept between jobs.
+pub struct Previews {
+    contents: Arc<DiskCache>,
+}
+
+impl Previews {
+    pub fn new(folder: PathBuf) -> Self {
+        Self { contents: Arc::new(DiskCache::new(folder, CACHE_BYTES)) }
+    }
+}
+
+pub async fn run(shared: &Shared, job: &JobContext, entry: Entry, max_side: u32) -> Result<Receipt, Stop> {
+    let account = shared.account().await?;
+    let _permit = shared.lanes.interactive().await;
+    let rev = entry.file().map_or_else(|| Rev("".into()), |file| file.rev.clone());
+    let body = if entry.file().is_none() {
+        none("There is nothing to preview.")
+    } else {
+        match entry.file_kind() {
+            FileKind::Picture => picture::preview(shared, &account, &entry, max_side).await?,
+            FileKind::Text | FileKind::Code | FileKind::Markdown | FileKind::Other => {
+                text::preview(shared, &account, &entry).await?
+            }
+            FileKind::Table if is_plain_table(entry.name()) => {
+                text::preview(shared, &account, &entry).await?
+            }
+            _ => none("This kind of file has no preview."),
+        }
+    };
+    job.update(Update::Preview(Arc::new(Preview { path: entry.path, rev, body })));
+    Ok(Receipt::Nothing)
+}
+
+fn is_plain_table(name: &str) -> bool {
+    matches!(coffer_model::entry::extension(name).to_ascii_lowercase().as_str(), "csv" | "tsv")
+}
+
+fn none(reason: &str) -> PreviewBody {
+    PreviewBody::None { reason: reason.to_owned() }
+}

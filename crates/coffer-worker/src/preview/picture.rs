@@ -1,0 +1,244 @@
+//! Pictures: decoded here, upright, made to fit; moving ones frame by frame within bounds. What this program cannot
+//! decode is asked of the service.
+
+use super::super::account::OpenAccount;
+use super::super::context::Stop;
+use super::super::fault::Fault;
+use super::super::shared::Shared;
+use super::super::{blocking, pixels, problem, thumbnails};
+use super::{exif, fetch, none};
+use coffer_model::Entry;
+use coffer_model::preview::{Frame, PreviewBody};
+use dropbox_protocol::files::{GET_THUMBNAIL, PathOrLink, ThumbnailMode, ThumbnailSize, ThumbnailV2Arg};
+use image::codecs::gif::GifDecoder;
+use image::codecs::webp::WebPDecoder;
+use image::{AnimationDecoder, DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader};
+use std::io::Cursor;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Larger files are not fetched for a preview.
+const LARGEST_FILE_BYTES: u64 = 128 * 1024 * 1024;
+/// Larger pictures are not decoded.
+const MOST_PIXELS: u64 = 180_000_000;
+const MOST_FRAMES: usize = 240;
+/// All frames of a moving picture together, as they are kept.
+const MOST_FRAME_BYTES: usize = 160 * 1024 * 1024;
+/// Browsers show faster frames no faster either.
+const SHORTEST_DELAY: Duration = Duration::from_millis(20);
+
+pub async fn preview(
+    shared: &Shared,
+    account: &OpenAccount,
+    entry: &Entry,
+    max_side: u32,
+) -> Result<PreviewBody, Stop> {
+    let Some(file) = entry.file() else { return Ok(none("There is nothing to preview.")) };
+    if !is_decodable(entry.name()) || file.size_bytes > LARGEST_FILE_BYTES {
+        return from_service(account, entry, max_side).await;
+    }
+    let bytes = fetch::content(shared, account, entry, file, LARGEST_FILE_BYTES).await?;
+    match blocking(move || decode(&bytes, max_side)).await? {
+        Ok(body) => Ok(body),
+        Err(Undecodable::TooLarge) => Ok(none("The picture is too large to be shown here.")),
+        Err(Undecodable::Damaged) => Ok(none("The picture is damaged.")),
+        Err(Undecodable::Unknown) => from_service(account, entry, max_side).await,
+    }
+}
+
+fn is_decodable(name: &str) -> bool {
+    matches!(
+        coffer_model::entry::extension(name).to_ascii_lowercase().as_str(),
+        "jpg" | "jpeg" | "png" | "gif" | "webp" | "bmp" | "tif" | "tiff" | "ppm"
+    )
+}
+
+/// The largest picture that the service makes.
+async fn from_service(account: &OpenAccount, entry: &Entry, max_side: u32) -> Result<PreviewBody, Stop> {
+    const NO_PICTURE: &str = "This kind of picture has no preview.";
+    let Some(file) = entry.file() else { return Ok(none(NO_PICTURE)) };
+    if !thumbnails::can_have_one(entry.name(), file.size_bytes) {
+        return Ok(none(NO_PICTURE));
+    }
+    let arg = ThumbnailV2Arg {
+        size: ThumbnailSize::W2048H1536,
+        mode: ThumbnailMode::BestFit,
+        format: thumbnails::format_for(entry.name()),
+        ..ThumbnailV2Arg::new(PathOrLink::Path(format!("rev:{}", file.rev.0)))
+    };
+    let about = || problem::item(&entry.path, "previewed");
+    let (_, mut body) = match account.service.download(&GET_THUMBNAIL, &arg, None).await {
+        Ok(reply) => reply,
+        Err(error) => {
+            let fault = Fault::of(&error);
+            let hopeless =
+                ["unsupported_extension", "unsupported_image", "conversion_error", "encrypted_content"];
+            if hopeless.into_iter().any(|tag| fault.has(tag)) {
+                return Ok(none(NO_PICTURE));
+            }
+            return Err(about().call(&error).into());
+        }
+    };
+    let bytes = body.read(None).await.map_err(|error| about().call(&error))?;
+    Ok(blocking(move || decode(&bytes, max_side)).await?.unwrap_or_else(|_| none(NO_PICTURE)))
+}
+
+enum Undecodable {
+    TooLarge,
+    Damaged,
+    Unknown,
+}
+
+impl From<ImageError> for Undecodable {
+    fn from(error: ImageError) -> Self {
+        match error {
+            ImageError::Limits(_) => Self::TooLarge,
+            ImageError::Unsupported(_) => Self::Unknown,
+            _ => Self::Damaged,
+        }
+    }
+}
+
+/// Goes by what the bytes are, not by what the name says.
+fn decode(bytes: &[u8], max_side: u32) -> Result<PreviewBody, Undecodable> {
+    let format = image::guess_format(bytes).map_err(|_| Undecodable::Damaged)?;
+    match format {
+        ImageFormat::Gif => {
+            let mut decoder = GifDecoder::new(Cursor::new(bytes))?;
+            check_size(&mut decoder)?;
+            moving(decoder, max_side)
+        }
+        ImageFormat::WebP => {
+            let mut decoder = WebPDecoder::new(Cursor::new(bytes))?;
+            check_size(&mut decoder)?;
+            if decoder.has_animation() { moving(decoder, max_side) } else { still(decoder, max_side) }
+        }
+        _ => {
+            let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
+            reader.limits(pixels::limits());
+            let mut decoder = reader.into_decoder()?;
+            check_size(&mut decoder)?;
+            still(decoder, max_side)
+        }
+    }
+}
+
+fn check_size(decoder: &mut impl ImageDecoder) -> Result<(), Undecodable> {
+    let (width, height) = decoder.dimensions();
+    if u64::from(width) * u64::from(height) > MOST_PIXELS {
+        return Err(Undecodable::TooLarge);
+    }
+    decoder.set_limits(pixels::limits())?;
+    Ok(())
+}
+
+fn still(mut decoder: impl ImageDecoder, max_side: u32) -> Result<PreviewBody, Undecodable> {
+    let exif = decoder.exif_metadata().ok().flatten();
+    let taken = exif.as_deref().and_then(exif::taken);
+    let orientation = decoder.orientation().ok();
+    let mut picture = DynamicImage::from_decoder(decoder)?;
+    // Turned after it was made small: that is less to turn.
+    let (original_width, original_height) = (picture.width(), picture.height());
+    picture = DynamicImage::ImageRgba8(pixels::shrink(picture, max_side));
+    if let Some(orientation) = orientation {
+        picture.apply_orientation(orientation);
+    }
+    let picture = picture.into_rgba8();
+    let turned = (original_width > original_height) != (picture.width() > picture.height())
+        && original_width != original_height;
+    let (width, height) =
+        if turned { (original_height, original_width) } else { (original_width, original_height) };
+    let frame = Frame { pixels: Arc::new(pixels::from_rgba(picture)), delay: Duration::ZERO };
+    Ok(PreviewBody::Picture { frames: vec![frame], width, height, taken })
+}
+
+fn moving<'a>(
+    decoder: impl AnimationDecoder<'a> + ImageDecoder,
+    max_side: u32,
+) -> Result<PreviewBody, Undecodable> {
+    let (width, height) = decoder.dimensions();
+    let mut frames = Vec::new();
+    let mut frame_bytes = 0;
+    for frame in decoder.into_frames() {
+        let frame = match frame {
+            Ok(frame) => frame,
+            // What came before the damage can be shown.
+            Err(_) if !frames.is_empty() => break,
+            Err(error) => return Err(error.into()),
+        };
+        let delay = Duration::from(frame.delay()).max(SHORTEST_DELAY);
+        let picture = pixels::shrink(DynamicImage::ImageRgba8(frame.into_buffer()), max_side);
+        frame_bytes += picture.as_raw().len();
+        frames.push(Frame { pixels: Arc::new(pixels::from_rgba(picture)), delay });
+        if frames.len() >= MOST_FRAMES || frame_bytes >= MOST_FRAME_BYTES {
+            break;
+        }
+    }
+    if let [only] = frames.as_mut_slice() {
+        only.delay = Duration::ZERO;
+    }
+    if frames.is_empty() {
+        return Err(Undecodable::Damaged);
+    }
+    Ok(PreviewBody::Picture { frames, width, height, taken: None })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Undecodable, decode};
+    use coffer_model::preview::PreviewBody;
+    use image::codecs::gif::GifEncoder;
+    use image::{Delay, DynamicImage, Frame, ImageFormat, Rgba, RgbaImage};
+    use std::io::Cursor;
+    use std::time::Duration;
+
+    fn encoded(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
+        let picture = DynamicImage::ImageRgba8(RgbaImage::from_pixel(width, height, Rgba([9, 99, 199, 255])));
+        let mut bytes = Cursor::new(Vec::new());
+        picture.to_rgb8().write_to(&mut bytes, format).unwrap();
+        bytes.into_inner()
+    }
+
+    #[test]
+    fn a_picture_is_made_to_fit_and_tells_its_true_size() {
+        let Ok(PreviewBody::Picture { frames, width, height, .. }) =
+            decode(&encoded(300, 150, ImageFormat::Jpeg), 100)
+        else {
+            panic!("it is a picture");
+        };
+        assert_eq!((width, height), (300, 150));
+        assert_eq!((frames[0].pixels.width, frames[0].pixels.height), (100, 50));
+        assert_eq!(frames[0].delay, Duration::ZERO);
+    }
+
+    #[test]
+    fn a_moving_picture_has_frames_with_delays() {
+        let mut bytes = Vec::new();
+        let mut encoder = GifEncoder::new(&mut bytes);
+        for shade in [10, 200] {
+            let picture = RgbaImage::from_pixel(8, 8, Rgba([shade, shade, shade, 255]));
+            let delay = Delay::from_saturating_duration(Duration::from_millis(120));
+            encoder.encode_frame(Frame::from_parts(picture, 0, 0, delay)).unwrap();
+        }
+        drop(encoder);
+        let Ok(PreviewBody::Picture { frames, .. }) = decode(&bytes, 100) else { panic!("it is a picture") };
+        let delays: Vec<Duration> = frames.iter().map(|frame| frame.delay).collect();
+        assert_eq!(delays, [Duration::from_millis(120); 2]);
+    }
+
+    #[test]
+    fn a_broken_picture_is_called_damaged() {
+        let mut bytes = encoded(64, 64, ImageFormat::Png);
+        bytes.truncate(bytes.len() / 2);
+        assert!(matches!(decode(&bytes, 100), Err(Undecodable::Damaged)));
+        assert!(matches!(decode(b"no picture at all", 100), Err(Undecodable::Damaged)));
+    }
+
+    #[test]
+    fn a_tiny_file_that_claims_to_be_huge_is_refused() {
+        // A PNG header for 100,000 by 100,000 pixels.
+        let mut bytes = encoded(1, 1, ImageFormat::Png);
+        bytes[16..24].copy_from_slice(&[0, 1, 0x86, 0xa0, 0, 1, 0x86, 0xa0]);
+        assert!(decode(&bytes, 100).is_err());
+    }
+}

@@ -1,0 +1,391 @@
+//! Counts what a transfer has done and tells it at most ten times a second. What is moved is not its business.
+
+use super::context::JobContext;
+use coffer_model::{Phase, Progress, Update};
+use dropbox_client::BodyWatcher;
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+/// The least time between two reports.
+const INTERVAL: Duration = Duration::from_millis(100);
+/// The speed is the mean over so long.
+const SPEED_WINDOW: Duration = Duration::from_secs(4);
+
+/// Shared by all files of one transfer. Counting is cheap from any number of threads; the lock is taken ten times a
+/// second, and for each file once.
+#[derive(Clone)]
+pub struct Meter {
+    job: JobContext,
+    counts: Arc<Counts>,
+    state: Arc<Mutex<State>>,
+}
+
+struct Counts {
+    began: Instant,
+    /// Milliseconds after `began` at which the next report is due.
+    due: AtomicU64,
+    files_done: AtomicU64,
+    bytes_done: AtomicU64,
+    /// Bytes that went over the network, also those that have to go again: for the speed.
+    bytes_passed: AtomicU64,
+}
+
+struct State {
+    phase: Phase,
+    files_total: u64,
+    bytes_total: u64,
+    bytes_per_second: f64,
+    current: Option<String>,
+    /// What was told last: the phase, and the files and bytes that were done.
+    shown: Option<Phase>,
+    told: (u64, u64),
+    /// Bytes passed at moments of the last seconds, oldest first.
+    samples: VecDeque<(Instant, u64)>,
+    /// Retries that are waiting now: their phase goes before the transfer's own.
+    waits: Vec<Phase>,
+    /// The person has stopped it: that is shown before all else, though what was on its way still arrives.
+    paused: bool,
+}
+
+impl Meter {
+    pub fn new(job: &JobContext, files_total: u64, bytes_total: u64) -> Self {
+        let counts = Counts {
+            began: Instant::now(),
+            due: AtomicU64::new(0),
+            files_done: AtomicU64::new(0),
+            bytes_done: AtomicU64::new(0),
+            bytes_passed: AtomicU64::new(0),
+        };
+        let state = State {
+            phase: Phase::Queued,
+            files_total,
+            bytes_total,
+            bytes_per_second: 0.0,
+            current: None,
+            shown: None,
+            told: (0, 0),
+            samples: VecDeque::new(),
+            waits: Vec::new(),
+            paused: false,
+        };
+        let meter = Self { job: job.clone(), counts: Arc::new(counts), state: Arc::new(Mutex::new(state)) };
+        meter.report();
+        meter
+    }
+
+    /// A new phase is told at once.
+    pub fn phase(&self, phase: Phase) {
+        self.change(|state| state.phase = phase);
+    }
+
+    /// Shows that it is paused for as long as it is.
+    pub fn pause(&self, paused: bool) {
+        self.change(|state| state.paused = paused);
+    }
+
+    pub fn totals(&self, files_total: u64, bytes_total: u64) {
+        self.change(|state| {
+            state.files_total = files_total;
+            state.bytes_total = bytes_total;
+        });
+    }
+
+    pub fn begin_file(&self, name: &str) {
+        self.change(|state| {
+            let current = state.current.get_or_insert_default();
+            current.clear();
+            current.push_str(name);
+        });
+    }
+
+    pub fn end_file(&self) {
+        self.counts.files_done.fetch_add(1, Ordering::Relaxed);
+        self.report_if_due();
+    }
+
+    /// More bytes have arrived over the network.
+    pub fn add_bytes(&self, bytes: u64) {
+        self.counts.bytes_passed.fetch_add(bytes, Ordering::Relaxed);
+        self.add_known(bytes);
+    }
+
+    /// More bytes are there, but they did not come over the network now: an earlier run has moved them.
+    pub fn add_known(&self, bytes: u64) {
+        self.counts.bytes_done.fetch_add(bytes, Ordering::Relaxed);
+        self.report_if_due();
+    }
+
+    /// A file starts again, or has failed: what was counted for it is taken back.
+    pub fn take_back(&self, bytes: u64) {
+        let less = |done: u64| Some(done.saturating_sub(bytes));
+        // It always gives a new value.
+        let _ = self.counts.bytes_done.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less);
+        self.report_if_due();
+    }
+
+    /// Shows `phase` until the guard is dropped.
+    pub fn waiting(&self, phase: Phase) -> WaitGuard {
+        self.change(|state| state.waits.push(phase.clone()));
+        WaitGuard { meter: self.clone(), phase }
+    }
+
+    /// Tells where it stands, whenever it was told last.
+    pub fn report(&self) {
+        self.tell(&mut self.lock());
+    }
+
+    /// Tells what came so soon after the last report that it was not told; for whoever looks now and then. Otherwise a
+    /// transfer that stands still would stand at numbers that are not its last ones.
+    pub fn report_late(&self) {
+        let mut state = self.lock();
+        if self.is_due() && state.told != self.counts.done() {
+            self.tell(&mut state);
+        }
+    }
+
+    /// What is seen of a change of phase is told at once, everything else when it is time.
+    fn change(&self, change: impl FnOnce(&mut State)) {
+        let mut state = self.lock();
+        change(&mut state);
+        let seen = state.shown.as_ref().is_some_and(|shown| says_the_same(shown, state.visible()));
+        if !seen || self.is_due() {
+            self.tell(&mut state);
+        }
+    }
+
+    fn report_if_due(&self) {
+        if self.is_due() {
+            let mut state = self.lock();
+            // Another thread may have been faster.
+            if self.is_due() {
+                self.tell(&mut state);
+            }
+        }
+    }
+
+    fn is_due(&self) -> bool {
+        self.counts.millis() >= self.counts.due.load(Ordering::Relaxed)
+    }
+
+    fn tell(&self, state: &mut State) {
+        let counts = &self.counts;
+        counts.due.store(counts.millis() + INTERVAL.as_millis() as u64, Ordering::Relaxed);
+        state.measure(Instant::now(), counts.bytes_passed.load(Ordering::Relaxed));
+        let phase = state.visible().clone();
+        state.shown = Some(phase.clone());
+        let (files_done, bytes_done) = counts.done();
+        state.told = (files_done, bytes_done);
+        self.job.update(Update::Transfer(Progress {
+            phase,
+            files_done,
+            files_total: state.files_total,
+            bytes_done,
+            bytes_total: state.bytes_total,
+            bytes_per_second: state.bytes_per_second,
+            bytes_passed: counts.bytes_passed.load(Ordering::Relaxed),
+            current: state.current.clone(),
+        }));
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Calls that wait together wait for slightly different times; that alone is no news.
+fn says_the_same(one: &Phase, other: &Phase) -> bool {
+    match (one, other) {
+        (Phase::Waiting { reason: one, .. }, Phase::Waiting { reason: other, .. }) => one == other,
+        _ => one == other,
+    }
+}
+
+impl Counts {
+    /// Files and bytes.
+    fn done(&self) -> (u64, u64) {
+        (self.files_done.load(Ordering::Relaxed), self.bytes_done.load(Ordering::Relaxed))
+    }
+
+    fn millis(&self) -> u64 {
+        self.began.elapsed().as_millis() as u64
+    }
+}
+
+impl State {
+    fn visible(&self) -> &Phase {
+        if self.paused { &Phase::Paused } else { self.waits.last().unwrap_or(&self.phase) }
+    }
+
+    fn measure(&mut self, now: Instant, passed: u64) {
+        self.samples.push_back((now, passed));
+        while self.samples.len() > 2
+            && self.samples.front().is_some_and(|(then, _)| now - *then > SPEED_WINDOW)
+        {
+            self.samples.pop_front();
+        }
+        if let Some(&(then, before)) = self.samples.front() {
+            let seconds = (now - then).as_secs_f64();
+            if seconds >= INTERVAL.as_secs_f64() {
+                self.bytes_per_second = passed.saturating_sub(before) as f64 / seconds;
+            }
+        }
+    }
+}
+
+/// One body on its way. What the network has taken counts at once, and is taken back if the body has to be sent
+/// again. Clones are the same body.
+#[derive(Clone)]
+pub struct Part {
+    meter: Meter,
+    counted: Arc<AtomicU64>,
+}
+
+impl Part {
+    pub fn new(meter: &Meter) -> Self {
+        Self { meter: meter.clone(), counted: Arc::default() }
+    }
+
+    /// The body is sent from its start; gives what is to be told of its pieces.
+    pub fn restart(&self) -> BodyWatcher {
+        self.settle(0);
+        self.watcher()
+    }
+
+    pub fn watcher(&self) -> BodyWatcher {
+        let part = self.clone();
+        Arc::new(move |bytes| {
+            part.counted.fetch_add(bytes, Ordering::Relaxed);
+            part.meter.add_bytes(bytes);
+        })
+    }
+
+    /// In the end it is so many bytes that have arrived.
+    pub fn settle(&self, bytes: u64) {
+        let counted = self.counted.swap(bytes, Ordering::Relaxed);
+        if counted > bytes {
+            self.meter.take_back(counted - bytes);
+        } else {
+            self.meter.add_known(bytes - counted);
+        }
+    }
+}
+
+/// Stands for one wait that is shown.
+pub struct WaitGuard {
+    meter: Meter,
+    phase: Phase,
+}
+
+impl Drop for WaitGuard {
+    fn drop(&mut self) {
+        self.meter.change(|state| {
+            if let Some(place) = state.waits.iter().position(|phase| *phase == self.phase) {
+                state.waits.remove(place);
+            }
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{INTERVAL, Meter, Part};
+    use crate::context::{Events, JobContext};
+    use coffer_model::message::{Event, RequestId, Update};
+    use coffer_model::{Phase, Progress};
+    use std::sync::Arc;
+    use std::sync::mpsc;
+    use std::time::Instant;
+    use tokio_util::sync::CancellationToken;
+
+    fn meter() -> (Meter, mpsc::Receiver<Event>) {
+        let (sender, events) = mpsc::channel();
+        let events_of_job = Events::new(sender, Arc::new(|_| {}));
+        let job = JobContext::new(RequestId(1), events_of_job, CancellationToken::new());
+        (Meter::new(&job, 2, 1000), events)
+    }
+
+    fn told(events: &mpsc::Receiver<Event>) -> Vec<Progress> {
+        events
+            .try_iter()
+            .filter_map(|event| match event {
+                Event::Update { update: Update::Transfer(progress), .. } => Some(progress),
+                _ => None,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn however_much_happens_it_is_told_ten_times_a_second() {
+        let (meter, events) = meter();
+        let start = Instant::now();
+        while start.elapsed() < INTERVAL * 3 {
+            meter.add_bytes(1);
+        }
+        let most = (start.elapsed().as_millis() / INTERVAL.as_millis()) as usize + 1;
+        let told = told(&events);
+        assert!((2..=most).contains(&told.len()), "{} of at most {most}", told.len());
+    }
+
+    #[test]
+    fn what_is_sent_again_is_counted_once() {
+        let (meter, events) = meter();
+        let part = Part::new(&meter);
+        part.restart()(300);
+        part.restart()(200);
+        part.settle(400);
+        meter.report();
+        assert_eq!(told(&events).last().unwrap().bytes_done, 400);
+    }
+
+    #[test]
+    fn a_wait_is_shown_until_it_is_over() {
+        let (meter, events) = meter();
+        meter.phase(Phase::Moving);
+        let waiting = Phase::Waiting { until: jiff::Timestamp::UNIX_EPOCH, reason: "busy".into() };
+        let guard = meter.waiting(waiting.clone());
+        assert_eq!(told(&events).last().unwrap().phase, waiting);
+        drop(guard);
+        assert_eq!(told(&events).last().unwrap().phase, Phase::Moving);
+    }
+
+    #[test]
+    fn what_an_earlier_run_has_moved_counts_but_is_no_speed() {
+        let (meter, events) = meter();
+        let part = Part::new(&meter);
+        let start = Instant::now();
+        part.settle(900);
+        // The speed is told once there is some time to measure it over.
+        while start.elapsed() < INTERVAL * 2 {
+            meter.add_bytes(0);
+        }
+        meter.report();
+        let last = told(&events).pop().unwrap();
+        assert_eq!((last.bytes_done, last.bytes_per_second), (900, 0.0));
+    }
+
+    #[test]
+    fn a_pause_is_shown_before_all_else() {
+        let (meter, events) = meter();
+        meter.pause(true);
+        meter.phase(Phase::Moving);
+        let _wait =
+            meter.waiting(Phase::Waiting { until: jiff::Timestamp::UNIX_EPOCH, reason: "busy".into() });
+        let phases: Vec<Phase> = told(&events).into_iter().map(|progress| progress.phase).collect();
+        assert_eq!(phases, [Phase::Queued, Phase::Paused]);
+    }
+
+    #[test]
+    fn many_calls_that_wait_for_the_same_are_one_news() {
+        let (meter, events) = meter();
+        meter.phase(Phase::Moving);
+        let until = |second| jiff::Timestamp::from_second(second).unwrap();
+        let wait = |second| Phase::Waiting { until: until(second), reason: "busy".into() };
+        let guards: Vec<_> = (0..16).map(|second| meter.waiting(wait(second))).collect();
+        drop(guards);
+        let phases: Vec<Phase> = told(&events).into_iter().map(|progress| progress.phase).collect();
+        assert!(phases.len() <= 5, "{phases:?}");
+        assert_eq!(phases.last(), Some(&Phase::Moving));
+    }
+}

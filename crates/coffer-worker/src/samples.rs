@@ -1,0 +1,212 @@
+//! Writes the sample files into a new embedded account, through the same calls as everything else. It stays out of
+//! the way of whoever browses, and goes on at the next start when it was interrupted. What the files are is
+//! `sample`'s business.
+
+use super::account::OpenAccount;
+use super::blocking;
+use super::context::JobContext;
+use super::edit::is_there;
+use super::problem;
+use super::shared::Shared;
+use bytes::Bytes;
+use coffer_model::{Problem, RequestId, Update};
+use coffer_sample::{SampleFile, SampleOptions, SampleStep, files_until, steps_from};
+use coffer_stdx::atomic_file;
+use dropbox_protocol::files::{
+    CREATE_FOLDER, CommitInfo, CreateFolderArg, DELETE, DeleteArg, UPLOAD, UPLOAD_SESSION_FINISH_BATCH,
+    UPLOAD_SESSION_START, UploadArg, UploadSessionCursor, UploadSessionFinishArg,
+    UploadSessionFinishBatchArg, UploadSessionFinishBatchResultEntry, UploadSessionStartArg, WriteMode,
+};
+use dropbox_protocol::{Timestamp, path};
+use futures_util::{StreamExt, TryStreamExt, stream};
+use serde::{Deserialize, Serialize};
+use std::path::Path;
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+use tokio::sync::mpsc;
+
+/// Steps made ahead of those being written: a large picture takes a while to paint.
+const STEPS_AHEAD: usize = 2;
+/// Files of a batch on their way at once.
+const AT_ONCE: usize = 6;
+const NEWS_STEP: Duration = Duration::from_millis(150);
+
+/// What is remembered while samples are being written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Marker {
+    /// The moment that the files count from: the same again, so that they are the same again.
+    now_unix_secs: i64,
+    steps_done: usize,
+}
+
+/// Writes what is missing, if anything is. Never returns: the session goes on.
+pub async fn write_if_needed(shared: &Shared, job: &JobContext, account: &OpenAccount, fresh: bool) {
+    if shared.config.writes_samples
+        && account.choice == coffer_model::AccountChoice::Embedded
+        && let Err(problem) = write(shared, job, account, fresh).await
+    {
+        // The marker stands, so the next start goes on.
+        tracing::warn!(title = problem.title, detail = problem.detail, "sample files are incomplete");
+    }
+    std::future::pending::<()>().await;
+}
+
+async fn write(shared: &Shared, job: &JobContext, account: &OpenAccount, fresh: bool) -> Result<(), Problem> {
+    let file = shared.config.dirs.samples_marker();
+    let about = || problem::general("The sample files could not be written");
+    let read = file.clone();
+    // The account stays fresh for as long as the program runs; its files are begun once.
+    let fresh = fresh && !shared.samples_begun.swap(true, Ordering::Relaxed);
+    let mut marker = match blocking(move || read_marker(&read)).await? {
+        Some(marker) if !fresh => marker,
+        None if !fresh => return Ok(()),
+        _ => Marker { now_unix_secs: Timestamp::now().unix_secs(), steps_done: 0 },
+    };
+    save(&file, marker).await.map_err(|error| about().local(&error))?;
+    let options = SampleOptions {
+        now_unix_secs: marker.now_unix_secs,
+        picture_divisor: shared.config.sample_picture_divisor,
+    };
+    let (done, total) = (files_until(marker.steps_done) as u64, files_until(usize::MAX) as u64);
+    let mut news = News { job, done, total, told: None };
+    let mut made = make(options, marker.steps_done);
+    while let Some(step) = made.recv().await {
+        let files = files_in(&step);
+        // Whoever looks at pictures goes first.
+        let permit = shared.lanes.background.acquire(RequestId(0)).await;
+        take(account, step).await?;
+        drop(permit);
+        marker.steps_done += 1;
+        save(&file, marker).await.map_err(|error| about().local(&error))?;
+        news.add(files);
+    }
+    blocking(move || std::fs::remove_file(&file)).await?.map_err(|error| about().local(&error))?;
+    news.end();
+    Ok(())
+}
+
+/// The steps after the first ones, as they are asked for, made on a thread that may be busy.
+fn make(options: SampleOptions, steps_done: usize) -> mpsc::Receiver<SampleStep> {
+    let (sender, receiver) = mpsc::channel(STEPS_AHEAD);
+    tokio::task::spawn_blocking(move || {
+        for step in steps_from(options, steps_done) {
+            if sender.blocking_send(step).is_err() {
+                break;
+            }
+        }
+    });
+    receiver
+}
+
+/// Every step may be taken twice with the effect of once, because a start may end between a step and its note.
+async fn take(account: &OpenAccount, step: SampleStep) -> Result<(), Problem> {
+    let service = &account.service;
+    match step {
+        SampleStep::Folder { remote_path } => {
+            match service.rpc(&CREATE_FOLDER, &CreateFolderArg::new(remote_path.as_str())).await {
+                Ok(_) => Ok(()),
+                Err(error) if is_there(&error) => Ok(()),
+                Err(error) => Err(about(&remote_path).call(&error)),
+            }
+        }
+        SampleStep::File(file) => {
+            let bytes = Bytes::from(file.bytes);
+            let commit = commit(&file.remote_path, file.modified_unix_secs, WriteMode::Overwrite);
+            service
+                .upload(&UPLOAD, &UploadArg::from(commit), || bytes.clone().into())
+                .await
+                .map(drop)
+                .map_err(|error| about(&file.remote_path).call(&error))
+        }
+        SampleStep::Files(files) => take_batch(account, files).await,
+        SampleStep::Delete { remote_path } => {
+            match service.rpc(&DELETE, &DeleteArg::new(remote_path.as_str())).await {
+                Ok(_) => Ok(()),
+                Err(error) if super::fault::Fault::of(&error).has("not_found") => Ok(()),
+                Err(error) => Err(about(&remote_path).call(&error)),
+            }
+        }
+    }
+}
+
+/// Many small files: their bytes several at a time, then one commit for all.
+async fn take_batch(account: &OpenAccount, files: Vec<SampleFile>) -> Result<(), Problem> {
+    let entries: Vec<UploadSessionFinishArg> =
+        stream::iter(files).map(|file| start(account, file)).buffered(AT_ONCE).try_collect().await?;
+    let arg = UploadSessionFinishBatchArg::new(entries);
+    let result = account
+        .service
+        .rpc(&UPLOAD_SESSION_FINISH_BATCH, &arg)
+        .await
+        .map_err(|error| problem::general("The sample files could not be written").call(&error))?;
+    for (entry, sent) in result.entries.iter().zip(&arg.entries) {
+        if let UploadSessionFinishBatchResultEntry::Failure(error) = entry {
+            return Err(about(&sent.commit.path).entry(error));
+        }
+    }
+    Ok(())
+}
+
+async fn start(account: &OpenAccount, file: SampleFile) -> Result<UploadSessionFinishArg, Problem> {
+    let bytes = Bytes::from(file.bytes);
+    let arg = UploadSessionStartArg { close: true, ..UploadSessionStartArg::new() };
+    let started = account
+        .service
+        .upload(&UPLOAD_SESSION_START, &arg, || bytes.clone().into())
+        .await
+        .map_err(|error| about(&file.remote_path).call(&error))?;
+    let cursor = UploadSessionCursor::new(started.session_id, bytes.len() as u64);
+    let commit = commit(&file.remote_path, file.modified_unix_secs, WriteMode::Overwrite);
+    Ok(UploadSessionFinishArg::new(cursor, commit))
+}
+
+fn commit(remote_path: &str, modified_unix_secs: i64, mode: WriteMode) -> CommitInfo {
+    let client_modified = Some(Timestamp::from_unix_secs(modified_unix_secs));
+    CommitInfo { mode, client_modified, ..CommitInfo::new(remote_path) }
+}
+
+fn about(remote_path: &str) -> problem::Subject {
+    problem::general(format!("The sample file “{}” could not be written", path::name(remote_path)))
+}
+
+fn files_in(step: &SampleStep) -> u64 {
+    match step {
+        SampleStep::Folder { .. } | SampleStep::Delete { .. } => 0,
+        SampleStep::File(_) => 1,
+        SampleStep::Files(files) => files.len() as u64,
+    }
+}
+
+fn read_marker(file: &Path) -> Option<Marker> {
+    serde_json::from_slice(&std::fs::read(file).ok()?).ok()
+}
+
+async fn save(file: &Path, marker: Marker) -> std::io::Result<()> {
+    let file = file.to_owned();
+    blocking(move || atomic_file::write_quickly(&file, &serde_json::to_vec(&marker)?))
+        .await
+        .unwrap_or_else(|problem| Err(std::io::Error::other(problem.title)))
+}
+
+/// Tells how far it is, not too often.
+struct News<'a> {
+    job: &'a JobContext,
+    done: u64,
+    total: u64,
+    told: Option<Instant>,
+}
+
+impl News<'_> {
+    fn add(&mut self, files: u64) {
+        self.done += files;
+        if self.told.is_none_or(|told| told.elapsed() >= NEWS_STEP) {
+            self.told = Some(Instant::now());
+            let done = self.done.min(self.total.saturating_sub(1));
+            self.job.update(Update::Samples { done, total: self.total });
+        }
+    }
+
+    fn end(&self) {
+        self.job.update(Update::Samples { done: self.total, total: self.total });
+    }
+}

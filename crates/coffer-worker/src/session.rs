@@ -1,0 +1,246 @@
+//! Opens an account and follows it: who it is, how full, what changes, whether it can be reached.
+//! Sample files are written by `samples`; this file only starts them.
+
+use super::account::OpenAccount;
+use super::context::{JobContext, Stop};
+use super::fault::{Fault, FaultKind};
+use super::service::{Credentials, Service};
+use super::shared::Shared;
+use super::{convert, problem, samples};
+use coffer_model::{Account, AccountChoice, Receipt, Recovery, RemotePath, Update};
+use dropbox_client::ApiError;
+use dropbox_protocol::files::{
+    LIST_FOLDER_CONTINUE, LIST_FOLDER_GET_LATEST_CURSOR, LIST_FOLDER_LONGPOLL, ListFolderArg,
+    ListFolderContinueArg, ListFolderLongpollArg,
+};
+use dropbox_protocol::users::{GET_CURRENT_ACCOUNT, GET_SPACE_USAGE, SpaceAllocation};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Notify;
+use tokio::time::Instant;
+
+/// Seconds that one question for changes may stay open.
+const LONGPOLL_SECS: u64 = 90;
+/// A question that is still open then has lost its connection without anybody noticing, as after a computer slept.
+const LONGPOLL_PATIENCE: Duration = Duration::from_secs(LONGPOLL_SECS + 100);
+/// News of changes are at least so far apart.
+const CHANGES_STEP: Duration = Duration::from_millis(250);
+/// The quota is asked for at most so often while things change.
+const QUOTA_STEP: Duration = Duration::from_secs(3);
+/// Beyond so many folders at once everything may have changed.
+const MANY_FOLDERS: usize = 300;
+const LONGEST_OUTAGE_STEP: Duration = Duration::from_secs(30);
+
+pub async fn run(shared: &Arc<Shared>, job: &JobContext, choice: AccountChoice) -> Result<Receipt, Stop> {
+    let (service, fresh) = open(shared, &choice).await?;
+    let account = Arc::new(OpenAccount::new(choice, service));
+    shared.open_session(job.id, Arc::clone(&account));
+    let quota = Notify::new();
+    let service = &account.service;
+    tokio::select! {
+        never = follow(shared, job, &account, &quota) => match never {},
+        never = follow_quota(job, &account, &quota) => match never {},
+        () = service.gate().follow(|waiting| job.update(Update::Waiting(waiting))) => Err(Stop::Cancelled),
+        () = samples::write_if_needed(shared, job, &account, fresh) => Err(Stop::Cancelled),
+        never = tell_unfinished(shared, job, &account) => match never {},
+        () = service.ended() => Err(problem::signed_out().into()),
+    }
+}
+
+/// The service behind an account; whether the account was made just now.
+async fn open(shared: &Shared, choice: &AccountChoice) -> Result<(Service, bool), Stop> {
+    let (api_url, credentials, fresh) = match choice {
+        AccountChoice::Embedded => {
+            let endpoint = (shared.config.embedded)().await?;
+            (Some(endpoint.url), Credentials::token(endpoint.token), endpoint.fresh)
+        }
+        AccountChoice::CommandLine { api_url } => {
+            let given = shared.config.command_line.as_ref().filter(|given| given.api_url == *api_url);
+            let given = given.ok_or_else(problem::no_account)?;
+            (Some(given.api_url.clone()), Credentials::token(given.token.clone()), false)
+        }
+        AccountChoice::Dropbox { account_id, app_key, api_url, .. } => {
+            let tokens = shared.secrets.load(account_id).await?.ok_or_else(|| {
+                problem::general("You are signed out").because(
+                    "This computer no longer has your sign-in. Sign in again to go on.",
+                    Recovery::SignIn,
+                )
+            })?;
+            let keeper = shared.secrets.keeper(account_id);
+            (api_url.clone(), Credentials::stored(app_key.clone(), tokens, keeper), false)
+        }
+    };
+    let service = Service::new(api_url.as_deref(), credentials)
+        .map_err(|error| problem::general("The account could not be opened").call(&error))?;
+    Ok((service, fresh))
+}
+
+/// What is never made: these loops end with the session.
+enum Never {}
+
+/// Told once; an account without any is told nothing.
+async fn tell_unfinished(shared: &Shared, job: &JobContext, account: &OpenAccount) -> Never {
+    if let Ok(unfinished) = shared.transfers.unfinished(&account.choice).await
+        && !unfinished.is_empty()
+    {
+        job.update(Update::Unfinished(unfinished));
+    }
+    std::future::pending().await
+}
+
+async fn follow(shared: &Shared, job: &JobContext, account: &OpenAccount, quota: &Notify) -> Never {
+    let follows_changes = shared.config.follows_changes;
+    let mut follower = Follower {
+        job,
+        account,
+        quota,
+        follows_changes,
+        cursor: None,
+        told: false,
+        last_news: None,
+        failures: 0,
+    };
+    loop {
+        if let Err(error) = follower.step().await {
+            follower.step_back(&error).await;
+        }
+    }
+}
+
+struct Follower<'a> {
+    job: &'a JobContext,
+    account: &'a OpenAccount,
+    quota: &'a Notify,
+    follows_changes: bool,
+    cursor: Option<String>,
+    /// Whether the window knows whose account this is.
+    told: bool,
+    last_news: Option<Instant>,
+    /// Steps that failed in a row because the service was away.
+    failures: u32,
+}
+
+impl Follower<'_> {
+    async fn step(&mut self) -> Result<(), ApiError> {
+        let service = &self.account.service;
+        if !self.told {
+            tell_account(self.job, self.account).await?;
+            self.told = true;
+            self.reached();
+        }
+        if !self.follows_changes {
+            std::future::pending::<()>().await;
+        }
+        let cursor = if let Some(cursor) = &self.cursor {
+            cursor.clone()
+        } else {
+            let arg = ListFolderArg { recursive: true, ..ListFolderArg::new("") };
+            let cursor = service.rpc(&LIST_FOLDER_GET_LATEST_CURSOR, &arg).await?.cursor;
+            self.cursor.insert(cursor).clone()
+        };
+        if self.failures > 0 {
+            // What was missed meanwhile; and it tells sooner than a longpoll that the service is back.
+            self.tell_changes().await?;
+            self.reached();
+            return Ok(());
+        }
+        let arg = ListFolderLongpollArg { timeout: LONGPOLL_SECS, ..ListFolderLongpollArg::new(cursor) };
+        let asked = service.rpc(&LIST_FOLDER_LONGPOLL, &arg);
+        let Ok(answer) = tokio::time::timeout(LONGPOLL_PATIENCE, asked).await else { return Ok(()) };
+        let answer = answer?;
+        if answer.changes {
+            if let Some(last) = self.last_news {
+                tokio::time::sleep_until(last + CHANGES_STEP).await;
+            }
+            self.tell_changes().await?;
+        }
+        if let Some(seconds) = answer.backoff {
+            tokio::time::sleep(Duration::from_secs(seconds)).await;
+        }
+        Ok(())
+    }
+
+    fn reached(&mut self) {
+        if std::mem::take(&mut self.failures) > 0 {
+            self.job.update(Update::Online(true));
+        }
+    }
+
+    /// After a failure: tells what it means, and waits.
+    async fn step_back(&mut self, error: &ApiError) {
+        tracing::debug!(%error, failures = self.failures, "the account can't be followed for now");
+        let fault = Fault::of(error);
+        if fault.has("reset") {
+            self.cursor = None;
+            self.job.update(Update::Changed { folders: None });
+        }
+        let away = matches!(fault.kind, FaultKind::Unreachable | FaultKind::Lost | FaultKind::Server);
+        if away {
+            if self.failures == 0 {
+                self.job.update(Update::Online(false));
+            }
+            self.failures += 1;
+        }
+        let pause = Duration::from_millis(500 * u64::from(1_u32 << self.failures.min(8)));
+        tokio::select! {
+            () = tokio::time::sleep(pause.min(LONGEST_OUTAGE_STEP)) => {}
+            // Somebody else got through: no need to wait any longer.
+            () = self.account.service.answered(), if away => {}
+        }
+    }
+
+    async fn tell_changes(&mut self) -> Result<(), ApiError> {
+        let mut folders = BTreeSet::new();
+        while let Some(cursor) = self.cursor.clone() {
+            let arg = ListFolderContinueArg::new(cursor);
+            let page = self.account.service.rpc(&LIST_FOLDER_CONTINUE, &arg).await?;
+            if folders.len() <= MANY_FOLDERS {
+                folders.extend(page.entries.iter().map(|item| {
+                    let path = convert::entry(item, None).path;
+                    path.parent().unwrap_or_else(RemotePath::root)
+                }));
+            }
+            self.cursor = Some(page.cursor);
+            if !page.has_more {
+                break;
+            }
+        }
+        self.last_news = Some(Instant::now());
+        if !folders.is_empty() {
+            let folders = (folders.len() <= MANY_FOLDERS).then(|| folders.into_iter().collect());
+            self.job.update(Update::Changed { folders });
+            self.quota.notify_one();
+        }
+        Ok(())
+    }
+}
+
+async fn follow_quota(job: &JobContext, account: &OpenAccount, quota: &Notify) -> Never {
+    loop {
+        quota.notified().await;
+        if let Err(error) = tell_account(job, account).await {
+            tracing::debug!(%error, "the quota is not known for now");
+        }
+        tokio::time::sleep(QUOTA_STEP).await;
+    }
+}
+
+async fn tell_account(job: &JobContext, account: &OpenAccount) -> Result<(), ApiError> {
+    let person = account.service.rpc(&GET_CURRENT_ACCOUNT, &()).await?;
+    let space = account.service.rpc(&GET_SPACE_USAGE, &()).await?;
+    let (used_bytes, allocated_bytes) = match space.allocation {
+        SpaceAllocation::Individual(own) => (space.used, own.allocated),
+        // In a team the room is shared.
+        SpaceAllocation::Team(team) => (team.used, team.allocated),
+        SpaceAllocation::Other => (space.used, 0),
+    };
+    job.update(Update::Account(Account {
+        display_name: person.name.display_name,
+        email: person.email,
+        embedded: account.choice == AccountChoice::Embedded,
+        used_bytes,
+        allocated_bytes,
+    }));
+    Ok(())
+}

@@ -1,0 +1,123 @@
+//! What all jobs share: the configuration, the lanes, the open account, the caches. Owns no logic of any job.
+
+use super::account::OpenAccount;
+use super::config::WorkerConfig;
+use super::context::{Events, Stop};
+use super::lanes::Lanes;
+use super::preview::Previews;
+use super::problem;
+use super::sign_in::PendingSignIn;
+use super::thumbnails::Thumbnails;
+use super::tokens::Secrets;
+use super::transfer::Transfers;
+use super::upload::Buffers;
+use coffer_model::message::Outcome;
+use coffer_model::{Problem, RequestId};
+use std::collections::HashMap;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex};
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+pub struct Shared {
+    pub config: WorkerConfig,
+    pub events: Events,
+    pub lanes: Lanes,
+    pub transfers: Transfers,
+    pub upload_buffers: Buffers,
+    pub secrets: Secrets,
+    pub thumbnails: Thumbnails,
+    pub previews: Previews,
+    pub sign_in: Mutex<Option<PendingSignIn>>,
+    /// The request whose settings are in the file.
+    pub settings_saved: tokio::sync::Mutex<Option<RequestId>>,
+    pub samples_begun: AtomicBool,
+    pub jobs: Mutex<HashMap<RequestId, CancellationToken>>,
+    /// Cancelled when the worker is dropped.
+    pub closing: CancellationToken,
+    pub tracker: TaskTracker,
+    account: watch::Sender<AccountState>,
+}
+
+/// The account that jobs use, and the session it belongs to.
+#[derive(Clone)]
+enum AccountState {
+    None,
+    Opening(RequestId),
+    Open(RequestId, Arc<OpenAccount>),
+    Failed(Problem),
+}
+
+impl Shared {
+    pub fn new(config: WorkerConfig, events: Events) -> Self {
+        Self {
+            secrets: Secrets::new(config.secrets, config.dirs.tokens_file()),
+            thumbnails: Thumbnails::new(config.dirs.thumbnails()),
+            previews: Previews::new(config.dirs.contents()),
+            transfers: Transfers::new(config.dirs.transfers()),
+            config,
+            events,
+            lanes: Lanes::default(),
+            upload_buffers: Buffers::default(),
+            sign_in: Mutex::default(),
+            settings_saved: tokio::sync::Mutex::default(),
+            samples_begun: AtomicBool::new(false),
+            jobs: Mutex::default(),
+            closing: CancellationToken::new(),
+            tracker: TaskTracker::new(),
+            account: watch::Sender::new(AccountState::None),
+        }
+    }
+
+    /// From now on jobs wait for the account of this session.
+    pub fn begin_session(&self, id: RequestId) {
+        self.account.send_replace(AccountState::Opening(id));
+    }
+
+    /// From now on jobs use this account, unless another session was begun since.
+    pub fn open_session(&self, id: RequestId, account: Arc<OpenAccount>) {
+        self.account.send_if_modified(|state| {
+            let mine = state.belongs_to(id);
+            if mine {
+                *state = AccountState::Open(id, account);
+            }
+            mine
+        });
+    }
+
+    pub fn end_session(&self, id: RequestId, outcome: &Outcome) {
+        self.account.send_if_modified(|state| {
+            let mine = state.belongs_to(id);
+            if mine {
+                *state = match outcome {
+                    Outcome::Failed(problem) => AccountState::Failed(problem.clone()),
+                    _ => AccountState::None,
+                };
+            }
+            mine
+        });
+    }
+
+    /// The account that was opened last; waits while it is being opened.
+    pub async fn account(&self) -> Result<Arc<OpenAccount>, Stop> {
+        let mut changes = self.account.subscribe();
+        loop {
+            match &*changes.borrow_and_update() {
+                AccountState::Open(_, account) => return Ok(Arc::clone(account)),
+                AccountState::Failed(problem) => return Err(problem.clone().into()),
+                AccountState::None => return Err(problem::no_account().into()),
+                AccountState::Opening(_) => {}
+            }
+            if changes.changed().await.is_err() {
+                return Err(Stop::Cancelled);
+            }
+        }
+    }
+}
+
+impl AccountState {
+    fn belongs_to(&self, session: RequestId) -> bool {
+        matches!(self, Self::Opening(id) | Self::Open(id, _) if *id == session)
+    }
+}

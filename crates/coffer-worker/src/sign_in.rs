@@ -1,0 +1,138 @@
+//! Signing in to Dropbox by a pasted code, and out again. Where tokens are kept is `tokens`' business.
+
+use super::context::{JobContext, Stop};
+use super::service::{Credentials, Service, rest_client};
+use super::shared::Shared;
+use super::tokens::StoredTokens;
+use super::{desktop, problem};
+use coffer_model::{AccountChoice, Problem, Receipt, Recovery, Update};
+use dropbox_client::{ApiError, App, DropboxOAuth2FlowNoRedirect, ErrorResponse, FlowOptions};
+use dropbox_protocol::auth::TOKEN_REVOKE;
+use dropbox_protocol::users::GET_CURRENT_ACCOUNT;
+use std::sync::PoisonError;
+
+/// A page was shown; its code is awaited.
+#[derive(Debug)]
+pub struct PendingSignIn {
+    flow: DropboxOAuth2FlowNoRedirect,
+    app_key: String,
+    api_url: Option<String>,
+}
+
+const TITLE: &str = "The sign-in did not work";
+
+/// Tells the address of the page, and opens it in the browser. If there is no browser, the address is still told.
+pub async fn page(
+    shared: &Shared,
+    job: &JobContext,
+    app_key: String,
+    api_url: Option<String>,
+) -> Result<Receipt, Stop> {
+    let app_key = app_key.trim().to_owned();
+    if app_key.is_empty()
+        || !app_key.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_".contains(letter))
+    {
+        return Err(problem::general("This is no app key")
+            .because(
+                "An app key is a word of small letters and digits; Dropbox shows it on the app's page.",
+                Recovery::None,
+            )
+            .into());
+    }
+    let address = |error: &ApiError| match error {
+        ApiError::InvalidArgument(_) => problem::general("The address of the service can't be used")
+            .because("It must start with https://, or be on this computer.", Recovery::None),
+        error => problem::general(TITLE).call(error),
+    };
+    let rest = rest_client(api_url.as_deref()).map_err(|error| address(&error))?;
+    let options = FlowOptions { rest_client: Some(rest), ..FlowOptions::default() };
+    let mut flow = DropboxOAuth2FlowNoRedirect::new(App::public(app_key.clone()), options)
+        .map_err(|error| address(&error))?;
+    let url = flow.start().map_err(|error| address(&error))?;
+    *shared.sign_in.lock().unwrap_or_else(PoisonError::into_inner) =
+        Some(PendingSignIn { flow, app_key, api_url });
+    job.update(Update::AuthorizePage { url: url.clone() });
+    desktop::browse(shared, url).await
+}
+
+/// Trades the code for tokens, and keeps them. A wrong code leaves the page valid for another try.
+pub async fn finish(shared: &Shared, code: &str) -> Result<Receipt, Stop> {
+    let pending = shared.sign_in.lock().unwrap_or_else(PoisonError::into_inner).take();
+    let Some(pending) = pending else {
+        return Err(problem::general(TITLE)
+            .because("Open the page of Dropbox first, and copy the code that it shows.", Recovery::None)
+            .into());
+    };
+    match trade(shared, &pending, code).await {
+        Ok(choice) => Ok(Receipt::SignedIn(choice)),
+        Err(problem) => {
+            let mut slot = shared.sign_in.lock().unwrap_or_else(PoisonError::into_inner);
+            if slot.is_none() {
+                *slot = Some(pending);
+            }
+            Err(problem.into())
+        }
+    }
+}
+
+async fn trade(shared: &Shared, pending: &PendingSignIn, code: &str) -> Result<AccountChoice, Problem> {
+    let authorization = pending.flow.finish(code).await.map_err(|error| words_for_code(&error))?;
+    let tokens = StoredTokens::from(&authorization.tokens);
+    let about = || problem::general(TITLE);
+    let keeper = shared.secrets.keeper(&authorization.account_id);
+    let credentials = Credentials::stored(pending.app_key.clone(), tokens.clone(), keeper);
+    let service =
+        Service::new(pending.api_url.as_deref(), credentials).map_err(|error| about().call(&error))?;
+    let person = service.rpc(&GET_CURRENT_ACCOUNT, &()).await.map_err(|error| about().call(&error))?;
+    shared.secrets.save(&authorization.account_id, tokens).await?;
+    Ok(AccountChoice::Dropbox {
+        account_id: authorization.account_id,
+        email: person.email,
+        app_key: pending.app_key.clone(),
+        api_url: pending.api_url.clone(),
+    })
+}
+
+/// What the token endpoint says, in words.
+fn words_for_code(error: &ApiError) -> Problem {
+    let about = || problem::general(TITLE);
+    let refusal = match error {
+        ApiError::Response(response) => ErrorResponse::oauth_error(response),
+        ApiError::InvalidArgument(_) => {
+            return about()
+                .because("Paste the code that Dropbox shows after you have allowed it.", Recovery::None);
+        }
+        _ => None,
+    };
+    match refusal {
+        Some("invalid_grant") => about().because(
+            "Dropbox doesn't take this code: it is mistyped, was used before, or is too old. Open the page again and \
+             copy the new code.",
+            Recovery::None,
+        ),
+        Some("invalid_client" | "unauthorized_client") => about().because(
+            "Dropbox doesn't know this app key. Compare it with the one on the app's page.",
+            Recovery::None,
+        ),
+        _ => about().call(error),
+    }
+}
+
+/// Ends the sign-in of the open account everywhere, and forgets it here, also when Dropbox can't be asked.
+pub async fn sign_out(shared: &Shared) -> Result<Receipt, Stop> {
+    let account = shared.account().await?;
+    let AccountChoice::Dropbox { account_id, .. } = &account.choice else {
+        return Err(problem::general("There is nothing to sign out of")
+            .because("This account needs no sign-in.", Recovery::None)
+            .into());
+    };
+    let revoked = account.service.rpc(&TOKEN_REVOKE, &()).await;
+    shared.secrets.forget(account_id).await?;
+    if let Err(error) = revoked {
+        let fault = super::fault::Fault::of(&error);
+        if fault.kind != super::fault::FaultKind::SignIn {
+            tracing::warn!(%error, "the sign-in was forgotten here, but could not be ended at Dropbox");
+        }
+    }
+    Ok(Receipt::Nothing)
+}

@@ -1,0 +1,198 @@
+//! Small pictures for lists and grids: from the disk, else from the service, 25 a call, what is on screen first.
+//! Large pictures are `preview`'s business.
+
+use super::context::{JobContext, Stop};
+use super::disk_cache::DiskCache;
+use super::shared::Shared;
+use super::{blocking, pixels, problem};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use coffer_model::preview::{ThumbnailKey, ThumbnailSize};
+use coffer_model::{Pixels, Receipt, Thumbnail, Update};
+use dropbox_protocol::files::{
+    self, GET_THUMBNAIL_BATCH, GetThumbnailBatchArg, GetThumbnailBatchResultEntry, THUMBNAIL_BATCH_LIMIT,
+    THUMBNAIL_SOURCE_LIMIT_BYTES, ThumbnailArg, ThumbnailFormat, ThumbnailMode, has_thumbnail_extension,
+};
+use futures_util::{StreamExt, stream};
+use std::collections::HashSet;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::Semaphore;
+
+/// Bytes of thumbnails kept on the disk.
+const CACHE_BYTES: u64 = 400 * 1024 * 1024;
+/// Failures are remembered until there are so many.
+const MAX_FAILED: usize = 50_000;
+/// Batches of one job under way at once: those that are called for, and those that are decoded meanwhile.
+const BATCHES_AT_ONCE: usize = super::lanes::BACKGROUND + 4;
+
+/// What is kept between jobs.
+pub struct Thumbnails {
+    disk: Arc<DiskCache>,
+    /// Contents that have no thumbnail; the service is not asked again for them.
+    failed: Arc<Mutex<HashSet<ThumbnailKey>>>,
+    /// More decoders than processors would only take turns.
+    decoders: Semaphore,
+}
+
+impl Thumbnails {
+    pub fn new(folder: PathBuf) -> Self {
+        let processors = std::thread::available_parallelism().map_or(1, usize::from);
+        Self {
+            disk: Arc::new(DiskCache::new(folder, CACHE_BYTES)),
+            failed: Arc::default(),
+            decoders: Semaphore::new(processors),
+        }
+    }
+}
+
+fn note_failure(failed: &Mutex<HashSet<ThumbnailKey>>, key: &ThumbnailKey) {
+    let mut failed = failed.lock().unwrap_or_else(PoisonError::into_inner);
+    if failed.len() >= MAX_FAILED {
+        failed.clear();
+    }
+    failed.insert(key.clone());
+}
+
+pub async fn run(shared: &Shared, job: &JobContext, wanted: Vec<Thumbnail>) -> Result<Receipt, Stop> {
+    let missing = from_disk(shared, job, wanted).await?;
+    if missing.is_empty() {
+        return Ok(Receipt::Nothing);
+    }
+    // The account may still be opening; thumbnails are the last to need it.
+    shared.account().await?;
+    let batches: Vec<Vec<Thumbnail>> =
+        missing.chunks(THUMBNAIL_BATCH_LIMIT).map(<[Thumbnail]>::to_vec).collect();
+    let mut results = stream::iter(batches).map(|batch| fetch(shared, job, batch)).buffered(BATCHES_AT_ONCE);
+    while let Some(result) = results.next().await {
+        result?;
+    }
+    Ok(Receipt::Nothing)
+}
+
+/// Tells what is on the disk or known to fail, and gives back what must be asked for.
+async fn from_disk(
+    shared: &Shared,
+    job: &JobContext,
+    wanted: Vec<Thumbnail>,
+) -> Result<Vec<Thumbnail>, Stop> {
+    let (disk, failed) = (Arc::clone(&shared.thumbnails.disk), Arc::clone(&shared.thumbnails.failed));
+    let job = job.clone();
+    let missing = blocking(move || {
+        let mut seen = HashSet::new();
+        let mut missing = Vec::new();
+        for thumbnail in wanted {
+            if job.cancel.is_cancelled() {
+                break;
+            }
+            if !seen.insert(thumbnail.key.clone()) {
+                continue;
+            }
+            let hopeless = !has_thumbnail_extension(thumbnail.path.name())
+                || failed.lock().unwrap_or_else(PoisonError::into_inner).contains(&thumbnail.key);
+            if hopeless {
+                tell(&job, thumbnail.key, None);
+                continue;
+            }
+            let name = file_name(&thumbnail.key);
+            match disk.get(&name).map(|bytes| pixels::decode_thumbnail(&bytes)) {
+                Some(Some(pixels)) => tell(&job, thumbnail.key, Some(Arc::new(pixels))),
+                Some(None) => {
+                    disk.remove(&name);
+                    missing.push(thumbnail);
+                }
+                None => missing.push(thumbnail),
+            }
+        }
+        missing
+    })
+    .await?;
+    Ok(missing)
+}
+
+async fn fetch(shared: &Shared, job: &JobContext, batch: Vec<Thumbnail>) -> Result<(), Stop> {
+    let account = shared.account().await?;
+    let result = {
+        let _permit = shared.lanes.background.acquire(job.id).await;
+        let arg = GetThumbnailBatchArg::new(batch.iter().map(argument).collect::<Vec<_>>());
+        account
+            .service
+            .rpc(&GET_THUMBNAIL_BATCH, &arg)
+            .await
+            .map_err(|error| problem::general("Thumbnails could not be loaded").call(&error))?
+    };
+    let _decoder = shared.thumbnails.decoders.acquire().await;
+    let (disk, failed) = (Arc::clone(&shared.thumbnails.disk), Arc::clone(&shared.thumbnails.failed));
+    let job = job.clone();
+    blocking(move || {
+        for (thumbnail, entry) in batch.into_iter().zip(result.entries) {
+            if job.cancel.is_cancelled() {
+                break;
+            }
+            let decoded = match entry {
+                GetThumbnailBatchResultEntry::Success(success) => decode(&success.thumbnail),
+                GetThumbnailBatchResultEntry::Failure(_) | GetThumbnailBatchResultEntry::Other => None,
+            };
+            if let Some((bytes, pixels)) = decoded {
+                let name = file_name(&thumbnail.key);
+                // It is shown first and kept afterwards.
+                tell(&job, thumbnail.key, Some(Arc::new(pixels)));
+                disk.put(&name, &bytes);
+            } else {
+                note_failure(&failed, &thumbnail.key);
+                tell(&job, thumbnail.key, None);
+            }
+        }
+    })
+    .await?;
+    Ok(())
+}
+
+/// The bytes of a thumbnail, and its pixels.
+fn decode(base64: &str) -> Option<(Vec<u8>, Pixels)> {
+    let bytes = STANDARD.decode(base64).ok()?;
+    let pixels = pixels::decode_thumbnail(&bytes)?;
+    Some((bytes, pixels))
+}
+
+fn tell(job: &JobContext, key: ThumbnailKey, pixels: Option<Arc<Pixels>>) {
+    job.update(Update::Thumbnail { key, pixels });
+}
+
+fn argument(thumbnail: &Thumbnail) -> ThumbnailArg {
+    ThumbnailArg {
+        format: format_for(thumbnail.path.name()),
+        size: match thumbnail.key.size {
+            ThumbnailSize::W64 => files::ThumbnailSize::W64H64,
+            ThumbnailSize::W128 => files::ThumbnailSize::W128H128,
+            ThumbnailSize::W256 => files::ThumbnailSize::W256H256,
+            ThumbnailSize::W640 => files::ThumbnailSize::W640H480,
+        },
+        mode: ThumbnailMode::BestFit,
+        // The revision and not the path: the file may have changed, and the cache goes by content.
+        ..ThumbnailArg::new(format!("rev:{}", thumbnail.rev.0))
+    }
+}
+
+/// Formats that may be transparent stay so.
+pub fn format_for(name: &str) -> ThumbnailFormat {
+    match coffer_model::entry::extension(name).to_ascii_lowercase().as_str() {
+        "png" | "gif" | "webp" => ThumbnailFormat::Png,
+        _ => ThumbnailFormat::Jpeg,
+    }
+}
+
+/// Whether the service makes pictures of such a file at all.
+pub fn can_have_one(name: &str, size_bytes: u64) -> bool {
+    has_thumbnail_extension(name) && size_bytes <= THUMBNAIL_SOURCE_LIMIT_BYTES
+}
+
+fn file_name(key: &ThumbnailKey) -> String {
+    let size = match key.size {
+        ThumbnailSize::W64 => "w64",
+        ThumbnailSize::W128 => "w128",
+        ThumbnailSize::W256 => "w256",
+        ThumbnailSize::W640 => "w640",
+    };
+    format!("{}-{size}", key.content_hash)
+}

@@ -1,0 +1,224 @@
+//! Keeps sign-ins: in the system's keyring, or in a file that only the person may read when there is no keyring.
+//! Where a sign-in comes from is `sign_in`'s business. Tokens leave this file as `Secret`s only.
+
+use super::config::SecretsPlace;
+use super::{blocking, problem};
+use coffer_model::{Problem, Recovery};
+use coffer_stdx::atomic_file;
+use dropbox_client::{TokenKeeper, Tokens};
+use dropbox_protocol::{Secret, Timestamp};
+use keyring_core::api::CredentialStoreApi;
+use keyring_core::{Entry, Error};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use zbus_secret_service_keyring_store::Store;
+
+/// The name under which the keyring shows our entries.
+const SERVICE: &str = "coffer";
+
+/// What opens an account again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredTokens {
+    pub access_token: Secret,
+    /// Absent for the long-lived tokens of old apps.
+    #[serde(default)]
+    pub refresh_token: Option<Secret>,
+    /// Seconds since 1970, when it is known.
+    #[serde(default)]
+    pub expires_unix_secs: Option<i64>,
+}
+
+impl From<&Tokens> for StoredTokens {
+    fn from(tokens: &Tokens) -> Self {
+        Self {
+            access_token: tokens.access_token.clone(),
+            refresh_token: tokens.refresh_token.clone(),
+            expires_unix_secs: tokens.expires_at.map(Timestamp::unix_secs),
+        }
+    }
+}
+
+/// Where sign-ins are kept. Cloning is cheap.
+#[derive(Clone)]
+pub struct Secrets(Arc<Inner>);
+
+struct Inner {
+    place: SecretsPlace,
+    file: PathBuf,
+    /// `None` inside when there is no keyring.
+    keyring: OnceLock<Option<Arc<Store>>>,
+    /// One writer at a time.
+    writing: Mutex<()>,
+}
+
+impl Secrets {
+    pub fn new(place: SecretsPlace, file: PathBuf) -> Self {
+        Self(Arc::new(Inner { place, file, keyring: OnceLock::new(), writing: Mutex::default() }))
+    }
+
+    /// Where they are kept, in words. Asks the keyring, so it may wait a moment.
+    pub fn describe(&self) -> String {
+        match self.0.keyring() {
+            Some(_) => "the system's keyring".to_owned(),
+            None => format!("the file {}, which only you can read", self.0.file.display()),
+        }
+    }
+
+    pub async fn load(&self, account_id: &str) -> Result<Option<StoredTokens>, Problem> {
+        self.run(account_id, Inner::load, "read").await
+    }
+
+    pub async fn save(&self, account_id: &str, tokens: StoredTokens) -> Result<(), Problem> {
+        self.run(account_id, move |inner, account_id| inner.save(account_id, &tokens), "kept").await
+    }
+
+    /// Keeps the tokens of an account whenever they are renewed.
+    pub fn keeper(&self, account_id: &str) -> TokenKeeper {
+        let (inner, account_id) = (Arc::clone(&self.0), account_id.to_owned());
+        Arc::new(move |tokens| {
+            let (inner, account_id, tokens) =
+                (Arc::clone(&inner), account_id.clone(), StoredTokens::from(tokens));
+            // The keyring may wait for the person, so not on the thread that made the call. If it fails, the old
+            // refresh token still opens the account.
+            tokio::task::spawn_blocking(move || {
+                if let Err(error) = inner.save(&account_id, &tokens) {
+                    tracing::warn!(%error, "renewed tokens cannot be kept");
+                }
+            });
+        })
+    }
+
+    pub async fn forget(&self, account_id: &str) -> Result<(), Problem> {
+        self.run(account_id, Inner::forget, "removed").await
+    }
+
+    async fn run<T: Send + 'static>(
+        &self,
+        account_id: &str,
+        work: impl FnOnce(&Inner, &str) -> io::Result<T> + Send + 'static,
+        done: &str,
+    ) -> Result<T, Problem> {
+        let (inner, account_id) = (Arc::clone(&self.0), account_id.to_owned());
+        blocking(move || work(&inner, &account_id)).await?.map_err(|error| {
+            tracing::warn!(%error, done, "a sign-in cannot be stored or found");
+            problem::general(format!("The sign-in could not be {done}")).because(
+                "Neither the system's keyring nor the folder for data could be used.",
+                Recovery::Retry,
+            )
+        })
+    }
+}
+
+impl Inner {
+    fn keyring(&self) -> Option<&Arc<Store>> {
+        self.keyring
+            .get_or_init(|| match self.place {
+                SecretsPlace::File => None,
+                SecretsPlace::Keyring => Store::new()
+                    .inspect_err(|error| {
+                        tracing::warn!(
+                            %error,
+                            file = %self.file.display(),
+                            "there is no keyring; sign-ins are kept in a file that only you can read"
+                        );
+                    })
+                    .ok(),
+            })
+            .as_ref()
+    }
+
+    fn entry(&self, account_id: &str) -> Option<Entry> {
+        self.keyring()?.build(SERVICE, account_id, None).ok()
+    }
+
+    fn load(&self, account_id: &str) -> io::Result<Option<StoredTokens>> {
+        if let Some(entry) = self.entry(account_id) {
+            match entry.get_password() {
+                Ok(text) => return Ok(serde_json::from_str(&text).ok()),
+                Err(Error::NoEntry) => {}
+                Err(error) => tracing::warn!(%error, "the keyring cannot be read"),
+            }
+        }
+        Ok(read_file(&self.file)?.remove(account_id))
+    }
+
+    fn save(&self, account_id: &str, tokens: &StoredTokens) -> io::Result<()> {
+        let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(entry) = self.entry(account_id) {
+            match entry.set_password(&serde_json::to_string(tokens)?) {
+                // Nothing may be left behind in the file of an earlier time without a keyring.
+                Ok(()) => return self.remove_from_file(account_id),
+                Err(error) => tracing::warn!(%error, "the keyring cannot be written; the file is used"),
+            }
+        }
+        let mut all = read_file(&self.file)?;
+        all.insert(account_id.to_owned(), tokens.clone());
+        write_file(&self.file, &all)
+    }
+
+    fn forget(&self, account_id: &str) -> io::Result<()> {
+        let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(entry) = self.entry(account_id) {
+            match entry.delete_credential() {
+                Ok(()) | Err(Error::NoEntry) => {}
+                Err(error) => return Err(io::Error::other(error.to_string())),
+            }
+        }
+        self.remove_from_file(account_id)
+    }
+
+    fn remove_from_file(&self, account_id: &str) -> io::Result<()> {
+        let mut all = read_file(&self.file)?;
+        match all.remove(account_id) {
+            Some(_) => write_file(&self.file, &all),
+            None => Ok(()),
+        }
+    }
+}
+
+fn read_file(file: &Path) -> io::Result<BTreeMap<String, StoredTokens>> {
+    match std::fs::read(file) {
+        // A file that is not ours to understand holds no sign-in.
+        Ok(bytes) => Ok(serde_json::from_slice(&bytes).unwrap_or_default()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(BTreeMap::new()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Temporary files are made with 0600, and the rename keeps that.
+fn write_file(file: &Path, all: &BTreeMap<String, StoredTokens>) -> io::Result<()> {
+    atomic_file::write(file, &serde_json::to_vec_pretty(all)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Secrets, StoredTokens};
+    use crate::config::SecretsPlace;
+    use std::os::unix::fs::PermissionsExt;
+
+    fn tokens(access: &str) -> StoredTokens {
+        StoredTokens {
+            access_token: access.into(),
+            refresh_token: Some("refresh".into()),
+            expires_unix_secs: Some(7),
+        }
+    }
+
+    #[tokio::test]
+    async fn the_file_keeps_each_account_and_is_for_the_person_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("data/tokens.json");
+        let secrets = Secrets::new(SecretsPlace::File, file.clone());
+        secrets.save("dbid:a", tokens("one")).await.unwrap();
+        secrets.save("dbid:b", tokens("two")).await.unwrap();
+        assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(secrets.load("dbid:a").await.unwrap(), Some(tokens("one")));
+        secrets.forget("dbid:a").await.unwrap();
+        assert_eq!(secrets.load("dbid:a").await.unwrap(), None);
+        assert_eq!(secrets.load("dbid:b").await.unwrap(), Some(tokens("two")));
+        assert!(secrets.describe().contains("only you can read"));
+    }
+}

@@ -1,0 +1,175 @@
+//! Whose turn it is among the transfers of one direction. Pure: how many turns there are is told from outside, and
+//! what a turn is good for is the business of `slots`.
+
+use coffer_model::RequestId;
+use std::collections::{HashMap, VecDeque};
+
+/// Of so many turns one goes to the transfer that has waited longest, so that a small transfer behind huge ones is not
+/// held up until they are through.
+const TURNS_PER_ROUND: u64 = 4;
+
+/// Transfers in the order of their turns, each with its calls that wait.
+pub struct Queue<W> {
+    /// Those that were moved to the front come first, the last one before the others.
+    order: VecDeque<RequestId>,
+    transfers: HashMap<RequestId, Waiters<W>>,
+    turns: u64,
+}
+
+struct Waiters<W> {
+    waiting: VecDeque<W>,
+    /// It goes before all others, not only before those that were begun later.
+    first: bool,
+    paused: bool,
+    /// The number of its last turn.
+    last_turn: u64,
+}
+
+impl<W> Default for Queue<W> {
+    fn default() -> Self {
+        Self { order: VecDeque::new(), transfers: HashMap::new(), turns: 0 }
+    }
+}
+
+impl<W> Queue<W> {
+    /// A transfer takes its place at the end. Joining twice changes nothing.
+    pub fn join(&mut self, transfer: RequestId) {
+        if !self.knows(transfer) {
+            self.order.push_back(transfer);
+            let waiters =
+                Waiters { waiting: VecDeque::new(), first: false, paused: false, last_turn: self.turns };
+            self.transfers.insert(transfer, waiters);
+        }
+    }
+
+    /// It has ended; its calls no longer wait.
+    pub fn leave(&mut self, transfer: RequestId) {
+        self.order.retain(|known| *known != transfer);
+        self.transfers.remove(&transfer);
+    }
+
+    pub fn knows(&self, transfer: RequestId) -> bool {
+        self.transfers.contains_key(&transfer)
+    }
+
+    pub fn pause(&mut self, transfer: RequestId, paused: bool) {
+        if let Some(waiters) = self.transfers.get_mut(&transfer) {
+            waiters.paused = paused;
+        }
+    }
+
+    pub fn is_paused(&self, transfer: RequestId) -> bool {
+        self.transfers.get(&transfer).is_some_and(|waiters| waiters.paused)
+    }
+
+    /// It goes before all others from now on.
+    pub fn put_first(&mut self, transfer: RequestId) {
+        if let Some(waiters) = self.transfers.get_mut(&transfer) {
+            waiters.first = true;
+            self.order.retain(|known| *known != transfer);
+            self.order.push_front(transfer);
+        }
+    }
+
+    /// A call waits for a turn; gives it back when the transfer is not known.
+    pub fn wait(&mut self, transfer: RequestId, waiter: W) -> Result<(), W> {
+        match self.transfers.get_mut(&transfer) {
+            Some(waiters) => {
+                waiters.waiting.push_back(waiter);
+                Ok(())
+            }
+            None => Err(waiter),
+        }
+    }
+
+    /// The call whose turn it is, and its transfer; it no longer waits. `wanted` tells whether somebody still waits
+    /// for it.
+    pub fn next(&mut self, wanted: impl Fn(&W) -> bool) -> Option<(RequestId, W)> {
+        loop {
+            let transfer = self.next_transfer()?;
+            let waiters = self.transfers.get_mut(&transfer)?;
+            let waiter = waiters.waiting.pop_front()?;
+            if wanted(&waiter) {
+                self.turns += 1;
+                waiters.last_turn = self.turns;
+                return Some((transfer, waiter));
+            }
+        }
+    }
+
+    fn next_transfer(&self) -> Option<RequestId> {
+        let ready = |transfer: &&RequestId| {
+            self.transfers
+                .get(*transfer)
+                .is_some_and(|waiters| !waiters.paused && !waiters.waiting.is_empty())
+        };
+        let foremost = *self.order.iter().find(ready)?;
+        let waiters = |transfer: &RequestId| self.transfers.get(transfer);
+        let shares = waiters(&foremost).is_some_and(|waiters| !waiters.first);
+        if shares && self.turns % TURNS_PER_ROUND == TURNS_PER_ROUND - 1 {
+            let last_turn = |transfer: &&RequestId| waiters(transfer).map(|waiters| waiters.last_turn);
+            return self.order.iter().filter(ready).min_by_key(last_turn).copied();
+        }
+        Some(foremost)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Queue;
+    use coffer_model::RequestId;
+
+    /// A queue in which each of these transfers has many calls waiting; a waiter is the transfer's number.
+    fn queue(transfers: &[u64]) -> Queue<u64> {
+        let mut queue = Queue::default();
+        for &transfer in transfers {
+            queue.join(RequestId(transfer));
+            for _ in 0..100 {
+                queue.wait(RequestId(transfer), transfer).unwrap();
+            }
+        }
+        queue
+    }
+
+    fn turns(queue: &mut Queue<u64>, count: usize) -> Vec<u64> {
+        std::iter::from_fn(|| queue.next(|_| true)).map(|(_, waiter)| waiter).take(count).collect()
+    }
+
+    #[test]
+    fn the_first_begun_goes_first_and_the_others_share_every_fourth_turn() {
+        let mut queue = queue(&[7, 3, 5]);
+        assert_eq!(turns(&mut queue, 12), [7, 7, 7, 3, 7, 7, 7, 5, 7, 7, 7, 3]);
+    }
+
+    #[test]
+    fn the_last_one_moved_to_the_front_goes_before_all_others() {
+        let mut queue = queue(&[1, 2, 3]);
+        queue.put_first(RequestId(3));
+        assert_eq!(turns(&mut queue, 6), [3; 6]);
+        queue.put_first(RequestId(2));
+        assert_eq!(turns(&mut queue, 6), [2; 6]);
+        queue.leave(RequestId(2));
+        assert_eq!(turns(&mut queue, 6), [3; 6]);
+    }
+
+    #[test]
+    fn a_paused_transfer_gets_no_turn_until_it_is_resumed() {
+        let mut queue = queue(&[1]);
+        queue.pause(RequestId(1), true);
+        assert_eq!(queue.next(|_| true), None);
+        queue.pause(RequestId(1), false);
+        assert_eq!(queue.next(|_| true), Some((RequestId(1), 1)));
+    }
+
+    #[test]
+    fn calls_that_were_given_up_are_passed_over_and_cost_no_turn() {
+        let mut queue = Queue::default();
+        queue.join(RequestId(1));
+        for waiter in 1..=3 {
+            queue.wait(RequestId(1), waiter).unwrap();
+        }
+        assert_eq!(queue.next(|waiter| *waiter == 3), Some((RequestId(1), 3)));
+        assert_eq!(queue.next(|_| true), None);
+        assert_eq!(queue.wait(RequestId(2), 9), Err(9), "nobody knows it");
+    }
+}

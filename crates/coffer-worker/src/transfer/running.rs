@@ -1,0 +1,202 @@
+//! The transfers that run in this process: what must be done with each from outside, when it is steered, cancelled, or
+//! has ended. What a transfer does itself stands in `upload` and `download`.
+
+use super::limits::{Limit, Limits, chosen};
+use super::log::{Fate, TransferLog};
+use super::news::News;
+use super::orders::Orders;
+use super::slots::{Slots, Trouble};
+use crate::blocking;
+use crate::context::Stop;
+use crate::progress::Meter;
+use coffer_model::message::Outcome;
+use coffer_model::transfer::{Steer, Unfinished};
+use coffer_model::{AccountChoice, Direction, Job, Receipt, Recovery, RequestId, Settings};
+use dropbox_client::Pacer;
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// What the calls of a direction keep to.
+#[derive(Clone)]
+pub struct Pace {
+    slots: Slots,
+    direction: Direction,
+    limit: Arc<Limit>,
+}
+
+impl Pace {
+    /// What bytes have to pass.
+    pub fn limit(&self) -> Arc<dyn Pacer> {
+        Arc::clone(&self.limit) as Arc<dyn Pacer>
+    }
+
+    /// Something went wrong with a call.
+    pub fn trouble(&self, trouble: Trouble) {
+        self.slots.trouble(self.direction, trouble);
+    }
+}
+
+/// Which of the jobs are transfers, and what is known of them.
+pub struct Transfers {
+    pub slots: Slots,
+    limits: Limits,
+    orders: Orders,
+    running: Mutex<HashMap<RequestId, Running>>,
+}
+
+struct Running {
+    log: TransferLog,
+    /// Once it has begun.
+    shown: Option<(Meter, News)>,
+    /// The person has cancelled it.
+    unwanted: bool,
+}
+
+impl Transfers {
+    /// Orders are kept in `folder`.
+    pub fn new(folder: PathBuf) -> Self {
+        Self {
+            slots: Slots::default(),
+            limits: Limits::default(),
+            orders: Orders::new(folder),
+            running: Mutex::default(),
+        }
+    }
+
+    /// The limits of speed in the settings hold from now on, for bytes that wait already too.
+    pub fn keep_to(&self, settings: &Settings) {
+        for direction in [Direction::Upload, Direction::Download] {
+            let limit = chosen(settings, direction);
+            self.limits.of(direction).set(limit);
+            self.slots.set_limit(direction, limit);
+        }
+    }
+
+    pub fn pace(&self, direction: Direction) -> Pace {
+        Pace { slots: self.slots.clone(), direction, limit: Arc::clone(self.limits.of(direction)) }
+    }
+
+    /// A job was asked for; if it is a transfer, it takes its place in the queue. To be called in the order of the
+    /// requests, so that a transfer can be steered from then on.
+    pub fn expect(&self, id: RequestId, job: &Job) {
+        if let Some(direction) = direction(job) {
+            self.slots.join(id, direction);
+            let running =
+                Running { log: TransferLog::new(self.orders.clone()), shown: None, unwanted: false };
+            self.running().insert(id, running);
+        }
+    }
+
+    /// The log of a transfer that begins; not opened yet.
+    pub fn log(&self, id: RequestId) -> TransferLog {
+        let mut all = self.running();
+        let new = || Running { log: TransferLog::new(self.orders.clone()), shown: None, unwanted: false };
+        all.entry(id).or_insert_with(new).log.clone()
+    }
+
+    /// A transfer shows itself from now on: what is seen of it is on disk.
+    pub fn show(&self, id: RequestId, meter: &Meter, news: &News) {
+        if let Some(running) = self.running().get_mut(&id) {
+            running.shown = Some((meter.clone(), news.clone()));
+            meter.pause(self.slots.is_paused(id));
+        }
+    }
+
+    pub fn steer(&self, id: RequestId, steer: Steer) {
+        self.slots.steer(id, steer);
+        if let Some(running) = self.running().get(&id) {
+            let paused = self.slots.is_paused(id);
+            running.log.set_paused(paused);
+            if let Some((meter, _)) = &running.shown {
+                meter.pause(paused);
+            }
+        }
+    }
+
+    /// The person has cancelled it: no later run is to go on with it.
+    pub fn forget(&self, id: RequestId) {
+        if let Some(running) = self.running().get_mut(&id) {
+            running.unwanted = true;
+        }
+    }
+
+    /// A job has ended; the window does not know it yet.
+    pub async fn conclude(&self, id: RequestId, outcome: &Outcome) {
+        self.slots.leave(id);
+        let Some(running) = self.running().remove(&id) else { return };
+        if let Some((_, news)) = &running.shown {
+            news.tell();
+        }
+        let fate = if running.unwanted { Fate::Forget } else { fate(outcome) };
+        if running.log.close(fate).await.is_err() {
+            tracing::warn!(id = id.0, "a transfer could not be concluded");
+        }
+    }
+
+    /// Transfers of this account that had not ended and run nowhere, oldest first.
+    pub async fn unfinished(&self, account: &AccountChoice) -> Result<Vec<Unfinished>, Stop> {
+        let (orders, account) = (self.orders.clone(), account.clone());
+        let found = blocking(move || orders.unfinished(&account)).await?;
+        Ok(found.unwrap_or_else(|error| {
+            tracing::warn!(%error, "transfers of earlier runs can't be read");
+            Vec::new()
+        }))
+    }
+
+    fn running(&self) -> MutexGuard<'_, HashMap<RequestId, Running>> {
+        self.running.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn direction(job: &Job) -> Option<Direction> {
+    match job {
+        Job::Upload { .. } => Some(Direction::Upload),
+        Job::Download { .. } | Job::SaveAs { .. } => Some(Direction::Download),
+        _ => None,
+    }
+}
+
+/// A cancel that the person has not asked for comes from the end of the program.
+fn fate(outcome: &Outcome) -> Fate {
+    match outcome {
+        Outcome::Cancelled => Fate::GoOn,
+        Outcome::Done(Receipt::Transferred { report, .. }) if !report.failed.is_empty() => Fate::Ended,
+        Outcome::Done(_) => Fate::Forget,
+        Outcome::Failed(problem) => match problem.recovery {
+            Recovery::Retry | Recovery::Offline | Recovery::SignIn | Recovery::Space => Fate::GoOn,
+            Recovery::None | Recovery::Refresh | Recovery::Rename => Fate::Forget,
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fate;
+    use crate::transfer::log::Fate;
+    use coffer_model::message::Outcome;
+    use coffer_model::transfer::TransferReport;
+    use coffer_model::{Problem, Receipt, Recovery};
+
+    #[test]
+    fn what_another_try_can_finish_is_kept() {
+        let problem = |recovery| Problem {
+            title: String::new(),
+            detail: String::new(),
+            path: None,
+            recovery,
+            request_id: None,
+        };
+        let done = |failed| {
+            let report = TransferReport { failed, ..TransferReport::default() };
+            Outcome::Done(Receipt::Transferred { report, undo: None })
+        };
+        assert_eq!(fate(&Outcome::Cancelled), Fate::GoOn);
+        assert_eq!(fate(&done(vec![])), Fate::Forget);
+        assert_eq!(fate(&done(vec![problem(Recovery::None)])), Fate::Ended);
+        for recovery in [Recovery::Offline, Recovery::SignIn, Recovery::Space, Recovery::Retry] {
+            assert_eq!(fate(&Outcome::Failed(problem(recovery))), Fate::GoOn);
+        }
+        assert_eq!(fate(&Outcome::Failed(problem(Recovery::None))), Fate::Forget);
+    }
+}

@@ -1,0 +1,168 @@
+//! Which names of a plan are taken, and by what. Folders that exist are listed; what is in new ones can't be taken.
+
+use super::source;
+use crate::account::OpenAccount;
+use crate::context::{JobContext, Stop};
+use crate::fault::Fault;
+use crate::list::{self, Folder};
+use crate::{blocking, convert, problem};
+use coffer_model::transfer::{Conflict, PlannedFile, RefusedName, UploadPlan};
+use coffer_model::{Entry, RemotePath};
+use dropbox_client::ApiError;
+use dropbox_protocol::files::{GET_METADATA, GetMetadataArg};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// For so few files in a folder that is not known, each is asked for by itself: the folder may be huge.
+const FEW: usize = 6;
+
+/// Fills in the conflicts of `plan`; `folders` are all folders that it would make or fill, parents first.
+pub async fn look_up(
+    account: &OpenAccount,
+    job: &JobContext,
+    plan: &mut UploadPlan,
+    folders: &[RemotePath],
+) -> Result<(), Stop> {
+    let mut lookup = Lookup { account, known: HashMap::new() };
+    let mut by_folder: BTreeMap<RemotePath, Vec<usize>> = BTreeMap::new();
+    // Every folder is looked at, since a file may stand in the place of one that holds nothing.
+    by_folder.entry(plan.target.clone()).or_default();
+    for folder in folders {
+        by_folder.entry(folder.clone()).or_default();
+    }
+    for (place, file) in plan.files.iter().enumerate() {
+        by_folder.entry(file.remote_path.parent().unwrap_or_default()).or_default().push(place);
+    }
+    let mut blocked = Vec::new();
+    for (folder, files) in &by_folder {
+        job.check_wanted()?;
+        let state = lookup.folder(folder, files.len(), &plan.target).await.map_err(|error| {
+            Stop::from(problem::item(folder, "compared with what you upload").call(&error))
+        })?;
+        match state {
+            Remote::Missing => {}
+            Remote::Blocked => blocked.push(folder.clone()),
+            Remote::Listed(known) => {
+                for &place in files {
+                    let existing = known.entry(&plan.files[place].remote_path);
+                    note(&mut plan.files[place], existing).await?;
+                }
+            }
+            Remote::Unlisted => {
+                for &place in files {
+                    let path = plan.files[place].remote_path.clone();
+                    let existing = lookup.item(&path).await.map_err(|error| {
+                        Stop::from(problem::item(&path, "compared with what you upload").call(&error))
+                    })?;
+                    note(&mut plan.files[place], existing).await?;
+                }
+            }
+        }
+    }
+    refuse_blocked(plan, &blocked);
+    plan.empty_folders.retain(|folder| !matches!(lookup.known.get(folder.lower()), Some(Remote::Listed(_))));
+    Ok(())
+}
+
+async fn note(file: &mut PlannedFile, existing: Option<Entry>) -> Result<(), Stop> {
+    let Some(existing) = existing else { return Ok(()) };
+    let same_size = existing.file().filter(|known| known.size_bytes == file.size_bytes);
+    let identical = match same_size.and_then(|known| known.content_hash.clone()) {
+        Some(hash) => {
+            let local_path = file.local_path.clone();
+            // A file that cannot be read differs as far as we know; sending it will tell.
+            blocking(move || source::hash(&local_path)).await?.is_ok_and(|local| local == *hash)
+        }
+        None => false,
+    };
+    file.conflict = Some(Conflict { existing, identical });
+    Ok(())
+}
+
+/// Files that would have to go into a file.
+fn refuse_blocked(plan: &mut UploadPlan, blocked: &[RemotePath]) {
+    let in_the_way = |path: &RemotePath| blocked.iter().find(|folder| folder.contains(path));
+    let reason =
+        |folder: &RemotePath| format!("A file called “{}” is where its folder would go", folder.name());
+    let mut refused = Vec::new();
+    plan.files.retain(|file| match in_the_way(&file.remote_path) {
+        Some(folder) => {
+            refused.push(RefusedName { local_path: file.local_path.clone(), reason: reason(folder) });
+            false
+        }
+        None => true,
+    });
+    plan.empty_folders.retain(|folder| in_the_way(folder).is_none());
+    plan.refused.extend(refused);
+}
+
+/// What stands where a folder of the plan would be.
+#[derive(Clone)]
+enum Remote {
+    Missing,
+    /// A file.
+    Blocked,
+    Listed(Arc<Folder>),
+    /// It may or may not exist: its few files are asked for one by one.
+    Unlisted,
+}
+
+struct Lookup<'a> {
+    account: &'a OpenAccount,
+    known: HashMap<Arc<str>, Remote>,
+}
+
+impl Lookup<'_> {
+    async fn folder(
+        &mut self,
+        path: &RemotePath,
+        files: usize,
+        target: &RemotePath,
+    ) -> Result<Remote, ApiError> {
+        let above =
+            path.parent().filter(|_| path != target).and_then(|parent| self.known.get(parent.lower()));
+        let state = match above {
+            Some(Remote::Missing) => Remote::Missing,
+            Some(Remote::Blocked) => Remote::Blocked,
+            Some(Remote::Listed(parent)) => match parent.entry(path) {
+                None => Remote::Missing,
+                Some(entry) if entry.is_folder() => self.list(path, files).await?,
+                Some(_) => Remote::Blocked,
+            },
+            Some(Remote::Unlisted) | None => self.list(path, files).await?,
+        };
+        self.known.insert(Arc::clone(path.lower()), state.clone());
+        Ok(state)
+    }
+
+    async fn list(&self, path: &RemotePath, files: usize) -> Result<Remote, ApiError> {
+        if files <= FEW && !self.account.listings.folder(path).is_known() && !path.is_root() {
+            return Ok(match self.item(path).await? {
+                None => Remote::Missing,
+                Some(entry) if entry.is_folder() => Remote::Unlisted,
+                Some(_) => Remote::Blocked,
+            });
+        }
+        match list::load(self.account, path).await {
+            Ok(folder) => Ok(Remote::Listed(folder)),
+            Err(error) => {
+                let fault = Fault::of(&error);
+                if fault.has("not_found") {
+                    Ok(Remote::Missing)
+                } else if fault.has("not_folder") {
+                    Ok(Remote::Blocked)
+                } else {
+                    Err(error)
+                }
+            }
+        }
+    }
+
+    async fn item(&self, path: &RemotePath) -> Result<Option<Entry>, ApiError> {
+        match self.account.service.rpc(&GET_METADATA, &GetMetadataArg::new(path.as_str())).await {
+            Ok(metadata) => Ok(Some(convert::entry(&metadata, path.parent().as_ref()))),
+            Err(error) if Fault::of(&error).has("not_found") => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+}

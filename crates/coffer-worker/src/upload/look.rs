@@ -1,0 +1,83 @@
+//! Looks whether files stand in the account at their paths, with their contents: a few by themselves, many by listing
+//! their folder. What follows from it is the business of who asks.
+
+use super::sender::Sender;
+use crate::context::Stop;
+use crate::fault::Fault;
+use crate::problem;
+use coffer_model::RemotePath;
+use dropbox_client::ApiError;
+use dropbox_protocol::files::{
+    FileMetadata, LIST_FOLDER, LIST_FOLDER_CONTINUE, ListFolderArg, ListFolderContinueArg, Metadata,
+};
+use futures_util::{FutureExt, StreamExt, stream};
+use std::collections::{BTreeMap, HashMap};
+
+/// So few files of a folder are asked for by themselves rather than listed.
+const FEW: usize = 6;
+const LOOKS_AT_ONCE: usize = 4;
+
+/// A file that may stand in the account, and for whom it is looked for.
+pub struct Sought<T> {
+    pub what: T,
+    pub path: RemotePath,
+    pub hash: String,
+}
+
+/// What stands at the path of a file, if that is its content.
+type Found = Result<Option<FileMetadata>, ApiError>;
+
+/// Looks for files; tells of each what was found, in no certain order. Fails when a folder can't be listed.
+pub async fn look<T: Send>(sender: &Sender<'_>, files: Vec<Sought<T>>) -> Result<Vec<(T, Found)>, Stop> {
+    let mut by_folder: BTreeMap<RemotePath, Vec<Sought<T>>> = BTreeMap::new();
+    for file in files {
+        by_folder.entry(file.path.parent().unwrap_or_default()).or_default().push(file);
+    }
+    let mut found = Vec::new();
+    for (folder, files) in by_folder {
+        if files.len() > FEW {
+            let mut listed = list(sender, &folder).await?;
+            found.extend(files.into_iter().map(|file| {
+                let there = listed.remove(&**file.path.lower());
+                let same = there.filter(|there| there.content_hash.as_deref() == Some(file.hash.as_str()));
+                (file.what, Ok(same))
+            }));
+        } else {
+            let looks = stream::iter(files).map(|file| {
+                async move {
+                    let same = sender.find_same(file.path.as_str(), &file.hash).await;
+                    (file.what, same)
+                }
+                .boxed()
+            });
+            found.extend(looks.buffer_unordered(LOOKS_AT_ONCE).collect::<Vec<_>>().await);
+        }
+    }
+    Ok(found)
+}
+
+/// The files of a folder by their keys; none when there is no such folder.
+async fn list(sender: &Sender<'_>, folder: &RemotePath) -> Result<HashMap<String, FileMetadata>, Stop> {
+    let service = sender.service();
+    let failed = |error: &ApiError| problem::item(folder, "listed").call(error);
+    let mut page = match service.rpc(&LIST_FOLDER, &ListFolderArg::new(folder.as_str())).await {
+        Ok(page) => page,
+        Err(error) if Fault::of(&error).has("not_found") => return Ok(HashMap::new()),
+        Err(error) => return Err(failed(&error).into()),
+    };
+    let mut files = HashMap::new();
+    loop {
+        for item in page.entries {
+            if let Metadata::File(file) = item
+                && let Some(key) = file.path_lower.clone()
+            {
+                files.insert(key, file);
+            }
+        }
+        if !page.has_more {
+            return Ok(files);
+        }
+        let arg = ListFolderContinueArg::new(page.cursor);
+        page = service.rpc(&LIST_FOLDER_CONTINUE, &arg).await.map_err(|error| failed(&error))?;
+    }
+}

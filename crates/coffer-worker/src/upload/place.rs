@@ -1,0 +1,182 @@
+//! Makes bytes stand at their place: under the first name that is free, or as a new revision of what the person has
+//! seen. How the bytes come to the service is told by the caller.
+
+use super::decide::{Naming, Task};
+use super::earlier::note_number;
+use super::sender::{Sender, Trouble, about};
+use crate::context::Stop;
+use crate::edit::numbered;
+use crate::fault::Fault;
+use coffer_model::{Recovery, RemotePath};
+use dropbox_client::{ApiError, Body};
+use dropbox_protocol::Timestamp;
+use dropbox_protocol::files::{
+    CommitInfo, FileMetadata, GET_METADATA, GetMetadataArg, Metadata, UPLOAD_SESSION_FINISH,
+    UploadSessionCursor, UploadSessionFinishArg, UploadSessionFinishError, UploadSessionLookupError,
+    WriteMode,
+};
+
+/// Names that are tried with a number.
+const MOST_NUMBERS: u32 = 500;
+
+/// All bytes of a file, at the service but not yet a file.
+pub struct Held {
+    pub session_id: String,
+    pub size_bytes: u64,
+    /// Of what was read.
+    pub hash: String,
+}
+
+impl Sender<'_> {
+    /// How a file is to be committed at `path`.
+    pub fn commit_info(task: &Task, path: &RemotePath) -> CommitInfo {
+        CommitInfo {
+            mode: match &task.naming {
+                Naming::Replace(rev) => WriteMode::Update(rev.0.to_string()),
+                Naming::New | Naming::KeepBoth => WriteMode::Add,
+            },
+            client_modified: task.file.modified.map(Timestamp::from),
+            ..CommitInfo::new(path.as_str())
+        }
+    }
+
+    /// Where the file is tried first.
+    pub async fn first_path(&self, task: &Task) -> Result<RemotePath, Trouble> {
+        match task.naming {
+            Naming::KeepBoth => self.next_free(task, &mut 0).await,
+            Naming::New | Naming::Replace(_) => Ok(task.file.remote_path.clone()),
+        }
+    }
+
+    /// Commits under the first name that is free, as the task wants it, when it is the turn of this account's changes
+    /// if that matters. `None`: the bytes have to be sent anew.
+    pub async fn place<F>(
+        &self,
+        task: &Task,
+        waits_for_turn: bool,
+        commit: impl Fn(CommitInfo) -> F,
+    ) -> Result<Option<FileMetadata>, Trouble>
+    where
+        F: Future<Output = Result<Option<FileMetadata>, ApiError>>,
+    {
+        let mut number = 0;
+        let mut path = match task.naming {
+            Naming::KeepBoth => self.next_free(task, &mut number).await?,
+            Naming::New | Naming::Replace(_) => task.file.remote_path.clone(),
+        };
+        self.wait_for_folders().await?;
+        loop {
+            // Not given up half-way: whether it has arrived must be known for taking it back.
+            self.job.check_wanted()?;
+            let _turn = if waits_for_turn { self.turn().await? } else { None };
+            let error = match self.ended(commit(Self::commit_info(task, &path))).await? {
+                Ok(metadata) => return Ok(metadata),
+                Err(error) => error,
+            };
+            let fault = Fault::of(&error);
+            if !fault.has("conflict") || fault.has("file_ancestor") {
+                return Err(about(task).call(&error).into());
+            }
+            if let Naming::Replace(_) = task.naming {
+                return Err(changed_there(task));
+            }
+            path = self.next_free(task, &mut number).await?;
+        }
+    }
+
+    /// Makes a file of a session. `None`: the service no longer has all of it.
+    pub async fn place_held(&self, task: &Task, held: &Held) -> Result<Option<FileMetadata>, Trouble> {
+        self.place(task, true, |commit| self.finish(held, commit)).await
+    }
+
+    /// A second `finish` of a session that has become a file finds no session; then the file tells whether it is so.
+    pub async fn finish(&self, held: &Held, commit: CommitInfo) -> Result<Option<FileMetadata>, ApiError> {
+        let path = commit.path.clone();
+        let cursor = UploadSessionCursor::new(held.session_id.clone(), held.size_bytes);
+        let arg = UploadSessionFinishArg::new(cursor, commit);
+        let mut tries = 0;
+        loop {
+            let error = match self.service().upload(&UPLOAD_SESSION_FINISH, &arg, Body::empty).await {
+                Ok(metadata) => return Ok(Some(metadata)),
+                Err(error) => error,
+            };
+            tries += 1;
+            match error.route_error() {
+                Some(UploadSessionFinishError::LookupFailed(UploadSessionLookupError::NotFound)) => {
+                    return self.find_same(&path, &held.hash).await;
+                }
+                Some(
+                    UploadSessionFinishError::LookupFailed(_)
+                    | UploadSessionFinishError::ConcurrentSessionNotClosed
+                    | UploadSessionFinishError::ConcurrentSessionMissingData,
+                ) => return Ok(None),
+                _ => {}
+            }
+            if self.job.cancel.is_cancelled()
+                || !error.may_have_happened()
+                || !self.service().worth_repeating(&error, tries).await
+            {
+                return Err(error);
+            }
+        }
+    }
+
+    /// The file at a path, if it has this content.
+    pub async fn find_same(&self, path: &str, hash: &str) -> Result<Option<FileMetadata>, ApiError> {
+        let there = self.file_at(path).await?;
+        Ok(there.filter(|file| file.content_hash.as_deref() == Some(hash)))
+    }
+
+    pub async fn file_at(&self, path: &str) -> Result<Option<FileMetadata>, ApiError> {
+        match self.service().rpc(&GET_METADATA, &GetMetadataArg::new(path)).await {
+            Ok(Metadata::File(file)) => Ok(Some(file)),
+            Ok(_) => Ok(None),
+            Err(error) if Fault::of(&error).has("not_found") => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The next name with a number at which nothing stands, noted for a later run. What a listing of the folder shows
+    /// is not asked for.
+    async fn next_free(&self, task: &Task, number: &mut u32) -> Result<RemotePath, Trouble> {
+        let folder = task.file.remote_path.parent().map(|folder| self.account().listings.folder(&folder));
+        while *number < MOST_NUMBERS {
+            *number += 1;
+            let path = numbered(&task.file.remote_path, *number);
+            let listed = folder.as_ref().is_some_and(|folder| folder.entry(&path).is_some());
+            if listed || self.planned.contains(path.lower()) {
+                continue;
+            }
+            let arg = GetMetadataArg::new(path.as_str());
+            match self.wanted(self.service().rpc(&GET_METADATA, &arg)).await? {
+                Ok(_) => {}
+                Err(error) if Fault::of(&error).has("not_found") => {
+                    note_number(&self.transfer.log, task, &path).await?;
+                    return Ok(path);
+                }
+                Err(error) => return Err(about(task).call(&error).into()),
+            }
+        }
+        Err(about(task).because("Too many files have this name already.", Recovery::Rename).into())
+    }
+}
+
+/// Somebody has changed what was to be replaced.
+fn changed_there(task: &Task) -> Trouble {
+    about(task)
+        .because(
+            "The file in your Dropbox has changed since you were asked, so it was not replaced.",
+            Recovery::Refresh,
+        )
+        .into()
+}
+
+impl From<Trouble> for Stop {
+    /// For where there is no file to blame.
+    fn from(trouble: Trouble) -> Self {
+        match trouble {
+            Trouble::This(problem) => Self::Failed(problem),
+            Trouble::All(stop) => stop,
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! What an upload would do, looked up before anything is sent.
+
+use super::conflicts;
+use super::walk::{Walk, walk, walk_as};
+use crate::blocking;
+use crate::context::{JobContext, Stop};
+use crate::shared::Shared;
+use coffer_model::transfer::UploadPlan;
+use coffer_model::{Receipt, RemotePath};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+pub async fn plan(
+    shared: &Shared,
+    job: &JobContext,
+    local_paths: Vec<PathBuf>,
+    target: RemotePath,
+) -> Result<Receipt, Stop> {
+    let (walked_target, cancel) = (target.clone(), job.cancel.clone());
+    let walk = move || walk(&local_paths, &walked_target, &cancel);
+    look(shared, job, target, walk).await
+}
+
+/// One file or folder under another name.
+pub async fn plan_as(
+    shared: &Shared,
+    job: &JobContext,
+    local_path: PathBuf,
+    remote_path: RemotePath,
+) -> Result<Receipt, Stop> {
+    let target = remote_path.parent().unwrap_or_default();
+    let cancel = job.cancel.clone();
+    look(shared, job, target, move || walk_as(&local_path, &remote_path, &cancel)).await
+}
+
+async fn look(
+    shared: &Shared,
+    job: &JobContext,
+    target: RemotePath,
+    walk: impl FnOnce() -> Walk + Send + 'static,
+) -> Result<Receipt, Stop> {
+    let account = shared.account().await?;
+    let _permit = shared.lanes.interactive().await;
+    let walked = blocking(walk).await?;
+    let mut plan = UploadPlan {
+        target,
+        files: walked.files,
+        empty_folders: walked.empty_folders,
+        refused: walked.refused,
+        unreadable: walked.unreadable,
+        total_bytes: 0,
+    };
+    conflicts::look_up(&account, job, &mut plan, &walked.folders).await?;
+    plan.total_bytes = plan.files.iter().map(|file| file.size_bytes).sum();
+    Ok(Receipt::Planned(Arc::new(plan)))
+}

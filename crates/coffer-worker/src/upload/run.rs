@@ -1,0 +1,173 @@
+//! Sends a plan: large files in pieces, many small ones together, what the account has already by copying it there;
+//! and tells what arrived and how to take it back, also when it is cancelled or was begun by an earlier run.
+
+use super::alone::ONE_CALL_BYTES;
+use super::batch;
+use super::batch_notes::Notes;
+use super::copies;
+use super::decide::{Naming, Task, decide, folders_needed};
+use super::earlier;
+use super::folders;
+use super::journal::Journal;
+use super::outcome::Outcome;
+use super::sender::{LAST_MOMENT, Sender, out_of_step};
+use crate::account::account_name;
+use crate::blocking;
+use crate::context::{JobContext, Stop};
+use crate::edit::remove_made;
+use crate::shared::Shared;
+use crate::transfer::Transfer;
+use coffer_model::transfer::{ConflictAnswer, FileState, UploadPlan};
+use coffer_model::{Direction, Job, Phase, Receipt};
+use futures_util::FutureExt;
+use std::sync::Arc;
+
+/// So few small files go each by itself: that is sooner done.
+const FEW_SMALL: usize = 3;
+/// How often files are sent anew that the service has lost.
+const PASSES: usize = 3;
+
+pub async fn run(
+    shared: &Shared,
+    job: &JobContext,
+    plan: Arc<UploadPlan>,
+    answers: Vec<ConflictAnswer>,
+) -> Result<Receipt, Stop> {
+    let order = Job::Upload { plan: Arc::clone(&plan), answers: answers.clone() };
+    let transfer = Transfer::begin(shared, job, Direction::Upload, &order).await?;
+    let journal = Journal::new(shared.config.dirs.journal(), account_name(&transfer.account.choice));
+    let pruned = journal.clone();
+    blocking(move || pruned.prune()).await?;
+
+    let log = transfer.log.clone();
+    let ((outcome, arrivals), sessions) = blocking(move || (Outcome::go_on(&log), Notes::find(&log))).await?;
+    let mut sender =
+        Sender::new(&transfer, job, journal, shared.upload_buffers.clone(), plan.target.clone(), outcome);
+    sender.planned = plan.files.iter().map(|file| Arc::clone(file.remote_path.lower())).collect();
+    let mut tasks: Vec<Arc<Task>> = Vec::with_capacity(plan.files.len());
+    let mut there: Vec<Arc<Task>> = Vec::new();
+    for (place, (file, naming)) in plan.files.iter().zip(decide(&plan, &answers)).enumerate() {
+        let skipped = naming.is_none();
+        let task = Task { place, file: file.clone(), naming: naming.unwrap_or(Naming::New) };
+        if skipped {
+            sender.tell(&task, FileState::Skipped);
+            sender.outcome().skipped(1);
+            if task.file.conflict.as_ref().is_some_and(|conflict| conflict.identical) {
+                there.push(Arc::new(task));
+            }
+        } else {
+            tasks.push(Arc::new(task));
+        }
+    }
+    transfer.meter.totals(tasks.len() as u64, tasks.iter().map(|task| task.file.size_bytes).sum());
+    let needed = folders_needed(&plan, tasks.iter().map(AsRef::as_ref));
+    let tasks = earlier::without_arrived(&sender, tasks, arrivals).await?;
+    let (made, tasks) = earlier::made_with_number(&sender, tasks).await?;
+    there.extend(made);
+    // An earlier run may have been killed between making a file and forgetting how far it was.
+    forget_pieces(&sender.journal, there).await?;
+    transfer.meter.phase(Phase::Preparing);
+    let work = async {
+        let sending = send_all(&sender, shared, &tasks, sessions).boxed();
+        futures_util::future::try_join(folders::make(&sender, &needed, &plan.empty_folders).boxed(), sending)
+            .await
+    };
+    let result = work.await;
+    transfer.meter.phase(Phase::Verifying);
+    match result {
+        Ok(_) => {}
+        // The program is closing: the next run goes on.
+        Err(Stop::Cancelled) if shared.closing.is_cancelled() => return Err(Stop::Cancelled),
+        Err(Stop::Cancelled) => forget(&sender, shared, tasks).await?,
+        Err(Stop::Failed(problem)) => {
+            return Err(problem.into());
+        }
+    }
+    let mut outcome = sender.into_outcome();
+    transfer.meter.report();
+    if result.is_err() {
+        if outcome.is_empty() {
+            return Err(Stop::Cancelled);
+        }
+        outcome.cancelled(&plan);
+    }
+    Ok(outcome.into_receipt())
+}
+
+/// Sends everything, several files at once; small ones to the sessions of earlier runs before others are begun.
+async fn send_all(
+    sender: &Sender<'_>,
+    shared: &Shared,
+    tasks: &[Arc<Task>],
+    sessions: Notes,
+) -> Result<(), Stop> {
+    // What has a session already is not copied: the session would be left over.
+    let (begun, others) = batch::begun(&sessions, tasks);
+    let (candidates, mut others) = copies::find(sender, &others).await?;
+    others.extend(begun);
+    let (mut again, not_copied) = futures_util::future::try_join(
+        pass(sender, others, Some(sessions)).boxed(),
+        copies::make(sender, shared, candidates).boxed(),
+    )
+    .await?;
+    again.extend(not_copied);
+    for _ in 1..PASSES {
+        if again.is_empty() {
+            return Ok(());
+        }
+        again = pass(sender, again, None).await?;
+    }
+    for task in again {
+        sender.failed(&task, out_of_step(&task));
+    }
+    Ok(())
+}
+
+/// Sends each file once; gives back those that have to be sent anew.
+async fn pass(
+    sender: &Sender<'_>,
+    tasks: Vec<Arc<Task>>,
+    sessions: Option<Notes>,
+) -> Result<Vec<Arc<Task>>, Stop> {
+    let (mut small, mut alone): (Vec<Arc<Task>>, Vec<Arc<Task>>) =
+        tasks.into_iter().partition(|task| task.file.size_bytes <= ONE_CALL_BYTES);
+    if small.len() <= FEW_SMALL && !batch::is_begun(sender) {
+        small.append(&mut alone);
+        alone = std::mem::take(&mut small);
+    }
+    let alone = sender.each_alone(alone).boxed();
+    let together = async {
+        if small.is_empty() { Ok(Vec::new()) } else { batch::send(sender, small, sessions).boxed().await }
+    };
+    let ((), again) = futures_util::future::try_join(alone, together).await?;
+    Ok(again)
+}
+
+/// After a cancel: nothing stays but files that have arrived, and what holds them.
+async fn forget(sender: &Sender<'_>, shared: &Shared, tasks: Vec<Arc<Task>>) -> Result<(), Stop> {
+    forget_pieces(&sender.journal, tasks).await?;
+    let idle = sender.outcome().idle_folders();
+    if !idle.is_empty() {
+        let removing = remove_made(shared, sender.account(), sender.job, idle);
+        // What can't be removed now is among what can be taken back.
+        let gone = tokio::time::timeout(LAST_MOMENT, removing).await.unwrap_or_default();
+        sender.outcome().folders_removed(&gone);
+    }
+    Ok(())
+}
+
+/// Nobody goes on with these files.
+async fn forget_pieces(journal: &Journal, mut tasks: Vec<Arc<Task>>) -> Result<(), Stop> {
+    tasks.retain(|task| task.file.size_bytes > ONE_CALL_BYTES);
+    if tasks.is_empty() {
+        return Ok(());
+    }
+    let journal = journal.clone();
+    blocking(move || {
+        for task in &tasks {
+            journal.remove(&task.file.local_path, &task.file.remote_path);
+        }
+    })
+    .await?;
+    Ok(())
+}

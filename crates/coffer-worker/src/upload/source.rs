@@ -1,0 +1,209 @@
+//! A local file while it is read: at any place, on threads that may block, and watched for changes. Blocks.
+
+use super::journal::BlockHash;
+use dropbox_protocol::ContentHasher;
+use dropbox_protocol::content_hash::BLOCK_BYTES;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use std::fs::{self, File, Metadata};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+/// Read at a time before it is hashed: so much that it is still in the processor's cache then.
+const PIECE_BYTES: usize = 256 * 1024;
+
+/// By what a file is recognised as unchanged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fingerprint {
+    pub size_bytes: u64,
+    /// Nanoseconds since 1970; 0 where the system knows no time.
+    modified_nanos: u64,
+    /// The file's number on its disk, where there is one: another file of the same size and time is another file.
+    number: u64,
+}
+
+pub struct Source {
+    file: File,
+    local_path: PathBuf,
+    pub fingerprint: Fingerprint,
+}
+
+/// Why a part could not be read.
+#[derive(Debug)]
+pub enum SourceError {
+    /// Its size or time is not what it was at the start.
+    Changed,
+    Unreadable(io::Error),
+}
+
+impl From<io::Error> for SourceError {
+    fn from(error: io::Error) -> Self {
+        Self::Unreadable(error)
+    }
+}
+
+impl Source {
+    pub fn open(local_path: &Path) -> io::Result<Self> {
+        let file = File::open(local_path)?;
+        let metadata = file.metadata()?;
+        if metadata.is_dir() {
+            return Err(io::ErrorKind::IsADirectory.into());
+        }
+        Ok(Self { file, local_path: local_path.to_owned(), fingerprint: fingerprint(&metadata) })
+    }
+
+    /// Fills `buffer` with the bytes from `offset` on, which the file must have, and looks whether it is unchanged.
+    pub fn read_at(&self, buffer: &mut [u8], offset: u64) -> Result<(), SourceError> {
+        self.fill(buffer, offset)?;
+        self.check()
+    }
+
+    /// The same from the start of a block on, with the hash of each block.
+    pub fn read_blocks_at(&self, buffer: &mut [u8], mut offset: u64) -> Result<Vec<BlockHash>, SourceError> {
+        let mut hashes = Vec::new();
+        for block in buffer.chunks_mut(BLOCK_BYTES) {
+            let mut sha = Sha256::new();
+            for piece in block.chunks_mut(PIECE_BYTES) {
+                self.fill(piece, offset)?;
+                sha.update(&*piece);
+                offset += piece.len() as u64;
+            }
+            hashes.push(sha.finalize().into());
+        }
+        self.check()?;
+        Ok(hashes)
+    }
+
+    fn fill(&self, buffer: &mut [u8], offset: u64) -> Result<(), SourceError> {
+        read_exact_at(&self.file, buffer, offset).map_err(|error| match error.kind() {
+            io::ErrorKind::UnexpectedEof => SourceError::Changed,
+            _ => error.into(),
+        })
+    }
+
+    /// Whether it is what it was when it was opened.
+    pub fn check(&self) -> Result<(), SourceError> {
+        if fingerprint(&self.file.metadata()?) == self.fingerprint {
+            Ok(())
+        } else {
+            Err(SourceError::Changed)
+        }
+    }
+
+    /// Whether no other file stands in its place meanwhile, as many programs save. For uploads that last: a file that was
+    /// moved away is read to its end.
+    pub fn check_place(&self) -> Result<(), SourceError> {
+        match fs::metadata(&self.local_path) {
+            Ok(metadata) if fingerprint(&metadata) != self.fingerprint => Err(SourceError::Changed),
+            _ => Ok(()),
+        }
+    }
+}
+
+#[cfg(unix)]
+fn read_exact_at(file: &File, buffer: &mut [u8], offset: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, buffer, offset)
+}
+
+#[cfg(windows)]
+fn read_exact_at(file: &File, mut buffer: &mut [u8], mut offset: u64) -> io::Result<()> {
+    while !buffer.is_empty() {
+        match std::os::windows::fs::FileExt::seek_read(file, buffer, offset)? {
+            0 => return Err(io::ErrorKind::UnexpectedEof.into()),
+            read => {
+                buffer = &mut buffer[read..];
+                offset += read as u64;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn fingerprint(metadata: &Metadata) -> Fingerprint {
+    let since = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    Fingerprint {
+        size_bytes: metadata.len(),
+        modified_nanos: since.map_or(0, |since| since.as_nanos() as u64),
+        number: number(metadata),
+    }
+}
+
+#[cfg(unix)]
+fn number(metadata: &Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::ino(metadata)
+}
+
+#[cfg(not(unix))]
+fn number(_metadata: &Metadata) -> u64 {
+    0
+}
+
+/// The content hash of a whole file.
+pub fn hash(local_path: &Path) -> Result<String, SourceError> {
+    let source = Source::open(local_path)?;
+    let mut hasher = ContentHasher::new();
+    let mut piece = vec![0; PIECE_BYTES.min(source.fingerprint.size_bytes as usize)];
+    let mut position = 0;
+    while position < source.fingerprint.size_bytes {
+        let length = piece.len().min((source.fingerprint.size_bytes - position) as usize);
+        source.fill(&mut piece[..length], position)?;
+        hasher.update(&piece[..length]);
+        position += length as u64;
+    }
+    source.check()?;
+    Ok(hasher.finish())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Source, SourceError, hash};
+    use dropbox_protocol::content_hash;
+    use std::io::Write;
+
+    #[test]
+    fn parts_are_read_in_any_order_and_the_whole_is_hashed() {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        let bytes: Vec<u8> = (0..5_000_000_u32).map(|place| (place % 251) as u8).collect();
+        file.write_all(&bytes).unwrap();
+        let source = Source::open(file.path()).unwrap();
+        let mut part = vec![0; 1_000_000];
+        for offset in [4_000_000, 0, 123_457] {
+            source.read_at(&mut part, offset as u64).unwrap();
+            assert!(part == bytes[offset..offset + part.len()]);
+        }
+        assert!(matches!(source.read_at(&mut part, 4_000_001), Err(SourceError::Changed)));
+        assert_eq!(hash(file.path()).unwrap(), content_hash(&bytes));
+    }
+
+    #[test]
+    fn a_file_that_changes_while_it_is_read_is_noticed() {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        file.write_all(&[1; 100]).unwrap();
+        let grown = Source::open(file.path()).unwrap();
+        file.write_all(&[2; 100]).unwrap();
+        assert!(matches!(grown.read_at(&mut [0; 50], 0), Err(SourceError::Changed)));
+        let cut = Source::open(file.path()).unwrap();
+        file.as_file().set_len(10).unwrap();
+        assert!(matches!(cut.read_at(&mut [0; 100], 0), Err(SourceError::Changed)));
+    }
+
+    #[test]
+    fn another_file_at_the_same_place_is_another_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let (first, second) = (folder.path().join("a"), folder.path().join("b"));
+        std::fs::write(&first, "one").unwrap();
+        std::fs::write(&second, "two").unwrap();
+        let time = std::fs::metadata(&first).unwrap().modified().unwrap();
+        std::fs::File::options().write(true).open(&second).unwrap().set_modified(time).unwrap();
+        let before = Source::open(&first).unwrap().fingerprint;
+        std::fs::rename(&second, &first).unwrap();
+        assert_ne!(Source::open(&first).unwrap().fingerprint, before);
+        let source = Source::open(&first).unwrap();
+        source.check_place().unwrap();
+        std::fs::rename(&first, &second).unwrap();
+        source.check_place().unwrap();
+        std::fs::write(&first, "one").unwrap();
+        assert!(source.check().is_ok() && matches!(source.check_place(), Err(SourceError::Changed)));
+    }
+}

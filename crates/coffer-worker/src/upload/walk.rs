@@ -1,0 +1,256 @@
+//! Looks at what is to be uploaded: every file, every empty folder, and what cannot go. Asks nobody. Blocks.
+
+use crate::list::name_key;
+use crate::problem;
+use coffer_model::name::complaint;
+use coffer_model::transfer::{PlannedFile, RefusedName};
+use coffer_model::{Problem, Recovery, RemotePath};
+use jiff::Timestamp;
+use std::collections::HashMap;
+use std::fs::{self, Metadata};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tokio_util::sync::CancellationToken;
+
+/// What was found.
+#[derive(Debug, Default)]
+pub struct Walk {
+    pub files: Vec<PlannedFile>,
+    /// Every folder, parents first.
+    pub folders: Vec<RemotePath>,
+    /// Folders with nothing in them that goes.
+    pub empty_folders: Vec<RemotePath>,
+    pub refused: Vec<RefusedName>,
+    pub unreadable: Vec<Problem>,
+}
+
+/// Walks files and folders that are to go into `target`. Links are followed, but not in circles.
+pub fn walk(local_paths: &[PathBuf], target: &RemotePath, cancel: &CancellationToken) -> Walk {
+    let mut walker = Walker { walk: Walk::default(), taken: HashMap::new(), around: Vec::new(), cancel };
+    for local_path in local_paths {
+        // What was dropped as `.` or `..` has a name all the same.
+        let named = local_path.canonicalize();
+        let name = local_path.file_name().or_else(|| named.as_ref().ok()?.file_name());
+        match name {
+            Some(name) => {
+                let name = name.to_owned();
+                walker.item(local_path, &name, target);
+            }
+            None => walker
+                .walk
+                .unreadable
+                .push(unreadable(local_path, &io::Error::from(io::ErrorKind::InvalidFilename))),
+        }
+    }
+    walker.walk
+}
+
+/// Walks one file or folder that is to stand at `remote_path`.
+pub fn walk_as(local_path: &Path, remote_path: &RemotePath, cancel: &CancellationToken) -> Walk {
+    let mut walker = Walker { walk: Walk::default(), taken: HashMap::new(), around: Vec::new(), cancel };
+    walker.item(local_path, remote_path.name().as_ref(), &remote_path.parent().unwrap_or_default());
+    walker.walk
+}
+
+struct Walker<'a> {
+    walk: Walk,
+    /// Who has a remote name already: names that differ only by case are one to the account.
+    taken: HashMap<Arc<str>, PathBuf>,
+    /// The real paths of the folders around the current one.
+    around: Vec<PathBuf>,
+    cancel: &'a CancellationToken,
+}
+
+impl Walker<'_> {
+    /// Takes one item in; tells whether anything of it goes.
+    fn item(&mut self, local_path: &Path, name: &std::ffi::OsStr, folder: &RemotePath) -> bool {
+        let Some(name) = name.to_str() else {
+            return self
+                .refuse(local_path, "The name has characters that no other computer could read".into());
+        };
+        if let Some(reason) = complaint(name) {
+            return self.refuse(local_path, reason);
+        }
+        let remote_path = folder.join(name);
+        if let Some(other) = self.taken.get(remote_path.lower()) {
+            let other = other.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let reason = format!("Dropbox sees no difference between “{other}” and “{name}”");
+            return self.refuse(local_path, reason);
+        }
+        // Follows links: what counts is what is behind them.
+        let metadata = match fs::metadata(local_path) {
+            Ok(metadata) => metadata,
+            Err(error) => {
+                let is_link = fs::symlink_metadata(local_path).is_ok_and(|metadata| metadata.is_symlink());
+                self.walk.unreadable.push(if is_link && error.kind() == io::ErrorKind::NotFound {
+                    problem::general(format!("“{}” can't be read", local_path.display()))
+                        .because("It is a link that leads nowhere.", Recovery::None)
+                } else {
+                    unreadable(local_path, &error)
+                });
+                return false;
+            }
+        };
+        self.taken.insert(Arc::clone(remote_path.lower()), local_path.to_owned());
+        if metadata.is_dir() {
+            return self.folder(local_path, remote_path);
+        }
+        if !metadata.is_file() {
+            let name = local_path.display();
+            self.walk.unreadable.push(
+                problem::general(format!("“{name}” can't be uploaded"))
+                    .because("It is neither a file nor a folder.", Recovery::None),
+            );
+            return false;
+        }
+        self.walk.files.push(PlannedFile {
+            local_path: local_path.to_owned(),
+            remote_path,
+            size_bytes: metadata.len(),
+            modified: modified(&metadata),
+            conflict: None,
+        });
+        true
+    }
+
+    fn folder(&mut self, local_path: &Path, remote_path: RemotePath) -> bool {
+        let entries = fs::canonicalize(local_path).and_then(|real| {
+            if self.around.contains(&real) {
+                return Err(io::Error::other("it leads back to a folder around it"));
+            }
+            let mut entries = fs::read_dir(local_path)?.collect::<io::Result<Vec<_>>>()?;
+            // As the files are listed everywhere; names that are one to the alphabet still have an order.
+            entries.sort_by_cached_key(|entry| {
+                let name = entry.file_name();
+                (name_key(&name.to_string_lossy()), name)
+            });
+            self.around.push(real);
+            Ok(entries)
+        });
+        let entries = match entries {
+            Ok(entries) => entries,
+            Err(error) => {
+                self.walk.unreadable.push(unreadable(local_path, &error));
+                return false;
+            }
+        };
+        self.walk.folders.push(remote_path.clone());
+        let mut any = false;
+        for entry in entries {
+            if self.cancel.is_cancelled() {
+                break;
+            }
+            any |= self.item(&entry.path(), &entry.file_name(), &remote_path);
+        }
+        self.around.pop();
+        if !any {
+            self.walk.empty_folders.push(remote_path);
+        }
+        true
+    }
+
+    fn refuse(&mut self, local_path: &Path, reason: String) -> bool {
+        self.walk.refused.push(RefusedName { local_path: local_path.to_owned(), reason });
+        false
+    }
+}
+
+fn unreadable(local_path: &Path, error: &io::Error) -> Problem {
+    problem::general(format!("“{}” can't be read", local_path.display())).local(error)
+}
+
+fn modified(metadata: &Metadata) -> Option<Timestamp> {
+    metadata.modified().ok().and_then(|time| Timestamp::try_from(time).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Walk, walk};
+    use coffer_model::RemotePath;
+    use std::fs;
+    use std::os::unix::fs::symlink;
+    use std::path::Path;
+    use tokio_util::sync::CancellationToken;
+
+    fn walk_all(folder: &Path) -> Walk {
+        walk(&[folder.to_owned()], &RemotePath::new("/Target"), &CancellationToken::new())
+    }
+
+    fn remote(walk: &Walk) -> Vec<&str> {
+        walk.files.iter().map(|file| file.remote_path.as_str()).collect()
+    }
+
+    #[test]
+    fn everything_in_a_folder_is_found_in_order_and_empty_folders_too() {
+        let temp = tempfile::tempdir().unwrap();
+        let root = temp.path().join("Trip");
+        fs::create_dir_all(root.join("inner/deep")).unwrap();
+        fs::create_dir_all(root.join("empty")).unwrap();
+        fs::write(root.join("b 10.txt"), "b").unwrap();
+        fs::write(root.join("b 9.txt"), "b").unwrap();
+        fs::write(root.join("A.txt"), "").unwrap();
+        fs::write(root.join("inner/deep/c.txt"), "ccc").unwrap();
+        let walk = walk_all(&root);
+        assert_eq!(
+            remote(&walk),
+            [
+                "/Target/Trip/A.txt",
+                "/Target/Trip/b 9.txt",
+                "/Target/Trip/b 10.txt",
+                "/Target/Trip/inner/deep/c.txt"
+            ]
+        );
+        assert_eq!(walk.empty_folders, [RemotePath::new("/Target/Trip/empty")]);
+        assert_eq!(walk.files[3].size_bytes, 3);
+        assert!(walk.refused.is_empty() && walk.unreadable.is_empty());
+    }
+
+    #[test]
+    fn names_that_cannot_go_are_named_with_a_reason() {
+        let temp = tempfile::tempdir().unwrap();
+        let root = temp.path().join("Trip");
+        fs::create_dir_all(&root).unwrap();
+        for name in ["desktop.ini", "blank ", "back\\slash", "fine.txt"] {
+            fs::write(root.join(name), "x").unwrap();
+        }
+        // In folders of their own, since they are one to some disks too.
+        let alike = ["one/Same.txt", "two/same.TXT"].map(|name| temp.path().join(name));
+        for path in &alike {
+            fs::create_dir(path.parent().unwrap()).unwrap();
+            fs::write(path, "x").unwrap();
+        }
+        let [one, two] = alike;
+        let walk = walk(&[root, one, two], &RemotePath::new("/Target"), &CancellationToken::new());
+        assert_eq!(remote(&walk), ["/Target/Trip/fine.txt", "/Target/Same.txt"]);
+        assert_eq!(walk.refused.len(), 4);
+        assert!(walk.refused.iter().any(|refused| refused.reason.contains("no difference")));
+    }
+
+    #[test]
+    fn links_are_followed_but_not_in_circles() {
+        let temp = tempfile::tempdir().unwrap();
+        let root = temp.path().join("Trip");
+        fs::create_dir_all(root.join("inner")).unwrap();
+        fs::write(root.join("real.txt"), "x").unwrap();
+        symlink(root.join("real.txt"), root.join("inner/link.txt")).unwrap();
+        symlink(&root, root.join("inner/circle")).unwrap();
+        symlink(root.join("nowhere"), root.join("inner/dangling")).unwrap();
+        let walk = walk_all(&root);
+        assert_eq!(remote(&walk), ["/Target/Trip/inner/link.txt", "/Target/Trip/real.txt"]);
+        let told: Vec<&str> = walk.unreadable.iter().map(|problem| problem.detail.as_str()).collect();
+        assert_eq!(told.len(), 2);
+        assert!(told.contains(&"It is a link that leads nowhere."), "{told:?}");
+    }
+
+    #[test]
+    fn what_is_no_file_and_what_is_gone_are_told() {
+        let temp = tempfile::tempdir().unwrap();
+        let socket = temp.path().join("socket");
+        let _listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+        let walk = walk(&[socket, temp.path().join("gone")], &RemotePath::root(), &CancellationToken::new());
+        assert!(walk.files.is_empty());
+        assert_eq!(walk.unreadable.len(), 2);
+        assert!(walk.unreadable[1].title.contains(&temp.path().join("gone").display().to_string()));
+    }
+}

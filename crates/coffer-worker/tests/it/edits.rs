@@ -1,0 +1,180 @@
+//! Changing the account, and taking it back.
+
+use coffer_model::message::{Edit, Job};
+use coffer_model::{Entry, Inverse, Problem, Receipt, Recovery, RemotePath};
+use coffer_testing::house::House;
+
+/// Runs an edit that must go well as a whole.
+#[track_caller]
+fn edit(house: &mut House, edit: Edit) -> (Vec<Entry>, Option<Inverse>) {
+    let (entries, undo, failed) = edit_in_part(house, edit);
+    assert_eq!(failed, []);
+    (entries, undo)
+}
+
+#[track_caller]
+fn edit_in_part(house: &mut House, edit: Edit) -> (Vec<Entry>, Option<Inverse>, Vec<Problem>) {
+    match house.run(Job::Edit(edit)).receipt() {
+        Receipt::Edited { entries, undo, failed } => (entries, undo, failed),
+        other => panic!("an edit answers with an edit: {other:?}"),
+    }
+}
+
+#[track_caller]
+fn undo(house: &mut House, inverse: Option<Inverse>) -> Vec<Problem> {
+    match house.run(Job::Edit(Edit::Undo(inverse.expect("it can be undone")))).outcome {
+        coffer_model::message::Outcome::Done(Receipt::Edited { failed, .. }) => failed,
+        coffer_model::message::Outcome::Failed(problem) => vec![problem],
+        other => panic!("an undo answers with an edit: {other:?}"),
+    }
+}
+
+#[test]
+fn a_folder_is_made_and_a_taken_name_is_refused() {
+    let mut house = House::new();
+    let path = RemotePath::new("/New folder");
+    let (entries, inverse) = edit(&mut house, Edit::CreateFolder { path: path.clone() });
+    assert_eq!(entries[0].path, path);
+    let problem = house.run(Job::Edit(Edit::CreateFolder { path })).problem();
+    assert_eq!(problem.title, "The folder “New folder” could not be made");
+    assert_eq!(problem.recovery, Recovery::Rename);
+    assert_eq!(undo(&mut house, inverse), []);
+    assert_eq!(house.tree(), [""; 0]);
+}
+
+#[test]
+fn a_new_folder_that_was_filled_since_is_not_taken_back() {
+    let mut house = House::new();
+    let (_, inverse) = edit(&mut house, Edit::CreateFolder { path: RemotePath::new("/New") });
+    house.put("/New/precious.txt", "x");
+    let problems = undo(&mut house, inverse);
+    assert!(problems[0].detail.contains("precious.txt"), "{problems:?}");
+    assert_eq!(house.tree(), ["/New/", "/New/precious.txt"]);
+}
+
+#[test]
+fn a_deleted_folder_comes_back_with_everything_even_what_was_empty() {
+    let mut house = House::new();
+    house.put("/Trip/a.txt", "one");
+    house.put("/Trip/deep/down/b.txt", "two");
+    edit(&mut house, Edit::CreateFolder { path: RemotePath::new("/Trip/empty") });
+    let before = house.tree();
+    let folder = house.entry("/Trip");
+    let (_, inverse) = edit(&mut house, Edit::Delete(vec![folder]));
+    assert_eq!(house.tree(), [""; 0]);
+    assert_eq!(undo(&mut house, inverse), []);
+    assert_eq!(house.tree(), before);
+    assert_eq!(house.read("/Trip/deep/down/b.txt"), b"two");
+}
+
+#[test]
+fn many_items_are_deleted_in_a_batch_and_one_that_changed_is_kept_and_told() {
+    let mut house = House::new();
+    let entries: Vec<Entry> =
+        (0..30).map(|number| house.put(&format!("/f{number}.txt"), format!("{number}"))).collect();
+    house.put("/f7.txt", "changed meanwhile");
+    let (_, inverse, failed) = edit_in_part(&mut house, Edit::Delete(entries));
+    assert_eq!(failed.len(), 1);
+    assert_eq!(failed[0].title, "“f7.txt” could not be deleted");
+    assert_eq!(failed[0].recovery, Recovery::Refresh);
+    assert_eq!(house.tree(), ["/f7.txt"]);
+    assert_eq!(undo(&mut house, inverse), []);
+    assert_eq!(house.tree().len(), 30);
+    assert_eq!(house.read("/f7.txt"), b"changed meanwhile");
+}
+
+#[test]
+fn a_delete_is_not_undone_over_something_new() {
+    let mut house = House::new();
+    let old = house.put("/a.txt", "old");
+    let (_, inverse) = edit(&mut house, Edit::Delete(vec![old]));
+    house.put("/a.txt", "new");
+    let problems = undo(&mut house, inverse);
+    assert_eq!(problems[0].title, "“a.txt” could not be restored");
+    assert_eq!(house.read("/a.txt"), b"new");
+}
+
+#[test]
+fn renames_go_through_also_when_only_the_case_changes() {
+    let mut house = House::new();
+    let entry = house.put("/report.TXT", "x");
+    let to = RemotePath::new("/Report.txt");
+    let (entries, inverse) = edit(&mut house, Edit::Move(vec![(entry, to)]));
+    assert_eq!(entries[0].name(), "Report.txt");
+    assert_eq!(house.tree(), ["/Report.txt"]);
+    assert_eq!(undo(&mut house, inverse), []);
+    assert_eq!(house.tree(), ["/report.TXT"]);
+}
+
+#[test]
+fn a_move_onto_a_taken_name_is_refused_and_the_others_go_on() {
+    let mut house = House::new();
+    house.put("/Target/b.txt", "theirs");
+    let moves = ["a", "b", "c"].map(|name| {
+        let entry = house.put(&format!("/{name}.txt"), name);
+        (entry, RemotePath::new(&format!("/Target/{name}.txt")))
+    });
+    let (entries, inverse, failed) = edit_in_part(&mut house, Edit::Move(moves.to_vec()));
+    assert_eq!(entries.len(), 2);
+    assert_eq!(failed[0].title, "“b.txt” could not be moved");
+    assert_eq!(house.read("/Target/b.txt"), b"theirs");
+    assert_eq!(house.tree(), ["/Target/", "/Target/a.txt", "/Target/b.txt", "/Target/c.txt", "/b.txt"]);
+    assert_eq!(undo(&mut house, inverse), []);
+    assert_eq!(house.tree(), ["/Target/", "/Target/b.txt", "/a.txt", "/b.txt", "/c.txt"]);
+}
+
+#[test]
+fn a_moved_item_that_was_replaced_since_is_not_moved_back() {
+    let mut house = House::new();
+    let entry = house.put("/a.txt", "x");
+    let (moved, inverse) = edit(&mut house, Edit::Move(vec![(entry, RemotePath::new("/b.txt"))]));
+    edit(&mut house, Edit::Delete(moved));
+    house.put("/b.txt", "another");
+    let problems = undo(&mut house, inverse);
+    assert_eq!(problems[0].title, "“b.txt” could not be moved back");
+    assert_eq!(house.tree(), ["/b.txt"]);
+}
+
+#[test]
+fn copies_get_a_number_and_are_taken_back_only_as_they_were_made() {
+    let mut house = House::new();
+    let file = house.put("/a.txt", "x");
+    house.put("/Folder/inside.txt", "y");
+    let folder = house.entry("/Folder");
+    let (_, of_file) = edit(&mut house, Edit::Copy(vec![(file, RemotePath::new("/a.txt"))]));
+    let (_, of_folder) = edit(&mut house, Edit::Copy(vec![(folder, RemotePath::new("/Copied"))]));
+    assert!(house.exists("/a (1).txt") && house.exists("/Copied/inside.txt"));
+    house.put("/Copied/inside.txt", "changed");
+    assert!(undo(&mut house, of_folder)[0].detail.contains("inside.txt"));
+    assert_eq!(undo(&mut house, of_file), []);
+    assert!(!house.exists("/a (1).txt") && house.exists("/Copied/inside.txt"));
+}
+
+#[test]
+fn an_old_revision_is_restored_and_that_is_taken_back() {
+    let mut house = House::new();
+    let old = house.put("/a.txt", "old").file().unwrap().rev.clone();
+    let current = house.put("/a.txt", "current").file().unwrap().rev.clone();
+    let path = RemotePath::new("/a.txt");
+    let restore = Edit::Restore { path: path.clone(), rev: old.clone(), current: Some(current.clone()) };
+    let (_, inverse) = edit(&mut house, restore);
+    assert_eq!(house.read("/a.txt"), b"old");
+    assert_eq!(undo(&mut house, inverse), []);
+    assert_eq!(house.read("/a.txt"), b"current");
+    // Now another revision is the newest one, so the same restore is refused.
+    let problem = house.run(Job::Edit(Edit::Restore { path, rev: old, current: Some(current) })).problem();
+    assert_eq!(problem.recovery, Recovery::Refresh);
+}
+
+#[test]
+fn deleted_files_and_folders_are_brought_back_by_their_path() {
+    let mut house = House::new();
+    house.put("/Trip/a.txt", "one");
+    house.put("/Trip/deep/b.txt", "two");
+    let file = house.put("/single.txt", "three");
+    let folder = house.entry("/Trip");
+    edit(&mut house, Edit::Delete(vec![folder, file]));
+    let paths = vec![RemotePath::new("/Trip"), RemotePath::new("/single.txt")];
+    edit(&mut house, Edit::Undelete(paths));
+    assert_eq!(house.tree(), ["/Trip/", "/Trip/a.txt", "/Trip/deep/", "/Trip/deep/b.txt", "/single.txt"]);
+}

@@ -1,0 +1,162 @@
+//! Listing folders and other places.
+
+use coffer_model::message::{Edit, Job, Update};
+use coffer_model::{Receipt, Recovery, RemotePath, Sort, SortColumn};
+use coffer_server::faults::{Fault, FaultKind};
+use coffer_testing::house::{House, names};
+use std::sync::Arc;
+
+#[test]
+fn a_folder_is_listed_in_order_and_is_known_at_once_the_second_time() {
+    let mut house = House::new();
+    house.put("/b10.txt", "x");
+    house.put("/b9.txt", "xx");
+    house.put("/Folder/inside.txt", "x");
+    assert_eq!(names(&house.list("/")), ["Folder", "b9.txt", "b10.txt"]);
+
+    house.put("/a.txt", "new");
+    let again = house.run(Job::List { path: RemotePath::root(), sort: Sort::default() });
+    let listings = again.listings();
+    assert_eq!(names(&listings[0]), ["Folder", "b9.txt", "b10.txt"], "what is known comes first");
+    assert_eq!(names(&listings[1]), ["Folder", "a.txt", "b9.txt", "b10.txt"]);
+    assert_eq!(listings.len(), 2);
+
+    let unchanged = house.run(Job::List { path: RemotePath::root(), sort: Sort::default() });
+    assert_eq!(unchanged.listings().len(), 1, "no news, no second listing");
+    assert!(Arc::ptr_eq(&unchanged.listings()[0], &listings[1]));
+}
+
+#[test]
+fn another_order_comes_from_memory_even_when_the_service_is_gone() {
+    let mut house = House::new();
+    house.put("/small.txt", "x");
+    house.put("/large.txt", "xxxxxx");
+    house.list("/");
+    house.faults().add(Fault::new("files/*", FaultKind::Reset, 1000));
+    let sort = Sort { column: SortColumn::Size, descending: true };
+    let ended = house.run(Job::List { path: RemotePath::root(), sort });
+    assert_eq!(names(&ended.listings()[0]), ["large.txt", "small.txt"]);
+    assert_eq!(ended.problem().recovery, Recovery::Offline);
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_told_in_plain_words() {
+    let mut house = House::new();
+    let problem = house.run(Job::List { path: RemotePath::new("/Nowhere"), sort: Sort::default() }).problem();
+    assert_eq!(problem.title, "“Nowhere” could not be listed");
+    assert_eq!(problem.detail, "It is no longer there.");
+    assert_eq!(problem.recovery, Recovery::Refresh);
+    assert!(problem.request_id.is_some());
+}
+
+#[test]
+fn a_typed_path_is_found_whatever_its_case() {
+    let mut house = House::new();
+    house.put("/Folder/File.txt", "x");
+    let Receipt::Located(entry) =
+        house.run(Job::Locate { path: RemotePath::new("folder/file.TXT") }).receipt()
+    else {
+        panic!("it is located");
+    };
+    assert_eq!(entry.name(), "File.txt");
+    let Receipt::Located(root) = house.run(Job::Locate { path: RemotePath::root() }).receipt() else {
+        panic!("the root is always there");
+    };
+    assert!(root.is_folder());
+}
+
+#[test]
+fn revisions_come_newest_first() {
+    let mut house = House::new();
+    let first = house.put("/a.txt", "one");
+    let second = house.put("/a.txt", "two");
+    let ended = house.run(Job::Revisions { path: RemotePath::new("/a.txt") });
+    let Some(Update::Revisions { revisions, complete: true }) = ended.updates.last() else {
+        panic!("revisions are told");
+    };
+    let revs: Vec<_> = revisions.iter().map(|entry| entry.file().unwrap().rev.clone()).collect();
+    assert_eq!(revs, [second.file().unwrap().rev.clone(), first.file().unwrap().rev.clone()]);
+}
+
+#[test]
+fn deleted_items_are_listed_with_the_newest_first() {
+    let mut house = House::new();
+    for name in ["a", "b", "c"] {
+        let entry = house.put(&format!("/{name}.txt"), name);
+        house.run(Job::Edit(Edit::Delete(vec![entry]))).receipt();
+        house.put(&format!("/{name}.keep"), name);
+        // The account tells times to the second.
+        house.clock.advance(60);
+    }
+    house.put("/b.txt", "made again");
+    let ended = house.run(Job::ListDeleted { path: RemotePath::root(), sort: Sort::default() });
+    let listings = ended.listings();
+    assert_eq!(names(listings.last().unwrap()), ["c.txt", "a.txt"]);
+    assert!(listings.last().unwrap().complete);
+}
+
+#[test]
+fn the_first_page_of_a_long_folder_is_told_before_the_last_has_come() {
+    let mut house = House::new();
+    let entry = house.put("/seed.txt", "x");
+    // A page has two thousand.
+    let names_of_batch = |numbers: std::ops::Range<u32>| {
+        numbers.map(|number| (entry.clone(), RemotePath::new(&format!("/Long/copy {number}.txt")))).collect()
+    };
+    for batch in [0..1000, 1000..2000, 2000..2100] {
+        match house.run(Job::Edit(Edit::Copy(names_of_batch(batch)))).receipt() {
+            Receipt::Edited { failed, .. } => assert_eq!(failed, []),
+            other => panic!("it is an edit: {other:?}"),
+        }
+    }
+    let ended = house.run(Job::List { path: RemotePath::new("/Long"), sort: Sort::default() });
+    let listings = ended.listings();
+    assert!(!listings[0].complete && listings[0].entries.len() <= 2000);
+    let last = listings.last().unwrap();
+    assert!(last.complete);
+    assert_eq!(last.entries.len(), 2100);
+    assert_eq!((names(last)[0], names(last)[2099]), ("copy 0.txt", "copy 2099.txt"));
+    assert!(listings.windows(2).all(|pair| pair[0].entries.len() < pair[1].entries.len()));
+}
+
+#[test]
+fn a_search_finds_by_name_below_a_folder() {
+    let mut house = House::new();
+    house.put("/Trips/fjord at dawn.jpg", "1");
+    house.put("/Trips/Norway/fjord map.pdf", "2");
+    house.put("/Work/fjord.txt", "3");
+    let mut found = |below: &str| {
+        let ended = house.run(Job::Search { query: "fjord".into(), below: RemotePath::new(below) });
+        let last = ended.listings().last().cloned().unwrap();
+        assert!(last.complete);
+        let mut names: Vec<String> = names(&last).into_iter().map(str::to_owned).collect();
+        names.sort();
+        names
+    };
+    assert_eq!(found("/"), ["fjord at dawn.jpg", "fjord map.pdf", "fjord.txt"]);
+    assert_eq!(found("/Trips"), ["fjord at dawn.jpg", "fjord map.pdf"]);
+    assert_eq!(found("/Trips/Norway"), ["fjord map.pdf"]);
+}
+
+#[test]
+fn a_link_is_made_found_again_listed_and_ended() {
+    let mut house = House::new();
+    house.put("/Folder/shared.txt", "x");
+    let path = RemotePath::new("/Folder/shared.txt");
+    let mut link = || match house.run(Job::CreateLink { path: path.clone() }).receipt() {
+        Receipt::Link(link) => link,
+        other => panic!("a link is given: {other:?}"),
+    };
+    let made = link();
+    assert_eq!(link(), made, "there is one link for one file");
+    let listed = house.run(Job::ListLinks { sort: Sort::default() }).listings();
+    let entries = &listed.last().unwrap().entries;
+    assert_eq!(entries.len(), 1);
+    assert_eq!((&entries[0].path, entries[0].link.as_deref()), (&path, Some(&made)));
+    house.run(Job::Edit(Edit::RevokeLink { path: path.clone(), link: made.clone() })).receipt();
+    let problem = house.run(Job::Edit(Edit::RevokeLink { path, link: made })).problem();
+    assert_eq!(problem.title, "The link to “shared.txt” could not be ended");
+    assert_eq!(problem.detail, "The link is gone already.");
+    let ended = house.run(Job::ListLinks { sort: Sort::default() });
+    assert!(ended.listings().last().unwrap().entries.is_empty());
+}

@@ -1,0 +1,24 @@
+//! The background worker against a real server over real HTTP: jobs, cancellation, faults.
+
+// A test's helpers panic as the test itself does.
+#![allow(clippy::unwrap_used)]
+
+mod cancelled;
+mod desktop;
+mod disk;
+mod downloads;
+mod downloads_broken;
+mod downloads_resumed;
+mod edits;
+mod faults;
+mod lists;
+mod meanwhile;
+mod pictures;
+mod proxy;
+mod queue;
+mod samples;
+mod session;
+mod sign_in;
+mod transfers;
+mod uploads_large;
+mod uploads_many;

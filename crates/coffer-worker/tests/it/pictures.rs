@@ -1,0 +1,151 @@
+//! Thumbnails and previews.
+
+use coffer_model::message::{Job, Outcome, Update};
+use coffer_model::preview::{PreviewBody, TextClass, ThumbnailKey, ThumbnailSize};
+use coffer_model::{Entry, Pixels, Thumbnail};
+use coffer_server::faults::{Fault, FaultKind};
+use coffer_testing::house::House;
+use dropbox_protocol::files::GET_THUMBNAIL_BATCH;
+use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
+use std::io::Cursor;
+use std::sync::Arc;
+
+fn picture(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
+    let picture = RgbImage::from_fn(width, height, |x, y| {
+        Rgb([(x % 256) as u8, (y % 256) as u8, ((x + y) % 256) as u8])
+    });
+    let mut bytes = Cursor::new(Vec::new());
+    DynamicImage::ImageRgb8(picture).write_to(&mut bytes, format).unwrap();
+    bytes.into_inner()
+}
+
+fn wanted(entry: &Entry, size: ThumbnailSize) -> Thumbnail {
+    let file = entry.file().unwrap();
+    let key = ThumbnailKey { content_hash: file.content_hash.clone().unwrap(), size };
+    Thumbnail { key, path: entry.path.clone(), rev: file.rev.clone() }
+}
+
+fn thumbnails(updates: &[Update]) -> Vec<(ThumbnailKey, Option<Arc<Pixels>>)> {
+    updates
+        .iter()
+        .filter_map(|update| match update {
+            Update::Thumbnail { key, pixels } => Some((key.clone(), pixels.clone())),
+            _ => None,
+        })
+        .collect()
+}
+
+#[track_caller]
+fn preview(house: &mut House, entry: &Entry, max_side: u32) -> PreviewBody {
+    let ended = house.run(Job::Preview { entry: entry.clone(), max_side });
+    assert!(matches!(ended.outcome, Outcome::Done(_)), "{:?}", ended.outcome);
+    match ended.updates.as_slice() {
+        [Update::Preview(preview)] => preview.body.clone(),
+        other => panic!("one preview is told: {other:?}"),
+    }
+}
+
+#[test]
+fn thumbnails_are_made_once_and_then_come_from_the_disk() {
+    let mut house = House::new();
+    let entries: Vec<Entry> = (0..30_u32)
+        .map(|number| house.put(&format!("/p{number}.png"), picture(300 + number, 200, ImageFormat::Png)))
+        .collect();
+    let job = || Job::Thumbnails(entries.iter().map(|entry| wanted(entry, ThumbnailSize::W128)).collect());
+    let first = thumbnails(&house.run(job()).updates);
+    assert_eq!(first.len(), 30);
+    for (_, pixels) in &first {
+        let pixels = pixels.as_ref().unwrap();
+        assert_eq!(pixels.width.max(pixels.height), 128);
+        assert_eq!(pixels.rgba.len(), pixels.width * pixels.height);
+    }
+    // Another start with a service that gives no thumbnails any more.
+    house.restart_worker();
+    house.faults().add(Fault::new(GET_THUMBNAIL_BATCH.info.name, FaultKind::Reset, 1000));
+    let second = thumbnails(&house.run(job()).updates);
+    let sort = |mut all: Vec<(ThumbnailKey, Option<Arc<Pixels>>)>| {
+        all.sort_by(|left, right| left.0.content_hash.cmp(&right.0.content_hash));
+        all
+    };
+    assert_eq!(sort(first), sort(second));
+}
+
+#[test]
+fn a_picture_without_thumbnail_is_told_and_not_asked_for_again() {
+    let mut house = House::new();
+    let broken = house.put("/broken.jpg", "this is no picture");
+    let text = house.put("/text.txt", "this is none either");
+    let job =
+        || Job::Thumbnails(vec![wanted(&broken, ThumbnailSize::W64), wanted(&text, ThumbnailSize::W64)]);
+    let told: Vec<bool> =
+        thumbnails(&house.run(job()).updates).iter().map(|(_, pixels)| pixels.is_some()).collect();
+    assert_eq!(told, [false, false]);
+    house.faults().add(Fault::new(GET_THUMBNAIL_BATCH.info.name, FaultKind::Reset, 1000));
+    let again = house.run(job());
+    assert!(matches!(again.outcome, Outcome::Done(_)));
+    assert_eq!(thumbnails(&again.updates).len(), 2);
+}
+
+#[test]
+fn a_large_picture_is_previewed_upright_and_small() {
+    let mut house = House::new();
+    let entry = house.put("/large.jpg", picture(1600, 1200, ImageFormat::Jpeg));
+    let PreviewBody::Picture { frames, width, height, .. } = preview(&mut house, &entry, 400) else {
+        panic!("it is a picture");
+    };
+    assert_eq!((width, height), (1600, 1200));
+    assert_eq!((frames[0].pixels.width, frames[0].pixels.height), (400, 300));
+}
+
+#[test]
+fn a_preview_is_kept_on_the_disk() {
+    let mut house = House::new();
+    let entry = house.put("/a.txt", "words");
+    preview(&mut house, &entry, 400);
+    house.faults().add(Fault::new("files/download", FaultKind::Reset, 1000));
+    assert!(matches!(preview(&mut house, &entry, 400), PreviewBody::Text(_)));
+}
+
+#[test]
+fn a_broken_picture_has_a_reason_instead_of_a_preview() {
+    let mut house = House::new();
+    let entry = house.put("/broken.png", "this is no picture");
+    assert_eq!(
+        preview(&mut house, &entry, 400),
+        PreviewBody::None { reason: "The picture is damaged.".into() }
+    );
+}
+
+#[test]
+fn of_a_huge_text_only_the_beginning_is_fetched() {
+    let mut house = House::new();
+    let line = "All work and no play makes a long text.\n";
+    let huge = line.repeat(200 * 1024 * 1024 / line.len());
+    let entry = house.put("/huge.log", huge.clone());
+    let PreviewBody::Text(text) = preview(&mut house, &entry, 400) else { panic!("it is a text") };
+    assert_eq!(text.truncated_from_bytes, Some(huge.len() as u64));
+    assert!(text.text.len() <= 512 * 1024);
+    assert!(huge.starts_with(&*text.text));
+    assert!(text.line_starts.len() > 10_000);
+}
+
+#[test]
+fn sources_are_coloured_and_other_encodings_are_read() {
+    let mut house = House::new();
+    let source = house.put("/main.rs", "fn main() {} // done");
+    let PreviewBody::Text(text) = preview(&mut house, &source, 400) else { panic!("it is a text") };
+    assert!(text.spans.contains(&(13..20, TextClass::Comment)), "{:?}", text.spans);
+    let latin = house.put("/latin.txt", b"Caf\xe9 cr\xe8me br\xfbl\xe9e".to_vec());
+    let PreviewBody::Text(text) = preview(&mut house, &latin, 400) else { panic!("it is a text") };
+    assert_eq!((&*text.text, text.encoding), ("Café crème brûlée", "windows-1252"));
+}
+
+#[test]
+fn other_files_say_why_there_is_nothing() {
+    let mut house = House::new();
+    for (name, bytes) in [("/a.zip", "PK"), ("/program", "\x7fELF\0\0\0\0\0")] {
+        let entry = house.put(name, bytes);
+        let body = preview(&mut house, &entry, 400);
+        assert_eq!(body, PreviewBody::None { reason: "This kind of file has no preview.".into() }, "{name}");
+    }
+}

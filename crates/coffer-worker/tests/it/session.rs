@@ -1,0 +1,149 @@
+//! Opening and following an account.
+
+use coffer_model::message::{Event, Job, Outcome, Request, RequestId, Update};
+use coffer_model::{AccountChoice, Receipt, Recovery, RemotePath, Settings, Sort};
+use coffer_server::faults::{Fault, FaultKind};
+use coffer_testing::house::House;
+use coffer_worker::{Dirs, SecretsPlace, Worker, WorkerConfig};
+use std::sync::Arc;
+use std::time::Duration;
+
+#[test]
+fn the_account_is_told_first_and_its_quota_when_it_changes() {
+    let mut house = House::new();
+    let id = house.session;
+    let account = |update: &Update| match update {
+        Update::Account(account) => Some(account.clone()),
+        _ => None,
+    };
+    let first = house.wait_for(id, account);
+    assert!(first.embedded);
+    assert!(first.allocated_bytes > 0);
+    house.put("/a.txt", vec![7; 1000]);
+    let second = house.wait_for(id, account);
+    assert_eq!(second.used_bytes, first.used_bytes + 1000);
+}
+
+#[test]
+fn changes_from_elsewhere_name_their_folders() {
+    let mut house = House::new();
+    let id = house.session;
+    house.list("/");
+    house.put("/One/Two/a.txt", "x");
+    let mut seen = Vec::new();
+    while !seen.contains(&RemotePath::new("/One/Two")) {
+        seen.extend(house.wait_for(id, |update| match update {
+            Update::Changed { folders } => Some(folders.clone().unwrap()),
+            _ => None,
+        }));
+    }
+    assert!(seen.contains(&RemotePath::root()));
+}
+
+#[test]
+fn a_request_to_slow_down_is_shown_and_honoured() {
+    let mut house = House::new();
+    let id = house.session;
+    house.wait_for(id, |update| matches!(update, Update::Account(_)).then_some(()));
+    house.faults().add(Fault::status("files/list_folder", 429, 1));
+    let list = house.start(Job::List { path: RemotePath::root(), sort: Sort::default() });
+    let waiting = house.wait_for(id, |update| match update {
+        Update::Waiting(Some(waiting)) => Some(waiting.clone()),
+        _ => None,
+    });
+    assert!(waiting.reason.contains("slow down"));
+    house.wait_for(id, |update| matches!(update, Update::Waiting(None)).then_some(()));
+    assert!(matches!(house.wait(list).outcome, Outcome::Done(_)));
+}
+
+#[test]
+fn an_outage_is_told_and_so_is_its_end() {
+    let mut house = House::with(|config| config.faults.add(Fault::new("*", FaultKind::Reset, 7)), false);
+    let id = house.session;
+    let online = |update: &Update| match update {
+        Update::Online(online) => Some(*online),
+        _ => None,
+    };
+    assert!(!house.wait_for(id, online));
+    house.wait_for(id, |update| matches!(update, Update::Account(_)).then_some(()));
+    assert!(house.wait_for(id, online));
+}
+
+#[test]
+fn a_token_that_dies_ends_the_session_and_what_needs_it_with_a_way_back() {
+    let mut house = House::new();
+    let id = house.session;
+    house.wait_for(id, |update| matches!(update, Update::Account(_)).then_some(()));
+    house.faults().add(Fault::status("files/list_folder", 401, 5));
+    let list = house.run(Job::List { path: RemotePath::root(), sort: Sort::default() });
+    assert_eq!(list.problem().recovery, Recovery::SignIn);
+    assert_eq!(house.wait(id).problem().recovery, Recovery::SignIn);
+    // What comes later is told the same at once.
+    let later = house.run(Job::List { path: RemotePath::root(), sort: Sort::default() });
+    assert_eq!(later.problem().recovery, Recovery::SignIn);
+}
+
+#[test]
+fn every_request_ends_once_also_when_it_is_cancelled_twice_or_too_late() {
+    let mut house = House::new();
+    let id = house.session;
+    house.cancel(id);
+    house.cancel(id);
+    house.cancel(RequestId(777));
+    assert_eq!(house.wait(id).outcome, Outcome::Cancelled);
+    let list = house.run(Job::List { path: RemotePath::root(), sort: Sort::default() });
+    assert_eq!(list.problem().title, "No account is open");
+    // Nothing more comes from either.
+    house.worker = None;
+    assert!(house.port.events.try_iter().next().is_none());
+}
+
+#[test]
+fn closing_the_worker_cancels_what_runs_and_what_comes_later() {
+    let mut house = House::new();
+    house.worker = None;
+    house.port.requests.send(Request::Run { id: RequestId(50), job: Job::PasteFiles }).unwrap();
+    let ended: Vec<Event> = std::iter::from_fn(|| {
+        let event = house.port.events.recv_timeout(Duration::from_secs(5)).ok()?;
+        Some(event)
+    })
+    .filter(|event| matches!(event, Event::Finished { .. }))
+    .take(2)
+    .collect();
+    assert_eq!(ended[0], Event::Finished { id: house.session, outcome: Outcome::Cancelled });
+    assert_eq!(ended[1], Event::Finished { id: RequestId(50), outcome: Outcome::Cancelled });
+}
+
+#[test]
+fn another_account_takes_over_for_the_jobs_that_follow() {
+    let mut house = House::new();
+    house.put("/a.txt", "x");
+    house.list("/");
+    house.cancel(house.session);
+    let gone = AccountChoice::CommandLine { api_url: "http://127.0.0.1:9".into() };
+    let id = house.start(Job::Session(gone));
+    let problem = house.run(Job::List { path: RemotePath::root(), sort: Sort::default() }).problem();
+    assert_eq!(problem.title, "No account is open");
+    assert!(matches!(house.wait(id).outcome, Outcome::Failed(_)));
+}
+
+#[test]
+fn a_job_that_panics_ends_once_and_harms_no_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let dirs = Dirs::new(Some(folder.path().to_owned())).unwrap();
+    let mut config = WorkerConfig::new(dirs, Arc::new(|_| {}), Arc::new(|| panic!("as the test wants it")));
+    config.secrets = SecretsPlace::File;
+    let (worker, port) = Worker::start(config).unwrap();
+    let run = |id, job| port.requests.send(Request::Run { id: RequestId(id), job }).unwrap();
+    let next = || port.events.recv_timeout(Duration::from_secs(20)).unwrap();
+    run(1, Job::Session(AccountChoice::Embedded));
+    let Event::Finished { id: RequestId(1), outcome: Outcome::Failed(problem) } = next() else {
+        panic!("the session ends with a problem");
+    };
+    assert_eq!(problem.title, "Something went wrong inside Coffer");
+    run(2, Job::SaveSettings(Settings::default()));
+    let done = Outcome::Done(Receipt::Nothing);
+    assert_eq!(next(), Event::Finished { id: RequestId(2), outcome: done });
+    drop(worker);
+    assert!(port.events.try_iter().next().is_none());
+}

@@ -1,0 +1,44 @@
+//! Downloading files (reference §1.4).
+
+use super::Metadata;
+use crate::{ApiError, DropboxClient, RestResponse};
+use dropbox_protocol::files::{DOWNLOAD, DownloadArg, FileMetadata};
+use dropbox_protocol::path;
+
+impl DropboxClient {
+    /// The bytes of a file, at its newest revision or at `rev` (`files/download`). Read them from the response.
+    pub async fn get_file(&self, from_path: &str, rev: Option<&str>) -> Result<RestResponse, ApiError> {
+        Ok(self.get_file_and_metadata(from_path, rev).await?.0)
+    }
+
+    /// The bytes of a file and its metadata, from one answer (`files/download`).
+    pub async fn get_file_and_metadata(
+        &self,
+        from_path: &str,
+        rev: Option<&str>,
+    ) -> Result<(RestResponse, Metadata), ApiError> {
+        let argument = DownloadArg::new(path_or_rev(from_path, rev)?);
+        let reply = self.download(&DOWNLOAD, &argument, None).await?;
+        check_path_of_rev(&reply.result, from_path, rev)?;
+        Ok((reply.response, Metadata::of_file(reply.result, self.root())))
+    }
+}
+
+/// What to ask for: API v2 takes a revision in the place of a path.
+pub(super) fn path_or_rev(path: &str, rev: Option<&str>) -> Result<String, ApiError> {
+    match rev {
+        None => Ok(path::normalize(path)),
+        Some(rev) if path::is_rev(rev) => Ok(format!("rev:{rev}")),
+        Some(rev) => Err(ApiError::InvalidArgument(format!("{rev:?} is not a revision"))),
+    }
+}
+
+/// The Core API bound a revision to a path; API v2 would answer with any file's.
+pub(super) fn check_path_of_rev(file: &FileMetadata, path: &str, rev: Option<&str>) -> Result<(), ApiError> {
+    let (Some(rev), Some(found)) = (rev, &file.path_lower) else { return Ok(()) };
+    let wanted = path::path_lower(&path::normalize(path));
+    if wanted.starts_with('/') && *found != wanted {
+        return Err(ApiError::RevisionOfAnotherPath { path: path.to_owned(), rev: rev.to_owned() });
+    }
+    Ok(())
+}

@@ -1,0 +1,87 @@
+//! Addresses that work without a token: temporary ones, and shared links (reference §1.8).
+
+use crate::{ApiError, DropboxClient};
+use dropbox_protocol::files::{GET_TEMPORARY_LINK, GetTemporaryLinkArg};
+use dropbox_protocol::sharing::{
+    CREATE_SHARED_LINK_WITH_SETTINGS, CreateSharedLinkWithSettingsArg, CreateSharedLinkWithSettingsError,
+    LIST_SHARED_LINKS, ListSharedLinksArg, SharedLinkAlreadyExistsMetadata, SharedLinkMetadata,
+};
+use dropbox_protocol::{Timestamp, path};
+
+/// How long a temporary link works, in seconds.
+const TEMPORARY_LINK_SECS: i64 = 4 * 60 * 60;
+
+/// An address that serves a file's bytes for some hours.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Media {
+    pub url: String,
+    /// Four hours from now; afterwards the address answers 410.
+    pub expires: Timestamp,
+}
+
+/// A link to give away.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Share {
+    /// All of it matters: the `rlkey` in its query grants access.
+    pub url: String,
+    /// Usually never.
+    pub expires: Option<Timestamp>,
+}
+
+/// How to share.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShareOptions {
+    /// Without effect: Dropbox makes no short links any more.
+    pub short_url: bool,
+}
+
+impl Default for ShareOptions {
+    fn default() -> Self {
+        Self { short_url: true }
+    }
+}
+
+impl DropboxClient {
+    /// A temporary address of a file, for players that want to seek (`files/get_temporary_link`).
+    pub async fn media(&self, path: &str) -> Result<Media, ApiError> {
+        let asked_at = Timestamp::now().unix_secs();
+        let reply = self.rpc(&GET_TEMPORARY_LINK, &GetTemporaryLinkArg::new(path::normalize(path))).await?;
+        Ok(Media { url: reply.link, expires: Timestamp::from_unix_secs(asked_at + TEMPORARY_LINK_SECS) })
+    }
+
+    /// A link to a file or folder that anybody can open. A link that exists already is used.
+    ///
+    /// Routes: `sharing/create_shared_link_with_settings`, `sharing/list_shared_links`.
+    pub async fn share(&self, path: &str, _options: ShareOptions) -> Result<Share, ApiError> {
+        let path = path::normalize(path);
+        let argument = CreateSharedLinkWithSettingsArg::new(path.as_str());
+        let error = match self.rpc(&CREATE_SHARED_LINK_WITH_SETTINGS, &argument).await {
+            Ok(link) => return share_of(&link),
+            Err(error) => error,
+        };
+        match error.route_error() {
+            Some(CreateSharedLinkWithSettingsError::SharedLinkAlreadyExists(Some(
+                SharedLinkAlreadyExistsMetadata::Metadata(link),
+            ))) => share_of(&link),
+            Some(CreateSharedLinkWithSettingsError::SharedLinkAlreadyExists(_)) => {
+                let argument = ListSharedLinksArg {
+                    path: Some(path),
+                    direct_only: Some(true),
+                    ..ListSharedLinksArg::new()
+                };
+                let links = self.rpc(&LIST_SHARED_LINKS, &argument).await?.links;
+                links.first().map_or(Err(error), share_of)
+            }
+            _ => Err(error),
+        }
+    }
+}
+
+fn share_of(link: &SharedLinkMetadata) -> Result<Share, ApiError> {
+    let url = link.url().ok_or_else(|| ApiError::Malformed {
+        call: CREATE_SHARED_LINK_WITH_SETTINGS.info.name.to_owned(),
+        status: 200,
+        problem: "the link is of an unknown kind".into(),
+    })?;
+    Ok(Share { url: url.to_owned(), expires: link.expires() })
+}

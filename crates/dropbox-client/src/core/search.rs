@@ -1,0 +1,111 @@
+//! Searching for names (reference §1.8).
+
+use std::collections::HashSet;
+
+use super::Metadata;
+use crate::{ApiError, DropboxClient};
+use dropbox_protocol::files::{
+    self, FileStatus, MetadataV2, SEARCH, SEARCH_CONTINUE, SearchV2Arg, SearchV2ContinueArg,
+};
+use dropbox_protocol::path;
+
+/// A query must be at least so long, as the Core API had it.
+const QUERY_MINIMUM: usize = 3;
+
+/// A page of matches holds at most so many.
+const PAGE_LIMIT: usize = 1000;
+
+/// How to search.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SearchOptions {
+    /// At most so many matches.
+    pub file_limit: usize,
+    /// Whether to search among deleted items too; they come last.
+    pub include_deleted: bool,
+}
+
+impl Default for SearchOptions {
+    fn default() -> Self {
+        Self { file_limit: 1000, include_deleted: false }
+    }
+}
+
+impl DropboxClient {
+    /// Items in `path` and below whose names match `query`, which needs three characters
+    /// (`files/search_v2`, `files/search/continue_v2`).
+    ///
+    /// API v2 decides what matches and in which order, and may be some seconds behind. Deleted items take a second
+    /// search.
+    pub async fn search(
+        &self,
+        path: &str,
+        query: &str,
+        options: SearchOptions,
+    ) -> Result<Vec<Metadata>, ApiError> {
+        if query.chars().count() < QUERY_MINIMUM {
+            return Err(ApiError::InvalidArgument(format!("a query needs {QUERY_MINIMUM} characters")));
+        }
+        let mut found = Found { items: Vec::new(), seen: HashSet::new(), limit: options.file_limit };
+        self.search_among(FileStatus::Active, path, query, &mut found).await?;
+        if options.include_deleted {
+            self.search_among(FileStatus::Deleted, path, query, &mut found).await?;
+        }
+        Ok(found.items.into_iter().map(|item| Metadata::of(item, self.root())).collect())
+    }
+
+    async fn search_among(
+        &self,
+        file_status: FileStatus,
+        path: &str,
+        query: &str,
+        found: &mut Found,
+    ) -> Result<(), ApiError> {
+        if found.is_full() {
+            return Ok(());
+        }
+        let options = files::SearchOptions {
+            path: Some(path::normalize(path)).filter(|path| !path.is_empty()),
+            max_results: found.limit.clamp(1, PAGE_LIMIT) as u64,
+            filename_only: true,
+            file_status,
+            ..files::SearchOptions::new()
+        };
+        let argument = SearchV2Arg { options: Some(options), ..SearchV2Arg::new(query) };
+        let mut page = self.rpc(&SEARCH, &argument).await?;
+        loop {
+            for found_match in page.matches {
+                if let MetadataV2::Metadata(item) = found_match.metadata {
+                    found.add(item);
+                }
+            }
+            match page.cursor.filter(|_| page.has_more && !found.is_full()) {
+                Some(cursor) => page = self.rpc(&SEARCH_CONTINUE, &SearchV2ContinueArg::new(cursor)).await?,
+                None => return Ok(()),
+            }
+        }
+    }
+}
+
+/// What has been found so far, without repetitions.
+struct Found {
+    items: Vec<files::Metadata>,
+    seen: HashSet<String>,
+    limit: usize,
+}
+
+impl Found {
+    fn is_full(&self) -> bool {
+        self.items.len() >= self.limit
+    }
+
+    fn add(&mut self, item: files::Metadata) {
+        let key = match &item {
+            files::Metadata::File(file) => &file.id,
+            files::Metadata::Folder(folder) => &folder.id,
+            files::Metadata::Deleted(deleted) => deleted.path_lower.as_ref().unwrap_or(&deleted.name),
+        };
+        if !self.is_full() && self.seen.insert(key.clone()) {
+            self.items.push(item);
+        }
+    }
+}

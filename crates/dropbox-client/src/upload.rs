@@ -1,0 +1,275 @@
+//! Uploading a long file in chunks, so that it can go on after a failure (reference §1.3).
+
+use std::fmt;
+use std::sync::Arc;
+
+use bytes::{Buf, Bytes, BytesMut};
+use tokio::io::{AsyncRead, AsyncReadExt};
+
+use super::{ApiError, Body, BodyWatcher, DropboxClient, Metadata, PutOptions, UploadChunkOptions};
+use dropbox_protocol::files::{
+    GET_METADATA, GetMetadataArg, Metadata as Item, UPLOAD_SESSION_FINISH, UploadSessionAppendError,
+    UploadSessionCursor, UploadSessionFinishArg,
+};
+use dropbox_protocol::{ContentHasher, Timestamp, path};
+
+/// Sends what a reader gives, chunk by chunk, and makes a file of it in the end.
+///
+/// After an error, or when the future of a call was dropped, the same call can be made again: it goes on with the
+/// chunk that was not acknowledged.
+///
+/// ```no_run
+/// # use dropbox_client::{ChunkedUploader, DropboxClient, PutOptions};
+/// # async fn upload(client: DropboxClient) -> Result<(), Box<dyn std::error::Error>> {
+/// let file = tokio::fs::File::open("film.mkv").await?;
+/// let length = file.metadata().await?.len();
+/// let mut uploader = client.get_chunked_uploader(file, length);
+/// while uploader.upload_next(ChunkedUploader::<tokio::fs::File>::CHUNK_BYTES).await? {
+///     println!("{} of {length}", uploader.offset());
+/// }
+/// uploader.finish("/film.mkv", &PutOptions::default()).await?;
+/// # Ok(()) }
+/// ```
+pub struct ChunkedUploader<R> {
+    client: DropboxClient,
+    reader: R,
+    target_length: Option<u64>,
+    offset: u64,
+    upload_id: Option<String>,
+    expires: Option<Timestamp>,
+    /// The chunk that is being read.
+    reading: BytesMut,
+    /// Read, but not acknowledged yet.
+    unsent: Bytes,
+    /// The reader has nothing more.
+    exhausted: bool,
+    /// Of all that was acknowledged; absent where an earlier uploader sent the beginning.
+    hasher: Option<ContentHasher>,
+    /// Is told how a chunk gets on.
+    watcher: Option<BodyWatcher>,
+    /// A call of `finish` has failed without an answer, and may have been carried out.
+    finish_in_doubt: bool,
+}
+
+impl<R> ChunkedUploader<R> {
+    /// The chunk size of the Core API: 4 MiB.
+    pub const CHUNK_BYTES: usize = 4 * 1024 * 1024;
+
+    /// An uploader from the beginning. Without a length, everything up to the reader's end is sent.
+    pub fn new(client: DropboxClient, reader: R, target_length: Option<u64>) -> Self {
+        Self {
+            client,
+            reader,
+            target_length,
+            offset: 0,
+            upload_id: None,
+            expires: None,
+            reading: BytesMut::new(),
+            unsent: Bytes::new(),
+            exhausted: false,
+            hasher: Some(ContentHasher::new()),
+            watcher: None,
+            finish_in_doubt: false,
+        }
+    }
+
+    /// Tells `watcher` the length of each piece of a chunk when it is handed to the network. A chunk that fails and
+    /// is sent again is told again; [`offset`](Self::offset) counts only what was acknowledged.
+    #[must_use]
+    pub fn watched(self, watcher: BodyWatcher) -> Self {
+        Self { watcher: Some(watcher), ..self }
+    }
+
+    /// An uploader that goes on where an earlier one, perhaps of another program run, has stopped. The reader must
+    /// stand at `offset`, and `target_length` counts from the file's beginning.
+    pub fn resume(
+        client: DropboxClient,
+        reader: R,
+        target_length: Option<u64>,
+        upload_id: impl Into<String>,
+        offset: u64,
+    ) -> Self {
+        Self {
+            upload_id: Some(upload_id.into()),
+            offset,
+            hasher: (offset == 0).then(ContentHasher::new),
+            ..Self::new(client, reader, target_length)
+        }
+    }
+
+    /// How many bytes the service has acknowledged.
+    pub fn offset(&self) -> u64 {
+        self.offset
+    }
+
+    /// What is read from. It may have been read further than [`offset`](Self::offset) tells.
+    pub fn reader(&self) -> &R {
+        &self.reader
+    }
+
+    /// Names the upload; present once the first chunk has been acknowledged. Keep it with the offset to be able to
+    /// [`resume`](Self::resume).
+    pub fn upload_id(&self) -> Option<&str> {
+        self.upload_id.as_deref()
+    }
+
+    /// How many bytes there will be.
+    pub fn target_length(&self) -> Option<u64> {
+        self.target_length
+    }
+
+    /// When the service forgets the upload, if this uploader has started it.
+    pub fn expires(&self) -> Option<Timestamp> {
+        self.expires
+    }
+
+    /// Whether everything has been sent, so that only `finish` is left.
+    pub fn is_complete(&self) -> bool {
+        self.unsent.is_empty() && self.target_length.map_or(self.exhausted, |length| self.offset >= length)
+    }
+}
+
+impl<R: AsyncRead + Unpin> ChunkedUploader<R> {
+    /// Sends everything that is left, in chunks of `chunk_bytes`. Multiples of 4 MiB are best.
+    pub async fn upload_chunked(&mut self, chunk_bytes: usize) -> Result<(), ApiError> {
+        while self.upload_next(chunk_bytes).await? {}
+        Ok(())
+    }
+
+    /// Sends one chunk. False means that there was none left.
+    pub async fn upload_next(&mut self, chunk_bytes: usize) -> Result<bool, ApiError> {
+        self.read_chunk(chunk_bytes.max(1)).await?;
+        if self.unsent.is_empty() {
+            return Ok(false);
+        }
+        let options = UploadChunkOptions { offset: self.offset, upload_id: self.upload_id.clone() };
+        match self.client.upload_chunk(self.body(), options).await {
+            Ok(reply) => {
+                self.expires = reply.expires.or(self.expires);
+                self.upload_id = Some(reply.upload_id);
+                self.acknowledge(self.unsent.len());
+                Ok(true)
+            }
+            Err(error) => {
+                // An earlier try whose answer was lost may have brought some of the chunk, or all of it.
+                let arrived = self.arrived(&error).ok_or(error)?;
+                self.acknowledge(arrived);
+                Ok(true)
+            }
+        }
+    }
+
+    /// Makes the file (`files/upload_session/finish`). Everything must have been sent.
+    pub async fn finish(&mut self, path: &str, options: &PutOptions) -> Result<Metadata, ApiError> {
+        let commit = options.commit(path)?;
+        if !self.is_complete() {
+            return Err(ApiError::InvalidArgument(format!(
+                "only {} of {} bytes have been sent",
+                self.offset,
+                self.target_length.map_or("an unknown number of".into(), |length| length.to_string())
+            )));
+        }
+        if self.upload_id.is_none() {
+            // An empty file has had no chunk that would have started the upload.
+            let reply = self.client.upload_chunk(Bytes::new(), UploadChunkOptions::default()).await?;
+            self.upload_id = Some(reply.upload_id);
+        }
+        let upload_id = self.upload_id.clone().unwrap_or_default();
+        let argument = UploadSessionFinishArg::new(UploadSessionCursor::new(upload_id, self.offset), commit);
+        let was_in_doubt = std::mem::replace(&mut self.finish_in_doubt, true);
+        match self.client.upload(&UPLOAD_SESSION_FINISH, &argument, Bytes::new()).await {
+            Ok(file) => {
+                self.finish_in_doubt = false;
+                Ok(Metadata::of_file(file, self.client.root()))
+            }
+            Err(error) => {
+                let is_gone = error.has_tags(&["lookup_failed", "not_found"]);
+                if was_in_doubt && is_gone {
+                    let hash = self.hasher.clone().map(ContentHasher::finish);
+                    return find_finished(&self.client, path, hash).await?.ok_or(error);
+                }
+                self.finish_in_doubt = was_in_doubt || error.may_have_happened();
+                Err(error)
+            }
+        }
+    }
+
+    /// Fills `unsent`, unless it still holds something. What was read is kept even if the future is dropped.
+    async fn read_chunk(&mut self, chunk_bytes: usize) -> Result<(), ApiError> {
+        let rest = self.target_length.map_or(u64::MAX, |length| length.saturating_sub(self.offset));
+        if self.unsent.is_empty() {
+            let wanted = usize::try_from(rest).unwrap_or(usize::MAX).min(chunk_bytes);
+            while self.reading.len() < wanted && !self.exhausted {
+                let room = wanted - self.reading.len();
+                self.reading.reserve(room.min(Self::CHUNK_BYTES));
+                let mut source = (&mut self.reader).take(room as u64);
+                let read = source.read_buf(&mut self.reading).await.map_err(ApiError::Source)?;
+                self.exhausted = read == 0;
+            }
+            self.unsent = self.reading.split().freeze();
+        }
+        let missing = rest.saturating_sub(self.unsent.len() as u64);
+        if self.exhausted && self.target_length.is_some() && missing > 0 {
+            let message = format!("the source ended {missing} bytes early");
+            return Err(ApiError::Source(std::io::Error::new(std::io::ErrorKind::UnexpectedEof, message)));
+        }
+        Ok(())
+    }
+
+    fn acknowledge(&mut self, length: usize) {
+        if let Some(hasher) = &mut self.hasher {
+            hasher.update(&self.unsent[..length]);
+        }
+        self.offset += length as u64;
+        self.unsent.advance(length);
+    }
+
+    fn body(&self) -> Body {
+        let body = Body::from(self.unsent.clone());
+        match &self.watcher {
+            Some(watcher) => body.watched(Arc::clone(watcher)),
+            None => body,
+        }
+    }
+
+    /// How much of the chunk the service has, if the error says that it has some.
+    fn arrived(&self, error: &ApiError) -> Option<usize> {
+        let Some(UploadSessionAppendError::IncorrectOffset(offset)) = error.route_error() else {
+            return None;
+        };
+        let ahead = usize::try_from(offset.correct_offset.checked_sub(self.offset)?).ok()?;
+        (1..=self.unsent.len()).contains(&ahead).then_some(ahead)
+    }
+}
+
+/// The file at the path, if it has the content that was sent: an earlier `finish` has then worked.
+///
+/// Not a method, because a future that holds on to the uploader could be sent to another thread only if its source
+/// were `Sync`.
+async fn find_finished(
+    client: &DropboxClient,
+    path: &str,
+    hash: Option<String>,
+) -> Result<Option<Metadata>, ApiError> {
+    if hash.is_none() {
+        return Ok(None);
+    }
+    match client.rpc(&GET_METADATA, &GetMetadataArg::new(path::normalize(path))).await {
+        Ok(Item::File(file)) if file.content_hash == hash => Ok(Some(Metadata::of_file(file, client.root()))),
+        Ok(_) => Ok(None),
+        Err(error) if error.status() == Some(409) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+impl<R> fmt::Debug for ChunkedUploader<R> {
+    fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
+        formatter
+            .debug_struct("ChunkedUploader")
+            .field("offset", &self.offset)
+            .field("upload_id", &self.upload_id)
+            .field("target_length", &self.target_length)
+            .field("unsent", &self.unsent.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,62 @@
+//! Earlier revisions, and getting them back.
+
+use dropbox_client::RevisionsOptions;
+
+use super::support::{Account, refused};
+
+#[tokio::test]
+async fn revisions_come_newest_first_and_up_to_the_limit() {
+    // Rows: revisions.path, revisions.rev_limit, revisions ->
+    let account = Account::new().await;
+    let path = account.path("/a.txt");
+    let mut revs = Vec::new();
+    for index in 0..105 {
+        revs.insert(0, account.put("/a.txt", format!("version {index}")).await.rev.unwrap());
+    }
+    let all = account.client.revisions(&path, RevisionsOptions::default()).await.unwrap();
+    let found: Vec<_> = all.entries.iter().map(|entry| entry.rev.clone().unwrap()).collect();
+    assert_eq!(found, revs, "over more than one page");
+    assert!(!all.is_deleted && !all.has_more && all.server_deleted.is_none());
+    let some = account.client.revisions(&path, RevisionsOptions { rev_limit: 102 }).await.unwrap();
+    assert_eq!((some.entries.len(), some.has_more), (102, true));
+    assert_eq!(RevisionsOptions::default().rev_limit, 1000);
+}
+
+#[tokio::test]
+async fn a_deleted_file_has_revisions_and_can_be_restored() {
+    // Rows: restore.path, restore.rev, restore ->
+    let account = Account::new().await;
+    let path = account.path("/a.txt");
+    let first = account.put("/a.txt", "one").await;
+    account.put("/a.txt", "two").await;
+    account.client.file_delete(&path).await.unwrap();
+    let revisions = account.client.revisions(&path, RevisionsOptions::default()).await.unwrap();
+    assert!(revisions.is_deleted && revisions.server_deleted.is_some());
+    assert_eq!(revisions.entries.len(), 2);
+    let restored = account.client.restore(&path, first.rev.as_deref().unwrap()).await.unwrap();
+    assert_eq!(restored.path, first.path);
+    assert_ne!(restored.rev, first.rev, "a restored file is a new revision");
+    assert_eq!(account.get("/a.txt").await, "one");
+}
+
+#[tokio::test]
+async fn what_has_no_revisions_says_why() {
+    // Rows: revisions ! 400, revisions ! 404
+    let account = Account::new().await;
+    account.client.file_create_folder(&account.path("/folder")).await.unwrap();
+    let revisions =
+        async |path: &str| account.client.revisions(&account.path(path), RevisionsOptions::default()).await;
+    refused(revisions("/folder").await, 400, "path/not_file");
+    refused(revisions("/none.txt").await, 404, "path/not_found");
+}
+
+#[tokio::test]
+async fn what_cannot_be_restored_says_why() {
+    // Rows: restore ! 400, restore ! 404
+    let account = Account::new().await;
+    account.put("/a.txt", "one").await;
+    let path = account.path("/a.txt");
+    let error = account.client.restore(&path, "no rev").await.unwrap_err();
+    assert_eq!(error.legacy_status(), Some(400));
+    refused(account.client.restore(&path, "fffffffffffff").await, 404, "invalid_revision");
+}

@@ -1,0 +1,251 @@
+//! Operations of the Core API against answers that Dropbox may give, but the embedded account does not.
+
+use dropbox_client::{MetadataOptions, RevisionsOptions, SearchOptions, ShareOptions};
+use serde_json::json;
+
+use super::double::{Double, conflict, file_json, json as json_reply, text};
+
+fn tagged(path: &str, rev: &str, id: &str) -> String {
+    let file = file_json(path, rev).replace("id:aaaaaaaaaaaaaaaaaaaaaa", id);
+    format!("{{\".tag\":\"file\",{}", &file[1..])
+}
+
+fn listing(entries: &[String], cursor: &str, has_more: bool) -> super::double::Answer {
+    let entries = entries.join(",");
+    json_reply(200, &format!(r#"{{"entries":[{entries}],"cursor":"{cursor}","has_more":{has_more}}}"#))
+}
+
+fn matches(entries: &[String], more: &str) -> super::double::Answer {
+    let entries: Vec<_> = entries
+        .iter()
+        .map(|entry| format!(r#"{{"metadata":{{".tag":"metadata","metadata":{entry}}}}}"#))
+        .collect();
+    json_reply(200, &format!(r#"{{"matches":[{}],{more}}}"#, entries.join(",")))
+}
+
+const MORE: &str = r#""has_more":true,"cursor":"next""#;
+const END: &str = r#""has_more":false"#;
+
+#[tokio::test]
+async fn a_search_reads_all_pages_drops_repetitions_and_keeps_the_limit() {
+    // Rows: search.path, search.query, search.file_limit, search ->
+    let (a, b, c) = (
+        tagged("/p/a", "0123456789", "id:a"),
+        tagged("/p/b", "0123456789", "id:b"),
+        tagged("/p/c", "0123456789", "id:c"),
+    );
+    let double = Double::answering([
+        matches(&[a.clone(), b.clone()], MORE),
+        matches(&[], MORE),
+        matches(&[b.clone(), c.clone()], END),
+        matches(&[a.clone(), b.clone(), c.clone()], MORE),
+    ])
+    .await;
+    let client = double.client();
+    let found = client.search("/P/", "abc", SearchOptions::default()).await.unwrap();
+    assert_eq!(found.iter().map(|item| item.path.as_str()).collect::<Vec<_>>(), ["/p/a", "/p/b", "/p/c"]);
+    let two = SearchOptions { file_limit: 2, ..SearchOptions::default() };
+    assert_eq!(client.search("/", "abc", two).await.unwrap().len(), 2);
+    let seen = double.seen();
+    let options = &seen[0].json()["options"];
+    assert_eq!(
+        (&options["path"], &options["max_results"], &options["filename_only"]),
+        (&json!("/P"), &json!(1000), &json!(true))
+    );
+    assert_eq!(seen[1].json(), json!({"cursor": "next"}));
+    let options = &seen[3].json()["options"];
+    assert_eq!((options.get("path"), &options["max_results"]), (None, &json!(2)), "the root is left out");
+    assert_eq!(seen.len(), 4);
+}
+
+#[tokio::test]
+async fn deleted_items_are_searched_for_separately_and_come_last() {
+    // Row: search.include_deleted
+    let deleted =
+        r#"{".tag":"deleted","name":"gone","path_lower":"/gone","path_display":"/gone"}"#.to_owned();
+    let double =
+        Double::answering([matches(&[tagged("/a", "0123456789", "id:a")], END), matches(&[deleted], END)])
+            .await;
+    let options = SearchOptions { include_deleted: true, ..SearchOptions::default() };
+    let found = double.client().search("", "abc", options).await.unwrap();
+    assert_eq!(found.iter().map(|item| item.is_deleted).collect::<Vec<_>>(), [false, true]);
+    let statuses: Vec<_> =
+        double.seen().iter().map(|seen| seen.json()["options"]["file_status"].clone()).collect();
+    assert_eq!(statuses, [json!({".tag": "active"}), json!({".tag": "deleted"})]);
+}
+
+#[tokio::test]
+async fn a_search_that_cannot_be_is_a_bad_request() {
+    // Row: search ! 400
+    let double = Double::answering([conflict("invalid_argument"), conflict("path/malformed_path")]).await;
+    for query in ["", "ab", "éé"] {
+        let error = double.client().search("", query, SearchOptions::default()).await.unwrap_err();
+        assert_eq!(error.legacy_status(), Some(400));
+    }
+    assert!(double.seen().is_empty(), "too short queries are not sent");
+    for _ in 0..2 {
+        let error = double.client().search("", "abc", SearchOptions::default()).await.unwrap_err();
+        assert_eq!(error.legacy_status(), Some(400));
+    }
+}
+
+#[tokio::test]
+async fn pages_may_be_empty_though_there_is_more() {
+    // Rows: delta -> has_more, metadata.file_limit
+    let a = tagged("/a", "0123456789", "id:a");
+    let double = Double::answering([
+        listing(&[], "one", true),
+        listing(std::slice::from_ref(&a), "two", false),
+        listing(&[], "one", true),
+        listing(&[a], "two", false),
+    ])
+    .await;
+    let client = double.client();
+    let first = client.delta(None, None).await.unwrap();
+    assert!(first.entries.is_empty() && first.has_more && first.reset);
+    let second = client.delta(Some(&first.cursor), None).await.unwrap();
+    assert!(second.entries.len() == 1 && !second.has_more && !second.reset);
+    let root = client.metadata("/", &MetadataOptions::default()).await.unwrap();
+    assert_eq!(root.contents.unwrap().len(), 1);
+    assert_eq!(double.seen()[2].json()["limit"], 2000);
+}
+
+#[tokio::test]
+async fn a_reset_starts_the_feed_anew_at_once() {
+    // Row: delta -> reset
+    let double = Double::answering([
+        listing(&[], "one", false),
+        conflict("reset"),
+        listing(&[tagged("/p/a", "0123456789", "id:a")], "two", false),
+        conflict("path/not_found"),
+        conflict("path/not_found"),
+    ])
+    .await;
+    let client = double.client();
+    let first = client.delta(None, Some("/p")).await.unwrap();
+    let second = client.delta(Some(&first.cursor), Some("/p")).await.unwrap();
+    assert!(second.reset && second.entries.len() == 1);
+    assert_ne!(second.cursor, first.cursor);
+    assert_eq!(double.seen()[2].json()["path"], "/p");
+    let error = client.delta(Some(&second.cursor), Some("/p")).await.unwrap_err();
+    assert_eq!(error.legacy_status(), Some(404), "the prefix itself is gone");
+}
+
+#[tokio::test]
+async fn a_reset_of_a_folders_hash_lists_the_folder() {
+    // Row: metadata.hash
+    let double =
+        Double::answering([listing(&[], "one", false), conflict("reset"), listing(&[], "two", false)]).await;
+    let client = double.client();
+    let hash = client.metadata("/", &MetadataOptions::default()).await.unwrap().hash;
+    let again = client.metadata("/", &MetadataOptions { hash, ..MetadataOptions::default() }).await.unwrap();
+    assert!(again.contents.is_some());
+}
+
+#[tokio::test]
+async fn revisions_of_a_service_without_pages_count_as_complete() {
+    // Row: revisions.rev_limit
+    let entries: Vec<_> = (0..100).map(|index| file_json("/a", &format!("{index:010x}"))).collect();
+    let double = Double::answering([json_reply(
+        200,
+        &format!(r#"{{"is_deleted":false,"entries":[{}]}}"#, entries.join(",")),
+    )])
+    .await;
+    let revisions = double.client().revisions("/a", RevisionsOptions::default()).await.unwrap();
+    assert_eq!((revisions.entries.len(), revisions.has_more), (100, false));
+    assert_eq!(double.seen()[0].json()["limit"], 100);
+}
+
+const LINK: &str = r#"{".tag":"file","url":"https://www.dropbox.com/scl/fi/x/a?rlkey=k&dl=0","name":"a","client_modified":"2011-07-20T22:04:50Z","server_modified":"2011-07-20T22:04:50Z","rev":"0123456789","size":1,"expires":"2030-01-01T00:00:00Z","link_permissions":{"can_revoke":true,"visibility_policies":[],"can_set_expiry":false,"can_remove_expiry":false,"allow_download":true,"can_allow_download":true,"can_disallow_download":false,"allow_comments":false,"team_restricts_comments":false}}"#;
+
+#[tokio::test]
+async fn a_link_that_exists_is_used_whether_or_not_it_is_told() {
+    // Rows: share.path, share ->
+    let told = format!(
+        r#"{{"error_summary":"shared_link_already_exists/..","error":{{".tag":"shared_link_already_exists","shared_link_already_exists":{{".tag":"metadata","metadata":{LINK}}}}}}}"#
+    );
+    let double = Double::answering([
+        json_reply(200, LINK),
+        json_reply(409, &told),
+        conflict("shared_link_already_exists"),
+        json_reply(200, &format!(r#"{{"links":[{LINK}],"has_more":false}}"#)),
+        conflict("shared_link_already_exists"),
+        json_reply(200, r#"{"links":[],"has_more":false}"#),
+    ])
+    .await;
+    let client = double.client();
+    for _ in 0..3 {
+        let share = client.share("/a", ShareOptions::default()).await.unwrap();
+        assert_eq!(share.url, "https://www.dropbox.com/scl/fi/x/a?rlkey=k&dl=0", "with its whole query");
+        assert_eq!(share.expires.unwrap().to_string(), "2030-01-01T00:00:00Z");
+    }
+    assert_eq!(double.seen()[3].json(), json!({"path": "/a", "direct_only": true}));
+    let error = client.share("/a", ShareOptions::default()).await.unwrap_err();
+    assert_eq!(error.tags(), ["shared_link_already_exists"]);
+}
+
+#[tokio::test]
+async fn a_link_that_cannot_be_made_says_why() {
+    // Row: share ! 400
+    let double = Double::answering([
+        conflict("settings_error/not_authorized"),
+        conflict("email_not_verified"),
+        conflict("path/not_found"),
+    ])
+    .await;
+    for status in [400, 400, 404] {
+        let error = double.client().share("/a", ShareOptions::default()).await.unwrap_err();
+        assert_eq!(error.legacy_status(), Some(status));
+    }
+}
+
+#[tokio::test]
+async fn a_temporary_address_that_cannot_be_had_says_why() {
+    // Row: media ! 400
+    let double = Double::answering([conflict("email_not_verified"), conflict("path/not_file")]).await;
+    for _ in 0..2 {
+        assert_eq!(double.client().media("/a").await.unwrap_err().legacy_status(), Some(400));
+    }
+}
+
+#[tokio::test]
+async fn the_core_apis_statuses_are_found_where_dropbox_says_409() {
+    // Rows: put_file ! 400, put_file ! 503, file_copy ! 403, file_copy ! 503, file_move ! 503, thumbnail ! 415
+    let double = Double::answering([
+        conflict("cant_copy_shared_folder"),
+        conflict("insufficient_quota"),
+        conflict("to/insufficient_space"),
+        conflict("unsupported_image"),
+        conflict("encrypted_content"),
+        text(400, "Error in call to API function"),
+    ])
+    .await;
+    let client = double.client();
+    assert_eq!(client.file_copy("/a", "/b").await.unwrap_err().legacy_status(), Some(403));
+    assert_eq!(client.file_copy("/a", "/b").await.unwrap_err().legacy_status(), Some(503));
+    let options = dropbox_client::MoveOptions::default();
+    assert_eq!(client.file_move("/a", "/b", options).await.unwrap_err().legacy_status(), Some(503));
+    for status in [415, 415, 400] {
+        let error = client.thumbnail("/a", dropbox_client::ThumbnailOptions::default()).await.unwrap_err();
+        assert_eq!(error.legacy_status(), Some(status));
+    }
+}
+
+#[tokio::test]
+async fn a_case_only_renaming_that_fails_half_way_is_undone() {
+    // Row: file_move.to_path
+    let moved =
+        |path: &str| json_reply(200, &format!(r#"{{"metadata":{}}}"#, tagged(path, "0123456789", "id:a")));
+    let double =
+        Double::answering([moved("/renaming"), conflict("to/no_write_permission"), moved("/a")]).await;
+    let options = dropbox_client::MoveOptions::default();
+    let error = double.client().file_move("/a", "/A", options).await.unwrap_err();
+    assert_eq!(error.tags(), ["to", "no_write_permission"]);
+    let arguments: Vec<_> = double.seen().iter().map(super::double::Seen::json).collect();
+    assert_eq!((&arguments[0]["from_path"], &arguments[1]["to_path"]), (&json!("/a"), &json!("/A")));
+    assert_eq!(arguments[0]["to_path"], arguments[1]["from_path"]);
+    assert_eq!(
+        (&arguments[2]["from_path"], &arguments[2]["to_path"]),
+        (&arguments[0]["to_path"], &json!("/a"))
+    );
+}
