@@ -2,7 +2,7 @@
 
 use coffer_model::message::{Edit, Job, Update};
 use coffer_model::{AccountChoice, RemotePath};
-use coffer_sample;
+
 use coffer_testing::house::House;
 use dropbox_protocol::files::{
     LIST_FOLDER, LIST_FOLDER_CONTINUE, LIST_REVISIONS, ListFolderArg, ListFolderContinueArg,
@@ -42,7 +42,7 @@ fn revisions(house: &House, path: &str) -> usize {
 #[test]
 fn a_new_account_is_filled_also_when_the_program_is_closed_in_between() {
     let mut house = House::with(|_| {}, true);
-    let total = sample::files_until(usize::MAX) as u64;
+    let total = coffer_sample::files_until(usize::MAX) as u64;
     let (before, told) =
         house.wait_for(house.session, |update| progress(update).filter(|(done, _)| *done > 30));
     assert_eq!(told, total);
