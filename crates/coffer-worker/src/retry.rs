@@ -87,45 +87,6 @@ enum Patience {
     Endless,
 }
 
-/// Whether a route may be repeated when it is unknown whether the first call had an effect.
-///
-/// Reads may. Appends may, because they carry the offset: a second one is refused with the true offset. Uploads may,
-/// because we never let the service choose the name (`autorename` is off): equal content at the same place is not
-/// written again. Batches of appends may, as each entry carries its offset; starts of sessions may, as a session that
-/// nobody knows becomes nothing. Checks of jobs may. Everything else could happen twice, or tell something else the
-/// second time: a batch that finishes uploads finds no sessions then, and one that makes folders finds its own.
-pub fn is_repeatable(route: &str) -> bool {
-    matches!(
-        route,
-        "files/get_metadata"
-            | "files/list_folder"
-            | "files/list_folder/continue"
-            | "files/list_folder/get_latest_cursor"
-            | "files/list_folder/longpoll"
-            | "files/search_v2"
-            | "files/search/continue_v2"
-            | "files/download"
-            | "files/download_zip"
-            | "files/get_thumbnail_v2"
-            | "files/get_thumbnail_batch"
-            | "files/list_revisions"
-            | "files/delete_batch/check"
-            | "files/copy_batch/check_v2"
-            | "files/move_batch/check_v2"
-            | "files/upload"
-            | "files/upload_session/start"
-            | "files/upload_session/append_v2"
-            | "files/upload_session/start_batch"
-            | "files/upload_session/append_batch"
-            | "files/upload_session/finish_batch/check"
-            | "files/create_folder_batch/check"
-            | "sharing/list_shared_links"
-            | "sharing/create_shared_link_with_settings"
-            | "users/get_current_account"
-            | "users/get_space_usage"
-    )
-}
-
 /// Makes a call until it works, fails for good, or has been tried often enough.
 pub async fn repeat<T, F>(policy: Policy, line: &Line, mut call: impl FnMut() -> F) -> Result<T, ApiError>
 where
@@ -250,7 +211,7 @@ fn back_off(tries: u32, chance: f64) -> Duration {
 
 #[cfg(test)]
 mod tests {
-    use super::{Patience, Policy, Step, back_off, is_repeatable, next_step};
+    use super::{Patience, Policy, Step, back_off, next_step};
     use crate::fault::FaultKind;
     use std::time::Duration;
 
@@ -297,21 +258,5 @@ mod tests {
         assert_eq!(back_off(1, 0.0), Duration::from_millis(200));
         assert_eq!(back_off(3, 1.0), Duration::from_millis(1600));
         assert_eq!(back_off(40, 1.0), Duration::from_secs(20));
-    }
-
-    #[test]
-    fn edits_are_never_repeated_blindly() {
-        for route in [
-            "files/move_v2",
-            "files/copy_v2",
-            "files/delete_batch",
-            "files/restore",
-            "files/upload_session/finish_batch_v2",
-        ] {
-            assert!(!is_repeatable(route), "{route}");
-        }
-        for route in ["files/list_folder", "files/upload", "files/upload_session/append_batch"] {
-            assert!(is_repeatable(route), "{route}");
-        }
     }
 }

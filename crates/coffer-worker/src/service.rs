@@ -8,11 +8,12 @@ use super::retry::{self, Line, Policy};
 use super::tokens::StoredTokens;
 use super::transfer::Pace;
 use dropbox_client::{
-    ApiError, App, BaseUrls, Body, ByteRange, ClientOptions, DropboxClient, RestClient, RestResponse,
-    TokenKeeper, Tokens,
+    ApiError, App, BaseUrls, Body, ByteRange, CallError, ClientOptions, DropboxClient, RestClient,
+    RestResponse, TokenKeeper, Tokens,
 };
 use dropbox_protocol::route::{Download, Rpc, Upload};
-use dropbox_protocol::{Secret, Timestamp};
+use dropbox_protocol::{RouteInfo, Secret, Timestamp};
+use futures_util::TryFutureExt;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio_util::sync::CancellationToken;
@@ -106,8 +107,9 @@ impl Service {
     where
         A: Serialize,
         R: DeserializeOwned,
+        E: DeserializeOwned,
     {
-        self.repeat(route.info.name, || self.client.rpc(route, argument)).await
+        self.repeat(&route.info, || self.client.rpc(route, argument)).await
     }
 
     /// `body` makes the body anew for each try.
@@ -120,12 +122,13 @@ impl Service {
     where
         A: Serialize,
         R: DeserializeOwned,
+        E: DeserializeOwned,
     {
         let body = || match &self.line.pace {
             Some(pace) => body().paced(pace.limit()),
             None => body(),
         };
-        self.repeat(route.info.name, || self.client.upload(route, argument, body())).await
+        self.repeat(&route.info, || self.client.upload(route, argument, body())).await
     }
 
     /// The bytes are still to be read; if they break off, it is for the caller to ask for the rest.
@@ -138,8 +141,9 @@ impl Service {
     where
         A: Serialize,
         R: DeserializeOwned,
+        E: DeserializeOwned,
     {
-        let reply = self.repeat(route.info.name, || self.client.download(route, argument, range)).await?;
+        let reply = self.repeat(&route.info, || self.client.download(route, argument, range)).await?;
         let response = match &self.line.pace {
             Some(pace) => reply.response.paced(pace.limit()),
             None => reply.response,
@@ -158,11 +162,12 @@ impl Service {
         retry::worth_repeating(Policy { repeatable: true }, &self.line, error, tries).await
     }
 
-    async fn repeat<T, F>(&self, route: &str, call: impl FnMut() -> F) -> Result<T, ApiError>
+    async fn repeat<T, E, F>(&self, route: &RouteInfo, mut call: impl FnMut() -> F) -> Result<T, ApiError>
     where
-        F: Future<Output = Result<T, ApiError>>,
+        F: Future<Output = Result<T, CallError<E>>>,
     {
-        let policy = Policy { repeatable: retry::is_repeatable(route) };
+        let policy = Policy { repeatable: route.idempotence.may_repeat() };
+        let call = || call().map_err(ApiError::from);
         let result = retry::repeat(policy, &self.line, call).await;
         match &result {
             Ok(_) => self.line.answered.notify_waiters(),

@@ -2,7 +2,9 @@
 //!
 //! [`DropboxClient`] has the operations; [`ChunkedUploader`] sends large files piece by piece; [`DeltaTree`] keeps what
 //! the feed of changes adds up to; the two flows ([`DropboxOAuth2Flow`], [`DropboxOAuth2FlowNoRedirect`]) obtain tokens;
-//! [`RestClient`] and [`RestResponse`] are the plain HTTP below them. Everything fails with [`ApiError`]. Who knows the
+//! [`RestClient`] and [`RestResponse`] are the plain HTTP below them. The operations fail with [`ApiError`]; the typed
+//! calls ([`rpc`](DropboxClient::rpc), [`upload`](DropboxClient::upload), [`download`](DropboxClient::download)) with
+//! [`CallError`], which keeps the error of the route and becomes an [`ApiError`] with `?`. Who knows the
 //! Python library finds each of its operations in [`migration`].
 //!
 //! ```no_run
@@ -81,7 +83,9 @@ mod urls;
 pub use body::{Body, BodyWatcher};
 pub use client::{ByteRange, ClientOptions, DownloadReply, DropboxClient, PreparedRequest, RequestOptions};
 pub use core::*;
-pub use error::{ApiError, ErrorBody, ErrorResponse, RestSocketError, SocketErrorKind};
+pub use error::{
+    ApiError, CallError, CommonError, ErrorBody, ErrorResponse, RestSocketError, SocketErrorKind,
+};
 pub use oauth::{
     App, Authorization, DropboxOAuth2Flow, DropboxOAuth2FlowNoRedirect, FlowError, FlowOptions, FlowSession,
     TokenAccess,

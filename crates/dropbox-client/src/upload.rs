@@ -6,10 +6,12 @@ use std::sync::Arc;
 use bytes::{Buf, Bytes, BytesMut};
 use tokio::io::{AsyncRead, AsyncReadExt};
 
-use super::{ApiError, Body, BodyWatcher, DropboxClient, Metadata, PutOptions, UploadChunkOptions};
+use super::{
+    ApiError, Body, BodyWatcher, CallError, DropboxClient, Metadata, PutOptions, UploadChunkOptions,
+};
 use dropbox_protocol::files::{
     GET_METADATA, GetMetadataArg, Metadata as Item, UPLOAD_SESSION_FINISH, UploadSessionAppendError,
-    UploadSessionCursor, UploadSessionFinishArg,
+    UploadSessionCursor, UploadSessionFinishArg, UploadSessionFinishError, UploadSessionLookupError,
 };
 use dropbox_protocol::{ContentHasher, Timestamp, path};
 
@@ -143,7 +145,7 @@ impl<R: AsyncRead + Unpin> ChunkedUploader<R> {
             return Ok(false);
         }
         let options = UploadChunkOptions { offset: self.offset, upload_id: self.upload_id.clone() };
-        match self.client.upload_chunk(self.body(), options).await {
+        match self.client.send_chunk(self.body(), options).await {
             Ok(reply) => {
                 self.expires = reply.expires.or(self.expires);
                 self.upload_id = Some(reply.upload_id);
@@ -183,13 +185,16 @@ impl<R: AsyncRead + Unpin> ChunkedUploader<R> {
                 Ok(Metadata::of_file(file, self.client.root()))
             }
             Err(error) => {
-                let is_gone = error.has_tags(&["lookup_failed", "not_found"]);
+                let is_gone = matches!(
+                    error.route_error(),
+                    Some(UploadSessionFinishError::LookupFailed(UploadSessionLookupError::NotFound))
+                );
                 if was_in_doubt && is_gone {
                     let hash = self.hasher.clone().map(ContentHasher::finish);
-                    return find_finished(&self.client, path, hash).await?.ok_or(error);
+                    return find_finished(&self.client, path, hash).await?.ok_or_else(|| error.into());
                 }
                 self.finish_in_doubt = was_in_doubt || error.may_have_happened();
-                Err(error)
+                Err(error.into())
             }
         }
     }
@@ -233,10 +238,8 @@ impl<R: AsyncRead + Unpin> ChunkedUploader<R> {
     }
 
     /// How much of the chunk the service has, if the error says that it has some.
-    fn arrived(&self, error: &ApiError) -> Option<usize> {
-        let Some(UploadSessionAppendError::IncorrectOffset(offset)) = error.route_error() else {
-            return None;
-        };
+    fn arrived(&self, error: &CallError<UploadSessionAppendError>) -> Option<usize> {
+        let UploadSessionAppendError::IncorrectOffset(offset) = error.route_error()? else { return None };
         let ahead = usize::try_from(offset.correct_offset.checked_sub(self.offset)?).ok()?;
         (1..=self.unsent.len()).contains(&ahead).then_some(ahead)
     }
@@ -257,8 +260,8 @@ async fn find_finished(
     match client.rpc(&GET_METADATA, &GetMetadataArg::new(path::normalize(path))).await {
         Ok(Item::File(file)) if file.content_hash == hash => Ok(Some(Metadata::of_file(file, client.root()))),
         Ok(_) => Ok(None),
-        Err(error) if error.status() == Some(409) => Ok(None),
-        Err(error) => Err(error),
+        Err(CallError::Route { .. }) => Ok(None),
+        Err(error) => Err(error.into()),
     }
 }
 

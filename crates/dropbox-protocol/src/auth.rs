@@ -6,10 +6,10 @@ use super::stone::{record, union};
 
 routes! {
     /// Ends the access token of the call, its refresh token and the siblings of both.
-    TOKEN_REVOKE: Rpc<(), (), ()> = "auth/token/revoke", Api, User;
+    TOKEN_REVOKE: Rpc<(), (), ()> = "auth/token/revoke", Api, User, NotIdempotent;
     /// Trades an OAuth 1 token for an OAuth 2 one. Deprecated by Dropbox.
     TOKEN_FROM_OAUTH1: Rpc<TokenFromOAuth1Arg, TokenFromOAuth1Result, TokenFromOAuth1Error>
-        = "auth/token/from_oauth1", Api, App;
+        = "auth/token/from_oauth1", Api, App, NotIdempotent;
 }
 
 record! {

@@ -5,9 +5,9 @@ use super::stone::{record, union};
 
 routes! {
     /// Echoes a text to an app.
-    APP: Rpc<EchoArg, EchoResult, EchoError> = "check/app", Api, App;
+    APP: Rpc<EchoArg, EchoResult, EchoError> = "check/app", Api, App, Safe;
     /// Echoes a text to a person.
-    USER: Rpc<EchoArg, EchoResult, EchoError> = "check/user", Api, User, AccountInfoRead;
+    USER: Rpc<EchoArg, EchoResult, EchoError> = "check/user", Api, User, Safe, AccountInfoRead;
 }
 
 record! {

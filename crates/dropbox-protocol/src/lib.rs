@@ -23,7 +23,7 @@ pub mod users;
 
 pub use content_hash::{ContentHasher, content_hash};
 pub use header_json::to_header_json;
-pub use route::{Auth, Host, RouteInfo, Scope, Style};
+pub use route::{Auth, Host, Idempotence, RouteInfo, Scope, Style};
 pub use secret::Secret;
 pub use timestamp::Timestamp;
 

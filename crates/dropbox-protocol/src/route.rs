@@ -86,6 +86,25 @@ impl fmt::Display for Scope {
     }
 }
 
+/// What a second call does after a first one whose answer was lost (RFC 9110 §9.2): whether it may be made at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Idempotence {
+    /// The route only reads. What it makes beside its answer, such as a cursor or a temporary link, disturbs nobody.
+    Safe,
+    /// Two calls with the same argument have the effect and the answer of one. Uploads are among these as long as
+    /// `autorename` is off: equal content at the same place is not written again.
+    Idempotent,
+    /// A second call could act twice, or answer something else than the first: a deleted item is not found then.
+    NotIdempotent,
+}
+
+impl Idempotence {
+    /// Whether a call may be made again when it is unknown whether the first one had an effect.
+    pub const fn may_repeat(self) -> bool {
+        matches!(self, Self::Safe | Self::Idempotent)
+    }
+}
+
 /// The part of a route that needs no types: enough to dispatch, authorize and build an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct RouteInfo {
@@ -94,6 +113,7 @@ pub struct RouteInfo {
     pub style: Style,
     pub host: Host,
     pub auth: Auth,
+    pub idempotence: Idempotence,
     pub scope: Option<Scope>,
 }
 
@@ -133,8 +153,14 @@ pub type Upload<A, R, E> = Route<UploadStyle, A, R, E>;
 pub type Download<A, R, E> = Route<DownloadStyle, A, R, E>;
 
 impl<S: StyleMarker, A, R, E> Route<S, A, R, E> {
-    pub const fn new(name: &'static str, host: Host, auth: Auth, scope: Option<Scope>) -> Self {
-        Self { info: RouteInfo { name, style: S::STYLE, host, auth, scope }, types: PhantomData }
+    pub const fn new(
+        name: &'static str,
+        host: Host,
+        auth: Auth,
+        idempotence: Idempotence,
+        scope: Option<Scope>,
+    ) -> Self {
+        Self { info: RouteInfo { name, style: S::STYLE, host, auth, idempotence, scope }, types: PhantomData }
     }
 }
 
@@ -153,10 +179,10 @@ impl<S, A, R, E> fmt::Debug for Route<S, A, R, E> {
 }
 
 /// Declares the routes of a namespace and lists them all in `ROUTES`.
-/// A line reads: `NAME: Style<Argument, Result, Error> = "route", host, who, scope;`.
+/// A line reads: `NAME: Style<Argument, Result, Error> = "route", host, who, idempotence, scope;`.
 macro_rules! routes {
     ($( $(#[$meta:meta])* $name:ident : $style:ident<$argument:ty, $result:ty, $error:ty>
-        = $route:literal, $host:ident, $auth:ident $(, $scope:ident)?; )+) => {
+        = $route:literal, $host:ident, $auth:ident, $idempotence:ident $(, $scope:ident)?; )+) => {
         $(
             $(#[$meta])*
             #[doc = concat!("`", $route, "`")]
@@ -165,6 +191,7 @@ macro_rules! routes {
                     $route,
                     $crate::route::Host::$host,
                     $crate::route::Auth::$auth,
+                    $crate::route::Idempotence::$idempotence,
                     routes!(@scope $($scope)?),
                 );
         )+
@@ -177,3 +204,65 @@ macro_rules! routes {
 }
 
 pub(crate) use routes;
+
+#[cfg(test)]
+mod tests {
+    use super::Idempotence;
+    use crate::routes;
+
+    /// A new route is judged here as well as in its table: whoever adds an edit has to say that it is one.
+    #[test]
+    fn every_route_that_may_not_be_repeated_is_named_here() {
+        let mut edits: Vec<&str> = routes()
+            .filter(|route| route.idempotence == Idempotence::NotIdempotent)
+            .map(|route| route.name)
+            .collect();
+        edits.sort_unstable();
+        assert_eq!(
+            edits,
+            [
+                "auth/token/from_oauth1",
+                "auth/token/revoke",
+                "files/copy_batch_v2",
+                "files/copy_reference/save",
+                "files/copy_v2",
+                "files/create_folder_batch",
+                "files/create_folder_v2",
+                "files/delete_batch",
+                "files/delete_v2",
+                "files/move_batch_v2",
+                "files/move_v2",
+                "files/permanently_delete",
+                "files/restore",
+                "files/save_url",
+                "files/tags/add",
+                "files/tags/remove",
+                "files/upload_session/finish",
+                "files/upload_session/finish_batch",
+                "files/upload_session/finish_batch_v2",
+                "sharing/revoke_shared_link",
+            ]
+        );
+    }
+
+    #[test]
+    fn the_writes_that_may_be_repeated_are_few() {
+        let mut writes: Vec<&str> = routes()
+            .filter(|route| route.idempotence == Idempotence::Idempotent)
+            .map(|route| route.name)
+            .collect();
+        writes.sort_unstable();
+        assert_eq!(
+            writes,
+            [
+                "files/upload",
+                "files/upload_session/append_batch",
+                "files/upload_session/append_v2",
+                "files/upload_session/start",
+                "files/upload_session/start_batch",
+                "sharing/create_shared_link_with_settings",
+                "sharing/modify_shared_link_settings",
+            ]
+        );
+    }
+}

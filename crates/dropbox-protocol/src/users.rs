@@ -5,14 +5,14 @@ use super::route::routes;
 use super::stone::{record, union};
 
 routes! {
-    GET_CURRENT_ACCOUNT: Rpc<(), FullAccount, ()> = "users/get_current_account", Api, User, AccountInfoRead;
-    GET_SPACE_USAGE: Rpc<(), SpaceUsage, ()> = "users/get_space_usage", Api, User, AccountInfoRead;
+    GET_CURRENT_ACCOUNT: Rpc<(), FullAccount, ()> = "users/get_current_account", Api, User, Safe, AccountInfoRead;
+    GET_SPACE_USAGE: Rpc<(), SpaceUsage, ()> = "users/get_space_usage", Api, User, Safe, AccountInfoRead;
     FEATURES_GET_VALUES: Rpc<UserFeaturesGetValuesBatchArg, UserFeaturesGetValuesBatchResult, UserFeaturesGetValuesBatchError>
-        = "users/features/get_values", Api, User, AccountInfoRead;
-    GET_ACCOUNT: Rpc<GetAccountArg, BasicAccount, GetAccountError> = "users/get_account", Api, User, SharingRead;
+        = "users/features/get_values", Api, User, Safe, AccountInfoRead;
+    GET_ACCOUNT: Rpc<GetAccountArg, BasicAccount, GetAccountError> = "users/get_account", Api, User, Safe, SharingRead;
     /// The result has the accounts in the order of the request.
     GET_ACCOUNT_BATCH: Rpc<GetAccountBatchArg, Vec<BasicAccount>, GetAccountBatchError>
-        = "users/get_account_batch", Api, User, SharingRead;
+        = "users/get_account_batch", Api, User, Safe, SharingRead;
 }
 
 record! {

@@ -112,7 +112,7 @@ impl Sender<'_> {
                     let result = self.service().upload(&UPLOAD, &arg, body).await;
                     if let Err(error) = &result
                         && let Some(UploadError::Path(UploadWriteFailed { upload_session_id, .. })) =
-                            error.route_error()
+                            error.response().and_then(|response| response.parse_error::<UploadError>())
                     {
                         *kept.lock().unwrap_or_else(PoisonError::into_inner) = Some(upload_session_id);
                     }

@@ -359,7 +359,7 @@ impl Batch<'_> {
             };
             damages += 1;
             let spoilt = matches!(
-                error.route_error(),
+                error.response().and_then(|response| response.parse_error::<UploadSessionAppendBatchError>()),
                 Some(
                     UploadSessionAppendBatchError::ContentHashMismatch
                         | UploadSessionAppendBatchError::LengthMismatch

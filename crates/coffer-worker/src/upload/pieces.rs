@@ -182,7 +182,7 @@ impl Upload<'_> {
                 break;
             };
             part.settle(0);
-            match error.route_error() {
+            match error.response().and_then(|response| response.parse_error::<UploadSessionAppendError>()) {
                 // An earlier call whose answer was lost has brought it; `finish` tells if that is wrong.
                 Some(
                     UploadSessionAppendError::Closed

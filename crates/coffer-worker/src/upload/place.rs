@@ -101,7 +101,7 @@ impl Sender<'_> {
                 Err(error) => error,
             };
             tries += 1;
-            match error.route_error() {
+            match error.response().and_then(|response| response.parse_error::<UploadSessionFinishError>()) {
                 Some(UploadSessionFinishError::LookupFailed(UploadSessionLookupError::NotFound)) => {
                     return self.find_same(&path, &held.hash).await;
                 }

@@ -1,4 +1,4 @@
-//! The typed calls: any route of `protocol`, sent with the right host, headers and token.
+//! The typed calls: any route of `dropbox_protocol`, sent with the right host, headers and token.
 //! The operations of the Core API are built from them in `core`.
 
 mod options;
@@ -18,7 +18,7 @@ pub use prepare::{PreparedRequest, RequestOptions};
 use super::rest::JsonBody;
 use super::session::Session;
 use super::transport::PATIENCE;
-use super::{ApiError, Body, OAuth1Token, RestClient, RestResponse, Tokens};
+use super::{ApiError, Body, CallError, OAuth1Token, RestClient, RestResponse, Tokens};
 use dropbox_protocol::route::{Download, Rpc, Upload};
 use dropbox_protocol::{Auth, Host, RouteInfo};
 
@@ -132,10 +132,11 @@ impl DropboxClient {
     }
 
     /// Calls a route that takes and gives JSON.
-    pub async fn rpc<A, R, E>(&self, route: &Rpc<A, R, E>, argument: &A) -> Result<R, ApiError>
+    pub async fn rpc<A, R, E>(&self, route: &Rpc<A, R, E>, argument: &A) -> Result<R, CallError<E>>
     where
         A: Serialize,
         R: DeserializeOwned,
+        E: DeserializeOwned,
     {
         let patience = match route.info.host {
             Host::Notify => Duration::from_secs(LONGPOLL_LIMIT_SECS + LONGPOLL_EXTRA_SECS),
@@ -149,23 +150,26 @@ impl DropboxClient {
         route: &Rpc<A, R, E>,
         argument: &A,
         patience: Duration,
-    ) -> Result<R, ApiError>
+    ) -> Result<R, CallError<E>>
     where
         A: Serialize,
         R: DeserializeOwned,
+        E: DeserializeOwned,
     {
         let prepared = self.prepare(&route.info, argument, Method::POST)?;
-        self.call(&route.info, prepared, None, patience).await?.json().await
+        let call = self.call(&route.info, prepared, None, patience).await;
+        Ok(call.map_err(ApiError::into_call_error)?.json().await?)
     }
 
     /// Calls a route and leaves to the caller what to make of the result.
-    pub(super) async fn rpc_body<A: Serialize, R, E>(
+    pub(super) async fn rpc_body<A: Serialize, R, E: DeserializeOwned>(
         &self,
         route: &Rpc<A, R, E>,
         argument: &A,
-    ) -> Result<JsonBody, ApiError> {
+    ) -> Result<JsonBody, CallError<E>> {
         let prepared = self.prepare(&route.info, argument, Method::POST)?;
-        self.call(&route.info, prepared, None, PATIENCE).await?.json_body().await
+        let call = self.call(&route.info, prepared, None, PATIENCE).await;
+        Ok(call.map_err(ApiError::into_call_error)?.json_body().await?)
     }
 
     /// Calls a route that takes bytes. A body in memory is sent again if the token turns out to be expired; for a
@@ -175,13 +179,15 @@ impl DropboxClient {
         route: &Upload<A, R, E>,
         argument: &A,
         body: impl Into<Body>,
-    ) -> Result<R, ApiError>
+    ) -> Result<R, CallError<E>>
     where
         A: Serialize,
         R: DeserializeOwned,
+        E: DeserializeOwned,
     {
         let prepared = self.prepare(&route.info, argument, Method::POST)?;
-        self.call(&route.info, prepared, Some(body.into()), UPLOAD_PATIENCE).await?.json().await
+        let call = self.call(&route.info, prepared, Some(body.into()), UPLOAD_PATIENCE).await;
+        Ok(call.map_err(ApiError::into_call_error)?.json().await?)
     }
 
     /// Calls a route that gives bytes: all of them, or a part.
@@ -190,16 +196,18 @@ impl DropboxClient {
         route: &Download<A, R, E>,
         argument: &A,
         range: Option<ByteRange>,
-    ) -> Result<DownloadReply<R>, ApiError>
+    ) -> Result<DownloadReply<R>, CallError<E>>
     where
         A: Serialize,
         R: DeserializeOwned,
+        E: DeserializeOwned,
     {
         let mut prepared = self.prepare(&route.info, argument, Method::POST)?;
         if let Some(range) = range {
             prepared.headers.insert(header::RANGE, range.header()?);
         }
-        let response = self.call(&route.info, prepared, None, PATIENCE).await?;
+        let call = self.call(&route.info, prepared, None, PATIENCE).await;
+        let response = call.map_err(ApiError::into_call_error)?;
         let result = response
             .headers()
             .get("dropbox-api-result")
@@ -226,7 +234,7 @@ impl DropboxClient {
         let tokens = if needs_user { Some(session.fresh_tokens(self.rest_client()).await?) } else { None };
         let again = body.as_ref().map(Body::try_clone);
         let error = match self.send(route, prepared.clone(), body, tokens.as_deref(), patience).await {
-            Err(error) if error.has_tags(&["expired_access_token"]) && error.status() == Some(401) => error,
+            Err(error) if error.is_expired_token() => error,
             outcome => return outcome,
         };
         let Some(used) = tokens.filter(|_| session.can_refresh()) else { return Err(error) };

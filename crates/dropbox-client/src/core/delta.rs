@@ -6,10 +6,11 @@ use super::Metadata;
 use super::envelope::{DeltaCursor, open, seal};
 use crate::client::LONGPOLL_EXTRA_SECS;
 use crate::rest::JsonBody;
-use crate::{ApiError, DropboxClient};
+use crate::{ApiError, CallError, DropboxClient};
 use dropbox_protocol::files::{
     self, LIST_FOLDER, LIST_FOLDER_CONTINUE, LIST_FOLDER_LONGPOLL, ListFolderArg, ListFolderContinueArg,
-    ListFolderLongpollArg, ListFolderResult,
+    ListFolderContinueError, ListFolderError, ListFolderLongpollArg, ListFolderLongpollError,
+    ListFolderResult, LookupError,
 };
 use dropbox_protocol::path;
 
@@ -91,10 +92,11 @@ impl DropboxClient {
         let argument = ListFolderContinueArg::new(cursor.cursor.as_str());
         match self.rpc_body(&LIST_FOLDER_CONTINUE, &argument).await {
             Ok(body) => Ok(DeltaReply { body, cursor, reset: false }),
-            Err(error) if [&["reset"][..], &["path"]].iter().any(|tags| error.has_tags(tags)) => {
-                self.delta_from_start(&prefix).await
-            }
-            Err(error) => Err(error),
+            Err(CallError::Route {
+                error: ListFolderContinueError::Reset | ListFolderContinueError::Path(_),
+                ..
+            }) => self.delta_from_start(&prefix).await,
+            Err(error) => Err(error.into()),
         }
     }
 
@@ -109,8 +111,10 @@ impl DropboxClient {
         match reply {
             Ok(reply) => Ok(LongpollDelta { changes: reply.changes, backoff: reply.backoff }),
             // The next `delta` starts anew and says so.
-            Err(error) if error.has_tags(&["reset"]) => Ok(LongpollDelta { changes: true, backoff: None }),
-            Err(error) => Err(error),
+            Err(CallError::Route { error: ListFolderLongpollError::Reset, .. }) => {
+                Ok(LongpollDelta { changes: true, backoff: None })
+            }
+            Err(error) => Err(error.into()),
         }
     }
 
@@ -121,7 +125,7 @@ impl DropboxClient {
         };
         let (body, filter) = match list(prefix).await {
             // The prefix is a file: its folder is followed, and all else in it left out.
-            Err(error) if error.has_tags(&["path", "not_folder"]) => {
+            Err(CallError::Route { error: ListFolderError::Path(LookupError::NotFolder), .. }) => {
                 (list(path::parent(prefix)).await?, true)
             }
             body => (body?, false),

@@ -1,6 +1,6 @@
 //! Addresses that work without a token: temporary ones, and shared links (reference §1.8).
 
-use crate::{ApiError, DropboxClient};
+use crate::{ApiError, CallError, DropboxClient};
 use dropbox_protocol::files::{GET_TEMPORARY_LINK, GetTemporaryLinkArg};
 use dropbox_protocol::sharing::{
     CREATE_SHARED_LINK_WITH_SETTINGS, CreateSharedLinkWithSettingsArg, CreateSharedLinkWithSettingsError,
@@ -59,21 +59,19 @@ impl DropboxClient {
             Ok(link) => return share_of(&link),
             Err(error) => error,
         };
-        match error.route_error() {
-            Some(CreateSharedLinkWithSettingsError::SharedLinkAlreadyExists(Some(
-                SharedLinkAlreadyExistsMetadata::Metadata(link),
-            ))) => share_of(&link),
-            Some(CreateSharedLinkWithSettingsError::SharedLinkAlreadyExists(_)) => {
-                let argument = ListSharedLinksArg {
-                    path: Some(path),
-                    direct_only: Some(true),
-                    ..ListSharedLinksArg::new()
-                };
-                let links = self.rpc(&LIST_SHARED_LINKS, &argument).await?.links;
-                links.first().map_or(Err(error), share_of)
-            }
-            _ => Err(error),
+        let CallError::Route {
+            error: CreateSharedLinkWithSettingsError::SharedLinkAlreadyExists(link), ..
+        } = &error
+        else {
+            return Err(error.into());
+        };
+        if let Some(SharedLinkAlreadyExistsMetadata::Metadata(link)) = link {
+            return share_of(link);
         }
+        let argument =
+            ListSharedLinksArg { path: Some(path), direct_only: Some(true), ..ListSharedLinksArg::new() };
+        let links = self.rpc(&LIST_SHARED_LINKS, &argument).await?.links;
+        links.first().map_or_else(|| Err(error.into()), share_of)
     }
 }
 

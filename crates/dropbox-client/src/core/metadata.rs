@@ -3,10 +3,10 @@
 use super::Metadata;
 use super::download::{check_path_of_rev, path_or_rev};
 use super::envelope::{FolderHash, open, seal};
-use crate::{ApiError, DropboxClient};
+use crate::{ApiError, CallError, DropboxClient};
 use dropbox_protocol::files::{
     self, GET_METADATA, GetMetadataArg, LIST_FOLDER, LIST_FOLDER_CONTINUE, ListFolderArg,
-    ListFolderContinueArg,
+    ListFolderContinueArg, ListFolderError, LookupError,
 };
 use dropbox_protocol::path;
 
@@ -54,10 +54,10 @@ impl DropboxClient {
         self.check_hash(&path, options).await?;
         let (contents, hash) = match self.list(&path, options).await {
             // Not a folder, or not there: `get_metadata` knows.
-            Err(error)
-                if ["not_folder", "not_found"].iter().any(|tag| error.has_tags(&["path", tag]))
-                    && !path.is_empty() =>
-            {
+            Err(CallError::Route {
+                error: ListFolderError::Path(LookupError::NotFolder | LookupError::NotFound),
+                ..
+            }) if !path.is_empty() => {
                 return self.own_metadata(&path, options.include_deleted).await;
             }
             listing => listing?,
@@ -97,11 +97,15 @@ impl DropboxClient {
             Ok(_) => Ok(()),
             // The cursor is of no use any more; the full listing will tell what is.
             Err(error) if error.status() == Some(409) => Ok(()),
-            Err(error) => Err(error),
+            Err(error) => Err(error.into()),
         }
     }
 
-    async fn list(&self, path: &str, options: &MetadataOptions) -> Result<(Vec<Metadata>, String), ApiError> {
+    async fn list(
+        &self,
+        path: &str,
+        options: &MetadataOptions,
+    ) -> Result<(Vec<Metadata>, String), CallError<ListFolderError>> {
         let file_limit = options.file_limit.min(FILE_LIMIT);
         let argument = ListFolderArg {
             include_deleted: options.include_deleted,
@@ -113,7 +117,7 @@ impl DropboxClient {
         loop {
             contents.extend(page.entries.into_iter().map(|entry| Metadata::of(entry, self.root())));
             if contents.len() > file_limit {
-                return Err(ApiError::TooManyEntries { file_limit });
+                return Err(ApiError::TooManyEntries { file_limit }.into());
             }
             if !page.has_more {
                 let hash = FolderHash {
@@ -123,7 +127,8 @@ impl DropboxClient {
                 };
                 return Ok((contents, seal(&hash)));
             }
-            page = self.rpc(&LIST_FOLDER_CONTINUE, &ListFolderContinueArg::new(page.cursor)).await?;
+            let next = self.rpc(&LIST_FOLDER_CONTINUE, &ListFolderContinueArg::new(page.cursor)).await;
+            page = next.map_err(ApiError::from)?;
         }
     }
 }

@@ -5,11 +5,11 @@ use tokio::io::AsyncRead;
 use tokio_util::io::StreamReader;
 
 use super::Metadata;
-use crate::{ApiError, Body, ChunkedUploader, DropboxClient};
+use crate::{ApiError, Body, CallError, ChunkedUploader, DropboxClient};
 use dropbox_protocol::files::{
     CommitInfo, REQUEST_BODY_LIMIT_BYTES, UPLOAD, UPLOAD_SESSION_APPEND, UPLOAD_SESSION_DAYS,
-    UPLOAD_SESSION_START, UploadArg, UploadSessionAppendArg, UploadSessionCursor, UploadSessionStartArg,
-    WriteMode,
+    UPLOAD_SESSION_START, UploadArg, UploadSessionAppendArg, UploadSessionAppendError, UploadSessionCursor,
+    UploadSessionStartArg, WriteMode,
 };
 use dropbox_protocol::{Timestamp, path};
 
@@ -107,14 +107,23 @@ impl DropboxClient {
         chunk: impl Into<Body>,
         options: UploadChunkOptions,
     ) -> Result<UploadChunkReply, ApiError> {
-        let chunk = chunk.into();
+        Ok(self.send_chunk(chunk.into(), options).await?)
+    }
+
+    /// As [`upload_chunk`](Self::upload_chunk), with the refusal of an append as its type.
+    pub(crate) async fn send_chunk(
+        &self,
+        chunk: Body,
+        options: UploadChunkOptions,
+    ) -> Result<UploadChunkReply, CallError<UploadSessionAppendError>> {
         let unknown = || ApiError::InvalidArgument("the length of a chunk must be known".into());
         let length = chunk.length().ok_or_else(unknown)?;
         if length > REQUEST_BODY_LIMIT_BYTES {
-            return Err(ApiError::InvalidArgument("a chunk is longer than 150 MiB".into()));
+            return Err(ApiError::InvalidArgument("a chunk is longer than 150 MiB".into()).into());
         }
         let Some(upload_id) = options.upload_id else {
-            let reply = self.upload(&UPLOAD_SESSION_START, &UploadSessionStartArg::new(), chunk).await?;
+            let reply = self.upload(&UPLOAD_SESSION_START, &UploadSessionStartArg::new(), chunk).await;
+            let reply = reply.map_err(ApiError::from)?;
             let expires = Timestamp::now().unix_secs() + UPLOAD_SESSION_DAYS * 24 * 60 * 60;
             let expires = Some(Timestamp::from_unix_secs(expires));
             return Ok(UploadChunkReply { upload_id: reply.session_id, offset: length, expires });

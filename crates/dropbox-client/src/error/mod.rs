@@ -1,12 +1,17 @@
-//! Everything that can go wrong with a call, as one type. What to do about it is for others to decide.
+//! Everything that can go wrong with a call. [`CallError`] keeps the error of the route that was called; [`ApiError`]
+//! is what all operations of the Core API fail with. What to do about it is for others to decide.
 
+mod call;
 mod legacy_status;
 mod response;
 mod socket;
 
 use std::io;
 
-pub use response::{ErrorBody, ErrorResponse};
+use dropbox_protocol::auth::AuthError;
+
+pub use call::CallError;
+pub use response::{CommonError, ErrorBody, ErrorResponse};
 pub use socket::{RestSocketError, SocketErrorKind};
 
 /// Why a call failed. No variant holds a token.
@@ -59,6 +64,14 @@ pub enum ApiError {
 }
 
 impl ApiError {
+    /// The reply, where there was one and it was no success.
+    pub fn response(&self) -> Option<&ErrorResponse> {
+        match self {
+            Self::Response(response) => Some(response),
+            _ => None,
+        }
+    }
+
     /// The status of the reply, where there was one.
     pub fn status(&self) -> Option<u16> {
         match self {
@@ -123,11 +136,25 @@ impl ApiError {
         }
     }
 
-    /// The error of the route, typed, if this is a 409 that fits.
-    pub fn route_error<E: serde::de::DeserializeOwned>(&self) -> Option<E> {
+    /// Keeps the error of the route apart, if this is one.
+    pub(crate) fn into_call_error<E: serde::de::DeserializeOwned>(self) -> CallError<E> {
+        let Self::Response(response) = self else { return CallError::Api(self) };
+        match response.status {
+            409 => match response.parse_error() {
+                Some(error) => CallError::Route { error, response },
+                None => CallError::Api(Self::Response(response)),
+            },
+            _ => CallError::Api(Self::Response(response)),
+        }
+    }
+
+    /// Whether the access token has expired.
+    pub(crate) fn is_expired_token(&self) -> bool {
         match self {
-            Self::Response(response) => response.route_error(),
-            _ => None,
+            Self::Response(response) => {
+                response.common_error() == CommonError::Auth(AuthError::ExpiredAccessToken)
+            }
+            _ => false,
         }
     }
 }

@@ -7,7 +7,9 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::legacy_status::legacy_status;
-use dropbox_protocol::error::tag_path;
+use dropbox_protocol::auth::{AccessError, AuthError};
+use dropbox_protocol::error::{RateLimitError, RateLimitReason, tag_path};
+use dropbox_protocol::path_root::PathRootError;
 
 /// What the service answered instead of a result.
 #[derive(Debug, Clone)]
@@ -36,6 +38,28 @@ pub struct ErrorResponse {
 pub enum ErrorBody {
     Json(Value),
     Text(String),
+}
+
+/// What a refusal says that has nothing to do with the route that was called (reference §2.6).
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum CommonError {
+    /// 400: the service could not read the request.
+    BadRequest,
+    /// 400 of the token endpoint: the refresh token or the code is no longer good.
+    InvalidGrant,
+    /// 401: the access token does not open this.
+    Auth(AuthError),
+    /// 403: the account or the app may not do this.
+    Access(AccessError),
+    /// 422: the header `Dropbox-API-Path-Root` is wrong.
+    PathRoot(PathRootError),
+    /// 429: too much at once. How long to wait is in [`ErrorResponse::retry_after`].
+    RateLimit(RateLimitReason),
+    /// 500 and above: it is unknown whether anything was done.
+    Server,
+    /// Any other status, and a 409 whose error the route does not know.
+    Unknown,
 }
 
 impl ErrorResponse {
@@ -82,8 +106,25 @@ impl ErrorResponse {
         &self.tags
     }
 
-    /// The error as the route's type, if the body has one.
-    pub fn route_error<E: DeserializeOwned>(&self) -> Option<E> {
+    /// What the reply says where the error is none of the route's own.
+    pub fn common_error(&self) -> CommonError {
+        match self.status {
+            400 if self.oauth_error() == Some("invalid_grant") => CommonError::InvalidGrant,
+            400 => CommonError::BadRequest,
+            401 => CommonError::Auth(self.parse_error().unwrap_or(AuthError::Other)),
+            403 => CommonError::Access(self.parse_error().unwrap_or(AccessError::Other)),
+            422 => CommonError::PathRoot(self.parse_error().unwrap_or(PathRootError::Other)),
+            429 => CommonError::RateLimit(
+                self.parse_error().map_or(RateLimitReason::Other, |error: RateLimitError| error.reason),
+            ),
+            500.. => CommonError::Server,
+            _ => CommonError::Unknown,
+        }
+    }
+
+    /// The value under `error`, if it is an `E`: for replies to requests of one's own. A typed call has done this
+    /// with the error type of its route, see [`CallError`](crate::CallError).
+    pub fn parse_error<E: DeserializeOwned>(&self) -> Option<E> {
         match &self.body {
             ErrorBody::Json(body) => E::deserialize(body.get("error")?).ok(),
             ErrorBody::Text(_) => None,
@@ -104,16 +145,21 @@ impl ErrorResponse {
     }
 
     pub(super) fn needs_sign_in(&self) -> bool {
-        match self.status {
-            401 => !matches!(
-                self.tags.first().map(String::as_str),
-                Some(
-                    "missing_scope" | "route_access_denied" | "invalid_select_user" | "invalid_select_admin"
-                )
-            ),
-            // A refresh token that has been revoked.
-            400 => self.oauth_error() == Some("invalid_grant"),
-            _ => false,
+        match self.common_error() {
+            // These are about what was asked for, not about who asks.
+            CommonError::Auth(
+                AuthError::MissingScope(_)
+                | AuthError::RouteAccessDenied
+                | AuthError::InvalidSelectUser
+                | AuthError::InvalidSelectAdmin,
+            ) => false,
+            CommonError::Auth(_) | CommonError::InvalidGrant => true,
+            CommonError::BadRequest
+            | CommonError::Access(_)
+            | CommonError::PathRoot(_)
+            | CommonError::RateLimit(_)
+            | CommonError::Server
+            | CommonError::Unknown => false,
         }
     }
 }

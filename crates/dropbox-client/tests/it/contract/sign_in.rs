@@ -5,10 +5,11 @@ use std::sync::{Arc, Mutex};
 
 use coffer_server::clock::Clock;
 use dropbox_client::{
-    App, BaseUrls, ClientOptions, DropboxClient, DropboxOAuth2Flow, DropboxOAuth2FlowNoRedirect, FlowError,
-    FlowOptions, PutOptions, RestClient, Tokens,
+    ApiError, App, BaseUrls, ClientOptions, CommonError, DropboxClient, DropboxOAuth2Flow,
+    DropboxOAuth2FlowNoRedirect, FlowError, FlowOptions, PutOptions, RestClient, Tokens,
 };
 use dropbox_protocol::Scope;
+use dropbox_protocol::auth::AuthError;
 use reqwest::redirect::Policy;
 use url::Url;
 
@@ -193,10 +194,10 @@ async fn a_missing_scope_is_named() {
     let client = client(&account, tokens, &Arc::default());
     client.account_info().await.unwrap();
     let outcome = client.file_create_folder("/a").await;
-    let error: dropbox_protocol::auth::AuthError = outcome.as_ref().unwrap_err().route_error().unwrap();
+    let Err(ApiError::Response(response)) = &outcome else { panic!("{outcome:?}") };
     assert!(matches!(
-        error,
-        dropbox_protocol::auth::AuthError::MissingScope(scope) if scope.required_scope == "files.content.write"
+        response.common_error(),
+        CommonError::Auth(AuthError::MissingScope(scope)) if scope.required_scope == "files.content.write"
     ));
     assert!(!outcome.as_ref().unwrap_err().needs_sign_in(), "signing in again would not help");
     refused(outcome, 401, "missing_scope");

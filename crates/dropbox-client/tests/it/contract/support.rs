@@ -76,8 +76,12 @@ fn client(url: &str, token: &str) -> DropboxClient {
 
 /// The call fails with this status of the Core API and these tags.
 #[track_caller]
-pub fn refused<T: std::fmt::Debug>(outcome: Result<T, ApiError>, legacy_status: u16, tags: &str) {
-    let error = outcome.unwrap_err();
+pub fn refused<T: std::fmt::Debug, E: Into<ApiError> + std::fmt::Debug>(
+    outcome: Result<T, E>,
+    legacy_status: u16,
+    tags: &str,
+) {
+    let error: ApiError = outcome.unwrap_err().into();
     assert_eq!(
         (error.legacy_status(), error.tags().join("/").as_str()),
         (Some(legacy_status), tags),

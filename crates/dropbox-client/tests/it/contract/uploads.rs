@@ -2,7 +2,7 @@
 
 use coffer_server::faults::{Fault, FaultKind};
 use dropbox_client::{ApiError, Body, PutOptions, UploadChunkOptions};
-use dropbox_protocol::files::{UPLOAD, UploadArg};
+use dropbox_protocol::files::{UPLOAD, UploadArg, UploadSessionAppendError};
 use dropbox_protocol::{Timestamp, content_hash};
 use futures_util::stream;
 
@@ -151,10 +151,10 @@ async fn chunks_are_sent_one_by_one() {
     let second = account.client.upload_chunk("4567", place(4)).await.unwrap();
     assert_eq!((second.offset, &second.upload_id, second.expires), (8, &first.upload_id, None));
     let wrong = account.client.upload_chunk("x", place(5)).await.unwrap_err();
-    let typed: dropbox_protocol::files::UploadSessionAppendError = wrong.route_error().unwrap();
+    let ApiError::Response(response) = wrong else { panic!("{wrong:?}") };
     assert!(matches!(
-        typed,
-        dropbox_protocol::files::UploadSessionAppendError::IncorrectOffset(offset) if offset.correct_offset == 8
+        response.parse_error(),
+        Some(UploadSessionAppendError::IncorrectOffset(offset)) if offset.correct_offset == 8
     ));
     let nobody = UploadChunkOptions { offset: 0, upload_id: Some("no-such-session".into()) };
     refused(account.client.upload_chunk("x", nobody).await, 404, "not_found");

@@ -120,7 +120,7 @@ async fn wrong_answers_to_plain_calls_are_malformed_and_never_panic() {
     ];
     let double = Double::answering(wrong.map(|body| json_reply(200, body))).await;
     for body in wrong {
-        let error = double.client().rpc(&GET_SPACE_USAGE, &()).await.unwrap_err();
+        let error = ApiError::from(double.client().rpc(&GET_SPACE_USAGE, &()).await.unwrap_err());
         assert!(matches!(error, ApiError::Malformed { status: 200, .. }), "{body:.40}: {error:?}");
         assert!(error.may_have_happened());
     }

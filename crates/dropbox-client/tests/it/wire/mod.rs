@@ -1,6 +1,7 @@
 //! What goes over the wire, written down from the reference as raw JSON and raw HTTP.
 
 mod batches;
+mod call_errors;
 mod calls;
 mod double;
 mod flows;

@@ -156,7 +156,7 @@ async fn an_error_is_taken_apart() {
     assert_eq!(error.request_id.as_deref(), Some("0123456789abcdef"));
     assert!(error.headers.contains(&("content-type".into(), "application/json".into())));
     assert!(matches!(&error.body, ErrorBody::Json(body) if body["error"][".tag"] == "path"));
-    let typed: dropbox_protocol::files::GetMetadataError = error.route_error().unwrap();
+    let typed: dropbox_protocol::files::GetMetadataError = error.parse_error().unwrap();
     assert_eq!(
         typed,
         dropbox_protocol::files::GetMetadataError::Path(dropbox_protocol::files::LookupError::NotFound)

@@ -221,7 +221,7 @@ fn operations() -> Vec<(&'static str, Operation)> {
         "restore": |client, _number| client.restore("/a.txt", "0123456789").await;
         "media": |client, _number| client.media("/a.txt").await;
         "share": |client, _number| client.share("/a.txt", ShareOptions::default()).await;
-        "rpc": |client, _number| client.rpc(&GET_METADATA, &GetMetadataArg::new("/dir")).await;
+        "rpc": |client, _number| client.rpc(&GET_METADATA, &GetMetadataArg::new("/dir")).await.map_err(ApiError::from);
     };
     let others: [(&'static str, Operation); 4] = [
         ("disable_access_token", |spoiled, _| {

@@ -30,7 +30,8 @@ fn client(double: &Double, tokens: Tokens) -> (DropboxClient, Arc<Mutex<Vec<Toke
 }
 
 async fn usage(client: &DropboxClient) -> Result<(), dropbox_client::ApiError> {
-    client.rpc(&dropbox_protocol::users::GET_SPACE_USAGE, &()).await.map(|_| ())
+    client.rpc(&dropbox_protocol::users::GET_SPACE_USAGE, &()).await?;
+    Ok(())
 }
 
 #[tokio::test]
