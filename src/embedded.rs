@@ -82,9 +82,7 @@ impl Embedded {
             });
             async move {
                 start.await.unwrap_or_else(|error| {
-                    Err(problem(format!(
-                        "Its service ended unexpectedly ({error}). Please start Coffer again."
-                    )))
+                    Err(problem(format!("The local server stopped unexpectedly ({error}). Restart Coffer.")))
                 })
             }
             .boxed()
@@ -127,9 +125,7 @@ async fn open(vault: &Path, owner: Owner) -> Result<Started, Problem> {
                 Some(other) if other.owner == Owner::Command => {
                     if !said && began.elapsed() > SILENCE {
                         said = true;
-                        eprintln!(
-                            "coffer: waiting for another command that uses the account of this computer"
-                        );
+                        eprintln!("coffer: waiting for another command that is using the local account");
                     }
                 }
                 Some(other) if answers(&other).await => {
@@ -148,12 +144,12 @@ async fn open(vault: &Path, owner: Owner) -> Result<Started, Problem> {
 async fn start(vault: &Path, owner: Owner) -> Result<Started, StartError> {
     let fresh = !vault.join("vault.sqlite").exists();
     let mut config = ServerConfig::new(vault);
-    config.owner_name = "This computer".into();
+    config.owner_name = "Local account".into();
     let server = Server::start(config).await?;
     let endpoint = Endpoint { url: server.url(), token: server.token(), fresh };
     let announcement = Announcement { url: endpoint.url.clone(), token: endpoint.token.clone(), owner };
     if let Err(error) = announce::write(vault, &announcement) {
-        tracing::warn!(%error, "other programs cannot be told where the embedded account answers");
+        tracing::warn!(%error, "could not write endpoint.json");
     }
     Ok(Started { server: Some(server), endpoint })
 }
@@ -171,7 +167,7 @@ async fn answers(other: &Announcement) -> bool {
 
 fn problem(detail: String) -> Problem {
     Problem {
-        title: "The account on this computer could not be opened".into(),
+        title: "The local account could not be opened".into(),
         detail,
         path: None,
         recovery: Recovery::Retry,

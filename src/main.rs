@@ -30,7 +30,7 @@ fn main() -> ExitCode {
     };
     let outcome = match options.command {
         Some(_) if options.window.is_asked_for() => {
-            let text = "--screenshot, --theme and --view are for the window and go without a command";
+            let text = "--screenshot, --theme and --view can’t be used with a command";
             return not_understood(&Options::command().error(ErrorKind::ArgumentConflict, text));
         }
         Some(Command::Files(command)) => Ok(files(command, options.account)),
@@ -76,7 +76,7 @@ fn files(command: cli::Command, outer: AccountOptions) -> ExitCode {
 }
 
 fn dirs(account: &AccountOptions) -> Result<Dirs> {
-    Dirs::new(account.data_dir.clone()).context("Coffer's folders could not be made")
+    Dirs::new(account.data_dir.clone()).context("Coffer’s folders could not be created")
 }
 
 /// Opens the window and stays until it is closed.
@@ -95,7 +95,7 @@ fn window(options: &options::Window, account: &AccountOptions) -> Result<()> {
     let command_line_choice =
         command_line.as_ref().map(|given| AccountChoice::CommandLine { api_url: given.api_url.clone() });
     config.command_line = command_line;
-    let (worker, port) = Worker::start(config).context("The background work could not be started")?;
+    let (worker, port) = Worker::start(config).context("The worker threads could not be started")?;
 
     let native = native::options(&settings, None);
     let (state, requests) = match command_line_choice {

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 /// A native desktop file browser for Dropbox: your Dropbox as it is, and as it was.
 ///
-/// Without a command it opens the window. The commands work on the account that was chosen there.
+/// Without a command, the window opens. Commands use the account that is chosen there.
 #[derive(Parser)]
 #[command(version, after_help = EXIT_CODES, subcommand_value_name = "COMMAND")]
 pub struct Options {
@@ -29,13 +29,13 @@ pub enum Command {
     #[command(flatten)]
     Files(coffer::cli::Command),
 
-    /// Serve an embedded account alone, as the Dropbox HTTP API on loopback
+    /// Serve a local account over the Dropbox HTTP API, on this computer only
     Serve(Serve),
 
-    /// Print the script that completes commands and options in a shell
+    /// Print a shell completion script
     Completions { shell: clap_complete::Shell },
 
-    /// Print the manual page, or write the pages of all commands into a folder
+    /// Print the manual page, or write all manual pages into a folder
     #[command(hide = true)]
     Man {
         #[arg(value_name = "DIR")]
@@ -45,24 +45,24 @@ pub enum Command {
 
 #[derive(Args)]
 pub struct Serve {
-    /// The folder of the account; made when it is missing.
+    /// Folder of the account; created if missing
     #[arg(long, value_name = "DIR")]
     pub dir: PathBuf,
 
-    /// Where to listen; port 0 takes a free one.
+    /// Address to listen on; port 0 picks a free port
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:0")]
     pub listen: SocketAddr,
 
-    /// The access token that programs must send; by default one that is made once and kept in the folder.
+    /// Access token that clients must send; by default generated once and stored in the folder
     #[arg(long, value_name = "TOKEN", env = "COFFER_TOKEN", hide_env_values = true)]
     pub token: Option<String>,
 
-    /// Answer a route with an error, for testing programs: ROUTE:WHAT[:COUNT], such as files/upload:429:3, or
-    /// ROUTE:WHAT:PERCENT%, such as *:reset:1%. WHAT is a status, reset, cut, lost-reply or delay-MILLISECONDS.
+    /// Inject errors, for testing clients: ROUTE:WHAT[:COUNT], such as files/upload:429:3, or
+    /// ROUTE:WHAT:PERCENT%, such as *:reset:1%. WHAT is a status, reset, cut, lost-reply or delay-MILLISECONDS
     #[arg(long, value_name = "FAULT")]
     pub fault: Vec<String>,
 
-    /// Let every call wait so many milliseconds, to see how a program feels over a slow network.
+    /// Delay every call by this many milliseconds, to simulate a slow network
     #[arg(long, value_name = "MS", default_value_t = 0)]
     pub latency_ms: u64,
 }
@@ -70,31 +70,31 @@ pub struct Serve {
 #[derive(Args)]
 #[command(next_help_heading = "Window")]
 pub struct Window {
-    /// Open, wait until all on screen has loaded, write a picture of the window and exit.
+    /// Open the window, wait until everything has loaded, save a screenshot and quit
     #[arg(long, value_name = "FILE")]
     pub screenshot: Option<PathBuf>,
 
-    /// For a picture: the folder to show.
+    /// For a screenshot: folder to show
     #[arg(long, value_name = "PATH", requires = "screenshot", hide_short_help = true)]
     folder: Option<String>,
 
-    /// For a picture: the item in it to select.
+    /// For a screenshot: item to select
     #[arg(long, value_name = "NAME", requires = "screenshot", hide_short_help = true)]
     select: Option<String>,
 
-    /// For a picture: what to open over it.
+    /// For a screenshot: what to open
     #[arg(long, value_enum, requires = "screenshot", hide_short_help = true)]
     over: Option<Over>,
 
-    /// For a picture: the size of the window in points.
+    /// For a screenshot: size of the window in points
     #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = size, requires = "screenshot", hide_short_help = true)]
     size: Option<[f32; 2]>,
 
-    /// The theme, instead of the remembered one.
+    /// Theme, instead of the saved one
     #[arg(long, value_enum)]
     theme: Option<Theme>,
 
-    /// List or grid, instead of the remembered one.
+    /// View, instead of the saved one
     #[arg(long, value_enum)]
     view: Option<View>,
 }
@@ -114,22 +114,22 @@ enum View {
 
 #[derive(Clone, Copy, ValueEnum)]
 pub enum Over {
-    /// The large preview of the file that is shown.
+    /// The large preview of the selected file
     Preview,
-    /// Its versions.
+    /// Its versions
     Versions,
-    /// Its link.
+    /// Its shared link
     Share,
-    /// The dialog that connects an account.
+    /// The dialog to sign in to an account
     SignIn,
-    /// The list of keys.
+    /// The keyboard shortcuts
     Shortcuts,
 }
 
 impl Window {
     /// Whether anything was said about a window.
     pub fn is_asked_for(&self) -> bool {
-        // What belongs to a picture needs `--screenshot`.
+        // The options of a screenshot need `--screenshot`.
         self.screenshot.is_some() || self.theme.is_some() || self.view.is_some()
     }
 

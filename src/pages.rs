@@ -22,7 +22,7 @@ pub fn manual(folder: Option<&Path>) -> Result<()> {
     if let Some(folder) = folder {
         std::fs::create_dir_all(folder)
             .and_then(|()| clap_mangen::generate_to(command, folder))
-            .with_context(|| format!("the pages could not be written into {}", folder.display()))?;
+            .with_context(|| format!("the manual pages could not be written to {}", folder.display()))?;
         return Ok(());
     }
     let mut page = Vec::new();

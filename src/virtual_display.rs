@@ -41,7 +41,7 @@ fn start_xvfb() -> Result<(Child, String)> {
         .stderr(Stdio::null())
         .spawn()
         .context(
-            "There is no display here, and Xvfb, which stands in for one, is not installed. \
+            "No display was found, and Xvfb (a virtual display) is not installed. \
              Install it (on Debian: apt-get install xvfb) and try again",
         )?;
     let mut number = String::new();

@@ -32,8 +32,8 @@ pub fn choose(options: &AccountOptions, settings: &Settings) -> Result<Chosen, F
     };
     if BaseUrls::all(api_url).is_err() {
         return Err(Failure::usage(
-            format!("{api_url} is no address of a server"),
-            "It must start with https://, or be on this computer, as in http://127.0.0.1:8080.",
+            format!("{api_url} is not a valid server address"),
+            "It must start with https://, unless it is on this computer, such as http://127.0.0.1:8080.",
         ));
     }
     if let Some(token) = options.token()? {
@@ -48,8 +48,7 @@ pub fn choose(options: &AccountOptions, settings: &Settings) -> Result<Chosen, F
         _ => Err(Failure::new(
             Code::SignIn,
             format!("There is no token for {api_url}"),
-            "Name a file that holds it with --token-file FILE, put it into the variable COFFER_TOKEN, or sign in \
-             with: coffer login --api-url URL",
+            "Pass it with --token-file FILE, set COFFER_TOKEN, or sign in with: coffer login --api-url URL",
         )),
     }
 }
@@ -61,7 +60,7 @@ impl AccountOptions {
             Some(file) => std::fs::read_to_string(file).map_err(|error| {
                 Failure::usage(
                     format!("The token could not be read from {}", file.display()),
-                    format!("This computer says: {error}."),
+                    format!("System error: {error}."),
                 )
             })?,
             None => match std::env::var("COFFER_TOKEN") {
@@ -71,10 +70,7 @@ impl AccountOptions {
         };
         let token = token.trim().to_owned();
         if token.is_empty() {
-            return Err(Failure::usage(
-                "The token is empty",
-                "Nothing but blanks was found where it should be.",
-            ));
+            return Err(Failure::usage("The token is empty", "The token contains only white space."));
         }
         Ok(Some(token))
     }
@@ -87,5 +83,5 @@ impl AccountOptions {
 
 /// The session can't be opened for now.
 pub fn unreachable() -> Failure {
-    Failure::new(Code::Offline, "The account can't be reached", "Check the connection, then try again.")
+    Failure::new(Code::Offline, "The account can’t be reached", "Check the connection, then try again.")
 }

@@ -58,10 +58,16 @@ fn refusal(plan: &UploadPlan) -> Failure {
     if taken.len() > SHOWN {
         lines.push(format!("and {} more", taken.len() - SHOWN));
     }
-    lines.push("Nothing was sent. Say what to do with --on-conflict replace, keep-both or skip.".into());
+    lines.push(
+        "Nothing was uploaded. Choose what to do with --on-conflict replace, keep-both or skip.".into(),
+    );
     let title = format!(
-        "{} already in your Dropbox with other content",
-        if taken.len() == 1 { "1 file is".to_owned() } else { format!("{} files are", taken.len()) }
+        "{} with different content",
+        if taken.len() == 1 {
+            "1 file already exists".to_owned()
+        } else {
+            format!("{} files already exist", taken.len())
+        }
     );
     let failure = Failure::new(Code::Conflict, title, lines.join("\n"));
     match taken.as_slice() {
@@ -98,7 +104,7 @@ fn question(file: &PlannedFile, conflict: &Conflict) -> String {
         None => words::size(file.size_bytes),
     };
     format!(
-        "{} is already there, with other content:\n  there  {there}\n  yours  {yours}\n",
+        "{} already exists with different content:\n  in the account    {there}\n  on this computer  {yours}\n",
         words::one_line(file.remote_path.as_str())
     )
 }
@@ -137,7 +143,7 @@ pub fn ask(ground: &mut Ground, question: &str) -> Result<Reply, Stop> {
 }
 
 fn gave_up() -> Failure {
-    Failure::new(Code::Conflict, "Nothing was done", "You chose to leave everything as it is.")
+    Failure::new(Code::Conflict, "Cancelled", "Nothing was uploaded.")
 }
 
 fn understand(line: &str) -> Option<Reply> {

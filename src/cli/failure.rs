@@ -23,17 +23,17 @@ pub enum Code {
 /// For `--help` and the manual: each exit code and what it means.
 pub const EXIT_CODES: &str = "\
 Exit codes:
-  0    all was done
-  1    it failed for another reason than these
-  2    the command line was not understood
-  3    something is in the way (a conflict), or has changed meanwhile; it was left alone
-  4    there is no such file or folder
-  5    you must sign in first (again)
-  6    the service could not be reached
-  7    some of it failed, the rest was done
-  8    the account or the disk is full
-  130  stopped by Ctrl+C; the same command goes on with unfinished transfers
-  143  stopped by another program (SIGTERM); the same";
+  0    success
+  1    other failure
+  2    invalid command line
+  3    conflict: the name is taken, or the item has changed
+  4    no such file or folder
+  5    not signed in
+  6    service unreachable
+  7    partly done
+  8    account or disk full
+  130  interrupted (Ctrl+C); run the command again to resume
+  143  terminated (SIGTERM); run the command again to resume";
 
 impl Code {
     pub fn exit(self) -> u8 {
@@ -76,7 +76,7 @@ impl Failure {
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => Code::Full,
             _ => Code::Failed,
         };
-        Self::new(code, title, format!("This computer says: {error}."))
+        Self::new(code, title, format!("System error: {error}."))
     }
 
     #[must_use]

@@ -1,17 +1,17 @@
-//! The arguments of the commands, as people type them. What is done with them stands in `commands`.
+//! The arguments of the commands. `commands` runs them.
 
 use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 #[derive(Subcommand)]
 pub enum Command {
-    /// Send files and folders to your Dropbox
+    /// Upload files and folders
     Put(Put),
-    /// Bring files and folders to this computer
+    /// Download files and folders
     Get(Get),
     /// List a folder
     Ls(Ls),
-    /// Make folders
+    /// Create folders
     Mkdir(Mkdir),
     /// Move or rename files and folders in your Dropbox
     #[command(override_usage = "coffer mv [OPTIONS] <FROM>... <TO>")]
@@ -19,21 +19,21 @@ pub enum Command {
     /// Copy files and folders within your Dropbox
     #[command(override_usage = "coffer cp [OPTIONS] <FROM>... <TO>")]
     Cp(Relocate),
-    /// Delete files and folders; they can be brought back
+    /// Delete files and folders; they can be restored
     Rm(Rm),
     /// List the versions of a file
     Revs(Revs),
-    /// Bring back an old version of a file, or what was deleted
+    /// Restore an earlier version of a file, or a deleted item
     Restore(Restore),
-    /// Print the link of a file or folder, and make it when there is none
+    /// Print the shared link of a file or folder; create one if there is none
     Link(Link),
     /// Find files and folders by name
     Search(Search),
-    /// Tell whose account this is, how full it is, and where things are kept
+    /// Show the account, its storage, and where Coffer stores its data
     Account(AccountCommand),
-    /// Connect a Dropbox account
+    /// Sign in to a Dropbox account
     Login(Login),
-    /// Disconnect the Dropbox account, here and at Dropbox
+    /// Sign out and revoke access
     Logout(Logout),
 }
 
@@ -41,15 +41,15 @@ pub enum Command {
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Account")]
 pub struct AccountOptions {
-    /// Keep everything (settings, account, cache) under this folder
+    /// Store all data (settings, local account, cache) in this folder
     #[arg(long, value_name = "DIR", env = "COFFER_DATA_DIR", hide_env = true)]
     pub data_dir: Option<PathBuf>,
 
-    /// Use the account of this server instead, for all roles of the API (also `COFFER_API_URL`)
+    /// Use this server instead of Dropbox, for all API hosts (also `COFFER_API_URL`)
     #[arg(long, value_name = "URL", env = "COFFER_API_URL", hide_env = true)]
     pub api_url: Option<String>,
 
-    /// The file that holds the token for --api-url (or the variable `COFFER_TOKEN`)
+    /// File with the access token for --api-url (or set `COFFER_TOKEN`)
     #[arg(long, value_name = "FILE")]
     pub token_file: Option<PathBuf>,
 }
@@ -72,7 +72,7 @@ pub struct Common {
     #[command(flatten)]
     pub account: AccountOptions,
 
-    /// Print one JSON document instead of text
+    /// Print JSON instead of text
     #[arg(long, help_heading = "Output")]
     pub json: bool,
 
@@ -84,7 +84,7 @@ pub struct Common {
 /// For commands that change something.
 #[derive(Args, Clone, Copy, Debug, Default)]
 pub struct DryRun {
-    /// Say what would happen, and change nothing
+    /// Show what would be done without doing it
     #[arg(long, short = 'n')]
     pub dry_run: bool,
 }
@@ -92,11 +92,11 @@ pub struct DryRun {
 /// For commands that move much data.
 #[derive(Args, Clone, Copy, Debug, Default)]
 pub struct Limits {
-    /// Send at most so many bytes a second, such as 500k or 2M
+    /// Limit uploads to this many bytes per second, such as 500k or 2M
     #[arg(long, value_name = "SPEED", value_parser = speed, help_heading = "Speed")]
     pub limit_up: Option<u64>,
 
-    /// Receive at most so many bytes a second, such as 500k or 2M
+    /// Limit downloads to this many bytes per second, such as 500k or 2M
     #[arg(long, value_name = "SPEED", value_parser = speed, help_heading = "Speed")]
     pub limit_down: Option<u64>,
 }
@@ -104,19 +104,19 @@ pub struct Limits {
 #[derive(Args)]
 #[command(
     override_usage = "coffer put [OPTIONS] <LOCAL>... [REMOTE]",
-    after_help = "Examples:\n  coffer put report.pdf                 into the root\n  coffer put Trip /Photos               the folder becomes /Photos/Trip\n  coffer put -T Trip /Photos/Norway     the folder becomes /Photos/Norway\n  tar c src | coffer put - /src.tar     from the standard input\n  \n  Stopped or killed, the same command goes on where it was."
+    after_help = "Examples:\n  coffer put report.pdf                 into the root folder\n  coffer put Trip /Photos               the folder becomes /Photos/Trip\n  coffer put -T Trip /Photos/Norway     the folder becomes /Photos/Norway\n  tar c src | coffer put - /src.tar     from standard input\n  \n  If it is interrupted, run the same command again to resume."
 )]
 pub struct Put {
-    /// Files and folders of this computer, then the folder of your Dropbox that receives them (its root when there is
-    /// none). A single file may get a new name there. `-` is the standard input.
+    /// Local files and folders, then the Dropbox folder to upload them to (default: the root). A single file can be
+    /// given a new name. `-` is standard input
     #[arg(value_name = "LOCAL", required = true)]
     pub paths: Vec<PathBuf>,
 
-    /// The last path is the name of the copy itself, not a folder to put it into
+    /// Treat the last path as the new name, not as a folder
     #[arg(long, short = 'T')]
     pub exact: bool,
 
-    /// What to do with files that are already there with other content
+    /// What to do if a different file already exists
     #[arg(long, value_enum, value_name = "WHAT")]
     pub on_conflict: Option<OnConflict>,
 
@@ -135,23 +135,23 @@ pub struct Put {
 #[derive(Args)]
 #[command(
     override_usage = "coffer get [OPTIONS] <REMOTE>... [LOCAL]",
-    after_help = "Examples:\n  coffer get /Photos/Trip               into the current folder\n  coffer get /report.pdf old.pdf --rev 5f2c9a00000003\n  coffer get /src.tar - | tar x         to the standard output\n  \n  Stopped or killed, the same command goes on where it was."
+    after_help = "Examples:\n  coffer get /Photos/Trip               into the current folder\n  coffer get /report.pdf old.pdf --rev 5f2c9a00000003\n  coffer get /src.tar - | tar x         to standard output\n  \n  If it is interrupted, run the same command again to resume."
 )]
 pub struct Get {
-    /// Files and folders of your Dropbox, then the folder of this computer that receives them (the current one when
-    /// there is none). A single file may get a new name here. `-` is the standard output.
+    /// Files and folders in Dropbox, then the local folder to download them to (default: the current folder). A single
+    /// file can be given a new name. `-` is standard output
     #[arg(value_name = "REMOTE", required = true)]
     pub paths: Vec<PathBuf>,
 
-    /// This version of the file; `revs` lists them
+    /// Download this version of the file (see `revs`)
     #[arg(long, value_name = "REV")]
     pub rev: Option<String>,
 
-    /// The last path is the name of the copy itself, not a folder to put it into
+    /// Treat the last path as the new name, not as a folder
     #[arg(long, short = 'T')]
     pub exact: bool,
 
-    /// What to do with files that are already here with other content
+    /// What to do if a different file already exists
     #[arg(long, value_enum, value_name = "WHAT", default_value_t)]
     pub on_conflict: OnConflictHere,
 
@@ -167,32 +167,32 @@ pub struct Get {
     pub common: Common,
 }
 
-/// What to do with a name on this computer that is taken by something else. The same content is never fetched twice.
+/// What to do if the name is taken on this computer. Identical files are never downloaded again.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum OnConflictHere {
-    /// Replace it, once the new file is whole and verified
+    /// Replace it after the download is verified
     Replace,
-    /// Give the new one a number
+    /// Keep both; the new one gets a number
     KeepBoth,
-    /// Leave it alone
+    /// Skip it
     Skip,
-    /// Leave it alone, bring the others, and end with code 3 or 7
+    /// Skip it, download the others, and exit with code 3 or 7
     #[default]
     Fail,
 }
 
-/// What to do with a name in the account that is taken by something else. The same content is never sent twice.
+/// What to do if the name is taken in the account. Identical files are never uploaded again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum OnConflict {
-    /// Ask for each (the default on a terminal)
+    /// Ask about each file (default on a terminal)
     Ask,
-    /// Replace it; your Dropbox keeps the old version
+    /// Replace it; earlier versions are kept
     Replace,
-    /// Give the new one a number
+    /// Keep both; the new one gets a number
     KeepBoth,
-    /// Leave it alone
+    /// Skip it
     Skip,
-    /// Do nothing at all and end with code 3 (the default elsewhere)
+    /// Upload nothing and exit with code 3 (default if not on a terminal)
     Fail,
 }
 
@@ -201,19 +201,19 @@ pub enum OnConflict {
     after_help = "Examples:\n  coffer ls -l /Photos\n  coffer ls -R --json / | jq -r '.entries[].path'\n  coffer ls --deleted"
 )]
 pub struct Ls {
-    /// Folders or files; the root of your Dropbox when there is none
+    /// Folders or files (default: the root folder)
     #[arg(value_name = "REMOTE")]
     pub paths: Vec<String>,
 
-    /// With size, date and revision
+    /// Show size, date and revision
     #[arg(long, short)]
     pub long: bool,
 
-    /// With everything in the folders below
+    /// Include all subfolders
     #[arg(long, short = 'R')]
     pub recursive: bool,
 
-    /// What was deleted in the folder, and can be brought back
+    /// List deleted items that can be restored
     #[arg(long)]
     pub deleted: bool,
 
@@ -227,7 +227,7 @@ pub struct Mkdir {
     #[arg(value_name = "REMOTE", required = true)]
     pub paths: Vec<String>,
 
-    /// Make the folders around it as well; a folder that is there is no error
+    /// Create parent folders as needed; no error if the folder exists
     #[arg(long, short)]
     pub parents: bool,
 
@@ -239,7 +239,7 @@ pub struct Mkdir {
 
 #[derive(Args)]
 pub struct Relocate {
-    /// Files and folders of your Dropbox, then the folder that receives them, or the new name of a single one
+    /// Files and folders in Dropbox, then the target folder, or the new name of a single item
     #[arg(value_name = "PATH", required = true, num_args = 2..)]
     pub paths: Vec<String>,
 
@@ -255,11 +255,11 @@ pub struct Rm {
     #[arg(value_name = "REMOTE", required = true)]
     pub paths: Vec<String>,
 
-    /// Folders too, with everything in them
+    /// Delete folders with all their contents
     #[arg(long, short)]
     pub recursive: bool,
 
-    /// What is not there is no error
+    /// Ignore items that don’t exist
     #[arg(long, short)]
     pub force: bool,
 
@@ -271,7 +271,7 @@ pub struct Rm {
 
 #[derive(Args)]
 pub struct Revs {
-    /// A file, also one that was deleted
+    /// A file, which may be deleted
     #[arg(value_name = "REMOTE")]
     pub path: String,
 
@@ -281,14 +281,14 @@ pub struct Revs {
 
 #[derive(Args)]
 #[command(
-    after_help = "Examples:\n  coffer restore /report.pdf                        it was deleted\n  coffer restore /report.pdf --rev 5f2c9a00000003   it was changed"
+    after_help = "Examples:\n  coffer restore /report.pdf                        a deleted file\n  coffer restore /report.pdf --rev 5f2c9a00000003   an earlier version"
 )]
 pub struct Restore {
-    /// A file, or something that was deleted
+    /// A file or a deleted item
     #[arg(value_name = "REMOTE")]
     pub path: String,
 
-    /// The version to bring back; `revs` lists them. Without it, what was deleted comes back as it was last
+    /// Version to restore (see `revs`). Without it, deleted items are restored to their last version
     #[arg(long, value_name = "REV")]
     pub rev: Option<String>,
 
@@ -304,7 +304,7 @@ pub struct Link {
     #[arg(value_name = "REMOTE")]
     pub path: String,
 
-    /// End the link: nobody can use it any more
+    /// Remove the link
     #[arg(long)]
     pub revoke: bool,
 
@@ -316,15 +316,15 @@ pub struct Link {
 
 #[derive(Args)]
 pub struct Search {
-    /// Words of the name
+    /// Part of a name
     #[arg(value_name = "WORDS", required = true)]
     pub words: Vec<String>,
 
-    /// Only below this folder
+    /// Search only in this folder
     #[arg(long = "in", value_name = "REMOTE")]
     pub below: Option<String>,
 
-    /// With size, date and revision
+    /// Show size, date and revision
     #[arg(long, short)]
     pub long: bool,
 
@@ -340,11 +340,11 @@ pub struct AccountCommand {
 
 #[derive(Args)]
 pub struct Login {
-    /// The app key from the Dropbox App Console; the one that was used last when there is none
+    /// App key from the Dropbox App Console (default: the last one used)
     #[arg(long, value_name = "KEY")]
     pub app_key: Option<String>,
 
-    /// Print the address of the page, but do not open it
+    /// Print the page’s address instead of opening it
     #[arg(long)]
     pub no_browser: bool,
 
@@ -391,7 +391,7 @@ impl Command {
 
 /// `500k`, `2M`, `1.5GB`: bytes a second; units count in thousands, and in 1024s when they have an `i`.
 fn speed(text: &str) -> Result<u64, String> {
-    let complaint = || "expected bytes a second, such as 500k or 2M".to_owned();
+    let complaint = || "expected bytes per second, such as 500k or 2M".to_owned();
     let text = text.trim().trim_end_matches("/s");
     let digits = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
     let (number, unit) = text.split_at(digits);

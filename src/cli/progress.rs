@@ -88,9 +88,9 @@ impl Show {
         for file in news {
             let word = match (&file.state, self.direction) {
                 (FileState::Moving { .. } | FileState::Failed(_), _) => continue,
-                (FileState::Verified, Direction::Upload) => "sent",
-                (FileState::Verified, Direction::Download) => "received",
-                (FileState::CopiedThere, _) => "copied there",
+                (FileState::Verified, Direction::Upload) => "uploaded",
+                (FileState::Verified, Direction::Download) => "downloaded",
+                (FileState::CopiedThere, _) => "copied within the account",
                 (FileState::Skipped, _) => "skipped",
             };
             self.told += 1;
@@ -127,7 +127,7 @@ fn message(progress: &Progress, direction: Direction) -> String {
     match &progress.phase {
         Phase::Queued | Phase::Preparing => preparing(direction).to_owned(),
         Phase::Paused => format!("Paused  {counts}"),
-        Phase::Verifying => format!("Checking  {counts}"),
+        Phase::Verifying => format!("Verifying  {counts}"),
         Phase::Waiting { until, reason } => format!("{}  {counts}", waiting(*until, reason)),
         Phase::Moving => {
             let speed = progress.bytes_per_second;
@@ -147,7 +147,7 @@ fn message(progress: &Progress, direction: Direction) -> String {
 
 fn preparing(direction: Direction) -> &'static str {
     match direction {
-        Direction::Upload => "Looking at your files…",
-        Direction::Download => "Looking what there is…",
+        Direction::Upload => "Checking local files…",
+        Direction::Download => "Listing files…",
     }
 }

@@ -31,8 +31,8 @@ pub fn run(command: Command, options: &AccountOptions, surroundings: Surrounding
         Err(Stop::Interrupted(signal)) => {
             let failure = Failure::new(
                 Code::Interrupted,
-                "Stopped",
-                "Unfinished transfers go on when the same command is run again.",
+                "Interrupted",
+                "Run the same command again to resume unfinished transfers.",
             );
             output.failure(&failure);
             // As shells count: 130 for Ctrl+C, 143 for a polite kill.
@@ -68,7 +68,7 @@ fn start(
         config
     });
     let mut client =
-        client.map_err(|error| Failure::here("The background work could not be started", &error))?;
+        client.map_err(|error| Failure::here("The worker threads could not be started", &error))?;
     if let Some(Chosen { choice, .. }) = &chosen {
         client.open(choice.clone());
     }
@@ -111,8 +111,12 @@ impl Ground {
 }
 
 pub fn not_found(path: &RemotePath) -> Failure {
-    Failure::new(Code::NotFound, format!("{path} does not exist"), "Nothing in your Dropbox has this name.")
-        .at(path)
+    Failure::new(
+        Code::NotFound,
+        format!("{path} does not exist"),
+        "There is no such file or folder in your Dropbox.",
+    )
+    .at(path)
 }
 
 /// A command shows nothing on the desktop but the page of the sign-in.

@@ -40,7 +40,7 @@ where
         if shape.several {
             return Err(Failure::usage(
                 "--exact takes one source and its new name",
-                "Several things can't have one name.",
+                "Several items can’t have the same name.",
             ));
         }
         return Ok(Target::At(place));
@@ -50,7 +50,7 @@ where
         return Err(Failure::new(
             Code::Conflict,
             format!("{place} is a file"),
-            "A folder is needed there. Name another one.",
+            "A folder is needed. Choose another name.",
         )
         .at(place));
     }
@@ -67,7 +67,10 @@ pub fn remote(text: &str) -> RemotePath {
 /// The same for an argument that need not be text.
 pub fn remote_of(path: &Path) -> Result<RemotePath, Failure> {
     path.to_str().map(remote).ok_or_else(|| {
-        Failure::usage(format!("{} is no path in Dropbox", path.display()), "Names there are always Unicode.")
+        Failure::usage(
+            format!("{} is not a Dropbox path", path.display()),
+            "Names in Dropbox must be valid Unicode.",
+        )
     })
 }
 

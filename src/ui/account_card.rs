@@ -47,7 +47,7 @@ fn words(view: &View<'_>) -> (String, String) {
     let session = &view.state.session;
     let Some(account) = &session.account else {
         let name = match &view.state.session.choice {
-            AccountChoice::Embedded => "This computer".to_owned(),
+            AccountChoice::Embedded => "Local account".to_owned(),
             AccountChoice::Dropbox { email, .. } => email.clone(),
             AccountChoice::CommandLine { api_url } => api_url.clone(),
         };
@@ -56,7 +56,7 @@ fn words(view: &View<'_>) -> (String, String) {
     };
     let detail = match (session.offline, account.embedded) {
         (true, _) => "Offline".to_owned(),
-        (false, true) => "Embedded account".to_owned(),
+        (false, true) => "On this computer".to_owned(),
         (false, false) => account.email.clone(),
     };
     (account.display_name.clone(), detail)

@@ -101,7 +101,7 @@ impl App {
     fn send(&self, requests: Vec<Request>) {
         for request in requests {
             if self.port.requests.send(request).is_err() {
-                tracing::warn!("the worker has ended");
+                tracing::warn!("the worker has stopped");
                 return;
             }
         }

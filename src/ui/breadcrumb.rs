@@ -33,7 +33,7 @@ pub fn breadcrumb_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect) {
         view.command(Command::TypePath);
     }
     let keys = commands::keys(Command::TypePath);
-    space.on_hover_text(format!("Type a path  {keys}"));
+    space.on_hover_text(format!("Go to path…  {keys}"));
     match view.state.navigation.current().clone() {
         Place::Folder(path) => parts_ui(ui, view, rect, &path.lineage()),
         other => gathered_ui(ui, view, rect, &other),
@@ -164,10 +164,10 @@ fn part_ui(ui: &Ui, view: &mut View<'_>, pill: Rect, part: &Part<'_>, is_last: b
 
 fn hidden_parts_ui(ui: &Ui, view: &mut View<'_>, rect: Rect, x: f32, hidden: &[RemotePath]) -> f32 {
     let pill = Rect::from_min_size(pos2(x, rect.center().y - 13.0), vec2(28.0, 26.0));
-    let response = pill_ui(ui, pill, ("part", "…"), "Folders above");
+    let response = pill_ui(ui, pill, ("part", "…"), "Parent folders");
     paint_icon(ui.painter(), pill.center(), icons::ICON_MORE_HORIZ, 18.0, ui.tokens().dimmed);
     let mut chosen = None;
-    Popup::menu(&response).width(220.0).gap(6.0).accessible_name("Folders above").show(|ui| {
+    Popup::menu(&response).width(220.0).gap(6.0).accessible_name("Parent folders").show(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for path in hidden.iter().rev() {
             let name = header::place_name(&Place::Folder(path.clone()));

@@ -79,7 +79,7 @@ pub fn headings_ui(ui: &mut Ui, view: &mut View<'_>) {
     ] {
         if let Some(range) = range {
             heading_ui(ui, view, row, range, heading);
-            edge_ui(ui, view, row, range, heading.column);
+            edge_ui(ui, view, row, range, heading);
         }
     }
 }
@@ -155,15 +155,15 @@ fn heading_ui(ui: &Ui, view: &mut View<'_>, row: Rect, range: Rangef, heading: H
 pub const SIZE_GAP: f32 = 28.0;
 
 /// The left edge of a column can be dragged; the name takes what is left.
-fn edge_ui(ui: &Ui, view: &mut View<'_>, row: Rect, range: Rangef, column: SortColumn) {
+fn edge_ui(ui: &Ui, view: &mut View<'_>, row: Rect, range: Rangef, heading: Heading) {
+    let Heading { column, text: name, .. } = heading;
     let tokens = ui.tokens();
     let x = row.min.x + range.min - 6.0;
     let rect = Rect::from_min_max(pos2(x - 4.0, row.min.y), pos2(x + 4.0, row.max.y));
     let response = ui
         .interact(rect, ui.scope_id().with(("edge", column as usize)), Sense::CLICK | Sense::DRAG)
         .on_hover_and_drag_cursor(CursorIcon::ResizeColumn);
-    response
-        .widget_info(|| WidgetInfo::labeled(Role::Splitter, true, format!("Width of the column {column:?}")));
+    response.widget_info(|| WidgetInfo::labeled(Role::Splitter, true, format!("Width of column “{name}”")));
     if response.drag_started() {
         view.memory.rows.column_drag = Some(range.span());
     }

@@ -62,14 +62,12 @@ fn skeleton_ui(ui: &Ui, view: &View<'_>) {
 
 fn problem_ui(ui: &mut Ui, view: &mut View<'_>, problem: &Problem) {
     let (icon, button, command): (MaterialIcon, _, _) = match problem.recovery {
-        Recovery::Offline => (icons::ICON_CLOUD_OFF, Some("Try again"), Command::Refresh),
+        Recovery::Offline => (icons::ICON_CLOUD_OFF, Some("Retry"), Command::Refresh),
         Recovery::SignIn => (icons::ICON_KEY, Some("Sign in again…"), Command::Account),
         Recovery::None | Recovery::Space | Recovery::Rename => {
-            (icons::ICON_LOCK, Some("Go to the folder above"), Command::Up)
+            (icons::ICON_LOCK, Some("Go to parent folder"), Command::Up)
         }
-        Recovery::Retry | Recovery::Refresh => {
-            (icons::ICON_SYNC_PROBLEM, Some("Try again"), Command::Refresh)
-        }
+        Recovery::Retry | Recovery::Refresh => (icons::ICON_SYNC_PROBLEM, Some("Retry"), Command::Refresh),
     };
     let picture = Picture { icon, title: &problem.title, sentence: &problem.detail, button };
     if picture_ui(ui, &picture) {
@@ -84,8 +82,8 @@ fn empty_ui(ui: &mut Ui, view: &mut View<'_>) {
     let title;
     let (picture, action) = match &place {
         Place::Folder(path) => {
-            let title = if path.is_root() { "Nothing here yet" } else { "This folder is empty" };
-            let sentence = "Drop files and folders here, or choose them yourself.";
+            let title = if path.is_root() { "No files yet" } else { "This folder is empty" };
+            let sentence = "Drop files and folders here, or choose files to upload.";
             let button = Some("Upload files…");
             (
                 Picture { icon: icons::ICON_FOLDER_OPEN, title, sentence, button },
@@ -93,7 +91,7 @@ fn empty_ui(ui: &mut Ui, view: &mut View<'_>) {
             )
         }
         Place::Deleted => {
-            let sentence = "What you delete can be brought back from here.";
+            let sentence = "Files and folders that you delete can be restored from here.";
             let title = "No deleted files";
             (
                 Picture { icon: icons::ICON_DELETE, title, sentence, button: None },
@@ -101,7 +99,7 @@ fn empty_ui(ui: &mut Ui, view: &mut View<'_>) {
             )
         }
         Place::Links => {
-            let sentence = "Files and folders that you share by a link are listed here.";
+            let sentence = "Files and folders that you share with a link appear here.";
             let title = "No shared links";
             (
                 Picture { icon: icons::ICON_LINK, title, sentence, button: None },
@@ -109,14 +107,14 @@ fn empty_ui(ui: &mut Ui, view: &mut View<'_>) {
             )
         }
         Place::Search { query, below } => {
-            title = format!("Nothing found for “{query}”");
+            title = format!("No results for “{query}”");
             let everywhere = below.is_root();
             let sentence = if everywhere {
                 "Check the spelling, or search for a part of the name."
             } else {
-                "Only this folder and what is in it was searched."
+                "Only this folder and its subfolders were searched."
             };
-            let button = (!everywhere).then_some("Search everywhere");
+            let button = (!everywhere).then_some("Search all files");
             (
                 Picture { icon: icons::ICON_SEARCH_OFF, title: &title, sentence, button },
                 Action::Go(Place::Search { query: query.clone(), below: RemotePath::root() }),
@@ -144,16 +142,16 @@ fn banners_ui(ui: &mut Ui, view: &mut View<'_>) {
         }
     } else if let Some(waiting) = session.waiting.clone() {
         let secs = (waiting.until.as_second() - view.clock.now().as_second()).max(0) as f64;
-        let detail = format!("It goes on by itself in {}.", format::duration(secs.max(1.0)));
+        let detail = format!("Continues automatically in {}.", format::duration(secs.max(1.0)));
         banner_ui(ui, icons::ICON_HOURGLASS_TOP, &waiting.reason, &detail, None);
         ui.ctx().request_repaint_after(std::time::Duration::from_secs(1));
     } else if session.offline && shows_rows {
-        let detail = "You see what was last known.";
-        if banner_ui(ui, icons::ICON_CLOUD_OFF, "Offline", detail, Some("Try again")) {
+        let detail = "You see the files as they were when last connected.";
+        if banner_ui(ui, icons::ICON_CLOUD_OFF, "Offline", detail, Some("Retry")) {
             view.command(Command::Refresh);
         }
     } else if let (Some(problem), true) = (view.state.browser.listing.problem().cloned(), shows_rows)
-        && banner_ui(ui, icons::ICON_SYNC_PROBLEM, &problem.title, &problem.detail, Some("Try again"))
+        && banner_ui(ui, icons::ICON_SYNC_PROBLEM, &problem.title, &problem.detail, Some("Retry"))
     {
         view.command(Command::Refresh);
     }

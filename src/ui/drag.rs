@@ -175,7 +175,7 @@ fn overlay_ui(ui: &Ui, content: Rect, on_folder: bool, count: usize, target: Opt
         pos2(content.max.x - 8.0, content.max.y - 8.0),
     );
     let Some(target) = target else {
-        let text = "Open a folder to drop files into it";
+        let text = "Open a folder first, then drop files into it";
         pill(&painter, frame, text, tokens.inverse, tokens.on_inverse, tokens);
         return;
     };

@@ -166,11 +166,11 @@ pub fn kind(kind: FileKind, name: &str) -> String {
     if kind == FileKind::Folder { "Folder" } else { word }.to_owned()
 }
 
-/// What a file is in a sentence: "JPEG picture", "Rust source", "PDF".
+/// What a file is in a sentence: "JPEG image", "Rust source", "PDF".
 pub fn kind_in_words(file_kind: FileKind, name: &str) -> String {
     let word = kind(file_kind, name);
     match file_kind {
-        FileKind::Picture => format!("{word} picture"),
+        FileKind::Picture => format!("{word} image"),
         FileKind::Code => format!("{word} source"),
         FileKind::Archive => format!("{word} archive"),
         FileKind::Table => format!("{word} table"),

@@ -99,7 +99,7 @@ fn search_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect) {
     let had_text = !text.is_empty();
     let mut child = child_ui(ui, rect, Layout::left_to_right(Align::Center));
     let response = TextField::new("Search", &mut text)
-        .hint(if rect.width() < 180.0 { "Search" } else { "Search everything" })
+        .hint(if rect.width() < 180.0 { "Search" } else { "Search all files" })
         .icon(icons::ICON_SEARCH)
         .id(search_id())
         .select_all()
@@ -126,7 +126,7 @@ fn search_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect) {
     if had_text {
         let center = pos2(rect.max.x - 18.0, rect.center().y);
         let rect = Rect::from_center_size(center, Vec2::splat(24.0));
-        let clear = IconButton::new(icons::ICON_CLOSE, "Clear the search").size(24.0, 16.0);
+        let clear = IconButton::new(icons::ICON_CLOSE, "Clear search").size(24.0, 16.0);
         if child_ui(ui, rect, Layout::default()).add(clear).clicked() {
             view.act(Action::LeaveSearch);
         }
@@ -199,7 +199,7 @@ fn more_ui(ui: &mut Ui, enabled: bool) -> egui::Response {
     let tokens = ui.tokens();
     let sense = if enabled { Sense::click() } else { Sense::hover() };
     let (rect, response) = ui.allocate_exact_size(vec2(MORE_WIDTH, theme::CONTROL_HEIGHT), sense);
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, "More ways to upload"));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, "More upload options"));
     let fade = if enabled { 1.0 } else { 0.45 };
     let corners = egui::CornerRadius { nw: 0, sw: 0, ne: theme::CORNER, se: theme::CORNER };
     let over = if response.hovered() && enabled {

@@ -28,7 +28,7 @@ pub fn context_menu_ui(ui: &Ui, view: &mut View<'_>) {
     let chosen = popup
         .kind(PopupKind::Menu)
         .close_behavior(behavior)
-        .accessible_name("Menu")
+        .accessible_name("Context menu")
         .open_bool(&mut open)
         .width(232.0)
         .gap(2.0)

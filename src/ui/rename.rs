@@ -17,7 +17,7 @@ pub fn rename_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect) {
     let tokens = ui.tokens();
     let item = rename.entry.as_ref().map(|entry| entry.path.clone()).unwrap_or_default();
     let id = content_id().with(("rename", item.lower()));
-    let label = if rename.entry.is_some() { "New name" } else { "Name of the new folder" };
+    let label = if rename.entry.is_some() { "New name" } else { "Folder name" };
     let mut text = rename.text.clone();
     if view.memory.renaming != Some(id) {
         view.memory.renaming = Some(id);

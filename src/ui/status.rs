@@ -67,7 +67,7 @@ fn counts_in_words(status: &Status) -> String {
 /// Why the rows are still growing.
 fn samples(view: &View<'_>) -> Option<Pill> {
     let (done, total) = view.state.session.samples.filter(|(done, total)| done < total)?;
-    let text = format!("Writing sample files, {done} of {total}");
+    let text = format!("Adding sample files, {done} of {total}");
     Some(Pill { name: "samples", text, done: Some(done as f32 / total.max(1) as f32) })
 }
 

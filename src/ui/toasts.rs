@@ -116,7 +116,7 @@ fn hold(view: &mut View<'_>, toast: &Toast, response: &Response) {
 fn close_ui(ui: &mut Ui, rect: Rect, id: Id) -> Response {
     let tokens = ui.tokens();
     let response = ui.interact(rect, id.with("close"), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Close this message"));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Close notification"));
     let lit = if response.hovered() { 1.0 } else { 0.65 };
     ring_ui(ui, &response);
     paint_icon(ui.painter(), rect.center(), icons::ICON_CLOSE, 16.0, tokens.on_inverse.gamma_multiply(lit));

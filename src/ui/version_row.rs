@@ -66,13 +66,17 @@ impl VersionRow<'_> {
         }
     }
 
-    /// "Now" and "2 h ago · 4.8 MB", or "12 November, 08:31" and "5.1 MB".
+    /// "Current version" and "2 h ago · 4.8 MB", or "12 November, 08:31" and "5.1 MB".
     fn words(&self, view: &View<'_>) -> (String, String) {
         let Some(file) = self.revision.file() else {
             return ("Deleted".to_owned(), String::new());
         };
         let moment = view.clock.moment(file.server_modified);
         let size = format::size(file.size_bytes);
-        if self.newest { ("Now".to_owned(), format!("{moment} · {size}")) } else { (moment, size) }
+        if self.newest {
+            ("Current version".to_owned(), format!("{moment} · {size}"))
+        } else {
+            (moment, size)
+        }
     }
 }

@@ -46,7 +46,7 @@ fn files_dropped_on_a_new_account_arrive_and_an_old_version_comes_back() {
 
     // The window knows of the end later than the server, and what is typed before may be lost in its news.
     program.driver.wait_until("the end is told", |node| {
-        node.label().is_some_and(|label| label.starts_with("Uploaded") && label.contains("left as"))
+        node.label().is_some_and(|label| label.starts_with("Uploaded") && label.contains("skipped"))
     });
     program.type_text("Field");
     program.driver.wait_until("the folder has the cursor", |node| {
@@ -62,12 +62,12 @@ fn files_dropped_on_a_new_account_arrive_and_an_old_version_comes_back() {
     });
     program.press("ctrl+h");
     program.driver.wait_for("Versions of notes.txt");
-    program.driver.wait_for("Two versions. Restoring adds a new version; nothing is lost.");
+    program.driver.wait_for("2 versions. Restoring one keeps all others.");
     program.press("Down");
     program.driver.wait_until("the first version is chosen", |node| {
         node.role() == Role::ListBoxOption
             && driver::is_chosen(node)
-            && !node.label().unwrap_or_default().starts_with("Version: Now")
+            && !node.label().unwrap_or_default().starts_with("Version: Current version")
     });
     program.press("Return");
     program.wait_for_bytes("/Field trip ä/notes.txt", first);
@@ -83,7 +83,7 @@ fn an_idle_window_rests() {
     let home = tempfile::tempdir().unwrap();
     // An account of its own server, without sample files that would be written meanwhile.
     let mut program = Program::start_on_server(home.path());
-    program.driver.wait_for("Nothing here yet");
+    program.driver.wait_for("No files yet");
     // Whatever else the machine is busy with, a second without a single tick of CPU time has to come.
     poll("a second without work", || program.rests_for_a_second().then_some(()));
 }

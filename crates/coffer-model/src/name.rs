@@ -6,15 +6,15 @@ use dropbox_protocol::path::{NameProblem, check_name};
 pub fn complaint(name: &str) -> Option<String> {
     let problem = check_name(name).err()?;
     Some(match problem {
-        NameProblem::Empty => "Type a name".to_owned(),
+        NameProblem::Empty => "Enter a name".to_owned(),
         NameProblem::ForbiddenCharacter(character) if character.is_control() => {
             "Names can’t contain control characters".to_owned()
         }
         NameProblem::ForbiddenCharacter(character) => format!("Names can’t contain “{character}”"),
-        NameProblem::Dots => "“.” and “..” mean folders and can’t be names".to_owned(),
+        NameProblem::Dots => "“.” and “..” are reserved names".to_owned(),
         NameProblem::TrailingBlank => "Names can’t end with a space".to_owned(),
-        NameProblem::TooLong => "This name is too long; 255 characters are the limit".to_owned(),
-        NameProblem::Reserved => "Dropbox keeps this name for itself".to_owned(),
+        NameProblem::TooLong => "This name is too long (at most 255 characters)".to_owned(),
+        NameProblem::Reserved => "This name is reserved by Dropbox".to_owned(),
     })
 }
 
@@ -30,7 +30,7 @@ mod tests {
         check("a/b", Some("Names can’t contain “/”"));
         check("a\0b", Some("Names can’t contain control characters"));
         check("notes ", Some("Names can’t end with a space"));
-        check("desktop.ini", Some("Dropbox keeps this name for itself"));
-        check("..", Some("“.” and “..” mean folders and can’t be names"));
+        check("desktop.ini", Some("This name is reserved by Dropbox"));
+        check("..", Some("“.” and “..” are reserved names"));
     }
 }

@@ -25,9 +25,9 @@ pub struct Problem {
 pub enum Recovery {
     /// Nothing to press: the text says all.
     None,
-    /// Trying again may help: "Try again".
+    /// Trying again may help: "Retry".
     Retry,
-    /// The service cannot be reached: "Try again", and it is tried again by itself.
+    /// The service cannot be reached: "Retry", and it is tried again by itself.
     Offline,
     /// The sign-in ended: "Sign in again…".
     SignIn,

@@ -54,7 +54,7 @@ pub struct Conflict {
 #[derive(Clone, Debug, PartialEq)]
 pub struct RefusedName {
     pub local_path: PathBuf,
-    /// "Dropbox keeps this name for itself", "Names can't end with a space" …
+    /// "This name is reserved by Dropbox", "Names can’t end with a space" …
     pub reason: String,
 }
 

@@ -62,7 +62,7 @@ impl Account {
         let secret = store.fact("secret", || Ok(hex::encode(random::<32>()?))).await?;
         let mut secret_bytes = [0; 32];
         hex::decode_to_slice(&secret, &mut secret_bytes)
-            .map_err(|_| StoreError::Inconsistent("the account's secret is damaged".to_owned()))?;
+            .map_err(|_| StoreError::Inconsistent("the account’s secret is damaged".to_owned()))?;
         // "dbid:" and 35 characters: clients insist on 40 (reference 2.5).
         let id = store
             .fact("account_id", || Ok(format!("dbid:{:.35}", URL_SAFE_NO_PAD.encode(random::<27>()?))))

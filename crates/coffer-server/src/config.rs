@@ -59,7 +59,7 @@ impl ServerConfig {
             quota_bytes: 20 * 1024 * 1024 * 1024,
             account_type: AccountType::Pro,
             save_url_hosts: Vec::new(),
-            owner_name: "Local Account".to_owned(),
+            owner_name: "Local account".to_owned(),
             latency: Duration::ZERO,
             faults: Faults::default(),
             tally: Tally::default(),

@@ -60,8 +60,8 @@ impl Fault {
 /// A fault that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "'{0}' is no fault; write ROUTE:WHAT[:COUNT] or ROUTE:WHAT:PERCENT%, where WHAT is a status, reset, cut, lost-reply or \
-     delay-MILLISECONDS"
+    "“{0}” is not a valid fault; use ROUTE:WHAT[:COUNT] or ROUTE:WHAT:PERCENT%, where WHAT is a status, \
+     reset, cut, lost-reply or delay-MILLISECONDS"
 )]
 pub struct BadFault(String);
 

@@ -10,18 +10,18 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 pub const NEW_FOLDER: &str = "New folder";
-pub const NOTHING_TO_PASTE: &str = "There is nothing to paste";
-pub const NOTHING_TO_UPLOAD: &str = "There is nothing to upload in there";
+pub const NOTHING_TO_PASTE: &str = "Nothing to paste";
+pub const NOTHING_TO_UPLOAD: &str = "Nothing to upload: no files or folders were found";
 pub const SIGNED_OUT: &str = "Signed out of Dropbox";
 /// Where a file goes that is opened with its program.
-pub const COPY_TO_OPEN: &str = "To be opened";
+pub const COPY_TO_OPEN: &str = "Temporary copy";
 pub const SEVERAL_FOLDERS: &str = "Several folders";
 
 /// The text of a toast's button.
 pub fn toast_button(action: &ToastAction) -> &'static str {
     match action {
         ToastAction::Undo(_) => "Undo",
-        ToastAction::Retry(_) | ToastAction::RetryTransfer(_) => "Try again",
+        ToastAction::Retry(_) | ToastAction::RetryTransfer(_) => "Retry",
         ToastAction::Show(_) | ToastAction::ShowTransfer(_) => "Show",
         ToastAction::Details(_) => "Details…",
     }
@@ -38,8 +38,8 @@ pub(super) fn edit_label(edit: &Edit) -> String {
         Edit::Copy(copies) => format!("Copy {}", items_of(copies)),
         Edit::Delete(entries) => format!("Delete {}", items(entries)),
         Edit::Restore { path, .. } => format!("Restore a version of “{}”", path.name()),
-        Edit::Undelete(paths) => format!("Bring back {}", paths_as_items(paths)),
-        Edit::RevokeLink { path, .. } => format!("Revoke the link to “{}”", path.name()),
+        Edit::Undelete(paths) => format!("Restore {}", paths_as_items(paths)),
+        Edit::RevokeLink { path, .. } => format!("Remove the link to “{}”", path.name()),
         Edit::Undo(_) => "Undo".to_owned(),
     }
 }
@@ -51,19 +51,19 @@ pub(super) fn edit_done(run: &EditRun) -> Option<String> {
         Edit::Move(moves) if renamed(moves).is_some() => return None,
         Edit::Move(moves) => format!("Moved {} to {}", items_of(moves), target_of(moves)),
         Edit::Copy(copies) if copies.iter().all(|(entry, to)| entry.path.parent() == to.parent()) => {
-            format!("Made a copy of {}", items_of(copies))
+            format!("Duplicated {}", items_of(copies))
         }
         Edit::Copy(copies) => format!("Copied {} to {}", items_of(copies), target_of(copies)),
         Edit::Delete(entries) => format!("Moved {} to Deleted files", items(entries)),
         Edit::Restore { path, .. } => format!("Restored an earlier version of “{}”", path.name()),
-        Edit::Undelete(paths) => format!("Brought back {}", paths_as_items(paths)),
+        Edit::Undelete(paths) => format!("Restored {}", paths_as_items(paths)),
         Edit::RevokeLink { path, .. } => {
             format!(
-                "The link to “{}” no longer works. This can’t be undone, but you can make a new link",
+                "Removed the link to “{}”. This can’t be undone, but you can create a new link",
                 path.name()
             )
         }
-        Edit::Undo(_) if run.step == Some(super::undo::Step::Redo) => format!("Done again: {}", run.label),
+        Edit::Undo(_) if run.step == Some(super::undo::Step::Redo) => format!("Redone: {}", run.label),
         Edit::Undo(_) => format!("Undone: {}", run.label),
     })
 }
@@ -72,7 +72,7 @@ pub(super) fn edit_done(run: &EditRun) -> Option<String> {
 pub(super) fn edit_partly_done(run: &EditRun, failed: &[Problem]) -> String {
     match failed {
         [problem] => problem.title.clone(),
-        _ => format!("{}: {} did not work", run.label, count(failed.len() as u64, "item")),
+        _ => format!("{}: {} failed", run.label, count(failed.len() as u64, "item")),
     }
 }
 
@@ -83,7 +83,7 @@ pub(super) fn all_problems(first: &Problem, failed: &[Problem]) -> Problem {
     }
     let lines: Vec<String> = failed.iter().map(|it| format!("{}. {}", it.title, it.detail)).collect();
     Problem {
-        title: format!("{} did not work", count(failed.len() as u64, "item")),
+        title: format!("{} could not be changed", count(failed.len() as u64, "item")),
         detail: lines.join("\n"),
         ..first.clone()
     }
@@ -101,7 +101,7 @@ pub(super) fn items(entries: &[Entry]) -> String {
     }
 }
 
-/// The end of one transfer that brought all it should.
+/// The end of one transfer that what all it should.
 pub(super) fn transferred(title: &str, it: &Arrived) -> String {
     match (it.files, it.skipped) {
         (0 | 1, 0) => format!("{} {title}", has_gone(it.direction)),
@@ -109,21 +109,21 @@ pub(super) fn transferred(title: &str, it: &Arrived) -> String {
     }
 }
 
-/// What one or more transfers have brought.
+/// What one or more transfers have what.
 pub(super) fn arrived(it: &Arrived) -> String {
-    let brought = match (it.files, it.folders) {
+    let what = match (it.files, it.folders) {
         (0, 0) => String::new(),
         (0, folders) => count(folders, "folder"),
         (files, 0) => count(files, "file"),
         (files, folders) => format!("{} and {}", count(files, "file"), count(folders, "folder")),
     };
     let verb = has_gone(it.direction);
-    match (brought.as_str(), it.skipped) {
-        ("", 1) => "That file was already there".to_owned(),
-        ("", skipped) => format!("All {} were already there", count(skipped, "file")),
-        (_, 0) => format!("{verb} {brought}"),
-        (_, 1) => format!("{verb} {brought}; 1 file was left as it is"),
-        (_, skipped) => format!("{verb} {brought}; {} were left as they are", count(skipped, "file")),
+    match (what.as_str(), it.skipped) {
+        ("", 1) => "The file already exists".to_owned(),
+        ("", skipped) => format!("All {} already exist", count(skipped, "file")),
+        (_, 0) => format!("{verb} {what}"),
+        (_, 1) => format!("{verb} {what}, skipped 1 file"),
+        (_, skipped) => format!("{verb} {what}, skipped {}", count(skipped, "file")),
     }
 }
 
@@ -173,22 +173,22 @@ pub(super) fn tops(plan: &UploadPlan) -> BTreeSet<RemotePath> {
 
 /// Transfers of an earlier run that were started again.
 pub(super) fn going_on(transfers: usize) -> String {
-    format!("Going on with {}", count(transfers as u64, "transfer"))
+    format!("Resumed {}", count(transfers as u64, "transfer"))
 }
 
 /// Title and text of the message on the desktop when all transfers have ended.
 pub(super) fn all_transferred(batch: &Batch) -> (String, String) {
     let ended = batch.done + batch.failed;
     let title = match (batch.failed, ended) {
-        (0, 1) => "The transfer is done".to_owned(),
-        (0, _) => "All transfers are done".to_owned(),
-        (1, 1) => "The transfer did not arrive, or not all of it".to_owned(),
-        (failed, _) => format!("{failed} of {} did not arrive", count(ended as u64, "transfer")),
+        (0, 1) => "Transfer finished".to_owned(),
+        (0, _) => "All transfers finished".to_owned(),
+        (1, 1) => "Transfer failed or incomplete".to_owned(),
+        (failed, _) => format!("{failed} of {} failed", count(ended as u64, "transfer")),
     };
     let body = match (ended, batch.files) {
         (1, _) => batch.title.clone(),
         (_, 0) => String::new(),
-        (_, files) => format!("{} arrived.", count(files, "file")),
+        (_, files) => format!("{} transferred.", count(files, "file")),
     };
     (title, body)
 }
@@ -235,7 +235,7 @@ pub(super) fn signed_in(choice: &AccountChoice) -> String {
 }
 
 pub(super) fn name_taken(name: &str) -> String {
-    format!("“{name}” is here already")
+    format!("“{name}” already exists")
 }
 
 /// A refusal in the few words that fit under a name.

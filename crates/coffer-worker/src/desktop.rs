@@ -83,12 +83,12 @@ pub async fn browse(shared: &Shared, url: String) -> Result<Receipt, Stop> {
     // Nothing but pages: the address may come from outside.
     if !(url.starts_with("https://") || url.starts_with("http://")) {
         return Err(problem::general("The page could not be opened")
-            .because("This is not the address of a page.", Recovery::None)
+            .because("This is not a web address.", Recovery::None)
             .into());
     }
     blocking(move || desktop.browse(&url)).await?.map_err(|_| {
         problem::general("The browser could not be opened")
-            .because("Copy the address and open it yourself.", Recovery::None)
+            .because("Copy the address and open it in a browser.", Recovery::None)
     })?;
     Ok(Receipt::Nothing)
 }
@@ -98,7 +98,7 @@ pub async fn open_file(shared: &Shared, local_path: PathBuf) -> Result<Receipt, 
     let opened = local_path.clone();
     blocking(move || desktop.open_file(&opened)).await?.map_err(|_| {
         problem::general(format!("“{}” could not be opened", file_name(&local_path)))
-            .because("This computer has no program for it.", Recovery::None)
+            .because("No program is installed that opens this kind of file.", Recovery::None)
     })?;
     Ok(Receipt::LocalCopy(local_path))
 }
@@ -108,7 +108,7 @@ pub async fn show_file(shared: &Shared, local_path: PathBuf) -> Result<Receipt, 
     let shown = local_path.clone();
     blocking(move || desktop.show_file(&shown)).await?.map_err(|_| {
         problem::general(format!("“{}” could not be shown", file_name(&local_path)))
-            .because("This computer has no file manager.", Recovery::None)
+            .because("No file manager is installed.", Recovery::None)
     })?;
     Ok(Receipt::LocalCopy(local_path))
 }

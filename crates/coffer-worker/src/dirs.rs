@@ -28,7 +28,7 @@ impl Dirs {
         let project = ProjectDirs::from("", "", "coffer").ok_or_else(|| {
             io::Error::new(
                 io::ErrorKind::NotFound,
-                "this system has no home folder; name one with --data-dir",
+                "no home folder was found; choose a folder with --data-dir",
             )
         })?;
         let state =

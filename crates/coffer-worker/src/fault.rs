@@ -62,25 +62,24 @@ impl Fault {
                 ("Dropbox asked Coffer to slow down. Try again in a moment.", Recovery::Retry)
             }
             FaultKind::TooManyWrites { .. } => (
-                "Dropbox is busy with other changes of this account. Try again in a moment.",
+                "Dropbox is busy with other changes to this account. Try again in a moment.",
                 Recovery::Retry,
             ),
-            FaultKind::Server => ("Dropbox has trouble answering. Try again in a moment.", Recovery::Retry),
-            FaultKind::Unreachable => ("Dropbox can't be reached. Check the connection.", Recovery::Offline),
-            FaultKind::Lost => ("The connection broke before the answer had come.", Recovery::Offline),
+            FaultKind::Server => ("Dropbox is having problems. Try again in a moment.", Recovery::Retry),
+            FaultKind::Unreachable => ("Dropbox can’t be reached. Check your connection.", Recovery::Offline),
+            FaultKind::Lost => ("The connection was lost before Dropbox answered.", Recovery::Offline),
             FaultKind::SignIn | FaultKind::Expired => {
-                ("Dropbox no longer accepts this sign-in. Sign in again; nothing is lost.", Recovery::SignIn)
+                ("Your sign-in has expired. Sign in again to continue; nothing is lost.", Recovery::SignIn)
             }
             FaultKind::Forbidden if self.has("missing_scope") => (
-                "The app key in use doesn't have the permission for it. Allow it in the app's settings on \
-                  dropbox.com, then sign in again.",
+                "Your app key lacks a permission. Allow it in the app’s settings on dropbox.com, then sign in again.",
                 Recovery::SignIn,
             ),
-            FaultKind::Forbidden => ("This account may not do that.", Recovery::None),
+            FaultKind::Forbidden => ("This account is not allowed to do that.", Recovery::None),
             FaultKind::Source => ("The file on this computer could not be read.", Recovery::Retry),
             FaultKind::Refused => words_of_tags(&self.tags),
             FaultKind::Mistake => (
-                "Dropbox did not understand Coffer. This is a mistake in the program; the log has the details.",
+                "Dropbox rejected Coffer’s request. This is a bug in Coffer; see the log for details.",
                 Recovery::None,
             ),
         }

@@ -19,7 +19,7 @@ pub async fn create(shared: &Shared, path: &RemotePath) -> Result<Receipt, Stop>
         Err(error) => return Err(problem::item(path, "shared").call(&error).into()),
     };
     let link = link.ok_or_else(|| {
-        problem::item(path, "shared").because("Dropbox gave no link.", coffer_model::Recovery::Retry)
+        problem::item(path, "shared").because("Dropbox returned no link.", coffer_model::Recovery::Retry)
     })?;
     Ok(Receipt::Link(link))
 }

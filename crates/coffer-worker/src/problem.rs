@@ -33,7 +33,7 @@ impl Subject {
     pub fn call(self, error: &ApiError) -> Problem {
         let fault = Fault::of(error);
         let (detail, recovery) = fault.in_words();
-        tracing::info!(title = %self.title, %error, "told the person");
+        tracing::info!(title = %self.title, %error, "reported error");
         self.build(detail, recovery, fault.request_id)
     }
 
@@ -67,8 +67,10 @@ pub fn local_file(title: impl Into<String>, error: &io::Error, path: Option<&Rem
 
 /// A mistake of ours.
 pub fn internal() -> Problem {
-    general("Something went wrong inside Coffer")
-        .because("Nothing was lost that had been confirmed. The log has the details.", Recovery::Retry)
+    general("Something went wrong inside Coffer").because(
+        "This is a bug in Coffer. Everything already confirmed is safe; see the log for details.",
+        Recovery::Retry,
+    )
 }
 
 pub fn no_account() -> Problem {
@@ -77,10 +79,8 @@ pub fn no_account() -> Problem {
 
 /// The token has ended.
 pub fn signed_out() -> Problem {
-    general("You are signed out").because(
-        "Dropbox no longer accepts this sign-in. Sign in again to go on; nothing is lost.",
-        Recovery::SignIn,
-    )
+    general("You are signed out")
+        .because("Your sign-in has expired. Sign in again to continue; nothing is lost.", Recovery::SignIn)
 }
 
 /// What Dropbox says with the tags of an error, outer first, in words.
@@ -95,77 +95,79 @@ pub fn words_of_tags(tags: &[String]) -> (&'static str, Recovery) {
                 .iter()
                 .any(|tag| tag.ends_with("insufficient_space") || tag.ends_with("insufficient_quota")) =>
         {
-            ("The account is full. Delete something, or get more space.", Recovery::Space)
+            ("The account is full. Delete files or get more storage.", Recovery::Space)
         }
         () if has("upload_traffic_limit_reached") => {
-            ("The account has sent as much as it may for now. Try again tomorrow.", Recovery::Retry)
+            ("The account has reached its upload limit. Try again tomorrow.", Recovery::Retry)
         }
-        () if has("file_ancestor") => ("A file stands where a folder is needed.", Recovery::Rename),
+        () if has("file_ancestor") => ("A file has the name of a folder that is needed.", Recovery::Rename),
         () if has("conflict") && has("folder") => {
-            ("A folder with this name is already there.", Recovery::Rename)
+            ("A folder with this name already exists.", Recovery::Rename)
         }
         () if has("conflict") && has("file") && !target && (outer == "path_write") => {
-            ("It has changed meanwhile, so it was left as it is.", Recovery::Refresh)
+            ("It was changed in the meantime, so it was not touched.", Recovery::Refresh)
         }
-        () if has("conflict") => ("Something with this name is already there.", Recovery::Rename),
+        () if has("conflict") => ("An item with this name already exists.", Recovery::Rename),
         () if has("disallowed_name") => {
-            ("Dropbox keeps this name for itself. Choose another name.", Recovery::Rename)
+            ("This name is reserved by Dropbox. Choose another name.", Recovery::Rename)
         }
         () if has("malformed_path") => {
-            ("Dropbox doesn't accept this name. Choose another name.", Recovery::Rename)
+            ("Dropbox doesn’t accept this name. Choose another name.", Recovery::Rename)
         }
         () if has("invalid_revision") => ("Dropbox no longer has this version.", Recovery::Refresh),
         () if has("shared_link_not_found") || has("shared_link_malformed") => {
-            ("The link is gone already.", Recovery::Refresh)
+            ("The link was already removed.", Recovery::Refresh)
         }
         () if has("incorrect_offset") || has("closed") || has("not_closed") => {
-            ("The upload got out of step. Try again.", Recovery::Retry)
+            ("The upload was interrupted. Try again.", Recovery::Retry)
         }
         () if has("content_hash_mismatch") => {
-            ("What arrived was not what was sent. Try again.", Recovery::Retry)
+            ("The upload was damaged on the way. Try again.", Recovery::Retry)
         }
-        () if has("not_found") => ("It is no longer there.", Recovery::Refresh),
+        () if has("not_found") => ("It no longer exists.", Recovery::Refresh),
         () if has("not_file") => ("It is a folder, not a file.", Recovery::Refresh),
         () if has("not_folder") => ("It is a file, not a folder.", Recovery::Refresh),
         () if has("restricted_content") => ("Dropbox blocks this content for legal reasons.", Recovery::None),
-        () if has("locked") => ("Somebody has locked it.", Recovery::Retry),
+        () if has("locked") => ("It is locked by someone.", Recovery::Retry),
         () if has("unsupported_file") || has("unsupported_content_type") => {
             ("This kind of file can only be opened on dropbox.com.", Recovery::None)
         }
         () if has("no_write_permission") || has("access_restricted") || has("access_denied") => {
-            ("You may look at this, but not change it.", Recovery::None)
+            ("You can view this, but not edit it.", Recovery::None)
         }
         () if has("team_folder") || has("operation_suppressed") => {
-            ("The team's rules don't allow this.", Recovery::None)
+            ("Your team’s settings don’t allow this.", Recovery::None)
         }
-        () if has("cant_move_folder_into_itself") => ("A folder can't go into itself.", Recovery::None),
-        () if has("duplicated_or_nested_paths") => ("It is already there.", Recovery::Refresh),
-        () if has("cant_copy_shared_folder") => ("Shared folders can't be copied.", Recovery::None),
+        () if has("cant_move_folder_into_itself") => {
+            ("A folder can’t be moved or copied into itself.", Recovery::None)
+        }
+        () if has("duplicated_or_nested_paths") => ("It is already in this folder.", Recovery::Refresh),
+        () if has("cant_copy_shared_folder") => ("Shared folders can’t be copied.", Recovery::None),
         () if has("cant_nest_shared_folder") || has("cant_move_shared_folder") => {
-            ("A shared folder can't be moved there.", Recovery::None)
+            ("A shared folder can’t be moved there.", Recovery::None)
         }
         () if has("cant_transfer_ownership")
             || has("cant_move_into_vault")
             || has("cant_move_into_family") =>
         {
-            ("Dropbox doesn't allow moving it there.", Recovery::None)
+            ("Dropbox doesn’t allow moving it there.", Recovery::None)
         }
         () if has("too_many_files") => {
-            ("That is more than 10,000 items at once. Do it in parts.", Recovery::None)
+            ("More than 10,000 items at once. Try with fewer items.", Recovery::None)
         }
         () if has("email_not_verified") => {
             ("Dropbox wants you to confirm your e-mail address first.", Recovery::None)
         }
-        () if has("settings_error") => ("This account may not make such links.", Recovery::None),
+        () if has("settings_error") => ("This account can’t create such links.", Recovery::None),
         () if has("too_many_write_operations") => {
-            ("Dropbox is busy with other changes of this account. Try again in a moment.", Recovery::Retry)
+            ("Dropbox is busy with other changes to this account. Try again in a moment.", Recovery::Retry)
         }
         () if has("unsupported_extension") || has("unsupported_image") || has("conversion_error") => {
-            ("There is no picture of this file.", Recovery::None)
+            ("This file has no thumbnail.", Recovery::None)
         }
-        () if has("internal_error") => ("Dropbox could not do it this time.", Recovery::Retry),
-        () if has("reset") => ("The list has to be loaded again.", Recovery::Refresh),
-        () => ("Dropbox refused, without saying why in a way that Coffer knows.", Recovery::Retry),
+        () if has("internal_error") => ("Dropbox could not complete this. Try again.", Recovery::Retry),
+        () if has("reset") => ("The list must be reloaded. Refresh.", Recovery::Refresh),
+        () => ("Dropbox refused this for a reason that Coffer does not know.", Recovery::Retry),
     }
 }
 
@@ -174,17 +176,21 @@ pub fn words_of_io(error: &io::Error) -> (String, Recovery) {
     let plain = |text: &str, recovery| (text.to_owned(), recovery);
     match error.kind() {
         io::ErrorKind::NotFound => plain("It is no longer on this computer.", Recovery::None),
-        io::ErrorKind::PermissionDenied => plain("This computer doesn't let you.", Recovery::None),
+        io::ErrorKind::PermissionDenied => {
+            plain("You don’t have permission on this computer.", Recovery::None)
+        }
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            plain("The disk is full. Make room, then try again.", Recovery::Space)
+            plain("The disk is full. Free some space, then try again.", Recovery::Space)
         }
         io::ErrorKind::ReadOnlyFilesystem => plain("The disk is write-protected.", Recovery::None),
-        io::ErrorKind::AlreadyExists => plain("Something with this name is already there.", Recovery::Rename),
-        io::ErrorKind::IsADirectory => plain("It is a folder.", Recovery::None),
-        io::ErrorKind::NotADirectory => plain("A file stands where a folder is needed.", Recovery::None),
-        io::ErrorKind::FileTooLarge => plain("The disk can't hold files of this size.", Recovery::Space),
-        io::ErrorKind::InvalidFilename => plain("This computer doesn't accept the name.", Recovery::Rename),
-        _ => (format!("This computer says: {error}."), Recovery::Retry),
+        io::ErrorKind::AlreadyExists => plain("An item with this name already exists.", Recovery::Rename),
+        io::ErrorKind::IsADirectory => plain("It is a folder, not a file.", Recovery::None),
+        io::ErrorKind::NotADirectory => {
+            plain("A file has the name of a folder that is needed.", Recovery::None)
+        }
+        io::ErrorKind::FileTooLarge => plain("The disk can’t hold files of this size.", Recovery::Space),
+        io::ErrorKind::InvalidFilename => plain("This computer doesn’t accept the name.", Recovery::Rename),
+        _ => (format!("System error: {error}."), Recovery::Retry),
     }
 }
 

@@ -15,10 +15,10 @@ use tokio::sync::Notify;
 
 /// Told to the person while the service makes us wait.
 pub const BUSY: &str = "Dropbox asked Coffer to slow down";
-const UNREACHABLE: &str = "Dropbox can't be reached";
-const FAILING: &str = "Dropbox has trouble answering";
-const BROKEN: &str = "The connection broke";
-const CONTENTION: &str = "Dropbox is busy with other changes of this account";
+const UNREACHABLE: &str = "Dropbox can’t be reached";
+const FAILING: &str = "Dropbox is having problems";
+const BROKEN: &str = "Connection lost";
+const CONTENTION: &str = "Dropbox is busy with other changes to this account";
 
 /// When a 429 names no time.
 const USUAL_WAIT: Duration = Duration::from_secs(5);

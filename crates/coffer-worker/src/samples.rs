@@ -53,7 +53,7 @@ pub async fn write_if_needed(shared: &Shared, job: &JobContext, account: &OpenAc
 
 async fn write(shared: &Shared, job: &JobContext, account: &OpenAccount, fresh: bool) -> Result<(), Problem> {
     let file = shared.config.dirs.samples_marker();
-    let about = || problem::general("The sample files could not be written");
+    let about = || problem::general("The sample files could not be added");
     let read = file.clone();
     // The account stays fresh for as long as the program runs; its files are begun once.
     let fresh = fresh && !shared.samples_begun.swap(true, Ordering::Relaxed);
@@ -138,7 +138,7 @@ async fn take_batch(account: &OpenAccount, files: Vec<SampleFile>) -> Result<(),
         .service
         .rpc(&UPLOAD_SESSION_FINISH_BATCH, &arg)
         .await
-        .map_err(|error| problem::general("The sample files could not be written").call(&error))?;
+        .map_err(|error| problem::general("The sample files could not be added").call(&error))?;
     for (entry, sent) in result.entries.iter().zip(&arg.entries) {
         if let UploadSessionFinishBatchResultEntry::Failure(error) = entry {
             return Err(about(&sent.commit.path).entry(error));
@@ -166,7 +166,7 @@ fn commit(remote_path: &str, modified_unix_secs: i64, mode: WriteMode) -> Commit
 }
 
 fn about(remote_path: &str) -> problem::Subject {
-    problem::general(format!("The sample file “{}” could not be written", path::name(remote_path)))
+    problem::general(format!("The sample file “{}” could not be added", path::name(remote_path)))
 }
 
 fn files_in(step: &SampleStep) -> u64 {

@@ -63,7 +63,7 @@ async fn open(shared: &Shared, choice: &AccountChoice) -> Result<(Service, bool)
         AccountChoice::Dropbox { account_id, app_key, api_url, .. } => {
             let tokens = shared.secrets.load(account_id).await?.ok_or_else(|| {
                 problem::general("You are signed out").because(
-                    "This computer no longer has your sign-in. Sign in again to go on.",
+                    "Your sign-in was not found on this computer. Sign in again to continue.",
                     Recovery::SignIn,
                 )
             })?;
@@ -169,7 +169,7 @@ impl Follower<'_> {
 
     /// After a failure: tells what it means, and waits.
     async fn step_back(&mut self, error: &ApiError) {
-        tracing::debug!(%error, failures = self.failures, "the account can't be followed for now");
+        tracing::debug!(%error, failures = self.failures, "could not follow changes of the account");
         let fault = Fault::of(error);
         if fault.has("reset") {
             self.cursor = None;

@@ -34,7 +34,7 @@ pub fn save_settings(dirs: &Dirs, settings: &Settings) -> io::Result<()> {
 
 fn keep_aside(file: &Path) {
     if let Err(error) = std::fs::copy(file, file.with_extension("toml.broken")) {
-        tracing::warn!(%error, "the old settings cannot be kept aside");
+        tracing::warn!(%error, "could not back up the old settings");
     }
 }
 

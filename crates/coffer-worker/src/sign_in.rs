@@ -19,7 +19,7 @@ pub struct PendingSignIn {
     api_url: Option<String>,
 }
 
-const TITLE: &str = "The sign-in did not work";
+const TITLE: &str = "Could not sign in";
 
 /// Tells the address of the page, and opens it in the browser. If there is no browser, the address is still told.
 pub async fn page(
@@ -32,16 +32,16 @@ pub async fn page(
     if app_key.is_empty()
         || !app_key.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_".contains(letter))
     {
-        return Err(problem::general("This is no app key")
+        return Err(problem::general("Invalid app key")
             .because(
-                "An app key is a word of small letters and digits; Dropbox shows it on the app's page.",
+                "An app key consists of lower-case letters and digits. Dropbox shows it in the app’s settings.",
                 Recovery::None,
             )
             .into());
     }
     let address = |error: &ApiError| match error {
-        ApiError::InvalidArgument(_) => problem::general("The address of the service can't be used")
-            .because("It must start with https://, or be on this computer.", Recovery::None),
+        ApiError::InvalidArgument(_) => problem::general("Invalid server address")
+            .because("It must start with https://, unless it is on this computer.", Recovery::None),
         error => problem::general(TITLE).call(error),
     };
     let rest = rest_client(api_url.as_deref()).map_err(|error| address(&error))?;
@@ -60,7 +60,7 @@ pub async fn finish(shared: &Shared, code: &str) -> Result<Receipt, Stop> {
     let pending = shared.sign_in.lock().unwrap_or_else(PoisonError::into_inner).take();
     let Some(pending) = pending else {
         return Err(problem::general(TITLE)
-            .because("Open the page of Dropbox first, and copy the code that it shows.", Recovery::None)
+            .because("Open the Dropbox page first, then copy the code.", Recovery::None)
             .into());
     };
     match trade(shared, &pending, code).await {
@@ -100,18 +100,18 @@ fn words_for_code(error: &ApiError) -> Problem {
         ApiError::Response(response) => ErrorResponse::oauth_error(response),
         ApiError::InvalidArgument(_) => {
             return about()
-                .because("Paste the code that Dropbox shows after you have allowed it.", Recovery::None);
+                .because("Paste the code that Dropbox shows after you allow access.", Recovery::None);
         }
         _ => None,
     };
     match refusal {
         Some("invalid_grant") => about().because(
-            "Dropbox doesn't take this code: it is mistyped, was used before, or is too old. Open the page again and \
-             copy the new code.",
+            "Dropbox rejected this code: it is mistyped, already used or expired. Open the page again and copy the \
+             new code.",
             Recovery::None,
         ),
         Some("invalid_client" | "unauthorized_client") => about().because(
-            "Dropbox doesn't know this app key. Compare it with the one on the app's page.",
+            "Dropbox does not know this app key. Compare it with the one in the app’s settings.",
             Recovery::None,
         ),
         _ => about().call(error),
@@ -122,7 +122,7 @@ fn words_for_code(error: &ApiError) -> Problem {
 pub async fn sign_out(shared: &Shared) -> Result<Receipt, Stop> {
     let account = shared.account().await?;
     let AccountChoice::Dropbox { account_id, .. } = &account.choice else {
-        return Err(problem::general("There is nothing to sign out of")
+        return Err(problem::general("You are not signed in")
             .because("This account needs no sign-in.", Recovery::None)
             .into());
     };

@@ -62,7 +62,7 @@ impl Secrets {
     /// Where they are kept, in words. Asks the keyring, so it may wait a moment.
     pub fn describe(&self) -> String {
         match self.0.keyring() {
-            Some(_) => "the system's keyring".to_owned(),
+            Some(_) => "the system’s keyring".to_owned(),
             None => format!("the file {}, which only you can read", self.0.file.display()),
         }
     }
@@ -104,10 +104,8 @@ impl Secrets {
         let (inner, account_id) = (Arc::clone(&self.0), account_id.to_owned());
         blocking(move || work(&inner, &account_id)).await?.map_err(|error| {
             tracing::warn!(%error, done, "a sign-in cannot be stored or found");
-            problem::general(format!("The sign-in could not be {done}")).because(
-                "Neither the system's keyring nor the folder for data could be used.",
-                Recovery::Retry,
-            )
+            problem::general(format!("The sign-in could not be {done}"))
+                .because("Neither the system’s keyring nor the data folder could be used.", Recovery::Retry)
         })
     }
 }

@@ -55,7 +55,7 @@ pub fn mkdir(ground: &mut Ground, options: &Mkdir) -> Ended {
         }
         if options.dry_run.dry_run {
             anything = true;
-            ground.output.line(&format!("would make {path}/"))?;
+            ground.output.line(&format!("would create {path}/"))?;
             continue;
         }
         if let Some(entries) = apply(ground, Edit::CreateFolder { path }, &mut failed)? {
@@ -76,7 +76,7 @@ fn may_make(ground: &mut Ground, options: &Mkdir, path: &RemotePath) -> Result<b
         let what = if entry.is_folder() { "folder" } else { "file" };
         return Err(Failure::new(
             Code::Conflict,
-            format!("{path} is already there"),
+            format!("{path} already exists"),
             format!("A {what} has this name."),
         )
         .at(path)
@@ -88,14 +88,14 @@ fn may_make(ground: &mut Ground, options: &Mkdir, path: &RemotePath) -> Result<b
         .map(RemotePath::name)
         .find_map(|name| coffer_model::name::complaint(name).filter(|_| !name.is_empty()))
     {
-        return Err(Failure::usage(format!("{path} can't be made"), format!("{name}.")).at(path).into());
+        return Err(Failure::usage(format!("{path} can’t be created"), format!("{name}.")).at(path).into());
     }
     let above = path.parent().unwrap_or_default();
     if !options.parents && ground.look(&above)?.is_none() {
         return Err(Failure::new(
             Code::NotFound,
             format!("{above} does not exist"),
-            "With -p, the folders around it are made as well.",
+            "Use -p to create parent folders.",
         )
         .at(above)
         .into());
@@ -128,7 +128,7 @@ pub fn rm(ground: &mut Ground, options: &Rm) -> Ended {
         deleted.clone_from(&targets);
         deleted.retain(|entry| done && !kept.contains(&Some(entry.path.to_string())));
         for entry in &deleted {
-            ground.output.remark(&format!("deleted {}; back with: {}", shown(entry), way_back(entry)))?;
+            ground.output.remark(&format!("deleted {}; restore with: {}", shown(entry), way_back(entry)))?;
         }
     }
     let anything = !deleted.is_empty() || missing > 0 || (options.dry_run.dry_run && !targets.is_empty());
@@ -149,13 +149,13 @@ fn deletable(ground: &mut Ground, options: &Rm, path: &RemotePath) -> Result<Ent
     let refusal =
         |title: String, detail: &str| -> Stop { Failure::new(Code::Failed, title, detail).at(path).into() };
     if path.is_root() {
-        return Err(refusal("The root can't be deleted".into(), "Name what is in it."));
+        return Err(refusal("The root folder can’t be deleted".into(), "Name the items in it."));
     }
     let entry = ground.locate(path)?;
     if entry.is_folder() && !options.recursive {
         return Err(refusal(
             format!("{path} is a folder"),
-            "With -r, folders are deleted with all that is in them.",
+            "Use -r to delete folders with all their contents.",
         ));
     }
     Ok(entry)

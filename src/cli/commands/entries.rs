@@ -21,7 +21,7 @@ pub fn as_json(entry: &Entry) -> Value {
         "rev": file.map(|file| &*file.rev.0),
         "bytes": file.map(|file| file.size_bytes),
         "modified": file.map(|file| file.client_modified.to_string()),
-        "received": file.map(|file| file.server_modified.to_string()),
+        "server_modified": file.map(|file| file.server_modified.to_string()),
         "content_hash": file.and_then(|file| file.content_hash.as_deref()),
     })
 }

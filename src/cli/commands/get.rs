@@ -46,7 +46,7 @@ pub fn run(ground: &mut Ground, options: &Get) -> Ended {
     }
     let mut total = TransferReport::default();
     for order in jobs {
-        fs::create_dir_all(&order.makes).map_err(|error| local(&order.makes, "be made", &error))?;
+        fs::create_dir_all(&order.makes).map_err(|error| local(&order.makes, "be created", &error))?;
         let mut show = Show::new(ground.output, Direction::Download, options.verbose);
         let report = match ground.client.run_with(order.job, |update| show.update(update))? {
             Receipt::Transferred { report, .. } => report,
@@ -55,7 +55,7 @@ pub fn run(ground: &mut Ground, options: &Get) -> Ended {
         let told = show.has_told_files();
         drop(show);
         if !told && report.failed.is_empty() {
-            let lines = report.downloaded.iter().map(|path| format!("received {}", path.display()));
+            let lines = report.downloaded.iter().map(|path| format!("downloaded {}", path.display()));
             ground.output.lines(lines)?;
         }
         total.files += report.files;
@@ -75,7 +75,7 @@ fn located(
     rev: Option<&str>,
 ) -> Result<(Vec<Entry>, Vec<Failure>), Stop> {
     if let (Some(_), [_, _, ..]) = (rev, sources) {
-        return Err(Failure::usage("--rev takes one file", "Every file has versions of its own.").into());
+        return Err(Failure::usage("--rev needs exactly one file", "Each file has its own versions.").into());
     }
     let (mut entries, mut failed) = (Vec::new(), Vec::new());
     for source in sources {
@@ -111,7 +111,7 @@ fn version(ground: &mut Ground, path: &RemotePath, rev: &str) -> Result<Entry, S
         Failure::new(
             Code::NotFound,
             format!("{path} has no version {rev}"),
-            format!("See its versions with: coffer revs {}", words::quoted(path.as_str())),
+            format!("List its versions with: coffer revs {}", words::quoted(path.as_str())),
         )
         .at(path)
         .into()
@@ -182,19 +182,19 @@ fn rehearse(
         failed.extend(failures.inspect(|failure| ground.output.problem(failure)));
         for file in &plan.files {
             let (action, words) = match &file.here {
-                Here::Nothing => ("bring", "would bring"),
-                Here::Identical => ("skip_identical", "is here already:"),
-                Here::Replaced => ("replace", "would replace the other content with"),
-                Here::Numbered => ("keep_both", "would bring, with a number,"),
+                Here::Nothing => ("download", "would download"),
+                Here::Identical => ("skip_identical", "already exists:"),
+                Here::Replaced => ("replace", "would replace with"),
+                Here::Numbered => ("keep_both", "would download and number"),
                 Here::InTheWay(_) if mode == OnConflictHere::Skip => ("skip", "would skip"),
                 Here::InTheWay(problem) => {
                     let failure = Failure::from(problem.clone());
                     ground.output.problem(&failure);
                     failed.push(failure);
-                    ("conflict", "would leave alone")
+                    ("conflict", "would not replace")
                 }
             };
-            if matches!(action, "bring" | "replace" | "keep_both") {
+            if matches!(action, "download" | "replace" | "keep_both") {
                 bytes += file.size_bytes;
                 count += 1;
             } else {
@@ -212,22 +212,21 @@ fn rehearse(
             }));
         }
         for folder in &plan.folders {
-            ground.output.line(&format!("would make {}/", folder.display()))?;
+            ground.output.line(&format!("would create {}/", folder.display()))?;
             folders.push(folder.to_string_lossy().into_owned());
         }
         for other in &plan.renamed {
             ground.output.remark(&format!(
-                "{} would be called {} here",
+                "{} would be saved as {}",
                 other.remote_path,
                 other.local_path.display()
             ))?;
             renamed.push(renamed_as_json(other));
         }
     }
-    let here =
-        if skipped > 0 { format!("; {} left as they are", words::files(skipped)) } else { String::new() };
+    let rest = if skipped > 0 { format!("; {} skipped", words::files(skipped)) } else { String::new() };
     ground.output.remark(&format!(
-        "{}, {}{here}; nothing was brought (dry run)",
+        "{}, {}{rest}; nothing was downloaded (dry run)",
         words::files(count),
         words::size(bytes)
     ))?;
@@ -263,13 +262,13 @@ fn finish(
     }
     for renamed in &report.renamed {
         ground.output.remark(&format!(
-            "{} is called {} here",
+            "{} was saved as {}",
             renamed.remote_path,
             renamed.local_path.display()
         ))?;
     }
     let skipped = report.skipped + left_alone;
-    let said = summary::moved("Received", report.files, report.bytes, skipped, failed.len());
+    let said = summary::moved("Downloaded", report.files, report.bytes, skipped, failed.len());
     ground.output.remark(&said)?;
     let anything = report.files > 0 || skipped > 0 || !report.downloaded.is_empty();
     let renamed: Vec<Value> = report.renamed.iter().map(renamed_as_json).collect();
@@ -288,24 +287,26 @@ fn finish(
 /// `get FILE -`: the file comes whole and verified into a temporary place, and then out.
 fn to_output(ground: &mut Ground, entries: &[Entry], failed: &[Failure], dry_run: bool) -> Ended {
     let [entry] = entries else {
-        return Err(Failure::usage("Only one file goes to the standard output", "Name one file.").into());
+        return Err(
+            Failure::usage("Only one file can be written to standard output", "Pass a single file.").into()
+        );
     };
     if entry.is_folder() {
         return Err(Failure::usage(
             format!("{} is a folder", entry.path),
-            "Only a file goes to the standard output.",
+            "Only a file can be written to standard output.",
         )
         .into());
     }
     if ground.output.json {
         return Err(Failure::usage(
-            "--json and the standard output don't go together",
-            "Both would go to the same place.",
+            "--json can’t be used when writing to standard output",
+            "Both would be written to standard output.",
         )
         .into());
     }
     if dry_run {
-        ground.output.news(&format!("would print {}; nothing was brought (dry run)", entry.path));
+        ground.output.news(&format!("would print {}; nothing was downloaded (dry run)", entry.path));
         return Ok(None);
     }
     let folder = tempfile::tempdir().map_err(|error| local(&std::env::temp_dir(), "be used", &error))?;

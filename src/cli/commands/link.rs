@@ -30,7 +30,7 @@ pub fn run(ground: &mut Ground, options: &Link) -> Ended {
         document["dry_run"] = dry_run.into();
         ground.output.document(&document)?;
     } else {
-        ground.output.line(&format!("would make a link to {path} that anyone who has it can use"))?;
+        ground.output.line(&format!("would create a link to {path} for anyone who has it"))?;
         ground.output.document(&json!({ "dry_run": dry_run, "path": path, "url": null }))?;
     }
     Ok(None)
@@ -39,16 +39,20 @@ pub fn run(ground: &mut Ground, options: &Link) -> Ended {
 fn revoke(ground: &mut Ground, entry: &Entry, dry_run: bool) -> Ended {
     let path = entry.path.to_string();
     let Some(link) = existing(ground, entry)? else {
-        return Err(Failure::new(Code::NotFound, format!("{path} has no link"), "There is nothing to end.")
-            .at(path)
-            .into());
+        return Err(Failure::new(
+            Code::NotFound,
+            format!("{path} has no link"),
+            "There is nothing to remove.",
+        )
+        .at(path)
+        .into());
     };
     if dry_run {
-        ground.output.line(&format!("would end {}", link.url))?;
+        ground.output.line(&format!("would remove {}", link.url))?;
     } else {
         let edit = Edit::RevokeLink { path: entry.path.clone(), link: link.clone() };
         ground.client.run(Job::Edit(edit))?;
-        ground.output.remark(&format!("ended {}", link.url))?;
+        ground.output.remark(&format!("removed {}", link.url))?;
     }
     ground.output.document(&json!({ "dry_run": dry_run, "path": path, "revoked": link.url }))?;
     Ok(None)

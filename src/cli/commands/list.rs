@@ -100,7 +100,7 @@ pub fn search(ground: &mut Ground, options: &Search) -> Ended {
     let query = options.words.join(" ");
     let below = options.below.as_deref().map(remote).unwrap_or_default();
     if query.trim().is_empty() {
-        return Err(Failure::usage("There is nothing to search for", "Name some words of the name.").into());
+        return Err(Failure::usage("There is nothing to search for", "Type part of a name.").into());
     }
     if !below.is_root() {
         ground.locate(&below)?;

@@ -35,8 +35,8 @@ pub fn run(ground: &mut Ground, options: Put) -> Ended {
     let target = destination(ground, &place, shape)?;
     if spooled.is_some() && matches!(target, Target::Into(_)) {
         return Err(Failure::usage(
-            "The standard input needs a name",
-            "Name the file that it becomes, such as: coffer put - /Notes/today.txt",
+            "Standard input needs a file name",
+            "Pass the name of the file, such as: coffer put - /Notes/today.txt",
         )
         .into());
     }
@@ -44,7 +44,7 @@ pub fn run(ground: &mut Ground, options: Put) -> Ended {
     failed.extend(plan.unreadable.iter().cloned().map(Failure::from));
     failed.extend(plan.refused.iter().map(|refused| {
         let name = refused.local_path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        Failure::new(Code::Failed, format!("“{name}” can’t be sent"), format!("{}.", refused.reason))
+        Failure::new(Code::Failed, format!("“{name}” can’t be uploaded"), format!("{}.", refused.reason))
             .at(refused.local_path.display())
     }));
     let mode = conflicts::mode(ground, options.on_conflict);
@@ -68,8 +68,8 @@ fn spool(
     }
     if sources.len() > 1 {
         return Err(Failure::usage(
-            "The standard input goes alone",
-            "Send other files with another command; a file called - is ./-",
+            "Standard input can’t be combined with files",
+            "Upload other files with another command. For a file named “-”, use ./-",
         )
         .into());
     }
@@ -79,7 +79,7 @@ fn spool(
         Ok(file.into_temp_path())
     })?;
     let path = spooled.map_err(|error: io::Error| {
-        Failure::here("The standard input could not be kept for sending", &error)
+        Failure::here("Standard input could not be saved for the upload", &error)
     })?;
     Ok((vec![path.to_path_buf()], Some(path)))
 }
@@ -90,7 +90,7 @@ fn there(sources: Vec<PathBuf>) -> (Vec<PathBuf>, Vec<Failure>) {
         sources.into_iter().partition(|source| source.symlink_metadata().is_ok());
     let failed = gone.iter().map(|path| {
         let title = format!("{} does not exist", path.display());
-        Failure::new(Code::NotFound, title, "Nothing on this computer has this name.").at(path.display())
+        Failure::new(Code::NotFound, title, "There is no such file on this computer.").at(path.display())
     });
     // The window may go on with it, from another folder.
     let there = there.into_iter().map(|path| std::path::absolute(&path).unwrap_or(path)).collect();
@@ -108,7 +108,8 @@ fn destination(ground: &mut Ground, place: &Path, shape: Shape) -> Result<Target
     let target = target::decide(path, slash, shape, standing)?;
     match target {
         Target::At(path) if path.is_root() => {
-            Err(Failure::usage("The root can't be replaced", "Name the folder or file inside it.").into())
+            Err(Failure::usage("The root folder can’t be replaced", "Name the folder or file inside it.")
+                .into())
         }
         target => Ok(target),
     }
@@ -140,25 +141,25 @@ fn rehearse(ground: &mut Ground, plan: &UploadPlan, mode: OnConflict, failed: &[
     let (mut bytes, mut count, mut in_the_way) = (0, 0, 0);
     for file in &plan.files {
         let action = match (&file.conflict, mode) {
-            (None, _) => "send",
+            (None, _) => "upload",
             (Some(conflict), _) if conflict.identical => "skip_identical",
             (Some(conflict), OnConflict::Replace) if conflict.existing.file().is_some() => "replace",
             (Some(_), OnConflict::Replace | OnConflict::KeepBoth) => "keep_both",
             (Some(_), OnConflict::Skip) => "skip",
             (Some(_), OnConflict::Ask | OnConflict::Fail) => "conflict",
         };
-        if matches!(action, "send" | "replace" | "keep_both") {
+        if matches!(action, "upload" | "replace" | "keep_both") {
             bytes += file.size_bytes;
             count += 1;
         }
         in_the_way += u64::from(action == "conflict");
         let words = match action {
-            "send" => "would send",
-            "skip_identical" => "is there already",
+            "upload" => "would upload",
+            "skip_identical" => "already exists",
             "replace" => "would replace",
-            "keep_both" => "would send with a number",
+            "keep_both" => "would upload and number",
             "skip" => "would skip",
-            _ => "is in the way",
+            _ => "conflicts",
         };
         if action != "skip_identical" {
             ground.output.line(&format!(
@@ -175,13 +176,13 @@ fn rehearse(ground: &mut Ground, plan: &UploadPlan, mode: OnConflict, failed: &[
         }));
     }
     for folder in &plan.empty_folders {
-        ground.output.line(&format!("would make {folder}/"))?;
+        ground.output.line(&format!("would create {folder}/"))?;
     }
     for failure in failed {
         ground.output.problem(failure);
     }
     ground.output.remark(&format!(
-        "{}, {}; nothing was sent (dry run)",
+        "{}, {}; nothing was uploaded (dry run)",
         words::files(count),
         words::size(bytes)
     ))?;
@@ -217,17 +218,17 @@ fn send(
             plan.files.iter().map(|file| file.remote_path.lower().as_ref()).collect();
         let numbered =
             report.uploaded.iter().filter(|file| !planned.contains(file.remote_path.lower().as_ref()));
-        let words = numbered.map(|file| format!("numbered {}, because the name was taken", file.remote_path));
+        let words = numbered.map(|file| format!("saved as {}, because the name was taken", file.remote_path));
         ground.output.lines(words)?;
     } else {
-        ground.output.lines(report.uploaded.iter().map(|file| format!("sent {}", file.remote_path)))?;
+        ground.output.lines(report.uploaded.iter().map(|file| format!("uploaded {}", file.remote_path)))?;
     }
     for problem in &report.failed {
         let failure = Failure::from(problem.clone());
         ground.output.problem(&failure);
         failed.push(failure);
     }
-    let said = summary::moved("Sent", report.files, report.bytes, report.skipped, failed.len());
+    let said = summary::moved("Uploaded", report.files, report.bytes, report.skipped, failed.len());
     ground.output.remark(&said)?;
     let anything = report.files > 0 || report.skipped > 0 || !plan.empty_folders.is_empty();
     let uploaded: Vec<Value> = report

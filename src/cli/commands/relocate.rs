@@ -36,7 +36,7 @@ fn run(ground: &mut Ground, options: &Relocate, kind: Kind) -> Ended {
     for source in sources.iter().map(|path| remote(path)) {
         match item(ground, &source, &target, kind) {
             Ok((_, to)) if items.iter().any(|(_, other)| *other == to) => {
-                let failure = taken(&to, "Another of the sources gets this name.");
+                let failure = taken(&to, "Another source has the same name.");
                 tell(ground, &mut failed, failure);
             }
             Ok(item) => items.push(item),
@@ -88,7 +88,7 @@ fn destination(ground: &mut Ground, place: &str, several: bool) -> Result<Target
         return Err(Failure::new(
             Code::NotFound,
             format!("{folder} does not exist"),
-            "Make the folder first, with: coffer mkdir",
+            "Create the folder first with: coffer mkdir",
         )
         .at(folder)
         .into());
@@ -104,9 +104,13 @@ fn item(
 ) -> Result<(Entry, RemotePath), Stop> {
     if source.is_root() {
         let word = if kind == Kind::Move { "moved" } else { "copied" };
-        return Err(Failure::new(Code::Failed, format!("The root can't be {word}"), "Name what is in it.")
-            .at(source)
-            .into());
+        return Err(Failure::new(
+            Code::Failed,
+            format!("The root folder can’t be {word}"),
+            "Name the items in it.",
+        )
+        .at(source)
+        .into());
     }
     let entry = ground.locate(source)?;
     let to = match target {
@@ -117,24 +121,24 @@ fn item(
     let respelt = kind == Kind::Move && entry.path == to && entry.path.as_str() != to.as_str();
     if !respelt {
         if entry.path == to {
-            return Err(taken(&to, "That is the file itself.").into());
+            return Err(taken(&to, "Source and target are the same.").into());
         }
         if entry.is_folder() && entry.path.contains(&to) {
             return Err(Failure::new(
                 Code::Failed,
-                format!("{} can't go into itself", entry.path),
+                format!("{} can’t be moved or copied into itself", entry.path),
                 "Choose a folder outside it.",
             )
             .at(&entry.path)
             .into());
         }
         if ground.look(&to)?.is_some() {
-            return Err(taken(&to, "It was left as it is. Move it away or delete it first.").into());
+            return Err(taken(&to, "Nothing was replaced. Move or delete it first.").into());
         }
     }
     Ok((entry, to))
 }
 
 fn taken(path: &RemotePath, detail: &str) -> Failure {
-    Failure::new(Code::Conflict, format!("{path} is already there"), detail).at(path)
+    Failure::new(Code::Conflict, format!("{path} already exists"), detail).at(path)
 }

@@ -18,7 +18,7 @@ pub fn login(ground: &mut Ground, options: &Login) -> Ended {
         None if !ground.settings.app_key.is_empty() => ground.settings.app_key.clone(),
         None => {
             Output::ask(&format!(
-                "Coffer needs an app key of your own; the README says how to make one in two minutes:\n  {CONSOLE}\n\
+                "Coffer needs an app key of your own. Create one here (see the README):\n  {CONSOLE}\n\
                  App key: "
             ));
             line(ground)?
@@ -35,7 +35,7 @@ pub fn login(ground: &mut Ground, options: &Login) -> Ended {
     let page = page.unwrap_or_default();
     let opened =
         if options.no_browser { "Open this page in a browser" } else { "This page opens in your browser" };
-    Output::ask(&format!("{opened}, allow the access, and copy the code that it shows:\n  {page}\nCode: "));
+    Output::ask(&format!("{opened}. Allow access and copy the code:\n  {page}\nCode: "));
     let choice = loop {
         let code = line(ground)?;
         match ground.client.run(Job::SignIn { code }) {
@@ -57,7 +57,7 @@ pub fn login(ground: &mut Ground, options: &Login) -> Ended {
     })?;
     if let AccountChoice::Dropbox { email, account_id, .. } = &choice {
         let place = ground.client.secrets_place();
-        ground.output.remark(&format!("Signed in as {email}. The sign-in is kept in {place}."))?;
+        ground.output.remark(&format!("Signed in as {email}. The sign-in is stored in {place}."))?;
         ground.output.document(&json!({ "email": email, "account_id": account_id, "kept_in": place }))?;
     }
     Ok(None)
@@ -71,13 +71,11 @@ fn line(ground: &mut Ground) -> Result<String, Stop> {
     })?;
     match line {
         Ok(line) if !line.trim().is_empty() => Ok(line.trim().to_owned()),
-        Ok(_) => Err(Failure::new(Code::SignIn, "You are not signed in", "Nothing was typed.").into()),
-        Err(error) => Err(Failure::new(
-            Code::Failed,
-            "What you typed could not be read",
-            format!("This computer says: {error}."),
-        )
-        .into()),
+        Ok(_) => Err(Failure::new(Code::SignIn, "You are not signed in", "No code was entered.").into()),
+        Err(error) => {
+            Err(Failure::new(Code::Failed, "The input could not be read", format!("System error: {error}."))
+                .into())
+        }
     }
 }
 
@@ -86,7 +84,7 @@ fn remember(ground: &Ground, change: impl FnOnce(&mut coffer_model::Settings)) -
     let mut settings = load_settings(&ground.dirs);
     change(&mut settings);
     save_settings(&ground.dirs, &settings).map_err(|error| {
-        Failure::new(Code::Failed, "The settings could not be saved", format!("This computer says: {error}."))
+        Failure::new(Code::Failed, "The settings could not be saved", format!("System error: {error}."))
             .into()
     })
 }
@@ -96,7 +94,7 @@ pub fn logout(ground: &mut Ground, options: &Logout) -> Ended {
         return Err(Failure::new(
             Code::SignIn,
             "You are not signed in",
-            "The account in use needs no sign-in; there is nothing to end.",
+            "The current account needs no sign-in.",
         )
         .into());
     };
@@ -109,7 +107,7 @@ pub fn logout(ground: &mut Ground, options: &Logout) -> Ended {
             settings.sign_ins.retain(|known| !is_same(known, &gone));
             settings.account = AccountChoice::Embedded;
         })?;
-        ground.output.remark(&format!("Signed out {email}. The account on this computer is used now."))?;
+        ground.output.remark(&format!("Signed out of {email}. Now using the local account."))?;
     }
     ground.output.document(&json!({ "dry_run": options.dry_run.dry_run, "email": email }))?;
     Ok(None)

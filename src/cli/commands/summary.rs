@@ -19,7 +19,7 @@ pub fn end(ground: &Ground, mut document: Value, failed: &[Failure], anything_do
     Ok(code_of(failed, anything_done))
 }
 
-/// "Sent 12 files (3.1 MB); 2 skipped; 1 failed"
+/// "Uploaded 12 files (3.1 MB); 2 skipped; 1 failed"
 pub fn moved(done: &str, files: u64, bytes: u64, skipped: u64, failed: usize) -> String {
     let mut parts = vec![format!("{done} {} ({})", words::files(files), words::size(bytes))];
     parts.extend((skipped > 0).then(|| format!("{skipped} skipped")));

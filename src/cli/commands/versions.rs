@@ -50,7 +50,10 @@ pub fn revs(ground: &mut Ground, options: &Revs) -> Ended {
         line(entry, if is_current { "(current)" } else { "" }, true).trim_end().to_owned()
     }))?;
     if current.is_none() {
-        ground.output.remark("It is deleted; coffer restore brings it back.")?;
+        ground.output.remark(&format!(
+            "It was deleted. Restore it with: coffer restore {}",
+            words::quoted(path.as_str())
+        ))?;
     }
     ground.output.document(&json!({
         "path": path.to_string(),
@@ -78,7 +81,7 @@ pub fn restore(ground: &mut Ground, options: &Restore) -> Ended {
             Code::Conflict,
             format!("{path} is not deleted"),
             format!(
-                "Name the version to bring back with --rev; see them with: coffer revs {}",
+                "Choose a version with --rev; list versions with: coffer revs {}",
                 words::quoted(path.as_str())
             ),
         )
@@ -105,14 +108,14 @@ fn restore_version(
         return Err(Failure::new(
             Code::NotFound,
             format!("{path} has no version {rev}"),
-            format!("See its versions with: coffer revs {}", words::quoted(path.as_str())),
+            format!("List its versions with: coffer revs {}", words::quoted(path.as_str())),
         )
         .at(path)
         .into());
     }
     let now = current.and_then(Entry::file).map(|file| file.rev.clone());
     if now.as_ref().is_some_and(|now| &*now.0 == rev) {
-        ground.output.remark(&format!("{path} is at this version already"))?;
+        ground.output.remark(&format!("{path} is already at this version"))?;
         return end(ground, options, &[], &[]);
     }
     if options.dry_run.dry_run {
@@ -129,7 +132,7 @@ fn undelete(ground: &mut Ground, options: &Restore, path: &RemotePath) -> Ended 
         return Err(not_found(path).into());
     }
     if options.dry_run.dry_run {
-        ground.output.line(&format!("would bring back {path}"))?;
+        ground.output.line(&format!("would restore {path}"))?;
         return end(ground, options, &[], &[]);
     }
     run(ground, options, Edit::Undelete(vec![path.clone()]))

@@ -11,7 +11,7 @@ use egui::{Align, Align2, Context, Layout, RichText, Role, Sense, Ui, WidgetInfo
 use egui_material_icons::icons;
 
 pub(super) fn problem_ui(ctx: &Context, view: &mut View<'_>, problem: &Problem) {
-    let frame = DialogFrame { title: "What went wrong", subtitle: "", width: 440.0, light: true };
+    let frame = DialogFrame { title: "Details", subtitle: "", width: 440.0, light: true };
     frame.show(ctx, view, |ui, view| {
         ui.label(RichText::new(&problem.title).font(theme::medium(theme::BODY_TEXT)));
         paragraph_ui(ui, &problem.detail, ui.tokens().dimmed);
@@ -32,7 +32,7 @@ pub(super) fn problem_ui(ctx: &Context, view: &mut View<'_>, problem: &Problem) 
 fn request_id_ui(ui: &mut Ui, view: &mut View<'_>, request_id: &str) {
     let tokens = ui.tokens();
     let color = tokens.dimmed;
-    let words = "If you ask for help, quote this number:";
+    let words = "Request ID, for support:";
     ui.label(RichText::new(words).font(theme::regular(theme::SMALL_TEXT)).color(color));
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 36.0), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, request_id));
@@ -46,7 +46,7 @@ fn request_id_ui(ui: &mut Ui, view: &mut View<'_>, request_id: &str) {
         let (icon, name) = if view.memory.dialogs.copied {
             (icons::ICON_CHECK, "Copied")
         } else {
-            (icons::ICON_CONTENT_COPY, "Copy the number")
+            (icons::ICON_CONTENT_COPY, "Copy request ID")
         };
         if ui.add(IconButton::new(icon, name).size(30.0, 18.0)).clicked() {
             ui.ctx().copy_text(request_id.to_owned());
@@ -57,7 +57,7 @@ fn request_id_ui(ui: &mut Ui, view: &mut View<'_>, request_id: &str) {
 
 fn buttons_ui(ui: &mut Ui, view: &mut View<'_>, problem: &Problem) {
     let buttons = |ui: &mut Ui, view: &mut View<'_>| {
-        let close = ui.add(PushButton::quiet("Done"));
+        let close = ui.add(PushButton::quiet("Close"));
         grab_focus(view, &close);
         if close.clicked() {
             view.act(Action::CloseDialog);

@@ -18,26 +18,27 @@ pub(super) fn quit_ui(ctx: &Context, view: &mut View<'_>) {
         let color = ui.tokens().dimmed;
         paragraph_ui(ui, &what_is_left(&summary), color);
         if summary.preparing > 0 {
-            paragraph_ui(ui, "Files that are still being looked at have to be chosen again.", color);
+            paragraph_ui(ui, "Uploads that are still being prepared have to be started again.", color);
         }
         ui.add_space(12.0);
         buttons_ui(ui, view);
     });
 }
 
-/// "3 transfers have 2.8 GB to go. They can go on from there when Coffer is opened next time."
+/// "3 transfers have 2.8 GB left. They will resume when you open Coffer again."
 fn what_is_left(summary: &Summary) -> String {
     let left = summary.bytes_total.saturating_sub(summary.bytes_done);
     let transfers = format::counted(summary.running, "transfer", "transfers");
-    let (has, they) = if summary.running == 1 { ("has", "It") } else { ("have", "They") };
-    let to_go = if left > 0 { format::size(left) } else { "something".to_owned() };
-    format!("{transfers} {has} {to_go} to go. {they} can go on from there when Coffer is opened next time.")
+    let (has, is, they) = if summary.running == 1 { ("has", "is", "It") } else { ("have", "are", "They") };
+    let rest =
+        if left > 0 { format!("{has} {} left", format::size(left)) } else { format!("{is} not finished") };
+    format!("{transfers} {rest}. {they} will resume when you open Coffer again.")
 }
 
 fn buttons_ui(ui: &mut Ui, view: &mut View<'_>) {
     let stopping = view.state.is_stopping();
     let buttons = |ui: &mut Ui, view: &mut View<'_>| {
-        let go_on = ui.add(PushButton::primary("Continue next time").enabled(!stopping));
+        let go_on = ui.add(PushButton::primary("Quit and resume later").enabled(!stopping));
         grab_focus(view, &go_on);
         if go_on.clicked() {
             view.act(Action::Dialog(DialogAction::ContinueNextTime));
@@ -48,7 +49,7 @@ fn buttons_ui(ui: &mut Ui, view: &mut View<'_>) {
         }
     };
     footer_ui(ui, view, buttons, |ui, view| {
-        if ui.add(PushButton::quiet("Stay")).clicked() {
+        if ui.add(PushButton::quiet("Keep Coffer open")).clicked() {
             view.act(Action::CloseDialog);
         }
     });
@@ -64,7 +65,11 @@ mod tests {
         let summary = Summary { running: 1, bytes_done: 1_000, bytes_total: 5_000, ..Summary::default() };
         assert_eq!(
             what_is_left(&summary),
-            "1 transfer has 4 KB to go. It can go on from there when Coffer is opened next time."
+            "1 transfer has 4 KB left. It will resume when you open Coffer again."
+        );
+        assert_eq!(
+            what_is_left(&Summary { running: 2, ..Summary::default() }),
+            "2 transfers are not finished. They will resume when you open Coffer again."
         );
     }
 }

@@ -38,7 +38,7 @@ fn link_ui(ui: &mut Ui, view: &mut View<'_>, share: &Share) {
                 fact_ui(ui, icon, &words);
             }
         }
-        None => fact_ui(ui, icons::ICON_LINK, "Making a link…"),
+        None => fact_ui(ui, icons::ICON_LINK, "Creating link…"),
     }
     ui.add_space(12.0);
     let busy = share.revoking.is_some();
@@ -108,22 +108,22 @@ fn link_line_ui(ui: &mut Ui, view: &mut View<'_>, share: &Share, link: Option<&S
 /// What the link means, in whole sentences.
 fn meaning(view: &View<'_>, share: &Share, link: &SharedLink) -> Vec<(MaterialIcon, String)> {
     let what = if share.entry.is_folder() {
-        "everything in this folder, also what is added later"
+        "everything in this folder, including files added later"
     } else {
-        "this file, also when it changes"
+        "this file, including later changes"
     };
     let (icon, who) = match link.audience {
-        Audience::Anyone => (icons::ICON_PUBLIC, "Anyone who has the link"),
-        Audience::Team => (icons::ICON_GROUP, "Members of your team who have the link"),
-        Audience::Password => (icons::ICON_LOCK, "Anyone who has the link and its password"),
-        Audience::OnlyInvited => (icons::ICON_PERSON, "Only the people you invited"),
+        Audience::Anyone => (icons::ICON_PUBLIC, "Anyone with the link"),
+        Audience::Team => (icons::ICON_GROUP, "Team members with the link"),
+        Audience::Password => (icons::ICON_LOCK, "Anyone with the link and its password"),
+        Audience::OnlyInvited => (icons::ICON_PERSON, "Only invited people"),
     };
-    let mut facts = vec![(icon, format!("{who} can see and download {what}. Nobody can change anything."))];
+    let mut facts = vec![(icon, format!("{who} can view and download {what}. Nobody can edit."))];
     if let Some(expires) = link.expires {
-        facts.push((icons::ICON_SCHEDULE, format!("It works until {}.", view.clock.exact(expires))));
+        facts.push((icons::ICON_SCHEDULE, format!("Expires on {}.", view.clock.exact(expires))));
     }
     if view.state.session.account.as_ref().is_some_and(|account| account.embedded) {
-        let words = "This account is on this computer: the link works here, and only while Coffer runs.";
+        let words = "The link of a local account works only on this computer, while Coffer is running.";
         facts.push((icons::ICON_COMPUTER, words.to_owned()));
     }
     facts
@@ -142,7 +142,7 @@ pub(super) fn fact_ui(ui: &mut Ui, icon: MaterialIcon, words: &str) {
 }
 
 fn revoked_ui(ui: &mut Ui, view: &mut View<'_>) {
-    fact_ui(ui, icons::ICON_LINK_OFF, "The link was removed. Nobody can use it any more.");
+    fact_ui(ui, icons::ICON_LINK_OFF, "The link was removed. It no longer works.");
     ui.add_space(12.0);
     let buttons = |ui: &mut Ui, view: &mut View<'_>| {
         let done = ui.add(PushButton::quiet("Done"));
@@ -150,7 +150,7 @@ fn revoked_ui(ui: &mut Ui, view: &mut View<'_>) {
         if done.clicked() {
             view.act(Action::CloseDialog);
         }
-        if ui.add(PushButton::quiet("Make a new link")).clicked() {
+        if ui.add(PushButton::quiet("Create a new link")).clicked() {
             view.act(Action::Dialog(DialogAction::CreateLink));
         }
     };
@@ -162,7 +162,7 @@ fn revoked_ui(ui: &mut Ui, view: &mut View<'_>) {
 
 fn failed_buttons_ui(ui: &mut Ui, view: &mut View<'_>) {
     let buttons = |ui: &mut Ui, view: &mut View<'_>| {
-        let again = ui.add(PushButton::primary("Try again"));
+        let again = ui.add(PushButton::primary("Retry"));
         grab_focus(view, &again);
         if again.clicked() {
             view.act(Action::Dialog(DialogAction::CreateLink));

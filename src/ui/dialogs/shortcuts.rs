@@ -19,7 +19,7 @@ type Group = (&'static str, &'static [Command], &'static [(&'static str, &'stati
 
 const GROUPS: [Group; 6] = [
     (
-        "Going places",
+        "Navigation",
         &[
             Command::Back,
             Command::Forward,
@@ -32,7 +32,7 @@ const GROUPS: [Group; 6] = [
         &[],
     ),
     (
-        "Selecting",
+        "Selection",
         &[
             Command::Open,
             Command::SelectAll,
@@ -40,7 +40,7 @@ const GROUPS: [Group; 6] = [
             Command::ToggleSelected,
             Command::Cancel,
         ],
-        &[("Extend the selection", "Shift+↑↓"), ("Jump to a name", "A…Z")],
+        &[("Extend the selection", "Shift+↑↓"), ("Select by typing a name", "A…Z")],
     ),
     (
         "Files",
@@ -61,9 +61,9 @@ const GROUPS: [Group; 6] = [
         &[],
     ),
     (
-        "Looking and sharing",
+        "Preview and sharing",
         &[Command::QuickPreview, Command::Versions, Command::Share, Command::CopyLink, Command::CopyPath],
-        &[("Next and previous in the preview", "→ ←")],
+        &[("Next or previous file in the preview", "→ ←")],
     ),
     (
         "View",
@@ -84,10 +84,10 @@ const GROUPS: [Group; 6] = [
         &[Command::ToggleTransfers],
         &[
             ("Pause or resume", "Space"),
-            ("Move to the front", "Ctrl+↑"),
+            ("Prioritize", "Ctrl+↑"),
             ("Cancel", "Del"),
-            ("Try again", "R"),
-            ("List the files", "→"),
+            ("Retry", "R"),
+            ("Show files", "→"),
         ],
     ),
 ];
@@ -96,14 +96,14 @@ pub(super) fn shortcuts_ui(ctx: &Context, view: &mut View<'_>) {
     let space = content_space(ctx);
     let columns = if space.x > 900.0 { 3 } else { 2 };
     let width = (columns as f32 * 300.0).min(space.x);
-    let frame = DialogFrame { title: "Keys", subtitle: "", width, light: true };
+    let frame = DialogFrame { title: "Keyboard shortcuts", subtitle: "", width, light: true };
     frame.show(ctx, view, |ui, view| {
         let sheet = columns_of_groups(columns);
         let height = sheet.iter().map(|column| column_height(column)).fold(0.0, f32::max);
         let seen = height.min(space.y - 60.0);
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), seen), Sense::hover());
         let response = ui.interact(rect, Id::unique("list of keys"), Sense::focusable_noninteractive());
-        response.widget_info(|| WidgetInfo::labeled(Role::GenericContainer, true, "List of keys"));
+        response.widget_info(|| WidgetInfo::labeled(Role::GenericContainer, true, "Keyboard shortcuts"));
         grab_focus(view, &response);
         ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
             if response.has_focus() {

@@ -26,15 +26,15 @@ pub(super) fn sign_in_ui(ctx: &Context, view: &mut View<'_>, sign_in: &SignIn) {
 }
 
 fn choice_ui(ctx: &Context, view: &mut View<'_>) {
-    let subtitle = "Choose whose files Coffer shows.";
+    let subtitle = "Choose an account.";
     let frame = DialogFrame { title: "Account", subtitle, width: 432.0, light: true };
     frame.show(ctx, view, |ui, view| {
         let current = view.state.session.choice.clone();
         ui.spacing_mut().item_spacing.y = 8.0;
         let here = AccountCard {
             icon: icons::ICON_COMPUTER,
-            name: "This computer",
-            detail: "Files kept here, with every version they had.",
+            name: "Local account",
+            detail: "Files on this computer, with all their versions.",
             in_use: current == AccountChoice::Embedded,
         };
         let here = here.show(ui);
@@ -42,7 +42,7 @@ fn choice_ui(ctx: &Context, view: &mut View<'_>) {
             view.act(Action::Dialog(DialogAction::ChooseAccount(AccountChoice::Embedded)));
         }
         if let AccountChoice::CommandLine { api_url } = &current {
-            let detail = format!("{api_url}, as told at the start");
+            let detail = format!("{api_url} (command line)");
             AccountCard { icon: icons::ICON_DNS, name: "Server", detail: &detail, in_use: true }.show(ui);
         }
         for account in view.state.settings.sign_ins.clone() {
@@ -60,8 +60,8 @@ fn choice_ui(ctx: &Context, view: &mut View<'_>) {
         let first = view.state.settings.sign_ins.is_empty();
         let dropbox = AccountCard {
             icon: if first { icons::ICON_CLOUD } else { icons::ICON_ADD },
-            name: if first { "Dropbox" } else { "Another Dropbox" },
-            detail: "Your own files. Signing in takes two minutes.",
+            name: if first { "Dropbox" } else { "Add another Dropbox account" },
+            detail: "Your files in Dropbox. Connecting takes about two minutes.",
             in_use: false,
         };
         let dropbox = dropbox.show(ui);
@@ -73,7 +73,7 @@ fn choice_ui(ctx: &Context, view: &mut View<'_>) {
         ui.add_space(8.0);
         let signed_in = matches!(current, AccountChoice::Dropbox { .. });
         let buttons = |ui: &mut Ui, view: &mut View<'_>| {
-            if ui.add(PushButton::quiet("Done")).clicked() {
+            if ui.add(PushButton::quiet("Close")).clicked() {
                 view.act(Action::CloseDialog);
             }
         };
@@ -127,8 +127,7 @@ impl AccountCard<'_> {
 }
 
 fn steps_ui(ctx: &Context, view: &mut View<'_>, sign_in: &SignIn) {
-    let subtitle =
-        "Coffer talks to Dropbox directly. The key to your account stays in this computer’s keyring.";
+    let subtitle = "Coffer connects to Dropbox directly. Your sign-in is stored in this computer’s keyring.";
     let frame = DialogFrame { title: "Connect your Dropbox", subtitle, width: 432.0, light: false };
     frame.show(ctx, view, |ui, view| {
         ui.spacing_mut().item_spacing.y = 6.0;
@@ -147,7 +146,7 @@ fn steps_ui(ctx: &Context, view: &mut View<'_>, sign_in: &SignIn) {
         };
         step_ui(ui, 1, step, "App key", |ui| app_key_ui(ui, view, sign_in, step == 1));
         step_ui(ui, 2, step, "Allow access in your browser", |ui| page_ui(ui, view, sign_in, step == 2));
-        step_ui(ui, 3, step, "Paste the code it shows", |ui| code_ui(ui, view, sign_in, step == 3));
+        step_ui(ui, 3, step, "Paste the code", |ui| code_ui(ui, view, sign_in, step == 3));
         if let Some(problem) = &sign_in.problem {
             problem_line_ui(ui, problem);
         }
@@ -188,7 +187,7 @@ fn paint_number(ui: &Ui, center: egui::Pos2, number: usize, now: usize, tokens: 
 fn app_key_ui(ui: &mut Ui, view: &mut View<'_>, sign_in: &SignIn, now: bool) {
     let mut app_key = sign_in.app_key.clone();
     let field = TextField::new("App key", &mut app_key)
-        .hint("For example x7f2k9q0m4tz31a")
+        .hint("Example: x7f2k9q0m4tz31a")
         .id(Id::unique("app key"))
         .height(36.0);
     let response = field.show(ui);
@@ -201,13 +200,13 @@ fn app_key_ui(ui: &mut Ui, view: &mut View<'_>, sign_in: &SignIn, now: bool) {
     // Stays when the field is filled, so that nothing moves under the pointer.
     small(
         ui,
-        "A key of your own lets Coffer ask Dropbox in your name. On the page that opens, create an app \
-         with full access to your files, then copy its app key.",
+        "Coffer needs an app key of your own. On the page that opens, create an app with full \
+         access to your files, then copy its app key.",
     );
     ui.horizontal(|ui| {
         // The words of links stand in line with the field.
         ui.add_space(-4.0);
-        let link = PushButton::link("How to get one").trailing_icon(icons::ICON_ARROW_OUTWARD).height(22.0);
+        let link = PushButton::link("Get an app key").trailing_icon(icons::ICON_ARROW_OUTWARD).height(22.0);
         if ui.add(link).clicked() {
             view.act(Action::Dialog(DialogAction::HowToGetAppKey));
         }
@@ -218,8 +217,8 @@ fn app_key_ui(ui: &mut Ui, view: &mut View<'_>, sign_in: &SignIn, now: bool) {
     });
     if view.memory.dialogs.other_service || sign_in.api_url.is_some() {
         let mut url = sign_in.api_url.clone().unwrap_or_default();
-        let field = TextField::new("Address of the server", &mut url)
-            .hint("Address of a server; empty for Dropbox")
+        let field = TextField::new("Server address", &mut url)
+            .hint("Server address (leave empty for Dropbox)")
             .id(Id::unique("other service"));
         if field.show(ui).changed() {
             view.memory.dialogs.other_service = true;
@@ -233,8 +232,8 @@ fn page_ui(ui: &mut Ui, view: &mut View<'_>, sign_in: &SignIn, now: bool) {
     ui.horizontal(|ui| {
         let words = match (opening, sign_in.api_url.is_some()) {
             (true, _) => "Opening…",
-            (false, true) => "Open the page",
-            (false, false) => "Open the Dropbox page",
+            (false, true) => "Open page",
+            (false, false) => "Open Dropbox",
         };
         let button = PushButton::quiet(words)
             .trailing_icon(icons::ICON_ARROW_OUTWARD)
@@ -247,7 +246,7 @@ fn page_ui(ui: &mut Ui, view: &mut View<'_>, sign_in: &SignIn, now: bool) {
         if response.clicked() {
             view.act(Action::Dialog(DialogAction::OpenAuthorizePage));
         }
-        if sign_in.page_url.is_some() && ui.add(PushButton::link("Copy its address")).clicked() {
+        if sign_in.page_url.is_some() && ui.add(PushButton::link("Copy page address")).clicked() {
             view.act(Action::Dialog(DialogAction::CopyAuthorizePage));
         }
     });
@@ -279,7 +278,7 @@ fn steps_buttons_ui(ui: &mut Ui, view: &mut View<'_>, sign_in: &SignIn) {
         if ui.add(PushButton::primary(words).enabled(sign_in.can_connect())).clicked() {
             view.act(Action::Dialog(DialogAction::Connect));
         }
-        if ui.add(PushButton::quiet("Not now")).clicked() {
+        if ui.add(PushButton::quiet("Cancel")).clicked() {
             view.act(Action::CloseDialog);
         }
     };

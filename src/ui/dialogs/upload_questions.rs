@@ -9,7 +9,7 @@ use crate::ui::widgets::{
     CHOICE_HEIGHT, Part, PushButton, choice_ui, elide_middle, paint_icon, paint_kind, paint_text,
 };
 use coffer_model::transfer::{ConflictAnswer, PlannedFile, RefusedName, UploadPlan};
-use coffer_model::{FileKind, Problem};
+use coffer_model::{AccountChoice, FileKind, Problem};
 use coffer_state::Action;
 use coffer_state::action::DialogAction;
 use coffer_state::dialog::UploadQuestions;
@@ -33,9 +33,9 @@ pub(super) fn upload_questions_ui(ctx: &Context, view: &mut View<'_>, questions:
     let title = title(conflicts, plan);
     let place = format::folder(&plan.target);
     let subtitle = if conflicts > 0 {
-        format!("In {place}. What was there before stays among the versions of each file.")
+        format!("In {place}. Existing files keep their earlier versions.")
     } else {
-        format!("Everything else can be uploaded to {place}.")
+        format!("All other files can be uploaded to {place}.")
     };
     let frame = DialogFrame { title: &title, subtitle: &subtitle, width: 680.0, light: false };
     frame.show(ctx, view, |ui, view| {
@@ -51,10 +51,10 @@ pub(super) fn upload_questions_ui(ctx: &Context, view: &mut View<'_>, questions:
 fn title(conflicts: usize, plan: &UploadPlan) -> String {
     let unsent = plan.refused.len() + plan.unreadable.len();
     match (conflicts, unsent) {
-        (0, 1) => "One file cannot be uploaded".to_owned(),
-        (0, _) => format!("{} cannot be uploaded", format::counted(unsent, "file", "files")),
-        (1, _) => "One file is already there".to_owned(),
-        _ => format!("{} are already there", format::counted(conflicts, "file", "files")),
+        (0, 1) => "1 file can’t be uploaded".to_owned(),
+        (0, _) => format!("{} can’t be uploaded", format::counted(unsent, "file", "files")),
+        (1, _) => "1 file already exists".to_owned(),
+        _ => format!("{} already exist", format::counted(conflicts, "file", "files")),
     }
 }
 
@@ -169,9 +169,13 @@ fn conflict_ui(
     let here = facts(view, Some(file.size_bytes), mine);
     let there = match existing {
         Some(existing) => facts(view, Some(existing.size_bytes), theirs),
-        None => "A folder has this name".to_owned(),
+        None => "A folder with this name".to_owned(),
     };
-    let lines = [("Yours", here, newer(mine, theirs)), ("There", there, newer(theirs, mine))];
+    let account = match view.state.session.choice {
+        AccountChoice::Embedded => "In the account",
+        AccountChoice::Dropbox { .. } | AccountChoice::CommandLine { .. } => "In Dropbox",
+    };
+    let lines = [("On this computer", here, newer(mine, theirs)), (account, there, newer(theirs, mine))];
     for (line, (what, facts, newer)) in lines.iter().enumerate() {
         let at = pos2(left, rect.min.y + 43.0 + line as f32 * 19.0);
         side_ui(ui, at, width, what, facts, *newer, tokens);
@@ -216,13 +220,16 @@ fn facts(view: &View<'_>, size_bytes: Option<u64>, modified: Option<jiff::Timest
     facts.join(" · ")
 }
 
+/// "On this computer" fits.
+const SIDE_WIDTH: f32 = 106.0;
+
 /// One side of a conflict: whose it is, what is known of it, and whether it is the newer one.
 fn side_ui(ui: &Ui, at: egui::Pos2, width: f32, what: &str, facts: &str, newer: bool, tokens: &Tokens) {
     let font = theme::tabular(theme::SMALL_TEXT);
     let painter = ui.painter();
-    paint_text(painter, Align2::LEFT_CENTER, at, 40.0, what, font.clone(), tokens.dimmed);
-    let at = at + vec2(42.0, 0.0);
-    let drawn = paint_text(painter, Align2::LEFT_CENTER, at, width - 42.0, facts, font, tokens.text);
+    paint_text(painter, Align2::LEFT_CENTER, at, SIDE_WIDTH - 4.0, what, font.clone(), tokens.dimmed);
+    let at = at + vec2(SIDE_WIDTH, 0.0);
+    let drawn = paint_text(painter, Align2::LEFT_CENTER, at, width - SIDE_WIDTH, facts, font, tokens.text);
     if newer {
         let font = theme::medium(11.0);
         let galley = painter.layout_no_wrap("newer".to_owned(), font, tokens.accent);
@@ -236,7 +243,7 @@ fn side_ui(ui: &Ui, at: egui::Pos2, width: f32, what: &str, facts: &str, newer: 
 fn heading_ui(ui: &Ui, rect: Rect, unsent: usize) {
     let tokens = ui.tokens();
     ui.painter().hline(rect.x_range().shrink(12.0), rect.min.y, (1.0, tokens.line));
-    let words = format!("{} cannot be uploaded", format::counted(unsent, "other file", "other files"));
+    let words = format!("{} can’t be uploaded", format::counted(unsent, "other file", "other files"));
     let response = ui.interact(rect, ui.scope_id().with("unsent"), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &words));
     let at = rect.left_center() + vec2(14.0, 4.0);
@@ -279,7 +286,7 @@ fn buttons_ui(ui: &mut Ui, view: &mut View<'_>, questions: &UploadQuestions) {
         if !nothing && ui.add(PushButton::primary(&verb)).clicked() {
             view.act(Action::Dialog(DialogAction::ConfirmUpload));
         }
-        let cancel = ui.add(PushButton::quiet(if nothing { "Done" } else { "Cancel" }));
+        let cancel = ui.add(PushButton::quiet(if nothing { "Close" } else { "Cancel" }));
         grab_focus(view, &cancel);
         if cancel.clicked() {
             view.act(Action::CloseDialog);
@@ -293,7 +300,7 @@ fn buttons_ui(ui: &mut Ui, view: &mut View<'_>, questions: &UploadQuestions) {
 /// What the button does, in words.
 fn verb(files: usize, folders: usize, replaced: usize) -> String {
     match files {
-        0 if folders > 0 => format!("Make {}", format::counted(folders, "folder", "folders")),
+        0 if folders > 0 => format!("Create {}", format::counted(folders, "folder", "folders")),
         0 => "Skip all".to_owned(),
         _ if replaced == files => format!("Replace {}", format::counted(files, "file", "files")),
         _ => format!("Upload {}", format::counted(files, "file", "files")),
@@ -309,7 +316,7 @@ fn summary(questions: &UploadQuestions, replaced: usize) -> String {
     let parts = [
         (new, "new"),
         (replaced, "replaced"),
-        (kept, "beside the old"),
+        (kept, "kept both"),
         (skipped, "skipped"),
         (same, "unchanged"),
     ];
@@ -330,6 +337,6 @@ mod tests {
         assert_eq!(verb(3, 0, 3), "Replace 3 files");
         assert_eq!(verb(1, 0, 0), "Upload 1 file");
         assert_eq!(verb(0, 0, 0), "Skip all");
-        assert_eq!(verb(0, 2, 0), "Make 2 folders");
+        assert_eq!(verb(0, 2, 0), "Create 2 folders");
     }
 }

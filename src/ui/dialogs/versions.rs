@@ -53,24 +53,18 @@ fn subtitle(versions: &Versions) -> String {
     let count = revisions(versions).len();
     let more = versions.revisions.is_pending();
     if versions.deleted {
-        return "This file was deleted. Restoring a version brings it back.".to_owned();
+        return "This file was deleted. Restore a version to get it back.".to_owned();
     }
     match count {
-        0 if more => "Looking for versions…".to_owned(),
-        0 => "There are no versions.".to_owned(),
-        1 => "One version so far. Every change adds another.".to_owned(),
+        0 if more => "Loading versions…".to_owned(),
+        0 => "No versions.".to_owned(),
+        1 => "1 version. Each change adds one.".to_owned(),
         _ => {
-            let number = number_in_words(count);
+            let number = format::count(count as u64);
             let or_more = if more { " and more" } else { "" };
-            format!("{number}{or_more} versions. Restoring adds a new version; nothing is lost.")
+            format!("{number}{or_more} versions. Restoring one keeps all others.")
         }
     }
-}
-
-fn number_in_words(number: usize) -> String {
-    const WORDS: [&str; 11] =
-        ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten"];
-    WORDS.get(number).map_or_else(|| format::count(number as u64), |word| (*word).to_owned())
 }
 
 fn list_ui(ui: &mut Ui, view: &mut View<'_>, versions: &Versions, rect: Rect) {
@@ -198,10 +192,10 @@ fn buttons_ui(ui: &mut Ui, view: &mut View<'_>, versions: &Versions) {
     let buttons = |ui: &mut Ui, view: &mut View<'_>| {
         let words = match (versions.restoring.is_some(), versions.deleted) {
             (true, _) => "Restoring…",
-            (false, true) => "Restore the file",
+            (false, true) => "Restore file",
             (false, false) => "Restore this version",
         };
-        let hint = if is_current { "This is the version there is now" } else { "Enter" };
+        let hint = if is_current { "This is the current version" } else { "Enter" };
         let restore = PushButton::primary(words).enabled(can_restore(versions)).tooltip(hint);
         if ui.add(restore).clicked() {
             view.act(Action::Dialog(DialogAction::RestoreRevision));
@@ -212,15 +206,4 @@ fn buttons_ui(ui: &mut Ui, view: &mut View<'_>, versions: &Versions) {
         }
     };
     footer_ui(ui, view, buttons, |_, _| {});
-}
-
-#[cfg(test)]
-mod tests {
-    use super::number_in_words;
-
-    #[test]
-    fn small_numbers_are_words() {
-        assert_eq!(number_in_words(5), "Five");
-        assert_eq!(number_in_words(12), "12");
-    }
 }

@@ -36,9 +36,9 @@ fn folder_ui(ui: &mut Ui, view: &mut View<'_>, entry: &Entry) {
     let is_here = view.state.navigation.current().folder() == Some(&folder);
     let words = format::folder(&folder);
     if is_here {
-        return line_ui(ui, "Where", &words);
+        return line_ui(ui, "Location", &words);
     }
-    with_name_ui(ui, "Where", |ui| {
+    with_name_ui(ui, "Location", |ui| {
         if ui.add(PushButton::link(&words).height(20.0)).clicked() {
             view.act(Action::Go(Place::Folder(folder)));
         }

@@ -128,7 +128,7 @@ pub(super) fn command_buttons_ui(ui: &mut Ui, view: &mut View<'_>, pair: &[Comma
                 view.command(command);
             }
         }
-        let more = IconButton::new(icons::ICON_MORE_HORIZ, "More").filled(true);
+        let more = IconButton::new(icons::ICON_MORE_HORIZ, "More actions").filled(true);
         let response = ui.add(more);
         if response.clicked() {
             let at = response.rect.left_bottom() + vec2(0.0, 4.0);

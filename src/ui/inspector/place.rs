@@ -74,9 +74,9 @@ fn name(place: &Place) -> String {
 /// One thing worth knowing at this place.
 fn hint(place: &Place) -> &'static str {
     match place {
-        Place::Folder(_) => "Select a file to see it here. Space shows it as large as the window.",
-        Place::Deleted => "Select something to bring it back, with all its versions.",
-        Place::Links => "Select something to see its link, or to take it away again.",
-        Place::Search { .. } => "Select a result to see it here. Opening it goes to its folder.",
+        Place::Folder(_) => "Select a file to preview it. Press Space for a large preview.",
+        Place::Deleted => "Select an item to restore it with all its versions.",
+        Place::Links => "Select an item to see or remove its link.",
+        Place::Search { .. } => "Select a result to preview it. Open it to go to its folder.",
     }
 }

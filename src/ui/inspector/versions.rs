@@ -18,7 +18,7 @@ pub(super) fn versions_ui(ui: &mut Ui, view: &mut View<'_>, entry: &Entry) {
                 ui.add_space(8.0);
                 ui.label(&problem.title);
                 ui.label(RichText::new(&problem.detail).color(ui.tokens().dimmed));
-                if ui.add(PushButton::quiet("Try again")).clicked() {
+                if ui.add(PushButton::quiet("Retry")).clicked() {
                     view.command(Command::Refresh);
                 }
             }

@@ -114,7 +114,7 @@ fn is_picture(large: &LargePreview) -> bool {
 fn zoom_buttons_ui(ui: &mut Ui, view: &mut View<'_>, large: &LargePreview) {
     let zoom = large.zoom.unwrap_or(large.fit_zoom);
     let steps = [
-        (icons::ICON_FIT_SCREEN, "Fit in the window", "0", ZoomStep::Fit),
+        (icons::ICON_FIT_SCREEN, "Fit to window", "0", ZoomStep::Fit),
         (icons::ICON_ZOOM_IN, "Zoom in", "+", ZoomStep::In),
     ];
     let mut button = |ui: &mut Ui, (icon, name, key, step)| {

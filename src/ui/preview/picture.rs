@@ -28,8 +28,7 @@ pub(super) fn picture_ui(
     rect: Rect,
 ) {
     let response = ui.interact(rect, shown.id.with("picture"), Sense::hover());
-    response
-        .widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("Picture {}", shown.entry.name())));
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("Image {}", shown.entry.name())));
     let Some(pixels) = frame_now(ui, view, shown.id, preview, frames) else { return };
     let size = vec2(pixels.width as f32, pixels.height as f32);
     let fitted = fit(size, rect, MOST_ENLARGED);

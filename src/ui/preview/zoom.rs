@@ -100,8 +100,7 @@ pub(super) fn zoom_ui(
     let lens = Lens::new(size, space, large.zoom, center);
 
     let response = ui.interact(space, shown.id.with("zoom"), Sense::click_and_drag());
-    response
-        .widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("Picture {}", shown.entry.name())));
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("Image {}", shown.entry.name())));
     let moved = take_input(ui, view, &response, lens, large.zoom.is_none());
     let at = moved.center;
     view.memory.previews.center = Some(Center { preview: Arc::clone(preview), at });

@@ -45,14 +45,14 @@ pub fn choice_of_files_ui(ui: &mut Ui, view: &mut View<'_>, id: RequestId, rect:
         let at = pos2(rect.max.x - 22.0, rect.center().y);
         let font = theme::regular(theme::SMALL_TEXT);
         let color = ui.tokens().dimmed;
-        paint_text(ui.painter(), Align2::RIGHT_CENTER, at, 200.0, "The files are not known yet", font, color);
+        paint_text(ui.painter(), Align2::RIGHT_CENTER, at, 200.0, "Loading files…", font, color);
     }
 }
 
 fn choice_in_words(files: &Files, shown: Shown) -> String {
     let name = match shown {
         Shown::All => "All",
-        Shown::Moving => "Under way",
+        Shown::Moving => "In progress",
         Shown::Failed => "Failed",
     };
     format!("{name} {}", format::count(files.count(shown) as u64))

@@ -14,7 +14,7 @@ pub fn list_id() -> Id {
 /// The list as one thing that can have the keyboard; takes the keys that are meant for it.
 pub fn keyboard_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect) -> Response {
     let response = ui.interact(rect, list_id(), Sense::focusable_noninteractive());
-    response.widget_info(|| WidgetInfo::labeled(Role::List, true, "List of transfers"));
+    response.widget_info(|| WidgetInfo::labeled(Role::List, true, "Transfers"));
     let keys = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(list_id(), keys));
     if std::mem::take(&mut view.memory.transfers.focus_wanted) {

@@ -22,7 +22,7 @@ struct Limit(Option<u64>);
 pub fn button_ui(ui: &mut Ui, view: &mut View<'_>, edge: f32) {
     let settings = &view.state.settings;
     let limited = settings.upload_limit.is_some() || settings.download_limit.is_some();
-    let button = IconButton::new(icons::ICON_SPEED, "Limit the speed…").size(edge, 20.0).selected(limited);
+    let button = IconButton::new(icons::ICON_SPEED, "Speed limits…").size(edge, 20.0).selected(limited);
     let response = ui.add(button);
     Popup::from_toggle_button_response(&response)
         .align(RectAlign::TOP_END)
@@ -31,11 +31,11 @@ pub fn button_ui(ui: &mut Ui, view: &mut View<'_>, edge: f32) {
         .frame(theme::card_frame(ui.tokens()).inner_margin(16))
         .width(WIDTH)
         .gap(6.0)
-        .accessible_name("Limits of speed")
+        .accessible_name("Speed limits")
         .show(|ui| {
             ui.set_width(WIDTH);
             ui.spacing_mut().item_spacing = vec2(10.0, 8.0);
-            strong(ui, "Limit the speed");
+            strong(ui, "Speed limits");
             let (upload, download) = (view.state.settings.upload_limit, view.state.settings.download_limit);
             if let Some(Limit(upload)) = limit_ui(ui, view, 0, "Uploads", upload) {
                 view.act(Action::SetLimits { upload, download });
@@ -43,7 +43,7 @@ pub fn button_ui(ui: &mut Ui, view: &mut View<'_>, edge: f32) {
             if let Some(Limit(download)) = limit_ui(ui, view, 1, "Downloads", download) {
                 view.act(Action::SetLimits { upload, download });
             }
-            small(ui, "All uploads, and all downloads, share one limit. It holds at once.");
+            small(ui, "Speed limits apply immediately. All uploads share one limit, all downloads another.");
         });
 }
 
@@ -73,9 +73,9 @@ fn own_ui(ui: &mut Ui, view: &mut View<'_>, which: usize, name: &str, limit: Opt
     let mut text = typed.unwrap_or(shown);
     let parsed = parse(&text);
     let wrong = parsed.is_none();
-    let label = format!("{name}: own limit in KB a second");
+    let label = format!("{name}: custom limit in KB/s");
     let response =
-        TextField::new(&label, &mut text).hint("Own").width(78.0).height(30.0).wrong(wrong).show(ui);
+        TextField::new(&label, &mut text).hint("Custom").width(78.0).height(30.0).wrong(wrong).show(ui);
     if response.changed() {
         view.memory.transfers.limits[which] = Some(text);
         return None;

@@ -160,9 +160,9 @@ fn line_ui(ui: &mut Ui, view: &mut View<'_>, lines: &Lines, line: usize, rect: R
 fn empty_ui(ui: &Ui, view: &View<'_>, rect: Rect, has_focus: bool) {
     let tokens = ui.tokens();
     let words = match view.state.transfers.section() {
-        Section::Running => "Nothing is being transferred.",
-        Section::Failed => "Nothing has failed.",
-        Section::Finished => "Nothing has arrived yet.",
+        Section::Running => "No transfers in progress.",
+        Section::Failed => "No failed transfers.",
+        Section::Finished => "No finished transfers.",
     };
     if has_focus {
         let card = rect.shrink2(vec2(8.0, 1.0));

@@ -62,13 +62,13 @@ pub fn preparing_ui(
 ) {
     let Some(preparing) = view.state.transfers.preparing.get(at) else { return };
     let tokens = ui.tokens();
-    let title = format!("Looking at {}", format::items(preparing.count));
+    let title = format!("Preparing {}", format::items(preparing.count));
     let right = buttons_ui(ui, rect, 1, |ui| {
         if row_button(ui, icons::ICON_CLOSE, "Cancel", &title, is_here, true) {
             view.act(Action::CancelTransfer(preparing.id));
         }
     });
-    let below = format!("For {}", format::folder(&preparing.target));
+    let below = format!("To {}", format::folder(&preparing.target));
     response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, format!("{title}, {below}")));
     let row = Row {
         icon: icons::ICON_UPLOAD,
@@ -294,9 +294,9 @@ fn row_button(ui: &mut Ui, icon: MaterialIcon, name: &str, of: &str, is_here: bo
 fn key_of(name: &str) -> &'static str {
     match name {
         "Pause" | "Resume" => "Space",
-        "Move to the front" => "Ctrl+↑",
+        "Prioritize" => "Ctrl+↑",
         "Cancel" => "Del",
-        "Try again" => "R",
+        "Retry" => "R",
         _ => "",
     }
 }
@@ -323,7 +323,7 @@ fn transfer_buttons_ui(
         if queue.len() > 1 {
             let front = queue.front() == Some(&id);
             let action = Action::PutTransferFirst(id);
-            buttons.push((icons::ICON_VERTICAL_ALIGN_TOP, "Move to the front", going && !front, action));
+            buttons.push((icons::ICON_VERTICAL_ALIGN_TOP, "Prioritize", going && !front, action));
         }
         buttons.push((icons::ICON_CLOSE, "Cancel", going, Action::CancelTransfer(id)));
     } else {
@@ -331,10 +331,10 @@ fn transfer_buttons_ui(
             buttons.push((icons::ICON_FOLDER_OPEN, "Show", true, Action::ShowTransferred(id)));
         }
         if let Some(problem) = transfer.problem() {
-            buttons.push((icons::ICON_INFO, "What went wrong", true, Action::ShowProblem(problem)));
+            buttons.push((icons::ICON_INFO, "Details", true, Action::ShowProblem(problem)));
         }
         if transfer.can_retry() {
-            buttons.push((icons::ICON_REFRESH, "Try again", true, Action::RetryTransfer(id)));
+            buttons.push((icons::ICON_REFRESH, "Retry", true, Action::RetryTransfer(id)));
         }
     }
     buttons_ui(ui, rect, buttons.len(), |ui| {

@@ -78,7 +78,7 @@ pub fn state(
 ) -> (String, Color32) {
     if let Some(end) = &transfer.end {
         let color = if transfer.has_failed() { tokens.danger } else { tokens.dimmed };
-        return (end_in_words(transfer, end, clock, roomy), color);
+        return (end_in_words(transfer, end, clock), color);
     }
     let color = if waits_for(transfer).is_some() { tokens.warning } else { tokens.dimmed };
     (progress_in_words(transfer, now, roomy), color)
@@ -95,23 +95,20 @@ pub fn waits_for(transfer: &Transfer) -> Option<&str> {
 /// Where a running transfer stands: "12.0 MB/s · 3 s left", "Paused", "Waiting for Dropbox, 12 s".
 fn progress_in_words(transfer: &Transfer, now: Timestamp, roomy: bool) -> String {
     if transfer.cancelling {
-        return "Stopping…".to_owned();
+        return "Cancelling…".to_owned();
     }
     let Some(progress) = &transfer.progress else {
-        return if transfer.paused { "Paused" } else { "Waiting for its turn" }.to_owned();
+        return if transfer.paused { "Paused" } else { "Queued" }.to_owned();
     };
     match &progress.phase {
         Phase::Paused => "Paused".to_owned(),
         // What is on its way still arrives.
         Phase::Moving | Phase::Verifying if transfer.paused => "Pausing…".to_owned(),
         _ if transfer.paused => "Paused".to_owned(),
-        Phase::Queued => "Waiting for its turn".to_owned(),
-        Phase::Preparing => "Looking at the files".to_owned(),
+        Phase::Queued => "Queued".to_owned(),
+        Phase::Preparing => "Preparing…".to_owned(),
         Phase::Moving => speed_in_words(progress, transfer.seconds_left(), roomy),
-        Phase::Verifying if transfer.direction == Direction::Download => {
-            "Comparing with the account".to_owned()
-        }
-        Phase::Verifying => "Making sure it arrived".to_owned(),
+        Phase::Verifying => "Verifying…".to_owned(),
         Phase::Waiting { until, reason } => {
             let secs = until.duration_since(now).as_secs_f64();
             let what = if roomy { reason.as_str() } else { "Waiting" };
@@ -157,23 +154,19 @@ fn part_of(done: u64, total: u64) -> String {
     }
 }
 
-/// How a transfer ended: "Verified 14:02", "Copied within Dropbox 14:02", "3 of 412 files did not arrive".
-fn end_in_words(transfer: &Transfer, end: &End, clock: &Clock, roomy: bool) -> String {
+/// How a transfer ended: "Verified 14:02", "Copied within Dropbox 14:02", "3 of 412 failed".
+fn end_in_words(transfer: &Transfer, end: &End, clock: &Clock) -> String {
     match end {
-        End::Cancelled => "Stopped".to_owned(),
-        End::Failed(_) => "Did not arrive".to_owned(),
+        End::Cancelled => "Cancelled".to_owned(),
+        End::Failed(_) => "Failed".to_owned(),
         End::Done { report, .. } if !report.failed.is_empty() => {
             let all = report.failed.len() as u64 + report.files + report.skipped;
             let failed = format::count(report.failed.len() as u64);
-            if roomy {
-                format!("{failed} of {} did not arrive", format::counted(all as usize, "file", "files"))
-            } else {
-                format!("{failed} of {} failed", format::count(all))
-            }
+            format!("{failed} of {} failed", format::count(all))
         }
         End::Done { at, report } => {
             let what = if report.files == 0 && report.skipped > 0 {
-                "Already there".to_owned()
+                "Already exists".to_owned()
             } else if transfer.files.copied() as u64 >= report.files.max(1) {
                 copied(transfer).to_owned()
             } else {
@@ -199,7 +192,7 @@ pub fn size_at_end(transfer: &Transfer) -> String {
     }
 }
 
-/// Why something did not arrive, in one line.
+/// Why something failed, in one line.
 pub fn reason(transfer: &Transfer) -> Option<String> {
     let problem = transfer.problems().first()?;
     let title = problem.title.trim_end_matches('.');
@@ -210,15 +203,18 @@ pub fn reason(transfer: &Transfer) -> Option<String> {
 pub fn file_state(transfer: &Transfer, file: &FileRow) -> String {
     match &file.state {
         None if transfer.is_running() => "Waiting".to_owned(),
-        None => "Did not arrive".to_owned(),
+        None => "Failed".to_owned(),
         Some(FileState::Moving { bytes_done }) if file.size_bytes > 0 => {
             let share = (*bytes_done as f64 / file.size_bytes as f64).clamp(0.0, 1.0);
             format!("{:.0} %", (share * 100.0).floor())
         }
-        Some(FileState::Moving { .. }) => "Under way".to_owned(),
+        Some(FileState::Moving { .. }) => match transfer.direction {
+            Direction::Upload => "Uploading…".to_owned(),
+            Direction::Download => "Downloading…".to_owned(),
+        },
         Some(FileState::Verified) => "Verified".to_owned(),
         Some(FileState::CopiedThere) => copied(transfer).to_owned(),
-        Some(FileState::Skipped) => "Already there".to_owned(),
+        Some(FileState::Skipped) => "Already exists".to_owned(),
         Some(FileState::Failed(problem)) if problem.detail.is_empty() => problem.title.clone(),
         Some(FileState::Failed(problem)) => problem.detail.clone(),
     }

@@ -111,7 +111,7 @@ fn a_rehearsal_of_a_download_compares_with_what_is_here() {
     desk.house.put("/Trip/deep/more.txt", "more");
     let before = desk.local_files("Trip");
     let expected = |note: &str| {
-        let files = [("note.txt", note), ("same.txt", "skip_identical"), ("deep/more.txt", "bring")];
+        let files = [("note.txt", note), ("same.txt", "skip_identical"), ("deep/more.txt", "download")];
         files
             .map(|(name, action)| (format!("/Trip/{name}"), (action.to_owned(), format!("Trip/{name}"))))
             .into()
@@ -126,7 +126,7 @@ fn a_rehearsal_of_a_download_compares_with_what_is_here() {
     assert_eq!(told["folders"], json!([desk.house.local("Trip/deep").to_str().unwrap()]));
     assert_eq!(told["bytes"], 4);
     let text = desk.run(&["get", "-n", "/Trip", "."]).ended(7);
-    assert!(text.out.contains("would bring /Trip/deep/more.txt"), "{text:?}");
+    assert!(text.out.contains("would download /Trip/deep/more.txt"), "{text:?}");
     assert!(text.err.contains("note.txt"), "{text:?}");
     assert!(!desk.house.local("Trip/deep").exists());
     // What it says is what then happens.
@@ -145,7 +145,7 @@ fn a_rehearsal_of_a_download_tells_numbers_and_other_names() {
     let found = rehearsal(&desk, &both, 0);
     assert_eq!(found["/Trip/note.txt"], ("keep_both".to_owned(), "Trip/note (1).txt".to_owned()));
     let folder = rehearsal(&desk, &["--on-conflict", "keep-both", "/Trip", "."], 0);
-    assert_eq!(folder["/Trip/same.txt"], ("bring".to_owned(), "Trip (1)/same.txt".to_owned()));
+    assert_eq!(folder["/Trip/same.txt"], ("download".to_owned(), "Trip (1)/same.txt".to_owned()));
     let two = rehearsal(&desk, &["/Trip/note.txt", "/Other/note.txt", "new"], 0);
     assert_eq!(two["/Other/note.txt"].1, "new/note (1).txt");
     let told = desk.run(&["get", "-n", "--json", "/Trip", "new"]).ok().json();

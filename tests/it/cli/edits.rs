@@ -85,7 +85,7 @@ fn deleting_takes_care_and_tells_the_way_back() {
     assert_eq!(desk.house.tree(), Vec::<String>::new());
     // What is printed can be copied into the shell as it stands.
     for line in run.lines() {
-        let command = line.split_once("back with: coffer ").unwrap().1;
+        let command = line.split_once("restore with: coffer ").unwrap().1;
         desk.run(&command.split(' ').collect::<Vec<_>>()).ok();
     }
     assert_eq!(desk.house.tree(), ["/Photos/", "/Photos/a.jpg", "/Photos/b.jpg", "/note.txt"]);
@@ -123,7 +123,7 @@ fn versions_are_listed_and_brought_back() {
 fn a_link_is_made_once_and_can_be_ended() {
     let desk = desk();
     let run = desk.run(&["link", "-n", "note.txt"]).ok();
-    assert!(run.out.contains("would make"), "{run:?}");
+    assert!(run.out.contains("would create"), "{run:?}");
     let url = desk.run(&["link", "note.txt"]).ok().out;
     assert!(url.starts_with("http"), "{url}");
     assert_eq!(desk.run(&["link", "note.txt"]).ok().out, url);
@@ -141,7 +141,7 @@ fn rehearsals_change_nothing() {
     let desk = desk();
     let before = desk.house.tree();
     for (args, told) in [
-        (vec!["mkdir", "-n", "New"], "would make /New/"),
+        (vec!["mkdir", "-n", "New"], "would create /New/"),
         (vec!["mv", "-n", "note.txt", "Photos"], "would move /note.txt to /Photos/note.txt"),
         (vec!["cp", "-n", "Photos", "Copies"], "would copy /Photos to /Copies"),
         (vec!["rm", "-n", "-r", "Photos"], "would delete /Photos/"),

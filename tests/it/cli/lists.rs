@@ -70,7 +70,7 @@ fn the_fields_of_an_item_are_these() {
             "rev": &*file.rev.0,
             "bytes": 6,
             "modified": file.client_modified.to_string(),
-            "received": file.server_modified.to_string(),
+            "server_modified": file.server_modified.to_string(),
             "content_hash": file.content_hash.as_deref(),
         })
     );

@@ -23,7 +23,10 @@ fn of_names_that_are_one_to_the_account_the_first_goes_and_the_others_are_told()
     let told = desk.run(&put).ended(7).json();
     let failed = told["failed"].as_array().unwrap();
     assert_eq!(told["files"], 4);
-    assert!(failed.iter().all(|it| it["detail"].as_str().unwrap().contains("no difference")), "{failed:?}");
+    assert!(
+        failed.iter().all(|it| it["detail"].as_str().unwrap().contains("as the same name")),
+        "{failed:?}"
+    );
     let refused: Vec<&str> = failed.iter().map(|it| it["path"].as_str().unwrap()).collect();
     assert_eq!(refused.len(), two.len());
     assert!(refused.iter().zip(&two).all(|(path, name)| path.ends_with(name)), "{refused:?}");

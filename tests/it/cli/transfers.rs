@@ -223,12 +223,12 @@ fn a_rehearsal_changes_nothing_on_either_side() {
     let told = desk.run(&["put", "--dry-run", "--json", "Trip", "/New"]).ok().json();
     assert_eq!(told["dry_run"], true);
     assert_eq!(told["files"][0]["path"], "/New/Trip/a.txt");
-    assert_eq!(told["files"][0]["action"], "send");
+    assert_eq!(told["files"][0]["action"], "upload");
     assert_eq!(told["folders"], json!(["/New/Trip/empty"]));
     assert_eq!(told["bytes"], 3);
     assert_eq!(desk.house.tree(), before);
     let run = desk.run(&["get", "-n", "/there.txt", "new/"]).ok();
-    assert!(run.out.contains("would bring /there.txt"), "{run:?}");
+    assert!(run.out.contains("would download /there.txt"), "{run:?}");
     assert!(!desk.house.local("new").exists());
     assert_eq!(desk.notes(), [""; 0]);
 }
@@ -238,7 +238,7 @@ fn a_file_gets_a_line_and_all_get_a_sum_unless_it_is_to_be_quiet() {
     let desk = Desk::new();
     desk.write("a.txt", "abc");
     let run = desk.run(&["put", "a.txt", "/x/"]).ok();
-    assert!(run.out.contains("a.txt") && run.out.contains("Sent 1 file (3 B)"), "{run:?}");
+    assert!(run.out.contains("a.txt") && run.out.contains("Uploaded 1 file (3 B)"), "{run:?}");
     assert_eq!(run.err, "", "no bar where nobody looks");
     let run = desk.run(&["put", "-q", "a.txt", "/y/"]).ok();
     assert_eq!((run.out.as_str(), run.err.as_str()), ("", ""));

@@ -24,7 +24,7 @@ fn dropped_files_arrive_one_is_replaced_and_its_first_version_comes_back() {
 
     fs::write(folder.join("notes.txt"), "more rain").unwrap();
     journey.drop_files(&[&folder]);
-    journey.wait_for(Role::Heading, "One file is already there");
+    journey.wait_for(Role::Heading, "1 file already exists");
     journey.click(Role::RadioButton, "Replace: notes.txt");
     journey.click(Role::Button, "Replace 1 file");
     journey.wait_for_bytes("/Field trip/notes.txt", b"more rain");

@@ -11,7 +11,7 @@ fn a_wrong_code_is_told_and_the_right_one_connects_the_account() {
     });
     journey.wait_for(Role::Row, "Mine.txt");
     journey.open_sign_in();
-    journey.click(Role::Button, "Open the page");
+    journey.click(Role::Button, "Open page");
     let page =
         journey.until("the browser to open", |journey| journey.house.desktop.browsed.lock().unwrap().pop());
     let code = journey.allow_access(&page);
@@ -43,7 +43,7 @@ impl Journey {
         self.type_into("App key", "testappkey12345");
         let url = self.house.server.url();
         self.click(Role::Button, "Another server…");
-        self.type_into("Address of the server", &url);
+        self.type_into("Server address", &url);
     }
 
     /// Presses Allow, as the person does in the browser, and reads the code.

@@ -1,5 +1,7 @@
 //! Rules of the house that the compiler does not check.
 
+mod texts;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

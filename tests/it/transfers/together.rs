@@ -97,7 +97,7 @@ impl Window {
 #[track_caller]
 fn is_refused(run: Run) {
     let told = run.ended(1).json();
-    assert_eq!(told["error"]["title"], "This transfer is already under way", "{told}");
+    assert_eq!(told["error"]["title"], "This transfer is already running", "{told}");
 }
 
 #[test]

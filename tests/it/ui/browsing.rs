@@ -92,7 +92,7 @@ fn searching_shows_matches_with_their_folders_and_escape_leads_back() {
     assert!(
         window.account.jobs.iter().any(|job| matches!(job, Job::Search { query, .. } if query == "kayak"))
     );
-    window.harness.get_by_label("Clear the search").click();
+    window.harness.get_by_label("Clear search").click();
     window.settle();
     assert_eq!(*window.state().place(), folder(YEAR));
 }
@@ -150,7 +150,7 @@ fn what_stands_in_place_of_rows_says_what_to_do() {
     window.account.problem = Some(super::made_up::offline());
     window.settle();
     window.account.problem = None;
-    window.harness.get_by_label("Try again").click();
+    window.harness.get_by_label("Retry").click();
     window.settle();
     assert!(window.harness.query_by_role_and_label(Role::Row, "Family").is_some());
 }

@@ -69,7 +69,7 @@ fn body(entry: &Entry, max_side: u32) -> PreviewBody {
             let lines = lines.collect::<Vec<_>>().join("\n");
             PreviewBody::Text(text(&lines, Vec::new(), Some(200_000_000)))
         }
-        _ => none("There is no preview for this kind of file."),
+        _ => none("No preview for this kind of file."),
     }
 }
 
@@ -172,7 +172,7 @@ pub fn plan(target: &RemotePath, more: usize) -> UploadPlan {
         empty_folders: Vec::new(),
         refused: vec![RefusedName {
             local_path: "/home/ida/desktop.ini".into(),
-            reason: "Dropbox keeps this name for itself.".to_owned(),
+            reason: "This name is reserved by Dropbox.".to_owned(),
         }],
         unreadable: vec![Problem {
             title: "“Diary.odt” could not be read".to_owned(),

@@ -117,7 +117,7 @@ fn a_link_is_copied_explained_and_taken_away() {
     let mut window = open("Fjord at dawn.jpg");
     window.act(Action::Command(Command::Share));
     window.wait(0.3);
-    assert!(window.harness.query_by_label_contains("Anyone who has the link").is_some());
+    assert!(window.harness.query_by_label_contains("Anyone with the link").is_some());
     window.harness.get_by_label("Copied").click();
     assert!(window.copied().starts_with("https://www.dropbox.com/scl/fi/"));
     window.click("Remove link");
@@ -128,7 +128,7 @@ fn a_link_is_copied_explained_and_taken_away() {
         window.account.jobs.iter().filter(|job| matches!(job, Job::CreateLink { .. })).count()
     };
     let before = links(&window);
-    window.click("Make a new link");
+    window.click("Create a new link");
     assert_eq!(links(&window), before + 1);
 }
 
@@ -139,7 +139,7 @@ fn a_link_that_cannot_be_made_says_why_and_can_be_tried_again() {
     window.command(Command::Share);
     assert!(window.harness.query_by_label_contains("The folder could not be read").is_some());
     window.account.link_problem = None;
-    window.click("Try again");
+    window.click("Retry");
     window.wait(0.3);
     assert!(window.harness.query_by_label("Link").is_some());
 }
@@ -151,10 +151,10 @@ fn signing_in_takes_three_steps_and_forgives_a_wrong_code() {
     window.click("Dropbox");
     window.wait(0.2);
     assert_eq!(focused(&window), "App key");
-    assert!(!is_enabled(&window, "Open the Dropbox page"));
+    assert!(!is_enabled(&window, "Open Dropbox"));
     window.harness.get_by_role_and_label(Role::TextInput, "App key").type_text("x7f2k9q0m4tz31a");
     window.settle();
-    window.click("Open the Dropbox page");
+    window.click("Open Dropbox");
     window.wait(0.2);
     // The person comes back from the browser with a code.
     assert_eq!(focused(&window), "Code");
@@ -177,7 +177,7 @@ fn signing_in_takes_three_steps_and_forgives_a_wrong_code() {
     // To the account on this computer and back takes a click each; nobody signs in twice.
     let connected = window.state().session.choice.clone();
     window.command(Command::Account);
-    window.click("This computer");
+    window.click("Local account");
     assert_eq!(window.state().session.choice, AccountChoice::Embedded);
     window.command(Command::Account);
     window.click("ida@example.org");
@@ -191,7 +191,7 @@ fn signing_in_takes_three_steps_and_forgives_a_wrong_code() {
 fn the_account_on_this_computer_is_one_click_away() {
     let mut window = Window::open_at(SIZE, light(), YEAR);
     window.command(Command::Account);
-    let here = window.harness.get_by_role_and_label(Role::RadioButton, "This computer");
+    let here = window.harness.get_by_role_and_label(Role::RadioButton, "Local account");
     assert_eq!(here.accesskit_node().toggled(), Some(Toggled::True));
     here.click();
     window.settle();
@@ -203,7 +203,7 @@ fn names_that_are_taken_are_answered_one_by_one_or_all_at_once() {
     let mut window = Window::open_at(SIZE, light(), YEAR);
     window.drop_folder();
     assert_eq!(focused(&window), "Cancel", "the safe choice");
-    assert!(window.harness.query_by_label_contains("Dropbox keeps this name for itself").is_some());
+    assert!(window.harness.query_by_label_contains("This name is reserved by Dropbox").is_some());
     window.click("Skip: all files");
     assert!(window.harness.query_by_label("Upload 9 files").is_some());
     window.click("Replace: Fjord at dawn.jpg");
@@ -241,9 +241,11 @@ fn a_problem_is_told_in_full_and_its_number_can_be_copied() {
     window.act(Action::ShowProblem(full()));
     window.wait(0.2);
     assert!(window.harness.query_by_label("Your Dropbox is full").is_some());
-    window.harness.get_by_label("Copy the number").click();
+    window.harness.get_by_label("Copy request ID").click();
     assert_eq!(window.copied(), "3f8c2a6d9b1e4f70a5c8d2e6b9f01347");
-    window.click("Done");
+    // The first is the one of the title.
+    window.harness.query_all_by_label("Close").last().unwrap().click();
+    window.settle();
     assert!(window.state().dialog.is_none());
 }
 
@@ -253,5 +255,5 @@ fn the_sheet_of_keys_lists_them() {
     window.press(Key::F1);
     window.wait(0.2);
     assert!(window.harness.query_by_label("Versions: Ctrl+H").is_some());
-    assert!(window.harness.query_by_label("Close or cancel: Esc").is_some());
+    assert!(window.harness.query_by_label("Cancel: Esc").is_some());
 }

@@ -41,7 +41,7 @@ fn the_tab_key_visits_every_part_once_and_comes_round() {
         "Shared links",
         "Deleted files",
         "Folders",
-        "Account: This computer",
+        "Account: Local account",
         "Back",
         "Search",
         "Grid",

@@ -109,7 +109,7 @@ fn things_done_in_place() {
     window.save("rename-grid-dark");
     window.harness.key_press(Key::Escape);
     window.settle();
-    window.harness.get_by_label("Account: This computer").click();
+    window.harness.get_by_label("Account: Local account").click();
     window.settle();
     window.save("account-menu-dark");
 }

@@ -98,7 +98,7 @@ impl MadeUp {
             Job::Session(_) => self.update(
                 id,
                 Update::Account(Account {
-                    display_name: "This computer".to_owned(),
+                    display_name: "Local account".to_owned(),
                     email: String::new(),
                     embedded: true,
                     used_bytes: 7_600_000_000,

@@ -40,7 +40,7 @@ fn a_transfer_is_paused_resumed_and_moved_to_the_front_by_its_buttons() {
     window.open_panel();
     window.click("Pause: Crossing the glacier.mp4");
     window.click("Resume: Crossing the glacier.mp4");
-    window.click("Move to the front: Archive 2025.zip");
+    window.click("Prioritize: Archive 2025.zip");
     window.click("Pause all");
     window.click("Resume all");
     let expected = [
@@ -137,7 +137,7 @@ fn limits_are_chosen_or_typed() {
     let mut window = open();
     two(&mut window);
     window.open_panel();
-    window.click("Limit the speed…");
+    window.click("Speed limits…");
     window.click("1 MB/s: Uploads");
     assert_eq!(window.state().settings.upload_limit, Some(1_000_000));
     window.harness.get_by_label("1 MB/s: Uploads").focus();
@@ -146,12 +146,9 @@ fn limits_are_chosen_or_typed() {
     assert_eq!(window.state().settings.upload_limit, Some(5_000_000), "an arrow goes to the next word");
     window.press(Key::ArrowLeft);
     assert_eq!(window.state().settings.upload_limit, Some(1_000_000));
-    window.harness.get_by_role_and_label(Role::TextInput, "Downloads: own limit in KB a second").focus();
+    window.harness.get_by_role_and_label(Role::TextInput, "Downloads: custom limit in KB/s").focus();
     window.settle();
-    window
-        .harness
-        .get_by_role_and_label(Role::TextInput, "Downloads: own limit in KB a second")
-        .type_text("750");
+    window.harness.get_by_role_and_label(Role::TextInput, "Downloads: custom limit in KB/s").type_text("750");
     window.settle();
     window.press(Key::Enter);
     assert_eq!(window.state().settings.download_limit, Some(750_000));
@@ -191,8 +188,8 @@ fn closing_the_window_over_running_transfers_asks_first_and_offers_to_go_on_next
     let [first, second] = two(&mut window);
     assert!(!close(&mut window));
     window.settle();
-    assert_eq!(focused(&window), "Continue next time");
-    window.click("Stay");
+    assert_eq!(focused(&window), "Quit and resume later");
+    window.click("Keep Coffer open");
     assert!(window.state().dialog.is_none());
     assert!(!close(&mut window));
     window.settle();

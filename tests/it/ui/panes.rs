@@ -133,7 +133,7 @@ fn the_panel_in_other_conditions() {
     looks("panel-limits", |window| {
         window.start_transfers(4, 10);
         window.act(Action::SetLimits { upload: Some(1_000_000), download: Some(750_000) });
-        window.click("Limit the speed…");
+        window.click("Speed limits…");
         window.wait(0.3);
     });
     looks("panel-keyboard", |window| {

@@ -28,11 +28,11 @@ fn zoom(window: &Window) -> Option<f32> {
 #[test]
 fn the_inspector_says_what_the_selected_file_is() {
     let window = open("Fjord at dawn.jpg");
-    for label in ["Picture Fjord at dawn.jpg", "JPEG picture · 4.8 MB", "3072 × 2046", "4,800,000 bytes"] {
+    for label in ["Image Fjord at dawn.jpg", "JPEG image · 4.8 MB", "3072 × 2046", "4,800,000 bytes"] {
         assert!(window.harness.query_by_label(label).is_some(), "{label}");
     }
     let window = open("Archive 2025.zip");
-    let card = "ZIP archive · 312 MB. There is no preview for this kind of file.";
+    let card = "ZIP archive · 312 MB. No preview for this kind of file.";
     assert!(window.harness.query_by_label(card).is_some());
 }
 
@@ -96,7 +96,7 @@ fn markdown_is_shown_as_it_is_meant() {
     assert_eq!(heading.accesskit_node().data().level(), Some(2));
     let link = window.harness.query_by_role_and_label(Role::Link, "the forecast");
     assert!(link.is_some());
-    assert!(window.harness.query_by_label_contains("[picture: Camp at the saddle]").is_some());
+    assert!(window.harness.query_by_label_contains("[image: Camp at the saddle]").is_some());
 }
 
 #[test]

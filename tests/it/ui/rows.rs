@@ -133,7 +133,7 @@ fn a_folder_is_made_by_typing_its_name() {
     let mut window = year();
     window.harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::N);
     window.settle();
-    window.harness.get_by_label("Name of the new folder").type_text("Letters");
+    window.harness.get_by_label("Folder name").type_text("Letters");
     window.press(Key::Enter);
     let made = Job::Edit(Edit::CreateFolder { path: RemotePath::new("/Photos/2026/Letters") });
     assert!(window.account.jobs.contains(&made));

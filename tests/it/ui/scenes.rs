@@ -96,7 +96,7 @@ impl Window {
                 3 => Outcome::Cancelled,
                 4 => Outcome::Failed(failed(
                     "“Field notes.md” could not be uploaded",
-                    "It changed while it was being read. Try again when no other program writes to it.",
+                    "The file changed during the upload. Try again when no program is writing to it.",
                 )),
                 _ => done(TransferReport { files: 40, bytes: 160_000_000, ..report }),
             };

@@ -32,7 +32,7 @@ fn each_transfer_is_told_in_words() {
     assert!(window.harness.query_by_role_and_label(Role::Status, all).is_some());
     window.click("Failed 1");
     let reason = "Your Dropbox is full. Make room or get more space, then try again.";
-    row(&window, &format!("Permit application (signed).pdf, Did not arrive, {reason}"));
+    row(&window, &format!("Permit application (signed).pdf, Failed, {reason}"));
     window.click("Finished 1");
     row(&window, "Fjord at dawn.jpg, Verified 10:00, 4.8 MB, Photos/2026 → /home/ida/Downloads");
     window.click("Clear finished");
@@ -49,14 +49,14 @@ fn a_transfer_can_be_stopped_and_tried_again() {
     window.command(Command::ToggleTransfers);
     window.click("Cancel: Crossing the glacier.mp4");
     assert!(window.account.cancelled.contains(&id));
-    let words = "Crossing the glacier.mp4, Stopping…, 1.0 of 96.4 MB, Photos/2026 → /home/ida/Downloads";
+    let words = "Crossing the glacier.mp4, Cancelling…, 1.0 of 96.4 MB, Photos/2026 → /home/ida/Downloads";
     assert!(window.harness.query_by_label(words).is_some());
     window.end(id, Outcome::Cancelled);
     let downloads = |window: &Window| {
         window.account.jobs.iter().filter(|job| matches!(job, Job::Download { .. })).count()
     };
     assert_eq!(downloads(&window), 1);
-    window.click("Try again: Crossing the glacier.mp4");
+    window.click("Retry: Crossing the glacier.mp4");
     assert_eq!(downloads(&window), 2);
 }
 
@@ -66,7 +66,7 @@ fn a_failed_transfer_tells_what_went_wrong() {
     let id = window.download("Crossing the glacier.mp4");
     window.end(id, Outcome::Failed(full()));
     window.command(Command::ToggleTransfers);
-    window.click("What went wrong: Crossing the glacier.mp4");
+    window.click("Details: Crossing the glacier.mp4");
     assert!(matches!(window.state().dialog, Some(Dialog::Problem(_))));
 }
 
@@ -94,7 +94,7 @@ fn a_failure_is_an_alert_that_stays_until_it_is_closed() {
     window.wait(12.0);
     let alert = |window: &Window| window.harness.query_all_by_role(Role::Alert).count();
     assert_eq!(alert(&window), 1);
-    window.click("Close this message");
+    window.click("Close notification");
     assert_eq!(alert(&window), 0);
 }
 
@@ -109,6 +109,6 @@ fn the_pill_says_how_much_there_is_and_how_far_the_samples_are() {
     window.account.tell(Event::Update { id: session, update: Update::Samples { done: 23, total: 91 } });
     window.harness.step();
     window.settle();
-    let samples = "Writing sample files, 23 of 91";
+    let samples = "Adding sample files, 23 of 91";
     assert!(window.harness.query_by_role_and_label(Role::Status, samples).is_some());
 }

@@ -54,7 +54,7 @@ impl<E: Serialize> Failure<E> {
             Self::NotSatisfiable(length) => {
                 let mut reply = reply::text(
                     StatusCode::RANGE_NOT_SATISFIABLE,
-                    "The range begins behind the end of the file.",
+                    "The range starts after the end of the file.",
                 );
                 reply::set(&mut reply, header::CONTENT_RANGE, &format!("bytes */{length}"));
                 reply
@@ -67,7 +67,7 @@ impl<E: Serialize> Failure<E> {
                 tracing::error!(%error, route, "a call failed");
                 reply::text(
                     StatusCode::INTERNAL_SERVER_ERROR,
-                    "The account could not do this; its log says why.",
+                    "Internal error of the local account; see its log.",
                 )
             }
         }

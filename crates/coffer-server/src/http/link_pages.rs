@@ -45,11 +45,7 @@ pub async fn answer(account: &Account, method: &Method, headers: &HeaderMap, uri
         Ok(opened) => opened,
         Err(Refusal::Answer(LinkProblem::PasswordNeeded)) => return password_page(StatusCode::OK, ""),
         Err(Refusal::Answer(LinkProblem::OwnerOnly)) => {
-            return notice(
-                StatusCode::FORBIDDEN,
-                "Not for you",
-                "The owner of this link keeps it for themselves.",
-            );
+            return notice(StatusCode::FORBIDDEN, "No access", "Only the owner can open this link.");
         }
         Err(Refusal::Answer(LinkProblem::Malformed | LinkProblem::NotFound)) => return nothing_here(),
         Err(Refusal::Store(error)) => return trouble(error),
@@ -59,7 +55,7 @@ pub async fn answer(account: &Account, method: &Method, headers: &HeaderMap, uri
     if download && !opened.link.allow_download {
         return notice(
             StatusCode::FORBIDDEN,
-            "No downloads",
+            "Downloads are disabled",
             "The owner of this link does not allow downloads.",
         );
     }
@@ -76,8 +72,8 @@ pub async fn answer(account: &Account, method: &Method, headers: &HeaderMap, uri
 fn nothing_here() -> Reply {
     notice(
         StatusCode::NOT_FOUND,
-        "This link leads nowhere",
-        "It was ended or has expired, or what it led to was deleted.",
+        "This link doesn’t work",
+        "The link was removed or has expired, or the file was deleted.",
     )
 }
 
@@ -113,8 +109,8 @@ async fn folder_archive(account: &Account, folder: &Entry) -> Reply {
         }
         Err(Refusal::Answer(_)) => notice(
             StatusCode::CONFLICT,
-            "Too much at once",
-            "This folder is too large to be downloaded as one archive.",
+            "Folder too large",
+            "This folder is too large to download as one ZIP file.",
         ),
         Err(Refusal::Store(error)) => trouble(error),
     }
@@ -196,7 +192,7 @@ async fn folder_page(account: &Account, opened: &Opened) -> Reply {
     };
     let more = if listed.next.is_some() {
         format!(
-            "<p class=\"dimmed small\">Only the first {SHOWN_ENTRIES} items are shown; the archive has all.</p>"
+            "<p class=\"dimmed small\">Only the first {SHOWN_ENTRIES} items are shown. The ZIP file contains all.</p>"
         )
     } else {
         String::new()
@@ -249,7 +245,7 @@ fn time_text(seconds: i64) -> String {
 
 fn password_page(status: StatusCode, complaint: &str) -> Reply {
     let body = format!(
-        "<main class=\"card\"><h1>This link asks for a password</h1><p class=\"danger\">{}</p>\
+        "<main class=\"card\"><h1>Password required</h1><p class=\"danger\">{}</p>\
          <form method=\"post\" class=\"row\"><div class=\"grow\"><input type=\"password\" name=\"password\" \
          aria-label=\"Password\" autofocus required></div><button class=\"primary\">Open</button></form></main>",
         escape(complaint)
@@ -277,10 +273,10 @@ async fn enter_password(
     let (asked, given) = (link.clone(), password);
     let opened = account.blocking(move || Ok::<_, StoreError>(asked.is_opened_by(Some(&given)))).await;
     if !opened.unwrap_or(false) {
-        return password_page(StatusCode::FORBIDDEN, "That is not the password.");
+        return password_page(StatusCode::FORBIDDEN, "Incorrect password.");
     }
     let proof = seal::seal(account, Purpose::LinkPassword, &(&link.id, &link.password));
-    let mut reply = notice(StatusCode::SEE_OTHER, "One moment", "The link opens.");
+    let mut reply = notice(StatusCode::SEE_OTHER, "One moment", "Opening the link…");
     reply::set(&mut reply, header::LOCATION, &uri.to_string());
     let cookie = format!("{}={proof}; Path=/scl/; HttpOnly; SameSite=Lax", cookie_name(&link.id));
     reply::set(&mut reply, header::SET_COOKIE, &cookie);

@@ -64,8 +64,8 @@ pub fn injected(status: u16, retry_after_secs: u64) -> Reply {
         Ok(StatusCode::UNAUTHORIZED) => {
             error(StatusCode::UNAUTHORIZED, dropbox_protocol::auth::AuthError::ExpiredAccessToken)
         }
-        Ok(status) => text(status, "This error was asked for."),
-        Err(_) => text(StatusCode::INTERNAL_SERVER_ERROR, "This error was asked for."),
+        Ok(status) => text(status, "This error was injected for testing."),
+        Err(_) => text(StatusCode::INTERNAL_SERVER_ERROR, "This error was injected for testing."),
     }
 }
 

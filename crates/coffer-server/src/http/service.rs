@@ -109,15 +109,15 @@ async fn dispatch(account: Arc<Account>, path: &str, request: Request<Body>) -> 
         }
         ("GET" | "HEAD", "/") => notice(
             StatusCode::OK,
-            "A Coffer account",
-            "This address is for programs that speak the Dropbox API. Open it as a base URL in one of them.",
+            "Coffer local account",
+            "This server answers the Dropbox API. Use its address as the base URL of a client.",
         ),
         (_, path) => {
             reply::drain(body).await;
             if path.starts_with("/1/") {
                 return reply::json(StatusCode::BAD_REQUEST, &serde_json::json!({"error": "v1_retired"}));
             }
-            notice(StatusCode::NOT_FOUND, "Nothing here", "There is nothing at this address.")
+            notice(StatusCode::NOT_FOUND, "Not found", "This page does not exist.")
         }
     }
 }

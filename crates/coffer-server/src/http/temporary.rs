@@ -57,7 +57,7 @@ pub async fn get_temporary_link(
 
 /// Serves a temporary link; `rest` is what follows its prefix.
 pub async fn download(account: &Account, headers: &HeaderMap, rest: &str) -> Reply {
-    let missing = || reply::text(StatusCode::NOT_FOUND, "There is no such link.");
+    let missing = || reply::text(StatusCode::NOT_FOUND, "This link does not exist.");
     let token = rest.split('/').next().unwrap_or_default();
     let Ok(ticket) = seal::open::<Ticket>(account, Purpose::TemporaryLink, token) else { return missing() };
     if ticket.expires <= account.config.clock.now() {
@@ -114,12 +114,12 @@ pub async fn upload(account: &Account, headers: &HeaderMap, token: &str, body: B
 async fn take_upload(account: &Account, token: &str, body: Body) -> Result<String, (StatusCode, String)> {
     let internal = |error: StoreError| {
         tracing::error!(%error, "a temporary upload failed");
-        (StatusCode::INTERNAL_SERVER_ERROR, "The account could not do this; its log says why.".to_owned())
+        (StatusCode::INTERNAL_SERVER_ERROR, "Internal error of the local account; see its log.".to_owned())
     };
     let wanted = token.to_owned();
     let link = account.store.read(move |connection| links::find_upload_link(connection, &wanted)).await;
     let refused = match link.map_err(internal)? {
-        None => Some((StatusCode::CONFLICT, "There is no such link.")),
+        None => Some((StatusCode::CONFLICT, "This link does not exist.")),
         Some(link) if link.used => Some((StatusCode::GONE, "This link has been used.")),
         Some(link) if link.expires <= account.config.clock.now() => {
             Some((StatusCode::GONE, "This link has expired."))
@@ -135,7 +135,9 @@ async fn take_upload(account: &Account, token: &str, body: Body) -> Result<Strin
             IntakeError::TooLong => {
                 (StatusCode::BAD_REQUEST, "The upload is longer than 150 MiB.".to_owned())
             }
-            IntakeError::Broken(why) => (StatusCode::BAD_REQUEST, format!("The upload broke off: {why}")),
+            IntakeError::Broken(why) => {
+                (StatusCode::BAD_REQUEST, format!("The upload was interrupted: {why}"))
+            }
             IntakeError::Store(error) => internal(error),
         })?;
     let (token, quota_bytes) = (token.to_owned(), account.config.quota_bytes);

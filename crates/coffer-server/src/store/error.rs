@@ -7,14 +7,14 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// Another process (or another server in this one) has the vault open.
-    #[error("the account in {} is already open in another program", .0.display())]
+    #[error("the local account in {} is open in another program", .0.display())]
     InUse(PathBuf),
 
     /// The vault was written by a newer version, whose tables this one does not know.
     #[error("the account was written by a newer version (schema {found}, this version knows {known})")]
     TooNew { found: i64, known: i64 },
 
-    #[error("the account's database failed: {0}")]
+    #[error("the account’s database failed: {0}")]
     Sqlite(#[from] rusqlite::Error),
 
     /// A commit that several edits shared did not reach the disk; none of them happened.
@@ -25,11 +25,11 @@ pub enum StoreError {
     File { path: PathBuf, source: std::io::Error },
 
     /// A row that cannot be: the database was changed by somebody else.
-    #[error("the account's database is inconsistent: {0}")]
+    #[error("the account’s database is inconsistent: {0}")]
     Inconsistent(String),
 
     /// The system has no source of random numbers, so there are no safe ids and tokens.
-    #[error("the system gives no random numbers")]
+    #[error("no random numbers available from the system")]
     NoRandomness,
 
     /// The store has been shut down, or its thread has died.

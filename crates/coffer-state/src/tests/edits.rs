@@ -48,7 +48,7 @@ fn a_refused_delete_leaves_the_row_as_it_was_and_offers_what_helps() {
     let mut script = Script::at_home("a.txt");
     script.click(0).command(Command::Delete);
     script.fail("delete a.txt", problem("“a.txt” could not be deleted", Recovery::Retry));
-    script.check("/: >*a.txt toast[“a.txt” could not be deleted | Try again]");
+    script.check("/: >*a.txt toast[“a.txt” could not be deleted | Retry]");
     let toast = script.state.toasts[0].id;
     script.act(Action::ToastAction(toast)).check("/: >*a.txt~").check_jobs("delete a.txt");
     script.fail("delete a.txt", problem("Changed meanwhile", Recovery::Refresh));
@@ -131,7 +131,7 @@ fn pasting_where_it_was_copied_makes_a_copy_and_selects_it() {
     script.click(0).command(Command::Copy).command(Command::Paste).done("paste files");
     script.check_jobs("copy /a.txt to /a.txt");
     script.edited("copy /a.txt to /a.txt", &[entry("/", "a(1).txt")], None).list("/", "a(1).txt a.txt");
-    script.check("/: >*a(1).txt a.txt toast[Made a copy of “a.txt”]");
+    script.check("/: >*a(1).txt a.txt toast[Duplicated “a.txt”]");
     script.command(Command::Paste).check_jobs("paste files");
 }
 
@@ -161,7 +161,7 @@ fn rows_that_are_known_from_before_an_edit_do_not_end_it() {
 fn pasting_nothing_says_so() {
     let mut script = Script::at_home("a.txt");
     script.command(Command::Paste).fail("paste files", problem("No clipboard", Recovery::None));
-    script.check("/: a.txt toast[There is nothing to paste]");
+    script.check("/: a.txt toast[Nothing to paste]");
 }
 
 #[test]
@@ -173,8 +173,8 @@ fn deleted_files_come_back_from_their_place() {
         .command(Command::Undelete)
         .check_jobs("undelete [\"/a.txt\", \"/b.txt\"]");
     script.edited("undelete [\"/a.txt\", \"/b.txt\"]", &entries("/", "a.txt b.txt"), None);
-    script.check("deleted: *a.txt†~ *b.txt†~ … toast[Brought back 2 items]");
-    script.answer_list("list deleted", "/", "").check("deleted: toast[Brought back 2 items]");
+    script.check("deleted: *a.txt†~ *b.txt†~ … toast[Restored 2 items]");
+    script.answer_list("list deleted", "/", "").check("deleted: toast[Restored 2 items]");
     assert!(!Command::Delete.is_enabled(&script.state));
 }
 

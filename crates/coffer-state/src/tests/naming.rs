@@ -27,13 +27,13 @@ fn a_refused_or_taken_name_is_explained_while_it_is_typed() {
     let mut script = Script::at_home("a.txt b.txt");
     script.click(0).command(Command::Rename);
     type_name(&mut script, "B.TXT");
-    script.check("/: name[B.TXT — “B.TXT” is here already] >*a.txt b.txt");
+    script.check("/: name[B.TXT — “B.TXT” already exists] >*a.txt b.txt");
     script.act(Action::RenameCommit).check_jobs("");
     type_name(&mut script, "x/y");
     script.check("/: name[x/y — Names can’t contain “/”] >*a.txt b.txt");
     script.act(Action::RenameCommit).check_jobs("");
     type_name(&mut script, "desktop.ini");
-    script.check("/: name[desktop.ini — Dropbox keeps this name for itself] >*a.txt b.txt");
+    script.check("/: name[desktop.ini — This name is reserved by Dropbox] >*a.txt b.txt");
     type_name(&mut script, "c.txt");
     script.check("/: name[c.txt] >*a.txt b.txt");
 }

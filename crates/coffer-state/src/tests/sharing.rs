@@ -35,7 +35,7 @@ fn a_revoked_link_is_gone_for_good_and_a_new_one_can_be_made() {
         .edited("revoke /a.txt", &[], None)
         .list("/", "a.txt");
     script.check(
-        "/: >*a.txt toast[The link to “a.txt” no longer works. This can’t be undone, but you can make a new link] \
+        "/: >*a.txt toast[Removed the link to “a.txt”. This can’t be undone, but you can create a new link] \
          dialog[share /a.txt no link, revoked]",
     );
     assert_eq!(script.state.undo_label(), None);

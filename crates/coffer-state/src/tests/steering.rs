@@ -135,8 +135,8 @@ fn long_upload(secs: f64, focused: bool) -> Script {
 fn the_end_of_a_long_queue_is_told_on_the_desktop_when_nobody_looks() {
     let notices = |script: &Script| script.jobs_list().iter().filter(|job| job.starts_with("notify")).count();
     let mut script = long_upload(30.0, false);
-    assert!(script.jobs().contains("notify The transfer is done"), "{}", script.jobs());
-    script.fail("notify The transfer is done", problem("No place for messages", Recovery::None));
+    assert!(script.jobs().contains("notify Transfer finished"), "{}", script.jobs());
+    script.fail("notify Transfer finished", problem("No place for messages", Recovery::None));
     assert_eq!(
         script.state.toasts.len(),
         1,
@@ -153,7 +153,7 @@ fn the_message_counts_what_did_not_arrive_and_nothing_is_said_of_what_was_stoppe
     script.finish(A, downloaded(&["/a"], vec![])).fail(B, problem("No", Recovery::Space));
     assert!(!script.jobs().contains("notify"), "one of them still runs");
     script.finish(C, Outcome::Cancelled);
-    assert!(script.jobs().contains("notify 1 of 2 transfers did not arrive"), "{}", script.jobs());
+    assert!(script.jobs().contains("notify 1 of 2 transfers failed"), "{}", script.jobs());
 
     let mut script = Script::at_home("a");
     script.click(0);

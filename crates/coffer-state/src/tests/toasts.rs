@@ -68,7 +68,7 @@ fn at_most_two_are_shown_and_the_same_news_only_once() {
     script.check("/: >*a b toast[Path copied]");
     script.command(Command::SelectAll).command(Command::CopyPath).command(Command::Paste);
     script.state.clipboard.entries.clear();
-    script.done("paste files").check("/: >*a *b toast[2 paths copied] toast[There is nothing to paste]");
+    script.done("paste files").check("/: >*a *b toast[2 paths copied] toast[Nothing to paste]");
 }
 
 /// Uploads folders that hold no file, and files.
@@ -112,7 +112,7 @@ fn a_button_goes_with_the_transfer_that_it_is_about() {
     script.act(Action::ClearTransfers(Section::Failed)).check("/: >*a toast[Downloaded “a” | Show]");
     script.act(Action::ClearTransfers(Section::Finished)).check("/: >*a");
     download(&mut script).fail(job, problem("Busy", Recovery::Retry));
-    script.check("/: >*a toast[Busy | Try again]");
+    script.check("/: >*a toast[Busy | Retry]");
     script.act(Action::ClearTransfers(Section::Failed)).check("/: >*a");
 }
 

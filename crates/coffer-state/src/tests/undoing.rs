@@ -37,7 +37,7 @@ fn an_undone_edit_can_be_done_again_and_undone_again() {
     script.command(Command::Redo).check_jobs("undo move: /a to /b");
     script.edited("undo move: /a to /b", &[entry("/", "b")], Some(move_back("b", "/a"))).list("/", "b c");
     assert_eq!((script.state.undo_label(), script.state.redo_label()), (Some("Rename “a” to “b”"), None));
-    script.check("/: >*b c toast[Undone: Rename “a” to “b”] toast[Done again: Rename “a” to “b”]");
+    script.check("/: >*b c toast[Undone: Rename “a” to “b”] toast[Redone: Rename “a” to “b”]");
 }
 
 #[test]
@@ -75,7 +75,7 @@ fn an_undo_that_may_work_later_stays_and_a_refused_one_goes() {
     let mut script = renamed();
     script.command(Command::Undo).fail("undo move: /b to /a", problem("Offline", Recovery::Offline));
     assert_eq!(script.state.undo_label(), Some("Rename “a” to “b”"));
-    script.check("/: >*b c toast[Offline | Try again]");
+    script.check("/: >*b c toast[Offline | Retry]");
     let toast = script.state.toasts[0].id;
     script.act(crate::Action::ToastAction(toast)).check_jobs("undo move: /b to /a");
     script.fail("undo move: /b to /a", problem("“b” has changed since", Recovery::Refresh));

@@ -30,7 +30,7 @@ fn they_are_started_again_in_their_order_and_what_was_paused_stays_paused() {
     tell(&mut script, &[(&upload(plan("/Docs", "Trip/a.jpg Trip/b.jpg")), false), (&fetch(), true)]);
     script.check_jobs("upload /Docs/Trip/a.jpg /Docs/Trip/b.jpg [], download a.txt b.txt to /home/ida");
     assert_eq!(script.steered, ["Pause download a.txt b.txt to /home/ida"]);
-    script.check("/: toast[Going on with 2 transfers]");
+    script.check("/: toast[Resumed 2 transfers]");
     let told: Vec<String> = script
         .state
         .transfers
@@ -49,7 +49,7 @@ fn what_runs_already_is_not_started_twice() {
     tell(&mut script, &[(&job, false)]);
     tell(&mut script, &[(&job, false), (&fetch(), false)]);
     script.check_jobs("upload /a.txt [], download a.txt b.txt to /home/ida");
-    script.check("/: toast[Going on with 1 transfer]");
+    script.check("/: toast[Resumed 1 transfer]");
 }
 
 #[test]

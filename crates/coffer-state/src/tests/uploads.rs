@@ -136,10 +136,11 @@ fn questions_wait_for_the_open_dialog() {
 #[test]
 fn an_empty_plan_and_a_failed_one_say_so() {
     let mut script = Script::at_home("");
-    drop_files(&mut script, plan("/", "")).check("/: toast[There is nothing to upload in there]");
+    drop_files(&mut script, plan("/", ""))
+        .check("/: toast[Nothing to upload: no files or folders were found]");
     script.act(Action::DropFiles { local_paths: vec!["/x".into()], target: RemotePath::root() });
     script.fail("plan [\"/x\"] to /", problem("Disk trouble", Recovery::Retry));
-    script.check("/: toast[There is nothing to upload in there] toast[Disk trouble | Try again]");
+    script.check("/: toast[Nothing to upload: no files or folders were found] toast[Disk trouble | Retry]");
     let toast = script.state.toasts[1].id;
     script.act(Action::ToastAction(toast)).check_jobs("plan [\"/x\"] to /");
 }
@@ -174,7 +175,7 @@ fn only_what_failed_is_tried_again_with_its_answers() {
     let job = "upload /a.txt /b.txt /c.txt [KeepBoth, Replace]";
     let failures = [failed("/b.txt", Recovery::Retry), failed("/c.txt", Recovery::None)];
     script.finish(job, Outcome::Done(report("/a(1).txt", &failures))).list("/", "");
-    script.check("/: toast[2 of 3 files could not be uploaded | Try again]");
+    script.check("/: toast[2 of 3 files could not be uploaded | Retry]");
     let toast = script.state.toasts[0].id;
     script.act(Action::ToastAction(toast)).check_jobs("upload /b.txt /c.txt [Replace]");
     let transfers = &script.state.transfers;
@@ -189,7 +190,7 @@ fn a_whole_upload_that_failed_is_planned_anew_and_remembers_the_answers() {
     script.act(Action::Dialog(DialogAction::ConfirmUpload));
     let id = script.id("upload /a.txt /b.txt [KeepBoth]");
     script.fail("upload /a.txt /b.txt [KeepBoth]", problem("No connection", Recovery::Retry));
-    script.check("/: toast[No connection | Try again]");
+    script.check("/: toast[No connection | Retry]");
     script.act(Action::RetryTransfer(id)).check_jobs("plan [\"/home/ida/x\"] to /");
     let again = Arc::new(plan("/", "a.txt! b.txt="));
     script.finish("plan [\"/home/ida/x\"] to /", Outcome::Done(Receipt::Planned(again)));

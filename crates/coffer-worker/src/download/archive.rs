@@ -62,7 +62,7 @@ impl Line<'_> {
         let mut response = match self.service.download(&DOWNLOAD_ZIP, &arg, None).await {
             Ok((_, response)) => response,
             Err(error) => {
-                tracing::info!(%error, %folder, "a folder does not come as an archive");
+                tracing::info!(%error, %folder, "downloading the folder file by file instead of as an archive");
                 let told = problem::item(folder, "downloaded").call(&error);
                 let end = if super::run::ends_everything(&told) && !Fault::of(&error).has("path") {
                     End::Failed(told)
@@ -263,7 +263,7 @@ impl Sink for Unpacker {
         }
         self.unzip.feed(bytes);
         if let Err(error) = self.read() {
-            tracing::debug!(%error, "an archive is not read any further");
+            tracing::debug!(%error, "stopped reading an archive");
             self.over.store(true, Ordering::Relaxed);
         }
         Ok(())

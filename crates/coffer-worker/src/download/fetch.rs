@@ -79,7 +79,7 @@ impl Line<'_> {
             if !resumed {
                 return Err(wanted.damaged());
             }
-            tracing::warn!(path = %wanted.path, "what was there of an earlier run is of no use");
+            tracing::warn!(path = %wanted.path, "discarding a partial file of an earlier run");
         }
     }
 
@@ -157,9 +157,10 @@ impl Line<'_> {
             }
             tries = if position > start { 1 } else { tries + 1 };
             if self.service.pause(tries).await.is_none() {
-                return Err(wanted
-                    .about()
-                    .because("The connection keeps breaking before all of it has come.", Recovery::Offline));
+                return Err(wanted.about().because(
+                    "The connection keeps failing before the file is complete.",
+                    Recovery::Offline,
+                ));
             }
         }
     }

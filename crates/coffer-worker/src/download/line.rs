@@ -114,7 +114,7 @@ impl Line<'_> {
 
 fn refused(wanted: &Wanted, error: &ApiError) -> Problem {
     if Fault::of(error).has("not_found") {
-        return wanted.about().because("Dropbox no longer has this version of it.", Recovery::Refresh);
+        return wanted.about().because("Dropbox no longer has this version.", Recovery::Refresh);
     }
     wanted.about().call(error)
 }

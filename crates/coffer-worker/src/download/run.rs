@@ -58,7 +58,7 @@ pub async fn save_as(
     let order = Job::SaveAs { entry: entry.clone(), local_path: local_path.clone(), existing };
     let about = problem::item(&entry.path, "downloaded");
     let (Some(folder), Some(name)) = (local_path.parent(), local_path.file_name()) else {
-        return Err(about.because("This is not a place for a file.", Recovery::None).into());
+        return Err(about.because("A file can’t be saved here.", Recovery::None).into());
     };
     let is_folder = entry.is_folder();
     let ordered = vec![Ordered { entry, name: Some(name.to_owned()) }];
@@ -128,7 +128,7 @@ async fn prepare(registry: &Registry, staging: &Staging, target: &Path) -> Resul
     Err(if is_folder {
         about.local(&error)
     } else {
-        about.because("There is no such folder on this computer.", Recovery::Retry)
+        about.because("The folder does not exist on this computer.", Recovery::Retry)
     })
 }
 

@@ -95,7 +95,7 @@ fn name(from: &Path, wanted: &Wanted, existing: Existing) -> Result<PathBuf, Pro
     named.map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists | io::ErrorKind::IsADirectory => in_the_way(wanted),
         io::ErrorKind::NotFound => {
-            wanted.about().because("The folder for it is no longer on this computer.", Recovery::Retry)
+            wanted.about().because("Its folder no longer exists on this computer.", Recovery::Retry)
         }
         _ => wanted.about().local(&error),
     })
@@ -104,9 +104,9 @@ fn name(from: &Path, wanted: &Wanted, existing: Existing) -> Result<PathBuf, Pro
 /// What stands at the place of a file is not this file, and stays.
 pub fn in_the_way(wanted: &Wanted) -> Problem {
     let detail = if wanted.place.is_dir() {
-        "A folder with this name is already here, so it was left as it is."
+        "A folder with this name already exists, so it was not replaced."
     } else {
-        "A different file with this name is already here, so it was left as it is."
+        "A different file with this name already exists, so it was not replaced."
     };
     wanted.about().because(detail, Recovery::Rename)
 }
@@ -211,7 +211,7 @@ mod tests {
     #[test]
     fn a_taken_name_is_numbered_left_or_replaced_as_was_asked() {
         assert_eq!(try_to_settle(Existing::Number), (Ok("a (1).txt".into()), "mine".into()));
-        let refused = "A different file with this name is already here, so it was left as it is.".to_owned();
+        let refused = "A different file with this name already exists, so it was not replaced.".to_owned();
         assert_eq!(try_to_settle(Existing::SkipIdentical), (Err(refused), "mine".into()));
         assert_eq!(try_to_settle(Existing::Replace), (Ok("a.txt".into()), "theirs".into()));
     }

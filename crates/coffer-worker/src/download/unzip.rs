@@ -38,7 +38,7 @@ pub enum Piece {
 pub enum Unreadable {
     #[error("something else stands where an entry of the archive should begin")]
     NoEntry,
-    #[error("an entry of the archive is packed in a way that Coffer can't read")]
+    #[error("an entry of the archive is packed in a way that Coffer cannot read")]
     Packing,
     #[error("an entry of the archive does not end as it should")]
     NoEnd,

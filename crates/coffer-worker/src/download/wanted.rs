@@ -48,7 +48,9 @@ impl Wanted {
 
     /// Something arrived that is not this file.
     pub fn damaged(&self) -> Problem {
-        self.about()
-            .because("What arrived is not what Dropbox has. Nothing was kept; try again.", Recovery::Retry)
+        self.about().because(
+            "The downloaded file differs from the one in Dropbox and was discarded. Try again.",
+            Recovery::Retry,
+        )
     }
 }

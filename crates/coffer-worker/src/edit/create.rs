@@ -12,7 +12,7 @@ pub async fn folder(editor: &Editor<'_>, path: &RemotePath) -> Result<Done, Stop
     let entry = match editor.account.service.rpc(&CREATE_FOLDER, &arg).await {
         Ok(result) => convert::folder_entry(&result.metadata, path.parent().as_ref()),
         Err(error) => {
-            let about = problem::general(format!("The folder “{}” could not be made", path.name()));
+            let about = problem::general(format!("The folder “{}” could not be created", path.name()));
             // The answer was lost: a folder that stands there now is the one that was asked for. Taking it back is
             // harmless, because only empty folders are.
             match editor.look(path).await {

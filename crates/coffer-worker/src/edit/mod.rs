@@ -44,7 +44,8 @@ pub async fn run(shared: &Shared, job: &JobContext, edit: Edit) -> Result<Receip
                 .rpc(&REVOKE_SHARED_LINK, &RevokeSharedLinkArg::new(link.url))
                 .await
                 .map_err(|error| {
-                    problem::general(format!("The link to “{}” could not be ended", path.name())).call(&error)
+                    problem::general(format!("The link to “{}” could not be removed", path.name()))
+                        .call(&error)
                 })?;
             Done::default()
         }
@@ -135,7 +136,7 @@ fn is_unsure(error: &ApiError) -> bool {
 fn failure(subject: Subject, error: &ApiError) -> Problem {
     if is_unsure(error) {
         return subject.because(
-            "Dropbox did not answer, so it isn't known whether it worked. Refresh and look before trying again.",
+            "Dropbox did not answer, so this may or may not have worked. Refresh before you try again.",
             Recovery::Refresh,
         );
     }

@@ -49,7 +49,7 @@ pub async fn rewind(
     let now = now.as_ref().and_then(Entry::file).map(|file| &file.rev);
     if now != current {
         return Err(about().because(
-            "The file has changed meanwhile. Look at its newest version first.",
+            "The file was changed in the meantime. Check its current version first.",
             Recovery::Refresh,
         ));
     }
@@ -154,7 +154,7 @@ pub async fn bring_back(
 async fn restore_to_free_place(editor: &Editor<'_>, path: &RemotePath, rev: &Rev) -> Result<Entry, Problem> {
     let about = || problem::item(path, "restored");
     if editor.look(path).await.map_err(|error| about().call(&error))?.is_some() {
-        return Err(about().because("Something else has its place now.", Recovery::Refresh));
+        return Err(about().because("Another item has its name now.", Recovery::Refresh));
     }
     match restore_file(editor, path, rev).await {
         Ok(entry) => Ok(entry),

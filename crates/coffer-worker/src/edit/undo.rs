@@ -64,7 +64,7 @@ async fn move_one_back(editor: &Editor<'_>, entry: &Entry, back: &RemotePath) ->
     let about = || problem::item(&entry.path, "moved back");
     let now = editor.look(&entry.path).await.map_err(|error| about().call(&error))?;
     if now.as_ref().map(id) != Some(id(entry)) {
-        return Err(about().because("It has been moved or replaced since.", Recovery::Refresh));
+        return Err(about().because("It was moved or replaced in the meantime.", Recovery::Refresh));
     }
     if entry.path == *back {
         return change_case(editor, entry, back).await;
@@ -129,28 +129,29 @@ async fn remove(editor: &Editor<'_>, entries: Vec<Entry>) -> Result<Done, Stop> 
 }
 
 async fn check_unchanged(editor: &Editor<'_>, entry: &Entry, made: &HashSet<Made>) -> Result<(), Problem> {
-    let about = || problem::item(&entry.path, "removed again");
+    let about = || problem::item(&entry.path, "deleted");
     let changed = |detail: &str| about().because(detail, Recovery::Refresh);
     if !entry.is_folder() {
         let now = editor.look(&entry.path).await.map_err(|error| about().call(&error))?;
         return match now {
             Some(now) if Made::of(&now) == Made::of(entry) => Ok(()),
-            Some(_) => Err(changed("It has changed since, so it was kept.")),
-            None => Err(changed("It is no longer there.")),
+            Some(_) => Err(changed("It was changed in the meantime, so it was kept.")),
+            None => Err(changed("It no longer exists.")),
         };
     }
     let subtree = match list_subtree(&editor.account.service, &entry.path).await {
         Ok(subtree) => subtree,
-        Err(error) if Fault::of(&error).has("not_found") => return Err(changed("It is no longer there.")),
+        Err(error) if Fault::of(&error).has("not_found") => return Err(changed("It no longer exists.")),
         Err(error) => return Err(about().call(&error)),
     };
     let stranger = subtree.entries.iter().find(|item| !made.contains(&Made::of(item)));
     match stranger {
         None => Ok(()),
-        Some(item) if item.path == entry.path => Err(changed("Another folder has its place now.")),
-        Some(item) => {
-            Err(changed(&format!("“{}” was added or changed in it since, so it was kept.", item.name())))
-        }
+        Some(item) if item.path == entry.path => Err(changed("Another folder has its name now.")),
+        Some(item) => Err(changed(&format!(
+            "“{}” in it was added or changed in the meantime, so it was kept.",
+            item.name()
+        ))),
     }
 }
 

@@ -78,7 +78,7 @@ pub async fn search(
 ) -> Result<Receipt, Stop> {
     let account = shared.account().await?;
     let _permit = shared.lanes.interactive().await;
-    let about = || problem::general("The search did not work");
+    let about = || problem::general("The search failed");
     let options = SearchOptions {
         path: (!below.is_root()).then(|| below.as_str().to_owned()),
         max_results: SEARCH_PAGE,

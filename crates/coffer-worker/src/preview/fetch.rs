@@ -69,7 +69,10 @@ async fn download(account: &OpenAccount, entry: &Entry, file: &File, length: u64
         }
         if tries >= TRIES && (bytes.len() as u64) < length {
             return Err(problem::item(&entry.path, "previewed")
-                .because("The connection broke before all of it had come.", coffer_model::Recovery::Retry)
+                .because(
+                    "The connection was lost before the file was complete.",
+                    coffer_model::Recovery::Retry,
+                )
                 .into());
         }
     }

@@ -33,7 +33,7 @@ pub async fn run(shared: &Shared, job: &JobContext, entry: Entry, max_side: u32)
     let _permit = shared.lanes.interactive().await;
     let rev = entry.file().map_or_else(|| Rev("".into()), |file| file.rev.clone());
     let body = if entry.file().is_none() {
-        none("There is nothing to preview.")
+        none("Folders have no preview.")
     } else {
         match entry.file_kind() {
             FileKind::Picture => picture::preview(shared, &account, &entry, max_side).await?,
@@ -43,7 +43,7 @@ pub async fn run(shared: &Shared, job: &JobContext, entry: Entry, max_side: u32)
             FileKind::Table if is_plain_table(entry.name()) => {
                 text::preview(shared, &account, &entry).await?
             }
-            _ => none("This kind of file has no preview."),
+            _ => none("No preview for this kind of file."),
         }
     };
     job.update(Update::Preview(Arc::new(Preview { path: entry.path, rev, body })));

@@ -33,15 +33,15 @@ pub async fn preview(
     entry: &Entry,
     max_side: u32,
 ) -> Result<PreviewBody, Stop> {
-    let Some(file) = entry.file() else { return Ok(none("There is nothing to preview.")) };
+    let Some(file) = entry.file() else { return Ok(none("Folders have no preview.")) };
     if !is_decodable(entry.name()) || file.size_bytes > LARGEST_FILE_BYTES {
         return from_service(account, entry, max_side).await;
     }
     let bytes = fetch::content(shared, account, entry, file, LARGEST_FILE_BYTES).await?;
     match blocking(move || decode(&bytes, max_side)).await? {
         Ok(body) => Ok(body),
-        Err(Undecodable::TooLarge) => Ok(none("The picture is too large to be shown here.")),
-        Err(Undecodable::Damaged) => Ok(none("The picture is damaged.")),
+        Err(Undecodable::TooLarge) => Ok(none("The image is too large to preview.")),
+        Err(Undecodable::Damaged) => Ok(none("The image is damaged.")),
         Err(Undecodable::Unknown) => from_service(account, entry, max_side).await,
     }
 }
@@ -55,7 +55,7 @@ fn is_decodable(name: &str) -> bool {
 
 /// The largest picture that the service makes.
 async fn from_service(account: &OpenAccount, entry: &Entry, max_side: u32) -> Result<PreviewBody, Stop> {
-    const NO_PICTURE: &str = "This kind of picture has no preview.";
+    const NO_PICTURE: &str = "No preview for this kind of image.";
     let Some(file) = entry.file() else { return Ok(none(NO_PICTURE)) };
     if !thumbnails::can_have_one(entry.name(), file.size_bytes) {
         return Ok(none(NO_PICTURE));

@@ -14,7 +14,7 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 const LIMIT_BYTES: u64 = 512 * 1024;
 
 pub async fn preview(shared: &Shared, account: &OpenAccount, entry: &Entry) -> Result<PreviewBody, Stop> {
-    let Some(file) = entry.file() else { return Ok(none("There is nothing to preview.")) };
+    let Some(file) = entry.file() else { return Ok(none("Folders have no preview.")) };
     let bytes = fetch::content(shared, account, entry, file, LIMIT_BYTES).await?;
     let truncated_from_bytes = (file.size_bytes > LIMIT_BYTES).then_some(file.size_bytes);
     let (name, kind) = (entry.name().to_owned(), entry.file_kind());
@@ -25,9 +25,9 @@ pub async fn preview(shared: &Shared, account: &OpenAccount, entry: &Entry) -> R
 fn body(name: &str, kind: FileKind, bytes: &[u8], truncated_from_bytes: Option<u64>) -> PreviewBody {
     let Some((text, encoding)) = decode(bytes, truncated_from_bytes.is_some()) else {
         return none(if kind == FileKind::Other {
-            "This kind of file has no preview."
+            "No preview for this kind of file."
         } else {
-            "This is no text, whatever its name says."
+            "The file does not contain text."
         });
     };
     if kind == FileKind::Markdown && truncated_from_bytes.is_none() {

@@ -143,18 +143,22 @@ impl Inner {
         if !matches!(*disk, Disk::Before) {
             return Err(Stop::Cancelled);
         }
-        let mut claimed =
-            match self.orders.claim(account, order, self.created, self.paused.load(Ordering::SeqCst)) {
-                Ok(claimed) => claimed,
-                Err(NotClaimed::Running) => {
-                    *disk = Disk::Closed;
-                    return Err(already_running().into());
-                }
-                Err(NotClaimed::Io(error)) => {
-                    tracing::warn!(%error, "a transfer can't be noted; it can't be resumed after a kill");
-                    None
-                }
-            };
+        let mut claimed = match self.orders.claim(
+            account,
+            order,
+            self.created,
+            self.paused.load(Ordering::SeqCst),
+        ) {
+            Ok(claimed) => claimed,
+            Err(NotClaimed::Running) => {
+                *disk = Disk::Closed;
+                return Err(already_running().into());
+            }
+            Err(NotClaimed::Io(error)) => {
+                tracing::warn!(%error, "could not save the transfer record; it will not be resumed after a crash");
+                None
+            }
+        };
         if let Some(claimed) = &mut claimed {
             match claimed.notes.read() {
                 Ok(known) => self.notes().known = known,
@@ -243,8 +247,8 @@ impl Disk {
 }
 
 fn already_running() -> coffer_model::Problem {
-    problem::general("This transfer is already under way").because(
-        "The same files are on their way to the same place, here or in another window. Wait until that has ended.",
+    problem::general("This transfer is already running").because(
+        "The same files are being transferred to the same place, here or in another window. Wait until that has finished.",
         Recovery::None,
     )
 }
@@ -394,7 +398,7 @@ mod tests {
         log.note("a", &1);
         let second = TransferLog::new(place.orders());
         let Err(Stop::Failed(problem)) = second.open(&HERE, &order()).await else { panic!("it is refused") };
-        assert_eq!(problem.title, "This transfer is already under way");
+        assert_eq!(problem.title, "This transfer is already running");
         second.close(Fate::Forget).await.unwrap();
         assert_eq!((place.files("json").len(), place.files("notes").len()), (1, 1));
         log.close(Fate::GoOn).await.unwrap();

@@ -125,7 +125,7 @@ impl Orders {
                     found.push(stored);
                 }
                 Ok(_) => {}
-                Err(error) => tracing::debug!(%error, %key, "an order cannot be read"),
+                Err(error) => tracing::debug!(%error, %key, "could not read a transfer record"),
             }
         }
         found.sort_by(|one, other| one.created.cmp(&other.created));

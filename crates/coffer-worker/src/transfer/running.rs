@@ -130,7 +130,7 @@ impl Transfers {
         }
         let fate = if running.unwanted { Fate::Forget } else { fate(outcome) };
         if running.log.close(fate).await.is_err() {
-            tracing::warn!(id = id.0, "a transfer could not be concluded");
+            tracing::warn!(id = id.0, "could not finish the transfer record");
         }
     }
 

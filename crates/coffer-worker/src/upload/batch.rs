@@ -198,10 +198,10 @@ impl Batch<'_> {
             let arg = UploadSessionStartBatchArg::new(wanted.min(BATCH_LIMIT) as u64);
             let started = self.sender.service().rpc(&UPLOAD_SESSION_START_BATCH, &arg);
             let started = self.sender.ended(started).await?;
-            let started = started.map_err(|error| whole("begun").call(&error))?.session_ids;
+            let started = started.map_err(|error| whole("started").call(&error))?.session_ids;
             if started.is_empty() {
-                let detail = "Dropbox answered in a way that Coffer does not know.";
-                return Err(whole("begun").because(detail, coffer_model::Recovery::Retry).into());
+                let detail = "Dropbox sent a reply that Coffer does not understand.";
+                return Err(whole("started").because(detail, coffer_model::Recovery::Retry).into());
             }
             wanted = wanted.saturating_sub(started.len());
             lock(&self.notes).started(&self.sender.transfer.log, &started);
@@ -317,7 +317,7 @@ impl Batch<'_> {
             Err(trouble) => {
                 part.settle(0);
                 let Trouble::This(problem) = trouble else { return Err(trouble.into()) };
-                tracing::info!(?problem, "the files of a call are sent again");
+                tracing::info!(?problem, "sending a batch again");
                 lock(&self.again).extend(files.into_iter().map(|file| file.task));
                 return Ok(());
             }

@@ -36,9 +36,10 @@ pub async fn look_up(
     let mut blocked = Vec::new();
     for (folder, files) in &by_folder {
         job.check_wanted()?;
-        let state = lookup.folder(folder, files.len(), &plan.target).await.map_err(|error| {
-            Stop::from(problem::item(folder, "compared with what you upload").call(&error))
-        })?;
+        let state = lookup
+            .folder(folder, files.len(), &plan.target)
+            .await
+            .map_err(|error| Stop::from(problem::item(folder, "compared with your files").call(&error)))?;
         match state {
             Remote::Missing => {}
             Remote::Blocked => blocked.push(folder.clone()),
@@ -52,7 +53,7 @@ pub async fn look_up(
                 for &place in files {
                     let path = plan.files[place].remote_path.clone();
                     let existing = lookup.item(&path).await.map_err(|error| {
-                        Stop::from(problem::item(&path, "compared with what you upload").call(&error))
+                        Stop::from(problem::item(&path, "compared with your files").call(&error))
                     })?;
                     note(&mut plan.files[place], existing).await?;
                 }
@@ -82,8 +83,7 @@ async fn note(file: &mut PlannedFile, existing: Option<Entry>) -> Result<(), Sto
 /// Files that would have to go into a file.
 fn refuse_blocked(plan: &mut UploadPlan, blocked: &[RemotePath]) {
     let in_the_way = |path: &RemotePath| blocked.iter().find(|folder| folder.contains(path));
-    let reason =
-        |folder: &RemotePath| format!("A file called “{}” is where its folder would go", folder.name());
+    let reason = |folder: &RemotePath| format!("A file named “{}” has the name of its folder", folder.name());
     let mut refused = Vec::new();
     plan.files.retain(|file| match in_the_way(&file.remote_path) {
         Some(folder) => {

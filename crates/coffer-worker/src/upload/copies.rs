@@ -118,7 +118,7 @@ pub async fn make(
                 Ok(results) => results.into_iter().map(Result::ok).collect(),
                 // What has been copied all the same is found to be there when it is sent.
                 Err(error) => {
-                    tracing::info!(%error, "files are sent rather than copied");
+                    tracing::info!(%error, "uploading instead of copying");
                     Vec::new()
                 }
             }

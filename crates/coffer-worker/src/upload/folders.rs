@@ -60,7 +60,7 @@ async fn make_some(
                 )) if round < ROUNDS => contended.push(*folder),
                 CreateFolderBatchResultEntry::Failure(error) => {
                     if wanted.contains(folder) {
-                        let title = format!("The folder “{}” could not be made", folder.name());
+                        let title = format!("The folder “{}” could not be created", folder.name());
                         let problem = problem::general(title).entry(&error);
                         sender.outcome().failed(problem);
                     }

@@ -92,7 +92,7 @@ impl Journal {
                 (record, known)
             }
             Err(error) => {
-                tracing::warn!(%error, "an upload can't be noted; it won't go on after a kill");
+                tracing::warn!(%error, "could not save the upload session; it will not be resumed after a crash");
                 (record, None)
             }
         }

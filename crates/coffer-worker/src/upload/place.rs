@@ -157,7 +157,7 @@ impl Sender<'_> {
                 Err(error) => return Err(about(task).call(&error).into()),
             }
         }
-        Err(about(task).because("Too many files have this name already.", Recovery::Rename).into())
+        Err(about(task).because("Too many files with this name already exist.", Recovery::Rename).into())
     }
 }
 
@@ -165,7 +165,7 @@ impl Sender<'_> {
 fn changed_there(task: &Task) -> Trouble {
     about(task)
         .because(
-            "The file in your Dropbox has changed since you were asked, so it was not replaced.",
+            "The file in Dropbox was changed after you were asked, so it was not replaced.",
             Recovery::Refresh,
         )
         .into()

@@ -195,7 +195,7 @@ pub fn about(task: &Task) -> Subject {
 pub fn source_problem(task: &Task, error: SourceError) -> Problem {
     match error {
         SourceError::Changed => about(task).because(
-            "The file changed while it was read. Try again when nothing writes to it.",
+            "The file changed during the upload. Try again when no program is writing to it.",
             Recovery::Retry,
         ),
         SourceError::Unreadable(error) => about(task).local(&error),
@@ -203,13 +203,13 @@ pub fn source_problem(task: &Task, error: SourceError) -> Problem {
 }
 
 pub fn out_of_step(task: &Task) -> Problem {
-    about(task).because("The upload got out of step. Try again.", Recovery::Retry)
+    about(task).because("The upload was interrupted. Try again.", Recovery::Retry)
 }
 
 /// What arrived must be what was read.
 pub fn check_arrived(task: &Task, metadata: &FileMetadata, hash: &str) -> Result<(), Problem> {
     if metadata.content_hash.as_ref().is_some_and(|arrived| arrived != hash) {
-        return Err(about(task).because("What arrived is not what was sent. Try again.", Recovery::Retry));
+        return Err(about(task).because("The upload was damaged on the way. Try again.", Recovery::Retry));
     }
     Ok(())
 }

@@ -66,8 +66,7 @@ impl Walker<'_> {
     /// Takes one item in; tells whether anything of it goes.
     fn item(&mut self, local_path: &Path, name: &std::ffi::OsStr, folder: &RemotePath) -> bool {
         let Some(name) = name.to_str() else {
-            return self
-                .refuse(local_path, "The name has characters that no other computer could read".into());
+            return self.refuse(local_path, "The name is not valid text (UTF-8)".into());
         };
         if let Some(reason) = complaint(name) {
             return self.refuse(local_path, reason);
@@ -75,7 +74,7 @@ impl Walker<'_> {
         let remote_path = folder.join(name);
         if let Some(other) = self.taken.get(remote_path.lower()) {
             let other = other.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let reason = format!("Dropbox sees no difference between “{other}” and “{name}”");
+            let reason = format!("Dropbox treats “{other}” and “{name}” as the same name");
             return self.refuse(local_path, reason);
         }
         // Follows links: what counts is what is behind them.
@@ -84,8 +83,8 @@ impl Walker<'_> {
             Err(error) => {
                 let is_link = fs::symlink_metadata(local_path).is_ok_and(|metadata| metadata.is_symlink());
                 self.walk.unreadable.push(if is_link && error.kind() == io::ErrorKind::NotFound {
-                    problem::general(format!("“{}” can't be read", local_path.display()))
-                        .because("It is a link that leads nowhere.", Recovery::None)
+                    problem::general(format!("“{}” could not be read", local_path.display()))
+                        .because("It is a broken link.", Recovery::None)
                 } else {
                     unreadable(local_path, &error)
                 });
@@ -99,7 +98,7 @@ impl Walker<'_> {
         if !metadata.is_file() {
             let name = local_path.display();
             self.walk.unreadable.push(
-                problem::general(format!("“{name}” can't be uploaded"))
+                problem::general(format!("“{name}” could not be uploaded"))
                     .because("It is neither a file nor a folder.", Recovery::None),
             );
             return false;
@@ -115,10 +114,17 @@ impl Walker<'_> {
     }
 
     fn folder(&mut self, local_path: &Path, remote_path: RemotePath) -> bool {
-        let entries = fs::canonicalize(local_path).and_then(|real| {
-            if self.around.contains(&real) {
-                return Err(io::Error::other("it leads back to a folder around it"));
+        let real = match fs::canonicalize(local_path) {
+            Ok(real) if self.around.contains(&real) => {
+                self.walk.unreadable.push(
+                    problem::general(format!("“{}” could not be read", local_path.display()))
+                        .because("It is a link to one of its parent folders.", Recovery::None),
+                );
+                return false;
             }
+            real => real,
+        };
+        let entries = real.and_then(|real| {
             let mut entries = fs::read_dir(local_path)?.collect::<io::Result<Vec<_>>>()?;
             // As the files are listed everywhere; names that are one to the alphabet still have an order.
             entries.sort_by_cached_key(|entry| {
@@ -157,7 +163,7 @@ impl Walker<'_> {
 }
 
 fn unreadable(local_path: &Path, error: &io::Error) -> Problem {
-    problem::general(format!("“{}” can't be read", local_path.display())).local(error)
+    problem::general(format!("“{}” could not be read", local_path.display())).local(error)
 }
 
 fn modified(metadata: &Metadata) -> Option<Timestamp> {
@@ -240,7 +246,7 @@ mod tests {
         assert_eq!(remote(&walk), ["/Target/Trip/inner/link.txt", "/Target/Trip/real.txt"]);
         let told: Vec<&str> = walk.unreadable.iter().map(|problem| problem.detail.as_str()).collect();
         assert_eq!(told.len(), 2);
-        assert!(told.contains(&"It is a link that leads nowhere."), "{told:?}");
+        assert!(told.contains(&"It is a broken link."), "{told:?}");
     }
 
     #[test]

@@ -187,7 +187,7 @@ fn a_different_file_is_left_alone_unless_it_is_to_be_replaced() {
     let details: Vec<(&str, &str)> =
         told.failed.iter().map(|problem| (problem.title.as_str(), problem.detail.as_str())).collect();
     let refused = "“file 2.txt” could not be downloaded";
-    let different = "A different file with this name is already here, so it was left as it is.";
+    let different = "A different file with this name already exists, so it was not replaced.";
     assert!(details.contains(&(refused, different)), "{details:?}");
     assert!(details.iter().any(|(_, detail)| detail.starts_with("A folder with this name")), "{details:?}");
     assert!(told.failed.iter().all(|problem| problem.recovery == Recovery::Rename));
@@ -210,7 +210,7 @@ fn a_file_in_the_place_of_a_folder_is_told_once() {
     assert_eq!(report.files, 20);
     let told: Vec<&str> = report.failed.iter().map(|problem| problem.title.as_str()).collect();
     assert_eq!(told, ["“deep” could not be downloaded"]);
-    assert_eq!(report.failed[0].detail, "A file stands where a folder is needed.");
+    assert_eq!(report.failed[0].detail, "A file has the name of a folder that is needed.");
     assert_eq!(fs::read(folder.join("Trip/deep")).unwrap(), b"mine");
 }
 

@@ -150,8 +150,8 @@ fn a_version_that_is_gone_is_told_and_the_rest_comes() {
     assert_eq!(
         details,
         [
-            ("“Nowhere” could not be downloaded", "It is no longer there."),
-            ("“gone.txt” could not be downloaded", "Dropbox no longer has this version of it."),
+            ("“Nowhere” could not be downloaded", "It no longer exists."),
+            ("“gone.txt” could not be downloaded", "Dropbox no longer has this version."),
         ]
     );
     assert_tree(&folder, &[("here.txt".to_owned(), b"here".to_vec())]);
@@ -181,7 +181,7 @@ fn a_target_that_is_not_there_is_told_once() {
     let folder = house.local("gone");
     let problem = house.run(order(&[house.entry("/Trip")], &folder, Existing::Number)).problem();
     assert_eq!(problem.title, "Nothing could be downloaded to “gone”");
-    assert_eq!(problem.detail, "There is no such folder on this computer.");
+    assert_eq!(problem.detail, "The folder does not exist on this computer.");
     assert_eq!(problem.recovery, Recovery::Retry);
     let save = Job::SaveAs {
         entry: house.entry("/Trip/file 1.txt"),

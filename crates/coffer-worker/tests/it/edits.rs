@@ -36,7 +36,7 @@ fn a_folder_is_made_and_a_taken_name_is_refused() {
     let (entries, inverse) = edit(&mut house, Edit::CreateFolder { path: path.clone() });
     assert_eq!(entries[0].path, path);
     let problem = house.run(Job::Edit(Edit::CreateFolder { path })).problem();
-    assert_eq!(problem.title, "The folder “New folder” could not be made");
+    assert_eq!(problem.title, "The folder “New folder” could not be created");
     assert_eq!(problem.recovery, Recovery::Rename);
     assert_eq!(undo(&mut house, inverse), []);
     assert_eq!(house.tree(), [""; 0]);

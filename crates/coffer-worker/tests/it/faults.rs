@@ -26,7 +26,7 @@ fn a_service_that_keeps_failing_is_told_in_plain_words() {
     house.faults().add(Fault::status("files/list_folder", 503, 100));
     let problem = house.run(Job::List { path: RemotePath::root(), sort: Sort::default() }).problem();
     assert_eq!(problem.title, "Your files could not be listed");
-    assert_eq!(problem.detail, "Dropbox has trouble answering. Try again in a moment.");
+    assert_eq!(problem.detail, "Dropbox is having problems. Try again in a moment.");
     assert_eq!(problem.recovery, Recovery::Retry);
 }
 

@@ -44,7 +44,7 @@ fn a_folder_that_is_not_there_is_told_in_plain_words() {
     let mut house = House::new();
     let problem = house.run(Job::List { path: RemotePath::new("/Nowhere"), sort: Sort::default() }).problem();
     assert_eq!(problem.title, "“Nowhere” could not be listed");
-    assert_eq!(problem.detail, "It is no longer there.");
+    assert_eq!(problem.detail, "It no longer exists.");
     assert_eq!(problem.recovery, Recovery::Refresh);
     assert!(problem.request_id.is_some());
 }
@@ -155,8 +155,8 @@ fn a_link_is_made_found_again_listed_and_ended() {
     assert_eq!((&entries[0].path, entries[0].link.as_deref()), (&path, Some(&made)));
     house.run(Job::Edit(Edit::RevokeLink { path: path.clone(), link: made.clone() })).receipt();
     let problem = house.run(Job::Edit(Edit::RevokeLink { path, link: made })).problem();
-    assert_eq!(problem.title, "The link to “shared.txt” could not be ended");
-    assert_eq!(problem.detail, "The link is gone already.");
+    assert_eq!(problem.title, "The link to “shared.txt” could not be removed");
+    assert_eq!(problem.detail, "The link was already removed.");
     let ended = house.run(Job::ListLinks { sort: Sort::default() });
     assert!(ended.listings().last().unwrap().entries.is_empty());
 }

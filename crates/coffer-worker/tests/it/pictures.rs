@@ -112,7 +112,7 @@ fn a_broken_picture_has_a_reason_instead_of_a_preview() {
     let entry = house.put("/broken.png", "this is no picture");
     assert_eq!(
         preview(&mut house, &entry, 400),
-        PreviewBody::None { reason: "The picture is damaged.".into() }
+        PreviewBody::None { reason: "The image is damaged.".into() }
     );
 }
 
@@ -146,6 +146,6 @@ fn other_files_say_why_there_is_nothing() {
     for (name, bytes) in [("/a.zip", "PK"), ("/program", "\x7fELF\0\0\0\0\0")] {
         let entry = house.put(name, bytes);
         let body = preview(&mut house, &entry, 400);
-        assert_eq!(body, PreviewBody::None { reason: "This kind of file has no preview.".into() }, "{name}");
+        assert_eq!(body, PreviewBody::None { reason: "No preview for this kind of file.".into() }, "{name}");
     }
 }

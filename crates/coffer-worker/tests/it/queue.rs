@@ -346,7 +346,7 @@ fn two_programs_never_work_on_one_transfer_and_the_second_is_not_told_of_it() {
             _ => {}
         }
     }
-    assert_eq!(problem.unwrap().title, "This transfer is already under way");
+    assert_eq!(problem.unwrap().title, "This transfer is already running");
     // The first has lost nothing by that, and once it is closed the second may go on with it.
     house.worker = None;
     run_elsewhere(&port, 3, Job::Session(AccountChoice::Embedded));
@@ -387,7 +387,7 @@ fn a_transfer_outlasts_an_outage_and_says_what_it_waits_for() {
         if let Event::Update { update: Update::Transfer(progress), .. } = next()
             && let Phase::Waiting { reason, .. } = progress.phase
         {
-            assert_eq!(reason, "Dropbox can't be reached");
+            assert_eq!(reason, "Dropbox can’t be reached");
             break;
         }
     }

@@ -87,7 +87,7 @@ fn a_code_that_is_wrong_used_or_too_old_is_explained_and_another_can_be_pasted()
     let right = code(&mut house);
     let refused = |house: &mut House, code: &str| {
         let problem = house.run(Job::SignIn { code: code.into() }).problem();
-        assert_eq!(problem.title, "The sign-in did not work");
+        assert_eq!(problem.title, "Could not sign in");
         problem.detail
     };
     assert!(refused(&mut house, "not-a-code").contains("mistyped"));
@@ -106,9 +106,9 @@ fn a_key_or_an_address_that_cannot_be_right_is_told_before_anything_is_opened() 
         let job = Job::SignInPage { app_key: app_key.into(), api_url: api_url.map(str::to_owned) };
         house.run(job).problem().title
     };
-    assert_eq!(refused("", None), "This is no app key");
-    assert_eq!(refused("a b", None), "This is no app key");
-    assert_eq!(refused("abc", Some("http://example.com")), "The address of the service can't be used");
+    assert_eq!(refused("", None), "Invalid app key");
+    assert_eq!(refused("a b", None), "Invalid app key");
+    assert_eq!(refused("abc", Some("http://example.com")), "Invalid server address");
     assert!(house.desktop.browsed.lock().unwrap().is_empty());
 }
 

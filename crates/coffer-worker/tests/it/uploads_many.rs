@@ -195,7 +195,7 @@ fn a_file_that_cannot_be_sent_does_not_hold_up_the_others() {
         failed,
         [
             ("“10.txt” could not be uploaded", "It is no longer on this computer."),
-            ("“11.txt” could not be uploaded", "It is a folder."),
+            ("“11.txt” could not be uploaded", "It is a folder, not a file."),
         ]
     );
     check_there(&house, &expected);

@@ -103,7 +103,7 @@ impl Builder {
             Tag::Image { .. } => {
                 self.picture_depth += 1;
                 self.style.emphasis = true;
-                self.inline.push("[picture: ", self.style);
+                self.inline.push("[image: ", self.style);
             }
             _ => {}
         }
@@ -231,7 +231,7 @@ mod tests {
         let blocks =
             document("See ![the map](http://example.org/a.png) and [this](https://example.org)").blocks;
         let Body::Paragraph(inline) = &blocks[0].body else { panic!("a paragraph") };
-        assert_eq!(inline.text, "See [picture: the map] and this");
+        assert_eq!(inline.text, "See [image: the map] and this");
         assert_eq!(inline.links.len(), 1);
         assert_eq!(&inline.text[inline.links[0].0.clone()], "this");
         assert_eq!(inline.links[0].1, "https://example.org");

@@ -29,7 +29,7 @@ pub fn show(account: &Account, headers: &HeaderMap, uri: &Uri) -> Reply {
     let request = match read_request(&form) {
         Ok(request) => request,
         Err(Refused::ToPerson(why)) => {
-            return notice(StatusCode::BAD_REQUEST, "This link does not work", &why);
+            return notice(StatusCode::BAD_REQUEST, "Invalid sign-in request", &why);
         }
         Err(Refused::ToApp { redirect_uri, state, error, description }) => {
             return redirect(
@@ -45,8 +45,8 @@ pub fn show(account: &Account, headers: &HeaderMap, uri: &Uri) -> Reply {
         let _ = write!(wishes, "<li>{wish}</li>");
     }
     let lasting = match request.lasting {
-        Lasting::Online => "Access ends by itself after a few hours.",
-        Lasting::Offline | Lasting::Legacy => "Access lasts until you end it.",
+        Lasting::Online => "Access expires after a few hours.",
+        Lasting::Offline | Lasting::Legacy => "Access continues until you revoke it.",
     };
     let client = escape(&request.client_id);
     let owner = escape(&account.config.owner_name);
@@ -55,7 +55,7 @@ pub fn show(account: &Account, headers: &HeaderMap, uri: &Uri) -> Reply {
     };
     let body = format!(
         "<main class=\"card\"><p class=\"dimmed small\">Coffer, on this computer</p>\
-         <h1>Let “{client}” use the account “{owner}”?</h1><p>It would be able to:</p><ul class=\"plain\">{wishes}</ul>\
+         <h1>Allow “{client}” to access “{owner}”?</h1><p>It will be able to:</p><ul class=\"plain\">{wishes}</ul>\
          <p class=\"dimmed small\">{lasting}</p>\
          <form method=\"post\" action=\"/oauth2/authorize\" class=\"row\"><input type=\"hidden\" name=\"request\" value=\"{name}\">\
          <button class=\"primary\" name=\"decision\" value=\"allow\">Allow</button>\
@@ -74,7 +74,7 @@ pub async fn decide(account: &Account, headers: &HeaderMap, uri: &Uri, body: Bod
         return notice(
             StatusCode::BAD_REQUEST,
             "This page is no longer valid",
-            "It was used already, or it was open for too long. Please start again in the app.",
+            "It was already used or has expired. Start again in the app.",
         );
     };
     let (redirect_uri, state) = (request.redirect_uri.clone(), request.state.clone());
@@ -88,7 +88,11 @@ pub async fn decide(account: &Account, headers: &HeaderMap, uri: &Uri, body: Bod
                 ],
                 state.as_deref(),
             ),
-            None => notice(StatusCode::OK, "Not allowed", "The app has no access. You can close this page."),
+            None => notice(
+                StatusCode::OK,
+                "Access denied",
+                "The app was not given access. You can close this page.",
+            ),
         };
     }
     let Ok(code) = account.consents.allow(request) else {
@@ -128,18 +132,16 @@ enum Refused {
 
 fn read_request(form: &Form) -> Result<ConsentRequest, Refused> {
     let to_person = |why: &str| Refused::ToPerson(why.to_owned());
-    let client_id =
-        form.get("client_id").ok_or_else(|| to_person("The app did not say who it is (client_id)."))?;
+    let client_id = form.get("client_id").ok_or_else(|| to_person("The app sent no client_id."))?;
     let state = form.get("state").map(str::to_owned);
     if state.as_ref().is_some_and(|state| state.len() > STATE_LIMIT) {
-        return Err(to_person("The app's state is longer than 500 bytes."));
+        return Err(to_person("The app’s state is longer than 500 bytes."));
     }
     let redirect_uri = form
         .get("redirect_uri")
         .map(|text| {
-            redirect_target(text).ok_or_else(|| {
-                to_person("The app wants to be told at an address that is neither https nor on this computer (redirect_uri).")
-            })
+            redirect_target(text)
+                .ok_or_else(|| to_person("The app’s redirect_uri must use https or be on this computer."))
         })
         .transpose()?;
     let refused = |error: &'static str, description: String| match &redirect_uri {
@@ -155,15 +157,12 @@ fn read_request(form: &Form) -> Result<ConsentRequest, Refused> {
             return Err(refused("unsupported_response_type", why));
         }
         None => {
-            return Err(refused(
-                "invalid_request",
-                "The app did not say what it wants (response_type).".to_owned(),
-            ));
+            return Err(refused("invalid_request", "The app sent no response_type.".to_owned()));
         }
     }
     let scopes = form.get("scope").unwrap_or_default();
     if let Some(unknown) = scopes.split_whitespace().find(|name| Scope::from_name(name).is_none()) {
-        return Err(refused("invalid_scope", format!("There is no permission called \"{unknown}\".")));
+        return Err(refused("invalid_scope", format!("Unknown scope: {unknown}.")));
     }
     let scopes = if scopes.trim().is_empty() {
         Scope::ALL.map(Scope::name).join(" ")
@@ -211,8 +210,8 @@ fn redirect(to: impl AsRef<str>, parameters: &[(&str, &str)], state: Option<&str
     let Some(mut uri) = redirect_target(to.as_ref()) else {
         return notice(
             StatusCode::BAD_REQUEST,
-            "This link does not work",
-            "The app's address cannot be used.",
+            "Invalid sign-in request",
+            "The app’s redirect address is invalid.",
         );
     };
     {
@@ -231,14 +230,14 @@ fn wishes_in_words(scopes: &std::collections::BTreeSet<Scope>) -> Vec<&'static s
     scopes
         .iter()
         .map(|scope| match scope {
-            Scope::AccountInfoRead => "see whose account this is and how full it is",
-            Scope::FilesMetadataRead => "see the names and versions of all files",
-            Scope::FilesMetadataWrite => "change tags of files",
-            Scope::FilesContentRead => "read all files",
-            Scope::FilesContentWrite => "add, change, move and delete files",
-            Scope::FilesPermanentDelete => "delete files for ever",
-            Scope::SharingRead => "see shared links",
-            Scope::SharingWrite => "make, change and end shared links",
+            Scope::AccountInfoRead => "see your name, e-mail address and storage",
+            Scope::FilesMetadataRead => "see the names and versions of your files",
+            Scope::FilesMetadataWrite => "edit tags of your files",
+            Scope::FilesContentRead => "read your files",
+            Scope::FilesContentWrite => "add, edit, move and delete your files",
+            Scope::FilesPermanentDelete => "permanently delete files",
+            Scope::SharingRead => "see your shared links",
+            Scope::SharingWrite => "create, edit and remove shared links",
         })
         .collect()
 }
@@ -264,7 +263,7 @@ fn is_our_host(account: &Account, headers: &HeaderMap, uri: &Uri) -> bool {
 fn foreign_host() -> Reply {
     notice(
         StatusCode::FORBIDDEN,
-        "Not under this address",
-        "For safety this page works only under the address that the account was started with.",
+        "Wrong address",
+        "For security, this page works only at the address that the local account was started with.",
     )
 }

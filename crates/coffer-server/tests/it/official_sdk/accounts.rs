@@ -12,7 +12,7 @@ async fn the_account_and_its_space() {
     let client = account.user();
     let person = users::get_current_account(&client).await.unwrap();
     assert_eq!(person.account_id.len(), 40);
-    assert_eq!(person.name.display_name, "Local Account");
+    assert_eq!(person.name.display_name, "Local account");
     let space = users::get_space_usage(&client).await.unwrap();
     assert_eq!(space.used, 0);
     let users::SpaceAllocation::Individual(allocation) = space.allocation else { panic!() };
@@ -45,7 +45,7 @@ async fn what_the_account_can_do_and_who_its_owner_is() {
 
     let id = users::get_current_account(&client).await.unwrap().account_id;
     let owner = users::get_account(&client, &users::GetAccountArg::new(id.clone())).await.unwrap();
-    assert_eq!((&owner.account_id, owner.name.display_name.as_str()), (&id, "Local Account"));
+    assert_eq!((&owner.account_id, owner.name.display_name.as_str()), (&id, "Local account"));
     let both = users::GetAccountBatchArg::new(vec![id.clone(), id.clone()]);
     assert_eq!(users::get_account_batch(&client, &both).await.unwrap(), [owner.clone(), owner]);
     let stranger = format!("dbid:{}", "x".repeat(35));

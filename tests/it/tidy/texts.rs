@@ -1,0 +1,105 @@
+//! Texts that people read: one kind of apostrophe. What else is asked of them stands in CODE_STYLE.md.
+
+use super::{root, rust_files};
+use std::fs;
+
+/// The code whose strings people read: the window, the command line, problems and the pages of the local server. The
+/// wire and its client are read by programs.
+const FOLDERS: &[&str] = &[
+    "src",
+    "crates/coffer-model/src",
+    "crates/coffer-state/src",
+    "crates/coffer-worker/src",
+    "crates/coffer-server/src",
+];
+
+/// Errors of OAuth in Dropbox's own words, which are ASCII.
+const FOR_PROGRAMS: &[&str] = &["crates/coffer-server/src/http/oauth/token.rs"];
+
+#[test]
+fn texts_for_people_have_typographic_apostrophes() {
+    let mut wrong = Vec::new();
+    for file in FOLDERS.iter().flat_map(|folder| rust_files(&root().join(folder))) {
+        if FOR_PROGRAMS.iter().any(|exempt| file.ends_with(exempt)) {
+            continue;
+        }
+        let source = fs::read_to_string(&file).unwrap();
+        let texts = strings(&source).into_iter().filter(|text| has_straight_apostrophe(text));
+        wrong.extend(texts.map(|text| format!("{}: {text}", file.display())));
+    }
+    assert!(wrong.is_empty(), "write ’ instead of ':\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn strings_are_told_from_comments_characters_and_log_lines() {
+    let source = r##"
+        // It's "a comment isn't it".
+        let lifetime: &'static str = "it's";
+        let quote = '"'; let escaped = "\"don't\"";
+        tracing::warn!(%error, "can't be read");
+        let raw = r#"a "raw" one, isn't it"#;
+        #[cfg(test)]
+        mod tests { const NOT_READ: &str = "isn't"; }
+    "##;
+    let found = strings(source).into_iter().filter(|text| has_straight_apostrophe(text));
+    assert_eq!(found.collect::<Vec<_>>(), ["it's", "\\\"don't\\\"", "a \"raw\" one, isn't it"]);
+}
+
+fn has_straight_apostrophe(text: &str) -> bool {
+    let letters: Vec<char> = text.chars().collect();
+    letters.windows(3).any(|three| matches!(three, [a, '\'', b] if a.is_alphabetic() && b.is_alphabetic()))
+}
+
+/// The string literals of a source file, up to its tests, without those of log lines.
+fn strings(source: &str) -> Vec<&str> {
+    let source = source.split("#[cfg(test)]\n").next().unwrap_or_default();
+    let (mut rest, mut statement, mut found) = (source, 0, Vec::new());
+    while let Some(at) = rest.find(['"', '\'', '/', ';', '{', '}']) {
+        let position = source.len() - rest.len() + at;
+        let (before, next) = (&source[statement..position], &rest[at..]);
+        let (text, length) = match next.as_bytes()[0] {
+            b'"' => {
+                let (text, length) = string(before, next);
+                (Some(text), length)
+            }
+            b'/' if next.starts_with("//") => (None, next.find('\n').unwrap_or(next.len())),
+            b'\'' => (None, character(next)),
+            mark => {
+                statement = if mark == b'/' { statement } else { position };
+                (None, 1)
+            }
+        };
+        found.extend(text.filter(|_| !before.contains("tracing::")));
+        rest = &next[length..];
+    }
+    found
+}
+
+/// The text of the string that `next` begins with, and how long it is with its quotes.
+fn string<'a>(before: &str, next: &'a str) -> (&'a str, usize) {
+    let prefix = before.trim_end_matches('#');
+    let body = &next[1..];
+    if prefix.ends_with('r') {
+        let end = format!("\"{}", "#".repeat(before.len() - prefix.len()));
+        let length = body.find(&end).unwrap();
+        return (&body[..length], 1 + length + end.len());
+    }
+    let mut escaped = false;
+    let length = body.find(|letter| {
+        let ends = letter == '"' && !escaped;
+        escaped = letter == '\\' && !escaped;
+        ends
+    });
+    let length = length.unwrap();
+    (&body[..length], length + 2)
+}
+
+/// How long the character is that `next` begins with; 1 if it is the mark of a lifetime.
+fn character(next: &str) -> usize {
+    let mut letters = next[1..].chars();
+    match (letters.next(), letters.next()) {
+        (Some('\\'), _) => 4 + next[3..].find('\'').unwrap(),
+        (Some(letter), Some('\'')) => 2 + letter.len_utf8(),
+        _ => 1,
+    }
+}
