@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use futures_util::StreamExt;
 use http::{HeaderValue, header};
-use tokio::time::{Instant, sleep_until, timeout};
+use tokio::time::{Instant, timeout, timeout_at};
 
 use super::{ApiError, BaseUrls, Body, RestSocketError};
 
@@ -55,14 +55,18 @@ pub(super) async fn send(
     let mut reply = pin!(http.execute(request));
     loop {
         let deadline = sending.last_sign_of_life() + patience;
-        tokio::select! {
-            reply = &mut reply => return reply.map_err(|error| match sending.take_source_error() {
-                Some(source_error) => ApiError::Source(source_error),
-                None => RestSocketError::from_request(&host, error).into(),
-            }),
-            () = sleep_until(deadline) => if sending.last_sign_of_life() + patience <= Instant::now() {
+        match timeout_at(deadline, &mut reply).await {
+            Ok(reply) => {
+                return reply.map_err(|error| match sending.take_source_error() {
+                    Some(source_error) => ApiError::Source(source_error),
+                    None => RestSocketError::from_request(&host, error).into(),
+                });
+            }
+            // A sign of life may have come while the time ran.
+            Err(_) if sending.last_sign_of_life() + patience <= Instant::now() => {
                 return Err(RestSocketError::silence(&host).into());
-            },
+            }
+            Err(_) => {}
         }
     }
 }
@@ -94,7 +98,7 @@ fn attach(request: &mut reqwest::Request, body: Body, sending: &Arc<Sending>) {
     let (sending, held_back) = (Arc::clone(sending), Arc::clone(sending));
     let pieces = body
         .into_pieces(move || held_back.lock().last_sign_of_life = Instant::now())
-        .map(move |piece| sending.note(piece));
+        .map(move |piece| sending.record_piece(piece));
     *request.body_mut() = Some(reqwest::Body::wrap_stream(pieces));
 }
 
@@ -114,7 +118,7 @@ impl Sending {
     }
 
     /// The network has asked for another piece. An error is kept here, and a copy goes the way of the body.
-    fn note<T>(&self, piece: io::Result<T>) -> io::Result<T> {
+    fn record_piece<T>(&self, piece: io::Result<T>) -> io::Result<T> {
         let mut state = self.lock();
         state.last_sign_of_life = Instant::now();
         piece.map_err(|error| {

@@ -6,6 +6,7 @@ use dropbox_protocol::auth::{TOKEN_FROM_OAUTH1, TOKEN_REVOKE, TokenFromOAuth1Arg
 use dropbox_protocol::users::{
     FullAccount, GET_CURRENT_ACCOUNT, GET_SPACE_USAGE, SpaceAllocation, SpaceUsage,
 };
+use futures_util::future::try_join;
 
 /// Whose account this is, and how full. The Core API's split into normal and shared bytes is gone.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,7 +39,7 @@ impl DropboxClient {
     /// Who this is and how full it is. Two calls: `users/get_current_account`, `users/get_space_usage`.
     pub async fn account_info(&self) -> Result<AccountInfo, ApiError> {
         let (account, space) =
-            tokio::try_join!(self.rpc(&GET_CURRENT_ACCOUNT, &()), self.rpc(&GET_SPACE_USAGE, &()))?;
+            try_join(self.rpc(&GET_CURRENT_ACCOUNT, &()), self.rpc(&GET_SPACE_USAGE, &())).await?;
         Ok(AccountInfo { account, space })
     }
 

@@ -1,16 +1,16 @@
-//! The feed of changes (reference §1.5).
+//! The feed of changes.
 
 use std::time::Duration;
 
 use super::Metadata;
-use super::envelope::{DeltaCursor, open, seal};
+use super::envelope::{DeltaCursor, decode, encode};
 use crate::client::LONGPOLL_EXTRA_SECS;
 use crate::rest::JsonBody;
 use crate::{ApiError, CallError, DropboxClient};
 use dropbox_protocol::files::{
-    self, LIST_FOLDER, LIST_FOLDER_CONTINUE, LIST_FOLDER_LONGPOLL, ListFolderArg, ListFolderContinueArg,
-    ListFolderContinueError, ListFolderError, ListFolderLongpollArg, ListFolderLongpollError,
-    ListFolderResult, LookupError,
+    self, LIST_FOLDER, LIST_FOLDER_CONTINUE, LIST_FOLDER_GET_LATEST_CURSOR, LIST_FOLDER_LONGPOLL,
+    ListFolderArg, ListFolderContinueArg, ListFolderContinueError, ListFolderError, ListFolderLongpollArg,
+    ListFolderLongpollError, ListFolderResult, LookupError,
 };
 use dropbox_protocol::path;
 
@@ -49,31 +49,40 @@ pub struct LongpollDelta {
 
 impl DropboxClient {
     /// The changes since `cursor`, or everything if there is none. With a `path_prefix`, only what is at that path
-    /// or below; the prefix belongs to the cursor and must be given again with it. Who only wants to know what is
-    /// where follows the feed with [`follow_delta`](Self::follow_delta), which takes a quarter of the memory.
+    /// or below; the prefix belongs to the cursor and must be given again with it. Where there is nothing at the
+    /// prefix yet, or not any more, there are no entries until there is. Who only wants to know what is where follows
+    /// the feed with [`follow_delta`](Self::follow_delta), which takes a quarter of the memory.
     ///
-    /// Routes: `files/list_folder`, `files/list_folder/continue`.
+    /// Routes: `files/list_folder`, `files/list_folder/continue`; `files/list_folder/get_latest_cursor` where there is
+    /// nothing at the prefix.
     pub async fn delta(
         &self,
         cursor: Option<&str>,
         path_prefix: Option<&str>,
     ) -> Result<DeltaPage, ApiError> {
         let reply = self.delta_reply(cursor, path_prefix).await?;
-        let listing: ListFolderResult = reply.body.parse()?;
+        let listing = match &reply.content {
+            DeltaContent::Listing(body) => body.parse()?,
+            DeltaContent::Nothing { cursor } => ListFolderResult::new(Vec::new(), cursor.as_str(), false),
+        };
+        let removed = reply.removed_prefix().map(|path| DeltaEntry { path: path.to_owned(), metadata: None });
         let entries = listing.entries.into_iter().filter_map(|entry| {
             // What has no path is not mounted, and so not part of the tree.
-            let path = entry.path_lower().filter(|path| reply.wants(path))?.to_owned();
+            let is_folder = matches!(entry, files::Metadata::Folder(_));
+            let (path, is_ancestor) = reply.relevant(entry.path_lower()?, is_folder)?;
+            let path = path.to_owned();
             let metadata = match entry {
                 files::Metadata::Deleted(_) => None,
+                _ if is_ancestor => None,
                 present => Some(Metadata::of(present, self.root())),
             };
             Some(DeltaEntry { path, metadata })
         });
         Ok(DeltaPage {
-            entries: entries.collect(),
+            entries: removed.into_iter().chain(entries).collect(),
             reset: reply.reset,
             has_more: listing.has_more,
-            cursor: reply.seal(listing.cursor),
+            cursor: reply.encode_cursor(listing.cursor),
         })
     }
 
@@ -85,17 +94,22 @@ impl DropboxClient {
     ) -> Result<DeltaReply, ApiError> {
         let prefix = path::normalize(path_prefix.unwrap_or_default());
         let Some(cursor) = cursor else { return self.delta_from_start(&prefix).await };
-        let cursor: DeltaCursor = open(cursor)?;
+        let cursor: DeltaCursor = decode(cursor)?;
         if cursor.prefix != path::path_lower(&prefix) {
             return Err(ApiError::InvalidArgument("the cursor was made for another path prefix".into()));
         }
         let argument = ListFolderContinueArg::new(cursor.cursor.as_str());
         match self.rpc_body(&LIST_FOLDER_CONTINUE, &argument).await {
-            Ok(body) => Ok(DeltaReply { body, cursor, reset: false }),
-            Err(CallError::Route {
-                error: ListFolderContinueError::Reset | ListFolderContinueError::Path(_),
-                ..
-            }) => self.delta_from_start(&prefix).await,
+            Ok(body) => Ok(DeltaReply { content: DeltaContent::Listing(body), cursor, reset: false }),
+            Err(CallError::Route { error: ListFolderContinueError::Reset, .. }) => {
+                self.delta_from_start(&prefix).await
+            }
+            // The folder that was listed is gone. If there is something at the prefix again, it may be anything.
+            Err(CallError::Route { error: ListFolderContinueError::Path(_), .. }) => {
+                let reply = self.delta_from_start(&prefix).await?;
+                let reset = matches!(reply.content, DeltaContent::Listing(_));
+                Ok(DeltaReply { reset, ..reply })
+            }
             Err(error) => Err(error.into()),
         }
     }
@@ -103,7 +117,7 @@ impl DropboxClient {
     /// Waits until there is something new behind `cursor`, or `timeout_secs` (30 to 480) have passed, plus up to 90
     /// seconds that the service adds at random (`files/list_folder/longpoll`).
     pub async fn longpoll_delta(&self, cursor: &str, timeout_secs: u64) -> Result<LongpollDelta, ApiError> {
-        let cursor: DeltaCursor = open(cursor)?;
+        let cursor: DeltaCursor = decode(cursor)?;
         let argument =
             ListFolderLongpollArg { timeout: timeout_secs, ..ListFolderLongpollArg::new(cursor.cursor) };
         let patience = Duration::from_secs(timeout_secs.saturating_add(LONGPOLL_EXTRA_SECS));
@@ -119,38 +133,93 @@ impl DropboxClient {
     }
 
     async fn delta_from_start(&self, prefix: &str) -> Result<DeltaReply, ApiError> {
-        let list = |path: &str| {
-            let argument = ListFolderArg { recursive: true, ..ListFolderArg::new(path) };
-            async move { self.rpc_body(&LIST_FOLDER, &argument).await }
+        let reply = |content, filter| DeltaReply {
+            content,
+            cursor: DeltaCursor { cursor: String::new(), prefix: path::path_lower(prefix), filter },
+            reset: true,
         };
-        let (body, filter) = match list(prefix).await {
-            // The prefix is a file: its folder is followed, and all else in it left out.
-            Err(CallError::Route { error: ListFolderError::Path(LookupError::NotFolder), .. }) => {
-                (list(path::parent(prefix)).await?, true)
+        let mut cursor_above = None;
+        loop {
+            match self.list_recursive(prefix).await {
+                Ok(body) => return Ok(reply(DeltaContent::Listing(body), false)),
+                Err(error) if !is_absent(&error) || !prefix.starts_with('/') => return Err(error.into()),
+                // The prefix is a file: its folder is followed, and all else in it left out.
+                Err(CallError::Route { error: ListFolderError::Path(LookupError::NotFolder), .. }) => {
+                    match self.list_recursive(path::parent(prefix)).await {
+                        Ok(body) => return Ok(reply(DeltaContent::Listing(body), true)),
+                        Err(error) if is_absent(&error) => {}
+                        Err(error) => return Err(error.into()),
+                    }
+                }
+                Err(_) => {
+                    if let Some(cursor) = cursor_above {
+                        return Ok(reply(DeltaContent::Nothing { cursor }, true));
+                    }
+                }
             }
-            body => (body?, false),
-        };
-        let cursor = DeltaCursor { cursor: String::new(), prefix: path::path_lower(prefix), filter };
-        Ok(DeltaReply { body, cursor, reset: true })
+            // The prefix is looked for once more after the cursor is there: what comes to be in between would
+            // otherwise never be seen.
+            cursor_above = Some(self.cursor_above(prefix).await?);
+        }
     }
+
+    async fn list_recursive(&self, path: &str) -> Result<JsonBody, CallError<ListFolderError>> {
+        let argument = ListFolderArg { recursive: true, ..ListFolderArg::new(path) };
+        self.rpc_body(&LIST_FOLDER, &argument).await
+    }
+
+    /// The present end of the feed of the nearest folder above `path` that exists.
+    async fn cursor_above(&self, path: &str) -> Result<String, ApiError> {
+        let mut folder = path::parent(path);
+        loop {
+            let argument = ListFolderArg { recursive: true, ..ListFolderArg::new(folder) };
+            match self.rpc(&LIST_FOLDER_GET_LATEST_CURSOR, &argument).await {
+                Err(error) if is_absent(&error) && !folder.is_empty() => folder = path::parent(folder),
+                reply => return Ok(reply?.cursor),
+            }
+        }
+    }
+}
+
+/// Whether there is no folder at the path.
+fn is_absent(error: &CallError<ListFolderError>) -> bool {
+    matches!(error.route_error(), Some(ListFolderError::Path(LookupError::NotFound | LookupError::NotFolder)))
 }
 
 /// A page of the feed of which nothing has been read yet.
 pub(super) struct DeltaReply {
-    pub body: JsonBody,
+    pub content: DeltaContent,
     /// What was asked.
     cursor: DeltaCursor,
     pub reset: bool,
 }
 
+pub(super) enum DeltaContent {
+    /// What `list_folder` has said.
+    Listing(JsonBody),
+    /// There is nothing at the prefix; the cursor is that of a folder above it.
+    Nothing { cursor: String },
+}
+
 impl DeltaReply {
-    /// Whether an entry with this path belongs to the feed that was asked for.
-    pub fn wants(&self, path_lower: &str) -> bool {
-        !self.cursor.filter || path::is_within(path_lower, &self.cursor.prefix)
+    /// What an entry says of the feed that was asked for: the path that it is about, and whether it says that there is
+    /// nothing there because something above it is no folder any more. `None` if it is about something else.
+    pub fn relevant<'a>(&'a self, path_lower: &'a str, is_folder: bool) -> Option<(&'a str, bool)> {
+        let prefix = self.cursor.prefix.as_str();
+        if !self.cursor.filter || path::is_within(path_lower, prefix) {
+            return Some((path_lower, false));
+        }
+        (!is_folder && path::is_within(prefix, path_lower)).then_some((prefix, true))
+    }
+
+    /// The prefix, if the page says that what was there is gone.
+    pub fn removed_prefix(&self) -> Option<&str> {
+        let is_removed = matches!(self.content, DeltaContent::Nothing { .. }) && !self.reset;
+        is_removed.then_some(self.cursor.prefix.as_str())
     }
 
     /// The cursor for the caller, around that of the page.
-    pub fn seal(&self, cursor: String) -> String {
-        seal(&DeltaCursor { cursor, ..self.cursor.clone() })
+    pub fn encode_cursor(&self, cursor: String) -> String {
+        encode(&DeltaCursor { cursor, ..self.cursor.clone() })
     }
 }

@@ -28,8 +28,16 @@ impl DropboxClient {
 pub(super) fn path_or_rev(path: &str, rev: Option<&str>) -> Result<String, ApiError> {
     match rev {
         None => Ok(path::normalize(path)),
-        Some(rev) if path::is_rev(rev) => Ok(format!("rev:{rev}")),
-        Some(rev) => Err(ApiError::InvalidArgument(format!("{rev:?} is not a revision"))),
+        Some(rev) => check_rev(rev).map(|()| format!("rev:{rev}")),
+    }
+}
+
+/// Refuses what the service would refuse with a status and a text only.
+pub(crate) fn check_rev(rev: &str) -> Result<(), ApiError> {
+    if path::is_rev(rev) {
+        Ok(())
+    } else {
+        Err(ApiError::InvalidArgument(format!("{rev:?} is not a revision")))
     }
 }
 

@@ -28,12 +28,12 @@ pub(super) struct FolderHash {
     pub include_deleted: bool,
 }
 
-pub(super) fn seal(envelope: &impl Serialize) -> String {
+pub(super) fn encode(envelope: &impl Serialize) -> String {
     // Plain strings and flags can always be written.
     BASE64_URL_SAFE_NO_PAD.encode(serde_json::to_vec(envelope).unwrap_or_default())
 }
 
-pub(super) fn open<T: DeserializeOwned>(text: &str) -> Result<T, ApiError> {
+pub(super) fn decode<T: DeserializeOwned>(text: &str) -> Result<T, ApiError> {
     let bytes = BASE64_URL_SAFE_NO_PAD.decode(text).ok();
     bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).ok_or_else(|| {
         ApiError::InvalidArgument("the cursor or hash is not one that this client has given out".into())
@@ -45,12 +45,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_sealed_opens_and_nothing_else_does() {
+    fn what_was_encoded_is_decoded_and_nothing_else_is() {
         let cursor = DeltaCursor { cursor: "AAF\"é".into(), prefix: "/a".into(), filter: false };
-        assert_eq!(open::<DeltaCursor>(&seal(&cursor)).unwrap(), cursor);
-        assert!(open::<FolderHash>(&seal(&cursor)).is_err(), "the two kinds are not confused");
+        assert_eq!(decode::<DeltaCursor>(&encode(&cursor)).unwrap(), cursor);
+        assert!(decode::<FolderHash>(&encode(&cursor)).is_err(), "the two kinds are not confused");
         for text in ["", "AAF", "!!", "{}"] {
-            assert_eq!(open::<DeltaCursor>(text).unwrap_err().legacy_status(), Some(400), "{text}");
+            assert_eq!(decode::<DeltaCursor>(text).unwrap_err().legacy_status(), Some(400), "{text}");
         }
     }
 }

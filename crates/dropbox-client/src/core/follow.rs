@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Deserializer, de};
 
+use super::delta::DeltaContent;
 use crate::{ApiError, DeltaTree, DropboxClient};
 use dropbox_protocol::stone::Key;
 
@@ -25,16 +26,28 @@ impl DropboxClient {
     /// Routes: `files/list_folder`, `files/list_folder/continue`.
     pub async fn follow_delta(&self, tree: &mut DeltaTree) -> Result<DeltaNews, ApiError> {
         let reply = self.delta_reply(tree.cursor(), tree.path_prefix()).await?;
-        let page: Page = reply.body.parse()?;
+        let body = match &reply.content {
+            DeltaContent::Listing(body) => body,
+            DeltaContent::Nothing { cursor } => {
+                let entries = usize::from(reply.removed_prefix().is_some());
+                // All that is in the tree is at the prefix or below.
+                tree.clear();
+                tree.set_cursor(reply.encode_cursor(cursor.clone()));
+                return Ok(DeltaNews { entries, reset: reply.reset, has_more: false });
+            }
+        };
+        let page: WirePage = body.parse()?;
         let mut changes = Vec::with_capacity(page.entries.len());
         for entry in &page.entries {
             // What has no path is not mounted, and so not part of the tree.
             let Some(path) = entry.path_lower.as_ref().map(Key::as_str) else { continue };
             let change = entry.change().ok_or_else(|| {
-                reply.body.malformed(format!("what it says of {path:?} is not what was expected"))
+                body.malformed(format!("what it says of {path:?} is not what was expected"))
             })?;
-            if reply.wants(path) {
-                changes.push((path, change));
+            match reply.relevant(path, matches!(change, Change::Folder)) {
+                Some((path, false)) => changes.push((path, change)),
+                Some((prefix, true)) => changes.push((prefix, Change::Deleted)),
+                None => {}
             }
         }
         if reply.reset {
@@ -48,23 +61,23 @@ impl DropboxClient {
                 Change::Deleted => tree.remove(path),
             }
         }
-        tree.set_cursor(reply.seal(page.cursor));
+        tree.set_cursor(reply.encode_cursor(page.cursor));
         Ok(news)
     }
 }
 
 /// A page, borrowing from the reply.
 #[derive(Deserialize)]
-struct Page<'a> {
+struct WirePage<'a> {
     #[serde(borrow)]
-    entries: Vec<Entry<'a>>,
+    entries: Vec<WireEntry<'a>>,
     cursor: String,
     has_more: bool,
 }
 
 /// What of `files::Metadata` is wanted here.
 #[derive(Deserialize)]
-struct Entry<'a> {
+struct WireEntry<'a> {
     #[serde(rename = ".tag", borrow)]
     tag: Key<'a>,
     #[serde(borrow)]
@@ -82,7 +95,7 @@ enum Change<'a> {
     Deleted,
 }
 
-impl Entry<'_> {
+impl WireEntry<'_> {
     /// `None` if something is missing, or the kind is not known.
     fn change(&self) -> Option<Change<'_>> {
         Some(match self.tag.as_str() {

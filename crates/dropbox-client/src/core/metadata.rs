@@ -2,7 +2,7 @@
 
 use super::Metadata;
 use super::download::{check_path_of_rev, path_or_rev};
-use super::envelope::{FolderHash, open, seal};
+use super::envelope::{FolderHash, decode, encode};
 use crate::{ApiError, CallError, DropboxClient};
 use dropbox_protocol::files::{
     self, GET_METADATA, GetMetadataArg, LIST_FOLDER, LIST_FOLDER_CONTINUE, ListFolderArg,
@@ -86,13 +86,13 @@ impl DropboxClient {
     /// Fails with `NotModified` if nothing has happened since the hash was made.
     async fn check_hash(&self, path: &str, options: &MetadataOptions) -> Result<(), ApiError> {
         let Some(hash) = &options.hash else { return Ok(()) };
-        let Ok(hash) = open::<FolderHash>(hash) else { return Ok(()) };
+        let Ok(hash) = decode::<FolderHash>(hash) else { return Ok(()) };
         if hash.path != path::path_lower(path) || hash.include_deleted != options.include_deleted {
             return Ok(());
         }
         match self.rpc(&LIST_FOLDER_CONTINUE, &ListFolderContinueArg::new(hash.cursor.as_str())).await {
             Ok(page) if page.entries.is_empty() && !page.has_more => {
-                Err(ApiError::NotModified { hash: seal(&FolderHash { cursor: page.cursor, ..hash }) })
+                Err(ApiError::NotModified { hash: encode(&FolderHash { cursor: page.cursor, ..hash }) })
             }
             Ok(_) => Ok(()),
             // The cursor is of no use any more; the full listing will tell what is.
@@ -125,7 +125,7 @@ impl DropboxClient {
                     path: path::path_lower(path),
                     include_deleted: options.include_deleted,
                 };
-                return Ok((contents, seal(&hash)));
+                return Ok((contents, encode(&hash)));
             }
             let next = self.rpc(&LIST_FOLDER_CONTINUE, &ListFolderContinueArg::new(page.cursor)).await;
             page = next.map_err(ApiError::from)?;

@@ -1,20 +1,27 @@
-//! Earlier versions of a file (reference §1.8).
+//! Earlier versions of a file.
 
 use super::Metadata;
-use crate::{ApiError, DropboxClient};
-use dropbox_protocol::files::{LIST_REVISIONS, ListRevisionsArg, RESTORE, REVISIONS_PAGE_LIMIT, RestoreArg};
+use super::download::{check_rev, path_or_rev};
+use crate::{ApiError, CallError, DropboxClient};
+use dropbox_protocol::files::{
+    GET_METADATA, GetMetadataArg, GetMetadataError, LIST_REVISIONS, ListRevisionsArg, LookupError, RESTORE,
+    REVISIONS_PAGE_LIMIT, RestoreArg,
+};
 use dropbox_protocol::{Timestamp, path};
+
+/// The Core API never gave more revisions than this.
+const REV_LIMIT: usize = 1000;
 
 /// Which revisions to tell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RevisionsOptions {
-    /// At most so many.
+    /// At most so many; above 1,000, which is the default, it counts as 1,000.
     pub rev_limit: usize,
 }
 
 impl Default for RevisionsOptions {
     fn default() -> Self {
-        Self { rev_limit: 1000 }
+        Self { rev_limit: REV_LIMIT }
     }
 }
 
@@ -32,17 +39,19 @@ pub struct Revisions {
 }
 
 impl DropboxClient {
-    /// The revisions of a file, also of a deleted one (`files/list_revisions`, in pages of 100).
+    /// The revisions of a file, also of a deleted one (`files/list_revisions`, in pages of 100). There are never more
+    /// than 1,000, as in the Core API; who needs older ones calls the route with `before_rev`.
     pub async fn revisions(&self, path: &str, options: RevisionsOptions) -> Result<Revisions, ApiError> {
         let path = path::normalize(path);
-        let limit = options.rev_limit.max(1);
+        let limit = options.rev_limit.min(REV_LIMIT);
         let mut revisions =
             Revisions { entries: Vec::new(), is_deleted: false, server_deleted: None, has_more: true };
         let mut before_rev = None;
-        while revisions.has_more && revisions.entries.len() < limit {
+        loop {
+            // A limit of 0 asks as well: whether there is a file at all is part of the answer.
             let rest = (limit - revisions.entries.len()) as u64;
             let argument = ListRevisionsArg {
-                limit: rest.min(REVISIONS_PAGE_LIMIT),
+                limit: rest.clamp(1, REVISIONS_PAGE_LIMIT),
                 before_rev: before_rev.take(),
                 ..ListRevisionsArg::new(path.as_str())
             };
@@ -56,19 +65,49 @@ impl DropboxClient {
             revisions
                 .entries
                 .extend(page.entries.into_iter().map(|file| Metadata::of_file(file, self.root())));
+            if !revisions.has_more || revisions.entries.len() >= limit {
+                break;
+            }
         }
         revisions.has_more |= revisions.entries.len() > limit;
         revisions.entries.truncate(limit);
         Ok(revisions)
     }
 
-    /// Makes an earlier revision the newest one, also of a deleted file (`files/restore`). Folders cannot be
-    /// restored. The result has a new revision.
+    /// Makes an earlier revision of the file at `path` the newest one, also of a deleted file (`files/restore`). Folders
+    /// cannot be restored. The result has a new revision.
+    ///
+    /// A revision of another file is refused with [`ApiError::RevisionOfAnotherPath`], where API v2 would write it over
+    /// the file at `path`; [`restore_to`](Self::restore_to) is for those who want that. This takes one call more
+    /// (`files/get_metadata`), or some (`files/list_revisions`) if the file is not where it was.
     pub async fn restore(&self, path: &str, rev: &str) -> Result<Metadata, ApiError> {
-        if !path::is_rev(rev) {
-            return Err(ApiError::InvalidArgument(format!("{rev:?} is not a revision")));
-        }
+        self.check_rev_of_path(path, rev).await?;
+        self.restore_to(path, rev).await
+    }
+
+    /// Writes the content of a revision, of whichever file, to `path`, over the file that is there
+    /// (`files/restore` as API v2 has it). The Core API had no such operation.
+    pub async fn restore_to(&self, path: &str, rev: &str) -> Result<Metadata, ApiError> {
+        check_rev(rev)?;
         let file = self.rpc(&RESTORE, &RestoreArg::new(path::normalize(path), rev)).await?;
         Ok(Metadata::of_file(file, self.root()))
+    }
+
+    /// Fails if `rev` is not a revision of the file that is, or was, at `path`.
+    async fn check_rev_of_path(&self, path: &str, rev: &str) -> Result<(), ApiError> {
+        let argument = GetMetadataArg::new(path_or_rev(path, Some(rev))?);
+        let path_lower = path::path_lower(&path::normalize(path));
+        match self.rpc(&GET_METADATA, &argument).await {
+            Ok(item) if item.path_lower() == Some(path_lower.as_str()) => return Ok(()),
+            Ok(_) => {}
+            Err(CallError::Route { error: GetMetadataError::Path(LookupError::NotFound), .. }) => {}
+            Err(error) => return Err(error.into()),
+        }
+        // The file has been deleted or moved since, or it is another file: the history of the path knows.
+        let history = self.revisions(path, RevisionsOptions::default()).await?;
+        if history.entries.iter().any(|entry| entry.rev.as_deref() == Some(rev)) {
+            return Ok(());
+        }
+        Err(ApiError::RevisionOfAnotherPath { path: path.to_owned(), rev: rev.to_owned() })
     }
 }

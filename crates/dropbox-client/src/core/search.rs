@@ -12,13 +12,13 @@ use dropbox_protocol::path;
 /// A query must be at least so long, as the Core API had it.
 const QUERY_MINIMUM: usize = 3;
 
-/// A page of matches holds at most so many.
-const PAGE_LIMIT: usize = 1000;
+/// The Core API never gave more matches than this, and a page of API v2 holds no more.
+const FILE_LIMIT: usize = 1000;
 
 /// How to search.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SearchOptions {
-    /// At most so many matches.
+    /// At most so many matches; above 1,000, which is the default, it counts as 1,000.
     pub file_limit: usize,
     /// Whether to search among deleted items too; they come last.
     pub include_deleted: bool,
@@ -26,7 +26,7 @@ pub struct SearchOptions {
 
 impl Default for SearchOptions {
     fn default() -> Self {
-        Self { file_limit: 1000, include_deleted: false }
+        Self { file_limit: FILE_LIMIT, include_deleted: false }
     }
 }
 
@@ -35,7 +35,7 @@ impl DropboxClient {
     /// (`files/search_v2`, `files/search/continue_v2`).
     ///
     /// API v2 decides what matches and in which order, and may be some seconds behind. Deleted items take a second
-    /// search.
+    /// search. There are never more than 1,000 matches, as in the Core API; who needs more calls the routes.
     pub async fn search(
         &self,
         path: &str,
@@ -45,7 +45,8 @@ impl DropboxClient {
         if query.chars().count() < QUERY_MINIMUM {
             return Err(ApiError::InvalidArgument(format!("a query needs {QUERY_MINIMUM} characters")));
         }
-        let mut found = Found { items: Vec::new(), seen: HashSet::new(), limit: options.file_limit };
+        let mut found =
+            Found { items: Vec::new(), seen: HashSet::new(), limit: options.file_limit.min(FILE_LIMIT) };
         self.search_among(FileStatus::Active, path, query, &mut found).await?;
         if options.include_deleted {
             self.search_among(FileStatus::Deleted, path, query, &mut found).await?;
@@ -65,7 +66,7 @@ impl DropboxClient {
         }
         let options = files::SearchOptions {
             path: Some(path::normalize(path)).filter(|path| !path.is_empty()),
-            max_results: found.limit.clamp(1, PAGE_LIMIT) as u64,
+            max_results: found.limit.clamp(1, FILE_LIMIT) as u64,
             filename_only: true,
             file_status,
             ..files::SearchOptions::new()

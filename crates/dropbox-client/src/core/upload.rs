@@ -5,6 +5,7 @@ use tokio::io::AsyncRead;
 use tokio_util::io::StreamReader;
 
 use super::Metadata;
+use super::download::check_rev;
 use crate::{ApiError, Body, CallError, ChunkedUploader, DropboxClient};
 use dropbox_protocol::files::{
     CommitInfo, REQUEST_BODY_LIMIT_BYTES, UPLOAD, UPLOAD_SESSION_APPEND, UPLOAD_SESSION_DAYS,
@@ -33,8 +34,10 @@ pub struct PutOptions {
 impl PutOptions {
     pub(crate) fn commit(&self, path: &str) -> Result<CommitInfo, ApiError> {
         let (mode, autorename) = match &self.parent_rev {
-            Some(rev) if path::is_rev(rev) => (WriteMode::Update(rev.clone()), true),
-            Some(rev) => return Err(ApiError::InvalidArgument(format!("{rev:?} is not a revision"))),
+            Some(rev) => {
+                check_rev(rev)?;
+                (WriteMode::Update(rev.clone()), true)
+            }
             None if self.overwrite => (WriteMode::Overwrite, false),
             None => (WriteMode::Add, true),
         };
@@ -71,7 +74,9 @@ impl DropboxClient {
     /// Uploads a file; missing parents are created. Equal content is not written again: the result is what is there.
     ///
     /// Up to 150 MiB in one request (`files/upload`); what is longer, or of unknown length, goes in chunks
-    /// (`files/upload_session/*`). Above the quota the error is `path/insufficient_space` (503 in the Core API).
+    /// (`files/upload_session/*`), which cannot be continued here after an error: for files that take long,
+    /// [`get_chunked_uploader`](Self::get_chunked_uploader) can. Above the quota the error is
+    /// `path/insufficient_space` (503 in the Core API).
     pub async fn put_file(
         &self,
         full_path: &str,

@@ -5,13 +5,17 @@ pub(super) fn legacy_status(status: u16, tags: &[String]) -> u16 {
     if status != 409 {
         return status;
     }
+    if tags.first().is_some_and(|tag| tag == "path_write") && tags.iter().any(|tag| tag == "conflict") {
+        // A folder where a file is to be restored: the Core API had no 403 for it.
+        return 400;
+    }
     tags.iter().rev().find_map(|tag| status_of_tag(tag)).unwrap_or(status)
 }
 
 fn status_of_tag(tag: &str) -> Option<u16> {
     Some(match tag {
         "malformed_path" | "disallowed_name" | "not_file" | "not_folder" | "unsupported_file"
-        | "invalid_argument" | "settings_error" | "email_not_verified" => 400,
+        | "invalid_argument" | "settings_error" | "email_not_verified" | "incorrect_offset" => 400,
         "conflict"
         | "no_write_permission"
         | "duplicated_or_nested_paths"
@@ -57,6 +61,9 @@ mod tests {
             "invalid_argument",
             "settings_error/not_authorized",
             "email_not_verified",
+            "incorrect_offset",
+            "lookup_failed/incorrect_offset",
+            "path_write/conflict/folder",
         ] {
             check(409, tags, 400);
         }

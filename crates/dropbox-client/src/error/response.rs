@@ -168,9 +168,10 @@ impl fmt::Display for ErrorResponse {
     fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
         write!(formatter, "{}: status {} {}", self.call, self.status, self.reason)?;
         if let Some(message) = &self.error_msg {
-            // A page of HTML is no message.
-            let line: String = message.chars().take(200).collect();
-            write!(formatter, ": {}", line.escape_debug())?;
+            // A page of HTML is no message; and what the service sends must not begin a line of a log.
+            let line: String =
+                message.chars().take(200).map(|char| if char.is_control() { ' ' } else { char }).collect();
+            write!(formatter, ": {}", line.trim_end())?;
         }
         if let Some(request_id) = &self.request_id {
             write!(formatter, " (request {request_id})")?;

@@ -117,7 +117,67 @@ async fn a_prefix_limits_the_feed_and_belongs_to_the_cursor() {
     }
     let error = account.client.delta(Some("no cursor"), None).await.unwrap_err();
     assert_eq!(error.legacy_status(), Some(400));
-    refused(account.client.delta(None, Some(&account.path("/none"))).await, 404, "path/not_found");
+    refused(account.client.delta(None, Some(&account.path("/no\\path"))).await, 400, "path/malformed_path");
+}
+
+#[tokio::test]
+async fn a_prefix_may_come_and_go() {
+    // Rows: delta.path_prefix, delta -> entries
+    let account = Account::new().await;
+    account.put("/other.txt", "0").await;
+    let prefix = account.path("/Up/In");
+    let inside = prefix.to_lowercase();
+    let (mut follower, mut tree) = (Follower::default(), DeltaTree::new(Some(&prefix)));
+    let steps = [
+        "nothing",
+        "elsewhere",
+        "folder",
+        "gone",
+        "elsewhere",
+        "folder again",
+        "parent gone",
+        "file",
+        "parent is a file",
+        "folder again",
+    ];
+    for step in steps {
+        let (path, up) = (account.path("/Up/In"), account.path("/Up"));
+        match step {
+            "elsewhere" => {
+                account.put("/Other/b.txt", step).await;
+            }
+            "folder" | "folder again" => {
+                if step == "folder again" && account.client.file_delete(&up).await.is_err() {
+                    // It was gone already.
+                }
+                account.put("/Up/In/a.txt", step).await;
+            }
+            "gone" => {
+                account.client.file_delete(&path).await.unwrap();
+            }
+            "parent gone" => {
+                account.client.file_delete(&up).await.unwrap();
+            }
+            "file" => {
+                account.put("/Up/In", step).await;
+            }
+            "parent is a file" => {
+                account.client.file_delete(&up).await.unwrap();
+                account.put("/Up", step).await;
+            }
+            _ => {}
+        }
+        let seen = follower.follow(&account, Some(&prefix)).await;
+        assert!(seen.iter().all(|path| path.starts_with(&inside)), "{step}: {seen:?}");
+        while account.client.follow_delta(&mut tree).await.unwrap().has_more {}
+        let expected: &[String] = match step {
+            "folder" | "folder again" => &[inside.clone(), format!("{inside}/a.txt")],
+            "file" => std::slice::from_ref(&inside),
+            _ => &[],
+        };
+        assert_eq!(follower.paths(), expected, "{step}");
+        assert_eq!(tree.iter().map(|(path, _)| path).collect::<Vec<_>>(), expected, "{step}");
+    }
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Earlier revisions, and getting them back.
 
-use dropbox_client::RevisionsOptions;
+use dropbox_client::{ApiError, MoveOptions, RevisionsOptions};
 
 use super::support::{Account, refused};
 
@@ -54,9 +54,63 @@ async fn what_has_no_revisions_says_why() {
 async fn what_cannot_be_restored_says_why() {
     // Rows: restore ! 400, restore ! 404
     let account = Account::new().await;
-    account.put("/a.txt", "one").await;
+    let file = account.put("/a.txt", "one").await;
+    account.client.file_create_folder(&account.path("/folder")).await.unwrap();
     let path = account.path("/a.txt");
     let error = account.client.restore(&path, "no rev").await.unwrap_err();
     assert_eq!(error.legacy_status(), Some(400));
-    refused(account.client.restore(&path, "fffffffffffff").await, 404, "invalid_revision");
+    let error = account.client.restore(&path, "fffffffffffff").await.unwrap_err();
+    assert!(matches!(&error, ApiError::RevisionOfAnotherPath { .. }), "{error:?}");
+    assert_eq!(error.legacy_status(), Some(404));
+    let rev = file.rev.unwrap();
+    refused(account.client.restore(&account.path("/folder"), &rev).await, 400, "path/not_file");
+    refused(account.client.restore_to(&path, "fffffffffffff").await, 404, "invalid_revision");
+}
+
+#[tokio::test]
+async fn a_file_is_never_restored_to_what_another_file_was() {
+    // Rows: restore.path, restore ! 404
+    let account = Account::new().await;
+    account.put("/mine.txt", "mine").await;
+    let foreign = account.put("/foreign.txt", "foreign").await.rev.unwrap();
+    let mine = account.path("/mine.txt");
+    let error = account.client.restore(&mine, &foreign).await.unwrap_err();
+    assert!(
+        matches!(&error, ApiError::RevisionOfAnotherPath { path, rev } if *path == mine && *rev == foreign)
+    );
+    assert_eq!(account.get("/mine.txt").await, "mine");
+    refused(account.client.restore(&account.path("/never.txt"), &foreign).await, 404, "path/not_found");
+    assert_eq!(account.names("").await, ["foreign.txt", "mine.txt"]);
+
+    account.client.restore_to(&mine, &foreign).await.unwrap();
+    account.client.restore_to(&account.path("/never.txt"), &foreign).await.unwrap();
+    assert_eq!(account.get("/mine.txt").await, "foreign", "who says so may");
+    assert_eq!(account.get("/never.txt").await, "foreign");
+}
+
+#[tokio::test]
+async fn a_folder_in_the_place_of_a_file_is_a_bad_request() {
+    // Row: restore ! 400
+    let account = Account::new().await;
+    let path = account.path("/a");
+    let rev = account.put("/a", "one").await.rev.unwrap();
+    account.client.file_delete(&path).await.unwrap();
+    account.client.file_create_folder(&path).await.unwrap();
+    let error = account.client.restore(&path, &rev).await.unwrap_err();
+    assert_eq!(error.legacy_status(), Some(400), "{error}");
+}
+
+#[tokio::test]
+async fn a_revision_belongs_to_the_path_where_the_file_was() {
+    // Row: restore.path
+    let account = Account::new().await;
+    let rev = account.put("/before.txt", "one").await.rev.unwrap();
+    account.put("/before.txt", "two").await;
+    let (before, after) = (account.path("/before.txt"), account.path("/after.txt"));
+    account.client.file_move(&before, &after, MoveOptions::default()).await.unwrap();
+    let error = account.client.restore(&after, &rev).await.unwrap_err();
+    assert!(matches!(error, ApiError::RevisionOfAnotherPath { .. }), "{error:?}");
+    account.client.restore(&before, &rev).await.unwrap();
+    assert_eq!(account.get("/before.txt").await, "one");
+    assert_eq!(account.get("/after.txt").await, "two");
 }

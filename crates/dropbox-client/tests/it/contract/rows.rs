@@ -114,7 +114,7 @@ fn the_page_for_newcomers_names_tests_that_exist() {
 fn the_page_for_newcomers_knows_every_operation() {
     let page = fs::read_to_string(root().join("src/migration.rs")).unwrap();
     let mut absent = Vec::new();
-    for (folder, class) in [("src/api/core", "DropboxClient"), ("src/api/client", "DropboxClient")] {
+    for (folder, class) in [("src/core", "DropboxClient"), ("src/client", "DropboxClient")] {
         for source in sources(&[folder]) {
             for (_, rest) in source
                 .match_indices("\n    pub async fn ")

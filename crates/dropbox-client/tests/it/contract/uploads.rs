@@ -1,7 +1,7 @@
 //! Uploading in one request, in chunks, and what becomes of taken names.
 
 use coffer_server::faults::{Fault, FaultKind};
-use dropbox_client::{ApiError, Body, PutOptions, UploadChunkOptions};
+use dropbox_client::{ApiError, Body, ChunkedUploader, PutOptions, UploadChunkOptions};
 use dropbox_protocol::files::{UPLOAD, UploadArg, UploadSessionAppendError};
 use dropbox_protocol::{Timestamp, content_hash};
 use futures_util::stream;
@@ -151,6 +151,7 @@ async fn chunks_are_sent_one_by_one() {
     let second = account.client.upload_chunk("4567", place(4)).await.unwrap();
     assert_eq!((second.offset, &second.upload_id, second.expires), (8, &first.upload_id, None));
     let wrong = account.client.upload_chunk("x", place(5)).await.unwrap_err();
+    assert_eq!(wrong.legacy_status(), Some(400));
     let ApiError::Response(response) = wrong else { panic!("{wrong:?}") };
     assert!(matches!(
         response.parse_error(),
@@ -196,6 +197,69 @@ async fn an_upload_survives_lost_replies_at_every_step() {
     let file = uploader.finish("/a.txt", &add()).await.unwrap();
     assert_eq!((file.bytes, account.get("/a.txt").await), (100, content));
     assert_eq!(account.names("").await, ["a.txt"], "and it is there once");
+}
+
+#[tokio::test]
+async fn a_finish_whose_reply_was_lost_is_found_under_the_free_name_that_it_was_given() {
+    // Row: ChunkedUploader.finish
+    let account = Account::with(|_| {}).await;
+    let first = account.put("/a.txt", "taken").await;
+    let lose_reply =
+        || account.server().faults().add(Fault::new("files/upload_session/finish", FaultKind::LostReply, 1));
+    for (options, name) in [(add(), "a (1).txt"), (update(first.rev), "a (conflicted copy).txt")] {
+        account.put("/a.txt", format!("so that {name} is needed")).await;
+        let content = format!("the content of {name}");
+        let mut uploader = account.client.get_chunked_uploader(content.as_bytes(), content.len() as u64);
+        uploader.upload_chunked(8).await.unwrap();
+        lose_reply();
+        uploader.finish("/a.txt", &options).await.unwrap_err();
+        assert_eq!(uploader.finish("/a.txt", &options).await.unwrap().name(), name);
+    }
+    assert_eq!(account.names("").await, ["a (1).txt", "a (conflicted copy).txt", "a.txt"]);
+}
+
+#[tokio::test]
+async fn a_resumed_upload_recognises_a_finish_of_this_run_and_of_the_one_before() {
+    // Row: ChunkedUploader.finish
+    let account = Account::with(|_| {}).await;
+    let content = b"0123456789";
+    let lose_reply =
+        || account.server().faults().add(Fault::new("files/upload_session/finish", FaultKind::LostReply, 1));
+    let started = async |path: &str| {
+        let mut uploader = account.client.get_chunked_uploader(&content[..], 10);
+        uploader.upload_next(4).await.unwrap();
+        let upload_id = uploader.upload_id().unwrap().to_owned();
+        if path.is_empty() {
+            return upload_id;
+        }
+        uploader.upload_chunked(4).await.unwrap();
+        lose_reply();
+        uploader.finish(path, &add()).await.unwrap_err();
+        upload_id
+    };
+    let resume = async |upload_id: String, offset| {
+        ChunkedUploader::resume_from_start(account.client.clone(), &content[..], Some(10), upload_id, offset)
+            .await
+    };
+
+    let mut uploader = resume(started("").await, 4).await.unwrap();
+    uploader.upload_chunked(4).await.unwrap();
+    lose_reply();
+    uploader.finish("/this run", &add()).await.unwrap_err();
+    assert_eq!(uploader.finish("/this run", &add()).await.unwrap().path, "/this run");
+
+    let mut uploader = resume(started("/before").await, 10).await.unwrap();
+    assert_eq!(uploader.finish("/before", &add()).await.unwrap().path, "/before");
+
+    let at_the_end = |upload_id| {
+        ChunkedUploader::resume(account.client.clone(), tokio::io::empty(), Some(10), upload_id, 10)
+    };
+    let upload_id = started("/told").await;
+    refused(at_the_end(upload_id.clone()).finish("/told", &add()).await, 404, "lookup_failed/not_found");
+    let mut told = at_the_end(upload_id).with_content_hash(content_hash(content));
+    assert_eq!(told.finish("/told", &add()).await.unwrap().path, "/told");
+    assert_eq!(account.names("").await, ["before", "this run", "told"]);
+    assert!(resume("no-such-session".into(), 11).await.is_err(), "the source has only 10 bytes");
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Operations of the Core API against answers that Dropbox may give, but the embedded account does not.
 
-use dropbox_client::{MetadataOptions, RevisionsOptions, SearchOptions, ShareOptions};
+use dropbox_client::{DeltaEntry, MetadataOptions, RevisionsOptions, SearchOptions, ShareOptions};
 use serde_json::json;
 
 use super::double::{Double, conflict, file_json, json as json_reply, text};
@@ -117,8 +117,6 @@ async fn a_reset_starts_the_feed_anew_at_once() {
         listing(&[], "one", false),
         conflict("reset"),
         listing(&[tagged("/p/a", "0123456789", "id:a")], "two", false),
-        conflict("path/not_found"),
-        conflict("path/not_found"),
     ])
     .await;
     let client = double.client();
@@ -127,8 +125,53 @@ async fn a_reset_starts_the_feed_anew_at_once() {
     assert!(second.reset && second.entries.len() == 1);
     assert_ne!(second.cursor, first.cursor);
     assert_eq!(double.seen()[2].json()["path"], "/p");
-    let error = client.delta(Some(&second.cursor), Some("/p")).await.unwrap_err();
-    assert_eq!(error.legacy_status(), Some(404), "the prefix itself is gone");
+}
+
+#[tokio::test]
+async fn a_prefix_that_is_gone_is_an_entry_that_says_so() {
+    // Rows: delta.path_prefix, delta -> entries
+    let gone = || conflict("path/not_found");
+    let latest = |cursor: &str| json_reply(200, &format!(r#"{{"cursor":"{cursor}"}}"#));
+    let absent = || [gone(), gone(), latest("above"), gone()];
+    let deleted = r#"{".tag":"deleted","name":"up","path_lower":"/up","path_display":"/Up"}"#.to_owned();
+    let answers = [listing(&[tagged("/up/p/a", "0123456789", "id:a")], "one", false), gone()]
+        .into_iter()
+        .chain(absent())
+        .chain([listing(&[tagged("/x", "0123456789", "id:x"), deleted], "two", false)]);
+    let double = Double::answering(answers).await;
+    let client = double.client();
+    let first = client.delta(None, Some("/Up/P")).await.unwrap();
+    let second = client.delta(Some(&first.cursor), Some("/Up/P")).await.unwrap();
+    assert_eq!((second.reset, second.has_more), (false, false));
+    assert_eq!(second.entries, [DeltaEntry { path: "/up/p".into(), metadata: None }]);
+    let third = client.delta(Some(&second.cursor), Some("/Up/P")).await.unwrap();
+    assert_eq!(third.entries, [DeltaEntry { path: "/up/p".into(), metadata: None }], "with what is above it");
+    assert_eq!(
+        double.targets()[2..],
+        [
+            "POST /2/files/list_folder",
+            "POST /2/files/list_folder/get_latest_cursor",
+            "POST /2/files/list_folder/get_latest_cursor",
+            "POST /2/files/list_folder",
+            "POST /2/files/list_folder/continue",
+        ]
+    );
+    let asked: Vec<_> = double.seen()[2..6].iter().map(|seen| seen.json()["path"].clone()).collect();
+    assert_eq!(asked, ["/Up/P", "/Up", "", "/Up/P"]);
+    assert_eq!(double.seen()[6].json(), json!({"cursor": "above"}));
+}
+
+#[tokio::test]
+async fn what_comes_to_be_while_the_prefix_is_looked_for_is_not_missed() {
+    // Row: delta.path_prefix
+    let double = Double::answering([
+        conflict("path/not_found"),
+        json_reply(200, r#"{"cursor":"above"}"#),
+        listing(&[tagged("/p/a", "0123456789", "id:a")], "one", false),
+    ])
+    .await;
+    let page = double.client().delta(None, Some("/p")).await.unwrap();
+    assert_eq!((page.reset, page.entries.len()), (true, 1));
 }
 
 #[tokio::test]
@@ -154,6 +197,30 @@ async fn revisions_of_a_service_without_pages_count_as_complete() {
     let revisions = double.client().revisions("/a", RevisionsOptions::default()).await.unwrap();
     assert_eq!((revisions.entries.len(), revisions.has_more), (100, false));
     assert_eq!(double.seen()[0].json()["limit"], 100);
+}
+
+#[tokio::test]
+async fn there_are_never_more_than_a_thousand_revisions_or_matches() {
+    // Rows: revisions.rev_limit, search.file_limit
+    let page = |from: usize| {
+        let entries: Vec<_> =
+            (from..from + 100).map(|index| file_json("/a", &format!("{index:010x}"))).collect();
+        json_reply(
+            200,
+            &format!(r#"{{"is_deleted":false,"has_more":true,"entries":[{}]}}"#, entries.join(",")),
+        )
+    };
+    let found: Vec<_> = (0..1100).map(|index| tagged("/a", "0123456789", &format!("id:{index}"))).collect();
+    let answers = (0..10).map(|index| page(index * 100)).chain([page(0), matches(&found, MORE)]);
+    let double = Double::answering(answers).await;
+    let client = double.client();
+    let revisions = client.revisions("/a", RevisionsOptions { rev_limit: 5000 }).await.unwrap();
+    assert_eq!((revisions.entries.len(), revisions.has_more), (1000, true));
+    let none = client.revisions("/a", RevisionsOptions { rev_limit: 0 }).await.unwrap();
+    assert_eq!((none.entries.len(), none.has_more), (0, true));
+    let many = SearchOptions { file_limit: 5000, ..SearchOptions::default() };
+    assert_eq!(client.search("", "abc", many).await.unwrap().len(), 1000);
+    assert_eq!(double.seen().len(), 12);
 }
 
 const LINK: &str = r#"{".tag":"file","url":"https://www.dropbox.com/scl/fi/x/a?rlkey=k&dl=0","name":"a","client_modified":"2011-07-20T22:04:50Z","server_modified":"2011-07-20T22:04:50Z","rev":"0123456789","size":1,"expires":"2030-01-01T00:00:00Z","link_permissions":{"can_revoke":true,"visibility_policies":[],"can_set_expiry":false,"can_remove_expiry":false,"allow_download":true,"can_allow_download":true,"can_disallow_download":false,"allow_comments":false,"team_restricts_comments":false}}"#;

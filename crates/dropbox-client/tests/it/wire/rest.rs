@@ -269,6 +269,15 @@ async fn a_source_that_fails_is_not_blamed_on_the_network() {
 }
 
 #[tokio::test]
+async fn an_error_shows_the_words_of_the_service_as_they_are() {
+    // Row: ErrorResponse.error_msg
+    let words = r#"Error in call to API function "files/upload": path: '' did not match"#;
+    let double = Double::answering([text(400, words)]).await;
+    let error = double.rest().get(&double.url).unwrap().send().await.unwrap_err();
+    assert!(error.to_string().ends_with(words), "{error}");
+}
+
+#[tokio::test]
 async fn a_long_error_is_kept_short_and_on_one_line() {
     let page = "<html>\n".repeat(100_000);
     let double = Double::answering([text(502, &page)]).await;

@@ -192,6 +192,7 @@ async fn a_finish_whose_answer_was_lost_is_recognised_by_the_content() {
         json(200, &same),
         conflict("lookup_failed/not_found"),
         json(200, &same.replace(&hash, &content_hash(b"other"))),
+        json(200, r#"{"entries":[],"cursor":"c","has_more":false}"#),
     ])
     .await;
     let mut uploader = uploader(&double.client(), "hello");

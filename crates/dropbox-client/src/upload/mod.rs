@@ -1,4 +1,7 @@
-//! Uploading a long file in chunks, so that it can go on after a failure (reference §1.3).
+//! Uploading a long file in chunks, so that it can go on after a failure: `ChunkedUploader` of the Core API, over
+//! `files/upload_session/*`.
+
+mod committed;
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,10 +13,10 @@ use super::{
     ApiError, Body, BodyWatcher, CallError, DropboxClient, Metadata, PutOptions, UploadChunkOptions,
 };
 use dropbox_protocol::files::{
-    GET_METADATA, GetMetadataArg, Metadata as Item, UPLOAD_SESSION_FINISH, UploadSessionAppendError,
-    UploadSessionCursor, UploadSessionFinishArg, UploadSessionFinishError, UploadSessionLookupError,
+    UPLOAD_SESSION_FINISH, UploadSessionAppendError, UploadSessionCursor, UploadSessionFinishArg,
+    UploadSessionFinishError, UploadSessionLookupError,
 };
-use dropbox_protocol::{ContentHasher, Timestamp, path};
+use dropbox_protocol::{ContentHasher, Timestamp};
 
 /// Sends what a reader gives, chunk by chunk, and makes a file of it in the end.
 ///
@@ -45,11 +48,13 @@ pub struct ChunkedUploader<R> {
     unsent: Bytes,
     /// The reader has nothing more.
     exhausted: bool,
-    /// Of all that was acknowledged; absent where an earlier uploader sent the beginning.
+    /// Of all that was acknowledged; absent where an earlier uploader sent the beginning, unseen by this one.
     hasher: Option<ContentHasher>,
+    /// The content hash of the whole file, where the caller knows it.
+    content_hash: Option<String>,
     /// Is told how a chunk gets on.
     watcher: Option<BodyWatcher>,
-    /// A call of `finish` has failed without an answer, and may have been carried out.
+    /// A call of `finish` has failed without an answer, here or in an earlier run, and may have been carried out.
     finish_in_doubt: bool,
 }
 
@@ -70,6 +75,7 @@ impl<R> ChunkedUploader<R> {
             unsent: Bytes::new(),
             exhausted: false,
             hasher: Some(ContentHasher::new()),
+            content_hash: None,
             watcher: None,
             finish_in_doubt: false,
         }
@@ -82,8 +88,19 @@ impl<R> ChunkedUploader<R> {
         Self { watcher: Some(watcher), ..self }
     }
 
+    /// Tells the [content hash](fn@dropbox_protocol::content_hash) of the whole file. It is needed where the uploader
+    /// does not see all of it, which is after [`resume`](Self::resume) only.
+    #[must_use]
+    pub fn with_content_hash(self, content_hash: impl Into<String>) -> Self {
+        Self { content_hash: Some(content_hash.into()), ..self }
+    }
+
     /// An uploader that goes on where an earlier one, perhaps of another program run, has stopped. The reader must
     /// stand at `offset`, and `target_length` counts from the file's beginning.
+    ///
+    /// A `finish` whose reply was lost, then or now, is recognised by the file's content hash, so tell that
+    /// [`with_content_hash`](Self::with_content_hash), or let [`resume_from_start`](Self::resume_from_start) find it.
+    /// Without it such a `finish` fails with `lookup_failed/not_found` although the file is there.
     pub fn resume(
         client: DropboxClient,
         reader: R,
@@ -95,6 +112,7 @@ impl<R> ChunkedUploader<R> {
             upload_id: Some(upload_id.into()),
             offset,
             hasher: (offset == 0).then(ContentHasher::new),
+            finish_in_doubt: true,
             ..Self::new(client, reader, target_length)
         }
     }
@@ -132,6 +150,32 @@ impl<R> ChunkedUploader<R> {
 }
 
 impl<R: AsyncRead + Unpin> ChunkedUploader<R> {
+    /// As [`resume`](Self::resume), but with a reader that stands at the file's beginning. What is before `offset` is
+    /// read for the content hash only.
+    pub async fn resume_from_start(
+        client: DropboxClient,
+        mut reader: R,
+        target_length: Option<u64>,
+        upload_id: impl Into<String>,
+        offset: u64,
+    ) -> Result<Self, ApiError> {
+        let mut hasher = ContentHasher::new();
+        let mut buffer = BytesMut::new();
+        let mut rest = offset;
+        while rest > 0 {
+            buffer.clear();
+            buffer.reserve(Self::CHUNK_BYTES);
+            let read = (&mut reader).take(rest).read_buf(&mut buffer).await.map_err(ApiError::Source)?;
+            if read == 0 {
+                return Err(ended_early(rest));
+            }
+            hasher.update(&buffer);
+            rest -= read as u64;
+        }
+        let uploader = Self::resume(client, reader, target_length, upload_id, offset);
+        Ok(Self { hasher: Some(hasher), ..uploader })
+    }
+
     /// Sends everything that is left, in chunks of `chunk_bytes`. Multiples of 4 MiB are best.
     pub async fn upload_chunked(&mut self, chunk_bytes: usize) -> Result<(), ApiError> {
         while self.upload_next(chunk_bytes).await? {}
@@ -154,14 +198,18 @@ impl<R: AsyncRead + Unpin> ChunkedUploader<R> {
             }
             Err(error) => {
                 // An earlier try whose answer was lost may have brought some of the chunk, or all of it.
-                let arrived = self.arrived(&error).ok_or(error)?;
-                self.acknowledge(arrived);
+                let received = self.received(&error).ok_or(error)?;
+                self.acknowledge(received);
                 Ok(true)
             }
         }
     }
 
     /// Makes the file (`files/upload_session/finish`). Everything must have been sent.
+    ///
+    /// It can be called again after an error. If the file was made although the reply was lost, the service no longer
+    /// knows the upload; then the file is recognised by its content hash, at `path` or under the free name that the
+    /// service has given it.
     pub async fn finish(&mut self, path: &str, options: &PutOptions) -> Result<Metadata, ApiError> {
         let commit = options.commit(path)?;
         if !self.is_complete() {
@@ -177,6 +225,7 @@ impl<R: AsyncRead + Unpin> ChunkedUploader<R> {
             self.upload_id = Some(reply.upload_id);
         }
         let upload_id = self.upload_id.clone().unwrap_or_default();
+        let autorename = commit.autorename;
         let argument = UploadSessionFinishArg::new(UploadSessionCursor::new(upload_id, self.offset), commit);
         let was_in_doubt = std::mem::replace(&mut self.finish_in_doubt, true);
         match self.client.upload(&UPLOAD_SESSION_FINISH, &argument, Bytes::new()).await {
@@ -190,13 +239,18 @@ impl<R: AsyncRead + Unpin> ChunkedUploader<R> {
                     Some(UploadSessionFinishError::LookupFailed(UploadSessionLookupError::NotFound))
                 );
                 if was_in_doubt && is_gone {
-                    let hash = self.hasher.clone().map(ContentHasher::finish);
-                    return find_finished(&self.client, path, hash).await?.ok_or_else(|| error.into());
+                    let Some(hash) = self.content_hash() else { return Err(error.into()) };
+                    let committed = committed::find(&self.client, path, autorename, &hash).await?;
+                    return committed.ok_or_else(|| error.into());
                 }
                 self.finish_in_doubt = was_in_doubt || error.may_have_happened();
                 Err(error.into())
             }
         }
+    }
+
+    fn content_hash(&self) -> Option<String> {
+        self.content_hash.clone().or_else(|| self.hasher.clone().map(ContentHasher::finish))
     }
 
     /// Fills `unsent`, unless it still holds something. What was read is kept even if the future is dropped.
@@ -215,8 +269,7 @@ impl<R: AsyncRead + Unpin> ChunkedUploader<R> {
         }
         let missing = rest.saturating_sub(self.unsent.len() as u64);
         if self.exhausted && self.target_length.is_some() && missing > 0 {
-            let message = format!("the source ended {missing} bytes early");
-            return Err(ApiError::Source(std::io::Error::new(std::io::ErrorKind::UnexpectedEof, message)));
+            return Err(ended_early(missing));
         }
         Ok(())
     }
@@ -238,31 +291,16 @@ impl<R: AsyncRead + Unpin> ChunkedUploader<R> {
     }
 
     /// How much of the chunk the service has, if the error says that it has some.
-    fn arrived(&self, error: &CallError<UploadSessionAppendError>) -> Option<usize> {
+    fn received(&self, error: &CallError<UploadSessionAppendError>) -> Option<usize> {
         let UploadSessionAppendError::IncorrectOffset(offset) = error.route_error()? else { return None };
         let ahead = usize::try_from(offset.correct_offset.checked_sub(self.offset)?).ok()?;
         (1..=self.unsent.len()).contains(&ahead).then_some(ahead)
     }
 }
 
-/// The file at the path, if it has the content that was sent: an earlier `finish` has then worked.
-///
-/// Not a method, because a future that holds on to the uploader could be sent to another thread only if its source
-/// were `Sync`.
-async fn find_finished(
-    client: &DropboxClient,
-    path: &str,
-    hash: Option<String>,
-) -> Result<Option<Metadata>, ApiError> {
-    if hash.is_none() {
-        return Ok(None);
-    }
-    match client.rpc(&GET_METADATA, &GetMetadataArg::new(path::normalize(path))).await {
-        Ok(Item::File(file)) if file.content_hash == hash => Ok(Some(Metadata::of_file(file, client.root()))),
-        Ok(_) => Ok(None),
-        Err(CallError::Route { .. }) => Ok(None),
-        Err(error) => Err(error.into()),
-    }
+fn ended_early(missing: u64) -> ApiError {
+    let message = format!("the source ended {missing} bytes early");
+    ApiError::Source(std::io::Error::new(std::io::ErrorKind::UnexpectedEof, message))
 }
 
 impl<R> fmt::Debug for ChunkedUploader<R> {
