@@ -80,6 +80,7 @@ impl Window {
             size_bytes: 4096,
             modified: None,
             conflict: None,
+            decision: None,
         });
         let plan = UploadPlan { target: target.clone(), files: planned.collect(), ..UploadPlan::default() };
         let outcome = Outcome::Done(Receipt::Planned(Arc::new(plan)));

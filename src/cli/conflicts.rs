@@ -5,7 +5,7 @@ use super::options::OnConflict;
 use super::output::Output;
 use super::run::Ground;
 use super::words;
-use coffer_model::transfer::{Conflict, ConflictAnswer, PlannedFile, UploadPlan};
+use coffer_model::transfer::{Conflict, Decision, PlannedFile, UploadPlan};
 use std::io::{self, IsTerminal};
 
 /// How conflicts are settled in this run.
@@ -20,36 +20,32 @@ pub fn mode(ground: &Ground, asked: Option<OnConflict>) -> OnConflict {
     }
 }
 
-/// The files of a plan whose name is taken by something else.
-pub fn conflicts(plan: &UploadPlan) -> impl Iterator<Item = (&PlannedFile, &Conflict)> {
-    plan.files
-        .iter()
-        .filter_map(|file| file.conflict.as_ref().map(|conflict| (file, conflict)))
-        .filter(|(_, conflict)| !conflict.identical)
+/// Takes a decision for each conflict of the plan.
+pub fn decide(ground: &mut Ground, plan: &mut UploadPlan, mode: OnConflict) -> Result<(), Stop> {
+    match mode {
+        OnConflict::Ask => ask_each(ground, plan),
+        OnConflict::Fail if plan.conflicts().next().is_some() => Err(refusal(plan).into()),
+        _ => {
+            decide_unasked(plan, mode);
+            Ok(())
+        }
+    }
 }
 
-/// One answer for each conflict of the plan, in order.
-pub fn answers(
-    ground: &mut Ground,
-    plan: &UploadPlan,
-    mode: OnConflict,
-) -> Result<Vec<ConflictAnswer>, Stop> {
-    let count = conflicts(plan).count();
-    let all = |answer| Ok(vec![answer; count]);
+/// The same where nobody is asked and nothing is refused: those conflicts stay without a decision.
+pub fn decide_unasked(plan: &mut UploadPlan, mode: OnConflict) {
     match mode {
-        OnConflict::Replace => all(ConflictAnswer::Replace),
-        OnConflict::KeepBoth => all(ConflictAnswer::KeepBoth),
-        OnConflict::Skip => all(ConflictAnswer::Skip),
-        OnConflict::Fail if count == 0 => Ok(Vec::new()),
-        OnConflict::Fail => Err(refusal(plan).into()),
-        OnConflict::Ask => ask_each(ground, plan),
+        OnConflict::Replace => plan.decide_all(Decision::Replace),
+        OnConflict::KeepBoth => plan.decide_all(Decision::KeepBoth),
+        OnConflict::Skip => plan.decide_all(Decision::Skip),
+        OnConflict::Ask | OnConflict::Fail => {}
     }
 }
 
 /// Nothing was sent, because names are taken.
 fn refusal(plan: &UploadPlan) -> Failure {
     const SHOWN: usize = 10;
-    let taken: Vec<&PlannedFile> = conflicts(plan).map(|(file, _)| file).collect();
+    let taken: Vec<&PlannedFile> = plan.conflicts().map(|(file, _)| file).collect();
     let mut lines: Vec<String> = taken
         .iter()
         .take(SHOWN)
@@ -76,20 +72,20 @@ fn refusal(plan: &UploadPlan) -> Failure {
     }
 }
 
-fn ask_each(ground: &mut Ground, plan: &UploadPlan) -> Result<Vec<ConflictAnswer>, Stop> {
-    let mut answers = Vec::new();
+fn ask_each(ground: &mut Ground, plan: &mut UploadPlan) -> Result<(), Stop> {
     let mut for_all = None;
-    for (file, conflict) in conflicts(plan) {
-        let answer = if let Some(answer) = for_all {
-            answer
+    for file in &mut plan.files {
+        let Some(conflict) = file.open_conflict() else { continue };
+        let decision = if let Some(decision) = for_all {
+            decision
         } else {
             let reply = ask(ground, &question(file, conflict))?;
             for_all = reply.for_all.then_some(reply.answer);
             reply.answer
         };
-        answers.push(answer);
+        file.decide(decision);
     }
-    Ok(answers)
+    Ok(())
 }
 
 fn question(file: &PlannedFile, conflict: &Conflict) -> String {
@@ -111,7 +107,7 @@ fn question(file: &PlannedFile, conflict: &Conflict) -> String {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reply {
-    pub answer: ConflictAnswer,
+    pub answer: Decision,
     pub for_all: bool,
 }
 
@@ -149,9 +145,9 @@ fn gave_up() -> Failure {
 fn understand(line: &str) -> Option<Reply> {
     let word = line.trim();
     let answer = match word.to_lowercase().as_str() {
-        "r" | "replace" => ConflictAnswer::Replace,
-        "b" | "both" => ConflictAnswer::KeepBoth,
-        "s" | "skip" => ConflictAnswer::Skip,
+        "r" | "replace" => Decision::Replace,
+        "b" | "both" => Decision::KeepBoth,
+        "s" | "skip" => Decision::Skip,
         _ => return None,
     };
     Some(Reply { answer, for_all: word.starts_with(char::is_uppercase) })
@@ -160,16 +156,16 @@ fn understand(line: &str) -> Option<Reply> {
 #[cfg(test)]
 mod tests {
     use super::{Reply, understand};
-    use coffer_model::transfer::ConflictAnswer;
+    use coffer_model::transfer::Decision;
 
     #[test]
     fn small_letters_answer_once_and_capital_ones_for_all() {
         let check = |line, answer, for_all| {
             assert_eq!(understand(line), Some(Reply { answer, for_all }), "{line:?}");
         };
-        check("r\n", ConflictAnswer::Replace, false);
-        check(" B \n", ConflictAnswer::KeepBoth, true);
-        check("Skip\n", ConflictAnswer::Skip, true);
+        check("r\n", Decision::Replace, false);
+        check(" B \n", Decision::KeepBoth, true);
+        check("Skip\n", Decision::Skip, true);
         assert_eq!(understand("\n"), None);
         assert_eq!(understand("what?\n"), None);
     }

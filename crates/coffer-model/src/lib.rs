@@ -14,6 +14,7 @@ pub mod problem;
 pub mod receipt;
 pub mod settings;
 pub mod transfer;
+mod upload_plan;
 
 pub use account::{Account, AccountChoice};
 pub use entry::{Entry, EntryKind, File, FileKind, Rev};

@@ -1,6 +1,6 @@
 //! The messages between the state and the worker. A request goes out, updates come in, and exactly one `Finished` ends it.
 
-use super::transfer::{ConflictAnswer, Existing, FileNews, Progress, Steer, Unfinished, UploadPlan};
+use super::transfer::{Existing, FileNews, Progress, Steer, Unfinished, UploadPlan};
 use super::{
     Account, AccountChoice, Entry, Inverse, Listing, Pixels, Preview, Problem, Receipt, RemotePath, Rev,
     Settings, SharedLink, Sort, Thumbnail, ThumbnailKey,
@@ -118,11 +118,10 @@ pub enum Job {
         remote_path: RemotePath,
     },
 
-    /// Sends what was planned; `answers` has one for each file with a conflict that is not identical, in order:
-    /// [`Update::Transfer`], then `Receipt::Transferred`. Empty files and folders are sent as well.
+    /// Sends what was planned, as was decided for each conflict: [`Update::Transfer`], then `Receipt::Transferred`.
+    /// Empty files and folders are sent as well. A conflict without a decision is skipped.
     Upload {
         plan: Arc<UploadPlan>,
-        answers: Vec<ConflictAnswer>,
     },
 
     /// Looks at what a download into `folder` would do, and changes nothing: `Receipt::DownloadPlanned`. A single item

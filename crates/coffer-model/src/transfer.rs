@@ -1,6 +1,8 @@
 //! Uploads and downloads: what is planned, what is asked, how far it is.
 
-use super::{Entry, Job, Problem, RemotePath, Rev};
+pub use super::upload_plan::{Conflict, Decision, FileAction, PlannedFile, RefusedName, UploadPlan};
+
+use super::{Job, Problem, RemotePath, Rev};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -10,62 +12,6 @@ use std::sync::Arc;
 pub enum Direction {
     Upload,
     Download,
-}
-
-/// What an upload would do, looked up before anything is sent.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct UploadPlan {
-    /// The folder that receives it all.
-    pub target: RemotePath,
-
-    /// Files to send, in order; parents of files are made by the account.
-    pub files: Vec<PlannedFile>,
-
-    /// Folders that hold no file and must be made by themselves.
-    pub empty_folders: Vec<RemotePath>,
-
-    /// Names that the account refuses; they are never sent.
-    pub refused: Vec<RefusedName>,
-
-    /// What could not be read here (gone, no permission, not a file).
-    pub unreadable: Vec<Problem>,
-
-    /// Sum of the sizes of `files`.
-    pub total_bytes: u64,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub struct PlannedFile {
-    pub local_path: PathBuf,
-    pub remote_path: RemotePath,
-    pub size_bytes: u64,
-    pub modified: Option<Timestamp>,
-    pub conflict: Option<Conflict>,
-}
-
-/// Another item has the name already.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Conflict {
-    pub existing: Entry,
-    /// The content is the same: nothing needs to be sent and nobody asked.
-    pub identical: bool,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub struct RefusedName {
-    pub local_path: PathBuf,
-    /// "This name is reserved by Dropbox", "Names can’t end with a space" …
-    pub reason: String,
-}
-
-/// The person's answer for one conflict.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ConflictAnswer {
-    /// A new revision of the existing file, guarded by the revision that was seen.
-    Replace,
-    /// The new file gets a free name.
-    KeepBoth,
-    Skip,
 }
 
 /// What a download would do, looked up before anything is brought.

@@ -3,7 +3,7 @@
 use super::inspector::Tab;
 use super::transfers::{Cursor, Section, Shown};
 use super::{Command, Focus, Place};
-use coffer_model::transfer::ConflictAnswer;
+use coffer_model::transfer::Decision;
 use coffer_model::{AccountChoice, Entry, Problem, RemotePath, RequestId, SortColumn, Thumbnail};
 use std::path::PathBuf;
 
@@ -204,9 +204,9 @@ pub enum DialogAction {
     // Upload questions
     AnswerConflict {
         index: usize,
-        answer: ConflictAnswer,
+        answer: Decision,
     },
-    AnswerAll(ConflictAnswer),
+    AnswerAll(Decision),
     ConfirmUpload,
 
     // Quit

@@ -2,7 +2,7 @@
 
 use super::State;
 use super::uploads::PlanRun;
-use coffer_model::transfer::{ConflictAnswer, UploadPlan};
+use coffer_model::transfer::UploadPlan;
 use coffer_model::{Entry, Load, Preview, Problem, RemotePath, RequestId, SharedLink};
 use std::sync::Arc;
 
@@ -65,9 +65,10 @@ pub struct SignIn {
 
 /// Names that are taken, refused or unreadable, asked about before anything is sent.
 pub struct UploadQuestions {
-    pub plan: Arc<UploadPlan>,
-    /// One for each conflict that is not identical, in the order of the plan.
-    pub answers: Vec<ConflictAnswer>,
+    /// With the decisions so far.
+    pub plan: UploadPlan,
+    /// The indexes of the files that need a decision, in the order of the plan.
+    pub(super) conflicts: Vec<usize>,
     /// What it was planned from, for another try.
     pub(super) source: Arc<PlanRun>,
 }

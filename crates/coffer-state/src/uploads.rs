@@ -1,37 +1,29 @@
 //! Uploading: files are looked at first, questions are asked before anything is sent, and a retry remembers the
-//! answers.
+//! decisions.
 
 use super::dialog::{Dialog, UploadQuestions};
 use super::requests::Purpose;
 use super::transfers::{End, Preparing, Transfer};
 use super::{State, text};
 use coffer_model::message::Pick;
-use coffer_model::transfer::{ConflictAnswer, PlannedFile, UploadPlan};
+use coffer_model::transfer::{Decision, PlannedFile, UploadPlan};
 use coffer_model::{Direction, Job, Outcome, Receipt, Recovery, RemotePath, RequestId};
 use std::collections::{HashMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// What is being planned.
 pub(super) struct PlanRun {
     local_paths: Vec<PathBuf>,
     target: RemotePath,
-    /// Answers that were given before, when this is another try.
-    answers: HashMap<RemotePath, ConflictAnswer>,
+    /// Decisions that were taken before, when this is another try.
+    decisions: HashMap<RemotePath, Decision>,
 }
 
 impl PlanRun {
-    /// What a plan of an earlier run was made from: of each file the item that it came with.
+    /// What a plan of an earlier run was made from.
     pub(super) fn of_plan(plan: &UploadPlan) -> Self {
-        let depth = plan.target.lineage().len();
-        let root = |file: &PlannedFile| {
-            let below = file.remote_path.lineage().len().checked_sub(depth + 1)?;
-            file.local_path.ancestors().nth(below).map(Path::to_path_buf)
-        };
-        let mut local_paths: Vec<PathBuf> = plan.files.iter().filter_map(root).collect();
-        local_paths.sort_unstable();
-        local_paths.dedup();
-        Self { local_paths, target: plan.target.clone(), answers: HashMap::new() }
+        Self { local_paths: plan.sources.clone(), target: plan.target.clone(), decisions: HashMap::new() }
     }
 
     /// The folder in which all of it lies, in words.
@@ -46,42 +38,41 @@ impl PlanRun {
 }
 
 impl UploadQuestions {
-    /// The files whose names are taken by other content; `answers` has one for each.
+    /// Asks about every conflict of a plan that has no decision yet; the offered one loses nothing on either side.
+    fn new(mut plan: UploadPlan, source: Arc<PlanRun>) -> Self {
+        let is_open = |file: &PlannedFile| file.open_conflict().is_some();
+        let conflicts = (0..plan.files.len()).filter(|&index| is_open(&plan.files[index])).collect();
+        for file in plan.files.iter_mut().filter(|file| file.decision.is_none()) {
+            file.decide(Decision::KeepBoth);
+        }
+        Self { plan, conflicts, source }
+    }
+
+    /// The files whose names are taken by other content; each has a decision.
     pub fn conflicts(&self) -> impl Iterator<Item = &PlannedFile> {
-        open_conflicts(&self.plan)
+        self.conflicts.iter().filter_map(|&index| self.plan.files.get(index))
+    }
+
+    /// How many files need a decision.
+    pub fn conflict_count(&self) -> usize {
+        self.conflicts.len()
+    }
+
+    /// How many files have this decision.
+    pub fn decided(&self, decision: Decision) -> usize {
+        self.conflicts().filter(|file| file.decision == Some(decision)).count()
     }
 
     /// How many files would be sent.
     pub fn files_to_send(&self) -> usize {
-        let skipped = self.answers.iter().filter(|answer| **answer == ConflictAnswer::Skip).count();
-        let identical = self.plan.files.iter().filter(|file| is_identical(file)).count();
-        self.plan.files.len() - identical - skipped
+        self.plan.files.iter().filter(|file| file.action().is_sent()).count()
     }
-}
-
-fn is_identical(file: &PlannedFile) -> bool {
-    file.conflict.as_ref().is_some_and(|conflict| conflict.identical)
-}
-
-/// A file cannot take the place of a folder; both are kept then.
-fn possible(file: &PlannedFile, answer: ConflictAnswer) -> ConflictAnswer {
-    let folder = file.conflict.as_ref().is_some_and(|conflict| conflict.existing.is_folder());
-    if folder && answer == ConflictAnswer::Replace { ConflictAnswer::KeepBoth } else { answer }
-}
-
-fn open_conflicts(plan: &UploadPlan) -> impl Iterator<Item = &PlannedFile> {
-    plan.files.iter().filter(|file| file.conflict.as_ref().is_some_and(|conflict| !conflict.identical))
 }
 
 /// The bytes that an upload has to send; none are known of other jobs.
 pub(super) fn planned_bytes(job: &Job) -> u64 {
-    let Job::Upload { plan, answers } = job else { return 0 };
-    let mut answers = answers.iter();
-    let is_sent = |file: &&PlannedFile| match &file.conflict {
-        Some(conflict) => !conflict.identical && answers.next() != Some(&ConflictAnswer::Skip),
-        None => true,
-    };
-    plan.files.iter().filter(is_sent).map(|file| file.size_bytes).sum()
+    let Job::Upload { plan } = job else { return 0 };
+    plan.files.iter().filter(|file| file.action().is_sent()).map(|file| file.size_bytes).sum()
 }
 
 impl State {
@@ -104,7 +95,7 @@ impl State {
 
     /// Looks at files that were dropped, pasted or picked. None were picked when the person cancelled.
     pub(super) fn plan_upload(&mut self, local_paths: Vec<PathBuf>, target: RemotePath) {
-        self.plan_again(Arc::new(PlanRun { local_paths, target, answers: HashMap::new() }));
+        self.plan_again(Arc::new(PlanRun { local_paths, target, decisions: HashMap::new() }));
     }
 
     pub(super) fn on_planned(&mut self, id: RequestId, run: &Arc<PlanRun>, outcome: Outcome) {
@@ -132,18 +123,18 @@ impl State {
         }
     }
 
-    pub(super) fn answer_conflict(&mut self, index: usize, answer: ConflictAnswer) {
-        if let Some(Dialog::UploadQuestions(questions)) = &mut self.dialog {
-            let possible = questions.conflicts().nth(index).map(|file| possible(file, answer));
-            if let (Some(given), Some(answer)) = (questions.answers.get_mut(index), possible) {
-                *given = answer;
-            }
+    pub(super) fn answer_conflict(&mut self, index: usize, decision: Decision) {
+        if let Some(Dialog::UploadQuestions(questions)) = &mut self.dialog
+            && let Some(index) = questions.conflicts.get(index)
+            && let Some(file) = questions.plan.files.get_mut(*index)
+        {
+            file.decide(decision);
         }
     }
 
-    pub(super) fn answer_all_conflicts(&mut self, answer: ConflictAnswer) {
+    pub(super) fn answer_all_conflicts(&mut self, decision: Decision) {
         if let Some(Dialog::UploadQuestions(questions)) = &mut self.dialog {
-            questions.answers = questions.conflicts().map(|file| possible(file, answer)).collect();
+            questions.plan.decide_all(decision);
         }
     }
 
@@ -154,14 +145,14 @@ impl State {
         if let Some(Dialog::UploadQuestions(questions)) = self.dialog.take()
             && (questions.files_to_send() > 0 || !questions.plan.empty_folders.is_empty())
         {
-            self.upload(questions.plan, questions.answers, &questions.source);
+            self.run_upload(Job::Upload { plan: Arc::new(questions.plan) }, &questions.source);
         }
     }
 
     /// Tries again what did not arrive: the failed files alone when others did, else all of it planned anew, which
     /// finds out what is there by now.
     pub(super) fn retry_upload(&mut self, transfer: &Transfer) {
-        let (Job::Upload { plan, answers }, Some(source)) = (&transfer.job, &transfer.source) else { return };
+        let (Job::Upload { plan }, Some(source)) = (&transfer.job, &transfer.source) else { return };
         let failed: Option<HashSet<&RemotePath>> = match &transfer.end {
             Some(End::Done { report, .. }) => {
                 report.failed.iter().map(|problem| problem.path.as_ref()).collect()
@@ -170,8 +161,8 @@ impl State {
         };
         match failed {
             Some(failed) => {
-                let (plan, answers) = only(plan, answers, &failed);
-                self.upload(Arc::new(plan), answers, source);
+                let plan = Arc::new(only(plan, &failed));
+                self.run_upload(Job::Upload { plan }, source);
             }
             // Folders alone leave no trace of where they came from.
             None if source.local_paths.is_empty() => {
@@ -180,9 +171,9 @@ impl State {
             None => self.plan_again(Arc::new(PlanRun {
                 local_paths: source.local_paths.clone(),
                 target: source.target.clone(),
-                answers: open_conflicts(plan)
-                    .map(|file| file.remote_path.clone())
-                    .zip(answers.iter().copied())
+                decisions: plan
+                    .conflicts()
+                    .filter_map(|(file, _)| Some((file.remote_path.clone(), file.decision?)))
                     .collect(),
             })),
         }
@@ -199,25 +190,23 @@ impl State {
     }
 
     fn ask_or_upload(&mut self, plan: Arc<UploadPlan>, run: &Arc<PlanRun>) {
-        let given = |file: &PlannedFile| run.answers.get(&file.remote_path).copied();
-        let answered = open_conflicts(&plan).all(|file| given(file).is_some());
-        // The safe answer loses nothing on either side.
-        let answers: Vec<ConflictAnswer> =
-            open_conflicts(&plan).map(|file| given(file).unwrap_or(ConflictAnswer::KeepBoth)).collect();
-        if plan.refused.is_empty() && plan.unreadable.is_empty() && answered {
+        let mut plan = Arc::unwrap_or_clone(plan);
+        for file in &mut plan.files {
+            if let Some(decision) = run.decisions.get(&file.remote_path) {
+                file.decide(*decision);
+            }
+        }
+        let is_decided = plan.conflicts().all(|(file, _)| file.decision.is_some());
+        if plan.refused.is_empty() && plan.unreadable.is_empty() && is_decided {
             if plan.files.is_empty() && plan.empty_folders.is_empty() {
                 self.toast_done(text::NOTHING_TO_UPLOAD.to_owned(), None);
             } else {
-                self.upload(plan, answers, run);
+                self.run_upload(Job::Upload { plan: Arc::new(plan) }, run);
             }
         } else {
-            let source = Arc::clone(run);
-            self.transfers.questions.push_back(UploadQuestions { plan, answers, source });
+            let questions = UploadQuestions::new(plan, Arc::clone(run));
+            self.transfers.questions.push_back(questions);
         }
-    }
-
-    fn upload(&mut self, plan: Arc<UploadPlan>, answers: Vec<ConflictAnswer>, source: &Arc<PlanRun>) {
-        self.run_upload(Job::Upload { plan, answers }, source);
     }
 
     pub(super) fn run_upload(&mut self, job: Job, source: &Arc<PlanRun>) -> RequestId {
@@ -231,26 +220,17 @@ impl State {
 }
 
 /// The part of a plan that brings these files.
-fn only(
-    plan: &UploadPlan,
-    answers: &[ConflictAnswer],
-    wanted: &HashSet<&RemotePath>,
-) -> (UploadPlan, Vec<ConflictAnswer>) {
-    let answers_left = open_conflicts(plan)
-        .zip(answers)
-        .filter(|(file, _)| wanted.contains(&file.remote_path))
-        .map(|(_, answer)| *answer)
-        .collect();
+fn only(plan: &UploadPlan, wanted: &HashSet<&RemotePath>) -> UploadPlan {
     let is_wanted = |path: &RemotePath| wanted.contains(path);
     let files: Vec<PlannedFile> =
         plan.files.iter().filter(|file| is_wanted(&file.remote_path)).cloned().collect();
-    let rest = UploadPlan {
+    UploadPlan {
+        sources: plan.sources.clone(),
         target: plan.target.clone(),
         empty_folders: plan.empty_folders.iter().filter(|path| is_wanted(path)).cloned().collect(),
         total_bytes: files.iter().map(|file| file.size_bytes).sum(),
         files,
         refused: Vec::new(),
         unreadable: Vec::new(),
-    };
-    (rest, answers_left)
+    }
 }

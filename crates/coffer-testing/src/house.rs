@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use coffer_model::message::{Event, Job, Outcome, Port, Request, RequestId, Update};
-use coffer_model::transfer::{ConflictAnswer, TransferReport, UploadPlan};
+use coffer_model::transfer::{Decision, TransferReport, UploadPlan};
 use coffer_model::{AccountChoice, Entry, Inverse, Listing, Problem, Receipt, RemotePath, Sort};
 use coffer_server::clock::Clock;
 use coffer_server::faults::Faults;
@@ -378,9 +378,20 @@ pub fn transferred(receipt: Receipt) -> (TransferReport, Option<Inverse>) {
 pub fn upload(
     house: &mut House,
     plan: Arc<UploadPlan>,
-    answers: Vec<ConflictAnswer>,
+    decisions: &[Decision],
 ) -> (TransferReport, Option<Inverse>) {
-    transferred(house.run(Job::Upload { plan, answers }).receipt())
+    transferred(house.run(Job::Upload { plan: decided(plan, decisions) }).receipt())
+}
+
+/// The plan with decisions for its conflicts, in their order.
+pub fn decided(mut plan: Arc<UploadPlan>, decisions: &[Decision]) -> Arc<UploadPlan> {
+    let mut decisions = decisions.iter();
+    for file in Arc::make_mut(&mut plan).files.iter_mut().filter(|file| file.open_conflict().is_some()) {
+        if let Some(decision) = decisions.next() {
+            file.decide(*decision);
+        }
+    }
+    plan
 }
 
 /// Bytes that differ everywhere.

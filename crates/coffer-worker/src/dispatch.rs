@@ -118,7 +118,7 @@ async fn run(shared: &Arc<Shared>, context: &JobContext, job: Job) -> Result<Rec
         Job::PlanUploadAs { local_path, remote_path } => {
             upload::plan_as(shared, context, local_path, remote_path).await
         }
-        Job::Upload { plan, answers } => upload::run(shared, context, plan, answers).await,
+        Job::Upload { plan } => upload::run(shared, context, plan).await,
         Job::PlanDownload { entries, folder, name, existing } => {
             download::plan(shared, context, entries, folder, name, existing).await
         }

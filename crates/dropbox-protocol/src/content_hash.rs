@@ -2,14 +2,52 @@
 
 use sha2::{Digest, Sha256};
 
-/// The size of a block in bytes.
+/// The size of a block in bytes. The last block of a file may be shorter; an empty file has none.
 pub const BLOCK_BYTES: usize = 4 * 1024 * 1024;
+
+/// The SHA-256 of one block.
+pub type BlockHash = [u8; 32];
+
+/// Computes the hash of one block after the other. Where a block ends is decided by the caller.
+#[derive(Clone, Debug, Default)]
+pub struct BlockHasher(Sha256);
+
+impl BlockHasher {
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The hash of the bytes since the last block ended. The next bytes begin a new block.
+    pub fn end_block(&mut self) -> BlockHash {
+        self.0.finalize_reset().into()
+    }
+}
+
+/// The hash of a whole block that is in memory.
+#[must_use]
+pub fn of_block(bytes: &[u8]) -> BlockHash {
+    Sha256::digest(bytes).into()
+}
+
+/// The content hash of a file whose blocks, in their order, have these hashes: 64 lower-case hexadecimal digits.
+pub fn of_blocks<'b>(hashes: impl IntoIterator<Item = &'b BlockHash>) -> String {
+    let mut overall = Sha256::new();
+    for hash in hashes {
+        overall.update(hash);
+    }
+    hex::encode(overall.finalize())
+}
 
 /// Computes a content hash from bytes that come in pieces of any size.
 #[derive(Clone, Debug, Default)]
 pub struct ContentHasher {
     overall: Sha256,
-    block: Sha256,
+    block: BlockHasher,
     block_length: usize,
 }
 
@@ -41,7 +79,7 @@ impl ContentHasher {
     }
 
     fn close_block(&mut self) {
-        self.overall.update(self.block.finalize_reset());
+        self.overall.update(self.block.end_block());
         self.block_length = 0;
     }
 }
@@ -77,6 +115,22 @@ mod tests {
         ] {
             assert_eq!(content_hash(&content), expected, "{} bytes", content.len());
         }
+    }
+
+    #[test]
+    fn the_hashes_of_blocks_give_the_content_hash_of_the_file() {
+        let content = pattern(BLOCK_BYTES + 9);
+        let mut hasher = BlockHasher::new();
+        let hashes: Vec<BlockHash> = content
+            .chunks(BLOCK_BYTES)
+            .map(|block| {
+                block.chunks(1_000_003).for_each(|piece| hasher.update(piece));
+                hasher.end_block()
+            })
+            .collect();
+        assert_eq!(hashes[1], of_block(&content[BLOCK_BYTES..]));
+        assert_eq!(of_blocks(&hashes), content_hash(&content));
+        assert_eq!(of_blocks(&[]), content_hash(&[]));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::cli::progress::Show;
 use crate::cli::run::Ground;
 use crate::cli::target::{self, Shape, Standing, Target};
 use crate::cli::words;
-use coffer_model::transfer::{ConflictAnswer, TransferReport, UploadPlan};
+use coffer_model::transfer::{FileAction, TransferReport, UploadPlan};
 use coffer_model::{Direction, Job, Receipt, RemotePath};
 use serde_json::{Value, json};
 use std::collections::HashSet;
@@ -40,7 +40,7 @@ pub fn run(ground: &mut Ground, options: Put) -> Ended {
         )
         .into());
     }
-    let plan = plan(ground, sources, &target)?;
+    let mut plan = plan(ground, sources, &target)?;
     failed.extend(plan.unreadable.iter().cloned().map(Failure::from));
     failed.extend(plan.refused.iter().map(|refused| {
         let name = refused.local_path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -49,13 +49,14 @@ pub fn run(ground: &mut Ground, options: Put) -> Ended {
     }));
     let mode = conflicts::mode(ground, options.on_conflict);
     if options.dry_run.dry_run {
+        conflicts::decide_unasked(&mut plan, mode);
         return rehearse(ground, &plan, mode, &failed);
     }
-    let answers = conflicts::answers(ground, &plan, mode)?;
+    conflicts::decide(ground, &mut plan, mode)?;
     for failure in &failed {
         ground.output.problem(failure);
     }
-    send(ground, &plan, answers, failed, options.verbose)
+    send(ground, &Arc::new(plan), failed, options.verbose)
 }
 
 /// The standard input becomes a file, because its length and hash must be known.
@@ -115,11 +116,7 @@ fn destination(ground: &mut Ground, place: &Path, shape: Shape) -> Result<Target
     }
 }
 
-fn plan(
-    ground: &mut Ground,
-    sources: Vec<PathBuf>,
-    target: &Target<RemotePath>,
-) -> Result<Arc<UploadPlan>, Stop> {
+fn plan(ground: &mut Ground, sources: Vec<PathBuf>, target: &Target<RemotePath>) -> Result<UploadPlan, Stop> {
     let job = match (target, sources.as_slice()) {
         (Target::At(path), [local_path]) => {
             Job::PlanUploadAs { local_path: local_path.clone(), remote_path: path.clone() }
@@ -130,8 +127,8 @@ fn plan(
     };
     let mut show = Show::new(ground.output, Direction::Upload, false);
     match ground.client.run_with(job, |update| show.update(update))? {
-        Receipt::Planned(plan) => Ok(plan),
-        _ => Ok(Arc::default()),
+        Receipt::Planned(plan) => Ok(Arc::unwrap_or_clone(plan)),
+        _ => Ok(UploadPlan::default()),
     }
 }
 
@@ -140,13 +137,13 @@ fn rehearse(ground: &mut Ground, plan: &UploadPlan, mode: OnConflict, failed: &[
     let mut files = Vec::new();
     let (mut bytes, mut count, mut in_the_way) = (0, 0, 0);
     for file in &plan.files {
-        let action = match (&file.conflict, mode) {
-            (None, _) => "upload",
-            (Some(conflict), _) if conflict.identical => "skip_identical",
-            (Some(conflict), OnConflict::Replace) if conflict.existing.file().is_some() => "replace",
-            (Some(_), OnConflict::Replace | OnConflict::KeepBoth) => "keep_both",
-            (Some(_), OnConflict::Skip) => "skip",
-            (Some(_), OnConflict::Ask | OnConflict::Fail) => "conflict",
+        let action = match file.action() {
+            FileAction::Add => "upload",
+            FileAction::SkipIdentical => "skip_identical",
+            FileAction::Replace(_) => "replace",
+            FileAction::KeepBoth => "keep_both",
+            FileAction::Skip if file.decision.is_some() => "skip",
+            FileAction::Skip => "conflict",
         };
         if matches!(action, "upload" | "replace" | "keep_both") {
             bytes += file.size_bytes;
@@ -197,16 +194,10 @@ fn rehearse(ground: &mut Ground, plan: &UploadPlan, mode: OnConflict, failed: &[
     Ok(if in_the_way > 0 && mode == OnConflict::Fail { Some(Code::Conflict) } else { ended })
 }
 
-fn send(
-    ground: &mut Ground,
-    plan: &Arc<UploadPlan>,
-    answers: Vec<ConflictAnswer>,
-    mut failed: Vec<Failure>,
-    verbose: bool,
-) -> Ended {
+fn send(ground: &mut Ground, plan: &Arc<UploadPlan>, mut failed: Vec<Failure>, verbose: bool) -> Ended {
     let mut show = Show::new(ground.output, Direction::Upload, verbose);
     // Also when all is there: an earlier run may have been killed just before it could say so.
-    let job = Job::Upload { plan: Arc::clone(plan), answers };
+    let job = Job::Upload { plan: Arc::clone(plan) };
     let report = match ground.client.run_with(job, |update| show.update(update))? {
         Receipt::Transferred { report, .. } => report,
         _ => TransferReport::default(),

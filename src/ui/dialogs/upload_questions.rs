@@ -8,7 +8,7 @@ use crate::ui::theme::{self, Tokens, UiTokens};
 use crate::ui::widgets::{
     CHOICE_HEIGHT, Part, PushButton, choice_ui, elide_middle, paint_icon, paint_kind, paint_text,
 };
-use coffer_model::transfer::{ConflictAnswer, PlannedFile, RefusedName, UploadPlan};
+use coffer_model::transfer::{Decision, PlannedFile, RefusedName, UploadPlan};
 use coffer_model::{AccountChoice, FileKind, Problem};
 use coffer_state::Action;
 use coffer_state::action::DialogAction;
@@ -23,13 +23,12 @@ const CONFLICT_HEIGHT: f32 = 84.0;
 const REFUSED_HEIGHT: f32 = 48.0;
 const HEADING_HEIGHT: f32 = 36.0;
 
-const ANSWERS: [ConflictAnswer; 3] =
-    [ConflictAnswer::Replace, ConflictAnswer::KeepBoth, ConflictAnswer::Skip];
+const DECISIONS: [Decision; 3] = [Decision::Replace, Decision::KeepBoth, Decision::Skip];
 const WORDS: [&str; 3] = ["Replace", "Keep both", "Skip"];
 
 pub(super) fn upload_questions_ui(ctx: &Context, view: &mut View<'_>, questions: &UploadQuestions) {
     let plan = &questions.plan;
-    let conflicts = questions.answers.len();
+    let conflicts = questions.conflict_count();
     let title = title(conflicts, plan);
     let place = format::folder(&plan.target);
     let subtitle = if conflicts > 0 {
@@ -63,17 +62,16 @@ fn parts(can_replace: bool) -> [Part<'static>; 3] {
 }
 
 fn for_all_ui(ui: &mut Ui, view: &mut View<'_>, questions: &UploadQuestions) {
-    let first = questions.answers.first();
-    let common = first.filter(|first| questions.answers.iter().all(|answer| answer == *first));
-    let chosen = common.and_then(|common| ANSWERS.iter().position(|answer| answer == common));
+    let count = questions.conflict_count();
+    let chosen = DECISIONS.iter().position(|&decision| questions.decided(decision) == count);
     ui.horizontal(|ui| {
         ui.set_height(CHOICE_HEIGHT);
-        let words = format!("For all {}", format::count(questions.answers.len() as u64));
+        let words = format!("For all {}", format::count(count as u64));
         crate::ui::widgets::strong(ui, &words);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(12.0);
             if let Some(index) = choice_ui(ui, "all files", &parts(true), chosen) {
-                view.act(Action::Dialog(DialogAction::AnswerAll(ANSWERS[index])));
+                view.act(Action::Dialog(DialogAction::AnswerAll(DECISIONS[index])));
             }
         });
     });
@@ -82,7 +80,7 @@ fn for_all_ui(ui: &mut Ui, view: &mut View<'_>, questions: &UploadQuestions) {
 /// Conflicts first, then what is refused, then what cannot be read.
 fn list_ui(ui: &mut Ui, view: &mut View<'_>, questions: &UploadQuestions) {
     let plan = &questions.plan;
-    let conflicts = questions.answers.len();
+    let conflicts = questions.conflict_count();
     let unsent = plan.refused.len() + plan.unreadable.len();
     let heading = if unsent > 0 && conflicts > 0 { HEADING_HEIGHT } else { 0.0 };
     let conflicts_end = conflicts as f32 * CONFLICT_HEIGHT;
@@ -102,8 +100,7 @@ fn list_ui(ui: &mut Ui, view: &mut View<'_>, questions: &UploadQuestions) {
             let (first, count) = range(seen, 0.0, CONFLICT_HEIGHT);
             for (index, file) in questions.conflicts().enumerate().skip(first).take(count) {
                 let rect = row(index as f32 * CONFLICT_HEIGHT, CONFLICT_HEIGHT);
-                let answer = questions.answers.get(index).copied().unwrap_or(ConflictAnswer::Skip);
-                conflict_ui(ui, view, plan, file, index, answer, rect);
+                conflict_ui(ui, view, plan, file, index, rect);
             }
             if heading > 0.0 {
                 heading_ui(ui, row(conflicts_end, heading), unsent);
@@ -132,20 +129,19 @@ fn conflict_ui(
     plan: &UploadPlan,
     file: &PlannedFile,
     index: usize,
-    answer: ConflictAnswer,
     rect: Rect,
 ) {
     let tokens = ui.tokens();
     let Some(conflict) = &file.conflict else { return };
     let name = file.remote_path.name();
     let can_replace = !conflict.existing.is_folder();
-    let chosen = ANSWERS.iter().position(|known| *known == answer);
+    let chosen = DECISIONS.iter().position(|known| Some(*known) == file.decision);
     let layout = Layout::right_to_left(Align::Center);
     let builder = UiBuilder::new().max_rect(rect.shrink2(vec2(12.0, 0.0))).layout(layout).id_salt(index);
     let left_of_choice = ui
         .scope_builder(builder, |ui| {
             if let Some(chosen) = choice_ui(ui, name, &parts(can_replace), chosen) {
-                let answer = ANSWERS[chosen];
+                let answer = DECISIONS[chosen];
                 view.act(Action::Dialog(DialogAction::AnswerConflict { index, answer }));
             }
             ui.min_rect().min.x
@@ -278,9 +274,9 @@ fn unsent_ui(ui: &Ui, name: &str, reason: &str, rect: Rect) {
 
 fn buttons_ui(ui: &mut Ui, view: &mut View<'_>, questions: &UploadQuestions) {
     let to_send = questions.files_to_send() + questions.plan.empty_folders.len();
-    let replaced = questions.answers.iter().filter(|answer| **answer == ConflictAnswer::Replace).count();
+    let replaced = questions.decided(Decision::Replace);
     let verb = verb(questions.files_to_send(), questions.plan.empty_folders.len(), replaced);
-    let nothing = to_send == 0 && questions.answers.is_empty();
+    let nothing = to_send == 0 && questions.conflict_count() == 0;
     let summary = summary(questions, replaced);
     let buttons = |ui: &mut Ui, view: &mut View<'_>| {
         if !nothing && ui.add(PushButton::primary(&verb)).clicked() {
@@ -309,8 +305,7 @@ fn verb(files: usize, folders: usize, replaced: usize) -> String {
 
 /// "9 new, 2 replaced, 1 skipped"
 fn summary(questions: &UploadQuestions, replaced: usize) -> String {
-    let count = |wanted: ConflictAnswer| questions.answers.iter().filter(|answer| **answer == wanted).count();
-    let (kept, skipped) = (count(ConflictAnswer::KeepBoth), count(ConflictAnswer::Skip));
+    let (kept, skipped) = (questions.decided(Decision::KeepBoth), questions.decided(Decision::Skip));
     let new = questions.files_to_send() - replaced - kept;
     let same = questions.plan.files.len() - questions.files_to_send() - skipped;
     let parts = [

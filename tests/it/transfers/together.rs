@@ -90,7 +90,7 @@ impl Window {
         let local_paths = vec![desk.house.local(name)];
         let id = self.start(Job::PlanUpload { local_paths, target: RemotePath::root() });
         let Receipt::Planned(plan) = self.end_of(id) else { panic!("it is planned") };
-        Job::Upload { plan, answers: vec![] }
+        Job::Upload { plan }
     }
 }
 

@@ -149,9 +149,10 @@ pub fn plan(target: &RemotePath, more: usize) -> UploadPlan {
         size_bytes,
         modified: Some(now() - SignedDuration::from_hours(hours)),
         conflict: None,
+        decision: None,
     };
     let taken = |name: &str, size_bytes, hours: i64, existing: Entry| PlannedFile {
-        conflict: Some(Conflict { existing, identical: false }),
+        conflict: Some(Box::new(Conflict { existing, identical: false })),
         ..new(name, size_bytes, hours)
     };
     let there = |name: &str, size, minutes| file(target.join(name).as_str(), size, minutes);
@@ -167,6 +168,7 @@ pub fn plan(target: &RemotePath, more: usize) -> UploadPlan {
     }));
     let total_bytes = files.iter().map(|file| file.size_bytes).sum();
     UploadPlan {
+        sources: vec!["/home/ida".into()],
         target: target.clone(),
         files,
         empty_folders: Vec::new(),

@@ -3,7 +3,7 @@
 use super::acts::{YEAR, full};
 use super::made_up::{RIGHT_CODE, failed};
 use super::{Window, light};
-use coffer_model::transfer::ConflictAnswer;
+use coffer_model::transfer::Decision;
 use coffer_model::{AccountChoice, Edit, Job, Rev};
 use coffer_state::action::DialogAction;
 use coffer_state::dialog::Dialog;
@@ -209,10 +209,11 @@ fn names_that_are_taken_are_answered_one_by_one_or_all_at_once() {
     window.click("Replace: Fjord at dawn.jpg");
     assert!(window.harness.query_by_label("Upload 10 files").is_some());
     window.click("Upload 10 files");
-    let Some(Job::Upload { answers, .. }) = last_job(&window, |job| matches!(job, Job::Upload { .. })) else {
+    let Some(Job::Upload { plan }) = last_job(&window, |job| matches!(job, Job::Upload { .. })) else {
         panic!("nothing is uploaded")
     };
-    assert_eq!(*answers, [ConflictAnswer::Replace, ConflictAnswer::Skip, ConflictAnswer::Skip]);
+    let decisions: Vec<Option<Decision>> = plan.conflicts().map(|(file, _)| file.decision).collect();
+    assert_eq!(decisions, [Decision::Replace, Decision::Skip, Decision::Skip].map(Some));
 }
 
 #[test]

@@ -193,11 +193,12 @@ pub fn job(number: usize, files: usize) -> Job {
         size_bytes: 4 * MEGABYTE + number as u64,
         modified: None,
         conflict: None,
+        decision: None,
     });
     let files: Vec<PlannedFile> = planned.collect();
     let total_bytes = files.iter().map(|file| file.size_bytes).sum();
     let plan = UploadPlan { target, files, total_bytes, ..UploadPlan::default() };
-    Job::Upload { plan: Arc::new(plan), answers: Vec::new() }
+    Job::Upload { plan: Arc::new(plan) }
 }
 
 fn moving(at: usize, second: f64) -> Progress {

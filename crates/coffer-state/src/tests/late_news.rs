@@ -45,7 +45,7 @@ fn update(random: &mut fastrand::Rng) -> Update {
                 .expect("some"),
         }]),
         13 => Update::Unfinished(vec![Unfinished {
-            job: Arc::new(Job::Upload { plan: Arc::new(plan("/", "x y")), answers: Vec::new() }),
+            job: Arc::new(Job::Upload { plan: Arc::new(plan("/", "x y")) }),
             paused: random.bool(),
         }]),
         0 => Update::Account(account()),

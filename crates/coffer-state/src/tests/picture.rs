@@ -3,6 +3,7 @@
 use crate::dialog::Dialog;
 use crate::{Place, State, text};
 use coffer_model::message::{OpenWith, Pick};
+use coffer_model::transfer::PlannedFile;
 use coffer_model::{Edit, Entry, Inverse, Job, RemotePath};
 
 /// The place, its rows, and what lies over them:
@@ -79,8 +80,7 @@ fn dialog_picture(dialog: &Dialog) -> String {
         Dialog::UploadQuestions(questions) => {
             let conflicts: Vec<String> = questions
                 .conflicts()
-                .zip(&questions.answers)
-                .map(|(file, answer)| format!("{} {answer:?}", file.remote_path))
+                .map(|file| format!("{} {}", file.remote_path, decision_picture(file)))
                 .collect();
             let refused = questions.plan.refused.len() + questions.plan.unreadable.len();
             format!("upload? {}; {refused} cannot", conflicts.join(", "))
@@ -133,9 +133,10 @@ pub(super) fn describe(job: &Job) -> String {
         Job::Edit(Edit::Undo(inverse)) => format!("undo {}", inverse_picture(inverse)),
         Job::PlanUpload { local_paths, target } => format!("plan {local_paths:?} to {target}"),
         Job::PlanUploadAs { local_path, remote_path } => format!("plan {local_path:?} as {remote_path}"),
-        Job::Upload { plan, answers } => {
+        Job::Upload { plan } => {
             let files: Vec<&str> = plan.files.iter().map(|file| file.remote_path.as_str()).collect();
-            format!("upload {} {answers:?}", files.join(" "))
+            let decisions: Vec<String> = plan.conflicts().map(|(file, _)| decision_picture(file)).collect();
+            format!("upload {} [{}]", files.join(" "), decisions.join(", "))
         }
         Job::Download { entries, folder, .. } => {
             format!("download {} to {}", names(entries), folder.display())
@@ -172,4 +173,8 @@ fn inverse_picture(inverse: &Inverse) -> String {
         Inverse::Remove(entries) => format!("creation of {} items", entries.len()),
         Inverse::All(steps) => steps.iter().map(inverse_picture).collect::<Vec<_>>().join(" and "),
     }
+}
+
+fn decision_picture(file: &PlannedFile) -> String {
+    file.decision.map_or_else(|| "?".to_owned(), |decision| format!("{decision:?}"))
 }

@@ -5,7 +5,7 @@ use super::{Script, entry, problem};
 use crate::action::DialogAction;
 use crate::transfers::Section;
 use crate::{Action, Command};
-use coffer_model::transfer::{ConflictAnswer, TransferReport};
+use coffer_model::transfer::{Decision, TransferReport};
 use coffer_model::{Outcome, Phase, Problem, Progress, Receipt, Recovery, RemotePath, Update};
 
 pub(super) fn progress(bytes_done: u64, bytes_total: u64, bytes_per_second: f64) -> Update {
@@ -245,7 +245,7 @@ fn an_upload_counts_as_it_was_planned_until_more_is_told() {
 fn what_is_there_already_or_skipped_is_no_part_of_what_an_upload_has_to_do() {
     let mut script = Script::at_home("");
     drop_files(&mut script, plan("/", "a.txt= b.txt! c.txt! d.txt"));
-    let answer = DialogAction::AnswerConflict { index: 0, answer: ConflictAnswer::Skip };
+    let answer = DialogAction::AnswerConflict { index: 0, answer: Decision::Skip };
     script.act(Action::Dialog(answer)).act(Action::Dialog(DialogAction::ConfirmUpload));
     assert_eq!(script.state.transfers.summary().bytes_total, 20, "of c.txt and d.txt");
 }

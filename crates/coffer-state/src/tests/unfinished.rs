@@ -10,7 +10,7 @@ use coffer_model::{Job, Outcome, Recovery, Update};
 use std::sync::Arc;
 
 fn upload(plan: UploadPlan) -> Arc<Job> {
-    Arc::new(Job::Upload { plan: Arc::new(plan), answers: Vec::new() })
+    Arc::new(Job::Upload { plan: Arc::new(plan) })
 }
 
 fn fetch() -> Arc<Job> {

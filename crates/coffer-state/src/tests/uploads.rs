@@ -6,12 +6,12 @@ use crate::action::{DialogAction, DragOver};
 use crate::transfers::{End, Section, Shown};
 use crate::{Action, Command};
 use coffer_model::transfer::{
-    Conflict, ConflictAnswer, FileNews, FileState, PlannedFile, RefusedName, TransferReport, UploadPlan,
-    Uploaded,
+    Conflict, Decision, FileNews, FileState, PlannedFile, RefusedName, TransferReport, UploadPlan, Uploaded,
 };
 use coffer_model::{
     Event, Inverse, Job, Outcome, Problem, Receipt, Recovery, RemotePath, RequestId, Rev, Update,
 };
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// `a.txt` is new, `a.txt!` is taken by other content, `a.txt=` is there already.
@@ -22,17 +22,25 @@ pub(super) fn plan(target: &str, files: &str) -> UploadPlan {
         .map(|word| {
             let name = word.trim_end_matches(['!', '=']);
             let existing = entry(target.as_str(), name);
-            let conflict = (word != name).then(|| Conflict { existing, identical: word.ends_with('=') });
+            let conflict =
+                (word != name).then(|| Box::new(Conflict { existing, identical: word.ends_with('=') }));
             PlannedFile {
                 local_path: format!("/home/ida/{name}").into(),
                 remote_path: target.join(name),
                 size_bytes: 10,
                 modified: None,
                 conflict,
+                decision: None,
             }
         })
         .collect();
-    UploadPlan { target, total_bytes: 10 * files.len() as u64, files, ..UploadPlan::default() }
+    let source = |file: &PlannedFile| {
+        let name = file.local_path.strip_prefix("/home/ida").ok()?.components().next()?;
+        Some(PathBuf::from("/home/ida").join(name))
+    };
+    let mut sources: Vec<PathBuf> = files.iter().filter_map(source).collect();
+    sources.dedup();
+    UploadPlan { sources, target, total_bytes: 10 * files.len() as u64, files, ..UploadPlan::default() }
 }
 
 pub(super) fn drop_files(script: &mut Script, plan: UploadPlan) -> &mut Script {
@@ -83,7 +91,7 @@ fn a_taken_name_is_asked_about_and_the_answer_that_is_offered_loses_nothing() {
     let mut script = Script::at_home("a.txt b.txt");
     drop_files(&mut script, plan("/", "a.txt! b.txt! c.txt"));
     script.check("/: a.txt b.txt dialog[upload? /a.txt KeepBoth, /b.txt KeepBoth; 0 cannot]").check_jobs("");
-    let answer = DialogAction::AnswerConflict { index: 1, answer: ConflictAnswer::Skip };
+    let answer = DialogAction::AnswerConflict { index: 1, answer: Decision::Skip };
     script.act(Action::Dialog(answer));
     script.check("/: a.txt b.txt dialog[upload? /a.txt KeepBoth, /b.txt Skip; 0 cannot]");
     script.act(Action::Dialog(DialogAction::ConfirmUpload)).check("/: a.txt b.txt");
@@ -94,9 +102,9 @@ fn a_taken_name_is_asked_about_and_the_answer_that_is_offered_loses_nothing() {
 fn one_answer_can_be_given_for_all() {
     let mut script = Script::at_home("");
     drop_files(&mut script, plan("/", "a.txt! b.txt!"));
-    script.act(Action::Dialog(DialogAction::AnswerAll(ConflictAnswer::Replace)));
+    script.act(Action::Dialog(DialogAction::AnswerAll(Decision::Replace)));
     script.check("/: dialog[upload? /a.txt Replace, /b.txt Replace; 0 cannot]");
-    script.act(Action::Dialog(DialogAction::AnswerAll(ConflictAnswer::Skip)));
+    script.act(Action::Dialog(DialogAction::AnswerAll(Decision::Skip)));
     script.act(Action::Dialog(DialogAction::ConfirmUpload)).check("/:").check_jobs("");
 }
 
@@ -108,9 +116,9 @@ fn a_file_never_replaces_a_folder() {
         conflict.existing = entry("/", "a/");
     }
     drop_files(&mut script, plan);
-    script.act(Action::Dialog(DialogAction::AnswerAll(ConflictAnswer::Replace)));
+    script.act(Action::Dialog(DialogAction::AnswerAll(Decision::Replace)));
     script.check("/: dialog[upload? /a KeepBoth, /b Replace; 0 cannot]");
-    let answer = DialogAction::AnswerConflict { index: 0, answer: ConflictAnswer::Replace };
+    let answer = DialogAction::AnswerConflict { index: 0, answer: Decision::Replace };
     script.act(Action::Dialog(answer)).check("/: dialog[upload? /a KeepBoth, /b Replace; 0 cannot]");
 }
 
@@ -170,7 +178,7 @@ fn the_end_shows_what_arrived() {
 fn only_what_failed_is_tried_again_with_its_answers() {
     let mut script = Script::at_home("");
     drop_files(&mut script, plan("/", "a.txt! b.txt! c.txt"));
-    script.act(Action::Dialog(DialogAction::AnswerConflict { index: 1, answer: ConflictAnswer::Replace }));
+    script.act(Action::Dialog(DialogAction::AnswerConflict { index: 1, answer: Decision::Replace }));
     script.act(Action::Dialog(DialogAction::ConfirmUpload));
     let job = "upload /a.txt /b.txt /c.txt [KeepBoth, Replace]";
     let failures = [failed("/b.txt", Recovery::Retry), failed("/c.txt", Recovery::None)];

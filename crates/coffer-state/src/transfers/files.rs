@@ -218,12 +218,10 @@ mod tests {
             size_bytes: 7,
             modified: None,
             conflict: None,
+            decision: None,
         };
         let files = names.iter().map(file).collect();
-        Job::Upload {
-            plan: Arc::new(UploadPlan { target, files, ..UploadPlan::default() }),
-            answers: Vec::new(),
-        }
+        Job::Upload { plan: Arc::new(UploadPlan { target, files, ..UploadPlan::default() }) }
     }
 
     fn news(name: &str, state: FileState) -> FileNews {

@@ -4,15 +4,11 @@
 use super::feed::Sink;
 use bytes::Bytes;
 use coffer_stdx::disk::DiskFile;
-use dropbox_protocol::content_hash::BLOCK_BYTES;
-use sha2::{Digest as _, Sha256};
+use dropbox_protocol::content_hash::{self, BLOCK_BYTES, BlockHash, BlockHasher};
 use std::fs::File;
 use std::io;
 use std::os::unix::fs::FileExt;
 use std::sync::Arc;
-
-/// The hash of one block.
-pub type Digest = [u8; 32];
 
 const BLOCK: u64 = BLOCK_BYTES as u64;
 
@@ -27,31 +23,22 @@ pub fn block_range(index: usize, size_bytes: u64) -> (u64, u64) {
     (start, (start + BLOCK).min(size_bytes))
 }
 
-/// The content hash of the file that these blocks are.
-pub fn hash_of_blocks(digests: &[Digest]) -> String {
-    let mut overall = Sha256::new();
-    for digest in digests {
-        overall.update(digest);
-    }
-    hex::encode(overall.finalize())
-}
-
 /// Is told of each block that is written whole.
-pub type BlockKeeper = Arc<dyn Fn(usize, Digest) + Send + Sync>;
+pub type BlockKeeper = Arc<dyn Fn(usize, BlockHash) + Send + Sync>;
 
 /// Writes one run of bytes, from the start of a block on.
 pub struct BlockWriter {
     file: Arc<DiskFile>,
     size_bytes: u64,
     position: u64,
-    hasher: Sha256,
+    hasher: BlockHasher,
     keeper: BlockKeeper,
 }
 
 impl BlockWriter {
     /// `start` is the start of a block of a file that is to have `size_bytes`.
     pub fn new(file: Arc<DiskFile>, start: u64, size_bytes: u64, keeper: BlockKeeper) -> Self {
-        Self { file, size_bytes, position: start, hasher: Sha256::new(), keeper }
+        Self { file, size_bytes, position: start, hasher: BlockHasher::new(), keeper }
     }
 
     fn write(&mut self, mut bytes: &[u8]) -> io::Result<()> {
@@ -67,7 +54,7 @@ impl BlockWriter {
             self.hasher.update(piece);
             self.position += length as u64;
             if self.position == end {
-                (self.keeper)(index, self.hasher.finalize_reset().into());
+                (self.keeper)(index, self.hasher.end_block());
             }
             bytes = rest;
         }
@@ -82,18 +69,18 @@ impl Sink for BlockWriter {
 }
 
 /// The hash of a block as it stands in a file.
-pub fn digest_of(file: &File, index: usize, size_bytes: u64, buffer: &mut Vec<u8>) -> io::Result<Digest> {
+pub fn hash_of(file: &File, index: usize, size_bytes: u64, buffer: &mut Vec<u8>) -> io::Result<BlockHash> {
     let (start, end) = block_range(index, size_bytes);
     buffer.resize((end - start) as usize, 0);
     file.read_exact_at(buffer, start)?;
-    Ok(Sha256::digest(buffer).into())
+    Ok(content_hash::of_block(buffer))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{BLOCK, BlockWriter, Digest, block_count, digest_of, hash_of_blocks};
+    use super::{BLOCK, BlockWriter, block_count, hash_of};
     use coffer_stdx::disk::DiskFile;
-    use dropbox_protocol::content_hash;
+    use dropbox_protocol::content_hash::{self, BlockHash, content_hash};
     use std::sync::{Arc, Mutex};
 
     fn file() -> Arc<DiskFile> {
@@ -106,7 +93,7 @@ mod tests {
         let content: Vec<u8> = (0..BLOCK * 2 + 1000).map(|index| (index % 251) as u8).collect();
         let size = content.len() as u64;
         let file = file();
-        let digests = Arc::new(Mutex::new(vec![Digest::default(); block_count(size)]));
+        let digests = Arc::new(Mutex::new(vec![BlockHash::default(); block_count(size)]));
         for (start, end) in [(BLOCK, size), (0, BLOCK)] {
             let kept = Arc::clone(&digests);
             let keeper = Arc::new(move |index: usize, digest| kept.lock().unwrap()[index] = digest);
@@ -116,10 +103,10 @@ mod tests {
             }
         }
         let digests = digests.lock().unwrap().clone();
-        assert_eq!(hash_of_blocks(&digests), content_hash(&content));
+        assert_eq!(content_hash::of_blocks(&digests), content_hash(&content));
         let mut buffer = Vec::new();
         for (index, digest) in digests.iter().enumerate() {
-            assert_eq!(digest_of(&file.file, index, size, &mut buffer).unwrap(), *digest);
+            assert_eq!(hash_of(&file.file, index, size, &mut buffer).unwrap(), *digest);
         }
     }
 

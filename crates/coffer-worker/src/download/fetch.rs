@@ -2,7 +2,7 @@
 //! piece; large ones by several calls at once, as many as the queue grants, and go on where an earlier run stopped.
 //! When a connection breaks, only the rest is asked for again.
 
-use super::blocks::{BlockKeeper, BlockWriter, Digest, block_range, hash_of_blocks};
+use super::blocks::{BlockKeeper, BlockWriter, block_range};
 use super::feed::{Feed, Sink};
 use super::line::{Broken, Counted, Line, Turn};
 use super::part::Part;
@@ -15,6 +15,7 @@ use bytes::Bytes;
 use coffer_model::{Phase, Problem, Recovery};
 use dropbox_client::RestResponse;
 use dropbox_protocol::ContentHasher;
+use dropbox_protocol::content_hash::{self, BlockHash};
 use futures_util::future::try_join_all;
 use std::fs::File;
 use std::io::{self, Write};
@@ -70,7 +71,8 @@ impl Line<'_> {
                 }
                 return Err(problem);
             }
-            let whole = file.whole().is_some_and(|digests| wanted.has_hash(&hash_of_blocks(&digests)));
+            let whole =
+                file.whole().is_some_and(|digests| wanted.has_hash(&content_hash::of_blocks(&digests)));
             if whole {
                 counted.keep();
                 return Ok(Temporary::Part(file));
@@ -83,7 +85,7 @@ impl Line<'_> {
         }
     }
 
-    async fn open_part(&self, wanted: &Wanted) -> Result<(Part, Vec<Option<Digest>>), Problem> {
+    async fn open_part(&self, wanted: &Wanted) -> Result<(Part, Vec<Option<BlockHash>>), Problem> {
         let (registry, account, fate) = (self.registry.clone(), self.account.clone(), self.fate.clone());
         let of = wanted.clone();
         self.meter.phase(Phase::Verifying);
@@ -234,7 +236,7 @@ impl Sink for SmallFile {
 /// A file that comes in ranges.
 pub struct LargeFile {
     pub part: Part,
-    digests: Mutex<Vec<Option<Digest>>>,
+    digests: Mutex<Vec<Option<BlockHash>>>,
 }
 
 impl LargeFile {
@@ -256,7 +258,7 @@ impl LargeFile {
     }
 
     /// All digests, when there are all.
-    fn whole(&self) -> Option<Vec<Digest>> {
+    fn whole(&self) -> Option<Vec<BlockHash>> {
         self.digests.lock().unwrap_or_else(PoisonError::into_inner).iter().copied().collect()
     }
 }

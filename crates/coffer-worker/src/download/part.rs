@@ -2,12 +2,13 @@
 //! another run goes on where this one stopped, also after a kill. What the note claims is hashed again from the disk
 //! before it counts: after a power cut a note may know more than the disk. All blocks.
 
-use super::blocks::{Digest, block_count, digest_of};
+use super::blocks::{block_count, hash_of};
 use super::local_name::hidden_name;
 use super::registry::{Fate, Held, Note, Registry};
 use super::wanted::Wanted;
 use coffer_model::AccountChoice;
 use coffer_stdx::disk::DiskFile;
+use dropbox_protocol::content_hash::BlockHash;
 use rustix::fs::{FallocateFlags, OFlags, fallocate};
 use std::fs::{self, File, OpenOptions};
 use std::io;
@@ -34,7 +35,7 @@ impl Part {
         account: &AccountChoice,
         wanted: &Wanted,
         fate: &Fate,
-    ) -> io::Result<(Self, Vec<Option<Digest>>)> {
+    ) -> io::Result<(Self, Vec<Option<BlockHash>>)> {
         let account = serde_json::to_vec(account).map_err(io::Error::other)?;
         let mut key =
             Registry::key(&[&account, wanted.path.lower().as_bytes(), wanted.place.as_os_str().as_bytes()]);
@@ -60,7 +61,7 @@ impl Part {
         note: &Note,
         size_bytes: u64,
         fate: &Fate,
-    ) -> io::Result<(Self, Vec<Option<Digest>>)> {
+    ) -> io::Result<(Self, Vec<Option<BlockHash>>)> {
         let known = held.read().filter(|(known, _)| known == note);
         let existing = opened(&path, false);
         if let (Some((_, lines)), Ok(file)) = (known, existing)
@@ -90,7 +91,7 @@ impl Part {
     }
 
     /// The blocks that the lines of the note claim and that the file really has.
-    fn verified(&self, lines: &[String], size_bytes: u64) -> Vec<Option<Digest>> {
+    fn verified(&self, lines: &[String], size_bytes: u64) -> Vec<Option<BlockHash>> {
         let mut blocks = vec![None; block_count(size_bytes)];
         let mut buffer = Vec::new();
         for (index, claimed) in lines.iter().filter_map(|line| read_line(line)) {
@@ -98,14 +99,14 @@ impl Part {
                 break;
             }
             let Some(block) = blocks.get_mut(index) else { continue };
-            let found = digest_of(&self.target.file, index, size_bytes, &mut buffer).ok();
+            let found = hash_of(&self.target.file, index, size_bytes, &mut buffer).ok();
             *block = found.filter(|digest| *digest == claimed);
         }
         blocks
     }
 
     /// Notes that a block has been written.
-    pub fn note(&self, index: usize, digest: &Digest) {
+    pub fn note(&self, index: usize, digest: &BlockHash) {
         let line = format!("{index} {}", hex::encode(digest));
         if let Some(note) = &*self.lock()
             && let Err(error) = note.add(&line)
@@ -161,9 +162,9 @@ fn opened(path: &Path, anew: bool) -> io::Result<File> {
     options.custom_flags(OFlags::NOFOLLOW.bits().cast_signed()).open(path)
 }
 
-fn read_line(line: &str) -> Option<(usize, Digest)> {
+fn read_line(line: &str) -> Option<(usize, BlockHash)> {
     let (index, digest) = line.split_once(' ')?;
-    let mut bytes = Digest::default();
+    let mut bytes = BlockHash::default();
     hex::decode_to_slice(digest, &mut bytes).ok()?;
     Some((index.parse().ok()?, bytes))
 }

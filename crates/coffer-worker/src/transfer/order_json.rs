@@ -2,7 +2,7 @@
 //! it is written and when is the business of `orders`.
 
 use coffer_model::entry::File;
-use coffer_model::transfer::{Conflict, ConflictAnswer, PlannedFile, RefusedName, UploadPlan};
+use coffer_model::transfer::{Conflict, Decision, PlannedFile, RefusedName, UploadPlan};
 use coffer_model::{Entry, EntryKind, Existing, Job, Problem, Recovery, RemotePath, Rev};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -23,10 +23,12 @@ impl OrderJson {
     /// `None` for jobs that are no transfers. Fails when a local path cannot be written on this system.
     pub fn of(job: &Job) -> Option<io::Result<Self>> {
         Some(match job {
-            Job::Upload { plan, answers } => PlanJson::of(plan).map(|plan| Self::Upload {
-                plan,
-                answers: answers.iter().map(|answer| AnswerJson::from(*answer)).collect(),
-            }),
+            Job::Upload { plan } => {
+                // Without a decision a file is skipped.
+                let decision = |file: &PlannedFile| file.decision.unwrap_or(Decision::Skip).into();
+                let answers = plan.conflicts().map(|(file, _)| decision(file)).collect();
+                PlanJson::of(plan).map(|plan| Self::Upload { plan, answers })
+            }
             Job::Download { entries, folder, existing } => {
                 PathJson::of(folder).map(|folder| Self::Download {
                     entries: entries.iter().map(EntryJson::of).collect(),
@@ -44,10 +46,12 @@ impl OrderJson {
     /// The job again; only links of entries are missing, because whoever has a link can read the item.
     pub fn into_job(self) -> io::Result<Job> {
         Ok(match self {
-            Self::Upload { plan, answers } => Job::Upload {
-                plan: Arc::new(plan.into_plan()?),
-                answers: answers.into_iter().map(ConflictAnswer::from).collect(),
-            },
+            Self::Upload { plan, answers } => {
+                let mut plan = plan.into_plan()?;
+                let open = plan.files.iter_mut().filter(|file| file.open_conflict().is_some());
+                open.zip(answers).for_each(|(file, answer)| file.decide(answer.into()));
+                Job::Upload { plan: Arc::new(plan) }
+            }
             Self::Download { entries, folder, existing } => Job::Download {
                 entries: entries.into_iter().map(EntryJson::into_entry).collect::<io::Result<_>>()?,
                 folder: folder.into_path()?,
@@ -72,7 +76,7 @@ pub struct PlanJson {
 
 impl PlanJson {
     fn of(plan: &UploadPlan) -> io::Result<Self> {
-        let UploadPlan { target, files, empty_folders, refused, unreadable, total_bytes } = plan;
+        let UploadPlan { sources: _, target, files, empty_folders, refused, unreadable, total_bytes } = plan;
         Ok(Self {
             target: target.as_str().to_owned(),
             files: files.iter().map(PlannedFileJson::of).collect::<io::Result<_>>()?,
@@ -84,15 +88,32 @@ impl PlanJson {
     }
 
     fn into_plan(self) -> io::Result<UploadPlan> {
+        let target = RemotePath::new(&self.target);
+        let files: Vec<PlannedFile> =
+            self.files.into_iter().map(PlannedFileJson::into_file).collect::<io::Result<_>>()?;
         Ok(UploadPlan {
-            target: RemotePath::new(&self.target),
-            files: self.files.into_iter().map(PlannedFileJson::into_file).collect::<io::Result<_>>()?,
+            sources: sources(&target, &files),
+            target,
+            files,
             empty_folders: self.empty_folders.iter().map(|path| RemotePath::new(path)).collect(),
             refused: self.refused.into_iter().map(RefusedNameJson::into_name).collect::<io::Result<_>>()?,
             unreadable: self.unreadable.into_iter().map(ProblemJson::into_problem).collect(),
             total_bytes: self.total_bytes,
         })
     }
+}
+
+/// What a plan was made from: of each file the item that it came with.
+fn sources(target: &RemotePath, files: &[PlannedFile]) -> Vec<PathBuf> {
+    let depth = target.lineage().len();
+    let source = |file: &PlannedFile| {
+        let below = file.remote_path.lineage().len().checked_sub(depth + 1)?;
+        file.local_path.ancestors().nth(below).map(Path::to_path_buf)
+    };
+    let mut sources: Vec<PathBuf> = files.iter().filter_map(source).collect();
+    sources.sort_unstable();
+    sources.dedup();
+    sources
 }
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -114,7 +135,7 @@ struct ConflictJson {
 
 impl PlannedFileJson {
     fn of(file: &PlannedFile) -> io::Result<Self> {
-        let PlannedFile { local_path, remote_path, size_bytes, modified, conflict } = file;
+        let PlannedFile { local_path, remote_path, size_bytes, modified, conflict, decision: _ } = file;
         Ok(Self {
             local_path: PathJson::of(local_path)?,
             remote_path: remote_path.as_str().to_owned(),
@@ -130,7 +151,7 @@ impl PlannedFileJson {
     fn into_file(self) -> io::Result<PlannedFile> {
         let conflict = match self.conflict {
             Some(ConflictJson { existing, identical }) => {
-                Some(Conflict { existing: existing.into_entry()?, identical })
+                Some(Box::new(Conflict { existing: existing.into_entry()?, identical }))
             }
             None => None,
         };
@@ -140,6 +161,7 @@ impl PlannedFileJson {
             size_bytes: self.size_bytes,
             modified: self.modified.as_deref().map(time).transpose()?,
             conflict,
+            decision: None,
         })
     }
 }
@@ -300,17 +322,17 @@ pub enum AnswerJson {
     Skip,
 }
 
-impl From<ConflictAnswer> for AnswerJson {
-    fn from(answer: ConflictAnswer) -> Self {
+impl From<Decision> for AnswerJson {
+    fn from(answer: Decision) -> Self {
         match answer {
-            ConflictAnswer::Replace => Self::Replace,
-            ConflictAnswer::KeepBoth => Self::KeepBoth,
-            ConflictAnswer::Skip => Self::Skip,
+            Decision::Replace => Self::Replace,
+            Decision::KeepBoth => Self::KeepBoth,
+            Decision::Skip => Self::Skip,
         }
     }
 }
 
-impl From<AnswerJson> for ConflictAnswer {
+impl From<AnswerJson> for Decision {
     fn from(answer: AnswerJson) -> Self {
         match answer {
             AnswerJson::Replace => Self::Replace,
@@ -363,7 +385,7 @@ impl From<RecoveryJson> for Recovery {
 #[cfg(test)]
 mod tests {
     use super::OrderJson;
-    use coffer_model::transfer::{Conflict, ConflictAnswer, PlannedFile, RefusedName, UploadPlan};
+    use coffer_model::transfer::{Conflict, Decision, PlannedFile, RefusedName, UploadPlan};
     use coffer_model::{Entry, EntryKind, Existing, File, Job, Problem, Recovery, RemotePath, Rev};
     use std::sync::Arc;
 
@@ -394,9 +416,11 @@ mod tests {
             remote_path: RemotePath::new("/Täglich/A.txt"),
             size_bytes: 7,
             modified: Some("2026-05-01T10:00:00.5Z".parse().unwrap()),
-            conflict: Some(conflict),
+            conflict: Some(Box::new(conflict)),
+            decision: Some(Decision::KeepBoth),
         };
         let plan = UploadPlan {
+            sources: vec!["/home/ida/a.txt".into()],
             target: RemotePath::new("/Täglich"),
             files: vec![file],
             empty_folders: vec![RemotePath::new("/Täglich/leer")],
@@ -410,7 +434,7 @@ mod tests {
             }],
             total_bytes: 7,
         };
-        comes_back(&Job::Upload { plan: Arc::new(plan), answers: vec![ConflictAnswer::KeepBoth] });
+        comes_back(&Job::Upload { plan: Arc::new(plan) });
     }
 
     #[test]

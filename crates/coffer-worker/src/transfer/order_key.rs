@@ -18,19 +18,18 @@ impl OrderKey {
         let mut key = KeyHasher(Sha256::new());
         key.text(&account_name(account));
         match job {
-            Job::Upload { plan, answers } => {
+            Job::Upload { plan } => {
                 key.text("upload");
                 key.text(plan.target.lower());
-                let mut answers = answers.iter();
                 for file in &plan.files {
                     key.path(&file.local_path);
                     key.text(file.remote_path.lower());
                     key.part(&file.size_bytes.to_le_bytes());
                     let modified = file.modified.map_or(0, Timestamp::as_nanosecond);
                     key.part(&modified.to_le_bytes());
-                    if let Some(conflict) = file.conflict.as_ref().filter(|conflict| !conflict.identical) {
+                    if let Some(conflict) = file.open_conflict() {
                         key.entry(&conflict.existing);
-                        key.text(&format!("{:?}", answers.next()));
+                        key.text(&format!("{:?}", file.decision));
                     }
                 }
                 for folder in &plan.empty_folders {
@@ -101,7 +100,7 @@ impl KeyHasher {
 #[cfg(test)]
 mod tests {
     use super::OrderKey;
-    use coffer_model::transfer::{Conflict, ConflictAnswer, PlannedFile, UploadPlan};
+    use coffer_model::transfer::{Conflict, Decision, PlannedFile, UploadPlan};
     use coffer_model::{AccountChoice, Entry, EntryKind, Existing, Job, RemotePath};
     use std::sync::Arc;
 
@@ -111,11 +110,12 @@ mod tests {
         AccountChoice::CommandLine { api_url: "http://127.0.0.1:1".into() }
     }
 
-    fn upload(size_bytes: u64, conflict: Option<Conflict>, answers: Vec<ConflictAnswer>) -> Job {
+    fn upload(size_bytes: u64, conflict: Option<Conflict>, decision: Option<Decision>) -> Job {
         let remote_path = RemotePath::new("/a.txt");
-        let file =
-            PlannedFile { local_path: "/h/a.txt".into(), remote_path, size_bytes, modified: None, conflict };
-        Job::Upload { plan: Arc::new(UploadPlan { files: vec![file], ..UploadPlan::default() }), answers }
+        let conflict = conflict.map(Box::new);
+        let local_path = "/h/a.txt".into();
+        let file = PlannedFile { local_path, remote_path, size_bytes, modified: None, conflict, decision };
+        Job::Upload { plan: Arc::new(UploadPlan { files: vec![file], ..UploadPlan::default() }) }
     }
 
     fn download(name: &str) -> Job {
@@ -135,13 +135,13 @@ mod tests {
     fn the_key_is_the_same_for_what_arrived_meanwhile_and_another_for_everything_else() {
         let key = |job: &Job| OrderKey::of(&HERE, job);
         let there = |identical| Some(Conflict { existing: folder_entry("a.txt"), identical });
-        let fresh = upload(1, None, vec![]);
-        assert_eq!(key(&fresh), key(&upload(1, there(true), vec![])));
-        let asked = upload(1, there(false), vec![ConflictAnswer::Replace]);
+        let fresh = upload(1, None, None);
+        assert_eq!(key(&fresh), key(&upload(1, there(true), None)));
+        let asked = upload(1, there(false), Some(Decision::Replace));
         let others = [
-            upload(2, None, vec![]),
+            upload(2, None, None),
             asked.clone(),
-            upload(1, there(false), vec![ConflictAnswer::Skip]),
+            upload(1, there(false), Some(Decision::Skip)),
             download("a.txt"),
             download("b.txt"),
         ];

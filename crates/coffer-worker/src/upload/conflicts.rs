@@ -76,7 +76,7 @@ async fn note(file: &mut PlannedFile, existing: Option<Entry>) -> Result<(), Sto
         }
         None => false,
     };
-    file.conflict = Some(Conflict { existing, identical });
+    file.conflict = Some(Box::new(Conflict { existing, identical }));
     Ok(())
 }
 

@@ -1,6 +1,6 @@
-//! What is done with each file of a plan, from the plan and the person's answers. Sends nothing.
+//! What is done with each file of a plan, as it was decided. Sends nothing.
 
-use coffer_model::transfer::{ConflictAnswer, PlannedFile, UploadPlan};
+use coffer_model::transfer::{FileAction, PlannedFile, UploadPlan};
 use coffer_model::{RemotePath, Rev};
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
@@ -25,26 +25,14 @@ pub struct Task {
     pub naming: Naming,
 }
 
-/// For each file what is to be done; `None` for those that stay here.
-pub fn decide(plan: &UploadPlan, answers: &[ConflictAnswer]) -> Vec<Option<Naming>> {
-    let mut answers = answers.iter();
-    plan.files
-        .iter()
-        .map(|file| match &file.conflict {
-            None => Some(Naming::New),
-            Some(conflict) if conflict.identical => None,
-            Some(conflict) => match answers.next() {
-                Some(ConflictAnswer::Replace) => match conflict.existing.file() {
-                    Some(existing) => Some(Naming::Replace(existing.rev.clone())),
-                    // A folder is never replaced by a file.
-                    None => Some(Naming::KeepBoth),
-                },
-                Some(ConflictAnswer::KeepBoth) => Some(Naming::KeepBoth),
-                // Nobody answered for it: nothing is done to what is there.
-                Some(ConflictAnswer::Skip) | None => None,
-            },
-        })
-        .collect()
+/// What is done with a file; `None` for one that stays here.
+pub fn naming(file: &PlannedFile) -> Option<Naming> {
+    match file.action() {
+        FileAction::Add => Some(Naming::New),
+        FileAction::Replace(rev) => Some(Naming::Replace(rev)),
+        FileAction::KeepBoth => Some(Naming::KeepBoth),
+        FileAction::SkipIdentical | FileAction::Skip => None,
+    }
 }
 
 /// The folders below the target that the files and empty folders need, parents first.
@@ -68,47 +56,19 @@ pub fn folders_needed<'a>(plan: &UploadPlan, tasks: impl IntoIterator<Item = &'a
 
 #[cfg(test)]
 mod tests {
-    use super::{Naming, Task, decide, folders_needed};
-    use coffer_model::transfer::{Conflict, ConflictAnswer, PlannedFile, UploadPlan};
-    use coffer_model::{Entry, EntryKind, File, RemotePath, Rev};
-    use jiff::Timestamp;
+    use super::{Naming, Task, folders_needed};
+    use coffer_model::RemotePath;
+    use coffer_model::transfer::{PlannedFile, UploadPlan};
 
-    fn planned(path: &str, conflict: Option<Conflict>) -> PlannedFile {
-        let remote_path = RemotePath::new(path);
-        PlannedFile { local_path: path.into(), remote_path, size_bytes: 1, modified: None, conflict }
-    }
-
-    fn existing_file(identical: bool) -> Conflict {
-        let kind = EntryKind::File(File {
-            id: "id:1".into(),
-            rev: Rev("abcdef123".into()),
+    fn planned(path: &str) -> PlannedFile {
+        PlannedFile {
+            local_path: path.into(),
+            remote_path: RemotePath::new(path),
             size_bytes: 1,
-            client_modified: Timestamp::UNIX_EPOCH,
-            server_modified: Timestamp::UNIX_EPOCH,
-            content_hash: None,
-        });
-        Conflict { existing: Entry { path: RemotePath::new("/x"), kind, link: None }, identical }
-    }
-
-    #[test]
-    fn answers_belong_to_the_conflicts_that_are_not_identical_in_order() {
-        let plan = UploadPlan {
-            files: vec![
-                planned("/free", None),
-                planned("/same", Some(existing_file(true))),
-                planned("/replace", Some(existing_file(false))),
-                planned("/both", Some(existing_file(false))),
-                planned("/skip", Some(existing_file(false))),
-                planned("/unanswered", Some(existing_file(false))),
-            ],
-            ..UploadPlan::default()
-        };
-        let answers = [ConflictAnswer::Replace, ConflictAnswer::KeepBoth, ConflictAnswer::Skip];
-        let replace = Naming::Replace(Rev("abcdef123".into()));
-        assert_eq!(
-            decide(&plan, &answers),
-            [Some(Naming::New), None, Some(replace), Some(Naming::KeepBoth), None, None]
-        );
+            modified: None,
+            conflict: None,
+            decision: None,
+        }
     }
 
     #[test]
@@ -121,7 +81,7 @@ mod tests {
             };
             let tasks: Vec<Task> = files
                 .iter()
-                .map(|path| Task { place: 0, file: planned(path, None), naming: Naming::New })
+                .map(|path| Task { place: 0, file: planned(path), naming: Naming::New })
                 .collect();
             let needed = folders_needed(&plan, &tasks);
             assert_eq!(needed.iter().map(RemotePath::as_str).collect::<Vec<_>>(), expected);

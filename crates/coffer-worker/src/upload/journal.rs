@@ -6,6 +6,7 @@
 
 use super::source::Fingerprint;
 use coffer_model::RemotePath;
+use dropbox_protocol::content_hash::BlockHash;
 use dropbox_protocol::files::UPLOAD_SESSION_DAYS;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -18,9 +19,6 @@ use std::time::{Duration, SystemTime};
 
 /// A session about to end is not worth going on with.
 const MARGIN: Duration = Duration::from_hours(1);
-
-/// The SHA-256 of a block of 4 MiB.
-pub type BlockHash = [u8; 32];
 
 #[derive(Clone)]
 pub struct Journal {

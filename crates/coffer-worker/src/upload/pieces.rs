@@ -4,7 +4,7 @@
 
 use super::alone::ONE_CALL_BYTES;
 use super::decide::Task;
-use super::journal::{BlockHash, Known, Record};
+use super::journal::{Known, Record};
 use super::place::Held;
 use super::sender::{Sender, Trouble, about, source_problem};
 use super::source::{Source, SourceError};
@@ -13,13 +13,12 @@ use crate::progress::Part;
 use bytes::Bytes;
 use coffer_model::transfer::FileState;
 use dropbox_client::Body;
-use dropbox_protocol::content_hash::BLOCK_BYTES;
+use dropbox_protocol::content_hash::{self, BLOCK_BYTES, BlockHash};
 use dropbox_protocol::files::{
     FileMetadata, UPLOAD_SESSION_APPEND, UPLOAD_SESSION_START, UploadSessionAppendArg,
     UploadSessionAppendError, UploadSessionCursor, UploadSessionStartArg, UploadSessionType,
 };
 use futures_util::{FutureExt, StreamExt, TryStreamExt, stream};
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -138,7 +137,7 @@ impl Upload<'_> {
         }
         let unchanged = self.source.check().and_then(|()| self.source.check_place());
         unchanged.map_err(|error| source_problem(self.task, error))?;
-        let hash = hash_of_blocks(blocks.values());
+        let hash = content_hash::of_blocks(blocks.values());
         let held =
             Held { session_id: self.session_id.clone(), size_bytes: self.size_bytes, hash: hash.clone() };
         Ok(self.sender.place_held(self.task, &held).await?.map(|metadata| (metadata, hash)))
@@ -160,7 +159,7 @@ impl Upload<'_> {
         };
         let arg = UploadSessionAppendArg {
             close,
-            content_hash: Some(hash_of_blocks(&hashes)),
+            content_hash: Some(content_hash::of_blocks(&hashes)),
             ..UploadSessionAppendArg::new(UploadSessionCursor::new(
                 self.session_id.clone(),
                 piece.first * BLOCK,
@@ -249,20 +248,9 @@ fn missing_pieces(known: &BTreeMap<u64, BlockHash>, last: u64) -> Vec<Piece> {
     pieces
 }
 
-/// The content hash of bytes whose blocks have these hashes (reference §5).
-fn hash_of_blocks<'b>(hashes: impl IntoIterator<Item = &'b BlockHash>) -> String {
-    let mut overall = Sha256::new();
-    for hash in hashes {
-        overall.update(hash);
-    }
-    hex::encode(overall.finalize())
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{BLOCK_BYTES, Piece, hash_of_blocks, missing_pieces};
-    use dropbox_protocol::content_hash;
-    use sha2::{Digest, Sha256};
+    use super::{Piece, missing_pieces};
     use std::collections::BTreeMap;
 
     #[test]
@@ -276,13 +264,5 @@ mod tests {
         check(&[0, 1], 5, &[(2, 2), (4, 1)]);
         check(&[1, 4], 6, &[(0, 1), (2, 2), (5, 1)]);
         check(&[0, 1, 2], 3, &[]);
-    }
-
-    #[test]
-    fn the_hashes_of_blocks_give_the_content_hash() {
-        let bytes: Vec<u8> = (0..BLOCK_BYTES + 9).map(|place| (place % 251) as u8).collect();
-        let hashes: Vec<[u8; 32]> =
-            bytes.chunks(BLOCK_BYTES).map(|block| Sha256::digest(block).into()).collect();
-        assert_eq!(hash_of_blocks(&hashes), content_hash(&bytes));
     }
 }

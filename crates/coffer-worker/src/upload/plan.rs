@@ -17,8 +17,9 @@ pub async fn plan(
     target: RemotePath,
 ) -> Result<Receipt, Stop> {
     let (walked_target, cancel) = (target.clone(), job.cancel.clone());
+    let sources = local_paths.clone();
     let walk = move || walk(&local_paths, &walked_target, &cancel);
-    look(shared, job, target, walk).await
+    look(shared, job, sources, target, walk).await
 }
 
 /// One file or folder under another name.
@@ -30,12 +31,14 @@ pub async fn plan_as(
 ) -> Result<Receipt, Stop> {
     let target = remote_path.parent().unwrap_or_default();
     let cancel = job.cancel.clone();
-    look(shared, job, target, move || walk_as(&local_path, &remote_path, &cancel)).await
+    let sources = vec![local_path.clone()];
+    look(shared, job, sources, target, move || walk_as(&local_path, &remote_path, &cancel)).await
 }
 
 async fn look(
     shared: &Shared,
     job: &JobContext,
+    sources: Vec<PathBuf>,
     target: RemotePath,
     walk: impl FnOnce() -> Walk + Send + 'static,
 ) -> Result<Receipt, Stop> {
@@ -43,6 +46,7 @@ async fn look(
     let _permit = shared.lanes.interactive().await;
     let walked = blocking(walk).await?;
     let mut plan = UploadPlan {
+        sources,
         target,
         files: walked.files,
         empty_folders: walked.empty_folders,

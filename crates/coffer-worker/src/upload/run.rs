@@ -5,7 +5,7 @@ use super::alone::ONE_CALL_BYTES;
 use super::batch;
 use super::batch_notes::Notes;
 use super::copies;
-use super::decide::{Naming, Task, decide, folders_needed};
+use super::decide::{Naming, Task, folders_needed, naming};
 use super::earlier;
 use super::folders;
 use super::journal::Journal;
@@ -17,7 +17,7 @@ use crate::context::{JobContext, Stop};
 use crate::edit::remove_made;
 use crate::shared::Shared;
 use crate::transfer::Transfer;
-use coffer_model::transfer::{ConflictAnswer, FileState, UploadPlan};
+use coffer_model::transfer::{FileState, UploadPlan};
 use coffer_model::{Direction, Job, Phase, Receipt};
 use futures_util::FutureExt;
 use std::sync::Arc;
@@ -27,13 +27,8 @@ const FEW_SMALL: usize = 3;
 /// How often files are sent anew that the service has lost.
 const PASSES: usize = 3;
 
-pub async fn run(
-    shared: &Shared,
-    job: &JobContext,
-    plan: Arc<UploadPlan>,
-    answers: Vec<ConflictAnswer>,
-) -> Result<Receipt, Stop> {
-    let order = Job::Upload { plan: Arc::clone(&plan), answers: answers.clone() };
+pub async fn run(shared: &Shared, job: &JobContext, plan: Arc<UploadPlan>) -> Result<Receipt, Stop> {
+    let order = Job::Upload { plan: Arc::clone(&plan) };
     let transfer = Transfer::begin(shared, job, Direction::Upload, &order).await?;
     let journal = Journal::new(shared.config.dirs.journal(), account_name(&transfer.account.choice));
     let pruned = journal.clone();
@@ -46,7 +41,8 @@ pub async fn run(
     sender.planned = plan.files.iter().map(|file| Arc::clone(file.remote_path.lower())).collect();
     let mut tasks: Vec<Arc<Task>> = Vec::with_capacity(plan.files.len());
     let mut there: Vec<Arc<Task>> = Vec::new();
-    for (place, (file, naming)) in plan.files.iter().zip(decide(&plan, &answers)).enumerate() {
+    for (place, file) in plan.files.iter().enumerate() {
+        let naming = naming(file);
         let skipped = naming.is_none();
         let task = Task { place, file: file.clone(), naming: naming.unwrap_or(Naming::New) };
         if skipped {

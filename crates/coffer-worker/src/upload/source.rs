@@ -1,10 +1,8 @@
 //! A local file while it is read: at any place, on threads that may block, and watched for changes. Blocks.
 
-use super::journal::BlockHash;
 use dropbox_protocol::ContentHasher;
-use dropbox_protocol::content_hash::BLOCK_BYTES;
+use dropbox_protocol::content_hash::{BLOCK_BYTES, BlockHash, BlockHasher};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 use std::fs::{self, File, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -62,14 +60,14 @@ impl Source {
     /// The same from the start of a block on, with the hash of each block.
     pub fn read_blocks_at(&self, buffer: &mut [u8], mut offset: u64) -> Result<Vec<BlockHash>, SourceError> {
         let mut hashes = Vec::new();
+        let mut hasher = BlockHasher::new();
         for block in buffer.chunks_mut(BLOCK_BYTES) {
-            let mut sha = Sha256::new();
             for piece in block.chunks_mut(PIECE_BYTES) {
                 self.fill(piece, offset)?;
-                sha.update(&*piece);
+                hasher.update(piece);
                 offset += piece.len() as u64;
             }
-            hashes.push(sha.finalize().into());
+            hashes.push(hasher.end_block());
         }
         self.check()?;
         Ok(hashes)

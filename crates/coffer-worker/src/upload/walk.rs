@@ -109,6 +109,7 @@ impl Walker<'_> {
             size_bytes: metadata.len(),
             modified: modified(&metadata),
             conflict: None,
+            decision: None,
         });
         true
     }

@@ -125,7 +125,7 @@ fn cancel_uploads(lost: Lost, write: impl Fn(&House, &str, usize)) {
         |house, number| {
             write(house, &run(number), number);
             let folder = house.local(&run(number));
-            Job::Upload { plan: plan(house, vec![folder], "/"), answers: vec![] }
+            Job::Upload { plan: plan(house, vec![folder], "/") }
         },
         |house, number, is_over, at| check_account(house, lost, &format!("{}/", run(number)), is_over, at),
     );
@@ -175,7 +175,7 @@ fn an_upload_that_is_cancelled_when_only_an_empty_folder_is_missing_has_stopped(
     fs::write(house.local("Trip/a.txt"), "a").unwrap();
     let folder = house.local("Trip");
     let plan = plan(&mut house, vec![folder], "/");
-    let job = || Job::Upload { plan: Arc::clone(&plan), answers: vec![] };
+    let job = || Job::Upload { plan: Arc::clone(&plan) };
     let proxy = Proxy::between(&mut house);
     // The file makes its folder by itself.
     let refused = r#"{".tag":"failure","failure":{".tag":"path","path":{".tag":"no_write_permission"}}}"#;

@@ -2,7 +2,7 @@
 //! twice.
 
 use coffer_model::message::{Edit, Job, Outcome, Update};
-use coffer_model::transfer::{ConflictAnswer, Existing, Phase};
+use coffer_model::transfer::{Decision, Existing, Phase};
 use coffer_model::{Receipt, Recovery, RemotePath, Sort};
 use coffer_server::faults::{Fault, FaultKind};
 use coffer_testing::house::{House, noise, plan, transferred, upload};
@@ -37,7 +37,7 @@ fn an_upload_whose_answer_is_lost_is_made_once() {
     fs::write(&path, "precious").unwrap();
     let plan = plan(&mut house, vec![path], "/");
     house.faults().add(Fault::new("files/upload", FaultKind::LostReply, 1));
-    let (report, _) = upload(&mut house, plan, vec![]);
+    let (report, _) = upload(&mut house, plan, &[]);
     assert_eq!((report.files, report.failed.len()), (1, 0));
     assert_eq!(house.tree(), ["/a.txt"]);
     assert_eq!(house.read("/a.txt"), b"precious");
@@ -56,7 +56,7 @@ fn a_long_upload_survives_everything_in_a_row() {
     faults.add(Fault::status("files/upload_session/append_v2", 500, 1));
     faults.add(Fault::status("files/upload_session/append_v2", 429, 1));
     faults.add(Fault::new("files/upload_session/finish", FaultKind::LostReply, 1));
-    let ended = house.run(Job::Upload { plan, answers: vec![] });
+    let ended = house.run(Job::Upload { plan });
     let waited = ended.updates.iter().any(|update| match update {
         Update::Transfer(progress) => matches!(progress.phase, Phase::Waiting { .. }),
         _ => false,
@@ -87,7 +87,7 @@ fn an_upload_that_was_interrupted_goes_on_where_it_was_at_the_next_start() {
     faults.add(Fault::new("files/upload_session/append_v2", FaultKind::Delay(Duration::ZERO), 1));
     let patience = FaultKind::Status { status: 429, retry_after_secs: 600 };
     faults.add(Fault::new("files/upload_session/append_v2", patience, 1));
-    let id = house.start(Job::Upload { plan: first_plan, answers: vec![] });
+    let id = house.start(Job::Upload { plan: first_plan });
     house.wait_for(id, |update| match update {
         Update::Transfer(progress) if matches!(progress.phase, Phase::Waiting { .. }) => Some(()),
         _ => None,
@@ -97,7 +97,7 @@ fn an_upload_that_was_interrupted_goes_on_where_it_was_at_the_next_start() {
     // Starting anew would need this.
     faults.clear();
     faults.add(Fault::status("files/upload_session/start", 500, 100));
-    let (report, _) = upload(&mut house, second_plan, vec![]);
+    let (report, _) = upload(&mut house, second_plan, &[]);
     assert_eq!((report.files, report.failed.len()), (1, 0));
     assert_eq!(house.read("/film.bin"), bytes);
 }
@@ -110,7 +110,7 @@ fn a_file_that_changed_meanwhile_is_not_replaced() {
     fs::write(&path, "mine").unwrap();
     let plan = plan(&mut house, vec![path], "/");
     house.put("/a.txt", "theirs, newer");
-    let (report, _) = upload(&mut house, plan, vec![ConflictAnswer::Replace]);
+    let (report, _) = upload(&mut house, plan, &[Decision::Replace]);
     assert_eq!(report.files, 0);
     assert!(report.failed[0].detail.contains("has changed since you were asked"));
     assert_eq!(house.read("/a.txt"), b"theirs, newer");
@@ -123,7 +123,7 @@ fn a_name_that_was_taken_meanwhile_gets_a_number() {
     fs::write(&path, "mine").unwrap();
     let plan = plan(&mut house, vec![path], "/");
     house.put("/a.txt", "theirs");
-    let (report, _) = upload(&mut house, plan, vec![]);
+    let (report, _) = upload(&mut house, plan, &[]);
     assert_eq!(report.uploaded[0].remote_path, RemotePath::new("/a (1).txt"));
     assert_eq!(house.tree(), ["/a (1).txt", "/a.txt"]);
 }
@@ -134,7 +134,7 @@ fn a_full_account_stops_the_upload_and_says_so() {
     let path = house.local("a.bin");
     fs::write(&path, noise(5000, 5)).unwrap();
     let plan = plan(&mut house, vec![path], "/");
-    let problem = house.run(Job::Upload { plan, answers: vec![] }).problem();
+    let problem = house.run(Job::Upload { plan }).problem();
     assert_eq!(problem.recovery, Recovery::Space);
     assert_eq!(problem.title, "“a.bin” could not be uploaded");
     assert_eq!(house.tree(), [""; 0]);

@@ -3,11 +3,11 @@
 
 use super::downloads::{downloads, order};
 use coffer_model::message::{Job, Outcome, Request, RequestId, Update};
-use coffer_model::transfer::{ConflictAnswer, Steer, TransferReport};
+use coffer_model::transfer::{Decision, Steer, TransferReport};
 use coffer_model::{AccountChoice, Existing, Phase, Recovery, RemotePath, Settings};
 use coffer_testing::counting_proxy::{CountingProxy, Hold};
 use coffer_testing::house::bulk;
-use coffer_testing::house::{House, plan, start_worker_at, transferred};
+use coffer_testing::house::{House, decided, plan, start_worker_at, transferred};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -79,9 +79,9 @@ fn resumed(house: &mut House, id: RequestId) -> TransferReport {
     transferred(house.wait(id).receipt()).0
 }
 
-fn upload_of(house: &mut House, names: &[&str], answers: Vec<ConflictAnswer>) -> Job {
+fn upload_of(house: &mut House, names: &[&str], decisions: &[Decision]) -> Job {
     let paths: Vec<PathBuf> = names.iter().map(|name| house.local(name)).collect();
-    Job::Upload { plan: plan(house, paths, "/"), answers }
+    Job::Upload { plan: decided(plan(house, paths, "/"), decisions) }
 }
 
 fn write_over(path: &Path, bytes: &[u8]) {
@@ -102,7 +102,7 @@ fn a_film_that_changes_while_its_upload_is_paused_goes_as_it_is_then() {
         let mut house = House::new();
         let path = house.local("film.bin");
         fs::write(&path, bulk(33, 1)).unwrap();
-        let job = upload_of(&mut house, &["film.bin"], vec![]);
+        let job = upload_of(&mut house, &["film.bin"], &[]);
         let id = paused_in_the_middle(&mut house, job);
         let other = bulk(33, 2);
         change(&path, &other);
@@ -121,7 +121,7 @@ fn small_files_that_change_while_their_upload_is_paused_go_as_they_are_then() {
     for name in &names {
         fs::write(house.local(name), name).unwrap();
     }
-    let job = upload_of(&mut house, &names, vec![]);
+    let job = upload_of(&mut house, &names, &[]);
     let paused = AtTheStart::pause(&mut house, job);
     write_over(&house.local("3.txt"), b"written over, and longer than before");
     put_in_its_place(&house.local("4.txt"), b"another");
@@ -158,7 +158,7 @@ fn a_name_that_is_taken_in_the_account_while_an_upload_waits_is_not_taken_away()
             let content = if *name == "film.bin" { bulk(9, 5) } else { name.as_bytes().to_vec() };
             fs::write(house.local(name), content).unwrap();
         }
-        let job = upload_of(&mut house, &names, vec![]);
+        let job = upload_of(&mut house, &names, &[]);
         let paused = AtTheStart::pause(&mut house, job);
         house.put(&format!("/{}", names[0]), "theirs");
         let report = paused.resume(&mut house);
@@ -179,7 +179,7 @@ fn what_has_changed_in_the_account_while_an_upload_waits_is_not_replaced() {
             fs::write(house.local(name), content).unwrap();
         }
         house.put(&format!("/{}", names[0]), "as the person has seen it");
-        let job = upload_of(&mut house, &names, vec![ConflictAnswer::Replace]);
+        let job = upload_of(&mut house, &names, &[Decision::Replace]);
         let paused = AtTheStart::pause(&mut house, job);
         house.put(&format!("/{}", names[0]), "newer");
         let report = paused.resume(&mut house);
@@ -233,7 +233,7 @@ fn a_transfer_that_is_cancelled_while_it_is_paused_leaves_nothing() {
     fs::write(house.local("mine.bin"), bulk(33, 9)).unwrap();
     let entry = house.put("/theirs.bin", bulk(33, 10));
     let folder = downloads(&house);
-    let up = upload_of(&mut house, &["mine.bin"], vec![]);
+    let up = upload_of(&mut house, &["mine.bin"], &[]);
     let down = order(&[entry], &folder, Existing::Number);
     let noted = |house: &House, inside: &str| {
         let items = fs::read_dir(house.local("coffer/state").join(inside)).into_iter().flatten();

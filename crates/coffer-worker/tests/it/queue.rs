@@ -91,7 +91,7 @@ fn an_upload_that_is_paused_on_its_way_goes_on_from_there() {
     let plan = plan(&mut house, vec![path], "/");
     // So slow that most of it is not on its way yet when the first bytes are.
     house.run(limited(Some(2 << 20), None)).receipt();
-    let id = house.start(Job::Upload { plan, answers: vec![] });
+    let id = house.start(Job::Upload { plan });
     house.wait_for(id, |update| match update {
         Update::Transfer(progress) if progress.bytes_done > 0 => Some(()),
         _ => None,
@@ -126,7 +126,7 @@ fn large_and_small_files_of_an_upload_do_not_wait_for_each_other_for_ever() {
         FaultKind::Delay(Duration::from_millis(300)),
         6,
     ));
-    let id = house.start(Job::Upload { plan, answers: vec![] });
+    let id = house.start(Job::Upload { plan });
     house.wait_for(id, |update| match update {
         Update::Transfer(progress) if progress.bytes_done > 120 * MIB as u64 => Some(()),
         _ => None,
@@ -144,7 +144,7 @@ fn paused_uploads_hold_nothing_that_others_need() {
     let upload = |house: &mut House, name: &str, bytes: &[u8]| {
         let path = house.local(name);
         fs::write(&path, bytes).unwrap();
-        Job::Upload { plan: plan(house, vec![path], "/"), answers: vec![] }
+        Job::Upload { plan: plan(house, vec![path], "/") }
     };
     // So slow that there is one call at a time, and the first transfer would take hours.
     house.run(limited(Some(5_000), None)).receipt();
@@ -232,7 +232,7 @@ fn limits_of_speed_hold_from_the_start_in_both_directions() {
     fs::write(&path, noise(60_000, 5)).unwrap();
     let plan = plan(&mut house, vec![path], "/");
     let (down, _) = download(&house, "down.bin", &noise(60_000, 6));
-    for job in [Job::Upload { plan, answers: vec![] }, down] {
+    for job in [Job::Upload { plan }, down] {
         let start = Instant::now();
         house.run(job).receipt();
         // All of it but what may pass at once.

@@ -1,7 +1,7 @@
 //! Uploads and downloads.
 
 use coffer_model::message::{Edit, Job};
-use coffer_model::transfer::{ConflictAnswer, Existing};
+use coffer_model::transfer::{Decision, Existing};
 use coffer_testing::house::{House, noise, plan, transferred, upload};
 use std::fs;
 use std::path::PathBuf;
@@ -19,7 +19,7 @@ fn a_folder_goes_up_whole_and_is_taken_back_whole() {
     let plan = plan(&mut house, vec![trip], "/Photos");
     assert_eq!(plan.files.len(), 3);
     assert_eq!(plan.total_bytes, large.len() as u64 + 5);
-    let (report, undo) = upload(&mut house, plan, vec![]);
+    let (report, undo) = upload(&mut house, plan, &[]);
     assert_eq!((report.files, report.failed.len()), (3, 0));
     assert_eq!(
         house.tree(),
@@ -58,8 +58,8 @@ fn conflicts_are_found_and_each_answer_is_followed() {
     let conflicts: Vec<Option<bool>> =
         plan.files.iter().map(|file| file.conflict.as_ref().map(|conflict| conflict.identical)).collect();
     assert_eq!(conflicts, [Some(false), None, Some(false), Some(true), Some(false)]);
-    let answers = vec![ConflictAnswer::KeepBoth, ConflictAnswer::Replace, ConflictAnswer::Skip];
-    let (report, undo) = upload(&mut house, plan, answers);
+    let answers = [Decision::KeepBoth, Decision::Replace, Decision::Skip];
+    let (report, undo) = upload(&mut house, plan, &answers);
     assert_eq!((report.files, report.skipped), (3, 2));
     assert_eq!(
         house.tree(),
@@ -82,7 +82,7 @@ fn a_file_that_vanishes_fails_alone() {
     fs::write(&stays, "y").unwrap();
     let plan = plan(&mut house, vec![gone.clone(), stays], "/");
     fs::remove_file(gone).unwrap();
-    let (report, _) = upload(&mut house, plan, vec![]);
+    let (report, _) = upload(&mut house, plan, &[]);
     assert_eq!(report.files, 1);
     assert_eq!(report.failed[0].title, "“gone.txt” could not be uploaded");
     assert_eq!(report.failed[0].detail, "It is no longer on this computer.");

@@ -24,7 +24,7 @@ fn is_waiting(update: &Update) -> Option<()> {
 fn interrupted(house: &mut House, bytes: &[u8]) -> Job {
     let path = house.local("film.bin");
     fs::write(&path, bytes).unwrap();
-    let job = Job::Upload { plan: plan(house, vec![path], "/"), answers: vec![] };
+    let job = Job::Upload { plan: plan(house, vec![path], "/") };
     let faults = house.faults();
     faults.add(Fault::new(APPEND, FaultKind::Delay(Duration::ZERO), 2));
     faults.add(Fault::new(APPEND, PATIENCE, 20));
@@ -45,7 +45,7 @@ fn a_large_file_goes_up_in_pieces_and_each_is_sent_once() {
     let plan = plan(&mut house, vec![path], "/");
     let tally = house.server.tally();
     tally.clear();
-    let (report, undo) = upload(&mut house, plan, vec![]);
+    let (report, undo) = upload(&mut house, plan, &[]);
     assert_eq!((report.files, report.bytes, report.failed.len()), (1, bytes.len() as u64, 0));
     assert_eq!(tally.calls(APPEND).count, 5);
     assert_eq!(tally.calls(APPEND).body_bytes, bytes.len() as u64);
@@ -75,7 +75,7 @@ fn whatever_fails_on_the_way_is_made_good() {
             house.server.tally().clear();
             // Every append fails once, the one that closes the session too.
             house.faults().add(Fault::new(route, kind.clone(), if route == APPEND { 3 } else { 1 }));
-            let (report, _) = upload(&mut house, plan, vec![]);
+            let (report, _) = upload(&mut house, plan, &[]);
             house.faults().clear();
             assert_eq!((report.files, report.failed.len()), (1, 0), "{route} {kind}");
             assert_eq!(house.read(&format!("{target}/film.bin")), bytes, "{route} {kind}");
@@ -108,7 +108,7 @@ fn another_plan_for_the_same_file_finds_what_is_there() {
     let path = house.local("film.bin");
     let plan = plan(&mut house, vec![path], "/");
     house.faults().add(Fault::status("files/upload_session/start", 500, 100));
-    let (report, _) = upload(&mut house, plan, vec![]);
+    let (report, _) = upload(&mut house, plan, &[]);
     assert_eq!((report.files, report.failed.len()), (1, 0));
     assert_eq!(house.read("/film.bin"), bytes);
 }
@@ -181,7 +181,7 @@ fn an_account_that_is_full_takes_the_rest_when_there_is_room_again() {
     let path = house.local("film.bin");
     let bytes = noise(13 * MIB, 13);
     fs::write(&path, &bytes).unwrap();
-    let job = Job::Upload { plan: plan(&mut house, vec![path], "/"), answers: vec![] };
+    let job = Job::Upload { plan: plan(&mut house, vec![path], "/") };
     let tally = house.server.tally();
     tally.clear();
     assert_eq!(house.run(job.clone()).problem().recovery, Recovery::Space);
@@ -199,7 +199,7 @@ fn a_cancelled_upload_is_forgotten() {
     fs::write(&path, noise(29 * MIB, 8)).unwrap();
     let plan = plan(&mut house, vec![path], "/");
     house.faults().add(Fault::new(APPEND, PATIENCE, 20));
-    let id = house.start(Job::Upload { plan, answers: vec![] });
+    let id = house.start(Job::Upload { plan });
     house.wait_for(id, is_waiting);
     house.cancel(id);
     assert_eq!(house.wait(id).outcome, Outcome::Cancelled);
@@ -216,8 +216,7 @@ fn a_large_file_whose_name_is_taken_meanwhile_is_sent_once_and_gets_a_number() {
     let plan = plan(&mut house, vec![path], "/");
     house.put("/film.bin", "theirs");
     house.server.tally().clear();
-    let Receipt::Transferred { report, .. } = house.run(Job::Upload { plan, answers: vec![] }).receipt()
-    else {
+    let Receipt::Transferred { report, .. } = house.run(Job::Upload { plan }).receipt() else {
         panic!("it is a transfer");
     };
     assert_eq!(report.uploaded[0].remote_path.as_str(), "/film (1).bin");

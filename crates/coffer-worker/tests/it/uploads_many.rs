@@ -1,7 +1,7 @@
 //! Many small files: few calls, and nothing that happens on the way spoils the others.
 
 use coffer_model::message::{Edit, Job, Outcome, Update};
-use coffer_model::transfer::{ConflictAnswer, FileState, TransferReport};
+use coffer_model::transfer::{Decision, FileState, TransferReport};
 use coffer_model::{Phase, Receipt, Recovery};
 use coffer_server::faults::{Fault, FaultKind};
 use coffer_testing::house::{House, plan, transferred, upload};
@@ -64,7 +64,7 @@ fn five_hundred_files_need_few_calls_and_are_taken_back_whole() {
     fs::write(root.join("nothing at all.txt"), "").unwrap();
     let plan = plan(&mut house, vec![root], "/");
     house.server.tally().clear();
-    let ended = house.run(Job::Upload { plan, answers: vec![] });
+    let ended = house.run(Job::Upload { plan });
     let calls = house.server.tally().routes();
     let told: usize = ended.updates.iter().map(|update| verified(update).len()).sum();
     assert_eq!(told, 501, "each file is told to be verified");
@@ -97,7 +97,7 @@ fn a_single_small_file_is_one_call() {
     fs::write(&local, "small").unwrap();
     let plan = plan(&mut house, vec![local], "/");
     house.server.tally().clear();
-    let (report, _) = upload(&mut house, plan, vec![]);
+    let (report, _) = upload(&mut house, plan, &[]);
     all_well(&report, 1);
     let calls = house.server.tally().routes();
     let changes: Vec<&String> = calls
@@ -122,11 +122,11 @@ fn whatever_fails_when_a_file_goes_alone_is_made_good_and_it_is_there_once() {
     let local = house.local("a.txt");
     for (number, kind) in (1..).zip(&kinds) {
         fs::write(&local, format!("{number}")).unwrap();
-        for (target, answers) in [("/New", vec![]), ("/Replaced", vec![ConflictAnswer::Replace])] {
+        for (target, answers) in [("/New", vec![]), ("/Replaced", vec![Decision::Replace])] {
             let target = if target == "/New" { format!("/{kind}") } else { target.to_owned() };
             let plan = plan(&mut house, vec![local.clone()], &target);
             house.faults().add(Fault::new("files/upload", kind.clone(), 1));
-            let (report, _) = upload(&mut house, plan, answers);
+            let (report, _) = upload(&mut house, plan, &answers);
             all_well(&report, 1);
             assert_eq!(house.faults().take("files/upload"), None, "{kind} has happened");
             assert_eq!(house.read(&format!("{target}/a.txt")), format!("{number}").as_bytes(), "{kind}");
@@ -159,7 +159,7 @@ fn whatever_fails_on_the_way_is_made_good_and_nothing_is_there_twice() {
             let plan = plan(&mut house, vec![root.clone()], &target);
             house.server.tally().clear();
             house.faults().add(Fault::new(route, kind.clone(), 1));
-            let (report, _) = upload(&mut house, plan, vec![]);
+            let (report, _) = upload(&mut house, plan, &[]);
             assert!(house.server.tally().calls(route).count > 1, "{route} was called again after {kind}");
             all_well(&report, 60);
             let all = house.every_path();
@@ -182,7 +182,7 @@ fn a_file_that_cannot_be_sent_does_not_hold_up_the_others() {
     fs::create_dir(root.join("folder 1/11.txt")).unwrap();
     fs::write(root.join("folder 0/12.txt"), "it has grown".repeat(1_000_000)).unwrap();
     fs::write(root.join("folder 1/13.txt"), "short").unwrap();
-    let (report, _) = upload(&mut house, plan, vec![]);
+    let (report, _) = upload(&mut house, plan, &[]);
     expected.remove("/Tree/folder 0/10.txt");
     expected.remove("/Tree/folder 1/11.txt");
     expected.insert("/Tree/folder 0/12.txt".into(), "it has grown".repeat(1_000_000));
@@ -212,8 +212,8 @@ fn what_has_changed_there_meanwhile_is_never_overwritten() {
     house.put("/Tree/folder 0/2.txt", "theirs, newer");
     house.put("/Tree/folder 0/20.txt", "theirs, new");
     house.put("/Tree/folder 0/21.txt", content(21));
-    let answers = vec![ConflictAnswer::Replace, ConflictAnswer::Replace, ConflictAnswer::KeepBoth];
-    let (report, undo) = upload(&mut house, plan, answers);
+    let answers = [Decision::Replace, Decision::Replace, Decision::KeepBoth];
+    let (report, undo) = upload(&mut house, plan, &answers);
     assert_eq!(report.files, 29);
     assert_eq!(report.failed.len(), 1);
     assert!(report.failed[0].detail.contains("has changed since you were asked"), "{:?}", report.failed);
@@ -234,7 +234,7 @@ fn a_folder_that_is_spelt_otherwise_there_is_the_same_folder() {
     house.put("/TREE/Folder 0/here.txt", "here");
     let (root, _) = tree(&house, 20, 2, "");
     let plan = plan(&mut house, vec![root], "/");
-    let (report, _) = upload(&mut house, plan, vec![]);
+    let (report, _) = upload(&mut house, plan, &[]);
     all_well(&report, 20);
     let paths = house.every_path();
     let folders: Vec<&String> = paths.iter().filter(|path| path.ends_with('/')).collect();
@@ -247,7 +247,7 @@ fn an_account_that_is_full_in_the_middle_is_told_and_what_arrived_stays() {
     let mut house = House::with(|config| config.quota_bytes = 12_000, false);
     let (root, _) = tree(&house, 60, 2, "");
     let plan = plan(&mut house, vec![root], "/");
-    let problem = house.run(Job::Upload { plan, answers: vec![] }).problem();
+    let problem = house.run(Job::Upload { plan }).problem();
     assert_eq!(problem.recovery, Recovery::Space);
     let there = house.every_path().iter().filter(|path| !path.ends_with('/')).count();
     assert!((1..60).contains(&there), "{there} files found room");
@@ -263,7 +263,7 @@ fn an_upload_goes_on_after_the_program_was_closed_in_the_middle() {
     faults.add(Fault::new("files/upload_session/finish_batch_v2", PATIENCE, 1));
     let tally = house.server.tally();
     tally.clear();
-    let job = Job::Upload { plan, answers: vec![] };
+    let job = Job::Upload { plan };
     let id = house.start(job.clone());
     house.wait_for(id, is_waiting);
     house.restart_worker();
@@ -287,7 +287,7 @@ fn notes_that_claim_more_than_the_service_has_do_no_harm() {
     let (root, expected) = tree(&house, 60, 3, "");
     let plan = plan(&mut house, vec![root], "/");
     house.faults().add(Fault::new("files/upload_session/append_batch", PATIENCE, 10));
-    let job = Job::Upload { plan, answers: vec![] };
+    let job = Job::Upload { plan };
     let id = house.start(job.clone());
     house.wait_for(id, is_waiting);
     house.worker = None;
@@ -310,7 +310,7 @@ fn sessions_that_the_service_has_forgotten_meanwhile_cost_the_bytes_and_nothing_
     let (root, expected) = tree(&house, 300, 10, "");
     let plan = plan(&mut house, vec![root], "/");
     house.faults().add(Fault::new("files/upload_session/finish_batch_v2", PATIENCE, 1));
-    let job = Job::Upload { plan, answers: vec![] };
+    let job = Job::Upload { plan };
     let id = house.start(job.clone());
     house.wait_for(id, is_waiting);
     house.restart_worker();
@@ -332,7 +332,7 @@ fn a_cancelled_upload_leaves_nothing_but_what_has_arrived() {
     faults.add(Fault::new("files/upload_session/finish_batch_v2", FaultKind::Delay(Duration::ZERO), 1));
     let hanging = FaultKind::Delay(Duration::from_mins(1));
     faults.add(Fault::new("files/upload_session/finish_batch_v2", hanging, 1));
-    let id = house.start(Job::Upload { plan, answers: vec![] });
+    let id = house.start(Job::Upload { plan });
     house.wait_for(id, |update| (!verified(update).is_empty()).then_some(()));
     house.cancel(id);
     let Outcome::Done(receipt) = house.wait(id).outcome else { panic!("it tells what has arrived") };
@@ -351,7 +351,7 @@ fn an_upload_that_is_cancelled_before_anything_has_arrived_leaves_nothing() {
     let (root, _) = tree(&house, 60, 3, "");
     let plan = plan(&mut house, vec![root], "/");
     house.faults().add(Fault::new("files/upload_session/append_batch", PATIENCE, 1));
-    let id = house.start(Job::Upload { plan, answers: vec![] });
+    let id = house.start(Job::Upload { plan });
     house.wait_for(id, is_waiting);
     house.faults().clear();
     house.cancel(id);
@@ -365,7 +365,7 @@ fn an_upload_that_is_cancelled_before_anything_has_arrived_leaves_nothing() {
 fn copy_of(house: &mut House, local: &Path, target: &str) -> (TransferReport, Vec<FileState>) {
     house.list("/Known");
     let plan = plan(house, vec![local.to_owned()], target);
-    let ended = house.run(Job::Upload { plan, answers: vec![] });
+    let ended = house.run(Job::Upload { plan });
     let states = ended
         .updates
         .iter()
@@ -397,7 +397,7 @@ fn what_the_account_has_already_is_copied_there() {
     house.list("/Known");
     house.put("/Known/film.bin", coffer_testing::house::noise(700_000, 3));
     let plan = plan(&mut house, vec![local], "/Newer");
-    let (report, _) = upload(&mut house, plan, vec![]);
+    let (report, _) = upload(&mut house, plan, &[]);
     all_well(&report, 1);
     assert_eq!(house.read("/Newer/again.bin"), bytes);
     assert_eq!(house.every_path().iter().filter(|path| path.starts_with("/Newer/")).count(), 2);
