@@ -176,7 +176,6 @@ impl App {
         let clock = Clock::new(self.state.now, self.zone.clone());
         self.memory.targets.clear();
         self.memory.cursor_rect = None;
-        self.memory.cut.follow(&self.state.clipboard);
         let mut view = View {
             state: &self.state,
             textures: &mut self.textures,

@@ -104,9 +104,9 @@ fn parts_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect, lineage: &[RemotePath]
             } else {
                 (theme::regular(theme::BODY_TEXT), tokens.dimmed)
             };
-            let name = header::place_name(&Place::Folder(path.clone()));
+            let name = path.shown_name();
             let longest = if index == last { rect.width() - 60.0 } else { LONGEST_PART };
-            Part { path, galley: elide_middle(ui.painter(), &name, &font, color, longest.max(40.0)) }
+            Part { path, galley: elide_middle(ui.painter(), name, &font, color, longest.max(40.0)) }
         })
         .collect();
 
@@ -135,8 +135,8 @@ fn parts_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect, lineage: &[RemotePath]
 }
 
 fn part_ui(ui: &Ui, view: &mut View<'_>, pill: Rect, part: &Part<'_>, is_last: bool) {
-    let name = header::place_name(&Place::Folder(part.path.clone()));
-    let response = pill_ui(ui, pill, ("part", part.path.lower().as_ref()), &name);
+    let name = part.path.shown_name();
+    let response = pill_ui(ui, pill, ("part", part.path.lower().as_ref()), name);
     entries::offer_target(view, pill, part.path);
     if view.memory.target.as_ref() == Some(part.path) && !is_last {
         let tokens = ui.tokens();
@@ -170,10 +170,10 @@ fn hidden_parts_ui(ui: &Ui, view: &mut View<'_>, rect: Rect, x: f32, hidden: &[R
     Popup::menu(&response).width(220.0).gap(6.0).accessible_name("Parent folders").show(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for path in hidden.iter().rev() {
-            let name = header::place_name(&Place::Folder(path.clone()));
+            let name = path.shown_name();
             let icon = Some(icons::ICON_FOLDER);
             let entry =
-                menu::MenuEntry { icon, text: &name, keys: "", enabled: true, on: None, danger: false };
+                menu::MenuEntry { icon, text: name, keys: "", enabled: true, on: None, danger: false };
             if menu::entry_ui(ui, &entry).clicked() {
                 chosen = Some(path.clone());
             }

@@ -1,11 +1,11 @@
 //! Dragging: rows of this window onto folders, and files of other programs onto the window. What they are dropped on
 //! is the same: any folder that was drawn in this frame, or else the place shown.
 
+use super::memory::FilesOver;
 use super::theme::{self, Tokens, UiTokens};
 use super::{View, format};
 use coffer_model::RemotePath;
 use coffer_state::Action;
-use coffer_state::action::DragOver;
 use egui::{
     Align2, Context, CursorIcon, Id, Key, LayerId, Order, Painter, Pos2, Rect, Stroke, Ui, pos2, vec2,
 };
@@ -59,10 +59,7 @@ pub fn rows_ui(ui: &Ui, view: &mut View<'_>) {
     let text = match &target {
         Some(target) => {
             let verb = if copy { "Copy" } else { "Move" };
-            format!(
-                "{verb} {what} to {}",
-                super::header::place_name(&coffer_state::Place::Folder(target.clone()))
-            )
+            format!("{verb} {what} to {}", target.shown_name())
         }
         None => what,
     };
@@ -131,7 +128,7 @@ pub fn files_ui(ui: &Ui, view: &mut View<'_>, pointer: Option<&DragPointer>, con
         (input.raw.hovered_files.len(), dropped)
     });
     if view.state.dialog.is_some() || (hovered == 0 && dropped.is_empty()) {
-        leave(view);
+        leave(ctx, view);
         return;
     }
     let at = pointer
@@ -142,7 +139,7 @@ pub fn files_ui(ui: &Ui, view: &mut View<'_>, pointer: Option<&DragPointer>, con
     let target = over.as_ref().map(|(_, path)| path.clone()).or(place);
 
     if !dropped.is_empty() {
-        leave(view);
+        leave(ctx, view);
         if let Some(target) = target {
             view.act(Action::DropFiles { local_paths: dropped, target });
         }
@@ -150,19 +147,20 @@ pub fn files_ui(ui: &Ui, view: &mut View<'_>, pointer: Option<&DragPointer>, con
     }
     // Nobody tells of motion, so it is asked for.
     ctx.request_repaint_after(std::time::Duration::from_millis(33));
-    let drag_over = target.clone().map(|target| DragOver { count: hovered, target });
-    if view.state.browser.drag_over != drag_over {
-        view.act(Action::DragOver(drag_over));
+    let files_over = Some(FilesOver { target: target.clone() });
+    if view.memory.files_over != files_over {
+        view.memory.files_over = files_over;
+        ctx.request_repaint();
     }
     let on_folder = over.is_some();
     view.memory.target = if on_folder { target.clone() } else { None };
     overlay_ui(ui, content, on_folder, hovered, target.as_ref());
 }
 
-fn leave(view: &mut View<'_>) {
-    if view.state.browser.drag_over.is_some() {
+fn leave(ctx: &Context, view: &mut View<'_>) {
+    if view.memory.files_over.take().is_some() {
         view.memory.target = None;
-        view.act(Action::DragOver(None));
+        ctx.request_repaint();
     }
 }
 
@@ -183,7 +181,7 @@ fn overlay_ui(ui: &Ui, content: Rect, on_folder: bool, count: usize, target: Opt
         painter.rect_filled(frame, theme::CORNER_LARGE, tokens.accent.gamma_multiply(0.09));
         dashed_frame(&painter, frame.shrink(1.0), Stroke::new(2.0, tokens.accent));
     }
-    let to = format::folder(target);
+    let to = target.shown_path();
     let text = format!("Upload {} to {to}", format::items(count));
     pill(&painter, frame, &text, tokens.accent, tokens.on_accent, tokens);
 }

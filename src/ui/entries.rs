@@ -4,6 +4,7 @@
 use super::View;
 use super::memory::{Band, Drag, Menu, MenuOf};
 use super::textures::Shown;
+use coffer_model::preview::can_have_thumbnail;
 use coffer_model::{Entry, FileKind, Listing, RemotePath, Thumbnail, ThumbnailKey, ThumbnailSize};
 use coffer_state::action::ClickModifiers;
 use coffer_state::{Action, Focus, Place, State};
@@ -11,9 +12,6 @@ use egui::accesskit;
 use egui::{Context, Id, Modifiers, PointerButton, Rect, Response, Role, Ui, WidgetInfo};
 use std::ops::Range;
 use std::sync::Arc;
-
-/// Larger originals have no thumbnails.
-const THUMBNAIL_LIMIT_BYTES: u64 = 20_000_000;
 
 /// The widget that has the keyboard for all rows.
 pub fn content_id() -> Id {
@@ -91,7 +89,7 @@ impl Look {
     pub fn of(view: &View<'_>, entry: &Entry, content_has_keys: bool) -> Self {
         let state = view.state;
         let selection = &state.browser.selection;
-        let cut = view.memory.cut.contains(&entry.path);
+        let cut = state.clipboard.is_cut(&entry.path);
         let target = entry.is_folder() && view.memory.target.as_ref() == Some(&entry.path);
         let rename = state.browser.rename.as_ref().filter(|rename| rename.committing.is_none());
         let renamed = rename.and_then(|rename| rename.entry.as_ref());
@@ -120,10 +118,7 @@ pub fn content_has_keys(ctx: &Context, state: &State) -> bool {
 pub fn thumbnail_of(state: &State, entry: &Entry, pixels: f32) -> Option<Thumbnail> {
     let file = entry.file()?;
     let content_hash = Arc::clone(file.content_hash.as_ref()?);
-    let has_thumbnail = entry.file_kind() == FileKind::Picture
-        && (1..=THUMBNAIL_LIMIT_BYTES).contains(&file.size_bytes)
-        && is_decoded_by_the_service(entry.name());
-    if !has_thumbnail {
+    if !can_have_thumbnail(entry.name(), file.size_bytes) {
         return None;
     }
     let size = match pixels {
@@ -137,14 +132,6 @@ pub fn thumbnail_of(state: &State, entry: &Entry, pixels: f32) -> Option<Thumbna
         return None;
     }
     Some(Thumbnail { key, path: entry.path.clone(), rev: file.rev.clone() })
-}
-
-/// The formats of `get_thumbnail_v2`.
-fn is_decoded_by_the_service(name: &str) -> bool {
-    let extension = coffer_model::entry::extension(name);
-    ["jpg", "jpeg", "png", "tif", "tiff", "gif", "webp", "ppm", "bmp"]
-        .iter()
-        .any(|known| extension.eq_ignore_ascii_case(known))
 }
 
 /// The thumbnail to draw, or a note that it is wanted.

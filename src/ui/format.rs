@@ -1,12 +1,13 @@
 //! Numbers, dates and kinds in words for a person. Nothing is drawn here.
 
+use coffer_model::FileKind;
 use coffer_model::entry::extension;
-use coffer_model::{FileKind, RemotePath};
+use coffer_stdx::units;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
-pub use coffer_stdx::units::{duration, size};
+pub use coffer_stdx::units::{count, duration, size};
 
 /// "4.0 MB": as [`size`], but with the digit after the point also where it is a zero. For numbers that change under the
 /// eyes of the person: what stands beside them would hop.
@@ -30,32 +31,14 @@ pub fn exact_size(bytes: u64) -> String {
     if bytes == 1 { "1 byte".to_owned() } else { format!("{} bytes", count(bytes)) }
 }
 
-/// "12,345"
-pub fn count(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
 /// "1 item", "12 items"
 pub fn items(number: usize) -> String {
-    counted(number, "item", "items")
+    counted(number, "item")
 }
 
 /// "1 file", "412 files"
-pub fn counted(number: usize, one: &str, many: &str) -> String {
-    format!("{} {}", count(number as u64), if number == 1 { one } else { many })
-}
-
-/// "Home", "Photos / 2026": a folder of the account in words.
-pub fn folder(path: &RemotePath) -> String {
-    if path.is_root() { "Home".to_owned() } else { path.as_str().trim_start_matches('/').replace('/', " / ") }
+pub fn counted(number: usize, one: &str) -> String {
+    units::counted(number as u64, one)
 }
 
 /// Tells dates from the present time, in the time zone of the person.
@@ -181,7 +164,7 @@ pub fn kind_in_words(file_kind: FileKind, name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Clock, count, exact_size, kind, steady_size};
+    use super::{Clock, exact_size, kind, steady_size};
     use coffer_model::FileKind;
     use jiff::Timestamp;
     use jiff::tz::TimeZone;
@@ -198,11 +181,9 @@ mod tests {
     }
 
     #[test]
-    fn exact_sizes_and_counts_group_their_digits() {
+    fn an_exact_size_groups_its_digits() {
         assert_eq!(exact_size(1), "1 byte");
         assert_eq!(exact_size(4_812_345), "4,812,345 bytes");
-        assert_eq!(count(100), "100");
-        assert_eq!(count(1_000), "1,000");
     }
 
     fn clock(now: &str) -> Clock {

@@ -157,7 +157,7 @@ fn cell_ui(ui: &mut Ui, view: &mut View<'_>, entry: &Entry, place: &CellPlace<'_
     let painter = ui.painter();
     if look.selected || look.target {
         painter.rect_filled(cell, theme::CORNER_LARGE, tokens.selection());
-    } else if response.hovered() && view.state.browser.drag_over.is_none() {
+    } else if response.hovered() && view.memory.files_over.is_none() {
         painter.rect_filled(cell, theme::CORNER_LARGE, tokens.hover());
     }
     if (look.cursor && !look.renaming) || look.target {

@@ -278,8 +278,7 @@ pub fn focus_of(id: Id) -> Option<Focus> {
 /// What the header says the place is called; also the title of the window.
 pub fn place_name(place: &Place) -> String {
     match place {
-        Place::Folder(path) if path.is_root() => "Home".to_owned(),
-        Place::Folder(path) => path.name().to_owned(),
+        Place::Folder(path) => path.shown_name().to_owned(),
         Place::Deleted => commands::label(Command::ShowDeleted).to_owned(),
         Place::Links => commands::label(Command::ShowLinks).to_owned(),
         Place::Search { query, .. } => format!("“{query}”"),

@@ -243,7 +243,7 @@ mod tests {
 
     #[test]
     fn every_key_of_the_table_of_shortcuts_can_be_pressed() {
-        for command in Command::ALL {
+        for &command in Command::ALL {
             for shortcut in command.shortcuts() {
                 let known = Key::ALL.iter().any(|key| name_of(*key) == shortcut.key);
                 assert!(known, "{command:?}: no key is called {:?}", shortcut.key);

@@ -121,7 +121,7 @@ fn row_ui(ui: &mut Ui, view: &mut View<'_>, entry: &Entry, place: &RowPlace<'_>,
     }
 
     let neighbours = Neighbours::of(view, place.lines, place.index);
-    let hovered = response.hovered() && view.state.browser.drag_over.is_none();
+    let hovered = response.hovered() && view.memory.files_over.is_none();
     paint_background(ui.painter(), row, &look, neighbours, hovered, tokens);
     let name_width = row_content_ui(ui, view, entry, place, &look, &texts);
 
@@ -238,7 +238,7 @@ fn row_content_ui(
     dimmed(columns.modified, &texts.modified);
     dimmed(columns.kind, &texts.kind);
     if columns.place.is_some() {
-        dimmed(columns.place, &format::folder(&entry.path.parent().unwrap_or_default()));
+        dimmed(columns.place, &entry.path.parent().unwrap_or_default().shown_path());
     }
     if let Some(range) = columns.size {
         let at = pos2(row.min.x + range.max - SIZE_GAP, middle);
@@ -324,7 +324,7 @@ fn row_tooltip(response: &egui::Response, x: f32, columns: &Columns, entry: &Ent
         Some(file) if inside(columns.modified) => view.clock.exact(file.client_modified),
         Some(file) if inside(columns.size) => format::exact_size(file.size_bytes),
         _ if inside(columns.place) => {
-            format!("In {}", format::folder(&entry.path.parent().unwrap_or_default()))
+            format!("In {}", entry.path.parent().unwrap_or_default().shown_path())
         }
         _ => return,
     };

@@ -2,23 +2,20 @@
 //! menus, and which parts of the window can be dropped on.
 
 use coffer_model::{Entry, RemotePath};
-use coffer_state::clipboard::Clipboard;
 use egui::{Id, Pos2, Rect};
-use std::collections::HashSet;
 use std::sync::Arc;
 
 #[derive(Default)]
 pub struct Memory {
     pub rows: Rows,
     pub drag: Option<Drag>,
+    /// Files of another program over the window, while there are any.
+    pub files_over: Option<FilesOver>,
 
     /// Folders on screen and where they are, in the order of drawing; a later one covers an earlier one.
     pub targets: Vec<(Rect, RemotePath)>,
     /// The folder under a drag, as found at the end of the last frame.
     pub target: Option<RemotePath>,
-
-    /// The items that are cut, to be found by their path in no time; made anew when the clipboard changed.
-    pub cut: Cut,
 
     /// The context menu that is open.
     pub menu: Option<Menu>,
@@ -50,31 +47,6 @@ pub struct Rows {
     pub column_drag: Option<f32>,
 }
 
-/// What is cut to the clipboard.
-#[derive(Default)]
-pub struct Cut {
-    paths: HashSet<RemotePath>,
-    /// Where the clipboard had its entries and the first one's path when this was made, and how many there were.
-    source: (usize, usize, usize),
-}
-
-impl Cut {
-    /// Once a frame.
-    pub fn follow(&mut self, clipboard: &Clipboard) {
-        let entries: &[Entry] = if clipboard.cut { &clipboard.entries } else { &[] };
-        let first = entries.first().map_or(0, |entry| entry.path.lower().as_ptr() as usize);
-        let source = (entries.as_ptr() as usize, first, entries.len());
-        if source != self.source {
-            self.source = source;
-            self.paths = entries.iter().map(|entry| entry.path.clone()).collect();
-        }
-    }
-
-    pub fn contains(&self, path: &RemotePath) -> bool {
-        !self.paths.is_empty() && self.paths.contains(path)
-    }
-}
-
 /// A rubber band: it begins at a place of the content, which may have scrolled away since.
 #[derive(Clone, Debug)]
 pub struct Band {
@@ -89,6 +61,13 @@ pub struct Band {
 #[derive(Clone, Debug)]
 pub struct Drag {
     pub entries: Arc<Vec<Entry>>,
+}
+
+/// Files of another program over the window.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FilesOver {
+    /// `None` where the window shows no folder and the pointer is over none.
+    pub target: Option<RemotePath>,
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -4,7 +4,7 @@ use super::memory::MenuOf;
 use super::theme::{self, UiTokens};
 use super::widgets::{paint_icon, paint_text};
 use super::{View, commands};
-use coffer_state::{Action, Command, Place};
+use coffer_state::{Command, Place};
 use egui::{
     Align2, EventFilter, Id, Key, LayerId, Modifiers, Order, Popup, PopupAnchor, PopupCloseBehavior,
     PopupKind, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2,
@@ -243,9 +243,4 @@ pub fn open_at_cursor(view: &mut View<'_>) {
         .cursor_rect
         .map_or(pos2(200.0, 200.0), |rect: Rect| pos2(rect.min.x + 48.0, rect.max.y - 4.0));
     view.memory.menu = Some(super::memory::Menu { at, of: MenuOf::Rows, fresh: true });
-}
-
-/// What a menu does with the actions of its entries, for menus of buttons.
-pub fn act_on(view: &mut View<'_>, command: Command) {
-    view.act(Action::Command(command));
 }

@@ -1,5 +1,6 @@
 //! What the program thinks in: plain values shared by the worker, the state and the window.
-//! No I/O, no async, no egui and no wire types live here; from `protocol` only the rules for paths are used.
+//! No I/O, no async, no egui and no wire types live here; from the wire only the rules for paths and thumbnails
+//! are used.
 
 pub mod account;
 pub mod entry;

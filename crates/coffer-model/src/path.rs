@@ -5,6 +5,9 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
+/// What people read for the root of the account.
+const HOME: &str = "Home";
+
 /// A path in the account: `""` is the root, everything else starts with `/` and does not end with it.
 ///
 /// Equality, order and hash follow the account's rule (case-insensitive, NFC), display keeps the spelling.
@@ -45,6 +48,20 @@ impl RemotePath {
     /// The last part; empty for the root.
     pub fn name(&self) -> &str {
         self.display.rsplit('/').next().unwrap_or_default()
+    }
+
+    /// The name that a person reads: "Home" for the root, else the last part.
+    pub fn shown_name(&self) -> &str {
+        if self.is_root() { HOME } else { self.name() }
+    }
+
+    /// The whole path as a person reads it: "Home", "Photos / 2026".
+    pub fn shown_path(&self) -> String {
+        if self.is_root() {
+            HOME.to_owned()
+        } else {
+            self.display.trim_start_matches('/').replace('/', " / ")
+        }
     }
 
     /// The folder around it; `None` for the root.
@@ -143,6 +160,16 @@ mod tests {
     fn places_are_equal_when_they_differ_only_by_case() {
         assert_eq!(RemotePath::new("/Photos/2026"), RemotePath::new("/photos//2026/"));
         assert_eq!(RemotePath::new("/"), RemotePath::root());
+    }
+
+    #[test]
+    fn a_path_is_read_with_room_around_its_slashes_and_the_root_as_home() {
+        let shown = |path: &str| {
+            let path = RemotePath::new(path);
+            (path.shown_name().to_owned(), path.shown_path())
+        };
+        assert_eq!(shown("/"), ("Home".to_owned(), "Home".to_owned()));
+        assert_eq!(shown("/Photos/2026"), ("2026".to_owned(), "Photos / 2026".to_owned()));
     }
 
     #[test]

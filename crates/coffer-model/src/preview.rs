@@ -1,6 +1,7 @@
 //! Pictures and texts made from files, ready to draw.
 
 use super::{RemotePath, Rev};
+use dropbox_protocol::files;
 use jiff::Timestamp;
 use std::ops::Range;
 use std::sync::Arc;
@@ -43,6 +44,12 @@ pub struct Thumbnail {
     /// Where the content is to be had.
     pub path: RemotePath,
     pub rev: Rev,
+}
+
+/// Whether the service makes thumbnails of a file with this name and size. The rule is Dropbox's own: some kinds of
+/// pictures, up to 20 MiB. An empty file is no picture.
+pub fn can_have_thumbnail(name: &str, size_bytes: u64) -> bool {
+    files::has_thumbnail_extension(name) && (1..=files::THUMBNAIL_SOURCE_LIMIT_BYTES).contains(&size_bytes)
 }
 
 /// What the preview pane shows of one revision of one file.
@@ -105,4 +112,22 @@ pub enum TextClass {
     Tag,
     Heading,
     Punctuation,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::can_have_thumbnail;
+
+    #[test]
+    fn pictures_of_up_to_twenty_mebibytes_have_thumbnails() {
+        let check = |name, size_bytes, expected| {
+            assert_eq!(can_have_thumbnail(name, size_bytes), expected, "{name}, {size_bytes} bytes");
+        };
+        check("fjord.JPG", 20 * 1024 * 1024, true);
+        check("fjord.JPG", 20 * 1024 * 1024 + 1, false);
+        check("fjord.JPG", 20_000_001, true);
+        check("fjord.JPG", 0, false);
+        check("fjord.heic", 1_000, false);
+        check("notes.txt", 1_000, false);
+    }
 }

@@ -76,8 +76,6 @@ pub enum Action {
         target: RemotePath,
         copy: bool,
     },
-    /// Files from outside are over the window, over this folder (none: not a place for files).
-    DragOver(Option<DragOver>),
     /// Files from outside were dropped.
     DropFiles {
         local_paths: Vec<PathBuf>,
@@ -146,13 +144,6 @@ pub enum Action {
     SetInspectorWidth(f32),
     SetColumnWidth(SortColumn, f32),
     SetWindowSize([f32; 2]),
-}
-
-/// Files from another program over this window.
-#[derive(Clone, Debug, PartialEq)]
-pub struct DragOver {
-    pub count: usize,
-    pub target: RemotePath,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,6 +1,5 @@
 //! The rows of the place shown: asking for them, taking them, keeping selection and cursor over every refresh.
 
-use super::action::DragOver;
 use super::known::KnownListings;
 use super::requests::Purpose;
 use super::selection::Selection;
@@ -47,9 +46,6 @@ pub struct Browser {
 
     /// Items that are to be selected as soon as the listing shows them (new folder, restored, pasted).
     pub select_when_listed: Vec<RemotePath>,
-
-    /// Files from another program over the window.
-    pub drag_over: Option<DragOver>,
 
     /// Cells in a line and lines in a page, as drawn last.
     pub columns: usize,
@@ -128,7 +124,6 @@ impl State {
         browser.reveal = None;
         browser.rename = None;
         browser.select_when_listed.clear();
-        browser.drag_over = None;
         browser.changed = true;
         browser.pending_since_secs = self.clock_secs;
         self.list_now();

@@ -16,21 +16,21 @@ pub struct Clipboard {
     /// Text that the window must put on the system's clipboard now.
     pub outgoing_text: Option<String>,
 
-    /// The paths of `entries` when they were cut, to be looked up for every row drawn.
-    pale: HashSet<RemotePath>,
+    /// The paths of `entries` while they are cut, to be found for every row that is drawn.
+    cut_paths: HashSet<RemotePath>,
 }
 
 impl Clipboard {
-    /// Whether the row of this item is drawn pale.
+    /// Whether the item is cut; its row is drawn pale then.
     pub fn is_cut(&self, path: &RemotePath) -> bool {
-        self.pale.contains(path)
+        self.cut_paths.contains(path)
     }
 
-    /// Esc: what was cut is no longer.
-    pub(super) fn cut_is_off(&mut self) {
+    /// Esc, or the items were pasted: nothing is cut or copied any more.
+    pub(super) fn clear(&mut self) {
         self.cut = false;
         self.entries.clear();
-        self.pale.clear();
+        self.cut_paths.clear();
     }
 }
 
@@ -38,8 +38,8 @@ impl State {
     pub(super) fn put_on_clipboard(&mut self, cut: bool) {
         let entries: Vec<Entry> = self.selected_entries().into_iter().cloned().collect();
         let outgoing_text = Some(paths_as_text(&entries));
-        let pale = entries.iter().filter(|_| cut).map(|entry| entry.path.clone()).collect();
-        self.clipboard = Clipboard { entries, cut, outgoing_text, pale };
+        let cut_paths = entries.iter().filter(|_| cut).map(|entry| entry.path.clone()).collect();
+        self.clipboard = Clipboard { entries, cut, outgoing_text, cut_paths };
     }
 
     pub(super) fn copy_path(&mut self) {
@@ -57,7 +57,7 @@ impl State {
 
     pub(super) fn paste_files(&mut self, id: RequestId, paths: Vec<PathBuf>, target: RemotePath) {
         self.ignore(id);
-        self.clipboard.cut_is_off();
+        self.clipboard.clear();
         self.plan_upload(paths, target);
     }
 
@@ -68,7 +68,7 @@ impl State {
             self.toast_done(text::NOTHING_TO_PASTE.to_owned(), None);
         } else if self.clipboard.cut {
             // Once moved they are no longer where the clipboard says.
-            self.clipboard.cut_is_off();
+            self.clipboard.clear();
             self.move_into(entries, target);
         } else {
             self.copy_into(entries, target);

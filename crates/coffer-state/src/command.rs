@@ -9,8 +9,9 @@ use super::action::{DialogAction, ZoomStep};
 use super::dialog::Dialog;
 use super::{Action, Focus, Place, State};
 use coffer_model::{AccountChoice, Entry, RemotePath, ThemeChoice, ViewMode};
+use strum::VariantArray;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::VariantArray)]
 pub enum Command {
     // Going places
     Back,
@@ -77,57 +78,8 @@ pub enum Command {
 }
 
 impl Command {
-    /// In the order of menus and of the list of keys.
-    pub const ALL: [Self; 48] = [
-        Self::Back,
-        Self::Forward,
-        Self::Up,
-        Self::Home,
-        Self::ShowDeleted,
-        Self::ShowLinks,
-        Self::TypePath,
-        Self::Find,
-        Self::Refresh,
-        Self::ListView,
-        Self::GridView,
-        Self::ZoomIn,
-        Self::ZoomOut,
-        Self::ZoomReset,
-        Self::ToggleInspector,
-        Self::ToggleTransfers,
-        Self::ToggleReducedMotion,
-        Self::ThemeSystem,
-        Self::ThemeLight,
-        Self::ThemeDark,
-        Self::Open,
-        Self::SelectAll,
-        Self::InvertSelection,
-        Self::ToggleSelected,
-        Self::ClearSelection,
-        Self::Cancel,
-        Self::QuickPreview,
-        Self::ContextMenu,
-        Self::NewFolder,
-        Self::Rename,
-        Self::Cut,
-        Self::Copy,
-        Self::Paste,
-        Self::Delete,
-        Self::Undo,
-        Self::Redo,
-        Self::Undelete,
-        Self::Upload,
-        Self::UploadFolder,
-        Self::Download,
-        Self::ShowInFileManager,
-        Self::CopyPath,
-        Self::CopyLink,
-        Self::Share,
-        Self::Versions,
-        Self::Account,
-        Self::SignOut,
-        Self::Shortcuts,
-    ];
+    /// All commands, in the order of menus and of the list of keys.
+    pub const ALL: &'static [Self] = Self::VARIANTS;
 
     pub fn is_enabled(self, state: &State) -> bool {
         self.resolve(state).is_some()

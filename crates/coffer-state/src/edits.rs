@@ -66,14 +66,6 @@ impl State {
         })
     }
 
-    /// The folder that files dropped on this row go to: the row's when it is a folder, else the one shown.
-    /// `None` where no files can be dropped.
-    pub fn drop_target(&self, row: Option<usize>) -> Option<RemotePath> {
-        let listing = self.browser.listing.value();
-        let under = row.and_then(|row| listing?.entries.get(row)).filter(|entry| entry.is_folder());
-        under.map(|entry| &entry.path).or(self.navigation.current().folder()).cloned()
-    }
-
     pub(super) fn on_edited(&mut self, id: RequestId, run: &EditRun, outcome: Outcome) {
         match outcome {
             Outcome::Done(Receipt::Edited { entries, undo, failed }) => {

@@ -44,11 +44,7 @@ impl State {
             Action::RenameCommit => self.rename_commit(),
             Action::RenameCancel => self.rename_cancel(),
             Action::DropEntries { entries, target, copy } => self.drop_entries(entries, &target, copy),
-            Action::DragOver(over) => self.browser.drag_over = over,
-            Action::DropFiles { local_paths, target } => {
-                self.browser.drag_over = None;
-                self.plan_upload(local_paths, target);
-            }
+            Action::DropFiles { local_paths, target } => self.plan_upload(local_paths, target),
             Action::DismissToast(id) => self.toasts.retain(|toast| toast.id != id),
             Action::ToastAction(id) => self.toast_action(id),
             Action::HoldToast(id) => self.hold_toast(id),
@@ -116,7 +112,7 @@ impl State {
             Command::InvertSelection => self.invert_selection(),
             Command::ToggleSelected => self.toggle_selected(),
             Command::ClearSelection => self.clear_selection(),
-            Command::Cancel => self.clipboard.cut_is_off(),
+            Command::Cancel => self.clipboard.clear(),
             Command::QuickPreview => self.open_large_preview(),
             Command::ContextMenu => self.menu_wanted = true,
 

@@ -63,7 +63,7 @@ impl State {
         self.thumbnails = thumbnails::Thumbnails::default();
         self.undo = undo::UndoStack::default();
         self.toasts.clear();
-        self.clipboard.cut_is_off();
+        self.clipboard.clear();
         self.search_text.clear();
         self.search_due_secs = None;
         self.path_text = None;

@@ -56,7 +56,8 @@ impl Command {
     /// The command that a key means now: the one that has it and is enabled.
     pub fn of_key(shortcut: Shortcut, state: &State) -> Option<Self> {
         Self::ALL
-            .into_iter()
+            .iter()
+            .copied()
             .find(|command| command.shortcuts().contains(&shortcut) && command.is_enabled(state))
     }
 

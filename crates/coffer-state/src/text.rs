@@ -6,6 +6,7 @@ use super::toast::{Arrived, ToastAction};
 use super::transfers::Batch;
 use coffer_model::transfer::{Direction, TransferReport, UploadPlan};
 use coffer_model::{AccountChoice, Edit, Entry, Problem, RemotePath, entry};
+use coffer_stdx::units::counted;
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -72,7 +73,7 @@ pub(super) fn edit_done(run: &EditRun) -> Option<String> {
 pub(super) fn edit_partly_done(run: &EditRun, failed: &[Problem]) -> String {
     match failed {
         [problem] => problem.title.clone(),
-        _ => format!("{}: {} failed", run.label, count(failed.len() as u64, "item")),
+        _ => format!("{}: {} failed", run.label, counted(failed.len() as u64, "item")),
     }
 }
 
@@ -83,7 +84,7 @@ pub(super) fn all_problems(first: &Problem, failed: &[Problem]) -> Problem {
     }
     let lines: Vec<String> = failed.iter().map(|it| format!("{}. {}", it.title, it.detail)).collect();
     Problem {
-        title: format!("{} could not be changed", count(failed.len() as u64, "item")),
+        title: format!("{} could not be changed", counted(failed.len() as u64, "item")),
         detail: lines.join("\n"),
         ..first.clone()
     }
@@ -97,7 +98,7 @@ pub(super) fn upload_label(title: &str) -> String {
 pub(super) fn items(entries: &[Entry]) -> String {
     match entries {
         [entry] => format!("“{}”", entry.name()),
-        _ => count(entries.len() as u64, "item"),
+        _ => counted(entries.len() as u64, "item"),
     }
 }
 
@@ -109,21 +110,21 @@ pub(super) fn transferred(title: &str, it: &Arrived) -> String {
     }
 }
 
-/// What one or more transfers have what.
+/// What one or more transfers have done.
 pub(super) fn arrived(it: &Arrived) -> String {
     let what = match (it.files, it.folders) {
         (0, 0) => String::new(),
-        (0, folders) => count(folders, "folder"),
-        (files, 0) => count(files, "file"),
-        (files, folders) => format!("{} and {}", count(files, "file"), count(folders, "folder")),
+        (0, folders) => counted(folders, "folder"),
+        (files, 0) => counted(files, "file"),
+        (files, folders) => format!("{} and {}", counted(files, "file"), counted(folders, "folder")),
     };
     let verb = has_gone(it.direction);
     match (what.as_str(), it.skipped) {
         ("", 1) => "The file already exists".to_owned(),
-        ("", skipped) => format!("All {} already exist", count(skipped, "file")),
+        ("", skipped) => format!("All {} already exist", counted(skipped, "file")),
         (_, 0) => format!("{verb} {what}"),
         (_, 1) => format!("{verb} {what}, skipped 1 file"),
-        (_, skipped) => format!("{verb} {what}, skipped {}", count(skipped, "file")),
+        (_, skipped) => format!("{verb} {what}, skipped {}", counted(skipped, "file")),
     }
 }
 
@@ -144,7 +145,7 @@ pub(super) fn transfer_failed(direction: Direction, report: &TransferReport) -> 
         [problem] => problem.title.clone(),
         failed => {
             let all = failed.len() as u64 + report.files + report.skipped;
-            format!("{} of {} could not be {verb}", failed.len(), count(all, "file"))
+            format!("{} of {} could not be {verb}", failed.len(), counted(all, "file"))
         }
     }
 }
@@ -152,14 +153,14 @@ pub(super) fn transfer_failed(direction: Direction, report: &TransferReport) -> 
 /// What is uploaded: "“a.jpg”", "“Expedition 2026” (412 files)", "12 files".
 pub(super) fn upload_title(plan: &UploadPlan) -> String {
     let tops = tops(plan);
-    let files = count(plan.files.len() as u64, "file");
+    let files = counted(plan.files.len() as u64, "file");
     match (tops.first(), tops.len()) {
         (Some(top), 1) if plan.files.iter().any(|file| file.remote_path == *top) => {
             format!("“{}”", top.name())
         }
         (Some(top), 1) if plan.files.is_empty() => format!("“{}”", top.name()),
         (Some(top), 1) => format!("“{}” ({files})", top.name()),
-        _ if plan.files.is_empty() => count(tops.len() as u64, "folder"),
+        _ if plan.files.is_empty() => counted(tops.len() as u64, "folder"),
         _ => files,
     }
 }
@@ -173,7 +174,7 @@ pub(super) fn tops(plan: &UploadPlan) -> BTreeSet<RemotePath> {
 
 /// Transfers of an earlier run that were started again.
 pub(super) fn going_on(transfers: usize) -> String {
-    format!("Resumed {}", count(transfers as u64, "transfer"))
+    format!("Resumed {}", counted(transfers as u64, "transfer"))
 }
 
 /// Title and text of the message on the desktop when all transfers have ended.
@@ -183,12 +184,12 @@ pub(super) fn all_transferred(batch: &Batch) -> (String, String) {
         (0, 1) => "Transfer finished".to_owned(),
         (0, _) => "All transfers finished".to_owned(),
         (1, 1) => "Transfer failed or incomplete".to_owned(),
-        (failed, _) => format!("{failed} of {} failed", count(ended as u64, "transfer")),
+        (failed, _) => format!("{failed} of {} failed", counted(ended as u64, "transfer")),
     };
     let body = match (ended, batch.files) {
         (1, _) => batch.title.clone(),
         (_, 0) => String::new(),
-        (_, files) => format!("{} transferred.", count(files, "file")),
+        (_, files) => format!("{} transferred.", counted(files, "file")),
     };
     (title, body)
 }
@@ -203,20 +204,10 @@ pub(super) fn save_as(entry: &Entry, local_path: &Path) -> [String; 3] {
 pub(super) fn origin_of(entries: &[Entry]) -> String {
     let mut parents = entries.iter().map(|entry| entry.path.parent().unwrap_or_default());
     match parents.next() {
-        Some(first) if parents.all(|parent| parent == first) => folder_in_words(&first),
+        Some(first) if parents.all(|parent| parent == first) => first.shown_path(),
         Some(_) => SEVERAL_FOLDERS.to_owned(),
         None => String::new(),
     }
-}
-
-/// "Home", "Photos/2026": a folder of the account with all that it is in.
-pub(super) fn folder_in_words(path: &RemotePath) -> String {
-    if path.is_root() { "Home".to_owned() } else { path.as_str().trim_start_matches('/').to_owned() }
-}
-
-/// A folder as a person calls it.
-pub(super) fn place_name(path: &RemotePath) -> String {
-    if path.is_root() { "Home".to_owned() } else { path.name().to_owned() }
 }
 
 pub(super) fn paths_copied(paths: usize) -> String {
@@ -269,28 +260,18 @@ fn renamed(moves: &[(Entry, RemotePath)]) -> Option<(&str, &str)> {
 fn items_of(moves: &[(Entry, RemotePath)]) -> String {
     match moves {
         [(entry, _)] => format!("“{}”", entry.name()),
-        _ => count(moves.len() as u64, "item"),
+        _ => counted(moves.len() as u64, "item"),
     }
 }
 
 fn paths_as_items(paths: &[RemotePath]) -> String {
     match paths {
         [path] => format!("“{}”", path.name()),
-        _ => count(paths.len() as u64, "item"),
+        _ => counted(paths.len() as u64, "item"),
     }
 }
 
 fn target_of(moves: &[(Entry, RemotePath)]) -> String {
     let folder = moves.first().and_then(|(_, to)| to.parent()).unwrap_or_default();
-    if folder.is_root() { place_name(&folder) } else { format!("“{}”", folder.name()) }
-}
-
-fn count(number: u64, what: &str) -> String {
-    if number == 1 { format!("1 {what}") } else { format!("{} {what}s", in_groups(number)) }
-}
-
-/// "5,000": digits in groups of three.
-fn in_groups(number: u64) -> String {
-    let (thousands, rest) = (number / 1000, number % 1000);
-    if thousands == 0 { rest.to_string() } else { format!("{},{rest:03}", in_groups(thousands)) }
+    if folder.is_root() { folder.shown_name().to_owned() } else { format!("“{}”", folder.name()) }
 }

@@ -211,7 +211,7 @@ impl State {
 
     pub(super) fn run_upload(&mut self, job: Job, source: &Arc<PlanRun>) -> RequestId {
         let (title, target) = match &job {
-            Job::Upload { plan, .. } => (text::upload_title(plan), text::folder_in_words(&plan.target)),
+            Job::Upload { plan, .. } => (text::upload_title(plan), plan.target.shown_path()),
             _ => (String::new(), String::new()),
         };
         let words = [title, source.origin(), target];

@@ -23,6 +23,24 @@ pub fn size(bytes: u64) -> String {
     }
 }
 
+/// "12,345": digits in groups of three.
+pub fn count(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// "1 file", "5,000 files": a number of things whose plural ends in s.
+pub fn counted(number: u64, one: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{} {one}s", count(number)) }
+}
+
 /// "40 s", "3 min", "2 h 5 min": how long something will still take.
 pub fn duration(secs: f64) -> String {
     let secs = secs.max(0.0).ceil() as u64;
@@ -36,7 +54,7 @@ pub fn duration(secs: f64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{duration, size};
+    use super::{count, counted, duration, size};
 
     #[test]
     fn sizes_have_at_most_three_digits_and_no_needless_ones() {
@@ -52,6 +70,16 @@ mod tests {
         check(312_400_000, "312 MB");
         check(20_000_000_000, "20 GB");
         check(u64::MAX, "18447 PB");
+    }
+
+    #[test]
+    fn counts_group_their_digits_and_have_a_plural() {
+        assert_eq!(count(100), "100");
+        assert_eq!(count(1_000), "1,000");
+        assert_eq!(count(1_234_567), "1,234,567");
+        assert_eq!(counted(0, "file"), "0 files");
+        assert_eq!(counted(1, "file"), "1 file");
+        assert_eq!(counted(5_000, "other file"), "5,000 other files");
     }
 
     #[test]

@@ -11,7 +11,7 @@ use coffer_model::preview::{ThumbnailKey, ThumbnailSize};
 use coffer_model::{Pixels, Receipt, Thumbnail, Update};
 use dropbox_protocol::files::{
     self, GET_THUMBNAIL_BATCH, GetThumbnailBatchArg, GetThumbnailBatchResultEntry, THUMBNAIL_BATCH_LIMIT,
-    THUMBNAIL_SOURCE_LIMIT_BYTES, ThumbnailArg, ThumbnailFormat, ThumbnailMode, has_thumbnail_extension,
+    ThumbnailArg, ThumbnailFormat, ThumbnailMode, has_thumbnail_extension,
 };
 use futures_util::{StreamExt, stream};
 use std::collections::HashSet;
@@ -180,11 +180,6 @@ pub fn format_for(name: &str) -> ThumbnailFormat {
         "png" | "gif" | "webp" => ThumbnailFormat::Png,
         _ => ThumbnailFormat::Jpeg,
     }
-}
-
-/// Whether the service makes pictures of such a file at all.
-pub fn can_have_one(name: &str, size_bytes: u64) -> bool {
-    has_thumbnail_extension(name) && size_bytes <= THUMBNAIL_SOURCE_LIMIT_BYTES
 }
 
 fn file_name(key: &ThumbnailKey) -> String {

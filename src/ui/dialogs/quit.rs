@@ -28,7 +28,7 @@ pub(super) fn quit_ui(ctx: &Context, view: &mut View<'_>) {
 /// "3 transfers have 2.8 GB left. They will resume when you open Coffer again."
 fn what_is_left(summary: &Summary) -> String {
     let left = summary.bytes_total.saturating_sub(summary.bytes_done);
-    let transfers = format::counted(summary.running, "transfer", "transfers");
+    let transfers = format::counted(summary.running, "transfer");
     let (has, is, they) = if summary.running == 1 { ("has", "is", "It") } else { ("have", "are", "They") };
     let rest =
         if left > 0 { format!("{has} {} left", format::size(left)) } else { format!("{is} not finished") };

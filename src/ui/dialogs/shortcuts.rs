@@ -210,7 +210,7 @@ mod tests {
 
     #[test]
     fn every_command_with_a_key_is_on_the_sheet_once() {
-        for command in Command::ALL {
+        for &command in Command::ALL {
             let times = GROUPS.iter().filter(|(_, commands, _)| commands.contains(&command)).count();
             let expected = usize::from(!command.shortcuts().is_empty());
             assert_eq!(times, expected, "{command:?}");

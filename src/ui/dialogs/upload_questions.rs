@@ -30,7 +30,7 @@ pub(super) fn upload_questions_ui(ctx: &Context, view: &mut View<'_>, questions:
     let plan = &questions.plan;
     let conflicts = questions.conflict_count();
     let title = title(conflicts, plan);
-    let place = format::folder(&plan.target);
+    let place = plan.target.shown_path();
     let subtitle = if conflicts > 0 {
         format!("In {place}. Existing files keep their earlier versions.")
     } else {
@@ -51,9 +51,9 @@ fn title(conflicts: usize, plan: &UploadPlan) -> String {
     let unsent = plan.refused.len() + plan.unreadable.len();
     match (conflicts, unsent) {
         (0, 1) => "1 file can’t be uploaded".to_owned(),
-        (0, _) => format!("{} can’t be uploaded", format::counted(unsent, "file", "files")),
+        (0, _) => format!("{} can’t be uploaded", format::counted(unsent, "file")),
         (1, _) => "1 file already exists".to_owned(),
-        _ => format!("{} already exist", format::counted(conflicts, "file", "files")),
+        _ => format!("{} already exist", format::counted(conflicts, "file")),
     }
 }
 
@@ -239,7 +239,7 @@ fn side_ui(ui: &Ui, at: egui::Pos2, width: f32, what: &str, facts: &str, newer: 
 fn heading_ui(ui: &Ui, rect: Rect, unsent: usize) {
     let tokens = ui.tokens();
     ui.painter().hline(rect.x_range().shrink(12.0), rect.min.y, (1.0, tokens.line));
-    let words = format!("{} can’t be uploaded", format::counted(unsent, "other file", "other files"));
+    let words = format!("{} can’t be uploaded", format::counted(unsent, "other file"));
     let response = ui.interact(rect, ui.scope_id().with("unsent"), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &words));
     let at = rect.left_center() + vec2(14.0, 4.0);
@@ -296,10 +296,10 @@ fn buttons_ui(ui: &mut Ui, view: &mut View<'_>, questions: &UploadQuestions) {
 /// What the button does, in words.
 fn verb(files: usize, folders: usize, replaced: usize) -> String {
     match files {
-        0 if folders > 0 => format!("Create {}", format::counted(folders, "folder", "folders")),
+        0 if folders > 0 => format!("Create {}", format::counted(folders, "folder")),
         0 => "Skip all".to_owned(),
-        _ if replaced == files => format!("Replace {}", format::counted(files, "file", "files")),
-        _ => format!("Upload {}", format::counted(files, "file", "files")),
+        _ if replaced == files => format!("Replace {}", format::counted(files, "file")),
+        _ => format!("Upload {}", format::counted(files, "file")),
     }
 }
 

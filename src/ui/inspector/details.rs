@@ -34,7 +34,7 @@ pub(super) fn details_ui(ui: &mut Ui, view: &mut View<'_>, entry: &Entry) {
 fn folder_ui(ui: &mut Ui, view: &mut View<'_>, entry: &Entry) {
     let Some(folder) = entry.path.parent() else { return };
     let is_here = view.state.navigation.current().folder() == Some(&folder);
-    let words = format::folder(&folder);
+    let words = folder.shown_path();
     if is_here {
         return line_ui(ui, "Location", &words);
     }

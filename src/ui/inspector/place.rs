@@ -5,7 +5,7 @@ use super::stage;
 use crate::ui::memory::MenuOf;
 use crate::ui::theme::{self, UiTokens};
 use crate::ui::widgets::{paint_icon, paint_kind_large};
-use crate::ui::{View, format};
+use crate::ui::{View, format, header};
 use coffer_model::FileKind;
 use coffer_state::{Command, Place};
 use egui::{Rect, RichText, Ui, Vec2};
@@ -23,7 +23,7 @@ pub(super) fn place_ui(ui: &mut Ui, view: &mut View<'_>) {
         Some(symbol) => paint_icon(ui.painter(), icon.center(), symbol, edge * 0.55, tokens.dimmed),
     }
     ui.add_space(4.0);
-    name_ui(ui, &name(place));
+    name_ui(ui, &header::place_name(place));
     ui.add_space(-4.0);
     let status = &view.state.browser.status;
     let listing = &view.state.browser.listing;
@@ -58,16 +58,6 @@ fn symbol(place: &Place) -> Option<MaterialIcon> {
         Place::Deleted => Some(icons::ICON_DELETE),
         Place::Links => Some(icons::ICON_LINK),
         Place::Search { .. } => Some(icons::ICON_SEARCH),
-    }
-}
-
-fn name(place: &Place) -> String {
-    match place {
-        Place::Folder(path) if path.is_root() => "Home".to_owned(),
-        Place::Folder(path) => path.name().to_owned(),
-        Place::Deleted => "Deleted files".to_owned(),
-        Place::Links => "Shared links".to_owned(),
-        Place::Search { query, .. } => format!("“{query}”"),
     }
 }
 

@@ -84,10 +84,10 @@ fn in_words(status: &Status) -> String {
     let files = status.selected - folders;
     let mut parts = Vec::new();
     if files > 0 {
-        parts.push(format::counted(files, "file", "files"));
+        parts.push(format::counted(files, "file"));
     }
     if folders > 0 {
-        parts.push(format::counted(folders, "folder", "folders"));
+        parts.push(format::counted(folders, "folder"));
     }
     let words = parts.join(", ");
     if status.selected_bytes > 0 {

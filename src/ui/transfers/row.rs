@@ -68,7 +68,7 @@ pub fn preparing_ui(
             view.act(Action::CancelTransfer(preparing.id));
         }
     });
-    let below = format!("To {}", format::folder(&preparing.target));
+    let below = format!("To {}", preparing.target.shown_path());
     response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, format!("{title}, {below}")));
     let row = Row {
         icon: icons::ICON_UPLOAD,

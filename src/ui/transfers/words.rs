@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 /// "3 transfers", "3 transfers, 1 paused", "3 transfers, all paused", "2 transfers failed".
 pub fn title(summary: &Summary) -> String {
-    let transfers = |count| format::counted(count, "transfer", "transfers");
+    let transfers = |count| format::counted(count, "transfer");
     match (summary.running, summary.failed) {
         (0, 0) => "Transfers".to_owned(),
         (0, failed) => format!("{} failed", transfers(failed)),

@@ -22,9 +22,9 @@ fn each_transfer_is_told_in_words() {
         assert!(window.harness.query_by_role_and_label(Role::ListItem, row).is_some(), "{row}");
     };
     for words in [
-        "12 files, 12.0 MB/s · 9 s left, 388 of 412 files, /home/ida → Photos/2026",
-        "Crossing the glacier.mp4, 12.0 MB/s · 3 s left, 61.0 of 96.4 MB, Photos/2026 → /home/ida/Downloads",
-        "Archive 2025.zip, Waiting for Dropbox, 12 s, 98.0 of 312 MB, Photos/2026 → /home/ida/Downloads",
+        "12 files, 12.0 MB/s · 9 s left, 388 of 412 files, /home/ida → Photos / 2026",
+        "Crossing the glacier.mp4, 12.0 MB/s · 3 s left, 61.0 of 96.4 MB, Photos / 2026 → /home/ida/Downloads",
+        "Archive 2025.zip, Waiting for Dropbox, 12 s, 98.0 of 312 MB, Photos / 2026 → /home/ida/Downloads",
     ] {
         row(&window, words);
     }
@@ -34,7 +34,7 @@ fn each_transfer_is_told_in_words() {
     let reason = "Your Dropbox is full. Make room or get more space, then try again.";
     row(&window, &format!("Permit application (signed).pdf, Failed, {reason}"));
     window.click("Finished 1");
-    row(&window, "Fjord at dawn.jpg, Verified 10:00, 4.8 MB, Photos/2026 → /home/ida/Downloads");
+    row(&window, "Fjord at dawn.jpg, Verified 10:00, 4.8 MB, Photos / 2026 → /home/ida/Downloads");
     window.click("Clear finished");
     window.click("Hide transfers");
     window.wait(0.3);
@@ -49,7 +49,7 @@ fn a_transfer_can_be_stopped_and_tried_again() {
     window.command(Command::ToggleTransfers);
     window.click("Cancel: Crossing the glacier.mp4");
     assert!(window.account.cancelled.contains(&id));
-    let words = "Crossing the glacier.mp4, Cancelling…, 1.0 of 96.4 MB, Photos/2026 → /home/ida/Downloads";
+    let words = "Crossing the glacier.mp4, Cancelling…, 1.0 of 96.4 MB, Photos / 2026 → /home/ida/Downloads";
     assert!(window.harness.query_by_label(words).is_some());
     window.end(id, Outcome::Cancelled);
     let downloads = |window: &Window| {

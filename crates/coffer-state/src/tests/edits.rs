@@ -98,17 +98,6 @@ fn nothing_is_moved_into_itself_its_own_folders_or_where_it_is() {
 }
 
 #[test]
-fn files_are_dropped_on_the_folder_under_the_pointer_or_else_on_the_one_shown() {
-    let mut script = Script::at_home("Docs/ a.txt");
-    let target = |script: &Script, row| script.state.drop_target(row).map(|path| path.to_string());
-    assert_eq!(target(&script, Some(0)).as_deref(), Some("/Docs"));
-    assert_eq!(target(&script, Some(1)).as_deref(), Some("/"));
-    assert_eq!(target(&script, None).as_deref(), Some("/"));
-    script.command(Command::ShowDeleted);
-    assert_eq!(target(&script, None), None);
-}
-
-#[test]
 fn cut_rows_are_pale_until_they_are_pasted_elsewhere() {
     let mut script = Script::at_home("Docs/ a.txt");
     script.click(1).command(Command::Cut).check("/: Docs/ >*a.txt✂");

@@ -135,7 +135,7 @@ fn action(random: &mut fastrand::Rng) -> Action {
             ];
             random.choice(actions).expect("some")
         }
-        0..=7 => Action::Command(random.choice(Command::ALL).expect("some")),
+        0..=7 => Action::Command(*random.choice(Command::ALL).expect("some")),
         8 => Action::Go(Place::Folder(path(random))),
         9 => Action::GoToTyped(path(random).to_string()),
         10 => Action::Open(path(random)),

@@ -2,7 +2,7 @@
 
 use super::transfers::progress;
 use super::{Script, entry, problem};
-use crate::action::{DialogAction, DragOver};
+use crate::action::DialogAction;
 use crate::transfers::{End, Section, Shown};
 use crate::{Action, Command};
 use coffer_model::transfer::{
@@ -68,9 +68,7 @@ fn failed(path: &str, recovery: Recovery) -> Problem {
 #[test]
 fn files_without_questions_are_sent_at_once() {
     let mut script = Script::at_home("Docs/");
-    script.act(Action::DragOver(Some(DragOver { count: 2, target: RemotePath::root() })));
     drop_files(&mut script, plan("/", "a.txt b.txt="));
-    assert_eq!(script.state.browser.drag_over, None);
     script.check("/: Docs/").check_jobs("upload /a.txt /b.txt []");
     script.finish("upload /a.txt /b.txt []", Outcome::Done(report("/a.txt", &[])));
     script.check("/: Docs/ … toast[Uploaded 2 files | Show]");

@@ -8,7 +8,7 @@ use super::super::shared::Shared;
 use super::super::{blocking, pixels, problem, thumbnails};
 use super::{exif, fetch, none};
 use coffer_model::Entry;
-use coffer_model::preview::{Frame, PreviewBody};
+use coffer_model::preview::{Frame, PreviewBody, can_have_thumbnail};
 use dropbox_protocol::files::{GET_THUMBNAIL, PathOrLink, ThumbnailMode, ThumbnailSize, ThumbnailV2Arg};
 use image::codecs::gif::GifDecoder;
 use image::codecs::webp::WebPDecoder;
@@ -57,7 +57,7 @@ fn is_decodable(name: &str) -> bool {
 async fn from_service(account: &OpenAccount, entry: &Entry, max_side: u32) -> Result<PreviewBody, Stop> {
     const NO_PICTURE: &str = "No preview for this kind of image.";
     let Some(file) = entry.file() else { return Ok(none(NO_PICTURE)) };
-    if !thumbnails::can_have_one(entry.name(), file.size_bytes) {
+    if !can_have_thumbnail(entry.name(), file.size_bytes) {
         return Ok(none(NO_PICTURE));
     }
     let arg = ThumbnailV2Arg {
