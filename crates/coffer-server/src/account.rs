@@ -4,7 +4,7 @@ use super::access::Access;
 use super::config::{ServerConfig, StartError};
 use super::consent::Consents;
 use super::jobs::Jobs;
-use super::listen::Phase;
+use super::shutdown::ShutdownPhase;
 use super::paths::ROOT_NAMESPACE;
 use super::store::Store;
 use super::store::edit::random;
@@ -40,7 +40,7 @@ pub struct Account {
     /// Work that a shutdown waits for.
     pub tasks: TaskTracker,
     /// How far a shutdown has come; whoever waits for something stops then.
-    pub phase: watch::Receiver<Phase>,
+    pub phase: watch::Receiver<ShutdownPhase>,
 }
 
 impl Account {
@@ -48,7 +48,7 @@ impl Account {
     pub async fn open(
         config: ServerConfig,
         address: SocketAddr,
-        phase: watch::Receiver<Phase>,
+        phase: watch::Receiver<ShutdownPhase>,
     ) -> Result<Arc<Self>, StartError> {
         let (dir, clock) = (config.dir.clone(), config.clock.clone());
         let store = tokio::task::spawn_blocking(move || Store::open(&dir, clock))

@@ -46,6 +46,7 @@ mod listen;
 mod paths;
 mod render;
 mod seal;
+mod shutdown;
 pub mod store;
 pub mod tally;
 mod thumbnails;

@@ -4,6 +4,7 @@ use super::account::Account;
 use super::config::{ServerConfig, StartError};
 use super::faults::Faults;
 use super::http::service::HttpService;
+use super::shutdown::{ShutdownGuard, ShutdownPhase, wait_for_phase};
 use super::tally::Tally;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto;
@@ -26,38 +27,8 @@ const GRACE: Duration = Duration::from_secs(10);
 pub struct Server {
     account: Arc<Account>,
     address: SocketAddr,
-    stop: Stop,
+    stop: ShutdownGuard,
     connections: TaskTracker,
-}
-
-/// How far a shutdown has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Phase {
-    Running,
-    /// No new requests; those under way end, and nobody waits for changes any more.
-    Stopping,
-    /// Requests under way are dropped.
-    Stopped,
-}
-
-/// Stops the server when it is dropped.
-#[derive(Debug)]
-struct Stop(watch::Sender<Phase>);
-
-impl Drop for Stop {
-    fn drop(&mut self) {
-        self.0.send_if_modified(|phase| {
-            let running = *phase == Phase::Running;
-            *phase = Phase::Stopping.max(*phase);
-            running
-        });
-    }
-}
-
-/// Waits until a shutdown has come so far.
-pub async fn reached(phase: &mut watch::Receiver<Phase>, wanted: Phase) {
-    // The sender is gone only when the server is.
-    let _ = phase.wait_for(|phase| *phase >= wanted).await;
 }
 
 impl Server {
@@ -72,11 +43,11 @@ impl Server {
         let listen_error = |source| StartError::Listen { address: config.listen, source };
         let listener = TcpListener::bind(config.listen).await.map_err(listen_error)?;
         let address = listener.local_addr().map_err(listen_error)?;
-        let (stop, phase) = watch::channel(Phase::Running);
+        let (stop, phase) = ShutdownGuard::new();
         let account = Account::open(config, address, phase.clone()).await?;
         let connections = TaskTracker::new();
         connections.spawn(accept(listener, Arc::clone(&account), phase, connections.clone()));
-        Ok(Self { account, address, stop: Stop(stop), connections })
+        Ok(Self { account, address, stop, connections })
     }
 
     /// Where it listens.
@@ -106,11 +77,11 @@ impl Server {
 
     /// Stops listening, lets requests and background work end, and closes the vault.
     pub async fn shutdown(self) {
-        self.stop.0.send_replace(Phase::Stopping);
+        self.stop.advance_to(ShutdownPhase::Stopping);
         self.connections.close();
         if tokio::time::timeout(GRACE, self.connections.wait()).await.is_err() {
             tracing::warn!("some requests did not end in time");
-            self.stop.0.send_replace(Phase::Stopped);
+            self.stop.advance_to(ShutdownPhase::Stopped);
             self.connections.wait().await;
         }
         self.account.tasks.close();
@@ -129,13 +100,13 @@ impl Server {
 async fn accept(
     listener: TcpListener,
     account: Arc<Account>,
-    mut phase: watch::Receiver<Phase>,
+    mut phase: watch::Receiver<ShutdownPhase>,
     connections: TaskTracker,
 ) {
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
-            () = reached(&mut phase, Phase::Stopping) => return,
+            () = wait_for_phase(&mut phase, ShutdownPhase::Stopping) => return,
         };
         match accepted {
             Ok((stream, _)) => {
@@ -150,7 +121,7 @@ async fn accept(
     }
 }
 
-async fn serve(stream: TcpStream, account: Arc<Account>, mut phase: watch::Receiver<Phase>) {
+async fn serve(stream: TcpStream, account: Arc<Account>, mut phase: watch::Receiver<ShutdownPhase>) {
     // Small replies must not wait for each other.
     let _ = stream.set_nodelay(true);
     let mut builder = auto::Builder::new(TokioExecutor::new());
@@ -161,11 +132,11 @@ async fn serve(stream: TcpStream, account: Arc<Account>, mut phase: watch::Recei
     tokio::pin!(connection);
     let result = tokio::select! {
         result = connection.as_mut() => result,
-        () = reached(&mut phase, Phase::Stopping) => {
+        () = wait_for_phase(&mut phase, ShutdownPhase::Stopping) => {
             connection.as_mut().graceful_shutdown();
             tokio::select! {
                 result = connection => result,
-                () = reached(&mut phase, Phase::Stopped) => return,
+                () = wait_for_phase(&mut phase, ShutdownPhase::Stopped) => return,
             }
         }
     };

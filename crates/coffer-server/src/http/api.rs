@@ -2,25 +2,16 @@
 
 use super::argument::{BODY_LIMIT, RawArgument, check_content_type, check_method};
 use super::authorize::{BadRoot, Caller, authorize, check_path_root};
+use super::call::Call;
 use super::failure::{Failure, bad_request};
 use super::reply::{self, Reply};
 use super::table::table;
 use crate::account::Account;
 use axum::body::{Body, HttpBody as _, to_bytes};
-use axum::http::{HeaderMap, Request, StatusCode, request::Parts};
+use axum::http::{Request, StatusCode, request::Parts};
 use dropbox_protocol::path_root::{PathRootError, RootInfo};
 use dropbox_protocol::{RouteInfo, Style};
 use std::sync::Arc;
-
-/// What the function of a route is given besides its argument.
-#[derive(Clone, Debug)]
-pub struct Call {
-    pub account: Arc<Account>,
-    pub caller: Caller,
-    pub headers: HeaderMap,
-    /// The route's name, for messages.
-    pub route: &'static str,
-}
 
 /// Answers a call of `route`, which may be anything.
 pub async fn call(account: Arc<Account>, route: &str, request: Request<Body>) -> Reply {

@@ -1,6 +1,6 @@
 //! `files/download_zip`: a folder as one archive, made while it is sent (reference 3.5).
 
-use super::api::Call;
+use super::call::Call;
 use super::content::Download;
 use super::failure::Failure;
 use super::reply::{self, Reply, with_type};

@@ -1,6 +1,6 @@
 //! Batches in the background: the same for folders, deletions, copies, moves and commits.
 
-use super::api::Call;
+use super::call::Call;
 use super::failure::Failure;
 use crate::jobs::{Finished, Job};
 use crate::store::edit::random;

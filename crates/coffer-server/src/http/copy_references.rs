@@ -1,7 +1,7 @@
 //! Copy references: a text that stands for an item and makes a copy of it elsewhere (reference 3.4).
 //! For a file it stands for the content at the time, whatever happens to the file later.
 
-use super::api::Call;
+use super::call::Call;
 use super::failure::Failure;
 use crate::clock::Seconds;
 use crate::paths::{PLAIN_PATH, PathRef, READ_PATH};

@@ -1,6 +1,6 @@
 //! `files/download` (reference 3.5).
 
-use super::api::Call;
+use super::call::Call;
 use super::content::{Download, serve};
 use super::failure::Failure;
 use crate::account::Account;

@@ -1,6 +1,6 @@
 //! `files/list_folder`, its continuation and its latest cursor (reference 3.2).
 
-use super::api::Call;
+use super::call::Call;
 use super::authorize::Caller;
 use super::cursor::{BadCursor, Cursor, MALFORMED};
 use super::failure::Failure;

@@ -1,10 +1,10 @@
 //! `files/list_folder/longpoll`: an answer as soon as something changes (reference 3.2). Nobody needs a
 //! token for it, and nothing is held while it waits.
 
-use super::api::Call;
+use super::call::Call;
 use super::cursor::{BadCursor, Cursor, MALFORMED};
 use super::failure::Failure;
-use crate::listen::{Phase, reached};
+use crate::shutdown::{ShutdownPhase, wait_for_phase};
 use crate::store::error::StoreError;
 use crate::store::listing::changes;
 use dropbox_protocol::files::{ListFolderLongpollArg, ListFolderLongpollError, ListFolderLongpollResult};
@@ -55,7 +55,7 @@ pub async fn longpoll(
     };
     let changes = tokio::select! {
         found = tokio::time::timeout(Duration::from_secs(argument.timeout), wait) => found.unwrap_or(Ok(false))?,
-        () = reached(&mut phase, Phase::Stopping) => false,
+        () = wait_for_phase(&mut phase, ShutdownPhase::Stopping) => false,
     };
     Ok(ListFolderLongpollResult { changes, backoff: None })
 }

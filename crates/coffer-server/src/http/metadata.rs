@@ -1,6 +1,6 @@
 //! `files/get_metadata` (reference 3.2).
 
-use super::api::Call;
+use super::call::Call;
 use super::failure::Failure;
 use crate::paths::{PathRef, READ_PATH};
 use crate::render::{metadata, version_metadata};

@@ -4,6 +4,7 @@
 mod api;
 mod argument;
 mod authorize;
+mod call;
 mod content;
 mod cursor;
 mod failure;

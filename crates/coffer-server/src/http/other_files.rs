@@ -1,7 +1,7 @@
 //! Routes of `files` that this account can only refuse: exports and previews of kinds of documents that it
 //! does not convert (reference 3.5).
 
-use super::api::Call;
+use super::call::Call;
 use super::content::Download;
 use super::download::{file_path, find_file};
 use super::failure::Failure;

@@ -1,6 +1,6 @@
 //! Copying and moving, one or many (reference 3.4).
 
-use super::api::Call;
+use super::call::Call;
 use super::batches;
 use super::failure::Failure;
 use crate::account::Account;

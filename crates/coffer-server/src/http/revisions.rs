@@ -1,6 +1,6 @@
 //! `files/list_revisions` and `files/restore` (reference 3.7).
 
-use super::api::Call;
+use super::call::Call;
 use super::failure::Failure;
 use crate::paths::{PATH_OR_ID, PathRef, WRITE_PATH, find_rev, rev_number};
 use crate::render::file_metadata;

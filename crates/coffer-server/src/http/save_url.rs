@@ -1,7 +1,7 @@
 //! `files/save_url` (reference 3.6). A server that fetches any address it is told reaches into the network
 //! of whoever runs it, so only hosts that were named at the start are fetched from; usually there are none.
 
-use super::api::Call;
+use super::call::Call;
 use super::batches;
 use super::failure::Failure;
 use super::upload::{CommitOrder, receive};

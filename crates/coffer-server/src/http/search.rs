@@ -1,6 +1,6 @@
 //! `files/search_v2` and its continuation (reference 3.3). Names are searched, not contents.
 
-use super::api::Call;
+use super::call::Call;
 use super::failure::Failure;
 use crate::account::Account;
 use crate::paths::{PATH_ROOT_OR_ID, PathRef};

@@ -1,6 +1,6 @@
 //! Many upload sessions at once (reference 3.6): appending to several from one body, and finishing several.
 
-use super::api::Call;
+use super::call::Call;
 use super::batches;
 use super::failure::Failure;
 use super::reply::drain;

@@ -1,7 +1,7 @@
 //! Upload sessions (reference 3.6): starting, appending, finishing one at a time. How bytes get in and out
 //! is in `session_bytes`, many sessions at once in `session_batches`.
 
-use super::api::Call;
+use super::call::Call;
 use super::batches::BATCH_LIMIT;
 use super::failure::Failure;
 use super::reply::drain;

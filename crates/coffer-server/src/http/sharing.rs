@@ -1,6 +1,6 @@
 //! The routes of shared links (reference 3.8).
 
-use super::api::Call;
+use super::call::Call;
 use super::authorize::Caller;
 use super::content::{Download, serve};
 use super::failure::Failure;

@@ -1,6 +1,6 @@
 //! All routes that the account serves, and the one function that answers each.
 
-use super::api::Call;
+use super::call::Call;
 use super::argument::RawArgument;
 use super::content::Download;
 use super::failure::{Failure, bad_request};

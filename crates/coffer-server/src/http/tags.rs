@@ -1,6 +1,6 @@
 //! `files/tags/*` (reference 3.7).
 
-use super::api::Call;
+use super::call::Call;
 use super::failure::Failure;
 use crate::paths::{PLAIN_PATH, PathRef};
 use crate::store::refusal::Refusal;

@@ -1,7 +1,7 @@
 //! Temporary links: addresses that give a file to whoever has them, and addresses that take one upload
 //! (reference 3.5, 3.6).
 
-use super::api::Call;
+use super::call::Call;
 use super::content::{content_type_of, serve};
 use super::download::find_file;
 use super::failure::Failure;

@@ -1,6 +1,6 @@
 //! `files/get_thumbnail_v2`, its older form and the batch (reference 3.5).
 
-use super::api::Call;
+use super::call::Call;
 use super::authorize::Caller;
 use super::content::Download;
 use super::download::find_file;

@@ -1,6 +1,6 @@
 //! `auth/token/*` (reference 3.1).
 
-use super::api::Call;
+use super::call::Call;
 use super::authorize::Caller;
 use super::failure::Failure;
 use dropbox_protocol::auth::{TokenFromOAuth1Arg, TokenFromOAuth1Error, TokenFromOAuth1Result};

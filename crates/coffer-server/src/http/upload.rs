@@ -1,6 +1,6 @@
 //! `files/upload`, and turning a commit in the API's words into one of the store's (reference 3.6).
 
-use super::api::Call;
+use super::call::Call;
 use super::failure::Failure;
 use crate::account::Account;
 use crate::intake::{FileSink, IntakeError, take_in};

@@ -1,7 +1,7 @@
 //! `users/*` and `check/*`: whose account this is, how full it is, what it can do, and an echo (reference 3.1).
 //! Nobody else is known here.
 
-use super::api::Call;
+use super::call::Call;
 use super::failure::Failure;
 use crate::account::Account;
 use crate::store::listing::used_bytes;

@@ -1,0 +1,16 @@
+//! What a handler is given besides its argument.
+
+use super::authorize::Caller;
+use crate::account::Account;
+use axum::http::HeaderMap;
+use std::sync::Arc;
+
+/// One call of a route.
+#[derive(Clone, Debug)]
+pub struct Call {
+    pub account: Arc<Account>,
+    pub caller: Caller,
+    pub headers: HeaderMap,
+    /// The route's name, for messages.
+    pub route: &'static str,
+}
