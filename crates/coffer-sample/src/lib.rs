@@ -1,22 +1,22 @@
-//! What a new embedded account contains: the steps that fill it, made one by one as they are asked for.
-//! Nothing here writes, sends or knows an account; whoever has one takes the steps in order.
+//! What a new local account contains: the steps that fill it. The files are in `assets/sample`; most pictures there are
+//! made by `make-samples`. Nothing here writes to an account: the worker takes the steps in order.
 
-mod documents;
-mod paint;
-mod pictures;
-mod sensors;
+pub mod noise;
+pub mod sensors;
 mod tree;
 
 #[cfg(test)]
 mod tests;
+
+use bytes::Bytes;
 
 /// One file as it is written, with the time it claims to have been changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SampleFile {
     /// Absolute, `/`-separated, with the capitals to be shown.
     pub remote_path: String,
-    pub bytes: Vec<u8>,
-    /// Seconds since 1970 UTC, never later than the `now_unix_secs` of the options.
+    pub bytes: Bytes,
+    /// Seconds since 1970 UTC, never later than the time at which the account was made.
     pub modified_unix_secs: i64,
 }
 
@@ -40,39 +40,14 @@ pub const BATCH_FILES: usize = 250;
 /// Every file of a [`SampleStep::Files`] is smaller than this.
 pub const BATCH_FILE_BYTES: usize = 256 * 1024;
 
-/// What differs between one sample account and another; everything else is always the same, to the byte.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SampleOptions {
-    /// The moment that "two hours ago" is counted from, in seconds since 1970 UTC.
-    pub now_unix_secs: i64,
-    /// 1 paints pictures in full size. A larger divisor shortens their sides by as much, so that a build
-    /// without optimisation is done in a moment.
-    pub picture_divisor: u32,
+/// All steps after the first ones, in the order in which a person who watches should see the account grow: the root,
+/// documents and photos first, a thousand small files last. `now_unix_secs` is the moment that "two hours ago" is
+/// counted from, in seconds since 1970 UTC; everything else is always the same, to the byte.
+pub fn steps_from(first: usize, now_unix_secs: i64) -> impl Iterator<Item = SampleStep> + Send {
+    tree::plans().into_iter().skip(first).map(move |plan| plan.into_step(now_unix_secs))
 }
 
-impl SampleOptions {
-    /// Full-size pictures, as a person gets them.
-    pub fn at(now_unix_secs: i64) -> Self {
-        Self { now_unix_secs, picture_divisor: 1 }
-    }
-}
-
-/// All steps, in the order in which a person who watches should see the account grow: the root, documents and
-/// photos first, a thousand small files last.
-///
-/// A step is made when it is asked for, and a large picture takes about a second; ask from a thread that may be
-/// busy that long.
-pub fn steps(options: SampleOptions) -> impl Iterator<Item = SampleStep> + Send {
-    steps_from(options, 0)
-}
-
-/// The same steps without the first ones, which are not made: for going on after an interruption.
-pub fn steps_from(options: SampleOptions, first: usize) -> impl Iterator<Item = SampleStep> + Send {
-    tree::plans().into_iter().skip(first).map(move |plan| plan.make(options))
-}
-
-/// How many files, each version counted, the steps up to `end` write; nothing is made for it. All of them:
-/// `usize::MAX`.
+/// How many files, each version counted, the steps before `end` write. All of them: `usize::MAX`.
 pub fn files_until(end: usize) -> usize {
     tree::plans().iter().take(end).map(tree::Plan::files).sum()
 }

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::paint::noise::{Random, fractal};
+use super::noise::{Random, fractal};
 
 pub const STATIONS: [Station; 20] = [
     Station::new("Base camp", 12.0),

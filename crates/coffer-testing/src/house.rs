@@ -330,7 +330,6 @@ fn start(folder: &Path, endpoint: Endpoint, desktop: Arc<NotedDesktop>) -> (Work
     let mut config = WorkerConfig::new(dirs, Arc::new(|_| {}), embedded);
     config.secrets = SecretsPlace::File;
     config.desktop = desktop;
-    config.sample_picture_divisor = 16;
     Worker::start(config).unwrap()
 }
 

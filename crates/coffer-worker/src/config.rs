@@ -46,8 +46,6 @@ pub struct WorkerConfig {
     pub follows_changes: bool,
     /// Whether a new embedded account gets sample files.
     pub writes_samples: bool,
-    /// 1 for a person; larger numbers make sample pictures smaller, for tests and development.
-    pub sample_picture_divisor: u32,
 }
 
 impl WorkerConfig {
@@ -64,8 +62,6 @@ impl WorkerConfig {
             download_limit: None,
             follows_changes: true,
             writes_samples: true,
-            // An unoptimised build would paint full-size pictures for minutes.
-            sample_picture_divisor: if cfg!(debug_assertions) { 8 } else { 1 },
         }
     }
 }

@@ -1,6 +1,5 @@
 //! Writes the sample files into a new embedded account, through the same calls as everything else. It stays out of
-//! the way of whoever browses, and goes on at the next start when it was interrupted. What the files are is
-//! `sample`'s business.
+//! the way of whoever browses, and goes on at the next start when it was interrupted. The files are in `coffer-sample`.
 
 use super::account::OpenAccount;
 use super::blocking;
@@ -8,9 +7,8 @@ use super::context::JobContext;
 use super::edit::is_there;
 use super::problem;
 use super::shared::Shared;
-use bytes::Bytes;
 use coffer_model::{Problem, RequestId, Update};
-use coffer_sample::{SampleFile, SampleOptions, SampleStep, files_until, steps_from};
+use coffer_sample::{SampleFile, SampleStep, files_until, steps_from};
 use coffer_stdx::atomic_file;
 use dropbox_protocol::files::{
     CREATE_FOLDER, CommitInfo, CreateFolderArg, DELETE, DeleteArg, UPLOAD, UPLOAD_SESSION_FINISH_BATCH,
@@ -23,10 +21,7 @@ use serde::{Deserialize, Serialize};
 use std::path::Path;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
-use tokio::sync::mpsc;
 
-/// Steps made ahead of those being written: a large picture takes a while to paint.
-const STEPS_AHEAD: usize = 2;
 /// Files of a batch on their way at once.
 const AT_ONCE: usize = 6;
 const NEWS_STEP: Duration = Duration::from_millis(150);
@@ -63,14 +58,9 @@ async fn write(shared: &Shared, job: &JobContext, account: &OpenAccount, fresh: 
         _ => Marker { now_unix_secs: Timestamp::now().unix_secs(), steps_done: 0 },
     };
     save(&file, marker).await.map_err(|error| about().local(&error))?;
-    let options = SampleOptions {
-        now_unix_secs: marker.now_unix_secs,
-        picture_divisor: shared.config.sample_picture_divisor,
-    };
     let (done, total) = (files_until(marker.steps_done) as u64, files_until(usize::MAX) as u64);
     let mut news = News { job, done, total, told: None };
-    let mut made = make(options, marker.steps_done);
-    while let Some(step) = made.recv().await {
+    for step in steps_from(marker.steps_done, marker.now_unix_secs) {
         let files = files_in(&step);
         // Whoever looks at pictures goes first.
         let permit = shared.lanes.background.acquire(RequestId(0)).await;
@@ -85,19 +75,6 @@ async fn write(shared: &Shared, job: &JobContext, account: &OpenAccount, fresh: 
     Ok(())
 }
 
-/// The steps after the first ones, as they are asked for, made on a thread that may be busy.
-fn make(options: SampleOptions, steps_done: usize) -> mpsc::Receiver<SampleStep> {
-    let (sender, receiver) = mpsc::channel(STEPS_AHEAD);
-    tokio::task::spawn_blocking(move || {
-        for step in steps_from(options, steps_done) {
-            if sender.blocking_send(step).is_err() {
-                break;
-            }
-        }
-    });
-    receiver
-}
-
 /// Every step may be taken twice with the effect of once, because a start may end between a step and its note.
 async fn take(account: &OpenAccount, step: SampleStep) -> Result<(), Problem> {
     let service = &account.service;
@@ -110,10 +87,9 @@ async fn take(account: &OpenAccount, step: SampleStep) -> Result<(), Problem> {
             }
         }
         SampleStep::File(file) => {
-            let bytes = Bytes::from(file.bytes);
             let commit = commit(&file.remote_path, file.modified_unix_secs, WriteMode::Overwrite);
             service
-                .upload(&UPLOAD, &UploadArg::from(commit), || bytes.clone().into())
+                .upload(&UPLOAD, &UploadArg::from(commit), || file.bytes.clone().into())
                 .await
                 .map(drop)
                 .map_err(|error| about(&file.remote_path).call(&error))
@@ -148,14 +124,13 @@ async fn take_batch(account: &OpenAccount, files: Vec<SampleFile>) -> Result<(),
 }
 
 async fn start(account: &OpenAccount, file: SampleFile) -> Result<UploadSessionFinishArg, Problem> {
-    let bytes = Bytes::from(file.bytes);
     let arg = UploadSessionStartArg { close: true, ..UploadSessionStartArg::new() };
     let started = account
         .service
-        .upload(&UPLOAD_SESSION_START, &arg, || bytes.clone().into())
+        .upload(&UPLOAD_SESSION_START, &arg, || file.bytes.clone().into())
         .await
         .map_err(|error| about(&file.remote_path).call(&error))?;
-    let cursor = UploadSessionCursor::new(started.session_id, bytes.len() as u64);
+    let cursor = UploadSessionCursor::new(started.session_id, file.bytes.len() as u64);
     let commit = commit(&file.remote_path, file.modified_unix_secs, WriteMode::Overwrite);
     Ok(UploadSessionFinishArg::new(cursor, commit))
 }

@@ -8,7 +8,7 @@ use crate::paint::vista::{Sky, Water, over_water, reflection, stars};
 
 use super::shapes::{bird, silhouette};
 
-const PHOTO: Finish = Finish { grain: 1.0, vignette: 0.22, has_alpha: false };
+const PHOTO: Finish = Finish { grain: 0.15, vignette: 0.22, has_alpha: false };
 
 /// A wide evening sea with a lighthouse on its rock.
 pub fn lighthouse_panorama(size: Size) -> Picture {

@@ -5,7 +5,7 @@ use crate::paint::colour::{Gradient, mix, rgb, scale};
 use crate::paint::lettering::{letter, write};
 use crate::paint::noise::{Texture, fractal, lerp, ridged, smoothstep};
 use crate::paint::path::{Path, Point, curve};
-use crate::sensors;
+use coffer_sample::sensors;
 
 const INK: u32 = 0x2B3236;
 

@@ -5,7 +5,7 @@ use crate::paint::colour::{Gradient, mix, rgb, scale};
 use crate::paint::noise::{Random, fractal, noise, smoothstep};
 use crate::paint::path::{Path, Point, curve};
 
-const PHOTO: Finish = Finish { grain: 1.0, vignette: 0.22, has_alpha: false };
+const PHOTO: Finish = Finish { grain: 0.15, vignette: 0.22, has_alpha: false };
 
 /// For an upright format.
 pub fn kayaks(size: Size) -> Picture {

@@ -78,7 +78,7 @@ pub fn fjord(hour: Hour, size: Size) -> Picture {
     };
     let land = Terrain::new(size, camera, light, height, ground);
     let water = Water { deep: rgb(deep), ripple: 0.5, seed: 31 };
-    render(size, Finish { grain: 1.0, vignette: 0.25, has_alpha: false }, |canvas| {
+    render(size, Finish { grain: 0.15, vignette: 0.25, has_alpha: false }, |canvas| {
         sky.paint_behind(canvas, &land);
         if hour == Hour::Night {
             stars(canvas, 8, 700, horizon * 0.85);

@@ -7,7 +7,7 @@ use crate::paint::path::{Path, Point};
 use crate::paint::terrain::{Camera, Ground, Light, Terrain};
 use crate::paint::vista::{Sky, Water, landscape, stars};
 
-const PHOTO: Finish = Finish { grain: 1.0, vignette: 0.25, has_alpha: false };
+const PHOTO: Finish = Finish { grain: 0.15, vignette: 0.25, has_alpha: false };
 
 /// A snow-covered peak above a tarn, without grain so that it stays small in a lossless file.
 pub fn mount_reva(size: Size) -> Picture {

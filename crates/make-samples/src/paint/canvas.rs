@@ -30,7 +30,8 @@ pub struct Picture {
 /// What happens to all pixels in the end.
 #[derive(Clone, Copy, Default)]
 pub struct Finish {
-    /// Strength of the film grain; 1 is natural, 0 keeps flat areas flat.
+    /// Strength of the film grain. 1 is that of a sensitive film; 0.15 hides the steps between the tones of a sky and
+    /// costs little in a file; 0 keeps flat areas flat, which a lossless file needs to be small.
     pub grain: f32,
     /// How much darker the corners are, 0 to 1.
     pub vignette: f32,

@@ -2,7 +2,7 @@
 
 use image::codecs::gif::{GifEncoder, Repeat};
 use image::codecs::jpeg::JpegEncoder;
-use image::codecs::png::PngEncoder;
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::codecs::webp::WebPEncoder;
 use image::{Delay, ExtendedColorType, Frame, ImageEncoder, RgbaImage};
 
@@ -25,9 +25,10 @@ pub fn encode(picture: &Picture, format: Format) -> Vec<u8> {
     let (width, height, pixels) = (picture.width as u32, picture.height as u32, &picture.bytes);
     let written = match format {
         Format::Jpeg => {
-            JpegEncoder::new_with_quality(&mut bytes, 91).write_image(pixels, width, height, colour)
+            JpegEncoder::new_with_quality(&mut bytes, 75).write_image(pixels, width, height, colour)
         }
-        Format::Png => PngEncoder::new(&mut bytes).write_image(pixels, width, height, colour),
+        Format::Png => PngEncoder::new_with_quality(&mut bytes, CompressionType::Best, FilterType::Adaptive)
+            .write_image(pixels, width, height, colour),
         Format::WebP => WebPEncoder::new_lossless(&mut bytes).write_image(pixels, width, height, colour),
     };
     if written.is_ok() { bytes } else { Vec::new() }

@@ -8,7 +8,7 @@ use crate::paint::vista::{Sky, Water, moon, over_water, stars};
 
 use super::shapes::{bird, forest, silhouette};
 
-const PHOTO: Finish = Finish { grain: 1.2, vignette: 0.3, has_alpha: false };
+const PHOTO: Finish = Finish { grain: 0.2, vignette: 0.3, has_alpha: false };
 
 struct House {
     left: f32,

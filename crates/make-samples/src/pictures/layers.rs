@@ -10,7 +10,7 @@ use crate::paint::vista::Sky;
 
 use super::shapes::{bird, fill_fading, forest, silhouette};
 
-const PHOTO: Finish = Finish { grain: 1.0, vignette: 0.3, has_alpha: false };
+const PHOTO: Finish = Finish { grain: 0.15, vignette: 0.3, has_alpha: false };
 
 /// Ridge behind ridge before sunrise, mist in every valley.
 pub fn seven_ridges(size: Size) -> Picture {
