@@ -5,11 +5,13 @@
 //! answer) and nothing else, so the difference is the price of the sessions.
 
 use super::service::Service;
-use axum::Router;
-use axum::body::Body;
-use axum::routing::post;
+use bytes::Bytes;
+use coffer_testing::http_server::serve_http;
 use dropbox_protocol::ContentHasher;
 use futures::StreamExt as _;
+use http::Response;
+use http_body_util::{BodyExt as _, Full};
+use hyper::body::Incoming;
 use std::fs::File;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
@@ -86,13 +88,12 @@ pub fn sink(file: &Path) {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         println!("http://{}/file", listener.local_addr().unwrap());
         std::io::stdout().flush().unwrap();
-        let router = Router::new().route("/file", post(move |body: Body| take(file.clone(), body)));
-        axum::serve(listener, router).await.unwrap();
+        serve_http(listener, move |request| write_body(file.clone(), request.into_body())).await;
     });
 }
 
-async fn take(path: PathBuf, body: Body) -> String {
-    let (sender, mut receiver) = tokio::sync::mpsc::channel::<bytes::Bytes>(PIECES_AHEAD);
+async fn write_body(path: PathBuf, body: Incoming) -> Response<Full<Bytes>> {
+    let (sender, mut receiver) = tokio::sync::mpsc::channel::<Bytes>(PIECES_AHEAD);
     let disk = tokio::task::spawn_blocking(move || {
         let mut file = File::create(path).unwrap();
         let mut hasher = ContentHasher::new();
@@ -108,5 +109,5 @@ async fn take(path: PathBuf, body: Body) -> String {
         sender.send(bytes.unwrap()).await.unwrap();
     }
     drop(sender);
-    disk.await.unwrap()
+    Response::new(disk.await.unwrap().into())
 }

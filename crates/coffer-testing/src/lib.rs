@@ -5,3 +5,4 @@
 
 pub mod counting_proxy;
 pub mod house;
+pub mod http_server;

@@ -8,15 +8,17 @@
 mod common;
 
 use std::collections::HashMap;
+use std::convert::Infallible;
 use std::sync::Arc;
 
-use axum::Router;
-use axum::extract::{RawQuery, State};
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::get;
 use common::{Outcome, rest_client};
 use dropbox_client::{App, DropboxOAuth2Flow, FlowError, FlowOptions};
+use http::{Request, Response, StatusCode, header};
+use http_body_util::Full;
+use hyper::body::{Bytes, Incoming};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
 use tokio::sync::Mutex;
 
 const CSRF_TOKEN_KEY: &str = "dropbox-auth-csrf-token";
@@ -35,37 +37,64 @@ async fn main() -> Outcome {
     let options = FlowOptions { rest_client: Some(rest_client()?), ..FlowOptions::default() };
     let flow =
         DropboxOAuth2Flow::new(app, format!("{home}/finish"), HashMap::new(), CSRF_TOKEN_KEY, options)?;
-    let router = Router::new()
-        .route("/", get(start))
-        .route("/finish", get(finish))
-        .with_state(Arc::new(Mutex::new(flow)));
+    let flow = Arc::new(Mutex::new(flow));
     println!("Open {home}/");
-    axum::serve(listener, router).await?;
-    Ok(())
-}
-
-async fn start(State(flow): State<Arc<Mutex<Flow>>>) -> Response {
-    match flow.lock().await.start(Some("from the example")) {
-        Ok(url) => Redirect::to(&url).into_response(),
-        Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
+    loop {
+        let (stream, _) = listener.accept().await?;
+        let flow = Arc::clone(&flow);
+        tokio::spawn(async move {
+            let service = service_fn(move |request| answer(Arc::clone(&flow), request));
+            if let Err(error) = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await {
+                println!("a connection ended early: {error}");
+            }
+        });
     }
 }
 
-async fn finish(State(flow): State<Arc<Mutex<Flow>>>, RawQuery(query): RawQuery) -> Response {
-    let query = query.unwrap_or_default();
+type Reply = Response<Full<Bytes>>;
+
+async fn answer(flow: Arc<Mutex<Flow>>, request: Request<Incoming>) -> Result<Reply, Infallible> {
+    let mut flow = flow.lock().await;
+    Ok(match request.uri().path() {
+        "/" => start(&mut flow),
+        "/finish" => finish(&mut flow, request.uri().query().unwrap_or_default()).await,
+        _ => text(StatusCode::NOT_FOUND, "There is nothing here."),
+    })
+}
+
+fn start(flow: &mut Flow) -> Reply {
+    match flow.start(Some("from the example")) {
+        Ok(url) => redirect(&url),
+        Err(error) => text(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()),
+    }
+}
+
+async fn finish(flow: &mut Flow, query: &str) -> Reply {
     let params = url::form_urlencoded::parse(query.as_bytes()).into_owned();
-    match flow.lock().await.finish(params).await {
-        Ok(authorization) => format!(
-            "Signed in as {}. You came {}.",
-            authorization.account_id,
-            authorization.url_state.unwrap_or_default()
-        )
-        .into_response(),
-        Err(FlowError::BadRequest(why)) => (StatusCode::BAD_REQUEST, why).into_response(),
-        Err(FlowError::BadState) => Redirect::to("/").into_response(),
-        Err(FlowError::Csrf) => StatusCode::FORBIDDEN.into_response(),
-        Err(FlowError::NotApproved { .. }) => "Not approved? Why not?".into_response(),
-        Err(FlowError::Provider(why)) => (StatusCode::FORBIDDEN, why).into_response(),
-        Err(FlowError::Api(error)) => (StatusCode::BAD_GATEWAY, error.to_string()).into_response(),
+    match flow.finish(params).await {
+        Ok(authorization) => {
+            let state = authorization.url_state.unwrap_or_default();
+            text(StatusCode::OK, format!("Signed in as {}. You came {state}.", authorization.account_id))
+        }
+        Err(FlowError::BadRequest(why)) => text(StatusCode::BAD_REQUEST, why),
+        Err(FlowError::BadState) => redirect("/"),
+        Err(FlowError::Csrf) => text(StatusCode::FORBIDDEN, ""),
+        Err(FlowError::NotApproved { .. }) => text(StatusCode::OK, "Not approved? Why not?"),
+        Err(FlowError::Provider(why)) => text(StatusCode::FORBIDDEN, why),
+        Err(FlowError::Api(error)) => text(StatusCode::BAD_GATEWAY, error.to_string()),
     }
+}
+
+fn text(status: StatusCode, text: impl Into<Bytes>) -> Reply {
+    let mut reply = Response::new(Full::new(text.into()));
+    *reply.status_mut() = status;
+    reply
+}
+
+fn redirect(url: &str) -> Reply {
+    let mut reply = text(StatusCode::SEE_OTHER, "");
+    if let Ok(url) = url.parse() {
+        reply.headers_mut().insert(header::LOCATION, url);
+    }
+    reply
 }

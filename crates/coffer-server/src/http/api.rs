@@ -2,15 +2,16 @@
 
 use super::argument::{BODY_LIMIT, RawArgument, check_content_type, check_method};
 use super::authorize::{BadRoot, Caller, authorize, check_path_root};
+use super::body::{self, Body};
 use super::call::Call;
 use super::failure::{Failure, bad_request};
 use super::reply::{self, Reply};
 use super::table::table;
 use crate::account::Account;
-use axum::body::{Body, HttpBody as _, to_bytes};
-use axum::http::{Request, StatusCode, request::Parts};
 use dropbox_protocol::path_root::{PathRootError, RootInfo};
 use dropbox_protocol::{RouteInfo, Style};
+use http::{Request, StatusCode, request::Parts};
+use http_body::Body as _;
 use std::sync::Arc;
 
 /// Answers a call of `route`, which may be anything.
@@ -61,10 +62,10 @@ fn admit(account: &Account, info: &RouteInfo, parts: &Parts, body: &Body) -> Res
 async fn take_argument(info: &RouteInfo, parts: &Parts, body: Body) -> Result<(RawArgument, Body), String> {
     match info.style {
         Style::Rpc => {
-            let json = to_bytes(body, BODY_LIMIT)
+            let json = body::read_all(body, BODY_LIMIT)
                 .await
                 .map_err(|_| "request body: too long or broken off".to_owned())?;
-            Ok((RawArgument::from_body(json), Body::empty()))
+            Ok((RawArgument::from_body(json), body::empty()))
         }
         Style::Upload => match RawArgument::from_head(&parts.headers, &parts.uri) {
             Ok(argument) => Ok((argument, body)),
@@ -75,9 +76,9 @@ async fn take_argument(info: &RouteInfo, parts: &Parts, body: Body) -> Result<(R
         },
         Style::Download => {
             let argument = RawArgument::from_head(&parts.headers, &parts.uri)?;
-            let rest = to_bytes(body, 1024).await;
+            let rest = body::read_all(body, 1024).await;
             if rest.is_ok_and(|bytes| bytes.is_empty()) {
-                Ok((argument, Body::empty()))
+                Ok((argument, body::empty()))
             } else {
                 Err("request body: must be empty for this function".to_owned())
             }

@@ -1,5 +1,6 @@
 //! `files/download_zip`: a folder as one archive, made while it is sent (reference 3.5).
 
+use super::body;
 use super::call::Call;
 use super::content::Download;
 use super::failure::Failure;
@@ -11,10 +12,9 @@ use crate::store::entry::Entry;
 use crate::store::refusal::Refusal;
 use crate::store::removal::descendants;
 use crate::zip::{self, Item};
-use axum::body::Body;
-use axum::http::{StatusCode, header};
 use bytes::Bytes;
 use dropbox_protocol::files::{DownloadZipArg, DownloadZipError, DownloadZipResult, LookupError};
+use http::{StatusCode, header};
 use std::io::{self, Write};
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
@@ -73,7 +73,7 @@ pub async fn archive(account: &Account, folder: &Entry) -> Result<Reply, Refusal
         }
     });
     let mut reply =
-        with_type(StatusCode::OK, "application/zip", Body::from_stream(ReceiverStream::new(receiver)));
+        with_type(StatusCode::OK, "application/zip", body::from_stream(ReceiverStream::new(receiver)));
     reply::set(&mut reply, header::CONTENT_LENGTH, &length.to_string());
     Ok(reply)
 }

@@ -1,8 +1,8 @@
 //! Reading a call's argument from the place where its style puts it (reference 2.2, 2.3).
 
-use axum::http::{HeaderMap, Method, Uri, header};
 use bytes::Bytes;
 use dropbox_protocol::Style;
+use http::{HeaderMap, Method, Uri, header};
 use serde::de::DeserializeOwned;
 
 /// The longest JSON body: 10,000 paths fit.

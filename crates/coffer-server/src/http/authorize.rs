@@ -6,12 +6,12 @@ use super::failure::Failure;
 use crate::access::Permit;
 use crate::account::Account;
 use crate::paths::ROOT_NAMESPACE;
-use axum::http::{HeaderMap, Uri, header};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use dropbox_protocol::auth::{AuthError, TokenScopeError};
 use dropbox_protocol::path_root::PathRoot;
 use dropbox_protocol::{Auth, RouteInfo};
+use http::{HeaderMap, Uri, header};
 
 /// Who makes a call.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use super::authorize::Caller;
 use crate::account::Account;
-use axum::http::HeaderMap;
+use http::HeaderMap;
 use std::sync::Arc;
 
 /// One call of a route.

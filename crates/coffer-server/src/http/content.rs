@@ -1,15 +1,15 @@
 //! Bytes on their way out: whole files and ranges of them, with the headers that downloads carry
 //! (reference 2.2).
 
+use super::body::{self, Body};
 use super::failure::Failure;
 use super::reply::{self, Reply};
 use crate::account::Account;
 use crate::paths::rev_text;
 use crate::store::entry::Version;
 use crate::store::error::StoreError;
-use axum::body::Body;
-use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use dropbox_protocol::to_header_json;
+use http::{HeaderMap, HeaderName, StatusCode, header};
 use serde::Serialize;
 use std::io::{Read as _, Seek as _, SeekFrom};
 use tokio::io::AsyncReadExt as _;
@@ -50,7 +50,7 @@ pub async fn serve<E>(
 ) -> Result<Reply, Failure<E>> {
     let etag = format!("W/\"{}\"", rev_text(version.rev));
     if matches_etag(headers, &etag) {
-        let mut reply = Reply::new(Body::empty());
+        let mut reply = Reply::new(body::empty());
         *reply.status_mut() = StatusCode::NOT_MODIFIED;
         reply::set(&mut reply, header::ETAG, &etag);
         return Ok(reply);
@@ -89,7 +89,7 @@ pub fn content_type_of(name: &str) -> String {
 async fn open(account: &Account, version: &Version, start: u64, length: u64) -> Result<Body, StoreError> {
     let (blobs, hash) = (account.store.blobs(), version.hash);
     if length == 0 {
-        return Ok(Body::empty());
+        return Ok(body::empty());
     }
     let path = blobs.path(&hash);
     let opened = account
@@ -105,10 +105,10 @@ async fn open(account: &Account, version: &Version, start: u64, length: u64) -> 
         })
         .await?;
     Ok(match opened {
-        Ok(bytes) => Body::from(bytes),
+        Ok(bytes) => body::full(bytes),
         Err(file) => {
             let part = tokio::fs::File::from_std(file).take(length);
-            Body::from_stream(ReaderStream::with_capacity(part, PIECE_BYTES))
+            body::from_stream(ReaderStream::with_capacity(part, PIECE_BYTES))
         }
     })
 }

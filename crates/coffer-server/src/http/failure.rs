@@ -4,8 +4,8 @@ use super::reply::{self, Reply};
 use crate::paths::BadPath;
 use crate::store::error::StoreError;
 use crate::store::refusal::Refusal;
-use axum::http::{StatusCode, header};
 use dropbox_protocol::auth::{AccessError, AuthError};
+use http::{StatusCode, header};
 use serde::Serialize;
 
 /// Why a call of a route with the error `E` fails.

@@ -1,7 +1,7 @@
 //! Creating folders and deleting anything, one or many (reference 3.4).
 
-use super::call::Call;
 use super::batches;
+use super::call::Call;
 use super::failure::Failure;
 use crate::account::Account;
 use crate::jobs::Finished;

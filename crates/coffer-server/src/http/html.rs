@@ -1,10 +1,10 @@
 //! The look of the few pages that people see: one sheet, light and dark, nothing from elsewhere.
 //! Everything that comes from outside goes through [`escape`].
 
+use super::body;
 use super::reply::{self, Reply};
 use crate::store::edit::random;
-use axum::body::Body;
-use axum::http::{HeaderName, StatusCode, header};
+use http::{HeaderName, StatusCode, header};
 
 const STYLE: &str = include_str!("page.css");
 
@@ -40,7 +40,7 @@ pub fn page(status: StatusCode, title: &str, body: &str, script: &str) -> Reply 
          <meta name=\"color-scheme\" content=\"light dark\"><title>{title}</title><style>{STYLE}</style></head>\
          <body>{body}{script}</body></html>\n"
     );
-    let mut reply = reply::with_type(status, "text/html; charset=utf-8", Body::from(html));
+    let mut reply = reply::with_type(status, "text/html; charset=utf-8", body::full(html));
     let policy = format!(
         "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; media-src 'self'; \
          script-src 'nonce-{nonce}'; base-uri 'none'; frame-ancestors 'none'"

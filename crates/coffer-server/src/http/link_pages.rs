@@ -2,6 +2,7 @@
 //! contents, or a field for the password. `dl=1` downloads, `raw=1` shows the bare file (reference 3.8).
 
 use super::archive::archive;
+use super::body::Body;
 use super::content::{content_type_of, serve};
 use super::failure::Failure;
 use super::html::{escape, notice, page};
@@ -15,10 +16,9 @@ use crate::store::error::StoreError;
 use crate::store::links as stored_links;
 use crate::store::listing::{self, Position, Scope};
 use crate::store::refusal::Refusal;
-use axum::body::Body;
-use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use coffer_stdx::units::size;
 use dropbox_protocol::Timestamp;
+use http::{HeaderMap, Method, StatusCode, Uri, header};
 use std::fmt::Write as _;
 use std::io::Read as _;
 

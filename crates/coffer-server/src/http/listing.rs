@@ -1,7 +1,7 @@
 //! `files/list_folder`, its continuation and its latest cursor (reference 3.2).
 
-use super::call::Call;
 use super::authorize::Caller;
+use super::call::Call;
 use super::cursor::{BadCursor, Cursor, MALFORMED};
 use super::failure::Failure;
 use super::links::{LinkAddress, Visitor, open};

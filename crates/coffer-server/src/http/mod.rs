@@ -4,6 +4,7 @@
 mod api;
 mod argument;
 mod authorize;
+mod body;
 mod call;
 mod content;
 mod cursor;

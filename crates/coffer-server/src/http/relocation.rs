@@ -1,7 +1,7 @@
 //! Copying and moving, one or many (reference 3.4).
 
-use super::call::Call;
 use super::batches;
+use super::call::Call;
 use super::failure::Failure;
 use crate::account::Account;
 use crate::jobs::Finished;

@@ -1,9 +1,10 @@
 //! Making replies in the shapes the API prescribes (reference 2.2, 2.6).
 
-use axum::body::Body;
-use axum::http::{HeaderName, HeaderValue, Response, StatusCode, header};
+use super::body::{self, Body};
 use dropbox_protocol::error::{ErrorReply, RateLimitError, RateLimitReason};
 use futures_util::StreamExt as _;
+use http::{HeaderName, HeaderValue, Response, StatusCode, header};
+use http_body_util::BodyExt as _;
 use serde::Serialize;
 
 /// A reply with its body.
@@ -16,7 +17,7 @@ const DRAINED_BYTES: usize = 160 * 1024 * 1024;
 /// A status with JSON. The content type is exactly `application/json`, as clients compare it.
 pub fn json<T: Serialize + ?Sized>(status: StatusCode, value: &T) -> Reply {
     match serde_json::to_vec(value) {
-        Ok(bytes) => with_type(status, "application/json", Body::from(bytes)),
+        Ok(bytes) => with_type(status, "application/json", body::full(bytes)),
         Err(error) => {
             tracing::error!(%error, "a reply cannot be written as JSON");
             text(StatusCode::INTERNAL_SERVER_ERROR, "the reply could not be written")
@@ -26,7 +27,7 @@ pub fn json<T: Serialize + ?Sized>(status: StatusCode, value: &T) -> Reply {
 
 /// A status with a sentence.
 pub fn text(status: StatusCode, sentence: &str) -> Reply {
-    with_type(status, "text/plain; charset=utf-8", Body::from(sentence.to_owned()))
+    with_type(status, "text/plain; charset=utf-8", body::full(sentence.to_owned()))
 }
 
 /// A status with a body of some type.

@@ -1,8 +1,9 @@
 //! `files/save_url` (reference 3.6). A server that fetches any address it is told reaches into the network
 //! of whoever runs it, so only hosts that were named at the start are fetched from; usually there are none.
 
-use super::call::Call;
 use super::batches;
+use super::body;
+use super::call::Call;
 use super::failure::Failure;
 use super::upload::{CommitOrder, receive};
 use crate::account::Account;
@@ -10,7 +11,6 @@ use crate::intake::IntakeError;
 use crate::jobs::Finished;
 use crate::paths::{PLAIN_PATH, PathRef};
 use crate::store::refusal::Refusal;
-use axum::body::Body;
 use dropbox_protocol::files::{
     CommitInfo, FILE_LIMIT_BYTES, FileMetadata, SaveUrlArg, SaveUrlError, SaveUrlJobStatus, SaveUrlResult,
 };
@@ -82,7 +82,7 @@ async fn fetch(account: &Account, url: Url, order: CommitOrder) -> Result<FileMe
         StatusCode::NOT_FOUND | StatusCode::GONE => return Err(SaveUrlError::NotFound),
         other => return Err(failed(&other)),
     }
-    let body = Body::from_stream(response.bytes_stream());
+    let body = body::from_stream(response.bytes_stream());
     let (hash, size) = receive(account, body, FILE_LIMIT_BYTES).await.map_err(|error| match error {
         IntakeError::TooLong => failed(&"it is too long"),
         IntakeError::Broken(why) => failed(&why),

@@ -1,15 +1,16 @@
 //! The way of a request: injected faults, dispatch on the path, the request id on the reply.
 
+use super::body::{self, Body};
 use super::html::notice;
 use super::reply::{self, Reply};
 use super::{api, link_pages, oauth, temporary};
 use crate::account::Account;
 use crate::faults::FaultKind;
-use axum::body::Body;
-use axum::http::{HeaderValue, Request, StatusCode, header};
 use bytes::Bytes;
 use futures_util::StreamExt as _;
 use futures_util::future::BoxFuture;
+use http::{HeaderValue, Request, StatusCode, header};
+use http_body_util::BodyExt as _;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
@@ -32,8 +33,8 @@ impl HttpService {
 
 impl<B> tower_service::Service<Request<B>> for HttpService
 where
-    B: axum::body::HttpBody<Data = Bytes> + Send + 'static,
-    B::Error: Into<axum::BoxError>,
+    B: http_body::Body<Data = Bytes> + Send + 'static,
+    B::Error: Into<body::BoxError>,
 {
     type Response = Reply;
     type Error = BrokenOnPurpose;
@@ -45,7 +46,7 @@ where
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
         let account = Arc::clone(&self.account);
-        Box::pin(answer(account, request.map(Body::new)))
+        Box::pin(answer(account, request.map(body::from_connection)))
     }
 }
 
@@ -145,7 +146,7 @@ fn cut(reply: Reply) -> Reply {
         tokio::task::yield_now().await;
         Err(BrokenOnPurpose)
     });
-    let mut reply = Reply::from_parts(parts, Body::from_stream(first_half.chain(broken)));
+    let mut reply = Reply::from_parts(parts, body::from_stream(first_half.chain(broken)));
     // Without a length the break could pass for an end.
     if !reply.headers().contains_key("content-length") {
         reply.headers_mut().insert("content-length", HeaderValue::from_static("1048576"));

@@ -1,7 +1,8 @@
 //! Many upload sessions at once (reference 3.6): appending to several from one body, and finishing several.
 
-use super::call::Call;
 use super::batches;
+use super::body::{self, Body};
+use super::call::Call;
 use super::failure::Failure;
 use super::reply::drain;
 use super::session_bytes::{Addition, AppendProblem, add, find};
@@ -13,7 +14,6 @@ use crate::intake::{FileSink, IntakeError, take_in};
 use crate::jobs::Finished;
 use crate::store::error::StoreError;
 use crate::uploads::finished;
-use axum::body::Body;
 use dropbox_protocol::ContentHasher;
 use dropbox_protocol::files::{
     REQUEST_BODY_LIMIT_BYTES, UploadSessionAppendBatchArg, UploadSessionAppendBatchArgEntry,
@@ -24,6 +24,7 @@ use dropbox_protocol::files::{
     UploadSessionOffsetError,
 };
 use dropbox_protocol::job::{PollArg, PollError};
+use http_body_util::BodyExt as _;
 use std::collections::HashSet;
 use std::io::{Seek as _, SeekFrom};
 use tokio::io::AsyncReadExt as _;
@@ -105,7 +106,7 @@ fn part(file: &std::fs::File, start: u64, length: u64, account: &Account) -> Res
     let mut file = file.try_clone().map_err(StoreError::at(account.store.path()))?;
     // The parts are read one after the other, so that they may share a position.
     file.seek(SeekFrom::Start(start)).map_err(StoreError::at(account.store.path()))?;
-    Ok(Body::from_stream(ReaderStream::new(tokio::fs::File::from_std(file).take(length))))
+    Ok(body::from_stream(ReaderStream::new(tokio::fs::File::from_std(file).take(length))))
 }
 
 fn words(problem: AppendProblem) -> UploadSessionAppendBatchEntryError {

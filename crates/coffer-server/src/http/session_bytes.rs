@@ -1,6 +1,7 @@
 //! Bytes into upload sessions, and out of them as one content. Sequential sessions grow at their end;
 //! concurrent ones take blocks of 4 MiB in any order. The routes are in `sessions`.
 
+use super::body::{self, Body};
 use super::failure::Failure;
 use super::reply::drain;
 use super::upload::is_expected;
@@ -10,12 +11,12 @@ use crate::store::blobs::Hash;
 use crate::store::error::StoreError;
 use crate::store::sessions::{self, Block, Session};
 use crate::uploads::{BlockHasher, Progress, finished, hash_of_blocks, rehash};
-use axum::body::Body;
 use coffer_stdx::disk::DiskFile;
 use dropbox_protocol::ContentHasher;
 use dropbox_protocol::content_hash::BLOCK_BYTES;
 use dropbox_protocol::files::{FILE_LIMIT_BYTES, REQUEST_BODY_LIMIT_BYTES, UploadSessionCursor};
 use futures_util::StreamExt as _;
+use http_body_util::BodyExt as _;
 use std::fs::File;
 
 const BLOCK: u64 = BLOCK_BYTES as u64;
@@ -212,7 +213,7 @@ pub async fn non_empty(body: Body) -> Option<Body> {
     while let Some(piece) = stream.next().await {
         match piece {
             Ok(bytes) if bytes.is_empty() => {}
-            piece => return Some(Body::from_stream(futures_util::stream::iter([piece]).chain(stream))),
+            piece => return Some(body::from_stream(futures_util::stream::iter([piece]).chain(stream))),
         }
     }
     None

@@ -1,8 +1,9 @@
 //! Upload sessions (reference 3.6): starting, appending, finishing one at a time. How bytes get in and out
 //! is in `session_bytes`, many sessions at once in `session_batches`.
 
-use super::call::Call;
 use super::batches::BATCH_LIMIT;
+use super::body::Body;
+use super::call::Call;
 use super::failure::Failure;
 use super::reply::drain;
 use super::session_bytes::{
@@ -15,7 +16,6 @@ use crate::store::error::StoreError;
 use crate::store::refusal::Refusal;
 use crate::store::sessions::{self, Session};
 use crate::uploads::finished;
-use axum::body::Body;
 use dropbox_protocol::ContentHasher;
 use dropbox_protocol::files::{
     FileMetadata, InvalidPropertyGroupError, UploadSessionAppendArg, UploadSessionAppendError,

@@ -1,7 +1,7 @@
 //! The routes of shared links (reference 3.8).
 
-use super::call::Call;
 use super::authorize::Caller;
+use super::call::Call;
 use super::content::{Download, serve};
 use super::failure::Failure;
 use super::links::{LinkAddress, LinkProblem, Opened, Visitor, has_extended_settings, open};

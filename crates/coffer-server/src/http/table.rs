@@ -1,7 +1,8 @@
 //! All routes that the account serves, and the one function that answers each.
 
-use super::call::Call;
 use super::argument::RawArgument;
+use super::body::Body;
+use super::call::Call;
 use super::content::Download;
 use super::failure::{Failure, bad_request};
 use super::reply::{self, Reply};
@@ -10,11 +11,10 @@ use super::{
     revisions, save_url, search, session_batches, sessions, sharing, tags, temporary, thumbnails, tokens,
     upload, users,
 };
-use axum::body::Body;
-use axum::http::StatusCode;
 use dropbox_protocol::route::{Download as DownloadRoute, Route, RouteInfo, Rpc, Upload};
 use dropbox_protocol::{auth, check, files, sharing as sharing_protocol, users as users_protocol};
 use futures_util::future::BoxFuture;
+use http::StatusCode;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::collections::HashMap;

@@ -1,6 +1,7 @@
 //! Temporary links: addresses that give a file to whoever has them, and addresses that take one upload
 //! (reference 3.5, 3.6).
 
+use super::body::Body;
 use super::call::Call;
 use super::content::{content_type_of, serve};
 use super::download::find_file;
@@ -18,12 +19,11 @@ use crate::store::entry::find_by_rev;
 use crate::store::error::StoreError;
 use crate::store::links;
 use crate::store::refusal::Refusal;
-use axum::body::Body;
-use axum::http::{HeaderMap, StatusCode, header};
 use dropbox_protocol::files::{
     CommitInfo, GetTemporaryLinkArg, GetTemporaryLinkError, GetTemporaryLinkResult,
     GetTemporaryUploadLinkArg, GetTemporaryUploadLinkResult, REQUEST_BODY_LIMIT_BYTES, WriteError,
 };
+use http::{HeaderMap, StatusCode, header};
 use serde::{Deserialize, Serialize};
 
 /// A temporary link works for four hours.

@@ -1,7 +1,8 @@
 //! `files/get_thumbnail_v2`, its older form and the batch (reference 3.5).
 
-use super::call::Call;
 use super::authorize::Caller;
+use super::body;
+use super::call::Call;
 use super::content::Download;
 use super::download::find_file;
 use super::failure::Failure;
@@ -12,8 +13,6 @@ use crate::paths::{PathRef, READ_PATH, rev_text};
 use crate::render::version_metadata;
 use crate::store::entry::{Entry, Version};
 use crate::thumbnails::{Kind, ThumbnailProblem};
-use axum::body::Body;
-use axum::http::StatusCode;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use dropbox_protocol::files::{
@@ -23,6 +22,7 @@ use dropbox_protocol::files::{
     ThumbnailFormat, ThumbnailV2Arg, ThumbnailV2Error, has_thumbnail_extension,
 };
 use futures_util::future::join_all;
+use http::StatusCode;
 
 pub async fn get_thumbnail(
     call: Call,
@@ -43,7 +43,7 @@ pub async fn get_thumbnail(
         PathOrLink::Link(link) => of_link(&call, link, kind).await?,
         PathOrLink::Other => return Err(Failure::BadArgument("resource: unknown tag".to_owned())),
     };
-    Ok(Download { result, reply: with_type(StatusCode::OK, content_type, Body::from(bytes)) })
+    Ok(Download { result, reply: with_type(StatusCode::OK, content_type, body::full(bytes)) })
 }
 
 /// The thumbnail of what a shared link leads to.
@@ -87,7 +87,7 @@ pub async fn get_thumbnail_v1(
     let path = PathRef::parse(&argument.path, READ_PATH)?;
     let content_type = content_type(&kind.format);
     let (metadata, bytes) = make(&call.account, path, kind).await?;
-    Ok(Download { result: metadata, reply: with_type(StatusCode::OK, content_type, Body::from(bytes)) })
+    Ok(Download { result: metadata, reply: with_type(StatusCode::OK, content_type, body::full(bytes)) })
 }
 
 pub async fn get_thumbnail_batch(

@@ -1,7 +1,7 @@
 //! `auth/token/*` (reference 3.1).
 
-use super::call::Call;
 use super::authorize::Caller;
+use super::call::Call;
 use super::failure::Failure;
 use dropbox_protocol::auth::{TokenFromOAuth1Arg, TokenFromOAuth1Error, TokenFromOAuth1Result};
 

@@ -1,5 +1,6 @@
 //! `files/upload`, and turning a commit in the API's words into one of the store's (reference 3.6).
 
+use super::body::Body;
 use super::call::Call;
 use super::failure::Failure;
 use crate::account::Account;
@@ -13,13 +14,13 @@ use crate::store::error::StoreError;
 use crate::store::refusal::Refusal;
 use crate::store::sessions;
 use crate::uploads::finished;
-use axum::body::Body;
 use dropbox_protocol::files::{
     CommitInfo, FileMetadata, InvalidPropertyGroupError, REQUEST_BODY_LIMIT_BYTES, UploadArg, UploadError,
     UploadWriteFailed, WriteError, WriteMode,
 };
 use dropbox_protocol::path::is_rev;
 use dropbox_protocol::{ContentHasher, Timestamp};
+use http_body_util::BodyExt as _;
 
 pub async fn upload(
     call: Call,

@@ -1,13 +1,15 @@
 //! A man in the middle between the worker and the account: it counts calls and bytes, and twists answers.
 
-use axum::body::{Body, Bytes};
-use axum::extract::{Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::Response;
+use bytes::Bytes;
 use coffer_model::AccountChoice;
 use coffer_model::message::Job;
 use coffer_testing::house::{House, start_worker_at};
+use coffer_testing::http_server::serve_http;
 use futures_util::StreamExt;
+use http::{HeaderMap, Request, Response, StatusCode, header};
+use http_body_util::combinators::UnsyncBoxBody;
+use http_body_util::{BodyExt, Full, StreamBody};
+use hyper::body::{Frame, Incoming};
 use std::io;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -62,10 +64,10 @@ impl Proxy {
             hook: Mutex::new(Box::new(|_| Twist::Pass)),
             calls: Mutex::default(),
         });
-        let router = axum::Router::new().fallback(forward).with_state(Arc::clone(&inner));
         let listener = house.runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        house.runtime.spawn(async move { axum::serve(listener, router).await });
+        let forwarding = Arc::clone(&inner);
+        house.runtime.spawn(serve_http(listener, move |request| forward(Arc::clone(&forwarding), request)));
         let proxy = Self { url, inner };
         proxy.restart_worker(house);
         proxy
@@ -103,7 +105,14 @@ impl Proxy {
     }
 }
 
-async fn forward(State(inner): State<Arc<Inner>>, request: Request) -> Result<Response, StatusCode> {
+/// The body of an answer.
+type Body = UnsyncBoxBody<Bytes, io::Error>;
+
+fn full(bytes: impl Into<Bytes>) -> Body {
+    Full::new(bytes.into()).map_err(|never| match never {}).boxed_unsync()
+}
+
+async fn forward(inner: Arc<Inner>, request: Request<Incoming>) -> Response<Body> {
     let (parts, body) = request.into_parts();
     let route = parts.uri.path().trim_start_matches("/2/").to_owned();
     let text = |headers: &HeaderMap, name: &str| {
@@ -126,7 +135,7 @@ async fn forward(State(inner): State<Arc<Inner>>, request: Request) -> Result<Re
         Twist::Never => return std::future::pending().await,
         Twist::Answer(status, json) => {
             let reply = Response::builder().status(status).header(header::CONTENT_TYPE, "application/json");
-            return Ok(reply.body(Body::from(json)).unwrap());
+            return reply.body(full(json)).unwrap();
         }
         Twist::CutAfter(bytes) => (bytes, false),
         Twist::HoldAfter(bytes) => (bytes, true),
@@ -134,14 +143,16 @@ async fn forward(State(inner): State<Arc<Inner>>, request: Request) -> Result<Re
     };
     let mut headers = parts.headers;
     headers.remove(header::HOST);
-    let reply = inner
+    let sent = inner
         .http
         .request(parts.method, format!("{}{}", inner.upstream, parts.uri))
         .headers(headers)
         .body(reqwest::Body::wrap_stream(body.into_data_stream()))
         .send()
-        .await
-        .map_err(|_| StatusCode::BAD_GATEWAY)?;
+        .await;
+    let Ok(reply) = sent else {
+        return Response::builder().status(StatusCode::BAD_GATEWAY).body(full("")).unwrap();
+    };
     let mut answer = Response::builder().status(reply.status());
     for (name, value) in reply.headers() {
         if name != header::TRANSFER_ENCODING && name != header::CONNECTION {
@@ -151,9 +162,9 @@ async fn forward(State(inner): State<Arc<Inner>>, request: Request) -> Result<Re
     if let Twist::Change(change) = twist {
         let changed = change(reply.bytes().await.unwrap().to_vec());
         served.fetch_add(changed.len() as u64, Ordering::Relaxed);
-        let mut answer = answer.body(Body::from(changed)).unwrap();
+        let mut answer = answer.body(full(changed)).unwrap();
         answer.headers_mut().remove(header::CONTENT_LENGTH);
-        return Ok(answer);
+        return answer;
     }
     let mut sent = 0;
     let pieces = reply.bytes_stream().map(move |piece| piece.map_err(io::Error::other)).then(move |piece| {
@@ -170,8 +181,8 @@ async fn forward(State(inner): State<Arc<Inner>>, request: Request) -> Result<Re
             let mut piece: Bytes = piece?;
             piece.truncate(usize::try_from(left).unwrap_or(usize::MAX));
             served.fetch_add(piece.len() as u64, Ordering::Relaxed);
-            Ok(piece)
+            Ok(Frame::data(piece))
         }
     });
-    Ok(answer.body(Body::from_stream(pieces)).unwrap())
+    answer.body(StreamBody::new(pieces).boxed_unsync()).unwrap()
 }

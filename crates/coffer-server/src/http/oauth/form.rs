@@ -1,8 +1,8 @@
 //! Parameters of forms and addresses, as tolerant as real clients need (reference 4.2): a key may come
 //! twice, and the address may carry what the body should.
 
-use axum::body::{Body, to_bytes};
-use axum::http::{HeaderMap, Uri, header};
+use crate::http::body::{self, Body};
+use http::{HeaderMap, Uri, header};
 
 /// The longest form.
 const FORM_LIMIT: usize = 256 * 1024;
@@ -19,7 +19,7 @@ impl Form {
 
     /// The parameters of a body, then those of the address.
     pub async fn from_request(headers: &HeaderMap, uri: &Uri, body: Body) -> Self {
-        let bytes = to_bytes(body, FORM_LIMIT).await.unwrap_or_default();
+        let bytes = body::read_all(body, FORM_LIMIT).await.unwrap_or_default();
         let is_json = headers
             .get(header::CONTENT_TYPE)
             .and_then(|value| value.to_str().ok())

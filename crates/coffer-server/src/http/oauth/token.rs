@@ -5,12 +5,12 @@ use crate::access::{hash_of, scopes_from};
 use crate::account::Account;
 use crate::consent::Lasting;
 use crate::http::authorize::app_key;
+use crate::http::body::Body;
 use crate::http::reply::{self, Reply};
 use crate::store::error::StoreError;
-use axum::body::Body;
-use axum::http::{HeaderMap, StatusCode, Uri, header};
 use dropbox_protocol::Secret;
 use dropbox_protocol::oauth::{TokenErrorReply, TokenReply};
+use http::{HeaderMap, StatusCode, Uri, header};
 
 /// Why no token is given.
 struct Refused {
