@@ -1,4 +1,4 @@
-//! How the embedded account does with very many files: listing a folder of 100 in an account of 1,000 and in
+//! How the local account does with very many files: listing a folder of 100 in an account of 1,000 and in
 //! one of 1,000,000, and reading the whole of the large one. Ratios count, not seconds.
 //!
 //! `cargo bench --bench account`, or with `-- 100000` for a smaller large account.

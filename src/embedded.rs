@@ -1,4 +1,4 @@
-//! The embedded account of the window and of the commands: started when it is first needed, ended with the program.
+//! The local account of the window and of the commands: started when it is first needed, ended with the program.
 //! A command uses the one of a window that runs, because only one program at a time may have a vault open.
 
 use super::announce::{self, Announcement, Owner};
@@ -6,7 +6,7 @@ use anyhow::Result;
 use coffer_model::{Problem, Recovery};
 use coffer_server::store::error::StoreError;
 use coffer_server::{Server, ServerConfig, StartError};
-use coffer_worker::Endpoint;
+use coffer_worker::ServerEndpoint;
 use dropbox_client::{BaseUrls, ClientOptions, DropboxClient, RestClient};
 use dropbox_protocol::users::GET_CURRENT_ACCOUNT;
 use futures_util::FutureExt as _;
@@ -47,7 +47,7 @@ pub struct Embedded {
 struct Started {
     /// `None` when another program serves.
     server: Option<Server>,
-    endpoint: Endpoint,
+    endpoint: ServerEndpoint,
 }
 
 impl Embedded {
@@ -64,7 +64,7 @@ impl Embedded {
     /// Where the account answers; starts it at the first call.
     pub fn endpoint(
         &self,
-    ) -> impl Fn() -> BoxFuture<'static, Result<Endpoint, Problem>> + Send + Sync + 'static {
+    ) -> impl Fn() -> BoxFuture<'static, Result<ServerEndpoint, Problem>> + Send + Sync + 'static {
         let handle = self.runtime.handle().clone();
         let started = Arc::clone(&self.started);
         let (vault, owner) = (self.vault.clone(), self.owner);
@@ -96,7 +96,7 @@ impl Embedded {
                 // Before the vault is free for another program, which announces itself.
                 announce::withdraw(&self.vault);
                 if tokio::time::timeout(CLOSING_TIME, server.shutdown()).await.is_err() {
-                    tracing::warn!("the embedded account was closed while it was answering");
+                    tracing::warn!("the local account was closed while it was answering");
                 }
             }
         });
@@ -129,7 +129,7 @@ async fn open(vault: &Path, owner: Owner) -> Result<Started, Problem> {
                     }
                 }
                 Some(other) if answers(&other).await => {
-                    let endpoint = Endpoint { url: other.url, token: other.token, fresh: false };
+                    let endpoint = ServerEndpoint { url: other.url, token: other.token, fresh: false };
                     return Ok(Started { server: None, endpoint });
                 }
                 // It is just starting or ending.
@@ -146,7 +146,7 @@ async fn start(vault: &Path, owner: Owner) -> Result<Started, StartError> {
     let mut config = ServerConfig::new(vault);
     config.owner_name = "Local account".into();
     let server = Server::start(config).await?;
-    let endpoint = Endpoint { url: server.url(), token: server.token(), fresh };
+    let endpoint = ServerEndpoint { url: server.url(), token: server.token(), fresh };
     let announcement = Announcement { url: endpoint.url.clone(), token: endpoint.token.clone(), owner };
     if let Err(error) = announce::write(vault, &announcement) {
         tracing::warn!(%error, "could not write endpoint.json");

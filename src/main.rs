@@ -1,4 +1,4 @@
-//! The program: reads the command line and wires window, worker and embedded account together.
+//! The program: reads the command line and wires window, worker and local account together.
 
 mod announce;
 mod embedded;
@@ -69,7 +69,7 @@ fn files(command: cli::Command, outer: AccountOptions) -> ExitCode {
         Err(error) => return ExitCode::from(cli::not_started(&common, &format!("{error:#}"))),
     };
     let _log = log::start(&dirs.log());
-    let surroundings = Surroundings { dirs, embedded: Arc::new(embedded.endpoint()) };
+    let surroundings = Surroundings { dirs, local_server: Arc::new(embedded.endpoint()) };
     let code = cli::run(command, &account, surroundings);
     embedded.shutdown();
     ExitCode::from(code)

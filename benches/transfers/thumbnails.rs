@@ -9,7 +9,7 @@ use coffer_model::message::{Event, Job, Port, Request, RequestId, Update};
 use coffer_model::{
     AccountChoice, EntryKind, Listing, RemotePath, Sort, Thumbnail, ThumbnailKey, ThumbnailSize,
 };
-use coffer_worker::{Dirs, EmbeddedAccount, Endpoint, SecretsPlace, Worker, WorkerConfig};
+use coffer_worker::{Dirs, LocalServer, SecretStorage, ServerEndpoint, Worker, WorkerConfig};
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
@@ -66,16 +66,16 @@ pub fn child(arguments: &[&str]) {
     let count: usize = count.parse().unwrap();
     let url = std::env::var("COFFER_API_URL").unwrap();
     let token = std::env::var("COFFER_TOKEN").unwrap();
-    let endpoint = Endpoint { url, token, fresh: false };
-    let account: EmbeddedAccount = Arc::new(move || {
+    let endpoint = ServerEndpoint { url, token, fresh: false };
+    let server: LocalServer = Arc::new(move || {
         let endpoint = endpoint.clone();
         Box::pin(async move { Ok(endpoint) })
     });
     let dirs = Dirs::new(Some(memory.into())).unwrap();
-    let mut config = WorkerConfig::new(dirs, Arc::new(|_| {}), account);
-    config.secrets = SecretsPlace::File;
+    let mut config = WorkerConfig::new(dirs, Arc::new(|_| {}), server);
+    config.secrets = SecretStorage::File;
     let (_worker, port) = Worker::start(config).unwrap();
-    ask(&port, 1, Job::Session(AccountChoice::Embedded));
+    ask(&port, 1, Job::Session(AccountChoice::Local));
     ask(&port, 2, Job::List { path: RemotePath::new("/pictures"), sort: Sort::default() });
     let mut listing: Option<Arc<Listing>> = None;
     while !listing.as_ref().is_some_and(|listing| listing.complete) {

@@ -7,7 +7,7 @@ use coffer_model::{RequestId, Settings};
 use coffer_server::{Server, ServerConfig};
 use coffer_state::transfers::Transfer;
 use coffer_state::{Action, State};
-use coffer_worker::{Dirs, EmbeddedAccount, Endpoint, SecretsPlace, Worker, WorkerConfig};
+use coffer_worker::{Dirs, LocalServer, SecretStorage, ServerEndpoint, Worker, WorkerConfig};
 use dropbox_client::{BaseUrls, ClientOptions, DropboxClient, RestClient};
 use dropbox_protocol::files::{CREATE_FOLDER_BATCH, CreateFolderBatchArg, GET_METADATA, GetMetadataArg};
 use eframe::{App as _, CreationContext, Frame};
@@ -44,15 +44,15 @@ impl Real {
         let server = runtime.block_on(Server::start(ServerConfig::new(home.path().join("vault")))).unwrap();
         fill(&runtime, &server, folder, entries);
 
-        let endpoint = Endpoint { url: server.url(), token: server.token(), fresh: false };
-        let embedded: EmbeddedAccount = Arc::new(move || {
+        let endpoint = ServerEndpoint { url: server.url(), token: server.token(), fresh: false };
+        let local_server: LocalServer = Arc::new(move || {
             let endpoint = endpoint.clone();
             Box::pin(async move { Ok(endpoint) })
         });
         let dirs = Dirs::new(Some(home.path().join("coffer"))).unwrap();
         let window = Arc::new(OnceLock::new());
-        let mut config = WorkerConfig::new(dirs, native::waker(&window), embedded);
-        config.secrets = SecretsPlace::File;
+        let mut config = WorkerConfig::new(dirs, native::waker(&window), local_server);
+        config.secrets = SecretStorage::File;
         let (worker, port) = Worker::start(config).unwrap();
         let (mut state, mut requests) = State::new(Settings::default());
         requests.extend(actions.into_iter().flat_map(|action| state.act(action)));

@@ -25,7 +25,7 @@ pub fn choose(options: &AccountOptions, settings: &Settings) -> Result<Chosen, F
         }
         let choice = match &settings.account {
             // Nothing is kept of accounts that were named by a command line.
-            AccountChoice::CommandLine { .. } => AccountChoice::Embedded,
+            AccountChoice::CommandLine { .. } => AccountChoice::Local,
             choice => choice.clone(),
         };
         return Ok(Chosen { choice, given: None });

@@ -69,8 +69,8 @@ impl Client {
     }
 
     /// Where sign-ins are kept, in words.
-    pub fn secrets_place(&self) -> String {
-        self.worker.secrets_place()
+    pub fn secret_storage(&self) -> String {
+        self.worker.secret_storage()
     }
 
     /// Runs a job whose updates nobody needs.

@@ -7,7 +7,7 @@ use super::failure::{Code, Failure, Stop};
 use super::options::{AccountOptions, Command};
 use super::output::Output;
 use coffer_model::{Entry, Job, Receipt, RemotePath, Settings};
-use coffer_worker::{Desktop, Dirs, EmbeddedAccount, WorkerConfig, load_settings};
+use coffer_worker::{Desktop, Dirs, LocalServer, WorkerConfig, load_settings};
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use std::sync::Arc;
 /// What a command needs from outside.
 pub struct Surroundings {
     pub dirs: Dirs,
-    pub embedded: EmbeddedAccount,
+    pub local_server: LocalServer,
 }
 
 /// Runs a command; answers with the program's exit code.
@@ -58,7 +58,7 @@ fn start(
     let dirs = surroundings.dirs.clone();
     let given = chosen.as_ref().and_then(|chosen| chosen.given.clone());
     let client = Client::start(|wake| {
-        let mut config = WorkerConfig::new(surroundings.dirs, wake, surroundings.embedded);
+        let mut config = WorkerConfig::new(surroundings.dirs, wake, surroundings.local_server);
         config.command_line = given;
         config.follows_changes = false;
         config.writes_samples = false;

@@ -47,14 +47,14 @@ fn words(view: &View<'_>) -> (String, String) {
     let session = &view.state.session;
     let Some(account) = &session.account else {
         let name = match &view.state.session.choice {
-            AccountChoice::Embedded => "Local account".to_owned(),
+            AccountChoice::Local => "Local account".to_owned(),
             AccountChoice::Dropbox { email, .. } => email.clone(),
             AccountChoice::CommandLine { api_url } => api_url.clone(),
         };
         let detail = if session.ended.is_some() { "Signed out" } else { "Connecting…" };
         return (name, detail.to_owned());
     };
-    let detail = match (session.offline, account.embedded) {
+    let detail = match (session.offline, account.is_local) {
         (true, _) => "Offline".to_owned(),
         (false, true) => "On this computer".to_owned(),
         (false, false) => account.email.clone(),

@@ -23,7 +23,7 @@ pub struct Program {
 }
 
 impl Program {
-    /// Opens the window on a new embedded account below `home`.
+    /// Opens the window on a new local account below `home`.
     pub fn start(home: &Path) -> Self {
         let data_dir = home.join("data");
         Self::open(home, &data_dir, &[], None)
@@ -135,9 +135,9 @@ impl Drop for Program {
     }
 }
 
-/// Where the embedded account answers, as the running program tells other programs of the same person.
+/// Where the local account answers, as the running program tells other programs of the same person.
 fn endpoint(data_dir: &Path) -> (String, String) {
-    poll("the embedded account", || {
+    poll("the local account", || {
         let text = fs::read_to_string(data_dir.join("data/vault/endpoint.json")).ok()?;
         let endpoint: serde_json::Value = serde_json::from_str(&text).ok()?;
         Some((endpoint["url"].as_str()?.to_owned(), endpoint["token"].as_str()?.to_owned()))

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 pub enum AccountChoice {
     /// The vault on this computer.
     #[default]
-    Embedded,
+    #[serde(rename = "embedded")]
+    Local,
 
     /// An account that was signed in to by OAuth.
     Dropbox {
@@ -28,7 +29,21 @@ pub enum AccountChoice {
 pub struct Account {
     pub display_name: String,
     pub email: String,
-    pub embedded: bool,
+    /// Whether it is the account on this computer.
+    pub is_local: bool,
     pub used_bytes: u64,
     pub allocated_bytes: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::AccountChoice;
+    use crate::Settings;
+
+    #[test]
+    fn settings_name_the_local_account_as_they_always_did() {
+        let settings: Settings = toml::from_str("[account]\nkind = \"embedded\"").unwrap();
+        assert_eq!(settings.account, AccountChoice::Local);
+        assert!(toml::to_string(&settings).unwrap().contains("kind = \"embedded\""));
+    }
 }

@@ -59,7 +59,7 @@ impl Default for Settings {
             prefer_wayland: false,
             upload_limit: None,
             download_limit: None,
-            account: AccountChoice::Embedded,
+            account: AccountChoice::Local,
             sign_ins: Vec::new(),
             app_key: String::new(),
             unknown: toml::Table::new(),

@@ -16,7 +16,7 @@ impl State {
         let api_url = match &self.session.choice {
             AccountChoice::CommandLine { api_url } => Some(api_url.clone()),
             AccountChoice::Dropbox { api_url, .. } => api_url.clone(),
-            AccountChoice::Embedded => None,
+            AccountChoice::Local => None,
         };
         let app_key = self.settings.app_key.clone();
         self.open_dialog(Dialog::SignIn(SignIn { app_key, api_url, ..SignIn::default() }));
@@ -152,8 +152,8 @@ impl State {
             Outcome::Done(_) => {
                 let left = self.session.choice.clone();
                 self.settings.sign_ins.retain(|account| !is_same_account(account, &left));
-                self.remember_account(&AccountChoice::Embedded);
-                self.open_session(AccountChoice::Embedded);
+                self.remember_account(&AccountChoice::Local);
+                self.open_session(AccountChoice::Local);
                 self.toast_done(text::SIGNED_OUT.to_owned(), None);
             }
             Outcome::Failed(problem) => self.report(problem, None),

@@ -221,7 +221,7 @@ pub(super) fn link_copied(name: &str) -> String {
 pub(super) fn signed_in(choice: &AccountChoice) -> String {
     match choice {
         AccountChoice::Dropbox { email, .. } => format!("Signed in as {email}"),
-        AccountChoice::Embedded | AccountChoice::CommandLine { .. } => "Signed in".to_owned(),
+        AccountChoice::Local | AccountChoice::CommandLine { .. } => "Signed in".to_owned(),
     }
 }
 

@@ -7,7 +7,7 @@ use coffer_model::{AccountChoice, Entry, Inverse, Listing, Problem, Receipt, Rem
 use coffer_server::clock::Clock;
 use coffer_server::faults::Faults;
 use coffer_server::{Server, ServerConfig};
-use coffer_worker::{Desktop, Dirs, Endpoint, SecretsPlace, Worker, WorkerConfig};
+use coffer_worker::{Desktop, Dirs, SecretStorage, ServerEndpoint, Worker, WorkerConfig};
 use dropbox_client::{BaseUrls, ClientOptions, DropboxClient, PutOptions, RestClient};
 use dropbox_protocol::files::{
     DOWNLOAD, DownloadArg, GET_METADATA, GetMetadataArg, LIST_FOLDER, LIST_FOLDER_CONTINUE, ListFolderArg,
@@ -105,14 +105,14 @@ impl Desktop for NotedDesktop {
 }
 
 impl House {
-    /// An empty embedded account, open.
+    /// An empty local account, open.
     pub fn new() -> Self {
         Self::with(|_| {}, false)
     }
 
     pub fn with(configure: impl FnOnce(&mut ServerConfig), fresh: bool) -> Self {
         let mut house = Self::closed(configure, fresh);
-        house.session = house.start(Job::Session(AccountChoice::Embedded));
+        house.session = house.start(Job::Session(AccountChoice::Local));
         house
     }
 
@@ -147,7 +147,7 @@ impl House {
 
     /// Ends the worker as closing the window does, and starts another one over the same folders.
     pub fn restart_worker(&mut self) {
-        self.restart_worker_with(AccountChoice::Embedded);
+        self.restart_worker_with(AccountChoice::Local);
     }
 
     /// The same, with another account.
@@ -311,24 +311,24 @@ fn start_worker(
     desktop: &Arc<NotedDesktop>,
     fresh: bool,
 ) -> (Worker, Port) {
-    let endpoint = Endpoint { url: server.url(), token: server.token(), fresh };
+    let endpoint = ServerEndpoint { url: server.url(), token: server.token(), fresh };
     start(folder, endpoint, Arc::clone(desktop))
 }
 
-/// A worker whose embedded account is the server at `url`.
+/// A worker whose local account is the server at `url`.
 pub fn start_worker_at(folder: &Path, url: &str, token: &str) -> (Worker, Port) {
-    let endpoint = Endpoint { url: url.to_owned(), token: token.to_owned(), fresh: false };
+    let endpoint = ServerEndpoint { url: url.to_owned(), token: token.to_owned(), fresh: false };
     start(folder, endpoint, Arc::default())
 }
 
-fn start(folder: &Path, endpoint: Endpoint, desktop: Arc<NotedDesktop>) -> (Worker, Port) {
+fn start(folder: &Path, endpoint: ServerEndpoint, desktop: Arc<NotedDesktop>) -> (Worker, Port) {
     let dirs = Dirs::new(Some(folder.join("coffer"))).unwrap();
     let embedded = Arc::new(move || {
         let endpoint = endpoint.clone();
         Box::pin(async move { Ok(endpoint) }) as futures_util::future::BoxFuture<'static, _>
     });
     let mut config = WorkerConfig::new(dirs, Arc::new(|_| {}), embedded);
-    config.secrets = SecretsPlace::File;
+    config.secrets = SecretStorage::File;
     config.desktop = desktop;
     Worker::start(config).unwrap()
 }

@@ -21,7 +21,7 @@ impl OpenAccount {
 /// change.
 pub fn account_name(account: &AccountChoice) -> String {
     match account {
-        AccountChoice::Embedded => "embedded".to_owned(),
+        AccountChoice::Local => "embedded".to_owned(),
         AccountChoice::Dropbox { account_id, api_url, .. } => {
             format!("{account_id} {}", api_url.as_deref().unwrap_or_default())
         }

@@ -1,4 +1,4 @@
-//! What the worker is given from outside: places, the way to wake the window, the embedded account, and the few
+//! What the worker is given from outside: places, the way to wake the window, the local account, and the few
 //! things it does to the desktop.
 
 use super::context::Wake;
@@ -9,9 +9,9 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Where the embedded account answers.
+/// Where the local account answers.
 #[derive(Clone, Debug)]
-pub struct Endpoint {
+pub struct ServerEndpoint {
     /// One base URL for all roles, such as `http://127.0.0.1:40123`.
     pub url: String,
     pub token: String,
@@ -19,8 +19,8 @@ pub struct Endpoint {
     pub fresh: bool,
 }
 
-/// Starts the embedded account at the first call, and tells where it is at every call.
-pub type EmbeddedAccount = Arc<dyn Fn() -> BoxFuture<'static, Result<Endpoint, Problem>> + Send + Sync>;
+/// Starts the local account at the first call, and tells where it is at every call.
+pub type LocalServer = Arc<dyn Fn() -> BoxFuture<'static, Result<ServerEndpoint, Problem>> + Send + Sync>;
 
 /// The server named by `--api-url`, with its token.
 #[derive(Clone)]
@@ -35,28 +35,28 @@ pub struct WorkerConfig {
     pub dirs: Dirs,
     /// Called after each event is queued, from any thread.
     pub wake: Wake,
-    pub embedded: EmbeddedAccount,
+    pub local_server: LocalServer,
     pub command_line: Option<CommandLineAccount>,
-    pub secrets: SecretsPlace,
+    pub secrets: SecretStorage,
     pub desktop: Arc<dyn Desktop>,
     /// Bytes a second for this run, in place of what the settings say.
     pub upload_limit: Option<u64>,
     pub download_limit: Option<u64>,
     /// Whether somebody looks at folders, so that changes in the account are to be heard of.
     pub follows_changes: bool,
-    /// Whether a new embedded account gets sample files.
+    /// Whether a new local account gets sample files.
     pub writes_samples: bool,
 }
 
 impl WorkerConfig {
     /// The program's usual choices.
-    pub fn new(dirs: Dirs, wake: Wake, embedded: EmbeddedAccount) -> Self {
+    pub fn new(dirs: Dirs, wake: Wake, local_server: LocalServer) -> Self {
         Self {
             dirs,
             wake,
-            embedded,
+            local_server,
             command_line: None,
-            secrets: SecretsPlace::Keyring,
+            secrets: SecretStorage::Keyring,
             desktop: Arc::new(super::desktop::SystemDesktop),
             upload_limit: None,
             download_limit: None,
@@ -68,7 +68,7 @@ impl WorkerConfig {
 
 /// Where tokens are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SecretsPlace {
+pub enum SecretStorage {
     /// The system's keyring; the file when there is none.
     Keyring,
     /// A file that only the person may read.

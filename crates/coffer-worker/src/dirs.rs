@@ -46,7 +46,7 @@ impl Dirs {
         self.config.join("settings.toml")
     }
 
-    /// The embedded account.
+    /// The local account.
     pub fn vault(&self) -> PathBuf {
         self.data.join("vault")
     }

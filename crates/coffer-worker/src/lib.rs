@@ -33,7 +33,7 @@ mod tokens;
 mod transfer;
 mod upload;
 
-pub use config::{CommandLineAccount, Desktop, EmbeddedAccount, Endpoint, SecretsPlace, WorkerConfig};
+pub use config::{CommandLineAccount, Desktop, LocalServer, SecretStorage, ServerEndpoint, WorkerConfig};
 pub use context::Wake;
 pub use dirs::Dirs;
 pub use settings_file::{load_settings, save_settings};
@@ -81,7 +81,7 @@ impl Worker {
     }
 
     /// Where tokens are kept on this computer, in words: the keyring or a file.
-    pub fn secrets_place(&self) -> String {
+    pub fn secret_storage(&self) -> String {
         self.shared.secrets.describe()
     }
 }

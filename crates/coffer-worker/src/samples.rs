@@ -1,4 +1,4 @@
-//! Writes the sample files into a new embedded account, through the same calls as everything else. It stays out of
+//! Writes the sample files into a new local account, through the same calls as everything else. It stays out of
 //! the way of whoever browses, and goes on at the next start when it was interrupted. The files are in `coffer-sample`.
 
 use super::account::OpenAccount;
@@ -37,7 +37,7 @@ struct Marker {
 /// Writes what is missing, if anything is. Never returns: the session goes on.
 pub async fn write_if_needed(shared: &Shared, job: &JobContext, account: &OpenAccount, fresh: bool) {
     if shared.config.writes_samples
-        && account.choice == coffer_model::AccountChoice::Embedded
+        && account.choice == coffer_model::AccountChoice::Local
         && let Err(problem) = write(shared, job, account, fresh).await
     {
         // The marker stands, so the next start goes on.

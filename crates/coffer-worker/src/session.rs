@@ -51,8 +51,8 @@ pub async fn run(shared: &Arc<Shared>, job: &JobContext, choice: AccountChoice) 
 /// The service behind an account; whether the account was made just now.
 async fn open(shared: &Shared, choice: &AccountChoice) -> Result<(Service, bool), Stop> {
     let (api_url, credentials, fresh) = match choice {
-        AccountChoice::Embedded => {
-            let endpoint = (shared.config.embedded)().await?;
+        AccountChoice::Local => {
+            let endpoint = (shared.config.local_server)().await?;
             (Some(endpoint.url), Credentials::token(endpoint.token), endpoint.fresh)
         }
         AccountChoice::CommandLine { api_url } => {
@@ -238,7 +238,7 @@ async fn tell_account(job: &JobContext, account: &OpenAccount) -> Result<(), Api
     job.update(Update::Account(Account {
         display_name: person.name.display_name,
         email: person.email,
-        embedded: account.choice == AccountChoice::Embedded,
+        is_local: account.choice == AccountChoice::Local,
         used_bytes,
         allocated_bytes,
     }));

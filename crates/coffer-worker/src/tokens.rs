@@ -1,7 +1,7 @@
 //! Keeps sign-ins: in the system's keyring, or in a file that only the person may read when there is no keyring.
 //! Where a sign-in comes from is `sign_in`'s business. Tokens leave this file as `Secret`s only.
 
-use super::config::SecretsPlace;
+use super::config::SecretStorage;
 use super::{blocking, problem};
 use coffer_model::{Problem, Recovery};
 use coffer_stdx::atomic_file;
@@ -46,7 +46,7 @@ impl From<&Tokens> for StoredTokens {
 pub struct Secrets(Arc<Inner>);
 
 struct Inner {
-    place: SecretsPlace,
+    place: SecretStorage,
     file: PathBuf,
     /// `None` inside when there is no keyring.
     keyring: OnceLock<Option<Arc<Store>>>,
@@ -55,7 +55,7 @@ struct Inner {
 }
 
 impl Secrets {
-    pub fn new(place: SecretsPlace, file: PathBuf) -> Self {
+    pub fn new(place: SecretStorage, file: PathBuf) -> Self {
         Self(Arc::new(Inner { place, file, keyring: OnceLock::new(), writing: Mutex::default() }))
     }
 
@@ -114,8 +114,8 @@ impl Inner {
     fn keyring(&self) -> Option<&Arc<Store>> {
         self.keyring
             .get_or_init(|| match self.place {
-                SecretsPlace::File => None,
-                SecretsPlace::Keyring => Store::new()
+                SecretStorage::File => None,
+                SecretStorage::Keyring => Store::new()
                     .inspect_err(|error| {
                         tracing::warn!(
                             %error,
@@ -194,7 +194,7 @@ fn write_file(file: &Path, all: &BTreeMap<String, StoredTokens>) -> io::Result<(
 #[cfg(test)]
 mod tests {
     use super::{Secrets, StoredTokens};
-    use crate::config::SecretsPlace;
+    use crate::config::SecretStorage;
     use std::os::unix::fs::PermissionsExt;
 
     fn tokens(access: &str) -> StoredTokens {
@@ -209,7 +209,7 @@ mod tests {
     async fn the_file_keeps_each_account_and_is_for_the_person_alone() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("data/tokens.json");
-        let secrets = Secrets::new(SecretsPlace::File, file.clone());
+        let secrets = Secrets::new(SecretStorage::File, file.clone());
         secrets.save("dbid:a", tokens("one")).await.unwrap();
         secrets.save("dbid:b", tokens("two")).await.unwrap();
         assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);

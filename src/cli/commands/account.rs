@@ -7,7 +7,7 @@ use serde_json::json;
 
 pub fn run(ground: &mut Ground) -> Ended {
     let account = ground.client.account()?;
-    let sign_ins = ground.client.secrets_place();
+    let sign_ins = ground.client.secret_storage();
     let dirs = &ground.dirs;
     let share = if account.allocated_bytes > 0 {
         account.used_bytes as f64 / account.allocated_bytes as f64 * 100.0
@@ -22,7 +22,7 @@ pub fn run(ground: &mut Ground) -> Ended {
             words::size(account.allocated_bytes)
         ),
     ];
-    if account.embedded {
+    if account.is_local {
         lines.push(format!("Files     {}", dirs.vault().display()));
     }
     lines.push(format!("Settings  {}", dirs.settings_file().display()));
@@ -33,10 +33,10 @@ pub fn run(ground: &mut Ground) -> Ended {
     ground.output.document(&json!({
         "name": account.display_name,
         "email": account.email,
-        "embedded": account.embedded,
+        "embedded": account.is_local,
         "used_bytes": account.used_bytes,
         "allocated_bytes": account.allocated_bytes,
-        "vault": account.embedded.then(|| dirs.vault()),
+        "vault": account.is_local.then(|| dirs.vault()),
         "settings": dirs.settings_file(),
         "transfers": dirs.journal(),
         "log": dirs.log(),

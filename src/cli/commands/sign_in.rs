@@ -56,7 +56,7 @@ pub fn login(ground: &mut Ground, options: &Login) -> Ended {
         settings.account = choice.clone();
     })?;
     if let AccountChoice::Dropbox { email, account_id, .. } = &choice {
-        let place = ground.client.secrets_place();
+        let place = ground.client.secret_storage();
         ground.output.remark(&format!("Signed in as {email}. The sign-in is stored in {place}."))?;
         ground.output.document(&json!({ "email": email, "account_id": account_id, "kept_in": place }))?;
     }
@@ -105,7 +105,7 @@ pub fn logout(ground: &mut Ground, options: &Logout) -> Ended {
         let gone = ground.settings.account.clone();
         remember(ground, |settings| {
             settings.sign_ins.retain(|known| !is_same(known, &gone));
-            settings.account = AccountChoice::Embedded;
+            settings.account = AccountChoice::Local;
         })?;
         ground.output.remark(&format!("Signed out of {email}. Now using the local account."))?;
     }

@@ -122,7 +122,7 @@ fn meaning(view: &View<'_>, share: &Share, link: &SharedLink) -> Vec<(MaterialIc
     if let Some(expires) = link.expires {
         facts.push((icons::ICON_SCHEDULE, format!("Expires on {}.", view.clock.exact(expires))));
     }
-    if view.state.session.account.as_ref().is_some_and(|account| account.embedded) {
+    if view.state.session.account.as_ref().is_some_and(|account| account.is_local) {
         let words = "The link of a local account works only on this computer, while Coffer is running.";
         facts.push((icons::ICON_COMPUTER, words.to_owned()));
     }

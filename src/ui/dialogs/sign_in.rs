@@ -17,7 +17,7 @@ use egui_material_icons::{MaterialIcon, icons};
 pub(super) fn sign_in_ui(ctx: &Context, view: &mut View<'_>, sign_in: &SignIn) {
     // Whoever has begun, or was thrown out, wants the steps.
     let begun = sign_in.page_url.is_some() || sign_in.page_request.is_some() || sign_in.connecting.is_some();
-    let ended = view.state.session.ended.is_some() && view.state.session.choice != AccountChoice::Embedded;
+    let ended = view.state.session.ended.is_some() && view.state.session.choice != AccountChoice::Local;
     if begun || (ended && view.memory.dialogs.fresh) {
         view.memory.dialogs.connecting = true;
     }
@@ -35,11 +35,11 @@ fn choice_ui(ctx: &Context, view: &mut View<'_>) {
             icon: icons::ICON_COMPUTER,
             name: "Local account",
             detail: "Files on this computer, with all their versions.",
-            in_use: current == AccountChoice::Embedded,
+            in_use: current == AccountChoice::Local,
         };
         let here = here.show(ui);
         if here.clicked() {
-            view.act(Action::Dialog(DialogAction::ChooseAccount(AccountChoice::Embedded)));
+            view.act(Action::Dialog(DialogAction::ChooseAccount(AccountChoice::Local)));
         }
         if let AccountChoice::CommandLine { api_url } = &current {
             let detail = format!("{api_url} (command line)");
@@ -65,7 +65,7 @@ fn choice_ui(ctx: &Context, view: &mut View<'_>) {
             in_use: false,
         };
         let dropbox = dropbox.show(ui);
-        grab_focus(view, if current == AccountChoice::Embedded { &dropbox } else { &here });
+        grab_focus(view, if current == AccountChoice::Local { &dropbox } else { &here });
         if dropbox.clicked() {
             view.memory.dialogs.connecting = true;
             view.memory.dialogs.focus_wanted = true;

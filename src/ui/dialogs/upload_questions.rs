@@ -168,7 +168,7 @@ fn conflict_ui(
         None => "A folder with this name".to_owned(),
     };
     let account = match view.state.session.choice {
-        AccountChoice::Embedded => "In the account",
+        AccountChoice::Local => "In the account",
         AccountChoice::Dropbox { .. } | AccountChoice::CommandLine { .. } => "In Dropbox",
     };
     let lines = [("On this computer", here, newer(mine, theirs)), (account, there, newer(theirs, mine))];

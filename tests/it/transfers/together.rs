@@ -9,7 +9,7 @@ use coffer_server::faults::{Fault, FaultKind};
 use coffer_testing::counting_proxy::{Hold, Way};
 use coffer_testing::house::PATIENCE;
 use coffer_testing::house::bulk;
-use coffer_worker::{CommandLineAccount, Dirs, SecretsPlace, Worker, WorkerConfig};
+use coffer_worker::{CommandLineAccount, Dirs, SecretStorage, Worker, WorkerConfig};
 use serde_json::json;
 use std::process::Stdio;
 use std::sync::Arc;
@@ -30,7 +30,7 @@ impl Window {
         let embedded =
             Arc::new(|| Box::pin(std::future::pending()) as futures_util::future::BoxFuture<'static, _>);
         let mut config = WorkerConfig::new(dirs, Arc::new(|_| {}), embedded);
-        config.secrets = SecretsPlace::File;
+        config.secrets = SecretStorage::File;
         config.desktop = Arc::clone(&desk.house.desktop) as Arc<_>;
         let api_url = desk.url.clone();
         config.command_line =

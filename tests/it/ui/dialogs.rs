@@ -178,7 +178,7 @@ fn signing_in_takes_three_steps_and_forgives_a_wrong_code() {
     let connected = window.state().session.choice.clone();
     window.command(Command::Account);
     window.click("Local account");
-    assert_eq!(window.state().session.choice, AccountChoice::Embedded);
+    assert_eq!(window.state().session.choice, AccountChoice::Local);
     window.command(Command::Account);
     window.click("ida@example.org");
     assert_eq!(window.state().session.choice, connected);

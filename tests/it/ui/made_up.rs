@@ -100,7 +100,7 @@ impl MadeUp {
                 Update::Account(Account {
                     display_name: "Local account".to_owned(),
                     email: String::new(),
-                    embedded: true,
+                    is_local: true,
                     used_bytes: 7_600_000_000,
                     allocated_bytes: 20_000_000_000,
                 }),

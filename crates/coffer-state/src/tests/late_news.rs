@@ -93,7 +93,7 @@ fn outcome(random: &mut fastrand::Rng, job: Option<&Job>) -> Outcome {
         (_, Some(Job::Locate { .. })) => {
             Outcome::Done(Receipt::Located(entry("/", random.choice(NAMES).expect("some"))))
         }
-        (_, Some(Job::SignIn { .. })) => Outcome::Done(Receipt::SignedIn(AccountChoice::Embedded)),
+        (_, Some(Job::SignIn { .. })) => Outcome::Done(Receipt::SignedIn(AccountChoice::Local)),
         _ => Outcome::Done(Receipt::Nothing),
     }
 }

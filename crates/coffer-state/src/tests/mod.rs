@@ -79,7 +79,7 @@ pub(super) fn account() -> Account {
     Account {
         display_name: "Ida".to_owned(),
         email: "ida@example.org".to_owned(),
-        embedded: false,
+        is_local: false,
         used_bytes: 1,
         allocated_bytes: 2,
     }

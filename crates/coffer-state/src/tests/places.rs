@@ -8,7 +8,7 @@ use coffer_model::{Listing, Outcome, Receipt, Recovery, RemotePath, Update};
 fn at_the_start_the_account_is_opened_at_its_root() {
     let mut script = Script::start();
     script.check("/: …").check_jobs("list /, list /");
-    assert_eq!(script.jobs_list()[0], "session Embedded");
+    assert_eq!(script.jobs_list()[0], "session Local");
     script.list("/", "Docs/ a.txt").check("/: Docs/ a.txt").check_jobs("");
 }
 

@@ -63,6 +63,6 @@ fn the_inspector_under_it_asks_for_nothing_until_it_closes() {
 #[test]
 fn a_file_that_is_gone_leaves_the_first_of_the_rest() {
     let mut script = opened();
-    script.update("session Embedded", coffer_model::Update::Changed { folders: None });
+    script.update("session Local", coffer_model::Update::Changed { folders: None });
     script.list("/", "Docs/ b.png").press(Motion::Right).check("/: Docs/ >*b.png dialog[large b.png fit]");
 }

@@ -6,7 +6,7 @@ use coffer_model::{RemotePath, Update};
 
 fn changed(script: &mut Script, folders: Option<&[&str]>) {
     let folders = folders.map(|folders| folders.iter().map(|folder| RemotePath::new(folder)).collect());
-    script.update("session Embedded", Update::Changed { folders });
+    script.update("session Local", Update::Changed { folders });
 }
 
 #[test]

@@ -42,11 +42,11 @@ fn signed_in(choice: AccountChoice) -> Script {
 #[test]
 fn the_account_tells_of_itself() {
     let mut script = Script::at_home("");
-    script.update("session Embedded", Update::Account(account()));
-    script.update("session Embedded", Update::Samples { done: 3, total: 80 });
+    script.update("session Local", Update::Account(account()));
+    script.update("session Local", Update::Samples { done: 3, total: 80 });
     assert_eq!(script.state.session.account, Some(account()));
     assert_eq!(script.state.session.samples, Some((3, 80)));
-    script.update("session Embedded", Update::Samples { done: 80, total: 80 });
+    script.update("session Local", Update::Samples { done: 80, total: 80 });
     assert_eq!(script.state.session.samples, None);
 }
 
@@ -55,7 +55,7 @@ fn a_wait_is_shown_until_it_is_over() {
     let mut script = Script::at_home("");
     script.wait(1.0);
     let until = Timestamp::from_second(4).expect("a time");
-    script.update("session Embedded", Update::Waiting(Some(Waiting { until, reason: "Busy".to_owned() })));
+    script.update("session Local", Update::Waiting(Some(Waiting { until, reason: "Busy".to_owned() })));
     assert_eq!(script.state.next_tick_secs(), Some(1.0), "it counts down");
     assert!(script.wait(2.0).state.session.waiting.is_some());
     assert!(script.wait(1.0).state.session.waiting.is_none());
@@ -78,7 +78,7 @@ fn signing_in_goes_by_key_page_and_code_with_spaces_forgiven() {
     script.check("/: … toast[Signed in as ida@example.org]");
     script.check_jobs("save settings, list /, list /");
     assert_eq!(script.state.settings.account, dropbox("1"));
-    assert!(script.cancelled.contains(&"session Embedded".to_owned()));
+    assert!(script.cancelled.contains(&"session Local".to_owned()));
 }
 
 #[test]
@@ -135,7 +135,7 @@ fn another_account_takes_nothing_along() {
 fn accounts_that_were_signed_in_to_are_remembered_until_they_are_signed_out() {
     let mut script = signed_in(dropbox("1"));
     script.command(Command::Account);
-    dialog(&mut script, DialogAction::ChooseAccount(AccountChoice::Embedded));
+    dialog(&mut script, DialogAction::ChooseAccount(AccountChoice::Local));
     assert_eq!(script.state.settings.sign_ins, [dropbox("1")]);
     script.command(Command::Account);
     dialog(&mut script, DialogAction::ChooseAccount(dropbox("1")));
@@ -147,7 +147,7 @@ fn accounts_that_were_signed_in_to_are_remembered_until_they_are_signed_out() {
 fn choosing_the_account_that_is_open_changes_nothing() {
     let mut script = Script::at_home("a");
     script.command(Command::Account);
-    dialog(&mut script, DialogAction::ChooseAccount(AccountChoice::Embedded)).check("/: a").check_jobs("");
+    dialog(&mut script, DialogAction::ChooseAccount(AccountChoice::Local)).check("/: a").check_jobs("");
 }
 
 #[test]
@@ -158,7 +158,7 @@ fn signing_out_leads_back_to_the_embedded_account() {
     script.command(Command::SignOut);
     assert!(script.cancelled.contains(&"upload /x.txt []".to_owned()));
     script.done("sign out").check("/: … toast[Signed out of Dropbox]");
-    assert_eq!(script.state.settings.account, AccountChoice::Embedded);
+    assert_eq!(script.state.settings.account, AccountChoice::Local);
     assert_eq!(script.state.settings.sign_ins, []);
     assert!(!Command::SignOut.is_enabled(&script.state));
 }
@@ -181,20 +181,20 @@ fn a_token_that_dies_shows_a_card_and_signing_in_again_keeps_place_and_selection
 #[test]
 fn a_session_that_broke_off_is_opened_again_by_a_refresh() {
     let mut script = Script::at_home("a");
-    script.fail("session Embedded", problem("The vault could not be opened", Recovery::Retry));
+    script.fail("session Local", problem("The vault could not be opened", Recovery::Retry));
     assert!(script.state.session.ended.is_some());
     script.command(Command::Refresh);
     assert!(script.state.session.ended.is_none());
-    script.id("session Embedded");
+    script.id("session Local");
 }
 
 #[test]
 fn offline_is_over_when_the_service_answers() {
     let mut script = Script::at_home("a");
-    script.update("session Embedded", Update::Online(false));
+    script.update("session Local", Update::Online(false));
     script.command(Command::Refresh).fail("list /", problem("Offline", Recovery::Offline)).done("list /");
     script.check("/: a !Offline");
-    script.update("session Embedded", Update::Online(true)).check("/: a …").check_jobs("list /");
+    script.update("session Local", Update::Online(true)).check("/: a …").check_jobs("list /");
 }
 
 #[test]
@@ -213,7 +213,7 @@ fn the_account_of_the_command_line_is_not_remembered() {
     let choice = AccountChoice::CommandLine { api_url: "http://127.0.0.1:1".to_owned() };
     let (mut state, requests) = State::with_account(Settings::default(), choice.clone());
     assert_eq!(state.session.choice, choice);
-    assert_eq!(state.settings.account, AccountChoice::Embedded);
+    assert_eq!(state.settings.account, AccountChoice::Local);
     assert!(
         matches!(&requests[0], coffer_model::Request::Run { job: coffer_model::Job::Session(it), .. } if *it == choice)
     );

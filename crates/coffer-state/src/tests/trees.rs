@@ -53,9 +53,9 @@ fn the_tree_unfolds_to_the_place_shown_as_soon_as_its_folders_are_there() {
     script.act(Action::Go(Place::Folder(RemotePath::new("/Docs/New"))));
     script.list("/Docs/New", "").fail("list /Docs", problem("There is no such folder", Recovery::None));
     let changed = Update::Changed { folders: Some(vec![RemotePath::root()]) };
-    script.update("session Embedded", changed.clone()).list("/", "Old/");
+    script.update("session Local", changed.clone()).list("/", "Old/");
     check(&mut script, "▸Old");
-    script.update("session Embedded", changed).list("/", "Docs/ Old/");
+    script.update("session Local", changed).list("/", "Docs/ Old/");
     check(&mut script, "▾Docs… ▸Old");
     script.list("/Docs", "New/");
     check(&mut script, "▾Docs ·▸New ▸Old");
@@ -96,8 +96,8 @@ fn changes_reach_open_folders_and_what_closed_ones_held_is_forgotten() {
     toggle(&mut script, "/B");
     check(&mut script, "▾A ·▸a -B");
     let folders = Some(vec![RemotePath::new("/A"), RemotePath::new("/B")]);
-    script.update("session Embedded", Update::Changed { folders: folders.clone() });
-    script.update("session Embedded", Update::Changed { folders });
+    script.update("session Local", Update::Changed { folders: folders.clone() });
+    script.update("session Local", Update::Changed { folders });
     script.check_jobs("list /A").done("list /A").check_jobs("list /A");
     script.list("/A", "a/ a2/");
     check(&mut script, "▾A ·▸a ·▸a2 ▸B");
@@ -141,8 +141,8 @@ fn keys_move_through_the_lines_and_open_and_close_them() {
 #[test]
 fn a_folder_that_failed_is_tried_again_when_the_service_is_back() {
     let mut script = Script::at_home("A/");
-    script.update("session Embedded", Update::Online(false));
+    script.update("session Local", Update::Online(false));
     toggle(&mut script, "/A");
     script.fail("list /A", problem("Offline", Recovery::Offline)).check_jobs("");
-    script.update("session Embedded", Update::Online(true)).check_jobs("list /A");
+    script.update("session Local", Update::Online(true)).check_jobs("list /A");
 }

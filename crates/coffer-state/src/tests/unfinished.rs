@@ -21,7 +21,7 @@ fn fetch() -> Arc<Job> {
 fn tell(script: &mut Script, jobs: &[(&Arc<Job>, bool)]) {
     let unfinished = jobs.iter().map(|(job, paused)| Unfinished { job: Arc::clone(job), paused: *paused });
     let update = Update::Unfinished(unfinished.collect());
-    script.update("session Embedded", update);
+    script.update("session Local", update);
 }
 
 #[test]

@@ -57,7 +57,7 @@ impl Transfer {
 
     /// Whether the account is one at Dropbox, and not the one of this computer.
     pub fn is_with_dropbox(&self) -> bool {
-        !matches!(self.account, AccountChoice::Embedded)
+        !matches!(self.account, AccountChoice::Local)
     }
 
     /// Stopped for now, or about to be.

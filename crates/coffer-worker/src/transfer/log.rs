@@ -269,7 +269,7 @@ mod tests {
     use std::io::Write;
     use std::path::PathBuf;
 
-    const HERE: AccountChoice = AccountChoice::Embedded;
+    const HERE: AccountChoice = AccountChoice::Local;
 
     fn order() -> Job {
         Job::Download { entries: vec![], folder: "/home".into(), existing: Existing::Number }

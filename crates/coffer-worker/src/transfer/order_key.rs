@@ -104,7 +104,7 @@ mod tests {
     use coffer_model::{AccountChoice, Entry, EntryKind, Existing, Job, RemotePath};
     use std::sync::Arc;
 
-    const HERE: AccountChoice = AccountChoice::Embedded;
+    const HERE: AccountChoice = AccountChoice::Local;
 
     fn elsewhere() -> AccountChoice {
         AccountChoice::CommandLine { api_url: "http://127.0.0.1:1".into() }

@@ -286,7 +286,7 @@ mod tests {
         Entry { path: RemotePath::root().join(name), kind, link: None }
     }
 
-    const HERE: AccountChoice = AccountChoice::Embedded;
+    const HERE: AccountChoice = AccountChoice::Local;
 
     fn elsewhere() -> AccountChoice {
         AccountChoice::CommandLine { api_url: "http://127.0.0.1:1".into() }

@@ -60,7 +60,7 @@ fn download_to(disk: &Path, url: &str, token: &str) {
             _ => {}
         }
     };
-    run(1, Job::Session(AccountChoice::Embedded));
+    run(1, Job::Session(AccountChoice::Local));
     run(2, Job::Locate { path: RemotePath::new("/film.bin") });
     let Outcome::Done(coffer_model::Receipt::Located(entry)) = end_of(2) else { panic!("it is there") };
     run(3, Job::Download { entries: vec![entry], folder: disk.to_owned(), existing: Existing::Number });

@@ -56,7 +56,7 @@ impl AtTheStart {
         let (worker, port) = start_worker_at(house.folder.path(), &proxy.url(), &house.server.token());
         house.worker = Some(worker);
         house.port = port;
-        house.session = house.start(Job::Session(AccountChoice::Embedded));
+        house.session = house.start(Job::Session(AccountChoice::Local));
         // The account is open when it has told something.
         house.run(Job::Locate { path: RemotePath::root() });
         proxy.hold(Hold::Now);

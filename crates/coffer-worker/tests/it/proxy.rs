@@ -79,7 +79,7 @@ impl Proxy {
         let (worker, port) = start_worker_at(house.folder.path(), &self.url, &house.server.token());
         house.worker = Some(worker);
         house.port = port;
-        house.session = house.start(Job::Session(AccountChoice::Embedded));
+        house.session = house.start(Job::Session(AccountChoice::Local));
     }
 
     pub fn twist(&self, hook: impl Fn(&Call) -> Twist + Send + Sync + 'static) {

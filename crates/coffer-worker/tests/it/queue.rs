@@ -333,7 +333,7 @@ fn two_programs_never_work_on_one_transfer_and_the_second_is_not_told_of_it() {
     let id = house.start(job.clone());
     wait_for_phase(&mut house, id, waits);
     let (second, port) = start_worker_at(house.folder.path(), &house.server.url(), &house.server.token());
-    run_elsewhere(&port, 1, Job::Session(AccountChoice::Embedded));
+    run_elsewhere(&port, 1, Job::Session(AccountChoice::Local));
     run_elsewhere(&port, 2, job.clone());
     let next = || port.events.recv_timeout(coffer_testing::house::PATIENCE).unwrap();
     let mut problem = None;
@@ -349,7 +349,7 @@ fn two_programs_never_work_on_one_transfer_and_the_second_is_not_told_of_it() {
     assert_eq!(problem.unwrap().title, "This transfer is already running");
     // The first has lost nothing by that, and once it is closed the second may go on with it.
     house.worker = None;
-    run_elsewhere(&port, 3, Job::Session(AccountChoice::Embedded));
+    run_elsewhere(&port, 3, Job::Session(AccountChoice::Local));
     loop {
         match next() {
             Event::Update { id: RequestId(3), update: Update::Unfinished(told) } => {
@@ -375,7 +375,7 @@ fn a_transfer_outlasts_an_outage_and_says_what_it_waits_for() {
     let url = format!("http://{}", socket.local_addr().unwrap());
     let elsewhere = tempfile::tempdir().unwrap();
     let (_worker, port) = start_worker_at(elsewhere.path(), &url, &house.server.token());
-    run_elsewhere(&port, 1, Job::Session(AccountChoice::Embedded));
+    run_elsewhere(&port, 1, Job::Session(AccountChoice::Local));
     run_elsewhere(&port, 2, job);
     let next = || loop {
         let event = port.events.recv_timeout(coffer_testing::house::PATIENCE).unwrap();

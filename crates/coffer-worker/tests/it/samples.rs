@@ -1,4 +1,4 @@
-//! The sample files of a new embedded account.
+//! The sample files of a new local account.
 
 use coffer_model::message::{Edit, Job, Update};
 use coffer_model::{AccountChoice, RemotePath};
@@ -76,7 +76,7 @@ fn another_session_of_the_same_start_writes_nothing_again() {
     house.run(Job::Edit(Edit::Delete(vec![entry]))).receipt();
     house.cancel(house.session);
     house.wait(house.session);
-    house.session = house.start(Job::Session(AccountChoice::Embedded));
+    house.session = house.start(Job::Session(AccountChoice::Local));
     house.list("/");
     house.wait_for(house.session, |update| match update {
         Update::Samples { .. } => panic!("they were written already"),

@@ -4,7 +4,7 @@ use coffer_model::message::{Event, Job, Outcome, Request, RequestId, Update};
 use coffer_model::{AccountChoice, Receipt, Recovery, RemotePath, Settings, Sort};
 use coffer_server::faults::{Fault, FaultKind};
 use coffer_testing::house::House;
-use coffer_worker::{Dirs, SecretsPlace, Worker, WorkerConfig};
+use coffer_worker::{Dirs, SecretStorage, Worker, WorkerConfig};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ fn the_account_is_told_first_and_its_quota_when_it_changes() {
         _ => None,
     };
     let first = house.wait_for(id, account);
-    assert!(first.embedded);
+    assert!(first.is_local);
     assert!(first.allocated_bytes > 0);
     house.put("/a.txt", vec![7; 1000]);
     let second = house.wait_for(id, account);
@@ -132,11 +132,11 @@ fn a_job_that_panics_ends_once_and_harms_no_other() {
     let folder = tempfile::tempdir().unwrap();
     let dirs = Dirs::new(Some(folder.path().to_owned())).unwrap();
     let mut config = WorkerConfig::new(dirs, Arc::new(|_| {}), Arc::new(|| panic!("as the test wants it")));
-    config.secrets = SecretsPlace::File;
+    config.secrets = SecretStorage::File;
     let (worker, port) = Worker::start(config).unwrap();
     let run = |id, job| port.requests.send(Request::Run { id: RequestId(id), job }).unwrap();
     let next = || port.events.recv_timeout(Duration::from_secs(20)).unwrap();
-    run(1, Job::Session(AccountChoice::Embedded));
+    run(1, Job::Session(AccountChoice::Local));
     let Event::Finished { id: RequestId(1), outcome: Outcome::Failed(problem) } = next() else {
         panic!("the session ends with a problem");
     };
