@@ -1,14 +1,15 @@
-# make run    install what is missing, build, open the window on the embedded account with its sample files
-# make test   every check: format, lints, documentation, all tests, also those in a real window
-# make bench  the figures in ARCHITECTURE.md, as ratios
-# make shots  draw the README's pictures again
+# make run       install what is missing, build, open the window on the local account with its sample files
+# make test      every check: format, spelling, lints, documentation, all tests, also those in a real window
+# make pictures  draw the pictures again that the tests compare the window with (tests/pictures)
+# make bench     the figures in docs/figures.md, as ratios
+# make shots     draw the README's pictures again
 
 CARGO ?= cargo
 # Tests drive the real window by accessibility label; the feature is off in what `make run` builds.
 TEST_FLAGS := --workspace --features inspection --all-targets
 PROGRAM := target/release/coffer
 
-.PHONY: run test build bench shots fmt
+.PHONY: run build test pictures bench shots fmt
 
 run: build
 	@scripts/run $(PROGRAM)
@@ -21,9 +22,17 @@ build:
 test:
 	@scripts/setup test
 	$(CARGO) fmt --all --check
+	codespell
+	@# It takes minutes to build, so it is not installed for this; tests/it/tidy checks the same.
+	if command -v cargo-deny >/dev/null; then $(CARGO) deny --offline check licenses bans sources; fi
 	$(CARGO) clippy --locked $(TEST_FLAGS) -- -D warnings
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --locked --workspace --features inspection --no-deps --document-private-items
 	$(CARGO) test --locked --workspace --features inspection
+
+pictures:
+	rm -f tests/pictures/*.png
+	COFFER_DRAW_PICTURES=1 $(CARGO) test --locked --features inspection --test it snapshots
+	git status --short tests/pictures
 
 bench:
 	@scripts/setup bench

@@ -104,6 +104,12 @@ impl Desktop for NotedDesktop {
     }
 }
 
+impl Default for House {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl House {
     /// An empty local account, open.
     pub fn new() -> Self {

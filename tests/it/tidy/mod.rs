@@ -1,50 +1,38 @@
-//! Rules of the house that the compiler does not check.
+//! Rules of CODE_STYLE.md that the compiler does not check: openings and lengths of files, texts, and dependencies. What
+//! rustfmt and clippy check is not here.
 
+mod dependencies;
+mod sources;
 mod texts;
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use sources::rust_files;
 
-/// Where the code of the workspace lies.
-const FOLDERS: &[&str] = &["src", "crates", "tests", "benches"];
+const MAX_LINES: usize = 470;
+const MAX_MEDIAN_LINES: usize = 150;
 
 #[test]
-fn every_file_says_first_what_lives_in_it() {
-    let silent: Vec<PathBuf> = FOLDERS
-        .iter()
-        .flat_map(|folder| rust_files(&root().join(folder)))
-        .filter(|file| !fs::read_to_string(file).unwrap().starts_with("//!"))
-        .collect();
-    assert!(silent.is_empty(), "without a first line of `//!`: {silent:?}");
+fn every_file_says_first_what_is_in_it() {
+    let silent: Vec<_> =
+        rust_files().into_iter().filter(|file| !file.text.starts_with("//!")).map(|file| file.path).collect();
+    assert!(silent.is_empty(), "without a first line of `//!`: {silent:#?}");
 }
 
 #[test]
 fn no_test_is_switched_off() {
+    // Put together here, so that this file does not find itself.
     let mark = format!("#[{}", "ignore");
-    let ignored: Vec<PathBuf> = FOLDERS
-        .iter()
-        .flat_map(|folder| rust_files(&root().join(folder)))
-        .filter(|file| fs::read_to_string(file).unwrap().contains(&mark))
-        .collect();
-    assert!(ignored.is_empty(), "{ignored:?}");
+    let ignored: Vec<_> =
+        rust_files().into_iter().filter(|file| file.text.contains(&mark)).map(|file| file.path).collect();
+    assert!(ignored.is_empty(), "{ignored:#?}");
 }
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn rust_files(folder: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
-    entries
-        .map(|entry| entry.unwrap().path())
-        .flat_map(|path| {
-            if path.is_dir() {
-                rust_files(&path)
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
-                vec![path]
-            } else {
-                Vec::new()
-            }
-        })
-        .collect()
+#[test]
+fn files_are_short() {
+    let mut lengths: Vec<_> =
+        rust_files().into_iter().map(|file| (file.text.lines().count(), file.path)).collect();
+    lengths.sort();
+    let too_long: Vec<_> = lengths.iter().filter(|(lines, _)| *lines > MAX_LINES).collect();
+    assert!(too_long.is_empty(), "more than {MAX_LINES} lines, split them by subject: {too_long:#?}");
+    let (median, _) = lengths[lengths.len() / 2];
+    assert!(median <= MAX_MEDIAN_LINES, "half of the files have more than {median} lines");
 }

@@ -1,7 +1,6 @@
 //! Texts that people read: one kind of apostrophe. What else is asked of them stands in CODE_STYLE.md.
 
-use super::{root, rust_files};
-use std::fs;
+use super::sources::rust_files;
 
 /// The code whose strings people read: the window, the command line, problems and the pages of the local server. The
 /// wire and its client are read by programs.
@@ -19,13 +18,13 @@ const FOR_PROGRAMS: &[&str] = &["crates/coffer-server/src/http/oauth/token.rs"];
 #[test]
 fn texts_for_people_have_typographic_apostrophes() {
     let mut wrong = Vec::new();
-    for file in FOLDERS.iter().flat_map(|folder| rust_files(&root().join(folder))) {
-        if FOR_PROGRAMS.iter().any(|exempt| file.ends_with(exempt)) {
+    for file in rust_files() {
+        let is_read = FOLDERS.iter().any(|folder| file.path.starts_with(folder));
+        if !is_read || FOR_PROGRAMS.iter().any(|exempt| file.path.ends_with(exempt)) {
             continue;
         }
-        let source = fs::read_to_string(&file).unwrap();
-        let texts = strings(&source).into_iter().filter(|text| has_straight_apostrophe(text));
-        wrong.extend(texts.map(|text| format!("{}: {text}", file.display())));
+        let texts = strings(&file.text).into_iter().filter(|text| has_straight_apostrophe(text));
+        wrong.extend(texts.map(|text| format!("{}: {text}", file.path.display())));
     }
     assert!(wrong.is_empty(), "write ’ instead of ':\n{}", wrong.join("\n"));
 }

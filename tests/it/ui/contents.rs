@@ -161,7 +161,12 @@ pub fn plan(target: &RemotePath, more: usize) -> UploadPlan {
     files.push(taken("Fjord at dawn.jpg", 4_900_000, 1, there("Fjord at dawn.jpg", 4_800_000, 120)));
     let long = "Permit application for the crossing of the northern ice field (signed, second edition).pdf";
     files.push(taken(&format!("Papers/{long}"), 881_000, 900, there(long, 880_000, 14_400)));
-    files.push(taken("地図 北部.png", 2_300_000, 400, there("地図 北部.png", 2_200_000, 60)));
+    files.push(taken(
+        "Überfahrt nach Ålesund.png",
+        2_300_000,
+        400,
+        there("Überfahrt nach Ålesund.png", 2_200_000, 60),
+    ));
     files.extend((3..more).map(|number| {
         let name = format!("Measurement {number:06}.csv");
         taken(&name, 900, 1, there(&name, 901, 300))

@@ -1,20 +1,18 @@
 //! The window, driven by the names of its parts, over a made-up account. Nothing here needs a display.
 
 mod acts;
-mod approved;
 mod browsing;
 mod contents;
 mod dialogs;
 mod keyboard;
-mod looks;
 mod made_up;
 mod panel;
-mod panes;
 mod pictures;
 mod previews;
 mod renderer;
 mod rows;
 mod scenes;
+mod snapshots;
 mod speed;
 mod transfers;
 
@@ -49,11 +47,6 @@ impl Window {
 
     /// The account has answered nothing yet.
     pub fn closed(size: [f32; 2], settings: Settings, path: &str) -> Self {
-        Self::closed_at_scale(1.0, size, settings, path)
-    }
-
-    /// On a screen with so many pixels for each point.
-    pub fn closed_at_scale(scale: f32, size: [f32; 2], settings: Settings, path: &str) -> Self {
         let (account, port) = MadeUp::new();
         let (mut state, mut requests) = State::new(Settings { window_size: size, ..settings });
         if !path.is_empty() {
@@ -61,7 +54,6 @@ impl Window {
         }
         let harness = Harness::builder()
             .with_size(size)
-            .with_pixels_per_point(scale)
             .with_max_steps(120)
             .with_step_dt(1.0 / 60.0)
             .with_render_cursor(false)
@@ -186,13 +178,6 @@ impl Window {
 
     pub fn state(&self) -> &State {
         self.harness.state().state()
-    }
-
-    /// A picture under `target/`, to be looked at.
-    pub fn save(&mut self, name: &str) {
-        let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("looks");
-        std::fs::create_dir_all(&folder).unwrap();
-        self.harness.render().unwrap().save(folder.join(format!("{name}.png"))).unwrap();
     }
 }
 

@@ -19,7 +19,7 @@ const NAMES: [&str; 6] = [
     "Expedition 2026",
     "Archive 2025.zip",
     "Lighthouse panorama, stitched from seventeen pictures taken on the pier at Hanstholm.png",
-    "地図 北部.png",
+    "Überfahrt nach Ålesund.png",
     "Field notes.md",
 ];
 
@@ -109,19 +109,6 @@ impl Window {
         }
         self.act(Action::ChooseSection(section));
         self.wait(0.3);
-    }
-
-    /// The account cannot be reached: all wait, and the window says so.
-    pub fn lose_the_line(&mut self) {
-        self.start_transfers(5, 40);
-        for (at, id) in self.running().into_iter().enumerate() {
-            let until = now() + SignedDuration::from_secs(28);
-            let phase = Phase::Waiting { until, reason: "Waiting for the connection".to_owned() };
-            self.account.update(id, Update::Transfer(Progress { phase, ..moving(at, 119.0) }));
-        }
-        let session = self.account.id_of(|job| matches!(job, Job::Session(_)));
-        self.account.update(session, Update::Online(false));
-        self.step();
     }
 
     /// One upload of many files, unfolded: some are there, some are on their way, some failed.

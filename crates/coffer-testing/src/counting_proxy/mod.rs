@@ -4,6 +4,9 @@
 //!
 //! It speaks HTTP/1.1 only as far as it must to know where bodies begin and end. The benchmark uses it as well.
 
+mod framing;
+
+use framing::{Framing, MessagePart};
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -35,17 +38,17 @@ pub struct Call {
 /// Listens as long as the process lives.
 pub struct CountingProxy {
     address: SocketAddr,
-    shared: Arc<Shared>,
+    inner: Arc<ProxyInner>,
 }
 
-struct Shared {
+struct ProxyInner {
     target: SocketAddr,
-    state: Mutex<State>,
+    state: Mutex<ProxyState>,
     changed: Condvar,
 }
 
 #[derive(Default)]
-struct State {
+struct ProxyState {
     calls: Vec<Call>,
     up_bytes: u64,
     down_bytes: u64,
@@ -67,7 +70,7 @@ pub enum Hold {
     Now,
 }
 
-impl State {
+impl ProxyState {
     fn passed(&self, way: Way) -> u64 {
         match way {
             Way::Up => self.up_bytes,
@@ -99,20 +102,20 @@ impl CountingProxy {
     pub fn start(target: SocketAddr) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
-        let shared = Arc::new(Shared { target, state: Mutex::default(), changed: Condvar::new() });
-        let accepting = Arc::clone(&shared);
+        let inner = Arc::new(ProxyInner { target, state: Mutex::default(), changed: Condvar::new() });
+        let accepting = Arc::clone(&inner);
         std::thread::spawn(move || {
             while let Ok((client, _)) = listener.accept() {
-                let shared = Arc::clone(&accepting);
-                shared.lock().connections += 1;
+                let inner = Arc::clone(&accepting);
+                inner.lock().connections += 1;
                 std::thread::spawn(move || {
-                    connect(&shared, client);
-                    shared.lock().connections -= 1;
-                    shared.changed.notify_all();
+                    connect(&inner, client);
+                    inner.lock().connections -= 1;
+                    inner.changed.notify_all();
                 });
             }
         });
-        Self { address, shared }
+        Self { address, inner }
     }
 
     /// Where it listens, as a base of addresses.
@@ -122,92 +125,92 @@ impl CountingProxy {
 
     /// All calls so far.
     pub fn calls(&self) -> Vec<Call> {
-        self.shared.lock().calls.clone()
+        self.inner.lock().calls.clone()
     }
 
     /// From there on nothing passes any more in either direction.
     pub fn hold(&self, hold: Hold) {
-        self.shared.lock().hold = Some(hold);
+        self.inner.lock().hold = Some(hold);
     }
 
     /// What is held passes, and what comes later.
     pub fn release(&self) {
-        self.shared.lock().hold = None;
-        self.shared.changed.notify_all();
+        self.inner.lock().hold = None;
+        self.inner.changed.notify_all();
     }
 
     /// Waits until everything is held; `false` when `stop` says that it will never be.
     pub fn wait_until_held(&self, mut stop: impl FnMut() -> bool) -> bool {
-        let mut state = self.shared.lock();
+        let mut state = self.inner.lock();
         while !state.holds() {
             if stop() {
                 return false;
             }
-            state = self.shared.wait(state);
+            state = self.inner.wait(state);
         }
         true
     }
 
     /// Waits until so many bytes have passed; `false` when `stop` says that they never will.
     pub fn wait_for(&self, way: Way, bytes: u64, mut stop: impl FnMut() -> bool) -> bool {
-        let mut state = self.shared.lock();
+        let mut state = self.inner.lock();
         while state.passed(way) < bytes {
             if stop() {
                 return false;
             }
-            state = self.shared.wait(state);
+            state = self.inner.wait(state);
         }
         true
     }
 
     /// Ends all connections as they are and lets new ones pass. Comes back when they have ended.
     pub fn cut(&self) {
-        let mut state = self.shared.lock();
+        let mut state = self.inner.lock();
         state.cuts += 1;
         state.hold = None;
-        self.shared.changed.notify_all();
+        self.inner.changed.notify_all();
         while state.connections > 0 {
-            state = self.shared.wait(state);
+            state = self.inner.wait(state);
         }
     }
 
     /// Waits until everybody has hung up; what was under way has arrived by then.
     pub fn wait_until_quiet(&self) {
-        let mut state = self.shared.lock();
+        let mut state = self.inner.lock();
         while state.connections > 0 {
-            state = self.shared.wait(state);
+            state = self.inner.wait(state);
         }
     }
 }
 
-impl Shared {
-    fn lock(&self) -> MutexGuard<'_, State> {
+impl ProxyInner {
+    fn lock(&self) -> MutexGuard<'_, ProxyState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Wakes now and then by itself, so that whoever waits can look at other things as well.
-    fn wait<'a>(&'a self, state: MutexGuard<'a, State>) -> MutexGuard<'a, State> {
+    fn wait<'a>(&'a self, state: MutexGuard<'a, ProxyState>) -> MutexGuard<'a, ProxyState> {
         let step = std::time::Duration::from_millis(10);
         self.changed.wait_timeout(state, step).unwrap_or_else(PoisonError::into_inner).0
     }
 }
 
 /// Passes one connection on, until both sides have ended.
-fn connect(shared: &Arc<Shared>, client: TcpStream) {
-    let Ok(service) = TcpStream::connect(shared.target) else { return };
+fn connect(inner: &Arc<ProxyInner>, client: TcpStream) {
+    let Ok(service) = TcpStream::connect(inner.target) else { return };
     let _ = (client.set_nodelay(true), service.set_nodelay(true));
     let (Ok(client_back), Ok(service_back)) = (client.try_clone(), service.try_clone()) else { return };
-    let cuts = shared.lock().cuts;
+    let cuts = inner.lock().cuts;
     // Indexes into `calls`, shared by both directions: the calls of this connection, oldest first.
     let order = Arc::new(Mutex::new(Vec::new()));
     let up = Pump {
-        shared: Arc::clone(shared),
+        inner: Arc::clone(inner),
         way: Way::Up,
         cuts,
         order: Arc::clone(&order),
         framing: Framing::default(),
     };
-    let down = Pump { way: Way::Down, framing: Framing::default(), shared: Arc::clone(shared), order, cuts };
+    let down = Pump { way: Way::Down, framing: Framing::default(), inner: Arc::clone(inner), order, cuts };
     // Reads end now and then, so that a cut is seen by those that wait for bytes.
     let step = Some(std::time::Duration::from_millis(20));
     let _ = (client.set_read_timeout(step), service.set_read_timeout(step));
@@ -218,7 +221,7 @@ fn connect(shared: &Arc<Shared>, client: TcpStream) {
 
 /// One direction of one connection.
 struct Pump {
-    shared: Arc<Shared>,
+    inner: Arc<ProxyInner>,
     way: Way,
     cuts: u64,
     order: Arc<Mutex<Vec<usize>>>,
@@ -233,7 +236,7 @@ impl Pump {
                 Ok(0) => break,
                 Ok(read) => read,
                 Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {
-                    if self.shared.lock().cuts == self.cuts {
+                    if self.inner.lock().cuts == self.cuts {
                         continue;
                     }
                     let _ = (from.shutdown(Shutdown::Both), to.shutdown(Shutdown::Both));
@@ -241,7 +244,7 @@ impl Pump {
                 }
                 Err(_) => break,
             };
-            if !self.note(&buffer[..read]) || to.write_all(&buffer[..read]).is_err() {
+            if !self.record(&buffer[..read]) || to.write_all(&buffer[..read]).is_err() {
                 let _ = (from.shutdown(Shutdown::Both), to.shutdown(Shutdown::Both));
                 break;
             }
@@ -251,13 +254,13 @@ impl Pump {
             // No reply comes any more, whatever was asked for.
             let _ = (from.shutdown(Shutdown::Both), to.shutdown(Shutdown::Both));
             let order = std::mem::take(&mut *self.order());
-            let mut state = self.shared.lock();
+            let mut state = self.inner.lock();
             for call in order {
                 if let Some(call) = state.calls.get_mut(call) {
                     call.open = false;
                 }
             }
-            self.shared.changed.notify_all();
+            self.inner.changed.notify_all();
         }
     }
 
@@ -266,14 +269,14 @@ impl Pump {
     }
 
     /// Counts bytes, and waits while everything is held. `false` when the connection has been cut.
-    fn note(&mut self, bytes: &[u8]) -> bool {
-        let events = self.framing.read(bytes);
+    fn record(&mut self, bytes: &[u8]) -> bool {
+        let parts = self.framing.read(bytes);
         let order = Arc::clone(&self.order);
         let mut order = order.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut state = self.shared.lock();
-        for event in events {
-            match (self.way, event) {
-                (Way::Up, Event::Head { first_line, length }) => {
+        let mut state = self.inner.lock();
+        for part in parts {
+            match (self.way, part) {
+                (Way::Up, MessagePart::Head { first_line, length }) => {
                     let route = first_line.split(' ').nth(1).unwrap_or_default();
                     let route = route.strip_prefix("/2/").unwrap_or(route).to_owned();
                     let open = state.calls.iter().filter(|call| call.open && call.route == route).count();
@@ -290,26 +293,26 @@ impl Pump {
                     });
                     state.begins(Way::Up, call);
                 }
-                (Way::Up, Event::Body(count)) => {
+                (Way::Up, MessagePart::Body(count)) => {
                     state.up_bytes += count;
                     if let Some(call) = order.last().copied().and_then(|call| state.calls.get_mut(call)) {
                         call.up_bytes += count;
                     }
                 }
-                (Way::Up, Event::End) => {}
-                (Way::Down, event) => {
+                (Way::Up, MessagePart::End) => {}
+                (Way::Down, part) => {
                     let call = order.first().copied();
-                    if let (Event::Head { .. }, Some(call)) = (&event, call) {
+                    if let (MessagePart::Head { .. }, Some(call)) = (&part, call) {
                         state.begins(Way::Down, call);
                     }
-                    if let Event::Body(count) = event {
+                    if let MessagePart::Body(count) = part {
                         state.down_bytes += count;
                     }
                     let Some(call) = call.and_then(|call| state.calls.get_mut(call)) else { continue };
-                    match event {
-                        Event::Head { length, .. } => call.down_length = length,
-                        Event::Body(count) => call.down_bytes += count,
-                        Event::End => {
+                    match part {
+                        MessagePart::Head { length, .. } => call.down_length = length,
+                        MessagePart::Body(count) => call.down_bytes += count,
+                        MessagePart::End => {
                             call.open = false;
                             order.remove(0);
                         }
@@ -318,134 +321,10 @@ impl Pump {
             }
         }
         drop(order);
-        self.shared.changed.notify_all();
+        self.inner.changed.notify_all();
         while state.holds() && state.cuts == self.cuts {
-            state = self.shared.wait(state);
+            state = self.inner.wait(state);
         }
         state.cuts == self.cuts
-    }
-}
-
-/// What a piece of a stream of messages holds.
-enum Event {
-    Head { first_line: String, length: u64 },
-    Body(u64),
-    End,
-}
-
-/// Follows the messages of one direction.
-#[derive(Default)]
-struct Framing {
-    place: Place,
-    /// A head or a line that has not ended yet.
-    line: Vec<u8>,
-}
-
-#[derive(Default)]
-enum Place {
-    #[default]
-    Head,
-    /// So many bytes of the body are to come.
-    Body(u64),
-    ChunkSize,
-    Chunk(u64),
-    /// The line after a chunk.
-    ChunkEnd,
-    /// The lines after the last chunk.
-    Trailer,
-    UntilClosed,
-}
-
-impl Framing {
-    fn read(&mut self, mut bytes: &[u8]) -> Vec<Event> {
-        let mut events = Vec::new();
-        while !bytes.is_empty() {
-            match self.place {
-                Place::Body(left) | Place::Chunk(left) => {
-                    let taken = left.min(bytes.len() as u64);
-                    bytes = &bytes[taken as usize..];
-                    events.push(Event::Body(taken));
-                    self.place = match (&self.place, left - taken) {
-                        (Place::Body(_), 0) => {
-                            events.push(Event::End);
-                            Place::Head
-                        }
-                        (Place::Body(_), left) => Place::Body(left),
-                        (_, 0) => Place::ChunkEnd,
-                        (_, left) => Place::Chunk(left),
-                    };
-                }
-                Place::UntilClosed => {
-                    events.push(Event::Body(bytes.len() as u64));
-                    bytes = &[];
-                }
-                Place::Head | Place::ChunkSize | Place::ChunkEnd | Place::Trailer => {
-                    let end = bytes.iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |at| at + 1);
-                    self.line.extend_from_slice(&bytes[..end]);
-                    bytes = &bytes[end..];
-                    if self.line.ends_with(b"\n") {
-                        self.line_ended(&mut events);
-                    }
-                }
-            }
-        }
-        events
-    }
-
-    fn line_ended(&mut self, events: &mut Vec<Event>) {
-        match self.place {
-            Place::Head => {
-                if !self.line.ends_with(b"\r\n\r\n") {
-                    return;
-                }
-                let head = String::from_utf8_lossy(&self.line).into_owned();
-                self.head_ended(&head, events);
-            }
-            Place::ChunkSize => {
-                let line = String::from_utf8_lossy(&self.line);
-                let size = line.trim().split(';').next().unwrap_or_default();
-                self.place = match u64::from_str_radix(size, 16) {
-                    Ok(0) => Place::Trailer,
-                    Ok(size) => Place::Chunk(size),
-                    Err(_) => Place::UntilClosed,
-                };
-            }
-            Place::ChunkEnd => self.place = Place::ChunkSize,
-            Place::Trailer if self.line == b"\r\n" => {
-                events.push(Event::End);
-                self.place = Place::Head;
-            }
-            _ => {}
-        }
-        self.line.clear();
-    }
-
-    fn head_ended(&mut self, head: &str, events: &mut Vec<Event>) {
-        let mut lines = head.lines();
-        let first_line = lines.next().unwrap_or_default().to_owned();
-        let header = |name: &str| {
-            lines.clone().find_map(|line| {
-                let (key, value) = line.split_once(':')?;
-                key.eq_ignore_ascii_case(name).then(|| value.trim().to_owned())
-            })
-        };
-        let status = first_line.strip_prefix("HTTP/1.1 ").and_then(|rest| rest.get(..3));
-        if status.is_some_and(|status| status.starts_with('1')) {
-            return;
-        }
-        let length = header("content-length").and_then(|length| length.parse().ok());
-        let chunked = header("transfer-encoding").is_some_and(|encoding| encoding.contains("chunked"));
-        let bodiless = matches!(status, Some("204" | "304"));
-        self.place = match length {
-            _ if bodiless => Place::Head,
-            _ if chunked => Place::ChunkSize,
-            Some(length) if length > 0 => Place::Body(length),
-            None if status.is_some() => Place::UntilClosed,
-            Some(_) | None => Place::Head,
-        };
-        events.push(Event::Head { first_line, length: length.unwrap_or(0) });
-        if matches!(self.place, Place::Head) {
-            events.push(Event::End);
-        }
     }
 }

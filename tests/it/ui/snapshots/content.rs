@@ -1,0 +1,111 @@
+//! The content area: rows and tiles, what is there instead of them, and what is done in place.
+
+use super::{LARGE, LEAST, SMALL, compare, compare_in_both_themes, compare_window};
+use crate::ui::acts::YEAR;
+use crate::ui::{Window, dark, light, made_up};
+use coffer_model::{Settings, ViewMode};
+use coffer_state::{Action, Command};
+use eframe::egui::{self, Key, Modifiers};
+use egui_kittest::kittest::Queryable;
+
+fn search(window: &mut Window, query: &str) {
+    window.act(Action::EditSearch(query.to_owned()));
+    window.act(Action::SubmitSearch);
+}
+
+#[test]
+fn a_list_with_a_selected_file() {
+    compare_in_both_themes("list", SMALL, ViewMode::List, |window| window.select("Fjord at dawn.jpg"));
+}
+
+#[test]
+fn a_grid_of_pictures() {
+    compare_in_both_themes("grid", SMALL, ViewMode::Grid, |_| {});
+}
+
+#[test]
+fn the_smallest_window() {
+    compare("list-least-light", LEAST, light(), |_| {});
+}
+
+#[test]
+fn a_large_window() {
+    compare("grid-large-dark", LARGE, Settings { view: ViewMode::Grid, ..dark() }, |window| {
+        window.select("Mount Reva.webp");
+    });
+}
+
+#[test]
+fn several_selected_files_and_the_pointer_over_another() {
+    compare("several-light", SMALL, light(), |window| {
+        window.select("Fjord at dawn.jpg");
+        window.harness.get_by_label("Portrait of Ida.jpg").click_modifiers(Modifiers::SHIFT);
+        window.settle();
+        window.harness.get_by_label("Budget.csv").hover();
+        window.wait(0.3);
+    });
+}
+
+#[test]
+fn a_folder_that_is_loading() {
+    let mut window = Window::closed(SMALL, light(), YEAR);
+    window.account.silent = true;
+    compare_window("loading-light", &mut window, |window| {
+        window.settle();
+        window.wait(0.3);
+    });
+}
+
+#[test]
+fn an_empty_folder() {
+    compare_window("empty-light", &mut Window::open_at(SMALL, light(), "/Projects"), |_| {});
+}
+
+#[test]
+fn a_folder_that_cannot_be_reached() {
+    let mut window = Window::closed(SMALL, dark(), "/Photos/Albums");
+    window.account.problem = Some(made_up::offline());
+    compare_window("offline-dark", &mut window, Window::settle);
+}
+
+#[test]
+fn what_a_search_found() {
+    compare("search-light", SMALL, light(), |window| search(window, "re"));
+}
+
+#[test]
+fn a_search_that_found_nothing() {
+    compare("nothing-found-dark", SMALL, dark(), |window| search(window, "zeppelin"));
+}
+
+#[test]
+fn deleted_files() {
+    compare("deleted-light", SMALL, light(), |window| {
+        window.act(Action::Command(Command::ShowDeleted));
+        window.wait(0.3);
+    });
+}
+
+#[test]
+fn a_name_that_is_being_edited() {
+    compare("rename-light", SMALL, light(), |window| {
+        window.select("Mount Reva.webp");
+        window.harness.key_press(Key::F2);
+        window.settle();
+    });
+}
+
+#[test]
+fn the_menu_of_a_file() {
+    compare("menu-dark", SMALL, dark(), |window| {
+        window.harness.get_by_label("Field notes.md").click_secondary();
+        window.settle();
+    });
+}
+
+#[test]
+fn files_of_another_program_over_the_window() {
+    compare("drop-light", SMALL, light(), |window| {
+        window.hover_files(&["a.jpg", "b.jpg", "c"], egui::pos2(500.0, 450.0));
+    });
+}

@@ -1,0 +1,39 @@
+//! The details pane, and the large preview, which is dark in both themes.
+
+use super::{SMALL, compare};
+use crate::ui::{dark, light};
+use coffer_state::inspector::Tab;
+use coffer_state::{Action, Command};
+
+#[test]
+fn the_versions_in_the_details_pane() {
+    compare("details-versions-dark", SMALL, dark(), |window| {
+        window.select("Fjord at dawn.jpg");
+        window.act(Action::InspectorTab(Tab::Versions));
+        window.wait(0.3);
+    });
+}
+
+#[test]
+fn a_picture_in_the_large_preview() {
+    compare("preview-picture", SMALL, dark(), |window| {
+        window.select("Fjord at dawn.jpg");
+        window.command(Command::QuickPreview);
+    });
+}
+
+#[test]
+fn markdown_in_the_large_preview() {
+    compare("preview-markdown", SMALL, light(), |window| {
+        window.select("Field notes.md");
+        window.command(Command::QuickPreview);
+    });
+}
+
+#[test]
+fn source_code_in_the_large_preview() {
+    compare("preview-code", SMALL, dark(), |window| {
+        window.select("ascent.rs");
+        window.command(Command::QuickPreview);
+    });
+}

@@ -1,0 +1,68 @@
+//! Every dialog.
+
+use super::{SMALL, compare};
+use crate::ui::acts::full;
+use crate::ui::{Window, dark, light};
+use coffer_state::action::DialogAction;
+use coffer_state::{Action, Command};
+
+#[test]
+fn the_versions_of_a_file() {
+    compare("versions-light", SMALL, light(), |window| {
+        window.select("Fjord at dawn.jpg");
+        window.command(Command::Versions);
+        window.dialog(DialogAction::SelectRevision(2));
+    });
+}
+
+#[test]
+fn a_shared_link() {
+    compare("share-light", SMALL, light(), |window| {
+        window.select("Fjord at dawn.jpg");
+        window.command(Command::Share);
+    });
+}
+
+#[test]
+fn the_accounts() {
+    compare("accounts-dark", SMALL, dark(), |window| window.command(Command::Account));
+}
+
+#[test]
+fn signing_in_with_a_wrong_code() {
+    compare("sign-in-light", SMALL, light(), |window| {
+        window.command(Command::Account);
+        window.click("Dropbox");
+        window.dialog(DialogAction::EditAppKey("x7f2k9q0m4tz31a".to_owned()));
+        window.dialog(DialogAction::OpenAuthorizePage);
+        window.dialog(DialogAction::EditCode("wrong".to_owned()));
+        window.dialog(DialogAction::Connect);
+    });
+}
+
+#[test]
+fn names_that_are_in_the_account_already() {
+    compare("conflicts-light", SMALL, light(), Window::drop_folder);
+}
+
+#[test]
+fn the_keyboard_shortcuts() {
+    compare("shortcuts-dark", SMALL, dark(), |window| window.command(Command::Shortcuts));
+}
+
+#[test]
+fn a_problem_in_full() {
+    compare("problem-dark", SMALL, dark(), |window| {
+        window.act(Action::ShowProblem(full()));
+        window.wait(0.2);
+    });
+}
+
+#[test]
+fn quitting_over_running_transfers() {
+    compare("quit-light", SMALL, light(), |window| {
+        window.start_transfers(4, 10);
+        window.act(Action::AskToQuit);
+        window.wait(0.3);
+    });
+}
