@@ -1,5 +1,6 @@
 //! A worker with a server of its own in a temporary folder, and plain ways to ask both.
 
+use crate::transfer_file::TransferFile;
 use bytes::Bytes;
 use coffer_model::message::{Event, Job, Outcome, Port, Request, RequestId, Update};
 use coffer_model::transfer::{Decision, TransferReport, UploadPlan};
@@ -294,6 +295,11 @@ impl House {
             .collect();
         paths.sort();
         paths
+    }
+
+    /// The file of transfers of the worker.
+    pub fn transfers(&self) -> TransferFile {
+        TransferFile::new(&self.local("coffer/state"))
     }
 
     /// A folder on this computer for the test's files.

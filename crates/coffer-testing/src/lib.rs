@@ -6,3 +6,4 @@
 pub mod counting_proxy;
 pub mod house;
 pub mod http_server;
+pub mod transfer_file;

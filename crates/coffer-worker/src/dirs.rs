@@ -56,19 +56,14 @@ impl Dirs {
         self.data.join("tokens.json")
     }
 
-    /// Interrupted uploads.
-    pub fn journal(&self) -> PathBuf {
-        self.state.join("uploads")
+    /// The folder of what must outlive the program, but not the account.
+    pub fn state(&self) -> PathBuf {
+        self.state.clone()
     }
 
-    /// Transfers that have not ended.
-    pub fn transfers(&self) -> PathBuf {
-        self.state.join("transfers")
-    }
-
-    /// Notes about what lies half downloaded.
-    pub fn downloads(&self) -> PathBuf {
-        self.state.join("downloads")
+    /// Transfers that have not ended, and how far they are.
+    pub fn transfers_file(&self) -> PathBuf {
+        self.state.join("transfers.sqlite")
     }
 
     /// Stands while the sample files are being written.

@@ -118,15 +118,16 @@ async fn run(shared: &Arc<Shared>, context: &JobContext, job: Job) -> Result<Rec
         Job::PlanUploadAs { local_path, remote_path } => {
             upload::plan_as(shared, context, local_path, remote_path).await
         }
-        Job::Upload { plan } => upload::run(shared, context, plan).await,
         Job::PlanDownload { entries, folder, name, existing } => {
             download::plan(shared, context, entries, folder, name, existing).await
         }
-        Job::Download { entries, folder, existing } => {
-            download::run(shared, context, entries, folder, existing).await
-        }
-        Job::SaveAs { entry, local_path, existing } => {
-            download::save_as(shared, context, entry, local_path, existing).await
+        Job::Upload { .. } | Job::Download { .. } | Job::SaveAs { .. } => {
+            // The store keeps what was asked for as it is.
+            let request = Arc::new(job);
+            match &*request {
+                Job::Upload { plan } => upload::run(shared, context, &request, plan).await,
+                _ => download::run(shared, context, &request).await,
+            }
         }
         Job::Open { entry, with } => {
             let local_path = download::local_copy(shared, context, entry).await?;

@@ -12,6 +12,7 @@ mod dispatch;
 mod download;
 mod edit;
 mod fault;
+mod fingerprint;
 mod gate;
 mod lanes;
 mod links;

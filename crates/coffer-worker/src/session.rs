@@ -81,9 +81,8 @@ enum Never {}
 
 /// Told once; an account without any is told nothing.
 async fn tell_unfinished(shared: &Shared, job: &JobContext, account: &OpenAccount) -> Never {
-    if let Ok(unfinished) = shared.transfers.unfinished(&account.choice).await
-        && !unfinished.is_empty()
-    {
+    let unfinished = shared.transfers.unfinished(&account.choice).await;
+    if !unfinished.is_empty() {
         job.update(Update::Unfinished(unfinished));
     }
     std::future::pending().await

@@ -55,7 +55,7 @@ impl Shared {
             secrets: Secrets::new(config.secrets, config.dirs.tokens_file()),
             thumbnails: Thumbnails::new(config.dirs.thumbnails()),
             previews: Previews::new(config.dirs.contents()),
-            transfers: Transfers::new(config.dirs.transfers()),
+            transfers: Transfers::new(config.dirs.state()),
             config,
             events,
             lanes: Lanes::default(),

@@ -26,7 +26,7 @@ pub fn run(ground: &mut Ground) -> Ended {
         lines.push(format!("Files     {}", dirs.vault().display()));
     }
     lines.push(format!("Settings  {}", dirs.settings_file().display()));
-    lines.push(format!("Transfers {}", dirs.journal().display()));
+    lines.push(format!("Transfers {}", dirs.transfers_file().display()));
     lines.push(format!("Log       {}", dirs.log().display()));
     lines.push(format!("Sign-ins  {sign_ins}"));
     ground.output.lines(&lines)?;
@@ -38,7 +38,7 @@ pub fn run(ground: &mut Ground) -> Ended {
         "allocated_bytes": account.allocated_bytes,
         "vault": account.is_local.then(|| dirs.vault()),
         "settings": dirs.settings_file(),
-        "transfers": dirs.journal(),
+        "transfers": dirs.transfers_file(),
         "log": dirs.log(),
         "sign_ins": sign_ins,
     }))?;

@@ -3,6 +3,7 @@
 use coffer_server::ServerConfig;
 use coffer_testing::counting_proxy::{CountingProxy, Hold};
 use coffer_testing::house::House;
+use coffer_testing::transfer_file::TransferFile;
 use rusqlite::{Connection, OpenFlags};
 use rustix::process::Signal;
 use serde_json::Value;
@@ -169,14 +170,12 @@ impl Desk {
 
     /// What the program has noted of transfers that are not over.
     pub fn notes(&self) -> Vec<String> {
-        let mut notes = Vec::new();
-        for folder in ["transfers", "uploads", "downloads"] {
-            let Ok(items) = std::fs::read_dir(self.house.local("data/state").join(folder)) else { continue };
-            let names = items.map(|item| item.unwrap().file_name().into_string().unwrap());
-            // Whoever takes an order or lets it go holds this one.
-            notes.extend(names.filter(|name| name != "lock").map(|name| format!("{folder}/{name}")));
-        }
-        notes
+        self.transfers().rows()
+    }
+
+    /// The file of transfers of the program.
+    pub fn transfers(&self) -> TransferFile {
+        TransferFile::new(&self.house.local("data/state"))
     }
 
     /// The program with its account, not started yet. Nothing of the surroundings of the test gets in.

@@ -1,9 +1,9 @@
 //! Copies for "Open" and "Show in file manager". They lie in the cache, are write-protected so that nobody edits one
 //! by mistake, and go after some time. Showing them is `desktop`'s business.
 
+use super::cancel_policy::CancelPolicy;
 use super::line::{Line, Turns};
 use super::local_name::local_name;
-use super::registry::{Fate, Registry};
 use super::settle::settle;
 use super::staging::Staging;
 use super::wanted::Wanted;
@@ -45,14 +45,14 @@ pub async fn local_copy(shared: &Shared, job: &JobContext, entry: Entry) -> Resu
     }
     let account = shared.account().await?;
     let service = account.service.for_transfer(&meter);
-    let registry = Registry::new(shared.config.dirs.downloads());
+    let store = shared.transfers.store.clone();
     let line = Line {
         service: &service,
         meter: &meter,
         account: &account.choice,
-        registry: registry.clone(),
-        staging: Staging::new(registry, folder),
-        fate: Fate::new(job.cancel.clone(), shared.closing.clone()),
+        store: store.clone(),
+        staging: Staging::new(store, folder),
+        cancel_policy: CancelPolicy::new(job.cancel.clone(), shared.closing.clone()),
         turns: Turns::Interactive(&shared.lanes),
     };
     let wanted = Wanted { path: entry.path.clone(), file: file.clone(), label: entry.name().into(), place };

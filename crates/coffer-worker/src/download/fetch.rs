@@ -86,10 +86,10 @@ impl Line<'_> {
     }
 
     async fn open_part(&self, wanted: &Wanted) -> Result<(Part, Vec<Option<BlockHash>>), Problem> {
-        let (registry, account, fate) = (self.registry.clone(), self.account.clone(), self.fate.clone());
+        let (store, account, policy) = (self.store.clone(), self.account.clone(), self.cancel_policy.clone());
         let of = wanted.clone();
         self.meter.phase(Phase::Verifying);
-        let opened = blocking(move || Part::open(&registry, &account, &of, &fate)).await?;
+        let opened = blocking(move || Part::open(&store, &account, &of, &policy)).await?;
         opened.map_err(|error| wanted.about().local(&error))
     }
 

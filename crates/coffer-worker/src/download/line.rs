@@ -1,14 +1,14 @@
 //! What all files of one download share while their bytes move: the service, the right to use the line, the places
 //! for what is half done, and what is told.
 
-use super::registry::{Fate, Registry};
+use super::cancel_policy::CancelPolicy;
 use super::staging::Staging;
 use super::wanted::Wanted;
 use crate::fault::Fault;
 use crate::lanes::Lanes;
 use crate::progress::Meter;
 use crate::service::Service;
-use crate::transfer::{Slot, Transfer};
+use crate::transfer::{Slot, Transfer, TransferStore};
 use coffer_model::transfer::FileState;
 use coffer_model::{AccountChoice, Phase, Problem, Recovery};
 use dropbox_client::{ApiError, ByteRange, RestResponse};
@@ -23,9 +23,9 @@ pub struct Line<'a> {
     pub service: &'a Service,
     pub meter: &'a Meter,
     pub account: &'a AccountChoice,
-    pub registry: Registry,
+    pub store: TransferStore,
     pub staging: Staging,
-    pub fate: Fate,
+    pub cancel_policy: CancelPolicy,
     pub turns: Turns<'a>,
 }
 

@@ -2,12 +2,12 @@
 //! known of one page can be brought while the next one is asked for.
 
 use super::places::Places;
-use super::present::{Brought, Standing, standing};
+use super::present::{Standing, standing};
 use super::wanted::Wanted;
 use crate::fault::Fault;
 use crate::problem::Subject;
 use crate::service::Service;
-use crate::transfer::TransferLog;
+use crate::transfer::{Change, TransferHandle};
 use crate::{blocking, convert, problem};
 use coffer_model::transfer::RenamedHere;
 use coffer_model::{Entry, Existing, Problem, Recovery, RemotePath};
@@ -45,8 +45,8 @@ pub struct Page {
 
 pub struct Lister<'a> {
     service: &'a Service,
-    /// What earlier runs of the order have brought.
-    log: TransferLog,
+    /// What earlier runs of the transfer have downloaded.
+    handle: TransferHandle,
     ordered: VecDeque<Ordered>,
     existing: Existing,
     target: Arc<Path>,
@@ -63,16 +63,11 @@ struct UnderWay {
     seen: HashSet<Arc<str>>,
 }
 
-/// The key under which the log knows an item.
-pub fn log_key(path: &RemotePath) -> String {
-    format!("brought {}", path.lower())
-}
-
 impl<'a> Lister<'a> {
     /// `places` are those in `target`.
     pub fn new(
         service: &'a Service,
-        log: TransferLog,
+        handle: TransferHandle,
         ordered: Vec<Ordered>,
         target: &Path,
         places: Places,
@@ -80,7 +75,7 @@ impl<'a> Lister<'a> {
     ) -> Self {
         Self {
             service,
-            log,
+            handle,
             ordered: ordered.into(),
             existing,
             places: Some(places),
@@ -129,13 +124,19 @@ impl<'a> Lister<'a> {
     async fn begin(&mut self, ordered: &Ordered) -> Result<Page, Problem> {
         let top = ordered.entry.path.clone();
         let result = self.first_page(&top).await.map_err(|error| about(&top).call(&error))?;
-        let known: Option<String> = self.log.find(&log_key(&top));
-        let known = known.map(|name| self.target.join(name));
+        let known = self.handle.downloaded(vec![Arc::clone(top.lower())]).await;
+        let known = known.get(top.lower()).map(|item| self.target.join(&item.local_name));
         let (made_for, chosen) = (top.clone(), ordered.name.clone());
         let made = self.with_places(move |places| places.top(&made_for, chosen.as_deref(), known)).await?;
         let made = made.map_err(|error| about(&top).local(&error))?;
         if let Some(name) = made.file_name().and_then(|name| name.to_str()) {
-            self.log.note(&log_key(&top), &name);
+            let (path_lower, local_name) = (Arc::clone(top.lower()), name.to_owned());
+            self.handle.record_change(|transfer| Change::ItemDownloaded {
+                transfer,
+                path_lower,
+                local_name,
+                rev: None,
+            });
         }
         let under_way = UnderWay { top, cursor: String::new(), seen: HashSet::new() };
         let mut page = self.page(under_way, result).await?;
@@ -198,14 +199,15 @@ impl<'a> Lister<'a> {
 
     /// What stands at the places of these files.
     async fn look_at(&self, wanted: Vec<Wanted>) -> Result<Vec<(Wanted, Standing)>, Problem> {
-        let log = self.log.clone();
+        let paths = wanted.iter().map(|wanted| Arc::clone(wanted.path.lower())).collect();
+        let downloaded = self.handle.downloaded(paths).await;
         let existing = self.existing;
         blocking(move || {
             wanted
                 .into_iter()
                 .map(|wanted| {
-                    let brought: Option<Brought> = log.find(&log_key(&wanted.path));
-                    let standing = standing(&wanted, existing, brought.as_ref());
+                    let item = downloaded.get(wanted.path.lower());
+                    let standing = standing(&wanted, existing, item);
                     (wanted, standing)
                 })
                 .collect()

@@ -3,11 +3,12 @@
 //! An order goes this way: `lister` looks at it page by page and finds `places` for what is missing; `plan` divides
 //! that into single files (`fetch`) and archives of folders (`archive`, `unzip`); bytes go through `feed` to threads
 //! that may block; what is whole and verified gets its name in `settle`. What is half done lies hidden (`part` for
-//! large files, `staging` for small ones), known to the `registry`, so that another run goes on or sweeps up.
+//! large files, `staging` for small ones), known to the transfer store, so that another run goes on or sweeps up.
 //! `rehearse` looks in the same way and does nothing.
 
 mod archive;
 mod blocks;
+mod cancel_policy;
 mod copy;
 mod feed;
 mod fetch;
@@ -19,7 +20,6 @@ mod places;
 mod plan;
 mod present;
 mod ranges;
-mod registry;
 mod rehearse;
 mod run;
 mod settle;
@@ -29,4 +29,4 @@ mod wanted;
 
 pub use copy::local_copy;
 pub use rehearse::plan;
-pub use run::{run, save_as};
+pub use run::run;

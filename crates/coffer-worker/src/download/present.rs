@@ -2,20 +2,12 @@
 
 use super::settle::in_the_way;
 use super::wanted::Wanted;
+use crate::transfer::DownloadedItem;
 use crate::upload::local_hash;
 use coffer_model::{Existing, Problem};
-use serde::{Deserialize, Serialize};
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
-
-/// What a run notes of a file that it has brought.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Brought {
-    pub rev: String,
-    /// Its name in its folder.
-    pub name: String,
-}
 
 /// What is to be done about a file.
 #[derive(Debug)]
@@ -29,9 +21,9 @@ pub enum Standing {
     InTheWay(Problem),
 }
 
-pub fn standing(wanted: &Wanted, existing: Existing, brought: Option<&Brought>) -> Standing {
-    if let Some(brought) = brought.filter(|brought| *brought.rev == *wanted.file.rev.0) {
-        let place = wanted.place.with_file_name(&brought.name);
+pub fn standing(wanted: &Wanted, existing: Existing, downloaded: Option<&DownloadedItem>) -> Standing {
+    if let Some(item) = downloaded.filter(|item| item.rev.as_ref() == Some(&wanted.file.rev)) {
+        let place = wanted.place.with_file_name(&item.local_name);
         let metadata = fs::metadata(&place);
         if metadata
             .is_ok_and(|metadata| is_unchanged(&metadata, wanted) || is_same(&metadata, &place, wanted))

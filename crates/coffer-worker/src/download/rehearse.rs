@@ -9,6 +9,7 @@ use super::wanted::Wanted;
 use crate::blocking;
 use crate::context::{JobContext, Stop};
 use crate::shared::Shared;
+use crate::transfer::TransferHandle;
 use coffer_model::transfer::{DownloadPlan, Here, PlannedDownload};
 use coffer_model::{Entry, Existing, Receipt};
 use std::ffi::OsString;
@@ -30,8 +31,8 @@ pub async fn plan(
     let ordered = entries.into_iter().map(|entry| Ordered { entry, name: name.clone() }).collect();
     let places = Places::rehearsing(folder.clone(), existing);
     // Never opened: it knows nothing, and keeps nothing.
-    let log = shared.transfers.log(job.id);
-    let mut lister = Lister::new(&account.service, log, ordered, &folder, places, existing);
+    let handle = TransferHandle::new(shared.transfers.store.clone());
+    let mut lister = Lister::new(&account.service, handle, ordered, &folder, places, existing);
     let mut plan = DownloadPlan::default();
     while let Some(page) = lister.next_page().await {
         job.check_wanted()?;

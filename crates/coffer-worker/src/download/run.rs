@@ -2,18 +2,18 @@
 //! as the plan says, and what has arrived gets its name in batches. One file that fails stops no other.
 
 use super::archive::{End, Unpacked};
+use super::cancel_policy::CancelPolicy;
 use super::line::{Line, Turns};
-use super::lister::{Lister, Ordered, Page, log_key};
+use super::lister::{Lister, Ordered, Page};
 use super::places::Places;
 use super::plan::{Plan, Unit};
-use super::present::{Brought, Standing};
-use super::registry::{Fate, Registry};
+use super::present::Standing;
 use super::settle::{Arrived, settle};
 use super::staging::Staging;
 use super::wanted::Wanted;
 use crate::context::{JobContext, Stop};
 use crate::shared::Shared;
-use crate::transfer::Transfer;
+use crate::transfer::{Change, Transfer, TransferStore};
 use crate::{blocking, problem};
 use coffer_model::transfer::{FileState, TransferReport};
 use coffer_model::{Direction, Entry, Existing, Job, Phase, Problem, Receipt, Recovery, RemotePath};
@@ -21,6 +21,7 @@ use futures_util::future::BoxFuture;
 use futures_util::stream::{FuturesUnordered, StreamExt, unfold};
 use std::path::{Path, PathBuf};
 use std::pin::pin;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 
@@ -33,40 +34,39 @@ const BATCH_FILES: usize = 1000;
 const BATCH_TIME: Duration = Duration::from_secs(1);
 const TICK: Duration = Duration::from_millis(100);
 
-/// Brings files and folders into a folder.
-pub async fn run(
-    shared: &Shared,
-    job: &JobContext,
-    entries: Vec<Entry>,
-    folder: PathBuf,
-    existing: Existing,
-) -> Result<Receipt, Stop> {
-    let order = Job::Download { entries: entries.clone(), folder: folder.clone(), existing };
-    let ordered = entries.into_iter().map(|entry| Ordered { entry, name: None }).collect();
-    let report = carry_out(shared, job, &order, ordered, folder, existing).await?;
-    Ok(Receipt::Transferred { report, undo: None })
+/// Brings what was asked for: files and folders into a folder, or one item under a name that somebody has chosen.
+pub async fn run(shared: &Shared, job: &JobContext, request: &Arc<Job>) -> Result<Receipt, Stop> {
+    match &**request {
+        Job::Download { entries, folder, existing } => {
+            let ordered = entries.iter().map(|entry| Ordered { entry: entry.clone(), name: None }).collect();
+            let report = carry_out(shared, job, request, ordered, folder.clone(), *existing).await?;
+            Ok(Receipt::Transferred { report, undo: None })
+        }
+        Job::SaveAs { entry, local_path, existing } => {
+            save_as(shared, job, request, entry, local_path, *existing).await
+        }
+        _ => Err(problem::internal().into()),
+    }
 }
 
-/// Brings one revision, or a folder, to a place with a name that somebody has chosen.
-pub async fn save_as(
+async fn save_as(
     shared: &Shared,
     job: &JobContext,
-    entry: Entry,
-    local_path: PathBuf,
+    request: &Arc<Job>,
+    entry: &Entry,
+    local_path: &Path,
     existing: Existing,
 ) -> Result<Receipt, Stop> {
-    let order = Job::SaveAs { entry: entry.clone(), local_path: local_path.clone(), existing };
     let about = problem::item(&entry.path, "downloaded");
     let (Some(folder), Some(name)) = (local_path.parent(), local_path.file_name()) else {
-        return Err(about.because("A file can’t be saved here.", Recovery::None).into());
+        return Err(about.because("This is not a place for a file.", Recovery::None).into());
     };
-    let is_folder = entry.is_folder();
-    let ordered = vec![Ordered { entry, name: Some(name.to_owned()) }];
-    let mut report = carry_out(shared, job, &order, ordered, folder.to_owned(), existing).await?;
+    let ordered = vec![Ordered { entry: entry.clone(), name: Some(name.to_owned()) }];
+    let mut report = carry_out(shared, job, request, ordered, folder.to_owned(), existing).await?;
     // That name is no news to who has chosen it.
     report.renamed.retain(|renamed| renamed.local_path != local_path);
     match report.failed.pop() {
-        Some(problem) if !is_folder => Err(problem.into()),
+        Some(problem) if !entry.is_folder() => Err(problem.into()),
         Some(problem) => {
             report.failed.push(problem);
             Ok(Receipt::Transferred { report, undo: None })
@@ -78,29 +78,29 @@ pub async fn save_as(
 async fn carry_out(
     shared: &Shared,
     job: &JobContext,
-    order: &Job,
+    request: &Arc<Job>,
     ordered: Vec<Ordered>,
     target: PathBuf,
     existing: Existing,
 ) -> Result<TransferReport, Stop> {
-    let transfer = Transfer::begin(shared, job, Direction::Download, order).await?;
+    let transfer = Transfer::begin(shared, job, Direction::Download, request).await?;
     transfer.meter.phase(Phase::Preparing);
-    let registry = Registry::new(shared.config.dirs.downloads());
-    let staging = Staging::new(registry.clone(), target.clone());
-    let fate = Fate::new(job.cancel.clone(), shared.closing.clone());
-    let _decided = Decided(fate.clone());
-    prepare(&registry, &staging, &target).await?;
+    let store = shared.transfers.store.clone();
+    let staging = Staging::new(store.clone(), target.clone());
+    let cancel_policy = CancelPolicy::new(job.cancel.clone(), shared.closing.clone());
+    let _decided = Decided(cancel_policy.clone());
+    prepare(&store, &staging, &target).await?;
     let line = Line {
         service: &transfer.service,
         meter: &transfer.meter,
         account: &transfer.account.choice,
-        registry,
+        store,
         staging,
-        fate,
+        cancel_policy,
         turns: Turns::Queue(&transfer),
     };
     let places = Places::new(target.clone(), existing);
-    let lister = Lister::new(&transfer.service, transfer.log.clone(), ordered, &target, places, existing);
+    let lister = Lister::new(&transfer.service, transfer.handle.clone(), ordered, &target, places, existing);
     let mut download = Download::new(&transfer, &line, target, existing);
     let result = download.carry_out(lister).await;
     let report = download.report;
@@ -115,10 +115,12 @@ pub fn ends_everything(problem: &Problem) -> bool {
 }
 
 /// Sweeps up after killed runs, and tries whether the target takes anything at all.
-async fn prepare(registry: &Registry, staging: &Staging, target: &Path) -> Result<(), Problem> {
-    let (registry, staging, folder) = (registry.clone(), staging.clone(), target.to_owned());
+async fn prepare(store: &TransferStore, staging: &Staging, target: &Path) -> Result<(), Problem> {
+    let (store, staging, folder) = (store.clone(), staging.clone(), target.to_owned());
     let tried = blocking(move || {
-        registry.prune();
+        if let Err(error) = store.sweep_hidden_files() {
+            tracing::warn!(%error, "could not remove what earlier runs have left");
+        }
         staging.prepare().map_err(|error| (error, folder.is_dir()))
     })
     .await?;
@@ -133,7 +135,7 @@ async fn prepare(registry: &Registry, staging: &Staging, target: &Path) -> Resul
 }
 
 /// When the work is dropped, what is half done learns its fate before the program closes.
-struct Decided(Fate);
+struct Decided(CancelPolicy);
 
 impl Drop for Decided {
     fn drop(&mut self) {
@@ -356,8 +358,14 @@ impl<'a> Download<'a> {
 
     fn settled(&mut self, wanted: &Wanted, place: PathBuf) {
         if let Some(name) = place.file_name().and_then(|name| name.to_str()) {
-            let brought = Brought { rev: wanted.file.rev.0.to_string(), name: name.to_owned() };
-            self.transfer.log.note(&log_key(&wanted.path), &brought);
+            let (path_lower, local_name) = (Arc::clone(wanted.path.lower()), name.to_owned());
+            let rev = Some(wanted.file.rev.clone());
+            self.transfer.handle.record_change(|transfer| Change::ItemDownloaded {
+                transfer,
+                path_lower,
+                local_name,
+                rev,
+            });
         }
         self.arrived(wanted, place, FileState::Verified);
     }

@@ -166,9 +166,9 @@ fn rename(from: &Path, to: &Path, replace: bool) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::{Arrived, Temporary, free_name, settle};
-    use crate::download::registry::Registry;
     use crate::download::staging::Staging;
     use crate::download::wanted::Wanted;
+    use crate::transfer::TransferStore;
     use coffer_model::entry::File;
     use coffer_model::{Existing, RemotePath, Rev};
     use jiff::Timestamp;
@@ -194,14 +194,15 @@ mod tests {
 
     fn try_to_settle(existing: Existing) -> (Result<String, String>, String) {
         let folder = tempfile::tempdir().unwrap();
-        let registry = Registry::new(folder.path().join("notes"));
-        let staging = Staging::new(registry, folder.path().to_owned());
+        let state = tempfile::tempdir().unwrap();
+        let store = TransferStore::new(state.path().to_owned());
+        let staging = Staging::new(store, folder.path().to_owned());
         fs::write(folder.path().join("a.txt"), "mine").unwrap();
         let file = arrived(folder.path(), &staging, "a.txt", "theirs");
         let (_, result) = settle(vec![file], &staging, existing).remove(0);
         drop(staging);
         let left = fs::read_dir(folder.path()).unwrap().count();
-        assert_eq!(left, 2 + usize::from(existing == Existing::Number), "nothing half done is left");
+        assert_eq!(left, 1 + usize::from(existing == Existing::Number), "nothing half done is left");
         let told = result
             .map(|place| place.file_name().unwrap().to_str().unwrap().to_owned())
             .map_err(|problem| problem.detail);
@@ -219,14 +220,14 @@ mod tests {
     #[test]
     fn many_files_get_their_names_together() {
         let folder = tempfile::tempdir().unwrap();
-        let staging = Staging::new(Registry::new(folder.path().join("notes")), folder.path().to_owned());
+        let state = tempfile::tempdir().unwrap();
+        let staging = Staging::new(TransferStore::new(state.path().to_owned()), folder.path().to_owned());
         let files = (0..50).map(|n| arrived(folder.path(), &staging, &format!("{n}.txt"), "x")).collect();
         for (wanted, result) in settle(files, &staging, Existing::SkipIdentical) {
             assert_eq!(result.unwrap(), wanted.place);
         }
         drop(staging);
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 51, "the files and the notes");
-        assert_eq!(fs::read_dir(folder.path().join("notes")).unwrap().count(), 0);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 50, "the files and nothing else");
     }
 
     #[test]

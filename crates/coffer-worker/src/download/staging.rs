@@ -1,7 +1,7 @@
 //! Small files on their way lie in one hidden folder inside the target, on the same disk, until they are verified and
 //! get their names. Another run brings them again, so the folder goes whenever the work stops. All blocks.
 
-use super::registry::{Held, Note, Registry};
+use crate::transfer::{StagingRecord, TransferStore};
 use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::PathBuf;
@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub struct Staging(Arc<Inner>);
 
 struct Inner {
-    registry: Registry,
+    store: TransferStore,
     target: PathBuf,
     made: Mutex<Option<Made>>,
     files: AtomicU64,
@@ -21,7 +21,8 @@ struct Inner {
 
 struct Made {
     folder: PathBuf,
-    note: Held,
+    /// `None`: after a kill the folder would stay.
+    record: Option<StagingRecord>,
 }
 
 /// A small file that has no name yet. Dropped, it is gone.
@@ -32,8 +33,8 @@ pub struct Staged {
 }
 
 impl Staging {
-    pub fn new(registry: Registry, target: PathBuf) -> Self {
-        let inner = Inner { registry, target, made: Mutex::default(), files: AtomicU64::new(0) };
+    pub fn new(store: TransferStore, target: PathBuf) -> Self {
+        let inner = Inner { store, target, made: Mutex::default(), files: AtomicU64::new(0) };
         Self(Arc::new(inner))
     }
 
@@ -65,15 +66,16 @@ impl Inner {
         if let Some(made) = &*made {
             return Ok(made.folder.clone());
         }
-        let name = format!(".coffer-{:016x}.part", fastrand::u64(..));
-        let folder = self.target.join(&name);
-        let note = self.registry.hold(&name)?.ok_or_else(|| io::Error::from(io::ErrorKind::WouldBlock))?;
-        note.begin(&Note::Staging { place: folder.clone().into() })?;
+        let folder = self.target.join(format!(".coffer-{:016x}.part", fastrand::u64(..)));
+        // Before it is made: so a kill leaves no folder that nobody knows.
+        let record = self.store.record_staging(&folder);
         if let Err(error) = fs::create_dir(&folder) {
-            note.remove();
+            if let Some(record) = record {
+                record.remove();
+            }
             return Err(error);
         }
-        *made = Some(Made { folder: folder.clone(), note });
+        *made = Some(Made { folder: folder.clone(), record });
         Ok(folder)
     }
 }
@@ -81,9 +83,11 @@ impl Inner {
 impl Drop for Inner {
     fn drop(&mut self) {
         let made = self.made.get_mut().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(Made { folder, note }) = made {
+        if let Some(Made { folder, record }) = made {
             let _ = fs::remove_dir_all(folder);
-            note.remove();
+            if let Some(record) = record {
+                record.remove();
+            }
         }
     }
 }

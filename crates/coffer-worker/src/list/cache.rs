@@ -3,9 +3,9 @@
 
 use super::order::{Row, sort_rows};
 use crate::convert;
-use coffer_model::{Entry, Listing, RemotePath, Sort};
+use coffer_model::{Entry, File, Listing, RemotePath, Sort};
 use dropbox_protocol::files::Metadata;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Rows kept over all folders; beyond it the folders that were not looked at for longest are forgotten.
@@ -44,11 +44,8 @@ impl Listings {
         folder
     }
 
-    /// All files of these sizes in folders that are known. Blocks for as long as it takes to look at every row.
-    pub fn files_of_sizes(&self, sizes: &HashSet<u64>) -> Vec<Entry> {
-        if sizes.is_empty() {
-            return Vec::new();
-        }
+    /// All files in folders that are known for which `wanted` holds. Blocks for as long as it takes to look at every row.
+    pub fn find_files(&self, wanted: impl Fn(&File) -> bool) -> Vec<Entry> {
         let folders: Vec<Arc<Folder>> = {
             let all = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
             all.folders.values().map(|shelved| Arc::clone(&shelved.folder)).collect()
@@ -57,10 +54,7 @@ impl Listings {
         for folder in folders {
             let content = folder.content();
             let rows = content.rows.values().map(|row| &row.entry);
-            found.extend(
-                rows.filter(|entry| entry.file().is_some_and(|file| sizes.contains(&file.size_bytes)))
-                    .cloned(),
-            );
+            found.extend(rows.filter(|entry| entry.file().is_some_and(&wanted)).cloned());
         }
         found
     }

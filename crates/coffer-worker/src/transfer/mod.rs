@@ -1,23 +1,22 @@
 //! What every running transfer holds: its account, its meter, and the right to move bytes. What is moved, and how, is
 //! the business of `upload` and `download`.
 
+mod handle;
 mod limits;
-mod log;
 mod news;
-mod notes_file;
-mod order_json;
-mod order_key;
-mod orders;
 mod queue;
 mod running;
 mod slots;
+mod store;
 mod width;
 
-pub use log::TransferLog;
-#[cfg(test)]
-pub use orders::Orders;
+pub use handle::TransferHandle;
 pub use running::{Pace, Transfers};
 pub use slots::{Slot, Trouble};
+pub use store::{
+    AssignedFile, Change, CommittedFile, DownloadedItem, PartialFileRecord, SessionRow, StagingRecord,
+    TransferStore, UploadSessionRecord, is_session_alive,
+};
 
 use super::account::OpenAccount;
 use super::context::{JobContext, Stop};
@@ -43,36 +42,36 @@ pub struct Transfer<'a> {
     /// The account's service; its calls show on the meter what they wait for, and keep to the limits of speed.
     pub service: Service,
     pub meter: Meter,
-    /// What is known of earlier runs of the same order, and what the next run must know.
-    pub log: TransferLog,
+    /// What earlier runs of the same transfer have done, and what the next run must know.
+    pub handle: TransferHandle,
     news: News,
 }
 
 impl<'a> Transfer<'a> {
-    /// Begins, and is kept on disk from now on, so that a later run can go on with it. `order` is the job as it was
-    /// asked for; its place in the queue was taken when the request came. Refused while the same order is under way,
-    /// here or in another program.
+    /// Begins, and is kept on disk from now on, so that a later run can resume it. `request` is the job as it was asked
+    /// for; its place in the queue was taken when the request came. Refused while the same transfer is under way, here
+    /// or in another program.
     ///
-    /// What becomes of the order when the job ends, is cancelled or panics is seen to by the dispatcher:
-    /// - all arrived, or the person has cancelled it: it is forgotten;
-    /// - some files failed: it is over, but the log is kept for 30 days, so that the same order asked for again knows
-    ///   what has arrived;
-    /// - it failed in a way that another try may help, or the program closes: the log is kept, and the next start tells
-    ///   it as [`Update::Unfinished`](coffer_model::Update::Unfinished).
+    /// What becomes of the record when the job ends, is cancelled or panics is seen to by the dispatcher:
+    /// - every file is there, or the person has cancelled it: it is removed;
+    /// - some files failed: it is over, but the record is kept for 30 days, so that the same transfer asked for again
+    ///   knows what has been transferred;
+    /// - it failed in a way that another try may help, or the program closes: the record is kept, and the next start
+    ///   tells it as [`Update::Unfinished`](coffer_model::Update::Unfinished).
     pub async fn begin(
         shared: &'a Shared,
         job: &'a JobContext,
         direction: Direction,
-        order: &Job,
+        request: &Arc<Job>,
     ) -> Result<Self, Stop> {
         let meter = Meter::new(job, 0, 0);
         let account = shared.account().await?;
         let service = account.service.for_transfer(&meter).paced(shared.transfers.pace(direction));
         let news = News::new(job);
-        let log = shared.transfers.log(job.id);
-        log.open(&account.choice, order).await?;
+        let handle = shared.transfers.handle(job.id);
+        handle.open(&account.choice, request).await?;
         shared.transfers.show(job.id, &meter, &news);
-        Ok(Self { shared, job, account, service, meter, log, news })
+        Ok(Self { shared, job, account, service, meter, handle, news })
     }
 
     /// The right to one call that moves bytes, or to a few that follow each other. Waits while the transfer is paused,

@@ -1,13 +1,11 @@
 //! The transfers that run in this process: what must be done with each from outside, when it is steered, cancelled, or
 //! has ended. What a transfer does itself stands in `upload` and `download`.
 
+use super::handle::{Disposition, TransferHandle};
 use super::limits::{Limit, Limits, chosen};
-use super::log::{Fate, TransferLog};
 use super::news::News;
-use super::orders::Orders;
 use super::slots::{Slots, Trouble};
-use crate::blocking;
-use crate::context::Stop;
+use super::store::TransferStore;
 use crate::progress::Meter;
 use coffer_model::message::Outcome;
 use coffer_model::transfer::{Steer, Unfinished};
@@ -41,12 +39,12 @@ impl Pace {
 pub struct Transfers {
     pub slots: Slots,
     limits: Limits,
-    orders: Orders,
+    pub store: TransferStore,
     running: Mutex<HashMap<RequestId, Running>>,
 }
 
 struct Running {
-    log: TransferLog,
+    handle: TransferHandle,
     /// Once it has begun.
     shown: Option<(Meter, News)>,
     /// The person has cancelled it.
@@ -54,12 +52,12 @@ struct Running {
 }
 
 impl Transfers {
-    /// Orders are kept in `folder`.
-    pub fn new(folder: PathBuf) -> Self {
+    /// Transfers are kept in the state folder.
+    pub fn new(state_folder: PathBuf) -> Self {
         Self {
             slots: Slots::default(),
             limits: Limits::default(),
-            orders: Orders::new(folder),
+            store: TransferStore::new(state_folder),
             running: Mutex::default(),
         }
     }
@@ -82,17 +80,17 @@ impl Transfers {
     pub fn expect(&self, id: RequestId, job: &Job) {
         if let Some(direction) = direction(job) {
             self.slots.join(id, direction);
-            let running =
-                Running { log: TransferLog::new(self.orders.clone()), shown: None, unwanted: false };
-            self.running().insert(id, running);
+            self.running().insert(id, self.new_running());
         }
     }
 
-    /// The log of a transfer that begins; not opened yet.
-    pub fn log(&self, id: RequestId) -> TransferLog {
-        let mut all = self.running();
-        let new = || Running { log: TransferLog::new(self.orders.clone()), shown: None, unwanted: false };
-        all.entry(id).or_insert_with(new).log.clone()
+    /// The handle of a transfer that begins; not opened yet.
+    pub fn handle(&self, id: RequestId) -> TransferHandle {
+        self.running().entry(id).or_insert_with(|| self.new_running()).handle.clone()
+    }
+
+    fn new_running(&self) -> Running {
+        Running { handle: TransferHandle::new(self.store.clone()), shown: None, unwanted: false }
     }
 
     /// A transfer shows itself from now on: what is seen of it is on disk.
@@ -107,7 +105,7 @@ impl Transfers {
         self.slots.steer(id, steer);
         if let Some(running) = self.running().get(&id) {
             let paused = self.slots.is_paused(id);
-            running.log.set_paused(paused);
+            running.handle.set_paused(paused);
             if let Some((meter, _)) = &running.shown {
                 meter.pause(paused);
             }
@@ -128,20 +126,16 @@ impl Transfers {
         if let Some((_, news)) = &running.shown {
             news.tell();
         }
-        let fate = if running.unwanted { Fate::Forget } else { fate(outcome) };
-        if running.log.close(fate).await.is_err() {
-            tracing::warn!(id = id.0, "could not finish the transfer record");
-        }
+        let disposition = if running.unwanted { Disposition::Discard } else { disposition(outcome) };
+        running.handle.close(disposition).await;
     }
 
     /// Transfers of this account that had not ended and run nowhere, oldest first.
-    pub async fn unfinished(&self, account: &AccountChoice) -> Result<Vec<Unfinished>, Stop> {
-        let (orders, account) = (self.orders.clone(), account.clone());
-        let found = blocking(move || orders.unfinished(&account)).await?;
-        Ok(found.unwrap_or_else(|error| {
+    pub async fn unfinished(&self, account: &AccountChoice) -> Vec<Unfinished> {
+        self.store.unfinished(account).await.unwrap_or_else(|error| {
             tracing::warn!(%error, "transfers of earlier runs can't be read");
             Vec::new()
-        }))
+        })
     }
 
     fn running(&self) -> MutexGuard<'_, HashMap<RequestId, Running>> {
@@ -158,22 +152,24 @@ fn direction(job: &Job) -> Option<Direction> {
 }
 
 /// A cancel that the person has not asked for comes from the end of the program.
-fn fate(outcome: &Outcome) -> Fate {
+fn disposition(outcome: &Outcome) -> Disposition {
     match outcome {
-        Outcome::Cancelled => Fate::GoOn,
-        Outcome::Done(Receipt::Transferred { report, .. }) if !report.failed.is_empty() => Fate::Ended,
-        Outcome::Done(_) => Fate::Forget,
+        Outcome::Cancelled => Disposition::Keep,
+        Outcome::Done(Receipt::Transferred { report, .. }) if !report.failed.is_empty() => {
+            Disposition::Finished
+        }
+        Outcome::Done(_) => Disposition::Discard,
         Outcome::Failed(problem) => match problem.recovery {
-            Recovery::Retry | Recovery::Offline | Recovery::SignIn | Recovery::Space => Fate::GoOn,
-            Recovery::None | Recovery::Refresh | Recovery::Rename => Fate::Forget,
+            Recovery::Retry | Recovery::Offline | Recovery::SignIn | Recovery::Space => Disposition::Keep,
+            Recovery::None | Recovery::Refresh | Recovery::Rename => Disposition::Discard,
         },
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::fate;
-    use crate::transfer::log::Fate;
+    use super::disposition;
+    use crate::transfer::handle::Disposition;
     use coffer_model::message::Outcome;
     use coffer_model::transfer::TransferReport;
     use coffer_model::{Problem, Receipt, Recovery};
@@ -191,12 +187,12 @@ mod tests {
             let report = TransferReport { failed, ..TransferReport::default() };
             Outcome::Done(Receipt::Transferred { report, undo: None })
         };
-        assert_eq!(fate(&Outcome::Cancelled), Fate::GoOn);
-        assert_eq!(fate(&done(vec![])), Fate::Forget);
-        assert_eq!(fate(&done(vec![problem(Recovery::None)])), Fate::Ended);
+        assert_eq!(disposition(&Outcome::Cancelled), Disposition::Keep);
+        assert_eq!(disposition(&done(vec![])), Disposition::Discard);
+        assert_eq!(disposition(&done(vec![problem(Recovery::None)])), Disposition::Finished);
         for recovery in [Recovery::Offline, Recovery::SignIn, Recovery::Space, Recovery::Retry] {
-            assert_eq!(fate(&Outcome::Failed(problem(recovery))), Fate::GoOn);
+            assert_eq!(disposition(&Outcome::Failed(problem(recovery))), Disposition::Keep);
         }
-        assert_eq!(fate(&Outcome::Failed(problem(Recovery::None))), Fate::Forget);
+        assert_eq!(disposition(&Outcome::Failed(problem(Recovery::None))), Disposition::Discard);
     }
 }

@@ -23,9 +23,6 @@ const AT_ONCE: usize = 3;
 /// How often a file is sent from its start, because the service has lost what it had, or because it has changed.
 const BEGINNINGS: u32 = 3;
 
-/// What was sent of a file: it as it stands there, and its size.
-type Sent = (FileMetadata, u64);
-
 impl Sender<'_> {
     /// Sends files, a few at once, and tells what became of each.
     pub async fn each_alone(&self, tasks: Vec<Arc<Task>>) -> Result<(), Stop> {
@@ -37,15 +34,15 @@ impl Sender<'_> {
     async fn alone(&self, task: Arc<Task>) -> Result<(), Stop> {
         self.transfer.meter.begin_file(task.file.remote_path.name());
         match self.try_alone(&task).await {
-            Ok((metadata, size_bytes)) => {
-                self.arrived(vec![(task, metadata, size_bytes)]);
+            Ok(metadata) => {
+                self.arrived(vec![(task, metadata)]);
                 Ok(())
             }
             Err(trouble) => self.settle(&task, trouble),
         }
     }
 
-    async fn try_alone(&self, task: &Task) -> Result<Sent, Trouble> {
+    async fn try_alone(&self, task: &Task) -> Result<FileMetadata, Trouble> {
         for beginning in 1..=BEGINNINGS {
             let source = self.open(task).await?;
             let fingerprint = source.fingerprint;
@@ -59,7 +56,7 @@ impl Sender<'_> {
             match sent {
                 Ok(Some((metadata, hash))) => {
                     check_arrived(task, &metadata, &hash)?;
-                    return Ok((metadata, size_bytes));
+                    return Ok(metadata);
                 }
                 Ok(None) => {}
                 // It was changed while the upload was paused, say: then it goes as it is now.

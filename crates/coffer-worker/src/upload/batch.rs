@@ -2,14 +2,16 @@
 //! committed by the hundred. The next files are read and sent while a batch commits. A file that is refused, has
 //! changed or can't be read never holds up the others.
 
-use super::batch_notes::{Notes, Sent, Session};
 use super::buffers::{BUFFER_BYTES, Buffer};
 use super::commit::{self, Ready};
 use super::decide::Task;
 use super::sender::{Sender, Trouble, about, source_problem};
-use super::source::{Fingerprint, Source, SourceError};
+use super::sessions::{KnownSessions, UploadSession};
+use super::source::{Source, SourceError};
 use crate::context::Stop;
+use crate::fingerprint::Fingerprint;
 use crate::progress::Part;
+use crate::transfer::{AssignedFile, Change};
 use crate::{blocking, problem};
 use bytes::Bytes;
 use dropbox_client::Body;
@@ -22,8 +24,10 @@ use dropbox_protocol::files::{
 use futures_util::future::BoxFuture;
 use futures_util::stream::BoxStream;
 use futures_util::{FutureExt, StreamExt, TryStreamExt, stream};
+use jiff::Timestamp;
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::mpsc;
 
@@ -41,12 +45,12 @@ const DAMAGES: u32 = 3;
 
 /// Whether sessions of the order are known that files should be sent to before others are begun.
 pub fn is_begun(sender: &Sender<'_>) -> bool {
-    Notes::any(&sender.transfer.log)
+    sender.has_sessions.load(Ordering::Relaxed)
 }
 
 /// Those files that an earlier run has sent, or begun to send, and the others.
-pub fn begun(earlier: &Notes, tasks: &[Arc<Task>]) -> (Vec<Arc<Task>>, Vec<Arc<Task>>) {
-    tasks.iter().cloned().partition(|task| earlier.knows(task.place))
+pub fn begun(earlier: &KnownSessions, tasks: &[Arc<Task>]) -> (Vec<Arc<Task>>, Vec<Arc<Task>>) {
+    tasks.iter().cloned().partition(|task| earlier.contains(task.place))
 }
 
 /// Sends files of at most [`BUFFER_BYTES`] each; gives back those that have to be sent anew. What the service holds by
@@ -54,30 +58,23 @@ pub fn begun(earlier: &Notes, tasks: &[Arc<Task>]) -> (Vec<Arc<Task>>, Vec<Arc<T
 pub async fn send(
     sender: &Sender<'_>,
     tasks: Vec<Arc<Task>>,
-    earlier: Option<Notes>,
+    earlier: Option<KnownSessions>,
 ) -> Result<Vec<Arc<Task>>, Stop> {
     let (ready, to_commit) = mpsc::unbounded_channel();
     let (mut notes, tasks) = if let Some(mut notes) = earlier {
         let tasks = take_held(sender, tasks, &mut notes, &ready).await?;
         (notes, tasks)
     } else {
-        let log = sender.transfer.log.clone();
-        (blocking(move || Notes::find(&log)).await?, tasks)
+        (KnownSessions::from_rows(sender.transfer.handle.batch_sessions().await), tasks)
     };
     let (tasks, grown) = openable(sender, tasks).await?;
-    let tasks: VecDeque<(Arc<Task>, Option<Session>)> =
+    let tasks: VecDeque<(Arc<Task>, Option<UploadSession>)> =
         tasks.into_iter().map(|task| (Arc::clone(&task), notes.unsure.remove(&task.place))).collect();
     // Sessions that may hold what is not wanted any more come last.
-    let mut spare: Vec<Session> = std::mem::take(&mut notes.unsure).into_values().collect();
+    let mut spare: Vec<UploadSession> = std::mem::take(&mut notes.unsure).into_values().collect();
     spare.append(&mut notes.spare);
     let missing = tasks.iter().filter(|(_, session)| session.is_none()).count().saturating_sub(spare.len());
-    let batch = Batch {
-        sender,
-        spare: Mutex::new(spare),
-        again: Mutex::default(),
-        alone: Mutex::new(grown),
-        notes: Mutex::new(notes),
-    };
+    let batch = Batch { sender, spare: Mutex::new(spare), again: Mutex::default(), alone: Mutex::new(grown) };
     let (ids, sessions) = mpsc::channel(SESSIONS_AHEAD);
     let ((), (), late) = futures_util::future::try_join3(
         batch.start_sessions(missing, ids).boxed(),
@@ -96,7 +93,7 @@ pub async fn send(
 async fn take_held(
     sender: &Sender<'_>,
     tasks: Vec<Arc<Task>>,
-    notes: &mut Notes,
+    notes: &mut KnownSessions,
     ready: &mpsc::UnboundedSender<Ready>,
 ) -> Result<Vec<Arc<Task>>, Stop> {
     let mut others = Vec::with_capacity(tasks.len());
@@ -142,7 +139,7 @@ async fn openable(
 async fn hand_on(
     sender: &Sender<'_>,
     task: Arc<Task>,
-    held: Sent,
+    held: AssignedFile,
     ready: &mpsc::UnboundedSender<Ready>,
 ) -> Result<(), Stop> {
     let size_bytes = held.fingerprint.size_bytes;
@@ -156,27 +153,26 @@ async fn hand_on(
 struct Batch<'a> {
     sender: &'a Sender<'a>,
     /// Sessions that nothing of this run was appended to.
-    spare: Mutex<Vec<Session>>,
+    spare: Mutex<Vec<UploadSession>>,
     again: Mutex<Vec<Arc<Task>>>,
     /// Files that go by themselves: they are longer than they were when they were planned and no longer fit, or it can't
     /// be noted which session they would go to.
     alone: Mutex<Vec<Arc<Task>>>,
-    notes: Mutex<Notes>,
 }
 
 /// What goes in one call: files, and where each goes.
-type Load = Vec<(Arc<Task>, Session)>;
+type Load = Vec<(Arc<Task>, UploadSession)>;
 
 /// What is still to be sent, and to where.
 struct Rest {
-    tasks: VecDeque<(Arc<Task>, Option<Session>)>,
-    sessions: mpsc::Receiver<Session>,
+    tasks: VecDeque<(Arc<Task>, Option<UploadSession>)>,
+    sessions: mpsc::Receiver<UploadSession>,
 }
 
 /// A file that was read and is to be sent.
 struct Whole {
     task: Arc<Task>,
-    sent: Sent,
+    sent: AssignedFile,
 }
 
 /// What became of reading one file.
@@ -192,7 +188,7 @@ enum Read {
 
 impl Batch<'_> {
     /// Starts as many sessions as are wanted, a little ahead of their use.
-    async fn start_sessions(&self, mut wanted: usize, ids: mpsc::Sender<Session>) -> Result<(), Stop> {
+    async fn start_sessions(&self, mut wanted: usize, ids: mpsc::Sender<UploadSession>) -> Result<(), Stop> {
         while wanted > 0 {
             self.sender.job.check_wanted()?;
             let arg = UploadSessionStartBatchArg::new(wanted.min(BATCH_LIMIT) as u64);
@@ -204,13 +200,17 @@ impl Batch<'_> {
                 return Err(whole("started").because(detail, coffer_model::Recovery::Retry).into());
             }
             wanted = wanted.saturating_sub(started.len());
-            lock(&self.notes).started(&self.sender.transfer.log, &started);
-            if !self.sender.transfer.log.flush().await? {
+            let handle = &self.sender.transfer.handle;
+            let (started_secs, recorded) = (Timestamp::now().as_second(), started.clone());
+            let change = |transfer| Change::SessionsStarted { transfer, started_secs, ids: recorded };
+            handle.record_change(change);
+            self.sender.has_sessions.store(true, Ordering::Relaxed);
+            if !handle.flush().await {
                 // Nobody would know of them after a kill. The files go without.
                 return Ok(());
             }
             for id in started {
-                if self.sender.wanted(ids.send(Session::new(id))).await?.is_err() {
+                if self.sender.wanted(ids.send(UploadSession::new(id))).await?.is_err() {
                     return Ok(());
                 }
             }
@@ -221,8 +221,8 @@ impl Batch<'_> {
     /// Reads and appends all files, several calls at once.
     async fn append_all(
         &self,
-        tasks: VecDeque<(Arc<Task>, Option<Session>)>,
-        sessions: mpsc::Receiver<Session>,
+        tasks: VecDeque<(Arc<Task>, Option<UploadSession>)>,
+        sessions: mpsc::Receiver<UploadSession>,
         ready: mpsc::UnboundedSender<Ready>,
     ) -> Result<(), Stop> {
         let rest = Rest { tasks, sessions };
@@ -275,7 +275,8 @@ impl Batch<'_> {
             match read {
                 Read::Whole { hash, fingerprint } => {
                     let fits = session.fits(&hash);
-                    let sent = Sent { place: task.place, session_id: session.id, hash, fingerprint, fits };
+                    let (index, session_id) = (task.place, session.id);
+                    let sent = AssignedFile { index, session_id, hash, fingerprint, fits };
                     files.push(Whole { task, sent });
                 }
                 Read::TooLong => {
@@ -304,11 +305,12 @@ impl Batch<'_> {
             content_hash: Some(hash),
             ..UploadSessionAppendBatchArg::new(entries)
         };
-        let log = &sender.transfer.log;
-        let number = lock(&self.notes).sent(log, &files.iter().map(|file| &file.sent).collect::<Vec<_>>());
-        if !log.flush().await? {
+        let handle = &sender.transfer.handle;
+        let assigned: Vec<AssignedFile> = files.iter().map(|file| file.sent.clone()).collect();
+        handle.record_change(|transfer| Change::FilesAssigned { transfer, files: assigned });
+        if !handle.flush().await {
             lock(&self.alone).extend(files.iter().map(|file| Arc::clone(&file.task)));
-            lock(&self.spare).extend(files.into_iter().map(|file| file.sent.unsure()));
+            lock(&self.spare).extend(files.into_iter().map(|file| UploadSession::from_assigned(file.sent)));
             return Ok(());
         }
         let part = Part::new(&sender.transfer.meter);
@@ -327,16 +329,18 @@ impl Batch<'_> {
         let mut results = results.into_iter();
         let answered =
             files.into_iter().map(|file| (results.next().is_some_and(|it| file.is_held(&it)), file));
-        let mut held = Vec::new();
+        let (mut held, mut useless) = (Vec::new(), Vec::new());
         for (is_held, file) in answered {
             if is_held {
                 held.push(file);
             } else {
+                useless.push(file.sent.session_id);
                 lock(&self.again).push(file.task);
             }
         }
         part.settle(held.iter().map(Whole::length).sum());
-        Notes::answered(log, number, &held.iter().map(|file| &file.sent).collect::<Vec<_>>());
+        let proven = held.iter().map(|file| (file.sent.session_id.clone(), file.sent.hash.clone())).collect();
+        handle.record_change(|transfer| Change::FilesHeld { transfer, held: proven, useless });
         for Whole { task, sent } in held {
             hand_on(sender, task, sent, ready).await?;
         }

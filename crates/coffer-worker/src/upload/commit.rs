@@ -181,7 +181,7 @@ impl Committer<'_> {
         let mut right = Vec::with_capacity(files.len());
         for (file, metadata) in files {
             match check_arrived(&file.task, &metadata, &file.held.hash) {
-                Ok(()) => right.push((file.task, metadata, file.held.size_bytes)),
+                Ok(()) => right.push((file.task, metadata)),
                 Err(problem) => {
                     self.sender.transfer.meter.take_back(file.held.size_bytes);
                     self.sender.settle(&file.task, problem.into())?;

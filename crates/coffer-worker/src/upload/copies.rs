@@ -11,7 +11,7 @@ use crate::blocking;
 use crate::context::Stop;
 use crate::edit::{Editor, Relocation, copy_one, relocate};
 use crate::shared::Shared;
-use coffer_model::Entry;
+use coffer_model::{Entry, File};
 use dropbox_protocol::files::{BATCH_LIMIT, DELETE, DeleteArg, FileMetadata, Metadata, RelocationPath};
 use futures_util::{FutureExt, StreamExt, stream};
 use std::collections::{HashMap, HashSet};
@@ -22,79 +22,97 @@ const CHEAP_BYTES: u64 = 256 * 1024;
 /// Files that are hashed at once.
 const HASHED_AT_ONCE: usize = 3;
 
-/// A file, and the files of the account that may have the same content.
-pub struct Candidate {
-    task: Arc<Task>,
-    alike: Vec<Entry>,
+/// Files of which each may be in the account already, and the files of the account that come into question, by their
+/// content hashes. So each local file is hashed once, and how many files share a size does not matter.
+pub struct Candidates {
+    tasks: Vec<Arc<Task>>,
+    by_hash: HashMap<Arc<str>, Vec<Entry>>,
 }
 
 /// Tells the files that may be in the account already from those that must be sent.
-pub async fn find(
-    sender: &Sender<'_>,
-    tasks: &[Arc<Task>],
-) -> Result<(Vec<Candidate>, Vec<Arc<Task>>), Stop> {
-    let sizes: HashSet<u64> =
-        tasks.iter().map(|task| task.file.size_bytes).filter(|&size_bytes| size_bytes > 0).collect();
+pub async fn find(sender: &Sender<'_>, tasks: &[Arc<Task>]) -> Result<(Candidates, Vec<Arc<Task>>), Stop> {
+    // Everything about a file that tells without its content whether a copy could be made of another.
+    let looks: HashSet<Look> = tasks
+        .iter()
+        .filter(|task| task.naming == Naming::New)
+        .filter_map(|task| Look::of_task(task))
+        .collect();
     let account = Arc::clone(&sender.transfer.account);
-    let known = blocking(move || account.listings.files_of_sizes(&sizes)).await?;
-    let mut by_size: HashMap<u64, Vec<Entry>> = HashMap::new();
+    let known = blocking(move || {
+        let is_alike = |file: &File| file.content_hash.is_some() && looks.contains(&Look::of_file(file));
+        let known = if looks.is_empty() { Vec::new() } else { account.listings.find_files(is_alike) };
+        let found: HashSet<Look> =
+            known.iter().filter_map(|entry| Some(Look::of_file(entry.file()?))).collect();
+        (known, found)
+    });
+    let (known, found) = known.await?;
+    let is_candidate = |task: &Arc<Task>| {
+        task.naming == Naming::New && Look::of_task(task).is_some_and(|look| found.contains(&look))
+    };
+    let (candidates, others) = tasks.iter().cloned().partition(is_candidate);
+    let mut by_hash: HashMap<Arc<str>, Vec<Entry>> = HashMap::new();
     for entry in known {
-        if let Some(file) = entry.file() {
-            by_size.entry(file.size_bytes).or_default().push(entry);
+        if let Some(hash) = entry.file().and_then(|file| file.content_hash.clone()) {
+            by_hash.entry(hash).or_default().push(entry);
         }
     }
-    let mut candidates = Vec::new();
-    let mut others = Vec::new();
-    for task in tasks {
-        let alike: Vec<Entry> = match by_size.get(&task.file.size_bytes) {
-            Some(alike) if task.naming == Naming::New => {
-                alike.iter().filter(|entry| is_worth_it(task, entry)).cloned().collect()
-            }
-            _ => Vec::new(),
-        };
-        if alike.is_empty() {
-            others.push(Arc::clone(task));
-        } else {
-            candidates.push(Candidate { task: Arc::clone(task), alike });
-        }
-    }
-    Ok((candidates, others))
+    Ok((Candidates { tasks: candidates, by_hash }, others))
 }
 
-fn is_worth_it(task: &Task, entry: &Entry) -> bool {
-    let same_time = entry
-        .file()
-        .zip(task.file.modified)
-        .is_some_and(|(file, modified)| file.client_modified.as_second() == modified.as_second());
-    same_time || task.file.size_bytes > CHEAP_BYTES
+/// The size of a file, and where a copy would have to have it, its time in seconds.
+#[derive(PartialEq, Eq, Hash)]
+struct Look {
+    size_bytes: u64,
+    modified_secs: Option<i64>,
+}
+
+impl Look {
+    /// `None`: it is never copied. Empty files are sent as fast.
+    fn of_task(task: &Task) -> Option<Self> {
+        let size_bytes = task.file.size_bytes;
+        let modified = task.file.modified.map(|time| time.as_second());
+        match size_bytes {
+            0 => None,
+            ..=CHEAP_BYTES => Some(Self { size_bytes, modified_secs: Some(modified?) }),
+            _ => Some(Self { size_bytes, modified_secs: None }),
+        }
+    }
+
+    fn of_file(file: &File) -> Self {
+        let is_cheap = file.size_bytes <= CHEAP_BYTES;
+        let modified_secs = is_cheap.then(|| file.client_modified.as_second());
+        Self { size_bytes: file.size_bytes, modified_secs }
+    }
 }
 
 /// Copies those whose content is the same; gives back the others, to be sent.
 pub async fn make(
     sender: &Sender<'_>,
     shared: &Shared,
-    candidates: Vec<Candidate>,
+    candidates: Candidates,
 ) -> Result<Vec<Arc<Task>>, Stop> {
     let mut others = Vec::new();
     let mut copies = Vec::new();
-    let mut hashed = stream::iter(candidates)
-        .map(|candidate: Candidate| {
+    let Candidates { tasks, by_hash } = candidates;
+    let mut hashed = stream::iter(tasks)
+        .map(|task: Arc<Task>| {
             async move {
-                let local_path = candidate.task.file.local_path.clone();
-                (blocking(move || source::hash(&local_path)).await, candidate)
+                let local_path = task.file.local_path.clone();
+                (blocking(move || source::hash(&local_path)).await, task)
             }
             .boxed()
         })
         .buffered(HASHED_AT_ONCE);
-    while let Some((hash, candidate)) = sender.wanted(hashed.next()).await? {
+    while let Some((hash, task)) = sender.wanted(hashed.next()).await? {
         // What can't be read is told when it is sent.
-        let hash = hash?.ok();
-        let same = candidate.alike.into_iter().find(|entry| {
-            hash.is_some() && entry.file().and_then(|file| file.content_hash.as_deref()) == hash.as_deref()
-        });
-        match same.zip(hash) {
-            Some((from, hash)) => copies.push((candidate.task, from, hash)),
-            None => others.push(candidate.task),
+        let hash = hash?.unwrap_or_default();
+        let look = Look::of_task(&task);
+        let alike = by_hash.get(hash.as_str()).into_iter().flatten();
+        // One content may be there with several times.
+        let mut same = alike.filter(|entry| entry.file().map(Look::of_file) == look);
+        match same.next() {
+            Some(from) => copies.push((task, from.path.clone(), hash)),
+            None => others.push(task),
         }
     }
     drop(hashed);
@@ -109,7 +127,7 @@ pub async fn make(
         let batch = std::mem::replace(&mut copies, rest);
         let paths: Vec<RelocationPath> = batch
             .iter()
-            .map(|(task, from, _)| RelocationPath::new(from.path.as_str(), task.file.remote_path.as_str()))
+            .map(|(task, from, _)| RelocationPath::new(from.as_str(), task.file.remote_path.as_str()))
             .collect();
         let results = if let [path] = paths.as_slice() {
             vec![sender.ended(copy_one(&editor, path)).await?]
@@ -129,8 +147,7 @@ pub async fn make(
             match results.next().flatten() {
                 Some(Metadata::File(file)) if file.content_hash.as_deref() == Some(hash.as_str()) => {
                     sender.transfer.meter.add_known(file.size);
-                    let size_bytes = file.size;
-                    arrived.push((task, file, size_bytes));
+                    arrived.push((task, file));
                 }
                 Some(Metadata::File(file)) => match remove_wrong(sender, &task, &file).await {
                     Ok(()) => others.push(task),

@@ -2,15 +2,13 @@
 
 use super::decide::Task;
 use super::look::{Sought, look};
-use super::outcome::Arrival;
 use super::sender::{Sender, about};
 use super::source;
 use crate::blocking;
 use crate::context::Stop;
-use crate::convert;
-use crate::transfer::TransferLog;
-use coffer_model::RemotePath;
+use crate::transfer::{Change, CommittedFile, TransferHandle};
 use coffer_model::transfer::FileState;
+use coffer_model::{Entry, RemotePath};
 use dropbox_client::ApiError;
 use dropbox_protocol::files::FileMetadata;
 use futures_util::{FutureExt, StreamExt, stream};
@@ -24,28 +22,27 @@ const COMPARED_AT_ONCE: usize = 3;
 pub async fn without_arrived(
     sender: &Sender<'_>,
     tasks: Vec<Arc<Task>>,
-    arrivals: Vec<Arrival>,
+    committed: Vec<CommittedFile>,
 ) -> Result<Vec<Arc<Task>>, Stop> {
-    let mut arrivals: HashMap<usize, Arrival> =
-        arrivals.into_iter().map(|arrival| (arrival.place, arrival)).collect();
+    let mut committed: HashMap<usize, Entry> =
+        committed.into_iter().map(|file| (file.index, file.entry)).collect();
     let (mut left, mut sought) = (Vec::new(), Vec::new());
     for task in tasks {
-        let Some(arrival) = arrivals.remove(&task.place) else {
+        let Some(entry) = committed.remove(&task.place) else {
             left.push(task);
             continue;
         };
-        let path = convert::file_entry(&arrival.metadata, None).path;
-        let hash = arrival.metadata.content_hash.clone().unwrap_or_default();
-        sought.push(Sought { what: (task, arrival), path, hash });
+        let hash = entry.file().and_then(|file| file.content_hash.as_deref()).unwrap_or_default().to_owned();
+        sought.push(Sought { path: entry.path.clone(), what: (task, entry), hash });
     }
-    for ((task, arrival), found) in sender.wanted(look(sender, sought)).await?? {
+    for ((task, entry), found) in sender.wanted(look(sender, sought)).await?? {
         if found.map_err(|error| about(&task).call(&error))?.is_none() {
             left.push(task);
             continue;
         }
-        sender.outcome().arrived(&task, &arrival);
+        sender.outcome().arrived(&task, &entry);
         sender.tell(&task, FileState::Verified);
-        sender.transfer.meter.add_known(arrival.size_bytes);
+        sender.transfer.meter.add_known(entry.file().map_or(0, |file| file.size_bytes));
         sender.transfer.meter.end_file();
     }
     left.sort_unstable_by_key(|task| task.place);
@@ -53,33 +50,34 @@ pub async fn without_arrived(
 }
 
 /// A file is about to be made under this name, at which nothing stands. On disk when this returns, if it can be written.
-pub async fn note_number(log: &TransferLog, task: &Task, path: &RemotePath) -> Result<(), Stop> {
-    log.note(&number_key(task), &path.as_str());
-    // Not noted, a kill in the very moment would cost a second copy, and that is no reason to stop.
-    log.flush().await.map(drop)
+pub async fn note_number(handle: &TransferHandle, task: &Task, path: &RemotePath) {
+    let (index, path) = (task.place, path.clone());
+    handle.record_change(|transfer| Change::NameNumbered { transfer, index, path });
+    // Not written, a kill in the very moment would cost a second copy, and that is no reason to stop.
+    let _ = handle.flush().await;
 }
 
 /// Tells those apart that were made with a number by a run that was killed before it knew, and the others.
 pub async fn made_with_number(
     sender: &Sender<'_>,
     tasks: Vec<Arc<Task>>,
+    mut numbered: HashMap<usize, RemotePath>,
 ) -> Result<(Vec<Arc<Task>>, Vec<Arc<Task>>), Stop> {
     let (mut made, mut others, mut noted) = (Vec::new(), Vec::new(), Vec::new());
     for task in tasks {
-        match sender.transfer.log.find::<String>(&number_key(&task)) {
+        match numbered.remove(&task.place) {
             Some(path) => noted.push((task, path)),
             None => others.push(task),
         }
     }
     let mut compared = stream::iter(noted)
-        .map(|(task, path)| async move { (same(sender, &task, &path).await, task) }.boxed())
+        .map(|(task, path)| async move { (same(sender, &task, path.as_str()).await, task) }.boxed())
         .buffered(COMPARED_AT_ONCE);
     while let Some((same, task)) = sender.wanted(compared.next()).await? {
         match same?.map_err(|error| about(&task).call(&error))? {
             Some(metadata) => {
-                let size_bytes = metadata.size;
-                sender.transfer.meter.add_known(size_bytes);
-                sender.arrived(vec![(Arc::clone(&task), metadata, size_bytes)]);
+                sender.transfer.meter.add_known(metadata.size);
+                sender.arrived(vec![(Arc::clone(&task), metadata)]);
                 made.push(task);
             }
             None => others.push(task),
@@ -104,8 +102,4 @@ async fn same(
     // What can't be read is told when it is sent.
     let hash = blocking(move || source::hash(&local_path)).await?.ok();
     Ok(Ok(Some(there).filter(|there| hash.is_some() && there.content_hash == hash)))
-}
-
-fn number_key(task: &Task) -> String {
-    format!("numbered {}", task.place)
 }

@@ -67,7 +67,7 @@ async fn make_some(
                 }
             }
         }
-        sender.outcome().made_folders(&sender.transfer.log, made);
+        sender.outcome().made_folders(&sender.transfer.handle, &made);
         if contended.is_empty() {
             return Ok(());
         }

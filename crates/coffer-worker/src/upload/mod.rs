@@ -2,7 +2,6 @@
 
 mod alone;
 mod batch;
-mod batch_notes;
 mod buffers;
 mod commit;
 mod conflicts;
@@ -10,7 +9,6 @@ mod copies;
 mod decide;
 mod earlier;
 mod folders;
-mod journal;
 mod look;
 mod news;
 mod outcome;
@@ -19,6 +17,7 @@ mod place;
 mod plan;
 mod run;
 mod sender;
+mod sessions;
 mod source;
 mod walk;
 

@@ -1,48 +1,26 @@
-//! What an upload has done so far: for its report, for taking it back, and for a later run of the same order.
+//! What an upload has done so far: for its report, and for taking it back.
 
 use super::decide::{Naming, Task};
 use crate::convert;
-use crate::transfer::TransferLog;
+use crate::transfer::{Change, TransferHandle};
 use coffer_model::receipt::Rewind;
 use coffer_model::transfer::{TransferReport, UploadPlan, Uploaded};
-use coffer_model::{Entry, Inverse, Problem, Receipt, RemotePath, Rev};
-use dropbox_protocol::files::{FileMetadata, FolderMetadata};
-use serde::{Deserialize, Serialize};
+use coffer_model::{Entry, Inverse, Problem, Receipt, RemotePath};
+use dropbox_protocol::files::FolderMetadata;
 use std::collections::HashSet;
-
-const FOLDERS: &str = "folders";
-
-/// A file that has arrived, as it is noted.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Arrival {
-    /// The file's place in the plan.
-    pub place: usize,
-    pub size_bytes: u64,
-    pub metadata: FileMetadata,
-}
 
 #[derive(Default)]
 pub struct Outcome {
     report: TransferReport,
     made: Vec<Entry>,
-    made_folders: Vec<FolderMetadata>,
+    made_folders: Vec<Entry>,
     rewinds: Vec<Rewind>,
-    /// Notes of arrivals written by this run and earlier ones.
-    notes: usize,
 }
 
 impl Outcome {
-    /// What earlier runs of the order have done: the arrivals are to be told by [`arrived`](Self::arrived), without
-    /// noting them again.
-    pub fn go_on(log: &TransferLog) -> (Self, Vec<Arrival>) {
-        let mut outcome = Self::default();
-        let mut arrivals = Vec::new();
-        while let Some(noted) = log.find::<Vec<Arrival>>(&note_key(outcome.notes)) {
-            arrivals.extend(noted);
-            outcome.notes += 1;
-        }
-        outcome.made_folders = log.find(FOLDERS).unwrap_or_default();
-        (outcome, arrivals)
+    /// With the folders that earlier runs have made.
+    pub fn new(made_folders: Vec<Entry>) -> Self {
+        Self { made_folders, ..Self::default() }
     }
 
     pub fn skipped(&mut self, files: u64) {
@@ -53,24 +31,20 @@ impl Outcome {
         self.report.failed.push(problem);
     }
 
-    /// Remembers arrivals for a later run.
-    pub fn note(&mut self, log: &TransferLog, arrivals: &[Arrival]) {
-        log.note(&note_key(self.notes), &arrivals);
-        self.notes += 1;
-    }
-
-    pub fn made_folders(&mut self, log: &TransferLog, folders: Vec<FolderMetadata>) {
+    pub fn made_folders(&mut self, handle: &TransferHandle, folders: &[FolderMetadata]) {
         if !folders.is_empty() {
-            self.made_folders.extend(folders);
-            log.note(FOLDERS, &self.made_folders);
+            let folders: Vec<Entry> =
+                folders.iter().map(|folder| convert::folder_entry(folder, None)).collect();
+            self.made_folders.extend(folders.iter().cloned());
+            handle.record_change(|transfer| Change::FoldersMade { transfer, folders });
         }
     }
 
-    pub fn arrived(&mut self, task: &Task, arrival: &Arrival) {
-        let entry = convert::file_entry(&arrival.metadata, task.file.remote_path.parent().as_ref());
-        let rev = Rev(arrival.metadata.rev.as_str().into());
+    pub fn arrived(&mut self, task: &Task, entry: &Entry) {
+        let Some(file) = entry.file() else { return };
+        let rev = file.rev.clone();
         self.report.files += 1;
-        self.report.bytes += arrival.size_bytes;
+        self.report.bytes += file.size_bytes;
         let replaced = match &task.naming {
             Naming::Replace(before) => {
                 // The same content makes no new revision; then there is nothing to take back.
@@ -89,7 +63,7 @@ impl Outcome {
             replaced: replaced.clone(),
         });
         if replaced.is_none() {
-            self.made.push(entry);
+            self.made.push(entry.clone());
         }
     }
 
@@ -97,16 +71,12 @@ impl Outcome {
     pub fn idle_folders(&self) -> Vec<Entry> {
         let arrived: HashSet<RemotePath> =
             self.report.uploaded.iter().flat_map(|file| file.remote_path.lineage()).collect();
-        let folders = self.made_folders.iter().map(|folder| convert::folder_entry(folder, None));
-        folders.filter(|folder| !arrived.contains(&folder.path)).collect()
+        self.made_folders.iter().filter(|folder| !arrived.contains(&folder.path)).cloned().collect()
     }
 
     /// They are gone again.
     pub fn folders_removed(&mut self, gone: &[Entry]) {
-        self.made_folders.retain(|folder| {
-            let path = convert::folder_entry(folder, None).path;
-            !gone.iter().any(|gone| gone.path == path)
-        });
+        self.made_folders.retain(|folder| !gone.iter().any(|gone| gone.path == folder.path));
     }
 
     /// It was cancelled. That may have come too late to change anything; but empty folders do not stay then.
@@ -121,7 +91,7 @@ impl Outcome {
     }
 
     pub fn into_receipt(mut self) -> Receipt {
-        self.made.extend(self.made_folders.iter().map(|folder| convert::folder_entry(folder, None)));
+        self.made.append(&mut self.made_folders);
         let mut undo = Vec::new();
         if !self.rewinds.is_empty() {
             undo.push(Inverse::Rewind(self.rewinds));
@@ -132,8 +102,4 @@ impl Outcome {
         let undo = if undo.len() > 1 { Some(Inverse::All(undo)) } else { undo.pop() };
         Receipt::Transferred { report: self.report, undo }
     }
-}
-
-fn note_key(number: usize) -> String {
-    format!("arrived {number}")
 }

@@ -4,12 +4,12 @@
 
 use super::alone::ONE_CALL_BYTES;
 use super::decide::Task;
-use super::journal::{Known, Record};
 use super::place::Held;
 use super::sender::{Sender, Trouble, about, source_problem};
 use super::source::{Source, SourceError};
 use crate::blocking;
 use crate::progress::Part;
+use crate::transfer::UploadSessionRecord;
 use bytes::Bytes;
 use coffer_model::transfer::FileState;
 use dropbox_client::Body;
@@ -40,40 +40,33 @@ pub async fn send(
     source: Source,
 ) -> Result<Option<(FileMetadata, String)>, Trouble> {
     let fingerprint = source.fingerprint;
-    let (journal, file) = (sender.journal.clone(), task.file.clone());
-    let opened = blocking(move || journal.open(&file.local_path, fingerprint, &file.remote_path)).await?;
-    let (mut record, known) = opened;
-    let known = if let Some(known) = known {
-        known
+    let (local_path, remote_path) = (&task.file.local_path, &task.file.remote_path);
+    let account = &sender.account().choice;
+    let (mut record, known) =
+        sender.store.upload_session(account, local_path, fingerprint, remote_path).await;
+    let (session_id, blocks) = if let Some(known) = known {
+        (known.session_id, known.blocks)
     } else {
         let session_id = start(sender, task).await?;
-        let noted = session_id.clone();
-        record = blocking(move || {
-            record.begin(&noted);
-            record
-        })
-        .await?;
-        Known { session_id, blocks: BTreeMap::new() }
+        record.begin(&session_id).await;
+        (session_id, BTreeMap::new())
     };
     let upload = Upload {
         sender,
         task,
         source: Arc::new(source),
         size_bytes: fingerprint.size_bytes,
-        session_id: known.session_id,
-        record: Arc::new(Mutex::new(Some(record))),
+        session_id,
+        record,
         done: Mutex::new(0),
     };
-    let result = upload.run(known.blocks).await;
+    let result = upload.run(blocks).await;
     if !matches!(result, Ok(Some(_))) {
         sender.transfer.meter.take_back(upload.done());
     }
     // What failed in a way that another try could go on with stays noted.
     if result.is_ok() {
-        let record = upload.record.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(record) = record {
-            blocking(move || record.remove()).await?;
-        }
+        upload.record.remove().await;
     }
     result
 }
@@ -94,7 +87,7 @@ struct Upload<'a> {
     source: Arc<Source>,
     size_bytes: u64,
     session_id: String,
-    record: Arc<Mutex<Option<Record>>>,
+    record: UploadSessionRecord,
     /// Bytes of confirmed pieces.
     done: Mutex<u64>,
 }
@@ -195,13 +188,7 @@ impl Upload<'_> {
         }
         drop(bytes);
         part.settle(length);
-        let (record, noted) = (Arc::clone(&self.record), hashes.clone());
-        blocking(move || {
-            if let Some(record) = &mut *record.lock().unwrap_or_else(PoisonError::into_inner) {
-                record.confirm(piece.first, &noted);
-            }
-        })
-        .await?;
+        self.record.confirm(piece.first, hashes.clone()).await;
         // Only now: so a kill costs no more than one piece for each slot.
         drop(slot);
         self.confirmed(length);

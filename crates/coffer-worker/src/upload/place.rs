@@ -151,7 +151,7 @@ impl Sender<'_> {
             match self.wanted(self.service().rpc(&GET_METADATA, &arg)).await? {
                 Ok(_) => {}
                 Err(error) if Fault::of(&error).has("not_found") => {
-                    note_number(&self.transfer.log, task, &path).await?;
+                    note_number(&self.transfer.handle, task, &path).await;
                     return Ok(path);
                 }
                 Err(error) => return Err(about(task).call(&error).into()),

@@ -3,16 +3,13 @@
 
 use super::alone::ONE_CALL_BYTES;
 use super::batch;
-use super::batch_notes::Notes;
 use super::copies;
 use super::decide::{Naming, Task, folders_needed, naming};
 use super::earlier;
 use super::folders;
-use super::journal::Journal;
 use super::outcome::Outcome;
 use super::sender::{LAST_MOMENT, Sender, out_of_step};
-use crate::account::account_name;
-use crate::blocking;
+use super::sessions::KnownSessions;
 use crate::context::{JobContext, Stop};
 use crate::edit::remove_made;
 use crate::shared::Shared;
@@ -27,17 +24,23 @@ const FEW_SMALL: usize = 3;
 /// How often files are sent anew that the service has lost.
 const PASSES: usize = 3;
 
-pub async fn run(shared: &Shared, job: &JobContext, plan: Arc<UploadPlan>) -> Result<Receipt, Stop> {
-    let order = Job::Upload { plan: Arc::clone(&plan) };
-    let transfer = Transfer::begin(shared, job, Direction::Upload, &order).await?;
-    let journal = Journal::new(shared.config.dirs.journal(), account_name(&transfer.account.choice));
-    let pruned = journal.clone();
-    blocking(move || pruned.prune()).await?;
-
-    let log = transfer.log.clone();
-    let ((outcome, arrivals), sessions) = blocking(move || (Outcome::go_on(&log), Notes::find(&log))).await?;
-    let mut sender =
-        Sender::new(&transfer, job, journal, shared.upload_buffers.clone(), plan.target.clone(), outcome);
+pub async fn run(
+    shared: &Shared,
+    job: &JobContext,
+    request: &Arc<Job>,
+    plan: &Arc<UploadPlan>,
+) -> Result<Receipt, Stop> {
+    let transfer = Transfer::begin(shared, job, Direction::Upload, request).await?;
+    let store = shared.transfers.store.clone();
+    if let Err(error) = store.prune_upload_sessions().await {
+        tracing::debug!(%error, "could not remove sessions that have ended");
+    }
+    let progress = transfer.handle.upload_progress().await;
+    let has_sessions = !progress.sessions.is_empty();
+    let sessions = KnownSessions::from_rows(progress.sessions);
+    let outcome = Outcome::new(progress.made_folders);
+    let buffers = shared.upload_buffers.clone();
+    let mut sender = Sender::new(&transfer, job, store, has_sessions, buffers, plan.target.clone(), outcome);
     sender.planned = plan.files.iter().map(|file| Arc::clone(file.remote_path.lower())).collect();
     let mut tasks: Vec<Arc<Task>> = Vec::with_capacity(plan.files.len());
     let mut there: Vec<Arc<Task>> = Vec::new();
@@ -56,12 +59,12 @@ pub async fn run(shared: &Shared, job: &JobContext, plan: Arc<UploadPlan>) -> Re
         }
     }
     transfer.meter.totals(tasks.len() as u64, tasks.iter().map(|task| task.file.size_bytes).sum());
-    let needed = folders_needed(&plan, tasks.iter().map(AsRef::as_ref));
-    let tasks = earlier::without_arrived(&sender, tasks, arrivals).await?;
-    let (made, tasks) = earlier::made_with_number(&sender, tasks).await?;
+    let needed = folders_needed(plan, tasks.iter().map(AsRef::as_ref));
+    let tasks = earlier::without_arrived(&sender, tasks, progress.committed).await?;
+    let (made, tasks) = earlier::made_with_number(&sender, tasks, progress.numbered).await?;
     there.extend(made);
     // An earlier run may have been killed between making a file and forgetting how far it was.
-    forget_pieces(&sender.journal, there).await?;
+    forget_pieces(&sender, there).await;
     transfer.meter.phase(Phase::Preparing);
     let work = async {
         let sending = send_all(&sender, shared, &tasks, sessions).boxed();
@@ -85,7 +88,7 @@ pub async fn run(shared: &Shared, job: &JobContext, plan: Arc<UploadPlan>) -> Re
         if outcome.is_empty() {
             return Err(Stop::Cancelled);
         }
-        outcome.cancelled(&plan);
+        outcome.cancelled(plan);
     }
     Ok(outcome.into_receipt())
 }
@@ -95,7 +98,7 @@ async fn send_all(
     sender: &Sender<'_>,
     shared: &Shared,
     tasks: &[Arc<Task>],
-    sessions: Notes,
+    sessions: KnownSessions,
 ) -> Result<(), Stop> {
     // What has a session already is not copied: the session would be left over.
     let (begun, others) = batch::begun(&sessions, tasks);
@@ -123,7 +126,7 @@ async fn send_all(
 async fn pass(
     sender: &Sender<'_>,
     tasks: Vec<Arc<Task>>,
-    sessions: Option<Notes>,
+    sessions: Option<KnownSessions>,
 ) -> Result<Vec<Arc<Task>>, Stop> {
     let (mut small, mut alone): (Vec<Arc<Task>>, Vec<Arc<Task>>) =
         tasks.into_iter().partition(|task| task.file.size_bytes <= ONE_CALL_BYTES);
@@ -141,7 +144,7 @@ async fn pass(
 
 /// After a cancel: nothing stays but files that have arrived, and what holds them.
 async fn forget(sender: &Sender<'_>, shared: &Shared, tasks: Vec<Arc<Task>>) -> Result<(), Stop> {
-    forget_pieces(&sender.journal, tasks).await?;
+    forget_pieces(sender, tasks).await;
     let idle = sender.outcome().idle_folders();
     if !idle.is_empty() {
         let removing = remove_made(shared, sender.account(), sender.job, idle);
@@ -152,18 +155,11 @@ async fn forget(sender: &Sender<'_>, shared: &Shared, tasks: Vec<Arc<Task>>) -> 
     Ok(())
 }
 
-/// Nobody goes on with these files.
-async fn forget_pieces(journal: &Journal, mut tasks: Vec<Arc<Task>>) -> Result<(), Stop> {
-    tasks.retain(|task| task.file.size_bytes > ONE_CALL_BYTES);
-    if tasks.is_empty() {
-        return Ok(());
+/// Nobody continues these files.
+async fn forget_pieces(sender: &Sender<'_>, tasks: Vec<Arc<Task>>) {
+    let large = tasks.iter().filter(|task| task.file.size_bytes > ONE_CALL_BYTES);
+    let paths = large.map(|task| (task.file.local_path.as_path(), &task.file.remote_path));
+    if let Err(error) = sender.store.remove_upload_sessions(&sender.account().choice, paths).await {
+        tracing::warn!(%error, "could not remove the sessions of files that are not uploaded any more");
     }
-    let journal = journal.clone();
-    blocking(move || {
-        for task in &tasks {
-            journal.remove(&task.file.local_path, &task.file.remote_path);
-        }
-    })
-    .await?;
-    Ok(())
 }

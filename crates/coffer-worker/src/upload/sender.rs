@@ -3,19 +3,20 @@
 
 use super::buffers::Buffers;
 use super::decide::Task;
-use super::journal::Journal;
 use super::news::name_below;
-use super::outcome::{Arrival, Outcome};
+use super::outcome::Outcome;
 use super::source::SourceError;
 use crate::account::OpenAccount;
 use crate::context::{JobContext, Stop};
+use crate::convert;
 use crate::problem::{self, Subject};
 use crate::service::Service;
-use crate::transfer::{Slot, Transfer};
+use crate::transfer::{Change, CommittedFile, Slot, Transfer, TransferStore};
 use coffer_model::transfer::{FileNews, FileState};
 use coffer_model::{Problem, Recovery, RemotePath};
 use dropbox_protocol::files::FileMetadata;
 use std::collections::HashSet;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, watch};
@@ -26,7 +27,9 @@ pub const LAST_MOMENT: Duration = Duration::from_secs(1);
 pub struct Sender<'a> {
     pub transfer: &'a Transfer<'a>,
     pub job: &'a JobContext,
-    pub journal: Journal,
+    pub store: TransferStore,
+    /// Sessions of small files are known, which files should be sent to before others are started.
+    pub has_sessions: AtomicBool,
     pub buffers: Buffers,
     /// Every path of the plan, in lower case: a number never leads to one of them.
     pub planned: HashSet<Arc<str>>,
@@ -66,7 +69,8 @@ impl<'a> Sender<'a> {
     pub fn new(
         transfer: &'a Transfer<'a>,
         job: &'a JobContext,
-        journal: Journal,
+        store: TransferStore,
+        has_sessions: bool,
         buffers: Buffers,
         target: RemotePath,
         outcome: Outcome,
@@ -74,7 +78,8 @@ impl<'a> Sender<'a> {
         Self {
             transfer,
             job,
-            journal,
+            store,
+            has_sessions: AtomicBool::new(has_sessions),
             buffers,
             planned: HashSet::new(),
             folders_made: watch::Sender::new(false),
@@ -139,29 +144,30 @@ impl<'a> Sender<'a> {
     }
 
     /// Files stand at their places, and their contents are what was read.
-    pub fn arrived(&self, files: Vec<(Arc<Task>, FileMetadata, u64)>) {
+    pub fn arrived(&self, files: Vec<(Arc<Task>, FileMetadata)>) {
         self.settled(files, &FileState::Verified);
     }
 
     /// The same for files that were copied within the account.
-    pub fn copied(&self, files: Vec<(Arc<Task>, FileMetadata, u64)>) {
+    pub fn copied(&self, files: Vec<(Arc<Task>, FileMetadata)>) {
         self.settled(files, &FileState::CopiedThere);
     }
 
-    fn settled(&self, files: Vec<(Arc<Task>, FileMetadata, u64)>, state: &FileState) {
+    fn settled(&self, files: Vec<(Arc<Task>, FileMetadata)>, state: &FileState) {
         if files.is_empty() {
             return;
         }
-        let mut arrivals = Vec::with_capacity(files.len());
+        let mut committed = Vec::with_capacity(files.len());
         let mut outcome = self.outcome();
-        for (task, metadata, size_bytes) in files {
-            let arrival = Arrival { place: task.place, size_bytes, metadata };
-            outcome.arrived(&task, &arrival);
-            arrivals.push(arrival);
+        for (task, metadata) in files {
+            let entry = convert::file_entry(&metadata, task.file.remote_path.parent().as_ref());
+            outcome.arrived(&task, &entry);
+            committed.push(CommittedFile { index: task.place, entry });
             self.transfer.meter.end_file();
             self.tell(&task, state.clone());
         }
-        outcome.note(&self.transfer.log, &arrivals);
+        let files = committed;
+        self.transfer.handle.record_change(|transfer| Change::FilesCommitted { transfer, files });
     }
 
     /// A file did not make it; the others go on.

@@ -1,25 +1,14 @@
 //! A local file while it is read: at any place, on threads that may block, and watched for changes. Blocks.
 
+use crate::fingerprint::Fingerprint;
 use dropbox_protocol::ContentHasher;
 use dropbox_protocol::content_hash::{BLOCK_BYTES, BlockHash, BlockHasher};
-use serde::{Deserialize, Serialize};
-use std::fs::{self, File, Metadata};
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
 
 /// Read at a time before it is hashed: so much that it is still in the processor's cache then.
 const PIECE_BYTES: usize = 256 * 1024;
-
-/// By what a file is recognised as unchanged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Fingerprint {
-    pub size_bytes: u64,
-    /// Nanoseconds since 1970; 0 where the system knows no time.
-    modified_nanos: u64,
-    /// The file's number on its disk, where there is one: another file of the same size and time is another file.
-    number: u64,
-}
 
 pub struct Source {
     file: File,
@@ -48,7 +37,11 @@ impl Source {
         if metadata.is_dir() {
             return Err(io::ErrorKind::IsADirectory.into());
         }
-        Ok(Self { file, local_path: local_path.to_owned(), fingerprint: fingerprint(&metadata) })
+        Ok(Self {
+            file,
+            local_path: local_path.to_owned(),
+            fingerprint: Fingerprint::from_metadata(&metadata),
+        })
     }
 
     /// Fills `buffer` with the bytes from `offset` on, which the file must have, and looks whether it is unchanged.
@@ -82,7 +75,7 @@ impl Source {
 
     /// Whether it is what it was when it was opened.
     pub fn check(&self) -> Result<(), SourceError> {
-        if fingerprint(&self.file.metadata()?) == self.fingerprint {
+        if Fingerprint::from_metadata(&self.file.metadata()?) == self.fingerprint {
             Ok(())
         } else {
             Err(SourceError::Changed)
@@ -93,7 +86,9 @@ impl Source {
     /// moved away is read to its end.
     pub fn check_place(&self) -> Result<(), SourceError> {
         match fs::metadata(&self.local_path) {
-            Ok(metadata) if fingerprint(&metadata) != self.fingerprint => Err(SourceError::Changed),
+            Ok(metadata) if Fingerprint::from_metadata(&metadata) != self.fingerprint => {
+                Err(SourceError::Changed)
+            }
             _ => Ok(()),
         }
     }
@@ -116,25 +111,6 @@ fn read_exact_at(file: &File, mut buffer: &mut [u8], mut offset: u64) -> io::Res
         }
     }
     Ok(())
-}
-
-fn fingerprint(metadata: &Metadata) -> Fingerprint {
-    let since = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-    Fingerprint {
-        size_bytes: metadata.len(),
-        modified_nanos: since.map_or(0, |since| since.as_nanos() as u64),
-        number: number(metadata),
-    }
-}
-
-#[cfg(unix)]
-fn number(metadata: &Metadata) -> u64 {
-    std::os::unix::fs::MetadataExt::ino(metadata)
-}
-
-#[cfg(not(unix))]
-fn number(_metadata: &Metadata) -> u64 {
-    0
 }
 
 /// The content hash of a whole file.

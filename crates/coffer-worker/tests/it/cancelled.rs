@@ -81,15 +81,10 @@ fn cancel_at_every_call(
     panic!("it never ends");
 }
 
-/// No order, no note of one, nothing to go on with.
+/// Nothing is kept of any transfer.
 #[track_caller]
 fn nothing_is_noted(house: &House, at: &str) {
-    for folder in ["transfers", "uploads", "downloads"] {
-        let Ok(items) = fs::read_dir(house.local("coffer/state").join(folder)) else { continue };
-        let names = items.map(|item| item.unwrap().file_name().into_string().unwrap());
-        let names: Vec<String> = names.filter(|name| name != "lock").collect();
-        assert_eq!(names, [""; 0], "in {folder}, {at}");
-    }
+    assert_eq!(house.transfers().rows(), [""; 0], "{at}");
 }
 
 /// What is in the account below one folder has the content of the same place here. Where no answer was lost, no folder

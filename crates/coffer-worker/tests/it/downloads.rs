@@ -71,8 +71,8 @@ pub fn assert_tidy(house: &House) {
         .filter(|name| name.contains("coffer"))
         .collect();
     assert_eq!(hidden, [""; 0]);
-    let notes = fs::read_dir(house.local("coffer/state/downloads"));
-    assert_eq!(notes.map_or(0, Iterator::count), 0, "no note of anything half done is left");
+    let left = ["partial_file", "staging_folder"].map(|table| house.transfers().count(table));
+    assert_eq!(left, [0, 0], "no row of anything half done is left");
 }
 
 /// A folder of small files in folders; what it is to be here.

@@ -13,6 +13,7 @@ mod edits;
 mod faults;
 mod lists;
 mod meanwhile;
+mod old_files;
 mod pictures;
 mod proxy;
 mod queue;

@@ -48,9 +48,8 @@ fn waits(phase: &Phase) -> bool {
 }
 
 /// What is kept of transfers that have not ended.
-fn kept(house: &House) -> usize {
-    let Ok(files) = fs::read_dir(house.local("coffer/state/transfers")) else { return 0 };
-    files.filter(|file| file.as_ref().unwrap().path().extension().is_some_and(|is| is == "json")).count()
+fn kept(house: &House) -> i64 {
+    house.transfers().count("transfer")
 }
 
 #[track_caller]

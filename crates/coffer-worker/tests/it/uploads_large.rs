@@ -5,8 +5,6 @@ use coffer_model::{Phase, Receipt, Recovery};
 use coffer_server::faults::{Fault, FaultKind};
 use coffer_testing::house::{House, noise, plan, transferred, upload};
 use std::fs;
-use std::io::Write as _;
-use std::path::PathBuf;
 use std::time::Duration;
 
 const MIB: usize = 1024 * 1024;
@@ -50,7 +48,7 @@ fn a_large_file_goes_up_in_pieces_and_each_is_sent_once() {
     assert_eq!(tally.calls(APPEND).count, 5);
     assert_eq!(tally.calls(APPEND).body_bytes, bytes.len() as u64);
     assert_eq!(house.read("/film.bin"), bytes);
-    assert_eq!(fs::read_dir(house.local("coffer/state/uploads")).unwrap().count(), 0);
+    assert_eq!(house.transfers().count("upload_session"), 0);
     house.run(Job::Edit(Edit::Undo(undo.unwrap()))).receipt();
     assert_eq!(house.tree(), [""; 0]);
 }
@@ -137,22 +135,12 @@ fn a_session_that_the_service_has_forgotten_begins_anew() {
     assert_eq!(house.server.tally().calls("files/upload_session/start").count, 2);
 }
 
-/// The note of the upload that is under way.
-fn note(house: &House) -> PathBuf {
-    let notes: Vec<PathBuf> =
-        fs::read_dir(house.local("coffer/state/uploads")).unwrap().map(|note| note.unwrap().path()).collect();
-    let [note] = notes.as_slice() else { panic!("one upload is noted: {notes:?}") };
-    note.clone()
-}
-
 #[test]
 fn pieces_that_the_service_has_and_nobody_knows_of_do_no_harm() {
     let mut house = House::new();
     let bytes = noise(29 * MIB, 10);
     let job = interrupted(&mut house, &bytes);
-    let note = note(&house);
-    let text = fs::read_to_string(&note).unwrap();
-    fs::write(&note, format!("{}\n", text.lines().next().unwrap())).unwrap();
+    assert!(house.transfers().execute("DELETE FROM upload_block") > 0);
     let (report, _) = transferred(house.run(job).receipt());
     assert_eq!((report.files, report.failed.len()), (1, 0));
     assert_eq!(house.read("/film.bin"), bytes);
@@ -164,9 +152,11 @@ fn pieces_that_are_noted_and_the_service_has_not_make_it_begin_anew() {
     let mut house = House::new();
     let bytes = noise(29 * MIB, 11);
     let job = interrupted(&mut house, &bytes);
-    let hash = "00".repeat(32);
-    let line = format!("{{\"first\":0,\"hashes\":[{}]}}\n", vec![format!("\"{hash}\""); 7].join(","));
-    fs::OpenOptions::new().append(true).open(note(&house)).unwrap().write_all(line.as_bytes()).unwrap();
+    let claim =
+        "WITH RECURSIVE block (position) AS (SELECT 0 UNION ALL SELECT position + 1 FROM block LIMIT 7)
+                 INSERT OR REPLACE INTO upload_block (session, position, hash)
+                 SELECT upload_session.id, block.position, zeroblob(32) FROM upload_session, block";
+    assert_eq!(house.transfers().execute(claim), 7);
     let (report, _) = transferred(house.run(job).receipt());
     assert_eq!((report.files, report.failed.len()), (1, 0));
     assert_eq!(house.read("/film.bin"), bytes);
@@ -203,7 +193,7 @@ fn a_cancelled_upload_is_forgotten() {
     house.wait_for(id, is_waiting);
     house.cancel(id);
     assert_eq!(house.wait(id).outcome, Outcome::Cancelled);
-    assert_eq!(fs::read_dir(house.local("coffer/state/uploads")).unwrap().count(), 0);
+    assert_eq!(house.transfers().count("upload_session"), 0);
     assert_eq!(house.tree(), [""; 0]);
 }
 

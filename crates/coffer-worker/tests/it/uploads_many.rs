@@ -7,7 +7,6 @@ use coffer_server::faults::{Fault, FaultKind};
 use coffer_testing::house::{House, plan, transferred, upload};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -291,12 +290,8 @@ fn notes_that_claim_more_than_the_service_has_do_no_harm() {
     let id = house.start(job.clone());
     house.wait_for(id, is_waiting);
     house.worker = None;
-    let notes = fs::read_dir(house.local("coffer/state/transfers")).unwrap();
-    let notes =
-        notes.map(|item| item.unwrap().path()).find(|path| path.extension().is_some_and(|it| it == "notes"));
-    let places: Vec<usize> = (0..30).collect();
-    let claim = format!("[\"held 0\",{places:?}]\n");
-    File::options().append(true).open(notes.unwrap()).unwrap().write_all(claim.as_bytes()).unwrap();
+    let claim = "UPDATE batch_session SET held = 1 WHERE position IS NOT NULL";
+    assert!(house.transfers().execute(claim) > 0);
     house.faults().clear();
     house.restart_worker();
     let (report, _) = transferred(house.run(job).receipt());

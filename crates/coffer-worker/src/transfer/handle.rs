@@ -1,0 +1,178 @@
+//! One transfer's way to the store, for all its tasks: what earlier runs have done, and what this one does. Before the
+//! record is acquired, and where none can be kept, it knows nothing and keeps nothing.
+
+use super::store::{
+    Change, DownloadedItem, LeaseError, SessionRow, StoreError, TransferRecord, TransferStore, UploadProgress,
+};
+use crate::context::Stop;
+use crate::problem;
+use coffer_model::{AccountChoice, Job, Recovery};
+use jiff::Timestamp;
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// Clones are the same transfer.
+#[derive(Clone)]
+pub struct TransferHandle(Arc<Inner>);
+
+struct Inner {
+    store: TransferStore,
+    /// When it was asked for.
+    created: Timestamp,
+    state: Mutex<HandleState>,
+    /// As the person wants it.
+    paused: AtomicBool,
+}
+
+enum HandleState {
+    /// Not asked for yet.
+    Before,
+    /// `None`: it can't be kept.
+    Open(Option<Arc<TransferRecord>>),
+    /// Its end has come, whoever still holds a clone.
+    Closed,
+}
+
+/// What becomes of a record when its transfer ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Disposition {
+    /// The next start tells it as unfinished.
+    Keep,
+    /// It is over, but if the person asks for the same again, what was transferred is known.
+    Finished,
+    /// It is removed.
+    Discard,
+}
+
+impl TransferHandle {
+    pub fn new(store: TransferStore) -> Self {
+        Self(Arc::new(Inner {
+            store,
+            created: Timestamp::now(),
+            state: Mutex::new(HandleState::Before),
+            paused: AtomicBool::new(false),
+        }))
+    }
+
+    /// Acquires the record. Refused while the same transfer is under way, here or in another program, and where a newer
+    /// version has written the store. Where nothing can be written the transfer runs all the same; only a kill then
+    /// costs what it has transferred.
+    pub async fn open(&self, account: &AccountChoice, job: &Arc<Job>) -> Result<(), Stop> {
+        if !matches!(*self.state(), HandleState::Before) {
+            return Err(Stop::Cancelled);
+        }
+        let paused = self.0.paused.load(Ordering::SeqCst);
+        let record = match self.0.store.acquire(account, job, self.0.created, paused).await {
+            Ok(record) => record,
+            Err(LeaseError::Running) => return Err(already_running().into()),
+            Err(LeaseError::Store(StoreError::TooNew { .. })) => return Err(too_new().into()),
+            Err(LeaseError::Store(error)) => {
+                tracing::warn!(%error, "could not save the transfer record; it will not be resumed after a crash");
+                None
+            }
+        };
+        let mut state = self.state();
+        if !matches!(*state, HandleState::Before) {
+            // It was closed meanwhile. The record is dropped without its lock, and released.
+            return Err(Stop::Cancelled);
+        }
+        *state = HandleState::Open(record.map(Arc::new));
+        drop(state);
+        // It may have been paused or resumed meanwhile.
+        self.set_paused(self.0.paused.load(Ordering::SeqCst));
+        Ok(())
+    }
+
+    /// What earlier runs of an upload have done.
+    pub async fn upload_progress(&self) -> UploadProgress {
+        match self.record() {
+            Some(record) => record.upload_progress().await.unwrap_or_else(unreadable),
+            None => UploadProgress::default(),
+        }
+    }
+
+    /// The sessions of its small files, those of this run as well.
+    pub async fn batch_sessions(&self) -> Vec<SessionRow> {
+        match self.record() {
+            Some(record) => record.batch_sessions().await.unwrap_or_else(unreadable),
+            None => Vec::new(),
+        }
+    }
+
+    /// Which of these items a download has finished; paths are in lower case.
+    pub async fn downloaded(&self, paths: Vec<Arc<str>>) -> HashMap<Arc<str>, DownloadedItem> {
+        match self.record() {
+            Some(record) => record.downloaded(paths).await.unwrap_or_else(unreadable),
+            None => HashMap::new(),
+        }
+    }
+
+    /// Records what has happened. Returns before that is on disk.
+    pub fn record_change(&self, change: impl FnOnce(i64) -> Change) {
+        if let Some(record) = self.record() {
+            record.change(change(record.id));
+        }
+    }
+
+    /// Waits until everything so far is on disk: a kill from then on cannot lose it. `false`: that could not be written, so
+    /// what must not be lost must not be begun. Where no record can be kept at all nothing is waited for.
+    #[must_use = "it may not be on disk"]
+    pub async fn flush(&self) -> bool {
+        match self.record() {
+            Some(record) => record.flush().await,
+            None => true,
+        }
+    }
+
+    /// Keeps whether the person has paused it. Of two changes the later one stays.
+    pub fn set_paused(&self, paused: bool) {
+        self.0.paused.store(paused, Ordering::SeqCst);
+        self.record_change(|transfer| Change::Paused { transfer, paused });
+    }
+
+    /// Lets the record go. Only the first call counts; what is recorded later is lost.
+    pub async fn close(&self, disposition: Disposition) {
+        let before = std::mem::replace(&mut *self.state(), HandleState::Closed);
+        let HandleState::Open(Some(record)) = before else { return };
+        let transfer = record.id;
+        let change = match disposition {
+            Disposition::Keep => Change::TransferReleased { transfer },
+            Disposition::Finished => Change::TransferEnded { transfer },
+            Disposition::Discard => Change::TransferRemoved { transfer },
+        };
+        record.close(change).await;
+    }
+
+    fn record(&self) -> Option<Arc<TransferRecord>> {
+        match &*self.state() {
+            HandleState::Open(record) => record.clone(),
+            HandleState::Before | HandleState::Closed => None,
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, HandleState> {
+        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Then the transfer does it all again, and finds what is there.
+fn unreadable<T: Default>(error: StoreError) -> T {
+    tracing::warn!(%error, "could not read how far a transfer was");
+    T::default()
+}
+
+fn already_running() -> coffer_model::Problem {
+    problem::general("This transfer is already running").because(
+        "The same files are being transferred to the same place, here or in another window. Wait until that has finished.",
+        Recovery::None,
+    )
+}
+
+fn too_new() -> coffer_model::Problem {
+    problem::general("This transfer could not be started").because(
+        "A newer version of Coffer has been used on this computer, and this one can’t read its list of transfers. \
+         Use the newer version.",
+        Recovery::None,
+    )
+}
