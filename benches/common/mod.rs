@@ -2,7 +2,7 @@
 
 use coffer_server::clock::Clock;
 use coffer_server::store::Store;
-use coffer_server::store::edit::{Edit, NewContent, Place, new_id};
+use coffer_server::store::edit::{EditTransaction, NewContent, WritePath, new_id};
 use coffer_server::store::error::StoreError;
 use std::path::Path;
 
@@ -21,17 +21,17 @@ pub async fn fill_vault(vault: &Path, files: usize) {
     }
 }
 
-fn fill(edit: &mut Edit<'_>, start: usize, end: usize) -> Result<(), StoreError> {
+fn fill(edit: &mut EditTransaction<'_>, start: usize, end: usize) -> Result<(), StoreError> {
     let mut random = fastrand::Rng::with_seed(start as u64);
     for number in start..end {
         let folder = format!("/folder {}", number / FOLDER);
         if number % FOLDER == 0 {
-            edit.create_folder(&Place { lower: folder.clone(), display: folder.clone() })?;
+            edit.create_folder(&WritePath { lower: folder.clone(), display: folder.clone() })?;
         }
         let path = format!("{folder}/picture {number}.jpg");
         let hash = std::array::from_fn(|_| random.u8(..));
         let content = NewContent { hash, size: random.u64(..5_000_000), client_modified: None };
-        edit.create_file(&Place { lower: path.clone(), display: path }, &new_id()?, &content)?;
+        edit.create_file(&WritePath { lower: path.clone(), display: path }, &new_id()?, &content)?;
     }
     Ok(())
 }

@@ -1,5 +1,5 @@
 //! Who may call what: the account's own token, and those handed out by the sign-in page. The page itself
-//! and the token endpoint are in `http`; codes that wait to be exchanged are in `consent`.
+//! and the token endpoint are in `http`; codes that are not redeemed yet are in `authorization`.
 
 use super::clock::{Clock, Seconds};
 use super::store::Store;
@@ -16,11 +16,11 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::RwLock;
 
 /// For so long an expired token is still told from an unknown one.
-const REMEMBERED_SECS: Seconds = 30 * 24 * 60 * 60;
+const CACHED_SECS: Seconds = 30 * 24 * 60 * 60;
 
 /// What a caller is allowed to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Permit {
+pub struct GrantedAccess {
     pub scopes: BTreeSet<Scope>,
 }
 
@@ -43,7 +43,7 @@ impl Access {
             Some(token) => token,
             None => store.fact("token", new_token).await?,
         };
-        let since = clock.now() - REMEMBERED_SECS;
+        let since = clock.now() - CACHED_SECS;
         let tokens = store.write(move |edit| grants::tokens(edit, since)).await?;
         Ok(Self {
             store: store.clone(),
@@ -60,14 +60,14 @@ impl Access {
     }
 
     /// What the bearer of a token may do.
-    pub fn authenticate(&self, token: &str) -> Result<Permit, AuthError> {
+    pub fn authenticate(&self, token: &str) -> Result<GrantedAccess, AuthError> {
         if is_same(token, &self.fixed_token()) {
-            return Ok(Permit { scopes: Scope::ALL.into() });
+            return Ok(GrantedAccess { scopes: Scope::ALL.into() });
         }
         let row = self.row(token).ok_or(AuthError::InvalidAccessToken)?;
         match row.expires {
             Some(expires) if expires <= self.clock.now() => Err(AuthError::ExpiredAccessToken),
-            _ => Ok(Permit { scopes: scopes_from(&row.scopes) }),
+            _ => Ok(GrantedAccess { scopes: scopes_from(&row.scopes) }),
         }
     }
 
@@ -104,7 +104,7 @@ impl Access {
                 Ok::<_, StoreError>(row)
             })
             .await?;
-        self.remember(row);
+        self.cache_token(row);
         Ok((access_token, refresh_token))
     }
 
@@ -125,7 +125,7 @@ impl Access {
         let row = TokenRow { hash: hash_of(&token), grant_id: grant.id, scopes, expires: Some(expires) };
         let saved = row.clone();
         self.store.write(move |edit| grants::add_token(edit, &saved)).await?;
-        self.remember(row);
+        self.cache_token(row);
         Ok(token)
     }
 
@@ -156,7 +156,7 @@ impl Access {
         Ok(())
     }
 
-    fn remember(&self, row: TokenRow) {
+    fn cache_token(&self, row: TokenRow) {
         if let Ok(mut tokens) = self.tokens.write() {
             tokens.insert(row.hash, row);
         }

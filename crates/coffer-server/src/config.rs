@@ -2,8 +2,8 @@
 
 use super::clock::Clock;
 use super::faults::Faults;
+use super::request_counts::RequestCounts;
 use super::store::error::StoreError;
-use super::tally::Tally;
 use dropbox_protocol::users::AccountType;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -40,7 +40,7 @@ pub struct ServerConfig {
     /// Errors to inject.
     pub faults: Faults,
     /// Counts the calls.
-    pub tally: Tally,
+    pub request_counts: RequestCounts,
     /// The time; a test moves it.
     pub clock: Clock,
 }
@@ -62,7 +62,7 @@ impl ServerConfig {
             owner_name: "Local account".to_owned(),
             latency: Duration::ZERO,
             faults: Faults::default(),
-            tally: Tally::default(),
+            request_counts: RequestCounts::default(),
             clock: Clock::new(),
         }
     }

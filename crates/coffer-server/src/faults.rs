@@ -139,7 +139,7 @@ impl Faults {
     }
 
     /// Takes the fault that hits a call of `route`, if there is one.
-    pub fn take(&self, route: &str) -> Option<FaultKind> {
+    pub fn next_for_route(&self, route: &str) -> Option<FaultKind> {
         let mut waiting = self.waiting.lock().ok()?;
         waiting.retain(|fault| fault.often != Often::Times(0));
         let mut matching = waiting.iter_mut().filter(|fault| matches(&fault.route, route));
@@ -202,10 +202,10 @@ mod tests {
     fn a_fault_hits_matching_calls_as_often_as_it_says() {
         let faults = Faults::default();
         faults.add(Fault::status("files/upload_session/*", 500, 2));
-        assert_eq!(faults.take("files/upload"), None);
-        assert!(faults.take("files/upload_session/start").is_some());
-        assert!(faults.take("files/upload_session/finish").is_some());
-        assert_eq!(faults.take("files/upload_session/finish"), None);
+        assert_eq!(faults.next_for_route("files/upload"), None);
+        assert!(faults.next_for_route("files/upload_session/start").is_some());
+        assert!(faults.next_for_route("files/upload_session/finish").is_some());
+        assert_eq!(faults.next_for_route("files/upload_session/finish"), None);
     }
 
     #[test]
@@ -213,7 +213,7 @@ mod tests {
         let faults = Faults::default();
         faults.add(Fault::percent("files/*", FaultKind::Reset, 30.0));
         faults.add(Fault::percent("*", FaultKind::Cut, 70.0));
-        let taken: Vec<_> = (0..1000).map(|_| faults.take("files/upload")).collect();
+        let taken: Vec<_> = (0..1000).map(|_| faults.next_for_route("files/upload")).collect();
         let count = |kind: &FaultKind| taken.iter().filter(|taken| taken.as_ref() == Some(kind)).count();
         // Beyond this chance does not go once in 10^20 runs.
         assert!((150..450).contains(&count(&FaultKind::Reset)));
@@ -225,7 +225,7 @@ mod tests {
         let faults = Faults::default();
         faults.add(Fault::percent("*", FaultKind::Reset, 0.0));
         faults.add(Fault::new("*", FaultKind::Cut, 1));
-        assert_eq!(faults.take("files/upload"), Some(FaultKind::Cut));
-        assert_eq!(faults.take("files/upload"), None);
+        assert_eq!(faults.next_for_route("files/upload"), Some(FaultKind::Cut));
+        assert_eq!(faults.next_for_route("files/upload"), None);
     }
 }

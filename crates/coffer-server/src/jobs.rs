@@ -23,7 +23,7 @@ pub enum Finished {
 
 /// The state of a job.
 #[derive(Clone, Debug)]
-pub enum Job {
+pub enum AsyncJobStatus {
     InProgress,
     Finished(Finished),
 }
@@ -31,12 +31,12 @@ pub enum Job {
 /// All jobs of a server. They do not outlive it.
 #[derive(Debug, Default)]
 pub struct Jobs {
-    state: Mutex<State>,
+    state: Mutex<JobTable>,
 }
 
 #[derive(Debug, Default)]
-struct State {
-    jobs: HashMap<String, Job>,
+struct JobTable {
+    jobs: HashMap<String, AsyncJobStatus>,
     finished: VecDeque<String>,
 }
 
@@ -44,14 +44,14 @@ impl Jobs {
     /// Registers a job that is about to run.
     pub fn begin(&self, id: String) {
         if let Ok(mut state) = self.state.lock() {
-            state.jobs.insert(id, Job::InProgress);
+            state.jobs.insert(id, AsyncJobStatus::InProgress);
         }
     }
 
     /// Notes the outcome of a job.
     pub fn finish(&self, id: String, outcome: Finished) {
         let Ok(mut state) = self.state.lock() else { return };
-        state.jobs.insert(id.clone(), Job::Finished(outcome));
+        state.jobs.insert(id.clone(), AsyncJobStatus::Finished(outcome));
         state.finished.push_back(id);
         while state.finished.len() > KEPT {
             if let Some(oldest) = state.finished.pop_front() {
@@ -61,7 +61,7 @@ impl Jobs {
     }
 
     /// The state of a job; `None` for an id that stands for no job (any more).
-    pub fn check(&self, id: &str) -> Option<Job> {
+    pub fn check(&self, id: &str) -> Option<AsyncJobStatus> {
         self.state.lock().ok()?.jobs.get(id).cloned()
     }
 }

@@ -34,21 +34,21 @@
 //! - Everything that waits does so without blocking the runtime; everything answered is on disk.
 
 mod access;
-mod account;
+mod app_state;
+mod authorization;
+mod body_reader;
 pub mod clock;
 mod config;
-mod consent;
 pub mod faults;
 mod http;
-mod intake;
 mod jobs;
 mod listen;
 mod paths;
 mod render;
-mod seal;
+pub mod request_counts;
 mod shutdown;
+mod signed_token;
 pub mod store;
-pub mod tally;
 mod thumbnails;
 mod uploads;
 mod zip;

@@ -1,11 +1,11 @@
 //! Listening, serving connections, and stopping so that nothing under way is lost.
 
-use super::account::Account;
+use super::app_state::AppState;
 use super::config::{ServerConfig, StartError};
 use super::faults::Faults;
 use super::http::service::HttpService;
+use super::request_counts::RequestCounts;
 use super::shutdown::{ShutdownGuard, ShutdownPhase, wait_for_phase};
-use super::tally::Tally;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto;
 use hyper_util::service::TowerToHyperService;
@@ -25,7 +25,7 @@ const GRACE: Duration = Duration::from_secs(10);
 /// A running server. Dropping it stops listening; [`Server::shutdown`] also waits.
 #[derive(Debug)]
 pub struct Server {
-    account: Arc<Account>,
+    app: Arc<AppState>,
     address: SocketAddr,
     stop: ShutdownGuard,
     connections: TaskTracker,
@@ -44,10 +44,10 @@ impl Server {
         let listener = TcpListener::bind(config.listen).await.map_err(listen_error)?;
         let address = listener.local_addr().map_err(listen_error)?;
         let (stop, phase) = ShutdownGuard::new();
-        let account = Account::open(config, address, phase.clone()).await?;
+        let app = AppState::open(config, address, phase.clone()).await?;
         let connections = TaskTracker::new();
-        connections.spawn(accept(listener, Arc::clone(&account), phase, connections.clone()));
-        Ok(Self { account, address, stop, connections })
+        connections.spawn(accept(listener, Arc::clone(&app), phase, connections.clone()));
+        Ok(Self { app, address, stop, connections })
     }
 
     /// Where it listens.
@@ -57,22 +57,22 @@ impl Server {
 
     /// The base of all addresses, such as `http://127.0.0.1:40123`.
     pub fn url(&self) -> String {
-        self.account.url.clone()
+        self.app.url.clone()
     }
 
     /// The token that always works.
     pub fn token(&self) -> String {
-        self.account.access.fixed_token()
+        self.app.access.fixed_token()
     }
 
     /// Errors can be injected here while the server runs.
     pub fn faults(&self) -> Faults {
-        self.account.config.faults.clone()
+        self.app.config.faults.clone()
     }
 
     /// Counts the calls.
-    pub fn tally(&self) -> Tally {
-        self.account.config.tally.clone()
+    pub fn tally(&self) -> RequestCounts {
+        self.app.config.request_counts.clone()
     }
 
     /// Stops listening, lets requests and background work end, and closes the vault.
@@ -84,13 +84,13 @@ impl Server {
             self.stop.advance_to(ShutdownPhase::Stopped);
             self.connections.wait().await;
         }
-        self.account.tasks.close();
-        self.account.tasks.wait().await;
+        self.app.tasks.close();
+        self.app.tasks.wait().await;
         // The last handle closes the vault, which joins the writing thread. A request that was dropped may
         // hold one for a moment longer.
-        let closed = self.account.store.closed();
-        let account = self.account;
-        let _ = tokio::task::spawn_blocking(move || drop(account)).await;
+        let closed = self.app.store.closed();
+        let app = self.app;
+        let _ = tokio::task::spawn_blocking(move || drop(app)).await;
         if tokio::time::timeout(GRACE, closed).await.is_err() {
             tracing::warn!("the vault is still in use");
         }
@@ -99,7 +99,7 @@ impl Server {
 
 async fn accept(
     listener: TcpListener,
-    account: Arc<Account>,
+    app: Arc<AppState>,
     mut phase: watch::Receiver<ShutdownPhase>,
     connections: TaskTracker,
 ) {
@@ -110,7 +110,7 @@ async fn accept(
         };
         match accepted {
             Ok((stream, _)) => {
-                connections.spawn(serve(stream, Arc::clone(&account), phase.clone()));
+                connections.spawn(serve(stream, Arc::clone(&app), phase.clone()));
             }
             Err(error) => {
                 // Out of file handles, most likely: let some connections end first.
@@ -121,13 +121,13 @@ async fn accept(
     }
 }
 
-async fn serve(stream: TcpStream, account: Arc<Account>, mut phase: watch::Receiver<ShutdownPhase>) {
+async fn serve(stream: TcpStream, app: Arc<AppState>, mut phase: watch::Receiver<ShutdownPhase>) {
     // Small replies must not wait for each other.
     let _ = stream.set_nodelay(true);
     let mut builder = auto::Builder::new(TokioExecutor::new());
     builder.http1().max_buf_size(HEADER_LIMIT);
     builder.http2().max_header_list_size(HEADER_LIMIT as u32);
-    let service = TowerToHyperService::new(HttpService::new(account));
+    let service = TowerToHyperService::new(HttpService::new(app));
     let connection = builder.serve_connection(TokioIo::new(stream), service);
     tokio::pin!(connection);
     let result = tokio::select! {

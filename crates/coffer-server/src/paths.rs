@@ -1,8 +1,8 @@
 //! Paths as requests write them: `/…`, `id:…`, `rev:…`, `ns:…` (reference 2.8), and what they mean in
 //! this account. The rules about single names are `protocol::path`'s.
 
-use super::store::edit::Place;
-use super::store::entry::{Entry, find_by_id, find_by_rev, find_present};
+use super::store::edit::WritePath;
+use super::store::entry::{StoredEntry, find_by_id, find_by_rev, find_present};
 use super::store::error::StoreError;
 use super::store::history::find_by_id_even_deleted;
 use super::store::refusal::Refusal;
@@ -41,11 +41,11 @@ pub const PLAIN_PATH: Forms = Forms { root: false, id: false, rev: false, namesp
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PathRef {
     Root,
-    Place(Place),
+    Path(WritePath),
     /// An id, and a path below that folder (empty, or with a slash in front).
     Id {
         id: String,
-        below: Place,
+        below: WritePath,
     },
     Rev(String),
     /// In a namespace that is not ours.
@@ -72,9 +72,8 @@ impl PathRef {
             if !forms.id || id.is_empty() {
                 return Err(mismatch(text));
             }
-            return Ok(
-                place(below).map_or_else(Self::Bad, |below| Self::Id { id: format!("id:{id}"), below })
-            );
+            return Ok(parse_write_path(below)
+                .map_or_else(Self::Bad, |below| Self::Id { id: format!("id:{id}"), below }));
         }
         if let Some(rest) = text.strip_prefix("ns:") {
             let (namespace, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
@@ -101,18 +100,18 @@ impl PathRef {
     }
 
     fn from_path(path: &str) -> Self {
-        match place(path) {
-            Ok(place) if place.lower.is_empty() => Self::Root,
-            Ok(place) => Self::Place(place),
+        match parse_write_path(path) {
+            Ok(target) if target.lower.is_empty() => Self::Root,
+            Ok(target) => Self::Path(target),
             Err(problem) => Self::Bad(problem),
         }
     }
 
     /// What is there now. The root, which has no metadata of its own, is not found.
-    pub fn find(&self, connection: &Connection) -> Result<Entry, Refusal<LookupError>> {
+    pub fn find(&self, connection: &Connection) -> Result<StoredEntry, Refusal<LookupError>> {
         let found = match self {
             Self::Root | Self::Elsewhere => None,
-            Self::Place(place) => find_present(connection, &place.lower)?,
+            Self::Path(target) => find_present(connection, &target.lower)?,
             Self::Id { id, below } => match find_by_id(connection, id)? {
                 Some(entry) if below.lower.is_empty() => Some(entry),
                 Some(entry) => find_present(connection, &(entry.path_lower + &below.lower))?,
@@ -125,9 +124,9 @@ impl PathRef {
     }
 
     /// What is or was there: also an item that has been deleted or moved away.
-    pub fn find_even_deleted(&self, connection: &Connection) -> Result<Entry, Refusal<LookupError>> {
+    pub fn find_even_deleted(&self, connection: &Connection) -> Result<StoredEntry, Refusal<LookupError>> {
         let found = match self {
-            Self::Place(place) => super::store::entry::find(connection, &place.lower)?,
+            Self::Path(target) => super::store::entry::find(connection, &target.lower)?,
             Self::Id { id, below } if below.lower.is_empty() => find_by_id_even_deleted(connection, id)?,
             _ => return self.find(connection),
         };
@@ -135,13 +134,13 @@ impl PathRef {
     }
 
     /// The path to write to.
-    pub fn place(&self, connection: &Connection) -> Result<Place, Refusal<WriteError>> {
+    pub fn write_path(&self, connection: &Connection) -> Result<WritePath, Refusal<WriteError>> {
         match self {
-            Self::Place(place) => Ok(place.clone()),
+            Self::Path(target) => Ok(target.clone()),
             Self::Id { id, below } => {
                 let entry =
                     find_by_id(connection, id)?.ok_or(Refusal::Answer(WriteError::MalformedPath(None)))?;
-                Ok(Place {
+                Ok(WritePath {
                     lower: entry.path_lower + &below.lower,
                     display: entry.path_display + &below.display,
                 })
@@ -171,7 +170,7 @@ fn lookup_problem(problem: NameProblem) -> LookupError {
 
 /// Both spellings of a path. Repeated slashes count as one (rclone writes them, reference 2.8), a slash
 /// at the end does not.
-fn place(path: &str) -> Result<Place, NameProblem> {
+fn parse_write_path(path: &str) -> Result<WritePath, NameProblem> {
     use unicode_normalization::UnicodeNormalization as _;
     if path.len() > PATH_LIMIT_BYTES {
         return Err(NameProblem::TooLong);
@@ -191,7 +190,7 @@ fn place(path: &str) -> Result<Place, NameProblem> {
         display.push('/');
         display.push_str(part);
     }
-    Ok(Place { lower: path_lower(&display), display })
+    Ok(WritePath { lower: path_lower(&display), display })
 }
 
 /// A revision as the wire writes it.
@@ -206,7 +205,7 @@ pub fn rev_number(text: &str) -> Option<i64> {
 }
 
 /// The revision with this text.
-pub fn find_rev(connection: &Connection, rev: &str) -> Result<Option<Entry>, StoreError> {
+pub fn find_rev(connection: &Connection, rev: &str) -> Result<Option<StoredEntry>, StoreError> {
     rev_number(rev).map(|rev| find_by_rev(connection, rev)).transpose().map(Option::flatten)
 }
 
@@ -217,7 +216,7 @@ mod tests {
     fn parsed(text: &str, forms: Forms) -> Result<String, ()> {
         match PathRef::parse(text, forms) {
             Ok(PathRef::Root) => Ok("root".into()),
-            Ok(PathRef::Place(place)) => Ok(format!("{} {}", place.lower, place.display)),
+            Ok(PathRef::Path(target)) => Ok(format!("{} {}", target.lower, target.display)),
             Ok(PathRef::Id { id, below }) => Ok(format!("{id} {}", below.lower)),
             Ok(PathRef::Rev(rev)) => Ok(format!("rev {rev}")),
             Ok(PathRef::Elsewhere) => Ok("elsewhere".into()),

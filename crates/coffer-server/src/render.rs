@@ -1,12 +1,12 @@
 //! Entries of the store in the words of the API.
 
 use super::paths::rev_text;
-use super::store::entry::{Entry, Presence, Version};
+use super::store::entry::{Presence, StoredEntry, Version};
 use dropbox_protocol::Timestamp;
 use dropbox_protocol::files::{DeletedMetadata, FileMetadata, FolderMetadata, Metadata};
 
 /// What is at a path, or that nothing is there any more.
-pub fn metadata(entry: &Entry) -> Metadata {
+pub fn metadata(entry: &StoredEntry) -> Metadata {
     match (&entry.version, entry.presence) {
         (_, Presence::Deleted | Presence::MovedAway) => Metadata::Deleted(deleted(entry)),
         (Some(version), Presence::Present) => Metadata::File(version_metadata(entry, version)),
@@ -15,7 +15,7 @@ pub fn metadata(entry: &Entry) -> Metadata {
 }
 
 /// What a visitor with a shared link sees: where the owner keeps it is no business of theirs.
-pub fn metadata_without_path(entry: &Entry) -> Metadata {
+pub fn metadata_without_path(entry: &StoredEntry) -> Metadata {
     let mut metadata = metadata(entry);
     let (lower, display) = match &mut metadata {
         Metadata::File(file) => (&mut file.path_lower, &mut file.path_display),
@@ -27,12 +27,12 @@ pub fn metadata_without_path(entry: &Entry) -> Metadata {
 }
 
 /// The metadata of an entry that is known to be a file; `None` for a folder.
-pub fn file_metadata(entry: &Entry) -> Option<FileMetadata> {
+pub fn file_metadata(entry: &StoredEntry) -> Option<FileMetadata> {
     entry.version.as_ref().map(|version| version_metadata(entry, version))
 }
 
 /// The metadata of a folder.
-pub fn folder_metadata(entry: &Entry) -> FolderMetadata {
+pub fn folder_metadata(entry: &StoredEntry) -> FolderMetadata {
     FolderMetadata {
         path_lower: Some(entry.path_lower.clone()),
         path_display: Some(entry.path_display.clone()),
@@ -41,7 +41,7 @@ pub fn folder_metadata(entry: &Entry) -> FolderMetadata {
 }
 
 /// The metadata of one version of a file.
-pub fn version_metadata(entry: &Entry, version: &Version) -> FileMetadata {
+pub fn version_metadata(entry: &StoredEntry, version: &Version) -> FileMetadata {
     FileMetadata {
         path_lower: Some(entry.path_lower.clone()),
         path_display: Some(entry.path_display.clone()),
@@ -57,7 +57,7 @@ pub fn version_metadata(entry: &Entry, version: &Version) -> FileMetadata {
     }
 }
 
-fn deleted(entry: &Entry) -> DeletedMetadata {
+fn deleted(entry: &StoredEntry) -> DeletedMetadata {
     DeletedMetadata {
         path_lower: Some(entry.path_lower.clone()),
         path_display: Some(entry.path_display.clone()),

@@ -3,7 +3,7 @@
 
 use super::store::blobs::{Blobs, Hash};
 use super::store::error::StoreError;
-use super::store::sessions::Block;
+use super::store::sessions::StoredBlock;
 use dropbox_protocol::ContentHasher;
 use dropbox_protocol::content_hash::BLOCK_BYTES;
 use sha2::{Digest as _, Sha256};
@@ -14,27 +14,27 @@ use tokio::sync::OwnedMutexGuard;
 
 /// The running hash of a session.
 #[derive(Debug, Default)]
-pub struct Progress {
+pub struct SessionProgress {
     /// Bytes that the hasher has seen.
     pub hashed: u64,
     pub hasher: ContentHasher,
 }
 
 /// A session's progress; whoever holds the lock may write to the session.
-pub type Shared = Arc<tokio::sync::Mutex<Progress>>;
+pub type SharedSession = Arc<tokio::sync::Mutex<SessionProgress>>;
 
 /// The right to write to a session.
-pub type Turn = OwnedMutexGuard<Progress>;
+pub type SessionWriteGuard = OwnedMutexGuard<SessionProgress>;
 
 /// All sessions that have been used since the start.
 #[derive(Debug, Default)]
 pub struct Uploads {
-    sessions: Mutex<HashMap<String, Shared>>,
+    sessions: Mutex<HashMap<String, SharedSession>>,
 }
 
 impl Uploads {
     /// The progress of a session.
-    pub fn progress(&self, session: &str) -> Shared {
+    pub fn progress(&self, session: &str) -> SharedSession {
         self.sessions
             .lock()
             .map(|mut sessions| Arc::clone(sessions.entry(session.to_owned()).or_default()))
@@ -42,7 +42,7 @@ impl Uploads {
     }
 
     /// Forgets a session that has ended or never was.
-    pub fn forget(&self, session: &str) {
+    pub fn remove(&self, session: &str) {
         if let Ok(mut sessions) = self.sessions.lock() {
             sessions.remove(session);
         }
@@ -50,8 +50,8 @@ impl Uploads {
 }
 
 /// Reads the first `length` bytes of a session again, after a restart.
-pub fn rehash(blobs: &Blobs, session: &str, length: u64) -> Result<Progress, StoreError> {
-    let mut progress = Progress::default();
+pub fn rehash(blobs: &Blobs, session: &str, length: u64) -> Result<SessionProgress, StoreError> {
+    let mut progress = SessionProgress::default();
     let mut file = blobs.session_file(session)?.take(length);
     let mut buffer = vec![0; 256 * 1024];
     loop {
@@ -78,7 +78,7 @@ pub fn finished(hasher: ContentHasher) -> Hash {
 }
 
 /// The content hash of blocks whose own hashes are known (reference section 5).
-pub fn hash_of_blocks<'a>(blocks: impl IntoIterator<Item = &'a Block>) -> Hash {
+pub fn hash_of_blocks<'a>(blocks: impl IntoIterator<Item = &'a StoredBlock>) -> Hash {
     let mut overall = Sha256::new();
     for block in blocks {
         overall.update(block.digest);
@@ -92,7 +92,7 @@ pub struct BlockHasher {
     next_index: u64,
     current: Sha256,
     current_length: usize,
-    blocks: Vec<Block>,
+    blocks: Vec<StoredBlock>,
 }
 
 impl BlockHasher {
@@ -114,7 +114,7 @@ impl BlockHasher {
     }
 
     /// All blocks, a shorter last one included.
-    pub fn finish(mut self) -> Vec<Block> {
+    pub fn finish(mut self) -> Vec<StoredBlock> {
         if self.current_length > 0 {
             self.close();
         }
@@ -123,7 +123,7 @@ impl BlockHasher {
 
     fn close(&mut self) {
         let digest = std::mem::take(&mut self.current).finalize().into();
-        self.blocks.push(Block { index: self.next_index, length: self.current_length as u64, digest });
+        self.blocks.push(StoredBlock { index: self.next_index, length: self.current_length as u64, digest });
         self.next_index += 1;
         self.current_length = 0;
     }

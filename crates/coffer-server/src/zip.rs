@@ -26,7 +26,7 @@ const FLAGS: u16 = 1 << 11 | 1 << 3;
 
 /// A file or folder for an archive.
 #[derive(Clone, Debug)]
-pub struct Item {
+pub struct ZipItem {
     /// With slashes between, and one at the end of a folder.
     pub name: String,
     pub modified: Seconds,
@@ -35,7 +35,7 @@ pub struct Item {
 }
 
 /// The exact length of the archive of these items, in bytes.
-pub fn length(items: &[Item]) -> u64 {
+pub fn length(items: &[ZipItem]) -> u64 {
     let mut offset = 0;
     let mut directory = 0;
     for item in items {
@@ -51,7 +51,7 @@ const MARK_32: u64 = 0xffff_ffff;
 const MARK_16: usize = 0xffff;
 
 /// Writes the archive.
-pub fn write(items: &[Item], blobs: &Blobs, output: &mut impl Write) -> io::Result<()> {
+pub fn write(items: &[ZipItem], blobs: &Blobs, output: &mut impl Write) -> io::Result<()> {
     let mut offset = 0;
     let mut directory = Vec::new();
     // One for all: clearing a new one for each small file would cost more than reading it.
@@ -122,12 +122,12 @@ impl Fields {
     }
 }
 
-fn flags_of(item: &Item) -> u16 {
+fn flags_of(item: &ZipItem) -> u16 {
     // A folder has no bytes, so nothing follows them.
     if item.content.is_some() { FLAGS } else { FLAGS & !(1 << 3) }
 }
 
-fn local_header(item: &Item) -> Vec<u8> {
+fn local_header(item: &ZipItem) -> Vec<u8> {
     let (date, time) = dos_time(item.modified);
     Fields::default()
         .four(LOCAL_HEADER)
@@ -150,7 +150,7 @@ fn descriptor(checksum: u32, size: u32) -> Vec<u8> {
     Fields::default().four(DESCRIPTOR).four(checksum).four(size).four(size).0
 }
 
-fn add_to_directory(directory: &mut Vec<u8>, item: &Item, checksum: u32, start: u64) {
+fn add_to_directory(directory: &mut Vec<u8>, item: &ZipItem, checksum: u32, start: u64) {
     let (date, time) = dos_time(item.modified);
     let size = item.content.map_or(0, |(_, size)| size) as u32;
     let far = start >= MARK_32;
@@ -234,10 +234,10 @@ mod tests {
         let hash = [3; 32];
         let incoming = blobs.incoming().unwrap();
         incoming.file().write_all(b"hello").unwrap();
-        blobs.keep(incoming, &hash).unwrap();
+        blobs.insert(incoming, &hash).unwrap();
         let items = [
-            Item { name: "folder/".into(), modified: 0, content: None },
-            Item { name: "folder/ä.txt".into(), modified: 1_700_000_000, content: Some((hash, 5)) },
+            ZipItem { name: "folder/".into(), modified: 0, content: None },
+            ZipItem { name: "folder/ä.txt".into(), modified: 1_700_000_000, content: Some((hash, 5)) },
         ];
         let mut archive = Vec::new();
         write(&items, &blobs, &mut archive).unwrap();
@@ -248,7 +248,8 @@ mod tests {
 
     #[test]
     fn far_offsets_take_the_64_bit_form() {
-        let big = |name: &str| Item { name: name.into(), modified: 0, content: Some(([0; 32], MARK_32 - 1)) };
+        let big =
+            |name: &str| ZipItem { name: name.into(), modified: 0, content: Some(([0; 32], MARK_32 - 1)) };
         let items = [big("a"), big("b"), big("c")];
         let plain: u64 = items.iter().map(|_| 30 + 1 + MARK_32 - 1 + 16 + 46 + 1).sum();
         assert_eq!(length(&items), plain + 2 * 12 + 56 + 20 + 22);

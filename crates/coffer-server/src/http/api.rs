@@ -4,10 +4,10 @@ use super::argument::{BODY_LIMIT, RawArgument, check_content_type, check_method}
 use super::authorize::{BadRoot, Caller, authorize, check_path_root};
 use super::body::{self, Body};
 use super::call::Call;
-use super::failure::{Failure, bad_request};
+use super::failure::{CallFailure, bad_request};
 use super::reply::{self, Reply};
-use super::table::table;
-use crate::account::Account;
+use super::routes::routes;
+use crate::app_state::AppState;
 use dropbox_protocol::path_root::{PathRootError, RootInfo};
 use dropbox_protocol::{RouteInfo, Style};
 use http::{Request, StatusCode, request::Parts};
@@ -15,15 +15,15 @@ use http_body::Body as _;
 use std::sync::Arc;
 
 /// Answers a call of `route`, which may be anything.
-pub async fn call(account: Arc<Account>, route: &str, request: Request<Body>) -> Reply {
+pub async fn call(app: Arc<AppState>, route: &str, request: Request<Body>) -> Reply {
     let (parts, body) = request.into_parts();
-    let Some(endpoint) = table().get(route) else {
+    let Some(handler) = routes().get(route) else {
         reply::drain(body).await;
         let shown: String = route.chars().take(100).collect();
         return reply::text(StatusCode::BAD_REQUEST, &format!("Unknown API function: \"{shown}\""));
     };
-    let info = &endpoint.info;
-    let caller = match admit(&account, info, &parts, &body) {
+    let info = &handler.info;
+    let caller = match admit(&app, info, &parts, &body) {
         Ok(caller) => caller,
         Err(refused) => {
             reply::drain(body).await;
@@ -34,21 +34,21 @@ pub async fn call(account: Arc<Account>, route: &str, request: Request<Body>) ->
         Ok(taken) => taken,
         Err(why) => return bad_request(info.name, &why),
     };
-    let call = Call { account, caller, headers: parts.headers, route: info.name };
-    (endpoint.run)(call, argument, body).await
+    let call = Call { app, caller, headers: parts.headers, route: info.name };
+    (handler.run)(call, argument, body).await
 }
 
 /// Everything that is known before the body is read.
-fn admit(account: &Account, info: &RouteInfo, parts: &Parts, body: &Body) -> Result<Caller, Box<Reply>> {
+fn admit(app: &AppState, info: &RouteInfo, parts: &Parts, body: &Body) -> Result<Caller, Box<Reply>> {
     let refuse = |why: String| Box::new(bad_request(info.name, &why));
     check_method(info.style, &parts.method).map_err(refuse)?;
-    let caller = authorize(account, info, &parts.headers, &parts.uri)
-        .map_err(|failure: Failure<()>| Box::new(failure.into_reply(info.name)))?;
+    let caller = authorize(app, info, &parts.headers, &parts.uri)
+        .map_err(|failure: CallFailure<()>| Box::new(failure.into_reply(info.name)))?;
     check_path_root(&parts.headers).map_err(|bad| {
         Box::new(match bad {
             BadRoot::Malformed(why) => bad_request(info.name, &why),
             BadRoot::WrongRoot => {
-                let root = RootInfo::User(Account::root_info());
+                let root = RootInfo::User(AppState::root_info());
                 reply::error(StatusCode::UNPROCESSABLE_ENTITY, PathRootError::InvalidRoot(root))
             }
             BadRoot::NoAccess => reply::error(StatusCode::UNPROCESSABLE_ENTITY, PathRootError::NoPermission),

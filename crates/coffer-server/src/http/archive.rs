@@ -2,16 +2,16 @@
 
 use super::body;
 use super::call::Call;
-use super::content::Download;
-use super::failure::Failure;
+use super::content::ContentReply;
+use super::failure::CallFailure;
 use super::reply::{self, Reply, with_type};
-use crate::account::Account;
+use crate::app_state::AppState;
 use crate::paths::{PathRef, READ_PATH};
 use crate::render::folder_metadata;
-use crate::store::entry::Entry;
+use crate::store::entry::StoredEntry;
 use crate::store::refusal::Refusal;
 use crate::store::removal::descendants;
-use crate::zip::{self, Item};
+use crate::zip::{self, ZipItem};
 use bytes::Bytes;
 use dropbox_protocol::files::{DownloadZipArg, DownloadZipError, DownloadZipResult, LookupError};
 use http::{StatusCode, header};
@@ -37,10 +37,10 @@ pub enum ArchiveProblem {
 pub async fn download_zip(
     call: Call,
     argument: DownloadZipArg,
-) -> Result<Download<DownloadZipResult>, Failure<DownloadZipError>> {
-    let account = &call.account;
+) -> Result<ContentReply<DownloadZipResult>, CallFailure<DownloadZipError>> {
+    let app = &call.app;
     let path = PathRef::parse(&argument.path, READ_PATH)?;
-    let found = account
+    let found = app
         .store
         .read(move |connection| {
             let entry = path.find(connection)?;
@@ -48,22 +48,22 @@ pub async fn download_zip(
         })
         .await;
     let folder = found.map_err(|refusal| refusal.map(DownloadZipError::Path))?;
-    let reply = archive(account, &folder).await.map_err(|refusal| {
+    let reply = archive(app, &folder).await.map_err(|refusal| {
         refusal.map(|problem| match problem {
             ArchiveProblem::TooLarge => DownloadZipError::TooLarge,
             ArchiveProblem::TooManyFiles => DownloadZipError::TooManyFiles,
         })
     })?;
-    Ok(Download { result: DownloadZipResult::new(folder_metadata(&folder)), reply })
+    Ok(ContentReply { result: DownloadZipResult::new(folder_metadata(&folder)), reply })
 }
 
 /// A reply with a folder as an archive.
-pub async fn archive(account: &Account, folder: &Entry) -> Result<Reply, Refusal<ArchiveProblem>> {
+pub async fn archive(app: &AppState, folder: &StoredEntry) -> Result<Reply, Refusal<ArchiveProblem>> {
     let top = folder.clone();
-    let items = account.store.read(move |connection| collect(connection, &top)).await?;
+    let items = app.store.read(move |connection| collect(connection, &top)).await?;
     let length = zip::length(&items);
     let (sender, receiver) = mpsc::channel(PIECES_AHEAD);
-    let blobs = account.store.blobs();
+    let blobs = app.store.blobs();
     tokio::task::spawn_blocking(move || {
         let mut output = Pieces { sender: sender.clone(), piece: Vec::with_capacity(PIECE_BYTES) };
         let written = zip::write(&items, &blobs, &mut output).and_then(|()| output.flush());
@@ -78,7 +78,10 @@ pub async fn archive(account: &Account, folder: &Entry) -> Result<Reply, Refusal
     Ok(reply)
 }
 
-fn collect(connection: &rusqlite::Connection, folder: &Entry) -> Result<Vec<Item>, Refusal<ArchiveProblem>> {
+fn collect(
+    connection: &rusqlite::Connection,
+    folder: &StoredEntry,
+) -> Result<Vec<ZipItem>, Refusal<ArchiveProblem>> {
     let below = descendants(connection, folder)?.ok_or(Refusal::Answer(ArchiveProblem::TooManyFiles))?;
     let mut total = 0;
     let mut items = Vec::with_capacity(below.len() + 1);
@@ -92,7 +95,7 @@ fn collect(connection: &rusqlite::Connection, folder: &Entry) -> Result<Vec<Item
             Some((_, size)) => total += size,
         }
         let modified = entry.version.as_ref().map_or(entry.changed, |version| version.client_modified);
-        items.push(Item { name, modified, content });
+        items.push(ZipItem { name, modified, content });
     }
     if total >= FOLDER_LIMIT { Err(Refusal::Answer(ArchiveProblem::TooLarge)) } else { Ok(items) }
 }

@@ -2,9 +2,9 @@
 //! (reference 2.4, 2.6, 4.4).
 
 use super::argument::query_parameter;
-use super::failure::Failure;
-use crate::access::Permit;
-use crate::account::Account;
+use super::failure::CallFailure;
+use crate::access::GrantedAccess;
+use crate::app_state::AppState;
 use crate::paths::ROOT_NAMESPACE;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -19,7 +19,7 @@ pub enum Caller {
     /// A person, by an access token.
     Person {
         token: String,
-        permit: Permit,
+        permit: GrantedAccess,
     },
     /// An app, by its key. The account knows no apps of its own and trusts every one as far as apps
     /// without a person may go.
@@ -29,11 +29,11 @@ pub enum Caller {
 
 /// Finds out who calls, and whether this route is theirs to call.
 pub fn authorize(
-    account: &Account,
+    app: &AppState,
     route: &RouteInfo,
     headers: &HeaderMap,
     uri: &Uri,
-) -> Result<Caller, Failure<()>> {
+) -> Result<Caller, CallFailure<()>> {
     if route.auth == Auth::None {
         return Ok(Caller::Nobody);
     }
@@ -44,14 +44,14 @@ pub fn authorize(
         None => match query_parameter(uri, "authorization") {
             Some(value) => (value, "URL parameter \"authorization\""),
             None => {
-                return Err(Failure::BadArgument(
+                return Err(CallFailure::BadArgument(
                     "Must provide HTTP header \"Authorization\" or URL parameter \"authorization\"."
                         .to_owned(),
                 ));
             }
         },
     };
-    let malformed = || Failure::BadArgument(format!("Invalid authorization value in {place}."));
+    let malformed = || CallFailure::BadArgument(format!("Invalid authorization value in {place}."));
     let (scheme, credentials) = value.trim().split_once(' ').ok_or_else(malformed)?;
     let credentials = credentials.trim();
     match route.auth {
@@ -59,7 +59,7 @@ pub fn authorize(
             if !is_token(credentials) {
                 return Err(malformed());
             }
-            let permit = account.access.authenticate(credentials).map_err(Failure::Unauthorized)?;
+            let permit = app.access.authenticate(credentials).map_err(CallFailure::Unauthorized)?;
             check_scope(route, &permit)?;
             check_select(headers)?;
             Ok(Caller::Person { token: credentials.to_owned(), permit })
@@ -67,28 +67,28 @@ pub fn authorize(
         Auth::App | Auth::AppOrUser if scheme.eq_ignore_ascii_case("basic") => {
             app_key(credentials).map(|_| Caller::App).ok_or_else(malformed)
         }
-        _ => Err(Failure::BadArgument(format!(
+        _ => Err(CallFailure::BadArgument(format!(
             "This function does not accept authorization of type \"{scheme}\"."
         ))),
     }
 }
 
-fn check_scope(route: &RouteInfo, permit: &Permit) -> Result<(), Failure<()>> {
+fn check_scope(route: &RouteInfo, permit: &GrantedAccess) -> Result<(), CallFailure<()>> {
     match route.scope {
         Some(scope) if !permit.scopes.contains(&scope) => {
-            Err(Failure::Unauthorized(AuthError::MissingScope(TokenScopeError::new(scope.name()))))
+            Err(CallFailure::Unauthorized(AuthError::MissingScope(TokenScopeError::new(scope.name()))))
         }
         _ => Ok(()),
     }
 }
 
 /// This is nobody's team account, so there is no member to act for.
-fn check_select(headers: &HeaderMap) -> Result<(), Failure<()>> {
+fn check_select(headers: &HeaderMap) -> Result<(), CallFailure<()>> {
     if headers.contains_key("dropbox-api-select-user") {
-        return Err(Failure::Unauthorized(AuthError::InvalidSelectUser));
+        return Err(CallFailure::Unauthorized(AuthError::InvalidSelectUser));
     }
     if headers.contains_key("dropbox-api-select-admin") {
-        return Err(Failure::Unauthorized(AuthError::InvalidSelectAdmin));
+        return Err(CallFailure::Unauthorized(AuthError::InvalidSelectAdmin));
     }
     Ok(())
 }

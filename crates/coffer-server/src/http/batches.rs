@@ -1,8 +1,8 @@
 //! Batches in the background: the same for folders, deletions, copies, moves and commits.
 
 use super::call::Call;
-use super::failure::Failure;
-use crate::jobs::{Finished, Job};
+use super::failure::CallFailure;
+use crate::jobs::{AsyncJobStatus, Finished};
 use crate::store::edit::random;
 use crate::store::error::StoreError;
 use dropbox_protocol::job::PollError;
@@ -18,12 +18,12 @@ pub fn launch(
     work: impl Future<Output = Finished> + Send + 'static,
 ) -> Result<String, StoreError> {
     let id = format!("dbjid:{}", hex::encode(random::<16>()?));
-    let account = Arc::clone(&call.account);
-    account.jobs.begin(id.clone());
+    let app = Arc::clone(&call.app);
+    app.jobs.begin(id.clone());
     let job = id.clone();
-    call.account.tasks.spawn(async move {
+    call.app.tasks.spawn(async move {
         let outcome = work.await;
-        account.jobs.finish(job, outcome);
+        app.jobs.finish(job, outcome);
     });
     Ok(id)
 }
@@ -33,21 +33,21 @@ pub fn check<T>(
     call: &Call,
     id: &str,
     pick: impl FnOnce(Finished) -> Option<T>,
-) -> Result<Option<T>, Failure<PollError>> {
-    let invalid = Failure::Answer(PollError::InvalidAsyncJobId);
-    match call.account.jobs.check(id) {
+) -> Result<Option<T>, CallFailure<PollError>> {
+    let invalid = CallFailure::Answer(PollError::InvalidAsyncJobId);
+    match call.app.jobs.check(id) {
         None => Err(invalid),
-        Some(Job::InProgress) => Ok(None),
-        Some(Job::Finished(outcome)) => pick(outcome).map(Some).ok_or(invalid),
+        Some(AsyncJobStatus::InProgress) => Ok(None),
+        Some(AsyncJobStatus::Finished(outcome)) => pick(outcome).map(Some).ok_or(invalid),
     }
 }
 
 /// Refuses batches of no or too many entries.
-pub fn check_size<E>(entries: usize) -> Result<(), Failure<E>> {
+pub fn check_size<E>(entries: usize) -> Result<(), CallFailure<E>> {
     if (1..=BATCH_LIMIT).contains(&entries) {
         Ok(())
     } else {
-        Err(Failure::BadArgument(format!(
+        Err(CallFailure::BadArgument(format!(
             "request body: entries: must have 1 to {BATCH_LIMIT} items, not {entries}"
         )))
     }

@@ -1,14 +1,14 @@
 //! What a handler is given besides its argument.
 
 use super::authorize::Caller;
-use crate::account::Account;
+use crate::app_state::AppState;
 use http::HeaderMap;
 use std::sync::Arc;
 
 /// One call of a route.
 #[derive(Clone, Debug)]
 pub struct Call {
-    pub account: Arc<Account>,
+    pub app: Arc<AppState>,
     pub caller: Caller,
     pub headers: HeaderMap,
     /// The route's name, for messages.

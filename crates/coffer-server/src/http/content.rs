@@ -2,9 +2,9 @@
 //! (reference 2.2).
 
 use super::body::{self, Body};
-use super::failure::Failure;
+use super::failure::CallFailure;
 use super::reply::{self, Reply};
-use crate::account::Account;
+use crate::app_state::AppState;
 use crate::paths::rev_text;
 use crate::store::entry::Version;
 use crate::store::error::StoreError;
@@ -20,13 +20,13 @@ const PIECE_BYTES: usize = 256 * 1024;
 
 /// The result of a download route: a header, and bytes.
 #[derive(Debug)]
-pub struct Download<R> {
+pub struct ContentReply<R> {
     pub result: R,
     /// The reply without the result.
     pub reply: Reply,
 }
 
-impl<R: Serialize> Download<R> {
+impl<R: Serialize> ContentReply<R> {
     /// The reply with the result in its header.
     pub fn into_reply(self) -> Reply {
         let mut reply = self.reply;
@@ -43,11 +43,11 @@ impl<R: Serialize> Download<R> {
 
 /// Serves one version of a file to a request with these headers: 200, 206, 304, or 416 as a failure.
 pub async fn serve<E>(
-    account: &Account,
+    app: &AppState,
     headers: &HeaderMap,
     version: &Version,
     content_type: &str,
-) -> Result<Reply, Failure<E>> {
+) -> Result<Reply, CallFailure<E>> {
     let etag = format!("W/\"{}\"", rev_text(version.rev));
     if matches_etag(headers, &etag) {
         let mut reply = Reply::new(body::empty());
@@ -56,12 +56,12 @@ pub async fn serve<E>(
         return Ok(reply);
     }
     let range = match wanted_range(headers, version.size) {
-        Wanted::All => None,
-        Wanted::Part(start, end) => Some((start, end)),
-        Wanted::Nothing => return Err(Failure::NotSatisfiable(version.size)),
+        RequestedContent::All => None,
+        RequestedContent::Part(start, end) => Some((start, end)),
+        RequestedContent::Nothing => return Err(CallFailure::NotSatisfiable(version.size)),
     };
     let (start, length) = range.map_or((0, version.size), |(start, end)| (start, end - start + 1));
-    let body = open(account, version, start, length).await?;
+    let body = open(app, version, start, length).await?;
     let mut reply = Reply::new(body);
     reply::set(&mut reply, header::CONTENT_TYPE, content_type);
     reply::set(&mut reply, header::ETAG, &etag);
@@ -86,13 +86,13 @@ pub fn content_type_of(name: &str) -> String {
 }
 
 /// A piece of a content as a body; a short one is read at once, a long one while it is sent.
-async fn open(account: &Account, version: &Version, start: u64, length: u64) -> Result<Body, StoreError> {
-    let (blobs, hash) = (account.store.blobs(), version.hash);
+async fn open(app: &AppState, version: &Version, start: u64, length: u64) -> Result<Body, StoreError> {
+    let (blobs, hash) = (app.store.blobs(), version.hash);
     if length == 0 {
         return Ok(body::empty());
     }
     let path = blobs.path(&hash);
-    let opened = account
+    let opened = app
         .blocking(move || {
             let mut file = blobs.read(&hash)?;
             file.seek(SeekFrom::Start(start)).map_err(StoreError::at(&path))?;
@@ -126,7 +126,7 @@ fn matches_etag(headers: &HeaderMap, etag: &str) -> bool {
 
 /// What a request wants of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Wanted {
+enum RequestedContent {
     All,
     /// First and last byte.
     Part(u64, u64),
@@ -136,33 +136,33 @@ enum Wanted {
 
 /// Reads `Range`. What cannot be understood, several ranges at once, and any range of an empty file
 /// (a client depends on that, reference 2.2) give the whole.
-fn wanted_range(headers: &HeaderMap, size: u64) -> Wanted {
+fn wanted_range(headers: &HeaderMap, size: u64) -> RequestedContent {
     let Some(range) = headers.get(header::RANGE).and_then(|value| value.to_str().ok()) else {
-        return Wanted::All;
+        return RequestedContent::All;
     };
     let Some((start, end)) = range.trim().strip_prefix("bytes=").and_then(|range| range.split_once('-'))
     else {
-        return Wanted::All;
+        return RequestedContent::All;
     };
     if size == 0 {
-        return Wanted::All;
+        return RequestedContent::All;
     }
     match (start.trim(), end.trim()) {
         ("", length) => match length.parse::<u64>() {
-            Ok(0) => Wanted::Nothing,
-            Ok(length) => Wanted::Part(size.saturating_sub(length), size - 1),
-            Err(_) => Wanted::All,
+            Ok(0) => RequestedContent::Nothing,
+            Ok(length) => RequestedContent::Part(size.saturating_sub(length), size - 1),
+            Err(_) => RequestedContent::All,
         },
         (start, "") => match start.parse::<u64>() {
-            Ok(start) if start < size => Wanted::Part(start, size - 1),
-            Ok(_) => Wanted::Nothing,
-            Err(_) => Wanted::All,
+            Ok(start) if start < size => RequestedContent::Part(start, size - 1),
+            Ok(_) => RequestedContent::Nothing,
+            Err(_) => RequestedContent::All,
         },
         (start, end) => match (start.parse::<u64>(), end.parse::<u64>()) {
-            (Ok(start), Ok(end)) if start > end => Wanted::All,
-            (Ok(start), Ok(end)) if start < size => Wanted::Part(start, end.min(size - 1)),
-            (Ok(_), Ok(_)) => Wanted::Nothing,
-            _ => Wanted::All,
+            (Ok(start), Ok(end)) if start > end => RequestedContent::All,
+            (Ok(start), Ok(end)) if start < size => RequestedContent::Part(start, end.min(size - 1)),
+            (Ok(_), Ok(_)) => RequestedContent::Nothing,
+            _ => RequestedContent::All,
         },
     }
 }
@@ -171,7 +171,7 @@ fn wanted_range(headers: &HeaderMap, size: u64) -> Wanted {
 mod tests {
     use super::*;
 
-    fn range(text: &str, size: u64) -> Wanted {
+    fn range(text: &str, size: u64) -> RequestedContent {
         let mut headers = HeaderMap::new();
         headers.insert(header::RANGE, text.parse().unwrap());
         wanted_range(&headers, size)
@@ -180,18 +180,18 @@ mod tests {
     #[test]
     fn ranges_are_read_as_http_defines_them() {
         for (text, size, wanted) in [
-            ("bytes=0-4", 10, Wanted::Part(0, 4)),
-            ("bytes=5-", 10, Wanted::Part(5, 9)),
-            ("bytes=-3", 10, Wanted::Part(7, 9)),
-            ("bytes=-30", 10, Wanted::Part(0, 9)),
-            ("bytes=8-100", 10, Wanted::Part(8, 9)),
-            ("bytes=10-", 10, Wanted::Nothing),
-            ("bytes=-0", 10, Wanted::Nothing),
-            ("bytes=0-0", 0, Wanted::All),
-            ("bytes=5-4", 10, Wanted::All),
-            ("bytes=0-1,4-5", 10, Wanted::All),
-            ("lines=1-2", 10, Wanted::All),
-            ("bytes=99999999999999999999-", 10, Wanted::All),
+            ("bytes=0-4", 10, RequestedContent::Part(0, 4)),
+            ("bytes=5-", 10, RequestedContent::Part(5, 9)),
+            ("bytes=-3", 10, RequestedContent::Part(7, 9)),
+            ("bytes=-30", 10, RequestedContent::Part(0, 9)),
+            ("bytes=8-100", 10, RequestedContent::Part(8, 9)),
+            ("bytes=10-", 10, RequestedContent::Nothing),
+            ("bytes=-0", 10, RequestedContent::Nothing),
+            ("bytes=0-0", 0, RequestedContent::All),
+            ("bytes=5-4", 10, RequestedContent::All),
+            ("bytes=0-1,4-5", 10, RequestedContent::All),
+            ("lines=1-2", 10, RequestedContent::All),
+            ("bytes=99999999999999999999-", 10, RequestedContent::All),
         ] {
             assert_eq!(range(text, size), wanted, "{text} of {size}");
         }

@@ -1,9 +1,9 @@
 //! Cursors of listings: everything that is needed to go on.
 
-use crate::account::Account;
+use crate::app_state::AppState;
 use crate::clock::Seconds;
-use crate::seal::{Broken, Purpose, open, seal};
-use crate::store::listing::{Position, Scope};
+use crate::signed_token::{InvalidToken, TokenKind, sign, verify};
+use crate::store::listing::{ListingCoverage, Position};
 use serde::{Deserialize, Serialize};
 
 /// What a cursor stands for.
@@ -48,9 +48,9 @@ pub const MALFORMED: &str = "request body: cursor: the cursor cannot be read";
 
 impl Cursor {
     /// A cursor for a new listing.
-    pub fn new(account: &Account, scope: &Scope, limit: usize, sequence: i64) -> Self {
+    pub fn new(app: &AppState, scope: &ListingCoverage, limit: usize, sequence: i64) -> Self {
         Self {
-            created: account.config.clock.now(),
+            created: app.config.clock.now(),
             path_lower: scope.path_lower.clone(),
             recursive: scope.recursive,
             include_deleted: scope.include_deleted,
@@ -62,8 +62,8 @@ impl Cursor {
         }
     }
 
-    pub fn scope(&self) -> Scope {
-        Scope {
+    pub fn scope(&self) -> ListingCoverage {
+        ListingCoverage {
             path_lower: self.path_lower.clone(),
             recursive: self.recursive,
             include_deleted: self.include_deleted,
@@ -79,26 +79,24 @@ impl Cursor {
 
     /// The cursor for what comes after this page.
     #[must_use]
-    pub fn advanced(mut self, account: &Account, position: Option<Position>, sequence: i64) -> Self {
+    pub fn advanced(mut self, app: &AppState, position: Option<Position>, sequence: i64) -> Self {
         self.position = position.map(|position| (position.among_deleted, position.after));
         self.sequence = sequence;
-        self.created = account.config.clock.now();
+        self.created = app.config.clock.now();
         self
     }
 
-    pub fn encode(&self, account: &Account) -> String {
-        seal(account, Purpose::ListCursor, self)
+    pub fn encode(&self, app: &AppState) -> String {
+        sign(app, TokenKind::ListCursor, self)
     }
 
-    pub fn decode(account: &Account, text: &str) -> Result<Self, BadCursor> {
-        let cursor: Self = open(account, Purpose::ListCursor, text).map_err(|broken| match broken {
-            Broken::Malformed => BadCursor::Malformed,
-            Broken::Foreign => BadCursor::Reset,
+    pub fn decode(app: &AppState, text: &str) -> Result<Self, BadCursor> {
+        let cursor: Self = verify(app, TokenKind::ListCursor, text).map_err(|broken| match broken {
+            InvalidToken::Malformed => BadCursor::Malformed,
+            InvalidToken::Foreign => BadCursor::Reset,
         })?;
-        match account.config.cursor_lifetime_secs {
-            Some(lifetime) if account.config.clock.now() - cursor.created >= lifetime => {
-                Err(BadCursor::Reset)
-            }
+        match app.config.cursor_lifetime_secs {
+            Some(lifetime) if app.config.clock.now() - cursor.created >= lifetime => Err(BadCursor::Reset),
             _ => Ok(cursor),
         }
     }

@@ -1,12 +1,12 @@
 //! `files/download` (reference 3.5).
 
 use super::call::Call;
-use super::content::{Download, serve};
-use super::failure::Failure;
-use crate::account::Account;
+use super::content::{ContentReply, serve};
+use super::failure::CallFailure;
+use crate::app_state::AppState;
 use crate::paths::{BadPath, PathRef, READ_PATH};
 use crate::render::version_metadata;
-use crate::store::entry::{Entry, Version};
+use crate::store::entry::{StoredEntry, Version};
 use crate::store::refusal::Refusal;
 use dropbox_protocol::files::{DownloadArg, DownloadError, FileMetadata, LookupError};
 use dropbox_protocol::path::is_rev;
@@ -14,12 +14,12 @@ use dropbox_protocol::path::is_rev;
 pub async fn download(
     call: Call,
     argument: DownloadArg,
-) -> Result<Download<FileMetadata>, Failure<DownloadError>> {
+) -> Result<ContentReply<FileMetadata>, CallFailure<DownloadError>> {
     let path = file_path(&argument.path, argument.rev.as_deref())?;
-    let found = find_file(&call.account, path).await;
+    let found = find_file(&call.app, path).await;
     let (entry, version) = found.map_err(|refusal| refusal.map(DownloadError::Path))?;
-    let reply = serve(&call.account, &call.headers, &version, "application/octet-stream").await?;
-    Ok(Download { result: version_metadata(&entry, &version), reply })
+    let reply = serve(&call.app, &call.headers, &version, "application/octet-stream").await?;
+    Ok(ContentReply { result: version_metadata(&entry, &version), reply })
 }
 
 /// A path to read, where a `rev` beside it, which is deprecated, counts more.
@@ -33,9 +33,11 @@ pub fn file_path(path: &str, rev: Option<&str>) -> Result<PathRef, BadPath> {
 }
 
 /// The file at a path, and its content.
-pub async fn find_file(account: &Account, path: PathRef) -> Result<(Entry, Version), Refusal<LookupError>> {
-    account
-        .store
+pub async fn find_file(
+    app: &AppState,
+    path: PathRef,
+) -> Result<(StoredEntry, Version), Refusal<LookupError>> {
+    app.store
         .read(move |connection| {
             let entry = path.find(connection)?;
             match entry.version.clone() {

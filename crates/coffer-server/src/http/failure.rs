@@ -10,7 +10,7 @@ use serde::Serialize;
 
 /// Why a call of a route with the error `E` fails.
 #[derive(Debug)]
-pub enum Failure<E> {
+pub enum CallFailure<E> {
     /// The route's own error: 409.
     Answer(E),
     /// The caller's mistake: 400 with this text.
@@ -25,21 +25,21 @@ pub enum Failure<E> {
     Store(StoreError),
 }
 
-impl<E> Failure<E> {
+impl<E> CallFailure<E> {
     /// The same failure in the words of another route.
-    pub fn map<F>(self, words: impl FnOnce(E) -> F) -> Failure<F> {
+    pub fn map<F>(self, words: impl FnOnce(E) -> F) -> CallFailure<F> {
         match self {
-            Self::Answer(error) => Failure::Answer(words(error)),
-            Self::BadArgument(why) => Failure::BadArgument(why),
-            Self::Unauthorized(error) => Failure::Unauthorized(error),
-            Self::Forbidden(error) => Failure::Forbidden(error),
-            Self::NotSatisfiable(length) => Failure::NotSatisfiable(length),
-            Self::Store(error) => Failure::Store(error),
+            Self::Answer(error) => CallFailure::Answer(words(error)),
+            Self::BadArgument(why) => CallFailure::BadArgument(why),
+            Self::Unauthorized(error) => CallFailure::Unauthorized(error),
+            Self::Forbidden(error) => CallFailure::Forbidden(error),
+            Self::NotSatisfiable(length) => CallFailure::NotSatisfiable(length),
+            Self::Store(error) => CallFailure::Store(error),
         }
     }
 }
 
-impl<E: Serialize> Failure<E> {
+impl<E: Serialize> CallFailure<E> {
     /// The reply for a call of `route`.
     pub fn into_reply(self, route: &str) -> Reply {
         match self {
@@ -79,13 +79,13 @@ pub fn bad_request(route: &str, why: &str) -> Reply {
     reply::text(StatusCode::BAD_REQUEST, &format!("Error in call to API function \"{route}\": {why}"))
 }
 
-impl<E> From<StoreError> for Failure<E> {
+impl<E> From<StoreError> for CallFailure<E> {
     fn from(error: StoreError) -> Self {
         Self::Store(error)
     }
 }
 
-impl<E> From<Refusal<E>> for Failure<E> {
+impl<E> From<Refusal<E>> for CallFailure<E> {
     fn from(refusal: Refusal<E>) -> Self {
         match refusal {
             Refusal::Answer(error) => Self::Answer(error),
@@ -94,7 +94,7 @@ impl<E> From<Refusal<E>> for Failure<E> {
     }
 }
 
-impl<E> From<BadPath> for Failure<E> {
+impl<E> From<BadPath> for CallFailure<E> {
     fn from(BadPath(why): BadPath) -> Self {
         Self::BadArgument(why)
     }

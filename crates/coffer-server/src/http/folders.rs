@@ -2,12 +2,12 @@
 
 use super::batches;
 use super::call::Call;
-use super::failure::Failure;
-use crate::account::Account;
+use super::failure::CallFailure;
+use crate::app_state::AppState;
 use crate::jobs::Finished;
 use crate::paths::{PATH_OR_ID, PathRef, WRITE_PATH, rev_text};
 use crate::render::{folder_metadata, metadata};
-use crate::store::edit::Edit;
+use crate::store::edit::EditTransaction;
 use crate::store::error::StoreError;
 use crate::store::folders;
 use crate::store::refusal::Refusal;
@@ -33,37 +33,37 @@ const AT_ONCE: usize = 100;
 pub async fn create_folder(
     call: Call,
     argument: CreateFolderArg,
-) -> Result<CreateFolderResult, Failure<CreateFolderError>> {
+) -> Result<CreateFolderResult, CallFailure<CreateFolderError>> {
     let path = PathRef::parse(&argument.path, WRITE_PATH)?;
-    let created = create(&call.account, path, argument.autorename).await;
+    let created = create(&call.app, path, argument.autorename).await;
     let metadata = created.map_err(|refusal| refusal.map(CreateFolderError::Path))?;
     Ok(CreateFolderResult { metadata })
 }
 
 async fn create(
-    account: &Account,
+    app: &AppState,
     path: PathRef,
     autorename: bool,
 ) -> Result<FolderMetadata, Refusal<WriteError>> {
-    account.store.write(move |edit| make(edit, &path, autorename)).await
+    app.store.write(move |edit| make(edit, &path, autorename)).await
 }
 
 fn make(
-    edit: &mut Edit<'_>,
+    edit: &mut EditTransaction<'_>,
     path: &PathRef,
     autorename: bool,
 ) -> Result<FolderMetadata, Refusal<WriteError>> {
-    let place = path.place(edit.connection())?;
-    let folder = folders::create_folder(edit, &place, autorename)?;
+    let target = path.write_path(edit.connection())?;
+    let folder = folders::create_folder(edit, &target, autorename)?;
     Ok(folder_metadata(&folder))
 }
 
 pub async fn create_folder_batch(
     call: Call,
     argument: CreateFolderBatchArg,
-) -> Result<CreateFolderBatchLaunch, Failure<()>> {
+) -> Result<CreateFolderBatchLaunch, CallFailure<()>> {
     if argument.paths.len() > MOST_FOLDERS {
-        return Err(Failure::BadArgument(format!("request body: paths: more than {MOST_FOLDERS}")));
+        return Err(CallFailure::BadArgument(format!("request body: paths: more than {MOST_FOLDERS}")));
     }
     let mut seen = HashSet::new();
     let mut paths = Vec::new();
@@ -73,7 +73,7 @@ pub async fn create_folder_batch(
         }
     }
     let at_once = paths.len() <= AT_ONCE && !argument.force_async;
-    let work = create_all(Arc::clone(&call.account), paths, argument.autorename);
+    let work = create_all(Arc::clone(&call.app), paths, argument.autorename);
     if at_once {
         return Ok(CreateFolderBatchLaunch::Complete(work.await));
     }
@@ -81,9 +81,9 @@ pub async fn create_folder_batch(
     Ok(CreateFolderBatchLaunch::AsyncJobId(job))
 }
 
-async fn create_all(account: Arc<Account>, paths: Vec<PathRef>, autorename: bool) -> CreateFolderBatchResult {
+async fn create_all(app: Arc<AppState>, paths: Vec<PathRef>, autorename: bool) -> CreateFolderBatchResult {
     let count = paths.len();
-    let created = account
+    let created = app
         .store
         .write(move |edit| {
             let create = |path: PathRef| edit.attempt(|edit| make(edit, &path, autorename));
@@ -115,7 +115,7 @@ fn or_busy(refusal: Refusal<WriteError>) -> WriteError {
 pub async fn create_folder_batch_check(
     call: Call,
     argument: PollArg,
-) -> Result<CreateFolderBatchJobStatus, Failure<PollError>> {
+) -> Result<CreateFolderBatchJobStatus, CallFailure<PollError>> {
     let found = batches::check(&call, &argument.async_job_id, |outcome| match outcome {
         Finished::Folders(result) => Some(result),
         _ => None,
@@ -123,19 +123,18 @@ pub async fn create_folder_batch_check(
     Ok(found.map_or(CreateFolderBatchJobStatus::InProgress, CreateFolderBatchJobStatus::Complete))
 }
 
-pub async fn delete(call: Call, argument: DeleteArg) -> Result<DeleteResult, Failure<DeleteError>> {
+pub async fn delete(call: Call, argument: DeleteArg) -> Result<DeleteResult, CallFailure<DeleteError>> {
     let path = PathRef::parse(&argument.path, PATH_OR_ID)?;
-    let metadata = delete_one(&call.account, path, argument.parent_rev).await?;
+    let metadata = delete_one(&call.app, path, argument.parent_rev).await?;
     Ok(DeleteResult { metadata })
 }
 
 async fn delete_one(
-    account: &Account,
+    app: &AppState,
     path: PathRef,
     parent_rev: Option<String>,
 ) -> Result<Metadata, Refusal<DeleteError>> {
-    account
-        .store
+    app.store
         .write(move |edit| {
             let entry =
                 path.find(edit.connection()).map_err(|refusal| refusal.map(DeleteError::PathLookup))?;
@@ -155,22 +154,24 @@ async fn delete_one(
         .await
 }
 
-pub async fn delete_batch(call: Call, argument: DeleteBatchArg) -> Result<DeleteBatchLaunch, Failure<()>> {
+pub async fn delete_batch(
+    call: Call,
+    argument: DeleteBatchArg,
+) -> Result<DeleteBatchLaunch, CallFailure<()>> {
     batches::check_size(argument.entries.len())?;
     let mut entries = Vec::new();
     for entry in argument.entries {
         entries.push((PathRef::parse(&entry.path, PATH_OR_ID)?, entry.parent_rev));
     }
-    let account = Arc::clone(&call.account);
-    let job =
-        batches::launch(&call, async move { Finished::Deletions(delete_all(&account, entries).await) })?;
+    let app = Arc::clone(&call.app);
+    let job = batches::launch(&call, async move { Finished::Deletions(delete_all(&app, entries).await) })?;
     Ok(DeleteBatchLaunch::AsyncJobId(job))
 }
 
-async fn delete_all(account: &Account, paths: Vec<(PathRef, Option<String>)>) -> DeleteBatchResult {
+async fn delete_all(app: &AppState, paths: Vec<(PathRef, Option<String>)>) -> DeleteBatchResult {
     let mut entries = Vec::with_capacity(paths.len());
     for (path, parent_rev) in paths {
-        entries.push(match delete_one(account, path, parent_rev).await {
+        entries.push(match delete_one(app, path, parent_rev).await {
             Ok(metadata) => DeleteBatchResultEntry::Success(DeleteResult { metadata }),
             Err(Refusal::Answer(error)) => DeleteBatchResultEntry::Failure(error),
             Err(Refusal::Store(error)) => {
@@ -185,7 +186,7 @@ async fn delete_all(account: &Account, paths: Vec<(PathRef, Option<String>)>) ->
 pub async fn delete_batch_check(
     call: Call,
     argument: PollArg,
-) -> Result<DeleteBatchJobStatus, Failure<PollError>> {
+) -> Result<DeleteBatchJobStatus, CallFailure<PollError>> {
     let found = batches::check(&call, &argument.async_job_id, |outcome| match outcome {
         Finished::Deletions(result) => Some(result),
         _ => None,
@@ -194,7 +195,7 @@ pub async fn delete_batch_check(
 }
 
 /// Only accounts of a team may; this is none.
-pub async fn permanently_delete(_call: Call, argument: DeleteArg) -> Result<(), Failure<DeleteError>> {
+pub async fn permanently_delete(_call: Call, argument: DeleteArg) -> Result<(), CallFailure<DeleteError>> {
     PathRef::parse(&argument.path, PATH_OR_ID)?;
-    Err(Failure::Forbidden(AccessError::InvalidAccountType(InvalidAccountTypeError::Endpoint)))
+    Err(CallFailure::Forbidden(AccessError::InvalidAccountType(InvalidAccountTypeError::Endpoint)))
 }

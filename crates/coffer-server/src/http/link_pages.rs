@@ -4,17 +4,17 @@
 use super::archive::archive;
 use super::body::Body;
 use super::content::{content_type_of, serve};
-use super::failure::Failure;
+use super::failure::CallFailure;
 use super::html::{escape, notice, page};
 use super::links::{self, LinkAddress, LinkProblem, Opened, Visitor, in_address};
 use super::oauth::Form;
 use super::reply::{self, Reply};
-use crate::account::Account;
-use crate::seal::{self, Purpose};
-use crate::store::entry::{Entry, Version};
+use crate::app_state::AppState;
+use crate::signed_token::{self, TokenKind};
+use crate::store::entry::{StoredEntry, Version};
 use crate::store::error::StoreError;
 use crate::store::links as stored_links;
-use crate::store::listing::{self, Position, Scope};
+use crate::store::listing::{self, ListingCoverage, Position};
 use crate::store::refusal::Refusal;
 use coffer_stdx::units::size;
 use dropbox_protocol::Timestamp;
@@ -29,7 +29,13 @@ const SHOWN_ENTRIES: usize = 2_000;
 const SHOWN_TEXT_BYTES: u64 = 64 * 1024;
 
 /// Answers a browser at a shared link.
-pub async fn answer(account: &Account, method: &Method, headers: &HeaderMap, uri: &Uri, body: Body) -> Reply {
+pub async fn serve_link(
+    app: &AppState,
+    method: &Method,
+    headers: &HeaderMap,
+    uri: &Uri,
+    body: Body,
+) -> Reply {
     let query = Form::from_uri(uri);
     let Some(address) =
         query.get("rlkey").and_then(|rlkey| LinkAddress::from_path(uri.path(), rlkey.to_owned()))
@@ -37,11 +43,11 @@ pub async fn answer(account: &Account, method: &Method, headers: &HeaderMap, uri
         return nothing_here();
     };
     if method == Method::POST {
-        return enter_password(account, headers, uri, &address, body).await;
+        return enter_password(app, headers, uri, &address, body).await;
     }
     let visitor =
-        Visitor { password: None, is_known: is_known(account, headers, &address).await, is_owner: false };
-    let opened = match links::open(account, address, "", visitor).await {
+        Visitor { password: None, is_known: is_known(app, headers, &address).await, is_owner: false };
+    let opened = match links::open(app, address, "", visitor).await {
         Ok(opened) => opened,
         Err(Refusal::Answer(LinkProblem::PasswordNeeded)) => return password_page(StatusCode::OK, ""),
         Err(Refusal::Answer(LinkProblem::OwnerOnly)) => {
@@ -60,12 +66,10 @@ pub async fn answer(account: &Account, method: &Method, headers: &HeaderMap, uri
         );
     }
     match &opened.entry.version {
-        Some(version) if download || raw => {
-            bare_file(account, headers, &opened.entry, version, download).await
-        }
-        Some(version) => file_page(account, &opened, version).await,
-        None if download => folder_archive(account, &opened.entry).await,
-        None => folder_page(account, &opened).await,
+        Some(version) if download || raw => bare_file(app, headers, &opened.entry, version, download).await,
+        Some(version) => file_page(app, &opened, version).await,
+        None if download => folder_archive(app, &opened.entry).await,
+        None => folder_page(app, &opened).await,
     }
 }
 
@@ -78,17 +82,17 @@ fn nothing_here() -> Reply {
 }
 
 fn trouble(error: StoreError) -> Reply {
-    Failure::<()>::Store(error).into_reply("shared link")
+    CallFailure::<()>::Store(error).into_reply("shared link")
 }
 
 async fn bare_file(
-    account: &Account,
+    app: &AppState,
     headers: &HeaderMap,
-    entry: &Entry,
+    entry: &StoredEntry,
     version: &Version,
     download: bool,
 ) -> Reply {
-    match serve::<()>(account, headers, version, &content_type_of(entry.name())).await {
+    match serve::<()>(app, headers, version, &content_type_of(entry.name())).await {
         Ok(mut reply) => {
             reply::set(&mut reply, header::CONTENT_DISPOSITION, &disposition(entry.name(), download));
             // What somebody put into a file must not run as a page of the account.
@@ -100,8 +104,8 @@ async fn bare_file(
     }
 }
 
-async fn folder_archive(account: &Account, folder: &Entry) -> Reply {
-    match archive(account, folder).await {
+async fn folder_archive(app: &AppState, folder: &StoredEntry) -> Reply {
+    match archive(app, folder).await {
         Ok(mut reply) => {
             let name = format!("{}.zip", folder.name());
             reply::set(&mut reply, header::CONTENT_DISPOSITION, &disposition(&name, true));
@@ -125,7 +129,7 @@ fn disposition(name: &str, download: bool) -> String {
     format!("{kind}; filename=\"{plain}\"; filename*=UTF-8''{}", in_address(name))
 }
 
-async fn file_page(account: &Account, opened: &Opened, version: &Version) -> Reply {
+async fn file_page(app: &AppState, opened: &Opened, version: &Version) -> Reply {
     let name = opened.entry.name();
     let base = opened.path();
     let with = |parameter: &str| escape(&format!("{base}?rlkey={}&{parameter}", opened.link.rlkey));
@@ -134,7 +138,7 @@ async fn file_page(account: &Account, opened: &Opened, version: &Version) -> Rep
         Some("image") => format!("<img src=\"{}\" alt=\"{}\">", with("raw=1"), escape(name)),
         Some("video") => format!("<video controls src=\"{}\"></video>", with("raw=1")),
         Some("audio") => format!("<audio controls src=\"{}\"></audio>", with("raw=1")),
-        _ => match text_start(account, version).await {
+        _ => match text_start(app, version).await {
             Some(text) => format!("<pre>{}</pre>", escape(&text)),
             None => String::new(),
         },
@@ -155,12 +159,12 @@ async fn file_page(account: &Account, opened: &Opened, version: &Version) -> Rep
     page(StatusCode::OK, name, &body, "")
 }
 
-async fn folder_page(account: &Account, opened: &Opened) -> Reply {
+async fn folder_page(app: &AppState, opened: &Opened) -> Reply {
     let folder = opened.entry.path_lower.clone();
-    let listed = account
+    let listed = app
         .store
         .read(move |connection| {
-            let scope = Scope { path_lower: folder, recursive: false, include_deleted: false };
+            let scope = ListingCoverage { path_lower: folder, recursive: false, include_deleted: false };
             listing::page(connection, &scope, &Position::default(), SHOWN_ENTRIES)
         })
         .await;
@@ -215,9 +219,9 @@ fn download_button(opened: &Opened, address: &str, label: &str) -> String {
 }
 
 /// The beginning of a file that seems to be text.
-async fn text_start(account: &Account, version: &Version) -> Option<String> {
-    let (blobs, hash) = (account.store.blobs(), version.hash);
-    let bytes = account
+async fn text_start(app: &AppState, version: &Version) -> Option<String> {
+    let (blobs, hash) = (app.store.blobs(), version.hash);
+    let bytes = app
         .blocking(move || {
             let mut bytes = Vec::new();
             let mut start = blobs.read(&hash)?.take(SHOWN_TEXT_BYTES);
@@ -255,7 +259,7 @@ fn password_page(status: StatusCode, complaint: &str) -> Reply {
 
 /// Checks a password and lets the browser remember that it was right.
 async fn enter_password(
-    account: &Account,
+    app: &AppState,
     headers: &HeaderMap,
     uri: &Uri,
     address: &LinkAddress,
@@ -264,18 +268,18 @@ async fn enter_password(
     let form = Form::from_request(headers, &Uri::default(), body).await;
     let password = form.get("password").unwrap_or_default().to_owned();
     let (id, rlkey) = (address.id.clone(), address.rlkey.clone());
-    let found = account.store.read(move |connection| stored_links::find(connection, &id, &rlkey)).await;
+    let found = app.store.read(move |connection| stored_links::find(connection, &id, &rlkey)).await;
     let link = match found {
         Ok(Some(link)) => link,
         Ok(None) => return nothing_here(),
         Err(error) => return trouble(error),
     };
     let (asked, given) = (link.clone(), password);
-    let opened = account.blocking(move || Ok::<_, StoreError>(asked.is_opened_by(Some(&given)))).await;
+    let opened = app.blocking(move || Ok::<_, StoreError>(asked.is_opened_by(Some(&given)))).await;
     if !opened.unwrap_or(false) {
         return password_page(StatusCode::FORBIDDEN, "Incorrect password.");
     }
-    let proof = seal::seal(account, Purpose::LinkPassword, &(&link.id, &link.password));
+    let proof = signed_token::sign(app, TokenKind::LinkPassword, &(&link.id, &link.password));
     let mut reply = notice(StatusCode::SEE_OTHER, "One moment", "Opening the link…");
     reply::set(&mut reply, header::LOCATION, &uri.to_string());
     let cookie = format!("{}={proof}; Path=/scl/; HttpOnly; SameSite=Lax", cookie_name(&link.id));
@@ -288,7 +292,7 @@ fn cookie_name(link: &str) -> String {
 }
 
 /// Whether this browser has shown the link's present password before.
-async fn is_known(account: &Account, headers: &HeaderMap, address: &LinkAddress) -> bool {
+async fn is_known(app: &AppState, headers: &HeaderMap, address: &LinkAddress) -> bool {
     let name = cookie_name(&address.id);
     let proof = headers
         .get_all(header::COOKIE)
@@ -298,10 +302,10 @@ async fn is_known(account: &Account, headers: &HeaderMap, address: &LinkAddress)
         .filter_map(|pair| pair.trim().split_once('='))
         .find(|(key, _)| *key == name)
         .and_then(|(_, proof)| {
-            seal::open::<(String, Option<Vec<u8>>)>(account, Purpose::LinkPassword, proof).ok()
+            signed_token::verify::<(String, Option<Vec<u8>>)>(app, TokenKind::LinkPassword, proof).ok()
         });
     let Some(proof) = proof else { return false };
     let (id, rlkey) = (address.id.clone(), address.rlkey.clone());
-    let link = account.store.read(move |connection| stored_links::find(connection, &id, &rlkey)).await;
+    let link = app.store.read(move |connection| stored_links::find(connection, &id, &rlkey)).await;
     link.is_ok_and(|link| link.is_some_and(|link| (link.id, link.password) == proof))
 }

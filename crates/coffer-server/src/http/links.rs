@@ -1,10 +1,10 @@
 //! Shared links: what an address means, who may look, and what the API says about a link.
 //! The routes are in `sharing`, the pages in `pages`.
 
-use crate::account::Account;
+use crate::app_state::AppState;
 use crate::paths::{PLAIN_PATH, PathRef, rev_text};
-use crate::store::entry::{Entry, find_by_id, find_present};
-use crate::store::links::{self, Link};
+use crate::store::entry::{StoredEntry, find_by_id, find_present};
+use crate::store::links::{self, StoredLink};
 use crate::store::refusal::Refusal;
 use dropbox_protocol::Timestamp;
 use dropbox_protocol::sharing::DisallowedReason;
@@ -31,11 +31,11 @@ pub struct LinkAddress {
 /// What a link leads to.
 #[derive(Clone, Debug)]
 pub struct Opened {
-    pub link: Link,
+    pub link: StoredLink,
     /// The shared item itself.
-    pub shared: Entry,
+    pub shared: StoredEntry,
     /// The shared item, or something below it.
-    pub entry: Entry,
+    pub entry: StoredEntry,
 }
 
 /// Why a link does not open.
@@ -86,7 +86,7 @@ impl LinkAddress {
 
 /// Opens a link at `path` below it.
 pub async fn open(
-    account: &Account,
+    app: &AppState,
     address: LinkAddress,
     path: &str,
     visitor: Visitor,
@@ -94,12 +94,11 @@ pub async fn open(
     let relative = format!("{}{path}", address.below);
     let below = match PathRef::parse(&relative, PLAIN_PATH) {
         _ if relative.is_empty() || relative == "/" => None,
-        Ok(PathRef::Place(place)) => Some(place),
+        Ok(PathRef::Path(below)) => Some(below),
         _ => return Err(Refusal::Answer(LinkProblem::NotFound)),
     };
-    let now = account.config.clock.now();
-    account
-        .store
+    let now = app.config.clock.now();
+    app.store
         .read(move |connection| {
             let missing = || Refusal::Answer(LinkProblem::NotFound);
             let link = links::find(connection, &address.id, &address.rlkey)?.ok_or_else(missing)?;
@@ -127,8 +126,8 @@ pub async fn open(
 
 impl Opened {
     /// The address of what was opened.
-    pub fn url(&self, account: &Account) -> String {
-        format!("{}{}?rlkey={}&dl=0", account.url, self.path(), self.link.rlkey)
+    pub fn url(&self, app: &AppState) -> String {
+        format!("{}{}?rlkey={}&dl=0", app.url, self.path(), self.link.rlkey)
     }
 
     /// The path of that address.
@@ -144,12 +143,12 @@ impl Opened {
     }
 
     /// What the API says about it; `is_owner` may know more.
-    pub fn metadata(&self, account: &Account, is_owner: bool) -> SharedLinkMetadata {
+    pub fn metadata(&self, app: &AppState, is_owner: bool) -> SharedLinkMetadata {
         let (link, entry) = (&self.link, &self.entry);
-        let permissions = permissions(account, link, is_owner);
+        let permissions = permissions(app, link, is_owner);
         let expires = link.expires.map(Timestamp::from_unix_secs);
         let path_lower = is_owner.then(|| entry.path_lower.clone());
-        let (id, url, name) = (Some(entry.id.clone()), self.url(account), entry.name());
+        let (id, url, name) = (Some(entry.id.clone()), self.url(app), entry.name());
         match &entry.version {
             Some(version) => SharedLinkMetadata::File(FileLinkMetadata {
                 id,
@@ -181,12 +180,12 @@ pub fn in_address(name: &str) -> String {
 }
 
 /// Whether the account may have links that expire, ask for a password, or are not for everybody.
-pub fn has_extended_settings(account: &Account) -> bool {
-    account.config.account_type != AccountType::Basic
+pub fn has_extended_settings(app: &AppState) -> bool {
+    app.config.account_type != AccountType::Basic
 }
 
-fn permissions(account: &Account, link: &Link, is_owner: bool) -> LinkPermissions {
-    let extended = has_extended_settings(account);
+fn permissions(app: &AppState, link: &StoredLink, is_owner: bool) -> LinkPermissions {
+    let extended = has_extended_settings(app);
     let can_change = is_owner && extended;
     let (requested, resolved, audience) = if link.only_owner {
         (RequestedVisibility::Public, ResolvedVisibility::OnlyYou, LinkAudience::NoOne)

@@ -3,15 +3,15 @@
 use super::authorize::Caller;
 use super::call::Call;
 use super::cursor::{BadCursor, Cursor, MALFORMED};
-use super::failure::Failure;
+use super::failure::CallFailure;
 use super::links::{LinkAddress, Visitor, open};
-use crate::account::Account;
+use crate::app_state::AppState;
 use crate::paths::{PATH_ROOT_OR_ID, PathRef};
 use crate::render::{metadata, metadata_without_path};
 use crate::store::entry::Presence;
 use crate::store::error::StoreError;
 use crate::store::links;
-use crate::store::listing::{Position, Scope, changes, current_sequence, page};
+use crate::store::listing::{ListingCoverage, Position, changes, current_sequence, page};
 use crate::store::refusal::Refusal;
 use dropbox_protocol::files::{
     ListFolderArg, ListFolderContinueArg, ListFolderContinueError, ListFolderError,
@@ -26,48 +26,49 @@ const PAGE: u32 = 2_000;
 pub async fn list_folder(
     call: Call,
     argument: ListFolderArg,
-) -> Result<ListFolderResult, Failure<ListFolderError>> {
+) -> Result<ListFolderResult, CallFailure<ListFolderError>> {
     let cursor = begin(&call, argument).await?;
-    Ok(list(call.account, cursor, Some(Position::default())).await?)
+    Ok(list(call.app, cursor, Some(Position::default())).await?)
 }
 
 pub async fn get_latest_cursor(
     call: Call,
     argument: ListFolderArg,
-) -> Result<ListFolderGetLatestCursorResult, Failure<ListFolderError>> {
+) -> Result<ListFolderGetLatestCursorResult, CallFailure<ListFolderError>> {
     let cursor = begin(&call, argument).await?;
-    Ok(ListFolderGetLatestCursorResult { cursor: cursor.encode(&call.account) })
+    Ok(ListFolderGetLatestCursorResult { cursor: cursor.encode(&call.app) })
 }
 
 pub async fn list_folder_continue(
     call: Call,
     argument: ListFolderContinueArg,
-) -> Result<ListFolderResult, Failure<ListFolderContinueError>> {
-    let cursor = Cursor::decode(&call.account, &argument.cursor).map_err(|bad| match bad {
-        BadCursor::Malformed => Failure::BadArgument(MALFORMED.to_owned()),
-        BadCursor::Reset => Failure::Answer(ListFolderContinueError::Reset),
+) -> Result<ListFolderResult, CallFailure<ListFolderContinueError>> {
+    let cursor = Cursor::decode(&call.app, &argument.cursor).map_err(|bad| match bad {
+        BadCursor::Malformed => CallFailure::BadArgument(MALFORMED.to_owned()),
+        BadCursor::Reset => CallFailure::Answer(ListFolderContinueError::Reset),
     })?;
     match &cursor.link {
         Some((id, rlkey)) => {
-            let (id, rlkey, now) = (id.clone(), rlkey.clone(), call.account.config.clock.now());
-            let link =
-                call.account.store.read(move |connection| links::find(connection, &id, &rlkey)).await?;
+            let (id, rlkey, now) = (id.clone(), rlkey.clone(), call.app.config.clock.now());
+            let link = call.app.store.read(move |connection| links::find(connection, &id, &rlkey)).await?;
             if link.is_none_or(|link| link.expires.is_some_and(|expires| expires <= now)) {
-                return Err(Failure::Answer(ListFolderContinueError::Path(LookupError::NotFound)));
+                return Err(CallFailure::Answer(ListFolderContinueError::Path(LookupError::NotFound)));
             }
         }
         None => only_people(&call)?,
     }
     let position = cursor.position();
-    Ok(list(call.account, cursor, position).await?)
+    Ok(list(call.app, cursor, position).await?)
 }
 
 /// Checks what is to be listed and notes the present moment.
-async fn begin(call: &Call, argument: ListFolderArg) -> Result<Cursor, Failure<ListFolderError>> {
-    let account = &call.account;
+async fn begin(call: &Call, argument: ListFolderArg) -> Result<Cursor, CallFailure<ListFolderError>> {
+    let app = &call.app;
     let limit = argument.limit.unwrap_or(PAGE);
     if !(1..=PAGE).contains(&limit) {
-        return Err(Failure::BadArgument(format!("request body: limit: {limit} is not within 1 and {PAGE}")));
+        return Err(CallFailure::BadArgument(format!(
+            "request body: limit: {limit} is not within 1 and {PAGE}"
+        )));
     }
     if let Some(link) = &argument.shared_link {
         return begin_at_link(call, &argument, link, limit as usize).await;
@@ -75,16 +76,16 @@ async fn begin(call: &Call, argument: ListFolderArg) -> Result<Cursor, Failure<L
     only_people(call)?;
     let path = PathRef::parse(&argument.path, PATH_ROOT_OR_ID)?;
     let (recursive, include_deleted) = (argument.recursive, argument.include_deleted);
-    let found = account
+    let found = app
         .store
         .read(move |connection| {
             let path_lower = folder(connection, &path, include_deleted)?;
-            Ok((Scope { path_lower, recursive, include_deleted }, current_sequence(connection)?))
+            Ok((ListingCoverage { path_lower, recursive, include_deleted }, current_sequence(connection)?))
         })
         .await;
     let (scope, sequence) =
         found.map_err(|refusal: Refusal<LookupError>| refusal.map(ListFolderError::Path))?;
-    let mut cursor = Cursor::new(account, &scope, limit as usize, sequence);
+    let mut cursor = Cursor::new(app, &scope, limit as usize, sequence);
     cursor.media_info = argument.include_media_info;
     Ok(cursor)
 }
@@ -95,12 +96,12 @@ async fn begin_at_link(
     argument: &ListFolderArg,
     link: &SharedLink,
     limit: usize,
-) -> Result<Cursor, Failure<ListFolderError>> {
+) -> Result<Cursor, CallFailure<ListFolderError>> {
     if argument.recursive || argument.include_deleted {
         let why = "request body: shared_link: cannot be listed recursively or with what was deleted";
-        return Err(Failure::BadArgument(why.to_owned()));
+        return Err(CallFailure::BadArgument(why.to_owned()));
     }
-    let not_found = || Failure::Answer(ListFolderError::Path(LookupError::NotFound));
+    let not_found = || CallFailure::Answer(ListFolderError::Path(LookupError::NotFound));
     let address = LinkAddress::parse(&link.url).ok_or_else(not_found)?;
     let visitor = Visitor {
         password: link.password.as_ref().map(|password| password.reveal().to_owned()),
@@ -108,23 +109,24 @@ async fn begin_at_link(
         is_owner: matches!(call.caller, Caller::Person { .. }),
     };
     let key = (address.id.clone(), address.rlkey.clone());
-    let opened = open(&call.account, address, &argument.path, visitor)
+    let opened = open(&call.app, address, &argument.path, visitor)
         .await
         .map_err(|refusal| refusal.map(|_| ListFolderError::Path(LookupError::NotFound)))?;
     if !opened.entry.is_folder() {
-        return Err(Failure::Answer(ListFolderError::Path(LookupError::NotFolder)));
+        return Err(CallFailure::Answer(ListFolderError::Path(LookupError::NotFolder)));
     }
-    let scope = Scope { path_lower: opened.entry.path_lower, recursive: false, include_deleted: false };
-    let sequence = call.account.store.read(current_sequence).await?;
-    let mut cursor = Cursor::new(&call.account, &scope, limit, sequence);
+    let scope =
+        ListingCoverage { path_lower: opened.entry.path_lower, recursive: false, include_deleted: false };
+    let sequence = call.app.store.read(current_sequence).await?;
+    let mut cursor = Cursor::new(&call.app, &scope, limit, sequence);
     cursor.link = Some(key);
     Ok(cursor)
 }
 
 /// An app without a person has no folders; only shared links are open to it.
-fn only_people<E>(call: &Call) -> Result<(), Failure<E>> {
+fn only_people<E>(call: &Call) -> Result<(), CallFailure<E>> {
     if matches!(call.caller, Caller::App) {
-        return Err(Failure::BadArgument(
+        return Err(CallFailure::BadArgument(
             "request body: shared_link: must be given with app authentication".to_owned(),
         ));
     }
@@ -149,13 +151,13 @@ fn folder(
 
 /// One page of the listing, or of the changes after it.
 async fn list(
-    account: Arc<Account>,
+    app: Arc<AppState>,
     cursor: Cursor,
     position: Option<Position>,
 ) -> Result<ListFolderResult, StoreError> {
     let scope = cursor.scope();
     let (limit, sequence) = (cursor.limit, cursor.sequence);
-    let (entries, next, sequence, has_more) = account
+    let (entries, next, sequence, has_more) = app
         .store
         .read(move |connection| {
             let Some(position) = position else {
@@ -169,6 +171,6 @@ async fn list(
         .await?;
     let render = if cursor.link.is_some() { metadata_without_path } else { metadata };
     let entries = entries.iter().map(render).collect();
-    let cursor = cursor.advanced(&account, next, sequence).encode(&account);
+    let cursor = cursor.advanced(&app, next, sequence).encode(&app);
     Ok(ListFolderResult { entries, cursor, has_more })
 }

@@ -3,7 +3,7 @@
 
 use super::call::Call;
 use super::cursor::{BadCursor, Cursor, MALFORMED};
-use super::failure::Failure;
+use super::failure::CallFailure;
 use crate::shutdown::{ShutdownPhase, wait_for_phase};
 use crate::store::error::StoreError;
 use crate::store::listing::changes;
@@ -13,24 +13,24 @@ use std::time::Duration;
 pub async fn longpoll(
     call: Call,
     argument: ListFolderLongpollArg,
-) -> Result<ListFolderLongpollResult, Failure<ListFolderLongpollError>> {
-    let account = call.account;
+) -> Result<ListFolderLongpollResult, CallFailure<ListFolderLongpollError>> {
+    let app = call.app;
     if !(30..=480).contains(&argument.timeout) {
-        return Err(Failure::BadArgument("request body: timeout: must be within 30 and 480".to_owned()));
+        return Err(CallFailure::BadArgument("request body: timeout: must be within 30 and 480".to_owned()));
     }
-    let cursor = Cursor::decode(&account, &argument.cursor).map_err(|bad| match bad {
-        BadCursor::Malformed => Failure::BadArgument(MALFORMED.to_owned()),
-        BadCursor::Reset => Failure::Answer(ListFolderLongpollError::Reset),
+    let cursor = Cursor::decode(&app, &argument.cursor).map_err(|bad| match bad {
+        BadCursor::Malformed => CallFailure::BadArgument(MALFORMED.to_owned()),
+        BadCursor::Reset => CallFailure::Answer(ListFolderLongpollError::Reset),
     })?;
     if cursor.media_info {
-        return Err(Failure::BadArgument(
+        return Err(CallFailure::BadArgument(
             "request body: cursor: cursors made with include_media_info are not supported".to_owned(),
         ));
     }
     if cursor.position().is_some() {
         return Ok(ListFolderLongpollResult { changes: true, backoff: None });
     }
-    let (mut latest, mut phase) = (account.store.changes(), account.phase.clone());
+    let (mut latest, mut phase) = (app.store.changes(), app.phase.clone());
     let (scope, mut seen) = (cursor.scope(), cursor.sequence);
     let wait = async {
         loop {
@@ -38,8 +38,7 @@ pub async fn longpoll(
             let last = *latest.borrow_and_update();
             if last > seen {
                 let scope = scope.clone();
-                let found =
-                    account.store.read(move |connection| changes(connection, &scope, seen, 1)).await?;
+                let found = app.store.read(move |connection| changes(connection, &scope, seen, 1)).await?;
                 if !found.entries.is_empty() {
                     return Ok::<_, StoreError>(true);
                 }

@@ -1,20 +1,20 @@
 //! `files/get_metadata` (reference 3.2).
 
 use super::call::Call;
-use super::failure::Failure;
+use super::failure::CallFailure;
 use crate::paths::{PathRef, READ_PATH};
 use crate::render::{metadata, version_metadata};
-use crate::store::entry::{Entry, Presence};
+use crate::store::entry::{Presence, StoredEntry};
 use crate::store::refusal::Refusal;
 use dropbox_protocol::files::{GetMetadataArg, GetMetadataError, LookupError, Metadata};
 
 pub async fn get_metadata(
     call: Call,
     argument: GetMetadataArg,
-) -> Result<Metadata, Failure<GetMetadataError>> {
+) -> Result<Metadata, CallFailure<GetMetadataError>> {
     let path = PathRef::parse(&argument.path, READ_PATH)?;
     let found = call
-        .account
+        .app
         .store
         .read(move |connection| -> Result<Metadata, Refusal<LookupError>> {
             // A revision is a file, whatever is at its path now.
@@ -35,7 +35,7 @@ pub async fn get_metadata(
     Ok(found.map_err(|refusal| refusal.map(GetMetadataError::Path))?)
 }
 
-fn revision_metadata(entry: &Entry) -> Metadata {
+fn revision_metadata(entry: &StoredEntry) -> Metadata {
     match &entry.version {
         Some(version) => Metadata::File(version_metadata(entry, version)),
         None => metadata(entry),

@@ -1,4 +1,4 @@
-//! The account over HTTP. `service` is where a request arrives, `api` the way to a route, `table` the
+//! The account over HTTP. `service` is where a request arrives, `api` the way to a route, `routes` the
 //! list of all routes; every other file is a subject with one function a route.
 
 mod api;
@@ -12,8 +12,8 @@ mod failure;
 mod html;
 mod oauth;
 mod reply;
+mod routes;
 pub mod service;
-mod table;
 
 mod archive;
 mod batches;

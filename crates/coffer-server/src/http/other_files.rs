@@ -2,25 +2,28 @@
 //! does not convert (reference 3.5).
 
 use super::call::Call;
-use super::content::Download;
+use super::content::ContentReply;
 use super::download::{file_path, find_file};
-use super::failure::Failure;
+use super::failure::CallFailure;
 use crate::paths::{PathRef, READ_PATH};
 use dropbox_protocol::files::{ExportArg, ExportError, ExportResult, FileMetadata, PreviewArg, PreviewError};
 
 /// Every file here can be downloaded as it is, so none is for export.
-pub async fn export(call: Call, argument: ExportArg) -> Result<Download<ExportResult>, Failure<ExportError>> {
+pub async fn export(
+    call: Call,
+    argument: ExportArg,
+) -> Result<ContentReply<ExportResult>, CallFailure<ExportError>> {
     let path = PathRef::parse(&argument.path, READ_PATH)?;
-    find_file(&call.account, path).await.map_err(|refusal| refusal.map(ExportError::Path))?;
-    Err(Failure::Answer(ExportError::NonExportable))
+    find_file(&call.app, path).await.map_err(|refusal| refusal.map(ExportError::Path))?;
+    Err(CallFailure::Answer(ExportError::NonExportable))
 }
 
 /// Nothing here turns documents into PDF or HTML.
 pub async fn get_preview(
     call: Call,
     argument: PreviewArg,
-) -> Result<Download<FileMetadata>, Failure<PreviewError>> {
+) -> Result<ContentReply<FileMetadata>, CallFailure<PreviewError>> {
     let path = file_path(&argument.path, argument.rev.as_deref())?;
-    find_file(&call.account, path).await.map_err(|refusal| refusal.map(PreviewError::Path))?;
-    Err(Failure::Answer(PreviewError::UnsupportedExtension))
+    find_file(&call.app, path).await.map_err(|refusal| refusal.map(PreviewError::Path))?;
+    Err(CallFailure::Answer(PreviewError::UnsupportedExtension))
 }

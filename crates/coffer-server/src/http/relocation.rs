@@ -2,12 +2,12 @@
 
 use super::batches;
 use super::call::Call;
-use super::failure::Failure;
-use crate::account::Account;
+use super::failure::CallFailure;
+use crate::app_state::AppState;
 use crate::jobs::Finished;
 use crate::paths::{BadPath, PATH_OR_ID, PathRef};
 use crate::render::metadata;
-use crate::store::edit::Edit;
+use crate::store::edit::EditTransaction;
 use crate::store::error::StoreError;
 use crate::store::refusal::Refusal;
 use crate::store::relocation::{copy_item, move_item as move_in_store};
@@ -21,104 +21,117 @@ use std::sync::Arc;
 
 /// Which of the two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum RelocationKind {
     Copy,
     Move,
 }
 
 /// What is to go where.
 #[derive(Clone, Debug)]
-struct Relocation {
+struct RelocationPair {
     from: PathRef,
     to: PathRef,
     autorename: bool,
 }
 
-impl Relocation {
+impl RelocationPair {
     fn parse(from_path: &str, to_path: &str, autorename: bool) -> Result<Self, BadPath> {
         let from = PathRef::parse(from_path, PATH_OR_ID)?;
         Ok(Self { from, to: PathRef::parse(to_path, PATH_OR_ID)?, autorename })
     }
 }
 
-pub async fn copy(call: Call, argument: RelocationArg) -> Result<RelocationResult, Failure<RelocationError>> {
-    one(&call, Kind::Copy, &argument).await
+pub async fn copy(
+    call: Call,
+    argument: RelocationArg,
+) -> Result<RelocationResult, CallFailure<RelocationError>> {
+    one(&call, RelocationKind::Copy, &argument).await
 }
 
 pub async fn move_item(
     call: Call,
     argument: RelocationArg,
-) -> Result<RelocationResult, Failure<RelocationError>> {
-    one(&call, Kind::Move, &argument).await
+) -> Result<RelocationResult, CallFailure<RelocationError>> {
+    one(&call, RelocationKind::Move, &argument).await
 }
 
 async fn one(
     call: &Call,
-    kind: Kind,
+    kind: RelocationKind,
     argument: &RelocationArg,
-) -> Result<RelocationResult, Failure<RelocationError>> {
-    let relocation = Relocation::parse(&argument.from_path, &argument.to_path, argument.autorename)?;
-    Ok(RelocationResult { metadata: relocate(&call.account, kind, relocation).await? })
+) -> Result<RelocationResult, CallFailure<RelocationError>> {
+    let relocation = RelocationPair::parse(&argument.from_path, &argument.to_path, argument.autorename)?;
+    Ok(RelocationResult { metadata: relocate(&call.app, kind, relocation).await? })
 }
 
 async fn relocate(
-    account: &Account,
-    kind: Kind,
-    relocation: Relocation,
+    app: &AppState,
+    kind: RelocationKind,
+    relocation: RelocationPair,
 ) -> Result<Metadata, Refusal<RelocationError>> {
-    let quota_bytes = account.config.quota_bytes;
-    account.store.write(move |edit| carry_out(edit, kind, relocation, quota_bytes)).await
+    let quota_bytes = app.config.quota_bytes;
+    app.store.write(move |edit| carry_out(edit, kind, relocation, quota_bytes)).await
 }
 
 fn carry_out(
-    edit: &mut Edit<'_>,
-    kind: Kind,
-    relocation: Relocation,
+    edit: &mut EditTransaction<'_>,
+    kind: RelocationKind,
+    relocation: RelocationPair,
     quota_bytes: u64,
 ) -> Result<Metadata, Refusal<RelocationError>> {
-    let Relocation { from, to, autorename } = relocation;
+    let RelocationPair { from, to, autorename } = relocation;
     let from = from.find(edit.connection()).map_err(|refusal| refusal.map(RelocationError::FromLookup))?;
-    let to = to.place(edit.connection()).map_err(|refusal| refusal.map(RelocationError::To))?;
+    let to = to.write_path(edit.connection()).map_err(|refusal| refusal.map(RelocationError::To))?;
     let entry = match kind {
-        Kind::Copy => copy_item(edit, &from, &to, autorename, quota_bytes)?,
-        Kind::Move => move_in_store(edit, &from, &to, autorename)?,
+        RelocationKind::Copy => copy_item(edit, &from, &to, autorename, quota_bytes)?,
+        RelocationKind::Move => move_in_store(edit, &from, &to, autorename)?,
     };
     Ok(metadata(&entry))
 }
 
-pub async fn copy_batch(call: Call, argument: CopyBatchArg) -> Result<RelocationBatchLaunch, Failure<()>> {
-    batch(&call, Kind::Copy, &argument.entries, argument.autorename)
+pub async fn copy_batch(
+    call: Call,
+    argument: CopyBatchArg,
+) -> Result<RelocationBatchLaunch, CallFailure<()>> {
+    batch(&call, RelocationKind::Copy, &argument.entries, argument.autorename)
 }
 
-pub async fn move_batch(call: Call, argument: MoveBatchArg) -> Result<RelocationBatchLaunch, Failure<()>> {
-    batch(&call, Kind::Move, &argument.entries, argument.autorename)
+pub async fn move_batch(
+    call: Call,
+    argument: MoveBatchArg,
+) -> Result<RelocationBatchLaunch, CallFailure<()>> {
+    batch(&call, RelocationKind::Move, &argument.entries, argument.autorename)
 }
 
 fn batch(
     call: &Call,
-    kind: Kind,
+    kind: RelocationKind,
     entries: &[RelocationPath],
     autorename: bool,
-) -> Result<RelocationBatchLaunch, Failure<()>> {
+) -> Result<RelocationBatchLaunch, CallFailure<()>> {
     batches::check_size(entries.len())?;
     let relocations = entries
         .iter()
-        .map(|entry| Relocation::parse(&entry.from_path, &entry.to_path, autorename))
+        .map(|entry| RelocationPair::parse(&entry.from_path, &entry.to_path, autorename))
         .collect::<Result<Vec<_>, _>>()?;
-    let account = Arc::clone(&call.account);
+    let app = Arc::clone(&call.app);
     let job = batches::launch(call, async move {
-        let result = relocate_all(&account, kind, relocations).await;
+        let result = relocate_all(&app, kind, relocations).await;
         match kind {
-            Kind::Copy => Finished::Copies(result),
-            Kind::Move => Finished::Moves(result),
+            RelocationKind::Copy => Finished::Copies(result),
+            RelocationKind::Move => Finished::Moves(result),
         }
     })?;
     Ok(RelocationBatchLaunch::AsyncJobId(job))
 }
 
-async fn relocate_all(account: &Account, kind: Kind, relocations: Vec<Relocation>) -> RelocationBatchResult {
-    let (count, quota_bytes) = (relocations.len(), account.config.quota_bytes);
-    let relocated = account
+async fn relocate_all(
+    app: &AppState,
+    kind: RelocationKind,
+    relocations: Vec<RelocationPair>,
+) -> RelocationBatchResult {
+    let (count, quota_bytes) = (relocations.len(), app.config.quota_bytes);
+    let relocated = app
         .store
         .write(move |edit| {
             let relocate = |relocation| edit.attempt(|edit| carry_out(edit, kind, relocation, quota_bytes));
@@ -148,7 +161,7 @@ async fn relocate_all(account: &Account, kind: Kind, relocations: Vec<Relocation
 pub async fn copy_batch_check(
     call: Call,
     argument: PollArg,
-) -> Result<RelocationBatchJobStatus, Failure<PollError>> {
+) -> Result<RelocationBatchJobStatus, CallFailure<PollError>> {
     status(batches::check(&call, &argument.async_job_id, |outcome| match outcome {
         Finished::Copies(result) => Some(result),
         _ => None,
@@ -158,7 +171,7 @@ pub async fn copy_batch_check(
 pub async fn move_batch_check(
     call: Call,
     argument: PollArg,
-) -> Result<RelocationBatchJobStatus, Failure<PollError>> {
+) -> Result<RelocationBatchJobStatus, CallFailure<PollError>> {
     status(batches::check(&call, &argument.async_job_id, |outcome| match outcome {
         Finished::Moves(result) => Some(result),
         _ => None,
@@ -166,7 +179,7 @@ pub async fn move_batch_check(
 }
 
 fn status(
-    found: Result<Option<RelocationBatchResult>, Failure<PollError>>,
-) -> Result<RelocationBatchJobStatus, Failure<PollError>> {
+    found: Result<Option<RelocationBatchResult>, CallFailure<PollError>>,
+) -> Result<RelocationBatchJobStatus, CallFailure<PollError>> {
     Ok(found?.map_or(RelocationBatchJobStatus::InProgress, RelocationBatchJobStatus::Complete))
 }

@@ -1,10 +1,10 @@
 //! `files/list_revisions` and `files/restore` (reference 3.7).
 
 use super::call::Call;
-use super::failure::Failure;
+use super::failure::CallFailure;
 use crate::paths::{PATH_OR_ID, PathRef, WRITE_PATH, find_rev, rev_number};
 use crate::render::file_metadata;
-use crate::store::commit::{Commit, Mode, commit_file};
+use crate::store::commit::{Commit, CommitMode, commit_file};
 use crate::store::edit::NewContent;
 use crate::store::history::{revisions_at_path, revisions_of_file};
 use crate::store::refusal::Refusal;
@@ -18,9 +18,9 @@ use dropbox_protocol::path::is_rev;
 pub async fn list_revisions(
     call: Call,
     argument: ListRevisionsArg,
-) -> Result<ListRevisionsResult, Failure<ListRevisionsError>> {
+) -> Result<ListRevisionsResult, CallFailure<ListRevisionsError>> {
     if !(1..=REVISIONS_PAGE_LIMIT).contains(&argument.limit) {
-        return Err(Failure::BadArgument(format!(
+        return Err(CallFailure::BadArgument(format!(
             "request body: limit: {} is not within 1 and {REVISIONS_PAGE_LIMIT}",
             argument.limit
         )));
@@ -29,21 +29,23 @@ pub async fn list_revisions(
         ListRevisionsMode::Path => false,
         ListRevisionsMode::Id => true,
         ListRevisionsMode::Other => {
-            return Err(Failure::BadArgument("request body: mode: unknown tag".to_owned()));
+            return Err(CallFailure::BadArgument("request body: mode: unknown tag".to_owned()));
         }
     };
     let before = match argument.before_rev {
-        Some(_) if by_id => return Err(Failure::Answer(ListRevisionsError::BeforeRevNotSupported)),
+        Some(_) if by_id => return Err(CallFailure::Answer(ListRevisionsError::BeforeRevNotSupported)),
         Some(rev) if !is_rev(&rev) => {
-            return Err(Failure::BadArgument("request body: before_rev: did not match pattern".to_owned()));
+            return Err(CallFailure::BadArgument(
+                "request body: before_rev: did not match pattern".to_owned(),
+            ));
         }
-        Some(rev) => Some(rev_number(&rev).ok_or(Failure::Answer(ListRevisionsError::InvalidBeforeRev))?),
+        Some(rev) => Some(rev_number(&rev).ok_or(CallFailure::Answer(ListRevisionsError::InvalidBeforeRev))?),
         None => None,
     };
     let path = PathRef::parse(&argument.path, PATH_OR_ID)?;
     let limit = argument.limit as usize;
     let result = call
-        .account
+        .app
         .store
         .read(move |connection| -> Result<ListRevisionsResult, Refusal<ListRevisionsError>> {
             let lookup = |error| Refusal::Answer(ListRevisionsError::Path(error));
@@ -76,17 +78,17 @@ pub async fn list_revisions(
 
 /// Brings an earlier content back as a new revision. A file that was deleted gets its id back, so that
 /// its history goes on.
-pub async fn restore(call: Call, argument: RestoreArg) -> Result<FileMetadata, Failure<RestoreError>> {
+pub async fn restore(call: Call, argument: RestoreArg) -> Result<FileMetadata, CallFailure<RestoreError>> {
     if !is_rev(&argument.rev) {
-        return Err(Failure::BadArgument("request body: rev: did not match pattern".to_owned()));
+        return Err(CallFailure::BadArgument("request body: rev: did not match pattern".to_owned()));
     }
     let path = PathRef::parse(&argument.path, WRITE_PATH)?;
-    let quota_bytes = call.account.config.quota_bytes;
+    let quota_bytes = call.app.config.quota_bytes;
     let restored = call
-        .account
+        .app
         .store
         .write(move |edit| -> Result<FileMetadata, Refusal<RestoreError>> {
-            let place = path.place(edit.connection()).map_err(|refusal| {
+            let target = path.write_path(edit.connection()).map_err(|refusal| {
                 refusal.map(|error| match error {
                     WriteError::MalformedPath(why) => {
                         RestoreError::PathLookup(LookupError::MalformedPath(why))
@@ -98,8 +100,8 @@ pub async fn restore(call: Call, argument: RestoreArg) -> Result<FileMetadata, F
             let old = find_rev(edit.connection(), &argument.rev)?.ok_or_else(invalid)?;
             let version = old.version.ok_or_else(invalid)?;
             let commit = Commit {
-                place,
-                mode: Mode::Overwrite,
+                target,
+                mode: CommitMode::Overwrite,
                 autorename: false,
                 strict_conflict: false,
                 content: NewContent {

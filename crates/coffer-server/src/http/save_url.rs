@@ -4,10 +4,10 @@
 use super::batches;
 use super::body;
 use super::call::Call;
-use super::failure::Failure;
-use super::upload::{CommitOrder, receive};
-use crate::account::Account;
-use crate::intake::IntakeError;
+use super::failure::CallFailure;
+use super::upload::{CommitSpec, receive};
+use crate::app_state::AppState;
+use crate::body_reader::ReadBodyError;
 use crate::jobs::Finished;
 use crate::paths::{PLAIN_PATH, PathRef};
 use crate::store::refusal::Refusal;
@@ -23,28 +23,28 @@ use url::Url;
 /// A fetch must be done within this time.
 const PATIENCE: Duration = Duration::from_mins(15);
 
-pub async fn save_url(call: Call, argument: SaveUrlArg) -> Result<SaveUrlResult, Failure<SaveUrlError>> {
+pub async fn save_url(call: Call, argument: SaveUrlArg) -> Result<SaveUrlResult, CallFailure<SaveUrlError>> {
     PathRef::parse(&argument.path, PLAIN_PATH)?;
     let url = Url::parse(&argument.url)
         .ok()
         .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
-        .ok_or(Failure::Answer(SaveUrlError::InvalidUrl))?;
-    if !is_allowed(&call.account, &url) {
-        return Err(Failure::Answer(SaveUrlError::DownloadFailed));
+        .ok_or(CallFailure::Answer(SaveUrlError::InvalidUrl))?;
+    if !is_allowed(&call.app, &url) {
+        return Err(CallFailure::Answer(SaveUrlError::DownloadFailed));
     }
     let mut info = CommitInfo::new(argument.path);
     // The service takes a free name when this one is taken.
     info.autorename = true;
-    let order = CommitOrder::parse(info)?;
-    let account = Arc::clone(&call.account);
+    let spec = CommitSpec::parse(info)?;
+    let app = Arc::clone(&call.app);
     let job = batches::launch(&call, async move {
-        let fetched = tokio::time::timeout(PATIENCE, fetch(&account, url, order)).await;
+        let fetched = tokio::time::timeout(PATIENCE, fetch(&app, url, spec)).await;
         Finished::Saved(Box::new(fetched.unwrap_or(Err(SaveUrlError::DownloadFailed))))
     })?;
     Ok(SaveUrlResult::AsyncJobId(job))
 }
 
-pub async fn check(call: Call, argument: PollArg) -> Result<SaveUrlJobStatus, Failure<PollError>> {
+pub async fn check(call: Call, argument: PollArg) -> Result<SaveUrlJobStatus, CallFailure<PollError>> {
     let found = batches::check(&call, &argument.async_job_id, |outcome| match outcome {
         Finished::Saved(result) => Some(*result),
         _ => None,
@@ -57,13 +57,13 @@ pub async fn check(call: Call, argument: PollArg) -> Result<SaveUrlJobStatus, Fa
 }
 
 /// Whether the host (with its port, where one is written) is among those named at the start.
-fn is_allowed(account: &Account, url: &Url) -> bool {
+fn is_allowed(app: &AppState, url: &Url) -> bool {
     let Some(host) = url.host_str() else { return false };
     let with_port = url.port_or_known_default().map(|port| format!("{host}:{port}"));
-    account.config.save_url_hosts.iter().any(|allowed| allowed == host || Some(allowed) == with_port.as_ref())
+    app.config.save_url_hosts.iter().any(|allowed| allowed == host || Some(allowed) == with_port.as_ref())
 }
 
-async fn fetch(account: &Account, url: Url, order: CommitOrder) -> Result<FileMetadata, SaveUrlError> {
+async fn fetch(app: &AppState, url: Url, spec: CommitSpec) -> Result<FileMetadata, SaveUrlError> {
     let failed = |why: &dyn std::fmt::Display| {
         tracing::info!(%why, "an address could not be saved");
         SaveUrlError::DownloadFailed
@@ -83,13 +83,13 @@ async fn fetch(account: &Account, url: Url, order: CommitOrder) -> Result<FileMe
         other => return Err(failed(&other)),
     }
     let body = body::from_stream(response.bytes_stream());
-    let (hash, size) = receive(account, body, FILE_LIMIT_BYTES).await.map_err(|error| match error {
-        IntakeError::TooLong => failed(&"it is too long"),
-        IntakeError::Broken(why) => failed(&why),
-        IntakeError::Store(error) => failed(&error),
+    let (hash, size) = receive(app, body, FILE_LIMIT_BYTES).await.map_err(|error| match error {
+        ReadBodyError::TooLong => failed(&"it is too long"),
+        ReadBodyError::Broken(why) => failed(&why),
+        ReadBodyError::Store(error) => failed(&error),
     })?;
-    let quota_bytes = account.config.quota_bytes;
-    let committed = account.store.write(move |edit| order.carry_out(edit, hash, size, quota_bytes)).await;
+    let quota_bytes = app.config.quota_bytes;
+    let committed = app.store.write(move |edit| spec.carry_out(edit, hash, size, quota_bytes)).await;
     committed.map_err(|refusal| match refusal {
         Refusal::Answer(error) => SaveUrlError::Path(error),
         Refusal::Store(error) => failed(&error),

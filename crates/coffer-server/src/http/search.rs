@@ -1,16 +1,16 @@
 //! `files/search_v2` and its continuation (reference 3.3). Names are searched, not contents.
 
 use super::call::Call;
-use super::failure::Failure;
-use crate::account::Account;
+use super::failure::CallFailure;
+use crate::app_state::AppState;
 use crate::paths::{PATH_ROOT_OR_ID, PathRef};
 use crate::render::metadata;
-use crate::seal::{self, Purpose};
-use crate::store::entry::Entry;
+use crate::signed_token::{self, TokenKind};
+use crate::store::entry::StoredEntry;
 use crate::store::error::StoreError;
-use crate::store::listing::Scope;
+use crate::store::listing::ListingCoverage;
 use crate::store::refusal::Refusal;
-use crate::store::search::{Search, highlights, search};
+use crate::store::search::{SearchQuery, highlights, search};
 use dropbox_protocol::files::{
     FileCategory, FileStatus, HighlightSpan, LookupError, MetadataV2, SearchError, SearchMatch,
     SearchMatchType, SearchOptions, SearchOrderBy, SearchV2Arg, SearchV2ContinueArg, SearchV2Result,
@@ -25,7 +25,7 @@ const MOST_RESULTS: u64 = 1_000;
 
 /// A search that goes on: what is looked for, and how much of it has been told.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct Cursor {
+struct SearchCursor {
     query: String,
     path_lower: String,
     deleted: bool,
@@ -53,28 +53,31 @@ enum Category {
     Others,
 }
 
-pub async fn search_v2(call: Call, argument: SearchV2Arg) -> Result<SearchV2Result, Failure<SearchError>> {
+pub async fn search_v2(
+    call: Call,
+    argument: SearchV2Arg,
+) -> Result<SearchV2Result, CallFailure<SearchError>> {
     if argument.query.chars().count() > LONGEST_QUERY {
         let why = format!("the query is longer than {LONGEST_QUERY} characters");
-        return Err(Failure::Answer(SearchError::InvalidArgument(Some(why))));
+        return Err(CallFailure::Answer(SearchError::InvalidArgument(Some(why))));
     }
     if argument.query.trim().is_empty() {
-        return Err(Failure::Answer(SearchError::InvalidArgument(Some("the query is empty".to_owned()))));
+        return Err(CallFailure::Answer(SearchError::InvalidArgument(Some("the query is empty".to_owned()))));
     }
     let options = argument.options.unwrap_or_else(SearchOptions::new);
     if !(1..=MOST_RESULTS).contains(&options.max_results) {
-        return Err(Failure::BadArgument(format!(
+        return Err(CallFailure::BadArgument(format!(
             "request body: options: max_results: must be within 1 and {MOST_RESULTS}"
         )));
     }
     let path_lower = match options.path.as_deref() {
         None | Some("") => String::new(),
-        Some(path) => folder(&call.account, path).await?,
+        Some(path) => folder(&call.app, path).await?,
     };
     let highlights = argument
         .match_field_options
         .map_or(argument.include_highlights.unwrap_or(false), |wanted| wanted.include_highlights);
-    let cursor = Cursor {
+    let cursor = SearchCursor {
         query: argument.query,
         path_lower,
         deleted: options.file_status == FileStatus::Deleted,
@@ -91,22 +94,23 @@ pub async fn search_v2(call: Call, argument: SearchV2Arg) -> Result<SearchV2Resu
         page: options.max_results as usize,
         told: 0,
     };
-    Ok(next_page(&call.account, cursor).await?)
+    Ok(next_page(&call.app, cursor).await?)
 }
 
 pub async fn search_continue(
     call: Call,
     argument: SearchV2ContinueArg,
-) -> Result<SearchV2Result, Failure<SearchError>> {
-    let cursor = seal::open(&call.account, Purpose::SearchCursor, &argument.cursor).map_err(|_| {
-        Failure::Answer(SearchError::InvalidArgument(Some("the cursor cannot be read".to_owned())))
-    })?;
-    Ok(next_page(&call.account, cursor).await?)
+) -> Result<SearchV2Result, CallFailure<SearchError>> {
+    let cursor =
+        signed_token::verify(&call.app, TokenKind::SearchCursor, &argument.cursor).map_err(|_| {
+            CallFailure::Answer(SearchError::InvalidArgument(Some("the cursor cannot be read".to_owned())))
+        })?;
+    Ok(next_page(&call.app, cursor).await?)
 }
 
-async fn folder(account: &Account, path: &str) -> Result<String, Failure<SearchError>> {
+async fn folder(app: &AppState, path: &str) -> Result<String, CallFailure<SearchError>> {
     let path = PathRef::parse(path, PATH_ROOT_OR_ID)?;
-    let found = account
+    let found = app
         .store
         .read(move |connection| -> Result<String, Refusal<LookupError>> {
             if path == PathRef::Root {
@@ -125,17 +129,17 @@ async fn folder(account: &Account, path: &str) -> Result<String, Failure<SearchE
 
 /// Looks again and tells what comes after what has been told. What changed in between may be missing or
 /// come twice, as the service says of itself.
-async fn next_page(account: &Account, mut cursor: Cursor) -> Result<SearchV2Result, StoreError> {
+async fn next_page(app: &AppState, mut cursor: SearchCursor) -> Result<SearchV2Result, StoreError> {
     let wanted = cursor.clone();
-    let found = account
+    let found = app
         .store
         .read(move |connection| {
-            let scope = Scope {
+            let scope = ListingCoverage {
                 path_lower: wanted.path_lower.clone(),
                 recursive: true,
                 include_deleted: wanted.deleted,
             };
-            let query = Search {
+            let query = SearchQuery {
                 query: wanted.query.clone(),
                 scope,
                 deleted: wanted.deleted,
@@ -164,7 +168,7 @@ async fn next_page(account: &Account, mut cursor: Cursor) -> Result<SearchV2Resu
         })
         .collect();
     cursor.told += cursor.page;
-    let cursor = has_more.then(|| seal::seal(account, Purpose::SearchCursor, &cursor));
+    let cursor = has_more.then(|| signed_token::sign(app, TokenKind::SearchCursor, &cursor));
     Ok(SearchV2Result { matches, has_more, cursor })
 }
 
@@ -176,7 +180,7 @@ fn spans(name: &str, query: &str) -> Vec<HighlightSpan> {
 }
 
 /// Extensions and categories count for present items only (reference 3.3).
-fn is_wanted(entry: &Entry, wanted: &Cursor) -> bool {
+fn is_wanted(entry: &StoredEntry, wanted: &SearchCursor) -> bool {
     if wanted.deleted {
         return true;
     }
@@ -189,7 +193,7 @@ fn is_wanted(entry: &Entry, wanted: &Cursor) -> bool {
     extension_fits && category_fits
 }
 
-fn category_of(entry: &Entry, extension: &str) -> Category {
+fn category_of(entry: &StoredEntry, extension: &str) -> Category {
     if entry.is_folder() {
         return Category::Folder;
     }

@@ -4,7 +4,7 @@ use super::body::{self, Body};
 use super::html::notice;
 use super::reply::{self, Reply};
 use super::{api, link_pages, oauth, temporary};
-use crate::account::Account;
+use crate::app_state::AppState;
 use crate::faults::FaultKind;
 use bytes::Bytes;
 use futures_util::StreamExt as _;
@@ -22,12 +22,12 @@ pub struct BrokenOnPurpose;
 /// Answers the requests of one connection.
 #[derive(Clone, Debug)]
 pub struct HttpService {
-    account: Arc<Account>,
+    app: Arc<AppState>,
 }
 
 impl HttpService {
-    pub fn new(account: Arc<Account>) -> Self {
-        Self { account }
+    pub fn new(app: Arc<AppState>) -> Self {
+        Self { app }
     }
 }
 
@@ -45,20 +45,20 @@ where
     }
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        let account = Arc::clone(&self.account);
-        Box::pin(answer(account, request.map(body::from_connection)))
+        let app = Arc::clone(&self.app);
+        Box::pin(dispatch(app, request.map(body::from_connection)))
     }
 }
 
-async fn answer(account: Arc<Account>, request: Request<Body>) -> Result<Reply, BrokenOnPurpose> {
-    if !account.config.latency.is_zero() {
-        tokio::time::sleep(account.config.latency).await;
+async fn dispatch(app: Arc<AppState>, request: Request<Body>) -> Result<Reply, BrokenOnPurpose> {
+    if !app.config.latency.is_zero() {
+        tokio::time::sleep(app.config.latency).await;
     }
     let path = collapse_slashes(request.uri().path());
     let route = path.strip_prefix("/2/").unwrap_or(path.trim_start_matches('/')).to_owned();
     let announced = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok());
-    account.config.tally.note(&route, announced.and_then(|length| length.parse().ok()).unwrap_or(0));
-    let fault = account.config.faults.take(&route);
+    app.config.request_counts.record(&route, announced.and_then(|length| length.parse().ok()).unwrap_or(0));
+    let fault = app.config.faults.next_for_route(&route);
     let mut reply = match fault {
         Some(FaultKind::Reset) => return Err(BrokenOnPurpose),
         Some(FaultKind::Status { status, retry_after_secs }) => {
@@ -66,15 +66,15 @@ async fn answer(account: Arc<Account>, request: Request<Body>) -> Result<Reply, 
             reply::injected(status, retry_after_secs)
         }
         Some(FaultKind::LostReply) => {
-            dispatch(account, &path, request).await;
+            route_request(app, &path, request).await;
             return Err(BrokenOnPurpose);
         }
-        Some(FaultKind::Cut) => cut(dispatch(account, &path, request).await),
+        Some(FaultKind::Cut) => cut(route_request(app, &path, request).await),
         Some(FaultKind::Delay(time)) => {
             tokio::time::sleep(time).await;
-            dispatch(account, &path, request).await
+            route_request(app, &path, request).await
         }
-        None => dispatch(account, &path, request).await,
+        None => route_request(app, &path, request).await,
     };
     let id = format!("{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..));
     if let Ok(id) = HeaderValue::from_str(&id) {
@@ -84,29 +84,29 @@ async fn answer(account: Arc<Account>, request: Request<Body>) -> Result<Reply, 
     Ok(reply)
 }
 
-async fn dispatch(account: Arc<Account>, path: &str, request: Request<Body>) -> Reply {
+async fn route_request(app: Arc<AppState>, path: &str, request: Request<Body>) -> Reply {
     if let Some(route) = path.strip_prefix("/2/") {
-        return api::call(account, route, request).await;
+        return api::call(app, route, request).await;
     }
     let (parts, body) = request.into_parts();
     match (parts.method.as_str(), path) {
         ("GET" | "HEAD", "/oauth2/authorize" | "/1/oauth2/authorize") => {
-            oauth::show(&account, &parts.headers, &parts.uri)
+            oauth::show_page(&app, &parts.headers, &parts.uri)
         }
         ("POST", "/oauth2/authorize" | "/1/oauth2/authorize") => {
-            oauth::decide(&account, &parts.headers, &parts.uri, body).await
+            oauth::submit_decision(&app, &parts.headers, &parts.uri, body).await
         }
         ("POST", "/oauth2/token" | "/1/oauth2/token") => {
-            oauth::token(&account, &parts.headers, &parts.uri, body).await
+            oauth::token(&app, &parts.headers, &parts.uri, body).await
         }
         ("GET" | "HEAD" | "POST", path) if path.starts_with("/scl/") => {
-            link_pages::answer(&account, &parts.method, &parts.headers, &parts.uri, body).await
+            link_pages::serve_link(&app, &parts.method, &parts.headers, &parts.uri, body).await
         }
         ("GET" | "HEAD", path) if path.starts_with(temporary::DOWNLOAD_PREFIX) => {
-            temporary::download(&account, &parts.headers, &path[temporary::DOWNLOAD_PREFIX.len()..]).await
+            temporary::download(&app, &parts.headers, &path[temporary::DOWNLOAD_PREFIX.len()..]).await
         }
         ("POST", path) if path.starts_with(temporary::UPLOAD_PREFIX) => {
-            temporary::upload(&account, &parts.headers, &path[temporary::UPLOAD_PREFIX.len()..], body).await
+            temporary::upload(&app, &parts.headers, &path[temporary::UPLOAD_PREFIX.len()..], body).await
         }
         ("GET" | "HEAD", "/") => notice(
             StatusCode::OK,

@@ -3,14 +3,14 @@
 use super::batches;
 use super::body::{self, Body};
 use super::call::Call;
-use super::failure::Failure;
+use super::failure::CallFailure;
 use super::reply::drain;
 use super::session_bytes::{Addition, AppendProblem, add, find};
 use super::session_groups;
 use super::sessions::commit;
-use super::upload::{CommitOrder, is_expected};
-use crate::account::Account;
-use crate::intake::{FileSink, IntakeError, take_in};
+use super::upload::{CommitSpec, is_expected};
+use crate::app_state::AppState;
+use crate::body_reader::{FileSink, ReadBodyError, write_body};
 use crate::jobs::Finished;
 use crate::store::error::StoreError;
 use crate::uploads::finished;
@@ -34,34 +34,33 @@ pub async fn append_batch(
     call: Call,
     argument: UploadSessionAppendBatchArg,
     body: Body,
-) -> Result<UploadSessionAppendBatchResult, Failure<UploadSessionAppendBatchError>> {
-    let account = &call.account;
+) -> Result<UploadSessionAppendBatchResult, CallFailure<UploadSessionAppendBatchError>> {
+    let app = &call.app;
     if let Err(failure) = check_entries(&argument.entries) {
         drain(body).await;
         return Err(failure);
     }
     let whole: u64 = argument.entries.iter().map(|entry| entry.length).fold(0, u64::saturating_add);
     // The body is taken in as a whole first: nothing may be stored when its hash or length is wrong.
-    let blobs = account.store.blobs();
-    let incoming = account.blocking(move || blobs.incoming()).await?;
-    let file = incoming.file().try_clone().map_err(StoreError::at(account.store.path()))?;
-    let sink = FileSink::new(file, account.store.path(), 0, ContentHasher::new(), None)?;
-    let sink =
-        take_in(body.into_data_stream(), REQUEST_BODY_LIMIT_BYTES, sink).await.map_err(
-            |error| match error {
-                IntakeError::TooLong => Failure::Answer(UploadSessionAppendBatchError::PayloadTooLarge),
-                other => other.into(),
-            },
-        )?;
+    let blobs = app.store.blobs();
+    let incoming = app.blocking(move || blobs.incoming()).await?;
+    let file = incoming.file().try_clone().map_err(StoreError::at(app.store.path()))?;
+    let sink = FileSink::new(file, app.store.path(), 0, ContentHasher::new(), None)?;
+    let sink = write_body(body.into_data_stream(), REQUEST_BODY_LIMIT_BYTES, sink).await.map_err(
+        |error| match error {
+            ReadBodyError::TooLong => CallFailure::Answer(UploadSessionAppendBatchError::PayloadTooLarge),
+            other => other.into(),
+        },
+    )?;
     if !is_expected(argument.content_hash.as_deref(), &finished(sink.content))? {
-        return Err(Failure::Answer(UploadSessionAppendBatchError::ContentHashMismatch));
+        return Err(CallFailure::Answer(UploadSessionAppendBatchError::ContentHashMismatch));
     }
     if sink.length != whole {
-        return Err(Failure::Answer(UploadSessionAppendBatchError::LengthMismatch));
+        return Err(CallFailure::Answer(UploadSessionAppendBatchError::LengthMismatch));
     }
-    let file = incoming.file().try_clone().map_err(StoreError::at(account.store.path()))?;
-    let together = file.try_clone().map_err(StoreError::at(account.store.path()))?;
-    let filled = session_groups::fill(account, &argument.entries, together).await?;
+    let file = incoming.file().try_clone().map_err(StoreError::at(app.store.path()))?;
+    let together = file.try_clone().map_err(StoreError::at(app.store.path()))?;
+    let filled = session_groups::fill(app, &argument.entries, together).await?;
     let mut start = 0;
     let mut entries = Vec::with_capacity(argument.entries.len());
     for (entry, filled) in argument.entries.into_iter().zip(filled) {
@@ -78,11 +77,11 @@ pub async fn append_batch(
             }
             None => {}
         }
-        let part = part(&file, from, entry.length, account)?;
+        let part = part(&file, from, entry.length, app)?;
         let addition = Addition { body: part, close: entry.close, content_hash: None };
-        entries.push(match add(account, &entry.cursor, addition).await {
+        entries.push(match add(app, &entry.cursor, addition).await {
             Ok(()) => UploadSessionAppendBatchResultEntry::Success,
-            Err(Failure::Answer(problem)) => UploadSessionAppendBatchResultEntry::Failure(words(problem)),
+            Err(CallFailure::Answer(problem)) => UploadSessionAppendBatchResultEntry::Failure(words(problem)),
             Err(other) => return Err(other.map(|_| UploadSessionAppendBatchError::PayloadTooLarge)),
         });
     }
@@ -91,21 +90,21 @@ pub async fn append_batch(
 
 fn check_entries(
     entries: &[UploadSessionAppendBatchArgEntry],
-) -> Result<(), Failure<UploadSessionAppendBatchError>> {
+) -> Result<(), CallFailure<UploadSessionAppendBatchError>> {
     batches::check_size(entries.len())?;
     let mut seen = HashSet::new();
     if entries.iter().all(|entry| seen.insert(entry.cursor.session_id.as_str())) {
         Ok(())
     } else {
-        Err(Failure::BadArgument("entries: a session may occur once only".to_owned()))
+        Err(CallFailure::BadArgument("entries: a session may occur once only".to_owned()))
     }
 }
 
 /// A part of the collected bytes as a body of its own.
-fn part(file: &std::fs::File, start: u64, length: u64, account: &Account) -> Result<Body, StoreError> {
-    let mut file = file.try_clone().map_err(StoreError::at(account.store.path()))?;
+fn part(file: &std::fs::File, start: u64, length: u64, app: &AppState) -> Result<Body, StoreError> {
+    let mut file = file.try_clone().map_err(StoreError::at(app.store.path()))?;
     // The parts are read one after the other, so that they may share a position.
-    file.seek(SeekFrom::Start(start)).map_err(StoreError::at(account.store.path()))?;
+    file.seek(SeekFrom::Start(start)).map_err(StoreError::at(app.store.path()))?;
     Ok(body::from_stream(ReaderStream::new(tokio::fs::File::from_std(file).take(length))))
 }
 
@@ -130,26 +129,26 @@ fn words(problem: AppendProblem) -> UploadSessionAppendBatchEntryError {
 pub async fn finish_batch(
     call: Call,
     argument: UploadSessionFinishBatchArg,
-) -> Result<UploadSessionFinishBatchResult, Failure<()>> {
-    let orders = read_orders(argument)?;
-    Ok(finish_all(&call.account, orders).await)
+) -> Result<UploadSessionFinishBatchResult, CallFailure<()>> {
+    let commits = parse_commits(argument)?;
+    Ok(finish_all(&call.app, commits).await)
 }
 
 /// The older form. It may answer with a job, and need not.
 pub async fn finish_batch_v1(
     call: Call,
     argument: UploadSessionFinishBatchArg,
-) -> Result<UploadSessionFinishBatchLaunch, Failure<()>> {
-    let orders = read_orders(argument)?;
-    let account = std::sync::Arc::clone(&call.account);
-    let job = batches::launch(&call, async move { Finished::Commits(finish_all(&account, orders).await) })?;
+) -> Result<UploadSessionFinishBatchLaunch, CallFailure<()>> {
+    let commits = parse_commits(argument)?;
+    let app = std::sync::Arc::clone(&call.app);
+    let job = batches::launch(&call, async move { Finished::Commits(finish_all(&app, commits).await) })?;
     Ok(UploadSessionFinishBatchLaunch::AsyncJobId(job))
 }
 
 pub async fn finish_batch_check(
     call: Call,
     argument: PollArg,
-) -> Result<UploadSessionFinishBatchJobStatus, Failure<PollError>> {
+) -> Result<UploadSessionFinishBatchJobStatus, CallFailure<PollError>> {
     let found = batches::check(&call, &argument.async_job_id, |outcome| match outcome {
         Finished::Commits(result) => Some(result),
         _ => None,
@@ -158,20 +157,20 @@ pub async fn finish_batch_check(
         .map_or(UploadSessionFinishBatchJobStatus::InProgress, UploadSessionFinishBatchJobStatus::Complete))
 }
 
-type Order = (UploadSessionCursor, CommitOrder);
+type CommitRequest = (UploadSessionCursor, CommitSpec);
 
-fn read_orders(argument: UploadSessionFinishBatchArg) -> Result<Vec<Order>, Failure<()>> {
+fn parse_commits(argument: UploadSessionFinishBatchArg) -> Result<Vec<CommitRequest>, CallFailure<()>> {
     batches::check_size(argument.entries.len())?;
-    argument.entries.into_iter().map(|entry| Ok((entry.cursor, CommitOrder::parse(entry.commit)?))).collect()
+    argument.entries.into_iter().map(|entry| Ok((entry.cursor, CommitSpec::parse(entry.commit)?))).collect()
 }
 
-async fn finish_all(account: &Account, orders: Vec<Order>) -> UploadSessionFinishBatchResult {
-    let together = session_groups::commit(account, &orders).await.unwrap_or_else(|error| {
+async fn finish_all(app: &AppState, commits: Vec<CommitRequest>) -> UploadSessionFinishBatchResult {
+    let together = session_groups::commit(app, &commits).await.unwrap_or_else(|error| {
         tracing::error!(%error, "a batch could not be committed together");
-        orders.iter().map(|_| None).collect()
+        commits.iter().map(|_| None).collect()
     });
-    let mut entries = Vec::with_capacity(orders.len());
-    for ((cursor, order), committed) in orders.into_iter().zip(together) {
+    let mut entries = Vec::with_capacity(commits.len());
+    for ((cursor, spec), committed) in commits.into_iter().zip(together) {
         match committed {
             Some(Ok(metadata)) => {
                 entries.push(UploadSessionFinishBatchResultEntry::Success(metadata));
@@ -183,9 +182,9 @@ async fn finish_all(account: &Account, orders: Vec<Order>) -> UploadSessionFinis
             }
             None => {}
         }
-        entries.push(match finish_one(account, &cursor, order).await {
+        entries.push(match finish_one(app, &cursor, spec).await {
             Ok(metadata) => UploadSessionFinishBatchResultEntry::Success(metadata),
-            Err(Failure::Answer(error)) => UploadSessionFinishBatchResultEntry::Failure(error),
+            Err(CallFailure::Answer(error)) => UploadSessionFinishBatchResultEntry::Failure(error),
             Err(other) => {
                 tracing::error!(?other, "an entry of a batch failed");
                 UploadSessionFinishBatchResultEntry::Failure(UploadSessionFinishError::TooManyWriteOperations)
@@ -196,15 +195,14 @@ async fn finish_all(account: &Account, orders: Vec<Order>) -> UploadSessionFinis
 }
 
 async fn finish_one(
-    account: &Account,
+    app: &AppState,
     cursor: &UploadSessionCursor,
-    order: CommitOrder,
-) -> Result<dropbox_protocol::files::FileMetadata, Failure<UploadSessionFinishError>> {
-    let lookup = |error| Failure::Answer(UploadSessionFinishError::LookupFailed(error));
-    let session =
-        find(account, &cursor.session_id).await?.ok_or(lookup(UploadSessionLookupError::NotFound))?;
+    spec: CommitSpec,
+) -> Result<dropbox_protocol::files::FileMetadata, CallFailure<UploadSessionFinishError>> {
+    let lookup = |error| CallFailure::Answer(UploadSessionFinishError::LookupFailed(error));
+    let session = find(app, &cursor.session_id).await?.ok_or(lookup(UploadSessionLookupError::NotFound))?;
     if !session.closed {
         return Err(lookup(UploadSessionLookupError::NotClosed));
     }
-    commit(account, &session, cursor.offset, order).await
+    commit(app, &session, cursor.offset, spec).await
 }

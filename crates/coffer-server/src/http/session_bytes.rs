@@ -2,15 +2,15 @@
 //! concurrent ones take blocks of 4 MiB in any order. The routes are in `sessions`.
 
 use super::body::{self, Body};
-use super::failure::Failure;
+use super::failure::CallFailure;
 use super::reply::drain;
 use super::upload::is_expected;
-use crate::account::Account;
-use crate::intake::{BlockSink, FileSink, IntakeError, take_in};
+use crate::app_state::AppState;
+use crate::body_reader::{BlockSink, FileSink, ReadBodyError, write_body};
 use crate::store::blobs::Hash;
 use crate::store::error::StoreError;
-use crate::store::sessions::{self, Block, Session};
-use crate::uploads::{BlockHasher, Progress, finished, hash_of_blocks, rehash};
+use crate::store::sessions::{self, StoredBlock, StoredSession};
+use crate::uploads::{BlockHasher, SessionProgress, finished, hash_of_blocks, rehash};
 use coffer_stdx::disk::DiskFile;
 use dropbox_protocol::ContentHasher;
 use dropbox_protocol::content_hash::BLOCK_BYTES;
@@ -46,39 +46,39 @@ pub struct Addition {
 }
 
 /// A session that is alive.
-pub async fn find(account: &Account, id: &str) -> Result<Option<Session>, StoreError> {
-    let (id, now) = (id.to_owned(), account.config.clock.now());
-    account.store.read(move |connection| sessions::find(connection, &id, now)).await
+pub async fn find(app: &AppState, id: &str) -> Result<Option<StoredSession>, StoreError> {
+    let (id, now) = (id.to_owned(), app.config.clock.now());
+    app.store.read(move |connection| sessions::find(connection, &id, now)).await
 }
 
 /// Adds bytes to a session at the place its cursor names.
 pub async fn add(
-    account: &Account,
+    app: &AppState,
     cursor: &UploadSessionCursor,
     addition: Addition,
-) -> Result<(), Failure<AppendProblem>> {
-    match find(account, &cursor.session_id).await? {
-        Some(session) if session.concurrent => add_blocks(account, &session, cursor.offset, addition).await,
-        Some(_) => add_at_end(account, cursor, addition).await,
+) -> Result<(), CallFailure<AppendProblem>> {
+    match find(app, &cursor.session_id).await? {
+        Some(session) if session.concurrent => add_blocks(app, &session, cursor.offset, addition).await,
+        Some(_) => add_at_end(app, cursor, addition).await,
         None => refuse(addition.body, AppendProblem::NotFound).await,
     }
 }
 
-async fn refuse<T>(body: Body, problem: AppendProblem) -> Result<T, Failure<AppendProblem>> {
+async fn refuse<T>(body: Body, problem: AppendProblem) -> Result<T, CallFailure<AppendProblem>> {
     drain(body).await;
-    Err(Failure::Answer(problem))
+    Err(CallFailure::Answer(problem))
 }
 
 async fn add_at_end(
-    account: &Account,
+    app: &AppState,
     cursor: &UploadSessionCursor,
     addition: Addition,
-) -> Result<(), Failure<AppendProblem>> {
-    let shared = account.uploads.progress(&cursor.session_id);
+) -> Result<(), CallFailure<AppendProblem>> {
+    let shared = app.uploads.progress(&cursor.session_id);
     let mut progress = shared.lock_owned().await;
     // Somebody may have written or finished while this call waited for its turn.
-    let Some(mut session) = find(account, &cursor.session_id).await? else {
-        account.uploads.forget(&cursor.session_id);
+    let Some(mut session) = find(app, &cursor.session_id).await? else {
+        app.uploads.remove(&cursor.session_id);
         return refuse(addition.body, AppendProblem::NotFound).await;
     };
     // The offset comes first: a repeated closing call then learns that its bytes have arrived.
@@ -88,41 +88,42 @@ async fn add_at_end(
     if session.closed {
         return refuse(addition.body, AppendProblem::Closed).await;
     }
-    reopen(account, &mut session).await?;
-    catch_up(account, &session, &mut progress).await?;
+    reopen(app, &mut session).await?;
+    catch_up(app, &session, &mut progress).await?;
 
-    let file = open(account, &session.id).await?;
+    let file = open(app, &session.id).await?;
     let synced = file.try_clone().map_err(StoreError::at(session.id.as_ref()))?;
     let own_hasher = (session.received > 0 && addition.content_hash.is_some()).then(ContentHasher::new);
     let hasher = progress.hasher.clone();
     let mut sink = FileSink::new(file, session.id.as_ref(), session.received, hasher, own_hasher)?;
     sink.turn = Some(progress);
-    let sink =
-        take_in(addition.body.into_data_stream(), REQUEST_BODY_LIMIT_BYTES, sink).await.map_err(too_long)?;
+    let sink = write_body(addition.body.into_data_stream(), REQUEST_BODY_LIMIT_BYTES, sink)
+        .await
+        .map_err(too_long)?;
     if session.received + sink.length > FILE_LIMIT_BYTES {
-        return Err(Failure::Answer(AppendProblem::TooLarge));
+        return Err(CallFailure::Answer(AppendProblem::TooLarge));
     }
     let call_hash = sink.call.clone().unwrap_or_else(|| sink.content.clone());
     check_hash(addition.content_hash.as_deref(), || finished(call_hash))?;
     if sink.length > 0 {
-        sync(account, &session.id, synced).await?;
+        sync(app, &session.id, synced).await?;
     }
     session.received += sink.length;
     session.closed = addition.close;
     let saved = session.clone();
-    account.store.write(move |edit| sessions::save(edit, &saved)).await?;
+    app.store.write(move |edit| sessions::save(edit, &saved)).await?;
     if let Some(mut progress) = sink.turn {
-        *progress = Progress { hashed: session.received, hasher: sink.content };
+        *progress = SessionProgress { hashed: session.received, hasher: sink.content };
     }
     Ok(())
 }
 
 async fn add_blocks(
-    account: &Account,
-    session: &Session,
+    app: &AppState,
+    session: &StoredSession,
     offset: u64,
     addition: Addition,
-) -> Result<(), Failure<AppendProblem>> {
+) -> Result<(), CallFailure<AppendProblem>> {
     if session.closed {
         return refuse(addition.body, AppendProblem::Closed).await;
     }
@@ -133,64 +134,65 @@ async fn add_blocks(
         return refuse(addition.body, AppendProblem::TooLarge).await;
     }
     let first = offset / BLOCK;
-    let known = blocks(account, &session.id).await?;
+    let known = blocks(app, &session.id).await?;
     // Bytes that are here already are not written again, so that a broken repetition cannot spoil them.
     let is_repetition = known.iter().any(|block| block.index == first);
-    let file = if is_repetition { None } else { Some(open_for_blocks(account, &session.id).await?) };
+    let file = if is_repetition { None } else { Some(open_for_blocks(app, &session.id).await?) };
     let sink = BlockSink::new(file, session.id.as_ref(), offset, BlockHasher::new(first));
-    let sink =
-        take_in(addition.body.into_data_stream(), REQUEST_BODY_LIMIT_BYTES, sink).await.map_err(too_long)?;
+    let sink = write_body(addition.body.into_data_stream(), REQUEST_BODY_LIMIT_BYTES, sink)
+        .await
+        .map_err(too_long)?;
     if !sink.length.is_multiple_of(BLOCK) && !addition.close {
-        return Err(Failure::Answer(AppendProblem::InvalidDataSize));
+        return Err(CallFailure::Answer(AppendProblem::InvalidDataSize));
     }
     let added = sink.hasher.finish();
     check_hash(addition.content_hash.as_deref(), || hash_of_blocks(&added))?;
     if is_repetition && !added.iter().all(|block| known.contains(block)) {
-        return Err(Failure::Answer(AppendProblem::InvalidOffset));
+        return Err(CallFailure::Answer(AppendProblem::InvalidOffset));
     }
     if let Some(file) = sink.file {
-        sync(account, &session.id, file.file).await?;
+        sync(app, &session.id, file.file).await?;
     }
     let id = session.id.clone();
-    account.store.write(move |edit| sessions::add_blocks(edit, &id, &added, addition.close)).await?;
+    app.store.write(move |edit| sessions::add_blocks(edit, &id, &added, addition.close)).await?;
     Ok(())
 }
 
 /// The content of a sequential session as a durable blob: its hash and its size.
 /// `offset` is what the caller believes it holds.
-pub async fn settle_sequential(
-    account: &Account,
+pub async fn close_sequential(
+    app: &AppState,
     id: &str,
     offset: u64,
-) -> Result<(Session, Hash), Failure<AppendProblem>> {
-    let shared = account.uploads.progress(id);
+) -> Result<(StoredSession, Hash), CallFailure<AppendProblem>> {
+    let shared = app.uploads.progress(id);
     let mut progress = shared.lock().await;
-    let Some(session) = find(account, id).await? else {
-        account.uploads.forget(id);
-        return Err(Failure::Answer(AppendProblem::NotFound));
+    let Some(session) = find(app, id).await? else {
+        app.uploads.remove(id);
+        return Err(CallFailure::Answer(AppendProblem::NotFound));
     };
     if session.received != offset {
-        return Err(Failure::Answer(AppendProblem::IncorrectOffset(session.received)));
+        return Err(CallFailure::Answer(AppendProblem::IncorrectOffset(session.received)));
     }
     if let Some(hash) = session.hash {
         return Ok((session, hash));
     }
-    catch_up(account, &session, &mut progress).await?;
+    catch_up(app, &session, &mut progress).await?;
     let hash = finished(progress.hasher.clone());
-    keep(account, &session, hash).await?;
+    store_content(app, &session, hash).await?;
     Ok((session, hash))
 }
 
 /// The content of a concurrent session as a durable blob; `Ok(None)`: bytes are missing in between.
-pub async fn settle_concurrent(
-    account: &Account,
-    session: &Session,
+pub async fn close_concurrent(
+    app: &AppState,
+    session: &StoredSession,
     offset: u64,
-) -> Result<Option<Hash>, Failure<AppendProblem>> {
+) -> Result<Option<Hash>, CallFailure<AppendProblem>> {
     if let Some(hash) = session.hash {
         return Ok(Some(hash));
     }
-    let blocks = blocks(account, &session.id).await?;
+    let blocks = blocks(app, &session.id).await?;
     let last = blocks.len().saturating_sub(1);
     let complete = blocks
         .iter()
@@ -200,10 +202,10 @@ pub async fn settle_concurrent(
         return Ok(None);
     }
     if session.received != offset {
-        return Err(Failure::Answer(AppendProblem::IncorrectOffset(session.received)));
+        return Err(CallFailure::Answer(AppendProblem::IncorrectOffset(session.received)));
     }
     let hash = hash_of_blocks(&blocks);
-    keep(account, session, hash).await?;
+    store_content(app, session, hash).await?;
     Ok(Some(hash))
 }
 
@@ -220,58 +222,65 @@ pub async fn non_empty(body: Body) -> Option<Body> {
 }
 
 /// Checks the hash of a call against the one it named.
-pub fn check_hash(named: Option<&str>, hash: impl FnOnce() -> Hash) -> Result<(), Failure<AppendProblem>> {
+pub fn check_hash(
+    named: Option<&str>,
+    hash: impl FnOnce() -> Hash,
+) -> Result<(), CallFailure<AppendProblem>> {
     if named.is_none() || is_expected(named, &hash())? {
         Ok(())
     } else {
-        Err(Failure::Answer(AppendProblem::ContentHashMismatch))
+        Err(CallFailure::Answer(AppendProblem::ContentHashMismatch))
     }
 }
 
-fn too_long(error: IntakeError) -> Failure<AppendProblem> {
+fn too_long(error: ReadBodyError) -> CallFailure<AppendProblem> {
     match error {
-        IntakeError::TooLong => Failure::Answer(AppendProblem::PayloadTooLarge),
+        ReadBodyError::TooLong => CallFailure::Answer(AppendProblem::PayloadTooLarge),
         other => other.into(),
     }
 }
 
 /// Takes bytes back that had become a blob when a commit was refused.
-async fn reopen(account: &Account, session: &mut Session) -> Result<(), StoreError> {
+async fn reopen(app: &AppState, session: &mut StoredSession) -> Result<(), StoreError> {
     let Some(hash) = session.hash.take() else { return Ok(()) };
-    let (blobs, id) = (account.store.blobs(), session.id.clone());
-    account.blocking(move || blobs.reopen_session(&id, &hash)).await
+    let (blobs, id) = (app.store.blobs(), session.id.clone());
+    app.blocking(move || blobs.reopen_session(&id, &hash)).await
 }
 
 /// Makes the running hash agree with what counts of the session.
-async fn catch_up(account: &Account, session: &Session, progress: &mut Progress) -> Result<(), StoreError> {
+async fn catch_up(
+    app: &AppState,
+    session: &StoredSession,
+    progress: &mut SessionProgress,
+) -> Result<(), StoreError> {
     if progress.hashed != session.received {
-        let (blobs, id, length) = (account.store.blobs(), session.id.clone(), session.received);
-        *progress = account.blocking(move || rehash(&blobs, &id, length)).await?;
+        let (blobs, id, length) = (app.store.blobs(), session.id.clone(), session.received);
+        *progress = app.blocking(move || rehash(&blobs, &id, length)).await?;
     }
     Ok(())
 }
 
-async fn open(account: &Account, id: &str) -> Result<File, StoreError> {
-    let (blobs, id) = (account.store.blobs(), id.to_owned());
-    account.blocking(move || blobs.session_file(&id)).await
+async fn open(app: &AppState, id: &str) -> Result<File, StoreError> {
+    let (blobs, id) = (app.store.blobs(), id.to_owned());
+    app.blocking(move || blobs.session_file(&id)).await
 }
 
-async fn open_for_blocks(account: &Account, id: &str) -> Result<DiskFile, StoreError> {
-    let (blobs, id) = (account.store.blobs(), id.to_owned());
-    account.blocking(move || blobs.session_disk_file(&id)).await
+async fn open_for_blocks(app: &AppState, id: &str) -> Result<DiskFile, StoreError> {
+    let (blobs, id) = (app.store.blobs(), id.to_owned());
+    app.blocking(move || blobs.session_disk_file(&id)).await
 }
 
-async fn sync(account: &Account, id: &str, file: File) -> Result<(), StoreError> {
+async fn sync(app: &AppState, id: &str, file: File) -> Result<(), StoreError> {
     let id = id.to_owned();
-    account.blocking(move || file.sync_data().map_err(StoreError::at(id.as_ref()))).await
+    app.blocking(move || file.sync_data().map_err(StoreError::at(id.as_ref()))).await
 }
 
-async fn blocks(account: &Account, id: &str) -> Result<Vec<Block>, StoreError> {
+async fn blocks(app: &AppState, id: &str) -> Result<Vec<StoredBlock>, StoreError> {
     let id = id.to_owned();
-    account.store.read(move |connection| sessions::blocks(connection, &id)).await
+    app.store.read(move |connection| sessions::blocks(connection, &id)).await
 }
 
-async fn keep(account: &Account, session: &Session, hash: Hash) -> Result<(), StoreError> {
-    let (blobs, id, size) = (account.store.blobs(), session.id.clone(), session.received);
-    account.blocking(move || blobs.keep_session(&id, &hash, size)).await
+async fn store_content(app: &AppState, session: &StoredSession, hash: Hash) -> Result<(), StoreError> {
+    let (blobs, id, size) = (app.store.blobs(), session.id.clone(), session.received);
+    app.blocking(move || blobs.insert_session(&id, &hash, size)).await
 }

@@ -2,13 +2,13 @@
 //! commits share one transaction. What is anything but simple goes the way of single calls, in `session_bytes`.
 
 use super::session_bytes::AppendProblem;
-use super::upload::CommitOrder;
-use crate::account::Account;
+use super::upload::CommitSpec;
+use crate::app_state::AppState;
 use crate::store::blobs::Hash;
 use crate::store::error::StoreError;
 use crate::store::refusal::Refusal;
-use crate::store::sessions::{self, Session};
-use crate::uploads::{Progress, Turn, finished};
+use crate::store::sessions::{self, StoredSession};
+use crate::uploads::{SessionProgress, SessionWriteGuard, finished};
 use dropbox_protocol::ContentHasher;
 use dropbox_protocol::files::{
     FileMetadata, UploadSessionAppendBatchArgEntry, UploadSessionCursor, UploadSessionFinishError, WriteError,
@@ -27,18 +27,17 @@ pub type Added = Option<Result<(), AppendProblem>>;
 
 /// One content that fills its session.
 struct Filling {
-    place: usize,
+    index: usize,
     start: u64,
     length: u64,
-    session: Session,
-    turn: Turn,
+    session: StoredSession,
+    turn: SessionWriteGuard,
 }
 
 /// Sessions by their ids, all seen at one moment.
-async fn find_all(account: &Account, ids: Vec<String>) -> Result<HashMap<String, Session>, StoreError> {
-    let now = account.config.clock.now();
-    account
-        .store
+async fn find_all(app: &AppState, ids: Vec<String>) -> Result<HashMap<String, StoredSession>, StoreError> {
+    let now = app.config.clock.now();
+    app.store
         .read(move |connection| {
             let mut found = HashMap::with_capacity(ids.len());
             for id in ids {
@@ -53,48 +52,48 @@ async fn find_all(account: &Account, ids: Vec<String>) -> Result<HashMap<String,
 
 /// Adds those contents of `body` (the contents of all entries, one behind the other) that are small and come whole.
 pub async fn fill(
-    account: &Account,
+    app: &AppState,
     entries: &[UploadSessionAppendBatchArgEntry],
     body: File,
 ) -> Result<Vec<Added>, StoreError> {
     let mut results: Vec<Added> = (0..entries.len()).map(|_| None).collect();
     let mut turns = Vec::new();
     let mut start = 0;
-    for (place, entry) in entries.iter().enumerate() {
+    for (index, entry) in entries.iter().enumerate() {
         if entry.close && entry.cursor.offset == 0 && entry.length <= SMALL_BYTES {
             // Whoever else writes to it at the moment is met on the single way.
-            if let Ok(turn) = account.uploads.progress(&entry.cursor.session_id).try_lock_owned() {
-                turns.push((place, start, turn));
+            if let Ok(turn) = app.uploads.progress(&entry.cursor.session_id).try_lock_owned() {
+                turns.push((index, start, turn));
             }
         }
         start += entry.length;
     }
-    let ids = turns.iter().map(|(place, ..)| entries[*place].cursor.session_id.clone()).collect();
-    let mut found = find_all(account, ids).await?;
+    let ids = turns.iter().map(|(index, ..)| entries[*index].cursor.session_id.clone()).collect();
+    let mut found = find_all(app, ids).await?;
     let mut fillings = Vec::new();
-    for (place, start, turn) in turns {
-        let entry = &entries[place];
+    for (index, start, turn) in turns {
+        let entry = &entries[index];
         match found.remove(&entry.cursor.session_id) {
             Some(session) if session.concurrent => {}
             Some(session) if session.received != 0 => {
-                results[place] = Some(Err(AppendProblem::IncorrectOffset(session.received)));
+                results[index] = Some(Err(AppendProblem::IncorrectOffset(session.received)));
             }
-            Some(session) if session.closed => results[place] = Some(Err(AppendProblem::Closed)),
+            Some(session) if session.closed => results[index] = Some(Err(AppendProblem::Closed)),
             Some(session) if session.hash.is_some() => {}
             Some(session) => {
-                fillings.push(Filling { place, start, length: entry.length, session, turn });
+                fillings.push(Filling { index, start, length: entry.length, session, turn });
             }
             None => {
-                account.uploads.forget(&entry.cursor.session_id);
-                results[place] = Some(Err(AppendProblem::NotFound));
+                app.uploads.remove(&entry.cursor.session_id);
+                results[index] = Some(Err(AppendProblem::NotFound));
             }
         }
     }
     if fillings.is_empty() {
         return Ok(results);
     }
-    let (blobs, path) = (account.store.blobs(), account.store.path().to_owned());
-    let mut filled = account
+    let (blobs, path) = (app.store.blobs(), app.store.path().to_owned());
+    let mut filled = app
         .blocking(move || {
             let mut body = body;
             let mut rest = fillings.as_mut_slice();
@@ -113,7 +112,7 @@ pub async fn fill(
                         .map_err(StoreError::at(&path))?;
                     let mut hasher = ContentHasher::new();
                     hasher.update(&content);
-                    *filling.turn = Progress { hashed: filling.length, hasher };
+                    *filling.turn = SessionProgress { hashed: filling.length, hasher };
                     contents.push(content);
                 }
                 let ids = step.iter().map(|filling| filling.session.id.as_str());
@@ -128,12 +127,9 @@ pub async fn fill(
         filling.session.received = filling.length;
         filling.session.closed = true;
         saved.push(filling.session.clone());
-        results[filling.place] = Some(Ok(()));
+        results[filling.index] = Some(Ok(()));
     }
-    account
-        .store
-        .write(move |edit| saved.iter().try_for_each(|session| sessions::save(edit, session)))
-        .await?;
+    app.store.write(move |edit| saved.iter().try_for_each(|session| sessions::save(edit, session))).await?;
     // Only now may others write to the sessions.
     drop(filled);
     Ok(results)
@@ -143,60 +139,60 @@ pub async fn fill(
 pub type Committed = Option<Result<FileMetadata, UploadSessionFinishError>>;
 
 /// One content that is all there.
-struct Whole {
-    place: usize,
-    session: Session,
+struct CompleteContent {
+    index: usize,
+    session: StoredSession,
     hash: Hash,
-    order: CommitOrder,
+    spec: CommitSpec,
 }
 
 /// Makes files of those sequential sessions that are closed and hold what their cursors say.
 pub async fn commit(
-    account: &Account,
-    orders: &[(UploadSessionCursor, CommitOrder)],
+    app: &AppState,
+    commits: &[(UploadSessionCursor, CommitSpec)],
 ) -> Result<Vec<Committed>, StoreError> {
-    let mut results: Vec<Committed> = (0..orders.len()).map(|_| None).collect();
-    let ids = orders.iter().map(|(cursor, _)| cursor.session_id.clone()).collect();
-    let mut found = find_all(account, ids).await?;
-    let mut wholes = Vec::new();
-    for (place, (cursor, order)) in orders.iter().enumerate() {
+    let mut results: Vec<Committed> = (0..commits.len()).map(|_| None).collect();
+    let ids = commits.iter().map(|(cursor, _)| cursor.session_id.clone()).collect();
+    let mut found = find_all(app, ids).await?;
+    let mut complete = Vec::new();
+    for (index, (cursor, spec)) in commits.iter().enumerate() {
         // A session that is named twice goes the single way the second time.
         let Some(session) = found.remove(&cursor.session_id) else { continue };
         if session.concurrent
             || !session.closed
             || session.received != cursor.offset
-            || order.template.is_some()
+            || spec.template.is_some()
         {
             continue;
         }
         let known = match session.hash {
             Some(hash) => Some(hash),
             // Nobody writes to a closed session; its hash is known unless the server was restarted since.
-            None => account.uploads.progress(&session.id).try_lock().ok().and_then(|progress| {
+            None => app.uploads.progress(&session.id).try_lock().ok().and_then(|progress| {
                 (progress.hashed == session.received).then(|| finished(progress.hasher.clone()))
             }),
         };
         if let Some(hash) = known {
-            wholes.push(Whole { place, session, hash, order: order.clone() });
+            complete.push(CompleteContent { index, session, hash, spec: spec.clone() });
         }
     }
-    if wholes.is_empty() {
+    if complete.is_empty() {
         return Ok(results);
     }
-    let kept: Vec<(String, Hash, u64)> = wholes
+    let kept: Vec<(String, Hash, u64)> = complete
         .iter()
         .filter(|whole| whole.session.hash.is_none())
         .map(|whole| (whole.session.id.clone(), whole.hash, whole.session.received))
         .collect();
-    let blobs = account.store.blobs();
-    account.blocking(move || blobs.keep_sessions(&kept)).await?;
-    let quota_bytes = account.config.quota_bytes;
-    let committed = account
+    let blobs = app.store.blobs();
+    app.blocking(move || blobs.insert_sessions(&kept)).await?;
+    let quota_bytes = app.config.quota_bytes;
+    let committed = app
         .store
         .write(move |edit| {
-            let mut committed = Vec::with_capacity(wholes.len());
-            for Whole { place, mut session, hash, order } in wholes {
-                let result = match order.carry_out(edit, hash, session.received, quota_bytes) {
+            let mut committed = Vec::with_capacity(complete.len());
+            for CompleteContent { index, mut session, hash, spec } in complete {
+                let result = match spec.carry_out(edit, hash, session.received, quota_bytes) {
                     Ok(metadata) => {
                         sessions::remove(edit, &session.id)?;
                         Ok(metadata)
@@ -208,16 +204,16 @@ pub async fn commit(
                     }
                     Err(Refusal::Store(error)) => return Err(error),
                 };
-                committed.push((place, session.id, result));
+                committed.push((index, session.id, result));
             }
             Ok(committed)
         })
         .await?;
-    for (place, id, result) in committed {
+    for (index, id, result) in committed {
         if result.is_ok() {
-            account.uploads.forget(&id);
+            app.uploads.remove(&id);
         }
-        results[place] = Some(result.map_err(path_error));
+        results[index] = Some(result.map_err(path_error));
     }
     Ok(results)
 }

@@ -4,17 +4,17 @@
 use super::batches::BATCH_LIMIT;
 use super::body::Body;
 use super::call::Call;
-use super::failure::Failure;
+use super::failure::CallFailure;
 use super::reply::drain;
 use super::session_bytes::{
-    Addition, AppendProblem, add, check_hash, find, non_empty, settle_concurrent, settle_sequential,
+    Addition, AppendProblem, add, check_hash, close_concurrent, close_sequential, find, non_empty,
 };
-use super::upload::CommitOrder;
-use crate::account::Account;
+use super::upload::CommitSpec;
+use crate::app_state::AppState;
 use crate::store::blobs::Hash;
 use crate::store::error::StoreError;
 use crate::store::refusal::Refusal;
-use crate::store::sessions::{self, Session};
+use crate::store::sessions::{self, StoredSession};
 use crate::uploads::finished;
 use dropbox_protocol::ContentHasher;
 use dropbox_protocol::files::{
@@ -28,30 +28,30 @@ pub async fn start(
     call: Call,
     argument: UploadSessionStartArg,
     body: Body,
-) -> Result<UploadSessionStartResult, Failure<UploadSessionStartError>> {
+) -> Result<UploadSessionStartResult, CallFailure<UploadSessionStartError>> {
     let concurrent = is_concurrent(argument.session_type.as_ref())?;
     if concurrent {
         if argument.close {
             drain(body).await;
-            return Err(Failure::Answer(UploadSessionStartError::ConcurrentSessionCloseNotAllowed));
+            return Err(CallFailure::Answer(UploadSessionStartError::ConcurrentSessionCloseNotAllowed));
         }
         if let Some(body) = non_empty(body).await {
             drain(body).await;
-            return Err(Failure::Answer(UploadSessionStartError::ConcurrentSessionDataNotAllowed));
+            return Err(CallFailure::Answer(UploadSessionStartError::ConcurrentSessionDataNotAllowed));
         }
-        let session = call.account.store.write(|edit| sessions::create(edit, true)).await?;
+        let session = call.app.store.write(|edit| sessions::create(edit, true)).await?;
         return Ok(UploadSessionStartResult { session_id: session.id });
     }
-    let session = call.account.store.write(|edit| sessions::create(edit, false)).await?;
+    let session = call.app.store.write(|edit| sessions::create(edit, false)).await?;
     let session_id = session.id.clone();
     let addition = Addition { body, close: argument.close, content_hash: argument.content_hash };
-    let added = add(&call.account, &UploadSessionCursor::new(session_id.as_str(), 0u64), addition).await;
+    let added = add(&call.app, &UploadSessionCursor::new(session_id.as_str(), 0u64), addition).await;
     if let Err(failure) = added {
         let id = session_id.clone();
-        call.account.store.write(move |edit| sessions::remove(edit, &id)).await?;
-        call.account.uploads.forget(&session_id);
-        let blobs = call.account.store.blobs();
-        call.account.blocking(move || blobs.remove_session(&session_id)).await?;
+        call.app.store.write(move |edit| sessions::remove(edit, &id)).await?;
+        call.app.uploads.remove(&session_id);
+        let blobs = call.app.store.blobs();
+        call.app.blocking(move || blobs.remove_session(&session_id)).await?;
         return Err(failure.map(|problem| match problem {
             AppendProblem::ContentHashMismatch => UploadSessionStartError::ContentHashMismatch,
             _ => UploadSessionStartError::PayloadTooLarge,
@@ -63,15 +63,15 @@ pub async fn start(
 pub async fn start_batch(
     call: Call,
     argument: UploadSessionStartBatchArg,
-) -> Result<UploadSessionStartBatchResult, Failure<()>> {
+) -> Result<UploadSessionStartBatchResult, CallFailure<()>> {
     if !(1..=BATCH_LIMIT as u64).contains(&argument.num_sessions) {
-        return Err(Failure::BadArgument(format!(
+        return Err(CallFailure::BadArgument(format!(
             "request body: num_sessions: must be within 1 and {BATCH_LIMIT}"
         )));
     }
     let concurrent = is_concurrent(argument.session_type.as_ref())?;
     let session_ids = call
-        .account
+        .app
         .store
         .write(move |edit| {
             (0..argument.num_sessions)
@@ -86,9 +86,9 @@ pub async fn append(
     call: Call,
     argument: UploadSessionAppendArg,
     body: Body,
-) -> Result<(), Failure<UploadSessionAppendError>> {
+) -> Result<(), CallFailure<UploadSessionAppendError>> {
     let addition = Addition { body, close: argument.close, content_hash: argument.content_hash };
-    add(&call.account, &argument.cursor, addition).await.map_err(|failure| {
+    add(&call.app, &argument.cursor, addition).await.map_err(|failure| {
         failure.map(|problem| match problem {
             AppendProblem::NotFound => UploadSessionAppendError::NotFound,
             AppendProblem::IncorrectOffset(offset) => {
@@ -108,33 +108,33 @@ pub async fn finish(
     call: Call,
     argument: UploadSessionFinishArg,
     body: Body,
-) -> Result<FileMetadata, Failure<UploadSessionFinishError>> {
-    let account = &call.account;
+) -> Result<FileMetadata, CallFailure<UploadSessionFinishError>> {
+    let app = &call.app;
     let body = non_empty(body).await;
-    let order = match CommitOrder::parse(argument.commit) {
-        Ok(order) => order,
+    let spec = match CommitSpec::parse(argument.commit) {
+        Ok(spec) => spec,
         Err(failure) => {
             drain(body.unwrap_or_default()).await;
             return Err(failure);
         }
     };
     let cursor = argument.cursor;
-    let Some(session) = find(account, &cursor.session_id).await? else {
+    let Some(session) = find(app, &cursor.session_id).await? else {
         drain(body.unwrap_or_default()).await;
-        return Err(Failure::Answer(UploadSessionFinishError::LookupFailed(
+        return Err(CallFailure::Answer(UploadSessionFinishError::LookupFailed(
             UploadSessionLookupError::NotFound,
         )));
     };
     let end = match body {
         Some(body) if session.concurrent => {
             drain(body).await;
-            return Err(Failure::Answer(UploadSessionFinishError::ConcurrentSessionDataNotAllowed));
+            return Err(CallFailure::Answer(UploadSessionFinishError::ConcurrentSessionDataNotAllowed));
         }
         Some(body) => {
             let addition = Addition { body, close: false, content_hash: argument.content_hash };
-            add(account, &cursor, addition).await.map_err(|failure| failure.map(finish_words))?;
+            add(app, &cursor, addition).await.map_err(|failure| failure.map(finish_words))?;
             // What the session holds now is what counts; another call cannot have come in between unnoticed.
-            find(account, &cursor.session_id).await?.map_or(cursor.offset, |session| session.received)
+            find(app, &cursor.session_id).await?.map_or(cursor.offset, |session| session.received)
         }
         None => {
             check_hash(argument.content_hash.as_deref(), || finished(ContentHasher::new()))
@@ -142,27 +142,27 @@ pub async fn finish(
             cursor.offset
         }
     };
-    commit(account, &session, end, order).await
+    commit(app, &session, end, spec).await
 }
 
 /// Makes a session's content a file and ends the session. If the commit is refused, the session stays and
 /// keeps the bytes.
 pub async fn commit(
-    account: &Account,
-    session: &Session,
+    app: &AppState,
+    session: &StoredSession,
     offset: u64,
-    order: CommitOrder,
-) -> Result<FileMetadata, Failure<UploadSessionFinishError>> {
-    if let Some(template) = order.template {
+    spec: CommitSpec,
+) -> Result<FileMetadata, CallFailure<UploadSessionFinishError>> {
+    if let Some(template) = spec.template {
         let unknown = InvalidPropertyGroupError::TemplateNotFound(template);
-        return Err(Failure::Answer(UploadSessionFinishError::PropertiesError(unknown)));
+        return Err(CallFailure::Answer(UploadSessionFinishError::PropertiesError(unknown)));
     }
-    let (mut session, hash) = settle(account, session, offset).await?;
-    let (id, quota_bytes) = (session.id.clone(), account.config.quota_bytes);
-    let committed = account
+    let (mut session, hash) = close_session(app, session, offset).await?;
+    let (id, quota_bytes) = (session.id.clone(), app.config.quota_bytes);
+    let committed = app
         .store
         .write(move |edit| {
-            let committed = order.carry_out(edit, hash, session.received, quota_bytes);
+            let committed = spec.carry_out(edit, hash, session.received, quota_bytes);
             Ok::<_, StoreError>(match committed {
                 Ok(metadata) => {
                     sessions::remove(edit, &session.id)?;
@@ -178,28 +178,26 @@ pub async fn commit(
         })
         .await?;
     if committed.is_ok() {
-        account.uploads.forget(&id);
+        app.uploads.remove(&id);
     }
-    committed.map_err(|error| Failure::Answer(UploadSessionFinishError::Path(error)))
+    committed.map_err(|error| CallFailure::Answer(UploadSessionFinishError::Path(error)))
 }
 
-async fn settle(
-    account: &Account,
-    session: &Session,
+async fn close_session(
+    app: &AppState,
+    session: &StoredSession,
     offset: u64,
-) -> Result<(Session, Hash), Failure<UploadSessionFinishError>> {
+) -> Result<(StoredSession, Hash), CallFailure<UploadSessionFinishError>> {
     if !session.concurrent {
-        return settle_sequential(account, &session.id, offset)
-            .await
-            .map_err(|failure| failure.map(finish_words));
+        return close_sequential(app, &session.id, offset).await.map_err(|failure| failure.map(finish_words));
     }
     if !session.closed {
-        return Err(Failure::Answer(UploadSessionFinishError::ConcurrentSessionNotClosed));
+        return Err(CallFailure::Answer(UploadSessionFinishError::ConcurrentSessionNotClosed));
     }
-    let hash = settle_concurrent(account, session, offset)
+    let hash = close_concurrent(app, session, offset)
         .await
         .map_err(|failure| failure.map(finish_words))?
-        .ok_or(Failure::Answer(UploadSessionFinishError::ConcurrentSessionMissingData))?;
+        .ok_or(CallFailure::Answer(UploadSessionFinishError::ConcurrentSessionMissingData))?;
     Ok((session.clone(), hash))
 }
 
@@ -218,10 +216,12 @@ fn finish_words(problem: AppendProblem) -> UploadSessionFinishError {
     })
 }
 
-fn is_concurrent<E>(session_type: Option<&UploadSessionType>) -> Result<bool, Failure<E>> {
+fn is_concurrent<E>(session_type: Option<&UploadSessionType>) -> Result<bool, CallFailure<E>> {
     match session_type {
         None | Some(UploadSessionType::Sequential) => Ok(false),
         Some(UploadSessionType::Concurrent) => Ok(true),
-        Some(UploadSessionType::Other) => Err(Failure::BadArgument("session_type: unknown tag".to_owned())),
+        Some(UploadSessionType::Other) => {
+            Err(CallFailure::BadArgument("session_type: unknown tag".to_owned()))
+        }
     }
 }

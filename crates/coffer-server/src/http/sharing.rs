@@ -2,14 +2,14 @@
 
 use super::authorize::Caller;
 use super::call::Call;
-use super::content::{Download, serve};
-use super::failure::Failure;
+use super::content::{ContentReply, serve};
+use super::failure::CallFailure;
 use super::links::{LinkAddress, LinkProblem, Opened, Visitor, has_extended_settings, open};
-use crate::account::Account;
+use crate::app_state::AppState;
 use crate::paths::{PathRef, READ_PATH};
-use crate::seal::{self, Purpose};
+use crate::signed_token::{self, TokenKind};
 use crate::store::entry::{find_present, parent_of};
-use crate::store::links::{self, Link};
+use crate::store::links::{self, StoredLink};
 use crate::store::refusal::Refusal;
 use dropbox_protocol::files::LookupError;
 use dropbox_protocol::sharing::{
@@ -27,17 +27,17 @@ const PAGE: usize = 200;
 pub async fn create_shared_link(
     call: Call,
     argument: CreateSharedLinkWithSettingsArg,
-) -> Result<SharedLinkMetadata, Failure<CreateSharedLinkWithSettingsError>> {
-    let account = &call.account;
+) -> Result<SharedLinkMetadata, CallFailure<CreateSharedLinkWithSettingsError>> {
+    let app = &call.app;
     let path = PathRef::parse(&argument.path, READ_PATH)?;
     let settings = argument.settings;
     let wishes = settings
         .as_ref()
-        .map(|settings| Wishes::read(account, settings))
+        .map(|settings| Wishes::read(app, settings))
         .transpose()
-        .map_err(|error| Failure::Answer(CreateSharedLinkWithSettingsError::SettingsError(error)))?
+        .map_err(|error| CallFailure::Answer(CreateSharedLinkWithSettingsError::SettingsError(error)))?
         .unwrap_or_default();
-    let outcome = account
+    let outcome = app
         .store
         .write(move |edit| -> Result<_, Refusal<LookupError>> {
             let entry = path.find(edit.connection())?;
@@ -48,7 +48,7 @@ pub async fn create_shared_link(
                 }
                 links::remove(edit, &link.id)?;
             }
-            let mut link = Link::new(&entry.id)?;
+            let mut link = StoredLink::new(&entry.id)?;
             wishes.apply(&mut link)?;
             links::save(edit, &link)?;
             Ok((Opened { link, shared: entry.clone(), entry }, false))
@@ -56,12 +56,12 @@ pub async fn create_shared_link(
         .await;
     let (opened, existed) =
         outcome.map_err(|refusal| refusal.map(CreateSharedLinkWithSettingsError::Path))?;
-    let metadata = opened.metadata(account, true);
+    let metadata = opened.metadata(app, true);
     if existed {
         // Whoever asked for something special is not told, so that nobody takes this link for it.
         let known = settings.is_none_or(|settings| is_plain(&settings));
         let known = known.then_some(SharedLinkAlreadyExistsMetadata::Metadata(metadata));
-        return Err(Failure::Answer(CreateSharedLinkWithSettingsError::SharedLinkAlreadyExists(known)));
+        return Err(CallFailure::Answer(CreateSharedLinkWithSettingsError::SharedLinkAlreadyExists(known)));
     }
     Ok(metadata)
 }
@@ -69,12 +69,12 @@ pub async fn create_shared_link(
 pub async fn list_shared_links(
     call: Call,
     argument: ListSharedLinksArg,
-) -> Result<ListSharedLinksResult, Failure<ListSharedLinksError>> {
-    let account = &call.account;
+) -> Result<ListSharedLinksResult, CallFailure<ListSharedLinksError>> {
+    let app = &call.app;
     if let Some(path) = &argument.path {
         let path = PathRef::parse(path, READ_PATH)?;
         let direct_only = argument.direct_only.unwrap_or(false);
-        let found = account
+        let found = app
             .store
             .read(move |connection| -> Result<_, Refusal<LookupError>> {
                 let mut entry = path.find(connection)?;
@@ -91,22 +91,23 @@ pub async fn list_shared_links(
             })
             .await;
         let found = found.map_err(|refusal| refusal.map(ListSharedLinksError::Path))?;
-        let links = found.iter().map(|opened| opened.metadata(account, true)).collect();
+        let links = found.iter().map(|opened| opened.metadata(app, true)).collect();
         return Ok(ListSharedLinksResult { links, has_more: false, cursor: None });
     }
     let after: String = match &argument.cursor {
         None => String::new(),
-        Some(cursor) => seal::open(account, Purpose::LinksCursor, cursor)
-            .map_err(|_| Failure::Answer(ListSharedLinksError::Reset))?,
+        Some(cursor) => signed_token::verify(app, TokenKind::LinksCursor, cursor)
+            .map_err(|_| CallFailure::Answer(ListSharedLinksError::Reset))?,
     };
-    let mut found = account.store.read(move |connection| links::page(connection, &after, PAGE + 1)).await?;
+    let mut found = app.store.read(move |connection| links::page(connection, &after, PAGE + 1)).await?;
     let has_more = found.len() > PAGE;
     found.truncate(PAGE);
-    let cursor = has_more
-        .then(|| seal::seal(account, Purpose::LinksCursor, &found.last().map(|(link, _)| link.id.clone())));
+    let cursor = has_more.then(|| {
+        signed_token::sign(app, TokenKind::LinksCursor, &found.last().map(|(link, _)| link.id.clone()))
+    });
     let links = found
         .into_iter()
-        .map(|(link, entry)| Opened { link, shared: entry.clone(), entry }.metadata(account, true))
+        .map(|(link, entry)| Opened { link, shared: entry.clone(), entry }.metadata(app, true))
         .collect();
     Ok(ListSharedLinksResult { links, has_more, cursor })
 }
@@ -114,18 +115,18 @@ pub async fn list_shared_links(
 pub async fn modify_shared_link(
     call: Call,
     argument: ModifySharedLinkSettingsArg,
-) -> Result<SharedLinkMetadata, Failure<ModifySharedLinkSettingsError>> {
-    let account = &call.account;
-    let wishes = Wishes::read(account, &argument.settings)
-        .map_err(|error| Failure::Answer(ModifySharedLinkSettingsError::SettingsError(error)))?;
-    let mut opened = open_as_owner(account, &argument.url)
+) -> Result<SharedLinkMetadata, CallFailure<ModifySharedLinkSettingsError>> {
+    let app = &call.app;
+    let wishes = Wishes::read(app, &argument.settings)
+        .map_err(|error| CallFailure::Answer(ModifySharedLinkSettingsError::SettingsError(error)))?;
+    let mut opened = open_as_owner(app, &argument.url)
         .await
         .map_err(|refusal| refusal.map(|_| ModifySharedLinkSettingsError::SharedLinkNotFound))?;
     let remove_expiration = argument.remove_expiration;
     let mut link = opened.link.clone();
-    opened.link = account
+    opened.link = app
         .store
-        .write(move |edit| -> Result<Link, Failure<ModifySharedLinkSettingsError>> {
+        .write(move |edit| -> Result<StoredLink, CallFailure<ModifySharedLinkSettingsError>> {
             if remove_expiration {
                 link.expires = None;
             }
@@ -134,18 +135,17 @@ pub async fn modify_shared_link(
             Ok(link)
         })
         .await?;
-    Ok(opened.metadata(account, true))
+    Ok(opened.metadata(app, true))
 }
 
 pub async fn revoke_shared_link(
     call: Call,
     argument: RevokeSharedLinkArg,
-) -> Result<(), Failure<RevokeSharedLinkError>> {
-    let account = &call.account;
+) -> Result<(), CallFailure<RevokeSharedLinkError>> {
+    let app = &call.app;
     let address = LinkAddress::parse(&argument.url)
-        .ok_or(Failure::Answer(RevokeSharedLinkError::SharedLinkMalformed))?;
-    account
-        .store
+        .ok_or(CallFailure::Answer(RevokeSharedLinkError::SharedLinkMalformed))?;
+    app.store
         .write(move |edit| -> Result<(), Refusal<RevokeSharedLinkError>> {
             // Also a link whose item is gone can be ended.
             let link = links::find(edit.connection(), &address.id, &address.rlkey)?
@@ -159,20 +159,20 @@ pub async fn revoke_shared_link(
 pub async fn get_shared_link_metadata(
     call: Call,
     argument: GetSharedLinkMetadataArg,
-) -> Result<SharedLinkMetadata, Failure<SharedLinkError>> {
+) -> Result<SharedLinkMetadata, CallFailure<SharedLinkError>> {
     let opened = open_for(&call, argument).await.map_err(|refusal| {
         refusal.map(|problem| match problem {
             LinkProblem::PasswordNeeded | LinkProblem::OwnerOnly => SharedLinkError::SharedLinkAccessDenied,
             LinkProblem::Malformed | LinkProblem::NotFound => SharedLinkError::SharedLinkNotFound,
         })
     })?;
-    Ok(opened.metadata(&call.account, is_owner(&call)))
+    Ok(opened.metadata(&call.app, is_owner(&call)))
 }
 
 pub async fn get_shared_link_file(
     call: Call,
     argument: GetSharedLinkMetadataArg,
-) -> Result<Download<SharedLinkMetadata>, Failure<GetSharedLinkFileError>> {
+) -> Result<ContentReply<SharedLinkMetadata>, CallFailure<GetSharedLinkFileError>> {
     let opened = open_for(&call, argument).await.map_err(|refusal| {
         refusal.map(|problem| match problem {
             LinkProblem::PasswordNeeded | LinkProblem::OwnerOnly => {
@@ -183,21 +183,21 @@ pub async fn get_shared_link_file(
     })?;
     let is_owner = is_owner(&call);
     let Some(version) = &opened.entry.version else {
-        return Err(Failure::Answer(GetSharedLinkFileError::SharedLinkIsDirectory));
+        return Err(CallFailure::Answer(GetSharedLinkFileError::SharedLinkIsDirectory));
     };
     if !opened.link.allow_download && !is_owner {
-        return Err(Failure::Answer(GetSharedLinkFileError::SharedLinkAccessDenied));
+        return Err(CallFailure::Answer(GetSharedLinkFileError::SharedLinkAccessDenied));
     }
-    let reply = serve(&call.account, &call.headers, version, "application/octet-stream").await?;
-    Ok(Download { result: opened.metadata(&call.account, is_owner), reply })
+    let reply = serve(&call.app, &call.headers, version, "application/octet-stream").await?;
+    Ok(ContentReply { result: opened.metadata(&call.app, is_owner), reply })
 }
 
 /// Nothing in an embedded account is a shared folder.
 pub async fn list_folder_members(
     _call: Call,
     _argument: ListFolderMembersArg,
-) -> Result<SharedFolderMembers, Failure<SharedFolderAccessError>> {
-    Err(Failure::Answer(SharedFolderAccessError::InvalidId))
+) -> Result<SharedFolderMembers, CallFailure<SharedFolderAccessError>> {
+    Err(CallFailure::Answer(SharedFolderAccessError::InvalidId))
 }
 
 fn is_owner(call: &Call) -> bool {
@@ -211,12 +211,12 @@ async fn open_for(call: &Call, argument: GetSharedLinkMetadataArg) -> Result<Ope
         is_known: false,
         is_owner: is_owner(call),
     };
-    open(&call.account, address, argument.path.as_deref().unwrap_or_default(), visitor).await
+    open(&call.app, address, argument.path.as_deref().unwrap_or_default(), visitor).await
 }
 
-async fn open_as_owner(account: &Account, url: &str) -> Result<Opened, Refusal<LinkProblem>> {
+async fn open_as_owner(app: &AppState, url: &str) -> Result<Opened, Refusal<LinkProblem>> {
     let address = LinkAddress::parse(url).ok_or(Refusal::Answer(LinkProblem::Malformed))?;
-    open(account, address, "", Visitor { is_owner: true, ..Visitor::default() }).await
+    open(app, address, "", Visitor { is_owner: true, ..Visitor::default() }).await
 }
 
 /// Settings that change nothing: what rclone sends with every link.
@@ -247,8 +247,8 @@ enum PasswordWish {
 }
 
 impl Wishes {
-    fn read(account: &Account, settings: &SharedLinkSettings) -> Result<Self, SharedLinkSettingsError> {
-        if !is_plain(settings) && !has_extended_settings(account) {
+    fn read(app: &AppState, settings: &SharedLinkSettings) -> Result<Self, SharedLinkSettingsError> {
+        if !is_plain(settings) && !has_extended_settings(app) {
             return Err(SharedLinkSettingsError::NotAuthorized);
         }
         if matches!(settings.access, Some(RequestedLinkAccessLevel::Editor)) {
@@ -256,7 +256,7 @@ impl Wishes {
             return Err(SharedLinkSettingsError::NotAuthorized);
         }
         let expires = settings.expires.map(dropbox_protocol::Timestamp::unix_secs);
-        if expires.is_some_and(|expires| expires <= account.config.clock.now()) {
+        if expires.is_some_and(|expires| expires <= app.config.clock.now()) {
             return Err(SharedLinkSettingsError::InvalidSettings);
         }
         let only_owner = match settings.audience {
@@ -288,7 +288,7 @@ impl Wishes {
         Ok(Self { expires, password, only_owner, allow_download: settings.allow_download })
     }
 
-    fn apply(&self, link: &mut Link) -> Result<(), crate::store::error::StoreError> {
+    fn apply(&self, link: &mut StoredLink) -> Result<(), crate::store::error::StoreError> {
         if let Some(expires) = self.expires {
             link.expires = Some(expires);
         }

@@ -1,7 +1,7 @@
 //! `files/tags/*` (reference 3.7).
 
 use super::call::Call;
-use super::failure::Failure;
+use super::failure::CallFailure;
 use crate::paths::{PLAIN_PATH, PathRef};
 use crate::store::refusal::Refusal;
 use crate::store::tags;
@@ -13,15 +13,15 @@ use dropbox_protocol::files::{
 /// The longest tag, in characters.
 const LONGEST_TAG: usize = 32;
 
-pub async fn add(call: Call, argument: AddTagArg) -> Result<(), Failure<AddTagError>> {
+pub async fn add(call: Call, argument: AddTagArg) -> Result<(), CallFailure<AddTagError>> {
     let path = PathRef::parse(&argument.path, PLAIN_PATH)?;
     let tag = tag_text(&argument.tag_text)?;
     let added = call
-        .account
+        .app
         .store
         .write(move |edit| -> Result<(), Refusal<AddTagError>> {
             let entry = path.find(edit.connection()).map_err(|refusal| refusal.map(AddTagError::Path))?;
-            let present = tags::of(edit.connection(), &entry.id)?;
+            let present = tags::tags_of_item(edit.connection(), &entry.id)?;
             if !present.contains(&tag) && present.len() >= TAGS_PER_ITEM_LIMIT {
                 return Err(Refusal::Answer(AddTagError::TooManyTags));
             }
@@ -31,11 +31,11 @@ pub async fn add(call: Call, argument: AddTagArg) -> Result<(), Failure<AddTagEr
     Ok(added?)
 }
 
-pub async fn remove(call: Call, argument: RemoveTagArg) -> Result<(), Failure<RemoveTagError>> {
+pub async fn remove(call: Call, argument: RemoveTagArg) -> Result<(), CallFailure<RemoveTagError>> {
     let path = PathRef::parse(&argument.path, PLAIN_PATH)?;
     let tag = tag_text(&argument.tag_text)?;
     let removed = call
-        .account
+        .app
         .store
         .write(move |edit| -> Result<(), Refusal<RemoveTagError>> {
             let entry = path.find(edit.connection()).map_err(|refusal| refusal.map(RemoveTagError::Path))?;
@@ -49,20 +49,20 @@ pub async fn remove(call: Call, argument: RemoveTagArg) -> Result<(), Failure<Re
     Ok(removed?)
 }
 
-pub async fn get(call: Call, argument: GetTagsArg) -> Result<GetTagsResult, Failure<GetTagsError>> {
+pub async fn get(call: Call, argument: GetTagsArg) -> Result<GetTagsResult, CallFailure<GetTagsError>> {
     let mut paths = Vec::with_capacity(argument.paths.len());
     for text in argument.paths {
         let path = PathRef::parse(&text, PLAIN_PATH)?;
         paths.push((text, path));
     }
     let found = call
-        .account
+        .app
         .store
         .read(move |connection| -> Result<Vec<PathToTags>, Refusal<LookupError>> {
             let mut found = Vec::with_capacity(paths.len());
             for (text, path) in paths {
                 let entry = path.find(connection)?;
-                let tags = tags::of(connection, &entry.id)?
+                let tags = tags::tags_of_item(connection, &entry.id)?
                     .into_iter()
                     .map(|tag| Tag::UserGeneratedTag(UserGeneratedTag::new(tag)))
                     .collect::<Vec<_>>();
@@ -76,13 +76,13 @@ pub async fn get(call: Call, argument: GetTagsArg) -> Result<GetTagsResult, Fail
 }
 
 /// A tag as it is kept: letters, digits and underscores in lower case.
-fn tag_text<E>(given: &str) -> Result<String, Failure<E>> {
+fn tag_text<E>(given: &str) -> Result<String, CallFailure<E>> {
     let length = given.chars().count();
     let is_word = given.chars().all(|letter| letter.is_alphanumeric() || letter == '_');
     if (1..=LONGEST_TAG).contains(&length) && is_word {
         Ok(given.to_lowercase())
     } else {
-        Err(Failure::BadArgument(format!(
+        Err(CallFailure::BadArgument(format!(
             "request body: tag_text: must be 1 to {LONGEST_TAG} word characters"
         )))
     }

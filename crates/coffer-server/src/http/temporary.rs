@@ -5,16 +5,16 @@ use super::body::Body;
 use super::call::Call;
 use super::content::{content_type_of, serve};
 use super::download::find_file;
-use super::failure::Failure;
+use super::failure::CallFailure;
 use super::links::in_address;
 use super::reply::{self, Reply, drain};
-use super::upload::{CommitOrder, receive};
-use crate::account::Account;
+use super::upload::{CommitSpec, receive};
+use crate::app_state::AppState;
+use crate::body_reader::ReadBodyError;
 use crate::clock::Seconds;
-use crate::intake::IntakeError;
 use crate::paths::{PathRef, READ_PATH};
 use crate::render::version_metadata;
-use crate::seal::{self, Purpose};
+use crate::signed_token::{self, TokenKind};
 use crate::store::entry::find_by_rev;
 use crate::store::error::StoreError;
 use crate::store::links;
@@ -44,34 +44,36 @@ struct Ticket {
 pub async fn get_temporary_link(
     call: Call,
     argument: GetTemporaryLinkArg,
-) -> Result<GetTemporaryLinkResult, Failure<GetTemporaryLinkError>> {
-    let account = &call.account;
+) -> Result<GetTemporaryLinkResult, CallFailure<GetTemporaryLinkError>> {
+    let app = &call.app;
     let path = PathRef::parse(&argument.path, READ_PATH)?;
-    let found = find_file(account, path).await;
+    let found = find_file(app, path).await;
     let (entry, version) = found.map_err(|refusal| refusal.map(GetTemporaryLinkError::Path))?;
-    let ticket = Ticket { rev: version.rev, expires: account.config.clock.now() + LIFETIME };
-    let token = seal::seal(account, Purpose::TemporaryLink, &ticket);
-    let link = format!("{}{DOWNLOAD_PREFIX}{token}/{}", account.url, in_address(entry.name()));
+    let ticket = Ticket { rev: version.rev, expires: app.config.clock.now() + LIFETIME };
+    let token = signed_token::sign(app, TokenKind::TemporaryLink, &ticket);
+    let link = format!("{}{DOWNLOAD_PREFIX}{token}/{}", app.url, in_address(entry.name()));
     Ok(GetTemporaryLinkResult { metadata: version_metadata(&entry, &version), link })
 }
 
 /// Serves a temporary link; `rest` is what follows its prefix.
-pub async fn download(account: &Account, headers: &HeaderMap, rest: &str) -> Reply {
+pub async fn download(app: &AppState, headers: &HeaderMap, rest: &str) -> Reply {
     let missing = || reply::text(StatusCode::NOT_FOUND, "This link does not exist.");
     let token = rest.split('/').next().unwrap_or_default();
-    let Ok(ticket) = seal::open::<Ticket>(account, Purpose::TemporaryLink, token) else { return missing() };
-    if ticket.expires <= account.config.clock.now() {
+    let Ok(ticket) = signed_token::verify::<Ticket>(app, TokenKind::TemporaryLink, token) else {
+        return missing();
+    };
+    if ticket.expires <= app.config.clock.now() {
         return reply::text(StatusCode::GONE, "This link has expired.");
     }
-    let found = account.store.read(move |connection| find_by_rev(connection, ticket.rev)).await;
+    let found = app.store.read(move |connection| find_by_rev(connection, ticket.rev)).await;
     let entry = match found {
         Ok(Some(entry)) => entry,
         Ok(None) => return missing(),
-        Err(error) => return Failure::<()>::Store(error).into_reply("temporary link"),
+        Err(error) => return CallFailure::<()>::Store(error).into_reply("temporary link"),
     };
     let Some(version) = &entry.version else { return missing() };
     let content_type = content_type_of(entry.name());
-    match serve::<()>(account, headers, version, &content_type).await {
+    match serve::<()>(app, headers, version, &content_type).await {
         Ok(mut reply) => {
             // What comes from the account must not run as a page of it.
             reply::set(&mut reply, header::CONTENT_SECURITY_POLICY, "sandbox");
@@ -85,43 +87,45 @@ pub async fn download(account: &Account, headers: &HeaderMap, rest: &str) -> Rep
 pub async fn get_temporary_upload_link(
     call: Call,
     argument: GetTemporaryUploadLinkArg,
-) -> Result<GetTemporaryUploadLinkResult, Failure<()>> {
-    let account = &call.account;
+) -> Result<GetTemporaryUploadLinkResult, CallFailure<()>> {
+    let app = &call.app;
     if !(60.0..=14_400.0).contains(&argument.duration) {
-        return Err(Failure::BadArgument("request body: duration: must be within 60 and 14400".to_owned()));
+        return Err(CallFailure::BadArgument(
+            "request body: duration: must be within 60 and 14400".to_owned(),
+        ));
     }
     // The commit itself is judged when the link is used; here only its form.
-    CommitOrder::parse::<()>(argument.commit_info.clone())?;
+    CommitSpec::parse::<()>(argument.commit_info.clone())?;
     let commit_info = serde_json::to_string(&argument.commit_info)
-        .map_err(|error| Failure::BadArgument(format!("request body: commit_info: {error}")))?;
-    let expires = account.config.clock.now() + argument.duration as Seconds;
-    let token = account.store.write(move |edit| links::add_upload_link(edit, &commit_info, expires)).await?;
-    Ok(GetTemporaryUploadLinkResult { link: format!("{}{UPLOAD_PREFIX}{token}", account.url) })
+        .map_err(|error| CallFailure::BadArgument(format!("request body: commit_info: {error}")))?;
+    let expires = app.config.clock.now() + argument.duration as Seconds;
+    let token = app.store.write(move |edit| links::add_upload_link(edit, &commit_info, expires)).await?;
+    Ok(GetTemporaryUploadLinkResult { link: format!("{}{UPLOAD_PREFIX}{token}", app.url) })
 }
 
 /// Takes the one upload of a temporary upload link.
-pub async fn upload(account: &Account, headers: &HeaderMap, token: &str, body: Body) -> Reply {
+pub async fn upload(app: &AppState, headers: &HeaderMap, token: &str, body: Body) -> Reply {
     if headers.get(header::CONTENT_TYPE).is_none_or(|value| value != "application/octet-stream") {
         drain(body).await;
         return reply::text(StatusCode::BAD_REQUEST, "The content type must be application/octet-stream.");
     }
-    match take_upload(account, token, body).await {
+    match take_upload(app, token, body).await {
         Ok(hash) => reply::json(StatusCode::OK, &serde_json::json!({"content-hash": hash})),
         Err((status, why)) => reply::text(status, &why),
     }
 }
 
-async fn take_upload(account: &Account, token: &str, body: Body) -> Result<String, (StatusCode, String)> {
+async fn take_upload(app: &AppState, token: &str, body: Body) -> Result<String, (StatusCode, String)> {
     let internal = |error: StoreError| {
         tracing::error!(%error, "a temporary upload failed");
         (StatusCode::INTERNAL_SERVER_ERROR, "Internal error of the local account; see its log.".to_owned())
     };
     let wanted = token.to_owned();
-    let link = account.store.read(move |connection| links::find_upload_link(connection, &wanted)).await;
+    let link = app.store.read(move |connection| links::find_upload_link(connection, &wanted)).await;
     let refused = match link.map_err(internal)? {
         None => Some((StatusCode::CONFLICT, "This link does not exist.")),
         Some(link) if link.used => Some((StatusCode::GONE, "This link has been used.")),
-        Some(link) if link.expires <= account.config.clock.now() => {
+        Some(link) if link.expires <= app.config.clock.now() => {
             Some((StatusCode::GONE, "This link has expired."))
         }
         Some(_) => None,
@@ -130,18 +134,13 @@ async fn take_upload(account: &Account, token: &str, body: Body) -> Result<Strin
         drain(body).await;
         return Err((status, why.to_owned()));
     }
-    let (hash, size) =
-        receive(account, body, REQUEST_BODY_LIMIT_BYTES).await.map_err(|error| match error {
-            IntakeError::TooLong => {
-                (StatusCode::BAD_REQUEST, "The upload is longer than 150 MiB.".to_owned())
-            }
-            IntakeError::Broken(why) => {
-                (StatusCode::BAD_REQUEST, format!("The upload was interrupted: {why}"))
-            }
-            IntakeError::Store(error) => internal(error),
-        })?;
-    let (token, quota_bytes) = (token.to_owned(), account.config.quota_bytes);
-    let committed = account
+    let (hash, size) = receive(app, body, REQUEST_BODY_LIMIT_BYTES).await.map_err(|error| match error {
+        ReadBodyError::TooLong => (StatusCode::BAD_REQUEST, "The upload is longer than 150 MiB.".to_owned()),
+        ReadBodyError::Broken(why) => (StatusCode::BAD_REQUEST, format!("The upload was interrupted: {why}")),
+        ReadBodyError::Store(error) => internal(error),
+    })?;
+    let (token, quota_bytes) = (token.to_owned(), app.config.quota_bytes);
+    let committed = app
         .store
         .write(move |edit| -> Result<(), Refusal<Option<WriteError>>> {
             // Somebody may have been faster.
@@ -150,9 +149,9 @@ async fn take_upload(account: &Account, token: &str, body: Body) -> Result<Strin
                 .ok_or(Refusal::Answer(None))?;
             let info: CommitInfo = serde_json::from_str(&link.commit_info)
                 .map_err(|error| StoreError::Inconsistent(format!("an upload link: {error}")))?;
-            let order = CommitOrder::parse::<()>(info)
+            let spec = CommitSpec::parse::<()>(info)
                 .map_err(|_| StoreError::Inconsistent("an upload link has no good commit".to_owned()))?;
-            order.carry_out(edit, hash, size, quota_bytes).map_err(|refusal| refusal.map(Some))?;
+            spec.carry_out(edit, hash, size, quota_bytes).map_err(|refusal| refusal.map(Some))?;
             Ok(links::use_up(edit, &token)?)
         })
         .await;

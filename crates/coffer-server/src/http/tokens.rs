@@ -2,13 +2,13 @@
 
 use super::authorize::Caller;
 use super::call::Call;
-use super::failure::Failure;
+use super::failure::CallFailure;
 use dropbox_protocol::auth::{TokenFromOAuth1Arg, TokenFromOAuth1Error, TokenFromOAuth1Result};
 
 /// Ends the token of the call, its refresh token and their siblings.
-pub async fn revoke(call: Call, (): ()) -> Result<(), Failure<()>> {
+pub async fn revoke(call: Call, (): ()) -> Result<(), CallFailure<()>> {
     if let Caller::Person { token, .. } = &call.caller {
-        call.account.access.revoke(token).await?;
+        call.app.access.revoke(token).await?;
     }
     Ok(())
 }
@@ -17,6 +17,6 @@ pub async fn revoke(call: Call, (): ()) -> Result<(), Failure<()>> {
 pub async fn from_oauth1(
     _call: Call,
     _argument: TokenFromOAuth1Arg,
-) -> Result<TokenFromOAuth1Result, Failure<TokenFromOAuth1Error>> {
-    Err(Failure::Answer(TokenFromOAuth1Error::InvalidOAuth1TokenInfo))
+) -> Result<TokenFromOAuth1Result, CallFailure<TokenFromOAuth1Error>> {
+    Err(CallFailure::Answer(TokenFromOAuth1Error::InvalidOAuth1TokenInfo))
 }

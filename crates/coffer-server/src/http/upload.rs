@@ -2,14 +2,14 @@
 
 use super::body::Body;
 use super::call::Call;
-use super::failure::Failure;
-use crate::account::Account;
-use crate::intake::{FileSink, IntakeError, take_in};
+use super::failure::CallFailure;
+use crate::app_state::AppState;
+use crate::body_reader::{FileSink, ReadBodyError, write_body};
 use crate::paths::{PATH_OR_ID, PathRef, rev_number};
 use crate::render::file_metadata;
 use crate::store::blobs::Hash;
-use crate::store::commit::{Commit, Mode, commit_file};
-use crate::store::edit::{Edit, NewContent};
+use crate::store::commit::{Commit, CommitMode, commit_file};
+use crate::store::edit::{EditTransaction, NewContent};
 use crate::store::error::StoreError;
 use crate::store::refusal::Refusal;
 use crate::store::sessions;
@@ -26,28 +26,28 @@ pub async fn upload(
     call: Call,
     argument: UploadArg,
     body: Body,
-) -> Result<FileMetadata, Failure<UploadError>> {
+) -> Result<FileMetadata, CallFailure<UploadError>> {
     let call_hash = argument.content_hash.clone();
     // The body is taken in first: a client that still sends would not read an answer.
     let (hash, size) =
-        receive(&call.account, body, REQUEST_BODY_LIMIT_BYTES).await.map_err(|error| match error {
-            IntakeError::TooLong => Failure::Answer(UploadError::PayloadTooLarge),
+        receive(&call.app, body, REQUEST_BODY_LIMIT_BYTES).await.map_err(|error| match error {
+            ReadBodyError::TooLong => CallFailure::Answer(UploadError::PayloadTooLarge),
             other => other.into(),
         })?;
     if !is_expected(call_hash.as_deref(), &hash)? {
-        return Err(Failure::Answer(UploadError::ContentHashMismatch));
+        return Err(CallFailure::Answer(UploadError::ContentHashMismatch));
     }
-    let order = CommitOrder::parse(CommitInfo::from(argument))?;
-    if let Some(template) = order.template {
+    let spec = CommitSpec::parse(CommitInfo::from(argument))?;
+    if let Some(template) = spec.template {
         let unknown = InvalidPropertyGroupError::TemplateNotFound(template);
-        return Err(Failure::Answer(UploadError::PropertiesError(unknown)));
+        return Err(CallFailure::Answer(UploadError::PropertiesError(unknown)));
     }
-    let quota_bytes = call.account.config.quota_bytes;
+    let quota_bytes = call.app.config.quota_bytes;
     let outcome = call
-        .account
+        .app
         .store
         .write(move |edit| {
-            let committed = order.carry_out(edit, hash, size, quota_bytes);
+            let committed = spec.carry_out(edit, hash, size, quota_bytes);
             Ok::<_, StoreError>(match committed {
                 Err(Refusal::Answer(reason)) => {
                     // The bytes stay, for a finish at a better path.
@@ -62,48 +62,48 @@ pub async fn upload(
             })
         })
         .await?;
-    outcome.map_err(|failed| Failure::Answer(UploadError::Path(failed)))
+    outcome.map_err(|failed| CallFailure::Answer(UploadError::Path(failed)))
 }
 
 /// Takes a whole body of at most `limit` bytes in as a durable content.
-pub async fn receive(account: &Account, body: Body, limit: u64) -> Result<(Hash, u64), IntakeError> {
-    let blobs = account.store.blobs();
-    let incoming = account.blocking(move || blobs.incoming()).await?;
-    let file = incoming.file().try_clone().map_err(StoreError::at(account.store.path()))?;
-    let sink = FileSink::new(file, account.store.path(), 0, ContentHasher::new(), None)?;
-    let sink = take_in(body.into_data_stream(), limit, sink).await?;
+pub async fn receive(app: &AppState, body: Body, limit: u64) -> Result<(Hash, u64), ReadBodyError> {
+    let blobs = app.store.blobs();
+    let incoming = app.blocking(move || blobs.incoming()).await?;
+    let file = incoming.file().try_clone().map_err(StoreError::at(app.store.path()))?;
+    let sink = FileSink::new(file, app.store.path(), 0, ContentHasher::new(), None)?;
+    let sink = write_body(body.into_data_stream(), limit, sink).await?;
     let (hash, size) = (finished(sink.content), sink.length);
-    let blobs = account.store.blobs();
-    account.blocking(move || blobs.keep(incoming, &hash)).await?;
+    let blobs = app.store.blobs();
+    app.blocking(move || blobs.insert(incoming, &hash)).await?;
     Ok((hash, size))
 }
 
 /// Whether a hash is the one that the caller named, if any.
-pub fn is_expected<E>(named: Option<&str>, hash: &Hash) -> Result<bool, Failure<E>> {
+pub fn is_expected<E>(named: Option<&str>, hash: &Hash) -> Result<bool, CallFailure<E>> {
     match named {
         None => Ok(true),
         Some(named) if named.len() == 64 && named.bytes().all(|byte| byte.is_ascii_hexdigit()) => {
             Ok(named.eq_ignore_ascii_case(&hex::encode(hash)))
         }
-        Some(_) => Err(Failure::BadArgument("content_hash: must be 64 hexadecimal digits".to_owned())),
+        Some(_) => Err(CallFailure::BadArgument("content_hash: must be 64 hexadecimal digits".to_owned())),
     }
 }
 
-impl<E> From<IntakeError> for Failure<E> {
-    fn from(error: IntakeError) -> Self {
+impl<E> From<ReadBodyError> for CallFailure<E> {
+    fn from(error: ReadBodyError) -> Self {
         match error {
-            IntakeError::TooLong => Self::BadArgument("request body: too long".to_owned()),
-            IntakeError::Broken(why) => Self::BadArgument(format!("request body: broken off: {why}")),
-            IntakeError::Store(error) => Self::Store(error),
+            ReadBodyError::TooLong => Self::BadArgument("request body: too long".to_owned()),
+            ReadBodyError::Broken(why) => Self::BadArgument(format!("request body: broken off: {why}")),
+            ReadBodyError::Store(error) => Self::Store(error),
         }
     }
 }
 
 /// A `CommitInfo` that has been understood.
 #[derive(Clone, Debug)]
-pub struct CommitOrder {
+pub struct CommitSpec {
     path: PathRef,
-    mode: Mode,
+    mode: CommitMode,
     autorename: bool,
     strict_conflict: bool,
     client_modified: Option<Timestamp>,
@@ -111,15 +111,15 @@ pub struct CommitOrder {
     pub template: Option<String>,
 }
 
-impl CommitOrder {
-    pub fn parse<E>(info: CommitInfo) -> Result<Self, Failure<E>> {
+impl CommitSpec {
+    pub fn parse<E>(info: CommitInfo) -> Result<Self, CallFailure<E>> {
         let mode = match info.mode {
-            WriteMode::Add => Mode::Add,
-            WriteMode::Overwrite => Mode::Overwrite,
+            WriteMode::Add => CommitMode::Add,
+            WriteMode::Overwrite => CommitMode::Overwrite,
             // A revision that this account never made is current nowhere.
-            WriteMode::Update(rev) if is_rev(&rev) => Mode::Update(rev_number(&rev).unwrap_or(0)),
+            WriteMode::Update(rev) if is_rev(&rev) => CommitMode::Update(rev_number(&rev).unwrap_or(0)),
             WriteMode::Update(_) => {
-                return Err(Failure::BadArgument("mode: update: did not match pattern".to_owned()));
+                return Err(CallFailure::BadArgument("mode: update: did not match pattern".to_owned()));
             }
         };
         Ok(Self {
@@ -140,14 +140,14 @@ impl CommitOrder {
     /// Makes a content that is among the blobs a file. If that is refused, nothing has changed.
     pub fn carry_out(
         self,
-        edit: &mut Edit<'_>,
+        edit: &mut EditTransaction<'_>,
         hash: Hash,
         size: u64,
         quota_bytes: u64,
     ) -> Result<FileMetadata, Refusal<WriteError>> {
         edit.attempt(|edit| {
             let commit = Commit {
-                place: self.path.place(edit.connection())?,
+                target: self.path.write_path(edit.connection())?,
                 mode: self.mode,
                 autorename: self.autorename,
                 strict_conflict: self.strict_conflict,

@@ -2,8 +2,8 @@
 //! Nobody else is known here.
 
 use super::call::Call;
-use super::failure::Failure;
-use crate::account::Account;
+use super::failure::CallFailure;
+use crate::app_state::AppState;
 use crate::store::listing::used_bytes;
 use dropbox_protocol::check::{EchoArg, EchoError, EchoResult};
 use dropbox_protocol::path_root::RootInfo;
@@ -23,54 +23,54 @@ const MOST_ACCOUNTS: usize = 300;
 /// The owner's address, which leads nowhere.
 const EMAIL: &str = "account@localhost";
 
-pub async fn get_current_account(call: Call, (): ()) -> Result<FullAccount, Failure<()>> {
-    let account = &call.account;
+pub async fn get_current_account(call: Call, (): ()) -> Result<FullAccount, CallFailure<()>> {
+    let app = &call.app;
     Ok(FullAccount::new(
-        account.id.as_str(),
-        owner_name(account),
+        app.id.as_str(),
+        owner_name(app),
         EMAIL,
         true,
         false,
         "en",
-        format!("{}/", account.url),
+        format!("{}/", app.url),
         false,
-        account.config.account_type.clone(),
-        RootInfo::User(Account::root_info()),
+        app.config.account_type.clone(),
+        RootInfo::User(AppState::root_info()),
     ))
 }
 
 pub async fn get_account(
     call: Call,
     argument: GetAccountArg,
-) -> Result<BasicAccount, Failure<GetAccountError>> {
-    if argument.account_id != call.account.id {
-        return Err(Failure::Answer(GetAccountError::NoAccount));
+) -> Result<BasicAccount, CallFailure<GetAccountError>> {
+    if argument.account_id != call.app.id {
+        return Err(CallFailure::Answer(GetAccountError::NoAccount));
     }
-    Ok(owner(&call.account))
+    Ok(owner(&call.app))
 }
 
 pub async fn get_account_batch(
     call: Call,
     argument: GetAccountBatchArg,
-) -> Result<Vec<BasicAccount>, Failure<GetAccountBatchError>> {
+) -> Result<Vec<BasicAccount>, CallFailure<GetAccountBatchError>> {
     let ids = argument.account_ids;
     if !(1..=MOST_ACCOUNTS).contains(&ids.len()) {
         let why = format!("request body: account_ids: must be 1 to {MOST_ACCOUNTS}");
-        return Err(Failure::BadArgument(why));
+        return Err(CallFailure::BadArgument(why));
     }
-    if let Some(stranger) = ids.iter().find(|id| **id != call.account.id) {
-        return Err(Failure::Answer(GetAccountBatchError::NoAccount(stranger.clone())));
+    if let Some(stranger) = ids.iter().find(|id| **id != call.app.id) {
+        return Err(CallFailure::Answer(GetAccountBatchError::NoAccount(stranger.clone())));
     }
-    Ok(vec![owner(&call.account); ids.len()])
+    Ok(vec![owner(&call.app); ids.len()])
 }
 
 /// The owner as others would see them.
-fn owner(account: &Account) -> BasicAccount {
-    BasicAccount::new(account.id.as_str(), owner_name(account), EMAIL, true, false, true)
+fn owner(app: &AppState) -> BasicAccount {
+    BasicAccount::new(app.id.as_str(), owner_name(app), EMAIL, true, false, true)
 }
 
-fn owner_name(account: &Account) -> Name {
-    let display_name = account.config.owner_name.as_str();
+fn owner_name(app: &AppState) -> Name {
+    let display_name = app.config.owner_name.as_str();
     let (given_name, surname) = display_name.split_once(' ').unwrap_or((display_name, ""));
     let initials: String = [given_name, surname].iter().filter_map(|part| part.chars().next()).collect();
     Name::new(given_name, surname, given_name, display_name, initials)
@@ -79,9 +79,9 @@ fn owner_name(account: &Account) -> Name {
 pub async fn get_features(
     _call: Call,
     argument: UserFeaturesGetValuesBatchArg,
-) -> Result<UserFeaturesGetValuesBatchResult, Failure<UserFeaturesGetValuesBatchError>> {
+) -> Result<UserFeaturesGetValuesBatchResult, CallFailure<UserFeaturesGetValuesBatchError>> {
     if argument.features.is_empty() {
-        return Err(Failure::Answer(UserFeaturesGetValuesBatchError::EmptyFeaturesList));
+        return Err(CallFailure::Answer(UserFeaturesGetValuesBatchError::EmptyFeaturesList));
     }
     let no = FeatureState::Enabled(false);
     let values = argument.features.into_iter().map(|feature| {
@@ -92,23 +92,22 @@ pub async fn get_features(
             UserFeature::TeamSharedDropbox => UserFeatureValue::TeamSharedDropbox(no.clone()),
             UserFeature::DistinctMemberHome => UserFeatureValue::DistinctMemberHome(no.clone()),
             UserFeature::Other => {
-                return Err(Failure::BadArgument("request body: features: unknown feature".to_owned()));
+                return Err(CallFailure::BadArgument("request body: features: unknown feature".to_owned()));
             }
         })
     });
     Ok(UserFeaturesGetValuesBatchResult { values: values.collect::<Result<_, _>>()? })
 }
 
-pub async fn get_space_usage(call: Call, (): ()) -> Result<SpaceUsage, Failure<()>> {
-    let used = call.account.store.read(used_bytes).await?;
-    let allocation =
-        SpaceAllocation::Individual(IndividualSpaceAllocation::new(call.account.config.quota_bytes));
+pub async fn get_space_usage(call: Call, (): ()) -> Result<SpaceUsage, CallFailure<()>> {
+    let used = call.app.store.read(used_bytes).await?;
+    let allocation = SpaceAllocation::Individual(IndividualSpaceAllocation::new(call.app.config.quota_bytes));
     Ok(SpaceUsage::new(used, allocation))
 }
 
-pub async fn echo(_call: Call, argument: EchoArg) -> Result<EchoResult, Failure<EchoError>> {
+pub async fn echo(_call: Call, argument: EchoArg) -> Result<EchoResult, CallFailure<EchoError>> {
     if argument.query.chars().count() > LONGEST_ECHO {
-        return Err(Failure::BadArgument(format!(
+        return Err(CallFailure::BadArgument(format!(
             "request body: query: longer than {LONGEST_ECHO} characters"
         )));
     }

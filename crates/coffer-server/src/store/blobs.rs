@@ -90,7 +90,7 @@ impl Blobs {
     }
 
     /// Makes complete bytes a durable content. Returns once they would survive a power cut.
-    pub fn keep(&self, mut incoming: Incoming, hash: &Hash) -> Result<(), StoreError> {
+    pub fn insert(&self, mut incoming: Incoming, hash: &Hash) -> Result<(), StoreError> {
         if self.has(hash) {
             // Whoever brought it may not have come to syncing its name yet.
             return self.sync_name(hash);
@@ -103,7 +103,7 @@ impl Blobs {
 
     /// Turns the first `size` bytes of an upload session into a durable content. What is behind them was
     /// left by a call that failed.
-    pub fn keep_session(&self, session: &str, hash: &Hash, size: u64) -> Result<(), StoreError> {
+    pub fn insert_session(&self, session: &str, hash: &Hash, size: u64) -> Result<(), StoreError> {
         let path = self.session_path(session);
         if self.has(hash) {
             self.sync_name(hash)?;
@@ -157,8 +157,8 @@ impl Blobs {
         Ok(false)
     }
 
-    /// As [`keep_session`](Self::keep_session) for many sessions, whose bytes are durable already.
-    pub fn keep_sessions(&self, sessions: &[(String, Hash, u64)]) -> Result<(), StoreError> {
+    /// As [`insert_session`](Self::insert_session) for many sessions, whose bytes are durable already.
+    pub fn insert_sessions(&self, sessions: &[(String, Hash, u64)]) -> Result<(), StoreError> {
         let mut folders = BTreeSet::new();
         for (session, hash, size) in sessions {
             let path = self.session_path(session);
@@ -235,7 +235,7 @@ impl Blobs {
         self.contents.join(&name[..2]).join(&name[2..])
     }
 
-    /// Session names are made by the server from letters and digits, so they are safe file names.
+    /// StoredSession names are made by the server from letters and digits, so they are safe file names.
     fn session_path(&self, session: &str) -> PathBuf {
         self.sessions.join(session)
     }
@@ -301,7 +301,7 @@ mod tests {
                 .zip(0..count)
                 .map(|(name, number)| (name.clone(), [number; 32], name.len() as u64))
                 .collect();
-            blobs.keep_sessions(&kept).unwrap();
+            blobs.insert_sessions(&kept).unwrap();
             for (name, hash, _) in kept {
                 let mut text = String::new();
                 blobs.read(&hash).unwrap().read_to_string(&mut text).unwrap();
@@ -319,7 +319,7 @@ mod tests {
         for _ in 0..2 {
             let incoming = blobs.incoming().unwrap();
             incoming.file().write_all(b"hello").unwrap();
-            blobs.keep(incoming, &hash).unwrap();
+            blobs.insert(incoming, &hash).unwrap();
         }
         let mut text = String::new();
         blobs.read(&hash).unwrap().read_to_string(&mut text).unwrap();

@@ -1,16 +1,16 @@
 //! Committing a file at a path: the conflict rules of the reference (3.0), in one place for upload,
 //! upload sessions, temporary upload links and restore.
 
-use super::edit::{Edit, NewContent, Place, new_id};
-use super::entry::{Entry, find_by_id, find_present};
+use super::edit::{EditTransaction, NewContent, WritePath, new_id};
+use super::entry::{StoredEntry, find_by_id, find_present};
 use super::folders::prepare_parents;
-use super::naming::{conflicted_place, free_place};
+use super::free_names::{conflicted_path, free_path};
 use super::refusal::Refusal;
 use dropbox_protocol::files::{WriteConflictError, WriteError};
 
 /// What to do when the path is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mode {
+pub enum CommitMode {
     Add,
     Overwrite,
     /// Overwrite exactly this revision.
@@ -20,8 +20,8 @@ pub enum Mode {
 /// A commit as the API's `CommitInfo` describes it.
 #[derive(Clone, Debug)]
 pub struct Commit {
-    pub place: Place,
-    pub mode: Mode,
+    pub target: WritePath,
+    pub mode: CommitMode,
     pub autorename: bool,
     pub strict_conflict: bool,
     pub content: NewContent,
@@ -35,17 +35,20 @@ pub struct Commit {
 enum Judgement {
     Create,
     /// The content is there already: nothing is written.
-    Keep(Entry),
-    Overwrite(Entry),
+    Keep(StoredEntry),
+    Overwrite(StoredEntry),
     Conflict(WriteConflictError),
 }
 
 /// Writes a file, or finds that it is there already.
-pub fn commit_file(edit: &mut Edit<'_>, commit: &Commit) -> Result<Entry, Refusal<WriteError>> {
-    let place = prepare_parents(edit, &commit.place)?;
-    let taken = find_present(edit.connection(), &place.lower)?;
-    let place = match judge(taken, commit) {
-        Judgement::Create => place,
+pub fn commit_file(
+    edit: &mut EditTransaction<'_>,
+    commit: &Commit,
+) -> Result<StoredEntry, Refusal<WriteError>> {
+    let target = prepare_parents(edit, &commit.target)?;
+    let taken = find_present(edit.connection(), &target.lower)?;
+    let target = match judge(taken, commit) {
+        Judgement::Create => target,
         Judgement::Keep(entry) => return Ok(entry),
         Judgement::Overwrite(entry) => {
             let freed_bytes = entry.version.as_ref().map_or(0, |version| version.size);
@@ -53,8 +56,8 @@ pub fn commit_file(edit: &mut Edit<'_>, commit: &Commit) -> Result<Entry, Refusa
             return Ok(edit.overwrite(entry, &commit.content)?);
         }
         Judgement::Conflict(_) if commit.autorename => match commit.mode {
-            Mode::Add | Mode::Overwrite => free_place(edit.connection(), &place)?,
-            Mode::Update(_) => conflicted_place(edit.connection(), &place)?,
+            CommitMode::Add | CommitMode::Overwrite => free_path(edit.connection(), &target)?,
+            CommitMode::Update(_) => conflicted_path(edit.connection(), &target)?,
         },
         Judgement::Conflict(conflict) => return Err(Refusal::Answer(WriteError::Conflict(conflict))),
     };
@@ -63,13 +66,13 @@ pub fn commit_file(edit: &mut Edit<'_>, commit: &Commit) -> Result<Entry, Refusa
         Some(id) if find_by_id(edit.connection(), id)?.is_none() => id.clone(),
         _ => new_id()?,
     };
-    Ok(edit.create_file(&place, &id, &commit.content)?)
+    Ok(edit.create_file(&target, &id, &commit.content)?)
 }
 
-fn judge(taken: Option<Entry>, commit: &Commit) -> Judgement {
+fn judge(taken: Option<StoredEntry>, commit: &Commit) -> Judgement {
     let Some(entry) = taken else {
         return match commit.mode {
-            Mode::Update(_) if commit.strict_conflict => Judgement::Conflict(WriteConflictError::File),
+            CommitMode::Update(_) if commit.strict_conflict => Judgement::Conflict(WriteConflictError::File),
             _ => Judgement::Create,
         };
     };
@@ -78,13 +81,17 @@ fn judge(taken: Option<Entry>, commit: &Commit) -> Judgement {
         return Judgement::Keep(entry);
     }
     match commit.mode {
-        Mode::Overwrite => Judgement::Overwrite(entry),
-        Mode::Update(rev) if rev == version.rev => Judgement::Overwrite(entry),
-        Mode::Add | Mode::Update(_) => Judgement::Conflict(WriteConflictError::File),
+        CommitMode::Overwrite => Judgement::Overwrite(entry),
+        CommitMode::Update(rev) if rev == version.rev => Judgement::Overwrite(entry),
+        CommitMode::Add | CommitMode::Update(_) => Judgement::Conflict(WriteConflictError::File),
     }
 }
 
-fn make_room(edit: &Edit<'_>, commit: &Commit, freed_bytes: u64) -> Result<(), Refusal<WriteError>> {
+fn make_room(
+    edit: &EditTransaction<'_>,
+    commit: &Commit,
+    freed_bytes: u64,
+) -> Result<(), Refusal<WriteError>> {
     let wanted = (edit.used_bytes().saturating_sub(freed_bytes)).saturating_add(commit.content.size);
     if wanted > commit.quota_bytes {
         return Err(Refusal::Answer(WriteError::InsufficientSpace));

@@ -4,16 +4,16 @@
 //! are in the neighbours: `commit`, `folders`, `removal`, `relocation`.
 
 use super::blobs::Hash;
-use super::entry::{Entry, Presence, Version, find, name_of, parent_of};
+use super::case_folding::fold;
+use super::entry::{Presence, StoredEntry, Version, find, name_of, parent_of};
 use super::error::StoreError;
-use super::fold::fold;
 use crate::clock::Seconds;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rusqlite::{Connection, params};
 
-/// An edit under way. Reads through [`Edit::connection`] see what it has changed so far.
-pub struct Edit<'a> {
+/// An edit under way. Reads through [`EditTransaction::connection`] see what it has changed so far.
+pub struct EditTransaction<'a> {
     connection: &'a Connection,
     now: Seconds,
     counters: Counters,
@@ -31,12 +31,12 @@ struct Counters {
 
 /// A path to be written, in both spellings.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct WritePath {
     pub lower: String,
     pub display: String,
 }
 
-impl Place {
+impl WritePath {
     pub fn parent_lower(&self) -> &str {
         parent_of(&self.lower)
     }
@@ -55,7 +55,7 @@ pub struct NewContent {
     pub client_modified: Option<Seconds>,
 }
 
-impl<'a> Edit<'a> {
+impl<'a> EditTransaction<'a> {
     pub(super) fn begin(connection: &'a Connection, now: Seconds) -> Result<Self, StoreError> {
         let counters = connection
             .prepare_cached("SELECT sequence, rev, used_bytes FROM counters")?
@@ -82,7 +82,7 @@ impl<'a> Edit<'a> {
     /// Runs `work`; if it fails, nothing of it happened.
     pub fn attempt<T, E: From<StoreError>>(
         &mut self,
-        work: impl FnOnce(&mut Edit<'a>) -> Result<T, E>,
+        work: impl FnOnce(&mut EditTransaction<'a>) -> Result<T, E>,
     ) -> Result<T, E> {
         let (before, names) = (self.counters, self.names.len());
         self.execute("SAVEPOINT attempt")?;
@@ -116,24 +116,28 @@ impl<'a> Edit<'a> {
     }
 
     /// Makes a present folder. The caller has seen that the path is free and its parent present.
-    pub fn create_folder(&mut self, place: &Place) -> Result<Entry, StoreError> {
-        self.put(place, &new_id()?, None)
+    pub fn create_folder(&mut self, target: &WritePath) -> Result<StoredEntry, StoreError> {
+        self.put(target, &new_id()?, None)
     }
 
     /// Makes a present file with a new revision. The caller has seen that the path is free.
     pub fn create_file(
         &mut self,
-        place: &Place,
+        target: &WritePath,
         id: &str,
         content: &NewContent,
-    ) -> Result<Entry, StoreError> {
+    ) -> Result<StoredEntry, StoreError> {
         // The row comes first, because the revision refers to it.
-        let entry = self.put(place, id, None)?;
+        let entry = self.put(target, id, None)?;
         self.add_revision(entry, content)
     }
 
     /// Gives a present file new content.
-    pub fn overwrite(&mut self, mut entry: Entry, content: &NewContent) -> Result<Entry, StoreError> {
+    pub fn overwrite(
+        &mut self,
+        mut entry: StoredEntry,
+        content: &NewContent,
+    ) -> Result<StoredEntry, StoreError> {
         self.account_for(&entry, -1);
         entry.sequence = self.next_sequence();
         entry.changed = self.now;
@@ -142,7 +146,7 @@ impl<'a> Edit<'a> {
     }
 
     /// Takes an entry out of the tree (not what is below it).
-    pub fn remove(&mut self, entry: &Entry, presence: Presence) -> Result<(), StoreError> {
+    pub fn remove(&mut self, entry: &StoredEntry, presence: Presence) -> Result<(), StoreError> {
         self.account_for(entry, -1);
         let sequence = self.next_sequence();
         self.connection
@@ -152,20 +156,28 @@ impl<'a> Edit<'a> {
     }
 
     /// Puts an item that was removed as moved at its new place, with its id and its revision.
-    pub fn arrive(&mut self, place: &Place, moved: &Entry) -> Result<Entry, StoreError> {
-        let mut entry = self.put(place, &moved.id, moved.version.as_ref().map(|version| version.rev))?;
+    pub fn insert_moved(
+        &mut self,
+        target: &WritePath,
+        moved: &StoredEntry,
+    ) -> Result<StoredEntry, StoreError> {
+        let mut entry = self.put(target, &moved.id, moved.version.as_ref().map(|version| version.rev))?;
         entry.version.clone_from(&moved.version);
         if let Some(version) = &moved.version {
             self.connection
                 .prepare_cached("UPDATE revisions SET entry = ?2 WHERE rev = ?1")?
                 .execute([version.rev, entry.row])?;
-            self.remember(&entry, version.rev)?;
+            self.record_revision(&entry, version.rev)?;
         }
         self.account_for(&entry, 1);
         Ok(entry)
     }
 
-    fn add_revision(&mut self, mut entry: Entry, content: &NewContent) -> Result<Entry, StoreError> {
+    fn add_revision(
+        &mut self,
+        mut entry: StoredEntry,
+        content: &NewContent,
+    ) -> Result<StoredEntry, StoreError> {
         self.counters.rev += 1;
         let version = Version {
             rev: self.counters.rev,
@@ -191,23 +203,23 @@ impl<'a> Edit<'a> {
         self.connection
             .prepare_cached("UPDATE entries SET rev = ?2, sequence = ?3, changed = ?4 WHERE entry = ?1")?
             .execute([entry.row, version.rev, entry.sequence, entry.changed])?;
-        self.remember(&entry, version.rev)?;
+        self.record_revision(&entry, version.rev)?;
         entry.version = Some(version);
         self.account_for(&entry, 1);
         Ok(entry)
     }
 
     /// Makes the row of a path present, whether the path was used before or not.
-    fn put(&mut self, place: &Place, id: &str, rev: Option<i64>) -> Result<Entry, StoreError> {
+    fn put(&mut self, target: &WritePath, id: &str, rev: Option<i64>) -> Result<StoredEntry, StoreError> {
         let sequence = self.next_sequence();
-        let known = find(self.connection, &place.lower)?;
+        let known = find(self.connection, &target.lower)?;
         let row = if let Some(known) = known {
             self.connection
                 .prepare_cached(
                     "UPDATE entries SET path_display = ?2, id = ?3, gone = 0, rev = ?4, sequence = ?5, \
                      changed = ?6 WHERE entry = ?1",
                 )?
-                .execute(params![known.row, place.display, id, rev, sequence, self.now])?;
+                .execute(params![known.row, target.display, id, rev, sequence, self.now])?;
             known.row
         } else {
             self.connection
@@ -216,22 +228,22 @@ impl<'a> Edit<'a> {
                      VALUES (?1, ?2, ?3, ?4, 0, ?5, ?6, ?7)",
                 )?
                 .execute(params![
-                    place.lower,
-                    place.parent_lower(),
-                    place.display,
+                    target.lower,
+                    target.parent_lower(),
+                    target.display,
                     id,
                     rev,
                     sequence,
                     self.now
                 ])?;
             let row = self.connection.last_insert_rowid();
-            self.names.push((row, fold(name_of(&place.lower))));
+            self.names.push((row, fold(name_of(&target.lower))));
             row
         };
-        Ok(Entry {
+        Ok(StoredEntry {
             row,
-            path_lower: place.lower.clone(),
-            path_display: place.display.clone(),
+            path_lower: target.lower.clone(),
+            path_display: target.display.clone(),
             id: id.to_owned(),
             presence: Presence::Present,
             version: None,
@@ -241,14 +253,14 @@ impl<'a> Edit<'a> {
     }
 
     /// Notes that a revision has come to stand at a path.
-    fn remember(&self, entry: &Entry, rev: i64) -> Result<(), StoreError> {
+    fn record_revision(&self, entry: &StoredEntry, rev: i64) -> Result<(), StoreError> {
         self.connection
             .prepare_cached("INSERT INTO history (entry, sequence, rev) VALUES (?1, ?2, ?3)")?
             .execute([entry.row, entry.sequence, rev])?;
         Ok(())
     }
 
-    fn account_for(&mut self, entry: &Entry, sign: i64) {
+    fn account_for(&mut self, entry: &StoredEntry, sign: i64) {
         if let Some(version) = &entry.version {
             self.counters.used_bytes += sign * version.size as i64;
         }

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Row, types::Type};
 
 /// A path that is or was in use.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct StoredEntry {
     /// The row's key, the same for ever for one path.
     pub row: i64,
     pub path_lower: String,
@@ -46,7 +46,7 @@ pub struct Version {
     pub server_modified: Seconds,
 }
 
-impl Entry {
+impl StoredEntry {
     pub fn is_present(&self) -> bool {
         self.presence == Presence::Present
     }
@@ -98,7 +98,7 @@ pub const ENTRY_COLUMNS: &str = "e.entry, e.path_lower, e.path_display, e.id, e.
 pub const ENTRY_TABLES: &str = "entries e LEFT JOIN revisions r ON r.rev = e.rev";
 
 /// Reads a row of [`ENTRY_COLUMNS`].
-pub fn read_entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
+pub fn read_entry(row: &Row<'_>) -> rusqlite::Result<StoredEntry> {
     let version = match row.get::<_, Option<i64>>(7)? {
         None => None,
         Some(rev) => Some(Version {
@@ -109,7 +109,7 @@ pub fn read_entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
             server_modified: row.get(11)?,
         }),
     };
-    Ok(Entry {
+    Ok(StoredEntry {
         row: row.get(0)?,
         path_lower: row.get(1)?,
         path_display: row.get(2)?,
@@ -129,22 +129,22 @@ pub fn read_hash(row: &Row<'_>, column: usize) -> rusqlite::Result<Hash> {
 }
 
 /// Whatever is or was at a path.
-pub fn find(connection: &Connection, path_lower: &str) -> Result<Option<Entry>, StoreError> {
+pub fn find(connection: &Connection, path_lower: &str) -> Result<Option<StoredEntry>, StoreError> {
     one(connection, "e.path_lower = ?1", [path_lower])
 }
 
 /// What is at a path now.
-pub fn find_present(connection: &Connection, path_lower: &str) -> Result<Option<Entry>, StoreError> {
-    Ok(find(connection, path_lower)?.filter(Entry::is_present))
+pub fn find_present(connection: &Connection, path_lower: &str) -> Result<Option<StoredEntry>, StoreError> {
+    Ok(find(connection, path_lower)?.filter(StoredEntry::is_present))
 }
 
 /// The file or folder with this id.
-pub fn find_by_id(connection: &Connection, id: &str) -> Result<Option<Entry>, StoreError> {
+pub fn find_by_id(connection: &Connection, id: &str) -> Result<Option<StoredEntry>, StoreError> {
     one(connection, "e.id = ?1 AND e.gone = 0", [id])
 }
 
 /// The entry as it was at a revision: its last path, with that revision's content.
-pub fn find_by_rev(connection: &Connection, rev: i64) -> Result<Option<Entry>, StoreError> {
+pub fn find_by_rev(connection: &Connection, rev: i64) -> Result<Option<StoredEntry>, StoreError> {
     // The path may have a new owner by now; the revision belongs to its own file.
     let columns = ENTRY_COLUMNS.replace("e.id", "r.file_id");
     let sql =
@@ -156,7 +156,7 @@ fn one(
     connection: &Connection,
     condition: &str,
     parameters: impl rusqlite::Params,
-) -> Result<Option<Entry>, StoreError> {
+) -> Result<Option<StoredEntry>, StoreError> {
     let sql = format!("SELECT {ENTRY_COLUMNS} FROM {ENTRY_TABLES} WHERE {condition}");
     Ok(connection.prepare_cached(&sql)?.query_row(parameters, read_entry).optional()?)
 }

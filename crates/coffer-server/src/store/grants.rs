@@ -1,7 +1,7 @@
 //! What people have allowed apps to do, on disk. Tokens appear here only as their SHA-256.
 
 use super::blobs::Hash;
-use super::edit::Edit;
+use super::edit::EditTransaction;
 use super::entry::read_hash;
 use super::error::StoreError;
 use crate::clock::Seconds;
@@ -30,7 +30,7 @@ pub struct TokenRow {
 
 /// Notes that something was allowed; `refresh_hash` is of the refresh token, if there is one.
 pub fn add_grant(
-    edit: &mut Edit<'_>,
+    edit: &mut EditTransaction<'_>,
     client_id: &str,
     secret_hash: Option<&Hash>,
     scopes: &str,
@@ -44,7 +44,7 @@ pub fn add_grant(
 }
 
 /// Adds an access token to a grant.
-pub fn add_token(edit: &mut Edit<'_>, token: &TokenRow) -> Result<(), StoreError> {
+pub fn add_token(edit: &mut EditTransaction<'_>, token: &TokenRow) -> Result<(), StoreError> {
     edit.connection().execute(
         "INSERT INTO access_tokens (hash, grant_id, scopes, expires) VALUES (?1, ?2, ?3, ?4)",
         params![token.hash, token.grant_id, token.scopes, token.expires],
@@ -75,13 +75,13 @@ pub fn find_by_refresh_token(
 }
 
 /// Ends a grant with all its tokens.
-pub fn remove_grant(edit: &mut Edit<'_>, grant_id: i64) -> Result<(), StoreError> {
+pub fn remove_grant(edit: &mut EditTransaction<'_>, grant_id: i64) -> Result<(), StoreError> {
     edit.connection().execute("DELETE FROM grants WHERE grant_id = ?1", [grant_id])?;
     Ok(())
 }
 
 /// All access tokens, without those that expired before `since`: for them "unknown" is answer enough.
-pub fn tokens(edit: &mut Edit<'_>, since: Seconds) -> Result<Vec<TokenRow>, StoreError> {
+pub fn tokens(edit: &mut EditTransaction<'_>, since: Seconds) -> Result<Vec<TokenRow>, StoreError> {
     let connection = edit.connection();
     connection.execute("DELETE FROM access_tokens WHERE expires < ?1", [since])?;
     let mut statement = connection.prepare("SELECT hash, grant_id, scopes, expires FROM access_tokens")?;

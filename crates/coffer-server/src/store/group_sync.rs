@@ -5,12 +5,12 @@ use std::sync::{Condvar, Mutex, PoisonError};
 
 #[derive(Debug, Default)]
 pub struct GroupSync {
-    rounds: Mutex<Rounds>,
+    rounds: Mutex<SyncRounds>,
     changed: Condvar,
 }
 
 #[derive(Debug, Default)]
-struct Rounds {
+struct SyncRounds {
     started: u64,
     /// The last round that went well.
     finished: u64,

@@ -1,24 +1,24 @@
 //! The revisions of a file: those that stood at a path, or those of one file wherever it was.
 
-use super::entry::{ENTRY_COLUMNS, Entry, find, find_by_id, find_by_rev, read_entry};
+use super::entry::{ENTRY_COLUMNS, StoredEntry, find, find_by_id, find_by_rev, read_entry};
 use super::error::StoreError;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 /// Some revisions, newest first, and whether older ones follow.
 #[derive(Debug)]
-pub struct Revisions {
-    pub entries: Vec<Entry>,
+pub struct RevisionPage {
+    pub entries: Vec<StoredEntry>,
     pub has_more: bool,
 }
 
-/// Revisions that stood at the path of `entry`, older than `before` (a revision of that path) if given.
+/// RevisionPage that stood at the path of `entry`, older than `before` (a revision of that path) if given.
 /// `Ok(None)`: `before` never stood there.
 pub fn revisions_at_path(
     connection: &Connection,
-    entry: &Entry,
+    entry: &StoredEntry,
     before: Option<i64>,
     limit: usize,
-) -> Result<Option<Revisions>, StoreError> {
+) -> Result<Option<RevisionPage>, StoreError> {
     let before_sequence = match before {
         None => i64::MAX,
         Some(rev) => {
@@ -42,8 +42,12 @@ pub fn revisions_at_path(
     collect(connection, &sql, params![entry.row, before_sequence, limit as i64 + 1], limit).map(Some)
 }
 
-/// Revisions of the file with this id, at whatever path each was made.
-pub fn revisions_of_file(connection: &Connection, id: &str, limit: usize) -> Result<Revisions, StoreError> {
+/// RevisionPage of the file with this id, at whatever path each was made.
+pub fn revisions_of_file(
+    connection: &Connection,
+    id: &str,
+    limit: usize,
+) -> Result<RevisionPage, StoreError> {
     let columns = ENTRY_COLUMNS.replace("e.id", "r.file_id");
     let sql = format!(
         "SELECT {columns} FROM revisions r JOIN entries e ON e.entry = r.entry \
@@ -53,7 +57,7 @@ pub fn revisions_of_file(connection: &Connection, id: &str, limit: usize) -> Res
 }
 
 /// The file or folder with this id, or the file that had it last and is deleted.
-pub fn find_by_id_even_deleted(connection: &Connection, id: &str) -> Result<Option<Entry>, StoreError> {
+pub fn find_by_id_even_deleted(connection: &Connection, id: &str) -> Result<Option<StoredEntry>, StoreError> {
     if let Some(entry) = find_by_id(connection, id)? {
         return Ok(Some(entry));
     }
@@ -73,10 +77,10 @@ fn collect(
     sql: &str,
     parameters: impl rusqlite::Params,
     limit: usize,
-) -> Result<Revisions, StoreError> {
+) -> Result<RevisionPage, StoreError> {
     let mut statement = connection.prepare_cached(sql)?;
     let mut entries = statement.query_map(parameters, read_entry)?.collect::<Result<Vec<_>, _>>()?;
     let has_more = entries.len() > limit;
     entries.truncate(limit);
-    Ok(Revisions { entries, has_more })
+    Ok(RevisionPage { entries, has_more })
 }

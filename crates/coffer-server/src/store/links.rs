@@ -1,7 +1,7 @@
 //! Shared links and upload links on disk.
 
-use super::edit::{Edit, random};
-use super::entry::{Entry, find_by_id};
+use super::edit::{EditTransaction, random};
+use super::entry::{StoredEntry, find_by_id};
 use super::error::StoreError;
 use crate::clock::Seconds;
 use base64::Engine as _;
@@ -11,7 +11,7 @@ use sha2::{Digest as _, Sha256};
 
 /// A shared link.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Link {
+pub struct StoredLink {
     /// Part of the address.
     pub id: String,
     /// The other part: whoever has it may look.
@@ -26,7 +26,7 @@ pub struct Link {
     pub allow_download: bool,
 }
 
-impl Link {
+impl StoredLink {
     /// A new link to an item, open to everybody who has it.
     pub fn new(item: &str) -> Result<Self, StoreError> {
         Ok(Self {
@@ -77,8 +77,8 @@ fn stretched(salt: &[u8], password: &str) -> [u8; 32] {
 
 const COLUMNS: &str = "link, rlkey, item, expires, password, only_owner, allow_download";
 
-fn read_link(row: &Row<'_>) -> rusqlite::Result<Link> {
-    Ok(Link {
+fn read_link(row: &Row<'_>) -> rusqlite::Result<StoredLink> {
+    Ok(StoredLink {
         id: row.get(0)?,
         rlkey: row.get(1)?,
         item: row.get(2)?,
@@ -90,7 +90,7 @@ fn read_link(row: &Row<'_>) -> rusqlite::Result<Link> {
 }
 
 /// Writes a link, new or changed.
-pub fn save(edit: &mut Edit<'_>, link: &Link) -> Result<(), StoreError> {
+pub fn save(edit: &mut EditTransaction<'_>, link: &StoredLink) -> Result<(), StoreError> {
     edit.connection().execute(
         "INSERT INTO shared_links (link, rlkey, item, created, expires, password, only_owner, allow_download) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (link) DO UPDATE SET expires = excluded.expires, \
@@ -110,25 +110,29 @@ pub fn save(edit: &mut Edit<'_>, link: &Link) -> Result<(), StoreError> {
 }
 
 /// Ends a link.
-pub fn remove(edit: &mut Edit<'_>, id: &str) -> Result<(), StoreError> {
+pub fn remove(edit: &mut EditTransaction<'_>, id: &str) -> Result<(), StoreError> {
     edit.connection().execute("DELETE FROM shared_links WHERE link = ?1", [id])?;
     Ok(())
 }
 
 /// The link with this id and key.
-pub fn find(connection: &Connection, id: &str, rlkey: &str) -> Result<Option<Link>, StoreError> {
+pub fn find(connection: &Connection, id: &str, rlkey: &str) -> Result<Option<StoredLink>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM shared_links WHERE link = ?1 AND rlkey = ?2");
     Ok(connection.prepare_cached(&sql)?.query_row([id, rlkey], read_link).optional()?)
 }
 
 /// The link to an item.
-pub fn find_by_item(connection: &Connection, item: &str) -> Result<Option<Link>, StoreError> {
+pub fn find_by_item(connection: &Connection, item: &str) -> Result<Option<StoredLink>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM shared_links WHERE item = ?1");
     Ok(connection.prepare_cached(&sql)?.query_row([item], read_link).optional()?)
 }
 
 /// Links to items that exist, by id, after a place in that order.
-pub fn page(connection: &Connection, after: &str, limit: usize) -> Result<Vec<(Link, Entry)>, StoreError> {
+pub fn page(
+    connection: &Connection,
+    after: &str,
+    limit: usize,
+) -> Result<Vec<(StoredLink, StoredEntry)>, StoreError> {
     let sql = format!(
         "SELECT {COLUMNS} FROM shared_links WHERE link > ?1 \
          AND EXISTS (SELECT 1 FROM entries e WHERE e.id = item AND e.gone = 0) ORDER BY link LIMIT ?2"
@@ -156,7 +160,7 @@ pub struct UploadLink {
 
 /// Makes an upload link; returns its token.
 pub fn add_upload_link(
-    edit: &mut Edit<'_>,
+    edit: &mut EditTransaction<'_>,
     commit_info: &str,
     expires: Seconds,
 ) -> Result<String, StoreError> {
@@ -183,7 +187,7 @@ pub fn find_upload_link(connection: &Connection, token: &str) -> Result<Option<U
 }
 
 /// Notes that an upload link has done its work.
-pub fn use_up(edit: &mut Edit<'_>, token: &str) -> Result<(), StoreError> {
+pub fn use_up(edit: &mut EditTransaction<'_>, token: &str) -> Result<(), StoreError> {
     edit.connection().execute("UPDATE upload_links SET used = 1 WHERE token = ?1", [token])?;
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Listing folders in pages, and the changes since a moment. Both read by key, so a page costs the same
 //! wherever it starts and however large the account is.
 
-use super::entry::{ENTRY_COLUMNS, ENTRY_TABLES, Entry, Presence, find, parent_of, read_entry};
+use super::entry::{ENTRY_COLUMNS, ENTRY_TABLES, Presence, StoredEntry, find, parent_of, read_entry};
 use super::error::StoreError;
 use rusqlite::{Connection, params};
 
@@ -11,7 +11,7 @@ const SCAN: usize = 20_000;
 
 /// What a listing covers.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Scope {
+pub struct ListingCoverage {
     /// The folder; `""` is the root.
     pub path_lower: String,
     /// Everything below, and the folder itself unless it is the root; otherwise its children only.
@@ -30,8 +30,8 @@ pub struct Position {
 
 /// Some entries and where to go on; `None` after the last.
 #[derive(Debug)]
-pub struct Page {
-    pub entries: Vec<Entry>,
+pub struct ListingPage {
+    pub entries: Vec<StoredEntry>,
     pub next: Option<Position>,
 }
 
@@ -39,13 +39,13 @@ pub struct Page {
 #[derive(Debug)]
 pub struct Changes {
     /// Present entries, and those that are gone (moved away or deleted).
-    pub entries: Vec<Entry>,
+    pub entries: Vec<StoredEntry>,
     /// The moment up to which this accounts for everything.
     pub sequence: i64,
     pub has_more: bool,
 }
 
-impl Scope {
+impl ListingCoverage {
     /// Whether a path is part of this listing.
     pub fn covers(&self, path_lower: &str) -> bool {
         if self.recursive {
@@ -81,10 +81,10 @@ pub fn used_bytes(connection: &Connection) -> Result<u64, StoreError> {
 /// One page of a listing, at most `limit` entries.
 pub fn page(
     connection: &Connection,
-    scope: &Scope,
+    scope: &ListingCoverage,
     position: &Position,
     limit: usize,
-) -> Result<Page, StoreError> {
+) -> Result<ListingPage, StoreError> {
     if scope.recursive {
         tree_page(connection, scope, position, limit)
     } else {
@@ -94,10 +94,10 @@ pub fn page(
 
 fn children_page(
     connection: &Connection,
-    scope: &Scope,
+    scope: &ListingCoverage,
     position: &Position,
     limit: usize,
-) -> Result<Page, StoreError> {
+) -> Result<ListingPage, StoreError> {
     let mut position = position.clone();
     let mut entries = Vec::new();
     loop {
@@ -119,12 +119,12 @@ fn children_page(
             entries.truncate(limit);
             if entries.len() > before {
                 position.after =
-                    entries.last().map(|last: &Entry| last.path_lower.clone()).unwrap_or_default();
+                    entries.last().map(|last: &StoredEntry| last.path_lower.clone()).unwrap_or_default();
             }
-            return Ok(Page { entries, next: Some(position) });
+            return Ok(ListingPage { entries, next: Some(position) });
         }
         if position.among_deleted || !scope.include_deleted {
-            return Ok(Page { entries, next: None });
+            return Ok(ListingPage { entries, next: None });
         }
         position = Position { among_deleted: true, after: String::new() };
     }
@@ -132,10 +132,10 @@ fn children_page(
 
 fn tree_page(
     connection: &Connection,
-    scope: &Scope,
+    scope: &ListingCoverage,
     position: &Position,
     limit: usize,
-) -> Result<Page, StoreError> {
+) -> Result<ListingPage, StoreError> {
     let mut entries = Vec::new();
     let mut after = position.after.clone();
     if after.is_empty() {
@@ -160,7 +160,7 @@ fn tree_page(
         let shown = scope.shows(entry.presence);
         if shown && entries.len() == limit {
             // There is one more than fits: the page ends before it.
-            return Ok(Page { entries, next: Some(Position { among_deleted: false, after }) });
+            return Ok(ListingPage { entries, next: Some(Position { among_deleted: false, after }) });
         }
         scanned += 1;
         after.clone_from(&entry.path_lower);
@@ -169,13 +169,13 @@ fn tree_page(
         }
     }
     let next = (scanned == SCAN).then_some(Position { among_deleted: false, after });
-    Ok(Page { entries, next })
+    Ok(ListingPage { entries, next })
 }
 
 /// What changed after `sequence`, oldest change first, at most `limit` entries.
 pub fn changes(
     connection: &Connection,
-    scope: &Scope,
+    scope: &ListingCoverage,
     sequence: i64,
     limit: usize,
 ) -> Result<Changes, StoreError> {
@@ -206,8 +206,8 @@ pub fn changes(
 mod tests {
     use super::*;
 
-    fn scope(path: &str, recursive: bool) -> Scope {
-        Scope { path_lower: path.into(), recursive, include_deleted: false }
+    fn scope(path: &str, recursive: bool) -> ListingCoverage {
+        ListingCoverage { path_lower: path.into(), recursive, include_deleted: false }
     }
 
     #[test]

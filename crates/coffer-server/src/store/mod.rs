@@ -5,19 +5,19 @@
 //! blocks the async runtime. Nothing here knows HTTP.
 
 pub mod blobs;
+mod case_folding;
 pub mod commit;
 mod connection;
 pub mod edit;
 pub mod entry;
 pub mod error;
-mod fold;
 pub mod folders;
+mod free_names;
 pub mod grants;
 mod group_sync;
 pub mod history;
 pub mod links;
 pub mod listing;
-mod naming;
 pub mod refusal;
 pub mod relocation;
 pub mod removal;
@@ -30,7 +30,7 @@ mod writer;
 use crate::clock::Clock;
 use blobs::Blobs;
 use connection::Readers;
-use edit::{Edit, random};
+use edit::{EditTransaction, random};
 use error::StoreError;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use std::fs::{self, File, TryLockError};
@@ -104,7 +104,7 @@ impl Store {
     /// Runs `work` alone and returns once its changes are durable. If it fails, nothing has changed.
     pub async fn write<T, E>(
         &self,
-        work: impl FnOnce(&mut Edit<'_>) -> Result<T, E> + Send + 'static,
+        work: impl FnOnce(&mut EditTransaction<'_>) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E>
     where
         T: Send + 'static,
@@ -186,7 +186,7 @@ fn lock(vault: &Path) -> Result<File, StoreError> {
     }
 }
 
-/// Revisions start at a random height, so that those of two accounts are never taken for each other;
+/// RevisionPage start at a random height, so that those of two accounts are never taken for each other;
 /// in hexadecimal they have 14 digits (the API wants at least 9) and leave room for 2^32 of them.
 fn begin_counters(connection: &Connection) -> Result<(), StoreError> {
     let height = u32::from_be_bytes(random()?) & 0xf_ffff | 0x10_0000;

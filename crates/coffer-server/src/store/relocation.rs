@@ -3,10 +3,10 @@
 //! A move keeps ids and revisions; in the change feed the old paths go before the new ones come, so that
 //! whoever replays it never removes what has just arrived. A copy has new ids and new revisions.
 
-use super::edit::{Edit, NewContent, Place, new_id};
-use super::entry::{Entry, Presence, find_present};
+use super::edit::{EditTransaction, NewContent, WritePath, new_id};
+use super::entry::{Presence, StoredEntry, find_present};
 use super::folders::{conflict_with, prepare_parents};
-use super::naming::free_place;
+use super::free_names::free_path;
 use super::refusal::Refusal;
 use super::removal::descendants;
 use dropbox_protocol::files::RelocationError;
@@ -16,11 +16,11 @@ use dropbox_protocol::files::RelocationError;
 /// A move that changes nothing but the case of the name succeeds and keeps the old spelling, as the
 /// service does (reference 1.6).
 pub fn move_item(
-    edit: &mut Edit<'_>,
-    from: &Entry,
-    to: &Place,
+    edit: &mut EditTransaction<'_>,
+    from: &StoredEntry,
+    to: &WritePath,
     autorename: bool,
-) -> Result<Entry, Refusal<RelocationError>> {
+) -> Result<StoredEntry, Refusal<RelocationError>> {
     if from.path_lower == to.lower {
         return if from.path_display == to.display {
             Err(Refusal::Answer(RelocationError::DuplicatedOrNestedPaths))
@@ -37,21 +37,21 @@ pub fn move_item(
     for item in &below {
         edit.remove(item, Presence::MovedAway)?;
     }
-    let arrived = edit.arrive(&to, from)?;
+    let arrived = edit.insert_moved(&to, from)?;
     for item in &below {
-        edit.arrive(&place_below(&to, from, item), item)?;
+        edit.insert_moved(&write_path_below(&to, from, item), item)?;
     }
     Ok(arrived)
 }
 
 /// Copies `from` to `to`, unless the account would then hold more than `quota_bytes`.
 pub fn copy_item(
-    edit: &mut Edit<'_>,
-    from: &Entry,
-    to: &Place,
+    edit: &mut EditTransaction<'_>,
+    from: &StoredEntry,
+    to: &WritePath,
     autorename: bool,
     quota_bytes: u64,
-) -> Result<Entry, Refusal<RelocationError>> {
+) -> Result<StoredEntry, Refusal<RelocationError>> {
     if is_inside(to, from) || (from.path_lower == to.lower && !autorename) {
         return Err(Refusal::Answer(RelocationError::DuplicatedOrNestedPaths));
     }
@@ -64,53 +64,60 @@ pub fn copy_item(
     }
     let copied = copy_one(edit, from, &to)?;
     for item in &below {
-        copy_one(edit, item, &place_below(&to, from, item))?;
+        copy_one(edit, item, &write_path_below(&to, from, item))?;
     }
     Ok(copied)
 }
 
-fn copy_one(edit: &mut Edit<'_>, item: &Entry, place: &Place) -> Result<Entry, Refusal<RelocationError>> {
+fn copy_one(
+    edit: &mut EditTransaction<'_>,
+    item: &StoredEntry,
+    target: &WritePath,
+) -> Result<StoredEntry, Refusal<RelocationError>> {
     Ok(match &item.version {
-        None => edit.create_folder(place)?,
+        None => edit.create_folder(target)?,
         Some(version) => {
             let content = NewContent {
                 hash: version.hash,
                 size: version.size,
                 client_modified: Some(version.client_modified),
             };
-            edit.create_file(place, &new_id()?, &content)?
+            edit.create_file(target, &new_id()?, &content)?
         }
     })
 }
 
-fn items_below(edit: &Edit<'_>, from: &Entry) -> Result<Vec<Entry>, Refusal<RelocationError>> {
+fn items_below(
+    edit: &EditTransaction<'_>,
+    from: &StoredEntry,
+) -> Result<Vec<StoredEntry>, Refusal<RelocationError>> {
     descendants(edit.connection(), from)?.ok_or(Refusal::Answer(RelocationError::TooManyFiles))
 }
 
 fn prepare_target(
-    edit: &mut Edit<'_>,
-    to: &Place,
+    edit: &mut EditTransaction<'_>,
+    to: &WritePath,
     autorename: bool,
-) -> Result<Place, Refusal<RelocationError>> {
+) -> Result<WritePath, Refusal<RelocationError>> {
     let to = prepare_parents(edit, to).map_err(|refusal| refusal.map(RelocationError::To))?;
     match find_present(edit.connection(), &to.lower)? {
         None => Ok(to),
-        Some(_) if autorename => Ok(free_place(edit.connection(), &to)?),
+        Some(_) if autorename => Ok(free_path(edit.connection(), &to)?),
         Some(taken) => Err(conflict_with(&taken).map(RelocationError::To)),
     }
 }
 
 /// Where something below `from` comes to lie when `from` is at `to`.
-fn place_below(to: &Place, from: &Entry, item: &Entry) -> Place {
+fn write_path_below(to: &WritePath, from: &StoredEntry, item: &StoredEntry) -> WritePath {
     // Everything below a folder is stored with exactly the folder's spelling in front.
     let suffix = |path: &str, folder: &str| path.get(folder.len()..).unwrap_or_default().to_owned();
-    Place {
+    WritePath {
         lower: to.lower.clone() + &suffix(&item.path_lower, &from.path_lower),
         display: to.display.clone() + &suffix(&item.path_display, &from.path_display),
     }
 }
 
-fn is_inside(place: &Place, folder: &Entry) -> bool {
+fn is_inside(target: &WritePath, folder: &StoredEntry) -> bool {
     folder.is_folder()
-        && place.lower.strip_prefix(folder.path_lower.as_str()).is_some_and(|rest| rest.starts_with('/'))
+        && target.lower.strip_prefix(folder.path_lower.as_str()).is_some_and(|rest| rest.starts_with('/'))
 }

@@ -1,8 +1,8 @@
 //! Deleting: a file, or a folder with everything in it. Nothing is lost: the rows stay, marked as gone,
 //! and so do all revisions.
 
-use super::edit::Edit;
-use super::entry::{ENTRY_COLUMNS, ENTRY_TABLES, Entry, Presence, read_entry};
+use super::edit::EditTransaction;
+use super::entry::{ENTRY_COLUMNS, ENTRY_TABLES, Presence, StoredEntry, read_entry};
 use super::error::StoreError;
 use rusqlite::{Connection, params};
 
@@ -10,7 +10,7 @@ use rusqlite::{Connection, params};
 pub const MOST_ITEMS: usize = 10_000;
 
 /// Deletes an entry and what is below it. `Ok(false)`: those are too many for one request.
-pub fn delete(edit: &mut Edit<'_>, entry: &Entry) -> Result<bool, StoreError> {
+pub fn delete(edit: &mut EditTransaction<'_>, entry: &StoredEntry) -> Result<bool, StoreError> {
     let Some(below) = descendants(edit.connection(), entry)? else { return Ok(false) };
     edit.remove(entry, Presence::Deleted)?;
     for item in &below {
@@ -21,7 +21,10 @@ pub fn delete(edit: &mut Edit<'_>, entry: &Entry) -> Result<bool, StoreError> {
 
 /// Everything present below an entry, parents first; `None` when that and the entry are more than
 /// [`MOST_ITEMS`].
-pub fn descendants(connection: &Connection, entry: &Entry) -> Result<Option<Vec<Entry>>, StoreError> {
+pub fn descendants(
+    connection: &Connection,
+    entry: &StoredEntry,
+) -> Result<Option<Vec<StoredEntry>>, StoreError> {
     if !entry.is_folder() {
         return Ok(Some(Vec::new()));
     }

@@ -2,10 +2,10 @@
 //! of words; with more than one word, some may be in the names of the folders instead.
 //! What is inside files is not searched.
 
-use super::entry::{ENTRY_COLUMNS, ENTRY_TABLES, Entry, Presence, name_of, read_entry};
+use super::case_folding::fold;
+use super::entry::{ENTRY_COLUMNS, ENTRY_TABLES, Presence, StoredEntry, name_of, read_entry};
 use super::error::StoreError;
-use super::fold::fold;
-use super::listing::Scope;
+use super::listing::ListingCoverage;
 use rusqlite::{Connection, params_from_iter};
 use std::fmt::Write as _;
 
@@ -14,10 +14,10 @@ const MOST_MATCHES: usize = 10_000;
 
 /// What to look for.
 #[derive(Clone, Debug)]
-pub struct Search {
+pub struct SearchQuery {
     /// Words, separated by spaces; all must match.
     pub query: String,
-    pub scope: Scope,
+    pub scope: ListingCoverage,
     /// Deleted items instead of present ones.
     pub deleted: bool,
     /// All words in the name itself.
@@ -27,9 +27,9 @@ pub struct Search {
 /// All matches, best first, for which `accept` holds.
 pub fn search(
     connection: &Connection,
-    search: &Search,
-    accept: impl Fn(&Entry) -> bool,
-) -> Result<Vec<Entry>, StoreError> {
+    search: &SearchQuery,
+    accept: impl Fn(&StoredEntry) -> bool,
+) -> Result<Vec<StoredEntry>, StoreError> {
     let words: Vec<String> =
         search.query.split_whitespace().map(fold).filter(|word| !word.is_empty()).collect();
     if words.is_empty() {

@@ -3,7 +3,7 @@
 //! written over by the next one.
 
 use super::blobs::Hash;
-use super::edit::{Edit, random};
+use super::edit::{EditTransaction, random};
 use super::entry::read_hash;
 use super::error::StoreError;
 use crate::clock::Seconds;
@@ -16,7 +16,7 @@ const LIFETIME: Seconds = 7 * 24 * 60 * 60;
 
 /// The state of a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Session {
+pub struct StoredSession {
     pub id: String,
     pub concurrent: bool,
     /// Bytes that count. For a concurrent session: the sum of its blocks.
@@ -28,7 +28,7 @@ pub struct Session {
 
 /// A block of a concurrent session.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Block {
+pub struct StoredBlock {
     /// Its place, counted in blocks.
     pub index: u64,
     pub length: u64,
@@ -43,8 +43,8 @@ fn new_session_id() -> Result<String, StoreError> {
 }
 
 /// Opens a session.
-pub fn create(edit: &mut Edit<'_>, concurrent: bool) -> Result<Session, StoreError> {
-    let session = Session { id: new_session_id()?, concurrent, received: 0, closed: false, hash: None };
+pub fn create(edit: &mut EditTransaction<'_>, concurrent: bool) -> Result<StoredSession, StoreError> {
+    let session = StoredSession { id: new_session_id()?, concurrent, received: 0, closed: false, hash: None };
     edit.connection()
         .prepare_cached(
             "INSERT INTO upload_sessions (session, concurrent, created, received, closed) VALUES (?1, ?2, ?3, 0, 0)",
@@ -54,7 +54,7 @@ pub fn create(edit: &mut Edit<'_>, concurrent: bool) -> Result<Session, StoreErr
 }
 
 /// A session that is still alive.
-pub fn find(connection: &Connection, id: &str, now: Seconds) -> Result<Option<Session>, StoreError> {
+pub fn find(connection: &Connection, id: &str, now: Seconds) -> Result<Option<StoredSession>, StoreError> {
     let found = connection
         .prepare_cached(
             "SELECT session, concurrent, received, closed, hash FROM upload_sessions \
@@ -62,7 +62,7 @@ pub fn find(connection: &Connection, id: &str, now: Seconds) -> Result<Option<Se
         )?
         .query_row(params![id, now - LIFETIME], |row| {
             let has_hash = row.get_ref(4)?.as_blob_or_null()?.is_some();
-            Ok(Session {
+            Ok(StoredSession {
                 id: row.get(0)?,
                 concurrent: row.get(1)?,
                 received: row.get::<_, i64>(2)? as u64,
@@ -75,7 +75,7 @@ pub fn find(connection: &Connection, id: &str, now: Seconds) -> Result<Option<Se
 }
 
 /// Writes a session's state back.
-pub fn save(edit: &mut Edit<'_>, session: &Session) -> Result<(), StoreError> {
+pub fn save(edit: &mut EditTransaction<'_>, session: &StoredSession) -> Result<(), StoreError> {
     edit.connection()
         .prepare_cached(
             "UPDATE upload_sessions SET received = ?2, closed = ?3, hash = ?4 WHERE session = ?1",
@@ -91,9 +91,9 @@ pub fn save(edit: &mut Edit<'_>, session: &Session) -> Result<(), StoreError> {
 
 /// Adds blocks to a concurrent session, replacing those that arrived before.
 pub fn add_blocks(
-    edit: &mut Edit<'_>,
+    edit: &mut EditTransaction<'_>,
     session: &str,
-    blocks: &[Block],
+    blocks: &[StoredBlock],
     close: bool,
 ) -> Result<(), StoreError> {
     let mut insert = edit.connection().prepare_cached(
@@ -112,12 +112,12 @@ pub fn add_blocks(
 }
 
 /// The blocks of a concurrent session in order.
-pub fn blocks(connection: &Connection, session: &str) -> Result<Vec<Block>, StoreError> {
+pub fn blocks(connection: &Connection, session: &str) -> Result<Vec<StoredBlock>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT block, length, digest FROM upload_blocks WHERE session = ?1 ORDER BY block",
     )?;
     let rows = statement.query_map([session], |row| {
-        Ok(Block {
+        Ok(StoredBlock {
             index: row.get::<_, i64>(0)? as u64,
             length: row.get::<_, i64>(1)? as u64,
             digest: read_hash(row, 2)?,
@@ -127,13 +127,13 @@ pub fn blocks(connection: &Connection, session: &str) -> Result<Vec<Block>, Stor
 }
 
 /// Ends a session.
-pub fn remove(edit: &mut Edit<'_>, id: &str) -> Result<(), StoreError> {
+pub fn remove(edit: &mut EditTransaction<'_>, id: &str) -> Result<(), StoreError> {
     edit.connection().prepare_cached("DELETE FROM upload_sessions WHERE session = ?1")?.execute([id])?;
     Ok(())
 }
 
 /// Ends sessions that have expired and names those that are alive.
-pub fn expire(edit: &mut Edit<'_>) -> Result<Vec<String>, StoreError> {
+pub fn expire(edit: &mut EditTransaction<'_>) -> Result<Vec<String>, StoreError> {
     let connection = edit.connection();
     connection.execute("DELETE FROM upload_sessions WHERE created <= ?1", [edit.now() - LIFETIME])?;
     let mut statement = connection.prepare("SELECT session FROM upload_sessions")?;

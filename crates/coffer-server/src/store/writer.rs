@@ -2,7 +2,7 @@
 //! each in its own savepoint, so that one refused edit leaves the others untouched. Nobody is answered
 //! before the commit is on disk.
 
-use super::edit::Edit;
+use super::edit::EditTransaction;
 use super::error::StoreError;
 use crate::clock::Clock;
 use rusqlite::Connection;
@@ -15,12 +15,12 @@ const BATCH: usize = 64;
 
 /// Called with the outcome of the commit; passes the edit's result on to whoever waits.
 type Answer = Box<dyn FnOnce(Result<(), String>) + Send>;
-type Job = Box<dyn FnOnce(&mut Edit<'_>) -> Answer + Send>;
+type WriteTask = Box<dyn FnOnce(&mut EditTransaction<'_>) -> Answer + Send>;
 
 /// The way to the writing thread.
 #[derive(Debug)]
 pub struct Writer {
-    jobs: Option<Sender<Job>>,
+    jobs: Option<Sender<WriteTask>>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -43,14 +43,14 @@ impl Writer {
     /// stops waiting once it is queued.
     pub async fn write<T, E>(
         &self,
-        work: impl FnOnce(&mut Edit<'_>) -> Result<T, E> + Send + 'static,
+        work: impl FnOnce(&mut EditTransaction<'_>) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
         let (sender, receiver) = oneshot::channel();
-        let job: Job = Box::new(move |edit| {
+        let job: WriteTask = Box::new(move |edit| {
             let result = edit.attempt(work);
             Box::new(move |commit| {
                 // Nobody listens any more when the request was dropped; the edit stands all the same.
@@ -76,7 +76,12 @@ impl Drop for Writer {
     }
 }
 
-fn run(connection: &Connection, mut queue: Receiver<Job>, clock: &Clock, sequence: &watch::Sender<i64>) {
+fn run(
+    connection: &Connection,
+    mut queue: Receiver<WriteTask>,
+    clock: &Clock,
+    sequence: &watch::Sender<i64>,
+) {
     while let Some(first) = queue.blocking_recv() {
         let mut answers = Vec::new();
         let outcome = commit_together(connection, first, &mut queue, clock, &mut answers);
@@ -103,14 +108,14 @@ fn run(connection: &Connection, mut queue: Receiver<Job>, clock: &Clock, sequenc
 /// Runs `first` and whatever waits behind it in one transaction; returns the sequence of the last change.
 fn commit_together(
     connection: &Connection,
-    first: Job,
-    queue: &mut Receiver<Job>,
+    first: WriteTask,
+    queue: &mut Receiver<WriteTask>,
     clock: &Clock,
     answers: &mut Vec<Answer>,
 ) -> Result<i64, StoreError> {
     connection.execute_batch("BEGIN IMMEDIATE")?;
     let result = (|| {
-        let mut edit = Edit::begin(connection, clock.now())?;
+        let mut edit = EditTransaction::begin(connection, clock.now())?;
         answers.push(first(&mut edit));
         while answers.len() < BATCH
             && let Ok(job) = queue.try_recv()
@@ -131,11 +136,11 @@ fn commit_together(
 mod tests {
     use super::*;
     use crate::store::Store;
-    use crate::store::edit::{Edit, Place};
+    use crate::store::edit::{EditTransaction, WritePath};
     use crate::store::entry::find_present;
 
-    fn place(path: &str) -> Place {
-        Place { lower: path.to_lowercase(), display: path.to_owned() }
+    fn target(path: &str) -> WritePath {
+        WritePath { lower: path.to_lowercase(), display: path.to_owned() }
     }
 
     async fn exists(store: &Store, path: &'static str) -> bool {
@@ -146,14 +151,14 @@ mod tests {
     async fn a_refused_edit_leaves_nothing_and_disturbs_nobody() {
         let vault = tempfile::tempdir().unwrap();
         let store = Store::open(vault.path(), Clock::new()).unwrap();
-        let refused = |edit: &mut Edit<'_>| -> Result<(), StoreError> {
-            edit.create_folder(&place("/Refused"))?;
+        let refused = |edit: &mut EditTransaction<'_>| -> Result<(), StoreError> {
+            edit.create_folder(&target("/Refused"))?;
             Err(StoreError::Inconsistent("changed its mind".to_owned()))
         };
         let (before, refusal, after) = tokio::join!(
-            store.write(|edit| edit.create_folder(&place("/Before"))),
+            store.write(|edit| edit.create_folder(&target("/Before"))),
             store.write(refused),
-            store.write(|edit| edit.create_folder(&place("/After"))),
+            store.write(|edit| edit.create_folder(&target("/After"))),
         );
         assert!(before.is_ok() && refusal.is_err() && after.is_ok());
         assert!(exists(&store, "/before").await && exists(&store, "/after").await);
@@ -166,7 +171,7 @@ mod tests {
         let store = Store::open(vault.path(), Clock::new()).unwrap();
         let mut changes = store.changes();
         let before = *changes.borrow_and_update();
-        let folder = store.write(|edit| edit.create_folder(&place("/a"))).await.unwrap();
+        let folder = store.write(|edit| edit.create_folder(&target("/a"))).await.unwrap();
         assert!(changes.has_changed().unwrap());
         assert_eq!(*changes.borrow_and_update(), folder.sequence);
         assert!(folder.sequence > before);
@@ -180,7 +185,7 @@ mod tests {
         let store = Store::open(vault.path(), Clock::new()).unwrap();
         let handle = store.clone();
         let edit =
-            tokio::spawn(async move { handle.write(|edit| edit.create_folder(&place("/late"))).await });
+            tokio::spawn(async move { handle.write(|edit| edit.create_folder(&target("/late"))).await });
         let closed = store.closed();
         drop(store);
         edit.await.unwrap().unwrap();

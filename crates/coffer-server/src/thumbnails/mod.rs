@@ -1,4 +1,4 @@
-//! Thumbnails: made on a few threads, kept on disk by content, so that each is made once. What a picture
+//! ThumbnailService: made on a few threads, kept on disk by content, so that each is made once. What a picture
 //! is scaled to is in `scale`; which file is meant is the routes' business.
 
 mod scale;
@@ -22,7 +22,7 @@ const CACHE_BYTES: u64 = 256 * 1024 * 1024;
 
 /// Which thumbnail of a picture.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Kind {
+pub struct ThumbnailSpec {
     pub format: ThumbnailFormat,
     pub size: ThumbnailSize,
     pub mode: ThumbnailMode,
@@ -40,14 +40,14 @@ pub enum ThumbnailProblem {
 
 /// Makes and keeps thumbnails.
 #[derive(Debug)]
-pub struct Thumbnails {
+pub struct ThumbnailService {
     folder: PathBuf,
     blobs: Arc<Blobs>,
     permits: Semaphore,
     kept_bytes: AtomicU64,
 }
 
-impl Thumbnails {
+impl ThumbnailService {
     /// Keeps thumbnails in `folder`, which may be deleted at any time. Blocks.
     pub fn open(folder: PathBuf, blobs: Arc<Blobs>) -> Result<Self, StoreError> {
         fs::create_dir_all(&folder).map_err(StoreError::at(&folder))?;
@@ -62,7 +62,7 @@ impl Thumbnails {
         self: &Arc<Self>,
         hash: Hash,
         size: u64,
-        kind: Kind,
+        kind: ThumbnailSpec,
     ) -> Result<Vec<u8>, ThumbnailProblem> {
         if size > THUMBNAIL_SOURCE_LIMIT_BYTES {
             return Err(ThumbnailProblem::UnsupportedImage);
@@ -85,17 +85,17 @@ impl Thumbnails {
             .unwrap_or(Err(ThumbnailProblem::ConversionError))
     }
 
-    fn make(&self, hash: &Hash, kind: &Kind, path: &PathBuf) -> Result<Vec<u8>, ThumbnailProblem> {
+    fn make(&self, hash: &Hash, kind: &ThumbnailSpec, path: &PathBuf) -> Result<Vec<u8>, ThumbnailProblem> {
         let source = fs::read(self.blobs.path(hash)).map_err(StoreError::at(&self.blobs.path(hash)))?;
         let made = scale::thumbnail(&source, kind)?;
         // A thumbnail that cannot be kept is made again next time.
-        if let Err(error) = self.keep(path, &made) {
+        if let Err(error) = self.cache(path, &made) {
             tracing::warn!(%error, "a thumbnail could not be kept");
         }
         Ok(made)
     }
 
-    fn keep(&self, path: &PathBuf, bytes: &[u8]) -> io::Result<()> {
+    fn cache(&self, path: &PathBuf, bytes: &[u8]) -> io::Result<()> {
         let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;
         io::Write::write_all(&mut file, bytes)?;
         file.persist(path)?;

@@ -1,7 +1,7 @@
 //! From the bytes of a picture to the bytes of a small one: decoding within limits, turning as the camera
 //! was held, fitting into a box (reference 3.5), encoding.
 
-use super::{Kind, ThumbnailProblem};
+use super::{ThumbnailProblem, ThumbnailSpec};
 use dropbox_protocol::files::{ThumbnailFormat, ThumbnailMode};
 use fast_image_resize::images::Image;
 use fast_image_resize::{PixelType, Resizer};
@@ -20,7 +20,7 @@ const LONGEST_SIDE: u32 = 30_000;
 const JPEG_QUALITY: u8 = 85;
 
 /// Makes a thumbnail of an encoded picture.
-pub fn thumbnail(source: &[u8], kind: &Kind) -> Result<Vec<u8>, ThumbnailProblem> {
+pub fn thumbnail(source: &[u8], kind: &ThumbnailSpec) -> Result<Vec<u8>, ThumbnailProblem> {
     let (picture, orientation) = decode(source)?;
     let turned = matches!(
         orientation,
@@ -165,8 +165,8 @@ mod tests {
     use super::*;
     use dropbox_protocol::files::ThumbnailSize;
 
-    fn kind(mode: ThumbnailMode, format: ThumbnailFormat) -> Kind {
-        Kind { format, size: ThumbnailSize::W128H128, mode }
+    fn kind(mode: ThumbnailMode, format: ThumbnailFormat) -> ThumbnailSpec {
+        ThumbnailSpec { format, size: ThumbnailSize::W128H128, mode }
     }
 
     fn picture(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {

@@ -34,7 +34,7 @@ fn whatever_breaks_on_the_way_everything_arrives_once_and_right() {
         assert_eq!(told.failed, [], "{kind}");
         assert_tree(&folder, &expected);
         assert_tidy(&house);
-        assert_eq!(house.faults().take("files/download_zip"), None, "{kind} has happened");
+        assert_eq!(house.faults().next_for_route("files/download_zip"), None, "{kind} has happened");
         fs::remove_dir_all(folder.join("Trip")).unwrap();
     }
 }

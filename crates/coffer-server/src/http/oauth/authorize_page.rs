@@ -5,8 +5,8 @@
 
 use super::form::Form;
 use crate::access::scopes_from;
-use crate::account::Account;
-use crate::consent::{Challenge, ConsentRequest, Lasting};
+use crate::app_state::AppState;
+use crate::authorization::{AuthorizationRequest, Challenge, TokenAccessType};
 use crate::http::body::Body;
 use crate::http::html::{escape, notice, page};
 use crate::http::reply::{self, Reply};
@@ -21,17 +21,17 @@ use url::{Host, Url};
 const STATE_LIMIT: usize = 500;
 
 /// Shows what an app asks for.
-pub fn show(account: &Account, headers: &HeaderMap, uri: &Uri) -> Reply {
-    if !is_our_host(account, headers, uri) {
+pub fn show_page(app: &AppState, headers: &HeaderMap, uri: &Uri) -> Reply {
+    if !is_our_host(app, headers, uri) {
         return foreign_host();
     }
     let form = Form::from_uri(uri);
     let request = match read_request(&form) {
         Ok(request) => request,
-        Err(Refused::ToPerson(why)) => {
+        Err(AuthorizeError::ToPerson(why)) => {
             return notice(StatusCode::BAD_REQUEST, "Invalid sign-in request", &why);
         }
-        Err(Refused::ToApp { redirect_uri, state, error, description }) => {
+        Err(AuthorizeError::ToApp { redirect_uri, state, error, description }) => {
             return redirect(
                 &redirect_uri,
                 &[("error", error), ("error_description", &description)],
@@ -45,12 +45,12 @@ pub fn show(account: &Account, headers: &HeaderMap, uri: &Uri) -> Reply {
         let _ = write!(wishes, "<li>{wish}</li>");
     }
     let lasting = match request.lasting {
-        Lasting::Online => "Access expires after a few hours.",
-        Lasting::Offline | Lasting::Legacy => "Access continues until you revoke it.",
+        TokenAccessType::Online => "Access expires after a few hours.",
+        TokenAccessType::Offline | TokenAccessType::Legacy => "Access continues until you revoke it.",
     };
     let client = escape(&request.client_id);
-    let owner = escape(&account.config.owner_name);
-    let Ok(name) = account.consents.show(request) else {
+    let owner = escape(&app.config.owner_name);
+    let Ok(name) = app.authorizations.create_request(request) else {
         return notice(StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong", "Please try again.");
     };
     let body = format!(
@@ -65,12 +65,12 @@ pub fn show(account: &Account, headers: &HeaderMap, uri: &Uri) -> Reply {
 }
 
 /// Carries out what the person decided.
-pub async fn decide(account: &Account, headers: &HeaderMap, uri: &Uri, body: Body) -> Reply {
+pub async fn submit_decision(app: &AppState, headers: &HeaderMap, uri: &Uri, body: Body) -> Reply {
     let form = Form::from_request(headers, uri, body).await;
-    if !is_our_host(account, headers, uri) {
+    if !is_our_host(app, headers, uri) {
         return foreign_host();
     }
-    let Some(request) = form.get("request").and_then(|name| account.consents.decide(name)) else {
+    let Some(request) = form.get("request").and_then(|name| app.authorizations.take_request(name)) else {
         return notice(
             StatusCode::BAD_REQUEST,
             "This page is no longer valid",
@@ -95,7 +95,7 @@ pub async fn decide(account: &Account, headers: &HeaderMap, uri: &Uri, body: Bod
             ),
         };
     }
-    let Ok(code) = account.consents.allow(request) else {
+    let Ok(code) = app.authorizations.create_code(request) else {
         return notice(StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong", "Please try again.");
     };
     match redirect_uri {
@@ -119,7 +119,7 @@ fn show_code(code: &str) -> Reply {
 }
 
 /// Why a request cannot be shown.
-enum Refused {
+enum AuthorizeError {
     /// The app cannot be told, because where it is is what is wrong.
     ToPerson(String),
     ToApp {
@@ -130,8 +130,8 @@ enum Refused {
     },
 }
 
-fn read_request(form: &Form) -> Result<ConsentRequest, Refused> {
-    let to_person = |why: &str| Refused::ToPerson(why.to_owned());
+fn read_request(form: &Form) -> Result<AuthorizationRequest, AuthorizeError> {
+    let to_person = |why: &str| AuthorizeError::ToPerson(why.to_owned());
     let client_id = form.get("client_id").ok_or_else(|| to_person("The app sent no client_id."))?;
     let state = form.get("state").map(str::to_owned);
     if state.as_ref().is_some_and(|state| state.len() > STATE_LIMIT) {
@@ -146,9 +146,9 @@ fn read_request(form: &Form) -> Result<ConsentRequest, Refused> {
         .transpose()?;
     let refused = |error: &'static str, description: String| match &redirect_uri {
         Some(uri) => {
-            Refused::ToApp { redirect_uri: uri.to_string(), state: state.clone(), error, description }
+            AuthorizeError::ToApp { redirect_uri: uri.to_string(), state: state.clone(), error, description }
         }
-        None => Refused::ToPerson(description),
+        None => AuthorizeError::ToPerson(description),
     };
     match form.get("response_type") {
         Some("code") => {}
@@ -170,9 +170,9 @@ fn read_request(form: &Form) -> Result<ConsentRequest, Refused> {
         scopes.split_whitespace().collect::<Vec<_>>().join(" ")
     };
     let lasting = match form.get("token_access_type") {
-        None | Some("online") => Lasting::Online,
-        Some("offline") => Lasting::Offline,
-        Some("legacy") => Lasting::Legacy,
+        None | Some("online") => TokenAccessType::Online,
+        Some("offline") => TokenAccessType::Offline,
+        Some("legacy") => TokenAccessType::Legacy,
         Some(other) => {
             return Err(refused("invalid_request", format!("There is no token_access_type \"{other}\".")));
         }
@@ -191,7 +191,14 @@ fn read_request(form: &Form) -> Result<ConsentRequest, Refused> {
     };
     // The exchange compares the address as it was written, so that is what is kept.
     let redirect_uri = form.get("redirect_uri").map(str::to_owned);
-    Ok(ConsentRequest { client_id: client_id.to_owned(), redirect_uri, state, scopes, lasting, challenge })
+    Ok(AuthorizationRequest {
+        client_id: client_id.to_owned(),
+        redirect_uri,
+        state,
+        scopes,
+        lasting,
+        challenge,
+    })
 }
 
 /// An address that a code may be sent to: https, or http on this machine.
@@ -244,7 +251,7 @@ fn wishes_in_words(scopes: &std::collections::BTreeSet<Scope>) -> Vec<&'static s
 
 /// Whether the page was asked for under a name of this server. A web site whose name is made to point
 /// here must not be able to read the page and press the button itself.
-fn is_our_host(account: &Account, headers: &HeaderMap, uri: &Uri) -> bool {
+fn is_our_host(app: &AppState, headers: &HeaderMap, uri: &Uri) -> bool {
     let given = headers
         .get(header::HOST)
         .and_then(|value| value.to_str().ok())
@@ -254,7 +261,7 @@ fn is_our_host(account: &Account, headers: &HeaderMap, uri: &Uri) -> bool {
         Some(rest) => rest.split(']').next().unwrap_or_default(),
         None => given.rsplit_once(':').map_or(given, |(name, _)| name),
     };
-    let own = Url::parse(&account.url).ok().and_then(|url| url.host_str().map(str::to_owned));
+    let own = Url::parse(&app.url).ok().and_then(|url| url.host_str().map(str::to_owned));
     name.parse::<IpAddr>().is_ok()
         || matches!(name, "localhost" | "www.dropbox.com")
         || own.as_deref() == Some(name)

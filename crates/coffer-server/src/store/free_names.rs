@@ -1,7 +1,7 @@
 //! Free names beside taken ones: `name (1).ext`, and `name (conflicted copy).ext` for an update that came
 //! too late (reference 3.0).
 
-use super::edit::Place;
+use super::edit::WritePath;
 use super::entry::{find_present, parent_of};
 use super::error::StoreError;
 use rusqlite::Connection;
@@ -10,12 +10,12 @@ use rusqlite::Connection;
 const LONGEST_NAME: usize = 255;
 
 /// The first of `name (1).ext`, `name (2).ext` … that is free.
-pub fn free_place(connection: &Connection, taken: &Place) -> Result<Place, StoreError> {
+pub fn free_path(connection: &Connection, taken: &WritePath) -> Result<WritePath, StoreError> {
     first_free(connection, taken, 1, |number| format!(" ({number})"))
 }
 
 /// The first of `name (conflicted copy).ext`, `name (conflicted copy 1).ext` … that is free.
-pub fn conflicted_place(connection: &Connection, taken: &Place) -> Result<Place, StoreError> {
+pub fn conflicted_path(connection: &Connection, taken: &WritePath) -> Result<WritePath, StoreError> {
     first_free(connection, taken, 0, |number| match number {
         0 => " (conflicted copy)".to_owned(),
         _ => format!(" (conflicted copy {number})"),
@@ -26,10 +26,10 @@ pub fn conflicted_place(connection: &Connection, taken: &Place) -> Result<Place,
 /// hundred thousand times does not cost as many look-ups; then the gap is searched from its middle.
 fn first_free(
     connection: &Connection,
-    taken: &Place,
+    taken: &WritePath,
     from: u64,
     addition: impl Fn(u64) -> String,
-) -> Result<Place, StoreError> {
+) -> Result<WritePath, StoreError> {
     let candidate = |number: u64| with_addition(taken, &addition(number));
     let is_free =
         |number: u64| Ok::<_, StoreError>(find_present(connection, &candidate(number).lower)?.is_none());
@@ -55,7 +55,7 @@ fn first_free(
     Ok(candidate(free_number))
 }
 
-fn with_addition(place: &Place, addition: &str) -> Place {
+fn with_addition(target: &WritePath, addition: &str) -> WritePath {
     let insert = |path: &str| {
         let parent = parent_of(path);
         let name = &path[parent.len() + 1..];
@@ -67,7 +67,7 @@ fn with_addition(place: &Place, addition: &str) -> Place {
         format!("{parent}/{}{addition}{extension}", shortened(stem, room))
     };
     // Folding never changes where the dot is or how long the addition is, so both spellings agree.
-    Place { lower: insert(&place.lower), display: insert(&place.display) }
+    WritePath { lower: insert(&target.lower), display: insert(&target.display) }
 }
 
 fn shortened(text: &str, room: usize) -> &str {
@@ -90,8 +90,8 @@ mod tests {
     use super::*;
 
     fn added(path: &str, addition: &str) -> String {
-        let place = Place { lower: path.to_lowercase(), display: path.to_owned() };
-        with_addition(&place, addition).display
+        let target = WritePath { lower: path.to_lowercase(), display: path.to_owned() };
+        with_addition(&target, addition).display
     }
 
     #[test]

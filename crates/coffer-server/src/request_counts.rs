@@ -13,13 +13,13 @@ pub struct Calls {
 
 /// The calls so far. Clones share them.
 #[derive(Clone, Debug, Default)]
-pub struct Tally {
+pub struct RequestCounts {
     routes: Arc<Mutex<BTreeMap<String, Calls>>>,
 }
 
-impl Tally {
+impl RequestCounts {
     /// A call has come.
-    pub fn note(&self, route: &str, body_bytes: u64) {
+    pub fn record(&self, route: &str, body_bytes: u64) {
         let mut routes = self.routes.lock().unwrap_or_else(PoisonError::into_inner);
         let calls = match routes.get_mut(route) {
             Some(calls) => calls,
@@ -47,17 +47,17 @@ impl Tally {
 
 #[cfg(test)]
 mod tests {
-    use super::{Calls, Tally};
+    use super::{Calls, RequestCounts};
 
     #[test]
     fn calls_are_counted_by_route() {
-        let tally = Tally::default();
-        tally.note("files/upload", 5);
-        tally.clone().note("files/upload", 7);
-        tally.note("files/list_folder", 0);
-        assert_eq!(tally.calls("files/upload"), Calls { count: 2, body_bytes: 12 });
-        assert_eq!(tally.routes().len(), 2);
-        tally.clear();
-        assert_eq!(tally.calls("files/upload"), Calls::default());
+        let counts = RequestCounts::default();
+        counts.record("files/upload", 5);
+        counts.clone().record("files/upload", 7);
+        counts.record("files/list_folder", 0);
+        assert_eq!(counts.calls("files/upload"), Calls { count: 2, body_bytes: 12 });
+        assert_eq!(counts.routes().len(), 2);
+        counts.clear();
+        assert_eq!(counts.calls("files/upload"), Calls::default());
     }
 }

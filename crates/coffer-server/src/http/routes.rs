@@ -3,8 +3,8 @@
 use super::argument::RawArgument;
 use super::body::Body;
 use super::call::Call;
-use super::content::Download;
-use super::failure::{Failure, bad_request};
+use super::content::ContentReply;
+use super::failure::{CallFailure, bad_request};
 use super::reply::{self, Reply};
 use super::{
     archive, copy_references, download, folders, listing, longpoll, metadata, other_files, relocation,
@@ -21,25 +21,25 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// A route and what answers it.
-pub struct Endpoint {
+pub struct Handler {
     pub info: RouteInfo,
     pub run: Box<dyn Fn(Call, RawArgument, Body) -> BoxFuture<'static, Reply> + Send + Sync>,
 }
 
 /// Routes by name.
-pub type Table = HashMap<&'static str, Endpoint>;
+pub type RouteTable = HashMap<&'static str, Handler>;
 
 /// The table of all routes.
-pub fn table() -> &'static Table {
-    static TABLE: LazyLock<Table> = LazyLock::new(|| {
-        let mut routes = Routes(Table::new());
+pub fn routes() -> &'static RouteTable {
+    static ROUTES: LazyLock<RouteTable> = LazyLock::new(|| {
+        let mut routes = RouteTableBuilder(RouteTable::new());
         fill(&mut routes);
         routes.0
     });
-    &TABLE
+    &ROUTES
 }
 
-fn fill(routes: &mut Routes) {
+fn fill(routes: &mut RouteTableBuilder) {
     routes.rpc(users_protocol::GET_CURRENT_ACCOUNT, users::get_current_account);
     routes.rpc(users_protocol::GET_SPACE_USAGE, users::get_space_usage);
     routes.rpc(users_protocol::FEATURES_GET_VALUES, users::get_features);
@@ -115,16 +115,16 @@ fn fill(routes: &mut Routes) {
     routes.rpc(sharing_protocol::LIST_FOLDER_MEMBERS, sharing::list_folder_members);
 }
 
-struct Routes(Table);
+struct RouteTableBuilder(RouteTable);
 
-impl Routes {
+impl RouteTableBuilder {
     fn rpc<A, R, E, F, W>(&mut self, route: Rpc<A, R, E>, handler: F)
     where
         A: DeserializeOwned + Send + 'static,
         R: Serialize + 'static,
         E: Serialize + 'static,
         F: Fn(Call, A) -> W + Send + Sync + Copy + 'static,
-        W: Future<Output = Result<R, Failure<E>>> + Send + 'static,
+        W: Future<Output = Result<R, CallFailure<E>>> + Send + 'static,
     {
         self.add(route, move |call, argument, _| {
             Box::pin(async move {
@@ -146,7 +146,7 @@ impl Routes {
         R: Serialize + 'static,
         E: Serialize + 'static,
         F: Fn(Call, A, Body) -> W + Send + Sync + Copy + 'static,
-        W: Future<Output = Result<R, Failure<E>>> + Send + 'static,
+        W: Future<Output = Result<R, CallFailure<E>>> + Send + 'static,
     {
         self.add(route, move |call, argument, body| {
             Box::pin(async move {
@@ -171,7 +171,7 @@ impl Routes {
         R: Serialize + 'static,
         E: Serialize + 'static,
         F: Fn(Call, A) -> W + Send + Sync + Copy + 'static,
-        W: Future<Output = Result<Download<R>, Failure<E>>> + Send + 'static,
+        W: Future<Output = Result<ContentReply<R>, CallFailure<E>>> + Send + 'static,
     {
         self.add(route, move |call, argument, _| {
             Box::pin(async move {
@@ -192,7 +192,7 @@ impl Routes {
         route: Route<S, A, R, E>,
         run: impl Fn(Call, RawArgument, Body) -> BoxFuture<'static, Reply> + Send + Sync + 'static,
     ) {
-        self.0.insert(route.info.name, Endpoint { info: route.info, run: Box::new(run) });
+        self.0.insert(route.info.name, Handler { info: route.info, run: Box::new(run) });
     }
 }
 
@@ -204,7 +204,7 @@ mod tests {
     fn every_route_that_is_known_is_answered() {
         let missing: Vec<&str> = dropbox_protocol::routes()
             .map(|route| route.name)
-            .filter(|name| !table().contains_key(name))
+            .filter(|name| !routes().contains_key(name))
             .collect();
         assert!(missing.is_empty(), "{missing:?}");
     }

@@ -1,15 +1,15 @@
 //! What all requests share: the store, who may call, what is under way.
 
 use super::access::Access;
+use super::authorization::AuthorizationRequests;
 use super::config::{ServerConfig, StartError};
-use super::consent::Consents;
 use super::jobs::Jobs;
 use super::paths::ROOT_NAMESPACE;
 use super::shutdown::ShutdownPhase;
 use super::store::Store;
 use super::store::edit::random;
 use super::store::error::StoreError;
-use super::thumbnails::Thumbnails;
+use super::thumbnails::ThumbnailService;
 use super::uploads::Uploads;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -21,14 +21,14 @@ use tokio_util::task::TaskTracker;
 
 /// An open account.
 #[derive(Debug)]
-pub struct Account {
+pub struct AppState {
     pub config: ServerConfig,
     pub store: Store,
     pub access: Access,
-    pub consents: Consents,
+    pub authorizations: AuthorizationRequests,
     pub jobs: Jobs,
     pub uploads: Uploads,
-    pub thumbnails: Arc<Thumbnails>,
+    pub thumbnails: Arc<ThumbnailService>,
     /// Signs cursors, so that none can be made up.
     pub secret: [u8; 32],
     /// 40 characters.
@@ -43,7 +43,7 @@ pub struct Account {
     pub phase: watch::Receiver<ShutdownPhase>,
 }
 
-impl Account {
+impl AppState {
     /// Opens the vault for a server that listens on `address`.
     pub async fn open(
         config: ServerConfig,
@@ -55,7 +55,7 @@ impl Account {
             .await
             .map_err(|_| StoreError::Closed)??;
         let (folder, blobs) = (config.dir.join("thumbnails"), store.blobs());
-        let thumbnails = tokio::task::spawn_blocking(move || Thumbnails::open(folder, blobs))
+        let thumbnails = tokio::task::spawn_blocking(move || ThumbnailService::open(folder, blobs))
             .await
             .map_err(|_| StoreError::Closed)??;
         let access = Access::open(&store, config.clock.clone(), config.token.clone()).await?;
@@ -73,12 +73,12 @@ impl Account {
             Some(url) => url.trim_end_matches('/').to_owned(),
             None => format!("http://{address}"),
         };
-        let consents = Consents::new(config.clock.clone());
-        let account = Arc::new(Self {
+        let authorizations = AuthorizationRequests::new(config.clock.clone());
+        let app = Arc::new(Self {
             config,
             store,
             access,
-            consents,
+            authorizations,
             jobs: Jobs::default(),
             uploads: Uploads::default(),
             thumbnails: Arc::new(thumbnails),
@@ -89,8 +89,8 @@ impl Account {
             tasks: TaskTracker::new(),
             phase,
         });
-        account.forget_expired_sessions().await?;
-        Ok(account)
+        app.remove_expired_sessions().await?;
+        Ok(app)
     }
 
     /// Where the account's paths start: it has one namespace.
@@ -99,7 +99,7 @@ impl Account {
     }
 
     /// Removes upload sessions older than a week, and their bytes.
-    async fn forget_expired_sessions(&self) -> Result<(), StoreError> {
+    async fn remove_expired_sessions(&self) -> Result<(), StoreError> {
         let alive = self.store.write(super::store::sessions::expire).await?;
         let blobs = self.store.blobs();
         tokio::task::spawn_blocking(move || {

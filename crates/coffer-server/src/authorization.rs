@@ -1,5 +1,5 @@
-//! Sign-ins under way: requests that a person looks at, and codes that an app has yet to exchange. They are
-//! kept in memory; whoever signs in while the server restarts starts again.
+//! Sign-ins under way (RFC 6749 §4.1): authorization requests that wait for the person's decision, and authorization
+//! codes that the app has not redeemed yet. They are in memory only; a sign-in during a restart begins again.
 
 use super::clock::{Clock, Seconds};
 use super::store::edit::random;
@@ -10,18 +10,18 @@ use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;
 use std::sync::Mutex;
 
-/// How long a person may look at the page.
+/// How long a request waits for the decision.
 const PAGE_SECS: Seconds = 60 * 60;
 
-/// How long a code waits for its exchange (reference 4.1).
+/// How long a code can be redeemed (reference 4.1).
 const CODE_SECS: Seconds = 10 * 60;
 
-/// Requests and codes kept at most, each; the oldest go first.
-const MOST: usize = 1_000;
+/// Requests, and codes, that are kept at most; beyond that the oldest are dropped.
+const MAX_PENDING: usize = 1_000;
 
-/// How long the access of an app lasts.
+/// How long the access of an app lasts: Dropbox’s `token_access_type`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lasting {
+pub enum TokenAccessType {
     /// One access token that expires.
     Online,
     /// And a refresh token to get more.
@@ -30,7 +30,7 @@ pub enum Lasting {
     Legacy,
 }
 
-/// What only the app that began a sign-in can know (RFC 7636).
+/// Proves that the app which redeems a code is the one that asked for it (RFC 7636).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Challenge {
     Plain(String),
@@ -47,71 +47,71 @@ impl Challenge {
     }
 }
 
-/// What an app asks for.
+/// An app’s request for access.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ConsentRequest {
+pub struct AuthorizationRequest {
     pub client_id: String,
     /// Where the person is sent with the code; `None`: they copy it.
     pub redirect_uri: Option<String>,
     pub state: Option<String>,
     /// Names, separated by spaces.
     pub scopes: String,
-    pub lasting: Lasting,
+    pub lasting: TokenAccessType,
     pub challenge: Option<Challenge>,
 }
 
 /// All sign-ins under way.
 #[derive(Debug)]
-pub struct Consents {
+pub struct AuthorizationRequests {
     clock: Clock,
-    shown: Mutex<HashMap<String, (Seconds, ConsentRequest)>>,
-    codes: Mutex<HashMap<String, (Seconds, ConsentRequest)>>,
+    requests: Mutex<HashMap<String, (Seconds, AuthorizationRequest)>>,
+    codes: Mutex<HashMap<String, (Seconds, AuthorizationRequest)>>,
 }
 
-impl Consents {
+impl AuthorizationRequests {
     pub fn new(clock: Clock) -> Self {
-        Self { clock, shown: Mutex::default(), codes: Mutex::default() }
+        Self { clock, requests: Mutex::default(), codes: Mutex::default() }
     }
 
-    /// Notes a request that is shown to a person; returns the name under which they decide.
-    pub fn show(&self, request: ConsentRequest) -> Result<String, StoreError> {
-        self.add(&self.shown, PAGE_SECS, request)
+    /// Stores a request until the person decides; returns the name under which the page submits the decision.
+    pub fn create_request(&self, request: AuthorizationRequest) -> Result<String, StoreError> {
+        self.add(&self.requests, PAGE_SECS, request)
     }
 
-    /// Takes the request that a person has decided upon.
-    pub fn decide(&self, name: &str) -> Option<ConsentRequest> {
-        let (expires, request) = self.shown.lock().ok()?.remove(name)?;
+    /// Removes the request that the person has decided upon.
+    pub fn take_request(&self, name: &str) -> Option<AuthorizationRequest> {
+        let (expires, request) = self.requests.lock().ok()?.remove(name)?;
         (expires > self.clock.now()).then_some(request)
     }
 
-    /// Makes a code for a request that was allowed.
-    pub fn allow(&self, request: ConsentRequest) -> Result<String, StoreError> {
+    /// Makes the code for a request that was allowed.
+    pub fn create_code(&self, request: AuthorizationRequest) -> Result<String, StoreError> {
         self.add(&self.codes, CODE_SECS, request)
     }
 
-    /// What a code stands for, while it is good.
-    pub fn look_up(&self, code: &str) -> Option<ConsentRequest> {
+    /// The request behind a code, until the code expires.
+    pub fn find_by_code(&self, code: &str) -> Option<AuthorizationRequest> {
         let codes = self.codes.lock().ok()?;
         let (expires, request) = codes.get(code)?;
         (*expires > self.clock.now()).then(|| request.clone())
     }
 
-    /// Uses a code up; `false` when somebody else was faster.
-    pub fn exchange(&self, code: &str) -> bool {
+    /// Removes a code, which works once; `false` when another call has redeemed it before.
+    pub fn redeem_code(&self, code: &str) -> bool {
         self.codes.lock().is_ok_and(|mut codes| codes.remove(code).is_some())
     }
 
     fn add(
         &self,
-        place: &Mutex<HashMap<String, (Seconds, ConsentRequest)>>,
+        pending: &Mutex<HashMap<String, (Seconds, AuthorizationRequest)>>,
         lifetime: Seconds,
-        request: ConsentRequest,
+        request: AuthorizationRequest,
     ) -> Result<String, StoreError> {
         let name = URL_SAFE_NO_PAD.encode(random::<32>()?);
         let now = self.clock.now();
-        let mut waiting = place.lock().map_err(|_| StoreError::Closed)?;
+        let mut waiting = pending.lock().map_err(|_| StoreError::Closed)?;
         waiting.retain(|_, (expires, _)| *expires > now);
-        if waiting.len() >= MOST
+        if waiting.len() >= MAX_PENDING
             && let Some(oldest) =
                 waiting.iter().min_by_key(|(_, (expires, _))| *expires).map(|(name, _)| name.clone())
         {

@@ -2,7 +2,7 @@
 //! side goes on reading from the network. Memory holds a few pieces at a time, however long the body is.
 
 use super::store::error::StoreError;
-use super::uploads::{BlockHasher, Turn};
+use super::uploads::{BlockHasher, SessionWriteGuard};
 use bytes::{Bytes, BytesMut};
 use coffer_stdx::disk::{self, BATCH_BYTES, DiskFile};
 use dropbox_protocol::ContentHasher;
@@ -21,7 +21,7 @@ const LINGER_BYTES: u64 = REQUEST_BODY_LIMIT_BYTES;
 
 /// Why a body did not arrive as a whole.
 #[derive(Debug)]
-pub enum IntakeError {
+pub enum ReadBodyError {
     /// It is longer than a request may be.
     TooLong,
     /// The connection broke.
@@ -29,15 +29,15 @@ pub enum IntakeError {
     Store(StoreError),
 }
 
-impl From<StoreError> for IntakeError {
+impl From<StoreError> for ReadBodyError {
     fn from(error: StoreError) -> Self {
         Self::Store(error)
     }
 }
 
 /// Something that is fed the bytes of a body in order.
-pub trait Sink: Send + 'static {
-    fn take(&mut self, bytes: &[u8]) -> Result<(), StoreError>;
+pub trait BodySink: Send + 'static {
+    fn write_chunk(&mut self, bytes: &[u8]) -> Result<(), StoreError>;
 
     /// All bytes have been taken.
     fn end(&mut self) -> Result<(), StoreError> {
@@ -46,16 +46,16 @@ pub trait Sink: Send + 'static {
 }
 
 /// Feeds a whole body to `sink`, at most `limit` bytes, and gives the sink back.
-pub async fn take_in<S, B, E>(body: B, limit: u64, mut sink: S) -> Result<S, IntakeError>
+pub async fn write_body<S, B, E>(body: B, limit: u64, mut sink: S) -> Result<S, ReadBodyError>
 where
-    S: Sink,
+    S: BodySink,
     B: Stream<Item = Result<Bytes, E>> + Unpin,
     E: std::fmt::Display,
 {
     let (sender, mut receiver) = mpsc::channel::<Bytes>(PIECES_AHEAD);
     let disk = tokio::task::spawn_blocking(move || {
         while let Some(bytes) = receiver.blocking_recv() {
-            sink.take(&bytes)?;
+            sink.write_chunk(&bytes)?;
         }
         sink.end()?;
         Ok::<S, StoreError>(sink)
@@ -67,18 +67,18 @@ where
     fed.map(|()| sink)
 }
 
-async fn feed<B, E>(mut body: B, limit: u64, sender: mpsc::Sender<Bytes>) -> Result<(), IntakeError>
+async fn feed<B, E>(mut body: B, limit: u64, sender: mpsc::Sender<Bytes>) -> Result<(), ReadBodyError>
 where
     B: Stream<Item = Result<Bytes, E>> + Unpin,
     E: std::fmt::Display,
 {
     let mut length = 0;
     while let Some(bytes) = body.next().await {
-        let bytes = bytes.map_err(|error| IntakeError::Broken(error.to_string()))?;
+        let bytes = bytes.map_err(|error| ReadBodyError::Broken(error.to_string()))?;
         length += bytes.len() as u64;
         if length > limit {
             linger(body).await;
-            return Err(IntakeError::TooLong);
+            return Err(ReadBodyError::TooLong);
         }
         if sender.send(bytes).await.is_err() {
             // The disk side has stopped and says why when it is joined.
@@ -115,7 +115,7 @@ pub struct FileSink {
     pub call: Option<ContentHasher>,
     /// The right to write here. It lies with the bytes, because they may still be on their way to disk when
     /// the request that brought them has been given up.
-    pub turn: Option<Turn>,
+    pub turn: Option<SessionWriteGuard>,
 }
 
 impl FileSink {
@@ -133,8 +133,8 @@ impl FileSink {
     }
 }
 
-impl Sink for FileSink {
-    fn take(&mut self, bytes: &[u8]) -> Result<(), StoreError> {
+impl BodySink for FileSink {
+    fn write_chunk(&mut self, bytes: &[u8]) -> Result<(), StoreError> {
         self.file.write_all(bytes).map_err(StoreError::at(&self.path))?;
         self.content.update(bytes);
         if let Some(call) = &mut self.call {
@@ -177,8 +177,8 @@ impl BlockSink {
     }
 }
 
-impl Sink for BlockSink {
-    fn take(&mut self, mut bytes: &[u8]) -> Result<(), StoreError> {
+impl BodySink for BlockSink {
+    fn write_chunk(&mut self, mut bytes: &[u8]) -> Result<(), StoreError> {
         self.length += bytes.len() as u64;
         while !bytes.is_empty() {
             let (piece, rest) = bytes.split_at(bytes.len().min(BATCH_BYTES - self.gathered.len()));
