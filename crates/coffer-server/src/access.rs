@@ -11,9 +11,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use dropbox_protocol::Scope;
 use dropbox_protocol::auth::AuthError;
+use parking_lot::RwLock;
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeSet, HashMap};
-use std::sync::RwLock;
 
 /// For so long an expired token is still told from an unknown one.
 const CACHED_SECS: Seconds = 30 * 24 * 60 * 60;
@@ -56,7 +56,7 @@ impl Access {
 
     /// The token that always works.
     pub fn fixed_token(&self) -> String {
-        self.fixed_token.read().map(|token| token.clone()).unwrap_or_default()
+        self.fixed_token.read().clone()
     }
 
     /// What the bearer of a token may do.
@@ -72,7 +72,7 @@ impl Access {
     }
 
     fn row(&self, token: &str) -> Option<TokenRow> {
-        self.tokens.read().ok()?.get(&hash_of(token)).cloned()
+        self.tokens.read().get(&hash_of(token)).cloned()
     }
 
     /// Notes what was allowed and makes the first tokens: access, and refresh if wanted.
@@ -143,23 +143,17 @@ impl Access {
                     })
                     .await?;
             }
-            if let Ok(mut fixed) = self.fixed_token.write() {
-                *fixed = new;
-            }
+            *self.fixed_token.write() = new;
             return Ok(());
         }
         let Some(row) = self.row(token) else { return Ok(()) };
         self.store.write(move |edit| grants::remove_grant(edit, row.grant_id)).await?;
-        if let Ok(mut tokens) = self.tokens.write() {
-            tokens.retain(|_, other| other.grant_id != row.grant_id);
-        }
+        self.tokens.write().retain(|_, other| other.grant_id != row.grant_id);
         Ok(())
     }
 
     fn cache_token(&self, row: TokenRow) {
-        if let Ok(mut tokens) = self.tokens.write() {
-            tokens.insert(row.hash, row);
-        }
+        self.tokens.write().insert(row.hash, row);
     }
 }
 

@@ -6,9 +6,9 @@ use super::store::edit::random;
 use super::store::error::StoreError;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use parking_lot::Mutex;
 use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;
-use std::sync::Mutex;
 
 /// How long a request waits for the decision.
 const PAGE_SECS: Seconds = 60 * 60;
@@ -80,7 +80,7 @@ impl AuthorizationRequests {
 
     /// Removes the request that the person has decided upon.
     pub fn take_request(&self, name: &str) -> Option<AuthorizationRequest> {
-        let (expires, request) = self.requests.lock().ok()?.remove(name)?;
+        let (expires, request) = self.requests.lock().remove(name)?;
         (expires > self.clock.now()).then_some(request)
     }
 
@@ -91,14 +91,14 @@ impl AuthorizationRequests {
 
     /// The request behind a code, until the code expires.
     pub fn find_by_code(&self, code: &str) -> Option<AuthorizationRequest> {
-        let codes = self.codes.lock().ok()?;
+        let codes = self.codes.lock();
         let (expires, request) = codes.get(code)?;
         (*expires > self.clock.now()).then(|| request.clone())
     }
 
     /// Removes a code, which works once; `false` when another call has redeemed it before.
     pub fn redeem_code(&self, code: &str) -> bool {
-        self.codes.lock().is_ok_and(|mut codes| codes.remove(code).is_some())
+        self.codes.lock().remove(code).is_some()
     }
 
     fn add(
@@ -109,7 +109,7 @@ impl AuthorizationRequests {
     ) -> Result<String, StoreError> {
         let name = URL_SAFE_NO_PAD.encode(random::<32>()?);
         let now = self.clock.now();
-        let mut waiting = pending.lock().map_err(|_| StoreError::Closed)?;
+        let mut waiting = pending.lock();
         waiting.retain(|_, (expires, _)| *expires > now);
         if waiting.len() >= MAX_PENDING
             && let Some(oldest) =

@@ -2,7 +2,7 @@
 //! side goes on reading from the network. Memory holds a few pieces at a time, however long the body is.
 
 use super::store::error::StoreError;
-use super::uploads::{BlockHasher, SessionWriteGuard};
+use super::uploads::{BlockCutter, SessionWriteGuard};
 use bytes::{Bytes, BytesMut};
 use coffer_stdx::disk::{self, BATCH_BYTES, DiskFile};
 use dropbox_protocol::ContentHasher;
@@ -156,12 +156,12 @@ pub struct BlockSink {
     gathered: BytesMut,
     /// Bytes taken so far.
     pub length: u64,
-    pub hasher: BlockHasher,
+    pub hasher: BlockCutter,
 }
 
 impl BlockSink {
     /// Writes to `file` (named `path` in errors) from `offset` on, leaving everything else as it is.
-    pub fn new(file: Option<DiskFile>, path: &Path, offset: u64, hasher: BlockHasher) -> Self {
+    pub fn new(file: Option<DiskFile>, path: &Path, offset: u64, hasher: BlockCutter) -> Self {
         let gathered = disk::room(BATCH_BYTES);
         Self { file, path: path.to_owned(), position: offset, gathered, length: 0, hasher }
     }

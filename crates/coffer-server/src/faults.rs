@@ -2,10 +2,11 @@
 //! `files/upload:429:3` refuses the next three uploads, `*:reset:1%` breaks one call in a hundred. Nothing goes
 //! wrong unless it was asked for.
 
+use parking_lot::Mutex;
 use std::collections::VecDeque;
 use std::fmt;
 use std::str::FromStr;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// What happens to a call.
@@ -126,21 +127,17 @@ pub struct Faults {
 impl Faults {
     /// Adds a fault behind those that wait.
     pub fn add(&self, fault: Fault) {
-        if let Ok(mut waiting) = self.waiting.lock() {
-            waiting.push_back(fault);
-        }
+        self.waiting.lock().push_back(fault);
     }
 
     /// Forgets all faults.
     pub fn clear(&self) {
-        if let Ok(mut waiting) = self.waiting.lock() {
-            waiting.clear();
-        }
+        self.waiting.lock().clear();
     }
 
     /// Takes the fault that hits a call of `route`, if there is one.
     pub fn next_for_route(&self, route: &str) -> Option<FaultKind> {
-        let mut waiting = self.waiting.lock().ok()?;
+        let mut waiting = self.waiting.lock();
         waiting.retain(|fault| fault.often != Often::Times(0));
         let mut matching = waiting.iter_mut().filter(|fault| matches(&fault.route, route));
         // One draw for all shares: what one fault leaves out, the next one may take.

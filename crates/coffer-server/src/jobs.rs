@@ -4,8 +4,8 @@ use dropbox_protocol::files::{
     CreateFolderBatchResult, DeleteBatchResult, FileMetadata, RelocationBatchResult, SaveUrlError,
     UploadSessionFinishBatchResult,
 };
+use parking_lot::Mutex;
 use std::collections::{HashMap, VecDeque};
-use std::sync::Mutex;
 
 /// Finished jobs that can still be asked for.
 const KEPT: usize = 1_000;
@@ -31,7 +31,7 @@ pub enum AsyncJobStatus {
 /// All jobs of a server. They do not outlive it.
 #[derive(Debug, Default)]
 pub struct Jobs {
-    state: Mutex<JobTable>,
+    table: Mutex<JobTable>,
 }
 
 #[derive(Debug, Default)]
@@ -43,25 +43,23 @@ struct JobTable {
 impl Jobs {
     /// Registers a job that is about to run.
     pub fn begin(&self, id: String) {
-        if let Ok(mut state) = self.state.lock() {
-            state.jobs.insert(id, AsyncJobStatus::InProgress);
-        }
+        self.table.lock().jobs.insert(id, AsyncJobStatus::InProgress);
     }
 
     /// Notes the outcome of a job.
     pub fn finish(&self, id: String, outcome: Finished) {
-        let Ok(mut state) = self.state.lock() else { return };
-        state.jobs.insert(id.clone(), AsyncJobStatus::Finished(outcome));
-        state.finished.push_back(id);
-        while state.finished.len() > KEPT {
-            if let Some(oldest) = state.finished.pop_front() {
-                state.jobs.remove(&oldest);
+        let mut table = self.table.lock();
+        table.jobs.insert(id.clone(), AsyncJobStatus::Finished(outcome));
+        table.finished.push_back(id);
+        while table.finished.len() > KEPT {
+            if let Some(oldest) = table.finished.pop_front() {
+                table.jobs.remove(&oldest);
             }
         }
     }
 
     /// The state of a job; `None` for an id that stands for no job (any more).
     pub fn check(&self, id: &str) -> Option<AsyncJobStatus> {
-        self.state.lock().ok()?.jobs.get(id).cloned()
+        self.table.lock().jobs.get(id).cloned()
     }
 }

@@ -1,7 +1,8 @@
 //! Counts the calls that the account has answered, by route, for tests and measurements of programs that use it.
 
+use parking_lot::Mutex;
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 /// All calls to one route.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,7 +21,7 @@ pub struct RequestCounts {
 impl RequestCounts {
     /// A call has come.
     pub fn record(&self, route: &str, body_bytes: u64) {
-        let mut routes = self.routes.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut routes = self.routes.lock();
         let calls = match routes.get_mut(route) {
             Some(calls) => calls,
             None => routes.entry(route.to_owned()).or_default(),
@@ -31,17 +32,17 @@ impl RequestCounts {
 
     /// The calls to every route that was called.
     pub fn routes(&self) -> BTreeMap<String, Calls> {
-        self.routes.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.routes.lock().clone()
     }
 
     /// The calls to one route.
     pub fn calls(&self, route: &str) -> Calls {
-        self.routes.lock().unwrap_or_else(PoisonError::into_inner).get(route).copied().unwrap_or_default()
+        self.routes.lock().get(route).copied().unwrap_or_default()
     }
 
     /// Counts from 0 again.
     pub fn clear(&self) {
-        self.routes.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.routes.lock().clear();
     }
 }
 

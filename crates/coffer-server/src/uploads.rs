@@ -5,11 +5,11 @@ use super::store::blobs::{Blobs, Hash};
 use super::store::error::StoreError;
 use super::store::sessions::StoredBlock;
 use dropbox_protocol::ContentHasher;
-use dropbox_protocol::content_hash::BLOCK_BYTES;
-use sha2::{Digest as _, Sha256};
+use dropbox_protocol::content_hash::{self, BLOCK_BYTES, BlockHasher};
+use parking_lot::Mutex;
 use std::collections::HashMap;
 use std::io::Read as _;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use tokio::sync::OwnedMutexGuard;
 
 /// The running hash of a session.
@@ -35,17 +35,12 @@ pub struct Uploads {
 impl Uploads {
     /// The progress of a session.
     pub fn progress(&self, session: &str) -> SharedSession {
-        self.sessions
-            .lock()
-            .map(|mut sessions| Arc::clone(sessions.entry(session.to_owned()).or_default()))
-            .unwrap_or_default()
+        Arc::clone(self.sessions.lock().entry(session.to_owned()).or_default())
     }
 
     /// Forgets a session that has ended or never was.
     pub fn remove(&self, session: &str) {
-        if let Ok(mut sessions) = self.sessions.lock() {
-            sessions.remove(session);
-        }
+        self.sessions.lock().remove(session);
     }
 }
 
@@ -71,43 +66,43 @@ pub fn rehash(blobs: &Blobs, session: &str, length: u64) -> Result<SessionProgre
 
 /// The content hash as bytes.
 pub fn finished(hasher: ContentHasher) -> Hash {
-    let mut hash = [0; 32];
-    // A content hash is always 64 hexadecimal digits.
-    let _ = hex::decode_to_slice(hasher.finish(), &mut hash);
-    hash
+    hash_from_text(&hasher.finish())
 }
 
-/// The content hash of blocks whose own hashes are known (reference section 5).
+/// The content hash of blocks whose own hashes are known.
 pub fn hash_of_blocks<'a>(blocks: impl IntoIterator<Item = &'a StoredBlock>) -> Hash {
-    let mut overall = Sha256::new();
-    for block in blocks {
-        overall.update(block.digest);
-    }
-    overall.finalize().into()
+    hash_from_text(&content_hash::of_blocks(blocks.into_iter().map(|block| &block.digest)))
+}
+
+fn hash_from_text(text: &str) -> Hash {
+    let mut hash = [0; 32];
+    // A content hash is always 64 hexadecimal digits.
+    let _ = hex::decode_to_slice(text, &mut hash);
+    hash
 }
 
 /// Cuts bytes into blocks and hashes each.
 #[derive(Debug)]
-pub struct BlockHasher {
+pub struct BlockCutter {
     next_index: u64,
-    current: Sha256,
+    hasher: BlockHasher,
     current_length: usize,
     blocks: Vec<StoredBlock>,
 }
 
-impl BlockHasher {
+impl BlockCutter {
     /// Starts at the block with this index.
     pub fn new(index: u64) -> Self {
-        Self { next_index: index, current: Sha256::new(), current_length: 0, blocks: Vec::new() }
+        Self { next_index: index, hasher: BlockHasher::new(), current_length: 0, blocks: Vec::new() }
     }
 
     pub fn update(&mut self, mut bytes: &[u8]) {
         while !bytes.is_empty() {
             let (piece, rest) = bytes.split_at(bytes.len().min(BLOCK_BYTES - self.current_length));
-            self.current.update(piece);
+            self.hasher.update(piece);
             self.current_length += piece.len();
             if self.current_length == BLOCK_BYTES {
-                self.close();
+                self.end_block();
             }
             bytes = rest;
         }
@@ -116,13 +111,13 @@ impl BlockHasher {
     /// All blocks, a shorter last one included.
     pub fn finish(mut self) -> Vec<StoredBlock> {
         if self.current_length > 0 {
-            self.close();
+            self.end_block();
         }
         self.blocks
     }
 
-    fn close(&mut self) {
-        let digest = std::mem::take(&mut self.current).finalize().into();
+    fn end_block(&mut self) {
+        let digest = self.hasher.end_block();
         self.blocks.push(StoredBlock { index: self.next_index, length: self.current_length as u64, digest });
         self.next_index += 1;
         self.current_length = 0;
@@ -137,7 +132,7 @@ mod tests {
     fn blocks_hashed_one_by_one_give_the_content_hash() {
         for length in [0, 5, BLOCK_BYTES - 1, BLOCK_BYTES, BLOCK_BYTES + 1, 2 * BLOCK_BYTES] {
             let content: Vec<u8> = (0..length).map(|index| (index % 251) as u8).collect();
-            let mut hasher = BlockHasher::new(0);
+            let mut hasher = BlockCutter::new(0);
             for piece in content.chunks(1_000_003) {
                 hasher.update(piece);
             }

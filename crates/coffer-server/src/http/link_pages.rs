@@ -13,6 +13,7 @@ use crate::app_state::AppState;
 use crate::signed_token::{self, TokenKind};
 use crate::store::entry::{StoredEntry, Version};
 use crate::store::error::StoreError;
+use crate::store::link_password::LinkPassword;
 use crate::store::links as stored_links;
 use crate::store::listing::{self, ListingCoverage, Position};
 use crate::store::refusal::Refusal;
@@ -269,15 +270,18 @@ async fn enter_password(
     let password = form.get("password").unwrap_or_default().to_owned();
     let (id, rlkey) = (address.id.clone(), address.rlkey.clone());
     let found = app.store.read(move |connection| stored_links::find(connection, &id, &rlkey)).await;
-    let link = match found {
+    let mut link = match found {
         Ok(Some(link)) => link,
         Ok(None) => return nothing_here(),
         Err(error) => return trouble(error),
     };
-    let (asked, given) = (link.clone(), password);
+    let (asked, given) = (link.clone(), password.clone());
     let opened = app.blocking(move || Ok::<_, StoreError>(asked.is_opened_by(Some(&given)))).await;
     if !opened.unwrap_or(false) {
         return password_page(StatusCode::FORBIDDEN, "Incorrect password.");
+    }
+    if let Err(error) = links::update_password(app, &mut link, password).await {
+        return trouble(error);
     }
     let proof = signed_token::sign(app, TokenKind::LinkPassword, &(&link.id, &link.password));
     let mut reply = notice(StatusCode::SEE_OTHER, "One moment", "Opening the link…");
@@ -302,7 +306,7 @@ async fn is_known(app: &AppState, headers: &HeaderMap, address: &LinkAddress) ->
         .filter_map(|pair| pair.trim().split_once('='))
         .find(|(key, _)| *key == name)
         .and_then(|(_, proof)| {
-            signed_token::verify::<(String, Option<Vec<u8>>)>(app, TokenKind::LinkPassword, proof).ok()
+            signed_token::verify::<(String, Option<LinkPassword>)>(app, TokenKind::LinkPassword, proof).ok()
         });
     let Some(proof) = proof else { return false };
     let (id, rlkey) = (address.id.clone(), address.rlkey.clone());

@@ -4,6 +4,8 @@
 use crate::app_state::AppState;
 use crate::paths::{PLAIN_PATH, PathRef, rev_text};
 use crate::store::entry::{StoredEntry, find_by_id, find_present};
+use crate::store::error::StoreError;
+use crate::store::link_password::LinkPassword;
 use crate::store::links::{self, StoredLink};
 use crate::store::refusal::Refusal;
 use dropbox_protocol::Timestamp;
@@ -98,7 +100,9 @@ pub async fn open(
         _ => return Err(Refusal::Answer(LinkProblem::NotFound)),
     };
     let now = app.config.clock.now();
-    app.store
+    let password = visitor.password.clone();
+    let mut opened = app
+        .store
         .read(move |connection| {
             let missing = || Refusal::Answer(LinkProblem::NotFound);
             let link = links::find(connection, &address.id, &address.rlkey)?.ok_or_else(missing)?;
@@ -121,7 +125,28 @@ pub async fn open(
             };
             Ok(Opened { link, shared, entry })
         })
-        .await
+        .await?;
+    if let Some(password) = password {
+        update_password(app, &mut opened.link, password).await?;
+    }
+    Ok(opened)
+}
+
+/// Stores the password that has just opened `link` anew if an older version had stored it.
+pub async fn update_password(
+    app: &AppState,
+    link: &mut StoredLink,
+    password: String,
+) -> Result<(), StoreError> {
+    let Some(old) = link.password.clone().filter(LinkPassword::is_outdated) else { return Ok(()) };
+    if !old.is(&password) {
+        // The owner needs no password, and may have sent any.
+        return Ok(());
+    }
+    let new = app.blocking(move || LinkPassword::new(&password)).await?;
+    link.password = Some(new.clone());
+    let id = link.id.clone();
+    app.store.write(move |edit| links::replace_password(edit, &id, &old, &new)).await
 }
 
 impl Opened {

@@ -32,25 +32,10 @@ struct SearchCursor {
     filename_only: bool,
     newest_first: bool,
     extensions: Vec<String>,
-    categories: Vec<Category>,
+    categories: Vec<FileCategory>,
     highlights: bool,
     page: usize,
     told: usize,
-}
-
-/// Kinds of files, by extension.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-enum Category {
-    Image,
-    Document,
-    Pdf,
-    Spreadsheet,
-    Presentation,
-    Audio,
-    Video,
-    Folder,
-    Paper,
-    Others,
 }
 
 pub async fn search_v2(
@@ -58,8 +43,9 @@ pub async fn search_v2(
     argument: SearchV2Arg,
 ) -> Result<SearchV2Result, CallFailure<SearchError>> {
     if argument.query.chars().count() > LONGEST_QUERY {
-        let why = format!("the query is longer than {LONGEST_QUERY} characters");
-        return Err(CallFailure::Answer(SearchError::InvalidArgument(Some(why))));
+        return Err(CallFailure::BadArgument(format!(
+            "request body: query: must have at most {LONGEST_QUERY} characters"
+        )));
     }
     if argument.query.trim().is_empty() {
         return Err(CallFailure::Answer(SearchError::InvalidArgument(Some("the query is empty".to_owned()))));
@@ -89,7 +75,13 @@ pub async fn search_v2(
             .iter()
             .map(|extension| extension.trim_start_matches('.').to_lowercase())
             .collect(),
-        categories: options.file_categories.unwrap_or_default().iter().filter_map(category).collect(),
+        categories: options
+            .file_categories
+            .unwrap_or_default()
+            .into_iter()
+            // A category of the future limits nothing.
+            .filter(|category| *category != FileCategory::Other)
+            .collect(),
         highlights,
         page: options.max_results as usize,
         told: 0,
@@ -188,41 +180,10 @@ fn is_wanted(entry: &StoredEntry, wanted: &SearchCursor) -> bool {
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
     let extension_fits = wanted.extensions.is_empty()
         || (!entry.is_folder() && wanted.extensions.iter().any(|one| one == extension));
-    let category_fits =
-        wanted.categories.is_empty() || wanted.categories.contains(&category_of(entry, extension));
+    let category_fits = wanted.categories.is_empty() || wanted.categories.contains(&category_of(entry));
     extension_fits && category_fits
 }
 
-fn category_of(entry: &StoredEntry, extension: &str) -> Category {
-    if entry.is_folder() {
-        return Category::Folder;
-    }
-    match extension {
-        "jpg" | "jpeg" | "png" | "gif" | "webp" | "bmp" | "tif" | "tiff" | "ppm" | "heic" | "svg" | "raw"
-        | "psd" => Category::Image,
-        "doc" | "docx" | "docm" | "odt" | "rtf" | "txt" | "md" | "pages" | "tex" => Category::Document,
-        "pdf" => Category::Pdf,
-        "xls" | "xlsx" | "xlsm" | "ods" | "csv" | "tsv" | "numbers" => Category::Spreadsheet,
-        "ppt" | "pptx" | "pptm" | "pps" | "ppsx" | "odp" | "key" => Category::Presentation,
-        "mp3" | "wav" | "flac" | "ogg" | "oga" | "m4a" | "aac" | "opus" | "aiff" => Category::Audio,
-        "mp4" | "m4v" | "mov" | "avi" | "mkv" | "webm" | "mpg" | "mpeg" | "ogv" | "wmv" => Category::Video,
-        "paper" => Category::Paper,
-        _ => Category::Others,
-    }
-}
-
-fn category(wanted: &FileCategory) -> Option<Category> {
-    Some(match wanted {
-        FileCategory::Image => Category::Image,
-        FileCategory::Document => Category::Document,
-        FileCategory::Pdf => Category::Pdf,
-        FileCategory::Spreadsheet => Category::Spreadsheet,
-        FileCategory::Presentation => Category::Presentation,
-        FileCategory::Audio => Category::Audio,
-        FileCategory::Video => Category::Video,
-        FileCategory::Folder => Category::Folder,
-        FileCategory::Paper => Category::Paper,
-        FileCategory::Others => Category::Others,
-        FileCategory::Other => return None,
-    })
+fn category_of(entry: &StoredEntry) -> FileCategory {
+    if entry.is_folder() { FileCategory::Folder } else { FileCategory::from_name(entry.name()) }
 }

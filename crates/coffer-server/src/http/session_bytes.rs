@@ -10,7 +10,7 @@ use crate::body_reader::{BlockSink, FileSink, ReadBodyError, write_body};
 use crate::store::blobs::Hash;
 use crate::store::error::StoreError;
 use crate::store::sessions::{self, StoredBlock, StoredSession};
-use crate::uploads::{BlockHasher, SessionProgress, finished, hash_of_blocks, rehash};
+use crate::uploads::{BlockCutter, SessionProgress, finished, hash_of_blocks, rehash};
 use coffer_stdx::disk::DiskFile;
 use dropbox_protocol::ContentHasher;
 use dropbox_protocol::content_hash::BLOCK_BYTES;
@@ -138,7 +138,7 @@ async fn add_blocks(
     // Bytes that are here already are not written again, so that a broken repetition cannot spoil them.
     let is_repetition = known.iter().any(|block| block.index == first);
     let file = if is_repetition { None } else { Some(open_for_blocks(app, &session.id).await?) };
-    let sink = BlockSink::new(file, session.id.as_ref(), offset, BlockHasher::new(first));
+    let sink = BlockSink::new(file, session.id.as_ref(), offset, BlockCutter::new(first));
     let sink = write_body(addition.body.into_data_stream(), REQUEST_BODY_LIMIT_BYTES, sink)
         .await
         .map_err(too_long)?;

@@ -2,10 +2,10 @@
 //! The one connection that writes lives in `writer`.
 
 use super::error::StoreError;
+use parking_lot::Mutex;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::time::Duration;
 use tokio::sync::Semaphore;
 
@@ -48,7 +48,7 @@ impl Readers {
 
     /// Runs `work` on a reader inside a read transaction. Blocks; call it off the async threads.
     pub fn with<T>(&self, work: impl FnOnce(&Connection) -> T) -> Result<T, StoreError> {
-        let idle = self.idle.lock().map_err(|_| StoreError::Closed)?.pop();
+        let idle = self.idle.lock().pop();
         let mut connection = match idle {
             Some(connection) => connection,
             None => self.open()?,
@@ -56,9 +56,7 @@ impl Readers {
         let transaction = connection.transaction()?;
         let result = work(&transaction);
         transaction.finish()?;
-        if let Ok(mut idle) = self.idle.lock() {
-            idle.push(connection);
-        }
+        self.idle.lock().push(connection);
         Ok(result)
     }
 

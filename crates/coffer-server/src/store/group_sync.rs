@@ -1,7 +1,7 @@
 //! One sync of the file system for all who want one at the same time.
 
+use parking_lot::{Condvar, Mutex};
 use std::io;
-use std::sync::{Condvar, Mutex, PoisonError};
 
 #[derive(Debug, Default)]
 pub struct GroupSync {
@@ -21,14 +21,14 @@ impl GroupSync {
     /// Returns when a round of `sync` has gone well that began after this call. Whoever finds none running runs it, for
     /// all who wait by then. Blocks.
     pub fn sync(&self, sync: impl Fn() -> io::Result<()>) -> io::Result<()> {
-        let mut rounds = self.rounds.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut rounds = self.rounds.lock();
         let needed = rounds.started + 1;
         loop {
             if rounds.finished >= needed {
                 return Ok(());
             }
             if rounds.running {
-                rounds = self.changed.wait(rounds).unwrap_or_else(PoisonError::into_inner);
+                self.changed.wait(&mut rounds);
                 continue;
             }
             rounds.running = true;
@@ -36,7 +36,7 @@ impl GroupSync {
             let round = rounds.started;
             drop(rounds);
             let result = sync();
-            rounds = self.rounds.lock().unwrap_or_else(PoisonError::into_inner);
+            rounds = self.rounds.lock();
             rounds.running = false;
             if result.is_ok() {
                 rounds.finished = round;

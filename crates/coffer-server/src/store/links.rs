@@ -3,11 +3,11 @@
 use super::edit::{EditTransaction, random};
 use super::entry::{StoredEntry, find_by_id};
 use super::error::StoreError;
+use super::link_password::LinkPassword;
 use crate::clock::Seconds;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
-use sha2::{Digest as _, Sha256};
 
 /// A shared link.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,8 +19,7 @@ pub struct StoredLink {
     /// The id of what is shared.
     pub item: String,
     pub expires: Option<Seconds>,
-    /// Salt and hash of the password.
-    pub password: Option<Vec<u8>>,
+    pub password: Option<LinkPassword>,
     /// Nobody else may look, link or not.
     pub only_owner: bool,
     pub allow_download: bool,
@@ -42,15 +41,7 @@ impl StoredLink {
 
     /// Protects the link by a password, or no longer.
     pub fn set_password(&mut self, password: Option<&str>) -> Result<(), StoreError> {
-        self.password = match password {
-            None => None,
-            Some(password) => {
-                let salt = random::<16>()?;
-                let mut stored = salt.to_vec();
-                stored.extend(stretched(&salt, password));
-                Some(stored)
-            }
-        };
+        self.password = password.map(LinkPassword::new).transpose()?;
         Ok(())
     }
 
@@ -58,21 +49,10 @@ impl StoredLink {
     pub fn is_opened_by(&self, password: Option<&str>) -> bool {
         match (&self.password, password) {
             (None, _) => true,
-            (Some(stored), Some(password)) => {
-                stored.split_at_checked(16).is_some_and(|(salt, hash)| stretched(salt, password) == hash)
-            }
+            (Some(stored), Some(password)) => stored.is(password),
             (Some(_), None) => false,
         }
     }
-}
-
-/// Guessing a password from the database should not be free.
-fn stretched(salt: &[u8], password: &str) -> [u8; 32] {
-    let mut hash: [u8; 32] = Sha256::new().chain_update(salt).chain_update(password).finalize().into();
-    for _ in 0..20_000 {
-        hash = Sha256::new().chain_update(hash).chain_update(salt).finalize().into();
-    }
-    hash
 }
 
 const COLUMNS: &str = "link, rlkey, item, expires, password, only_owner, allow_download";
@@ -106,6 +86,18 @@ pub fn save(edit: &mut EditTransaction<'_>, link: &StoredLink) -> Result<(), Sto
             link.allow_download
         ],
     )?;
+    Ok(())
+}
+
+/// Stores a password of an older version anew, unless somebody has changed it in between.
+pub fn replace_password(
+    edit: &mut EditTransaction<'_>,
+    id: &str,
+    old: &LinkPassword,
+    new: &LinkPassword,
+) -> Result<(), StoreError> {
+    let sql = "UPDATE shared_links SET password = ?3 WHERE link = ?1 AND password = ?2";
+    edit.connection().execute(sql, params![id, old, new])?;
     Ok(())
 }
 

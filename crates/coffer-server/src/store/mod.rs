@@ -16,6 +16,7 @@ mod free_names;
 pub mod grants;
 mod group_sync;
 pub mod history;
+pub mod link_password;
 pub mod links;
 pub mod listing;
 pub mod refusal;

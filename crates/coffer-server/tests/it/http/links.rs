@@ -1,6 +1,6 @@
 //! Shared links, temporary links, upload links, archives.
 
-use super::support::{Account, Reply, TOKEN};
+use super::support::{Account, JsonBody as _, Reply, TOKEN};
 use coffer_server::clock::Clock;
 use dropbox_protocol::content_hash;
 use dropbox_protocol::users::AccountType;
@@ -184,6 +184,56 @@ async fn links_with_a_password_or_an_end_keep_others_out() {
     assert_eq!(browse(url).await.status, 200);
     clock.advance(101);
     assert_eq!(browse(url).await.status, 404);
+}
+
+#[tokio::test]
+async fn a_link_whose_password_an_older_version_stored_opens_and_is_stored_anew() {
+    let vault = tempfile::tempdir().unwrap();
+    let start = async || {
+        let mut config = coffer_server::ServerConfig::new(vault.path().join("vault"));
+        config.token = Some(TOKEN.to_owned());
+        coffer_server::Server::start(config).await.unwrap()
+    };
+    let stored = |new: Option<&[u8]>| -> Vec<u8> {
+        let database = rusqlite::Connection::open(vault.path().join("vault/vault.sqlite")).unwrap();
+        if let Some(new) = new {
+            assert_eq!(database.execute("UPDATE shared_links SET password = ?1", [new]).unwrap(), 1);
+        }
+        database.query_row("SELECT password FROM shared_links", [], |row| row.get(0)).unwrap()
+    };
+    let account = Account {
+        server: start().await,
+        http: super::support::client(),
+        vault: tempfile::tempdir().unwrap(),
+    };
+    account.put("/a.txt", b"secret").await;
+    let settings = json!({"require_password": true, "link_password": "replaced below"});
+    let link = account
+        .rpc("sharing/create_shared_link_with_settings", json!({"path": "/a.txt", "settings": settings}))
+        .await
+        .ok();
+    account.server.shutdown().await;
+    // 16 bytes of salt, then SHA-256 repeated over "open sesame", as version 0.1 stored it.
+    let old = hex::decode(
+        "000102030405060708090a0b0c0d0e0f36e92d8f32a7b4db67d93ac51f80ae0bedfc7735eb61a819b11d5f1a0894efcb",
+    )
+    .unwrap();
+    assert_eq!(stored(Some(&old)), old);
+
+    let account = Account { server: start().await, ..account };
+    let argument = |password: &str| json!({"url": link["url"], "link_password": password});
+    let metadata = async |password: &str| {
+        let request = account.request(Method::POST, "/2/sharing/get_shared_link_metadata");
+        Reply::read(request.basic_auth("app", Some("x")).json(&argument(password)).send().await.unwrap())
+            .await
+    };
+    assert_eq!(metadata("sesame").await.conflict(), "shared_link_access_denied");
+    assert_eq!(stored(None), old, "a wrong password changes nothing");
+    assert_eq!(metadata("open sesame").await.status, 200);
+    assert!(stored(None).starts_with(b"$argon2id$"));
+    assert_eq!(metadata("open sesame").await.status, 200);
+    assert_eq!(metadata("sesame").await.conflict(), "shared_link_access_denied");
+    account.server.shutdown().await;
 }
 
 fn jiff_text(seconds: i64) -> String {
