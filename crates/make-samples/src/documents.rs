@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 /// A letter sheet with a heading and lines; what follows a tab stands in a column of its own on the right.
-pub fn pdf(heading: &str, lines: &[String]) -> Vec<u8> {
+pub(crate) fn pdf(heading: &str, lines: &[String]) -> Vec<u8> {
     let mut content = String::from("0.106 0.498 0.439 rg 0 806 595 36 re f\n0.118 0.137 0.129 rg\n");
     // Writing to a string cannot fail.
     let mut text = |font: &str, size: u32, x: u32, y: u32, words: &str| {
@@ -44,7 +44,7 @@ pub fn pdf(heading: &str, lines: &[String]) -> Vec<u8> {
 }
 
 /// An archive of files that are stored as they are.
-pub fn zip(files: &[(&str, &str)]) -> Vec<u8> {
+pub(crate) fn zip(files: &[(&str, &str)]) -> Vec<u8> {
     // 1 January 2026, midnight, as these archives write it.
     const DATE: [u8; 4] = [0, 0, 0x21, 0x5C];
     let (mut archive, mut directory) = (Vec::new(), Vec::new());
@@ -91,7 +91,7 @@ fn checksum(bytes: &[u8]) -> u32 {
 }
 
 /// Text as it was written before Unicode; a letter that Latin-1 lacks becomes a question mark.
-pub fn latin1(text: &str) -> Vec<u8> {
+pub(crate) fn latin1(text: &str) -> Vec<u8> {
     text.chars().map(|letter| u8::try_from(u32::from(letter)).unwrap_or(b'?')).collect()
 }
 

@@ -9,10 +9,10 @@ const HOURS: i64 = 3_600;
 const DAYS: i64 = 86_400;
 
 /// A file with its age in seconds and its content.
-pub struct Item(pub &'static str, pub i64, pub &'static [u8]);
+pub(crate) struct Item(pub &'static str, pub i64, pub &'static [u8]);
 
 /// A step before its times are known.
-pub enum Plan {
+pub(crate) enum Plan {
     Folder(&'static str),
     File(Item),
     Files(Vec<Item>),
@@ -22,7 +22,7 @@ pub enum Plan {
 
 impl Plan {
     /// The step for an account that is made at `now_unix_secs`.
-    pub fn into_step(self, now_unix_secs: i64) -> SampleStep {
+    pub(crate) fn into_step(self, now_unix_secs: i64) -> SampleStep {
         match self {
             Self::Folder(path) => SampleStep::Folder { remote_path: path.into() },
             Self::File(item) => SampleStep::File(item.into_file(now_unix_secs)),
@@ -37,7 +37,7 @@ impl Plan {
     }
 
     /// How many files it writes.
-    pub fn files(&self) -> usize {
+    pub(crate) fn files(&self) -> usize {
         match self {
             Self::Folder(_) | Self::Delete(_) => 0,
             Self::File(_) => 1,
@@ -80,7 +80,7 @@ mod papers;
 mod photos;
 
 /// Everything, in order.
-pub fn plans() -> Vec<Plan> {
+pub(crate) fn plans() -> Vec<Plan> {
     let mut plans = vec![
         Plan::Files(vec![asset!("/Read me first.md", 2 * HOURS, "read-me-first.md")]),
         Plan::Folder("/Documents"),

@@ -3,7 +3,7 @@
 use super::{DAYS, HOURS, Item};
 
 /// The plan and what became of it: versions of one file.
-pub fn expedition_plan() -> [Item; 7] {
+pub(super) fn expedition_plan() -> [Item; 7] {
     const PATH: &str = "/Documents/Expedition plan.md";
     [
         asset!(PATH, 240 * DAYS, "documents/plan/1.md"),
@@ -16,7 +16,7 @@ pub fn expedition_plan() -> [Item; 7] {
     ]
 }
 
-pub fn documents() -> Vec<Item> {
+pub(super) fn documents() -> Vec<Item> {
     vec![
         asset!("/Documents/Budget 2026.csv", 20 * DAYS, "documents/budget.csv"),
         asset!("/Documents/Field notes.md", 19 * DAYS, "documents/field-notes.md"),
@@ -78,7 +78,7 @@ pub fn documents() -> Vec<Item> {
     ]
 }
 
-pub fn projects() -> Vec<Item> {
+pub(super) fn projects() -> Vec<Item> {
     vec![
         asset!("/Projects/ascent/Cargo.toml", 210 * DAYS, "projects/ascent/Cargo.toml"),
         asset!("/Projects/ascent/README.md", 210 * DAYS, "projects/ascent/README.md"),

@@ -3,7 +3,7 @@
 use super::{DAYS, HOURS, Item, MINUTES, Plan};
 
 /// The pictures that are seen first.
-pub fn this_year() -> Vec<Plan> {
+pub(super) fn this_year() -> Vec<Plan> {
     let fjord_path = "/Photos/2026/Fjord at dawn.jpg";
     [
         asset!("/Photos/2026/Mount Reva.webp", DAYS + 3 * HOURS, "photos/2026/mount-reva.webp"),
@@ -20,7 +20,7 @@ pub fn this_year() -> Vec<Plan> {
     .into()
 }
 
-pub fn expedition() -> Vec<Item> {
+pub(super) fn expedition() -> Vec<Item> {
     const FOLDER_AGE: i64 = 30 * DAYS;
     vec![
         asset!(
@@ -71,7 +71,7 @@ pub fn expedition() -> Vec<Item> {
     ]
 }
 
-pub fn albums() -> Vec<Item> {
+pub(super) fn albums() -> Vec<Item> {
     const LAST_YEAR: i64 = 400 * DAYS;
     vec![
         asset!(

@@ -3,7 +3,7 @@
 use super::Make;
 use crate::documents::{latin1, pdf, zip};
 
-pub const PAPERS: [(&str, Make); 9] = [
+pub(super) const PAPERS: [(&str, Make); 9] = [
     ("documents/permit.pdf", permit),
     ("documents/archive.zip", archive),
     // The text itself is kept as UTF-8, where it can be edited.

@@ -8,19 +8,19 @@ use super::noise::hash;
 use super::path::{Path, Point};
 
 /// The height of every picture in units.
-pub const HEIGHT: f32 = 1000.0;
+pub(crate) const HEIGHT: f32 = 1000.0;
 const BAND_ROWS: usize = 48;
 
 /// Columns and rows of pixels.
-pub type Size = (usize, usize);
+pub(crate) type Size = (usize, usize);
 
 /// The width in units of a picture of so many columns and rows.
-pub fn width_of((columns, rows): Size) -> f32 {
+pub(crate) fn width_of((columns, rows): Size) -> f32 {
     columns as f32 * HEIGHT / rows as f32
 }
 
 /// A finished picture, three or four bytes a pixel.
-pub struct Picture {
+pub(crate) struct Picture {
     pub width: usize,
     pub height: usize,
     pub has_alpha: bool,
@@ -29,7 +29,7 @@ pub struct Picture {
 
 /// What happens to all pixels in the end.
 #[derive(Clone, Copy, Default)]
-pub struct Finish {
+pub(crate) struct Finish {
     /// Strength of the film grain. 1 is that of a sensitive film; 0.15 hides the steps between the tones of a sky and
     /// costs little in a file; 0 keeps flat areas flat, which a lossless file needs to be small.
     pub grain: f32,
@@ -39,7 +39,7 @@ pub struct Finish {
     pub has_alpha: bool,
 }
 
-pub struct Canvas {
+pub(crate) struct Canvas {
     /// Width in units.
     pub width: f32,
     /// Units per pixel.
@@ -53,7 +53,7 @@ pub struct Canvas {
 }
 
 /// Paints a picture of `columns` × `rows` pixels.
-pub fn render((columns, rows): Size, finish: Finish, paint: impl Fn(&mut Canvas)) -> Picture {
+pub(crate) fn render((columns, rows): Size, finish: Finish, paint: impl Fn(&mut Canvas)) -> Picture {
     let channels = if finish.has_alpha { 4 } else { 3 };
     let mut bytes = Vec::with_capacity(columns * rows * channels);
     let pixel = HEIGHT / rows as f32;
@@ -79,12 +79,17 @@ pub fn render((columns, rows): Size, finish: Finish, paint: impl Fn(&mut Canvas)
 
 impl Canvas {
     /// Gives each pixel the colour of its centre.
-    pub fn shade(&mut self, colour: impl Fn(f32, f32) -> Colour) {
+    pub(crate) fn shade(&mut self, colour: impl Fn(f32, f32) -> Colour) {
         self.shade_between(0.0, HEIGHT, |x, y, _| colour(x, y));
     }
 
     /// Changes the pixels of the rows from `top` to `bottom`; a row that is only half in is blended.
-    pub fn shade_between(&mut self, top: f32, bottom: f32, colour: impl Fn(f32, f32, Colour) -> Colour) {
+    pub(crate) fn shade_between(
+        &mut self,
+        top: f32,
+        bottom: f32,
+        colour: impl Fn(f32, f32, Colour) -> Colour,
+    ) {
         for row in 0..self.rows {
             let y = ((self.top + row) as f32 + 0.5) * self.pixel;
             let part = ((y - top) / self.pixel + 0.5).min((bottom - y) / self.pixel + 0.5).min(1.0);
@@ -101,7 +106,7 @@ impl Canvas {
     }
 
     /// Blends `paint` (colour and opacity) over what is there.
-    pub fn blend_between(&mut self, top: f32, bottom: f32, paint: impl Fn(f32, f32) -> (Colour, f32)) {
+    pub(crate) fn blend_between(&mut self, top: f32, bottom: f32, paint: impl Fn(f32, f32) -> (Colour, f32)) {
         for row in 0..self.rows {
             let y = ((self.top + row) as f32 + 0.5) * self.pixel;
             if y < top || y > bottom {
@@ -114,12 +119,12 @@ impl Canvas {
         }
     }
 
-    pub fn fill(&mut self, path: &Path, colour: Colour) {
+    pub(crate) fn fill(&mut self, path: &Path, colour: Colour) {
         self.fill_with(path, |_, _| (colour, 1.0));
     }
 
     /// Fills with a colour and an opacity that depend on the place.
-    pub fn fill_with(&mut self, path: &Path, paint: impl Fn(f32, f32) -> (Colour, f32)) {
+    pub(crate) fn fill_with(&mut self, path: &Path, paint: impl Fn(f32, f32) -> (Colour, f32)) {
         let Some((left, top, right, bottom)) = self.window(path.bounds()) else { return };
         let mut coverage = std::mem::take(&mut self.coverage);
         path.rasterize(&mut coverage, 1.0 / self.pixel, left, self.top + top, right - left, bottom - top);
@@ -138,7 +143,7 @@ impl Canvas {
     }
 
     /// Adds light that fades out with the distance; `radius` is where half of it is left.
-    pub fn glow(&mut self, (x0, y0): Point, radius: f32, colour: Colour, strength: f32) {
+    pub(crate) fn glow(&mut self, (x0, y0): Point, radius: f32, colour: Colour, strength: f32) {
         let reach = radius * 3.2;
         let Some((left, top, right, bottom)) = self.window((x0 - reach, y0 - reach, x0 + reach, y0 + reach))
         else {

@@ -9,7 +9,7 @@ use image::{Delay, ExtendedColorType, Frame, ImageEncoder, RgbaImage};
 use super::canvas::Picture;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub(crate) enum Format {
     Jpeg,
     Png,
     WebP,
@@ -19,7 +19,7 @@ pub enum Format {
 ///
 /// Writing to memory cannot fail, and every picture has pixels; should an encoder refuse one all the same, its
 /// file is empty.
-pub fn encode(picture: &Picture, format: Format) -> Vec<u8> {
+pub(crate) fn encode(picture: &Picture, format: Format) -> Vec<u8> {
     let mut bytes = Vec::new();
     let colour = if picture.has_alpha { ExtendedColorType::Rgba8 } else { ExtendedColorType::Rgb8 };
     let (width, height, pixels) = (picture.width as u32, picture.height as u32, &picture.bytes);
@@ -35,7 +35,7 @@ pub fn encode(picture: &Picture, format: Format) -> Vec<u8> {
 }
 
 /// An animation that goes round for ever. The frames have an alpha channel; as with [`encode`], nothing can fail.
-pub fn animate(frames: impl Iterator<Item = Picture>, milliseconds: u32) -> Vec<u8> {
+pub(crate) fn animate(frames: impl Iterator<Item = Picture>, milliseconds: u32) -> Vec<u8> {
     let mut bytes = Vec::new();
     let delay = Delay::from_numer_denom_ms(milliseconds, 1);
     let frames = frames.filter_map(|picture| {

@@ -54,7 +54,7 @@ fn lines(letter: char) -> &'static [&'static str] {
 const ADVANCE: f32 = 0.92;
 
 /// One letter, its lower left corner at `foot`.
-pub fn letter(which: char, foot: Point, height: f32, line: f32) -> Path {
+pub(crate) fn letter(which: char, foot: Point, height: f32, line: f32) -> Path {
     let unit = height / 6.0;
     lines(which).iter().fold(Path::default(), |path, points| {
         let points: Vec<Point> = points
@@ -70,12 +70,12 @@ pub fn letter(which: char, foot: Point, height: f32, line: f32) -> Path {
 }
 
 /// How wide a line of text becomes.
-pub fn measure(text: &str, height: f32) -> f32 {
+pub(crate) fn measure(text: &str, height: f32) -> f32 {
     (text.chars().count() as f32 * ADVANCE - (ADVANCE - 4.0 / 6.0)).max(0.0) * height
 }
 
 /// Writes a line; `align` 0 puts its left end at `foot`, 0.5 its middle, 1 its right end.
-pub fn write(
+pub(crate) fn write(
     canvas: &mut Canvas,
     text: &str,
     foot: Point,

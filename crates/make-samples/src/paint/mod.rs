@@ -2,11 +2,11 @@
 
 #![allow(clippy::unreadable_literal, reason = "a colour is six hexadecimal digits, in one piece")]
 
-pub mod canvas;
-pub mod colour;
-pub mod encode;
-pub mod lettering;
-pub mod noise;
-pub mod path;
-pub mod terrain;
-pub mod vista;
+pub(crate) mod canvas;
+pub(crate) mod colour;
+pub(crate) mod encode;
+pub(crate) mod lettering;
+pub(crate) mod noise;
+pub(crate) mod path;
+pub(crate) mod terrain;
+pub(crate) mod vista;

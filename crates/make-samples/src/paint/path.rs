@@ -2,11 +2,11 @@
 
 use std::f32::consts::TAU;
 
-pub type Point = (f32, f32);
+pub(crate) type Point = (f32, f32);
 
 /// A set of closed outlines. Those that are added join; those that are cut make holes.
 #[derive(Clone, Default)]
-pub struct Path {
+pub(crate) struct Path {
     outlines: Vec<Vec<Point>>,
 }
 
@@ -17,15 +17,15 @@ fn doubled_area(points: &[Point]) -> f32 {
 }
 
 impl Path {
-    pub fn polygon(points: &[Point]) -> Self {
+    pub(crate) fn polygon(points: &[Point]) -> Self {
         Self::default().add(points.to_vec())
     }
 
-    pub fn circle(x: f32, y: f32, radius: f32) -> Self {
+    pub(crate) fn circle(x: f32, y: f32, radius: f32) -> Self {
         Self::ellipse(x, y, radius, radius)
     }
 
-    pub fn ellipse(x: f32, y: f32, radius_x: f32, radius_y: f32) -> Self {
+    pub(crate) fn ellipse(x: f32, y: f32, radius_x: f32, radius_y: f32) -> Self {
         let pieces = ((radius_x.max(radius_y) * 2.0) as usize).clamp(16, 256);
         let at = |index: usize| {
             let (sine, cosine) = (index as f32 / pieces as f32 * TAU).sin_cos();
@@ -34,18 +34,18 @@ impl Path {
         Self::default().add((0..pieces).map(at).collect())
     }
 
-    pub fn rect(left: f32, top: f32, width: f32, height: f32) -> Self {
+    pub(crate) fn rect(left: f32, top: f32, width: f32, height: f32) -> Self {
         let (right, bottom) = (left + width, top + height);
         Self::polygon(&[(left, top), (right, top), (right, bottom), (left, bottom)])
     }
 
     /// A line of round ends and joints.
-    pub fn stroke(points: &[Point], width: f32) -> Self {
+    pub(crate) fn stroke(points: &[Point], width: f32) -> Self {
         Self::tapered(points, |_| width)
     }
 
     /// A line whose width is asked at each part of its way, from 0 to 1.
-    pub fn tapered(points: &[Point], width: impl Fn(f32) -> f32) -> Self {
+    pub(crate) fn tapered(points: &[Point], width: impl Fn(f32) -> f32) -> Self {
         let mut path = Self::default();
         let last = points.len().saturating_sub(1).max(1) as f32;
         for (index, pair) in points.windows(2).enumerate() {
@@ -71,7 +71,7 @@ impl Path {
     }
 
     /// Adds an outline; which way round it is given does not matter.
-    pub fn add(mut self, mut points: Vec<Point>) -> Self {
+    pub(crate) fn add(mut self, mut points: Vec<Point>) -> Self {
         if doubled_area(&points) < 0.0 {
             points.reverse();
         }
@@ -79,13 +79,13 @@ impl Path {
         self
     }
 
-    pub fn and(mut self, other: Self) -> Self {
+    pub(crate) fn and(mut self, other: Self) -> Self {
         self.outlines.extend(other.outlines);
         self
     }
 
     /// Takes the area of `other`, which lies inside, away.
-    pub fn cut(mut self, other: Self) -> Self {
+    pub(crate) fn cut(mut self, other: Self) -> Self {
         self.outlines.extend(other.outlines.into_iter().map(|mut points| {
             points.reverse();
             points
@@ -94,7 +94,7 @@ impl Path {
     }
 
     /// Moves every point, for instance to turn or to mirror.
-    pub fn map(mut self, place: impl Fn(Point) -> Point) -> Self {
+    pub(crate) fn map(mut self, place: impl Fn(Point) -> Point) -> Self {
         for outline in &mut self.outlines {
             let before = doubled_area(outline);
             for point in outline.iter_mut() {
@@ -108,11 +108,11 @@ impl Path {
         self
     }
 
-    pub fn shift(self, dx: f32, dy: f32) -> Self {
+    pub(crate) fn shift(self, dx: f32, dy: f32) -> Self {
         self.map(|(x, y)| (x + dx, y + dy))
     }
 
-    pub fn turn(self, degrees: f32, (x0, y0): Point) -> Self {
+    pub(crate) fn turn(self, degrees: f32, (x0, y0): Point) -> Self {
         let (sine, cosine) = degrees.to_radians().sin_cos();
         self.map(|(x, y)| {
             let (dx, dy) = (x - x0, y - y0);
@@ -121,7 +121,7 @@ impl Path {
     }
 
     /// Left, top, right, bottom.
-    pub fn bounds(&self) -> (f32, f32, f32, f32) {
+    pub(crate) fn bounds(&self) -> (f32, f32, f32, f32) {
         let start = (f32::MAX, f32::MAX, f32::MIN, f32::MIN);
         self.outlines.iter().flatten().fold(start, |bounds, &(x, y)| {
             (bounds.0.min(x), bounds.1.min(y), bounds.2.max(x), bounds.3.max(y))
@@ -131,7 +131,7 @@ impl Path {
     /// How much of each pixel of a window is covered, 0 to 1, row by row into `coverage`.
     ///
     /// `scale` is pixels per unit; the window starts at pixel (`left`, `top`).
-    pub fn rasterize(
+    pub(crate) fn rasterize(
         &self,
         coverage: &mut Vec<f32>,
         scale: f32,
@@ -161,7 +161,7 @@ impl Path {
     }
 
     /// The distance between rows in what [`Path::rasterize`] fills.
-    pub fn stride(width: usize) -> usize {
+    pub(crate) fn stride(width: usize) -> usize {
         width + 1
     }
 }
@@ -200,7 +200,7 @@ fn edge(coverage: &mut [f32], width: usize, rows: usize, from: Point, to: Point)
 }
 
 /// A smooth curve from one point to another, drawn towards two more, as points.
-pub fn curve(from: Point, towards: Point, coming: Point, to: Point) -> Vec<Point> {
+pub(crate) fn curve(from: Point, towards: Point, coming: Point, to: Point) -> Vec<Point> {
     const PIECES: usize = 32;
     (0..=PIECES)
         .map(|index| {

@@ -7,7 +7,7 @@ use super::noise::smoothstep;
 
 /// Where the painter stands. The ground is measured in kilometres: x to the right, z ahead.
 #[derive(Clone, Copy)]
-pub struct Camera {
+pub(crate) struct Camera {
     /// Height above the water.
     pub height: f32,
     /// Where the horizon lies, in units from the top of the picture.
@@ -20,7 +20,7 @@ pub struct Camera {
 
 /// The light of an hour.
 #[derive(Clone, Copy)]
-pub struct Light {
+pub(crate) struct Light {
     /// How steeply the sun stands (rise per run) and from which side (-1 left, 1 right).
     pub slope: f32,
     pub side: f32,
@@ -35,7 +35,7 @@ pub struct Light {
 
 /// What the ground is asked for its colour.
 #[derive(Clone, Copy)]
-pub struct Ground {
+pub(crate) struct Ground {
     pub x: f32,
     pub z: f32,
     pub height: f32,
@@ -45,7 +45,7 @@ pub struct Ground {
 
 /// What is seen at a place of the picture.
 #[derive(Clone, Copy)]
-pub enum Seen {
+pub(crate) enum Seen {
     Sky,
     Water,
     /// Land, and how much of the pixel it covers.
@@ -56,7 +56,7 @@ pub enum Seen {
 const SKY: u8 = 0;
 const WATER: u8 = 1;
 
-pub struct Terrain {
+pub(crate) struct Terrain {
     columns: usize,
     rows: usize,
     pixel: f32,
@@ -71,7 +71,7 @@ const MOST_ASKED: usize = 800;
 impl Terrain {
     /// `size` in pixels; `height` is asked for the height above the water at (x, z), with as many octaves of
     /// detail as can be seen from the camera; `albedo` for the colour of the ground.
-    pub fn new(
+    pub(crate) fn new(
         (columns, rows): (usize, usize),
         camera: Camera,
         light: Light,
@@ -188,7 +188,7 @@ impl Terrain {
     }
 
     /// `y` may be beyond the picture, as reflections need.
-    pub fn at(&self, x: f32, y: f32) -> Seen {
+    pub(crate) fn at(&self, x: f32, y: f32) -> Seen {
         let column = ((x / self.pixel).max(0.0) as usize).min(self.columns - 1);
         let row = ((y / self.pixel).max(0.0) as usize).min(self.rows - 1);
         let [red, green, blue, mark] = self.pixels[row * self.columns + column];

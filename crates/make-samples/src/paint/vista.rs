@@ -7,7 +7,7 @@ use super::path::{Path, Point};
 use super::terrain::{Seen, Terrain};
 
 /// A sky by its colours; everything else is added with the methods.
-pub struct Sky {
+pub(crate) struct Sky {
     /// From the zenith (0) to the horizon (1).
     gradient: Gradient,
     pub horizon: f32,
@@ -38,7 +38,7 @@ struct Clouds {
 
 impl Sky {
     /// For a picture of `size` pixels; `stops` are places from the zenith (0) to the horizon (1).
-    pub fn new(size: Size, horizon: f32, stops: &[(f32, u32)]) -> Self {
+    pub(crate) fn new(size: Size, horizon: f32, stops: &[(f32, u32)]) -> Self {
         let detail = (640.min(size.0), 320.min(size.1));
         Self {
             gradient: Gradient::new(stops),
@@ -51,7 +51,7 @@ impl Sky {
     }
 
     #[must_use]
-    pub fn lamp(mut self, place: Point, radius: f32, disc: u32, glow: u32, reach: f32) -> Self {
+    pub(crate) fn lamp(mut self, place: Point, radius: f32, disc: u32, glow: u32, reach: f32) -> Self {
         self.lamp = Some(Lamp { place, radius, disc: rgb(disc), glow: rgb(glow), reach });
         self
     }
@@ -59,7 +59,15 @@ impl Sky {
     /// Clouds on a plane overhead. `cover` from 0 (clear) to 1 (closed), `size` of a cloud, 1 is usual;
     /// `stretch` above 1 draws them out into streaks.
     #[must_use]
-    pub fn clouds(mut self, seed: u32, cover: f32, size: f32, stretch: f32, bright: u32, dark: u32) -> Self {
+    pub(crate) fn clouds(
+        mut self,
+        seed: u32,
+        cover: f32,
+        size: f32,
+        stretch: f32,
+        bright: u32,
+        dark: u32,
+    ) -> Self {
         let (width, horizon) = (self.width, self.horizon);
         let thickness = |u: f32, v: f32| {
             let rise = (1.0 - v) * horizon / HEIGHT;
@@ -81,7 +89,7 @@ impl Sky {
     }
 
     /// The colour at a place above the horizon.
-    pub fn at(&self, x: f32, y: f32) -> Colour {
+    pub(crate) fn at(&self, x: f32, y: f32) -> Colour {
         let mut colour = self.gradient.at(y / self.horizon);
         let mut near = 0.0;
         if let Some(lamp) = &self.lamp {
@@ -114,7 +122,7 @@ impl Sky {
     }
 
     /// Paints what `land` leaves free of the sky.
-    pub fn paint_behind(&self, canvas: &mut Canvas, land: &Terrain) {
+    pub(crate) fn paint_behind(&self, canvas: &mut Canvas, land: &Terrain) {
         canvas.shade_between(0.0, self.horizon + 1.0, |x, y, before| match land.at(x, y) {
             Seen::Land(_, part) if part >= 1.0 => before,
             _ => self.at(x, y),
@@ -123,7 +131,7 @@ impl Sky {
 }
 
 /// Stars, most of them faint, on what has been painted. `bottom` is where the haze swallows them.
-pub fn stars(canvas: &mut Canvas, seed: u32, count: usize, bottom: f32) {
+pub(crate) fn stars(canvas: &mut Canvas, seed: u32, count: usize, bottom: f32) {
     let mut random = Random::new(seed);
     for _ in 0..count {
         let place = (random.unit() * canvas.width, random.unit() * bottom);
@@ -135,7 +143,7 @@ pub fn stars(canvas: &mut Canvas, seed: u32, count: usize, bottom: f32) {
 }
 
 /// A full moon with its seas. `phase` from -1 (new, from the left) over 0 (full) to 1.
-pub fn moon(canvas: &mut Canvas, (x0, y0): Point, radius: f32, bright: Colour, dark: Colour) {
+pub(crate) fn moon(canvas: &mut Canvas, (x0, y0): Point, radius: f32, bright: Colour, dark: Colour) {
     let craters: Vec<(f32, f32, f32)> = {
         let mut random = Random::new(77);
         (0..70)
@@ -163,7 +171,7 @@ pub fn moon(canvas: &mut Canvas, (x0, y0): Point, radius: f32, bright: Colour, d
 }
 
 /// A surface of water that begins at the sky's horizon and mirrors what is above.
-pub struct Water {
+pub(crate) struct Water {
     pub deep: Colour,
     /// 0 is a mirror, 1 an ordinary breeze.
     pub ripple: f32,
@@ -172,7 +180,7 @@ pub struct Water {
 
 impl Water {
     /// The colour of the water at a place below the horizon; `above` tells what is seen at places above it.
-    pub fn at(&self, x: f32, y: f32, horizon: f32, above: impl Fn(f32, f32) -> Colour) -> Colour {
+    pub(crate) fn at(&self, x: f32, y: f32, horizon: f32, above: impl Fn(f32, f32) -> Colour) -> Colour {
         let below = (y - horizon).max(0.5);
         let depth = 900.0 / below;
         let (u, v) = (x * depth / 260.0, depth * 9.0);
@@ -192,7 +200,7 @@ impl Water {
 }
 
 /// Land and water over a painted sky, both mirrored in the water.
-pub fn landscape(canvas: &mut Canvas, sky: &Sky, land: &Terrain, water: Option<&Water>) {
+pub(crate) fn landscape(canvas: &mut Canvas, sky: &Sky, land: &Terrain, water: Option<&Water>) {
     let above = |x: f32, y: f32| match land.at(x, y) {
         Seen::Land(colour, part) if part >= 0.5 => colour,
         _ => sky.at(x, y),
@@ -208,7 +216,7 @@ pub fn landscape(canvas: &mut Canvas, sky: &Sky, land: &Terrain, water: Option<&
 /// Paints what is above a horizon with `upper`, and lets it be mirrored in water below.
 ///
 /// The mirror image is read from a small copy, which moving water never shows sharply anyway.
-pub fn over_water(
+pub(crate) fn over_water(
     size: Size,
     finish: Finish,
     horizon: f32,
@@ -232,7 +240,7 @@ pub fn over_water(
 }
 
 /// The mirror image of something that stands in the water at `waterline`, broken by the waves.
-pub fn reflection(canvas: &mut Canvas, path: &Path, waterline: f32, colour: Colour, strength: f32) {
+pub(crate) fn reflection(canvas: &mut Canvas, path: &Path, waterline: f32, colour: Colour, strength: f32) {
     let mirrored = path.clone().map(|(x, y)| (x, 2.0 * waterline - y));
     canvas.fill_with(&mirrored, |x, y| {
         let below = (y - waterline).max(0.0);

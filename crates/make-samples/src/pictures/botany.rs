@@ -8,7 +8,7 @@ use crate::paint::noise::{Random, fractal, lerp, smoothstep};
 use crate::paint::path::{Path, Point, curve};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Plant {
+pub(crate) enum Plant {
     Fern,
     MountainAvens,
     Poppy,
@@ -16,7 +16,7 @@ pub enum Plant {
 
 const INK: u32 = 0x2B3A36;
 
-pub fn sheet(plant: Plant, size: Size) -> Picture {
+pub(crate) fn sheet(plant: Plant, size: Size) -> Picture {
     let width = width_of(size);
     render(size, Finish::default(), |canvas| {
         paper(canvas, width);

@@ -7,7 +7,7 @@ use crate::paint::terrain::{Camera, Ground, Light, Terrain};
 use crate::paint::vista::{Sky, Water, landscape, stars};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Hour {
+pub(crate) enum Hour {
     Night,
     BeforeDawn,
     Noon,
@@ -34,7 +34,7 @@ fn ground(place: Ground) -> Colour {
     mix(mix(rock, green, meadow), rgb(0xF4F6FA), snow)
 }
 
-pub fn fjord(hour: Hour, size: Size) -> Picture {
+pub(crate) fn fjord(hour: Hour, size: Size) -> Picture {
     let horizon = 610.0;
     let width = width_of(size);
     let camera = Camera { height: 0.12, horizon, focal: 900.0, near: 0.35, far: 22.0 };

@@ -8,7 +8,7 @@ use crate::paint::path::{Path, Point, curve};
 const PHOTO: Finish = Finish { grain: 0.15, vignette: 0.22, has_alpha: false };
 
 /// For an upright format.
-pub fn kayaks(size: Size) -> Picture {
+pub(crate) fn kayaks(size: Size) -> Picture {
     let width = width_of(size);
     let depth = Gradient::new(&[
         (0.0, 0xE9D9A6),

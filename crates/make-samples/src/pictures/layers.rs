@@ -13,7 +13,7 @@ use super::shapes::{bird, fill_fading, forest, silhouette};
 const PHOTO: Finish = Finish { grain: 0.15, vignette: 0.3, has_alpha: false };
 
 /// Ridge behind ridge before sunrise, mist in every valley.
-pub fn seven_ridges(size: Size) -> Picture {
+pub(crate) fn seven_ridges(size: Size) -> Picture {
     let width = width_of(size);
     let sky = Sky::new(
         size,
@@ -59,7 +59,7 @@ pub fn seven_ridges(size: Size) -> Picture {
 }
 
 /// Spruces in morning fog, a shaft of light between them. For an upright format.
-pub fn forest_in_fog(size: Size) -> Picture {
+pub(crate) fn forest_in_fog(size: Size) -> Picture {
     let width = width_of(size);
     let air = Gradient::new(&[(0.0, 0x9FB6B4), (0.35, 0xD5DCCB), (0.62, 0xF0E8CC), (1.0, 0xB9C7BC)]);
     let fog =
@@ -122,7 +122,7 @@ fn swing(place: f32) -> f32 {
 }
 
 /// Balloons over a valley in the first light.
-pub fn balloons(size: Size) -> Picture {
+pub(crate) fn balloons(size: Size) -> Picture {
     let width = width_of(size);
     let sky = Sky::new(size, 800.0, &[(0.0, 0x3D79B8), (0.4, 0x8FC0DF), (0.75, 0xFBE3C0), (1.0, 0xFFD3A0)])
         .lamp((width * 0.2, 640.0), 26.0, 0xFFFFF2, 0xFFE0A8, 420.0)

@@ -12,7 +12,7 @@ use super::shapes::silhouette;
 const FRAME: Finish = Finish { grain: 0.0, vignette: 0.0, has_alpha: true };
 
 /// Its light goes round once in `count` frames.
-pub fn turning_light(size: Size, count: usize) -> impl Iterator<Item = Picture> {
+pub(crate) fn turning_light(size: Size, count: usize) -> impl Iterator<Item = Picture> {
     (0..count).map(move |number| {
         let width = width_of(size);
         let angle = number as f32 / count as f32 * std::f32::consts::TAU;
@@ -52,7 +52,7 @@ pub fn turning_light(size: Size, count: usize) -> impl Iterator<Item = Picture> 
 }
 
 /// The moon once round, from half over full and new to half: the first frame is what a small preview shows.
-pub fn moon_phases(size: Size, count: usize) -> impl Iterator<Item = Picture> {
+pub(crate) fn moon_phases(size: Size, count: usize) -> impl Iterator<Item = Picture> {
     (0..count).map(move |number| {
         let centre = (width_of(size) / 2.0, 500.0);
         let phase = (number as f32 / count as f32 + 0.32) * std::f32::consts::TAU;
@@ -79,7 +79,7 @@ const FOX: [&str; 16] = [
 ];
 
 /// A fox of 16 × 16 dots, each dot `size / 16` pixels; `blink` closes its eyes.
-pub fn fox(size: usize, blink: bool) -> Picture {
+pub(crate) fn fox(size: usize, blink: bool) -> Picture {
     let dot = size / 16;
     let mut bytes = Vec::with_capacity(size * size * 4);
     for y in 0..dot * 16 {

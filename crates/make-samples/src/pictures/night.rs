@@ -89,7 +89,7 @@ fn house(canvas: &mut Canvas, house: &House, quay: f32) {
 }
 
 /// A city on the far side of a harbour.
-pub fn harbour_city(size: Size) -> Picture {
+pub(crate) fn harbour_city(size: Size) -> Picture {
     let (width, quay) = (width_of(size), 640.0);
     let sky = Sky::new(size, quay, &[(0.0, 0x0B1030), (0.45, 0x272A5E), (0.8, 0x6B3F74), (1.0, 0xC9686A)])
         .lamp((width * 0.2, 170.0), 30.0, 0xFFF4DC, 0x7A86C8, 260.0)
@@ -126,7 +126,7 @@ pub fn harbour_city(size: Size) -> Picture {
 }
 
 /// Lamps on a quay after rain, out of focus.
-pub fn lamps_out_of_focus(size: Size) -> Picture {
+pub(crate) fn lamps_out_of_focus(size: Size) -> Picture {
     let width = width_of(size);
     let ground = Gradient::new(&[(0.0, 0x0B1220), (0.5, 0x1B1C38), (1.0, 0x2A1728)]);
     let mut random = Random::new(31);
@@ -171,7 +171,7 @@ pub fn lamps_out_of_focus(size: Size) -> Picture {
 }
 
 /// Geese in a wedge before the rising moon.
-pub fn geese_and_moon(size: Size) -> Picture {
+pub(crate) fn geese_and_moon(size: Size) -> Picture {
     let width = width_of(size);
     let sky = Gradient::new(&[(0.0, 0x101B36), (0.5, 0x2B4468), (0.8, 0x7A7A94), (1.0, 0xD9A487)]);
     let centre = (width * 0.52, 470.0);
@@ -224,7 +224,7 @@ pub fn geese_and_moon(size: Size) -> Picture {
 }
 
 /// The Milky Way over pines, with somebody who looks up. For an upright format.
-pub fn milky_way(size: Size) -> Picture {
+pub(crate) fn milky_way(size: Size) -> Picture {
     let width = width_of(size);
     let night = Gradient::new(&[(0.0, 0x050818), (0.55, 0x0E1A3C), (0.85, 0x27406A), (1.0, 0x5A6E86)]);
     // Across the band: 0 in its middle.

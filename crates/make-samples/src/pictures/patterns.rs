@@ -11,7 +11,7 @@ const CELL: f32 = 7.0;
 const PIECES: usize = 240;
 
 /// Lines that follow a field of wind and keep clear of each other.
-pub fn wind_field(size: Size) -> Picture {
+pub(crate) fn wind_field(size: Size) -> Picture {
     let width = width_of(size);
     let tones = Gradient::new(&[
         (0.0, 0x12363B),
@@ -60,7 +60,7 @@ pub fn wind_field(size: Size) -> Picture {
 }
 
 /// What a pen draws that two pendulums move, slowly coming to rest.
-pub fn harmonograph(size: Size) -> Picture {
+pub(crate) fn harmonograph(size: Size) -> Picture {
     let width = width_of(size);
     let at = |t: f32| {
         let rest = (-t * 0.0042).exp();
@@ -91,7 +91,7 @@ pub fn harmonograph(size: Size) -> Picture {
 }
 
 /// Seeds set at the golden angle, as a sunflower does it.
-pub fn seed_head(size: Size) -> Picture {
+pub(crate) fn seed_head(size: Size) -> Picture {
     let centre = (width_of(size) / 2.0, HEIGHT / 2.0);
     let core = Gradient::new(&[
         (0.0, 0xC9D27A),

@@ -32,7 +32,7 @@ fn arc((x0, y0): Point, inner: f32, outer: f32, from: f32, to: f32) -> Path {
 }
 
 /// Discs, arcs and bars in balance. For an upright format.
-pub fn balance(size: Size) -> Picture {
+pub(crate) fn balance(size: Size) -> Picture {
     poster(size, |canvas, width| {
         let centre = (width * 0.44, 400.0);
         canvas.fill(&Path::circle(centre.0, centre.1, 250.0), RED);
@@ -68,7 +68,7 @@ pub fn balance(size: Size) -> Picture {
 }
 
 /// A square of tiles, each a quarter turn of a few patterns.
-pub fn tiles(size: Size) -> Picture {
+pub(crate) fn tiles(size: Size) -> Picture {
     poster(size, |canvas, width| {
         let (columns, rows) = (6, (HEIGHT / width * 6.0).round() as usize);
         let side = width / columns as f32;
@@ -124,7 +124,7 @@ pub fn tiles(size: Size) -> Picture {
 }
 
 /// Sun and waves out of nothing but stripes.
-pub fn tide(size: Size) -> Picture {
+pub(crate) fn tide(size: Size) -> Picture {
     poster(size, |canvas, width| {
         let sun = (width * 0.5, 430.0);
         for (ring, tone) in

@@ -11,7 +11,7 @@ use super::shapes::{bird, silhouette};
 const PHOTO: Finish = Finish { grain: 0.15, vignette: 0.22, has_alpha: false };
 
 /// A wide evening sea with a lighthouse on its rock.
-pub fn lighthouse_panorama(size: Size) -> Picture {
+pub(crate) fn lighthouse_panorama(size: Size) -> Picture {
     let (width, horizon) = (width_of(size), 640.0);
     let sky = Sky::new(
         size,
@@ -92,7 +92,7 @@ fn tower(foot: Point) -> Path {
 }
 
 /// A lighthouse about 330 units high.
-pub fn lighthouse(canvas: &mut Canvas, foot: Point) {
+pub(crate) fn lighthouse(canvas: &mut Canvas, foot: Point) {
     let (x0, y0) = foot;
     let at = |x: f32, y: f32| (x0 + x, y0 - y);
     let round = |x: f32, half: f32| 0.5 + 0.5 * ((x - x0) / half).clamp(-1.0, 1.0);
@@ -138,7 +138,7 @@ pub fn lighthouse(canvas: &mut Canvas, foot: Point) {
 }
 
 /// A beam of light through hazy air.
-pub fn beam(canvas: &mut Canvas, from: Point, length: f32, degrees: f32) {
+pub(crate) fn beam(canvas: &mut Canvas, from: Point, length: f32, degrees: f32) {
     let path = Path::polygon(&[
         (from.0, from.1 - 4.0),
         (from.0 + length, from.1 - length * 0.075),
@@ -179,7 +179,7 @@ fn sailing_boat(canvas: &mut Canvas, foot: Point, tall: f32, hull: Colour, sail:
 }
 
 /// Boats of a regatta in a fresh breeze.
-pub fn regatta(size: Size) -> Picture {
+pub(crate) fn regatta(size: Size) -> Picture {
     let (width, horizon) = (width_of(size), 470.0);
     let sky = Sky::new(size, horizon, &[(0.0, 0x2E7EC2), (0.6, 0x8EC4E8), (1.0, 0xE4F1F4)])
         .lamp((width * 0.75, -120.0), 10.0, 0xFFFFFF, 0xFFF8E6, 300.0)
@@ -226,7 +226,7 @@ pub fn regatta(size: Size) -> Picture {
 }
 
 /// An iceberg in still water: facets above, a paler shape below.
-pub fn iceberg(size: Size) -> Picture {
+pub(crate) fn iceberg(size: Size) -> Picture {
     let (width, horizon) = (width_of(size), 520.0);
     let sky = Sky::new(size, horizon, &[(0.0, 0x7FA3BE), (0.55, 0xBCD0D8), (1.0, 0xF3E3D2)])
         .lamp((width * 0.2, 430.0), 16.0, 0xFFFDF4, 0xFFEBD0, 360.0)

@@ -6,7 +6,7 @@ use crate::paint::noise::{Random, lerp};
 use crate::paint::path::{Path, Point};
 
 /// A spruce with its foot at `foot`: a stem and drooping boughs, wider towards the ground.
-pub fn spruce(random: &mut Random, foot: Point, height: f32) -> Path {
+pub(super) fn spruce(random: &mut Random, foot: Point, height: f32) -> Path {
     let tiers = ((height / 9.0) as usize).clamp(8, 64);
     let stem = height * 0.011 + 0.3;
     let mut path =
@@ -35,7 +35,7 @@ pub fn spruce(random: &mut Random, foot: Point, height: f32) -> Path {
 }
 
 /// Spruces side by side along a line of the ground, from left of the picture to right of it.
-pub fn forest(seed: u32, width: f32, spacing: f32, height: f32, ground: impl Fn(f32) -> f32) -> Path {
+pub(super) fn forest(seed: u32, width: f32, spacing: f32, height: f32, ground: impl Fn(f32) -> f32) -> Path {
     let mut random = Random::new(seed);
     let mut path = Path::default();
     let mut x = -spacing;
@@ -48,7 +48,7 @@ pub fn forest(seed: u32, width: f32, spacing: f32, height: f32, ground: impl Fn(
 }
 
 /// Everything below a line, down to the foot of the picture.
-pub fn silhouette(width: f32, line: impl Fn(f32) -> f32) -> Path {
+pub(super) fn silhouette(width: f32, line: impl Fn(f32) -> f32) -> Path {
     const PIECES: usize = 700;
     let mut outline = vec![(-20.0, HEIGHT + 20.0)];
     outline.extend((0..=PIECES).map(|piece| {
@@ -60,7 +60,7 @@ pub fn silhouette(width: f32, line: impl Fn(f32) -> f32) -> Path {
 }
 
 /// A bird in flight; `lift` from -1 (wings down) to 1 (up), `turn` in degrees.
-pub fn bird(place: Point, span: f32, lift: f32, turn: f32) -> Path {
+pub(super) fn bird(place: Point, span: f32, lift: f32, turn: f32) -> Path {
     let (x, y) = place;
     let tip = -lift * span * 0.34;
     let wing = |side: f32| {
@@ -77,7 +77,7 @@ pub fn bird(place: Point, span: f32, lift: f32, turn: f32) -> Path {
 }
 
 /// Fills a shape with one colour at its top and another from `depth` below that on.
-pub fn fill_fading(canvas: &mut Canvas, path: &Path, top: f32, depth: f32, colours: (Colour, Colour)) {
+pub(super) fn fill_fading(canvas: &mut Canvas, path: &Path, top: f32, depth: f32, colours: (Colour, Colour)) {
     canvas.fill_with(path, |_, y| {
         let t = ((y - top) / depth).clamp(0.0, 1.0);
         (crate::paint::colour::mix(colours.0, colours.1, t), 1.0)

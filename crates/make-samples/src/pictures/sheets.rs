@@ -10,7 +10,7 @@ use coffer_sample::sensors;
 const INK: u32 = 0x2B3236;
 
 /// The north sheet of the map: contour lines every 50 metres, lakes, the route.
-pub fn topographic_map(size: Size) -> Picture {
+pub(crate) fn topographic_map(size: Size) -> Picture {
     let width = width_of(size);
     let land = Texture::new((520.min(size.0), 390.min(size.1)), |u, v| {
         let (x, y) = (u * width / 1000.0, v);
@@ -143,7 +143,7 @@ fn legend(canvas: &mut Canvas, width: f32) {
 }
 
 /// Temperatures at three stations over the whole expedition.
-pub fn temperature_chart(size: Size) -> Picture {
+pub(crate) fn temperature_chart(size: Size) -> Picture {
     let width = width_of(size);
     let (left, right, top, bottom) = (130.0, width - 60.0, 190.0, HEIGHT - 120.0);
     let (low, high) = (-15.0, 20.0);
@@ -206,7 +206,7 @@ pub fn temperature_chart(size: Size) -> Picture {
 }
 
 /// The badge of the expedition; everything around it is transparent.
-pub fn badge(size: Size) -> Picture {
+pub(crate) fn badge(size: Size) -> Picture {
     let centre = (width_of(size) / 2.0, 500.0);
     let disc = |radius: f32| Path::circle(centre.0, centre.1, radius);
     let ridge = |points: &[Point]| Path::polygon(points).shift(centre.0 - 500.0, 0.0);

@@ -30,7 +30,7 @@ fn ball(
 }
 
 /// A planet with a ring and two moons.
-pub fn ringed_planet(size: Size) -> Picture {
+pub(crate) fn ringed_planet(size: Size) -> Picture {
     let width = width_of(size);
     let centre = (width * 0.5, 510.0);
     let radius = 235.0;
@@ -115,7 +115,7 @@ pub fn ringed_planet(size: Size) -> Picture {
 }
 
 /// A blue world with clouds, rising over the edge of its moon.
-pub fn blue_world(size: Size) -> Picture {
+pub(crate) fn blue_world(size: Size) -> Picture {
     let width = width_of(size);
     render(size, Finish::default(), |canvas| {
         canvas.shade(|_, y| mix(rgb(0x03050C), rgb(0x0A1020), y / HEIGHT));

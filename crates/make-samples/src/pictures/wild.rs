@@ -10,7 +10,7 @@ use crate::paint::vista::{Sky, Water, landscape, stars};
 const PHOTO: Finish = Finish { grain: 0.15, vignette: 0.25, has_alpha: false };
 
 /// A snow-covered peak above a tarn, without grain so that it stays small in a lossless file.
-pub fn mount_reva(size: Size) -> Picture {
+pub(crate) fn mount_reva(size: Size) -> Picture {
     let (horizon, width) = (640.0, width_of(size));
     let height = |x: f32, z: f32, octaves: u32| {
         let bent = x + 0.3 * fractal(45, x * 1.3, z * 1.3, 3);
@@ -52,7 +52,7 @@ pub fn mount_reva(size: Size) -> Picture {
 }
 
 /// Dunes in low light, rippled by the wind.
-pub fn dunes(size: Size) -> Picture {
+pub(crate) fn dunes(size: Size) -> Picture {
     let (horizon, width) = (360.0, width_of(size));
     let height = |x: f32, z: f32, octaves: u32| {
         let bend = fractal(61, x * 0.45 + 3.37, z * 0.4 + 4.74, 3);
@@ -98,7 +98,7 @@ fn soft_min(a: f32, b: f32, width: f32) -> f32 {
 }
 
 /// Autumn on a plateau, with a river that mirrors big clouds.
-pub fn plateau(size: Size) -> Picture {
+pub(crate) fn plateau(size: Size) -> Picture {
     let (horizon, width) = (430.0, width_of(size));
     let height = |x: f32, z: f32, octaves: u32| {
         let bend = 0.5 * (z * 0.9 + 0.4).sin() * (1.0 + 0.25 * z);
@@ -139,7 +139,7 @@ pub fn plateau(size: Size) -> Picture {
 }
 
 /// Northern lights above two tents in the snow.
-pub fn aurora(size: Size) -> Picture {
+pub(crate) fn aurora(size: Size) -> Picture {
     let (horizon, width) = (700.0, width_of(size));
     let height = |x: f32, z: f32, octaves: u32| {
         let rise = smoothstep(1.6, 7.5, z + 0.4 * x.abs());
