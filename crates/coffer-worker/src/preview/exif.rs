@@ -1,78 +1,32 @@
-//! The one thing that is read from EXIF here: when a picture was taken. The orientation is the decoder's business.
-//! Reads hostile bytes: every offset is checked, nothing is followed twice.
+//! When a picture was taken, from its EXIF block. The orientation is left to the decoder.
 
+use exif::{Exif, In, Reader, Tag, Value};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
-const EXIF_DIRECTORY: u16 = 0x8769;
-const DATE_TIME: u16 = 0x0132;
-const DATE_TIME_ORIGINAL: u16 = 0x9003;
-const OFFSET_TIME_ORIGINAL: u16 = 0x9011;
-
-/// When the picture was taken, from a TIFF-shaped block, with or without `Exif\0\0` before it. A camera that does
-/// not tell its time zone is taken to have been in the one of this computer.
+/// When the picture was taken, from a TIFF-shaped block, with or without `Exif\0\0` before it. A time without a zone is
+/// taken to be in the one of this computer.
 pub fn taken(block: &[u8]) -> Option<Timestamp> {
     let block = block.strip_prefix(b"Exif\0\0").unwrap_or(block);
-    let tiff = Tiff::new(block)?;
-    let first = tiff.u32(4)? as usize;
-    let details = tiff.value(first, EXIF_DIRECTORY).map(|value| value.number as usize);
-    let original = details.and_then(|directory| tiff.text(directory, DATE_TIME_ORIGINAL));
-    let written = original.or_else(|| tiff.text(first, DATE_TIME))?;
-    let offset = details.and_then(|directory| tiff.text(directory, OFFSET_TIME_ORIGINAL));
+    // Of a damaged block the fields that can be read are used.
+    let exif = Reader::new()
+        .continue_on_error(true)
+        .read_raw(block.to_vec())
+        .or_else(|error| error.distill_partial_result(|_| {}))
+        .ok()?;
+    let written = text(&exif, Tag::DateTimeOriginal).or_else(|| text(&exif, Tag::DateTime))?;
     let when = DateTime::strptime("%Y:%m:%d %H:%M:%S", written.trim()).ok()?;
-    let zone = offset
+    let zone = text(&exif, Tag::OffsetTimeOriginal)
         .and_then(|offset| jiff::fmt::strtime::parse("%:z", offset.trim()).ok()?.offset())
         .map_or_else(TimeZone::system, TimeZone::fixed);
     when.to_zoned(zone).ok().map(|zoned| zoned.timestamp())
 }
 
-struct Tiff<'a> {
-    bytes: &'a [u8],
-    little_endian: bool,
-}
-
-struct Value {
-    count: u32,
-    number: u32,
-}
-
-impl<'a> Tiff<'a> {
-    fn new(bytes: &'a [u8]) -> Option<Self> {
-        let little_endian = match bytes.get(..4)? {
-            b"II*\0" => true,
-            b"MM\0*" => false,
-            _ => return None,
-        };
-        Some(Self { bytes, little_endian })
-    }
-
-    fn u16(&self, place: usize) -> Option<u16> {
-        let bytes: [u8; 2] = self.bytes.get(place..place.checked_add(2)?)?.try_into().ok()?;
-        Some(if self.little_endian { u16::from_le_bytes(bytes) } else { u16::from_be_bytes(bytes) })
-    }
-
-    fn u32(&self, place: usize) -> Option<u32> {
-        let bytes: [u8; 4] = self.bytes.get(place..place.checked_add(4)?)?.try_into().ok()?;
-        Some(if self.little_endian { u32::from_le_bytes(bytes) } else { u32::from_be_bytes(bytes) })
-    }
-
-    /// The entry called `tag` of the directory at `directory`.
-    fn value(&self, directory: usize, tag: u16) -> Option<Value> {
-        let count = usize::from(self.u16(directory)?);
-        (0..count)
-            .map(|place| directory + 2 + place * 12)
-            .find(|&entry| self.u16(entry) == Some(tag))
-            .and_then(|entry| Some(Value { count: self.u32(entry + 4)?, number: self.u32(entry + 8)? }))
-    }
-
-    fn text(&self, directory: usize, tag: u16) -> Option<&'a str> {
-        let value = self.value(directory, tag)?;
-        // Texts of up to four bytes stand in the entry itself; dates never do.
-        let start = value.number as usize;
-        let bytes = self.bytes.get(start..start.checked_add(value.count.min(64) as usize)?)?;
-        let end = bytes.iter().position(|&byte| byte == 0).unwrap_or(bytes.len());
-        std::str::from_utf8(&bytes[..end]).ok()
+fn text(exif: &Exif, tag: Tag) -> Option<&str> {
+    match &exif.get_field(tag, In::PRIMARY)?.value {
+        Value::Ascii(texts) => std::str::from_utf8(texts.first()?).ok(),
+        _ => None,
     }
 }
 
