@@ -7,6 +7,7 @@ use super::call::Call;
 use super::failure::{CallFailure, bad_request};
 use super::reply::{self, Reply};
 use super::routes::routes;
+use super::user_message::Language;
 use crate::app_state::AppState;
 use dropbox_protocol::path_root::{PathRootError, RootInfo};
 use dropbox_protocol::{RouteInfo, Style};
@@ -42,8 +43,9 @@ pub async fn call(app: Arc<AppState>, route: &str, request: Request<Body>) -> Re
 fn admit(app: &AppState, info: &RouteInfo, parts: &Parts, body: &Body) -> Result<Caller, Box<Reply>> {
     let refuse = |why: String| Box::new(bad_request(info.name, &why));
     check_method(info.style, &parts.method).map_err(refuse)?;
-    let caller = authorize(app, info, &parts.headers, &parts.uri)
-        .map_err(|failure: CallFailure<()>| Box::new(failure.into_reply(info.name)))?;
+    let caller = authorize(app, info, &parts.headers, &parts.uri).map_err(|failure: CallFailure<()>| {
+        Box::new(failure.into_reply(info.name, Language::of_request(&parts.headers)))
+    })?;
     check_path_root(&parts.headers).map_err(|bad| {
         Box::new(match bad {
             BadRoot::Malformed(why) => bad_request(info.name, &why),

@@ -1,10 +1,12 @@
 //! How a call fails, and what that is as a reply.
 
 use super::reply::{self, Reply};
+use super::user_message::{self, Language};
 use crate::paths::BadPath;
 use crate::store::error::StoreError;
 use crate::store::refusal::Refusal;
 use dropbox_protocol::auth::{AccessError, AuthError};
+use dropbox_protocol::error::ErrorReply;
 use http::{StatusCode, header};
 use serde::Serialize;
 
@@ -40,10 +42,14 @@ impl<E> CallFailure<E> {
 }
 
 impl<E: Serialize> CallFailure<E> {
-    /// The reply for a call of `route`.
-    pub fn into_reply(self, route: &str) -> Reply {
+    /// The reply for a call of `route` by a person who reads `language`.
+    pub fn into_reply(self, route: &str, language: Language) -> Reply {
         match self {
-            Self::Answer(error) => reply::error(StatusCode::CONFLICT, error),
+            Self::Answer(error) => {
+                let mut reply = ErrorReply::new(error);
+                user_message::add(&mut reply, language);
+                reply::json(StatusCode::CONFLICT, &reply)
+            }
             Self::BadArgument(why) => bad_request(route, &why),
             Self::Unauthorized(error) => {
                 let mut reply = reply::error(StatusCode::UNAUTHORIZED, error);

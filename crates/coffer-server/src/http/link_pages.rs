@@ -9,6 +9,7 @@ use super::html::{escape, notice, page};
 use super::links::{self, LinkAddress, LinkProblem, Opened, Visitor, in_address};
 use super::oauth::Form;
 use super::reply::{self, Reply};
+use super::user_message::Language;
 use crate::app_state::AppState;
 use crate::signed_token::{self, TokenKind};
 use crate::store::entry::{StoredEntry, Version};
@@ -83,7 +84,7 @@ fn nothing_here() -> Reply {
 }
 
 fn trouble(error: StoreError) -> Reply {
-    CallFailure::<()>::Store(error).into_reply("shared link")
+    CallFailure::<()>::Store(error).into_reply("shared link", Language::English)
 }
 
 async fn bare_file(
@@ -101,7 +102,7 @@ async fn bare_file(
             reply::set(&mut reply, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
             reply
         }
-        Err(failure) => failure.into_reply("shared link"),
+        Err(failure) => failure.into_reply("shared link", Language::English),
     }
 }
 

@@ -14,6 +14,7 @@ mod oauth;
 mod reply;
 mod routes;
 pub mod service;
+mod user_message;
 
 mod archive;
 mod batches;

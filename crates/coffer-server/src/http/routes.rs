@@ -6,6 +6,7 @@ use super::call::Call;
 use super::content::ContentReply;
 use super::failure::{CallFailure, bad_request};
 use super::reply::{self, Reply};
+use super::user_message::Language;
 use super::{
     archive, copy_references, download, folders, listing, longpoll, metadata, other_files, relocation,
     revisions, save_url, search, session_batches, sessions, sharing, tags, temporary, thumbnails, tokens,
@@ -128,11 +129,11 @@ impl RouteTableBuilder {
     {
         self.add(route, move |call, argument, _| {
             Box::pin(async move {
-                let name = call.route;
+                let (name, language) = (call.route, Language::of_request(&call.headers));
                 match argument.parse() {
                     Ok(argument) => match handler(call, argument).await {
                         Ok(result) => reply::json(StatusCode::OK, &result),
-                        Err(failure) => failure.into_reply(name),
+                        Err(failure) => failure.into_reply(name, language),
                     },
                     Err(why) => bad_request(name, &why),
                 }
@@ -150,11 +151,11 @@ impl RouteTableBuilder {
     {
         self.add(route, move |call, argument, body| {
             Box::pin(async move {
-                let name = call.route;
+                let (name, language) = (call.route, Language::of_request(&call.headers));
                 match argument.parse() {
                     Ok(argument) => match handler(call, argument, body).await {
                         Ok(result) => reply::json(StatusCode::OK, &result),
-                        Err(failure) => failure.into_reply(name),
+                        Err(failure) => failure.into_reply(name, language),
                     },
                     Err(why) => {
                         reply::drain(body).await;
@@ -175,11 +176,11 @@ impl RouteTableBuilder {
     {
         self.add(route, move |call, argument, _| {
             Box::pin(async move {
-                let name = call.route;
+                let (name, language) = (call.route, Language::of_request(&call.headers));
                 match argument.parse() {
                     Ok(argument) => match handler(call, argument).await {
                         Ok(download) => download.into_reply(),
-                        Err(failure) => failure.into_reply(name),
+                        Err(failure) => failure.into_reply(name, language),
                     },
                     Err(why) => bad_request(name, &why),
                 }

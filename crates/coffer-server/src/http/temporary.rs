@@ -9,6 +9,7 @@ use super::failure::CallFailure;
 use super::links::in_address;
 use super::reply::{self, Reply, drain};
 use super::upload::{CommitSpec, receive};
+use super::user_message::Language;
 use crate::app_state::AppState;
 use crate::body_reader::ReadBodyError;
 use crate::clock::Seconds;
@@ -69,7 +70,7 @@ pub async fn download(app: &AppState, headers: &HeaderMap, rest: &str) -> Reply 
     let entry = match found {
         Ok(Some(entry)) => entry,
         Ok(None) => return missing(),
-        Err(error) => return CallFailure::<()>::Store(error).into_reply("temporary link"),
+        Err(error) => return CallFailure::<()>::Store(error).into_reply("temporary link", Language::English),
     };
     let Some(version) = &entry.version else { return missing() };
     let content_type = content_type_of(entry.name());
@@ -80,7 +81,7 @@ pub async fn download(app: &AppState, headers: &HeaderMap, rest: &str) -> Reply 
             reply::set(&mut reply, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
             reply
         }
-        Err(failure) => failure.into_reply("temporary link"),
+        Err(failure) => failure.into_reply("temporary link", Language::English),
     }
 }
 

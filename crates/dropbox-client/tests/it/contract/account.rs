@@ -1,7 +1,9 @@
 //! The account, and what happens to those who may not ask.
 
 use coffer_server::faults::{Fault, FaultKind};
-use dropbox_client::{ApiError, BaseUrls, ClientOptions, DropboxClient, MetadataOptions, RestClient};
+use dropbox_client::{
+    ApiError, BaseUrls, ClientOptions, DropboxClient, MetadataOptions, PutOptions, RestClient,
+};
 
 use super::support::Account;
 
@@ -80,4 +82,34 @@ async fn a_reply_that_is_lost_or_cut_is_an_error_of_the_socket() {
         Err(error) => error,
     };
     assert!(matches!(error, ApiError::Socket(_)), "{error:?}");
+}
+
+#[tokio::test]
+async fn an_error_comes_with_a_message_in_the_language_of_the_person() {
+    let account = Account::with(|config| config.quota_bytes = 3).await;
+    let server = account.server();
+    for (locale, expected) in [
+        (None, "Your account is full."),
+        (Some("en_US"), "Your account is full."),
+        (Some("de"), "Ihr Konto ist voll."),
+        (Some("xx"), "Your account is full."),
+    ] {
+        let rest_client = Some(RestClient::new(BaseUrls::all(&server.url()).unwrap()).unwrap());
+        let locale = locale.map(str::to_owned);
+        let options = ClientOptions { locale, rest_client, ..ClientOptions::default() };
+        let client = DropboxClient::new(server.token(), options).unwrap();
+        let full = client.put_file("/a.txt", "1234".to_owned(), &PutOptions::default()).await.unwrap_err();
+        let message = user_message(full.into()).unwrap();
+        assert!(message.starts_with(expected), "{message}");
+        // What only a programmer can mend is not for a person.
+        let missing = client.metadata("/missing", &MetadataOptions::default()).await.unwrap_err();
+        assert_eq!(user_message(missing.into()), None);
+    }
+}
+
+fn user_message(error: ApiError) -> Option<String> {
+    match error {
+        ApiError::Response(response) => response.user_error_msg,
+        other => panic!("{other}"),
+    }
 }
