@@ -57,6 +57,23 @@ pub struct Serve {
     #[arg(long, value_name = "TOKEN", env = "COFFER_TOKEN", hide_env_values = true)]
     pub token: Option<String>,
 
+    /// Serve over TLS with this certificate, and those above it, in a PEM file
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    pub tls_cert: Option<PathBuf>,
+
+    /// PEM file with the private key of the certificate
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    pub tls_key: Option<PathBuf>,
+
+    /// Storage of the account in bytes, 20 GiB by default; uploads beyond it fail with `insufficient_space`
+    #[arg(long, value_name = "BYTES")]
+    pub quota: Option<u64>,
+
+    /// Let cursors of listings expire after this many seconds, to test how a client starts over; by default they
+    /// do not expire
+    #[arg(long, value_name = "SECONDS")]
+    pub cursor_lifetime: Option<u32>,
+
     /// Inject errors, for testing clients: ROUTE:WHAT[:COUNT], such as files/upload:429:3, or
     /// ROUTE:WHAT:PERCENT%, such as *:reset:1%. WHAT is a status, reset, cut, lost-reply or delay-MILLISECONDS
     #[arg(long, value_name = "FAULT")]

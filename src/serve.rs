@@ -3,7 +3,7 @@
 use super::announce::{self, Announcement, Owner};
 use super::options::Serve;
 use anyhow::Result;
-use coffer_server::{Server, ServerConfig};
+use coffer_server::{Server, ServerConfig, TlsFiles};
 use std::io::Write as _;
 use std::time::Duration;
 
@@ -12,6 +12,12 @@ pub fn run(options: Serve) -> Result<()> {
     let mut config = ServerConfig::new(options.dir);
     config.listen = options.listen;
     config.token = options.token;
+    config.tls =
+        options.tls_cert.zip(options.tls_key).map(|(certificates, key)| TlsFiles { certificates, key });
+    if let Some(bytes) = options.quota {
+        config.quota_bytes = bytes;
+    }
+    config.cursor_lifetime_secs = options.cursor_lifetime.map(i64::from);
     config.latency = Duration::from_millis(options.latency_ms);
     for fault in &options.fault {
         config.faults.add(fault.parse()?);

@@ -71,6 +71,7 @@ impl AppState {
             store.fact("uid", || Ok(u32::from_be_bytes(random()?).saturating_add(1).to_string())).await?;
         let url = match &config.external_url {
             Some(url) => url.trim_end_matches('/').to_owned(),
+            None if config.tls.is_some() => format!("https://{address}"),
             None => format!("http://{address}"),
         };
         let authorizations = AuthorizationRequests::new(config.clock.clone());

@@ -4,6 +4,7 @@ use super::clock::Clock;
 use super::faults::Faults;
 use super::request_counts::RequestCounts;
 use super::store::error::StoreError;
+use super::tls::TlsFiles;
 use dropbox_protocol::users::AccountType;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -19,6 +20,8 @@ pub struct ServerConfig {
     /// Whether `listen` may be an address that other machines reach. The tokens are all that protects
     /// the account then, and they travel unencrypted.
     pub allow_other_machines: bool,
+    /// The certificate for TLS. Without one the server speaks plain HTTP.
+    pub tls: Option<TlsFiles>,
     /// The token that always works. When absent, the one in the vault, made at the first start.
     pub token: Option<String>,
     /// The address that links are made with, for a server behind another one; its own when absent.
@@ -52,6 +55,7 @@ impl ServerConfig {
             dir: dir.into(),
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             allow_other_machines: false,
+            tls: None,
             token: None,
             external_url: None,
             access_token_lifetime_secs: 14_400,
@@ -81,6 +85,12 @@ pub enum StartError {
         "{0} can be reached by other machines; only addresses of this one, such as 127.0.0.1, are allowed"
     )]
     NotLoopback(SocketAddr),
+
+    #[error("cannot read {}: {source}", .path.display())]
+    Pem { path: PathBuf, source: rustls::pki_types::pem::Error },
+
+    #[error("the certificate cannot be used: {0}")]
+    Tls(rustls::Error),
 
     #[error("the token may only have letters, digits and the characters - _ ~ . + / =")]
     BadToken,

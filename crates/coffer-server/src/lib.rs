@@ -50,8 +50,10 @@ mod shutdown;
 mod signed_token;
 pub mod store;
 mod thumbnails;
+mod tls;
 mod uploads;
 mod zip;
 
 pub use config::{ServerConfig, StartError};
 pub use listen::Server;
+pub use tls::TlsFiles;

@@ -6,6 +6,7 @@ use super::faults::Faults;
 use super::http::service::HttpService;
 use super::request_counts::RequestCounts;
 use super::shutdown::{ShutdownGuard, ShutdownPhase, wait_for_phase};
+use super::tls::TlsFiles;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto;
 use hyper_util::service::TowerToHyperService;
@@ -14,10 +15,14 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
+use tokio_rustls::TlsAcceptor;
 use tokio_util::task::TaskTracker;
 
 /// An argument travels in a header and can have 150 KB (reference 2.3).
 const HEADER_LIMIT: usize = 1 << 20;
+
+/// A client that opens a connection and does not begin TLS is disconnected after this long.
+const HANDSHAKE_TIME: Duration = Duration::from_secs(10);
 
 /// Requests under way get this long to end when the server stops.
 const GRACE: Duration = Duration::from_secs(10);
@@ -40,13 +45,14 @@ impl Server {
         if config.token.as_deref().is_some_and(|token| !super::http::is_token(token)) {
             return Err(StartError::BadToken);
         }
+        let tls = config.tls.as_ref().map(TlsFiles::acceptor).transpose()?;
         let listen_error = |source| StartError::Listen { address: config.listen, source };
         let listener = TcpListener::bind(config.listen).await.map_err(listen_error)?;
         let address = listener.local_addr().map_err(listen_error)?;
         let (stop, phase) = ShutdownGuard::new();
         let app = AppState::open(config, address, phase.clone()).await?;
         let connections = TaskTracker::new();
-        connections.spawn(accept(listener, Arc::clone(&app), phase, connections.clone()));
+        connections.spawn(accept(listener, tls, Arc::clone(&app), phase, connections.clone()));
         Ok(Self { app, address, stop, connections })
     }
 
@@ -99,6 +105,7 @@ impl Server {
 
 async fn accept(
     listener: TcpListener,
+    tls: Option<TlsAcceptor>,
     app: Arc<AppState>,
     mut phase: watch::Receiver<ShutdownPhase>,
     connections: TaskTracker,
@@ -110,7 +117,7 @@ async fn accept(
         };
         match accepted {
             Ok((stream, _)) => {
-                connections.spawn(serve(stream, Arc::clone(&app), phase.clone()));
+                connections.spawn(serve(stream, tls.clone(), Arc::clone(&app), phase.clone()));
             }
             Err(error) => {
                 // Out of file handles, most likely: let some connections end first.
@@ -121,14 +128,37 @@ async fn accept(
     }
 }
 
-async fn serve(stream: TcpStream, app: Arc<AppState>, mut phase: watch::Receiver<ShutdownPhase>) {
+async fn serve(
+    stream: TcpStream,
+    tls: Option<TlsAcceptor>,
+    app: Arc<AppState>,
+    mut phase: watch::Receiver<ShutdownPhase>,
+) {
     // Small replies must not wait for each other.
     let _ = stream.set_nodelay(true);
+    let Some(tls) = tls else {
+        return serve_http(TokioIo::new(stream), app, phase).await;
+    };
+    let handshake = tokio::select! {
+        handshake = tokio::time::timeout(HANDSHAKE_TIME, tls.accept(stream)) => handshake,
+        () = wait_for_phase(&mut phase, ShutdownPhase::Stopping) => return,
+    };
+    match handshake {
+        Ok(Ok(stream)) => serve_http(TokioIo::new(stream), app, phase).await,
+        Ok(Err(error)) => tracing::debug!(%error, "a TLS handshake failed"),
+        Err(_) => tracing::debug!("a TLS handshake took too long"),
+    }
+}
+
+async fn serve_http<S>(stream: S, app: Arc<AppState>, mut phase: watch::Receiver<ShutdownPhase>)
+where
+    S: hyper::rt::Read + hyper::rt::Write + Send + Unpin + 'static,
+{
     let mut builder = auto::Builder::new(TokioExecutor::new());
     builder.http1().max_buf_size(HEADER_LIMIT);
     builder.http2().max_header_list_size(HEADER_LIMIT as u32);
     let service = TowerToHyperService::new(HttpService::new(app));
-    let connection = builder.serve_connection(TokioIo::new(stream), service);
+    let connection = builder.serve_connection(stream, service);
     tokio::pin!(connection);
     let result = tokio::select! {
         result = connection.as_mut() => result,

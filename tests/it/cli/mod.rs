@@ -11,5 +11,6 @@ mod limits;
 mod lists;
 mod names;
 mod pages;
+mod serve;
 mod transfers;
 mod unreadable;
