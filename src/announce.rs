@@ -1,5 +1,5 @@
-//! Tells other programs of the same person where a running embedded account answers: a file in the vault that only
-//! its owner can read.
+//! Announces the address of a running local server to other programs of the same person, by a file in the vault that
+//! only its owner can read.
 
 use serde::{Deserialize, Serialize};
 use std::fs;
@@ -17,7 +17,7 @@ pub struct Announcement {
     pub owner: Owner,
 }
 
-/// How long the account can be expected to answer.
+/// Which program serves, and so how long it can be expected to answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Owner {
@@ -32,19 +32,20 @@ pub enum Owner {
 
 pub fn write(vault: &Path, announcement: &Announcement) -> io::Result<()> {
     withdraw(vault);
-    let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(place(vault))?;
-    file.write_all(&serde_json::to_vec(announcement)?)
+    let mut announcement_file =
+        fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file(vault))?;
+    announcement_file.write_all(&serde_json::to_vec(announcement)?)
 }
 
 /// What was announced last, perhaps by a program that has ended since.
 pub fn read(vault: &Path) -> Option<Announcement> {
-    serde_json::from_slice(&fs::read(place(vault)).ok()?).ok()
+    serde_json::from_slice(&fs::read(file(vault)).ok()?).ok()
 }
 
 pub fn withdraw(vault: &Path) {
-    let _ = fs::remove_file(place(vault));
+    let _ = fs::remove_file(file(vault));
 }
 
-fn place(vault: &Path) -> PathBuf {
+fn file(vault: &Path) -> PathBuf {
     vault.join("endpoint.json")
 }

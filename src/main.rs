@@ -1,7 +1,7 @@
 //! The program: reads the command line and wires window, worker and local account together.
 
 mod announce;
-mod embedded;
+mod local_server;
 mod log;
 mod options;
 mod pages;
@@ -18,7 +18,7 @@ use coffer::ui::native;
 use coffer_model::AccountChoice;
 use coffer_state::State;
 use coffer_worker::{Dirs, Worker, WorkerConfig, load_settings};
-use embedded::Embedded;
+use local_server::LocalServerRuntime;
 use options::{Command, Options};
 use std::process::ExitCode;
 use std::sync::{Arc, OnceLock};
@@ -61,17 +61,17 @@ fn files(command: cli::Command, outer: AccountOptions) -> ExitCode {
     let account = command.common().account.clone().or(outer);
     let common = command.common().clone();
     let started = dirs(&account).and_then(|dirs| {
-        let embedded = Embedded::new(dirs.vault(), Owner::Command)?;
-        Ok((dirs, embedded))
+        let local_server = LocalServerRuntime::new(dirs.vault(), Owner::Command)?;
+        Ok((dirs, local_server))
     });
-    let (dirs, embedded) = match started {
+    let (dirs, local_server) = match started {
         Ok(started) => started,
         Err(error) => return ExitCode::from(cli::not_started(&common, &format!("{error:#}"))),
     };
     let _log = log::start(&dirs.log());
-    let surroundings = Surroundings { dirs, local_server: Arc::new(embedded.endpoint()) };
+    let surroundings = Surroundings { dirs, local_server: Arc::new(local_server.endpoint()) };
     let code = cli::run(command, &account, surroundings);
-    embedded.shutdown();
+    local_server.shutdown();
     ExitCode::from(code)
 }
 
@@ -87,11 +87,11 @@ fn window(options: &options::Window, account: &AccountOptions) -> Result<()> {
     let command_line = account.command_line_account().map_err(|failure| anyhow::anyhow!("{failure}"))?;
     options.apply_to(&mut settings);
     let screenshot = options.screenshot();
-    let embedded = Embedded::new(dirs.vault(), Owner::Window)?;
+    let local_server = LocalServerRuntime::new(dirs.vault(), Owner::Window)?;
 
     // The worker is there before the window, so what it wakes is filled in later; the first frame needs no waking.
     let window = Arc::new(OnceLock::<egui::Context>::new());
-    let mut config = WorkerConfig::new(dirs, native::waker(&window), Arc::new(embedded.endpoint()));
+    let mut config = WorkerConfig::new(dirs, native::waker(&window), Arc::new(local_server.endpoint()));
     let command_line_choice =
         command_line.as_ref().map(|given| AccountChoice::CommandLine { api_url: given.api_url.clone() });
     config.command_line = command_line;
@@ -113,6 +113,6 @@ fn window(options: &options::Window, account: &AccountOptions) -> Result<()> {
         }),
     );
     drop(worker);
-    embedded.shutdown();
+    local_server.shutdown();
     ended.map_err(|error| anyhow::anyhow!("the window could not be opened: {error}"))
 }

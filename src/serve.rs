@@ -1,4 +1,4 @@
-//! `coffer serve`: the embedded account alone.
+//! `coffer serve`: the local server by itself.
 
 use super::announce::{self, Announcement, Owner};
 use super::options::Serve;

@@ -15,7 +15,7 @@ use parking_lot::RwLock;
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeSet, HashMap};
 
-/// For so long an expired token is still told from an unknown one.
+/// An expired token is distinguished from an unknown one for this long.
 const CACHED_SECS: Seconds = 30 * 24 * 60 * 60;
 
 /// What a caller is allowed to do.
@@ -36,7 +36,7 @@ pub struct Access {
 }
 
 impl Access {
-    /// Reads the tokens of a vault; `token` takes the place of the one kept there.
+    /// Reads the tokens of a vault; `token` replaces the one that is stored there.
     pub async fn open(store: &Store, clock: Clock, token: Option<String>) -> Result<Self, StoreError> {
         let is_from_vault = token.is_none();
         let fixed_token = match token {

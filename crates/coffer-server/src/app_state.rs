@@ -1,4 +1,4 @@
-//! What all requests share: the store, who may call, what is under way.
+//! What all handlers share: the store, the tokens, the jobs, the sessions.
 
 use super::access::Access;
 use super::authorization::AuthorizationRequests;
@@ -19,7 +19,7 @@ use std::sync::Arc;
 use tokio::sync::watch;
 use tokio_util::task::TaskTracker;
 
-/// An open account.
+/// The state of the server, shared by its handlers.
 #[derive(Debug)]
 pub struct AppState {
     pub config: ServerConfig,
@@ -39,7 +39,7 @@ pub struct AppState {
     pub url: String,
     /// Work that a shutdown waits for.
     pub tasks: TaskTracker,
-    /// How far a shutdown has come; whoever waits for something stops then.
+    /// How far a shutdown has come; handlers that wait for something stop then.
     pub phase: watch::Receiver<ShutdownPhase>,
 }
 

@@ -1,5 +1,5 @@
-//! Bytes of a request body on their way to disk: written and hashed on a blocking thread, while the async
-//! side goes on reading from the network. Memory holds a few pieces at a time, however long the body is.
+//! Writes request bodies to disk: a blocking thread writes and hashes, while the async side reads from the
+//! network. Memory holds a few pieces at a time, however long the body is.
 
 use super::store::error::StoreError;
 use super::uploads::{BlockCutter, SessionWriteGuard};
@@ -16,7 +16,7 @@ use tokio::sync::mpsc;
 const PIECES_AHEAD: usize = 16;
 
 /// What is still read of a body that is refused already. Most clients read an answer only when they have sent
-/// everything; one that is cut off tells of a broken connection instead of the reason.
+/// everything; one that is cut off reports a broken connection instead of the reason.
 const LINGER_BYTES: u64 = REQUEST_BODY_LIMIT_BYTES;
 
 /// Why a body did not arrive as a whole.
@@ -102,7 +102,7 @@ where
     }
 }
 
-/// Writes to a file from a place on, and hashes.
+/// Writes to a file from an offset on, and hashes.
 #[derive(Debug)]
 pub struct FileSink {
     file: std::fs::File,
@@ -113,7 +113,7 @@ pub struct FileSink {
     pub content: ContentHasher,
     /// The hash of this body alone, where that is something else and was asked for.
     pub call: Option<ContentHasher>,
-    /// The right to write here. It lies with the bytes, because they may still be on their way to disk when
+    /// The right to write here. It is kept with the bytes, because they may still be being written when
     /// the request that brought them has been given up.
     pub turn: Option<SessionWriteGuard>,
 }
@@ -145,7 +145,7 @@ impl BodySink for FileSink {
     }
 }
 
-/// Hashes block by block, and writes unless told not to.
+/// Hashes block by block, and writes if there is a file.
 #[derive(Debug)]
 pub struct BlockSink {
     /// Absent when the bytes are here already and only have to be compared.

@@ -1,4 +1,4 @@
-//! The time as the embedded account sees it: the system's clock, or one that a test moves by hand.
+//! The time of the server: the system's clock, or one that a test moves by hand.
 //! Waiting (longpoll, delays) is real time and not here.
 
 use std::sync::Arc;

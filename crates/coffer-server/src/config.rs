@@ -4,7 +4,7 @@ use super::clock::Clock;
 use super::faults::Faults;
 use super::request_counts::RequestCounts;
 use super::store::error::StoreError;
-use super::tls::TlsFiles;
+use super::tls::{TlsError, TlsFiles};
 use dropbox_protocol::users::AccountType;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -86,11 +86,8 @@ pub enum StartError {
     )]
     NotLoopback(SocketAddr),
 
-    #[error("cannot read {}: {source}", .path.display())]
-    Pem { path: PathBuf, source: rustls::pki_types::pem::Error },
-
-    #[error("the certificate cannot be used: {0}")]
-    Tls(rustls::Error),
+    #[error(transparent)]
+    Tls(#[from] TlsError),
 
     #[error("the token may only have letters, digits and the characters - _ ~ . + / =")]
     BadToken,

@@ -27,9 +27,9 @@ pub enum FaultKind {
 /// How often a fault happens.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Often {
-    /// To the next so many calls; afterwards the fault is gone.
+    /// The next calls, this many of them; then the fault is removed.
     Times(u32),
-    /// To so many of a hundred calls, by chance, for ever. The shares of several faults add up.
+    /// This percentage of calls, at random, for ever. The percentages of several faults add up.
     Percent(f64),
 }
 
@@ -47,7 +47,7 @@ impl Fault {
         Self { route: route.into(), kind, often: Often::Times(count) }
     }
 
-    /// A fault that hits so many of a hundred calls.
+    /// A fault of this percentage of calls.
     pub fn percent(route: impl Into<String>, kind: FaultKind, percent: f64) -> Self {
         Self { route: route.into(), kind, often: Often::Percent(percent) }
     }

@@ -1,4 +1,4 @@
-//! Batches that are polled for: launched, run in the background, kept for a while when they are done.
+//! Asynchronous jobs: launched by a batch call, run in the background, and kept for a while after they have finished.
 
 use dropbox_protocol::files::{
     CreateFolderBatchResult, DeleteBatchResult, FileMetadata, RelocationBatchResult, SaveUrlError,
@@ -58,7 +58,7 @@ impl Jobs {
         }
     }
 
-    /// The state of a job; `None` for an id that stands for no job (any more).
+    /// The state of a job; `None` for an id that no job has, or whose job was dropped since.
     pub fn check(&self, id: &str) -> Option<AsyncJobStatus> {
         self.table.lock().jobs.get(id).cloned()
     }

@@ -1,12 +1,12 @@
-//! The embedded account: a Dropbox-compatible server over a local folder (a *vault*).
+//! The local server: the Dropbox API served from a local folder (a *vault*).
 //!
 //! ```text
-//!   http ──► account ──► store ──► vault.sqlite, blobs/
+//!   http ──► app_state ─► store ──► vault.sqlite, blobs/
 //!    │          │
 //!    │          ├─ access    tokens, scopes, the OAuth grants
 //!    │          ├─ jobs      work that is polled for
-//!    │          └─ faults    errors on request, for people who test their programs
-//!    └─ one file a subject, one function a route, one table (`http::table`)
+//!    │          └─ faults    injected errors, for testing clients
+//!    └─ one file a subject, one function a route, one table (`http::routes`)
 //! ```
 //!
 //! A vault is a folder: `vault.sqlite` (names, revisions, links, grants), `blobs/` (contents by their hash),
@@ -24,7 +24,7 @@
 //! # }
 //! ```
 //!
-//! - [`store`] knows SQL and files and nothing of HTTP; `http` is the other way round.
+//! - [`store`] has SQL and files but no HTTP; `http` has HTTP but neither SQL nor files.
 //! - Types, routes and path rules are `protocol`'s; the law is the reference of the API.
 //! - One listener serves all roles of the service (api, content, notify, www); hosts are ignored.
 //! - A deletion never destroys: every revision of every file stays, and a moved file keeps its id.
@@ -56,4 +56,4 @@ mod zip;
 
 pub use config::{ServerConfig, StartError};
 pub use listen::Server;
-pub use tls::TlsFiles;
+pub use tls::{TlsError, TlsFiles};

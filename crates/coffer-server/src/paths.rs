@@ -10,7 +10,7 @@ use dropbox_protocol::files::{LookupError, WriteError};
 use dropbox_protocol::path::{NameProblem, PATH_LIMIT_BYTES, check_name, is_rev, path_lower};
 use rusqlite::Connection;
 
-/// The one namespace of an embedded account.
+/// The one namespace of a local account.
 pub const ROOT_NAMESPACE: &str = "1";
 
 /// A path that breaks its pattern: the caller's mistake, answered with 400 and this text.

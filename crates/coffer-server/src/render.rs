@@ -1,4 +1,4 @@
-//! Entries of the store in the words of the API.
+//! Entries of the store as the API describes them.
 
 use super::paths::rev_text;
 use super::store::entry::{Presence, StoredEntry, Version};
@@ -14,7 +14,7 @@ pub fn metadata(entry: &StoredEntry) -> Metadata {
     }
 }
 
-/// What a visitor with a shared link sees: where the owner keeps it is no business of theirs.
+/// What a visitor with a shared link sees: the path in the owner's account is left out.
 pub fn metadata_without_path(entry: &StoredEntry) -> Metadata {
     let mut metadata = metadata(entry);
     let (lower, display) = match &mut metadata {

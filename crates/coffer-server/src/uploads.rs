@@ -15,12 +15,12 @@ use tokio::sync::OwnedMutexGuard;
 /// The running hash of a session.
 #[derive(Debug, Default)]
 pub struct SessionProgress {
-    /// Bytes that the hasher has seen.
+    /// Bytes that were hashed.
     pub hashed: u64,
     pub hasher: ContentHasher,
 }
 
-/// A session's progress; whoever holds the lock may write to the session.
+/// A session's progress; the holder of the lock may write to the session.
 pub type SharedSession = Arc<tokio::sync::Mutex<SessionProgress>>;
 
 /// The right to write to a session.

@@ -60,7 +60,7 @@ fn admit(app: &AppState, info: &RouteInfo, parts: &Parts, body: &Body) -> Result
     Ok(caller)
 }
 
-/// Takes the argument from its place; what is left is the body of an upload.
+/// Reads the argument, from the body or a header; the rest is the body of an upload.
 async fn take_argument(info: &RouteInfo, parts: &Parts, body: Body) -> Result<(RawArgument, Body), String> {
     match info.style {
         Style::Rpc => {

@@ -1,4 +1,4 @@
-//! Reading a call's argument from the place where its style puts it (reference 2.2, 2.3).
+//! Reading a call's argument from where its style puts it (reference 2.2, 2.3).
 
 use bytes::Bytes;
 use dropbox_protocol::Style;
@@ -13,7 +13,7 @@ pub const BODY_LIMIT: usize = 64 * 1024 * 1024;
 pub struct RawArgument {
     /// UTF-8 JSON, hopefully; empty when there was none.
     pub json: Bytes,
-    /// Where it stood, for messages.
+    /// Where it was, for messages.
     pub place: &'static str,
 }
 

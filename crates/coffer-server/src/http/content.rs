@@ -1,4 +1,4 @@
-//! Bytes on their way out: whole files and ranges of them, with the headers that downloads carry
+//! The bodies of downloads: whole files and ranges of them, with the headers that downloads carry
 //! (reference 2.2).
 
 use super::body::{self, Body};

@@ -1,5 +1,5 @@
-//! Copy references: a text that stands for an item and makes a copy of it elsewhere (reference 3.4).
-//! For a file it stands for the content at the time, whatever happens to the file later.
+//! Copy references: signed tokens that name an item, from which a copy of it is made elsewhere (reference 3.4).
+//! That of a file names the content at the time, whatever happens to the file later.
 
 use super::call::Call;
 use super::failure::CallFailure;
@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 /// References live for thirty years, as the service's do.
 const LIFETIME: Seconds = 30 * 365 * 24 * 60 * 60;
 
-/// What a reference stands for.
+/// What a copy reference names.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 enum CopyReferenceSource {
     Revision(i64),

@@ -6,7 +6,7 @@ use crate::signed_token::{InvalidToken, TokenKind, sign, verify};
 use crate::store::listing::{ListingCoverage, Position};
 use serde::{Deserialize, Serialize};
 
-/// What a cursor stands for.
+/// The content of a cursor.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cursor {
     #[serde(rename = "c")]

@@ -21,14 +21,14 @@ pub enum CallFailure<E> {
     Unauthorized(AuthError),
     /// 403.
     Forbidden(AccessError),
-    /// A range that begins behind the end of so many bytes: 416.
+    /// A range that begins behind the end of a file of this many bytes: 416.
     NotSatisfiable(u64),
-    /// The vault's trouble: 500.
+    /// The store failed: 500, or 507 when the disk is full.
     Store(StoreError),
 }
 
 impl<E> CallFailure<E> {
-    /// The same failure in the words of another route.
+    /// The same failure with the error of another route.
     pub fn map<F>(self, words: impl FnOnce(E) -> F) -> CallFailure<F> {
         match self {
             Self::Answer(error) => CallFailure::Answer(words(error)),

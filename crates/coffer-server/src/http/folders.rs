@@ -101,7 +101,7 @@ async fn create_all(app: Arc<AppState>, paths: Vec<PathRef>, autorename: bool) -
     CreateFolderBatchResult { entries: entries.collect() }
 }
 
-/// Inside a batch there is no room for a 500: trouble with the vault is told as "try again".
+/// Inside a batch there is no room for a 500: a failure of the store is reported as "try again".
 fn or_busy(refusal: Refusal<WriteError>) -> WriteError {
     match refusal {
         Refusal::Answer(error) => error,

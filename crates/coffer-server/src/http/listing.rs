@@ -61,7 +61,7 @@ pub async fn list_folder_continue(
     Ok(list(call.app, cursor, position).await?)
 }
 
-/// Checks what is to be listed and notes the present moment.
+/// Checks what is to be listed, and reads the present sequence number.
 async fn begin(call: &Call, argument: ListFolderArg) -> Result<Cursor, CallFailure<ListFolderError>> {
     let app = &call.app;
     let limit = argument.limit.unwrap_or(PAGE);

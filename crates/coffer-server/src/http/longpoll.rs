@@ -34,7 +34,7 @@ pub async fn longpoll(
     let (scope, mut seen) = (cursor.scope(), cursor.sequence);
     let wait = async {
         loop {
-            // Marks the present change as seen first, so that one that comes during the look is not missed.
+            // The present change is marked as seen before the store is read: a change during the read is then not missed.
             let last = *latest.borrow_and_update();
             if last > seen {
                 let scope = scope.clone();

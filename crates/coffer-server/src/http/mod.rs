@@ -1,4 +1,4 @@
-//! The account over HTTP. `service` is where a request arrives, `api` the way to a route, `routes` the
+//! The account over HTTP. A request arrives in `service`, `api` finds its route, `routes` is the
 //! list of all routes; every other file is a subject with one function a route.
 
 mod api;

@@ -1,5 +1,5 @@
-//! `files/save_url` (reference 3.6). A server that fetches any address it is told reaches into the network
-//! of whoever runs it, so only hosts that were named at the start are fetched from; usually there are none.
+//! `files/save_url` (reference 3.6). A server that fetches any address reaches into the network
+//! of the person who runs it, so only hosts that were named at the start are fetched from; by default none.
 
 use super::batches;
 use super::body;

@@ -23,7 +23,7 @@ const LONGEST_QUERY: usize = 1_000;
 /// Results in a page at most.
 const MOST_RESULTS: u64 = 1_000;
 
-/// A search that goes on: what is looked for, and how much of it has been told.
+/// What the continuation of a search needs: the query, and how many results were returned before.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct SearchCursor {
     query: String,
@@ -119,7 +119,7 @@ async fn folder(app: &AppState, path: &str) -> Result<String, CallFailure<Search
     Ok(found.map_err(|refusal| refusal.map(SearchError::Path))?)
 }
 
-/// Looks again and tells what comes after what has been told. What changed in between may be missing or
+/// Searches again and returns the results after those that were returned before. What changed in between may be missing or
 /// come twice, as the service says of itself.
 async fn next_page(app: &AppState, mut cursor: SearchCursor) -> Result<SearchV2Result, StoreError> {
     let wanted = cursor.clone();

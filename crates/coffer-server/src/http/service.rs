@@ -1,4 +1,4 @@
-//! The way of a request: injected faults, dispatch on the path, the request id on the reply.
+//! What happens to every request: injected faults, dispatch on the path, the request id on the reply.
 
 use super::body::{self, Body};
 use super::html::notice;

@@ -21,11 +21,11 @@ use std::fs::File;
 
 const BLOCK: u64 = BLOCK_BYTES as u64;
 
-/// Why bytes were not added to a session. Start, append and finish each have their own words for it.
+/// Why bytes were not added to a session. Start, append and finish each have an error type of their own for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AppendProblem {
     NotFound,
-    /// The session holds so many bytes.
+    /// The session holds this many bytes.
     IncorrectOffset(u64),
     Closed,
     TooLarge,
@@ -51,7 +51,7 @@ pub async fn find(app: &AppState, id: &str) -> Result<Option<StoredSession>, Sto
     app.store.read(move |connection| sessions::find(connection, &id, now)).await
 }
 
-/// Adds bytes to a session at the place its cursor names.
+/// Adds bytes to a session at the offset of its cursor.
 pub async fn add(
     app: &AppState,
     cursor: &UploadSessionCursor,

@@ -1,5 +1,5 @@
 //! Many small uploads in few steps on disk: contents that arrive whole are written and synced together, and their
-//! commits share one transaction. What is anything but simple goes the way of single calls, in `session_bytes`.
+//! commits share one transaction. Entries that are not simple are handled one by one, by the functions of `session_bytes`.
 
 use super::session_bytes::AppendProblem;
 use super::upload::CommitSpec;
@@ -22,7 +22,7 @@ const SMALL_BYTES: u64 = 8 * 1024 * 1024;
 /// Memory for the contents of one step.
 const STEP_BYTES: u64 = 16 * 1024 * 1024;
 
-/// How an entry ended; `None` for one that must go the single way.
+/// The result of an entry; `None` for one that has to be handled alone.
 pub type Added = Option<Result<(), AppendProblem>>;
 
 /// One content that fills its session.
@@ -34,7 +34,7 @@ struct Filling {
     turn: SessionWriteGuard,
 }
 
-/// Sessions by their ids, all seen at one moment.
+/// Sessions by their ids, read in one transaction.
 async fn find_all(app: &AppState, ids: Vec<String>) -> Result<HashMap<String, StoredSession>, StoreError> {
     let now = app.config.clock.now();
     app.store
@@ -61,7 +61,7 @@ pub async fn fill(
     let mut start = 0;
     for (index, entry) in entries.iter().enumerate() {
         if entry.close && entry.cursor.offset == 0 && entry.length <= SMALL_BYTES {
-            // Whoever else writes to it at the moment is met on the single way.
+            // Another call writes to it at the moment; alone it waits for that one.
             if let Ok(turn) = app.uploads.progress(&entry.cursor.session_id).try_lock_owned() {
                 turns.push((index, start, turn));
             }
@@ -135,7 +135,7 @@ pub async fn fill(
     Ok(results)
 }
 
-/// How the commit of an entry ended; `None` for one that must go the single way.
+/// The result of the commit of an entry; `None` for one that has to be committed alone.
 pub type Committed = Option<Result<FileMetadata, UploadSessionFinishError>>;
 
 /// One content that is all there.
@@ -156,7 +156,7 @@ pub async fn commit(
     let mut found = find_all(app, ids).await?;
     let mut complete = Vec::new();
     for (index, (cursor, spec)) in commits.iter().enumerate() {
-        // A session that is named twice goes the single way the second time.
+        // A session that is named twice is committed alone the second time.
         let Some(session) = found.remove(&cursor.session_id) else { continue };
         if session.concurrent
             || !session.closed

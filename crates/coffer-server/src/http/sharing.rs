@@ -58,7 +58,7 @@ pub async fn create_shared_link(
         outcome.map_err(|refusal| refusal.map(CreateSharedLinkWithSettingsError::Path))?;
     let metadata = opened.metadata(app, true);
     if existed {
-        // Whoever asked for something special is not told, so that nobody takes this link for it.
+        // A call that asked for other settings gets no metadata, so that it does not take this link for its own.
         let known = settings.is_none_or(|settings| is_plain(&settings));
         let known = known.then_some(SharedLinkAlreadyExistsMetadata::Metadata(metadata));
         return Err(CallFailure::Answer(CreateSharedLinkWithSettingsError::SharedLinkAlreadyExists(known)));
@@ -192,7 +192,7 @@ pub async fn get_shared_link_file(
     Ok(ContentReply { result: opened.metadata(&call.app, is_owner), reply })
 }
 
-/// Nothing in an embedded account is a shared folder.
+/// Nothing in a local account is a shared folder.
 pub async fn list_folder_members(
     _call: Call,
     _argument: ListFolderMembersArg,

@@ -75,7 +75,7 @@ pub async fn get(call: Call, argument: GetTagsArg) -> Result<GetTagsResult, Call
     Ok(GetTagsResult { paths_to_tags })
 }
 
-/// A tag as it is kept: letters, digits and underscores in lower case.
+/// A tag as it is stored: letters, digits and underscores in lower case.
 fn tag_text<E>(given: &str) -> Result<String, CallFailure<E>> {
     let length = given.chars().count();
     let is_word = given.chars().all(|letter| letter.is_alphanumeric() || letter == '_');

@@ -1,4 +1,4 @@
-//! Temporary links: addresses that give a file to whoever has them, and addresses that take one upload
+//! Temporary links: addresses under which a file can be downloaded without a token, and addresses that accept one upload
 //! (reference 3.5, 3.6).
 
 use super::body::Body;
@@ -35,7 +35,7 @@ pub const DOWNLOAD_PREFIX: &str = "/temporary/";
 /// Where temporary upload links begin.
 pub const UPLOAD_PREFIX: &str = "/apitul/1/";
 
-/// What a temporary link stands for.
+/// The content of a temporary link.
 #[derive(Serialize, Deserialize)]
 struct Ticket {
     rev: i64,

@@ -1,4 +1,4 @@
-//! `files/upload`, and turning a commit in the API's words into one of the store's (reference 3.6).
+//! `files/upload`, and turning the API's `CommitInfo` into a commit of the store (reference 3.6).
 
 use super::body::Body;
 use super::call::Call;

@@ -1,9 +1,9 @@
-//! Contents on disk, named by their content hash: `blobs/ab/cdef…`. A content is written once, whoever
-//! has it; it is never changed and never removed, because every revision is kept.
+//! Contents on disk, named by their content hash: `blobs/ab/cdef…`. A content is written once, however many files
+//! have it; it is never changed and never removed, because every revision is kept.
 //!
 //! New bytes are collected under `incoming/` and come in by rename, after they and before their name have
-//! been synced, so a name in `blobs/` always stands for complete, durable bytes. Which file has which
-//! content is the database's business and not here.
+//! been synced, so a name in `blobs/` always means complete, durable bytes. Which file has which
+//! content is in the database, and not here.
 
 use super::error::StoreError;
 use super::group_sync::GroupSync;
@@ -13,7 +13,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-/// From so many files on one sync of everything costs less than one for each.
+/// From this many files on, one sync of the whole file system costs less than one sync a file.
 const MANY: usize = 6;
 
 /// Files that are open at once while many are written.
@@ -32,7 +32,7 @@ pub struct Blobs {
     group: GroupSync,
 }
 
-/// Bytes on their way in. Dropped before [`Blobs::keep`], they are gone.
+/// Bytes that are being received. Dropped before [`Blobs::insert`], they are deleted.
 #[derive(Debug)]
 pub struct Incoming {
     file: File,
@@ -77,7 +77,7 @@ impl Blobs {
         Ok(blobs)
     }
 
-    /// A new, empty, nameless place for bytes.
+    /// A new, empty file for bytes that are received.
     pub fn incoming(&self) -> Result<Incoming, StoreError> {
         let path = self.incoming.join(format!("{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..)));
         let file = OpenOptions::new()
@@ -143,7 +143,7 @@ impl Blobs {
         Ok(())
     }
 
-    /// Makes everything durable that was written to the vault's file system; tells whether the system can.
+    /// Makes everything durable that was written to the vault's file system; returns whether the system can.
     #[cfg(target_os = "linux")]
     fn sync_everything(&self) -> Result<bool, StoreError> {
         let folder = File::open(&self.contents).map_err(StoreError::at(&self.contents))?;
@@ -235,7 +235,7 @@ impl Blobs {
         self.contents.join(&name[..2]).join(&name[2..])
     }
 
-    /// StoredSession names are made by the server from letters and digits, so they are safe file names.
+    /// The names of sessions are made by the server from letters and digits, so they are safe file names.
     fn session_path(&self, session: &str) -> PathBuf {
         self.sessions.join(session)
     }

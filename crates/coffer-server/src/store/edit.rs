@@ -155,7 +155,7 @@ impl<'a> EditTransaction<'a> {
         Ok(())
     }
 
-    /// Puts an item that was removed as moved at its new place, with its id and its revision.
+    /// Inserts an item that was removed as moved at its new path, with its id and its revision.
     pub fn insert_moved(
         &mut self,
         target: &WritePath,

@@ -1,4 +1,4 @@
-//! Rows of the account: what stands (or stood) at a path, and looking it up.
+//! Rows of the account: what is, or was, at a path, and how it is found.
 //! Listings are in `listing`, changes in `edit` and its neighbours.
 
 use super::blobs::Hash;

@@ -1,4 +1,4 @@
-//! Making folders: those that are asked for, and those on the way to something else.
+//! Making folders: those of a call, and the missing parents of other items.
 
 use super::edit::{EditTransaction, WritePath};
 use super::entry::{StoredEntry, find_present, name_of, parent_of};
@@ -21,7 +21,7 @@ pub fn create_folder(
     Ok(edit.create_folder(&target)?)
 }
 
-/// Makes the folders above a place that are missing. Returns the place with its folders spelled as they
+/// Makes the missing folders above a path. Returns the path with its folders spelled as they
 /// are in the account.
 pub fn prepare_parents(
     edit: &mut EditTransaction<'_>,

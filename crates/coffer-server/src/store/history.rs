@@ -1,4 +1,4 @@
-//! The revisions of a file: those that stood at a path, or those of one file wherever it was.
+//! The revisions of a file: those that were at a path, or those of one file wherever it was.
 
 use super::entry::{ENTRY_COLUMNS, StoredEntry, find, find_by_id, find_by_rev, read_entry};
 use super::error::StoreError;
@@ -11,8 +11,8 @@ pub struct RevisionPage {
     pub has_more: bool,
 }
 
-/// RevisionPage that stood at the path of `entry`, older than `before` (a revision of that path) if given.
-/// `Ok(None)`: `before` never stood there.
+/// Revisions that were at the path of `entry`, older than `before` (a revision of that path) if given.
+/// `Ok(None)`: `before` was never there.
 pub fn revisions_at_path(
     connection: &Connection,
     entry: &StoredEntry,
@@ -31,7 +31,7 @@ pub fn revisions_at_path(
             }
         }
     };
-    // A file that was moved away and back stood here twice with one revision; that is one line.
+    // A file that was moved away and back was here twice with one revision; that is listed once.
     let columns = ENTRY_COLUMNS.replace("e.id", "r.file_id");
     let sql = format!(
         "SELECT {columns} FROM \
@@ -42,7 +42,7 @@ pub fn revisions_at_path(
     collect(connection, &sql, params![entry.row, before_sequence, limit as i64 + 1], limit).map(Some)
 }
 
-/// RevisionPage of the file with this id, at whatever path each was made.
+/// Revisions of the file with this id, at whatever path each was made.
 pub fn revisions_of_file(
     connection: &Connection,
     id: &str,

@@ -14,7 +14,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, params};
 pub struct StoredLink {
     /// Part of the address.
     pub id: String,
-    /// The other part: whoever has it may look.
+    /// The other part, and the secret: who has it has access.
     pub rlkey: String,
     /// The id of what is shared.
     pub item: String,
@@ -119,7 +119,7 @@ pub fn find_by_item(connection: &Connection, item: &str) -> Result<Option<Stored
     Ok(connection.prepare_cached(&sql)?.query_row([item], read_link).optional()?)
 }
 
-/// Links to items that exist, by id, after a place in that order.
+/// Links to items that exist, ordered by id, after the id `after`.
 pub fn page(
     connection: &Connection,
     after: &str,

@@ -5,8 +5,8 @@ use super::entry::{ENTRY_COLUMNS, ENTRY_TABLES, Presence, StoredEntry, find, par
 use super::error::StoreError;
 use rusqlite::{Connection, params};
 
-/// Rows looked at for one page at most. A page may come out short, even empty, when most of them are
-/// gone or lie elsewhere; the caller is told that there is more.
+/// Rows read for one page at most. A page may come out short, even empty, when most of them are
+/// gone or lie elsewhere; the page says that there is more.
 const SCAN: usize = 20_000;
 
 /// What a listing covers.

@@ -55,7 +55,7 @@ struct Inner {
     sequence: watch::Receiver<i64>,
     path: PathBuf,
     _lock: File,
-    /// Goes last: whoever watches it knows that the lock is free.
+    /// Dropped last: its watchers learn that the lock is free.
     closed: watch::Sender<()>,
 }
 
@@ -187,7 +187,7 @@ fn lock(vault: &Path) -> Result<File, StoreError> {
     }
 }
 
-/// RevisionPage start at a random height, so that those of two accounts are never taken for each other;
+/// Revisions start at a random number, so that no two accounts have the same ones;
 /// in hexadecimal they have 14 digits (the API wants at least 9) and leave room for 2^32 of them.
 fn begin_counters(connection: &Connection) -> Result<(), StoreError> {
     let height = u32::from_be_bytes(random()?) & 0xf_ffff | 0x10_0000;

@@ -10,7 +10,7 @@ pub enum Refusal<E> {
 }
 
 impl<E> Refusal<E> {
-    /// The same refusal in the words of another route.
+    /// The same refusal with the error of another route.
     pub fn map<F>(self, words: impl FnOnce(E) -> F) -> Refusal<F> {
         match self {
             Self::Answer(answer) => Refusal::Answer(words(answer)),

@@ -1,7 +1,7 @@
 //! Moving and copying files and whole folders.
 //!
 //! A move keeps ids and revisions; in the change feed the old paths go before the new ones come, so that
-//! whoever replays it never removes what has just arrived. A copy has new ids and new revisions.
+//! a client that replays it never removes what it has just inserted. A copy has new ids and new revisions.
 
 use super::edit::{EditTransaction, NewContent, WritePath, new_id};
 use super::entry::{Presence, StoredEntry, find_present};
@@ -11,7 +11,7 @@ use super::refusal::Refusal;
 use super::removal::descendants;
 use dropbox_protocol::files::RelocationError;
 
-/// Moves `from` to `to`. Returns the item at its new place.
+/// Moves `from` to `to`. Returns the item at its new path.
 ///
 /// A move that changes nothing but the case of the name succeeds and keeps the old spelling, as the
 /// service does (reference 1.6).

@@ -1,6 +1,6 @@
 //! The tables of a vault and how an older vault becomes a newer one.
 //!
-//! One row of `entries` stands for one path that was ever used, present or gone, and `sequence` is the
+//! One row of `entries` is one path that was ever used, present or gone, and `sequence` is the
 //! moment of its last change. That one column is the whole change feed: what happened after a cursor is
 //! every row with a larger sequence, in its present state, which is what the API promises (net states).
 //! No log grows beside it, and a cursor never becomes too old.

@@ -66,7 +66,7 @@ pub fn search(
 }
 
 /// An index query that finds at least every match, or `None` when the words are too short for the index
-/// of three-letter pieces, as two Chinese characters are; then every name is looked at.
+/// of three-letter pieces, as two Chinese characters are; then every name is compared.
 fn candidates(words: &[String], filename_only: bool) -> Option<String> {
     let each: Vec<Option<String>> = words.iter().map(|word| pieces(word)).collect();
     if filename_only {
@@ -74,7 +74,7 @@ fn candidates(words: &[String], filename_only: bool) -> Option<String> {
         let usable: Vec<String> = each.into_iter().flatten().collect();
         (!usable.is_empty()).then(|| usable.join(" AND "))
     } else {
-        // At least one word is in the name, but nobody knows which.
+        // At least one word is in the name, but it is not known which.
         let usable: Option<Vec<String>> = each.into_iter().collect();
         usable.map(|usable| usable.into_iter().map(|one| format!("({one})")).collect::<Vec<_>>().join(" OR "))
     }

@@ -29,7 +29,7 @@ pub struct StoredSession {
 /// A block of a concurrent session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredBlock {
-    /// Its place, counted in blocks.
+    /// Counted in blocks, from 0.
     pub index: u64,
     pub length: u64,
     /// Its SHA-256.

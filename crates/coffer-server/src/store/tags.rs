@@ -21,7 +21,7 @@ pub fn add(edit: &mut EditTransaction<'_>, item: &str, tag: &str) -> Result<(), 
     Ok(())
 }
 
-/// Removes a tag; tells whether it was there.
+/// Removes a tag; returns whether it was there.
 pub fn remove(edit: &mut EditTransaction<'_>, item: &str, tag: &str) -> Result<bool, StoreError> {
     Ok(edit.connection().execute("DELETE FROM tags WHERE item = ?1 AND tag = ?2", [item, tag])? > 0)
 }

@@ -13,11 +13,11 @@ use tokio::sync::{oneshot, watch};
 /// Edits that share a commit at most.
 const BATCH: usize = 64;
 
-/// Called with the outcome of the commit; passes the edit's result on to whoever waits.
+/// Called with the outcome of the commit; passes the edit's result on to its caller.
 type Answer = Box<dyn FnOnce(Result<(), String>) + Send>;
 type WriteTask = Box<dyn FnOnce(&mut EditTransaction<'_>) -> Answer + Send>;
 
-/// The way to the writing thread.
+/// The sender to the writing thread.
 #[derive(Debug)]
 pub struct Writer {
     jobs: Option<Sender<WriteTask>>,
@@ -25,7 +25,7 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// Takes the connection to a thread of its own. `sequence` is told the last change after each commit.
+    /// Moves the connection to a thread of its own. `sequence` receives the last change after each commit.
     pub fn start(
         connection: Connection,
         clock: Clock,
@@ -53,7 +53,7 @@ impl Writer {
         let job: WriteTask = Box::new(move |edit| {
             let result = edit.attempt(work);
             Box::new(move |commit| {
-                // Nobody listens any more when the request was dropped; the edit stands all the same.
+                // Fails when the request was dropped; the edit is committed all the same.
                 let _ = sender.send(match commit {
                     Ok(()) => result,
                     Err(why) => Err(E::from(StoreError::Commit(why))),

@@ -1,5 +1,5 @@
-//! ThumbnailService: made on a few threads, kept on disk by content, so that each is made once. What a picture
-//! is scaled to is in `scale`; which file is meant is the routes' business.
+//! Thumbnails: made on a few threads and cached on disk by content, so that each is made once. Scaling is in `scale`,
+//! the routes are in `http::thumbnails`.
 
 mod scale;
 
@@ -17,7 +17,7 @@ use tokio::sync::Semaphore;
 /// Pictures that are decoded at the same time: each may need hundreds of megabytes for a moment.
 const AT_A_TIME: usize = 2;
 
-/// Bytes that the kept thumbnails may take; beyond that the oldest go.
+/// Bytes that the cache may take; beyond that the oldest thumbnails are removed.
 const CACHE_BYTES: u64 = 256 * 1024 * 1024;
 
 /// Which thumbnail of a picture.
@@ -88,7 +88,7 @@ impl ThumbnailService {
     fn make(&self, hash: &Hash, kind: &ThumbnailSpec, path: &PathBuf) -> Result<Vec<u8>, ThumbnailProblem> {
         let source = fs::read(self.blobs.path(hash)).map_err(StoreError::at(&self.blobs.path(hash)))?;
         let made = scale::thumbnail(&source, kind)?;
-        // A thumbnail that cannot be kept is made again next time.
+        // A thumbnail that cannot be cached is made again next time.
         if let Err(error) = self.cache(path, &made) {
             tracing::warn!(%error, "a thumbnail could not be kept");
         }

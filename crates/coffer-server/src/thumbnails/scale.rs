@@ -135,7 +135,7 @@ fn encode(picture: &DynamicImage, format: &ThumbnailFormat) -> Result<Vec<u8>, T
     Ok(encoded.into_inner())
 }
 
-/// JPEG knows no transparency; what was transparent becomes white.
+/// JPEG has no transparency; transparent pixels become white.
 fn on_white(picture: &DynamicImage) -> DynamicImage {
     if !picture.color().has_alpha() {
         return DynamicImage::ImageRgb8(picture.to_rgb8());

@@ -120,7 +120,7 @@ fn show_code(code: &str) -> Reply {
 
 /// Why a request cannot be shown.
 enum AuthorizeError {
-    /// The app cannot be told, because where it is is what is wrong.
+    /// The app cannot be sent the error, because its own address is what is wrong.
     ToPerson(String),
     ToApp {
         redirect_uri: String,
@@ -189,7 +189,7 @@ fn read_request(form: &Form) -> Result<AuthorizationRequest, AuthorizeError> {
             ));
         }
     };
-    // The exchange compares the address as it was written, so that is what is kept.
+    // The token endpoint compares the address as it was written, so it is stored unparsed.
     let redirect_uri = form.get("redirect_uri").map(str::to_owned);
     Ok(AuthorizationRequest {
         client_id: client_id.to_owned(),

@@ -1,4 +1,4 @@
-//! The embedded account as any HTTP client sees it: raw requests and raw JSON, written from the reference.
+//! The local server as any HTTP client sees it: raw requests and raw JSON, written from the reference.
 
 mod support;
 

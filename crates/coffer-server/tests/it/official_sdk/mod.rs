@@ -1,4 +1,4 @@
-//! The `dropbox-sdk` crate, which others wrote for the real service, against the embedded account: every
+//! The `dropbox-sdk` crate, which others wrote for the real service, against the local server: every
 //! route that it has for accounts, files, links and tokens and that is not retired.
 
 // The service calls some of its own routes deprecated; they are served all the same.

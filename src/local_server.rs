@@ -23,21 +23,22 @@ const THREADS: usize = 2;
 /// How long calls have to end when the program closes.
 const CLOSING_TIME: Duration = Duration::from_secs(2);
 
-/// How often it is looked whether another program has closed the vault.
-const LOOK_AGAIN: Duration = Duration::from_millis(100);
+/// How often to try again whether another program has closed the vault: a lock of the file system cannot be waited for
+/// without blocking a thread.
+const RETRY_EVERY: Duration = Duration::from_millis(100);
 
 /// How long a window waits for a vault that another program has open.
-const WINDOW_PATIENCE: Duration = Duration::from_secs(3);
+const WINDOW_WAIT: Duration = Duration::from_secs(3);
 
-/// After so long a command says what it waits for.
-const SILENCE: Duration = Duration::from_secs(1);
+/// After this time a command says what it waits for.
+const SILENT_TIME: Duration = Duration::from_secs(1);
 
-/// How long another program that has the vault open may take to say where it answers.
+/// How long another program that has the vault open may take to announce its address.
 const ANSWER_TIME: Duration = Duration::from_secs(10);
 
 /// A server on a runtime of its own, so that the worker's jobs and the service that they call never wait for the
 /// same threads.
-pub struct Embedded {
+pub struct LocalServerRuntime {
     runtime: Runtime,
     started: Arc<Mutex<Option<Started>>>,
     vault: PathBuf,
@@ -50,7 +51,7 @@ struct Started {
     endpoint: ServerEndpoint,
 }
 
-impl Embedded {
+impl LocalServerRuntime {
     /// For a window or a command.
     pub fn new(vault: PathBuf, owner: Owner) -> Result<Self> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -61,7 +62,7 @@ impl Embedded {
         Ok(Self { runtime, started: Arc::default(), vault, owner })
     }
 
-    /// Where the account answers; starts it at the first call.
+    /// Opens the local account; starts its server at the first call.
     pub fn endpoint(
         &self,
     ) -> impl Fn() -> BoxFuture<'static, Result<ServerEndpoint, Problem>> + Send + Sync + 'static {
@@ -108,7 +109,7 @@ impl Embedded {
 /// service ends with it.
 async fn open(vault: &Path, owner: Owner) -> Result<Started, Problem> {
     let began = Instant::now();
-    let mut said = false;
+    let mut has_said_why = false;
     loop {
         let path = match start(vault, owner).await {
             Ok(started) => return Ok(started),
@@ -117,14 +118,14 @@ async fn open(vault: &Path, owner: Owner) -> Result<Started, Problem> {
         };
         let other = announce::read(vault);
         if owner == Owner::Window {
-            if began.elapsed() > WINDOW_PATIENCE {
+            if began.elapsed() > WINDOW_WAIT {
                 return Err(problem(format!("{}.", StoreError::InUse(path))));
             }
         } else {
             match other {
                 Some(other) if other.owner == Owner::Command => {
-                    if !said && began.elapsed() > SILENCE {
-                        said = true;
+                    if !has_said_why && began.elapsed() > SILENT_TIME {
+                        has_said_why = true;
                         eprintln!("coffer: waiting for another command that is using the local account");
                     }
                 }
@@ -137,7 +138,7 @@ async fn open(vault: &Path, owner: Owner) -> Result<Started, Problem> {
                 _ => return Err(problem(format!("{}.", StoreError::InUse(path)))),
             }
         }
-        tokio::time::sleep(LOOK_AGAIN).await;
+        tokio::time::sleep(RETRY_EVERY).await;
     }
 }
 
