@@ -3,7 +3,7 @@
 
 use super::announce::{self, Announcement, Owner};
 use anyhow::Result;
-use coffer_model::{Problem, Recovery};
+use coffer_model::{Problem, ProblemKind};
 use coffer_server::store::error::StoreError;
 use coffer_server::{Server, ServerConfig, StartError};
 use coffer_worker::ServerEndpoint;
@@ -167,11 +167,5 @@ async fn answers(other: &Announcement) -> bool {
 }
 
 fn problem(detail: String) -> Problem {
-    Problem {
-        title: "The local account could not be opened".into(),
-        detail,
-        path: None,
-        recovery: Recovery::Retry,
-        request_id: None,
-    }
+    Problem::new(ProblemKind::LocalError, "The local account could not be opened", detail)
 }

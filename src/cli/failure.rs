@@ -1,6 +1,6 @@
 //! Why a command did not do what it was asked for: in words, as a code for programs, and as the program's exit code.
 
-use coffer_model::{Problem, Recovery};
+use coffer_model::{Problem, ProblemKind};
 use serde::Serialize;
 use std::fmt;
 use std::io::{self, ErrorKind};
@@ -99,17 +99,72 @@ impl fmt::Display for Failure {
     }
 }
 
+/// Another item has the name, or the item is not what was seen: both are in the way of what was wanted, a conflict.
+fn code_of_kind(kind: ProblemKind) -> Code {
+    match kind {
+        ProblemKind::Unreachable | ProblemKind::ConnectionLost => Code::Offline,
+        ProblemKind::TokenExpired
+        | ProblemKind::SignedOut
+        | ProblemKind::NoAccount
+        | ProblemKind::MissingScope => Code::SignIn,
+        ProblemKind::AccountFull | ProblemKind::DiskFull | ProblemKind::FileTooLarge => Code::Full,
+        ProblemKind::NotFound => Code::NotFound,
+        ProblemKind::OutcomeUnknown
+        | ProblemKind::NotAFile
+        | ProblemKind::NotAFolder
+        | ProblemKind::Changed
+        | ProblemKind::RevisionNotFound
+        | ProblemKind::LinkNotFound
+        | ProblemKind::CursorReset
+        | ProblemKind::DuplicatePaths
+        | ProblemKind::NameTaken
+        | ProblemKind::FolderExists
+        | ProblemKind::FileInTheWay
+        | ProblemKind::ReservedName
+        | ProblemKind::InvalidName
+        | ProblemKind::LocalNameTaken
+        | ProblemKind::LocalInvalidName => Code::Conflict,
+        ProblemKind::ServiceFailed
+        | ProblemKind::RateLimited
+        | ProblemKind::TooManyWrites
+        | ProblemKind::ServiceError
+        | ProblemKind::Refused
+        | ProblemKind::BadRequest
+        | ProblemKind::Forbidden
+        | ProblemKind::NoWritePermission
+        | ProblemKind::TeamPolicy
+        | ProblemKind::RestrictedContent
+        | ProblemKind::Locked
+        | ProblemKind::EmailNotVerified
+        | ProblemKind::LinkSettings
+        | ProblemKind::LinkExists
+        | ProblemKind::TrafficLimit
+        | ProblemKind::FolderIntoItself
+        | ProblemKind::SharedFolderCopy
+        | ProblemKind::SharedFolderMove
+        | ProblemKind::MoveNotAllowed
+        | ProblemKind::TooManyItems
+        | ProblemKind::NotDownloadable
+        | ProblemKind::NoPreview
+        | ProblemKind::UploadOutOfStep
+        | ProblemKind::ContentMismatch
+        | ProblemKind::AlreadyRunning
+        | ProblemKind::LocalNotFound
+        | ProblemKind::LocalAccessDenied
+        | ProblemKind::LocalIsFolder
+        | ProblemKind::LocalNotAFolder
+        | ProblemKind::LocalUnreadable
+        | ProblemKind::ReadOnlyDisk
+        | ProblemKind::LocalError
+        | ProblemKind::NotSupported
+        | ProblemKind::InvalidInput
+        | ProblemKind::Internal => Code::Failed,
+    }
+}
+
 impl From<Problem> for Failure {
     fn from(problem: Problem) -> Self {
-        let code = match problem.recovery {
-            Recovery::SignIn => Code::SignIn,
-            Recovery::Offline => Code::Offline,
-            Recovery::Space => Code::Full,
-            // Another item has the name, or it is not what was seen: both are in the way of what was wanted. What
-            // never was there is found out before, by looking for it.
-            Recovery::Rename | Recovery::Refresh => Code::Conflict,
-            Recovery::None | Recovery::Retry => Code::Failed,
-        };
+        let code = code_of_kind(problem.kind);
         let path = problem.path.map(|path| path.to_string());
         Self { title: problem.title, detail: problem.detail, path, code }
     }

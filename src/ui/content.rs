@@ -61,7 +61,7 @@ fn skeleton_ui(ui: &Ui, view: &View<'_>) {
 }
 
 fn problem_ui(ui: &mut Ui, view: &mut View<'_>, problem: &Problem) {
-    let (icon, button, command): (MaterialIcon, _, _) = match problem.recovery {
+    let (icon, button, command): (MaterialIcon, _, _) = match problem.recovery() {
         Recovery::Offline => (icons::ICON_CLOUD_OFF, Some("Retry"), Command::Refresh),
         Recovery::SignIn => (icons::ICON_KEY, Some("Sign in again…"), Command::Account),
         Recovery::None | Recovery::Space | Recovery::Rename => {

@@ -38,7 +38,7 @@ pub enum Job {
     /// Opens an account and follows it until it is cancelled: [`Update::Account`] first and whenever the quota
     /// changed, [`Update::Changed`] when something was edited anywhere, [`Update::Waiting`] while the service asks
     /// us to wait. All other jobs use the account that was opened last. Ends only when cancelled, or with a problem
-    /// whose recovery is `SignIn`.
+    /// whose kind needs a sign-in.
     Session(AccountChoice),
 
     /// Makes the address of the page on which access is allowed: [`Update::AuthorizePage`], then it opens it in the

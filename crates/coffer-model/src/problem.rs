@@ -1,10 +1,14 @@
-//! What went wrong, in words for a person. The worker makes it from errors; nobody else does.
+//! What went wrong: in words for a person, and as a kind that decides which button helps and how the program goes on.
+//! The worker makes problems from errors; nobody else does.
 
 use super::RemotePath;
+use serde::{Deserialize, Serialize};
 
 /// A failure as it is shown: what happened, why, and what can be done.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Problem {
+    pub kind: ProblemKind,
+
     /// One plain sentence without a final period: "“Budget.csv” could not be uploaded".
     pub title: String,
 
@@ -14,13 +18,280 @@ pub struct Problem {
     /// The item it is about.
     pub path: Option<RemotePath>,
 
-    pub recovery: Recovery,
-
     /// `X-Dropbox-Request-Id`, to quote when asking for help.
     pub request_id: Option<String>,
+
+    /// The error and its causes, for the log. Never shown.
+    pub source: Option<String>,
 }
 
-/// The one button that helps.
+impl Problem {
+    /// A problem of no item and without a cause to log.
+    pub fn new(kind: ProblemKind, title: impl Into<String>, detail: impl Into<String>) -> Self {
+        let (title, detail) = (title.into(), detail.into());
+        Self { kind, title, detail, path: None, request_id: None, source: None }
+    }
+
+    /// The button that helps.
+    pub fn recovery(&self) -> Recovery {
+        self.kind.recovery()
+    }
+}
+
+/// What kind of failure it is. The names are stable: they are written to disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProblemKind {
+    // The way to the service.
+    /// There is no connection; nothing was done.
+    Unreachable,
+    /// The connection broke, or the answer was unusable: it is unknown whether anything was done.
+    ConnectionLost,
+    /// The service failed (5xx): it is unknown whether anything was done.
+    ServiceFailed,
+    /// The service asked to slow down (429).
+    RateLimited,
+    /// Somebody else writes to the account; nothing was done.
+    TooManyWrites,
+    /// The service says that it could not do it this time.
+    ServiceError,
+    /// The service refused in a way that this version does not know.
+    Refused,
+    /// The service did not understand the program: a mistake of ours.
+    BadRequest,
+    /// The answer to a change was lost, and the change has to be looked for.
+    OutcomeUnknown,
+
+    // Who asks.
+    /// The access token has expired, and could not be renewed.
+    TokenExpired,
+    /// Only signing in again helps.
+    SignedOut,
+    /// No account is open.
+    NoAccount,
+    /// The app has no permission for it (scope).
+    MissingScope,
+    /// The account may not do it.
+    Forbidden,
+    /// The item may be looked at, but not changed.
+    NoWritePermission,
+    /// The team's rules are against it.
+    TeamPolicy,
+    /// Blocked for legal reasons.
+    RestrictedContent,
+    /// Somebody has locked the file.
+    Locked,
+    /// The e-mail address has not been confirmed.
+    EmailNotVerified,
+    /// The account may not make such links.
+    LinkSettings,
+
+    // What is there, and what is not.
+    NotFound,
+    NotAFile,
+    NotAFolder,
+    /// The item has changed since it was seen.
+    Changed,
+    RevisionNotFound,
+    LinkNotFound,
+    /// The item has a link already.
+    LinkExists,
+    /// The service has forgotten where a listing stood.
+    CursorReset,
+    /// Two of the items are one, or one is in the other.
+    DuplicatePaths,
+    /// Another item has the name.
+    NameTaken,
+    /// A folder has the name.
+    FolderExists,
+    /// A file stands where a folder is needed.
+    FileInTheWay,
+    /// The service keeps the name for itself.
+    ReservedName,
+    /// The service does not accept the name.
+    InvalidName,
+
+    // What may not be done with it.
+    AccountFull,
+    /// The account has uploaded as much as it may for now.
+    TrafficLimit,
+    FolderIntoItself,
+    SharedFolderCopy,
+    SharedFolderMove,
+    /// Not to that place, or not with its owner.
+    MoveNotAllowed,
+    TooManyItems,
+    /// It can be opened on the web only.
+    NotDownloadable,
+    /// There is no picture of it.
+    NoPreview,
+
+    // Uploads and downloads.
+    /// The service has other bytes of the upload than it should.
+    UploadOutOfStep,
+    /// What arrived is not what was sent.
+    ContentMismatch,
+    /// Another run has the transfer already.
+    AlreadyRunning,
+
+    // This computer.
+    LocalNotFound,
+    LocalAccessDenied,
+    LocalNameTaken,
+    LocalIsFolder,
+    LocalNotAFolder,
+    LocalInvalidName,
+    /// A file could not be read, or changed while it was.
+    LocalUnreadable,
+    DiskFull,
+    /// The disk cannot hold a file of this size.
+    FileTooLarge,
+    ReadOnlyDisk,
+    /// Any other failure of this computer.
+    LocalError,
+    /// This computer has no program, dialog or clipboard for it.
+    NotSupported,
+
+    // The program.
+    /// What was asked for makes no sense: a wrong code, a bad address.
+    InvalidInput,
+    /// A mistake of ours.
+    Internal,
+}
+
+impl ProblemKind {
+    /// The service cannot be reached; it is tried again by itself.
+    pub fn is_offline(self) -> bool {
+        matches!(self, Self::Unreachable | Self::ConnectionLost)
+    }
+
+    pub fn needs_sign_in(self) -> bool {
+        matches!(self, Self::TokenExpired | Self::SignedOut | Self::NoAccount | Self::MissingScope)
+    }
+
+    /// The account or the disk is full.
+    pub fn is_full(self) -> bool {
+        matches!(self, Self::AccountFull | Self::DiskFull | Self::FileTooLarge)
+    }
+
+    /// Every other file of a transfer would end the same.
+    pub fn ends_transfer(self) -> bool {
+        self.is_offline() || self.needs_sign_in() || self.is_full()
+    }
+
+    /// The same again may go well, now or when the cause has gone. What is unfinished is kept for it.
+    pub fn may_succeed_later(self) -> bool {
+        self.ends_transfer() || self.may_succeed_at_once()
+    }
+
+    /// What was seen of the account is not as it is now.
+    pub fn is_outdated(self) -> bool {
+        matches!(
+            self,
+            Self::OutcomeUnknown
+                | Self::NotFound
+                | Self::NotAFile
+                | Self::NotAFolder
+                | Self::Changed
+                | Self::RevisionNotFound
+                | Self::LinkNotFound
+                | Self::CursorReset
+                | Self::DuplicatePaths
+        )
+    }
+
+    /// It is unknown whether what was asked for was done.
+    pub fn is_unsure(self) -> bool {
+        matches!(self, Self::ConnectionLost | Self::ServiceFailed)
+    }
+
+    /// Another item has the name that was wanted.
+    pub fn is_name_conflict(self) -> bool {
+        matches!(self, Self::NameTaken | Self::FolderExists | Self::LocalNameTaken)
+    }
+
+    /// Another try may help, and nothing has to be done before.
+    pub fn may_succeed_at_once(self) -> bool {
+        matches!(
+            self,
+            Self::ServiceFailed
+                | Self::RateLimited
+                | Self::TooManyWrites
+                | Self::ServiceError
+                | Self::Refused
+                | Self::Locked
+                | Self::LinkExists
+                | Self::TrafficLimit
+                | Self::UploadOutOfStep
+                | Self::ContentMismatch
+                | Self::LocalUnreadable
+                | Self::LocalError
+                | Self::Internal
+        )
+    }
+
+    /// The button that helps.
+    pub fn recovery(self) -> Recovery {
+        match self {
+            Self::Unreachable | Self::ConnectionLost => Recovery::Offline,
+            Self::TokenExpired | Self::SignedOut | Self::NoAccount | Self::MissingScope => Recovery::SignIn,
+            Self::ServiceFailed
+            | Self::RateLimited
+            | Self::TooManyWrites
+            | Self::ServiceError
+            | Self::Refused
+            | Self::Locked
+            | Self::LinkExists
+            | Self::TrafficLimit
+            | Self::UploadOutOfStep
+            | Self::ContentMismatch
+            | Self::LocalUnreadable
+            | Self::LocalError
+            | Self::Internal => Recovery::Retry,
+            Self::OutcomeUnknown
+            | Self::NotFound
+            | Self::NotAFile
+            | Self::NotAFolder
+            | Self::Changed
+            | Self::RevisionNotFound
+            | Self::LinkNotFound
+            | Self::CursorReset
+            | Self::DuplicatePaths => Recovery::Refresh,
+            Self::NameTaken
+            | Self::FolderExists
+            | Self::FileInTheWay
+            | Self::ReservedName
+            | Self::InvalidName
+            | Self::LocalNameTaken
+            | Self::LocalInvalidName => Recovery::Rename,
+            Self::AccountFull | Self::DiskFull | Self::FileTooLarge => Recovery::Space,
+            Self::BadRequest
+            | Self::Forbidden
+            | Self::NoWritePermission
+            | Self::TeamPolicy
+            | Self::RestrictedContent
+            | Self::EmailNotVerified
+            | Self::LinkSettings
+            | Self::FolderIntoItself
+            | Self::SharedFolderCopy
+            | Self::SharedFolderMove
+            | Self::MoveNotAllowed
+            | Self::TooManyItems
+            | Self::NotDownloadable
+            | Self::NoPreview
+            | Self::AlreadyRunning
+            | Self::LocalNotFound
+            | Self::LocalAccessDenied
+            | Self::LocalIsFolder
+            | Self::LocalNotAFolder
+            | Self::ReadOnlyDisk
+            | Self::NotSupported
+            | Self::InvalidInput => Recovery::None,
+        }
+    }
+}
+
+/// The one button that helps. It follows from the kind; the program decides by the kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Recovery {
     /// Nothing to press: the text says all.
@@ -37,4 +308,26 @@ pub enum Recovery {
     Rename,
     /// The account or the disk is full: nothing to press.
     Space,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ProblemKind, Recovery};
+
+    #[test]
+    fn what_is_kept_for_another_try_has_a_button_or_a_cause_that_goes_away() {
+        let check = |kind: ProblemKind, recovery, later, ends| {
+            assert_eq!(
+                (kind.recovery(), kind.may_succeed_later(), kind.ends_transfer()),
+                (recovery, later, ends)
+            );
+        };
+        check(ProblemKind::Unreachable, Recovery::Offline, true, true);
+        check(ProblemKind::SignedOut, Recovery::SignIn, true, true);
+        check(ProblemKind::DiskFull, Recovery::Space, true, true);
+        check(ProblemKind::ServiceFailed, Recovery::Retry, true, false);
+        check(ProblemKind::Changed, Recovery::Refresh, false, false);
+        check(ProblemKind::NameTaken, Recovery::Rename, false, false);
+        check(ProblemKind::Forbidden, Recovery::None, false, false);
+    }
 }

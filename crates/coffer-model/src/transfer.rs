@@ -56,8 +56,8 @@ pub enum Existing {
     #[default]
     Number,
     /// Folders are merged. A file of the same size and content is skipped; a different one is left as it is, and told
-    /// among the report's `failed` with [`Recovery::Rename`](super::Recovery::Rename). Run twice, it does nothing the
-    /// second time.
+    /// among the report's `failed` with [`ProblemKind::LocalNameTaken`](super::ProblemKind::LocalNameTaken). Run twice,
+    /// it does nothing the second time.
     SkipIdentical,
     /// As `SkipIdentical`, but a different file is replaced, once the new one is whole and verified.
     Replace,

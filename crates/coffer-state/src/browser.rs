@@ -4,7 +4,7 @@ use super::known::KnownListings;
 use super::requests::Purpose;
 use super::selection::Selection;
 use super::{Place, State};
-use coffer_model::{Entry, Job, Listing, Load, Outcome, Recovery, RemotePath, RequestId, Sort, SortColumn};
+use coffer_model::{Entry, Job, Listing, Load, Outcome, RemotePath, RequestId, Sort, SortColumn};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -208,7 +208,7 @@ impl State {
             Outcome::Cancelled => self.browser.listing.end(),
             Outcome::Failed(problem) => {
                 self.note_failure(&problem);
-                if problem.recovery == Recovery::Offline {
+                if problem.kind.is_offline() {
                     self.browser.list_due_secs = Some(self.clock_secs + OFFLINE_PAUSE_SECS);
                 }
                 self.browser.listing.fail(problem);

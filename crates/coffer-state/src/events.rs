@@ -2,7 +2,7 @@
 
 use super::State;
 use super::requests::Purpose;
-use coffer_model::{Event, Outcome, Problem, Recovery, Request, RequestId, Update};
+use coffer_model::{Event, Outcome, Problem, Request, RequestId, Update};
 
 impl State {
     /// Takes news of the worker. News of requests that nobody waits for any longer is dropped.
@@ -90,10 +90,10 @@ impl State {
 
     /// What any failure tells about the session.
     pub(super) fn note_failure(&mut self, problem: &Problem) {
-        match problem.recovery {
-            Recovery::Offline => self.session.offline = true,
-            Recovery::SignIn if self.session.ended.is_none() => self.session.ended = Some(problem.clone()),
-            _ => {}
+        if problem.kind.is_offline() {
+            self.session.offline = true;
+        } else if problem.kind.needs_sign_in() && self.session.ended.is_none() {
+            self.session.ended = Some(problem.clone());
         }
     }
 }

@@ -3,7 +3,9 @@
 use super::requests::Purpose;
 use super::{State, browser, inspector, navigation, thumbnails, tree, undo};
 use coffer_model::message::Waiting;
-use coffer_model::{Account, AccountChoice, Job, Outcome, Problem, Recovery, RemotePath, RequestId, Update};
+use coffer_model::{
+    Account, AccountChoice, Job, Outcome, Problem, ProblemKind, RemotePath, RequestId, Update,
+};
 use jiff::Timestamp;
 
 #[derive(Default)]
@@ -79,13 +81,14 @@ impl State {
         self.cancel(self.session.request);
         self.start_session(choice);
         self.refresh();
-        self.retry_transfers_after(Recovery::SignIn);
+        self.plan_held_again();
+        self.retry_transfers_after(ProblemKind::needs_sign_in);
     }
 
     /// F5, which also opens a session again that ended for a reason that may have passed.
     pub(super) fn refresh_or_reopen(&mut self) {
-        let ended = self.session.ended.as_ref().map(|problem| problem.recovery);
-        if ended.is_some_and(|recovery| recovery != Recovery::SignIn) {
+        let ended = self.session.ended.as_ref().map(|problem| problem.kind);
+        if ended.is_some_and(|kind| !kind.needs_sign_in()) {
             self.reopen_session(self.session.choice.clone());
         } else {
             self.refresh();
@@ -125,8 +128,7 @@ impl State {
             return;
         }
         self.thumbnails.forget_failures();
-        let failed =
-            |problem: Option<&Problem>| problem.is_some_and(|problem| problem.recovery == Recovery::Offline);
+        let failed = |problem: Option<&Problem>| problem.is_some_and(|problem| problem.kind.is_offline());
         if failed(self.browser.listing.problem()) {
             self.list_again();
         }
@@ -138,7 +140,7 @@ impl State {
             .map(|(path, _)| path.clone())
             .collect();
         self.refresh_tree(Some(&folders));
-        self.retry_transfers_after(Recovery::Offline);
+        self.retry_transfers_after(ProblemKind::is_offline);
     }
 
     /// Gives up all requests but transfers and settings. Edits are not stopped half-way, only no longer listened to.

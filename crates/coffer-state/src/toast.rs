@@ -147,13 +147,13 @@ impl State {
     /// Says that something did not work, with the one button that helps. `retry` is what to try again.
     pub(super) fn report(&mut self, problem: Problem, retry: Option<Job>) {
         self.note_failure(&problem);
-        let action = match (problem.recovery, retry) {
+        let action = match (problem.recovery(), retry) {
             // The card says it, with its own button.
             (Recovery::SignIn, _) => return,
             (Recovery::Retry | Recovery::Offline, Some(job)) => ToastAction::Retry(Box::new(job)),
             _ => ToastAction::Details(problem.clone()),
         };
-        if problem.recovery == Recovery::Refresh {
+        if problem.kind.is_outdated() {
             self.list_again();
         }
         self.toast_failed(problem.title, Some(action));

@@ -7,7 +7,7 @@ use super::transfers::{End, Files, Section, Transfer};
 use super::uploads::PlanRun;
 use super::{State, text};
 use coffer_model::transfer::{Direction, TransferReport};
-use coffer_model::{Inverse, Job, Outcome, Problem, Receipt, Recovery, RemotePath, RequestId};
+use coffer_model::{Inverse, Job, Outcome, Problem, ProblemKind, Receipt, Recovery, RemotePath, RequestId};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -112,14 +112,15 @@ impl State {
     }
 
     /// Tries again all transfers that failed for a reason that has passed.
-    pub(super) fn retry_transfers_after(&mut self, recovery: Recovery) {
-        if recovery == Recovery::SignIn {
-            for run in std::mem::take(&mut self.transfers.held) {
-                self.plan_again(run);
-            }
+    pub(super) fn retry_transfers_after(&mut self, has_passed: impl Fn(ProblemKind) -> bool) {
+        self.retry_failed(|transfer| transfer.problems().iter().any(|problem| has_passed(problem.kind)));
+    }
+
+    /// Plans those uploads that were held for a sign-in.
+    pub(super) fn plan_held_again(&mut self) {
+        for run in std::mem::take(&mut self.transfers.held) {
+            self.plan_again(run);
         }
-        let is_why = |it: &Transfer| it.problems().iter().any(|problem| problem.recovery == recovery);
-        self.retry_failed(is_why);
     }
 
     pub(super) fn retry_all_failed(&mut self) {
@@ -190,11 +191,11 @@ impl State {
             for problem in &report.failed {
                 self.note_failure(problem);
             }
-            let has = |recovery| report.failed.iter().any(|problem| problem.recovery == recovery);
+            let any = |has: fn(ProblemKind) -> bool| report.failed.iter().any(|problem| has(problem.kind));
             let action = match report.failed.first() {
                 // It is kept, and tried again after the sign-in.
-                _ if has(Recovery::SignIn) => return,
-                Some(first) if !has(Recovery::Retry) && !has(Recovery::Offline) => {
+                _ if any(ProblemKind::needs_sign_in) => return,
+                Some(first) if !any(ProblemKind::may_succeed_at_once) && !any(ProblemKind::is_offline) => {
                     ToastAction::Details(text::all_problems(first, &report.failed))
                 }
                 _ => ToastAction::RetryTransfer(id),
@@ -205,7 +206,7 @@ impl State {
 
     fn say_failed(&mut self, id: RequestId, problem: &Problem) {
         self.note_failure(problem);
-        let action = match problem.recovery {
+        let action = match problem.recovery() {
             // It is kept, and tried again after the sign-in.
             Recovery::SignIn => return,
             Recovery::Retry | Recovery::Offline => ToastAction::RetryTransfer(id),

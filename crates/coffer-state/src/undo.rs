@@ -4,7 +4,7 @@
 use super::State;
 use super::edits::EditRun;
 use super::text;
-use coffer_model::{Edit, Inverse, Problem, Recovery};
+use coffer_model::{Edit, Inverse, Problem};
 use std::collections::VecDeque;
 
 /// So many edits can be taken back.
@@ -116,7 +116,7 @@ impl State {
     /// for behind a failed edit was meant for another state of things.
     pub(super) fn step_failed(&mut self, run: &EditRun, problem: &Problem) {
         self.undo.queue.clear();
-        let later = matches!(problem.recovery, Recovery::Retry | Recovery::Offline | Recovery::SignIn);
+        let later = problem.kind.may_succeed_later() && !problem.kind.is_full();
         if let (Some(step), Edit::Undo(inverse), true) = (run.step, &run.edit, later) {
             self.undo.push(step, run.label.clone(), inverse.clone());
         }

@@ -7,7 +7,7 @@ use super::transfers::{End, Preparing, Transfer};
 use super::{State, text};
 use coffer_model::message::Pick;
 use coffer_model::transfer::{Decision, PlannedFile, UploadPlan};
-use coffer_model::{Direction, Job, Outcome, Receipt, Recovery, RemotePath, RequestId};
+use coffer_model::{Direction, Job, Outcome, Receipt, RemotePath, RequestId};
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -102,7 +102,7 @@ impl State {
         self.transfers.preparing.retain(|preparing| preparing.id != id);
         match outcome {
             Outcome::Done(Receipt::Planned(plan)) => self.ask_or_upload(plan, run),
-            Outcome::Failed(problem) if problem.recovery == Recovery::SignIn => {
+            Outcome::Failed(problem) if problem.kind.needs_sign_in() => {
                 self.note_failure(&problem);
                 self.transfers.held.push(Arc::clone(run));
             }

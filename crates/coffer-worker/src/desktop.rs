@@ -6,7 +6,7 @@ use super::context::{JobContext, Stop};
 use super::shared::Shared;
 use super::{blocking, problem};
 use coffer_model::message::Pick;
-use coffer_model::{Receipt, Recovery, Update};
+use coffer_model::{ProblemKind, Receipt, Update};
 use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -83,12 +83,12 @@ pub async fn browse(shared: &Shared, url: String) -> Result<Receipt, Stop> {
     // Nothing but pages: the address may come from outside.
     if !(url.starts_with("https://") || url.starts_with("http://")) {
         return Err(problem::general("The page could not be opened")
-            .because("This is not a web address.", Recovery::None)
+            .because(ProblemKind::InvalidInput, "This is not a web address.")
             .into());
     }
     blocking(move || desktop.browse(&url)).await?.map_err(|_| {
         problem::general("The browser could not be opened")
-            .because("Copy the address and open it in a browser.", Recovery::None)
+            .because(ProblemKind::NotSupported, "Copy the address and open it in a browser.")
     })?;
     Ok(Receipt::Nothing)
 }
@@ -98,7 +98,7 @@ pub async fn open_file(shared: &Shared, local_path: PathBuf) -> Result<Receipt, 
     let opened = local_path.clone();
     blocking(move || desktop.open_file(&opened)).await?.map_err(|_| {
         problem::general(format!("“{}” could not be opened", file_name(&local_path)))
-            .because("No program is installed that opens this kind of file.", Recovery::None)
+            .because(ProblemKind::NotSupported, "No program is installed that opens this kind of file.")
     })?;
     Ok(Receipt::LocalCopy(local_path))
 }
@@ -108,7 +108,7 @@ pub async fn show_file(shared: &Shared, local_path: PathBuf) -> Result<Receipt, 
     let shown = local_path.clone();
     blocking(move || desktop.show_file(&shown)).await?.map_err(|_| {
         problem::general(format!("“{}” could not be shown", file_name(&local_path)))
-            .because("No file manager is installed.", Recovery::None)
+            .because(ProblemKind::NotSupported, "No file manager is installed.")
     })?;
     Ok(Receipt::LocalCopy(local_path))
 }
@@ -136,9 +136,9 @@ pub async fn pick(job: &JobContext, pick: Pick) -> Result<Receipt, Stop> {
         }
         Ok(None) => Err(problem::general("This system has no file dialog")
             .because(
+                ProblemKind::NotSupported,
                 "Install zenity or a desktop portal (xdg-desktop-portal-gtk). Until then, drop files onto the window \
                  or paste them with Ctrl+V.",
-                Recovery::None,
             )
             .into()),
         Err(_) => Err(problem::internal().into()),
@@ -193,7 +193,7 @@ pub async fn paste_files(job: &JobContext) -> Result<Receipt, Stop> {
         Err(error) => {
             tracing::info!(%error, "the clipboard cannot be read");
             return Err(problem::general("The clipboard could not be read")
-                .because("Drop the files onto the window instead.", Recovery::None)
+                .because(ProblemKind::NotSupported, "Drop the files onto the window instead.")
                 .into());
         }
     }

@@ -11,7 +11,7 @@ mod disk_cache;
 mod dispatch;
 mod download;
 mod edit;
-mod fault;
+mod error;
 mod fingerprint;
 mod gate;
 mod lanes;

@@ -2,10 +2,11 @@
 
 use super::context::Stop;
 use super::shared::Shared;
-use super::{convert, fault::Fault, problem};
-use coffer_model::{Receipt, RemotePath, SharedLink};
+use super::{convert, problem};
+use coffer_model::{ProblemKind, Receipt, RemotePath, SharedLink};
 use dropbox_protocol::sharing::{
-    CREATE_SHARED_LINK_WITH_SETTINGS, CreateSharedLinkWithSettingsArg, LIST_SHARED_LINKS, ListSharedLinksArg,
+    CREATE_SHARED_LINK_WITH_SETTINGS, CreateSharedLinkWithSettingsArg, CreateSharedLinkWithSettingsError,
+    LIST_SHARED_LINKS, ListSharedLinksArg, SharedLinkAlreadyExistsMetadata,
 };
 
 /// The link that this account made for the item, or a new one that anyone with it can use.
@@ -15,11 +16,18 @@ pub async fn create(shared: &Shared, path: &RemotePath) -> Result<Receipt, Stop>
     let arg = CreateSharedLinkWithSettingsArg::new(path.as_str());
     let link = match account.service.rpc(&CREATE_SHARED_LINK_WITH_SETTINGS, &arg).await {
         Ok(metadata) => convert::link(&metadata).map(|(link, _)| link),
-        Err(error) if Fault::of(&error).has("shared_link_already_exists") => existing(shared, path).await?,
-        Err(error) => return Err(problem::item(path, "shared").call(&error).into()),
+        Err(error) => match error.route_error() {
+            Some(CreateSharedLinkWithSettingsError::SharedLinkAlreadyExists(Some(
+                SharedLinkAlreadyExistsMetadata::Metadata(metadata),
+            ))) => convert::link(metadata).map(|(link, _)| link),
+            Some(CreateSharedLinkWithSettingsError::SharedLinkAlreadyExists(_)) => {
+                existing(shared, path).await?
+            }
+            _ => return Err(problem::item(path, "shared").call(&error).into()),
+        },
     };
     let link = link.ok_or_else(|| {
-        problem::item(path, "shared").because("Dropbox returned no link.", coffer_model::Recovery::Retry)
+        problem::item(path, "shared").because(ProblemKind::ServiceError, "Dropbox returned no link.")
     })?;
     Ok(Receipt::Link(link))
 }

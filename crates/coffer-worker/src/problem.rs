@@ -1,9 +1,10 @@
-//! The one place where failures become words for a person: what happened, why, what helps.
-//! It goes by the parsed tags of an error, never by its text. Titles name the item; they are given by the jobs.
+//! The one place where failures become words for a person: what happened, why, what helps. It goes by the kind of an
+//! error, never by its text. Titles name the item; they are given by the jobs.
 
-use super::fault::Fault;
-use coffer_model::{Problem, Recovery, RemotePath};
-use dropbox_client::ApiError;
+use super::error::{Classify, HasReply};
+use coffer_model::{Problem, ProblemKind, RemotePath};
+use std::error::Error;
+use std::fmt::Debug;
 use std::io;
 
 /// What a failure is about: the sentence that opens it, and the item.
@@ -30,34 +31,47 @@ pub fn general(title: impl Into<String>) -> Subject {
 
 impl Subject {
     /// The service refused, or could not be reached.
-    pub fn call(self, error: &ApiError) -> Problem {
-        let fault = Fault::of(error);
-        let (detail, recovery) = fault.in_words();
-        tracing::info!(title = %self.title, %error, "reported error");
-        self.build(detail, recovery, fault.request_id)
+    pub fn call(self, error: &impl HasReply) -> Problem {
+        let mut problem = self.because(error.kind(), words_for_kind(error.kind()));
+        problem.request_id = error.request_id().map(str::to_owned);
+        report(problem, error.to_string())
     }
 
-    /// One entry of a batch was refused; `error` is the entry's error union.
-    pub fn entry<E: serde::Serialize>(self, error: &E) -> Problem {
-        let value = serde_json::to_value(error).unwrap_or_default();
-        let tags = dropbox_protocol::error::tag_path(&value);
-        let (detail, recovery) = words_of_tags(&tags);
-        self.build(detail, recovery, None)
+    /// One entry of a batch was refused.
+    pub fn entry(self, error: &(impl Classify + Debug)) -> Problem {
+        report(self.because(error.kind(), words_for_kind(error.kind())), format!("{error:?}"))
     }
 
     /// Something on this computer failed.
     pub fn local(self, error: &io::Error) -> Problem {
-        let (detail, recovery) = words_of_io(error);
-        self.build(detail, recovery, None)
+        let kind = kind_of_io(error);
+        let detail = match kind {
+            ProblemKind::LocalError => format!("System error: {error}."),
+            kind => words_for_kind(kind).to_owned(),
+        };
+        report(self.because(kind, detail), chain(error))
     }
 
-    pub fn because(self, detail: impl Into<String>, recovery: Recovery) -> Problem {
-        self.build(detail, recovery, None)
+    pub fn because(self, kind: ProblemKind, detail: impl Into<String>) -> Problem {
+        Problem { path: self.path, ..Problem::new(kind, self.title, detail) }
     }
+}
 
-    fn build(self, detail: impl Into<String>, recovery: Recovery, request_id: Option<String>) -> Problem {
-        Problem { title: self.title, detail: detail.into(), path: self.path, recovery, request_id }
+/// Keeps the cause of a problem and writes it to the log, with the title that the person sees.
+fn report(problem: Problem, source: String) -> Problem {
+    tracing::info!(title = %problem.title, kind = ?problem.kind, %source, "reported error");
+    Problem { source: Some(source), ..problem }
+}
+
+/// An error and its causes.
+fn chain(error: &dyn Error) -> String {
+    let mut chain = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        chain = format!("{chain}: {error}");
+        cause = error.source();
     }
+    chain
 }
 
 /// A failure of a file on this computer.
@@ -68,183 +82,152 @@ pub fn local_file(title: impl Into<String>, error: &io::Error, path: Option<&Rem
 /// A mistake of ours.
 pub fn internal() -> Problem {
     general("Something went wrong inside Coffer").because(
+        ProblemKind::Internal,
         "This is a bug in Coffer. Everything already confirmed is safe; see the log for details.",
-        Recovery::Retry,
     )
 }
 
 pub fn no_account() -> Problem {
-    general("No account is open").because("Choose an account first.", Recovery::SignIn)
+    general("No account is open").because(ProblemKind::NoAccount, "Choose an account first.")
 }
 
 /// The token has ended.
 pub fn signed_out() -> Problem {
-    general("You are signed out")
-        .because("Your sign-in has expired. Sign in again to continue; nothing is lost.", Recovery::SignIn)
+    general("You are signed out").because(
+        ProblemKind::SignedOut,
+        "Your sign-in has expired. Sign in again to continue; nothing is lost.",
+    )
 }
 
-/// What Dropbox says with the tags of an error, outer first, in words.
-pub fn words_of_tags(tags: &[String]) -> (&'static str, Recovery) {
-    let has = |tag: &str| tags.iter().any(|known| known == tag);
-    let outer = tags.first().map(String::as_str).unwrap_or_default();
-    let target = matches!(outer, "to") || has("to");
-    match () {
-        () if has("insufficient_space")
-            || has("insufficient_quota")
-            || tags
-                .iter()
-                .any(|tag| tag.ends_with("insufficient_space") || tag.ends_with("insufficient_quota")) =>
-        {
-            ("The account is full. Delete files or get more storage.", Recovery::Space)
+/// Why, and what helps, for each kind of failure.
+pub fn words_for_kind(kind: ProblemKind) -> &'static str {
+    match kind {
+        ProblemKind::Unreachable => "Dropbox can’t be reached. Check your connection.",
+        ProblemKind::ConnectionLost => "The connection was lost before Dropbox answered.",
+        ProblemKind::ServiceFailed => "Dropbox is having problems. Try again in a moment.",
+        ProblemKind::RateLimited => "Dropbox asked Coffer to slow down. Try again in a moment.",
+        ProblemKind::TooManyWrites => {
+            "Dropbox is busy with other changes to this account. Try again in a moment."
         }
-        () if has("upload_traffic_limit_reached") => {
-            ("The account has reached its upload limit. Try again tomorrow.", Recovery::Retry)
+        ProblemKind::ServiceError => "Dropbox could not complete this. Try again.",
+        ProblemKind::Refused | ProblemKind::LinkExists => {
+            "Dropbox refused this for a reason that Coffer does not know."
         }
-        () if has("file_ancestor") => ("A file has the name of a folder that is needed.", Recovery::Rename),
-        () if has("conflict") && has("folder") => {
-            ("A folder with this name already exists.", Recovery::Rename)
+        ProblemKind::BadRequest => {
+            "Dropbox rejected Coffer’s request. This is a bug in Coffer; see the log for details."
         }
-        () if has("conflict") && has("file") && !target && (outer == "path_write") => {
-            ("It was changed in the meantime, so it was not touched.", Recovery::Refresh)
+        ProblemKind::OutcomeUnknown => {
+            "Dropbox did not answer, so this may or may not have worked. Refresh before you try again."
         }
-        () if has("conflict") => ("An item with this name already exists.", Recovery::Rename),
-        () if has("disallowed_name") => {
-            ("This name is reserved by Dropbox. Choose another name.", Recovery::Rename)
+        ProblemKind::TokenExpired | ProblemKind::SignedOut => {
+            "Your sign-in has expired. Sign in again to continue; nothing is lost."
         }
-        () if has("malformed_path") => {
-            ("Dropbox doesn’t accept this name. Choose another name.", Recovery::Rename)
+        ProblemKind::NoAccount => "Choose an account first.",
+        ProblemKind::MissingScope => {
+            "Your app key lacks a permission. Allow it in the app’s settings on dropbox.com, then sign in again."
         }
-        () if has("invalid_revision") => ("Dropbox no longer has this version.", Recovery::Refresh),
-        () if has("shared_link_not_found") || has("shared_link_malformed") => {
-            ("The link was already removed.", Recovery::Refresh)
+        ProblemKind::Forbidden => "This account is not allowed to do that.",
+        ProblemKind::NoWritePermission => "You can view this, but not edit it.",
+        ProblemKind::TeamPolicy => "Your team’s settings don’t allow this.",
+        ProblemKind::RestrictedContent => "Dropbox blocks this content for legal reasons.",
+        ProblemKind::Locked => "It is locked by someone.",
+        ProblemKind::EmailNotVerified => "Dropbox wants you to confirm your e-mail address first.",
+        ProblemKind::LinkSettings => "This account can’t create such links.",
+        ProblemKind::NotFound => "It no longer exists.",
+        ProblemKind::NotAFile => "It is a folder, not a file.",
+        ProblemKind::NotAFolder => "It is a file, not a folder.",
+        ProblemKind::Changed => "It was changed in the meantime, so it was not touched.",
+        ProblemKind::RevisionNotFound => "Dropbox no longer has this version.",
+        ProblemKind::LinkNotFound => "The link was already removed.",
+        ProblemKind::CursorReset => "The list must be reloaded. Refresh.",
+        ProblemKind::DuplicatePaths => "It is already in this folder.",
+        ProblemKind::NameTaken | ProblemKind::LocalNameTaken => "An item with this name already exists.",
+        ProblemKind::FolderExists => "A folder with this name already exists.",
+        ProblemKind::FileInTheWay | ProblemKind::LocalNotAFolder => {
+            "A file has the name of a folder that is needed."
         }
-        () if has("incorrect_offset") || has("closed") || has("not_closed") => {
-            ("The upload was interrupted. Try again.", Recovery::Retry)
-        }
-        () if has("content_hash_mismatch") => {
-            ("The upload was damaged on the way. Try again.", Recovery::Retry)
-        }
-        () if has("not_found") => ("It no longer exists.", Recovery::Refresh),
-        () if has("not_file") => ("It is a folder, not a file.", Recovery::Refresh),
-        () if has("not_folder") => ("It is a file, not a folder.", Recovery::Refresh),
-        () if has("restricted_content") => ("Dropbox blocks this content for legal reasons.", Recovery::None),
-        () if has("locked") => ("It is locked by someone.", Recovery::Retry),
-        () if has("unsupported_file") || has("unsupported_content_type") => {
-            ("This kind of file can only be opened on dropbox.com.", Recovery::None)
-        }
-        () if has("no_write_permission") || has("access_restricted") || has("access_denied") => {
-            ("You can view this, but not edit it.", Recovery::None)
-        }
-        () if has("team_folder") || has("operation_suppressed") => {
-            ("Your team’s settings don’t allow this.", Recovery::None)
-        }
-        () if has("cant_move_folder_into_itself") => {
-            ("A folder can’t be moved or copied into itself.", Recovery::None)
-        }
-        () if has("duplicated_or_nested_paths") => ("It is already in this folder.", Recovery::Refresh),
-        () if has("cant_copy_shared_folder") => ("Shared folders can’t be copied.", Recovery::None),
-        () if has("cant_nest_shared_folder") || has("cant_move_shared_folder") => {
-            ("A shared folder can’t be moved there.", Recovery::None)
-        }
-        () if has("cant_transfer_ownership")
-            || has("cant_move_into_vault")
-            || has("cant_move_into_family") =>
-        {
-            ("Dropbox doesn’t allow moving it there.", Recovery::None)
-        }
-        () if has("too_many_files") => {
-            ("More than 10,000 items at once. Try with fewer items.", Recovery::None)
-        }
-        () if has("email_not_verified") => {
-            ("Dropbox wants you to confirm your e-mail address first.", Recovery::None)
-        }
-        () if has("settings_error") => ("This account can’t create such links.", Recovery::None),
-        () if has("too_many_write_operations") => {
-            ("Dropbox is busy with other changes to this account. Try again in a moment.", Recovery::Retry)
-        }
-        () if has("unsupported_extension") || has("unsupported_image") || has("conversion_error") => {
-            ("This file has no thumbnail.", Recovery::None)
-        }
-        () if has("internal_error") => ("Dropbox could not complete this. Try again.", Recovery::Retry),
-        () if has("reset") => ("The list must be reloaded. Refresh.", Recovery::Refresh),
-        () => ("Dropbox refused this for a reason that Coffer does not know.", Recovery::Retry),
+        ProblemKind::ReservedName => "This name is reserved by Dropbox. Choose another name.",
+        ProblemKind::InvalidName => "Dropbox doesn’t accept this name. Choose another name.",
+        ProblemKind::AccountFull => "The account is full. Delete files or get more storage.",
+        ProblemKind::TrafficLimit => "The account has reached its upload limit. Try again tomorrow.",
+        ProblemKind::FolderIntoItself => "A folder can’t be moved or copied into itself.",
+        ProblemKind::SharedFolderCopy => "Shared folders can’t be copied.",
+        ProblemKind::SharedFolderMove => "A shared folder can’t be moved there.",
+        ProblemKind::MoveNotAllowed => "Dropbox doesn’t allow moving it there.",
+        ProblemKind::TooManyItems => "More than 10,000 items at once. Try with fewer items.",
+        ProblemKind::NotDownloadable => "This kind of file can only be opened on dropbox.com.",
+        ProblemKind::NoPreview => "This file has no thumbnail.",
+        ProblemKind::UploadOutOfStep => "The upload was interrupted. Try again.",
+        ProblemKind::ContentMismatch => "The upload was damaged on the way. Try again.",
+        ProblemKind::AlreadyRunning => "It is under way already.",
+        ProblemKind::LocalNotFound => "It is no longer on this computer.",
+        ProblemKind::LocalAccessDenied => "You don’t have permission on this computer.",
+        ProblemKind::LocalIsFolder => "It is a folder, not a file.",
+        ProblemKind::LocalInvalidName => "This computer doesn’t accept the name.",
+        ProblemKind::LocalUnreadable => "The file on this computer could not be read.",
+        ProblemKind::DiskFull => "The disk is full. Free some space, then try again.",
+        ProblemKind::FileTooLarge => "The disk can’t hold files of this size.",
+        ProblemKind::ReadOnlyDisk => "The disk is write-protected.",
+        ProblemKind::LocalError => "This computer could not do it.",
+        ProblemKind::NotSupported => "This computer has no program for it.",
+        ProblemKind::InvalidInput => "It was not understood.",
+        ProblemKind::Internal => "Something went wrong inside Coffer. The log has the details.",
     }
 }
 
-/// What this computer says, in words.
-pub fn words_of_io(error: &io::Error) -> (String, Recovery) {
-    let plain = |text: &str, recovery| (text.to_owned(), recovery);
+fn kind_of_io(error: &io::Error) -> ProblemKind {
     match error.kind() {
-        io::ErrorKind::NotFound => plain("It is no longer on this computer.", Recovery::None),
-        io::ErrorKind::PermissionDenied => {
-            plain("You don’t have permission on this computer.", Recovery::None)
-        }
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            plain("The disk is full. Free some space, then try again.", Recovery::Space)
-        }
-        io::ErrorKind::ReadOnlyFilesystem => plain("The disk is write-protected.", Recovery::None),
-        io::ErrorKind::AlreadyExists => plain("An item with this name already exists.", Recovery::Rename),
-        io::ErrorKind::IsADirectory => plain("It is a folder, not a file.", Recovery::None),
-        io::ErrorKind::NotADirectory => {
-            plain("A file has the name of a folder that is needed.", Recovery::None)
-        }
-        io::ErrorKind::FileTooLarge => plain("The disk can’t hold files of this size.", Recovery::Space),
-        io::ErrorKind::InvalidFilename => plain("This computer doesn’t accept the name.", Recovery::Rename),
-        _ => (format!("System error: {error}."), Recovery::Retry),
+        io::ErrorKind::NotFound => ProblemKind::LocalNotFound,
+        io::ErrorKind::PermissionDenied => ProblemKind::LocalAccessDenied,
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => ProblemKind::DiskFull,
+        io::ErrorKind::ReadOnlyFilesystem => ProblemKind::ReadOnlyDisk,
+        io::ErrorKind::AlreadyExists => ProblemKind::LocalNameTaken,
+        io::ErrorKind::IsADirectory => ProblemKind::LocalIsFolder,
+        io::ErrorKind::NotADirectory => ProblemKind::LocalNotAFolder,
+        io::ErrorKind::FileTooLarge => ProblemKind::FileTooLarge,
+        io::ErrorKind::InvalidFilename => ProblemKind::LocalInvalidName,
+        _ => ProblemKind::LocalError,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{item, words_of_io, words_of_tags};
-    use coffer_model::{Recovery, RemotePath};
+    use super::{general, item};
+    use coffer_model::{ProblemKind, Recovery, RemotePath};
+    use dropbox_protocol::files::{
+        DeleteError, LookupError, RelocationError, WriteConflictError, WriteError,
+    };
     use std::io;
 
     #[test]
-    fn tags_become_a_sentence_and_a_way_out() {
-        let check = |tags: &str, words: &str, recovery| {
-            let path: Vec<String> = tags.split('/').map(str::to_owned).collect();
-            let (detail, told) = words_of_tags(&path);
-            assert!(detail.contains(words), "{tags}: {detail}");
-            assert_eq!(told, recovery, "{tags}");
-        };
-        check("path/not_found", "no longer there", Recovery::Refresh);
-        check("path_lookup/not_found", "no longer there", Recovery::Refresh);
-        check("from_lookup/not_found", "no longer there", Recovery::Refresh);
-        check("path/conflict/folder", "folder with this name", Recovery::Rename);
-        check("to/conflict/file", "already there", Recovery::Rename);
-        check("relocation_error/to/conflict/folder", "folder with this name", Recovery::Rename);
-        check("path/conflict/file_ancestor", "file stands where a folder", Recovery::Rename);
-        check("path_write/conflict/file", "changed meanwhile", Recovery::Refresh);
-        check("path/insufficient_space", "full", Recovery::Space);
-        check("member_folder_insufficient_quota", "full", Recovery::Space);
-        check("to/team_folder_insufficient_space", "full", Recovery::Space);
-        check("path/disallowed_name", "another name", Recovery::Rename);
-        check("path/malformed_path", "another name", Recovery::Rename);
-        check("invalid_revision", "version", Recovery::Refresh);
-        check("path/restricted_content", "legal", Recovery::None);
-        check("cant_move_folder_into_itself", "itself", Recovery::None);
-        check("too_many_files", "10,000", Recovery::None);
-        check("shared_link_not_found", "gone", Recovery::Refresh);
-        check("lookup_failed/incorrect_offset", "out of step", Recovery::Retry);
-        check("something_from_the_future", "refused", Recovery::Retry);
+    fn a_refusal_becomes_a_sentence_and_a_way_out_and_keeps_its_cause() {
+        let lost = general("No").entry(&DeleteError::PathLookup(LookupError::NotFound));
+        assert_eq!((lost.kind, lost.recovery()), (ProblemKind::NotFound, Recovery::Refresh));
+        assert_eq!(lost.detail, "It no longer exists.");
+        assert_eq!(lost.source.as_deref(), Some("PathLookup(NotFound)"));
+        let taken = RelocationError::To(WriteError::Conflict(WriteConflictError::Folder));
+        assert_eq!(general("No").entry(&taken).recovery(), Recovery::Rename);
     }
 
     #[test]
     fn a_full_disk_asks_for_space_and_an_odd_error_for_another_try() {
-        let check = |kind: io::ErrorKind, recovery| {
-            assert_eq!(words_of_io(&io::Error::from(kind)).1, recovery);
+        let check = |kind: io::ErrorKind, recovery, words: &str| {
+            let problem = general("No").local(&io::Error::from(kind));
+            assert_eq!(problem.recovery(), recovery);
+            assert!(problem.detail.contains(words), "{}", problem.detail);
         };
-        check(io::ErrorKind::StorageFull, Recovery::Space);
-        check(io::ErrorKind::NotFound, Recovery::None);
-        check(io::ErrorKind::BrokenPipe, Recovery::Retry);
+        check(io::ErrorKind::StorageFull, Recovery::Space, "full");
+        check(io::ErrorKind::NotFound, Recovery::None, "no longer on this computer");
+        check(io::ErrorKind::BrokenPipe, Recovery::Retry, "broken pipe");
     }
 
     #[test]
     fn the_title_names_the_item() {
-        let problem = item(&RemotePath::new("/Money/Budget.csv"), "uploaded").because("Why.", Recovery::None);
-        assert_eq!(problem.title, "“Budget.csv” could not be uploaded");
-        let problem = item(&RemotePath::root(), "listed").because("Why.", Recovery::None);
-        assert_eq!(problem.title, "Your files could not be listed");
+        let title = |path: &RemotePath, done| item(path, done).because(ProblemKind::Internal, "Why.").title;
+        assert_eq!(
+            title(&RemotePath::new("/Money/Budget.csv"), "uploaded"),
+            "“Budget.csv” could not be uploaded"
+        );
+        assert_eq!(title(&RemotePath::root(), "listed"), "Your files could not be listed");
     }
 }

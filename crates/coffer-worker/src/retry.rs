@@ -1,19 +1,20 @@
-//! When a call is made again. This is the only place that decides it: only what is safe to repeat is repeated.
-//! What an error is stands in `fault`; how long everybody waits, in `gate`.
+//! When a call is made again, and how long to wait before. This is the only place that decides it: only what is safe to
+//! repeat is repeated. What kind an error is is in `error`; how long everybody waits, in `gate`.
 
-use super::fault::{Fault, FaultKind};
+use super::error::{Attempts, Classify, RetriedError};
 use super::gate::Gate;
 use super::progress::{Meter, WaitGuard};
 use super::transfer::{Pace, Trouble};
-use coffer_model::Phase;
-use dropbox_client::ApiError;
+use coffer_model::{Phase, ProblemKind};
+use dropbox_client::CallError;
+use dropbox_protocol::Idempotence;
 use jiff::Timestamp;
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Notify;
 
-/// Told to the person while the service makes us wait.
+/// Shown to the person while the service makes us wait.
 pub const BUSY: &str = "Dropbox asked Coffer to slow down";
 const UNREACHABLE: &str = "Dropbox can’t be reached";
 const FAILING: &str = "Dropbox is having problems";
@@ -25,26 +26,36 @@ const USUAL_WAIT: Duration = Duration::from_secs(5);
 /// No service waits longer at once; a larger number is a mistake.
 const LONGEST_WAIT: Duration = Duration::from_mins(15);
 
-/// How often a call may be tried in all, by what goes wrong.
-const TRIES_CONTENTION: u32 = 10;
+/// How often something may be tried in all, by what goes wrong.
+pub const TRIES_CONTENTION: u32 = 8;
 const TRIES_QUICK: u32 = 3;
 const TRIES_PATIENT: u32 = 7;
+/// Bytes that arrive damaged more often than this are not damaged by chance.
+const TRIES_DAMAGED: u32 = 4;
 
 /// After so long in an outage, somebody else's answer ends the wait.
 const SHORTEST_OUTAGE: Duration = Duration::from_millis(500);
 
-/// What is known about a call before it is made.
+/// Whether a call may be made again when it is unknown whether the last one had an effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Policy {
-    /// Made twice it has the same effect as made once.
-    pub repeatable: bool,
+pub enum RetryPolicy {
+    /// It may.
+    Repeat,
+    /// It may not. What surely had no effect is repeated all the same.
+    Once,
 }
 
-/// The line to the service, as the calls of one subject see it. Clones share gate and news.
+impl From<Idempotence> for RetryPolicy {
+    fn from(idempotence: Idempotence) -> Self {
+        if idempotence.may_repeat() { Self::Repeat } else { Self::Once }
+    }
+}
+
+/// What the calls of one subject share. Clones share gate and news.
 #[derive(Clone, Default)]
-pub struct Line {
+pub struct CallContext {
     pub gate: Gate,
-    /// Tells whoever waits for the network that it is there.
+    /// Wakes whoever waits for the network when there was an answer.
     pub answered: Arc<Notify>,
     /// Shows waits. Nobody waits in front of these calls: they are tried longer before they are given up.
     pub meter: Option<Meter>,
@@ -52,7 +63,7 @@ pub struct Line {
     pub pace: Option<Pace>,
 }
 
-impl Line {
+impl CallContext {
     fn patience(&self) -> Patience {
         match (&self.meter, &self.pace) {
             (_, Some(_)) => Patience::Endless,
@@ -65,16 +76,27 @@ impl Line {
         self.meter.as_ref().map(|meter| meter.waiting(waiting_phase(wait, reason)))
     }
 
-    /// Those who hand out slots have to know how the line is.
-    fn report(&self, fault: &FaultKind) {
-        let trouble = match fault {
-            FaultKind::TooManyRequests { .. } => Trouble::TooFast,
-            FaultKind::Lost => Trouble::Lost,
-            FaultKind::Unreachable | FaultKind::Server | FaultKind::TooManyWrites { .. } => Trouble::Away,
+    /// The limiter of transfer calls has to know how the connection is.
+    fn report(&self, kind: ProblemKind) {
+        let trouble = match kind {
+            ProblemKind::RateLimited => Trouble::TooFast,
+            ProblemKind::ConnectionLost => Trouble::Lost,
+            ProblemKind::Unreachable | ProblemKind::ServiceFailed | ProblemKind::TooManyWrites => {
+                Trouble::Away
+            }
             _ => return,
         };
         if let Some(pace) = &self.pace {
             pace.trouble(trouble);
+        }
+    }
+
+    /// Waits while the gate is closed, and lets the person see it.
+    async fn wait_at_gate(&self) {
+        while let Some(waiting) = self.gate.waiting() {
+            let phase = Phase::Waiting { until: waiting.until, reason: waiting.reason };
+            let _shown = self.meter.as_ref().map(|meter| meter.waiting(phase));
+            self.gate.wait().await;
         }
     }
 }
@@ -88,73 +110,84 @@ enum Patience {
 }
 
 /// Makes a call until it works, fails for good, or has been tried often enough.
-pub async fn repeat<T, F>(policy: Policy, line: &Line, mut call: impl FnMut() -> F) -> Result<T, ApiError>
+pub async fn repeat<T, E, F>(
+    policy: RetryPolicy,
+    context: &CallContext,
+    mut call: impl FnMut() -> F,
+) -> Result<T, RetriedError<E>>
 where
-    F: Future<Output = Result<T, ApiError>>,
+    E: Classify,
+    F: Future<Output = Result<T, CallError<E>>>,
 {
+    let mut attempts = Attempts::new();
     // After an outage tries are counted anew: what failed before tells nothing any more.
     let (mut tries, mut outages) = (0, 0);
     loop {
-        pass(line).await;
+        context.wait_at_gate().await;
         let error = match call().await {
             Ok(value) => return Ok(value),
             Err(error) => error,
         };
-        let outage = line.patience() == Patience::Endless && Fault::of(&error).kind == FaultKind::Unreachable;
-        (tries, outages) = if outage { (0, outages + 1) } else { (tries + 1, 0) };
-        if !worth_repeating(policy, line, &error, tries + outages).await {
-            return Err(error);
+        attempts.count += 1;
+        let kind = error.kind();
+        context.report(kind);
+        let is_outage = context.patience() == Patience::Endless && kind == ProblemKind::Unreachable;
+        (tries, outages) = if is_outage { (0, outages + 1) } else { (tries + 1, 0) };
+        let retry_after = error.retry_after().map(Duration::from_secs);
+        let failure = Failure { kind, retry_after, tries: tries + outages };
+        let step = next_step(&failure, policy, context.patience(), fastrand::f64());
+        tracing::debug!(%error, ?step, %attempts, "a call failed");
+        if !take_step(step, context).await {
+            return Err(RetriedError { error, attempts });
         }
     }
 }
 
-/// After `tries` calls of which the last failed with `error`: waits as long as is right and tells whether to call
-/// again.
-pub async fn worth_repeating(policy: Policy, line: &Line, error: &ApiError, tries: u32) -> bool {
-    let fault = Fault::of(error).kind;
-    line.report(&fault);
-    match next_step(&fault, policy, line.patience(), tries, fastrand::f64()) {
+/// Waits as long as a step says; false if it says to give up.
+async fn take_step(step: Step, context: &CallContext) -> bool {
+    match step {
         Step::GiveUp => return false,
         Step::AtOnce => {}
-        Step::CloseGate(wait) => line.gate.close_for(wait, BUSY),
+        Step::CloseGate(wait) => context.gate.close_for(wait, BUSY),
         Step::Wait(wait, reason) => {
-            tracing::debug!(%error, ?wait, tries, "trying again");
-            let _shown = line.show(wait, reason);
+            let _shown = context.show(wait, reason);
             tokio::time::sleep(wait).await;
         }
         Step::WaitForNetwork(wait) => {
-            tracing::debug!(%error, ?wait, tries, "waiting for the network");
-            let _shown = line.show(wait, UNREACHABLE);
+            let _shown = context.show(wait, UNREACHABLE);
             let shortest = wait.min(SHORTEST_OUTAGE);
             tokio::time::sleep(shortest).await;
             tokio::select! {
                 () = tokio::time::sleep(wait.saturating_sub(shortest)) => {}
-                () = line.answered.notified() => {}
+                () = context.answered.notified() => {}
             }
         }
     }
     true
 }
 
-/// Waits while the gate is closed, and lets the person see it.
-pub async fn pass(line: &Line) {
-    while let Some(waiting) = line.gate.waiting() {
-        let phase = Phase::Waiting { until: waiting.until, reason: waiting.reason };
-        let _shown = line.meter.as_ref().map(|meter| meter.waiting(phase));
-        line.gate.wait().await;
-    }
-}
-
-/// Waits before a transfer whose connection broke goes on where it was; `None` when that was often enough.
-pub async fn pause(line: &Line, tries: u32) -> Option<()> {
-    line.report(&FaultKind::Lost);
-    if tries >= tries_allowed(line.patience()) {
+/// Waits before a download whose connection broke goes on where it was; `None` when that was often enough.
+pub async fn pause(context: &CallContext, tries: u32) -> Option<()> {
+    context.report(ProblemKind::ConnectionLost);
+    if tries >= tries_allowed(context.patience()) {
         return None;
     }
-    let wait = back_off(tries, fastrand::f64());
-    let _shown = line.show(wait, BROKEN);
+    let wait = back_off(tries);
+    let _shown = context.show(wait, BROKEN);
     tokio::time::sleep(wait).await;
     Some(())
+}
+
+/// How long to wait after so many tries in a row that failed: doubles from 0.4 s up to 20 s, and is spread at random
+/// between half of that and all of it, so that those who failed together do not come back together.
+pub fn back_off(tries: u32) -> Duration {
+    spread_back_off(tries, fastrand::f64())
+}
+
+/// `chance` is between 0 and 1.
+fn spread_back_off(tries: u32, chance: f64) -> Duration {
+    let full = (0.4 * f64::from(1_u32 << tries.saturating_sub(1).min(8))).min(20.0);
+    Duration::from_secs_f64(full * (0.5 + chance / 2.0))
 }
 
 fn waiting_phase(wait: Duration, reason: &str) -> Phase {
@@ -178,85 +211,94 @@ enum Step {
     WaitForNetwork(Duration),
 }
 
-/// `tries` were made and the last one failed so. `chance` is between 0 and 1 and spreads the waits.
-fn next_step(fault: &FaultKind, policy: Policy, patience: Patience, tries: u32, chance: f64) -> Step {
+/// So many tries were made, and the last one failed so.
+struct Failure {
+    kind: ProblemKind,
+    retry_after: Option<Duration>,
+    tries: u32,
+}
+
+/// `chance` is between 0 and 1 and spreads the waits.
+fn next_step(failure: &Failure, policy: RetryPolicy, patience: Patience, chance: f64) -> Step {
+    let Failure { kind, retry_after, tries } = *failure;
     let tries_allowed = tries_allowed(patience);
-    match fault {
-        FaultKind::TooManyRequests { retry_after } => {
-            Step::CloseGate(retry_after.unwrap_or(USUAL_WAIT).min(LONGEST_WAIT))
-        }
-        FaultKind::TooManyWrites { retry_after } if tries < TRIES_CONTENTION => match retry_after {
-            Some(wait) => Step::CloseGate((*wait).min(LONGEST_WAIT)),
-            None => Step::Wait(back_off(tries, chance), CONTENTION),
+    let wait = spread_back_off(tries, chance);
+    match kind {
+        ProblemKind::RateLimited => Step::CloseGate(retry_after.unwrap_or(USUAL_WAIT).min(LONGEST_WAIT)),
+        ProblemKind::TooManyWrites if tries < TRIES_CONTENTION => match retry_after {
+            Some(wait) => Step::CloseGate(wait.min(LONGEST_WAIT)),
+            None => Step::Wait(wait, CONTENTION),
         },
         // The client has renewed it, but could not send the stream again by itself.
-        FaultKind::Expired if tries == 1 => Step::AtOnce,
-        FaultKind::Unreachable if patience == Patience::Endless => {
-            Step::WaitForNetwork(back_off(tries, chance))
-        }
+        ProblemKind::TokenExpired if tries == 1 => Step::AtOnce,
+        // The service has kept none of the damaged bytes, and sending them again may go well.
+        ProblemKind::ContentMismatch if tries < TRIES_DAMAGED => Step::AtOnce,
+        ProblemKind::Unreachable if patience == Patience::Endless => Step::WaitForNetwork(wait),
         // It never left this computer, so it can't have had an effect.
-        FaultKind::Unreachable if tries < tries_allowed => Step::Wait(back_off(tries, chance), UNREACHABLE),
-        FaultKind::Server | FaultKind::Lost if policy.repeatable && tries < tries_allowed => {
-            Step::Wait(back_off(tries, chance), FAILING)
+        ProblemKind::Unreachable if tries < tries_allowed => Step::Wait(wait, UNREACHABLE),
+        ProblemKind::ServiceFailed | ProblemKind::ConnectionLost
+            if policy == RetryPolicy::Repeat && tries < tries_allowed =>
+        {
+            Step::Wait(wait, FAILING)
         }
         _ => Step::GiveUp,
     }
 }
 
-/// Doubles from 0.4 s up to 20 s, between half and all of it.
-fn back_off(tries: u32, chance: f64) -> Duration {
-    let full = (0.4 * f64::from(1_u32 << tries.saturating_sub(1).min(8))).min(20.0);
-    Duration::from_secs_f64(full * (0.5 + chance / 2.0))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Patience, Policy, Step, back_off, next_step};
-    use crate::fault::FaultKind;
+    use super::{Failure, Patience, RetryPolicy, Step, next_step, spread_back_off};
+    use coffer_model::ProblemKind;
     use std::time::Duration;
 
-    const READ: Policy = Policy { repeatable: true };
-    const EDIT: Policy = Policy { repeatable: false };
+    fn step(kind: ProblemKind, policy: RetryPolicy, patience: Patience, tries: u32) -> Step {
+        next_step(&Failure { kind, retry_after: None, tries }, policy, patience, 1.0)
+    }
 
     #[test]
     fn a_failing_service_is_asked_again_only_for_what_is_safe_to_repeat() {
-        assert!(matches!(next_step(&FaultKind::Server, READ, Patience::Short, 1, 0.5), Step::Wait(..)));
-        assert!(matches!(next_step(&FaultKind::Lost, READ, Patience::Short, 1, 0.5), Step::Wait(..)));
-        assert_eq!(next_step(&FaultKind::Server, EDIT, Patience::Short, 1, 0.5), Step::GiveUp);
-        assert_eq!(next_step(&FaultKind::Lost, EDIT, Patience::Short, 1, 0.5), Step::GiveUp);
-        assert!(matches!(next_step(&FaultKind::Unreachable, EDIT, Patience::Short, 1, 0.5), Step::Wait(..)));
-        assert_eq!(next_step(&FaultKind::Server, READ, Patience::Short, 3, 0.5), Step::GiveUp);
-        assert_eq!(next_step(&FaultKind::Refused, READ, Patience::Short, 1, 0.5), Step::GiveUp);
+        use RetryPolicy::{Once, Repeat};
+        let short = |kind, policy, tries| step(kind, policy, Patience::Short, tries);
+        assert!(matches!(short(ProblemKind::ServiceFailed, Repeat, 1), Step::Wait(..)));
+        assert!(matches!(short(ProblemKind::ConnectionLost, Repeat, 1), Step::Wait(..)));
+        assert_eq!(short(ProblemKind::ServiceFailed, Once, 1), Step::GiveUp);
+        assert_eq!(short(ProblemKind::ConnectionLost, Once, 1), Step::GiveUp);
+        assert!(matches!(short(ProblemKind::Unreachable, Once, 1), Step::Wait(..)));
+        assert_eq!(short(ProblemKind::ServiceFailed, Repeat, 3), Step::GiveUp);
+        assert_eq!(short(ProblemKind::Refused, Repeat, 1), Step::GiveUp);
     }
 
     #[test]
     fn a_request_to_slow_down_is_honoured_by_everybody_however_often_it_comes() {
-        let asked = FaultKind::TooManyRequests { retry_after: Some(Duration::from_secs(7)) };
-        assert_eq!(
-            next_step(&asked, EDIT, Patience::Short, 100, 0.5),
-            Step::CloseGate(Duration::from_secs(7))
-        );
-        let unclear = FaultKind::TooManyRequests { retry_after: None };
-        assert_eq!(
-            next_step(&unclear, READ, Patience::Short, 1, 0.5),
-            Step::CloseGate(Duration::from_secs(5))
-        );
+        let asked = |retry_after, tries| {
+            let failure = Failure { kind: ProblemKind::RateLimited, retry_after, tries };
+            next_step(&failure, RetryPolicy::Once, Patience::Short, 0.5)
+        };
+        let seven = Duration::from_secs(7);
+        assert_eq!(asked(Some(seven), 100), Step::CloseGate(seven));
+        assert_eq!(asked(None, 1), Step::CloseGate(Duration::from_secs(5)));
     }
 
     #[test]
     fn a_transfer_waits_for_the_network_for_as_long_as_it_takes_but_not_for_a_service_that_fails() {
-        let step = |fault, tries| next_step(&fault, READ, Patience::Endless, tries, 1.0);
-        let longest = Duration::from_secs(20);
-        assert_eq!(step(FaultKind::Unreachable, 10_000), Step::WaitForNetwork(longest));
-        assert_eq!(step(FaultKind::Server, 10_000), Step::GiveUp);
-        assert_eq!(next_step(&FaultKind::Unreachable, READ, Patience::Long, 7, 1.0), Step::GiveUp);
+        let endless = |kind| step(kind, RetryPolicy::Repeat, Patience::Endless, 10_000);
+        assert_eq!(endless(ProblemKind::Unreachable), Step::WaitForNetwork(Duration::from_secs(20)));
+        assert_eq!(endless(ProblemKind::ServiceFailed), Step::GiveUp);
+        assert_eq!(step(ProblemKind::Unreachable, RetryPolicy::Repeat, Patience::Long, 7), Step::GiveUp);
+    }
+
+    #[test]
+    fn damaged_bytes_are_sent_again_at_once_but_not_for_ever() {
+        let damaged = |tries| step(ProblemKind::ContentMismatch, RetryPolicy::Once, Patience::Short, tries);
+        assert_eq!(damaged(3), Step::AtOnce);
+        assert_eq!(damaged(4), Step::GiveUp);
     }
 
     #[test]
     fn waits_grow_and_differ_but_stay_bounded() {
-        assert_eq!(back_off(1, 1.0), Duration::from_millis(400));
-        assert_eq!(back_off(1, 0.0), Duration::from_millis(200));
-        assert_eq!(back_off(3, 1.0), Duration::from_millis(1600));
-        assert_eq!(back_off(40, 1.0), Duration::from_secs(20));
+        assert_eq!(spread_back_off(1, 1.0), Duration::from_millis(400));
+        assert_eq!(spread_back_off(1, 0.0), Duration::from_millis(200));
+        assert_eq!(spread_back_off(3, 1.0), Duration::from_millis(1600));
+        assert_eq!(spread_back_off(40, 1.0), Duration::from_secs(20));
     }
 }

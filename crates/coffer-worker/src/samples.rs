@@ -4,10 +4,10 @@
 use super::account::OpenAccount;
 use super::blocking;
 use super::context::JobContext;
-use super::edit::is_there;
+use super::error::Classify;
 use super::problem;
 use super::shared::Shared;
-use coffer_model::{Problem, RequestId, Update};
+use coffer_model::{Problem, ProblemKind, RequestId, Update};
 use coffer_sample::{SampleFile, SampleStep, files_until, steps_from};
 use coffer_stdx::atomic_file;
 use dropbox_protocol::files::{
@@ -82,7 +82,7 @@ async fn take(account: &OpenAccount, step: SampleStep) -> Result<(), Problem> {
         SampleStep::Folder { remote_path } => {
             match service.rpc(&CREATE_FOLDER, &CreateFolderArg::new(remote_path.as_str())).await {
                 Ok(_) => Ok(()),
-                Err(error) if is_there(&error) => Ok(()),
+                Err(error) if error.kind() == ProblemKind::FolderExists => Ok(()),
                 Err(error) => Err(about(&remote_path).call(&error)),
             }
         }
@@ -98,7 +98,7 @@ async fn take(account: &OpenAccount, step: SampleStep) -> Result<(), Problem> {
         SampleStep::Delete { remote_path } => {
             match service.rpc(&DELETE, &DeleteArg::new(remote_path.as_str())).await {
                 Ok(_) => Ok(()),
-                Err(error) if super::fault::Fault::of(&error).has("not_found") => Ok(()),
+                Err(error) if error.kind() == ProblemKind::NotFound => Ok(()),
                 Err(error) => Err(about(&remote_path).call(&error)),
             }
         }

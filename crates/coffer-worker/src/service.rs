@@ -1,28 +1,34 @@
 //! All calls of the worker go through here: past the gate, repeated where that is safe, and watched for the end of
 //! the sign-in. What is called and why is the jobs' business.
 
-use super::fault::{Fault, FaultKind};
+use super::error::{Classify, RetriedError};
 use super::gate::Gate;
 use super::progress::Meter;
-use super::retry::{self, Line, Policy};
+use super::retry::{self, CallContext, RetryPolicy};
 use super::tokens::StoredTokens;
 use super::transfer::Pace;
+use coffer_model::ProblemKind;
 use dropbox_client::{
     ApiError, App, BaseUrls, Body, ByteRange, CallError, ClientOptions, DropboxClient, RestClient,
     RestResponse, TokenKeeper, Tokens,
 };
+use dropbox_protocol::job::{PollArg, PollError};
 use dropbox_protocol::route::{Download, Rpc, Upload};
-use dropbox_protocol::{RouteInfo, Secret, Timestamp};
-use futures_util::TryFutureExt;
+use dropbox_protocol::{Secret, Timestamp};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::time::Duration;
 use tokio_util::sync::CancellationToken;
+
+/// How long a job of the service gets before it is first asked for, and how much longer at most each time after.
+const FIRST_POLL: Duration = Duration::from_millis(60);
+const LONGEST_POLL: Duration = Duration::from_secs(2);
 
 /// The account's service. Cloning is cheap; clones share gate, tokens and connections.
 #[derive(Clone)]
 pub struct Service {
     client: DropboxClient,
-    line: Line,
+    context: CallContext,
     /// Cancelled when only signing in again helps.
     ended: CancellationToken,
 }
@@ -70,7 +76,7 @@ impl Service {
         };
         Ok(Self {
             client: DropboxClient::new(credentials.tokens, options)?,
-            line: Line::default(),
+            context: CallContext::default(),
             ended: CancellationToken::new(),
         })
     }
@@ -78,19 +84,19 @@ impl Service {
     /// The same service, for the calls of one transfer: it shows what it waits for, and is patient.
     #[must_use]
     pub fn for_transfer(&self, meter: &Meter) -> Self {
-        let line = Line { meter: Some(meter.clone()), ..self.line.clone() };
-        Self { line, ..self.clone() }
+        let context = CallContext { meter: Some(meter.clone()), ..self.context.clone() };
+        Self { context, ..self.clone() }
     }
 
     /// The same service; the bytes of its uploads and downloads keep to the limits of speed.
     #[must_use]
     pub fn paced(mut self, pace: Pace) -> Self {
-        self.line.pace = Some(pace);
+        self.context.pace = Some(pace);
         self
     }
 
     pub fn gate(&self) -> &Gate {
-        &self.line.gate
+        &self.context.gate
     }
 
     /// Returns when only signing in again helps.
@@ -100,16 +106,33 @@ impl Service {
 
     /// Returns at the next answer of the service.
     pub async fn answered(&self) {
-        self.line.answered.notified().await;
+        self.context.answered.notified().await;
     }
 
-    pub async fn rpc<A, R, E>(&self, route: &Rpc<A, R, E>, argument: &A) -> Result<R, ApiError>
+    /// Calls a route; repeated as its row in the route table allows.
+    pub async fn rpc<A, R, E>(&self, route: &Rpc<A, R, E>, argument: &A) -> Result<R, RetriedError<E>>
     where
         A: Serialize,
         R: DeserializeOwned,
-        E: DeserializeOwned,
+        E: DeserializeOwned + Classify,
     {
-        self.repeat(&route.info, || self.client.rpc(route, argument)).await
+        let policy = route.info.idempotence.into();
+        self.repeat(policy, || self.client.rpc(route, argument)).await
+    }
+
+    /// Calls a route that is not idempotent, for a caller who recognises in the answer to a second call that a first
+    /// one, whose answer was lost, had its effect.
+    pub async fn rpc_repeated<A, R, E>(
+        &self,
+        route: &Rpc<A, R, E>,
+        argument: &A,
+    ) -> Result<R, RetriedError<E>>
+    where
+        A: Serialize,
+        R: DeserializeOwned,
+        E: DeserializeOwned + Classify,
+    {
+        self.repeat(RetryPolicy::Repeat, || self.client.rpc(route, argument)).await
     }
 
     /// `body` makes the body anew for each try.
@@ -118,17 +141,47 @@ impl Service {
         route: &Upload<A, R, E>,
         argument: &A,
         body: impl Fn() -> Body,
-    ) -> Result<R, ApiError>
+    ) -> Result<R, RetriedError<E>>
     where
         A: Serialize,
         R: DeserializeOwned,
-        E: DeserializeOwned,
+        E: DeserializeOwned + Classify,
     {
-        let body = || match &self.line.pace {
+        self.upload_with(route.info.idempotence.into(), route, argument, body).await
+    }
+
+    /// As [`rpc_repeated`](Self::rpc_repeated).
+    pub async fn upload_repeated<A, R, E>(
+        &self,
+        route: &Upload<A, R, E>,
+        argument: &A,
+        body: impl Fn() -> Body,
+    ) -> Result<R, RetriedError<E>>
+    where
+        A: Serialize,
+        R: DeserializeOwned,
+        E: DeserializeOwned + Classify,
+    {
+        self.upload_with(RetryPolicy::Repeat, route, argument, body).await
+    }
+
+    async fn upload_with<A, R, E>(
+        &self,
+        policy: RetryPolicy,
+        route: &Upload<A, R, E>,
+        argument: &A,
+        body: impl Fn() -> Body,
+    ) -> Result<R, RetriedError<E>>
+    where
+        A: Serialize,
+        R: DeserializeOwned,
+        E: DeserializeOwned + Classify,
+    {
+        let body = || match &self.context.pace {
             Some(pace) => body().paced(pace.limit()),
             None => body(),
         };
-        self.repeat(&route.info, || self.client.upload(route, argument, body())).await
+        self.repeat(policy, || self.client.upload(route, argument, body())).await
     }
 
     /// The bytes are still to be read; if they break off, it is for the caller to ask for the rest.
@@ -137,51 +190,66 @@ impl Service {
         route: &Download<A, R, E>,
         argument: &A,
         range: Option<ByteRange>,
-    ) -> Result<(R, RestResponse), ApiError>
+    ) -> Result<(R, RestResponse), RetriedError<E>>
     where
         A: Serialize,
         R: DeserializeOwned,
-        E: DeserializeOwned,
+        E: DeserializeOwned + Classify,
     {
-        let reply = self.repeat(&route.info, || self.client.download(route, argument, range)).await?;
-        let response = match &self.line.pace {
+        let policy = route.info.idempotence.into();
+        let reply = self.repeat(policy, || self.client.download(route, argument, range)).await?;
+        let response = match &self.context.pace {
             Some(pace) => reply.response.paced(pace.limit()),
             None => reply.response,
         };
         Ok((reply.result, response))
     }
 
+    /// Asks for the state of a job that the service does in the background until `ended` finds it ended.
+    pub async fn finish_job<S, T>(
+        &self,
+        check: &Rpc<PollArg, S, PollError>,
+        job_id: String,
+        ended: impl Fn(S) -> Option<T>,
+    ) -> Result<T, RetriedError<PollError>>
+    where
+        S: DeserializeOwned,
+    {
+        let job = PollArg::new(job_id);
+        let mut wait = FIRST_POLL;
+        loop {
+            tokio::time::sleep(wait).await;
+            wait = (wait * 3 / 2).min(LONGEST_POLL);
+            if let Some(result) = ended(self.rpc(check, &job).await?) {
+                return Ok(result);
+            }
+        }
+    }
+
     /// Waits as after a broken call, before the caller goes on where it was; `None` when it was often enough.
     pub async fn pause(&self, tries: u32) -> Option<()> {
-        retry::pause(&self.line, tries).await
+        retry::pause(&self.context, tries).await
     }
 
-    /// For calls that are repeated by their caller: waits as is right after an error, and tells whether to call again.
-    pub async fn worth_repeating(&self, error: &ApiError, tries: u32) -> bool {
-        self.note(error);
-        retry::worth_repeating(Policy { repeatable: true }, &self.line, error, tries).await
-    }
-
-    async fn repeat<T, E, F>(&self, route: &RouteInfo, mut call: impl FnMut() -> F) -> Result<T, ApiError>
+    async fn repeat<T, E, F>(
+        &self,
+        policy: RetryPolicy,
+        call: impl FnMut() -> F,
+    ) -> Result<T, RetriedError<E>>
     where
+        E: Classify,
         F: Future<Output = Result<T, CallError<E>>>,
     {
-        let policy = Policy { repeatable: route.idempotence.may_repeat() };
-        let call = || call().map_err(ApiError::from);
-        let result = retry::repeat(policy, &self.line, call).await;
+        let result = retry::repeat(policy, &self.context, call).await;
         match &result {
-            Ok(_) => self.line.answered.notify_waiters(),
-            // An expired token that could not be renewed is at its end as well.
-            Err(error) if Fault::of(error).kind == FaultKind::Expired => self.ended.cancel(),
-            Err(error) => self.note(error),
+            Ok(_) => self.context.answered.notify_waiters(),
+            // The end of the sign-in is for the session to tell, whichever call has met it. An expired token that
+            // could not be renewed is at its end as well.
+            Err(error) => match error.kind() {
+                ProblemKind::SignedOut | ProblemKind::TokenExpired => self.ended.cancel(),
+                _ => {}
+            },
         }
         result
-    }
-
-    /// The end of the sign-in is for the session to tell, whichever call has met it.
-    fn note(&self, error: &ApiError) {
-        if matches!(Fault::of(error).kind, FaultKind::SignIn) {
-            self.ended.cancel();
-        }
     }
 }

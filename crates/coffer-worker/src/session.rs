@@ -3,12 +3,11 @@
 
 use super::account::OpenAccount;
 use super::context::{JobContext, Stop};
-use super::fault::{Fault, FaultKind};
+use super::error::{Classify, ServiceError};
 use super::service::{Credentials, Service};
 use super::shared::Shared;
 use super::{convert, problem, samples};
-use coffer_model::{Account, AccountChoice, Receipt, Recovery, RemotePath, Update};
-use dropbox_client::ApiError;
+use coffer_model::{Account, AccountChoice, ProblemKind, Receipt, RemotePath, Update};
 use dropbox_protocol::files::{
     LIST_FOLDER_CONTINUE, LIST_FOLDER_GET_LATEST_CURSOR, LIST_FOLDER_LONGPOLL, ListFolderArg,
     ListFolderContinueArg, ListFolderLongpollArg,
@@ -63,8 +62,8 @@ async fn open(shared: &Shared, choice: &AccountChoice) -> Result<(Service, bool)
         AccountChoice::Dropbox { account_id, app_key, api_url, .. } => {
             let tokens = shared.secrets.load(account_id).await?.ok_or_else(|| {
                 problem::general("You are signed out").because(
+                    ProblemKind::SignedOut,
                     "Your sign-in was not found on this computer. Sign in again to continue.",
-                    Recovery::SignIn,
                 )
             })?;
             let keeper = shared.secrets.keeper(account_id);
@@ -121,7 +120,7 @@ struct Follower<'a> {
 }
 
 impl Follower<'_> {
-    async fn step(&mut self) -> Result<(), ApiError> {
+    async fn step(&mut self) -> Result<(), ServiceError> {
         let service = &self.account.service;
         if !self.told {
             tell_account(self.job, self.account).await?;
@@ -167,14 +166,13 @@ impl Follower<'_> {
     }
 
     /// After a failure: tells what it means, and waits.
-    async fn step_back(&mut self, error: &ApiError) {
+    async fn step_back(&mut self, error: &ServiceError) {
         tracing::debug!(%error, failures = self.failures, "could not follow changes of the account");
-        let fault = Fault::of(error);
-        if fault.has("reset") {
+        if error.kind() == ProblemKind::CursorReset {
             self.cursor = None;
             self.job.update(Update::Changed { folders: None });
         }
-        let away = matches!(fault.kind, FaultKind::Unreachable | FaultKind::Lost | FaultKind::Server);
+        let away = error.kind().is_offline() || error.kind() == ProblemKind::ServiceFailed;
         if away {
             if self.failures == 0 {
                 self.job.update(Update::Online(false));
@@ -189,7 +187,7 @@ impl Follower<'_> {
         }
     }
 
-    async fn tell_changes(&mut self) -> Result<(), ApiError> {
+    async fn tell_changes(&mut self) -> Result<(), ServiceError> {
         let mut folders = BTreeSet::new();
         while let Some(cursor) = self.cursor.clone() {
             let arg = ListFolderContinueArg::new(cursor);
@@ -225,7 +223,7 @@ async fn follow_quota(job: &JobContext, account: &OpenAccount, quota: &Notify) -
     }
 }
 
-async fn tell_account(job: &JobContext, account: &OpenAccount) -> Result<(), ApiError> {
+async fn tell_account(job: &JobContext, account: &OpenAccount) -> Result<(), ServiceError> {
     let person = account.service.rpc(&GET_CURRENT_ACCOUNT, &()).await?;
     let space = account.service.rpc(&GET_SPACE_USAGE, &()).await?;
     let (used_bytes, allocated_bytes) = match space.allocation {

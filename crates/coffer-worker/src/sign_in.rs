@@ -1,11 +1,12 @@
 //! Signing in to Dropbox by a pasted code, and out again. Where tokens are kept is `tokens`' business.
 
 use super::context::{JobContext, Stop};
+use super::error::Classify;
 use super::service::{Credentials, Service, rest_client};
 use super::shared::Shared;
 use super::tokens::StoredTokens;
 use super::{desktop, problem};
-use coffer_model::{AccountChoice, Problem, Receipt, Recovery, Update};
+use coffer_model::{AccountChoice, Problem, ProblemKind, Receipt, Update};
 use dropbox_client::{ApiError, App, DropboxOAuth2FlowNoRedirect, ErrorResponse, FlowOptions};
 use dropbox_protocol::auth::TOKEN_REVOKE;
 use dropbox_protocol::users::GET_CURRENT_ACCOUNT;
@@ -34,14 +35,16 @@ pub async fn page(
     {
         return Err(problem::general("Invalid app key")
             .because(
+                ProblemKind::InvalidInput,
                 "An app key consists of lower-case letters and digits. Dropbox shows it in the app’s settings.",
-                Recovery::None,
             )
             .into());
     }
     let address = |error: &ApiError| match error {
-        ApiError::InvalidArgument(_) => problem::general("Invalid server address")
-            .because("It must start with https://, unless it is on this computer.", Recovery::None),
+        ApiError::InvalidArgument(_) => problem::general("Invalid server address").because(
+            ProblemKind::InvalidInput,
+            "It must start with https://, unless it is on this computer.",
+        ),
         error => problem::general(TITLE).call(error),
     };
     let rest = rest_client(api_url.as_deref()).map_err(|error| address(&error))?;
@@ -60,7 +63,7 @@ pub async fn finish(shared: &Shared, code: &str) -> Result<Receipt, Stop> {
     let pending = shared.sign_in.lock().unwrap_or_else(PoisonError::into_inner).take();
     let Some(pending) = pending else {
         return Err(problem::general(TITLE)
-            .because("Open the Dropbox page first, then copy the code.", Recovery::None)
+            .because(ProblemKind::InvalidInput, "Open the Dropbox page first, then copy the code.")
             .into());
     };
     match trade(shared, &pending, code).await {
@@ -99,20 +102,20 @@ fn words_for_code(error: &ApiError) -> Problem {
     let refusal = match error {
         ApiError::Response(response) => ErrorResponse::oauth_error(response),
         ApiError::InvalidArgument(_) => {
-            return about()
-                .because("Paste the code that Dropbox shows after you allow access.", Recovery::None);
+            let detail = "Paste the code that Dropbox shows after you allow access.";
+            return about().because(ProblemKind::InvalidInput, detail);
         }
         _ => None,
     };
     match refusal {
         Some("invalid_grant") => about().because(
+            ProblemKind::InvalidInput,
             "Dropbox rejected this code: it is mistyped, already used or expired. Open the page again and copy the \
              new code.",
-            Recovery::None,
         ),
         Some("invalid_client" | "unauthorized_client") => about().because(
+            ProblemKind::InvalidInput,
             "Dropbox does not know this app key. Compare it with the one in the app’s settings.",
-            Recovery::None,
         ),
         _ => about().call(error),
     }
@@ -123,16 +126,15 @@ pub async fn sign_out(shared: &Shared) -> Result<Receipt, Stop> {
     let account = shared.account().await?;
     let AccountChoice::Dropbox { account_id, .. } = &account.choice else {
         return Err(problem::general("You are not signed in")
-            .because("This account needs no sign-in.", Recovery::None)
+            .because(ProblemKind::InvalidInput, "This account needs no sign-in.")
             .into());
     };
     let revoked = account.service.rpc(&TOKEN_REVOKE, &()).await;
     shared.secrets.forget(account_id).await?;
-    if let Err(error) = revoked {
-        let fault = super::fault::Fault::of(&error);
-        if fault.kind != super::fault::FaultKind::SignIn {
-            tracing::warn!(%error, "the sign-in was forgotten here, but could not be ended at Dropbox");
-        }
+    if let Err(error) = revoked
+        && error.kind() != ProblemKind::SignedOut
+    {
+        tracing::warn!(%error, "the sign-in was forgotten here, but could not be ended at Dropbox");
     }
     Ok(Receipt::Nothing)
 }

@@ -3,7 +3,7 @@
 
 use super::config::SecretStorage;
 use super::{blocking, problem};
-use coffer_model::{Problem, Recovery};
+use coffer_model::{Problem, ProblemKind};
 use coffer_stdx::atomic_file;
 use dropbox_client::{TokenKeeper, Tokens};
 use dropbox_protocol::{Secret, Timestamp};
@@ -104,8 +104,10 @@ impl Secrets {
         let (inner, account_id) = (Arc::clone(&self.0), account_id.to_owned());
         blocking(move || work(&inner, &account_id)).await?.map_err(|error| {
             tracing::warn!(%error, done, "a sign-in cannot be stored or found");
-            problem::general(format!("The sign-in could not be {done}"))
-                .because("Neither the system’s keyring nor the data folder could be used.", Recovery::Retry)
+            problem::general(format!("The sign-in could not be {done}")).because(
+                ProblemKind::LocalError,
+                "Neither the system’s keyring nor the data folder could be used.",
+            )
         })
     }
 }

@@ -62,7 +62,7 @@ fn buttons_ui(ui: &mut Ui, view: &mut View<'_>, problem: &Problem) {
         if close.clicked() {
             view.act(Action::CloseDialog);
         }
-        let help = match problem.recovery {
+        let help = match problem.recovery() {
             Recovery::SignIn => Some(("Sign in again…", Command::Account)),
             Recovery::Refresh => Some(("Refresh", Command::Refresh)),
             _ => None,

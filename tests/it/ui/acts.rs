@@ -4,7 +4,7 @@ use super::Window;
 use super::made_up::now;
 use coffer_model::transfer::TransferReport;
 use coffer_model::{
-    Event, Job, Outcome, Phase, Problem, Progress, Receipt, Recovery, RemotePath, RequestId, Update,
+    Event, Job, Outcome, Phase, Problem, ProblemKind, Progress, Receipt, RemotePath, RequestId, Update,
 };
 use coffer_state::action::{ClickModifiers, DialogAction};
 use coffer_state::{Action, Command};
@@ -124,7 +124,8 @@ pub fn full() -> Problem {
         title: "Your Dropbox is full".to_owned(),
         detail: "Make room or get more space, then try again.".to_owned(),
         path: Some(RemotePath::new("/Photos/2026/Budget.csv")),
-        recovery: Recovery::Space,
+        kind: ProblemKind::AccountFull,
         request_id: Some("3f8c2a6d9b1e4f70a5c8d2e6b9f01347".to_owned()),
+        source: None,
     }
 }

@@ -5,7 +5,7 @@ use super::pictures::{badge, landscape};
 use coffer_model::entry::extension;
 use coffer_model::preview::{Frame, TextClass, TextPreview};
 use coffer_model::transfer::{Conflict, PlannedFile, RefusedName, UploadPlan};
-use coffer_model::{Entry, EntryKind, Pixels, Preview, PreviewBody, Problem, Recovery, RemotePath, Rev};
+use coffer_model::{Entry, EntryKind, Pixels, Preview, PreviewBody, Problem, ProblemKind, RemotePath, Rev};
 use jiff::SignedDuration;
 use std::ops::Range;
 use std::sync::Arc;
@@ -185,8 +185,9 @@ pub fn plan(target: &RemotePath, more: usize) -> UploadPlan {
             title: "“Diary.odt” could not be read".to_owned(),
             detail: "You have no permission to open it.".to_owned(),
             path: None,
-            recovery: Recovery::None,
+            kind: ProblemKind::Forbidden,
             request_id: None,
+            source: None,
         }],
         total_bytes,
     }

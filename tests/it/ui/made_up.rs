@@ -6,7 +6,7 @@ use coffer_model::message::Pick;
 use coffer_model::transfer::Steer;
 use coffer_model::{
     Account, AccountChoice, Entry, EntryKind, Event, File, Inverse, Job, Listing, Outcome, Port, Problem,
-    Receipt, Recovery, RemotePath, Request, RequestId, Rev, SharedLink, Sort, ThumbnailSize, Update,
+    ProblemKind, Receipt, RemotePath, Request, RequestId, Rev, SharedLink, Sort, ThumbnailSize, Update,
 };
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
@@ -217,8 +217,9 @@ fn wrong_code() -> Problem {
         detail: "A code works once and for ten minutes. Open the page again and paste the new one."
             .to_owned(),
         path: None,
-        recovery: Recovery::Retry,
+        kind: ProblemKind::ServiceFailed,
         request_id: Some("9c1f3a".to_owned()),
+        source: None,
     }
 }
 
@@ -239,8 +240,9 @@ pub fn offline() -> Problem {
         title: "Dropbox cannot be reached".to_owned(),
         detail: "Check the connection of this computer. It is tried again by itself.".to_owned(),
         path: None,
-        recovery: Recovery::Offline,
+        kind: ProblemKind::Unreachable,
         request_id: None,
+        source: None,
     }
 }
 
@@ -249,8 +251,9 @@ pub fn failed() -> Problem {
         title: "The folder could not be read".to_owned(),
         detail: "The service answered with something that makes no sense.".to_owned(),
         path: None,
-        recovery: Recovery::Retry,
+        kind: ProblemKind::ServiceFailed,
         request_id: Some("7f3a".to_owned()),
+        source: None,
     }
 }
 

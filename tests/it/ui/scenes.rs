@@ -7,7 +7,7 @@ use coffer_model::transfer::{
     Existing, FileNews, FileState, PlannedFile, TransferReport, Unfinished, UploadPlan,
 };
 use coffer_model::{
-    Entry, Event, Job, Outcome, Phase, Problem, Progress, Receipt, Recovery, RemotePath, RequestId, Update,
+    Entry, Event, Job, Outcome, Phase, Problem, ProblemKind, Progress, Receipt, RemotePath, RequestId, Update,
 };
 use coffer_state::Action;
 use coffer_state::transfers::Section;
@@ -83,7 +83,7 @@ impl Window {
         let failed = |title: &str, detail: &str| Problem {
             title: title.to_owned(),
             detail: detail.to_owned(),
-            recovery: Recovery::Retry,
+            kind: ProblemKind::ServiceFailed,
             ..full()
         };
         for (at, id) in self.running().into_iter().skip(2).enumerate() {

@@ -31,7 +31,9 @@ mod version_dialog;
 use picture::{describe, picture};
 use script::Script;
 
-use coffer_model::{Account, Entry, EntryKind, File, Listing, Problem, Recovery, RemotePath, Rev, Settings};
+use coffer_model::{
+    Account, Entry, EntryKind, File, Listing, Problem, ProblemKind, Recovery, RemotePath, Rev, Settings,
+};
 use jiff::Timestamp;
 use std::sync::Arc;
 
@@ -72,7 +74,17 @@ pub(super) fn partial(folder: &str, rows: &str, complete: bool) -> Arc<Listing> 
 }
 
 pub(super) fn problem(title: &str, recovery: Recovery) -> Problem {
-    Problem { title: title.to_owned(), detail: String::new(), path: None, recovery, request_id: None }
+    // The state goes by the kind; for its tests one with this button will do.
+    let kind = match recovery {
+        Recovery::None => ProblemKind::Forbidden,
+        Recovery::Retry => ProblemKind::ServiceFailed,
+        Recovery::Offline => ProblemKind::Unreachable,
+        Recovery::SignIn => ProblemKind::SignedOut,
+        Recovery::Refresh => ProblemKind::Changed,
+        Recovery::Rename => ProblemKind::NameTaken,
+        Recovery::Space => ProblemKind::AccountFull,
+    };
+    Problem::new(kind, title, "")
 }
 
 pub(super) fn account() -> Account {

@@ -7,7 +7,6 @@ use super::settle::{Arrived, Temporary};
 use super::staging::Staging;
 use super::unzip::{Piece, Unzip};
 use super::wanted::Wanted;
-use crate::fault::Fault;
 use crate::problem;
 use crate::progress::Meter;
 use bytes::Bytes;
@@ -64,11 +63,7 @@ impl Line<'_> {
             Err(error) => {
                 tracing::info!(%error, %folder, "downloading the folder file by file instead of as an archive");
                 let told = problem::item(folder, "downloaded").call(&error);
-                let end = if super::run::ends_everything(&told) && !Fault::of(&error).has("path") {
-                    End::Failed(told)
-                } else {
-                    End::Refused
-                };
+                let end = if told.kind.ends_transfer() { End::Failed(told) } else { End::Refused };
                 return Unpacked { rest: wanted, end, ..Unpacked::default() };
             }
         };

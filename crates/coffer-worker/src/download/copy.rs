@@ -11,7 +11,7 @@ use crate::context::{JobContext, Stop};
 use crate::progress::Meter;
 use crate::shared::Shared;
 use crate::{blocking, problem};
-use coffer_model::{Entry, Existing};
+use coffer_model::{Entry, Existing, ProblemKind};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -24,7 +24,7 @@ const KEPT: Duration = Duration::from_hours(14 * 24);
 pub async fn local_copy(shared: &Shared, job: &JobContext, entry: Entry) -> Result<PathBuf, Stop> {
     let about = || problem::item(&entry.path, "opened");
     let Some(file) = entry.file() else {
-        return Err(about().because("It is a folder, not a file.", coffer_model::Recovery::None).into());
+        return Err(about().because(ProblemKind::InvalidInput, "It is a folder, not a file.").into());
     };
     let (size_bytes, content_hash) = (file.size_bytes, file.content_hash.clone());
     let meter = Meter::new(job, 1, size_bytes);

@@ -12,7 +12,7 @@ use super::staging::{Staged, Staging};
 use super::wanted::Wanted;
 use crate::blocking;
 use bytes::Bytes;
-use coffer_model::{Phase, Problem, Recovery};
+use coffer_model::{Phase, Problem, ProblemKind};
 use dropbox_client::RestResponse;
 use dropbox_protocol::ContentHasher;
 use dropbox_protocol::content_hash::{self, BlockHash};
@@ -65,7 +65,7 @@ impl Line<'_> {
             let resumed = known.iter().any(Option::is_some);
             let file = Arc::new(LargeFile { part, digests: Mutex::new(known) });
             if let Err(problem) = self.fill(wanted, &file, &counted).await {
-                if problem.recovery == Recovery::Space || problem.recovery == Recovery::Refresh {
+                if problem.kind.is_full() || is_gone(problem.kind) {
                     // It would only take room that somebody needs, or nobody can go on with it.
                     file.part.remove();
                 }
@@ -159,10 +159,8 @@ impl Line<'_> {
             }
             tries = if position > start { 1 } else { tries + 1 };
             if self.service.pause(tries).await.is_none() {
-                return Err(wanted.about().because(
-                    "The connection keeps failing before the file is complete.",
-                    Recovery::Offline,
-                ));
+                let detail = "The connection keeps failing before the file is complete.";
+                return Err(wanted.about().because(ProblemKind::ConnectionLost, detail));
             }
         }
     }
@@ -194,6 +192,14 @@ impl Line<'_> {
         }
         Ok(())
     }
+}
+
+/// The account has another file there now, or none.
+fn is_gone(kind: ProblemKind) -> bool {
+    matches!(
+        kind,
+        ProblemKind::NotFound | ProblemKind::RevisionNotFound | ProblemKind::NotAFile | ProblemKind::Changed
+    )
 }
 
 /// A file that comes in one piece.

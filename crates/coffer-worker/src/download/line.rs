@@ -4,15 +4,15 @@
 use super::cancel_policy::CancelPolicy;
 use super::staging::Staging;
 use super::wanted::Wanted;
-use crate::fault::Fault;
+use crate::error::{Classify, RetriedError};
 use crate::lanes::Lanes;
 use crate::progress::Meter;
 use crate::service::Service;
 use crate::transfer::{Slot, Transfer, TransferStore};
 use coffer_model::transfer::FileState;
-use coffer_model::{AccountChoice, Phase, Problem, Recovery};
-use dropbox_client::{ApiError, ByteRange, RestResponse};
-use dropbox_protocol::files::{DOWNLOAD, DownloadArg};
+use coffer_model::{AccountChoice, Phase, Problem, ProblemKind};
+use dropbox_client::{ByteRange, RestResponse};
+use dropbox_protocol::files::{DOWNLOAD, DownloadArg, DownloadError};
 use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::sync::OwnedSemaphorePermit;
 
@@ -112,9 +112,10 @@ impl Line<'_> {
     }
 }
 
-fn refused(wanted: &Wanted, error: &ApiError) -> Problem {
-    if Fault::of(error).has("not_found") {
-        return wanted.about().because("Dropbox no longer has this version.", Recovery::Refresh);
+fn refused(wanted: &Wanted, error: &RetriedError<DownloadError>) -> Problem {
+    if error.kind() == ProblemKind::NotFound {
+        let detail = "Dropbox no longer has this version.";
+        return wanted.about().because(ProblemKind::RevisionNotFound, detail);
     }
     wanted.about().call(error)
 }

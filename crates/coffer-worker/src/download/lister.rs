@@ -4,13 +4,13 @@
 use super::places::Places;
 use super::present::{Standing, standing};
 use super::wanted::Wanted;
-use crate::fault::Fault;
+use crate::error::{Classify, ServiceError};
 use crate::problem::Subject;
 use crate::service::Service;
 use crate::transfer::{Change, TransferHandle};
 use crate::{blocking, convert, problem};
 use coffer_model::transfer::RenamedHere;
-use coffer_model::{Entry, Existing, Problem, Recovery, RemotePath};
+use coffer_model::{Entry, Existing, Problem, ProblemKind, RemotePath};
 use dropbox_protocol::files::{
     LIST_FOLDER, LIST_FOLDER_CONTINUE, ListFolderArg, ListFolderContinueArg, ListFolderResult,
 };
@@ -105,7 +105,7 @@ impl<'a> Lister<'a> {
 
     async fn file(&mut self, ordered: Ordered) -> Result<Page, Problem> {
         let Some(file) = ordered.entry.file().cloned() else {
-            return Err(about(&ordered.entry.path).because("It was deleted.", Recovery::Refresh));
+            return Err(about(&ordered.entry.path).because(ProblemKind::NotFound, "It was deleted."));
         };
         let path = ordered.entry.path;
         let name = ordered.name.unwrap_or_else(|| path.name().into());
@@ -148,17 +148,17 @@ impl<'a> Lister<'a> {
         let arg = ListFolderContinueArg::new(under_way.cursor.clone());
         let result = match self.service.rpc(&LIST_FOLDER_CONTINUE, &arg).await {
             // The account has forgotten where we were: what is known already is passed over.
-            Err(error) if Fault::of(&error).has("reset") => self.first_page(&under_way.top).await,
-            result => result,
+            Err(error) if error.kind() == ProblemKind::CursorReset => self.first_page(&under_way.top).await,
+            result => result.map_err(ServiceError::from),
         };
         let result = result.map_err(|error| about(&under_way.top).call(&error))?;
         under_way.cursor.clear();
         self.page(under_way, result).await
     }
 
-    async fn first_page(&self, top: &RemotePath) -> Result<ListFolderResult, dropbox_client::ApiError> {
+    async fn first_page(&self, top: &RemotePath) -> Result<ListFolderResult, ServiceError> {
         let arg = ListFolderArg { recursive: true, ..ListFolderArg::new(top.as_str()) };
-        self.service.rpc(&LIST_FOLDER, &arg).await
+        Ok(self.service.rpc(&LIST_FOLDER, &arg).await?)
     }
 
     async fn page(&mut self, mut under_way: UnderWay, result: ListFolderResult) -> Result<Page, Problem> {

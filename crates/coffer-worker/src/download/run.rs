@@ -16,7 +16,7 @@ use crate::shared::Shared;
 use crate::transfer::{Change, Transfer, TransferStore};
 use crate::{blocking, problem};
 use coffer_model::transfer::{FileState, TransferReport};
-use coffer_model::{Direction, Entry, Existing, Job, Phase, Problem, Receipt, Recovery, RemotePath};
+use coffer_model::{Direction, Entry, Existing, Job, Phase, Problem, ProblemKind, Receipt, RemotePath};
 use futures_util::future::BoxFuture;
 use futures_util::stream::{FuturesUnordered, StreamExt, unfold};
 use std::path::{Path, PathBuf};
@@ -59,7 +59,7 @@ async fn save_as(
 ) -> Result<Receipt, Stop> {
     let about = problem::item(&entry.path, "downloaded");
     let (Some(folder), Some(name)) = (local_path.parent(), local_path.file_name()) else {
-        return Err(about.because("This is not a place for a file.", Recovery::None).into());
+        return Err(about.because(ProblemKind::InvalidInput, "A file can’t be saved here.").into());
     };
     let ordered = vec![Ordered { entry: entry.clone(), name: Some(name.to_owned()) }];
     let mut report = carry_out(shared, job, request, ordered, folder.to_owned(), existing).await?;
@@ -109,11 +109,6 @@ async fn carry_out(
     Ok(report)
 }
 
-/// Whether nothing of the transfer can go on.
-pub fn ends_everything(problem: &Problem) -> bool {
-    matches!(problem.recovery, Recovery::SignIn | Recovery::Offline | Recovery::Space)
-}
-
 /// Sweeps up after killed runs, and tries whether the target takes anything at all.
 async fn prepare(store: &TransferStore, staging: &Staging, target: &Path) -> Result<(), Problem> {
     let (store, staging, folder) = (store.clone(), staging.clone(), target.to_owned());
@@ -130,7 +125,7 @@ async fn prepare(store: &TransferStore, staging: &Staging, target: &Path) -> Res
     Err(if is_folder {
         about.local(&error)
     } else {
-        about.because("The folder does not exist on this computer.", Recovery::Retry)
+        about.because(ProblemKind::LocalError, "The folder does not exist on this computer.")
     })
 }
 
@@ -387,7 +382,7 @@ impl<'a> Download<'a> {
     }
 
     fn fail(&mut self, problem: Problem) {
-        if ends_everything(&problem) {
+        if problem.kind.ends_transfer() {
             self.fatal.get_or_insert(problem);
         } else {
             self.report.failed.push(problem);

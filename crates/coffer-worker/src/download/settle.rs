@@ -6,7 +6,7 @@ use super::local_name::{hidden_name, numbered};
 use super::present::is_there;
 use super::staging::{Staged, Staging};
 use super::wanted::Wanted;
-use coffer_model::{Existing, Problem, Recovery};
+use coffer_model::{Existing, Problem, ProblemKind};
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -57,7 +57,11 @@ fn settle_part(file: &LargeFile, wanted: &Wanted, existing: Existing) -> Result<
     match &place {
         Ok(_) => file.part.settled(),
         // Another run would find the same in its way.
-        Err(problem) if problem.recovery == Recovery::Rename => file.part.remove(),
+        Err(problem)
+            if matches!(problem.kind, ProblemKind::LocalNameTaken | ProblemKind::LocalInvalidName) =>
+        {
+            file.part.remove();
+        }
         Err(_) => {}
     }
     place
@@ -95,7 +99,7 @@ fn name(from: &Path, wanted: &Wanted, existing: Existing) -> Result<PathBuf, Pro
     named.map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists | io::ErrorKind::IsADirectory => in_the_way(wanted),
         io::ErrorKind::NotFound => {
-            wanted.about().because("Its folder no longer exists on this computer.", Recovery::Retry)
+            wanted.about().because(ProblemKind::LocalError, "Its folder no longer exists on this computer.")
         }
         _ => wanted.about().local(&error),
     })
@@ -108,7 +112,7 @@ pub fn in_the_way(wanted: &Wanted) -> Problem {
     } else {
         "A different file with this name already exists, so it was not replaced."
     };
-    wanted.about().because(detail, Recovery::Rename)
+    wanted.about().because(ProblemKind::LocalNameTaken, detail)
 }
 
 /// Tries a place, then the same one with numbers, until one is not taken.

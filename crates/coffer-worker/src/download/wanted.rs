@@ -3,7 +3,7 @@
 use crate::problem::{self, Subject};
 use coffer_model::entry::File;
 use coffer_model::transfer::{FileNews, FileState};
-use coffer_model::{Problem, Recovery, RemotePath};
+use coffer_model::{Problem, ProblemKind, RemotePath};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -48,9 +48,7 @@ impl Wanted {
 
     /// Something arrived that is not this file.
     pub fn damaged(&self) -> Problem {
-        self.about().because(
-            "The downloaded file differs from the one in Dropbox and was discarded. Try again.",
-            Recovery::Retry,
-        )
+        let detail = "The downloaded file differs from the one in Dropbox and was discarded. Try again.";
+        self.about().because(ProblemKind::ContentMismatch, detail)
     }
 }

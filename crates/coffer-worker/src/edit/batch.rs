@@ -2,23 +2,17 @@
 //! tried again. One batch runs at a time for an account (reference §2.7).
 
 use super::Editor;
-use dropbox_client::ApiError;
+use crate::error::ServiceError;
+use crate::retry::{TRIES_CONTENTION, back_off};
 use dropbox_protocol::files::{
     COPY_BATCH, COPY_BATCH_CHECK, CopyBatchArg, DELETE_BATCH, DELETE_BATCH_CHECK, DeleteArg, DeleteBatchArg,
-    DeleteBatchJobStatus, DeleteBatchLaunch, DeleteBatchResultEntry, DeleteError, MOVE_BATCH,
-    MOVE_BATCH_CHECK, Metadata, MoveBatchArg, RelocationBatchErrorEntry, RelocationBatchJobStatus,
-    RelocationBatchLaunch, RelocationBatchResultEntry, RelocationPath, WriteError,
+    DeleteBatchError, DeleteBatchJobStatus, DeleteBatchLaunch, DeleteBatchResultEntry, DeleteError,
+    MOVE_BATCH, MOVE_BATCH_CHECK, Metadata, MoveBatchArg, RelocationBatchErrorEntry,
+    RelocationBatchJobStatus, RelocationBatchLaunch, RelocationBatchResultEntry, RelocationPath, WriteError,
 };
-use dropbox_protocol::job::PollArg;
-use std::time::Duration;
 
-/// How often entries that met contention are sent again.
-const ROUNDS: u32 = 6;
-const FIRST_LOOK: Duration = Duration::from_millis(60);
-const LONGEST_LOOK: Duration = Duration::from_secs(2);
-
-/// How one entry of a batch ended: the item (as it was, for a delete), or the error union as JSON.
-pub type EntryResult = Result<Metadata, serde_json::Value>;
+/// How one entry of a batch ended: the item (as it was, for a delete), or why not.
+pub type EntryResult<E> = Result<Metadata, E>;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Relocation {
@@ -27,7 +21,10 @@ pub enum Relocation {
 }
 
 /// Deletes up to a thousand items; answers in their order.
-pub async fn delete(editor: &Editor<'_>, entries: &[DeleteArg]) -> Result<Vec<EntryResult>, ApiError> {
+pub async fn delete(
+    editor: &Editor<'_>,
+    entries: &[DeleteArg],
+) -> Result<Vec<EntryResult<DeleteError>>, ServiceError> {
     let _one_at_a_time = editor.shared.lanes.batch().await;
     let mut rounds = Rounds::new(entries.len());
     while let Some(pending) = rounds.next().await {
@@ -44,37 +41,33 @@ pub async fn delete(editor: &Editor<'_>, entries: &[DeleteArg]) -> Result<Vec<En
                 Err(DeleteError::TooManyWriteOperations
                     | DeleteError::PathWrite(WriteError::TooManyWriteOperations))
             );
-            rounds.settle(place, result.map_err(as_json), again);
+            rounds.settle(place, result, again);
         }
     }
-    Ok(rounds.finish())
+    Ok(rounds.finish(|| DeleteError::Other))
 }
 
 async fn launch_delete(
     editor: &Editor<'_>,
     arg: &DeleteBatchArg,
-) -> Result<Vec<DeleteBatchResultEntry>, ApiError> {
+) -> Result<Vec<DeleteBatchResultEntry>, ServiceError> {
     let service = &editor.account.service;
     let job = match service.rpc(&DELETE_BATCH, arg).await? {
         DeleteBatchLaunch::Complete(result) => return Ok(result.entries),
-        DeleteBatchLaunch::AsyncJobId(job) => PollArg::new(job),
+        DeleteBatchLaunch::AsyncJobId(job) => job,
         DeleteBatchLaunch::Other => return Ok(Vec::new()),
     };
-    let mut look = FIRST_LOOK;
-    loop {
-        tokio::time::sleep(look).await;
-        look = (look * 3 / 2).min(LONGEST_LOOK);
-        match service.rpc(&DELETE_BATCH_CHECK, &job).await? {
-            DeleteBatchJobStatus::InProgress => {}
-            DeleteBatchJobStatus::Complete(result) => return Ok(result.entries),
-            // The whole batch met contention: nothing was deleted, and all of it is sent again.
-            DeleteBatchJobStatus::Failed(_) => {
-                let failure = || DeleteBatchResultEntry::Failure(DeleteError::TooManyWriteOperations);
-                return Ok(arg.entries.iter().map(|_| failure()).collect());
-            }
-            DeleteBatchJobStatus::Other => return Ok(Vec::new()),
+    let ended = service.finish_job(&DELETE_BATCH_CHECK, job, |status| match status {
+        DeleteBatchJobStatus::InProgress => None,
+        DeleteBatchJobStatus::Complete(result) => Some(result.entries),
+        // The whole batch met contention: nothing was deleted, and all of it is sent again.
+        DeleteBatchJobStatus::Failed(DeleteBatchError::TooManyWriteOperations | DeleteBatchError::Other) => {
+            let failure = || DeleteBatchResultEntry::Failure(DeleteError::TooManyWriteOperations);
+            Some(arg.entries.iter().map(|_| failure()).collect())
         }
-    }
+        DeleteBatchJobStatus::Other => Some(Vec::new()),
+    });
+    Ok(ended.await?)
 }
 
 /// Moves or copies up to a thousand items; answers in their order. A taken name gets a number if `autorename`.
@@ -83,7 +76,7 @@ pub async fn relocate(
     relocation: Relocation,
     entries: &[RelocationPath],
     autorename: bool,
-) -> Result<Vec<EntryResult>, ApiError> {
+) -> Result<Vec<EntryResult<RelocationBatchErrorEntry>>, ServiceError> {
     let _one_at_a_time = editor.shared.lanes.batch().await;
     let mut rounds = Rounds::new(entries.len());
     while let Some(pending) = rounds.next().await {
@@ -94,14 +87,14 @@ pub async fn relocate(
                 RelocationBatchResultEntry::Success(metadata) => (Ok(metadata), false),
                 RelocationBatchResultEntry::Failure(error) => {
                     let again = matches!(error, RelocationBatchErrorEntry::TooManyWriteOperations);
-                    (Err(as_json(error)), again)
+                    (Err(error), again)
                 }
-                RelocationBatchResultEntry::Other => (Err(serde_json::Value::Null), false),
+                RelocationBatchResultEntry::Other => (Err(RelocationBatchErrorEntry::Other), false),
             };
             rounds.settle(place, result, again);
         }
     }
-    Ok(rounds.finish())
+    Ok(rounds.finish(|| RelocationBatchErrorEntry::Other))
 }
 
 async fn launch_relocation(
@@ -109,7 +102,7 @@ async fn launch_relocation(
     relocation: Relocation,
     entries: Vec<RelocationPath>,
     autorename: bool,
-) -> Result<Vec<RelocationBatchResultEntry>, ApiError> {
+) -> Result<Vec<RelocationBatchResultEntry>, ServiceError> {
     let service = &editor.account.service;
     let (launch, check) = match relocation {
         Relocation::Move => {
@@ -123,56 +116,48 @@ async fn launch_relocation(
     };
     let job = match launch {
         RelocationBatchLaunch::Complete(result) => return Ok(result.entries),
-        RelocationBatchLaunch::AsyncJobId(job) => PollArg::new(job),
+        RelocationBatchLaunch::AsyncJobId(job) => job,
     };
-    let mut look = FIRST_LOOK;
-    loop {
-        tokio::time::sleep(look).await;
-        look = (look * 3 / 2).min(LONGEST_LOOK);
-        if let RelocationBatchJobStatus::Complete(result) = service.rpc(&check, &job).await? {
-            return Ok(result.entries);
-        }
-    }
-}
-
-fn as_json<E: serde::Serialize>(error: E) -> serde_json::Value {
-    // Only a tag of the future cannot be written; it stays unexplained.
-    serde_json::to_value(error).unwrap_or_default()
+    let ended = service.finish_job(&check, job, |status| match status {
+        RelocationBatchJobStatus::InProgress => None,
+        RelocationBatchJobStatus::Complete(result) => Some(result.entries),
+    });
+    Ok(ended.await?)
 }
 
 /// Which entries are still to be sent, and how the others ended.
-struct Rounds {
-    results: Vec<Option<EntryResult>>,
+struct Rounds<E> {
+    results: Vec<Option<EntryResult<E>>>,
     again: Vec<usize>,
     round: u32,
 }
 
-impl Rounds {
+impl<E> Rounds<E> {
     fn new(count: usize) -> Self {
         Self { results: (0..count).map(|_| None).collect(), again: (0..count).collect(), round: 0 }
     }
 
     /// What to send now; waits before another try.
     async fn next(&mut self) -> Option<Vec<usize>> {
-        if self.again.is_empty() || self.round >= ROUNDS {
+        if self.again.is_empty() || self.round >= TRIES_CONTENTION {
             return None;
         }
         if self.round > 0 {
-            let longest = 300 * u64::from(1_u32 << self.round);
-            tokio::time::sleep(Duration::from_millis(fastrand::u64(longest / 2..=longest))).await;
+            tokio::time::sleep(back_off(self.round)).await;
         }
         self.round += 1;
         Some(std::mem::take(&mut self.again))
     }
 
-    fn settle(&mut self, place: usize, result: EntryResult, again: bool) {
+    fn settle(&mut self, place: usize, result: EntryResult<E>, again: bool) {
         self.results[place] = Some(result);
         if again {
             self.again.push(place);
         }
     }
 
-    fn finish(self) -> Vec<EntryResult> {
-        self.results.into_iter().map(|result| result.unwrap_or(Err(serde_json::Value::Null))).collect()
+    /// `unanswered` is the error of those that the service has said nothing about.
+    fn finish(self, unanswered: impl Fn() -> E) -> Vec<EntryResult<E>> {
+        self.results.into_iter().map(|result| result.unwrap_or_else(|| Err(unanswered()))).collect()
     }
 }

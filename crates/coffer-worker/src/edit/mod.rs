@@ -16,11 +16,10 @@ pub use undo::remove_made;
 
 use super::account::OpenAccount;
 use super::context::{JobContext, Stop};
-use super::fault::{Fault, FaultKind};
-use super::problem::{self, Subject};
+use super::error::{Classify, HasReply, ServiceError};
+use super::problem::{self, Subject, words_for_kind};
 use super::shared::Shared;
-use coffer_model::{Edit, Entry, Inverse, Problem, Receipt, Recovery, RemotePath};
-use dropbox_client::ApiError;
+use coffer_model::{Edit, Entry, Inverse, Problem, ProblemKind, Receipt, RemotePath};
 use dropbox_protocol::files::{GET_METADATA, GetMetadataArg};
 use dropbox_protocol::sharing::{REVOKE_SHARED_LINK, RevokeSharedLinkArg};
 
@@ -63,11 +62,11 @@ pub struct Editor<'a> {
 
 impl Editor<'_> {
     /// What stands at a path now; `None` when nothing does.
-    async fn look(&self, path: &RemotePath) -> Result<Option<Entry>, ApiError> {
+    async fn look(&self, path: &RemotePath) -> Result<Option<Entry>, ServiceError> {
         match self.account.service.rpc(&GET_METADATA, &GetMetadataArg::new(path.as_str())).await {
             Ok(metadata) => Ok(Some(super::convert::entry(&metadata, path.parent().as_ref()))),
-            Err(error) if Fault::of(&error).has("not_found") => Ok(None),
-            Err(error) => Err(error),
+            Err(error) if error.kind() == ProblemKind::NotFound => Ok(None),
+            Err(error) => Err(error.into()),
         }
     }
 
@@ -122,23 +121,17 @@ fn summary(problems: Vec<Problem>) -> Problem {
     }
 }
 
-/// Whether a folder could not be made because it is there.
-pub fn is_there(error: &ApiError) -> bool {
-    Fault::of(error).tags.iter().map(String::as_str).eq(["path", "conflict", "folder"])
-}
-
 /// Whether it is unknown if a call that changes something had an effect.
-fn is_unsure(error: &ApiError) -> bool {
-    matches!(Fault::of(error).kind, FaultKind::Lost | FaultKind::Server)
+fn is_unsure(error: &impl Classify) -> bool {
+    error.kind().is_unsure()
 }
 
 /// As [`Subject::call`], honest about changes whose answer was lost.
-fn failure(subject: Subject, error: &ApiError) -> Problem {
-    if is_unsure(error) {
-        return subject.because(
-            "Dropbox did not answer, so this may or may not have worked. Refresh before you try again.",
-            Recovery::Refresh,
-        );
+fn failure(subject: Subject, error: &impl HasReply) -> Problem {
+    let problem = subject.call(error);
+    if !problem.kind.is_unsure() {
+        return problem;
     }
-    subject.call(error)
+    let kind = ProblemKind::OutcomeUnknown;
+    Problem { kind, detail: words_for_kind(kind).to_owned(), ..problem }
 }

@@ -4,10 +4,12 @@ use super::batch::{EntryResult, Relocation, relocate};
 use super::delete::topmost;
 use super::{Done, Editor, failure, is_unsure, list_subtree};
 use crate::context::Stop;
+use crate::error::ServiceError;
 use crate::{convert, problem};
 use coffer_model::{Entry, Inverse, Problem, RemotePath};
-use dropbox_client::ApiError;
-use dropbox_protocol::files::{BATCH_LIMIT, COPY, MOVE, Metadata, RelocationArg, RelocationPath};
+use dropbox_protocol::files::{
+    BATCH_LIMIT, COPY, MOVE, Metadata, RelocationArg, RelocationBatchErrorEntry, RelocationPath,
+};
 
 type Item = (Entry, RemotePath);
 
@@ -80,14 +82,18 @@ pub async fn copy_items(editor: &Editor<'_>, items: Vec<Item>) -> Result<Done, S
 }
 
 /// Moves one item. When the answer is lost it looks whether the item has arrived.
-pub async fn move_one(editor: &Editor<'_>, from: &RemotePath, to: &RemotePath) -> Result<Entry, ApiError> {
+pub async fn move_one(
+    editor: &Editor<'_>,
+    from: &RemotePath,
+    to: &RemotePath,
+) -> Result<Entry, ServiceError> {
     match editor.account.service.rpc(&MOVE, &RelocationArg::new(from.as_str(), to.as_str())).await {
         Ok(result) => Ok(entry_at(&result.metadata, to)),
         Err(error) if is_unsure(&error) => match editor.look(to).await {
             Ok(Some(entry)) if editor.is_gone(from).await => Ok(entry),
-            _ => Err(error),
+            _ => Err(error.into()),
         },
-        Err(error) => Err(error),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -126,7 +132,7 @@ async fn batches<'a>(
     items: &'a [Item],
     autorename: bool,
     failed: &mut Vec<Problem>,
-) -> Vec<(&'a Item, EntryResult)> {
+) -> Vec<(&'a Item, EntryResult<RelocationBatchErrorEntry>)> {
     let mut results = Vec::new();
     for chunk in items.chunks(BATCH_LIMIT) {
         if editor.job.cancel.is_cancelled() {

@@ -1,16 +1,15 @@
 //! Bringing back: old revisions, deleted files, deleted folders. There is no batch for it, so files are restored one
 //! by one, several at a time.
 
-use super::{Done, Editor, failure, is_there};
+use super::{Done, Editor, failure};
 use crate::context::Stop;
-use crate::fault::Fault;
+use crate::error::{Classify, RetriedError, ServiceError};
 use crate::progress::Meter;
 use crate::{convert, problem};
-use coffer_model::{Entry, Inverse, Problem, Recovery, RemotePath, Rev, receipt::Rewind};
-use dropbox_client::ApiError;
+use coffer_model::{Entry, Inverse, Problem, ProblemKind, RemotePath, Rev, receipt::Rewind};
 use dropbox_protocol::files::{
     CREATE_FOLDER, CreateFolderArg, LIST_FOLDER, LIST_FOLDER_CONTINUE, LIST_REVISIONS, ListFolderArg,
-    ListFolderContinueArg, ListRevisionsArg, Metadata, RESTORE, RestoreArg,
+    ListFolderContinueArg, ListRevisionsArg, Metadata, RESTORE, RestoreArg, RestoreError,
 };
 use futures_util::{StreamExt, stream};
 
@@ -49,14 +48,18 @@ pub async fn rewind(
     let now = now.as_ref().and_then(Entry::file).map(|file| &file.rev);
     if now != current {
         return Err(about().because(
+            ProblemKind::Changed,
             "The file was changed in the meantime. Check its current version first.",
-            Recovery::Refresh,
         ));
     }
     restore_file(editor, path, rev).await.map_err(|error| failure(about(), &error))
 }
 
-async fn restore_file(editor: &Editor<'_>, path: &RemotePath, rev: &Rev) -> Result<Entry, ApiError> {
+async fn restore_file(
+    editor: &Editor<'_>,
+    path: &RemotePath,
+    rev: &Rev,
+) -> Result<Entry, RetriedError<RestoreError>> {
     let file = editor.account.service.rpc(&RESTORE, &RestoreArg::new(path.as_str(), rev.0.as_ref())).await?;
     Ok(convert::file_entry(&file, path.parent().as_ref()))
 }
@@ -115,7 +118,7 @@ pub async fn bring_back(
                 done.entries.push(convert::folder_entry(&result.metadata, folder.parent().as_ref()));
             }
             // It is there already: made again meanwhile, or by restoring something in it.
-            Err(error) if is_there(&error) => {}
+            Err(error) if error.kind() == ProblemKind::FolderExists => {}
             Err(error) => done.failed.push(failure(problem::item(folder, "restored"), &error)),
         }
         if let Some(meter) = &meter {
@@ -154,7 +157,7 @@ pub async fn bring_back(
 async fn restore_to_free_place(editor: &Editor<'_>, path: &RemotePath, rev: &Rev) -> Result<Entry, Problem> {
     let about = || problem::item(path, "restored");
     if editor.look(path).await.map_err(|error| about().call(&error))?.is_some() {
-        return Err(about().because("Another item has its name now.", Recovery::Refresh));
+        return Err(about().because(ProblemKind::Changed, "Another item has its name now."));
     }
     match restore_file(editor, path, rev).await {
         Ok(entry) => Ok(entry),
@@ -167,29 +170,27 @@ async fn restore_to_free_place(editor: &Editor<'_>, path: &RemotePath, rev: &Rev
 }
 
 /// The newest revision of a deleted file; `None` if it was a folder.
-async fn last_revision(editor: &Editor<'_>, path: &RemotePath) -> Result<Option<Rev>, ApiError> {
+async fn last_revision(editor: &Editor<'_>, path: &RemotePath) -> Result<Option<Rev>, ServiceError> {
     let arg = ListRevisionsArg { limit: 1, ..ListRevisionsArg::new(path.as_str()) };
     match editor.account.service.rpc(&LIST_REVISIONS, &arg).await {
         Ok(result) => Ok(result.entries.first().map(|file| Rev(file.rev.as_str().into()))),
-        Err(error) => {
-            let fault = Fault::of(&error);
-            if fault.has("not_file") || fault.has("not_found") { Ok(None) } else { Err(error) }
-        }
+        Err(error) if matches!(error.kind(), ProblemKind::NotAFile | ProblemKind::NotFound) => Ok(None),
+        Err(error) => Err(error.into()),
     }
 }
 
 /// Every deleted item below a deleted folder: found by listing the nearest folder that still stands.
-async fn deleted_below(editor: &Editor<'_>, path: &RemotePath) -> Result<Vec<RemotePath>, ApiError> {
+async fn deleted_below(editor: &Editor<'_>, path: &RemotePath) -> Result<Vec<RemotePath>, ServiceError> {
     let mut standing = path.parent().unwrap_or_default();
     let mut page = loop {
         let arg =
             ListFolderArg { recursive: true, include_deleted: true, ..ListFolderArg::new(standing.as_str()) };
         match editor.account.service.rpc(&LIST_FOLDER, &arg).await {
             Ok(page) => break page,
-            Err(error) if Fault::of(&error).has("not_found") && !standing.is_root() => {
+            Err(error) if error.kind() == ProblemKind::NotFound && !standing.is_root() => {
                 standing = standing.parent().unwrap_or_default();
             }
-            Err(error) => return Err(error),
+            Err(error) => return Err(error.into()),
         }
     };
     let mut below = Vec::new();

@@ -1,9 +1,9 @@
 //! Everything in a folder at one moment, for edits that must be able to bring it back.
 
 use crate::convert;
+use crate::error::ServiceError;
 use crate::service::Service;
 use coffer_model::{Entry, RemotePath, Rev};
-use dropbox_client::ApiError;
 use dropbox_protocol::files::{LIST_FOLDER, LIST_FOLDER_CONTINUE, ListFolderArg, ListFolderContinueArg};
 
 /// The items of a folder and of all folders in it, the folder itself among them.
@@ -27,7 +27,7 @@ impl Subtree {
 }
 
 /// Lists a folder with all that is below it.
-pub async fn list_subtree(service: &Service, folder: &RemotePath) -> Result<Subtree, ApiError> {
+pub async fn list_subtree(service: &Service, folder: &RemotePath) -> Result<Subtree, ServiceError> {
     let arg = ListFolderArg { recursive: true, ..ListFolderArg::new(folder.as_str()) };
     let mut page = service.rpc(&LIST_FOLDER, &arg).await?;
     let mut subtree = Subtree::default();

@@ -6,10 +6,10 @@ use super::restore::{bring_back, rewind};
 use super::{Done, Editor, failure, list_subtree};
 use crate::account::OpenAccount;
 use crate::context::{JobContext, Stop};
-use crate::fault::Fault;
+use crate::error::Classify;
 use crate::problem;
 use crate::shared::Shared;
-use coffer_model::{Entry, EntryKind, Inverse, Problem, Recovery, RemotePath, receipt::Rewind};
+use coffer_model::{Entry, EntryKind, Inverse, Problem, ProblemKind, RemotePath, receipt::Rewind};
 use futures_util::future::BoxFuture;
 use futures_util::{FutureExt, StreamExt, stream};
 use std::collections::HashSet;
@@ -64,7 +64,7 @@ async fn move_one_back(editor: &Editor<'_>, entry: &Entry, back: &RemotePath) ->
     let about = || problem::item(&entry.path, "moved back");
     let now = editor.look(&entry.path).await.map_err(|error| about().call(&error))?;
     if now.as_ref().map(id) != Some(id(entry)) {
-        return Err(about().because("It was moved or replaced in the meantime.", Recovery::Refresh));
+        return Err(about().because(ProblemKind::Changed, "It was moved or replaced in the meantime."));
     }
     if entry.path == *back {
         return change_case(editor, entry, back).await;
@@ -130,7 +130,7 @@ async fn remove(editor: &Editor<'_>, entries: Vec<Entry>) -> Result<Done, Stop> 
 
 async fn check_unchanged(editor: &Editor<'_>, entry: &Entry, made: &HashSet<Made>) -> Result<(), Problem> {
     let about = || problem::item(&entry.path, "deleted");
-    let changed = |detail: &str| about().because(detail, Recovery::Refresh);
+    let changed = |detail: &str| about().because(ProblemKind::Changed, detail);
     if !entry.is_folder() {
         let now = editor.look(&entry.path).await.map_err(|error| about().call(&error))?;
         return match now {
@@ -141,7 +141,7 @@ async fn check_unchanged(editor: &Editor<'_>, entry: &Entry, made: &HashSet<Made
     }
     let subtree = match list_subtree(&editor.account.service, &entry.path).await {
         Ok(subtree) => subtree,
-        Err(error) if Fault::of(&error).has("not_found") => return Err(changed("It no longer exists.")),
+        Err(error) if error.kind() == ProblemKind::NotFound => return Err(changed("It no longer exists.")),
         Err(error) => return Err(about().call(&error)),
     };
     let stranger = subtree.entries.iter().find(|item| !made.contains(&Made::of(item)));

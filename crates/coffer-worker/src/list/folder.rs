@@ -3,11 +3,10 @@
 use super::cache::Folder;
 use crate::account::OpenAccount;
 use crate::context::{JobContext, Stop};
-use crate::fault::Fault;
+use crate::error::{Classify, ServiceError};
 use crate::shared::Shared;
 use crate::{blocking, problem};
-use coffer_model::{Receipt, RemotePath, Sort, Update};
-use dropbox_client::ApiError;
+use coffer_model::{ProblemKind, Receipt, RemotePath, Sort, Update};
 use dropbox_protocol::files::{
     LIST_FOLDER, LIST_FOLDER_CONTINUE, ListFolderArg, ListFolderContinueArg, ListFolderResult,
 };
@@ -38,14 +37,14 @@ pub async fn folder(
 }
 
 /// Brings what is known of a folder up to date, without telling the window.
-pub async fn load(account: &OpenAccount, path: &RemotePath) -> Result<Arc<Folder>, ApiError> {
+pub async fn load(account: &OpenAccount, path: &RemotePath) -> Result<Arc<Folder>, ServiceError> {
     let folder = account.listings.folder(path);
     let refreshing = folder.refreshing.lock().await;
     loop {
         let cursor = folder.cursor();
         let page = match next_page(account, path, cursor.as_deref()).await {
             Ok(page) => page,
-            Err(error) if cursor.is_some() && Fault::of(&error).has("reset") => {
+            Err(error) if cursor.is_some() && error.kind() == ProblemKind::CursorReset => {
                 folder.start_over();
                 continue;
             }
@@ -68,13 +67,12 @@ async fn refresh(account: &OpenAccount, path: &RemotePath, view: &mut View<'_>) 
         let page = match next_page(account, path, cursor.as_deref()).await {
             Ok(page) => page,
             Err(error) => {
-                let fault = Fault::of(&error);
-                if cursor.is_some() && fault.has("reset") && !started_over {
+                if cursor.is_some() && error.kind() == ProblemKind::CursorReset && !started_over {
                     started_over = true;
                     folder.start_over();
                     continue;
                 }
-                if fault.has("not_found") || fault.has("not_folder") {
+                if matches!(error.kind(), ProblemKind::NotFound | ProblemKind::NotAFolder) {
                     account.listings.forget(path);
                 }
                 return Err(problem::item(path, "listed").call(&error).into());
@@ -97,11 +95,13 @@ async fn next_page(
     account: &OpenAccount,
     path: &RemotePath,
     cursor: Option<&str>,
-) -> Result<ListFolderResult, ApiError> {
-    match cursor {
-        Some(cursor) => account.service.rpc(&LIST_FOLDER_CONTINUE, &ListFolderContinueArg::new(cursor)).await,
-        None => account.service.rpc(&LIST_FOLDER, &ListFolderArg::new(path.as_str())).await,
-    }
+) -> Result<ListFolderResult, ServiceError> {
+    Ok(match cursor {
+        Some(cursor) => {
+            account.service.rpc(&LIST_FOLDER_CONTINUE, &ListFolderContinueArg::new(cursor)).await?
+        }
+        None => account.service.rpc(&LIST_FOLDER, &ListFolderArg::new(path.as_str())).await?,
+    })
 }
 
 /// What the window was told of a listing that grows.

@@ -5,7 +5,7 @@ use super::super::context::Stop;
 use super::super::shared::Shared;
 use super::super::{blocking, problem};
 use bytes::BytesMut;
-use coffer_model::{Entry, entry::File};
+use coffer_model::{Entry, ProblemKind, entry::File};
 use dropbox_client::ByteRange;
 use dropbox_protocol::files::{DOWNLOAD, DownloadArg};
 use std::sync::Arc;
@@ -48,19 +48,20 @@ pub async fn content(
 /// The first `length` bytes of a revision. When the connection breaks it goes on where it was.
 async fn download(account: &OpenAccount, entry: &Entry, file: &File, length: u64) -> Result<Vec<u8>, Stop> {
     const TRIES: u32 = 3;
-    let about = |error| Stop::from(problem::item(&entry.path, "previewed").call(&error));
+    let about = || problem::item(&entry.path, "previewed");
     let arg = DownloadArg::new(format!("rev:{}", file.rev.0));
     let mut bytes = BytesMut::new();
     let mut tries = 0;
     while (bytes.len() as u64) < length {
         let here = bytes.len() as u64;
         let range = (here > 0 || length < file.size_bytes).then_some(ByteRange::Between(here, length));
-        let (_, mut body) = account.service.download(&DOWNLOAD, &arg, range).await.map_err(about)?;
+        let (_, mut body) =
+            account.service.download(&DOWNLOAD, &arg, range).await.map_err(|error| about().call(&error))?;
         tries += 1;
         loop {
             match body.chunk().await {
                 Ok(Some(chunk)) => bytes.extend_from_slice(&chunk),
-                Err(error) if tries >= TRIES => return Err(about(error)),
+                Err(error) if tries >= TRIES => return Err(about().call(&error).into()),
                 Ok(None) | Err(_) => break,
             }
             if bytes.len() as u64 >= length {
@@ -68,12 +69,8 @@ async fn download(account: &OpenAccount, entry: &Entry, file: &File, length: u64
             }
         }
         if tries >= TRIES && (bytes.len() as u64) < length {
-            return Err(problem::item(&entry.path, "previewed")
-                .because(
-                    "The connection was lost before the file was complete.",
-                    coffer_model::Recovery::Retry,
-                )
-                .into());
+            let detail = "The connection was lost before the file was complete.";
+            return Err(about().because(ProblemKind::ServiceFailed, detail).into());
         }
     }
     bytes.truncate(length as usize);

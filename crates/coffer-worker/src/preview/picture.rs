@@ -3,12 +3,12 @@
 
 use super::super::account::OpenAccount;
 use super::super::context::Stop;
-use super::super::fault::Fault;
+use super::super::error::Classify;
 use super::super::shared::Shared;
 use super::super::{blocking, pixels, problem, thumbnails};
 use super::{exif, fetch, none};
-use coffer_model::Entry;
 use coffer_model::preview::{Frame, PreviewBody, can_have_thumbnail};
+use coffer_model::{Entry, ProblemKind};
 use dropbox_protocol::files::{GET_THUMBNAIL, PathOrLink, ThumbnailMode, ThumbnailSize, ThumbnailV2Arg};
 use image::codecs::gif::GifDecoder;
 use image::codecs::webp::WebPDecoder;
@@ -69,15 +69,8 @@ async fn from_service(account: &OpenAccount, entry: &Entry, max_side: u32) -> Re
     let about = || problem::item(&entry.path, "previewed");
     let (_, mut body) = match account.service.download(&GET_THUMBNAIL, &arg, None).await {
         Ok(reply) => reply,
-        Err(error) => {
-            let fault = Fault::of(&error);
-            let hopeless =
-                ["unsupported_extension", "unsupported_image", "conversion_error", "encrypted_content"];
-            if hopeless.into_iter().any(|tag| fault.has(tag)) {
-                return Ok(none(NO_PICTURE));
-            }
-            return Err(about().call(&error).into());
-        }
+        Err(error) if error.kind() == ProblemKind::NoPreview => return Ok(none(NO_PICTURE)),
+        Err(error) => return Err(about().call(&error).into()),
     };
     let bytes = body.read(None).await.map_err(|error| about().call(&error))?;
     Ok(blocking(move || decode(&bytes, max_side)).await?.unwrap_or_else(|_| none(NO_PICTURE)))

@@ -6,7 +6,7 @@ use super::store::{
 };
 use crate::context::Stop;
 use crate::problem;
-use coffer_model::{AccountChoice, Job, Recovery};
+use coffer_model::{AccountChoice, Job, ProblemKind};
 use jiff::Timestamp;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -164,15 +164,15 @@ fn unreadable<T: Default>(error: StoreError) -> T {
 
 fn already_running() -> coffer_model::Problem {
     problem::general("This transfer is already running").because(
+        ProblemKind::AlreadyRunning,
         "The same files are being transferred to the same place, here or in another window. Wait until that has finished.",
-        Recovery::None,
     )
 }
 
 fn too_new() -> coffer_model::Problem {
     problem::general("This transfer could not be started").because(
+        ProblemKind::NotSupported,
         "A newer version of Coffer has been used on this computer, and this one can’t read its list of transfers. \
          Use the newer version.",
-        Recovery::None,
     )
 }

@@ -9,7 +9,7 @@ use super::store::TransferStore;
 use crate::progress::Meter;
 use coffer_model::message::Outcome;
 use coffer_model::transfer::{Steer, Unfinished};
-use coffer_model::{AccountChoice, Direction, Job, Receipt, Recovery, RequestId, Settings};
+use coffer_model::{AccountChoice, Direction, Job, Receipt, RequestId, Settings};
 use dropbox_client::Pacer;
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -159,10 +159,8 @@ fn disposition(outcome: &Outcome) -> Disposition {
             Disposition::Finished
         }
         Outcome::Done(_) => Disposition::Discard,
-        Outcome::Failed(problem) => match problem.recovery {
-            Recovery::Retry | Recovery::Offline | Recovery::SignIn | Recovery::Space => Disposition::Keep,
-            Recovery::None | Recovery::Refresh | Recovery::Rename => Disposition::Discard,
-        },
+        Outcome::Failed(problem) if problem.kind.may_succeed_later() => Disposition::Keep,
+        Outcome::Failed(_) => Disposition::Discard,
     }
 }
 
@@ -172,27 +170,26 @@ mod tests {
     use crate::transfer::handle::Disposition;
     use coffer_model::message::Outcome;
     use coffer_model::transfer::TransferReport;
-    use coffer_model::{Problem, Receipt, Recovery};
+    use coffer_model::{Problem, ProblemKind, Receipt};
 
     #[test]
     fn what_another_try_can_finish_is_kept() {
-        let problem = |recovery| Problem {
-            title: String::new(),
-            detail: String::new(),
-            path: None,
-            recovery,
-            request_id: None,
-        };
+        let problem = |kind| Problem::new(kind, "", "");
         let done = |failed| {
             let report = TransferReport { failed, ..TransferReport::default() };
             Outcome::Done(Receipt::Transferred { report, undo: None })
         };
         assert_eq!(disposition(&Outcome::Cancelled), Disposition::Keep);
         assert_eq!(disposition(&done(vec![])), Disposition::Discard);
-        assert_eq!(disposition(&done(vec![problem(Recovery::None)])), Disposition::Finished);
-        for recovery in [Recovery::Offline, Recovery::SignIn, Recovery::Space, Recovery::Retry] {
-            assert_eq!(disposition(&Outcome::Failed(problem(recovery))), Disposition::Keep);
+        assert_eq!(disposition(&done(vec![problem(ProblemKind::Forbidden)])), Disposition::Finished);
+        for kind in [
+            ProblemKind::Unreachable,
+            ProblemKind::SignedOut,
+            ProblemKind::DiskFull,
+            ProblemKind::ServiceFailed,
+        ] {
+            assert_eq!(disposition(&Outcome::Failed(problem(kind))), Disposition::Keep);
         }
-        assert_eq!(disposition(&Outcome::Failed(problem(Recovery::None))), Disposition::Discard);
+        assert_eq!(disposition(&Outcome::Failed(problem(ProblemKind::Forbidden))), Disposition::Discard);
     }
 }

@@ -109,11 +109,12 @@ impl Sender<'_> {
                     let result = self.service().upload(&UPLOAD, &arg, body).await;
                     if let Err(error) = &result
                         && let Some(UploadError::Path(UploadWriteFailed { upload_session_id, .. })) =
-                            error.response().and_then(|response| response.parse_error::<UploadError>())
+                            error.route_error()
                     {
-                        *kept.lock().unwrap_or_else(PoisonError::into_inner) = Some(upload_session_id);
+                        *kept.lock().unwrap_or_else(PoisonError::into_inner) =
+                            Some(upload_session_id.clone());
                     }
-                    result.map(Some)
+                    Ok(Some(result?))
                 }
             })
             .await;

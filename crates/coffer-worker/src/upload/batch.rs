@@ -14,11 +14,12 @@ use crate::progress::Part;
 use crate::transfer::{AssignedFile, Change};
 use crate::{blocking, problem};
 use bytes::Bytes;
+use coffer_model::ProblemKind;
 use dropbox_client::Body;
 use dropbox_protocol::content_hash;
 use dropbox_protocol::files::{
     BATCH_LIMIT, UPLOAD_SESSION_APPEND_BATCH, UPLOAD_SESSION_START_BATCH, UploadSessionAppendBatchArg,
-    UploadSessionAppendBatchArgEntry, UploadSessionAppendBatchEntryError, UploadSessionAppendBatchError,
+    UploadSessionAppendBatchArgEntry, UploadSessionAppendBatchEntryError,
     UploadSessionAppendBatchResultEntry, UploadSessionCursor, UploadSessionStartBatchArg,
 };
 use futures_util::future::BoxFuture;
@@ -40,8 +41,6 @@ const ENTRY_BYTES: usize = 72;
 const AT_ONCE: usize = 10;
 /// Started sessions that wait for files; more are started when so many are left.
 const SESSIONS_AHEAD: usize = 256;
-/// How often a call may arrive spoilt.
-const DAMAGES: u32 = 3;
 
 /// Whether sessions of the order are known that files should be sent to before others are begun.
 pub fn is_begun(sender: &Sender<'_>) -> bool {
@@ -197,7 +196,7 @@ impl Batch<'_> {
             let started = started.map_err(|error| whole("started").call(&error))?.session_ids;
             if started.is_empty() {
                 let detail = "Dropbox sent a reply that Coffer does not understand.";
-                return Err(whole("started").because(detail, coffer_model::Recovery::Retry).into());
+                return Err(whole("started").because(ProblemKind::Refused, detail).into());
             }
             wanted = wanted.saturating_sub(started.len());
             let handle = &self.sender.transfer.handle;
@@ -354,24 +353,10 @@ impl Batch<'_> {
         bytes: &Bytes,
         part: &Part,
     ) -> Result<Vec<UploadSessionAppendBatchResultEntry>, Trouble> {
-        let mut damages = 0;
-        loop {
-            let body = || Body::from(bytes.clone()).watched(part.restart());
-            let error = match self.sender.service().upload(&UPLOAD_SESSION_APPEND_BATCH, arg, body).await {
-                Ok(result) => return Ok(result.entries),
-                Err(error) => error,
-            };
-            damages += 1;
-            let spoilt = matches!(
-                error.response().and_then(|response| response.parse_error::<UploadSessionAppendBatchError>()),
-                Some(
-                    UploadSessionAppendBatchError::ContentHashMismatch
-                        | UploadSessionAppendBatchError::LengthMismatch
-                )
-            );
-            if !spoilt || damages > DAMAGES {
-                return Err(about(first).call(&error).into());
-            }
+        let body = || Body::from(bytes.clone()).watched(part.restart());
+        match self.sender.service().upload(&UPLOAD_SESSION_APPEND_BATCH, arg, body).await {
+            Ok(result) => Ok(result.entries),
+            Err(error) => Err(about(first).call(&error).into()),
         }
     }
 }

@@ -7,6 +7,7 @@ use super::look::{Sought, look};
 use super::place::Held;
 use super::sender::{Sender, Trouble, about, check_arrived};
 use crate::context::Stop;
+use crate::retry::{TRIES_CONTENTION, back_off};
 use coffer_model::RemotePath;
 use dropbox_protocol::files::{
     BATCH_LIMIT, FileMetadata, UPLOAD_SESSION_FINISH_BATCH, UploadSessionCursor, UploadSessionFinishArg,
@@ -14,15 +15,11 @@ use dropbox_protocol::files::{
     UploadSessionLookupError, WriteError,
 };
 use std::sync::Arc;
-use std::time::Duration;
 use tokio::sync::mpsc;
 
 /// A batch begins when so many files or bytes wait, or when there are no more to come.
 const LEAST_FILES: usize = 200;
 const LEAST_BYTES: u64 = 64 * 1024 * 1024;
-/// How often a file that met contention is committed again.
-const ROUNDS: u32 = 10;
-const LONGEST_WAIT_MILLIS: u64 = 10_000;
 
 /// A file whose bytes lie in a session.
 pub struct Ready {
@@ -77,9 +74,7 @@ pub async fn all(
         committer.commit(std::mem::replace(&mut waiting, rest)).await?;
         let contended = std::mem::take(&mut committer.contended);
         if let Some(rounds) = contended.iter().map(|file| file.rounds).max() {
-            let longest = (300 << rounds.min(8)).min(LONGEST_WAIT_MILLIS);
-            let wait = Duration::from_millis(fastrand::u64(longest / 2..=longest));
-            sender.wanted(tokio::time::sleep(wait)).await?;
+            sender.wanted(tokio::time::sleep(back_off(rounds))).await?;
             waiting.splice(0..0, contended);
         }
     }
@@ -122,7 +117,7 @@ impl Committer<'_> {
                 UploadSessionFinishError::LookupFailed(_) => self.send_again(&file),
                 UploadSessionFinishError::TooManyWriteOperations
                 | UploadSessionFinishError::Path(WriteError::TooManyWriteOperations)
-                    if file.rounds < ROUNDS =>
+                    if file.rounds < TRIES_CONTENTION =>
                 {
                     file.rounds += 1;
                     self.contended.push(file);
@@ -154,22 +149,10 @@ impl Committer<'_> {
     /// A batch may be sent again when its answer was lost: a session becomes a file once only.
     async fn call(&self, batch: &[Ready]) -> Result<Vec<UploadSessionFinishBatchResultEntry>, Stop> {
         let arg = UploadSessionFinishBatchArg::new(batch.iter().map(Ready::entry).collect::<Vec<_>>());
-        let service = self.sender.service();
-        let mut tries = 0;
-        loop {
-            let error = {
-                let _turn = self.sender.turn().await?;
-                match self.sender.ended(service.rpc(&UPLOAD_SESSION_FINISH_BATCH, &arg)).await? {
-                    Ok(result) => return Ok(result.entries),
-                    Err(error) => error,
-                }
-            };
-            tries += 1;
-            let worth_it = self.sender.wanted(service.worth_repeating(&error, tries));
-            if !error.may_have_happened() || !worth_it.await? {
-                return Err(whole("finished").call(&error).into());
-            }
-        }
+        let _turn = self.sender.turn().await?;
+        let finished = self.sender.service().rpc_repeated(&UPLOAD_SESSION_FINISH_BATCH, &arg);
+        let finished = self.sender.ended(finished).await?;
+        Ok(finished.map_err(|error| whole("finished").call(&error))?.entries)
     }
 
     fn send_again(&mut self, file: &Ready) {

@@ -3,12 +3,11 @@
 use super::source;
 use crate::account::OpenAccount;
 use crate::context::{JobContext, Stop};
-use crate::fault::Fault;
+use crate::error::{Classify, ServiceError};
 use crate::list::{self, Folder};
 use crate::{blocking, convert, problem};
 use coffer_model::transfer::{Conflict, PlannedFile, RefusedName, UploadPlan};
-use coffer_model::{Entry, RemotePath};
-use dropbox_client::ApiError;
+use coffer_model::{Entry, ProblemKind, RemotePath};
 use dropbox_protocol::files::{GET_METADATA, GetMetadataArg};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -118,7 +117,7 @@ impl Lookup<'_> {
         path: &RemotePath,
         files: usize,
         target: &RemotePath,
-    ) -> Result<Remote, ApiError> {
+    ) -> Result<Remote, ServiceError> {
         let above =
             path.parent().filter(|_| path != target).and_then(|parent| self.known.get(parent.lower()));
         let state = match above {
@@ -135,7 +134,7 @@ impl Lookup<'_> {
         Ok(state)
     }
 
-    async fn list(&self, path: &RemotePath, files: usize) -> Result<Remote, ApiError> {
+    async fn list(&self, path: &RemotePath, files: usize) -> Result<Remote, ServiceError> {
         if files <= FEW && !self.account.listings.folder(path).is_known() && !path.is_root() {
             return Ok(match self.item(path).await? {
                 None => Remote::Missing,
@@ -145,24 +144,19 @@ impl Lookup<'_> {
         }
         match list::load(self.account, path).await {
             Ok(folder) => Ok(Remote::Listed(folder)),
-            Err(error) => {
-                let fault = Fault::of(&error);
-                if fault.has("not_found") {
-                    Ok(Remote::Missing)
-                } else if fault.has("not_folder") {
-                    Ok(Remote::Blocked)
-                } else {
-                    Err(error)
-                }
-            }
+            Err(error) => match error.kind() {
+                ProblemKind::NotFound => Ok(Remote::Missing),
+                ProblemKind::NotAFolder => Ok(Remote::Blocked),
+                _ => Err(error),
+            },
         }
     }
 
-    async fn item(&self, path: &RemotePath) -> Result<Option<Entry>, ApiError> {
+    async fn item(&self, path: &RemotePath) -> Result<Option<Entry>, ServiceError> {
         match self.account.service.rpc(&GET_METADATA, &GetMetadataArg::new(path.as_str())).await {
             Ok(metadata) => Ok(Some(convert::entry(&metadata, path.parent().as_ref()))),
-            Err(error) if Fault::of(&error).has("not_found") => Ok(None),
-            Err(error) => Err(error),
+            Err(error) if error.kind() == ProblemKind::NotFound => Ok(None),
+            Err(error) => Err(error.into()),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What earlier runs of the same order have brought, so that it is not sent again.
 
 use super::decide::Task;
-use super::look::{Sought, look};
+use super::look::{Found, Sought, look};
 use super::sender::{Sender, about};
 use super::source;
 use crate::blocking;
@@ -9,8 +9,6 @@ use crate::context::Stop;
 use crate::transfer::{Change, CommittedFile, TransferHandle};
 use coffer_model::transfer::FileState;
 use coffer_model::{Entry, RemotePath};
-use dropbox_client::ApiError;
-use dropbox_protocol::files::FileMetadata;
 use futures_util::{FutureExt, StreamExt, stream};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -88,11 +86,7 @@ pub async fn made_with_number(
 }
 
 /// What stands at a path, if it has the content that the file has here.
-async fn same(
-    sender: &Sender<'_>,
-    task: &Task,
-    path: &str,
-) -> Result<Result<Option<FileMetadata>, ApiError>, Stop> {
+async fn same(sender: &Sender<'_>, task: &Task, path: &str) -> Result<Found, Stop> {
     let there = match sender.file_at(path).await {
         Ok(Some(there)) if there.size == task.file.size_bytes => there,
         Ok(_) => return Ok(Ok(None)),

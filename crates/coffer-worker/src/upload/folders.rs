@@ -4,22 +4,16 @@
 use super::batch::whole;
 use super::sender::Sender;
 use crate::context::Stop;
+use crate::error::ServiceError;
 use crate::problem;
+use crate::retry::{TRIES_CONTENTION, back_off};
 use coffer_model::RemotePath;
-use dropbox_client::ApiError;
 use dropbox_protocol::files::{
     BATCH_LIMIT, CREATE_FOLDER_BATCH, CREATE_FOLDER_BATCH_CHECK, CreateFolderBatchArg,
     CreateFolderBatchJobStatus, CreateFolderBatchLaunch, CreateFolderBatchResultEntry,
     CreateFolderEntryError, WriteConflictError, WriteError,
 };
-use dropbox_protocol::job::PollArg;
 use std::collections::HashSet;
-use std::time::Duration;
-
-const FIRST_LOOK: Duration = Duration::from_millis(60);
-const LONGEST_LOOK: Duration = Duration::from_secs(2);
-/// How often folders that met contention are made again.
-const ROUNDS: u32 = 6;
 
 /// Makes `folders`, parents first. Only those of `wanted` are told when they could not be made; the files of the others
 /// tell it by themselves.
@@ -57,7 +51,7 @@ async fn make_some(
                 )) => {}
                 CreateFolderBatchResultEntry::Failure(CreateFolderEntryError::Path(
                     WriteError::TooManyWriteOperations,
-                )) if round < ROUNDS => contended.push(*folder),
+                )) if round < TRIES_CONTENTION => contended.push(*folder),
                 CreateFolderBatchResultEntry::Failure(error) => {
                     if wanted.contains(folder) {
                         let title = format!("The folder “{}” could not be created", folder.name());
@@ -73,9 +67,7 @@ async fn make_some(
         }
         pending = contended;
         round += 1;
-        let longest = 300_u64 << round;
-        let wait = Duration::from_millis(fastrand::u64(longest / 2..=longest));
-        sender.wanted(tokio::time::sleep(wait)).await?;
+        sender.wanted(tokio::time::sleep(back_off(round))).await?;
     }
 }
 
@@ -85,47 +77,28 @@ async fn call(
 ) -> Result<Vec<CreateFolderBatchResultEntry>, Stop> {
     let paths: Vec<String> = folders.iter().map(|folder| folder.as_str().to_owned()).collect();
     let arg = CreateFolderBatchArg::new(paths);
-    let mut tries = 0;
-    loop {
-        sender.job.check_wanted()?;
-        let error = {
-            let _turn = sender.turn().await?;
-            match sender.ended(launch(sender, &arg)).await? {
-                Ok(results) => return Ok(results),
-                Err(error) => error,
-            }
-        };
-        tries += 1;
-        // A folder that was made by a call whose answer was lost is found to be there.
-        if !error.may_have_happened()
-            || !sender.wanted(sender.service().worth_repeating(&error, tries)).await?
-        {
-            return Err(whole("begun").call(&error).into());
-        }
-    }
+    sender.job.check_wanted()?;
+    let _turn = sender.turn().await?;
+    let made = sender.ended(launch(sender, &arg)).await?;
+    Ok(made.map_err(|error| whole("begun").call(&error))?)
 }
 
+/// Repeated when the answer was lost: a folder that was made by an earlier call is found to be there.
 async fn launch(
     sender: &Sender<'_>,
     arg: &CreateFolderBatchArg,
-) -> Result<Vec<CreateFolderBatchResultEntry>, ApiError> {
+) -> Result<Vec<CreateFolderBatchResultEntry>, ServiceError> {
     let service = sender.service();
-    let job = match service.rpc(&CREATE_FOLDER_BATCH, arg).await? {
+    let job = match service.rpc_repeated(&CREATE_FOLDER_BATCH, arg).await? {
         CreateFolderBatchLaunch::Complete(result) => return Ok(result.entries),
-        CreateFolderBatchLaunch::AsyncJobId(job) => PollArg::new(job),
+        CreateFolderBatchLaunch::AsyncJobId(job) => job,
         CreateFolderBatchLaunch::Other => return Ok(Vec::new()),
     };
-    let mut look = FIRST_LOOK;
-    loop {
-        tokio::time::sleep(look).await;
-        look = (look * 3 / 2).min(LONGEST_LOOK);
-        match service.rpc(&CREATE_FOLDER_BATCH_CHECK, &job).await? {
-            CreateFolderBatchJobStatus::InProgress => {}
-            CreateFolderBatchJobStatus::Complete(result) => return Ok(result.entries),
-            // The files make their folders by themselves.
-            CreateFolderBatchJobStatus::Failed(_) | CreateFolderBatchJobStatus::Other => {
-                return Ok(Vec::new());
-            }
-        }
-    }
+    let ended = service.finish_job(&CREATE_FOLDER_BATCH_CHECK, job, |status| match status {
+        CreateFolderBatchJobStatus::InProgress => None,
+        CreateFolderBatchJobStatus::Complete(result) => Some(result.entries),
+        // The files make their folders by themselves.
+        CreateFolderBatchJobStatus::Failed(_) | CreateFolderBatchJobStatus::Other => Some(Vec::new()),
+    });
+    Ok(ended.await?)
 }

@@ -3,10 +3,9 @@
 
 use super::sender::Sender;
 use crate::context::Stop;
-use crate::fault::Fault;
+use crate::error::{Classify, ServiceError};
 use crate::problem;
-use coffer_model::RemotePath;
-use dropbox_client::ApiError;
+use coffer_model::{ProblemKind, RemotePath};
 use dropbox_protocol::files::{
     FileMetadata, LIST_FOLDER, LIST_FOLDER_CONTINUE, ListFolderArg, ListFolderContinueArg, Metadata,
 };
@@ -25,7 +24,7 @@ pub struct Sought<T> {
 }
 
 /// What stands at the path of a file, if that is its content.
-type Found = Result<Option<FileMetadata>, ApiError>;
+pub type Found = Result<Option<FileMetadata>, ServiceError>;
 
 /// Looks for files; tells of each what was found, in no certain order. Fails when a folder can't be listed.
 pub async fn look<T: Send>(sender: &Sender<'_>, files: Vec<Sought<T>>) -> Result<Vec<(T, Found)>, Stop> {
@@ -59,11 +58,11 @@ pub async fn look<T: Send>(sender: &Sender<'_>, files: Vec<Sought<T>>) -> Result
 /// The files of a folder by their keys; none when there is no such folder.
 async fn list(sender: &Sender<'_>, folder: &RemotePath) -> Result<HashMap<String, FileMetadata>, Stop> {
     let service = sender.service();
-    let failed = |error: &ApiError| problem::item(folder, "listed").call(error);
+    let about = || problem::item(folder, "listed");
     let mut page = match service.rpc(&LIST_FOLDER, &ListFolderArg::new(folder.as_str())).await {
         Ok(page) => page,
-        Err(error) if Fault::of(&error).has("not_found") => return Ok(HashMap::new()),
-        Err(error) => return Err(failed(&error).into()),
+        Err(error) if error.kind() == ProblemKind::NotFound => return Ok(HashMap::new()),
+        Err(error) => return Err(about().call(&error).into()),
     };
     let mut files = HashMap::new();
     loop {
@@ -78,6 +77,6 @@ async fn list(sender: &Sender<'_>, folder: &RemotePath) -> Result<HashMap<String
             return Ok(files);
         }
         let arg = ListFolderContinueArg::new(page.cursor);
-        page = service.rpc(&LIST_FOLDER_CONTINUE, &arg).await.map_err(|error| failed(&error))?;
+        page = service.rpc(&LIST_FOLDER_CONTINUE, &arg).await.map_err(|error| about().call(&error))?;
     }
 }

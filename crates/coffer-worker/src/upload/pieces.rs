@@ -27,8 +27,6 @@ const BLOCK: u64 = BLOCK_BYTES as u64;
 const PIECE_BLOCKS: u64 = super::buffers::BUFFER_BYTES as u64 / BLOCK;
 /// Pieces of a file in memory at once; slots bound how many of them are on their way.
 const AT_ONCE: usize = 6;
-/// How often a piece may arrive damaged.
-const DAMAGES: u32 = 3;
 
 const _: () = assert!(ONE_CALL_BYTES >= BLOCK);
 
@@ -159,31 +157,28 @@ impl Upload<'_> {
             ))
         };
         let part = Part::new(&sender.transfer.meter);
-        let mut damages = 0;
-        loop {
-            let body = || Body::from(bytes.clone()).watched(part.restart());
-            let sent = sender.wanted(sender.service().upload(&UPLOAD_SESSION_APPEND, &arg, body)).await;
-            let Err(error) = (match sent {
-                Ok(sent) => sent,
-                Err(stop) => {
-                    part.settle(0);
-                    return Err(stop.into());
+        let body = || Body::from(bytes.clone()).watched(part.restart());
+        let sent = match sender.wanted(sender.service().upload(&UPLOAD_SESSION_APPEND, &arg, body)).await {
+            Ok(sent) => sent,
+            Err(stop) => {
+                part.settle(0);
+                return Err(stop.into());
+            }
+        };
+        match sent {
+            Ok(()) => slot.moved(length),
+            Err(error) => {
+                part.settle(0);
+                match error.route_error() {
+                    // An earlier call whose answer was lost has brought it; `finish` tells if that is wrong.
+                    Some(
+                        UploadSessionAppendError::Closed
+                        | UploadSessionAppendError::IncorrectOffset(_)
+                        | UploadSessionAppendError::ConcurrentSessionInvalidOffset,
+                    ) => {}
+                    Some(UploadSessionAppendError::NotFound) => return Ok(Err(Lost)),
+                    _ => return Err(about(self.task).call(&error).into()),
                 }
-            }) else {
-                slot.moved(length);
-                break;
-            };
-            part.settle(0);
-            match error.response().and_then(|response| response.parse_error::<UploadSessionAppendError>()) {
-                // An earlier call whose answer was lost has brought it; `finish` tells if that is wrong.
-                Some(
-                    UploadSessionAppendError::Closed
-                    | UploadSessionAppendError::IncorrectOffset(_)
-                    | UploadSessionAppendError::ConcurrentSessionInvalidOffset,
-                ) => break,
-                Some(UploadSessionAppendError::NotFound) => return Ok(Err(Lost)),
-                Some(UploadSessionAppendError::ContentHashMismatch) if damages < DAMAGES => damages += 1,
-                _ => return Err(about(self.task).call(&error).into()),
             }
         }
         drop(bytes);

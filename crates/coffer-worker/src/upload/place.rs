@@ -6,9 +6,9 @@ use super::earlier::note_number;
 use super::sender::{Sender, Trouble, about};
 use crate::context::Stop;
 use crate::edit::numbered;
-use crate::fault::Fault;
-use coffer_model::{Recovery, RemotePath};
-use dropbox_client::{ApiError, Body};
+use crate::error::{Classify, ServiceError};
+use coffer_model::{ProblemKind, RemotePath};
+use dropbox_client::Body;
 use dropbox_protocol::Timestamp;
 use dropbox_protocol::files::{
     CommitInfo, FileMetadata, GET_METADATA, GetMetadataArg, Metadata, UPLOAD_SESSION_FINISH,
@@ -57,7 +57,7 @@ impl Sender<'_> {
         commit: impl Fn(CommitInfo) -> F,
     ) -> Result<Option<FileMetadata>, Trouble>
     where
-        F: Future<Output = Result<Option<FileMetadata>, ApiError>>,
+        F: Future<Output = Result<Option<FileMetadata>, ServiceError>>,
     {
         let mut number = 0;
         let mut path = match task.naming {
@@ -73,8 +73,7 @@ impl Sender<'_> {
                 Ok(metadata) => return Ok(metadata),
                 Err(error) => error,
             };
-            let fault = Fault::of(&error);
-            if !fault.has("conflict") || fault.has("file_ancestor") {
+            if !error.kind().is_name_conflict() {
                 return Err(about(task).call(&error).into());
             }
             if let Naming::Replace(_) = task.naming {
@@ -90,49 +89,44 @@ impl Sender<'_> {
     }
 
     /// A second `finish` of a session that has become a file finds no session; then the file tells whether it is so.
-    pub async fn finish(&self, held: &Held, commit: CommitInfo) -> Result<Option<FileMetadata>, ApiError> {
+    pub async fn finish(
+        &self,
+        held: &Held,
+        commit: CommitInfo,
+    ) -> Result<Option<FileMetadata>, ServiceError> {
         let path = commit.path.clone();
         let cursor = UploadSessionCursor::new(held.session_id.clone(), held.size_bytes);
         let arg = UploadSessionFinishArg::new(cursor, commit);
-        let mut tries = 0;
-        loop {
-            let error = match self.service().upload(&UPLOAD_SESSION_FINISH, &arg, Body::empty).await {
-                Ok(metadata) => return Ok(Some(metadata)),
-                Err(error) => error,
-            };
-            tries += 1;
-            match error.response().and_then(|response| response.parse_error::<UploadSessionFinishError>()) {
-                Some(UploadSessionFinishError::LookupFailed(UploadSessionLookupError::NotFound)) => {
-                    return self.find_same(&path, &held.hash).await;
-                }
-                Some(
-                    UploadSessionFinishError::LookupFailed(_)
-                    | UploadSessionFinishError::ConcurrentSessionNotClosed
-                    | UploadSessionFinishError::ConcurrentSessionMissingData,
-                ) => return Ok(None),
-                _ => {}
+        // Repeated, since what a second call says of the session tells what became of the first one.
+        let error = match self.service().upload_repeated(&UPLOAD_SESSION_FINISH, &arg, Body::empty).await {
+            Ok(metadata) => return Ok(Some(metadata)),
+            Err(error) => error,
+        };
+        match error.route_error() {
+            Some(UploadSessionFinishError::LookupFailed(UploadSessionLookupError::NotFound)) => {
+                self.find_same(&path, &held.hash).await
             }
-            if self.job.cancel.is_cancelled()
-                || !error.may_have_happened()
-                || !self.service().worth_repeating(&error, tries).await
-            {
-                return Err(error);
-            }
+            Some(
+                UploadSessionFinishError::LookupFailed(_)
+                | UploadSessionFinishError::ConcurrentSessionNotClosed
+                | UploadSessionFinishError::ConcurrentSessionMissingData,
+            ) => Ok(None),
+            _ => Err(error.into()),
         }
     }
 
     /// The file at a path, if it has this content.
-    pub async fn find_same(&self, path: &str, hash: &str) -> Result<Option<FileMetadata>, ApiError> {
+    pub async fn find_same(&self, path: &str, hash: &str) -> Result<Option<FileMetadata>, ServiceError> {
         let there = self.file_at(path).await?;
         Ok(there.filter(|file| file.content_hash.as_deref() == Some(hash)))
     }
 
-    pub async fn file_at(&self, path: &str) -> Result<Option<FileMetadata>, ApiError> {
+    pub async fn file_at(&self, path: &str) -> Result<Option<FileMetadata>, ServiceError> {
         match self.service().rpc(&GET_METADATA, &GetMetadataArg::new(path)).await {
             Ok(Metadata::File(file)) => Ok(Some(file)),
             Ok(_) => Ok(None),
-            Err(error) if Fault::of(&error).has("not_found") => Ok(None),
-            Err(error) => Err(error),
+            Err(error) if error.kind() == ProblemKind::NotFound => Ok(None),
+            Err(error) => Err(error.into()),
         }
     }
 
@@ -150,14 +144,16 @@ impl Sender<'_> {
             let arg = GetMetadataArg::new(path.as_str());
             match self.wanted(self.service().rpc(&GET_METADATA, &arg)).await? {
                 Ok(_) => {}
-                Err(error) if Fault::of(&error).has("not_found") => {
+                Err(error) if error.kind() == ProblemKind::NotFound => {
                     note_number(&self.transfer.handle, task, &path).await;
                     return Ok(path);
                 }
                 Err(error) => return Err(about(task).call(&error).into()),
             }
         }
-        Err(about(task).because("Too many files with this name already exist.", Recovery::Rename).into())
+        Err(about(task)
+            .because(ProblemKind::NameTaken, "Too many files with this name already exist.")
+            .into())
     }
 }
 
@@ -165,8 +161,8 @@ impl Sender<'_> {
 fn changed_there(task: &Task) -> Trouble {
     about(task)
         .because(
+            ProblemKind::Changed,
             "The file in Dropbox was changed after you were asked, so it was not replaced.",
-            Recovery::Refresh,
         )
         .into()
 }

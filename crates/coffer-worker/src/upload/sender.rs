@@ -13,7 +13,7 @@ use crate::problem::{self, Subject};
 use crate::service::Service;
 use crate::transfer::{Change, CommittedFile, Slot, Transfer, TransferStore};
 use coffer_model::transfer::{FileNews, FileState};
-use coffer_model::{Problem, Recovery, RemotePath};
+use coffer_model::{Problem, ProblemKind, RemotePath};
 use dropbox_protocol::files::FileMetadata;
 use std::collections::HashSet;
 use std::sync::atomic::AtomicBool;
@@ -49,10 +49,7 @@ pub enum Trouble {
 
 impl From<Problem> for Trouble {
     fn from(problem: Problem) -> Self {
-        match problem.recovery {
-            Recovery::SignIn | Recovery::Offline | Recovery::Space => Self::All(Stop::Failed(problem)),
-            _ => Self::This(problem),
-        }
+        if problem.kind.ends_transfer() { Self::All(Stop::Failed(problem)) } else { Self::This(problem) }
     }
 }
 
@@ -201,21 +198,22 @@ pub fn about(task: &Task) -> Subject {
 pub fn source_problem(task: &Task, error: SourceError) -> Problem {
     match error {
         SourceError::Changed => about(task).because(
+            ProblemKind::LocalUnreadable,
             "The file changed during the upload. Try again when no program is writing to it.",
-            Recovery::Retry,
         ),
         SourceError::Unreadable(error) => about(task).local(&error),
     }
 }
 
 pub fn out_of_step(task: &Task) -> Problem {
-    about(task).because("The upload was interrupted. Try again.", Recovery::Retry)
+    about(task).because(ProblemKind::UploadOutOfStep, "The upload was interrupted. Try again.")
 }
 
 /// What arrived must be what was read.
 pub fn check_arrived(task: &Task, metadata: &FileMetadata, hash: &str) -> Result<(), Problem> {
     if metadata.content_hash.as_ref().is_some_and(|arrived| arrived != hash) {
-        return Err(about(task).because("The upload was damaged on the way. Try again.", Recovery::Retry));
+        let detail = "The upload was damaged on the way. Try again.";
+        return Err(about(task).because(ProblemKind::ContentMismatch, detail));
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use crate::list::name_key;
 use crate::problem;
 use coffer_model::name::complaint;
 use coffer_model::transfer::{PlannedFile, RefusedName};
-use coffer_model::{Problem, Recovery, RemotePath};
+use coffer_model::{Problem, ProblemKind, RemotePath};
 use jiff::Timestamp;
 use std::collections::HashMap;
 use std::fs::{self, Metadata};
@@ -84,7 +84,7 @@ impl Walker<'_> {
                 let is_link = fs::symlink_metadata(local_path).is_ok_and(|metadata| metadata.is_symlink());
                 self.walk.unreadable.push(if is_link && error.kind() == io::ErrorKind::NotFound {
                     problem::general(format!("“{}” could not be read", local_path.display()))
-                        .because("It is a broken link.", Recovery::None)
+                        .because(ProblemKind::LocalNotFound, "It is a broken link.")
                 } else {
                     unreadable(local_path, &error)
                 });
@@ -99,7 +99,7 @@ impl Walker<'_> {
             let name = local_path.display();
             self.walk.unreadable.push(
                 problem::general(format!("“{name}” could not be uploaded"))
-                    .because("It is neither a file nor a folder.", Recovery::None),
+                    .because(ProblemKind::InvalidInput, "It is neither a file nor a folder."),
             );
             return false;
         }
@@ -119,7 +119,7 @@ impl Walker<'_> {
             Ok(real) if self.around.contains(&real) => {
                 self.walk.unreadable.push(
                     problem::general(format!("“{}” could not be read", local_path.display()))
-                        .because("It is a link to one of its parent folders.", Recovery::None),
+                        .because(ProblemKind::InvalidInput, "It is a link to one of its parent folders."),
                 );
                 return false;
             }

@@ -66,7 +66,7 @@ fn download_to(disk: &Path, url: &str, token: &str) {
     run(3, Job::Download { entries: vec![entry], folder: disk.to_owned(), existing: Existing::Number });
     let Outcome::Failed(problem) = end_of(3) else { panic!("the disk is too small") };
     assert_eq!(problem.title, "“film.bin” could not be downloaded");
-    assert_eq!(problem.recovery, Recovery::Space);
+    assert_eq!(problem.recovery(), Recovery::Space);
     drop(worker);
     assert_eq!(fs::read_dir(disk).unwrap().count(), 0, "the half of it was removed");
 }

@@ -190,7 +190,7 @@ fn a_different_file_is_left_alone_unless_it_is_to_be_replaced() {
     let different = "A different file with this name already exists, so it was not replaced.";
     assert!(details.contains(&(refused, different)), "{details:?}");
     assert!(details.iter().any(|(_, detail)| detail.starts_with("A folder with this name")), "{details:?}");
-    assert!(told.failed.iter().all(|problem| problem.recovery == Recovery::Rename));
+    assert!(told.failed.iter().all(|problem| problem.recovery() == Recovery::Rename));
     assert_eq!(fs::read(&mine).unwrap(), b"mine");
     fs::remove_dir(&in_the_way).unwrap();
     let replaced = report(house.run(order(&entries, &folder, Existing::Replace)));
@@ -255,7 +255,7 @@ fn saving_under_a_chosen_name_keeps_to_what_was_asked() {
     let save = |existing| Job::SaveAs { entry: entry.clone(), local_path: place.clone(), existing };
     fs::write(&place, "mine").unwrap();
     let problem = house.run(save(Existing::SkipIdentical)).problem();
-    assert_eq!(problem.recovery, Recovery::Rename);
+    assert_eq!(problem.recovery(), Recovery::Rename);
     assert_eq!(fs::read(&place).unwrap(), b"mine");
     let replaced = report(house.run(save(Existing::Replace)));
     assert_eq!(replaced.downloaded, std::slice::from_ref(&place));

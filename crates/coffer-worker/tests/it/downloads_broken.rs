@@ -182,7 +182,7 @@ fn a_target_that_is_not_there_is_told_once() {
     let problem = house.run(order(&[house.entry("/Trip")], &folder, Existing::Number)).problem();
     assert_eq!(problem.title, "Nothing could be downloaded to “gone”");
     assert_eq!(problem.detail, "The folder does not exist on this computer.");
-    assert_eq!(problem.recovery, Recovery::Retry);
+    assert_eq!(problem.recovery(), Recovery::Retry);
     let save = Job::SaveAs {
         entry: house.entry("/Trip/file 1.txt"),
         local_path: folder.join("a.txt"),

@@ -37,7 +37,7 @@ fn a_folder_is_made_and_a_taken_name_is_refused() {
     assert_eq!(entries[0].path, path);
     let problem = house.run(Job::Edit(Edit::CreateFolder { path })).problem();
     assert_eq!(problem.title, "The folder “New folder” could not be created");
-    assert_eq!(problem.recovery, Recovery::Rename);
+    assert_eq!(problem.recovery(), Recovery::Rename);
     assert_eq!(undo(&mut house, inverse), []);
     assert_eq!(house.tree(), [""; 0]);
 }
@@ -76,7 +76,7 @@ fn many_items_are_deleted_in_a_batch_and_one_that_changed_is_kept_and_told() {
     let (_, inverse, failed) = edit_in_part(&mut house, Edit::Delete(entries));
     assert_eq!(failed.len(), 1);
     assert_eq!(failed[0].title, "“f7.txt” could not be deleted");
-    assert_eq!(failed[0].recovery, Recovery::Refresh);
+    assert_eq!(failed[0].recovery(), Recovery::Refresh);
     assert_eq!(house.tree(), ["/f7.txt"]);
     assert_eq!(undo(&mut house, inverse), []);
     assert_eq!(house.tree().len(), 30);
@@ -163,7 +163,7 @@ fn an_old_revision_is_restored_and_that_is_taken_back() {
     assert_eq!(house.read("/a.txt"), b"current");
     // Now another revision is the newest one, so the same restore is refused.
     let problem = house.run(Job::Edit(Edit::Restore { path, rev: old, current: Some(current) })).problem();
-    assert_eq!(problem.recovery, Recovery::Refresh);
+    assert_eq!(problem.recovery(), Recovery::Refresh);
 }
 
 #[test]

@@ -27,7 +27,7 @@ fn a_service_that_keeps_failing_is_told_in_plain_words() {
     let problem = house.run(Job::List { path: RemotePath::root(), sort: Sort::default() }).problem();
     assert_eq!(problem.title, "Your files could not be listed");
     assert_eq!(problem.detail, "Dropbox is having problems. Try again in a moment.");
-    assert_eq!(problem.recovery, Recovery::Retry);
+    assert_eq!(problem.recovery(), Recovery::Retry);
 }
 
 #[test]
@@ -131,7 +131,7 @@ fn a_full_account_stops_the_upload_and_says_so() {
     fs::write(&path, noise(5000, 5)).unwrap();
     let plan = plan(&mut house, vec![path], "/");
     let problem = house.run(Job::Upload { plan }).problem();
-    assert_eq!(problem.recovery, Recovery::Space);
+    assert_eq!(problem.recovery(), Recovery::Space);
     assert_eq!(problem.title, "“a.bin” could not be uploaded");
     assert_eq!(house.tree(), [""; 0]);
 }

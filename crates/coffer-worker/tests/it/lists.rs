@@ -36,7 +36,7 @@ fn another_order_comes_from_memory_even_when_the_service_is_gone() {
     let sort = Sort { column: SortColumn::Size, descending: true };
     let ended = house.run(Job::List { path: RemotePath::root(), sort });
     assert_eq!(names(&ended.listings()[0]), ["large.txt", "small.txt"]);
-    assert_eq!(ended.problem().recovery, Recovery::Offline);
+    assert_eq!(ended.problem().recovery(), Recovery::Offline);
 }
 
 #[test]
@@ -45,7 +45,7 @@ fn a_folder_that_is_not_there_is_told_in_plain_words() {
     let problem = house.run(Job::List { path: RemotePath::new("/Nowhere"), sort: Sort::default() }).problem();
     assert_eq!(problem.title, "“Nowhere” could not be listed");
     assert_eq!(problem.detail, "It no longer exists.");
-    assert_eq!(problem.recovery, Recovery::Refresh);
+    assert_eq!(problem.recovery(), Recovery::Refresh);
     assert!(problem.request_id.is_some());
 }
 

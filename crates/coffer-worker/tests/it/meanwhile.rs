@@ -184,7 +184,7 @@ fn what_has_changed_in_the_account_while_an_upload_waits_is_not_replaced() {
         house.put(&format!("/{}", names[0]), "newer");
         let report = paused.resume(&mut house);
         assert_eq!((report.files, report.failed.len()), (names.len() as u64 - 1, 1));
-        assert_eq!(report.failed[0].recovery, Recovery::Refresh);
+        assert_eq!(report.failed[0].recovery(), Recovery::Refresh);
         assert_eq!(house.read(&format!("/{}", names[0])), b"newer");
         assert_eq!(house.tree().len(), names.len());
     }

@@ -76,11 +76,11 @@ fn a_token_that_dies_ends_the_session_and_what_needs_it_with_a_way_back() {
     house.wait_for(id, |update| matches!(update, Update::Account(_)).then_some(()));
     house.faults().add(Fault::status("files/list_folder", 401, 5));
     let list = house.run(Job::List { path: RemotePath::root(), sort: Sort::default() });
-    assert_eq!(list.problem().recovery, Recovery::SignIn);
-    assert_eq!(house.wait(id).problem().recovery, Recovery::SignIn);
+    assert_eq!(list.problem().recovery(), Recovery::SignIn);
+    assert_eq!(house.wait(id).problem().recovery(), Recovery::SignIn);
     // What comes later is told the same at once.
     let later = house.run(Job::List { path: RemotePath::root(), sort: Sort::default() });
-    assert_eq!(later.problem().recovery, Recovery::SignIn);
+    assert_eq!(later.problem().recovery(), Recovery::SignIn);
 }
 
 #[test]

@@ -121,10 +121,10 @@ fn signing_out_revokes_the_tokens_and_forgets_them() {
     house.session = house.start(Job::Session(choice.clone()));
     house.run(Job::SignOut).receipt();
     assert!(!fs::read_to_string(&kept).unwrap().contains("refresh_token"));
-    assert_eq!(list_problem(&mut house).map(|problem| problem.recovery), Some(Recovery::SignIn));
+    assert_eq!(list_problem(&mut house).map(|problem| problem.recovery()), Some(Recovery::SignIn));
     let session = house.session;
-    assert_eq!(house.wait(session).problem().recovery, Recovery::SignIn);
+    assert_eq!(house.wait(session).problem().recovery(), Recovery::SignIn);
     // The account itself is still there for whoever signs in again, but not with what was kept.
     let again = house.start(Job::Session(choice));
-    assert_eq!(house.wait(again).problem().recovery, Recovery::SignIn);
+    assert_eq!(house.wait(again).problem().recovery(), Recovery::SignIn);
 }

@@ -174,7 +174,7 @@ fn an_account_that_is_full_takes_the_rest_when_there_is_room_again() {
     let job = Job::Upload { plan: plan(&mut house, vec![path], "/") };
     let tally = house.server.tally();
     tally.clear();
-    assert_eq!(house.run(job.clone()).problem().recovery, Recovery::Space);
+    assert_eq!(house.run(job.clone()).problem().recovery(), Recovery::Space);
     house.run(Job::Edit(Edit::Delete(vec![filling]))).receipt();
     let (report, _) = transferred(house.run(job).receipt());
     assert_eq!((report.files, report.failed.len()), (1, 0));

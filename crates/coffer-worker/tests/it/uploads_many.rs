@@ -247,7 +247,7 @@ fn an_account_that_is_full_in_the_middle_is_told_and_what_arrived_stays() {
     let (root, _) = tree(&house, 60, 2, "");
     let plan = plan(&mut house, vec![root], "/");
     let problem = house.run(Job::Upload { plan }).problem();
-    assert_eq!(problem.recovery, Recovery::Space);
+    assert_eq!(problem.recovery(), Recovery::Space);
     let there = house.every_path().iter().filter(|path| !path.ends_with('/')).count();
     assert!((1..60).contains(&there), "{there} files found room");
 }
