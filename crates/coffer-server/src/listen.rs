@@ -77,7 +77,7 @@ impl Server {
     }
 
     /// Counts the calls.
-    pub fn tally(&self) -> RequestCounts {
+    pub fn request_counts(&self) -> RequestCounts {
         self.app.config.request_counts.clone()
     }
 

@@ -1,6 +1,9 @@
 //! Writing ZIP archives as a stream: stored, not compressed, because most of what people keep is already;
 //! names in UTF-8; 64-bit offsets where an archive needs them. The length is known before the first byte.
-//! Reading archives is not here.
+//! Reading archives is in the worker.
+//!
+//! Written by us, because the reply carries a `Content-Length`: [`length`] has to be exact before the first file is read,
+//! so every field that is written has to be known here. With the writer of a crate it would depend on that crate's layout.
 
 use super::clock::Seconds;
 use super::store::blobs::{Blobs, Hash};

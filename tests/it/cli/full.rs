@@ -28,7 +28,7 @@ fn a_tree_for_which_the_account_has_no_room_goes_on_once_there_is_some() {
     assert!((1..150).contains(&arrived.len()), "{} files found room", arrived.len());
     assert!(arrived.iter().all(|(name, bytes)| tree[name] == *bytes));
     desk.run(&["rm", "/filling.bin"]).ok();
-    let sent = || desk.house.server.tally().calls("files/upload_session/append_batch").body_bytes;
+    let sent = || desk.house.server.request_counts().calls("files/upload_session/append_batch").body_bytes;
     let before = sent();
     desk.run(&put).ok();
     assert!(before > 0 && sent() == before, "what the service holds is not sent again");
@@ -49,7 +49,7 @@ fn a_film_for_which_the_account_has_no_room_is_not_sent_twice() {
     assert_eq!(desk.house.tree(), ["/filling.bin"]);
     desk.run(&["rm", "/filling.bin"]).ok();
     desk.run(&["put", "film.bin", "/"]).ok();
-    let sent = desk.house.server.tally().calls("files/upload_session/append_v2").body_bytes;
+    let sent = desk.house.server.request_counts().calls("files/upload_session/append_v2").body_bytes;
     assert_eq!(sent, film.len() as u64);
     assert!(desk.house.read("/film.bin") == film);
     assert_eq!((desk.sessions(), desk.notes()), (0, vec![]));

@@ -156,7 +156,7 @@ fn a_window_goes_on_with_what_a_command_has_begun_before_it_was_killed() {
     window.end_of(id);
     drop(window);
     assert!(desk.house.read("/film.bin") == film);
-    assert_eq!(desk.house.server.tally().calls("files/upload_session/start").count, 1);
+    assert_eq!(desk.house.server.request_counts().calls("files/upload_session/start").count, 1);
     assert_eq!((desk.sessions(), desk.revisions()), (0, 1));
     let told = desk.run(&put).ok().json();
     assert_eq!((&told["files"], &told["skipped"]), (&json!(0), &json!(1)));

@@ -6,7 +6,6 @@ use super::upload::CommitSpec;
 use crate::app_state::AppState;
 use crate::store::blobs::Hash;
 use crate::store::error::StoreError;
-use crate::store::refusal::Refusal;
 use crate::store::sessions::{self, StoredSession};
 use crate::uploads::{SessionProgress, SessionWriteGuard, finished};
 use dropbox_protocol::ContentHasher;
@@ -138,7 +137,7 @@ pub async fn fill(
 /// The result of the commit of an entry; `None` for one that has to be committed alone.
 pub type Committed = Option<Result<FileMetadata, UploadSessionFinishError>>;
 
-/// One content that is all there.
+/// A session that is complete, and its hash is known.
 struct CompleteContent {
     index: usize,
     session: StoredSession,
@@ -181,8 +180,8 @@ pub async fn commit(
     }
     let kept: Vec<(String, Hash, u64)> = complete
         .iter()
-        .filter(|whole| whole.session.hash.is_none())
-        .map(|whole| (whole.session.id.clone(), whole.hash, whole.session.received))
+        .filter(|content| content.session.hash.is_none())
+        .map(|content| (content.session.id.clone(), content.hash, content.session.received))
         .collect();
     let blobs = app.store.blobs();
     app.blocking(move || blobs.insert_sessions(&kept)).await?;
@@ -191,22 +190,12 @@ pub async fn commit(
         .store
         .write(move |edit| {
             let mut committed = Vec::with_capacity(complete.len());
-            for CompleteContent { index, mut session, hash, spec } in complete {
-                let result = match spec.carry_out(edit, hash, session.received, quota_bytes) {
-                    Ok(metadata) => {
-                        sessions::remove(edit, &session.id)?;
-                        Ok(metadata)
-                    }
-                    Err(Refusal::Answer(error)) => {
-                        session.hash = Some(hash);
-                        sessions::save(edit, &session)?;
-                        Err(error)
-                    }
-                    Err(Refusal::Store(error)) => return Err(error),
-                };
-                committed.push((index, session.id, result));
+            for CompleteContent { index, session, hash, spec } in complete {
+                let id = session.id.clone();
+                let result = spec.commit_session(edit, session, hash, quota_bytes)?;
+                committed.push((index, id, result));
             }
-            Ok(committed)
+            Ok::<_, StoreError>(committed)
         })
         .await?;
     for (index, id, result) in committed {

@@ -13,7 +13,6 @@ use super::upload::CommitSpec;
 use crate::app_state::AppState;
 use crate::store::blobs::Hash;
 use crate::store::error::StoreError;
-use crate::store::refusal::Refusal;
 use crate::store::sessions::{self, StoredSession};
 use crate::uploads::finished;
 use dropbox_protocol::ContentHasher;
@@ -157,26 +156,10 @@ pub async fn commit(
         let unknown = InvalidPropertyGroupError::TemplateNotFound(template);
         return Err(CallFailure::Answer(UploadSessionFinishError::PropertiesError(unknown)));
     }
-    let (mut session, hash) = close_session(app, session, offset).await?;
+    let (session, hash) = close_session(app, session, offset).await?;
     let (id, quota_bytes) = (session.id.clone(), app.config.quota_bytes);
-    let committed = app
-        .store
-        .write(move |edit| {
-            let committed = spec.carry_out(edit, hash, session.received, quota_bytes);
-            Ok::<_, StoreError>(match committed {
-                Ok(metadata) => {
-                    sessions::remove(edit, &session.id)?;
-                    Ok(metadata)
-                }
-                Err(Refusal::Answer(error)) => {
-                    session.hash = Some(hash);
-                    sessions::save(edit, &session)?;
-                    Err(error)
-                }
-                Err(Refusal::Store(error)) => return Err(error),
-            })
-        })
-        .await?;
+    let committed =
+        app.store.write(move |edit| spec.commit_session(edit, session, hash, quota_bytes)).await?;
     if committed.is_ok() {
         app.uploads.remove(&id);
     }

@@ -12,7 +12,7 @@ use crate::store::commit::{Commit, CommitMode, commit_file};
 use crate::store::edit::{EditTransaction, NewContent};
 use crate::store::error::StoreError;
 use crate::store::refusal::Refusal;
-use crate::store::sessions;
+use crate::store::sessions::{self, StoredSession};
 use crate::uploads::finished;
 use dropbox_protocol::files::{
     CommitInfo, FileMetadata, InvalidPropertyGroupError, REQUEST_BODY_LIMIT_BYTES, UploadArg, UploadError,
@@ -135,6 +135,29 @@ impl CommitSpec {
                 .next()
                 .map(|group| group.template_id),
         })
+    }
+
+    /// Makes a file of a session whose content is among the blobs, and ends the session. If that is refused, the session
+    /// keeps its bytes, so that it can be committed otherwise.
+    pub fn commit_session(
+        self,
+        edit: &mut EditTransaction<'_>,
+        mut session: StoredSession,
+        hash: Hash,
+        quota_bytes: u64,
+    ) -> Result<Result<FileMetadata, WriteError>, StoreError> {
+        match self.carry_out(edit, hash, session.received, quota_bytes) {
+            Ok(metadata) => {
+                sessions::remove(edit, &session.id)?;
+                Ok(Ok(metadata))
+            }
+            Err(Refusal::Answer(error)) => {
+                session.hash = Some(hash);
+                sessions::save(edit, &session)?;
+                Ok(Err(error))
+            }
+            Err(Refusal::Store(error)) => Err(error),
+        }
     }
 
     /// Makes a content that is among the blobs a file. If that is refused, nothing has changed.

@@ -136,7 +136,7 @@ fn an_upload_is_continued_where_it_was() {
     write(&house, "transfers/44dd.notes", include_str!("old_files/upload.notes"), &values);
     write(&house, "transfers/lock", "", &[]);
     write(&house, &format!("uploads/{journal}.jsonl"), include_str!("old_files/upload.jsonl"), &values);
-    house.server.tally().clear();
+    house.server.request_counts().clear();
     house.restart_worker();
     let unfinished = told_unfinished(&mut house);
     let [Unfinished { job, paused: true }] = unfinished.as_slice() else { panic!("{unfinished:?}") };
@@ -153,12 +153,12 @@ fn an_upload_is_continued_where_it_was() {
         ["/Tree/", "/Tree/1.txt", "/Tree/2.txt", "/Tree/3.txt", "/film (1).bin", "/film.bin"]
     );
     assert!(house.read("/film (1).bin") == film, "the film is another one");
-    let tally = house.server.tally();
-    let sent = |route: &str| tally.calls(route).body_bytes;
+    let counts = house.server.request_counts();
+    let sent = |route: &str| counts.calls(route).body_bytes;
     assert_eq!(sent("files/upload_session/append_v2"), 1 << 20, "the last block alone was missing");
     assert_eq!(sent("files/upload_session/append_batch"), 7, "one small file was missing");
     let started = ["files/upload_session/start", "files/upload_session/start_batch"];
-    assert_eq!(started.map(|route| tally.calls(route).count), [0, 0], "every session is used up");
+    assert_eq!(started.map(|route| counts.calls(route).count), [0, 0], "every session is used up");
     assert_eq!(house.transfers().rows(), [""; 0]);
 }
 

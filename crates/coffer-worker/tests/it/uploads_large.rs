@@ -26,7 +26,7 @@ fn interrupted(house: &mut House, bytes: &[u8]) -> Job {
     let faults = house.faults();
     faults.add(Fault::new(APPEND, FaultKind::Delay(Duration::ZERO), 2));
     faults.add(Fault::new(APPEND, PATIENCE, 20));
-    house.server.tally().clear();
+    house.server.request_counts().clear();
     let id = house.start(job.clone());
     house.wait_for(id, is_waiting);
     house.restart_worker();
@@ -41,12 +41,12 @@ fn a_large_file_goes_up_in_pieces_and_each_is_sent_once() {
     let bytes = noise(29 * MIB + 7, 1);
     fs::write(&path, &bytes).unwrap();
     let plan = plan(&mut house, vec![path], "/");
-    let tally = house.server.tally();
-    tally.clear();
+    let counts = house.server.request_counts();
+    counts.clear();
     let (report, undo) = upload(&mut house, plan, &[]);
     assert_eq!((report.files, report.bytes, report.failed.len()), (1, bytes.len() as u64, 0));
-    assert_eq!(tally.calls(APPEND).count, 5);
-    assert_eq!(tally.calls(APPEND).body_bytes, bytes.len() as u64);
+    assert_eq!(counts.calls(APPEND).count, 5);
+    assert_eq!(counts.calls(APPEND).body_bytes, bytes.len() as u64);
     assert_eq!(house.read("/film.bin"), bytes);
     assert_eq!(house.transfers().count("upload_session"), 0);
     house.run(Job::Edit(Edit::Undo(undo.unwrap()))).receipt();
@@ -70,7 +70,7 @@ fn whatever_fails_on_the_way_is_made_good() {
         for kind in &kinds {
             let target = format!("/{} {kind}", route.rsplit('/').next().unwrap());
             let plan = plan(&mut house, vec![path.clone()], &target);
-            house.server.tally().clear();
+            house.server.request_counts().clear();
             // Every append fails once, the one that closes the session too.
             house.faults().add(Fault::new(route, kind.clone(), if route == APPEND { 3 } else { 1 }));
             let (report, _) = upload(&mut house, plan, &[]);
@@ -87,13 +87,13 @@ fn only_what_is_missing_is_sent_after_the_program_was_closed() {
     let mut house = House::new();
     let bytes = noise(45 * MIB, 3);
     let job = interrupted(&mut house, &bytes);
-    let tally = house.server.tally();
+    let counts = house.server.request_counts();
     let (report, undo) = transferred(house.run(job).receipt());
     assert_eq!((report.files, report.failed.len()), (1, 0));
     assert_eq!(house.read("/film.bin"), bytes);
-    assert_eq!(tally.calls("files/upload_session/start").count, 1, "the session is the same");
+    assert_eq!(counts.calls("files/upload_session/start").count, 1, "the session is the same");
     let confirmed = 2 * 8 * MIB as u64;
-    let refused = tally.calls(APPEND).body_bytes - bytes.len() as u64;
+    let refused = counts.calls(APPEND).body_bytes - bytes.len() as u64;
     assert!(refused <= 6 * 8 * MIB as u64 && confirmed > 0, "{refused} bytes were sent again");
     house.run(Job::Edit(Edit::Undo(undo.unwrap()))).receipt();
 }
@@ -132,7 +132,7 @@ fn a_session_that_the_service_has_forgotten_begins_anew() {
     let (report, _) = transferred(house.run(job).receipt());
     assert_eq!((report.files, report.failed.len()), (1, 0));
     assert_eq!(house.read("/film.bin"), bytes);
-    assert_eq!(house.server.tally().calls("files/upload_session/start").count, 2);
+    assert_eq!(house.server.request_counts().calls("files/upload_session/start").count, 2);
 }
 
 #[test]
@@ -144,7 +144,7 @@ fn pieces_that_the_service_has_and_nobody_knows_of_do_no_harm() {
     let (report, _) = transferred(house.run(job).receipt());
     assert_eq!((report.files, report.failed.len()), (1, 0));
     assert_eq!(house.read("/film.bin"), bytes);
-    assert_eq!(house.server.tally().calls("files/upload_session/start").count, 1);
+    assert_eq!(house.server.request_counts().calls("files/upload_session/start").count, 1);
 }
 
 #[test]
@@ -160,7 +160,7 @@ fn pieces_that_are_noted_and_the_service_has_not_make_it_begin_anew() {
     let (report, _) = transferred(house.run(job).receipt());
     assert_eq!((report.files, report.failed.len()), (1, 0));
     assert_eq!(house.read("/film.bin"), bytes);
-    assert_eq!(house.server.tally().calls("files/upload_session/start").count, 2);
+    assert_eq!(house.server.request_counts().calls("files/upload_session/start").count, 2);
     assert_eq!(house.tree(), ["/film.bin"]);
 }
 
@@ -172,13 +172,13 @@ fn an_account_that_is_full_takes_the_rest_when_there_is_room_again() {
     let bytes = noise(13 * MIB, 13);
     fs::write(&path, &bytes).unwrap();
     let job = Job::Upload { plan: plan(&mut house, vec![path], "/") };
-    let tally = house.server.tally();
-    tally.clear();
+    let counts = house.server.request_counts();
+    counts.clear();
     assert_eq!(house.run(job.clone()).problem().recovery(), Recovery::Space);
     house.run(Job::Edit(Edit::Delete(vec![filling]))).receipt();
     let (report, _) = transferred(house.run(job).receipt());
     assert_eq!((report.files, report.failed.len()), (1, 0));
-    assert_eq!(tally.calls(APPEND).body_bytes, bytes.len() as u64, "nothing is sent again");
+    assert_eq!(counts.calls(APPEND).body_bytes, bytes.len() as u64, "nothing is sent again");
     assert_eq!(house.read("/film.bin"), bytes);
 }
 
@@ -205,12 +205,12 @@ fn a_large_file_whose_name_is_taken_meanwhile_is_sent_once_and_gets_a_number() {
     fs::write(&path, &bytes).unwrap();
     let plan = plan(&mut house, vec![path], "/");
     house.put("/film.bin", "theirs");
-    house.server.tally().clear();
+    house.server.request_counts().clear();
     let Receipt::Transferred { report, .. } = house.run(Job::Upload { plan }).receipt() else {
         panic!("it is a transfer");
     };
     assert_eq!(report.uploaded[0].remote_path.as_str(), "/film (1).bin");
-    assert_eq!(house.server.tally().calls(APPEND).body_bytes, bytes.len() as u64);
+    assert_eq!(house.server.request_counts().calls(APPEND).body_bytes, bytes.len() as u64);
     assert_eq!(house.read("/film (1).bin"), bytes);
     assert_eq!(house.read("/film.bin"), b"theirs");
 }

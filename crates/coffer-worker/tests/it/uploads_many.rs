@@ -62,9 +62,9 @@ fn five_hundred_files_need_few_calls_and_are_taken_back_whole() {
     fs::create_dir_all(root.join("nothing/in here")).unwrap();
     fs::write(root.join("nothing at all.txt"), "").unwrap();
     let plan = plan(&mut house, vec![root], "/");
-    house.server.tally().clear();
+    house.server.request_counts().clear();
     let ended = house.run(Job::Upload { plan });
-    let calls = house.server.tally().routes();
+    let calls = house.server.request_counts().routes();
     let told: usize = ended.updates.iter().map(|update| verified(update).len()).sum();
     assert_eq!(told, 501, "each file is told to be verified");
     let (report, undo) = transferred(ended.receipt());
@@ -95,10 +95,10 @@ fn a_single_small_file_is_one_call() {
     let local = house.local("a.txt");
     fs::write(&local, "small").unwrap();
     let plan = plan(&mut house, vec![local], "/");
-    house.server.tally().clear();
+    house.server.request_counts().clear();
     let (report, _) = upload(&mut house, plan, &[]);
     all_well(&report, 1);
-    let calls = house.server.tally().routes();
+    let calls = house.server.request_counts().routes();
     let changes: Vec<&String> = calls
         .keys()
         .filter(|route| route.starts_with("files/upload") || route.starts_with("files/create"))
@@ -156,10 +156,13 @@ fn whatever_fails_on_the_way_is_made_good_and_nothing_is_there_twice() {
             let target = format!("/{} {kind}", route.rsplit('/').next().unwrap());
             let (root, expected) = tree(&house, 60, 6, &target);
             let plan = plan(&mut house, vec![root.clone()], &target);
-            house.server.tally().clear();
+            house.server.request_counts().clear();
             house.faults().add(Fault::new(route, kind.clone(), 1));
             let (report, _) = upload(&mut house, plan, &[]);
-            assert!(house.server.tally().calls(route).count > 1, "{route} was called again after {kind}");
+            assert!(
+                house.server.request_counts().calls(route).count > 1,
+                "{route} was called again after {kind}"
+            );
             all_well(&report, 60);
             let all = house.every_path();
             let below = all.iter().filter(|path| path.starts_with(&target) && !path.ends_with('/'));
@@ -260,21 +263,21 @@ fn an_upload_goes_on_after_the_program_was_closed_in_the_middle() {
     let faults = house.faults();
     faults.add(Fault::new("files/upload_session/finish_batch_v2", FaultKind::Delay(Duration::ZERO), 1));
     faults.add(Fault::new("files/upload_session/finish_batch_v2", PATIENCE, 1));
-    let tally = house.server.tally();
-    tally.clear();
+    let counts = house.server.request_counts();
+    counts.clear();
     let job = Job::Upload { plan };
     let id = house.start(job.clone());
     house.wait_for(id, is_waiting);
     house.restart_worker();
     faults.clear();
-    let first = tally.calls("files/upload_session/append_batch").body_bytes;
+    let first = counts.calls("files/upload_session/append_batch").body_bytes;
     let (report, undo) = transferred(house.run(job).receipt());
     all_well(&report, 600);
     check_there(&house, &expected);
     let total: u64 = expected.values().map(|content| content.len() as u64).sum();
-    let both = tally.calls("files/upload_session/append_batch").body_bytes;
+    let both = counts.calls("files/upload_session/append_batch").body_bytes;
     assert!(first > 0 && both <= total + 8 * 70 * 1000, "{first} and then {both} of {total} bytes were sent");
-    let started = tally.calls("files/upload_session/start_batch").count;
+    let started = counts.calls("files/upload_session/start_batch").count;
     assert!(started <= 2, "sessions that were started are used");
     house.run(Job::Edit(Edit::Undo(undo.unwrap()))).receipt();
     assert_eq!(house.tree(), [""; 0], "what the first run has brought is taken back as well");
@@ -381,12 +384,12 @@ fn what_the_account_has_already_is_copied_there() {
     house.put("/Known/other.bin", coffer_testing::house::noise(700_000, 2));
     let local = house.local("again.bin");
     fs::write(&local, &bytes).unwrap();
-    let tally = house.server.tally();
-    tally.clear();
+    let counts = house.server.request_counts();
+    counts.clear();
     let (report, states) = copy_of(&mut house, &local, "/New");
     all_well(&report, 1);
     assert_eq!(states.last(), Some(&FileState::CopiedThere));
-    assert_eq!(tally.calls("files/upload").count, 0);
+    assert_eq!(counts.calls("files/upload").count, 0);
     assert_eq!(house.read("/New/again.bin"), bytes);
     // The listing is older than the account: what is copied would be something else, and is sent.
     house.list("/Known");
