@@ -1,5 +1,5 @@
-//! Writes the sample files into a new local account, through the same calls as everything else. It stays out of
-//! the way of whoever browses, and goes on at the next start when it was interrupted. The files are in `coffer-sample`.
+//! Writes the sample files into a new local account, through the same calls as everything else. Other jobs go first,
+//! and it resumes at the next start when it was interrupted. The files are in `coffer-sample`.
 
 use super::account::OpenAccount;
 use super::blocking;
@@ -22,14 +22,16 @@ use std::path::Path;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
-/// Files of a batch on their way at once.
-const AT_ONCE: usize = 6;
-const NEWS_STEP: Duration = Duration::from_millis(150);
+/// Files of a batch that are sent at once.
+const FILES_AT_ONCE: usize = 6;
+/// The shortest time between two updates.
+const UPDATE_STEP: Duration = Duration::from_millis(150);
 
-/// What is remembered while samples are being written.
+/// The file that is there until all samples are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Marker {
-    /// The moment that the files count from: the same again, so that they are the same again.
+struct SampleMarker {
+    /// The moment that the ages of the files count from. It is kept, so that a resumed run gives all files of a folder
+    /// ages that fit together.
     now_unix_secs: i64,
     steps_done: usize,
 }
@@ -40,7 +42,7 @@ pub async fn write_if_needed(shared: &Shared, job: &JobContext, account: &OpenAc
         && account.choice == coffer_model::AccountChoice::Local
         && let Err(problem) = write(shared, job, account, fresh).await
     {
-        // The marker stands, so the next start goes on.
+        // The marker is still there, so the next start resumes.
         tracing::warn!(title = problem.title, detail = problem.detail, "sample files are incomplete");
     }
     std::future::pending::<()>().await;
@@ -55,28 +57,29 @@ async fn write(shared: &Shared, job: &JobContext, account: &OpenAccount, fresh: 
     let mut marker = match blocking(move || read_marker(&read)).await? {
         Some(marker) if !fresh => marker,
         None if !fresh => return Ok(()),
-        _ => Marker { now_unix_secs: Timestamp::now().unix_secs(), steps_done: 0 },
+        _ => SampleMarker { now_unix_secs: Timestamp::now().unix_secs(), steps_done: 0 },
     };
     save(&file, marker).await.map_err(|error| about().local(&error))?;
     let (done, total) = (files_until(marker.steps_done) as u64, files_until(usize::MAX) as u64);
-    let mut news = News { job, done, total, told: None };
+    let mut progress = SampleProgress { job, done, total, last_update: None };
     for step in steps_from(marker.steps_done, marker.now_unix_secs) {
         let files = files_in(&step);
-        // Whoever looks at pictures goes first.
+        // What a person waits for goes first: this waits for a permit of the background lane.
         let permit = shared.lanes.background.acquire(RequestId(0)).await;
-        take(account, step).await?;
+        apply_step(account, step).await?;
         drop(permit);
         marker.steps_done += 1;
         save(&file, marker).await.map_err(|error| about().local(&error))?;
-        news.add(files);
+        progress.add(files);
     }
     blocking(move || std::fs::remove_file(&file)).await?.map_err(|error| about().local(&error))?;
-    news.end();
+    progress.finish();
     Ok(())
 }
 
-/// Every step may be taken twice with the effect of once, because a start may end between a step and its note.
-async fn take(account: &OpenAccount, step: SampleStep) -> Result<(), Problem> {
+/// Applies a step. Each may be applied twice with the effect of once, because the program may end after a step and before
+/// the marker is saved.
+async fn apply_step(account: &OpenAccount, step: SampleStep) -> Result<(), Problem> {
     let service = &account.service;
     match step {
         SampleStep::Folder { remote_path } => {
@@ -94,7 +97,7 @@ async fn take(account: &OpenAccount, step: SampleStep) -> Result<(), Problem> {
                 .map(drop)
                 .map_err(|error| about(&file.remote_path).call(&error))
         }
-        SampleStep::Files(files) => take_batch(account, files).await,
+        SampleStep::Files(files) => upload_batch(account, files).await,
         SampleStep::Delete { remote_path } => {
             match service.rpc(&DELETE, &DeleteArg::new(remote_path.as_str())).await {
                 Ok(_) => Ok(()),
@@ -106,9 +109,9 @@ async fn take(account: &OpenAccount, step: SampleStep) -> Result<(), Problem> {
 }
 
 /// Many small files: their bytes several at a time, then one commit for all.
-async fn take_batch(account: &OpenAccount, files: Vec<SampleFile>) -> Result<(), Problem> {
+async fn upload_batch(account: &OpenAccount, files: Vec<SampleFile>) -> Result<(), Problem> {
     let entries: Vec<UploadSessionFinishArg> =
-        stream::iter(files).map(|file| start(account, file)).buffered(AT_ONCE).try_collect().await?;
+        stream::iter(files).map(|file| start(account, file)).buffered(FILES_AT_ONCE).try_collect().await?;
     let arg = UploadSessionFinishBatchArg::new(entries);
     let result = account
         .service
@@ -152,36 +155,36 @@ fn files_in(step: &SampleStep) -> u64 {
     }
 }
 
-fn read_marker(file: &Path) -> Option<Marker> {
+fn read_marker(file: &Path) -> Option<SampleMarker> {
     serde_json::from_slice(&std::fs::read(file).ok()?).ok()
 }
 
-async fn save(file: &Path, marker: Marker) -> std::io::Result<()> {
+async fn save(file: &Path, marker: SampleMarker) -> std::io::Result<()> {
     let file = file.to_owned();
     blocking(move || atomic_file::write_quickly(&file, &serde_json::to_vec(&marker)?))
         .await
         .unwrap_or_else(|problem| Err(std::io::Error::other(problem.title)))
 }
 
-/// Tells how far it is, not too often.
-struct News<'a> {
+/// Emits how many files are written, not too often.
+struct SampleProgress<'a> {
     job: &'a JobContext,
     done: u64,
     total: u64,
-    told: Option<Instant>,
+    last_update: Option<Instant>,
 }
 
-impl News<'_> {
+impl SampleProgress<'_> {
     fn add(&mut self, files: u64) {
         self.done += files;
-        if self.told.is_none_or(|told| told.elapsed() >= NEWS_STEP) {
-            self.told = Some(Instant::now());
+        if self.last_update.is_none_or(|time| time.elapsed() >= UPDATE_STEP) {
+            self.last_update = Some(Instant::now());
             let done = self.done.min(self.total.saturating_sub(1));
             self.job.update(Update::Samples { done, total: self.total });
         }
     }
 
-    fn end(&self) {
+    fn finish(&self) {
         self.job.update(Update::Samples { done: self.total, total: self.total });
     }
 }
