@@ -122,9 +122,8 @@ async fn serve(vault: &str) {
 }
 
 async fn with_coffer(url: &str) {
-    let rest_client = Some(RestClient::new(BaseUrls::all(url).unwrap()).unwrap());
-    let client =
-        DropboxClient::new(TOKEN, ClientOptions { rest_client, ..ClientOptions::default() }).unwrap();
+    let rest_client = RestClient::new(BaseUrls::all(url).unwrap()).unwrap();
+    let client = DropboxClient::new(TOKEN, ClientOptions::default().with_rest_client(rest_client)).unwrap();
     let mut tree = DeltaTree::new(None);
     while client.follow_delta(&mut tree).await.unwrap().has_more {}
     let cost = cost();

@@ -159,7 +159,7 @@ async fn start(vault: &Path, owner: Owner) -> Result<Started, StartError> {
 async fn answers(other: &Announcement) -> bool {
     let call = async {
         let rest = RestClient::new(BaseUrls::all(&other.url).ok()?).ok()?;
-        let options = ClientOptions { rest_client: Some(rest), ..ClientOptions::default() };
+        let options = ClientOptions::default().with_rest_client(rest);
         let client = DropboxClient::new(other.token.clone(), options).ok()?;
         client.rpc(&GET_CURRENT_ACCOUNT, &()).await.ok()
     };

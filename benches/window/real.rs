@@ -112,7 +112,7 @@ impl Real {
 
 fn fill(runtime: &tokio::runtime::Runtime, server: &Server, folder: &str, entries: usize) {
     let rest_client = RestClient::new(BaseUrls::all(&server.url()).unwrap()).unwrap();
-    let options = ClientOptions { rest_client: Some(rest_client), ..ClientOptions::default() };
+    let options = ClientOptions::default().with_rest_client(rest_client);
     let client = DropboxClient::new(server.token(), options).unwrap();
     let path = |number: usize| format!("{folder}/Measurement {number:06}");
     for first in (0..entries).step_by(BATCH) {

@@ -62,7 +62,7 @@ impl Program {
             None => endpoint(data_dir),
         };
         let rest_client = RestClient::new(BaseUrls::all(&url).unwrap()).unwrap();
-        let options = ClientOptions { rest_client: Some(rest_client), ..ClientOptions::default() };
+        let options = ClientOptions::default().with_rest_client(rest_client);
         let client = DropboxClient::new(Tokens::access(token), options).unwrap();
         let (server, runtime) = match server {
             Some((server, runtime)) => (Some(server), runtime),
@@ -111,7 +111,11 @@ impl Program {
     }
 
     pub fn revisions(&self, path: &str) -> usize {
-        self.runtime.block_on(self.client.revisions(path, RevisionsOptions::default())).unwrap().entries.len()
+        self.runtime
+            .block_on(self.client.revisions(path, &RevisionsOptions::default()))
+            .unwrap()
+            .entries
+            .len()
     }
 
     /// Whether the program used no CPU time during one second.

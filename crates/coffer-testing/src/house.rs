@@ -133,7 +133,7 @@ impl House {
         configure(&mut config);
         let server = Arc::new(runtime.block_on(Server::start(config)).unwrap());
         let rest = RestClient::new(BaseUrls::all(&server.url()).unwrap()).unwrap();
-        let options = ClientOptions { rest_client: Some(rest), ..ClientOptions::default() };
+        let options = ClientOptions::default().with_rest_client(rest);
         let client = DropboxClient::new(server.token(), options).unwrap();
         let desktop = Arc::new(NotedDesktop::default());
         let (worker, port) = start_worker(folder.path(), &server, &desktop, fresh);
@@ -242,7 +242,7 @@ impl House {
 
     /// Writes a file from elsewhere, not through the worker. An existing one gets a new revision.
     pub fn put(&self, path: &str, bytes: impl Into<Bytes>) -> Entry {
-        let options = PutOptions { overwrite: true, ..PutOptions::default() };
+        let options = PutOptions::default().with_overwrite(true);
         self.runtime.block_on(self.client.put_file(path, bytes.into(), &options)).unwrap();
         self.entry(path)
     }

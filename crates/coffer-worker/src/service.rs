@@ -9,8 +9,8 @@ use super::tokens::StoredTokens;
 use super::transfer::Pace;
 use coffer_model::ProblemKind;
 use dropbox_client::{
-    ApiError, App, BaseUrls, Body, ByteRange, CallError, ClientOptions, DropboxClient, RestClient,
-    RestResponse, TokenKeeper, Tokens,
+    ApiError, AppRegistration, BaseUrls, Body, ByteRange, CallError, ClientOptions, DropboxClient,
+    RestClient, RestResponse, TokenKeeper, Tokens,
 };
 use dropbox_protocol::job::{PollArg, PollError};
 use dropbox_protocol::route::{Download, Rpc, Upload};
@@ -36,7 +36,7 @@ pub struct Service {
 /// What opens an account.
 pub struct Credentials {
     tokens: Tokens,
-    app: Option<App>,
+    app: Option<AppRegistration>,
     keeper: Option<TokenKeeper>,
 }
 
@@ -48,12 +48,10 @@ impl Credentials {
 
     /// A stored sign-in, renewed when its access token ends; `keeper` is told the new ones.
     pub fn stored(app_key: String, stored: StoredTokens, keeper: TokenKeeper) -> Self {
-        let tokens = Tokens {
-            access_token: stored.access_token,
-            refresh_token: stored.refresh_token,
-            expires_at: stored.expires_unix_secs.map(Timestamp::from_unix_secs),
-        };
-        Self { tokens, app: Some(App::public(app_key)), keeper: Some(keeper) }
+        let tokens = Tokens::access(stored.access_token)
+            .with_refresh_token(stored.refresh_token)
+            .with_expires_at(stored.expires_unix_secs.map(Timestamp::from_unix_secs));
+        Self { tokens, app: Some(AppRegistration::public(app_key)), keeper: Some(keeper) }
     }
 }
 
@@ -68,12 +66,9 @@ pub fn rest_client(api_url: Option<&str>) -> Result<RestClient, ApiError> {
 impl Service {
     /// Sends nothing yet. `api_url` is the base of another service than Dropbox.
     pub fn new(api_url: Option<&str>, credentials: Credentials) -> Result<Self, ApiError> {
-        let options = ClientOptions {
-            rest_client: Some(rest_client(api_url)?),
-            app: credentials.app,
-            token_keeper: credentials.keeper,
-            ..ClientOptions::default()
-        };
+        let mut options = ClientOptions::default().with_rest_client(rest_client(api_url)?);
+        options.app = credentials.app;
+        options.token_keeper = credentials.keeper;
         Ok(Self {
             client: DropboxClient::new(credentials.tokens, options)?,
             context: CallContext::default(),

@@ -7,7 +7,9 @@ use super::shared::Shared;
 use super::tokens::StoredTokens;
 use super::{desktop, problem};
 use coffer_model::{AccountChoice, Problem, ProblemKind, Receipt, Update};
-use dropbox_client::{ApiError, App, DropboxOAuth2FlowNoRedirect, ErrorResponse, FlowOptions};
+use dropbox_client::{
+    ApiError, AppRegistration, DropboxOAuth2FlowNoRedirect, ErrorResponse, FlowError, FlowOptions,
+};
 use dropbox_protocol::auth::TOKEN_REVOKE;
 use dropbox_protocol::users::GET_CURRENT_ACCOUNT;
 use std::sync::PoisonError;
@@ -48,10 +50,10 @@ pub async fn page(
         error => problem::general(TITLE).call(error),
     };
     let rest = rest_client(api_url.as_deref()).map_err(|error| address(&error))?;
-    let options = FlowOptions { rest_client: Some(rest), ..FlowOptions::default() };
-    let mut flow = DropboxOAuth2FlowNoRedirect::new(App::public(app_key.clone()), options)
-        .map_err(|error| address(&error))?;
-    let url = flow.start().map_err(|error| address(&error))?;
+    let options = FlowOptions::default().with_rest_client(rest);
+    let mut flow = DropboxOAuth2FlowNoRedirect::new(AppRegistration::public(app_key.clone()), options)
+        .map_err(|error| address(&api_error(error)))?;
+    let url = flow.start().map_err(|error| address(&api_error(error)))?;
     *shared.sign_in.lock().unwrap_or_else(PoisonError::into_inner) =
         Some(PendingSignIn { flow, app_key, api_url });
     job.update(Update::AuthorizePage { url: url.clone() });
@@ -79,7 +81,7 @@ pub async fn finish(shared: &Shared, code: &str) -> Result<Receipt, Stop> {
 }
 
 async fn trade(shared: &Shared, pending: &PendingSignIn, code: &str) -> Result<AccountChoice, Problem> {
-    let authorization = pending.flow.finish(code).await.map_err(|error| words_for_code(&error))?;
+    let authorization = pending.flow.finish(code).await.map_err(|error| words_for_code(&api_error(error)))?;
     let tokens = StoredTokens::from(&authorization.tokens);
     let about = || problem::general(TITLE);
     let keeper = shared.secrets.keeper(&authorization.account_id);
@@ -94,6 +96,14 @@ async fn trade(shared: &Shared, pending: &PendingSignIn, code: &str) -> Result<A
         app_key: pending.app_key.clone(),
         api_url: pending.api_url.clone(),
     })
+}
+
+/// Without a redirect, nothing goes wrong with a sign-in but its calls.
+fn api_error(error: FlowError) -> ApiError {
+    match error {
+        FlowError::Api(error) => error,
+        error => ApiError::InvalidArgument(error.to_string()),
+    }
 }
 
 /// What the token endpoint says, in words.

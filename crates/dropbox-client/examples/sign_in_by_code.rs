@@ -9,13 +9,15 @@ mod common;
 use std::io::Write;
 
 use common::{Outcome, rest_client};
-use dropbox_client::{App, ClientOptions, DropboxClient, DropboxOAuth2FlowNoRedirect, FlowOptions};
+use dropbox_client::{
+    AppRegistration, ClientOptions, DropboxClient, DropboxOAuth2FlowNoRedirect, FlowOptions,
+};
 
 #[tokio::main]
 async fn main() -> Outcome {
-    let app = App::public(std::env::var("APP_KEY").map_err(|_| "set APP_KEY to your app's key")?);
-    let rest_client = Some(rest_client()?);
-    let options = FlowOptions { rest_client: rest_client.clone(), ..FlowOptions::default() };
+    let app = AppRegistration::public(std::env::var("APP_KEY").map_err(|_| "set APP_KEY to your app's key")?);
+    let rest_client = rest_client()?;
+    let options = FlowOptions::default().with_rest_client(rest_client.clone());
     let mut flow = DropboxOAuth2FlowNoRedirect::new(app.clone(), options)?;
 
     println!("1. Go to {}", flow.start()?);
@@ -28,12 +30,10 @@ async fn main() -> Outcome {
     // With the app and a refresh token the client renews its access token by itself, and says so here.
     let client = DropboxClient::new(
         authorization.tokens,
-        ClientOptions {
-            rest_client,
-            app: Some(app),
-            token_keeper: Some(std::sync::Arc::new(|_| println!("(the access token has been renewed)"))),
-            ..ClientOptions::default()
-        },
+        ClientOptions::default()
+            .with_rest_client(rest_client)
+            .with_app(app)
+            .with_token_keeper(|_| println!("(the access token has been renewed)")),
     )?;
     let info = client.account_info().await?;
     println!("Hello, {}: {} bytes in use.", info.display_name(), info.used());

@@ -12,7 +12,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 
 use common::{Outcome, rest_client};
-use dropbox_client::{App, DropboxOAuth2Flow, FlowError, FlowOptions};
+use dropbox_client::{AppRegistration, DropboxOAuth2Flow, FlowError, FlowOptions};
 use http::{Request, Response, StatusCode, header};
 use http_body_util::Full;
 use hyper::body::{Bytes, Incoming};
@@ -31,10 +31,10 @@ async fn main() -> Outcome {
     let home = format!("http://localhost:{}", listener.local_addr()?.port());
     let key = std::env::var("APP_KEY").map_err(|_| "set APP_KEY to your app's key")?;
     let app = match std::env::var("APP_SECRET") {
-        Ok(secret) => App::with_secret(key, secret),
-        Err(_) => App::public(key),
+        Ok(secret) => AppRegistration::with_secret(key, secret),
+        Err(_) => AppRegistration::public(key),
     };
-    let options = FlowOptions { rest_client: Some(rest_client()?), ..FlowOptions::default() };
+    let options = FlowOptions::default().with_rest_client(rest_client()?);
     let flow =
         DropboxOAuth2Flow::new(app, format!("{home}/finish"), HashMap::new(), CSRF_TOKEN_KEY, options)?;
     let flow = Arc::new(Mutex::new(flow));
@@ -81,7 +81,7 @@ async fn finish(flow: &mut Flow, query: &str) -> Reply {
         Err(FlowError::Csrf) => text(StatusCode::FORBIDDEN, ""),
         Err(FlowError::NotApproved { .. }) => text(StatusCode::OK, "Not approved? Why not?"),
         Err(FlowError::Provider(why)) => text(StatusCode::FORBIDDEN, why),
-        Err(FlowError::Api(error)) => text(StatusCode::BAD_GATEWAY, error.to_string()),
+        Err(error) => text(StatusCode::BAD_GATEWAY, error.to_string()),
     }
 }
 

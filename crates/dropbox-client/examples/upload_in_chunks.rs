@@ -9,13 +9,11 @@
 
 mod common;
 
-use std::io::SeekFrom;
 use std::time::Duration;
 
 use common::{Outcome, client};
 use dropbox_client::{ApiError, ChunkedUploader, PutOptions};
 use tokio::fs::File;
-use tokio::io::AsyncSeekExt;
 
 const ATTEMPTS: u32 = 5;
 
@@ -30,20 +28,19 @@ async fn main() -> Outcome {
         _ => return Err("usage: upload_in_chunks FILE PATH [UPLOAD-ID OFFSET]".into()),
     };
 
-    let mut file = File::open(local_path).await?;
+    let file = File::open(local_path).await?;
     let length = file.metadata().await?.len();
     let client = client()?;
     let mut uploader = match earlier {
         Some((upload_id, offset)) => {
-            file.seek(SeekFrom::Start(offset)).await?;
-            ChunkedUploader::resume(client, file, Some(length), upload_id, offset)
+            ChunkedUploader::resume_from_start(client, file, Some(length), upload_id, offset).await?
         }
         None => client.get_chunked_uploader(file, length),
     };
 
     let mut failures = 0;
     while !uploader.is_complete() {
-        match uploader.upload_next(ChunkedUploader::<File>::CHUNK_BYTES).await {
+        match uploader.upload_next(None).await {
             Ok(_) => {
                 failures = 0;
                 let upload_id = uploader.upload_id().unwrap_or_default();

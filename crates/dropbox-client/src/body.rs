@@ -2,14 +2,16 @@
 
 use std::fmt;
 use std::io;
+use std::path::Path;
 use std::sync::Arc;
 
 use bytes::Bytes;
 use futures_util::stream::{BoxStream, Stream, StreamExt, TryStreamExt, try_unfold};
+use tokio::fs::File;
 use tokio::io::AsyncRead;
 use tokio_util::io::ReaderStream;
 
-use super::pacer::{Pacer, hold_back};
+use super::pacer::{Pacer, wait_with_heartbeat};
 
 /// Sent pieces are at most this long, so that progress is seen while they are on their way.
 const PIECE_BYTES: usize = 64 * 1024;
@@ -48,6 +50,13 @@ impl Body {
     /// Reads to the end of `reader`, or `length` bytes where that is given.
     pub fn from_reader(reader: impl AsyncRead + Send + 'static, length: Option<u64>) -> Self {
         Self::from_stream(ReaderStream::with_capacity(reader, PIECE_BYTES), length)
+    }
+
+    /// What is in the file at `local_path`, with its length.
+    pub async fn from_file(local_path: impl AsRef<Path>) -> io::Result<Self> {
+        let file = File::open(local_path).await?;
+        let length = file.metadata().await?.len();
+        Ok(Self::from_reader(file, Some(length)))
     }
 
     /// Tells `watcher` how the body gets on. A body that is sent twice is told twice.
@@ -128,7 +137,7 @@ impl Body {
                         let seam = Arc::clone(&seam);
                         async move {
                             let length = piece.as_ref().map_or(0, Bytes::len);
-                            hold_back(Some(&seam.0), length, &seam.1).await;
+                            wait_with_heartbeat(Some(&seam.0), length, &seam.1).await;
                             piece
                         }
                     })
@@ -200,15 +209,31 @@ impl From<String> for Body {
     }
 }
 
-impl From<&'static str> for Body {
-    fn from(text: &'static str) -> Self {
-        Bytes::from_static(text.as_bytes()).into()
+/// Copies the text.
+impl From<&str> for Body {
+    fn from(text: &str) -> Self {
+        text.to_owned().into()
     }
 }
 
-impl From<&'static [u8]> for Body {
-    fn from(bytes: &'static [u8]) -> Self {
-        Bytes::from_static(bytes).into()
+/// Copies the bytes; `Bytes` and `Vec<u8>` are taken as they are.
+impl From<&[u8]> for Body {
+    fn from(bytes: &[u8]) -> Self {
+        bytes.to_vec().into()
+    }
+}
+
+impl<const LENGTH: usize> From<&[u8; LENGTH]> for Body {
+    fn from(bytes: &[u8; LENGTH]) -> Self {
+        bytes.as_slice().into()
+    }
+}
+
+/// The file from where it stands to its end. Its length is not asked for, so `put_file` sends it in chunks;
+/// [`Body::from_file`] does ask.
+impl From<File> for Body {
+    fn from(file: File) -> Self {
+        Self::from_reader(file, None)
     }
 }
 

@@ -1,31 +1,47 @@
-//! The client: the operations of Dropbox's Core API, over today's HTTP API v2.
+#![doc = include_str!("../README.md")]
 //!
-//! [`DropboxClient`] has the operations; [`ChunkedUploader`] sends large files piece by piece; [`DeltaTree`] keeps what
+//! # Where things are
+//!
+//! [`DropboxClient`] has the operations; [`ChunkedUploader`] sends large files chunk by chunk; [`DeltaTree`] keeps what
 //! the feed of changes adds up to; the two flows ([`DropboxOAuth2Flow`], [`DropboxOAuth2FlowNoRedirect`]) obtain tokens;
-//! [`RestClient`] and [`RestResponse`] are the plain HTTP below them. The operations fail with [`ApiError`]; the typed
-//! calls ([`rpc`](DropboxClient::rpc), [`upload`](DropboxClient::upload), [`download`](DropboxClient::download)) with
-//! [`CallError`], which keeps the error of the route and becomes an [`ApiError`] with `?`. Who knows the
-//! Python library finds each of its operations in [`migration`].
+//! [`RestClient`] and [`RestResponse`] are the plain HTTP below them. The operations fail with [`ApiError`], typed calls
+//! with [`CallError`], sign-ins with [`FlowError`].
 //!
-//! ```no_run
-//! # async fn example(access_token: &str) -> Result<(), Box<dyn std::error::Error>> {
-//! use dropbox_client::{ClientOptions, DropboxClient, MetadataOptions, PutOptions};
+//! | Operation | Routes |
+//! |---|---|
+//! | [`account_info`](DropboxClient::account_info) | `users/get_current_account`, `users/get_space_usage` |
+//! | [`disable_access_token`](DropboxClient::disable_access_token) | `auth/token/revoke` |
+//! | [`create_oauth2_access_token`](DropboxClient::create_oauth2_access_token) | `auth/token/from_oauth1` |
+//! | [`put_file`](DropboxClient::put_file) | `files/upload`, `files/upload_session/*` |
+//! | [`get_chunked_uploader`](DropboxClient::get_chunked_uploader) | `files/upload_session/*` |
+//! | [`upload_chunk`](DropboxClient::upload_chunk) | `files/upload_session/start`, `files/upload_session/append_v2` |
+//! | [`get_file`](DropboxClient::get_file) | `files/download` |
+//! | [`get_file_range`](DropboxClient::get_file_range) | `files/download` |
+//! | [`get_file_and_metadata`](DropboxClient::get_file_and_metadata) | `files/download` |
+//! | [`get_file_to`](DropboxClient::get_file_to) | `files/download` |
+//! | [`thumbnail`](DropboxClient::thumbnail) | `files/get_thumbnail_v2` |
+//! | [`thumbnail_and_metadata`](DropboxClient::thumbnail_and_metadata) | `files/get_thumbnail_v2` |
+//! | [`delta`](DropboxClient::delta) | `files/list_folder`, `files/list_folder/continue` |
+//! | [`follow_delta`](DropboxClient::follow_delta) | `files/list_folder`, `files/list_folder/continue` |
+//! | [`longpoll_delta`](DropboxClient::longpoll_delta) | `files/list_folder/longpoll` |
+//! | [`create_copy_ref`](DropboxClient::create_copy_ref) | `files/copy_reference/get` |
+//! | [`add_copy_ref`](DropboxClient::add_copy_ref) | `files/copy_reference/save` |
+//! | [`file_copy`](DropboxClient::file_copy) | `files/copy_v2` |
+//! | [`file_create_folder`](DropboxClient::file_create_folder) | `files/create_folder_v2` |
+//! | [`file_delete`](DropboxClient::file_delete) | `files/delete_v2` |
+//! | [`file_move`](DropboxClient::file_move) | `files/move_v2` |
+//! | [`metadata`](DropboxClient::metadata) | `files/get_metadata`, `files/list_folder` |
+//! | [`search`](DropboxClient::search) | `files/search_v2`, `files/search/continue_v2` |
+//! | [`revisions`](DropboxClient::revisions) | `files/list_revisions` |
+//! | [`restore`](DropboxClient::restore) | `files/restore` |
+//! | [`restore_to`](DropboxClient::restore_to) | `files/restore` |
+//! | [`media`](DropboxClient::media) | `files/get_temporary_link` |
+//! | [`share`](DropboxClient::share) | `sharing/create_shared_link_with_settings`, `sharing/list_shared_links` |
+//! | [`request`](DropboxClient::request) | any, prepared and not sent |
 //!
-//! let client = DropboxClient::new(access_token, ClientOptions::default())?;
-//! let written = client.put_file("/Notes/today.txt", "Bread, milk", &PutOptions::default()).await?;
-//! println!("{} is at revision {:?}", written.path, written.rev);
-//!
-//! let folder = client.metadata("/Notes", &MetadataOptions::default()).await?;
-//! for item in folder.contents.unwrap_or_default() {
-//!     println!("{}: {}", item.name(), item.size());
-//! }
-//!
-//! let mut response = client.get_file("/Notes/today.txt", None).await?;
-//! while let Some(piece) = response.chunk().await? {
-//!     println!("{} bytes more", piece.len());
-//! }
-//! # Ok(()) }
-//! ```
+//! Options are taken by reference, by clients and flows by value. All of them have a [`Default`], public fields, and a
+//! `with_…` method for each field. [`protocol`] has the routes and their types; its [`Metadata`](protocol::files::Metadata)
+//! is what travels, and [`Metadata`] the Core API's view of it.
 //!
 //! The calls need a Tokio runtime, and their futures may run on any of its threads. Dropping a future ends its call;
 //! whether the service has carried it out by then is open, as it is when
@@ -51,20 +67,18 @@
 //!
 //! # Elsewhere than at Dropbox
 //!
-//! [`BaseUrls`] leads all calls to another service of the same kind, such as an embedded account
-//! (module `server`), and [`RestClient::with_http`] takes a `reqwest` client with proxies and
-//! certificates of your own:
+//! [`BaseUrls`] leads all calls to another service of the same kind, such as a local account for
+//! tests, and [`RestClient::with_http`] takes an HTTP client with proxies and certificates of your own:
 //!
 //! ```no_run
 //! # fn example(url: &str, token: &str) -> Result<(), dropbox_client::ApiError> {
 //! use dropbox_client::{BaseUrls, ClientOptions, DropboxClient, RestClient};
 //!
-//! let rest_client = Some(RestClient::new(BaseUrls::all(url)?)?);
-//! let client = DropboxClient::new(token, ClientOptions { rest_client, ..ClientOptions::default() })?;
+//! let rest_client = RestClient::new(BaseUrls::all(url)?)?;
+//! let client = DropboxClient::new(token, ClientOptions::default().with_rest_client(rest_client))?;
 //! # Ok(()) }
 //! ```
 //!
-//! What is not here: retries (only an expired token is refreshed once), waiting, caching, anything about windows.
 
 mod body;
 mod client;
@@ -72,9 +86,11 @@ mod core;
 mod error;
 pub mod migration;
 mod oauth;
+mod options;
 mod pacer;
+mod random;
 mod rest;
-mod session;
+mod tokens;
 mod transport;
 mod tree;
 mod upload;
@@ -87,12 +103,21 @@ pub use error::{
     ApiError, CallError, CommonError, ErrorBody, ErrorResponse, RestSocketError, SocketErrorKind,
 };
 pub use oauth::{
-    App, Authorization, DropboxOAuth2Flow, DropboxOAuth2FlowNoRedirect, FlowError, FlowOptions, FlowSession,
-    TokenAccess,
+    AppRegistration, Authorization, DropboxOAuth2Flow, DropboxOAuth2FlowNoRedirect, FlowError, FlowOptions,
+    FlowSession, TokenAccess,
 };
 pub use pacer::Pacer;
 pub use rest::{RestClient, RestRequest, RestResponse};
-pub use session::{OAuth1Token, TokenKeeper, Tokens};
+pub use tokens::{OAuth1Token, TokenKeeper, Tokens};
 pub use tree::{DeltaFile, DeltaItem, DeltaItems, DeltaTree};
-pub use upload::ChunkedUploader;
+pub use upload::{CHUNK_BYTES, ChunkedUploader};
 pub use urls::BaseUrls;
+
+/// The routes and types of API v2, for the typed calls.
+pub use dropbox_protocol as protocol;
+pub use dropbox_protocol::files::{ThumbnailFormat, ThumbnailMode, ThumbnailSize};
+pub use dropbox_protocol::path_root::PathRoot;
+pub use dropbox_protocol::{ContentHasher, Host, Scope, Secret, Style, Timestamp, content_hash};
+
+// Crates whose types are in signatures here, in the versions that fit.
+pub use {bytes, http, reqwest, serde_json, url};

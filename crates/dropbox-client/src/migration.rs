@@ -16,10 +16,9 @@
 //! use dropbox_client::{Body, ClientOptions, DropboxClient, PutOptions};
 //!
 //! let client = DropboxClient::new(access_token, ClientOptions::default())?;
-//! let file = tokio::fs::File::open("working-draft.txt").await?;
-//! let length = file.metadata().await?.len();
-//! let overwrite = PutOptions { overwrite: true, ..PutOptions::default() };
-//! let metadata = client.put_file("/magnum-opus.txt", Body::from_reader(file, Some(length)), &overwrite).await?;
+//! let draft = Body::from_file("working-draft.txt").await?;
+//! let overwrite = PutOptions::default().with_overwrite(true);
+//! let metadata = client.put_file("/magnum-opus.txt", draft, &overwrite).await?;
 //! println!("{}", metadata.path);
 //! # Ok(()) }
 //! ```
@@ -49,6 +48,8 @@
 //! | `ChunkedUploader.finish` | [`finish`](super::ChunkedUploader::finish) | `files/upload_session/finish` | Refuses while bytes are missing; recognises its own lost reply; empty files work. | `finish_treats_taken_names_as_put_file_does` |
 //! | `upload_chunk` | [`upload_chunk`](super::DropboxClient::upload_chunk) | `files/upload_session/start`, `append_v2` | `expires` comes with the first chunk only. | `chunks_are_sent_one_by_one` |
 //! | `get_file` | [`get_file`](super::DropboxClient::get_file) | `files/download` | Documents of Paper and Google cannot be downloaded, only exported. | `get_file_gives_the_bytes` |
+//! | – | [`get_file_range`](super::DropboxClient::get_file_range) | `files/download` | A part of a file. | `a_part_of_a_file_can_be_had` |
+//! | – | [`get_file_to`](super::DropboxClient::get_file_to) | `files/download` | To a file here, verified by its content hash. | `a_download_to_a_file_is_there_whole_or_not_at_all` |
 //! | `get_file_and_metadata` | [`get_file_and_metadata`](super::DropboxClient::get_file_and_metadata) | `files/download` | | `metadata_comes_with_the_bytes` |
 //! | `thumbnail` | [`thumbnail`](super::DropboxClient::thumbnail) | `files/get_thumbnail_v2` | More sizes, WebP, and how to fit; [`core_thumbnail_size`](super::core_thumbnail_size) knows the old letters. | `a_thumbnail_is_a_medium_jpeg_unless_said_otherwise` |
 //! | `thumbnail_and_metadata` | [`thumbnail_and_metadata`](super::DropboxClient::thumbnail_and_metadata) | `files/get_thumbnail_v2` | | `metadata_comes_with_the_thumbnail` |
@@ -71,7 +72,7 @@
 //! | `DropboxOAuth2Flow.start` | [`start`](super::DropboxOAuth2Flow::start) | the page `/oauth2/authorize` | Asks for offline access, with PKCE where the app has no secret. | `a_redirect_brings_the_code_and_the_state_back` |
 //! | `DropboxOAuth2Flow.finish` | [`finish`](super::DropboxOAuth2Flow::finish) | `/oauth2/token` | The five exceptions are variants of [`FlowError`](super::FlowError); the result has a refresh token too. | `the_five_exceptions_come_in_their_order` |
 //! | `DropboxOAuth2FlowNoRedirect.start` | [`start`](super::DropboxOAuth2FlowNoRedirect::start) | the page `/oauth2/authorize` | As above. | `a_pasted_code_is_traded_with_proof_of_who_asked` |
-//! | `DropboxOAuth2FlowNoRedirect.finish` | [`finish`](super::DropboxOAuth2FlowNoRedirect::finish) | `/oauth2/token` | As above; only exchange errors can occur. | `a_wrong_code_is_an_error_response` |
+//! | `DropboxOAuth2FlowNoRedirect.finish` | [`finish`](super::DropboxOAuth2FlowNoRedirect::finish) | `/oauth2/token` | As above; of `FlowError` only `Api` can occur. | `a_wrong_code_is_an_error_response` |
 //! | `RESTClient.request` | [`request`](super::RestClient::request) | any address | [`json`](super::RestRequest::json) parses, [`send`](super::RestRequest::send) is `raw_response=True`; headers, form and body are added with methods. | `json_is_parsed_unless_the_raw_response_is_wanted` |
 //! | `RESTClient.GET`, `POST`, `PUT` | [`get`](super::RestClient::get), [`post`](super::RestClient::post), [`put`](super::RestClient::put) | any address | | `get_post_and_put_send_what_they_say` |
 //! | `RESTResponse.read` | [`read`](super::RestResponse::read) | – | Or piece by piece with [`chunk`](super::RestResponse::chunk), or [`into_stream`](super::RestResponse::into_stream). | `a_response_is_read_whole_or_in_parts` |

@@ -15,14 +15,14 @@ pub trait Pacer: Send + Sync {
     fn is_limited(&self) -> bool;
 
     /// Returns when so many more bytes may pass.
-    fn pass(&self, bytes: u64) -> BoxFuture<'_, ()>;
+    fn wait_for(&self, bytes: u64) -> BoxFuture<'_, ()>;
 }
 
 /// Returns when the bytes may pass. `alive` is called now and then meanwhile.
-pub(super) async fn hold_back(pacer: Option<&Arc<dyn Pacer>>, bytes: usize, alive: impl Fn()) {
+pub(super) async fn wait_with_heartbeat(pacer: Option<&Arc<dyn Pacer>>, bytes: usize, alive: impl Fn()) {
     if let Some(pacer) = pacer.filter(|pacer| pacer.is_limited()) {
-        let mut pass = pacer.pass(bytes as u64);
-        while timeout(SIGN_OF_LIFE, &mut pass).await.is_err() {
+        let mut permission = pacer.wait_for(bytes as u64);
+        while timeout(SIGN_OF_LIFE, &mut permission).await.is_err() {
             alive();
         }
     }

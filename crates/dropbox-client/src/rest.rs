@@ -1,5 +1,5 @@
 //! Plain HTTP for the client and for whoever needs more than it offers: requests, and responses that are read
-//! piece by piece (reference §1.10).
+//! piece by piece.
 
 use std::fmt;
 use std::sync::Arc;
@@ -12,9 +12,9 @@ use serde::de::{Deserialize, DeserializeOwned};
 use serde_json::Value;
 use url::Url;
 
-use super::pacer::{Pacer, hold_back};
+use super::pacer::{Pacer, wait_with_heartbeat};
 use super::transport::{self, PATIENCE};
-use super::{ApiError, BaseUrls, Body, ErrorResponse, urls};
+use super::{ApiError, BaseUrls, Body, ErrorResponse, PreparedRequest, urls};
 
 /// JSON replies are read into memory up to this size.
 const JSON_LIMIT_BYTES: usize = 64 * 1024 * 1024;
@@ -40,9 +40,27 @@ impl RestClient {
         Ok(Self::with_http(http, base_urls))
     }
 
+    /// An HTTP client as [`new`](Self::new) makes it, to be changed and given to [`with_http`](Self::with_http).
+    ///
+    /// ```no_run
+    /// # fn example(certificate: &[u8]) -> Result<(), Box<dyn std::error::Error>> {
+    /// use dropbox_client::{BaseUrls, RestClient, reqwest};
+    ///
+    /// let certificate = reqwest::Certificate::from_pem(certificate)?;
+    /// let http = RestClient::http_builder().tls_certs_only([certificate]).build()?;
+    /// let rest = RestClient::with_http(http, BaseUrls::dropbox());
+    /// # Ok(()) }
+    /// ```
+    pub fn http_builder() -> reqwest::ClientBuilder {
+        transport::http_builder()
+    }
+
     /// Uses a ready HTTP client, with its own proxies, certificates and timeouts. It should follow no redirects: the API
     /// never sends any, and a token must not go where one leads. A timeout of its own for whole requests would end
     /// long transfers; silence ends calls anyway.
+    ///
+    /// Start from [`http_builder`](Self::http_builder): `reqwest::Client::builder().build()` panics in a program that has
+    /// not chosen its cryptography, as rustls calls it.
     pub fn with_http(http: reqwest::Client, base_urls: BaseUrls) -> Self {
         Self { http, base_urls: Arc::new(base_urls) }
     }
@@ -66,6 +84,17 @@ impl RestClient {
 
     pub fn put(&self, url: &str) -> Result<RestRequest, ApiError> {
         self.request(Method::PUT, url)
+    }
+
+    /// What [`DropboxClient::request`](crate::DropboxClient::request) has prepared, to be sent. An upload still needs its
+    /// [`body`](RestRequest::body).
+    pub fn prepared(&self, prepared: PreparedRequest) -> RestRequest {
+        let PreparedRequest { method, url, headers, params } = prepared;
+        let call = url.path().trim_start_matches("/2/").to_owned();
+        RestRequest {
+            body: params.map(Body::from),
+            ..self.request_to(method, url).headers(headers).call(&call)
+        }
     }
 
     pub(super) fn request_to(&self, method: Method, url: Url) -> RestRequest {
@@ -257,7 +286,7 @@ impl RestResponse {
             return Ok(Some(std::mem::take(&mut self.pending)));
         }
         let chunk = transport::next_chunk(reply, self.patience).await?;
-        hold_back(self.pacer.as_ref(), chunk.as_ref().map_or(0, Bytes::len), || {}).await;
+        wait_with_heartbeat(self.pacer.as_ref(), chunk.as_ref().map_or(0, Bytes::len), || {}).await;
         Ok(chunk)
     }
 

@@ -23,21 +23,28 @@ const SMALL_BODY_BYTES: usize = 64 * 1024;
 
 /// Builds the HTTP client that all requests share.
 pub(super) fn http_client(base_urls: &BaseUrls) -> Result<reqwest::Client, ApiError> {
-    // The first caller wins; all of them want the same.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let mut builder = reqwest::Client::builder()
-        .user_agent(concat!("Coffer/", env!("CARGO_PKG_VERSION")))
-        .connect_timeout(CONNECT_PATIENCE)
-        // The API never redirects, and a token must not follow anyone.
-        .redirect(reqwest::redirect::Policy::none())
-        .http2_adaptive_window(true)
-        .tcp_nodelay(true);
+    let mut builder = http_builder();
     if base_urls.are_loopback() {
         builder = builder.no_proxy();
     }
     builder
         .build()
         .map_err(|error| ApiError::InvalidArgument(format!("HTTP cannot be set up: {}", error.without_url())))
+}
+
+/// What all HTTP clients have in common. Without a provider of cryptography, `build` would panic.
+pub(super) fn http_builder() -> reqwest::ClientBuilder {
+    // Whoever has installed one already wants that one.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let builder = reqwest::Client::builder()
+        .user_agent(concat!("Coffer/", env!("CARGO_PKG_VERSION")))
+        .connect_timeout(CONNECT_PATIENCE)
+        // The API never redirects, and a token must not follow anyone.
+        .redirect(reqwest::redirect::Policy::none())
+        .tcp_nodelay(true);
+    #[cfg(feature = "http2")]
+    let builder = builder.http2_adaptive_window(true);
+    builder
 }
 
 /// Sends `request` with `body` and waits for the head of the reply.

@@ -40,7 +40,7 @@ pub fn of_blocks<'b>(hashes: impl IntoIterator<Item = &'b BlockHash>) -> String 
     for hash in hashes {
         overall.update(hash);
     }
-    hex::encode(overall.finalize())
+    to_digits(&overall.finalize().into())
 }
 
 /// Computes a content hash from bytes that come in pieces of any size.
@@ -75,12 +75,39 @@ impl ContentHasher {
         if self.block_length > 0 {
             self.close_block();
         }
-        hex::encode(self.overall.finalize())
+        to_digits(&self.overall.finalize().into())
     }
 
     fn close_block(&mut self) {
         self.overall.update(self.block.end_block());
         self.block_length = 0;
+    }
+}
+
+/// A content hash as it is written: 64 lower-case hexadecimal digits.
+#[must_use]
+pub fn to_digits(hash: &[u8; 32]) -> String {
+    let digit = |value: u8| char::from(b"0123456789abcdef"[usize::from(value)]);
+    hash.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}
+
+/// The bytes of a content hash; `None` if the text is none.
+#[must_use]
+pub fn from_digits(digits: &str) -> Option<[u8; 32]> {
+    let digits: &[u8; 64] = digits.as_bytes().try_into().ok()?;
+    let mut hash = [0; 32];
+    for (byte, pair) in hash.iter_mut().zip(digits.as_chunks::<2>().0) {
+        *byte = value(pair[0])? << 4 | value(pair[1])?;
+    }
+    Some(hash)
+}
+
+fn value(digit: u8) -> Option<u8> {
+    match digit {
+        b'0'..=b'9' => Some(digit - b'0'),
+        b'a'..=b'f' => Some(digit - b'a' + 10),
+        b'A'..=b'F' => Some(digit - b'A' + 10),
+        _ => None,
     }
 }
 
@@ -131,6 +158,18 @@ mod tests {
         assert_eq!(hashes[1], of_block(&content[BLOCK_BYTES..]));
         assert_eq!(of_blocks(&hashes), content_hash(&content));
         assert_eq!(of_blocks(&[]), content_hash(&[]));
+    }
+
+    #[test]
+    fn digits_are_read_as_they_were_written() {
+        let hash = std::array::from_fn(|index| (index * 37) as u8);
+        let digits = to_digits(&hash);
+        assert!(digits.starts_with("00254a6f"), "{digits}");
+        assert_eq!(from_digits(&digits), Some(hash));
+        assert_eq!(from_digits(&digits.to_uppercase()), Some(hash));
+        for wrong in ["", &digits[1..], &digits.replace('0', "g"), &format!("{digits}0"), &"é".repeat(32)] {
+            assert_eq!(from_digits(wrong), None, "{wrong}");
+        }
     }
 
     #[test]

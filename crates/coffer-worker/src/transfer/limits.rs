@@ -89,7 +89,7 @@ impl Pacer for Limit {
         self.limited.load(Ordering::Relaxed)
     }
 
-    fn pass(&self, bytes: u64) -> BoxFuture<'_, ()> {
+    fn wait_for(&self, bytes: u64) -> BoxFuture<'_, ()> {
         Box::pin(self.wait(bytes))
     }
 }
@@ -198,10 +198,10 @@ mod tests {
     async fn without_a_limit_nothing_is_held_back_and_one_that_is_lifted_frees_who_waits() {
         let limit = Limit::default();
         assert!(!limit.is_limited());
-        assert!(limit.pass(u64::MAX).now_or_never().is_some());
+        assert!(limit.wait_for(u64::MAX).now_or_never().is_some());
         limit.set(Some(LEAST_BYTES_PER_SECOND));
         assert!(limit.is_limited());
-        let mut waits = limit.pass(1 << 40);
+        let mut waits = limit.wait_for(1 << 40);
         assert!((&mut waits).now_or_never().is_none());
         limit.set(None);
         assert!(waits.now_or_never().is_some());

@@ -22,6 +22,6 @@ pub fn rest_client() -> Outcome<RestClient> {
 #[allow(dead_code)]
 pub fn client() -> Outcome<DropboxClient> {
     let token = std::env::var("COFFER_TOKEN").map_err(|_| "set COFFER_TOKEN to an access token")?;
-    let options = ClientOptions { rest_client: Some(rest_client()?), ..ClientOptions::default() };
+    let options = ClientOptions::default().with_rest_client(rest_client()?);
     Ok(DropboxClient::new(token, options)?)
 }

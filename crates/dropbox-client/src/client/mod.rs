@@ -3,6 +3,7 @@
 
 mod options;
 mod prepare;
+mod team;
 
 use std::ops::{Range, RangeFrom};
 use std::sync::Arc;
@@ -14,9 +15,10 @@ use serde::de::DeserializeOwned;
 
 pub use options::ClientOptions;
 pub use prepare::{PreparedRequest, RequestOptions};
+use team::TeamHeaders;
 
 use super::rest::JsonBody;
-use super::session::Session;
+use super::tokens::TokenState;
 use super::transport::PATIENCE;
 use super::{ApiError, Body, CallError, OAuth1Token, RestClient, RestResponse, Tokens};
 use dropbox_protocol::route::{Download, Rpc, Upload};
@@ -34,19 +36,21 @@ const UPLOAD_PATIENCE: Duration = Duration::from_mins(3);
 /// A Dropbox account, ready to be asked. Cloning is cheap; clones share tokens and connections.
 #[derive(Debug, Clone)]
 pub struct DropboxClient {
-    shared: Arc<Shared>,
+    inner: Arc<ClientInner>,
 }
 
-#[derive(Debug)]
-struct Shared {
+#[derive(Debug, Clone)]
+struct ClientInner {
     rest: RestClient,
-    session: Session,
+    tokens: Arc<TokenState>,
     locale: Option<String>,
     root: super::Root,
+    team: TeamHeaders,
 }
 
 /// A result that came in a header, and the bytes that follow it.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct DownloadReply<R> {
     pub result: R,
     pub response: RestResponse,
@@ -105,30 +109,31 @@ impl DropboxClient {
     }
 
     fn build(tokens: Tokens, oauth1: Option<OAuth1Token>, options: ClientOptions) -> Result<Self, ApiError> {
-        let ClientOptions { locale, rest_client, app, token_keeper, root } = options;
+        let team = TeamHeaders::new(&options);
+        let ClientOptions { locale, rest_client, app, token_keeper, root, .. } = options;
         let rest = match rest_client {
             Some(rest) => rest,
             None => RestClient::new(super::BaseUrls::dropbox())?,
         };
-        let session = Session::new(tokens, oauth1, app, token_keeper);
-        Ok(Self { shared: Arc::new(Shared { rest, session, locale, root }) })
+        let tokens = Arc::new(TokenState::new(tokens, oauth1, app, token_keeper));
+        Ok(Self { inner: Arc::new(ClientInner { rest, tokens, locale, root, team }) })
     }
 
     pub fn rest_client(&self) -> &RestClient {
-        &self.shared.rest
+        &self.inner.rest
     }
 
     /// The tokens in use now.
     pub fn tokens(&self) -> Tokens {
-        Tokens::clone(&self.session().tokens())
+        Tokens::clone(&self.token_state().tokens())
     }
 
-    pub(super) fn session(&self) -> &Session {
-        &self.shared.session
+    pub(super) fn token_state(&self) -> &TokenState {
+        &self.inner.tokens
     }
 
     pub(super) fn root(&self) -> super::Root {
-        self.shared.root
+        self.inner.root
     }
 
     /// Calls a route that takes and gives JSON.
@@ -226,19 +231,20 @@ impl DropboxClient {
         body: Option<Body>,
         patience: Duration,
     ) -> Result<RestResponse, ApiError> {
-        let session = self.session();
+        let token_state = self.token_state();
         let needs_user = matches!(route.auth, Auth::User | Auth::AppOrUser);
         if needs_user {
-            session.check_enabled()?;
+            token_state.check_enabled()?;
         }
-        let tokens = if needs_user { Some(session.fresh_tokens(self.rest_client()).await?) } else { None };
+        let tokens =
+            if needs_user { Some(token_state.fresh_tokens(self.rest_client()).await?) } else { None };
         let again = body.as_ref().map(Body::try_clone);
         let error = match self.send(route, prepared.clone(), body, tokens.as_deref(), patience).await {
             Err(error) if error.is_expired_token() => error,
             outcome => return outcome,
         };
-        let Some(used) = tokens.filter(|_| session.can_refresh()) else { return Err(error) };
-        let fresh = session.refresh(self.rest_client(), &used).await?;
+        let Some(used) = tokens.filter(|_| token_state.can_refresh()) else { return Err(error) };
+        let fresh = token_state.refresh(self.rest_client(), &used).await?;
         match again {
             Some(None) => Err(error),
             Some(body) => self.send(route, prepared, body, Some(&fresh), patience).await,

@@ -1,4 +1,4 @@
-//! A request as it would be sent: address, headers and argument (reference §1.2 `request`, §2.2, §2.4).
+//! A request as it would be sent: address, headers and argument.
 
 use base64::Engine;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
@@ -6,6 +6,7 @@ use serde::Serialize;
 use url::Url;
 
 use super::DropboxClient;
+use crate::options::setters;
 use crate::{ApiError, Tokens};
 use dropbox_protocol::{Auth, Host, RouteInfo, Style, to_header_json};
 
@@ -14,6 +15,7 @@ const USER_LOCALE: HeaderName = HeaderName::from_static("dropbox-api-user-locale
 
 /// How a route is called that this crate does not know.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct RequestOptions {
     /// POST; GET too for downloads.
     pub method: Method,
@@ -27,8 +29,16 @@ impl Default for RequestOptions {
     }
 }
 
+setters! { RequestOptions:
+    with_method sets method to value(Method),
+    with_host sets host to value(Host),
+    with_style sets style to value(Style),
+}
+
 /// The address, headers and argument of a request that has not been sent.
+/// [`RestClient::prepared`](crate::RestClient::prepared) sends it.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct PreparedRequest {
     pub method: Method,
     pub url: Url,
@@ -43,6 +53,16 @@ impl DropboxClient {
     ///
     /// `target` is a route such as `/files/get_metadata`, `params` its argument. Only POST is right for API v2, and
     /// GET for downloads; other methods are refused.
+    ///
+    /// ```no_run
+    /// # async fn example(client: dropbox_client::DropboxClient) -> Result<(), dropbox_client::ApiError> {
+    /// use dropbox_client::RequestOptions;
+    ///
+    /// let argument = serde_json::json!({"path": "/Notes", "tag_text": "later"});
+    /// let request = client.request("/files/tags/add", &argument, &RequestOptions::default())?;
+    /// client.rest_client().prepared(request).send().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn request(
         &self,
         target: &str,
@@ -64,7 +84,8 @@ impl DropboxClient {
         }
         let mut prepared =
             self.assemble(target, options.host, options.style, params, options.method.clone())?;
-        prepared.authorize_user(&self.session().tokens())?;
+        self.inner.team.add_to(&mut prepared.headers)?;
+        prepared.authorize_user(&self.token_state().tokens())?;
         Ok(prepared)
     }
 
@@ -76,8 +97,11 @@ impl DropboxClient {
         method: Method,
     ) -> Result<PreparedRequest, ApiError> {
         let mut prepared = self.assemble(route.name, route.host, route.style, argument, method)?;
+        if matches!(route.auth, Auth::User | Auth::AppOrUser) {
+            self.inner.team.add_to(&mut prepared.headers)?;
+        }
         if route.auth == Auth::App {
-            let app = self.session().app.as_ref().ok_or_else(|| {
+            let app = self.token_state().app.as_ref().ok_or_else(|| {
                 ApiError::InvalidArgument(format!("{} needs the app's key and secret", route.name))
             })?;
             let secret = app.secret.as_ref().map_or("", |secret| secret.reveal());
@@ -109,7 +133,7 @@ impl DropboxClient {
         if style == Style::Upload {
             headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
         }
-        if let Some(locale) = &self.shared.locale {
+        if let Some(locale) = &self.inner.locale {
             headers.insert(USER_LOCALE, header_value(locale)?);
         }
         let url = self.rest_client().base_urls().route(host, route);
@@ -131,7 +155,7 @@ impl PreparedRequest {
     }
 }
 
-fn header_value(text: &str) -> Result<HeaderValue, ApiError> {
+pub(super) fn header_value(text: &str) -> Result<HeaderValue, ApiError> {
     HeaderValue::from_str(text)
         .map_err(|_| ApiError::InvalidArgument("a header cannot hold this text".into()))
 }

@@ -6,9 +6,11 @@ use dropbox_protocol::files::{
     COPY_REFERENCE_GET, COPY_REFERENCE_SAVE, GetCopyReferenceArg, SaveCopyReferenceArg,
 };
 use dropbox_protocol::{Timestamp, path};
+use serde::{Deserialize, Serialize};
 
 /// Names a file or folder for [`DropboxClient::add_copy_ref`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct CopyRef {
     pub copy_ref: String,
     /// Far away.
@@ -28,6 +30,6 @@ impl DropboxClient {
     pub async fn add_copy_ref(&self, copy_ref: &str, to_path: &str) -> Result<Metadata, ApiError> {
         let argument = SaveCopyReferenceArg::new(copy_ref, path::normalize(to_path));
         let reply = self.rpc(&COPY_REFERENCE_SAVE, &argument).await?;
-        Ok(Metadata::of(reply.metadata, self.root()))
+        Ok(Metadata::from_metadata(reply.metadata, self.root()))
     }
 }

@@ -13,9 +13,11 @@ use dropbox_protocol::files::{
     ListFolderLongpollError, ListFolderResult, LookupError,
 };
 use dropbox_protocol::path;
+use serde::{Deserialize, Serialize};
 
 /// One step of the feed.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct DeltaPage {
     pub entries: Vec<DeltaEntry>,
     /// Whether to forget everything known before taking in the entries: true on the first page, and when the
@@ -31,7 +33,8 @@ pub struct DeltaPage {
 ///
 /// A file replaces whatever was there. A folder replaces a file, and leaves the contents of a folder alone. Parents
 /// that are not known yet are to be created; their own entries follow.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct DeltaEntry {
     /// In lower case. A renaming that changes nothing but the case is not reported.
     pub path: String,
@@ -40,7 +43,8 @@ pub struct DeltaEntry {
 }
 
 /// Whether there is something new.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct LongpollDelta {
     pub changes: bool,
     /// Seconds to wait before the next longpoll.
@@ -74,7 +78,7 @@ impl DropboxClient {
             let metadata = match entry {
                 files::Metadata::Deleted(_) => None,
                 _ if is_ancestor => None,
-                present => Some(Metadata::of(present, self.root())),
+                present => Some(Metadata::from_metadata(present, self.root())),
             };
             Some(DeltaEntry { path, metadata })
         });
@@ -120,7 +124,7 @@ impl DropboxClient {
         let cursor: DeltaCursor = decode(cursor)?;
         let argument =
             ListFolderLongpollArg { timeout: timeout_secs, ..ListFolderLongpollArg::new(cursor.cursor) };
-        let patience = Duration::from_secs(timeout_secs.saturating_add(LONGPOLL_EXTRA_SECS));
+        let patience = longpoll_patience(timeout_secs);
         let reply = self.rpc_with_patience(&LIST_FOLDER_LONGPOLL, &argument, patience).await;
         match reply {
             Ok(reply) => Ok(LongpollDelta { changes: reply.changes, backoff: reply.backoff }),
@@ -181,6 +185,11 @@ impl DropboxClient {
     }
 }
 
+/// How long a longpoll may be silent: its timeout, and what the service adds at random.
+fn longpoll_patience(timeout_secs: u64) -> Duration {
+    Duration::from_secs(timeout_secs.saturating_add(LONGPOLL_EXTRA_SECS))
+}
+
 /// Whether there is no folder at the path.
 fn is_absent(error: &CallError<ListFolderError>) -> bool {
     matches!(error.route_error(), Some(ListFolderError::Path(LookupError::NotFound | LookupError::NotFolder)))
@@ -221,5 +230,16 @@ impl DeltaReply {
     /// The cursor for the caller, around that of the page.
     pub fn encode_cursor(&self, cursor: String) -> String {
         encode(&DeltaCursor { cursor, ..self.cursor.clone() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_longpoll_is_given_its_timeout_and_what_the_service_adds() {
+        assert_eq!(longpoll_patience(30), Duration::from_mins(2));
+        assert_eq!(longpoll_patience(480), Duration::from_secs(570));
     }
 }

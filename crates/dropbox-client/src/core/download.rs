@@ -1,7 +1,7 @@
-//! Downloading files (reference §1.4).
+//! Downloading files.
 
 use super::Metadata;
-use crate::{ApiError, DropboxClient, RestResponse};
+use crate::{ApiError, ByteRange, DropboxClient, RestResponse};
 use dropbox_protocol::files::{DOWNLOAD, DownloadArg, FileMetadata};
 use dropbox_protocol::path;
 
@@ -11,16 +11,42 @@ impl DropboxClient {
         Ok(self.get_file_and_metadata(from_path, rev).await?.0)
     }
 
+    /// A part of a file's bytes (`files/download` with the header `Range`):
+    ///
+    /// ```no_run
+    /// # async fn example(client: dropbox_client::DropboxClient) -> Result<(), dropbox_client::ApiError> {
+    /// let second_kilobyte = client.get_file_range("/film.mkv", None, 1024..2048).await?.read(None).await?;
+    /// let rest = client.get_file_range("/film.mkv", None, 2048..).await?;
+    /// # Ok(()) }
+    /// ```
+    pub async fn get_file_range(
+        &self,
+        from_path: &str,
+        rev: Option<&str>,
+        range: impl Into<ByteRange>,
+    ) -> Result<RestResponse, ApiError> {
+        Ok(self.open_file(from_path, rev, Some(range.into())).await?.0)
+    }
+
     /// The bytes of a file and its metadata, from one answer (`files/download`).
     pub async fn get_file_and_metadata(
         &self,
         from_path: &str,
         rev: Option<&str>,
     ) -> Result<(RestResponse, Metadata), ApiError> {
+        self.open_file(from_path, rev, None).await
+    }
+
+    async fn open_file(
+        &self,
+        from_path: &str,
+        rev: Option<&str>,
+        range: Option<ByteRange>,
+    ) -> Result<(RestResponse, Metadata), ApiError> {
         let argument = DownloadArg::new(path_or_rev(from_path, rev)?);
-        let reply = self.download(&DOWNLOAD, &argument, None).await?;
+        let reply = self.download(&DOWNLOAD, &argument, range).await?;
         check_path_of_rev(&reply.result, from_path, rev)?;
-        Ok((reply.response, Metadata::of_file(reply.result, self.root())))
+        Ok((reply.response, Metadata::from_file(reply.result, self.root())))
     }
 }
 

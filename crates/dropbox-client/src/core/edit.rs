@@ -1,12 +1,14 @@
-//! Copying, moving, deleting, and new folders (reference §1.6).
+//! Copying, moving, deleting, and new folders.
 
 use super::Metadata;
-use crate::{ApiError, DropboxClient};
+use crate::options::setters;
+use crate::{ApiError, DropboxClient, random};
 use dropbox_protocol::files::{COPY, CREATE_FOLDER, CreateFolderArg, DELETE, DeleteArg, MOVE, RelocationArg};
 use dropbox_protocol::path;
 
 /// How to move.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct MoveOptions {
     /// Take a free name if the target is taken, rather than fail with `to/conflict`.
     pub autorename: bool,
@@ -18,26 +20,28 @@ impl Default for MoveOptions {
     }
 }
 
+setters! { MoveOptions: with_autorename sets autorename to value(bool) }
+
 impl DropboxClient {
     /// Copies a file, or a folder with all that it contains (`files/copy_v2`). A taken target is a conflict.
     pub async fn file_copy(&self, from_path: &str, to_path: &str) -> Result<Metadata, ApiError> {
         let argument = RelocationArg::new(path::normalize(from_path), path::normalize(to_path));
         let reply = self.rpc(&COPY, &argument).await?;
-        Ok(Metadata::of(reply.metadata, self.root()))
+        Ok(Metadata::from_metadata(reply.metadata, self.root()))
     }
 
     /// Makes a folder, and its parents where they are missing (`files/create_folder_v2`). A taken path is a
     /// conflict.
     pub async fn file_create_folder(&self, path: &str) -> Result<Metadata, ApiError> {
         let reply = self.rpc(&CREATE_FOLDER, &CreateFolderArg::new(path::normalize(path))).await?;
-        Ok(Metadata::of_folder(reply.metadata, self.root()))
+        Ok(Metadata::from_folder(reply.metadata, self.root()))
     }
 
     /// Deletes a file, or a folder with all that it contains (`files/delete_v2`). Returns the item as it was,
     /// marked as deleted.
     pub async fn file_delete(&self, path: &str) -> Result<Metadata, ApiError> {
         let reply = self.rpc(&DELETE, &DeleteArg::new(path::normalize(path))).await?;
-        Ok(Metadata { is_deleted: true, ..Metadata::of(reply.metadata, self.root()) })
+        Ok(Metadata { is_deleted: true, ..Metadata::from_metadata(reply.metadata, self.root()) })
     }
 
     /// Moves or renames (`files/move_v2`). With the default options a taken target gets a free name, which the
@@ -49,7 +53,7 @@ impl DropboxClient {
         &self,
         from_path: &str,
         to_path: &str,
-        options: MoveOptions,
+        options: &MoveOptions,
     ) -> Result<Metadata, ApiError> {
         let (from, to) = (path::normalize(from_path), path::normalize(to_path));
         let is_case_only =
@@ -62,7 +66,7 @@ impl DropboxClient {
     }
 
     async fn change_case(&self, from: String, to: String) -> Result<Metadata, ApiError> {
-        let parking = format!("{}/renaming {:016x}", path::parent(&from), fastrand::u64(..));
+        let parking = format!("{}/renaming {}", path::parent(&from), random::name()?);
         self.relocate(from.clone(), parking.clone(), false).await?;
         match self.relocate(parking.clone(), to, false).await {
             Ok(metadata) => Ok(metadata),
@@ -77,6 +81,6 @@ impl DropboxClient {
     async fn relocate(&self, from: String, to: String, autorename: bool) -> Result<Metadata, ApiError> {
         let argument = RelocationArg { autorename, ..RelocationArg::new(from, to) };
         let reply = self.rpc(&MOVE, &argument).await?;
-        Ok(Metadata::of(reply.metadata, self.root()))
+        Ok(Metadata::from_metadata(reply.metadata, self.root()))
     }
 }

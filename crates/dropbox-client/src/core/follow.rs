@@ -5,10 +5,12 @@ use serde::{Deserialize, Deserializer, de};
 
 use super::delta::DeltaContent;
 use crate::{ApiError, DeltaTree, DropboxClient};
+use dropbox_protocol::content_hash;
 use dropbox_protocol::stone::Key;
 
 /// What a page of the feed has done to a [`DeltaTree`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct DeltaNews {
     /// How many entries were taken in.
     pub entries: usize,
@@ -117,9 +119,8 @@ struct ContentHash([u8; 32]);
 impl<'de> Deserialize<'de> for ContentHash {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let digits = Key::deserialize(deserializer)?;
-        let mut bytes = [0; 32];
-        hex::decode_to_slice(digits.as_str(), &mut bytes)
-            .map_err(|_| de::Error::invalid_value(de::Unexpected::Str(digits.as_str()), &"64 hex digits"))?;
-        Ok(Self(bytes))
+        content_hash::from_digits(digits.as_str())
+            .map(Self)
+            .ok_or_else(|| de::Error::invalid_value(de::Unexpected::Str(digits.as_str()), &"64 hex digits"))
     }
 }

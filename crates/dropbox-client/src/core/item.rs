@@ -1,12 +1,13 @@
-//! What the Core API called metadata: one shape for files, folders and deleted things (reference §1.7).
+//! What the Core API called metadata: one shape for files, folders and deleted things.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use dropbox_protocol::files::{self, THUMBNAIL_SOURCE_LIMIT_BYTES, has_thumbnail_extension};
 use dropbox_protocol::{Timestamp, path};
 
 /// What paths are relative to. API v2 does not tell, so it is what the client was made with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Root {
     #[default]
     Dropbox,
@@ -16,7 +17,8 @@ pub enum Root {
 /// A file, a folder or something deleted.
 ///
 /// The Core API's numeric `revision` is gone; `icon` is chosen here, by the kind of file.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Metadata {
     /// The path for people; the root is `/`. Only the case of the last part can be relied on.
     pub path: String,
@@ -63,11 +65,11 @@ impl Metadata {
     }
 
     /// The root folder, of which API v2 says nothing.
-    pub(super) fn of_root(root: Root) -> Self {
+    pub(super) fn root_folder(root: Root) -> Self {
         Self { is_dir: true, ..Self::bare("/".into(), root) }
     }
 
-    pub(crate) fn of_file(file: files::FileMetadata, root: Root) -> Self {
+    pub(crate) fn from_file(file: files::FileMetadata, root: Root) -> Self {
         Self {
             bytes: file.size,
             rev: Some(file.rev),
@@ -80,15 +82,15 @@ impl Metadata {
         }
     }
 
-    pub(super) fn of_folder(folder: files::FolderMetadata, root: Root) -> Self {
+    pub(super) fn from_folder(folder: files::FolderMetadata, root: Root) -> Self {
         let path = best_path(folder.path_display, folder.path_lower, folder.name);
         Self { is_dir: true, id: Some(folder.id), ..Self::bare(path, root) }
     }
 
-    pub(super) fn of(metadata: files::Metadata, root: Root) -> Self {
+    pub(super) fn from_metadata(metadata: files::Metadata, root: Root) -> Self {
         match metadata {
-            files::Metadata::File(file) => Self::of_file(file, root),
-            files::Metadata::Folder(folder) => Self::of_folder(folder, root),
+            files::Metadata::File(file) => Self::from_file(file, root),
+            files::Metadata::Folder(folder) => Self::from_folder(folder, root),
             files::Metadata::Deleted(deleted) => {
                 let path = best_path(deleted.path_display, deleted.path_lower, deleted.name);
                 Self { is_deleted: true, ..Self::bare(path, root) }
@@ -118,9 +120,9 @@ impl Metadata {
         format!("{amount:.1} {unit}")
     }
 
-    /// Guessed from the name; folders have none.
+    /// Guessed from the name; folders have none. Always `None` without the feature `mime`.
     pub fn mime_type(&self) -> Option<&'static str> {
-        if self.is_dir { None } else { mime_guess::from_path(self.name()).first_raw() }
+        if self.is_dir { None } else { mime_type_of(self.name()) }
     }
 
     /// Whether a thumbnail can be expected.
@@ -185,6 +187,16 @@ impl Metadata {
     }
 }
 
+#[cfg(feature = "mime")]
+fn mime_type_of(name: &str) -> Option<&'static str> {
+    mime_guess::from_path(name).first_raw()
+}
+
+#[cfg(not(feature = "mime"))]
+fn mime_type_of(_name: &str) -> Option<&'static str> {
+    None
+}
+
 fn best_path(display: Option<String>, lower: Option<String>, name: String) -> String {
     display.or(lower).unwrap_or(name)
 }
@@ -199,7 +211,7 @@ mod tests {
             path_display: Some(format!("/{name}")),
             ..files::FileMetadata::new(name, "id:1", time, time, "362e2029684fe", bytes)
         };
-        Metadata::of_file(file, Root::Dropbox)
+        Metadata::from_file(file, Root::Dropbox)
     }
 
     #[test]
@@ -217,7 +229,7 @@ mod tests {
             })
         );
         assert_eq!(
-            Metadata::of_root(Root::AppFolder).to_dictionary(),
+            Metadata::root_folder(Root::AppFolder).to_dictionary(),
             json!({"bytes": 0, "icon": "folder", "is_dir": true, "path": "/", "root": "app_folder",
                 "size": "0 bytes", "thumb_exists": false})
         );
@@ -230,11 +242,11 @@ mod tests {
             path_lower: Some("/gone".into()),
             ..files::DeletedMetadata::new("Gone")
         };
-        let gone = Metadata::of(files::Metadata::Deleted(gone), Root::Dropbox);
+        let gone = Metadata::from_metadata(files::Metadata::Deleted(gone), Root::Dropbox);
         let folder = Metadata {
             hash: Some("h".into()),
             contents: Some(vec![gone]),
-            ..Metadata::of_root(Root::Dropbox)
+            ..Metadata::root_folder(Root::Dropbox)
         };
         let dictionary = folder.to_dictionary();
         assert_eq!(dictionary["hash"], "h");
@@ -255,6 +267,24 @@ mod tests {
             (1 << 41, "2.0 TB"),
         ] {
             assert_eq!(file("a", bytes).size(), size);
+        }
+    }
+
+    #[test]
+    fn the_icon_tells_the_kind_of_file() {
+        // Row: dictionary icon
+        for (name, icon) in [
+            ("a.txt", "page_white_text"),
+            ("a.JPG", "page_white_picture"),
+            ("a.png", "page_white_picture"),
+            ("a.mp4", "page_white_film"),
+            ("a.mp3", "page_white_sound"),
+            ("a.pdf", "page_white_acrobat"),
+            ("a.zip", "page_white_compressed"),
+            ("a.unknown-kind", "page_white"),
+            ("a", "page_white"),
+        ] {
+            assert_eq!(file(name, 1).icon(), icon, "{name}");
         }
     }
 

@@ -1,5 +1,6 @@
-//! Addresses that work without a token: temporary ones, and shared links (reference §1.8).
+//! Addresses that work without a token: temporary ones, and shared links.
 
+use crate::options::setters;
 use crate::{ApiError, CallError, DropboxClient};
 use dropbox_protocol::files::{GET_TEMPORARY_LINK, GetTemporaryLinkArg};
 use dropbox_protocol::sharing::{
@@ -7,12 +8,14 @@ use dropbox_protocol::sharing::{
     LIST_SHARED_LINKS, ListSharedLinksArg, SharedLinkAlreadyExistsMetadata, SharedLinkMetadata,
 };
 use dropbox_protocol::{Timestamp, path};
+use serde::{Deserialize, Serialize};
 
 /// How long a temporary link works, in seconds.
 const TEMPORARY_LINK_SECS: i64 = 4 * 60 * 60;
 
 /// An address that serves a file's bytes for some hours.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Media {
     pub url: String,
     /// Four hours from now; afterwards the address answers 410.
@@ -20,8 +23,9 @@ pub struct Media {
 }
 
 /// A link to give away.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Share {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ShareUrl {
     /// All of it matters: the `rlkey` in its query grants access.
     pub url: String,
     /// Usually never.
@@ -30,6 +34,7 @@ pub struct Share {
 
 /// How to share.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ShareOptions {
     /// Without effect: Dropbox makes no short links any more.
     pub short_url: bool,
@@ -40,6 +45,8 @@ impl Default for ShareOptions {
         Self { short_url: true }
     }
 }
+
+setters! { ShareOptions: with_short_url sets short_url to value(bool) }
 
 impl DropboxClient {
     /// A temporary address of a file, for players that want to seek (`files/get_temporary_link`).
@@ -52,7 +59,7 @@ impl DropboxClient {
     /// A link to a file or folder that anybody can open. A link that exists already is used.
     ///
     /// Routes: `sharing/create_shared_link_with_settings`, `sharing/list_shared_links`.
-    pub async fn share(&self, path: &str, _options: ShareOptions) -> Result<Share, ApiError> {
+    pub async fn share(&self, path: &str, _options: &ShareOptions) -> Result<ShareUrl, ApiError> {
         let path = path::normalize(path);
         let argument = CreateSharedLinkWithSettingsArg::new(path.as_str());
         let error = match self.rpc(&CREATE_SHARED_LINK_WITH_SETTINGS, &argument).await {
@@ -75,11 +82,11 @@ impl DropboxClient {
     }
 }
 
-fn share_of(link: &SharedLinkMetadata) -> Result<Share, ApiError> {
+fn share_of(link: &SharedLinkMetadata) -> Result<ShareUrl, ApiError> {
     let url = link.url().ok_or_else(|| ApiError::Malformed {
         call: CREATE_SHARED_LINK_WITH_SETTINGS.info.name.to_owned(),
         status: 200,
         problem: "the link is of an unknown kind".into(),
     })?;
-    Ok(Share { url: url.to_owned(), expires: link.expires() })
+    Ok(ShareUrl { url: url.to_owned(), expires: link.expires() })
 }

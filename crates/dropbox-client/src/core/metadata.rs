@@ -1,8 +1,9 @@
-//! The metadata of one item, with the contents of a folder (reference §1.7).
+//! The metadata of one item, with the contents of a folder.
 
 use super::Metadata;
 use super::download::{check_path_of_rev, path_or_rev};
 use super::envelope::{FolderHash, decode, encode};
+use crate::options::setters;
 use crate::{ApiError, CallError, DropboxClient};
 use dropbox_protocol::files::{
     self, GET_METADATA, GetMetadataArg, LIST_FOLDER, LIST_FOLDER_CONTINUE, ListFolderArg,
@@ -18,6 +19,7 @@ const PAGE_LIMIT: usize = 2000;
 
 /// What to tell about an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct MetadataOptions {
     /// Whether to list a folder's contents.
     pub list: bool,
@@ -36,6 +38,14 @@ impl Default for MetadataOptions {
     fn default() -> Self {
         Self { list: true, file_limit: FILE_LIMIT, hash: None, rev: None, include_deleted: false }
     }
+}
+
+setters! { MetadataOptions:
+    with_list sets list to value(bool),
+    with_file_limit sets file_limit to value(usize),
+    with_hash sets hash to some(String),
+    with_rev sets rev to some(String),
+    with_include_deleted sets include_deleted to value(bool),
 }
 
 impl DropboxClient {
@@ -72,15 +82,15 @@ impl DropboxClient {
         if let files::Metadata::File(file) = &metadata {
             check_path_of_rev(file, path, Some(rev))?;
         }
-        Ok(Metadata::of(metadata, self.root()))
+        Ok(Metadata::from_metadata(metadata, self.root()))
     }
 
     async fn own_metadata(&self, path: &str, include_deleted: bool) -> Result<Metadata, ApiError> {
         if path.is_empty() {
-            return Ok(Metadata::of_root(self.root()));
+            return Ok(Metadata::root_folder(self.root()));
         }
         let argument = GetMetadataArg { include_deleted, ..GetMetadataArg::new(path) };
-        Ok(Metadata::of(self.rpc(&GET_METADATA, &argument).await?, self.root()))
+        Ok(Metadata::from_metadata(self.rpc(&GET_METADATA, &argument).await?, self.root()))
     }
 
     /// Fails with `NotModified` if nothing has happened since the hash was made.
@@ -115,7 +125,8 @@ impl DropboxClient {
         let mut page = self.rpc(&LIST_FOLDER, &argument).await?;
         let mut contents = Vec::new();
         loop {
-            contents.extend(page.entries.into_iter().map(|entry| Metadata::of(entry, self.root())));
+            contents
+                .extend(page.entries.into_iter().map(|entry| Metadata::from_metadata(entry, self.root())));
             if contents.len() > file_limit {
                 return Err(ApiError::TooManyEntries { file_limit }.into());
             }

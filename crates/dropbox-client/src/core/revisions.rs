@@ -2,18 +2,21 @@
 
 use super::Metadata;
 use super::download::{check_rev, path_or_rev};
+use crate::options::setters;
 use crate::{ApiError, CallError, DropboxClient};
 use dropbox_protocol::files::{
     GET_METADATA, GetMetadataArg, GetMetadataError, LIST_REVISIONS, ListRevisionsArg, LookupError, RESTORE,
     REVISIONS_PAGE_LIMIT, RestoreArg,
 };
 use dropbox_protocol::{Timestamp, path};
+use serde::{Deserialize, Serialize};
 
 /// The Core API never gave more revisions than this.
 const REV_LIMIT: usize = 1000;
 
 /// Which revisions to tell.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct RevisionsOptions {
     /// At most so many; above 1,000, which is the default, it counts as 1,000.
     pub rev_limit: usize,
@@ -25,8 +28,11 @@ impl Default for RevisionsOptions {
     }
 }
 
+setters! { RevisionsOptions: with_rev_limit sets rev_limit to value(usize) }
+
 /// The revisions of a file, newest first.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Revisions {
     pub entries: Vec<Metadata>,
     /// Whether the file is deleted now. Earlier deletions are not told.
@@ -41,7 +47,7 @@ pub struct Revisions {
 impl DropboxClient {
     /// The revisions of a file, also of a deleted one (`files/list_revisions`, in pages of 100). There are never more
     /// than 1,000, as in the Core API; who needs older ones calls the route with `before_rev`.
-    pub async fn revisions(&self, path: &str, options: RevisionsOptions) -> Result<Revisions, ApiError> {
+    pub async fn revisions(&self, path: &str, options: &RevisionsOptions) -> Result<Revisions, ApiError> {
         let path = path::normalize(path);
         let limit = options.rev_limit.min(REV_LIMIT);
         let mut revisions =
@@ -64,7 +70,7 @@ impl DropboxClient {
             revisions.has_more = page.has_more && before_rev.is_some();
             revisions
                 .entries
-                .extend(page.entries.into_iter().map(|file| Metadata::of_file(file, self.root())));
+                .extend(page.entries.into_iter().map(|file| Metadata::from_file(file, self.root())));
             if !revisions.has_more || revisions.entries.len() >= limit {
                 break;
             }
@@ -90,7 +96,7 @@ impl DropboxClient {
     pub async fn restore_to(&self, path: &str, rev: &str) -> Result<Metadata, ApiError> {
         check_rev(rev)?;
         let file = self.rpc(&RESTORE, &RestoreArg::new(path::normalize(path), rev)).await?;
-        Ok(Metadata::of_file(file, self.root()))
+        Ok(Metadata::from_file(file, self.root()))
     }
 
     /// Fails if `rev` is not a revision of the file that is, or was, at `path`.
@@ -104,7 +110,7 @@ impl DropboxClient {
             Err(error) => return Err(error.into()),
         }
         // The file has been deleted or moved since, or it is another file: the history of the path knows.
-        let history = self.revisions(path, RevisionsOptions::default()).await?;
+        let history = self.revisions(path, &RevisionsOptions::default()).await?;
         if history.entries.iter().any(|entry| entry.rev.as_deref() == Some(rev)) {
             return Ok(());
         }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::Metadata;
+use crate::options::setters;
 use crate::{ApiError, DropboxClient};
 use dropbox_protocol::files::{
     self, FileStatus, MetadataV2, SEARCH, SEARCH_CONTINUE, SearchV2Arg, SearchV2ContinueArg,
@@ -17,17 +18,23 @@ const FILE_LIMIT: usize = 1000;
 
 /// How to search.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SearchOptions {
+#[non_exhaustive]
+pub struct CoreSearchOptions {
     /// At most so many matches; above 1,000, which is the default, it counts as 1,000.
     pub file_limit: usize,
     /// Whether to search among deleted items too; they come last.
     pub include_deleted: bool,
 }
 
-impl Default for SearchOptions {
+impl Default for CoreSearchOptions {
     fn default() -> Self {
         Self { file_limit: FILE_LIMIT, include_deleted: false }
     }
+}
+
+setters! { CoreSearchOptions:
+    with_file_limit sets file_limit to value(usize),
+    with_include_deleted sets include_deleted to value(bool),
 }
 
 impl DropboxClient {
@@ -40,18 +47,21 @@ impl DropboxClient {
         &self,
         path: &str,
         query: &str,
-        options: SearchOptions,
+        options: &CoreSearchOptions,
     ) -> Result<Vec<Metadata>, ApiError> {
         if query.chars().count() < QUERY_MINIMUM {
             return Err(ApiError::InvalidArgument(format!("a query needs {QUERY_MINIMUM} characters")));
         }
-        let mut found =
-            Found { items: Vec::new(), seen: HashSet::new(), limit: options.file_limit.min(FILE_LIMIT) };
+        let mut found = SearchMatches {
+            items: Vec::new(),
+            seen: HashSet::new(),
+            limit: options.file_limit.min(FILE_LIMIT),
+        };
         self.search_among(FileStatus::Active, path, query, &mut found).await?;
         if options.include_deleted {
             self.search_among(FileStatus::Deleted, path, query, &mut found).await?;
         }
-        Ok(found.items.into_iter().map(|item| Metadata::of(item, self.root())).collect())
+        Ok(found.items.into_iter().map(|item| Metadata::from_metadata(item, self.root())).collect())
     }
 
     async fn search_among(
@@ -59,7 +69,7 @@ impl DropboxClient {
         file_status: FileStatus,
         path: &str,
         query: &str,
-        found: &mut Found,
+        found: &mut SearchMatches,
     ) -> Result<(), ApiError> {
         if found.is_full() {
             return Ok(());
@@ -88,13 +98,13 @@ impl DropboxClient {
 }
 
 /// What has been found so far, without repetitions.
-struct Found {
+struct SearchMatches {
     items: Vec<files::Metadata>,
     seen: HashSet<String>,
     limit: usize,
 }
 
-impl Found {
+impl SearchMatches {
     fn is_full(&self) -> bool {
         self.items.len() >= self.limit
     }

@@ -1,6 +1,7 @@
-//! Thumbnails (reference §1.4).
+//! Thumbnails.
 
 use super::Metadata;
+use crate::options::setters;
 use crate::{ApiError, DropboxClient, RestResponse};
 use dropbox_protocol::files::{
     GET_THUMBNAIL, PathOrLink, ThumbnailFormat, ThumbnailMode, ThumbnailSize, ThumbnailV2Arg,
@@ -9,6 +10,7 @@ use dropbox_protocol::path;
 
 /// What a thumbnail should be like.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct ThumbnailOptions {
     /// The box that the picture fits in: 128 × 128 unless said otherwise.
     pub size: ThumbnailSize,
@@ -20,6 +22,12 @@ impl Default for ThumbnailOptions {
     fn default() -> Self {
         Self { size: ThumbnailSize::W128H128, format: ThumbnailFormat::Jpeg, mode: ThumbnailMode::Strict }
     }
+}
+
+setters! { ThumbnailOptions:
+    with_size sets size to value(ThumbnailSize),
+    with_format sets format to value(ThumbnailFormat),
+    with_mode sets mode to value(ThumbnailMode),
 }
 
 /// The size that the Core API called `xs`, `s`, `m`, `l` or `xl`.
@@ -40,7 +48,7 @@ impl DropboxClient {
     pub async fn thumbnail(
         &self,
         from_path: &str,
-        options: ThumbnailOptions,
+        options: &ThumbnailOptions,
     ) -> Result<RestResponse, ApiError> {
         Ok(self.thumbnail_and_metadata(from_path, options).await?.0)
     }
@@ -49,9 +57,9 @@ impl DropboxClient {
     pub async fn thumbnail_and_metadata(
         &self,
         from_path: &str,
-        options: ThumbnailOptions,
+        options: &ThumbnailOptions,
     ) -> Result<(RestResponse, Metadata), ApiError> {
-        let ThumbnailOptions { size, format, mode } = options;
+        let ThumbnailOptions { size, format, mode } = options.clone();
         let resource = PathOrLink::Path(path::normalize(from_path));
         let argument = ThumbnailV2Arg { format, size, mode, ..ThumbnailV2Arg::new(resource) };
         let reply = self.download(&GET_THUMBNAIL, &argument, None).await?;
@@ -59,6 +67,6 @@ impl DropboxClient {
             .result
             .file_metadata
             .ok_or_else(|| reply.response.malformed("the file's metadata is missing"))?;
-        Ok((reply.response, Metadata::of_file(file, self.root())))
+        Ok((reply.response, Metadata::from_file(file, self.root())))
     }
 }

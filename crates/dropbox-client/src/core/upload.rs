@@ -1,4 +1,4 @@
-//! Uploading: whole files, and single chunks of them (reference §1.3). The logic around chunks is in
+//! Uploading: whole files, and single chunks of them. The logic around chunks is in
 //! `ChunkedUploader`.
 
 use tokio::io::AsyncRead;
@@ -6,6 +6,7 @@ use tokio_util::io::StreamReader;
 
 use super::Metadata;
 use super::download::check_rev;
+use crate::options::setters;
 use crate::{ApiError, Body, CallError, ChunkedUploader, DropboxClient};
 use dropbox_protocol::files::{
     CommitInfo, REQUEST_BODY_LIMIT_BYTES, UPLOAD, UPLOAD_SESSION_APPEND, UPLOAD_SESSION_DAYS,
@@ -13,12 +14,14 @@ use dropbox_protocol::files::{
     UploadSessionStartArg, WriteMode,
 };
 use dropbox_protocol::{Timestamp, path};
+use serde::{Deserialize, Serialize};
 
 /// The chunk size of uploads that are too long for one request, in bytes.
 const PUT_CHUNK_BYTES: usize = 16 * 1024 * 1024;
 
 /// What to do when the path is taken, and more about the new file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub struct PutOptions {
     /// Replace what is there. Otherwise the upload gets a free name such as `name (1).txt`, which the result tells.
     pub overwrite: bool,
@@ -29,6 +32,13 @@ pub struct PutOptions {
     pub client_mtime: Option<Timestamp>,
     /// Do not notify the person's other devices.
     pub mute: bool,
+}
+
+setters! { PutOptions:
+    with_overwrite sets overwrite to value(bool),
+    with_parent_rev sets parent_rev to some(String),
+    with_client_mtime sets client_mtime to some(Timestamp),
+    with_mute sets mute to value(bool),
 }
 
 impl PutOptions {
@@ -53,6 +63,7 @@ impl PutOptions {
 
 /// Where a chunk belongs.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub struct UploadChunkOptions {
     /// How many bytes have been sent before. Does not matter for the first chunk.
     pub offset: u64,
@@ -60,8 +71,14 @@ pub struct UploadChunkOptions {
     pub upload_id: Option<String>,
 }
 
+setters! { UploadChunkOptions:
+    with_offset sets offset to value(u64),
+    with_upload_id sets upload_id to some(String),
+}
+
 /// What became of a chunk.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct UploadChunkReply {
     pub upload_id: String,
     /// How many bytes the service holds now.
@@ -88,7 +105,7 @@ impl DropboxClient {
         let length = body.length();
         if length.is_some_and(|length| length <= REQUEST_BODY_LIMIT_BYTES) {
             let file = self.upload(&UPLOAD, &UploadArg::from(commit), body).await?;
-            return Ok(Metadata::of_file(file, self.root()));
+            return Ok(Metadata::from_file(file, self.root()));
         }
         let mut uploader =
             ChunkedUploader::new(self.clone(), StreamReader::new(body.into_pieces(|| {})), length);
@@ -110,7 +127,7 @@ impl DropboxClient {
     pub async fn upload_chunk(
         &self,
         chunk: impl Into<Body>,
-        options: UploadChunkOptions,
+        options: &UploadChunkOptions,
     ) -> Result<UploadChunkReply, ApiError> {
         Ok(self.send_chunk(chunk.into(), options).await?)
     }
@@ -119,14 +136,14 @@ impl DropboxClient {
     pub(crate) async fn send_chunk(
         &self,
         chunk: Body,
-        options: UploadChunkOptions,
+        options: &UploadChunkOptions,
     ) -> Result<UploadChunkReply, CallError<UploadSessionAppendError>> {
         let unknown = || ApiError::InvalidArgument("the length of a chunk must be known".into());
         let length = chunk.length().ok_or_else(unknown)?;
         if length > REQUEST_BODY_LIMIT_BYTES {
             return Err(ApiError::InvalidArgument("a chunk is longer than 150 MiB".into()).into());
         }
-        let Some(upload_id) = options.upload_id else {
+        let Some(upload_id) = options.upload_id.clone() else {
             let reply = self.upload(&UPLOAD_SESSION_START, &UploadSessionStartArg::new(), chunk).await;
             let reply = reply.map_err(ApiError::from)?;
             let expires = Timestamp::now().unix_secs() + UPLOAD_SESSION_DAYS * 24 * 60 * 60;

@@ -16,8 +16,9 @@ pub use socket::{RestSocketError, SocketErrorKind};
 
 /// Why a call failed. No variant holds a token.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum ApiError {
-    /// The service refused, or the reply was not a success (reference §2.6).
+    /// The service refused, or the reply was not a success.
     #[error(transparent)]
     Response(Box<ErrorResponse>),
 
@@ -37,6 +38,14 @@ pub enum ApiError {
     /// What was to be sent could not be read, or was not as long as announced.
     #[error("what was to be sent could not be read: {0}")]
     Source(#[source] io::Error),
+
+    /// The file on this computer that was to be written could not be.
+    #[error("the local file could not be written: {0}")]
+    LocalFile(#[source] io::Error),
+
+    /// What was received is not the file's content.
+    #[error("the content received has the hash {received} and not {expected}")]
+    ContentMismatch { expected: String, received: String },
 
     /// Nothing was sent, because the arguments cannot be right.
     #[error("{0}")]
@@ -81,7 +90,7 @@ impl ApiError {
         }
     }
 
-    /// The status that the Core API gave for such a failure (reference §1.11).
+    /// The status that the Core API gave for such a failure.
     pub fn legacy_status(&self) -> Option<u16> {
         match self {
             Self::Response(response) => Some(response.legacy_status()),
@@ -91,7 +100,11 @@ impl ApiError {
             Self::RevisionOfAnotherPath { .. } => Some(404),
             Self::NotModified { .. } => Some(304),
             Self::TooManyEntries { .. } => Some(406),
-            Self::Socket(_) | Self::Source(_) | Self::AlreadyClosed => None,
+            Self::Socket(_)
+            | Self::Source(_)
+            | Self::LocalFile(_)
+            | Self::ContentMismatch { .. }
+            | Self::AlreadyClosed => None,
         }
     }
 

@@ -13,6 +13,7 @@ use dropbox_protocol::path_root::PathRootError;
 
 /// What the service answered instead of a result.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct ErrorResponse {
     /// The route or host that was asked.
     pub call: String,

@@ -5,6 +5,7 @@ use std::fmt;
 
 /// The service could not be reached, or the conversation broke off.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct RestSocketError {
     /// Whom we wanted to reach.
     pub host: String,
@@ -16,6 +17,7 @@ pub struct RestSocketError {
 
 /// At what point it went wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum SocketErrorKind {
     /// No address, no connection, or no trustworthy certificate.
     Connect,

@@ -1,6 +1,6 @@
-//! The two trades at the token endpoint: a code, or a refresh token, for an access token (reference §4.2).
+//! The two trades at the token endpoint: a code, or a refresh token, for an access token.
 
-use super::flow::App;
+use super::flow::AppRegistration;
 use super::pkce::Verifier;
 use crate::{ApiError, RestClient};
 use dropbox_protocol::Secret;
@@ -8,7 +8,7 @@ use dropbox_protocol::oauth::{TOKEN_PATH, TokenReply};
 
 pub(super) async fn code(
     rest: &RestClient,
-    app: &App,
+    app: &AppRegistration,
     code: &str,
     verifier: Option<&Verifier>,
     redirect_uri: Option<&str>,
@@ -25,7 +25,7 @@ pub(super) async fn code(
 
 pub(crate) async fn refresh(
     rest: &RestClient,
-    app: &App,
+    app: &AppRegistration,
     refresh_token: &Secret,
 ) -> Result<TokenReply, ApiError> {
     let mut form = vec![

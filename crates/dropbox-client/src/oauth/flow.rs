@@ -4,19 +4,22 @@ use url::Url;
 
 use super::exchange;
 use super::pkce::Verifier;
+use crate::options::setters;
 use crate::{ApiError, BaseUrls, RestClient, Tokens};
 use dropbox_protocol::oauth::{AUTHORIZE_PATH, TokenReply};
 use dropbox_protocol::{Scope, Secret};
+use serde::{Deserialize, Serialize};
 
 /// An app as it is registered with Dropbox.
 #[derive(Debug, Clone, PartialEq)]
-pub struct App {
+#[non_exhaustive]
+pub struct AppRegistration {
     pub key: String,
     /// Programs that people run themselves cannot keep a secret and have none; their flows use PKCE.
     pub secret: Option<Secret>,
 }
 
-impl App {
+impl AppRegistration {
     /// An app without a secret.
     pub fn public(key: impl Into<String>) -> Self {
         Self { key: key.into(), secret: None }
@@ -51,6 +54,7 @@ impl TokenAccess {
 
 /// Everything about a flow but the app.
 #[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct FlowOptions {
     /// The language of the page, such as `de`.
     pub locale: Option<String>,
@@ -63,8 +67,17 @@ pub struct FlowOptions {
     pub force_reapprove: bool,
 }
 
-/// What a finished flow yields.
-#[derive(Debug, Clone, PartialEq)]
+setters! { FlowOptions:
+    with_locale sets locale to some(String),
+    with_rest_client sets rest_client to some(RestClient),
+    with_token_access sets token_access to value(TokenAccess),
+    with_scopes sets scopes to value(Vec<Scope>),
+    with_force_reapprove sets force_reapprove to value(bool),
+}
+
+/// What a finished flow yields. Serialized, it has the tokens in plain text; see [`Tokens`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Authorization {
     /// Make a client with these.
     pub tokens: Tokens,
@@ -81,13 +94,13 @@ pub struct Authorization {
 /// The part of a flow that knows how to ask.
 #[derive(Debug)]
 pub(super) struct Flow {
-    app: App,
+    app: AppRegistration,
     options: FlowOptions,
     rest: RestClient,
 }
 
 impl Flow {
-    pub(super) fn new(app: App, options: FlowOptions) -> Result<Self, ApiError> {
+    pub(super) fn new(app: AppRegistration, options: FlowOptions) -> Result<Self, ApiError> {
         let rest = match &options.rest_client {
             Some(rest) => rest.clone(),
             None => RestClient::new(BaseUrls::dropbox())?,

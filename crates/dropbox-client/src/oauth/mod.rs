@@ -1,5 +1,5 @@
 //! Obtaining tokens: a person allows the app on a page of Dropbox, and the app trades the code from that page for
-//! tokens (reference §4). One flow is for programs that can be redirected to, one for a code that is pasted.
+//! tokens (RFC 6749). One flow is for programs that can be redirected to, one for a code that is pasted.
 
 pub(super) mod exchange;
 mod flow;
@@ -7,6 +7,6 @@ mod no_redirect;
 mod pkce;
 mod redirect;
 
-pub use flow::{App, Authorization, FlowOptions, TokenAccess};
+pub use flow::{AppRegistration, Authorization, FlowOptions, TokenAccess};
 pub use no_redirect::DropboxOAuth2FlowNoRedirect;
 pub use redirect::{DropboxOAuth2Flow, FlowError, FlowSession};

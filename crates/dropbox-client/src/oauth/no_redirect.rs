@@ -1,15 +1,16 @@
 //! The flow for programs that nobody can be redirected to: the page shows a code, and the person pastes it.
 
-use super::flow::{App, Authorization, Flow, FlowOptions};
+use super::flow::{AppRegistration, Authorization, Flow, FlowOptions};
 use super::pkce::Verifier;
+use super::redirect::FlowError;
 use crate::ApiError;
 
 /// Sign-in by a pasted code.
 ///
 /// ```no_run
-/// # use dropbox_client::{App, DropboxOAuth2FlowNoRedirect, FlowOptions};
-/// # async fn sign_in(pasted: &str) -> Result<(), dropbox_client::ApiError> {
-/// let mut flow = DropboxOAuth2FlowNoRedirect::new(App::public("app key"), FlowOptions::default())?;
+/// # use dropbox_client::{AppRegistration, DropboxOAuth2FlowNoRedirect, FlowError, FlowOptions};
+/// # async fn sign_in(pasted: &str) -> Result<(), FlowError> {
+/// let mut flow = DropboxOAuth2FlowNoRedirect::new(AppRegistration::public("app key"), FlowOptions::default())?;
 /// println!("Open {} and copy the code.", flow.start()?);
 /// let authorization = flow.finish(pasted).await?;
 /// # Ok(()) }
@@ -21,23 +22,24 @@ pub struct DropboxOAuth2FlowNoRedirect {
 }
 
 impl DropboxOAuth2FlowNoRedirect {
-    pub fn new(app: App, options: FlowOptions) -> Result<Self, ApiError> {
+    pub fn new(app: AppRegistration, options: FlowOptions) -> Result<Self, FlowError> {
         Ok(Self { flow: Flow::new(app, options)?, verifier: None })
     }
 
     /// The address of the page to open. Starting again makes the code of an earlier page useless.
-    pub fn start(&mut self) -> Result<String, ApiError> {
+    pub fn start(&mut self) -> Result<String, FlowError> {
         self.verifier = self.flow.verifier()?;
         Ok(self.flow.authorize_url(self.verifier.as_ref(), None, None))
     }
 
     /// Trades the code that the person has copied; blanks around it do not matter. A code is good once, and for
-    /// a few minutes; what is wrong with it comes as a 400 with `invalid_grant`.
-    pub async fn finish(&self, code: &str) -> Result<Authorization, ApiError> {
+    /// a few minutes; what is wrong with it comes as [`FlowError::Api`] with a 400 and `invalid_grant`. Of the five
+    /// exceptions none can occur, as there is no redirect that could be wrong.
+    pub async fn finish(&self, code: &str) -> Result<Authorization, FlowError> {
         let code = code.trim();
         if code.is_empty() {
-            return Err(ApiError::InvalidArgument("the code is empty".into()));
+            return Err(ApiError::InvalidArgument("the code is empty".into()).into());
         }
-        self.flow.exchange(code, self.verifier.as_ref(), None).await
+        Ok(self.flow.exchange(code, self.verifier.as_ref(), None).await?)
     }
 }

@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::prelude::{BASE64_URL_SAFE, BASE64_URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};
 
-use crate::ApiError;
+use crate::{ApiError, random};
 use dropbox_protocol::Secret;
 
 /// The secret half of the proof.
@@ -13,9 +13,7 @@ pub(super) struct Verifier(Secret);
 
 impl Verifier {
     pub(super) fn random() -> Result<Self, ApiError> {
-        let mut bytes = [0; 32];
-        fill(&mut bytes)?;
-        Ok(Self(BASE64_URL_SAFE_NO_PAD.encode(bytes).into()))
+        Ok(Self(BASE64_URL_SAFE_NO_PAD.encode(random::bytes::<32>()?).into()))
     }
 
     pub(super) fn from_text(text: String) -> Self {
@@ -34,12 +32,5 @@ impl Verifier {
 
 /// A token against forged redirects: 24 characters.
 pub(super) fn csrf_token() -> Result<String, ApiError> {
-    let mut bytes = [0; 16];
-    fill(&mut bytes)?;
-    Ok(BASE64_URL_SAFE.encode(bytes))
-}
-
-fn fill(bytes: &mut [u8]) -> Result<(), ApiError> {
-    getrandom::fill(bytes)
-        .map_err(|error| ApiError::InvalidArgument(format!("the system gives no random numbers: {error}")))
+    Ok(BASE64_URL_SAFE.encode(random::bytes::<16>()?))
 }

@@ -1,10 +1,10 @@
 //! The flow for programs that the browser can be sent back to, with protection against forged redirects
-//! (reference §4.3).
+//! (RFC 6749 §10.12).
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::BuildHasher;
 
-use super::flow::{App, Authorization, Flow, FlowOptions};
+use super::flow::{AppRegistration, Authorization, Flow, FlowOptions};
 use super::pkce::{Verifier, csrf_token};
 use crate::ApiError;
 
@@ -51,6 +51,7 @@ impl<S: FlowSession + ?Sized> FlowSession for &mut S {
 
 /// Why a redirect did not lead to tokens: the five exceptions of the Core API, and failures of the trade.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum FlowError {
     /// Parameters are missing or contradict each other; answer 400.
     #[error("the redirect is not one of Dropbox: {0}")]
@@ -72,6 +73,16 @@ pub enum FlowError {
     Api(#[from] ApiError),
 }
 
+impl FlowError {
+    /// The error of the trade, if that is what went wrong.
+    pub fn api_error(&self) -> Option<&ApiError> {
+        match self {
+            Self::Api(error) => Some(error),
+            _ => None,
+        }
+    }
+}
+
 /// Sign-in with a redirect.
 #[derive(Debug)]
 pub struct DropboxOAuth2Flow<S> {
@@ -85,12 +96,12 @@ impl<S: FlowSession> DropboxOAuth2Flow<S> {
     /// `redirect_uri` must be registered with the app. The session must be the same person's in `start` and
     /// `finish`; the flow need not be the same object.
     pub fn new(
-        app: App,
+        app: AppRegistration,
         redirect_uri: impl Into<String>,
         session: S,
         csrf_token_session_key: impl Into<String>,
         options: FlowOptions,
-    ) -> Result<Self, ApiError> {
+    ) -> Result<Self, FlowError> {
         Ok(Self {
             flow: Flow::new(app, options)?,
             redirect_uri: redirect_uri.into(),
@@ -101,7 +112,7 @@ impl<S: FlowSession> DropboxOAuth2Flow<S> {
 
     /// The address of the page to send the browser to. `url_state` comes back from `finish`; together with the
     /// token against forgery it may have 500 bytes.
-    pub fn start(&mut self, url_state: Option<&str>) -> Result<String, ApiError> {
+    pub fn start(&mut self, url_state: Option<&str>) -> Result<String, FlowError> {
         let csrf = csrf_token()?;
         let state = match url_state {
             Some(url_state) => format!("{csrf}|{url_state}"),
@@ -110,7 +121,8 @@ impl<S: FlowSession> DropboxOAuth2Flow<S> {
         if state.len() > STATE_LIMIT_BYTES {
             return Err(ApiError::InvalidArgument(format!(
                 "the state is longer than {STATE_LIMIT_BYTES} bytes"
-            )));
+            ))
+            .into());
         }
         let verifier = self.flow.verifier()?;
         match &verifier {

@@ -16,12 +16,37 @@ pub(super) struct Leaf {
 }
 
 /// What is to become of the item at a path.
-enum Edit<'a> {
+enum LeafEdit<'a> {
     Put(Option<&'a FileRecord<'a>>),
     Remove,
 }
 
 impl Leaf {
+    /// A leaf that was saved; `None` if its bytes are not `count` records in the order of their paths.
+    pub fn from_saved(bytes: Vec<u8>, count: u32) -> Option<Self> {
+        // The first record shares nothing with anybody, as `first_path` takes for granted.
+        if bytes.first() != Some(&0) {
+            return None;
+        }
+        let mut reader = Reader::new(&bytes);
+        let (mut found, mut before) = (0, Before::default());
+        while reader.advance() {
+            let is_text = str::from_utf8(reader.path()).is_ok()
+                && reader.file().is_none_or(|file| str::from_utf8(file.rev).is_ok());
+            let is_in_order = found == 0 || before.path.as_slice() < reader.path();
+            if !is_text || !is_in_order {
+                return None;
+            }
+            reader.record_previous(&mut before);
+            found += 1;
+        }
+        (reader.at == bytes.len() && found == count).then_some(Self { bytes, count })
+    }
+
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
     pub fn reader(&self) -> Reader<'_> {
         Reader::new(&self.bytes)
     }
@@ -68,7 +93,7 @@ impl Leaf {
     pub fn end(&self) -> Before {
         let (mut reader, mut before) = (self.reader(), Before::default());
         while reader.advance() {}
-        reader.note(&mut before);
+        reader.record_previous(&mut before);
         before
     }
 
@@ -83,31 +108,31 @@ impl Leaf {
 
     /// Puts an item in its place, or over the one that is there; says whether there was one.
     pub fn put(&mut self, path: &[u8], file: Option<&FileRecord>) -> bool {
-        self.edit(path, &Edit::Put(file))
+        self.edit(path, &LeafEdit::Put(file))
     }
 
     /// Takes an item out; says whether there was one.
     pub fn remove(&mut self, path: &[u8]) -> bool {
-        self.edit(path, &Edit::Remove)
+        self.edit(path, &LeafEdit::Remove)
     }
 
-    fn edit(&mut self, path: &[u8], edit: &Edit) -> bool {
+    fn edit(&mut self, path: &[u8], edit: &LeafEdit) -> bool {
         let (mut reader, mut before) = (Reader::new(&self.bytes), Before::default());
         let mut start = 0;
         let mut more = reader.advance();
         while more && reader.path() < path {
-            reader.note(&mut before);
+            reader.record_previous(&mut before);
             start = reader.at;
             more = reader.advance();
         }
         let found = more && reader.path() == path;
         if found {
             more = reader.advance();
-        } else if matches!(edit, Edit::Remove) {
+        } else if matches!(edit, LeafEdit::Remove) {
             return false;
         }
         let mut middle = Vec::new();
-        if let Edit::Put(file) = edit {
+        if let LeafEdit::Put(file) = edit {
             write(&mut middle, &mut before, path, *file);
             self.count += 1;
         }

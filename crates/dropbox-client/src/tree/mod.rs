@@ -3,6 +3,7 @@
 
 mod leaf;
 mod record;
+mod saved;
 
 use std::fmt;
 
@@ -17,7 +18,8 @@ use dropbox_protocol::path;
 /// of the feed. Of a file it keeps size, revision and content hash, in some 50 bytes and what its path does not share
 /// with its neighbour's; who needs more of each entry takes [`delta`](super::DropboxClient::delta).
 ///
-/// It knows where it stands in the feed, but only in memory: another run starts with an empty tree.
+/// It knows where it stands in the feed. [`save`](Self::save) writes all of it, so that another run can go on from there
+/// with [`load`](Self::load).
 ///
 /// ```no_run
 /// # async fn example(client: &dropbox_client::DropboxClient) -> Result<(), dropbox_client::ApiError> {

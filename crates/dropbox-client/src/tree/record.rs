@@ -95,61 +95,65 @@ impl<'a> Reader<'a> {
     }
 
     /// What the next record will build upon.
-    pub fn note(&self, before: &mut Before) {
+    pub fn record_previous(&self, before: &mut Before) {
         before.set(&self.path, &self.rev);
     }
 
-    /// Reads the next record; false at the end.
+    /// Reads the next record; false at the end, and where the bytes are no record.
     pub fn advance(&mut self) -> bool {
-        if self.at >= self.bytes.len() {
-            return false;
-        }
-        let (shared, own) = (self.number() as usize, self.number() as usize);
-        let own = self.take(own);
-        self.path.truncate(shared);
-        self.path.extend_from_slice(own);
-        let kind = self.take(1)[0];
-        self.file = (kind & IS_FILE != 0).then(|| {
-            let (size, shared, own) = (self.number(), self.number() as usize, self.number() as usize);
-            self.rev.truncate(shared);
-            if kind & REV_IS_HEX == 0 {
-                let own = self.take(own);
-                self.rev.extend_from_slice(own);
-            } else {
-                let packed = self.take(own.div_ceil(2));
-                let digits = packed.iter().flat_map(|pair| [pair >> 4, pair & 15]);
-                self.rev.extend(digits.take(own).map(|value| b"0123456789abcdef"[usize::from(value)]));
-            }
-            let content_hash = (kind & HAS_HASH != 0).then(|| {
-                let mut content_hash = [0; 32];
-                content_hash.copy_from_slice(self.take(32));
-                content_hash
-            });
-            (size, content_hash)
-        });
-        if self.file.is_none() {
-            self.rev.clear();
-        }
-        true
+        self.at < self.bytes.len() && self.read_record().is_some()
     }
 
-    fn take(&mut self, count: usize) -> &'a [u8] {
-        let taken = &self.bytes[self.at..self.at + count];
-        self.at += count;
-        taken
+    /// `None` if the bytes are no record, which only a saved tree that was damaged can have.
+    fn read_record(&mut self) -> Option<()> {
+        let (shared, own) = (self.read_number()? as usize, self.read_number()? as usize);
+        let own = self.read_bytes(own)?;
+        self.path.truncate(shared);
+        self.path.extend_from_slice(own);
+        let kind = self.read_bytes(1)?[0];
+        if kind & IS_FILE == 0 {
+            self.rev.clear();
+            self.file = None;
+            return Some(());
+        }
+        let (size, shared) = (self.read_number()?, self.read_number()? as usize);
+        let own = self.read_number()? as usize;
+        self.rev.truncate(shared);
+        if kind & REV_IS_HEX == 0 {
+            let own = self.read_bytes(own)?;
+            self.rev.extend_from_slice(own);
+        } else {
+            let packed = self.read_bytes(own.div_ceil(2))?;
+            let digits = packed.iter().flat_map(|pair| [pair >> 4, pair & 15]);
+            self.rev.extend(digits.take(own).map(|value| b"0123456789abcdef"[usize::from(value)]));
+        }
+        let content_hash = match kind & HAS_HASH {
+            0 => None,
+            _ => Some(self.read_bytes(32)?.try_into().ok()?),
+        };
+        self.file = Some((size, content_hash));
+        Some(())
+    }
+
+    fn read_bytes(&mut self, count: usize) -> Option<&'a [u8]> {
+        let end = self.at.checked_add(count)?;
+        let read = self.bytes.get(self.at..end)?;
+        self.at = end;
+        Some(read)
     }
 
     /// Seven bits in a byte, the lowest first; the eighth says that there are more.
-    fn number(&mut self) -> u64 {
+    fn read_number(&mut self) -> Option<u64> {
         let (mut number, mut shift) = (0, 0);
-        loop {
-            let byte = self.take(1)[0];
+        while shift < u64::BITS {
+            let byte = self.read_bytes(1)?[0];
             number |= u64::from(byte & 0x7f) << shift;
             if byte < 0x80 {
-                return number;
+                return Some(number);
             }
             shift += 7;
         }
+        None
     }
 }
 

@@ -24,7 +24,7 @@ pub(super) async fn find(
     let is_content = |file: &FileMetadata| file.content_hash.as_deref() == Some(content_hash);
     match client.rpc(&GET_METADATA, &GetMetadataArg::new(path.as_str())).await {
         Ok(files::Metadata::File(file)) if is_content(&file) => {
-            return Ok(Some(Metadata::of_file(file, client.root())));
+            return Ok(Some(Metadata::from_file(file, client.root())));
         }
         Ok(_) => {}
         Err(CallError::Route { .. }) => {}
@@ -46,7 +46,7 @@ pub(super) async fn find(
             }
         }
         if !page.has_more {
-            return Ok(newest.map(|file| Metadata::of_file(file, client.root())));
+            return Ok(newest.map(|file| Metadata::from_file(file, client.root())));
         }
         page = client.rpc(&LIST_FOLDER_CONTINUE, &ListFolderContinueArg::new(page.cursor)).await?;
     }

@@ -18,18 +18,21 @@ use dropbox_protocol::files::{
 };
 use dropbox_protocol::{ContentHasher, Timestamp};
 
+/// The size of a chunk unless another one is asked for, in bytes: the 4 MB of the Core API.
+pub const CHUNK_BYTES: usize = 4 * 1024 * 1024;
+
 /// Sends what a reader gives, chunk by chunk, and makes a file of it in the end.
 ///
 /// After an error, or when the future of a call was dropped, the same call can be made again: it goes on with the
 /// chunk that was not acknowledged.
 ///
 /// ```no_run
-/// # use dropbox_client::{ChunkedUploader, DropboxClient, PutOptions};
+/// # use dropbox_client::{DropboxClient, PutOptions};
 /// # async fn upload(client: DropboxClient) -> Result<(), Box<dyn std::error::Error>> {
 /// let file = tokio::fs::File::open("film.mkv").await?;
 /// let length = file.metadata().await?.len();
 /// let mut uploader = client.get_chunked_uploader(file, length);
-/// while uploader.upload_next(ChunkedUploader::<tokio::fs::File>::CHUNK_BYTES).await? {
+/// while uploader.upload_next(None).await? {
 ///     println!("{} of {length}", uploader.offset());
 /// }
 /// uploader.finish("/film.mkv", &PutOptions::default()).await?;
@@ -59,9 +62,6 @@ pub struct ChunkedUploader<R> {
 }
 
 impl<R> ChunkedUploader<R> {
-    /// The chunk size of the Core API: 4 MiB.
-    pub const CHUNK_BYTES: usize = 4 * 1024 * 1024;
-
     /// An uploader from the beginning. Without a length, everything up to the reader's end is sent.
     pub fn new(client: DropboxClient, reader: R, target_length: Option<u64>) -> Self {
         Self {
@@ -164,7 +164,7 @@ impl<R: AsyncRead + Unpin> ChunkedUploader<R> {
         let mut rest = offset;
         while rest > 0 {
             buffer.clear();
-            buffer.reserve(Self::CHUNK_BYTES);
+            buffer.reserve(CHUNK_BYTES);
             let read = (&mut reader).take(rest).read_buf(&mut buffer).await.map_err(ApiError::Source)?;
             if read == 0 {
                 return Err(ended_early(rest));
@@ -176,20 +176,22 @@ impl<R: AsyncRead + Unpin> ChunkedUploader<R> {
         Ok(Self { hasher: Some(hasher), ..uploader })
     }
 
-    /// Sends everything that is left, in chunks of `chunk_bytes`. Multiples of 4 MiB are best.
-    pub async fn upload_chunked(&mut self, chunk_bytes: usize) -> Result<(), ApiError> {
+    /// Sends everything that is left, in chunks of `chunk_bytes`; `None` stands for [`CHUNK_BYTES`]. Multiples of that
+    /// are best.
+    pub async fn upload_chunked(&mut self, chunk_bytes: impl Into<Option<usize>>) -> Result<(), ApiError> {
+        let chunk_bytes = chunk_bytes.into();
         while self.upload_next(chunk_bytes).await? {}
         Ok(())
     }
 
-    /// Sends one chunk. False means that there was none left.
-    pub async fn upload_next(&mut self, chunk_bytes: usize) -> Result<bool, ApiError> {
-        self.read_chunk(chunk_bytes.max(1)).await?;
+    /// Sends one chunk, of [`CHUNK_BYTES`] if `chunk_bytes` is `None`. False means that there was none left.
+    pub async fn upload_next(&mut self, chunk_bytes: impl Into<Option<usize>>) -> Result<bool, ApiError> {
+        self.read_chunk(chunk_bytes.into().unwrap_or(CHUNK_BYTES).max(1)).await?;
         if self.unsent.is_empty() {
             return Ok(false);
         }
         let options = UploadChunkOptions { offset: self.offset, upload_id: self.upload_id.clone() };
-        match self.client.send_chunk(self.body(), options).await {
+        match self.client.send_chunk(self.body(), &options).await {
             Ok(reply) => {
                 self.expires = reply.expires.or(self.expires);
                 self.upload_id = Some(reply.upload_id);
@@ -221,7 +223,7 @@ impl<R: AsyncRead + Unpin> ChunkedUploader<R> {
         }
         if self.upload_id.is_none() {
             // An empty file has had no chunk that would have started the upload.
-            let reply = self.client.upload_chunk(Bytes::new(), UploadChunkOptions::default()).await?;
+            let reply = self.client.upload_chunk(Bytes::new(), &UploadChunkOptions::default()).await?;
             self.upload_id = Some(reply.upload_id);
         }
         let upload_id = self.upload_id.clone().unwrap_or_default();
@@ -231,7 +233,7 @@ impl<R: AsyncRead + Unpin> ChunkedUploader<R> {
         match self.client.upload(&UPLOAD_SESSION_FINISH, &argument, Bytes::new()).await {
             Ok(file) => {
                 self.finish_in_doubt = false;
-                Ok(Metadata::of_file(file, self.client.root()))
+                Ok(Metadata::from_file(file, self.client.root()))
             }
             Err(error) => {
                 let is_gone = matches!(
@@ -260,7 +262,7 @@ impl<R: AsyncRead + Unpin> ChunkedUploader<R> {
             let wanted = usize::try_from(rest).unwrap_or(usize::MAX).min(chunk_bytes);
             while self.reading.len() < wanted && !self.exhausted {
                 let room = wanted - self.reading.len();
-                self.reading.reserve(room.min(Self::CHUNK_BYTES));
+                self.reading.reserve(room.min(CHUNK_BYTES));
                 let mut source = (&mut self.reader).take(room as u64);
                 let read = source.read_buf(&mut self.reading).await.map_err(ApiError::Source)?;
                 self.exhausted = read == 0;

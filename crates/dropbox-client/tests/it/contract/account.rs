@@ -2,7 +2,7 @@
 
 use coffer_server::faults::{Fault, FaultKind};
 use dropbox_client::{
-    ApiError, BaseUrls, ClientOptions, DropboxClient, MetadataOptions, PutOptions, RestClient,
+    ApiError, BaseUrls, ClientOptions, DropboxClient, MetadataOptions, PathRoot, PutOptions, RestClient,
 };
 
 use super::support::Account;
@@ -25,10 +25,9 @@ async fn account_info_tells_whose_account_it_is_and_how_full() {
 async fn a_wrong_token_is_told_to_sign_in() {
     // Rows: global.401, global.error
     let account = Account::with(|_| {}).await;
-    let rest_client = Some(RestClient::new(BaseUrls::all(&account.server().url()).unwrap()).unwrap());
+    let rest_client = RestClient::new(BaseUrls::all(&account.server().url()).unwrap()).unwrap();
     let stranger =
-        DropboxClient::new("somebody-else", ClientOptions { rest_client, ..ClientOptions::default() })
-            .unwrap();
+        DropboxClient::new("somebody-else", ClientOptions::default().with_rest_client(rest_client)).unwrap();
     let error = stranger.account_info().await.unwrap_err();
     assert_eq!((error.status(), error.legacy_status()), (Some(401), Some(401)));
     assert_eq!(error.tags(), ["invalid_access_token"]);
@@ -85,6 +84,35 @@ async fn a_reply_that_is_lost_or_cut_is_an_error_of_the_socket() {
 }
 
 #[tokio::test]
+async fn paths_start_where_the_client_says() {
+    let account = Account::with(|_| {}).await;
+    account.put("/a.txt", "1").await;
+    let root = account.client.account_info().await.unwrap().root_namespace_id().to_owned();
+    for path_root in [PathRoot::Home, PathRoot::Root(root.clone()), PathRoot::NamespaceId(root)] {
+        let client = account.client.with_path_root(path_root);
+        assert_eq!(client.metadata("/a.txt", &MetadataOptions::default()).await.unwrap().bytes, 1);
+        let mut response = client.get_file("/a.txt", None).await.unwrap();
+        assert_eq!(response.read(None).await.unwrap(), "1");
+    }
+    let elsewhere = account.client.with_path_root(PathRoot::NamespaceId("no such namespace".into()));
+    let error = elsewhere.metadata("/a.txt", &MetadataOptions::default()).await.unwrap_err();
+    assert_eq!((error.status(), error.needs_sign_in()), (Some(422), false), "{error}");
+    assert!(
+        account.client.metadata("/a.txt", &MetadataOptions::default()).await.is_ok(),
+        "a client of its own"
+    );
+}
+
+#[tokio::test]
+async fn who_is_no_team_cannot_speak_for_its_members() {
+    let account = Account::with(|_| {}).await;
+    for client in [account.client.with_select_user("dbmid:x"), account.client.with_select_admin("dbmid:x")] {
+        let error = client.account_info().await.unwrap_err();
+        assert_eq!((error.status(), error.needs_sign_in()), (Some(401), false), "{error}");
+    }
+}
+
+#[tokio::test]
 async fn an_error_comes_with_a_message_in_the_language_of_the_person() {
     let account = Account::with(|config| config.quota_bytes = 3).await;
     let server = account.server();
@@ -94,9 +122,9 @@ async fn an_error_comes_with_a_message_in_the_language_of_the_person() {
         (Some("de"), "Ihr Konto ist voll."),
         (Some("xx"), "Your account is full."),
     ] {
-        let rest_client = Some(RestClient::new(BaseUrls::all(&server.url()).unwrap()).unwrap());
-        let locale = locale.map(str::to_owned);
-        let options = ClientOptions { locale, rest_client, ..ClientOptions::default() };
+        let rest_client = RestClient::new(BaseUrls::all(&server.url()).unwrap()).unwrap();
+        let mut options = ClientOptions::default().with_rest_client(rest_client);
+        options.locale = locale.map(str::to_owned);
         let client = DropboxClient::new(server.token(), options).unwrap();
         let full = client.put_file("/a.txt", "1234".to_owned(), &PutOptions::default()).await.unwrap_err();
         let message = user_message(full.into()).unwrap();

@@ -1,5 +1,6 @@
 //! Downloading, whole, in part, and earlier revisions.
 
+use coffer_server::faults::{Fault, FaultKind};
 use dropbox_client::{ApiError, ByteRange};
 use dropbox_protocol::files::{DOWNLOAD, DownloadArg};
 use futures_util::TryStreamExt;
@@ -101,4 +102,46 @@ async fn a_dropped_response_does_not_harm_the_next_call() {
         assert_eq!(response.read(Some(1)).await.unwrap(), "x");
     }
     assert_eq!(account.get("/big.bin").await.len(), 5_000_000);
+}
+
+#[tokio::test]
+async fn a_part_of_an_earlier_revision_can_be_had() {
+    // Rows: get_file.from_path, get_file.rev
+    let account = Account::new().await;
+    let rev = account.put("/a.txt", "0123456789").await.rev.unwrap();
+    account.put("/a.txt", "abcdefghij").await;
+    let part = async |rev: Option<&str>, range: ByteRange| {
+        let mut response = account.client.get_file_range(&account.path("/a.txt"), rev, range).await.unwrap();
+        (response.status(), response.read(None).await.unwrap())
+    };
+    assert_eq!(part(None, (2..5).into()).await, (206, "cde".into()));
+    assert_eq!(part(Some(&rev), (7..).into()).await, (206, "789".into()));
+}
+
+#[tokio::test]
+async fn a_download_to_a_file_is_there_whole_or_not_at_all() {
+    // Rows: get_file.from_path, get_file.rev
+    let account = Account::with(|_| {}).await;
+    let folder = tempfile::tempdir().unwrap();
+    let local_path = folder.path().join("copy.bin");
+    let content: String = "0123456789".repeat(500_000);
+    let rev = account.put("/a.bin", content.clone()).await.rev.unwrap();
+    account.put("/a.bin", "newer").await;
+    let client = &account.client;
+    let metadata = client.get_file_to("/a.bin", Some(&rev), &local_path).await.unwrap();
+    assert_eq!((metadata.bytes, std::fs::read_to_string(&local_path).unwrap()), (5_000_000, content));
+    client.get_file_to("/a.bin", None, &local_path).await.unwrap();
+    assert_eq!(std::fs::read_to_string(&local_path).unwrap(), "newer");
+
+    account.put("/big.bin", "x".repeat(5_000_000)).await;
+    account.server().faults().add(Fault::new("files/download", FaultKind::Cut, 1));
+    let error = client.get_file_to("/big.bin", None, &local_path).await.unwrap_err();
+    assert!(matches!(error, ApiError::Socket(_)), "{error:?}");
+    let nowhere = folder.path().join("none/copy.bin");
+    let error = client.get_file_to("/a.bin", None, &nowhere).await.unwrap_err();
+    assert!(matches!(error, ApiError::LocalFile(_)), "{error:?}");
+    let left: Vec<_> =
+        std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left, ["copy.bin"]);
+    assert_eq!(std::fs::read_to_string(&local_path).unwrap(), "newer", "the old one is untouched");
 }

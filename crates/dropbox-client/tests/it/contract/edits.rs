@@ -58,7 +58,7 @@ async fn a_copy_beyond_the_quota_is_refused() {
     account.put("/a.txt", "1234567").await;
     let error = account.client.file_copy("/a.txt", "/b.txt").await.unwrap_err();
     assert_eq!(error.legacy_status(), Some(503), "{error}");
-    account.client.file_move("/a.txt", "/b.txt", MoveOptions::default()).await.unwrap();
+    account.client.file_move("/a.txt", "/b.txt", &MoveOptions::default()).await.unwrap();
 }
 
 #[tokio::test]
@@ -68,7 +68,7 @@ async fn a_move_keeps_the_identity() {
     let before = account.put("/a/one.txt", "1").await;
     let after = account
         .client
-        .file_move(&account.path("/a/one.txt"), &account.path("/b/Two.txt"), MoveOptions::default())
+        .file_move(&account.path("/a/one.txt"), &account.path("/b/Two.txt"), &MoveOptions::default())
         .await
         .unwrap();
     assert_eq!((after.id, after.path), (before.id, account.path("/b/Two.txt")));
@@ -82,9 +82,9 @@ async fn a_taken_target_leads_to_another_name_unless_that_is_not_wanted() {
     account.put("/one.txt", "1").await;
     account.put("/two.txt", "2").await;
     let (from, to) = (account.path("/one.txt"), account.path("/two.txt"));
-    let strict = MoveOptions { autorename: false };
-    refused(account.client.file_move(&from, &to, strict).await, 403, "to/conflict/file");
-    let moved = account.client.file_move(&from, &to, MoveOptions::default()).await.unwrap();
+    let strict = MoveOptions::default().with_autorename(false);
+    refused(account.client.file_move(&from, &to, &strict).await, 403, "to/conflict/file");
+    let moved = account.client.file_move(&from, &to, &MoveOptions::default()).await.unwrap();
     assert_eq!(moved.name(), "two (1).txt");
     assert_eq!(account.get("/two.txt").await, "2");
 }
@@ -99,14 +99,18 @@ async fn a_renaming_can_change_the_case_alone() {
         .file_move(
             &account.path("/folder/readme.txt"),
             &account.path("/folder/README.txt"),
-            MoveOptions::default(),
+            &MoveOptions::default(),
         )
         .await
         .unwrap();
     assert_eq!((renamed.name(), &renamed.id), ("README.txt", &before.id));
     account
         .client
-        .file_move(&account.path("/folder"), &account.path("/Folder"), MoveOptions { autorename: false })
+        .file_move(
+            &account.path("/folder"),
+            &account.path("/Folder"),
+            &MoveOptions::default().with_autorename(false),
+        )
         .await
         .unwrap();
     assert_eq!(account.names("").await, ["Folder"]);
@@ -114,7 +118,7 @@ async fn a_renaming_can_change_the_case_alone() {
     refused(
         account
             .client
-            .file_move(&account.path("/none"), &account.path("/None"), MoveOptions::default())
+            .file_move(&account.path("/none"), &account.path("/None"), &MoveOptions::default())
             .await,
         404,
         "from_lookup/not_found",
@@ -127,7 +131,7 @@ async fn moves_that_cannot_be_say_why() {
     let account = Account::new().await;
     account.put("/a/one.txt", "1").await;
     let relocate = async |from: &str, to: &str| {
-        account.client.file_move(&account.path(from), &account.path(to), MoveOptions::default()).await
+        account.client.file_move(&account.path(from), &account.path(to), &MoveOptions::default()).await
     };
     refused(relocate("/none", "/x").await, 404, "from_lookup/not_found");
     refused(relocate("/a", "/x\\y").await, 400, "to/malformed_path");

@@ -35,12 +35,12 @@ async fn a_shared_link_is_made_once() {
     let account = Account::new().await;
     account.put("/folder/a.txt", "1").await;
     for path in ["/folder/a.txt", "/folder"] {
-        let first = account.client.share(&account.path(path), ShareOptions::default()).await.unwrap();
+        let first = account.client.share(&account.path(path), &ShareOptions::default()).await.unwrap();
         assert!(first.url.contains("rlkey="), "{}", first.url);
         assert_eq!(first.expires, None);
-        let long = ShareOptions { short_url: false };
+        let long = ShareOptions::default().with_short_url(false);
         assert_eq!(
-            account.client.share(&account.path(path), long).await.unwrap(),
+            account.client.share(&account.path(path), &long).await.unwrap(),
             first,
             "and makes no difference"
         );
@@ -51,7 +51,7 @@ async fn a_shared_link_is_made_once() {
 async fn what_is_not_there_cannot_be_shared() {
     // Row: share ! 404
     let account = Account::new().await;
-    let outcome = account.client.share(&account.path("/none"), ShareOptions::default()).await;
+    let outcome = account.client.share(&account.path("/none"), &ShareOptions::default()).await;
     refused(outcome, 404, "path/not_found");
 }
 

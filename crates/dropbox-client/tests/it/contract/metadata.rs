@@ -1,6 +1,8 @@
 //! The metadata of files and folders, with their contents.
 
-use dropbox_client::{ApiError, MetadataOptions};
+use dropbox_client::{
+    ApiError, ClientOptions, DropboxClient, Metadata, MetadataOptions, PutOptions, Root, Tokens,
+};
 
 use super::support::{Account, refused};
 
@@ -26,7 +28,7 @@ async fn a_folder_is_told_with_its_contents() {
     contents.sort();
     assert_eq!(contents, [("Sub".to_owned(), true, 0), ("b.txt".to_owned(), false, 2)]);
 
-    let alone = MetadataOptions { list: false, ..defaults() };
+    let alone = defaults().with_list(false);
     let folder = account.client.metadata(&account.path("/folder"), &alone).await.unwrap();
     assert!(folder.is_dir && folder.contents.is_none() && folder.hash.is_none());
 }
@@ -40,8 +42,7 @@ async fn the_root_has_metadata_too() {
         let root = account.client.metadata(path, &defaults()).await.unwrap();
         assert_eq!((root.path.as_str(), root.is_dir, root.bytes), ("/", true, 0));
         assert_eq!(root.contents.unwrap().len(), 1);
-        let alone =
-            account.client.metadata(path, &MetadataOptions { list: false, ..defaults() }).await.unwrap();
+        let alone = account.client.metadata(path, &defaults().with_list(false)).await.unwrap();
         assert_eq!((alone.path.as_str(), alone.contents), ("/", None));
     }
 }
@@ -61,7 +62,7 @@ async fn more_entries_than_wanted_are_an_error() {
     for index in 0..5 {
         account.put(&format!("/{index}.txt"), "x").await;
     }
-    let limit = |file_limit| MetadataOptions { file_limit, ..defaults() };
+    let limit = |file_limit| defaults().with_file_limit(file_limit);
     let folder = account.client.metadata(&account.path(""), &limit(5)).await.unwrap();
     assert_eq!(folder.contents.unwrap().len(), 5);
     let error = account.client.metadata(&account.path(""), &limit(4)).await.unwrap_err();
@@ -75,7 +76,7 @@ async fn an_unchanged_folder_is_not_told_again() {
     // Rows: metadata.hash, metadata ! 304
     let account = Account::new().await;
     account.put("/a.txt", "1").await;
-    let with = |hash: &str| MetadataOptions { hash: Some(hash.to_owned()), ..defaults() };
+    let with = |hash: &str| defaults().with_hash(hash.to_owned());
     let path = account.path("");
     let mut hash = account.client.metadata(&path, &defaults()).await.unwrap().hash.unwrap();
     for _ in 0..2 {
@@ -106,7 +107,7 @@ async fn an_earlier_revision_has_its_own_metadata() {
     let first = account.put("/a.txt", "1").await;
     account.put("/a.txt", "22").await;
     account.put("/b.txt", "3").await;
-    let at = |rev: &str| MetadataOptions { rev: Some(rev.to_owned()), ..defaults() };
+    let at = |rev: &str| defaults().with_rev(rev.to_owned());
     let rev = first.rev.clone().unwrap();
     let metadata = account.client.metadata(&account.path("/a.txt"), &at(&rev)).await.unwrap();
     assert_eq!((metadata.rev, metadata.bytes), (first.rev, 1));
@@ -122,7 +123,7 @@ async fn deleted_items_are_told_on_request() {
     account.put("/folder/gone.txt", "2").await;
     account.client.file_delete(&account.path("/folder/gone.txt")).await.unwrap();
     assert_eq!(account.names("/folder").await, ["kept.txt"]);
-    let deleted_too = MetadataOptions { include_deleted: true, ..defaults() };
+    let deleted_too = defaults().with_include_deleted(true);
     let folder = account.client.metadata(&account.path("/folder"), &deleted_too).await.unwrap();
     let gone: Vec<_> = folder.contents.unwrap().into_iter().filter(|item| item.is_deleted).collect();
     assert_eq!(gone.len(), 1);
@@ -136,12 +137,56 @@ async fn what_is_not_there_or_cannot_be_is_an_error() {
     // Rows: metadata ! 400, metadata ! 404
     let account = Account::new().await;
     for list in [true, false] {
-        let options = MetadataOptions { list, ..defaults() };
+        let options = defaults().with_list(list);
         refused(account.client.metadata(&account.path("/none"), &options).await, 404, "path/not_found");
     }
     let error = account.client.metadata(&account.path("/x\\y"), &defaults()).await.unwrap_err();
     assert!(matches!(error.legacy_status(), Some(400 | 404)), "{error}");
-    let no_rev = MetadataOptions { rev: Some("nonsense".into()), ..defaults() };
+    let no_rev = defaults().with_rev("nonsense");
     let error = account.client.metadata(&account.path("/none"), &no_rev).await.unwrap_err();
     assert_eq!(error.legacy_status(), Some(400));
+}
+
+#[tokio::test]
+async fn a_hash_counts_only_for_what_it_was_made_for() {
+    // Row: metadata.hash
+    let account = Account::new().await;
+    account.put("/a.txt", "1").await;
+    let path = account.path("");
+    let hash = account.client.metadata(&path, &defaults()).await.unwrap().hash.unwrap();
+    let deleted_too = defaults().with_hash(hash).with_include_deleted(true);
+    let folder = account.client.metadata(&path, &deleted_too).await.unwrap();
+    assert_eq!(folder.contents.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn metadata_tells_what_paths_are_relative_to() {
+    // Row: dictionary root
+    let account = Account::with(|_| {}).await;
+    let options = ClientOptions::default()
+        .with_root(Root::AppFolder)
+        .with_rest_client(account.client.rest_client().clone());
+    let client = DropboxClient::new(account.client.tokens(), options).unwrap();
+    let file = client.put_file("/a.txt", "1", &PutOptions::default()).await.unwrap();
+    assert_eq!(file.to_dictionary()["root"], "app_folder");
+    let folder = client.metadata("/", &defaults()).await.unwrap().to_dictionary();
+    assert_eq!(
+        (&folder["root"], &folder["contents"][0]["root"]),
+        (&"app_folder".into(), &"app_folder".into())
+    );
+    let found = account.client.metadata("/a.txt", &defaults()).await.unwrap();
+    assert_eq!(found.to_dictionary()["root"], "dropbox");
+}
+
+#[tokio::test]
+async fn metadata_can_be_stored_and_read_again() {
+    let account = Account::new().await;
+    account.put("/a.txt", "1").await;
+    let folder = account.client.metadata(&account.path("/"), &defaults()).await.unwrap();
+    let stored = serde_json::to_string(&folder).unwrap();
+    assert_eq!(serde_json::from_str::<Metadata>(&stored).unwrap(), folder);
+    let tokens = account.client.tokens();
+    let stored = serde_json::to_string(&tokens).unwrap();
+    assert!(stored.contains(tokens.access_token.reveal()));
+    assert_eq!(serde_json::from_str::<Tokens>(&stored).unwrap(), tokens);
 }

@@ -13,11 +13,12 @@ async fn revisions_come_newest_first_and_up_to_the_limit() {
     for index in 0..105 {
         revs.insert(0, account.put("/a.txt", format!("version {index}")).await.rev.unwrap());
     }
-    let all = account.client.revisions(&path, RevisionsOptions::default()).await.unwrap();
+    let all = account.client.revisions(&path, &RevisionsOptions::default()).await.unwrap();
     let found: Vec<_> = all.entries.iter().map(|entry| entry.rev.clone().unwrap()).collect();
     assert_eq!(found, revs, "over more than one page");
     assert!(!all.is_deleted && !all.has_more && all.server_deleted.is_none());
-    let some = account.client.revisions(&path, RevisionsOptions { rev_limit: 102 }).await.unwrap();
+    let some =
+        account.client.revisions(&path, &RevisionsOptions::default().with_rev_limit(102)).await.unwrap();
     assert_eq!((some.entries.len(), some.has_more), (102, true));
     assert_eq!(RevisionsOptions::default().rev_limit, 1000);
 }
@@ -30,7 +31,7 @@ async fn a_deleted_file_has_revisions_and_can_be_restored() {
     let first = account.put("/a.txt", "one").await;
     account.put("/a.txt", "two").await;
     account.client.file_delete(&path).await.unwrap();
-    let revisions = account.client.revisions(&path, RevisionsOptions::default()).await.unwrap();
+    let revisions = account.client.revisions(&path, &RevisionsOptions::default()).await.unwrap();
     assert!(revisions.is_deleted && revisions.server_deleted.is_some());
     assert_eq!(revisions.entries.len(), 2);
     let restored = account.client.restore(&path, first.rev.as_deref().unwrap()).await.unwrap();
@@ -45,7 +46,7 @@ async fn what_has_no_revisions_says_why() {
     let account = Account::new().await;
     account.client.file_create_folder(&account.path("/folder")).await.unwrap();
     let revisions =
-        async |path: &str| account.client.revisions(&account.path(path), RevisionsOptions::default()).await;
+        async |path: &str| account.client.revisions(&account.path(path), &RevisionsOptions::default()).await;
     refused(revisions("/folder").await, 400, "path/not_file");
     refused(revisions("/none.txt").await, 404, "path/not_found");
 }
@@ -107,7 +108,7 @@ async fn a_revision_belongs_to_the_path_where_the_file_was() {
     let rev = account.put("/before.txt", "one").await.rev.unwrap();
     account.put("/before.txt", "two").await;
     let (before, after) = (account.path("/before.txt"), account.path("/after.txt"));
-    account.client.file_move(&before, &after, MoveOptions::default()).await.unwrap();
+    account.client.file_move(&before, &after, &MoveOptions::default()).await.unwrap();
     let error = account.client.restore(&after, &rev).await.unwrap_err();
     assert!(matches!(error, ApiError::RevisionOfAnotherPath { .. }), "{error:?}");
     account.client.restore(&before, &rev).await.unwrap();

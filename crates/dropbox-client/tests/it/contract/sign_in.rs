@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use coffer_server::clock::Clock;
 use dropbox_client::{
-    ApiError, App, BaseUrls, ClientOptions, CommonError, DropboxClient, DropboxOAuth2Flow,
+    ApiError, AppRegistration, BaseUrls, ClientOptions, CommonError, DropboxClient, DropboxOAuth2Flow,
     DropboxOAuth2FlowNoRedirect, FlowError, FlowOptions, PutOptions, RestClient, Tokens,
 };
 use dropbox_protocol::Scope;
@@ -48,24 +48,23 @@ fn rest(account: &Account) -> RestClient {
 }
 
 fn flow_options(account: &Account, scopes: &[Scope]) -> FlowOptions {
-    FlowOptions { rest_client: Some(rest(account)), scopes: scopes.to_vec(), ..FlowOptions::default() }
+    FlowOptions::default().with_rest_client(rest(account)).with_scopes(scopes.to_vec())
 }
 
 async fn tokens_for(account: &Account, scopes: &[Scope]) -> Tokens {
     let mut flow =
-        DropboxOAuth2FlowNoRedirect::new(App::public("app"), flow_options(account, scopes)).unwrap();
+        DropboxOAuth2FlowNoRedirect::new(AppRegistration::public("app"), flow_options(account, scopes))
+            .unwrap();
     let (_, page) = decide(&flow.start().unwrap(), "allow").await;
     flow.finish(&format!(" {}\n", between(&page, "readonly value=\"", "\""))).await.unwrap().tokens
 }
 
 fn client(account: &Account, tokens: Tokens, kept: &Arc<Mutex<Vec<Tokens>>>) -> DropboxClient {
     let kept = Arc::clone(kept);
-    let options = ClientOptions {
-        rest_client: Some(rest(account)),
-        app: Some(App::public("app")),
-        token_keeper: Some(Arc::new(move |tokens: &Tokens| kept.lock().unwrap().push(tokens.clone()))),
-        ..ClientOptions::default()
-    };
+    let options = ClientOptions::default()
+        .with_rest_client(rest(account))
+        .with_app(AppRegistration::public("app"))
+        .with_token_keeper(move |tokens| kept.lock().unwrap().push(tokens.clone()));
     DropboxClient::new(tokens, options).unwrap()
 }
 
@@ -84,13 +83,17 @@ async fn a_pasted_code_lets_the_program_in() {
 async fn a_code_is_good_once_and_for_who_asked() {
     // Row: DropboxOAuth2FlowNoRedirect.finish !
     let account = Account::with(|_| {}).await;
-    let mut flow = DropboxOAuth2FlowNoRedirect::new(App::public("app"), flow_options(&account, &[])).unwrap();
+    let mut flow =
+        DropboxOAuth2FlowNoRedirect::new(AppRegistration::public("app"), flow_options(&account, &[]))
+            .unwrap();
     let (_, page) = decide(&flow.start().unwrap(), "allow").await;
     let code = between(&page, "readonly value=\"", "\"");
     let mut thief =
-        DropboxOAuth2FlowNoRedirect::new(App::public("app"), flow_options(&account, &[])).unwrap();
+        DropboxOAuth2FlowNoRedirect::new(AppRegistration::public("app"), flow_options(&account, &[]))
+            .unwrap();
     thief.start().unwrap();
-    let error = thief.finish(&code).await.unwrap_err();
+    let failure = thief.finish(&code).await.unwrap_err();
+    let error = failure.api_error().unwrap();
     assert_eq!((error.status(), error.needs_sign_in()), (Some(400), true), "{error}");
     let _ = flow.finish(&code).await;
     assert!(flow.finish(&code).await.is_err());
@@ -102,7 +105,7 @@ async fn a_redirect_lets_the_program_in() {
     // Rows: DropboxOAuth2Flow.start ->, DropboxOAuth2Flow.finish ->
     let account = Account::with(|_| {}).await;
     let mut flow = DropboxOAuth2Flow::new(
-        App::with_secret("app", "secret"),
+        AppRegistration::with_secret("app", "secret"),
         "http://localhost:9/done?x=1",
         HashMap::<String, String>::new(),
         "csrf",
@@ -124,7 +127,7 @@ async fn a_person_may_say_no() {
     // Row: DropboxOAuth2Flow.finish !
     let account = Account::with(|_| {}).await;
     let mut flow = DropboxOAuth2Flow::new(
-        App::public("app"),
+        AppRegistration::public("app"),
         "http://localhost:9/done",
         HashMap::<String, String>::new(),
         "csrf",
@@ -159,7 +162,7 @@ async fn callers_who_are_refused_at_the_same_time_share_one_renewal() {
     let clock = Clock::new();
     let account = Account::with(|config| config.clock = clock.clone()).await;
     let kept = Arc::default();
-    let tokens = Tokens { expires_at: None, ..tokens_for(&account, &[]).await };
+    let tokens = tokens_for(&account, &[]).await.with_expires_at(None);
     let client = client(&account, tokens, &kept);
     clock.advance(100_000);
     let calls = (0..20).map(|index| {
@@ -207,12 +210,10 @@ async fn a_missing_scope_is_named() {
 async fn an_oauth1_token_that_nobody_knows_is_refused() {
     // Row: create_oauth2_access_token
     let account = Account::with(|_| {}).await;
-    let options = ClientOptions {
-        rest_client: Some(rest(&account)),
-        app: Some(App::with_secret("app", "secret")),
-        ..ClientOptions::default()
-    };
-    let oauth1 = dropbox_client::OAuth1Token { token: "old".into(), secret: "older".into() };
+    let options = ClientOptions::default()
+        .with_rest_client(rest(&account))
+        .with_app(AppRegistration::with_secret("app", "secret"));
+    let oauth1 = dropbox_client::OAuth1Token::new("old", "older");
     let client = DropboxClient::from_oauth1(oauth1, options).unwrap();
     refused(client.create_oauth2_access_token().await, 409, "invalid_oauth1_token_info");
 }

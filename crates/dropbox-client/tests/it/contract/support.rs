@@ -50,7 +50,7 @@ impl Account {
 
     /// Uploads, replacing what is there.
     pub async fn put(&self, relative: &str, content: impl Into<String>) -> Metadata {
-        let overwrite = PutOptions { overwrite: true, ..PutOptions::default() };
+        let overwrite = PutOptions::default().with_overwrite(true);
         self.client.put_file(&self.path(relative), content.into(), &overwrite).await.unwrap()
     }
 
@@ -70,8 +70,8 @@ impl Account {
 }
 
 fn client(url: &str, token: &str) -> DropboxClient {
-    let rest_client = Some(RestClient::new(BaseUrls::all(url).unwrap()).unwrap());
-    DropboxClient::new(token, ClientOptions { rest_client, ..ClientOptions::default() }).unwrap()
+    let rest_client = RestClient::new(BaseUrls::all(url).unwrap()).unwrap();
+    DropboxClient::new(token, ClientOptions::default().with_rest_client(rest_client)).unwrap()
 }
 
 /// The call fails with this status of the Core API and these tags.

@@ -21,7 +21,7 @@ async fn with_picture() -> Account {
 }
 
 async fn thumbnail(account: &Account, options: ThumbnailOptions) -> (ImageFormat, u32, u32) {
-    let mut response = account.client.thumbnail(&account.path("/picture.png"), options).await.unwrap();
+    let mut response = account.client.thumbnail(&account.path("/picture.png"), &options).await.unwrap();
     let bytes = response.read(None).await.unwrap();
     let picture = image::load_from_memory(&bytes).unwrap();
     (image::guess_format(&bytes).unwrap(), picture.width(), picture.height())
@@ -34,15 +34,12 @@ async fn a_thumbnail_is_a_medium_jpeg_unless_said_otherwise() {
     assert_eq!(thumbnail(&account, ThumbnailOptions::default()).await, (ImageFormat::Jpeg, 128, 64));
     for (name, width) in [("xs", 32), ("s", 64), ("m", 128), ("l", 400), ("xl", 400)] {
         let size = core_thumbnail_size(name).unwrap();
-        let png = ThumbnailOptions { size, format: ThumbnailFormat::Png, ..ThumbnailOptions::default() };
+        let png = ThumbnailOptions::default().with_size(size).with_format(ThumbnailFormat::Png);
         assert_eq!(thumbnail(&account, png).await, (ImageFormat::Png, width, width / 2), "{name}");
     }
     assert_eq!(core_thumbnail_size("huge"), None);
-    let covering = ThumbnailOptions {
-        size: ThumbnailSize::W64H64,
-        mode: ThumbnailMode::FitOneBestFit,
-        ..ThumbnailOptions::default()
-    };
+    let covering =
+        ThumbnailOptions::default().with_size(ThumbnailSize::W64H64).with_mode(ThumbnailMode::FitOneBestFit);
     assert_eq!(thumbnail(&account, covering).await, (ImageFormat::Jpeg, 128, 64));
 }
 
@@ -51,13 +48,10 @@ async fn metadata_comes_with_the_thumbnail() {
     // Rows: thumbnail_and_metadata.from_path, thumbnail_and_metadata.size, thumbnail_and_metadata.format,
     // thumbnail_and_metadata ->
     let account = with_picture().await;
-    let options = ThumbnailOptions {
-        size: ThumbnailSize::W32H32,
-        format: ThumbnailFormat::Png,
-        ..ThumbnailOptions::default()
-    };
+    let options =
+        ThumbnailOptions::default().with_size(ThumbnailSize::W32H32).with_format(ThumbnailFormat::Png);
     let (mut response, metadata) =
-        account.client.thumbnail_and_metadata(&account.path("/picture.png"), options).await.unwrap();
+        account.client.thumbnail_and_metadata(&account.path("/picture.png"), &options).await.unwrap();
     assert_eq!((metadata.name(), metadata.thumb_exists()), ("Picture.png", true));
     assert_eq!(image::load_from_memory(&response.read(None).await.unwrap()).unwrap().width(), 32);
 }
@@ -76,19 +70,19 @@ async fn what_has_no_thumbnail_says_why() {
         ("/folder.png", 400, "path/not_file"),
     ] {
         refused(
-            account.client.thumbnail(&account.path(path), ThumbnailOptions::default()).await,
+            account.client.thumbnail(&account.path(path), &ThumbnailOptions::default()).await,
             status,
             tags,
         );
         refused(
-            account.client.thumbnail_and_metadata(&account.path(path), ThumbnailOptions::default()).await,
+            account.client.thumbnail_and_metadata(&account.path(path), &ThumbnailOptions::default()).await,
             status,
             tags,
         );
     }
     let error = account
         .client
-        .thumbnail(&account.path("/broken.png"), ThumbnailOptions::default())
+        .thumbnail(&account.path("/broken.png"), &ThumbnailOptions::default())
         .await
         .unwrap_err();
     assert_eq!(error.legacy_status(), Some(415), "{error}");

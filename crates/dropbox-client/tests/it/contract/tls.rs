@@ -48,9 +48,9 @@ impl Authority {
     /// A client that believes this authority and nobody else.
     fn believer(&self, url: &str, token: &str) -> DropboxClient {
         let root = reqwest::Certificate::from_der(self.certificate.der()).unwrap();
-        let http = reqwest::Client::builder().no_proxy().tls_certs_only([root]).build().unwrap();
-        let rest_client = Some(RestClient::with_http(http, BaseUrls::all(url).unwrap()));
-        DropboxClient::new(token, ClientOptions { rest_client, ..ClientOptions::default() }).unwrap()
+        let http = RestClient::http_builder().no_proxy().tls_certs_only([root]).build().unwrap();
+        let rest_client = RestClient::with_http(http, BaseUrls::all(url).unwrap());
+        DropboxClient::new(token, ClientOptions::default().with_rest_client(rest_client)).unwrap()
     }
 }
 

@@ -13,7 +13,7 @@ fn add() -> PutOptions {
 }
 
 fn update(rev: Option<String>) -> PutOptions {
-    PutOptions { parent_rev: rev, ..PutOptions::default() }
+    PutOptions::default().with_parent_rev(rev.unwrap())
 }
 
 #[tokio::test]
@@ -70,7 +70,7 @@ async fn with_overwrite_the_file_is_replaced_but_never_a_folder() {
     assert_eq!(second.path, first.path);
     assert_ne!(second.rev, first.rev);
     account.client.file_create_folder(&account.path("/folder")).await.unwrap();
-    let overwrite = PutOptions { overwrite: true, ..add() };
+    let overwrite = add().with_overwrite(true);
     let outcome = account.client.put_file(&account.path("/folder"), "x", &overwrite).await;
     refused(outcome, 403, "path/conflict/folder");
 }
@@ -83,7 +83,7 @@ async fn a_current_parent_overwrites_and_a_stale_one_makes_a_conflicted_copy() {
     let first = account.put("/a.txt", "one").await;
     let second = account.client.put_file(&path, "two", &update(first.rev.clone())).await.unwrap();
     assert_eq!(second.path, first.path);
-    let stale = PutOptions { overwrite: true, ..update(first.rev) };
+    let stale = update(first.rev).with_overwrite(true);
     let third = account.client.put_file(&path, "three", &stale).await.unwrap();
     assert!(third.name().contains("conflicted copy"), "{}", third.path);
     assert_eq!(account.get("/a.txt").await, "two", "parent_rev beats overwrite");
@@ -108,7 +108,7 @@ async fn the_time_of_the_content_is_kept_to_the_second() {
     // Row: global.dates
     let account = Account::new().await;
     let time: Timestamp = "2011-07-20T22:04:50.75Z".parse().unwrap();
-    let options = PutOptions { client_mtime: Some(time), mute: true, ..add() };
+    let options = add().with_client_mtime(time).with_mute(true);
     let file = account.client.put_file(&account.path("/old.txt"), "x", &options).await.unwrap();
     assert_eq!(file.client_mtime.unwrap().to_rfc2822(), "Wed, 20 Jul 2011 22:04:50 +0000");
 }
@@ -143,22 +143,23 @@ async fn chunks_are_sent_one_by_one() {
     // Rows: upload_chunk, upload_chunk.file_obj, upload_chunk.length, upload_chunk.offset, upload_chunk.upload_id,
     // upload_chunk ->
     let account = Account::new().await;
-    let first = account.client.upload_chunk("0123", UploadChunkOptions::default()).await.unwrap();
+    let first = account.client.upload_chunk("0123", &UploadChunkOptions::default()).await.unwrap();
     assert_eq!(first.offset, 4);
     let in_six_days = Timestamp::from_unix_secs(Timestamp::now().unix_secs() + 6 * 86_400);
     assert!(first.expires.unwrap() > in_six_days);
-    let place = |offset| UploadChunkOptions { offset, upload_id: Some(first.upload_id.clone()) };
-    let second = account.client.upload_chunk("4567", place(4)).await.unwrap();
+    let place =
+        |offset| UploadChunkOptions::default().with_offset(offset).with_upload_id(first.upload_id.clone());
+    let second = account.client.upload_chunk("4567", &place(4)).await.unwrap();
     assert_eq!((second.offset, &second.upload_id, second.expires), (8, &first.upload_id, None));
-    let wrong = account.client.upload_chunk("x", place(5)).await.unwrap_err();
+    let wrong = account.client.upload_chunk("x", &place(5)).await.unwrap_err();
     assert_eq!(wrong.legacy_status(), Some(400));
     let ApiError::Response(response) = wrong else { panic!("{wrong:?}") };
     assert!(matches!(
         response.parse_error(),
         Some(UploadSessionAppendError::IncorrectOffset(offset)) if offset.correct_offset == 8
     ));
-    let nobody = UploadChunkOptions { offset: 0, upload_id: Some("no-such-session".into()) };
-    refused(account.client.upload_chunk("x", nobody).await, 404, "not_found");
+    let nobody = UploadChunkOptions::default().with_offset(0).with_upload_id("no-such-session");
+    refused(account.client.upload_chunk("x", &nobody).await, 404, "not_found");
 }
 
 #[tokio::test]
@@ -276,7 +277,7 @@ async fn finish_treats_taken_names_as_put_file_does() {
     assert_eq!(finish("two", &add()).await.name(), "a (1).txt");
     assert_eq!(finish("three", &update(first.rev.clone())).await.name(), "a.txt");
     assert!(finish("four", &update(first.rev)).await.name().contains("conflicted copy"));
-    assert_eq!(finish("five", &PutOptions { overwrite: true, ..add() }).await.name(), "a.txt");
+    assert_eq!(finish("five", &add().with_overwrite(true)).await.name(), "a.txt");
     assert_eq!(account.get("/a.txt").await, "five");
 }
 

@@ -1,7 +1,8 @@
 //! What the client sends for each style of route, and what it makes of wrong answers.
 
 use dropbox_client::{
-    ApiError, ByteRange, ClientOptions, MetadataOptions, RequestOptions, SocketErrorKind, ThumbnailOptions,
+    ApiError, ByteRange, ClientOptions, DropboxClient, MetadataOptions, PathRoot, RequestOptions,
+    SocketErrorKind, ThumbnailOptions,
 };
 use dropbox_protocol::files::{
     DOWNLOAD, DownloadArg, LIST_FOLDER_LONGPOLL, ListFolderLongpollArg, UPLOAD, UploadArg,
@@ -19,7 +20,7 @@ async fn a_plain_call_sends_json_and_the_token() {
     let usage = r#"{"used":1,"allocation":{".tag":"individual","allocated":2}}"#;
     let double = Double::answering([json_reply(200, usage), json_reply(200, usage)]).await;
     double.client().rpc(&GET_SPACE_USAGE, &()).await.unwrap();
-    let german = ClientOptions { locale: Some("de".into()), ..ClientOptions::default() };
+    let german = ClientOptions::default().with_locale("de");
     double.client_with(german).rpc(&GET_SPACE_USAGE, &()).await.unwrap();
     let seen = double.seen();
     assert_eq!(seen[0].target(), "POST /2/users/get_space_usage");
@@ -97,7 +98,7 @@ async fn a_download_without_a_usable_result_is_malformed() {
         assert_eq!(error.legacy_status(), Some(200));
     }
     let error =
-        double.client().thumbnail_and_metadata("/a.png", ThumbnailOptions::default()).await.unwrap_err();
+        double.client().thumbnail_and_metadata("/a.png", &ThumbnailOptions::default()).await.unwrap_err();
     assert!(matches!(error, ApiError::Malformed { status: 200, .. }), "{error:?}");
 }
 
@@ -162,13 +163,16 @@ async fn a_request_can_be_prepared_without_being_sent() {
     assert_eq!(plain.headers["authorization"], "Bearer the-token");
     assert!(!format!("{plain:?}").contains("the-token"));
 
-    let download = RequestOptions { method: Method::GET, host: Host::Content, style: Style::Download };
+    let download = RequestOptions::default()
+        .with_method(Method::GET)
+        .with_host(Host::Content)
+        .with_style(Style::Download);
     let prepared = client.request("files/download", &json!({"path": "/ä"}), &download).unwrap();
     assert_eq!(prepared.headers["dropbox-api-arg"], r#"{"path":"/\u00e4"}"#);
     assert_eq!((prepared.method.as_str(), prepared.params), ("GET", None));
 
     for method in [Method::PUT, Method::DELETE, Method::GET] {
-        let options = RequestOptions { method, ..RequestOptions::default() };
+        let options = RequestOptions::default().with_method(method);
         assert!(client.request("files/x", &(), &options).is_err());
     }
     for target in ["", "/", "files/../x", "files/x?y", "//evil.example/x\n"] {
@@ -186,7 +190,68 @@ async fn the_role_of_the_host_decides_the_address() {
         (Host::Content, "https://content.dropboxapi.com/2/files/x"),
         (Host::Notify, "https://notify.dropboxapi.com/2/files/x"),
     ] {
-        let options = RequestOptions { host, ..RequestOptions::default() };
+        let options = RequestOptions::default().with_host(host);
         assert_eq!(dropbox.request("files/x", &(), &options).unwrap().url.as_str(), address);
     }
+}
+
+#[tokio::test]
+async fn the_headers_of_a_team_are_sent_with_calls_in_a_persons_name() {
+    let usage = r#"{"used":1,"allocation":{".tag":"individual","allocated":2}}"#;
+    let double = Double::answering(vec![json_reply(200, usage); 4].into_iter().chain([
+        json_reply(200, r#"{"changes":true}"#),
+        reply(200, &[("Dropbox-API-Result", &file_json("/a", "0123456789"))], b"hello"),
+    ]))
+    .await;
+    let options = ClientOptions::default()
+        .with_path_root(PathRoot::NamespaceId("äö1".into()))
+        .with_select_user("dbmid:one");
+    let client = double.client_with(options);
+    let call = async |client: &DropboxClient| client.rpc(&GET_SPACE_USAGE, &()).await.unwrap();
+    call(&client).await;
+    call(&client.with_path_root(PathRoot::Home)).await;
+    call(&client.with_select_admin("dbmid:boss")).await;
+    call(&double.client()).await;
+    client.rpc(&LIST_FOLDER_LONGPOLL, &ListFolderLongpollArg::new("c")).await.unwrap();
+    client.with_path_root(PathRoot::Root("7".into())).get_file("/a", None).await.unwrap();
+    let seen = double.seen();
+    let headers: Vec<_> = seen
+        .iter()
+        .map(|seen| {
+            ["path-root", "select-user", "select-admin"]
+                .map(|name| seen.header(&format!("dropbox-api-{name}")))
+        })
+        .collect();
+    let namespace = r#"{".tag":"namespace_id","namespace_id":"\u00e4\u00f61"}"#;
+    assert_eq!(
+        headers,
+        [
+            [Some(namespace), Some("dbmid:one"), None],
+            [Some(r#"{".tag":"home"}"#), Some("dbmid:one"), None],
+            [Some(namespace), None, Some("dbmid:boss")],
+            [None, None, None],
+            [None, None, None],
+            [Some(r#"{".tag":"root","root":"7"}"#), Some("dbmid:one"), None],
+        ]
+    );
+    let prepared = client.request("files/x", &(), &RequestOptions::default()).unwrap();
+    assert_eq!(prepared.headers["dropbox-api-select-user"], "dbmid:one");
+    let smuggled = client.with_select_user("a\r\nEvil: 1").account_info().await.unwrap_err();
+    assert!(matches!(smuggled, ApiError::InvalidArgument(_)), "{smuggled:?}");
+}
+
+#[tokio::test]
+async fn a_prepared_request_can_be_sent() {
+    // Rows: request, request ->
+    let double = Double::answering([json_reply(200, "{}"), json_reply(200, "{}")]).await;
+    let client = double.client();
+    let rpc = client.request("files/x", &json!({"a": 1}), &RequestOptions::default()).unwrap();
+    client.rest_client().prepared(rpc).json().await.unwrap();
+    let options = RequestOptions::default().with_host(Host::Content).with_style(Style::Upload);
+    let upload = client.request("files/y", &json!({"b": 2}), &options).unwrap();
+    client.rest_client().prepared(upload).body("bytes").send().await.unwrap();
+    let seen = double.seen();
+    assert_eq!((seen[0].target().as_str(), seen[0].json()), ("POST /2/files/x", json!({"a": 1})));
+    assert_eq!(seen[0].header("authorization"), Some("Bearer the-token"));
+    assert_eq!((seen[1].argument(), seen[1].body.as_slice()), (json!({"b": 2}), &b"bytes"[..]));
 }

@@ -95,7 +95,7 @@ impl Double {
     }
 
     pub fn client_with(&self, options: ClientOptions) -> DropboxClient {
-        DropboxClient::new("the-token", ClientOptions { rest_client: Some(self.rest()), ..options }).unwrap()
+        DropboxClient::new("the-token", options.with_rest_client(self.rest())).unwrap()
     }
 }
 

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use dropbox_client::{
-    ApiError, App, DropboxOAuth2Flow, DropboxOAuth2FlowNoRedirect, FlowError, FlowOptions, TokenAccess,
+    ApiError, AppRegistration, DropboxOAuth2Flow, DropboxOAuth2FlowNoRedirect, FlowError, FlowOptions,
+    TokenAccess,
 };
 use dropbox_protocol::{Scope, Secret};
 use url::Url;
@@ -17,14 +18,14 @@ fn query(url: &str) -> HashMap<String, String> {
 }
 
 fn options(double: &Double) -> FlowOptions {
-    FlowOptions { rest_client: Some(double.rest()), ..FlowOptions::default() }
+    FlowOptions::default().with_rest_client(double.rest())
 }
 
 type Session = HashMap<String, String>;
 
 fn redirect<'a>(double: &Double, session: &'a mut Session) -> DropboxOAuth2Flow<&'a mut Session> {
     DropboxOAuth2Flow::new(
-        App::with_secret("key", "secret"),
+        AppRegistration::with_secret("key", "secret"),
         "https://me.example/done",
         session,
         "csrf",
@@ -39,7 +40,8 @@ async fn a_pasted_code_is_traded_with_proof_of_who_asked() {
     // DropboxOAuth2FlowNoRedirect.start ->, DropboxOAuth2FlowNoRedirect.finish.code,
     // DropboxOAuth2FlowNoRedirect.finish ->
     let double = Double::answering([json(200, TOKENS)]).await;
-    let mut flow = DropboxOAuth2FlowNoRedirect::new(App::public("key"), options(&double)).unwrap();
+    let mut flow =
+        DropboxOAuth2FlowNoRedirect::new(AppRegistration::public("key"), options(&double)).unwrap();
     let url = flow.start().unwrap();
     assert!(url.starts_with(&format!("{}/oauth2/authorize?", double.url)), "{url}");
     let asked = query(&url);
@@ -73,14 +75,13 @@ fn challenge(verifier: &str) -> String {
 async fn an_app_with_a_secret_shows_it_instead() {
     // Rows: DropboxOAuth2FlowNoRedirect.consumer_secret, DropboxOAuth2FlowNoRedirect.locale
     let double = Double::answering([json(200, TOKENS)]).await;
-    let options = FlowOptions {
-        locale: Some("de".into()),
-        scopes: vec![Scope::FilesContentRead, Scope::AccountInfoRead],
-        token_access: TokenAccess::Online,
-        force_reapprove: true,
-        ..options(&double)
-    };
-    let mut flow = DropboxOAuth2FlowNoRedirect::new(App::with_secret("key", "secret"), options).unwrap();
+    let options = options(&double)
+        .with_locale("de")
+        .with_scopes(vec![Scope::FilesContentRead, Scope::AccountInfoRead])
+        .with_token_access(TokenAccess::Online)
+        .with_force_reapprove(true);
+    let mut flow =
+        DropboxOAuth2FlowNoRedirect::new(AppRegistration::with_secret("key", "secret"), options).unwrap();
     let asked = query(&flow.start().unwrap());
     assert!(!asked.contains_key("code_challenge"));
     assert_eq!((asked["locale"].as_str(), asked["token_access_type"].as_str()), ("de", "online"));
@@ -99,17 +100,21 @@ async fn a_wrong_code_is_an_error_response() {
         json(400, r#"{"error":"invalid_grant","error_description":"code doesn't exist or has expired"}"#);
     let double =
         Double::answering([refused, json(200, r#"{"access_token":"x","token_type":"bearer"}"#)]).await;
-    let mut flow = DropboxOAuth2FlowNoRedirect::new(App::public("key"), options(&double)).unwrap();
+    let mut flow =
+        DropboxOAuth2FlowNoRedirect::new(AppRegistration::public("key"), options(&double)).unwrap();
     flow.start().unwrap();
     match flow.finish("wrong").await.unwrap_err() {
-        ApiError::Response(error) => {
+        FlowError::Api(ApiError::Response(error)) => {
             assert_eq!((error.status, error.oauth_error()), (400, Some("invalid_grant")));
             assert_eq!(error.error_msg.as_deref(), Some("code doesn't exist or has expired"));
         }
         other => panic!("{other:?}"),
     }
-    assert!(matches!(flow.finish("x").await.unwrap_err(), ApiError::Malformed { .. }), "no uid");
-    assert!(matches!(flow.finish(" \n").await.unwrap_err(), ApiError::InvalidArgument(_)));
+    assert!(
+        matches!(flow.finish("x").await.unwrap_err(), FlowError::Api(ApiError::Malformed { .. })),
+        "no uid"
+    );
+    assert!(matches!(flow.finish(" \n").await.unwrap_err(), FlowError::Api(ApiError::InvalidArgument(_))));
     assert_eq!(double.seen().len(), 2);
 }
 
@@ -141,10 +146,15 @@ async fn without_url_state_there_is_none_in_the_end() {
     // Row: DropboxOAuth2Flow.locale
     let double = Double::answering([json(200, TOKENS)]).await;
     let mut session = Session::new();
-    let french = FlowOptions { locale: Some("fr".into()), ..options(&double) };
-    let mut flow =
-        DropboxOAuth2Flow::new(App::public("key"), "http://localhost:1/", &mut session, "csrf", french)
-            .unwrap();
+    let french = options(&double).with_locale("fr");
+    let mut flow = DropboxOAuth2Flow::new(
+        AppRegistration::public("key"),
+        "http://localhost:1/",
+        &mut session,
+        "csrf",
+        french,
+    )
+    .unwrap();
     let asked = query(&flow.start(None).unwrap());
     assert_eq!(asked["locale"], "fr");
     let params = [("code", "c".to_owned()), ("state", asked["state"].clone())];
@@ -218,4 +228,23 @@ async fn the_five_exceptions_come_in_their_order() {
 
     let error = fail(&mut session(), &[("state", csrf), ("code", "c")]).await;
     assert!(matches!(error, FlowError::Api(ApiError::Response(_))), "{error:?}");
+}
+
+#[tokio::test]
+async fn an_app_with_a_secret_does_not_show_the_proof_of_an_earlier_start_without_one() {
+    // Row: DropboxOAuth2Flow.finish ->
+    let double = Double::answering([json(200, TOKENS)]).await;
+    let mut session = Session::new();
+    let public = AppRegistration::public("key");
+    let mut flow =
+        DropboxOAuth2Flow::new(public, "https://me.example/done", &mut session, "csrf", options(&double))
+            .unwrap();
+    flow.start(None).unwrap();
+    assert_eq!(session.len(), 2);
+    let asked = query(&redirect(&double, &mut session).start(Some("")).unwrap());
+    assert_eq!(session.len(), 1, "the verifier is gone");
+    let params = [("code", "c".to_owned()), ("state", asked["state"].clone())];
+    let authorization = redirect(&double, &mut session).finish(params).await.unwrap();
+    assert_eq!(authorization.url_state.as_deref(), Some(""), "an empty state is one");
+    assert!(!double.seen()[0].form().iter().any(|(name, _)| name == "code_verifier"));
 }

@@ -284,3 +284,32 @@ async fn a_long_error_is_kept_short_and_on_one_line() {
     let message = double.rest().get(&double.url).unwrap().send().await.unwrap_err().to_string();
     assert!(message.len() < 500 && !message.contains('\n'), "{message}");
 }
+
+#[tokio::test]
+async fn an_http_client_of_ones_own_needs_nothing_to_be_set_up_first() {
+    // Row: DropboxClient.rest_client
+    let double = Double::answering([json(200, "1")]).await;
+    let http = RestClient::http_builder().no_proxy().build().unwrap();
+    let rest = RestClient::with_http(http, BaseUrls::all(&double.url).unwrap());
+    assert_eq!(rest.get(&double.url).unwrap().json().await.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn what_is_borrowed_for_a_moment_and_what_is_in_a_file_can_be_sent() {
+    // Rows: RESTClient.request.body, put_file.file_obj
+    let double = Double::answering(vec![json(200, "1"); 5]).await;
+    let folder = tempfile::tempdir().unwrap();
+    let local_path = folder.path().join("a.txt");
+    std::fs::write(&local_path, "in a file").unwrap();
+    let (text, bytes) = (String::from("a text"), vec![b'b'; 3]);
+    let post = |body: Body| double.rest().post(&double.url).unwrap().body(body).send();
+    post(text.as_str().into()).await.unwrap();
+    post(bytes.as_slice().into()).await.unwrap();
+    post(b"array".into()).await.unwrap();
+    post(Body::from_file(&local_path).await.unwrap()).await.unwrap();
+    post(tokio::fs::File::open(&local_path).await.unwrap().into()).await.unwrap();
+    let seen = double.seen();
+    let bodies: Vec<_> = seen.iter().map(|seen| str::from_utf8(&seen.body).unwrap()).collect();
+    assert_eq!(bodies, ["a text", "bbb", "array", "in a file", "in a file"]);
+    assert_eq!((seen[3].header("content-length"), seen[4].header("content-length")), (Some("9"), None));
+}

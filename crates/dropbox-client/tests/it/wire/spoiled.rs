@@ -8,9 +8,10 @@ use std::time::Duration;
 
 use coffer_server::{Server, ServerConfig};
 use dropbox_client::{
-    ApiError, App, BaseUrls, ClientOptions, DeltaTree, DropboxClient, DropboxOAuth2FlowNoRedirect,
-    FlowOptions, MetadataOptions, MoveOptions, OAuth1Token, PutOptions, RestClient, RestResponse,
-    RevisionsOptions, SearchOptions, ShareOptions, ThumbnailOptions, UploadChunkOptions,
+    ApiError, AppRegistration, BaseUrls, ClientOptions, CoreSearchOptions, DeltaTree, DropboxClient,
+    DropboxOAuth2FlowNoRedirect, FlowError, FlowOptions, MetadataOptions, MoveOptions, OAuth1Token,
+    PutOptions, RestClient, RestResponse, RevisionsOptions, ShareOptions, ThumbnailOptions,
+    UploadChunkOptions,
 };
 use dropbox_protocol::files::{GET_METADATA, GetMetadataArg};
 use futures_util::FutureExt as _;
@@ -127,8 +128,8 @@ impl Spoiled {
     }
 
     fn options(&self) -> ClientOptions {
-        let app = Some(App::with_secret("app", "secret"));
-        ClientOptions { rest_client: Some(self.rest.clone()), app, ..ClientOptions::default() }
+        let app = AppRegistration::with_secret("app", "secret");
+        ClientOptions::default().with_rest_client(self.rest.clone()).with_app(app)
     }
 
     fn client(&self) -> DropboxClient {
@@ -176,14 +177,14 @@ async fn read(response: Result<RestResponse, ApiError>) -> Result<bytes::Bytes, 
 }
 
 fn put() -> PutOptions {
-    PutOptions { overwrite: true, ..PutOptions::default() }
+    PutOptions::default().with_overwrite(true)
 }
 
 fn operations() -> Vec<(&'static str, Operation)> {
     let calls: [(&'static str, Operation); 24] = operations! {
         "account_info": |client, _number| client.account_info().await;
         "put_file": |client, number| client.put_file(&format!("/new {number}"), "new", &put()).await;
-        "upload_chunk": |client, _number| client.upload_chunk("chunk", UploadChunkOptions::default()).await;
+        "upload_chunk": |client, _number| client.upload_chunk("chunk", &UploadChunkOptions::default()).await;
         "upload_chunked": |client, number| async {
             let mut uploader = client.get_chunked_uploader(&b"three pieces"[..], 12);
             uploader.upload_chunked(4).await?;
@@ -194,10 +195,10 @@ fn operations() -> Vec<(&'static str, Operation)> {
             read(client.get_file_and_metadata("/a.txt", None).await.map(|both| both.0)).await
         };
         "thumbnail": |client, _number| {
-            read(client.thumbnail("/dir/p.png", ThumbnailOptions::default()).await).await
+            read(client.thumbnail("/dir/p.png", &ThumbnailOptions::default()).await).await
         };
         "thumbnail_and_metadata": |client, _number| {
-            read(client.thumbnail_and_metadata("/dir/p.png", ThumbnailOptions::default()).await.map(|both| both.0))
+            read(client.thumbnail_and_metadata("/dir/p.png", &ThumbnailOptions::default()).await.map(|both| both.0))
                 .await
         };
         "delta": |client, _number| client.delta(None, None).await;
@@ -213,14 +214,14 @@ fn operations() -> Vec<(&'static str, Operation)> {
         "file_create_folder": |client, number| client.file_create_folder(&format!("/folder {number}")).await;
         "file_delete": |client, number| client.file_delete(&format!("/copy {}", number.saturating_sub(1))).await;
         "file_move": |client, number| {
-            client.file_move("/news", &format!("/moved {number}"), MoveOptions::default()).await
+            client.file_move("/news", &format!("/moved {number}"), &MoveOptions::default()).await
         };
         "metadata": |client, _number| client.metadata("/dir", &MetadataOptions::default()).await;
-        "search": |client, _number| client.search("/", "text", SearchOptions::default()).await;
-        "revisions": |client, _number| client.revisions("/a.txt", RevisionsOptions::default()).await;
+        "search": |client, _number| client.search("/", "text", &CoreSearchOptions::default()).await;
+        "revisions": |client, _number| client.revisions("/a.txt", &RevisionsOptions::default()).await;
         "restore": |client, _number| client.restore("/a.txt", "0123456789").await;
         "media": |client, _number| client.media("/a.txt").await;
-        "share": |client, _number| client.share("/a.txt", ShareOptions::default()).await;
+        "share": |client, _number| client.share("/a.txt", &ShareOptions::default()).await;
         "rpc": |client, _number| client.rpc(&GET_METADATA, &GetMetadataArg::new("/dir")).await.map_err(ApiError::from);
     };
     let others: [(&'static str, Operation); 4] = [
@@ -229,14 +230,21 @@ fn operations() -> Vec<(&'static str, Operation)> {
             async move { client.disable_access_token().await }.boxed()
         }),
         ("create_oauth2_access_token", |spoiled, _| {
-            let token = OAuth1Token { token: "old".into(), secret: "secret".into() };
+            let token = OAuth1Token::new("old", "secret");
             let client = DropboxClient::from_oauth1(token, spoiled.options()).unwrap();
             async move { client.create_oauth2_access_token().await.map(drop) }.boxed()
         }),
         ("flow.finish", |spoiled, _| {
-            let options = FlowOptions { rest_client: Some(spoiled.rest.clone()), ..FlowOptions::default() };
-            let flow = DropboxOAuth2FlowNoRedirect::new(App::public("app"), options).unwrap();
-            async move { flow.finish("code").await.map(drop) }.boxed()
+            let options = FlowOptions::default().with_rest_client(spoiled.rest.clone());
+            let flow = DropboxOAuth2FlowNoRedirect::new(AppRegistration::public("app"), options).unwrap();
+            async move {
+                match flow.finish("code").await {
+                    Ok(_) => Ok(()),
+                    Err(FlowError::Api(error)) => Err(error),
+                    Err(error) => panic!("{error:?}"),
+                }
+            }
+            .boxed()
         }),
         ("rest json", |spoiled, _| {
             let (rest, url) = (spoiled.rest.clone(), format!("{}/2/check/user", spoiled.url));
@@ -395,7 +403,7 @@ async fn a_reply_without_end_takes_no_more_memory_than_it_may() {
         ("HTTP/1.1 409 Conflict\r\n\r\n", 16 * MEGABYTE),
     ] {
         let (rest, taken, task) = endless(head).await;
-        let options = ClientOptions { rest_client: Some(rest), ..ClientOptions::default() };
+        let options = ClientOptions::default().with_rest_client(rest);
         let client = DropboxClient::new(TOKEN, options).unwrap();
         let error = soon(head, client.delta(None, None)).await.unwrap_err();
         assert!(matches!(error.status(), Some(200 | 409)), "{error}");

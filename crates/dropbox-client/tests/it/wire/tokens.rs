@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use dropbox_client::{App, Body, ClientOptions, DropboxClient, PutOptions, Tokens};
+use dropbox_client::{AppRegistration, Body, ClientOptions, DropboxClient, PutOptions, Tokens};
 use dropbox_protocol::{Secret, Timestamp};
 use futures_util::stream;
 
@@ -14,18 +14,16 @@ const USAGE: &str = r#"{"used":1,"allocation":{".tag":"individual","allocated":2
 const FRESH: &str = r#"{"access_token":"second","token_type":"bearer","expires_in":14400}"#;
 
 fn offline() -> Tokens {
-    Tokens { refresh_token: Some("forever".into()), ..Tokens::access("first") }
+    Tokens::access("first").with_refresh_token(Secret::new("forever"))
 }
 
 fn client(double: &Double, tokens: Tokens) -> (DropboxClient, Arc<Mutex<Vec<Tokens>>>) {
     let kept = Arc::new(Mutex::new(Vec::new()));
     let keeper = Arc::clone(&kept);
-    let options = ClientOptions {
-        rest_client: Some(double.rest()),
-        app: Some(App::public("key")),
-        token_keeper: Some(Arc::new(move |tokens: &Tokens| keeper.lock().unwrap().push(tokens.clone()))),
-        ..ClientOptions::default()
-    };
+    let options = ClientOptions::default()
+        .with_rest_client(double.rest())
+        .with_app(AppRegistration::public("key"))
+        .with_token_keeper(move |tokens| keeper.lock().unwrap().push(tokens.clone()));
     (DropboxClient::new(tokens, options).unwrap(), kept)
 }
 
@@ -55,7 +53,7 @@ async fn an_expired_token_is_refreshed_and_the_call_repeated() {
 #[tokio::test]
 async fn a_token_that_is_about_to_expire_is_refreshed_first() {
     let double = Double::answering([json(200, FRESH), json(200, USAGE)]).await;
-    let (client, _) = client(&double, Tokens { expires_at: Some(Timestamp::now()), ..offline() });
+    let (client, _) = client(&double, offline().with_expires_at(Timestamp::now()));
     usage(&client).await.unwrap();
     assert_eq!(double.targets(), ["POST /oauth2/token", "POST /2/users/get_space_usage"]);
 }
@@ -65,7 +63,7 @@ async fn many_callers_share_one_refresh() {
     let mut answers = vec![json(200, FRESH)];
     answers.extend(vec![json(200, USAGE); 20]);
     let double = Double::answering(answers).await;
-    let (client, kept) = client(&double, Tokens { expires_at: Some(Timestamp::now()), ..offline() });
+    let (client, kept) = client(&double, offline().with_expires_at(Timestamp::now()));
     let calls = (0..20).map(|_| usage(&client));
     for outcome in futures_util::future::join_all(calls).await {
         outcome.unwrap();
@@ -187,12 +185,10 @@ async fn an_oauth1_token_is_traded_in_the_name_of_the_app() {
         json(409, r#"{"error_summary":"app_id_mismatch/","error":{".tag":"app_id_mismatch"}}"#),
     ])
     .await;
-    let options = ClientOptions {
-        rest_client: Some(double.rest()),
-        app: Some(App::with_secret("key", "pw")),
-        ..Default::default()
-    };
-    let oauth1 = dropbox_client::OAuth1Token { token: "one".into(), secret: "two".into() };
+    let options = ClientOptions::default()
+        .with_rest_client(double.rest())
+        .with_app(AppRegistration::with_secret("key", "pw"));
+    let oauth1 = dropbox_client::OAuth1Token::new("one", "two");
     let client = DropboxClient::from_oauth1(oauth1, options.clone()).unwrap();
     assert_eq!(client.create_oauth2_access_token().await.unwrap().reveal(), "new-token");
     let seen = &double.seen()[0];

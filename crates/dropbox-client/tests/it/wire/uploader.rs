@@ -66,9 +66,9 @@ async fn the_mode_of_finish_is_that_of_put_file() {
     let double = Double::answering([json(200, STARTED), done(), done()]).await;
     let mut uploader = uploader(&double.client(), "x");
     uploader.upload_chunked(4).await.unwrap();
-    let overwrite = PutOptions { overwrite: true, ..PutOptions::default() };
+    let overwrite = PutOptions::default().with_overwrite(true);
     uploader.finish("/a", &overwrite).await.unwrap();
-    uploader.finish("/a", &PutOptions { parent_rev: Some("0123456789".into()), ..overwrite }).await.unwrap();
+    uploader.finish("/a", &overwrite.with_parent_rev("0123456789")).await.unwrap();
     let modes: Vec<_> =
         double.seen()[1..].iter().map(|seen| seen.argument()["commit"]["mode"].clone()).collect();
     assert_eq!(modes[0], serde_json::json!({".tag": "overwrite"}));
@@ -211,4 +211,15 @@ async fn a_session_that_never_was_is_no_success() {
     uploader.upload_chunked(1 << 20).await.unwrap();
     let error = uploader.finish("/a", &PutOptions::default()).await.unwrap_err();
     assert_eq!((error.legacy_status(), double.seen().len()), (Some(404), 2));
+}
+
+#[tokio::test]
+async fn a_chunk_has_four_mebibytes_unless_said_otherwise() {
+    // Row: ChunkedUploader.upload_chunked.chunk_size
+    let double = Double::answering([json(200, STARTED), json(200, "null")]).await;
+    let content = vec![7; 4_194_305];
+    let mut uploader = double.client().get_chunked_uploader(content.as_slice(), content.len() as u64);
+    uploader.upload_chunked(None).await.unwrap();
+    let lengths: Vec<_> = double.seen().iter().map(|seen| seen.body.len()).collect();
+    assert_eq!(lengths, [4_194_304, 1]);
 }

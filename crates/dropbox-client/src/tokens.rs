@@ -1,19 +1,24 @@
-//! The tokens of a client, and their refreshing by one caller at a time (reference §1.1, §4.2).
+//! The tokens of a client, and their refreshing by one caller at a time (`/oauth2/token`).
 
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use super::oauth::{App, exchange};
+use super::oauth::{AppRegistration, exchange};
 use super::{ApiError, RestClient};
 use dropbox_protocol::oauth::TokenReply;
 use dropbox_protocol::{Secret, Timestamp};
+use serde::{Deserialize, Serialize};
 
 /// A token that would expire so soon is refreshed before it is used, in seconds.
 const REFRESH_MARGIN_SECS: i64 = 60;
 
-/// What proves who we are.
-#[derive(Debug, Clone, PartialEq)]
+/// What opens an account.
+///
+/// It does not print its tokens, but it can be stored: serialized, they are plain text, so keep that where only the
+/// person can read it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Tokens {
     pub access_token: Secret,
     /// Buys new access tokens; only for offline access.
@@ -26,6 +31,18 @@ impl Tokens {
     /// An access token that cannot be refreshed.
     pub fn access(token: impl Into<Secret>) -> Self {
         Self { access_token: token.into(), refresh_token: None, expires_at: None }
+    }
+
+    /// The same tokens with one that buys new access tokens.
+    #[must_use]
+    pub fn with_refresh_token(self, refresh_token: impl Into<Option<Secret>>) -> Self {
+        Self { refresh_token: refresh_token.into(), ..self }
+    }
+
+    /// The same tokens with the time when the access token ends.
+    #[must_use]
+    pub fn with_expires_at(self, expires_at: impl Into<Option<Timestamp>>) -> Self {
+        Self { expires_at: expires_at.into(), ..self }
     }
 
     pub(super) fn from_reply(reply: &TokenReply, old_refresh_token: Option<Secret>) -> Self {
@@ -66,17 +83,24 @@ impl<T: Into<Secret>> From<T> for Tokens {
 
 /// A token of the retired OAuth 1, good for one thing: to be traded with `create_oauth2_access_token`.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct OAuth1Token {
     pub token: Secret,
     pub secret: Secret,
+}
+
+impl OAuth1Token {
+    pub fn new(token: impl Into<Secret>, secret: impl Into<Secret>) -> Self {
+        Self { token: token.into(), secret: secret.into() }
+    }
 }
 
 /// Is told the new tokens whenever they have been refreshed, so that they can be stored.
 pub type TokenKeeper = Arc<dyn Fn(&Tokens) + Send + Sync>;
 
 /// The tokens in use, shared by all clones of a client.
-pub(super) struct Session {
-    pub(super) app: Option<App>,
+pub(super) struct TokenState {
+    pub(super) app: Option<AppRegistration>,
     pub(super) oauth1: Option<OAuth1Token>,
     tokens: RwLock<Arc<Tokens>>,
     keeper: Option<TokenKeeper>,
@@ -85,11 +109,11 @@ pub(super) struct Session {
     disabled: AtomicBool,
 }
 
-impl Session {
+impl TokenState {
     pub(super) fn new(
         tokens: Tokens,
         oauth1: Option<OAuth1Token>,
-        app: Option<App>,
+        app: Option<AppRegistration>,
         keeper: Option<TokenKeeper>,
     ) -> Self {
         Self {
@@ -148,9 +172,9 @@ impl Session {
     }
 }
 
-impl fmt::Debug for Session {
+impl fmt::Debug for TokenState {
     fn fmt(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
-        formatter.debug_struct("Session").field("disabled", &self.disabled).finish_non_exhaustive()
+        formatter.debug_struct("TokenState").field("disabled", &self.disabled).finish_non_exhaustive()
     }
 }
 
