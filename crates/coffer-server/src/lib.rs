@@ -51,6 +51,7 @@ mod signed_token;
 pub mod store;
 mod thumbnails;
 mod tls;
+mod tunnel;
 mod uploads;
 mod zip;
 

@@ -7,12 +7,15 @@ use super::http::service::HttpService;
 use super::request_counts::RequestCounts;
 use super::shutdown::{ShutdownGuard, ShutdownPhase, wait_for_phase};
 use super::tls::TlsFiles;
+use super::tunnel;
+use hyper::upgrade::Upgraded;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto;
 use hyper_util::service::TowerToHyperService;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio_rustls::TlsAcceptor;
@@ -139,6 +142,38 @@ async fn serve(
     let Some(tls) = tls else {
         return serve_http(TokioIo::new(stream), app, phase).await;
     };
+    let tunnel = async {
+        if tunnel::begins_with_tls(&stream).await {
+            return Some(Stream::Direct(stream));
+        }
+        tunnel::accept(stream).await.map(Stream::Tunnel)
+    };
+    let opened = tokio::select! {
+        opened = tokio::time::timeout(HANDSHAKE_TIME, tunnel) => opened,
+        () = wait_for_phase(&mut phase, ShutdownPhase::Stopping) => return,
+    };
+    match opened {
+        Ok(Some(Stream::Direct(stream))) => serve_tls(stream, tls, app, phase).await,
+        Ok(Some(Stream::Tunnel(stream))) => serve_tls(stream, tls, app, phase).await,
+        Ok(None) => {}
+        Err(_) => tracing::debug!("a client did not begin TLS in time"),
+    }
+}
+
+/// How a client of a server with a certificate has come.
+enum Stream {
+    Direct(TcpStream),
+    Tunnel(TokioIo<Upgraded>),
+}
+
+async fn serve_tls<S>(
+    stream: S,
+    tls: TlsAcceptor,
+    app: Arc<AppState>,
+    mut phase: watch::Receiver<ShutdownPhase>,
+) where
+    S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
+{
     let handshake = tokio::select! {
         handshake = tokio::time::timeout(HANDSHAKE_TIME, tls.accept(stream)) => handshake,
         () = wait_for_phase(&mut phase, ShutdownPhase::Stopping) => return,

@@ -77,7 +77,25 @@ fn with_a_certificate_it_speaks_tls_and_clients_choose_the_version_of_http() {
     let distrusting = Client::builder().no_proxy().tls_certs_only([]).build().unwrap();
     assert!(serve.runtime.block_on(distrusting.get(&serve.url).send()).is_err());
     let in_plain = serve.url.replace("https:", "http:");
-    assert!(serve.runtime.block_on(plain_client().get(in_plain).send()).is_err());
+    let refused = serve.runtime.block_on(plain_client().get(in_plain).send()).unwrap();
+    assert_eq!(refused.status(), 400, "what is not encrypted is refused");
+    serve.stop();
+}
+
+#[test]
+fn a_client_that_only_knows_dropbox_reaches_it_as_its_proxy() {
+    let desk = Desk::new();
+    let made = rcgen::generate_simple_self_signed(["api.dropboxapi.com".to_owned()]).unwrap();
+    desk.write("cert.pem", made.cert.pem());
+    desk.write("key.pem", made.signing_key.serialize_pem());
+    let options = ["--tls-cert", "cert.pem", "--tls-key", "key.pem"];
+    let mut serve = Serve::start(&desk, &options, plain_client());
+    let proxy = reqwest::Proxy::https(serve.url.replace("https:", "http:")).unwrap();
+    let root = reqwest::Certificate::from_der(made.cert.der()).unwrap();
+    serve.http = Client::builder().proxy(proxy).tls_certs_only([root]).build().unwrap();
+    serve.url = "https://api.dropboxapi.com".to_owned();
+    let reply = serve.call("users/get_current_account", &Value::Null);
+    assert_eq!((reply.status().as_u16(), reply.version()), (200, Version::HTTP_2));
     serve.stop();
 }
 
