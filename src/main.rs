@@ -98,11 +98,11 @@ fn window(options: &options::Window, account: &AccountOptions) -> Result<()> {
     let (worker, port) = Worker::start(config).context("The worker threads could not be started")?;
 
     let native = native::options(&settings, None);
-    let (state, requests) = match command_line_choice {
+    let (state, effects) = match command_line_choice {
         Some(choice) => State::with_account(settings, choice),
         None => State::new(settings),
     };
-    let start = Start { state, requests, port, screenshot };
+    let start = Start { state, effects, port, screenshot };
     let ended = eframe::run_native(
         native::NAME,
         native,

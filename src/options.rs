@@ -4,7 +4,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use coffer::cli::{AccountOptions, EXIT_CODES};
 use coffer::ui::screenshot::Screenshot;
 use coffer_model::{RemotePath, Settings, ThemeChoice, ViewMode};
-use coffer_state::{Command as WindowCommand, Place};
+use coffer_state::{Command as WindowCommand, Location};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -173,7 +173,7 @@ impl Window {
     pub fn screenshot(&self) -> Option<Screenshot> {
         Some(Screenshot {
             file: self.screenshot.clone()?,
-            place: self.folder.as_deref().map(|folder| Place::Folder(RemotePath::new(folder))),
+            place: self.folder.as_deref().map(|folder| Location::Folder(RemotePath::new(folder))),
             select: self.select.clone(),
             then: self.over.map(|over| match over {
                 Over::Preview => WindowCommand::QuickPreview,

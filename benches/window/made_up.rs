@@ -27,7 +27,7 @@ impl Window {
         let (state, startup) = State::new(Settings::default());
         let start = Start {
             state,
-            requests: startup,
+            effects: startup,
             port: Port { requests: request_sender, events: event_receiver },
             screenshot: None,
         };
@@ -60,8 +60,8 @@ impl Window {
     }
 
     pub fn go(&mut self, path: &str) {
-        let place = coffer_state::Place::Folder(RemotePath::new(path));
-        self.harness.state_mut().act(vec![coffer_state::Action::Go(place)]);
+        let place = coffer_state::Location::Folder(RemotePath::new(path));
+        self.harness.state_mut().act(coffer_state::Action::Go(place));
     }
 
     pub fn rows(&self) -> usize {
@@ -72,7 +72,7 @@ impl Window {
     pub fn upload(&mut self, files: usize, unfolded: bool) -> RequestId {
         let target = RemotePath::root();
         let drop = Action::DropFiles { local_paths: vec!["/home/ida/Many".into()], target: target.clone() };
-        self.harness.state_mut().act(vec![drop]);
+        self.harness.state_mut().act(drop);
         let planning = self.asked(|job| matches!(job, Job::PlanUpload { .. }));
         let planned = (0..files).map(|number| PlannedFile {
             local_path: format!("/home/ida/{}", file_name(number)).into(),
@@ -88,15 +88,15 @@ impl Window {
         self.harness.step();
         let id = self.asked(|job| matches!(job, Job::Upload { .. }));
         if self.harness.state().state().transfers.panel_open != unfolded {
-            self.harness.state_mut().act(vec![Action::Command(Command::ToggleTransfers)]);
+            self.harness.state_mut().act(Action::Command(Command::ToggleTransfers));
         }
         if unfolded {
-            self.harness.state_mut().act(vec![Action::UnfoldTransfer { id, unfold: true }]);
+            self.harness.state_mut().act(Action::UnfoldTransfer { id, unfold: true });
         }
         self.tell_of_files(id, 0, 1);
         self.harness.run_steps(30);
         if !unfolded && self.harness.state().state().transfers.panel_open {
-            self.harness.state_mut().act(vec![Action::Command(Command::ToggleTransfers)]);
+            self.harness.state_mut().act(Action::Command(Command::ToggleTransfers));
             self.harness.run_steps(30);
         }
         id

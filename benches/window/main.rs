@@ -11,7 +11,7 @@ mod uploading;
 
 use coffer::ui::app::App;
 use coffer_model::RemotePath;
-use coffer_state::{Action, Place};
+use coffer_state::{Action, Location};
 use egui_kittest::Harness;
 use made_up::Window;
 use real::Real;
@@ -85,9 +85,9 @@ fn known_folder() {
 /// The real worker and server: when the first rows of a long folder are drawn, and when its last page is there.
 fn first_page() {
     const ENTRIES: usize = 100_000;
-    let mut real = Real::open("/Long", ENTRIES, [Action::Go(Place::Folder(RemotePath::new("/Long")))]);
+    let mut real = Real::open("/Long", ENTRIES, [Action::Go(Location::Folder(RemotePath::new("/Long")))]);
     let opened = Instant::now();
-    while real.state().row_count() == 0 {
+    while real.state().browser.row_count() == 0 {
         real.draw(opened.elapsed().as_secs_f64(), Vec::new());
     }
     let first = opened.elapsed();
@@ -95,7 +95,7 @@ fn first_page() {
         real.draw(opened.elapsed().as_secs_f64(), Vec::new());
     }
     let complete = opened.elapsed();
-    assert_eq!(real.state().row_count(), ENTRIES);
+    assert_eq!(real.state().browser.row_count(), ENTRIES);
     println!(
         "first rows of a folder of {ENTRIES} against the whole of it: {:.3} x (less than 1)",
         first.as_secs_f64() / complete.as_secs_f64()

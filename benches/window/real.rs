@@ -54,9 +54,9 @@ impl Real {
         let mut config = WorkerConfig::new(dirs, native::waker(&window), local_server);
         config.secrets = SecretStorage::File;
         let (worker, port) = Worker::start(config).unwrap();
-        let (mut state, mut requests) = State::new(Settings::default());
-        requests.extend(actions.into_iter().flat_map(|action| state.act(action)));
-        let start = Start { state, requests, port, screenshot: None };
+        let (mut state, mut effects) = State::new(Settings::default());
+        effects.extend(actions.into_iter().flat_map(|action| state.act(action)));
+        let start = Start { state, effects, port, screenshot: None };
         let ctx = Context::default();
         let app = App::new(&CreationContext::_new_kittest(ctx.clone()), start);
         let due = Arc::new(Mutex::new(None));
@@ -91,7 +91,7 @@ impl Real {
 
     /// As if the person had done it.
     pub fn act(&mut self, action: Action) {
-        self.app.perform(action);
+        self.app.act(action);
     }
 
     /// Draws one frame, so many seconds after the first.

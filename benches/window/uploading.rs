@@ -5,7 +5,7 @@ use super::real::Real;
 use super::{ROUNDS, cpu_secs};
 use coffer_model::{Phase, RemotePath, RequestId};
 use coffer_state::transfers::Section;
-use coffer_state::{Action, Command, Place};
+use coffer_state::{Action, Command, Location};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -161,7 +161,7 @@ struct Pair {
 impl Pair {
     /// Both show the folder.
     fn open() -> Self {
-        let show = || [Action::Go(Place::Folder(RemotePath::new(SHOWN)))];
+        let show = || [Action::Go(Location::Folder(RemotePath::new(SHOWN)))];
         let windows = [IDLE, BUSY].map(|_| Real::open(SHOWN, ENTRIES, show()));
         let mut pair = Self { windows, began: Instant::now(), first: IDLE };
         while !pair.windows.iter().all(Real::is_listed) {

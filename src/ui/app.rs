@@ -11,7 +11,7 @@ use super::{
     View, content, dialogs, header, inspector, keys, menu, native, side_bar, status, toasts, transfers,
 };
 use coffer_model::{Port, Request, ThemeChoice};
-use coffer_state::{Action, Command, State};
+use coffer_state::{Action, Command, Effect, State, WindowEvent};
 use eframe::CreationContext;
 use egui::{Context, Frame, Margin, Panel, RawInput, Rect, ThemePreference, Ui, ViewportCommand};
 use jiff::Timestamp;
@@ -22,12 +22,13 @@ use std::time::Duration;
 pub struct Start {
     pub state: State,
     /// What the state asked for when it was made.
-    pub requests: Vec<Request>,
+    pub effects: Vec<Effect>,
     pub port: Port,
     pub screenshot: Option<Screenshot>,
 }
 
 pub struct App {
+    ctx: Context,
     state: State,
     port: Port,
     textures: Textures,
@@ -58,7 +59,8 @@ impl App {
             // Ctrl and plus change the pictures, not the whole window.
             options.zoom_with_keyboard = false;
         });
-        let app = Self {
+        let mut app = Self {
+            ctx: cc.egui_ctx.clone(),
             state: start.state,
             port: start.port,
             textures: Textures::default(),
@@ -71,7 +73,7 @@ impl App {
             now: Box::new(Timestamp::now),
             shown: Shown::default(),
         };
-        app.send(start.requests);
+        app.apply(start.effects);
         app
     }
 
@@ -80,8 +82,14 @@ impl App {
     }
 
     /// Does something on behalf of the person, as if the window had offered it.
-    pub fn perform(&mut self, action: Action) {
-        self.act(vec![action]);
+    pub fn act(&mut self, action: Action) {
+        let effects = self.state.act(action);
+        self.apply(effects);
+    }
+
+    fn tell(&mut self, event: WindowEvent) {
+        let effects = self.state.on_window_event(event);
+        self.apply(effects);
     }
 
     /// What was copied last out of this window.
@@ -97,30 +105,35 @@ impl App {
         self
     }
 
-    /// A worker that is gone takes no requests; then the window is about to close too.
-    fn send(&self, requests: Vec<Request>) {
-        for request in requests {
-            if self.port.requests.send(request).is_err() {
-                tracing::warn!("the worker has stopped");
-                return;
+    /// Brings about what a change of the state asks for.
+    fn apply(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Send(request) => self.send(request),
+                Effect::CopyText(text) => self.clipboard.write(text),
+                Effect::KeepThumbnail { key, pixels } => self.textures.keep_thumbnail(key, pixels),
+                Effect::OpenMenu => {
+                    menu::open_at_cursor(&mut self.memory);
+                    self.ctx.request_repaint();
+                }
+                Effect::CloseWindow => self.ctx.send_viewport_cmd(ViewportCommand::Close),
             }
         }
     }
 
-    /// As if the person had done it.
-    pub fn act(&mut self, actions: Vec<Action>) {
-        for action in actions {
-            let requests = self.state.act(action);
-            self.send(requests);
+    /// A worker that is gone takes no requests; then the window is about to close too.
+    fn send(&self, request: Request) {
+        if self.port.requests.send(request).is_err() {
+            tracing::warn!("the worker has stopped");
         }
     }
 
     fn take_news(&mut self, ctx: &Context) {
-        let requests = self.state.tick((self.now)(), ctx.time());
-        self.send(requests);
+        let effects = self.state.tick((self.now)(), ctx.time());
+        self.apply(effects);
         while let Ok(event) = self.port.events.try_recv() {
-            let requests = self.state.on_event(event);
-            self.send(requests);
+            let effects = self.state.on_event(event);
+            self.apply(effects);
         }
         if let Some(secs) = self.state.next_tick_secs() {
             ctx.request_repaint_after(Duration::from_secs_f64(secs));
@@ -134,15 +147,12 @@ impl App {
             ctx.input(|input| (input.raw.focused, input.raw.viewport().close_requested()));
         if focused != self.focused {
             self.focused = focused;
-            self.act(vec![Action::WindowFocused(focused)]);
+            self.tell(WindowEvent::Focused(focused));
         }
         if closing && self.shooting.is_none() && !self.state.may_close() {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            self.act(vec![Action::AskToQuit]);
+            self.act(Action::AskToQuit);
             ctx.request_repaint();
-        }
-        if self.state.take_close_wanted() {
-            ctx.send_viewport_cmd(ViewportCommand::Close);
         }
     }
 
@@ -171,8 +181,9 @@ impl App {
         self.shown = now;
     }
 
-    fn draw(&mut self, ui: &mut Ui) -> Vec<Action> {
-        let mut actions = Vec::new();
+    /// Answers with what was measured and what the person did.
+    fn draw(&mut self, ui: &mut Ui) -> (Vec<WindowEvent>, Vec<Action>) {
+        let (mut events, mut actions) = (Vec::new(), Vec::new());
         let clock = Clock::new(self.state.now, self.zone.clone());
         self.memory.targets.clear();
         self.memory.cursor_rect = None;
@@ -182,6 +193,7 @@ impl App {
             clock: &clock,
             memory: &mut self.memory,
             actions: &mut actions,
+            events: &mut events,
         };
         let content = window_ui(ui, &mut view);
         menu::context_menu_ui(ui, &mut view);
@@ -191,9 +203,9 @@ impl App {
         keys::settle_focus(ui.ctx(), &mut view);
         note_window_size(ui.ctx(), &mut view);
         if let Some(wanted) = view.textures.take_wanted() {
-            view.act(Action::WantThumbnails(wanted));
+            view.tell(WindowEvent::WantedThumbnails(wanted));
         }
-        actions
+        (events, actions)
     }
 }
 
@@ -244,7 +256,7 @@ fn note_window_size(ctx: &Context, view: &mut View<'_>) {
     let known = view.state.settings.window_size;
     let is_window = ctx.input(|input| input.viewport().maximized != Some(true));
     if is_window && ((size.x - known[0]).abs() > 1.0 || (size.y - known[1]).abs() > 1.0) {
-        view.act(Action::SetWindowSize([size.x, size.y]));
+        view.tell(WindowEvent::Resized([size.x, size.y]));
     }
 }
 
@@ -258,38 +270,26 @@ impl eframe::App for App {
         let ctx = ui.ctx().clone();
         let pressed = keys::actions_of_keys(&ctx, &self.state, self.memory.menu.is_some());
         let panel_key = pressed.contains(&Action::Command(Command::ToggleTransfers));
-        self.act(pressed);
+        for action in pressed {
+            self.act(action);
+        }
         if panel_key {
             self.memory.transfers.focus_wanted = self.state.transfers.panel_open;
         }
         self.show_settings(&ctx);
-        let arrived = self.state.take_thumbnails();
-        self.textures.begin_frame(&ctx, arrived, self.state.settings.reduced_motion);
+        self.textures.begin_frame(&ctx, self.state.settings.reduced_motion);
 
-        let mut actions = self.draw(ui);
+        let (events, mut actions) = self.draw(ui);
         if let Some(mut shooting) = self.shooting.take() {
             actions.extend(shooting.step(&ctx, &self.state, &self.textures));
             self.shooting = Some(shooting);
         }
-        let redraw = actions.iter().any(is_seen);
-        self.act(actions);
-        if self.state.take_close_wanted() {
-            ctx.send_viewport_cmd(ViewportCommand::Close);
+        let redraw = !actions.is_empty();
+        for event in events {
+            self.tell(event);
         }
-        if self.state.take_menu_wanted() {
-            let mut actions = Vec::new();
-            let clock = Clock::new(self.state.now, self.zone.clone());
-            menu::open_at_cursor(&mut View {
-                state: &self.state,
-                textures: &mut self.textures,
-                clock: &clock,
-                memory: &mut self.memory,
-                actions: &mut actions,
-            });
-            ctx.request_repaint();
-        }
-        if let Some(text) = self.state.take_clipboard_text() {
-            ctx.copy_text(text);
+        for action in actions {
+            self.act(action);
         }
         self.clipboard.write_copied(&ctx);
         if redraw {
@@ -301,8 +301,8 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
-        let requests = self.state.quit();
-        self.send(requests);
+        let effects = self.state.quit();
+        self.apply(effects);
     }
 
     fn raw_input_hook(&mut self, ctx: &Context, raw_input: &mut RawInput) {
@@ -317,16 +317,4 @@ impl eframe::App for App {
         let theme = if visuals.dark_mode { egui::Theme::Dark } else { egui::Theme::Light };
         theme::Tokens::of(theme).surface_0.to_normalized_gamma_f32()
     }
-}
-
-/// Reports of the window to the state change nothing that is drawn.
-fn is_seen(action: &Action) -> bool {
-    !matches!(
-        action,
-        Action::Layout { .. }
-            | Action::Scrolled { .. }
-            | Action::WantThumbnails(_)
-            | Action::SetWindowSize(_)
-            | Action::HoldToast(_)
-    )
 }

@@ -4,7 +4,7 @@ use super::theme::{self, UiTokens};
 use super::widgets::{TextField, elide_middle, paint_icon, paint_text};
 use super::{View, commands, entries, header, menu};
 use coffer_model::RemotePath;
-use coffer_state::{Action, Command, Place};
+use coffer_state::{Action, Command, Location};
 use egui::{
     Align2, Color32, FontId, Galley, Id, Key, Popup, Rect, Response, Role, Sense, StrokeKind, Ui, UiBuilder,
     WidgetInfo, pos2, vec2,
@@ -21,8 +21,8 @@ const PADDING: f32 = 8.0;
 const LONGEST_PART: f32 = 220.0;
 
 pub fn breadcrumb_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect) {
-    if let Some(text) = &view.state.path_text {
-        let text = text.clone();
+    if let Some(text) = view.state.path_field.text() {
+        let text = text.to_owned();
         path_field_ui(ui, view, rect, text);
         return;
     }
@@ -35,7 +35,7 @@ pub fn breadcrumb_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect) {
     let keys = commands::keys(Command::TypePath);
     space.on_hover_text(format!("Go to path…  {keys}"));
     match view.state.navigation.current().clone() {
-        Place::Folder(path) => parts_ui(ui, view, rect, &path.lineage()),
+        Location::Folder(path) => parts_ui(ui, view, rect, &path.lineage()),
         other => gathered_ui(ui, view, rect, &other),
     }
 }
@@ -54,22 +54,22 @@ fn path_field_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect, mut text: String)
     if response.lost_focus() {
         if ui.input(|input| input.key_pressed(Key::Enter)) {
             view.act(Action::GoToTyped(text));
-        } else if view.state.locating.is_none() {
+        } else if !view.state.path_field.is_looking_up() {
             view.act(Action::LeavePath);
         }
     }
 }
 
 /// A list from the whole account has a name and a symbol instead of parts.
-fn gathered_ui(ui: &mut Ui, view: &View<'_>, rect: Rect, place: &Place) {
+fn gathered_ui(ui: &mut Ui, view: &View<'_>, rect: Rect, place: &Location) {
     let tokens = ui.tokens();
     let icon = match place {
-        Place::Deleted => icons::ICON_DELETE,
-        Place::Links => icons::ICON_LINK,
+        Location::Deleted => icons::ICON_DELETE,
+        Location::Links => icons::ICON_LINK,
         _ => icons::ICON_SEARCH,
     };
     let text = match place {
-        Place::Search { .. } => {
+        Location::Search { .. } => {
             let found = view.state.browser.listing.value().map(|listing| listing.entries.len());
             match found {
                 Some(found) if found > 0 => {
@@ -157,7 +157,7 @@ fn part_ui(ui: &Ui, view: &mut View<'_>, pill: Rect, part: &Part<'_>, is_last: b
         view.act(if is_last {
             Action::Command(Command::TypePath)
         } else {
-            Action::Go(Place::Folder(part.path.clone()))
+            Action::Go(Location::Folder(part.path.clone()))
         });
     }
 }
@@ -181,7 +181,7 @@ fn hidden_parts_ui(ui: &Ui, view: &mut View<'_>, rect: Rect, x: f32, hidden: &[R
         menu::keyboard_ui(ui);
     });
     if let Some(path) = chosen {
-        view.act(Action::Go(Place::Folder(path)));
+        view.act(Action::Go(Location::Folder(path)));
     }
     pill.max.x
 }

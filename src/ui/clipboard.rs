@@ -61,7 +61,7 @@ impl Clipboard {
         }
     }
 
-    fn write(&mut self, text: String) {
+    pub fn write(&mut self, text: String) {
         self.own.clone_from(&text);
         if let Some(system) = self.system()
             && let Err(error) = system.set_text(text)

@@ -5,7 +5,7 @@ use super::theme::{self, UiTokens};
 use super::widgets::{paint_icon, paint_text};
 use coffer_model::SortColumn;
 use coffer_model::settings::ColumnWidths;
-use coffer_state::{Action, Place, State};
+use coffer_state::{Action, Location, State};
 use egui::{Align2, CursorIcon, Rangef, Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 use egui_material_icons::icons;
 
@@ -33,13 +33,13 @@ impl Columns {
         Self::arrange(width, &state.settings.column_widths, state.navigation.current())
     }
 
-    fn arrange(width: f32, widths: &ColumnWidths, place: &Place) -> Self {
+    fn arrange(width: f32, widths: &ColumnWidths, place: &Location) -> Self {
         const LEAST_NAME: f32 = 150.0;
         /// "12 Nov 2025" and "960 KB" still fit.
         const LEAST_MODIFIED: f32 = 92.0;
         const LEAST_SIZE: f32 = 80.0;
-        let gathered = !matches!(place, Place::Folder(_));
-        let known = !matches!(place, Place::Deleted);
+        let gathered = !matches!(place, Location::Folder(_));
+        let known = !matches!(place, Location::Deleted);
         let mut right = width - 4.0;
         // A column gives up some of its width before it gives way altogether.
         let mut take = |wanted: bool, width: f32, least: f32, keep_free: f32| {
@@ -100,7 +100,8 @@ impl Heading {
 fn heading_ui(ui: &Ui, view: &mut View<'_>, row: Rect, range: Rangef, heading: Heading) {
     let tokens = ui.tokens();
     let sort = view.state.settings.sort;
-    let sorted = sort.column == heading.column && matches!(view.state.navigation.current(), Place::Folder(_));
+    let sorted =
+        sort.column == heading.column && matches!(view.state.navigation.current(), Location::Folder(_));
     let end = if heading.right_aligned { range.max - SIZE_GAP } else { range.max - 8.0 };
     let rect = Rect::from_min_max(
         pos2(row.min.x + range.min, row.min.y + 4.0),
@@ -192,9 +193,9 @@ mod tests {
     use super::{Columns, NAME_AT};
     use coffer_model::RemotePath;
     use coffer_model::settings::ColumnWidths;
-    use coffer_state::Place;
+    use coffer_state::Location;
 
-    fn shown(width: f32, place: &Place) -> String {
+    fn shown(width: f32, place: &Location) -> String {
         let columns = Columns::arrange(width, &ColumnWidths::default(), place);
         assert!(columns.name.span() > 100.0, "no room for the name at {width}");
         assert!(columns.name.min >= NAME_AT);
@@ -212,7 +213,7 @@ mod tests {
 
     #[test]
     fn columns_give_way_to_the_name_the_least_needed_first() {
-        let folder = Place::Folder(RemotePath::root());
+        let folder = Location::Folder(RemotePath::root());
         assert_eq!(shown(700.0, &folder), "size modified kind");
         assert_eq!(shown(480.0, &folder), "size modified");
         // The details beside a window of 1000 points leave so much: the date is a little narrower.
@@ -223,7 +224,7 @@ mod tests {
 
     #[test]
     fn lists_from_the_whole_account_say_the_folder() {
-        assert_eq!(shown(800.0, &Place::Links), "place size modified");
-        assert_eq!(shown(800.0, &Place::Deleted), "place");
+        assert_eq!(shown(800.0, &Location::Links), "place size modified");
+        assert_eq!(shown(800.0, &Location::Deleted), "place");
     }
 }

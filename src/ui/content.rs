@@ -6,7 +6,7 @@ use super::theme::{self, UiTokens};
 use super::widgets::{Picture, PushButton, paint_icon, picture_ui};
 use super::{View, format, grid, list};
 use coffer_model::{Problem, Recovery, RemotePath, ViewMode};
-use coffer_state::{Action, Command, Place};
+use coffer_state::{Action, Command, Location};
 use egui::{
     Align, EventFilter, Frame, Layout, Margin, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
@@ -81,7 +81,7 @@ fn empty_ui(ui: &mut Ui, view: &mut View<'_>) {
     let place = view.state.navigation.current().clone();
     let title;
     let (picture, action) = match &place {
-        Place::Folder(path) => {
+        Location::Folder(path) => {
             let title = if path.is_root() { "No files yet" } else { "This folder is empty" };
             let sentence = "Drop files and folders here, or choose files to upload.";
             let button = Some("Upload files…");
@@ -90,7 +90,7 @@ fn empty_ui(ui: &mut Ui, view: &mut View<'_>) {
                 Action::Command(Command::Upload),
             )
         }
-        Place::Deleted => {
+        Location::Deleted => {
             let sentence = "Files and folders that you delete can be restored from here.";
             let title = "No deleted files";
             (
@@ -98,7 +98,7 @@ fn empty_ui(ui: &mut Ui, view: &mut View<'_>) {
                 Action::Command(Command::Refresh),
             )
         }
-        Place::Links => {
+        Location::Links => {
             let sentence = "Files and folders that you share with a link appear here.";
             let title = "No shared links";
             (
@@ -106,7 +106,7 @@ fn empty_ui(ui: &mut Ui, view: &mut View<'_>) {
                 Action::Command(Command::Refresh),
             )
         }
-        Place::Search { query, below } => {
+        Location::Search { query, below } => {
             title = format!("No results for “{query}”");
             let everywhere = below.is_root();
             let sentence = if everywhere {
@@ -117,7 +117,7 @@ fn empty_ui(ui: &mut Ui, view: &mut View<'_>) {
             let button = (!everywhere).then_some("Search all files");
             (
                 Picture { icon: icons::ICON_SEARCH_OFF, title: &title, sentence, button },
-                Action::Go(Place::Search { query: query.clone(), below: RemotePath::root() }),
+                Action::Go(Location::Search { query: query.clone(), below: RemotePath::root() }),
             )
         }
     };

@@ -6,6 +6,7 @@ use super::theme::{self, Tokens, UiTokens};
 use super::{View, format};
 use coffer_model::RemotePath;
 use coffer_state::Action;
+use coffer_state::edit_paths::can_drop;
 use egui::{
     Align2, Context, CursorIcon, Id, Key, LayerId, Order, Painter, Pos2, Rect, Stroke, Ui, pos2, vec2,
 };
@@ -33,9 +34,8 @@ pub fn rows_ui(ui: &Ui, view: &mut View<'_>) {
         end(view);
         return;
     };
-    let target = folder_at(view, pointer)
-        .map(|(_, path)| path)
-        .filter(|target| view.state.can_drop(&drag.entries, target, copy));
+    let target =
+        folder_at(view, pointer).map(|(_, path)| path).filter(|target| can_drop(&drag.entries, target, copy));
     if !down {
         if let Some(target) = target {
             view.act(Action::DropEntries { entries: drag.entries.as_ref().clone(), target, copy });

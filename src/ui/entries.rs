@@ -7,7 +7,7 @@ use super::textures::Shown;
 use coffer_model::preview::can_have_thumbnail;
 use coffer_model::{Entry, FileKind, Listing, RemotePath, Thumbnail, ThumbnailKey, ThumbnailSize};
 use coffer_state::action::ClickModifiers;
-use coffer_state::{Action, Focus, Place, State};
+use coffer_state::{Action, Focus, Location, State};
 use egui::accesskit;
 use egui::{Context, Id, Modifiers, PointerButton, Rect, Response, Role, Ui, WidgetInfo};
 use std::ops::Range;
@@ -65,7 +65,7 @@ impl Lines {
 
     /// Whether the items come from all over the account, so that each has to say its folder.
     pub fn gathered(state: &State) -> bool {
-        !matches!(state.navigation.current(), Place::Folder(_))
+        !matches!(state.navigation.current(), Location::Folder(_))
     }
 }
 
@@ -128,7 +128,7 @@ pub fn thumbnail_of(state: &State, entry: &Entry, pixels: f32) -> Option<Thumbna
         _ => ThumbnailSize::W640,
     };
     let key = ThumbnailKey { content_hash, size };
-    if state.thumbnails.missing.contains(&key) {
+    if state.thumbnails.is_missing(&key) {
         return None;
     }
     Some(Thumbnail { key, path: entry.path.clone(), rev: file.rev.clone() })

@@ -7,7 +7,7 @@ use super::theme::{self, Tokens, UiTokens};
 use super::widgets::{elide_middle_in_lines, paint_icon, paint_kind_large, paint_skeleton_cell};
 use super::{View, format, rename};
 use coffer_model::{Entry, FileKind};
-use coffer_state::Action;
+use coffer_state::WindowEvent;
 use egui::{Color32, Painter, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 use egui_material_icons::icons;
 
@@ -99,8 +99,8 @@ fn cells_ui(
     viewport: Viewport,
 ) -> f32 {
     let page_lines = (viewport.rect.height() / arrangement.step.y).floor().max(1.0) as usize;
-    if (view.state.browser.columns, view.state.browser.page_lines) != (arrangement.columns, page_lines) {
-        view.act(Action::Layout { columns: arrangement.columns, page_lines });
+    if view.state.browser.layout() != (arrangement.columns, page_lines) {
+        view.tell(WindowEvent::Layout { columns: arrangement.columns, page_lines });
     }
     let space = ui.interact(viewport.rect, ui.scope_id().with("space"), Sense::CLICK | Sense::DRAG);
     let mut band_begins = entries::handle_space(ui, view, &space);

@@ -5,7 +5,7 @@ use super::widgets::{IconButton, PushButton, TextField, paint_icon, paint_ring_i
 use super::{View, breadcrumb, commands, menu};
 use coffer_model::ViewMode;
 use coffer_state::action::Motion;
-use coffer_state::{Action, Command, Focus, Place};
+use coffer_state::{Action, Command, Focus, Location};
 use egui::{
     Align, Color32, Id, Key, Layout, Popup, Rect, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
@@ -64,7 +64,7 @@ impl RightSide {
 
 /// Side by side where there is room; else the search is a button until it is used.
 fn path_and_search_ui(ui: &mut Ui, view: &mut View<'_>, space: Rect) {
-    let searching = ui.memory(|memory| memory.has_focus(search_id())) || !view.state.search_text.is_empty();
+    let searching = ui.memory(|memory| memory.has_focus(search_id())) || !view.state.search.text().is_empty();
     if space.width() >= 300.0 {
         let width = (space.width() * 0.38).clamp(120.0, 240.0);
         let path = space.with_max_x(space.max.x - width - 8.0);
@@ -95,7 +95,7 @@ fn command_button_ui(ui: &mut Ui, view: &mut View<'_>, command: Command) {
 }
 
 fn search_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect) {
-    let mut text = view.state.search_text.clone();
+    let mut text = view.state.search.text().to_owned();
     let had_text = !text.is_empty();
     let mut child = child_ui(ui, rect, Layout::left_to_right(Align::Center));
     let response = TextField::new("Search", &mut text)
@@ -276,11 +276,11 @@ pub fn focus_of(id: Id) -> Option<Focus> {
 }
 
 /// What the header says the place is called; also the title of the window.
-pub fn place_name(place: &Place) -> String {
+pub fn place_name(place: &Location) -> String {
     match place {
-        Place::Folder(path) => path.shown_name().to_owned(),
-        Place::Deleted => commands::label(Command::ShowDeleted).to_owned(),
-        Place::Links => commands::label(Command::ShowLinks).to_owned(),
-        Place::Search { query, .. } => format!("“{query}”"),
+        Location::Folder(path) => path.shown_name().to_owned(),
+        Location::Deleted => commands::label(Command::ShowDeleted).to_owned(),
+        Location::Links => commands::label(Command::ShowLinks).to_owned(),
+        Location::Search { query, .. } => format!("“{query}”"),
     }
 }

@@ -8,7 +8,7 @@ use super::theme::{self, ROW_HEIGHT, Tokens, UiTokens};
 use super::widgets::{elide_middle, paint_icon, paint_kind, paint_skeleton_row, paint_text};
 use super::{View, format, rename};
 use coffer_model::Entry;
-use coffer_state::Action;
+use coffer_state::WindowEvent;
 use egui::{
     Align2, Color32, CornerRadius, Painter, Pos2, Rangef, Rect, Role, Sense, StrokeKind, Ui, Vec2, pos2, vec2,
 };
@@ -56,8 +56,8 @@ pub fn skeleton_ui(ui: &Ui) {
 fn rows_ui(ui: &mut Ui, view: &mut View<'_>, lines: &Lines, viewport: Viewport) -> f32 {
     let row_height = f64::from(ROW_HEIGHT);
     let page_lines = (viewport.rect.height() / ROW_HEIGHT).floor().max(1.0) as usize;
-    if (view.state.browser.columns, view.state.browser.page_lines) != (1, page_lines) {
-        view.act(Action::Layout { columns: 1, page_lines });
+    if view.state.browser.layout() != (1, page_lines) {
+        view.tell(WindowEvent::Layout { columns: 1, page_lines });
     }
     let space_id = ui.scope_id().with("space");
     let space = ui.interact(viewport.rect, space_id, Sense::CLICK | Sense::DRAG);

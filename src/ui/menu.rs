@@ -1,13 +1,13 @@
 //! The context menu of rows and of the empty space, and how entries of all menus look.
 
-use super::memory::MenuOf;
+use super::memory::{Memory, Menu, MenuOf};
 use super::theme::{self, UiTokens};
 use super::widgets::{paint_icon, paint_text};
 use super::{View, commands};
-use coffer_state::{Command, Place};
+use coffer_state::{Command, Location};
 use egui::{
     Align2, EventFilter, Id, Key, LayerId, Modifiers, Order, Popup, PopupAnchor, PopupCloseBehavior,
-    PopupKind, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2,
+    PopupKind, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2,
 };
 use egui_material_icons::MaterialIcon;
 
@@ -56,9 +56,9 @@ pub fn context_menu_ui(ui: &Ui, view: &mut View<'_>) {
 
 type Groups = &'static [&'static [Command]];
 
-fn row_groups(place: &Place) -> Groups {
+fn row_groups(place: &Location) -> Groups {
     match place {
-        Place::Deleted => {
+        Location::Deleted => {
             &[&[Command::Undelete, Command::Versions], &[Command::CopyPath, Command::SelectAll]]
         }
         _ => &[
@@ -70,9 +70,9 @@ fn row_groups(place: &Place) -> Groups {
     }
 }
 
-fn place_groups(place: &Place) -> Groups {
+fn place_groups(place: &Location) -> Groups {
     match place {
-        Place::Folder(_) => &[
+        Location::Folder(_) => &[
             &[Command::NewFolder, Command::Upload, Command::UploadFolder],
             &[Command::Paste, Command::SelectAll],
             &[Command::Refresh],
@@ -237,10 +237,7 @@ pub fn keyboard_ui(ui: &Ui) {
 }
 
 /// Opens the menu of the row with the cursor, when a key asked for it.
-pub fn open_at_cursor(view: &mut View<'_>) {
-    let at = view
-        .memory
-        .cursor_rect
-        .map_or(pos2(200.0, 200.0), |rect: Rect| pos2(rect.min.x + 48.0, rect.max.y - 4.0));
-    view.memory.menu = Some(super::memory::Menu { at, of: MenuOf::Rows, fresh: true });
+pub fn open_at_cursor(memory: &mut Memory) {
+    let at = memory.cursor_rect.map_or(pos2(200.0, 200.0), |rect| pos2(rect.min.x + 48.0, rect.max.y - 4.0));
+    memory.menu = Some(Menu { at, of: MenuOf::Rows, fresh: true });
 }

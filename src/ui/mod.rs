@@ -35,7 +35,7 @@ pub mod transfers;
 mod version_row;
 pub mod widgets;
 
-use coffer_state::{Action, Command, State};
+use coffer_state::{Action, Command, State, WindowEvent};
 
 /// What every drawing function is given.
 pub struct View<'a> {
@@ -51,11 +51,18 @@ pub struct View<'a> {
 
     /// What the person did in this frame, in order; applied to the state after the frame was drawn.
     pub actions: &'a mut Vec<Action>,
+
+    /// What the window measured in this frame; applied before the actions.
+    pub events: &'a mut Vec<WindowEvent>,
 }
 
 impl View<'_> {
     pub fn act(&mut self, action: Action) {
         self.actions.push(action);
+    }
+
+    pub fn tell(&mut self, event: WindowEvent) {
+        self.events.push(event);
     }
 
     pub fn command(&mut self, command: Command) {

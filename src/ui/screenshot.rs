@@ -4,7 +4,7 @@ use super::textures::Textures;
 use coffer_model::{ThemeChoice, ViewMode};
 use coffer_state::action::ClickModifiers;
 use coffer_state::dialog::Dialog;
-use coffer_state::{Action, Command, Place, State};
+use coffer_state::{Action, Command, Location, State};
 use egui::{ColorImage, Context, ViewportCommand};
 use std::path::PathBuf;
 use std::sync::{Arc, mpsc};
@@ -13,7 +13,7 @@ use std::sync::{Arc, mpsc};
 #[derive(Clone, Debug, Default)]
 pub struct Screenshot {
     pub file: PathBuf,
-    pub place: Option<Place>,
+    pub place: Option<Location>,
     pub theme: Option<ThemeChoice>,
     pub view: Option<ViewMode>,
     /// The item to select, by its name in the place.

@@ -2,7 +2,7 @@
 //! exact in lists too long for 32-bit numbers.
 
 use super::View;
-use coffer_state::Action;
+use coffer_state::WindowEvent;
 use egui::{Rect, ScrollArea, Ui, Vec2};
 use std::ops::Range;
 
@@ -71,7 +71,7 @@ pub fn scroll_ui(
     let waits = growing && !by_person && restore.is_some_and(|restore| restore > limit + 0.5);
     let asked = reveal.is_some() || restore.is_some();
     if !waits && (asked || (top - known_top).abs() > 0.25) {
-        view.act(Action::Scrolled { top });
+        view.tell(WindowEvent::Scrolled { top });
     }
     if output.inner != 0.0 {
         view.memory.rows.wanted_top = Some((top + output.inner).clamp(0.0, limit));

@@ -5,7 +5,7 @@ use super::widgets::{elide_middle, paint_folder, paint_icon, paint_skeleton_line
 use super::{View, account_card, commands, entries, header};
 use coffer_model::RemotePath;
 use coffer_state::tree::TreeLine;
-use coffer_state::{Action, Command, Focus, Place};
+use coffer_state::{Action, Command, Focus, Location};
 use egui::{
     CursorIcon, EventFilter, Id, Rect, Role, ScrollArea, Sense, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo,
     pos2, vec2,
@@ -29,7 +29,7 @@ pub fn side_bar_ui(ui: &mut Ui, view: &mut View<'_>) {
     ui.scope_builder(UiBuilder::new().max_rect(top), |ui| {
         ui.add_space(11.0);
         places_ui(ui, view);
-        let lines = view.state.tree_lines();
+        let lines = view.state.tree.lines();
         if view.state.tree.is_loading() || !lines.is_empty() {
             ui.add_space(14.0);
             ui.horizontal(|ui| {
@@ -61,11 +61,11 @@ fn edge_ui(ui: &Ui, view: &mut View<'_>, space: Rect) {
 
 fn places_ui(ui: &mut Ui, view: &mut View<'_>) {
     let current = view.state.navigation.current().clone();
-    let home = Place::Folder(RemotePath::root());
+    let home = Location::Folder(RemotePath::root());
     for (command, icon, place) in [
         (Command::Home, icons::ICON_HOME, home),
-        (Command::ShowLinks, icons::ICON_LINK, Place::Links),
-        (Command::ShowDeleted, icons::ICON_DELETE, Place::Deleted),
+        (Command::ShowLinks, icons::ICON_LINK, Location::Links),
+        (Command::ShowDeleted, icons::ICON_DELETE, Location::Deleted),
     ] {
         place_ui(ui, view, command, icon, &place, current == place);
     }
@@ -76,7 +76,7 @@ fn place_ui(
     view: &mut View<'_>,
     command: Command,
     icon: MaterialIcon,
-    place: &Place,
+    place: &Location,
     here: bool,
 ) {
     let tokens = ui.tokens();
@@ -208,7 +208,7 @@ fn line_ui(
     if chevron_clicked || (response.double_clicked() && line.can_open) {
         view.act(Action::ToggleTree(line.path.clone()));
     } else if response.clicked() {
-        view.act(Action::Go(Place::Folder(line.path.clone())));
+        view.act(Action::Go(Location::Folder(line.path.clone())));
     }
 }
 

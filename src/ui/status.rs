@@ -5,7 +5,7 @@ use super::View;
 use super::format;
 use super::theme::{self, Tokens};
 use super::widgets::paint_ring;
-use coffer_state::browser::Status;
+use coffer_state::status::Status;
 use egui::{
     Area, Color32, Context, Galley, Id, Order, Rect, Role, Sense, Ui, WidgetInfo, accesskit, pos2, vec2,
 };
@@ -101,7 +101,7 @@ fn pill_ui(ctx: &Context, pill: &Pill, rect: Rect, galley: Arc<Galley>) {
 #[cfg(test)]
 mod tests {
     use super::counts_in_words;
-    use coffer_state::browser::Status;
+    use coffer_state::status::Status;
 
     #[test]
     fn the_pill_counts_what_is_there_and_what_is_selected() {

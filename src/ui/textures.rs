@@ -79,11 +79,10 @@ const WHOLE: Rect = Rect { min: egui::Pos2::ZERO, max: egui::pos2(1.0, 1.0) };
 
 impl Textures {
     /// Once at the start of a frame. `still` turns fading off.
-    pub fn begin_frame(&mut self, ctx: &Context, arrived: Vec<(ThumbnailKey, Arc<Pixels>)>, still: bool) {
+    pub fn begin_frame(&mut self, ctx: &Context, still: bool) {
         self.frame += 1;
         self.now_secs = ctx.time();
         self.still = still;
-        self.waiting.extend(arrived);
         for _ in 0..UPLOADS_A_FRAME {
             let Some((key, pixels)) = self.waiting.pop_front() else { break };
             let has_alpha = has_alpha(&pixels);
@@ -98,6 +97,11 @@ impl Textures {
         // A picture that was not drawn in the last frame is not on screen any more.
         let frame = self.frame;
         self.pictures.retain(|_, picture| picture.drawn_in_frame + 1 >= frame);
+    }
+
+    /// Pixels that are to be brought to the graphics card in one of the next frames.
+    pub fn keep_thumbnail(&mut self, key: ThumbnailKey, pixels: Arc<Pixels>) {
+        self.waiting.push_back((key, pixels));
     }
 
     fn drop_oldest(&mut self) {
@@ -132,6 +136,7 @@ impl Textures {
     /// Asks for a thumbnail that is not drawn yet but soon will be.
     pub fn want(&mut self, thumbnail: &Thumbnail) {
         if !self.thumbnails.contains_key(&thumbnail.key)
+            && !self.waiting.iter().any(|(key, _)| *key == thumbnail.key)
             && !self.wanted.iter().any(|wanted| wanted.key == thumbnail.key)
         {
             self.wanted.push(thumbnail.clone());

@@ -4,9 +4,8 @@
 use super::View;
 use super::theme::{self, UiTokens};
 use super::widgets::{paint_icon, paint_text};
-use coffer_state::Action;
-use coffer_state::text::toast_button;
 use coffer_state::toast::{Toast, ToastKind};
+use coffer_state::{Action, WindowEvent};
 use egui::{
     Align2, Area, Context, Id, Order, Rect, Response, Role, Sense, StrokeKind, Ui, UiBuilder, Vec2,
     WidgetInfo, accesskit, pos2, vec2,
@@ -23,7 +22,7 @@ pub fn toasts_ui(ctx: &Context, view: &mut View<'_>, content: Rect) -> Option<Re
     let state = view.state;
     let mut taken: Option<Rect> = None;
     // The newest stands lowest.
-    for (index, toast) in state.toasts.iter().rev().enumerate() {
+    for (index, toast) in state.toasts.list().iter().rev().enumerate() {
         let bottom = content.max.y - FOOT - index as f32 * (HEIGHT + GAP);
         let rect = toast_ui(ctx, view, toast, content, bottom);
         taken = Some(taken.map_or(rect, |taken| taken.union(rect)));
@@ -54,7 +53,7 @@ fn width(ctx: &Context, toast: &Toast) -> f32 {
     let button = toast
         .action
         .as_ref()
-        .map_or(0.0, |action| measure(toast_button(action), theme::semibold(theme::BODY_TEXT)) + 28.0);
+        .map_or(0.0, |action| measure(action.label(), theme::semibold(theme::BODY_TEXT)) + 28.0);
     let icon = if toast.kind == ToastKind::Failed { 26.0 } else { 0.0 };
     (16.0 + icon + text + button + 44.0).ceil()
 }
@@ -83,7 +82,7 @@ fn card_ui(ui: &mut Ui, view: &mut View<'_>, toast: &Toast, rect: Rect) {
     let mut right = close.min.x - 4.0;
     let closed = close_ui(ui, close, response.id);
     if let Some(action) = &toast.action {
-        let button = action_ui(ui, toast_button(action), right, middle, response.id);
+        let button = action_ui(ui, action.label(), right, middle, response.id);
         right = button.rect.min.x - 8.0;
         if button.clicked() {
             view.act(Action::ToastAction(toast.id));
@@ -106,10 +105,10 @@ fn card_ui(ui: &mut Ui, view: &mut View<'_>, toast: &Toast, rect: Rect) {
 
 /// Tells the state that the toast is looked at, once: it knows for how long that counts.
 fn hold(view: &mut View<'_>, toast: &Toast, response: &Response) {
-    let said = Action::HoldToast(toast.id);
+    let event = WindowEvent::PointerOnToast(toast.id);
     let looked_at = response.contains_pointer() || response.has_focus();
-    if looked_at && !toast.held && view.actions.last() != Some(&said) {
-        view.act(said);
+    if looked_at && !toast.held && view.events.last() != Some(&event) {
+        view.tell(event);
     }
 }
 

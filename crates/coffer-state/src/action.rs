@@ -1,10 +1,13 @@
-//! What a person can do, with the thing they did it to. Made by the window, understood by [`super::State::act`].
+//! What a person can do, with the thing they did it to. Made by the window, understood by [`super::State::act`]. What
+//! the window tells of itself is a [`super::WindowEvent`].
 
+use super::Focus;
+use super::command::Command;
 use super::inspector::Tab;
-use super::transfers::{Cursor, Section, Shown};
-use super::{Command, Focus, Place};
+use super::location::Location;
+use super::transfers::{FileFilter, RowFocus, Section};
 use coffer_model::transfer::Decision;
-use coffer_model::{AccountChoice, Entry, Problem, RemotePath, RequestId, SortColumn, Thumbnail};
+use coffer_model::{AccountChoice, Entry, Problem, RemotePath, RequestId, SortColumn};
 use std::path::PathBuf;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -13,7 +16,7 @@ pub enum Action {
     Command(Command),
 
     // Going places
-    Go(Place),
+    Go(Location),
     /// A typed path: a folder is opened, a file is shown selected in its folder.
     GoToTyped(String),
     /// Opens a row: a folder is entered, a file opens with the system's program, a match of a search is shown in
@@ -52,15 +55,6 @@ pub enum Action {
     TypeAhead(char),
     SortBy(SortColumn),
     SetGridPoints(f32),
-    /// The window tells how many cells stand in a line and how many lines on a page.
-    Layout {
-        columns: usize,
-        page_lines: usize,
-    },
-    /// The window scrolled, by the person or because `reveal` or `restore_scroll` asked for it: both are done then.
-    Scrolled {
-        top: f32,
-    },
 
     // Tree
     ToggleTree(RemotePath),
@@ -83,8 +77,6 @@ pub enum Action {
     },
     DismissToast(u64),
     ToastAction(u64),
-    /// The pointer is on a toast, said in every frame in which it is: the toast stays.
-    HoldToast(u64),
 
     // Inspector
     InspectorTab(Tab),
@@ -96,7 +88,7 @@ pub enum Action {
     ShowProblem(Problem),
     Dialog(DialogAction),
 
-    // Transfers
+    // TransferList
     PauseTransfer(RequestId),
     ResumeTransfer(RequestId),
     PauseAllTransfers,
@@ -122,28 +114,20 @@ pub enum Action {
         unfold: bool,
     },
     /// Which files are listed.
-    ShowFiles(Shown),
+    ShowFiles(FileFilter),
     /// The line of the panel that was clicked.
-    PointTransfer(Cursor),
+    PointTransfer(RowFocus),
     /// Keyboard movement by lines of the panel; left and right fold and unfold.
     MoveInTransfers(Motion),
 
     // The window itself
-    /// It got the keyboard of the desktop, or lost it.
-    WindowFocused(bool),
     /// The person wants to close the window and [`super::State::may_close`] says no.
     AskToQuit,
-
-    // Thumbnails
-    /// All that the window would draw now and has no texture for, in order of need; said whenever that changes.
-    /// What is under way and no longer in the list is cancelled.
-    WantThumbnails(Vec<Thumbnail>),
 
     // Settings that are dragged
     SetSideBarWidth(f32),
     SetInspectorWidth(f32),
     SetColumnWidth(SortColumn, f32),
-    SetWindowSize([f32; 2]),
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -208,8 +192,6 @@ pub enum DialogAction {
     Next,
     Previous,
     Zoom(ZoomStep),
-    /// The window tells the zoom at which the picture fits.
-    FitZoom(f32),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,62 +1,70 @@
 //! Cut and copied items of the account. Files copied in other programs are on the system's clipboard instead; our own
 //! copying puts the paths there as text, so that files found on it are newer than what is kept here.
 
-use super::requests::Purpose;
+use super::requests::RequestPurpose;
 use super::{State, text};
 use coffer_model::{Edit, Entry, Job, RemotePath, RequestId};
 use std::collections::HashSet;
 use std::path::PathBuf;
 
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Clipboard {
-    pub entries: Vec<Entry>,
-    /// Moves when pasted; the rows are drawn pale meanwhile.
-    pub cut: bool,
+pub struct FileClipboard {
+    entries: Vec<Entry>,
 
-    /// Text that the window must put on the system's clipboard now.
-    pub outgoing_text: Option<String>,
+    /// They are moved when pasted.
+    cut: bool,
 
     /// The paths of `entries` while they are cut, to be found for every row that is drawn.
     cut_paths: HashSet<RemotePath>,
 }
 
-impl Clipboard {
+impl FileClipboard {
+    fn new(entries: Vec<Entry>, cut: bool) -> Self {
+        let cut_paths = entries.iter().filter(|_| cut).map(|entry| entry.path.clone()).collect();
+        Self { entries, cut, cut_paths }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     /// Whether the item is cut; its row is drawn pale then.
     pub fn is_cut(&self, path: &RemotePath) -> bool {
         self.cut_paths.contains(path)
     }
 
+    pub(super) fn has_cut(&self) -> bool {
+        self.cut
+    }
+
     /// Esc, or the items were pasted: nothing is cut or copied any more.
     pub(super) fn clear(&mut self) {
-        self.cut = false;
-        self.entries.clear();
-        self.cut_paths.clear();
+        *self = Self::default();
     }
 }
 
 impl State {
     pub(super) fn put_on_clipboard(&mut self, cut: bool) {
-        let entries: Vec<Entry> = self.selected_entries().into_iter().cloned().collect();
-        let outgoing_text = Some(paths_as_text(&entries));
-        let cut_paths = entries.iter().filter(|_| cut).map(|entry| entry.path.clone()).collect();
-        self.clipboard = Clipboard { entries, cut, outgoing_text, cut_paths };
+        let entries = self.browser.cloned_selection();
+        self.context.copy_text(paths_as_text(&entries));
+        self.clipboard = FileClipboard::new(entries, cut);
     }
 
     pub(super) fn copy_path(&mut self) {
-        let entries: Vec<Entry> = self.selected_entries().into_iter().cloned().collect();
-        self.clipboard.outgoing_text = Some(paths_as_text(&entries));
+        let entries = self.browser.cloned_selection();
+        self.context.copy_text(paths_as_text(&entries));
         self.toast_done(text::paths_copied(entries.len()), None);
     }
 
     /// Files on the system's clipboard come first; when there are none, the items copied here.
     pub(super) fn paste(&mut self) {
         if let Some(target) = self.navigation.current().folder().cloned() {
-            self.run(Job::PasteFiles, Purpose::PasteFiles(target));
+            self.context.run(Job::PasteFiles, RequestPurpose::PasteFiles(target));
         }
     }
 
     pub(super) fn paste_files(&mut self, id: RequestId, paths: Vec<PathBuf>, target: RemotePath) {
-        self.ignore(id);
+        self.context.ignore(id);
         self.clipboard.clear();
         self.plan_upload(paths, target);
     }

@@ -7,7 +7,8 @@ pub use super::shortcuts::Shortcut;
 
 use super::action::{DialogAction, ZoomStep};
 use super::dialog::Dialog;
-use super::{Action, Focus, Place, State};
+use super::runs::UndoStep;
+use super::{Action, Focus, Location, State};
 use coffer_model::{AccountChoice, Entry, RemotePath, ThemeChoice, ViewMode};
 use strum::VariantArray;
 
@@ -109,39 +110,39 @@ impl Command {
         let itself = Action::Command(self);
         let when = |enabled: bool| enabled.then(|| itself.clone());
         let place = state.navigation.current();
-        let go = |to: Place| (*place != to).then_some(Action::Go(to));
+        let go = |to: Location| (*place != to).then_some(Action::Go(to));
         let in_folder = place.folder().is_some();
         let selected = Selected::of(state);
         match self {
             Self::Back => when(state.navigation.can_go_back()),
             Self::Forward => when(state.navigation.can_go_forward()),
-            Self::Up => when(!matches!(place, Place::Folder(path) if path.is_root())),
-            Self::Home => go(Place::Folder(RemotePath::root())),
-            Self::ShowDeleted => go(Place::Deleted),
-            Self::ShowLinks => go(Place::Links),
+            Self::Up => when(!matches!(place, Location::Folder(path) if path.is_root())),
+            Self::Home => go(Location::Folder(RemotePath::root())),
+            Self::ShowDeleted => go(Location::Deleted),
+            Self::ShowLinks => go(Location::Links),
 
             Self::Open if state.focus == Focus::Tree => {
-                state.tree.cursor.clone().map(|path| Action::Go(Place::Folder(path)))
+                state.tree.cursor.clone().map(|path| Action::Go(Location::Folder(path)))
             }
             Self::Open if state.browser.selection.paths.len() > 1 => when(true),
-            Self::Open => state.subject().map(|entry| Action::Open(entry.path.clone())),
-            Self::SelectAll | Self::InvertSelection => when(state.row_count() > 0),
+            Self::Open => state.browser.subject().map(|entry| Action::Open(entry.path.clone())),
+            Self::SelectAll | Self::InvertSelection => when(state.browser.row_count() > 0),
             Self::ToggleSelected | Self::ContextMenu => when(state.browser.selection.cursor.is_some()),
             Self::ClearSelection => when(!state.browser.selection.paths.is_empty()),
             Self::Cancel => state.cancel_action(),
-            Self::QuickPreview if state.type_ahead_running() => Some(Action::TypeAhead(' ')),
-            Self::QuickPreview => when(state.subject().is_some_and(|entry| entry.file().is_some())),
+            Self::QuickPreview if state.is_typing_ahead() => Some(Action::TypeAhead(' ')),
+            Self::QuickPreview => when(state.browser.subject().is_some_and(|entry| entry.file().is_some())),
 
             Self::NewFolder | Self::Paste | Self::Upload | Self::UploadFolder => when(in_folder),
-            Self::Rename => when(state.subject_alone().is_some_and(|entry| !entry.is_deleted())),
+            Self::Rename => when(state.browser.subject_alone().is_some_and(|entry| !entry.is_deleted())),
             Self::Cut | Self::Copy | Self::Delete | Self::Download => when(selected.all_live()),
             Self::Undelete => when(selected.all_deleted()),
             Self::CopyPath => when(!selected.none()),
             Self::CopyLink | Self::Share => when(selected.one().is_some_and(|entry| !entry.is_deleted())),
             Self::ShowInFileManager => when(selected.one().is_some_and(|entry| entry.file().is_some())),
             Self::Versions => when(selected.one().is_some_and(|entry| !entry.is_folder())),
-            Self::Undo => when(!state.undo.undo.is_empty() || state.undo.is_running()),
-            Self::Redo => when(!state.undo.redo.is_empty() || state.undo.is_running()),
+            Self::Undo => when(state.undo.can(UndoStep::Undo)),
+            Self::Redo => when(state.undo.can(UndoStep::Redo)),
 
             Self::SignOut => when(matches!(state.session.choice, AccountChoice::Dropbox { .. })),
             Self::ZoomIn | Self::ZoomOut | Self::ZoomReset => when(state.settings.view == ViewMode::Grid),
@@ -190,7 +191,7 @@ impl<'a> Selected<'a> {
     }
 
     fn one(&self) -> Option<&'a Entry> {
-        self.state.only_selected()
+        self.state.browser.only_selected()
     }
 
     fn all_live(&self) -> bool {

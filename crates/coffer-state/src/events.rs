@@ -1,99 +1,135 @@
-//! News from the worker: by the purpose of its request each goes to where it belongs.
+//! Events of the worker: each goes to where it belongs by the purpose of its request.
 
 use super::State;
-use super::requests::Purpose;
-use coffer_model::{Event, Outcome, Problem, Request, RequestId, Update};
+use super::effect::Effect;
+use super::requests::RequestPurpose;
+use coffer_model::{Event, Outcome, RequestId, Update};
 
 impl State {
-    /// Takes news of the worker. News of requests that nobody waits for any longer is dropped.
+    /// Takes an event of the worker. Events of requests that nobody waits for any longer are dropped.
     #[must_use]
-    pub fn on_event(&mut self, event: Event) -> Vec<Request> {
+    pub fn on_event(&mut self, event: Event) -> Vec<Effect> {
         match event {
             Event::Update { id, update } => {
-                if let Some(purpose) = self.requests.purpose(id) {
+                if let Some(purpose) = self.context.purpose(id) {
                     self.on_update(id, purpose, update);
                 }
             }
             Event::Finished { id, outcome } => {
-                if let Some(purpose) = self.requests.finish(id) {
+                if let Some(purpose) = self.context.finish(id) {
                     self.on_finished(id, purpose, outcome);
                 }
             }
         }
-        self.settle();
-        self.requests.take()
+        self.after_change();
+        self.context.take_effects()
     }
 
-    fn on_update(&mut self, id: RequestId, purpose: Purpose, update: Update) {
+    fn on_update(&mut self, id: RequestId, purpose: RequestPurpose, update: Update) {
+        use RequestPurpose as For;
         match (purpose, update) {
-            (Purpose::Session, update) => self.on_session_update(update),
-            (Purpose::List, Update::Listing(listing)) => self.on_listing(&listing),
-            (Purpose::Tree(path), Update::Listing(listing)) => self.on_tree_listing(&path, &listing),
-            (Purpose::Thumbnails, Update::Thumbnail { key, pixels }) => {
-                self.thumbnails.on_arrived(key, pixels);
+            (For::Session, update) => self.on_session_update(update),
+            (For::List, Update::Listing(listing)) => {
+                self.browser.on_listing(&listing, self.navigation.current());
             }
-            (Purpose::InspectorPreview, Update::Preview(preview)) => self.inspector.preview.grow(preview),
-            (Purpose::InspectorRevisions, Update::Revisions { revisions, .. }) => {
+            (For::Tree(path), Update::Listing(listing)) => {
+                let shown = self.navigation.current().folder();
+                self.tree.on_listing(&path, &listing, shown, &mut self.context);
+            }
+            (For::Thumbnails, Update::Thumbnail { key, pixels }) => {
+                self.thumbnails.on_thumbnail(key, pixels, &mut self.context);
+            }
+            (For::InspectorPreview, Update::Preview(preview)) => self.inspector.preview.grow(preview),
+            (For::InspectorRevisions, Update::Revisions { revisions, .. }) => {
                 self.inspector.revisions.grow(revisions);
             }
-            (Purpose::VersionsRevisions, Update::Revisions { revisions, .. }) => self.on_versions(revisions),
-            (Purpose::VersionsPreview, Update::Preview(preview)) => self.on_version_preview(preview),
-            (Purpose::LargePreview, Update::Preview(preview)) => self.on_large_preview(preview),
-            (Purpose::SignInPage, Update::AuthorizePage { url }) => self.on_authorize_page(url),
-            (Purpose::Transfer, Update::Transfer(progress)) => self.transfers.on_progress(id, progress),
-            (Purpose::Transfer, Update::Files(news)) => self.transfers.on_files(id, news),
-            (Purpose::PickUpload(target), Update::Picked(paths)) => self.plan_upload(paths, target),
-            (Purpose::PickDownload(entries), Update::Picked(paths)) => self.download(&entries, paths),
-            (Purpose::PickSaveAs(entry), Update::Picked(paths)) => self.save_as(&entry, paths),
-            (Purpose::PasteFiles(target), Update::Picked(paths)) if !paths.is_empty() => {
-                self.paste_files(id, paths, target);
+            (For::VersionsRevisions, Update::Revisions { revisions, .. }) => {
+                if let Some((versions, context)) = self.versions_mut() {
+                    versions.on_revisions(revisions, context);
+                }
             }
-            // Anything else would be a slip of the worker; there is nothing to show.
-            _ => {}
+            (For::VersionsPreview, Update::Preview(preview)) => {
+                if let Some((versions, _)) = self.versions_mut() {
+                    versions.preview.grow(preview);
+                }
+            }
+            (For::LargePreview, Update::Preview(preview)) => {
+                if let Some((large, _)) = self.large_preview_mut() {
+                    large.preview.grow(preview);
+                }
+            }
+            (For::SignInPage, Update::AuthorizePage { url }) => {
+                if let Some((sign_in, _)) = self.sign_in_mut() {
+                    sign_in.page_url = Some(url);
+                }
+            }
+            (For::Transfer, Update::Transfer(progress)) => self.transfers.on_progress(id, progress),
+            (For::Transfer, Update::Files(news)) => self.transfers.on_files(id, news),
+            (For::PickUpload(target), Update::Picked(paths)) => self.plan_upload(paths, target),
+            (For::PickDownload(entries), Update::Picked(paths)) => self.download(&entries, paths),
+            (For::PickSaveAs(entry), Update::Picked(paths)) => self.save_as(&entry, paths),
+            // Without files on the system's clipboard, what was copied here is pasted when the request ends.
+            (For::PasteFiles(_), Update::Picked(paths)) if paths.is_empty() => {}
+            (For::PasteFiles(target), Update::Picked(paths)) => self.paste_files(id, paths, target),
+            (purpose, update) => on_misplaced((&purpose).into(), &update),
         }
     }
 
-    fn on_finished(&mut self, id: RequestId, purpose: Purpose, outcome: Outcome) {
+    fn on_finished(&mut self, id: RequestId, purpose: RequestPurpose, outcome: Outcome) {
+        use RequestPurpose as For;
         match purpose {
-            Purpose::Session => self.on_session_ended(outcome),
-            Purpose::List => self.on_listed(outcome),
-            Purpose::Tree(path) => self.on_tree_listed(&path, outcome),
-            Purpose::Locate => self.on_located(outcome),
-            Purpose::Thumbnails => self.thumbnails.on_finished(id, &outcome),
-            Purpose::InspectorPreview => self.on_inspector_preview(outcome),
-            Purpose::InspectorRevisions => self.on_inspector_revisions(outcome),
-            Purpose::VersionsRevisions => self.on_versions_listed(outcome),
-            Purpose::VersionsPreview => self.on_version_previewed(outcome),
-            Purpose::LargePreview => self.on_large_previewed(outcome),
-            Purpose::ShareLink => self.on_share_link(outcome),
-            Purpose::CopyLink(name) => self.on_copied_link(&name, outcome),
-            Purpose::Edit(run) => self.on_edited(id, &run, outcome),
-            Purpose::PasteFiles(target) => self.paste_entries(&target),
-            Purpose::PlanUpload(run) => self.on_planned(id, &run, outcome),
-            Purpose::Transfer => self.on_transferred(id, outcome),
-            Purpose::SignInPage => self.on_authorize_page_ended(outcome),
-            Purpose::SignIn => self.on_signed_in(outcome),
-            Purpose::SignOut => self.on_signed_out(outcome),
+            For::Session => self.on_session_ended(outcome),
+            For::List => self.on_listed(outcome),
+            For::Tree(path) => self.tree.on_listed(&path, outcome, &mut self.context),
+            For::Locate => self.on_located(outcome),
+            For::Thumbnails => self.thumbnails.on_finished(id, &outcome),
+            For::InspectorPreview => self.inspector.on_previewed(outcome),
+            For::InspectorRevisions => self.inspector.on_revisions_listed(outcome),
+            For::VersionsRevisions => {
+                if let Some((versions, _)) = self.versions_mut() {
+                    versions.on_revisions_listed(outcome);
+                }
+            }
+            For::VersionsPreview => {
+                if let Some((versions, _)) = self.versions_mut() {
+                    versions.on_previewed(outcome);
+                }
+            }
+            For::LargePreview => {
+                if let Some((large, _)) = self.large_preview_mut() {
+                    large.on_previewed(outcome);
+                }
+            }
+            For::ShareLink => self.on_share_link(outcome),
+            For::CopyLink(path) => self.on_copied_link(path, outcome),
+            For::Edit(run) => self.on_edited(id, &run, outcome),
+            For::PasteFiles(target) => self.paste_entries(&target),
+            For::PlanUpload(run) => self.on_planned(id, &run, outcome),
+            For::Transfer => self.on_transferred(id, outcome),
+            For::SignInPage => {
+                if let Some((sign_in, _)) = self.sign_in_mut() {
+                    sign_in.on_page_ended(outcome);
+                }
+            }
+            For::SignIn => self.on_signed_in(outcome),
+            For::SignOut => self.on_signed_out(outcome),
             // A desktop without a place for messages is none the worse for it.
-            Purpose::Notify => {}
-            Purpose::PickUpload(_)
-            | Purpose::PickDownload(_)
-            | Purpose::PickSaveAs(_)
-            | Purpose::Browse
-            | Purpose::SaveSettings => {
+            For::Notify => {}
+            For::PickUpload(_)
+            | For::PickDownload(_)
+            | For::PickSaveAs(_)
+            | For::Browse
+            | For::SaveSettings => {
                 if let Outcome::Failed(problem) = outcome {
                     self.report(problem, None);
                 }
             }
         }
     }
+}
 
-    /// What any failure tells about the session.
-    pub(super) fn note_failure(&mut self, problem: &Problem) {
-        if problem.kind.is_offline() {
-            self.session.offline = true;
-        } else if problem.kind.needs_sign_in() && self.session.ended.is_none() {
-            self.session.ended = Some(problem.clone());
-        }
-    }
+/// The worker sent an update that does not belong to the request. There is nothing to show, but the worker is wrong.
+pub(super) fn on_misplaced(purpose: &str, update: &Update) {
+    debug_assert!(false, "an update that does not belong to {purpose}: {update:?}");
+    tracing::warn!(purpose, ?update, "dropped an update that does not belong to its request");
 }

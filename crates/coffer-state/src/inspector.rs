@@ -2,8 +2,9 @@
 //! is on the move: a held arrow key would flood the account.
 
 use super::State;
+use super::context::StateContext;
 use super::dialog::Dialog;
-use super::requests::Purpose;
+use super::requests::{RequestPurpose, finish_load};
 use coffer_model::{Entry, Job, Load, Outcome, Preview, RequestId};
 use std::sync::Arc;
 
@@ -22,14 +23,15 @@ pub struct Inspector {
 
     /// Pending from the moment of selection; idle for folders and for what was deleted.
     pub preview: Load<Arc<Preview>>,
-    pub preview_request: Option<RequestId>,
 
     /// Asked for when the tab of versions is open.
     pub revisions: Load<Arc<Vec<Entry>>>,
-    pub revisions_request: Option<RequestId>,
+
+    preview_request: Option<RequestId>,
+    revisions_request: Option<RequestId>,
 
     /// When preview and versions are asked for.
-    pub(super) due_secs: Option<f64>,
+    due_secs: Option<f64>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,105 +41,77 @@ pub enum Tab {
     Versions,
 }
 
-impl State {
-    /// Turns to the selected item.
-    pub(super) fn follow_selection(&mut self) {
-        let selected = self.only_selected();
-        if selected == self.inspector.entry.as_ref() {
+impl Inspector {
+    /// Without an item, for another account in the same window.
+    pub(super) fn emptied(&self) -> Self {
+        Self { tab: self.tab, ..Self::default() }
+    }
+
+    /// Turns to the selected item. `open`: the inspector is shown, so what it lacks is asked for.
+    fn follow(&mut self, selected: Option<&Entry>, open: bool, context: &mut StateContext) {
+        if selected == self.entry.as_ref() {
             return;
         }
-        let selected = selected.cloned();
-        let inspector = &mut self.inspector;
-        let old = std::mem::replace(&mut inspector.entry, selected);
-        let new = inspector.entry.as_ref();
-        let same_place = old.as_ref().map(|entry| &entry.path) == new.map(|entry| &entry.path);
+        let old = std::mem::replace(&mut self.entry, selected.cloned());
+        let new = self.entry.as_ref();
+        let same_path = old.as_ref().map(|entry| &entry.path) == new.map(|entry| &entry.path);
         let same_content = old.map(|entry| entry.kind) == new.map(|entry| entry.kind.clone());
-        if same_place && same_content {
+        if same_path && same_content {
             return;
         }
-        if !same_place {
-            inspector.preview = Load::Idle;
-            inspector.revisions = Load::Idle;
+        if !same_path {
+            self.preview = Load::Idle;
+            self.revisions = Load::Idle;
         }
-        let requests = [inspector.preview_request.take(), inspector.revisions_request.take()];
-        for request in requests {
-            self.cancel(request);
-        }
-        self.await_inspector(REST_SECS);
+        context.cancel(self.preview_request.take());
+        context.cancel(self.revisions_request.take());
+        self.plan_loads(open, context.now_secs() + REST_SECS);
     }
 
-    pub(super) fn open_inspector_tab(&mut self, tab: Tab) {
-        self.inspector.tab = tab;
-        self.await_inspector(0.0);
-        self.load_inspector_when_due();
-    }
-
-    pub(super) fn toggle_inspector(&mut self) {
-        self.settings.inspector_open = !self.settings.inspector_open;
-        self.save_soon();
-        self.await_inspector(0.0);
-        self.load_inspector_when_due();
-    }
-
-    /// What failed is tried again.
-    pub(super) fn retry_inspector(&mut self) {
-        let inspector = &self.inspector;
-        if inspector.preview.problem().is_some() || inspector.revisions.problem().is_some() {
-            self.await_inspector(0.0);
-            self.load_inspector_when_due();
-        }
-    }
-
-    /// Marks as pending what the inspector shows and does not have yet.
-    fn await_inspector(&mut self, rest_secs: f64) {
-        let open = self.settings.inspector_open;
-        let inspector = &mut self.inspector;
-        let Some(entry) = inspector.entry.as_ref().filter(|_| open) else {
-            inspector.due_secs = None;
+    /// Marks as pending what it shows and does not have yet, to be asked for at `due_secs`.
+    fn plan_loads(&mut self, open: bool, due_secs: f64) {
+        let Some(entry) = self.entry.as_ref().filter(|_| open) else {
+            self.due_secs = None;
             return;
         };
-        if entry.file().is_some()
-            && inspector.preview_request.is_none()
-            && !is_fresh(&inspector.preview, entry)
-        {
-            inspector.preview.begin();
+        if entry.file().is_some() && self.preview_request.is_none() && !is_fresh(&self.preview, entry) {
+            self.preview.begin();
         }
-        let wants_revisions = inspector.tab == Tab::Versions && !entry.is_folder();
-        if wants_revisions && inspector.revisions_request.is_none() {
-            inspector.revisions.begin();
+        let wants_revisions = self.tab == Tab::Versions && !entry.is_folder();
+        if wants_revisions && self.revisions_request.is_none() {
+            self.revisions.begin();
         }
-        inspector.due_secs = Some(self.clock_secs + rest_secs);
+        self.due_secs = Some(due_secs);
     }
 
-    /// When [`State::load_inspector_when_due`] has something to do. Never under the large preview, which covers it.
-    pub(super) fn inspector_due_secs(&self) -> Option<f64> {
-        self.inspector.due_secs.filter(|_| !matches!(self.dialog, Some(Dialog::LargePreview(_))))
-    }
-
-    pub(super) fn load_inspector_when_due(&mut self) {
-        if self.inspector_due_secs().is_none_or(|due| due > self.clock_secs) {
+    fn load_when_due(&mut self, context: &mut StateContext) {
+        if !context.is_due(self.due_secs) {
             return;
         }
-        self.inspector.due_secs = None;
-        let Some(entry) = self.inspector.entry.clone() else { return };
-        if self.inspector.preview.is_pending() && self.inspector.preview_request.is_none() {
+        self.due_secs = None;
+        let Some(entry) = self.entry.clone() else { return };
+        if self.preview.is_pending() && self.preview_request.is_none() {
             let job = Job::Preview { entry: entry.clone(), max_side: PREVIEW_SIDE };
-            self.inspector.preview_request = Some(self.run(job, Purpose::InspectorPreview));
+            self.preview_request = Some(context.run(job, RequestPurpose::InspectorPreview));
         }
-        if self.inspector.revisions.is_pending() && self.inspector.revisions_request.is_none() {
+        if self.revisions.is_pending() && self.revisions_request.is_none() {
             let job = Job::Revisions { path: entry.path };
-            self.inspector.revisions_request = Some(self.run(job, Purpose::InspectorRevisions));
+            self.revisions_request = Some(context.run(job, RequestPurpose::InspectorRevisions));
         }
     }
 
-    pub(super) fn on_inspector_preview(&mut self, outcome: Outcome) {
-        self.inspector.preview_request = None;
-        finish(&mut self.inspector.preview, outcome);
+    fn has_failed(&self) -> bool {
+        self.preview.problem().is_some() || self.revisions.problem().is_some()
     }
 
-    pub(super) fn on_inspector_revisions(&mut self, outcome: Outcome) {
-        self.inspector.revisions_request = None;
-        finish(&mut self.inspector.revisions, outcome);
+    pub(super) fn on_previewed(&mut self, outcome: Outcome) {
+        self.preview_request = None;
+        finish_load(&mut self.preview, outcome);
+    }
+
+    pub(super) fn on_revisions_listed(&mut self, outcome: Outcome) {
+        self.revisions_request = None;
+        finish_load(&mut self.revisions, outcome);
     }
 }
 
@@ -145,10 +119,43 @@ fn is_fresh(preview: &Load<Arc<Preview>>, entry: &Entry) -> bool {
     matches!(preview, Load::Ready(ready) if entry.file().is_some_and(|file| file.rev == ready.rev))
 }
 
-/// Ends what a request was filling.
-pub(super) fn finish<T>(load: &mut Load<T>, outcome: Outcome) {
-    match outcome {
-        Outcome::Done(_) | Outcome::Cancelled => load.end(),
-        Outcome::Failed(problem) => load.fail(problem),
+impl State {
+    pub(super) fn follow_selection(&mut self) {
+        let selected = self.browser.only_selected();
+        self.inspector.follow(selected, self.settings.inspector_open, &mut self.context);
+    }
+
+    pub(super) fn open_inspector_tab(&mut self, tab: Tab) {
+        self.inspector.tab = tab;
+        self.load_inspector_now();
+    }
+
+    pub(super) fn toggle_inspector(&mut self) {
+        self.settings.inspector_open = !self.settings.inspector_open;
+        self.save_soon();
+        self.load_inspector_now();
+    }
+
+    /// What failed is tried again.
+    pub(super) fn retry_inspector(&mut self) {
+        if self.inspector.has_failed() {
+            self.load_inspector_now();
+        }
+    }
+
+    fn load_inspector_now(&mut self) {
+        self.inspector.plan_loads(self.settings.inspector_open, self.context.now_secs());
+        self.load_inspector_when_due();
+    }
+
+    /// When something is asked for. Never under the large preview, which covers the inspector.
+    pub(super) fn inspector_due_secs(&self) -> Option<f64> {
+        self.inspector.due_secs.filter(|_| !matches!(self.dialog, Some(Dialog::LargePreview(_))))
+    }
+
+    pub(super) fn load_inspector_when_due(&mut self) {
+        if self.context.is_due(self.inspector_due_secs()) {
+            self.inspector.load_when_due(&mut self.context);
+        }
     }
 }

@@ -1,34 +1,31 @@
 //! Moving by keys: arrows and pages through rows and cells, letters to a name that starts with them.
 
 use super::action::Motion;
-use super::{Focus, State};
+use super::browser::Browser;
 use coffer_model::{Listing, ViewMode};
 
 /// Letters that come within this time belong together.
 const TYPE_AHEAD_SECS: f64 = 1.0;
 
-impl State {
+impl Browser {
     /// Letters were typed so lately that a space is one more of them.
-    pub fn type_ahead_running(&self) -> bool {
-        let selection = &self.browser.selection;
-        !selection.type_ahead.is_empty() && self.clock_secs < selection.type_ahead_secs + TYPE_AHEAD_SECS
+    pub(super) fn is_typing_ahead(&self, now_secs: f64) -> bool {
+        let selection = &self.selection;
+        !selection.type_ahead.is_empty() && now_secs < selection.type_ahead_secs + TYPE_AHEAD_SECS
     }
 
-    pub(super) fn move_cursor(&mut self, motion: Motion, extend: bool, toggle_only: bool) {
-        if self.focus == Focus::Tree {
-            self.move_in_tree(motion);
-            return;
-        }
-        let columns = match self.settings.view {
+    /// `extend` and `toggle_only` as in [`super::Action::Move`].
+    pub(super) fn move_cursor(&mut self, motion: Motion, view: ViewMode, extend: bool, toggle_only: bool) {
+        let columns = match view {
             ViewMode::List => 1,
-            ViewMode::Grid => self.browser.columns.max(1),
+            ViewMode::Grid => self.columns.max(1),
         };
-        let page = self.browser.page_lines.max(1);
+        let page = self.page_lines.max(1);
         let from = self.cursor_row();
         let Some(listing) = self.rows_to_select() else { return };
         let Some(row) = target_row(motion, from, listing.entries.len(), columns, page) else { return };
         let path = &listing.entries[row].path;
-        let selection = &mut self.browser.selection;
+        let selection = &mut self.selection;
         if extend {
             selection.extend(&listing, row, toggle_only);
         } else if toggle_only {
@@ -36,25 +33,25 @@ impl State {
         } else {
             selection.only(path);
         }
-        self.browser.reveal = Some(row);
+        self.reveal = Some(row);
     }
 
-    pub(super) fn type_ahead(&mut self, letter: char) {
+    pub(super) fn type_ahead(&mut self, letter: char, now_secs: f64) {
         if letter.is_control() {
             return;
         }
-        let running = self.type_ahead_running();
+        let running = self.is_typing_ahead(now_secs);
         let from = self.cursor_row();
         let Some(listing) = self.rows_to_select() else { return };
-        let selection = &mut self.browser.selection;
+        let selection = &mut self.selection;
         if !running {
             selection.type_ahead.clear();
         }
         selection.type_ahead.extend(letter.to_lowercase());
-        selection.type_ahead_secs = self.clock_secs;
+        selection.type_ahead_secs = now_secs;
         if let Some(row) = row_by_letters(&listing, &selection.type_ahead, from) {
             selection.only(&listing.entries[row].path);
-            self.browser.reveal = Some(row);
+            self.reveal = Some(row);
         }
     }
 }

@@ -1,59 +1,77 @@
 //! Everything the window shows, as plain data, and the only functions that change it.
 //!
-//! [`State::act`] takes what the person did, [`State::on_event`] what the worker told, [`State::tick`] the time;
-//! each returns the requests to send. No I/O, no async, no egui: a script of actions and events tests all of it.
+//! [`State::act`] takes what the person did, [`State::on_window_event`] what the window tells of itself,
+//! [`State::on_event`] what the worker sent, [`State::tick`] the time; each answers with the [`Effect`]s that the window
+//! has to bring about, requests to the worker among them. No I/O, no async, no egui: a script of actions and events
+//! tests all of it.
 //!
-//! A frame of the window: `tick` with the time, `on_event` for all that arrived, draw, `act` for what was done;
-//! then sleep until an event, an input or [`State::next_tick_secs`].
+//! A frame of the window: `tick` with the time, `on_event` for all that came, draw, `on_window_event` for what was
+//! measured, `act` for what was done; then sleep until an event, an input or [`State::next_tick_secs`].
+//!
+//! Each part of the state ([`browser::Browser`], [`tree::Tree`], a dialog …) changes its own fields and is handed the
+//! context (time, requests, effects) beside them. `impl State` routes, and does what needs several parts.
 
 pub mod action;
 pub mod browser;
 pub mod clipboard;
 pub mod command;
+pub mod conflict_dialog;
 pub mod dialog;
+pub mod edit_paths;
+pub mod effect;
 pub mod inspector;
+pub mod large_preview;
+pub mod location;
 pub mod navigation;
-pub mod place;
+pub mod path_field;
+pub mod rename;
+pub mod search;
 pub mod selection;
 pub mod session;
+pub mod share;
 pub mod shortcuts;
-pub mod text;
+pub mod sign_in;
+pub mod status;
 pub mod thumbnails;
 pub mod toast;
 pub mod transfers;
 pub mod tree;
 pub mod undo;
+pub mod versions;
+pub mod window_event;
 
+mod apply_action;
 mod clock;
+mod context;
 mod downloads;
 mod edits;
 mod events;
 mod keyboard;
-mod known;
-mod large_preview;
+mod listing;
+mod listing_cache;
 mod naming;
-mod perform;
 mod quitting;
 mod requests;
-mod search;
-mod share;
-mod sign_in;
-mod steering;
-mod transferring;
-mod unfinished;
+mod resume_transfers;
+mod runs;
+mod selecting;
+mod start_transfer;
+mod text;
+mod toasting;
+mod transfer_summary;
 mod uploads;
-mod versions;
 mod view;
-mod watching;
 
 #[cfg(test)]
 mod tests;
 
 pub use action::Action;
 pub use command::Command;
-pub use place::Place;
+pub use effect::Effect;
+pub use location::Location;
+pub use window_event::WindowEvent;
 
-use coffer_model::{AccountChoice, Request, RequestId, Settings};
+use coffer_model::{AccountChoice, Settings};
 use jiff::Timestamp;
 
 /// The whole program between two frames.
@@ -61,12 +79,12 @@ pub struct State {
     pub settings: Settings,
 
     /// The account, its quota, whether it can be reached.
-    pub session: session::Session,
+    pub session: session::AccountSession,
 
-    /// Where the person is and was: the place shown is `navigation.current()`.
+    /// Where the person is and was: the location shown is `navigation.current()`.
     pub navigation: navigation::Navigation,
 
-    /// The rows of the place shown, with selection and scroll.
+    /// The rows of the location shown, with selection and scroll.
     pub browser: browser::Browser,
 
     /// The folder tree in the side bar.
@@ -75,56 +93,40 @@ pub struct State {
     /// Preview, details and versions of what is selected.
     pub inspector: inspector::Inspector,
 
-    /// Which thumbnails are on their way; the pixels go to the window with [`State::take_thumbnails`].
-    pub thumbnails: thumbnails::Thumbnails,
+    /// Which thumbnails are on their way; their pixels go to the window.
+    pub thumbnails: thumbnails::ThumbnailRequests,
 
-    pub transfers: transfers::Transfers,
+    pub transfers: transfers::TransferList,
 
     /// The one dialog that is open; what it covers cannot be reached until it closes.
     pub dialog: Option<dialog::Dialog>,
 
-    /// At most two, oldest first.
-    pub toasts: Vec<toast::Toast>,
+    pub toasts: toast::Toasts,
 
-    pub clipboard: clipboard::Clipboard,
+    pub clipboard: clipboard::FileClipboard,
 
-    /// What can be taken back (newest last) and done again.
+    /// What can be undone and redone.
     pub undo: undo::UndoStack,
 
     /// What a press on Enter, Tab or a letter goes to.
     pub focus: Focus,
 
-    /// The text in the search box, whether or not it is being searched.
-    pub search_text: String,
+    pub search: search::SearchField,
 
-    /// Set while the breadcrumb is a text field: the path as typed.
-    pub path_text: Option<String>,
-
-    /// The typed path is being looked up.
-    pub locating: Option<RequestId>,
+    pub path_field: path_field::PathField,
 
     /// The time of the last [`State::tick`]; relative dates are told from it.
     pub now: Timestamp,
 
-    /// Program time of the last tick, from which all waiting is counted.
-    clock_secs: f64,
-
-    /// When the text in the search box is searched.
-    search_due_secs: Option<f64>,
-
     /// When changed settings are saved.
     save_due_secs: Option<f64>,
-
-    /// The window has to open the menu of the row with the cursor.
-    menu_wanted: bool,
 
     /// The window has the keyboard of the desktop: the person is looking.
     window_focused: bool,
 
     closing: quitting::Closing,
 
-    requests: requests::Requests,
-    last_toast: u64,
+    context: context::StateContext,
 }
 
 /// The part of the window that has the keyboard.
@@ -140,67 +142,57 @@ pub enum Focus {
 impl State {
     /// Opens the account that the settings name, at its root.
     #[must_use]
-    pub fn new(settings: Settings) -> (Self, Vec<Request>) {
+    pub fn new(settings: Settings) -> (Self, Vec<Effect>) {
         let account = settings.account.clone();
         Self::with_account(settings, account)
     }
 
     /// Opens another account than the settings name, which keep theirs: the one given on the command line.
     #[must_use]
-    pub fn with_account(settings: Settings, account: AccountChoice) -> (Self, Vec<Request>) {
+    pub fn with_account(settings: Settings, account: AccountChoice) -> (Self, Vec<Effect>) {
         let mut state = Self {
             settings,
-            session: session::Session::default(),
+            session: session::AccountSession::default(),
             navigation: navigation::Navigation::default(),
             browser: browser::Browser::default(),
             tree: tree::Tree::default(),
             inspector: inspector::Inspector::default(),
-            thumbnails: thumbnails::Thumbnails::default(),
-            transfers: transfers::Transfers::default(),
+            thumbnails: thumbnails::ThumbnailRequests::default(),
+            transfers: transfers::TransferList::default(),
             dialog: None,
-            toasts: Vec::new(),
-            clipboard: clipboard::Clipboard::default(),
+            toasts: toast::Toasts::default(),
+            clipboard: clipboard::FileClipboard::default(),
             undo: undo::UndoStack::default(),
             focus: Focus::default(),
-            search_text: String::new(),
-            path_text: None,
-            locating: None,
+            search: search::SearchField::default(),
+            path_field: path_field::PathField::default(),
             now: Timestamp::UNIX_EPOCH,
-            clock_secs: 0.0,
-            search_due_secs: None,
             save_due_secs: None,
-            menu_wanted: false,
             window_focused: true,
             closing: quitting::Closing::default(),
-            requests: requests::Requests::default(),
-            last_toast: 0,
+            context: context::StateContext::default(),
         };
         state.open_session(account);
-        let requests = state.requests.take();
-        (state, requests)
+        let effects = state.context.take_effects();
+        (state, effects)
     }
 
     /// Does what the person asked for. What makes no sense now is ignored.
     #[must_use]
-    pub fn act(&mut self, action: Action) -> Vec<Request> {
-        self.perform(action);
-        self.settle();
-        self.requests.take()
+    pub fn act(&mut self, action: Action) -> Vec<Effect> {
+        self.apply(action);
+        self.after_change();
+        self.context.take_effects()
     }
 
-    /// Text that the window must put on the system's clipboard now.
-    pub fn take_clipboard_text(&mut self) -> Option<String> {
-        self.clipboard.outgoing_text.take()
+    /// Letters were typed so lately that a space is one more of them.
+    pub fn is_typing_ahead(&self) -> bool {
+        self.browser.is_typing_ahead(self.context.now_secs())
     }
 
-    /// Whether the window must open the menu of the row with the cursor now.
-    pub fn take_menu_wanted(&mut self) -> bool {
-        std::mem::take(&mut self.menu_wanted)
-    }
-
-    /// What follows from any change: the sums of the selection, the item in the inspector, a question that waits.
-    fn settle(&mut self) {
-        self.update_status();
+    /// What follows from any change: the totals of the selection, the item in the inspector, a question that waits.
+    fn after_change(&mut self) {
+        self.browser.update_status();
         self.follow_selection();
         self.ask_waiting_questions();
         self.close_when_stopped();

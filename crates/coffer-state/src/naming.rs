@@ -1,70 +1,83 @@
 //! Names edited in place: renaming an item, and naming a folder before it is made. The row stays as it is typed until
 //! the listing shows the result; a refused name is explained there.
 
-use super::State;
-use super::browser::Rename;
-use super::text;
+use super::browser::Browser;
+use super::rename::Rename;
+use super::{State, text};
 use coffer_model::{Edit, Listing, Problem, RemotePath, RequestId, name};
 
 impl State {
-    pub(super) fn begin_rename(&mut self) {
-        if let Some(entry) = self.subject_alone().cloned() {
-            let text = entry.name().to_owned();
-            self.browser.reveal = self.cursor_row();
-            self.browser.rename =
-                Some(Rename { entry: Some(entry), text, complaint: None, committing: None });
-        }
-    }
-
     pub(super) fn begin_new_folder(&mut self) {
-        let Some(folder) = self.navigation.current().folder() else { return };
-        let text = free_name(self.browser.listing.value().map(|listing| &**listing), folder);
-        self.browser.rename = Some(Rename { entry: None, text, complaint: None, committing: None });
+        if let Some(folder) = self.navigation.current().folder() {
+            self.browser.begin_new_folder(folder);
+        }
     }
 
     pub(super) fn rename_text(&mut self, text: String) {
-        let complaint = self.complaint_about(&text);
-        if let Some(rename) = self.browser.rename.as_mut().filter(|rename| rename.committing.is_none()) {
-            rename.text = text;
-            rename.complaint = complaint;
-        }
+        self.browser.rename_text(text, self.navigation.current().folder());
     }
 
-    pub(super) fn rename_cancel(&mut self) {
-        if self.browser.rename.as_ref().is_some_and(|rename| rename.committing.is_none()) {
-            self.browser.rename = None;
-        }
-    }
-
+    /// Sends the name, unless nothing changes or it can't be taken.
     pub(super) fn rename_commit(&mut self) {
-        let Some(rename) = self.browser.rename.clone().filter(|rename| rename.committing.is_none()) else {
-            return;
-        };
-        let text = rename.text.trim_end();
-        let unchanged = rename.entry.as_ref().is_some_and(|entry| entry.name() == text);
-        if text.is_empty() || unchanged {
-            self.browser.rename = None;
-            return;
-        }
-        let complaint = self.complaint_about(text);
-        let edit = self.naming_edit(&rename, text);
-        let Some(rename) = &mut self.browser.rename else { return };
-        text.clone_into(&mut rename.text);
-        rename.complaint = complaint;
-        if rename.complaint.is_some() {
-            return;
-        }
-        if let Some(edit) = edit {
+        if let Some(edit) = self.browser.commit_rename(self.navigation.current().folder()) {
             let id = self.run_edit(edit);
             if let Some(rename) = &mut self.browser.rename {
                 rename.committing = Some(id);
             }
         }
     }
+}
 
-    /// The account refused the name: the field opens again and says why.
-    pub(super) fn naming_failed(&mut self, id: RequestId, problem: &Problem) -> bool {
-        let Some(rename) = self.browser.rename.as_mut().filter(|rename| rename.committing == Some(id)) else {
+impl Browser {
+    pub(super) fn begin_rename(&mut self) {
+        if let Some(entry) = self.subject_alone().cloned() {
+            let text = entry.name().to_owned();
+            self.reveal = self.cursor_row();
+            self.rename = Some(Rename::new(Some(entry), text));
+        }
+    }
+
+    fn begin_new_folder(&mut self, folder: &RemotePath) {
+        let text = free_name(self.listing.value().map(|listing| &**listing), folder);
+        self.rename = Some(Rename::new(None, text));
+    }
+
+    pub(super) fn is_renaming(&self) -> bool {
+        self.rename.as_ref().is_some_and(Rename::is_open)
+    }
+
+    fn rename_text(&mut self, text: String, folder: Option<&RemotePath>) {
+        let complaint = self.complaint_about(&text, folder);
+        if let Some(rename) = self.rename.as_mut().filter(|rename| rename.is_open()) {
+            rename.text = text;
+            rename.complaint = complaint;
+        }
+    }
+
+    pub(super) fn rename_cancel(&mut self) {
+        if self.is_renaming() {
+            self.rename = None;
+        }
+    }
+
+    /// Closes a field that changes nothing. Otherwise the edit, unless the name can't be taken.
+    fn commit_rename(&mut self, folder: Option<&RemotePath>) -> Option<Edit> {
+        let rename = self.rename.clone().filter(Rename::is_open)?;
+        let text = rename.text.trim_end();
+        let unchanged = rename.entry.as_ref().is_some_and(|entry| entry.name() == text);
+        if text.is_empty() || unchanged {
+            self.rename = None;
+            return None;
+        }
+        let complaint = self.complaint_about(text, folder);
+        let edit = rename.edit(text, folder).filter(|_| complaint.is_none());
+        self.rename = Some(Rename { text: text.to_owned(), complaint, ..rename });
+        edit
+    }
+
+    /// The account refused the name: the field opens again and says why. False for other edits.
+    pub(super) fn rename_refused(&mut self, id: RequestId, problem: &Problem) -> bool {
+        let Some(rename) = self.rename.as_mut().filter(|rename| rename.committing == Some(id)) else {
             return false;
         };
         rename.committing = None;
@@ -72,31 +85,21 @@ impl State {
         true
     }
 
-    fn naming_edit(&self, rename: &Rename, text: &str) -> Option<Edit> {
-        if let Some(entry) = &rename.entry {
-            let to = entry.path.parent()?.join(text);
-            Some(Edit::Move(vec![(entry.clone(), to)]))
-        } else {
-            let path = self.navigation.current().folder()?.join(text);
-            Some(Edit::CreateFolder { path })
-        }
-    }
-
     /// Why the name that is being edited cannot be `text`. Said of a finished name: a space at its end may still be
     /// followed by letters, so it is forgiven.
-    fn complaint_about(&self, text: &str) -> Option<String> {
+    fn complaint_about(&self, text: &str, folder: Option<&RemotePath>) -> Option<String> {
         let text = text.trim_end();
         if text.is_empty() {
             return None;
         }
-        let own = self.browser.rename.as_ref()?.entry.as_ref().map(|entry| &entry.path);
+        let own = self.rename.as_ref()?.entry.as_ref().map(|entry| &entry.path);
         let folder = match own {
             Some(path) => path.parent()?,
-            None => self.navigation.current().folder()?.clone(),
+            None => folder?.clone(),
         };
         name::complaint(text).or_else(|| {
             let path = folder.join(text);
-            let taken = self.browser.listing.value()?.row_of(&path).is_some() && own != Some(&path);
+            let taken = self.entry_of(&path).is_some() && own != Some(&path);
             taken.then(|| text::name_taken(text))
         })
     }

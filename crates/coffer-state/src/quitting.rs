@@ -3,6 +3,7 @@
 
 use super::State;
 use super::dialog::Dialog;
+use super::effect::Effect;
 
 /// Transfers that are cancelled before the program ends may take so long to stop.
 const STOP_SECS: f64 = 5.0;
@@ -14,25 +15,14 @@ pub(super) enum Closing {
     Open,
     /// All transfers were cancelled; the window closes when they have stopped, or then.
     Stopping { until_secs: f64 },
-    /// The window has to close itself.
-    Wanted,
-    /// It was told to.
-    Told,
+    /// The window was told to close.
+    Closed,
 }
 
 impl State {
     /// Whether the window may close at once. When it may not, [`super::Action::AskToQuit`] asks the person.
     pub fn may_close(&self) -> bool {
-        matches!(self.closing, Closing::Wanted | Closing::Told) || !self.transfers.keep_open()
-    }
-
-    /// Whether the window must close itself now.
-    pub fn take_close_wanted(&mut self) -> bool {
-        let wanted = self.closing == Closing::Wanted;
-        if wanted {
-            self.closing = Closing::Told;
-        }
-        wanted
+        self.closing == Closing::Closed || !self.transfers.keep_open()
     }
 
     /// All transfers were cancelled, and some have not stopped yet.
@@ -43,7 +33,7 @@ impl State {
     pub(super) fn ask_to_quit(&mut self) {
         if !self.may_close() && !matches!(self.dialog, Some(Dialog::Quit)) {
             // Questions about an upload are not lost by another question.
-            if let Some(Dialog::UploadQuestions(questions)) = self.dialog.take() {
+            if let Some(Dialog::Conflicts(questions)) = self.dialog.take() {
                 self.transfers.questions.push_front(questions);
             }
             self.open_dialog(Dialog::Quit);
@@ -52,15 +42,14 @@ impl State {
 
     pub(super) fn continue_next_time(&mut self) {
         if matches!(self.dialog, Some(Dialog::Quit)) {
-            self.dialog = None;
-            self.closing = Closing::Wanted;
+            self.close_window();
         }
     }
 
     pub(super) fn cancel_and_quit(&mut self) {
         if matches!(self.dialog, Some(Dialog::Quit)) && self.closing == Closing::Open {
-            self.closing = Closing::Stopping { until_secs: self.clock_secs + STOP_SECS };
-            self.cancel_all_transfers();
+            self.closing = Closing::Stopping { until_secs: self.context.now_secs() + STOP_SECS };
+            self.transfers.cancel_all(&mut self.context);
         }
     }
 
@@ -76,15 +65,20 @@ impl State {
         if asks && !self.transfers.keep_open() {
             self.dialog = None;
             if self.transfers.summary().failed == 0 {
-                self.closing = Closing::Wanted;
+                self.close_window();
             }
         }
         if let Closing::Stopping { until_secs } = self.closing
-            && (!self.transfers.keep_open() || until_secs <= self.clock_secs)
+            && (!self.transfers.keep_open() || until_secs <= self.context.now_secs())
         {
-            self.dialog = None;
-            self.closing = Closing::Wanted;
+            self.close_window();
         }
+    }
+
+    fn close_window(&mut self) {
+        self.dialog = None;
+        self.closing = Closing::Closed;
+        self.context.emit(Effect::CloseWindow);
     }
 
     pub(super) fn closing_due_secs(&self) -> Option<f64> {

@@ -1,7 +1,14 @@
 //! The open account: opening, switching, its end, and what is tried again when it is back.
 
-use super::requests::Purpose;
-use super::{State, browser, inspector, navigation, thumbnails, tree, undo};
+use super::State;
+use super::clipboard::FileClipboard;
+use super::navigation::Navigation;
+use super::path_field::PathField;
+use super::requests::RequestPurpose;
+use super::search::SearchField;
+use super::thumbnails::ThumbnailRequests;
+use super::tree::Tree;
+use super::undo::UndoStack;
 use coffer_model::message::Waiting;
 use coffer_model::{
     Account, AccountChoice, Job, Outcome, Problem, ProblemKind, RemotePath, RequestId, Update,
@@ -9,12 +16,12 @@ use coffer_model::{
 use jiff::Timestamp;
 
 #[derive(Default)]
-pub struct Session {
+pub struct AccountSession {
     /// Which account it is.
     pub choice: AccountChoice,
 
     pub account: Option<Account>,
-    pub request: Option<RequestId>,
+    request: Option<RequestId>,
 
     /// False after the service could not be reached, until it answers again.
     pub offline: bool,
@@ -29,7 +36,16 @@ pub struct Session {
     pub ended: Option<Problem>,
 }
 
-impl Session {
+impl AccountSession {
+    /// What any failure tells about the session.
+    pub(super) fn record_failure(&mut self, problem: &Problem) {
+        if problem.kind.is_offline() {
+            self.offline = true;
+        } else if problem.kind.needs_sign_in() && self.ended.is_none() {
+            self.ended = Some(problem.clone());
+        }
+    }
+
     pub(super) fn expire_waiting(&mut self, now: Timestamp) {
         if self.waiting.as_ref().is_some_and(|waiting| waiting.until <= now) {
             self.waiting = None;
@@ -53,32 +69,25 @@ impl State {
     /// go on and stay in the list.
     pub(super) fn open_session(&mut self, choice: AccountChoice) {
         self.drop_requests();
-        self.navigation = navigation::Navigation::default();
-        self.browser = browser::Browser {
-            columns: self.browser.columns,
-            page_lines: self.browser.page_lines,
-            changed: true,
-            ..browser::Browser::default()
-        };
-        self.tree = tree::Tree::default();
-        self.inspector = inspector::Inspector { tab: self.inspector.tab, ..inspector::Inspector::default() };
-        self.thumbnails = thumbnails::Thumbnails::default();
-        self.undo = undo::UndoStack::default();
+        self.navigation = Navigation::default();
+        self.browser = self.browser.emptied();
+        self.tree = Tree::default();
+        self.inspector = self.inspector.emptied();
+        self.thumbnails = ThumbnailRequests::default();
+        self.undo = UndoStack::default();
         self.toasts.clear();
-        self.clipboard.clear();
-        self.search_text.clear();
-        self.search_due_secs = None;
-        self.path_text = None;
-        self.locating = None;
+        self.clipboard = FileClipboard::default();
+        self.search = SearchField::default();
+        self.path_field = PathField::default();
         self.dialog = None;
         self.start_session(choice);
-        self.enter(super::selection::Selection::default(), 0.0);
-        self.unfold_tree_to(&RemotePath::root());
+        self.enter_location();
+        self.tree.unfold_to(&RemotePath::root(), &mut self.context);
     }
 
     /// Signed in again to the account that is shown: everything stays, and what failed is tried again.
     pub(super) fn reopen_session(&mut self, choice: AccountChoice) {
-        self.cancel(self.session.request);
+        self.context.cancel(self.session.request);
         self.start_session(choice);
         self.refresh();
         self.plan_held_again();
@@ -103,7 +112,7 @@ impl State {
             Update::Online(online) => self.on_online(online),
             Update::Unfinished(unfinished) => self.on_unfinished(unfinished),
             Update::Samples { done, total } => self.session.samples = (done < total).then_some((done, total)),
-            _ => {}
+            update => super::events::on_misplaced("the session", &update),
         }
     }
 
@@ -111,14 +120,14 @@ impl State {
         self.session.request = None;
         self.session.waiting = None;
         if let Outcome::Failed(problem) = outcome {
-            self.note_failure(&problem);
+            self.session.record_failure(&problem);
             self.session.ended = Some(problem);
         }
     }
 
     fn start_session(&mut self, choice: AccountChoice) {
-        let request = self.run(Job::Session(choice.clone()), Purpose::Session);
-        self.session = Session { choice, request: Some(request), ..Session::default() };
+        let request = self.context.run(Job::Session(choice.clone()), RequestPurpose::Session);
+        self.session = AccountSession { choice, request: Some(request), ..AccountSession::default() };
     }
 
     pub(super) fn on_online(&mut self, online: bool) {
@@ -128,36 +137,31 @@ impl State {
             return;
         }
         self.thumbnails.forget_failures();
-        let failed = |problem: Option<&Problem>| problem.is_some_and(|problem| problem.kind.is_offline());
-        if failed(self.browser.listing.problem()) {
+        let was_offline = |problem: &Problem| problem.kind.is_offline();
+        if self.browser.listing.problem().is_some_and(was_offline) {
             self.list_again();
         }
-        let folders: Vec<RemotePath> = self
-            .tree
-            .nodes
-            .iter()
-            .filter(|(_, node)| failed(node.children.problem()))
-            .map(|(path, _)| path.clone())
-            .collect();
-        self.refresh_tree(Some(&folders));
+        let folders = self.tree.failed(was_offline);
+        self.tree.refresh(Some(&folders), &mut self.context);
         self.retry_transfers_after(ProblemKind::is_offline);
     }
 
     /// Gives up all requests but transfers and settings. Edits are not stopped half-way, only no longer listened to.
     fn drop_requests(&mut self) {
-        let edits = self.requests.ids(|purpose| matches!(purpose, Purpose::Edit(_)));
+        let edits = self.context.ids(|purpose| matches!(purpose, RequestPurpose::Edit(_)));
         for id in edits {
-            self.ignore(id);
+            self.context.ignore(id);
         }
-        let is_kept = |purpose: &Purpose| {
-            matches!(purpose, Purpose::Transfer | Purpose::Notify | Purpose::SaveSettings)
+        let is_kept = |purpose: &RequestPurpose| {
+            matches!(
+                purpose,
+                RequestPurpose::Transfer | RequestPurpose::Notify | RequestPurpose::SaveSettings
+            )
         };
-        let rest = self.requests.ids(|purpose| !is_kept(purpose));
+        let rest = self.context.ids(|purpose| !is_kept(purpose));
         for id in rest {
-            self.cancel(Some(id));
+            self.context.cancel(Some(id));
         }
-        self.transfers.preparing.clear();
-        self.transfers.questions.clear();
-        self.transfers.held.clear();
+        self.transfers.forget_plans();
     }
 }

@@ -1,117 +1,134 @@
 //! Links: the share dialog, and the command that puts a link straight on the clipboard.
 
 use super::State;
-use super::dialog::{Dialog, Share};
-use super::requests::Purpose;
+use super::context::StateContext;
+use super::dialog::Dialog;
+use super::requests::RequestPurpose;
 use super::text;
-use coffer_model::{Edit, Job, Load, Outcome, Receipt, RemotePath, SharedLink};
+use coffer_model::{Edit, Entry, Job, Load, Outcome, Receipt, RemotePath, RequestId, SharedLink};
+
+pub struct ShareDialog {
+    pub entry: Entry,
+    pub link: Load<SharedLink>,
+    /// The link was put on the clipboard.
+    pub copied: bool,
+    pub revoked: bool,
+    /// Set while it is being revoked.
+    pub revoking: Option<RequestId>,
+    request: Option<RequestId>,
+}
+
+impl ShareDialog {
+    /// The link is found or made.
+    fn open(entry: Entry, context: &mut StateContext) -> Self {
+        let link = Load::Pending { previous: entry.link.as_deref().cloned() };
+        let mut share = Self { entry, link, copied: false, revoked: false, revoking: None, request: None };
+        share.create_link(context);
+        share
+    }
+
+    pub(super) fn create_link(&mut self, context: &mut StateContext) {
+        if self.request.is_none() && self.revoking.is_none() {
+            let job = Job::CreateLink { path: self.entry.path.clone() };
+            self.request = Some(context.run(job, RequestPurpose::ShareLink));
+            self.revoked = false;
+            self.link.begin();
+        }
+    }
+
+    pub(super) fn copy_link(&mut self, context: &mut StateContext) {
+        if let Some(link) = self.link.value() {
+            context.copy_text(link.url.clone());
+            self.copied = true;
+        }
+    }
+
+    pub(super) fn open_link(&self, context: &mut StateContext) {
+        if let Some(link) = self.link.value() {
+            context.run(Job::Browse { url: link.url.clone() }, RequestPurpose::Browse);
+        }
+    }
+
+    fn revoke_edit(&self) -> Option<Edit> {
+        let link = self.link.value().filter(|_| self.revoking.is_none())?.clone();
+        Some(Edit::RevokeLink { path: self.entry.path.clone(), link })
+    }
+
+    /// The link no longer works.
+    pub(super) fn on_revoked(&mut self) {
+        self.revoking = None;
+        self.revoked = true;
+        self.copied = false;
+        self.link = Load::Idle;
+        self.entry.link = None;
+    }
+
+    pub(super) fn cancel(self, context: &mut StateContext) {
+        context.cancel(self.request);
+    }
+}
 
 impl State {
-    /// Opens the dialog; the link is found or made, and copied as soon as it is there.
     pub(super) fn open_share(&mut self) {
-        let Some(entry) = self.only_selected().filter(|entry| !entry.is_deleted()).cloned() else { return };
-        let previous = entry.link.as_deref().cloned();
-        let link = Load::Pending { previous };
-        self.open_dialog(Dialog::Share(Share {
-            entry,
-            link,
-            request: None,
-            copied: false,
-            revoked: false,
-            revoking: None,
-        }));
-        self.create_link();
-    }
-
-    pub(super) fn create_link(&mut self) {
-        let Some(Dialog::Share(share)) = &self.dialog else { return };
-        if share.request.is_some() || share.revoking.is_some() {
-            return;
-        }
-        let request = self.run(Job::CreateLink { path: share.entry.path.clone() }, Purpose::ShareLink);
-        if let Some(Dialog::Share(share)) = &mut self.dialog {
-            share.request = Some(request);
-            share.revoked = false;
-            share.link.begin();
+        if let Some(entry) = self.browser.only_selected().filter(|entry| !entry.is_deleted()).cloned() {
+            self.close_dialog();
+            let share = ShareDialog::open(entry, &mut self.context);
+            self.dialog = Some(Dialog::Share(share));
         }
     }
 
+    /// The dialog's link is there: it is copied at once.
     pub(super) fn on_share_link(&mut self, outcome: Outcome) {
-        let Some(Dialog::Share(share)) = &mut self.dialog else { return };
+        if let Outcome::Failed(problem) = &outcome {
+            self.session.record_failure(problem);
+        }
+        let Some((share, context)) = self.share_mut() else { return };
         share.request = None;
         match outcome {
             Outcome::Done(Receipt::Link(link)) => {
-                let folder = share.entry.path.parent();
+                let path = share.entry.path.clone();
                 share.link = Load::Ready(link);
-                self.copy_shared_link();
-                // Its row has a badge from now on.
-                self.on_changed(Some(&folder.into_iter().collect::<Vec<_>>()));
+                share.copy_link(context);
+                self.on_link_created(&path);
             }
             Outcome::Done(_) | Outcome::Cancelled => share.link.end(),
-            Outcome::Failed(problem) => {
-                share.link.fail(problem.clone());
-                self.note_failure(&problem);
-            }
-        }
-    }
-
-    pub(super) fn copy_shared_link(&mut self) {
-        if let Some(Dialog::Share(share)) = &mut self.dialog
-            && let Some(link) = share.link.value()
-        {
-            self.clipboard.outgoing_text = Some(link.url.clone());
-            share.copied = true;
-        }
-    }
-
-    pub(super) fn open_shared_link(&mut self) {
-        if let Some(url) = self.shared_link().map(|link| link.url.clone()) {
-            self.run(Job::Browse { url }, Purpose::Browse);
+            Outcome::Failed(problem) => share.link.fail(problem),
         }
     }
 
     pub(super) fn revoke_link(&mut self) {
-        let Some(Dialog::Share(share)) = &self.dialog else { return };
-        if share.revoking.is_some() {
-            return;
-        }
-        let path = share.entry.path.clone();
-        let Some(link) = self.shared_link().cloned() else { return };
-        let id = self.run_edit(Edit::RevokeLink { path, link });
-        if let Some(Dialog::Share(share)) = &mut self.dialog {
+        let Some(edit) = self.share_mut().and_then(|(share, _)| share.revoke_edit()) else { return };
+        let id = self.run_edit(edit);
+        if let Some((share, _)) = self.share_mut() {
             share.revoking = Some(id);
         }
     }
 
     /// The command: no dialog, a toast says that the link is on the clipboard.
     pub(super) fn copy_link(&mut self) {
-        if let Some(path) = self.only_selected().map(|entry| entry.path.clone()) {
+        if let Some(path) = self.browser.only_selected().map(|entry| entry.path.clone()) {
             self.copy_link_of(path);
         }
     }
 
     pub(super) fn copy_link_of(&mut self, path: RemotePath) {
-        let name = path.as_str().into();
-        self.run(Job::CreateLink { path }, Purpose::CopyLink(name));
+        self.context.run(Job::CreateLink { path: path.clone() }, RequestPurpose::CopyLink(path));
     }
 
-    pub(super) fn on_copied_link(&mut self, path: &str, outcome: Outcome) {
-        let path = RemotePath::new(path);
+    pub(super) fn on_copied_link(&mut self, path: RemotePath, outcome: Outcome) {
         match outcome {
             Outcome::Done(Receipt::Link(link)) => {
-                self.clipboard.outgoing_text = Some(link.url);
+                self.context.copy_text(link.url);
                 self.toast_done(text::link_copied(path.name()), None);
-                self.on_changed(Some(&path.parent().into_iter().collect::<Vec<_>>()));
+                self.on_link_created(&path);
             }
             Outcome::Failed(problem) => self.report(problem, Some(Job::CreateLink { path })),
             Outcome::Done(_) | Outcome::Cancelled => {}
         }
     }
 
-    fn shared_link(&self) -> Option<&SharedLink> {
-        match &self.dialog {
-            Some(Dialog::Share(share)) => share.link.value(),
-            _ => None,
-        }
+    /// The row of the item has a badge from now on.
+    fn on_link_created(&mut self, path: &RemotePath) {
+        self.on_changed(Some(path.parent().as_slice()));
     }
 }

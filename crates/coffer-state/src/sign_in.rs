@@ -1,14 +1,111 @@
 //! The sign-in dialog: which account, the app key, the page on which access is allowed, the code it shows.
 
 use super::State;
-use super::dialog::{Dialog, SignIn};
-use super::requests::Purpose;
+use super::context::StateContext;
+use super::dialog::Dialog;
+use super::requests::RequestPurpose;
 use super::session::is_same_account;
 use super::text;
-use coffer_model::{AccountChoice, Job, Outcome, Receipt};
+use coffer_model::{AccountChoice, Job, Outcome, Problem, Receipt, RequestId};
 
 /// Where people make an app key of their own.
 const APP_CONSOLE: &str = "https://www.dropbox.com/developers/apps";
+
+#[derive(Default)]
+pub struct SignInDialog {
+    pub app_key: String,
+    pub code: String,
+    /// The page on which access is allowed, once it is known.
+    pub page_url: Option<String>,
+    pub page_request: Option<RequestId>,
+    pub connecting: Option<RequestId>,
+    pub problem: Option<Problem>,
+    /// Another service than Dropbox (tests, people who run their own).
+    pub api_url: Option<String>,
+}
+
+impl SignInDialog {
+    pub fn can_open_page(&self) -> bool {
+        !self.app_key.trim().is_empty() && self.connecting.is_none()
+    }
+
+    /// A code is worth something only with the page that was opened here.
+    pub fn can_connect(&self) -> bool {
+        self.page_url.is_some() && !self.code.trim().is_empty() && self.connecting.is_none()
+    }
+
+    /// Another key makes the page that was opened worthless.
+    pub(super) fn edit_app_key(&mut self, text: String, context: &mut StateContext) {
+        if self.app_key != text {
+            self.app_key = text;
+            self.forget_page(context);
+        }
+    }
+
+    /// Another service makes the page that was opened worthless.
+    pub(super) fn edit_api_url(&mut self, text: &str, context: &mut StateContext) {
+        let api_url = Some(text.trim().to_owned()).filter(|url| !url.is_empty());
+        if self.api_url != api_url {
+            self.api_url = api_url;
+            self.forget_page(context);
+        }
+    }
+
+    pub(super) fn edit_code(&mut self, text: String) {
+        self.code = text;
+        self.problem = None;
+    }
+
+    /// Asks for the page; answers with the app key that it is for.
+    fn open_page(&mut self, context: &mut StateContext) -> Option<String> {
+        if !self.can_open_page() {
+            return None;
+        }
+        let app_key = self.app_key.trim().to_owned();
+        let job = Job::SignInPage { app_key: app_key.clone(), api_url: self.api_url.clone() };
+        context.cancel(self.page_request.take());
+        self.page_request = Some(context.run(job, RequestPurpose::SignInPage));
+        self.problem = None;
+        Some(app_key)
+    }
+
+    pub(super) fn on_page_ended(&mut self, outcome: Outcome) {
+        self.page_request = None;
+        if let Outcome::Failed(problem) = outcome {
+            self.problem = Some(problem);
+        }
+    }
+
+    pub(super) fn copy_page(&self, context: &mut StateContext) {
+        if let Some(url) = &self.page_url {
+            context.copy_text(url.clone());
+        }
+    }
+
+    pub(super) fn connect(&mut self, context: &mut StateContext) {
+        if self.can_connect() {
+            let job = Job::SignIn { code: self.code.trim().to_owned() };
+            self.connecting = Some(context.run(job, RequestPurpose::SignIn));
+            self.problem = None;
+        }
+    }
+
+    fn on_connect_ended(&mut self, problem: Option<Problem>) {
+        self.connecting = None;
+        self.problem = problem.or(self.problem.take());
+    }
+
+    fn forget_page(&mut self, context: &mut StateContext) {
+        self.page_url = None;
+        self.problem = None;
+        context.cancel(self.page_request.take());
+    }
+
+    pub(super) fn cancel(self, context: &mut StateContext) {
+        context.cancel(self.page_request);
+        context.cancel(self.connecting);
+    }
+}
 
 impl State {
     pub(super) fn open_sign_in(&mut self) {
@@ -19,7 +116,7 @@ impl State {
             AccountChoice::Local => None,
         };
         let app_key = self.settings.app_key.clone();
-        self.open_dialog(Dialog::SignIn(SignIn { app_key, api_url, ..SignIn::default() }));
+        self.open_dialog(Dialog::SignIn(SignInDialog { app_key, api_url, ..SignInDialog::default() }));
     }
 
     /// Another account, or the embedded one.
@@ -32,88 +129,21 @@ impl State {
         self.open_session(choice);
     }
 
-    /// Another key or service makes the page that was opened worthless.
-    pub(super) fn edit_app_key(&mut self, text: String) {
-        if let Some(sign_in) = self.sign_in_mut()
-            && sign_in.app_key != text
-        {
-            sign_in.app_key = text;
-            self.forget_authorize_page();
-        }
-    }
-
-    pub(super) fn edit_api_url(&mut self, text: &str) {
-        let api_url = Some(text.trim().to_owned()).filter(|url| !url.is_empty());
-        if let Some(sign_in) = self.sign_in_mut()
-            && sign_in.api_url != api_url
-        {
-            sign_in.api_url = api_url;
-            self.forget_authorize_page();
-        }
-    }
-
-    pub(super) fn edit_code(&mut self, text: String) {
-        if let Some(sign_in) = self.sign_in_mut() {
-            sign_in.code = text;
-            sign_in.problem = None;
-        }
-    }
-
     pub(super) fn show_how_to_get_app_key(&mut self) {
-        self.run(Job::Browse { url: APP_CONSOLE.to_owned() }, Purpose::Browse);
+        self.context.run(Job::Browse { url: APP_CONSOLE.to_owned() }, RequestPurpose::Browse);
     }
 
+    /// Opens the page on which access is allowed; the app key is remembered.
     pub(super) fn open_authorize_page(&mut self) {
-        let Some(sign_in) = self.sign_in_mut().filter(|sign_in| sign_in.can_open_page()) else { return };
-        let app_key = sign_in.app_key.trim().to_owned();
-        let job = Job::SignInPage { app_key: app_key.clone(), api_url: sign_in.api_url.clone() };
-        let old = sign_in.page_request.take();
-        self.cancel(old);
-        let request = self.run(job, Purpose::SignInPage);
-        if let Some(sign_in) = self.sign_in_mut() {
-            sign_in.page_request = Some(request);
-            sign_in.problem = None;
-        }
-        if self.settings.app_key != app_key {
+        let app_key = self.sign_in_mut().and_then(|(sign_in, context)| sign_in.open_page(context));
+        if let Some(app_key) = app_key.filter(|app_key| *app_key != self.settings.app_key) {
             self.settings.app_key = app_key;
             self.save_soon();
         }
     }
 
-    pub(super) fn on_authorize_page(&mut self, url: String) {
-        if let Some(sign_in) = self.sign_in_mut() {
-            sign_in.page_url = Some(url);
-        }
-    }
-
-    pub(super) fn on_authorize_page_ended(&mut self, outcome: Outcome) {
-        if let Some(sign_in) = self.sign_in_mut() {
-            sign_in.page_request = None;
-            if let Outcome::Failed(problem) = outcome {
-                sign_in.problem = Some(problem);
-            }
-        }
-    }
-
-    pub(super) fn copy_authorize_page(&mut self) {
-        self.clipboard.outgoing_text = match &self.dialog {
-            Some(Dialog::SignIn(sign_in)) => sign_in.page_url.clone(),
-            _ => None,
-        };
-    }
-
-    pub(super) fn connect(&mut self) {
-        let Some(sign_in) = self.sign_in_mut().filter(|sign_in| sign_in.can_connect()) else { return };
-        let code = sign_in.code.trim().to_owned();
-        let request = self.run(Job::SignIn { code }, Purpose::SignIn);
-        if let Some(sign_in) = self.sign_in_mut() {
-            sign_in.connecting = Some(request);
-            sign_in.problem = None;
-        }
-    }
-
     pub(super) fn on_signed_in(&mut self, outcome: Outcome) {
-        match outcome {
+        let problem = match outcome {
             Outcome::Done(Receipt::SignedIn(choice)) => {
                 self.close_dialog();
                 self.remember_account(&choice);
@@ -124,27 +154,22 @@ impl State {
                     self.open_session(choice);
                 }
                 self.toast_done(said, None);
+                return;
             }
-            Outcome::Done(_) | Outcome::Cancelled => {
-                if let Some(sign_in) = self.sign_in_mut() {
-                    sign_in.connecting = None;
-                }
-            }
-            Outcome::Failed(problem) => {
-                if let Some(sign_in) = self.sign_in_mut() {
-                    sign_in.connecting = None;
-                    sign_in.problem = Some(problem);
-                }
-            }
+            Outcome::Done(_) | Outcome::Cancelled => None,
+            Outcome::Failed(problem) => Some(problem),
+        };
+        if let Some((sign_in, _)) = self.sign_in_mut() {
+            sign_in.on_connect_ended(problem);
         }
     }
 
     /// Revokes the token; what is still being transferred with it is stopped.
     pub(super) fn sign_out(&mut self) {
-        for id in self.running_transfers() {
-            self.cancel_transfer(id);
+        for id in self.transfers.running() {
+            self.transfers.cancel(id, &mut self.context);
         }
-        self.run(Job::SignOut, Purpose::SignOut);
+        self.context.run(Job::SignOut, RequestPurpose::SignOut);
     }
 
     pub(super) fn on_signed_out(&mut self, outcome: Outcome) {
@@ -176,32 +201,5 @@ impl State {
         }
         self.settings.account = choice.clone();
         self.save_now();
-    }
-
-    fn forget_authorize_page(&mut self) {
-        if let Some(sign_in) = self.sign_in_mut() {
-            sign_in.page_url = None;
-            sign_in.problem = None;
-            let request = sign_in.page_request.take();
-            self.cancel(request);
-        }
-    }
-
-    fn sign_in_mut(&mut self) -> Option<&mut SignIn> {
-        match &mut self.dialog {
-            Some(Dialog::SignIn(sign_in)) => Some(sign_in),
-            _ => None,
-        }
-    }
-}
-
-impl SignIn {
-    pub fn can_open_page(&self) -> bool {
-        !self.app_key.trim().is_empty() && self.connecting.is_none()
-    }
-
-    /// A code is worth something only with the page that was opened here.
-    pub fn can_connect(&self) -> bool {
-        self.page_url.is_some() && !self.code.trim().is_empty() && self.connecting.is_none()
     }
 }

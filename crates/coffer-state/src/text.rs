@@ -1,32 +1,19 @@
 //! The words of toasts, of undo, of transfers and of complaints about names: whatever the state itself says. Texts of
 //! buttons, menus and dialogs are the window's.
 
-use super::edits::EditRun;
-use super::toast::{Arrived, ToastAction};
-use super::transfers::Batch;
-use coffer_model::transfer::{Direction, TransferReport, UploadPlan};
+use super::transfer_summary::TransferSummary;
+use coffer_model::transfer::{Direction, TransferReport};
 use coffer_model::{AccountChoice, Edit, Entry, Problem, RemotePath, entry};
 use coffer_stdx::units::counted;
-use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 pub const NEW_FOLDER: &str = "New folder";
 pub const NOTHING_TO_PASTE: &str = "Nothing to paste";
 pub const NOTHING_TO_UPLOAD: &str = "Nothing to upload: no files or folders were found";
 pub const SIGNED_OUT: &str = "Signed out of Dropbox";
 /// Where a file goes that is opened with its program.
-pub const COPY_TO_OPEN: &str = "Temporary copy";
-pub const SEVERAL_FOLDERS: &str = "Several folders";
-
-/// The text of a toast's button.
-pub fn toast_button(action: &ToastAction) -> &'static str {
-    match action {
-        ToastAction::Undo(_) => "Undo",
-        ToastAction::Retry(_) | ToastAction::RetryTransfer(_) => "Retry",
-        ToastAction::Show(_) | ToastAction::ShowTransfer(_) => "Show",
-        ToastAction::Details(_) => "Details…",
-    }
-}
+pub const TEMPORARY_COPY: &str = "Temporary copy";
+const SEVERAL_FOLDERS: &str = "Several folders";
 
 /// What an edit does, as undo names it.
 pub(super) fn edit_label(edit: &Edit) -> String {
@@ -46,8 +33,8 @@ pub(super) fn edit_label(edit: &Edit) -> String {
 }
 
 /// What a toast says when an edit is done; nothing where the rows themselves say it.
-pub(super) fn edit_done(run: &EditRun) -> Option<String> {
-    Some(match &run.edit {
+pub(super) fn edit_done(edit: &Edit, label: &str) -> Option<String> {
+    Some(match edit {
         Edit::CreateFolder { .. } => return None,
         Edit::Move(moves) if renamed(moves).is_some() => return None,
         Edit::Move(moves) => format!("Moved {} to {}", items_of(moves), target_of(moves)),
@@ -64,16 +51,20 @@ pub(super) fn edit_done(run: &EditRun) -> Option<String> {
                 path.name()
             )
         }
-        Edit::Undo(_) if run.step == Some(super::undo::Step::Redo) => format!("Redone: {}", run.label),
-        Edit::Undo(_) => format!("Undone: {}", run.label),
+        Edit::Undo(_) => format!("Undone: {label}"),
     })
 }
 
+/// What a toast says when an undone edit was done again.
+pub(super) fn redone(label: &str) -> String {
+    format!("Redone: {label}")
+}
+
 /// What a toast says when part of an edit was refused.
-pub(super) fn edit_partly_done(run: &EditRun, failed: &[Problem]) -> String {
+pub(super) fn edit_partly_done(label: &str, failed: &[Problem]) -> String {
     match failed {
         [problem] => problem.title.clone(),
-        _ => format!("{}: {} failed", run.label, counted(failed.len() as u64, "item")),
+        _ => format!("{label}: {} failed", counted(failed.len() as u64, "item")),
     }
 }
 
@@ -102,16 +93,16 @@ pub(super) fn items(entries: &[Entry]) -> String {
     }
 }
 
-/// The end of one transfer that what all it should.
-pub(super) fn transferred(title: &str, it: &Arrived) -> String {
+/// The end of one transfer of which nothing is missing.
+pub(super) fn transferred(title: &str, it: &TransferSummary) -> String {
     match (it.files, it.skipped) {
         (0 | 1, 0) => format!("{} {title}", has_gone(it.direction)),
-        _ => arrived(it),
+        _ => transfer_summary(it),
     }
 }
 
-/// What one or more transfers have done.
-pub(super) fn arrived(it: &Arrived) -> String {
+/// What one or more transfers have uploaded or downloaded.
+pub(super) fn transfer_summary(it: &TransferSummary) -> String {
     let what = match (it.files, it.folders) {
         (0, 0) => String::new(),
         (0, folders) => counted(folders, "folder"),
@@ -150,54 +141,26 @@ pub(super) fn transfer_failed(direction: Direction, report: &TransferReport) -> 
     }
 }
 
-/// What is uploaded: "“a.jpg”", "“Expedition 2026” (412 files)", "12 files".
-pub(super) fn upload_title(plan: &UploadPlan) -> String {
-    let tops = tops(plan);
-    let files = counted(plan.files.len() as u64, "file");
-    match (tops.first(), tops.len()) {
-        (Some(top), 1) if plan.files.iter().any(|file| file.remote_path == *top) => {
-            format!("“{}”", top.name())
-        }
-        (Some(top), 1) if plan.files.is_empty() => format!("“{}”", top.name()),
-        (Some(top), 1) => format!("“{}” ({files})", top.name()),
-        _ if plan.files.is_empty() => counted(tops.len() as u64, "folder"),
-        _ => files,
-    }
-}
-
-/// The items right in the target that an upload brings.
-pub(super) fn tops(plan: &UploadPlan) -> BTreeSet<RemotePath> {
-    let paths = plan.files.iter().map(|file| &file.remote_path).chain(&plan.empty_folders);
-    let depth = plan.target.lineage().len();
-    paths.filter_map(|path| path.lineage().into_iter().nth(depth)).collect()
-}
-
 /// Transfers of an earlier run that were started again.
-pub(super) fn going_on(transfers: usize) -> String {
+pub(super) fn resumed(transfers: usize) -> String {
     format!("Resumed {}", counted(transfers as u64, "transfer"))
 }
 
-/// Title and text of the message on the desktop when all transfers have ended.
-pub(super) fn all_transferred(batch: &Batch) -> (String, String) {
-    let ended = batch.done + batch.failed;
-    let title = match (batch.failed, ended) {
+/// Title and text of the message on the desktop when all transfers have ended. `last` is the title of the last one.
+pub(super) fn all_transferred(done: usize, failed: usize, files: u64, last: &str) -> (String, String) {
+    let ended = done + failed;
+    let title = match (failed, ended) {
         (0, 1) => "Transfer finished".to_owned(),
         (0, _) => "All transfers finished".to_owned(),
         (1, 1) => "Transfer failed or incomplete".to_owned(),
         (failed, _) => format!("{failed} of {} failed", counted(ended as u64, "transfer")),
     };
-    let body = match (ended, batch.files) {
-        (1, _) => batch.title.clone(),
+    let body = match (ended, files) {
+        (1, _) => last.to_owned(),
         (_, 0) => String::new(),
         (_, files) => format!("{} transferred.", counted(files, "file")),
     };
     (title, body)
-}
-
-/// Title, origin and target of a revision that is saved.
-pub(super) fn save_as(entry: &Entry, local_path: &Path) -> [String; 3] {
-    let target = local_path.parent().map(|folder| folder.display().to_string()).unwrap_or_default();
-    [file_name(local_path), origin_of(std::slice::from_ref(entry)), target]
 }
 
 /// The folder of the account in which all of these lie.
@@ -208,6 +171,21 @@ pub(super) fn origin_of(entries: &[Entry]) -> String {
         Some(_) => SEVERAL_FOLDERS.to_owned(),
         None => String::new(),
     }
+}
+
+/// The folder of this computer in which all of these are.
+pub(super) fn local_origin(local_paths: &[PathBuf]) -> String {
+    let mut parents = local_paths.iter().map(|path| path.parent().unwrap_or(path));
+    match parents.next() {
+        Some(first) if parents.all(|parent| parent == first) => first.display().to_string(),
+        Some(_) => SEVERAL_FOLDERS.to_owned(),
+        None => String::new(),
+    }
+}
+
+/// The folder of this computer that a file is saved in.
+pub(super) fn local_folder(local_path: &Path) -> String {
+    local_path.parent().map(|folder| folder.display().to_string()).unwrap_or_default()
 }
 
 pub(super) fn paths_copied(paths: usize) -> String {
@@ -243,10 +221,6 @@ pub(super) fn revision_file_name(revision: &Entry) -> String {
         "" => format!("{name} ({date})"),
         extension => format!("{} ({date}).{extension}", &name[..name.len() - extension.len() - 1]),
     }
-}
-
-pub(super) fn file_name(path: &Path) -> String {
-    path.file_name().map(|name| format!("“{}”", name.to_string_lossy())).unwrap_or_default()
 }
 
 /// The old and new name when an edit only gives one item another name.

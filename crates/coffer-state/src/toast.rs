@@ -1,10 +1,9 @@
-//! Short news at the foot of the window, each with at most one button.
+//! Short news at the foot of the window, each with at most one button: which there are, for how long, and what a new
+//! one does to those that are there. What a button does is in `toasting`.
 
-use super::transfers::Transfer;
-use super::{State, text};
-use coffer_model::transfer::TransferReport;
-use coffer_model::{Direction, Edit, Inverse, Job, Problem, Recovery, RemotePath, RequestId};
-use std::collections::BTreeSet;
+use super::text;
+use super::transfer_summary::TransferSummary;
+use coffer_model::{Inverse, Job, Problem, RequestId};
 
 /// At most so many at once.
 const TOAST_LIMIT: usize = 2;
@@ -28,47 +27,10 @@ pub struct Toast {
     pub until_secs: f64,
     /// The pointer was on it when it was drawn last.
     pub held: bool,
-    /// What has arrived, for the next of that kind to be added to.
-    pub(super) arrived: Option<Arrived>,
+    /// What was transferred, for the next transfer of that kind to be added to.
+    transferred: Option<TransferSummary>,
     /// The transfer whose failure it tells; it goes when that is tried again.
-    pub(super) failed: Option<RequestId>,
-}
-
-/// What one or more transfers have brought.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Arrived {
-    pub direction: Direction,
-    pub files: u64,
-    /// Of transfers that brought no files.
-    pub folders: u64,
-    pub skipped: u64,
-    /// Where it can be shown, in words.
-    targets: BTreeSet<String>,
-}
-
-impl Arrived {
-    fn of(transfer: &Transfer, report: &TransferReport, can_show: bool) -> Self {
-        let folders = match &transfer.job {
-            _ if report.files + report.skipped > 0 => 0,
-            Job::Upload { plan, .. } => text::tops(plan).len(),
-            Job::Download { entries, .. } => entries.len(),
-            _ => 0,
-        };
-        Self {
-            direction: transfer.direction,
-            files: report.files,
-            folders: folders as u64,
-            skipped: report.skipped,
-            targets: can_show.then(|| transfer.target.clone()).into_iter().collect(),
-        }
-    }
-
-    fn add(&mut self, other: Self) {
-        self.files += other.files;
-        self.folders += other.folders;
-        self.skipped += other.skipped;
-        self.targets.extend(other.targets);
-    }
+    failed: Option<RequestId>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,158 +39,145 @@ pub enum ToastKind {
     Failed,
 }
 
-/// What the button does; [`super::text::toast_button`] is its text.
+/// What the button does.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ToastAction {
     Undo(Inverse),
     Retry(Box<Job>),
-    Show(RemotePath),
     Details(Problem),
     RetryTransfer(RequestId),
     ShowTransfer(RequestId),
 }
 
-impl State {
-    pub(super) fn toast_done(&mut self, text: String, action: Option<ToastAction>) {
+impl ToastAction {
+    /// The text of the button.
+    pub fn label(&self) -> &'static str {
+        match self {
+            Self::Undo(_) => "Undo",
+            Self::Retry(_) | Self::RetryTransfer(_) => "Retry",
+            Self::ShowTransfer(_) => "Show",
+            Self::Details(_) => "Details…",
+        }
+    }
+}
+
+/// At most two, oldest first.
+#[derive(Default)]
+pub struct Toasts {
+    list: Vec<Toast>,
+    last_id: u64,
+}
+
+impl Toasts {
+    pub fn list(&self) -> &[Toast] {
+        &self.list
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.list.clear();
+    }
+
+    pub(super) fn push_done(&mut self, text: String, action: Option<ToastAction>, now_secs: f64) {
         let secs = if matches!(action, Some(ToastAction::Undo(_))) { UNDO_SECS } else { DONE_SECS };
-        self.push_toast(text, ToastKind::Done, action, self.clock_secs + secs);
+        self.push(text, ToastKind::Done, action, now_secs + secs);
     }
 
-    /// Says that a transfer has arrived. What arrives while that is still said is added to it, so that a hundred small
-    /// transfers do not chase each other over the window; it is shown only where all of it is in one place.
-    pub(super) fn toast_arrived(
-        &mut self,
-        id: RequestId,
-        report: &TransferReport,
-        action: Option<ToastAction>,
-    ) {
-        let Some(transfer) = self.transfers.get(id) else { return };
-        let new = Arrived::of(transfer, report, action.is_some());
-        let before = self.toasts.iter_mut().find_map(|toast| {
-            let same = toast.arrived.as_ref().is_some_and(|arrived| arrived.direction == new.direction);
-            same.then_some((&mut toast.text, &mut toast.action, &mut toast.until_secs, &mut toast.arrived))
-        });
-        if let Some((words, button, until_secs, Some(arrived))) = before {
-            arrived.add(new);
-            *words = text::arrived(arrived);
-            *button = action.or(button.take()).filter(|_| arrived.targets.len() == 1);
-            *until_secs = self.clock_secs + DONE_SECS;
-            return;
-        }
-        self.toast_done(text::transferred(&transfer.title, &new), action);
-        if let Some(toast) = self.toasts.last_mut() {
-            toast.arrived = Some(new);
-        }
+    /// Something did not work. It stays until it is closed.
+    pub(super) fn push_failed(&mut self, text: String, action: Option<ToastAction>) {
+        self.push(text, ToastKind::Failed, action, f64::INFINITY);
     }
 
-    /// Takes away the toasts whose button is about a transfer that is no longer in the list.
-    pub(super) fn forget_toasts(&mut self) {
-        let transfers = &self.transfers;
-        self.toasts.retain(|toast| match toast.action {
-            Some(ToastAction::RetryTransfer(id) | ToastAction::ShowTransfer(id)) => {
-                transfers.get(id).is_some()
-            }
-            _ => true,
-        });
-    }
-
-    pub(super) fn toast_failed(&mut self, text: String, action: Option<ToastAction>) {
-        self.push_toast(text, ToastKind::Failed, action, f64::INFINITY);
-    }
-
-    /// Says that a transfer has failed, or a part of it, until it is tried again.
-    pub(super) fn toast_transfer_failed(&mut self, id: RequestId, text: String, action: ToastAction) {
-        self.toast_failed(text, Some(action));
-        if let Some(toast) = self.toasts.last_mut() {
+    /// A transfer has failed, or a part of it. It stays until that is tried again.
+    pub(super) fn push_transfer_failed(&mut self, id: RequestId, text: String, action: ToastAction) {
+        self.push_failed(text, Some(action));
+        if let Some(toast) = self.list.last_mut() {
             toast.failed = Some(id);
         }
     }
 
-    /// Says that something did not work, with the one button that helps. `retry` is what to try again.
-    pub(super) fn report(&mut self, problem: Problem, retry: Option<Job>) {
-        self.note_failure(&problem);
-        let action = match (problem.recovery(), retry) {
-            // The card says it, with its own button.
-            (Recovery::SignIn, _) => return,
-            (Recovery::Retry | Recovery::Offline, Some(job)) => ToastAction::Retry(Box::new(job)),
-            _ => ToastAction::Details(problem.clone()),
+    /// A transfer is done. What is done while the toast of an earlier one is shown is added to that, so that a hundred
+    /// small transfers do not chase each other over the window; it is shown only where all of it is in one folder.
+    /// `text` is for a toast of its own.
+    pub(super) fn push_transferred(
+        &mut self,
+        text: String,
+        summary: TransferSummary,
+        action: Option<ToastAction>,
+        now_secs: f64,
+    ) {
+        let same = |toast: &&mut Toast| {
+            toast.transferred.as_ref().is_some_and(|known| known.direction == summary.direction)
         };
-        if problem.kind.is_outdated() {
-            self.list_again();
+        if let Some(toast) = self.list.iter_mut().find(same)
+            && let Some(known) = &mut toast.transferred
+        {
+            known.add(summary);
+            toast.text = text::transfer_summary(known);
+            toast.action = action.or(toast.action.take()).filter(|_| known.targets.len() == 1);
+            toast.until_secs = now_secs + DONE_SECS;
+            return;
         }
-        self.toast_failed(problem.title, Some(action));
+        self.push_done(text, action, now_secs);
+        if let Some(toast) = self.list.last_mut() {
+            toast.transferred = Some(summary);
+        }
     }
 
-    pub(super) fn hold_toast(&mut self, id: u64) {
-        if let Some(toast) = self.toasts.iter_mut().find(|toast| toast.id == id) {
+    /// The pointer is on a toast.
+    pub(super) fn hold(&mut self, id: u64) {
+        if let Some(toast) = self.list.iter_mut().find(|toast| toast.id == id) {
             toast.held = true;
         }
     }
 
-    /// Takes away what was there long enough.
-    pub(super) fn expire_toasts(&mut self) {
-        let now = self.clock_secs;
-        for toast in self.toasts.iter_mut().filter(|toast| toast.until_secs <= now && toast.held) {
+    /// Removes what was there long enough.
+    pub(super) fn expire(&mut self, now_secs: f64) {
+        for toast in self.list.iter_mut().filter(|toast| toast.until_secs <= now_secs && toast.held) {
             // The window says in the next frame whether the pointer is still on it.
             toast.held = false;
-            toast.until_secs = now + HOLD_SECS;
+            toast.until_secs = now_secs + HOLD_SECS;
         }
-        self.toasts.retain(|toast| toast.until_secs > now);
+        self.list.retain(|toast| toast.until_secs > now_secs);
     }
 
-    pub(super) fn toasts_due_secs(&self) -> Option<f64> {
-        let untils = self.toasts.iter().map(|toast| toast.until_secs);
+    pub(super) fn due_secs(&self) -> Option<f64> {
+        let untils = self.list.iter().map(|toast| toast.until_secs);
         untils.filter(|until| until.is_finite()).min_by(f64::total_cmp)
     }
 
-    /// Presses the button of a toast, which goes away with that.
-    pub(super) fn toast_action(&mut self, id: u64) {
-        let Some(at) = self.toasts.iter().position(|toast| toast.id == id) else { return };
-        match self.toasts.remove(at).action {
-            Some(ToastAction::Undo(inverse)) => self.undo_this(&inverse),
-            Some(ToastAction::Retry(job)) => self.retry(*job),
-            Some(ToastAction::Show(path)) => {
-                if let Some(parent) = path.parent() {
-                    self.show_in(parent, vec![path]);
-                }
-            }
-            Some(ToastAction::Details(problem)) => self.open_dialog(super::dialog::Dialog::Problem(problem)),
-            Some(ToastAction::RetryTransfer(id)) => self.retry_transfer(id),
-            Some(ToastAction::ShowTransfer(id)) => self.show_transferred(id),
-            None => {}
-        }
+    /// Removes a toast; answers with what its button does.
+    pub(super) fn remove(&mut self, id: u64) -> Option<ToastAction> {
+        let index = self.list.iter().position(|toast| toast.id == id)?;
+        self.list.remove(index).action
     }
 
-    /// Sends once more what failed.
-    fn retry(&mut self, job: Job) {
-        match job {
-            Job::Edit(Edit::Undo(inverse)) => self.undo_this(&inverse),
-            Job::Edit(edit) => {
-                self.run_edit(edit);
-            }
-            Job::PlanUpload { local_paths, target } => self.plan_upload(local_paths, target),
-            Job::CreateLink { path } => self.copy_link_of(path),
-            // Nothing else is offered to be tried again by a toast.
-            _ => {}
-        }
+    /// An edit was undone: a toast that offered that has nothing to offer any longer.
+    pub(super) fn remove_undone(&mut self, inverse: &Inverse) {
+        self.list
+            .retain(|toast| !matches!(&toast.action, Some(ToastAction::Undo(offered)) if offered == inverse));
     }
 
-    fn push_toast(&mut self, text: String, kind: ToastKind, action: Option<ToastAction>, until_secs: f64) {
-        // The same news again takes the place of the old.
-        self.toasts.retain(|toast| toast.text != text || toast.kind != kind);
-        self.last_toast += 1;
-        self.toasts.push(Toast {
-            id: self.last_toast,
-            text,
-            kind,
-            action,
-            until_secs,
-            held: false,
-            arrived: None,
-            failed: None,
+    /// A failed transfer is tried again.
+    pub(super) fn remove_retried(&mut self, id: RequestId) {
+        self.list.retain(|toast| toast.failed != Some(id));
+    }
+
+    /// Removes the toasts whose button is about a transfer that is no longer in the list.
+    pub(super) fn keep_transfers(&mut self, is_listed: impl Fn(RequestId) -> bool) {
+        self.list.retain(|toast| match toast.action {
+            Some(ToastAction::RetryTransfer(id) | ToastAction::ShowTransfer(id)) => is_listed(id),
+            _ => true,
         });
-        if self.toasts.len() > TOAST_LIMIT {
-            self.toasts.remove(0);
+    }
+
+    fn push(&mut self, text: String, kind: ToastKind, action: Option<ToastAction>, until_secs: f64) {
+        // The same news again takes the place of the old.
+        self.list.retain(|toast| toast.text != text || toast.kind != kind);
+        self.last_id += 1;
+        let (id, held, transferred, failed) = (self.last_id, false, None, None);
+        self.list.push(Toast { id, text, kind, action, until_secs, held, transferred, failed });
+        if self.list.len() > TOAST_LIMIT {
+            self.list.remove(0);
         }
     }
 }

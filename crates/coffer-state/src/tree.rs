@@ -1,27 +1,27 @@
 //! The folder tree in the side bar; folders are listed when they are opened.
 
 use super::action::Motion;
-use super::requests::Purpose;
-use super::{Place, State};
-use coffer_model::{Job, Listing, Load, Outcome, RemotePath, RequestId, Sort};
+use super::context::StateContext;
+use super::requests::{RequestPurpose, finish_load};
+use coffer_model::{Job, Listing, Load, Outcome, Problem, RemotePath, RequestId, Sort};
 use std::collections::HashMap;
 
 #[derive(Default)]
 pub struct Tree {
-    pub(super) nodes: HashMap<RemotePath, Node>,
+    nodes: HashMap<RemotePath, Node>,
 
     /// The line with the focus ring while the tree has the keyboard.
     pub cursor: Option<RemotePath>,
 }
 
 #[derive(Default)]
-pub struct Node {
-    pub open: bool,
+struct Node {
+    open: bool,
     /// The folders inside, in order.
-    pub children: Load<Vec<RemotePath>>,
-    pub request: Option<RequestId>,
+    children: Load<Vec<RemotePath>>,
+    request: Option<RequestId>,
     /// Something changed while the request was running: ask again after it.
-    pub(super) again: bool,
+    again: bool,
 }
 
 /// One visible line of the tree.
@@ -80,47 +80,54 @@ impl Tree {
         self.nodes.retain(|path, _| !gone(path));
         requests
     }
-}
 
-impl State {
-    pub fn tree_lines(&self) -> Vec<TreeLine> {
-        self.tree.lines()
+    pub(super) fn toggle(&mut self, path: &RemotePath, context: &mut StateContext) {
+        let open = self.nodes.get(path).is_some_and(|node| node.open);
+        self.set_open(path, !open, context);
     }
 
-    pub(super) fn toggle_tree(&mut self, path: &RemotePath) {
-        let open = self.tree.nodes.get(path).is_some_and(|node| node.open);
-        self.set_tree_open(path, !open);
-    }
-
-    /// Opens all folders around a place, so that its line is visible.
-    pub(super) fn unfold_tree_to(&mut self, path: &RemotePath) {
+    /// Opens all folders around a folder, so that its line is visible.
+    pub(super) fn unfold_to(&mut self, path: &RemotePath, context: &mut StateContext) {
         for ancestor in path.lineage() {
             if ancestor != *path || ancestor.is_root() {
-                self.set_tree_open(&ancestor, true);
+                self.set_open(&ancestor, true, context);
             }
         }
     }
 
     /// Asks again for the open folders among `folders` (`None`: all) and forgets what closed ones held.
-    pub(super) fn refresh_tree(&mut self, folders: Option<&[RemotePath]>) {
+    pub(super) fn refresh(&mut self, folders: Option<&[RemotePath]>, context: &mut StateContext) {
         let mut affected: Vec<RemotePath> = match folders {
-            None => self.tree.nodes.keys().cloned().collect(),
+            None => self.nodes.keys().cloned().collect(),
             Some(folders) => folders.to_vec(),
         };
         affected.sort_unstable();
         for path in affected {
-            let Some(node) = self.tree.nodes.get_mut(&path) else { continue };
+            let Some(node) = self.nodes.get_mut(&path) else { continue };
             if node.request.is_some() {
                 node.again = true;
             } else if node.open {
-                self.list_tree(&path);
+                self.list(&path, context);
             } else {
                 node.children = Load::Idle;
             }
         }
     }
 
-    pub(super) fn on_tree_listing(&mut self, path: &RemotePath, listing: &Listing) {
+    /// The folders that could not be listed for a reason that `which` picks.
+    pub(super) fn failed(&self, which: impl Fn(&Problem) -> bool) -> Vec<RemotePath> {
+        let failed = self.nodes.iter().filter(|(_, node)| node.children.problem().is_some_and(&which));
+        failed.map(|(path, _)| path.clone()).collect()
+    }
+
+    /// Rows of a folder that was opened. `shown` is the folder in the content area.
+    pub(super) fn on_listing(
+        &mut self,
+        path: &RemotePath,
+        listing: &Listing,
+        shown: Option<&RemotePath>,
+        context: &mut StateContext,
+    ) {
         // Folders come first in every order. What does not lie inside would make the tree endless.
         let children: Vec<RemotePath> = listing
             .entries
@@ -129,111 +136,116 @@ impl State {
             .filter(|entry| path.contains(&entry.path) && entry.path != *path)
             .map(|entry| entry.path.clone())
             .collect();
-        let Some(node) = self.tree.nodes.get_mut(path) else { return };
+        let Some(node) = self.nodes.get_mut(path) else { return };
         let known = node.children.value().map_or(0, Vec::len);
         if !listing.complete && children.len() < known {
             return;
         }
         if listing.complete {
-            for request in self.tree.prune(path, &children) {
-                self.cancel(Some(request));
+            for request in self.prune(path, &children) {
+                context.cancel(Some(request));
             }
         }
-        // On the way to the place that is shown, a folder may come to be known only now.
-        let shown = self.navigation.current().folder();
+        // On the way to the folder that is shown, a folder may come to be known only now.
         let on_the_way = children
             .iter()
             .find(|child| shown.is_some_and(|shown| child.contains(shown) && *child != shown))
-            .filter(|child| !self.tree.nodes.contains_key(*child))
+            .filter(|child| !self.nodes.contains_key(*child))
             .cloned();
-        if let Some(node) = self.tree.nodes.get_mut(path) {
+        if let Some(node) = self.nodes.get_mut(path) {
             node.children.grow(children);
         }
         if let Some(folder) = on_the_way {
-            self.set_tree_open(&folder, true);
+            self.set_open(&folder, true, context);
         }
     }
 
-    pub(super) fn on_tree_listed(&mut self, path: &RemotePath, outcome: Outcome) {
-        let Some(node) = self.tree.nodes.get_mut(path) else { return };
+    pub(super) fn on_listed(&mut self, path: &RemotePath, outcome: Outcome, context: &mut StateContext) {
+        let Some(node) = self.nodes.get_mut(path) else { return };
         node.request = None;
-        let again = std::mem::take(&mut node.again);
-        match outcome {
-            Outcome::Done(_) | Outcome::Cancelled => node.children.end(),
-            Outcome::Failed(problem) => node.children.fail(problem),
-        }
-        if again {
-            self.list_tree(path);
+        finish_load(&mut node.children, outcome);
+        if std::mem::take(&mut node.again) {
+            self.list(path, context);
         }
     }
 
-    /// Arrow keys in the tree: up and down through the lines, right into a folder, left out of it.
-    pub(super) fn move_in_tree(&mut self, motion: Motion) {
-        let lines = self.tree.lines();
+    /// The tree gets the keyboard: a line has to have the focus ring.
+    pub(super) fn focus(&mut self, shown: Option<&RemotePath>) {
+        if self.cursor.is_none() {
+            self.cursor = first_cursor(&self.lines(), shown);
+        }
+    }
+
+    /// Arrow keys: up and down through the lines, right into a folder, left out of it.
+    pub(super) fn move_cursor(
+        &mut self,
+        motion: Motion,
+        page_lines: usize,
+        shown: Option<&RemotePath>,
+        context: &mut StateContext,
+    ) {
+        let lines = self.lines();
         let Some(last) = lines.len().checked_sub(1) else { return };
-        let at =
-            self.tree.cursor.as_ref().and_then(|cursor| lines.iter().position(|line| line.path == *cursor));
-        let page = self.browser.page_lines.max(1);
-        let Some(at) = at else {
-            self.tree.cursor = self.tree_start(&lines);
+        let index =
+            self.cursor.as_ref().and_then(|cursor| lines.iter().position(|line| line.path == *cursor));
+        let page = page_lines.max(1);
+        let Some(index) = index else {
+            self.cursor = first_cursor(&lines, shown);
             return;
         };
-        let line = &lines[at];
+        let line = &lines[index];
         let target = match motion {
-            Motion::Up => at.saturating_sub(1),
-            Motion::Down => (at + 1).min(last),
-            Motion::PageUp => at.saturating_sub(page),
-            Motion::PageDown => (at + page).min(last),
+            Motion::Up => index.saturating_sub(1),
+            Motion::Down => (index + 1).min(last),
+            Motion::PageUp => index.saturating_sub(page),
+            Motion::PageDown => (index + page).min(last),
             Motion::Home => 0,
             Motion::End => last,
             Motion::Right if !line.open => {
                 if line.can_open {
-                    self.set_tree_open(&line.path.clone(), true);
+                    self.set_open(&line.path, true, context);
                 }
-                at
+                index
             }
-            Motion::Right if lines.get(at + 1).is_some_and(|next| next.level > line.level) => at + 1,
-            Motion::Right => at,
+            Motion::Right if lines.get(index + 1).is_some_and(|next| next.level > line.level) => index + 1,
+            Motion::Right => index,
             Motion::Left if line.open => {
-                self.set_tree_open(&line.path.clone(), false);
-                at
+                self.set_open(&line.path, false, context);
+                index
             }
-            Motion::Left => lines[..at].iter().rposition(|above| above.level < line.level).unwrap_or(at),
+            Motion::Left => {
+                lines[..index].iter().rposition(|above| above.level < line.level).unwrap_or(index)
+            }
         };
-        self.tree.cursor = Some(lines[target].path.clone());
+        self.cursor = Some(lines[target].path.clone());
     }
 
-    /// The line at which keys begin: that of the folder shown, or the first.
-    pub(super) fn tree_start(&self, lines: &[TreeLine]) -> Option<RemotePath> {
-        let shown = match self.navigation.current() {
-            Place::Folder(path) => lines.iter().find(|line| line.path == *path),
-            _ => None,
-        };
-        shown.or(lines.first()).map(|line| line.path.clone())
-    }
-
-    fn set_tree_open(&mut self, path: &RemotePath, open: bool) {
-        let node = self.tree.nodes.entry(path.clone()).or_default();
+    fn set_open(&mut self, path: &RemotePath, open: bool, context: &mut StateContext) {
+        let node = self.nodes.entry(path.clone()).or_default();
         node.open = open;
         if open {
             let known = matches!(node.children, Load::Ready(_)) || node.request.is_some();
             if !known {
-                self.list_tree(path);
+                self.list(path, context);
             }
         } else {
-            let request = node.request.take();
+            context.cancel(node.request.take());
             node.children.end();
-            self.cancel(request);
         }
     }
 
-    fn list_tree(&mut self, path: &RemotePath) {
-        let job = Job::List { path: path.clone(), sort: Sort::default() };
-        let request = self.run(job, Purpose::Tree(path.clone()));
-        if let Some(node) = self.tree.nodes.get_mut(path) {
+    fn list(&mut self, path: &RemotePath, context: &mut StateContext) {
+        if let Some(node) = self.nodes.get_mut(path) {
+            let job = Job::List { path: path.clone(), sort: Sort::default() };
             node.children.begin();
-            node.request = Some(request);
+            node.request = Some(context.run(job, RequestPurpose::Tree(path.clone())));
             node.again = false;
         }
     }
+}
+
+/// The line at which keys begin: that of the folder shown, or the first.
+fn first_cursor(lines: &[TreeLine], shown: Option<&RemotePath>) -> Option<RemotePath> {
+    let line = lines.iter().find(|line| Some(&line.path) == shown).or(lines.first());
+    line.map(|line| line.path.clone())
 }

@@ -1,124 +1,138 @@
-//! Taking back and doing again. Every finished edit leaves its inverse; taking it back leaves the inverse of that.
-//! Steps run one after the other, and only when no other edit is under way: the newest edit is known only then.
+//! Undo and redo. Every finished edit leaves its inverse; undoing it leaves the inverse of that. Steps run one after the
+//! other, and only when no other edit is under way: the newest edit is known only then.
 
-use super::State;
-use super::edits::EditRun;
-use super::text;
+use super::runs::{EditRun, UndoStep};
+use super::{State, text};
 use coffer_model::{Edit, Inverse, Problem};
 use std::collections::VecDeque;
 
-/// So many edits can be taken back.
+/// So many edits can be undone.
 const DEPTH: usize = 200;
 
-/// Edits that can be taken back, with the words for it ("Move “Budget.csv”").
+/// The edits that can be undone and redone (newest last), each with its words ("Move “Budget.csv”").
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UndoStack {
-    pub undo: Vec<(String, Inverse)>,
-    pub redo: Vec<(String, Inverse)>,
+    undo: Vec<(String, Inverse)>,
+    redo: Vec<(String, Inverse)>,
 
     /// Asked for while an edit was under way.
-    queue: VecDeque<Step>,
+    queue: VecDeque<UndoStep>,
 
     /// A step is under way.
     running: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Step {
-    Undo,
-    Redo,
-}
-
 impl UndoStack {
-    pub(super) fn is_running(&self) -> bool {
-        self.running
-    }
-
-    fn of(&mut self, step: Step) -> &mut Vec<(String, Inverse)> {
-        match step {
-            Step::Undo => &mut self.undo,
-            Step::Redo => &mut self.redo,
-        }
-    }
-
-    fn push(&mut self, step: Step, label: String, inverse: Inverse) {
-        let stack = self.of(step);
-        stack.push((label, inverse));
-        if stack.len() > DEPTH {
-            stack.remove(0);
-        }
-    }
-}
-
-impl State {
-    /// What Undo would take back.
+    /// The edit that Undo would undo.
     pub fn undo_label(&self) -> Option<&str> {
-        self.undo.undo.last().map(|(label, _)| label.as_str())
+        self.undo.last().map(|(label, _)| label.as_str())
     }
 
-    /// What Redo would do again.
+    /// The edit that Redo would redo.
     pub fn redo_label(&self) -> Option<&str> {
-        self.undo.redo.last().map(|(label, _)| label.as_str())
+        self.redo.last().map(|(label, _)| label.as_str())
     }
 
-    pub(super) fn step(&mut self, step: Step) {
-        if self.edit_is_running() {
-            self.undo.queue.push_back(step);
-        } else if let Some((label, inverse)) = self.undo.of(step).pop() {
-            self.undo.running = true;
-            self.send_edit(EditRun { edit: Edit::Undo(inverse), step: Some(step), label });
+    /// Whether a step can be done now, or will be known to be possible when the running one has ended.
+    pub(super) fn can(&self, step: UndoStep) -> bool {
+        let list = match step {
+            UndoStep::Undo => &self.undo,
+            UndoStep::Redo => &self.redo,
+        };
+        !list.is_empty() || self.running
+    }
+
+    fn list_mut(&mut self, step: UndoStep) -> &mut Vec<(String, Inverse)> {
+        match step {
+            UndoStep::Undo => &mut self.undo,
+            UndoStep::Redo => &mut self.redo,
         }
     }
 
-    /// Goes on with what was asked for while an edit was under way.
-    pub(super) fn next_step(&mut self) {
-        if !self.edit_is_running() {
-            self.undo.running = false;
-            if let Some(step) = self.undo.queue.pop_front() {
-                self.step(step);
+    /// Takes the newest edit that a step is for.
+    fn pop(&mut self, step: UndoStep) -> Option<EditRun> {
+        let (label, inverse) = self.list_mut(step).pop()?;
+        Some(self.start(step, label, inverse))
+    }
+
+    /// Takes the edit with this inverse, also when it is no longer the newest.
+    fn take(&mut self, inverse: &Inverse) -> Option<EditRun> {
+        for step in [UndoStep::Undo, UndoStep::Redo] {
+            let list = self.list_mut(step);
+            if let Some(index) = list.iter().rposition(|(_, known)| known == inverse) {
+                let (label, inverse) = list.remove(index);
+                return Some(self.start(step, label, inverse));
             }
         }
+        None
     }
 
-    /// The button of a toast: takes back this edit, also when it is no longer the newest.
-    pub(super) fn undo_this(&mut self, inverse: &Inverse) {
-        if let Some(at) = self.undo.undo.iter().rposition(|(_, known)| known == inverse) {
-            let (label, inverse) = self.undo.undo.remove(at);
-            self.undo.running = true;
-            self.send_edit(EditRun { edit: Edit::Undo(inverse), step: Some(Step::Undo), label });
-        } else if let Some(at) = self.undo.redo.iter().rposition(|(_, known)| known == inverse) {
-            let (label, inverse) = self.undo.redo.remove(at);
-            self.undo.running = true;
-            self.send_edit(EditRun { edit: Edit::Undo(inverse), step: Some(Step::Redo), label });
+    fn start(&mut self, step: UndoStep, label: String, inverse: Inverse) -> EditRun {
+        self.running = true;
+        EditRun { edit: Edit::Undo(inverse), step: Some(step), label }
+    }
+
+    fn push(&mut self, step: UndoStep, label: String, inverse: Inverse) {
+        let list = self.list_mut(step);
+        list.push((label, inverse));
+        if list.len() > DEPTH {
+            list.remove(0);
         }
     }
 
-    /// A finished edit can be taken back, a finished undo done again.
-    pub(super) fn remember_inverse(&mut self, run: &EditRun, inverse: Option<Inverse>) {
+    /// A finished edit can be undone, a finished undo redone.
+    pub(super) fn record_edit(&mut self, run: &EditRun, inverse: Option<Inverse>) {
         if run.step.is_none() {
-            self.undo.redo.clear();
+            self.redo.clear();
         }
-        let onto = if run.step == Some(Step::Undo) { Step::Redo } else { Step::Undo };
+        let onto = if run.step == Some(UndoStep::Undo) { UndoStep::Redo } else { UndoStep::Undo };
         if let Some(inverse) = inverse {
-            self.undo.push(onto, run.label.clone(), inverse);
+            self.push(onto, run.label.clone(), inverse);
         }
     }
 
-    /// An upload or download that can be taken back.
-    pub(super) fn remember_transfer(&mut self, title: &str, inverse: Option<Inverse>) {
+    /// An upload that can be undone.
+    pub(super) fn record_upload(&mut self, title: &str, inverse: Option<Inverse>) {
         if let Some(inverse) = inverse {
-            self.undo.redo.clear();
-            self.undo.push(Step::Undo, text::upload_label(title), inverse);
+            self.redo.clear();
+            self.push(UndoStep::Undo, text::upload_label(title), inverse);
         }
     }
 
     /// A step that may work later goes back to where it was taken from; one that was refused is gone. What was asked
     /// for behind a failed edit was meant for another state of things.
-    pub(super) fn step_failed(&mut self, run: &EditRun, problem: &Problem) {
-        self.undo.queue.clear();
+    pub(super) fn on_edit_failed(&mut self, run: &EditRun, problem: &Problem) {
+        self.queue.clear();
         let later = problem.kind.may_succeed_later() && !problem.kind.is_full();
         if let (Some(step), Edit::Undo(inverse), true) = (run.step, &run.edit, later) {
-            self.undo.push(step, run.label.clone(), inverse.clone());
+            self.push(step, run.label.clone(), inverse.clone());
+        }
+    }
+}
+
+impl State {
+    pub(super) fn undo_step(&mut self, step: UndoStep) {
+        if self.context.is_editing() {
+            self.undo.queue.push_back(step);
+        } else if let Some(run) = self.undo.pop(step) {
+            self.send_edit(run);
+        }
+    }
+
+    /// Continues with what was asked for while an edit was under way.
+    pub(super) fn next_undo_step(&mut self) {
+        if !self.context.is_editing() {
+            self.undo.running = false;
+            if let Some(step) = self.undo.queue.pop_front() {
+                self.undo_step(step);
+            }
+        }
+    }
+
+    /// The button of a toast: undoes this edit, also when it is no longer the newest.
+    pub(super) fn undo_this(&mut self, inverse: &Inverse) {
+        if let Some(run) = self.undo.take(inverse) {
+            self.send_edit(run);
         }
     }
 }

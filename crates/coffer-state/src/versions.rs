@@ -1,10 +1,10 @@
-//! The versions dialog: all revisions of a file, a look at each, bringing one back.
+//! The versions dialog: all revisions of a file, a preview of each, restoring one.
 
 use super::State;
-use super::dialog::{Dialog, Versions};
-use super::inspector::finish;
-use super::requests::Purpose;
-use coffer_model::{Edit, Entry, Job, Load, Outcome, Preview};
+use super::context::StateContext;
+use super::dialog::Dialog;
+use super::requests::{RequestPurpose, finish_load};
+use coffer_model::{Edit, Entry, Job, Load, Outcome, Preview, Problem, RemotePath, RequestId, Rev};
 use std::sync::Arc;
 
 /// The selection has to rest so long before a preview is asked for.
@@ -13,9 +13,137 @@ const REST_SECS: f64 = 0.1;
 /// The longest side of a picture in the dialog, in pixels.
 const PREVIEW_SIDE: u32 = 1600;
 
+/// All revisions of a file, one of them previewed.
+pub struct VersionsDialog {
+    pub path: RemotePath,
+    /// The file was deleted: restoring brings it back.
+    pub deleted: bool,
+    pub revisions: Load<Arc<Vec<Entry>>>,
+    /// A row of `revisions`.
+    pub selected: usize,
+    /// The preview of the selected one.
+    pub preview: Load<Arc<Preview>>,
+    /// Set while the restore is under way.
+    pub restoring: Option<RequestId>,
+    pub problem: Option<Problem>,
+    request: Option<RequestId>,
+    preview_request: Option<RequestId>,
+    /// When the preview of the selected one is asked for: not while the selection moves.
+    preview_due_secs: Option<f64>,
+}
+
+impl VersionsDialog {
+    /// Asks for the revisions of a file. `known` are shown until they have come.
+    fn open(
+        entry: &Entry,
+        selected: usize,
+        known: Option<Arc<Vec<Entry>>>,
+        context: &mut StateContext,
+    ) -> Self {
+        let job = Job::Revisions { path: entry.path.clone() };
+        let mut versions = Self {
+            path: entry.path.clone(),
+            deleted: entry.is_deleted(),
+            revisions: Load::Pending { previous: known },
+            selected,
+            preview: Load::Pending { previous: None },
+            restoring: None,
+            problem: None,
+            request: Some(context.run(job, RequestPurpose::VersionsRevisions)),
+            preview_request: None,
+            preview_due_secs: Some(context.now_secs()),
+        };
+        versions.preview_when_due(context);
+        versions
+    }
+
+    pub fn selected_entry(&self) -> Option<&Entry> {
+        self.revisions.value()?.get(self.selected)
+    }
+
+    /// Not what is the newest anyway, unless the file is deleted; and once at a time.
+    pub fn can_restore(&self) -> bool {
+        self.restoring.is_none() && self.selected_entry().is_some() && (self.deleted || self.selected > 0)
+    }
+
+    fn selected_rev(&self) -> Option<Rev> {
+        Some(self.selected_entry()?.file()?.rev.clone())
+    }
+
+    /// Makes the selected revision the newest one.
+    fn restore_edit(&self) -> Option<Edit> {
+        let rev = self.selected_rev().filter(|_| self.can_restore())?;
+        let newest = self.revisions.value()?.first()?.file();
+        let current = newest.map(|file| file.rev.clone()).filter(|_| !self.deleted);
+        Some(Edit::Restore { path: self.path.clone(), rev, current })
+    }
+
+    fn count(&self) -> usize {
+        self.revisions.value().map_or(0, |revisions| revisions.len())
+    }
+
+    pub(super) fn select(&mut self, index: usize, context: &mut StateContext) {
+        if index < self.count() && index != self.selected {
+            self.selected = index;
+            self.plan_preview(REST_SECS, context);
+        }
+    }
+
+    pub(super) fn on_revisions(&mut self, revisions: Arc<Vec<Entry>>, context: &mut StateContext) {
+        let before = self.selected_rev();
+        self.revisions.grow(revisions);
+        let changed = before != self.selected_rev();
+        if changed || (self.preview.is_pending() && self.preview_request.is_none()) {
+            self.plan_preview(0.0, context);
+            self.preview_when_due(context);
+        }
+    }
+
+    pub(super) fn on_revisions_listed(&mut self, outcome: Outcome) {
+        self.request = None;
+        finish_load(&mut self.revisions, outcome);
+        self.selected = self.selected.min(self.count().saturating_sub(1));
+        if self.count() == 0 {
+            self.preview = Load::Idle;
+            self.preview_due_secs = None;
+        }
+    }
+
+    pub(super) fn on_previewed(&mut self, outcome: Outcome) {
+        self.preview_request = None;
+        finish_load(&mut self.preview, outcome);
+    }
+
+    pub(super) fn due_secs(&self) -> Option<f64> {
+        self.preview_due_secs
+    }
+
+    pub(super) fn preview_when_due(&mut self, context: &mut StateContext) {
+        if !context.is_due(self.preview_due_secs) {
+            return;
+        }
+        self.preview_due_secs = None;
+        if let Some(entry) = self.selected_entry().cloned() {
+            let job = Job::Preview { entry, max_side: PREVIEW_SIDE };
+            self.preview_request = Some(context.run(job, RequestPurpose::VersionsPreview));
+        }
+    }
+
+    fn plan_preview(&mut self, rest_secs: f64, context: &mut StateContext) {
+        self.preview = Load::Pending { previous: None };
+        self.preview_due_secs = Some(context.now_secs() + rest_secs);
+        context.cancel(self.preview_request.take());
+    }
+
+    pub(super) fn cancel(self, context: &mut StateContext) {
+        context.cancel(self.request);
+        context.cancel(self.preview_request);
+    }
+}
+
 impl State {
     pub(super) fn open_versions(&mut self) {
-        if let Some(entry) = self.only_selected().cloned() {
+        if let Some(entry) = self.browser.only_selected().cloned() {
             self.open_versions_of(&entry, 0);
         }
     }
@@ -31,129 +159,33 @@ impl State {
         if entry.is_folder() {
             return;
         }
-        let known = self.inspector.entry.as_ref().filter(|shown| shown.path == entry.path);
-        let previous = known.and_then(|_| self.inspector.revisions.value().cloned());
+        let inspected = self.inspector.entry.as_ref().filter(|shown| shown.path == entry.path);
+        let known = inspected.and_then(|_| self.inspector.revisions.value().cloned());
         self.close_dialog();
-        let job = Job::Revisions { path: entry.path.clone() };
-        let request = self.run(job, Purpose::VersionsRevisions);
-        self.open_dialog(Dialog::Versions(Versions {
-            path: entry.path.clone(),
-            deleted: entry.is_deleted(),
-            revisions: Load::Pending { previous },
-            selected,
-            preview: Load::Pending { previous: None },
-            request: Some(request),
-            preview_request: None,
-            restoring: None,
-            problem: None,
-            preview_due_secs: Some(self.clock_secs),
-        }));
-        self.preview_version_when_due();
-    }
-
-    pub(super) fn on_versions(&mut self, revisions: Arc<Vec<Entry>>) {
-        let Some(Dialog::Versions(versions)) = &mut self.dialog else { return };
-        let before = versions.selected_rev();
-        versions.revisions.grow(revisions);
-        let after = versions.selected_rev();
-        if before != after || (versions.preview.is_pending() && versions.preview_request.is_none()) {
-            self.select_version_preview(0.0);
-            self.preview_version_when_due();
-        }
-    }
-
-    pub(super) fn on_versions_listed(&mut self, outcome: Outcome) {
-        let Some(Dialog::Versions(versions)) = &mut self.dialog else { return };
-        versions.request = None;
-        finish(&mut versions.revisions, outcome);
-        let count = versions.revisions.value().map_or(0, |revisions| revisions.len());
-        versions.selected = versions.selected.min(count.saturating_sub(1));
-        if count == 0 {
-            versions.preview = Load::Idle;
-            versions.preview_due_secs = None;
-        }
+        let versions = VersionsDialog::open(entry, selected, known, &mut self.context);
+        self.dialog = Some(Dialog::Versions(versions));
     }
 
     pub(super) fn select_revision(&mut self, index: usize) {
-        let Some(Dialog::Versions(versions)) = &mut self.dialog else { return };
-        let count = versions.revisions.value().map_or(0, |revisions| revisions.len());
-        if index < count && index != versions.selected {
-            versions.selected = index;
-            self.select_version_preview(REST_SECS);
+        if let Some((versions, context)) = self.versions_mut() {
+            versions.select(index, context);
         }
     }
 
-    /// Brings the selected revision back as the newest one.
     pub(super) fn restore_revision(&mut self) {
-        let Some(Dialog::Versions(versions)) = &self.dialog else { return };
-        if !versions.can_restore() {
+        let Some(edit) = self.versions_mut().and_then(|(versions, _)| versions.restore_edit()) else {
             return;
-        }
-        let Some(rev) = versions.selected_rev() else { return };
-        let newest = versions.revisions.value().and_then(|revisions| revisions.first()?.file().cloned());
-        let current = newest.map(|file| file.rev).filter(|_| !versions.deleted);
-        let edit = Edit::Restore { path: versions.path.clone(), rev, current };
+        };
         let id = self.run_edit(edit);
-        if let Some(Dialog::Versions(versions)) = &mut self.dialog {
+        if let Some((versions, _)) = self.versions_mut() {
             versions.restoring = Some(id);
             versions.problem = None;
         }
     }
 
-    pub(super) fn version_due_secs(&self) -> Option<f64> {
-        match &self.dialog {
-            Some(Dialog::Versions(versions)) => versions.preview_due_secs,
-            _ => None,
-        }
-    }
-
     pub(super) fn preview_version_when_due(&mut self) {
-        if !self.is_due(self.version_due_secs()) {
-            return;
+        if let Some((versions, context)) = self.versions_mut() {
+            versions.preview_when_due(context);
         }
-        let Some(Dialog::Versions(versions)) = &mut self.dialog else { return };
-        versions.preview_due_secs = None;
-        let Some(entry) = versions.selected_entry().cloned() else { return };
-        let request = self.run(Job::Preview { entry, max_side: PREVIEW_SIDE }, Purpose::VersionsPreview);
-        if let Some(Dialog::Versions(versions)) = &mut self.dialog {
-            versions.preview_request = Some(request);
-        }
-    }
-
-    pub(super) fn on_version_preview(&mut self, preview: Arc<Preview>) {
-        if let Some(Dialog::Versions(versions)) = &mut self.dialog {
-            versions.preview.grow(preview);
-        }
-    }
-
-    pub(super) fn on_version_previewed(&mut self, outcome: Outcome) {
-        if let Some(Dialog::Versions(versions)) = &mut self.dialog {
-            versions.preview_request = None;
-            finish(&mut versions.preview, outcome);
-        }
-    }
-
-    fn select_version_preview(&mut self, rest_secs: f64) {
-        let due = self.clock_secs + rest_secs;
-        let Some(Dialog::Versions(versions)) = &mut self.dialog else { return };
-        versions.preview = Load::Pending { previous: None };
-        versions.preview_due_secs = Some(due);
-        let request = versions.preview_request.take();
-        self.cancel(request);
-    }
-}
-
-impl Versions {
-    pub fn selected_entry(&self) -> Option<&Entry> {
-        self.revisions.value()?.get(self.selected)
-    }
-
-    /// Not what is the newest anyway, unless the file is deleted; and once at a time.
-    pub fn can_restore(&self) -> bool {
-        self.restoring.is_none() && self.selected_entry().is_some() && (self.deleted || self.selected > 0)
-    }
-
-    fn selected_rev(&self) -> Option<coffer_model::Rev> {
-        Some(self.selected_entry()?.file()?.rev.clone())
     }
 }

@@ -1,8 +1,9 @@
 //! How things are shown, and remembering it: changed settings are saved when the changes have come to rest.
 
 use super::State;
-use super::requests::Purpose;
-use coffer_model::{Job, Request, SortColumn, ThemeChoice, ViewMode};
+use super::effect::Effect;
+use super::requests::RequestPurpose;
+use coffer_model::{Job, SortColumn, ThemeChoice, ViewMode};
 
 /// A width that is dragged is saved once.
 const SAVE_AFTER_SECS: f64 = 1.0;
@@ -18,24 +19,35 @@ const WINDOW_POINTS: (f32, f32) = (320.0, 16_384.0);
 impl State {
     /// What must still be sent before the program ends.
     #[must_use]
-    pub fn quit(&mut self) -> Vec<Request> {
+    pub fn quit(&mut self) -> Vec<Effect> {
         if self.save_due_secs.is_some() {
             self.save_now();
         }
-        self.requests.take()
+        self.context.take_effects()
     }
 
     pub(super) fn save_soon(&mut self) {
-        self.save_due_secs = Some(self.clock_secs + SAVE_AFTER_SECS);
+        self.save_due_secs = Some(self.context.now_secs() + SAVE_AFTER_SECS);
     }
 
     pub(super) fn save_now(&mut self) {
         self.save_due_secs = None;
-        self.run(Job::SaveSettings(self.settings.clone()), Purpose::SaveSettings);
+        self.context.run(Job::SaveSettings(self.settings.clone()), RequestPurpose::SaveSettings);
     }
 
     pub(super) fn save_when_due(&mut self) {
-        if self.is_due(self.save_due_secs) {
+        if self.context.is_due(self.save_due_secs) {
+            self.save_now();
+        }
+    }
+
+    /// Bytes a second for all uploads and all downloads; `None` is all there is. They hold at once.
+    pub(super) fn set_limits(&mut self, upload: Option<u64>, download: Option<u64>) {
+        // With a limit of nothing, nothing would ever move.
+        let (upload, download) = (upload.filter(|limit| *limit > 0), download.filter(|limit| *limit > 0));
+        if (self.settings.upload_limit, self.settings.download_limit) != (upload, download) {
+            self.settings.upload_limit = upload;
+            self.settings.download_limit = download;
             self.save_now();
         }
     }
@@ -43,7 +55,7 @@ impl State {
     pub(super) fn set_view(&mut self, view: ViewMode) {
         if self.settings.view != view {
             self.settings.view = view;
-            self.browser.reveal = self.cursor_row();
+            self.browser.reveal = self.browser.cursor_row();
             self.save_soon();
         }
     }

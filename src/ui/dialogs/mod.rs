@@ -56,7 +56,7 @@ pub fn dialogs_ui(ctx: &Context, view: &mut View<'_>) {
         Some(Dialog::Versions(versions)) => versions::versions_ui(ctx, view, versions),
         Some(Dialog::Share(share)) => share::share_ui(ctx, view, share),
         Some(Dialog::SignIn(sign_in)) => sign_in::sign_in_ui(ctx, view, sign_in),
-        Some(Dialog::UploadQuestions(questions)) => {
+        Some(Dialog::Conflicts(questions)) => {
             upload_questions::upload_questions_ui(ctx, view, questions);
         }
         Some(Dialog::LargePreview(large)) => large_preview_ui(ctx, view, large),

@@ -8,11 +8,11 @@ use coffer_model::link::Audience;
 use coffer_model::{Load, SharedLink};
 use coffer_state::Action;
 use coffer_state::action::DialogAction;
-use coffer_state::dialog::Share;
+use coffer_state::share::ShareDialog;
 use egui::{Context, Id, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 use egui_material_icons::{MaterialIcon, icons};
 
-pub(super) fn share_ui(ctx: &Context, view: &mut View<'_>, share: &Share) {
+pub(super) fn share_ui(ctx: &Context, view: &mut View<'_>, share: &ShareDialog) {
     let title = format!("Share {}", share.entry.name());
     let frame = DialogFrame { title: &title, subtitle: "", width: 480.0, light: true };
     frame.show(ctx, view, |ui, view| {
@@ -28,7 +28,7 @@ pub(super) fn share_ui(ctx: &Context, view: &mut View<'_>, share: &Share) {
     });
 }
 
-fn link_ui(ui: &mut Ui, view: &mut View<'_>, share: &Share) {
+fn link_ui(ui: &mut Ui, view: &mut View<'_>, share: &ShareDialog) {
     let link = share.link.value();
     link_line_ui(ui, view, share, link);
     ui.add_space(8.0);
@@ -62,7 +62,7 @@ fn link_ui(ui: &mut Ui, view: &mut View<'_>, share: &Share) {
 }
 
 /// The address, which can be selected, and the button that copies it.
-fn link_line_ui(ui: &mut Ui, view: &mut View<'_>, share: &Share, link: Option<&SharedLink>) {
+fn link_line_ui(ui: &mut Ui, view: &mut View<'_>, share: &ShareDialog, link: Option<&SharedLink>) {
     let tokens = ui.tokens();
     ui.horizontal(|ui| {
         let button_width = 118.0;
@@ -106,7 +106,7 @@ fn link_line_ui(ui: &mut Ui, view: &mut View<'_>, share: &Share, link: Option<&S
 }
 
 /// What the link means, in whole sentences.
-fn meaning(view: &View<'_>, share: &Share, link: &SharedLink) -> Vec<(MaterialIcon, String)> {
+fn meaning(view: &View<'_>, share: &ShareDialog, link: &SharedLink) -> Vec<(MaterialIcon, String)> {
     let what = if share.entry.is_folder() {
         "everything in this folder, including files added later"
     } else {

@@ -6,7 +6,7 @@ use crate::ui::theme::{self, Tokens, UiTokens};
 use crate::ui::widgets::{PushButton, TextField, paint_icon, paint_text};
 use coffer_model::AccountChoice;
 use coffer_state::action::DialogAction;
-use coffer_state::dialog::SignIn;
+use coffer_state::sign_in::SignInDialog;
 use coffer_state::{Action, Command};
 use egui::{
     Align2, Context, Id, Key, Modifiers, Rect, Response, RichText, Role, Sense, StrokeKind, Ui, UiBuilder,
@@ -14,7 +14,7 @@ use egui::{
 };
 use egui_material_icons::{MaterialIcon, icons};
 
-pub(super) fn sign_in_ui(ctx: &Context, view: &mut View<'_>, sign_in: &SignIn) {
+pub(super) fn sign_in_ui(ctx: &Context, view: &mut View<'_>, sign_in: &SignInDialog) {
     // Whoever has begun, or was thrown out, wants the steps.
     let begun = sign_in.page_url.is_some() || sign_in.page_request.is_some() || sign_in.connecting.is_some();
     let ended = view.state.session.ended.is_some() && view.state.session.choice != AccountChoice::Local;
@@ -126,7 +126,7 @@ impl AccountCard<'_> {
     }
 }
 
-fn steps_ui(ctx: &Context, view: &mut View<'_>, sign_in: &SignIn) {
+fn steps_ui(ctx: &Context, view: &mut View<'_>, sign_in: &SignInDialog) {
     let subtitle = "Coffer connects to Dropbox directly. Your sign-in is stored in this computer’s keyring.";
     let frame = DialogFrame { title: "Connect your Dropbox", subtitle, width: 432.0, light: false };
     frame.show(ctx, view, |ui, view| {
@@ -184,7 +184,7 @@ fn paint_number(ui: &Ui, center: egui::Pos2, number: usize, now: usize, tokens: 
     }
 }
 
-fn app_key_ui(ui: &mut Ui, view: &mut View<'_>, sign_in: &SignIn, now: bool) {
+fn app_key_ui(ui: &mut Ui, view: &mut View<'_>, sign_in: &SignInDialog, now: bool) {
     let mut app_key = sign_in.app_key.clone();
     let field = TextField::new("App key", &mut app_key)
         .hint("Example: x7f2k9q0m4tz31a")
@@ -227,7 +227,7 @@ fn app_key_ui(ui: &mut Ui, view: &mut View<'_>, sign_in: &SignIn, now: bool) {
     }
 }
 
-fn page_ui(ui: &mut Ui, view: &mut View<'_>, sign_in: &SignIn, now: bool) {
+fn page_ui(ui: &mut Ui, view: &mut View<'_>, sign_in: &SignInDialog, now: bool) {
     let opening = sign_in.page_request.is_some();
     ui.horizontal(|ui| {
         let words = match (opening, sign_in.api_url.is_some()) {
@@ -252,7 +252,7 @@ fn page_ui(ui: &mut Ui, view: &mut View<'_>, sign_in: &SignIn, now: bool) {
     });
 }
 
-fn code_ui(ui: &mut Ui, view: &mut View<'_>, sign_in: &SignIn, now: bool) {
+fn code_ui(ui: &mut Ui, view: &mut View<'_>, sign_in: &SignInDialog, now: bool) {
     let mut code = sign_in.code.clone();
     let field = TextField::new("Code", &mut code)
         .id(Id::unique("code"))
@@ -272,7 +272,7 @@ fn code_ui(ui: &mut Ui, view: &mut View<'_>, sign_in: &SignIn, now: bool) {
     }
 }
 
-fn steps_buttons_ui(ui: &mut Ui, view: &mut View<'_>, sign_in: &SignIn) {
+fn steps_buttons_ui(ui: &mut Ui, view: &mut View<'_>, sign_in: &SignInDialog) {
     let buttons = |ui: &mut Ui, view: &mut View<'_>| {
         let words = if sign_in.connecting.is_some() { "Connecting…" } else { "Connect" };
         if ui.add(PushButton::primary(words).enabled(sign_in.can_connect())).clicked() {

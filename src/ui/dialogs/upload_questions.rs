@@ -12,7 +12,7 @@ use coffer_model::transfer::{Decision, PlannedFile, RefusedName, UploadPlan};
 use coffer_model::{AccountChoice, FileKind, Problem};
 use coffer_state::Action;
 use coffer_state::action::DialogAction;
-use coffer_state::dialog::UploadQuestions;
+use coffer_state::conflict_dialog::ConflictDialog;
 use egui::{
     Align, Align2, Context, Layout, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2,
     vec2,
@@ -26,7 +26,7 @@ const HEADING_HEIGHT: f32 = 36.0;
 const DECISIONS: [Decision; 3] = [Decision::Replace, Decision::KeepBoth, Decision::Skip];
 const WORDS: [&str; 3] = ["Replace", "Keep both", "Skip"];
 
-pub(super) fn upload_questions_ui(ctx: &Context, view: &mut View<'_>, questions: &UploadQuestions) {
+pub(super) fn upload_questions_ui(ctx: &Context, view: &mut View<'_>, questions: &ConflictDialog) {
     let plan = &questions.plan;
     let conflicts = questions.conflict_count();
     let title = title(conflicts, plan);
@@ -61,7 +61,7 @@ fn parts(can_replace: bool) -> [Part<'static>; 3] {
     [0, 1, 2].map(|index| Part { word: WORDS[index], enabled: index > 0 || can_replace })
 }
 
-fn for_all_ui(ui: &mut Ui, view: &mut View<'_>, questions: &UploadQuestions) {
+fn for_all_ui(ui: &mut Ui, view: &mut View<'_>, questions: &ConflictDialog) {
     let count = questions.conflict_count();
     let chosen = DECISIONS.iter().position(|&decision| questions.decided(decision) == count);
     ui.horizontal(|ui| {
@@ -78,7 +78,7 @@ fn for_all_ui(ui: &mut Ui, view: &mut View<'_>, questions: &UploadQuestions) {
 }
 
 /// Conflicts first, then what is refused, then what cannot be read.
-fn list_ui(ui: &mut Ui, view: &mut View<'_>, questions: &UploadQuestions) {
+fn list_ui(ui: &mut Ui, view: &mut View<'_>, questions: &ConflictDialog) {
     let plan = &questions.plan;
     let conflicts = questions.conflict_count();
     let unsent = plan.refused.len() + plan.unreadable.len();
@@ -272,7 +272,7 @@ fn unsent_ui(ui: &Ui, name: &str, reason: &str, rect: Rect) {
     paint_text(ui.painter(), Align2::LEFT_CENTER, at, width, reason, font, tokens.dimmed);
 }
 
-fn buttons_ui(ui: &mut Ui, view: &mut View<'_>, questions: &UploadQuestions) {
+fn buttons_ui(ui: &mut Ui, view: &mut View<'_>, questions: &ConflictDialog) {
     let to_send = questions.files_to_send() + questions.plan.empty_folders.len();
     let replaced = questions.decided(Decision::Replace);
     let verb = verb(questions.files_to_send(), questions.plan.empty_folders.len(), replaced);
@@ -304,7 +304,7 @@ fn verb(files: usize, folders: usize, replaced: usize) -> String {
 }
 
 /// "9 new, 2 replaced, 1 skipped"
-fn summary(questions: &UploadQuestions, replaced: usize) -> String {
+fn summary(questions: &ConflictDialog, replaced: usize) -> String {
     let (kept, skipped) = (questions.decided(Decision::KeepBoth), questions.decided(Decision::Skip));
     let new = questions.files_to_send() - replaced - kept;
     let same = questions.plan.files.len() - questions.files_to_send() - skipped;

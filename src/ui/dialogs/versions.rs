@@ -12,7 +12,7 @@ use coffer_model::Entry;
 use coffer_model::preview::PreviewBody;
 use coffer_state::Action;
 use coffer_state::action::DialogAction;
-use coffer_state::dialog::Versions;
+use coffer_state::versions::VersionsDialog;
 use egui::{
     Align, Context, EventFilter, Id, Key, Layout, Modifiers, Rect, Response, RichText, Role, ScrollArea,
     Sense, StrokeKind, Ui, UiBuilder, WidgetInfo, vec2,
@@ -21,7 +21,7 @@ use egui::{
 const LIST_WIDTH: f32 = 236.0;
 const CAPTION_HEIGHT: f32 = 32.0;
 
-pub(super) fn versions_ui(ctx: &Context, view: &mut View<'_>, versions: &Versions) {
+pub(super) fn versions_ui(ctx: &Context, view: &mut View<'_>, versions: &VersionsDialog) {
     let space = content_space(ctx);
     let width = (space.x * 0.73).clamp(780.0, 1120.0);
     let title = format!("Versions of {}", versions.path.name());
@@ -45,11 +45,11 @@ pub(super) fn versions_ui(ctx: &Context, view: &mut View<'_>, versions: &Version
     });
 }
 
-fn revisions(versions: &Versions) -> &[Entry] {
+fn revisions(versions: &VersionsDialog) -> &[Entry] {
     versions.revisions.value().map_or(&[], |revisions| revisions.as_slice())
 }
 
-fn subtitle(versions: &Versions) -> String {
+fn subtitle(versions: &VersionsDialog) -> String {
     let count = revisions(versions).len();
     let more = versions.revisions.is_pending();
     if versions.deleted {
@@ -67,7 +67,7 @@ fn subtitle(versions: &Versions) -> String {
     }
 }
 
-fn list_ui(ui: &mut Ui, view: &mut View<'_>, versions: &Versions, rect: Rect) {
+fn list_ui(ui: &mut Ui, view: &mut View<'_>, versions: &VersionsDialog, rect: Rect) {
     let tokens = ui.tokens();
     let revisions = revisions(versions);
     let list = ui.interact(rect, Id::unique("list of versions"), Sense::focusable_noninteractive());
@@ -118,7 +118,7 @@ fn list_ui(ui: &mut Ui, view: &mut View<'_>, versions: &Versions, rect: Rect) {
 }
 
 /// Scrolls to the selected row when keys moved the selection out of sight.
-fn reveal(ui: &Ui, view: &mut View<'_>, versions: &Versions, first: usize) {
+fn reveal(ui: &Ui, view: &mut View<'_>, versions: &VersionsDialog, first: usize) {
     if view.memory.dialogs.revealed == Some(versions.selected) {
         return;
     }
@@ -128,7 +128,7 @@ fn reveal(ui: &Ui, view: &mut View<'_>, versions: &Versions, first: usize) {
     ui.scroll_to_rect_animation(row, None, egui::style::ScrollAnimation::none());
 }
 
-fn take_keys(ui: &Ui, view: &mut View<'_>, versions: &Versions, list: &Response) {
+fn take_keys(ui: &Ui, view: &mut View<'_>, versions: &VersionsDialog, list: &Response) {
     let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(list.id, filter));
     let oldest = revisions(versions).len().saturating_sub(1);
@@ -151,13 +151,13 @@ fn take_keys(ui: &Ui, view: &mut View<'_>, versions: &Versions, list: &Response)
     }
 }
 
-fn can_restore(versions: &Versions) -> bool {
+fn can_restore(versions: &VersionsDialog) -> bool {
     let is_current = versions.selected == 0 && !versions.deleted;
     versions.restoring.is_none() && !is_current && versions.selected < revisions(versions).len()
 }
 
 /// The selected version and what is known of it.
-fn pane_ui(ui: &mut Ui, view: &mut View<'_>, versions: &Versions, pane: Rect) {
+fn pane_ui(ui: &mut Ui, view: &mut View<'_>, versions: &VersionsDialog, pane: Rect) {
     let Some(revision) = revisions(versions).get(versions.selected) else {
         ui.painter().rect_filled(pane, theme::CORNER, ui.tokens().text.gamma_multiply(0.03));
         return;
@@ -187,7 +187,7 @@ fn pane_ui(ui: &mut Ui, view: &mut View<'_>, versions: &Versions, pane: Rect) {
     });
 }
 
-fn buttons_ui(ui: &mut Ui, view: &mut View<'_>, versions: &Versions) {
+fn buttons_ui(ui: &mut Ui, view: &mut View<'_>, versions: &VersionsDialog) {
     let is_current = versions.selected == 0 && !versions.deleted;
     let buttons = |ui: &mut Ui, view: &mut View<'_>| {
         let words = match (versions.restoring.is_some(), versions.deleted) {

@@ -5,7 +5,7 @@ use crate::ui::widgets::{IconButton, PushButton};
 use crate::ui::{View, format};
 use coffer_model::preview::PreviewBody;
 use coffer_model::{Entry, File};
-use coffer_state::{Action, Place};
+use coffer_state::{Action, Location};
 use egui::{Align, Id, Label, Layout, Rect, RichText, Ui, UiBuilder, vec2};
 use egui_material_icons::icons;
 
@@ -40,7 +40,7 @@ fn folder_ui(ui: &mut Ui, view: &mut View<'_>, entry: &Entry) {
     }
     with_name_ui(ui, "Location", |ui| {
         if ui.add(PushButton::link(&words).height(20.0)).clicked() {
-            view.act(Action::Go(Place::Folder(folder)));
+            view.act(Action::Go(Location::Folder(folder)));
         }
     });
 }

@@ -7,7 +7,7 @@ use crate::ui::theme::{self, UiTokens};
 use crate::ui::widgets::{paint_icon, paint_kind_large};
 use crate::ui::{View, format, header};
 use coffer_model::FileKind;
-use coffer_state::{Command, Place};
+use coffer_state::{Command, Location};
 use egui::{Rect, RichText, Ui, Vec2};
 use egui_material_icons::{MaterialIcon, icons};
 
@@ -33,7 +33,7 @@ pub(super) fn place_ui(ui: &mut Ui, view: &mut View<'_>) {
     // the middle of the window.
     let mut words = match place {
         _ if is_known && !is_empty => format::items(status.items),
-        Place::Folder(_) => "Folder".to_owned(),
+        Location::Folder(_) => "Folder".to_owned(),
         _ => String::new(),
     };
     if status.total_bytes > 0 && is_known {
@@ -52,21 +52,21 @@ pub(super) fn place_ui(ui: &mut Ui, view: &mut View<'_>) {
     ui.label(RichText::new(hint(place)).font(theme::regular(theme::SMALL_TEXT)).color(tokens.dimmed));
 }
 
-fn symbol(place: &Place) -> Option<MaterialIcon> {
+fn symbol(place: &Location) -> Option<MaterialIcon> {
     match place {
-        Place::Folder(_) => None,
-        Place::Deleted => Some(icons::ICON_DELETE),
-        Place::Links => Some(icons::ICON_LINK),
-        Place::Search { .. } => Some(icons::ICON_SEARCH),
+        Location::Folder(_) => None,
+        Location::Deleted => Some(icons::ICON_DELETE),
+        Location::Links => Some(icons::ICON_LINK),
+        Location::Search { .. } => Some(icons::ICON_SEARCH),
     }
 }
 
 /// One thing worth knowing at this place.
-fn hint(place: &Place) -> &'static str {
+fn hint(place: &Location) -> &'static str {
     match place {
-        Place::Folder(_) => "Select a file to preview it. Press Space for a large preview.",
-        Place::Deleted => "Select an item to restore it with all its versions.",
-        Place::Links => "Select an item to see or remove its link.",
-        Place::Search { .. } => "Select a result to preview it. Open it to go to its folder.",
+        Location::Folder(_) => "Select a file to preview it. Press Space for a large preview.",
+        Location::Deleted => "Select an item to restore it with all its versions.",
+        Location::Links => "Select an item to see or remove its link.",
+        Location::Search { .. } => "Select a result to preview it. Open it to go to its folder.",
     }
 }

@@ -9,7 +9,7 @@ use crate::ui::theme::{self, Tokens, UiTokens};
 use crate::ui::widgets::paint_kind_large;
 use crate::ui::{View, format};
 use coffer_model::Entry;
-use coffer_state::browser::Status;
+use coffer_state::status::Status;
 use coffer_state::{Command, State};
 use egui::epaint::RectShape;
 use egui::{Color32, Rect, RichText, Role, Sense, Ui, Vec2, WidgetInfo, vec2};
@@ -100,7 +100,7 @@ fn in_words(status: &Status) -> String {
 #[cfg(test)]
 mod tests {
     use super::in_words;
-    use coffer_state::browser::Status;
+    use coffer_state::status::Status;
 
     #[test]
     fn files_and_folders_are_counted_apart() {

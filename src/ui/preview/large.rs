@@ -9,7 +9,7 @@ use crate::ui::widgets::{IconButton, PushButton, elide_middle, paint_kind};
 use coffer_model::preview::PreviewBody;
 use coffer_model::{Entry, RemotePath};
 use coffer_state::action::{DialogAction, ZoomStep};
-use coffer_state::dialog::LargePreview;
+use coffer_state::large_preview::LargePreview;
 use coffer_state::{Action, State};
 use egui::{
     Align, Align2, Context, EventFilter, Frame, Id, Key, Layout, Modal, Modifiers, Rect, Role, Sense, Theme,

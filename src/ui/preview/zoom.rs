@@ -8,9 +8,9 @@ use crate::ui::textures::{Sampling, paint_shown};
 use crate::ui::theme::UiTokens;
 use coffer_model::Preview;
 use coffer_model::preview::Frame;
-use coffer_state::Action;
 use coffer_state::action::{DialogAction, ZoomStep};
-use coffer_state::dialog::LargePreview;
+use coffer_state::large_preview::LargePreview;
+use coffer_state::{Action, WindowEvent};
 use egui::{CursorIcon, Pos2, Rect, Response, Role, Sense, Ui, Vec2, WidgetInfo, vec2};
 use std::sync::Arc;
 
@@ -93,7 +93,8 @@ pub(super) fn zoom_ui(
     let (frames, size) = picture;
     let fit = fit_zoom(size, space);
     if (fit - large.fit_zoom).abs() > 1e-4 {
-        view.act(Action::Dialog(DialogAction::FitZoom(fit)));
+        view.tell(WindowEvent::FitZoom(fit));
+        ui.ctx().request_repaint();
     }
     let remembered = view.memory.previews.center.as_ref();
     let center = remembered.filter(|center| Arc::ptr_eq(&center.preview, preview)).map(|center| center.at);

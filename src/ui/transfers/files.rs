@@ -8,7 +8,7 @@ use crate::ui::widgets::{Part, choice_ui, elide_middle, paint_icon, paint_text};
 use coffer_model::RequestId;
 use coffer_model::transfer::FileState;
 use coffer_state::Action;
-use coffer_state::transfers::{Files, Shown};
+use coffer_state::transfers::{FileFilter, Files};
 use egui::{Align2, Color32, Rect, Response, Role, Ui, WidgetInfo, pos2, vec2};
 use egui_material_icons::{MaterialIcon, icons};
 
@@ -22,7 +22,7 @@ const NAME_AT: f32 = 76.0;
 const STATE_WIDTH: f32 = 168.0;
 const SIZE_WIDTH: f32 = 70.0;
 
-const SHOWN: [Shown; 3] = [Shown::All, Shown::Moving, Shown::Failed];
+const SHOWN: [FileFilter; 3] = [FileFilter::All, FileFilter::Moving, FileFilter::Failed];
 
 pub fn choice_of_files_ui(ui: &mut Ui, view: &mut View<'_>, id: RequestId, rect: Rect) {
     let Some(transfer) = view.state.transfers.get(id) else { return };
@@ -31,7 +31,7 @@ pub fn choice_of_files_ui(ui: &mut Ui, view: &mut View<'_>, id: RequestId, rect:
     let parts: Vec<Part<'_>> = SHOWN
         .iter()
         .zip(&words)
-        .map(|(shown, word)| Part { word, enabled: *shown == Shown::All || files.count(*shown) > 0 })
+        .map(|(shown, word)| Part { word, enabled: *shown == FileFilter::All || files.count(*shown) > 0 })
         .collect();
     let chosen = SHOWN.iter().position(|shown| *shown == view.state.transfers.shown);
     ui.add_space(4.0);
@@ -49,11 +49,11 @@ pub fn choice_of_files_ui(ui: &mut Ui, view: &mut View<'_>, id: RequestId, rect:
     }
 }
 
-fn choice_in_words(files: &Files, shown: Shown) -> String {
+fn choice_in_words(files: &Files, shown: FileFilter) -> String {
     let name = match shown {
-        Shown::All => "All",
-        Shown::Moving => "In progress",
-        Shown::Failed => "Failed",
+        FileFilter::All => "All",
+        FileFilter::Moving => "In progress",
+        FileFilter::Failed => "Failed",
     };
     format!("{name} {}", format::count(files.count(shown) as u64))
 }

@@ -3,7 +3,7 @@
 
 use crate::ui::View;
 use coffer_state::action::Motion;
-use coffer_state::transfers::{Cursor, Transfer};
+use coffer_state::transfers::{RowFocus, Transfer};
 use coffer_state::{Action, Command, State};
 use egui::{EventFilter, Id, Key, Modifiers, Rect, Response, Role, Sense, Ui, WidgetInfo};
 
@@ -36,7 +36,7 @@ pub fn keyboard_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect) -> Response {
 }
 
 /// The id of a line, by what it shows.
-pub fn line_id(cursor: Cursor) -> Id {
+pub fn line_id(cursor: RowFocus) -> Id {
     Id::unique("transfer").with((cursor.id.0, cursor.file))
 }
 
@@ -78,7 +78,7 @@ fn take_keys(ui: &Ui, view: &mut View<'_>) {
 }
 
 /// What a key does to the line of the cursor.
-fn meaning(state: &State, cursor: Cursor, key: Key) -> Option<Action> {
+fn meaning(state: &State, cursor: RowFocus, key: Key) -> Option<Action> {
     let transfer = state.transfers.get(cursor.id);
     let running = transfer.is_none_or(Transfer::is_running);
     match key {
@@ -101,7 +101,7 @@ pub fn pause_or_resume(transfer: &Transfer) -> Action {
 }
 
 /// Enter says why a file or transfer failed, shows what arrived, and lists the files of what has some.
-fn enter(state: &State, transfer: &Transfer, cursor: Cursor) -> Option<Action> {
+fn enter(state: &State, transfer: &Transfer, cursor: RowFocus) -> Option<Action> {
     use coffer_model::transfer::FileState;
     if let Some(file) = cursor.file {
         return match &transfer.files.row(state.transfers.shown, file)?.state {

@@ -7,7 +7,7 @@ use crate::ui::View;
 use crate::ui::theme::{self, UiTokens};
 use crate::ui::widgets::paint_text;
 use coffer_state::Action;
-use coffer_state::transfers::{Cursor, Line, Lines, Section};
+use coffer_state::transfers::{PanelRow, PanelRows, RowFocus, Section};
 use egui::{Align2, Rect, Response, ScrollArea, Sense, StrokeKind, Ui, UiBuilder, pos2, vec2};
 
 /// With nothing to list.
@@ -15,7 +15,7 @@ pub const EMPTY_HEIGHT: f32 = 64.0;
 
 /// Where each line stands, from the top of the list.
 struct Heights {
-    lines: Lines,
+    lines: PanelRows,
     row: f64,
 }
 
@@ -118,14 +118,21 @@ fn to_reveal(view: &mut View<'_>, heights: &Heights) -> Option<std::ops::Range<f
     Some(heights.top(line)..heights.top(line + 1))
 }
 
-fn line_ui(ui: &mut Ui, view: &mut View<'_>, lines: &Lines, line: usize, rect: Rect, keyboard: &Response) {
+fn line_ui(
+    ui: &mut Ui,
+    view: &mut View<'_>,
+    lines: &PanelRows,
+    line: usize,
+    rect: Rect,
+    keyboard: &Response,
+) {
     let transfers = &view.state.transfers;
     let Some(what) = lines.get(transfers, line) else { return };
     let cursor = match what {
-        Line::Preparing(at) => transfers.preparing.get(at).map(|it| Cursor { id: it.id, file: None }),
-        Line::Transfer(id) => Some(Cursor { id, file: None }),
-        Line::File(id, file) => Some(Cursor { id, file: Some(file) }),
-        Line::Choice(_) => None,
+        PanelRow::Preparing(at) => transfers.preparing.get(at).map(|it| RowFocus { id: it.id, file: None }),
+        PanelRow::Transfer(id) => Some(RowFocus { id, file: None }),
+        PanelRow::File(id, file) => Some(RowFocus { id, file: Some(file) }),
+        PanelRow::Choice(_) => None,
     };
     let is_here = cursor.is_some() && cursor == transfers.cursor;
     if let Some(cursor) = cursor {
@@ -145,12 +152,12 @@ fn line_ui(ui: &mut Ui, view: &mut View<'_>, lines: &Lines, line: usize, rect: R
         }
         let builder = UiBuilder::new().max_rect(rect).id_salt((cursor.id.0, cursor.file));
         ui.scope_builder(builder, |ui| match what {
-            Line::Preparing(at) => row::preparing_ui(ui, view, at, rect, &response, is_here),
-            Line::Transfer(id) => row::transfer_ui(ui, view, id, rect, &response, is_here),
-            Line::File(id, file) => files::file_ui(ui, view, id, file, rect, &response),
-            Line::Choice(_) => {}
+            PanelRow::Preparing(at) => row::preparing_ui(ui, view, at, rect, &response, is_here),
+            PanelRow::Transfer(id) => row::transfer_ui(ui, view, id, rect, &response, is_here),
+            PanelRow::File(id, file) => files::file_ui(ui, view, id, file, rect, &response),
+            PanelRow::Choice(_) => {}
         });
-    } else if let Line::Choice(id) = what {
+    } else if let PanelRow::Choice(id) = what {
         ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt("choice"), |ui| {
             files::choice_of_files_ui(ui, view, id, rect);
         });

@@ -17,7 +17,7 @@ use super::status::FOOT;
 use super::theme::{self, UiTokens};
 use super::widgets::{PushButton, tabs_ui};
 use coffer_state::Action;
-use coffer_state::transfers::{Cursor, Section};
+use coffer_state::transfers::{RowFocus, Section};
 use egui::{Align, Area, Context, Id, Layout, Order, Rect, Role, Sense, Ui, UiBuilder, pos2, vec2};
 
 const WIDTH: f32 = 580.0;
@@ -45,7 +45,7 @@ pub struct PanelMemory {
     /// The panel was opened by a key: its list takes the keyboard.
     pub focus_wanted: bool,
     /// The line that was last brought into sight.
-    revealed: Option<Cursor>,
+    revealed: Option<RowFocus>,
     /// How far the list is scrolled, in points.
     top: f64,
     /// Limits as they are being typed, for uploads and downloads.

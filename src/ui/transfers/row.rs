@@ -8,7 +8,7 @@ use crate::ui::theme::{self, Tokens, UiTokens};
 use crate::ui::widgets::{IconButton, elide_middle, paint_icon, paint_text, progress_bar_in_color_ui};
 use coffer_model::{Direction, Phase, RequestId};
 use coffer_state::Action;
-use coffer_state::transfers::{End, Section, Transfer};
+use coffer_state::transfers::{Section, Transfer, TransferEnd};
 use egui::{
     Align, Align2, Color32, Layout, Pos2, Rect, Response, Role, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
@@ -94,7 +94,7 @@ pub fn transfer_ui(
     let transfers = &view.state.transfers;
     let Some(transfer) = transfers.get(id) else { return };
     let tokens = ui.tokens();
-    let title = words::title_in_list(&transfer.title);
+    let title = transfer.title.plain();
     let unfolded = transfer.can_unfold().then_some(transfers.unfolded == Some(id));
     if let (true, Some(unfolded)) = (response.clicked(), unfolded) {
         view.act(Action::UnfoldTransfer { id, unfold: !unfolded });
@@ -245,7 +245,7 @@ fn way_ui(ui: &Ui, origin: &str, target: &str, at: Pos2, room: f32) -> bool {
 fn sign(transfer: &Transfer, tokens: &Tokens) -> (MaterialIcon, Color32) {
     match &transfer.end {
         Some(_) if transfer.has_failed() => (icons::ICON_ERROR, tokens.danger),
-        Some(End::Cancelled) => (icons::ICON_DO_NOT_DISTURB_ON, tokens.dimmed),
+        Some(TransferEnd::Cancelled) => (icons::ICON_DO_NOT_DISTURB_ON, tokens.dimmed),
         Some(_) => (icons::ICON_CHECK_CIRCLE, tokens.accent),
         None => {
             let color = if transfer.is_paused() { tokens.dimmed } else { tokens.text };

@@ -4,7 +4,7 @@ use crate::ui::format::{self, Clock};
 use crate::ui::theme::Tokens;
 use coffer_model::transfer::FileState;
 use coffer_model::{Direction, Phase, Progress};
-use coffer_state::transfers::{End, FileRow, Section, Summary, Transfer};
+use coffer_state::transfers::{FileRow, Section, Summary, Transfer, TransferEnd};
 use egui::Color32;
 use jiff::Timestamp;
 
@@ -49,12 +49,6 @@ pub fn section(section: Section, count: usize) -> String {
         Section::Finished => "Finished",
     };
     if count == 0 { name.to_owned() } else { format!("{name} {}", format::count(count as u64)) }
-}
-
-/// "Crossing the glacier.mp4": a title as it stands in a list, where names need no quotes around them.
-pub fn title_in_list(title: &str) -> String {
-    let unquoted = title.strip_prefix('“').and_then(|rest| rest.rsplit_once('”'));
-    unquoted.map_or_else(|| title.to_owned(), |(name, rest)| format!("{name}{rest}"))
 }
 
 /// "Photos/2026 → /home/ida/Downloads".
@@ -155,16 +149,16 @@ fn part_of(done: u64, total: u64) -> String {
 }
 
 /// How a transfer ended: "Verified 14:02", "Copied within Dropbox 14:02", "3 of 412 failed".
-fn end_in_words(transfer: &Transfer, end: &End, clock: &Clock) -> String {
+fn end_in_words(transfer: &Transfer, end: &TransferEnd, clock: &Clock) -> String {
     match end {
-        End::Cancelled => "Cancelled".to_owned(),
-        End::Failed(_) => "Failed".to_owned(),
-        End::Done { report, .. } if !report.failed.is_empty() => {
+        TransferEnd::Cancelled => "Cancelled".to_owned(),
+        TransferEnd::Failed(_) => "Failed".to_owned(),
+        TransferEnd::Done { report, .. } if !report.failed.is_empty() => {
             let all = report.failed.len() as u64 + report.files + report.skipped;
             let failed = format::count(report.failed.len() as u64);
             format!("{failed} of {} failed", format::count(all))
         }
-        End::Done { at, report } => {
+        TransferEnd::Done { at, report } => {
             let what = if report.files == 0 && report.skipped > 0 {
                 "Already exists".to_owned()
             } else if transfer.files.copied() as u64 >= report.files.max(1) {
@@ -184,10 +178,10 @@ fn copied(transfer: &Transfer) -> &'static str {
 /// How much arrived: "4.8 MB", "409 new · 960 MB" where others were there already. The title has the count of all.
 pub fn size_at_end(transfer: &Transfer) -> String {
     match &transfer.end {
-        Some(End::Done { report, .. }) if report.files > 0 && report.skipped > 0 => {
+        Some(TransferEnd::Done { report, .. }) if report.files > 0 && report.skipped > 0 => {
             format!("{} new · {}", format::count(report.files), format::size(report.bytes))
         }
-        Some(End::Done { report, .. }) if report.files > 0 => format::size(report.bytes),
+        Some(TransferEnd::Done { report, .. }) if report.files > 0 => format::size(report.bytes),
         _ => String::new(),
     }
 }
@@ -222,7 +216,7 @@ pub fn file_state(transfer: &Transfer, file: &FileRow) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{part_of, speed_in_words, sum, title, title_in_list};
+    use super::{part_of, speed_in_words, sum, title};
     use coffer_model::{Phase, Progress};
     use coffer_state::transfers::Summary;
 
@@ -231,13 +225,6 @@ mod tests {
         assert_eq!(part_of(61_000_000, 96_000_000), "61.0 of 96 MB");
         assert_eq!(part_of(900_000, 2_000_000_000), "900 KB of 2 GB");
         assert_eq!(part_of(0, 500), "0 of 500 B");
-    }
-
-    #[test]
-    fn names_in_the_list_have_no_quotes_but_their_own() {
-        assert_eq!(title_in_list("“Expedition 2026” (412 files)"), "Expedition 2026 (412 files)");
-        assert_eq!(title_in_list("“The “big” one.jpg”"), "The “big” one.jpg");
-        assert_eq!(title_in_list("12 files"), "12 files");
     }
 
     #[test]

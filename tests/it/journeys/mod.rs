@@ -33,12 +33,12 @@ impl Journey {
         let (requests, _) = mpsc::channel();
         let (_, events) = mpsc::channel();
         let port = std::mem::replace(&mut house.port, Port { requests, events });
-        let (state, requests) = State::new(Settings::default());
+        let (state, effects) = State::new(Settings::default());
         // Little program time passes in a step, so that no message goes away before it was read.
         let harness = Harness::builder()
             .with_size([1200.0, 760.0])
             .with_step_dt(1.0 / 500.0)
-            .build_eframe(move |cc| App::new(cc, Start { state, requests, port, screenshot: None }));
+            .build_eframe(move |cc| App::new(cc, Start { state, effects, port, screenshot: None }));
         Self { harness, house }
     }
 

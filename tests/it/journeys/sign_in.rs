@@ -30,7 +30,7 @@ fn a_wrong_code_is_told_and_the_right_one_connects_the_account() {
 
 impl Journey {
     fn open_sign_in(&mut self) {
-        self.harness.state_mut().perform(coffer_state::Action::Command(coffer_state::Command::Account));
+        self.harness.state_mut().act(coffer_state::Action::Command(coffer_state::Command::Account));
         self.until("the dialog", |journey| {
             use egui_kittest::kittest::Queryable as _;
             let card = journey.harness.query_all_by_label_contains("Dropbox").find(|node| {

@@ -2,7 +2,7 @@
 
 use super::{Window, plain};
 use coffer_model::{Job, RemotePath, Settings, SortColumn, ViewMode};
-use coffer_state::Place;
+use coffer_state::Location;
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
@@ -10,22 +10,22 @@ use egui_kittest::kittest::Queryable;
 const SIZE: [f32; 2] = [1100.0, 700.0];
 const YEAR: &str = "/Photos/2026";
 
-fn folder(path: &str) -> Place {
-    Place::Folder(RemotePath::new(path))
+fn folder(path: &str) -> Location {
+    Location::Folder(RemotePath::new(path))
 }
 
 #[test]
 fn a_double_click_enters_a_folder_and_back_returns_to_the_row() {
     let mut window = Window::open(SIZE, plain());
     window.double_click("Photos", Role::Row);
-    assert_eq!(*window.state().place(), folder("/Photos"));
+    assert_eq!(*window.state().navigation.current(), folder("/Photos"));
     window.harness.get_by_label("Back").click();
     window.settle();
-    assert_eq!(*window.state().place(), folder("/"));
+    assert_eq!(*window.state().navigation.current(), folder("/"));
     assert_eq!(window.selected(), ["/Photos"]);
     window.harness.get_by_label("Forward").click();
     window.settle();
-    assert_eq!(*window.state().place(), folder("/Photos"));
+    assert_eq!(*window.state().navigation.current(), folder("/Photos"));
 }
 
 #[test]
@@ -33,7 +33,7 @@ fn each_part_of_the_breadcrumb_leads_to_its_folder() {
     let mut window = Window::open_at(SIZE, plain(), YEAR);
     window.harness.get_by_role_and_label(Role::Link, "Photos").click();
     window.settle();
-    assert_eq!(*window.state().place(), folder("/Photos"));
+    assert_eq!(*window.state().navigation.current(), folder("/Photos"));
 }
 
 #[test]
@@ -45,7 +45,7 @@ fn a_path_can_be_typed() {
     assert!(field.is_focused());
     field.type_text("/Photos/Albums");
     window.settle();
-    assert!(window.state().path_text.as_ref().unwrap().ends_with("/Photos/Albums"));
+    assert!(window.state().path_field.text().unwrap().ends_with("/Photos/Albums"));
     window.harness.key_press(Key::Escape);
     window.settle();
     assert!(window.harness.query_by_label("Path").is_none());
@@ -59,7 +59,7 @@ fn the_tree_opens_by_its_triangle_and_leads_to_folders() {
     window.settle();
     window.harness.get_by_role_and_label(Role::TreeItem, "Albums").click();
     window.settle();
-    assert_eq!(*window.state().place(), folder("/Photos/Albums"));
+    assert_eq!(*window.state().navigation.current(), folder("/Photos/Albums"));
     window.harness.get_by_label("Close Photos").click();
     window.settle();
     assert!(window.harness.query_by_role_and_label(Role::TreeItem, "Albums").is_none());
@@ -70,11 +70,11 @@ fn places_in_the_side_bar_show_what_was_deleted_and_shared() {
     let mut window = Window::open(SIZE, plain());
     window.harness.get_by_label("Deleted files").click();
     window.settle();
-    assert_eq!(*window.state().place(), Place::Deleted);
+    assert_eq!(*window.state().navigation.current(), Location::Deleted);
     assert!(window.harness.query_by_role_and_label(Role::Row, "Blurry.jpg").is_some());
     window.harness.get_by_label("Shared links").click();
     window.settle();
-    assert_eq!(*window.state().place(), Place::Links);
+    assert_eq!(*window.state().navigation.current(), Location::Links);
     assert!(window.harness.query_by_label_contains("Lighthouse").is_some());
     assert!(window.harness.query_by_label("Mount Reva.webp").is_none());
 }
@@ -87,14 +87,16 @@ fn searching_shows_matches_with_their_folders_and_escape_leads_back() {
     window.harness.get_by_role_and_label(Role::TextInput, "Search").type_text("kayak");
     window.harness.key_press(Key::Enter);
     window.settle();
-    assert!(matches!(window.state().place(), Place::Search { query, .. } if query == "kayak"));
+    assert!(
+        matches!(window.state().navigation.current(), Location::Search { query, .. } if query == "kayak")
+    );
     assert!(window.harness.query_by_role_and_label(Role::Row, "Kayaks.jpg").is_some());
     assert!(
         window.account.jobs.iter().any(|job| matches!(job, Job::Search { query, .. } if query == "kayak"))
     );
     window.harness.get_by_label("Clear search").click();
     window.settle();
-    assert_eq!(*window.state().place(), folder(YEAR));
+    assert_eq!(*window.state().navigation.current(), folder(YEAR));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::{Window, plain};
 use coffer_model::{Job, RemotePath};
-use coffer_state::{Focus, Place};
+use coffer_state::{Focus, Location};
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable};
@@ -67,7 +67,7 @@ fn the_tree_is_walked_opened_and_entered_by_arrows() {
     assert!(window.harness.query_by_role_and_label(Role::TreeItem, "Albums").is_some());
     window.press(Key::ArrowDown);
     window.press(Key::Enter);
-    assert_eq!(*window.state().place(), Place::Folder(RemotePath::new("/Photos/2026")));
+    assert_eq!(*window.state().navigation.current(), Location::Folder(RemotePath::new("/Photos/2026")));
 }
 
 #[test]
@@ -89,13 +89,13 @@ fn a_menu_is_walked_by_arrows_and_chosen_from_by_enter() {
 fn back_and_forward_go_by_key_and_by_the_buttons_of_the_mouse() {
     use eframe::egui::{Event, PointerButton};
     let mut window = Window::open_at(SIZE, plain(), YEAR);
-    let year = Place::Folder(RemotePath::new(YEAR));
+    let year = Location::Folder(RemotePath::new(YEAR));
     window.harness.key_press_modifiers(Modifiers::ALT, Key::ArrowUp);
     window.settle();
-    assert_eq!(*window.state().place(), Place::Folder(RemotePath::new("/Photos")));
+    assert_eq!(*window.state().navigation.current(), Location::Folder(RemotePath::new("/Photos")));
     window.harness.key_press_modifiers(Modifiers::ALT, Key::ArrowLeft);
     window.settle();
-    assert_eq!(*window.state().place(), year);
+    assert_eq!(*window.state().navigation.current(), year);
     let press = |pressed| Event::PointerButton {
         pos: eframe::egui::pos2(500.0, 300.0),
         button: PointerButton::Extra2,
@@ -105,7 +105,7 @@ fn back_and_forward_go_by_key_and_by_the_buttons_of_the_mouse() {
     window.harness.event(press(true));
     window.harness.event(press(false));
     window.settle();
-    assert_eq!(*window.state().place(), Place::Folder(RemotePath::new("/Photos")));
+    assert_eq!(*window.state().navigation.current(), Location::Folder(RemotePath::new("/Photos")));
 }
 
 #[test]
@@ -115,7 +115,7 @@ fn opening_the_path_field_selects_what_stands_in_it() {
     window.settle();
     window.harness.get_by_role_and_label(Role::TextInput, "Path").type_text("/Projects");
     window.settle();
-    assert_eq!(window.state().path_text.as_deref(), Some("/Projects"));
+    assert_eq!(window.state().path_field.text(), Some("/Projects"));
 }
 
 #[test]
@@ -123,11 +123,11 @@ fn pictures_grow_and_shrink_by_key() {
     use coffer_model::{Settings, ViewMode};
     let mut window = Window::open_at(SIZE, Settings { view: ViewMode::Grid, ..plain() }, YEAR);
     let before = window.rect("Kayaks.jpg").width();
-    let columns = window.state().browser.columns;
+    let columns = window.state().browser.layout().0;
     for _ in 0..4 {
         window.harness.key_press_modifiers(Modifiers::COMMAND, Key::Plus);
         window.settle();
     }
-    assert!(window.state().browser.columns < columns);
+    assert!(window.state().browser.layout().0 < columns);
     assert!(window.rect("Expedition 2026").width() > before);
 }

@@ -18,7 +18,7 @@ mod transfers;
 
 use coffer::ui::app::{App, Start};
 use coffer_model::{RemotePath, Settings};
-use coffer_state::{Action, Place, State};
+use coffer_state::{Action, Location, State};
 use eframe::egui;
 use eframe::egui::accesskit::Role;
 use egui_kittest::Harness;
@@ -48,9 +48,9 @@ impl Window {
     /// The account has answered nothing yet.
     pub fn closed(size: [f32; 2], settings: Settings, path: &str) -> Self {
         let (account, port) = MadeUp::new();
-        let (mut state, mut requests) = State::new(Settings { window_size: size, ..settings });
+        let (mut state, mut effects) = State::new(Settings { window_size: size, ..settings });
         if !path.is_empty() {
-            requests.extend(state.act(Action::Go(Place::Folder(RemotePath::new(path)))));
+            effects.extend(state.act(Action::Go(Location::Folder(RemotePath::new(path)))));
         }
         let harness = Harness::builder()
             .with_size(size)
@@ -60,7 +60,7 @@ impl Window {
             .allow_missing_glyphs()
             .renderer(renderer::CpuRenderer::default())
             .build_eframe(move |cc| {
-                App::new(cc, Start { state, requests, port, screenshot: None })
+                App::new(cc, Start { state, effects, port, screenshot: None })
                     .with_clock(jiff::tz::TimeZone::UTC, made_up::now)
             });
         Self { harness, account }
@@ -79,7 +79,7 @@ impl Window {
 
     /// Does what has no key or button in the test.
     pub fn act(&mut self, action: Action) {
-        self.harness.state_mut().perform(action);
+        self.harness.state_mut().act(action);
         self.settle();
     }
 

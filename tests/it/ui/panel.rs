@@ -5,7 +5,7 @@ use super::scenes::{file_name, row_name};
 use super::{Window, light, plain};
 use coffer_model::transfer::{FileNews, FileState, Steer};
 use coffer_model::{Job, Outcome, Phase, Update};
-use coffer_state::transfers::{Section, Shown};
+use coffer_state::transfers::{FileFilter, Section};
 use coffer_state::{Action, Command};
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers, ViewportCommand, ViewportEvent, ViewportId};
@@ -100,7 +100,7 @@ fn a_row_unfolds_to_its_files_and_draws_only_those_in_sight() {
     let first = format!("{}, Verified", row_name(0));
     assert!(window.harness.query_by_label(&first).is_some());
     window.click("Failed 21: files");
-    assert_eq!(window.state().transfers.shown, Shown::Failed);
+    assert_eq!(window.state().transfers.shown, FileFilter::Failed);
     let why = format!("{}, You have no permission to open it.", row_name(3));
     window.click(&why);
     assert!(window.state().dialog.is_some(), "a failed file tells why");

@@ -69,13 +69,13 @@ fn arrows_letters_and_shift_move_the_selection() {
 #[test]
 fn in_the_grid_arrows_go_along_and_across_the_lines() {
     let mut window = Window::open_at(SIZE, Settings { view: ViewMode::Grid, ..plain() }, YEAR);
-    let columns = window.state().browser.columns;
+    let columns = window.state().browser.layout().0;
     assert!(columns > 2);
     window.press(Key::ArrowRight);
     window.press(Key::ArrowRight);
     assert_eq!(names(&window), ["Invoices"]);
     window.press(Key::ArrowDown);
-    let row = window.state().cursor_row().unwrap();
+    let row = window.state().browser.cursor_row().unwrap();
     assert_eq!(row, 1 + columns);
 }
 
@@ -89,7 +89,7 @@ fn keys_in_a_text_field_stay_there() {
     window.harness.get_by_role_and_label(Role::TextInput, "Search").type_text("x");
     window.press(Key::Delete);
     window.press(Key::Backspace);
-    assert_eq!(window.state().search_text, "");
+    assert_eq!(window.state().search.text(), "");
     assert!(!window.account.jobs.iter().any(|job| matches!(job, Job::Edit(_))), "a file was deleted");
 }
 

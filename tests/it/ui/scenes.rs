@@ -33,7 +33,7 @@ impl Window {
         let unfinished = jobs.into_iter().map(|job| Unfinished { job: Arc::new(job), paused: false });
         self.account.update(session, Update::Unfinished(unfinished.collect()));
         self.step();
-        let toasts: Vec<u64> = self.state().toasts.iter().map(|toast| toast.id).collect();
+        let toasts: Vec<u64> = self.state().toasts.list().iter().map(|toast| toast.id).collect();
         for toast in toasts {
             self.act(Action::DismissToast(toast));
         }
@@ -103,7 +103,7 @@ impl Window {
             self.account.tell(Event::Finished { id, outcome });
         }
         self.step();
-        let toasts: Vec<u64> = self.state().toasts.iter().map(|toast| toast.id).collect();
+        let toasts: Vec<u64> = self.state().toasts.list().iter().map(|toast| toast.id).collect();
         for toast in toasts {
             self.act(Action::DismissToast(toast));
         }

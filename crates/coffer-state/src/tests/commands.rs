@@ -111,6 +111,6 @@ fn every_command_can_be_given_in_every_mood() {
 fn the_menu_key_asks_the_window_for_a_menu_once() {
     let mut script = Script::at_home("a");
     script.click(0).command(Command::ContextMenu);
-    assert!(script.state.take_menu_wanted());
-    assert!(!script.state.take_menu_wanted());
+    assert_eq!(script.menus_opened, 1);
+    assert_eq!(script.click(0).menus_opened, 1);
 }

@@ -1,6 +1,7 @@
 //! Deleting, moving, copying, bringing back.
 
 use super::{Script, entries, entry, problem};
+use crate::edit_paths::can_drop;
 use crate::{Action, Command};
 use coffer_model::{Inverse, Outcome, Receipt, Recovery, RemotePath};
 
@@ -24,7 +25,7 @@ fn delete_asks_nothing_and_can_be_undone_from_its_toast() {
     script.edited("delete a.txt", &[], Some(undelete("a.txt")));
     script.check("/: Docs/ >*a.txt~ b.txt … toast[Moved “a.txt” to Deleted files | Undo]");
     script.list("/", "Docs/ b.txt").check("/: Docs/ >b.txt toast[Moved “a.txt” to Deleted files | Undo]");
-    let toast = script.state.toasts[0].id;
+    let toast = script.state.toasts.list()[0].id;
     script
         .act(Action::ToastAction(toast))
         .check("/: Docs/ >b.txt")
@@ -49,7 +50,7 @@ fn a_refused_delete_leaves_the_row_as_it_was_and_offers_what_helps() {
     script.click(0).command(Command::Delete);
     script.fail("delete a.txt", problem("“a.txt” could not be deleted", Recovery::Retry));
     script.check("/: >*a.txt toast[“a.txt” could not be deleted | Retry]");
-    let toast = script.state.toasts[0].id;
+    let toast = script.state.toasts.list()[0].id;
     script.act(Action::ToastAction(toast)).check("/: >*a.txt~").check_jobs("delete a.txt");
     script.fail("delete a.txt", problem("Changed meanwhile", Recovery::Refresh));
     script.check("/: >*a.txt … toast[Changed meanwhile | Details…]");
@@ -63,7 +64,7 @@ fn what_did_not_work_in_part_is_said_and_the_rest_can_be_undone() {
     let receipt = Receipt::Edited { entries: Vec::new(), undo: Some(undelete("a.txt")), failed };
     script.finish("delete a.txt b.txt", Outcome::Done(receipt)).list("/", "b.txt");
     script.check("/: *b.txt toast[“b.txt” could not be deleted | Details…]");
-    assert_eq!(script.state.undo_label(), Some("Delete 2 items"));
+    assert_eq!(script.state.undo.undo_label(), Some("Delete 2 items"));
 }
 
 #[test]
@@ -82,15 +83,13 @@ fn nothing_is_moved_into_itself_its_own_folders_or_where_it_is() {
     let mut script = Script::at_home("Docs/ a.txt");
     let docs = entries("/", "Docs/");
     let file = entries("/", "a.txt");
-    let can = |script: &Script, entries: &[_], target: &str, copy| {
-        script.state.can_drop(entries, &RemotePath::new(target), copy)
-    };
-    assert!(!can(&script, &docs, "/Docs", false));
-    assert!(!can(&script, &docs, "/docs/old", true));
-    assert!(!can(&script, &docs, "/", false));
-    assert!(!can(&script, &file, "/", false));
-    assert!(can(&script, &file, "/", true), "a copy beside it");
-    assert!(can(&script, &file, "/Docs", false));
+    let can = |entries: &[_], target: &str, copy| can_drop(entries, &RemotePath::new(target), copy);
+    assert!(!can(&docs, "/Docs", false));
+    assert!(!can(&docs, "/docs/old", true));
+    assert!(!can(&docs, "/", false));
+    assert!(!can(&file, "/", false));
+    assert!(can(&file, "/", true), "a copy beside it");
+    assert!(can(&file, "/Docs", false));
     drop_on(&mut script, "Docs/", "/Docs/Old", false);
     drop_on(&mut script, "Docs/", "/Docs", true);
     drop_on(&mut script, "a.txt", "/", false);
@@ -101,10 +100,10 @@ fn nothing_is_moved_into_itself_its_own_folders_or_where_it_is() {
 fn cut_rows_are_pale_until_they_are_pasted_elsewhere() {
     let mut script = Script::at_home("Docs/ a.txt");
     script.click(1).command(Command::Cut).check("/: Docs/ >*a.txt✂");
-    assert_eq!(script.state.take_clipboard_text().as_deref(), Some("/a.txt"));
+    assert_eq!(script.take_copied().as_deref(), Some("/a.txt"));
     script.go("/Docs").list("/Docs", "").command(Command::Paste).check_jobs("paste files");
     script.done("paste files").check_jobs("move /a.txt to /Docs/a.txt");
-    assert!(script.state.clipboard.entries.is_empty());
+    assert!(script.state.clipboard.is_empty());
 }
 
 #[test]
@@ -132,7 +131,7 @@ fn files_on_the_clipboard_of_the_system_are_newer_than_what_was_copied_here() {
     script.check_jobs("paste files, plan [\"/home/ida/b.txt\"] to /");
     script.done("paste files").check_jobs("plan [\"/home/ida/b.txt\"] to /");
     script.command(Command::Cut);
-    assert!(!script.state.clipboard.entries.is_empty());
+    assert!(!script.state.clipboard.is_empty());
     script.command(Command::Paste).update("paste files", coffer_model::Update::Picked(vec!["/x".into()]));
     script.check("/: >*a.txt");
 }
@@ -171,6 +170,6 @@ fn deleted_files_come_back_from_their_place() {
 fn paths_go_to_the_clipboard() {
     let mut script = Script::at_home("a b");
     script.command(Command::SelectAll).command(Command::CopyPath).check("/: *a *b toast[2 paths copied]");
-    assert_eq!(script.state.take_clipboard_text().as_deref(), Some("/a\n/b"));
-    assert_eq!(script.state.take_clipboard_text(), None);
+    assert_eq!(script.take_copied().as_deref(), Some("/a\n/b"));
+    assert_eq!(script.take_copied(), None);
 }

@@ -5,8 +5,8 @@ use super::uploads::{plan, report};
 use super::{Script, account, entries, entry, listing, problem};
 use crate::action::{ClickModifiers, DialogAction, Motion, ZoomStep};
 use crate::inspector::Tab;
-use crate::transfers::{Cursor, Section, Shown};
-use crate::{Action, Command, Focus, Place};
+use crate::transfers::{FileFilter, RowFocus, Section};
+use crate::{Action, Command, Focus, Location, WindowEvent};
 use coffer_model::message::Waiting;
 use coffer_model::preview::{Preview, PreviewBody};
 use coffer_model::transfer::{FileNews, FileState, Unfinished};
@@ -127,16 +127,15 @@ fn action(random: &mut fastrand::Rng) -> Action {
             let actions = [
                 Action::ChooseSection(Section::Finished),
                 Action::UnfoldTransfer { id, unfold: yes },
-                Action::ShowFiles(Shown::Failed),
-                Action::PointTransfer(Cursor { id, file: yes.then_some(1) }),
+                Action::ShowFiles(FileFilter::Failed),
+                Action::PointTransfer(RowFocus { id, file: yes.then_some(1) }),
                 Action::MoveInTransfers(motion),
-                Action::WindowFocused(yes),
                 Action::AskToQuit,
             ];
             random.choice(actions).expect("some")
         }
         0..=7 => Action::Command(*random.choice(Command::ALL).expect("some")),
-        8 => Action::Go(Place::Folder(path(random))),
+        8 => Action::Go(Location::Folder(path(random))),
         9 => Action::GoToTyped(path(random).to_string()),
         10 => Action::Open(path(random)),
         11 => Action::EditSearch(random.choice(["", "x", "xy"]).expect("some").to_owned()),
@@ -168,7 +167,6 @@ fn action(random: &mut fastrand::Rng) -> Action {
         29 => random
             .choice([Action::CancelTransfer(id), Action::RetryTransfer(id), Action::ShowTransferred(id)])
             .expect("some"),
-        30 => Action::WantThumbnails((0..row).map(|_| thumbnail(random)).collect()),
         _ => Action::Dialog(dialog_action(random)),
     }
 }
@@ -200,9 +198,14 @@ fn play(seed: u64, steps: usize) -> (Script, fastrand::Rng) {
     let mut script = Script::start();
     for _ in 0..steps {
         match random.u8(0..10) {
-            0..=3 => {
+            0..=2 => {
                 let action = action(&mut random);
                 script.act(action);
+            }
+            3 => {
+                let wanted = (0..random.usize(0..4)).map(|_| thumbnail(&mut random)).collect();
+                script.window(WindowEvent::WantedThumbnails(wanted));
+                script.window(WindowEvent::Focused(random.bool()));
             }
             4 => {
                 let secs = random.f64();
@@ -210,13 +213,43 @@ fn play(seed: u64, steps: usize) -> (Script, fastrand::Rng) {
             }
             5 | 6 => {
                 let id = RequestId(random.u64(0..80));
-                script.event(Event::Update { id, update: update(&mut random) });
+                let update = update(&mut random);
+                if job_of(&script, id).is_none_or(|job| fits(job, &update)) {
+                    script.event(Event::Update { id, update });
+                }
             }
             _ => finish_any(&mut script, &mut random),
         }
-        script.state.take_thumbnails();
     }
     (script, random)
+}
+
+fn job_of(script: &Script, id: RequestId) -> Option<&Job> {
+    script.running.iter().find(|(running, _)| *running == id).map(|(_, job)| job)
+}
+
+/// Whether the worker may send this update while it runs this job.
+fn fits(job: &Job, update: &Update) -> bool {
+    match update {
+        Update::Account(_)
+        | Update::Changed { .. }
+        | Update::Waiting(_)
+        | Update::Online(_)
+        | Update::Samples { .. }
+        | Update::Unfinished(_) => matches!(job, Job::Session(_)),
+        Update::AuthorizePage { .. } => matches!(job, Job::SignInPage { .. }),
+        Update::Listing(_) => matches!(
+            job,
+            Job::List { .. } | Job::ListDeleted { .. } | Job::ListLinks { .. } | Job::Search { .. }
+        ),
+        Update::Thumbnail { .. } => matches!(job, Job::Thumbnails(_)),
+        Update::Preview(_) => matches!(job, Job::Preview { .. }),
+        Update::Revisions { .. } => matches!(job, Job::Revisions { .. }),
+        Update::Transfer(_) | Update::Files(_) => {
+            matches!(job, Job::Upload { .. } | Job::Download { .. } | Job::SaveAs { .. } | Job::Open { .. })
+        }
+        Update::Picked(_) => matches!(job, Job::Pick(_) | Job::PasteFiles),
+    }
 }
 
 /// Ends one running request, or says once more that one has ended.
@@ -226,8 +259,9 @@ fn finish_any(script: &mut Script, random: &mut fastrand::Rng) {
         .collect();
     let Some(at) = random.choice(live) else { return };
     let (id, job) = script.running[at].clone();
-    if random.bool() {
-        script.event(Event::Update { id, update: update(random) });
+    let update = update(random);
+    if fits(&job, &update) {
+        script.event(Event::Update { id, update });
     }
     // It may have been cancelled by what followed from the update.
     script.running.retain(|(running, _)| *running != id);
@@ -244,10 +278,20 @@ fn no_order_of_actions_and_news_panics_or_cancels_what_does_not_run() {
 }
 
 #[test]
+#[should_panic(expected = "does not belong")]
+fn an_update_that_does_not_belong_to_its_request_is_a_fault_of_the_worker() {
+    let mut script = Script::start();
+    script.update("list /", Update::AuthorizePage { url: "page".to_owned() });
+}
+
+#[test]
 fn when_all_is_answered_nothing_waits() {
     for seed in 0..200 {
         let (mut script, _) = play(seed, 60);
-        script.act(Action::CloseDialog).act(Action::CloseDialog).act(Action::WantThumbnails(Vec::new()));
+        script
+            .act(Action::CloseDialog)
+            .act(Action::CloseDialog)
+            .window(WindowEvent::WantedThumbnails(Vec::new()));
         for _ in 0..200 {
             let next = script.running.iter().find(|(_, job)| !matches!(job, Job::Session(_))).cloned();
             let Some((id, job)) = next else { break };
@@ -264,7 +308,7 @@ fn when_all_is_answered_nothing_waits() {
         let state = &script.state;
         assert!(!state.browser.listing.is_pending(), "seed {seed}");
         assert_eq!(state.transfers.summary().running, 0, "seed {seed}");
-        assert!(state.tree_lines().iter().all(|line| !line.loading), "seed {seed}");
+        assert!(state.tree.lines().iter().all(|line| !line.loading), "seed {seed}");
         script.go("/").list("/", "");
         assert!(state_busy(&script).is_empty(), "seed {seed}: {:?}", state_busy(&script));
     }

@@ -4,7 +4,7 @@ use super::transfers::{download, downloaded, progress};
 use super::uploads::{drop_files, plan, report};
 use super::{Script, problem};
 use crate::action::Motion::{self, Down, End, Home, Left, Right, Up};
-use crate::transfers::{Cursor, Line, Section, Shown};
+use crate::transfers::{FileFilter, PanelRow, RowFocus, Section};
 use crate::{Action, Command};
 use coffer_model::transfer::{FileNews, FileState};
 use coffer_model::{Outcome, Problem, Recovery, RemotePath, RequestId, Update};
@@ -36,12 +36,12 @@ fn lines(script: &Script) -> String {
     let words = (0..lines.len()).map(|at| {
         let line = lines.get(transfers, at).unwrap();
         let here = transfers.cursor.and_then(|cursor| lines.position(transfers, cursor)) == Some(at);
-        let title = |id| transfers.get(id).unwrap().title.trim_matches(['“', '”']).to_owned();
+        let title = |id| transfers.get(id).unwrap().title.plain();
         let text = match line {
-            Line::Preparing(at) => format!("{} items…", transfers.preparing[at].count),
-            Line::Transfer(id) => title(id),
-            Line::Choice(id) => format!("[{}]", transfers.get(id).unwrap().files.count(transfers.shown)),
-            Line::File(id, file) => {
+            PanelRow::Preparing(at) => format!("{} items…", transfers.preparing[at].count),
+            PanelRow::Transfer(id) => title(id),
+            PanelRow::Choice(id) => format!("[{}]", transfers.get(id).unwrap().files.count(transfers.shown)),
+            PanelRow::File(id, file) => {
                 transfers.get(id).unwrap().files.row(transfers.shown, file).unwrap().name.to_string()
             }
         };
@@ -105,9 +105,9 @@ fn the_files_under_way_and_those_that_failed_can_be_listed_alone() {
             news("c.txt", FileState::Failed(no)),
         ]),
     );
-    script.act(Action::ShowFiles(Shown::Moving));
+    script.act(Action::ShowFiles(FileFilter::Moving));
     assert_eq!(lines(&script), "x | 3 files | [1] | Trip/b.jpg | y");
-    script.act(Action::ShowFiles(Shown::Failed));
+    script.act(Action::ShowFiles(FileFilter::Failed));
     assert_eq!(lines(&script), "x | 3 files | [1] | c.txt | y");
 }
 
@@ -132,24 +132,24 @@ fn when_it_is_over_every_file_says_how_it_ended() {
     let no = Problem { path: Some(RemotePath::new("/c.txt")), ..problem("No", Recovery::None) };
     script.finish(UPLOAD, Outcome::Done(report("/Trip/a.jpg /Trip/b.jpg", std::slice::from_ref(&no))));
     let files = &script.state.transfers.get(upload).unwrap().files;
-    let states: Vec<_> = (0..3).map(|line| files.row(Shown::All, line).unwrap().state.clone()).collect();
+    let states: Vec<_> = (0..3).map(|line| files.row(FileFilter::All, line).unwrap().state.clone()).collect();
     assert_eq!(
         states,
         [Some(FileState::CopiedThere), Some(FileState::Verified), Some(FileState::Failed(no))]
     );
     script.act(Action::UnfoldTransfer { id: upload, unfold: true });
-    assert_eq!(script.state.transfers.shown, Shown::Failed, "what did not arrive is what one looks for");
+    assert_eq!(script.state.transfers.shown, FileFilter::Failed, "what did not arrive is what one looks for");
 }
 
 #[test]
 fn the_cursor_stays_near_when_its_transfer_ends() {
     let (mut script, [x, upload, y]) = open();
-    script.act(Action::PointTransfer(Cursor { id: x, file: None }));
+    script.act(Action::PointTransfer(RowFocus { id: x, file: None }));
     script.finish("download x to /home/ida/My files", downloaded(&["/x"], vec![]));
-    assert_eq!(script.state.transfers.cursor, Some(Cursor { id: upload, file: None }));
-    script.act(Action::PointTransfer(Cursor { id: y, file: None }));
+    assert_eq!(script.state.transfers.cursor, Some(RowFocus { id: upload, file: None }));
+    script.act(Action::PointTransfer(RowFocus { id: y, file: None }));
     script.finish("download y to /home/ida/My files", downloaded(&["/y"], vec![]));
-    assert_eq!(script.state.transfers.cursor, Some(Cursor { id: upload, file: None }));
+    assert_eq!(script.state.transfers.cursor, Some(RowFocus { id: upload, file: None }));
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! The state in one line, and jobs in a few words.
 
 use crate::dialog::Dialog;
-use crate::{Place, State, text};
+use crate::toast::ToastAction;
+use crate::{Location, State};
 use coffer_model::message::{OpenWith, Pick};
 use coffer_model::transfer::PlannedFile;
 use coffer_model::{Edit, Entry, Inverse, Job, RemotePath};
@@ -10,11 +11,11 @@ use coffer_model::{Edit, Entry, Inverse, Job, RemotePath};
 /// `/Photos: 2026/ >*a.jpg b.jpg~ …` is a folder with the cursor on a selected file and an edit of another one under
 /// way, still loading. `name[…]` is a name being edited, `toast[… | Undo]` a toast, `dialog[…]` a dialog.
 pub(super) fn picture(state: &State) -> String {
-    let place = match state.place() {
-        Place::Folder(path) => path.to_string(),
-        Place::Deleted => "deleted".to_owned(),
-        Place::Links => "links".to_owned(),
-        Place::Search { query, .. } => format!("search “{query}”"),
+    let place = match state.navigation.current() {
+        Location::Folder(path) => path.to_string(),
+        Location::Deleted => "deleted".to_owned(),
+        Location::Links => "links".to_owned(),
+        Location::Search { query, .. } => format!("search “{query}”"),
     };
     let mut words = vec![format!("{place}:")];
     if let Some(rename) = &state.browser.rename {
@@ -33,8 +34,8 @@ pub(super) fn picture(state: &State) -> String {
     if let Some(problem) = listing.problem() {
         words.push(format!("!{}", problem.title));
     }
-    for toast in &state.toasts {
-        let button = toast.action.as_ref().map(text::toast_button);
+    for toast in state.toasts.list() {
+        let button = toast.action.as_ref().map(ToastAction::label);
         let button = button.map(|button| format!(" | {button}")).unwrap_or_default();
         words.push(format!("toast[{}{button}]", toast.text));
     }
@@ -77,7 +78,7 @@ fn dialog_picture(dialog: &Dialog) -> String {
             let problem = sign_in.problem.as_ref().map(|it| format!(", {}", it.title)).unwrap_or_default();
             format!("sign in {:?}, {page}, {:?}{problem}", sign_in.app_key, sign_in.code)
         }
-        Dialog::UploadQuestions(questions) => {
+        Dialog::Conflicts(questions) => {
             let conflicts: Vec<String> = questions
                 .conflicts()
                 .map(|file| format!("{} {}", file.remote_path, decision_picture(file)))

@@ -1,7 +1,7 @@
 //! Going places: history, known rows, typed paths.
 
 use super::{Script, entry, problem};
-use crate::{Action, Command, Focus, Place};
+use crate::{Action, Command, Focus, Location, WindowEvent};
 use coffer_model::{Listing, Outcome, Receipt, Recovery, RemotePath, Update};
 
 #[test]
@@ -15,9 +15,9 @@ fn at_the_start_the_account_is_opened_at_its_root() {
 #[test]
 fn back_and_forward_show_known_rows_at_once_with_the_selection_the_cursor_and_the_scroll() {
     let mut script = Script::at_home("Docs/ Photos/ a.txt");
-    script.click(1).act(Action::Scrolled { top: 120.0 });
+    script.click(1).window(WindowEvent::Scrolled { top: 120.0 });
     script.act(Action::Open(RemotePath::new("/Photos"))).check("/Photos: …");
-    script.list("/Photos", "x.jpg y.jpg").click(1).act(Action::Scrolled { top: 30.0 });
+    script.list("/Photos", "x.jpg y.jpg").click(1).window(WindowEvent::Scrolled { top: 30.0 });
 
     script.command(Command::Back).check("/: Docs/ >*Photos/ a.txt …");
     assert_eq!(script.state.browser.restore_scroll, Some(120.0));
@@ -30,10 +30,10 @@ fn back_and_forward_show_known_rows_at_once_with_the_selection_the_cursor_and_th
 #[test]
 fn the_window_reporting_an_empty_pane_does_not_lose_the_scroll() {
     let mut script = Script::at_home("Docs/");
-    script.act(Action::Scrolled { top: 50.0 }).go("/Docs").list("/Docs", "a");
+    script.window(WindowEvent::Scrolled { top: 50.0 }).go("/Docs").list("/Docs", "a");
     script.command(Command::Back);
     script.state.browser.listing = coffer_model::Load::Pending { previous: None };
-    script.act(Action::Scrolled { top: 0.0 });
+    script.window(WindowEvent::Scrolled { top: 0.0 });
     assert_eq!(script.state.browser.restore_scroll, Some(50.0));
 }
 
@@ -78,13 +78,13 @@ fn a_folder_that_cannot_be_listed_says_why_and_keeps_known_rows() {
 fn a_typed_folder_is_opened_and_a_typed_file_is_shown_in_its_folder() {
     let mut script = Script::at_home("Docs/ a.txt");
     script.command(Command::TypePath);
-    assert_eq!((script.state.path_text.as_deref(), script.state.focus), (Some("/"), Focus::Path));
+    assert_eq!((script.state.path_field.text(), script.state.focus), (Some("/"), Focus::Path));
     script.act(Action::GoToTyped(" /docs/Old notes ".to_owned())).check_jobs("locate /docs/Old notes");
     let folder = entry("/Docs", "Old notes/");
     script
         .finish("locate /docs/Old notes", Outcome::Done(Receipt::Located(folder)))
         .check("/Docs/Old notes: …");
-    assert_eq!((script.state.path_text.as_deref(), script.state.focus), (None, Focus::Content));
+    assert_eq!((script.state.path_field.text(), script.state.focus), (None, Focus::Content));
 
     script.act(Action::GoToTyped("/Docs/b.txt".to_owned()));
     let file = entry("/Docs", "b.txt");
@@ -107,9 +107,9 @@ fn a_typed_path_that_leads_nowhere_stays_to_be_mended() {
     script.act(Action::GoToTyped("/nowhere".to_owned()));
     script.fail("locate /nowhere", problem("There is no “/nowhere”", Recovery::None));
     script.check("/: a.txt toast[There is no “/nowhere” | Details…]");
-    assert_eq!(script.state.path_text.as_deref(), Some("/nowhere"));
+    assert_eq!(script.state.path_field.text(), Some("/nowhere"));
     script.command(Command::Cancel);
-    assert_eq!(script.state.path_text, None);
+    assert_eq!(script.state.path_field.text(), None);
 }
 
 #[test]
@@ -149,11 +149,11 @@ fn the_folder_one_is_in_is_followed_when_it_is_renamed_and_left_when_it_is_delet
         .act(Action::RenameCommit);
     script.go("/Docs/Old").list("/Docs/Old", "a.txt");
     script.edited("move /Docs to /Papers", &[entry("/", "Papers/")], None);
-    assert_eq!(*script.state.place(), Place::Folder(RemotePath::new("/Papers/Old")));
+    assert_eq!(*script.state.navigation.current(), Location::Folder(RemotePath::new("/Papers/Old")));
 
     let mut script = Script::at_home("Docs/");
     script.click(0).command(Command::Delete).go("/Docs/Old").edited("delete Docs", &[], None);
-    assert_eq!(*script.state.place(), Place::Folder(RemotePath::root()));
+    assert_eq!(*script.state.navigation.current(), Location::Folder(RemotePath::root()));
 }
 
 #[test]
@@ -163,5 +163,5 @@ fn opening_a_place_whose_listing_is_known_gives_all_its_rows_in_the_same_call() 
     let mut script = Script::at_home("Large/");
     script.go("/Large").update("list /Large", Update::Listing(large)).done("list /Large");
     script.command(Command::Back).command(Command::Forward);
-    assert_eq!(script.state.row_count(), 100_000);
+    assert_eq!(script.state.browser.row_count(), 100_000);
 }

@@ -3,7 +3,7 @@
 use super::Script;
 use super::inspector::preview;
 use crate::action::{DialogAction, Motion, ZoomStep};
-use crate::{Action, Command};
+use crate::{Action, Command, WindowEvent};
 use coffer_model::Settings;
 
 fn opened() -> Script {
@@ -38,7 +38,7 @@ fn arrows_go_to_the_next_file_and_take_the_cursor_along() {
 #[test]
 fn zoom_starts_from_what_fits_and_ends_with_the_file() {
     let mut script = opened();
-    script.act(Action::Dialog(DialogAction::FitZoom(0.5))).command(Command::ZoomIn);
+    script.window(WindowEvent::FitZoom(0.5)).command(Command::ZoomIn);
     script.check("/: Docs/ >*a.png More/ b.png c.png dialog[large a.png 0.62]");
     script.act(Action::Dialog(DialogAction::Zoom(ZoomStep::Actual))).command(Command::ZoomOut);
     script.check("/: Docs/ >*a.png More/ b.png c.png dialog[large a.png 0.80]");

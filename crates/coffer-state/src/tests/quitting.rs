@@ -32,8 +32,7 @@ fn running_transfers_are_asked_about_and_going_on_next_time_closes_the_window() 
     assert!(!script.state.may_close());
     script.act(Action::AskToQuit).check("/: >*a dialog[quit?]");
     script.act(Action::Dialog(DialogAction::ContinueNextTime)).check("/: >*a");
-    assert!(script.state.may_close() && script.state.take_close_wanted());
-    assert!(!script.state.take_close_wanted(), "once is enough");
+    assert!(script.state.may_close() && script.closed);
     assert!(script.cancelled.is_empty(), "the worker keeps what runs");
 }
 
@@ -41,7 +40,7 @@ fn running_transfers_are_asked_about_and_going_on_next_time_closes_the_window() 
 fn staying_is_what_escape_does_and_the_question_comes_again() {
     let mut script = downloading();
     script.act(Action::AskToQuit).command(Command::Cancel).check("/: >*a");
-    assert!(!script.state.may_close() && !script.state.take_close_wanted());
+    assert!(!script.state.may_close() && !script.closed);
     script.act(Action::AskToQuit).check("/: >*a dialog[quit?]");
 }
 
@@ -52,9 +51,9 @@ fn cancelling_waits_until_all_has_stopped() {
     script.act(Action::DropFiles { local_paths: vec!["/x".into()], target: RemotePath::root() });
     script.act(Action::AskToQuit).act(Action::Dialog(DialogAction::CancelAndQuit));
     assert_eq!(script.cancelled, ["plan [\"/x\"] to /", JOB]);
-    assert!(script.state.is_stopping() && !script.state.take_close_wanted());
+    assert!(script.state.is_stopping() && !script.closed);
     script.event(coffer_model::Event::Finished { id, outcome: Outcome::Cancelled });
-    assert!(script.state.take_close_wanted());
+    assert!(script.closed);
 }
 
 #[test]
@@ -65,21 +64,21 @@ fn a_question_that_has_answered_itself_closes_the_window_unless_something_failed
     let receipt =
         Receipt::Transferred { report: TransferReport { files: 1, ..Default::default() }, undo: None };
     script.event(coffer_model::Event::Finished { id, outcome: Outcome::Done(receipt) });
-    assert!(script.state.take_close_wanted());
+    assert!(script.closed);
 
     let mut script = downloading();
     script.act(Action::AskToQuit).fail(JOB, problem("It failed", Recovery::Retry));
-    assert!(script.state.dialog.is_none() && !script.state.take_close_wanted());
+    assert!(script.state.dialog.is_none() && !script.closed);
 }
 
 #[test]
 fn what_does_not_stop_does_not_keep_the_window_for_ever() {
     let mut script = downloading();
     script.act(Action::AskToQuit).act(Action::Dialog(DialogAction::CancelAndQuit)).wait(4.0);
-    assert!(!script.state.take_close_wanted());
+    assert!(!script.closed);
     assert_eq!(script.state.next_tick_secs(), Some(1.0));
     script.wait(1.0);
-    assert!(script.state.take_close_wanted());
+    assert!(script.closed);
 }
 
 #[test]

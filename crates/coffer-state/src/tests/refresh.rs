@@ -1,7 +1,7 @@
 //! Rows that change while they are looked at.
 
 use super::{Script, listing, partial};
-use crate::{Action, Command, Place};
+use crate::{Action, Command, Location, WindowEvent};
 use coffer_model::{RemotePath, Update};
 
 fn changed(script: &mut Script, folders: Option<&[&str]>) {
@@ -12,7 +12,7 @@ fn changed(script: &mut Script, folders: Option<&[&str]>) {
 #[test]
 fn news_keep_selection_cursor_and_scroll() {
     let mut script = Script::at_home("a b c d");
-    script.click(1).ctrl_click(2).act(Action::Scrolled { top: 40.0 });
+    script.click(1).ctrl_click(2).window(WindowEvent::Scrolled { top: 40.0 });
     changed(&mut script, Some(&["/"]));
     script.check("/: a *b >*c d …").list("/", "New/ a b c d").check("/: New/ a *b >*c d");
     assert_eq!((script.state.browser.scroll_top, script.state.browser.reveal), (40.0, None));
@@ -82,7 +82,7 @@ fn gathered_places_follow_any_change_but_not_all_the_time() {
 #[test]
 fn items_that_were_waited_for_are_selected_when_they_come_unless_the_person_went_on() {
     let mut script = Script::at_home("Docs/ a.txt");
-    script.act(Action::Go(Place::Deleted)).go("/Docs").list("/Docs", "x").command(Command::Up);
+    script.act(Action::Go(Location::Deleted)).go("/Docs").list("/Docs", "x").command(Command::Up);
     script.list("/", "Docs/ a.txt").check("/: >*Docs/ a.txt");
     script.click(1).command(Command::Refresh).list("/", "Docs/ a.txt").check("/: Docs/ >*a.txt");
 }
@@ -93,5 +93,5 @@ fn what_the_person_selects_meanwhile_stays_selected() {
     script.click(0).command(Command::Copy).command(Command::Paste).done("paste files");
     script.edited("copy /a.txt to /a.txt", &[super::entry("/", "a(1).txt")], None).click(1);
     script.list("/", "a(1).txt a.txt b.txt");
-    assert_eq!(script.state.only_selected().map(coffer_model::Entry::name), Some("b.txt"));
+    assert_eq!(script.state.browser.only_selected().map(coffer_model::Entry::name), Some("b.txt"));
 }

@@ -2,7 +2,7 @@
 
 use super::{Script, entry};
 use crate::action::{ClickModifiers, Motion};
-use crate::{Action, Command};
+use crate::{Action, Command, WindowEvent};
 use coffer_model::{RemotePath, SortColumn, ViewMode};
 
 #[test]
@@ -67,7 +67,7 @@ fn arrows_move_the_cursor_shift_extends_and_ctrl_moves_it_alone() {
 #[test]
 fn in_the_grid_arrows_move_by_cells_and_lines() {
     let mut script = Script::at_home("a b c d e");
-    script.command(Command::GridView).act(Action::Layout { columns: 3, page_lines: 2 });
+    script.command(Command::GridView).window(WindowEvent::Layout { columns: 3, page_lines: 2 });
     assert_eq!(script.state.settings.view, ViewMode::Grid);
     script.click(0).press(Motion::Right).check("/: a >*b c d e");
     script.press(Motion::Down).check("/: a b c d >*e");
@@ -134,7 +134,7 @@ fn the_status_counts_rows_and_what_is_selected() {
 fn selected_items_come_in_the_order_of_the_rows() {
     let mut script = Script::at_home("a b c d");
     script.click(3).ctrl_click(0).ctrl_click(2);
-    let names: Vec<&str> = script.state.selected_entries().iter().map(|entry| entry.name()).collect();
+    let names: Vec<&str> = script.state.browser.selected_entries().iter().map(|entry| entry.name()).collect();
     assert_eq!(names, ["a", "c", "d"]);
 }
 

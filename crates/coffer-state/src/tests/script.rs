@@ -2,9 +2,10 @@
 
 use super::{describe, listing, picture};
 use crate::action::{ClickModifiers, Motion};
-use crate::{Action, Command, Place, State};
+use crate::{Action, Command, Effect, Location, State, WindowEvent};
 use coffer_model::{
-    Entry, Event, Inverse, Job, Outcome, Problem, Receipt, RemotePath, Request, RequestId, Settings, Update,
+    Entry, Event, Inverse, Job, Outcome, Problem, Receipt, RemotePath, Request, RequestId, Settings,
+    ThumbnailKey, Update,
 };
 use jiff::Timestamp;
 use std::sync::Arc;
@@ -15,6 +16,12 @@ pub(super) struct Script {
     pub(super) running: Vec<(RequestId, Job)>,
     pub(super) cancelled: Vec<String>,
     pub(super) steered: Vec<String>,
+    /// What was put on the system's clipboard, the newest last.
+    copied: Vec<String>,
+    /// The thumbnails that the window was given.
+    pub(super) thumbnails: Vec<ThumbnailKey>,
+    pub(super) menus_opened: usize,
+    pub(super) closed: bool,
     secs: f64,
 }
 
@@ -25,10 +32,19 @@ impl Script {
     }
 
     pub(super) fn with(settings: Settings) -> Self {
-        let (state, requests) = State::new(settings);
-        let mut script =
-            Self { state, running: Vec::new(), cancelled: Vec::new(), steered: Vec::new(), secs: 0.0 };
-        script.take(requests);
+        let (state, effects) = State::new(settings);
+        let mut script = Self {
+            state,
+            running: Vec::new(),
+            cancelled: Vec::new(),
+            steered: Vec::new(),
+            copied: Vec::new(),
+            thumbnails: Vec::new(),
+            menus_opened: 0,
+            closed: false,
+            secs: 0.0,
+        };
+        script.take(effects);
         script
     }
 
@@ -39,27 +55,51 @@ impl Script {
         script
     }
 
-    fn take(&mut self, requests: Vec<Request>) {
-        for request in requests {
-            match request {
-                Request::Run { id, job } => self.running.push((id, job)),
-                Request::Cancel(id) => {
-                    let at = self.running.iter().position(|(running, _)| *running == id);
-                    let (_, job) = self.running.remove(at.expect("only running requests are cancelled"));
-                    self.cancelled.push(describe(&job));
-                }
-                Request::Steer { id, steer } => {
-                    let of = self.running.iter().find(|(running, _)| *running == id);
-                    let (_, job) = of.expect("only running requests are steered");
-                    self.steered.push(format!("{steer:?} {}", describe(job)));
+    fn take(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Send(request) => self.send(request),
+                Effect::CopyText(text) => self.copied.push(text),
+                Effect::KeepThumbnail { key, .. } => self.thumbnails.push(key),
+                Effect::OpenMenu => self.menus_opened += 1,
+                Effect::CloseWindow => {
+                    assert!(!self.closed, "the window is told once");
+                    self.closed = true;
                 }
             }
         }
     }
 
+    fn send(&mut self, request: Request) {
+        match request {
+            Request::Run { id, job } => self.running.push((id, job)),
+            Request::Cancel(id) => {
+                let at = self.running.iter().position(|(running, _)| *running == id);
+                let (_, job) = self.running.remove(at.expect("only running requests are cancelled"));
+                self.cancelled.push(describe(&job));
+            }
+            Request::Steer { id, steer } => {
+                let of = self.running.iter().find(|(running, _)| *running == id);
+                let (_, job) = of.expect("only running requests are steered");
+                self.steered.push(format!("{steer:?} {}", describe(job)));
+            }
+        }
+    }
+
+    /// What was put on the system's clipboard since this was asked last.
+    pub(super) fn take_copied(&mut self) -> Option<String> {
+        self.copied.drain(..).next_back()
+    }
+
+    pub(super) fn window(&mut self, event: WindowEvent) -> &mut Self {
+        let effects = self.state.on_window_event(event);
+        self.take(effects);
+        self
+    }
+
     pub(super) fn act(&mut self, action: Action) -> &mut Self {
-        let requests = self.state.act(action);
-        self.take(requests);
+        let effects = self.state.act(action);
+        self.take(effects);
         self
     }
 
@@ -68,7 +108,7 @@ impl Script {
     }
 
     pub(super) fn go(&mut self, path: &str) -> &mut Self {
-        self.act(Action::Go(Place::Folder(RemotePath::new(path))))
+        self.act(Action::Go(Location::Folder(RemotePath::new(path))))
     }
 
     pub(super) fn click(&mut self, row: usize) -> &mut Self {
@@ -96,14 +136,14 @@ impl Script {
     pub(super) fn wait(&mut self, secs: f64) -> &mut Self {
         self.secs += secs;
         let now = Timestamp::UNIX_EPOCH + jiff::SignedDuration::from_millis((self.secs * 1000.0) as i64);
-        let requests = self.state.tick(now, self.secs);
-        self.take(requests);
+        let effects = self.state.tick(now, self.secs);
+        self.take(effects);
         self
     }
 
     pub(super) fn event(&mut self, event: Event) -> &mut Self {
-        let requests = self.state.on_event(event);
-        self.take(requests);
+        let effects = self.state.on_event(event);
+        self.take(effects);
         self
     }
 

@@ -16,7 +16,7 @@ fn what_is_typed_is_searched_when_typing_rests() {
     type_text(&mut script, "fj ");
     script.wait(0.2).check_jobs("").check("/: a");
     script.wait(0.05).check_jobs("search fj").check("search “fj”: …");
-    assert_eq!(script.state.search_text, "fj ", "the box keeps what was typed");
+    assert_eq!(script.state.search.text(), "fj ", "the box keeps what was typed");
     script.answer_list("search fj", "/Photos", "fjord.jpg").check("search “fj”: fjord.jpg");
 }
 
@@ -39,7 +39,7 @@ fn each_letter_gives_up_the_search_before_and_makes_no_step_to_go_back() {
     script.wait(0.25).check("search “xy”: …");
     assert_eq!(script.cancelled, ["search x"]);
     script.command(Command::Back).check("/: a …");
-    assert_eq!(script.state.search_text, "");
+    assert_eq!(script.state.search.text(), "");
 }
 
 #[test]
@@ -48,7 +48,7 @@ fn esc_or_an_empty_box_leads_back_to_where_the_search_began() {
     script.click(1);
     type_text(&mut script, "x");
     script.wait(0.25).command(Command::Cancel).check("/: Docs/ >*a …");
-    assert_eq!(script.state.search_text, "");
+    assert_eq!(script.state.search.text(), "");
     type_text(&mut script, "x");
     script.wait(0.25);
     type_text(&mut script, "");
@@ -69,8 +69,8 @@ fn opening_a_match_goes_where_it_is_and_back_shows_the_matches_again() {
     script.wait(0.25).answer_list("search fj", "/Photos", "Fjords/ fjord.jpg");
     script.act(Action::Open(RemotePath::new("/Photos/fjord.jpg"))).list("/Photos", "a.jpg fjord.jpg");
     script.check("/Photos: a.jpg >*fjord.jpg");
-    assert_eq!(script.state.search_text, "");
+    assert_eq!(script.state.search.text(), "");
     script.command(Command::Back).check("search “fj”: Fjords/ fjord.jpg …");
-    assert_eq!(script.state.search_text, "fj");
+    assert_eq!(script.state.search.text(), "fj");
     script.act(Action::Open(RemotePath::new("/Photos/Fjords"))).check("/Photos/Fjords: …");
 }

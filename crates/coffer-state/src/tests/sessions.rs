@@ -3,9 +3,9 @@
 use super::uploads::{drop_files, plan};
 use super::{Script, account, problem};
 use crate::action::DialogAction;
-use crate::{Action, Command, State};
+use crate::{Action, Command, Effect, State};
 use coffer_model::message::Waiting;
-use coffer_model::{AccountChoice, Outcome, Receipt, Recovery, Settings, Update};
+use coffer_model::{AccountChoice, Job, Outcome, Receipt, Recovery, Request, Settings, Update};
 use jiff::Timestamp;
 
 fn dropbox(account_id: &str) -> AccountChoice {
@@ -71,7 +71,7 @@ fn signing_in_goes_by_key_page_and_code_with_spaces_forgiven() {
     with_page(&mut script);
     assert_eq!(script.state.settings.app_key, "key");
     dialog(&mut script, DialogAction::CopyAuthorizePage);
-    assert_eq!(script.state.take_clipboard_text().as_deref(), Some("https://page"));
+    assert_eq!(script.take_copied().as_deref(), Some("https://page"));
     dialog(&mut script, DialogAction::EditCode("  code\n".to_owned()));
     dialog(&mut script, DialogAction::Connect).check_jobs("sign in code");
     script.finish("sign in code", Outcome::Done(Receipt::SignedIn(dropbox("1"))));
@@ -126,7 +126,7 @@ fn another_account_takes_nothing_along() {
     let choice = dropbox("2");
     dialog(&mut script, DialogAction::ChooseAccount(choice.clone())).check("/: …");
     let state = &script.state;
-    assert_eq!((state.undo_label(), state.clipboard.entries.len()), (None, 0));
+    assert_eq!((state.undo.undo_label(), state.clipboard.is_empty()), (None, true));
     assert!(!state.navigation.can_go_back());
     assert_eq!((&state.session.choice, &state.settings.account), (&choice, &choice));
 }
@@ -211,12 +211,10 @@ fn without_a_connection_the_rows_are_asked_for_again_by_themselves() {
 #[test]
 fn the_account_of_the_command_line_is_not_remembered() {
     let choice = AccountChoice::CommandLine { api_url: "http://127.0.0.1:1".to_owned() };
-    let (mut state, requests) = State::with_account(Settings::default(), choice.clone());
+    let (mut state, effects) = State::with_account(Settings::default(), choice.clone());
     assert_eq!(state.session.choice, choice);
     assert_eq!(state.settings.account, AccountChoice::Local);
-    assert!(
-        matches!(&requests[0], coffer_model::Request::Run { job: coffer_model::Job::Session(it), .. } if *it == choice)
-    );
+    assert!(matches!(&effects[0], Effect::Send(Request::Run { job: Job::Session(it), .. }) if *it == choice));
     let sent = state.act(Action::Command(Command::Account));
     assert!(sent.is_empty());
     let Some(crate::dialog::Dialog::SignIn(sign_in)) = &state.dialog else { panic!("no dialog") };

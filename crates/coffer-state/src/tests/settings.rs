@@ -1,7 +1,7 @@
 //! What is remembered.
 
 use super::Script;
-use crate::{Action, Command};
+use crate::{Action, Command, WindowEvent};
 use coffer_model::{Job, Settings, SortColumn, ThemeChoice};
 
 fn saved(script: &Script) -> Vec<&Settings> {
@@ -52,7 +52,7 @@ fn the_grid_grows_and_shrinks_in_steps() {
 fn a_window_that_keeps_its_size_saves_nothing_and_the_end_saves_what_is_left() {
     let mut script = Script::at_home("");
     let size = script.state.settings.window_size;
-    script.act(Action::SetWindowSize(size));
+    script.window(WindowEvent::Resized(size));
     assert!(script.state.quit().is_empty());
     script.command(Command::ThemeDark);
     assert_eq!(Command::ThemeDark.is_on(&script.state), Some(true));

@@ -23,7 +23,7 @@ fn shared() -> Script {
 fn the_dialog_makes_the_link_and_copies_it_at_once() {
     let mut script = shared();
     script.check("/: >*a.txt dialog[share /a.txt https://x/1, copied]");
-    assert_eq!(script.state.take_clipboard_text().as_deref(), Some("https://x/1"));
+    assert_eq!(script.take_copied().as_deref(), Some("https://x/1"));
     script.act(Action::Dialog(DialogAction::OpenLink)).check_jobs("browse https://x/1");
 }
 
@@ -38,9 +38,9 @@ fn a_revoked_link_is_gone_for_good_and_a_new_one_can_be_made() {
         "/: >*a.txt toast[Removed the link to “a.txt”. This can’t be undone, but you can create a new link] \
          dialog[share /a.txt no link, revoked]",
     );
-    assert_eq!(script.state.undo_label(), None);
+    assert_eq!(script.state.undo.undo_label(), None);
     script.act(Action::Dialog(DialogAction::CreateLink)).finish("link /a.txt", link("https://x/2"));
-    assert_eq!(script.state.take_clipboard_text().as_deref(), Some("https://x/2"));
+    assert_eq!(script.take_copied().as_deref(), Some("https://x/2"));
 }
 
 #[test]
@@ -60,9 +60,9 @@ fn the_key_copies_a_link_without_a_dialog() {
     let mut script = Script::at_home("Docs/");
     script.click(0).command(Command::CopyLink).finish("link /Docs", link("https://x/3")).list("/", "Docs/");
     script.check("/: >*Docs/ toast[Link to “Docs” copied]");
-    assert_eq!(script.state.take_clipboard_text().as_deref(), Some("https://x/3"));
+    assert_eq!(script.take_copied().as_deref(), Some("https://x/3"));
     script.command(Command::CopyLink).fail("link /Docs", problem("Busy", Recovery::Retry));
-    let toast = script.state.toasts[1].id;
+    let toast = script.state.toasts.list()[1].id;
     script.act(Action::ToastAction(toast)).check_jobs("link /Docs");
 }
 

@@ -4,7 +4,7 @@ use super::transfers::{download, downloaded, progress};
 use super::uploads::{drop_files, plan, report};
 use super::{Script, problem};
 use crate::transfers::{Section, Transfer};
-use crate::{Action, Command};
+use crate::{Action, Command, WindowEvent};
 use coffer_model::{Job, Outcome, Phase, Progress, Recovery, RequestId, Update};
 
 const A: &str = "download a to /home/ida/My files";
@@ -23,8 +23,7 @@ fn three() -> (Script, [RequestId; 3]) {
 }
 
 fn queue(script: &Script) -> String {
-    let titles =
-        script.state.transfers.in_section(Section::Running).map(|it| it.title.trim_matches(['“', '”']));
+    let titles = script.state.transfers.in_section(Section::Running).map(|it| it.title.plain());
     titles.collect::<Vec<_>>().join(" ")
 }
 
@@ -124,7 +123,7 @@ fn speeds_are_noted_once_a_second_while_something_moves_and_nothing_is_due_when_
 /// An upload that takes so long, in a window that is looked at or not.
 fn long_upload(secs: f64, focused: bool) -> Script {
     let mut script = Script::at_home("");
-    script.act(Action::WindowFocused(focused));
+    script.window(WindowEvent::Focused(focused));
     drop_files(&mut script, plan("/", "a.txt b.txt"));
     script.wait(secs);
     script.finish("upload /a.txt /b.txt []", Outcome::Done(report("/a.txt /b.txt", &[])));
@@ -138,7 +137,7 @@ fn the_end_of_a_long_queue_is_told_on_the_desktop_when_nobody_looks() {
     assert!(script.jobs().contains("notify Transfer finished"), "{}", script.jobs());
     script.fail("notify Transfer finished", problem("No place for messages", Recovery::None));
     assert_eq!(
-        script.state.toasts.len(),
+        script.state.toasts.list().len(),
         1,
         "that it arrived is told here anyway, that there is no place is not"
     );
@@ -149,7 +148,7 @@ fn the_end_of_a_long_queue_is_told_on_the_desktop_when_nobody_looks() {
 #[test]
 fn the_message_counts_what_did_not_arrive_and_nothing_is_said_of_what_was_stopped() {
     let (mut script, _) = three();
-    script.act(Action::WindowFocused(false)).wait(30.0);
+    script.window(WindowEvent::Focused(false)).wait(30.0);
     script.finish(A, downloaded(&["/a"], vec![])).fail(B, problem("No", Recovery::Space));
     assert!(!script.jobs().contains("notify"), "one of them still runs");
     script.finish(C, Outcome::Cancelled);
@@ -157,6 +156,6 @@ fn the_message_counts_what_did_not_arrive_and_nothing_is_said_of_what_was_stoppe
 
     let mut script = Script::at_home("a");
     script.click(0);
-    download(&mut script).act(Action::WindowFocused(false)).wait(30.0).finish(A, Outcome::Cancelled);
+    download(&mut script).window(WindowEvent::Focused(false)).wait(30.0).finish(A, Outcome::Cancelled);
     script.command(Command::ClearSelection).check_jobs("");
 }

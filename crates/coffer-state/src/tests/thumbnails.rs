@@ -1,7 +1,7 @@
 //! Thumbnails: only what is looked at.
 
 use super::{Script, entry, problem};
-use crate::{Action, Command};
+use crate::{Command, WindowEvent};
 use coffer_model::{Outcome, Pixels, Receipt, Recovery, Thumbnail, ThumbnailKey, ThumbnailSize, Update};
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ fn thumbnail(name: &str) -> Thumbnail {
 }
 
 fn want<'a>(script: &'a mut Script, names: &str) -> &'a mut Script {
-    script.act(Action::WantThumbnails(names.split_whitespace().map(thumbnail).collect()))
+    script.window(WindowEvent::WantedThumbnails(names.split_whitespace().map(thumbnail).collect()))
 }
 
 fn arrive(script: &mut Script, job: &str, name: &str, pixels: bool) {
@@ -27,11 +27,8 @@ fn each_is_asked_for_once_and_passed_to_the_window_once() {
     want(&mut script, "a b b").check_jobs("thumbnails a b");
     want(&mut script, "a b c").check_jobs("thumbnails a b, thumbnails c");
     arrive(&mut script, "thumbnails a b", "a", true);
-    want(&mut script, "a b c").check_jobs("thumbnails a b, thumbnails c");
-    let taken = script.state.take_thumbnails();
-    assert_eq!(taken.len(), 1);
-    assert_eq!(&*taken[0].0.content_hash, "a");
-    assert!(script.state.take_thumbnails().is_empty());
+    want(&mut script, "b c").check_jobs("thumbnails a b, thumbnails c");
+    assert_eq!(script.thumbnails, [thumbnail("a").key]);
 }
 
 #[test]
@@ -51,7 +48,7 @@ fn what_has_no_thumbnail_is_not_asked_for_again() {
     arrive(&mut script, "thumbnails a b", "a", false);
     script.finish("thumbnails a b", Outcome::Done(Receipt::Nothing));
     want(&mut script, "a b").check_jobs("");
-    assert!(script.state.thumbnails.missing.contains(&thumbnail("a").key));
+    assert!(script.state.thumbnails.is_missing(&thumbnail("a").key));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use super::uploads::{drop_files, plan, report};
 use super::{Script, problem};
 use crate::toast::ToastKind;
 use crate::transfers::Section;
-use crate::{Action, Command};
+use crate::{Action, Command, WindowEvent};
 use coffer_model::transfer::UploadPlan;
 use coffer_model::{Outcome, Recovery, RemotePath};
 
@@ -24,7 +24,7 @@ fn an_undo_is_offered_for_ten_seconds() {
     script.check("/: toast[Moved “a” to Deleted files | Undo]");
     assert!((script.state.next_tick_secs().expect("due") - 0.1).abs() < 0.001);
     script.wait(0.1).check("/:");
-    assert_eq!(script.state.undo_label(), Some("Delete “a”"), "Ctrl+Z still works");
+    assert_eq!(script.state.undo.undo_label(), Some("Delete “a”"), "Ctrl+Z still works");
 }
 
 #[test]
@@ -36,9 +36,9 @@ fn problems_stay_until_they_are_closed() {
         .fail("delete a", problem("Refused", Recovery::None))
         .wait(1000.0);
     script.check("/: >*a toast[Refused | Details…]");
-    assert_eq!(script.state.toasts[0].kind, ToastKind::Failed);
+    assert_eq!(script.state.toasts.list()[0].kind, ToastKind::Failed);
     assert_eq!(script.state.next_tick_secs(), None);
-    let id = script.state.toasts[0].id;
+    let id = script.state.toasts.list()[0].id;
     script.act(Action::DismissToast(id)).check("/: >*a");
 }
 
@@ -46,7 +46,7 @@ fn problems_stay_until_they_are_closed() {
 fn the_button_of_a_problem_shows_it_in_full() {
     let mut script = Script::at_home("a");
     script.click(0).command(Command::Delete).fail("delete a", problem("Refused", Recovery::None));
-    let id = script.state.toasts[0].id;
+    let id = script.state.toasts.list()[0].id;
     script.act(Action::ToastAction(id)).check("/: >*a dialog[problem: Refused]");
 }
 
@@ -54,9 +54,9 @@ fn the_button_of_a_problem_shows_it_in_full() {
 fn a_toast_under_the_pointer_stays() {
     let mut script = Script::at_home("a");
     script.click(0).command(Command::CopyPath);
-    let id = script.state.toasts[0].id;
+    let id = script.state.toasts.list()[0].id;
     for _ in 0..3 {
-        script.act(Action::HoldToast(id)).wait(5.0).check("/: >*a toast[Path copied]");
+        script.window(WindowEvent::PointerOnToast(id)).wait(5.0).check("/: >*a toast[Path copied]");
     }
     script.wait(1.5).check("/: >*a");
 }
@@ -67,7 +67,7 @@ fn at_most_two_are_shown_and_the_same_news_only_once() {
     script.click(0).command(Command::CopyPath).wait(1.0).command(Command::CopyPath);
     script.check("/: >*a b toast[Path copied]");
     script.command(Command::SelectAll).command(Command::CopyPath).command(Command::Paste);
-    script.state.clipboard.entries.clear();
+    script.state.clipboard.clear();
     script.done("paste files").check("/: >*a *b toast[2 paths copied] toast[Nothing to paste]");
 }
 
@@ -84,7 +84,7 @@ fn upload(script: &mut Script, target: &str, folders: &str, files: &str) {
 }
 
 fn said(script: &Script) -> Vec<(&str, bool)> {
-    script.state.toasts.iter().map(|toast| (toast.text.as_str(), toast.action.is_some())).collect()
+    script.state.toasts.list().iter().map(|toast| (toast.text.as_str(), toast.action.is_some())).collect()
 }
 
 #[test]

@@ -43,7 +43,7 @@ fn selected_items_are_downloaded_into_a_chosen_folder_and_shown_there() {
     download(&mut script).check_jobs("download Docs a.txt to /home/ida/My files");
     script.finish("download Docs a.txt to /home/ida/My files", downloaded(&["/x", "/y", "/z"], vec![]));
     script.check("/: *Docs/ *a.txt toast[Downloaded 3 files | Show]");
-    let toast = script.state.toasts[0].id;
+    let toast = script.state.toasts.list()[0].id;
     script.act(Action::ToastAction(toast)).check_jobs("show /home/ida/My files");
 }
 
@@ -54,7 +54,7 @@ fn one_file_that_was_downloaded_is_shown_selected_in_its_folder() {
     download(&mut script);
     let arrived = "/home/ida/My files/a (1).txt";
     script.finish("download a.txt to /home/ida/My files", downloaded(&[arrived], vec![]));
-    let toast = script.state.toasts[0].id;
+    let toast = script.state.toasts.list()[0].id;
     script.act(Action::ToastAction(toast)).check_jobs("show /home/ida/My files/a (1).txt");
 }
 

@@ -2,12 +2,12 @@
 
 use super::{Script, partial, problem};
 use crate::action::Motion;
-use crate::{Action, Command, Focus, Place, State};
+use crate::{Action, Command, Focus, Location, State};
 use coffer_model::{Recovery, RemotePath, Update};
 
 /// `▾Docs ▸Old …` with a dot for each level; `▸` can be opened, `-` holds no folders, `>` is the cursor.
 fn tree(state: &State) -> String {
-    let lines = state.tree_lines().into_iter().map(|line| {
+    let lines = state.tree.lines().into_iter().map(|line| {
         let mark = match (line.open, line.can_open) {
             (true, _) => "▾",
             (false, true) => "▸",
@@ -50,7 +50,7 @@ fn folders_are_listed_when_they_are_opened() {
 fn the_tree_unfolds_to_the_place_shown_as_soon_as_its_folders_are_there() {
     let mut script = Script::start();
     script.list("/", "");
-    script.act(Action::Go(Place::Folder(RemotePath::new("/Docs/New"))));
+    script.act(Action::Go(Location::Folder(RemotePath::new("/Docs/New"))));
     script.list("/Docs/New", "").fail("list /Docs", problem("There is no such folder", Recovery::None));
     let changed = Update::Changed { folders: Some(vec![RemotePath::root()]) };
     script.update("session Local", changed.clone()).list("/", "Old/");

@@ -1,4 +1,4 @@
-//! Transfers of an earlier run go on by themselves.
+//! TransferList of an earlier run go on by themselves.
 
 use super::uploads::plan;
 use super::{Script, entries, problem};
@@ -35,7 +35,7 @@ fn they_are_started_again_in_their_order_and_what_was_paused_stays_paused() {
         .state
         .transfers
         .in_section(Section::Running)
-        .map(|it| format!("{}: {} to {}, {}", it.title, it.origin, it.target, it.is_paused()))
+        .map(|it| format!("{}: {} to {}, {}", it.title.quoted(), it.origin, it.target, it.is_paused()))
         .collect();
     assert_eq!(told, ["“Trip” (2 files): /home/ida to Docs, false", "2 items: Docs to /home/ida, true"]);
     script.wait(3.0);

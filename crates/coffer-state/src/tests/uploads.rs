@@ -3,7 +3,7 @@
 use super::transfers::progress;
 use super::{Script, entry, problem};
 use crate::action::DialogAction;
-use crate::transfers::{End, Section, Shown};
+use crate::transfers::{FileFilter, Section, TransferEnd, TransferTitle};
 use crate::{Action, Command};
 use coffer_model::transfer::{
     Conflict, Decision, FileNews, FileState, PlannedFile, RefusedName, TransferReport, UploadPlan, Uploaded,
@@ -147,7 +147,7 @@ fn an_empty_plan_and_a_failed_one_say_so() {
     script.act(Action::DropFiles { local_paths: vec!["/x".into()], target: RemotePath::root() });
     script.fail("plan [\"/x\"] to /", problem("Disk trouble", Recovery::Retry));
     script.check("/: toast[Nothing to upload: no files or folders were found] toast[Disk trouble | Retry]");
-    let toast = script.state.toasts[1].id;
+    let toast = script.state.toasts.list()[1].id;
     script.act(Action::ToastAction(toast)).check_jobs("plan [\"/x\"] to /");
 }
 
@@ -182,7 +182,7 @@ fn only_what_failed_is_tried_again_with_its_answers() {
     let failures = [failed("/b.txt", Recovery::Retry), failed("/c.txt", Recovery::None)];
     script.finish(job, Outcome::Done(report("/a(1).txt", &failures))).list("/", "");
     script.check("/: toast[2 of 3 files could not be uploaded | Retry]");
-    let toast = script.state.toasts[0].id;
+    let toast = script.state.toasts.list()[0].id;
     script.act(Action::ToastAction(toast)).check_jobs("upload /b.txt /c.txt [Replace]");
     let transfers = &script.state.transfers;
     let counts = (transfers.count(Section::Running), transfers.count(Section::Failed));
@@ -212,7 +212,7 @@ fn an_upload_can_be_undone_once_it_is_done() {
     script
         .finish("upload /a.txt []", Outcome::Done(Receipt::Transferred { report, undo }))
         .list("/", "a.txt");
-    assert_eq!(script.state.undo_label(), Some("Upload “a.txt”"));
+    assert_eq!(script.state.undo.undo_label(), Some("Upload “a.txt”"));
     script.command(Command::Undo).check_jobs("undo creation of 1 items");
 }
 
@@ -241,12 +241,12 @@ fn an_upload_that_was_stopped_on_its_way_has_stopped_and_not_arrived() {
     script.check("/: …").list("/", "a.txt").check("/: a.txt");
     let transfers = &script.state.transfers;
     let transfer = transfers.get(id).expect("it is told among what has ended");
-    assert!(matches!(transfer.end, Some(End::Cancelled)) && transfer.can_retry());
+    assert!(matches!(transfer.end, Some(TransferEnd::Cancelled)) && transfer.can_retry());
     let states: Vec<_> =
-        (0..3).filter_map(|line| transfer.files.row(Shown::All, line)?.state.clone()).collect();
+        (0..3).filter_map(|line| transfer.files.row(FileFilter::All, line)?.state.clone()).collect();
     assert_eq!(states, [FileState::Verified], "of the others nothing is claimed");
     assert_eq!(transfers.summary().bytes_total, 10, "what was not sent is no part of what is to be done");
-    assert_eq!(script.state.undo_label(), Some("Upload 3 files"), "what has arrived can be taken back");
+    assert_eq!(script.state.undo.undo_label(), Some("Upload 3 files"), "what has arrived can be taken back");
     script.act(Action::RetryTransfer(id));
     script.check_jobs("upload /d.txt [], plan [\"/home/ida/x\"] to /");
 }
@@ -276,7 +276,7 @@ fn what_is_uploaded_has_a_title() {
     let title = |files: &[&str], folders: &[&str]| {
         let base = plan("/Docs", &files.join(" "));
         let empty_folders = folders.iter().map(|folder| RemotePath::new(folder)).collect();
-        crate::text::upload_title(&UploadPlan { empty_folders, ..base })
+        TransferTitle::of_upload(&UploadPlan { empty_folders, ..base }).quoted()
     };
     assert_eq!(title(&["a.txt"], &[]), "“a.txt”");
     assert_eq!(title(&["Trip/a.jpg", "Trip/b/c.jpg"], &["/Docs/Trip/d"]), "“Trip” (2 files)");

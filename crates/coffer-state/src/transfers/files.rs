@@ -1,7 +1,7 @@
 //! The files of one transfer and what became of each. News cost as much as there is of them, however many files the
 //! transfer has; what a file's news mean is told by name.
 
-use super::End;
+use super::transfer::TransferEnd;
 use coffer_model::transfer::{FileNews, FileState, UploadPlan};
 use coffer_model::{Job, RemotePath};
 use std::collections::HashMap;
@@ -12,7 +12,7 @@ const ROW_LIMIT: usize = 200_000;
 
 /// Which files of a transfer are listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Shown {
+pub enum FileFilter {
     #[default]
     All,
     Moving,
@@ -45,7 +45,7 @@ pub struct Files {
 }
 
 impl Files {
-    pub(super) fn forgotten() -> Self {
+    pub(super) fn empty() -> Self {
         Self { forgotten: true, filled: true, ..Self::default() }
     }
 
@@ -62,20 +62,20 @@ impl Files {
         self.rows.is_empty()
     }
 
-    pub fn count(&self, shown: Shown) -> usize {
+    pub fn count(&self, shown: FileFilter) -> usize {
         match shown {
-            Shown::All => self.rows.len(),
-            Shown::Moving => self.moving.len(),
-            Shown::Failed => self.failed.len(),
+            FileFilter::All => self.rows.len(),
+            FileFilter::Moving => self.moving.len(),
+            FileFilter::Failed => self.failed.len(),
         }
     }
 
     /// The file on one line of a list of `shown` files.
-    pub fn row(&self, shown: Shown, line: usize) -> Option<&FileRow> {
+    pub fn row(&self, shown: FileFilter, line: usize) -> Option<&FileRow> {
         let at = match shown {
-            Shown::All => line,
-            Shown::Moving => *self.moving.get(line)? as usize,
-            Shown::Failed => *self.failed.get(line)? as usize,
+            FileFilter::All => line,
+            FileFilter::Moving => *self.moving.get(line)? as usize,
+            FileFilter::Failed => *self.failed.get(line)? as usize,
         };
         self.rows.get(at)
     }
@@ -110,7 +110,7 @@ impl Files {
         }
     }
 
-    pub(super) fn note(&mut self, news: Vec<FileNews>, job: &Job) {
+    pub(super) fn apply_updates(&mut self, news: Vec<FileNews>, job: &Job) {
         self.fill(job);
         for file in news {
             if let Some(row) = self.row_of(&file.name, file.size_bytes) {
@@ -121,12 +121,12 @@ impl Files {
     }
 
     /// The transfer is over: what was not told one by one follows from how it ended.
-    pub(super) fn end(&mut self, end: &End, job: &Job) {
+    pub(super) fn end(&mut self, end: &TransferEnd, job: &Job) {
         if self.rows.is_empty() {
             return;
         }
         let rest = match end {
-            End::Done { report, .. } => {
+            TransferEnd::Done { report, .. } => {
                 if let Job::Upload { plan, .. } = job {
                     for problem in &report.failed {
                         let name = problem.path.as_ref().map(|path| name_below(plan, path));
@@ -137,7 +137,7 @@ impl Files {
                 }
                 Some(FileState::Verified)
             }
-            End::Failed(_) | End::Cancelled => None,
+            TransferEnd::Failed(_) | TransferEnd::Cancelled => None,
         };
         for row in 0..self.rows.len() {
             if matches!(self.rows[row].state, None | Some(FileState::Moving { .. })) {
@@ -205,7 +205,7 @@ fn name_below<'a>(plan: &UploadPlan, path: &'a RemotePath) -> &'a str {
 
 #[cfg(test)]
 mod tests {
-    use super::{Files, Shown};
+    use super::{FileFilter, Files};
     use coffer_model::transfer::{Existing, FileNews, FileState, PlannedFile, UploadPlan};
     use coffer_model::{Entry, EntryKind, Job, RemotePath};
     use std::sync::Arc;
@@ -232,16 +232,19 @@ mod tests {
     fn what_was_planned_is_there_before_news_and_news_find_it_by_name() {
         let job = upload(&["Trip/a.jpg", "Trip/b.jpg", "c.txt"]);
         let mut files = Files::default();
-        files.note(vec![news("Trip/b.jpg", FileState::Moving { bytes_done: 3 })], &job);
-        assert_eq!((files.len(), files.count(Shown::Moving), files.count(Shown::Failed)), (3, 1, 0));
-        assert_eq!(files.row(Shown::Moving, 0), files.row(Shown::All, 1));
-        files.note(
+        files.apply_updates(vec![news("Trip/b.jpg", FileState::Moving { bytes_done: 3 })], &job);
+        assert_eq!(
+            (files.len(), files.count(FileFilter::Moving), files.count(FileFilter::Failed)),
+            (3, 1, 0)
+        );
+        assert_eq!(files.row(FileFilter::Moving, 0), files.row(FileFilter::All, 1));
+        files.apply_updates(
             vec![news("Trip/b.jpg", FileState::CopiedThere), news("late.txt", FileState::Verified)],
             &job,
         );
-        assert_eq!((files.len(), files.count(Shown::Moving), files.copied()), (4, 0, 1));
-        assert_eq!(&*files.row(Shown::All, 3).unwrap().name, "late.txt");
-        assert_eq!(files.row(Shown::All, 0).unwrap().state, None);
+        assert_eq!((files.len(), files.count(FileFilter::Moving), files.copied()), (4, 0, 1));
+        assert_eq!(&*files.row(FileFilter::All, 3).unwrap().name, "late.txt");
+        assert_eq!(files.row(FileFilter::All, 0).unwrap().state, None);
     }
 
     #[test]
@@ -249,7 +252,7 @@ mod tests {
         let check = |names: &[&str], expected: &[&str]| {
             let mut files = Files::default();
             files.fill(&upload(names));
-            let rows = (0..files.len()).filter_map(|line| files.row(Shown::All, line));
+            let rows = (0..files.len()).filter_map(|line| files.row(FileFilter::All, line));
             assert_eq!(rows.map(|row| files.short_name(row)).collect::<Vec<_>>(), expected);
         };
         check(&["Trip/Day 1/a.jpg", "Trip/b.jpg"], &["Day 1/a.jpg", "b.jpg"]);
@@ -268,8 +271,8 @@ mod tests {
         let check = |entries: Vec<Entry>, expected: &str| {
             let job = Job::Download { entries, folder: "/home/ida".into(), existing: Existing::Number };
             let mut files = Files::default();
-            files.note(vec![news("Trip/a.jpg", FileState::Verified)], &job);
-            assert_eq!(files.row(Shown::All, 0).map(|row| files.short_name(row)), Some(expected));
+            files.apply_updates(vec![news("Trip/a.jpg", FileState::Verified)], &job);
+            assert_eq!(files.row(FileFilter::All, 0).map(|row| files.short_name(row)), Some(expected));
         };
         check(vec![folder("/Trip")], "a.jpg");
         check(vec![folder("/Trip"), folder("/Docs")], "Trip/a.jpg");

@@ -1,7 +1,9 @@
 //! One transfer: what it brings from where to where, how far it is, how it ended.
 
-use super::{Files, sums};
-use crate::uploads::PlanRun;
+use super::files::Files;
+use super::title::TransferTitle;
+use super::totals;
+use crate::runs::PlanRun;
 use coffer_model::transfer::{Direction, Progress, TransferReport};
 use coffer_model::{AccountChoice, Entry, Job, Phase, Problem, RemotePath, RequestId};
 use jiff::Timestamp;
@@ -19,13 +21,12 @@ pub struct Preparing {
 pub struct Transfer {
     pub id: RequestId,
     pub direction: Direction,
-    /// "“Crossing the glacier.mp4”", "“Expedition 2026” (412 files)".
-    pub title: String,
+    pub title: TransferTitle,
     /// Where it comes from and where it goes, in words.
     pub origin: String,
     pub target: String,
     pub progress: Option<Progress>,
-    pub end: Option<End>,
+    pub end: Option<TransferEnd>,
     /// What became of its files, one by one.
     pub files: Files,
     /// What to send again for a retry.
@@ -44,13 +45,46 @@ pub struct Transfer {
     pub(crate) source: Option<Arc<PlanRun>>,
 }
 
-pub enum End {
+/// What a transfer begins with.
+pub(crate) struct NewTransfer {
+    pub job: Job,
+    pub direction: Direction,
+    pub title: TransferTitle,
+    /// Where it comes from and where it goes, in words.
+    pub origin: String,
+    pub target: String,
+    /// What an upload was planned from.
+    pub source: Option<Arc<PlanRun>>,
+}
+
+pub enum TransferEnd {
     Done { at: Timestamp, report: TransferReport },
     Failed(Problem),
     Cancelled,
 }
 
 impl Transfer {
+    /// Nothing is known yet of how far it is.
+    pub(crate) fn new(id: RequestId, new: NewTransfer, account: AccountChoice, now_secs: f64) -> Self {
+        Self {
+            id,
+            direction: new.direction,
+            title: new.title,
+            origin: new.origin,
+            target: new.target,
+            progress: None,
+            end: None,
+            files: Files::default(),
+            planned_bytes: planned_bytes(&new.job),
+            job: new.job,
+            paused: false,
+            cancelling: false,
+            started_secs: now_secs,
+            account,
+            source: new.source,
+        }
+    }
+
     pub fn is_running(&self) -> bool {
         self.end.is_none()
     }
@@ -72,19 +106,19 @@ impl Transfer {
     /// Whether all or part of it did not arrive.
     pub fn has_failed(&self) -> bool {
         match &self.end {
-            Some(End::Failed(_)) => true,
-            Some(End::Done { report, .. }) => !report.failed.is_empty(),
-            Some(End::Cancelled) | None => false,
+            Some(TransferEnd::Failed(_)) => true,
+            Some(TransferEnd::Done { report, .. }) => !report.failed.is_empty(),
+            Some(TransferEnd::Cancelled) | None => false,
         }
     }
 
     pub fn can_retry(&self) -> bool {
-        self.has_failed() || matches!(self.end, Some(End::Cancelled))
+        self.has_failed() || matches!(self.end, Some(TransferEnd::Cancelled))
     }
 
     /// Whether there is something here to be shown in its folder.
     pub fn can_show(&self) -> bool {
-        matches!(&self.end, Some(End::Done { report, .. }) if report.files > 0)
+        matches!(&self.end, Some(TransferEnd::Done { report, .. }) if report.files > 0)
     }
 
     /// Whether it has files that can be listed below it.
@@ -105,9 +139,9 @@ impl Transfer {
     /// What did not arrive, and why.
     pub fn problems(&self) -> &[Problem] {
         match &self.end {
-            Some(End::Failed(problem)) => std::slice::from_ref(problem),
-            Some(End::Done { report, .. }) => &report.failed,
-            Some(End::Cancelled) | None => &[],
+            Some(TransferEnd::Failed(problem)) => std::slice::from_ref(problem),
+            Some(TransferEnd::Done { report, .. }) => &report.failed,
+            Some(TransferEnd::Cancelled) | None => &[],
         }
     }
 
@@ -129,7 +163,7 @@ impl Transfer {
     pub fn seconds_left(&self) -> Option<f64> {
         let progress = self.progress.as_ref()?;
         let left = progress.bytes_total.saturating_sub(progress.bytes_done);
-        sums::seconds_left(left, progress.bytes_per_second)
+        totals::seconds_left(left, progress.bytes_per_second)
     }
 
     /// How much is done, 0 to 1, when that is known.
@@ -141,4 +175,10 @@ impl Transfer {
         };
         (total > 0).then(|| (done as f64 / total as f64).clamp(0.0, 1.0) as f32)
     }
+}
+
+/// The bytes that an upload has to send; none are known of other jobs.
+fn planned_bytes(job: &Job) -> u64 {
+    let Job::Upload { plan } = job else { return 0 };
+    plan.files.iter().filter(|file| file.action().is_sent()).map(|file| file.size_bytes).sum()
 }

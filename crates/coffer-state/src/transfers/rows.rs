@@ -1,7 +1,8 @@
 //! The lines of the panel: transfers of one section, and below one of them its files. The cursor goes from line to
 //! line.
 
-use super::{Section, Shown, Transfers};
+use super::files::FileFilter;
+use super::list::{Section, TransferList};
 use crate::action::Motion;
 use coffer_model::RequestId;
 
@@ -10,7 +11,7 @@ const PAGE: usize = 6;
 
 /// The line that keys act on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cursor {
+pub struct RowFocus {
     pub id: RequestId,
     /// A line of the files shown below the transfer.
     pub file: Option<usize>,
@@ -18,7 +19,7 @@ pub struct Cursor {
 
 /// One line of the panel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Line {
+pub enum PanelRow {
     /// Files being looked at, by their place in `preparing`.
     Preparing(usize),
     Transfer(RequestId),
@@ -30,7 +31,7 @@ pub enum Line {
 
 /// What is listed now; asking costs nothing but the search for the unfolded transfer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Lines {
+pub struct PanelRows {
     section: Section,
     preparing: usize,
     transfers: usize,
@@ -38,7 +39,7 @@ pub struct Lines {
     unfolded: Option<(RequestId, usize, usize)>,
 }
 
-impl Lines {
+impl PanelRows {
     pub fn len(&self) -> usize {
         let files = self.unfolded.map_or(0, |(_, _, files)| files + 1);
         self.preparing + self.transfers + files
@@ -56,24 +57,24 @@ impl Lines {
         })
     }
 
-    pub fn get(&self, transfers: &Transfers, line: usize) -> Option<Line> {
+    pub fn get(&self, transfers: &TransferList, line: usize) -> Option<PanelRow> {
         if line < self.preparing {
-            return Some(Line::Preparing(line));
+            return Some(PanelRow::Preparing(line));
         }
         let low = self.low();
         if let Some((id, ..)) = self.unfolded.filter(|_| low.contains(&line)) {
             return Some(match line - low.start {
-                0 => Line::Choice(id),
-                file => Line::File(id, file - 1),
+                0 => PanelRow::Choice(id),
+                file => PanelRow::File(id, file - 1),
             });
         }
         let above = if line >= low.end { low.len() } else { 0 };
         let id = transfers.ids(self.section).get(line - self.preparing - above)?;
-        Some(Line::Transfer(*id))
+        Some(PanelRow::Transfer(*id))
     }
 
     /// The line of the cursor, if it is there.
-    pub fn position(&self, transfers: &Transfers, cursor: Cursor) -> Option<usize> {
+    pub fn position(&self, transfers: &TransferList, cursor: RowFocus) -> Option<usize> {
         if let (Some(file), Some((id, _, files))) = (cursor.file, self.unfolded)
             && id == cursor.id
             && file < files
@@ -89,8 +90,8 @@ impl Lines {
     }
 }
 
-impl Transfers {
-    pub fn lines(&self) -> Lines {
+impl TransferList {
+    pub fn lines(&self) -> PanelRows {
         let section = self.section();
         let ids = self.ids(section);
         let unfolded = self.unfolded.and_then(|id| {
@@ -98,7 +99,7 @@ impl Transfers {
             Some((id, at, self.get(id)?.files.count(self.shown)))
         });
         let preparing = if section == Section::Running { self.preparing.len() } else { 0 };
-        Lines { section, preparing, transfers: ids.len(), unfolded }
+        PanelRows { section, preparing, transfers: ids.len(), unfolded }
     }
 
     pub(crate) fn choose_section(&mut self, section: Section) {
@@ -106,7 +107,7 @@ impl Transfers {
         self.cursor = None;
     }
 
-    pub(crate) fn show_files(&mut self, shown: Shown) {
+    pub(crate) fn show_files(&mut self, shown: FileFilter) {
         self.shown = shown;
         if let Some(cursor) = &mut self.cursor {
             cursor.file = None;
@@ -136,18 +137,18 @@ impl Transfers {
     }
 
     /// The cursor for a line. The choice of files has buttons of its own and is passed over.
-    fn cursor_on(&self, lines: Lines, line: usize, motion: Motion) -> Option<Cursor> {
+    fn cursor_on(&self, lines: PanelRows, line: usize, motion: Motion) -> Option<RowFocus> {
         match lines.get(self, line)? {
-            Line::Preparing(at) => Some(Cursor { id: self.preparing.get(at)?.id, file: None }),
-            Line::Transfer(id) => Some(Cursor { id, file: None }),
-            Line::File(id, file) => Some(Cursor { id, file: Some(file) }),
-            Line::Choice(id) => {
+            PanelRow::Preparing(at) => Some(RowFocus { id: self.preparing.get(at)?.id, file: None }),
+            PanelRow::Transfer(id) => Some(RowFocus { id, file: None }),
+            PanelRow::File(id, file) => Some(RowFocus { id, file: Some(file) }),
+            PanelRow::Choice(id) => {
                 let back = matches!(motion, Motion::Up | Motion::PageUp);
                 let beyond = if back { line.checked_sub(1) } else { Some(line + 1) };
                 match beyond.and_then(|line| lines.get(self, line)) {
-                    Some(Line::File(id, file)) => Some(Cursor { id, file: Some(file) }),
-                    Some(Line::Transfer(id)) => Some(Cursor { id, file: None }),
-                    _ => Some(Cursor { id, file: None }),
+                    Some(PanelRow::File(id, file)) => Some(RowFocus { id, file: Some(file) }),
+                    Some(PanelRow::Transfer(id)) => Some(RowFocus { id, file: None }),
+                    _ => Some(RowFocus { id, file: None }),
                 }
             }
         }
@@ -155,8 +156,8 @@ impl Transfers {
 
     fn unfold_at_cursor(&mut self, unfold: bool) {
         match self.cursor {
-            Some(Cursor { id, file: None }) => self.unfold(id, unfold),
-            Some(cursor) if !unfold => self.cursor = Some(Cursor { file: None, ..cursor }),
+            Some(RowFocus { id, file: None }) => self.unfold(id, unfold),
+            Some(cursor) if !unfold => self.cursor = Some(RowFocus { file: None, ..cursor }),
             _ => {}
         }
     }

@@ -1,7 +1,7 @@
 //! What all running transfers add up to, kept up to date with every change, so that asking costs nothing.
 
-use super::Transfer;
 use super::history::Speeds;
+use super::transfer::Transfer;
 use coffer_model::{Direction, Phase};
 
 /// All running transfers in one.
@@ -36,7 +36,7 @@ impl Summary {
 
 /// Whole numbers, so that what is added can be taken away again exactly.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Sums {
+pub(super) struct Totals {
     pub paused: usize,
     pub waiting: usize,
     /// Paused or waiting, or both.
@@ -52,31 +52,31 @@ pub(super) struct Sums {
     pub down: u64,
 }
 
-impl Sums {
+impl Totals {
     fn of(transfer: &Transfer) -> Self {
-        let mut sums = Self::default();
+        let mut totals = Self::default();
         if !transfer.is_running() {
-            return sums;
+            return totals;
         }
-        sums.paused = usize::from(transfer.is_paused());
-        sums.held = sums.paused;
-        (sums.bytes_done, sums.bytes_total) = transfer.bytes();
-        sums.bytes_left = sums.bytes_total.saturating_sub(sums.bytes_done);
-        sums.left_to_move = if transfer.is_paused() { 0 } else { sums.bytes_left };
-        let Some(progress) = &transfer.progress else { return sums };
+        totals.paused = usize::from(transfer.is_paused());
+        totals.held = totals.paused;
+        (totals.bytes_done, totals.bytes_total) = transfer.bytes();
+        totals.bytes_left = totals.bytes_total.saturating_sub(totals.bytes_done);
+        totals.left_to_move = if transfer.is_paused() { 0 } else { totals.bytes_left };
+        let Some(progress) = &transfer.progress else { return totals };
         match progress.phase {
-            Phase::Waiting { .. } => (sums.waiting, sums.held) = (1, 1),
+            Phase::Waiting { .. } => (totals.waiting, totals.held) = (1, 1),
             Phase::Moving | Phase::Verifying => {
-                sums.moving = 1;
+                totals.moving = 1;
                 let speed = progress.bytes_per_second.max(0.0).round() as u64;
                 match transfer.direction {
-                    Direction::Upload => sums.up = speed,
-                    Direction::Download => sums.down = speed,
+                    Direction::Upload => totals.up = speed,
+                    Direction::Download => totals.down = speed,
                 }
             }
             Phase::Queued | Phase::Paused | Phase::Preparing => {}
         }
-        sums
+        totals
     }
 
     pub fn add(&mut self, transfer: &Transfer) {

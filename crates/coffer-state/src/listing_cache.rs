@@ -1,6 +1,6 @@
 //! Listings seen before, so that going back shows rows in the same frame. Bounded by the number of rows in all.
 
-use super::Place;
+use super::Location;
 use coffer_model::Listing;
 use std::sync::Arc;
 
@@ -11,13 +11,13 @@ const ROW_LIMIT: usize = 300_000;
 const PLACE_LIMIT: usize = 200;
 
 #[derive(Default)]
-pub struct KnownListings {
+pub struct ListingCache {
     /// The one used last stands last.
-    list: Vec<(Place, Arc<Listing>)>,
+    list: Vec<(Location, Arc<Listing>)>,
 }
 
-impl KnownListings {
-    pub(super) fn get(&mut self, place: &Place) -> Option<Arc<Listing>> {
+impl ListingCache {
+    pub(super) fn get(&mut self, place: &Location) -> Option<Arc<Listing>> {
         let at = self.list.iter().position(|(known, _)| known == place)?;
         let found = self.list.remove(at);
         let listing = Arc::clone(&found.1);
@@ -25,10 +25,10 @@ impl KnownListings {
         Some(listing)
     }
 
-    pub(super) fn put(&mut self, place: &Place, listing: &Arc<Listing>) {
+    pub(super) fn put(&mut self, place: &Location, listing: &Arc<Listing>) {
         self.list.retain(|(known, _)| known != place);
         self.list.push((place.clone(), Arc::clone(listing)));
-        let rows = |list: &[(Place, Arc<Listing>)]| -> usize {
+        let rows = |list: &[(Location, Arc<Listing>)]| -> usize {
             list.iter().map(|(_, listing)| listing.entries.len()).sum()
         };
         while self.list.len() > 1 && (self.list.len() > PLACE_LIMIT || rows(&self.list) > ROW_LIMIT) {
@@ -39,8 +39,8 @@ impl KnownListings {
 
 #[cfg(test)]
 mod tests {
-    use super::{KnownListings, ROW_LIMIT};
-    use crate::Place;
+    use super::{ListingCache, ROW_LIMIT};
+    use crate::Location;
     use coffer_model::{Entry, EntryKind, Listing, RemotePath, Sort};
     use std::sync::Arc;
 
@@ -52,8 +52,8 @@ mod tests {
 
     #[test]
     fn what_was_not_used_for_longest_goes_when_there_are_too_many_rows() {
-        let place = |name: &str| Place::Folder(RemotePath::new(name));
-        let mut known = KnownListings::default();
+        let place = |name: &str| Location::Folder(RemotePath::new(name));
+        let mut known = ListingCache::default();
         known.put(&place("/first"), &listing_of(10));
         known.put(&place("/second"), &listing_of(10));
         assert!(known.get(&place("/first")).is_some(), "a use makes it young again");

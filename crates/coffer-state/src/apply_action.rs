@@ -1,67 +1,64 @@
 //! Actions and commands: each goes to the file of its subject.
 
-use super::action::DialogAction;
+use super::action::{DialogAction, Motion};
 use super::dialog::Dialog;
-use super::undo::Step;
-use super::{Action, Command, Focus, Place, State};
+use super::effect::Effect;
+use super::runs::UndoStep;
+use super::{Action, Command, Focus, Location, State};
 use coffer_model::{RemotePath, ThemeChoice, ViewMode};
 
 impl State {
-    pub(super) fn perform(&mut self, action: Action) {
+    pub(super) fn apply(&mut self, action: Action) {
         match action {
             Action::Command(command) => match command.resolve(self) {
-                Some(Action::Command(command)) => self.perform_command(command),
-                Some(action) => self.perform(action),
+                Some(Action::Command(command)) => self.apply_command(command),
+                Some(action) => self.apply(action),
                 None => {}
             },
-            Action::Go(place) => self.go(place),
+            Action::Go(location) => self.navigate_to(location),
             Action::GoToTyped(text) => self.go_to_typed(&text),
             Action::Open(path) => self.open(&path),
-            Action::EditPath(text) => self.path_text = Some(text),
-            Action::LeavePath => self.leave_path(),
+            Action::EditPath(text) => self.path_field.edit(text),
+            Action::LeavePath => self.leave_path_field(),
             Action::EditSearch(text) => self.edit_search(text),
             Action::SubmitSearch => self.submit_search(),
             Action::LeaveSearch => self.leave_search(),
             Action::Focus(focus) => self.set_focus(focus),
 
-            Action::Click { row, modifiers } => self.click(row, modifiers),
-            Action::ClickEmpty => self.clear_selection(),
-            Action::RubberBand { rows, keep } => self.rubber_band(&rows, keep),
+            Action::Click { row, modifiers } => self.browser.click(row, modifiers),
+            Action::ClickEmpty => self.browser.clear_selection(),
+            Action::RubberBand { rows, keep } => self.browser.rubber_band(&rows, keep),
             Action::RubberBandEnd => self.browser.selection.before_band = None,
             Action::Move { motion, extend, toggle_only } => self.move_anywhere(motion, extend, toggle_only),
-            Action::TypeAhead(letter) => self.type_ahead(letter),
+            Action::TypeAhead(letter) => self.browser.type_ahead(letter, self.context.now_secs()),
             Action::SortBy(column) => self.sort_by(column),
             Action::SetGridPoints(points) => self.set_grid_points(points),
-            Action::Layout { columns, page_lines } => {
-                self.browser.columns = columns;
-                self.browser.page_lines = page_lines;
-            }
-            Action::Scrolled { top } => self.scrolled(top),
 
-            Action::ToggleTree(path) => self.toggle_tree(&path),
+            Action::ToggleTree(path) => self.tree.toggle(&path, &mut self.context),
 
             Action::RenameText(text) => self.rename_text(text),
             Action::RenameCommit => self.rename_commit(),
-            Action::RenameCancel => self.rename_cancel(),
+            Action::RenameCancel => self.browser.rename_cancel(),
             Action::DropEntries { entries, target, copy } => self.drop_entries(entries, &target, copy),
             Action::DropFiles { local_paths, target } => self.plan_upload(local_paths, target),
-            Action::DismissToast(id) => self.toasts.retain(|toast| toast.id != id),
+            Action::DismissToast(id) => {
+                self.toasts.remove(id);
+            }
             Action::ToastAction(id) => self.toast_action(id),
-            Action::HoldToast(id) => self.hold_toast(id),
 
             Action::InspectorTab(tab) => self.open_inspector_tab(tab),
             Action::ShowRevision(index) => self.show_revision(index),
             Action::CloseDialog => self.close_dialog(),
             Action::ShowProblem(problem) => self.open_dialog(Dialog::Problem(problem)),
-            Action::Dialog(action) => self.perform_in_dialog(action),
+            Action::Dialog(action) => self.apply_in_dialog(action),
 
-            Action::CancelTransfer(id) => self.cancel_transfer(id),
+            Action::CancelTransfer(id) => self.transfers.cancel(id, &mut self.context),
             Action::RetryTransfer(id) => self.retry_transfer(id),
-            Action::PauseTransfer(id) => self.pause_transfer(id),
-            Action::ResumeTransfer(id) => self.resume_transfer(id),
-            Action::PauseAllTransfers => self.pause_all_transfers(),
-            Action::ResumeAllTransfers => self.resume_all_transfers(),
-            Action::PutTransferFirst(id) => self.put_transfer_first(id),
+            Action::PauseTransfer(id) => self.transfers.pause(id, &mut self.context),
+            Action::ResumeTransfer(id) => self.transfers.resume(id, &mut self.context),
+            Action::PauseAllTransfers => self.transfers.pause_all(&mut self.context),
+            Action::ResumeAllTransfers => self.transfers.resume_all(&mut self.context),
+            Action::PutTransferFirst(id) => self.transfers.prioritize(id, &mut self.context),
             Action::RetryAllFailed => self.retry_all_failed(),
             Action::ClearTransfers(section) => {
                 self.transfers.clear(section);
@@ -74,24 +71,21 @@ impl State {
             Action::ShowFiles(shown) => self.transfers.show_files(shown),
             Action::PointTransfer(cursor) => self.transfers.cursor = Some(cursor),
             Action::MoveInTransfers(motion) => self.transfers.move_cursor(motion),
-            Action::WindowFocused(focused) => self.window_focused = focused,
             Action::AskToQuit => self.ask_to_quit(),
-            Action::WantThumbnails(wanted) => self.want_thumbnails(&wanted),
 
             Action::SetSideBarWidth(points) => self.set_side_bar_width(points),
             Action::SetInspectorWidth(points) => self.set_inspector_width(points),
             Action::SetColumnWidth(column, points) => self.set_column_width(column, points),
-            Action::SetWindowSize(points) => self.set_window_size(points),
         }
     }
 
     /// Does a command that is enabled and stands for itself.
-    fn perform_command(&mut self, command: Command) {
+    fn apply_command(&mut self, command: Command) {
         match command {
             Command::Back => self.go_back(),
             Command::Forward => self.go_forward(),
             Command::Up => self.go_up(),
-            Command::TypePath => self.type_path(),
+            Command::TypePath => self.open_path_field(),
             Command::Find => self.focus = Focus::Search,
             Command::Refresh => self.refresh_or_reopen(),
 
@@ -108,22 +102,22 @@ impl State {
             Command::ThemeDark => self.set_theme(ThemeChoice::Dark),
 
             Command::Open => self.open_selected(),
-            Command::SelectAll => self.select_all(),
-            Command::InvertSelection => self.invert_selection(),
-            Command::ToggleSelected => self.toggle_selected(),
-            Command::ClearSelection => self.clear_selection(),
+            Command::SelectAll => self.browser.select_all(),
+            Command::InvertSelection => self.browser.invert_selection(),
+            Command::ToggleSelected => self.browser.toggle_selected(),
+            Command::ClearSelection => self.browser.clear_selection(),
             Command::Cancel => self.clipboard.clear(),
             Command::QuickPreview => self.open_large_preview(),
-            Command::ContextMenu => self.menu_wanted = true,
+            Command::ContextMenu => self.context.emit(Effect::OpenMenu),
 
             Command::NewFolder => self.begin_new_folder(),
-            Command::Rename => self.begin_rename(),
+            Command::Rename => self.browser.begin_rename(),
             Command::Cut => self.put_on_clipboard(true),
             Command::Copy => self.put_on_clipboard(false),
             Command::Paste => self.paste(),
             Command::Delete => self.delete_selected(),
-            Command::Undo => self.step(Step::Undo),
-            Command::Redo => self.step(Step::Redo),
+            Command::Undo => self.undo_step(UndoStep::Undo),
+            Command::Redo => self.undo_step(UndoStep::Redo),
             Command::Undelete => self.undelete_selected(),
 
             Command::Upload => self.pick_upload(false),
@@ -143,97 +137,113 @@ impl State {
         }
     }
 
-    fn perform_in_dialog(&mut self, action: DialogAction) {
+    fn apply_in_dialog(&mut self, action: DialogAction) {
         match action {
             DialogAction::SelectRevision(index) => self.select_revision(index),
             DialogAction::RestoreRevision => self.restore_revision(),
             DialogAction::SaveRevision => self.save_revision(),
-
-            DialogAction::CopyLink => self.copy_shared_link(),
-            DialogAction::OpenLink => self.open_shared_link(),
             DialogAction::RevokeLink => self.revoke_link(),
-            DialogAction::CreateLink => self.create_link(),
-
             DialogAction::ChooseAccount(choice) => self.choose_account(choice),
-            DialogAction::EditAppKey(text) => self.edit_app_key(text),
-            DialogAction::EditApiUrl(text) => self.edit_api_url(&text),
-            DialogAction::EditCode(text) => self.edit_code(text),
             DialogAction::HowToGetAppKey => self.show_how_to_get_app_key(),
             DialogAction::OpenAuthorizePage => self.open_authorize_page(),
-            DialogAction::CopyAuthorizePage => self.copy_authorize_page(),
-            DialogAction::Connect => self.connect(),
-
-            DialogAction::AnswerConflict { index, answer } => self.answer_conflict(index, answer),
-            DialogAction::AnswerAll(answer) => self.answer_all_conflicts(answer),
             DialogAction::ConfirmUpload => self.confirm_upload(),
-
             DialogAction::ContinueNextTime => self.continue_next_time(),
             DialogAction::CancelAndQuit => self.cancel_and_quit(),
-
             DialogAction::Next => self.step_large_preview(true),
             DialogAction::Previous => self.step_large_preview(false),
-            DialogAction::Zoom(step) => self.zoom_large_preview(step),
-            DialogAction::FitZoom(zoom) => self.set_fit_zoom(zoom),
+
+            DialogAction::CopyLink
+            | DialogAction::OpenLink
+            | DialogAction::CreateLink
+            | DialogAction::EditAppKey(_)
+            | DialogAction::EditApiUrl(_)
+            | DialogAction::EditCode(_)
+            | DialogAction::CopyAuthorizePage
+            | DialogAction::Connect
+            | DialogAction::AnswerConflict { .. }
+            | DialogAction::AnswerAll(_)
+            | DialogAction::Zoom(_) => self.change_dialog(action),
+        }
+    }
+
+    /// What changes nothing but the dialog itself.
+    fn change_dialog(&mut self, action: DialogAction) {
+        let Some(dialog) = &mut self.dialog else { return };
+        let context = &mut self.context;
+        match (dialog, action) {
+            (Dialog::Share(share), DialogAction::CopyLink) => share.copy_link(context),
+            (Dialog::Share(share), DialogAction::OpenLink) => share.open_link(context),
+            (Dialog::Share(share), DialogAction::CreateLink) => share.create_link(context),
+            (Dialog::SignIn(sign_in), DialogAction::EditAppKey(text)) => sign_in.edit_app_key(text, context),
+            (Dialog::SignIn(sign_in), DialogAction::EditApiUrl(text)) => sign_in.edit_api_url(&text, context),
+            (Dialog::SignIn(sign_in), DialogAction::EditCode(text)) => sign_in.edit_code(text),
+            (Dialog::SignIn(sign_in), DialogAction::CopyAuthorizePage) => sign_in.copy_page(context),
+            (Dialog::SignIn(sign_in), DialogAction::Connect) => sign_in.connect(context),
+            (Dialog::Conflicts(conflicts), DialogAction::AnswerConflict { index, answer }) => {
+                conflicts.decide(index, answer);
+            }
+            (Dialog::Conflicts(conflicts), DialogAction::AnswerAll(answer)) => conflicts.decide_all(answer),
+            (Dialog::LargePreview(large), DialogAction::Zoom(step)) => large.zoom(step),
+            // The dialog was closed or replaced in the same frame.
+            _ => {}
+        }
+    }
+
+    /// Arrow keys: through the rows or the tree, or through the files and revisions of a dialog.
+    fn move_anywhere(&mut self, motion: Motion, extend: bool, toggle_only: bool) {
+        match (&self.dialog, motion) {
+            (None, _) if self.focus == Focus::Tree => {
+                let shown = self.navigation.current().folder();
+                self.tree.move_cursor(motion, self.browser.page_lines, shown, &mut self.context);
+            }
+            (None, _) => self.browser.move_cursor(motion, self.settings.view, extend, toggle_only),
+            (Some(Dialog::LargePreview(_)), Motion::Right | Motion::Down | Motion::PageDown) => {
+                self.step_large_preview(true);
+            }
+            (Some(Dialog::LargePreview(_)), Motion::Left | Motion::Up | Motion::PageUp) => {
+                self.step_large_preview(false);
+            }
+            (Some(Dialog::Versions(versions)), Motion::Down) => {
+                let next = versions.selected + 1;
+                self.select_revision(next);
+            }
+            (Some(Dialog::Versions(versions)), Motion::Up) => {
+                let previous = versions.selected.saturating_sub(1);
+                self.select_revision(previous);
+            }
+            (Some(_), _) => {}
         }
     }
 
     /// What Esc leaves: whatever was entered last.
     pub(super) fn cancel_action(&self) -> Option<Action> {
         let browser = &self.browser;
-        let naming = browser.rename.as_ref().is_some_and(|rename| rename.committing.is_none());
-        if naming {
+        if browser.is_renaming() {
             Some(Action::RenameCancel)
-        } else if self.path_text.is_some() {
+        } else if self.path_field.text().is_some() {
             Some(Action::LeavePath)
-        } else if !self.search_text.is_empty() || self.focus == Focus::Search {
+        } else if !self.search.text().is_empty() || self.focus == Focus::Search {
             Some(Action::LeaveSearch)
         } else if !browser.selection.paths.is_empty() {
             Some(Action::Command(Command::ClearSelection))
         } else {
-            self.clipboard.cut.then_some(Action::Command(Command::Cancel))
+            self.clipboard.has_cut().then_some(Action::Command(Command::Cancel))
         }
     }
 
     /// Opens one item: a folder, a file with its program, a match of a search where it is, a deleted file's versions.
     fn open(&mut self, path: &RemotePath) {
-        let Some(entry) = self.browser.listing.value().and_then(|listing| listing.entry_of(path)).cloned()
-        else {
-            return;
-        };
+        let Some(entry) = self.browser.entry_of(path).cloned() else { return };
         if entry.is_folder() {
             self.close_dialog();
-            self.go(Place::Folder(entry.path));
+            self.navigate_to(Location::Folder(entry.path));
         } else if entry.is_deleted() {
             self.open_versions_of(&entry, 0);
-        } else if let (Place::Search { .. }, Some(parent)) = (self.navigation.current(), path.parent()) {
+        } else if let (Location::Search { .. }, Some(parent)) = (self.navigation.current(), path.parent()) {
             self.close_dialog();
             self.show_in(parent, vec![entry.path]);
         } else {
             self.open_file(entry);
-        }
-    }
-
-    fn set_focus(&mut self, focus: Focus) {
-        self.focus = focus;
-        if focus == Focus::Tree && self.tree.cursor.is_none() {
-            self.tree.cursor = self.tree_start(&self.tree.lines());
-        }
-    }
-
-    fn type_path(&mut self) {
-        self.path_text = Some(match self.navigation.current() {
-            Place::Folder(path) => path.to_string(),
-            _ => "/".to_owned(),
-        });
-        self.focus = Focus::Path;
-    }
-
-    /// The window reports where it scrolled to; rows that are not there yet cannot have been scrolled.
-    fn scrolled(&mut self, top: f32) {
-        if self.browser.listing.value().is_some() {
-            self.browser.scroll_top = top;
-            self.browser.restore_scroll = None;
-            self.browser.reveal = None;
         }
     }
 }

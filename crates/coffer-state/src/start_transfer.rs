@@ -1,83 +1,73 @@
-//! What happens to transfers: how each ends, what is said then, trying again what failed, showing what arrived.
+//! What happens to transfers: how each begins and ends, what is said then, retrying what failed, showing the result.
 
-use super::requests::Purpose;
+use super::requests::RequestPurpose;
 use super::session::is_same_account;
 use super::toast::ToastAction;
-use super::transfers::{End, Files, Section, Transfer};
-use super::uploads::PlanRun;
+use super::transfer_summary::TransferSummary;
+use super::transfers::title::top_level_items;
+use super::transfers::{NewTransfer, Section, Transfer, TransferEnd};
 use super::{State, text};
 use coffer_model::transfer::{Direction, TransferReport};
 use coffer_model::{Inverse, Job, Outcome, Problem, ProblemKind, Receipt, Recovery, RemotePath, RequestId};
 use std::path::PathBuf;
-use std::sync::Arc;
+
+/// Only the end of what took longer is worth a message on the desktop.
+const LONG_SECS: f64 = 20.0;
 
 impl State {
-    /// Starts a transfer and puts it at the end of the queue. `words` are its title, where it comes from and where it
-    /// goes.
-    pub(super) fn run_transfer(
-        &mut self,
-        job: Job,
-        direction: Direction,
-        words: [String; 3],
-        source: Option<Arc<PlanRun>>,
-    ) -> RequestId {
-        let [title, origin, target] = words;
-        let id = self.run(job.clone(), Purpose::Transfer);
-        self.transfers.close_due_secs = None;
-        self.transfers.unnoticed.push_back((id, self.clock_secs));
-        self.transfers.push(Transfer {
-            id,
-            direction,
-            title,
-            origin,
-            target,
-            progress: None,
-            end: None,
-            files: Files::default(),
-            planned_bytes: super::uploads::planned_bytes(&job),
-            job,
-            paused: false,
-            cancelling: false,
-            started_secs: self.clock_secs,
-            account: self.session.choice.clone(),
-            source,
-        });
+    /// Starts a transfer and puts it at the end of the queue.
+    pub(super) fn start_transfer(&mut self, new: NewTransfer) -> RequestId {
+        let id = self.context.run(new.job.clone(), RequestPurpose::Transfer);
+        let account = self.session.choice.clone();
+        self.transfers.start(Transfer::new(id, new, account, self.context.now_secs()));
         id
     }
 
     pub(super) fn on_transferred(&mut self, id: RequestId, outcome: Outcome) {
         let Some(transfer) = self.transfers.get(id) else { return };
         let here = is_same_account(&transfer.account, &self.session.choice);
-        let (title, direction, job) = (transfer.title.clone(), transfer.direction, transfer.job.clone());
+        let (title, direction, job) = (transfer.title.quoted(), transfer.direction, transfer.job.clone());
         match outcome {
             // Stopped on its way: the worker tells what had arrived by then.
             Outcome::Done(Receipt::Transferred { report, undo }) if report.stopped => {
                 for problem in &report.failed {
-                    self.note_failure(problem);
+                    self.session.record_failure(problem);
                 }
                 if here {
                     self.after_transfer(&job, &title, &report, undo);
                 }
-                self.transfers.end(id, End::Cancelled);
+                self.transfers.end(id, TransferEnd::Cancelled);
             }
             Outcome::Done(Receipt::Transferred { report, undo }) => {
                 self.say_transferred(id, direction, &report);
                 if here {
                     self.after_transfer(&job, &title, &report, undo);
                 }
-                self.transfers.end(id, End::Done { at: self.now, report });
+                self.transfers.end(id, TransferEnd::Done { at: self.now, report });
             }
             // The copy behind "Open" is open now: nothing more to say.
             Outcome::Done(_) => {
                 self.transfers.remove(id);
             }
-            Outcome::Cancelled => self.transfers.end(id, End::Cancelled),
+            Outcome::Cancelled => self.transfers.end(id, TransferEnd::Cancelled),
             Outcome::Failed(problem) => {
-                self.transfers.end(id, End::Failed(problem.clone()));
+                self.transfers.end(id, TransferEnd::Failed(problem.clone()));
                 self.say_failed(id, &problem);
             }
         }
-        self.settle_transfers();
+        self.after_transfer_ended();
+    }
+
+    /// A message on the desktop when that was the last one of much, and nobody looks.
+    fn after_transfer_ended(&mut self) {
+        self.forget_toasts();
+        let now_secs = self.context.now_secs();
+        let Some(batch) = self.transfers.finish_batch(now_secs) else { return };
+        let long = now_secs - batch.since_secs >= LONG_SECS;
+        if long && !self.window_focused && batch.done + batch.failed > 0 {
+            let (title, body) = text::all_transferred(batch.done, batch.failed, batch.files, &batch.title);
+            self.context.run(Job::Notify { title, body }, RequestPurpose::Notify);
+        }
     }
 
     /// Tries again what did not arrive, and only that.
@@ -87,10 +77,10 @@ impl State {
             return;
         }
         let Some(transfer) = self.transfers.remove(id) else { return };
-        self.toasts.retain(|toast| toast.failed != Some(id));
+        self.toasts.remove_retried(id);
         match (&transfer.job, &transfer.end) {
             (Job::Upload { .. }, _) => self.retry_upload(&transfer),
-            (Job::Download { entries, folder, .. }, Some(End::Done { report, .. })) => {
+            (Job::Download { entries, folder, .. }, Some(TransferEnd::Done { report, .. })) => {
                 let failed = |path: &RemotePath| {
                     report
                         .failed
@@ -105,8 +95,7 @@ impl State {
                 self.run_download(again, folder.clone());
             }
             (job, _) => {
-                let words = [transfer.title, transfer.origin, transfer.target];
-                self.run_transfer(job.clone(), transfer.direction, words, transfer.source);
+                self.start_download(job.clone());
             }
         }
     }
@@ -139,7 +128,7 @@ impl State {
     /// Shows what arrived: in its folder here, or in the file manager.
     pub(super) fn show_transferred(&mut self, id: RequestId) {
         let Some(transfer) = self.transfers.get(id) else { return };
-        let Some(End::Done { report, .. }) = &transfer.end else { return };
+        let Some(TransferEnd::Done { report, .. }) = &transfer.end else { return };
         match &transfer.job {
             Job::Upload { plan, .. } if is_same_account(&transfer.account, &self.session.choice) => {
                 let target = plan.target.clone();
@@ -161,7 +150,7 @@ impl State {
     }
 
     fn show_on_computer(&mut self, local_path: PathBuf) {
-        self.run(Job::ShowFile { local_path }, Purpose::Browse);
+        self.context.run(Job::ShowFile { local_path }, RequestPurpose::Browse);
     }
 
     /// What an account's own transfers change here.
@@ -179,17 +168,17 @@ impl State {
             folders.dedup();
             self.on_changed(Some(&folders));
         }
-        self.remember_transfer(title, undo);
+        self.undo.record_upload(title, undo);
     }
 
     fn say_transferred(&mut self, id: RequestId, direction: Direction, report: &TransferReport) {
         if report.failed.is_empty() {
             let shown = report.files > 0 || report.skipped == 0;
             let action = shown.then_some(ToastAction::ShowTransfer(id));
-            self.toast_arrived(id, report, action);
+            self.say_done(id, report, action);
         } else {
             for problem in &report.failed {
-                self.note_failure(problem);
+                self.session.record_failure(problem);
             }
             let any = |has: fn(ProblemKind) -> bool| report.failed.iter().any(|problem| has(problem.kind));
             let action = match report.failed.first() {
@@ -200,19 +189,43 @@ impl State {
                 }
                 _ => ToastAction::RetryTransfer(id),
             };
-            self.toast_transfer_failed(id, text::transfer_failed(direction, report), action);
+            self.toasts.push_transfer_failed(id, text::transfer_failed(direction, report), action);
         }
     }
 
+    fn say_done(&mut self, id: RequestId, report: &TransferReport, action: Option<ToastAction>) {
+        let Some(transfer) = self.transfers.get(id) else { return };
+        let summary = summary(transfer, report, action.is_some());
+        let text = text::transferred(&transfer.title.quoted(), &summary);
+        self.toasts.push_transferred(text, summary, action, self.context.now_secs());
+    }
+
     fn say_failed(&mut self, id: RequestId, problem: &Problem) {
-        self.note_failure(problem);
+        self.session.record_failure(problem);
         let action = match problem.recovery() {
             // It is kept, and tried again after the sign-in.
             Recovery::SignIn => return,
             Recovery::Retry | Recovery::Offline => ToastAction::RetryTransfer(id),
             _ => ToastAction::Details(problem.clone()),
         };
-        self.toast_transfer_failed(id, problem.title.clone(), action);
+        self.toasts.push_transfer_failed(id, problem.title.clone(), action);
+    }
+}
+
+/// What a transfer has uploaded or downloaded. `can_show`: its target is a folder that the toast can show.
+fn summary(transfer: &Transfer, report: &TransferReport, can_show: bool) -> TransferSummary {
+    let folders = match &transfer.job {
+        _ if report.files + report.skipped > 0 => 0,
+        Job::Upload { plan, .. } => top_level_items(plan).len(),
+        Job::Download { entries, .. } => entries.len(),
+        _ => 0,
+    };
+    TransferSummary {
+        direction: transfer.direction,
+        files: report.files,
+        folders: folders as u64,
+        skipped: report.skipped,
+        targets: can_show.then(|| transfer.target.clone()).into_iter().collect(),
     }
 }
 

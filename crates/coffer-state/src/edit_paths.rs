@@ -1,0 +1,88 @@
+//! Which paths an edit is about: those that it changes, moves and removes, and the folders whose rows change.
+
+use coffer_model::{Edit, Entry, Inverse, RemotePath};
+
+/// The items that an edit changes, drawn dimmed meanwhile.
+pub(super) fn touched(edit: &Edit) -> Vec<RemotePath> {
+    match edit {
+        Edit::Move(moves) => moves.iter().map(|(entry, _)| entry.path.clone()).collect(),
+        Edit::Delete(entries) => entries.iter().map(|entry| entry.path.clone()).collect(),
+        Edit::Undelete(paths) => paths.clone(),
+        Edit::Restore { path, .. } | Edit::RevokeLink { path, .. } => vec![path.clone()],
+        Edit::Undo(inverse) => touched_by_undo(inverse),
+        Edit::CreateFolder { .. } | Edit::Copy(_) => Vec::new(),
+    }
+}
+
+fn touched_by_undo(inverse: &Inverse) -> Vec<RemotePath> {
+    match inverse {
+        Inverse::MoveBack(moves) => moves.iter().map(|(entry, _)| entry.path.clone()).collect(),
+        Inverse::Remove(entries) => entries.iter().map(|entry| entry.path.clone()).collect(),
+        Inverse::Rewind(rewinds) => rewinds.iter().map(|rewind| rewind.path.clone()).collect(),
+        Inverse::Undelete { .. } => Vec::new(),
+        Inverse::All(steps) => steps.iter().flat_map(touched_by_undo).collect(),
+    }
+}
+
+/// (from, to) of all that moves.
+pub(super) fn moves_of(edit: &Edit) -> Vec<(RemotePath, RemotePath)> {
+    match edit {
+        Edit::Move(moves) | Edit::Undo(Inverse::MoveBack(moves)) => {
+            moves.iter().map(|(entry, to)| (entry.path.clone(), to.clone())).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// What is no longer there afterwards.
+pub(super) fn removed_by(edit: &Edit) -> Vec<RemotePath> {
+    match edit {
+        Edit::Delete(entries) | Edit::Undo(Inverse::Remove(entries)) => {
+            entries.iter().map(|entry| entry.path.clone()).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The folders whose rows an edit changes.
+pub(super) fn affected_folders(edit: &Edit, results: &[Entry]) -> Vec<RemotePath> {
+    let mut paths: Vec<RemotePath> = results.iter().map(|entry| entry.path.clone()).collect();
+    match edit {
+        Edit::CreateFolder { path } | Edit::Restore { path, .. } | Edit::RevokeLink { path, .. } => {
+            paths.push(path.clone());
+        }
+        Edit::Move(moves) | Edit::Copy(moves) => {
+            paths.extend(moves.iter().flat_map(|(entry, to)| [entry.path.clone(), to.clone()]));
+        }
+        Edit::Delete(entries) => paths.extend(entries.iter().map(|entry| entry.path.clone())),
+        Edit::Undelete(deleted) => paths.extend(deleted.iter().cloned()),
+        Edit::Undo(inverse) => collect_paths(inverse, &mut paths),
+    }
+    let mut folders: Vec<RemotePath> = paths.iter().filter_map(RemotePath::parent).collect();
+    folders.sort_unstable();
+    folders.dedup();
+    folders
+}
+
+fn collect_paths(inverse: &Inverse, paths: &mut Vec<RemotePath>) {
+    match inverse {
+        Inverse::Undelete { folders, files } => {
+            paths.extend(folders.iter().cloned());
+            paths.extend(files.iter().map(|(path, _)| path.clone()));
+        }
+        Inverse::MoveBack(moves) => {
+            paths.extend(moves.iter().flat_map(|(entry, to)| [entry.path.clone(), to.clone()]));
+        }
+        Inverse::Rewind(rewinds) => paths.extend(rewinds.iter().map(|rewind| rewind.path.clone())),
+        Inverse::Remove(entries) => paths.extend(entries.iter().map(|entry| entry.path.clone())),
+        Inverse::All(steps) => steps.iter().for_each(|step| collect_paths(step, paths)),
+    }
+}
+
+/// Whether dropping these on that folder would do anything: not into itself, its child, or where they are.
+pub fn can_drop(entries: &[Entry], target: &RemotePath, copy: bool) -> bool {
+    entries.iter().any(|entry| {
+        let stays = entry.path.parent().as_ref() == Some(target);
+        !entry.is_deleted() && !entry.path.contains(target) && (copy || !stays)
+    })
+}

@@ -1,0 +1,24 @@
+//! What the window has to do after a change of the state, in this order.
+
+use coffer_model::{Pixels, Request, ThumbnailKey};
+use std::sync::Arc;
+
+#[derive(Clone, Debug, PartialEq)]
+// Most effects are requests.
+#[allow(clippy::large_enum_variant)]
+pub enum Effect {
+    /// Send this to the worker.
+    Send(Request),
+
+    /// Put this text on the system's clipboard.
+    CopyText(String),
+
+    /// Keep these pixels as a texture, to be drawn for this key.
+    KeepThumbnail { key: ThumbnailKey, pixels: Arc<Pixels> },
+
+    /// Open the menu of the row with the cursor.
+    OpenMenu,
+
+    /// Close the window, without asking again.
+    CloseWindow,
+}

@@ -1,0 +1,64 @@
+//! When the rows are listed: entering, refreshing, sorting, after changes, and when the service is back.
+
+use super::State;
+use coffer_model::{Outcome, RemotePath, Sort, SortColumn};
+
+impl State {
+    /// Nothing is known yet and waiting takes long enough to show it.
+    pub fn shows_skeleton(&self) -> bool {
+        self.context.is_due(self.browser.skeleton_due_secs())
+    }
+
+    /// What F5 does.
+    pub(super) fn refresh(&mut self) {
+        self.thumbnails.forget_failures();
+        self.list_again();
+        self.tree.refresh(None, &mut self.context);
+        self.retry_inspector();
+    }
+
+    pub(super) fn list_again(&mut self) {
+        self.browser.list_again(self.navigation.current(), self.settings.sort, &mut self.context);
+    }
+
+    pub(super) fn list_when_due(&mut self) {
+        if self.browser.take_list_due(&self.context) {
+            self.list_again();
+        }
+    }
+
+    pub(super) fn sort_by(&mut self, column: SortColumn) {
+        let old = self.settings.sort;
+        // Sizes and dates are looked at from the largest and newest.
+        let first = matches!(column, SortColumn::Size | SortColumn::Modified);
+        let descending = if old.column == column { !old.descending } else { first };
+        self.settings.sort = Sort { column, descending };
+        self.save_soon();
+        if !self.navigation.current().is_search() {
+            self.browser.list_now(self.navigation.current(), self.settings.sort, &mut self.context);
+        }
+    }
+
+    pub(super) fn on_listed(&mut self, outcome: Outcome) {
+        let is_online = matches!(outcome, Outcome::Done(_));
+        if let Outcome::Failed(problem) = &outcome {
+            self.session.record_failure(problem);
+        }
+        self.browser.on_listed(outcome, self.navigation.current(), self.settings.sort, &mut self.context);
+        if is_online && self.session.offline {
+            self.on_online(true);
+        }
+    }
+
+    /// Something was edited, here or elsewhere. `None`: anything may have changed.
+    pub(super) fn on_changed(&mut self, folders: Option<&[RemotePath]>) {
+        if let Some(path) = self.navigation.current().folder() {
+            if folders.is_none_or(|folders| folders.contains(path)) {
+                self.list_again();
+            }
+        } else {
+            self.browser.list_soon(self.context.now_secs());
+        }
+        self.tree.refresh(folders, &mut self.context);
+    }
+}

@@ -1,0 +1,40 @@
+//! What the content area shows: a folder, or a list gathered from the whole account.
+
+use coffer_model::{Job, RemotePath, Sort};
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Location {
+    Folder(RemotePath),
+    /// Everything that was deleted and can be restored.
+    Deleted,
+    /// Everything that has a link.
+    Links,
+    Search {
+        query: String,
+        below: RemotePath,
+    },
+}
+
+impl Location {
+    /// The folder that new items and dropped files go to; none for gathered lists.
+    pub fn folder(&self) -> Option<&RemotePath> {
+        match self {
+            Self::Folder(path) => Some(path),
+            _ => None,
+        }
+    }
+
+    pub(super) fn is_search(&self) -> bool {
+        matches!(self, Self::Search { .. })
+    }
+
+    /// The job that lists what it holds.
+    pub(super) fn list_job(&self, sort: Sort) -> Job {
+        match self.clone() {
+            Self::Folder(path) => Job::List { path, sort },
+            Self::Deleted => Job::ListDeleted { path: RemotePath::root(), sort },
+            Self::Links => Job::ListLinks { sort },
+            Self::Search { query, below } => Job::Search { query, below },
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! The breadcrumb as a text field: a typed path is shown at once when its item is known, else looked up.
+
+use super::context::StateContext;
+use super::requests::RequestPurpose;
+use super::{Focus, Location, State};
+use coffer_model::{Entry, Job, Outcome, Receipt, RemotePath, RequestId};
+
+#[derive(Default)]
+pub struct PathField {
+    /// The path as typed, while the breadcrumb is a text field.
+    text: Option<String>,
+
+    /// The typed path is being looked up.
+    lookup: Option<RequestId>,
+}
+
+impl PathField {
+    pub fn text(&self) -> Option<&str> {
+        self.text.as_deref()
+    }
+
+    pub fn is_looking_up(&self) -> bool {
+        self.lookup.is_some()
+    }
+
+    pub(super) fn edit(&mut self, text: String) {
+        self.text = Some(text);
+    }
+
+    pub(super) fn close(&mut self) {
+        self.text = None;
+    }
+
+    pub(super) fn cancel_lookup(&mut self, context: &mut StateContext) {
+        context.cancel(self.lookup.take());
+    }
+
+    fn look_up(&mut self, text: &str, path: RemotePath, context: &mut StateContext) {
+        self.text = Some(text.to_owned());
+        self.lookup = Some(context.run(Job::Locate { path }, RequestPurpose::Locate));
+    }
+}
+
+impl State {
+    pub(super) fn open_path_field(&mut self) {
+        let folder = self.navigation.current().folder().cloned().unwrap_or_default();
+        self.path_field.edit(folder.to_string());
+        self.focus = Focus::Path;
+    }
+
+    pub(super) fn go_to_typed(&mut self, text: &str) {
+        let path = RemotePath::new(text.trim());
+        let known = self.browser.entry_of(&path).cloned();
+        self.path_field.cancel_lookup(&mut self.context);
+        if path.is_root() {
+            self.show_typed_folder(path);
+        } else if let Some(entry) = known {
+            self.show_typed(&entry);
+        } else {
+            self.path_field.look_up(text, path, &mut self.context);
+        }
+    }
+
+    pub(super) fn on_located(&mut self, outcome: Outcome) {
+        self.path_field.lookup = None;
+        match outcome {
+            Outcome::Done(Receipt::Located(entry)) => self.show_typed(&entry),
+            // The field stays as it was typed, to be corrected.
+            Outcome::Failed(problem) => self.report(problem, None),
+            Outcome::Done(_) | Outcome::Cancelled => {}
+        }
+    }
+
+    pub(super) fn leave_path_field(&mut self) {
+        self.path_field.cancel_lookup(&mut self.context);
+        self.path_field.close();
+        self.release_focus(Focus::Path);
+    }
+
+    /// Opens a folder, or shows a file selected in its folder.
+    fn show_typed(&mut self, entry: &Entry) {
+        self.leave_path_field();
+        if entry.is_folder() {
+            self.show_typed_folder(entry.path.clone());
+        } else if let Some(parent) = entry.path.parent() {
+            self.show_in(parent, vec![entry.path.clone()]);
+            self.focus = Focus::Content;
+        }
+    }
+
+    fn show_typed_folder(&mut self, path: RemotePath) {
+        self.leave_path_field();
+        self.focus = Focus::Content;
+        self.navigate_to(Location::Folder(path));
+    }
+}

@@ -1,0 +1,41 @@
+//! What is remembered of an edit, or of a look at files before an upload, while the worker is at it.
+
+use coffer_model::transfer::{Decision, UploadPlan};
+use coffer_model::{Edit, RemotePath};
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+/// Which way an edit goes that takes back another one, or repeats it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum UndoStep {
+    Undo,
+    Redo,
+}
+
+/// An edit under way.
+pub(super) struct EditRun {
+    pub(super) edit: Edit,
+    /// Set when it takes back or repeats another one.
+    pub(super) step: Option<UndoStep>,
+    /// What it does, in words: "Delete “Budget.csv”".
+    pub(super) label: String,
+}
+
+/// Local files that are looked at before an upload.
+pub(super) struct PlanRun {
+    pub(super) local_paths: Vec<PathBuf>,
+    pub(super) target: RemotePath,
+    /// Decisions of an earlier try.
+    pub(super) decisions: HashMap<RemotePath, Decision>,
+}
+
+impl PlanRun {
+    pub(super) fn new(local_paths: Vec<PathBuf>, target: RemotePath) -> Self {
+        Self { local_paths, target, decisions: HashMap::new() }
+    }
+
+    /// What a plan of an earlier run was made from.
+    pub(super) fn of_plan(plan: &UploadPlan) -> Self {
+        Self::new(plan.sources.clone(), plan.target.clone())
+    }
+}

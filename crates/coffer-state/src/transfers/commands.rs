@@ -1,0 +1,78 @@
+//! What a person does to transfers that run: pause, resume, prioritize, cancel.
+
+use super::list::{Section, TransferList};
+use super::transfer::Transfer;
+use crate::context::StateContext;
+use coffer_model::transfer::Steer;
+use coffer_model::{Phase, RequestId};
+
+impl TransferList {
+    pub(crate) fn running(&self) -> Vec<RequestId> {
+        self.ids(Section::Running).iter().copied().collect()
+    }
+
+    pub(crate) fn pause(&mut self, id: RequestId, context: &mut StateContext) {
+        if self.is_active_and(id, |it| !it.paused) {
+            self.change(id, |transfer| transfer.paused = true);
+            context.control(id, Steer::Pause);
+        }
+    }
+
+    pub(crate) fn resume(&mut self, id: RequestId, context: &mut StateContext) {
+        if self.is_active_and(id, Transfer::is_paused) {
+            self.change(id, |transfer| {
+                transfer.paused = false;
+                // Until the worker says more, it waits for its turn.
+                if let Some(progress) = &mut transfer.progress
+                    && progress.phase == Phase::Paused
+                {
+                    progress.phase = Phase::Queued;
+                }
+            });
+            context.control(id, Steer::Resume);
+        }
+    }
+
+    pub(crate) fn pause_all(&mut self, context: &mut StateContext) {
+        for id in self.running() {
+            self.pause(id, context);
+        }
+    }
+
+    pub(crate) fn resume_all(&mut self, context: &mut StateContext) {
+        for id in self.running() {
+            self.resume(id, context);
+        }
+    }
+
+    /// Puts a transfer before all others.
+    pub(crate) fn prioritize(&mut self, id: RequestId, context: &mut StateContext) {
+        if self.is_active_and(id, |_| true) {
+            self.put_first(id);
+            context.control(id, Steer::First);
+        }
+    }
+
+    /// Also ends the look at files that comes before an upload.
+    pub(crate) fn cancel(&mut self, id: RequestId, context: &mut StateContext) {
+        if let Some(index) = self.preparing.iter().position(|preparing| preparing.id == id) {
+            self.preparing.remove(index);
+            context.cancel(Some(id));
+        } else if self.is_active_and(id, |_| true) {
+            self.change(id, |transfer| transfer.cancelling = true);
+            context.stop(id);
+        }
+    }
+
+    pub(crate) fn cancel_all(&mut self, context: &mut StateContext) {
+        let preparing: Vec<RequestId> = self.preparing.iter().map(|it| it.id).collect();
+        for id in preparing.into_iter().chain(self.running()) {
+            self.cancel(id, context);
+        }
+    }
+
+    /// It runs, was not cancelled, and `which` holds.
+    fn is_active_and(&self, id: RequestId, which: impl FnOnce(&Transfer) -> bool) -> bool {
+        self.get(id).is_some_and(|it| it.is_running() && !it.cancelling && which(it))
+    }
+}

@@ -1,0 +1,91 @@
+//! What a transfer is called, as data: a list shows the name as it is, a sentence puts it in quotes.
+
+use coffer_model::transfer::UploadPlan;
+use coffer_model::{Entry, RemotePath};
+use coffer_stdx::units::counted;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TransferTitle {
+    /// One item; with how many files are in it when it is a folder of known content.
+    Item { name: String, files: Option<u64> },
+    /// Several of a kind: "file", "folder", "item".
+    Several { count: u64, kind: &'static str },
+}
+
+impl Default for TransferTitle {
+    fn default() -> Self {
+        Self::Several { count: 0, kind: "item" }
+    }
+}
+
+impl TransferTitle {
+    pub(crate) fn of_entries(entries: &[Entry]) -> Self {
+        match entries {
+            [entry] => Self::Item { name: entry.name().to_owned(), files: None },
+            _ => Self::Several { count: entries.len() as u64, kind: "item" },
+        }
+    }
+
+    pub(crate) fn of_local_file(local_path: &Path) -> Self {
+        let name = local_path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        Self::Item { name, files: None }
+    }
+
+    pub(crate) fn of_upload(plan: &UploadPlan) -> Self {
+        let top_level = top_level_items(plan);
+        let files = plan.files.len() as u64;
+        match top_level.first() {
+            Some(top) if top_level.len() == 1 => {
+                let is_file = plan.files.iter().any(|file| file.remote_path == *top);
+                Self::Item { name: top.name().to_owned(), files: (files > 0 && !is_file).then_some(files) }
+            }
+            _ if files == 0 => Self::Several { count: top_level.len() as u64, kind: "folder" },
+            _ => Self::Several { count: files, kind: "file" },
+        }
+    }
+
+    /// In a sentence: "“Crossing the glacier.mp4”", "“Expedition 2026” (412 files)", "12 files".
+    pub fn quoted(&self) -> String {
+        self.with_name(|name| format!("“{name}”"))
+    }
+
+    /// In a list, where names need no quotes but their own: "Expedition 2026 (412 files)".
+    pub fn plain(&self) -> String {
+        self.with_name(str::to_owned)
+    }
+
+    fn with_name(&self, shown: impl Fn(&str) -> String) -> String {
+        match self {
+            Self::Item { name, files: None } => shown(name),
+            Self::Item { name, files: Some(files) } => {
+                format!("{} ({})", shown(name), counted(*files, "file"))
+            }
+            Self::Several { count, kind } => counted(*count, kind),
+        }
+    }
+}
+
+/// The items right in the target that an upload makes.
+pub(crate) fn top_level_items(plan: &UploadPlan) -> BTreeSet<RemotePath> {
+    let paths = plan.files.iter().map(|file| &file.remote_path).chain(&plan.empty_folders);
+    let depth = plan.target.lineage().len();
+    paths.filter_map(|path| path.lineage().into_iter().nth(depth)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TransferTitle;
+
+    #[test]
+    fn a_name_has_quotes_in_sentences_and_none_in_lists() {
+        let check = |title: TransferTitle, quoted: &str, plain: &str| {
+            assert_eq!((title.quoted(), title.plain()), (quoted.to_owned(), plain.to_owned()));
+        };
+        let item = |name: &str, files| TransferTitle::Item { name: name.to_owned(), files };
+        check(item("Trip", Some(412)), "“Trip” (412 files)", "Trip (412 files)");
+        check(item("The “big” one.jpg", None), "“The “big” one.jpg”", "The “big” one.jpg");
+        check(TransferTitle::Several { count: 1_200, kind: "file" }, "1,200 files", "1,200 files");
+    }
+}

@@ -1,0 +1,51 @@
+//! What the window tells of itself: what it measured while it drew, and what the desktop did to it. Nothing here is
+//! something that the person asked for; that is an [`super::Action`]. None of it needs another frame.
+
+use super::{Effect, State};
+use coffer_model::Thumbnail;
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum WindowEvent {
+    /// How many cells there are in a line of the content, and how many lines in a page.
+    Layout { columns: usize, page_lines: usize },
+
+    /// The content was scrolled, by the person or because `reveal` or `restore_scroll` asked for it: both are done.
+    Scrolled { top: f32 },
+
+    /// Everything that would be drawn now and has no texture, in order of need; sent whenever that changes. Requests
+    /// for what is no longer in the list are cancelled.
+    WantedThumbnails(Vec<Thumbnail>),
+
+    /// The pointer is on this toast; sent in every frame in which it is. The toast stays.
+    PointerOnToast(u64),
+
+    /// The zoom at which the picture of the large preview fits.
+    FitZoom(f32),
+
+    /// In points; not sent while the window is maximized.
+    Resized([f32; 2]),
+
+    /// The window got the keyboard of the desktop, or lost it.
+    Focused(bool),
+}
+
+impl State {
+    /// Takes over what the window tells of itself.
+    #[must_use]
+    pub fn on_window_event(&mut self, event: WindowEvent) -> Vec<Effect> {
+        match event {
+            WindowEvent::Layout { columns, page_lines } => self.browser.set_layout(columns, page_lines),
+            WindowEvent::Scrolled { top } => self.browser.on_scrolled(top),
+            WindowEvent::WantedThumbnails(wanted) => self.thumbnails.want(&wanted, &mut self.context),
+            WindowEvent::PointerOnToast(id) => self.toasts.hold(id),
+            WindowEvent::FitZoom(zoom) => {
+                if let Some((large, _)) = self.large_preview_mut() {
+                    large.set_fit_zoom(zoom);
+                }
+            }
+            WindowEvent::Resized(points) => self.set_window_size(points),
+            WindowEvent::Focused(focused) => self.window_focused = focused,
+        }
+        self.context.take_effects()
+    }
+}
