@@ -3,8 +3,8 @@
 mod announce;
 mod local_server;
 mod log;
+mod man_pages;
 mod options;
-mod pages;
 mod serve;
 mod virtual_display;
 
@@ -12,14 +12,14 @@ use announce::Owner;
 use anyhow::{Context as _, Result};
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser as _};
-use coffer::cli::{self, AccountOptions, Surroundings};
+use coffer::cli::{self, AccountOptions, Environment};
 use coffer::ui::app::{App, Start};
 use coffer::ui::native;
 use coffer_model::AccountChoice;
 use coffer_state::State;
 use coffer_worker::{Dirs, Worker, WorkerConfig, load_settings};
 use local_server::LocalServerRuntime;
-use options::{Command, Options};
+use options::{Options, ProgramCommand};
 use std::process::ExitCode;
 use std::sync::{Arc, OnceLock};
 
@@ -33,10 +33,14 @@ fn main() -> ExitCode {
             let text = "--screenshot, --theme and --view can’t be used with a command";
             return not_understood(&Options::command().error(ErrorKind::ArgumentConflict, text));
         }
-        Some(Command::Files(command)) => Ok(files(command, options.account)),
-        Some(Command::Serve(serve)) => serve::run(serve).map(|()| ExitCode::SUCCESS),
-        Some(Command::Completions { shell }) => pages::completions(shell).map(|()| ExitCode::SUCCESS),
-        Some(Command::Man { folder }) => pages::manual(folder.as_deref()).map(|()| ExitCode::SUCCESS),
+        Some(ProgramCommand::Files(command)) => Ok(files(command, options.account)),
+        Some(ProgramCommand::Serve(serve)) => serve::run(serve).map(|()| ExitCode::SUCCESS),
+        Some(ProgramCommand::Completions { shell }) => {
+            man_pages::completions(shell).map(|()| ExitCode::SUCCESS)
+        }
+        Some(ProgramCommand::Man { folder }) => {
+            man_pages::manual(folder.as_deref()).map(|()| ExitCode::SUCCESS)
+        }
         None if options.window.screenshot.is_some() && virtual_display::is_needed() => {
             virtual_display::run_again()
         }
@@ -57,7 +61,7 @@ fn not_understood(error: &clap::Error) -> ExitCode {
 }
 
 /// Runs a command for files; no window, and nothing of what draws one.
-fn files(command: cli::Command, outer: AccountOptions) -> ExitCode {
+fn files(command: cli::FileCommand, outer: AccountOptions) -> ExitCode {
     let account = command.common().account.clone().or(outer);
     let common = command.common().clone();
     let started = dirs(&account).and_then(|dirs| {
@@ -69,8 +73,8 @@ fn files(command: cli::Command, outer: AccountOptions) -> ExitCode {
         Err(error) => return ExitCode::from(cli::not_started(&common, &format!("{error:#}"))),
     };
     let _log = log::start(&dirs.log());
-    let surroundings = Surroundings { dirs, local_server: Arc::new(local_server.endpoint()) };
-    let code = cli::run(command, &account, surroundings);
+    let environment = Environment { dirs, local_server: Arc::new(local_server.endpoint()) };
+    let code = cli::run(command, &account, environment);
     local_server.shutdown();
     ExitCode::from(code)
 }

@@ -15,7 +15,7 @@ use std::path::PathBuf;
 #[command(version, after_help = EXIT_CODES, subcommand_value_name = "COMMAND")]
 pub struct Options {
     #[command(subcommand)]
-    pub command: Option<Command>,
+    pub command: Option<ProgramCommand>,
 
     #[command(flatten)]
     pub account: AccountOptions,
@@ -25,9 +25,9 @@ pub struct Options {
 }
 
 #[derive(Subcommand)]
-pub enum Command {
+pub enum ProgramCommand {
     #[command(flatten)]
-    Files(coffer::cli::Command),
+    Files(coffer::cli::FileCommand),
 
     /// Serve a local account over the Dropbox HTTP API, on this computer only
     Serve(Serve),
@@ -101,7 +101,7 @@ pub struct Window {
 
     /// For a screenshot: what to open
     #[arg(long, value_enum, requires = "screenshot", hide_short_help = true)]
-    over: Option<Over>,
+    over: Option<ScreenshotOverlay>,
 
     /// For a screenshot: size of the window in points
     #[arg(long, value_name = "WIDTHxHEIGHT", value_parser = size, requires = "screenshot", hide_short_help = true)]
@@ -113,7 +113,7 @@ pub struct Window {
 
     /// View, instead of the saved one
     #[arg(long, value_enum)]
-    view: Option<View>,
+    view: Option<ViewOption>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -124,13 +124,13 @@ enum Theme {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-enum View {
+enum ViewOption {
     List,
     Grid,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-pub enum Over {
+pub enum ScreenshotOverlay {
     /// The large preview of the selected file
     Preview,
     /// Its versions
@@ -161,8 +161,8 @@ impl Window {
         }
         if let Some(view) = self.view {
             settings.view = match view {
-                View::List => ViewMode::List,
-                View::Grid => ViewMode::Grid,
+                ViewOption::List => ViewMode::List,
+                ViewOption::Grid => ViewMode::Grid,
             };
         }
         if let Some(size) = self.size {
@@ -176,11 +176,11 @@ impl Window {
             place: self.folder.as_deref().map(|folder| Location::Folder(RemotePath::new(folder))),
             select: self.select.clone(),
             then: self.over.map(|over| match over {
-                Over::Preview => WindowCommand::QuickPreview,
-                Over::Versions => WindowCommand::Versions,
-                Over::Share => WindowCommand::Share,
-                Over::SignIn => WindowCommand::Account,
-                Over::Shortcuts => WindowCommand::Shortcuts,
+                ScreenshotOverlay::Preview => WindowCommand::QuickPreview,
+                ScreenshotOverlay::Versions => WindowCommand::Versions,
+                ScreenshotOverlay::Share => WindowCommand::Share,
+                ScreenshotOverlay::SignIn => WindowCommand::Account,
+                ScreenshotOverlay::Shortcuts => WindowCommand::Shortcuts,
             }),
             ..Screenshot::default()
         })

@@ -1,16 +1,16 @@
 //! What to do with names that are taken: as the command line says, or as the person answers.
 
+use super::context::CommandContext;
 use super::failure::{Code, Failure, Stop};
+use super::format;
 use super::options::OnConflict;
 use super::output::Output;
-use super::run::Ground;
-use super::words;
 use coffer_model::transfer::{Conflict, Decision, PlannedFile, UploadPlan};
 use std::io::{self, IsTerminal};
 
 /// How conflicts are settled in this run.
-pub fn mode(ground: &Ground, asked: Option<OnConflict>) -> OnConflict {
-    let output = &ground.output;
+pub fn mode(context: &CommandContext, asked: Option<OnConflict>) -> OnConflict {
+    let output = &context.output;
     let someone = !output.json && output.error_is_terminal && io::stdin().is_terminal();
     match asked {
         // Nobody could answer.
@@ -21,9 +21,9 @@ pub fn mode(ground: &Ground, asked: Option<OnConflict>) -> OnConflict {
 }
 
 /// Takes a decision for each conflict of the plan.
-pub fn decide(ground: &mut Ground, plan: &mut UploadPlan, mode: OnConflict) -> Result<(), Stop> {
+pub fn decide(context: &mut CommandContext, plan: &mut UploadPlan, mode: OnConflict) -> Result<(), Stop> {
     match mode {
-        OnConflict::Ask => ask_each(ground, plan),
+        OnConflict::Ask => ask_each(context, plan),
         OnConflict::Fail if plan.conflicts().next().is_some() => Err(refusal(plan).into()),
         _ => {
             decide_unasked(plan, mode);
@@ -49,7 +49,7 @@ fn refusal(plan: &UploadPlan) -> Failure {
     let mut lines: Vec<String> = taken
         .iter()
         .take(SHOWN)
-        .map(|file| words::one_line(file.remote_path.as_str()).into_owned())
+        .map(|file| format::one_line(file.remote_path.as_str()).into_owned())
         .collect();
     if taken.len() > SHOWN {
         lines.push(format!("and {} more", taken.len() - SHOWN));
@@ -72,14 +72,14 @@ fn refusal(plan: &UploadPlan) -> Failure {
     }
 }
 
-fn ask_each(ground: &mut Ground, plan: &mut UploadPlan) -> Result<(), Stop> {
+fn ask_each(context: &mut CommandContext, plan: &mut UploadPlan) -> Result<(), Stop> {
     let mut for_all = None;
     for file in &mut plan.files {
         let Some(conflict) = file.open_conflict() else { continue };
         let decision = if let Some(decision) = for_all {
             decision
         } else {
-            let reply = ask(ground, &question(file, conflict))?;
+            let reply = prompt(context, &question(file, conflict))?;
             for_all = reply.for_all.then_some(reply.answer);
             reply.answer
         };
@@ -91,38 +91,38 @@ fn ask_each(ground: &mut Ground, plan: &mut UploadPlan) -> Result<(), Stop> {
 fn question(file: &PlannedFile, conflict: &Conflict) -> String {
     let there = match conflict.existing.file() {
         Some(there) => {
-            format!("{}, changed {}", words::size(there.size_bytes), words::date(there.client_modified))
+            format!("{}, changed {}", format::size(there.size_bytes), format::date(there.client_modified))
         }
         None => "a folder".to_owned(),
     };
     let yours = match file.modified {
-        Some(modified) => format!("{}, changed {}", words::size(file.size_bytes), words::date(modified)),
-        None => words::size(file.size_bytes),
+        Some(modified) => format!("{}, changed {}", format::size(file.size_bytes), format::date(modified)),
+        None => format::size(file.size_bytes),
     };
     format!(
         "{} already exists with different content:\n  in the account    {there}\n  on this computer  {yours}\n",
-        words::one_line(file.remote_path.as_str())
+        format::one_line(file.remote_path.as_str())
     )
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Reply {
+pub struct ConflictReply {
     pub answer: Decision,
     pub for_all: bool,
 }
 
 /// Asks until an answer is understood. No answer at all, or `q`, ends the command.
-pub fn ask(ground: &mut Ground, question: &str) -> Result<Reply, Stop> {
-    Output::ask(question);
+pub fn prompt(context: &mut CommandContext, question: &str) -> Result<ConflictReply, Stop> {
+    Output::prompt(question);
     loop {
-        Output::ask("[r]eplace, keep [b]oth, [s]kip, [q]uit (capital letters: for all)? ");
-        let line = ground.client.beside(|| {
+        Output::prompt("[r]eplace, keep [b]oth, [s]kip, [q]uit (capital letters: for all)? ");
+        let line = context.worker.run_blocking(|| {
             let mut line = String::new();
             io::stdin().read_line(&mut line).map(|_| line)
         })?;
         match line {
             Ok(line) if line.is_empty() => {
-                Output::ask("\n");
+                Output::prompt("\n");
                 return Err(gave_up().into());
             }
             Ok(line) if line.trim().eq_ignore_ascii_case("q") => return Err(gave_up().into()),
@@ -142,7 +142,7 @@ fn gave_up() -> Failure {
     Failure::new(Code::Conflict, "Cancelled", "Nothing was uploaded.")
 }
 
-fn understand(line: &str) -> Option<Reply> {
+fn understand(line: &str) -> Option<ConflictReply> {
     let word = line.trim();
     let answer = match word.to_lowercase().as_str() {
         "r" | "replace" => Decision::Replace,
@@ -150,18 +150,18 @@ fn understand(line: &str) -> Option<Reply> {
         "s" | "skip" => Decision::Skip,
         _ => return None,
     };
-    Some(Reply { answer, for_all: word.starts_with(char::is_uppercase) })
+    Some(ConflictReply { answer, for_all: word.starts_with(char::is_uppercase) })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Reply, understand};
+    use super::{ConflictReply, understand};
     use coffer_model::transfer::Decision;
 
     #[test]
     fn small_letters_answer_once_and_capital_ones_for_all() {
         let check = |line, answer, for_all| {
-            assert_eq!(understand(line), Some(Reply { answer, for_all }), "{line:?}");
+            assert_eq!(understand(line), Some(ConflictReply { answer, for_all }), "{line:?}");
         };
         check("r\n", Decision::Replace, false);
         check(" B \n", Decision::KeepBoth, true);

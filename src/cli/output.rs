@@ -2,8 +2,8 @@
 //! standard output gets exactly one document.
 
 use super::failure::{Failure, Stop};
+use super::format::{one_line, printable};
 use super::options::Common;
-use super::words::{one_line, printable};
 use serde::Serialize;
 use serde_json::json;
 use std::io::{self, IsTerminal, Write};
@@ -60,7 +60,7 @@ impl Output {
     }
 
     /// A remark beside the result; not with `--quiet` or `--json`.
-    pub fn remark(self, text: &str) -> Written {
+    pub fn info(self, text: &str) -> Written {
         if self.quiet { Ok(()) } else { self.line(text) }
     }
 
@@ -109,23 +109,23 @@ impl Output {
         let mut lines = vec![format!("{red}coffer:{plain} {}", one_line(&title))];
         let detail = failure.detail.lines().filter(|line| !line.is_empty());
         lines.extend(detail.map(|line| format!("  {}", printable(line))));
-        say(&format!("{}\n", lines.join("\n")));
+        write_stderr(&format!("{}\n", lines.join("\n")));
     }
 
     /// News for a person who waits; not with `--quiet`. Ends in a line break.
-    pub fn news(self, text: &str) {
+    pub fn status(self, text: &str) {
         if !self.quiet {
-            say(&format!("{}\n", printable(text)));
+            write_stderr(&format!("{}\n", printable(text)));
         }
     }
 
     /// A question, shown whatever the options are.
-    pub fn ask(text: &str) {
-        say(&printable(text));
+    pub fn prompt(text: &str) {
+        write_stderr(&printable(text));
     }
 }
 
-fn say(text: &str) {
+fn write_stderr(text: &str) {
     let mut error = io::stderr().lock();
     // Nobody listens: the exit code tells.
     let _ = error.write_all(text.as_bytes()).and_then(|()| error.flush());

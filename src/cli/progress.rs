@@ -1,8 +1,8 @@
 //! How far a transfer is: a bar on a terminal, lines elsewhere.
 
 use super::failure::Stop;
+use super::format;
 use super::output::Output;
-use super::words;
 use coffer_model::transfer::{FileNews, FileState};
 use coffer_model::{Direction, Phase, Progress, Update};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -12,19 +12,19 @@ use std::time::{Duration, Instant};
 /// A wait for the same reason is told again after so long.
 const TELL_AGAIN: Duration = Duration::from_mins(1);
 
-pub struct Show {
+pub struct ProgressDisplay {
     output: Output,
     bar: Option<ProgressBar>,
     /// Whether each file gets a line when it is done.
     lines: bool,
     direction: Direction,
     /// Lines written so far.
-    told: u64,
+    printed_lines: u64,
     /// The wait that was told last, and when.
-    told_wait: Option<(String, Instant)>,
+    printed_wait: Option<(String, Instant)>,
 }
 
-impl Show {
+impl ProgressDisplay {
     pub fn new(output: Output, direction: Direction, verbose: bool) -> Self {
         let bar = (output.error_is_terminal && !output.quiet && !output.json).then(|| {
             let bar = ProgressBar::with_draw_target(Some(1), ProgressDrawTarget::stderr());
@@ -36,18 +36,18 @@ impl Show {
             bar
         });
         let lines = !output.json && !output.quiet && (verbose || !output.error_is_terminal);
-        Self { output, bar, lines, direction, told: 0, told_wait: None }
+        Self { output, bar, lines, direction, printed_lines: 0, printed_wait: None }
     }
 
     /// Whether each file has had its line.
-    pub fn has_told_files(&self) -> bool {
-        self.told > 0 || !self.lines
+    pub fn has_printed_files(&self) -> bool {
+        self.printed_lines > 0 || !self.lines
     }
 
     pub fn update(&mut self, update: Update) -> Result<(), Stop> {
         match update {
             Update::Transfer(progress) => self.progress(&progress),
-            Update::Files(news) => return self.files(&news),
+            Update::Files(files) => return self.files(&files),
             Update::Waiting(Some(waiting)) => self.wait(waiting.until, &waiting.reason),
             _ => {}
         }
@@ -73,19 +73,19 @@ impl Show {
     }
 
     fn wait(&mut self, until: Timestamp, reason: &str) {
-        let known = self.told_wait.as_ref();
-        let is_news = known.is_none_or(|(told, when)| told != reason || when.elapsed() > TELL_AGAIN);
+        let known = self.printed_wait.as_ref();
+        let is_news = known.is_none_or(|(printed, when)| printed != reason || when.elapsed() > TELL_AGAIN);
         if self.bar.is_none() && !self.output.json && is_news {
-            self.told_wait = Some((reason.to_owned(), Instant::now()));
-            self.output.news(&waiting(until, reason));
+            self.printed_wait = Some((reason.to_owned(), Instant::now()));
+            self.output.status(&waiting(until, reason));
         }
     }
 
-    fn files(&mut self, news: &[FileNews]) -> Result<(), Stop> {
+    fn files(&mut self, files: &[FileNews]) -> Result<(), Stop> {
         if !self.lines {
             return Ok(());
         }
-        for file in news {
+        for file in files {
             let word = match (&file.state, self.direction) {
                 (FileState::Moving { .. } | FileState::Failed(_), _) => continue,
                 (FileState::Verified, Direction::Upload) => "uploaded",
@@ -93,8 +93,8 @@ impl Show {
                 (FileState::CopiedThere, _) => "copied within the account",
                 (FileState::Skipped, _) => "skipped",
             };
-            self.told += 1;
-            let line = format!("{word} {} ({})", file.name, words::size(file.size_bytes));
+            self.printed_lines += 1;
+            let line = format!("{word} {} ({})", file.name, format::size(file.size_bytes));
             match &self.bar {
                 Some(bar) => bar.suspend(|| self.output.line(&line))?,
                 None => self.output.line(&line)?,
@@ -104,7 +104,7 @@ impl Show {
     }
 }
 
-impl Drop for Show {
+impl Drop for ProgressDisplay {
     fn drop(&mut self) {
         self.end();
     }
@@ -112,17 +112,17 @@ impl Drop for Show {
 
 fn waiting(until: Timestamp, reason: &str) -> String {
     let left = until.as_second().saturating_sub(Timestamp::now().as_second()).max(1);
-    format!("Waiting {}: {reason}", words::duration(left as f64))
+    format!("Waiting {}: {reason}", format::duration(left as f64))
 }
 
 /// What stands beside the bar.
 fn message(progress: &Progress, direction: Direction) -> String {
     let counts = format!(
         "{} of {}, {} of {}",
-        words::size(progress.bytes_done),
-        words::size(progress.bytes_total),
+        format::size(progress.bytes_done),
+        format::size(progress.bytes_total),
         progress.files_done,
-        words::files(progress.files_total)
+        format::files(progress.files_total)
     );
     match &progress.phase {
         Phase::Queued | Phase::Preparing => preparing(direction).to_owned(),
@@ -134,13 +134,13 @@ fn message(progress: &Progress, direction: Direction) -> String {
             let mut parts = vec![counts];
             if speed >= 1.0 {
                 let left = progress.bytes_total.saturating_sub(progress.bytes_done) as f64 / speed;
-                parts.push(format!("{}/s", words::size(speed as u64)));
+                parts.push(format!("{}/s", format::size(speed as u64)));
                 if left > 0.0 {
-                    parts.push(format!("{} left", words::duration(left)));
+                    parts.push(format!("{} left", format::duration(left)));
                 }
             }
             let name = progress.current.as_deref().unwrap_or_default();
-            format!("{}  {}", parts.join(", "), words::one_line(name))
+            format!("{}  {}", parts.join(", "), format::one_line(name))
         }
     }
 }

@@ -25,14 +25,19 @@ pub struct Shape {
 
 /// What stands at the target now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum TargetState {
     Nothing,
     File,
     Folder,
 }
 
 /// The rule for both directions. `slash`: the target was written as a folder.
-pub fn decide<P>(place: P, slash: bool, shape: Shape, standing: Standing) -> Result<Target<P>, Failure>
+pub fn resolve_target<P>(
+    place: P,
+    slash: bool,
+    shape: Shape,
+    state: TargetState,
+) -> Result<Target<P>, Failure>
 where
     P: std::fmt::Display,
 {
@@ -45,8 +50,8 @@ where
         }
         return Ok(Target::At(place));
     }
-    let into = slash || shape.several || shape.any_folder || standing == Standing::Folder;
-    if into && standing == Standing::File {
+    let into = slash || shape.several || shape.any_folder || state == TargetState::Folder;
+    if into && state == TargetState::File {
         return Err(Failure::new(
             Code::Conflict,
             format!("{place} is a file"),
@@ -79,11 +84,11 @@ pub fn ends_in_slash(path: &Path) -> bool {
 }
 
 /// What stands at a place of this computer, links followed.
-pub fn standing_here(path: &Path) -> Standing {
+pub fn local_target_state(path: &Path) -> TargetState {
     match std::fs::metadata(path) {
-        Ok(metadata) if metadata.is_dir() => Standing::Folder,
-        Ok(_) => Standing::File,
-        Err(_) => Standing::Nothing,
+        Ok(metadata) if metadata.is_dir() => TargetState::Folder,
+        Ok(_) => TargetState::File,
+        Err(_) => TargetState::Nothing,
     }
 }
 
@@ -95,13 +100,13 @@ pub fn split(mut paths: Vec<PathBuf>, usual: &str) -> (Vec<PathBuf>, PathBuf) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Shape, Standing, Target, decide, remote};
+    use super::{Shape, Target, TargetState, remote, resolve_target};
 
-    fn check(slash: bool, shape: Shape, standing: Standing, expected: Option<&Target<&str>>) {
+    fn check(slash: bool, shape: Shape, state: TargetState, expected: Option<&Target<&str>>) {
         assert_eq!(
-            decide("x", slash, shape, standing).ok().as_ref(),
+            resolve_target("x", slash, shape, state).ok().as_ref(),
             expected,
-            "{slash} {shape:?} {standing:?}"
+            "{slash} {shape:?} {state:?}"
         );
     }
 
@@ -111,25 +116,25 @@ mod tests {
 
     #[test]
     fn a_single_file_goes_into_a_folder_or_gets_a_name() {
-        check(false, ONE_FILE, Standing::Folder, Some(&Target::Into("x")));
-        check(false, ONE_FILE, Standing::Nothing, Some(&Target::At("x")));
-        check(false, ONE_FILE, Standing::File, Some(&Target::At("x")));
-        check(true, ONE_FILE, Standing::Nothing, Some(&Target::Into("x")));
-        check(true, ONE_FILE, Standing::File, None);
+        check(false, ONE_FILE, TargetState::Folder, Some(&Target::Into("x")));
+        check(false, ONE_FILE, TargetState::Nothing, Some(&Target::At("x")));
+        check(false, ONE_FILE, TargetState::File, Some(&Target::At("x")));
+        check(true, ONE_FILE, TargetState::Nothing, Some(&Target::Into("x")));
+        check(true, ONE_FILE, TargetState::File, None);
     }
 
     #[test]
     fn folders_go_to_the_same_place_whether_the_target_is_there_or_not() {
-        check(false, A_FOLDER, Standing::Nothing, Some(&Target::Into("x")));
-        check(false, A_FOLDER, Standing::Folder, Some(&Target::Into("x")));
-        check(false, A_FOLDER, Standing::File, None);
-        check(false, SEVERAL, Standing::Nothing, Some(&Target::Into("x")));
+        check(false, A_FOLDER, TargetState::Nothing, Some(&Target::Into("x")));
+        check(false, A_FOLDER, TargetState::Folder, Some(&Target::Into("x")));
+        check(false, A_FOLDER, TargetState::File, None);
+        check(false, SEVERAL, TargetState::Nothing, Some(&Target::Into("x")));
     }
 
     #[test]
     fn exact_names_the_copy_itself() {
-        check(false, Shape { exact: true, ..A_FOLDER }, Standing::Folder, Some(&Target::At("x")));
-        check(false, Shape { exact: true, ..SEVERAL }, Standing::Folder, None);
+        check(false, Shape { exact: true, ..A_FOLDER }, TargetState::Folder, Some(&Target::At("x")));
+        check(false, Shape { exact: true, ..SEVERAL }, TargetState::Folder, None);
     }
 
     #[test]

@@ -1,14 +1,14 @@
 //! `account`: whose account it is, how full it is, where things are kept.
 
 use super::Ended;
-use crate::cli::run::Ground;
-use crate::cli::words;
+use crate::cli::context::CommandContext;
+use crate::cli::format;
 use serde_json::json;
 
-pub fn run(ground: &mut Ground) -> Ended {
-    let account = ground.client.account()?;
-    let sign_ins = ground.client.secret_storage();
-    let dirs = &ground.dirs;
+pub fn run(context: &mut CommandContext) -> Ended {
+    let account = context.worker.account()?;
+    let sign_ins = context.worker.secret_storage();
+    let dirs = &context.dirs;
     let share = if account.allocated_bytes > 0 {
         account.used_bytes as f64 / account.allocated_bytes as f64 * 100.0
     } else {
@@ -18,8 +18,8 @@ pub fn run(ground: &mut Ground) -> Ended {
         format!("Account   {} ({})", account.display_name, account.email),
         format!(
             "Used      {} of {} ({share:.1} %)",
-            words::size(account.used_bytes),
-            words::size(account.allocated_bytes)
+            format::size(account.used_bytes),
+            format::size(account.allocated_bytes)
         ),
     ];
     if account.is_local {
@@ -29,8 +29,8 @@ pub fn run(ground: &mut Ground) -> Ended {
     lines.push(format!("Transfers {}", dirs.transfers_file().display()));
     lines.push(format!("Log       {}", dirs.log().display()));
     lines.push(format!("Sign-ins  {sign_ins}"));
-    ground.output.lines(&lines)?;
-    ground.output.document(&json!({
+    context.output.lines(&lines)?;
+    context.output.document(&json!({
         "name": account.display_name,
         "email": account.email,
         "embedded": account.is_local,

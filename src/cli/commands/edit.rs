@@ -2,26 +2,30 @@
 
 use super::entries::as_json;
 use super::{Ended, summary};
+use crate::cli::context::CommandContext;
 use crate::cli::failure::{Code, Failure, Stop};
+use crate::cli::format;
 use crate::cli::options::{Mkdir, Rm};
-use crate::cli::run::Ground;
 use crate::cli::target::remote;
-use crate::cli::words;
 use coffer_model::{Edit, Entry, Job, Receipt, RemotePath};
 use serde_json::json;
 
 /// Runs an edit; what did not work is told, and added to `failed`.
-pub fn apply(ground: &mut Ground, edit: Edit, failed: &mut Vec<Failure>) -> Result<Option<Vec<Entry>>, Stop> {
-    match ground.client.run(Job::Edit(edit)) {
+pub fn apply(
+    context: &mut CommandContext,
+    edit: Edit,
+    failed: &mut Vec<Failure>,
+) -> Result<Option<Vec<Entry>>, Stop> {
+    match context.worker.run(Job::Edit(edit)) {
         Ok(Receipt::Edited { entries, failed: problems, undo }) => {
             for problem in problems {
-                tell(ground, failed, problem.into());
+                report_failure(context, failed, problem.into());
             }
             Ok(undo.is_some().then_some(entries))
         }
         Ok(_) => Ok(None),
         Err(Stop::Failed(failure)) if !ends_everything(&failure) => {
-            tell(ground, failed, failure);
+            report_failure(context, failed, failure);
             Ok(None)
         }
         Err(stop) => Err(stop),
@@ -33,43 +37,43 @@ fn ends_everything(failure: &Failure) -> bool {
     matches!(failure.code, Code::SignIn | Code::Offline | Code::Full | Code::Interrupted)
 }
 
-pub fn tell(ground: &Ground, failed: &mut Vec<Failure>, failure: Failure) {
-    ground.output.problem(&failure);
+pub fn report_failure(context: &CommandContext, failed: &mut Vec<Failure>, failure: Failure) {
+    context.output.problem(&failure);
     failed.push(failure);
 }
 
-pub fn mkdir(ground: &mut Ground, options: &Mkdir) -> Ended {
+pub fn mkdir(context: &mut CommandContext, options: &Mkdir) -> Ended {
     let (mut made, mut failed, mut anything) = (Vec::new(), Vec::new(), false);
     for path in options.paths.iter().map(|path| remote(path)) {
-        match may_make(ground, options, &path) {
+        match may_make(context, options, &path) {
             Ok(false) => {
                 anything = true;
                 continue;
             }
             Ok(true) => {}
             Err(Stop::Failed(failure)) if !ends_everything(&failure) => {
-                tell(ground, &mut failed, failure);
+                report_failure(context, &mut failed, failure);
                 continue;
             }
             Err(stop) => return Err(stop),
         }
         if options.dry_run.dry_run {
             anything = true;
-            ground.output.line(&format!("would create {path}/"))?;
+            context.output.line(&format!("would create {path}/"))?;
             continue;
         }
-        if let Some(entries) = apply(ground, Edit::CreateFolder { path }, &mut failed)? {
+        if let Some(entries) = apply(context, Edit::CreateFolder { path }, &mut failed)? {
             anything = true;
             made.extend(entries.iter().map(as_json));
         }
     }
     let document = json!({ "dry_run": options.dry_run.dry_run, "entries": made });
-    summary::end(ground, document, &failed, anything)
+    summary::end(context, document, &failed, anything)
 }
 
 /// False: it is there already, and that is fine.
-fn may_make(ground: &mut Ground, options: &Mkdir, path: &RemotePath) -> Result<bool, Stop> {
-    if let Some(entry) = ground.look(path)? {
+fn may_make(context: &mut CommandContext, options: &Mkdir, path: &RemotePath) -> Result<bool, Stop> {
+    if let Some(entry) = context.find_entry(path)? {
         if options.parents && entry.is_folder() {
             return Ok(false);
         }
@@ -91,7 +95,7 @@ fn may_make(ground: &mut Ground, options: &Mkdir, path: &RemotePath) -> Result<b
         return Err(Failure::usage(format!("{path} can’t be created"), format!("{name}.")).at(path).into());
     }
     let above = path.parent().unwrap_or_default();
-    if !options.parents && ground.look(&above)?.is_none() {
+    if !options.parents && context.find_entry(&above)?.is_none() {
         return Err(Failure::new(
             Code::NotFound,
             format!("{above} does not exist"),
@@ -103,32 +107,32 @@ fn may_make(ground: &mut Ground, options: &Mkdir, path: &RemotePath) -> Result<b
     Ok(true)
 }
 
-pub fn rm(ground: &mut Ground, options: &Rm) -> Ended {
+pub fn rm(context: &mut CommandContext, options: &Rm) -> Ended {
     let (mut targets, mut failed, mut missing) = (Vec::new(), Vec::new(), 0);
     for path in options.paths.iter().map(|path| remote(path)) {
-        match deletable(ground, options, &path) {
+        match deletable(context, options, &path) {
             Ok(entry) => targets.push(entry),
             Err(Stop::Failed(failure)) if options.force && failure.code == Code::NotFound => missing += 1,
             Err(Stop::Failed(failure)) if !ends_everything(&failure) => {
-                tell(ground, &mut failed, failure);
+                report_failure(context, &mut failed, failure);
             }
             Err(stop) => return Err(stop),
         }
     }
     if options.dry_run.dry_run {
         for entry in &targets {
-            ground.output.line(&format!("would delete {}", shown(entry)))?;
+            context.output.line(&format!("would delete {}", shown(entry)))?;
         }
     }
     let mut deleted = Vec::new();
     if !targets.is_empty() && !options.dry_run.dry_run {
         let before = failed.len();
-        let done = apply(ground, Edit::Delete(targets.clone()), &mut failed)?.is_some();
+        let done = apply(context, Edit::Delete(targets.clone()), &mut failed)?.is_some();
         let kept: Vec<Option<String>> = failed[before..].iter().map(|failure| failure.path.clone()).collect();
         deleted.clone_from(&targets);
         deleted.retain(|entry| done && !kept.contains(&Some(entry.path.to_string())));
         for entry in &deleted {
-            ground.output.remark(&format!("deleted {}; restore with: {}", shown(entry), way_back(entry)))?;
+            context.output.info(&format!("deleted {}; restore with: {}", shown(entry), way_back(entry)))?;
         }
     }
     let anything = !deleted.is_empty() || missing > 0 || (options.dry_run.dry_run && !targets.is_empty());
@@ -142,16 +146,16 @@ pub fn rm(ground: &mut Ground, options: &Rm) -> Ended {
         })
         .collect();
     let document = json!({ "dry_run": options.dry_run.dry_run, "entries": items });
-    summary::end(ground, document, &failed, anything)
+    summary::end(context, document, &failed, anything)
 }
 
-fn deletable(ground: &mut Ground, options: &Rm, path: &RemotePath) -> Result<Entry, Stop> {
+fn deletable(context: &mut CommandContext, options: &Rm, path: &RemotePath) -> Result<Entry, Stop> {
     let refusal =
         |title: String, detail: &str| -> Stop { Failure::new(Code::Failed, title, detail).at(path).into() };
     if path.is_root() {
         return Err(refusal("The root folder can’t be deleted".into(), "Name the items in it."));
     }
-    let entry = ground.locate(path)?;
+    let entry = context.require_entry(path)?;
     if entry.is_folder() && !options.recursive {
         return Err(refusal(
             format!("{path} is a folder"),
@@ -167,7 +171,7 @@ fn shown(entry: &Entry) -> String {
 
 /// The command that brings it back.
 fn way_back(entry: &Entry) -> String {
-    let path = words::quoted(entry.path.as_str());
+    let path = format::quoted(entry.path.as_str());
     match entry.file() {
         Some(file) => format!("coffer restore {path} --rev {}", &*file.rev.0),
         None => format!("coffer restore {path}"),

@@ -1,6 +1,6 @@
 //! Files and folders of the account as lines and as JSON.
 
-use crate::cli::words;
+use crate::cli::format;
 use coffer_model::link::Audience;
 use coffer_model::{Entry, EntryKind, SharedLink};
 use serde_json::{Value, json};
@@ -53,8 +53,8 @@ pub fn line(entry: &Entry, name: &str, long: bool) -> String {
     match &entry.kind {
         EntryKind::File(file) => format!(
             "{:>10}  {}  {:<15}  {name}",
-            words::size(file.size_bytes),
-            words::date(file.client_modified),
+            format::size(file.size_bytes),
+            format::date(file.client_modified),
             &*file.rev.0
         ),
         EntryKind::Folder { .. } => format!("{:>10}  {:16}  {:15}  {name}{slash}", "-", "", ""),

@@ -1,13 +1,13 @@
 //! `get`: files and folders of the account to this computer.
 
 use super::{Ended, summary};
+use crate::cli::context::CommandContext;
 use crate::cli::failure::{Code, Failure, Stop, code_of};
+use crate::cli::format;
 use crate::cli::options::{Get, OnConflictHere};
 use crate::cli::output::Output;
-use crate::cli::progress::Show;
-use crate::cli::run::Ground;
+use crate::cli::progress::ProgressDisplay;
 use crate::cli::target::{self, Shape, Target};
-use crate::cli::words;
 use coffer_model::transfer::{Here, RenamedHere, TransferReport};
 use coffer_model::{Direction, Entry, Existing, Job, Receipt, RemotePath, Update};
 use serde_json::{Value, json};
@@ -16,47 +16,47 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub fn run(ground: &mut Ground, options: &Get) -> Ended {
+pub fn run(context: &mut CommandContext, options: &Get) -> Ended {
     let (sources, place) = target::split(options.paths.clone(), ".");
-    let (entries, mut failed) = located(ground, &sources, options.rev.as_deref())?;
+    let (entries, mut failed) = find_sources(context, &sources, options.rev.as_deref())?;
     for failure in &failed {
-        ground.output.problem(failure);
+        context.output.problem(failure);
     }
     if entries.is_empty() {
-        return summary::end(ground, json!({ "dry_run": options.dry_run.dry_run }), &failed, false);
+        return summary::end(context, json!({ "dry_run": options.transfer.dry_run.dry_run }), &failed, false);
     }
     if place == Path::new("-") {
-        return to_output(ground, &entries, &failed, options.dry_run.dry_run);
+        return to_output(context, &entries, &failed, options.transfer.dry_run.dry_run);
     }
     let shape = Shape {
         several: entries.len() + failed.len() > 1,
         any_folder: entries.iter().any(Entry::is_folder),
-        exact: options.exact,
+        exact: options.transfer.exact,
     };
     let place = std::path::absolute(&place).unwrap_or(place);
     let slash = options.paths.last().is_some_and(|path| target::ends_in_slash(path));
-    let standing = target::standing_here(&place);
-    let target = match target::decide(place.display(), slash, shape, standing)? {
+    let state = target::local_target_state(&place);
+    let target = match target::resolve_target(place.display(), slash, shape, state)? {
         Target::At(_) => Target::At(place),
         Target::Into(_) => Target::Into(place),
     };
     let jobs = jobs(entries, target, options.on_conflict);
-    if options.dry_run.dry_run {
-        return rehearse(ground, jobs, failed, options.on_conflict);
+    if options.transfer.dry_run.dry_run {
+        return print_dry_run(context, jobs, failed, options.on_conflict);
     }
     let mut total = TransferReport::default();
-    for order in jobs {
-        fs::create_dir_all(&order.makes).map_err(|error| local(&order.makes, "be created", &error))?;
-        let mut show = Show::new(ground.output, Direction::Download, options.verbose);
-        let report = match ground.client.run_with(order.job, |update| show.update(update))? {
+    for task in jobs {
+        fs::create_dir_all(&task.makes).map_err(|error| local(&task.makes, "be created", &error))?;
+        let mut display = ProgressDisplay::new(context.output, Direction::Download, options.transfer.verbose);
+        let report = match context.worker.run_with(task.job, |update| display.update(update))? {
             Receipt::Transferred { report, .. } => report,
             _ => TransferReport::default(),
         };
-        let told = show.has_told_files();
-        drop(show);
-        if !told && report.failed.is_empty() {
+        let printed = display.has_printed_files();
+        drop(display);
+        if !printed && report.failed.is_empty() {
             let lines = report.downloaded.iter().map(|path| format!("downloaded {}", path.display()));
-            ground.output.lines(lines)?;
+            context.output.lines(lines)?;
         }
         total.files += report.files;
         total.bytes += report.bytes;
@@ -65,12 +65,12 @@ pub fn run(ground: &mut Ground, options: &Get) -> Ended {
         total.downloaded.extend(report.downloaded);
         total.renamed.extend(report.renamed);
     }
-    finish(ground, total, &mut failed, options.on_conflict)
+    finish(context, total, &mut failed, options.on_conflict)
 }
 
 /// The items that are asked for, and a failure for each that is not there.
-fn located(
-    ground: &mut Ground,
+fn find_sources(
+    context: &mut CommandContext,
     sources: &[PathBuf],
     rev: Option<&str>,
 ) -> Result<(Vec<Entry>, Vec<Failure>), Stop> {
@@ -81,8 +81,8 @@ fn located(
     for source in sources {
         let path = target::remote_of(source)?;
         let found = match rev {
-            None => ground.locate(&path),
-            Some(rev) => version(ground, &path, rev),
+            None => context.require_entry(&path),
+            Some(rev) => version(context, &path, rev),
         };
         match found {
             Ok(entry) => entries.push(entry),
@@ -94,11 +94,11 @@ fn located(
 }
 
 /// One version of a file, under the name by which it was asked for.
-fn version(ground: &mut Ground, path: &RemotePath, rev: &str) -> Result<Entry, Stop> {
+fn version(context: &mut CommandContext, path: &RemotePath, rev: &str) -> Result<Entry, Stop> {
     let rev = rev.strip_prefix("rev:").unwrap_or(rev);
     let mut found = None;
-    ground
-        .client
+    context
+        .worker
         .run_with(Job::Revisions { path: path.clone() }, |update| {
             if let Update::Revisions { revisions, .. } = update {
                 let fits = |entry: &&Entry| entry.file().is_some_and(|file| &*file.rev.0 == rev);
@@ -111,7 +111,7 @@ fn version(ground: &mut Ground, path: &RemotePath, rev: &str) -> Result<Entry, S
         Failure::new(
             Code::NotFound,
             format!("{path} has no version {rev}"),
-            format!("List its versions with: coffer revs {}", words::quoted(path.as_str())),
+            format!("List its versions with: coffer revs {}", format::quoted(path.as_str())),
         )
         .at(path)
         .into()
@@ -119,14 +119,14 @@ fn version(ground: &mut Ground, path: &RemotePath, rev: &str) -> Result<Entry, S
 }
 
 /// One job, and the folder that it needs.
-struct Order {
+struct DownloadTask {
     makes: PathBuf,
     job: Job,
 }
 
-impl Order {
+impl DownloadTask {
     /// The same as a rehearsal.
-    fn rehearsal(self) -> Job {
+    fn plan_job(self) -> Job {
         match self.job {
             Job::SaveAs { entry, local_path, existing } => Job::PlanDownload {
                 entries: vec![entry],
@@ -142,7 +142,7 @@ impl Order {
     }
 }
 
-fn jobs(entries: Vec<Entry>, target: Target<PathBuf>, on_conflict: OnConflictHere) -> Vec<Order> {
+fn jobs(entries: Vec<Entry>, target: Target<PathBuf>, on_conflict: OnConflictHere) -> Vec<DownloadTask> {
     let existing = match on_conflict {
         OnConflictHere::Replace => Existing::Replace,
         OnConflictHere::KeepBoth => Existing::Number,
@@ -151,35 +151,35 @@ fn jobs(entries: Vec<Entry>, target: Target<PathBuf>, on_conflict: OnConflictHer
     match target {
         Target::Into(folder) => {
             let job = Job::Download { entries, folder: folder.clone(), existing };
-            vec![Order { makes: folder, job }]
+            vec![DownloadTask { makes: folder, job }]
         }
         Target::At(place) => {
             let makes = place.parent().map(Path::to_owned).unwrap_or_default();
-            let orders = entries.into_iter().map(|entry| Order {
+            let tasks = entries.into_iter().map(|entry| DownloadTask {
                 makes: makes.clone(),
                 job: Job::SaveAs { entry, local_path: place.clone(), existing },
             });
-            orders.collect()
+            tasks.collect()
         }
     }
 }
 
 /// Says what would happen, compared with what is here.
-fn rehearse(
-    ground: &mut Ground,
-    orders: Vec<Order>,
+fn print_dry_run(
+    context: &mut CommandContext,
+    tasks: Vec<DownloadTask>,
     mut failed: Vec<Failure>,
     mode: OnConflictHere,
 ) -> Ended {
     let (mut files, mut folders, mut renamed) = (Vec::new(), Vec::new(), Vec::new());
     let (mut bytes, mut count, mut skipped) = (0, 0, 0);
-    for order in orders {
-        let plan = match ground.client.run(order.rehearsal())? {
+    for task in tasks {
+        let plan = match context.worker.run(task.plan_job())? {
             Receipt::DownloadPlanned(plan) => plan,
             _ => Arc::default(),
         };
         let failures = plan.failed.iter().cloned().map(Failure::from);
-        failed.extend(failures.inspect(|failure| ground.output.problem(failure)));
+        failed.extend(failures.inspect(|failure| context.output.problem(failure)));
         for file in &plan.files {
             let (action, words) = match &file.here {
                 Here::Nothing => ("download", "would download"),
@@ -189,7 +189,7 @@ fn rehearse(
                 Here::InTheWay(_) if mode == OnConflictHere::Skip => ("skip", "would skip"),
                 Here::InTheWay(problem) => {
                     let failure = Failure::from(problem.clone());
-                    ground.output.problem(&failure);
+                    context.output.problem(&failure);
                     failed.push(failure);
                     ("conflict", "would not replace")
                 }
@@ -201,8 +201,8 @@ fn rehearse(
                 skipped += u64::from(action != "conflict");
             }
             if action != "skip_identical" {
-                let (size, place) = (words::size(file.size_bytes), file.local_path.display());
-                ground.output.line(&format!("{words} {} ({size}) to {place}", file.remote_path))?;
+                let (size, place) = (format::size(file.size_bytes), file.local_path.display());
+                context.output.line(&format!("{words} {} ({size}) to {place}", file.remote_path))?;
             }
             files.push(json!({
                 "path": file.remote_path.to_string(),
@@ -212,11 +212,11 @@ fn rehearse(
             }));
         }
         for folder in &plan.folders {
-            ground.output.line(&format!("would create {}/", folder.display()))?;
+            context.output.line(&format!("would create {}/", folder.display()))?;
             folders.push(folder.to_string_lossy().into_owned());
         }
         for other in &plan.renamed {
-            ground.output.remark(&format!(
+            context.output.info(&format!(
                 "{} would be saved as {}",
                 other.remote_path,
                 other.local_path.display()
@@ -224,11 +224,11 @@ fn rehearse(
             renamed.push(renamed_as_json(other));
         }
     }
-    let rest = if skipped > 0 { format!("; {} skipped", words::files(skipped)) } else { String::new() };
-    ground.output.remark(&format!(
+    let rest = if skipped > 0 { format!("; {} skipped", format::files(skipped)) } else { String::new() };
+    context.output.info(&format!(
         "{}, {}{rest}; nothing was downloaded (dry run)",
-        words::files(count),
-        words::size(bytes)
+        format::files(count),
+        format::size(bytes)
     ))?;
     let document = json!({
         "dry_run": true,
@@ -237,7 +237,7 @@ fn rehearse(
         "renamed": renamed,
         "bytes": bytes,
     });
-    summary::end(ground, document, &failed, count > 0 || skipped > 0 || !folders.is_empty())
+    summary::end(context, document, &failed, count > 0 || skipped > 0 || !folders.is_empty())
 }
 
 fn renamed_as_json(renamed: &RenamedHere) -> Value {
@@ -245,7 +245,7 @@ fn renamed_as_json(renamed: &RenamedHere) -> Value {
 }
 
 fn finish(
-    ground: &mut Ground,
+    context: &mut CommandContext,
     report: TransferReport,
     failed: &mut Vec<Failure>,
     on_conflict: OnConflictHere,
@@ -257,11 +257,11 @@ fn finish(
             left_alone += 1;
             continue;
         }
-        ground.output.problem(&failure);
+        context.output.problem(&failure);
         failed.push(failure);
     }
     for renamed in &report.renamed {
-        ground.output.remark(&format!(
+        context.output.info(&format!(
             "{} was saved as {}",
             renamed.remote_path,
             renamed.local_path.display()
@@ -269,7 +269,7 @@ fn finish(
     }
     let skipped = report.skipped + left_alone;
     let said = summary::moved("Downloaded", report.files, report.bytes, skipped, failed.len());
-    ground.output.remark(&said)?;
+    context.output.info(&said)?;
     let anything = report.files > 0 || skipped > 0 || !report.downloaded.is_empty();
     let renamed: Vec<Value> = report.renamed.iter().map(renamed_as_json).collect();
     let downloaded: Vec<_> = report.downloaded.iter().map(|path| path.to_string_lossy()).collect();
@@ -281,11 +281,11 @@ fn finish(
         "skipped": skipped,
         "renamed": renamed,
     });
-    summary::end(ground, document, failed, anything)
+    summary::end(context, document, failed, anything)
 }
 
 /// `get FILE -`: the file comes whole and verified into a temporary place, and then out.
-fn to_output(ground: &mut Ground, entries: &[Entry], failed: &[Failure], dry_run: bool) -> Ended {
+fn to_output(context: &mut CommandContext, entries: &[Entry], failed: &[Failure], dry_run: bool) -> Ended {
     let [entry] = entries else {
         return Err(
             Failure::usage("Only one file can be written to standard output", "Pass a single file.").into()
@@ -298,7 +298,7 @@ fn to_output(ground: &mut Ground, entries: &[Entry], failed: &[Failure], dry_run
         )
         .into());
     }
-    if ground.output.json {
+    if context.output.json {
         return Err(Failure::usage(
             "--json can’t be used when writing to standard output",
             "Both would be written to standard output.",
@@ -306,24 +306,24 @@ fn to_output(ground: &mut Ground, entries: &[Entry], failed: &[Failure], dry_run
         .into());
     }
     if dry_run {
-        ground.output.news(&format!("would print {}; nothing was downloaded (dry run)", entry.path));
+        context.output.status(&format!("would print {}; nothing was downloaded (dry run)", entry.path));
         return Ok(None);
     }
     let folder = tempfile::tempdir().map_err(|error| local(&std::env::temp_dir(), "be used", &error))?;
     let place = folder.path().join("content");
     let job = Job::SaveAs { entry: entry.clone(), local_path: place.clone(), existing: Existing::Replace };
     // Lines would come between the bytes.
-    let quiet = ground.output.quiet || !ground.output.error_is_terminal;
-    let mut show = Show::new(ground.output.with_quiet(quiet), Direction::Download, false);
-    let received = ground.client.run_with(job, |update| show.update(update))?;
-    drop(show);
+    let quiet = context.output.quiet || !context.output.error_is_terminal;
+    let mut display = ProgressDisplay::new(context.output.with_quiet(quiet), Direction::Download, false);
+    let received = context.worker.run_with(job, |update| display.update(update))?;
+    drop(display);
     if let Receipt::Transferred { report, .. } = received
         && let Some(problem) = report.failed.into_iter().next()
     {
         return Err(problem.into());
     }
     let file = fs::File::open(&place).map_err(|error| local(&place, "be read", &error))?;
-    ground.client.beside(move || Output::copy(file))??;
+    context.worker.run_blocking(move || Output::copy(file))??;
     Ok(code_of(failed, true))
 }
 

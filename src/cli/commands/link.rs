@@ -2,43 +2,43 @@
 
 use super::Ended;
 use super::entries::link_as_json;
+use crate::cli::context::CommandContext;
 use crate::cli::failure::{Code, Failure, Stop};
-use crate::cli::options::Link;
-use crate::cli::run::Ground;
+use crate::cli::options::LinkArgs;
 use crate::cli::target::remote;
 use coffer_model::{Edit, Entry, Job, Receipt, SharedLink, Sort, Update};
 use serde_json::json;
 
-pub fn run(ground: &mut Ground, options: &Link) -> Ended {
-    let entry = ground.locate(&remote(&options.path))?;
+pub fn run(context: &mut CommandContext, options: &LinkArgs) -> Ended {
+    let entry = context.require_entry(&remote(&options.path))?;
     let path = entry.path.to_string();
     let dry_run = options.dry_run.dry_run;
     if options.revoke {
-        return revoke(ground, &entry, dry_run);
+        return revoke(context, &entry, dry_run);
     }
     let link = if dry_run {
-        existing(ground, &entry)?
+        existing(context, &entry)?
     } else {
-        match ground.client.run(Job::CreateLink { path: entry.path.clone() })? {
+        match context.worker.run(Job::CreateLink { path: entry.path.clone() })? {
             Receipt::Link(link) => Some(link),
             _ => None,
         }
     };
     if let Some(link) = link {
-        ground.output.line(&link.url)?;
+        context.output.line(&link.url)?;
         let mut document = link_as_json(&path, &link);
         document["dry_run"] = dry_run.into();
-        ground.output.document(&document)?;
+        context.output.document(&document)?;
     } else {
-        ground.output.line(&format!("would create a link to {path} for anyone who has it"))?;
-        ground.output.document(&json!({ "dry_run": dry_run, "path": path, "url": null }))?;
+        context.output.line(&format!("would create a link to {path} for anyone who has it"))?;
+        context.output.document(&json!({ "dry_run": dry_run, "path": path, "url": null }))?;
     }
     Ok(None)
 }
 
-fn revoke(ground: &mut Ground, entry: &Entry, dry_run: bool) -> Ended {
+fn revoke(context: &mut CommandContext, entry: &Entry, dry_run: bool) -> Ended {
     let path = entry.path.to_string();
-    let Some(link) = existing(ground, entry)? else {
+    let Some(link) = existing(context, entry)? else {
         return Err(Failure::new(
             Code::NotFound,
             format!("{path} has no link"),
@@ -48,20 +48,20 @@ fn revoke(ground: &mut Ground, entry: &Entry, dry_run: bool) -> Ended {
         .into());
     };
     if dry_run {
-        ground.output.line(&format!("would remove {}", link.url))?;
+        context.output.line(&format!("would remove {}", link.url))?;
     } else {
         let edit = Edit::RevokeLink { path: entry.path.clone(), link: link.clone() };
-        ground.client.run(Job::Edit(edit))?;
-        ground.output.remark(&format!("removed {}", link.url))?;
+        context.worker.run(Job::Edit(edit))?;
+        context.output.info(&format!("removed {}", link.url))?;
     }
-    ground.output.document(&json!({ "dry_run": dry_run, "path": path, "revoked": link.url }))?;
+    context.output.document(&json!({ "dry_run": dry_run, "path": path, "revoked": link.url }))?;
     Ok(None)
 }
 
 /// The link that the account has made for the item.
-fn existing(ground: &mut Ground, entry: &Entry) -> Result<Option<SharedLink>, Stop> {
+fn existing(context: &mut CommandContext, entry: &Entry) -> Result<Option<SharedLink>, Stop> {
     let mut found = None;
-    ground.client.run_with(Job::ListLinks { sort: Sort::default() }, |update| {
+    context.worker.run_with(Job::ListLinks { sort: Sort::default() }, |update| {
         if let Update::Listing(listing) = update {
             found = listing.entry_of(&entry.path).and_then(|entry| entry.link.clone());
         }

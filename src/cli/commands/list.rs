@@ -2,18 +2,18 @@
 
 use super::entries::{all_as_json, line};
 use super::{Ended, summary};
+use crate::cli::context::{CommandContext, not_found};
 use crate::cli::failure::{Code, Failure, Stop};
-use crate::cli::options::{Ls, Search};
-use crate::cli::run::{Ground, not_found};
+use crate::cli::options::{Ls, SearchArgs};
 use crate::cli::target::remote;
 use coffer_model::{Entry, Job, Listing, RemotePath, Sort, SortColumn, Update};
 use serde_json::json;
 use std::sync::Arc;
 
 /// The whole list is shown when it is there: only then its order is known.
-fn listing(ground: &mut Ground, job: Job) -> Result<Arc<Listing>, Stop> {
+fn listing(context: &mut CommandContext, job: Job) -> Result<Arc<Listing>, Stop> {
     let mut last = Arc::default();
-    ground.client.run_with(job, |update| {
+    context.worker.run_with(job, |update| {
         if let Update::Listing(listing) = update {
             last = listing;
         }
@@ -22,7 +22,7 @@ fn listing(ground: &mut Ground, job: Job) -> Result<Arc<Listing>, Stop> {
     Ok(last)
 }
 
-pub fn ls(ground: &mut Ground, options: &Ls) -> Ended {
+pub fn ls(context: &mut CommandContext, options: &Ls) -> Ended {
     let mut paths: Vec<RemotePath> = options.paths.iter().map(|path| remote(path)).collect();
     if paths.is_empty() {
         paths.push(RemotePath::root());
@@ -30,65 +30,65 @@ pub fn ls(ground: &mut Ground, options: &Ls) -> Ended {
     let several = paths.len() > 1;
     let (mut found, mut failed, mut any) = (Vec::new(), Vec::new(), false);
     for path in paths {
-        match entries(ground, options, &path) {
-            Ok(Shown { entries, is_folder }) => {
+        match entries(context, options, &path) {
+            Ok(ListedPath { entries, is_folder }) => {
                 let names_in = (is_folder && !options.recursive && !options.deleted).then_some(&path);
                 if several && is_folder && !options.recursive {
-                    ground.output.line(&format!("{path}:"))?;
+                    context.output.line(&format!("{path}:"))?;
                 }
-                ground.output.lines(entries.iter().map(|entry| {
+                context.output.lines(entries.iter().map(|entry| {
                     let whole = entry.path.to_string();
                     line(entry, if names_in.is_some() { entry.name() } else { &whole }, options.long)
                 }))?;
                 if several && is_folder && !options.recursive {
-                    ground.output.line("")?;
+                    context.output.line("")?;
                 }
                 found.extend(all_as_json(&entries));
                 any = true;
             }
             Err(Stop::Failed(failure)) if several => {
-                ground.output.problem(&failure);
+                context.output.problem(&failure);
                 failed.push(failure);
             }
             Err(stop) => return Err(stop),
         }
     }
-    summary::end(ground, json!({ "entries": found }), &failed, any)
+    summary::end(context, json!({ "entries": found }), &failed, any)
 }
 
-struct Shown {
+struct ListedPath {
     entries: Vec<Entry>,
     is_folder: bool,
 }
 
-fn entries(ground: &mut Ground, options: &Ls, path: &RemotePath) -> Result<Shown, Stop> {
+fn entries(context: &mut CommandContext, options: &Ls, path: &RemotePath) -> Result<ListedPath, Stop> {
     let sort = Sort::default();
     if options.deleted {
         // In the order of the dates, each file would have to be asked for.
         let sort = Sort { column: SortColumn::Kind, descending: false };
-        let mut entries = listing(ground, Job::ListDeleted { path: path.clone(), sort })?.entries.clone();
+        let mut entries = listing(context, Job::ListDeleted { path: path.clone(), sort })?.entries.clone();
         if !options.recursive {
             entries.retain(|entry| entry.path.parent().as_ref() == Some(path));
         }
         entries.sort_by(|left, right| left.path.cmp(&right.path));
-        return Ok(Shown { entries, is_folder: true });
+        return Ok(ListedPath { entries, is_folder: true });
     }
     let job = if options.recursive {
         Job::ListTree { path: path.clone(), sort }
     } else {
         Job::List { path: path.clone(), sort }
     };
-    match listing(ground, job) {
+    match listing(context, job) {
         Ok(listing) => {
             let mut entries = listing.entries.clone();
             if options.recursive {
                 entries.sort_by(|left, right| left.path.cmp(&right.path));
             }
-            Ok(Shown { entries, is_folder: true })
+            Ok(ListedPath { entries, is_folder: true })
         }
         // It is a file, or nothing.
-        Err(Stop::Failed(failure)) if failure.code == Code::Conflict => match ground.look(path)? {
-            Some(entry) if !entry.is_folder() => Ok(Shown { entries: vec![entry], is_folder: false }),
+        Err(Stop::Failed(failure)) if failure.code == Code::Conflict => match context.find_entry(path)? {
+            Some(entry) if !entry.is_folder() => Ok(ListedPath { entries: vec![entry], is_folder: false }),
             Some(_) => Err(failure.into()),
             None => Err(not_found(path).into()),
         },
@@ -96,18 +96,18 @@ fn entries(ground: &mut Ground, options: &Ls, path: &RemotePath) -> Result<Shown
     }
 }
 
-pub fn search(ground: &mut Ground, options: &Search) -> Ended {
+pub fn search(context: &mut CommandContext, options: &SearchArgs) -> Ended {
     let query = options.words.join(" ");
     let below = options.below.as_deref().map(remote).unwrap_or_default();
     if query.trim().is_empty() {
         return Err(Failure::usage("There is nothing to search for", "Type part of a name.").into());
     }
     if !below.is_root() {
-        ground.locate(&below)?;
+        context.require_entry(&below)?;
     }
-    let found = listing(ground, Job::Search { query: query.clone(), below: below.clone() })?;
-    ground.output.lines(found.entries.iter().map(|entry| line(entry, entry.path.as_str(), options.long)))?;
-    ground.output.document(&json!({
+    let found = listing(context, Job::Search { query: query.clone(), below: below.clone() })?;
+    context.output.lines(found.entries.iter().map(|entry| line(entry, entry.path.as_str(), options.long)))?;
+    context.output.document(&json!({
         "query": query,
         "below": below.to_string(),
         "entries": all_as_json(&found.entries),

@@ -12,28 +12,28 @@ mod sign_in;
 mod summary;
 mod versions;
 
+use super::context::CommandContext;
 use super::failure::{Code, Stop};
-use super::options::Command;
-use super::run::Ground;
+use super::options::FileCommand;
 
 /// How a command ended that has said everything itself.
 type Ended = Result<Option<Code>, Stop>;
 
-pub fn run(ground: &mut Ground, command: Command) -> Ended {
+pub fn run(context: &mut CommandContext, command: FileCommand) -> Ended {
     match command {
-        Command::Put(it) => put::run(ground, it),
-        Command::Get(it) => get::run(ground, &it),
-        Command::Ls(it) => list::ls(ground, &it),
-        Command::Search(it) => list::search(ground, &it),
-        Command::Mkdir(it) => edit::mkdir(ground, &it),
-        Command::Rm(it) => edit::rm(ground, &it),
-        Command::Mv(it) => relocate::mv(ground, &it),
-        Command::Cp(it) => relocate::cp(ground, &it),
-        Command::Revs(it) => versions::revs(ground, &it),
-        Command::Restore(it) => versions::restore(ground, &it),
-        Command::Link(it) => link::run(ground, &it),
-        Command::Account(_) => account::run(ground),
-        Command::Login(it) => sign_in::login(ground, &it),
-        Command::Logout(it) => sign_in::logout(ground, &it),
+        FileCommand::Put(it) => put::run(context, it),
+        FileCommand::Get(it) => get::run(context, &it),
+        FileCommand::Ls(it) => list::ls(context, &it),
+        FileCommand::Search(it) => list::search(context, &it),
+        FileCommand::Mkdir(it) => edit::mkdir(context, &it),
+        FileCommand::Rm(it) => edit::rm(context, &it),
+        FileCommand::Mv(it) => relocate::mv(context, &it),
+        FileCommand::Cp(it) => relocate::cp(context, &it),
+        FileCommand::Revs(it) => versions::revs(context, &it),
+        FileCommand::Restore(it) => versions::restore(context, &it),
+        FileCommand::Link(it) => link::run(context, &it),
+        FileCommand::Account(_) => account::run(context),
+        FileCommand::Login(it) => sign_in::login(context, &it),
+        FileCommand::Logout(it) => sign_in::logout(context, &it),
     }
 }

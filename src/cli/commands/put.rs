@@ -2,12 +2,12 @@
 
 use super::{Ended, summary};
 use crate::cli::conflicts;
+use crate::cli::context::CommandContext;
 use crate::cli::failure::{Code, Failure, Stop};
+use crate::cli::format;
 use crate::cli::options::{OnConflict, Put};
-use crate::cli::progress::Show;
-use crate::cli::run::Ground;
-use crate::cli::target::{self, Shape, Standing, Target};
-use crate::cli::words;
+use crate::cli::progress::ProgressDisplay;
+use crate::cli::target::{self, Shape, Target, TargetState};
 use coffer_model::transfer::{FileAction, TransferReport, UploadPlan};
 use coffer_model::{Direction, Job, Receipt, RemotePath};
 use serde_json::{Value, json};
@@ -16,23 +16,23 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub fn run(ground: &mut Ground, options: Put) -> Ended {
+pub fn run(context: &mut CommandContext, options: Put) -> Ended {
     let (sources, place) = target::split(options.paths, "/");
     // Kept until the end: it holds what came from the standard input.
-    let (sources, spooled) = spool(ground, sources)?;
-    let (sources, mut failed) = there(sources);
+    let (sources, spooled) = spool(context, sources)?;
+    let (sources, mut failed) = existing_sources(sources);
     if sources.is_empty() {
         for failure in &failed {
-            ground.output.problem(failure);
+            context.output.problem(failure);
         }
-        return summary::end(ground, json!({ "dry_run": options.dry_run.dry_run }), &failed, false);
+        return summary::end(context, json!({ "dry_run": options.transfer.dry_run.dry_run }), &failed, false);
     }
     let shape = Shape {
         several: sources.len() + failed.len() > 1,
         any_folder: sources.iter().any(|source| source.is_dir()),
-        exact: options.exact,
+        exact: options.transfer.exact,
     };
-    let target = destination(ground, &place, shape)?;
+    let target = destination(context, &place, shape)?;
     if spooled.is_some() && matches!(target, Target::Into(_)) {
         return Err(Failure::usage(
             "Standard input needs a file name",
@@ -40,28 +40,28 @@ pub fn run(ground: &mut Ground, options: Put) -> Ended {
         )
         .into());
     }
-    let mut plan = plan(ground, sources, &target)?;
+    let mut plan = plan(context, sources, &target)?;
     failed.extend(plan.unreadable.iter().cloned().map(Failure::from));
     failed.extend(plan.refused.iter().map(|refused| {
         let name = refused.local_path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         Failure::new(Code::Failed, format!("“{name}” can’t be uploaded"), format!("{}.", refused.reason))
             .at(refused.local_path.display())
     }));
-    let mode = conflicts::mode(ground, options.on_conflict);
-    if options.dry_run.dry_run {
+    let mode = conflicts::mode(context, options.on_conflict);
+    if options.transfer.dry_run.dry_run {
         conflicts::decide_unasked(&mut plan, mode);
-        return rehearse(ground, &plan, mode, &failed);
+        return print_dry_run(context, &plan, mode, &failed);
     }
-    conflicts::decide(ground, &mut plan, mode)?;
+    conflicts::decide(context, &mut plan, mode)?;
     for failure in &failed {
-        ground.output.problem(failure);
+        context.output.problem(failure);
     }
-    send(ground, &Arc::new(plan), failed, options.verbose)
+    send(context, &Arc::new(plan), failed, options.transfer.verbose)
 }
 
 /// The standard input becomes a file, because its length and hash must be known.
 fn spool(
-    ground: &mut Ground,
+    context: &mut CommandContext,
     sources: Vec<PathBuf>,
 ) -> Result<(Vec<PathBuf>, Option<tempfile::TempPath>), Stop> {
     if !sources.iter().any(|source| source == Path::new("-")) {
@@ -74,7 +74,7 @@ fn spool(
         )
         .into());
     }
-    let spooled = ground.client.beside(|| {
+    let spooled = context.worker.run_blocking(|| {
         let mut file = tempfile::NamedTempFile::new()?;
         io::copy(&mut io::stdin().lock(), &mut file)?;
         Ok(file.into_temp_path())
@@ -86,7 +86,7 @@ fn spool(
 }
 
 /// What is there, and a failure for each that is not.
-fn there(sources: Vec<PathBuf>) -> (Vec<PathBuf>, Vec<Failure>) {
+fn existing_sources(sources: Vec<PathBuf>) -> (Vec<PathBuf>, Vec<Failure>) {
     let (there, gone): (Vec<_>, Vec<_>) =
         sources.into_iter().partition(|source| source.symlink_metadata().is_ok());
     let failed = gone.iter().map(|path| {
@@ -98,15 +98,15 @@ fn there(sources: Vec<PathBuf>) -> (Vec<PathBuf>, Vec<Failure>) {
     (there, failed.collect())
 }
 
-fn destination(ground: &mut Ground, place: &Path, shape: Shape) -> Result<Target<RemotePath>, Stop> {
+fn destination(context: &mut CommandContext, place: &Path, shape: Shape) -> Result<Target<RemotePath>, Stop> {
     let path = target::remote_of(place)?;
     let slash = target::ends_in_slash(place) || path.is_root();
-    let standing = match ground.look(&path)? {
-        None => Standing::Nothing,
-        Some(entry) if entry.is_folder() => Standing::Folder,
-        Some(_) => Standing::File,
+    let state = match context.find_entry(&path)? {
+        None => TargetState::Nothing,
+        Some(entry) if entry.is_folder() => TargetState::Folder,
+        Some(_) => TargetState::File,
     };
-    let target = target::decide(path, slash, shape, standing)?;
+    let target = target::resolve_target(path, slash, shape, state)?;
     match target {
         Target::At(path) if path.is_root() => {
             Err(Failure::usage("The root folder can’t be replaced", "Name the folder or file inside it.")
@@ -116,7 +116,11 @@ fn destination(ground: &mut Ground, place: &Path, shape: Shape) -> Result<Target
     }
 }
 
-fn plan(ground: &mut Ground, sources: Vec<PathBuf>, target: &Target<RemotePath>) -> Result<UploadPlan, Stop> {
+fn plan(
+    context: &mut CommandContext,
+    sources: Vec<PathBuf>,
+    target: &Target<RemotePath>,
+) -> Result<UploadPlan, Stop> {
     let job = match (target, sources.as_slice()) {
         (Target::At(path), [local_path]) => {
             Job::PlanUploadAs { local_path: local_path.clone(), remote_path: path.clone() }
@@ -125,15 +129,20 @@ fn plan(ground: &mut Ground, sources: Vec<PathBuf>, target: &Target<RemotePath>)
             Job::PlanUpload { local_paths: sources, target: path.clone() }
         }
     };
-    let mut show = Show::new(ground.output, Direction::Upload, false);
-    match ground.client.run_with(job, |update| show.update(update))? {
+    let mut display = ProgressDisplay::new(context.output, Direction::Upload, false);
+    match context.worker.run_with(job, |update| display.update(update))? {
         Receipt::Planned(plan) => Ok(Arc::unwrap_or_clone(plan)),
         _ => Ok(UploadPlan::default()),
     }
 }
 
 /// Says what would happen.
-fn rehearse(ground: &mut Ground, plan: &UploadPlan, mode: OnConflict, failed: &[Failure]) -> Ended {
+fn print_dry_run(
+    context: &mut CommandContext,
+    plan: &UploadPlan,
+    mode: OnConflict,
+    failed: &[Failure],
+) -> Ended {
     let mut files = Vec::new();
     let (mut bytes, mut count, mut in_the_way) = (0, 0, 0);
     for file in &plan.files {
@@ -159,10 +168,10 @@ fn rehearse(ground: &mut Ground, plan: &UploadPlan, mode: OnConflict, failed: &[
             _ => "conflicts",
         };
         if action != "skip_identical" {
-            ground.output.line(&format!(
+            context.output.line(&format!(
                 "{words} {} ({})",
                 file.remote_path,
-                words::size(file.size_bytes)
+                format::size(file.size_bytes)
             ))?;
         }
         files.push(json!({
@@ -173,15 +182,15 @@ fn rehearse(ground: &mut Ground, plan: &UploadPlan, mode: OnConflict, failed: &[
         }));
     }
     for folder in &plan.empty_folders {
-        ground.output.line(&format!("would create {folder}/"))?;
+        context.output.line(&format!("would create {folder}/"))?;
     }
     for failure in failed {
-        ground.output.problem(failure);
+        context.output.problem(failure);
     }
-    ground.output.remark(&format!(
+    context.output.info(&format!(
         "{}, {}; nothing was uploaded (dry run)",
-        words::files(count),
-        words::size(bytes)
+        format::files(count),
+        format::size(bytes)
     ))?;
     let folders: Vec<String> = plan.empty_folders.iter().map(ToString::to_string).collect();
     let document = json!({
@@ -190,37 +199,42 @@ fn rehearse(ground: &mut Ground, plan: &UploadPlan, mode: OnConflict, failed: &[
         "folders": folders,
         "bytes": bytes,
     });
-    let ended = summary::end(ground, document, failed, count > 0 || !folders.is_empty())?;
+    let ended = summary::end(context, document, failed, count > 0 || !folders.is_empty())?;
     Ok(if in_the_way > 0 && mode == OnConflict::Fail { Some(Code::Conflict) } else { ended })
 }
 
-fn send(ground: &mut Ground, plan: &Arc<UploadPlan>, mut failed: Vec<Failure>, verbose: bool) -> Ended {
-    let mut show = Show::new(ground.output, Direction::Upload, verbose);
+fn send(
+    context: &mut CommandContext,
+    plan: &Arc<UploadPlan>,
+    mut failed: Vec<Failure>,
+    verbose: bool,
+) -> Ended {
+    let mut display = ProgressDisplay::new(context.output, Direction::Upload, verbose);
     // Also when all is there: an earlier run may have been killed just before it could say so.
     let job = Job::Upload { plan: Arc::clone(plan) };
-    let report = match ground.client.run_with(job, |update| show.update(update))? {
+    let report = match context.worker.run_with(job, |update| display.update(update))? {
         Receipt::Transferred { report, .. } => report,
         _ => TransferReport::default(),
     };
-    let told = show.has_told_files();
-    drop(show);
-    if told {
+    let printed = display.has_printed_files();
+    drop(display);
+    if printed {
         let planned: HashSet<&str> =
             plan.files.iter().map(|file| file.remote_path.lower().as_ref()).collect();
         let numbered =
             report.uploaded.iter().filter(|file| !planned.contains(file.remote_path.lower().as_ref()));
         let words = numbered.map(|file| format!("saved as {}, because the name was taken", file.remote_path));
-        ground.output.lines(words)?;
+        context.output.lines(words)?;
     } else {
-        ground.output.lines(report.uploaded.iter().map(|file| format!("uploaded {}", file.remote_path)))?;
+        context.output.lines(report.uploaded.iter().map(|file| format!("uploaded {}", file.remote_path)))?;
     }
     for problem in &report.failed {
         let failure = Failure::from(problem.clone());
-        ground.output.problem(&failure);
+        context.output.problem(&failure);
         failed.push(failure);
     }
     let said = summary::moved("Uploaded", report.files, report.bytes, report.skipped, failed.len());
-    ground.output.remark(&said)?;
+    context.output.info(&said)?;
     let anything = report.files > 0 || report.skipped > 0 || !plan.empty_folders.is_empty();
     let uploaded: Vec<Value> = report
         .uploaded
@@ -240,5 +254,5 @@ fn send(ground: &mut Ground, plan: &Arc<UploadPlan>, mut failed: Vec<Failure>, v
         "bytes": report.bytes,
         "skipped": report.skipped,
     });
-    summary::end(ground, document, &failed, anything)
+    summary::end(context, document, &failed, anything)
 }

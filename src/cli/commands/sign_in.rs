@@ -1,10 +1,10 @@
 //! `login` and `logout`.
 
 use super::Ended;
+use crate::cli::context::CommandContext;
 use crate::cli::failure::{Code, Failure, Stop};
 use crate::cli::options::{Login, Logout};
 use crate::cli::output::Output;
-use crate::cli::run::Ground;
 use coffer_model::{AccountChoice, Job, Receipt, Update};
 use coffer_worker::{load_settings, save_settings};
 use serde_json::json;
@@ -12,21 +12,21 @@ use std::io;
 
 const CONSOLE: &str = "https://www.dropbox.com/developers/apps";
 
-pub fn login(ground: &mut Ground, options: &Login) -> Ended {
+pub fn login(context: &mut CommandContext, options: &Login) -> Ended {
     let app_key = match &options.app_key {
         Some(key) => key.trim().to_owned(),
-        None if !ground.settings.app_key.is_empty() => ground.settings.app_key.clone(),
+        None if !context.settings.app_key.is_empty() => context.settings.app_key.clone(),
         None => {
-            Output::ask(&format!(
+            Output::prompt(&format!(
                 "Coffer needs an app key of your own. Create one here (see the README):\n  {CONSOLE}\n\
                  App key: "
             ));
-            line(ground)?
+            line(context)?
         }
     };
-    let job = Job::SignInPage { app_key: app_key.clone(), api_url: ground.api_url.clone() };
+    let job = Job::SignInPage { app_key: app_key.clone(), api_url: context.api_url.clone() };
     let mut page = None;
-    ground.client.run_with(job, |update| {
+    context.worker.run_with(job, |update| {
         if let Update::AuthorizePage { url } = update {
             page = Some(url);
         }
@@ -35,37 +35,39 @@ pub fn login(ground: &mut Ground, options: &Login) -> Ended {
     let page = page.unwrap_or_default();
     let opened =
         if options.no_browser { "Open this page in a browser" } else { "This page opens in your browser" };
-    Output::ask(&format!("{opened}. Allow access and copy the code:\n  {page}\nCode: "));
+    Output::prompt(&format!("{opened}. Allow access and copy the code:\n  {page}\nCode: "));
     let choice = loop {
-        let code = line(ground)?;
-        match ground.client.run(Job::SignIn { code }) {
+        let code = line(context)?;
+        match context.worker.run(Job::SignIn { code }) {
             Ok(Receipt::SignedIn(choice)) => break choice,
             Ok(_) => return Ok(None),
             // A mistyped code can be pasted again.
-            Err(Stop::Failed(failure)) if failure.code == Code::Failed && ground.output.error_is_terminal => {
-                ground.output.problem(&failure);
-                Output::ask("Code: ");
+            Err(Stop::Failed(failure))
+                if failure.code == Code::Failed && context.output.error_is_terminal =>
+            {
+                context.output.problem(&failure);
+                Output::prompt("Code: ");
             }
             Err(stop) => return Err(stop),
         }
     };
-    remember(ground, |settings| {
+    change_settings(context, |settings| {
         settings.app_key.clone_from(&app_key);
         settings.sign_ins.retain(|known| !is_same(known, &choice));
         settings.sign_ins.push(choice.clone());
         settings.account = choice.clone();
     })?;
     if let AccountChoice::Dropbox { email, account_id, .. } = &choice {
-        let place = ground.client.secret_storage();
-        ground.output.remark(&format!("Signed in as {email}. The sign-in is stored in {place}."))?;
-        ground.output.document(&json!({ "email": email, "account_id": account_id, "kept_in": place }))?;
+        let place = context.worker.secret_storage();
+        context.output.info(&format!("Signed in as {email}. The sign-in is stored in {place}."))?;
+        context.output.document(&json!({ "email": email, "account_id": account_id, "kept_in": place }))?;
     }
     Ok(None)
 }
 
 /// A line that the person types, or that a script pipes in.
-fn line(ground: &mut Ground) -> Result<String, Stop> {
-    let line = ground.client.beside(|| {
+fn line(context: &mut CommandContext) -> Result<String, Stop> {
+    let line = context.worker.run_blocking(|| {
         let mut line = String::new();
         io::stdin().read_line(&mut line).map(|_| line)
     })?;
@@ -80,17 +82,20 @@ fn line(ground: &mut Ground) -> Result<String, Stop> {
 }
 
 /// Changes the settings file, and nothing else in it than what is to be changed.
-fn remember(ground: &Ground, change: impl FnOnce(&mut coffer_model::Settings)) -> Result<(), Stop> {
-    let mut settings = load_settings(&ground.dirs);
+fn change_settings(
+    context: &CommandContext,
+    change: impl FnOnce(&mut coffer_model::Settings),
+) -> Result<(), Stop> {
+    let mut settings = load_settings(&context.dirs);
     change(&mut settings);
-    save_settings(&ground.dirs, &settings).map_err(|error| {
+    save_settings(&context.dirs, &settings).map_err(|error| {
         Failure::new(Code::Failed, "The settings could not be saved", format!("System error: {error}."))
             .into()
     })
 }
 
-pub fn logout(ground: &mut Ground, options: &Logout) -> Ended {
-    let AccountChoice::Dropbox { email, .. } = ground.settings.account.clone() else {
+pub fn logout(context: &mut CommandContext, options: &Logout) -> Ended {
+    let AccountChoice::Dropbox { email, .. } = context.settings.account.clone() else {
         return Err(Failure::new(
             Code::SignIn,
             "You are not signed in",
@@ -99,17 +104,17 @@ pub fn logout(ground: &mut Ground, options: &Logout) -> Ended {
         .into());
     };
     if options.dry_run.dry_run {
-        ground.output.line(&format!("would sign out {email}"))?;
+        context.output.line(&format!("would sign out {email}"))?;
     } else {
-        ground.client.run(Job::SignOut)?;
-        let gone = ground.settings.account.clone();
-        remember(ground, |settings| {
+        context.worker.run(Job::SignOut)?;
+        let gone = context.settings.account.clone();
+        change_settings(context, |settings| {
             settings.sign_ins.retain(|known| !is_same(known, &gone));
             settings.account = AccountChoice::Local;
         })?;
-        ground.output.remark(&format!("Signed out of {email}. Now using the local account."))?;
+        context.output.info(&format!("Signed out of {email}. Now using the local account."))?;
     }
-    ground.output.document(&json!({ "dry_run": options.dry_run.dry_run, "email": email }))?;
+    context.output.document(&json!({ "dry_run": options.dry_run.dry_run, "email": email }))?;
     Ok(None)
 }
 

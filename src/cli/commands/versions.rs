@@ -3,19 +3,19 @@
 use super::Ended;
 use super::entries::{all_as_json, as_json, line};
 use super::summary;
+use crate::cli::context::{CommandContext, not_found};
 use crate::cli::failure::{Code, Failure, Stop};
+use crate::cli::format;
 use crate::cli::options::{Restore, Revs};
-use crate::cli::run::{Ground, not_found};
 use crate::cli::target::remote;
-use crate::cli::words;
 use coffer_model::{Edit, Entry, Job, Receipt, RemotePath, Rev, Sort, SortColumn, Update};
 use serde_json::json;
 
 /// All versions of a file, newest first; of a deleted one too.
-fn revisions(ground: &mut Ground, path: &RemotePath) -> Result<Vec<Entry>, Stop> {
+fn revisions(context: &mut CommandContext, path: &RemotePath) -> Result<Vec<Entry>, Stop> {
     let mut all = Vec::new();
-    ground
-        .client
+    context
+        .worker
         .run_with(Job::Revisions { path: path.clone() }, |update| {
             if let Update::Revisions { revisions, .. } = update {
                 all.clone_from(&revisions);
@@ -36,26 +36,26 @@ pub fn not_found_if_gone(stop: Stop, path: &RemotePath) -> Stop {
     }
 }
 
-pub fn revs(ground: &mut Ground, options: &Revs) -> Ended {
+pub fn revs(context: &mut CommandContext, options: &Revs) -> Ended {
     let path = remote(&options.path);
-    let current = current(ground, &path)?;
+    let current = current(context, &path)?;
     let path = current.as_ref().map_or(path, |entry| entry.path.clone());
     if current.as_ref().is_some_and(Entry::is_folder) {
         return Err(is_folder(&path).into());
     }
-    let all = revisions(ground, &path)?;
+    let all = revisions(context, &path)?;
     let current = current.as_ref().and_then(Entry::file).map(|file| file.rev.clone());
-    ground.output.lines(all.iter().map(|entry| {
+    context.output.lines(all.iter().map(|entry| {
         let is_current = entry.file().map(|file| &file.rev) == current.as_ref();
         line(entry, if is_current { "(current)" } else { "" }, true).trim_end().to_owned()
     }))?;
     if current.is_none() {
-        ground.output.remark(&format!(
+        context.output.info(&format!(
             "It was deleted. Restore it with: coffer restore {}",
-            words::quoted(path.as_str())
+            format::quoted(path.as_str())
         ))?;
     }
-    ground.output.document(&json!({
+    context.output.document(&json!({
         "path": path.to_string(),
         "current": current.as_ref().map(|rev| &*rev.0),
         "deleted": current.is_none(),
@@ -64,35 +64,35 @@ pub fn revs(ground: &mut Ground, options: &Revs) -> Ended {
     Ok(None)
 }
 
-fn current(ground: &mut Ground, path: &RemotePath) -> Result<Option<Entry>, Stop> {
-    Ok(ground.look(path)?.filter(|entry| !entry.is_deleted()))
+fn current(context: &mut CommandContext, path: &RemotePath) -> Result<Option<Entry>, Stop> {
+    Ok(context.find_entry(path)?.filter(|entry| !entry.is_deleted()))
 }
 
 fn is_folder(path: &RemotePath) -> Failure {
     Failure::new(Code::Failed, format!("{path} is a folder"), "Only files have versions.").at(path)
 }
 
-pub fn restore(ground: &mut Ground, options: &Restore) -> Ended {
+pub fn restore(context: &mut CommandContext, options: &Restore) -> Ended {
     let path = remote(&options.path);
-    let current = current(ground, &path)?;
+    let current = current(context, &path)?;
     match &options.rev {
-        Some(rev) => restore_version(ground, options, &path, current.as_ref(), rev),
+        Some(rev) => restore_version(context, options, &path, current.as_ref(), rev),
         None if current.is_some() => Err(Failure::new(
             Code::Conflict,
             format!("{path} is not deleted"),
             format!(
                 "Choose a version with --rev; list versions with: coffer revs {}",
-                words::quoted(path.as_str())
+                format::quoted(path.as_str())
             ),
         )
         .at(&path)
         .into()),
-        None => undelete(ground, options, &path),
+        None => undelete(context, options, &path),
     }
 }
 
 fn restore_version(
-    ground: &mut Ground,
+    context: &mut CommandContext,
     options: &Restore,
     path: &RemotePath,
     current: Option<&Entry>,
@@ -103,51 +103,51 @@ fn restore_version(
         return Err(is_folder(path).into());
     }
     let path = &current.map_or_else(|| path.clone(), |entry| entry.path.clone());
-    let known = revisions(ground, path)?;
+    let known = revisions(context, path)?;
     if !known.iter().any(|entry| entry.file().is_some_and(|file| &*file.rev.0 == rev)) {
         return Err(Failure::new(
             Code::NotFound,
             format!("{path} has no version {rev}"),
-            format!("List its versions with: coffer revs {}", words::quoted(path.as_str())),
+            format!("List its versions with: coffer revs {}", format::quoted(path.as_str())),
         )
         .at(path)
         .into());
     }
     let now = current.and_then(Entry::file).map(|file| file.rev.clone());
     if now.as_ref().is_some_and(|now| &*now.0 == rev) {
-        ground.output.remark(&format!("{path} is already at this version"))?;
-        return end(ground, options, &[], &[]);
+        context.output.info(&format!("{path} is already at this version"))?;
+        return end(context, options, &[], &[]);
     }
     if options.dry_run.dry_run {
-        ground.output.line(&format!("would restore {path} to {rev}"))?;
-        return end(ground, options, &[], &[]);
+        context.output.line(&format!("would restore {path} to {rev}"))?;
+        return end(context, options, &[], &[]);
     }
     let edit = Edit::Restore { path: path.clone(), rev: Rev(rev.into()), current: now };
-    run(ground, options, edit)
+    run(context, options, edit)
 }
 
-fn undelete(ground: &mut Ground, options: &Restore, path: &RemotePath) -> Ended {
+fn undelete(context: &mut CommandContext, options: &Restore, path: &RemotePath) -> Ended {
     // The service would make a folder of any name that it never had.
-    if !was_deleted(ground, path)? {
+    if !was_deleted(context, path)? {
         return Err(not_found(path).into());
     }
     if options.dry_run.dry_run {
-        ground.output.line(&format!("would restore {path}"))?;
-        return end(ground, options, &[], &[]);
+        context.output.line(&format!("would restore {path}"))?;
+        return end(context, options, &[], &[]);
     }
-    run(ground, options, Edit::Undelete(vec![path.clone()]))
+    run(context, options, Edit::Undelete(vec![path.clone()]))
 }
 
 /// Whether something at this path was deleted.
-fn was_deleted(ground: &mut Ground, path: &RemotePath) -> Result<bool, Stop> {
+fn was_deleted(context: &mut CommandContext, path: &RemotePath) -> Result<bool, Stop> {
     let mut folder = path.parent().unwrap_or_default();
-    while !folder.is_root() && ground.look(&folder)?.is_none() {
+    while !folder.is_root() && context.find_entry(&folder)?.is_none() {
         folder = folder.parent().unwrap_or_default();
     }
     let mut found = false;
     // In the order of the dates, each file would have to be asked for.
     let sort = Sort { column: SortColumn::Kind, descending: false };
-    ground.client.run_with(Job::ListDeleted { path: folder, sort }, |update| {
+    context.worker.run_with(Job::ListDeleted { path: folder, sort }, |update| {
         if let Update::Listing(listing) = update {
             found = listing.entry_of(path).is_some();
         }
@@ -156,21 +156,21 @@ fn was_deleted(ground: &mut Ground, path: &RemotePath) -> Result<bool, Stop> {
     Ok(found)
 }
 
-fn run(ground: &mut Ground, options: &Restore, edit: Edit) -> Ended {
-    let Receipt::Edited { entries, failed, .. } = ground.client.run(Job::Edit(edit))? else {
+fn run(context: &mut CommandContext, options: &Restore, edit: Edit) -> Ended {
+    let Receipt::Edited { entries, failed, .. } = context.worker.run(Job::Edit(edit))? else {
         return Ok(None);
     };
     let failed: Vec<Failure> = failed.into_iter().map(Failure::from).collect();
     for failure in &failed {
-        ground.output.problem(failure);
+        context.output.problem(failure);
     }
-    ground.output.lines(entries.iter().map(|entry| format!("restored {}", entry.path)))?;
-    end(ground, options, &entries, &failed)
+    context.output.lines(entries.iter().map(|entry| format!("restored {}", entry.path)))?;
+    end(context, options, &entries, &failed)
 }
 
-fn end(ground: &Ground, options: &Restore, entries: &[Entry], failed: &[Failure]) -> Ended {
+fn end(context: &CommandContext, options: &Restore, entries: &[Entry], failed: &[Failure]) -> Ended {
     let anything = !entries.is_empty();
     let entries: Vec<_> = entries.iter().map(as_json).collect();
     let document = json!({ "dry_run": options.dry_run.dry_run, "entries": entries });
-    summary::end(ground, document, failed, anything)
+    summary::end(context, document, failed, anything)
 }

@@ -169,7 +169,7 @@ fn a_file_that_arrives_wrong_is_not_kept() {
     });
     let told = report(house.run(order(&[entry], &folder, Existing::Number)));
     assert_eq!(told.failed.len(), 1);
-    assert!(told.failed[0].detail.contains("is not what Dropbox has"), "{}", told.failed[0].detail);
+    assert!(told.failed[0].detail.contains("differs from the one in Dropbox"), "{}", told.failed[0].detail);
     assert_tree(&folder, &[]);
     assert_tidy(&house);
 }

@@ -93,10 +93,10 @@ fn a_code_that_is_wrong_used_or_too_old_is_explained_and_another_can_be_pasted()
     assert!(refused(&mut house, "not-a-code").contains("mistyped"));
     assert!(refused(&mut house, "  ").contains("Paste the code"));
     house.run(Job::SignIn { code: right.clone() }).receipt();
-    assert!(refused(&mut house, &right).contains("Open the page"), "the page is used up");
+    assert!(refused(&mut house, &right).contains("Open the Dropbox page"), "the page is used up");
     let old = code(&mut house);
     house.clock.advance(11 * 60);
-    assert!(refused(&mut house, &old).contains("too old"));
+    assert!(refused(&mut house, &old).contains("expired"));
 }
 
 #[test]

@@ -218,7 +218,7 @@ fn what_has_changed_there_meanwhile_is_never_overwritten() {
     let (report, undo) = upload(&mut house, plan, &answers);
     assert_eq!(report.files, 29);
     assert_eq!(report.failed.len(), 1);
-    assert!(report.failed[0].detail.contains("has changed since you were asked"), "{:?}", report.failed);
+    assert!(report.failed[0].detail.contains("was changed after you were asked"), "{:?}", report.failed);
     expected.insert("/Tree/folder 0/2.txt".into(), "theirs, newer".into());
     expected.insert("/Tree/folder 0/3.txt".into(), "theirs 3".into());
     expected.insert("/Tree/folder 0/3 (1).txt".into(), content(3));

@@ -14,18 +14,18 @@ use std::time::{Duration, Instant};
 const EDIT_PATIENCE: Duration = Duration::from_secs(7);
 
 /// Why the command wakes up.
-enum Knock {
+enum WakeReason {
     /// There is an event, or a helper has ended.
-    News,
+    Event,
     /// A signal of this number.
     Signal(i32),
 }
 
-pub struct Client {
+pub struct CommandWorker {
     worker: Worker,
     port: Port,
-    knocks: mpsc::Receiver<Knock>,
-    knock: mpsc::Sender<Knock>,
+    wakes: mpsc::Receiver<WakeReason>,
+    waker: mpsc::Sender<WakeReason>,
     events: VecDeque<Event>,
     last_id: u64,
     session: Option<RequestId>,
@@ -34,22 +34,22 @@ pub struct Client {
     interrupted: Option<i32>,
 }
 
-impl Client {
+impl CommandWorker {
     /// Starts the worker; no account is open yet.
     pub fn start(configure: impl FnOnce(coffer_worker::Wake) -> WorkerConfig) -> io::Result<Self> {
-        let (knock, knocks) = mpsc::channel();
-        // A sender alone may not be shared by threads.
-        let waker = Mutex::new(knock.clone());
+        let (waker, wakes) = mpsc::channel();
+        // The worker calls `wake` from any thread, and a `Sender` is not `Sync`.
+        let shared_waker = Mutex::new(waker.clone());
         let wake: coffer_worker::Wake = Arc::new(move |_| {
-            let _ = waker.lock().unwrap_or_else(PoisonError::into_inner).send(Knock::News);
+            let _ = shared_waker.lock().unwrap_or_else(PoisonError::into_inner).send(WakeReason::Event);
         });
-        listen_to_signals(knock.clone())?;
+        listen_to_signals(waker.clone())?;
         let (worker, port) = Worker::start(configure(wake))?;
         Ok(Self {
             worker,
             port,
-            knocks,
-            knock,
+            wakes,
+            waker,
             events: VecDeque::new(),
             last_id: 0,
             session: None,
@@ -131,15 +131,15 @@ impl Client {
     }
 
     /// Does what may wait long (for a line, a pipe, a disk) on a thread of its own, so that Ctrl+C is heard.
-    pub fn beside<T: Send + 'static>(
+    pub fn run_blocking<T: Send + 'static>(
         &mut self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Stop> {
         let (sender, receiver) = mpsc::channel();
-        let knock = self.knock.clone();
+        let waker = self.waker.clone();
         std::thread::spawn(move || {
             let _ = sender.send(work());
-            let _ = knock.send(Knock::News);
+            let _ = waker.send(WakeReason::Event);
         });
         loop {
             match receiver.try_recv() {
@@ -147,9 +147,9 @@ impl Client {
                 Err(mpsc::TryRecvError::Disconnected) => return Err(Stop::Interrupted(0)),
                 Err(mpsc::TryRecvError::Empty) => {}
             }
-            match self.knocks.recv() {
-                Ok(Knock::News) => self.events.extend(self.port.events.try_iter()),
-                Ok(Knock::Signal(number)) => return Err(Stop::Interrupted(number)),
+            match self.wakes.recv() {
+                Ok(WakeReason::Event) => self.events.extend(self.port.events.try_iter()),
+                Ok(WakeReason::Signal(number)) => return Err(Stop::Interrupted(number)),
                 Err(mpsc::RecvError) => return Err(Stop::Interrupted(0)),
             }
         }
@@ -171,28 +171,28 @@ impl Client {
             if let Some(event) = self.events.pop_front() {
                 return Ok(event);
             }
-            let knock = match patience {
-                None => self.knocks.recv().map_err(|_| Stop::Interrupted(0))?,
+            let waker = match patience {
+                None => self.wakes.recv().map_err(|_| Stop::Interrupted(0))?,
                 Some(end) => {
                     let left = end.saturating_duration_since(Instant::now());
-                    self.knocks.recv_timeout(left).map_err(|_| Stop::Interrupted(0))?
+                    self.wakes.recv_timeout(left).map_err(|_| Stop::Interrupted(0))?
                 }
             };
-            match (knock, edit) {
-                (Knock::News, _) => self.events.extend(self.port.events.try_iter()),
-                (Knock::Signal(number), Some(edit)) if self.interrupted.is_none() => {
+            match (waker, edit) {
+                (WakeReason::Event, _) => self.events.extend(self.port.events.try_iter()),
+                (WakeReason::Signal(number), Some(edit)) if self.interrupted.is_none() => {
                     self.interrupted = Some(number);
                     patience = Some(Instant::now() + EDIT_PATIENCE);
                     let _ = self.port.requests.send(Request::Cancel(edit));
                 }
-                (Knock::Signal(number), _) => return Err(Stop::Interrupted(number)),
+                (WakeReason::Signal(number), _) => return Err(Stop::Interrupted(number)),
             }
         }
     }
 }
 
 /// Ctrl+C, and the polite `kill`. The thread ends with the program.
-fn listen_to_signals(knock: mpsc::Sender<Knock>) -> io::Result<()> {
+fn listen_to_signals(waker: mpsc::Sender<WakeReason>) -> io::Result<()> {
     use tokio::signal::unix::{SignalKind, signal};
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let (mut interrupts, mut ends) = {
@@ -206,7 +206,7 @@ fn listen_to_signals(knock: mpsc::Sender<Knock>) -> io::Result<()> {
                     _ = interrupts.recv() => SignalKind::interrupt(),
                     _ = ends.recv() => SignalKind::terminate(),
                 };
-                if knock.send(Knock::Signal(kind.as_raw_value())).is_err() {
+                if waker.send(WakeReason::Signal(kind.as_raw_value())).is_err() {
                     return;
                 }
             }

@@ -1,0 +1,47 @@
+//! What the commands share: the worker, the output and the settings, and how they find an item of the account.
+
+use super::failure::{Code, Failure, Stop};
+use super::output::Output;
+use super::worker::CommandWorker;
+use coffer_model::{Entry, Job, Receipt, RemotePath, Settings};
+use coffer_worker::Dirs;
+
+/// What every command shares.
+pub struct CommandContext {
+    pub worker: CommandWorker,
+    pub output: Output,
+    pub settings: Settings,
+    pub dirs: Dirs,
+    pub api_url: Option<String>,
+}
+
+impl CommandContext {
+    /// The item at a path; fails if there is none.
+    pub fn require_entry(&mut self, path: &RemotePath) -> Result<Entry, Stop> {
+        match self.find_entry(path)? {
+            Some(entry) => Ok(entry),
+            None => Err(not_found(path).into()),
+        }
+    }
+
+    /// The item at a path; `None` if there is none.
+    pub fn find_entry(&mut self, path: &RemotePath) -> Result<Option<Entry>, Stop> {
+        match self.worker.run(Job::Locate { path: path.clone() }) {
+            Ok(Receipt::Located(entry)) => Ok(Some(entry)),
+            Ok(_) => Ok(None),
+            // Asking for one item is refused for one reason that concerns the item: it does not exist.
+            Err(Stop::Failed(failure)) if failure.code == Code::Conflict => Ok(None),
+            Err(stop) => Err(stop),
+        }
+    }
+}
+
+/// The failure of a path without an item.
+pub fn not_found(path: &RemotePath) -> Failure {
+    Failure::new(
+        Code::NotFound,
+        format!("{path} does not exist"),
+        "There is no such file or folder in your Dropbox.",
+    )
+    .at(path)
+}

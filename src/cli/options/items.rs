@@ -1,0 +1,140 @@
+//! Commands that list, change, restore and share items of the account.
+
+use super::{Common, DryRun};
+use clap::Args;
+
+#[derive(Args)]
+#[command(
+    after_help = "Examples:\n  coffer ls -l /Photos\n  coffer ls -R --json / | jq -r '.entries[].path'\n  coffer ls --deleted"
+)]
+pub struct Ls {
+    /// Folders or files (default: the root folder)
+    #[arg(value_name = "REMOTE")]
+    pub paths: Vec<String>,
+
+    /// ProgressDisplay size, date and revision
+    #[arg(long, short)]
+    pub long: bool,
+
+    /// Include all subfolders
+    #[arg(long, short = 'R')]
+    pub recursive: bool,
+
+    /// List deleted items that can be restored
+    #[arg(long)]
+    pub deleted: bool,
+
+    #[command(flatten)]
+    pub common: Common,
+}
+
+#[derive(Args)]
+pub struct Mkdir {
+    /// The new folders
+    #[arg(value_name = "REMOTE", required = true)]
+    pub paths: Vec<String>,
+
+    /// Create parent folders as needed; no error if the folder exists
+    #[arg(long, short)]
+    pub parents: bool,
+
+    #[command(flatten)]
+    pub dry_run: DryRun,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+#[derive(Args)]
+pub struct Relocate {
+    /// Files and folders in Dropbox, then the target folder, or the new name of a single item
+    #[arg(value_name = "PATH", required = true, num_args = 2..)]
+    pub paths: Vec<String>,
+
+    #[command(flatten)]
+    pub dry_run: DryRun,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+#[derive(Args)]
+pub struct Rm {
+    /// Files and folders
+    #[arg(value_name = "REMOTE", required = true)]
+    pub paths: Vec<String>,
+
+    /// Delete folders with all their contents
+    #[arg(long, short)]
+    pub recursive: bool,
+
+    /// Ignore items that don’t exist
+    #[arg(long, short)]
+    pub force: bool,
+
+    #[command(flatten)]
+    pub dry_run: DryRun,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+#[derive(Args)]
+pub struct Revs {
+    /// A file, which may be deleted
+    #[arg(value_name = "REMOTE")]
+    pub path: String,
+
+    #[command(flatten)]
+    pub common: Common,
+}
+
+#[derive(Args)]
+#[command(
+    after_help = "Examples:\n  coffer restore /report.pdf                        a deleted file\n  coffer restore /report.pdf --rev 5f2c9a00000003   an earlier version"
+)]
+pub struct Restore {
+    /// A file or a deleted item
+    #[arg(value_name = "REMOTE")]
+    pub path: String,
+
+    /// Version to restore (see `revs`). Without it, deleted items are restored to their last version
+    #[arg(long, value_name = "REV")]
+    pub rev: Option<String>,
+
+    #[command(flatten)]
+    pub dry_run: DryRun,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+#[derive(Args)]
+pub struct LinkArgs {
+    /// A file or folder
+    #[arg(value_name = "REMOTE")]
+    pub path: String,
+
+    /// Remove the link
+    #[arg(long)]
+    pub revoke: bool,
+
+    #[command(flatten)]
+    pub dry_run: DryRun,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+#[derive(Args)]
+pub struct SearchArgs {
+    /// Part of a name
+    #[arg(value_name = "WORDS", required = true)]
+    pub words: Vec<String>,
+
+    /// Search only in this folder
+    #[arg(long = "in", value_name = "REMOTE")]
+    pub below: Option<String>,
+
+    /// ProgressDisplay size, date and revision
+    #[arg(long, short)]
+    pub long: bool,
+
+    #[command(flatten)]
+    pub common: Common,
+}

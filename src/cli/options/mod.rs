@@ -1,0 +1,128 @@
+//! The arguments of the commands for files, as clap reads them. `commands` runs them; `src/options.rs` adds the commands
+//! and options of the program itself.
+
+mod items;
+mod sign_in;
+mod transfer;
+
+pub use items::{LinkArgs, Ls, Mkdir, Relocate, Restore, Revs, Rm, SearchArgs};
+pub use sign_in::{AccountCommand, Login, Logout};
+pub use transfer::{Get, OnConflict, OnConflictHere, Put, SpeedLimitArgs};
+
+use clap::{Args, Subcommand};
+use std::path::PathBuf;
+
+#[derive(Subcommand)]
+pub enum FileCommand {
+    /// Upload files and folders
+    Put(Put),
+    /// Download files and folders
+    Get(Get),
+    /// List a folder
+    Ls(Ls),
+    /// Create folders
+    Mkdir(Mkdir),
+    /// Move or rename files and folders in your Dropbox
+    #[command(override_usage = "coffer mv [OPTIONS] <FROM>... <TO>")]
+    Mv(Relocate),
+    /// Copy files and folders within your Dropbox
+    #[command(override_usage = "coffer cp [OPTIONS] <FROM>... <TO>")]
+    Cp(Relocate),
+    /// Delete files and folders; they can be restored
+    Rm(Rm),
+    /// List the versions of a file
+    Revs(Revs),
+    /// Restore an earlier version of a file, or a deleted item
+    Restore(Restore),
+    /// Print the shared link of a file or folder; create one if there is none
+    Link(LinkArgs),
+    /// Find files and folders by name
+    Search(SearchArgs),
+    /// ProgressDisplay the account, its storage, and where Coffer stores its data
+    Account(AccountCommand),
+    /// Sign in to a Dropbox account
+    Login(Login),
+    /// Sign out and revoke access
+    Logout(Logout),
+}
+
+/// Whose files, and where Coffer keeps its own things. The window takes the same.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Account")]
+pub struct AccountOptions {
+    /// Store all data (settings, local account, cache) in this folder
+    #[arg(long, value_name = "DIR", env = "COFFER_DATA_DIR", hide_env = true)]
+    pub data_dir: Option<PathBuf>,
+
+    /// Use this server instead of Dropbox, for all API hosts (also `COFFER_API_URL`)
+    #[arg(long, value_name = "URL", env = "COFFER_API_URL", hide_env = true)]
+    pub api_url: Option<String>,
+
+    /// File with the access token for --api-url (or set `COFFER_TOKEN`)
+    #[arg(long, value_name = "FILE")]
+    pub token_file: Option<PathBuf>,
+}
+
+impl AccountOptions {
+    /// What stands after the command's name goes before what stands in front of it.
+    #[must_use]
+    pub fn or(self, outer: Self) -> Self {
+        Self {
+            data_dir: self.data_dir.or(outer.data_dir),
+            api_url: self.api_url.or(outer.api_url),
+            token_file: self.token_file.or(outer.token_file),
+        }
+    }
+}
+
+/// What every command takes.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Common {
+    #[command(flatten)]
+    pub account: AccountOptions,
+
+    /// Print JSON instead of text
+    #[arg(long, help_heading = "Output")]
+    pub json: bool,
+
+    /// Print results and errors only
+    #[arg(long, short, help_heading = "Output")]
+    pub quiet: bool,
+}
+
+/// For commands that change something.
+#[derive(Args, Clone, Copy, Debug, Default)]
+pub struct DryRun {
+    /// ProgressDisplay what would be done without doing it
+    #[arg(long, short = 'n')]
+    pub dry_run: bool,
+}
+
+impl FileCommand {
+    pub fn common(&self) -> &Common {
+        match self {
+            Self::Put(it) => &it.common,
+            Self::Get(it) => &it.common,
+            Self::Ls(it) => &it.common,
+            Self::Mkdir(it) => &it.common,
+            Self::Mv(it) | Self::Cp(it) => &it.common,
+            Self::Rm(it) => &it.common,
+            Self::Revs(it) => &it.common,
+            Self::Restore(it) => &it.common,
+            Self::Link(it) => &it.common,
+            Self::Search(it) => &it.common,
+            Self::Account(it) => &it.common,
+            Self::Login(it) => &it.common,
+            Self::Logout(it) => &it.common,
+        }
+    }
+
+    /// The speed limits of this run.
+    pub fn limits(&self) -> SpeedLimitArgs {
+        match self {
+            Self::Put(it) => it.transfer.limits,
+            Self::Get(it) => it.transfer.limits,
+            _ => SpeedLimitArgs::default(),
+        }
+    }
+}
