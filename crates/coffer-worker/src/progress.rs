@@ -118,7 +118,7 @@ impl Meter {
     }
 
     /// A file starts again, or has failed: what was counted for it is taken back.
-    pub fn take_back(&self, bytes: u64) {
+    pub fn subtract_bytes(&self, bytes: u64) {
         let less = |done: u64| Some(done.saturating_sub(bytes));
         // It always gives a new value.
         let _ = self.counts.bytes_done.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less);
@@ -133,7 +133,7 @@ impl Meter {
 
     /// Tells where it stands, whenever it was told last.
     pub fn report(&self) {
-        self.tell(&mut self.lock());
+        self.emit(&mut self.lock());
     }
 
     /// Tells what came so soon after the last report that it was not told; for whoever looks now and then. Otherwise a
@@ -141,7 +141,7 @@ impl Meter {
     pub fn report_late(&self) {
         let mut state = self.lock();
         if self.is_due() && state.told != self.counts.done() {
-            self.tell(&mut state);
+            self.emit(&mut state);
         }
     }
 
@@ -149,9 +149,9 @@ impl Meter {
     fn change(&self, change: impl FnOnce(&mut State)) {
         let mut state = self.lock();
         change(&mut state);
-        let seen = state.shown.as_ref().is_some_and(|shown| says_the_same(shown, state.visible()));
+        let seen = state.shown.as_ref().is_some_and(|shown| is_same_state(shown, state.visible()));
         if !seen || self.is_due() {
-            self.tell(&mut state);
+            self.emit(&mut state);
         }
     }
 
@@ -160,7 +160,7 @@ impl Meter {
             let mut state = self.lock();
             // Another thread may have been faster.
             if self.is_due() {
-                self.tell(&mut state);
+                self.emit(&mut state);
             }
         }
     }
@@ -169,7 +169,7 @@ impl Meter {
         self.counts.millis() >= self.counts.due.load(Ordering::Relaxed)
     }
 
-    fn tell(&self, state: &mut State) {
+    fn emit(&self, state: &mut State) {
         let counts = &self.counts;
         counts.due.store(counts.millis() + INTERVAL.as_millis() as u64, Ordering::Relaxed);
         state.measure(Instant::now(), counts.bytes_passed.load(Ordering::Relaxed));
@@ -195,7 +195,7 @@ impl Meter {
 }
 
 /// Calls that wait together wait for slightly different times; that alone is no news.
-fn says_the_same(one: &Phase, other: &Phase) -> bool {
+fn is_same_state(one: &Phase, other: &Phase) -> bool {
     match (one, other) {
         (Phase::Waiting { reason: one, .. }, Phase::Waiting { reason: other, .. }) => one == other,
         _ => one == other,
@@ -237,19 +237,19 @@ impl State {
 /// One body on its way. What the network has taken counts at once, and is taken back if the body has to be sent
 /// again. Clones are the same body.
 #[derive(Clone)]
-pub struct Part {
+pub struct BodyProgress {
     meter: Meter,
     counted: Arc<AtomicU64>,
 }
 
-impl Part {
+impl BodyProgress {
     pub fn new(meter: &Meter) -> Self {
         Self { meter: meter.clone(), counted: Arc::default() }
     }
 
     /// The body is sent from its start; gives what is to be told of its pieces.
     pub fn restart(&self) -> BodyWatcher {
-        self.settle(0);
+        self.complete(0);
         self.watcher()
     }
 
@@ -262,10 +262,10 @@ impl Part {
     }
 
     /// In the end it is so many bytes that have arrived.
-    pub fn settle(&self, bytes: u64) {
+    pub fn complete(&self, bytes: u64) {
         let counted = self.counted.swap(bytes, Ordering::Relaxed);
         if counted > bytes {
-            self.meter.take_back(counted - bytes);
+            self.meter.subtract_bytes(counted - bytes);
         } else {
             self.meter.add_known(bytes - counted);
         }
@@ -290,7 +290,7 @@ impl Drop for WaitGuard {
 
 #[cfg(test)]
 mod tests {
-    use super::{INTERVAL, Meter, Part};
+    use super::{BodyProgress, INTERVAL, Meter};
     use crate::context::{Events, JobContext};
     use coffer_model::message::{Event, RequestId, Update};
     use coffer_model::{Phase, Progress};
@@ -331,10 +331,10 @@ mod tests {
     #[test]
     fn what_is_sent_again_is_counted_once() {
         let (meter, events) = meter();
-        let part = Part::new(&meter);
+        let part = BodyProgress::new(&meter);
         part.restart()(300);
         part.restart()(200);
-        part.settle(400);
+        part.complete(400);
         meter.report();
         assert_eq!(told(&events).last().unwrap().bytes_done, 400);
     }
@@ -353,9 +353,9 @@ mod tests {
     #[test]
     fn what_an_earlier_run_has_moved_counts_but_is_no_speed() {
         let (meter, events) = meter();
-        let part = Part::new(&meter);
+        let part = BodyProgress::new(&meter);
         let start = Instant::now();
-        part.settle(900);
+        part.complete(900);
         // The speed is told once there is some time to measure it over.
         while start.elapsed() < INTERVAL * 2 {
             meter.add_bytes(0);

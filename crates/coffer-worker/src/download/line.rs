@@ -158,6 +158,6 @@ impl<'a> Counted<'a> {
 
 impl Drop for Counted<'_> {
     fn drop(&mut self) {
-        self.meter.take_back(self.bytes.load(Ordering::Relaxed));
+        self.meter.subtract_bytes(self.bytes.load(Ordering::Relaxed));
     }
 }

@@ -325,7 +325,7 @@ impl<'a> Download<'a> {
                     match result {
                         Ok(place) => self.settled(&wanted, place),
                         Err(problem) => {
-                            self.transfer.meter.take_back(wanted.size());
+                            self.transfer.meter.subtract_bytes(wanted.size());
                             self.failed(&wanted, problem);
                         }
                     }

@@ -11,6 +11,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// What one buffer holds: two blocks of the content hash.
 pub const BUFFER_BYTES: usize = 8 * 1024 * 1024;
+/// Up to this size a file goes in one call, since the whole of it fits a buffer.
+pub const ONE_CALL_BYTES: u64 = BUFFER_BYTES as u64;
 /// Buffers in use at once over all uploads.
 const MOST: usize = 10;
 /// Of which so many may be filled by those who have no slot yet.

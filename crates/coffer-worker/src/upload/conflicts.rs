@@ -16,13 +16,13 @@ use std::sync::Arc;
 const FEW: usize = 6;
 
 /// Fills in the conflicts of `plan`; `folders` are all folders that it would make or fill, parents first.
-pub async fn look_up(
+pub async fn find_conflicts(
     account: &OpenAccount,
     job: &JobContext,
     plan: &mut UploadPlan,
     folders: &[RemotePath],
 ) -> Result<(), Stop> {
-    let mut lookup = Lookup { account, known: HashMap::new() };
+    let mut finder = ConflictFinder { account, known: HashMap::new() };
     let mut by_folder: BTreeMap<RemotePath, Vec<usize>> = BTreeMap::new();
     // Every folder is looked at, since a file may stand in the place of one that holds nothing.
     by_folder.entry(plan.target.clone()).or_default();
@@ -35,7 +35,7 @@ pub async fn look_up(
     let mut blocked = Vec::new();
     for (folder, files) in &by_folder {
         job.check_wanted()?;
-        let state = lookup
+        let state = finder
             .folder(folder, files.len(), &plan.target)
             .await
             .map_err(|error| Stop::from(problem::item(folder, "compared with your files").call(&error)))?;
@@ -45,26 +45,26 @@ pub async fn look_up(
             Remote::Listed(known) => {
                 for &place in files {
                     let existing = known.entry(&plan.files[place].remote_path);
-                    note(&mut plan.files[place], existing).await?;
+                    set_conflict(&mut plan.files[place], existing).await?;
                 }
             }
             Remote::Unlisted => {
                 for &place in files {
                     let path = plan.files[place].remote_path.clone();
-                    let existing = lookup.item(&path).await.map_err(|error| {
+                    let existing = finder.item(&path).await.map_err(|error| {
                         Stop::from(problem::item(&path, "compared with your files").call(&error))
                     })?;
-                    note(&mut plan.files[place], existing).await?;
+                    set_conflict(&mut plan.files[place], existing).await?;
                 }
             }
         }
     }
     refuse_blocked(plan, &blocked);
-    plan.empty_folders.retain(|folder| !matches!(lookup.known.get(folder.lower()), Some(Remote::Listed(_))));
+    plan.empty_folders.retain(|folder| !matches!(finder.known.get(folder.lower()), Some(Remote::Listed(_))));
     Ok(())
 }
 
-async fn note(file: &mut PlannedFile, existing: Option<Entry>) -> Result<(), Stop> {
+async fn set_conflict(file: &mut PlannedFile, existing: Option<Entry>) -> Result<(), Stop> {
     let Some(existing) = existing else { return Ok(()) };
     let same_size = existing.file().filter(|known| known.size_bytes == file.size_bytes);
     let identical = match same_size.and_then(|known| known.content_hash.clone()) {
@@ -106,12 +106,12 @@ enum Remote {
     Unlisted,
 }
 
-struct Lookup<'a> {
+struct ConflictFinder<'a> {
     account: &'a OpenAccount,
     known: HashMap<Arc<str>, Remote>,
 }
 
-impl Lookup<'_> {
+impl ConflictFinder<'_> {
     async fn folder(
         &mut self,
         path: &RemotePath,

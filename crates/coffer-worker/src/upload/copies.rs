@@ -4,8 +4,8 @@
 //! A copy within the account keeps the time of the file that it was made from, and no call can change it. For a file
 //! that is dear to send that is the lesser evil. A file that is cheap to send is copied only if both times agree.
 
-use super::decide::{Naming, Task};
-use super::sender::{Sender, Trouble, about};
+use super::context::{FileError, UploadContext, problem_for};
+use super::decisions::{FileUpload, Naming};
 use super::source;
 use crate::blocking;
 use crate::context::Stop;
@@ -20,34 +20,39 @@ use std::sync::Arc;
 /// Up to this size the time of a file counts for more than the bytes saved.
 const CHEAP_BYTES: u64 = 256 * 1024;
 /// Files that are hashed at once.
-const HASHED_AT_ONCE: usize = 3;
+const PARALLEL_HASHES: usize = 3;
 
 /// Files of which each may be in the account already, and the files of the account that come into question, by their
 /// content hashes. So each local file is hashed once, and how many files share a size does not matter.
 pub struct Candidates {
-    tasks: Vec<Arc<Task>>,
+    tasks: Vec<Arc<FileUpload>>,
     by_hash: HashMap<Arc<str>, Vec<Entry>>,
 }
 
 /// Tells the files that may be in the account already from those that must be sent.
-pub async fn find(sender: &Sender<'_>, tasks: &[Arc<Task>]) -> Result<(Candidates, Vec<Arc<Task>>), Stop> {
+pub async fn find(
+    context: &UploadContext<'_>,
+    tasks: &[Arc<FileUpload>],
+) -> Result<(Candidates, Vec<Arc<FileUpload>>), Stop> {
     // Everything about a file that tells without its content whether a copy could be made of another.
-    let looks: HashSet<Look> = tasks
+    let criteria: HashSet<CopyCriteria> = tasks
         .iter()
         .filter(|task| task.naming == Naming::New)
-        .filter_map(|task| Look::of_task(task))
+        .filter_map(|task| CopyCriteria::of_task(task))
         .collect();
-    let account = Arc::clone(&sender.transfer.account);
+    let account = Arc::clone(&context.transfer.account);
     let known = blocking(move || {
-        let is_alike = |file: &File| file.content_hash.is_some() && looks.contains(&Look::of_file(file));
-        let known = if looks.is_empty() { Vec::new() } else { account.listings.find_files(is_alike) };
-        let found: HashSet<Look> =
-            known.iter().filter_map(|entry| Some(Look::of_file(entry.file()?))).collect();
+        let is_alike =
+            |file: &File| file.content_hash.is_some() && criteria.contains(&CopyCriteria::of_file(file));
+        let known = if criteria.is_empty() { Vec::new() } else { account.listings.find_files(is_alike) };
+        let found: HashSet<CopyCriteria> =
+            known.iter().filter_map(|entry| Some(CopyCriteria::of_file(entry.file()?))).collect();
         (known, found)
     });
     let (known, found) = known.await?;
-    let is_candidate = |task: &Arc<Task>| {
-        task.naming == Naming::New && Look::of_task(task).is_some_and(|look| found.contains(&look))
+    let is_candidate = |task: &Arc<FileUpload>| {
+        task.naming == Naming::New
+            && CopyCriteria::of_task(task).is_some_and(|criteria| found.contains(&criteria))
     };
     let (candidates, others) = tasks.iter().cloned().partition(is_candidate);
     let mut by_hash: HashMap<Arc<str>, Vec<Entry>> = HashMap::new();
@@ -61,14 +66,14 @@ pub async fn find(sender: &Sender<'_>, tasks: &[Arc<Task>]) -> Result<(Candidate
 
 /// The size of a file, and where a copy would have to have it, its time in seconds.
 #[derive(PartialEq, Eq, Hash)]
-struct Look {
+struct CopyCriteria {
     size_bytes: u64,
     modified_secs: Option<i64>,
 }
 
-impl Look {
+impl CopyCriteria {
     /// `None`: it is never copied. Empty files are sent as fast.
-    fn of_task(task: &Task) -> Option<Self> {
+    fn of_task(task: &FileUpload) -> Option<Self> {
         let size_bytes = task.file.size_bytes;
         let modified = task.file.modified.map(|time| time.as_second());
         match size_bytes {
@@ -87,29 +92,29 @@ impl Look {
 
 /// Copies those whose content is the same; gives back the others, to be sent.
 pub async fn make(
-    sender: &Sender<'_>,
+    context: &UploadContext<'_>,
     shared: &Shared,
     candidates: Candidates,
-) -> Result<Vec<Arc<Task>>, Stop> {
+) -> Result<Vec<Arc<FileUpload>>, Stop> {
     let mut others = Vec::new();
     let mut copies = Vec::new();
     let Candidates { tasks, by_hash } = candidates;
     let mut hashed = stream::iter(tasks)
-        .map(|task: Arc<Task>| {
+        .map(|task: Arc<FileUpload>| {
             async move {
                 let local_path = task.file.local_path.clone();
                 (blocking(move || source::hash(&local_path)).await, task)
             }
             .boxed()
         })
-        .buffered(HASHED_AT_ONCE);
-    while let Some((hash, task)) = sender.wanted(hashed.next()).await? {
+        .buffered(PARALLEL_HASHES);
+    while let Some((hash, task)) = context.unless_cancelled(hashed.next()).await? {
         // What can't be read is told when it is sent.
         let hash = hash?.unwrap_or_default();
-        let look = Look::of_task(&task);
+        let criteria = CopyCriteria::of_task(&task);
         let alike = by_hash.get(hash.as_str()).into_iter().flatten();
         // One content may be there with several times.
-        let mut same = alike.filter(|entry| entry.file().map(Look::of_file) == look);
+        let mut same = alike.filter(|entry| entry.file().map(CopyCriteria::of_file) == criteria);
         match same.next() {
             Some(from) => copies.push((task, from.path.clone(), hash)),
             None => others.push(task),
@@ -119,10 +124,10 @@ pub async fn make(
     if copies.is_empty() {
         return Ok(others);
     }
-    sender.wait_for_folders().await?;
-    let editor = Editor { shared, account: sender.account(), job: sender.job };
+    context.wait_for_folders().await?;
+    let editor = Editor { shared, account: context.account(), job: context.job };
     while !copies.is_empty() {
-        sender.job.check_wanted()?;
+        context.job.check_wanted()?;
         let rest = copies.split_off(copies.len().min(BATCH_LIMIT));
         let batch = std::mem::replace(&mut copies, rest);
         let paths: Vec<RelocationPath> = batch
@@ -130,9 +135,9 @@ pub async fn make(
             .map(|(task, from, _)| RelocationPath::new(from.as_str(), task.file.remote_path.as_str()))
             .collect();
         let results = if let [path] = paths.as_slice() {
-            vec![sender.ended(copy_one(&editor, path)).await?]
+            vec![context.finish_before_exit(copy_one(&editor, path)).await?]
         } else {
-            match sender.ended(relocate(&editor, Relocation::Copy, &paths, false)).await? {
+            match context.finish_before_exit(relocate(&editor, Relocation::Copy, &paths, false)).await? {
                 Ok(results) => results.into_iter().map(Result::ok).collect(),
                 // What has been copied all the same is found to be there when it is sent.
                 Err(error) => {
@@ -146,30 +151,34 @@ pub async fn make(
         for (task, _, hash) in batch {
             match results.next().flatten() {
                 Some(Metadata::File(file)) if file.content_hash.as_deref() == Some(hash.as_str()) => {
-                    sender.transfer.meter.add_known(file.size);
+                    context.transfer.meter.add_known(file.size);
                     arrived.push((task, file));
                 }
-                Some(Metadata::File(file)) => match remove_wrong(sender, &task, &file).await {
+                Some(Metadata::File(file)) => match remove_wrong(context, &task, &file).await {
                     Ok(()) => others.push(task),
-                    Err(trouble) => sender.settle(&task, trouble)?,
+                    Err(error) => context.finish_file(&task, error)?,
                 },
                 _ => others.push(task),
             }
         }
-        sender.copied(arrived);
+        context.record_copied(arrived);
     }
     Ok(others)
 }
 
 /// The source had changed since it was listed: its copy is not what was wanted.
-async fn remove_wrong(sender: &Sender<'_>, task: &Task, copy: &FileMetadata) -> Result<(), Trouble> {
+async fn remove_wrong(
+    context: &UploadContext<'_>,
+    task: &FileUpload,
+    copy: &FileMetadata,
+) -> Result<(), FileError> {
     let arg =
         DeleteArg { parent_rev: Some(copy.rev.clone()), ..DeleteArg::new(task.file.remote_path.as_str()) };
-    match sender.service().rpc(&DELETE, &arg).await {
+    match context.service().rpc(&DELETE, &arg).await {
         Ok(_) => Ok(()),
         Err(error) => {
             tracing::warn!(%error, "a wrong copy could not be removed");
-            Err(about(task).call(&error).into())
+            Err(problem_for(task).call(&error).into())
         }
     }
 }

@@ -1,8 +1,7 @@
 //! Makes the folders that an upload needs, many in one call, before any file is committed: so it is known which were
 //! made here and can be taken back. Folders that are there already are all the better.
 
-use super::batch::whole;
-use super::sender::Sender;
+use super::context::{UploadContext, problem_for_batch};
 use crate::context::Stop;
 use crate::error::ServiceError;
 use crate::problem;
@@ -17,30 +16,34 @@ use std::collections::HashSet;
 
 /// Makes `folders`, parents first. Only those of `wanted` are told when they could not be made; the files of the others
 /// tell it by themselves.
-pub async fn make(sender: &Sender<'_>, folders: &[RemotePath], wanted: &[RemotePath]) -> Result<(), Stop> {
-    let missing: Vec<&RemotePath> = folders.iter().filter(|folder| !is_listed(sender, folder)).collect();
+pub async fn make(
+    context: &UploadContext<'_>,
+    folders: &[RemotePath],
+    wanted: &[RemotePath],
+) -> Result<(), Stop> {
+    let missing: Vec<&RemotePath> = folders.iter().filter(|folder| !is_listed(context, folder)).collect();
     for chunk in missing.chunks(BATCH_LIMIT) {
-        make_some(sender, chunk, &wanted.iter().collect()).await?;
+        make_some(context, chunk, &wanted.iter().collect()).await?;
     }
-    sender.folders_made.send_replace(true);
+    context.folders_made.send_replace(true);
     Ok(())
 }
 
 /// Whether a listing shows the folder.
-fn is_listed(sender: &Sender<'_>, folder: &RemotePath) -> bool {
-    let listed = folder.parent().map(|parent| sender.account().listings.folder(&parent));
+fn is_listed(context: &UploadContext<'_>, folder: &RemotePath) -> bool {
+    let listed = folder.parent().map(|parent| context.account().listings.folder(&parent));
     listed.and_then(|parent| parent.entry(folder)).is_some_and(|entry| entry.is_folder())
 }
 
 async fn make_some(
-    sender: &Sender<'_>,
+    context: &UploadContext<'_>,
     folders: &[&RemotePath],
     wanted: &HashSet<&RemotePath>,
 ) -> Result<(), Stop> {
     let mut pending = folders.to_vec();
     let mut round = 0;
     loop {
-        let results = call(sender, &pending).await?;
+        let results = call(context, &pending).await?;
         let mut made = Vec::new();
         let mut contended = Vec::new();
         for (folder, result) in pending.iter().zip(results) {
@@ -56,39 +59,39 @@ async fn make_some(
                     if wanted.contains(folder) {
                         let title = format!("The folder “{}” could not be created", folder.name());
                         let problem = problem::general(title).entry(&error);
-                        sender.outcome().failed(problem);
+                        context.outcome().failed(problem);
                     }
                 }
             }
         }
-        sender.outcome().made_folders(&sender.transfer.handle, &made);
+        context.outcome().made_folders(&context.transfer.handle, &made);
         if contended.is_empty() {
             return Ok(());
         }
         pending = contended;
         round += 1;
-        sender.wanted(tokio::time::sleep(back_off(round))).await?;
+        context.unless_cancelled(tokio::time::sleep(back_off(round))).await?;
     }
 }
 
 async fn call(
-    sender: &Sender<'_>,
+    context: &UploadContext<'_>,
     folders: &[&RemotePath],
 ) -> Result<Vec<CreateFolderBatchResultEntry>, Stop> {
     let paths: Vec<String> = folders.iter().map(|folder| folder.as_str().to_owned()).collect();
     let arg = CreateFolderBatchArg::new(paths);
-    sender.job.check_wanted()?;
-    let _turn = sender.turn().await?;
-    let made = sender.ended(launch(sender, &arg)).await?;
-    Ok(made.map_err(|error| whole("begun").call(&error))?)
+    context.job.check_wanted()?;
+    let _turn = context.acquire_commit_permit().await?;
+    let made = context.finish_before_exit(launch(context, &arg)).await?;
+    Ok(made.map_err(|error| problem_for_batch("begun").call(&error))?)
 }
 
 /// Repeated when the answer was lost: a folder that was made by an earlier call is found to be there.
 async fn launch(
-    sender: &Sender<'_>,
+    context: &UploadContext<'_>,
     arg: &CreateFolderBatchArg,
 ) -> Result<Vec<CreateFolderBatchResultEntry>, ServiceError> {
-    let service = sender.service();
+    let service = context.service();
     let job = match service.rpc_repeated(&CREATE_FOLDER_BATCH, arg).await? {
         CreateFolderBatchLaunch::Complete(result) => return Ok(result.entries),
         CreateFolderBatchLaunch::AsyncJobId(job) => job,

@@ -1,23 +1,23 @@
 //! Files from this computer into the account: first a plan, then the sending.
 
-mod alone;
 mod batch;
 mod buffers;
+mod chunks;
 mod commit;
+mod commit_file;
 mod conflicts;
+mod context;
 mod copies;
-mod decide;
-mod earlier;
+mod decisions;
+mod find_existing;
 mod folders;
-mod look;
-mod news;
 mod outcome;
-mod pieces;
-mod place;
 mod plan;
+mod relative_name;
+mod resume;
 mod run;
-mod sender;
 mod sessions;
+mod single;
 mod source;
 mod walk;
 

@@ -1,6 +1,6 @@
 //! What an upload has done so far: for its report, and for taking it back.
 
-use super::decide::{Naming, Task};
+use super::decisions::{FileUpload, Naming};
 use crate::convert;
 use crate::transfer::{Change, TransferHandle};
 use coffer_model::receipt::Rewind;
@@ -10,14 +10,14 @@ use dropbox_protocol::files::FolderMetadata;
 use std::collections::HashSet;
 
 #[derive(Default)]
-pub struct Outcome {
+pub struct UploadReportBuilder {
     report: TransferReport,
     made: Vec<Entry>,
     made_folders: Vec<Entry>,
     rewinds: Vec<Rewind>,
 }
 
-impl Outcome {
+impl UploadReportBuilder {
     /// With the folders that earlier runs have made.
     pub fn new(made_folders: Vec<Entry>) -> Self {
         Self { made_folders, ..Self::default() }
@@ -40,7 +40,7 @@ impl Outcome {
         }
     }
 
-    pub fn arrived(&mut self, task: &Task, entry: &Entry) {
+    pub fn add_committed(&mut self, task: &FileUpload, entry: &Entry) {
         let Some(file) = entry.file() else { return };
         let rev = file.rev.clone();
         self.report.files += 1;

@@ -19,7 +19,7 @@ pub async fn plan(
     let (walked_target, cancel) = (target.clone(), job.cancel.clone());
     let sources = local_paths.clone();
     let walk = move || walk(&local_paths, &walked_target, &cancel);
-    look(shared, job, sources, target, walk).await
+    scan_and_compare(shared, job, sources, target, walk).await
 }
 
 /// One file or folder under another name.
@@ -32,10 +32,10 @@ pub async fn plan_as(
     let target = remote_path.parent().unwrap_or_default();
     let cancel = job.cancel.clone();
     let sources = vec![local_path.clone()];
-    look(shared, job, sources, target, move || walk_as(&local_path, &remote_path, &cancel)).await
+    scan_and_compare(shared, job, sources, target, move || walk_as(&local_path, &remote_path, &cancel)).await
 }
 
-async fn look(
+async fn scan_and_compare(
     shared: &Shared,
     job: &JobContext,
     sources: Vec<PathBuf>,
@@ -54,7 +54,7 @@ async fn look(
         unreadable: walked.unreadable,
         total_bytes: 0,
     };
-    conflicts::look_up(&account, job, &mut plan, &walked.folders).await?;
+    conflicts::find_conflicts(&account, job, &mut plan, &walked.folders).await?;
     plan.total_bytes = plan.files.iter().map(|file| file.size_bytes).sum();
     Ok(Receipt::Planned(Arc::new(plan)))
 }

@@ -1,14 +1,14 @@
 //! Sends a plan: large files in pieces, many small ones together, what the account has already by copying it there;
 //! and tells what arrived and how to take it back, also when it is cancelled or was begun by an earlier run.
 
-use super::alone::ONE_CALL_BYTES;
 use super::batch;
+use super::buffers::ONE_CALL_BYTES;
+use super::context::{LAST_MOMENT, UploadContext, session_lost};
 use super::copies;
-use super::decide::{Naming, Task, folders_needed, naming};
-use super::earlier;
+use super::decisions::{FileUpload, Naming, folders_needed, naming};
 use super::folders;
-use super::outcome::Outcome;
-use super::sender::{LAST_MOMENT, Sender, out_of_step};
+use super::outcome::UploadReportBuilder;
+use super::resume;
 use super::sessions::KnownSessions;
 use crate::context::{JobContext, Stop};
 use crate::edit::remove_made;
@@ -38,19 +38,20 @@ pub async fn run(
     let progress = transfer.handle.upload_progress().await;
     let has_sessions = !progress.sessions.is_empty();
     let sessions = KnownSessions::from_rows(progress.sessions);
-    let outcome = Outcome::new(progress.made_folders);
+    let outcome = UploadReportBuilder::new(progress.made_folders);
     let buffers = shared.upload_buffers.clone();
-    let mut sender = Sender::new(&transfer, job, store, has_sessions, buffers, plan.target.clone(), outcome);
-    sender.planned = plan.files.iter().map(|file| Arc::clone(file.remote_path.lower())).collect();
-    let mut tasks: Vec<Arc<Task>> = Vec::with_capacity(plan.files.len());
-    let mut there: Vec<Arc<Task>> = Vec::new();
-    for (place, file) in plan.files.iter().enumerate() {
+    let mut context =
+        UploadContext::new(&transfer, job, store, has_sessions, buffers, plan.target.clone(), outcome);
+    context.planned = plan.files.iter().map(|file| Arc::clone(file.remote_path.lower())).collect();
+    let mut tasks: Vec<Arc<FileUpload>> = Vec::with_capacity(plan.files.len());
+    let mut there: Vec<Arc<FileUpload>> = Vec::new();
+    for (index, file) in plan.files.iter().enumerate() {
         let naming = naming(file);
         let skipped = naming.is_none();
-        let task = Task { place, file: file.clone(), naming: naming.unwrap_or(Naming::New) };
+        let task = FileUpload { index, file: file.clone(), naming: naming.unwrap_or(Naming::New) };
         if skipped {
-            sender.tell(&task, FileState::Skipped);
-            sender.outcome().skipped(1);
+            context.emit(&task, FileState::Skipped);
+            context.outcome().skipped(1);
             if task.file.conflict.as_ref().is_some_and(|conflict| conflict.identical) {
                 there.push(Arc::new(task));
             }
@@ -60,15 +61,15 @@ pub async fn run(
     }
     transfer.meter.totals(tasks.len() as u64, tasks.iter().map(|task| task.file.size_bytes).sum());
     let needed = folders_needed(plan, tasks.iter().map(AsRef::as_ref));
-    let tasks = earlier::without_arrived(&sender, tasks, progress.committed).await?;
-    let (made, tasks) = earlier::made_with_number(&sender, tasks, progress.numbered).await?;
+    let tasks = resume::skip_committed(&context, tasks, progress.committed).await?;
+    let (made, tasks) = resume::find_numbered(&context, tasks, progress.numbered).await?;
     there.extend(made);
     // An earlier run may have been killed between making a file and forgetting how far it was.
-    forget_pieces(&sender, there).await;
+    discard_sessions(&context, there).await;
     transfer.meter.phase(Phase::Preparing);
     let work = async {
-        let sending = send_all(&sender, shared, &tasks, sessions).boxed();
-        futures_util::future::try_join(folders::make(&sender, &needed, &plan.empty_folders).boxed(), sending)
+        let sending = send_all(&context, shared, &tasks, sessions).boxed();
+        futures_util::future::try_join(folders::make(&context, &needed, &plan.empty_folders).boxed(), sending)
             .await
     };
     let result = work.await;
@@ -77,12 +78,12 @@ pub async fn run(
         Ok(_) => {}
         // The program is closing: the next run goes on.
         Err(Stop::Cancelled) if shared.closing.is_cancelled() => return Err(Stop::Cancelled),
-        Err(Stop::Cancelled) => forget(&sender, shared, tasks).await?,
+        Err(Stop::Cancelled) => discard(&context, shared, tasks).await?,
         Err(Stop::Failed(problem)) => {
             return Err(problem.into());
         }
     }
-    let mut outcome = sender.into_outcome();
+    let mut outcome = context.into_outcome();
     transfer.meter.report();
     if result.is_err() {
         if outcome.is_empty() {
@@ -95,18 +96,18 @@ pub async fn run(
 
 /// Sends everything, several files at once; small ones to the sessions of earlier runs before others are begun.
 async fn send_all(
-    sender: &Sender<'_>,
+    context: &UploadContext<'_>,
     shared: &Shared,
-    tasks: &[Arc<Task>],
+    tasks: &[Arc<FileUpload>],
     sessions: KnownSessions,
 ) -> Result<(), Stop> {
     // What has a session already is not copied: the session would be left over.
     let (begun, others) = batch::begun(&sessions, tasks);
-    let (candidates, mut others) = copies::find(sender, &others).await?;
+    let (candidates, mut others) = copies::find(context, &others).await?;
     others.extend(begun);
     let (mut again, not_copied) = futures_util::future::try_join(
-        pass(sender, others, Some(sessions)).boxed(),
-        copies::make(sender, shared, candidates).boxed(),
+        run_pass(context, others, Some(sessions)).boxed(),
+        copies::make(context, shared, candidates).boxed(),
     )
     .await?;
     again.extend(not_copied);
@@ -114,52 +115,56 @@ async fn send_all(
         if again.is_empty() {
             return Ok(());
         }
-        again = pass(sender, again, None).await?;
+        again = run_pass(context, again, None).await?;
     }
     for task in again {
-        sender.failed(&task, out_of_step(&task));
+        context.record_failed(&task, session_lost(&task));
     }
     Ok(())
 }
 
 /// Sends each file once; gives back those that have to be sent anew.
-async fn pass(
-    sender: &Sender<'_>,
-    tasks: Vec<Arc<Task>>,
+async fn run_pass(
+    context: &UploadContext<'_>,
+    tasks: Vec<Arc<FileUpload>>,
     sessions: Option<KnownSessions>,
-) -> Result<Vec<Arc<Task>>, Stop> {
-    let (mut small, mut alone): (Vec<Arc<Task>>, Vec<Arc<Task>>) =
+) -> Result<Vec<Arc<FileUpload>>, Stop> {
+    let (mut small, mut alone): (Vec<Arc<FileUpload>>, Vec<Arc<FileUpload>>) =
         tasks.into_iter().partition(|task| task.file.size_bytes <= ONE_CALL_BYTES);
-    if small.len() <= FEW_SMALL && !batch::is_begun(sender) {
+    if small.len() <= FEW_SMALL && !batch::is_begun(context) {
         small.append(&mut alone);
         alone = std::mem::take(&mut small);
     }
-    let alone = sender.each_alone(alone).boxed();
+    let alone = context.upload_each(alone).boxed();
     let together = async {
-        if small.is_empty() { Ok(Vec::new()) } else { batch::send(sender, small, sessions).boxed().await }
+        if small.is_empty() { Ok(Vec::new()) } else { batch::send(context, small, sessions).boxed().await }
     };
     let ((), again) = futures_util::future::try_join(alone, together).await?;
     Ok(again)
 }
 
 /// After a cancel: nothing stays but files that have arrived, and what holds them.
-async fn forget(sender: &Sender<'_>, shared: &Shared, tasks: Vec<Arc<Task>>) -> Result<(), Stop> {
-    forget_pieces(sender, tasks).await;
-    let idle = sender.outcome().idle_folders();
+async fn discard(
+    context: &UploadContext<'_>,
+    shared: &Shared,
+    tasks: Vec<Arc<FileUpload>>,
+) -> Result<(), Stop> {
+    discard_sessions(context, tasks).await;
+    let idle = context.outcome().idle_folders();
     if !idle.is_empty() {
-        let removing = remove_made(shared, sender.account(), sender.job, idle);
+        let removing = remove_made(shared, context.account(), context.job, idle);
         // What can't be removed now is among what can be taken back.
         let gone = tokio::time::timeout(LAST_MOMENT, removing).await.unwrap_or_default();
-        sender.outcome().folders_removed(&gone);
+        context.outcome().folders_removed(&gone);
     }
     Ok(())
 }
 
 /// Nobody continues these files.
-async fn forget_pieces(sender: &Sender<'_>, tasks: Vec<Arc<Task>>) {
+async fn discard_sessions(context: &UploadContext<'_>, tasks: Vec<Arc<FileUpload>>) {
     let large = tasks.iter().filter(|task| task.file.size_bytes > ONE_CALL_BYTES);
     let paths = large.map(|task| (task.file.local_path.as_path(), &task.file.remote_path));
-    if let Err(error) = sender.store.remove_upload_sessions(&sender.account().choice, paths).await {
+    if let Err(error) = context.store.remove_upload_sessions(&context.account().choice, paths).await {
         tracing::warn!(%error, "could not remove the sessions of files that are not uploaded any more");
     }
 }

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 /// Read at a time before it is hashed: so much that it is still in the processor's cache then.
 const PIECE_BYTES: usize = 256 * 1024;
 
-pub struct Source {
+pub struct LocalFile {
     file: File,
     local_path: PathBuf,
     pub fingerprint: Fingerprint,
@@ -18,19 +18,19 @@ pub struct Source {
 
 /// Why a part could not be read.
 #[derive(Debug)]
-pub enum SourceError {
+pub enum LocalFileError {
     /// Its size or time is not what it was at the start.
     Changed,
     Unreadable(io::Error),
 }
 
-impl From<io::Error> for SourceError {
+impl From<io::Error> for LocalFileError {
     fn from(error: io::Error) -> Self {
         Self::Unreadable(error)
     }
 }
 
-impl Source {
+impl LocalFile {
     pub fn open(local_path: &Path) -> io::Result<Self> {
         let file = File::open(local_path)?;
         let metadata = file.metadata()?;
@@ -45,13 +45,17 @@ impl Source {
     }
 
     /// Fills `buffer` with the bytes from `offset` on, which the file must have, and looks whether it is unchanged.
-    pub fn read_at(&self, buffer: &mut [u8], offset: u64) -> Result<(), SourceError> {
+    pub fn read_at(&self, buffer: &mut [u8], offset: u64) -> Result<(), LocalFileError> {
         self.fill(buffer, offset)?;
         self.check()
     }
 
     /// The same from the start of a block on, with the hash of each block.
-    pub fn read_blocks_at(&self, buffer: &mut [u8], mut offset: u64) -> Result<Vec<BlockHash>, SourceError> {
+    pub fn read_blocks_at(
+        &self,
+        buffer: &mut [u8],
+        mut offset: u64,
+    ) -> Result<Vec<BlockHash>, LocalFileError> {
         let mut hashes = Vec::new();
         let mut hasher = BlockHasher::new();
         for block in buffer.chunks_mut(BLOCK_BYTES) {
@@ -66,28 +70,28 @@ impl Source {
         Ok(hashes)
     }
 
-    fn fill(&self, buffer: &mut [u8], offset: u64) -> Result<(), SourceError> {
+    fn fill(&self, buffer: &mut [u8], offset: u64) -> Result<(), LocalFileError> {
         read_exact_at(&self.file, buffer, offset).map_err(|error| match error.kind() {
-            io::ErrorKind::UnexpectedEof => SourceError::Changed,
+            io::ErrorKind::UnexpectedEof => LocalFileError::Changed,
             _ => error.into(),
         })
     }
 
     /// Whether it is what it was when it was opened.
-    pub fn check(&self) -> Result<(), SourceError> {
+    pub fn check(&self) -> Result<(), LocalFileError> {
         if Fingerprint::from_metadata(&self.file.metadata()?) == self.fingerprint {
             Ok(())
         } else {
-            Err(SourceError::Changed)
+            Err(LocalFileError::Changed)
         }
     }
 
     /// Whether no other file stands in its place meanwhile, as many programs save. For uploads that last: a file that was
     /// moved away is read to its end.
-    pub fn check_place(&self) -> Result<(), SourceError> {
+    pub fn check_place(&self) -> Result<(), LocalFileError> {
         match fs::metadata(&self.local_path) {
             Ok(metadata) if Fingerprint::from_metadata(&metadata) != self.fingerprint => {
-                Err(SourceError::Changed)
+                Err(LocalFileError::Changed)
             }
             _ => Ok(()),
         }
@@ -114,8 +118,8 @@ fn read_exact_at(file: &File, mut buffer: &mut [u8], mut offset: u64) -> io::Res
 }
 
 /// The content hash of a whole file.
-pub fn hash(local_path: &Path) -> Result<String, SourceError> {
-    let source = Source::open(local_path)?;
+pub fn hash(local_path: &Path) -> Result<String, LocalFileError> {
+    let source = LocalFile::open(local_path)?;
     let mut hasher = ContentHasher::new();
     let mut piece = vec![0; PIECE_BYTES.min(source.fingerprint.size_bytes as usize)];
     let mut position = 0;
@@ -131,7 +135,7 @@ pub fn hash(local_path: &Path) -> Result<String, SourceError> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Source, SourceError, hash};
+    use super::{LocalFile, LocalFileError, hash};
     use dropbox_protocol::content_hash;
     use std::io::Write;
 
@@ -140,13 +144,13 @@ mod tests {
         let mut file = tempfile::NamedTempFile::new().unwrap();
         let bytes: Vec<u8> = (0..5_000_000_u32).map(|place| (place % 251) as u8).collect();
         file.write_all(&bytes).unwrap();
-        let source = Source::open(file.path()).unwrap();
+        let source = LocalFile::open(file.path()).unwrap();
         let mut part = vec![0; 1_000_000];
         for offset in [4_000_000, 0, 123_457] {
             source.read_at(&mut part, offset as u64).unwrap();
             assert!(part == bytes[offset..offset + part.len()]);
         }
-        assert!(matches!(source.read_at(&mut part, 4_000_001), Err(SourceError::Changed)));
+        assert!(matches!(source.read_at(&mut part, 4_000_001), Err(LocalFileError::Changed)));
         assert_eq!(hash(file.path()).unwrap(), content_hash(&bytes));
     }
 
@@ -154,12 +158,12 @@ mod tests {
     fn a_file_that_changes_while_it_is_read_is_noticed() {
         let mut file = tempfile::NamedTempFile::new().unwrap();
         file.write_all(&[1; 100]).unwrap();
-        let grown = Source::open(file.path()).unwrap();
+        let grown = LocalFile::open(file.path()).unwrap();
         file.write_all(&[2; 100]).unwrap();
-        assert!(matches!(grown.read_at(&mut [0; 50], 0), Err(SourceError::Changed)));
-        let cut = Source::open(file.path()).unwrap();
+        assert!(matches!(grown.read_at(&mut [0; 50], 0), Err(LocalFileError::Changed)));
+        let cut = LocalFile::open(file.path()).unwrap();
         file.as_file().set_len(10).unwrap();
-        assert!(matches!(cut.read_at(&mut [0; 100], 0), Err(SourceError::Changed)));
+        assert!(matches!(cut.read_at(&mut [0; 100], 0), Err(LocalFileError::Changed)));
     }
 
     #[test]
@@ -170,14 +174,14 @@ mod tests {
         std::fs::write(&second, "two").unwrap();
         let time = std::fs::metadata(&first).unwrap().modified().unwrap();
         std::fs::File::options().write(true).open(&second).unwrap().set_modified(time).unwrap();
-        let before = Source::open(&first).unwrap().fingerprint;
+        let before = LocalFile::open(&first).unwrap().fingerprint;
         std::fs::rename(&second, &first).unwrap();
-        assert_ne!(Source::open(&first).unwrap().fingerprint, before);
-        let source = Source::open(&first).unwrap();
+        assert_ne!(LocalFile::open(&first).unwrap().fingerprint, before);
+        let source = LocalFile::open(&first).unwrap();
         source.check_place().unwrap();
         std::fs::rename(&first, &second).unwrap();
         source.check_place().unwrap();
         std::fs::write(&first, "one").unwrap();
-        assert!(source.check().is_ok() && matches!(source.check_place(), Err(SourceError::Changed)));
+        assert!(source.check().is_ok() && matches!(source.check_place(), Err(LocalFileError::Changed)));
     }
 }

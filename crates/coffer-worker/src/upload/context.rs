@@ -1,11 +1,11 @@
 //! What all parts of one upload share: the transfer, the outcome so far, the ways to end. How files are sent is in
-//! `alone`, `pieces` and `batch`.
+//! `single`, `chunks` and `batch`.
 
 use super::buffers::Buffers;
-use super::decide::Task;
-use super::news::name_below;
-use super::outcome::Outcome;
-use super::source::SourceError;
+use super::decisions::FileUpload;
+use super::outcome::UploadReportBuilder;
+use super::relative_name::relative_name;
+use super::source::LocalFileError;
 use crate::account::OpenAccount;
 use crate::context::{JobContext, Stop};
 use crate::convert;
@@ -24,7 +24,7 @@ use tokio::sync::{OwnedSemaphorePermit, watch};
 /// What is under way may take so long after a cancel.
 pub const LAST_MOMENT: Duration = Duration::from_secs(1);
 
-pub struct Sender<'a> {
+pub struct UploadContext<'a> {
     pub transfer: &'a Transfer<'a>,
     pub job: &'a JobContext,
     pub store: TransferStore,
@@ -34,26 +34,26 @@ pub struct Sender<'a> {
     /// Every path of the plan, in lower case: a number never leads to one of them.
     pub planned: HashSet<Arc<str>>,
     pub folders_made: watch::Sender<bool>,
-    outcome: Mutex<Outcome>,
+    outcome: Mutex<UploadReportBuilder>,
     target: RemotePath,
 }
 
 /// Why a file was not sent.
 #[derive(Debug)]
-pub enum Trouble {
+pub enum FileError {
     /// It concerns this file; the others go on.
-    This(Problem),
+    ThisFile(Problem),
     /// The others would end the same, or nothing is wanted any more.
     All(Stop),
 }
 
-impl From<Problem> for Trouble {
+impl From<Problem> for FileError {
     fn from(problem: Problem) -> Self {
-        if problem.kind.ends_transfer() { Self::All(Stop::Failed(problem)) } else { Self::This(problem) }
+        if problem.kind.ends_transfer() { Self::All(Stop::Failed(problem)) } else { Self::ThisFile(problem) }
     }
 }
 
-impl From<Stop> for Trouble {
+impl From<Stop> for FileError {
     fn from(stop: Stop) -> Self {
         match stop {
             Stop::Failed(problem) => problem.into(),
@@ -62,7 +62,7 @@ impl From<Stop> for Trouble {
     }
 }
 
-impl<'a> Sender<'a> {
+impl<'a> UploadContext<'a> {
     pub fn new(
         transfer: &'a Transfer<'a>,
         job: &'a JobContext,
@@ -70,7 +70,7 @@ impl<'a> Sender<'a> {
         has_sessions: bool,
         buffers: Buffers,
         target: RemotePath,
-        outcome: Outcome,
+        outcome: UploadReportBuilder,
     ) -> Self {
         Self {
             transfer,
@@ -93,16 +93,16 @@ impl<'a> Sender<'a> {
         &self.transfer.account
     }
 
-    pub fn outcome(&self) -> MutexGuard<'_, Outcome> {
+    pub fn outcome(&self) -> MutexGuard<'_, UploadReportBuilder> {
         self.outcome.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub fn into_outcome(self) -> Outcome {
+    pub fn into_outcome(self) -> UploadReportBuilder {
         self.outcome.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Waits for something unless the upload is cancelled. What is dropped half-way must be no change of the account.
-    pub async fn wanted<T>(&self, work: impl Future<Output = T>) -> Result<T, Stop> {
+    pub async fn unless_cancelled<T>(&self, work: impl Future<Output = T>) -> Result<T, Stop> {
         tokio::select! {
             biased;
             () = self.job.cancel.cancelled() => Err(Stop::Cancelled),
@@ -112,7 +112,7 @@ impl<'a> Sender<'a> {
 
     /// The same for a change of the account that is under way: it gets a moment to end, so that it is known what has
     /// arrived. Should it not, it may happen or not.
-    pub async fn ended<T>(&self, change: impl Future<Output = T>) -> Result<T, Stop> {
+    pub async fn finish_before_exit<T>(&self, change: impl Future<Output = T>) -> Result<T, Stop> {
         let given_up = async {
             self.job.cancel.cancelled().await;
             tokio::time::sleep(LAST_MOMENT).await;
@@ -124,33 +124,33 @@ impl<'a> Sender<'a> {
         }
     }
 
-    pub async fn slot(&self) -> Result<Slot, Stop> {
-        self.wanted(self.transfer.slot()).await
+    pub async fn acquire_permit(&self) -> Result<Slot, Stop> {
+        self.unless_cancelled(self.transfer.slot()).await
     }
 
     /// The right to one change of many items, or of an item among many.
-    pub async fn turn(&self) -> Result<Option<OwnedSemaphorePermit>, Stop> {
-        self.wanted(self.transfer.commit_turn()).await
+    pub async fn acquire_commit_permit(&self) -> Result<Option<OwnedSemaphorePermit>, Stop> {
+        self.unless_cancelled(self.transfer.commit_turn()).await
     }
 
     /// Files are made only after the folders: so it is known which folders were made here.
     pub async fn wait_for_folders(&self) -> Result<(), Stop> {
         let mut made = self.folders_made.subscribe();
-        // The sender lives as long as this.
-        self.wanted(async { made.wait_for(|made| *made).await.is_ok() }).await.map(|_| ())
+        // The context lives as long as this.
+        self.unless_cancelled(async { made.wait_for(|made| *made).await.is_ok() }).await.map(|_| ())
     }
 
     /// Files stand at their places, and their contents are what was read.
-    pub fn arrived(&self, files: Vec<(Arc<Task>, FileMetadata)>) {
-        self.settled(files, &FileState::Verified);
+    pub fn record_uploaded(&self, files: Vec<(Arc<FileUpload>, FileMetadata)>) {
+        self.record_finished(files, &FileState::Verified);
     }
 
     /// The same for files that were copied within the account.
-    pub fn copied(&self, files: Vec<(Arc<Task>, FileMetadata)>) {
-        self.settled(files, &FileState::CopiedThere);
+    pub fn record_copied(&self, files: Vec<(Arc<FileUpload>, FileMetadata)>) {
+        self.record_finished(files, &FileState::CopiedThere);
     }
 
-    fn settled(&self, files: Vec<(Arc<Task>, FileMetadata)>, state: &FileState) {
+    fn record_finished(&self, files: Vec<(Arc<FileUpload>, FileMetadata)>, state: &FileState) {
         if files.is_empty() {
             return;
         }
@@ -158,62 +158,67 @@ impl<'a> Sender<'a> {
         let mut outcome = self.outcome();
         for (task, metadata) in files {
             let entry = convert::file_entry(&metadata, task.file.remote_path.parent().as_ref());
-            outcome.arrived(&task, &entry);
-            committed.push(CommittedFile { index: task.place, entry });
+            outcome.add_committed(&task, &entry);
+            committed.push(CommittedFile { index: task.index, entry });
             self.transfer.meter.end_file();
-            self.tell(&task, state.clone());
+            self.emit(&task, state.clone());
         }
         let files = committed;
         self.transfer.handle.record_change(|transfer| Change::FilesCommitted { transfer, files });
     }
 
     /// A file did not make it; the others go on.
-    pub fn failed(&self, task: &Task, problem: Problem) {
-        self.tell(task, FileState::Failed(problem.clone()));
+    pub fn record_failed(&self, task: &FileUpload, problem: Problem) {
+        self.emit(task, FileState::Failed(problem.clone()));
         self.outcome().failed(problem);
     }
 
     /// Tells what became of one file.
-    pub fn tell(&self, task: &Task, state: FileState) {
-        let name = name_below(&self.target, &task.file.remote_path);
+    pub fn emit(&self, task: &FileUpload, state: FileState) {
+        let name = relative_name(&self.target, &task.file.remote_path);
         self.transfer.tell(vec![FileNews { name, size_bytes: task.file.size_bytes, state }]);
     }
 
-    /// The trouble of one file is told; that of all is passed on.
-    pub fn settle(&self, task: &Task, trouble: Trouble) -> Result<(), Stop> {
-        match trouble {
-            Trouble::This(problem) => {
-                self.failed(task, problem);
+    /// The error of one file is told; that of all is passed on.
+    pub fn finish_file(&self, task: &FileUpload, error: FileError) -> Result<(), Stop> {
+        match error {
+            FileError::ThisFile(problem) => {
+                self.record_failed(task, problem);
                 Ok(())
             }
-            Trouble::All(stop) => Err(stop),
+            FileError::All(stop) => Err(stop),
         }
     }
 }
 
-pub fn about(task: &Task) -> Subject {
+pub fn problem_for(task: &FileUpload) -> Subject {
     problem::item(&task.file.remote_path, "uploaded")
 }
 
-pub fn source_problem(task: &Task, error: SourceError) -> Problem {
+pub fn local_file_problem(task: &FileUpload, error: LocalFileError) -> Problem {
     match error {
-        SourceError::Changed => about(task).because(
+        LocalFileError::Changed => problem_for(task).because(
             ProblemKind::LocalUnreadable,
             "The file changed during the upload. Try again when no program is writing to it.",
         ),
-        SourceError::Unreadable(error) => about(task).local(&error),
+        LocalFileError::Unreadable(error) => problem_for(task).local(&error),
     }
 }
 
-pub fn out_of_step(task: &Task) -> Problem {
-    about(task).because(ProblemKind::UploadOutOfStep, "The upload was interrupted. Try again.")
+pub fn session_lost(task: &FileUpload) -> Problem {
+    problem_for(task).because(ProblemKind::UploadOutOfStep, "The upload was interrupted. Try again.")
 }
 
 /// What arrived must be what was read.
-pub fn check_arrived(task: &Task, metadata: &FileMetadata, hash: &str) -> Result<(), Problem> {
+pub fn check_content(task: &FileUpload, metadata: &FileMetadata, hash: &str) -> Result<(), Problem> {
     if metadata.content_hash.as_ref().is_some_and(|arrived| arrived != hash) {
         let detail = "The upload was damaged on the way. Try again.";
-        return Err(about(task).because(ProblemKind::ContentMismatch, detail));
+        return Err(problem_for(task).because(ProblemKind::ContentMismatch, detail));
     }
     Ok(())
+}
+
+/// A failure that is no single file's.
+pub fn problem_for_batch(done: &str) -> problem::Subject {
+    problem::general(format!("The upload could not be {done}"))
 }

@@ -1,7 +1,7 @@
 //! Looks whether files stand in the account at their paths, with their contents: a few by themselves, many by listing
 //! their folder. What follows from it is the business of who asks.
 
-use super::sender::Sender;
+use super::context::UploadContext;
 use crate::context::Stop;
 use crate::error::{Classify, ServiceError};
 use crate::problem;
@@ -14,55 +14,61 @@ use std::collections::{BTreeMap, HashMap};
 
 /// So few files of a folder are asked for by themselves rather than listed.
 const FEW: usize = 6;
-const LOOKS_AT_ONCE: usize = 4;
+const PARALLEL_LOOKUPS: usize = 4;
 
 /// A file that may stand in the account, and for whom it is looked for.
-pub struct Sought<T> {
+pub struct ExpectedFile<T> {
     pub what: T,
     pub path: RemotePath,
     pub hash: String,
 }
 
 /// What stands at the path of a file, if that is its content.
-pub type Found = Result<Option<FileMetadata>, ServiceError>;
+pub type ExistingFile = Result<Option<FileMetadata>, ServiceError>;
 
 /// Looks for files; tells of each what was found, in no certain order. Fails when a folder can't be listed.
-pub async fn look<T: Send>(sender: &Sender<'_>, files: Vec<Sought<T>>) -> Result<Vec<(T, Found)>, Stop> {
-    let mut by_folder: BTreeMap<RemotePath, Vec<Sought<T>>> = BTreeMap::new();
+pub async fn find_existing<T: Send>(
+    context: &UploadContext<'_>,
+    files: Vec<ExpectedFile<T>>,
+) -> Result<Vec<(T, ExistingFile)>, Stop> {
+    let mut by_folder: BTreeMap<RemotePath, Vec<ExpectedFile<T>>> = BTreeMap::new();
     for file in files {
         by_folder.entry(file.path.parent().unwrap_or_default()).or_default().push(file);
     }
     let mut found = Vec::new();
     for (folder, files) in by_folder {
         if files.len() > FEW {
-            let mut listed = list(sender, &folder).await?;
+            let mut listed = list(context, &folder).await?;
             found.extend(files.into_iter().map(|file| {
                 let there = listed.remove(&**file.path.lower());
                 let same = there.filter(|there| there.content_hash.as_deref() == Some(file.hash.as_str()));
                 (file.what, Ok(same))
             }));
         } else {
-            let looks = stream::iter(files).map(|file| {
+            let lookups = stream::iter(files).map(|file| {
                 async move {
-                    let same = sender.find_same(file.path.as_str(), &file.hash).await;
+                    let same = context.find_same(file.path.as_str(), &file.hash).await;
                     (file.what, same)
                 }
                 .boxed()
             });
-            found.extend(looks.buffer_unordered(LOOKS_AT_ONCE).collect::<Vec<_>>().await);
+            found.extend(lookups.buffer_unordered(PARALLEL_LOOKUPS).collect::<Vec<_>>().await);
         }
     }
     Ok(found)
 }
 
 /// The files of a folder by their keys; none when there is no such folder.
-async fn list(sender: &Sender<'_>, folder: &RemotePath) -> Result<HashMap<String, FileMetadata>, Stop> {
-    let service = sender.service();
-    let about = || problem::item(folder, "listed");
+async fn list(
+    context: &UploadContext<'_>,
+    folder: &RemotePath,
+) -> Result<HashMap<String, FileMetadata>, Stop> {
+    let service = context.service();
+    let problem = || problem::item(folder, "listed");
     let mut page = match service.rpc(&LIST_FOLDER, &ListFolderArg::new(folder.as_str())).await {
         Ok(page) => page,
         Err(error) if error.kind() == ProblemKind::NotFound => return Ok(HashMap::new()),
-        Err(error) => return Err(about().call(&error).into()),
+        Err(error) => return Err(problem().call(&error).into()),
     };
     let mut files = HashMap::new();
     loop {
@@ -77,6 +83,6 @@ async fn list(sender: &Sender<'_>, folder: &RemotePath) -> Result<HashMap<String
             return Ok(files);
         }
         let arg = ListFolderContinueArg::new(page.cursor);
-        page = service.rpc(&LIST_FOLDER_CONTINUE, &arg).await.map_err(|error| about().call(&error))?;
+        page = service.rpc(&LIST_FOLDER_CONTINUE, &arg).await.map_err(|error| problem().call(&error))?;
     }
 }

@@ -18,9 +18,9 @@ pub enum Naming {
 
 /// One file to be sent.
 #[derive(Clone, Debug)]
-pub struct Task {
-    /// Its place in the plan.
-    pub place: usize,
+pub struct FileUpload {
+    /// Its index in the plan.
+    pub index: usize,
     pub file: PlannedFile,
     pub naming: Naming,
 }
@@ -36,7 +36,10 @@ pub fn naming(file: &PlannedFile) -> Option<Naming> {
 }
 
 /// The folders below the target that the files and empty folders need, parents first.
-pub fn folders_needed<'a>(plan: &UploadPlan, tasks: impl IntoIterator<Item = &'a Task>) -> Vec<RemotePath> {
+pub fn folders_needed<'a>(
+    plan: &UploadPlan,
+    tasks: impl IntoIterator<Item = &'a FileUpload>,
+) -> Vec<RemotePath> {
     let mut folders: BTreeMap<(usize, Arc<str>), RemotePath> = BTreeMap::new();
     let mut seen: HashSet<Arc<str>> = HashSet::new();
     let parents = tasks.into_iter().filter_map(|task| task.file.remote_path.parent());
@@ -56,7 +59,7 @@ pub fn folders_needed<'a>(plan: &UploadPlan, tasks: impl IntoIterator<Item = &'a
 
 #[cfg(test)]
 mod tests {
-    use super::{Naming, Task, folders_needed};
+    use super::{FileUpload, Naming, folders_needed};
     use coffer_model::RemotePath;
     use coffer_model::transfer::{PlannedFile, UploadPlan};
 
@@ -79,9 +82,9 @@ mod tests {
                 empty_folders: empty.iter().map(|path| RemotePath::new(path)).collect(),
                 ..UploadPlan::default()
             };
-            let tasks: Vec<Task> = files
+            let tasks: Vec<FileUpload> = files
                 .iter()
-                .map(|path| Task { place: 0, file: planned(path), naming: Naming::New })
+                .map(|path| FileUpload { index: 0, file: planned(path), naming: Naming::New })
                 .collect();
             let needed = folders_needed(&plan, &tasks);
             assert_eq!(needed.iter().map(RemotePath::as_str).collect::<Vec<_>>(), expected);

@@ -3,7 +3,7 @@
 use coffer_model::RemotePath;
 
 /// A path as it is below `target`.
-pub fn name_below(target: &RemotePath, path: &RemotePath) -> String {
+pub fn relative_name(target: &RemotePath, path: &RemotePath) -> String {
     if !target.contains(path) {
         return path.name().to_owned();
     }
@@ -13,13 +13,13 @@ pub fn name_below(target: &RemotePath, path: &RemotePath) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::name_below;
+    use super::relative_name;
     use coffer_model::RemotePath;
 
     #[test]
     fn names_are_told_below_the_target() {
         let check = |target: &str, path: &str, expected: &str| {
-            assert_eq!(name_below(&RemotePath::new(target), &RemotePath::new(path)), expected);
+            assert_eq!(relative_name(&RemotePath::new(target), &RemotePath::new(path)), expected);
         };
         check("/", "/a.txt", "a.txt");
         check("/Photos", "/photos/Trip/a.txt", "Trip/a.txt");

@@ -1,9 +1,9 @@
 //! Makes bytes stand at their place: under the first name that is free, or as a new revision of what the person has
 //! seen. How the bytes come to the service is told by the caller.
 
-use super::decide::{Naming, Task};
-use super::earlier::note_number;
-use super::sender::{Sender, Trouble, about};
+use super::context::{FileError, UploadContext, problem_for};
+use super::decisions::{FileUpload, Naming};
+use super::resume::record_number;
 use crate::context::Stop;
 use crate::edit::numbered;
 use crate::error::{Classify, ServiceError};
@@ -17,19 +17,19 @@ use dropbox_protocol::files::{
 };
 
 /// Names that are tried with a number.
-const MOST_NUMBERS: u32 = 500;
+const MAX_NUMBERS: u32 = 500;
 
 /// All bytes of a file, at the service but not yet a file.
-pub struct Held {
+pub struct UploadedContent {
     pub session_id: String,
     pub size_bytes: u64,
     /// Of what was read.
     pub hash: String,
 }
 
-impl Sender<'_> {
+impl UploadContext<'_> {
     /// How a file is to be committed at `path`.
-    pub fn commit_info(task: &Task, path: &RemotePath) -> CommitInfo {
+    pub fn commit_info(task: &FileUpload, path: &RemotePath) -> CommitInfo {
         CommitInfo {
             mode: match &task.naming {
                 Naming::Replace(rev) => WriteMode::Update(rev.0.to_string()),
@@ -41,7 +41,7 @@ impl Sender<'_> {
     }
 
     /// Where the file is tried first.
-    pub async fn first_path(&self, task: &Task) -> Result<RemotePath, Trouble> {
+    pub async fn first_path(&self, task: &FileUpload) -> Result<RemotePath, FileError> {
         match task.naming {
             Naming::KeepBoth => self.next_free(task, &mut 0).await,
             Naming::New | Naming::Replace(_) => Ok(task.file.remote_path.clone()),
@@ -50,12 +50,12 @@ impl Sender<'_> {
 
     /// Commits under the first name that is free, as the task wants it, when it is the turn of this account's changes
     /// if that matters. `None`: the bytes have to be sent anew.
-    pub async fn place<F>(
+    pub async fn commit_with_free_name<F>(
         &self,
-        task: &Task,
+        task: &FileUpload,
         waits_for_turn: bool,
         commit: impl Fn(CommitInfo) -> F,
-    ) -> Result<Option<FileMetadata>, Trouble>
+    ) -> Result<Option<FileMetadata>, FileError>
     where
         F: Future<Output = Result<Option<FileMetadata>, ServiceError>>,
     {
@@ -68,13 +68,13 @@ impl Sender<'_> {
         loop {
             // Not given up half-way: whether it has arrived must be known for taking it back.
             self.job.check_wanted()?;
-            let _turn = if waits_for_turn { self.turn().await? } else { None };
-            let error = match self.ended(commit(Self::commit_info(task, &path))).await? {
+            let _turn = if waits_for_turn { self.acquire_commit_permit().await? } else { None };
+            let error = match self.finish_before_exit(commit(Self::commit_info(task, &path))).await? {
                 Ok(metadata) => return Ok(metadata),
                 Err(error) => error,
             };
             if !error.kind().is_name_conflict() {
-                return Err(about(task).call(&error).into());
+                return Err(problem_for(task).call(&error).into());
             }
             if let Naming::Replace(_) = task.naming {
                 return Err(changed_there(task));
@@ -84,14 +84,18 @@ impl Sender<'_> {
     }
 
     /// Makes a file of a session. `None`: the service no longer has all of it.
-    pub async fn place_held(&self, task: &Task, held: &Held) -> Result<Option<FileMetadata>, Trouble> {
-        self.place(task, true, |commit| self.finish(held, commit)).await
+    pub async fn commit_session(
+        &self,
+        task: &FileUpload,
+        held: &UploadedContent,
+    ) -> Result<Option<FileMetadata>, FileError> {
+        self.commit_with_free_name(task, true, |commit| self.finish_session(held, commit)).await
     }
 
     /// A second `finish` of a session that has become a file finds no session; then the file tells whether it is so.
-    pub async fn finish(
+    pub async fn finish_session(
         &self,
-        held: &Held,
+        held: &UploadedContent,
         commit: CommitInfo,
     ) -> Result<Option<FileMetadata>, ServiceError> {
         let path = commit.path.clone();
@@ -132,9 +136,9 @@ impl Sender<'_> {
 
     /// The next name with a number at which nothing stands, noted for a later run. What a listing of the folder shows
     /// is not asked for.
-    async fn next_free(&self, task: &Task, number: &mut u32) -> Result<RemotePath, Trouble> {
+    async fn next_free(&self, task: &FileUpload, number: &mut u32) -> Result<RemotePath, FileError> {
         let folder = task.file.remote_path.parent().map(|folder| self.account().listings.folder(&folder));
-        while *number < MOST_NUMBERS {
+        while *number < MAX_NUMBERS {
             *number += 1;
             let path = numbered(&task.file.remote_path, *number);
             let listed = folder.as_ref().is_some_and(|folder| folder.entry(&path).is_some());
@@ -142,24 +146,24 @@ impl Sender<'_> {
                 continue;
             }
             let arg = GetMetadataArg::new(path.as_str());
-            match self.wanted(self.service().rpc(&GET_METADATA, &arg)).await? {
+            match self.unless_cancelled(self.service().rpc(&GET_METADATA, &arg)).await? {
                 Ok(_) => {}
                 Err(error) if error.kind() == ProblemKind::NotFound => {
-                    note_number(&self.transfer.handle, task, &path).await;
+                    record_number(&self.transfer.handle, task, &path).await;
                     return Ok(path);
                 }
-                Err(error) => return Err(about(task).call(&error).into()),
+                Err(error) => return Err(problem_for(task).call(&error).into()),
             }
         }
-        Err(about(task)
+        Err(problem_for(task)
             .because(ProblemKind::NameTaken, "Too many files with this name already exist.")
             .into())
     }
 }
 
 /// Somebody has changed what was to be replaced.
-fn changed_there(task: &Task) -> Trouble {
-    about(task)
+fn changed_there(task: &FileUpload) -> FileError {
+    problem_for(task)
         .because(
             ProblemKind::Changed,
             "The file in Dropbox was changed after you were asked, so it was not replaced.",
@@ -167,12 +171,12 @@ fn changed_there(task: &Task) -> Trouble {
         .into()
 }
 
-impl From<Trouble> for Stop {
+impl From<FileError> for Stop {
     /// For where there is no file to blame.
-    fn from(trouble: Trouble) -> Self {
-        match trouble {
-            Trouble::This(problem) => Self::Failed(problem),
-            Trouble::All(stop) => stop,
+    fn from(error: FileError) -> Self {
+        match error {
+            FileError::ThisFile(problem) => Self::Failed(problem),
+            FileError::All(stop) => stop,
         }
     }
 }
