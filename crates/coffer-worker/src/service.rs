@@ -130,6 +130,18 @@ impl Service {
         self.repeat(RetryPolicy::Repeat, || self.client.rpc(route, argument)).await
     }
 
+    /// Runs an operation of the client that makes several calls and may be repeated as a whole.
+    pub async fn run_repeated<T, E, F>(
+        &self,
+        operation: impl Fn(DropboxClient) -> F,
+    ) -> Result<T, RetriedError<E>>
+    where
+        E: Classify,
+        F: Future<Output = Result<T, CallError<E>>>,
+    {
+        self.repeat(RetryPolicy::Repeat, || operation(self.client.clone())).await
+    }
+
     /// `body` makes the body anew for each try.
     pub async fn upload<A, R, E>(
         &self,

@@ -58,27 +58,38 @@ impl DropboxClient {
 
     /// A link to a file or folder that anybody can open. A link that exists already is used.
     ///
-    /// Routes: `sharing/create_shared_link_with_settings`, `sharing/list_shared_links`.
+    /// Routes: those of [`shared_link`](Self::shared_link), which tells more of the link.
     pub async fn share(&self, path: &str, _options: &ShareOptions) -> Result<ShareUrl, ApiError> {
+        share_of(&self.shared_link(path).await?)
+    }
+
+    /// The link of a file or folder with all that the service tells of it: the one that exists already, or else a new
+    /// one that anybody can open. It may be called again when its reply was lost.
+    ///
+    /// Routes: `sharing/create_shared_link_with_settings`, `sharing/list_shared_links`.
+    pub async fn shared_link(
+        &self,
+        path: &str,
+    ) -> Result<SharedLinkMetadata, CallError<CreateSharedLinkWithSettingsError>> {
         let path = path::normalize(path);
         let argument = CreateSharedLinkWithSettingsArg::new(path.as_str());
         let error = match self.rpc(&CREATE_SHARED_LINK_WITH_SETTINGS, &argument).await {
-            Ok(link) => return share_of(&link),
+            Ok(link) => return Ok(link),
             Err(error) => error,
         };
         let CallError::Route {
             error: CreateSharedLinkWithSettingsError::SharedLinkAlreadyExists(link), ..
         } = &error
         else {
-            return Err(error.into());
+            return Err(error);
         };
         if let Some(SharedLinkAlreadyExistsMetadata::Metadata(link)) = link {
-            return share_of(link);
+            return Ok(link.clone());
         }
         let argument =
             ListSharedLinksArg { path: Some(path), direct_only: Some(true), ..ListSharedLinksArg::new() };
-        let links = self.rpc(&LIST_SHARED_LINKS, &argument).await?.links;
-        links.first().map_or_else(|| Err(error.into()), share_of)
+        let page = self.rpc(&LIST_SHARED_LINKS, &argument).await.map_err(ApiError::from)?;
+        page.links.into_iter().next().ok_or(error)
     }
 }
 
