@@ -7,7 +7,7 @@
 CARGO ?= cargo
 # Tests drive the real window by accessibility label; the feature is off in what `make run` builds.
 TEST_FLAGS := --workspace --features inspection --all-targets
-PROGRAM := target/release/coffer
+PROGRAM := target/quick/coffer
 
 .PHONY: run build test pictures bench shots fmt
 
@@ -17,7 +17,7 @@ run: build
 build:
 	@scripts/setup run
 	@echo "Building Coffer; the first time this takes some minutes."
-	$(CARGO) build --release --locked
+	$(CARGO) build --profile quick --locked
 
 test:
 	@scripts/setup test

@@ -29,8 +29,8 @@ impl CommandContext {
         match self.worker.run(Job::Locate { path: path.clone() }) {
             Ok(Receipt::Located(entry)) => Ok(Some(entry)),
             Ok(_) => Ok(None),
-            // Asking for one item is refused for one reason that concerns the item: it does not exist.
-            Err(Stop::Failed(failure)) if failure.code == Code::Conflict => Ok(None),
+            // There is none, or what should be its folder is a file.
+            Err(Stop::Failed(failure)) if matches!(failure.code, Code::NotFound | Code::Conflict) => Ok(None),
             Err(stop) => Err(stop),
         }
     }

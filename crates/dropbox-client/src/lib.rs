@@ -37,6 +37,7 @@
 //! | [`restore_to`](DropboxClient::restore_to) | `files/restore` |
 //! | [`media`](DropboxClient::media) | `files/get_temporary_link` |
 //! | [`share`](DropboxClient::share) | `sharing/create_shared_link_with_settings`, `sharing/list_shared_links` |
+//! | [`shared_link`](DropboxClient::shared_link) | `sharing/create_shared_link_with_settings`, `sharing/list_shared_links` |
 //! | [`request`](DropboxClient::request) | any, prepared and not sent |
 //!
 //! Options are taken by reference, by clients and flows by value. All of them have a [`Default`], public fields, and a

@@ -63,6 +63,7 @@
 //! | – | [`restore_to`](super::DropboxClient::restore_to) | `files/restore` | The revision of any file, at any path. | `a_file_is_never_restored_to_what_another_file_was` |
 //! | `media` | [`media`](super::DropboxClient::media) | `files/get_temporary_link` | `expires` is reckoned here: four hours. | `a_temporary_address_serves_the_bytes` |
 //! | `share` | [`share`](super::DropboxClient::share) | `sharing/create_shared_link_with_settings`, `sharing/list_shared_links` | No short links any more, whatever `short_url` says; links usually never expire. | `a_shared_link_is_made_once` |
+//! | – | [`shared_link`](super::DropboxClient::shared_link) | those of `share` | All that the service tells of the link. | `a_shared_link_tells_what_it_leads_to` |
 //! | `create_copy_ref` | [`create_copy_ref`](super::DropboxClient::create_copy_ref) | `files/copy_reference/get` | Folders too. | `a_copy_reference_brings_the_content` |
 //! | `add_copy_ref` | [`add_copy_ref`](super::DropboxClient::add_copy_ref) | `files/copy_reference/save` | A taken path is a conflict. | `a_copy_reference_brings_the_content` |
 //! | `file_copy` | [`file_copy`](super::DropboxClient::file_copy) | `files/copy_v2` | | `a_copy_is_a_second_item` |

@@ -33,7 +33,7 @@ fn dropped_files_arrive_one_is_replaced_and_its_first_version_comes_back() {
     journey.click(Role::Row, "notes.txt");
     journey.press_with(Modifiers::COMMAND, Key::H);
     journey.wait_for(Role::Heading, "Versions of notes.txt");
-    journey.wait_for_text("Two versions");
+    journey.wait_for_text("2 versions");
     journey.press(Key::ArrowDown);
     journey.press(Key::Enter);
     journey.wait_for_bytes("/Field trip/notes.txt", b"rain");

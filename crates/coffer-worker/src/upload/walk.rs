@@ -231,7 +231,7 @@ mod tests {
         let walk = walk(&[root, one, two], &RemotePath::new("/Target"), &CancellationToken::new());
         assert_eq!(remote(&walk), ["/Target/Trip/fine.txt", "/Target/Same.txt"]);
         assert_eq!(walk.refused.len(), 4);
-        assert!(walk.refused.iter().any(|refused| refused.reason.contains("no difference")));
+        assert!(walk.refused.iter().any(|refused| refused.reason.contains("as the same name")));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use dropbox_client::ShareOptions;
 use dropbox_protocol::Timestamp;
+use dropbox_protocol::sharing::SharedLinkMetadata;
 
 use super::support::{Account, refused};
 
@@ -45,6 +46,21 @@ async fn a_shared_link_is_made_once() {
             "and makes no difference"
         );
     }
+}
+
+#[tokio::test]
+async fn a_shared_link_tells_what_it_leads_to() {
+    let account = Account::new().await;
+    account.put("/folder/a.txt", "1").await;
+    let path = account.path("/folder/a.txt");
+    let link = account.client.shared_link(&path).await.unwrap();
+    let SharedLinkMetadata::File(file) = &link else { panic!("{link:?}") };
+    assert_eq!(file.name, "a.txt");
+    assert_eq!(
+        account.client.share(&path, &ShareOptions::default()).await.unwrap().url,
+        file.url,
+        "the one that exists"
+    );
 }
 
 #[tokio::test]
