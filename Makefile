@@ -28,6 +28,7 @@ test:
 	$(CARGO) clippy --locked $(TEST_FLAGS) -- -D warnings
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --locked --workspace --features inspection --no-deps --document-private-items
 	$(CARGO) test --locked --workspace --features inspection
+	CARGO="$(CARGO)" scripts/consumer target/debug/coffer
 
 pictures:
 	rm -f tests/pictures/*.png
