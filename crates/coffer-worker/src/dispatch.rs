@@ -119,7 +119,7 @@ async fn run(shared: &Arc<Shared>, context: &JobContext, job: Job) -> Result<Rec
             upload::plan_as(shared, context, local_path, remote_path).await
         }
         Job::PlanDownload { entries, folder, name, existing } => {
-            download::plan(shared, context, entries, folder, name, existing).await
+            download::plan_download(shared, context, entries, folder, name, existing).await
         }
         Job::Upload { .. } | Job::Download { .. } | Job::SaveAs { .. } => {
             // The store keeps what was asked for as it is.

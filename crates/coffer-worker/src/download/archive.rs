@@ -1,12 +1,12 @@
-//! Brings the files of a folder by its archive, as a stream: each entry is compared with what the account has listed
+//! Downloads the files of a folder by its archive, as a stream: each entry is compared with what the account has listed
 //! before it is written anywhere, and what is not listed never is. The archive itself is nowhere as a whole.
 
-use super::feed::{Feed, Sink};
-use super::line::{Line, Turn};
-use super::settle::{Arrived, Temporary};
+use super::blocking_writer::{BlockingWriter, ByteSink};
+use super::context::{DownloadContext, DownloadPermit};
+use super::download_file::DownloadFile;
 use super::staging::Staging;
-use super::unzip::{Piece, Unzip};
-use super::wanted::Wanted;
+use super::unzip::{Unzip, UnzipEvent};
+use super::verified_file::{TemporaryFile, VerifiedFile};
 use crate::problem;
 use crate::progress::Meter;
 use bytes::Bytes;
@@ -20,20 +20,20 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::mpsc::UnboundedSender;
 
-/// How far an archive has brought its files.
+/// How far an archive has downloaded its files.
 #[derive(Default)]
-pub struct Unpacked {
+pub struct ExtractedFiles {
     /// Files that arrived.
     pub arrived: usize,
     /// Files that the archive does not have as they are listed: each is to be asked for by itself.
-    pub others: Vec<Wanted>,
+    pub others: Vec<DownloadFile>,
     /// Files that the archive did not get to.
-    pub rest: Vec<Wanted>,
-    pub end: End,
+    pub rest: Vec<DownloadFile>,
+    pub end: ArchiveEnd,
 }
 
 #[derive(Debug, Default, PartialEq)]
-pub enum End {
+pub enum ArchiveEnd {
     /// Nothing is left to do.
     #[default]
     Whole,
@@ -41,21 +41,21 @@ pub enum End {
     Broken,
     /// The person has stopped the transfer for now: the rest follows when it goes on.
     Paused,
-    /// There is no such archive, for other reasons than the line.
+    /// There is no such archive, for other reasons than the connection.
     Refused,
     /// Other ways won't help either.
     Failed(Problem),
 }
 
-impl Line<'_> {
-    /// Brings these files, which all lie below `folder`, and hands on each as soon as it is verified.
+impl DownloadContext<'_> {
+    /// Downloads these files, which all lie below `folder`, and hands on each as soon as it is verified.
     pub async fn fetch_archive(
         &self,
         folder: &RemotePath,
-        wanted: Vec<Wanted>,
-        arrivals: &UnboundedSender<Arrived>,
-    ) -> Unpacked {
-        let mut turn = self.turn().await;
+        wanted: Vec<DownloadFile>,
+        arrivals: &UnboundedSender<VerifiedFile>,
+    ) -> ExtractedFiles {
+        let mut permit = self.acquire_permit().await;
         self.meter.begin_file(folder.name());
         let arg = DownloadZipArg::new(folder.as_str());
         let mut response = match self.service.download(&DOWNLOAD_ZIP, &arg, None).await {
@@ -63,54 +63,59 @@ impl Line<'_> {
             Err(error) => {
                 tracing::info!(%error, %folder, "downloading the folder file by file instead of as an archive");
                 let told = problem::item(folder, "downloaded").call(&error);
-                let end = if told.kind.ends_transfer() { End::Failed(told) } else { End::Refused };
-                return Unpacked { rest: wanted, end, ..Unpacked::default() };
+                let end =
+                    if told.kind.ends_transfer() { ArchiveEnd::Failed(told) } else { ArchiveEnd::Refused };
+                return ExtractedFiles { rest: wanted, end, ..ExtractedFiles::default() };
             }
         };
         let sink = Unpacker::new(folder, wanted, self, arrivals.clone());
         let over = Arc::clone(&sink.over);
-        let mut feed = Feed::new(sink, u64::MAX);
-        let poured = self.pour_archive(&mut response, &mut feed, &over, &mut turn).await;
-        let mut unpacked = match feed.finish(|sink| Ok(sink.end())).await {
-            Ok(Ok(unpacked)) => unpacked,
+        let mut writer = BlockingWriter::new(sink, u64::MAX);
+        let streamed = self.stream_archive(&mut response, &mut writer, &over, &mut permit).await;
+        let mut extracted = match writer.finish(|sink| Ok(sink.end())).await {
+            Ok(Ok(extracted)) => extracted,
             Ok(Err(error)) => {
                 let problem = problem::item(folder, "downloaded").local(&error);
-                return Unpacked { end: End::Failed(problem), ..Unpacked::default() };
+                return ExtractedFiles { end: ArchiveEnd::Failed(problem), ..ExtractedFiles::default() };
             }
-            Err(problem) => return Unpacked { end: End::Failed(problem), ..Unpacked::default() },
+            Err(problem) => {
+                return ExtractedFiles { end: ArchiveEnd::Failed(problem), ..ExtractedFiles::default() };
+            }
         };
-        match poured {
-            Ok(Poured::Paused) if unpacked.end == End::Broken => unpacked.end = End::Paused,
+        match streamed {
+            Ok(StreamEnd::Paused) if extracted.end == ArchiveEnd::Broken => {
+                extracted.end = ArchiveEnd::Paused
+            }
             Ok(_) => {}
             Err(error) => tracing::debug!(%error, "an archive broke off"),
         }
-        unpacked
+        extracted
     }
 
-    async fn pour_archive(
+    async fn stream_archive(
         &self,
         response: &mut RestResponse,
-        feed: &mut Feed<Unpacker>,
+        writer: &mut BlockingWriter<Unpacker>,
         over: &AtomicBool,
-        turn: &mut Turn,
-    ) -> io::Result<Poured> {
+        permit: &mut DownloadPermit,
+    ) -> io::Result<StreamEnd> {
         while let Some(chunk) = response.chunk().await.map_err(io::Error::other)? {
-            turn.moved(chunk.len() as u64);
-            feed.push(&chunk).await?;
+            permit.moved(chunk.len() as u64);
+            writer.push(&chunk).await?;
             if over.load(Ordering::Relaxed) {
                 break;
             }
             // An archive can be long, and a pause is not to wait for its end.
             if self.is_paused() {
-                return Ok(Poured::Paused);
+                return Ok(StreamEnd::Paused);
             }
         }
-        Ok(Poured::All)
+        Ok(StreamEnd::All)
     }
 }
 
 /// How far a stream was read.
-enum Poured {
+enum StreamEnd {
     All,
     Paused,
 }
@@ -119,13 +124,13 @@ enum Poured {
 struct Unpacker {
     unzip: Unzip,
     /// By the name in the archive below its top folder, as the account compares names.
-    wanted: HashMap<Arc<str>, Wanted>,
+    wanted: HashMap<Arc<str>, DownloadFile>,
     folder: RemotePath,
-    entry: Option<Entry>,
+    entry: Option<ArchiveEntry>,
     staging: Staging,
     meter: Meter,
-    arrivals: UnboundedSender<Arrived>,
-    unpacked: Unpacked,
+    arrivals: UnboundedSender<VerifiedFile>,
+    extracted: ExtractedFiles,
     /// The archive has ended.
     ended: bool,
     /// Nothing more is to be read, because it cannot be read, or because the disk fails.
@@ -133,8 +138,8 @@ struct Unpacker {
 }
 
 /// The entry that comes now, in memory; only small files are wanted from archives.
-struct Entry {
-    wanted: Wanted,
+struct ArchiveEntry {
+    wanted: DownloadFile,
     bytes: Vec<Bytes>,
     length: u64,
 }
@@ -142,26 +147,26 @@ struct Entry {
 impl Unpacker {
     fn new(
         folder: &RemotePath,
-        wanted: Vec<Wanted>,
-        line: &Line<'_>,
-        arrivals: UnboundedSender<Arrived>,
+        wanted: Vec<DownloadFile>,
+        context: &DownloadContext<'_>,
+        arrivals: UnboundedSender<VerifiedFile>,
     ) -> Self {
         Self {
             unzip: Unzip::default(),
             wanted: wanted.into_iter().map(|wanted| (Arc::clone(wanted.path.lower()), wanted)).collect(),
             folder: folder.clone(),
             entry: None,
-            staging: line.staging.clone(),
-            meter: line.meter.clone(),
+            staging: context.staging.clone(),
+            meter: context.meter.clone(),
             arrivals,
-            unpacked: Unpacked::default(),
+            extracted: ExtractedFiles::default(),
             ended: false,
             over: Arc::default(),
         }
     }
 
     /// The listed file of an entry. The archive has the folder's own name above all others.
-    fn listed(&mut self, name: &str) -> Option<Wanted> {
+    fn listed(&mut self, name: &str) -> Option<DownloadFile> {
         let (_, below) = name.split_once('/')?;
         if below.is_empty() || below.ends_with('/') {
             return None;
@@ -171,15 +176,18 @@ impl Unpacker {
     }
 
     fn read(&mut self) -> io::Result<()> {
-        while let Some(piece) = self.unzip.next_piece().map_err(io::Error::other)? {
-            match piece {
-                Piece::Entry(name) => {
-                    self.entry =
-                        self.listed(&name).map(|wanted| Entry { wanted, bytes: Vec::new(), length: 0 });
+        while let Some(event) = self.unzip.next_event().map_err(io::Error::other)? {
+            match event {
+                UnzipEvent::Entry(name) => {
+                    self.entry = self.listed(&name).map(|wanted| ArchiveEntry {
+                        wanted,
+                        bytes: Vec::new(),
+                        length: 0,
+                    });
                 }
-                Piece::Bytes(bytes) => self.bytes(bytes),
-                Piece::EntryEnd => self.entry_end()?,
-                Piece::End => {
+                UnzipEvent::Bytes(bytes) => self.bytes(bytes),
+                UnzipEvent::EntryEnd => self.entry_end()?,
+                UnzipEvent::End => {
                     self.ended = true;
                     break;
                 }
@@ -194,12 +202,12 @@ impl Unpacker {
         entry.bytes.push(bytes);
         if entry.length > entry.wanted.size() {
             // It has changed since it was listed.
-            self.unpacked.others.extend(self.entry.take().map(|entry| entry.wanted));
+            self.extracted.others.extend(self.entry.take().map(|entry| entry.wanted));
         }
     }
 
     fn entry_end(&mut self) -> io::Result<()> {
-        let Some(Entry { wanted, bytes, length }) = self.entry.take() else { return Ok(()) };
+        let Some(ArchiveEntry { wanted, bytes, length }) = self.entry.take() else { return Ok(()) };
         let mut hasher = ContentHasher::new();
         for bytes in &bytes {
             hasher.update(bytes);
@@ -207,51 +215,51 @@ impl Unpacker {
         let is_right = length == wanted.size() && wanted.has_hash(&hasher.finish());
         if !is_right {
             tracing::debug!(path = %wanted.path, "an entry of an archive is not as it is listed");
-            self.unpacked.others.push(wanted);
+            self.extracted.others.push(wanted);
             return Ok(());
         }
         match self.write(&wanted, &bytes) {
             Ok(temporary) => {
                 self.meter.add_bytes(length);
-                self.unpacked.arrived += 1;
+                self.extracted.arrived += 1;
                 // Nobody takes it when the transfer has been stopped.
-                let _ = self.arrivals.send(Arrived { wanted, temporary });
+                let _ = self.arrivals.send(VerifiedFile { wanted, temporary });
                 Ok(())
             }
             Err(error) => {
-                self.unpacked.end = End::Failed(wanted.about().local(&error));
-                self.unpacked.rest.push(wanted);
+                self.extracted.end = ArchiveEnd::Failed(wanted.problem().local(&error));
+                self.extracted.rest.push(wanted);
                 Err(error)
             }
         }
     }
 
-    fn write(&self, wanted: &Wanted, bytes: &[Bytes]) -> io::Result<Temporary> {
+    fn write(&self, wanted: &DownloadFile, bytes: &[Bytes]) -> io::Result<TemporaryFile> {
         let (mut file, staged) = self.staging.create()?;
         bytes.iter().try_for_each(|bytes| file.write_all(bytes))?;
         // Some file systems keep no times; the content counts.
         let _ = file.set_modified(wanted.modified());
-        Ok(Temporary::Staged(staged))
+        Ok(TemporaryFile::Staged(staged))
     }
 
-    fn end(mut self) -> Unpacked {
+    fn end(mut self) -> ExtractedFiles {
         let left = self.wanted.into_values();
         if self.ended {
             // It had all that it has: the others are asked for one by one.
-            self.unpacked.others.extend(left);
+            self.extracted.others.extend(left);
         } else {
-            self.unpacked.rest.extend(left);
-            self.unpacked.rest.extend(self.entry.map(|entry| entry.wanted));
-            if self.unpacked.end == End::Whole {
-                self.unpacked.end = End::Broken;
+            self.extracted.rest.extend(left);
+            self.extracted.rest.extend(self.entry.map(|entry| entry.wanted));
+            if self.extracted.end == ArchiveEnd::Whole {
+                self.extracted.end = ArchiveEnd::Broken;
             }
         }
-        self.unpacked
+        self.extracted
     }
 }
 
-impl Sink for Unpacker {
-    fn take(&mut self, bytes: Bytes) -> io::Result<()> {
+impl ByteSink for Unpacker {
+    fn write_chunk(&mut self, bytes: Bytes) -> io::Result<()> {
         // The directory at the end is read, so that the connection can be used again, but tells nothing new.
         if self.ended || self.over.load(Ordering::Relaxed) {
             return Ok(());

@@ -1,7 +1,7 @@
 //! Bytes on their way into a file: written at their place and hashed from memory, in the blocks of the account's
 //! content hash, so that nothing is read again and several pieces of a file can come at once. Blocks.
 
-use super::feed::Sink;
+use super::blocking_writer::ByteSink;
 use bytes::Bytes;
 use coffer_stdx::disk::DiskFile;
 use dropbox_protocol::content_hash::{self, BLOCK_BYTES, BlockHash, BlockHasher};
@@ -62,8 +62,8 @@ impl BlockWriter {
     }
 }
 
-impl Sink for BlockWriter {
-    fn take(&mut self, bytes: Bytes) -> io::Result<()> {
+impl ByteSink for BlockWriter {
+    fn write_chunk(&mut self, bytes: Bytes) -> io::Result<()> {
         self.write(&bytes)
     }
 }

@@ -3,8 +3,8 @@
 use std::sync::{Arc, OnceLock};
 use tokio_util::sync::CancellationToken;
 
-/// They stay when the program closes or the transfer fails, so that another run can continue them; they are removed when
-/// the person has cancelled it. Clones agree.
+/// They stay when the program closes or the transfer fails, so that another run can continue them; they are removed
+/// when the person has cancelled it. Clones agree.
 #[derive(Clone, Debug)]
 pub struct CancelPolicy(Arc<PolicyState>);
 
@@ -25,7 +25,8 @@ impl CancelPolicy {
         self.0.cancel.is_cancelled()
     }
 
-    /// Whether partial files are to be removed. Once stopped the answer stays, even when the program closes a moment later.
+    /// Whether partial files are to be removed. Once stopped the answer stays, even when the program closes a moment
+    /// later.
     pub fn is_removal(&self) -> bool {
         self.is_stopped() && *self.0.removed.get_or_init(|| !self.0.closing.is_cancelled())
     }

@@ -2,11 +2,11 @@
 //! by mistake, and go after some time. Showing them is `desktop`'s business.
 
 use super::cancel_policy::CancelPolicy;
-use super::line::{Line, Turns};
+use super::context::{DownloadContext, PermitSource};
+use super::download_file::DownloadFile;
+use super::finalize::finalize;
 use super::local_name::local_name;
-use super::settle::settle;
 use super::staging::Staging;
-use super::wanted::Wanted;
 use crate::context::{JobContext, Stop};
 use crate::progress::Meter;
 use crate::shared::Shared;
@@ -20,7 +20,7 @@ use std::time::{Duration, SystemTime};
 /// Copies that nobody has asked for again for so long are removed.
 const KEPT: Duration = Duration::from_hours(14 * 24);
 
-/// A copy of the revision on this computer, brought if it is not there.
+/// A copy of the revision on this computer, downloaded if it is not there.
 pub async fn local_copy(shared: &Shared, job: &JobContext, entry: Entry) -> Result<PathBuf, Stop> {
     let about = || problem::item(&entry.path, "opened");
     let Some(file) = entry.file() else {
@@ -46,20 +46,25 @@ pub async fn local_copy(shared: &Shared, job: &JobContext, entry: Entry) -> Resu
     let account = shared.account().await?;
     let service = account.service.for_transfer(&meter);
     let store = shared.transfers.store.clone();
-    let line = Line {
+    let context = DownloadContext {
         service: &service,
         meter: &meter,
         account: &account.choice,
         store: store.clone(),
         staging: Staging::new(store, folder),
         cancel_policy: CancelPolicy::new(job.cancel.clone(), shared.closing.clone()),
-        turns: Turns::Interactive(&shared.lanes),
+        permits: PermitSource::Interactive(&shared.lanes),
     };
-    let wanted = Wanted { path: entry.path.clone(), file: file.clone(), label: entry.name().into(), place };
-    let arrived = line.fetch(&wanted).await?;
-    let staging = line.staging.clone();
-    let settled = blocking(move || settle(vec![arrived], &staging, Existing::Replace)).await?;
-    let Some((_, place)) = settled.into_iter().next() else { return Err(problem::internal().into()) };
+    let wanted = DownloadFile {
+        path: entry.path.clone(),
+        file: file.clone(),
+        label: entry.name().into(),
+        local_path: place,
+    };
+    let arrived = context.fetch(&wanted).await?;
+    let staging = context.staging.clone();
+    let finalized = blocking(move || finalize(vec![arrived], &staging, Existing::Replace)).await?;
+    let Some((_, place)) = finalized.into_iter().next() else { return Err(problem::internal().into()) };
     let place = place?;
     meter.end_file();
     meter.report();

@@ -1,9 +1,9 @@
-//! Looks at what was ordered, page by page: lists folders, makes their places here, and tells what is missing. What is
-//! known of one page can be brought while the next one is asked for.
+//! Looks at what was requested, page by page: lists folders, makes their places here, and tells what is missing. What
+//! is known of one page can be downloaded while the next one is asked for.
 
-use super::places::Places;
-use super::present::{Standing, standing};
-use super::wanted::Wanted;
+use super::download_action::{DownloadAction, download_action};
+use super::download_file::DownloadFile;
+use super::local_paths::LocalPathAllocator;
 use crate::error::{Classify, ServiceError};
 use crate::problem::Subject;
 use crate::service::Service;
@@ -19,26 +19,26 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// An item that was ordered, and the name that it is to have here if that is not its own.
+/// An item that was requested, and the name that it is to have here if that is not its own.
 #[derive(Clone, Debug)]
-pub struct Ordered {
+pub struct RequestedItem {
     pub entry: Entry,
     pub name: Option<OsString>,
 }
 
 /// What has become known.
 #[derive(Default)]
-pub struct Page {
-    /// The ordered folder that it is about; `None` for files that were ordered by themselves.
+pub struct PlanPage {
+    /// The requested folder that it is about; `None` for files that were requested by themselves.
     pub top: Option<RemotePath>,
     /// Everything that the account has there: path, and size of files.
     pub seen: Vec<(RemotePath, Option<u64>)>,
-    pub files: Vec<(Wanted, Standing)>,
+    pub files: Vec<(DownloadFile, DownloadAction)>,
     pub failed: Vec<Problem>,
-    /// Places of ordered folders.
+    /// Local paths of requested folders.
     pub made: Vec<PathBuf>,
     pub renamed: Vec<RenamedHere>,
-    /// No other page follows of the ordered folder, and none at all.
+    /// No other page follows of the requested folder, and none at all.
     pub top_is_known: bool,
     pub last: bool,
 }
@@ -47,16 +47,16 @@ pub struct Lister<'a> {
     service: &'a Service,
     /// What earlier runs of the transfer have downloaded.
     handle: TransferHandle,
-    ordered: VecDeque<Ordered>,
+    requested: VecDeque<RequestedItem>,
     existing: Existing,
     target: Arc<Path>,
     /// `None` while work that blocks has them.
-    places: Option<Places>,
-    under_way: Option<UnderWay>,
+    local_paths: Option<LocalPathAllocator>,
+    listing: Option<ListingInProgress>,
 }
 
-/// An ordered folder whose list has more pages.
-struct UnderWay {
+/// A requested folder whose list has more pages.
+struct ListingInProgress {
     top: RemotePath,
     cursor: String,
     /// A list that starts again must not name items twice.
@@ -64,70 +64,76 @@ struct UnderWay {
 }
 
 impl<'a> Lister<'a> {
-    /// `places` are those in `target`.
+    /// `local_paths` are those in `target`.
     pub fn new(
         service: &'a Service,
         handle: TransferHandle,
-        ordered: Vec<Ordered>,
+        requested: Vec<RequestedItem>,
         target: &Path,
-        places: Places,
+        local_paths: LocalPathAllocator,
         existing: Existing,
     ) -> Self {
         Self {
             service,
             handle,
-            ordered: ordered.into(),
+            requested: requested.into(),
             existing,
-            places: Some(places),
+            local_paths: Some(local_paths),
             target: target.into(),
-            under_way: None,
+            listing: None,
         }
     }
 
-    /// What was found out about places.
-    pub fn into_places(self) -> Option<Places> {
-        self.places
+    /// What was found out about local_paths.
+    pub fn into_local_paths(self) -> Option<LocalPathAllocator> {
+        self.local_paths
     }
 
     /// The next page; `None` when all is known.
-    pub async fn next_page(&mut self) -> Option<Page> {
-        let page = if let Some(under_way) = self.under_way.take() {
-            self.go_on(under_way).await
+    pub async fn next_page(&mut self) -> Option<PlanPage> {
+        let page = if let Some(listing) = self.listing.take() {
+            self.go_on(listing).await
         } else {
-            let ordered = self.ordered.pop_front()?;
-            if ordered.entry.is_folder() { self.begin(&ordered).await } else { self.file(ordered).await }
+            let requested = self.requested.pop_front()?;
+            if requested.entry.is_folder() {
+                self.begin(&requested).await
+            } else {
+                self.file(requested).await
+            }
         };
-        let mut page = page.unwrap_or_else(Page::failed);
-        page.top_is_known = self.under_way.is_none();
-        page.last = page.top_is_known && self.ordered.is_empty();
+        let mut page = page.unwrap_or_else(PlanPage::failed);
+        page.top_is_known = self.listing.is_none();
+        page.last = page.top_is_known && self.requested.is_empty();
         Some(page)
     }
 
-    async fn file(&mut self, ordered: Ordered) -> Result<Page, Problem> {
-        let Some(file) = ordered.entry.file().cloned() else {
-            return Err(about(&ordered.entry.path).because(ProblemKind::NotFound, "It was deleted."));
+    async fn file(&mut self, requested: RequestedItem) -> Result<PlanPage, Problem> {
+        let Some(file) = requested.entry.file().cloned() else {
+            return Err(about(&requested.entry.path).because(ProblemKind::NotFound, "It was deleted."));
         };
-        let path = ordered.entry.path;
-        let name = ordered.name.unwrap_or_else(|| path.name().into());
+        let path = requested.entry.path;
+        let name = requested.name.unwrap_or_else(|| path.name().into());
         let target = Arc::clone(&self.target);
         let (wanted, renamed) = self
-            .with_places(move |places| {
-                let place = places.ordered_file(&name, &path);
-                let wanted = Wanted { label: label(&target, &place), path, file, place };
-                (wanted, std::mem::take(&mut places.renamed))
+            .with_local_paths(move |local_paths| {
+                let place = local_paths.requested_file(&name, &path);
+                let wanted = DownloadFile { label: label(&target, &place), path, file, local_path: place };
+                (wanted, std::mem::take(&mut local_paths.renamed))
             })
             .await?;
-        let files = self.look_at(vec![wanted]).await?;
-        Ok(Page { files, renamed, ..Page::default() })
+        let files = self.compare_with_disk(vec![wanted]).await?;
+        Ok(PlanPage { files, renamed, ..PlanPage::default() })
     }
 
-    async fn begin(&mut self, ordered: &Ordered) -> Result<Page, Problem> {
-        let top = ordered.entry.path.clone();
+    async fn begin(&mut self, requested: &RequestedItem) -> Result<PlanPage, Problem> {
+        let top = requested.entry.path.clone();
         let result = self.first_page(&top).await.map_err(|error| about(&top).call(&error))?;
         let known = self.handle.downloaded(vec![Arc::clone(top.lower())]).await;
         let known = known.get(top.lower()).map(|item| self.target.join(&item.local_name));
-        let (made_for, chosen) = (top.clone(), ordered.name.clone());
-        let made = self.with_places(move |places| places.top(&made_for, chosen.as_deref(), known)).await?;
+        let (made_for, chosen) = (top.clone(), requested.name.clone());
+        let made = self
+            .with_local_paths(move |local_paths| local_paths.top(&made_for, chosen.as_deref(), known))
+            .await?;
         let made = made.map_err(|error| about(&top).local(&error))?;
         if let Some(name) = made.file_name().and_then(|name| name.to_str()) {
             let (path_lower, local_name) = (Arc::clone(top.lower()), name.to_owned());
@@ -138,22 +144,22 @@ impl<'a> Lister<'a> {
                 rev: None,
             });
         }
-        let under_way = UnderWay { top, cursor: String::new(), seen: HashSet::new() };
-        let mut page = self.page(under_way, result).await?;
+        let listing = ListingInProgress { top, cursor: String::new(), seen: HashSet::new() };
+        let mut page = self.page(listing, result).await?;
         page.made.push(made);
         Ok(page)
     }
 
-    async fn go_on(&mut self, mut under_way: UnderWay) -> Result<Page, Problem> {
-        let arg = ListFolderContinueArg::new(under_way.cursor.clone());
+    async fn go_on(&mut self, mut listing: ListingInProgress) -> Result<PlanPage, Problem> {
+        let arg = ListFolderContinueArg::new(listing.cursor.clone());
         let result = match self.service.rpc(&LIST_FOLDER_CONTINUE, &arg).await {
             // The account has forgotten where we were: what is known already is passed over.
-            Err(error) if error.kind() == ProblemKind::CursorReset => self.first_page(&under_way.top).await,
+            Err(error) if error.kind() == ProblemKind::CursorReset => self.first_page(&listing.top).await,
             result => result.map_err(ServiceError::from),
         };
-        let result = result.map_err(|error| about(&under_way.top).call(&error))?;
-        under_way.cursor.clear();
-        self.page(under_way, result).await
+        let result = result.map_err(|error| about(&listing.top).call(&error))?;
+        listing.cursor.clear();
+        self.page(listing, result).await
     }
 
     async fn first_page(&self, top: &RemotePath) -> Result<ListFolderResult, ServiceError> {
@@ -161,28 +167,32 @@ impl<'a> Lister<'a> {
         Ok(self.service.rpc(&LIST_FOLDER, &arg).await?)
     }
 
-    async fn page(&mut self, mut under_way: UnderWay, result: ListFolderResult) -> Result<Page, Problem> {
-        let top = under_way.top.clone();
+    async fn page(
+        &mut self,
+        mut listing: ListingInProgress,
+        result: ListFolderResult,
+    ) -> Result<PlanPage, Problem> {
+        let top = listing.top.clone();
         let entries: Vec<Entry> = result
             .entries
             .iter()
             .map(|item| convert::entry(item, None))
-            .filter(|entry| !entry.is_deleted() && under_way.seen.insert(Arc::clone(entry.path.lower())))
+            .filter(|entry| !entry.is_deleted() && listing.seen.insert(Arc::clone(entry.path.lower())))
             .collect();
         if result.has_more {
-            under_way.cursor = result.cursor;
-            self.under_way = Some(under_way);
+            listing.cursor = result.cursor;
+            self.listing = Some(listing);
         }
-        let mut page = Page { top: Some(top.clone()), ..Page::default() };
+        let mut page = PlanPage { top: Some(top.clone()), ..PlanPage::default() };
         page.seen = entries
             .iter()
             .map(|entry| (entry.path.clone(), entry.file().map(|file| file.size_bytes)))
             .collect();
         let target = Arc::clone(&self.target);
         let (placed, renamed) = self
-            .with_places(move |places| {
-                let placed = place(places, &top, entries, &target);
-                (placed, std::mem::take(&mut places.renamed))
+            .with_local_paths(move |local_paths| {
+                let placed = place(local_paths, &top, entries, &target);
+                (placed, std::mem::take(&mut local_paths.renamed))
             })
             .await?;
         let mut wanted = Vec::new();
@@ -193,12 +203,15 @@ impl<'a> Lister<'a> {
             }
         }
         page.renamed = renamed;
-        page.files = self.look_at(wanted).await?;
+        page.files = self.compare_with_disk(wanted).await?;
         Ok(page)
     }
 
     /// What stands at the places of these files.
-    async fn look_at(&self, wanted: Vec<Wanted>) -> Result<Vec<(Wanted, Standing)>, Problem> {
+    async fn compare_with_disk(
+        &self,
+        wanted: Vec<DownloadFile>,
+    ) -> Result<Vec<(DownloadFile, DownloadAction)>, Problem> {
         let paths = wanted.iter().map(|wanted| Arc::clone(wanted.path.lower())).collect();
         let downloaded = self.handle.downloaded(paths).await;
         let existing = self.existing;
@@ -207,30 +220,30 @@ impl<'a> Lister<'a> {
                 .into_iter()
                 .map(|wanted| {
                     let item = downloaded.get(wanted.path.lower());
-                    let standing = standing(&wanted, existing, item);
-                    (wanted, standing)
+                    let action = download_action(&wanted, existing, item);
+                    (wanted, action)
                 })
                 .collect()
         })
         .await
     }
 
-    async fn with_places<T: Send + 'static>(
+    async fn with_local_paths<T: Send + 'static>(
         &mut self,
-        work: impl FnOnce(&mut Places) -> T + Send + 'static,
+        work: impl FnOnce(&mut LocalPathAllocator) -> T + Send + 'static,
     ) -> Result<T, Problem> {
-        let Some(mut places) = self.places.take() else { return Err(problem::internal()) };
-        let (places, result) = blocking(move || {
-            let result = work(&mut places);
-            (places, result)
+        let Some(mut local_paths) = self.local_paths.take() else { return Err(problem::internal()) };
+        let (local_paths, result) = blocking(move || {
+            let result = work(&mut local_paths);
+            (local_paths, result)
         })
         .await?;
-        self.places = Some(places);
+        self.local_paths = Some(local_paths);
         Ok(result)
     }
 }
 
-impl Page {
+impl PlanPage {
     fn failed(problem: Problem) -> Self {
         Self { failed: vec![problem], ..Self::default() }
     }
@@ -238,29 +251,31 @@ impl Page {
 
 /// Makes the folders of a page, and finds places for its files.
 fn place(
-    places: &mut Places,
+    local_paths: &mut LocalPathAllocator,
     top: &RemotePath,
     entries: Vec<Entry>,
     target: &Path,
-) -> Vec<Result<Wanted, Problem>> {
+) -> Vec<Result<DownloadFile, Problem>> {
     let (mut folders, files): (Vec<Entry>, Vec<Entry>) =
         entries.into_iter().partition(|entry| entry.file().is_none());
     // Parents come first, so that each is made by its own row, which alone knows its spelling.
     folders.sort_by(|one, other| one.path.cmp(&other.path));
     let mut found = Vec::with_capacity(files.len());
     for folder in folders {
-        if places.is_out_of_reach(&folder.path) {
+        if local_paths.is_out_of_reach(&folder.path) {
             continue;
         }
-        if let Err(error) = places.folder(top, &folder.path) {
+        if let Err(error) = local_paths.folder(top, &folder.path) {
             found.push(Err(about(&folder.path).local(&error)));
         }
     }
     for entry in files {
         let path = entry.path.clone();
-        let Some(file) = entry.file().filter(|_| !places.is_out_of_reach(&path)).cloned() else { continue };
-        found.push(match places.file(top, &path) {
-            Ok(place) => Ok(Wanted { label: label(target, &place), path, file, place }),
+        let Some(file) = entry.file().filter(|_| !local_paths.is_out_of_reach(&path)).cloned() else {
+            continue;
+        };
+        found.push(match local_paths.file(top, &path) {
+            Ok(place) => Ok(DownloadFile { label: label(target, &place), path, file, local_path: place }),
             Err(error) => Err(about(&path).local(&error)),
         });
     }

@@ -1,32 +1,35 @@
 //! Files from the account to this computer: into a folder, under a chosen name, or as a copy to be opened.
 //!
-//! An order goes this way: `lister` looks at it page by page and finds `places` for what is missing; `plan` divides
-//! that into single files (`fetch`) and archives of folders (`archive`, `unzip`); bytes go through `feed` to threads
-//! that may block; what is whole and verified gets its name in `settle`. What is half done lies hidden (`part` for
-//! large files, `staging` for small ones), known to the transfer store, so that another run goes on or sweeps up.
-//! `rehearse` looks in the same way and does nothing.
+//! The way of a download: `lister` looks at the request page by page, and reserves `local_paths` for the files that are
+//! missing. `plan` divides these into single files (`fetch`) and archives of folders (`archive`, `unzip`). The bytes go
+//! through `blocking_writer` to threads that may block. A file that is complete and verified (`verified_file`) gets its
+//! name in `finalize`. An incomplete file lies hidden: a large one as `partial_file`, a small one in the `staging`
+//! folder. The transfer store knows both, so that another run continues the first and removes the second.
+//! `dry_run` looks at a request in the same way and changes nothing.
 
 mod archive;
+mod blocking_writer;
 mod blocks;
 mod cancel_policy;
+mod context;
 mod copy;
-mod feed;
+mod download_action;
+mod download_file;
+mod dry_run;
 mod fetch;
-mod line;
+mod finalize;
+mod large_file;
 mod lister;
 mod local_name;
-mod part;
-mod places;
+mod local_paths;
+mod partial_file;
 mod plan;
-mod present;
 mod ranges;
-mod rehearse;
 mod run;
-mod settle;
 mod staging;
 mod unzip;
-mod wanted;
+mod verified_file;
 
 pub use copy::local_copy;
-pub use rehearse::plan;
+pub use dry_run::plan_download;
 pub use run::run;

@@ -1,14 +1,14 @@
 //! Decides which files come as one archive of their folder, and which by themselves. An archive saves a call for each
-//! file in it, but brings all that is in the folder, in one stream that cannot be gone on with. Pure: asks nobody.
+//! file in it, but downloads all that is in the folder, in one stream that cannot be continued. Pure: asks nobody.
 
-use super::wanted::Wanted;
+use super::download_file::DownloadFile;
 use coffer_model::RemotePath;
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
 /// Below that the calls are as good.
 const FEWEST_FILES: usize = 8;
-/// A larger file is worth a call of its own, with which it can be gone on with.
+/// A larger file is worth a call of its own, with which it can be continued.
 const ARCHIVED_BYTES: u64 = 4 * 1024 * 1024;
 /// What a call costs, in bytes that could have come instead: so much may be in vain, for each file that is wanted.
 const CALL_BYTES: u64 = 128 * 1024;
@@ -19,21 +19,21 @@ const MOST_ENTRIES: u64 = 10_000;
 const MOST_BYTES: u64 = 20_000_000_000;
 const MOST_FILE_BYTES: u64 = 4_000_000_000;
 
-/// What is to be brought next.
+/// What is to be downloaded next.
 #[derive(Debug)]
 pub enum Unit {
-    File(Wanted),
+    File(DownloadFile),
     /// These files, by the archive of a folder above them.
-    Folder(RemotePath, Vec<Wanted>),
+    Folder(RemotePath, Vec<DownloadFile>),
 }
 
 #[derive(Debug, Default)]
-pub struct Plan {
+pub struct DownloadSchedule {
     /// Come by themselves.
-    files: VecDeque<Wanted>,
-    /// Lie in a folder that was ordered, by that folder: they may come in an archive.
-    pool: BTreeMap<RemotePath, Vec<Wanted>>,
-    archives: VecDeque<(RemotePath, Vec<Wanted>)>,
+    files: VecDeque<DownloadFile>,
+    /// Lie in a folder that was requested, by that folder: they may come in an archive.
+    pool: BTreeMap<RemotePath, Vec<DownloadFile>>,
+    archives: VecDeque<(RemotePath, Vec<DownloadFile>)>,
     folders: HashMap<Arc<str>, Contents>,
     /// Folders whose archive was tried in vain.
     refused: HashSet<Arc<str>>,
@@ -48,8 +48,8 @@ struct Contents {
     largest: u64,
 }
 
-impl Plan {
-    /// A listing has named this item below the ordered folder `top`.
+impl DownloadSchedule {
+    /// A listing has named this item below the requested folder `top`.
     pub fn saw(&mut self, top: &RemotePath, path: &RemotePath, size_bytes: Option<u64>) {
         if size_bytes.is_none() {
             // The spelling of a folder is known by its own row only.
@@ -68,8 +68,8 @@ impl Plan {
         }
     }
 
-    /// A file of the order; `top` is the ordered folder above it.
-    pub fn want(&mut self, top: Option<&RemotePath>, wanted: Wanted) {
+    /// A file of the transfer; `top` is the requested folder above it.
+    pub fn want(&mut self, top: Option<&RemotePath>, wanted: DownloadFile) {
         match top {
             Some(top) if wanted.size() <= ARCHIVED_BYTES => {
                 self.pool.entry(top.clone()).or_default().push(wanted);
@@ -78,7 +78,7 @@ impl Plan {
         }
     }
 
-    /// The list of this ordered folder has ended: it is known what is best brought by archives.
+    /// The list of this requested folder has ended: it is known what is best downloaded by archives.
     pub fn knows_all_of(&mut self, top: &RemotePath) {
         if let Some(wanted) = self.pool.remove(top) {
             self.divide(top, wanted);
@@ -86,7 +86,7 @@ impl Plan {
     }
 
     /// No archive is to be tried for this file any more.
-    pub fn want_by_itself(&mut self, wanted: Wanted) {
+    pub fn want_by_itself(&mut self, wanted: DownloadFile) {
         self.files.push_back(wanted);
     }
 
@@ -120,14 +120,14 @@ impl Plan {
     }
 
     /// One archive for all of it, or the same question for each folder in it.
-    fn divide(&mut self, folder: &RemotePath, wanted: Vec<Wanted>) {
+    fn divide(&mut self, folder: &RemotePath, wanted: Vec<DownloadFile>) {
         if wanted.len() < FEWEST_FILES {
             return self.files.extend(wanted);
         }
         if self.pays(folder, &wanted) {
             return self.archives.push_back((folder.clone(), wanted));
         }
-        let mut below: BTreeMap<Arc<str>, Vec<Wanted>> = BTreeMap::new();
+        let mut below: BTreeMap<Arc<str>, Vec<DownloadFile>> = BTreeMap::new();
         for wanted in wanted {
             match child_above(folder, &wanted.path) {
                 Some(child) => below.entry(child).or_default().push(wanted),
@@ -140,9 +140,9 @@ impl Plan {
         }
     }
 
-    fn pays(&self, folder: &RemotePath, wanted: &[Wanted]) -> bool {
+    fn pays(&self, folder: &RemotePath, wanted: &[DownloadFile]) -> bool {
         let Some(contents) = self.folders.get(folder.lower()) else { return false };
-        let wanted_bytes: u64 = wanted.iter().map(Wanted::size).sum();
+        let wanted_bytes: u64 = wanted.iter().map(DownloadFile::size).sum();
         let has_folders = wanted.iter().any(|wanted| child_above(folder, &wanted.path).is_some());
         let most_bytes = if has_folders { LARGE_ARCHIVE_BYTES } else { MOST_BYTES };
         // The account as a whole has no archive.
@@ -164,16 +164,16 @@ fn child_above(folder: &RemotePath, path: &RemotePath) -> Option<Arc<str>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Plan, Unit};
-    use crate::download::wanted::Wanted;
+    use super::{DownloadSchedule, Unit};
+    use crate::download::download_file::DownloadFile;
     use coffer_model::entry::File;
     use coffer_model::{RemotePath, Rev};
     use jiff::Timestamp;
 
     const TOP: &str = "/Top";
 
-    fn plan(files: &[(&str, u64, bool)]) -> Plan {
-        let mut plan = Plan::default();
+    fn plan(files: &[(&str, u64, bool)]) -> DownloadSchedule {
+        let mut plan = DownloadSchedule::default();
         let top = RemotePath::new(TOP);
         plan.saw(&top, &top, None);
         for (path, size_bytes, is_wanted) in files {
@@ -189,14 +189,14 @@ mod tests {
                     content_hash: None,
                 };
                 let label = path.as_str().into();
-                plan.want(Some(&top), Wanted { path, file, place: "/x".into(), label });
+                plan.want(Some(&top), DownloadFile { path, file, local_path: "/x".into(), label });
             }
         }
         plan
     }
 
-    /// What the plan brings, as "folder: count" for archives and "count files".
-    fn units(plan: &mut Plan) -> Vec<String> {
+    /// What the plan downloads, as "folder: count" for archives and "count files".
+    fn units(plan: &mut DownloadSchedule) -> Vec<String> {
         let mut units = Vec::new();
         let mut single = 0;
         while let Some(unit) = plan.next(true, false) {

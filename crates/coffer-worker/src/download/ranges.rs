@@ -1,6 +1,6 @@
 //! Which bytes of a large file are still to be asked for, and how much at a time: so much that asking costs nothing
-//! beside it, but so little that a pause holds soon on a slow line, and that all streams end at about the same time.
-//! All ranges begin at blocks of the content hash.
+//! beside it, but so little that a pause holds soon on a slow connection, and that all streams end at about the same
+//! time. All ranges begin at blocks of the content hash.
 
 use dropbox_protocol::content_hash::BLOCK_BYTES;
 use std::collections::VecDeque;
@@ -8,7 +8,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 const BLOCK: u64 = BLOCK_BYTES as u64;
-/// How much is asked for before anything is known of the line.
+/// How much is asked for before anything is known of the connection.
 pub const FIRST_BYTES: u64 = 16 * 1024 * 1024;
 const MOST_BYTES: u64 = 64 * 1024 * 1024;
 /// A range that comes faster is followed by a longer one, one that comes slower by a shorter one.

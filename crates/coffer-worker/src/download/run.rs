@@ -1,16 +1,17 @@
-//! One download from its order to its report: what was ordered is looked at page by page, what is missing is brought
-//! as the plan says, and what has arrived gets its name in batches. One file that fails stops no other.
+//! One download from its request to its report: what was requested is looked at page by page, what is missing is
+//! downloaded as the plan says, and what has arrived gets its name in batches. One file that fails stops no other.
 
-use super::archive::{End, Unpacked};
+use super::archive::{ArchiveEnd, ExtractedFiles};
 use super::cancel_policy::CancelPolicy;
-use super::line::{Line, Turns};
-use super::lister::{Lister, Ordered, Page};
-use super::places::Places;
-use super::plan::{Plan, Unit};
-use super::present::Standing;
-use super::settle::{Arrived, settle};
+use super::context::{DownloadContext, PermitSource};
+use super::download_action::DownloadAction;
+use super::download_file::DownloadFile;
+use super::finalize::finalize;
+use super::lister::{Lister, PlanPage, RequestedItem};
+use super::local_paths::LocalPathAllocator;
+use super::plan::{DownloadSchedule, Unit};
 use super::staging::Staging;
-use super::wanted::Wanted;
+use super::verified_file::VerifiedFile;
 use crate::context::{JobContext, Stop};
 use crate::shared::Shared;
 use crate::transfer::{Change, Transfer, TransferStore};
@@ -26,20 +27,21 @@ use std::time::{Duration, Instant};
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 
 /// Files and archives of one download under way at once; how many of them move bytes is for the queue to say.
-const AT_ONCE: usize = 32;
+const MAX_RUNNING: usize = 32;
 /// So many while the lists still grow and archives may follow.
-const AT_ONCE_EARLY: usize = 8;
+const MAX_RUNNING_WHILE_LISTING: usize = 8;
 /// Files that get their names together, and how long the first of them waits for others. A kill costs what waits.
 const BATCH_FILES: usize = 1000;
 const BATCH_TIME: Duration = Duration::from_secs(1);
 const TICK: Duration = Duration::from_millis(100);
 
-/// Brings what was asked for: files and folders into a folder, or one item under a name that somebody has chosen.
+/// Downloads what was asked for: files and folders into a folder, or one item under a name that somebody has chosen.
 pub async fn run(shared: &Shared, job: &JobContext, request: &Arc<Job>) -> Result<Receipt, Stop> {
     match &**request {
         Job::Download { entries, folder, existing } => {
-            let ordered = entries.iter().map(|entry| Ordered { entry: entry.clone(), name: None }).collect();
-            let report = carry_out(shared, job, request, ordered, folder.clone(), *existing).await?;
+            let requested =
+                entries.iter().map(|entry| RequestedItem { entry: entry.clone(), name: None }).collect();
+            let report = carry_out(shared, job, request, requested, folder.clone(), *existing).await?;
             Ok(Receipt::Transferred { report, undo: None })
         }
         Job::SaveAs { entry, local_path, existing } => {
@@ -61,8 +63,8 @@ async fn save_as(
     let (Some(folder), Some(name)) = (local_path.parent(), local_path.file_name()) else {
         return Err(about.because(ProblemKind::InvalidInput, "A file can’t be saved here.").into());
     };
-    let ordered = vec![Ordered { entry: entry.clone(), name: Some(name.to_owned()) }];
-    let mut report = carry_out(shared, job, request, ordered, folder.to_owned(), existing).await?;
+    let requested = vec![RequestedItem { entry: entry.clone(), name: Some(name.to_owned()) }];
+    let mut report = carry_out(shared, job, request, requested, folder.to_owned(), existing).await?;
     // That name is no news to who has chosen it.
     report.renamed.retain(|renamed| renamed.local_path != local_path);
     match report.failed.pop() {
@@ -79,7 +81,7 @@ async fn carry_out(
     shared: &Shared,
     job: &JobContext,
     request: &Arc<Job>,
-    ordered: Vec<Ordered>,
+    requested: Vec<RequestedItem>,
     target: PathBuf,
     existing: Existing,
 ) -> Result<TransferReport, Stop> {
@@ -90,18 +92,19 @@ async fn carry_out(
     let cancel_policy = CancelPolicy::new(job.cancel.clone(), shared.closing.clone());
     let _decided = Decided(cancel_policy.clone());
     prepare(&store, &staging, &target).await?;
-    let line = Line {
+    let context = DownloadContext {
         service: &transfer.service,
         meter: &transfer.meter,
         account: &transfer.account.choice,
         store,
         staging,
         cancel_policy,
-        turns: Turns::Queue(&transfer),
+        permits: PermitSource::Queue(&transfer),
     };
-    let places = Places::new(target.clone(), existing);
-    let lister = Lister::new(&transfer.service, transfer.handle.clone(), ordered, &target, places, existing);
-    let mut download = Download::new(&transfer, &line, target, existing);
+    let local_paths = LocalPathAllocator::new(target.clone(), existing);
+    let lister =
+        Lister::new(&transfer.service, transfer.handle.clone(), requested, &target, local_paths, existing);
+    let mut download = DownloadRun::new(&transfer, &context, target, existing);
     let result = download.carry_out(lister).await;
     let report = download.report;
     transfer.meter.report();
@@ -139,46 +142,51 @@ impl Drop for Decided {
 }
 
 /// What has ended.
-enum Done {
-    File(Wanted, Result<(), Problem>),
-    Folder(RemotePath, Unpacked),
-    Settled(Vec<(Wanted, Result<PathBuf, Problem>)>),
+enum DownloadEvent {
+    File(DownloadFile, Result<(), Problem>),
+    Folder(RemotePath, ExtractedFiles),
+    Finalized(Vec<(DownloadFile, Result<PathBuf, Problem>)>),
 }
 
-type Running<'a> = FuturesUnordered<BoxFuture<'a, Done>>;
+type RunningDownloads<'a> = FuturesUnordered<BoxFuture<'a, DownloadEvent>>;
 
-struct Download<'a> {
+struct DownloadRun<'a> {
     transfer: &'a Transfer<'a>,
-    line: &'a Line<'a>,
+    context: &'a DownloadContext<'a>,
     target: PathBuf,
     existing: Existing,
-    plan: Plan,
+    schedule: DownloadSchedule,
     report: TransferReport,
     files_total: u64,
     bytes_total: u64,
     /// Files whose bytes are there, waiting for their names, and since when.
-    ready: Vec<Arrived>,
+    ready: Vec<VerifiedFile>,
     ready_since: Option<Instant>,
-    settling: bool,
-    arrivals: (UnboundedSender<Arrived>, UnboundedReceiver<Arrived>),
+    finalizing: bool,
+    arrivals: (UnboundedSender<VerifiedFile>, UnboundedReceiver<VerifiedFile>),
     /// Why nothing more is begun.
     fatal: Option<Problem>,
 }
 
-impl<'a> Download<'a> {
-    fn new(transfer: &'a Transfer<'a>, line: &'a Line<'a>, target: PathBuf, existing: Existing) -> Self {
+impl<'a> DownloadRun<'a> {
+    fn new(
+        transfer: &'a Transfer<'a>,
+        context: &'a DownloadContext<'a>,
+        target: PathBuf,
+        existing: Existing,
+    ) -> Self {
         Self {
             transfer,
-            line,
+            context,
             target,
             existing,
-            plan: Plan::default(),
+            schedule: DownloadSchedule::default(),
             report: TransferReport::default(),
             files_total: 0,
             bytes_total: 0,
             ready: Vec::new(),
             ready_since: None,
-            settling: false,
+            finalizing: false,
             arrivals: mpsc::unbounded_channel(),
             fatal: None,
         }
@@ -190,22 +198,22 @@ impl<'a> Download<'a> {
             Some((page, lister))
         }));
         let mut all_known = false;
-        let mut running = Running::new();
+        let mut running = RunningDownloads::new();
         let mut tick = tokio::time::interval(TICK);
         while self.fatal.is_none() {
             self.begin_more(&mut running, all_known);
-            if all_known && running.is_empty() && self.ready.is_empty() && self.plan.is_empty() {
+            if all_known && running.is_empty() && self.ready.is_empty() && self.schedule.is_empty() {
                 return Ok(());
             }
             tokio::select! {
                 page = pages.next(), if !all_known => match page {
                     Some(page) => {
                         all_known = page.last;
-                        self.know(page);
+                        self.add_page(page);
                     }
                     None => all_known = true,
                 },
-                Some(done) = running.next(), if !running.is_empty() => self.note(done),
+                Some(done) = running.next(), if !running.is_empty() => self.handle_event(done),
                 Some(arrived) = self.arrivals.1.recv() => self.ready.push(arrived),
                 _ = tick.tick() => self.transfer.meter.report_late(),
             }
@@ -214,9 +222,9 @@ impl<'a> Download<'a> {
             }
         }
         // Nothing more is begun, but what has been verified gets its name.
-        while self.settling {
+        while self.finalizing {
             match running.next().await {
-                Some(done) => self.note(done),
+                Some(done) => self.handle_event(done),
                 None => break,
             }
         }
@@ -224,65 +232,65 @@ impl<'a> Download<'a> {
         while let Ok(arrived) = self.arrivals.1.try_recv() {
             self.ready.push(arrived);
         }
-        let settled = self.settle().await;
-        self.note(settled);
+        let finalized = self.finalize_next().await;
+        self.handle_event(finalized);
         self.fatal.take().map_or(Ok(()), Err)
     }
 
-    fn begin_more(&mut self, running: &mut Running<'a>, all_known: bool) {
+    fn begin_more(&mut self, running: &mut RunningDownloads<'a>, all_known: bool) {
         self.ready_since =
             if self.ready.is_empty() { None } else { self.ready_since.or(Some(Instant::now())) };
         let is_late = self.ready_since.is_some_and(|since| since.elapsed() >= BATCH_TIME);
-        let nothing_else = running.is_empty() && (self.plan.is_empty() || !all_known);
-        if !self.settling
+        let nothing_else = running.is_empty() && (self.schedule.is_empty() || !all_known);
+        if !self.finalizing
             && (self.ready.len() >= BATCH_FILES || is_late || nothing_else)
             && !self.ready.is_empty()
         {
-            running.push(Box::pin(self.settle()));
-            self.settling = true;
+            running.push(Box::pin(self.finalize_next()));
+            self.finalizing = true;
         }
-        while running.len() < AT_ONCE
-            && let Some(unit) = self.plan.next(all_known, running.len() >= AT_ONCE_EARLY)
+        while running.len() < MAX_RUNNING
+            && let Some(unit) = self.schedule.next(all_known, running.len() >= MAX_RUNNING_WHILE_LISTING)
         {
-            let (line, arrivals) = (self.line, self.arrivals.0.clone());
+            let (context, arrivals) = (self.context, self.arrivals.0.clone());
             running.push(match unit {
                 Unit::File(wanted) => Box::pin(async move {
-                    let arrived = line.fetch(&wanted).await.map(|arrived| {
+                    let arrived = context.fetch(&wanted).await.map(|arrived| {
                         // The receiver lives as long as this work.
                         let _ = arrivals.send(arrived);
                     });
-                    Done::File(wanted, arrived)
+                    DownloadEvent::File(wanted, arrived)
                 }),
                 Unit::Folder(folder, wanted) => Box::pin(async move {
-                    let unpacked = line.fetch_archive(&folder, wanted, &arrivals).await;
-                    Done::Folder(folder, unpacked)
+                    let extracted = context.fetch_archive(&folder, wanted, &arrivals).await;
+                    DownloadEvent::Folder(folder, extracted)
                 }),
             });
         }
     }
 
     /// Gives names to all files that wait for one.
-    fn settle(&mut self) -> impl Future<Output = Done> + Send + use<'a> {
+    fn finalize_next(&mut self) -> impl Future<Output = DownloadEvent> + Send + use<'a> {
         let ready = std::mem::take(&mut self.ready);
-        let (staging, existing) = (self.line.staging.clone(), self.existing);
+        let (staging, existing) = (self.context.staging.clone(), self.existing);
         self.ready_since = None;
         async move {
-            match blocking(move || settle(ready, &staging, existing)).await {
-                Ok(settled) => Done::Settled(settled),
+            match blocking(move || finalize(ready, &staging, existing)).await {
+                Ok(finalized) => DownloadEvent::Finalized(finalized),
                 Err(problem) => {
                     tracing::error!(?problem, "files could not be given their names");
-                    Done::Settled(Vec::new())
+                    DownloadEvent::Finalized(Vec::new())
                 }
             }
         }
     }
 
-    /// Takes in what has become known of the order.
-    fn know(&mut self, page: Page) {
+    /// Takes in what has become known of the transfer.
+    fn add_page(&mut self, page: PlanPage) {
         let top = page.top.as_ref();
         for (path, size_bytes) in &page.seen {
             if let Some(top) = top {
-                self.plan.saw(top, path, *size_bytes);
+                self.schedule.saw(top, path, *size_bytes);
             }
         }
         self.report.renamed.extend(page.renamed);
@@ -290,43 +298,43 @@ impl<'a> Download<'a> {
         self.files_total += page.files.len() as u64;
         self.bytes_total += page.files.iter().map(|(wanted, _)| wanted.size()).sum::<u64>();
         self.transfer.meter.totals(self.files_total, self.bytes_total);
-        for (wanted, standing) in page.files {
-            match standing {
-                Standing::Missing => self.plan.want(top, wanted),
-                Standing::Brought(place) => {
+        for (wanted, action) in page.files {
+            match action {
+                DownloadAction::Download => self.schedule.want(top, wanted),
+                DownloadAction::Resumed(place) => {
                     self.transfer.meter.add_known(wanted.size());
-                    self.arrived(&wanted, place, FileState::Verified);
+                    self.record_finished(&wanted, place, FileState::Verified);
                 }
-                Standing::Same => {
+                DownloadAction::SkipIdentical => {
                     self.transfer.meter.add_known(wanted.size());
                     self.transfer.meter.end_file();
                     self.report.skipped += 1;
-                    self.line.tell(&wanted, FileState::Skipped);
+                    self.context.emit(&wanted, FileState::Skipped);
                 }
-                Standing::InTheWay(problem) => self.failed(&wanted, problem),
+                DownloadAction::Conflict(problem) => self.record_failed(&wanted, problem),
             }
         }
         for problem in page.failed {
-            self.fail(problem);
+            self.record_problem(problem);
         }
         if let Some(top) = page.top.filter(|_| page.top_is_known) {
-            self.plan.knows_all_of(&top);
+            self.schedule.knows_all_of(&top);
         }
     }
 
-    fn note(&mut self, done: Done) {
+    fn handle_event(&mut self, done: DownloadEvent) {
         match done {
-            Done::File(_, Ok(())) => {}
-            Done::File(wanted, Err(problem)) => self.failed(&wanted, problem),
-            Done::Folder(folder, unpacked) => self.unpacked(&folder, unpacked),
-            Done::Settled(settled) => {
-                self.settling = false;
-                for (wanted, result) in settled {
+            DownloadEvent::File(_, Ok(())) => {}
+            DownloadEvent::File(wanted, Err(problem)) => self.record_failed(&wanted, problem),
+            DownloadEvent::Folder(folder, extracted) => self.extracted(&folder, extracted),
+            DownloadEvent::Finalized(finalized) => {
+                self.finalizing = false;
+                for (wanted, result) in finalized {
                     match result {
-                        Ok(place) => self.settled(&wanted, place),
+                        Ok(place) => self.record_named(&wanted, place),
                         Err(problem) => {
                             self.transfer.meter.subtract_bytes(wanted.size());
-                            self.failed(&wanted, problem);
+                            self.record_failed(&wanted, problem);
                         }
                     }
                 }
@@ -334,24 +342,24 @@ impl<'a> Download<'a> {
         }
     }
 
-    fn unpacked(&mut self, folder: &RemotePath, unpacked: Unpacked) {
-        let fruitless = unpacked.arrived == 0;
-        match unpacked.end {
-            End::Whole | End::Paused => {}
-            End::Broken if !fruitless => {}
-            End::Broken | End::Refused => self.plan.refuse(folder),
-            End::Failed(problem) => self.fail(problem),
+    fn extracted(&mut self, folder: &RemotePath, extracted: ExtractedFiles) {
+        let fruitless = extracted.arrived == 0;
+        match extracted.end {
+            ArchiveEnd::Whole | ArchiveEnd::Paused => {}
+            ArchiveEnd::Broken if !fruitless => {}
+            ArchiveEnd::Broken | ArchiveEnd::Refused => self.schedule.refuse(folder),
+            ArchiveEnd::Failed(problem) => self.record_problem(problem),
         }
-        for wanted in unpacked.others {
-            self.plan.want_by_itself(wanted);
+        for wanted in extracted.others {
+            self.schedule.want_by_itself(wanted);
         }
         // The plan decides anew about what is left: a smaller archive, or one by one.
-        for wanted in unpacked.rest {
-            self.plan.want(Some(folder), wanted);
+        for wanted in extracted.rest {
+            self.schedule.want(Some(folder), wanted);
         }
     }
 
-    fn settled(&mut self, wanted: &Wanted, place: PathBuf) {
+    fn record_named(&mut self, wanted: &DownloadFile, place: PathBuf) {
         if let Some(name) = place.file_name().and_then(|name| name.to_str()) {
             let (path_lower, local_name) = (Arc::clone(wanted.path.lower()), name.to_owned());
             let rev = Some(wanted.file.rev.clone());
@@ -362,26 +370,26 @@ impl<'a> Download<'a> {
                 rev,
             });
         }
-        self.arrived(wanted, place, FileState::Verified);
+        self.record_finished(wanted, place, FileState::Verified);
     }
 
-    fn arrived(&mut self, wanted: &Wanted, place: PathBuf, state: FileState) {
+    fn record_finished(&mut self, wanted: &DownloadFile, place: PathBuf, state: FileState) {
         self.transfer.meter.end_file();
         self.report.files += 1;
         self.report.bytes += wanted.size();
-        self.line.tell(wanted, state);
+        self.context.emit(wanted, state);
         // A folder is one place, however much is in it.
         if place.parent() == Some(&self.target) {
             self.report.downloaded.push(place);
         }
     }
 
-    fn failed(&mut self, wanted: &Wanted, problem: Problem) {
-        self.line.tell(wanted, FileState::Failed(problem.clone()));
-        self.fail(problem);
+    fn record_failed(&mut self, wanted: &DownloadFile, problem: Problem) {
+        self.context.emit(wanted, FileState::Failed(problem.clone()));
+        self.record_problem(problem);
     }
 
-    fn fail(&mut self, problem: Problem) {
+    fn record_problem(&mut self, problem: Problem) {
         if problem.kind.ends_transfer() {
             self.fatal.get_or_insert(problem);
         } else {

@@ -1,5 +1,5 @@
 //! Small files on their way lie in one hidden folder inside the target, on the same disk, until they are verified and
-//! get their names. Another run brings them again, so the folder goes whenever the work stops. All blocks.
+//! get their names. Another run downloads them again, so the folder goes whenever the work stops. All blocks.
 
 use crate::transfer::{StagingRecord, TransferStore};
 use std::fs::{self, File, OpenOptions};

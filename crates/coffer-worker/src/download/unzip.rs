@@ -24,7 +24,7 @@ const FLAG_DESCRIPTOR: u16 = 1 << 3;
 
 /// What comes out, in this order: an entry, its bytes, its end; the next entry; in the end the end of all.
 #[derive(Debug, PartialEq)]
-pub enum Piece {
+pub enum UnzipEvent {
     /// A name as the archive has it, with slashes; those of folders end in one.
     Entry(String),
     Bytes(Bytes),
@@ -48,11 +48,11 @@ pub enum Unreadable {
 #[derive(Debug, Default)]
 pub struct Unzip {
     waiting: Bytes,
-    state: State,
+    state: ParserState,
 }
 
 #[derive(Debug, Default)]
-enum State {
+enum ParserState {
     #[default]
     Header,
     /// So many bytes follow, and a descriptor or none.
@@ -94,62 +94,63 @@ impl Unzip {
     }
 
     /// The next piece; `None` when more must be fed first.
-    pub fn next_piece(&mut self) -> Result<Option<Piece>, Unreadable> {
+    pub fn next_event(&mut self) -> Result<Option<UnzipEvent>, Unreadable> {
         loop {
             match &mut self.state {
-                State::Header => return self.header(),
-                State::Stored { left: 0, sizes, descriptor } => {
-                    self.state = if *descriptor { State::Descriptor(*sizes) } else { State::EntryEnd };
+                ParserState::Header => return self.header(),
+                ParserState::Stored { left: 0, sizes, descriptor } => {
+                    self.state =
+                        if *descriptor { ParserState::Descriptor(*sizes) } else { ParserState::EntryEnd };
                 }
-                State::Stored { left, .. } => {
+                ParserState::Stored { left, .. } => {
                     let length = usize::try_from(*left).unwrap_or(usize::MAX).min(self.waiting.len());
                     *left -= length as u64;
                     return Ok(self.bytes(length));
                 }
-                State::Searching { passed } => match search(&self.waiting, *passed) {
-                    Search::End { at: 0, length } => {
+                ParserState::Searching { passed } => match search(&self.waiting, *passed) {
+                    SignatureSearch::End { at: 0, length } => {
                         self.waiting.advance(length);
-                        self.state = State::EntryEnd;
+                        self.state = ParserState::EntryEnd;
                     }
-                    Search::End { at, .. } | Search::Bytes(at) => {
+                    SignatureSearch::End { at, .. } | SignatureSearch::Bytes(at) => {
                         *passed += at as u64;
                         return Ok(self.bytes(at));
                     }
                 },
-                State::Deflated { .. } => match self.inflate()? {
-                    Inflated::Bytes(bytes) => return Ok(Some(Piece::Bytes(bytes))),
+                ParserState::Deflated { .. } => match self.inflate()? {
+                    Inflated::Bytes(bytes) => return Ok(Some(UnzipEvent::Bytes(bytes))),
                     Inflated::Nothing => {}
                     Inflated::Starved => return Ok(None),
                 },
-                State::Descriptor(sizes) => {
+                ParserState::Descriptor(sizes) => {
                     if self.waiting.len() < DESCRIPTOR_ROOM {
                         return Ok(None);
                     }
                     let length = descriptor_length(&self.waiting, *sizes).ok_or(Unreadable::NoEnd)?;
                     self.waiting.advance(length);
-                    self.state = State::EntryEnd;
+                    self.state = ParserState::EntryEnd;
                 }
-                State::EntryEnd => {
-                    self.state = State::Header;
-                    return Ok(Some(Piece::EntryEnd));
+                ParserState::EntryEnd => {
+                    self.state = ParserState::Header;
+                    return Ok(Some(UnzipEvent::EntryEnd));
                 }
-                State::End => {
+                ParserState::End => {
                     self.waiting.clear();
-                    return Ok(Some(Piece::End));
+                    return Ok(Some(UnzipEvent::End));
                 }
             }
         }
     }
 
-    fn bytes(&mut self, length: usize) -> Option<Piece> {
-        (length > 0).then(|| Piece::Bytes(self.waiting.split_to(length)))
+    fn bytes(&mut self, length: usize) -> Option<UnzipEvent> {
+        (length > 0).then(|| UnzipEvent::Bytes(self.waiting.split_to(length)))
     }
 
-    fn header(&mut self) -> Result<Option<Piece>, Unreadable> {
+    fn header(&mut self) -> Result<Option<UnzipEvent>, Unreadable> {
         let Some(signature) = self.waiting.first_chunk::<4>() else { return Ok(None) };
         if BEHIND_ENTRIES.contains(signature) {
-            self.state = State::End;
-            return Ok(Some(Piece::End));
+            self.state = ParserState::End;
+            return Ok(Some(UnzipEvent::End));
         }
         if *signature != LOCAL_HEADER {
             return Err(Unreadable::NoEntry);
@@ -176,17 +177,19 @@ impl Unzip {
         self.state = match method {
             _ if flags & FLAG_ENCRYPTED != 0 => return Err(Unreadable::Packing),
             // A folder has no bytes, whatever its flags promise; one that has a descriptor is found by the search.
-            0 if descriptor && sizes.packed == 0 => State::Searching { passed: 0 },
-            0 => State::Stored { left: sizes.packed, sizes, descriptor },
-            8 => State::Deflated { inflater: Box::new(Decompress::new(false)), descriptor },
+            0 if descriptor && sizes.packed == 0 => ParserState::Searching { passed: 0 },
+            0 => ParserState::Stored { left: sizes.packed, sizes, descriptor },
+            8 => ParserState::Deflated { inflater: Box::new(Decompress::new(false)), descriptor },
             _ => return Err(Unreadable::Packing),
         };
-        Ok(Some(Piece::Entry(name)))
+        Ok(Some(UnzipEvent::Entry(name)))
     }
 
     /// Inflates what is there.
     fn inflate(&mut self) -> Result<Inflated, Unreadable> {
-        let State::Deflated { inflater, descriptor } = &mut self.state else { return Ok(Inflated::Nothing) };
+        let ParserState::Deflated { inflater, descriptor } = &mut self.state else {
+            return Ok(Inflated::Nothing);
+        };
         let mut inflated = Vec::with_capacity(INFLATED_BYTES);
         let before = inflater.total_in();
         let status = inflater
@@ -197,7 +200,7 @@ impl Unzip {
         let ended = status == Status::StreamEnd;
         if ended {
             let sizes = Sizes { packed: inflater.total_in(), plain: inflater.total_out() };
-            self.state = if *descriptor { State::Descriptor(sizes) } else { State::EntryEnd };
+            self.state = if *descriptor { ParserState::Descriptor(sizes) } else { ParserState::EntryEnd };
         }
         Ok(match inflated.is_empty() {
             false => Inflated::Bytes(inflated.into()),
@@ -215,7 +218,7 @@ enum Inflated {
     Starved,
 }
 
-enum Search {
+enum SignatureSearch {
     /// So many bytes belong to the entry for certain.
     Bytes(usize),
     /// Its descriptor stands there.
@@ -223,21 +226,21 @@ enum Search {
 }
 
 /// Looks for the descriptor of an entry of which `passed` bytes have gone before.
-fn search(bytes: &[u8], passed: u64) -> Search {
+fn search(bytes: &[u8], passed: u64) -> SignatureSearch {
     let finder = memmem::Finder::new(&DESCRIPTOR);
     for at in finder.find_iter(bytes) {
         let rest = &bytes[at..];
         if rest.len() < DESCRIPTOR_ROOM {
             // It cannot be told yet.
-            return Search::Bytes(at);
+            return SignatureSearch::Bytes(at);
         }
         let size = passed + at as u64;
         if let Some(length) = descriptor_length(rest, Sizes { packed: size, plain: size }) {
-            return Search::End { at, length };
+            return SignatureSearch::End { at, length };
         }
     }
     // The signature may be cut in two.
-    Search::Bytes(bytes.len().saturating_sub(DESCRIPTOR.len() - 1))
+    SignatureSearch::Bytes(bytes.len().saturating_sub(DESCRIPTOR.len() - 1))
 }
 
 /// How long the descriptor at the start of `bytes` is: with or without its signature, in 32 or 64 bits. It must name
@@ -290,7 +293,7 @@ fn unicode_name(extra: &[u8]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Piece, Unreadable, Unzip};
+    use super::{Unreadable, Unzip, UnzipEvent};
     use bytes::Bytes;
     use std::io::Write;
 
@@ -351,12 +354,12 @@ mod tests {
         let mut ended = 0;
         for piece in archive.chunks(step) {
             unzip.feed(Bytes::copy_from_slice(piece));
-            while let Some(piece) = unzip.next_piece()? {
+            while let Some(piece) = unzip.next_event()? {
                 match piece {
-                    Piece::Entry(name) => entries.push((name, Vec::new())),
-                    Piece::Bytes(bytes) => entries.last_mut().unwrap().1.extend_from_slice(&bytes),
-                    Piece::EntryEnd => ended += 1,
-                    Piece::End => {
+                    UnzipEvent::Entry(name) => entries.push((name, Vec::new())),
+                    UnzipEvent::Bytes(bytes) => entries.last_mut().unwrap().1.extend_from_slice(&bytes),
+                    UnzipEvent::EntryEnd => ended += 1,
+                    UnzipEvent::End => {
                         assert_eq!(ended, entries.len());
                         return Ok(entries);
                     }

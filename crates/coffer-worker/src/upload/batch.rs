@@ -117,8 +117,8 @@ async fn take_uploaded(
     Ok(others)
 }
 
-/// Files that can be sent here, and those that have grown too long for it since they were planned. What can't be opened is told at once: a
-/// session that is started for it would be left over.
+/// Files that can be sent here, and those that have grown too long for it since they were planned. What can't be opened
+/// is told at once: a session that is started for it would be left over.
 async fn openable(
     context: &UploadContext<'_>,
     tasks: Vec<Arc<FileUpload>>,
@@ -158,8 +158,8 @@ struct BatchUpload<'a> {
     /// Sessions that nothing of this run was appended to.
     spare: Mutex<Vec<UploadSession>>,
     again: Mutex<Vec<Arc<FileUpload>>>,
-    /// Files that go by themselves: they are longer than they were when they were planned and no longer fit, or it can't
-    /// be noted which session they would go to.
+    /// Files that go by themselves: they are longer than they were when they were planned and no longer fit, or it
+    /// can't be noted which session they would go to.
     alone: Mutex<Vec<Arc<FileUpload>>>,
 }
 

@@ -136,7 +136,7 @@ impl<'a> UploadContext<'a> {
     /// Files are made only after the folders: so it is known which folders were made here.
     pub async fn wait_for_folders(&self) -> Result<(), Stop> {
         let mut made = self.folders_made.subscribe();
-        // The context lives as long as this.
+        // This context owns the sending end, so it can’t be closed.
         self.unless_cancelled(async { made.wait_for(|made| *made).await.is_ok() }).await.map(|_| ())
     }
 

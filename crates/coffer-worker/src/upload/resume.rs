@@ -47,7 +47,8 @@ pub async fn skip_committed(
     Ok(left)
 }
 
-/// A file is about to be made under this name, at which nothing stands. On disk when this returns, if it can be written.
+/// A file is about to be made under this name, at which nothing stands. On disk when this returns, if it can be
+/// written.
 pub async fn record_number(handle: &TransferHandle, task: &FileUpload, path: &RemotePath) {
     let (index, path) = (task.index, path.clone());
     handle.record_change(|transfer| Change::NameNumbered { transfer, index, path });

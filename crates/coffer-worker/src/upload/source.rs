@@ -86,8 +86,8 @@ impl LocalFile {
         }
     }
 
-    /// Whether no other file stands in its place meanwhile, as many programs save. For uploads that last: a file that was
-    /// moved away is read to its end.
+    /// Whether no other file stands in its place meanwhile, as many programs save. For uploads that last: a file that
+    /// was moved away is read to its end.
     pub fn check_place(&self) -> Result<(), LocalFileError> {
         match fs::metadata(&self.local_path) {
             Ok(metadata) if Fingerprint::from_metadata(&metadata) != self.fingerprint => {

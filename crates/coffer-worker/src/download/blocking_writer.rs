@@ -12,11 +12,11 @@ use std::io;
 use tokio::task::JoinHandle;
 
 /// What takes the bytes, in their order. Blocks.
-pub trait Sink: Send + 'static {
-    fn take(&mut self, bytes: Bytes) -> io::Result<()>;
+pub trait ByteSink: Send + 'static {
+    fn write_chunk(&mut self, bytes: Bytes) -> io::Result<()>;
 }
 
-pub struct Feed<S> {
+pub struct BlockingWriter<S> {
     /// What a batch is made for.
     room: usize,
     work: Work<S>,
@@ -32,7 +32,7 @@ enum Work<S> {
     Failed,
 }
 
-impl<S: Sink> Feed<S> {
+impl<S: ByteSink> BlockingWriter<S> {
     /// Some `bytes` are expected.
     pub fn new(sink: S, bytes: u64) -> Self {
         let room = usize::try_from(bytes).unwrap_or(usize::MAX).min(BATCH_BYTES);
@@ -59,7 +59,7 @@ impl<S: Sink> Feed<S> {
         let mut sink = self.idle().await?;
         let batch = std::mem::replace(&mut self.gathered, std::mem::take(&mut self.spare)).freeze();
         self.work = Work::Busy(tokio::task::spawn_blocking(move || {
-            let result = sink.take(batch.clone());
+            let result = sink.write_chunk(batch.clone());
             // A sink that has kept some of it keeps all.
             let mut buffer = batch.try_into_mut().unwrap_or_default();
             buffer.clear();
@@ -79,7 +79,7 @@ impl<S: Sink> Feed<S> {
         };
         let batch = self.gathered.freeze();
         blocking(move || {
-            sink.take(batch)?;
+            sink.write_chunk(batch)?;
             last(sink)
         })
         .await

@@ -10,19 +10,19 @@ use std::time::SystemTime;
 
 /// Cloning is cheap enough.
 #[derive(Clone, Debug)]
-pub struct Wanted {
+pub struct DownloadFile {
     pub path: RemotePath,
     pub file: File,
     /// Its place, when nothing else stands there.
-    pub place: PathBuf,
+    pub local_path: PathBuf,
     /// The place below the target, for people: "Trip/Day 1/fjord.jpg".
     pub label: Arc<str>,
 }
 
-impl Wanted {
-    /// The last part of its place.
+impl DownloadFile {
+    /// The last part of its local path.
     pub fn name(&self) -> String {
-        self.place.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+        self.local_path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
     }
 
     pub fn size(&self) -> u64 {
@@ -38,17 +38,27 @@ impl Wanted {
         self.file.content_hash.as_deref().is_none_or(|expected| expected == hash)
     }
 
-    pub fn news(&self, state: FileState) -> FileNews {
+    pub fn update(&self, state: FileState) -> FileNews {
         FileNews { name: self.label.to_string(), size_bytes: self.size(), state }
     }
 
-    pub fn about(&self) -> Subject {
+    pub fn problem(&self) -> Subject {
         problem::item(&self.path, "downloaded")
     }
 
     /// Something arrived that is not this file.
     pub fn damaged(&self) -> Problem {
         let detail = "The downloaded file differs from the one in Dropbox and was discarded. Try again.";
-        self.about().because(ProblemKind::ContentMismatch, detail)
+        self.problem().because(ProblemKind::ContentMismatch, detail)
+    }
+
+    /// Something else than this file has its local path, and stays.
+    pub fn conflict_problem(&self) -> Problem {
+        let detail = if self.local_path.is_dir() {
+            "A folder with this name already exists, so it was not replaced."
+        } else {
+            "A different file with this name already exists, so it was not replaced."
+        };
+        self.problem().because(ProblemKind::LocalNameTaken, detail)
     }
 }

@@ -1,11 +1,11 @@
-//! What a download would do. It is looked for in the same way as before a real one, but nothing is brought, no folder is
-//! made, and nothing noted.
+//! What a download would do. It is looked for in the same way as before a real one, but nothing is downloaded, no
+//! folder is made, and nothing noted.
 
-use super::lister::{Lister, Ordered};
-use super::places::{Places, must_be_free};
-use super::present::Standing;
-use super::settle::free_name;
-use super::wanted::Wanted;
+use super::download_action::DownloadAction;
+use super::download_file::DownloadFile;
+use super::finalize::free_name;
+use super::lister::{Lister, RequestedItem};
+use super::local_paths::{LocalPathAllocator, must_be_free};
 use crate::blocking;
 use crate::context::{JobContext, Stop};
 use crate::shared::Shared;
@@ -18,7 +18,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-pub async fn plan(
+pub async fn plan_download(
     shared: &Shared,
     job: &JobContext,
     entries: Vec<Entry>,
@@ -28,11 +28,11 @@ pub async fn plan(
 ) -> Result<Receipt, Stop> {
     let account = shared.account().await?;
     let _permit = shared.lanes.interactive().await;
-    let ordered = entries.into_iter().map(|entry| Ordered { entry, name: name.clone() }).collect();
-    let places = Places::rehearsing(folder.clone(), existing);
+    let requested = entries.into_iter().map(|entry| RequestedItem { entry, name: name.clone() }).collect();
+    let places = LocalPathAllocator::dry_run(folder.clone(), existing);
     // Never opened: it knows nothing, and keeps nothing.
     let handle = TransferHandle::new(shared.transfers.store.clone());
-    let mut lister = Lister::new(&account.service, handle, ordered, &folder, places, existing);
+    let mut lister = Lister::new(&account.service, handle, requested, &folder, places, existing);
     let mut plan = DownloadPlan::default();
     while let Some(page) = lister.next_page().await {
         job.check_wanted()?;
@@ -40,7 +40,7 @@ pub async fn plan(
         plan.failed.extend(page.failed);
         let files = page.files;
         let planned = blocking(move || {
-            files.into_iter().map(|(wanted, standing)| planned(wanted, standing, existing)).collect()
+            files.into_iter().map(|(wanted, action)| planned(wanted, action, existing)).collect()
         });
         let planned: Vec<io::Result<PlannedDownload>> = planned.await?;
         for file in planned {
@@ -50,7 +50,8 @@ pub async fn plan(
             }
         }
     }
-    plan.folders = lister.into_places().map(Places::into_rehearsed).unwrap_or_default();
+    plan.folders =
+        lister.into_local_paths().map(LocalPathAllocator::into_planned_folders).unwrap_or_default();
     if let Some(name) = name {
         // That name is no news to who has chosen it.
         let chosen = folder.join(name);
@@ -59,18 +60,18 @@ pub async fn plan(
     Ok(Receipt::DownloadPlanned(Arc::new(plan)))
 }
 
-fn planned(wanted: Wanted, standing: Standing, existing: Existing) -> io::Result<PlannedDownload> {
-    let (size_bytes, place) = (wanted.size(), wanted.place);
+fn planned(wanted: DownloadFile, action: DownloadAction, existing: Existing) -> io::Result<PlannedDownload> {
+    let (size_bytes, place) = (wanted.size(), wanted.local_path);
     let is_free = fs::symlink_metadata(&place).is_err();
-    let (local_path, here) = match standing {
-        Standing::Brought(place) => (place, Here::Identical),
-        Standing::Same => (place, Here::Identical),
-        Standing::InTheWay(problem) => (place, Here::InTheWay(problem)),
-        Standing::Missing if is_free => (place, Here::Nothing),
-        Standing::Missing if existing == Existing::Number => {
+    let (local_path, here) = match action {
+        DownloadAction::Resumed(place) => (place, Here::Identical),
+        DownloadAction::SkipIdentical => (place, Here::Identical),
+        DownloadAction::Conflict(problem) => (place, Here::InTheWay(problem)),
+        DownloadAction::Download if is_free => (place, Here::Nothing),
+        DownloadAction::Download if existing == Existing::Number => {
             (free_name(&place, must_be_free)?, Here::Numbered)
         }
-        Standing::Missing => (place, Here::Replaced),
+        DownloadAction::Download => (place, Here::Replaced),
     };
     Ok(PlannedDownload { remote_path: wanted.path, local_path, size_bytes, here })
 }

@@ -1,9 +1,9 @@
-//! What all files of one download share while their bytes move: the service, the right to use the line, the places
+//! What all files of one download share while their bytes move: the service, the right to move bytes, the places
 //! for what is half done, and what is told.
 
 use super::cancel_policy::CancelPolicy;
+use super::download_file::DownloadFile;
 use super::staging::Staging;
-use super::wanted::Wanted;
 use crate::error::{Classify, RetriedError};
 use crate::lanes::Lanes;
 use crate::progress::Meter;
@@ -19,18 +19,18 @@ use tokio::sync::OwnedSemaphorePermit;
 /// From here on it is told how far a file is.
 const LONG_BYTES: u64 = 1 << 20;
 
-pub struct Line<'a> {
+pub struct DownloadContext<'a> {
     pub service: &'a Service,
     pub meter: &'a Meter,
     pub account: &'a AccountChoice,
     pub store: TransferStore,
     pub staging: Staging,
     pub cancel_policy: CancelPolicy,
-    pub turns: Turns<'a>,
+    pub permits: PermitSource<'a>,
 }
 
 /// Whom the right to move bytes comes from.
-pub enum Turns<'a> {
+pub enum PermitSource<'a> {
     /// The queue of transfers.
     Queue(&'a Transfer<'a>),
     /// Somebody looks at it and waits.
@@ -38,12 +38,12 @@ pub enum Turns<'a> {
 }
 
 /// The right to move bytes now; dropping it hands it on.
-pub enum Turn {
+pub enum DownloadPermit {
     Slot(Slot),
     Permit { _permit: Option<OwnedSemaphorePermit> },
 }
 
-impl Turn {
+impl DownloadPermit {
     pub fn moved(&mut self, bytes: u64) {
         if let Self::Slot(slot) = self {
             slot.moved(bytes);
@@ -52,53 +52,53 @@ impl Turn {
 }
 
 /// Why bytes came to an end before their time.
-pub enum Broken {
+pub enum StreamError {
     /// The connection; the rest can be asked for.
-    Off,
+    Interrupted,
     /// Nothing more is to be asked for.
-    For(Problem),
+    Failed(Problem),
 }
 
-impl From<Problem> for Broken {
+impl From<Problem> for StreamError {
     fn from(problem: Problem) -> Self {
-        Self::For(problem)
+        Self::Failed(problem)
     }
 }
 
-impl Line<'_> {
-    pub async fn turn(&self) -> Turn {
-        match &self.turns {
-            Turns::Queue(transfer) => Turn::Slot(transfer.slot().await),
-            Turns::Interactive(lanes) => {
+impl DownloadContext<'_> {
+    pub async fn acquire_permit(&self) -> DownloadPermit {
+        match &self.permits {
+            PermitSource::Queue(transfer) => DownloadPermit::Slot(transfer.slot().await),
+            PermitSource::Interactive(lanes) => {
                 let permit = lanes.interactive().await;
                 self.meter.phase(Phase::Moving);
-                Turn::Permit { _permit: permit }
+                DownloadPermit::Permit { _permit: permit }
             }
         }
     }
 
     /// Whether the person has stopped the transfer for now.
     pub fn is_paused(&self) -> bool {
-        matches!(&self.turns, Turns::Queue(transfer) if transfer.is_paused())
+        matches!(&self.permits, PermitSource::Queue(transfer) if transfer.is_paused())
     }
 
     /// Tells what becomes of a file.
-    pub fn tell(&self, wanted: &Wanted, state: FileState) {
-        if let Turns::Queue(transfer) = &self.turns {
-            transfer.tell(vec![wanted.news(state)]);
+    pub fn emit(&self, wanted: &DownloadFile, state: FileState) {
+        if let PermitSource::Queue(transfer) = &self.permits {
+            transfer.tell(vec![wanted.update(state)]);
         }
     }
 
     /// A file is on its way; of short ones only the end is told.
-    pub fn moving(&self, wanted: &Wanted, bytes_done: u64) {
+    pub fn moving(&self, wanted: &DownloadFile, bytes_done: u64) {
         if wanted.size() >= LONG_BYTES {
-            self.tell(wanted, FileState::Moving { bytes_done });
+            self.emit(wanted, FileState::Moving { bytes_done });
         }
     }
 
     /// Asks for the bytes of a file from one place up to and without another. The revision is pinned, so they belong
     /// to what has come before.
-    pub async fn open(&self, wanted: &Wanted, from: u64, to: u64) -> Result<RestResponse, Broken> {
+    pub async fn open(&self, wanted: &DownloadFile, from: u64, to: u64) -> Result<RestResponse, StreamError> {
         let arg = DownloadArg::new(format!("rev:{}", wanted.file.rev.0));
         let whole = from == 0 && to == wanted.size();
         let range = (!whole).then_some(ByteRange::Between(from, to));
@@ -108,16 +108,16 @@ impl Line<'_> {
             return Ok(response);
         }
         tracing::debug!(from, to, "the answer has another part of the file than was asked for");
-        Err(Broken::Off)
+        Err(StreamError::Interrupted)
     }
 }
 
-fn refused(wanted: &Wanted, error: &RetriedError<DownloadError>) -> Problem {
+fn refused(wanted: &DownloadFile, error: &RetriedError<DownloadError>) -> Problem {
     if error.kind() == ProblemKind::NotFound {
         let detail = "Dropbox no longer has this version.";
-        return wanted.about().because(ProblemKind::RevisionNotFound, detail);
+        return wanted.problem().because(ProblemKind::RevisionNotFound, detail);
     }
-    wanted.about().call(error)
+    wanted.problem().call(error)
 }
 
 fn starts_at(response: &RestResponse, from: u64) -> bool {
@@ -129,12 +129,12 @@ fn starts_at(response: &RestResponse, from: u64) -> bool {
 }
 
 /// The bytes of one file that the meter has counted. Taken back when the file does not arrive.
-pub struct Counted<'a> {
+pub struct CountedBytes<'a> {
     meter: &'a Meter,
     bytes: AtomicU64,
 }
 
-impl<'a> Counted<'a> {
+impl<'a> CountedBytes<'a> {
     pub fn new(meter: &'a Meter) -> Self {
         Self { meter, bytes: AtomicU64::new(0) }
     }
@@ -144,7 +144,7 @@ impl<'a> Counted<'a> {
         self.bytes.fetch_add(bytes, Ordering::Relaxed) + bytes
     }
 
-    /// These were brought by an earlier run.
+    /// These were downloaded by an earlier run.
     pub fn already(&self, bytes: u64) {
         self.meter.add_known(bytes);
         self.bytes.fetch_add(bytes, Ordering::Relaxed);
@@ -156,7 +156,7 @@ impl<'a> Counted<'a> {
     }
 }
 
-impl Drop for Counted<'_> {
+impl Drop for CountedBytes<'_> {
     fn drop(&mut self) {
         self.meter.subtract_bytes(self.bytes.load(Ordering::Relaxed));
     }

@@ -1,8 +1,8 @@
 //! Which place on this computer stands for which item of the account. Folders are made here, and names that this
 //! computer can't hold, or can't tell from each other, get others. No place ever lies outside the target. All blocks.
 
+use super::finalize::free_name;
 use super::local_name::{local_name, numbered};
-use super::settle::free_name;
 use coffer_model::transfer::RenamedHere;
 use coffer_model::{Existing, RemotePath};
 use std::collections::{HashMap, HashSet};
@@ -13,24 +13,24 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
-pub struct Places {
+pub struct LocalPathAllocator {
     target: PathBuf,
     existing: Existing,
     folders: HashMap<Arc<str>, PathBuf>,
     /// Folders that cannot be made; what is in them is not told one by one.
     refused: HashSet<Arc<str>>,
-    /// Places given out by this order.
+    /// Local paths that this transfer has given out.
     taken: HashSet<PathBuf>,
     /// The same places as a file system sees them that doesn't tell upper from lower case.
     taken_folded: HashSet<String>,
     /// Whether the target is on such a file system; found out when it matters.
     folds: Option<bool>,
     pub renamed: Vec<RenamedHere>,
-    /// Folders that would have been made, in a rehearsal.
-    rehearsed: Option<Vec<PathBuf>>,
+    /// Folders that would have been made, in a dry run.
+    planned_folders: Option<Vec<PathBuf>>,
 }
 
-impl Places {
+impl LocalPathAllocator {
     pub fn new(target: PathBuf, existing: Existing) -> Self {
         Self {
             target,
@@ -41,22 +41,22 @@ impl Places {
             taken_folded: HashSet::new(),
             folds: None,
             renamed: Vec::new(),
-            rehearsed: None,
+            planned_folders: None,
         }
     }
 
     /// The same, but no folder is made.
-    pub fn rehearsing(target: PathBuf, existing: Existing) -> Self {
-        Self { rehearsed: Some(Vec::new()), ..Self::new(target, existing) }
+    pub fn dry_run(target: PathBuf, existing: Existing) -> Self {
+        Self { planned_folders: Some(Vec::new()), ..Self::new(target, existing) }
     }
 
-    /// The folders that a rehearsal would have made, parents first.
-    pub fn into_rehearsed(self) -> Vec<PathBuf> {
-        self.rehearsed.unwrap_or_default()
+    /// The folders that a dry run would have made, parents first.
+    pub fn into_planned_folders(self) -> Vec<PathBuf> {
+        self.planned_folders.unwrap_or_default()
     }
 
-    /// The place of an ordered folder, under its own name or a chosen one. `known` is the place that an earlier run of
-    /// the order has made for it.
+    /// The local path of a requested folder, under its own name or a chosen one. `known` is the place that an earlier
+    /// run of the transfer has made for it.
     pub fn top(
         &mut self,
         path: &RemotePath,
@@ -66,24 +66,24 @@ impl Places {
         let own = if path.is_root() { "Dropbox" } else { path.name() };
         let place = match known {
             Some(place) if place.parent() == Some(&self.target) && place.is_dir() => {
-                self.take(&place);
+                self.reserve(&place);
                 place
             }
             _ => {
                 let target = self.target.clone();
                 let place = match chosen {
-                    Some(name) => self.ordered_file(name, path),
+                    Some(name) => self.requested_file(name, path),
                     None => self.free_place(&target, own, path),
                 };
                 if self.existing == Existing::Number {
-                    let place = if self.rehearsed.is_some() {
+                    let place = if self.planned_folders.is_some() {
                         free_name(&place, must_be_free)?
                     } else {
                         free_name(&place, |place| fs::create_dir(place))?
                     };
-                    self.take(&place);
-                    if let Some(rehearsed) = &mut self.rehearsed {
-                        rehearsed.push(place.clone());
+                    self.reserve(&place);
+                    if let Some(planned_folders) = &mut self.planned_folders {
+                        planned_folders.push(place.clone());
                     }
                     place
                 } else {
@@ -96,7 +96,7 @@ impl Places {
         Ok(place)
     }
 
-    /// The place of a folder below the ordered folder `top`, made if it is not there.
+    /// The local path of a folder below the requested folder `top`, made if it is not there.
     pub fn folder(&mut self, top: &RemotePath, path: &RemotePath) -> io::Result<PathBuf> {
         if let Some(place) = self.folders.get(path.lower()) {
             return Ok(place.clone());
@@ -120,14 +120,14 @@ impl Places {
         !self.refused.is_empty() && above.into_iter().any(|folder| self.refused.contains(folder.lower()))
     }
 
-    /// The place of a file below the ordered folder `top`, whose folder is made.
+    /// The local path of a file below the requested folder `top`, whose folder is made.
     pub fn file(&mut self, top: &RemotePath, path: &RemotePath) -> io::Result<PathBuf> {
         let parent = self.folder(top, &path.parent().unwrap_or_default())?;
         Ok(self.free_place(&parent, path.name(), path))
     }
 
-    /// The place of an item that was ordered by itself, under this name.
-    pub fn ordered_file(&mut self, name: &OsStr, path: &RemotePath) -> PathBuf {
+    /// The local path of an item that was requested by itself, under this name.
+    pub fn requested_file(&mut self, name: &OsStr, path: &RemotePath) -> PathBuf {
         let target = self.target.clone();
         match name.to_str() {
             Some(name) => self.free_place(&target, name, path),
@@ -136,7 +136,7 @@ impl Places {
         }
     }
 
-    /// A place that no other item of this order has. A name that is changed is noted.
+    /// A local path that no other item of this transfer has. A name that is changed is noted.
     fn free_place(&mut self, parent: &Path, name: &str, path: &RemotePath) -> PathBuf {
         let local = local_name(name);
         let mut place = parent.join(&local);
@@ -145,7 +145,7 @@ impl Places {
             number += 1;
             place = parent.join(numbered(&local, number));
         }
-        self.take(&place);
+        self.reserve(&place);
         if place.file_name() != Some(OsStr::new(name)) && !path.is_root() {
             self.renamed.push(RenamedHere { remote_path: path.clone(), local_path: place.clone() });
         }
@@ -153,11 +153,11 @@ impl Places {
     }
 
     fn make_folder(&mut self, place: &Path) -> io::Result<()> {
-        let Some(rehearsed) = &mut self.rehearsed else { return make_folder(place) };
+        let Some(planned_folders) = &mut self.planned_folders else { return make_folder(place) };
         match fs::metadata(place) {
             Ok(metadata) if metadata.is_dir() => {}
             Ok(_) => return Err(io::ErrorKind::NotADirectory.into()),
-            Err(_) => rehearsed.push(place.to_owned()),
+            Err(_) => planned_folders.push(place.to_owned()),
         }
         Ok(())
     }
@@ -173,7 +173,7 @@ impl Places {
         *self.folds.get_or_insert_with(|| folds(target))
     }
 
-    fn take(&mut self, place: &Path) {
+    fn reserve(&mut self, place: &Path) {
         self.taken.insert(place.to_owned());
         self.taken_folded.insert(folded(place));
     }
@@ -210,13 +210,13 @@ fn make_folder(place: &Path) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::Places;
+    use super::LocalPathAllocator;
     use coffer_model::{Existing, RemotePath};
     use std::fs;
     use std::path::{Path, PathBuf};
 
-    fn places(folder: &Path, existing: Existing) -> Places {
-        Places::new(folder.to_owned(), existing)
+    fn places(folder: &Path, existing: Existing) -> LocalPathAllocator {
+        LocalPathAllocator::new(folder.to_owned(), existing)
     }
 
     #[test]
@@ -257,11 +257,11 @@ mod tests {
     #[test]
     fn names_that_differ_only_by_case_get_numbers_where_the_file_system_needs_it() {
         let folder = tempfile::tempdir().unwrap();
-        let names = |places: &mut Places| -> Vec<String> {
+        let names = |places: &mut LocalPathAllocator| -> Vec<String> {
             ["a/Photo.jpg", "b/photo.JPG", "c/E\u{301}", "d/\u{c9}"]
                 .map(|path| {
                     let path = RemotePath::new(path);
-                    let place = places.ordered_file(path.name().as_ref(), &path);
+                    let place = places.requested_file(path.name().as_ref(), &path);
                     place.file_name().unwrap().to_str().unwrap().to_owned()
                 })
                 .to_vec()

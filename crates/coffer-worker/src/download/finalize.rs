@@ -1,77 +1,66 @@
 //! The last step of a file: it is made to outlive a power cut, and then gets its name. Many small files do so
 //! together. Until then nobody sees it under a name of theirs. All blocks.
 
-use super::fetch::LargeFile;
+use super::download_action::is_there;
+use super::download_file::DownloadFile;
+use super::large_file::LargeFile;
 use super::local_name::{hidden_name, numbered};
-use super::present::is_there;
-use super::staging::{Staged, Staging};
-use super::wanted::Wanted;
+use super::staging::Staging;
+use super::verified_file::{TemporaryFile, VerifiedFile};
 use coffer_model::{Existing, Problem, ProblemKind};
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use tempfile::TempPath;
 
 /// So many small files are synced one by one.
 const FEW: usize = 8;
 /// Numbers that are tried when a name is taken.
-pub const MOST_NUMBERS: u32 = 10_000;
-
-/// A file whose bytes are whole and verified.
-pub struct Arrived {
-    pub wanted: Wanted,
-    pub temporary: Temporary,
-}
-
-/// Where its bytes are.
-pub enum Temporary {
-    Staged(Staged),
-    Part(Arc<LargeFile>),
-}
+pub const MAX_NUMBERS: u32 = 10_000;
 
 /// Gives names to files; tells for each which.
-pub fn settle(
-    arrived: Vec<Arrived>,
+pub fn finalize(
+    arrived: Vec<VerifiedFile>,
     staging: &Staging,
     existing: Existing,
-) -> Vec<(Wanted, Result<PathBuf, Problem>)> {
+) -> Vec<(DownloadFile, Result<PathBuf, Problem>)> {
     let synced = sync_small(&arrived, staging);
     let mut settled = Vec::with_capacity(arrived.len());
-    for Arrived { wanted, temporary } in arrived {
+    for VerifiedFile { wanted, temporary } in arrived {
         let result = match temporary {
-            Temporary::Staged(staged) => match &synced {
-                Ok(()) => name(&staged.path, &wanted, existing),
-                Err(error) => Err(wanted.about().local(error)),
+            TemporaryFile::Staged(staged) => match &synced {
+                Ok(()) => rename_to_target(&staged.path, &wanted, existing),
+                Err(error) => Err(wanted.problem().local(error)),
             },
-            Temporary::Part(file) => settle_part(&file, &wanted, existing),
+            TemporaryFile::Partial(file) => finalize_partial(&file, &wanted, existing),
         };
         settled.push((wanted, result));
     }
     settled
 }
 
-fn settle_part(file: &LargeFile, wanted: &Wanted, existing: Existing) -> Result<PathBuf, Problem> {
-    let sealed = file.part.seal(wanted.modified()).map_err(|error| wanted.about().local(&error));
-    let place = sealed.and_then(|()| name(file.part.path(), wanted, existing));
+fn finalize_partial(file: &LargeFile, wanted: &DownloadFile, existing: Existing) -> Result<PathBuf, Problem> {
+    let written =
+        file.partial.finish_writing(wanted.modified()).map_err(|error| wanted.problem().local(&error));
+    let place = written.and_then(|()| rename_to_target(file.partial.path(), wanted, existing));
     match &place {
-        Ok(_) => file.part.settled(),
+        Ok(_) => file.partial.detach(),
         // Another run would find the same in its way.
         Err(problem)
             if matches!(problem.kind, ProblemKind::LocalNameTaken | ProblemKind::LocalInvalidName) =>
         {
-            file.part.remove();
+            file.partial.remove();
         }
         Err(_) => {}
     }
     place
 }
 
-fn sync_small(arrived: &[Arrived], staging: &Staging) -> io::Result<()> {
+fn sync_small(arrived: &[VerifiedFile], staging: &Staging) -> io::Result<()> {
     let small = || {
         arrived.iter().filter_map(|file| match &file.temporary {
-            Temporary::Staged(staged) => Some(staged),
-            Temporary::Part(_) => None,
+            TemporaryFile::Staged(staged) => Some(staged),
+            TemporaryFile::Partial(_) => None,
         })
     };
     match small().count() {
@@ -82,43 +71,35 @@ fn sync_small(arrived: &[Arrived], staging: &Staging) -> io::Result<()> {
     }
 }
 
-/// Moves a file to its place, or to one with a number.
-fn name(from: &Path, wanted: &Wanted, existing: Existing) -> Result<PathBuf, Problem> {
+/// Moves a file to its local path, or to one with a number.
+fn rename_to_target(from: &Path, wanted: &DownloadFile, existing: Existing) -> Result<PathBuf, Problem> {
     let named = match existing {
-        Existing::Number => free_name(&wanted.place, |place| move_to(from, place, false)),
-        Existing::SkipIdentical => move_to(from, &wanted.place, false).map(|()| wanted.place.clone()),
-        Existing::Replace => move_to(from, &wanted.place, true).map(|()| wanted.place.clone()),
+        Existing::Number => free_name(&wanted.local_path, |place| move_to(from, place, false)),
+        Existing::SkipIdentical => {
+            move_to(from, &wanted.local_path, false).map(|()| wanted.local_path.clone())
+        }
+        Existing::Replace => move_to(from, &wanted.local_path, true).map(|()| wanted.local_path.clone()),
     };
     let named = match named {
-        // Somebody else has brought the same meanwhile.
+        // Somebody else has put the same file there meanwhile.
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists && is_there(wanted) => {
-            fs::remove_file(from).map(|()| wanted.place.clone())
+            fs::remove_file(from).map(|()| wanted.local_path.clone())
         }
         named => named,
     };
     named.map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists | io::ErrorKind::IsADirectory => in_the_way(wanted),
+        io::ErrorKind::AlreadyExists | io::ErrorKind::IsADirectory => wanted.conflict_problem(),
         io::ErrorKind::NotFound => {
-            wanted.about().because(ProblemKind::LocalError, "Its folder no longer exists on this computer.")
+            wanted.problem().because(ProblemKind::LocalError, "Its folder no longer exists on this computer.")
         }
-        _ => wanted.about().local(&error),
+        _ => wanted.problem().local(&error),
     })
-}
-
-/// What stands at the place of a file is not this file, and stays.
-pub fn in_the_way(wanted: &Wanted) -> Problem {
-    let detail = if wanted.place.is_dir() {
-        "A folder with this name already exists, so it was not replaced."
-    } else {
-        "A different file with this name already exists, so it was not replaced."
-    };
-    wanted.about().because(ProblemKind::LocalNameTaken, detail)
 }
 
 /// Tries a place, then the same one with numbers, until one is not taken.
 pub fn free_name(place: &Path, take: impl Fn(&Path) -> io::Result<()>) -> io::Result<PathBuf> {
     let name = place.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    for number in 0..MOST_NUMBERS {
+    for number in 0..MAX_NUMBERS {
         let place =
             if number == 0 { place.to_owned() } else { place.with_file_name(numbered(&name, number)) };
         match take(&place) {
@@ -169,9 +150,9 @@ fn rename(from: &Path, to: &Path, replace: bool) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Arrived, Temporary, free_name, settle};
+    use super::{TemporaryFile, VerifiedFile, finalize, free_name};
+    use crate::download::download_file::DownloadFile;
     use crate::download::staging::Staging;
-    use crate::download::wanted::Wanted;
     use crate::transfer::TransferStore;
     use coffer_model::entry::File;
     use coffer_model::{Existing, RemotePath, Rev};
@@ -180,7 +161,7 @@ mod tests {
     use std::io::Write;
     use std::path::Path;
 
-    fn arrived(folder: &Path, staging: &Staging, name: &str, content: &str) -> Arrived {
+    fn arrived(folder: &Path, staging: &Staging, name: &str, content: &str) -> VerifiedFile {
         let (mut file, staged) = staging.create().unwrap();
         file.write_all(content.as_bytes()).unwrap();
         let file = File {
@@ -192,18 +173,18 @@ mod tests {
             content_hash: None,
         };
         let path = RemotePath::root().join(name);
-        let wanted = Wanted { path, file, place: folder.join(name), label: name.into() };
-        Arrived { wanted, temporary: Temporary::Staged(staged) }
+        let wanted = DownloadFile { path, file, local_path: folder.join(name), label: name.into() };
+        VerifiedFile { wanted, temporary: TemporaryFile::Staged(staged) }
     }
 
-    fn try_to_settle(existing: Existing) -> (Result<String, String>, String) {
+    fn try_to_finalize(existing: Existing) -> (Result<String, String>, String) {
         let folder = tempfile::tempdir().unwrap();
         let state = tempfile::tempdir().unwrap();
         let store = TransferStore::new(state.path().to_owned());
         let staging = Staging::new(store, folder.path().to_owned());
         fs::write(folder.path().join("a.txt"), "mine").unwrap();
         let file = arrived(folder.path(), &staging, "a.txt", "theirs");
-        let (_, result) = settle(vec![file], &staging, existing).remove(0);
+        let (_, result) = finalize(vec![file], &staging, existing).remove(0);
         drop(staging);
         let left = fs::read_dir(folder.path()).unwrap().count();
         assert_eq!(left, 1 + usize::from(existing == Existing::Number), "nothing half done is left");
@@ -215,10 +196,10 @@ mod tests {
 
     #[test]
     fn a_taken_name_is_numbered_left_or_replaced_as_was_asked() {
-        assert_eq!(try_to_settle(Existing::Number), (Ok("a (1).txt".into()), "mine".into()));
+        assert_eq!(try_to_finalize(Existing::Number), (Ok("a (1).txt".into()), "mine".into()));
         let refused = "A different file with this name already exists, so it was not replaced.".to_owned();
-        assert_eq!(try_to_settle(Existing::SkipIdentical), (Err(refused), "mine".into()));
-        assert_eq!(try_to_settle(Existing::Replace), (Ok("a.txt".into()), "theirs".into()));
+        assert_eq!(try_to_finalize(Existing::SkipIdentical), (Err(refused), "mine".into()));
+        assert_eq!(try_to_finalize(Existing::Replace), (Ok("a.txt".into()), "theirs".into()));
     }
 
     #[test]
@@ -227,8 +208,8 @@ mod tests {
         let state = tempfile::tempdir().unwrap();
         let staging = Staging::new(TransferStore::new(state.path().to_owned()), folder.path().to_owned());
         let files = (0..50).map(|n| arrived(folder.path(), &staging, &format!("{n}.txt"), "x")).collect();
-        for (wanted, result) in settle(files, &staging, Existing::SkipIdentical) {
-            assert_eq!(result.unwrap(), wanted.place);
+        for (wanted, result) in finalize(files, &staging, Existing::SkipIdentical) {
+            assert_eq!(result.unwrap(), wanted.local_path);
         }
         drop(staging);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 50, "the files and nothing else");

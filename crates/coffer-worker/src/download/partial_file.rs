@@ -1,11 +1,11 @@
 //! A large file on its way: it lies hidden beside its final place, and the transfer store says which blocks are there,
-//! so that another run goes on where this one stopped, also after a kill. What the store claims is hashed again from the
-//! disk before it counts: after a power cut the store may know more than the disk. All blocks.
+//! so that another run goes on where this one stopped, also after a kill. What the store claims is hashed again from
+//! the disk before it counts: after a power cut the store may know more than the disk. All blocks.
 
 use super::blocks::{block_count, hash_of};
 use super::cancel_policy::CancelPolicy;
+use super::download_file::DownloadFile;
 use super::local_name::hidden_name;
-use super::wanted::Wanted;
 use crate::transfer::{PartialFileRecord, TransferStore};
 use coffer_model::AccountChoice;
 use coffer_stdx::disk::DiskFile;
@@ -18,30 +18,36 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
-/// Dropped before it is settled, it stays for another run unless it is to be removed.
-pub struct Part {
+/// Dropped before it is detached, it stays for another run unless it is to be removed.
+pub struct PartialFile {
     pub target: Arc<DiskFile>,
     path: PathBuf,
-    /// `None` once it is settled or removed.
+    /// `None` once it is detached or removed.
     record: Mutex<Option<PartialFileRecord>>,
     policy: CancelPolicy,
 }
 
-impl Part {
+impl PartialFile {
     /// Opens the part of this file, and tells which of its blocks are there already. Makes room for the whole file,
     /// so that a disk that is too small is known now.
     pub fn open(
         store: &TransferStore,
         account: &AccountChoice,
-        wanted: &Wanted,
+        wanted: &DownloadFile,
         policy: &CancelPolicy,
     ) -> io::Result<(Self, Vec<Option<BlockHash>>)> {
         let size_bytes = wanted.size();
-        let folder = wanted.place.parent().unwrap_or(Path::new("."));
+        let folder = wanted.local_path.parent().unwrap_or(Path::new("."));
         let hidden =
             |suffix: &str| folder.join(hidden_name(&wanted.name(), &format!(".{suffix}.coffer-part")));
-        let known =
-            store.open_partial(account, &wanted.path, &wanted.place, &wanted.file.rev, size_bytes, hidden);
+        let known = store.open_partial(
+            account,
+            &wanted.path,
+            &wanted.local_path,
+            &wanted.file.rev,
+            size_bytes,
+            hidden,
+        );
         let (path, record) = (known.path, known.record);
         if !known.blocks.is_empty()
             && let Ok(file) = opened(&path, false)
@@ -91,7 +97,7 @@ impl Part {
     }
 
     /// A block has been written.
-    pub fn note(&self, index: usize, hash: &BlockHash) {
+    pub fn record_block(&self, index: usize, hash: &BlockHash) {
         if let Some(record) = &*self.lock() {
             record.record_block(index, *hash);
         }
@@ -102,14 +108,14 @@ impl Part {
     }
 
     /// The bytes are whole: from here on a power cut loses nothing.
-    pub fn seal(&self, modified: SystemTime) -> io::Result<()> {
+    pub fn finish_writing(&self, modified: SystemTime) -> io::Result<()> {
         // Some file systems keep no times; the content counts.
         let _ = self.target.file.set_modified(modified);
         self.target.file.sync_all()
     }
 
     /// The file has its final name.
-    pub fn settled(&self) {
+    pub fn detach(&self) {
         if let Some(record) = self.lock().take() {
             record.remove();
         }
@@ -128,7 +134,7 @@ impl Part {
     }
 }
 
-impl Drop for Part {
+impl Drop for PartialFile {
     fn drop(&mut self) {
         if self.policy.is_removal() {
             self.remove();
