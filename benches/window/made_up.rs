@@ -3,10 +3,10 @@
 use super::{FRAMES, cpu_secs, rows};
 use coffer::ui::app::{App, Start};
 use coffer_model::message::Update;
-use coffer_model::transfer::{FileNews, FileState, PlannedFile, UploadPlan};
+use coffer_model::transfer::{FileState, FileUpdate, PlannedFile, UploadPlan};
 use coffer_model::{
-    Entry, EntryKind, Event, File, Job, Listing, Outcome, Phase, Port, Progress, Receipt, RemotePath,
-    Request, RequestId, Rev, Settings, Sort,
+    Entry, EntryKind, Event, File, Job, Listing, Outcome, Port, Progress, Receipt, RemotePath, Request,
+    RequestId, Rev, Settings, Sort, TransferPhase,
 };
 use coffer_state::{Action, Command, State};
 use egui_kittest::Harness;
@@ -114,13 +114,13 @@ impl Window {
     }
 
     pub fn tell_of_files(&self, id: RequestId, first: usize, count: usize) {
-        let news = (first..first + count).map(|number| FileNews {
+        let news = (first..first + count).map(|number| FileUpdate {
             name: file_name(number),
             size_bytes: 4096,
             state: FileState::Verified,
         });
         let progress = Progress {
-            phase: Phase::Moving,
+            phase: TransferPhase::Moving,
             files_done: first as u64,
             files_total: 5_000,
             bytes_done: first as u64 * 4096,

@@ -3,7 +3,7 @@
 use super::made_up::{Window, scrolling};
 use super::real::Real;
 use super::{ROUNDS, cpu_secs};
-use coffer_model::{Phase, RemotePath, RequestId};
+use coffer_model::{RemotePath, RequestId, TransferPhase};
 use coffer_state::transfers::Section;
 use coffer_state::{Action, Command, Location};
 use std::fs;
@@ -102,7 +102,7 @@ impl Run<'_> {
             // The same panel with the same files, only that nothing happens to them.
             let id = self.begin(&mut pair, IDLE);
             pair.windows[IDLE].act(Action::PauseTransfer(id));
-            while pair.windows[IDLE].transfer(id).phase() != Some(&Phase::Paused) {
+            while pair.windows[IDLE].transfer(id).phase() != Some(&TransferPhase::Paused) {
                 assert!(pair.windows[IDLE].transfer(id).is_running(), "it ended before it was paused");
                 pair.draw(&[]);
             }

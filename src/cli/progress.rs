@@ -3,8 +3,8 @@
 use super::failure::Stop;
 use super::format;
 use super::output::Output;
-use coffer_model::transfer::{FileNews, FileState};
-use coffer_model::{Direction, Phase, Progress, Update};
+use coffer_model::transfer::{FileState, FileUpdate};
+use coffer_model::{Direction, Progress, TransferPhase, Update};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::Timestamp;
 use std::time::{Duration, Instant};
@@ -62,7 +62,7 @@ impl ProgressDisplay {
     }
 
     fn progress(&mut self, progress: &Progress) {
-        if let Phase::Waiting { until, reason } = &progress.phase {
+        if let TransferPhase::Waiting { until, reason } = &progress.phase {
             self.wait(*until, reason);
         }
         if let Some(bar) = &self.bar {
@@ -81,7 +81,7 @@ impl ProgressDisplay {
         }
     }
 
-    fn files(&mut self, files: &[FileNews]) -> Result<(), Stop> {
+    fn files(&mut self, files: &[FileUpdate]) -> Result<(), Stop> {
         if !self.lines {
             return Ok(());
         }
@@ -90,7 +90,7 @@ impl ProgressDisplay {
                 (FileState::Moving { .. } | FileState::Failed(_), _) => continue,
                 (FileState::Verified, Direction::Upload) => "uploaded",
                 (FileState::Verified, Direction::Download) => "downloaded",
-                (FileState::CopiedThere, _) => "copied within the account",
+                (FileState::CopiedInAccount, _) => "copied within the account",
                 (FileState::Skipped, _) => "skipped",
             };
             self.printed_lines += 1;
@@ -125,11 +125,11 @@ fn message(progress: &Progress, direction: Direction) -> String {
         format::files(progress.files_total)
     );
     match &progress.phase {
-        Phase::Queued | Phase::Preparing => preparing(direction).to_owned(),
-        Phase::Paused => format!("Paused  {counts}"),
-        Phase::Verifying => format!("Verifying  {counts}"),
-        Phase::Waiting { until, reason } => format!("{}  {counts}", waiting(*until, reason)),
-        Phase::Moving => {
+        TransferPhase::Queued | TransferPhase::Preparing => preparing(direction).to_owned(),
+        TransferPhase::Paused => format!("Paused  {counts}"),
+        TransferPhase::Verifying => format!("Verifying  {counts}"),
+        TransferPhase::Waiting { until, reason } => format!("{}  {counts}", waiting(*until, reason)),
+        TransferPhase::Moving => {
             let speed = progress.bytes_per_second;
             let mut parts = vec![counts];
             if speed >= 1.0 {

@@ -28,4 +28,4 @@ pub use preview::{Pixels, Preview, PreviewBody, Thumbnail, ThumbnailKey, Thumbna
 pub use problem::{Problem, ProblemKind, Recovery};
 pub use receipt::{Inverse, Receipt};
 pub use settings::{Settings, ThemeChoice, ViewMode};
-pub use transfer::{Direction, Existing, Phase, Progress};
+pub use transfer::{Direction, OnExisting, Progress, TransferPhase};

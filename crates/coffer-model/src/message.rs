@@ -1,6 +1,6 @@
 //! The messages between the state and the worker. A request goes out, updates come in, and exactly one `Finished` ends it.
 
-use super::transfer::{Existing, FileNews, Progress, Steer, Unfinished, UploadPlan};
+use super::transfer::{FileUpdate, OnExisting, Progress, TransferCommand, UnfinishedTransfer, UploadPlan};
 use super::{
     Account, AccountChoice, Entry, Inverse, Listing, Pixels, Preview, Problem, Receipt, RemotePath, Rev,
     Settings, SharedLink, Sort, Thumbnail, ThumbnailKey,
@@ -27,9 +27,9 @@ pub enum Request {
     /// was running when the program closed is told as [`Update::Unfinished`] at the next start.
     Cancel(RequestId),
     /// Changes the course of a running transfer.
-    Steer {
+    Control {
         id: RequestId,
-        steer: Steer,
+        command: TransferCommand,
     },
 }
 
@@ -130,17 +130,17 @@ pub enum Job {
         entries: Vec<Entry>,
         folder: PathBuf,
         name: Option<OsString>,
-        existing: Existing,
+        existing: OnExisting,
     },
 
     /// Brings files and folders into a local folder, each verified by its hash: [`Update::Transfer`] and
     /// [`Update::Files`], then `Receipt::Transferred`. The same order run again after a kill or a failure brings only
-    /// what is missing, also with [`Existing::Number`]. Files that could not be brought are in the report's `failed`;
+    /// what is missing, also with [`OnExisting::Number`]. Files that could not be brought are in the report's `failed`;
     /// `Finished` is a failure only where nothing more can be brought (signed out, offline, disk full, no folder).
     Download {
         entries: Vec<Entry>,
         folder: PathBuf,
-        existing: Existing,
+        existing: OnExisting,
     },
 
     /// Saves one revision to a local file, or a folder as a local folder, whose name is free to differ from the
@@ -148,7 +148,7 @@ pub enum Job {
     SaveAs {
         entry: Entry,
         local_path: PathBuf,
-        existing: Existing,
+        existing: OnExisting,
     },
 
     /// Brings a copy into the cache and opens it with the system's program, or shows it in the file manager:
@@ -273,12 +273,12 @@ pub enum Update {
     },
     Transfer(Progress),
     /// News of single files of a transfer, together with its progress.
-    Files(Vec<FileNews>),
+    Files(Vec<FileUpdate>),
     /// Told by the session when the account is open: transfers of earlier runs that had not ended and that no other
     /// program works on, oldest first; not told when there are none. Run again, each goes on where it was. One that was
-    /// paused runs like any other unless it is steered [`Steer::Pause`] right behind its `Run`; then it moves nothing.
+    /// paused runs like any other unless it is paused by [`TransferCommand::Pause`] right behind its `Run`; then it moves nothing.
     /// Transfers that have failed in this run are told again when the account is opened again.
-    Unfinished(Vec<Unfinished>),
+    Unfinished(Vec<UnfinishedTransfer>),
     /// Empty when the person cancelled.
     Picked(Vec<PathBuf>),
 }

@@ -21,7 +21,7 @@ pub struct DownloadPlan {
     /// Folders that would be made here, parents first.
     pub folders: Vec<PathBuf>,
     /// Items that would get other names here, because this computer can't hold theirs or they are taken by other items.
-    pub renamed: Vec<RenamedHere>,
+    pub renamed: Vec<RenamedLocally>,
     /// What could not be looked at, or has no place here.
     pub failed: Vec<Problem>,
 }
@@ -31,12 +31,12 @@ pub struct PlannedDownload {
     pub remote_path: RemotePath,
     pub local_path: PathBuf,
     pub size_bytes: u64,
-    pub here: Here,
+    pub local_state: LocalState,
 }
 
 /// What stands where a file would be brought to.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Here {
+pub enum LocalState {
     Nothing,
     /// The same content: nothing needs to be brought.
     Identical,
@@ -45,13 +45,13 @@ pub enum Here {
     /// Something else, beside which the file would get a number.
     Numbered,
     /// Something else, which would be left as it is: told as the download would tell it.
-    InTheWay(Problem),
+    Conflict(Problem),
 }
 
 /// What a download does where a name on this computer is taken.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Existing {
+pub enum OnExisting {
     /// The new file or folder gets a number, as in `Photo (1).jpg`: what is there is never looked at.
     #[default]
     Number,
@@ -66,7 +66,7 @@ pub enum Existing {
 /// Where one running transfer stands; sent at most ten times a second.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Progress {
-    pub phase: Phase,
+    pub phase: TransferPhase,
     pub files_done: u64,
     pub files_total: u64,
     pub bytes_done: u64,
@@ -80,7 +80,7 @@ pub struct Progress {
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub enum Phase {
+pub enum TransferPhase {
     /// Waiting for its turn.
     Queued,
     /// The person has stopped it for now; what has arrived is kept.
@@ -98,17 +98,17 @@ pub enum Phase {
 
 /// How a person changes the course of a running transfer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Steer {
+pub enum TransferCommand {
     /// What is on its way arrives, nothing new is begun.
     Pause,
     Resume,
     /// It goes before all other transfers from now on.
-    First,
+    Prioritize,
 }
 
 /// A transfer of an earlier run that had not ended.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Unfinished {
+pub struct UnfinishedTransfer {
     /// Run again, this job goes on where it was.
     pub job: Arc<Job>,
     pub paused: bool,
@@ -116,7 +116,7 @@ pub struct Unfinished {
 
 /// What became of one file of a transfer.
 #[derive(Clone, Debug, PartialEq)]
-pub struct FileNews {
+pub struct FileUpdate {
     /// Below the target of the transfer, as in "Trip/Day 1/fjord.jpg".
     pub name: String,
     pub size_bytes: u64,
@@ -131,7 +131,7 @@ pub enum FileState {
     /// It is there, and its content is what was sent.
     Verified,
     /// It was copied within the account instead of being sent, because the account had the same content.
-    CopiedThere,
+    CopiedInAccount,
     /// The same content stood at the place already, or the person skipped it.
     Skipped,
     Failed(Problem),
@@ -150,14 +150,14 @@ pub struct TransferReport {
     pub uploaded: Vec<Uploaded>,
     pub downloaded: Vec<PathBuf>,
     /// Items that have another name on this computer than in the account, because this computer can't hold theirs.
-    pub renamed: Vec<RenamedHere>,
+    pub renamed: Vec<RenamedLocally>,
     /// It was cancelled before all was there; this tells what is.
-    pub stopped: bool,
+    pub cancelled: bool,
 }
 
 /// An item of the account under the name that this computer can hold.
 #[derive(Clone, Debug, PartialEq)]
-pub struct RenamedHere {
+pub struct RenamedLocally {
     pub remote_path: RemotePath,
     pub local_path: PathBuf,
 }

@@ -3,7 +3,7 @@
 
 use super::effect::Effect;
 use super::requests::RequestPurpose;
-use coffer_model::transfer::Steer;
+use coffer_model::transfer::TransferCommand;
 use coffer_model::{Job, Request, RequestId};
 use std::collections::HashMap;
 
@@ -55,9 +55,9 @@ impl StateContext {
     }
 
     /// Pauses, resumes or prioritizes a transfer that runs.
-    pub(super) fn control(&mut self, id: RequestId, steer: Steer) {
+    pub(super) fn control(&mut self, id: RequestId, command: TransferCommand) {
         if self.running.contains_key(&id) {
-            self.emit(Effect::Send(Request::Steer { id, steer }));
+            self.emit(Effect::Send(Request::Control { id, command }));
         }
     }
 

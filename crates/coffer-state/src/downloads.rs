@@ -4,7 +4,7 @@ use super::requests::RequestPurpose;
 use super::transfers::{NewTransfer, TransferTitle};
 use super::{State, text};
 use coffer_model::message::{OpenWith, Pick};
-use coffer_model::{Direction, Entry, Existing, Job, RequestId};
+use coffer_model::{Direction, Entry, Job, OnExisting, RequestId};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -25,7 +25,7 @@ impl State {
     }
 
     pub(super) fn run_download(&mut self, entries: Vec<Entry>, folder: PathBuf) {
-        let job = Job::Download { entries, folder, existing: Existing::Number };
+        let job = Job::Download { entries, folder, existing: OnExisting::Number };
         self.start_download(job);
     }
 
@@ -45,7 +45,7 @@ impl State {
             self.start_download(Job::SaveAs {
                 entry: entry.clone(),
                 local_path,
-                existing: Existing::Replace,
+                existing: OnExisting::Replace,
             });
         }
     }

@@ -5,15 +5,15 @@ use super::runs::PlanRun;
 use super::text;
 use coffer_model::RequestId;
 use coffer_model::message::Job;
-use coffer_model::transfer::Unfinished;
+use coffer_model::transfer::UnfinishedTransfer;
 use std::sync::Arc;
 
 impl State {
     /// Starts again what the worker kept, in its order; what was paused comes back paused.
-    pub(super) fn on_unfinished(&mut self, unfinished: Vec<Unfinished>) {
+    pub(super) fn on_unfinished(&mut self, unfinished: Vec<UnfinishedTransfer>) {
         let mut started = 0;
         let before = self.transfers.running();
-        for Unfinished { job, paused } in unfinished {
+        for UnfinishedTransfer { job, paused } in unfinished {
             let is_this = |id: &RequestId| self.transfers.get(*id).is_some_and(|it| it.job == *job);
             let runs = before.iter().any(is_this);
             // The account was opened again in this run: its transfers were never interrupted.

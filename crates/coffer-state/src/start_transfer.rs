@@ -29,7 +29,7 @@ impl State {
         let (title, direction, job) = (transfer.title.quoted(), transfer.direction, transfer.job.clone());
         match outcome {
             // Stopped on its way: the worker tells what had arrived by then.
-            Outcome::Done(Receipt::Transferred { report, undo }) if report.stopped => {
+            Outcome::Done(Receipt::Transferred { report, undo }) if report.cancelled => {
                 for problem in &report.failed {
                     self.session.record_failure(problem);
                 }

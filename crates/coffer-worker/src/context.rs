@@ -88,7 +88,7 @@ impl JobContext {
 #[cfg(test)]
 mod tests {
     use super::{Events, JobContext, Wake};
-    use coffer_model::{Outcome, Phase, Progress, RequestId, Update};
+    use coffer_model::{Outcome, Progress, RequestId, TransferPhase, Update};
     use std::sync::{Arc, Mutex, mpsc};
     use std::time::Duration;
     use tokio_util::sync::CancellationToken;
@@ -104,7 +104,7 @@ mod tests {
         });
         let job = JobContext::new(RequestId(1), Events::new(sender, wake), CancellationToken::new());
         let progress = Progress {
-            phase: Phase::Moving,
+            phase: TransferPhase::Moving,
             files_done: 0,
             files_total: 1,
             bytes_done: 0,

@@ -34,10 +34,10 @@ pub fn serve(shared: &Arc<Shared>, runtime: &tokio::runtime::Handle, requests: &
                     token.cancel();
                 }
             }
-            Request::Steer { id, steer } => {
+            Request::Control { id, command } => {
                 // What is to be written is written by a task.
                 let _inside = runtime.enter();
-                shared.transfers.steer(id, steer);
+                shared.transfers.control(id, command);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Counts what a transfer has done and tells it at most ten times a second. What is moved is not its business.
 
 use super::context::JobContext;
-use coffer_model::{Phase, Progress, Update};
+use coffer_model::{Progress, TransferPhase, Update};
 use dropbox_client::BodyWatcher;
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -33,18 +33,18 @@ struct Counts {
 }
 
 struct State {
-    phase: Phase,
+    phase: TransferPhase,
     files_total: u64,
     bytes_total: u64,
     bytes_per_second: f64,
     current: Option<String>,
     /// What was told last: the phase, and the files and bytes that were done.
-    shown: Option<Phase>,
+    shown: Option<TransferPhase>,
     told: (u64, u64),
     /// Bytes passed at moments of the last seconds, oldest first.
     samples: VecDeque<(Instant, u64)>,
     /// Retries that are waiting now: their phase goes before the transfer's own.
-    waits: Vec<Phase>,
+    waits: Vec<TransferPhase>,
     /// The person has stopped it: that is shown before all else, though what was on its way still arrives.
     paused: bool,
 }
@@ -59,7 +59,7 @@ impl Meter {
             bytes_passed: AtomicU64::new(0),
         };
         let state = State {
-            phase: Phase::Queued,
+            phase: TransferPhase::Queued,
             files_total,
             bytes_total,
             bytes_per_second: 0.0,
@@ -76,7 +76,7 @@ impl Meter {
     }
 
     /// A new phase is told at once.
-    pub fn phase(&self, phase: Phase) {
+    pub fn phase(&self, phase: TransferPhase) {
         self.change(|state| state.phase = phase);
     }
 
@@ -126,7 +126,7 @@ impl Meter {
     }
 
     /// Shows `phase` until the guard is dropped.
-    pub fn waiting(&self, phase: Phase) -> WaitGuard {
+    pub fn waiting(&self, phase: TransferPhase) -> WaitGuard {
         self.change(|state| state.waits.push(phase.clone()));
         WaitGuard { meter: self.clone(), phase }
     }
@@ -195,9 +195,11 @@ impl Meter {
 }
 
 /// Calls that wait together wait for slightly different times; that alone is no news.
-fn is_same_state(one: &Phase, other: &Phase) -> bool {
+fn is_same_state(one: &TransferPhase, other: &TransferPhase) -> bool {
     match (one, other) {
-        (Phase::Waiting { reason: one, .. }, Phase::Waiting { reason: other, .. }) => one == other,
+        (TransferPhase::Waiting { reason: one, .. }, TransferPhase::Waiting { reason: other, .. }) => {
+            one == other
+        }
         _ => one == other,
     }
 }
@@ -214,8 +216,8 @@ impl Counts {
 }
 
 impl State {
-    fn visible(&self) -> &Phase {
-        if self.paused { &Phase::Paused } else { self.waits.last().unwrap_or(&self.phase) }
+    fn visible(&self) -> &TransferPhase {
+        if self.paused { &TransferPhase::Paused } else { self.waits.last().unwrap_or(&self.phase) }
     }
 
     fn measure(&mut self, now: Instant, passed: u64) {
@@ -275,7 +277,7 @@ impl BodyProgress {
 /// Stands for one wait that is shown.
 pub struct WaitGuard {
     meter: Meter,
-    phase: Phase,
+    phase: TransferPhase,
 }
 
 impl Drop for WaitGuard {
@@ -293,7 +295,7 @@ mod tests {
     use super::{BodyProgress, INTERVAL, Meter};
     use crate::context::{Events, JobContext};
     use coffer_model::message::{Event, RequestId, Update};
-    use coffer_model::{Phase, Progress};
+    use coffer_model::{Progress, TransferPhase};
     use std::sync::Arc;
     use std::sync::mpsc;
     use std::time::Instant;
@@ -342,12 +344,12 @@ mod tests {
     #[test]
     fn a_wait_is_shown_until_it_is_over() {
         let (meter, events) = meter();
-        meter.phase(Phase::Moving);
-        let waiting = Phase::Waiting { until: jiff::Timestamp::UNIX_EPOCH, reason: "busy".into() };
+        meter.phase(TransferPhase::Moving);
+        let waiting = TransferPhase::Waiting { until: jiff::Timestamp::UNIX_EPOCH, reason: "busy".into() };
         let guard = meter.waiting(waiting.clone());
         assert_eq!(told(&events).last().unwrap().phase, waiting);
         drop(guard);
-        assert_eq!(told(&events).last().unwrap().phase, Phase::Moving);
+        assert_eq!(told(&events).last().unwrap().phase, TransferPhase::Moving);
     }
 
     #[test]
@@ -369,23 +371,23 @@ mod tests {
     fn a_pause_is_shown_before_all_else() {
         let (meter, events) = meter();
         meter.pause(true);
-        meter.phase(Phase::Moving);
-        let _wait =
-            meter.waiting(Phase::Waiting { until: jiff::Timestamp::UNIX_EPOCH, reason: "busy".into() });
-        let phases: Vec<Phase> = told(&events).into_iter().map(|progress| progress.phase).collect();
-        assert_eq!(phases, [Phase::Queued, Phase::Paused]);
+        meter.phase(TransferPhase::Moving);
+        let _wait = meter
+            .waiting(TransferPhase::Waiting { until: jiff::Timestamp::UNIX_EPOCH, reason: "busy".into() });
+        let phases: Vec<TransferPhase> = told(&events).into_iter().map(|progress| progress.phase).collect();
+        assert_eq!(phases, [TransferPhase::Queued, TransferPhase::Paused]);
     }
 
     #[test]
     fn many_calls_that_wait_for_the_same_are_one_news() {
         let (meter, events) = meter();
-        meter.phase(Phase::Moving);
+        meter.phase(TransferPhase::Moving);
         let until = |second| jiff::Timestamp::from_second(second).unwrap();
-        let wait = |second| Phase::Waiting { until: until(second), reason: "busy".into() };
+        let wait = |second| TransferPhase::Waiting { until: until(second), reason: "busy".into() };
         let guards: Vec<_> = (0..16).map(|second| meter.waiting(wait(second))).collect();
         drop(guards);
-        let phases: Vec<Phase> = told(&events).into_iter().map(|progress| progress.phase).collect();
+        let phases: Vec<TransferPhase> = told(&events).into_iter().map(|progress| progress.phase).collect();
         assert!(phases.len() <= 5, "{phases:?}");
-        assert_eq!(phases.last(), Some(&Phase::Moving));
+        assert_eq!(phases.last(), Some(&TransferPhase::Moving));
     }
 }

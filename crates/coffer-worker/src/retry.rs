@@ -5,7 +5,7 @@ use super::error::{Attempts, Classify, RetriedError};
 use super::gate::Gate;
 use super::progress::{Meter, WaitGuard};
 use super::transfer::{Pace, Trouble};
-use coffer_model::{Phase, ProblemKind};
+use coffer_model::{ProblemKind, TransferPhase};
 use dropbox_client::CallError;
 use dropbox_protocol::Idempotence;
 use jiff::Timestamp;
@@ -94,7 +94,7 @@ impl CallContext {
     /// Waits while the gate is closed, and lets the person see it.
     async fn wait_at_gate(&self) {
         while let Some(waiting) = self.gate.waiting() {
-            let phase = Phase::Waiting { until: waiting.until, reason: waiting.reason };
+            let phase = TransferPhase::Waiting { until: waiting.until, reason: waiting.reason };
             let _shown = self.meter.as_ref().map(|meter| meter.waiting(phase));
             self.gate.wait().await;
         }
@@ -190,9 +190,9 @@ fn spread_back_off(tries: u32, chance: f64) -> Duration {
     Duration::from_secs_f64(full * (0.5 + chance / 2.0))
 }
 
-fn waiting_phase(wait: Duration, reason: &str) -> Phase {
+fn waiting_phase(wait: Duration, reason: &str) -> TransferPhase {
     let until = Timestamp::now().checked_add(wait).unwrap_or(Timestamp::MAX);
-    Phase::Waiting { until, reason: reason.to_owned() }
+    TransferPhase::Waiting { until, reason: reason.to_owned() }
 }
 
 fn tries_allowed(patience: Patience) -> u32 {

@@ -8,8 +8,8 @@ use crate::cli::options::{Get, OnConflictHere};
 use crate::cli::output::Output;
 use crate::cli::progress::ProgressDisplay;
 use crate::cli::target::{self, Shape, Target};
-use coffer_model::transfer::{Here, RenamedHere, TransferReport};
-use coffer_model::{Direction, Entry, Existing, Job, Receipt, RemotePath, Update};
+use coffer_model::transfer::{LocalState, RenamedLocally, TransferReport};
+use coffer_model::{Direction, Entry, Job, OnExisting, Receipt, RemotePath, Update};
 use serde_json::{Value, json};
 use std::fs;
 use std::io;
@@ -144,9 +144,9 @@ impl DownloadTask {
 
 fn jobs(entries: Vec<Entry>, target: Target<PathBuf>, on_conflict: OnConflictHere) -> Vec<DownloadTask> {
     let existing = match on_conflict {
-        OnConflictHere::Replace => Existing::Replace,
-        OnConflictHere::KeepBoth => Existing::Number,
-        OnConflictHere::Skip | OnConflictHere::Fail => Existing::SkipIdentical,
+        OnConflictHere::Replace => OnExisting::Replace,
+        OnConflictHere::KeepBoth => OnExisting::Number,
+        OnConflictHere::Skip | OnConflictHere::Fail => OnExisting::SkipIdentical,
     };
     match target {
         Target::Into(folder) => {
@@ -181,13 +181,13 @@ fn print_dry_run(
         let failures = plan.failed.iter().cloned().map(Failure::from);
         failed.extend(failures.inspect(|failure| context.output.problem(failure)));
         for file in &plan.files {
-            let (action, words) = match &file.here {
-                Here::Nothing => ("download", "would download"),
-                Here::Identical => ("skip_identical", "already exists:"),
-                Here::Replaced => ("replace", "would replace with"),
-                Here::Numbered => ("keep_both", "would download and number"),
-                Here::InTheWay(_) if mode == OnConflictHere::Skip => ("skip", "would skip"),
-                Here::InTheWay(problem) => {
+            let (action, words) = match &file.local_state {
+                LocalState::Nothing => ("download", "would download"),
+                LocalState::Identical => ("skip_identical", "already exists:"),
+                LocalState::Replaced => ("replace", "would replace with"),
+                LocalState::Numbered => ("keep_both", "would download and number"),
+                LocalState::Conflict(_) if mode == OnConflictHere::Skip => ("skip", "would skip"),
+                LocalState::Conflict(problem) => {
                     let failure = Failure::from(problem.clone());
                     context.output.problem(&failure);
                     failed.push(failure);
@@ -240,7 +240,7 @@ fn print_dry_run(
     summary::end(context, document, &failed, count > 0 || skipped > 0 || !folders.is_empty())
 }
 
-fn renamed_as_json(renamed: &RenamedHere) -> Value {
+fn renamed_as_json(renamed: &RenamedLocally) -> Value {
     json!({ "path": renamed.remote_path.to_string(), "local_path": renamed.local_path.to_string_lossy() })
 }
 
@@ -311,7 +311,7 @@ fn to_output(context: &mut CommandContext, entries: &[Entry], failed: &[Failure]
     }
     let folder = tempfile::tempdir().map_err(|error| local(&std::env::temp_dir(), "be used", &error))?;
     let place = folder.path().join("content");
-    let job = Job::SaveAs { entry: entry.clone(), local_path: place.clone(), existing: Existing::Replace };
+    let job = Job::SaveAs { entry: entry.clone(), local_path: place.clone(), existing: OnExisting::Replace };
     // Lines would come between the bytes.
     let quiet = context.output.quiet || !context.output.error_is_terminal;
     let mut display = ProgressDisplay::new(context.output.with_quiet(quiet), Direction::Download, false);

@@ -138,7 +138,7 @@ fn sign(state: Option<&FileState>, tokens: &Tokens) -> (MaterialIcon, Color32) {
         None => (icons::ICON_SCHEDULE, tokens.dimmed.gamma_multiply(0.7)),
         Some(FileState::Moving { .. }) => (icons::ICON_SYNC, tokens.accent),
         Some(FileState::Verified) => (icons::ICON_CHECK, tokens.accent),
-        Some(FileState::CopiedThere) => (icons::ICON_BOLT, tokens.accent),
+        Some(FileState::CopiedInAccount) => (icons::ICON_BOLT, tokens.accent),
         Some(FileState::Skipped) => (icons::ICON_REMOVE, tokens.dimmed),
         Some(FileState::Failed(_)) => (icons::ICON_ERROR, tokens.danger),
     }

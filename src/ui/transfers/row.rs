@@ -6,7 +6,7 @@ use crate::ui::View;
 use crate::ui::format;
 use crate::ui::theme::{self, Tokens, UiTokens};
 use crate::ui::widgets::{IconButton, elide_middle, paint_icon, paint_text, progress_bar_in_color_ui};
-use coffer_model::{Direction, Phase, RequestId};
+use coffer_model::{Direction, RequestId, TransferPhase};
 use coffer_state::Action;
 use coffer_state::transfers::{Section, Transfer, TransferEnd};
 use egui::{
@@ -259,7 +259,7 @@ fn sign(transfer: &Transfer, tokens: &Tokens) -> (MaterialIcon, Color32) {
 fn bar_color(transfer: &Transfer, tokens: &Tokens) -> Color32 {
     match transfer.phase() {
         _ if transfer.is_paused() || transfer.cancelling => tokens.dimmed,
-        Some(Phase::Waiting { .. }) => tokens.warning,
+        Some(TransferPhase::Waiting { .. }) => tokens.warning,
         _ if transfer.direction == Direction::Download => tokens.incoming,
         _ => tokens.accent,
     }

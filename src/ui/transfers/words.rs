@@ -3,7 +3,7 @@
 use crate::ui::format::{self, Clock};
 use crate::ui::theme::Tokens;
 use coffer_model::transfer::FileState;
-use coffer_model::{Direction, Phase, Progress};
+use coffer_model::{Direction, Progress, TransferPhase};
 use coffer_state::transfers::{FileRow, Section, Summary, Transfer, TransferEnd};
 use egui::Color32;
 use jiff::Timestamp;
@@ -81,7 +81,9 @@ pub fn state(
 /// What a transfer that may go on waits for: "Dropbox can't be reached".
 pub fn waits_for(transfer: &Transfer) -> Option<&str> {
     match transfer.phase()? {
-        Phase::Waiting { reason, .. } if !transfer.is_paused() && !transfer.cancelling => Some(reason),
+        TransferPhase::Waiting { reason, .. } if !transfer.is_paused() && !transfer.cancelling => {
+            Some(reason)
+        }
         _ => None,
     }
 }
@@ -95,15 +97,15 @@ fn progress_in_words(transfer: &Transfer, now: Timestamp, roomy: bool) -> String
         return if transfer.paused { "Paused" } else { "Queued" }.to_owned();
     };
     match &progress.phase {
-        Phase::Paused => "Paused".to_owned(),
+        TransferPhase::Paused => "Paused".to_owned(),
         // What is on its way still arrives.
-        Phase::Moving | Phase::Verifying if transfer.paused => "Pausing…".to_owned(),
+        TransferPhase::Moving | TransferPhase::Verifying if transfer.paused => "Pausing…".to_owned(),
         _ if transfer.paused => "Paused".to_owned(),
-        Phase::Queued => "Queued".to_owned(),
-        Phase::Preparing => "Preparing…".to_owned(),
-        Phase::Moving => speed_in_words(progress, transfer.seconds_left(), roomy),
-        Phase::Verifying => "Verifying…".to_owned(),
-        Phase::Waiting { until, reason } => {
+        TransferPhase::Queued => "Queued".to_owned(),
+        TransferPhase::Preparing => "Preparing…".to_owned(),
+        TransferPhase::Moving => speed_in_words(progress, transfer.seconds_left(), roomy),
+        TransferPhase::Verifying => "Verifying…".to_owned(),
+        TransferPhase::Waiting { until, reason } => {
             let secs = until.duration_since(now).as_secs_f64();
             let what = if roomy { reason.as_str() } else { "Waiting" };
             if secs > 0.0 { format!("{what}, {}", format::duration(secs)) } else { what.to_owned() }
@@ -207,7 +209,7 @@ pub fn file_state(transfer: &Transfer, file: &FileRow) -> String {
             Direction::Download => "Downloading…".to_owned(),
         },
         Some(FileState::Verified) => "Verified".to_owned(),
-        Some(FileState::CopiedThere) => copied(transfer).to_owned(),
+        Some(FileState::CopiedInAccount) => copied(transfer).to_owned(),
         Some(FileState::Skipped) => "Already exists".to_owned(),
         Some(FileState::Failed(problem)) if problem.detail.is_empty() => problem.title.clone(),
         Some(FileState::Failed(problem)) => problem.detail.clone(),
@@ -217,7 +219,7 @@ pub fn file_state(transfer: &Transfer, file: &FileRow) -> String {
 #[cfg(test)]
 mod tests {
     use super::{part_of, speed_in_words, sum, title};
-    use coffer_model::{Phase, Progress};
+    use coffer_model::{Progress, TransferPhase};
     use coffer_state::transfers::Summary;
 
     #[test]
@@ -231,7 +233,7 @@ mod tests {
     fn a_speed_is_told_while_bytes_are_left_to_move() {
         let check = |bytes_done, bytes_per_second, secs, expected: &str| {
             let progress = Progress {
-                phase: Phase::Moving,
+                phase: TransferPhase::Moving,
                 files_done: 0,
                 files_total: 1,
                 bytes_done,

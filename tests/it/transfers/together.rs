@@ -3,7 +3,7 @@
 
 use crate::cli::support::{Desk, Run, Running, Stopped};
 use coffer_model::message::{Event, Job, Outcome, Port, Request, RequestId, Update};
-use coffer_model::transfer::Phase;
+use coffer_model::transfer::TransferPhase;
 use coffer_model::{AccountChoice, Receipt, RemotePath};
 use coffer_server::faults::{Fault, FaultKind};
 use coffer_testing::counting_proxy::{Hold, Way};
@@ -78,7 +78,7 @@ impl Window {
         self.start(job);
         self.wait_for(|event| match event {
             Event::Update { update: Update::Transfer(progress), .. } => {
-                matches!(progress.phase, Phase::Waiting { .. }).then_some(())
+                matches!(progress.phase, TransferPhase::Waiting { .. }).then_some(())
             }
             _ => None,
         });
@@ -128,7 +128,7 @@ fn what_a_window_brings_no_command_brings_until_the_window_is_closed() {
     std::fs::create_dir(&folder).unwrap();
     let get = ["get", "--json", "/film.bin", "films/"];
     let mut window = Window::open(&desk);
-    let existing = coffer_model::Existing::SkipIdentical;
+    let existing = coffer_model::OnExisting::SkipIdentical;
     window.start_and_wait(&desk, "files/download", Job::Download { entries: vec![entry], folder, existing });
     is_refused(desk.run(&get));
     drop(window);

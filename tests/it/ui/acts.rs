@@ -4,7 +4,8 @@ use super::Window;
 use super::made_up::now;
 use coffer_model::transfer::TransferReport;
 use coffer_model::{
-    Event, Job, Outcome, Phase, Problem, ProblemKind, Progress, Receipt, RemotePath, RequestId, Update,
+    Event, Job, Outcome, Problem, ProblemKind, Progress, Receipt, RemotePath, RequestId, TransferPhase,
+    Update,
 };
 use coffer_state::action::{ClickModifiers, DialogAction};
 use coffer_state::{Action, Command};
@@ -81,12 +82,12 @@ impl Window {
         let failed = self.download("Permit application (signed).pdf");
         self.end(failed, Outcome::Failed(full()));
         let first = self.upload();
-        self.tell(first, progress(Phase::Moving, (388, 412), (860_000_000, 960_000_000)));
+        self.tell(first, progress(TransferPhase::Moving, (388, 412), (860_000_000, 960_000_000)));
         let second = self.download("Crossing the glacier.mp4");
-        self.tell(second, progress(Phase::Moving, (0, 1), (61_000_000, 96_400_000)));
+        self.tell(second, progress(TransferPhase::Moving, (0, 1), (61_000_000, 96_400_000)));
         let third = self.download("Archive 2025.zip");
         let until = now() + SignedDuration::from_secs(12);
-        let waiting = Phase::Waiting { until, reason: "Waiting for Dropbox".to_owned() };
+        let waiting = TransferPhase::Waiting { until, reason: "Waiting for Dropbox".to_owned() };
         self.tell(third, progress(waiting, (0, 1), (98_000_000, 312_000_000)));
         if !self.state().transfers.panel_open {
             self.command(Command::ToggleTransfers);
@@ -95,7 +96,7 @@ impl Window {
         for seconds in 1..=6 {
             let moving = |files, bytes| Progress {
                 bytes_passed: seconds * 12_000_000,
-                ..progress(Phase::Moving, files, bytes)
+                ..progress(TransferPhase::Moving, files, bytes)
             };
             let [up, down] =
                 [moving((388, 412), (860_000_000, 960_000_000)), moving((0, 1), (61_000_000, 96_400_000))];
@@ -106,7 +107,7 @@ impl Window {
     }
 }
 
-pub fn progress(phase: Phase, files: (u64, u64), bytes: (u64, u64)) -> Progress {
+pub fn progress(phase: TransferPhase, files: (u64, u64), bytes: (u64, u64)) -> Progress {
     Progress {
         phase,
         files_done: files.0,

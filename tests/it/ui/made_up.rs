@@ -3,7 +3,7 @@
 use super::contents;
 use coffer_model::link::Audience;
 use coffer_model::message::Pick;
-use coffer_model::transfer::Steer;
+use coffer_model::transfer::TransferCommand;
 use coffer_model::{
     Account, AccountChoice, Entry, EntryKind, Event, File, Inverse, Job, Listing, Outcome, Port, Problem,
     ProblemKind, Receipt, RemotePath, Request, RequestId, Rev, SharedLink, Sort, ThumbnailSize, Update,
@@ -33,7 +33,7 @@ pub struct MadeUp {
     /// Under which numbers.
     ids: Vec<RequestId>,
     pub cancelled: Vec<RequestId>,
-    pub steered: Vec<(RequestId, Steer)>,
+    pub steered: Vec<(RequestId, TransferCommand)>,
     /// Names that an upload finds taken, three at least.
     pub taken_names: usize,
 }
@@ -74,7 +74,7 @@ impl MadeUp {
                     self.run(id, job);
                 }
                 Request::Cancel(id) => self.cancelled.push(id),
-                Request::Steer { id, steer } => self.steered.push((id, steer)),
+                Request::Control { id, command } => self.steered.push((id, command)),
             }
         }
         any

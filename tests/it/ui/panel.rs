@@ -3,8 +3,8 @@
 use super::acts::{YEAR, progress};
 use super::scenes::{file_name, row_name};
 use super::{Window, light, plain};
-use coffer_model::transfer::{FileNews, FileState, Steer};
-use coffer_model::{Job, Outcome, Phase, Update};
+use coffer_model::transfer::{FileState, FileUpdate, TransferCommand};
+use coffer_model::{Job, Outcome, TransferPhase, Update};
 use coffer_state::transfers::{FileFilter, Section};
 use coffer_state::{Action, Command};
 use eframe::egui::accesskit::Role;
@@ -28,7 +28,7 @@ fn focused(window: &Window) -> String {
 fn two(window: &mut Window) -> [coffer_model::RequestId; 2] {
     ["Crossing the glacier.mp4", "Archive 2025.zip"].map(|name| {
         let id = window.download(name);
-        window.tell(id, progress(Phase::Moving, (0, 1), (1_000_000, 96_000_000)));
+        window.tell(id, progress(TransferPhase::Moving, (0, 1), (1_000_000, 96_000_000)));
         id
     })
 }
@@ -44,13 +44,13 @@ fn a_transfer_is_paused_resumed_and_moved_to_the_front_by_its_buttons() {
     window.click("Pause all");
     window.click("Resume all");
     let expected = [
-        (first, Steer::Pause),
-        (first, Steer::Resume),
-        (second, Steer::First),
-        (second, Steer::Pause),
-        (first, Steer::Pause),
-        (second, Steer::Resume),
-        (first, Steer::Resume),
+        (first, TransferCommand::Pause),
+        (first, TransferCommand::Resume),
+        (second, TransferCommand::Prioritize),
+        (second, TransferCommand::Pause),
+        (first, TransferCommand::Pause),
+        (second, TransferCommand::Resume),
+        (first, TransferCommand::Resume),
     ];
     assert_eq!(window.account.steered, expected);
     let (top, below) =
@@ -71,7 +71,10 @@ fn the_keyboard_opens_the_panel_walks_its_lines_and_steers_them() {
     window.press(Key::ArrowDown);
     window.press(Key::Space);
     window.chord(Modifiers::COMMAND, Key::ArrowUp);
-    assert_eq!(window.account.steered, [(second, Steer::Pause), (second, Steer::First)]);
+    assert_eq!(
+        window.account.steered,
+        [(second, TransferCommand::Pause), (second, TransferCommand::Prioritize)]
+    );
     window.press(Key::Tab);
     assert_eq!(focused(&window), "Resume: Archive 2025.zip", "the buttons of the line are the next stops");
     window.chord(Modifiers::SHIFT, Key::Tab);
@@ -121,7 +124,7 @@ fn the_last_of_five_thousand_files_is_reached_by_a_key() {
     assert!(last.max.y < SIZE[1] - 40.0, "{last:?}");
     window.account.update(
         id,
-        Update::Files(vec![FileNews {
+        Update::Files(vec![FileUpdate {
             name: file_name(4_999),
             size_bytes: 100,
             state: FileState::Moving { bytes_done: 40 },
@@ -213,7 +216,7 @@ fn closing_the_window_over_running_transfers_asks_first_and_offers_to_go_on_next
 fn the_end_of_a_long_download_is_told_on_the_desktop_when_another_window_has_the_keyboard() {
     let mut window = Window::open_at(SIZE, light(), YEAR);
     let id = window.download("Archive 2025.zip");
-    window.tell(id, progress(Phase::Moving, (0, 1), (1_000_000, 96_000_000)));
+    window.tell(id, progress(TransferPhase::Moving, (0, 1), (1_000_000, 96_000_000)));
     window.harness.input_mut().focused = false;
     window.jump(25.0);
     window.end(id, Outcome::Failed(super::acts::full()));

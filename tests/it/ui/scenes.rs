@@ -4,10 +4,11 @@ use super::Window;
 use super::acts::{YEAR, full, progress};
 use super::made_up::{file, folder, now};
 use coffer_model::transfer::{
-    Existing, FileNews, FileState, PlannedFile, TransferReport, Unfinished, UploadPlan,
+    FileState, FileUpdate, OnExisting, PlannedFile, TransferReport, UnfinishedTransfer, UploadPlan,
 };
 use coffer_model::{
-    Entry, Event, Job, Outcome, Phase, Problem, ProblemKind, Progress, Receipt, RemotePath, RequestId, Update,
+    Entry, Event, Job, Outcome, Problem, ProblemKind, Progress, Receipt, RemotePath, RequestId,
+    TransferPhase, Update,
 };
 use coffer_state::Action;
 use coffer_state::transfers::Section;
@@ -30,7 +31,7 @@ impl Window {
     fn go_on_with(&mut self, jobs: Vec<Job>) -> Vec<RequestId> {
         let before = self.running();
         let session = self.account.id_of(|job| matches!(job, Job::Session(_)));
-        let unfinished = jobs.into_iter().map(|job| Unfinished { job: Arc::new(job), paused: false });
+        let unfinished = jobs.into_iter().map(|job| UnfinishedTransfer { job: Arc::new(job), paused: false });
         self.account.update(session, Update::Unfinished(unfinished.collect()));
         self.step();
         let toasts: Vec<u64> = self.state().toasts.list().iter().map(|toast| toast.id).collect();
@@ -71,7 +72,7 @@ impl Window {
     pub fn pause_transfers(&mut self) {
         self.act(Action::PauseAllTransfers);
         for (at, id) in self.running().into_iter().enumerate() {
-            let phase = Phase::Paused;
+            let phase = TransferPhase::Paused;
             self.account.update(id, Update::Transfer(Progress { phase, ..moving(at, 119.0) }));
         }
         self.step();
@@ -117,7 +118,7 @@ impl Window {
         self.open_panel();
         let id = ids[1];
         let size_bytes = |number: usize| 900 + (number as u64 * 7919) % 9_000_000;
-        let news = |number: usize, state: FileState| FileNews {
+        let news = |number: usize, state: FileState| FileUpdate {
             name: file_name(number),
             size_bytes: size_bytes(number),
             state,
@@ -129,7 +130,7 @@ impl Window {
         };
         let there = (0..count * 2 / 5).map(|number| match number {
             _ if number % 97 == 3 => news(number, FileState::Failed(failed(number))),
-            _ if number % 11 == 6 => news(number, FileState::CopiedThere),
+            _ if number % 11 == 6 => news(number, FileState::CopiedInAccount),
             _ if number % 29 == 8 => news(number, FileState::Skipped),
             _ if number % 7 == 4 => {
                 news(number, FileState::Moving { bytes_done: size_bytes(number) * (number as u64 % 10) / 10 })
@@ -137,7 +138,7 @@ impl Window {
             _ => news(number, FileState::Verified),
         });
         self.account.update(id, Update::Files(there.collect()));
-        let done = progress(Phase::Moving, (1_950, count as u64), (860 * MEGABYTE, 2_100 * MEGABYTE));
+        let done = progress(TransferPhase::Moving, (1_950, count as u64), (860 * MEGABYTE, 2_100 * MEGABYTE));
         self.account.update(id, Update::Transfer(done));
         self.account.update(ids[0], Update::Transfer(moving(0, 60.0)));
         self.step();
@@ -169,7 +170,7 @@ pub fn job(number: usize, files: usize) -> Job {
             _ => file(&format!("{YEAR}/{number} {name}"), 312 * MEGABYTE, 60),
         };
         let entries: Vec<Entry> = vec![entry(name)];
-        return Job::Download { entries, folder: "/home/ida/Downloads".into(), existing: Existing::Number };
+        return Job::Download { entries, folder: "/home/ida/Downloads".into(), existing: OnExisting::Number };
     }
     let target = RemotePath::new(YEAR);
     let names: Vec<String> =
@@ -202,12 +203,12 @@ fn moving(at: usize, second: f64) -> Progress {
     let total = [960, 160, 312, 18].get(at).copied().unwrap_or(40) * MEGABYTE;
     let files = if at == 1 { (24, 40) } else { (0, 1) };
     let phase = if at == 3 {
-        Phase::Waiting {
+        TransferPhase::Waiting {
             until: now() + SignedDuration::from_secs(12),
             reason: "Waiting for Dropbox".to_owned(),
         }
     } else {
-        Phase::Moving
+        TransferPhase::Moving
     };
     let done = (total as f64 * (0.2 + second / 240.0)) as u64;
     Progress { bytes_per_second: speed(second), bytes_passed, ..progress(phase, files, (done, total)) }

@@ -3,8 +3,8 @@
 use super::acts::progress;
 use super::scenes::file_name;
 use super::{Window, made_up, plain};
-use coffer_model::transfer::{FileNews, FileState};
-use coffer_model::{Phase, RemotePath, Settings, Update, ViewMode};
+use coffer_model::transfer::{FileState, FileUpdate};
+use coffer_model::{RemotePath, Settings, TransferPhase, Update, ViewMode};
 use coffer_state::Command;
 use eframe::egui::Key;
 use egui_kittest::kittest::Queryable;
@@ -104,16 +104,17 @@ fn news_of_five_thousand_files_cost_no_more_than_what_is_seen_of_them() {
             id
         });
         let stream = |window: &Window, frame: usize| {
-            let news = (frame * 10..frame * 10 + 10).map(|number| FileNews {
+            let news = (frame * 10..frame * 10 + 10).map(|number| FileUpdate {
                 name: file_name(number % FILES),
                 size_bytes: 4096,
                 state: FileState::Verified,
             });
             let files = (frame as u64 * 10, FILES as u64);
             window.account.update(ids[1], Update::Files(news.collect()));
-            window
-                .account
-                .update(ids[1], Update::Transfer(progress(Phase::Moving, files, (1_000_000, 20_480_000))));
+            window.account.update(
+                ids[1],
+                Update::Transfer(progress(TransferPhase::Moving, files, (1_000_000, 20_480_000))),
+            );
         };
         let rounds: Vec<_> = (0..6)
             .map(|_| (time_of_frames(&mut quiet, |_, _| ()), time_of_frames(&mut busy, stream)))

@@ -2,7 +2,7 @@
 
 use super::acts::{YEAR, full, progress};
 use super::{Window, light};
-use coffer_model::{Edit, Event, Job, Outcome, Phase, Update};
+use coffer_model::{Edit, Event, Job, Outcome, TransferPhase, Update};
 use coffer_state::Command;
 use coffer_state::dialog::Dialog;
 use eframe::egui::accesskit::Role;
@@ -45,7 +45,7 @@ fn each_transfer_is_told_in_words() {
 fn a_transfer_can_be_stopped_and_tried_again() {
     let mut window = open();
     let id = window.download("Crossing the glacier.mp4");
-    window.tell(id, progress(Phase::Moving, (0, 1), (1_000_000, 96_400_000)));
+    window.tell(id, progress(TransferPhase::Moving, (0, 1), (1_000_000, 96_400_000)));
     window.command(Command::ToggleTransfers);
     window.click("Cancel: Crossing the glacier.mp4");
     assert!(window.account.cancelled.contains(&id));

@@ -9,7 +9,7 @@ use crate::transfers::{FileFilter, RowFocus, Section};
 use crate::{Action, Command, Focus, Location, WindowEvent};
 use coffer_model::message::Waiting;
 use coffer_model::preview::{Preview, PreviewBody};
-use coffer_model::transfer::{FileNews, FileState, Unfinished};
+use coffer_model::transfer::{FileState, FileUpdate, UnfinishedTransfer};
 use coffer_model::{
     AccountChoice, Event, Inverse, Job, Outcome, Pixels, Receipt, Recovery, RemotePath, RequestId, Rev,
     SortColumn, Thumbnail, ThumbnailKey, ThumbnailSize, Update,
@@ -37,14 +37,18 @@ fn update(random: &mut fastrand::Rng) -> Update {
     let pixels = Arc::new(Pixels { width: 1, height: 1, rgba: vec![[0; 4]] });
     match random.u8(0..15) {
         11 => super::transfers::progress(random.u64(0..20), 20, random.f64() * 10.0),
-        12 => Update::Files(vec![FileNews {
+        12 => Update::Files(vec![FileUpdate {
             name: random.choice(["x", "Docs/y"]).expect("some").to_owned(),
             size_bytes: 10,
             state: random
-                .choice([FileState::Moving { bytes_done: 5 }, FileState::Verified, FileState::CopiedThere])
+                .choice([
+                    FileState::Moving { bytes_done: 5 },
+                    FileState::Verified,
+                    FileState::CopiedInAccount,
+                ])
                 .expect("some"),
         }]),
-        13 => Update::Unfinished(vec![Unfinished {
+        13 => Update::Unfinished(vec![UnfinishedTransfer {
             job: Arc::new(Job::Upload { plan: Arc::new(plan("/", "x y")) }),
             paused: random.bool(),
         }]),

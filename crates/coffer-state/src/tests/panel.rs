@@ -6,7 +6,7 @@ use super::{Script, problem};
 use crate::action::Motion::{self, Down, End, Home, Left, Right, Up};
 use crate::transfers::{FileFilter, PanelRow, RowFocus, Section};
 use crate::{Action, Command};
-use coffer_model::transfer::{FileNews, FileState};
+use coffer_model::transfer::{FileState, FileUpdate};
 use coffer_model::{Outcome, Problem, Recovery, RemotePath, RequestId, Update};
 
 const UPLOAD: &str = "upload /Trip/a.jpg /Trip/b.jpg /c.txt []";
@@ -25,8 +25,8 @@ fn open() -> (Script, [RequestId; 3]) {
     (script, ids)
 }
 
-fn news(name: &str, state: FileState) -> FileNews {
-    FileNews { name: name.to_owned(), size_bytes: 10, state }
+fn news(name: &str, state: FileState) -> FileUpdate {
+    FileUpdate { name: name.to_owned(), size_bytes: 10, state }
 }
 
 /// What stands in the panel, with `>` before the line of the cursor: `x [2] Trip/a.jpg …`.
@@ -128,14 +128,14 @@ fn news_of_a_download_make_its_lines() {
 #[test]
 fn when_it_is_over_every_file_says_how_it_ended() {
     let (mut script, [_, upload, _]) = open();
-    script.update(UPLOAD, Update::Files(vec![news("Trip/a.jpg", FileState::CopiedThere)]));
+    script.update(UPLOAD, Update::Files(vec![news("Trip/a.jpg", FileState::CopiedInAccount)]));
     let no = Problem { path: Some(RemotePath::new("/c.txt")), ..problem("No", Recovery::None) };
     script.finish(UPLOAD, Outcome::Done(report("/Trip/a.jpg /Trip/b.jpg", std::slice::from_ref(&no))));
     let files = &script.state.transfers.get(upload).unwrap().files;
     let states: Vec<_> = (0..3).map(|line| files.row(FileFilter::All, line).unwrap().state.clone()).collect();
     assert_eq!(
         states,
-        [Some(FileState::CopiedThere), Some(FileState::Verified), Some(FileState::Failed(no))]
+        [Some(FileState::CopiedInAccount), Some(FileState::Verified), Some(FileState::Failed(no))]
     );
     script.act(Action::UnfoldTransfer { id: upload, unfold: true });
     assert_eq!(script.state.transfers.shown, FileFilter::Failed, "what did not arrive is what one looks for");

@@ -78,10 +78,10 @@ impl Script {
                 let (_, job) = self.running.remove(at.expect("only running requests are cancelled"));
                 self.cancelled.push(describe(&job));
             }
-            Request::Steer { id, steer } => {
+            Request::Control { id, command } => {
                 let of = self.running.iter().find(|(running, _)| *running == id);
                 let (_, job) = of.expect("only running requests are steered");
-                self.steered.push(format!("{steer:?} {}", describe(job)));
+                self.steered.push(format!("{command:?} {}", describe(job)));
             }
         }
     }

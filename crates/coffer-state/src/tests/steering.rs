@@ -5,7 +5,7 @@ use super::uploads::{drop_files, plan, report};
 use super::{Script, problem};
 use crate::transfers::{Section, Transfer};
 use crate::{Action, Command, WindowEvent};
-use coffer_model::{Job, Outcome, Phase, Progress, Recovery, RequestId, Update};
+use coffer_model::{Job, Outcome, Progress, Recovery, RequestId, TransferPhase, Update};
 
 const A: &str = "download a to /home/ida/My files";
 const B: &str = "download b to /home/ida/My files";
@@ -27,7 +27,7 @@ fn queue(script: &Script) -> String {
     titles.collect::<Vec<_>>().join(" ")
 }
 
-fn paused(phase: Phase) -> Update {
+fn paused(phase: TransferPhase) -> Update {
     let Update::Transfer(moving) = progress(50, 100, 0.0) else { unreachable!() };
     Update::Transfer(Progress { phase, ..moving })
 }
@@ -39,7 +39,7 @@ fn a_transfer_is_paused_and_goes_on() {
     assert_eq!(script.steered, [format!("Pause {A}")], "once is enough");
     assert!(script.state.transfers.get(a).is_some_and(Transfer::is_paused));
     assert_eq!(script.state.transfers.summary().paused, 1);
-    script.update(A, paused(Phase::Paused));
+    script.update(A, paused(TransferPhase::Paused));
     script.act(Action::ResumeTransfer(a));
     assert_eq!(script.steered[1..], [format!("Resume {A}")]);
     assert!(script.state.transfers.get(a).is_some_and(|it| !it.is_paused()), "at once");
@@ -66,7 +66,7 @@ fn what_was_asked_for_first_stands_first_until_another_is_moved_to_the_front() {
     script.act(Action::PutTransferFirst(c));
     assert_eq!(
         (queue(&script).as_str(), script.steered.as_slice()),
-        ("c a b", [format!("First {C}")].as_slice())
+        ("c a b", [format!("Prioritize {C}")].as_slice())
     );
     script.finish(A, downloaded(&["/a"], vec![]));
     assert_eq!(queue(&script), "c b");
@@ -116,7 +116,7 @@ fn speeds_are_noted_once_a_second_while_something_moves_and_nothing_is_due_when_
     script.wait(1.0).update(A, progress(50, 100, 60.0)).wait(1.0);
     let downs: Vec<u64> = script.state.transfers.history.samples().map(|speeds| speeds.down).collect();
     assert_eq!(downs, [40, 10, 25], "told at first, then what has passed since it began");
-    script.act(Action::PauseAllTransfers).update(A, paused(Phase::Paused));
+    script.act(Action::PauseAllTransfers).update(A, paused(TransferPhase::Paused));
     assert_eq!(script.state.next_tick_secs(), None);
 }
 

@@ -6,11 +6,11 @@ use crate::action::DialogAction;
 use crate::transfers::Section;
 use crate::{Action, Command};
 use coffer_model::transfer::{Decision, TransferReport};
-use coffer_model::{Outcome, Phase, Problem, Progress, Receipt, Recovery, RemotePath, Update};
+use coffer_model::{Outcome, Problem, Progress, Receipt, Recovery, RemotePath, TransferPhase, Update};
 
 pub(super) fn progress(bytes_done: u64, bytes_total: u64, bytes_per_second: f64) -> Update {
     Update::Transfer(Progress {
-        phase: Phase::Moving,
+        phase: TransferPhase::Moving,
         files_done: 0,
         files_total: 1,
         bytes_done,
@@ -193,7 +193,7 @@ fn a_wait_of_a_transfer_counts_down() {
     download(&mut script).wait(2.0);
     assert_eq!(script.state.next_tick_secs(), None);
     let Update::Transfer(progress) = progress(0, 1, 0.0) else { unreachable!() };
-    let phase = Phase::Waiting { until: script.state.now, reason: "Busy".to_owned() };
+    let phase = TransferPhase::Waiting { until: script.state.now, reason: "Busy".to_owned() };
     script.update("download a to /home/ida/My files", Update::Transfer(Progress { phase, ..progress }));
     assert_eq!(script.state.next_tick_secs(), Some(1.0));
 }
@@ -260,7 +260,7 @@ fn one_that_is_paused_or_waits_does_not_hide_the_speed_of_the_others() {
     }
     script.act(Action::PauseTransfer(script.id("download a to /home/ida/My files")));
     let Update::Transfer(waiting) = progress(0, 10, 0.0) else { unreachable!() };
-    let phase = Phase::Waiting { until: script.state.now, reason: "Busy".to_owned() };
+    let phase = TransferPhase::Waiting { until: script.state.now, reason: "Busy".to_owned() };
     let waiting = Update::Transfer(Progress { phase, ..waiting });
     script.update("download b to /home/ida/My files", waiting);
     assert_eq!(script.state.transfers.summary().down_per_second, 0, "none of them moves");

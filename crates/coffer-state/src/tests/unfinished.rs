@@ -5,7 +5,7 @@ use super::{Script, entries, problem};
 use crate::Action;
 use crate::transfers::Section;
 use coffer_model::message::OpenWith;
-use coffer_model::transfer::{Existing, Unfinished, UploadPlan};
+use coffer_model::transfer::{OnExisting, UnfinishedTransfer, UploadPlan};
 use coffer_model::{Job, Outcome, Recovery, Update};
 use std::sync::Arc;
 
@@ -15,11 +15,12 @@ fn upload(plan: UploadPlan) -> Arc<Job> {
 
 fn fetch() -> Arc<Job> {
     let entries = entries("/Docs", "a.txt b.txt");
-    Arc::new(Job::Download { entries, folder: "/home/ida".into(), existing: Existing::Number })
+    Arc::new(Job::Download { entries, folder: "/home/ida".into(), existing: OnExisting::Number })
 }
 
 fn tell(script: &mut Script, jobs: &[(&Arc<Job>, bool)]) {
-    let unfinished = jobs.iter().map(|(job, paused)| Unfinished { job: Arc::clone(job), paused: *paused });
+    let unfinished =
+        jobs.iter().map(|(job, paused)| UnfinishedTransfer { job: Arc::clone(job), paused: *paused });
     let update = Update::Unfinished(unfinished.collect());
     script.update("session Local", update);
 }

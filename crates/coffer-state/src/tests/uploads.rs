@@ -6,7 +6,7 @@ use crate::action::DialogAction;
 use crate::transfers::{FileFilter, Section, TransferEnd, TransferTitle};
 use crate::{Action, Command};
 use coffer_model::transfer::{
-    Conflict, Decision, FileNews, FileState, PlannedFile, RefusedName, TransferReport, UploadPlan, Uploaded,
+    Conflict, Decision, FileState, FileUpdate, PlannedFile, RefusedName, TransferReport, UploadPlan, Uploaded,
 };
 use coffer_model::{
     Event, Inverse, Job, Outcome, Problem, Receipt, Recovery, RemotePath, RequestId, Rev, Update,
@@ -218,11 +218,11 @@ fn an_upload_can_be_undone_once_it_is_done() {
 
 /// Stops an upload; the worker then tells that these files had arrived, and how they are taken back, and whether that is
 /// not all.
-fn stop_upload(script: &mut Script, job: &str, arrived: &str, stopped: bool) -> RequestId {
+fn stop_upload(script: &mut Script, job: &str, arrived: &str, cancelled: bool) -> RequestId {
     let id = script.id(job);
     script.act(Action::CancelTransfer(id));
     let Receipt::Transferred { report, .. } = report(arrived, &[]) else { unreachable!() };
-    let report = TransferReport { stopped, ..report };
+    let report = TransferReport { cancelled, ..report };
     let undo = Some(Inverse::Remove(vec![entry("/", "a.txt")]));
     script.event(Event::Finished { id, outcome: Outcome::Done(Receipt::Transferred { report, undo }) });
     id
@@ -233,7 +233,7 @@ fn an_upload_that_was_stopped_on_its_way_has_stopped_and_not_arrived() {
     let mut script = Script::at_home("");
     let job = "upload /a.txt /b.txt /c.txt []";
     drop_files(&mut script, plan("/", "a.txt b.txt c.txt"));
-    let news = |name: &str, state| FileNews { name: name.to_owned(), size_bytes: 10, state };
+    let news = |name: &str, state| FileUpdate { name: name.to_owned(), size_bytes: 10, state };
     let told = vec![news("a.txt", FileState::Verified), news("b.txt", FileState::Moving { bytes_done: 4 })];
     script.update(job, Update::Files(told)).update(job, progress(14, 30, 1.0));
     drop_files(&mut script, plan("/", "d.txt"));

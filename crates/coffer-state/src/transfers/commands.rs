@@ -3,8 +3,8 @@
 use super::list::{Section, TransferList};
 use super::transfer::Transfer;
 use crate::context::StateContext;
-use coffer_model::transfer::Steer;
-use coffer_model::{Phase, RequestId};
+use coffer_model::transfer::TransferCommand;
+use coffer_model::{RequestId, TransferPhase};
 
 impl TransferList {
     pub(crate) fn running(&self) -> Vec<RequestId> {
@@ -14,7 +14,7 @@ impl TransferList {
     pub(crate) fn pause(&mut self, id: RequestId, context: &mut StateContext) {
         if self.is_active_and(id, |it| !it.paused) {
             self.change(id, |transfer| transfer.paused = true);
-            context.control(id, Steer::Pause);
+            context.control(id, TransferCommand::Pause);
         }
     }
 
@@ -24,12 +24,12 @@ impl TransferList {
                 transfer.paused = false;
                 // Until the worker says more, it waits for its turn.
                 if let Some(progress) = &mut transfer.progress
-                    && progress.phase == Phase::Paused
+                    && progress.phase == TransferPhase::Paused
                 {
-                    progress.phase = Phase::Queued;
+                    progress.phase = TransferPhase::Queued;
                 }
             });
-            context.control(id, Steer::Resume);
+            context.control(id, TransferCommand::Resume);
         }
     }
 
@@ -49,7 +49,7 @@ impl TransferList {
     pub(crate) fn prioritize(&mut self, id: RequestId, context: &mut StateContext) {
         if self.is_active_and(id, |_| true) {
             self.put_first(id);
-            context.control(id, Steer::First);
+            context.control(id, TransferCommand::Prioritize);
         }
     }
 

@@ -2,7 +2,7 @@
 //! transfer has; what a file's news mean is told by name.
 
 use super::transfer::TransferEnd;
-use coffer_model::transfer::{FileNews, FileState, UploadPlan};
+use coffer_model::transfer::{FileState, FileUpdate, UploadPlan};
 use coffer_model::{Job, RemotePath};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -110,7 +110,7 @@ impl Files {
         }
     }
 
-    pub(super) fn apply_updates(&mut self, news: Vec<FileNews>, job: &Job) {
+    pub(super) fn apply_updates(&mut self, news: Vec<FileUpdate>, job: &Job) {
         self.fill(job);
         for file in news {
             if let Some(row) = self.row_of(&file.name, file.size_bytes) {
@@ -173,7 +173,7 @@ impl Files {
         let Some(file) = self.rows.get_mut(row as usize) else { return };
         let before = std::mem::replace(&mut file.state, state);
         let is_copied =
-            |state: &Option<FileState>| usize::from(matches!(state, Some(FileState::CopiedThere)));
+            |state: &Option<FileState>| usize::from(matches!(state, Some(FileState::CopiedInAccount)));
         self.copied = self.copied + is_copied(&file.state) - is_copied(&before);
         let is_moving = |state: &Option<FileState>| matches!(state, Some(FileState::Moving { .. }));
         let has_failed = |state: &Option<FileState>| matches!(state, Some(FileState::Failed(_)));
@@ -206,7 +206,7 @@ fn name_below<'a>(plan: &UploadPlan, path: &'a RemotePath) -> &'a str {
 #[cfg(test)]
 mod tests {
     use super::{FileFilter, Files};
-    use coffer_model::transfer::{Existing, FileNews, FileState, PlannedFile, UploadPlan};
+    use coffer_model::transfer::{FileState, FileUpdate, OnExisting, PlannedFile, UploadPlan};
     use coffer_model::{Entry, EntryKind, Job, RemotePath};
     use std::sync::Arc;
 
@@ -224,8 +224,8 @@ mod tests {
         Job::Upload { plan: Arc::new(UploadPlan { target, files, ..UploadPlan::default() }) }
     }
 
-    fn news(name: &str, state: FileState) -> FileNews {
-        FileNews { name: name.to_owned(), size_bytes: 7, state }
+    fn news(name: &str, state: FileState) -> FileUpdate {
+        FileUpdate { name: name.to_owned(), size_bytes: 7, state }
     }
 
     #[test]
@@ -239,7 +239,7 @@ mod tests {
         );
         assert_eq!(files.row(FileFilter::Moving, 0), files.row(FileFilter::All, 1));
         files.apply_updates(
-            vec![news("Trip/b.jpg", FileState::CopiedThere), news("late.txt", FileState::Verified)],
+            vec![news("Trip/b.jpg", FileState::CopiedInAccount), news("late.txt", FileState::Verified)],
             &job,
         );
         assert_eq!((files.len(), files.count(FileFilter::Moving), files.copied()), (4, 0, 1));
@@ -269,7 +269,7 @@ mod tests {
             link: None,
         };
         let check = |entries: Vec<Entry>, expected: &str| {
-            let job = Job::Download { entries, folder: "/home/ida".into(), existing: Existing::Number };
+            let job = Job::Download { entries, folder: "/home/ida".into(), existing: OnExisting::Number };
             let mut files = Files::default();
             files.apply_updates(vec![news("Trip/a.jpg", FileState::Verified)], &job);
             assert_eq!(files.row(FileFilter::All, 0).map(|row| files.short_name(row)), Some(expected));

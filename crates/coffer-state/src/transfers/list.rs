@@ -9,7 +9,7 @@ use super::totals::{Summary, Totals};
 use super::transfer::{Preparing, Transfer, TransferEnd};
 use crate::conflict_dialog::ConflictDialog;
 use crate::runs::PlanRun;
-use coffer_model::transfer::{FileNews, Progress};
+use coffer_model::transfer::{FileUpdate, Progress};
 use coffer_model::{Job, RequestId};
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
@@ -282,7 +282,7 @@ impl TransferList {
         self.change(id, |transfer| transfer.progress = Some(progress));
     }
 
-    pub(crate) fn on_files(&mut self, id: RequestId, news: Vec<FileNews>) {
+    pub(crate) fn on_files(&mut self, id: RequestId, news: Vec<FileUpdate>) {
         if let Some(transfer) = self.all.get_mut(&id) {
             transfer.files.apply_updates(news, &transfer.job);
         }

@@ -2,7 +2,7 @@
 
 use super::history::Speeds;
 use super::transfer::Transfer;
-use coffer_model::{Direction, Phase};
+use coffer_model::{Direction, TransferPhase};
 
 /// All running transfers in one.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -65,8 +65,8 @@ impl Totals {
         totals.left_to_move = if transfer.is_paused() { 0 } else { totals.bytes_left };
         let Some(progress) = &transfer.progress else { return totals };
         match progress.phase {
-            Phase::Waiting { .. } => (totals.waiting, totals.held) = (1, 1),
-            Phase::Moving | Phase::Verifying => {
+            TransferPhase::Waiting { .. } => (totals.waiting, totals.held) = (1, 1),
+            TransferPhase::Moving | TransferPhase::Verifying => {
                 totals.moving = 1;
                 let speed = progress.bytes_per_second.max(0.0).round() as u64;
                 match transfer.direction {
@@ -74,7 +74,7 @@ impl Totals {
                     Direction::Download => totals.down = speed,
                 }
             }
-            Phase::Queued | Phase::Paused | Phase::Preparing => {}
+            TransferPhase::Queued | TransferPhase::Paused | TransferPhase::Preparing => {}
         }
         totals
     }

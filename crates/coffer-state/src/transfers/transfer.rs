@@ -5,7 +5,7 @@ use super::title::TransferTitle;
 use super::totals;
 use crate::runs::PlanRun;
 use coffer_model::transfer::{Direction, Progress, TransferReport};
-use coffer_model::{AccountChoice, Entry, Job, Phase, Problem, RemotePath, RequestId};
+use coffer_model::{AccountChoice, Entry, Job, Problem, RemotePath, RequestId, TransferPhase};
 use jiff::Timestamp;
 use std::sync::Arc;
 
@@ -96,10 +96,10 @@ impl Transfer {
 
     /// Stopped for now, or about to be.
     pub fn is_paused(&self) -> bool {
-        self.paused || self.phase() == Some(&Phase::Paused)
+        self.paused || self.phase() == Some(&TransferPhase::Paused)
     }
 
-    pub fn phase(&self) -> Option<&Phase> {
+    pub fn phase(&self) -> Option<&TransferPhase> {
         self.progress.as_ref().map(|progress| &progress.phase)
     }
 

@@ -10,7 +10,7 @@ use crate::progress::Meter;
 use crate::service::Service;
 use crate::transfer::{Slot, Transfer, TransferStore};
 use coffer_model::transfer::FileState;
-use coffer_model::{AccountChoice, Phase, Problem, ProblemKind};
+use coffer_model::{AccountChoice, Problem, ProblemKind, TransferPhase};
 use dropbox_client::{ByteRange, RestResponse};
 use dropbox_protocol::files::{DOWNLOAD, DownloadArg, DownloadError};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -71,7 +71,7 @@ impl DownloadContext<'_> {
             PermitSource::Queue(transfer) => DownloadPermit::Slot(transfer.slot().await),
             PermitSource::Interactive(lanes) => {
                 let permit = lanes.interactive().await;
-                self.meter.phase(Phase::Moving);
+                self.meter.phase(TransferPhase::Moving);
                 DownloadPermit::Permit { _permit: permit }
             }
         }

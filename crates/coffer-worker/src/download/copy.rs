@@ -11,7 +11,7 @@ use crate::context::{JobContext, Stop};
 use crate::progress::Meter;
 use crate::shared::Shared;
 use crate::{blocking, problem};
-use coffer_model::{Entry, Existing, ProblemKind};
+use coffer_model::{Entry, OnExisting, ProblemKind};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -63,7 +63,7 @@ pub async fn local_copy(shared: &Shared, job: &JobContext, entry: Entry) -> Resu
     };
     let arrived = context.fetch(&wanted).await?;
     let staging = context.staging.clone();
-    let finalized = blocking(move || finalize(vec![arrived], &staging, Existing::Replace)).await?;
+    let finalized = blocking(move || finalize(vec![arrived], &staging, OnExisting::Replace)).await?;
     let Some((_, place)) = finalized.into_iter().next() else { return Err(problem::internal().into()) };
     let place = place?;
     meter.end_file();

@@ -3,7 +3,7 @@
 use super::download_file::DownloadFile;
 use crate::transfer::DownloadedItem;
 use crate::upload::local_hash;
-use coffer_model::{Existing, Problem};
+use coffer_model::{OnExisting, Problem};
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
@@ -22,7 +22,7 @@ pub enum DownloadAction {
 
 pub fn download_action(
     wanted: &DownloadFile,
-    existing: Existing,
+    existing: OnExisting,
     downloaded: Option<&DownloadedItem>,
 ) -> DownloadAction {
     if let Some(item) = downloaded.filter(|item| item.rev.as_ref() == Some(&wanted.file.rev)) {
@@ -34,16 +34,18 @@ pub fn download_action(
             return DownloadAction::Resumed(place);
         }
     }
-    if existing == Existing::Number {
+    if existing == OnExisting::Number {
         return DownloadAction::Download;
     }
     let place = &wanted.local_path;
     match (fs::symlink_metadata(place), fs::metadata(place)) {
         (Err(_), _) => DownloadAction::Download,
         (Ok(_), Ok(metadata)) if is_same(&metadata, place, wanted) => DownloadAction::SkipIdentical,
-        (_, Ok(metadata)) if existing == Existing::Replace && !metadata.is_dir() => DownloadAction::Download,
+        (_, Ok(metadata)) if existing == OnExisting::Replace && !metadata.is_dir() => {
+            DownloadAction::Download
+        }
         // A link to nowhere.
-        (_, Err(_)) if existing == Existing::Replace => DownloadAction::Download,
+        (_, Err(_)) if existing == OnExisting::Replace => DownloadAction::Download,
         _ => DownloadAction::Conflict(wanted.conflict_problem()),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::problem::{self, Subject};
 use coffer_model::entry::File;
-use coffer_model::transfer::{FileNews, FileState};
+use coffer_model::transfer::{FileState, FileUpdate};
 use coffer_model::{Problem, ProblemKind, RemotePath};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -38,8 +38,8 @@ impl DownloadFile {
         self.file.content_hash.as_deref().is_none_or(|expected| expected == hash)
     }
 
-    pub fn update(&self, state: FileState) -> FileNews {
-        FileNews { name: self.label.to_string(), size_bytes: self.size(), state }
+    pub fn update(&self, state: FileState) -> FileUpdate {
+        FileUpdate { name: self.label.to_string(), size_bytes: self.size(), state }
     }
 
     pub fn problem(&self) -> Subject {

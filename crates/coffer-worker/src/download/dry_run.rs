@@ -10,8 +10,8 @@ use crate::blocking;
 use crate::context::{JobContext, Stop};
 use crate::shared::Shared;
 use crate::transfer::TransferHandle;
-use coffer_model::transfer::{DownloadPlan, Here, PlannedDownload};
-use coffer_model::{Entry, Existing, Receipt};
+use coffer_model::transfer::{DownloadPlan, LocalState, PlannedDownload};
+use coffer_model::{Entry, OnExisting, Receipt};
 use std::ffi::OsString;
 use std::fs;
 use std::io;
@@ -24,7 +24,7 @@ pub async fn plan_download(
     entries: Vec<Entry>,
     folder: PathBuf,
     name: Option<OsString>,
-    existing: Existing,
+    existing: OnExisting,
 ) -> Result<Receipt, Stop> {
     let account = shared.account().await?;
     let _permit = shared.lanes.interactive().await;
@@ -60,18 +60,22 @@ pub async fn plan_download(
     Ok(Receipt::DownloadPlanned(Arc::new(plan)))
 }
 
-fn planned(wanted: DownloadFile, action: DownloadAction, existing: Existing) -> io::Result<PlannedDownload> {
+fn planned(
+    wanted: DownloadFile,
+    action: DownloadAction,
+    existing: OnExisting,
+) -> io::Result<PlannedDownload> {
     let (size_bytes, place) = (wanted.size(), wanted.local_path);
     let is_free = fs::symlink_metadata(&place).is_err();
-    let (local_path, here) = match action {
-        DownloadAction::Resumed(place) => (place, Here::Identical),
-        DownloadAction::SkipIdentical => (place, Here::Identical),
-        DownloadAction::Conflict(problem) => (place, Here::InTheWay(problem)),
-        DownloadAction::Download if is_free => (place, Here::Nothing),
-        DownloadAction::Download if existing == Existing::Number => {
-            (free_name(&place, must_be_free)?, Here::Numbered)
+    let (local_path, local_state) = match action {
+        DownloadAction::Resumed(place) => (place, LocalState::Identical),
+        DownloadAction::SkipIdentical => (place, LocalState::Identical),
+        DownloadAction::Conflict(problem) => (place, LocalState::Conflict(problem)),
+        DownloadAction::Download if is_free => (place, LocalState::Nothing),
+        DownloadAction::Download if existing == OnExisting::Number => {
+            (free_name(&place, must_be_free)?, LocalState::Numbered)
         }
-        DownloadAction::Download => (place, Here::Replaced),
+        DownloadAction::Download => (place, LocalState::Replaced),
     };
-    Ok(PlannedDownload { remote_path: wanted.path, local_path, size_bytes, here })
+    Ok(PlannedDownload { remote_path: wanted.path, local_path, size_bytes, local_state })
 }

@@ -13,7 +13,7 @@ use super::staging::{Staged, Staging};
 use super::verified_file::{TemporaryFile, VerifiedFile};
 use crate::blocking;
 use bytes::Bytes;
-use coffer_model::{Phase, Problem, ProblemKind};
+use coffer_model::{Problem, ProblemKind, TransferPhase};
 use dropbox_client::RestResponse;
 use dropbox_protocol::ContentHasher;
 use dropbox_protocol::content_hash::{self, BlockHash};
@@ -92,7 +92,7 @@ impl DownloadContext<'_> {
     ) -> Result<(PartialFile, Vec<Option<BlockHash>>), Problem> {
         let (store, account, policy) = (self.store.clone(), self.account.clone(), self.cancel_policy.clone());
         let of = wanted.clone();
-        self.meter.phase(Phase::Verifying);
+        self.meter.phase(TransferPhase::Verifying);
         let opened = blocking(move || PartialFile::open(&store, &account, &of, &policy)).await?;
         opened.map_err(|error| wanted.problem().local(&error))
     }

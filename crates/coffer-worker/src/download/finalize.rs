@@ -7,7 +7,7 @@ use super::large_file::LargeFile;
 use super::local_name::{hidden_name, numbered};
 use super::staging::Staging;
 use super::verified_file::{TemporaryFile, VerifiedFile};
-use coffer_model::{Existing, Problem, ProblemKind};
+use coffer_model::{OnExisting, Problem, ProblemKind};
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -22,7 +22,7 @@ pub const MAX_NUMBERS: u32 = 10_000;
 pub fn finalize(
     arrived: Vec<VerifiedFile>,
     staging: &Staging,
-    existing: Existing,
+    existing: OnExisting,
 ) -> Vec<(DownloadFile, Result<PathBuf, Problem>)> {
     let synced = sync_small(&arrived, staging);
     let mut settled = Vec::with_capacity(arrived.len());
@@ -39,7 +39,11 @@ pub fn finalize(
     settled
 }
 
-fn finalize_partial(file: &LargeFile, wanted: &DownloadFile, existing: Existing) -> Result<PathBuf, Problem> {
+fn finalize_partial(
+    file: &LargeFile,
+    wanted: &DownloadFile,
+    existing: OnExisting,
+) -> Result<PathBuf, Problem> {
     let written =
         file.partial.finish_writing(wanted.modified()).map_err(|error| wanted.problem().local(&error));
     let place = written.and_then(|()| rename_to_target(file.partial.path(), wanted, existing));
@@ -72,13 +76,13 @@ fn sync_small(arrived: &[VerifiedFile], staging: &Staging) -> io::Result<()> {
 }
 
 /// Moves a file to its local path, or to one with a number.
-fn rename_to_target(from: &Path, wanted: &DownloadFile, existing: Existing) -> Result<PathBuf, Problem> {
+fn rename_to_target(from: &Path, wanted: &DownloadFile, existing: OnExisting) -> Result<PathBuf, Problem> {
     let named = match existing {
-        Existing::Number => free_name(&wanted.local_path, |place| move_to(from, place, false)),
-        Existing::SkipIdentical => {
+        OnExisting::Number => free_name(&wanted.local_path, |place| move_to(from, place, false)),
+        OnExisting::SkipIdentical => {
             move_to(from, &wanted.local_path, false).map(|()| wanted.local_path.clone())
         }
-        Existing::Replace => move_to(from, &wanted.local_path, true).map(|()| wanted.local_path.clone()),
+        OnExisting::Replace => move_to(from, &wanted.local_path, true).map(|()| wanted.local_path.clone()),
     };
     let named = match named {
         // Somebody else has put the same file there meanwhile.
@@ -155,7 +159,7 @@ mod tests {
     use crate::download::staging::Staging;
     use crate::transfer::TransferStore;
     use coffer_model::entry::File;
-    use coffer_model::{Existing, RemotePath, Rev};
+    use coffer_model::{OnExisting, RemotePath, Rev};
     use jiff::Timestamp;
     use std::fs;
     use std::io::Write;
@@ -177,7 +181,7 @@ mod tests {
         VerifiedFile { wanted, temporary: TemporaryFile::Staged(staged) }
     }
 
-    fn try_to_finalize(existing: Existing) -> (Result<String, String>, String) {
+    fn try_to_finalize(existing: OnExisting) -> (Result<String, String>, String) {
         let folder = tempfile::tempdir().unwrap();
         let state = tempfile::tempdir().unwrap();
         let store = TransferStore::new(state.path().to_owned());
@@ -187,7 +191,7 @@ mod tests {
         let (_, result) = finalize(vec![file], &staging, existing).remove(0);
         drop(staging);
         let left = fs::read_dir(folder.path()).unwrap().count();
-        assert_eq!(left, 1 + usize::from(existing == Existing::Number), "nothing half done is left");
+        assert_eq!(left, 1 + usize::from(existing == OnExisting::Number), "nothing half done is left");
         let told = result
             .map(|place| place.file_name().unwrap().to_str().unwrap().to_owned())
             .map_err(|problem| problem.detail);
@@ -196,10 +200,10 @@ mod tests {
 
     #[test]
     fn a_taken_name_is_numbered_left_or_replaced_as_was_asked() {
-        assert_eq!(try_to_finalize(Existing::Number), (Ok("a (1).txt".into()), "mine".into()));
+        assert_eq!(try_to_finalize(OnExisting::Number), (Ok("a (1).txt".into()), "mine".into()));
         let refused = "A different file with this name already exists, so it was not replaced.".to_owned();
-        assert_eq!(try_to_finalize(Existing::SkipIdentical), (Err(refused), "mine".into()));
-        assert_eq!(try_to_finalize(Existing::Replace), (Ok("a.txt".into()), "theirs".into()));
+        assert_eq!(try_to_finalize(OnExisting::SkipIdentical), (Err(refused), "mine".into()));
+        assert_eq!(try_to_finalize(OnExisting::Replace), (Ok("a.txt".into()), "theirs".into()));
     }
 
     #[test]
@@ -208,7 +212,7 @@ mod tests {
         let state = tempfile::tempdir().unwrap();
         let staging = Staging::new(TransferStore::new(state.path().to_owned()), folder.path().to_owned());
         let files = (0..50).map(|n| arrived(folder.path(), &staging, &format!("{n}.txt"), "x")).collect();
-        for (wanted, result) in finalize(files, &staging, Existing::SkipIdentical) {
+        for (wanted, result) in finalize(files, &staging, OnExisting::SkipIdentical) {
             assert_eq!(result.unwrap(), wanted.local_path);
         }
         drop(staging);

@@ -9,8 +9,8 @@ use crate::problem::Subject;
 use crate::service::Service;
 use crate::transfer::{Change, TransferHandle};
 use crate::{blocking, convert, problem};
-use coffer_model::transfer::RenamedHere;
-use coffer_model::{Entry, Existing, Problem, ProblemKind, RemotePath};
+use coffer_model::transfer::RenamedLocally;
+use coffer_model::{Entry, OnExisting, Problem, ProblemKind, RemotePath};
 use dropbox_protocol::files::{
     LIST_FOLDER, LIST_FOLDER_CONTINUE, ListFolderArg, ListFolderContinueArg, ListFolderResult,
 };
@@ -37,7 +37,7 @@ pub struct PlanPage {
     pub failed: Vec<Problem>,
     /// Local paths of requested folders.
     pub made: Vec<PathBuf>,
-    pub renamed: Vec<RenamedHere>,
+    pub renamed: Vec<RenamedLocally>,
     /// No other page follows of the requested folder, and none at all.
     pub top_is_known: bool,
     pub last: bool,
@@ -48,7 +48,7 @@ pub struct Lister<'a> {
     /// What earlier runs of the transfer have downloaded.
     handle: TransferHandle,
     requested: VecDeque<RequestedItem>,
-    existing: Existing,
+    existing: OnExisting,
     target: Arc<Path>,
     /// `None` while work that blocks has them.
     local_paths: Option<LocalPathAllocator>,
@@ -71,7 +71,7 @@ impl<'a> Lister<'a> {
         requested: Vec<RequestedItem>,
         target: &Path,
         local_paths: LocalPathAllocator,
-        existing: Existing,
+        existing: OnExisting,
     ) -> Self {
         Self {
             service,

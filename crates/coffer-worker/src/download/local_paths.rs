@@ -3,8 +3,8 @@
 
 use super::finalize::free_name;
 use super::local_name::{local_name, numbered};
-use coffer_model::transfer::RenamedHere;
-use coffer_model::{Existing, RemotePath};
+use coffer_model::transfer::RenamedLocally;
+use coffer_model::{OnExisting, RemotePath};
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsStr;
 use std::fs;
@@ -15,7 +15,7 @@ use unicode_normalization::UnicodeNormalization;
 
 pub struct LocalPathAllocator {
     target: PathBuf,
-    existing: Existing,
+    existing: OnExisting,
     folders: HashMap<Arc<str>, PathBuf>,
     /// Folders that cannot be made; what is in them is not told one by one.
     refused: HashSet<Arc<str>>,
@@ -25,13 +25,13 @@ pub struct LocalPathAllocator {
     taken_folded: HashSet<String>,
     /// Whether the target is on such a file system; found out when it matters.
     folds: Option<bool>,
-    pub renamed: Vec<RenamedHere>,
+    pub renamed: Vec<RenamedLocally>,
     /// Folders that would have been made, in a dry run.
     planned_folders: Option<Vec<PathBuf>>,
 }
 
 impl LocalPathAllocator {
-    pub fn new(target: PathBuf, existing: Existing) -> Self {
+    pub fn new(target: PathBuf, existing: OnExisting) -> Self {
         Self {
             target,
             existing,
@@ -46,7 +46,7 @@ impl LocalPathAllocator {
     }
 
     /// The same, but no folder is made.
-    pub fn dry_run(target: PathBuf, existing: Existing) -> Self {
+    pub fn dry_run(target: PathBuf, existing: OnExisting) -> Self {
         Self { planned_folders: Some(Vec::new()), ..Self::new(target, existing) }
     }
 
@@ -75,7 +75,7 @@ impl LocalPathAllocator {
                     Some(name) => self.requested_file(name, path),
                     None => self.free_place(&target, own, path),
                 };
-                if self.existing == Existing::Number {
+                if self.existing == OnExisting::Number {
                     let place = if self.planned_folders.is_some() {
                         free_name(&place, must_be_free)?
                     } else {
@@ -147,7 +147,7 @@ impl LocalPathAllocator {
         }
         self.reserve(&place);
         if place.file_name() != Some(OsStr::new(name)) && !path.is_root() {
-            self.renamed.push(RenamedHere { remote_path: path.clone(), local_path: place.clone() });
+            self.renamed.push(RenamedLocally { remote_path: path.clone(), local_path: place.clone() });
         }
         place
     }
@@ -211,11 +211,11 @@ fn make_folder(place: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::LocalPathAllocator;
-    use coffer_model::{Existing, RemotePath};
+    use coffer_model::{OnExisting, RemotePath};
     use std::fs;
     use std::path::{Path, PathBuf};
 
-    fn places(folder: &Path, existing: Existing) -> LocalPathAllocator {
+    fn places(folder: &Path, existing: OnExisting) -> LocalPathAllocator {
         LocalPathAllocator::new(folder.to_owned(), existing)
     }
 
@@ -224,7 +224,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let target = folder.path().join("target");
         fs::create_dir(&target).unwrap();
-        let mut places = places(&target, Existing::SkipIdentical);
+        let mut places = places(&target, OnExisting::SkipIdentical);
         let top = RemotePath::new("/Top");
         places.top(&top, None, None).unwrap();
         let inside = target.join("Top");
@@ -242,7 +242,7 @@ mod tests {
     #[test]
     fn names_that_become_the_same_here_get_numbers_and_are_told() {
         let folder = tempfile::tempdir().unwrap();
-        let mut places = places(folder.path(), Existing::SkipIdentical);
+        let mut places = places(folder.path(), OnExisting::SkipIdentical);
         let top = RemotePath::new("/Top");
         places.top(&top, None, None).unwrap();
         let long = |end: char| RemotePath::new(&format!("/Top/{}{end}.txt", "ö".repeat(200)));
@@ -266,10 +266,10 @@ mod tests {
                 })
                 .to_vec()
         };
-        let mut folding = places(folder.path(), Existing::Number);
+        let mut folding = places(folder.path(), OnExisting::Number);
         folding.folds = Some(true);
         assert_eq!(names(&mut folding), ["Photo.jpg", "photo (1).JPG", "E\u{301}", "\u{c9} (1)"]);
-        let mut exact = places(folder.path(), Existing::Number);
+        let mut exact = places(folder.path(), OnExisting::Number);
         exact.folds = Some(false);
         assert_eq!(names(&mut exact), ["Photo.jpg", "photo.JPG", "E\u{301}", "\u{c9}"]);
     }
@@ -280,13 +280,13 @@ mod tests {
         let place = folder.path().join("Top");
         fs::create_dir(&place).unwrap();
         let top = RemotePath::new("/Top");
-        let with_number = places(folder.path(), Existing::Number).top(&top, None, None).unwrap();
+        let with_number = places(folder.path(), OnExisting::Number).top(&top, None, None).unwrap();
         assert_eq!(with_number, folder.path().join("Top (1)"));
         let again =
-            places(folder.path(), Existing::Number).top(&top, None, Some(with_number.clone())).unwrap();
+            places(folder.path(), OnExisting::Number).top(&top, None, Some(with_number.clone())).unwrap();
         assert_eq!(again, with_number);
-        assert_eq!(places(folder.path(), Existing::Replace).top(&top, None, None).unwrap(), place);
-        let mut merged = places(folder.path(), Existing::SkipIdentical);
+        assert_eq!(places(folder.path(), OnExisting::Replace).top(&top, None, None).unwrap(), place);
+        let mut merged = places(folder.path(), OnExisting::SkipIdentical);
         assert_eq!(merged.top(&top, None, None).unwrap(), place);
         fs::write(place.join("file"), "x").unwrap();
         assert!(merged.folder(&top, &RemotePath::new("/Top/file")).is_err(), "a file is in the way");

@@ -17,7 +17,9 @@ use crate::shared::Shared;
 use crate::transfer::{Change, Transfer, TransferStore};
 use crate::{blocking, problem};
 use coffer_model::transfer::{FileState, TransferReport};
-use coffer_model::{Direction, Entry, Existing, Job, Phase, Problem, ProblemKind, Receipt, RemotePath};
+use coffer_model::{
+    Direction, Entry, Job, OnExisting, Problem, ProblemKind, Receipt, RemotePath, TransferPhase,
+};
 use futures_util::future::BoxFuture;
 use futures_util::stream::{FuturesUnordered, StreamExt, unfold};
 use std::path::{Path, PathBuf};
@@ -57,7 +59,7 @@ async fn save_as(
     request: &Arc<Job>,
     entry: &Entry,
     local_path: &Path,
-    existing: Existing,
+    existing: OnExisting,
 ) -> Result<Receipt, Stop> {
     let about = problem::item(&entry.path, "downloaded");
     let (Some(folder), Some(name)) = (local_path.parent(), local_path.file_name()) else {
@@ -83,10 +85,10 @@ async fn carry_out(
     request: &Arc<Job>,
     requested: Vec<RequestedItem>,
     target: PathBuf,
-    existing: Existing,
+    existing: OnExisting,
 ) -> Result<TransferReport, Stop> {
     let transfer = Transfer::begin(shared, job, Direction::Download, request).await?;
-    transfer.meter.phase(Phase::Preparing);
+    transfer.meter.phase(TransferPhase::Preparing);
     let store = shared.transfers.store.clone();
     let staging = Staging::new(store.clone(), target.clone());
     let cancel_policy = CancelPolicy::new(job.cancel.clone(), shared.closing.clone());
@@ -154,7 +156,7 @@ struct DownloadRun<'a> {
     transfer: &'a Transfer<'a>,
     context: &'a DownloadContext<'a>,
     target: PathBuf,
-    existing: Existing,
+    existing: OnExisting,
     schedule: DownloadSchedule,
     report: TransferReport,
     files_total: u64,
@@ -173,7 +175,7 @@ impl<'a> DownloadRun<'a> {
         transfer: &'a Transfer<'a>,
         context: &'a DownloadContext<'a>,
         target: PathBuf,
-        existing: Existing,
+        existing: OnExisting,
     ) -> Self {
         Self {
             transfer,

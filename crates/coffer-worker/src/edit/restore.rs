@@ -106,7 +106,7 @@ pub async fn bring_back(
     files.dedup_by(|left, right| left.0 == right.0);
     let meter = (files.len() >= WORTH_TELLING).then(|| {
         let meter = Meter::new(editor.job, (files.len() + folders.len()) as u64, 0);
-        meter.phase(coffer_model::Phase::Moving);
+        meter.phase(coffer_model::TransferPhase::Moving);
         meter
     });
     for folder in &folders {

@@ -23,8 +23,8 @@ use super::context::{JobContext, Stop};
 use super::progress::Meter;
 use super::service::Service;
 use super::shared::Shared;
-use coffer_model::transfer::FileNews;
-use coffer_model::{Direction, Job, Phase};
+use coffer_model::transfer::FileUpdate;
+use coffer_model::{Direction, Job, TransferPhase};
 use news::News;
 use std::pin::pin;
 use std::sync::Arc;
@@ -78,7 +78,7 @@ impl<'a> Transfer<'a> {
     /// while others go first, and while the line is full. Tell the slot what it has moved, and drop it soon.
     pub async fn slot(&self) -> Slot {
         let slot = self.in_turn(self.shared.transfers.slots.take(self.job.id)).await;
-        self.meter.phase(Phase::Moving);
+        self.meter.phase(TransferPhase::Moving);
         slot
     }
 
@@ -99,7 +99,7 @@ impl<'a> Transfer<'a> {
             return got;
         }
         if !self.shared.transfers.slots.is_moving(self.job.id) {
-            self.meter.phase(Phase::Queued);
+            self.meter.phase(TransferPhase::Queued);
         }
         turn.await
     }
@@ -123,7 +123,7 @@ impl<'a> Transfer<'a> {
 
     /// Tells what became of some files: at most ten times a second, of each file the newest. So it may be called for
     /// each file and each piece.
-    pub fn tell(&self, news: Vec<FileNews>) {
+    pub fn tell(&self, news: Vec<FileUpdate>) {
         self.news.add(news);
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::context::JobContext;
 use coffer_model::Update;
-use coffer_model::transfer::FileNews;
+use coffer_model::transfer::FileUpdate;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -24,7 +24,7 @@ struct Inner {
 #[derive(Default)]
 struct State {
     /// In the order in which they first came.
-    pending: Vec<FileNews>,
+    pending: Vec<FileUpdate>,
     /// By name, where it stands in `pending`.
     places: HashMap<String, usize>,
     told: Option<Instant>,
@@ -38,7 +38,7 @@ impl News {
     }
 
     /// The first is told at once, the next together when it is time.
-    pub fn add(&self, news: Vec<FileNews>) {
+    pub fn add(&self, news: Vec<FileUpdate>) {
         let mut state = self.state();
         for file in news {
             state.add(file);
@@ -83,7 +83,7 @@ impl News {
 }
 
 impl State {
-    fn add(&mut self, file: FileNews) {
+    fn add(&mut self, file: FileUpdate) {
         let known = self.places.get(&file.name).and_then(|place| self.pending.get_mut(*place));
         if let Some(known) = known {
             *known = file;
@@ -100,7 +100,7 @@ mod tests {
     use crate::context::{Events, JobContext};
     use coffer_model::RequestId;
     use coffer_model::message::{Event, Update};
-    use coffer_model::transfer::{FileNews, FileState};
+    use coffer_model::transfer::{FileState, FileUpdate};
     use std::sync::{Arc, mpsc};
     use tokio_util::sync::CancellationToken;
 
@@ -110,11 +110,11 @@ mod tests {
         (News::new(&JobContext::new(RequestId(1), events_of_job, CancellationToken::new())), events)
     }
 
-    fn file(name: &str, state: FileState) -> Vec<FileNews> {
-        vec![FileNews { name: name.into(), size_bytes: 9, state }]
+    fn file(name: &str, state: FileState) -> Vec<FileUpdate> {
+        vec![FileUpdate { name: name.into(), size_bytes: 9, state }]
     }
 
-    fn told(events: &mpsc::Receiver<Event>) -> Vec<Vec<FileNews>> {
+    fn told(events: &mpsc::Receiver<Event>) -> Vec<Vec<FileUpdate>> {
         let files = |event| match event {
             Event::Update { update: Update::Files(files), .. } => Some(files),
             _ => None,

@@ -8,7 +8,7 @@ use super::slots::{Slots, Trouble};
 use super::store::TransferStore;
 use crate::progress::Meter;
 use coffer_model::message::Outcome;
-use coffer_model::transfer::{Steer, Unfinished};
+use coffer_model::transfer::{TransferCommand, UnfinishedTransfer};
 use coffer_model::{AccountChoice, Direction, Job, Receipt, RequestId, Settings};
 use dropbox_client::Pacer;
 use std::collections::HashMap;
@@ -101,8 +101,8 @@ impl Transfers {
         }
     }
 
-    pub fn steer(&self, id: RequestId, steer: Steer) {
-        self.slots.steer(id, steer);
+    pub fn control(&self, id: RequestId, command: TransferCommand) {
+        self.slots.control(id, command);
         if let Some(running) = self.running().get(&id) {
             let paused = self.slots.is_paused(id);
             running.handle.set_paused(paused);
@@ -131,7 +131,7 @@ impl Transfers {
     }
 
     /// Transfers of this account that had not ended and run nowhere, oldest first.
-    pub async fn unfinished(&self, account: &AccountChoice) -> Vec<Unfinished> {
+    pub async fn unfinished(&self, account: &AccountChoice) -> Vec<UnfinishedTransfer> {
         self.store.unfinished(account).await.unwrap_or_else(|error| {
             tracing::warn!(%error, "transfers of earlier runs can't be read");
             Vec::new()

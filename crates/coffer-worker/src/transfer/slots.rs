@@ -4,7 +4,7 @@
 
 use super::queue::Queue;
 use super::width::Width;
-use coffer_model::transfer::Steer;
+use coffer_model::transfer::TransferCommand;
 use coffer_model::{Direction, RequestId};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -80,14 +80,14 @@ impl Slots {
     }
 
     /// Changes the course of a transfer; one that has ended is past it.
-    pub fn steer(&self, transfer: RequestId, steer: Steer) {
+    pub fn control(&self, transfer: RequestId, command: TransferCommand) {
         let mut lines = self.lines();
         let Some(direction) = lines.direction(transfer) else { return };
         let line = lines.of(direction);
-        match steer {
-            Steer::Pause => line.queue.pause(transfer, true),
-            Steer::Resume => line.queue.pause(transfer, false),
-            Steer::First => line.queue.put_first(transfer),
+        match command {
+            TransferCommand::Pause => line.queue.pause(transfer, true),
+            TransferCommand::Resume => line.queue.pause(transfer, false),
+            TransferCommand::Prioritize => line.queue.put_first(transfer),
         }
         drop(lines);
         self.0.steered.notify_waiters();
@@ -235,7 +235,7 @@ impl Drop for Slot {
 #[cfg(test)]
 mod tests {
     use super::{Slot, Slots, Trouble};
-    use coffer_model::transfer::Steer;
+    use coffer_model::transfer::TransferCommand;
     use coffer_model::{Direction, RequestId};
     use futures_util::FutureExt;
     use std::pin::Pin;
@@ -289,7 +289,7 @@ mod tests {
         let (first, _second) = (has(&slots, FILM), has(&slots, FILM));
         let mut film = waits(&slots, FILM);
         let mut photos = waits(&slots, PHOTOS);
-        slots.steer(PHOTOS, Steer::First);
+        slots.control(PHOTOS, TransferCommand::Prioritize);
         drop(first);
         assert!((&mut film).now_or_never().is_none());
         assert!((&mut photos).now_or_never().is_some());
@@ -298,13 +298,13 @@ mod tests {
     #[tokio::test]
     async fn a_paused_transfer_waits_and_holds_nobody_up() {
         let slots = slots();
-        slots.steer(FILM, Steer::Pause);
+        slots.control(FILM, TransferCommand::Pause);
         assert!(slots.is_paused(FILM));
         let mut film = waits(&slots, FILM);
         let mut resumed = Box::pin(slots.resumed(FILM));
         assert!((&mut resumed).now_or_never().is_none());
         drop(has(&slots, PHOTOS));
-        slots.steer(FILM, Steer::Resume);
+        slots.control(FILM, TransferCommand::Resume);
         assert!(resumed.now_or_never().is_some());
         assert!((&mut film).now_or_never().is_some());
     }
@@ -326,7 +326,7 @@ mod tests {
         let photos = waits(&slots, PHOTOS);
         assert!(slots.is_moving(FILM) && !slots.is_moving(PHOTOS));
         slots.leave(PHOTOS);
-        slots.steer(PHOTOS, Steer::Pause);
+        slots.control(PHOTOS, TransferCommand::Pause);
         assert!(!slots.is_paused(PHOTOS));
         assert!(photos.now_or_never().is_some());
         drop((first, second));

@@ -12,7 +12,7 @@ use crate::convert;
 use crate::problem::{self, Subject};
 use crate::service::Service;
 use crate::transfer::{Change, CommittedFile, Slot, Transfer, TransferStore};
-use coffer_model::transfer::{FileNews, FileState};
+use coffer_model::transfer::{FileState, FileUpdate};
 use coffer_model::{Problem, ProblemKind, RemotePath};
 use dropbox_protocol::files::FileMetadata;
 use std::collections::HashSet;
@@ -147,7 +147,7 @@ impl<'a> UploadContext<'a> {
 
     /// The same for files that were copied within the account.
     pub fn record_copied(&self, files: Vec<(Arc<FileUpload>, FileMetadata)>) {
-        self.record_finished(files, &FileState::CopiedThere);
+        self.record_finished(files, &FileState::CopiedInAccount);
     }
 
     fn record_finished(&self, files: Vec<(Arc<FileUpload>, FileMetadata)>, state: &FileState) {
@@ -176,7 +176,7 @@ impl<'a> UploadContext<'a> {
     /// Tells what became of one file.
     pub fn emit(&self, task: &FileUpload, state: FileState) {
         let name = relative_name(&self.target, &task.file.remote_path);
-        self.transfer.tell(vec![FileNews { name, size_bytes: task.file.size_bytes, state }]);
+        self.transfer.tell(vec![FileUpdate { name, size_bytes: task.file.size_bytes, state }]);
     }
 
     /// The error of one file is told; that of all is passed on.

@@ -82,7 +82,7 @@ impl UploadReportBuilder {
     /// It was cancelled. That may have come too late to change anything; but empty folders do not stay then.
     pub fn cancelled(&mut self, plan: &UploadPlan) {
         let settled = self.report.files + self.report.skipped;
-        self.report.stopped = settled < plan.files.len() as u64 || !plan.empty_folders.is_empty();
+        self.report.cancelled = settled < plan.files.len() as u64 || !plan.empty_folders.is_empty();
     }
 
     /// Whether there is anything to tell or to take back.

@@ -15,7 +15,7 @@ use crate::edit::remove_made;
 use crate::shared::Shared;
 use crate::transfer::Transfer;
 use coffer_model::transfer::{FileState, UploadPlan};
-use coffer_model::{Direction, Job, Phase, Receipt};
+use coffer_model::{Direction, Job, Receipt, TransferPhase};
 use futures_util::FutureExt;
 use std::sync::Arc;
 
@@ -66,14 +66,14 @@ pub async fn run(
     there.extend(made);
     // An earlier run may have been killed between making a file and forgetting how far it was.
     discard_sessions(&context, there).await;
-    transfer.meter.phase(Phase::Preparing);
+    transfer.meter.phase(TransferPhase::Preparing);
     let work = async {
         let sending = send_all(&context, shared, &tasks, sessions).boxed();
         futures_util::future::try_join(folders::make(&context, &needed, &plan.empty_folders).boxed(), sending)
             .await
     };
     let result = work.await;
-    transfer.meter.phase(Phase::Verifying);
+    transfer.meter.phase(TransferPhase::Verifying);
     match result {
         Ok(_) => {}
         // The program is closing: the next run goes on.

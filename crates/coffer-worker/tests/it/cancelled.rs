@@ -4,7 +4,7 @@
 use super::downloads::{many_files, order, tree};
 use super::proxy::{Proxy, Twist};
 use coffer_model::message::{Job, Outcome};
-use coffer_model::{Existing, Receipt};
+use coffer_model::{OnExisting, Receipt};
 use coffer_testing::house::bulk;
 use coffer_testing::house::{House, PATIENCE, plan, transferred};
 use std::fs;
@@ -64,7 +64,7 @@ fn cancel_at_every_call(
             // Something has arrived, and that is told.
             Outcome::Done(Receipt::Transferred { report, .. }) => {
                 assert_eq!(report.failed, []);
-                assert!(!(is_over && report.stopped), "{at}");
+                assert!(!(is_over && report.cancelled), "{at}");
             }
             other => panic!("{at}: {other:?}"),
         }
@@ -180,7 +180,7 @@ fn an_upload_that_is_cancelled_when_only_an_empty_folder_is_missing_has_stopped(
         _ => Twist::Pass,
     });
     let (report, _) = transferred(house.run(job()).receipt());
-    assert_eq!((report.files, report.failed.len(), report.stopped), (1, 1, false));
+    assert_eq!((report.files, report.failed.len(), report.cancelled), (1, 1, false));
     let (reached, is_reached) = mpsc::channel();
     proxy.twist(move |call| {
         if call.route == FOLDERS {
@@ -193,7 +193,7 @@ fn an_upload_that_is_cancelled_when_only_an_empty_folder_is_missing_has_stopped(
     is_reached.recv_timeout(PATIENCE).unwrap();
     house.cancel(id);
     let (report, undo) = transferred(house.wait(id).receipt());
-    assert_eq!((report.files, report.failed, report.stopped), (1, vec![], true));
+    assert_eq!((report.files, report.failed, report.cancelled), (1, vec![], true));
     assert!(undo.is_some(), "what has arrived can be taken back");
     assert_eq!(house.tree(), ["/Trip/", "/Trip/a.txt"]);
 }
@@ -216,7 +216,7 @@ fn a_download_of_films_and_small_files_is_cancelled_at_every_call() {
         |house, number| {
             let folder = folder(house, number);
             fs::create_dir(&folder).unwrap();
-            order(&entries, &folder, Existing::Number)
+            order(&entries, &folder, OnExisting::Number)
         },
         |house, number, is_over, at| {
             let found = tree(&folder(house, number));

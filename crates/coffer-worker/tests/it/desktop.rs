@@ -1,7 +1,7 @@
 //! What reaches the person's desktop: copies that are opened, pages, chosen places, settings.
 
 use coffer_model::message::{Job, OpenWith};
-use coffer_model::{Existing, Receipt, RemotePath, Settings, ThemeChoice};
+use coffer_model::{OnExisting, Receipt, RemotePath, Settings, ThemeChoice};
 use coffer_testing::house::{House, transferred};
 use coffer_worker::{Dirs, load_settings};
 use std::fs;
@@ -33,7 +33,7 @@ fn a_revision_is_saved_where_the_person_wants_it_in_place_of_what_is_there() {
     fs::write(&place, "something else").unwrap();
     let (report, _) = transferred(
         house
-            .run(Job::SaveAs { entry: old, local_path: place.clone(), existing: Existing::Replace })
+            .run(Job::SaveAs { entry: old, local_path: place.clone(), existing: OnExisting::Replace })
             .receipt(),
     );
     assert_eq!(report.downloaded, std::slice::from_ref(&place));
@@ -77,7 +77,7 @@ fn names_that_this_computer_cannot_hold_are_changed_visibly() {
     fs::create_dir(&folder).unwrap();
     let entries = vec![house.entry("/Folder")];
     transferred(
-        house.run(Job::Download { entries, folder: folder.clone(), existing: Existing::Number }).receipt(),
+        house.run(Job::Download { entries, folder: folder.clone(), existing: OnExisting::Number }).receipt(),
     );
     let kept = fs::read_dir(folder.join("Folder")).unwrap().next().unwrap().unwrap().file_name();
     let kept = kept.to_str().unwrap();

@@ -2,7 +2,7 @@
 //! small disk of its own where the system allows that, otherwise with a limit on the size of files.
 
 use coffer_model::message::{Event, Job, Outcome, Request, RequestId};
-use coffer_model::{AccountChoice, Existing, Recovery, RemotePath};
+use coffer_model::{AccountChoice, OnExisting, Recovery, RemotePath};
 use coffer_testing::house::{House, noise, start_worker_at};
 use std::fs;
 use std::path::Path;
@@ -63,7 +63,7 @@ fn download_to(disk: &Path, url: &str, token: &str) {
     run(1, Job::Session(AccountChoice::Local));
     run(2, Job::Locate { path: RemotePath::new("/film.bin") });
     let Outcome::Done(coffer_model::Receipt::Located(entry)) = end_of(2) else { panic!("it is there") };
-    run(3, Job::Download { entries: vec![entry], folder: disk.to_owned(), existing: Existing::Number });
+    run(3, Job::Download { entries: vec![entry], folder: disk.to_owned(), existing: OnExisting::Number });
     let Outcome::Failed(problem) = end_of(3) else { panic!("the disk is too small") };
     assert_eq!(problem.title, "“film.bin” could not be downloaded");
     assert_eq!(problem.recovery(), Recovery::Space);

@@ -4,7 +4,7 @@
 use super::proxy::Proxy;
 use coffer_model::message::{Job, Update};
 use coffer_model::transfer::{FileState, TransferReport};
-use coffer_model::{Entry, Existing, Recovery, RemotePath};
+use coffer_model::{Entry, OnExisting, Recovery, RemotePath};
 use coffer_testing::house::{Ended, House, noise, transferred};
 use dropbox_protocol::files::{CREATE_FOLDER, CreateFolderArg};
 use std::fs;
@@ -20,7 +20,7 @@ pub fn downloads(house: &House) -> PathBuf {
     folder
 }
 
-pub fn order(entries: &[Entry], folder: &Path, existing: Existing) -> Job {
+pub fn order(entries: &[Entry], folder: &Path, existing: OnExisting) -> Job {
     Job::Download { entries: entries.to_vec(), folder: folder.to_owned(), existing }
 }
 
@@ -101,7 +101,7 @@ fn a_folder_of_small_files_comes_by_one_archive_with_times_and_empty_folders() {
     let expected = many_files(&house, "Trip");
     let folder = downloads(&house);
     let proxy = Proxy::between(&mut house);
-    let ended = house.run(order(&[house.entry("/Trip")], &folder, Existing::Number));
+    let ended = house.run(order(&[house.entry("/Trip")], &folder, OnExisting::Number));
     let mut verified = 0;
     for update in &ended.updates {
         if let Update::Files(news) = update {
@@ -137,7 +137,7 @@ fn a_large_file_comes_in_parts_and_is_whole() {
     let entry = house.put("/film.bin", content.clone());
     let folder = downloads(&house);
     let proxy = Proxy::between(&mut house);
-    let report = report(house.run(order(std::slice::from_ref(&entry), &folder, Existing::Number)));
+    let report = report(house.run(order(std::slice::from_ref(&entry), &folder, OnExisting::Number)));
     assert_eq!(report.downloaded, [folder.join("film.bin")]);
     assert!(fs::read(folder.join("film.bin")).unwrap() == content);
     assert_eq!(proxy.served("files/download"), content.len() as u64);
@@ -155,16 +155,16 @@ fn the_same_order_again_does_nothing_and_says_nothing() {
     let folder = downloads(&house);
     let proxy = Proxy::between(&mut house);
     let entries = [house.entry("/Trip"), film];
-    let first = report(house.run(order(&entries, &folder, Existing::SkipIdentical)));
+    let first = report(house.run(order(&entries, &folder, OnExisting::SkipIdentical)));
     assert_eq!((first.files, first.skipped, first.failed.len()), (31, 0, 0));
     proxy.reset();
-    let again = report(house.run(order(&entries, &folder, Existing::SkipIdentical)));
+    let again = report(house.run(order(&entries, &folder, OnExisting::SkipIdentical)));
     assert_eq!((again.files, again.skipped, again.failed.len()), (0, 31, 0));
     assert_eq!(proxy.served("files/download") + proxy.served("files/download_zip"), 0);
     // What has gone here comes again, and what else is here stays.
     fs::remove_file(folder.join("Trip/file 4.txt")).unwrap();
     fs::write(folder.join("Trip/mine.txt"), "mine").unwrap();
-    let third = report(house.run(order(&entries, &folder, Existing::SkipIdentical)));
+    let third = report(house.run(order(&entries, &folder, OnExisting::SkipIdentical)));
     assert_eq!((third.files, third.skipped, third.failed.len()), (1, 30, 0));
     fs::remove_file(folder.join("Trip/mine.txt")).unwrap();
     fs::remove_file(folder.join("film.bin")).unwrap();
@@ -182,7 +182,7 @@ fn a_different_file_is_left_alone_unless_it_is_to_be_replaced() {
     fs::write(&mine, "mine").unwrap();
     fs::create_dir(&in_the_way).unwrap();
     let entries = [house.entry("/Trip")];
-    let told = report(house.run(order(&entries, &folder, Existing::SkipIdentical)));
+    let told = report(house.run(order(&entries, &folder, OnExisting::SkipIdentical)));
     assert_eq!((told.files, told.failed.len()), (28, 2));
     let details: Vec<(&str, &str)> =
         told.failed.iter().map(|problem| (problem.title.as_str(), problem.detail.as_str())).collect();
@@ -193,7 +193,7 @@ fn a_different_file_is_left_alone_unless_it_is_to_be_replaced() {
     assert!(told.failed.iter().all(|problem| problem.recovery() == Recovery::Rename));
     assert_eq!(fs::read(&mine).unwrap(), b"mine");
     fs::remove_dir(&in_the_way).unwrap();
-    let replaced = report(house.run(order(&entries, &folder, Existing::Replace)));
+    let replaced = report(house.run(order(&entries, &folder, OnExisting::Replace)));
     assert_eq!((replaced.files, replaced.skipped, replaced.failed.len()), (2, 28, 0));
     assert_tree(&folder, &expected);
     assert_tidy(&house);
@@ -206,7 +206,7 @@ fn a_file_in_the_place_of_a_folder_is_told_once() {
     let folder = downloads(&house);
     fs::create_dir(folder.join("Trip")).unwrap();
     fs::write(folder.join("Trip/deep"), "mine").unwrap();
-    let report = report(house.run(order(&[house.entry("/Trip")], &folder, Existing::SkipIdentical)));
+    let report = report(house.run(order(&[house.entry("/Trip")], &folder, OnExisting::SkipIdentical)));
     assert_eq!(report.files, 20);
     let told: Vec<&str> = report.failed.iter().map(|problem| problem.title.as_str()).collect();
     assert_eq!(told, ["“deep” could not be downloaded"]);
@@ -219,7 +219,7 @@ fn files_of_the_same_name_stand_beside_each_other() {
     let mut house = House::new();
     let entries = [house.put("/a/notes.txt", "one"), house.put("/b/notes.txt", "two")];
     let folder = downloads(&house);
-    for existing in [Existing::SkipIdentical, Existing::Number] {
+    for existing in [OnExisting::SkipIdentical, OnExisting::Number] {
         let told = report(house.run(order(&entries, &folder, existing)));
         assert_eq!(told.failed.len(), 0);
         assert_eq!(told.renamed.len(), 1);
@@ -238,12 +238,12 @@ fn names_that_this_computer_cannot_hold_are_told() {
     house.put(&format!("/Folder/{}", name(2)), "two");
     let folder = downloads(&house);
     let entries = [house.entry("/Folder")];
-    let told = report(house.run(order(&entries, &folder, Existing::SkipIdentical)));
+    let told = report(house.run(order(&entries, &folder, OnExisting::SkipIdentical)));
     assert_eq!((told.files, told.renamed.len()), (2, 2));
     let contents: Vec<Vec<u8>> =
         told.renamed.iter().map(|renamed| fs::read(&renamed.local_path).unwrap()).collect();
     assert_eq!(contents, [b"one", b"two"]);
-    let again = report(house.run(order(&entries, &folder, Existing::SkipIdentical)));
+    let again = report(house.run(order(&entries, &folder, OnExisting::SkipIdentical)));
     assert_eq!((again.files, again.skipped), (0, 2));
 }
 
@@ -254,13 +254,13 @@ fn saving_under_a_chosen_name_keeps_to_what_was_asked() {
     let place = downloads(&house).join("chosen.txt");
     let save = |existing| Job::SaveAs { entry: entry.clone(), local_path: place.clone(), existing };
     fs::write(&place, "mine").unwrap();
-    let problem = house.run(save(Existing::SkipIdentical)).problem();
+    let problem = house.run(save(OnExisting::SkipIdentical)).problem();
     assert_eq!(problem.recovery(), Recovery::Rename);
     assert_eq!(fs::read(&place).unwrap(), b"mine");
-    let replaced = report(house.run(save(Existing::Replace)));
+    let replaced = report(house.run(save(OnExisting::Replace)));
     assert_eq!(replaced.downloaded, std::slice::from_ref(&place));
     assert_eq!(fs::read(&place).unwrap(), b"theirs");
-    let again = report(house.run(save(Existing::SkipIdentical)));
+    let again = report(house.run(save(OnExisting::SkipIdentical)));
     assert_eq!((again.files, again.skipped), (0, 1));
     assert_tidy(&house);
 }
@@ -274,7 +274,7 @@ fn a_folder_is_saved_under_a_chosen_name_by_one_archive() {
     let save = Job::SaveAs {
         entry: house.entry("/Trip"),
         local_path: folder.join("Journey"),
-        existing: Existing::SkipIdentical,
+        existing: OnExisting::SkipIdentical,
     };
     let told = report(house.run(save.clone()));
     assert_eq!((told.files, told.failed.len(), told.renamed.len()), (30, 0, 0));

@@ -3,7 +3,7 @@
 use super::downloads::{MIB, assert_tidy, assert_tree, downloads, many_files, order, report};
 use super::proxy::{Proxy, Twist};
 use coffer_model::message::Job;
-use coffer_model::{Entry, EntryKind, Existing, Recovery, RemotePath, Rev};
+use coffer_model::{Entry, EntryKind, OnExisting, Recovery, RemotePath, Rev};
 use coffer_server::faults::{Fault, FaultKind};
 use coffer_testing::house::{House, noise};
 use std::fs;
@@ -29,7 +29,7 @@ fn whatever_breaks_on_the_way_everything_arrives_once_and_right() {
         for route in ["files/list_folder", "files/download", "files/download_zip"] {
             house.faults().add(Fault::new(route, kind.clone(), 1));
         }
-        let told = report(house.run(order(&entries, &folder, Existing::SkipIdentical)));
+        let told = report(house.run(order(&entries, &folder, OnExisting::SkipIdentical)));
         assert_eq!((told.files, told.skipped), (31, 0), "{kind}");
         assert_eq!(told.failed, [], "{kind}");
         assert_tree(&folder, &expected);
@@ -50,7 +50,7 @@ fn with_archive(change: fn(Vec<u8>) -> Vec<u8>) -> (usize, usize) {
         "files/download_zip" if call.number == 0 => Twist::Change(change),
         _ => Twist::Pass,
     });
-    let told = report(house.run(order(&[house.entry("/Trip")], &folder, Existing::Number)));
+    let told = report(house.run(order(&[house.entry("/Trip")], &folder, OnExisting::Number)));
     assert_eq!((told.files, told.failed.len()), (30, 0));
     assert_tree(&folder, &expected);
     assert_tidy(&house);
@@ -119,7 +119,7 @@ fn an_archive_that_is_refused_is_tried_for_smaller_folders() {
         ),
         _ => Twist::Pass,
     });
-    let told = report(house.run(order(&[house.entry("/Trip")], &folder, Existing::Number)));
+    let told = report(house.run(order(&[house.entry("/Trip")], &folder, OnExisting::Number)));
     assert_eq!((told.files, told.failed.len()), (30, 0));
     assert_tree(&folder, &expected);
     let archives: Vec<String> =
@@ -142,7 +142,7 @@ fn a_version_that_is_gone_is_told_and_the_rest_comes() {
         link: None,
     };
     let folder = downloads(&house);
-    let told = report(house.run(order(&[gone, no_folder, here], &folder, Existing::Number)));
+    let told = report(house.run(order(&[gone, no_folder, here], &folder, OnExisting::Number)));
     assert_eq!(told.files, 1);
     let mut details: Vec<(&str, &str)> =
         told.failed.iter().map(|problem| (problem.title.as_str(), problem.detail.as_str())).collect();
@@ -167,7 +167,7 @@ fn a_file_that_arrives_wrong_is_not_kept() {
         "files/download" => Twist::Change(|_| b"THEIRS".to_vec()),
         _ => Twist::Pass,
     });
-    let told = report(house.run(order(&[entry], &folder, Existing::Number)));
+    let told = report(house.run(order(&[entry], &folder, OnExisting::Number)));
     assert_eq!(told.failed.len(), 1);
     assert!(told.failed[0].detail.contains("differs from the one in Dropbox"), "{}", told.failed[0].detail);
     assert_tree(&folder, &[]);
@@ -179,14 +179,14 @@ fn a_target_that_is_not_there_is_told_once() {
     let mut house = House::new();
     many_files(&house, "Trip");
     let folder = house.local("gone");
-    let problem = house.run(order(&[house.entry("/Trip")], &folder, Existing::Number)).problem();
+    let problem = house.run(order(&[house.entry("/Trip")], &folder, OnExisting::Number)).problem();
     assert_eq!(problem.title, "Nothing could be downloaded to “gone”");
     assert_eq!(problem.detail, "The folder does not exist on this computer.");
     assert_eq!(problem.recovery(), Recovery::Retry);
     let save = Job::SaveAs {
         entry: house.entry("/Trip/file 1.txt"),
         local_path: folder.join("a.txt"),
-        existing: Existing::Replace,
+        existing: OnExisting::Replace,
     };
     assert_eq!(house.run(save).problem().title, "Nothing could be downloaded to “gone”");
 }

@@ -4,7 +4,7 @@
 use super::downloads::{MIB, assert_tidy, assert_tree, downloads, many_files, order, report, tree};
 use super::proxy::{Proxy, Twist};
 use coffer_model::message::{Job, Outcome, Update};
-use coffer_model::{Existing, RemotePath};
+use coffer_model::{OnExisting, RemotePath};
 use coffer_testing::house::{House, PATIENCE, noise};
 use std::fs;
 use std::sync::mpsc::{self, Receiver};
@@ -51,7 +51,7 @@ fn a_large_file_goes_on_after_the_program_was_closed() {
     let entry = house.put("/film.bin", content.clone());
     let folder = downloads(&house);
     let proxy = Proxy::between(&mut house);
-    let job = order(&[entry], &folder, Existing::SkipIdentical);
+    let job = order(&[entry], &folder, OnExisting::SkipIdentical);
     interrupt_in_the_middle(&mut house, &proxy, job.clone());
     house.worker = None;
     let left: Vec<String> = tree(&folder).into_iter().map(|(name, _)| name).collect();
@@ -75,7 +75,7 @@ fn what_a_part_claims_is_not_believed() {
     let entry = house.put("/film.bin", content.clone());
     let folder = downloads(&house);
     let proxy = Proxy::between(&mut house);
-    let job = order(&[entry], &folder, Existing::Number);
+    let job = order(&[entry], &folder, OnExisting::Number);
     interrupt_in_the_middle(&mut house, &proxy, job.clone());
     house.worker = None;
     let part = fs::read_dir(&folder).unwrap().next().unwrap().unwrap().path();
@@ -97,13 +97,13 @@ fn a_file_that_has_changed_meanwhile_starts_anew() {
     let entry = house.put("/film.bin", noise(17 * MIB, 32));
     let folder = downloads(&house);
     let proxy = Proxy::between(&mut house);
-    interrupt_in_the_middle(&mut house, &proxy, order(&[entry], &folder, Existing::SkipIdentical));
+    interrupt_in_the_middle(&mut house, &proxy, order(&[entry], &folder, OnExisting::SkipIdentical));
     house.worker = None;
     let content = noise(17 * MIB + 1, 33);
     let entry = house.put("/film.bin", content.clone());
     proxy.reset();
     proxy.restart_worker(&mut house);
-    assert_eq!(report(house.run(order(&[entry], &folder, Existing::SkipIdentical))).files, 1);
+    assert_eq!(report(house.run(order(&[entry], &folder, OnExisting::SkipIdentical))).files, 1);
     assert!(fs::read(folder.join("film.bin")).unwrap() == content);
     assert_eq!(proxy.served("files/download"), content.len() as u64);
     assert_tidy(&house);
@@ -116,7 +116,7 @@ fn a_cancelled_large_file_leaves_nothing() {
     let folder = downloads(&house);
     let proxy = Proxy::between(&mut house);
     let is_asked = hold_after(&proxy, "files/download", 9 * MIB as u64);
-    let id = house.start(order(&[entry], &folder, Existing::Number));
+    let id = house.start(order(&[entry], &folder, OnExisting::Number));
     is_asked.recv_timeout(PATIENCE).unwrap();
     house.wait_for(id, |update| match update {
         Update::Transfer(progress) if progress.bytes_done > 0 => Some(()),
@@ -136,7 +136,7 @@ fn a_cancelled_archive_leaves_only_what_has_a_name() {
     let folder = downloads(&house);
     let proxy = Proxy::between(&mut house);
     let is_asked = hold_after(&proxy, "files/download_zip", 2000);
-    let id = house.start(order(&[house.entry("/Trip")], &folder, Existing::Number));
+    let id = house.start(order(&[house.entry("/Trip")], &folder, OnExisting::Number));
     is_asked.recv_timeout(PATIENCE).unwrap();
     house.cancel(id);
     assert_eq!(house.wait(id).outcome, Outcome::Cancelled);
@@ -154,7 +154,7 @@ fn an_archive_goes_on_after_the_program_was_closed() {
     let folder = downloads(&house);
     let proxy = Proxy::between(&mut house);
     let is_asked = hold_after(&proxy, "files/download_zip", 2000);
-    let job = order(&[house.entry("/Trip")], &folder, Existing::Number);
+    let job = order(&[house.entry("/Trip")], &folder, OnExisting::Number);
     house.start(job.clone());
     is_asked.recv_timeout(PATIENCE).unwrap();
     house.worker = None;
@@ -185,7 +185,7 @@ fn an_order_that_failed_in_part_brings_only_the_rest_when_it_is_run_again() {
         }
         Twist::Pass
     });
-    let job = order(&[house.entry("/Trip")], &folder, Existing::Number);
+    let job = order(&[house.entry("/Trip")], &folder, OnExisting::Number);
     let first = report(house.run(job.clone()));
     assert_eq!((first.files, first.failed.len()), (30, 1));
     assert_eq!(first.failed[0].path, Some(RemotePath::new("/Trip/film.bin")));
@@ -209,7 +209,7 @@ fn a_folder_goes_on_in_the_same_place_after_the_program_was_closed() {
     expected.sort();
     let folder = downloads(&house);
     let proxy = Proxy::between(&mut house);
-    let job = order(&[house.entry("/Trip")], &folder, Existing::Number);
+    let job = order(&[house.entry("/Trip")], &folder, OnExisting::Number);
     interrupt_in_the_middle(&mut house, &proxy, job.clone());
     // The small files that come beside the film get their names in their own time.
     let end = std::time::Instant::now() + PATIENCE;

@@ -2,7 +2,7 @@
 //! twice.
 
 use coffer_model::message::{Edit, Job, Outcome, Update};
-use coffer_model::transfer::{Decision, Existing, Phase};
+use coffer_model::transfer::{Decision, OnExisting, TransferPhase};
 use coffer_model::{Receipt, Recovery, RemotePath, Sort};
 use coffer_server::faults::{Fault, FaultKind};
 use coffer_testing::house::{House, noise, plan, transferred, upload};
@@ -58,7 +58,7 @@ fn a_long_upload_survives_everything_in_a_row() {
     faults.add(Fault::new("files/upload_session/finish", FaultKind::LostReply, 1));
     let ended = house.run(Job::Upload { plan });
     let waited = ended.updates.iter().any(|update| match update {
-        Update::Transfer(progress) => matches!(progress.phase, Phase::Waiting { .. }),
+        Update::Transfer(progress) => matches!(progress.phase, TransferPhase::Waiting { .. }),
         _ => false,
     });
     assert!(waited, "the person sees that it waits");
@@ -85,7 +85,7 @@ fn an_upload_that_was_interrupted_goes_on_where_it_was_at_the_next_start() {
     faults.add(Fault::new("files/upload_session/append_v2", patience, 1));
     let id = house.start(Job::Upload { plan: first_plan });
     house.wait_for(id, |update| match update {
-        Update::Transfer(progress) if matches!(progress.phase, Phase::Waiting { .. }) => Some(()),
+        Update::Transfer(progress) if matches!(progress.phase, TransferPhase::Waiting { .. }) => Some(()),
         _ => None,
     });
     house.restart_worker();
@@ -144,7 +144,7 @@ fn a_download_that_is_cut_goes_on_and_is_right() {
     let folder = house.local("downloads");
     fs::create_dir(&folder).unwrap();
     house.faults().add(Fault::new("files/download", FaultKind::Cut, 2));
-    let job = Job::Download { entries: vec![entry], folder: folder.clone(), existing: Existing::Number };
+    let job = Job::Download { entries: vec![entry], folder: folder.clone(), existing: OnExisting::Number };
     let (report, _) = transferred(house.run(job).receipt());
     assert_eq!(report.downloaded, [folder.join("film.bin")]);
     assert_eq!(fs::read(folder.join("film.bin")).unwrap(), bytes);
@@ -161,7 +161,7 @@ fn a_download_that_is_cancelled_leaves_nothing_behind() {
     let id = house.start(Job::Download {
         entries: vec![entry],
         folder: folder.clone(),
-        existing: Existing::Number,
+        existing: OnExisting::Number,
     });
     house.wait_for(id, |update| match update {
         Update::Transfer(progress) if progress.bytes_done > 0 => Some(()),

@@ -3,22 +3,22 @@
 
 use super::downloads::{downloads, order};
 use coffer_model::message::{Job, Outcome, Request, RequestId, Update};
-use coffer_model::transfer::{Decision, Steer, TransferReport};
-use coffer_model::{AccountChoice, Existing, Phase, Recovery, RemotePath, Settings};
+use coffer_model::transfer::{Decision, TransferCommand, TransferReport};
+use coffer_model::{AccountChoice, OnExisting, Recovery, RemotePath, Settings, TransferPhase};
 use coffer_testing::counting_proxy::{CountingProxy, Hold};
 use coffer_testing::house::bulk;
 use coffer_testing::house::{House, decided, plan, start_worker_at, transferred};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-fn steer(house: &House, id: RequestId, steer: Steer) {
-    house.port.requests.send(Request::Steer { id, steer }).unwrap();
+fn control(house: &House, id: RequestId, command: TransferCommand) {
+    house.port.requests.send(Request::Control { id, command }).unwrap();
 }
 
 #[track_caller]
 fn wait_until_paused(house: &mut House, id: RequestId) {
     house.wait_for(id, |update| match update {
-        Update::Transfer(progress) if progress.phase == Phase::Paused => Some(()),
+        Update::Transfer(progress) if progress.phase == TransferPhase::Paused => Some(()),
         _ => None,
     });
 }
@@ -37,7 +37,7 @@ fn paused_in_the_middle(house: &mut House, job: Job) -> RequestId {
         Update::Transfer(progress) if progress.bytes_done > 0 => Some(()),
         _ => None,
     });
-    steer(house, id, Steer::Pause);
+    control(house, id, TransferCommand::Pause);
     limit(house, None);
     wait_until_paused(house, id);
     id
@@ -61,7 +61,7 @@ impl AtTheStart {
         house.run(Job::Locate { path: RemotePath::root() });
         proxy.hold(Hold::Now);
         let id = house.start(job);
-        steer(house, id, Steer::Pause);
+        control(house, id, TransferCommand::Pause);
         wait_until_paused(house, id);
         Self { id, proxy }
     }
@@ -75,7 +75,7 @@ impl AtTheStart {
 
 #[track_caller]
 fn resumed(house: &mut House, id: RequestId) -> TransferReport {
-    steer(house, id, Steer::Resume);
+    control(house, id, TransferCommand::Resume);
     transferred(house.wait(id).receipt()).0
 }
 
@@ -142,7 +142,7 @@ fn a_film_that_changes_in_the_account_while_its_download_is_paused_comes_as_it_w
     let film = bulk(33, 3);
     let entry = house.put("/film.bin", film.clone());
     let folder = downloads(&house);
-    let id = paused_in_the_middle(&mut house, order(&[entry], &folder, Existing::SkipIdentical));
+    let id = paused_in_the_middle(&mut house, order(&[entry], &folder, OnExisting::SkipIdentical));
     house.put("/film.bin", bulk(33, 4));
     let report = resumed(&mut house, id);
     assert_eq!((report.files, report.failed), (1, vec![]));
@@ -194,7 +194,7 @@ fn what_has_changed_in_the_account_while_an_upload_waits_is_not_replaced() {
 fn a_name_that_is_taken_here_while_a_download_waits_is_not_taken_away() {
     for size in [1, 17] {
         for (existing, files, failed) in
-            [(Existing::SkipIdentical, 0, 1), (Existing::Number, 1, 0), (Existing::Replace, 1, 0)]
+            [(OnExisting::SkipIdentical, 0, 1), (OnExisting::Number, 1, 0), (OnExisting::Replace, 1, 0)]
         {
             let mut house = House::new();
             let content = bulk(size, 7);
@@ -206,12 +206,12 @@ fn a_name_that_is_taken_here_while_a_download_waits_is_not_taken_away() {
             let report = paused.resume(&mut house);
             assert_eq!((report.files, report.failed.len()), (files, failed), "{existing:?}");
             let at_its_name = fs::read(folder.join("film.bin")).unwrap();
-            if existing == Existing::Replace {
+            if existing == OnExisting::Replace {
                 assert!(at_its_name == content);
             } else {
                 assert_eq!(at_its_name, b"mine", "{existing:?}");
             }
-            let count = 1 + usize::from(existing == Existing::Number);
+            let count = 1 + usize::from(existing == OnExisting::Number);
             assert_eq!(fs::read_dir(&folder).unwrap().count(), count, "{existing:?}");
         }
         // The same content is no conflict.
@@ -219,7 +219,7 @@ fn a_name_that_is_taken_here_while_a_download_waits_is_not_taken_away() {
         let content = bulk(size, 8);
         let entry = house.put("/film.bin", content.clone());
         let folder = downloads(&house);
-        let paused = AtTheStart::pause(&mut house, order(&[entry], &folder, Existing::SkipIdentical));
+        let paused = AtTheStart::pause(&mut house, order(&[entry], &folder, OnExisting::SkipIdentical));
         // At once, so that nobody sees a part of it.
         put_in_its_place(&folder.join("film.bin"), &content);
         assert_eq!(paused.resume(&mut house).failed, []);
@@ -234,7 +234,7 @@ fn a_transfer_that_is_cancelled_while_it_is_paused_leaves_nothing() {
     let entry = house.put("/theirs.bin", bulk(33, 10));
     let folder = downloads(&house);
     let up = upload_of(&mut house, &["mine.bin"], &[]);
-    let down = order(&[entry], &folder, Existing::Number);
+    let down = order(&[entry], &folder, OnExisting::Number);
     for job in [up, down] {
         let id = paused_in_the_middle(&mut house, job);
         let known = ["upload_session", "partial_file"].map(|table| house.transfers().count(table));

@@ -3,8 +3,8 @@
 
 use super::proxy::Proxy;
 use coffer_model::message::{Job, Update};
-use coffer_model::transfer::Unfinished;
-use coffer_model::{AccountChoice, Existing};
+use coffer_model::transfer::UnfinishedTransfer;
+use coffer_model::{AccountChoice, OnExisting};
 use coffer_testing::house::{House, noise, transferred};
 use dropbox_client::Body;
 use dropbox_protocol::content_hash::{self, BLOCK_BYTES};
@@ -53,7 +53,7 @@ fn block_hashes(bytes: &[u8]) -> Vec<String> {
 }
 
 #[track_caller]
-fn told_unfinished(house: &mut House) -> Vec<Unfinished> {
+fn told_unfinished(house: &mut House) -> Vec<UnfinishedTransfer> {
     let session = house.session;
     house.wait_for(session, |update| match update {
         Update::Unfinished(unfinished) => Some(unfinished.clone()),
@@ -139,7 +139,7 @@ fn an_upload_is_continued_where_it_was() {
     house.server.request_counts().clear();
     house.restart_worker();
     let unfinished = told_unfinished(&mut house);
-    let [Unfinished { job, paused: true }] = unfinished.as_slice() else { panic!("{unfinished:?}") };
+    let [UnfinishedTransfer { job, paused: true }] = unfinished.as_slice() else { panic!("{unfinished:?}") };
     let Job::Upload { plan } = &**job else { panic!("it is an upload") };
     assert_eq!(plan.sources, [local.join("Tree"), local.join("film.bin")]);
     let state = house.local("coffer/state");
@@ -205,8 +205,8 @@ fn a_download_is_continued_where_it_was() {
     write(&house, "downloads/.coffer-d3339fd4094d01b2.part", include_str!("old_files/staging"), &values);
     proxy.restart_worker(&mut house);
     let unfinished = told_unfinished(&mut house);
-    let [Unfinished { job, paused: false }] = unfinished.as_slice() else { panic!("{unfinished:?}") };
-    assert!(matches!(&**job, Job::Download { existing: Existing::Number, .. }));
+    let [UnfinishedTransfer { job, paused: false }] = unfinished.as_slice() else { panic!("{unfinished:?}") };
+    assert!(matches!(&**job, Job::Download { existing: OnExisting::Number, .. }));
     assert!(!staging.exists() && !house.local("coffer/state/downloads").exists());
 
     let (report, _) = transferred(house.run(Job::clone(job)).receipt());

@@ -1,8 +1,8 @@
 //! The queue of transfers: pause and resume, who goes first, limits of speed, and what a new start knows of the last.
 
 use coffer_model::message::{Event, Job, Outcome, Port, Request, RequestId, Update};
-use coffer_model::transfer::{Phase, Steer, Unfinished};
-use coffer_model::{AccountChoice, Existing, Settings};
+use coffer_model::transfer::{TransferCommand, TransferPhase, UnfinishedTransfer};
+use coffer_model::{AccountChoice, OnExisting, Settings};
 use coffer_server::faults::{Fault, FaultKind};
 use coffer_testing::house::{House, noise, plan, start_worker_at, transferred};
 use std::fs;
@@ -18,15 +18,15 @@ fn download(house: &House, name: &str, bytes: &[u8]) -> (Job, PathBuf) {
     let folder = house.local(&format!("folder of {name}"));
     fs::create_dir(&folder).unwrap();
     let place = folder.join(name);
-    (Job::Download { entries: vec![entry], folder, existing: Existing::Number }, place)
+    (Job::Download { entries: vec![entry], folder, existing: OnExisting::Number }, place)
 }
 
-fn steer(house: &House, id: RequestId, steer: Steer) {
-    house.port.requests.send(Request::Steer { id, steer }).unwrap();
+fn control(house: &House, id: RequestId, command: TransferCommand) {
+    house.port.requests.send(Request::Control { id, command }).unwrap();
 }
 
 #[track_caller]
-fn wait_for_phase(house: &mut House, id: RequestId, fits: impl Fn(&Phase) -> bool) {
+fn wait_for_phase(house: &mut House, id: RequestId, fits: impl Fn(&TransferPhase) -> bool) {
     house.wait_for(id, |update| match update {
         Update::Transfer(progress) if fits(&progress.phase) => Some(()),
         _ => None,
@@ -43,8 +43,8 @@ fn ask_for_patience(house: &House, route: &str) {
     house.faults().add(Fault::new(route, FaultKind::Status { status: 429, retry_after_secs: 600 }, 1));
 }
 
-fn waits(phase: &Phase) -> bool {
-    matches!(phase, Phase::Waiting { .. })
+fn waits(phase: &TransferPhase) -> bool {
+    matches!(phase, TransferPhase::Waiting { .. })
 }
 
 /// What is kept of transfers that have not ended.
@@ -53,7 +53,7 @@ fn kept(house: &House) -> i64 {
 }
 
 #[track_caller]
-fn told_unfinished(house: &mut House) -> Vec<Unfinished> {
+fn told_unfinished(house: &mut House) -> Vec<UnfinishedTransfer> {
     let session = house.session;
     house.wait_for(session, |update| match update {
         Update::Unfinished(unfinished) => Some(unfinished.clone()),
@@ -68,17 +68,17 @@ fn a_paused_transfer_begins_nothing_holds_nobody_up_and_ends_once_it_is_resumed(
     let (film, film_place) = download(&house, "film.bin", &bytes);
     let (song, song_place) = download(&house, "song.bin", b"la");
     let paused = house.start(film);
-    steer(&house, paused, Steer::Pause);
-    wait_for_phase(&mut house, paused, |phase| *phase == Phase::Paused);
+    control(&house, paused, TransferCommand::Pause);
+    wait_for_phase(&mut house, paused, |phase| *phase == TransferPhase::Paused);
     house.run(song).receipt();
     assert!(song_place.exists() && !film_place.exists());
-    steer(&house, paused, Steer::Resume);
+    control(&house, paused, TransferCommand::Resume);
     let (report, _) = transferred(house.wait(paused).receipt());
     assert_eq!((report.files, report.failed.len()), (1, 0));
     assert_eq!(fs::read(film_place).unwrap(), bytes);
     assert_eq!(kept(&house), 0);
     // Too late for anything.
-    steer(&house, paused, Steer::Pause);
+    control(&house, paused, TransferCommand::Pause);
 }
 
 #[test]
@@ -95,11 +95,11 @@ fn an_upload_that_is_paused_on_its_way_goes_on_from_there() {
         Update::Transfer(progress) if progress.bytes_done > 0 => Some(()),
         _ => None,
     });
-    steer(&house, id, Steer::Pause);
+    control(&house, id, TransferCommand::Pause);
     house.run(limited(None, None)).receipt();
-    wait_for_phase(&mut house, id, |phase| *phase == Phase::Paused);
+    wait_for_phase(&mut house, id, |phase| *phase == TransferPhase::Paused);
     house.list("/");
-    steer(&house, id, Steer::Resume);
+    control(&house, id, TransferCommand::Resume);
     house.wait(id).receipt();
     assert_eq!(house.read("/film.bin"), bytes);
 }
@@ -149,16 +149,16 @@ fn paused_uploads_hold_nothing_that_others_need() {
     house.run(limited(Some(5_000), None)).receipt();
     let film = upload(&mut house, "film.bin", &noise(20 * MIB, 4));
     let film = house.start(film);
-    wait_for_phase(&mut house, film, |phase| *phase == Phase::Moving);
+    wait_for_phase(&mut house, film, |phase| *phase == TransferPhase::Moving);
     // More of them than there is memory for at once.
     let paused: Vec<RequestId> = (0..12)
         .map(|number| {
             let text = upload(&mut house, &format!("{number}.txt"), b"words");
             let id = house.start(text);
-            wait_for_phase(&mut house, id, |phase| *phase != Phase::Queued);
-            wait_for_phase(&mut house, id, |phase| *phase == Phase::Queued);
-            steer(&house, id, Steer::Pause);
-            wait_for_phase(&mut house, id, |phase| *phase == Phase::Paused);
+            wait_for_phase(&mut house, id, |phase| *phase != TransferPhase::Queued);
+            wait_for_phase(&mut house, id, |phase| *phase == TransferPhase::Queued);
+            control(&house, id, TransferCommand::Pause);
+            wait_for_phase(&mut house, id, |phase| *phase == TransferPhase::Paused);
             id
         })
         .collect();
@@ -168,7 +168,7 @@ fn paused_uploads_hold_nothing_that_others_need() {
     house.run(song).receipt();
     assert_eq!(house.read("/song.bin"), b"la");
     for id in paused {
-        steer(&house, id, Steer::Resume);
+        control(&house, id, TransferCommand::Resume);
         let (report, _) = transferred(house.wait(id).receipt());
         assert_eq!(report.files, 1);
     }
@@ -183,20 +183,20 @@ fn what_is_moved_to_the_front_overtakes_those_that_wait() {
     let (song, _) = download(&house, "song.bin", b"la");
     let (text, _) = download(&house, "text.txt", b"words");
     let film = house.start(film);
-    wait_for_phase(&mut house, film, |phase| *phase == Phase::Moving);
+    wait_for_phase(&mut house, film, |phase| *phase == TransferPhase::Moving);
     let others = [house.start(song), house.start(text)];
     for id in others {
-        wait_for_phase(&mut house, id, |phase| *phase != Phase::Queued);
-        wait_for_phase(&mut house, id, |phase| *phase == Phase::Queued);
+        wait_for_phase(&mut house, id, |phase| *phase != TransferPhase::Queued);
+        wait_for_phase(&mut house, id, |phase| *phase == TransferPhase::Queued);
     }
     let [song, text] = others;
-    steer(&house, text, Steer::First);
+    control(&house, text, TransferCommand::Prioritize);
     house.cancel(film);
     let mut order = Vec::new();
     while order.len() < 2 {
         let event = house.port.events.recv_timeout(coffer_testing::house::PATIENCE).unwrap();
         if let Event::Update { id, update: Update::Transfer(progress) } = event
-            && progress.phase == Phase::Moving
+            && progress.phase == TransferPhase::Moving
             && others.contains(&id)
             && !order.contains(&id)
         {
@@ -213,7 +213,7 @@ fn a_limit_of_speed_holds_for_transfers_alone_and_ends_when_it_is_lifted() {
     let bytes = noise(8 * MIB, 4);
     let (film, place) = download(&house, "film.bin", &bytes);
     let id = house.start(film);
-    wait_for_phase(&mut house, id, |phase| *phase == Phase::Moving);
+    wait_for_phase(&mut house, id, |phase| *phase == TransferPhase::Moving);
     house.list("/");
     assert!(!place.exists());
     // With the limit it would take half an hour.
@@ -249,7 +249,7 @@ fn a_transfer_that_was_under_way_when_the_program_closed_is_told_at_the_next_sta
     wait_for_phase(&mut house, id, waits);
     house.restart_worker();
     let unfinished = told_unfinished(&mut house);
-    assert_eq!(unfinished, [Unfinished { job: job.into(), paused: false }]);
+    assert_eq!(unfinished, [UnfinishedTransfer { job: job.into(), paused: false }]);
     house.run(unfinished[0].job.as_ref().clone()).receipt();
     assert_eq!(fs::read(place).unwrap(), bytes);
     assert_eq!(kept(&house), 0);
@@ -262,18 +262,18 @@ fn what_was_paused_comes_back_paused() {
     let (song, _) = download(&house, "song.bin", b"la");
     for job in [&film, &song] {
         let id = house.start(job.clone());
-        steer(&house, id, Steer::Pause);
-        wait_for_phase(&mut house, id, |phase| *phase == Phase::Paused);
+        control(&house, id, TransferCommand::Pause);
+        wait_for_phase(&mut house, id, |phase| *phase == TransferPhase::Paused);
         if *job == song {
             ask_for_patience(&house, "files/download");
-            steer(&house, id, Steer::Resume);
+            control(&house, id, TransferCommand::Resume);
             wait_for_phase(&mut house, id, waits);
         }
     }
     house.restart_worker();
     let unfinished = told_unfinished(&mut house);
     let expected = [(film, true), (song, false)];
-    assert_eq!(unfinished, expected.map(|(job, paused)| Unfinished { job: job.into(), paused }));
+    assert_eq!(unfinished, expected.map(|(job, paused)| UnfinishedTransfer { job: job.into(), paused }));
 }
 
 #[test]
@@ -285,8 +285,8 @@ fn what_the_person_cancels_is_forgotten_at_any_time() {
     house.wait(at_once);
     assert_eq!(kept(&house), 0);
     let paused = house.start(film.clone());
-    steer(&house, paused, Steer::Pause);
-    wait_for_phase(&mut house, paused, |phase| *phase == Phase::Paused);
+    control(&house, paused, TransferCommand::Pause);
+    wait_for_phase(&mut house, paused, |phase| *phase == TransferPhase::Paused);
     house.cancel(paused);
     assert_eq!(house.wait(paused).outcome, Outcome::Cancelled);
     assert_eq!(kept(&house), 0);
@@ -305,7 +305,7 @@ fn another_try_of_what_failed_in_part_brings_what_is_missing_also_after_a_restar
     let entries = vec![house.put("/a.txt", "a"), house.put("/b.txt", "b")];
     let folder = house.local("folder");
     fs::create_dir(&folder).unwrap();
-    let job = Job::Download { entries, folder: folder.clone(), existing: Existing::Number };
+    let job = Job::Download { entries, folder: folder.clone(), existing: OnExisting::Number };
     house.faults().add(Fault::status("files/download", 403, 1));
     let (report, _) = transferred(house.run(job.clone()).receipt());
     assert_eq!((report.files, report.failed.len()), (1, 1));
@@ -352,7 +352,7 @@ fn two_programs_never_work_on_one_transfer_and_the_second_is_not_told_of_it() {
     loop {
         match next() {
             Event::Update { id: RequestId(3), update: Update::Unfinished(told) } => {
-                assert_eq!(told, [Unfinished { job: job.into(), paused: false }]);
+                assert_eq!(told, [UnfinishedTransfer { job: job.into(), paused: false }]);
                 break;
             }
             Event::Update { update: Update::Unfinished(told), .. } => panic!("told too early: {told:?}"),
@@ -384,7 +384,7 @@ fn a_transfer_outlasts_an_outage_and_says_what_it_waits_for() {
     };
     loop {
         if let Event::Update { update: Update::Transfer(progress), .. } = next()
-            && let Phase::Waiting { reason, .. } = progress.phase
+            && let TransferPhase::Waiting { reason, .. } = progress.phase
         {
             assert_eq!(reason, "Dropbox can’t be reached");
             break;

@@ -1,7 +1,7 @@
 //! Uploads and downloads.
 
 use coffer_model::message::{Edit, Job};
-use coffer_model::transfer::{Decision, Existing};
+use coffer_model::transfer::{Decision, OnExisting};
 use coffer_testing::house::{House, noise, plan, transferred, upload};
 use std::fs;
 use std::path::PathBuf;
@@ -100,7 +100,7 @@ fn files_and_folders_come_down_verified_with_numbers_for_taken_names() {
     fs::create_dir(&downloads).unwrap();
     fs::write(downloads.join("a.txt"), "mine").unwrap();
     let entries = vec![house.entry("/a.txt"), house.entry("/Folder")];
-    let job = Job::Download { entries, folder: downloads.clone(), existing: Existing::Number };
+    let job = Job::Download { entries, folder: downloads.clone(), existing: OnExisting::Number };
     let (report, _) = transferred(house.run(job).receipt());
     assert_eq!((report.files, report.failed.len()), (3, 0));
     assert_eq!(fs::read(downloads.join("a.txt")).unwrap(), b"mine");

@@ -1,7 +1,7 @@
 //! Large files: pieces that travel side by side, and go on where they were.
 
 use coffer_model::message::{Edit, Job, Outcome, Update};
-use coffer_model::{Phase, Receipt, Recovery};
+use coffer_model::{Receipt, Recovery, TransferPhase};
 use coffer_server::faults::{Fault, FaultKind};
 use coffer_testing::house::{House, noise, plan, transferred, upload};
 use std::fs;
@@ -13,7 +13,7 @@ const PATIENCE: FaultKind = FaultKind::Status { status: 429, retry_after_secs: 6
 
 fn is_waiting(update: &Update) -> Option<()> {
     match update {
-        Update::Transfer(progress) => matches!(progress.phase, Phase::Waiting { .. }).then_some(()),
+        Update::Transfer(progress) => matches!(progress.phase, TransferPhase::Waiting { .. }).then_some(()),
         _ => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use coffer_model::message::{Edit, Job, Outcome, Update};
 use coffer_model::transfer::{Decision, FileState, TransferReport};
-use coffer_model::{Phase, Receipt, Recovery};
+use coffer_model::{Receipt, Recovery, TransferPhase};
 use coffer_server::faults::{Fault, FaultKind};
 use coffer_testing::house::{House, plan, transferred, upload};
 use std::collections::BTreeMap;
@@ -47,7 +47,7 @@ fn all_well(report: &TransferReport, files: usize) {
 
 fn is_waiting(update: &Update) -> Option<()> {
     match update {
-        Update::Transfer(progress) => matches!(progress.phase, Phase::Waiting { .. }).then_some(()),
+        Update::Transfer(progress) => matches!(progress.phase, TransferPhase::Waiting { .. }).then_some(()),
         _ => None,
     }
 }
@@ -388,7 +388,7 @@ fn what_the_account_has_already_is_copied_there() {
     counts.clear();
     let (report, states) = copy_of(&mut house, &local, "/New");
     all_well(&report, 1);
-    assert_eq!(states.last(), Some(&FileState::CopiedThere));
+    assert_eq!(states.last(), Some(&FileState::CopiedInAccount));
     assert_eq!(counts.calls("files/upload").count, 0);
     assert_eq!(house.read("/New/again.bin"), bytes);
     // The listing is older than the account: what is copied would be something else, and is sent.
@@ -413,7 +413,7 @@ fn a_file_that_is_cheap_to_send_is_copied_only_with_its_time() {
     };
     set(known.file().unwrap().client_modified.as_second());
     let (_, copied) = copy_of(&mut house, &local, "/Same time");
-    assert_eq!(copied.last(), Some(&FileState::CopiedThere));
+    assert_eq!(copied.last(), Some(&FileState::CopiedInAccount));
     set(1_000_000_000);
     let (_, states) = copy_of(&mut house, &local, "/Other time");
     assert_eq!(states.last(), Some(&FileState::Verified));

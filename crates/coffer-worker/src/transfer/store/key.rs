@@ -4,7 +4,7 @@
 use super::entry_row::path_bytes;
 use crate::account::account_name;
 use coffer_model::transfer::Decision;
-use coffer_model::{AccountChoice, Entry, EntryKind, Existing, Job, RemotePath};
+use coffer_model::{AccountChoice, Entry, EntryKind, Job, OnExisting, RemotePath};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use std::path::Path;
@@ -73,16 +73,16 @@ pub(super) fn decision(word: &str) -> Option<Decision> {
         .find(|decision| decision_word(*decision) == word)
 }
 
-pub(super) fn existing_word(existing: Existing) -> &'static str {
+pub(super) fn existing_word(existing: OnExisting) -> &'static str {
     match existing {
-        Existing::Number => "number",
-        Existing::SkipIdentical => "skip_identical",
-        Existing::Replace => "replace",
+        OnExisting::Number => "number",
+        OnExisting::SkipIdentical => "skip_identical",
+        OnExisting::Replace => "replace",
     }
 }
 
-pub(super) fn existing(word: &str) -> Option<Existing> {
-    [Existing::Number, Existing::SkipIdentical, Existing::Replace]
+pub(super) fn existing(word: &str) -> Option<OnExisting> {
+    [OnExisting::Number, OnExisting::SkipIdentical, OnExisting::Replace]
         .into_iter()
         .find(|existing| existing_word(*existing) == word)
 }
@@ -132,7 +132,7 @@ impl KeyHasher {
 mod tests {
     use super::transfer_key;
     use coffer_model::transfer::{Conflict, Decision, PlannedFile, UploadPlan};
-    use coffer_model::{AccountChoice, Entry, EntryKind, Existing, Job, RemotePath};
+    use coffer_model::{AccountChoice, Entry, EntryKind, Job, OnExisting, RemotePath};
     use std::sync::Arc;
 
     const HERE: AccountChoice = AccountChoice::Local;
@@ -156,7 +156,7 @@ mod tests {
 
     fn download(name: &str, folder: &str) -> Job {
         let entries = vec![folder_entry(name)];
-        Job::Download { entries, folder: folder.into(), existing: Existing::Number }
+        Job::Download { entries, folder: folder.into(), existing: OnExisting::Number }
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::account::account_name;
 use crate::convert;
 use crate::fingerprint::Fingerprint;
 use coffer_model::transfer::{Conflict, Decision, PlannedFile, UploadPlan};
-use coffer_model::{AccountChoice, Entry, EntryKind, Existing, File as FileItem, Job, RemotePath, Rev};
+use coffer_model::{AccountChoice, Entry, EntryKind, File as FileItem, Job, OnExisting, RemotePath, Rev};
 use dropbox_protocol::files::{FileMetadata, FolderMetadata};
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
@@ -143,8 +143,8 @@ struct Order {
 #[serde(tag = "kind", rename_all = "snake_case")]
 enum OrderJob {
     Upload { plan: OrderPlan, answers: Vec<String> },
-    Download { entries: Vec<OrderEntry>, folder: OrderPath, existing: Existing },
-    SaveAs { entry: OrderEntry, local_path: OrderPath, existing: Existing },
+    Download { entries: Vec<OrderEntry>, folder: OrderPath, existing: OnExisting },
+    SaveAs { entry: OrderEntry, local_path: OrderPath, existing: OnExisting },
 }
 
 #[derive(Deserialize)]

@@ -10,8 +10,8 @@ use super::lease::{Lease, LeaseKey, Leasing};
 use super::writer::Writer;
 use super::{Change, LeaseError, StoreError, TransferStore};
 use crate::account::account_name;
-use coffer_model::transfer::{Conflict, PlannedFile, Unfinished, UploadPlan};
-use coffer_model::{AccountChoice, Entry, Existing, Job, RemotePath};
+use coffer_model::transfer::{Conflict, PlannedFile, UnfinishedTransfer, UploadPlan};
+use coffer_model::{AccountChoice, Entry, Job, OnExisting, RemotePath};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use std::path::PathBuf;
@@ -102,7 +102,7 @@ impl TransferStore {
 
     /// Transfers of an account that have not ended and that nobody works on, oldest first. Those that are too old are
     /// removed.
-    pub async fn unfinished(&self, account: &AccountChoice) -> Result<Vec<Unfinished>, StoreError> {
+    pub async fn unfinished(&self, account: &AccountChoice) -> Result<Vec<UnfinishedTransfer>, StoreError> {
         let (store, account) = (self.clone(), account_name(account));
         let work = move || {
             // A program that has never moved anything makes no file for that.
@@ -263,7 +263,7 @@ fn read_unfinished(
     leasing: &Leasing,
     store: &TransferStore,
     account: &str,
-) -> Result<Vec<Unfinished>, StoreError> {
+) -> Result<Vec<UnfinishedTransfer>, StoreError> {
     let mut rows = connection.prepare(
         "SELECT id, program, key, kind, remote_folder, local_path, existing, paused FROM transfer
          WHERE account = ?1 AND ended = 0 ORDER BY created_nanos, id",
@@ -276,7 +276,7 @@ fn read_unfinished(
             continue;
         }
         match row.read_job(connection) {
-            Ok(job) => unfinished.push(Unfinished { job: Arc::new(job), paused }),
+            Ok(job) => unfinished.push(UnfinishedTransfer { job: Arc::new(job), paused }),
             Err(error) => tracing::warn!(%error, "could not read a transfer record"),
         }
     }
@@ -312,7 +312,7 @@ impl TransferRow {
             return Ok(Job::Upload { plan: Arc::new(read_plan(connection, self.id, target)?) });
         }
         let local_path: PathBuf = self.local_path.ok_or(StoreError::Unknown("local path"))?.0;
-        let existing: Existing =
+        let existing: OnExisting =
             self.existing.as_deref().and_then(key::existing).ok_or(StoreError::Unknown("existing"))?;
         let mut entries = read_entries(connection, self.id)?;
         match self.kind.as_str() {

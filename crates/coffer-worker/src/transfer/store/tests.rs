@@ -3,8 +3,8 @@
 use super::upload_progress::{AssignedFile, CommittedFile, UploadProgress};
 use super::{Change, LeaseError, StoreError, TransferRecord, TransferStore};
 use crate::fingerprint::Fingerprint;
-use coffer_model::transfer::{Conflict, Decision, PlannedFile, Unfinished, UploadPlan};
-use coffer_model::{AccountChoice, Entry, EntryKind, Existing, File, Job, RemotePath, Rev};
+use coffer_model::transfer::{Conflict, Decision, PlannedFile, UnfinishedTransfer, UploadPlan};
+use coffer_model::{AccountChoice, Entry, EntryKind, File, Job, OnExisting, RemotePath, Rev};
 use jiff::Timestamp;
 use rusqlite::Connection;
 use std::collections::HashMap;
@@ -42,7 +42,7 @@ async fn acquire(store: &TransferStore, job: &Job) -> Result<TransferRecord, Lea
 
 fn download(name: &str) -> Job {
     let entries = vec![folder(&format!("/{name}"))];
-    Job::Download { entries, folder: "/home".into(), existing: Existing::Number }
+    Job::Download { entries, folder: "/home".into(), existing: OnExisting::Number }
 }
 
 fn folder(path: &str) -> Entry {
@@ -102,11 +102,11 @@ async fn what_was_asked_for_comes_back_in_the_order_in_which_it_was() {
     let no_text = std::ffi::OsStr::from_bytes(b"/home/\xff\xfe").into();
     let jobs = [
         asked,
-        Job::SaveAs { entry: file("/a.txt"), local_path: no_text, existing: Existing::Replace },
+        Job::SaveAs { entry: file("/a.txt"), local_path: no_text, existing: OnExisting::Replace },
         Job::Download {
             entries: vec![folder("/Photos"), file("/a.txt")],
             folder: "/home/ida".into(),
-            existing: Existing::SkipIdentical,
+            existing: OnExisting::SkipIdentical,
         },
     ];
     let store = place.store();
@@ -174,7 +174,10 @@ async fn a_pause_comes_back_and_an_old_transfer_is_removed() {
     }
     let told = store.unfinished(&HERE).await.unwrap();
     let expected = [("A", true), ("B", false)];
-    assert_eq!(told, expected.map(|(name, paused)| Unfinished { job: Arc::new(download(name)), paused }));
+    assert_eq!(
+        told,
+        expected.map(|(name, paused)| UnfinishedTransfer { job: Arc::new(download(name)), paused })
+    );
     let record = acquire(&store, &download("A")).await.unwrap();
     let months = 3 * 30 * 24 * 3600;
     let sql = format!("UPDATE transfer SET touched_secs = touched_secs - {months}");
