@@ -3,6 +3,8 @@
 //!
 //! `cargo bench --bench account`, or with `-- 100000` for a smaller large account.
 
+// Nothing outside can reach a program of its own.
+#![allow(unreachable_pub)]
 // A benchmark that cannot run has nothing to say.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 

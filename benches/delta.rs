@@ -4,6 +4,8 @@
 //!
 //! `cargo bench --bench delta`; `COFFER_DELTA_ENTRIES` (1,000,000) and `COFFER_DELTA_ROUNDS` (5) make it smaller.
 
+// Nothing outside can reach a program of its own.
+#![allow(unreachable_pub)]
 // A benchmark that cannot run has nothing to say.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 

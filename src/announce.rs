@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 /// What the file says.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Announcement {
+pub(crate) struct Announcement {
     pub url: String,
     pub token: String,
     /// Who serves; files of older versions don't say.
@@ -20,7 +20,7 @@ pub struct Announcement {
 /// Which program serves, and so how long it can be expected to answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Owner {
+pub(crate) enum Owner {
     /// Until the person closes it.
     #[default]
     Window,
@@ -30,7 +30,7 @@ pub enum Owner {
     Command,
 }
 
-pub fn write(vault: &Path, announcement: &Announcement) -> io::Result<()> {
+pub(crate) fn write(vault: &Path, announcement: &Announcement) -> io::Result<()> {
     withdraw(vault);
     let mut announcement_file =
         fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file(vault))?;
@@ -38,11 +38,11 @@ pub fn write(vault: &Path, announcement: &Announcement) -> io::Result<()> {
 }
 
 /// What was announced last, perhaps by a program that has ended since.
-pub fn read(vault: &Path) -> Option<Announcement> {
+pub(crate) fn read(vault: &Path) -> Option<Announcement> {
     serde_json::from_slice(&fs::read(file(vault)).ok()?).ok()
 }
 
-pub fn withdraw(vault: &Path) {
+pub(crate) fn withdraw(vault: &Path) {
     let _ = fs::remove_file(file(vault));
 }
 

@@ -38,7 +38,7 @@ const ANSWER_TIME: Duration = Duration::from_secs(10);
 
 /// A server on a runtime of its own, so that the worker's jobs and the service that they call never wait for the
 /// same threads.
-pub struct LocalServerRuntime {
+pub(crate) struct LocalServerRuntime {
     runtime: Runtime,
     started: Arc<Mutex<Option<Started>>>,
     vault: PathBuf,
@@ -53,7 +53,7 @@ struct Started {
 
 impl LocalServerRuntime {
     /// For a window or a command.
-    pub fn new(vault: PathBuf, owner: Owner) -> Result<Self> {
+    pub(crate) fn new(vault: PathBuf, owner: Owner) -> Result<Self> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(THREADS)
             .thread_name("coffer-server")
@@ -63,7 +63,7 @@ impl LocalServerRuntime {
     }
 
     /// Opens the local account; starts its server at the first call.
-    pub fn endpoint(
+    pub(crate) fn endpoint(
         &self,
     ) -> impl Fn() -> BoxFuture<'static, Result<ServerEndpoint, Problem>> + Send + Sync + 'static {
         let handle = self.runtime.handle().clone();
@@ -91,7 +91,7 @@ impl LocalServerRuntime {
     }
 
     /// Ends the server after the calls that it is answering, but does not wait for long: what it has answered is on disk.
-    pub fn shutdown(self) {
+    pub(crate) fn shutdown(self) {
         self.runtime.block_on(async {
             if let Some(Started { server: Some(server), .. }) = self.started.lock().await.take() {
                 // Before the vault is free for another program, which announces itself.

@@ -8,7 +8,7 @@ use tracing_subscriber::EnvFilter;
 const FILES_KEPT: usize = 7;
 
 /// Starts logging until the guard is dropped. Without a log the program works all the same, so a failure is no error.
-pub fn start(folder: &Path) -> Option<WorkerGuard> {
+pub(crate) fn start(folder: &Path) -> Option<WorkerGuard> {
     std::fs::create_dir_all(folder).ok()?;
     let file = RollingFileAppender::builder()
         .rotation(Rotation::DAILY)

@@ -10,14 +10,14 @@ use std::path::Path;
 const NAME: &str = "coffer";
 
 /// Prints the script that a shell reads.
-pub fn completions(shell: Shell) -> Result<()> {
+pub(crate) fn completions(shell: Shell) -> Result<()> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Options::command(), NAME, &mut script);
     print(&script)
 }
 
 /// Prints the page of the program, or writes all pages into a folder.
-pub fn manual(folder: Option<&Path>) -> Result<()> {
+pub(crate) fn manual(folder: Option<&Path>) -> Result<()> {
     let command = Options::command();
     if let Some(folder) = folder {
         std::fs::create_dir_all(folder)

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 /// Without a command, the window opens. Commands use the account that is chosen there.
 #[derive(Parser)]
 #[command(version, after_help = EXIT_CODES, subcommand_value_name = "COMMAND")]
-pub struct Options {
+pub(crate) struct Options {
     #[command(subcommand)]
     pub command: Option<ProgramCommand>,
 
@@ -25,7 +25,7 @@ pub struct Options {
 }
 
 #[derive(Subcommand)]
-pub enum ProgramCommand {
+pub(crate) enum ProgramCommand {
     #[command(flatten)]
     Files(coffer::cli::FileCommand),
 
@@ -44,7 +44,7 @@ pub enum ProgramCommand {
 }
 
 #[derive(Args)]
-pub struct Serve {
+pub(crate) struct Serve {
     /// Folder of the account; created if missing
     #[arg(long, value_name = "DIR")]
     pub dir: PathBuf,
@@ -86,7 +86,7 @@ pub struct Serve {
 
 #[derive(Args)]
 #[command(next_help_heading = "Window")]
-pub struct Window {
+pub(crate) struct Window {
     /// Open the window, wait until everything has loaded, save a screenshot and quit
     #[arg(long, value_name = "FILE")]
     pub screenshot: Option<PathBuf>,
@@ -130,7 +130,7 @@ enum ViewOption {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-pub enum ScreenshotOverlay {
+pub(crate) enum ScreenshotOverlay {
     /// The large preview of the selected file
     Preview,
     /// Its versions
@@ -145,13 +145,13 @@ pub enum ScreenshotOverlay {
 
 impl Window {
     /// Whether anything was said about a window.
-    pub fn is_asked_for(&self) -> bool {
+    pub(crate) fn is_asked_for(&self) -> bool {
         // The options of a screenshot need `--screenshot`.
         self.screenshot.is_some() || self.theme.is_some() || self.view.is_some()
     }
 
     /// What is asked for this time comes before what is remembered.
-    pub fn apply_to(&self, settings: &mut Settings) {
+    pub(crate) fn apply_to(&self, settings: &mut Settings) {
         if let Some(theme) = self.theme {
             settings.theme = match theme {
                 Theme::System => ThemeChoice::System,
@@ -170,7 +170,7 @@ impl Window {
         }
     }
 
-    pub fn screenshot(&self) -> Option<Screenshot> {
+    pub(crate) fn screenshot(&self) -> Option<Screenshot> {
         Some(Screenshot {
             file: self.screenshot.clone()?,
             place: self.folder.as_deref().map(|folder| Location::Folder(RemotePath::new(folder))),

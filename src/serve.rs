@@ -8,7 +8,7 @@ use std::io::Write as _;
 use std::time::Duration;
 
 /// Serves until it is asked to end (Ctrl+C, or `kill`), then finishes what it is answering.
-pub fn run(options: Serve) -> Result<()> {
+pub(crate) fn run(options: Serve) -> Result<()> {
     let mut config = ServerConfig::new(options.dir);
     config.listen = options.listen;
     config.token = options.token;

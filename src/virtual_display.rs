@@ -9,13 +9,13 @@ use std::process::{Child, Command, ExitCode, Stdio};
 const MARK: &str = "COFFER_VIRTUAL_DISPLAY";
 
 /// Whether this process has to be started again on a virtual display.
-pub fn is_needed() -> bool {
+pub(crate) fn is_needed() -> bool {
     let unset = |name| std::env::var_os(name).is_none_or(|value| value.is_empty());
     unset("DISPLAY") && unset("WAYLAND_DISPLAY") && unset(MARK)
 }
 
 /// Runs this program again with the same arguments on a virtual display and answers with its exit code.
-pub fn run_again() -> Result<ExitCode> {
+pub(crate) fn run_again() -> Result<ExitCode> {
     let (mut display, name) = start_xvfb()?;
     let status = std::env::current_exe().map_err(Into::into).and_then(|program| {
         Command::new(program)

@@ -4,6 +4,8 @@
 //! Each side runs in a process of its own, in turns, against `coffer serve` of the same build. The table says what was
 //! measured, the limit beside it, and what was missed. `-- --help` names the sections and what can be changed.
 
+// Nothing outside can reach a program of its own.
+#![allow(unreachable_pub)]
 // A benchmark that cannot run has nothing to say.
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr)]
 

@@ -2,6 +2,8 @@
 //!
 //! Times are CPU times of this thread, read from the kernel, so other work on the machine changes them little.
 
+// Nothing outside can reach a program of its own.
+#![allow(unreachable_pub)]
 // A benchmark stops at the first surprise, and prints.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 

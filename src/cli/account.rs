@@ -8,13 +8,13 @@ use dropbox_client::BaseUrls;
 
 /// The account to open; with the token if it is named by the command line.
 #[derive(Clone)]
-pub struct Chosen {
+pub(super) struct Chosen {
     pub choice: AccountChoice,
     pub given: Option<CommandLineAccount>,
 }
 
 /// The account that is asked for this time goes before the one that was chosen.
-pub fn choose(options: &AccountOptions, settings: &Settings) -> Result<Chosen, Failure> {
+pub(super) fn choose(options: &AccountOptions, settings: &Settings) -> Result<Chosen, Failure> {
     // An empty variable is as good as none.
     let Some(api_url) = options.api_url.as_ref().filter(|url| !url.is_empty()) else {
         if options.token_file.is_some() {
@@ -82,6 +82,6 @@ impl AccountOptions {
 }
 
 /// The session can't be opened for now.
-pub fn unreachable() -> Failure {
+pub(super) fn unreachable() -> Failure {
     Failure::new(Code::Offline, "The account can’t be reached", "Check the connection, then try again.")
 }

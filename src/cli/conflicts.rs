@@ -9,7 +9,7 @@ use coffer_model::transfer::{Conflict, Decision, PlannedFile, UploadPlan};
 use std::io::{self, IsTerminal};
 
 /// How conflicts are settled in this run.
-pub fn mode(context: &CommandContext, asked: Option<OnConflict>) -> OnConflict {
+pub(super) fn mode(context: &CommandContext, asked: Option<OnConflict>) -> OnConflict {
     let output = &context.output;
     let someone = !output.json && output.error_is_terminal && io::stdin().is_terminal();
     match asked {
@@ -21,7 +21,11 @@ pub fn mode(context: &CommandContext, asked: Option<OnConflict>) -> OnConflict {
 }
 
 /// Takes a decision for each conflict of the plan.
-pub fn decide(context: &mut CommandContext, plan: &mut UploadPlan, mode: OnConflict) -> Result<(), Stop> {
+pub(super) fn decide(
+    context: &mut CommandContext,
+    plan: &mut UploadPlan,
+    mode: OnConflict,
+) -> Result<(), Stop> {
     match mode {
         OnConflict::Ask => ask_each(context, plan),
         OnConflict::Fail if plan.conflicts().next().is_some() => Err(refusal(plan).into()),
@@ -33,7 +37,7 @@ pub fn decide(context: &mut CommandContext, plan: &mut UploadPlan, mode: OnConfl
 }
 
 /// The same where nobody is asked and nothing is refused: those conflicts stay without a decision.
-pub fn decide_unasked(plan: &mut UploadPlan, mode: OnConflict) {
+pub(super) fn decide_unasked(plan: &mut UploadPlan, mode: OnConflict) {
     match mode {
         OnConflict::Replace => plan.decide_all(Decision::Replace),
         OnConflict::KeepBoth => plan.decide_all(Decision::KeepBoth),
@@ -106,13 +110,13 @@ fn question(file: &PlannedFile, conflict: &Conflict) -> String {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ConflictReply {
+pub(super) struct ConflictReply {
     pub answer: Decision,
     pub for_all: bool,
 }
 
 /// Asks until an answer is understood. No answer at all, or `q`, ends the command.
-pub fn prompt(context: &mut CommandContext, question: &str) -> Result<ConflictReply, Stop> {
+pub(super) fn prompt(context: &mut CommandContext, question: &str) -> Result<ConflictReply, Stop> {
     Output::prompt(question);
     loop {
         Output::prompt("[r]eplace, keep [b]oth, [s]kip, [q]uit (capital letters: for all)? ");

@@ -7,7 +7,7 @@ use coffer_model::{Entry, Job, Receipt, RemotePath, Settings};
 use coffer_worker::Dirs;
 
 /// What every command shares.
-pub struct CommandContext {
+pub(super) struct CommandContext {
     pub worker: CommandWorker,
     pub output: Output,
     pub settings: Settings,
@@ -17,7 +17,7 @@ pub struct CommandContext {
 
 impl CommandContext {
     /// The item at a path; fails if there is none.
-    pub fn require_entry(&mut self, path: &RemotePath) -> Result<Entry, Stop> {
+    pub(super) fn require_entry(&mut self, path: &RemotePath) -> Result<Entry, Stop> {
         match self.find_entry(path)? {
             Some(entry) => Ok(entry),
             None => Err(not_found(path).into()),
@@ -25,7 +25,7 @@ impl CommandContext {
     }
 
     /// The item at a path; `None` if there is none.
-    pub fn find_entry(&mut self, path: &RemotePath) -> Result<Option<Entry>, Stop> {
+    pub(super) fn find_entry(&mut self, path: &RemotePath) -> Result<Option<Entry>, Stop> {
         match self.worker.run(Job::Locate { path: path.clone() }) {
             Ok(Receipt::Located(entry)) => Ok(Some(entry)),
             Ok(_) => Ok(None),
@@ -37,7 +37,7 @@ impl CommandContext {
 }
 
 /// The failure of a path without an item.
-pub fn not_found(path: &RemotePath) -> Failure {
+pub(super) fn not_found(path: &RemotePath) -> Failure {
     Failure::new(
         Code::NotFound,
         format!("{path} does not exist"),

@@ -172,7 +172,7 @@ impl From<Problem> for Failure {
 
 /// Why a command stops.
 #[derive(Debug)]
-pub enum Stop {
+pub(super) enum Stop {
     Failed(Failure),
     /// By a signal of this number.
     Interrupted(i32),
@@ -191,7 +191,7 @@ impl From<Problem> for Stop {
 }
 
 /// The code of several things of which some failed: nothing at all was done, or the rest was.
-pub fn code_of(failed: &[Failure], anything_done: bool) -> Option<Code> {
+pub(super) fn code_of(failed: &[Failure], anything_done: bool) -> Option<Code> {
     match failed {
         [] => None,
         _ if anything_done => Some(Code::Partial),

@@ -4,24 +4,24 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::borrow::Cow;
 
-pub use coffer_stdx::units::{duration, size};
+pub(super) use coffer_stdx::units::{duration, size};
 
 /// "1 file", "412 files"
-pub fn files(count: u64) -> String {
+pub(super) fn files(count: u64) -> String {
     counted(count, "file", "files")
 }
 
-pub fn counted(count: u64, one: &str, many: &str) -> String {
+pub(super) fn counted(count: u64, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// "2026-05-12 14:02" in the time zone of the person; always of the same width.
-pub fn date(time: Timestamp) -> String {
+pub(super) fn date(time: Timestamp) -> String {
     time.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string()
 }
 
 /// Without characters that would steer the terminal: names come from other people too.
-pub fn printable(text: &str) -> Cow<'_, str> {
+pub(super) fn printable(text: &str) -> Cow<'_, str> {
     if text.chars().any(|c| c.is_control() && c != '\n') {
         text.chars().map(|c| if c.is_control() && c != '\n' { '?' } else { c }).collect::<String>().into()
     } else {
@@ -30,7 +30,7 @@ pub fn printable(text: &str) -> Cow<'_, str> {
 }
 
 /// A name on a line of its own: it cannot begin another line.
-pub fn one_line(text: &str) -> Cow<'_, str> {
+pub(super) fn one_line(text: &str) -> Cow<'_, str> {
     if text.contains(char::is_control) {
         text.chars().map(|c| if c.is_control() { '?' } else { c }).collect::<String>().into()
     } else {
@@ -39,7 +39,7 @@ pub fn one_line(text: &str) -> Cow<'_, str> {
 }
 
 /// A path as a shell takes it, for commands that can be copied.
-pub fn quoted(text: &str) -> Cow<'_, str> {
+pub(super) fn quoted(text: &str) -> Cow<'_, str> {
     let plain = |c: char| c.is_alphanumeric() || "/._-+,:@%".contains(c);
     if !text.is_empty() && text.chars().all(plain) {
         text.into()

@@ -9,7 +9,7 @@ use serde_json::json;
 use std::io::{self, IsTerminal, Write};
 
 #[derive(Clone, Copy, Debug)]
-pub struct Output {
+pub(super) struct Output {
     pub json: bool,
     pub quiet: bool,
     /// Whether a person sees the standard error, so that bars can be drawn there.
@@ -19,10 +19,10 @@ pub struct Output {
 }
 
 /// Whether writing can go on.
-pub type Written = Result<(), Stop>;
+pub(super) type Written = Result<(), Stop>;
 
 impl Output {
-    pub fn new(common: &Common) -> Self {
+    pub(super) fn new(common: &Common) -> Self {
         let result_is_terminal = io::stdout().is_terminal();
         let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
             || std::env::var_os("TERM").is_some_and(|term| term == "dumb");
@@ -36,16 +36,16 @@ impl Output {
     }
 
     #[must_use]
-    pub fn with_quiet(self, quiet: bool) -> Self {
+    pub(super) fn with_quiet(self, quiet: bool) -> Self {
         Self { quiet, ..self }
     }
 
     /// A line of the result; nothing with `--json`.
-    pub fn line(self, text: &str) -> Written {
+    pub(super) fn line(self, text: &str) -> Written {
         self.lines(std::iter::once(text))
     }
 
-    pub fn lines<T: AsRef<str>>(self, lines: impl IntoIterator<Item = T>) -> Written {
+    pub(super) fn lines<T: AsRef<str>>(self, lines: impl IntoIterator<Item = T>) -> Written {
         if self.json {
             return Ok(());
         }
@@ -60,12 +60,12 @@ impl Output {
     }
 
     /// A remark beside the result; not with `--quiet` or `--json`.
-    pub fn info(self, text: &str) -> Written {
+    pub(super) fn info(self, text: &str) -> Written {
         if self.quiet { Ok(()) } else { self.line(text) }
     }
 
     /// The one document of `--json`.
-    pub fn document(self, value: &impl Serialize) -> Written {
+    pub(super) fn document(self, value: &impl Serialize) -> Written {
         if !self.json {
             return Ok(());
         }
@@ -76,14 +76,14 @@ impl Output {
     }
 
     /// Bytes as they are.
-    pub fn copy(mut source: impl io::Read) -> Written {
+    pub(super) fn copy(mut source: impl io::Read) -> Written {
         let mut out = io::stdout().lock();
         check(io::copy(&mut source, &mut out))?;
         check(out.flush())
     }
 
     /// The failure that ends the command.
-    pub fn failure(self, failure: &Failure) {
+    pub(super) fn failure(self, failure: &Failure) {
         if self.json {
             // If nobody reads any more, the exit code still tells.
             let _ = self.document(&json!({ "error": failure }));
@@ -93,7 +93,7 @@ impl Output {
     }
 
     /// One of several failures, as text; with `--json` they are part of the document.
-    pub fn problem(self, failure: &Failure) {
+    pub(super) fn problem(self, failure: &Failure) {
         if self.json {
             return;
         }
@@ -113,14 +113,14 @@ impl Output {
     }
 
     /// News for a person who waits; not with `--quiet`. Ends in a line break.
-    pub fn status(self, text: &str) {
+    pub(super) fn status(self, text: &str) {
         if !self.quiet {
             write_stderr(&format!("{}\n", printable(text)));
         }
     }
 
     /// A question, shown whatever the options are.
-    pub fn prompt(text: &str) {
+    pub(super) fn prompt(text: &str) {
         write_stderr(&printable(text));
     }
 }

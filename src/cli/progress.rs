@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 /// A wait for the same reason is told again after so long.
 const TELL_AGAIN: Duration = Duration::from_mins(1);
 
-pub struct ProgressDisplay {
+pub(super) struct ProgressDisplay {
     output: Output,
     bar: Option<ProgressBar>,
     /// Whether each file gets a line when it is done.
@@ -25,7 +25,7 @@ pub struct ProgressDisplay {
 }
 
 impl ProgressDisplay {
-    pub fn new(output: Output, direction: Direction, verbose: bool) -> Self {
+    pub(super) fn new(output: Output, direction: Direction, verbose: bool) -> Self {
         let bar = (output.error_is_terminal && !output.quiet && !output.json).then(|| {
             let bar = ProgressBar::with_draw_target(Some(1), ProgressDrawTarget::stderr());
             if let Ok(style) = ProgressStyle::with_template("{bar:20} {percent:>3}% {wide_msg}") {
@@ -40,11 +40,11 @@ impl ProgressDisplay {
     }
 
     /// Whether each file has had its line.
-    pub fn has_printed_files(&self) -> bool {
+    pub(super) fn has_printed_files(&self) -> bool {
         self.printed_lines > 0 || !self.lines
     }
 
-    pub fn update(&mut self, update: Update) -> Result<(), Stop> {
+    pub(super) fn update(&mut self, update: Update) -> Result<(), Stop> {
         match update {
             Update::Transfer(progress) => self.progress(&progress),
             Update::Files(files) => return self.files(&files),
@@ -55,7 +55,7 @@ impl ProgressDisplay {
     }
 
     /// Takes the bar away.
-    pub fn end(&mut self) {
+    pub(super) fn end(&mut self) {
         if let Some(bar) = self.bar.take() {
             bar.finish_and_clear();
         }

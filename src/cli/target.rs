@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// Where something goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Target<P> {
+pub(super) enum Target<P> {
     /// Into this folder, under its own name.
     Into(P),
     /// To exactly this place.
@@ -16,7 +16,7 @@ pub enum Target<P> {
 
 /// What is known of a command before its target is looked at.
 #[derive(Clone, Copy, Debug)]
-pub struct Shape {
+pub(super) struct Shape {
     pub several: bool,
     pub any_folder: bool,
     /// `--exact`.
@@ -25,14 +25,14 @@ pub struct Shape {
 
 /// What stands at the target now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TargetState {
+pub(super) enum TargetState {
     Nothing,
     File,
     Folder,
 }
 
 /// The rule for both directions. `slash`: the target was written as a folder.
-pub fn resolve_target<P>(
+pub(super) fn resolve_target<P>(
     place: P,
     slash: bool,
     shape: Shape,
@@ -64,13 +64,13 @@ where
 
 /// A path in the account as people type it: with or without the first slash, `id:` and `rev:` as they are, `.` for the
 /// root.
-pub fn remote(text: &str) -> RemotePath {
+pub(super) fn remote(text: &str) -> RemotePath {
     let text = text.strip_prefix("./").unwrap_or(text);
     if text == "." { RemotePath::root() } else { RemotePath::new(text) }
 }
 
 /// The same for an argument that need not be text.
-pub fn remote_of(path: &Path) -> Result<RemotePath, Failure> {
+pub(super) fn remote_of(path: &Path) -> Result<RemotePath, Failure> {
     path.to_str().map(remote).ok_or_else(|| {
         Failure::usage(
             format!("{} is not a Dropbox path", path.display()),
@@ -79,12 +79,12 @@ pub fn remote_of(path: &Path) -> Result<RemotePath, Failure> {
     })
 }
 
-pub fn ends_in_slash(path: &Path) -> bool {
+pub(super) fn ends_in_slash(path: &Path) -> bool {
     path.as_os_str().as_encoded_bytes().last() == Some(&b'/')
 }
 
 /// What stands at a place of this computer, links followed.
-pub fn local_target_state(path: &Path) -> TargetState {
+pub(super) fn local_target_state(path: &Path) -> TargetState {
     match std::fs::metadata(path) {
         Ok(metadata) if metadata.is_dir() => TargetState::Folder,
         Ok(_) => TargetState::File,
@@ -93,7 +93,7 @@ pub fn local_target_state(path: &Path) -> TargetState {
 }
 
 /// Sources and target of an argument list; `usual` is the target when there is only a source.
-pub fn split(mut paths: Vec<PathBuf>, usual: &str) -> (Vec<PathBuf>, PathBuf) {
+pub(super) fn split(mut paths: Vec<PathBuf>, usual: &str) -> (Vec<PathBuf>, PathBuf) {
     let target = if paths.len() > 1 { paths.pop() } else { None };
     (paths, target.unwrap_or_else(|| usual.into()))
 }

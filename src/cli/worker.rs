@@ -21,7 +21,7 @@ enum WakeReason {
     Signal(i32),
 }
 
-pub struct CommandWorker {
+pub(super) struct CommandWorker {
     worker: Worker,
     port: Port,
     wakes: mpsc::Receiver<WakeReason>,
@@ -36,7 +36,7 @@ pub struct CommandWorker {
 
 impl CommandWorker {
     /// Starts the worker; no account is open yet.
-    pub fn start(configure: impl FnOnce(coffer_worker::Wake) -> WorkerConfig) -> io::Result<Self> {
+    pub(super) fn start(configure: impl FnOnce(coffer_worker::Wake) -> WorkerConfig) -> io::Result<Self> {
         let (waker, wakes) = mpsc::channel();
         // The worker calls `wake` from any thread, and a `Sender` is not `Sync`.
         let shared_waker = Mutex::new(waker.clone());
@@ -59,27 +59,27 @@ impl CommandWorker {
     }
 
     /// Opens an account; all jobs use it.
-    pub fn open(&mut self, choice: AccountChoice) {
+    pub(super) fn open(&mut self, choice: AccountChoice) {
         self.session = Some(self.send(Job::Session(choice)));
     }
 
     /// The signal that has ended an edit early, if one has.
-    pub fn interrupted(&self) -> Option<i32> {
+    pub(super) fn interrupted(&self) -> Option<i32> {
         self.interrupted
     }
 
     /// Where sign-ins are kept, in words.
-    pub fn secret_storage(&self) -> String {
+    pub(super) fn secret_storage(&self) -> String {
         self.worker.secret_storage()
     }
 
     /// Runs a job whose updates nobody needs.
-    pub fn run(&mut self, job: Job) -> Result<Receipt, Stop> {
+    pub(super) fn run(&mut self, job: Job) -> Result<Receipt, Stop> {
         self.run_with(job, |_| Ok(()))
     }
 
     /// Runs a job to its end. What the session tells of waiting is told as well.
-    pub fn run_with(
+    pub(super) fn run_with(
         &mut self,
         job: Job,
         mut on_update: impl FnMut(Update) -> Result<(), Stop>,
@@ -108,7 +108,7 @@ impl CommandWorker {
     }
 
     /// What the account says of itself; waits until it is open.
-    pub fn account(&mut self) -> Result<Account, Stop> {
+    pub(super) fn account(&mut self) -> Result<Account, Stop> {
         loop {
             if let Some(account) = self.account.take() {
                 return Ok(account);
@@ -131,7 +131,7 @@ impl CommandWorker {
     }
 
     /// Does what may wait long (for a line, a pipe, a disk) on a thread of its own, so that Ctrl+C is heard.
-    pub fn run_blocking<T: Send + 'static>(
+    pub(super) fn run_blocking<T: Send + 'static>(
         &mut self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Stop> {

@@ -10,10 +10,10 @@ use coffer_model::Entry;
 use egui::{Align2, Rect, Response, Role, Sense, StrokeKind, Ui, Vec2, WidgetInfo, vec2};
 
 /// Of a row with the gap below it.
-pub const ROW_HEIGHT: f32 = 60.0;
+pub(super) const ROW_HEIGHT: f32 = 60.0;
 const GAP: f32 = 4.0;
 
-pub struct VersionRow<'a> {
+pub(super) struct VersionRow<'a> {
     pub revision: &'a Entry,
     /// It is what the file is now.
     pub newest: bool,
@@ -23,7 +23,7 @@ pub struct VersionRow<'a> {
 }
 
 impl VersionRow<'_> {
-    pub fn show(&self, ui: &mut Ui, view: &mut View<'_>) -> Response {
+    pub(super) fn show(&self, ui: &mut Ui, view: &mut View<'_>) -> Response {
         let tokens = ui.tokens();
         let sense = if self.focusable { Sense::click() } else { Sense::CLICK };
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_HEIGHT), sense);

@@ -1,5 +1,7 @@
 //! The main job in a real window: the real program under a virtual display, a real drop of real files, real keys.
 
+// Nothing outside can reach a program of its own.
+#![allow(unreachable_pub)]
 // A test's helpers panic as the test itself does.
 #![allow(clippy::unwrap_used)]
 

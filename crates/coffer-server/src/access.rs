@@ -20,13 +20,13 @@ const CACHED_SECS: Seconds = 30 * 24 * 60 * 60;
 
 /// What a caller is allowed to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct GrantedAccess {
+pub(crate) struct GrantedAccess {
     pub scopes: BTreeSet<Scope>,
 }
 
 /// Knows all tokens.
 #[derive(Debug)]
-pub struct Access {
+pub(crate) struct Access {
     store: Store,
     clock: Clock,
     /// Whether the fixed token is the vault's own, and not one given at the start.
@@ -37,7 +37,7 @@ pub struct Access {
 
 impl Access {
     /// Reads the tokens of a vault; `token` replaces the one that is stored there.
-    pub async fn open(store: &Store, clock: Clock, token: Option<String>) -> Result<Self, StoreError> {
+    pub(crate) async fn open(store: &Store, clock: Clock, token: Option<String>) -> Result<Self, StoreError> {
         let is_from_vault = token.is_none();
         let fixed_token = match token {
             Some(token) => token,
@@ -55,12 +55,12 @@ impl Access {
     }
 
     /// The token that always works.
-    pub fn fixed_token(&self) -> String {
+    pub(crate) fn fixed_token(&self) -> String {
         self.fixed_token.read().clone()
     }
 
     /// What the bearer of a token may do.
-    pub fn authenticate(&self, token: &str) -> Result<GrantedAccess, AuthError> {
+    pub(crate) fn authenticate(&self, token: &str) -> Result<GrantedAccess, AuthError> {
         if is_same(token, &self.fixed_token()) {
             return Ok(GrantedAccess { scopes: Scope::ALL.into() });
         }
@@ -76,7 +76,7 @@ impl Access {
     }
 
     /// Notes what was allowed and makes the first tokens: access, and refresh if wanted.
-    pub async fn grant(
+    pub(crate) async fn grant(
         &self,
         client_id: String,
         secret: Option<String>,
@@ -109,13 +109,13 @@ impl Access {
     }
 
     /// The grant that a refresh token belongs to.
-    pub async fn grant_of(&self, refresh_token: &str) -> Result<Option<Grant>, StoreError> {
+    pub(crate) async fn grant_of(&self, refresh_token: &str) -> Result<Option<Grant>, StoreError> {
         let hash = hash_of(refresh_token);
         self.store.read(move |connection| grants::find_by_refresh_token(connection, &hash)).await
     }
 
     /// Makes another access token for a grant.
-    pub async fn refresh(
+    pub(crate) async fn refresh(
         &self,
         grant: &Grant,
         scopes: String,
@@ -131,7 +131,7 @@ impl Access {
 
     /// Ends a token with its refresh token and their siblings. The fixed token is replaced by a new one,
     /// which stays in the vault: nobody can lock themselves out of their own account.
-    pub async fn revoke(&self, token: &str) -> Result<(), StoreError> {
+    pub(crate) async fn revoke(&self, token: &str) -> Result<(), StoreError> {
         if is_same(token, &self.fixed_token()) {
             let new = new_token()?;
             if self.is_from_vault {
@@ -158,17 +158,17 @@ impl Access {
 }
 
 /// A token nobody can guess.
-pub fn new_token() -> Result<String, StoreError> {
+pub(crate) fn new_token() -> Result<String, StoreError> {
     Ok(format!("coffer.{}", URL_SAFE_NO_PAD.encode(random::<32>()?)))
 }
 
 /// The hash by which a token or secret is known.
-pub fn hash_of(token: &str) -> Hash {
+pub(crate) fn hash_of(token: &str) -> Hash {
     Sha256::digest(token).into()
 }
 
 /// The scopes in a text of names; unknown ones are left out.
-pub fn scopes_from(text: &str) -> BTreeSet<Scope> {
+pub(crate) fn scopes_from(text: &str) -> BTreeSet<Scope> {
     text.split_whitespace().filter_map(Scope::from_name).collect()
 }
 

@@ -21,7 +21,7 @@ use tokio_util::task::TaskTracker;
 
 /// The state of the server, shared by its handlers.
 #[derive(Debug)]
-pub struct AppState {
+pub(crate) struct AppState {
     pub config: ServerConfig,
     pub store: Store,
     pub access: Access,
@@ -45,7 +45,7 @@ pub struct AppState {
 
 impl AppState {
     /// Opens the vault for a server that listens on `address`.
-    pub async fn open(
+    pub(crate) async fn open(
         config: ServerConfig,
         address: SocketAddr,
         phase: watch::Receiver<ShutdownPhase>,
@@ -95,7 +95,7 @@ impl AppState {
     }
 
     /// Where the account's paths start: it has one namespace.
-    pub fn root_info() -> UserRootInfo {
+    pub(crate) fn root_info() -> UserRootInfo {
         UserRootInfo::new(ROOT_NAMESPACE, ROOT_NAMESPACE)
     }
 
@@ -116,7 +116,10 @@ impl AppState {
     }
 
     /// Runs file work off the async threads.
-    pub async fn blocking<T, E>(&self, work: impl FnOnce() -> Result<T, E> + Send + 'static) -> Result<T, E>
+    pub(crate) async fn blocking<T, E>(
+        &self,
+        work: impl FnOnce() -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,

@@ -21,7 +21,7 @@ const MAX_PENDING: usize = 1_000;
 
 /// How long the access of an app lasts: Dropbox’s `token_access_type`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TokenAccessType {
+pub(crate) enum TokenAccessType {
     /// One access token that expires.
     Online,
     /// And a refresh token to get more.
@@ -32,14 +32,14 @@ pub enum TokenAccessType {
 
 /// Proves that the app which redeems a code is the one that asked for it (RFC 7636).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Challenge {
+pub(crate) enum Challenge {
     Plain(String),
     Sha256(String),
 }
 
 impl Challenge {
     /// Whether this verifier belongs to the challenge.
-    pub fn accepts(&self, verifier: &str) -> bool {
+    pub(crate) fn accepts(&self, verifier: &str) -> bool {
         match self {
             Self::Plain(challenge) => challenge == verifier,
             Self::Sha256(challenge) => *challenge == URL_SAFE_NO_PAD.encode(Sha256::digest(verifier)),
@@ -49,7 +49,7 @@ impl Challenge {
 
 /// An app’s request for access.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AuthorizationRequest {
+pub(crate) struct AuthorizationRequest {
     pub client_id: String,
     /// Where the person is sent with the code; `None`: they copy it.
     pub redirect_uri: Option<String>,
@@ -62,42 +62,42 @@ pub struct AuthorizationRequest {
 
 /// All sign-ins under way.
 #[derive(Debug)]
-pub struct AuthorizationRequests {
+pub(crate) struct AuthorizationRequests {
     clock: Clock,
     requests: Mutex<HashMap<String, (Seconds, AuthorizationRequest)>>,
     codes: Mutex<HashMap<String, (Seconds, AuthorizationRequest)>>,
 }
 
 impl AuthorizationRequests {
-    pub fn new(clock: Clock) -> Self {
+    pub(crate) fn new(clock: Clock) -> Self {
         Self { clock, requests: Mutex::default(), codes: Mutex::default() }
     }
 
     /// Stores a request until the person decides; returns the name under which the page submits the decision.
-    pub fn create_request(&self, request: AuthorizationRequest) -> Result<String, StoreError> {
+    pub(crate) fn create_request(&self, request: AuthorizationRequest) -> Result<String, StoreError> {
         self.add(&self.requests, PAGE_SECS, request)
     }
 
     /// Removes the request that the person has decided upon.
-    pub fn take_request(&self, name: &str) -> Option<AuthorizationRequest> {
+    pub(crate) fn take_request(&self, name: &str) -> Option<AuthorizationRequest> {
         let (expires, request) = self.requests.lock().remove(name)?;
         (expires > self.clock.now()).then_some(request)
     }
 
     /// Makes the code for a request that was allowed.
-    pub fn create_code(&self, request: AuthorizationRequest) -> Result<String, StoreError> {
+    pub(crate) fn create_code(&self, request: AuthorizationRequest) -> Result<String, StoreError> {
         self.add(&self.codes, CODE_SECS, request)
     }
 
     /// The request behind a code, until the code expires.
-    pub fn find_by_code(&self, code: &str) -> Option<AuthorizationRequest> {
+    pub(crate) fn find_by_code(&self, code: &str) -> Option<AuthorizationRequest> {
         let codes = self.codes.lock();
         let (expires, request) = codes.get(code)?;
         (*expires > self.clock.now()).then(|| request.clone())
     }
 
     /// Removes a code, which works once; `false` when another call has redeemed it before.
-    pub fn redeem_code(&self, code: &str) -> bool {
+    pub(crate) fn redeem_code(&self, code: &str) -> bool {
         self.codes.lock().remove(code).is_some()
     }
 

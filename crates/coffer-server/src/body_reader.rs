@@ -21,7 +21,7 @@ const LINGER_BYTES: u64 = REQUEST_BODY_LIMIT_BYTES;
 
 /// Why a body did not arrive as a whole.
 #[derive(Debug)]
-pub enum ReadBodyError {
+pub(crate) enum ReadBodyError {
     /// It is longer than a request may be.
     TooLong,
     /// The connection broke.
@@ -36,7 +36,7 @@ impl From<StoreError> for ReadBodyError {
 }
 
 /// Something that is fed the bytes of a body in order.
-pub trait BodySink: Send + 'static {
+pub(crate) trait BodySink: Send + 'static {
     fn write_chunk(&mut self, bytes: &[u8]) -> Result<(), StoreError>;
 
     /// All bytes have been taken.
@@ -46,7 +46,7 @@ pub trait BodySink: Send + 'static {
 }
 
 /// Feeds a whole body to `sink`, at most `limit` bytes, and gives the sink back.
-pub async fn write_body<S, B, E>(body: B, limit: u64, mut sink: S) -> Result<S, ReadBodyError>
+pub(crate) async fn write_body<S, B, E>(body: B, limit: u64, mut sink: S) -> Result<S, ReadBodyError>
 where
     S: BodySink,
     B: Stream<Item = Result<Bytes, E>> + Unpin,
@@ -104,7 +104,7 @@ where
 
 /// Writes to a file from an offset on, and hashes.
 #[derive(Debug)]
-pub struct FileSink {
+pub(crate) struct FileSink {
     file: std::fs::File,
     path: PathBuf,
     /// Bytes taken so far.
@@ -120,7 +120,7 @@ pub struct FileSink {
 
 impl FileSink {
     /// Continues `file` (named `path` in errors) at `offset`, cutting off whatever is behind that.
-    pub fn new(
+    pub(crate) fn new(
         mut file: std::fs::File,
         path: &Path,
         offset: u64,
@@ -147,7 +147,7 @@ impl BodySink for FileSink {
 
 /// Hashes block by block, and writes if there is a file.
 #[derive(Debug)]
-pub struct BlockSink {
+pub(crate) struct BlockSink {
     /// Absent when the bytes are here already and only have to be compared.
     pub file: Option<DiskFile>,
     path: PathBuf,
@@ -161,7 +161,7 @@ pub struct BlockSink {
 
 impl BlockSink {
     /// Writes to `file` (named `path` in errors) from `offset` on, leaving everything else as it is.
-    pub fn new(file: Option<DiskFile>, path: &Path, offset: u64, hasher: BlockCutter) -> Self {
+    pub(crate) fn new(file: Option<DiskFile>, path: &Path, offset: u64, hasher: BlockCutter) -> Self {
         let gathered = disk::room(BATCH_BYTES);
         Self { file, path: path.to_owned(), position: offset, gathered, length: 0, hasher }
     }

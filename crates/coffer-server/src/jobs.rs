@@ -12,7 +12,7 @@ const KEPT: usize = 1_000;
 
 /// What a finished job has to say. Each kind has its own check route.
 #[derive(Clone, Debug)]
-pub enum Finished {
+pub(crate) enum Finished {
     Folders(CreateFolderBatchResult),
     Deletions(DeleteBatchResult),
     Copies(RelocationBatchResult),
@@ -23,14 +23,14 @@ pub enum Finished {
 
 /// The state of a job.
 #[derive(Clone, Debug)]
-pub enum AsyncJobStatus {
+pub(crate) enum AsyncJobStatus {
     InProgress,
     Finished(Finished),
 }
 
 /// All jobs of a server. They do not outlive it.
 #[derive(Debug, Default)]
-pub struct Jobs {
+pub(crate) struct Jobs {
     table: Mutex<JobTable>,
 }
 
@@ -42,12 +42,12 @@ struct JobTable {
 
 impl Jobs {
     /// Registers a job that is about to run.
-    pub fn begin(&self, id: String) {
+    pub(crate) fn begin(&self, id: String) {
         self.table.lock().jobs.insert(id, AsyncJobStatus::InProgress);
     }
 
     /// Notes the outcome of a job.
-    pub fn finish(&self, id: String, outcome: Finished) {
+    pub(crate) fn finish(&self, id: String, outcome: Finished) {
         let mut table = self.table.lock();
         table.jobs.insert(id.clone(), AsyncJobStatus::Finished(outcome));
         table.finished.push_back(id);
@@ -59,7 +59,7 @@ impl Jobs {
     }
 
     /// The state of a job; `None` for an id that no job has, or whose job was dropped since.
-    pub fn check(&self, id: &str) -> Option<AsyncJobStatus> {
+    pub(crate) fn check(&self, id: &str) -> Option<AsyncJobStatus> {
         self.table.lock().jobs.get(id).cloned()
     }
 }

@@ -11,15 +11,15 @@ use dropbox_protocol::path::{NameProblem, PATH_LIMIT_BYTES, check_name, is_rev, 
 use rusqlite::Connection;
 
 /// The one namespace of a local account.
-pub const ROOT_NAMESPACE: &str = "1";
+pub(crate) const ROOT_NAMESPACE: &str = "1";
 
 /// A path that breaks its pattern: the caller's mistake, answered with 400 and this text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BadPath(pub String);
+pub(crate) struct BadPath(pub String);
 
 /// Which forms of a path a route takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Forms {
+pub(crate) struct Forms {
     root: bool,
     id: bool,
     rev: bool,
@@ -27,19 +27,19 @@ pub struct Forms {
 }
 
 /// `/…`, `id:…`, `rev:…`, `ns:…`.
-pub const READ_PATH: Forms = Forms { root: false, id: true, rev: true, namespace: true };
+pub(crate) const READ_PATH: Forms = Forms { root: false, id: true, rev: true, namespace: true };
 /// `/…`, `id:…`, `ns:…`.
-pub const PATH_OR_ID: Forms = Forms { root: false, id: true, rev: false, namespace: true };
+pub(crate) const PATH_OR_ID: Forms = Forms { root: false, id: true, rev: false, namespace: true };
 /// As [`PATH_OR_ID`], and `""` for the root.
-pub const PATH_ROOT_OR_ID: Forms = Forms { root: true, id: true, rev: false, namespace: true };
+pub(crate) const PATH_ROOT_OR_ID: Forms = Forms { root: true, id: true, rev: false, namespace: true };
 /// `/…`, `ns:…`.
-pub const WRITE_PATH: Forms = Forms { root: false, id: false, rev: false, namespace: true };
+pub(crate) const WRITE_PATH: Forms = Forms { root: false, id: false, rev: false, namespace: true };
 /// `/…` only.
-pub const PLAIN_PATH: Forms = Forms { root: false, id: false, rev: false, namespace: false };
+pub(crate) const PLAIN_PATH: Forms = Forms { root: false, id: false, rev: false, namespace: false };
 
 /// A path in a request, taken apart.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PathRef {
+pub(crate) enum PathRef {
     Root,
     Path(WritePath),
     /// An id, and a path below that folder (empty, or with a slash in front).
@@ -56,7 +56,7 @@ pub enum PathRef {
 
 impl PathRef {
     /// Takes a path apart.
-    pub fn parse(text: &str, forms: Forms) -> Result<Self, BadPath> {
+    pub(crate) fn parse(text: &str, forms: Forms) -> Result<Self, BadPath> {
         if text.is_empty() {
             return if forms.root { Ok(Self::Root) } else { Err(mismatch(text)) };
         }
@@ -108,7 +108,7 @@ impl PathRef {
     }
 
     /// What is there now. The root, which has no metadata of its own, is not found.
-    pub fn find(&self, connection: &Connection) -> Result<StoredEntry, Refusal<LookupError>> {
+    pub(crate) fn find(&self, connection: &Connection) -> Result<StoredEntry, Refusal<LookupError>> {
         let found = match self {
             Self::Root | Self::Elsewhere => None,
             Self::Path(target) => find_present(connection, &target.lower)?,
@@ -124,7 +124,10 @@ impl PathRef {
     }
 
     /// What is or was there: also an item that has been deleted or moved away.
-    pub fn find_even_deleted(&self, connection: &Connection) -> Result<StoredEntry, Refusal<LookupError>> {
+    pub(crate) fn find_even_deleted(
+        &self,
+        connection: &Connection,
+    ) -> Result<StoredEntry, Refusal<LookupError>> {
         let found = match self {
             Self::Path(target) => super::store::entry::find(connection, &target.lower)?,
             Self::Id { id, below } if below.lower.is_empty() => find_by_id_even_deleted(connection, id)?,
@@ -134,7 +137,7 @@ impl PathRef {
     }
 
     /// The path to write to.
-    pub fn write_path(&self, connection: &Connection) -> Result<WritePath, Refusal<WriteError>> {
+    pub(crate) fn write_path(&self, connection: &Connection) -> Result<WritePath, Refusal<WriteError>> {
         match self {
             Self::Path(target) => Ok(target.clone()),
             Self::Id { id, below } => {
@@ -194,18 +197,18 @@ fn parse_write_path(path: &str) -> Result<WritePath, NameProblem> {
 }
 
 /// A revision as the wire writes it.
-pub fn rev_text(rev: i64) -> String {
+pub(crate) fn rev_text(rev: i64) -> String {
     format!("{rev:09x}")
 }
 
 /// The number of a revision; `None` for one that cannot be ours.
-pub fn rev_number(text: &str) -> Option<i64> {
+pub(crate) fn rev_number(text: &str) -> Option<i64> {
     let rev = i64::from_str_radix(text, 16).ok()?;
     (rev_text(rev) == text).then_some(rev)
 }
 
 /// The revision with this text.
-pub fn find_rev(connection: &Connection, rev: &str) -> Result<Option<StoredEntry>, StoreError> {
+pub(crate) fn find_rev(connection: &Connection, rev: &str) -> Result<Option<StoredEntry>, StoreError> {
     rev_number(rev).map(|rev| find_by_rev(connection, rev)).transpose().map(Option::flatten)
 }
 

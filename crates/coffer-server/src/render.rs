@@ -6,7 +6,7 @@ use dropbox_protocol::Timestamp;
 use dropbox_protocol::files::{DeletedMetadata, FileMetadata, FolderMetadata, Metadata};
 
 /// What is at a path, or that nothing is there any more.
-pub fn metadata(entry: &StoredEntry) -> Metadata {
+pub(crate) fn metadata(entry: &StoredEntry) -> Metadata {
     match (&entry.version, entry.presence) {
         (_, Presence::Deleted | Presence::MovedAway) => Metadata::Deleted(deleted(entry)),
         (Some(version), Presence::Present) => Metadata::File(version_metadata(entry, version)),
@@ -15,7 +15,7 @@ pub fn metadata(entry: &StoredEntry) -> Metadata {
 }
 
 /// What a visitor with a shared link sees: the path in the owner's account is left out.
-pub fn metadata_without_path(entry: &StoredEntry) -> Metadata {
+pub(crate) fn metadata_without_path(entry: &StoredEntry) -> Metadata {
     let mut metadata = metadata(entry);
     let (lower, display) = match &mut metadata {
         Metadata::File(file) => (&mut file.path_lower, &mut file.path_display),
@@ -27,12 +27,12 @@ pub fn metadata_without_path(entry: &StoredEntry) -> Metadata {
 }
 
 /// The metadata of an entry that is known to be a file; `None` for a folder.
-pub fn file_metadata(entry: &StoredEntry) -> Option<FileMetadata> {
+pub(crate) fn file_metadata(entry: &StoredEntry) -> Option<FileMetadata> {
     entry.version.as_ref().map(|version| version_metadata(entry, version))
 }
 
 /// The metadata of a folder.
-pub fn folder_metadata(entry: &StoredEntry) -> FolderMetadata {
+pub(crate) fn folder_metadata(entry: &StoredEntry) -> FolderMetadata {
     FolderMetadata {
         path_lower: Some(entry.path_lower.clone()),
         path_display: Some(entry.path_display.clone()),
@@ -41,7 +41,7 @@ pub fn folder_metadata(entry: &StoredEntry) -> FolderMetadata {
 }
 
 /// The metadata of one version of a file.
-pub fn version_metadata(entry: &StoredEntry, version: &Version) -> FileMetadata {
+pub(crate) fn version_metadata(entry: &StoredEntry, version: &Version) -> FileMetadata {
     FileMetadata {
         path_lower: Some(entry.path_lower.clone()),
         path_display: Some(entry.path_display.clone()),

@@ -14,7 +14,7 @@ const SIGNATURE_BYTES: usize = 16;
 
 /// What a token is for. A token of one kind is not accepted as one of another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TokenKind {
+pub(crate) enum TokenKind {
     // The numbers are part of the signatures, so they stay.
     ListCursor = 0,
     SearchCursor = 1,
@@ -26,7 +26,7 @@ pub enum TokenKind {
 
 /// Why a token is not accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum InvalidToken {
+pub(crate) enum InvalidToken {
     /// Not one of ours.
     Malformed,
     /// Ours in form, but of another account.
@@ -42,7 +42,7 @@ struct Payload<T> {
 }
 
 /// Makes a token that holds `value`.
-pub fn sign<T: Serialize>(app: &AppState, kind: TokenKind, value: &T) -> String {
+pub(crate) fn sign<T: Serialize>(app: &AppState, kind: TokenKind, value: &T) -> String {
     let payload = Payload { account: app.id.clone(), value };
     let mut bytes = serde_json::to_vec(&payload).unwrap_or_default();
     let signature = mac(&app.secret, kind, &bytes).finalize().into_bytes();
@@ -51,7 +51,11 @@ pub fn sign<T: Serialize>(app: &AppState, kind: TokenKind, value: &T) -> String 
 }
 
 /// The value in a token that this account signed.
-pub fn verify<T: DeserializeOwned>(app: &AppState, kind: TokenKind, token: &str) -> Result<T, InvalidToken> {
+pub(crate) fn verify<T: DeserializeOwned>(
+    app: &AppState,
+    kind: TokenKind,
+    token: &str,
+) -> Result<T, InvalidToken> {
     let bytes = URL_SAFE_NO_PAD.decode(token).map_err(|_| InvalidToken::Malformed)?;
     let (json, signature) = bytes.split_last_chunk::<SIGNATURE_BYTES>().ok_or(InvalidToken::Malformed)?;
     let payload: Payload<T> = serde_json::from_slice(json).map_err(|_| InvalidToken::Malformed)?;

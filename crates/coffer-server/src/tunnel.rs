@@ -19,14 +19,14 @@ use tokio::net::TcpStream;
 const TLS_HANDSHAKE: u8 = 22;
 
 /// Whether the client begins TLS at once. Waits for its first byte.
-pub async fn begins_with_tls(stream: &TcpStream) -> bool {
+pub(crate) async fn begins_with_tls(stream: &TcpStream) -> bool {
     let mut first = [0];
     matches!(stream.peek(&mut first).await, Ok(1) if first[0] == TLS_HANDSHAKE)
 }
 
 /// Answers a `CONNECT`, and returns the tunnel. Other methods are refused: what is not encrypted has no business on the
 /// port of a server with a certificate.
-pub async fn accept(stream: TcpStream) -> Option<TokioIo<Upgraded>> {
+pub(crate) async fn accept(stream: TcpStream) -> Option<TokioIo<Upgraded>> {
     let tunnel: Mutex<Option<OnUpgrade>> = Mutex::new(None);
     let service = service_fn(|request: Request<Incoming>| {
         let mut reply = Response::new(Empty::<Bytes>::new());

@@ -14,38 +14,38 @@ use tokio::sync::OwnedMutexGuard;
 
 /// The running hash of a session.
 #[derive(Debug, Default)]
-pub struct SessionProgress {
+pub(crate) struct SessionProgress {
     /// Bytes that were hashed.
     pub hashed: u64,
     pub hasher: ContentHasher,
 }
 
 /// A session's progress; the holder of the lock may write to the session.
-pub type SharedSession = Arc<tokio::sync::Mutex<SessionProgress>>;
+pub(crate) type SharedSession = Arc<tokio::sync::Mutex<SessionProgress>>;
 
 /// The right to write to a session.
-pub type SessionWriteGuard = OwnedMutexGuard<SessionProgress>;
+pub(crate) type SessionWriteGuard = OwnedMutexGuard<SessionProgress>;
 
 /// All sessions that have been used since the start.
 #[derive(Debug, Default)]
-pub struct Uploads {
+pub(crate) struct Uploads {
     sessions: Mutex<HashMap<String, SharedSession>>,
 }
 
 impl Uploads {
     /// The progress of a session.
-    pub fn progress(&self, session: &str) -> SharedSession {
+    pub(crate) fn progress(&self, session: &str) -> SharedSession {
         Arc::clone(self.sessions.lock().entry(session.to_owned()).or_default())
     }
 
     /// Forgets a session that has ended or never was.
-    pub fn remove(&self, session: &str) {
+    pub(crate) fn remove(&self, session: &str) {
         self.sessions.lock().remove(session);
     }
 }
 
 /// Reads the first `length` bytes of a session again, after a restart.
-pub fn rehash(blobs: &Blobs, session: &str, length: u64) -> Result<SessionProgress, StoreError> {
+pub(crate) fn rehash(blobs: &Blobs, session: &str, length: u64) -> Result<SessionProgress, StoreError> {
     let mut progress = SessionProgress::default();
     let mut file = blobs.session_file(session)?.take(length);
     let mut buffer = vec![0; 256 * 1024];
@@ -65,12 +65,12 @@ pub fn rehash(blobs: &Blobs, session: &str, length: u64) -> Result<SessionProgre
 }
 
 /// The content hash as bytes.
-pub fn finished(hasher: ContentHasher) -> Hash {
+pub(crate) fn finished(hasher: ContentHasher) -> Hash {
     hash_from_text(&hasher.finish())
 }
 
 /// The content hash of blocks whose own hashes are known.
-pub fn hash_of_blocks<'a>(blocks: impl IntoIterator<Item = &'a StoredBlock>) -> Hash {
+pub(crate) fn hash_of_blocks<'a>(blocks: impl IntoIterator<Item = &'a StoredBlock>) -> Hash {
     hash_from_text(&content_hash::of_blocks(blocks.into_iter().map(|block| &block.digest)))
 }
 
@@ -83,7 +83,7 @@ fn hash_from_text(text: &str) -> Hash {
 
 /// Cuts bytes into blocks and hashes each.
 #[derive(Debug)]
-pub struct BlockCutter {
+pub(crate) struct BlockCutter {
     next_index: u64,
     hasher: BlockHasher,
     current_length: usize,
@@ -92,11 +92,11 @@ pub struct BlockCutter {
 
 impl BlockCutter {
     /// Starts at the block with this index.
-    pub fn new(index: u64) -> Self {
+    pub(crate) fn new(index: u64) -> Self {
         Self { next_index: index, hasher: BlockHasher::new(), current_length: 0, blocks: Vec::new() }
     }
 
-    pub fn update(&mut self, mut bytes: &[u8]) {
+    pub(crate) fn update(&mut self, mut bytes: &[u8]) {
         while !bytes.is_empty() {
             let (piece, rest) = bytes.split_at(bytes.len().min(BLOCK_BYTES - self.current_length));
             self.hasher.update(piece);
@@ -109,7 +109,7 @@ impl BlockCutter {
     }
 
     /// All blocks, a shorter last one included.
-    pub fn finish(mut self) -> Vec<StoredBlock> {
+    pub(crate) fn finish(mut self) -> Vec<StoredBlock> {
         if self.current_length > 0 {
             self.end_block();
         }

@@ -29,7 +29,7 @@ const FLAGS: u16 = 1 << 11 | 1 << 3;
 
 /// A file or folder for an archive.
 #[derive(Clone, Debug)]
-pub struct ZipItem {
+pub(crate) struct ZipItem {
     /// With slashes between, and one at the end of a folder.
     pub name: String,
     pub modified: Seconds,
@@ -38,7 +38,7 @@ pub struct ZipItem {
 }
 
 /// The exact length of the archive of these items, in bytes.
-pub fn length(items: &[ZipItem]) -> u64 {
+pub(crate) fn length(items: &[ZipItem]) -> u64 {
     let mut offset = 0;
     let mut directory = 0;
     for item in items {
@@ -54,7 +54,7 @@ const MARK_32: u64 = 0xffff_ffff;
 const MARK_16: usize = 0xffff;
 
 /// Writes the archive.
-pub fn write(items: &[ZipItem], blobs: &Blobs, output: &mut impl Write) -> io::Result<()> {
+pub(crate) fn write(items: &[ZipItem], blobs: &Blobs, output: &mut impl Write) -> io::Result<()> {
     let mut offset = 0;
     let mut directory = Vec::new();
     // One for all: clearing a new one for each small file would cost more than reading it.

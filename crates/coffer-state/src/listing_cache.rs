@@ -11,7 +11,7 @@ const ROW_LIMIT: usize = 300_000;
 const PLACE_LIMIT: usize = 200;
 
 #[derive(Default)]
-pub struct ListingCache {
+pub(crate) struct ListingCache {
     /// The one used last stands last.
     list: Vec<(Location, Arc<Listing>)>,
 }

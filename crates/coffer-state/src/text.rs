@@ -7,12 +7,12 @@ use coffer_model::{AccountChoice, Edit, Entry, Problem, RemotePath, entry};
 use coffer_stdx::units::counted;
 use std::path::{Path, PathBuf};
 
-pub const NEW_FOLDER: &str = "New folder";
-pub const NOTHING_TO_PASTE: &str = "Nothing to paste";
-pub const NOTHING_TO_UPLOAD: &str = "Nothing to upload: no files or folders were found";
-pub const SIGNED_OUT: &str = "Signed out of Dropbox";
+pub(crate) const NEW_FOLDER: &str = "New folder";
+pub(crate) const NOTHING_TO_PASTE: &str = "Nothing to paste";
+pub(crate) const NOTHING_TO_UPLOAD: &str = "Nothing to upload: no files or folders were found";
+pub(crate) const SIGNED_OUT: &str = "Signed out of Dropbox";
 /// Where a file goes that is opened with its program.
-pub const TEMPORARY_COPY: &str = "Temporary copy";
+pub(crate) const TEMPORARY_COPY: &str = "Temporary copy";
 const SEVERAL_FOLDERS: &str = "Several folders";
 
 /// What an edit does, as undo names it.

@@ -2,6 +2,8 @@
 //!
 //! `APP_KEY=… cargo run --example sign_in_by_code`
 
+// Nothing outside can reach a program of its own.
+#![allow(unreachable_pub)]
 #![allow(clippy::print_stdout)]
 
 mod common;

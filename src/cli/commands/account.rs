@@ -5,7 +5,7 @@ use crate::cli::context::CommandContext;
 use crate::cli::format;
 use serde_json::json;
 
-pub fn run(context: &mut CommandContext) -> Ended {
+pub(super) fn run(context: &mut CommandContext) -> Ended {
     let account = context.worker.account()?;
     let sign_ins = context.worker.secret_storage();
     let dirs = &context.dirs;

@@ -11,7 +11,7 @@ use coffer_model::{Edit, Entry, Job, Receipt, RemotePath};
 use serde_json::json;
 
 /// Runs an edit; what did not work is told, and added to `failed`.
-pub fn apply(
+pub(super) fn apply(
     context: &mut CommandContext,
     edit: Edit,
     failed: &mut Vec<Failure>,
@@ -37,12 +37,12 @@ fn ends_everything(failure: &Failure) -> bool {
     matches!(failure.code, Code::SignIn | Code::Offline | Code::Full | Code::Interrupted)
 }
 
-pub fn report_failure(context: &CommandContext, failed: &mut Vec<Failure>, failure: Failure) {
+pub(super) fn report_failure(context: &CommandContext, failed: &mut Vec<Failure>, failure: Failure) {
     context.output.problem(&failure);
     failed.push(failure);
 }
 
-pub fn mkdir(context: &mut CommandContext, options: &Mkdir) -> Ended {
+pub(super) fn mkdir(context: &mut CommandContext, options: &Mkdir) -> Ended {
     let (mut made, mut failed, mut anything) = (Vec::new(), Vec::new(), false);
     for path in options.paths.iter().map(|path| remote(path)) {
         match may_make(context, options, &path) {
@@ -107,7 +107,7 @@ fn may_make(context: &mut CommandContext, options: &Mkdir, path: &RemotePath) ->
     Ok(true)
 }
 
-pub fn rm(context: &mut CommandContext, options: &Rm) -> Ended {
+pub(super) fn rm(context: &mut CommandContext, options: &Rm) -> Ended {
     let (mut targets, mut failed, mut missing) = (Vec::new(), Vec::new(), 0);
     for path in options.paths.iter().map(|path| remote(path)) {
         match deletable(context, options, &path) {

@@ -6,7 +6,7 @@ use coffer_model::{Entry, EntryKind, SharedLink};
 use serde_json::{Value, json};
 
 /// The stable fields of an item; what is not known is `null`.
-pub fn as_json(entry: &Entry) -> Value {
+pub(super) fn as_json(entry: &Entry) -> Value {
     let (kind, id) = match &entry.kind {
         EntryKind::Folder { id } => ("folder", Some(&**id)),
         EntryKind::File(file) => ("file", Some(&*file.id)),
@@ -26,11 +26,11 @@ pub fn as_json(entry: &Entry) -> Value {
     })
 }
 
-pub fn all_as_json(entries: &[Entry]) -> Vec<Value> {
+pub(super) fn all_as_json(entries: &[Entry]) -> Vec<Value> {
     entries.iter().map(as_json).collect()
 }
 
-pub fn link_as_json(path: &str, link: &SharedLink) -> Value {
+pub(super) fn link_as_json(path: &str, link: &SharedLink) -> Value {
     json!({
         "path": path,
         "url": link.url,
@@ -45,7 +45,7 @@ pub fn link_as_json(path: &str, link: &SharedLink) -> Value {
 }
 
 /// One line: size, date and revision before the name if it is to be long. Folders end in a slash.
-pub fn line(entry: &Entry, name: &str, long: bool) -> String {
+pub(super) fn line(entry: &Entry, name: &str, long: bool) -> String {
     let slash = if entry.is_folder() && !name.ends_with('/') { "/" } else { "" };
     if !long {
         return format!("{name}{slash}");

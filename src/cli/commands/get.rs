@@ -16,7 +16,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub fn run(context: &mut CommandContext, options: &Get) -> Ended {
+pub(super) fn run(context: &mut CommandContext, options: &Get) -> Ended {
     let (sources, place) = target::split(options.paths.clone(), ".");
     let (entries, mut failed) = find_sources(context, &sources, options.rev.as_deref())?;
     for failure in &failed {

@@ -9,7 +9,7 @@ use crate::cli::target::remote;
 use coffer_model::{Edit, Entry, Job, Receipt, SharedLink, Sort, Update};
 use serde_json::json;
 
-pub fn run(context: &mut CommandContext, options: &LinkArgs) -> Ended {
+pub(super) fn run(context: &mut CommandContext, options: &LinkArgs) -> Ended {
     let entry = context.require_entry(&remote(&options.path))?;
     let path = entry.path.to_string();
     let dry_run = options.dry_run.dry_run;

@@ -22,7 +22,7 @@ fn listing(context: &mut CommandContext, job: Job) -> Result<Arc<Listing>, Stop>
     Ok(last)
 }
 
-pub fn ls(context: &mut CommandContext, options: &Ls) -> Ended {
+pub(super) fn ls(context: &mut CommandContext, options: &Ls) -> Ended {
     let mut paths: Vec<RemotePath> = options.paths.iter().map(|path| remote(path)).collect();
     if paths.is_empty() {
         paths.push(RemotePath::root());
@@ -96,7 +96,7 @@ fn entries(context: &mut CommandContext, options: &Ls, path: &RemotePath) -> Res
     }
 }
 
-pub fn search(context: &mut CommandContext, options: &SearchArgs) -> Ended {
+pub(super) fn search(context: &mut CommandContext, options: &SearchArgs) -> Ended {
     let query = options.words.join(" ");
     let below = options.below.as_deref().map(remote).unwrap_or_default();
     if query.trim().is_empty() {

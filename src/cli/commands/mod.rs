@@ -19,7 +19,7 @@ use super::options::FileCommand;
 /// How a command ended that has said everything itself.
 type Ended = Result<Option<Code>, Stop>;
 
-pub fn run(context: &mut CommandContext, command: FileCommand) -> Ended {
+pub(super) fn run(context: &mut CommandContext, command: FileCommand) -> Ended {
     match command {
         FileCommand::Put(it) => put::run(context, it),
         FileCommand::Get(it) => get::run(context, &it),

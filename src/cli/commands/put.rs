@@ -16,7 +16,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub fn run(context: &mut CommandContext, options: Put) -> Ended {
+pub(super) fn run(context: &mut CommandContext, options: Put) -> Ended {
     let (sources, place) = target::split(options.paths, "/");
     // Kept until the end: it holds what came from the standard input.
     let (sources, spooled) = spool(context, sources)?;

@@ -16,11 +16,11 @@ enum RelocateKind {
     Copy,
 }
 
-pub fn mv(context: &mut CommandContext, options: &Relocate) -> Ended {
+pub(super) fn mv(context: &mut CommandContext, options: &Relocate) -> Ended {
     run(context, options, RelocateKind::Move)
 }
 
-pub fn cp(context: &mut CommandContext, options: &Relocate) -> Ended {
+pub(super) fn cp(context: &mut CommandContext, options: &Relocate) -> Ended {
     run(context, options, RelocateKind::Copy)
 }
 

@@ -12,7 +12,7 @@ use std::io;
 
 const CONSOLE: &str = "https://www.dropbox.com/developers/apps";
 
-pub fn login(context: &mut CommandContext, options: &Login) -> Ended {
+pub(super) fn login(context: &mut CommandContext, options: &Login) -> Ended {
     let app_key = match &options.app_key {
         Some(key) => key.trim().to_owned(),
         None if !context.settings.app_key.is_empty() => context.settings.app_key.clone(),
@@ -94,7 +94,7 @@ fn change_settings(
     })
 }
 
-pub fn logout(context: &mut CommandContext, options: &Logout) -> Ended {
+pub(super) fn logout(context: &mut CommandContext, options: &Logout) -> Ended {
     let AccountChoice::Dropbox { email, .. } = context.settings.account.clone() else {
         return Err(Failure::new(
             Code::SignIn,

@@ -8,7 +8,12 @@ use serde_json::Value;
 
 /// Ends a command. `document` gets the list `failed`, and `error` as well when nothing at all was done. The failures
 /// have been told as text already.
-pub fn end(context: &CommandContext, mut document: Value, failed: &[Failure], anything_done: bool) -> Ended {
+pub(super) fn end(
+    context: &CommandContext,
+    mut document: Value,
+    failed: &[Failure],
+    anything_done: bool,
+) -> Ended {
     if let (Value::Object(fields), Ok(list)) = (&mut document, serde_json::to_value(failed)) {
         if let (Some(first), false) = (list.get(0), anything_done) {
             fields.insert("error".into(), first.clone());
@@ -20,7 +25,7 @@ pub fn end(context: &CommandContext, mut document: Value, failed: &[Failure], an
 }
 
 /// "Uploaded 12 files (3.1 MB); 2 skipped; 1 failed"
-pub fn moved(done: &str, files: u64, bytes: u64, skipped: u64, failed: usize) -> String {
+pub(super) fn moved(done: &str, files: u64, bytes: u64, skipped: u64, failed: usize) -> String {
     let mut parts = vec![format!("{done} {} ({})", format::files(files), format::size(bytes))];
     parts.extend((skipped > 0).then(|| format!("{skipped} skipped")));
     parts.extend((failed > 0).then(|| format!("{failed} failed")));

@@ -27,7 +27,7 @@ fn revisions(context: &mut CommandContext, path: &RemotePath) -> Result<Vec<Entr
 }
 
 /// A list of versions is refused for two reasons that concern the path: nothing was ever there, or it is a folder.
-pub fn not_found_if_gone(stop: Stop, path: &RemotePath) -> Stop {
+pub(super) fn not_found_if_gone(stop: Stop, path: &RemotePath) -> Stop {
     match stop {
         Stop::Failed(failure) if failure.code == Code::Conflict => {
             Failure::new(Code::NotFound, format!("{path} has no versions"), failure.detail).at(path).into()
@@ -36,7 +36,7 @@ pub fn not_found_if_gone(stop: Stop, path: &RemotePath) -> Stop {
     }
 }
 
-pub fn revs(context: &mut CommandContext, options: &Revs) -> Ended {
+pub(super) fn revs(context: &mut CommandContext, options: &Revs) -> Ended {
     let path = remote(&options.path);
     let current = current(context, &path)?;
     let path = current.as_ref().map_or(path, |entry| entry.path.clone());
@@ -72,7 +72,7 @@ fn is_folder(path: &RemotePath) -> Failure {
     Failure::new(Code::Failed, format!("{path} is a folder"), "Only files have versions.").at(path)
 }
 
-pub fn restore(context: &mut CommandContext, options: &Restore) -> Ended {
+pub(super) fn restore(context: &mut CommandContext, options: &Restore) -> Ended {
     let path = remote(&options.path);
     let current = current(context, &path)?;
     match &options.rev {

@@ -5,9 +5,9 @@ mod items;
 mod sign_in;
 mod transfer;
 
-pub use items::{LinkArgs, Ls, Mkdir, Relocate, Restore, Revs, Rm, SearchArgs};
-pub use sign_in::{AccountCommand, Login, Logout};
-pub use transfer::{Get, OnConflict, OnConflictHere, Put, SpeedLimitArgs};
+pub(super) use items::{LinkArgs, Ls, Mkdir, Relocate, Restore, Revs, Rm, SearchArgs};
+pub(super) use sign_in::{AccountCommand, Login, Logout};
+pub(super) use transfer::{Get, OnConflict, OnConflictHere, Put, SpeedLimitArgs};
 
 use clap::{Args, Subcommand};
 use std::path::PathBuf;

@@ -34,7 +34,7 @@ pub(super) struct TextMemory {
 }
 
 impl TextMemory {
-    pub fn selected_bytes(&self) -> Range<usize> {
+    pub(super) fn selected_bytes(&self) -> Range<usize> {
         self.anchor.min(self.head)..self.anchor.max(self.head)
     }
 }

@@ -3,7 +3,7 @@
 
 /// One row as it is shown: a line of the text, or a part of one that is too long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Row {
+pub(super) struct Row {
     /// Bytes of the text, without the line break.
     pub start: usize,
     pub end: usize,
@@ -16,11 +16,11 @@ pub struct Row {
 }
 
 /// Cells that a tab takes.
-pub const TAB_CELLS: usize = 4;
+pub(super) const TAB_CELLS: usize = 4;
 
 /// Cuts `text`, whose lines start at `line_starts`, into rows of at most `columns` cells. Words stay whole where
 /// that is possible. There is always at least one row.
-pub fn rows_of(text: &str, line_starts: &[usize], columns: usize) -> Vec<Row> {
+pub(super) fn rows_of(text: &str, line_starts: &[usize], columns: usize) -> Vec<Row> {
     let columns = columns.max(8);
     let mut rows = Vec::with_capacity(line_starts.len());
     for (index, &start) in line_starts.iter().enumerate() {

@@ -21,7 +21,7 @@ const MARGIN: f32 = 12.0;
 const NOTE_HEIGHT: f32 = 28.0;
 
 /// Fills `rect`. `name` is the file's, for screen readers; `id` the place where it is shown.
-pub fn text_ui(
+pub(super) fn text_ui(
     ui: &mut Ui,
     memory: &mut PreviewMemory,
     preview: &Arc<Preview>,
@@ -52,7 +52,7 @@ pub fn text_ui(
 }
 
 /// The colour under a text.
-pub fn paper(tokens: &Tokens) -> Color32 {
+pub(super) fn paper(tokens: &Tokens) -> Color32 {
     tokens.surface_0
 }
 

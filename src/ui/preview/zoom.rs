@@ -35,7 +35,7 @@ pub(super) struct Lens {
 }
 
 impl Lens {
-    pub fn new(size: Vec2, space: Rect, zoom: Option<f32>, center: Option<Pos2>) -> Self {
+    pub(super) fn new(size: Vec2, space: Rect, zoom: Option<f32>, center: Option<Pos2>) -> Self {
         let zoom = zoom.unwrap_or_else(|| fit_zoom(size, space));
         let middle = (size / 2.0).to_pos2();
         Self { size, space, zoom, center: center.unwrap_or(middle) }.held()
@@ -53,19 +53,19 @@ impl Lens {
     }
 
     /// Where the whole picture is, in points.
-    pub fn place(&self) -> Rect {
+    pub(super) fn place(&self) -> Rect {
         let corner = self.space.center() - self.center.to_vec2() * self.zoom;
         Rect::from_min_size(corner, self.size * self.zoom)
     }
 
     /// The picture moved with the pointer.
-    pub fn dragged(mut self, by: Vec2) -> Self {
+    pub(super) fn dragged(mut self, by: Vec2) -> Self {
         self.center -= by / self.zoom;
         self.held()
     }
 
     /// Another zoom that leaves the pixel under `pointer` where it is.
-    pub fn zoomed(mut self, zoom: f32, pointer: Pos2) -> Self {
+    pub(super) fn zoomed(mut self, zoom: f32, pointer: Pos2) -> Self {
         let zoom = zoom.clamp(LEAST, MOST);
         let away = pointer - self.space.center();
         self.center += away / self.zoom - away / zoom;

@@ -13,8 +13,8 @@ use egui::{Align2, Color32, Rect, Response, Role, Ui, WidgetInfo, pos2, vec2};
 use egui_material_icons::{MaterialIcon, icons};
 
 /// Heights in points.
-pub const ROW: f64 = 28.0;
-pub const CHOICE: f64 = 40.0;
+pub(super) const ROW: f64 = 28.0;
+pub(super) const CHOICE: f64 = 40.0;
 
 const ICON_AT: f32 = 60.0;
 const NAME_AT: f32 = 76.0;
@@ -24,7 +24,7 @@ const SIZE_WIDTH: f32 = 70.0;
 
 const SHOWN: [FileFilter; 3] = [FileFilter::All, FileFilter::Moving, FileFilter::Failed];
 
-pub fn choice_of_files_ui(ui: &mut Ui, view: &mut View<'_>, id: RequestId, rect: Rect) {
+pub(super) fn choice_of_files_ui(ui: &mut Ui, view: &mut View<'_>, id: RequestId, rect: Rect) {
     let Some(transfer) = view.state.transfers.get(id) else { return };
     let files = &transfer.files;
     let words = SHOWN.map(|shown| choice_in_words(files, shown));
@@ -58,7 +58,7 @@ fn choice_in_words(files: &Files, shown: FileFilter) -> String {
     format!("{name} {}", format::count(files.count(shown) as u64))
 }
 
-pub fn file_ui(
+pub(super) fn file_ui(
     ui: &mut Ui,
     view: &mut View<'_>,
     id: RequestId,

@@ -9,7 +9,7 @@ use coffer_state::transfers::History;
 use egui::epaint::{Mesh, PathShape, PathStroke, Vertex, WHITE_UV};
 use egui::{Align2, Color32, Painter, Pos2, Rect, Role, Sense, Shape, Ui, WidgetInfo, pos2};
 
-pub const HEIGHT: f32 = 74.0;
+pub(super) const HEIGHT: f32 = 74.0;
 
 /// The words stand above the highest point.
 const WORDS: f32 = 20.0;
@@ -20,7 +20,7 @@ const LEAST_SECONDS: usize = 30;
 /// A line that never rises above this is not made to fill the graph.
 const LEAST_PEAK: u64 = 10_000;
 
-pub fn graph_ui(ui: &mut Ui, view: &View<'_>, rect: Rect) {
+pub(super) fn graph_ui(ui: &mut Ui, view: &View<'_>, rect: Rect) {
     let tokens = ui.tokens();
     let history = &view.state.transfers.history;
     let summary = view.state.transfers.summary();

@@ -9,9 +9,9 @@ use coffer_state::{Action, Command};
 use egui::{Align, Align2, Layout, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, accesskit, pos2, vec2};
 use egui_material_icons::icons;
 
-pub const HEIGHT: f32 = 60.0;
+pub(super) const HEIGHT: f32 = 60.0;
 
-pub fn head_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect) {
+pub(super) fn head_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect) {
     let tokens = ui.tokens();
     let summary = view.state.transfers.summary();
     let (title, sum) = (words::title(&summary), words::sum(&summary));

@@ -12,7 +12,7 @@ pub fn list_id() -> Id {
 }
 
 /// The list as one thing that can have the keyboard; takes the keys that are meant for it.
-pub fn keyboard_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect) -> Response {
+pub(super) fn keyboard_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect) -> Response {
     let response = ui.interact(rect, list_id(), Sense::focusable_noninteractive());
     response.widget_info(|| WidgetInfo::labeled(Role::List, true, "Transfers"));
     let keys = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true };
@@ -36,7 +36,7 @@ pub fn keyboard_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect) -> Response {
 }
 
 /// The id of a line, by what it shows.
-pub fn line_id(cursor: RowFocus) -> Id {
+pub(super) fn line_id(cursor: RowFocus) -> Id {
     Id::unique("transfer").with((cursor.id.0, cursor.file))
 }
 
@@ -92,7 +92,7 @@ fn meaning(state: &State, cursor: RowFocus, key: Key) -> Option<Action> {
     }
 }
 
-pub fn pause_or_resume(transfer: &Transfer) -> Action {
+pub(super) fn pause_or_resume(transfer: &Transfer) -> Action {
     if transfer.is_paused() {
         Action::ResumeTransfer(transfer.id)
     } else {

@@ -19,7 +19,7 @@ const OFFERED: [Limit; 4] =
 struct Limit(Option<u64>);
 
 /// The button in the head of the panel, and what it opens.
-pub fn button_ui(ui: &mut Ui, view: &mut View<'_>, edge: f32) {
+pub(super) fn button_ui(ui: &mut Ui, view: &mut View<'_>, edge: f32) {
     let settings = &view.state.settings;
     let limited = settings.upload_limit.is_some() || settings.download_limit.is_some();
     let button = IconButton::new(icons::ICON_SPEED, "Speed limits…").size(edge, 20.0).selected(limited);

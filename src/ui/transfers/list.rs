@@ -11,7 +11,7 @@ use coffer_state::transfers::{PanelRow, PanelRows, RowFocus, Section};
 use egui::{Align2, Rect, Response, ScrollArea, Sense, StrokeKind, Ui, UiBuilder, pos2, vec2};
 
 /// With nothing to list.
-pub const EMPTY_HEIGHT: f32 = 64.0;
+pub(super) const EMPTY_HEIGHT: f32 = 64.0;
 
 /// Where each line stands, from the top of the list.
 struct Heights {
@@ -61,20 +61,20 @@ fn low_height(lines: usize) -> f64 {
 }
 
 /// Of all lines, in points.
-pub fn height(view: &View<'_>) -> f64 {
+pub(super) fn height(view: &View<'_>) -> f64 {
     let heights = Heights::of(view);
     heights.top(heights.lines.len())
 }
 
 /// The height nearest below `room` at which no line is cut while the list stands at its top.
-pub fn whole_lines(view: &View<'_>, room: f32) -> f32 {
+pub(super) fn whole_lines(view: &View<'_>, room: f32) -> f32 {
     let heights = Heights::of(view);
     let cut = heights.at(f64::from(room));
     let whole = if cut < heights.lines.len() { heights.top(cut) as f32 } else { room };
     if whole >= EMPTY_HEIGHT { whole } else { room }
 }
 
-pub fn list_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect) {
+pub(super) fn list_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect) {
     let keyboard = keyboard_ui(ui, view, rect);
     let heights = Heights::of(view);
     if heights.lines.is_empty() {

@@ -15,8 +15,8 @@ use egui::{
 use egui_material_icons::{MaterialIcon, icons};
 
 /// Heights of rows of what runs and of what has ended, in points.
-pub const RUNNING: f64 = 66.0;
-pub const ENDED: f64 = 56.0;
+pub(super) const RUNNING: f64 = 66.0;
+pub(super) const ENDED: f64 = 56.0;
 
 const ICON_AT: f32 = 29.0;
 const TEXT_AT: f32 = 52.0;
@@ -52,7 +52,7 @@ struct Bar {
     color: Color32,
 }
 
-pub fn preparing_ui(
+pub(super) fn preparing_ui(
     ui: &mut Ui,
     view: &mut View<'_>,
     at: usize,
@@ -83,7 +83,7 @@ pub fn preparing_ui(
     row.draw(ui, rect, right);
 }
 
-pub fn transfer_ui(
+pub(super) fn transfer_ui(
     ui: &mut Ui,
     view: &mut View<'_>,
     id: RequestId,

@@ -16,7 +16,7 @@ use http_body::Body as _;
 use std::sync::Arc;
 
 /// Answers a call of `route`, which may be anything.
-pub async fn call(app: Arc<AppState>, route: &str, request: Request<Body>) -> Reply {
+pub(super) async fn call(app: Arc<AppState>, route: &str, request: Request<Body>) -> Reply {
     let (parts, body) = request.into_parts();
     let Some(handler) = routes().get(route) else {
         reply::drain(body).await;

@@ -29,12 +29,12 @@ const PIECES_AHEAD: usize = 4;
 
 /// Why a folder cannot be an archive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ArchiveProblem {
+pub(super) enum ArchiveProblem {
     TooLarge,
     TooManyFiles,
 }
 
-pub async fn download_zip(
+pub(super) async fn download_zip(
     call: Call,
     argument: DownloadZipArg,
 ) -> Result<ContentReply<DownloadZipResult>, CallFailure<DownloadZipError>> {
@@ -58,7 +58,7 @@ pub async fn download_zip(
 }
 
 /// A reply with a folder as an archive.
-pub async fn archive(app: &AppState, folder: &StoredEntry) -> Result<Reply, Refusal<ArchiveProblem>> {
+pub(super) async fn archive(app: &AppState, folder: &StoredEntry) -> Result<Reply, Refusal<ArchiveProblem>> {
     let top = folder.clone();
     let items = app.store.read(move |connection| collect(connection, &top)).await?;
     let length = zip::length(&items);

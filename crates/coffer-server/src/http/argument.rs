@@ -6,11 +6,11 @@ use http::{HeaderMap, Method, Uri, header};
 use serde::de::DeserializeOwned;
 
 /// The longest JSON body: 10,000 paths fit.
-pub const BODY_LIMIT: usize = 64 * 1024 * 1024;
+pub(super) const BODY_LIMIT: usize = 64 * 1024 * 1024;
 
 /// An argument as it came.
 #[derive(Clone, Debug)]
-pub struct RawArgument {
+pub(super) struct RawArgument {
     /// UTF-8 JSON, hopefully; empty when there was none.
     pub json: Bytes,
     /// Where it was, for messages.
@@ -19,13 +19,13 @@ pub struct RawArgument {
 
 impl RawArgument {
     /// The argument of an rpc call.
-    pub fn from_body(json: Bytes) -> Self {
+    pub(super) fn from_body(json: Bytes) -> Self {
         Self { json, place: "request body" }
     }
 
     /// The argument of an upload or download call: a header, or `?arg=` as browsers do. Clients in Go
     /// send plain UTF-8 in the header, so it is taken as bytes.
-    pub fn from_head(headers: &HeaderMap, uri: &Uri) -> Result<Self, String> {
+    pub(super) fn from_head(headers: &HeaderMap, uri: &Uri) -> Result<Self, String> {
         if let Some(value) = headers.get("dropbox-api-arg") {
             let json = Bytes::copy_from_slice(value.as_bytes());
             return Ok(Self { json, place: "HTTP header \"Dropbox-API-Arg\"" });
@@ -37,7 +37,7 @@ impl RawArgument {
     }
 
     /// The argument as a type. A call without argument may send `null` or nothing.
-    pub fn parse<A: DeserializeOwned>(&self) -> Result<A, String> {
+    pub(super) fn parse<A: DeserializeOwned>(&self) -> Result<A, String> {
         let json = self.json.trim_ascii();
         let json = if json.is_empty() { b"null" } else { json };
         let json = std::str::from_utf8(json)
@@ -53,7 +53,7 @@ impl RawArgument {
 }
 
 /// A parameter of the address, decoded.
-pub fn query_parameter(uri: &Uri, name: &str) -> Option<String> {
+pub(super) fn query_parameter(uri: &Uri, name: &str) -> Option<String> {
     let query = uri.query()?;
     url::form_urlencoded::parse(query.as_bytes())
         .find(|(key, _)| key == name)
@@ -61,7 +61,7 @@ pub fn query_parameter(uri: &Uri, name: &str) -> Option<String> {
 }
 
 /// Refuses methods that a style does not have.
-pub fn check_method(style: Style, method: &Method) -> Result<(), String> {
+pub(super) fn check_method(style: Style, method: &Method) -> Result<(), String> {
     let allowed = *method == Method::POST || (style == Style::Download && *method == Method::GET);
     if allowed {
         Ok(())
@@ -71,7 +71,11 @@ pub fn check_method(style: Style, method: &Method) -> Result<(), String> {
 }
 
 /// Refuses types of body that a style does not take.
-pub fn check_content_type(style: Style, headers: &HeaderMap, body_is_empty: bool) -> Result<(), String> {
+pub(super) fn check_content_type(
+    style: Style,
+    headers: &HeaderMap,
+    body_is_empty: bool,
+) -> Result<(), String> {
     let given = headers.get(header::CONTENT_TYPE).map(|value| String::from_utf8_lossy(value.as_bytes()));
     let normal = given.as_deref().map(normal_type);
     let allowed = match (style, normal.as_deref()) {

@@ -15,7 +15,7 @@ use http::{HeaderMap, Uri, header};
 
 /// Who makes a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Caller {
+pub(super) enum Caller {
     /// A person, by an access token.
     Person {
         token: String,
@@ -28,7 +28,7 @@ pub enum Caller {
 }
 
 /// Finds out who calls, and whether this route is theirs to call.
-pub fn authorize(
+pub(super) fn authorize(
     app: &AppState,
     route: &RouteInfo,
     headers: &HeaderMap,
@@ -95,7 +95,7 @@ fn check_select(headers: &HeaderMap) -> Result<(), CallFailure<()>> {
 
 /// What is wrong with the namespace a call wants to work in.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum BadRoot {
+pub(super) enum BadRoot {
     /// The header is no such value.
     Malformed(String),
     /// Not the account's root.
@@ -105,7 +105,7 @@ pub enum BadRoot {
 }
 
 /// Reads `Dropbox-API-Path-Root`. The account has one namespace, so every good value means the same.
-pub fn check_path_root(headers: &HeaderMap) -> Result<(), BadRoot> {
+pub(super) fn check_path_root(headers: &HeaderMap) -> Result<(), BadRoot> {
     let Some(value) = headers.get("dropbox-api-path-root") else { return Ok(()) };
     let malformed = |error: &dyn std::fmt::Display| {
         BadRoot::Malformed(format!("HTTP header \"Dropbox-API-Path-Root\": {error}"))
@@ -132,7 +132,7 @@ pub fn check_path_root(headers: &HeaderMap) -> Result<(), BadRoot> {
 }
 
 /// Whether a text has the form of a bearer token (RFC 6750).
-pub fn is_token(text: &str) -> bool {
+pub(crate) fn is_token(text: &str) -> bool {
     let body = text.trim_end_matches('=');
     !body.is_empty()
         && body.bytes().all(|byte| {
@@ -141,7 +141,7 @@ pub fn is_token(text: &str) -> bool {
 }
 
 /// The key and secret of Basic credentials.
-pub fn app_key(credentials: &str) -> Option<(String, String)> {
+pub(super) fn app_key(credentials: &str) -> Option<(String, String)> {
     let decoded = String::from_utf8(STANDARD.decode(credentials).ok()?).ok()?;
     let (key, secret) = decoded.split_once(':')?;
     (!key.is_empty()).then(|| (key.to_owned(), secret.to_owned()))

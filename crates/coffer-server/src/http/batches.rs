@@ -9,11 +9,11 @@ use dropbox_protocol::job::PollError;
 use std::sync::Arc;
 
 /// Entries of a batch of deletions, copies, moves or commits.
-pub use dropbox_protocol::files::BATCH_LIMIT;
+pub(super) use dropbox_protocol::files::BATCH_LIMIT;
 
 /// Starts `work` in the background and returns the id by which its outcome can be asked for.
 /// A shutdown waits for it.
-pub fn launch(
+pub(super) fn launch(
     call: &Call,
     work: impl Future<Output = Finished> + Send + 'static,
 ) -> Result<String, StoreError> {
@@ -29,7 +29,7 @@ pub fn launch(
 }
 
 /// The state of a job of the kind that `pick` recognises; `None` while it runs.
-pub fn check<T>(
+pub(super) fn check<T>(
     call: &Call,
     id: &str,
     pick: impl FnOnce(Finished) -> Option<T>,
@@ -43,7 +43,7 @@ pub fn check<T>(
 }
 
 /// Refuses batches of no or too many entries.
-pub fn check_size<E>(entries: usize) -> Result<(), CallFailure<E>> {
+pub(super) fn check_size<E>(entries: usize) -> Result<(), CallFailure<E>> {
     if (1..=BATCH_LIMIT).contains(&entries) {
         Ok(())
     } else {

@@ -6,28 +6,28 @@ use http_body::Frame;
 use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt as _, Full, Limited, StreamBody};
 
-pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
+pub(super) type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
 /// Why a body ended early.
 #[derive(Debug, thiserror::Error)]
 #[error(transparent)]
-pub struct BodyError(#[from] BoxError);
+pub(crate) struct BodyError(#[from] BoxError);
 
 /// A body whose bytes come in pieces.
-pub type Body = UnsyncBoxBody<Bytes, BodyError>;
+pub(super) type Body = UnsyncBoxBody<Bytes, BodyError>;
 
 /// A body without bytes.
-pub fn empty() -> Body {
+pub(super) fn empty() -> Body {
     Body::default()
 }
 
 /// A body whose bytes are in memory.
-pub fn full(bytes: impl Into<Bytes>) -> Body {
+pub(super) fn full(bytes: impl Into<Bytes>) -> Body {
     Full::new(bytes.into()).map_err(|never| match never {}).boxed_unsync()
 }
 
 /// A body whose bytes come from elsewhere; an error breaks it off.
-pub fn from_stream<S, E>(pieces: S) -> Body
+pub(super) fn from_stream<S, E>(pieces: S) -> Body
 where
     S: Stream<Item = Result<Bytes, E>> + Send + 'static,
     E: Into<BoxError>,
@@ -37,7 +37,7 @@ where
 }
 
 /// The body of a request as it comes from the connection.
-pub fn from_connection<B>(body: B) -> Body
+pub(super) fn from_connection<B>(body: B) -> Body
 where
     B: http_body::Body<Data = Bytes> + Send + 'static,
     B::Error: Into<BoxError>,
@@ -46,6 +46,6 @@ where
 }
 
 /// All bytes of a body; fails when there are more than `limit`.
-pub async fn read_all(body: Body, limit: usize) -> Result<Bytes, BodyError> {
+pub(super) async fn read_all(body: Body, limit: usize) -> Result<Bytes, BodyError> {
     Ok(Limited::new(body, limit).collect().await?.to_bytes())
 }

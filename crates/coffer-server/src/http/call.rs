@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 /// One call of a route.
 #[derive(Clone, Debug)]
-pub struct Call {
+pub(super) struct Call {
     pub app: Arc<AppState>,
     pub caller: Caller,
     pub headers: HeaderMap,

@@ -20,7 +20,7 @@ const PIECE_BYTES: usize = 256 * 1024;
 
 /// The result of a download route: a header, and bytes.
 #[derive(Debug)]
-pub struct ContentReply<R> {
+pub(super) struct ContentReply<R> {
     pub result: R,
     /// The reply without the result.
     pub reply: Reply,
@@ -28,7 +28,7 @@ pub struct ContentReply<R> {
 
 impl<R: Serialize> ContentReply<R> {
     /// The reply with the result in its header.
-    pub fn into_reply(self) -> Reply {
+    pub(super) fn into_reply(self) -> Reply {
         let mut reply = self.reply;
         match to_header_json(&self.result) {
             Ok(json) => reply::set(&mut reply, HeaderName::from_static("dropbox-api-result"), &json),
@@ -42,7 +42,7 @@ impl<R: Serialize> ContentReply<R> {
 }
 
 /// Serves one version of a file to a request with these headers: 200, 206, 304, or 416 as a failure.
-pub async fn serve<E>(
+pub(super) async fn serve<E>(
     app: &AppState,
     headers: &HeaderMap,
     version: &Version,
@@ -76,7 +76,7 @@ pub async fn serve<E>(
 }
 
 /// The type of a file by its name, for browsers.
-pub fn content_type_of(name: &str) -> String {
+pub(super) fn content_type_of(name: &str) -> String {
     let guess = mime_guess::from_path(name).first_or_octet_stream();
     if guess.type_() == mime_guess::mime::TEXT {
         format!("{guess}; charset=utf-8")

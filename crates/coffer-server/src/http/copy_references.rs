@@ -27,7 +27,7 @@ enum CopyReferenceSource {
     Folder(String),
 }
 
-pub async fn get(
+pub(super) async fn get(
     call: Call,
     argument: GetCopyReferenceArg,
 ) -> Result<GetCopyReferenceResult, CallFailure<GetCopyReferenceError>> {
@@ -44,7 +44,7 @@ pub async fn get(
     Ok(GetCopyReferenceResult::new(metadata(&entry), reference, Timestamp::from_unix_secs(expires)))
 }
 
-pub async fn save(
+pub(super) async fn save(
     call: Call,
     argument: SaveCopyReferenceArg,
 ) -> Result<SaveCopyReferenceResult, CallFailure<SaveCopyReferenceError>> {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// The content of a cursor.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Cursor {
+pub(super) struct Cursor {
     #[serde(rename = "c")]
     created: Seconds,
     #[serde(rename = "p")]
@@ -36,7 +36,7 @@ pub struct Cursor {
 
 /// Why a cursor is of no use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BadCursor {
+pub(super) enum BadCursor {
     /// Not one of ours: the caller's mistake.
     Malformed,
     /// Too old, or of another account: start over.
@@ -44,11 +44,11 @@ pub enum BadCursor {
 }
 
 /// What a 400 for a malformed cursor says.
-pub const MALFORMED: &str = "request body: cursor: the cursor cannot be read";
+pub(super) const MALFORMED: &str = "request body: cursor: the cursor cannot be read";
 
 impl Cursor {
     /// A cursor for a new listing.
-    pub fn new(app: &AppState, scope: &ListingCoverage, limit: usize, sequence: i64) -> Self {
+    pub(super) fn new(app: &AppState, scope: &ListingCoverage, limit: usize, sequence: i64) -> Self {
         Self {
             created: app.config.clock.now(),
             path_lower: scope.path_lower.clone(),
@@ -62,7 +62,7 @@ impl Cursor {
         }
     }
 
-    pub fn scope(&self) -> ListingCoverage {
+    pub(super) fn scope(&self) -> ListingCoverage {
         ListingCoverage {
             path_lower: self.path_lower.clone(),
             recursive: self.recursive,
@@ -71,7 +71,7 @@ impl Cursor {
     }
 
     /// Where the listing goes on; `None` when it is complete.
-    pub fn position(&self) -> Option<Position> {
+    pub(super) fn position(&self) -> Option<Position> {
         self.position
             .as_ref()
             .map(|(among_deleted, after)| Position { among_deleted: *among_deleted, after: after.clone() })
@@ -79,18 +79,18 @@ impl Cursor {
 
     /// The cursor for what comes after this page.
     #[must_use]
-    pub fn advanced(mut self, app: &AppState, position: Option<Position>, sequence: i64) -> Self {
+    pub(super) fn advanced(mut self, app: &AppState, position: Option<Position>, sequence: i64) -> Self {
         self.position = position.map(|position| (position.among_deleted, position.after));
         self.sequence = sequence;
         self.created = app.config.clock.now();
         self
     }
 
-    pub fn encode(&self, app: &AppState) -> String {
+    pub(super) fn encode(&self, app: &AppState) -> String {
         sign(app, TokenKind::ListCursor, self)
     }
 
-    pub fn decode(app: &AppState, text: &str) -> Result<Self, BadCursor> {
+    pub(super) fn decode(app: &AppState, text: &str) -> Result<Self, BadCursor> {
         let cursor: Self = verify(app, TokenKind::ListCursor, text).map_err(|broken| match broken {
             InvalidToken::Malformed => BadCursor::Malformed,
             InvalidToken::Foreign => BadCursor::Reset,

@@ -11,7 +11,7 @@ use crate::store::refusal::Refusal;
 use dropbox_protocol::files::{DownloadArg, DownloadError, FileMetadata, LookupError};
 use dropbox_protocol::path::is_rev;
 
-pub async fn download(
+pub(super) async fn download(
     call: Call,
     argument: DownloadArg,
 ) -> Result<ContentReply<FileMetadata>, CallFailure<DownloadError>> {
@@ -23,7 +23,7 @@ pub async fn download(
 }
 
 /// A path to read, where a `rev` beside it, which is deprecated, counts more.
-pub fn file_path(path: &str, rev: Option<&str>) -> Result<PathRef, BadPath> {
+pub(super) fn file_path(path: &str, rev: Option<&str>) -> Result<PathRef, BadPath> {
     let parsed = PathRef::parse(path, READ_PATH)?;
     match rev {
         None => Ok(parsed),
@@ -33,7 +33,7 @@ pub fn file_path(path: &str, rev: Option<&str>) -> Result<PathRef, BadPath> {
 }
 
 /// The file at a path, and its content.
-pub async fn find_file(
+pub(super) async fn find_file(
     app: &AppState,
     path: PathRef,
 ) -> Result<(StoredEntry, Version), Refusal<LookupError>> {

@@ -12,7 +12,7 @@ use serde::Serialize;
 
 /// Why a call of a route with the error `E` fails.
 #[derive(Debug)]
-pub enum CallFailure<E> {
+pub(super) enum CallFailure<E> {
     /// The route's own error: 409.
     Answer(E),
     /// The caller's mistake: 400 with this text.
@@ -29,7 +29,7 @@ pub enum CallFailure<E> {
 
 impl<E> CallFailure<E> {
     /// The same failure with the error of another route.
-    pub fn map<F>(self, words: impl FnOnce(E) -> F) -> CallFailure<F> {
+    pub(super) fn map<F>(self, words: impl FnOnce(E) -> F) -> CallFailure<F> {
         match self {
             Self::Answer(error) => CallFailure::Answer(words(error)),
             Self::BadArgument(why) => CallFailure::BadArgument(why),
@@ -43,7 +43,7 @@ impl<E> CallFailure<E> {
 
 impl<E: Serialize> CallFailure<E> {
     /// The reply for a call of `route` by a person who reads `language`.
-    pub fn into_reply(self, route: &str, language: Language) -> Reply {
+    pub(super) fn into_reply(self, route: &str, language: Language) -> Reply {
         match self {
             Self::Answer(error) => {
                 let mut reply = ErrorReply::new(error);
@@ -81,7 +81,7 @@ impl<E: Serialize> CallFailure<E> {
 }
 
 /// A 400 with the text that all callers know.
-pub fn bad_request(route: &str, why: &str) -> Reply {
+pub(super) fn bad_request(route: &str, why: &str) -> Reply {
     reply::text(StatusCode::BAD_REQUEST, &format!("Error in call to API function \"{route}\": {why}"))
 }
 

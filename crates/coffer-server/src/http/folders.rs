@@ -30,7 +30,7 @@ const MOST_FOLDERS: usize = 10_000;
 /// A batch up to this size is answered at once unless the caller wants a job.
 const AT_ONCE: usize = 100;
 
-pub async fn create_folder(
+pub(super) async fn create_folder(
     call: Call,
     argument: CreateFolderArg,
 ) -> Result<CreateFolderResult, CallFailure<CreateFolderError>> {
@@ -58,7 +58,7 @@ fn make(
     Ok(folder_metadata(&folder))
 }
 
-pub async fn create_folder_batch(
+pub(super) async fn create_folder_batch(
     call: Call,
     argument: CreateFolderBatchArg,
 ) -> Result<CreateFolderBatchLaunch, CallFailure<()>> {
@@ -112,7 +112,7 @@ fn or_busy(refusal: Refusal<WriteError>) -> WriteError {
     }
 }
 
-pub async fn create_folder_batch_check(
+pub(super) async fn create_folder_batch_check(
     call: Call,
     argument: PollArg,
 ) -> Result<CreateFolderBatchJobStatus, CallFailure<PollError>> {
@@ -123,7 +123,10 @@ pub async fn create_folder_batch_check(
     Ok(found.map_or(CreateFolderBatchJobStatus::InProgress, CreateFolderBatchJobStatus::Complete))
 }
 
-pub async fn delete(call: Call, argument: DeleteArg) -> Result<DeleteResult, CallFailure<DeleteError>> {
+pub(super) async fn delete(
+    call: Call,
+    argument: DeleteArg,
+) -> Result<DeleteResult, CallFailure<DeleteError>> {
     let path = PathRef::parse(&argument.path, PATH_OR_ID)?;
     let metadata = delete_one(&call.app, path, argument.parent_rev).await?;
     Ok(DeleteResult { metadata })
@@ -154,7 +157,7 @@ async fn delete_one(
         .await
 }
 
-pub async fn delete_batch(
+pub(super) async fn delete_batch(
     call: Call,
     argument: DeleteBatchArg,
 ) -> Result<DeleteBatchLaunch, CallFailure<()>> {
@@ -183,7 +186,7 @@ async fn delete_all(app: &AppState, paths: Vec<(PathRef, Option<String>)>) -> De
     DeleteBatchResult { entries }
 }
 
-pub async fn delete_batch_check(
+pub(super) async fn delete_batch_check(
     call: Call,
     argument: PollArg,
 ) -> Result<DeleteBatchJobStatus, CallFailure<PollError>> {
@@ -195,7 +198,10 @@ pub async fn delete_batch_check(
 }
 
 /// Only accounts of a team may; this is none.
-pub async fn permanently_delete(_call: Call, argument: DeleteArg) -> Result<(), CallFailure<DeleteError>> {
+pub(super) async fn permanently_delete(
+    _call: Call,
+    argument: DeleteArg,
+) -> Result<(), CallFailure<DeleteError>> {
     PathRef::parse(&argument.path, PATH_OR_ID)?;
     Err(CallFailure::Forbidden(AccessError::InvalidAccountType(InvalidAccountTypeError::Endpoint)))
 }

@@ -9,7 +9,7 @@ use http::{HeaderName, StatusCode, header};
 const STYLE: &str = include_str!("page.css");
 
 /// Text that may stand between tags and in quoted attributes.
-pub fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {
@@ -25,7 +25,7 @@ pub fn escape(text: &str) -> String {
 }
 
 /// A page; `title` is plain text, `body` is HTML, `script` runs when the page is there.
-pub fn page(status: StatusCode, title: &str, body: &str, script: &str) -> Reply {
+pub(super) fn page(status: StatusCode, title: &str, body: &str, script: &str) -> Reply {
     let title = escape(title);
     // A page without randomness goes without its script, which none needs.
     let nonce = random::<16>().map(hex::encode).unwrap_or_default();
@@ -54,7 +54,7 @@ pub fn page(status: StatusCode, title: &str, body: &str, script: &str) -> Reply 
 }
 
 /// A page that says one thing.
-pub fn notice(status: StatusCode, title: &str, sentence: &str) -> Reply {
+pub(super) fn notice(status: StatusCode, title: &str, sentence: &str) -> Reply {
     let body = format!("<main class=\"card\"><h1>{}</h1><p>{}</p></main>", escape(title), escape(sentence));
     page(status, title, &body, "")
 }

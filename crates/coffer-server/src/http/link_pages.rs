@@ -31,7 +31,7 @@ const SHOWN_ENTRIES: usize = 2_000;
 const SHOWN_TEXT_BYTES: u64 = 64 * 1024;
 
 /// Answers a browser at a shared link.
-pub async fn serve_link(
+pub(super) async fn serve_link(
     app: &AppState,
     method: &Method,
     headers: &HeaderMap,

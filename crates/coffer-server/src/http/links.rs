@@ -23,7 +23,7 @@ const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove
 
 /// The parts of a link's address that matter: `/scl/fi/ID/NAME/BELOW?rlkey=KEY`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LinkAddress {
+pub(super) struct LinkAddress {
     pub id: String,
     pub rlkey: String,
     /// A path below the shared folder; empty, or with a slash in front.
@@ -32,7 +32,7 @@ pub struct LinkAddress {
 
 /// What a link leads to.
 #[derive(Clone, Debug)]
-pub struct Opened {
+pub(super) struct Opened {
     pub link: StoredLink,
     /// The shared item itself.
     pub shared: StoredEntry,
@@ -42,7 +42,7 @@ pub struct Opened {
 
 /// Why a link does not open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LinkProblem {
+pub(super) enum LinkProblem {
     /// No address of a link at all.
     Malformed,
     /// No such link, or it has expired, or what it led to is gone.
@@ -55,7 +55,7 @@ pub enum LinkProblem {
 
 /// How somebody comes to a link.
 #[derive(Clone, Debug, Default)]
-pub struct Visitor {
+pub(super) struct Visitor {
     pub password: Option<String>,
     /// Has shown the password before.
     pub is_known: bool,
@@ -64,14 +64,14 @@ pub struct Visitor {
 
 impl LinkAddress {
     /// Reads an address. Its host and `dl` do not matter.
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(super) fn parse(text: &str) -> Option<Self> {
         let url = Url::parse(text).ok()?;
         let rlkey = url.query_pairs().find(|(key, _)| key == "rlkey").map(|(_, value)| value.into_owned())?;
         Self::from_path(url.path(), rlkey)
     }
 
     /// Reads the path of an address.
-    pub fn from_path(path: &str, rlkey: String) -> Option<Self> {
+    pub(super) fn from_path(path: &str, rlkey: String) -> Option<Self> {
         let mut parts = path.split('/').filter(|part| !part.is_empty());
         if parts.next() != Some("scl") || !matches!(parts.next(), Some("fi" | "fo")) {
             return None;
@@ -87,7 +87,7 @@ impl LinkAddress {
 }
 
 /// Opens a link at `path` below it.
-pub async fn open(
+pub(super) async fn open(
     app: &AppState,
     address: LinkAddress,
     path: &str,
@@ -133,7 +133,7 @@ pub async fn open(
 }
 
 /// Stores the password that has just opened `link` anew if an older version had stored it.
-pub async fn update_password(
+pub(super) async fn update_password(
     app: &AppState,
     link: &mut StoredLink,
     password: String,
@@ -151,12 +151,12 @@ pub async fn update_password(
 
 impl Opened {
     /// The address of what was opened.
-    pub fn url(&self, app: &AppState) -> String {
+    pub(super) fn url(&self, app: &AppState) -> String {
         format!("{}{}?rlkey={}&dl=0", app.url, self.path(), self.link.rlkey)
     }
 
     /// The path of that address.
-    pub fn path(&self) -> String {
+    pub(super) fn path(&self) -> String {
         let kind = if self.shared.is_folder() { "fo" } else { "fi" };
         let mut path = format!("/scl/{kind}/{}/{}", self.link.id, in_address(self.shared.name()));
         let below = self.entry.path_display.get(self.shared.path_display.len()..).unwrap_or_default();
@@ -168,7 +168,7 @@ impl Opened {
     }
 
     /// What the API says about it; `is_owner` may know more.
-    pub fn metadata(&self, app: &AppState, is_owner: bool) -> SharedLinkMetadata {
+    pub(super) fn metadata(&self, app: &AppState, is_owner: bool) -> SharedLinkMetadata {
         let (link, entry) = (&self.link, &self.entry);
         let permissions = permissions(app, link, is_owner);
         let expires = link.expires.map(Timestamp::from_unix_secs);
@@ -200,12 +200,12 @@ impl Opened {
 }
 
 /// A name as part of an address.
-pub fn in_address(name: &str) -> String {
+pub(super) fn in_address(name: &str) -> String {
     utf8_percent_encode(name, UNRESERVED).to_string()
 }
 
 /// Whether the account may have links that expire, ask for a password, or are not for everybody.
-pub fn has_extended_settings(app: &AppState) -> bool {
+pub(super) fn has_extended_settings(app: &AppState) -> bool {
     app.config.account_type != AccountType::Basic
 }
 

@@ -23,7 +23,7 @@ use std::sync::Arc;
 /// Entries in a page, unless fewer are wanted.
 const PAGE: u32 = 2_000;
 
-pub async fn list_folder(
+pub(super) async fn list_folder(
     call: Call,
     argument: ListFolderArg,
 ) -> Result<ListFolderResult, CallFailure<ListFolderError>> {
@@ -31,7 +31,7 @@ pub async fn list_folder(
     Ok(list(call.app, cursor, Some(Position::default())).await?)
 }
 
-pub async fn get_latest_cursor(
+pub(super) async fn get_latest_cursor(
     call: Call,
     argument: ListFolderArg,
 ) -> Result<ListFolderGetLatestCursorResult, CallFailure<ListFolderError>> {
@@ -39,7 +39,7 @@ pub async fn get_latest_cursor(
     Ok(ListFolderGetLatestCursorResult { cursor: cursor.encode(&call.app) })
 }
 
-pub async fn list_folder_continue(
+pub(super) async fn list_folder_continue(
     call: Call,
     argument: ListFolderContinueArg,
 ) -> Result<ListFolderResult, CallFailure<ListFolderContinueError>> {

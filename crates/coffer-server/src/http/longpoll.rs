@@ -10,7 +10,7 @@ use crate::store::listing::changes;
 use dropbox_protocol::files::{ListFolderLongpollArg, ListFolderLongpollError, ListFolderLongpollResult};
 use std::time::Duration;
 
-pub async fn longpoll(
+pub(super) async fn longpoll(
     call: Call,
     argument: ListFolderLongpollArg,
 ) -> Result<ListFolderLongpollResult, CallFailure<ListFolderLongpollError>> {

@@ -8,7 +8,7 @@ use crate::store::entry::{Presence, StoredEntry};
 use crate::store::refusal::Refusal;
 use dropbox_protocol::files::{GetMetadataArg, GetMetadataError, LookupError, Metadata};
 
-pub async fn get_metadata(
+pub(super) async fn get_metadata(
     call: Call,
     argument: GetMetadataArg,
 ) -> Result<Metadata, CallFailure<GetMetadataError>> {

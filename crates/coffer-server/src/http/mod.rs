@@ -13,7 +13,7 @@ mod html;
 mod oauth;
 mod reply;
 mod routes;
-pub mod service;
+pub(crate) mod service;
 mod user_message;
 
 mod archive;
@@ -43,4 +43,4 @@ mod tokens;
 mod upload;
 mod users;
 
-pub use authorize::is_token;
+pub(crate) use authorize::is_token;

@@ -9,7 +9,7 @@ use crate::paths::{PathRef, READ_PATH};
 use dropbox_protocol::files::{ExportArg, ExportError, ExportResult, FileMetadata, PreviewArg, PreviewError};
 
 /// Every file here can be downloaded as it is, so none is for export.
-pub async fn export(
+pub(super) async fn export(
     call: Call,
     argument: ExportArg,
 ) -> Result<ContentReply<ExportResult>, CallFailure<ExportError>> {
@@ -19,7 +19,7 @@ pub async fn export(
 }
 
 /// Nothing here turns documents into PDF or HTML.
-pub async fn get_preview(
+pub(super) async fn get_preview(
     call: Call,
     argument: PreviewArg,
 ) -> Result<ContentReply<FileMetadata>, CallFailure<PreviewError>> {

@@ -41,14 +41,14 @@ impl RelocationPair {
     }
 }
 
-pub async fn copy(
+pub(super) async fn copy(
     call: Call,
     argument: RelocationArg,
 ) -> Result<RelocationResult, CallFailure<RelocationError>> {
     one(&call, RelocationKind::Copy, &argument).await
 }
 
-pub async fn move_item(
+pub(super) async fn move_item(
     call: Call,
     argument: RelocationArg,
 ) -> Result<RelocationResult, CallFailure<RelocationError>> {
@@ -89,14 +89,14 @@ fn carry_out(
     Ok(metadata(&entry))
 }
 
-pub async fn copy_batch(
+pub(super) async fn copy_batch(
     call: Call,
     argument: CopyBatchArg,
 ) -> Result<RelocationBatchLaunch, CallFailure<()>> {
     batch(&call, RelocationKind::Copy, &argument.entries, argument.autorename)
 }
 
-pub async fn move_batch(
+pub(super) async fn move_batch(
     call: Call,
     argument: MoveBatchArg,
 ) -> Result<RelocationBatchLaunch, CallFailure<()>> {
@@ -158,7 +158,7 @@ async fn relocate_all(
     RelocationBatchResult { entries }
 }
 
-pub async fn copy_batch_check(
+pub(super) async fn copy_batch_check(
     call: Call,
     argument: PollArg,
 ) -> Result<RelocationBatchJobStatus, CallFailure<PollError>> {
@@ -168,7 +168,7 @@ pub async fn copy_batch_check(
     }))
 }
 
-pub async fn move_batch_check(
+pub(super) async fn move_batch_check(
     call: Call,
     argument: PollArg,
 ) -> Result<RelocationBatchJobStatus, CallFailure<PollError>> {

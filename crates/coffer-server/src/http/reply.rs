@@ -8,14 +8,14 @@ use http_body_util::BodyExt as _;
 use serde::Serialize;
 
 /// A reply with its body.
-pub type Reply = Response<Body>;
+pub(super) type Reply = Response<Body>;
 
 /// Bytes of a request that is refused, read on for politeness: a client that is still sending would see
 /// a broken pipe instead of the reply.
 const DRAINED_BYTES: usize = 160 * 1024 * 1024;
 
 /// A status with JSON. The content type is exactly `application/json`, as clients compare it.
-pub fn json<T: Serialize + ?Sized>(status: StatusCode, value: &T) -> Reply {
+pub(super) fn json<T: Serialize + ?Sized>(status: StatusCode, value: &T) -> Reply {
     match serde_json::to_vec(value) {
         Ok(bytes) => with_type(status, "application/json", body::full(bytes)),
         Err(error) => {
@@ -26,12 +26,12 @@ pub fn json<T: Serialize + ?Sized>(status: StatusCode, value: &T) -> Reply {
 }
 
 /// A status with a sentence.
-pub fn text(status: StatusCode, sentence: &str) -> Reply {
+pub(super) fn text(status: StatusCode, sentence: &str) -> Reply {
     with_type(status, "text/plain; charset=utf-8", body::full(sentence.to_owned()))
 }
 
 /// A status with a body of some type.
-pub fn with_type(status: StatusCode, content_type: &'static str, body: Body) -> Reply {
+pub(super) fn with_type(status: StatusCode, content_type: &'static str, body: Body) -> Reply {
     let mut reply = Reply::new(body);
     *reply.status_mut() = status;
     reply.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
@@ -39,19 +39,19 @@ pub fn with_type(status: StatusCode, content_type: &'static str, body: Body) -> 
 }
 
 /// Adds a header; a value that cannot be one is left out.
-pub fn set(reply: &mut Reply, name: HeaderName, value: &str) {
+pub(super) fn set(reply: &mut Reply, name: HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
         reply.headers_mut().insert(name, value);
     }
 }
 
 /// An error in the API's envelope.
-pub fn error<E: Serialize>(status: StatusCode, error: E) -> Reply {
+pub(super) fn error<E: Serialize>(status: StatusCode, error: E) -> Reply {
     json(status, &ErrorReply::new(error))
 }
 
 /// A 429 as rclone and Java want it: JSON and a whole number of seconds.
-pub fn too_many_requests(retry_after_secs: u64) -> Reply {
+pub(super) fn too_many_requests(retry_after_secs: u64) -> Reply {
     let limit = RateLimitError { reason: RateLimitReason::TooManyRequests, retry_after: retry_after_secs };
     let mut reply = error(StatusCode::TOO_MANY_REQUESTS, limit);
     set(&mut reply, header::RETRY_AFTER, &retry_after_secs.to_string());
@@ -59,7 +59,7 @@ pub fn too_many_requests(retry_after_secs: u64) -> Reply {
 }
 
 /// The reply of an injected fault.
-pub fn injected(status: u16, retry_after_secs: u64) -> Reply {
+pub(super) fn injected(status: u16, retry_after_secs: u64) -> Reply {
     match StatusCode::from_u16(status) {
         Ok(StatusCode::TOO_MANY_REQUESTS) => too_many_requests(retry_after_secs),
         Ok(StatusCode::UNAUTHORIZED) => {
@@ -71,7 +71,7 @@ pub fn injected(status: u16, retry_after_secs: u64) -> Reply {
 }
 
 /// Reads what is left of a request's body and throws it away.
-pub async fn drain(body: Body) {
+pub(super) async fn drain(body: Body) {
     let mut stream = body.into_data_stream();
     let mut read = 0;
     while read < DRAINED_BYTES

@@ -15,7 +15,7 @@ use dropbox_protocol::files::{
 };
 use dropbox_protocol::path::is_rev;
 
-pub async fn list_revisions(
+pub(super) async fn list_revisions(
     call: Call,
     argument: ListRevisionsArg,
 ) -> Result<ListRevisionsResult, CallFailure<ListRevisionsError>> {
@@ -78,7 +78,10 @@ pub async fn list_revisions(
 
 /// Brings an earlier content back as a new revision. A file that was deleted gets its id back, so that
 /// its history goes on.
-pub async fn restore(call: Call, argument: RestoreArg) -> Result<FileMetadata, CallFailure<RestoreError>> {
+pub(super) async fn restore(
+    call: Call,
+    argument: RestoreArg,
+) -> Result<FileMetadata, CallFailure<RestoreError>> {
     if !is_rev(&argument.rev) {
         return Err(CallFailure::BadArgument("request body: rev: did not match pattern".to_owned()));
     }

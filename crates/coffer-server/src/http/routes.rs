@@ -22,16 +22,16 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// A route and what answers it.
-pub struct Handler {
+pub(super) struct Handler {
     pub info: RouteInfo,
     pub run: Box<dyn Fn(Call, RawArgument, Body) -> BoxFuture<'static, Reply> + Send + Sync>,
 }
 
 /// Routes by name.
-pub type RouteTable = HashMap<&'static str, Handler>;
+pub(super) type RouteTable = HashMap<&'static str, Handler>;
 
 /// The table of all routes.
-pub fn routes() -> &'static RouteTable {
+pub(super) fn routes() -> &'static RouteTable {
     static ROUTES: LazyLock<RouteTable> = LazyLock::new(|| {
         let mut routes = RouteTableBuilder(RouteTable::new());
         fill(&mut routes);

@@ -23,7 +23,10 @@ use url::Url;
 /// A fetch must be done within this time.
 const PATIENCE: Duration = Duration::from_mins(15);
 
-pub async fn save_url(call: Call, argument: SaveUrlArg) -> Result<SaveUrlResult, CallFailure<SaveUrlError>> {
+pub(super) async fn save_url(
+    call: Call,
+    argument: SaveUrlArg,
+) -> Result<SaveUrlResult, CallFailure<SaveUrlError>> {
     PathRef::parse(&argument.path, PLAIN_PATH)?;
     let url = Url::parse(&argument.url)
         .ok()
@@ -44,7 +47,7 @@ pub async fn save_url(call: Call, argument: SaveUrlArg) -> Result<SaveUrlResult,
     Ok(SaveUrlResult::AsyncJobId(job))
 }
 
-pub async fn check(call: Call, argument: PollArg) -> Result<SaveUrlJobStatus, CallFailure<PollError>> {
+pub(super) async fn check(call: Call, argument: PollArg) -> Result<SaveUrlJobStatus, CallFailure<PollError>> {
     let found = batches::check(&call, &argument.async_job_id, |outcome| match outcome {
         Finished::Saved(result) => Some(*result),
         _ => None,

@@ -38,7 +38,7 @@ struct SearchCursor {
     told: usize,
 }
 
-pub async fn search_v2(
+pub(super) async fn search_v2(
     call: Call,
     argument: SearchV2Arg,
 ) -> Result<SearchV2Result, CallFailure<SearchError>> {
@@ -89,7 +89,7 @@ pub async fn search_v2(
     Ok(next_page(&call.app, cursor).await?)
 }
 
-pub async fn search_continue(
+pub(super) async fn search_continue(
     call: Call,
     argument: SearchV2ContinueArg,
 ) -> Result<SearchV2Result, CallFailure<SearchError>> {

@@ -17,16 +17,16 @@ use std::task::{Context, Poll};
 /// Breaks a connection on purpose.
 #[derive(Debug, thiserror::Error)]
 #[error("the connection is broken on purpose")]
-pub struct BrokenOnPurpose;
+pub(crate) struct BrokenOnPurpose;
 
 /// Answers the requests of one connection.
 #[derive(Clone, Debug)]
-pub struct HttpService {
+pub(crate) struct HttpService {
     app: Arc<AppState>,
 }
 
 impl HttpService {
-    pub fn new(app: Arc<AppState>) -> Self {
+    pub(crate) fn new(app: Arc<AppState>) -> Self {
         Self { app }
     }
 }

@@ -30,7 +30,7 @@ use std::io::{Seek as _, SeekFrom};
 use tokio::io::AsyncReadExt as _;
 use tokio_util::io::ReaderStream;
 
-pub async fn append_batch(
+pub(super) async fn append_batch(
     call: Call,
     argument: UploadSessionAppendBatchArg,
     body: Body,
@@ -126,7 +126,7 @@ fn words(problem: AppendProblem) -> UploadSessionAppendBatchEntryError {
     }
 }
 
-pub async fn finish_batch(
+pub(super) async fn finish_batch(
     call: Call,
     argument: UploadSessionFinishBatchArg,
 ) -> Result<UploadSessionFinishBatchResult, CallFailure<()>> {
@@ -135,7 +135,7 @@ pub async fn finish_batch(
 }
 
 /// The older form. It may answer with a job, and need not.
-pub async fn finish_batch_v1(
+pub(super) async fn finish_batch_v1(
     call: Call,
     argument: UploadSessionFinishBatchArg,
 ) -> Result<UploadSessionFinishBatchLaunch, CallFailure<()>> {
@@ -145,7 +145,7 @@ pub async fn finish_batch_v1(
     Ok(UploadSessionFinishBatchLaunch::AsyncJobId(job))
 }
 
-pub async fn finish_batch_check(
+pub(super) async fn finish_batch_check(
     call: Call,
     argument: PollArg,
 ) -> Result<UploadSessionFinishBatchJobStatus, CallFailure<PollError>> {

@@ -23,7 +23,7 @@ const BLOCK: u64 = BLOCK_BYTES as u64;
 
 /// Why bytes were not added to a session. Start, append and finish each have an error type of their own for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AppendProblem {
+pub(super) enum AppendProblem {
     NotFound,
     /// The session holds this many bytes.
     IncorrectOffset(u64),
@@ -37,7 +37,7 @@ pub enum AppendProblem {
 
 /// What a call wants to add.
 #[derive(Debug)]
-pub struct Addition {
+pub(super) struct Addition {
     pub body: Body,
     /// Whether these are the last bytes.
     pub close: bool,
@@ -46,13 +46,13 @@ pub struct Addition {
 }
 
 /// A session that is alive.
-pub async fn find(app: &AppState, id: &str) -> Result<Option<StoredSession>, StoreError> {
+pub(super) async fn find(app: &AppState, id: &str) -> Result<Option<StoredSession>, StoreError> {
     let (id, now) = (id.to_owned(), app.config.clock.now());
     app.store.read(move |connection| sessions::find(connection, &id, now)).await
 }
 
 /// Adds bytes to a session at the offset of its cursor.
-pub async fn add(
+pub(super) async fn add(
     app: &AppState,
     cursor: &UploadSessionCursor,
     addition: Addition,
@@ -160,7 +160,7 @@ async fn add_blocks(
 
 /// The content of a sequential session as a durable blob: its hash and its size.
 /// `offset` is what the caller believes it holds.
-pub async fn close_sequential(
+pub(super) async fn close_sequential(
     app: &AppState,
     id: &str,
     offset: u64,
@@ -184,7 +184,7 @@ pub async fn close_sequential(
 }
 
 /// The content of a concurrent session as a durable blob; `Ok(None)`: bytes are missing in between.
-pub async fn close_concurrent(
+pub(super) async fn close_concurrent(
     app: &AppState,
     session: &StoredSession,
     offset: u64,
@@ -210,7 +210,7 @@ pub async fn close_concurrent(
 }
 
 /// A body that has bytes; `None` for an empty one.
-pub async fn non_empty(body: Body) -> Option<Body> {
+pub(super) async fn non_empty(body: Body) -> Option<Body> {
     let mut stream = body.into_data_stream();
     while let Some(piece) = stream.next().await {
         match piece {
@@ -222,7 +222,7 @@ pub async fn non_empty(body: Body) -> Option<Body> {
 }
 
 /// Checks the hash of a call against the one it named.
-pub fn check_hash(
+pub(super) fn check_hash(
     named: Option<&str>,
     hash: impl FnOnce() -> Hash,
 ) -> Result<(), CallFailure<AppendProblem>> {

@@ -22,7 +22,7 @@ const SMALL_BYTES: u64 = 8 * 1024 * 1024;
 const STEP_BYTES: u64 = 16 * 1024 * 1024;
 
 /// The result of an entry; `None` for one that has to be handled alone.
-pub type Added = Option<Result<(), AppendProblem>>;
+pub(super) type Added = Option<Result<(), AppendProblem>>;
 
 /// One content that fills its session.
 struct Filling {
@@ -50,7 +50,7 @@ async fn find_all(app: &AppState, ids: Vec<String>) -> Result<HashMap<String, St
 }
 
 /// Adds those contents of `body` (the contents of all entries, one behind the other) that are small and come whole.
-pub async fn fill(
+pub(super) async fn fill(
     app: &AppState,
     entries: &[UploadSessionAppendBatchArgEntry],
     body: File,
@@ -135,7 +135,7 @@ pub async fn fill(
 }
 
 /// The result of the commit of an entry; `None` for one that has to be committed alone.
-pub type Committed = Option<Result<FileMetadata, UploadSessionFinishError>>;
+pub(super) type Committed = Option<Result<FileMetadata, UploadSessionFinishError>>;
 
 /// A session that is complete, and its hash is known.
 struct CompleteContent {
@@ -146,7 +146,7 @@ struct CompleteContent {
 }
 
 /// Makes files of those sequential sessions that are closed and hold what their cursors say.
-pub async fn commit(
+pub(super) async fn commit(
     app: &AppState,
     commits: &[(UploadSessionCursor, CommitSpec)],
 ) -> Result<Vec<Committed>, StoreError> {

@@ -23,7 +23,7 @@ use dropbox_protocol::files::{
     UploadSessionStartBatchResult, UploadSessionStartError, UploadSessionStartResult, UploadSessionType,
 };
 
-pub async fn start(
+pub(super) async fn start(
     call: Call,
     argument: UploadSessionStartArg,
     body: Body,
@@ -59,7 +59,7 @@ pub async fn start(
     Ok(UploadSessionStartResult { session_id })
 }
 
-pub async fn start_batch(
+pub(super) async fn start_batch(
     call: Call,
     argument: UploadSessionStartBatchArg,
 ) -> Result<UploadSessionStartBatchResult, CallFailure<()>> {
@@ -81,7 +81,7 @@ pub async fn start_batch(
     Ok(UploadSessionStartBatchResult { session_ids })
 }
 
-pub async fn append(
+pub(super) async fn append(
     call: Call,
     argument: UploadSessionAppendArg,
     body: Body,
@@ -103,7 +103,7 @@ pub async fn append(
     })
 }
 
-pub async fn finish(
+pub(super) async fn finish(
     call: Call,
     argument: UploadSessionFinishArg,
     body: Body,
@@ -146,7 +146,7 @@ pub async fn finish(
 
 /// Makes a session's content a file and ends the session. If the commit is refused, the session stays and
 /// keeps the bytes.
-pub async fn commit(
+pub(super) async fn commit(
     app: &AppState,
     session: &StoredSession,
     offset: u64,

@@ -24,7 +24,7 @@ use dropbox_protocol::sharing::{
 /// Links in a page of all links.
 const PAGE: usize = 200;
 
-pub async fn create_shared_link(
+pub(super) async fn create_shared_link(
     call: Call,
     argument: CreateSharedLinkWithSettingsArg,
 ) -> Result<SharedLinkMetadata, CallFailure<CreateSharedLinkWithSettingsError>> {
@@ -66,7 +66,7 @@ pub async fn create_shared_link(
     Ok(metadata)
 }
 
-pub async fn list_shared_links(
+pub(super) async fn list_shared_links(
     call: Call,
     argument: ListSharedLinksArg,
 ) -> Result<ListSharedLinksResult, CallFailure<ListSharedLinksError>> {
@@ -112,7 +112,7 @@ pub async fn list_shared_links(
     Ok(ListSharedLinksResult { links, has_more, cursor })
 }
 
-pub async fn modify_shared_link(
+pub(super) async fn modify_shared_link(
     call: Call,
     argument: ModifySharedLinkSettingsArg,
 ) -> Result<SharedLinkMetadata, CallFailure<ModifySharedLinkSettingsError>> {
@@ -138,7 +138,7 @@ pub async fn modify_shared_link(
     Ok(opened.metadata(app, true))
 }
 
-pub async fn revoke_shared_link(
+pub(super) async fn revoke_shared_link(
     call: Call,
     argument: RevokeSharedLinkArg,
 ) -> Result<(), CallFailure<RevokeSharedLinkError>> {
@@ -156,7 +156,7 @@ pub async fn revoke_shared_link(
     Ok(())
 }
 
-pub async fn get_shared_link_metadata(
+pub(super) async fn get_shared_link_metadata(
     call: Call,
     argument: GetSharedLinkMetadataArg,
 ) -> Result<SharedLinkMetadata, CallFailure<SharedLinkError>> {
@@ -169,7 +169,7 @@ pub async fn get_shared_link_metadata(
     Ok(opened.metadata(&call.app, is_owner(&call)))
 }
 
-pub async fn get_shared_link_file(
+pub(super) async fn get_shared_link_file(
     call: Call,
     argument: GetSharedLinkMetadataArg,
 ) -> Result<ContentReply<SharedLinkMetadata>, CallFailure<GetSharedLinkFileError>> {
@@ -193,7 +193,7 @@ pub async fn get_shared_link_file(
 }
 
 /// Nothing in a local account is a shared folder.
-pub async fn list_folder_members(
+pub(super) async fn list_folder_members(
     _call: Call,
     _argument: ListFolderMembersArg,
 ) -> Result<SharedFolderMembers, CallFailure<SharedFolderAccessError>> {

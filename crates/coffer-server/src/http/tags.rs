@@ -13,7 +13,7 @@ use dropbox_protocol::files::{
 /// The longest tag, in characters.
 const LONGEST_TAG: usize = 32;
 
-pub async fn add(call: Call, argument: AddTagArg) -> Result<(), CallFailure<AddTagError>> {
+pub(super) async fn add(call: Call, argument: AddTagArg) -> Result<(), CallFailure<AddTagError>> {
     let path = PathRef::parse(&argument.path, PLAIN_PATH)?;
     let tag = tag_text(&argument.tag_text)?;
     let added = call
@@ -31,7 +31,7 @@ pub async fn add(call: Call, argument: AddTagArg) -> Result<(), CallFailure<AddT
     Ok(added?)
 }
 
-pub async fn remove(call: Call, argument: RemoveTagArg) -> Result<(), CallFailure<RemoveTagError>> {
+pub(super) async fn remove(call: Call, argument: RemoveTagArg) -> Result<(), CallFailure<RemoveTagError>> {
     let path = PathRef::parse(&argument.path, PLAIN_PATH)?;
     let tag = tag_text(&argument.tag_text)?;
     let removed = call
@@ -49,7 +49,10 @@ pub async fn remove(call: Call, argument: RemoveTagArg) -> Result<(), CallFailur
     Ok(removed?)
 }
 
-pub async fn get(call: Call, argument: GetTagsArg) -> Result<GetTagsResult, CallFailure<GetTagsError>> {
+pub(super) async fn get(
+    call: Call,
+    argument: GetTagsArg,
+) -> Result<GetTagsResult, CallFailure<GetTagsError>> {
     let mut paths = Vec::with_capacity(argument.paths.len());
     for text in argument.paths {
         let path = PathRef::parse(&text, PLAIN_PATH)?;

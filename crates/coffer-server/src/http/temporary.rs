@@ -31,9 +31,9 @@ use serde::{Deserialize, Serialize};
 const LIFETIME: Seconds = 4 * 60 * 60;
 
 /// Where temporary links begin.
-pub const DOWNLOAD_PREFIX: &str = "/temporary/";
+pub(super) const DOWNLOAD_PREFIX: &str = "/temporary/";
 /// Where temporary upload links begin.
-pub const UPLOAD_PREFIX: &str = "/apitul/1/";
+pub(super) const UPLOAD_PREFIX: &str = "/apitul/1/";
 
 /// The content of a temporary link.
 #[derive(Serialize, Deserialize)]
@@ -42,7 +42,7 @@ struct Ticket {
     expires: Seconds,
 }
 
-pub async fn get_temporary_link(
+pub(super) async fn get_temporary_link(
     call: Call,
     argument: GetTemporaryLinkArg,
 ) -> Result<GetTemporaryLinkResult, CallFailure<GetTemporaryLinkError>> {
@@ -57,7 +57,7 @@ pub async fn get_temporary_link(
 }
 
 /// Serves a temporary link; `rest` is what follows its prefix.
-pub async fn download(app: &AppState, headers: &HeaderMap, rest: &str) -> Reply {
+pub(super) async fn download(app: &AppState, headers: &HeaderMap, rest: &str) -> Reply {
     let missing = || reply::text(StatusCode::NOT_FOUND, "This link does not exist.");
     let token = rest.split('/').next().unwrap_or_default();
     let Ok(ticket) = signed_token::verify::<Ticket>(app, TokenKind::TemporaryLink, token) else {
@@ -85,7 +85,7 @@ pub async fn download(app: &AppState, headers: &HeaderMap, rest: &str) -> Reply 
     }
 }
 
-pub async fn get_temporary_upload_link(
+pub(super) async fn get_temporary_upload_link(
     call: Call,
     argument: GetTemporaryUploadLinkArg,
 ) -> Result<GetTemporaryUploadLinkResult, CallFailure<()>> {
@@ -105,7 +105,7 @@ pub async fn get_temporary_upload_link(
 }
 
 /// Takes the one upload of a temporary upload link.
-pub async fn upload(app: &AppState, headers: &HeaderMap, token: &str, body: Body) -> Reply {
+pub(super) async fn upload(app: &AppState, headers: &HeaderMap, token: &str, body: Body) -> Reply {
     if headers.get(header::CONTENT_TYPE).is_none_or(|value| value != "application/octet-stream") {
         drain(body).await;
         return reply::text(StatusCode::BAD_REQUEST, "The content type must be application/octet-stream.");

@@ -24,7 +24,7 @@ use dropbox_protocol::files::{
 use futures_util::future::join_all;
 use http::StatusCode;
 
-pub async fn get_thumbnail(
+pub(super) async fn get_thumbnail(
     call: Call,
     argument: ThumbnailV2Arg,
 ) -> Result<ContentReply<PreviewResult>, CallFailure<ThumbnailV2Error>> {
@@ -80,7 +80,7 @@ async fn of_link(
     Ok((PreviewResult { file_metadata: None, link_metadata: Some(link_metadata) }, bytes))
 }
 
-pub async fn get_thumbnail_v1(
+pub(super) async fn get_thumbnail_v1(
     call: Call,
     argument: ThumbnailArg,
 ) -> Result<ContentReply<FileMetadata>, CallFailure<ThumbnailError>> {
@@ -91,7 +91,7 @@ pub async fn get_thumbnail_v1(
     Ok(ContentReply { result: metadata, reply: with_type(StatusCode::OK, content_type, body::full(bytes)) })
 }
 
-pub async fn get_thumbnail_batch(
+pub(super) async fn get_thumbnail_batch(
     call: Call,
     argument: GetThumbnailBatchArg,
 ) -> Result<GetThumbnailBatchResult, CallFailure<GetThumbnailBatchError>> {

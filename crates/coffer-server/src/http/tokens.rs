@@ -6,7 +6,7 @@ use super::failure::CallFailure;
 use dropbox_protocol::auth::{TokenFromOAuth1Arg, TokenFromOAuth1Error, TokenFromOAuth1Result};
 
 /// Ends the token of the call, its refresh token and their siblings.
-pub async fn revoke(call: Call, (): ()) -> Result<(), CallFailure<()>> {
+pub(super) async fn revoke(call: Call, (): ()) -> Result<(), CallFailure<()>> {
     if let Caller::Person { token, .. } = &call.caller {
         call.app.access.revoke(token).await?;
     }
@@ -14,7 +14,7 @@ pub async fn revoke(call: Call, (): ()) -> Result<(), CallFailure<()>> {
 }
 
 /// This account has never given an OAuth 1 token to anybody.
-pub async fn from_oauth1(
+pub(super) async fn from_oauth1(
     _call: Call,
     _argument: TokenFromOAuth1Arg,
 ) -> Result<TokenFromOAuth1Result, CallFailure<TokenFromOAuth1Error>> {

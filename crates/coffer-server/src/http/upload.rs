@@ -22,7 +22,7 @@ use dropbox_protocol::path::is_rev;
 use dropbox_protocol::{ContentHasher, Timestamp};
 use http_body_util::BodyExt as _;
 
-pub async fn upload(
+pub(super) async fn upload(
     call: Call,
     argument: UploadArg,
     body: Body,
@@ -66,7 +66,7 @@ pub async fn upload(
 }
 
 /// Takes a whole body of at most `limit` bytes in as a durable content.
-pub async fn receive(app: &AppState, body: Body, limit: u64) -> Result<(Hash, u64), ReadBodyError> {
+pub(super) async fn receive(app: &AppState, body: Body, limit: u64) -> Result<(Hash, u64), ReadBodyError> {
     let blobs = app.store.blobs();
     let incoming = app.blocking(move || blobs.incoming()).await?;
     let file = incoming.file().try_clone().map_err(StoreError::at(app.store.path()))?;
@@ -79,7 +79,7 @@ pub async fn receive(app: &AppState, body: Body, limit: u64) -> Result<(Hash, u6
 }
 
 /// Whether a hash is the one that the caller named, if any.
-pub fn is_expected<E>(named: Option<&str>, hash: &Hash) -> Result<bool, CallFailure<E>> {
+pub(super) fn is_expected<E>(named: Option<&str>, hash: &Hash) -> Result<bool, CallFailure<E>> {
     match named {
         None => Ok(true),
         Some(named) if named.len() == 64 && named.bytes().all(|byte| byte.is_ascii_hexdigit()) => {
@@ -101,7 +101,7 @@ impl<E> From<ReadBodyError> for CallFailure<E> {
 
 /// A `CommitInfo` that has been understood.
 #[derive(Clone, Debug)]
-pub struct CommitSpec {
+pub(super) struct CommitSpec {
     path: PathRef,
     mode: CommitMode,
     autorename: bool,
@@ -112,7 +112,7 @@ pub struct CommitSpec {
 }
 
 impl CommitSpec {
-    pub fn parse<E>(info: CommitInfo) -> Result<Self, CallFailure<E>> {
+    pub(super) fn parse<E>(info: CommitInfo) -> Result<Self, CallFailure<E>> {
         let mode = match info.mode {
             WriteMode::Add => CommitMode::Add,
             WriteMode::Overwrite => CommitMode::Overwrite,
@@ -139,7 +139,7 @@ impl CommitSpec {
 
     /// Makes a file of a session whose content is among the blobs, and ends the session. If that is refused, the session
     /// keeps its bytes, so that it can be committed otherwise.
-    pub fn commit_session(
+    pub(super) fn commit_session(
         self,
         edit: &mut EditTransaction<'_>,
         mut session: StoredSession,
@@ -161,7 +161,7 @@ impl CommitSpec {
     }
 
     /// Makes a content that is among the blobs a file. If that is refused, nothing has changed.
-    pub fn carry_out(
+    pub(super) fn carry_out(
         self,
         edit: &mut EditTransaction<'_>,
         hash: Hash,

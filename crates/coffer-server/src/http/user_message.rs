@@ -6,7 +6,7 @@ use http::HeaderMap;
 
 /// A language that there are messages in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Language {
+pub(super) enum Language {
     English,
     German,
 }
@@ -14,7 +14,7 @@ pub enum Language {
 impl Language {
     /// The language that a request asks for, by its first part (`de-AT` is German). English where it names none, or one
     /// without messages.
-    pub fn of_request(headers: &HeaderMap) -> Self {
+    pub(super) fn of_request(headers: &HeaderMap) -> Self {
         let locale = headers.get("dropbox-api-user-locale").and_then(|locale| locale.to_str().ok());
         let language = locale.and_then(|locale| locale.trim().split(['-', '_']).next()).unwrap_or_default();
         if language.eq_ignore_ascii_case("de") { Self::German } else { Self::English }
@@ -53,7 +53,7 @@ const MESSAGES: [(&str, &str, &str); 4] = [
 ];
 
 /// Adds the message for the person, if there is one for this error.
-pub fn add<E>(reply: &mut ErrorReply<E>, language: Language) {
+pub(super) fn add<E>(reply: &mut ErrorReply<E>, language: Language) {
     let mut tags = reply.error_summary.trim_end_matches('.').split('/');
     let found = tags.find_map(|tag| MESSAGES.iter().find(|(of, ..)| *of == tag));
     reply.user_message = found.map(|(_, english, german)| {

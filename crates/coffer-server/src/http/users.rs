@@ -23,7 +23,7 @@ const MOST_ACCOUNTS: usize = 300;
 /// The owner's address, which leads nowhere.
 const EMAIL: &str = "account@localhost";
 
-pub async fn get_current_account(call: Call, (): ()) -> Result<FullAccount, CallFailure<()>> {
+pub(super) async fn get_current_account(call: Call, (): ()) -> Result<FullAccount, CallFailure<()>> {
     let app = &call.app;
     Ok(FullAccount::new(
         app.id.as_str(),
@@ -39,7 +39,7 @@ pub async fn get_current_account(call: Call, (): ()) -> Result<FullAccount, Call
     ))
 }
 
-pub async fn get_account(
+pub(super) async fn get_account(
     call: Call,
     argument: GetAccountArg,
 ) -> Result<BasicAccount, CallFailure<GetAccountError>> {
@@ -49,7 +49,7 @@ pub async fn get_account(
     Ok(owner(&call.app))
 }
 
-pub async fn get_account_batch(
+pub(super) async fn get_account_batch(
     call: Call,
     argument: GetAccountBatchArg,
 ) -> Result<Vec<BasicAccount>, CallFailure<GetAccountBatchError>> {
@@ -76,7 +76,7 @@ fn owner_name(app: &AppState) -> Name {
     Name::new(given_name, surname, given_name, display_name, initials)
 }
 
-pub async fn get_features(
+pub(super) async fn get_features(
     _call: Call,
     argument: UserFeaturesGetValuesBatchArg,
 ) -> Result<UserFeaturesGetValuesBatchResult, CallFailure<UserFeaturesGetValuesBatchError>> {
@@ -99,13 +99,13 @@ pub async fn get_features(
     Ok(UserFeaturesGetValuesBatchResult { values: values.collect::<Result<_, _>>()? })
 }
 
-pub async fn get_space_usage(call: Call, (): ()) -> Result<SpaceUsage, CallFailure<()>> {
+pub(super) async fn get_space_usage(call: Call, (): ()) -> Result<SpaceUsage, CallFailure<()>> {
     let used = call.app.store.read(used_bytes).await?;
     let allocation = SpaceAllocation::Individual(IndividualSpaceAllocation::new(call.app.config.quota_bytes));
     Ok(SpaceUsage::new(used, allocation))
 }
 
-pub async fn echo(_call: Call, argument: EchoArg) -> Result<EchoResult, CallFailure<EchoError>> {
+pub(super) async fn echo(_call: Call, argument: EchoArg) -> Result<EchoResult, CallFailure<EchoError>> {
     if argument.query.chars().count() > LONGEST_ECHO {
         return Err(CallFailure::BadArgument(format!(
             "request body: query: longer than {LONGEST_ECHO} characters"

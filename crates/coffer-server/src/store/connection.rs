@@ -17,7 +17,7 @@ const READERS: usize = 4;
 /// `synchronous=FULL`: with a write-ahead log, NORMAL would sync at checkpoints only and could lose the
 /// last commits in a power cut, but an answer must mean "it is on disk". The writer shares one commit
 /// among the edits that wait, which keeps that affordable.
-pub fn open_writer(path: &Path) -> Result<Connection, StoreError> {
+pub(super) fn open_writer(path: &Path) -> Result<Connection, StoreError> {
     let connection = Connection::open(path)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
@@ -30,24 +30,24 @@ pub fn open_writer(path: &Path) -> Result<Connection, StoreError> {
 
 /// Connections that read. Each use sees one consistent state of the account.
 #[derive(Debug)]
-pub struct Readers {
+pub(super) struct Readers {
     path: PathBuf,
     idle: Mutex<Vec<Connection>>,
     permits: Semaphore,
 }
 
 impl Readers {
-    pub fn new(path: PathBuf) -> Self {
+    pub(super) fn new(path: PathBuf) -> Self {
         Self { path, idle: Mutex::default(), permits: Semaphore::new(READERS) }
     }
 
     /// Waits for its turn; hold the permit while using [`Readers::with`].
-    pub async fn permit(&self) -> Result<tokio::sync::SemaphorePermit<'_>, StoreError> {
+    pub(super) async fn permit(&self) -> Result<tokio::sync::SemaphorePermit<'_>, StoreError> {
         self.permits.acquire().await.map_err(|_| StoreError::Closed)
     }
 
     /// Runs `work` on a reader inside a read transaction. Blocks; call it off the async threads.
-    pub fn with<T>(&self, work: impl FnOnce(&Connection) -> T) -> Result<T, StoreError> {
+    pub(super) fn with<T>(&self, work: impl FnOnce(&Connection) -> T) -> Result<T, StoreError> {
         let idle = self.idle.lock().pop();
         let mut connection = match idle {
             Some(connection) => connection,

@@ -10,12 +10,12 @@ use rusqlite::Connection;
 const LONGEST_NAME: usize = 255;
 
 /// The first of `name (1).ext`, `name (2).ext` … that is free.
-pub fn free_path(connection: &Connection, taken: &WritePath) -> Result<WritePath, StoreError> {
+pub(super) fn free_path(connection: &Connection, taken: &WritePath) -> Result<WritePath, StoreError> {
     first_free(connection, taken, 1, |number| format!(" ({number})"))
 }
 
 /// The first of `name (conflicted copy).ext`, `name (conflicted copy 1).ext` … that is free.
-pub fn conflicted_path(connection: &Connection, taken: &WritePath) -> Result<WritePath, StoreError> {
+pub(super) fn conflicted_path(connection: &Connection, taken: &WritePath) -> Result<WritePath, StoreError> {
     first_free(connection, taken, 0, |number| match number {
         0 => " (conflicted copy)".to_owned(),
         _ => format!(" (conflicted copy {number})"),

@@ -4,7 +4,7 @@ use parking_lot::{Condvar, Mutex};
 use std::io;
 
 #[derive(Debug, Default)]
-pub struct GroupSync {
+pub(super) struct GroupSync {
     rounds: Mutex<SyncRounds>,
     changed: Condvar,
 }
@@ -20,7 +20,7 @@ struct SyncRounds {
 impl GroupSync {
     /// Returns when a round of `sync` has gone well that began after this call. Whoever finds none running runs it, for
     /// all who wait by then. Blocks.
-    pub fn sync(&self, sync: impl Fn() -> io::Result<()>) -> io::Result<()> {
+    pub(super) fn sync(&self, sync: impl Fn() -> io::Result<()>) -> io::Result<()> {
         let mut rounds = self.rounds.lock();
         let needed = rounds.started + 1;
         loop {

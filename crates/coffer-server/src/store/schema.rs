@@ -12,7 +12,7 @@ use rusqlite::Connection;
 const STEPS: &[&str] = &[include_str!("schema_1.sql")];
 
 /// Brings the tables up to date, in one transaction a step.
-pub fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     let found: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     let known = STEPS.len() as i64;
     if found > known {

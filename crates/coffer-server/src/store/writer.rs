@@ -19,14 +19,14 @@ type WriteTask = Box<dyn FnOnce(&mut EditTransaction<'_>) -> Answer + Send>;
 
 /// The sender to the writing thread.
 #[derive(Debug)]
-pub struct Writer {
+pub(super) struct Writer {
     jobs: Option<Sender<WriteTask>>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Writer {
     /// Moves the connection to a thread of its own. `sequence` receives the last change after each commit.
-    pub fn start(
+    pub(super) fn start(
         connection: Connection,
         clock: Clock,
         sequence: watch::Sender<i64>,
@@ -41,7 +41,7 @@ impl Writer {
 
     /// Queues an edit and waits until it is durable or refused. The edit happens even if the caller
     /// stops waiting once it is queued.
-    pub async fn write<T, E>(
+    pub(super) async fn write<T, E>(
         &self,
         work: impl FnOnce(&mut EditTransaction<'_>) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E>

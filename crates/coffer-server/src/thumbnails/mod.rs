@@ -22,7 +22,7 @@ const CACHE_BYTES: u64 = 256 * 1024 * 1024;
 
 /// Which thumbnail of a picture.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ThumbnailSpec {
+pub(crate) struct ThumbnailSpec {
     pub format: ThumbnailFormat,
     pub size: ThumbnailSize,
     pub mode: ThumbnailMode,
@@ -30,7 +30,7 @@ pub struct ThumbnailSpec {
 
 /// Why a picture has no thumbnail.
 #[derive(Debug)]
-pub enum ThumbnailProblem {
+pub(crate) enum ThumbnailProblem {
     /// Too large in bytes or in pixels, or not a picture that we can read.
     UnsupportedImage,
     /// A picture, but damaged.
@@ -40,7 +40,7 @@ pub enum ThumbnailProblem {
 
 /// Makes and keeps thumbnails.
 #[derive(Debug)]
-pub struct ThumbnailService {
+pub(crate) struct ThumbnailService {
     folder: PathBuf,
     blobs: Arc<Blobs>,
     permits: Semaphore,
@@ -49,7 +49,7 @@ pub struct ThumbnailService {
 
 impl ThumbnailService {
     /// Keeps thumbnails in `folder`, which may be deleted at any time. Blocks.
-    pub fn open(folder: PathBuf, blobs: Arc<Blobs>) -> Result<Self, StoreError> {
+    pub(crate) fn open(folder: PathBuf, blobs: Arc<Blobs>) -> Result<Self, StoreError> {
         fs::create_dir_all(&folder).map_err(StoreError::at(&folder))?;
         let thumbnails =
             Self { folder, blobs, permits: Semaphore::new(AT_A_TIME), kept_bytes: AtomicU64::new(0) };
@@ -58,7 +58,7 @@ impl ThumbnailService {
     }
 
     /// The thumbnail of a content of `size` bytes, encoded.
-    pub async fn get(
+    pub(crate) async fn get(
         self: &Arc<Self>,
         hash: Hash,
         size: u64,

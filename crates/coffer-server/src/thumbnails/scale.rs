@@ -20,7 +20,7 @@ const LONGEST_SIDE: u32 = 30_000;
 const JPEG_QUALITY: u8 = 85;
 
 /// Makes a thumbnail of an encoded picture.
-pub fn thumbnail(source: &[u8], kind: &ThumbnailSpec) -> Result<Vec<u8>, ThumbnailProblem> {
+pub(super) fn thumbnail(source: &[u8], kind: &ThumbnailSpec) -> Result<Vec<u8>, ThumbnailProblem> {
     let (picture, orientation) = decode(source)?;
     let turned = matches!(
         orientation,

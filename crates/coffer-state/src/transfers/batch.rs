@@ -18,7 +18,7 @@ pub(crate) struct TransferBatch {
 }
 
 impl TransferBatch {
-    pub fn record_finished(&mut self, transfer: &Transfer) {
+    pub(crate) fn record_finished(&mut self, transfer: &Transfer) {
         self.title = transfer.title.quoted();
         match &transfer.end {
             Some(TransferEnd::Cancelled) => self.stopped += 1,

@@ -23,7 +23,7 @@ pub(super) struct Throughput {
 
 impl Throughput {
     /// More bytes have gone over the network.
-    pub fn add(&mut self, direction: Direction, bytes: u64) {
+    pub(super) fn add(&mut self, direction: Direction, bytes: u64) {
         let passed = match direction {
             Direction::Upload => &mut self.passed.up,
             Direction::Download => &mut self.passed.down,
@@ -32,7 +32,7 @@ impl Throughput {
     }
 
     /// Time has gone on.
-    pub fn mark(&mut self, now_secs: f64) {
+    pub(super) fn mark(&mut self, now_secs: f64) {
         if self.marks.back().is_some_and(|(then, _)| now_secs - then < STEP_SECS) {
             return;
         }
@@ -46,19 +46,19 @@ impl Throughput {
     }
 
     /// Nothing ran for so long that what was before says nothing any more.
-    pub fn forget_old(&mut self, now_secs: f64) {
+    pub(super) fn forget_old(&mut self, now_secs: f64) {
         if self.marks.back().is_some_and(|(then, _)| now_secs - then > WINDOW_SECS) {
             self.marks.clear();
         }
     }
 
     /// Nothing may run: what comes next is measured anew.
-    pub fn rest(&mut self) {
+    pub(super) fn rest(&mut self) {
         self.marks.clear();
     }
 
     /// Bytes a second; unknown until they were measured for [`LEAST_SECS`].
-    pub fn speeds(&self) -> Option<Speeds> {
+    pub(super) fn speeds(&self) -> Option<Speeds> {
         let ((then, before), (now, after)) = (self.marks.front()?, self.marks.back()?);
         if now - then < LEAST_SECS {
             return None;

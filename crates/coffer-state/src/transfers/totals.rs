@@ -79,12 +79,12 @@ impl Totals {
         totals
     }
 
-    pub fn add(&mut self, transfer: &Transfer) {
+    pub(super) fn add(&mut self, transfer: &Transfer) {
         let other = Self::of(transfer);
         self.combine(&other, usize::wrapping_add, u64::wrapping_add);
     }
 
-    pub fn remove(&mut self, transfer: &Transfer) {
+    pub(super) fn remove(&mut self, transfer: &Transfer) {
         let other = Self::of(transfer);
         self.combine(&other, usize::wrapping_sub, u64::wrapping_sub);
     }
@@ -104,7 +104,7 @@ impl Totals {
     }
 
     /// `arrived_bytes` are those of transfers that have ended well since the first of these began.
-    pub fn summary(
+    pub(super) fn summary(
         &self,
         running: usize,
         preparing: usize,

@@ -1,5 +1,7 @@
 //! The background worker against a real server over real HTTP: jobs, cancellation, faults.
 
+// Nothing outside can reach a program of its own.
+#![allow(unreachable_pub)]
 // A test's helpers panic as the test itself does.
 #![allow(clippy::unwrap_used)]
 

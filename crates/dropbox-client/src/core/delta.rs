@@ -213,7 +213,7 @@ pub(super) enum DeltaContent {
 impl DeltaReply {
     /// What an entry says of the feed that was asked for: the path that it is about, and whether it says that there is
     /// nothing there because something above it is no folder any more. `None` if it is about something else.
-    pub fn relevant<'a>(&'a self, path_lower: &'a str, is_folder: bool) -> Option<(&'a str, bool)> {
+    pub(super) fn relevant<'a>(&'a self, path_lower: &'a str, is_folder: bool) -> Option<(&'a str, bool)> {
         let prefix = self.cursor.prefix.as_str();
         if !self.cursor.filter || path::is_within(path_lower, prefix) {
             return Some((path_lower, false));
@@ -222,13 +222,13 @@ impl DeltaReply {
     }
 
     /// The prefix, if the page says that what was there is gone.
-    pub fn removed_prefix(&self) -> Option<&str> {
+    pub(super) fn removed_prefix(&self) -> Option<&str> {
         let is_removed = matches!(self.content, DeltaContent::Nothing { .. }) && !self.reset;
         is_removed.then_some(self.cursor.prefix.as_str())
     }
 
     /// The cursor for the caller, around that of the page.
-    pub fn encode_cursor(&self, cursor: String) -> String {
+    pub(super) fn encode_cursor(&self, cursor: String) -> String {
         encode(&DeltaCursor { cursor, ..self.cursor.clone() })
     }
 }

@@ -23,7 +23,7 @@ enum LeafEdit<'a> {
 
 impl Leaf {
     /// A leaf that was saved; `None` if its bytes are not `count` records in the order of their paths.
-    pub fn from_saved(bytes: Vec<u8>, count: u32) -> Option<Self> {
+    pub(super) fn from_saved(bytes: Vec<u8>, count: u32) -> Option<Self> {
         // The first record shares nothing with anybody, as `first_path` takes for granted.
         if bytes.first() != Some(&0) {
             return None;
@@ -43,39 +43,39 @@ impl Leaf {
         (reader.at == bytes.len() && found == count).then_some(Self { bytes, count })
     }
 
-    pub fn bytes(&self) -> &[u8] {
+    pub(super) fn bytes(&self) -> &[u8] {
         &self.bytes
     }
 
-    pub fn reader(&self) -> Reader<'_> {
+    pub(super) fn reader(&self) -> Reader<'_> {
         Reader::new(&self.bytes)
     }
 
     /// How many items there are.
-    pub fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.count as usize
     }
 
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.count == 0
     }
 
-    pub fn is_full(&self) -> bool {
+    pub(super) fn is_full(&self) -> bool {
         self.bytes.len() > LEAF_BYTES
     }
 
     /// Bytes that it takes in memory, besides itself.
-    pub fn heap_bytes(&self) -> usize {
+    pub(super) fn heap_bytes(&self) -> usize {
         self.bytes.capacity()
     }
 
     /// Gives back the memory that only a growing leaf needs.
-    pub fn close(&mut self) {
+    pub(super) fn close(&mut self) {
         self.bytes.shrink_to_fit();
     }
 
     /// The path of the first item, which shares nothing with anybody. Empty if there is none.
-    pub fn first_path(&self) -> &[u8] {
+    pub(super) fn first_path(&self) -> &[u8] {
         // The first number is 0; the second is the length, as seven bits in a byte.
         let (mut at, mut length, mut shift) = (1, 0, 0);
         while let Some(byte) = self.bytes.get(at) {
@@ -90,7 +90,7 @@ impl Leaf {
     }
 
     /// What the last record leaves to the next.
-    pub fn end(&self) -> Before {
+    pub(super) fn end(&self) -> Before {
         let (mut reader, mut before) = (self.reader(), Before::default());
         while reader.advance() {}
         reader.record_previous(&mut before);
@@ -98,7 +98,7 @@ impl Leaf {
     }
 
     /// Adds an item that comes after all others. `before` is what the last record leaves.
-    pub fn push(&mut self, before: &mut Before, path: &[u8], file: Option<&FileRecord>) {
+    pub(super) fn push(&mut self, before: &mut Before, path: &[u8], file: Option<&FileRecord>) {
         if self.bytes.capacity() == 0 {
             self.bytes.reserve_exact(LEAF_BYTES + LEAF_BYTES / 8);
         }
@@ -107,12 +107,12 @@ impl Leaf {
     }
 
     /// Puts an item in its place, or over the one that is there; says whether there was one.
-    pub fn put(&mut self, path: &[u8], file: Option<&FileRecord>) -> bool {
+    pub(super) fn put(&mut self, path: &[u8], file: Option<&FileRecord>) -> bool {
         self.edit(path, &LeafEdit::Put(file))
     }
 
     /// Takes an item out; says whether there was one.
-    pub fn remove(&mut self, path: &[u8]) -> bool {
+    pub(super) fn remove(&mut self, path: &[u8]) -> bool {
         self.edit(path, &LeafEdit::Remove)
     }
 
@@ -147,13 +147,13 @@ impl Leaf {
 
     /// Takes out all items at `path` and after it.
     #[must_use]
-    pub fn split_off(&mut self, path: &[u8]) -> Self {
+    pub(super) fn split_off(&mut self, path: &[u8]) -> Self {
         self.split_where(|reader, _| reader.path() >= path)
     }
 
     /// Takes out the second half.
     #[must_use]
-    pub fn split_half(&mut self) -> Self {
+    pub(super) fn split_half(&mut self) -> Self {
         let middle = self.bytes.len() / 2;
         self.split_where(|_, start| start >= middle)
     }
@@ -180,7 +180,7 @@ impl Leaf {
     }
 
     /// Takes in the next leaf, if both are small.
-    pub fn absorb(&mut self, next: &Self) -> bool {
+    pub(super) fn absorb(&mut self, next: &Self) -> bool {
         if self.bytes.len() + next.bytes.len() > SMALL_BYTES {
             return false;
         }

@@ -82,25 +82,25 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub fn new(bytes: &'a [u8]) -> Self {
+    pub(super) fn new(bytes: &'a [u8]) -> Self {
         Self { bytes, at: 0, path: Vec::new(), rev: Vec::new(), file: None }
     }
 
-    pub fn path(&self) -> &[u8] {
+    pub(super) fn path(&self) -> &[u8] {
         &self.path
     }
 
-    pub fn file(&self) -> Option<FileRecord<'_>> {
+    pub(super) fn file(&self) -> Option<FileRecord<'_>> {
         self.file.map(|(size, content_hash)| FileRecord { size, rev: &self.rev, content_hash })
     }
 
     /// What the next record will build upon.
-    pub fn record_previous(&self, before: &mut Before) {
+    pub(super) fn record_previous(&self, before: &mut Before) {
         before.set(&self.path, &self.rev);
     }
 
     /// Reads the next record; false at the end, and where the bytes are no record.
-    pub fn advance(&mut self) -> bool {
+    pub(super) fn advance(&mut self) -> bool {
         self.at < self.bytes.len() && self.read_record().is_some()
     }
 

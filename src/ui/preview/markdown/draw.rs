@@ -23,7 +23,7 @@ const QUOTE_INSET: f32 = 16.0;
 const CODE_PLATE: f32 = 18.0;
 
 /// Fills `rect`. `name` is the file's, for screen readers; `id` the place where it is shown.
-pub fn markdown_ui(
+pub(crate) fn markdown_ui(
     ui: &mut Ui,
     memory: &mut PreviewMemory,
     preview: &Arc<Preview>,

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 /// One paragraph of text; styles and links are ranges of its bytes.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Inline {
+pub(crate) struct Inline {
     pub text: String,
     /// In order, without gaps.
     pub runs: Vec<(Range<usize>, InlineStyle)>,
@@ -15,7 +15,7 @@ pub struct Inline {
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct InlineStyle {
+pub(crate) struct InlineStyle {
     pub strong: bool,
     pub emphasis: bool,
     pub strikethrough: bool,
@@ -24,13 +24,13 @@ pub struct InlineStyle {
 }
 
 impl Inline {
-    pub fn push(&mut self, text: &str, style: InlineStyle) {
+    pub(crate) fn push(&mut self, text: &str, style: InlineStyle) {
         let start = self.text.len();
         self.text.extend(text.chars().map(|character| if character.is_control() { ' ' } else { character }));
         self.extend_runs(start, style);
     }
 
-    pub fn push_break(&mut self, style: InlineStyle) {
+    pub(crate) fn push_break(&mut self, style: InlineStyle) {
         let start = self.text.len();
         self.text.push('\n');
         self.extend_runs(start, style);
@@ -44,7 +44,7 @@ impl Inline {
     }
 
     /// Ready to lay out at this size; `bold` for headings and heads of tables.
-    pub fn job(&self, size: f32, bold: bool, width: f32, tokens: &Tokens) -> LayoutJob {
+    pub(crate) fn job(&self, size: f32, bold: bool, width: f32, tokens: &Tokens) -> LayoutJob {
         let mut job = LayoutJob::default();
         job.wrap.max_width = width;
         for (range, style) in &self.runs {

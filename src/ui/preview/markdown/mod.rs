@@ -6,23 +6,23 @@ mod inline;
 mod parse;
 mod table;
 
-pub use draw::markdown_ui;
+pub(super) use draw::markdown_ui;
 use inline::Inline;
 
 /// A text as blocks from top to bottom; lists and quotes are told by how far a block is moved in.
 #[derive(Debug, Default, PartialEq)]
-pub struct Document {
+pub(super) struct Document {
     pub blocks: Vec<Block>,
 }
 
 impl Document {
-    pub fn parse(source: &str) -> Self {
+    pub(super) fn parse(source: &str) -> Self {
         parse::document(source)
     }
 }
 
 #[derive(Debug, PartialEq)]
-pub struct Block {
+pub(super) struct Block {
     /// Depth in lists and in quotes.
     pub list_depth: usize,
     pub quote_depth: usize,
@@ -32,7 +32,7 @@ pub struct Block {
 }
 
 #[derive(Debug, PartialEq)]
-pub enum Body {
+pub(super) enum Body {
     /// Level 1 to 6.
     Heading(u8, Inline),
     Paragraph(Inline),
@@ -42,14 +42,14 @@ pub enum Body {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Marker {
+pub(super) enum Marker {
     Bullet,
     Number(u64),
     Task { done: bool },
 }
 
 #[derive(Debug, Default, PartialEq)]
-pub struct Table {
+pub(super) struct Table {
     pub head: Vec<Inline>,
     pub rows: Vec<Vec<Inline>>,
     /// Columns of numbers stand right.

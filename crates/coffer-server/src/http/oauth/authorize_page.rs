@@ -21,7 +21,7 @@ use url::{Host, Url};
 const STATE_LIMIT: usize = 500;
 
 /// Shows what an app asks for.
-pub fn show_page(app: &AppState, headers: &HeaderMap, uri: &Uri) -> Reply {
+pub(crate) fn show_page(app: &AppState, headers: &HeaderMap, uri: &Uri) -> Reply {
     if !is_our_host(app, headers, uri) {
         return foreign_host();
     }
@@ -65,7 +65,7 @@ pub fn show_page(app: &AppState, headers: &HeaderMap, uri: &Uri) -> Reply {
 }
 
 /// Carries out what the person decided.
-pub async fn submit_decision(app: &AppState, headers: &HeaderMap, uri: &Uri, body: Body) -> Reply {
+pub(crate) async fn submit_decision(app: &AppState, headers: &HeaderMap, uri: &Uri, body: Body) -> Reply {
     let form = Form::from_request(headers, uri, body).await;
     if !is_our_host(app, headers, uri) {
         return foreign_host();

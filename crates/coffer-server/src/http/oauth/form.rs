@@ -9,16 +9,16 @@ const FORM_LIMIT: usize = 256 * 1024;
 
 /// Parameters in the order in which they came.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Form(Vec<(String, String)>);
+pub(crate) struct Form(Vec<(String, String)>);
 
 impl Form {
     /// The parameters of an address.
-    pub fn from_uri(uri: &Uri) -> Self {
+    pub(crate) fn from_uri(uri: &Uri) -> Self {
         Self::parse(uri.query().unwrap_or_default().as_bytes())
     }
 
     /// The parameters of a body, then those of the address.
-    pub async fn from_request(headers: &HeaderMap, uri: &Uri, body: Body) -> Self {
+    pub(crate) async fn from_request(headers: &HeaderMap, uri: &Uri, body: Body) -> Self {
         let bytes = body::read_all(body, FORM_LIMIT).await.unwrap_or_default();
         let is_json = headers
             .get(header::CONTENT_TYPE)
@@ -34,7 +34,7 @@ impl Form {
     }
 
     /// The first value of a parameter that is not empty.
-    pub fn get(&self, name: &str) -> Option<&str> {
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(key, value)| key == name && !value.is_empty()).map(|(_, value)| value.as_str())
     }
 }

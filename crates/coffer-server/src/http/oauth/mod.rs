@@ -5,6 +5,6 @@ mod authorize_page;
 mod form;
 mod token;
 
-pub use authorize_page::{show_page, submit_decision};
-pub use form::Form;
-pub use token::token;
+pub(super) use authorize_page::{show_page, submit_decision};
+pub(super) use form::Form;
+pub(super) use token::token;

@@ -45,7 +45,7 @@ struct TokenClient {
 }
 
 /// Answers a request for tokens.
-pub async fn token(app: &AppState, headers: &HeaderMap, uri: &Uri, body: Body) -> Reply {
+pub(crate) async fn token(app: &AppState, headers: &HeaderMap, uri: &Uri, body: Body) -> Reply {
     let form = Form::from_request(headers, uri, body).await;
     let answer = match form.get("grant_type") {
         Some("authorization_code") => exchange_code(app, headers, &form).await,
