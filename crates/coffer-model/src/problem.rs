@@ -19,10 +19,10 @@ pub struct Problem {
     pub path: Option<RemotePath>,
 
     /// `X-Dropbox-Request-Id`, to quote when asking for help.
-    pub request_id: Option<String>,
+    pub request_id: Option<Box<str>>,
 
     /// The error and its causes, for the log. Never shown.
-    pub source: Option<String>,
+    pub source: Option<Box<str>>,
 }
 
 impl Problem {

@@ -1,12 +1,11 @@
-//! What the worker is given from outside: places, the way to wake the window, the local account, and the few
-//! things it does to the desktop.
+//! What the worker is given from outside: folders, the way to wake the window, the local account, the desktop.
 
 use super::context::Wake;
 use super::dirs::Dirs;
+use super::system_desktop::{Desktop, SystemDesktop};
+use super::tokens::SecretStorage;
 use coffer_model::Problem;
 use futures_util::future::BoxFuture;
-use std::io;
-use std::path::Path;
 use std::sync::Arc;
 
 /// Where the local account answers.
@@ -57,32 +56,11 @@ impl WorkerConfig {
             local_server,
             command_line: None,
             secrets: SecretStorage::Keyring,
-            desktop: Arc::new(super::desktop::SystemDesktop),
+            desktop: Arc::new(SystemDesktop),
             upload_limit: None,
             download_limit: None,
             follows_changes: true,
             writes_samples: true,
         }
     }
-}
-
-/// Where tokens are kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SecretStorage {
-    /// The system's keyring; the file when there is none.
-    Keyring,
-    /// A file that only the person may read.
-    File,
-}
-
-/// What leaves the program for the person's desktop. Called from threads that may wait.
-pub trait Desktop: Send + Sync {
-    /// Shows an address in the browser.
-    fn browse(&self, url: &str) -> io::Result<()>;
-    /// Opens a file with the system's program for it.
-    fn open_file(&self, local_path: &Path) -> io::Result<()>;
-    /// Shows a file in the file manager, selected where that is possible.
-    fn show_file(&self, local_path: &Path) -> io::Result<()>;
-    /// Shows a short message beside the other programs' messages.
-    fn notify(&self, title: &str, body: &str) -> io::Result<()>;
 }

@@ -1,73 +1,14 @@
 //! The person's desktop: the browser, programs for files, the file manager, file dialogs, files on the clipboard.
 //! All of it may wait, so it runs beside the jobs.
 
-use super::config::Desktop;
 use super::context::{JobContext, Stop};
 use super::shared::Shared;
 use super::{blocking, problem};
 use coffer_model::message::Pick;
 use coffer_model::{ProblemKind, Receipt, Update};
-use std::collections::HashMap;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use zbus::blocking::Connection;
-
-/// The desktop that is really there.
-pub struct SystemDesktop;
-
-impl Desktop for SystemDesktop {
-    fn browse(&self, url: &str) -> io::Result<()> {
-        open::that_detached(url)
-    }
-
-    fn open_file(&self, local_path: &Path) -> io::Result<()> {
-        open::that_detached(local_path)
-    }
-
-    fn show_file(&self, local_path: &Path) -> io::Result<()> {
-        if local_path.is_dir() {
-            return open::that_detached(local_path);
-        }
-        if show_in_file_manager(local_path).is_ok() {
-            return Ok(());
-        }
-        open::that_detached(local_path.parent().unwrap_or(local_path))
-    }
-
-    fn notify(&self, title: &str, body: &str) -> io::Result<()> {
-        show_message(title, body).map_err(io::Error::other)
-    }
-}
-
-/// Asks the desktop's own service for messages.
-fn show_message(title: &str, body: &str) -> zbus::Result<()> {
-    /// The desktop decides for how long.
-    const USUAL_TIME: i32 = -1;
-    let (replaces, actions, hints) =
-        (0_u32, Vec::<&str>::new(), HashMap::<&str, zbus::zvariant::Value>::new());
-    Connection::session()?.call_method(
-        Some("org.freedesktop.Notifications"),
-        "/org/freedesktop/Notifications",
-        Some("org.freedesktop.Notifications"),
-        "Notify",
-        &("Coffer", replaces, "coffer", title, body, actions, hints, USUAL_TIME),
-    )?;
-    Ok(())
-}
-
-/// Asks the running file manager to show the file selected.
-fn show_in_file_manager(local_path: &Path) -> Result<(), Box<dyn std::error::Error>> {
-    let url = url::Url::from_file_path(local_path).map_err(|()| "the path is not absolute")?;
-    Connection::session()?.call_method(
-        Some("org.freedesktop.FileManager1"),
-        "/org/freedesktop/FileManager1",
-        Some("org.freedesktop.FileManager1"),
-        "ShowItems",
-        &(vec![url.as_str()], ""),
-    )?;
-    Ok(())
-}
 
 /// Shows a message on the desktop. One without a place for messages shows none, and nothing is lost.
 pub async fn notify(shared: &Shared, title: String, body: String) -> Result<Receipt, Stop> {

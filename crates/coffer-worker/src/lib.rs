@@ -2,6 +2,7 @@
 //! The messages are `model::message`; nothing here knows the window.
 
 mod account;
+mod blocking;
 mod config;
 mod context;
 mod convert;
@@ -17,6 +18,7 @@ mod gate;
 mod lanes;
 mod links;
 mod list;
+mod pending_sign_in;
 mod pixels;
 mod preview;
 mod problem;
@@ -29,17 +31,22 @@ mod session;
 mod settings_file;
 mod shared;
 mod sign_in;
+mod system_desktop;
+mod thumbnail_cache;
 mod thumbnails;
 mod tokens;
 mod transfer;
 mod upload;
 
-pub use config::{CommandLineAccount, Desktop, LocalServer, SecretStorage, ServerEndpoint, WorkerConfig};
+pub use config::{CommandLineAccount, LocalServer, ServerEndpoint, WorkerConfig};
 pub use context::Wake;
 pub use dirs::Dirs;
 pub use settings_file::{load_settings, save_settings};
+pub use system_desktop::Desktop;
+pub use tokens::SecretStorage;
 
-use coffer_model::{Port, Problem};
+use blocking::blocking;
+use coffer_model::Port;
 use context::Events;
 use shared::Shared;
 use std::io;
@@ -110,9 +117,4 @@ impl Drop for Worker {
             runtime.shutdown_timeout(CLOSING_TIME);
         }
     }
-}
-
-/// Runs what blocks (files, decoding, hashing) beside the jobs. A panic in it becomes a problem.
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Problem> {
-    tokio::task::spawn_blocking(work).await.map_err(|_| problem::internal())
 }

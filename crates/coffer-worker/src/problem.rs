@@ -33,7 +33,7 @@ impl Subject {
     /// The service refused, or could not be reached.
     pub fn call(self, error: &impl HasReply) -> Problem {
         let mut problem = self.because(error.kind(), words_for_kind(error.kind()));
-        problem.request_id = error.request_id().map(str::to_owned);
+        problem.request_id = error.request_id().map(Box::from);
         report(problem, error.to_string())
     }
 
@@ -60,7 +60,7 @@ impl Subject {
 /// Keeps the cause of a problem and writes it to the log, with the title that the person sees.
 fn report(problem: Problem, source: String) -> Problem {
     tracing::info!(title = %problem.title, kind = ?problem.kind, %source, "reported error");
-    Problem { source: Some(source), ..problem }
+    Problem { source: Some(source.into()), ..problem }
 }
 
 /// An error and its causes.
@@ -134,7 +134,7 @@ pub fn words_for_kind(kind: ProblemKind) -> &'static str {
         ProblemKind::EmailNotVerified => "Dropbox wants you to confirm your e-mail address first.",
         ProblemKind::LinkSettings => "This account can’t create such links.",
         ProblemKind::NotFound => "It no longer exists.",
-        ProblemKind::NotAFile => "It is a folder, not a file.",
+        ProblemKind::NotAFile | ProblemKind::LocalIsFolder => "It is a folder, not a file.",
         ProblemKind::NotAFolder => "It is a file, not a folder.",
         ProblemKind::Changed => "It was changed in the meantime, so it was not touched.",
         ProblemKind::RevisionNotFound => "Dropbox no longer has this version.",
@@ -162,7 +162,6 @@ pub fn words_for_kind(kind: ProblemKind) -> &'static str {
         ProblemKind::AlreadyRunning => "It is under way already.",
         ProblemKind::LocalNotFound => "It is no longer on this computer.",
         ProblemKind::LocalAccessDenied => "You don’t have permission on this computer.",
-        ProblemKind::LocalIsFolder => "It is a folder, not a file.",
         ProblemKind::LocalInvalidName => "This computer doesn’t accept the name.",
         ProblemKind::LocalUnreadable => "The file on this computer could not be read.",
         ProblemKind::DiskFull => "The disk is full. Free some space, then try again.",

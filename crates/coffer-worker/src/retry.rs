@@ -4,7 +4,8 @@
 use super::error::{Attempts, Classify, RetriedError};
 use super::gate::Gate;
 use super::progress::{Meter, WaitGuard};
-use super::transfer::{Pace, Trouble};
+use super::transfer::pace::Pace;
+use super::transfer::slots::CongestionSignal;
 use coffer_model::{ProblemKind, TransferPhase};
 use dropbox_client::CallError;
 use dropbox_protocol::Idempotence;
@@ -78,16 +79,16 @@ impl CallContext {
 
     /// The limiter of transfer calls has to know how the connection is.
     fn report(&self, kind: ProblemKind) {
-        let trouble = match kind {
-            ProblemKind::RateLimited => Trouble::TooFast,
-            ProblemKind::ConnectionLost => Trouble::Lost,
+        let signal = match kind {
+            ProblemKind::RateLimited => CongestionSignal::TooFast,
+            ProblemKind::ConnectionLost => CongestionSignal::Lost,
             ProblemKind::Unreachable | ProblemKind::ServiceFailed | ProblemKind::TooManyWrites => {
-                Trouble::Away
+                CongestionSignal::Away
             }
             _ => return,
         };
         if let Some(pace) = &self.pace {
-            pace.trouble(trouble);
+            pace.signal(signal);
         }
     }
 

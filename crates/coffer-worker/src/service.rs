@@ -6,7 +6,7 @@ use super::gate::Gate;
 use super::progress::Meter;
 use super::retry::{self, CallContext, RetryPolicy};
 use super::tokens::StoredTokens;
-use super::transfer::Pace;
+use super::transfer::pace::Pace;
 use coffer_model::ProblemKind;
 use dropbox_client::{
     ApiError, AppRegistration, BaseUrls, Body, ByteRange, CallError, ClientOptions, DropboxClient,

@@ -4,13 +4,13 @@ use super::account::OpenAccount;
 use super::config::WorkerConfig;
 use super::context::{Events, Stop};
 use super::lanes::Lanes;
-use super::preview::Previews;
+use super::pending_sign_in::PendingSignIn;
+use super::preview::cache::PreviewCache;
 use super::problem;
-use super::sign_in::PendingSignIn;
-use super::thumbnails::Thumbnails;
+use super::thumbnail_cache::ThumbnailCache;
 use super::tokens::Secrets;
-use super::transfer::Transfers;
-use super::upload::Buffers;
+use super::transfer::running::Transfers;
+use super::upload::buffers::Buffers;
 use coffer_model::message::Outcome;
 use coffer_model::{Problem, RequestId};
 use std::collections::HashMap;
@@ -27,8 +27,8 @@ pub struct Shared {
     pub transfers: Transfers,
     pub upload_buffers: Buffers,
     pub secrets: Secrets,
-    pub thumbnails: Thumbnails,
-    pub previews: Previews,
+    pub thumbnails: ThumbnailCache,
+    pub previews: PreviewCache,
     pub sign_in: Mutex<Option<PendingSignIn>>,
     /// The request whose settings are in the file.
     pub settings_saved: tokio::sync::Mutex<Option<RequestId>>,
@@ -53,8 +53,8 @@ impl Shared {
     pub fn new(config: WorkerConfig, events: Events) -> Self {
         Self {
             secrets: Secrets::new(config.secrets, config.dirs.tokens_file()),
-            thumbnails: Thumbnails::new(config.dirs.thumbnails()),
-            previews: Previews::new(config.dirs.contents()),
+            thumbnails: ThumbnailCache::new(config.dirs.thumbnails()),
+            previews: PreviewCache::new(config.dirs.contents()),
             transfers: Transfers::new(config.dirs.state()),
             config,
             events,

@@ -2,6 +2,7 @@
 
 use super::context::{JobContext, Stop};
 use super::error::Classify;
+use super::pending_sign_in::PendingSignIn;
 use super::service::{Credentials, Service, rest_client};
 use super::shared::Shared;
 use super::tokens::StoredTokens;
@@ -13,14 +14,6 @@ use dropbox_client::{
 use dropbox_protocol::auth::TOKEN_REVOKE;
 use dropbox_protocol::users::GET_CURRENT_ACCOUNT;
 use std::sync::PoisonError;
-
-/// A page was shown; its code is awaited.
-#[derive(Debug)]
-pub struct PendingSignIn {
-    flow: DropboxOAuth2FlowNoRedirect,
-    app_key: String,
-    api_url: Option<String>,
-}
 
 const TITLE: &str = "Could not sign in";
 

@@ -2,8 +2,8 @@
 //! Large pictures are `preview`'s business.
 
 use super::context::{JobContext, Stop};
-use super::disk_cache::DiskCache;
 use super::shared::Shared;
+use super::thumbnail_cache::record_failure;
 use super::{blocking, pixels, problem};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -15,44 +15,10 @@ use dropbox_protocol::files::{
 };
 use futures_util::{StreamExt, stream};
 use std::collections::HashSet;
-use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
-use tokio::sync::Semaphore;
+use std::sync::{Arc, PoisonError};
 
-/// Bytes of thumbnails kept on the disk.
-const CACHE_BYTES: u64 = 400 * 1024 * 1024;
-/// Failures are remembered until there are so many.
-const MAX_FAILED: usize = 50_000;
 /// Batches of one job under way at once: those that are called for, and those that are decoded meanwhile.
 const BATCHES_AT_ONCE: usize = super::lanes::BACKGROUND + 4;
-
-/// What is kept between jobs.
-pub struct Thumbnails {
-    disk: Arc<DiskCache>,
-    /// Contents that have no thumbnail; the service is not asked again for them.
-    failed: Arc<Mutex<HashSet<ThumbnailKey>>>,
-    /// More decoders than processors would only take turns.
-    decoders: Semaphore,
-}
-
-impl Thumbnails {
-    pub fn new(folder: PathBuf) -> Self {
-        let processors = std::thread::available_parallelism().map_or(1, usize::from);
-        Self {
-            disk: Arc::new(DiskCache::new(folder, CACHE_BYTES)),
-            failed: Arc::default(),
-            decoders: Semaphore::new(processors),
-        }
-    }
-}
-
-fn note_failure(failed: &Mutex<HashSet<ThumbnailKey>>, key: &ThumbnailKey) {
-    let mut failed = failed.lock().unwrap_or_else(PoisonError::into_inner);
-    if failed.len() >= MAX_FAILED {
-        failed.clear();
-    }
-    failed.insert(key.clone());
-}
 
 pub async fn run(shared: &Shared, job: &JobContext, wanted: Vec<Thumbnail>) -> Result<Receipt, Stop> {
     let missing = from_disk(shared, job, wanted).await?;
@@ -139,7 +105,7 @@ async fn fetch(shared: &Shared, job: &JobContext, batch: Vec<Thumbnail>) -> Resu
                 tell(&job, thumbnail.key, Some(Arc::new(pixels)));
                 disk.put(&name, &bytes);
             } else {
-                note_failure(&failed, &thumbnail.key);
+                record_failure(&failed, &thumbnail.key);
                 tell(&job, thumbnail.key, None);
             }
         }

@@ -1,7 +1,6 @@
 //! Keeps sign-ins: in the system's keyring, or in a file that only the person may read when there is no keyring.
 //! Where a sign-in comes from is `sign_in`'s business. Tokens leave this file as `Secret`s only.
 
-use super::config::SecretStorage;
 use super::{blocking, problem};
 use coffer_model::{Problem, ProblemKind};
 use coffer_stdx::atomic_file;
@@ -15,6 +14,15 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use zbus_secret_service_keyring_store::Store;
+
+/// Where tokens are kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SecretStorage {
+    /// The system's keyring; the file when there is none.
+    Keyring,
+    /// A file that only the person may read.
+    File,
+}
 
 /// The name under which the keyring shows our entries.
 const SERVICE: &str = "coffer";
@@ -195,8 +203,7 @@ fn write_file(file: &Path, all: &BTreeMap<String, StoredTokens>) -> io::Result<(
 
 #[cfg(test)]
 mod tests {
-    use super::{Secrets, StoredTokens};
-    use crate::config::SecretStorage;
+    use super::{SecretStorage, Secrets, StoredTokens};
     use std::os::unix::fs::PermissionsExt;
 
     fn tokens(access: &str) -> StoredTokens {

@@ -126,7 +126,7 @@ pub fn full() -> Problem {
         detail: "Make room or get more space, then try again.".to_owned(),
         path: Some(RemotePath::new("/Photos/2026/Budget.csv")),
         kind: ProblemKind::AccountFull,
-        request_id: Some("3f8c2a6d9b1e4f70a5c8d2e6b9f01347".to_owned()),
+        request_id: Some("3f8c2a6d9b1e4f70a5c8d2e6b9f01347".into()),
         source: None,
     }
 }

@@ -218,7 +218,7 @@ fn wrong_code() -> Problem {
             .to_owned(),
         path: None,
         kind: ProblemKind::ServiceFailed,
-        request_id: Some("9c1f3a".to_owned()),
+        request_id: Some("9c1f3a".into()),
         source: None,
     }
 }
@@ -252,7 +252,7 @@ pub fn failed() -> Problem {
         detail: "The service answered with something that makes no sense.".to_owned(),
         path: None,
         kind: ProblemKind::ServiceFailed,
-        request_id: Some("7f3a".to_owned()),
+        request_id: Some("7f3a".into()),
         source: None,
     }
 }

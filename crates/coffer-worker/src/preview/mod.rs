@@ -1,5 +1,6 @@
 //! What the preview pane shows of one revision of a file: a picture, a text, or why there is nothing.
 
+pub mod cache;
 mod exif;
 mod fetch;
 mod highlight;
@@ -7,26 +8,10 @@ mod picture;
 mod text;
 
 use super::context::{JobContext, Stop};
-use super::disk_cache::DiskCache;
 use super::shared::Shared;
 use coffer_model::preview::PreviewBody;
 use coffer_model::{Entry, FileKind, Preview, Receipt, Rev, Update};
-use std::path::PathBuf;
 use std::sync::Arc;
-
-/// Bytes of small files kept on the disk.
-const CACHE_BYTES: u64 = 512 * 1024 * 1024;
-
-/// What is kept between jobs.
-pub struct Previews {
-    contents: Arc<DiskCache>,
-}
-
-impl Previews {
-    pub fn new(folder: PathBuf) -> Self {
-        Self { contents: Arc::new(DiskCache::new(folder, CACHE_BYTES)) }
-    }
-}
 
 pub async fn run(shared: &Shared, job: &JobContext, entry: Entry, max_side: u32) -> Result<Receipt, Stop> {
     let account = shared.account().await?;

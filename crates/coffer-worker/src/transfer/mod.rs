@@ -4,15 +4,15 @@
 mod handle;
 mod limits;
 mod news;
+pub mod pace;
 mod queue;
-mod running;
-mod slots;
+pub mod running;
+pub mod slots;
 mod store;
 mod width;
 
 pub use handle::TransferHandle;
-pub use running::{Pace, Transfers};
-pub use slots::{Slot, Trouble};
+pub use slots::Slot;
 pub use store::{
     AssignedFile, Change, CommittedFile, DownloadedItem, PartialFileRecord, SessionRow, StagingRecord,
     TransferStore, UploadSessionRecord, is_session_alive,

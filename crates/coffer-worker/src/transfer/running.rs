@@ -2,38 +2,18 @@
 //! has ended. What a transfer does itself stands in `upload` and `download`.
 
 use super::handle::{Disposition, TransferHandle};
-use super::limits::{Limit, Limits, chosen};
+use super::limits::{Limits, chosen};
 use super::news::News;
-use super::slots::{Slots, Trouble};
+use super::pace::Pace;
+use super::slots::Slots;
 use super::store::TransferStore;
 use crate::progress::Meter;
 use coffer_model::message::Outcome;
 use coffer_model::transfer::{TransferCommand, UnfinishedTransfer};
 use coffer_model::{AccountChoice, Direction, Job, Receipt, RequestId, Settings};
-use dropbox_client::Pacer;
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-
-/// What the calls of a direction keep to.
-#[derive(Clone)]
-pub struct Pace {
-    slots: Slots,
-    direction: Direction,
-    limit: Arc<Limit>,
-}
-
-impl Pace {
-    /// What bytes have to pass.
-    pub fn limit(&self) -> Arc<dyn Pacer> {
-        Arc::clone(&self.limit) as Arc<dyn Pacer>
-    }
-
-    /// Something went wrong with a call.
-    pub fn trouble(&self, trouble: Trouble) {
-        self.slots.trouble(self.direction, trouble);
-    }
-}
 
 /// Which of the jobs are transfers, and what is known of them.
 pub struct Transfers {
@@ -72,7 +52,7 @@ impl Transfers {
     }
 
     pub fn pace(&self, direction: Direction) -> Pace {
-        Pace { slots: self.slots.clone(), direction, limit: Arc::clone(self.limits.of(direction)) }
+        Pace::new(self.slots.clone(), direction, Arc::clone(self.limits.of(direction)))
     }
 
     /// A job was asked for; if it is a transfer, it takes its place in the queue. To be called in the order of the
@@ -158,9 +138,8 @@ fn disposition(outcome: &Outcome) -> Disposition {
         Outcome::Done(Receipt::Transferred { report, .. }) if !report.failed.is_empty() => {
             Disposition::Finished
         }
-        Outcome::Done(_) => Disposition::Discard,
         Outcome::Failed(problem) if problem.kind.may_succeed_later() => Disposition::Keep,
-        Outcome::Failed(_) => Disposition::Discard,
+        Outcome::Done(_) | Outcome::Failed(_) => Disposition::Discard,
     }
 }
 

@@ -39,7 +39,7 @@ struct Line {
 
 /// What went wrong with a call, as far as it tells something about the line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trouble {
+pub enum CongestionSignal {
     /// The service asked to slow down.
     TooFast,
     /// No answer came, or the connection broke.
@@ -143,14 +143,14 @@ impl Slots {
     }
 
     /// Something went wrong with a call.
-    pub fn trouble(&self, direction: Direction, trouble: Trouble) {
+    pub fn signal(&self, direction: Direction, signal: CongestionSignal) {
         let now = self.0.began.elapsed();
         let mut lines = self.lines();
         let width = &mut lines.of(direction).width;
-        match trouble {
-            Trouble::TooFast => width.slow_down(now),
-            Trouble::Lost => width.lost(now),
-            Trouble::Away => width.idle(),
+        match signal {
+            CongestionSignal::TooFast => width.slow_down(now),
+            CongestionSignal::Lost => width.lost(now),
+            CongestionSignal::Away => width.idle(),
         }
     }
 
@@ -234,7 +234,7 @@ impl Drop for Slot {
 
 #[cfg(test)]
 mod tests {
-    use super::{Slot, Slots, Trouble};
+    use super::{CongestionSignal, Slot, Slots};
     use coffer_model::transfer::TransferCommand;
     use coffer_model::{Direction, RequestId};
     use futures_util::FutureExt;
@@ -348,7 +348,7 @@ mod tests {
     #[tokio::test]
     async fn a_service_that_asks_for_patience_and_a_limit_of_speed_leave_one_call() {
         for slow_down in [
-            (|slots: &Slots| slots.trouble(Direction::Upload, Trouble::TooFast)) as fn(&Slots),
+            (|slots: &Slots| slots.signal(Direction::Upload, CongestionSignal::TooFast)) as fn(&Slots),
             |slots: &Slots| slots.set_limit(Direction::Upload, Some(10_000)),
         ] {
             let slots = slots();

@@ -1,7 +1,7 @@
 //! Files from this computer into the account: first a plan, then the sending.
 
 mod batch;
-mod buffers;
+pub mod buffers;
 mod chunks;
 mod commit;
 mod commit_file;
@@ -21,7 +21,6 @@ mod single;
 mod source;
 mod walk;
 
-pub use buffers::Buffers;
 pub use plan::{plan, plan_as};
 pub use run::run;
 pub use source::hash as local_hash;

@@ -105,8 +105,7 @@ impl DropboxClient {
         let path_lower = path::path_lower(&path::normalize(path));
         match self.rpc(&GET_METADATA, &argument).await {
             Ok(item) if item.path_lower() == Some(path_lower.as_str()) => return Ok(()),
-            Ok(_) => {}
-            Err(CallError::Route { error: GetMetadataError::Path(LookupError::NotFound), .. }) => {}
+            Ok(_) | Err(CallError::Route { error: GetMetadataError::Path(LookupError::NotFound), .. }) => {}
             Err(error) => return Err(error.into()),
         }
         // The file has been deleted or moved since, or it is another file: the history of the path knows.

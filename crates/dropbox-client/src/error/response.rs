@@ -147,14 +147,18 @@ impl ErrorResponse {
 
     pub(super) fn needs_sign_in(&self) -> bool {
         match self.common_error() {
-            // These are about what was asked for, not about who asks.
-            CommonError::Auth(
+            CommonError::Auth(error) => match error {
+                AuthError::InvalidAccessToken
+                | AuthError::ExpiredAccessToken
+                | AuthError::UserSuspended
+                | AuthError::Other => true,
+                // These are about what was asked for, not about who asks.
                 AuthError::MissingScope(_)
                 | AuthError::RouteAccessDenied
                 | AuthError::InvalidSelectUser
-                | AuthError::InvalidSelectAdmin,
-            ) => false,
-            CommonError::Auth(_) | CommonError::InvalidGrant => true,
+                | AuthError::InvalidSelectAdmin => false,
+            },
+            CommonError::InvalidGrant => true,
             CommonError::BadRequest
             | CommonError::Access(_)
             | CommonError::PathRoot(_)

@@ -26,8 +26,7 @@ pub(super) async fn find(
         Ok(files::Metadata::File(file)) if is_content(&file) => {
             return Ok(Some(Metadata::from_file(file, client.root())));
         }
-        Ok(_) => {}
-        Err(CallError::Route { .. }) => {}
+        Ok(_) | Err(CallError::Route { .. }) => {}
         Err(error) => return Err(error.into()),
     }
     if !autorename {

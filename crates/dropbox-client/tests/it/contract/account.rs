@@ -127,11 +127,11 @@ async fn an_error_comes_with_a_message_in_the_language_of_the_person() {
         options.locale = locale.map(str::to_owned);
         let client = DropboxClient::new(server.token(), options).unwrap();
         let full = client.put_file("/a.txt", "1234".to_owned(), &PutOptions::default()).await.unwrap_err();
-        let message = user_message(full.into()).unwrap();
+        let message = user_message(full).unwrap();
         assert!(message.starts_with(expected), "{message}");
         // What only a programmer can mend is not for a person.
         let missing = client.metadata("/missing", &MetadataOptions::default()).await.unwrap_err();
-        assert_eq!(user_message(missing.into()), None);
+        assert_eq!(user_message(missing), None);
     }
 }
 

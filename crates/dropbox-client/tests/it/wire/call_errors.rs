@@ -1,6 +1,6 @@
 //! What a typed call fails with: the error of its route as a value, and what befalls every route apart from it.
 
-use dropbox_client::{ApiError, CallError, CommonError};
+use dropbox_client::{ApiError, CallError, CommonError, ErrorResponse};
 use dropbox_protocol::auth::{AccessError, AuthError};
 use dropbox_protocol::error::RateLimitReason;
 use dropbox_protocol::files::{GET_METADATA, GetMetadataArg, GetMetadataError, LookupError};
@@ -77,6 +77,6 @@ async fn what_befalls_every_route_is_told_apart_by_its_type() {
     for (_, expected) in cases {
         let error = fail(&double).await;
         assert!(error.route_error().is_none());
-        assert_eq!(error.response().map(|response| response.common_error()), Some(expected));
+        assert_eq!(error.response().map(ErrorResponse::common_error), Some(expected));
     }
 }

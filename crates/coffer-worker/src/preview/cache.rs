@@ -1,0 +1,19 @@
+//! What is kept of previews between jobs.
+
+use crate::disk_cache::DiskCache;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Bytes of small files kept on the disk.
+const CACHE_BYTES: u64 = 512 * 1024 * 1024;
+
+/// What is kept between jobs.
+pub struct PreviewCache {
+    pub contents: Arc<DiskCache>,
+}
+
+impl PreviewCache {
+    pub fn new(folder: PathBuf) -> Self {
+        Self { contents: Arc::new(DiskCache::new(folder, CACHE_BYTES)) }
+    }
+}
