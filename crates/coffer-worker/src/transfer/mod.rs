@@ -1,6 +1,7 @@
 //! What every running transfer holds: its account, its meter, and the right to move bytes. What is moved, and how, is
 //! the business of `upload` and `download`.
 
+mod concurrency_limiter;
 mod handle;
 mod limits;
 mod news;
@@ -9,7 +10,6 @@ mod queue;
 pub mod running;
 pub mod slots;
 mod store;
-mod width;
 
 pub use handle::TransferHandle;
 pub use slots::Slot;

@@ -6,10 +6,10 @@ use std::collections::{HashMap, VecDeque};
 
 /// Of so many turns one goes to the transfer that has waited longest, so that a small transfer behind huge ones is not
 /// held up until they are through.
-const TURNS_PER_ROUND: u64 = 4;
+const PERMITS_PER_ROUND: u64 = 4;
 
 /// Transfers in the order of their turns, each with its calls that wait.
-pub struct Queue<W> {
+pub struct TransferQueue<W> {
     /// Those that were moved to the front come first, the last one before the others.
     order: VecDeque<RequestId>,
     transfers: HashMap<RequestId, Waiters<W>>,
@@ -25,16 +25,16 @@ struct Waiters<W> {
     last_turn: u64,
 }
 
-impl<W> Default for Queue<W> {
+impl<W> Default for TransferQueue<W> {
     fn default() -> Self {
         Self { order: VecDeque::new(), transfers: HashMap::new(), turns: 0 }
     }
 }
 
-impl<W> Queue<W> {
+impl<W> TransferQueue<W> {
     /// A transfer takes its place at the end. Joining twice changes nothing.
     pub fn join(&mut self, transfer: RequestId) {
-        if !self.knows(transfer) {
+        if !self.contains(transfer) {
             self.order.push_back(transfer);
             let waiters =
                 Waiters { waiting: VecDeque::new(), first: false, paused: false, last_turn: self.turns };
@@ -48,7 +48,7 @@ impl<W> Queue<W> {
         self.transfers.remove(&transfer);
     }
 
-    pub fn knows(&self, transfer: RequestId) -> bool {
+    pub fn contains(&self, transfer: RequestId) -> bool {
         self.transfers.contains_key(&transfer)
     }
 
@@ -63,7 +63,7 @@ impl<W> Queue<W> {
     }
 
     /// It goes before all others from now on.
-    pub fn put_first(&mut self, transfer: RequestId) {
+    pub fn prioritize(&mut self, transfer: RequestId) {
         if let Some(waiters) = self.transfers.get_mut(&transfer) {
             waiters.first = true;
             self.order.retain(|known| *known != transfer);
@@ -106,7 +106,7 @@ impl<W> Queue<W> {
         let foremost = *self.order.iter().find(ready)?;
         let waiters = |transfer: &RequestId| self.transfers.get(transfer);
         let shares = waiters(&foremost).is_some_and(|waiters| !waiters.first);
-        if shares && self.turns % TURNS_PER_ROUND == TURNS_PER_ROUND - 1 {
+        if shares && self.turns % PERMITS_PER_ROUND == PERMITS_PER_ROUND - 1 {
             let last_turn = |transfer: &&RequestId| waiters(transfer).map(|waiters| waiters.last_turn);
             return self.order.iter().filter(ready).min_by_key(last_turn).copied();
         }
@@ -116,12 +116,12 @@ impl<W> Queue<W> {
 
 #[cfg(test)]
 mod tests {
-    use super::Queue;
+    use super::TransferQueue;
     use coffer_model::RequestId;
 
     /// A queue in which each of these transfers has many calls waiting; a waiter is the transfer's number.
-    fn queue(transfers: &[u64]) -> Queue<u64> {
-        let mut queue = Queue::default();
+    fn queue(transfers: &[u64]) -> TransferQueue<u64> {
+        let mut queue = TransferQueue::default();
         for &transfer in transfers {
             queue.join(RequestId(transfer));
             for _ in 0..100 {
@@ -131,7 +131,7 @@ mod tests {
         queue
     }
 
-    fn turns(queue: &mut Queue<u64>, count: usize) -> Vec<u64> {
+    fn turns(queue: &mut TransferQueue<u64>, count: usize) -> Vec<u64> {
         std::iter::from_fn(|| queue.next(|_| true)).map(|(_, waiter)| waiter).take(count).collect()
     }
 
@@ -144,9 +144,9 @@ mod tests {
     #[test]
     fn the_last_one_moved_to_the_front_goes_before_all_others() {
         let mut queue = queue(&[1, 2, 3]);
-        queue.put_first(RequestId(3));
+        queue.prioritize(RequestId(3));
         assert_eq!(turns(&mut queue, 6), [3; 6]);
-        queue.put_first(RequestId(2));
+        queue.prioritize(RequestId(2));
         assert_eq!(turns(&mut queue, 6), [2; 6]);
         queue.leave(RequestId(2));
         assert_eq!(turns(&mut queue, 6), [3; 6]);
@@ -163,7 +163,7 @@ mod tests {
 
     #[test]
     fn calls_that_were_given_up_are_passed_over_and_cost_no_turn() {
-        let mut queue = Queue::default();
+        let mut queue = TransferQueue::default();
         queue.join(RequestId(1));
         for waiter in 1..=3 {
             queue.wait(RequestId(1), waiter).unwrap();

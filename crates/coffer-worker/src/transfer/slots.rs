@@ -1,9 +1,9 @@
 //! Who may move bytes now: slots shared by all transfers of a direction. Whose turn it is stands in `queue`, how many
-//! slots there are in `width`; here they are handed out and taken back. As each slot stands for one piece in memory,
+//! slots there are in `concurrency_limiter`; here they are handed out and taken back. As each slot stands for one piece in memory,
 //! slots bound the memory as well.
 
-use super::queue::Queue;
-use super::width::Width;
+use super::concurrency_limiter::ConcurrencyLimiter;
+use super::queue::TransferQueue;
 use coffer_model::transfer::TransferCommand;
 use coffer_model::{Direction, RequestId};
 use std::collections::HashMap;
@@ -31,8 +31,8 @@ struct Lines {
 
 #[derive(Default)]
 struct Line {
-    queue: Queue<oneshot::Sender<Slot>>,
-    width: Width,
+    queue: TransferQueue<oneshot::Sender<Slot>>,
+    width: ConcurrencyLimiter,
     held: usize,
     holders: HashMap<RequestId, usize>,
 }
@@ -87,7 +87,7 @@ impl Slots {
         match command {
             TransferCommand::Pause => line.queue.pause(transfer, true),
             TransferCommand::Resume => line.queue.pause(transfer, false),
-            TransferCommand::Prioritize => line.queue.put_first(transfer),
+            TransferCommand::Prioritize => line.queue.prioritize(transfer),
         }
         drop(lines);
         self.0.steered.notify_waiters();
@@ -156,7 +156,7 @@ impl Slots {
 
     /// No more calls than a limit of speed, in bytes a second, leaves room for.
     pub fn set_limit(&self, direction: Direction, bytes_per_second: Option<u64>) {
-        self.lines().of(direction).width.cap(bytes_per_second);
+        self.lines().of(direction).width.set_speed_limit(bytes_per_second);
         self.hand_out(direction);
     }
 
@@ -166,14 +166,14 @@ impl Slots {
         {
             let mut lines = self.lines();
             let line = lines.of(direction);
-            while line.held < line.width.limit()
+            while line.held < line.width.concurrency()
                 && let Some((transfer, sender)) = line.queue.next(|sender| !sender.is_closed())
             {
                 line.held += 1;
                 *line.holders.entry(transfer).or_default() += 1;
                 turns.push((transfer, sender));
             }
-            if line.held < line.width.limit() {
+            if line.held < line.width.concurrency() {
                 line.width.idle();
             }
         }
@@ -198,10 +198,10 @@ impl Lines {
     }
 
     fn direction(&self, transfer: RequestId) -> Option<Direction> {
-        if self.up.queue.knows(transfer) {
+        if self.up.queue.contains(transfer) {
             return Some(Direction::Upload);
         }
-        self.down.queue.knows(transfer).then_some(Direction::Download)
+        self.down.queue.contains(transfer).then_some(Direction::Download)
     }
 }
 

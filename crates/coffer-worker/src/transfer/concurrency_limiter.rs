@@ -3,61 +3,61 @@
 
 use std::time::Duration;
 
-const AT_START: usize = 2;
-const MOST: usize = 16;
+const INITIAL_CALLS: usize = 2;
+const MAX_CALLS: usize = 16;
 /// Calls that are longer on their way than this on a line that is slower than that gain nothing from company.
 const LONG_CALL: Duration = Duration::from_secs(2);
 const SLOW_LINE_BYTES_PER_SECOND: f64 = 512.0 * 1024.0;
-const MOST_ON_SLOW_LINE: usize = 2;
+const MAX_CALLS_ON_SLOW_LINE: usize = 2;
 
 /// A round is measured for at least so long, so that one quick call decides nothing.
-const SHORTEST_ROUND: Duration = Duration::from_millis(150);
+const MIN_MEASUREMENT: Duration = Duration::from_millis(150);
 /// While the number still grows: doubling it wrongly is soon undone, but each round that it is too small is lost.
-const SHORTEST_GROWING_ROUND: Duration = Duration::from_millis(50);
+const MIN_MEASUREMENT_WHILE_GROWING: Duration = Duration::from_millis(50);
 /// So many times as fast, for twice the calls, is worth them; for fewer more calls in proportion.
-const WORTH: f64 = 0.25;
+const MIN_GAIN_PER_CALL: f64 = 0.25;
 /// With fewer calls it may be so much slower.
-const AS_FAST: f64 = 0.95;
+const MIN_SPEED_WITH_FEWER: f64 = 0.95;
 /// Rounds between two trials: few when the last one paid, more and more when none does.
-const FEW_ROUNDS: u32 = 6;
-const MANY_ROUNDS: u32 = 96;
+const MIN_PATIENCE: u32 = 6;
+const MAX_PATIENCE: u32 = 96;
 /// What goes wrong within so long has one cause.
-const ONE_TROUBLE: Duration = Duration::from_secs(1);
+const SLOW_DOWN_WINDOW: Duration = Duration::from_secs(1);
 /// With a limit of speed, each call is to have so many bytes a second.
-const LEAST_PER_CALL: u64 = 64 * 1024;
+const MIN_BYTES_PER_CALL: u64 = 64 * 1024;
 
 /// The controller of one direction.
 #[derive(Debug)]
-pub struct Width {
+pub struct ConcurrencyLimiter {
     limit: usize,
     /// What a limit of speed leaves.
-    cap: usize,
-    mode: Mode,
-    round: Round,
+    max_calls: usize,
+    mode: LimiterMode,
+    measurement: Measurement,
     slowed: Option<Duration>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Mode {
+enum LimiterMode {
     /// Doubled each round for as long as that pays. The speed is that of half as many.
     Growing { slower: Option<f64> },
     /// It was just told to slow down: back up to what was good, in steps.
     Recovering { goal: usize },
     /// It is as it should be, as far as is known: bytes a second, smoothed.
-    Holding { speed: f64, rounds_left: u32, patience: u32, next: Trial },
+    Holding { speed: f64, rounds_left: u32, patience: u32, next: Probe },
     /// More or fewer calls for a round, compared with `from` at `speed`.
-    Trying { trial: Trial, from: usize, speed: f64, patience: u32 },
+    Probing { probe: Probe, from: usize, speed: f64, patience: u32 },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Trial {
+enum Probe {
     More,
     Fewer,
 }
 
 /// What the calls have done since a moment.
 #[derive(Debug, Default)]
-struct Round {
+struct Measurement {
     began: Duration,
     calls: usize,
     lost: usize,
@@ -67,158 +67,162 @@ struct Round {
     spoiled: bool,
 }
 
-impl Default for Width {
+impl Default for ConcurrencyLimiter {
     fn default() -> Self {
         Self {
-            limit: AT_START,
-            cap: MOST,
-            mode: Mode::Growing { slower: None },
-            round: Round::default(),
+            limit: INITIAL_CALLS,
+            max_calls: MAX_CALLS,
+            mode: LimiterMode::Growing { slower: None },
+            measurement: Measurement::default(),
             slowed: None,
         }
     }
 }
 
-impl Width {
+impl ConcurrencyLimiter {
     /// So many calls may be on their way.
-    pub fn limit(&self) -> usize {
-        self.limit.min(self.cap)
+    pub fn concurrency(&self) -> usize {
+        self.limit.min(self.max_calls)
     }
 
     /// A limit of speed, in bytes a second, leaves room for so many calls.
-    pub fn cap(&mut self, bytes_per_second: Option<u64>) {
-        let calls = bytes_per_second.map_or(MOST as u64, |limit| limit / LEAST_PER_CALL);
-        self.cap = usize::try_from(calls).unwrap_or(MOST).clamp(1, MOST);
+    pub fn set_speed_limit(&mut self, bytes_per_second: Option<u64>) {
+        let calls = bytes_per_second.map_or(MAX_CALLS as u64, |limit| limit / MIN_BYTES_PER_CALL);
+        self.max_calls = usize::try_from(calls).unwrap_or(MAX_CALLS).clamp(1, MAX_CALLS);
     }
 
     /// Nothing is on its way, or not all that may be: what is measured now says nothing about the line.
     pub fn idle(&mut self) {
-        self.round.spoiled = true;
+        self.measurement.spoiled = true;
     }
 
     /// A call has ended: how much it has moved in which time.
     pub fn ended(&mut self, now: Duration, bytes: u64, held: Duration) {
-        let enough = self.limit().max(2);
-        let round = &mut self.round;
+        let enough = self.concurrency().max(2);
+        let round = &mut self.measurement;
         round.calls += 1;
         round.bytes += bytes;
         round.held += held;
         let length = now.saturating_sub(round.began);
-        let shortest =
-            if matches!(self.mode, Mode::Growing { .. }) { SHORTEST_GROWING_ROUND } else { SHORTEST_ROUND };
+        let shortest = if matches!(self.mode, LimiterMode::Growing { .. }) {
+            MIN_MEASUREMENT_WHILE_GROWING
+        } else {
+            MIN_MEASUREMENT
+        };
         if round.calls < enough || length < shortest {
             return;
         }
         let round = std::mem::take(round);
-        self.begin_round(now);
+        self.begin_measurement(now);
         if !round.spoiled {
-            self.judge(&round, round.bytes as f64 / length.as_secs_f64());
+            self.evaluate(&round, round.bytes as f64 / length.as_secs_f64());
         }
     }
 
     /// The service asked to slow down.
     pub fn slow_down(&mut self, now: Duration) {
-        self.begin_round(now);
+        self.begin_measurement(now);
         // Calls that were on their way together are told the same.
-        if self.slowed.is_some_and(|slowed| now.saturating_sub(slowed) < ONE_TROUBLE) {
+        if self.slowed.is_some_and(|slowed| now.saturating_sub(slowed) < SLOW_DOWN_WINDOW) {
             return;
         }
         self.slowed = Some(now);
-        let before = self.limit();
+        let before = self.concurrency();
         self.limit = (before / 2).max(1);
-        self.mode = Mode::Recovering { goal: (before - before / 8).max(1) };
+        self.mode = LimiterMode::Recovering { goal: (before - before / 8).max(1) };
     }
 
     /// A call got no answer. Now and then that happens on any line; when it happens often, the line is too full.
     pub fn lost(&mut self, now: Duration) {
-        self.round.spoiled = true;
-        self.round.lost += 1;
-        if self.round.lost > (self.limit() / 2).max(1) {
+        self.measurement.spoiled = true;
+        self.measurement.lost += 1;
+        if self.measurement.lost > (self.concurrency() / 2).max(1) {
             self.slow_down(now);
         }
     }
 
-    fn begin_round(&mut self, now: Duration) {
-        self.round = Round { began: now, ..Round::default() };
+    fn begin_measurement(&mut self, now: Duration) {
+        self.measurement = Measurement { began: now, ..Measurement::default() };
     }
 
-    fn judge(&mut self, round: &Round, speed: f64) {
-        let limit = self.limit();
-        let slow = speed < SLOW_LINE_BYTES_PER_SECOND && round.held / round.calls as u32 > LONG_CALL;
-        let most = if slow { MOST_ON_SLOW_LINE } else { self.cap };
+    fn evaluate(&mut self, measured: &Measurement, speed: f64) {
+        let limit = self.concurrency();
+        let slow = speed < SLOW_LINE_BYTES_PER_SECOND && measured.held / measured.calls as u32 > LONG_CALL;
+        let most = if slow { MAX_CALLS_ON_SLOW_LINE } else { self.max_calls };
         match self.mode {
-            Mode::Growing { slower } => {
+            LimiterMode::Growing { slower } => {
                 let paid = slower.is_none_or(|slower| is_worth(slower, speed, 2.0));
                 if paid && limit < most {
-                    self.mode = Mode::Growing { slower: Some(speed) };
+                    self.mode = LimiterMode::Growing { slower: Some(speed) };
                     self.limit = (limit * 2).min(most);
                 } else {
                     self.limit = if paid { limit.min(most) } else { (limit / 2).max(1) };
-                    self.hold(speed, FEW_ROUNDS, if slow { Trial::Fewer } else { Trial::More });
+                    self.keep_for(speed, MIN_PATIENCE, if slow { Probe::Fewer } else { Probe::More });
                 }
             }
-            Mode::Recovering { goal } => {
+            LimiterMode::Recovering { goal } => {
                 self.limit = (limit + limit.div_ceil(2)).min(goal).min(most);
                 if self.limit >= goal.min(most) {
-                    self.hold(speed, FEW_ROUNDS, Trial::More);
+                    self.keep_for(speed, MIN_PATIENCE, Probe::More);
                 }
             }
-            Mode::Holding { speed: known, rounds_left, patience, next } => {
+            LimiterMode::Holding { speed: known, rounds_left, patience, next } => {
                 if limit > most {
                     self.limit = most;
-                    return self.hold(speed, FEW_ROUNDS, Trial::Fewer);
+                    return self.keep_for(speed, MIN_PATIENCE, Probe::Fewer);
                 }
                 if speed < known / 2.0 {
                     // Another line: it may be fuller than it should be.
-                    return self.try_out(Trial::Fewer, limit / 2, speed, FEW_ROUNDS);
+                    return self.probe(Probe::Fewer, limit / 2, speed, MIN_PATIENCE);
                 }
                 let known = known * 0.8 + speed * 0.2;
                 if rounds_left > 0 {
-                    self.mode = Mode::Holding { speed: known, rounds_left: rounds_left - 1, patience, next };
+                    self.mode =
+                        LimiterMode::Holding { speed: known, rounds_left: rounds_left - 1, patience, next };
                     return;
                 }
                 match next {
-                    Trial::More if limit < most => {
-                        self.try_out(Trial::More, (limit + limit.div_ceil(2)).min(most), known, patience);
+                    Probe::More if limit < most => {
+                        self.probe(Probe::More, (limit + limit.div_ceil(2)).min(most), known, patience);
                     }
-                    _ if limit > 1 => self.try_out(Trial::Fewer, limit - limit.div_ceil(4), known, patience),
-                    _ => self.hold(known, patience, Trial::More),
+                    _ if limit > 1 => self.probe(Probe::Fewer, limit - limit.div_ceil(4), known, patience),
+                    _ => self.keep_for(known, patience, Probe::More),
                 }
             }
-            Mode::Trying { trial, from, speed: known, patience } => {
-                let good = match trial {
-                    Trial::More => is_worth(known, speed, limit as f64 / from as f64),
-                    Trial::Fewer => speed >= known * AS_FAST,
+            LimiterMode::Probing { probe, from, speed: known, patience } => {
+                let good = match probe {
+                    Probe::More => is_worth(known, speed, limit as f64 / from as f64),
+                    Probe::Fewer => speed >= known * MIN_SPEED_WITH_FEWER,
                 };
-                let other = if trial == Trial::More { Trial::Fewer } else { Trial::More };
+                let other = if probe == Probe::More { Probe::Fewer } else { Probe::More };
                 if good {
-                    self.hold(speed, FEW_ROUNDS, trial);
+                    self.keep_for(speed, MIN_PATIENCE, probe);
                 } else {
                     self.limit = from;
-                    self.hold(known, (patience * 2).min(MANY_ROUNDS), other);
+                    self.keep_for(known, (patience * 2).min(MAX_PATIENCE), other);
                 }
             }
         }
     }
 
-    fn hold(&mut self, speed: f64, patience: u32, next: Trial) {
-        self.mode = Mode::Holding { speed, rounds_left: patience, patience, next };
+    fn keep_for(&mut self, speed: f64, patience: u32, next: Probe) {
+        self.mode = LimiterMode::Holding { speed, rounds_left: patience, patience, next };
     }
 
-    fn try_out(&mut self, trial: Trial, limit: usize, speed: f64, patience: u32) {
-        self.mode = Mode::Trying { trial, from: self.limit(), speed, patience };
+    fn probe(&mut self, probe: Probe, limit: usize, speed: f64, patience: u32) {
+        self.mode = LimiterMode::Probing { probe, from: self.concurrency(), speed, patience };
         self.limit = limit.max(1);
     }
 }
 
 /// Whether `times` as many calls are worth it.
 fn is_worth(before: f64, after: f64, times: f64) -> bool {
-    after >= before * (1.0 + WORTH * (times - 1.0))
+    after >= before * (1.0 + MIN_GAIN_PER_CALL * (times - 1.0))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{MOST, Width};
+    use super::{ConcurrencyLimiter, MAX_CALLS};
     use std::time::Duration;
 
     /// A line that shares its capacity among the calls on it.
@@ -244,13 +248,13 @@ mod tests {
     }
 
     /// Runs calls of `piece` bytes for so many seconds, in small steps; what is seen is of the second half.
-    fn run(width: &mut Width, line: &Line, piece: f64, from: f64, seconds: f64) -> Seen {
+    fn run(limiter: &mut ConcurrencyLimiter, line: &Line, piece: f64, from: f64, seconds: f64) -> Seen {
         let step = (line.latency / 10.0).clamp(0.0005, 0.02);
         let mut calls: Vec<Call> = Vec::new();
         let (mut now, mut moved, mut limits, mut steps) = (from, 0.0, 0.0, 0.0);
         let mut highest = 0;
         while now < from + seconds {
-            while calls.len() < width.limit() {
+            while calls.len() < limiter.concurrency() {
                 calls.push(Call { began: now, latency: line.latency, bytes: piece });
             }
             now += step;
@@ -269,12 +273,12 @@ mod tests {
             calls = rest;
             for call in ended {
                 let held = Duration::from_secs_f64(now - call.began);
-                width.ended(Duration::from_secs_f64(now), piece as u64, held);
+                limiter.ended(Duration::from_secs_f64(now), piece as u64, held);
             }
             if half {
-                limits += width.limit() as f64;
+                limits += limiter.concurrency() as f64;
                 steps += 1.0;
-                highest = highest.max(width.limit());
+                highest = highest.max(limiter.concurrency());
             }
         }
         Seen {
@@ -289,8 +293,8 @@ mod tests {
     #[test]
     fn a_slow_line_is_not_flooded() {
         let line = Line { bytes_per_second: 250_000.0, latency: 0.08, most_per_call: f64::MAX };
-        let mut width = Width::default();
-        let seen = run(&mut width, &line, 4.0 * MIB, 0.0, 3600.0);
+        let mut limiter = ConcurrencyLimiter::default();
+        let seen = run(&mut limiter, &line, 4.0 * MIB, 0.0, 3600.0);
         assert!(seen.highest <= 2, "{seen:?}");
         assert!(seen.share_of_capacity > 0.95, "{seen:?}");
     }
@@ -298,24 +302,24 @@ mod tests {
     #[test]
     fn a_fast_long_line_is_filled_within_seconds() {
         let line = Line { bytes_per_second: 4e9, latency: 0.05, most_per_call: f64::MAX };
-        let mut width = Width::default();
-        run(&mut width, &line, 4.0 * MIB, 0.0, 3.0);
-        assert!(width.limit() >= MOST - 2, "{width:?}");
-        let seen = run(&mut width, &line, 4.0 * MIB, 3.0, 60.0);
+        let mut limiter = ConcurrencyLimiter::default();
+        run(&mut limiter, &line, 4.0 * MIB, 0.0, 3.0);
+        assert!(limiter.concurrency() >= MAX_CALLS - 2, "{limiter:?}");
+        let seen = run(&mut limiter, &line, 4.0 * MIB, 3.0, 60.0);
         assert!(seen.mean_limit > 12.0, "{seen:?}");
     }
 
     #[test]
     fn calls_that_get_little_each_get_company() {
         let line = Line { bytes_per_second: 40e6, latency: 0.05, most_per_call: 4e6 };
-        let seen = run(&mut Width::default(), &line, 4.0 * MIB, 0.0, 120.0);
+        let seen = run(&mut ConcurrencyLimiter::default(), &line, 4.0 * MIB, 0.0, 120.0);
         assert!(seen.share_of_capacity > 0.85, "{seen:?}");
     }
 
     #[test]
     fn without_latency_few_calls_are_enough() {
         let line = Line { bytes_per_second: 1e9, latency: 0.0005, most_per_call: 5e8 };
-        let seen = run(&mut Width::default(), &line, 4.0 * MIB, 0.0, 20.0);
+        let seen = run(&mut ConcurrencyLimiter::default(), &line, 4.0 * MIB, 0.0, 20.0);
         assert!(seen.mean_limit < 5.0, "{seen:?}");
         assert!(seen.share_of_capacity > 0.85, "{seen:?}");
     }
@@ -324,55 +328,55 @@ mod tests {
     fn a_line_that_becomes_slow_is_noticed() {
         let fast = Line { bytes_per_second: 100e6, latency: 0.2, most_per_call: f64::MAX };
         let slow = Line { bytes_per_second: 250_000.0, latency: 0.08, most_per_call: f64::MAX };
-        let mut width = Width::default();
-        run(&mut width, &fast, 4.0 * MIB, 0.0, 60.0);
-        assert!(width.limit() > 3, "{width:?}");
-        let seen = run(&mut width, &slow, 4.0 * MIB, 60.0, 3600.0);
+        let mut limiter = ConcurrencyLimiter::default();
+        run(&mut limiter, &fast, 4.0 * MIB, 0.0, 60.0);
+        assert!(limiter.concurrency() > 3, "{limiter:?}");
+        let seen = run(&mut limiter, &slow, 4.0 * MIB, 60.0, 3600.0);
         assert!(seen.highest <= 2, "{seen:?}");
     }
 
     #[test]
     fn a_service_that_asks_to_slow_down_gets_half_and_is_tried_again_in_steps() {
         let line = Line { bytes_per_second: 4e9, latency: 0.05, most_per_call: f64::MAX };
-        let mut width = Width::default();
-        run(&mut width, &line, 4.0 * MIB, 0.0, 3.0);
-        let before = width.limit();
-        width.slow_down(Duration::from_secs(3));
-        assert_eq!(width.limit(), before / 2);
-        let seen = run(&mut width, &line, 4.0 * MIB, 3.0, 10.0);
+        let mut limiter = ConcurrencyLimiter::default();
+        run(&mut limiter, &line, 4.0 * MIB, 0.0, 3.0);
+        let before = limiter.concurrency();
+        limiter.slow_down(Duration::from_secs(3));
+        assert_eq!(limiter.concurrency(), before / 2);
+        let seen = run(&mut limiter, &line, 4.0 * MIB, 3.0, 10.0);
         assert!(seen.highest > before / 2, "{seen:?}");
     }
 
     #[test]
     fn one_lost_call_changes_nothing_and_many_in_a_row_do() {
         let line = Line { bytes_per_second: 4e9, latency: 0.05, most_per_call: f64::MAX };
-        let mut width = Width::default();
-        run(&mut width, &line, 4.0 * MIB, 0.0, 3.0);
-        let before = width.limit();
-        width.lost(Duration::from_secs(3));
-        assert_eq!(width.limit(), before);
+        let mut limiter = ConcurrencyLimiter::default();
+        run(&mut limiter, &line, 4.0 * MIB, 0.0, 3.0);
+        let before = limiter.concurrency();
+        limiter.lost(Duration::from_secs(3));
+        assert_eq!(limiter.concurrency(), before);
         for _ in 0..before {
-            width.lost(Duration::from_secs(3));
+            limiter.lost(Duration::from_secs(3));
         }
-        assert!(width.limit() < before);
+        assert!(limiter.concurrency() < before);
     }
 
     #[test]
     fn what_is_not_asked_for_is_not_measured() {
-        let mut width = Width::default();
+        let mut limiter = ConcurrencyLimiter::default();
         for second in 1..100 {
-            width.idle();
-            width.ended(Duration::from_secs(second), 4 << 20, Duration::from_millis(10));
+            limiter.idle();
+            limiter.ended(Duration::from_secs(second), 4 << 20, Duration::from_millis(10));
         }
-        assert_eq!(width.limit(), Width::default().limit());
+        assert_eq!(limiter.concurrency(), ConcurrencyLimiter::default().concurrency());
     }
 
     #[test]
     fn a_limit_of_speed_leaves_room_for_few_calls() {
-        let mut width = Width::default();
-        width.cap(Some(1000));
-        assert_eq!(width.limit(), 1);
-        width.cap(None);
-        assert_eq!(width.limit(), 2);
+        let mut limiter = ConcurrencyLimiter::default();
+        limiter.set_speed_limit(Some(1000));
+        assert_eq!(limiter.concurrency(), 1);
+        limiter.set_speed_limit(None);
+        assert_eq!(limiter.concurrency(), 2);
     }
 }
