@@ -1,51 +1,68 @@
-//! How many calls move bytes at once: few enough for a slow line, enough to fill a fast one. Found out by trying, from
-//! what the calls themselves have moved. Pure: time is told from outside, so that lines can be simulated.
+//! Finds how many transfer calls at once are worth it, for one direction. One call seldom fills a fast connection,
+//! since it waits for answers between its bytes; too many on a slow one only make each take long, and hold memory
+//! meanwhile. Nobody can say beforehand how fast a connection is, so the limiter measures it from the calls themselves:
+//!
+//! - It starts with two calls, and doubles them for as long as the speed grows with them (`Growing`).
+//! - Then it keeps the number (`Holding`), and now and then tries some more or some fewer calls (`Probing`), because
+//!   the connection may have changed. The better number stays. The more probes in a row fail, the longer it waits until
+//!   the next one.
+//! - When the service asks to slow down, or many calls are lost, it halves the number at once and climbs back in steps,
+//!   to a little less than before (`Recovering`).
+//!
+//! The limiter has no clock: the caller passes the time in, so that the tests can simulate hours on any connection.
 
 use std::time::Duration;
 
 const INITIAL_CALLS: usize = 2;
 const MAX_CALLS: usize = 16;
-/// Calls that are longer on their way than this on a line that is slower than that gain nothing from company.
+/// A connection is slow when its calls take longer than this and move fewer bytes a second than that. Two calls fill
+/// it; more would only make each of them take longer.
 const LONG_CALL: Duration = Duration::from_secs(2);
 const SLOW_LINE_BYTES_PER_SECOND: f64 = 512.0 * 1024.0;
 const MAX_CALLS_ON_SLOW_LINE: usize = 2;
 
-/// A round is measured for at least so long, so that one quick call decides nothing.
+/// A measurement lasts at least this long, so that one quick call decides nothing.
 const MIN_MEASUREMENT: Duration = Duration::from_millis(150);
-/// While the number still grows: doubling it wrongly is soon undone, but each round that it is too small is lost.
+/// The same while the number still grows. A wrong doubling is soon undone, but time with too few calls is lost.
 const MIN_MEASUREMENT_WHILE_GROWING: Duration = Duration::from_millis(50);
-/// So many times as fast, for twice the calls, is worth them; for fewer more calls in proportion.
+/// Twice the calls are worth it when the speed grows by this part; for a smaller step the part is smaller in
+/// proportion. Without such a threshold, chance alone would make the number grow without end.
 const MIN_GAIN_PER_CALL: f64 = 0.25;
-/// With fewer calls it may be so much slower.
+/// Fewer calls are the better choice when they keep this part of the speed: they need less memory.
 const MIN_SPEED_WITH_FEWER: f64 = 0.95;
-/// Rounds between two trials: few when the last one paid, more and more when none does.
+/// Measurements between two probes: few after a probe that paid, twice as many after each that did not, since a probe
+/// that fails costs speed.
 const MIN_PATIENCE: u32 = 6;
 const MAX_PATIENCE: u32 = 96;
-/// What goes wrong within so long has one cause.
+/// What goes wrong within this time has one cause, so it halves the number only once.
 const SLOW_DOWN_WINDOW: Duration = Duration::from_secs(1);
-/// With a limit of speed, each call is to have so many bytes a second.
+/// A speed limit is shared by so few calls that each still gets this many bytes a second: a slower call
+/// would look dead.
 const MIN_BYTES_PER_CALL: u64 = 64 * 1024;
 
-/// The controller of one direction.
+/// The limiter of one direction.
 #[derive(Debug)]
 pub struct ConcurrencyLimiter {
     limit: usize,
-    /// What a limit of speed leaves.
+    /// What the speed limit leaves room for.
     max_calls: usize,
     mode: LimiterMode,
     measurement: Measurement,
+    /// When the number was halved last.
     slowed: Option<Duration>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum LimiterMode {
-    /// Doubled each round for as long as that pays. The speed is that of half as many.
+    /// The number is doubled with each measurement for as long as that pays. `slower` is the speed with half as many
+    /// calls, in bytes a second.
     Growing { slower: Option<f64> },
-    /// It was just told to slow down: back up to what was good, in steps.
+    /// The service has asked to slow down: the number climbs back to `goal` in steps.
     Recovering { goal: usize },
-    /// It is as it should be, as far as is known: bytes a second, smoothed.
+    /// The number is right, as far as is known. `speed` is smoothed, in bytes a second; after `rounds_left`
+    /// measurements comes the probe `next`. `patience` is how many measurements there were between the last two probes.
     Holding { speed: f64, rounds_left: u32, patience: u32, next: Probe },
-    /// More or fewer calls for a round, compared with `from` at `speed`.
+    /// More or fewer calls for one measurement, to be compared with the `speed` that `from` calls had.
     Probing { probe: Probe, from: usize, speed: f64, patience: u32 },
 }
 
@@ -55,15 +72,16 @@ enum Probe {
     Fewer,
 }
 
-/// What the calls have done since a moment.
+/// What the calls have done since a moment. It is evaluated when every call had time to end once.
 #[derive(Debug, Default)]
 struct Measurement {
     began: Duration,
     calls: usize,
     lost: usize,
     bytes: u64,
+    /// The time that all calls have taken together.
     held: Duration,
-    /// There was nothing to do for some of them, or something else went wrong: it says nothing about the line.
+    /// Some calls had nothing to do, or failed for another reason: this measurement says nothing about the connection.
     spoiled: bool,
 }
 
@@ -80,49 +98,51 @@ impl Default for ConcurrencyLimiter {
 }
 
 impl ConcurrencyLimiter {
-    /// So many calls may be on their way.
+    /// How many calls may run at once now.
     pub fn concurrency(&self) -> usize {
         self.limit.min(self.max_calls)
     }
 
-    /// A limit of speed, in bytes a second, leaves room for so many calls.
+    /// Allows only as many calls as a speed limit leaves room for.
     pub fn set_speed_limit(&mut self, bytes_per_second: Option<u64>) {
         let calls = bytes_per_second.map_or(MAX_CALLS as u64, |limit| limit / MIN_BYTES_PER_CALL);
         self.max_calls = usize::try_from(calls).unwrap_or(MAX_CALLS).clamp(1, MAX_CALLS);
     }
 
-    /// Nothing is on its way, or not all that may be: what is measured now says nothing about the line.
+    /// Fewer calls run than may, since there is not enough to do. What is measured now would make the connection look
+    /// slower than it is, so it is not evaluated.
     pub fn idle(&mut self) {
         self.measurement.spoiled = true;
     }
 
-    /// A call has ended: how much it has moved in which time.
+    /// A call has ended, and has moved so many bytes in the time that it `held` its permit. Calls that failed count
+    /// too: what they moved has used the connection.
     pub fn ended(&mut self, now: Duration, bytes: u64, held: Duration) {
         let enough = self.concurrency().max(2);
-        let round = &mut self.measurement;
-        round.calls += 1;
-        round.bytes += bytes;
-        round.held += held;
-        let length = now.saturating_sub(round.began);
+        let measurement = &mut self.measurement;
+        measurement.calls += 1;
+        measurement.bytes += bytes;
+        measurement.held += held;
+        let length = now.saturating_sub(measurement.began);
         let shortest = if matches!(self.mode, LimiterMode::Growing { .. }) {
             MIN_MEASUREMENT_WHILE_GROWING
         } else {
             MIN_MEASUREMENT
         };
-        if round.calls < enough || length < shortest {
+        if measurement.calls < enough || length < shortest {
             return;
         }
-        let round = std::mem::take(round);
+        let measurement = std::mem::take(measurement);
         self.begin_measurement(now);
-        if !round.spoiled {
-            self.evaluate(&round, round.bytes as f64 / length.as_secs_f64());
+        if !measurement.spoiled {
+            self.evaluate(&measurement, measurement.bytes as f64 / length.as_secs_f64());
         }
     }
 
-    /// The service asked to slow down.
+    /// The service has asked to slow down: halves the number.
     pub fn slow_down(&mut self, now: Duration) {
         self.begin_measurement(now);
-        // Calls that were on their way together are told the same.
+        // All calls that ran together get the same answer; only the first one counts.
         if self.slowed.is_some_and(|slowed| now.saturating_sub(slowed) < SLOW_DOWN_WINDOW) {
             return;
         }
@@ -132,7 +152,8 @@ impl ConcurrencyLimiter {
         self.mode = LimiterMode::Recovering { goal: (before - before / 8).max(1) };
     }
 
-    /// A call got no answer. Now and then that happens on any line; when it happens often, the line is too full.
+    /// A call got no answer. That happens now and then on any connection. When it happens to more than half of the
+    /// calls of one measurement, there are too many of them.
     pub fn lost(&mut self, now: Duration) {
         self.measurement.spoiled = true;
         self.measurement.lost += 1;
@@ -145,6 +166,7 @@ impl ConcurrencyLimiter {
         self.measurement = Measurement { began: now, ..Measurement::default() };
     }
 
+    /// Chooses the next number from the `speed` of a measurement, in bytes a second.
     fn evaluate(&mut self, measured: &Measurement, speed: f64) {
         let limit = self.concurrency();
         let slow = speed < SLOW_LINE_BYTES_PER_SECOND && measured.held / measured.calls as u32 > LONG_CALL;
@@ -172,7 +194,8 @@ impl ConcurrencyLimiter {
                     return self.keep_for(speed, MIN_PATIENCE, Probe::Fewer);
                 }
                 if speed < known / 2.0 {
-                    // Another line: it may be fuller than it should be.
+                    // Half the speed is no chance: the connection has changed, and may now be slow. Fewer calls are
+                    // tried at once, since too many do more harm than too few.
                     return self.probe(Probe::Fewer, limit / 2, speed, MIN_PATIENCE);
                 }
                 let known = known * 0.8 + speed * 0.2;
@@ -205,17 +228,19 @@ impl ConcurrencyLimiter {
         }
     }
 
+    /// Keeps the number for `patience` measurements, then tries `next`.
     fn keep_for(&mut self, speed: f64, patience: u32, next: Probe) {
         self.mode = LimiterMode::Holding { speed, rounds_left: patience, patience, next };
     }
 
+    /// Tries another number for one measurement.
     fn probe(&mut self, probe: Probe, limit: usize, speed: f64, patience: u32) {
         self.mode = LimiterMode::Probing { probe, from: self.concurrency(), speed, patience };
         self.limit = limit.max(1);
     }
 }
 
-/// Whether `times` as many calls are worth it.
+/// Whether `times` as many calls are worth it, by the speeds before and after.
 fn is_worth(before: f64, after: f64, times: f64) -> bool {
     after >= before * (1.0 + MIN_GAIN_PER_CALL * (times - 1.0))
 }
@@ -225,7 +250,7 @@ mod tests {
     use super::{ConcurrencyLimiter, MAX_CALLS};
     use std::time::Duration;
 
-    /// A line that shares its capacity among the calls on it.
+    /// A connection that shares its capacity among its calls.
     struct Line {
         bytes_per_second: f64,
         latency: f64,

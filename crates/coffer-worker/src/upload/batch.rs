@@ -1,6 +1,13 @@
-//! Sends many small files: sessions are started by the hundred, files are appended by the dozen in one call, and
-//! committed by the hundred. The next files are read and sent while a batch commits. A file that is refused, has
-//! changed or can't be read never holds up the others.
+//! Uploads many small files with few calls. A call for each file would spend most of its time waiting for the answer,
+//! so three steps run side by side, joined by channels:
+//!
+//! 1. `start_sessions` starts upload sessions, many in one call, a little ahead of their use.
+//! 2. `append_all` reads files into a buffer, as many as fit, and appends each to its own session in one call.
+//! 3. `commit::all` makes files of complete sessions, many in one call, while the next files are read and sent.
+//!
+//! Which session a file goes to is on disk before its bytes are sent. Otherwise a run that is killed would leave
+//! sessions that nobody knows, and the next run would send everything again. A file that is refused, has changed or
+//! can't be read never holds up the others: it is reported by itself, or sent again.
 
 use super::buffers::{BUFFER_BYTES, Buffer};
 use super::commit::{self, UploadedFile};
@@ -32,22 +39,23 @@ use std::sync::atomic::Ordering;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::mpsc;
 
-/// The argument of a call is kept shorter than this (reference §2.3).
+/// The argument of a call goes in a header, and is kept shorter than this (reference §2.3).
 const HEADER_BYTES: usize = 8 * 1024;
-/// What the argument has besides its entries, and an entry besides its session.
+/// The bytes of the argument without its entries, and those of an entry without the id of its session.
 const FRAME_BYTES: usize = 120;
 const ENTRY_BYTES: usize = 72;
-/// Calls that are made ready at once; slots bound how many of them are on their way.
+/// Calls that are prepared at once. How many of them run is decided by the transfer permits.
 const PARALLEL_CALLS: usize = 10;
-/// Started sessions that wait for files; more are started when so many are left.
+/// How many started sessions may wait for files. More would be left over when the upload is cancelled.
 const SESSIONS_AHEAD: usize = 256;
 
-/// Whether sessions of the order are known that files should be sent to before others are begun.
+/// Whether this upload has sessions already. Then files use them up before others are started, since only a committed
+/// file ends a session.
 pub fn is_begun(context: &UploadContext<'_>) -> bool {
     context.has_sessions.load(Ordering::Relaxed)
 }
 
-/// Those files that an earlier run has sent, or begun to send, and the others.
+/// Divides files into those that an earlier run has assigned to a session, and the others.
 pub fn begun(
     earlier: &KnownSessions,
     tasks: &[Arc<FileUpload>],
@@ -55,8 +63,9 @@ pub fn begun(
     tasks.iter().cloned().partition(|task| earlier.contains(task.index))
 }
 
-/// Sends files of at most [`BUFFER_BYTES`] each; gives back those that have to be sent anew. What the service holds by
-/// the notes of an `resume` run is not sent again; `None`: this run has gone on with them before.
+/// Uploads files of at most [`BUFFER_BYTES`] each, and gives back those that have to be sent again. `earlier` are the
+/// sessions of an earlier run: what they hold is not sent again. It is `None` when this run sends files a second time;
+/// then the sessions come from the transfer store.
 pub async fn send(
     context: &UploadContext<'_>,
     tasks: Vec<Arc<FileUpload>>,
@@ -72,7 +81,8 @@ pub async fn send(
     let (tasks, grown) = openable(context, tasks).await?;
     let tasks: VecDeque<(Arc<FileUpload>, Option<UploadSession>)> =
         tasks.into_iter().map(|task| (Arc::clone(&task), notes.unsure.remove(&task.index))).collect();
-    // Sessions that may hold what is not wanted any more come last.
+    // A session of a file that is not uploaded any more can still take another file. If it turns out to hold bytes
+    // already, the append fails and that file is sent again, so these come last.
     let mut spare: Vec<UploadSession> = std::mem::take(&mut notes.unsure).into_values().collect();
     spare.append(&mut notes.spare);
     let missing = tasks.iter().filter(|(_, session)| session.is_none()).count().saturating_sub(spare.len());
@@ -92,7 +102,8 @@ pub async fn send(
     Ok(again)
 }
 
-/// Files that an earlier run has appended, if they are unchanged, only have to be committed. Gives back the others.
+/// Forwards files to be committed whose bytes an earlier run has appended, if they are unchanged. Gives back the
+/// others.
 async fn take_uploaded(
     context: &UploadContext<'_>,
     tasks: Vec<Arc<FileUpload>>,
@@ -117,8 +128,8 @@ async fn take_uploaded(
     Ok(others)
 }
 
-/// Files that can be sent here, and those that have grown too long for it since they were planned. What can't be opened
-/// is told at once: a session that is started for it would be left over.
+/// Divides files into those that still fit a buffer, and those that have grown too large since they were planned. A
+/// file that can't be opened is reported now, before a session is started for it that would be left over.
 async fn openable(
     context: &UploadContext<'_>,
     tasks: Vec<Arc<FileUpload>>,
@@ -138,7 +149,7 @@ async fn openable(
     Ok((good, grown))
 }
 
-/// Has a file that the service holds committed.
+/// Forwards a file whose bytes the service has to be committed.
 async fn forward(
     context: &UploadContext<'_>,
     task: Arc<FileUpload>,
@@ -155,24 +166,25 @@ async fn forward(
 
 struct BatchUpload<'a> {
     context: &'a UploadContext<'a>,
-    /// Sessions that nothing of this run was appended to.
+    /// Sessions to which this run has appended nothing.
     spare: Mutex<Vec<UploadSession>>,
+    /// Files to be sent again: the service does not have their bytes.
     again: Mutex<Vec<Arc<FileUpload>>>,
-    /// Files that go by themselves: they are longer than they were when they were planned and no longer fit, or it
-    /// can't be noted which session they would go to.
+    /// Files that are uploaded one by one: they have grown too large for a buffer, or the disk can't record which
+    /// session they would go to.
     alone: Mutex<Vec<Arc<FileUpload>>>,
 }
 
-/// What goes in one call: files, and where each goes.
+/// The files of one append call, each with its session.
 type AppendBatch = Vec<(Arc<FileUpload>, UploadSession)>;
 
-/// What is still to be sent, and to where.
+/// The files that are still to be sent, some with a session of an earlier run, and the source of new sessions.
 struct Remaining {
     tasks: VecDeque<(Arc<FileUpload>, Option<UploadSession>)>,
     sessions: mpsc::Receiver<UploadSession>,
 }
 
-/// A file that was read and is to be sent.
+/// A file whose bytes are in the buffer.
 struct ReadFile {
     task: Arc<FileUpload>,
     sent: AssignedFile,
@@ -190,7 +202,7 @@ enum ReadResult {
 }
 
 impl BatchUpload<'_> {
-    /// Starts as many sessions as are wanted, a little ahead of their use.
+    /// Starts `wanted` sessions. The channel makes it wait while enough of them are unused.
     async fn start_sessions(&self, mut wanted: usize, ids: mpsc::Sender<UploadSession>) -> Result<(), Stop> {
         while wanted > 0 {
             self.context.job.check_wanted()?;
@@ -209,7 +221,7 @@ impl BatchUpload<'_> {
             handle.record_change(change);
             self.context.has_sessions.store(true, Ordering::Relaxed);
             if !handle.flush().await {
-                // Nobody would know of them after a kill. The files go without.
+                // They are not on disk, so a later run could not use them. The files are uploaded one by one.
                 return Ok(());
             }
             for id in started {
@@ -221,7 +233,7 @@ impl BatchUpload<'_> {
         Ok(())
     }
 
-    /// Reads and appends all files, several calls at once.
+    /// Appends all files, with several calls at once.
     async fn append_all(
         &self,
         tasks: VecDeque<(Arc<FileUpload>, Option<UploadSession>)>,
@@ -239,7 +251,7 @@ impl BatchUpload<'_> {
         self.context.unless_cancelled(appending).await?
     }
 
-    /// The files that go in the next call.
+    /// Fills the next append call: as many files as fit the buffer, and as many entries as fit the argument.
     async fn next_batch(&self, mut remaining: Remaining) -> Option<(AppendBatch, Remaining)> {
         let mut batch = AppendBatch::new();
         let (mut header, mut bytes) = (FRAME_BYTES, 0);
@@ -270,7 +282,9 @@ impl BatchUpload<'_> {
         (!batch.is_empty()).then_some((batch, remaining))
     }
 
-    /// Reads and appends the files of one call, and hands on what has arrived.
+    /// Reads the files of one call, appends them, and forwards those that the service has to be committed.
+    ///
+    /// The permit is taken before the buffer: a paused upload then holds no memory.
     async fn append(
         &self,
         batch: AppendBatch,
@@ -378,11 +392,12 @@ impl ReadFile {
         self.sent.fingerprint.size_bytes
     }
 
-    /// Whether the service holds it, by its answer.
+    /// Whether the service has all bytes of the file, by its answer.
     fn is_held(&self, result: &UploadSessionAppendBatchResultEntry) -> bool {
         match result {
             UploadSessionAppendBatchResultEntry::Success => true,
-            // An earlier call whose answer was lost has brought it.
+            // An earlier call whose answer was lost may have appended these bytes, or other ones. `fits` says that only
+            // these can be in the session.
             UploadSessionAppendBatchResultEntry::Failure(UploadSessionAppendBatchEntryError::Closed) => {
                 self.sent.fits
             }
@@ -394,8 +409,8 @@ impl ReadFile {
     }
 }
 
-/// Reads files one behind the other into a buffer; gives the bytes of those that could be read, their hash, and what
-/// became of each file. Blocks.
+/// Reads files one after the other into a buffer. Gives the bytes of those that could be read, the hash of these bytes,
+/// and the result of each file. Blocks.
 fn read_all(mut buffer: Buffer, paths: &[PathBuf]) -> (Bytes, String, Vec<ReadResult>) {
     let mut filled = 0;
     let reads = paths

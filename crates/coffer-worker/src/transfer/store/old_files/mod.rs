@@ -96,10 +96,11 @@ fn import_order(connection: &Connection, order: Order, notes: &str) -> rusqlite:
     if order.version != ORDER_VERSION {
         return Ok(());
     }
-    let job = order.order.into_job();
     let account = account_name(&order.account);
-    let key = transfer_key(&order.account, &job);
     let created: Timestamp = order.created.parse().unwrap_or_default();
+    let (choice, paused, ended) = (order.account.clone(), order.paused, order.ended);
+    let job = order.into_job();
+    let key = transfer_key(&choice, &job);
     let is_known = connection
         .prepare("SELECT 1 FROM transfer WHERE account = ?1 AND key = ?2")?
         .exists(params![account, key])?;
@@ -109,7 +110,7 @@ fn import_order(connection: &Connection, order: Order, notes: &str) -> rusqlite:
     let transfer = insert_transfer(connection, &account, key, &job, created)?;
     connection.execute(
         "UPDATE transfer SET paused = ?2, ended = ?3 WHERE id = ?1",
-        params![transfer, order.paused, order.ended],
+        params![transfer, paused, ended],
     )?;
     let notes = Notes::read(notes);
     import_committed(connection, transfer, &job, &notes)?;

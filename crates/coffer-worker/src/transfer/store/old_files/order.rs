@@ -16,12 +16,12 @@ pub(super) struct Order {
     pub(super) created: String,
     pub(super) paused: bool,
     pub(super) ended: bool,
-    pub(super) order: OrderJob,
+    order: OrderJob,
 }
 
 #[derive(Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub(super) enum OrderJob {
+enum OrderJob {
     Upload { plan: OrderPlan, answers: Vec<String> },
     Download { entries: Vec<OrderEntry>, folder: OrderPath, existing: OnExisting },
     SaveAs { entry: OrderEntry, local_path: OrderPath, existing: OnExisting },
@@ -91,8 +91,15 @@ impl TryFrom<String> for OldTime {
     }
 }
 
-impl OrderJob {
+impl Order {
+    /// The job that was asked for, as it is today.
     pub(super) fn into_job(self) -> Job {
+        self.order.into_job()
+    }
+}
+
+impl OrderJob {
+    fn into_job(self) -> Job {
         match self {
             Self::Upload { plan, answers } => Job::Upload { plan: Arc::new(plan.into_plan(&answers)) },
             Self::Download { entries, folder, existing } => Job::Download {
