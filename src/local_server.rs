@@ -40,12 +40,12 @@ const ANSWER_TIME: Duration = Duration::from_secs(10);
 /// same threads.
 pub(crate) struct LocalServerRuntime {
     runtime: Runtime,
-    started: Arc<Mutex<Option<Started>>>,
+    started: Arc<Mutex<Option<StartedServer>>>,
     vault: PathBuf,
     owner: Owner,
 }
 
-struct Started {
+struct StartedServer {
     /// `None` when another program serves.
     server: Option<Server>,
     endpoint: ServerEndpoint,
@@ -93,7 +93,7 @@ impl LocalServerRuntime {
     /// Ends the server after the calls that it is answering, but does not wait for long: what it has answered is on disk.
     pub(crate) fn shutdown(self) {
         self.runtime.block_on(async {
-            if let Some(Started { server: Some(server), .. }) = self.started.lock().await.take() {
+            if let Some(StartedServer { server: Some(server), .. }) = self.started.lock().await.take() {
                 // Before the vault is free for another program, which announces itself.
                 announce::withdraw(&self.vault);
                 if tokio::time::timeout(CLOSING_TIME, server.shutdown()).await.is_err() {
@@ -107,7 +107,7 @@ impl LocalServerRuntime {
 
 /// Opens the vault, or finds the program that has it open. Of two commands the second waits for the first, whose
 /// service ends with it.
-async fn open(vault: &Path, owner: Owner) -> Result<Started, Problem> {
+async fn open(vault: &Path, owner: Owner) -> Result<StartedServer, Problem> {
     let began = Instant::now();
     let mut has_said_why = false;
     loop {
@@ -131,7 +131,7 @@ async fn open(vault: &Path, owner: Owner) -> Result<Started, Problem> {
                 }
                 Some(other) if answers(&other).await => {
                     let endpoint = ServerEndpoint { url: other.url, token: other.token, fresh: false };
-                    return Ok(Started { server: None, endpoint });
+                    return Ok(StartedServer { server: None, endpoint });
                 }
                 // It is just starting or ending.
                 _ if began.elapsed() < ANSWER_TIME => {}
@@ -142,7 +142,7 @@ async fn open(vault: &Path, owner: Owner) -> Result<Started, Problem> {
     }
 }
 
-async fn start(vault: &Path, owner: Owner) -> Result<Started, StartError> {
+async fn start(vault: &Path, owner: Owner) -> Result<StartedServer, StartError> {
     let fresh = !vault.join("vault.sqlite").exists();
     let mut config = ServerConfig::new(vault);
     config.owner_name = "Local account".into();
@@ -152,7 +152,7 @@ async fn start(vault: &Path, owner: Owner) -> Result<Started, StartError> {
     if let Err(error) = announce::write(vault, &announcement) {
         tracing::warn!(%error, "could not write endpoint.json");
     }
-    Ok(Started { server: Some(server), endpoint })
+    Ok(StartedServer { server: Some(server), endpoint })
 }
 
 /// Whether the account that was announced is really there.

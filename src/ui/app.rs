@@ -8,7 +8,8 @@ use super::screenshot::{Screenshot, Shooting};
 use super::textures::Textures;
 use super::theme::{self, UiTokens};
 use super::{
-    View, content, dialogs, header, inspector, keys, menu, native, side_bar, status, toasts, transfers,
+    View, commands, content, dialogs, header, inspector, keys, menu, native, side_bar, status, toasts,
+    transfers,
 };
 use coffer_model::{Port, Request, ThemeChoice};
 use coffer_state::{Action, Command, Effect, State, WindowEvent};
@@ -159,7 +160,8 @@ impl App {
     /// Tells egui and the system what changed in title, theme and motion.
     fn show_settings(&mut self, ctx: &Context) {
         let settings = &self.state.settings;
-        let title = format!("{} — {}", header::place_name(self.state.navigation.current()), native::NAME);
+        let title =
+            format!("{} — {}", commands::location_name(self.state.navigation.current()), native::NAME);
         let now = Shown { title, theme: Some(settings.theme), reduced_motion: Some(settings.reduced_motion) };
         if now == self.shown {
             return;

@@ -2,7 +2,7 @@
 
 use super::theme::{self, UiTokens};
 use super::widgets::{TextField, elide_middle, paint_icon, paint_text};
-use super::{View, commands, entries, header, menu};
+use super::{View, commands, entries, menu};
 use coffer_model::RemotePath;
 use coffer_state::{Action, Command, Location};
 use egui::{
@@ -73,12 +73,12 @@ fn gathered_ui(ui: &mut Ui, view: &View<'_>, rect: Rect, place: &Location) {
             let found = view.state.browser.listing.value().map(|listing| listing.entries.len());
             match found {
                 Some(found) if found > 0 => {
-                    format!("{}: {}", header::place_name(place), super::format::items(found))
+                    format!("{}: {}", commands::location_name(place), super::format::items(found))
                 }
-                _ => header::place_name(place),
+                _ => commands::location_name(place),
             }
         }
-        _ => header::place_name(place),
+        _ => commands::location_name(place),
     };
     let middle = rect.center().y;
     paint_icon(ui.painter(), pos2(rect.min.x + 20.0, middle), icon, 18.0, tokens.dimmed);
@@ -87,7 +87,7 @@ fn gathered_ui(ui: &mut Ui, view: &View<'_>, rect: Rect, place: &Location) {
     paint_text(ui.painter(), Align2::LEFT_CENTER, at, rect.width() - 50.0, &text, font, tokens.text);
 }
 
-struct Part<'a> {
+struct PathPart<'a> {
     path: &'a RemotePath,
     galley: Arc<Galley>,
 }
@@ -95,7 +95,7 @@ struct Part<'a> {
 fn parts_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect, lineage: &[RemotePath]) {
     let tokens = ui.tokens();
     let last = lineage.len().saturating_sub(1);
-    let parts: Vec<Part<'_>> = lineage
+    let parts: Vec<PathPart<'_>> = lineage
         .iter()
         .enumerate()
         .map(|(index, path)| {
@@ -106,12 +106,12 @@ fn parts_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect, lineage: &[RemotePath]
             };
             let name = path.shown_name();
             let longest = if index == last { rect.width() - 60.0 } else { LONGEST_PART };
-            Part { path, galley: elide_middle(ui.painter(), name, &font, color, longest.max(40.0)) }
+            PathPart { path, galley: elide_middle(ui.painter(), name, &font, color, longest.max(40.0)) }
         })
         .collect();
 
     // Parts that do not fit are behind the dots, the root first.
-    let width_of = |part: &Part<'_>| part.galley.size().x + 2.0 * PADDING + CHEVRON;
+    let width_of = |part: &PathPart<'_>| part.galley.size().x + 2.0 * PADDING + CHEVRON;
     let mut total: f32 = parts.iter().map(width_of).sum();
     let mut hidden = 0;
     while total > rect.width() - if hidden > 0 { 40.0 } else { 8.0 } && hidden < last {
@@ -134,7 +134,7 @@ fn parts_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect, lineage: &[RemotePath]
     }
 }
 
-fn part_ui(ui: &Ui, view: &mut View<'_>, pill: Rect, part: &Part<'_>, is_last: bool) {
+fn part_ui(ui: &Ui, view: &mut View<'_>, pill: Rect, part: &PathPart<'_>, is_last: bool) {
     let name = part.path.shown_name();
     let response = pill_ui(ui, pill, ("part", part.path.lower().as_ref()), name);
     entries::offer_target(view, pill, part.path);

@@ -1,7 +1,7 @@
 //! The words, symbols and keys of commands, the same in menus, buttons, tooltips and the list of keys.
 
-use coffer_state::Command;
 use coffer_state::shortcuts::Shortcut;
+use coffer_state::{Command, Location};
 use egui_material_icons::{MaterialIcon, icons};
 
 /// As it stands in a menu or on a button; `…` when a dialog follows.
@@ -130,4 +130,14 @@ pub fn in_words(shortcut: Shortcut) -> String {
         if shortcut.alt { "Alt+" } else { "" },
         if shortcut.shift { "Shift+" } else { "" },
     )
+}
+
+/// What the header calls a location; also the title of the window.
+pub fn location_name(location: &Location) -> String {
+    match location {
+        Location::Folder(path) => path.shown_name().to_owned(),
+        Location::Deleted => label(Command::ShowDeleted).to_owned(),
+        Location::Links => label(Command::ShowLinks).to_owned(),
+        Location::Search { query, .. } => format!("“{query}”"),
+    }
 }

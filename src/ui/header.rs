@@ -5,7 +5,7 @@ use super::widgets::{IconButton, PushButton, TextField, paint_icon, paint_ring_i
 use super::{View, breadcrumb, commands, menu};
 use coffer_model::ViewMode;
 use coffer_state::action::Motion;
-use coffer_state::{Action, Command, Focus, Location};
+use coffer_state::{Action, Command, Focus};
 use egui::{
     Align, Color32, Id, Key, Layout, Popup, Rect, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
@@ -272,15 +272,5 @@ pub fn focus_of(id: Id) -> Option<Focus> {
         Some(Focus::Path)
     } else {
         None
-    }
-}
-
-/// What the header says the place is called; also the title of the window.
-pub fn place_name(place: &Location) -> String {
-    match place {
-        Location::Folder(path) => path.shown_name().to_owned(),
-        Location::Deleted => commands::label(Command::ShowDeleted).to_owned(),
-        Location::Links => commands::label(Command::ShowLinks).to_owned(),
-        Location::Search { query, .. } => format!("“{query}”"),
     }
 }

@@ -22,7 +22,8 @@ pub fn actions_of_keys(ctx: &Context, state: &State, menu_is_open: bool) -> Vec<
     let reading = preview::text_has_keys(ctx);
     let transfers = ctx.memory(|memory| memory.focused() == Some(super::transfers::list_id()));
     let previewing = matches!(state.dialog, Some(Dialog::LargePreview(_))) && preview::large::has_keys(ctx);
-    let scope = Scope { typing, reading, rows, tree, dialog: state.dialog.is_some(), previewing, transfers };
+    let scope =
+        KeyScope { typing, reading, rows, tree, dialog: state.dialog.is_some(), previewing, transfers };
     ctx.input_mut(|input| {
         let mut consumed_text = false;
         input.events.retain(|event| {
@@ -64,7 +65,7 @@ fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
 }
 
 #[derive(Clone, Copy)]
-struct Scope {
+struct KeyScope {
     /// A text field has the keyboard.
     typing: bool,
     /// A text that can be selected and copied has it.
@@ -83,7 +84,7 @@ fn command(command: Command, state: &State) -> Option<Action> {
     command.is_enabled(state).then_some(Action::Command(command))
 }
 
-fn action_of(key: Key, modifiers: Modifiers, scope: Scope, state: &State) -> Option<Action> {
+fn action_of(key: Key, modifiers: Modifiers, scope: KeyScope, state: &State) -> Option<Action> {
     if (scope.rows || scope.tree)
         && let Some(motion) = motion_of(key).filter(|_| !modifiers.alt)
     {

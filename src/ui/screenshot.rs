@@ -30,12 +30,12 @@ const QUIET_PAUSE: std::time::Duration = std::time::Duration::from_millis(60);
 pub struct Shooting {
     wish: Screenshot,
     quiet_frames: u32,
-    step: Step,
+    step: ScreenshotStep,
     picture: Option<mpsc::Receiver<Arc<ColorImage>>>,
 }
 
 #[derive(Clone, Copy, PartialEq)]
-enum Step {
+enum ScreenshotStep {
     Begin,
     Select,
     Then,
@@ -45,7 +45,7 @@ enum Step {
 
 impl Shooting {
     pub fn new(wish: Screenshot) -> Self {
-        Self { wish, quiet_frames: 0, step: Step::Begin, picture: None }
+        Self { wish, quiet_frames: 0, step: ScreenshotStep::Begin, picture: None }
     }
 
     /// Once a frame: answers what has to be done to get to what the picture shows.
@@ -61,8 +61,8 @@ impl Shooting {
         let busy = is_busy(state) || textures.is_waiting(state);
         self.quiet_frames = if busy { 0 } else { self.quiet_frames + 1 };
         ctx.request_repaint_after(QUIET_PAUSE);
-        if self.step == Step::Begin {
-            self.step = Step::Select;
+        if self.step == ScreenshotStep::Begin {
+            self.step = ScreenshotStep::Select;
             return self.first_actions();
         }
         if self.quiet_frames < QUIET_FRAMES {
@@ -70,20 +70,20 @@ impl Shooting {
         }
         self.quiet_frames = 0;
         match self.step {
-            Step::Select => {
-                self.step = Step::Then;
+            ScreenshotStep::Select => {
+                self.step = ScreenshotStep::Then;
                 self.select(state)
             }
-            Step::Then => {
-                self.step = Step::Wait;
+            ScreenshotStep::Then => {
+                self.step = ScreenshotStep::Wait;
                 self.wish.then.map(Action::Command).into_iter().collect()
             }
-            Step::Wait => {
-                self.step = Step::Asked;
+            ScreenshotStep::Wait => {
+                self.step = ScreenshotStep::Asked;
                 self.ask_for_picture(ctx);
                 Vec::new()
             }
-            Step::Begin | Step::Asked => Vec::new(),
+            ScreenshotStep::Begin | ScreenshotStep::Asked => Vec::new(),
         }
     }
 

@@ -17,7 +17,7 @@ const UPLOADS_A_FRAME: usize = 16;
 
 #[derive(Default)]
 pub struct Textures {
-    thumbnails: HashMap<ThumbnailKey, Slot>,
+    thumbnails: HashMap<ThumbnailKey, TextureSlot>,
     /// Previews by the address of their pixels, which stay alive here so that no other gets the address.
     pictures: HashMap<(usize, Sampling), Picture>,
     waiting: VecDeque<(ThumbnailKey, Arc<Pixels>)>,
@@ -28,7 +28,7 @@ pub struct Textures {
     still: bool,
 }
 
-struct Slot {
+struct TextureSlot {
     texture: TextureHandle,
     since_secs: f64,
     drawn_in_frame: u64,
@@ -87,7 +87,8 @@ impl Textures {
             let Some((key, pixels)) = self.waiting.pop_front() else { break };
             let has_alpha = has_alpha(&pixels);
             let texture = load(ctx, "thumbnail", &pixels, TextureOptions::LINEAR);
-            let slot = Slot { texture, since_secs: self.now_secs, drawn_in_frame: self.frame, has_alpha };
+            let slot =
+                TextureSlot { texture, since_secs: self.now_secs, drawn_in_frame: self.frame, has_alpha };
             self.thumbnails.insert(key, slot);
         }
         if !self.waiting.is_empty() {

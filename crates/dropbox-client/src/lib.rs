@@ -1,3 +1,5 @@
+//! Dropbox for Rust: the operations of the Core API, and every route of API v2 as a typed call.
+//!
 #![doc = include_str!("../README.md")]
 //!
 //! # Where things are

@@ -5,7 +5,7 @@ use super::stage;
 use crate::ui::memory::MenuOf;
 use crate::ui::theme::{self, UiTokens};
 use crate::ui::widgets::{paint_icon, paint_kind_large};
-use crate::ui::{View, format, header};
+use crate::ui::{View, commands, format};
 use coffer_model::FileKind;
 use coffer_state::{Command, Location};
 use egui::{Rect, RichText, Ui, Vec2};
@@ -23,7 +23,7 @@ pub(super) fn place_ui(ui: &mut Ui, view: &mut View<'_>) {
         Some(symbol) => paint_icon(ui.painter(), icon.center(), symbol, edge * 0.55, tokens.dimmed),
     }
     ui.add_space(4.0);
-    name_ui(ui, &header::place_name(place));
+    name_ui(ui, &commands::location_name(place));
     ui.add_space(-4.0);
     let status = &view.state.browser.status;
     let listing = &view.state.browser.listing;

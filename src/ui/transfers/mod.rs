@@ -60,7 +60,7 @@ pub fn transfers_panel_ui(ctx: &Context, view: &mut View<'_>, content: Rect, toa
     if up <= 0.0 {
         return;
     }
-    let plan = Plan::of(view, content, toasts);
+    let plan = PanelHeights::of(view, content, toasts);
     let slid = plan.panel.translate(vec2(0.0, (1.0 - up) * 24.0));
     let area = Area::new(id)
         .order(Order::Middle)
@@ -80,7 +80,7 @@ pub fn transfers_panel_ui(ctx: &Context, view: &mut View<'_>, content: Rect, toa
 }
 
 /// How high each part of the panel is.
-struct Plan {
+struct PanelHeights {
     panel: Rect,
     graph: f32,
     tabs: f32,
@@ -88,7 +88,7 @@ struct Plan {
     footer: f32,
 }
 
-impl Plan {
+impl PanelHeights {
     fn of(view: &View<'_>, content: Rect, toasts: Option<Rect>) -> Self {
         let transfers = &view.state.transfers;
         let ended = transfers.count(Section::Failed) + transfers.count(Section::Finished);

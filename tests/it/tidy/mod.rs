@@ -1,7 +1,10 @@
-//! Rules of CODE_STYLE.md that the compiler does not check: openings and lengths of files, texts, and dependencies. What
-//! rustfmt and clippy check is not here.
+//! Rules of CODE_STYLE.md that the compiler does not check: openings and lengths of files, imports, names, texts,
+//! documents and dependencies. What rustfmt and clippy check is not here.
 
+mod circles;
 mod dependencies;
+mod documents;
+mod names;
 mod sources;
 mod texts;
 

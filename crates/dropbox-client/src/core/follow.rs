@@ -46,9 +46,9 @@ impl DropboxClient {
             let change = entry.change().ok_or_else(|| {
                 body.malformed(format!("what it says of {path:?} is not what was expected"))
             })?;
-            match reply.relevant(path, matches!(change, Change::Folder)) {
+            match reply.relevant(path, matches!(change, EntryChange::Folder)) {
                 Some((path, false)) => changes.push((path, change)),
-                Some((prefix, true)) => changes.push((prefix, Change::Deleted)),
+                Some((prefix, true)) => changes.push((prefix, EntryChange::Deleted)),
                 None => {}
             }
         }
@@ -58,9 +58,9 @@ impl DropboxClient {
         let news = DeltaNews { entries: changes.len(), reset: reply.reset, has_more: page.has_more };
         for (path, change) in changes {
             match change {
-                Change::Folder => tree.put_folder(path),
-                Change::File { size, rev, content_hash } => tree.put_file(path, size, rev, content_hash),
-                Change::Deleted => tree.remove(path),
+                EntryChange::Folder => tree.put_folder(path),
+                EntryChange::File { size, rev, content_hash } => tree.put_file(path, size, rev, content_hash),
+                EntryChange::Deleted => tree.remove(path),
             }
         }
         tree.set_cursor(reply.encode_cursor(page.cursor));
@@ -91,7 +91,7 @@ struct WireEntry<'a> {
 }
 
 /// What an entry says.
-enum Change<'a> {
+enum EntryChange<'a> {
     Folder,
     File { size: u64, rev: &'a str, content_hash: Option<[u8; 32]> },
     Deleted,
@@ -99,15 +99,15 @@ enum Change<'a> {
 
 impl WireEntry<'_> {
     /// `None` if something is missing, or the kind is not known.
-    fn change(&self) -> Option<Change<'_>> {
+    fn change(&self) -> Option<EntryChange<'_>> {
         Some(match self.tag.as_str() {
-            "file" => Change::File {
+            "file" => EntryChange::File {
                 size: self.size?,
                 rev: self.rev.as_ref()?.as_str(),
                 content_hash: self.content_hash.as_ref().map(|hash| hash.0),
             },
-            "folder" => Change::Folder,
-            "deleted" => Change::Deleted,
+            "folder" => EntryChange::Folder,
+            "deleted" => EntryChange::Deleted,
             _ => return None,
         })
     }

@@ -10,7 +10,7 @@ use super::shapes::{bird, forest, silhouette};
 
 const PHOTO: Finish = Finish { grain: 0.2, vignette: 0.3, has_alpha: false };
 
-struct House {
+struct Building {
     left: f32,
     top: f32,
     wide: f32,
@@ -19,7 +19,7 @@ struct House {
 }
 
 /// The houses of a city in three rows, the farthest first.
-fn houses(width: f32, quay: f32) -> Vec<House> {
+fn houses(width: f32, quay: f32) -> Vec<Building> {
     let mut random = Random::new(2026);
     let mut houses = Vec::new();
     for row in 0..3 {
@@ -30,14 +30,14 @@ fn houses(width: f32, quay: f32) -> Vec<House> {
             let centre = (-((left - width * 0.56) / (width * 0.22)).powi(2)).exp();
             let high = random.between(60.0, 190.0)
                 + centre * random.between(80.0, 330.0) * (1.0 - 0.28 * row as f32);
-            houses.push(House { left, top: quay - high, wide, row, seed: random.bits() });
+            houses.push(Building { left, top: quay - high, wide, row, seed: random.bits() });
             left += wide + if random.chance(0.2) { random.between(4.0, 26.0) } else { -2.0 };
         }
     }
     houses
 }
 
-fn house(canvas: &mut Canvas, house: &House, quay: f32) {
+fn house(canvas: &mut Canvas, house: &Building, quay: f32) {
     let near = house.row as f32 / 2.0;
     let (left, top, wide) = (house.left, house.top, house.wide);
     let wall = mix(rgb(0x37406E), rgb(0x10142C), near);
