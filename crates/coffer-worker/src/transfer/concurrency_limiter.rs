@@ -115,8 +115,8 @@ impl ConcurrencyLimiter {
         self.measurement.spoiled = true;
     }
 
-    /// A call has ended, and has moved so many bytes in the time that it `held` its permit. Calls that failed count
-    /// too: what they moved has used the connection.
+    /// A call has ended, and has moved so many bytes in the time that it `held` its permit. A call that
+    /// failed counts as one that moved nothing.
     pub fn ended(&mut self, now: Duration, bytes: u64, held: Duration) {
         let enough = self.concurrency().max(2);
         let measurement = &mut self.measurement;
