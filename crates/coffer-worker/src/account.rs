@@ -5,21 +5,21 @@ use super::service::Service;
 use coffer_model::AccountChoice;
 
 /// Shared by all jobs of a session; ended together with it.
-pub struct OpenAccount {
+pub(crate) struct OpenAccount {
     pub choice: AccountChoice,
     pub service: Service,
     pub listings: Listings,
 }
 
 impl OpenAccount {
-    pub fn new(choice: AccountChoice, service: Service) -> Self {
+    pub(crate) fn new(choice: AccountChoice, service: Service) -> Self {
         Self { choice, service, listings: Listings::default() }
     }
 }
 
 /// What an account is called in notes on disk, so that those of one never serve another. Its e-mail address may
 /// change.
-pub fn account_name(account: &AccountChoice) -> String {
+pub(crate) fn account_name(account: &AccountChoice) -> String {
     match account {
         AccountChoice::Local => "embedded".to_owned(),
         AccountChoice::Dropbox { account_id, api_url, .. } => {

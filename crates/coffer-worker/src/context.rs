@@ -14,13 +14,13 @@ const PROGRESS_WITHIN: Duration = Duration::from_millis(50);
 
 /// The way to the window.
 #[derive(Clone)]
-pub struct Events {
+pub(crate) struct Events {
     sender: mpsc::Sender<Event>,
     wake: Wake,
 }
 
 impl Events {
-    pub fn new(sender: mpsc::Sender<Event>, wake: Wake) -> Self {
+    pub(crate) fn new(sender: mpsc::Sender<Event>, wake: Wake) -> Self {
         Self { sender, wake }
     }
 
@@ -38,7 +38,7 @@ impl Events {
 
 /// One job. Clones speak for the same job.
 #[derive(Clone)]
-pub struct JobContext {
+pub(crate) struct JobContext {
     pub id: RequestId,
     pub cancel: CancellationToken,
     events: Events,
@@ -47,7 +47,7 @@ pub struct JobContext {
 
 /// Why a job has no receipt.
 #[derive(Debug)]
-pub enum Stop {
+pub(crate) enum Stop {
     Cancelled,
     Failed(Problem),
 }
@@ -59,12 +59,12 @@ impl From<Problem> for Stop {
 }
 
 impl JobContext {
-    pub fn new(id: RequestId, events: Events, cancel: CancellationToken) -> Self {
+    pub(crate) fn new(id: RequestId, events: Events, cancel: CancellationToken) -> Self {
         Self { id, cancel, events, ended: Arc::default() }
     }
 
     /// Tells news of this job; after its end there are none.
-    pub fn update(&self, update: Update) {
+    pub(crate) fn update(&self, update: Update) {
         let ended = self.ended.lock().unwrap_or_else(PoisonError::into_inner);
         if !*ended {
             self.events.send(Event::Update { id: self.id, update });
@@ -72,7 +72,7 @@ impl JobContext {
     }
 
     /// Tells the end. Only the first call counts.
-    pub fn finish(&self, outcome: Outcome) {
+    pub(crate) fn finish(&self, outcome: Outcome) {
         let mut ended = self.ended.lock().unwrap_or_else(PoisonError::into_inner);
         if !std::mem::replace(&mut ended, true) {
             self.events.send(Event::Finished { id: self.id, outcome });
@@ -80,7 +80,7 @@ impl JobContext {
     }
 
     /// For jobs that may only stop between two steps.
-    pub fn check_wanted(&self) -> Result<(), Stop> {
+    pub(crate) fn check_wanted(&self) -> Result<(), Stop> {
         if self.cancel.is_cancelled() { Err(Stop::Cancelled) } else { Ok(()) }
     }
 }

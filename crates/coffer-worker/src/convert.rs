@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 /// An item as a row. Only the last part of `path_display` can be trusted to have the right case, so the folder part
 /// follows `folder` when the caller knows how that is spelt.
-pub fn entry(metadata: &Metadata, folder: Option<&RemotePath>) -> Entry {
+pub(crate) fn entry(metadata: &Metadata, folder: Option<&RemotePath>) -> Entry {
     match metadata {
         Metadata::File(file) => file_entry(file, folder),
         Metadata::Folder(metadata) => folder_entry(metadata, folder),
@@ -24,7 +24,7 @@ pub fn entry(metadata: &Metadata, folder: Option<&RemotePath>) -> Entry {
     }
 }
 
-pub fn file_entry(file: &FileMetadata, folder: Option<&RemotePath>) -> Entry {
+pub(crate) fn file_entry(file: &FileMetadata, folder: Option<&RemotePath>) -> Entry {
     Entry {
         path: path(&file.name, file.path_display.as_deref(), file.path_lower.as_deref(), folder),
         kind: EntryKind::File(File {
@@ -39,7 +39,7 @@ pub fn file_entry(file: &FileMetadata, folder: Option<&RemotePath>) -> Entry {
     }
 }
 
-pub fn folder_entry(metadata: &FolderMetadata, folder: Option<&RemotePath>) -> Entry {
+pub(crate) fn folder_entry(metadata: &FolderMetadata, folder: Option<&RemotePath>) -> Entry {
     Entry {
         path: path(&metadata.name, metadata.path_display.as_deref(), metadata.path_lower.as_deref(), folder),
         kind: EntryKind::Folder { id: metadata.id.as_str().into() },
@@ -60,7 +60,7 @@ fn path(name: &str, display: Option<&str>, lower: Option<&str>, folder: Option<&
 }
 
 /// A link, and the item that it leads to as far as the link tells.
-pub fn link(metadata: &SharedLinkMetadata) -> Option<(SharedLink, Entry)> {
+pub(crate) fn link(metadata: &SharedLinkMetadata) -> Option<(SharedLink, Entry)> {
     let link = |url: &str, permissions: &LinkPermissions, expires: Option<Timestamp>| SharedLink {
         url: url.to_owned(),
         audience: audience(permissions),

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use zbus::blocking::Connection;
 
 /// Shows a message on the desktop. One without a place for messages shows none, and nothing is lost.
-pub async fn notify(shared: &Shared, title: String, body: String) -> Result<Receipt, Stop> {
+pub(crate) async fn notify(shared: &Shared, title: String, body: String) -> Result<Receipt, Stop> {
     let desktop = Arc::clone(&shared.config.desktop);
     if let Err(error) = blocking(move || desktop.notify(&title, &body)).await? {
         tracing::debug!(%error, "the desktop shows no messages");
@@ -19,7 +19,7 @@ pub async fn notify(shared: &Shared, title: String, body: String) -> Result<Rece
     Ok(Receipt::Nothing)
 }
 
-pub async fn browse(shared: &Shared, url: String) -> Result<Receipt, Stop> {
+pub(crate) async fn browse(shared: &Shared, url: String) -> Result<Receipt, Stop> {
     let desktop = Arc::clone(&shared.config.desktop);
     // Nothing but pages: the address may come from outside.
     if !(url.starts_with("https://") || url.starts_with("http://")) {
@@ -34,7 +34,7 @@ pub async fn browse(shared: &Shared, url: String) -> Result<Receipt, Stop> {
     Ok(Receipt::Nothing)
 }
 
-pub async fn open_file(shared: &Shared, local_path: PathBuf) -> Result<Receipt, Stop> {
+pub(crate) async fn open_file(shared: &Shared, local_path: PathBuf) -> Result<Receipt, Stop> {
     let desktop = Arc::clone(&shared.config.desktop);
     let opened = local_path.clone();
     blocking(move || desktop.open_file(&opened)).await?.map_err(|_| {
@@ -44,7 +44,7 @@ pub async fn open_file(shared: &Shared, local_path: PathBuf) -> Result<Receipt, 
     Ok(Receipt::LocalCopy(local_path))
 }
 
-pub async fn show_file(shared: &Shared, local_path: PathBuf) -> Result<Receipt, Stop> {
+pub(crate) async fn show_file(shared: &Shared, local_path: PathBuf) -> Result<Receipt, Stop> {
     let desktop = Arc::clone(&shared.config.desktop);
     let shown = local_path.clone();
     blocking(move || desktop.show_file(&shown)).await?.map_err(|_| {
@@ -59,7 +59,7 @@ fn file_name(local_path: &Path) -> String {
 }
 
 /// Shows the system's dialog and waits for the person.
-pub async fn pick(job: &JobContext, pick: Pick) -> Result<Receipt, Stop> {
+pub(crate) async fn pick(job: &JobContext, pick: Pick) -> Result<Receipt, Stop> {
     let (sender, receiver) = tokio::sync::oneshot::channel();
     // A thread of its own: a dialog may stand for hours, and must not use up those of the worker.
     std::thread::Builder::new()
@@ -125,7 +125,7 @@ fn has_portal() -> zbus::Result<bool> {
 }
 
 /// Reads the files that were copied in a file manager.
-pub async fn paste_files(job: &JobContext) -> Result<Receipt, Stop> {
+pub(crate) async fn paste_files(job: &JobContext) -> Result<Receipt, Stop> {
     let files =
         blocking(|| arboard::Clipboard::new().and_then(|mut clipboard| clipboard.get().file_list())).await?;
     match files {

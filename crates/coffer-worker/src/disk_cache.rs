@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::SystemTime;
 
-pub struct DiskCache {
+pub(crate) struct DiskCache {
     folder: PathBuf,
     max_bytes: u64,
     /// Bytes written since the folder was last measured.
@@ -17,12 +17,12 @@ pub struct DiskCache {
 }
 
 impl DiskCache {
-    pub fn new(folder: PathBuf, max_bytes: u64) -> Self {
+    pub(crate) fn new(folder: PathBuf, max_bytes: u64) -> Self {
         Self { folder, max_bytes, written: AtomicU64::new(0), measured: AtomicBool::new(false) }
     }
 
     /// The content kept under `key`, which then counts as just used. A file that cannot be read is as good as none.
-    pub fn get(&self, key: &str) -> Option<Vec<u8>> {
+    pub(crate) fn get(&self, key: &str) -> Option<Vec<u8>> {
         let file = self.place(key);
         let bytes = fs::read(&file).ok()?;
         // Only the order of pruning depends on it.
@@ -32,7 +32,7 @@ impl DiskCache {
     }
 
     /// Keeps a content. A failure (a full disk) costs only the cache.
-    pub fn put(&self, key: &str, bytes: &[u8]) {
+    pub(crate) fn put(&self, key: &str, bytes: &[u8]) {
         if let Err(error) = atomic_file::write_quickly(&self.place(key), bytes) {
             tracing::debug!(%error, "the cache cannot be written");
             return;
@@ -48,7 +48,7 @@ impl DiskCache {
     }
 
     /// Forgets one content, because it turned out to be useless.
-    pub fn remove(&self, key: &str) {
+    pub(crate) fn remove(&self, key: &str) {
         let _ = fs::remove_file(self.place(key));
     }
 

@@ -19,7 +19,11 @@ use std::time::Duration;
 const EDIT_GRACE: Duration = Duration::from_secs(5);
 
 /// Serves requests until the window drops its end. Runs on a thread of its own, because the channel blocks.
-pub fn serve(shared: &Arc<Shared>, runtime: &tokio::runtime::Handle, requests: &mpsc::Receiver<Request>) {
+pub(crate) fn serve(
+    shared: &Arc<Shared>,
+    runtime: &tokio::runtime::Handle,
+    requests: &mpsc::Receiver<Request>,
+) {
     let mut settings = settings_file::load_settings(&shared.config.dirs);
     settings.upload_limit = shared.config.upload_limit.or(settings.upload_limit);
     settings.download_limit = shared.config.download_limit.or(settings.download_limit);

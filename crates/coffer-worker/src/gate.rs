@@ -10,7 +10,7 @@ use tokio::time::Instant;
 
 /// Shared by all calls of an account.
 #[derive(Clone)]
-pub struct Gate {
+pub(crate) struct Gate {
     closed: Arc<watch::Sender<Option<Closed>>>,
 }
 
@@ -30,7 +30,7 @@ impl Default for Gate {
 impl Gate {
     /// Returns when the wait that is set now is over; by then there may be another one, so ask
     /// [`waiting`](Self::waiting) again before a call.
-    pub async fn wait(&self) {
+    pub(crate) async fn wait(&self) {
         let until = self.closed.borrow().as_ref().map(|closed| closed.until);
         if let Some(until) = until {
             tokio::time::sleep_until(until).await;
@@ -38,7 +38,7 @@ impl Gate {
     }
 
     /// Nothing is sent for so long. A longer wait that is already set stays.
-    pub fn close_for(&self, wait: Duration, reason: &str) {
+    pub(crate) fn close_for(&self, wait: Duration, reason: &str) {
         let until = Instant::now() + wait;
         self.closed.send_if_modified(|closed| {
             if closed.as_ref().is_some_and(|closed| closed.until >= until) {
@@ -52,7 +52,7 @@ impl Gate {
     }
 
     /// What the person is to be told now, if the gate is closed.
-    pub fn waiting(&self) -> Option<Waiting> {
+    pub(crate) fn waiting(&self) -> Option<Waiting> {
         self.closed
             .borrow()
             .as_ref()
@@ -61,7 +61,7 @@ impl Gate {
     }
 
     /// Tells each change: closed until when, and open again. Never returns.
-    pub async fn follow(&self, tell: impl Fn(Option<Waiting>)) {
+    pub(crate) async fn follow(&self, tell: impl Fn(Option<Waiting>)) {
         let mut news = self.closed.subscribe();
         loop {
             let closed = news.borrow_and_update().clone();

@@ -11,10 +11,10 @@ use coffer_model::RequestId;
 const INTERACTIVE: usize = 8;
 /// Calls for thumbnails at once. They wait more than they work: over a line of 50 ms, with eight at a time the
 /// waiting alone would take half a second for a folder of 2,000 pictures.
-pub const BACKGROUND: usize = 12;
+pub(crate) const BACKGROUND: usize = 12;
 
 #[derive(Clone)]
-pub struct Lanes {
+pub(crate) struct Lanes {
     interactive: Arc<Semaphore>,
     pub background: LatestFirst,
     batches: Arc<Semaphore>,
@@ -31,19 +31,19 @@ impl Default for Lanes {
 }
 
 impl Lanes {
-    pub async fn interactive(&self) -> Option<OwnedSemaphorePermit> {
+    pub(crate) async fn interactive(&self) -> Option<OwnedSemaphorePermit> {
         Arc::clone(&self.interactive).acquire_owned().await.ok()
     }
 
     /// For batches of commits: the service takes one at a time from an account (reference §2.7).
-    pub async fn batch(&self) -> Option<OwnedSemaphorePermit> {
+    pub(crate) async fn batch(&self) -> Option<OwnedSemaphorePermit> {
         Arc::clone(&self.batches).acquire_owned().await.ok()
     }
 }
 
 /// A lane in which the newest request goes first, because that is what is on screen.
 #[derive(Clone)]
-pub struct LatestFirst(Arc<Mutex<Queue>>);
+pub(crate) struct LatestFirst(Arc<Mutex<Queue>>);
 
 struct Queue {
     free: usize,
@@ -53,14 +53,14 @@ struct Queue {
 }
 
 /// The right to one call; dropping it hands it on.
-pub struct LatestPermit(LatestFirst);
+pub(crate) struct LatestPermit(LatestFirst);
 
 impl LatestFirst {
-    pub fn new(permits: usize) -> Self {
+    pub(crate) fn new(permits: usize) -> Self {
         Self(Arc::new(Mutex::new(Queue { free: permits, arrivals: 0, waiting: BTreeMap::new() })))
     }
 
-    pub async fn acquire(&self, id: RequestId) -> LatestPermit {
+    pub(crate) async fn acquire(&self, id: RequestId) -> LatestPermit {
         let receiver = {
             let mut queue = self.lock();
             if queue.free > 0 {

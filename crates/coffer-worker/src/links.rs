@@ -6,7 +6,7 @@ use super::{convert, problem};
 use coffer_model::{ProblemKind, Receipt, RemotePath};
 
 /// The link that this account made for the item, or a new one that anyone with it can use.
-pub async fn create(shared: &Shared, path: &RemotePath) -> Result<Receipt, Stop> {
+pub(crate) async fn create(shared: &Shared, path: &RemotePath) -> Result<Receipt, Stop> {
     let account = shared.account().await?;
     let _permit = shared.lanes.interactive().await;
     let about = || problem::item(path, "shared");

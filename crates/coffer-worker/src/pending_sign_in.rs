@@ -4,7 +4,7 @@ use dropbox_client::DropboxOAuth2FlowNoRedirect;
 
 /// A page was shown; its code is awaited.
 #[derive(Debug)]
-pub struct PendingSignIn {
+pub(crate) struct PendingSignIn {
     pub flow: DropboxOAuth2FlowNoRedirect,
     pub app_key: String,
     pub api_url: Option<String>,

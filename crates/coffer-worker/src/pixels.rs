@@ -13,7 +13,7 @@ const MAX_SIDE: u32 = 40_000;
 const MAX_DECODED_BYTES: u64 = 768 * 1024 * 1024;
 
 /// What a decoder may use, so that a small file cannot fill the memory.
-pub fn limits() -> Limits {
+pub(crate) fn limits() -> Limits {
     let mut limits = Limits::default();
     limits.max_image_width = Some(MAX_SIDE);
     limits.max_image_height = Some(MAX_SIDE);
@@ -22,7 +22,7 @@ pub fn limits() -> Limits {
 }
 
 /// A thumbnail as the service made it; `None` when it is no picture.
-pub fn decode_thumbnail(bytes: &[u8]) -> Option<Pixels> {
+pub(crate) fn decode_thumbnail(bytes: &[u8]) -> Option<Pixels> {
     let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok()?;
     reader.limits(limits());
     reader.decode().ok().map(|picture| match picture {
@@ -39,7 +39,7 @@ fn from_rgb(picture: &RgbImage) -> Pixels {
 }
 
 /// Premultiplies, which is how pixels are drawn.
-pub fn from_rgba(picture: RgbaImage) -> Pixels {
+pub(crate) fn from_rgba(picture: RgbaImage) -> Pixels {
     let (width, height) = (picture.width() as usize, picture.height() as usize);
     let rgba = picture.into_raw().chunks_exact(4).map(premultiply).collect();
     Pixels { width, height, rgba }
@@ -55,7 +55,7 @@ fn premultiply(pixel: &[u8]) -> [u8; 4] {
 }
 
 /// Makes a picture smaller so that its longer side is `max_side`; never larger.
-pub fn shrink(picture: DynamicImage, max_side: u32) -> RgbaImage {
+pub(crate) fn shrink(picture: DynamicImage, max_side: u32) -> RgbaImage {
     let (width, height) = (picture.width(), picture.height());
     let longer = width.max(height);
     if longer <= max_side || max_side == 0 {

@@ -9,13 +9,13 @@ use std::io;
 
 /// What a failure is about: the sentence that opens it, and the item.
 #[derive(Clone, Debug)]
-pub struct Subject {
+pub(crate) struct Subject {
     title: String,
     path: Option<RemotePath>,
 }
 
 /// "“Budget.csv” could not be …"; `done` is the rest of that sentence.
-pub fn item(path: &RemotePath, done: &str) -> Subject {
+pub(crate) fn item(path: &RemotePath, done: &str) -> Subject {
     let title = if path.is_root() {
         format!("Your files could not be {done}")
     } else {
@@ -25,25 +25,25 @@ pub fn item(path: &RemotePath, done: &str) -> Subject {
 }
 
 /// A failure of something that is no item.
-pub fn general(title: impl Into<String>) -> Subject {
+pub(crate) fn general(title: impl Into<String>) -> Subject {
     Subject { title: title.into(), path: None }
 }
 
 impl Subject {
     /// The service refused, or could not be reached.
-    pub fn call(self, error: &impl HasReply) -> Problem {
+    pub(crate) fn call(self, error: &impl HasReply) -> Problem {
         let mut problem = self.because(error.kind(), words_for_kind(error.kind()));
         problem.request_id = error.request_id().map(Box::from);
         report(problem, error.to_string())
     }
 
     /// One entry of a batch was refused.
-    pub fn entry(self, error: &(impl Classify + Debug)) -> Problem {
+    pub(crate) fn entry(self, error: &(impl Classify + Debug)) -> Problem {
         report(self.because(error.kind(), words_for_kind(error.kind())), format!("{error:?}"))
     }
 
     /// Something on this computer failed.
-    pub fn local(self, error: &io::Error) -> Problem {
+    pub(crate) fn local(self, error: &io::Error) -> Problem {
         let kind = kind_of_io(error);
         let detail = match kind {
             ProblemKind::LocalError => format!("System error: {error}."),
@@ -52,7 +52,7 @@ impl Subject {
         report(self.because(kind, detail), chain(error))
     }
 
-    pub fn because(self, kind: ProblemKind, detail: impl Into<String>) -> Problem {
+    pub(crate) fn because(self, kind: ProblemKind, detail: impl Into<String>) -> Problem {
         Problem { path: self.path, ..Problem::new(kind, self.title, detail) }
     }
 }
@@ -75,24 +75,24 @@ fn chain(error: &dyn Error) -> String {
 }
 
 /// A failure of a file on this computer.
-pub fn local_file(title: impl Into<String>, error: &io::Error, path: Option<&RemotePath>) -> Problem {
+pub(crate) fn local_file(title: impl Into<String>, error: &io::Error, path: Option<&RemotePath>) -> Problem {
     Subject { title: title.into(), path: path.cloned() }.local(error)
 }
 
 /// A mistake of ours.
-pub fn internal() -> Problem {
+pub(crate) fn internal() -> Problem {
     general("Something went wrong inside Coffer").because(
         ProblemKind::Internal,
         "This is a bug in Coffer. Everything already confirmed is safe; see the log for details.",
     )
 }
 
-pub fn no_account() -> Problem {
+pub(crate) fn no_account() -> Problem {
     general("No account is open").because(ProblemKind::NoAccount, "Choose an account first.")
 }
 
 /// The token has ended.
-pub fn signed_out() -> Problem {
+pub(crate) fn signed_out() -> Problem {
     general("You are signed out").because(
         ProblemKind::SignedOut,
         "Your sign-in has expired. Sign in again to continue; nothing is lost.",
@@ -100,7 +100,7 @@ pub fn signed_out() -> Problem {
 }
 
 /// Why, and what helps, for each kind of failure.
-pub fn words_for_kind(kind: ProblemKind) -> &'static str {
+pub(crate) fn words_for_kind(kind: ProblemKind) -> &'static str {
     match kind {
         ProblemKind::Unreachable => "Dropbox can’t be reached. Check your connection.",
         ProblemKind::ConnectionLost => "The connection was lost before Dropbox answered.",

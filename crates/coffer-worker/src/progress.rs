@@ -16,7 +16,7 @@ const SPEED_WINDOW: Duration = Duration::from_secs(4);
 /// Shared by all files of one transfer. Counting is cheap from any number of threads; the lock is taken ten times a
 /// second, and for each file once.
 #[derive(Clone)]
-pub struct Meter {
+pub(crate) struct Meter {
     job: JobContext,
     counts: Arc<Counts>,
     state: Arc<Mutex<State>>,
@@ -50,7 +50,7 @@ struct State {
 }
 
 impl Meter {
-    pub fn new(job: &JobContext, files_total: u64, bytes_total: u64) -> Self {
+    pub(crate) fn new(job: &JobContext, files_total: u64, bytes_total: u64) -> Self {
         let counts = Counts {
             began: Instant::now(),
             due: AtomicU64::new(0),
@@ -76,23 +76,23 @@ impl Meter {
     }
 
     /// A new phase is told at once.
-    pub fn phase(&self, phase: TransferPhase) {
+    pub(crate) fn phase(&self, phase: TransferPhase) {
         self.change(|state| state.phase = phase);
     }
 
     /// Shows that it is paused for as long as it is.
-    pub fn pause(&self, paused: bool) {
+    pub(crate) fn pause(&self, paused: bool) {
         self.change(|state| state.paused = paused);
     }
 
-    pub fn totals(&self, files_total: u64, bytes_total: u64) {
+    pub(crate) fn totals(&self, files_total: u64, bytes_total: u64) {
         self.change(|state| {
             state.files_total = files_total;
             state.bytes_total = bytes_total;
         });
     }
 
-    pub fn begin_file(&self, name: &str) {
+    pub(crate) fn begin_file(&self, name: &str) {
         self.change(|state| {
             let current = state.current.get_or_insert_default();
             current.clear();
@@ -100,25 +100,25 @@ impl Meter {
         });
     }
 
-    pub fn end_file(&self) {
+    pub(crate) fn end_file(&self) {
         self.counts.files_done.fetch_add(1, Ordering::Relaxed);
         self.report_if_due();
     }
 
     /// More bytes have arrived over the network.
-    pub fn add_bytes(&self, bytes: u64) {
+    pub(crate) fn add_bytes(&self, bytes: u64) {
         self.counts.bytes_passed.fetch_add(bytes, Ordering::Relaxed);
         self.add_known(bytes);
     }
 
     /// More bytes are there, but they did not come over the network now: an earlier run has moved them.
-    pub fn add_known(&self, bytes: u64) {
+    pub(crate) fn add_known(&self, bytes: u64) {
         self.counts.bytes_done.fetch_add(bytes, Ordering::Relaxed);
         self.report_if_due();
     }
 
     /// A file starts again, or has failed: what was counted for it is taken back.
-    pub fn subtract_bytes(&self, bytes: u64) {
+    pub(crate) fn subtract_bytes(&self, bytes: u64) {
         let less = |done: u64| Some(done.saturating_sub(bytes));
         // It always gives a new value.
         let _ = self.counts.bytes_done.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less);
@@ -126,19 +126,19 @@ impl Meter {
     }
 
     /// Shows `phase` until the guard is dropped.
-    pub fn waiting(&self, phase: TransferPhase) -> WaitGuard {
+    pub(crate) fn waiting(&self, phase: TransferPhase) -> WaitGuard {
         self.change(|state| state.waits.push(phase.clone()));
         WaitGuard { meter: self.clone(), phase }
     }
 
     /// Tells where it stands, whenever it was told last.
-    pub fn report(&self) {
+    pub(crate) fn report(&self) {
         self.emit(&mut self.lock());
     }
 
     /// Tells what came so soon after the last report that it was not told; for whoever looks now and then. Otherwise a
     /// transfer that stands still would stand at numbers that are not its last ones.
-    pub fn report_late(&self) {
+    pub(crate) fn report_late(&self) {
         let mut state = self.lock();
         if self.is_due() && state.told != self.counts.done() {
             self.emit(&mut state);
@@ -239,23 +239,23 @@ impl State {
 /// One body on its way. What the network has taken counts at once, and is taken back if the body has to be sent
 /// again. Clones are the same body.
 #[derive(Clone)]
-pub struct BodyProgress {
+pub(crate) struct BodyProgress {
     meter: Meter,
     counted: Arc<AtomicU64>,
 }
 
 impl BodyProgress {
-    pub fn new(meter: &Meter) -> Self {
+    pub(crate) fn new(meter: &Meter) -> Self {
         Self { meter: meter.clone(), counted: Arc::default() }
     }
 
     /// The body is sent from its start; gives what is to be told of its pieces.
-    pub fn restart(&self) -> BodyWatcher {
+    pub(crate) fn restart(&self) -> BodyWatcher {
         self.complete(0);
         self.watcher()
     }
 
-    pub fn watcher(&self) -> BodyWatcher {
+    pub(crate) fn watcher(&self) -> BodyWatcher {
         let part = self.clone();
         Arc::new(move |bytes| {
             part.counted.fetch_add(bytes, Ordering::Relaxed);
@@ -264,7 +264,7 @@ impl BodyProgress {
     }
 
     /// In the end it is so many bytes that have arrived.
-    pub fn complete(&self, bytes: u64) {
+    pub(crate) fn complete(&self, bytes: u64) {
         let counted = self.counted.swap(bytes, Ordering::Relaxed);
         if counted > bytes {
             self.meter.subtract_bytes(counted - bytes);
@@ -275,7 +275,7 @@ impl BodyProgress {
 }
 
 /// Stands for one wait that is shown.
-pub struct WaitGuard {
+pub(crate) struct WaitGuard {
     meter: Meter,
     phase: TransferPhase,
 }

@@ -16,7 +16,7 @@ use std::time::Duration;
 use tokio::sync::Notify;
 
 /// Shown to the person while the service makes us wait.
-pub const BUSY: &str = "Dropbox asked Coffer to slow down";
+pub(crate) const BUSY: &str = "Dropbox asked Coffer to slow down";
 const UNREACHABLE: &str = "Dropbox can’t be reached";
 const FAILING: &str = "Dropbox is having problems";
 const BROKEN: &str = "Connection lost";
@@ -28,7 +28,7 @@ const USUAL_WAIT: Duration = Duration::from_secs(5);
 const LONGEST_WAIT: Duration = Duration::from_mins(15);
 
 /// How often something may be tried in all, by what goes wrong.
-pub const TRIES_CONTENTION: u32 = 8;
+pub(crate) const TRIES_CONTENTION: u32 = 8;
 const TRIES_QUICK: u32 = 3;
 const TRIES_PATIENT: u32 = 7;
 /// Bytes that arrive damaged more often than this are not damaged by chance.
@@ -39,7 +39,7 @@ const SHORTEST_OUTAGE: Duration = Duration::from_millis(500);
 
 /// Whether a call may be made again when it is unknown whether the last one had an effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RetryPolicy {
+pub(crate) enum RetryPolicy {
     /// It may.
     Repeat,
     /// It may not. What surely had no effect is repeated all the same.
@@ -54,7 +54,7 @@ impl From<Idempotence> for RetryPolicy {
 
 /// What the calls of one subject share. Clones share gate and news.
 #[derive(Clone, Default)]
-pub struct CallContext {
+pub(crate) struct CallContext {
     pub gate: Gate,
     /// Wakes whoever waits for the network when there was an answer.
     pub answered: Arc<Notify>,
@@ -111,7 +111,7 @@ enum Patience {
 }
 
 /// Makes a call until it works, fails for good, or has been tried often enough.
-pub async fn repeat<T, E, F>(
+pub(crate) async fn repeat<T, E, F>(
     policy: RetryPolicy,
     context: &CallContext,
     mut call: impl FnMut() -> F,
@@ -168,7 +168,7 @@ async fn take_step(step: Step, context: &CallContext) -> bool {
 }
 
 /// Waits before a download whose connection broke goes on where it was; `None` when that was often enough.
-pub async fn pause(context: &CallContext, tries: u32) -> Option<()> {
+pub(crate) async fn pause(context: &CallContext, tries: u32) -> Option<()> {
     context.report(ProblemKind::ConnectionLost);
     if tries >= tries_allowed(context.patience()) {
         return None;
@@ -181,7 +181,7 @@ pub async fn pause(context: &CallContext, tries: u32) -> Option<()> {
 
 /// How long to wait after so many tries in a row that failed: doubles from 0.4 s up to 20 s, and is spread at random
 /// between half of that and all of it, so that those who failed together do not come back together.
-pub fn back_off(tries: u32) -> Duration {
+pub(crate) fn back_off(tries: u32) -> Duration {
     spread_back_off(tries, fastrand::f64())
 }
 

@@ -8,7 +8,7 @@ use dropbox_protocol::files::{LIST_REVISIONS, ListRevisionsArg, REVISIONS_PAGE_L
 use std::sync::Arc;
 
 /// Pages of at most a hundred; each tells all that came so far.
-pub async fn run(shared: &Shared, job: &JobContext, path: &RemotePath) -> Result<Receipt, Stop> {
+pub(crate) async fn run(shared: &Shared, job: &JobContext, path: &RemotePath) -> Result<Receipt, Stop> {
     let account = shared.account().await?;
     let _permit = shared.lanes.interactive().await;
     let mut revisions = Vec::new();

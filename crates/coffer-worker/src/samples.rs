@@ -37,7 +37,7 @@ struct SampleMarker {
 }
 
 /// Writes what is missing, if anything is. Never returns: the session goes on.
-pub async fn write_if_needed(shared: &Shared, job: &JobContext, account: &OpenAccount, fresh: bool) {
+pub(crate) async fn write_if_needed(shared: &Shared, job: &JobContext, account: &OpenAccount, fresh: bool) {
     if shared.config.writes_samples
         && account.choice == coffer_model::AccountChoice::Local
         && let Err(problem) = write(shared, job, account, fresh).await

@@ -26,7 +26,7 @@ const LONGEST_POLL: Duration = Duration::from_secs(2);
 
 /// The account's service. Cloning is cheap; clones share gate, tokens and connections.
 #[derive(Clone)]
-pub struct Service {
+pub(crate) struct Service {
     client: DropboxClient,
     context: CallContext,
     /// Cancelled when only signing in again helps.
@@ -34,7 +34,7 @@ pub struct Service {
 }
 
 /// What opens an account.
-pub struct Credentials {
+pub(crate) struct Credentials {
     tokens: Tokens,
     app: Option<AppRegistration>,
     keeper: Option<TokenKeeper>,
@@ -42,12 +42,12 @@ pub struct Credentials {
 
 impl Credentials {
     /// A token that lasts.
-    pub fn token(token: impl Into<Secret>) -> Self {
+    pub(crate) fn token(token: impl Into<Secret>) -> Self {
         Self { tokens: Tokens::access(token), app: None, keeper: None }
     }
 
     /// A stored sign-in, renewed when its access token ends; `keeper` is told the new ones.
-    pub fn stored(app_key: String, stored: StoredTokens, keeper: TokenKeeper) -> Self {
+    pub(crate) fn stored(app_key: String, stored: StoredTokens, keeper: TokenKeeper) -> Self {
         let tokens = Tokens::access(stored.access_token)
             .with_refresh_token(stored.refresh_token)
             .with_expires_at(stored.expires_unix_secs.map(Timestamp::from_unix_secs));
@@ -56,7 +56,7 @@ impl Credentials {
 }
 
 /// The transport to Dropbox, or to one address for all roles.
-pub fn rest_client(api_url: Option<&str>) -> Result<RestClient, ApiError> {
+pub(crate) fn rest_client(api_url: Option<&str>) -> Result<RestClient, ApiError> {
     RestClient::new(match api_url {
         Some(url) => BaseUrls::all(url)?,
         None => BaseUrls::dropbox(),
@@ -65,7 +65,7 @@ pub fn rest_client(api_url: Option<&str>) -> Result<RestClient, ApiError> {
 
 impl Service {
     /// Sends nothing yet. `api_url` is the base of another service than Dropbox.
-    pub fn new(api_url: Option<&str>, credentials: Credentials) -> Result<Self, ApiError> {
+    pub(crate) fn new(api_url: Option<&str>, credentials: Credentials) -> Result<Self, ApiError> {
         let mut options = ClientOptions::default().with_rest_client(rest_client(api_url)?);
         options.app = credentials.app;
         options.token_keeper = credentials.keeper;
@@ -78,34 +78,34 @@ impl Service {
 
     /// The same service, for the calls of one transfer: it shows what it waits for, and is patient.
     #[must_use]
-    pub fn for_transfer(&self, meter: &Meter) -> Self {
+    pub(crate) fn for_transfer(&self, meter: &Meter) -> Self {
         let context = CallContext { meter: Some(meter.clone()), ..self.context.clone() };
         Self { context, ..self.clone() }
     }
 
     /// The same service; the bytes of its uploads and downloads keep to the limits of speed.
     #[must_use]
-    pub fn paced(mut self, pace: Pace) -> Self {
+    pub(crate) fn paced(mut self, pace: Pace) -> Self {
         self.context.pace = Some(pace);
         self
     }
 
-    pub fn gate(&self) -> &Gate {
+    pub(crate) fn gate(&self) -> &Gate {
         &self.context.gate
     }
 
     /// Returns when only signing in again helps.
-    pub async fn ended(&self) {
+    pub(crate) async fn ended(&self) {
         self.ended.cancelled().await;
     }
 
     /// Returns at the next answer of the service.
-    pub async fn answered(&self) {
+    pub(crate) async fn answered(&self) {
         self.context.answered.notified().await;
     }
 
     /// Calls a route; repeated as its row in the route table allows.
-    pub async fn rpc<A, R, E>(&self, route: &Rpc<A, R, E>, argument: &A) -> Result<R, RetriedError<E>>
+    pub(crate) async fn rpc<A, R, E>(&self, route: &Rpc<A, R, E>, argument: &A) -> Result<R, RetriedError<E>>
     where
         A: Serialize,
         R: DeserializeOwned,
@@ -117,7 +117,7 @@ impl Service {
 
     /// Calls a route that is not idempotent, for a caller who recognises in the answer to a second call that a first
     /// one, whose answer was lost, had its effect.
-    pub async fn rpc_repeated<A, R, E>(
+    pub(crate) async fn rpc_repeated<A, R, E>(
         &self,
         route: &Rpc<A, R, E>,
         argument: &A,
@@ -131,7 +131,7 @@ impl Service {
     }
 
     /// Runs an operation of the client that makes several calls and may be repeated as a whole.
-    pub async fn run_repeated<T, E, F>(
+    pub(crate) async fn run_repeated<T, E, F>(
         &self,
         operation: impl Fn(DropboxClient) -> F,
     ) -> Result<T, RetriedError<E>>
@@ -143,7 +143,7 @@ impl Service {
     }
 
     /// `body` makes the body anew for each try.
-    pub async fn upload<A, R, E>(
+    pub(crate) async fn upload<A, R, E>(
         &self,
         route: &Upload<A, R, E>,
         argument: &A,
@@ -158,7 +158,7 @@ impl Service {
     }
 
     /// As [`rpc_repeated`](Self::rpc_repeated).
-    pub async fn upload_repeated<A, R, E>(
+    pub(crate) async fn upload_repeated<A, R, E>(
         &self,
         route: &Upload<A, R, E>,
         argument: &A,
@@ -192,7 +192,7 @@ impl Service {
     }
 
     /// The bytes are still to be read; if they break off, it is for the caller to ask for the rest.
-    pub async fn download<A, R, E>(
+    pub(crate) async fn download<A, R, E>(
         &self,
         route: &Download<A, R, E>,
         argument: &A,
@@ -213,7 +213,7 @@ impl Service {
     }
 
     /// Asks for the state of a job that the service does in the background until `ended` finds it ended.
-    pub async fn finish_job<S, T>(
+    pub(crate) async fn finish_job<S, T>(
         &self,
         check: &Rpc<PollArg, S, PollError>,
         job_id: String,
@@ -234,7 +234,7 @@ impl Service {
     }
 
     /// Waits as after a broken call, before the caller goes on where it was; `None` when it was often enough.
-    pub async fn pause(&self, tries: u32) -> Option<()> {
+    pub(crate) async fn pause(&self, tries: u32) -> Option<()> {
         retry::pause(&self.context, tries).await
     }
 

@@ -31,7 +31,11 @@ const QUOTA_STEP: Duration = Duration::from_secs(3);
 const MANY_FOLDERS: usize = 300;
 const LONGEST_OUTAGE_STEP: Duration = Duration::from_secs(30);
 
-pub async fn run(shared: &Arc<Shared>, job: &JobContext, choice: AccountChoice) -> Result<Receipt, Stop> {
+pub(crate) async fn run(
+    shared: &Arc<Shared>,
+    job: &JobContext,
+    choice: AccountChoice,
+) -> Result<Receipt, Stop> {
     let (service, fresh) = open(shared, &choice).await?;
     let account = Arc::new(OpenAccount::new(choice, service));
     shared.open_session(job.id, Arc::clone(&account));

@@ -20,7 +20,7 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-pub struct Shared {
+pub(crate) struct Shared {
     pub config: WorkerConfig,
     pub events: Events,
     pub lanes: Lanes,
@@ -50,7 +50,7 @@ enum AccountState {
 }
 
 impl Shared {
-    pub fn new(config: WorkerConfig, events: Events) -> Self {
+    pub(crate) fn new(config: WorkerConfig, events: Events) -> Self {
         Self {
             secrets: Secrets::new(config.secrets, config.dirs.tokens_file()),
             thumbnails: ThumbnailCache::new(config.dirs.thumbnails()),
@@ -71,12 +71,12 @@ impl Shared {
     }
 
     /// From now on jobs wait for the account of this session.
-    pub fn begin_session(&self, id: RequestId) {
+    pub(crate) fn begin_session(&self, id: RequestId) {
         self.account.send_replace(AccountState::Opening(id));
     }
 
     /// From now on jobs use this account, unless another session was begun since.
-    pub fn open_session(&self, id: RequestId, account: Arc<OpenAccount>) {
+    pub(crate) fn open_session(&self, id: RequestId, account: Arc<OpenAccount>) {
         self.account.send_if_modified(|state| {
             let mine = state.belongs_to(id);
             if mine {
@@ -86,7 +86,7 @@ impl Shared {
         });
     }
 
-    pub fn end_session(&self, id: RequestId, outcome: &Outcome) {
+    pub(crate) fn end_session(&self, id: RequestId, outcome: &Outcome) {
         self.account.send_if_modified(|state| {
             let mine = state.belongs_to(id);
             if mine {
@@ -100,7 +100,7 @@ impl Shared {
     }
 
     /// The account that was opened last; waits while it is being opened.
-    pub async fn account(&self) -> Result<Arc<OpenAccount>, Stop> {
+    pub(crate) async fn account(&self) -> Result<Arc<OpenAccount>, Stop> {
         let mut changes = self.account.subscribe();
         loop {
             match &*changes.borrow_and_update() {

@@ -18,7 +18,7 @@ use std::sync::PoisonError;
 const TITLE: &str = "Could not sign in";
 
 /// Tells the address of the page, and opens it in the browser. If there is no browser, the address is still told.
-pub async fn page(
+pub(crate) async fn page(
     shared: &Shared,
     job: &JobContext,
     app_key: String,
@@ -54,7 +54,7 @@ pub async fn page(
 }
 
 /// Trades the code for tokens, and keeps them. A wrong code leaves the page valid for another try.
-pub async fn finish(shared: &Shared, code: &str) -> Result<Receipt, Stop> {
+pub(crate) async fn finish(shared: &Shared, code: &str) -> Result<Receipt, Stop> {
     let pending = shared.sign_in.lock().unwrap_or_else(PoisonError::into_inner).take();
     let Some(pending) = pending else {
         return Err(problem::general(TITLE)
@@ -125,7 +125,7 @@ fn words_for_code(error: &ApiError) -> Problem {
 }
 
 /// Ends the sign-in of the open account everywhere, and forgets it here, also when Dropbox can't be asked.
-pub async fn sign_out(shared: &Shared) -> Result<Receipt, Stop> {
+pub(crate) async fn sign_out(shared: &Shared) -> Result<Receipt, Stop> {
     let account = shared.account().await?;
     let AccountChoice::Dropbox { account_id, .. } = &account.choice else {
         return Err(problem::general("You are not signed in")

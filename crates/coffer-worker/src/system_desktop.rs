@@ -19,7 +19,7 @@ pub trait Desktop: Send + Sync {
 }
 
 /// The desktop that is really there.
-pub struct SystemDesktop;
+pub(crate) struct SystemDesktop;
 
 impl Desktop for SystemDesktop {
     fn browse(&self, url: &str) -> io::Result<()> {

@@ -13,7 +13,7 @@ const CACHE_BYTES: u64 = 400 * 1024 * 1024;
 const MAX_FAILED: usize = 50_000;
 
 /// What is kept between jobs.
-pub struct ThumbnailCache {
+pub(crate) struct ThumbnailCache {
     pub disk: Arc<DiskCache>,
     /// Contents that have no thumbnail; the service is not asked again for them.
     pub failed: Arc<Mutex<HashSet<ThumbnailKey>>>,
@@ -22,7 +22,7 @@ pub struct ThumbnailCache {
 }
 
 impl ThumbnailCache {
-    pub fn new(folder: PathBuf) -> Self {
+    pub(crate) fn new(folder: PathBuf) -> Self {
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         Self {
             disk: Arc::new(DiskCache::new(folder, CACHE_BYTES)),
@@ -33,7 +33,7 @@ impl ThumbnailCache {
 }
 
 /// The service is not asked again for a thumbnail of this content.
-pub fn record_failure(failed: &Mutex<HashSet<ThumbnailKey>>, key: &ThumbnailKey) {
+pub(crate) fn record_failure(failed: &Mutex<HashSet<ThumbnailKey>>, key: &ThumbnailKey) {
     let mut failed = failed.lock().unwrap_or_else(PoisonError::into_inner);
     if failed.len() >= MAX_FAILED {
         failed.clear();

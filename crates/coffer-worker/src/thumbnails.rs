@@ -20,7 +20,7 @@ use std::sync::{Arc, PoisonError};
 /// Batches of one job under way at once: those that are called for, and those that are decoded meanwhile.
 const BATCHES_AT_ONCE: usize = super::lanes::BACKGROUND + 4;
 
-pub async fn run(shared: &Shared, job: &JobContext, wanted: Vec<Thumbnail>) -> Result<Receipt, Stop> {
+pub(crate) async fn run(shared: &Shared, job: &JobContext, wanted: Vec<Thumbnail>) -> Result<Receipt, Stop> {
     let missing = from_disk(shared, job, wanted).await?;
     if missing.is_empty() {
         return Ok(Receipt::Nothing);
@@ -141,7 +141,7 @@ fn argument(thumbnail: &Thumbnail) -> ThumbnailArg {
 }
 
 /// Formats that may be transparent stay so.
-pub fn format_for(name: &str) -> ThumbnailFormat {
+pub(crate) fn format_for(name: &str) -> ThumbnailFormat {
     match coffer_model::entry::extension(name).to_ascii_lowercase().as_str() {
         "png" | "gif" | "webp" => ThumbnailFormat::Png,
         _ => ThumbnailFormat::Jpeg,

@@ -29,7 +29,7 @@ const SERVICE: &str = "coffer";
 
 /// What opens an account again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StoredTokens {
+pub(crate) struct StoredTokens {
     pub access_token: Secret,
     /// Absent for the long-lived tokens of old apps.
     #[serde(default)]
@@ -51,7 +51,7 @@ impl From<&Tokens> for StoredTokens {
 
 /// Where sign-ins are kept. Cloning is cheap.
 #[derive(Clone)]
-pub struct Secrets(Arc<Inner>);
+pub(crate) struct Secrets(Arc<Inner>);
 
 struct Inner {
     place: SecretStorage,
@@ -63,28 +63,28 @@ struct Inner {
 }
 
 impl Secrets {
-    pub fn new(place: SecretStorage, file: PathBuf) -> Self {
+    pub(crate) fn new(place: SecretStorage, file: PathBuf) -> Self {
         Self(Arc::new(Inner { place, file, keyring: OnceLock::new(), writing: Mutex::default() }))
     }
 
     /// Where they are kept, in words. Asks the keyring, so it may wait a moment.
-    pub fn describe(&self) -> String {
+    pub(crate) fn describe(&self) -> String {
         match self.0.keyring() {
             Some(_) => "the system’s keyring".to_owned(),
             None => format!("the file {}, which only you can read", self.0.file.display()),
         }
     }
 
-    pub async fn load(&self, account_id: &str) -> Result<Option<StoredTokens>, Problem> {
+    pub(crate) async fn load(&self, account_id: &str) -> Result<Option<StoredTokens>, Problem> {
         self.run(account_id, Inner::load, "read").await
     }
 
-    pub async fn save(&self, account_id: &str, tokens: StoredTokens) -> Result<(), Problem> {
+    pub(crate) async fn save(&self, account_id: &str, tokens: StoredTokens) -> Result<(), Problem> {
         self.run(account_id, move |inner, account_id| inner.save(account_id, &tokens), "kept").await
     }
 
     /// Keeps the tokens of an account whenever they are renewed.
-    pub fn keeper(&self, account_id: &str) -> TokenKeeper {
+    pub(crate) fn keeper(&self, account_id: &str) -> TokenKeeper {
         let (inner, account_id) = (Arc::clone(&self.0), account_id.to_owned());
         Arc::new(move |tokens| {
             let (inner, account_id, tokens) =
@@ -99,7 +99,7 @@ impl Secrets {
         })
     }
 
-    pub async fn forget(&self, account_id: &str) -> Result<(), Problem> {
+    pub(crate) async fn forget(&self, account_id: &str) -> Result<(), Problem> {
         self.run(account_id, Inner::forget, "removed").await
     }
 

@@ -22,7 +22,7 @@ use tokio::sync::mpsc::UnboundedSender;
 
 /// How far an archive has downloaded its files.
 #[derive(Default)]
-pub struct ExtractedFiles {
+pub(crate) struct ExtractedFiles {
     /// Files that arrived.
     pub arrived: usize,
     /// Files that the archive does not have as they are listed: each is to be asked for by itself.
@@ -33,7 +33,7 @@ pub struct ExtractedFiles {
 }
 
 #[derive(Debug, Default, PartialEq)]
-pub enum ArchiveEnd {
+pub(crate) enum ArchiveEnd {
     /// Nothing is left to do.
     #[default]
     Whole,
@@ -49,7 +49,7 @@ pub enum ArchiveEnd {
 
 impl DownloadContext<'_> {
     /// Downloads these files, which all lie below `folder`, and hands on each as soon as it is verified.
-    pub async fn fetch_archive(
+    pub(crate) async fn fetch_archive(
         &self,
         folder: &RemotePath,
         wanted: Vec<DownloadFile>,

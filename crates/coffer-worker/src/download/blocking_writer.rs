@@ -12,11 +12,11 @@ use std::io;
 use tokio::task::JoinHandle;
 
 /// What takes the bytes, in their order. Blocks.
-pub trait ByteSink: Send + 'static {
+pub(crate) trait ByteSink: Send + 'static {
     fn write_chunk(&mut self, bytes: Bytes) -> io::Result<()>;
 }
 
-pub struct BlockingWriter<S> {
+pub(crate) struct BlockingWriter<S> {
     /// What a batch is made for.
     room: usize,
     work: Work<S>,
@@ -34,13 +34,13 @@ enum Work<S> {
 
 impl<S: ByteSink> BlockingWriter<S> {
     /// Some `bytes` are expected.
-    pub fn new(sink: S, bytes: u64) -> Self {
+    pub(crate) fn new(sink: S, bytes: u64) -> Self {
         let room = usize::try_from(bytes).unwrap_or(usize::MAX).min(BATCH_BYTES);
         Self { room, work: Work::Idle(sink), gathered: BytesMut::new(), spare: BytesMut::new() }
     }
 
     /// Gathers a piece. Waits while the batch before the full one is still worked on; its failure is told here.
-    pub async fn push(&mut self, mut piece: &[u8]) -> io::Result<()> {
+    pub(crate) async fn push(&mut self, mut piece: &[u8]) -> io::Result<()> {
         while !piece.is_empty() {
             if self.gathered.capacity() == 0 {
                 self.gathered = disk::room(self.room);
@@ -69,7 +69,7 @@ impl<S: ByteSink> BlockingWriter<S> {
     }
 
     /// Hands on what is left, and ends with `last`.
-    pub async fn finish<T: Send + 'static>(
+    pub(crate) async fn finish<T: Send + 'static>(
         mut self,
         last: impl FnOnce(S) -> io::Result<T> + Send + 'static,
     ) -> Result<io::Result<T>, Problem> {

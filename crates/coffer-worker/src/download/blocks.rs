@@ -13,21 +13,21 @@ use std::sync::Arc;
 const BLOCK: u64 = BLOCK_BYTES as u64;
 
 /// How many blocks a file of so many bytes has.
-pub fn block_count(size_bytes: u64) -> usize {
+pub(crate) fn block_count(size_bytes: u64) -> usize {
     size_bytes.div_ceil(BLOCK) as usize
 }
 
 /// Where a block starts and ends.
-pub fn block_range(index: usize, size_bytes: u64) -> (u64, u64) {
+pub(crate) fn block_range(index: usize, size_bytes: u64) -> (u64, u64) {
     let start = index as u64 * BLOCK;
     (start, (start + BLOCK).min(size_bytes))
 }
 
 /// Is told of each block that is written whole.
-pub type BlockKeeper = Arc<dyn Fn(usize, BlockHash) + Send + Sync>;
+pub(crate) type BlockKeeper = Arc<dyn Fn(usize, BlockHash) + Send + Sync>;
 
 /// Writes one run of bytes, from the start of a block on.
-pub struct BlockWriter {
+pub(crate) struct BlockWriter {
     file: Arc<DiskFile>,
     size_bytes: u64,
     position: u64,
@@ -37,7 +37,7 @@ pub struct BlockWriter {
 
 impl BlockWriter {
     /// `start` is the start of a block of a file that is to have `size_bytes`.
-    pub fn new(file: Arc<DiskFile>, start: u64, size_bytes: u64, keeper: BlockKeeper) -> Self {
+    pub(crate) fn new(file: Arc<DiskFile>, start: u64, size_bytes: u64, keeper: BlockKeeper) -> Self {
         Self { file, size_bytes, position: start, hasher: BlockHasher::new(), keeper }
     }
 
@@ -69,7 +69,12 @@ impl ByteSink for BlockWriter {
 }
 
 /// The hash of a block as it stands in a file.
-pub fn hash_of(file: &File, index: usize, size_bytes: u64, buffer: &mut Vec<u8>) -> io::Result<BlockHash> {
+pub(crate) fn hash_of(
+    file: &File,
+    index: usize,
+    size_bytes: u64,
+    buffer: &mut Vec<u8>,
+) -> io::Result<BlockHash> {
     let (start, end) = block_range(index, size_bytes);
     buffer.resize((end - start) as usize, 0);
     file.read_exact_at(buffer, start)?;

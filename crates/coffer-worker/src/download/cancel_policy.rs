@@ -6,7 +6,7 @@ use tokio_util::sync::CancellationToken;
 /// They stay when the program closes or the transfer fails, so that another run can continue them; they are removed
 /// when the person has cancelled it. Clones agree.
 #[derive(Clone, Debug)]
-pub struct CancelPolicy(Arc<PolicyState>);
+pub(crate) struct CancelPolicy(Arc<PolicyState>);
 
 #[derive(Debug)]
 struct PolicyState {
@@ -17,17 +17,17 @@ struct PolicyState {
 
 impl CancelPolicy {
     /// `closing` is the parent of `cancel`.
-    pub fn new(cancel: CancellationToken, closing: CancellationToken) -> Self {
+    pub(crate) fn new(cancel: CancellationToken, closing: CancellationToken) -> Self {
         Self(Arc::new(PolicyState { cancel, closing, removed: OnceLock::new() }))
     }
 
-    pub fn is_stopped(&self) -> bool {
+    pub(crate) fn is_stopped(&self) -> bool {
         self.0.cancel.is_cancelled()
     }
 
     /// Whether partial files are to be removed. Once stopped the answer stays, even when the program closes a moment
     /// later.
-    pub fn is_removal(&self) -> bool {
+    pub(crate) fn is_removal(&self) -> bool {
         self.is_stopped() && *self.0.removed.get_or_init(|| !self.0.closing.is_cancelled())
     }
 }

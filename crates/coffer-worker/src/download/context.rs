@@ -19,7 +19,7 @@ use tokio::sync::OwnedSemaphorePermit;
 /// From here on it is told how far a file is.
 const LONG_BYTES: u64 = 1 << 20;
 
-pub struct DownloadContext<'a> {
+pub(crate) struct DownloadContext<'a> {
     pub service: &'a Service,
     pub meter: &'a Meter,
     pub account: &'a AccountChoice,
@@ -30,7 +30,7 @@ pub struct DownloadContext<'a> {
 }
 
 /// Whom the right to move bytes comes from.
-pub enum PermitSource<'a> {
+pub(crate) enum PermitSource<'a> {
     /// The queue of transfers.
     Queue(&'a Transfer<'a>),
     /// Somebody looks at it and waits.
@@ -38,13 +38,13 @@ pub enum PermitSource<'a> {
 }
 
 /// The right to move bytes now; dropping it hands it on.
-pub enum DownloadPermit {
+pub(crate) enum DownloadPermit {
     Slot(Slot),
     Permit { _permit: Option<OwnedSemaphorePermit> },
 }
 
 impl DownloadPermit {
-    pub fn moved(&mut self, bytes: u64) {
+    pub(crate) fn moved(&mut self, bytes: u64) {
         if let Self::Slot(slot) = self {
             slot.moved(bytes);
         }
@@ -52,7 +52,7 @@ impl DownloadPermit {
 }
 
 /// Why bytes came to an end before their time.
-pub enum StreamError {
+pub(crate) enum StreamError {
     /// The connection; the rest can be asked for.
     Interrupted,
     /// Nothing more is to be asked for.
@@ -66,7 +66,7 @@ impl From<Problem> for StreamError {
 }
 
 impl DownloadContext<'_> {
-    pub async fn acquire_permit(&self) -> DownloadPermit {
+    pub(crate) async fn acquire_permit(&self) -> DownloadPermit {
         match &self.permits {
             PermitSource::Queue(transfer) => DownloadPermit::Slot(transfer.slot().await),
             PermitSource::Interactive(lanes) => {
@@ -78,19 +78,19 @@ impl DownloadContext<'_> {
     }
 
     /// Whether the person has stopped the transfer for now.
-    pub fn is_paused(&self) -> bool {
+    pub(crate) fn is_paused(&self) -> bool {
         matches!(&self.permits, PermitSource::Queue(transfer) if transfer.is_paused())
     }
 
     /// Tells what becomes of a file.
-    pub fn emit(&self, wanted: &DownloadFile, state: FileState) {
+    pub(crate) fn emit(&self, wanted: &DownloadFile, state: FileState) {
         if let PermitSource::Queue(transfer) = &self.permits {
             transfer.tell(vec![wanted.update(state)]);
         }
     }
 
     /// A file is on its way; of short ones only the end is told.
-    pub fn moving(&self, wanted: &DownloadFile, bytes_done: u64) {
+    pub(crate) fn moving(&self, wanted: &DownloadFile, bytes_done: u64) {
         if wanted.size() >= LONG_BYTES {
             self.emit(wanted, FileState::Moving { bytes_done });
         }
@@ -98,7 +98,12 @@ impl DownloadContext<'_> {
 
     /// Asks for the bytes of a file from one place up to and without another. The revision is pinned, so they belong
     /// to what has come before.
-    pub async fn open(&self, wanted: &DownloadFile, from: u64, to: u64) -> Result<RestResponse, StreamError> {
+    pub(crate) async fn open(
+        &self,
+        wanted: &DownloadFile,
+        from: u64,
+        to: u64,
+    ) -> Result<RestResponse, StreamError> {
         let arg = DownloadArg::new(format!("rev:{}", wanted.file.rev.0));
         let whole = from == 0 && to == wanted.size();
         let range = (!whole).then_some(ByteRange::Between(from, to));
@@ -129,29 +134,29 @@ fn starts_at(response: &RestResponse, from: u64) -> bool {
 }
 
 /// The bytes of one file that the meter has counted. Taken back when the file does not arrive.
-pub struct CountedBytes<'a> {
+pub(crate) struct CountedBytes<'a> {
     meter: &'a Meter,
     bytes: AtomicU64,
 }
 
 impl<'a> CountedBytes<'a> {
-    pub fn new(meter: &'a Meter) -> Self {
+    pub(crate) fn new(meter: &'a Meter) -> Self {
         Self { meter, bytes: AtomicU64::new(0) }
     }
 
-    pub fn add(&self, bytes: u64) -> u64 {
+    pub(crate) fn add(&self, bytes: u64) -> u64 {
         self.meter.add_bytes(bytes);
         self.bytes.fetch_add(bytes, Ordering::Relaxed) + bytes
     }
 
     /// These were downloaded by an earlier run.
-    pub fn already(&self, bytes: u64) {
+    pub(crate) fn already(&self, bytes: u64) {
         self.meter.add_known(bytes);
         self.bytes.fetch_add(bytes, Ordering::Relaxed);
     }
 
     /// The file is there: they stay counted.
-    pub fn keep(&self) {
+    pub(crate) fn keep(&self) {
         self.bytes.store(0, Ordering::Relaxed);
     }
 }

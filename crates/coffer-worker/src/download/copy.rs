@@ -21,7 +21,7 @@ use std::time::{Duration, SystemTime};
 const KEPT: Duration = Duration::from_hours(14 * 24);
 
 /// A copy of the revision on this computer, downloaded if it is not there.
-pub async fn local_copy(shared: &Shared, job: &JobContext, entry: Entry) -> Result<PathBuf, Stop> {
+pub(crate) async fn local_copy(shared: &Shared, job: &JobContext, entry: Entry) -> Result<PathBuf, Stop> {
     let about = || problem::item(&entry.path, "opened");
     let Some(file) = entry.file() else {
         return Err(about().because(ProblemKind::InvalidInput, "It is a folder, not a file.").into());

@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime};
 
 /// What is to be done about a file.
 #[derive(Debug)]
-pub enum DownloadAction {
+pub(crate) enum DownloadAction {
     Download,
     /// An earlier run of the same transfer has downloaded it.
     Resumed(PathBuf),
@@ -20,7 +20,7 @@ pub enum DownloadAction {
     Conflict(Problem),
 }
 
-pub fn download_action(
+pub(crate) fn download_action(
     wanted: &DownloadFile,
     existing: OnExisting,
     downloaded: Option<&DownloadedItem>,
@@ -51,7 +51,7 @@ pub fn download_action(
 }
 
 /// Whether the same content stands at its local path.
-pub fn is_there(wanted: &DownloadFile) -> bool {
+pub(crate) fn is_there(wanted: &DownloadFile) -> bool {
     fs::metadata(&wanted.local_path).is_ok_and(|metadata| is_same(&metadata, &wanted.local_path, wanted))
 }
 

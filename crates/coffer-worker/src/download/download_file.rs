@@ -10,7 +10,7 @@ use std::time::SystemTime;
 
 /// Cloning is cheap enough.
 #[derive(Clone, Debug)]
-pub struct DownloadFile {
+pub(crate) struct DownloadFile {
     pub path: RemotePath,
     pub file: File,
     /// Its place, when nothing else stands there.
@@ -21,39 +21,39 @@ pub struct DownloadFile {
 
 impl DownloadFile {
     /// The last part of its local path.
-    pub fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         self.local_path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
     }
 
-    pub fn size(&self) -> u64 {
+    pub(crate) fn size(&self) -> u64 {
         self.file.size_bytes
     }
 
-    pub fn modified(&self) -> SystemTime {
+    pub(crate) fn modified(&self) -> SystemTime {
         self.file.client_modified.into()
     }
 
     /// Whether a content hash is the one that the account tells. An account that tells none is believed.
-    pub fn has_hash(&self, hash: &str) -> bool {
+    pub(crate) fn has_hash(&self, hash: &str) -> bool {
         self.file.content_hash.as_deref().is_none_or(|expected| expected == hash)
     }
 
-    pub fn update(&self, state: FileState) -> FileUpdate {
+    pub(crate) fn update(&self, state: FileState) -> FileUpdate {
         FileUpdate { name: self.label.to_string(), size_bytes: self.size(), state }
     }
 
-    pub fn problem(&self) -> Subject {
+    pub(crate) fn problem(&self) -> Subject {
         problem::item(&self.path, "downloaded")
     }
 
     /// Something arrived that is not this file.
-    pub fn damaged(&self) -> Problem {
+    pub(crate) fn damaged(&self) -> Problem {
         let detail = "The downloaded file differs from the one in Dropbox and was discarded. Try again.";
         self.problem().because(ProblemKind::ContentMismatch, detail)
     }
 
     /// Something else than this file has its local path, and stays.
-    pub fn conflict_problem(&self) -> Problem {
+    pub(crate) fn conflict_problem(&self) -> Problem {
         let detail = if self.local_path.is_dir() {
             "A folder with this name already exists, so it was not replaced."
         } else {

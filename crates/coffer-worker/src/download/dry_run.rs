@@ -18,7 +18,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-pub async fn plan_download(
+pub(crate) async fn plan_download(
     shared: &Shared,
     job: &JobContext,
     entries: Vec<Entry>,

@@ -24,14 +24,14 @@ use std::sync::Arc;
 use std::time::{Instant, SystemTime};
 
 /// From here on a file comes in several ranges and can be continued.
-pub const LARGE_BYTES: u64 = 16 * 1024 * 1024;
+pub(crate) const LARGE_BYTES: u64 = 16 * 1024 * 1024;
 
 /// More streams fill no line better, and cost memory.
 const MAX_STREAMS: usize = 8;
 
 impl DownloadContext<'_> {
     /// Downloads a file as far as its name.
-    pub async fn fetch(&self, wanted: &DownloadFile) -> Result<VerifiedFile, Problem> {
+    pub(crate) async fn fetch(&self, wanted: &DownloadFile) -> Result<VerifiedFile, Problem> {
         self.meter.begin_file(&wanted.name());
         let temporary = if wanted.size() > LARGE_BYTES {
             self.fetch_large(wanted).await?

@@ -16,10 +16,10 @@ use tempfile::TempPath;
 /// So many small files are synced one by one.
 const FEW: usize = 8;
 /// Numbers that are tried when a name is taken.
-pub const MAX_NUMBERS: u32 = 10_000;
+pub(crate) const MAX_NUMBERS: u32 = 10_000;
 
 /// Gives names to files; tells for each which.
-pub fn finalize(
+pub(crate) fn finalize(
     arrived: Vec<VerifiedFile>,
     staging: &Staging,
     existing: OnExisting,
@@ -101,7 +101,7 @@ fn rename_to_target(from: &Path, wanted: &DownloadFile, existing: OnExisting) ->
 }
 
 /// Tries a place, then the same one with numbers, until one is not taken.
-pub fn free_name(place: &Path, take: impl Fn(&Path) -> io::Result<()>) -> io::Result<PathBuf> {
+pub(crate) fn free_name(place: &Path, take: impl Fn(&Path) -> io::Result<()>) -> io::Result<PathBuf> {
     let name = place.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     for number in 0..MAX_NUMBERS {
         let place =

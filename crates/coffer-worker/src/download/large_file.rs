@@ -7,18 +7,18 @@ use dropbox_protocol::content_hash::BlockHash;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// A file that comes in ranges.
-pub struct LargeFile {
+pub(crate) struct LargeFile {
     pub partial: PartialFile,
     hashes: Mutex<Vec<Option<BlockHash>>>,
 }
 
 impl LargeFile {
     /// `known` are the blocks that an earlier run has written.
-    pub fn new(partial: PartialFile, known: Vec<Option<BlockHash>>) -> Self {
+    pub(crate) fn new(partial: PartialFile, known: Vec<Option<BlockHash>>) -> Self {
         Self { partial, hashes: Mutex::new(known) }
     }
 
-    pub fn keeper(self: &Arc<Self>) -> BlockKeeper {
+    pub(crate) fn keeper(self: &Arc<Self>) -> BlockKeeper {
         let file = Arc::clone(self);
         Arc::new(move |index, hash| {
             file.partial.record_block(index, &hash);
@@ -29,14 +29,14 @@ impl LargeFile {
         })
     }
 
-    pub fn missing(&self, size_bytes: u64) -> Ranges {
+    pub(crate) fn missing(&self, size_bytes: u64) -> Ranges {
         let hashes = self.hashes.lock().unwrap_or_else(PoisonError::into_inner);
         let missing = hashes.iter().enumerate().filter(|(_, hash)| hash.is_none());
         Ranges::of(missing.map(|(index, _)| block_range(index, size_bytes)))
     }
 
     /// All hashes, when there are all.
-    pub fn all_hashes(&self) -> Option<Vec<BlockHash>> {
+    pub(crate) fn all_hashes(&self) -> Option<Vec<BlockHash>> {
         self.hashes.lock().unwrap_or_else(PoisonError::into_inner).iter().copied().collect()
     }
 }

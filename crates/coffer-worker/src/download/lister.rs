@@ -21,14 +21,14 @@ use std::sync::Arc;
 
 /// An item that was requested, and the name that it is to have here if that is not its own.
 #[derive(Clone, Debug)]
-pub struct RequestedItem {
+pub(crate) struct RequestedItem {
     pub entry: Entry,
     pub name: Option<OsString>,
 }
 
 /// What has become known.
 #[derive(Default)]
-pub struct PlanPage {
+pub(crate) struct PlanPage {
     /// The requested folder that it is about; `None` for files that were requested by themselves.
     pub top: Option<RemotePath>,
     /// Everything that the account has there: path, and size of files.
@@ -43,7 +43,7 @@ pub struct PlanPage {
     pub last: bool,
 }
 
-pub struct Lister<'a> {
+pub(crate) struct Lister<'a> {
     service: &'a Service,
     /// What earlier runs of the transfer have downloaded.
     handle: TransferHandle,
@@ -65,7 +65,7 @@ struct ListingInProgress {
 
 impl<'a> Lister<'a> {
     /// `local_paths` are those in `target`.
-    pub fn new(
+    pub(crate) fn new(
         service: &'a Service,
         handle: TransferHandle,
         requested: Vec<RequestedItem>,
@@ -85,12 +85,12 @@ impl<'a> Lister<'a> {
     }
 
     /// What was found out about local_paths.
-    pub fn into_local_paths(self) -> Option<LocalPathAllocator> {
+    pub(crate) fn into_local_paths(self) -> Option<LocalPathAllocator> {
         self.local_paths
     }
 
     /// The next page; `None` when all is known.
-    pub async fn next_page(&mut self) -> Option<PlanPage> {
+    pub(crate) async fn next_page(&mut self) -> Option<PlanPage> {
         let page = if let Some(listing) = self.listing.take() {
             self.go_on(listing).await
         } else {

@@ -9,7 +9,7 @@ const LONGEST_NAME_BYTES: usize = 255;
 const REPLACEMENT: char = '_';
 
 /// One component that is safe to join to a folder.
-pub fn local_name(name: &str) -> String {
+pub(crate) fn local_name(name: &str) -> String {
     let mut safe: String = name.chars().map(|c| if is_impossible(c) { REPLACEMENT } else { c }).collect();
     if cfg!(windows) {
         // Windows drops these at the end without a word.
@@ -23,7 +23,7 @@ pub fn local_name(name: &str) -> String {
 }
 
 /// The same name with a number, as in `Photo (2).jpg`; 0 leaves it alone.
-pub fn numbered(name: &str, number: u32) -> String {
+pub(crate) fn numbered(name: &str, number: u32) -> String {
     if number == 0 {
         return name.to_owned();
     }
@@ -33,7 +33,7 @@ pub fn numbered(name: &str, number: u32) -> String {
 }
 
 /// A hidden name beside `name` that tells whose it is.
-pub fn hidden_name(name: &str, suffix: &str) -> String {
+pub(crate) fn hidden_name(name: &str, suffix: &str) -> String {
     format!(".{}{suffix}", shorten(name, suffix.len() + 1))
 }
 

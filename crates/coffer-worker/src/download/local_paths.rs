@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
-pub struct LocalPathAllocator {
+pub(crate) struct LocalPathAllocator {
     target: PathBuf,
     existing: OnExisting,
     folders: HashMap<Arc<str>, PathBuf>,
@@ -31,7 +31,7 @@ pub struct LocalPathAllocator {
 }
 
 impl LocalPathAllocator {
-    pub fn new(target: PathBuf, existing: OnExisting) -> Self {
+    pub(crate) fn new(target: PathBuf, existing: OnExisting) -> Self {
         Self {
             target,
             existing,
@@ -46,18 +46,18 @@ impl LocalPathAllocator {
     }
 
     /// The same, but no folder is made.
-    pub fn dry_run(target: PathBuf, existing: OnExisting) -> Self {
+    pub(crate) fn dry_run(target: PathBuf, existing: OnExisting) -> Self {
         Self { planned_folders: Some(Vec::new()), ..Self::new(target, existing) }
     }
 
     /// The folders that a dry run would have made, parents first.
-    pub fn into_planned_folders(self) -> Vec<PathBuf> {
+    pub(crate) fn into_planned_folders(self) -> Vec<PathBuf> {
         self.planned_folders.unwrap_or_default()
     }
 
     /// The local path of a requested folder, under its own name or a chosen one. `known` is the place that an earlier
     /// run of the transfer has made for it.
-    pub fn top(
+    pub(crate) fn top(
         &mut self,
         path: &RemotePath,
         chosen: Option<&OsStr>,
@@ -97,7 +97,7 @@ impl LocalPathAllocator {
     }
 
     /// The local path of a folder below the requested folder `top`, made if it is not there.
-    pub fn folder(&mut self, top: &RemotePath, path: &RemotePath) -> io::Result<PathBuf> {
+    pub(crate) fn folder(&mut self, top: &RemotePath, path: &RemotePath) -> io::Result<PathBuf> {
         if let Some(place) = self.folders.get(path.lower()) {
             return Ok(place.clone());
         }
@@ -115,19 +115,19 @@ impl LocalPathAllocator {
     }
 
     /// Whether it lies in a folder that could not be made.
-    pub fn is_out_of_reach(&self, path: &RemotePath) -> bool {
+    pub(crate) fn is_out_of_reach(&self, path: &RemotePath) -> bool {
         let above = std::iter::successors(path.parent(), RemotePath::parent);
         !self.refused.is_empty() && above.into_iter().any(|folder| self.refused.contains(folder.lower()))
     }
 
     /// The local path of a file below the requested folder `top`, whose folder is made.
-    pub fn file(&mut self, top: &RemotePath, path: &RemotePath) -> io::Result<PathBuf> {
+    pub(crate) fn file(&mut self, top: &RemotePath, path: &RemotePath) -> io::Result<PathBuf> {
         let parent = self.folder(top, &path.parent().unwrap_or_default())?;
         Ok(self.free_place(&parent, path.name(), path))
     }
 
     /// The local path of an item that was requested by itself, under this name.
-    pub fn requested_file(&mut self, name: &OsStr, path: &RemotePath) -> PathBuf {
+    pub(crate) fn requested_file(&mut self, name: &OsStr, path: &RemotePath) -> PathBuf {
         let target = self.target.clone();
         match name.to_str() {
             Some(name) => self.free_place(&target, name, path),
@@ -193,7 +193,7 @@ fn folds(folder: &Path) -> bool {
 }
 
 /// Takes a name without using it.
-pub fn must_be_free(place: &Path) -> io::Result<()> {
+pub(crate) fn must_be_free(place: &Path) -> io::Result<()> {
     if fs::symlink_metadata(place).is_ok() { Err(io::ErrorKind::AlreadyExists.into()) } else { Ok(()) }
 }
 

@@ -30,6 +30,6 @@ mod staging;
 mod unzip;
 mod verified_file;
 
-pub use copy::local_copy;
-pub use dry_run::plan_download;
-pub use run::run;
+pub(crate) use copy::local_copy;
+pub(crate) use dry_run::plan_download;
+pub(crate) use run::run;

@@ -19,7 +19,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
 /// Dropped before it is detached, it stays for another run unless it is to be removed.
-pub struct PartialFile {
+pub(crate) struct PartialFile {
     pub target: Arc<DiskFile>,
     path: PathBuf,
     /// `None` once it is detached or removed.
@@ -30,7 +30,7 @@ pub struct PartialFile {
 impl PartialFile {
     /// Opens the part of this file, and tells which of its blocks are there already. Makes room for the whole file,
     /// so that a disk that is too small is known now.
-    pub fn open(
+    pub(crate) fn open(
         store: &TransferStore,
         account: &AccountChoice,
         wanted: &DownloadFile,
@@ -97,32 +97,32 @@ impl PartialFile {
     }
 
     /// A block has been written.
-    pub fn record_block(&self, index: usize, hash: &BlockHash) {
+    pub(crate) fn record_block(&self, index: usize, hash: &BlockHash) {
         if let Some(record) = &*self.lock() {
             record.record_block(index, *hash);
         }
     }
 
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 
     /// The bytes are whole: from here on a power cut loses nothing.
-    pub fn finish_writing(&self, modified: SystemTime) -> io::Result<()> {
+    pub(crate) fn finish_writing(&self, modified: SystemTime) -> io::Result<()> {
         // Some file systems keep no times; the content counts.
         let _ = self.target.file.set_modified(modified);
         self.target.file.sync_all()
     }
 
     /// The file has its final name.
-    pub fn detach(&self) {
+    pub(crate) fn detach(&self) {
         if let Some(record) = self.lock().take() {
             record.remove();
         }
     }
 
     /// Nobody is to go on with it.
-    pub fn remove(&self) {
+    pub(crate) fn remove(&self) {
         if let Some(record) = self.lock().take() {
             let _ = fs::remove_file(&self.path);
             record.remove();

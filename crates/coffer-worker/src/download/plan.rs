@@ -21,14 +21,14 @@ const MOST_FILE_BYTES: u64 = 4_000_000_000;
 
 /// What is to be downloaded next.
 #[derive(Debug)]
-pub enum Unit {
+pub(crate) enum Unit {
     File(DownloadFile),
     /// These files, by the archive of a folder above them.
     Folder(RemotePath, Vec<DownloadFile>),
 }
 
 #[derive(Debug, Default)]
-pub struct DownloadSchedule {
+pub(crate) struct DownloadSchedule {
     /// Come by themselves.
     files: VecDeque<DownloadFile>,
     /// Lie in a folder that was requested, by that folder: they may come in an archive.
@@ -50,7 +50,7 @@ struct Contents {
 
 impl DownloadSchedule {
     /// A listing has named this item below the requested folder `top`.
-    pub fn saw(&mut self, top: &RemotePath, path: &RemotePath, size_bytes: Option<u64>) {
+    pub(crate) fn saw(&mut self, top: &RemotePath, path: &RemotePath, size_bytes: Option<u64>) {
         if size_bytes.is_none() {
             // The spelling of a folder is known by its own row only.
             self.folders.entry(Arc::clone(path.lower())).or_default().path = path.clone();
@@ -69,7 +69,7 @@ impl DownloadSchedule {
     }
 
     /// A file of the transfer; `top` is the requested folder above it.
-    pub fn want(&mut self, top: Option<&RemotePath>, wanted: DownloadFile) {
+    pub(crate) fn want(&mut self, top: Option<&RemotePath>, wanted: DownloadFile) {
         match top {
             Some(top) if wanted.size() <= ARCHIVED_BYTES => {
                 self.pool.entry(top.clone()).or_default().push(wanted);
@@ -79,29 +79,29 @@ impl DownloadSchedule {
     }
 
     /// The list of this requested folder has ended: it is known what is best downloaded by archives.
-    pub fn knows_all_of(&mut self, top: &RemotePath) {
+    pub(crate) fn knows_all_of(&mut self, top: &RemotePath) {
         if let Some(wanted) = self.pool.remove(top) {
             self.divide(top, wanted);
         }
     }
 
     /// No archive is to be tried for this file any more.
-    pub fn want_by_itself(&mut self, wanted: DownloadFile) {
+    pub(crate) fn want_by_itself(&mut self, wanted: DownloadFile) {
         self.files.push_back(wanted);
     }
 
     /// The archive of this folder is not to be tried again.
-    pub fn refuse(&mut self, folder: &RemotePath) {
+    pub(crate) fn refuse(&mut self, folder: &RemotePath) {
         self.refused.insert(Arc::clone(folder.lower()));
     }
 
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.files.is_empty() && self.archives.is_empty() && self.pool.values().all(Vec::is_empty)
     }
 
     /// What comes next. While the lists are still growing nothing is known of whole folders, so files come by
     /// themselves; `busy` says that enough of them are on their way for then.
-    pub fn next(&mut self, listed: bool, busy: bool) -> Option<Unit> {
+    pub(crate) fn next(&mut self, listed: bool, busy: bool) -> Option<Unit> {
         if listed {
             for (top, wanted) in std::mem::take(&mut self.pool) {
                 self.divide(&top, wanted);

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 const BLOCK: u64 = BLOCK_BYTES as u64;
 /// How much is asked for before anything is known of the connection.
-pub const FIRST_BYTES: u64 = 16 * 1024 * 1024;
+pub(crate) const FIRST_BYTES: u64 = 16 * 1024 * 1024;
 const MOST_BYTES: u64 = 64 * 1024 * 1024;
 /// A range that comes faster is followed by a longer one, one that comes slower by a shorter one.
 const FAST: Duration = Duration::from_secs(1);
@@ -17,13 +17,13 @@ const SLOW: Duration = Duration::from_secs(4);
 
 /// Shared by all streams of a file.
 #[derive(Debug)]
-pub struct Ranges {
+pub(crate) struct Ranges {
     missing: Mutex<VecDeque<(u64, u64)>>,
 }
 
 impl Ranges {
     /// Of missing blocks, in their order.
-    pub fn of(blocks: impl Iterator<Item = (u64, u64)>) -> Self {
+    pub(crate) fn of(blocks: impl Iterator<Item = (u64, u64)>) -> Self {
         let mut missing: VecDeque<(u64, u64)> = VecDeque::new();
         for (start, end) in blocks {
             match missing.back_mut() {
@@ -35,17 +35,17 @@ impl Ranges {
     }
 
     /// What nobody has taken yet.
-    pub fn bytes(&self) -> u64 {
+    pub(crate) fn bytes(&self) -> u64 {
         self.lock().iter().map(|(start, end)| end - start).sum()
     }
 
     /// More streams would have nothing to do.
-    pub fn most_streams(&self) -> usize {
+    pub(crate) fn most_streams(&self) -> usize {
         self.lock().iter().map(|(start, end)| (end - start).div_ceil(FIRST_BYTES) as usize).sum()
     }
 
     /// How long the next range is to be after one of `length` that took so long.
-    pub fn next_length(&self, length: u64, took: Duration) -> u64 {
+    pub(crate) fn next_length(&self, length: u64, took: Duration) -> u64 {
         let length = match took {
             _ if took < FAST => length * 2,
             _ if took > SLOW => length / 2,
@@ -57,7 +57,7 @@ impl Ranges {
     }
 
     /// The next bytes to ask for: `length`, or what there is in one piece. `None` when all are taken.
-    pub fn take(&self, length: u64) -> Option<(u64, u64)> {
+    pub(crate) fn take(&self, length: u64) -> Option<(u64, u64)> {
         let mut missing = self.lock();
         let (start, end) = missing.pop_front()?;
         let split = start + length.max(BLOCK).next_multiple_of(BLOCK);

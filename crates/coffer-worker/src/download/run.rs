@@ -38,7 +38,7 @@ const BATCH_TIME: Duration = Duration::from_secs(1);
 const TICK: Duration = Duration::from_millis(100);
 
 /// Downloads what was asked for: files and folders into a folder, or one item under a name that somebody has chosen.
-pub async fn run(shared: &Shared, job: &JobContext, request: &Arc<Job>) -> Result<Receipt, Stop> {
+pub(crate) async fn run(shared: &Shared, job: &JobContext, request: &Arc<Job>) -> Result<Receipt, Stop> {
     match &**request {
         Job::Download { entries, folder, existing } => {
             let requested =

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// Clones are the same folder; it is made when the first file needs it.
 #[derive(Clone)]
-pub struct Staging(Arc<Inner>);
+pub(crate) struct Staging(Arc<Inner>);
 
 struct Inner {
     store: TransferStore,
@@ -26,24 +26,24 @@ struct Made {
 }
 
 /// A small file that has no name yet. Dropped, it is gone.
-pub struct Staged {
+pub(crate) struct Staged {
     pub path: PathBuf,
     /// Keeps the folder until the last file in it has gone.
     _staging: Staging,
 }
 
 impl Staging {
-    pub fn new(store: TransferStore, target: PathBuf) -> Self {
+    pub(crate) fn new(store: TransferStore, target: PathBuf) -> Self {
         let inner = Inner { store, target, made: Mutex::default(), files: AtomicU64::new(0) };
         Self(Arc::new(inner))
     }
 
     /// Makes the folder now, to see whether the target takes it.
-    pub fn prepare(&self) -> io::Result<()> {
+    pub(crate) fn prepare(&self) -> io::Result<()> {
         self.0.folder().map(|_| ())
     }
 
-    pub fn create(&self) -> io::Result<(File, Staged)> {
+    pub(crate) fn create(&self) -> io::Result<(File, Staged)> {
         let number = self.0.files.fetch_add(1, Ordering::Relaxed);
         let path = self.0.folder()?.join(number.to_string());
         let file = OpenOptions::new().read(true).write(true).create_new(true).open(&path)?;
@@ -54,7 +54,7 @@ impl Staging {
     /// small files by itself would make the disk wait for itself as often. The price is that what others have written
     /// to the same disk is waited for as well, which is why a few files are synced one by one.
     #[cfg(target_os = "linux")]
-    pub fn sync(&self) -> io::Result<()> {
+    pub(crate) fn sync(&self) -> io::Result<()> {
         let folder = File::open(self.0.folder()?)?;
         rustix::fs::syncfs(folder).map_err(io::Error::from)
     }

@@ -24,7 +24,7 @@ const FLAG_DESCRIPTOR: u16 = 1 << 3;
 
 /// What comes out, in this order: an entry, its bytes, its end; the next entry; in the end the end of all.
 #[derive(Debug, PartialEq)]
-pub enum UnzipEvent {
+pub(crate) enum UnzipEvent {
     /// A name as the archive has it, with slashes; those of folders end in one.
     Entry(String),
     Bytes(Bytes),
@@ -35,7 +35,7 @@ pub enum UnzipEvent {
 
 /// Why it cannot be read further.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Unreadable {
+pub(crate) enum Unreadable {
     #[error("something else stands where an entry of the archive should begin")]
     NoEntry,
     #[error("an entry of the archive is packed in a way that Coffer cannot read")]
@@ -46,7 +46,7 @@ pub enum Unreadable {
 
 /// An archive that comes in pieces of any size.
 #[derive(Debug, Default)]
-pub struct Unzip {
+pub(crate) struct Unzip {
     waiting: Bytes,
     state: ParserState,
 }
@@ -82,7 +82,7 @@ struct Sizes {
 }
 
 impl Unzip {
-    pub fn feed(&mut self, bytes: Bytes) {
+    pub(crate) fn feed(&mut self, bytes: Bytes) {
         if self.waiting.is_empty() {
             self.waiting = bytes;
         } else {
@@ -94,7 +94,7 @@ impl Unzip {
     }
 
     /// The next piece; `None` when more must be fed first.
-    pub fn next_event(&mut self) -> Result<Option<UnzipEvent>, Unreadable> {
+    pub(crate) fn next_event(&mut self) -> Result<Option<UnzipEvent>, Unreadable> {
         loop {
             match &mut self.state {
                 ParserState::Header => return self.header(),

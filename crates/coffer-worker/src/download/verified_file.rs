@@ -6,13 +6,13 @@ use super::staging::Staged;
 use std::sync::Arc;
 
 /// A file whose bytes are whole and verified.
-pub struct VerifiedFile {
+pub(crate) struct VerifiedFile {
     pub wanted: DownloadFile,
     pub temporary: TemporaryFile,
 }
 
 /// Where its bytes are.
-pub enum TemporaryFile {
+pub(crate) enum TemporaryFile {
     Staged(Staged),
     Partial(Arc<LargeFile>),
 }

@@ -12,16 +12,16 @@ use dropbox_protocol::files::{
 };
 
 /// How one entry of a batch ended: the item (as it was, for a delete), or why not.
-pub type EntryResult<E> = Result<Metadata, E>;
+pub(crate) type EntryResult<E> = Result<Metadata, E>;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Relocation {
+pub(crate) enum Relocation {
     Move,
     Copy,
 }
 
 /// Deletes up to a thousand items; answers in their order.
-pub async fn delete(
+pub(crate) async fn delete(
     editor: &Editor<'_>,
     entries: &[DeleteArg],
 ) -> Result<Vec<EntryResult<DeleteError>>, ServiceError> {
@@ -71,7 +71,7 @@ async fn launch_delete(
 }
 
 /// Moves or copies up to a thousand items; answers in their order. A taken name gets a number if `autorename`.
-pub async fn relocate(
+pub(crate) async fn relocate(
     editor: &Editor<'_>,
     relocation: Relocation,
     entries: &[RelocationPath],

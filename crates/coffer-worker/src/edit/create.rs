@@ -7,7 +7,7 @@ use coffer_model::{Inverse, RemotePath};
 use dropbox_protocol::files::{CREATE_FOLDER, CreateFolderArg};
 
 /// A taken name is refused.
-pub async fn folder(editor: &Editor<'_>, path: &RemotePath) -> Result<Done, Stop> {
+pub(crate) async fn folder(editor: &Editor<'_>, path: &RemotePath) -> Result<Done, Stop> {
     let arg = CreateFolderArg::new(path.as_str());
     let entry = match editor.account.service.rpc(&CREATE_FOLDER, &arg).await {
         Ok(result) => convert::folder_entry(&result.metadata, path.parent().as_ref()),

@@ -8,7 +8,7 @@ use dropbox_protocol::files::{BATCH_LIMIT, DELETE, DeleteArg};
 use std::collections::BTreeSet;
 
 /// Deletes files that are still the revision that was seen, and folders as they are.
-pub async fn items(editor: &Editor<'_>, entries: Vec<Entry>) -> Result<Done, Stop> {
+pub(crate) async fn items(editor: &Editor<'_>, entries: Vec<Entry>) -> Result<Done, Stop> {
     let mut done = Done::default();
     let mut ready = Vec::new();
     for entry in topmost(entries) {
@@ -80,7 +80,7 @@ fn arg(entry: &Entry) -> DeleteArg {
 }
 
 /// Without what lies in another of them.
-pub fn topmost(entries: Vec<Entry>) -> Vec<Entry> {
+pub(crate) fn topmost(entries: Vec<Entry>) -> Vec<Entry> {
     let folders: BTreeSet<RemotePath> =
         entries.iter().filter(|entry| entry.is_folder()).map(|entry| entry.path.clone()).collect();
     let mut seen = BTreeSet::new();

@@ -9,10 +9,10 @@ mod restore;
 mod subtree;
 mod undo;
 
-pub use batch::{Relocation, relocate};
-pub use relocate::{copy_one, numbered};
-pub use subtree::list_subtree;
-pub use undo::remove_made;
+pub(crate) use batch::{Relocation, relocate};
+pub(crate) use relocate::{copy_one, numbered};
+pub(crate) use subtree::list_subtree;
+pub(crate) use undo::remove_made;
 
 use super::account::OpenAccount;
 use super::context::{JobContext, Stop};
@@ -23,7 +23,7 @@ use coffer_model::{Edit, Entry, Inverse, Problem, ProblemKind, Receipt, RemotePa
 use dropbox_protocol::files::{GET_METADATA, GetMetadataArg};
 use dropbox_protocol::sharing::{REVOKE_SHARED_LINK, RevokeSharedLinkArg};
 
-pub async fn run(shared: &Shared, job: &JobContext, edit: Edit) -> Result<Receipt, Stop> {
+pub(crate) async fn run(shared: &Shared, job: &JobContext, edit: Edit) -> Result<Receipt, Stop> {
     let account = shared.account().await?;
     let _permit = shared.lanes.interactive().await;
     let editor = Editor { shared, account: &account, job };
@@ -54,7 +54,7 @@ pub async fn run(shared: &Shared, job: &JobContext, edit: Edit) -> Result<Receip
 }
 
 /// What every edit needs.
-pub struct Editor<'a> {
+pub(crate) struct Editor<'a> {
     pub shared: &'a Shared,
     pub account: &'a OpenAccount,
     pub job: &'a JobContext,
@@ -78,7 +78,7 @@ impl Editor<'_> {
 
 /// What an edit has done so far.
 #[derive(Default)]
-pub struct Done {
+pub(crate) struct Done {
     pub entries: Vec<Entry>,
     /// In the order in which they are to be undone.
     pub undo: Vec<Inverse>,
@@ -86,7 +86,7 @@ pub struct Done {
 }
 
 impl Done {
-    pub fn add(&mut self, other: Self) {
+    pub(crate) fn add(&mut self, other: Self) {
         self.entries.extend(other.entries);
         // What was done last is undone first.
         self.undo.splice(0..0, other.undo);

@@ -14,7 +14,7 @@ use dropbox_protocol::files::{
 type Item = (Entry, RemotePath);
 
 /// A taken name is refused.
-pub async fn move_items(editor: &Editor<'_>, items: Vec<Item>) -> Result<Done, Stop> {
+pub(crate) async fn move_items(editor: &Editor<'_>, items: Vec<Item>) -> Result<Done, Stop> {
     let mut moved = Vec::new();
     let mut done = Done::default();
     // The service takes a change of case for no change at all, so it goes through another name.
@@ -51,7 +51,7 @@ pub async fn move_items(editor: &Editor<'_>, items: Vec<Item>) -> Result<Done, S
 }
 
 /// A taken name gets a number.
-pub async fn copy_items(editor: &Editor<'_>, items: Vec<Item>) -> Result<Done, Stop> {
+pub(crate) async fn copy_items(editor: &Editor<'_>, items: Vec<Item>) -> Result<Done, Stop> {
     let mut done = Done::default();
     // A copy beside its original needs another name from the start.
     let items: Vec<Item> = items
@@ -82,7 +82,7 @@ pub async fn copy_items(editor: &Editor<'_>, items: Vec<Item>) -> Result<Done, S
 }
 
 /// Moves one item. When the answer is lost it looks whether the item has arrived.
-pub async fn move_one(
+pub(crate) async fn move_one(
     editor: &Editor<'_>,
     from: &RemotePath,
     to: &RemotePath,
@@ -98,7 +98,7 @@ pub async fn move_one(
 }
 
 /// Copies one item if its place is free; `None` when it did not work, or it is not known whether it did.
-pub async fn copy_one(editor: &Editor<'_>, path: &RelocationPath) -> Option<Metadata> {
+pub(crate) async fn copy_one(editor: &Editor<'_>, path: &RelocationPath) -> Option<Metadata> {
     let arg = RelocationArg::new(path.from_path.as_str(), path.to_path.as_str());
     match editor.account.service.rpc(&COPY, &arg).await {
         Ok(result) => Some(result.metadata),
@@ -110,7 +110,11 @@ pub async fn copy_one(editor: &Editor<'_>, path: &RelocationPath) -> Option<Meta
 }
 
 /// Renames an item to the same name in other letters. If the second step fails, the first is taken back.
-pub async fn change_case(editor: &Editor<'_>, entry: &Entry, to: &RemotePath) -> Result<Entry, Problem> {
+pub(crate) async fn change_case(
+    editor: &Editor<'_>,
+    entry: &Entry,
+    to: &RemotePath,
+) -> Result<Entry, Problem> {
     let folder = to.parent().unwrap_or_default();
     let between = folder.join(&format!("{}.renaming-{:06x}", to.name(), fastrand::u32(..0x0100_0000)));
     move_one(editor, &entry.path, &between).await.map_err(|error| failure(about_move(entry, to), &error))?;
@@ -191,7 +195,7 @@ fn about_copy(entry: &Entry) -> problem::Subject {
 }
 
 /// `Photo.jpg` becomes `Photo (2).jpg`.
-pub fn numbered(path: &RemotePath, number: u32) -> RemotePath {
+pub(crate) fn numbered(path: &RemotePath, number: u32) -> RemotePath {
     let name = path.name();
     let extension = coffer_model::entry::extension(name);
     let numbered = if extension.is_empty() {

@@ -19,7 +19,7 @@ const AT_ONCE: usize = 6;
 const WORTH_TELLING: usize = 20;
 
 /// Makes an old revision the newest one, provided that `current` still is it.
-pub async fn revision(
+pub(crate) async fn revision(
     editor: &Editor<'_>,
     path: &RemotePath,
     rev: &Rev,
@@ -37,7 +37,7 @@ pub async fn revision(
 }
 
 /// Restores `rev` if the file is still at `current`.
-pub async fn rewind(
+pub(crate) async fn rewind(
     editor: &Editor<'_>,
     path: &RemotePath,
     rev: &Rev,
@@ -65,7 +65,7 @@ async fn restore_file(
 }
 
 /// Brings deleted files and folders back as they were last.
-pub async fn undelete(editor: &Editor<'_>, paths: &[RemotePath]) -> Result<Done, Stop> {
+pub(crate) async fn undelete(editor: &Editor<'_>, paths: &[RemotePath]) -> Result<Done, Stop> {
     let mut files = Vec::new();
     let mut folders = Vec::new();
     let mut done = Done::default();
@@ -94,7 +94,7 @@ pub async fn undelete(editor: &Editor<'_>, paths: &[RemotePath]) -> Result<Done,
 }
 
 /// Makes folders and restores files where nothing stands now; what is taken is left alone and told.
-pub async fn bring_back(
+pub(crate) async fn bring_back(
     editor: &Editor<'_>,
     mut folders: Vec<RemotePath>,
     mut files: Vec<(RemotePath, Rev)>,

@@ -8,26 +8,26 @@ use dropbox_protocol::files::{LIST_FOLDER, LIST_FOLDER_CONTINUE, ListFolderArg, 
 
 /// The items of a folder and of all folders in it, the folder itself among them.
 #[derive(Debug, Default)]
-pub struct Subtree {
+pub(crate) struct Subtree {
     pub entries: Vec<Entry>,
 }
 
 impl Subtree {
     /// Parents come before what is in them.
-    pub fn folders(&self) -> Vec<RemotePath> {
+    pub(crate) fn folders(&self) -> Vec<RemotePath> {
         let mut folders: Vec<RemotePath> =
             self.entries.iter().filter(|entry| entry.is_folder()).map(|entry| entry.path.clone()).collect();
         folders.sort();
         folders
     }
 
-    pub fn files(&self) -> impl Iterator<Item = (RemotePath, Rev)> {
+    pub(crate) fn files(&self) -> impl Iterator<Item = (RemotePath, Rev)> {
         self.entries.iter().filter_map(|entry| Some((entry.path.clone(), entry.file()?.rev.clone())))
     }
 }
 
 /// Lists a folder with all that is below it.
-pub async fn list_subtree(service: &Service, folder: &RemotePath) -> Result<Subtree, ServiceError> {
+pub(crate) async fn list_subtree(service: &Service, folder: &RemotePath) -> Result<Subtree, ServiceError> {
     let arg = ListFolderArg { recursive: true, ..ListFolderArg::new(folder.as_str()) };
     let mut page = service.rpc(&LIST_FOLDER, &arg).await?;
     let mut subtree = Subtree::default();

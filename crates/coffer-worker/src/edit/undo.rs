@@ -18,7 +18,7 @@ use tokio_util::sync::CancellationToken;
 
 const AT_ONCE: usize = 6;
 
-pub fn run<'a>(editor: &'a Editor<'a>, inverse: Inverse) -> BoxFuture<'a, Result<Done, Stop>> {
+pub(crate) fn run<'a>(editor: &'a Editor<'a>, inverse: Inverse) -> BoxFuture<'a, Result<Done, Stop>> {
     async move {
         match inverse {
             Inverse::Undelete { folders, files } => bring_back(editor, folders, files).await,
@@ -97,7 +97,7 @@ async fn rewind_all(editor: &Editor<'_>, rewinds: Vec<Rewind>) -> Done {
 }
 
 /// Deletes what was made here, also when the job is no longer wanted; gives back what is gone.
-pub async fn remove_made(
+pub(crate) async fn remove_made(
     shared: &Shared,
     account: &OpenAccount,
     job: &JobContext,

@@ -8,13 +8,13 @@ use std::time::Instant;
 
 /// How often something was tried, and since when.
 #[derive(Clone, Copy, Debug)]
-pub struct Attempts {
+pub(crate) struct Attempts {
     pub count: u32,
     began: Instant,
 }
 
 impl Attempts {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { count: 0, began: Instant::now() }
     }
 }
@@ -27,14 +27,14 @@ impl fmt::Display for Attempts {
 
 /// Why a call failed in the end. `E` is the error of its route.
 #[derive(Debug)]
-pub struct RetriedError<E> {
+pub(crate) struct RetriedError<E> {
     pub error: CallError<E>,
     pub attempts: Attempts,
 }
 
 impl<E> RetriedError<E> {
     /// The route's own error, if that is what came.
-    pub fn route_error(&self) -> Option<&E> {
+    pub(crate) fn route_error(&self) -> Option<&E> {
         self.error.route_error()
     }
 }
@@ -63,7 +63,7 @@ impl<E> fmt::Display for RetriedError<E> {
 
 /// Why a call failed in the end, whatever its route: what is left where several routes are called for one purpose.
 #[derive(Clone, Debug)]
-pub struct ServiceError {
+pub(crate) struct ServiceError {
     kind: ProblemKind,
     request_id: Option<String>,
     message: String,

@@ -6,12 +6,12 @@ use dropbox_protocol::auth::{AccessError, AuthError};
 use dropbox_protocol::error::RateLimitReason;
 
 /// An error whose kind is known.
-pub trait Classify {
+pub(crate) trait Classify {
     fn kind(&self) -> ProblemKind;
 }
 
 /// An error that may have come as a reply of the service.
-pub trait HasReply: Classify + std::fmt::Display {
+pub(crate) trait HasReply: Classify + std::fmt::Display {
     fn request_id(&self) -> Option<&str>;
 }
 

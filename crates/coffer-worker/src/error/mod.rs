@@ -6,5 +6,5 @@ mod kind;
 mod route;
 mod upload;
 
-pub use call::{Attempts, RetriedError, ServiceError};
-pub use kind::{Classify, HasReply};
+pub(crate) use call::{Attempts, RetriedError, ServiceError};
+pub(crate) use kind::{Classify, HasReply};

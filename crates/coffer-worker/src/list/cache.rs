@@ -13,7 +13,7 @@ const MAX_ROWS: usize = 400_000;
 
 /// All listings of an account.
 #[derive(Default)]
-pub struct Listings {
+pub(crate) struct Listings {
     folders: Mutex<Shelf>,
 }
 
@@ -30,7 +30,7 @@ struct Shelved {
 
 impl Listings {
     /// What is known of a folder, which may be nothing.
-    pub fn folder(&self, path: &RemotePath) -> Arc<Folder> {
+    pub(crate) fn folder(&self, path: &RemotePath) -> Arc<Folder> {
         let mut all = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
         all.clock += 1;
         let used = all.clock;
@@ -45,7 +45,7 @@ impl Listings {
     }
 
     /// All files in folders that are known for which `wanted` holds. Blocks for as long as it takes to look at every row.
-    pub fn find_files(&self, wanted: impl Fn(&File) -> bool) -> Vec<Entry> {
+    pub(crate) fn find_files(&self, wanted: impl Fn(&File) -> bool) -> Vec<Entry> {
         let folders: Vec<Arc<Folder>> = {
             let all = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
             all.folders.values().map(|shelved| Arc::clone(&shelved.folder)).collect()
@@ -59,7 +59,7 @@ impl Listings {
         found
     }
 
-    pub fn forget(&self, path: &RemotePath) {
+    pub(crate) fn forget(&self, path: &RemotePath) {
         self.folders.lock().unwrap_or_else(PoisonError::into_inner).folders.remove(path.lower());
     }
 }
@@ -81,7 +81,7 @@ impl Shelf {
 }
 
 /// One folder.
-pub struct Folder {
+pub(crate) struct Folder {
     path: RemotePath,
     content: Mutex<Content>,
     /// Held by the job that talks to the service about this folder.
@@ -104,12 +104,12 @@ impl Folder {
         Self { path, content: Mutex::default(), refreshing: tokio::sync::Mutex::default() }
     }
 
-    pub fn cursor(&self) -> Option<String> {
+    pub(crate) fn cursor(&self) -> Option<String> {
         self.content().cursor.clone()
     }
 
     /// Takes a page in; `last` when there are no more for now. Tells whether anything changed.
-    pub fn apply(&self, page: &[Metadata], cursor: String, last: bool) -> bool {
+    pub(crate) fn apply(&self, page: &[Metadata], cursor: String, last: bool) -> bool {
         // The keys of names take a while: not under the lock.
         let news: Vec<(Arc<str>, Option<Row>)> =
             page.iter().filter_map(|metadata| self.news(metadata)).collect();
@@ -145,7 +145,7 @@ impl Folder {
     }
 
     /// Starts over: what is known is shown until the new listing replaces it.
-    pub fn start_over(&self) {
+    pub(crate) fn start_over(&self) {
         let mut content = self.content();
         content.rows.clear();
         content.cursor = None;
@@ -154,24 +154,24 @@ impl Folder {
     }
 
     /// The item at a path in this folder.
-    pub fn entry(&self, path: &RemotePath) -> Option<Entry> {
+    pub(crate) fn entry(&self, path: &RemotePath) -> Option<Entry> {
         self.content().rows.get(path.lower()).map(|row| row.entry.clone())
     }
 
     /// The last snapshot, if it shows everything that is known in this order.
-    pub fn shown(&self, sort: Sort) -> Option<Arc<Listing>> {
+    pub(crate) fn shown(&self, sort: Sort) -> Option<Arc<Listing>> {
         let content = self.content();
         let (version, listing) = content.shown.as_ref()?;
         (*version == content.version && listing.sort == sort).then(|| Arc::clone(listing))
     }
 
     /// Whether there is anything to show before the service is asked.
-    pub fn is_known(&self) -> bool {
+    pub(crate) fn is_known(&self) -> bool {
         self.content().cursor.is_some()
     }
 
     /// A snapshot of everything that is known. Blocks for as long as sorting takes.
-    pub fn listing(&self, sort: Sort) -> Arc<Listing> {
+    pub(crate) fn listing(&self, sort: Sort) -> Arc<Listing> {
         if let Some(listing) = self.shown(sort) {
             return listing;
         }

@@ -21,7 +21,7 @@ const MOST_TIMES: usize = 300;
 const AT_ONCE: usize = 6;
 
 /// Everything deleted below a folder. What was made again since is not deleted any more.
-pub async fn deleted(
+pub(crate) async fn deleted(
     shared: &Shared,
     job: &JobContext,
     path: &RemotePath,

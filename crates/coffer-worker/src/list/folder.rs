@@ -18,7 +18,7 @@ const STEP: Duration = Duration::from_millis(200);
 /// Making snapshots takes at most this part of the time, however long the listing is.
 const STEP_PER_COST: u32 = 8;
 
-pub async fn folder(
+pub(crate) async fn folder(
     shared: &Shared,
     job: &JobContext,
     path: &RemotePath,
@@ -37,7 +37,7 @@ pub async fn folder(
 }
 
 /// Brings what is known of a folder up to date, without telling the window.
-pub async fn load(account: &OpenAccount, path: &RemotePath) -> Result<Arc<Folder>, ServiceError> {
+pub(crate) async fn load(account: &OpenAccount, path: &RemotePath) -> Result<Arc<Folder>, ServiceError> {
     let folder = account.listings.folder(path);
     let refreshing = folder.refreshing.lock().await;
     loop {

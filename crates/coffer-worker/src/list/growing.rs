@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 const STEP: Duration = Duration::from_millis(200);
 
 /// A list that grows while its pages come, without doubles.
-pub struct Growing<'a> {
+pub(crate) struct Growing<'a> {
     job: &'a JobContext,
     /// `None` keeps the order of arrival.
     sort: Option<Sort>,
@@ -26,15 +26,15 @@ pub struct Growing<'a> {
 }
 
 impl<'a> Growing<'a> {
-    pub fn new(job: &'a JobContext, sort: Option<Sort>) -> Self {
+    pub(crate) fn new(job: &'a JobContext, sort: Option<Sort>) -> Self {
         Self { job, sort, rows: Vec::new(), places: HashMap::new(), times: HashMap::new(), shown: None }
     }
 
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.places.len()
     }
 
-    pub fn insert(&mut self, entry: Entry) {
+    pub(crate) fn insert(&mut self, entry: Entry) {
         let key = Arc::clone(entry.path.lower());
         let row = Some(Row::new(entry));
         if let Some(&place) = self.places.get(&key) {
@@ -45,27 +45,27 @@ impl<'a> Growing<'a> {
         }
     }
 
-    pub fn remove(&mut self, entry: &Entry) {
+    pub(crate) fn remove(&mut self, entry: &Entry) {
         if let Some(place) = self.places.remove(entry.path.lower()) {
             self.rows[place] = None;
         }
     }
 
-    pub fn paths(&self) -> Vec<RemotePath> {
+    pub(crate) fn paths(&self) -> Vec<RemotePath> {
         self.rows.iter().flatten().map(|row| row.entry.path.clone()).collect()
     }
 
-    pub fn set_times(&mut self, times: HashMap<Arc<str>, Timestamp>) {
+    pub(crate) fn set_times(&mut self, times: HashMap<Arc<str>, Timestamp>) {
         self.times = times;
     }
 
-    pub async fn show_when_due(&mut self) -> Result<(), Stop> {
+    pub(crate) async fn show_when_due(&mut self) -> Result<(), Stop> {
         // Each snapshot costs as much as all rows: wait longer the more there are.
         let step = STEP.max(Duration::from_micros(4 * self.rows.len() as u64));
         if self.shown.is_none_or(|when| when.elapsed() >= step) { self.show(false).await } else { Ok(()) }
     }
 
-    pub async fn show(&mut self, complete: bool) -> Result<(), Stop> {
+    pub(crate) async fn show(&mut self, complete: bool) -> Result<(), Stop> {
         let mut rows: Vec<Row> = self.rows.iter().flatten().cloned().collect();
         let (sort, times) = (self.sort, self.times.clone());
         let listing = blocking(move || {

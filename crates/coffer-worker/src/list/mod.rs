@@ -7,8 +7,8 @@ mod growing;
 mod order;
 mod places;
 
-pub use cache::{Folder, Listings};
-pub use deleted::deleted;
-pub use folder::{folder, load};
-pub use order::name_key;
-pub use places::{links, locate, search, tree};
+pub(crate) use cache::{Folder, Listings};
+pub(crate) use deleted::deleted;
+pub(crate) use folder::{folder, load};
+pub(crate) use order::name_key;
+pub(crate) use places::{links, locate, search, tree};

@@ -10,20 +10,20 @@ use std::sync::{Arc, LazyLock};
 
 /// An item with the key by which its name is sorted. Cloning is cheap.
 #[derive(Clone, Debug)]
-pub struct Row {
+pub(crate) struct Row {
     pub entry: Entry,
     name_key: Arc<[u8]>,
 }
 
 impl Row {
-    pub fn new(entry: Entry) -> Self {
+    pub(crate) fn new(entry: Entry) -> Self {
         let name_key = name_key(entry.name());
         Self { entry, name_key }
     }
 }
 
 /// Puts rows into the order of `sort`.
-pub fn sort_rows(rows: &mut [Row], sort: Sort) {
+pub(crate) fn sort_rows(rows: &mut [Row], sort: Sort) {
     let column = match sort.column {
         SortColumn::Name => |_: &Entry, _: &Entry| Ordering::Equal,
         SortColumn::Size => by_size,
@@ -67,7 +67,7 @@ fn by_kind(left: &Entry, right: &Entry) -> Ordering {
 }
 
 /// Bytes that compare as the names do to a person: by the Unicode collator, numbers by their value.
-pub fn name_key(name: &str) -> Arc<[u8]> {
+pub(crate) fn name_key(name: &str) -> Arc<[u8]> {
     let mut key: Vec<u8> = Vec::with_capacity(name.len() * 3);
     if let Some(collator) = &*COLLATOR {
         // Writing to a vector cannot fail.

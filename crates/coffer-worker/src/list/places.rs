@@ -16,7 +16,7 @@ const SEARCH_LIMIT: usize = 10_000;
 const SEARCH_PAGE: u64 = 200;
 
 /// Every item that has a link.
-pub async fn links(shared: &Shared, job: &JobContext, sort: Sort) -> Result<Receipt, Stop> {
+pub(crate) async fn links(shared: &Shared, job: &JobContext, sort: Sort) -> Result<Receipt, Stop> {
     let account = shared.account().await?;
     let _permit = shared.lanes.interactive().await;
     let mut growing = Growing::new(job, Some(sort));
@@ -42,7 +42,12 @@ pub async fn links(shared: &Shared, job: &JobContext, sort: Sort) -> Result<Rece
 }
 
 /// Everything in a folder, at any depth.
-pub async fn tree(shared: &Shared, job: &JobContext, path: &RemotePath, sort: Sort) -> Result<Receipt, Stop> {
+pub(crate) async fn tree(
+    shared: &Shared,
+    job: &JobContext,
+    path: &RemotePath,
+    sort: Sort,
+) -> Result<Receipt, Stop> {
     let account = shared.account().await?;
     let _permit = shared.lanes.interactive().await;
     let about = || problem::item(path, "listed");
@@ -70,7 +75,7 @@ pub async fn tree(shared: &Shared, job: &JobContext, path: &RemotePath, sort: So
 }
 
 /// What the service finds, best match first.
-pub async fn search(
+pub(crate) async fn search(
     shared: &Shared,
     job: &JobContext,
     query: &str,
@@ -104,7 +109,7 @@ pub async fn search(
 }
 
 /// What stands at a path that somebody typed.
-pub async fn locate(shared: &Shared, path: &RemotePath) -> Result<Receipt, Stop> {
+pub(crate) async fn locate(shared: &Shared, path: &RemotePath) -> Result<Receipt, Stop> {
     if path.is_root() {
         // The service knows no metadata of the root.
         let kind = EntryKind::Folder { id: "".into() };

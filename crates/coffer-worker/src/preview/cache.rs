@@ -8,12 +8,12 @@ use std::sync::Arc;
 const CACHE_BYTES: u64 = 512 * 1024 * 1024;
 
 /// What is kept between jobs.
-pub struct PreviewCache {
+pub(crate) struct PreviewCache {
     pub contents: Arc<DiskCache>,
 }
 
 impl PreviewCache {
-    pub fn new(folder: PathBuf) -> Self {
+    pub(crate) fn new(folder: PathBuf) -> Self {
         Self { contents: Arc::new(DiskCache::new(folder, CACHE_BYTES)) }
     }
 }

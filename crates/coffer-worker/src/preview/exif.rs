@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 
 /// When the picture was taken, from a TIFF-shaped block, with or without `Exif\0\0` before it. A time without a zone is
 /// taken to be in the one of this computer.
-pub fn taken(block: &[u8]) -> Option<Timestamp> {
+pub(crate) fn taken(block: &[u8]) -> Option<Timestamp> {
     let block = block.strip_prefix(b"Exif\0\0").unwrap_or(block);
     // Of a damaged block the fields that can be read are used.
     let exif = Reader::new()

@@ -14,7 +14,7 @@ use std::sync::Arc;
 const KEPT_BYTES: u64 = 24 * 1024 * 1024;
 
 /// The content, or its first `limit` bytes when it is longer.
-pub async fn content(
+pub(crate) async fn content(
     shared: &Shared,
     account: &OpenAccount,
     entry: &Entry,

@@ -56,7 +56,7 @@ static CLASSES: LazyLock<Vec<(Scope, Option<TextClass>)>> = LazyLock::new(|| {
 });
 
 /// Ranges of `text` with their classes, in order, without overlaps.
-pub fn spans(name: &str, text: &str) -> Vec<(Range<usize>, TextClass)> {
+pub(crate) fn spans(name: &str, text: &str) -> Vec<(Range<usize>, TextClass)> {
     let Some(syntax) = syntax_for(name, text) else { return Vec::new() };
     let start = Instant::now();
     let mut state = ParseState::new(syntax);

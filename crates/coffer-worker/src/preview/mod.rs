@@ -1,6 +1,6 @@
 //! What the preview pane shows of one revision of a file: a picture, a text, or why there is nothing.
 
-pub mod cache;
+pub(crate) mod cache;
 mod exif;
 mod fetch;
 mod highlight;
@@ -13,7 +13,12 @@ use coffer_model::preview::PreviewBody;
 use coffer_model::{Entry, FileKind, Preview, Receipt, Rev, Update};
 use std::sync::Arc;
 
-pub async fn run(shared: &Shared, job: &JobContext, entry: Entry, max_side: u32) -> Result<Receipt, Stop> {
+pub(crate) async fn run(
+    shared: &Shared,
+    job: &JobContext,
+    entry: Entry,
+    max_side: u32,
+) -> Result<Receipt, Stop> {
     let account = shared.account().await?;
     let _permit = shared.lanes.interactive().await;
     let rev = entry.file().map_or_else(|| Rev("".into()), |file| file.rev.clone());

@@ -27,7 +27,7 @@ const MOST_FRAME_BYTES: usize = 160 * 1024 * 1024;
 /// Browsers show faster frames no faster either.
 const SHORTEST_DELAY: Duration = Duration::from_millis(20);
 
-pub async fn preview(
+pub(crate) async fn preview(
     shared: &Shared,
     account: &OpenAccount,
     entry: &Entry,

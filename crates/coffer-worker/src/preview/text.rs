@@ -13,7 +13,11 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 /// Of longer texts only so many bytes are loaded.
 const LIMIT_BYTES: u64 = 512 * 1024;
 
-pub async fn preview(shared: &Shared, account: &OpenAccount, entry: &Entry) -> Result<PreviewBody, Stop> {
+pub(crate) async fn preview(
+    shared: &Shared,
+    account: &OpenAccount,
+    entry: &Entry,
+) -> Result<PreviewBody, Stop> {
     let Some(file) = entry.file() else { return Ok(none("Folders have no preview.")) };
     let bytes = fetch::content(shared, account, entry, file, LIMIT_BYTES).await?;
     let truncated_from_bytes = (file.size_bytes > LIMIT_BYTES).then_some(file.size_bytes);

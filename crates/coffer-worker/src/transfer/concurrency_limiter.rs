@@ -42,7 +42,7 @@ const MIN_BYTES_PER_CALL: u64 = 64 * 1024;
 
 /// The limiter of one direction.
 #[derive(Debug)]
-pub struct ConcurrencyLimiter {
+pub(crate) struct ConcurrencyLimiter {
     limit: usize,
     /// What the speed limit leaves room for.
     max_calls: usize,
@@ -99,25 +99,25 @@ impl Default for ConcurrencyLimiter {
 
 impl ConcurrencyLimiter {
     /// How many calls may run at once now.
-    pub fn concurrency(&self) -> usize {
+    pub(crate) fn concurrency(&self) -> usize {
         self.limit.min(self.max_calls)
     }
 
     /// Allows only as many calls as a speed limit leaves room for.
-    pub fn set_speed_limit(&mut self, bytes_per_second: Option<u64>) {
+    pub(crate) fn set_speed_limit(&mut self, bytes_per_second: Option<u64>) {
         let calls = bytes_per_second.map_or(MAX_CALLS as u64, |limit| limit / MIN_BYTES_PER_CALL);
         self.max_calls = usize::try_from(calls).unwrap_or(MAX_CALLS).clamp(1, MAX_CALLS);
     }
 
     /// Fewer calls run than may, since there is not enough to do. What is measured now would make the connection look
     /// slower than it is, so it is not evaluated.
-    pub fn idle(&mut self) {
+    pub(crate) fn idle(&mut self) {
         self.measurement.spoiled = true;
     }
 
     /// A call has ended, and has moved so many bytes in the time that it `held` its permit. A call that
     /// failed counts as one that moved nothing.
-    pub fn ended(&mut self, now: Duration, bytes: u64, held: Duration) {
+    pub(crate) fn ended(&mut self, now: Duration, bytes: u64, held: Duration) {
         let enough = self.concurrency().max(2);
         let measurement = &mut self.measurement;
         measurement.calls += 1;
@@ -140,7 +140,7 @@ impl ConcurrencyLimiter {
     }
 
     /// The service has asked to slow down: halves the number.
-    pub fn slow_down(&mut self, now: Duration) {
+    pub(crate) fn slow_down(&mut self, now: Duration) {
         self.begin_measurement(now);
         // All calls that ran together get the same answer; only the first one counts.
         if self.slowed.is_some_and(|slowed| now.saturating_sub(slowed) < SLOW_DOWN_WINDOW) {
@@ -154,7 +154,7 @@ impl ConcurrencyLimiter {
 
     /// A call got no answer. That happens now and then on any connection. When it happens to more than half of the
     /// calls of one measurement, there are too many of them.
-    pub fn lost(&mut self, now: Duration) {
+    pub(crate) fn lost(&mut self, now: Duration) {
         self.measurement.spoiled = true;
         self.measurement.lost += 1;
         if self.measurement.lost > (self.concurrency() / 2).max(1) {

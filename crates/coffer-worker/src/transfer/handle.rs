@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Clones are the same transfer.
 #[derive(Clone)]
-pub struct TransferHandle(Arc<Inner>);
+pub(crate) struct TransferHandle(Arc<Inner>);
 
 struct Inner {
     store: TransferStore,
@@ -36,7 +36,7 @@ enum HandleState {
 
 /// What becomes of a record when its transfer ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Disposition {
+pub(crate) enum Disposition {
     /// The next start tells it as unfinished.
     Keep,
     /// It is over, but if the person asks for the same again, what was transferred is known.
@@ -46,7 +46,7 @@ pub enum Disposition {
 }
 
 impl TransferHandle {
-    pub fn new(store: TransferStore) -> Self {
+    pub(crate) fn new(store: TransferStore) -> Self {
         Self(Arc::new(Inner {
             store,
             created: Timestamp::now(),
@@ -58,7 +58,7 @@ impl TransferHandle {
     /// Acquires the record. Refused while the same transfer is under way, here or in another program, and where a newer
     /// version has written the store. Where nothing can be written the transfer runs all the same; only a kill then
     /// costs what it has transferred.
-    pub async fn open(&self, account: &AccountChoice, job: &Arc<Job>) -> Result<(), Stop> {
+    pub(crate) async fn open(&self, account: &AccountChoice, job: &Arc<Job>) -> Result<(), Stop> {
         if !matches!(*self.state(), HandleState::Before) {
             return Err(Stop::Cancelled);
         }
@@ -85,7 +85,7 @@ impl TransferHandle {
     }
 
     /// What earlier runs of an upload have done.
-    pub async fn upload_progress(&self) -> UploadProgress {
+    pub(crate) async fn upload_progress(&self) -> UploadProgress {
         match self.record() {
             Some(record) => record.upload_progress().await.unwrap_or_else(unreadable),
             None => UploadProgress::default(),
@@ -93,7 +93,7 @@ impl TransferHandle {
     }
 
     /// The sessions of its small files, those of this run as well.
-    pub async fn batch_sessions(&self) -> Vec<SessionRow> {
+    pub(crate) async fn batch_sessions(&self) -> Vec<SessionRow> {
         match self.record() {
             Some(record) => record.batch_sessions().await.unwrap_or_else(unreadable),
             None => Vec::new(),
@@ -101,7 +101,7 @@ impl TransferHandle {
     }
 
     /// Which of these items a download has finished; paths are in lower case.
-    pub async fn downloaded(&self, paths: Vec<Arc<str>>) -> HashMap<Arc<str>, DownloadedItem> {
+    pub(crate) async fn downloaded(&self, paths: Vec<Arc<str>>) -> HashMap<Arc<str>, DownloadedItem> {
         match self.record() {
             Some(record) => record.downloaded(paths).await.unwrap_or_else(unreadable),
             None => HashMap::new(),
@@ -109,7 +109,7 @@ impl TransferHandle {
     }
 
     /// Records what has happened. Returns before that is on disk.
-    pub fn record_change(&self, change: impl FnOnce(i64) -> Change) {
+    pub(crate) fn record_change(&self, change: impl FnOnce(i64) -> Change) {
         if let Some(record) = self.record() {
             record.change(change(record.id));
         }
@@ -118,7 +118,7 @@ impl TransferHandle {
     /// Waits until everything so far is on disk: a kill from then on cannot lose it. `false`: that could not be written, so
     /// what must not be lost must not be begun. Where no record can be kept at all nothing is waited for.
     #[must_use = "it may not be on disk"]
-    pub async fn flush(&self) -> bool {
+    pub(crate) async fn flush(&self) -> bool {
         match self.record() {
             Some(record) => record.flush().await,
             None => true,
@@ -126,13 +126,13 @@ impl TransferHandle {
     }
 
     /// Keeps whether the person has paused it. Of two changes the later one stays.
-    pub fn set_paused(&self, paused: bool) {
+    pub(crate) fn set_paused(&self, paused: bool) {
         self.0.paused.store(paused, Ordering::SeqCst);
         self.record_change(|transfer| Change::Paused { transfer, paused });
     }
 
     /// Lets the record go. Only the first call counts; what is recorded later is lost.
-    pub async fn close(&self, disposition: Disposition) {
+    pub(crate) async fn close(&self, disposition: Disposition) {
         let before = std::mem::replace(&mut *self.state(), HandleState::Closed);
         let HandleState::Open(Some(record)) = before else { return };
         let transfer = record.id;

@@ -13,17 +13,17 @@ use tokio::time::Instant;
 /// After a pause so much may pass at once, in seconds of the limit.
 const BURST_SECS: f64 = 0.1;
 /// A smaller limit would make calls look dead; it is taken for this one.
-pub const LEAST_BYTES_PER_SECOND: u64 = 4 * 1024;
+pub(crate) const LEAST_BYTES_PER_SECOND: u64 = 4 * 1024;
 
 /// One limit up and one down.
 #[derive(Default)]
-pub struct Limits {
+pub(crate) struct Limits {
     up: Arc<Limit>,
     down: Arc<Limit>,
 }
 
 impl Limits {
-    pub fn of(&self, direction: Direction) -> &Arc<Limit> {
+    pub(crate) fn of(&self, direction: Direction) -> &Arc<Limit> {
         match direction {
             Direction::Upload => &self.up,
             Direction::Download => &self.down,
@@ -32,7 +32,7 @@ impl Limits {
 }
 
 /// What the settings say of a direction, as it is applied.
-pub fn chosen(settings: &Settings, direction: Direction) -> Option<u64> {
+pub(crate) fn chosen(settings: &Settings, direction: Direction) -> Option<u64> {
     let chosen = match direction {
         Direction::Upload => settings.upload_limit,
         Direction::Download => settings.download_limit,
@@ -41,7 +41,7 @@ pub fn chosen(settings: &Settings, direction: Direction) -> Option<u64> {
 }
 
 /// The limit of one direction.
-pub struct Limit {
+pub(crate) struct Limit {
     began: Instant,
     limited: AtomicBool,
     allowance: Mutex<Allowance>,
@@ -61,7 +61,7 @@ impl Default for Limit {
 
 impl Limit {
     /// Holds at once, also for those that wait already.
-    pub fn set(&self, bytes_per_second: Option<u64>) {
+    pub(crate) fn set(&self, bytes_per_second: Option<u64>) {
         self.allowance().set(self.began.elapsed(), bytes_per_second);
         self.limited.store(bytes_per_second.is_some(), Ordering::Relaxed);
         self.changed.notify_waiters();

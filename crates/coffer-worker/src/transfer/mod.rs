@@ -5,15 +5,15 @@ mod concurrency_limiter;
 mod handle;
 mod limits;
 mod news;
-pub mod pace;
+pub(crate) mod pace;
 mod queue;
-pub mod running;
-pub mod slots;
+pub(crate) mod running;
+pub(crate) mod slots;
 mod store;
 
-pub use handle::TransferHandle;
-pub use slots::Slot;
-pub use store::{
+pub(crate) use handle::TransferHandle;
+pub(crate) use slots::Slot;
+pub(crate) use store::{
     AssignedFile, Change, CommittedFile, DownloadedItem, PartialFileRecord, SessionRow, StagingRecord,
     TransferStore, UploadSessionRecord, is_session_alive,
 };
@@ -35,7 +35,7 @@ use tokio::sync::OwnedSemaphorePermit;
 const UNSEEN_WAIT: Duration = Duration::from_secs(1);
 
 /// One transfer under way. Dropping it ends its turn.
-pub struct Transfer<'a> {
+pub(crate) struct Transfer<'a> {
     shared: &'a Shared,
     job: &'a JobContext,
     pub account: Arc<OpenAccount>,
@@ -58,7 +58,7 @@ impl<'a> Transfer<'a> {
     ///   knows what has been transferred;
     /// - it failed in a way that another try may help, or the program closes: the record is kept, and the next start
     ///   tells it as [`Update::Unfinished`](coffer_model::Update::Unfinished).
-    pub async fn begin(
+    pub(crate) async fn begin(
         shared: &'a Shared,
         job: &'a JobContext,
         direction: Direction,
@@ -76,7 +76,7 @@ impl<'a> Transfer<'a> {
 
     /// The right to one call that moves bytes, or to a few that follow each other. Waits while the transfer is paused,
     /// while others go first, and while the line is full. Tell the slot what it has moved, and drop it soon.
-    pub async fn slot(&self) -> Slot {
+    pub(crate) async fn slot(&self) -> Slot {
         let slot = self.in_turn(self.shared.transfers.slots.take(self.job.id)).await;
         self.meter.phase(TransferPhase::Moving);
         slot
@@ -84,7 +84,7 @@ impl<'a> Transfer<'a> {
 
     /// The same for those who have the bytes in memory already. `None` once the transfer is paused: others need the
     /// memory.
-    pub async fn slot_unless_paused(&self) -> Option<Slot> {
+    pub(crate) async fn slot_unless_paused(&self) -> Option<Slot> {
         tokio::select! {
             biased;
             slot = self.slot() => Some(slot),
@@ -105,25 +105,25 @@ impl<'a> Transfer<'a> {
     }
 
     /// Returns when the person has not stopped it, or no longer.
-    pub async fn resumed(&self) {
+    pub(crate) async fn resumed(&self) {
         self.shared.transfers.slots.resumed(self.job.id).await;
     }
 
     /// Whether the person has stopped it for now; for what would otherwise go on for long.
-    pub fn is_paused(&self) -> bool {
+    pub(crate) fn is_paused(&self) -> bool {
         self.shared.transfers.slots.is_paused(self.job.id)
     }
 
     /// For calls that change many items: the service takes one at a time from an account (reference §2.7). Waits while
     /// the transfer is paused.
-    pub async fn commit_turn(&self) -> Option<OwnedSemaphorePermit> {
+    pub(crate) async fn commit_turn(&self) -> Option<OwnedSemaphorePermit> {
         self.resumed().await;
         self.shared.lanes.batch().await
     }
 
     /// Tells what became of some files: at most ten times a second, of each file the newest. So it may be called for
     /// each file and each piece.
-    pub fn tell(&self, news: Vec<FileUpdate>) {
+    pub(crate) fn tell(&self, news: Vec<FileUpdate>) {
         self.news.add(news);
     }
 }

@@ -14,7 +14,7 @@ const INTERVAL: Duration = Duration::from_millis(100);
 
 /// Clones tell the same transfer's news.
 #[derive(Clone)]
-pub struct News(Arc<Inner>);
+pub(crate) struct News(Arc<Inner>);
 
 struct Inner {
     job: JobContext,
@@ -33,12 +33,12 @@ struct State {
 }
 
 impl News {
-    pub fn new(job: &JobContext) -> Self {
+    pub(crate) fn new(job: &JobContext) -> Self {
         Self(Arc::new(Inner { job: job.clone(), state: Mutex::default() }))
     }
 
     /// The first is told at once, the next together when it is time.
-    pub fn add(&self, news: Vec<FileUpdate>) {
+    pub(crate) fn add(&self, news: Vec<FileUpdate>) {
         let mut state = self.state();
         for file in news {
             state.add(file);
@@ -65,7 +65,7 @@ impl News {
     }
 
     /// Tells what there is, whenever something was told last.
-    pub fn tell(&self) {
+    pub(crate) fn tell(&self) {
         let mut state = self.state();
         state.scheduled = false;
         state.places.clear();

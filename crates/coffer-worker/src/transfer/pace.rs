@@ -7,24 +7,24 @@ use dropbox_client::Pacer;
 use std::sync::Arc;
 
 #[derive(Clone)]
-pub struct Pace {
+pub(crate) struct Pace {
     slots: Slots,
     direction: Direction,
     limit: Arc<Limit>,
 }
 
 impl Pace {
-    pub fn new(slots: Slots, direction: Direction, limit: Arc<Limit>) -> Self {
+    pub(crate) fn new(slots: Slots, direction: Direction, limit: Arc<Limit>) -> Self {
         Self { slots, direction, limit }
     }
 
     /// What bytes have to pass.
-    pub fn limit(&self) -> Arc<dyn Pacer> {
+    pub(crate) fn limit(&self) -> Arc<dyn Pacer> {
         Arc::clone(&self.limit) as Arc<dyn Pacer>
     }
 
     /// Tells the limiter of transfer calls what went wrong with one.
-    pub fn signal(&self, signal: CongestionSignal) {
+    pub(crate) fn signal(&self, signal: CongestionSignal) {
         self.slots.signal(self.direction, signal);
     }
 }

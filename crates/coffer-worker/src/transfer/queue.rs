@@ -9,7 +9,7 @@ use std::collections::{HashMap, VecDeque};
 const PERMITS_PER_ROUND: u64 = 4;
 
 /// Transfers in the order of their turns, each with its calls that wait.
-pub struct TransferQueue<W> {
+pub(crate) struct TransferQueue<W> {
     /// Those that were moved to the front come first, the last one before the others.
     order: VecDeque<RequestId>,
     transfers: HashMap<RequestId, Waiters<W>>,
@@ -33,7 +33,7 @@ impl<W> Default for TransferQueue<W> {
 
 impl<W> TransferQueue<W> {
     /// A transfer takes its place at the end. Joining twice changes nothing.
-    pub fn join(&mut self, transfer: RequestId) {
+    pub(crate) fn join(&mut self, transfer: RequestId) {
         if !self.contains(transfer) {
             self.order.push_back(transfer);
             let waiters =
@@ -43,27 +43,27 @@ impl<W> TransferQueue<W> {
     }
 
     /// It has ended; its calls no longer wait.
-    pub fn leave(&mut self, transfer: RequestId) {
+    pub(crate) fn leave(&mut self, transfer: RequestId) {
         self.order.retain(|known| *known != transfer);
         self.transfers.remove(&transfer);
     }
 
-    pub fn contains(&self, transfer: RequestId) -> bool {
+    pub(crate) fn contains(&self, transfer: RequestId) -> bool {
         self.transfers.contains_key(&transfer)
     }
 
-    pub fn pause(&mut self, transfer: RequestId, paused: bool) {
+    pub(crate) fn pause(&mut self, transfer: RequestId, paused: bool) {
         if let Some(waiters) = self.transfers.get_mut(&transfer) {
             waiters.paused = paused;
         }
     }
 
-    pub fn is_paused(&self, transfer: RequestId) -> bool {
+    pub(crate) fn is_paused(&self, transfer: RequestId) -> bool {
         self.transfers.get(&transfer).is_some_and(|waiters| waiters.paused)
     }
 
     /// It goes before all others from now on.
-    pub fn prioritize(&mut self, transfer: RequestId) {
+    pub(crate) fn prioritize(&mut self, transfer: RequestId) {
         if let Some(waiters) = self.transfers.get_mut(&transfer) {
             waiters.first = true;
             self.order.retain(|known| *known != transfer);
@@ -72,7 +72,7 @@ impl<W> TransferQueue<W> {
     }
 
     /// A call waits for a turn; gives it back when the transfer is not known.
-    pub fn wait(&mut self, transfer: RequestId, waiter: W) -> Result<(), W> {
+    pub(crate) fn wait(&mut self, transfer: RequestId, waiter: W) -> Result<(), W> {
         match self.transfers.get_mut(&transfer) {
             Some(waiters) => {
                 waiters.waiting.push_back(waiter);
@@ -84,7 +84,7 @@ impl<W> TransferQueue<W> {
 
     /// The call whose turn it is, and its transfer; it no longer waits. `wanted` tells whether somebody still waits
     /// for it.
-    pub fn next(&mut self, wanted: impl Fn(&W) -> bool) -> Option<(RequestId, W)> {
+    pub(crate) fn next(&mut self, wanted: impl Fn(&W) -> bool) -> Option<(RequestId, W)> {
         loop {
             let transfer = self.next_transfer()?;
             let waiters = self.transfers.get_mut(&transfer)?;

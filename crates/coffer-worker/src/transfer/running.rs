@@ -16,7 +16,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Which of the jobs are transfers, and what is known of them.
-pub struct Transfers {
+pub(crate) struct Transfers {
     pub slots: Slots,
     limits: Limits,
     pub store: TransferStore,
@@ -33,7 +33,7 @@ struct Running {
 
 impl Transfers {
     /// Transfers are kept in the state folder.
-    pub fn new(state_folder: PathBuf) -> Self {
+    pub(crate) fn new(state_folder: PathBuf) -> Self {
         Self {
             slots: Slots::default(),
             limits: Limits::default(),
@@ -43,7 +43,7 @@ impl Transfers {
     }
 
     /// The limits of speed in the settings hold from now on, for bytes that wait already too.
-    pub fn keep_to(&self, settings: &Settings) {
+    pub(crate) fn keep_to(&self, settings: &Settings) {
         for direction in [Direction::Upload, Direction::Download] {
             let limit = chosen(settings, direction);
             self.limits.of(direction).set(limit);
@@ -51,13 +51,13 @@ impl Transfers {
         }
     }
 
-    pub fn pace(&self, direction: Direction) -> Pace {
+    pub(crate) fn pace(&self, direction: Direction) -> Pace {
         Pace::new(self.slots.clone(), direction, Arc::clone(self.limits.of(direction)))
     }
 
     /// A job was asked for; if it is a transfer, it takes its place in the queue. To be called in the order of the
     /// requests, so that a transfer can be steered from then on.
-    pub fn expect(&self, id: RequestId, job: &Job) {
+    pub(crate) fn expect(&self, id: RequestId, job: &Job) {
         if let Some(direction) = direction(job) {
             self.slots.join(id, direction);
             self.running().insert(id, self.new_running());
@@ -65,7 +65,7 @@ impl Transfers {
     }
 
     /// The handle of a transfer that begins; not opened yet.
-    pub fn handle(&self, id: RequestId) -> TransferHandle {
+    pub(crate) fn handle(&self, id: RequestId) -> TransferHandle {
         self.running().entry(id).or_insert_with(|| self.new_running()).handle.clone()
     }
 
@@ -74,14 +74,14 @@ impl Transfers {
     }
 
     /// A transfer shows itself from now on: what is seen of it is on disk.
-    pub fn show(&self, id: RequestId, meter: &Meter, news: &News) {
+    pub(crate) fn show(&self, id: RequestId, meter: &Meter, news: &News) {
         if let Some(running) = self.running().get_mut(&id) {
             running.shown = Some((meter.clone(), news.clone()));
             meter.pause(self.slots.is_paused(id));
         }
     }
 
-    pub fn control(&self, id: RequestId, command: TransferCommand) {
+    pub(crate) fn control(&self, id: RequestId, command: TransferCommand) {
         self.slots.control(id, command);
         if let Some(running) = self.running().get(&id) {
             let paused = self.slots.is_paused(id);
@@ -93,14 +93,14 @@ impl Transfers {
     }
 
     /// The person has cancelled it: no later run is to go on with it.
-    pub fn forget(&self, id: RequestId) {
+    pub(crate) fn forget(&self, id: RequestId) {
         if let Some(running) = self.running().get_mut(&id) {
             running.unwanted = true;
         }
     }
 
     /// A job has ended; the window does not know it yet.
-    pub async fn conclude(&self, id: RequestId, outcome: &Outcome) {
+    pub(crate) async fn conclude(&self, id: RequestId, outcome: &Outcome) {
         self.slots.leave(id);
         let Some(running) = self.running().remove(&id) else { return };
         if let Some((_, news)) = &running.shown {
@@ -111,7 +111,7 @@ impl Transfers {
     }
 
     /// Transfers of this account that had not ended and run nowhere, oldest first.
-    pub async fn unfinished(&self, account: &AccountChoice) -> Vec<UnfinishedTransfer> {
+    pub(crate) async fn unfinished(&self, account: &AccountChoice) -> Vec<UnfinishedTransfer> {
         self.store.unfinished(account).await.unwrap_or_else(|error| {
             tracing::warn!(%error, "transfers of earlier runs can't be read");
             Vec::new()

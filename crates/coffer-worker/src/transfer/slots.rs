@@ -13,7 +13,7 @@ use tokio::time::Instant;
 
 /// All slots there are. Clones share them.
 #[derive(Clone)]
-pub struct Slots(Arc<Inner>);
+pub(crate) struct Slots(Arc<Inner>);
 
 struct Inner {
     began: Instant,
@@ -39,7 +39,7 @@ struct Line {
 
 /// What went wrong with a call, as far as it tells something about the line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CongestionSignal {
+pub(crate) enum CongestionSignal {
     /// The service asked to slow down.
     TooFast,
     /// No answer came, or the connection broke.
@@ -50,7 +50,7 @@ pub enum CongestionSignal {
 
 /// The right to one call that moves bytes; dropping it hands it on.
 #[must_use = "a slot that is dropped is handed on"]
-pub struct Slot {
+pub(crate) struct Slot {
     /// `None`: it counts nowhere, because its transfer has ended.
     place: Option<(Slots, Direction, RequestId)>,
     since: Instant,
@@ -65,12 +65,12 @@ impl Default for Slots {
 
 impl Slots {
     /// A transfer takes its place behind those that were begun before.
-    pub fn join(&self, transfer: RequestId, direction: Direction) {
+    pub(crate) fn join(&self, transfer: RequestId, direction: Direction) {
         self.lines().of(direction).queue.join(transfer);
     }
 
     /// It has ended: calls that still wait for a slot get none.
-    pub fn leave(&self, transfer: RequestId) {
+    pub(crate) fn leave(&self, transfer: RequestId) {
         let mut lines = self.lines();
         if let Some(direction) = lines.direction(transfer) {
             lines.of(direction).queue.leave(transfer);
@@ -80,7 +80,7 @@ impl Slots {
     }
 
     /// Changes the course of a transfer; one that has ended is past it.
-    pub fn control(&self, transfer: RequestId, command: TransferCommand) {
+    pub(crate) fn control(&self, transfer: RequestId, command: TransferCommand) {
         let mut lines = self.lines();
         let Some(direction) = lines.direction(transfer) else { return };
         let line = lines.of(direction);
@@ -94,24 +94,24 @@ impl Slots {
         self.hand_out(direction);
     }
 
-    pub fn is_paused(&self, transfer: RequestId) -> bool {
+    pub(crate) fn is_paused(&self, transfer: RequestId) -> bool {
         let mut lines = self.lines();
         lines.direction(transfer).is_some_and(|direction| lines.of(direction).queue.is_paused(transfer))
     }
 
     /// Whether something of the transfer is on its way.
-    pub fn is_moving(&self, transfer: RequestId) -> bool {
+    pub(crate) fn is_moving(&self, transfer: RequestId) -> bool {
         let lines = self.lines();
         lines.up.holders.contains_key(&transfer) || lines.down.holders.contains_key(&transfer)
     }
 
     /// Returns when the transfer is not paused.
-    pub async fn resumed(&self, transfer: RequestId) {
+    pub(crate) async fn resumed(&self, transfer: RequestId) {
         self.steered_until(|| !self.is_paused(transfer)).await;
     }
 
     /// Returns when the transfer is paused.
-    pub async fn paused(&self, transfer: RequestId) {
+    pub(crate) async fn paused(&self, transfer: RequestId) {
         self.steered_until(|| self.is_paused(transfer)).await;
     }
 
@@ -126,7 +126,7 @@ impl Slots {
     }
 
     /// Waits for the turn of a transfer that has [joined](Self::join).
-    pub async fn take(&self, transfer: RequestId) -> Slot {
+    pub(crate) async fn take(&self, transfer: RequestId) -> Slot {
         let (sender, receiver) = oneshot::channel();
         let direction = {
             let mut lines = self.lines();
@@ -143,7 +143,7 @@ impl Slots {
     }
 
     /// Something went wrong with a call.
-    pub fn signal(&self, direction: Direction, signal: CongestionSignal) {
+    pub(crate) fn signal(&self, direction: Direction, signal: CongestionSignal) {
         let now = self.0.began.elapsed();
         let mut lines = self.lines();
         let width = &mut lines.of(direction).width;
@@ -155,7 +155,7 @@ impl Slots {
     }
 
     /// No more calls than a limit of speed, in bytes a second, leaves room for.
-    pub fn set_limit(&self, direction: Direction, bytes_per_second: Option<u64>) {
+    pub(crate) fn set_limit(&self, direction: Direction, bytes_per_second: Option<u64>) {
         self.lines().of(direction).width.set_speed_limit(bytes_per_second);
         self.hand_out(direction);
     }
@@ -207,7 +207,7 @@ impl Lines {
 
 impl Slot {
     /// So many bytes have arrived by a call that used this slot.
-    pub fn moved(&mut self, bytes: u64) {
+    pub(crate) fn moved(&mut self, bytes: u64) {
         self.bytes += bytes;
     }
 }

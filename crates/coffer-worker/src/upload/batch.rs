@@ -51,12 +51,12 @@ const SESSIONS_AHEAD: usize = 256;
 
 /// Whether this upload has sessions already. Then files use them up before others are started, since only a committed
 /// file ends a session.
-pub fn is_begun(context: &UploadContext<'_>) -> bool {
+pub(crate) fn is_begun(context: &UploadContext<'_>) -> bool {
     context.has_sessions.load(Ordering::Relaxed)
 }
 
 /// Divides files into those that an earlier run has assigned to a session, and the others.
-pub fn begun(
+pub(crate) fn begun(
     earlier: &KnownSessions,
     tasks: &[Arc<FileUpload>],
 ) -> (Vec<Arc<FileUpload>>, Vec<Arc<FileUpload>>) {
@@ -66,7 +66,7 @@ pub fn begun(
 /// Uploads files of at most [`BUFFER_BYTES`] each, and gives back those that have to be sent again. `earlier` are the
 /// sessions of an earlier run: what they hold is not sent again. It is `None` when this run sends files a second time;
 /// then the sessions come from the transfer store.
-pub async fn send(
+pub(crate) async fn send(
     context: &UploadContext<'_>,
     tasks: Vec<Arc<FileUpload>>,
     earlier: Option<KnownSessions>,

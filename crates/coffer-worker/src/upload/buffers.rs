@@ -10,9 +10,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// What one buffer holds: two blocks of the content hash.
-pub const BUFFER_BYTES: usize = 8 * 1024 * 1024;
+pub(crate) const BUFFER_BYTES: usize = 8 * 1024 * 1024;
 /// Up to this size a file goes in one call, since the whole of it fits a buffer.
-pub const ONE_CALL_BYTES: u64 = BUFFER_BYTES as u64;
+pub(crate) const ONE_CALL_BYTES: u64 = BUFFER_BYTES as u64;
 /// Buffers in use at once over all uploads.
 const MOST: usize = 10;
 /// Of which so many may be filled by those who have no slot yet.
@@ -20,7 +20,7 @@ const MOST_AHEAD: usize = 4;
 
 /// All buffers there are. Clones share them.
 #[derive(Clone)]
-pub struct Buffers {
+pub(crate) struct Buffers {
     permits: Arc<Semaphore>,
     ahead: Arc<Semaphore>,
     free: Arc<Mutex<Vec<Vec<u8>>>>,
@@ -34,12 +34,12 @@ impl Default for Buffers {
 }
 
 /// The right to hold a buffer without a slot.
-pub struct Ahead {
+pub(crate) struct Ahead {
     _permit: Option<OwnedSemaphorePermit>,
 }
 
 /// A buffer to fill. It goes back when the last that reads it is done.
-pub struct Buffer {
+pub(crate) struct Buffer {
     bytes: Vec<u8>,
     free: Arc<Mutex<Vec<Vec<u8>>>>,
     permits: Arc<Semaphore>,
@@ -48,13 +48,13 @@ pub struct Buffer {
 
 impl Buffers {
     /// Waits for the right to take a buffer before a slot; it is to be dropped when there is a slot.
-    pub async fn ahead(&self) -> Ahead {
+    pub(crate) async fn ahead(&self) -> Ahead {
         // The semaphore is never closed.
         Ahead { _permit: Arc::clone(&self.ahead).acquire_owned().await.ok() }
     }
 
     /// Waits until one is free. Only for those who have a slot, or the right to read ahead.
-    pub async fn take(&self) -> Buffer {
+    pub(crate) async fn take(&self) -> Buffer {
         // The semaphore is never closed.
         let permit = Arc::clone(&self.permits).acquire_owned().await.ok();
         let used = self.free.lock().unwrap_or_else(PoisonError::into_inner).pop();
@@ -66,13 +66,13 @@ impl Buffers {
 
 impl Buffer {
     /// The first `length` bytes, to be written to; at most [`BUFFER_BYTES`].
-    pub fn space(&mut self, length: usize) -> &mut [u8] {
+    pub(crate) fn space(&mut self, length: usize) -> &mut [u8] {
         let length = length.min(BUFFER_BYTES);
         &mut self.bytes[..length]
     }
 
     /// The first `length` bytes as they are now, without a copy.
-    pub fn freeze(self, length: usize) -> Bytes {
+    pub(crate) fn freeze(self, length: usize) -> Bytes {
         Bytes::from_owner(Filled { length: length.min(BUFFER_BYTES), buffer: self })
     }
 }

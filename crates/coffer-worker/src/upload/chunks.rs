@@ -32,7 +32,7 @@ const _: () = assert!(ONE_CALL_BYTES >= BLOCK);
 
 /// Sends what is missing and makes it a file; answers with it and the hash of what was read. `None`: the service has
 /// lost what it had, and the file has to begin anew.
-pub async fn send(
+pub(crate) async fn send(
     context: &UploadContext<'_>,
     task: &FileUpload,
     source: LocalFile,

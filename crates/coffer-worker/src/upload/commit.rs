@@ -21,7 +21,7 @@ const BATCH_FILES: usize = 200;
 const BATCH_BYTES: u64 = 64 * 1024 * 1024;
 
 /// A file whose bytes lie in a session.
-pub struct UploadedFile {
+pub(crate) struct UploadedFile {
     task: Arc<FileUpload>,
     path: RemotePath,
     held: UploadedContent,
@@ -29,7 +29,7 @@ pub struct UploadedFile {
 }
 
 impl UploadedFile {
-    pub async fn new(
+    pub(crate) async fn new(
         context: &UploadContext<'_>,
         task: Arc<FileUpload>,
         session_id: String,
@@ -47,7 +47,7 @@ impl UploadedFile {
 }
 
 /// Commits all files that come; gives back those that have to be sent anew.
-pub async fn all(
+pub(crate) async fn all(
     context: &UploadContext<'_>,
     mut files: mpsc::UnboundedReceiver<UploadedFile>,
 ) -> Result<Vec<Arc<FileUpload>>, Stop> {

@@ -20,7 +20,7 @@ use dropbox_protocol::files::{
 const MAX_NUMBERS: u32 = 500;
 
 /// All bytes of a file, at the service but not yet a file.
-pub struct UploadedContent {
+pub(crate) struct UploadedContent {
     pub session_id: String,
     pub size_bytes: u64,
     /// Of what was read.
@@ -29,7 +29,7 @@ pub struct UploadedContent {
 
 impl UploadContext<'_> {
     /// How a file is to be committed at `path`.
-    pub fn commit_info(task: &FileUpload, path: &RemotePath) -> CommitInfo {
+    pub(crate) fn commit_info(task: &FileUpload, path: &RemotePath) -> CommitInfo {
         CommitInfo {
             mode: match &task.naming {
                 Naming::Replace(rev) => WriteMode::Update(rev.0.to_string()),
@@ -41,7 +41,7 @@ impl UploadContext<'_> {
     }
 
     /// Where the file is tried first.
-    pub async fn first_path(&self, task: &FileUpload) -> Result<RemotePath, FileError> {
+    pub(crate) async fn first_path(&self, task: &FileUpload) -> Result<RemotePath, FileError> {
         match task.naming {
             Naming::KeepBoth => self.next_free(task, &mut 0).await,
             Naming::New | Naming::Replace(_) => Ok(task.file.remote_path.clone()),
@@ -50,7 +50,7 @@ impl UploadContext<'_> {
 
     /// Commits under the first name that is free, as the task wants it, when it is the turn of this account's changes
     /// if that matters. `None`: the bytes have to be sent anew.
-    pub async fn commit_with_free_name<F>(
+    pub(crate) async fn commit_with_free_name<F>(
         &self,
         task: &FileUpload,
         waits_for_turn: bool,
@@ -84,7 +84,7 @@ impl UploadContext<'_> {
     }
 
     /// Makes a file of a session. `None`: the service no longer has all of it.
-    pub async fn commit_session(
+    pub(crate) async fn commit_session(
         &self,
         task: &FileUpload,
         held: &UploadedContent,
@@ -93,7 +93,7 @@ impl UploadContext<'_> {
     }
 
     /// A second `finish` of a session that has become a file finds no session; then the file tells whether it is so.
-    pub async fn finish_session(
+    pub(crate) async fn finish_session(
         &self,
         held: &UploadedContent,
         commit: CommitInfo,
@@ -120,12 +120,16 @@ impl UploadContext<'_> {
     }
 
     /// The file at a path, if it has this content.
-    pub async fn find_same(&self, path: &str, hash: &str) -> Result<Option<FileMetadata>, ServiceError> {
+    pub(crate) async fn find_same(
+        &self,
+        path: &str,
+        hash: &str,
+    ) -> Result<Option<FileMetadata>, ServiceError> {
         let there = self.file_at(path).await?;
         Ok(there.filter(|file| file.content_hash.as_deref() == Some(hash)))
     }
 
-    pub async fn file_at(&self, path: &str) -> Result<Option<FileMetadata>, ServiceError> {
+    pub(crate) async fn file_at(&self, path: &str) -> Result<Option<FileMetadata>, ServiceError> {
         match self.service().rpc(&GET_METADATA, &GetMetadataArg::new(path)).await {
             Ok(Metadata::File(file)) => Ok(Some(file)),
             Ok(_) => Ok(None),

@@ -16,7 +16,7 @@ use std::sync::Arc;
 const FEW: usize = 6;
 
 /// Fills in the conflicts of `plan`; `folders` are all folders that it would make or fill, parents first.
-pub async fn find_conflicts(
+pub(crate) async fn find_conflicts(
     account: &OpenAccount,
     job: &JobContext,
     plan: &mut UploadPlan,

@@ -22,9 +22,9 @@ use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, watch};
 
 /// What is under way may take so long after a cancel.
-pub const LAST_MOMENT: Duration = Duration::from_secs(1);
+pub(crate) const LAST_MOMENT: Duration = Duration::from_secs(1);
 
-pub struct UploadContext<'a> {
+pub(crate) struct UploadContext<'a> {
     pub transfer: &'a Transfer<'a>,
     pub job: &'a JobContext,
     pub store: TransferStore,
@@ -40,7 +40,7 @@ pub struct UploadContext<'a> {
 
 /// Why a file was not sent.
 #[derive(Debug)]
-pub enum FileError {
+pub(crate) enum FileError {
     /// It concerns this file; the others go on.
     ThisFile(Problem),
     /// The others would end the same, or nothing is wanted any more.
@@ -63,7 +63,7 @@ impl From<Stop> for FileError {
 }
 
 impl<'a> UploadContext<'a> {
-    pub fn new(
+    pub(crate) fn new(
         transfer: &'a Transfer<'a>,
         job: &'a JobContext,
         store: TransferStore,
@@ -85,24 +85,24 @@ impl<'a> UploadContext<'a> {
         }
     }
 
-    pub fn service(&self) -> &Service {
+    pub(crate) fn service(&self) -> &Service {
         &self.transfer.service
     }
 
-    pub fn account(&self) -> &OpenAccount {
+    pub(crate) fn account(&self) -> &OpenAccount {
         &self.transfer.account
     }
 
-    pub fn outcome(&self) -> MutexGuard<'_, UploadReportBuilder> {
+    pub(crate) fn outcome(&self) -> MutexGuard<'_, UploadReportBuilder> {
         self.outcome.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub fn into_outcome(self) -> UploadReportBuilder {
+    pub(crate) fn into_outcome(self) -> UploadReportBuilder {
         self.outcome.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Waits for something unless the upload is cancelled. What is dropped half-way must be no change of the account.
-    pub async fn unless_cancelled<T>(&self, work: impl Future<Output = T>) -> Result<T, Stop> {
+    pub(crate) async fn unless_cancelled<T>(&self, work: impl Future<Output = T>) -> Result<T, Stop> {
         tokio::select! {
             biased;
             () = self.job.cancel.cancelled() => Err(Stop::Cancelled),
@@ -112,7 +112,7 @@ impl<'a> UploadContext<'a> {
 
     /// The same for a change of the account that is under way: it gets a moment to end, so that it is known what has
     /// arrived. Should it not, it may happen or not.
-    pub async fn finish_before_exit<T>(&self, change: impl Future<Output = T>) -> Result<T, Stop> {
+    pub(crate) async fn finish_before_exit<T>(&self, change: impl Future<Output = T>) -> Result<T, Stop> {
         let given_up = async {
             self.job.cancel.cancelled().await;
             tokio::time::sleep(LAST_MOMENT).await;
@@ -124,29 +124,29 @@ impl<'a> UploadContext<'a> {
         }
     }
 
-    pub async fn acquire_permit(&self) -> Result<Slot, Stop> {
+    pub(crate) async fn acquire_permit(&self) -> Result<Slot, Stop> {
         self.unless_cancelled(self.transfer.slot()).await
     }
 
     /// The right to one change of many items, or of an item among many.
-    pub async fn acquire_commit_permit(&self) -> Result<Option<OwnedSemaphorePermit>, Stop> {
+    pub(crate) async fn acquire_commit_permit(&self) -> Result<Option<OwnedSemaphorePermit>, Stop> {
         self.unless_cancelled(self.transfer.commit_turn()).await
     }
 
     /// Files are made only after the folders: so it is known which folders were made here.
-    pub async fn wait_for_folders(&self) -> Result<(), Stop> {
+    pub(crate) async fn wait_for_folders(&self) -> Result<(), Stop> {
         let mut made = self.folders_made.subscribe();
         // This context owns the sending end, so it can’t be closed.
         self.unless_cancelled(async { made.wait_for(|made| *made).await.is_ok() }).await.map(|_| ())
     }
 
     /// Files stand at their places, and their contents are what was read.
-    pub fn record_uploaded(&self, files: Vec<(Arc<FileUpload>, FileMetadata)>) {
+    pub(crate) fn record_uploaded(&self, files: Vec<(Arc<FileUpload>, FileMetadata)>) {
         self.record_finished(files, &FileState::Verified);
     }
 
     /// The same for files that were copied within the account.
-    pub fn record_copied(&self, files: Vec<(Arc<FileUpload>, FileMetadata)>) {
+    pub(crate) fn record_copied(&self, files: Vec<(Arc<FileUpload>, FileMetadata)>) {
         self.record_finished(files, &FileState::CopiedInAccount);
     }
 
@@ -168,19 +168,19 @@ impl<'a> UploadContext<'a> {
     }
 
     /// A file did not make it; the others go on.
-    pub fn record_failed(&self, task: &FileUpload, problem: Problem) {
+    pub(crate) fn record_failed(&self, task: &FileUpload, problem: Problem) {
         self.emit(task, FileState::Failed(problem.clone()));
         self.outcome().failed(problem);
     }
 
     /// Tells what became of one file.
-    pub fn emit(&self, task: &FileUpload, state: FileState) {
+    pub(crate) fn emit(&self, task: &FileUpload, state: FileState) {
         let name = relative_name(&self.target, &task.file.remote_path);
         self.transfer.tell(vec![FileUpdate { name, size_bytes: task.file.size_bytes, state }]);
     }
 
     /// The error of one file is told; that of all is passed on.
-    pub fn finish_file(&self, task: &FileUpload, error: FileError) -> Result<(), Stop> {
+    pub(crate) fn finish_file(&self, task: &FileUpload, error: FileError) -> Result<(), Stop> {
         match error {
             FileError::ThisFile(problem) => {
                 self.record_failed(task, problem);
@@ -191,11 +191,11 @@ impl<'a> UploadContext<'a> {
     }
 }
 
-pub fn problem_for(task: &FileUpload) -> Subject {
+pub(crate) fn problem_for(task: &FileUpload) -> Subject {
     problem::item(&task.file.remote_path, "uploaded")
 }
 
-pub fn local_file_problem(task: &FileUpload, error: LocalFileError) -> Problem {
+pub(crate) fn local_file_problem(task: &FileUpload, error: LocalFileError) -> Problem {
     match error {
         LocalFileError::Changed => problem_for(task).because(
             ProblemKind::LocalUnreadable,
@@ -205,12 +205,12 @@ pub fn local_file_problem(task: &FileUpload, error: LocalFileError) -> Problem {
     }
 }
 
-pub fn session_lost(task: &FileUpload) -> Problem {
+pub(crate) fn session_lost(task: &FileUpload) -> Problem {
     problem_for(task).because(ProblemKind::UploadOutOfStep, "The upload was interrupted. Try again.")
 }
 
 /// What arrived must be what was read.
-pub fn check_content(task: &FileUpload, metadata: &FileMetadata, hash: &str) -> Result<(), Problem> {
+pub(crate) fn check_content(task: &FileUpload, metadata: &FileMetadata, hash: &str) -> Result<(), Problem> {
     if metadata.content_hash.as_ref().is_some_and(|arrived| arrived != hash) {
         let detail = "The upload was damaged on the way. Try again.";
         return Err(problem_for(task).because(ProblemKind::ContentMismatch, detail));
@@ -219,6 +219,6 @@ pub fn check_content(task: &FileUpload, metadata: &FileMetadata, hash: &str) -> 
 }
 
 /// A failure that is no single file's.
-pub fn problem_for_batch(done: &str) -> problem::Subject {
+pub(crate) fn problem_for_batch(done: &str) -> problem::Subject {
     problem::general(format!("The upload could not be {done}"))
 }

@@ -24,13 +24,13 @@ const PARALLEL_HASHES: usize = 3;
 
 /// Files of which each may be in the account already, and the files of the account that come into question, by their
 /// content hashes. So each local file is hashed once, and how many files share a size does not matter.
-pub struct Candidates {
+pub(crate) struct Candidates {
     tasks: Vec<Arc<FileUpload>>,
     by_hash: HashMap<Arc<str>, Vec<Entry>>,
 }
 
 /// Tells the files that may be in the account already from those that must be sent.
-pub async fn find(
+pub(crate) async fn find(
     context: &UploadContext<'_>,
     tasks: &[Arc<FileUpload>],
 ) -> Result<(Candidates, Vec<Arc<FileUpload>>), Stop> {
@@ -91,7 +91,7 @@ impl CopyCriteria {
 }
 
 /// Copies those whose content is the same; gives back the others, to be sent.
-pub async fn make(
+pub(crate) async fn make(
     context: &UploadContext<'_>,
     shared: &Shared,
     candidates: Candidates,

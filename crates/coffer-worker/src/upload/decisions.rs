@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 /// What is done when the name is taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Naming {
+pub(crate) enum Naming {
     /// It was free when the person was asked; if it no longer is, the file gets a number.
     New,
     /// The file gets the next free number.
@@ -18,7 +18,7 @@ pub enum Naming {
 
 /// One file to be sent.
 #[derive(Clone, Debug)]
-pub struct FileUpload {
+pub(crate) struct FileUpload {
     /// Its index in the plan.
     pub index: usize,
     pub file: PlannedFile,
@@ -26,7 +26,7 @@ pub struct FileUpload {
 }
 
 /// What is done with a file; `None` for one that stays here.
-pub fn naming(file: &PlannedFile) -> Option<Naming> {
+pub(crate) fn naming(file: &PlannedFile) -> Option<Naming> {
     match file.action() {
         FileAction::Add => Some(Naming::New),
         FileAction::Replace(rev) => Some(Naming::Replace(rev)),
@@ -36,7 +36,7 @@ pub fn naming(file: &PlannedFile) -> Option<Naming> {
 }
 
 /// The folders below the target that the files and empty folders need, parents first.
-pub fn folders_needed<'a>(
+pub(crate) fn folders_needed<'a>(
     plan: &UploadPlan,
     tasks: impl IntoIterator<Item = &'a FileUpload>,
 ) -> Vec<RemotePath> {

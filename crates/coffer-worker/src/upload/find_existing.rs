@@ -17,17 +17,17 @@ const FEW: usize = 6;
 const PARALLEL_LOOKUPS: usize = 4;
 
 /// A file that may stand in the account, and for whom it is looked for.
-pub struct ExpectedFile<T> {
+pub(crate) struct ExpectedFile<T> {
     pub what: T,
     pub path: RemotePath,
     pub hash: String,
 }
 
 /// What stands at the path of a file, if that is its content.
-pub type ExistingFile = Result<Option<FileMetadata>, ServiceError>;
+pub(crate) type ExistingFile = Result<Option<FileMetadata>, ServiceError>;
 
 /// Looks for files; tells of each what was found, in no certain order. Fails when a folder can't be listed.
-pub async fn find_existing<T: Send>(
+pub(crate) async fn find_existing<T: Send>(
     context: &UploadContext<'_>,
     files: Vec<ExpectedFile<T>>,
 ) -> Result<Vec<(T, ExistingFile)>, Stop> {

@@ -16,7 +16,7 @@ use std::collections::HashSet;
 
 /// Makes `folders`, parents first. Only those of `wanted` are told when they could not be made; the files of the others
 /// tell it by themselves.
-pub async fn make(
+pub(crate) async fn make(
     context: &UploadContext<'_>,
     folders: &[RemotePath],
     wanted: &[RemotePath],

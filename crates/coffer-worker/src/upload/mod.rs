@@ -1,7 +1,7 @@
 //! Files from this computer into the account: first a plan, then the sending.
 
 mod batch;
-pub mod buffers;
+pub(crate) mod buffers;
 mod chunks;
 mod commit;
 mod commit_file;
@@ -21,6 +21,6 @@ mod single;
 mod source;
 mod walk;
 
-pub use plan::{plan, plan_as};
-pub use run::run;
-pub use source::hash as local_hash;
+pub(crate) use plan::{plan, plan_as};
+pub(crate) use run::run;
+pub(crate) use source::hash as local_hash;

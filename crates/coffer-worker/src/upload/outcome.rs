@@ -10,7 +10,7 @@ use dropbox_protocol::files::FolderMetadata;
 use std::collections::HashSet;
 
 #[derive(Default)]
-pub struct UploadReportBuilder {
+pub(crate) struct UploadReportBuilder {
     report: TransferReport,
     made: Vec<Entry>,
     made_folders: Vec<Entry>,
@@ -19,19 +19,19 @@ pub struct UploadReportBuilder {
 
 impl UploadReportBuilder {
     /// With the folders that earlier runs have made.
-    pub fn new(made_folders: Vec<Entry>) -> Self {
+    pub(crate) fn new(made_folders: Vec<Entry>) -> Self {
         Self { made_folders, ..Self::default() }
     }
 
-    pub fn skipped(&mut self, files: u64) {
+    pub(crate) fn skipped(&mut self, files: u64) {
         self.report.skipped += files;
     }
 
-    pub fn failed(&mut self, problem: Problem) {
+    pub(crate) fn failed(&mut self, problem: Problem) {
         self.report.failed.push(problem);
     }
 
-    pub fn made_folders(&mut self, handle: &TransferHandle, folders: &[FolderMetadata]) {
+    pub(crate) fn made_folders(&mut self, handle: &TransferHandle, folders: &[FolderMetadata]) {
         if !folders.is_empty() {
             let folders: Vec<Entry> =
                 folders.iter().map(|folder| convert::folder_entry(folder, None)).collect();
@@ -40,7 +40,7 @@ impl UploadReportBuilder {
         }
     }
 
-    pub fn add_committed(&mut self, task: &FileUpload, entry: &Entry) {
+    pub(crate) fn add_committed(&mut self, task: &FileUpload, entry: &Entry) {
         let Some(file) = entry.file() else { return };
         let rev = file.rev.clone();
         self.report.files += 1;
@@ -68,29 +68,29 @@ impl UploadReportBuilder {
     }
 
     /// The folders that were made and hold nothing that has arrived.
-    pub fn idle_folders(&self) -> Vec<Entry> {
+    pub(crate) fn idle_folders(&self) -> Vec<Entry> {
         let arrived: HashSet<RemotePath> =
             self.report.uploaded.iter().flat_map(|file| file.remote_path.lineage()).collect();
         self.made_folders.iter().filter(|folder| !arrived.contains(&folder.path)).cloned().collect()
     }
 
     /// They are gone again.
-    pub fn folders_removed(&mut self, gone: &[Entry]) {
+    pub(crate) fn folders_removed(&mut self, gone: &[Entry]) {
         self.made_folders.retain(|folder| !gone.iter().any(|gone| gone.path == folder.path));
     }
 
     /// It was cancelled. That may have come too late to change anything; but empty folders do not stay then.
-    pub fn cancelled(&mut self, plan: &UploadPlan) {
+    pub(crate) fn cancelled(&mut self, plan: &UploadPlan) {
         let settled = self.report.files + self.report.skipped;
         self.report.cancelled = settled < plan.files.len() as u64 || !plan.empty_folders.is_empty();
     }
 
     /// Whether there is anything to tell or to take back.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.report.files == 0 && self.made_folders.is_empty()
     }
 
-    pub fn into_receipt(mut self) -> Receipt {
+    pub(crate) fn into_receipt(mut self) -> Receipt {
         self.made.append(&mut self.made_folders);
         let mut undo = Vec::new();
         if !self.rewinds.is_empty() {

@@ -10,7 +10,7 @@ use coffer_model::{Receipt, RemotePath};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-pub async fn plan(
+pub(crate) async fn plan(
     shared: &Shared,
     job: &JobContext,
     local_paths: Vec<PathBuf>,
@@ -23,7 +23,7 @@ pub async fn plan(
 }
 
 /// One file or folder under another name.
-pub async fn plan_as(
+pub(crate) async fn plan_as(
     shared: &Shared,
     job: &JobContext,
     local_path: PathBuf,

@@ -3,7 +3,7 @@
 use coffer_model::RemotePath;
 
 /// A path as it is below `target`.
-pub fn relative_name(target: &RemotePath, path: &RemotePath) -> String {
+pub(crate) fn relative_name(target: &RemotePath, path: &RemotePath) -> String {
     if !target.contains(path) {
         return path.name().to_owned();
     }

@@ -17,7 +17,7 @@ use std::sync::Arc;
 const COMPARED_AT_ONCE: usize = 3;
 
 /// Those that earlier runs have not brought, or that were taken away since. The others have arrived.
-pub async fn skip_committed(
+pub(crate) async fn skip_committed(
     context: &UploadContext<'_>,
     tasks: Vec<Arc<FileUpload>>,
     committed: Vec<CommittedFile>,
@@ -49,7 +49,7 @@ pub async fn skip_committed(
 
 /// A file is about to be made under this name, at which nothing stands. On disk when this returns, if it can be
 /// written.
-pub async fn record_number(handle: &TransferHandle, task: &FileUpload, path: &RemotePath) {
+pub(crate) async fn record_number(handle: &TransferHandle, task: &FileUpload, path: &RemotePath) {
     let (index, path) = (task.index, path.clone());
     handle.record_change(|transfer| Change::NameNumbered { transfer, index, path });
     // Not written, a kill in the very moment would cost a second copy, and that is no reason to stop.
@@ -57,7 +57,7 @@ pub async fn record_number(handle: &TransferHandle, task: &FileUpload, path: &Re
 }
 
 /// Tells those apart that were made with a number by a run that was killed before it knew, and the others.
-pub async fn find_numbered(
+pub(crate) async fn find_numbered(
     context: &UploadContext<'_>,
     tasks: Vec<Arc<FileUpload>>,
     mut numbered: HashMap<usize, RemotePath>,

@@ -24,7 +24,7 @@ const FEW_SMALL: usize = 3;
 /// How often files are sent anew that the service has lost.
 const PASSES: usize = 3;
 
-pub async fn run(
+pub(crate) async fn run(
     shared: &Shared,
     job: &JobContext,
     request: &Arc<Job>,

@@ -11,14 +11,14 @@ use std::collections::hash_map::Entry;
 
 /// A session that waits for a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UploadSession {
+pub(crate) struct UploadSession {
     pub id: String,
     pub content: SessionContent,
 }
 
 /// What a session may hold already.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SessionContent {
+pub(crate) enum SessionContent {
     /// It was started just now.
     Nothing,
     /// Nothing, or what has this hash: it was sent, and the answer never came.
@@ -28,18 +28,18 @@ pub enum SessionContent {
 }
 
 impl UploadSession {
-    pub fn new(id: String) -> Self {
+    pub(crate) fn new(id: String) -> Self {
         Self { id, content: SessionContent::Nothing }
     }
 
     /// The session of a file, while nobody knows whether the service holds the file.
-    pub fn from_assigned(file: AssignedFile) -> Self {
+    pub(crate) fn from_assigned(file: AssignedFile) -> Self {
         let content = if file.fits { SessionContent::Perhaps(file.hash) } else { SessionContent::Unknown };
         Self { id: file.session_id, content }
     }
 
     /// Whether it surely holds nothing but perhaps this.
-    pub fn fits(&self, hash: &str) -> bool {
+    pub(crate) fn fits(&self, hash: &str) -> bool {
         match &self.content {
             SessionContent::Nothing => true,
             SessionContent::Perhaps(perhaps) => perhaps == hash,
@@ -50,7 +50,7 @@ impl UploadSession {
 
 /// Files are named by their indexes in the plan.
 #[derive(Debug, Default)]
-pub struct KnownSessions {
+pub(crate) struct KnownSessions {
     /// Files that the service holds.
     pub held: HashMap<usize, AssignedFile>,
     /// Where files were sent of which nobody knows whether the service holds them.
@@ -61,7 +61,7 @@ pub struct KnownSessions {
 
 impl KnownSessions {
     /// Sessions that have ended at the service are left out.
-    pub fn from_rows(rows: Vec<SessionRow>) -> Self {
+    pub(crate) fn from_rows(rows: Vec<SessionRow>) -> Self {
         let mut known = Self::default();
         for row in rows.into_iter().filter(|row| is_session_alive(row.started_secs)) {
             match row.assigned {
@@ -85,7 +85,7 @@ impl KnownSessions {
     }
 
     /// Whether a session is known that has something to do with a file.
-    pub fn contains(&self, index: usize) -> bool {
+    pub(crate) fn contains(&self, index: usize) -> bool {
         self.held.contains_key(&index) || self.unsure.contains_key(&index)
     }
 }

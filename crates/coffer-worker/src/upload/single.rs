@@ -26,7 +26,7 @@ const ATTEMPTS: u32 = 3;
 
 impl UploadContext<'_> {
     /// Sends files, a few at once, and tells what became of each.
-    pub async fn upload_each(&self, tasks: Vec<Arc<FileUpload>>) -> Result<(), Stop> {
+    pub(crate) async fn upload_each(&self, tasks: Vec<Arc<FileUpload>>) -> Result<(), Stop> {
         let sending = stream::iter(tasks).map(|task| self.upload_file(task).boxed());
         sending.buffer_unordered(PARALLEL_FILES).try_collect().await
     }

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 /// Read at a time before it is hashed: so much that it is still in the processor's cache then.
 const PIECE_BYTES: usize = 256 * 1024;
 
-pub struct LocalFile {
+pub(crate) struct LocalFile {
     file: File,
     local_path: PathBuf,
     pub fingerprint: Fingerprint,
@@ -18,7 +18,7 @@ pub struct LocalFile {
 
 /// Why a part could not be read.
 #[derive(Debug)]
-pub enum LocalFileError {
+pub(crate) enum LocalFileError {
     /// Its size or time is not what it was at the start.
     Changed,
     Unreadable(io::Error),
@@ -31,7 +31,7 @@ impl From<io::Error> for LocalFileError {
 }
 
 impl LocalFile {
-    pub fn open(local_path: &Path) -> io::Result<Self> {
+    pub(crate) fn open(local_path: &Path) -> io::Result<Self> {
         let file = File::open(local_path)?;
         let metadata = file.metadata()?;
         if metadata.is_dir() {
@@ -45,13 +45,13 @@ impl LocalFile {
     }
 
     /// Fills `buffer` with the bytes from `offset` on, which the file must have, and looks whether it is unchanged.
-    pub fn read_at(&self, buffer: &mut [u8], offset: u64) -> Result<(), LocalFileError> {
+    pub(crate) fn read_at(&self, buffer: &mut [u8], offset: u64) -> Result<(), LocalFileError> {
         self.fill(buffer, offset)?;
         self.check()
     }
 
     /// The same from the start of a block on, with the hash of each block.
-    pub fn read_blocks_at(
+    pub(crate) fn read_blocks_at(
         &self,
         buffer: &mut [u8],
         mut offset: u64,
@@ -78,7 +78,7 @@ impl LocalFile {
     }
 
     /// Whether it is what it was when it was opened.
-    pub fn check(&self) -> Result<(), LocalFileError> {
+    pub(crate) fn check(&self) -> Result<(), LocalFileError> {
         if Fingerprint::from_metadata(&self.file.metadata()?) == self.fingerprint {
             Ok(())
         } else {
@@ -88,7 +88,7 @@ impl LocalFile {
 
     /// Whether no other file stands in its place meanwhile, as many programs save. For uploads that last: a file that
     /// was moved away is read to its end.
-    pub fn check_place(&self) -> Result<(), LocalFileError> {
+    pub(crate) fn check_place(&self) -> Result<(), LocalFileError> {
         match fs::metadata(&self.local_path) {
             Ok(metadata) if Fingerprint::from_metadata(&metadata) != self.fingerprint => {
                 Err(LocalFileError::Changed)
@@ -118,7 +118,7 @@ fn read_exact_at(file: &File, mut buffer: &mut [u8], mut offset: u64) -> io::Res
 }
 
 /// The content hash of a whole file.
-pub fn hash(local_path: &Path) -> Result<String, LocalFileError> {
+pub(crate) fn hash(local_path: &Path) -> Result<String, LocalFileError> {
     let source = LocalFile::open(local_path)?;
     let mut hasher = ContentHasher::new();
     let mut piece = vec![0; PIECE_BYTES.min(source.fingerprint.size_bytes as usize)];

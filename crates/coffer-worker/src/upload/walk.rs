@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 
 /// What was found.
 #[derive(Debug, Default)]
-pub struct Walk {
+pub(crate) struct Walk {
     pub files: Vec<PlannedFile>,
     /// Every folder, parents first.
     pub folders: Vec<RemotePath>,
@@ -26,7 +26,7 @@ pub struct Walk {
 }
 
 /// Walks files and folders that are to go into `target`. Links are followed, but not in circles.
-pub fn walk(local_paths: &[PathBuf], target: &RemotePath, cancel: &CancellationToken) -> Walk {
+pub(crate) fn walk(local_paths: &[PathBuf], target: &RemotePath, cancel: &CancellationToken) -> Walk {
     let mut walker = Walker { walk: Walk::default(), taken: HashMap::new(), around: Vec::new(), cancel };
     for local_path in local_paths {
         // What was dropped as `.` or `..` has a name all the same.
@@ -47,7 +47,7 @@ pub fn walk(local_paths: &[PathBuf], target: &RemotePath, cancel: &CancellationT
 }
 
 /// Walks one file or folder that is to stand at `remote_path`.
-pub fn walk_as(local_path: &Path, remote_path: &RemotePath, cancel: &CancellationToken) -> Walk {
+pub(crate) fn walk_as(local_path: &Path, remote_path: &RemotePath, cancel: &CancellationToken) -> Walk {
     let mut walker = Walker { walk: Walk::default(), taken: HashMap::new(), around: Vec::new(), cancel };
     walker.item(local_path, remote_path.name().as_ref(), &remote_path.parent().unwrap_or_default());
     walker.walk

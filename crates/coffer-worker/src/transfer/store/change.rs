@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 #[derive(Debug)]
-pub enum Change {
+pub(crate) enum Change {
     Paused {
         transfer: i64,
         paused: bool,

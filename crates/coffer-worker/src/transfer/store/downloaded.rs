@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DownloadedItem {
+pub(crate) struct DownloadedItem {
     /// Its name in its folder on this computer.
     pub local_name: String,
     /// Of a file; folders have none.
@@ -16,7 +16,7 @@ pub struct DownloadedItem {
 
 impl TransferRecord {
     /// Those of some items, by their paths in lower case, that were finished.
-    pub async fn downloaded(
+    pub(crate) async fn downloaded(
         &self,
         paths: Vec<Arc<str>>,
     ) -> Result<HashMap<Arc<str>, DownloadedItem>, StoreError> {

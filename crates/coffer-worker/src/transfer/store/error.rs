@@ -3,7 +3,7 @@
 use std::io;
 
 #[derive(Debug, thiserror::Error)]
-pub enum StoreError {
+pub(crate) enum StoreError {
     /// A newer version of the program has written the file. It is left as it is.
     #[error("the file of transfers is of a newer version of Coffer ({found}; this one knows {known})")]
     TooNew { found: i64, known: i64 },
@@ -21,7 +21,7 @@ pub enum StoreError {
 
 /// Why a lease was not given.
 #[derive(Debug, thiserror::Error)]
-pub enum LeaseError {
+pub(crate) enum LeaseError {
     /// Somebody works on it, here or in another program.
     #[error("it is under way already")]
     Running,

@@ -17,7 +17,7 @@ pub(super) enum LeaseKey {
 
 /// Dropping it lets others of this program have the row. Those of other programs may have it once the row says so.
 #[derive(Debug)]
-pub struct Lease {
+pub(crate) struct Lease {
     store: TransferStore,
     key: LeaseKey,
 }

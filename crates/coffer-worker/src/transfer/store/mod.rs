@@ -31,14 +31,14 @@ mod upload_progress;
 mod upload_session;
 mod writer;
 
-pub use change::Change;
-pub use downloaded::DownloadedItem;
-pub use error::{LeaseError, StoreError};
-pub use partial_file::PartialFileRecord;
-pub use records::TransferRecord;
-pub use staging_folder::StagingRecord;
-pub use upload_progress::{AssignedFile, CommittedFile, SessionRow, UploadProgress};
-pub use upload_session::{UploadSessionRecord, is_session_alive};
+pub(crate) use change::Change;
+pub(crate) use downloaded::DownloadedItem;
+pub(crate) use error::{LeaseError, StoreError};
+pub(crate) use partial_file::PartialFileRecord;
+pub(crate) use records::TransferRecord;
+pub(crate) use staging_folder::StagingRecord;
+pub(crate) use upload_progress::{AssignedFile, CommittedFile, SessionRow, UploadProgress};
+pub(crate) use upload_session::{UploadSessionRecord, is_session_alive};
 
 use lease::LeaseKey;
 use old_files::OldFiles;
@@ -59,7 +59,7 @@ const BUSY: Duration = Duration::from_secs(10);
 
 /// Clones are the same store. The file is opened when it is first needed.
 #[derive(Clone, Debug)]
-pub struct TransferStore(Arc<Inner>);
+pub(crate) struct TransferStore(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
@@ -75,7 +75,7 @@ struct Inner {
 
 impl TransferStore {
     /// The store in a state folder.
-    pub fn new(folder: PathBuf) -> Self {
+    pub(crate) fn new(folder: PathBuf) -> Self {
         Self(Arc::new(Inner {
             writer: Mutex::default(),
             program: Mutex::default(),

@@ -19,7 +19,7 @@ const KEPT_SECS: i64 = 14 * 24 * 3600;
 
 /// The row of one partial file. While it is held nobody else writes to the file. Dropped, the row stays for a later run.
 #[derive(Debug)]
-pub struct PartialFileRecord {
+pub(crate) struct PartialFileRecord {
     /// `None`: it can't be kept, or it is removed.
     kept: Option<Kept>,
 }
@@ -32,7 +32,7 @@ struct Kept {
 }
 
 /// A partial file that was found or made.
-pub struct OpenedPartial {
+pub(crate) struct OpenedPartial {
     pub record: PartialFileRecord,
     /// The hidden file. It may not be there.
     pub path: PathBuf,
@@ -43,7 +43,7 @@ pub struct OpenedPartial {
 impl TransferStore {
     /// The partial file of one revision that is to be at `local_path`; `hidden_path` names a new one. One of another
     /// revision starts over. Blocks.
-    pub fn open_partial(
+    pub(crate) fn open_partial(
         &self,
         account: &AccountChoice,
         remote_path: &RemotePath,
@@ -75,7 +75,7 @@ impl TransferStore {
     }
 
     /// Removes what killed programs have left: partial files when they are old, staging folders at once. Blocks.
-    pub fn sweep_hidden_files(&self) -> Result<(), StoreError> {
+    pub(crate) fn sweep_hidden_files(&self) -> Result<(), StoreError> {
         let (writer, leasing, store) = (self.open()?, self.leasing()?, self.clone());
         let folders = writer.call_blocking(move |connection| {
             remove_old(connection, &leasing, &store)?;
@@ -91,14 +91,14 @@ impl TransferStore {
 
 impl PartialFileRecord {
     /// A block was written. Returns before that is on disk: a kill in that moment costs another run the block.
-    pub fn record_block(&self, index: usize, hash: BlockHash) {
+    pub(crate) fn record_block(&self, index: usize, hash: BlockHash) {
         if let Some(kept) = &self.kept {
             kept.writer.change(Change::BlockDownloaded { file: kept.id, index, hash });
         }
     }
 
     /// Nobody is to continue it, because it has its name or is gone.
-    pub fn remove(mut self) {
+    pub(crate) fn remove(mut self) {
         if let Some(kept) = self.kept.take() {
             kept.writer.change(Change::PartialFileRemoved { file: kept.id });
         }

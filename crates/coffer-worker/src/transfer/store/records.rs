@@ -24,7 +24,7 @@ const KEPT_SECS: i64 = 30 * 24 * 3600;
 /// A transfer that this program works on, and nobody else. Dropping it lets other tasks of this program have it; other
 /// programs may have it once it is [released](Change::TransferReleased), or when this program has ended.
 #[derive(Debug)]
-pub struct TransferRecord {
+pub(crate) struct TransferRecord {
     pub id: i64,
     writer: Arc<Writer>,
     /// The row says already what became of it.
@@ -34,17 +34,17 @@ pub struct TransferRecord {
 
 impl TransferRecord {
     /// Queues a change. Returns before it is on disk; changes are written in the order of the calls.
-    pub fn change(&self, change: Change) {
+    pub(crate) fn change(&self, change: Change) {
         self.writer.change(change);
     }
 
     /// Tells whether every change so far is on disk: a kill from then on cannot lose it.
-    pub async fn flush(&self) -> bool {
+    pub(crate) async fn flush(&self) -> bool {
         self.writer.flush().await
     }
 
     /// Its last change, with which it is released.
-    pub async fn close(&self, change: Change) {
+    pub(crate) async fn close(&self, change: Change) {
         self.is_closed.store(true, Ordering::Relaxed);
         self.writer.change(change);
         if !self.writer.flush().await {
@@ -75,7 +75,7 @@ impl Drop for TransferRecord {
 impl TransferStore {
     /// Takes a transfer to work on. One that is not known is written first, as asked for at `created`; that is synced, so
     /// that a power cut forgets no transfer. `None`: the job is no transfer.
-    pub async fn acquire(
+    pub(crate) async fn acquire(
         &self,
         account: &AccountChoice,
         job: &Arc<Job>,
@@ -102,7 +102,10 @@ impl TransferStore {
 
     /// Transfers of an account that have not ended and that nobody works on, oldest first. Those that are too old are
     /// removed.
-    pub async fn unfinished(&self, account: &AccountChoice) -> Result<Vec<UnfinishedTransfer>, StoreError> {
+    pub(crate) async fn unfinished(
+        &self,
+        account: &AccountChoice,
+    ) -> Result<Vec<UnfinishedTransfer>, StoreError> {
         let (store, account) = (self.clone(), account_name(account));
         let work = move || {
             // A program that has never moved anything makes no file for that.

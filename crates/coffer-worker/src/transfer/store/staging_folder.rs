@@ -11,14 +11,14 @@ use std::sync::Arc;
 
 /// The row of one staging folder.
 #[derive(Debug)]
-pub struct StagingRecord {
+pub(crate) struct StagingRecord {
     writer: Arc<Writer>,
     local_path: PathBuf,
 }
 
 impl TransferStore {
     /// A folder is about to be made. `None`: that can't be kept, and after a kill it stays. Blocks.
-    pub fn record_staging(&self, local_path: &Path) -> Option<StagingRecord> {
+    pub(crate) fn record_staging(&self, local_path: &Path) -> Option<StagingRecord> {
         let record = || {
             let (writer, leasing, path) = (self.open()?, self.leasing()?, local_path.to_owned());
             writer.call_blocking(move |connection| {
@@ -36,7 +36,7 @@ impl TransferStore {
 
 impl StagingRecord {
     /// The folder is gone.
-    pub fn remove(self) {
+    pub(crate) fn remove(self) {
         self.writer.change(Change::StagingFolderRemoved { local_path: self.local_path });
     }
 }

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 /// A file of the plan that is a file of the account.
 #[derive(Clone, Debug, PartialEq)]
-pub struct CommittedFile {
+pub(crate) struct CommittedFile {
     /// Of the file in the plan.
     pub index: usize,
     /// As it was committed.
@@ -18,7 +18,7 @@ pub struct CommittedFile {
 
 /// A small file, and the session that it goes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AssignedFile {
+pub(crate) struct AssignedFile {
     /// Of the file in the plan.
     pub index: usize,
     pub session_id: String,
@@ -31,7 +31,7 @@ pub struct AssignedFile {
 
 /// A session for a small file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SessionRow {
+pub(crate) struct SessionRow {
     pub session_id: String,
     pub started_secs: i64,
     /// The file that was last sent to it, and whether the service has confirmed that it holds the file.
@@ -39,7 +39,7 @@ pub struct SessionRow {
 }
 
 #[derive(Debug, Default, PartialEq)]
-pub struct UploadProgress {
+pub(crate) struct UploadProgress {
     pub committed: Vec<CommittedFile>,
     pub made_folders: Vec<Entry>,
     pub sessions: Vec<SessionRow>,
@@ -49,12 +49,12 @@ pub struct UploadProgress {
 
 impl TransferRecord {
     /// All that is known of an upload, with every change so far.
-    pub async fn upload_progress(&self) -> Result<UploadProgress, StoreError> {
+    pub(crate) async fn upload_progress(&self) -> Result<UploadProgress, StoreError> {
         self.read(read).await
     }
 
     /// The sessions of the small files of an upload, with every change so far.
-    pub async fn batch_sessions(&self) -> Result<Vec<SessionRow>, StoreError> {
+    pub(crate) async fn batch_sessions(&self) -> Result<Vec<SessionRow>, StoreError> {
         self.read(read_sessions).await
     }
 }

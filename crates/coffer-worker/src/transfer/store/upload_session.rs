@@ -21,7 +21,7 @@ const MARGIN: Duration = Duration::from_hours(1);
 
 /// What the service is known to hold of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KnownSession {
+pub(crate) struct KnownSession {
     pub session_id: String,
     /// By their indexes.
     pub blocks: BTreeMap<u64, BlockHash>,
@@ -30,7 +30,7 @@ pub struct KnownSession {
 /// The row of one large upload. While it is held no other program uses the same session. Dropped, the row stays for a
 /// later run.
 #[derive(Debug)]
-pub struct UploadSessionRecord {
+pub(crate) struct UploadSessionRecord {
     /// `None`: it can't be kept, and a kill costs what was sent.
     kept: Option<Kept>,
 }
@@ -49,7 +49,7 @@ struct Kept {
 impl TransferStore {
     /// The row of an upload, and what is known of it: it counts only for the same state of the file and while the
     /// session lives. What can't be kept is uploaded all the same.
-    pub async fn upload_session(
+    pub(crate) async fn upload_session(
         &self,
         account: &AccountChoice,
         local_path: &Path,
@@ -106,7 +106,7 @@ impl TransferStore {
     }
 
     /// Forgets what is known of an upload. Called for files that are there, or that nobody wants any more.
-    pub async fn remove_upload_sessions(
+    pub(crate) async fn remove_upload_sessions(
         &self,
         account: &AccountChoice,
         files: impl IntoIterator<Item = (&Path, &RemotePath)>,
@@ -129,7 +129,7 @@ impl TransferStore {
     }
 
     /// Forgets sessions that have ended at the service.
-    pub async fn prune_upload_sessions(&self) -> Result<(), StoreError> {
+    pub(crate) async fn prune_upload_sessions(&self) -> Result<(), StoreError> {
         let oldest = Timestamp::now().as_second() - (session_life() + 2 * MARGIN).as_secs().cast_signed();
         let prune = move |connection: &Connection| {
             connection.execute("DELETE FROM upload_session WHERE started_secs < ?1", [oldest])?;
@@ -141,7 +141,7 @@ impl TransferStore {
 
 impl UploadSessionRecord {
     /// From now on it is about this session, which holds nothing yet. On disk when this returns, where that is possible.
-    pub async fn begin(&mut self, session_id: &str) {
+    pub(crate) async fn begin(&mut self, session_id: &str) {
         let Some(kept) = &mut self.kept else { return };
         let (key, fingerprint) = (kept.key, kept.fingerprint);
         let (program, session_id) = (kept.program.clone(), session_id.to_owned());
@@ -173,7 +173,7 @@ impl UploadSessionRecord {
 
     /// The service has confirmed these blocks, from `first` on. On disk when this returns, where that is possible: so a
     /// kill costs no more than the calls that were under way.
-    pub async fn confirm(&self, first: u64, hashes: Vec<BlockHash>) {
+    pub(crate) async fn confirm(&self, first: u64, hashes: Vec<BlockHash>) {
         if let Some((writer, session)) = self.row() {
             writer.change(Change::BlocksUploaded { session, first, hashes });
             // What can't be written now costs a later run these blocks.
@@ -182,7 +182,7 @@ impl UploadSessionRecord {
     }
 
     /// There is nothing to continue.
-    pub async fn remove(mut self) {
+    pub(crate) async fn remove(mut self) {
         if let Some(kept) = &mut self.kept
             && let Some(session) = kept.row.take()
         {
@@ -206,7 +206,7 @@ impl Drop for UploadSessionRecord {
 }
 
 /// Whether a session that was started then can still be used.
-pub fn is_session_alive(started_secs: i64) -> bool {
+pub(crate) fn is_session_alive(started_secs: i64) -> bool {
     let age = Timestamp::now().as_second().saturating_sub(started_secs);
     age >= 0 && age < session_life().as_secs().cast_signed()
 }

@@ -14,7 +14,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
 /// The key under which 0.1.0 kept a partial file: another formula, with more of the account than its name.
-pub fn partial_key(account: &AccountChoice, remote_path: &RemotePath, local_path: &Path) -> Vec<u8> {
+pub(crate) fn partial_key(account: &AccountChoice, remote_path: &RemotePath, local_path: &Path) -> Vec<u8> {
     let account = serde_json::to_vec(account).unwrap_or_default();
     let mut hasher = Sha256::new();
     for part in [&account, remote_path.lower().as_bytes(), local_path.as_os_str().as_bytes()] {
