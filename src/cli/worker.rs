@@ -37,7 +37,7 @@ pub(super) struct CommandWorker {
 impl CommandWorker {
     /// Starts the worker; no account is open yet.
     pub(super) fn start(configure: impl FnOnce(coffer_worker::Wake) -> WorkerConfig) -> io::Result<Self> {
-        let (waker, wakes) = mpsc::channel();
+        let (waker, wake_reasons) = mpsc::channel();
         // The worker calls `wake` from any thread, and a `Sender` is not `Sync`.
         let shared_waker = Mutex::new(waker.clone());
         let wake: coffer_worker::Wake = Arc::new(move |_| {
@@ -48,7 +48,7 @@ impl CommandWorker {
         Ok(Self {
             worker,
             port,
-            wakes,
+            wakes: wake_reasons,
             waker,
             events: VecDeque::new(),
             last_id: 0,

@@ -17,7 +17,7 @@ impl TransferFile {
         Self { state_folder: state_folder.to_owned() }
     }
 
-    /// What is kept of transfers that are not over, as "3 planned_file". Files of older versions count as well.
+    /// What is kept of transfers that are not over, as "3 `planned_file`". Files of older versions count as well.
     pub fn rows(&self) -> Vec<String> {
         let counts = TABLES.map(|table| (self.count(table), table));
         let mut rows: Vec<String> = counts

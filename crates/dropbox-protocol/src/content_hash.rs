@@ -148,15 +148,15 @@ mod tests {
     fn the_hashes_of_blocks_give_the_content_hash_of_the_file() {
         let content = pattern(BLOCK_BYTES + 9);
         let mut hasher = BlockHasher::new();
-        let hashes: Vec<BlockHash> = content
+        let block_hashes: Vec<BlockHash> = content
             .chunks(BLOCK_BYTES)
             .map(|block| {
                 block.chunks(1_000_003).for_each(|piece| hasher.update(piece));
                 hasher.end_block()
             })
             .collect();
-        assert_eq!(hashes[1], of_block(&content[BLOCK_BYTES..]));
-        assert_eq!(of_blocks(&hashes), content_hash(&content));
+        assert_eq!(block_hashes[1], of_block(&content[BLOCK_BYTES..]));
+        assert_eq!(of_blocks(&block_hashes), content_hash(&content));
         assert_eq!(of_blocks(&[]), content_hash(&[]));
     }
 

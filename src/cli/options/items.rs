@@ -12,7 +12,7 @@ pub struct Ls {
     #[arg(value_name = "REMOTE")]
     pub paths: Vec<String>,
 
-    /// ProgressDisplay size, date and revision
+    /// `ProgressDisplay` size, date and revision
     #[arg(long, short)]
     pub long: bool,
 
@@ -131,7 +131,7 @@ pub struct SearchArgs {
     #[arg(long = "in", value_name = "REMOTE")]
     pub below: Option<String>,
 
-    /// ProgressDisplay size, date and revision
+    /// `ProgressDisplay` size, date and revision
     #[arg(long, short)]
     pub long: bool,
 

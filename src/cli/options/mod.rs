@@ -38,7 +38,7 @@ pub enum FileCommand {
     Link(LinkArgs),
     /// Find files and folders by name
     Search(SearchArgs),
-    /// ProgressDisplay the account, its storage, and where Coffer stores its data
+    /// `ProgressDisplay` the account, its storage, and where Coffer stores its data
     Account(AccountCommand),
     /// Sign in to a Dropbox account
     Login(Login),
@@ -93,7 +93,7 @@ pub struct Common {
 /// For commands that change something.
 #[derive(Args, Clone, Copy, Debug, Default)]
 pub struct DryRun {
-    /// ProgressDisplay what would be done without doing it
+    /// `ProgressDisplay` what would be done without doing it
     #[arg(long, short = 'n')]
     pub dry_run: bool,
 }

@@ -1,4 +1,4 @@
-//! Rules of CODE_STYLE.md that the compiler does not check: openings and lengths of files, imports, names, texts,
+//! Rules of `CODE_STYLE.md` that the compiler does not check: openings and lengths of files, imports, names, texts,
 //! documents and dependencies. What rustfmt and clippy check is not here.
 
 mod circles;

@@ -1,4 +1,4 @@
-//! Texts that people read: one kind of apostrophe. What else is asked of them stands in CODE_STYLE.md.
+//! Texts that people read: one kind of apostrophe. What else is asked of them stands in `CODE_STYLE.md`.
 
 use super::sources::rust_files;
 

@@ -284,7 +284,8 @@ pub fn content_hash(path: &str) -> String {
     let hash = |seed: u64| {
         path.bytes().fold(seed, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
     };
-    (1..=4).map(|seed| format!("{:016x}", hash(u64::wrapping_mul(seed, 0x9e37_79b9_7f4a_7c15)))).collect()
+    let [a, b, c, d] = [1, 2, 3, 4].map(|seed| hash(u64::wrapping_mul(seed, 0x9e37_79b9_7f4a_7c15)));
+    format!("{a:016x}{b:016x}{c:016x}{d:016x}")
 }
 
 pub fn linked(mut entry: Entry) -> Entry {

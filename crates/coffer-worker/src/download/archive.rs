@@ -84,7 +84,7 @@ impl DownloadContext<'_> {
         };
         match streamed {
             Ok(StreamEnd::Paused) if extracted.end == ArchiveEnd::Broken => {
-                extracted.end = ArchiveEnd::Paused
+                extracted.end = ArchiveEnd::Paused;
             }
             Ok(_) => {}
             Err(error) => tracing::debug!(%error, "an archive broke off"),

@@ -84,7 +84,7 @@ impl<'a> Lister<'a> {
         }
     }
 
-    /// What was found out about local_paths.
+    /// What was found out about `local_paths`.
     pub(crate) fn into_local_paths(self) -> Option<LocalPathAllocator> {
         self.local_paths
     }

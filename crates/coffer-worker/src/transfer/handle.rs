@@ -87,7 +87,7 @@ impl TransferHandle {
     /// What earlier runs of an upload have done.
     pub(crate) async fn upload_progress(&self) -> UploadProgress {
         match self.record() {
-            Some(record) => record.upload_progress().await.unwrap_or_else(unreadable),
+            Some(record) => record.upload_progress().await.unwrap_or_else(|error| unreadable(&error)),
             None => UploadProgress::default(),
         }
     }
@@ -95,7 +95,7 @@ impl TransferHandle {
     /// The sessions of its small files, those of this run as well.
     pub(crate) async fn batch_sessions(&self) -> Vec<SessionRow> {
         match self.record() {
-            Some(record) => record.batch_sessions().await.unwrap_or_else(unreadable),
+            Some(record) => record.batch_sessions().await.unwrap_or_else(|error| unreadable(&error)),
             None => Vec::new(),
         }
     }
@@ -103,7 +103,7 @@ impl TransferHandle {
     /// Which of these items a download has finished; paths are in lower case.
     pub(crate) async fn downloaded(&self, paths: Vec<Arc<str>>) -> HashMap<Arc<str>, DownloadedItem> {
         match self.record() {
-            Some(record) => record.downloaded(paths).await.unwrap_or_else(unreadable),
+            Some(record) => record.downloaded(paths).await.unwrap_or_else(|error| unreadable(&error)),
             None => HashMap::new(),
         }
     }
@@ -157,7 +157,7 @@ impl TransferHandle {
 }
 
 /// Then the transfer does it all again, and finds what is there.
-fn unreadable<T: Default>(error: StoreError) -> T {
+fn unreadable<T: Default>(error: &StoreError) -> T {
     tracing::warn!(%error, "could not read how far a transfer was");
     T::default()
 }

@@ -75,10 +75,10 @@ impl CopyCriteria {
     /// `None`: it is never copied. Empty files are sent as fast.
     fn of_task(task: &FileUpload) -> Option<Self> {
         let size_bytes = task.file.size_bytes;
-        let modified = task.file.modified.map(|time| time.as_second());
+        let modified = task.file.modified.map(jiff::Timestamp::as_second);
         match size_bytes {
             0 => None,
-            ..=CHEAP_BYTES => Some(Self { size_bytes, modified_secs: Some(modified?) }),
+            1..=CHEAP_BYTES => Some(Self { size_bytes, modified_secs: Some(modified?) }),
             _ => Some(Self { size_bytes, modified_secs: None }),
         }
     }

@@ -56,7 +56,7 @@ impl LocalFile {
         buffer: &mut [u8],
         mut offset: u64,
     ) -> Result<Vec<BlockHash>, LocalFileError> {
-        let mut hashes = Vec::new();
+        let mut block_hashes = Vec::new();
         let mut hasher = BlockHasher::new();
         for block in buffer.chunks_mut(BLOCK_BYTES) {
             for piece in block.chunks_mut(PIECE_BYTES) {
@@ -64,10 +64,10 @@ impl LocalFile {
                 hasher.update(piece);
                 offset += piece.len() as u64;
             }
-            hashes.push(hasher.end_block());
+            block_hashes.push(hasher.end_block());
         }
         self.check()?;
-        Ok(hashes)
+        Ok(block_hashes)
     }
 
     fn fill(&self, buffer: &mut [u8], offset: u64) -> Result<(), LocalFileError> {

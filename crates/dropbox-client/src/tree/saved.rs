@@ -44,7 +44,7 @@ fn parse(bytes: &[u8]) -> Option<DeltaTree> {
         return None;
     }
     let mut rest = bytes.strip_prefix(START)?;
-    let (prefix, cursor) = (read_text(&mut rest)?, read_text(&mut rest)?);
+    let (SavedText(prefix), SavedText(cursor)) = (read_text(&mut rest)?, read_text(&mut rest)?);
     let mut tree = DeltaTree { prefix, cursor, ..DeltaTree::default() };
     let mut last_path = Vec::new();
     while !rest.is_empty() {
@@ -65,11 +65,14 @@ fn read_bytes<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
     rest.split_off(..usize::try_from(length).ok()?)
 }
 
-/// The outer `None` means that the bytes are not right, the inner that there is no text.
-fn read_text(rest: &mut &[u8]) -> Option<Option<String>> {
+/// A text that may be absent.
+struct SavedText(Option<String>);
+
+/// `None`: the bytes are not right.
+fn read_text(rest: &mut &[u8]) -> Option<SavedText> {
     match rest.split_off(..1)? {
-        [0] => Some(None),
-        [1] => Some(Some(str::from_utf8(read_bytes(rest)?).ok()?.to_owned())),
+        [0] => Some(SavedText(None)),
+        [1] => Some(SavedText(Some(str::from_utf8(read_bytes(rest)?).ok()?.to_owned()))),
         _ => None,
     }
 }

@@ -38,7 +38,9 @@ pub(super) fn transfer_key(account: &AccountChoice, job: &Job) -> Key {
             key.text("download");
             key.text(existing_word(*existing));
             key.local_path(folder);
-            entries.iter().for_each(|entry| key.entry(entry));
+            for entry in entries {
+                key.entry(entry);
+            }
         }
         Job::SaveAs { entry, local_path, existing } => {
             key.text("save as");

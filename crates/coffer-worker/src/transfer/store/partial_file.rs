@@ -203,7 +203,7 @@ fn remove_old(connection: &Connection, leasing: &Leasing, store: &TransferStore)
 #[cfg(test)]
 impl TransferStore {
     /// As if nobody had continued any partial file for longer than they are kept.
-    pub fn age_partial_files(&self) {
+    pub(crate) fn age_partial_files(&self) {
         let age = |connection: &Connection| {
             connection
                 .execute("UPDATE partial_file SET touched_secs = touched_secs - ?1", [2 * KEPT_SECS])?;

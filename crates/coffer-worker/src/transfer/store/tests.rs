@@ -8,6 +8,7 @@ use coffer_model::{AccountChoice, Entry, EntryKind, File, Job, OnExisting, Remot
 use jiff::Timestamp;
 use rusqlite::Connection;
 use std::collections::HashMap;
+use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -98,7 +99,6 @@ async fn what_was_asked_for_comes_back_in_the_order_in_which_it_was() {
         plan.files[1].decide(Decision::Replace);
         plan.empty_folders = vec![RemotePath::new("/Täglich/leer")];
     }
-    use std::os::unix::ffi::OsStrExt;
     let no_text = std::ffi::OsStr::from_bytes(b"/home/\xff\xfe").into();
     let jobs = [
         asked,
@@ -306,14 +306,14 @@ fn what_killed_programs_have_left_goes_when_nobody_works_on_it() {
     std::fs::create_dir(&left).unwrap();
     let used = folder.join("used");
     std::fs::create_dir(&used).unwrap();
-    let (_left, _used) = (killed.record_staging(&left), store.record_staging(&used));
+    let (left_record, _used) = (killed.record_staging(&left), store.record_staging(&used));
     let old = open_partial(&killed, folder, "1");
     std::fs::write(&old.path, "x").unwrap();
     let path = old.path.clone();
     store.age_partial_files();
     store.sweep_hidden_files().unwrap();
     assert!(left.exists() && used.exists() && path.exists(), "all of it is worked on");
-    drop((old.record, _left, killed));
+    drop((old.record, left_record, killed));
     store.age_partial_files();
     store.sweep_hidden_files().unwrap();
     assert_eq!((left.exists(), used.exists(), path.exists()), (false, true, false));

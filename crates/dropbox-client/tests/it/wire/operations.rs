@@ -364,7 +364,8 @@ async fn no_folder_is_told_with_more_than_25000_entries() {
 async fn what_is_too_long_for_one_request_goes_in_chunks_though_its_length_is_known() {
     // Row: put_file.file_obj
     let double = Double::answering([text(500, "")]).await;
-    let zeros = stream::repeat_with(|| Ok(Bytes::from_static(&[0; 1 << 16])));
+    let zeros = Bytes::from(vec![0; 1 << 16]);
+    let zeros = stream::repeat_with(move || Ok(zeros.clone()));
     let body = Body::from_stream(zeros, Some(150 * 1024 * 1024 + 1));
     double.client().put_file("/long", body, &PutOptions::default()).await.unwrap_err();
     assert_eq!(double.targets(), ["POST /2/files/upload_session/start"]);

@@ -85,9 +85,9 @@ impl OldFiles {
         }
         let _ = fs::remove_file(self.orders.join("lock"));
         // Only when nothing of a running program is left in them.
-        [&self.orders, &self.uploads, &self.downloads]
-            .into_iter()
-            .for_each(|folder| drop(fs::remove_dir(folder)));
+        for folder in [&self.orders, &self.uploads, &self.downloads] {
+            let _ = fs::remove_dir(folder);
+        }
         Ok(())
     }
 }

@@ -16,7 +16,8 @@ pub(super) struct Order {
     pub(super) created: String,
     pub(super) paused: bool,
     pub(super) ended: bool,
-    order: OrderJob,
+    #[serde(rename = "order")]
+    job: OrderJob,
 }
 
 #[derive(Deserialize)]
@@ -94,7 +95,7 @@ impl TryFrom<String> for OldTime {
 impl Order {
     /// The job that was asked for, as it is today.
     pub(super) fn into_job(self) -> Job {
-        self.order.into_job()
+        self.job.into_job()
     }
 }
 
