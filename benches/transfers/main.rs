@@ -14,6 +14,7 @@ mod data;
 mod faulty;
 mod killed;
 mod large;
+mod many;
 mod measured;
 mod ours;
 mod sdk;
@@ -34,6 +35,7 @@ const SECTIONS: &[Section] = &[
     ("download-large", "the same file down", large::download),
     ("upload-small", "a tree of small files up, slow line and fast line, requests a file", small::upload),
     ("download-small", "the same tree down", small::download),
+    ("upload-many", "very many tiny files up: peak memory", many::upload),
     ("thumbnails", "thumbnails fetched and decoded", thumbnails::run),
     ("kill", "killed at random points of the large file, up and down", killed::run),
     ("faults", "one request in twenty fails, the tree up and down", faulty::run),

@@ -9,6 +9,7 @@ pub const VARIABLES: &str = "Variables, for shorter runs:
   COFFER_BENCH_ROUNDS     rounds of each side, of which the median counts (5)
   COFFER_BENCH_MIB        size of the large file in MiB (2048)
   COFFER_BENCH_FILES      files of 4 KiB in the tree (5000)
+  COFFER_BENCH_MANY       files of 16 bytes of which the memory is measured (100000)
   COFFER_BENCH_PICTURES   pictures with thumbnails (2000)
   COFFER_BENCH_KILLS      kills in each direction (20)
   COFFER_BENCH_LATENCY    milliseconds that the slow line adds to every call (50)
@@ -18,13 +19,15 @@ With --api-url, the sections upload-large to download-small use that account ins
 everything happens in a new folder of it. The others look into the account from within and are left out.";
 
 /// Sections that need an account of their own.
-const OWN_ACCOUNT_ONLY: [&str; 3] = ["thumbnails", "kill", "faults"];
+const OWN_ACCOUNT_ONLY: [&str; 4] = ["upload-many", "thumbnails", "kill", "faults"];
 
 pub struct Setting {
     sections: Vec<String>,
     pub rounds: usize,
     pub large_bytes: u64,
     pub files: usize,
+    /// Tiny files, for the memory.
+    pub many: usize,
     pub pictures: usize,
     pub kills: usize,
     pub latency: Duration,
@@ -65,6 +68,7 @@ impl Setting {
             rounds: number("COFFER_BENCH_ROUNDS", 5),
             large_bytes: number("COFFER_BENCH_MIB", 2048) as u64 * 1024 * 1024,
             files: number("COFFER_BENCH_FILES", 5000),
+            many: number("COFFER_BENCH_MANY", 100_000),
             pictures: number("COFFER_BENCH_PICTURES", 2000),
             kills: number("COFFER_BENCH_KILLS", 20),
             latency: Duration::from_millis(number("COFFER_BENCH_LATENCY", 50) as u64),
