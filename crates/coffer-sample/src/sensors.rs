@@ -28,7 +28,7 @@ pub const STATIONS: [Station; 20] = [
     Station::new("Valley floor", 60.0),
 ];
 
-/// Days of measurement; the first was [`FIRST_DAY`].
+/// Days of measurement; the first was `FIRST_DAY`.
 pub const DAYS: usize = 50;
 /// 14 September 2026 as month and day; September has 30 days.
 const FIRST_DAY: usize = 14;

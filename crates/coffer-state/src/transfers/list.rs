@@ -57,7 +57,7 @@ pub struct TransferList {
     /// The speed of the last minutes.
     pub history: History,
 
-    /// Uploads whose files are being looked at; [`super::Action::CancelTransfer`] stops them too.
+    /// Uploads whose files are being looked at; [`crate::Action::CancelTransfer`] stops them too.
     pub preparing: Vec<Preparing>,
 
     /// Uploads that could not be planned because the sign-in ended.

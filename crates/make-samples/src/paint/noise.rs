@@ -8,7 +8,7 @@ pub(crate) fn smoothstep(edge0: f32, edge1: f32, x: f32) -> f32 {
     t * t * (3.0 - 2.0 * t)
 }
 
-/// Like [`fractal`](coffer_sample::noise::fractal), folded so that sharp crests appear, as on worn mountains. 0 to about 1.
+/// Like [`fractal`], folded so that sharp crests appear, as on worn mountains. 0 to about 1.
 pub(crate) fn ridged(seed: u32, mut x: f32, mut y: f32, octaves: u32) -> f32 {
     let (mut sum, mut weight, mut carry) = (0.0, 0.5, 1.0);
     for octave in 0..octaves {
