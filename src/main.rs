@@ -84,7 +84,7 @@ fn dirs(account: &AccountOptions) -> Result<Dirs> {
 }
 
 /// Opens the window and stays until it is closed.
-fn window(options: &options::Window, account: &AccountOptions) -> Result<()> {
+fn window(options: &options::WindowArgs, account: &AccountOptions) -> Result<()> {
     let dirs = dirs(account)?;
     let _log = log::start(&dirs.log());
     let mut settings = load_settings(&dirs);

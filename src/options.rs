@@ -21,7 +21,7 @@ pub(crate) struct Options {
     pub account: AccountOptions,
 
     #[command(flatten)]
-    pub window: Window,
+    pub window: WindowArgs,
 }
 
 #[derive(Subcommand)]
@@ -30,7 +30,7 @@ pub(crate) enum ProgramCommand {
     Files(coffer::cli::FileCommand),
 
     /// Serve a local account over the Dropbox HTTP API, on this computer only
-    Serve(Serve),
+    Serve(ServeArgs),
 
     /// Print a shell completion script
     Completions { shell: clap_complete::Shell },
@@ -44,7 +44,7 @@ pub(crate) enum ProgramCommand {
 }
 
 #[derive(Args)]
-pub(crate) struct Serve {
+pub(crate) struct ServeArgs {
     /// Folder of the account; created if missing
     #[arg(long, value_name = "DIR")]
     pub dir: PathBuf,
@@ -86,7 +86,7 @@ pub(crate) struct Serve {
 
 #[derive(Args)]
 #[command(next_help_heading = "Window")]
-pub(crate) struct Window {
+pub(crate) struct WindowArgs {
     /// Open the window, wait until everything has loaded, save a screenshot and quit
     #[arg(long, value_name = "FILE")]
     pub screenshot: Option<PathBuf>,
@@ -109,22 +109,22 @@ pub(crate) struct Window {
 
     /// Theme, instead of the saved one
     #[arg(long, value_enum)]
-    theme: Option<Theme>,
+    theme: Option<ThemeArg>,
 
     /// View, instead of the saved one
     #[arg(long, value_enum)]
-    view: Option<ViewOption>,
+    view: Option<ViewArg>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-enum Theme {
+enum ThemeArg {
     System,
     Light,
     Dark,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-enum ViewOption {
+enum ViewArg {
     List,
     Grid,
 }
@@ -143,7 +143,7 @@ pub(crate) enum ScreenshotOverlay {
     Shortcuts,
 }
 
-impl Window {
+impl WindowArgs {
     /// Whether anything was said about a window.
     pub(crate) fn is_asked_for(&self) -> bool {
         // The options of a screenshot need `--screenshot`.
@@ -154,15 +154,15 @@ impl Window {
     pub(crate) fn apply_to(&self, settings: &mut Settings) {
         if let Some(theme) = self.theme {
             settings.theme = match theme {
-                Theme::System => ThemeChoice::System,
-                Theme::Light => ThemeChoice::Light,
-                Theme::Dark => ThemeChoice::Dark,
+                ThemeArg::System => ThemeChoice::System,
+                ThemeArg::Light => ThemeChoice::Light,
+                ThemeArg::Dark => ThemeChoice::Dark,
             };
         }
         if let Some(view) = self.view {
             settings.view = match view {
-                ViewOption::List => ViewMode::List,
-                ViewOption::Grid => ViewMode::Grid,
+                ViewArg::List => ViewMode::List,
+                ViewArg::Grid => ViewMode::Grid,
             };
         }
         if let Some(size) = self.size {
@@ -173,7 +173,7 @@ impl Window {
     pub(crate) fn screenshot(&self) -> Option<Screenshot> {
         Some(Screenshot {
             file: self.screenshot.clone()?,
-            place: self.folder.as_deref().map(|folder| Location::Folder(RemotePath::new(folder))),
+            location: self.folder.as_deref().map(|folder| Location::Folder(RemotePath::new(folder))),
             select: self.select.clone(),
             then: self.over.map(|over| match over {
                 ScreenshotOverlay::Preview => WindowCommand::QuickPreview,

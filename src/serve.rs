@@ -1,14 +1,14 @@
 //! `coffer serve`: the local server by itself.
 
 use super::announce::{self, Announcement, Owner};
-use super::options::Serve;
+use super::options::ServeArgs;
 use anyhow::Result;
 use coffer_server::{Server, ServerConfig, TlsFiles};
 use std::io::Write as _;
 use std::time::Duration;
 
 /// Serves until it is asked to end (Ctrl+C, or `kill`), then finishes what it is answering.
-pub(crate) fn run(options: Serve) -> Result<()> {
+pub(crate) fn run(options: ServeArgs) -> Result<()> {
     let mut config = ServerConfig::new(options.dir);
     config.listen = options.listen;
     config.token = options.token;

@@ -5,7 +5,7 @@ use coffer::ui::app::{App, Start};
 use coffer::ui::native;
 use coffer_model::{RequestId, Settings};
 use coffer_server::{Server, ServerConfig};
-use coffer_state::transfers::Transfer;
+use coffer_state::transfers::TransferItem;
 use coffer_state::{Action, State};
 use coffer_worker::{Dirs, LocalServer, SecretStorage, ServerEndpoint, Worker, WorkerConfig};
 use dropbox_client::{BaseUrls, ClientOptions, DropboxClient, RestClient};
@@ -76,7 +76,7 @@ impl Real {
         self.app.state()
     }
 
-    pub fn transfer(&self, id: RequestId) -> &Transfer {
+    pub fn transfer(&self, id: RequestId) -> &TransferItem {
         self.state().transfers.get(id).unwrap()
     }
 

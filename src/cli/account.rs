@@ -1,6 +1,6 @@
 //! Which account a command works on: the one that was chosen in the window, or the one that the command line names.
 
-use super::failure::{Code, Failure};
+use super::failure::{CommandFailure, FailureCode};
 use super::options::AccountOptions;
 use coffer_model::{AccountChoice, Settings};
 use coffer_worker::CommandLineAccount;
@@ -8,17 +8,17 @@ use dropbox_client::BaseUrls;
 
 /// The account to open; with the token if it is named by the command line.
 #[derive(Clone)]
-pub(super) struct Chosen {
+pub(super) struct ChosenAccount {
     pub choice: AccountChoice,
     pub given: Option<CommandLineAccount>,
 }
 
 /// The account that is asked for this time goes before the one that was chosen.
-pub(super) fn choose(options: &AccountOptions, settings: &Settings) -> Result<Chosen, Failure> {
+pub(super) fn choose(options: &AccountOptions, settings: &Settings) -> Result<ChosenAccount, CommandFailure> {
     // An empty variable is as good as none.
     let Some(api_url) = options.api_url.as_ref().filter(|url| !url.is_empty()) else {
         if options.token_file.is_some() {
-            return Err(Failure::usage(
+            return Err(CommandFailure::usage(
                 "--token-file needs --api-url",
                 "The token is for the server at that address.",
             ));
@@ -28,10 +28,10 @@ pub(super) fn choose(options: &AccountOptions, settings: &Settings) -> Result<Ch
             AccountChoice::CommandLine { .. } => AccountChoice::Local,
             choice => choice.clone(),
         };
-        return Ok(Chosen { choice, given: None });
+        return Ok(ChosenAccount { choice, given: None });
     };
     if BaseUrls::all(api_url).is_err() {
-        return Err(Failure::usage(
+        return Err(CommandFailure::usage(
             format!("{api_url} is not a valid server address"),
             "It must start with https://, unless it is on this computer, such as http://127.0.0.1:8080.",
         ));
@@ -39,14 +39,14 @@ pub(super) fn choose(options: &AccountOptions, settings: &Settings) -> Result<Ch
     if let Some(token) = options.token()? {
         let given = CommandLineAccount { api_url: api_url.clone(), token };
         let choice = AccountChoice::CommandLine { api_url: api_url.clone() };
-        return Ok(Chosen { choice, given: Some(given) });
+        return Ok(ChosenAccount { choice, given: Some(given) });
     }
     match &settings.account {
         AccountChoice::Dropbox { api_url: Some(known), .. } if known == api_url => {
-            Ok(Chosen { choice: settings.account.clone(), given: None })
+            Ok(ChosenAccount { choice: settings.account.clone(), given: None })
         }
-        _ => Err(Failure::new(
-            Code::SignIn,
+        _ => Err(CommandFailure::new(
+            FailureCode::SignIn,
             format!("There is no token for {api_url}"),
             "Pass it with --token-file FILE, set COFFER_TOKEN, or sign in with: coffer login --api-url URL",
         )),
@@ -55,10 +55,10 @@ pub(super) fn choose(options: &AccountOptions, settings: &Settings) -> Result<Ch
 
 impl AccountOptions {
     /// The token from the file, or else from `COFFER_TOKEN`.
-    fn token(&self) -> Result<Option<String>, Failure> {
+    fn token(&self) -> Result<Option<String>, CommandFailure> {
         let token = match &self.token_file {
             Some(file) => std::fs::read_to_string(file).map_err(|error| {
-                Failure::usage(
+                CommandFailure::usage(
                     format!("The token could not be read from {}", file.display()),
                     format!("System error: {error}."),
                 )
@@ -70,18 +70,22 @@ impl AccountOptions {
         };
         let token = token.trim().to_owned();
         if token.is_empty() {
-            return Err(Failure::usage("The token is empty", "The token contains only white space."));
+            return Err(CommandFailure::usage("The token is empty", "The token contains only white space."));
         }
         Ok(Some(token))
     }
 
     /// The account that the command line names, with its token.
-    pub fn command_line_account(&self) -> Result<Option<CommandLineAccount>, Failure> {
+    pub fn command_line_account(&self) -> Result<Option<CommandLineAccount>, CommandFailure> {
         Ok(choose(self, &Settings::default())?.given)
     }
 }
 
 /// The session can't be opened for now.
-pub(super) fn unreachable() -> Failure {
-    Failure::new(Code::Offline, "The account can’t be reached", "Check the connection, then try again.")
+pub(super) fn unreachable() -> CommandFailure {
+    CommandFailure::new(
+        FailureCode::Offline,
+        "The account can’t be reached",
+        "Check the connection, then try again.",
+    )
 }

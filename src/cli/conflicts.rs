@@ -1,7 +1,7 @@
 //! What to do with names that are taken: as the command line says, or as the person answers.
 
 use super::context::CommandContext;
-use super::failure::{Code, Failure, Stop};
+use super::failure::{CommandError, CommandFailure, FailureCode};
 use super::format;
 use super::options::OnConflict;
 use super::output::Output;
@@ -25,7 +25,7 @@ pub(super) fn decide(
     context: &mut CommandContext,
     plan: &mut UploadPlan,
     mode: OnConflict,
-) -> Result<(), Stop> {
+) -> Result<(), CommandError> {
     match mode {
         OnConflict::Ask => ask_each(context, plan),
         OnConflict::Fail if plan.conflicts().next().is_some() => Err(refusal(plan).into()),
@@ -47,7 +47,7 @@ pub(super) fn decide_unasked(plan: &mut UploadPlan, mode: OnConflict) {
 }
 
 /// Nothing was sent, because names are taken.
-fn refusal(plan: &UploadPlan) -> Failure {
+fn refusal(plan: &UploadPlan) -> CommandFailure {
     const SHOWN: usize = 10;
     let taken: Vec<&PlannedFile> = plan.conflicts().map(|(file, _)| file).collect();
     let mut lines: Vec<String> = taken
@@ -69,14 +69,14 @@ fn refusal(plan: &UploadPlan) -> Failure {
             format!("{} files already exist", taken.len())
         }
     );
-    let failure = Failure::new(Code::Conflict, title, lines.join("\n"));
+    let failure = CommandFailure::new(FailureCode::Conflict, title, lines.join("\n"));
     match taken.as_slice() {
-        [only] => failure.at(&only.remote_path),
+        [only] => failure.with_path(&only.remote_path),
         _ => failure,
     }
 }
 
-fn ask_each(context: &mut CommandContext, plan: &mut UploadPlan) -> Result<(), Stop> {
+fn ask_each(context: &mut CommandContext, plan: &mut UploadPlan) -> Result<(), CommandError> {
     let mut for_all = None;
     for file in &mut plan.files {
         let Some(conflict) = file.open_conflict() else { continue };
@@ -116,7 +116,7 @@ pub(super) struct ConflictReply {
 }
 
 /// Asks until an answer is understood. No answer at all, or `q`, ends the command.
-pub(super) fn prompt(context: &mut CommandContext, question: &str) -> Result<ConflictReply, Stop> {
+pub(super) fn prompt(context: &mut CommandContext, question: &str) -> Result<ConflictReply, CommandError> {
     Output::prompt(question);
     loop {
         Output::prompt("[r]eplace, keep [b]oth, [s]kip, [q]uit (capital letters: for all)? ");
@@ -127,26 +127,26 @@ pub(super) fn prompt(context: &mut CommandContext, question: &str) -> Result<Con
         match line {
             Ok(line) if line.is_empty() => {
                 Output::prompt("\n");
-                return Err(gave_up().into());
+                return Err(cancelled().into());
             }
-            Ok(line) if line.trim().eq_ignore_ascii_case("q") => return Err(gave_up().into()),
+            Ok(line) if line.trim().eq_ignore_ascii_case("q") => return Err(cancelled().into()),
             Ok(line) => {
-                if let Some(reply) = understand(&line) {
+                if let Some(reply) = parse_reply(&line) {
                     return Ok(reply);
                 }
             }
             Err(error) => {
-                return Err(Failure::here("Your answer could not be read", &error).into());
+                return Err(CommandFailure::from_io("Your answer could not be read", &error).into());
             }
         }
     }
 }
 
-fn gave_up() -> Failure {
-    Failure::new(Code::Conflict, "Cancelled", "Nothing was uploaded.")
+fn cancelled() -> CommandFailure {
+    CommandFailure::new(FailureCode::Conflict, "Cancelled", "Nothing was uploaded.")
 }
 
-fn understand(line: &str) -> Option<ConflictReply> {
+fn parse_reply(line: &str) -> Option<ConflictReply> {
     let word = line.trim();
     let answer = match word.to_lowercase().as_str() {
         "r" | "replace" => Decision::Replace,
@@ -159,18 +159,18 @@ fn understand(line: &str) -> Option<ConflictReply> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ConflictReply, understand};
+    use super::{ConflictReply, parse_reply};
     use coffer_model::transfer::Decision;
 
     #[test]
     fn small_letters_answer_once_and_capital_ones_for_all() {
         let check = |line, answer, for_all| {
-            assert_eq!(understand(line), Some(ConflictReply { answer, for_all }), "{line:?}");
+            assert_eq!(parse_reply(line), Some(ConflictReply { answer, for_all }), "{line:?}");
         };
         check("r\n", Decision::Replace, false);
         check(" B \n", Decision::KeepBoth, true);
         check("Skip\n", Decision::Skip, true);
-        assert_eq!(understand("\n"), None);
-        assert_eq!(understand("what?\n"), None);
+        assert_eq!(parse_reply("\n"), None);
+        assert_eq!(parse_reply("what?\n"), None);
     }
 }

@@ -1,6 +1,6 @@
 //! What the commands share: the worker, the output and the settings, and how they find an item of the account.
 
-use super::failure::{Code, Failure, Stop};
+use super::failure::{CommandError, CommandFailure, FailureCode};
 use super::output::Output;
 use super::worker::CommandWorker;
 use coffer_model::{Entry, Job, Receipt, RemotePath, Settings};
@@ -17,7 +17,7 @@ pub(super) struct CommandContext {
 
 impl CommandContext {
     /// The item at a path; fails if there is none.
-    pub(super) fn require_entry(&mut self, path: &RemotePath) -> Result<Entry, Stop> {
+    pub(super) fn require_entry(&mut self, path: &RemotePath) -> Result<Entry, CommandError> {
         match self.find_entry(path)? {
             Some(entry) => Ok(entry),
             None => Err(not_found(path).into()),
@@ -25,23 +25,27 @@ impl CommandContext {
     }
 
     /// The item at a path; `None` if there is none.
-    pub(super) fn find_entry(&mut self, path: &RemotePath) -> Result<Option<Entry>, Stop> {
+    pub(super) fn find_entry(&mut self, path: &RemotePath) -> Result<Option<Entry>, CommandError> {
         match self.worker.run(Job::Locate { path: path.clone() }) {
             Ok(Receipt::Located(entry)) => Ok(Some(entry)),
             Ok(_) => Ok(None),
             // There is none, or what should be its folder is a file.
-            Err(Stop::Failed(failure)) if matches!(failure.code, Code::NotFound | Code::Conflict) => Ok(None),
+            Err(CommandError::Failed(failure))
+                if matches!(failure.code, FailureCode::NotFound | FailureCode::Conflict) =>
+            {
+                Ok(None)
+            }
             Err(stop) => Err(stop),
         }
     }
 }
 
 /// The failure of a path without an item.
-pub(super) fn not_found(path: &RemotePath) -> Failure {
-    Failure::new(
-        Code::NotFound,
+pub(super) fn not_found(path: &RemotePath) -> CommandFailure {
+    CommandFailure::new(
+        FailureCode::NotFound,
         format!("{path} does not exist"),
         "There is no such file or folder in your Dropbox.",
     )
-    .at(path)
+    .with_path(path)
 }

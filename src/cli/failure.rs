@@ -8,7 +8,7 @@ use std::io::{self, ErrorKind};
 /// What kind of end it is. The words of the codes and their numbers are a promise to scripts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Code {
+pub enum FailureCode {
     Failed,
     Usage,
     Conflict,
@@ -35,7 +35,7 @@ Exit codes:
   130  interrupted (Ctrl+C); run the command again to resume
   143  terminated (SIGTERM); run the command again to resume";
 
-impl Code {
+impl FailureCode {
     pub fn exit(self) -> u8 {
         match self {
             Self::Failed => 1,
@@ -53,62 +53,55 @@ impl Code {
 
 /// One thing that did not work. `title` says what, `detail` why and what helps.
 #[derive(Clone, Debug, Serialize)]
-pub struct Failure {
+pub struct CommandFailure {
     pub title: String,
     pub detail: String,
     /// In the account, or on this computer.
     pub path: Option<String>,
-    pub code: Code,
+    pub code: FailureCode,
 }
 
-impl Failure {
-    pub fn new(code: Code, title: impl Into<String>, detail: impl Into<String>) -> Self {
+impl CommandFailure {
+    pub fn new(code: FailureCode, title: impl Into<String>, detail: impl Into<String>) -> Self {
         Self { title: title.into(), detail: detail.into(), path: None, code }
     }
 
     pub fn usage(title: impl Into<String>, detail: impl Into<String>) -> Self {
-        Self::new(Code::Usage, title, detail)
+        Self::new(FailureCode::Usage, title, detail)
     }
 
     /// This computer has refused something.
-    pub fn here(title: impl Into<String>, error: &io::Error) -> Self {
+    pub fn from_io(title: impl Into<String>, error: &io::Error) -> Self {
         let code = match error.kind() {
-            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => Code::Full,
-            _ => Code::Failed,
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => FailureCode::Full,
+            _ => FailureCode::Failed,
         };
         Self::new(code, title, format!("System error: {error}."))
     }
 
     #[must_use]
-    pub fn at(mut self, path: impl fmt::Display) -> Self {
+    pub fn with_path(mut self, path: impl fmt::Display) -> Self {
         self.path = Some(format!("{path}"));
-        self
-    }
-
-    /// The same words with another code, for those who know better what the problem means.
-    #[must_use]
-    pub fn with(mut self, code: Code) -> Self {
-        self.code = code;
         self
     }
 }
 
-impl fmt::Display for Failure {
+impl fmt::Display for CommandFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}. {}", self.title, self.detail)
     }
 }
 
 /// Another item has the name, or the item is not what was seen: both are in the way of what was wanted, a conflict.
-fn code_of_kind(kind: ProblemKind) -> Code {
+fn code_of_kind(kind: ProblemKind) -> FailureCode {
     match kind {
-        ProblemKind::Unreachable | ProblemKind::ConnectionLost => Code::Offline,
+        ProblemKind::Unreachable | ProblemKind::ConnectionLost => FailureCode::Offline,
         ProblemKind::TokenExpired
         | ProblemKind::SignedOut
         | ProblemKind::NoAccount
-        | ProblemKind::MissingScope => Code::SignIn,
-        ProblemKind::AccountFull | ProblemKind::DiskFull | ProblemKind::FileTooLarge => Code::Full,
-        ProblemKind::NotFound => Code::NotFound,
+        | ProblemKind::MissingScope => FailureCode::SignIn,
+        ProblemKind::AccountFull | ProblemKind::DiskFull | ProblemKind::FileTooLarge => FailureCode::Full,
+        ProblemKind::NotFound => FailureCode::NotFound,
         ProblemKind::OutcomeUnknown
         | ProblemKind::NotAFile
         | ProblemKind::NotAFolder
@@ -123,7 +116,7 @@ fn code_of_kind(kind: ProblemKind) -> Code {
         | ProblemKind::ReservedName
         | ProblemKind::InvalidName
         | ProblemKind::LocalNameTaken
-        | ProblemKind::LocalInvalidName => Code::Conflict,
+        | ProblemKind::LocalInvalidName => FailureCode::Conflict,
         ProblemKind::ServiceFailed
         | ProblemKind::RateLimited
         | ProblemKind::TooManyWrites
@@ -158,11 +151,11 @@ fn code_of_kind(kind: ProblemKind) -> Code {
         | ProblemKind::LocalError
         | ProblemKind::NotSupported
         | ProblemKind::InvalidInput
-        | ProblemKind::Internal => Code::Failed,
+        | ProblemKind::Internal => FailureCode::Failed,
     }
 }
 
-impl From<Problem> for Failure {
+impl From<Problem> for CommandFailure {
     fn from(problem: Problem) -> Self {
         let code = code_of_kind(problem.kind);
         let path = problem.path.map(|path| path.to_string());
@@ -172,30 +165,30 @@ impl From<Problem> for Failure {
 
 /// Why a command stops.
 #[derive(Debug)]
-pub(super) enum Stop {
-    Failed(Failure),
+pub(super) enum CommandError {
+    Failed(CommandFailure),
     /// By a signal of this number.
     Interrupted(i32),
 }
 
-impl From<Failure> for Stop {
-    fn from(failure: Failure) -> Self {
+impl From<CommandFailure> for CommandError {
+    fn from(failure: CommandFailure) -> Self {
         Self::Failed(failure)
     }
 }
 
-impl From<Problem> for Stop {
+impl From<Problem> for CommandError {
     fn from(problem: Problem) -> Self {
         Self::Failed(problem.into())
     }
 }
 
 /// The code of several things of which some failed: nothing at all was done, or the rest was.
-pub(super) fn code_of(failed: &[Failure], anything_done: bool) -> Option<Code> {
+pub(super) fn combined_code(failed: &[CommandFailure], anything_done: bool) -> Option<FailureCode> {
     match failed {
         [] => None,
-        _ if anything_done => Some(Code::Partial),
+        _ if anything_done => Some(FailureCode::Partial),
         [first, rest @ ..] if rest.iter().all(|failure| failure.code == first.code) => Some(first.code),
-        _ => Some(Code::Failed),
+        _ => Some(FailureCode::Failed),
     }
 }

@@ -1,9 +1,9 @@
 //! Everything that is written: results to the standard output, the rest to the standard error. With `--json` the
 //! standard output gets exactly one document.
 
-use super::failure::{Failure, Stop};
+use super::failure::{CommandError, CommandFailure};
 use super::format::{one_line, printable};
-use super::options::Common;
+use super::options::CommonArgs;
 use serde::Serialize;
 use serde_json::json;
 use std::io::{self, IsTerminal, Write};
@@ -19,10 +19,10 @@ pub(super) struct Output {
 }
 
 /// Whether writing can go on.
-pub(super) type Written = Result<(), Stop>;
+pub(super) type OutputResult = Result<(), CommandError>;
 
 impl Output {
-    pub(super) fn new(common: &Common) -> Self {
+    pub(super) fn new(common: &CommonArgs) -> Self {
         let result_is_terminal = io::stdout().is_terminal();
         let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
             || std::env::var_os("TERM").is_some_and(|term| term == "dumb");
@@ -41,11 +41,11 @@ impl Output {
     }
 
     /// A line of the result; nothing with `--json`.
-    pub(super) fn line(self, text: &str) -> Written {
+    pub(super) fn line(self, text: &str) -> OutputResult {
         self.lines(std::iter::once(text))
     }
 
-    pub(super) fn lines<T: AsRef<str>>(self, lines: impl IntoIterator<Item = T>) -> Written {
+    pub(super) fn lines<T: AsRef<str>>(self, lines: impl IntoIterator<Item = T>) -> OutputResult {
         if self.json {
             return Ok(());
         }
@@ -60,12 +60,12 @@ impl Output {
     }
 
     /// A remark beside the result; not with `--quiet` or `--json`.
-    pub(super) fn info(self, text: &str) -> Written {
+    pub(super) fn info(self, text: &str) -> OutputResult {
         if self.quiet { Ok(()) } else { self.line(text) }
     }
 
     /// The one document of `--json`.
-    pub(super) fn document(self, value: &impl Serialize) -> Written {
+    pub(super) fn document(self, value: &impl Serialize) -> OutputResult {
         if !self.json {
             return Ok(());
         }
@@ -76,14 +76,14 @@ impl Output {
     }
 
     /// Bytes as they are.
-    pub(super) fn copy(mut source: impl io::Read) -> Written {
+    pub(super) fn copy(mut source: impl io::Read) -> OutputResult {
         let mut out = io::stdout().lock();
         check(io::copy(&mut source, &mut out))?;
         check(out.flush())
     }
 
     /// The failure that ends the command.
-    pub(super) fn failure(self, failure: &Failure) {
+    pub(super) fn failure(self, failure: &CommandFailure) {
         if self.json {
             // If nobody reads any more, the exit code still tells.
             let _ = self.document(&json!({ "error": failure }));
@@ -93,7 +93,7 @@ impl Output {
     }
 
     /// One of several failures, as text; with `--json` they are part of the document.
-    pub(super) fn problem(self, failure: &Failure) {
+    pub(super) fn problem(self, failure: &CommandFailure) {
         if self.json {
             return;
         }
@@ -131,11 +131,11 @@ fn write_stderr(text: &str) {
     let _ = error.write_all(text.as_bytes()).and_then(|()| error.flush());
 }
 
-fn check<T>(written: io::Result<T>) -> Result<(), Stop> {
+fn check<T>(written: io::Result<T>) -> Result<(), CommandError> {
     match written {
         Ok(_) => Ok(()),
         // Nobody reads any more; what was begun is finished all the same, and the exit code tells how.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        Err(error) => Err(Failure::here("The output could not be written", &error).into()),
+        Err(error) => Err(CommandFailure::from_io("The output could not be written", &error).into()),
     }
 }

@@ -1,6 +1,6 @@
 //! How far a transfer is: a bar on a terminal, lines elsewhere.
 
-use super::failure::Stop;
+use super::failure::CommandError;
 use super::format;
 use super::output::Output;
 use coffer_model::transfer::{FileState, FileUpdate};
@@ -44,7 +44,7 @@ impl ProgressDisplay {
         self.printed_lines > 0 || !self.lines
     }
 
-    pub(super) fn update(&mut self, update: Update) -> Result<(), Stop> {
+    pub(super) fn update(&mut self, update: Update) -> Result<(), CommandError> {
         match update {
             Update::Transfer(progress) => self.progress(&progress),
             Update::Files(files) => return self.files(&files),
@@ -81,7 +81,7 @@ impl ProgressDisplay {
         }
     }
 
-    fn files(&mut self, files: &[FileUpdate]) -> Result<(), Stop> {
+    fn files(&mut self, files: &[FileUpdate]) -> Result<(), CommandError> {
         if !self.lines {
             return Ok(());
         }

@@ -1,9 +1,9 @@
 //! One command from its arguments to its exit code.
 
-use super::account::{self, Chosen};
+use super::account::{self, ChosenAccount};
 use super::commands;
 use super::context::CommandContext;
-use super::failure::{Code, Failure, Stop};
+use super::failure::{CommandError, CommandFailure, FailureCode};
 use super::options::{AccountOptions, FileCommand};
 use super::output::Output;
 use super::worker::CommandWorker;
@@ -24,19 +24,19 @@ pub fn run(command: FileCommand, options: &AccountOptions, environment: Environm
     match start(command, options, environment, output) {
         Ok(None) => 0,
         Ok(Some(code)) => code.exit(),
-        Err(Stop::Failed(failure)) => {
+        Err(CommandError::Failed(failure)) => {
             output.failure(&failure);
             failure.code.exit()
         }
-        Err(Stop::Interrupted(signal)) => {
-            let failure = Failure::new(
-                Code::Interrupted,
+        Err(CommandError::Interrupted(signal)) => {
+            let failure = CommandFailure::new(
+                FailureCode::Interrupted,
                 "Interrupted",
                 "Run the same command again to resume unfinished transfers.",
             );
             output.failure(&failure);
             // As shells count: 130 for Ctrl+C, 143 for a polite kill.
-            u8::try_from(128 + signal).ok().filter(|_| signal > 0).unwrap_or(Code::Interrupted.exit())
+            u8::try_from(128 + signal).ok().filter(|_| signal > 0).unwrap_or(FailureCode::Interrupted.exit())
         }
     }
 }
@@ -46,7 +46,7 @@ fn start(
     options: &AccountOptions,
     environment: Environment,
     output: Output,
-) -> Result<Option<Code>, Stop> {
+) -> Result<Option<FailureCode>, CommandError> {
     let settings = load_settings(&environment.dirs);
     let limits = command.limits();
     let chosen = match &command {
@@ -68,14 +68,14 @@ fn start(
         config
     });
     let mut worker =
-        worker.map_err(|error| Failure::here("The worker threads could not be started", &error))?;
-    if let Some(Chosen { choice, .. }) = &chosen {
+        worker.map_err(|error| CommandFailure::from_io("The worker threads could not be started", &error))?;
+    if let Some(ChosenAccount { choice, .. }) = &chosen {
         worker.open(choice.clone());
     }
     let mut context = CommandContext { worker, output, settings, dirs, api_url: options.api_url.clone() };
     let ended = commands::run(&mut context, command)?;
     match context.worker.interrupted() {
-        Some(signal) => Err(Stop::Interrupted(signal)),
+        Some(signal) => Err(CommandError::Interrupted(signal)),
         None => Ok(ended),
     }
 }

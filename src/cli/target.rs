@@ -1,7 +1,7 @@
 //! Which name goes where. A folder always goes into the target under its own name, whether the target is there or not:
 //! so the same command means the same when it is run again.
 
-use super::failure::{Code, Failure};
+use super::failure::{CommandFailure, FailureCode};
 use coffer_model::RemotePath;
 use std::path::{Path, PathBuf};
 
@@ -16,7 +16,7 @@ pub(super) enum Target<P> {
 
 /// What is known of a command before its target is looked at.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Shape {
+pub(super) struct SourceShape {
     pub several: bool,
     pub any_folder: bool,
     /// `--exact`.
@@ -35,15 +35,15 @@ pub(super) enum TargetState {
 pub(super) fn resolve_target<P>(
     place: P,
     slash: bool,
-    shape: Shape,
+    shape: SourceShape,
     state: TargetState,
-) -> Result<Target<P>, Failure>
+) -> Result<Target<P>, CommandFailure>
 where
     P: std::fmt::Display,
 {
     if shape.exact {
         if shape.several {
-            return Err(Failure::usage(
+            return Err(CommandFailure::usage(
                 "--exact takes one source and its new name",
                 "Several items can’t have the same name.",
             ));
@@ -52,12 +52,12 @@ where
     }
     let into = slash || shape.several || shape.any_folder || state == TargetState::Folder;
     if into && state == TargetState::File {
-        return Err(Failure::new(
-            Code::Conflict,
+        return Err(CommandFailure::new(
+            FailureCode::Conflict,
             format!("{place} is a file"),
             "A folder is needed. Choose another name.",
         )
-        .at(place));
+        .with_path(place));
     }
     Ok(if into { Target::Into(place) } else { Target::At(place) })
 }
@@ -70,9 +70,9 @@ pub(super) fn remote(text: &str) -> RemotePath {
 }
 
 /// The same for an argument that need not be text.
-pub(super) fn remote_of(path: &Path) -> Result<RemotePath, Failure> {
+pub(super) fn remote_of(path: &Path) -> Result<RemotePath, CommandFailure> {
     path.to_str().map(remote).ok_or_else(|| {
-        Failure::usage(
+        CommandFailure::usage(
             format!("{} is not a Dropbox path", path.display()),
             "Names in Dropbox must be valid Unicode.",
         )
@@ -100,9 +100,9 @@ pub(super) fn split(mut paths: Vec<PathBuf>, usual: &str) -> (Vec<PathBuf>, Path
 
 #[cfg(test)]
 mod tests {
-    use super::{Shape, Target, TargetState, remote, resolve_target};
+    use super::{SourceShape, Target, TargetState, remote, resolve_target};
 
-    fn check(slash: bool, shape: Shape, state: TargetState, expected: Option<&Target<&str>>) {
+    fn check(slash: bool, shape: SourceShape, state: TargetState, expected: Option<&Target<&str>>) {
         assert_eq!(
             resolve_target("x", slash, shape, state).ok().as_ref(),
             expected,
@@ -110,9 +110,9 @@ mod tests {
         );
     }
 
-    const ONE_FILE: Shape = Shape { several: false, any_folder: false, exact: false };
-    const A_FOLDER: Shape = Shape { any_folder: true, ..ONE_FILE };
-    const SEVERAL: Shape = Shape { several: true, ..ONE_FILE };
+    const ONE_FILE: SourceShape = SourceShape { several: false, any_folder: false, exact: false };
+    const A_FOLDER: SourceShape = SourceShape { any_folder: true, ..ONE_FILE };
+    const SEVERAL: SourceShape = SourceShape { several: true, ..ONE_FILE };
 
     #[test]
     fn a_single_file_goes_into_a_folder_or_gets_a_name() {
@@ -133,8 +133,8 @@ mod tests {
 
     #[test]
     fn exact_names_the_copy_itself() {
-        check(false, Shape { exact: true, ..A_FOLDER }, TargetState::Folder, Some(&Target::At("x")));
-        check(false, Shape { exact: true, ..SEVERAL }, TargetState::Folder, None);
+        check(false, SourceShape { exact: true, ..A_FOLDER }, TargetState::Folder, Some(&Target::At("x")));
+        check(false, SourceShape { exact: true, ..SEVERAL }, TargetState::Folder, None);
     }
 
     #[test]

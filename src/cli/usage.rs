@@ -1,8 +1,8 @@
 //! What is said when it does not come to a run: the arguments are wrong, or the program can't begin. With `--json` that is
 //! a document too, so that scripts find every error in the same place.
 
-use super::failure::{Code, Failure};
-use super::options::Common;
+use super::failure::{CommandFailure, FailureCode};
+use super::options::CommonArgs;
 use super::output::Output;
 use std::ffi::OsString;
 
@@ -14,25 +14,25 @@ pub fn wants_json(arguments: impl IntoIterator<Item = OsString>) -> bool {
 /// Tells as JSON what is wrong with the arguments, from what a person would be told; answers with the exit code.
 pub fn not_understood(complaint: &str) -> u8 {
     let failure = failure(complaint);
-    Output::new(&Common { json: true, ..Common::default() }).failure(&failure);
+    Output::new(&CommonArgs { json: true, ..CommonArgs::default() }).failure(&failure);
     failure.code.exit()
 }
 
 /// The program can't begin; answers with the exit code.
-pub fn not_started(common: &Common, why: &str) -> u8 {
-    let failure = Failure::new(Code::Failed, "Coffer could not start", why);
+pub fn not_started(common: &CommonArgs, why: &str) -> u8 {
+    let failure = CommandFailure::new(FailureCode::Failed, "Coffer could not start", why);
     Output::new(common).failure(&failure);
     failure.code.exit()
 }
 
 /// The first line is what is wrong; hints and the usage follow.
-fn failure(complaint: &str) -> Failure {
+fn failure(complaint: &str) -> CommandFailure {
     let mut lines = complaint.lines().map(str::trim).filter(|line| !line.is_empty());
     let first = lines.next().unwrap_or_default();
     let title = first.strip_prefix("error: ").unwrap_or(first);
     let mut letters = title.chars();
     let title: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
-    Failure::usage(title, lines.collect::<Vec<_>>().join("\n"))
+    CommandFailure::usage(title, lines.collect::<Vec<_>>().join("\n"))
 }
 
 #[cfg(test)]

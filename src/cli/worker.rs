@@ -1,6 +1,6 @@
 //! The command's end of the worker: sends jobs, waits for what they tell, and stops them when the person does.
 
-use super::failure::Stop;
+use super::failure::CommandError;
 use coffer_model::message::{Event, Outcome};
 use coffer_model::{Account, AccountChoice, Job, Port, Receipt, Request, RequestId, Update};
 use coffer_worker::{Worker, WorkerConfig};
@@ -74,7 +74,7 @@ impl CommandWorker {
     }
 
     /// Runs a job whose updates nobody needs.
-    pub(super) fn run(&mut self, job: Job) -> Result<Receipt, Stop> {
+    pub(super) fn run(&mut self, job: Job) -> Result<Receipt, CommandError> {
         self.run_with(job, |_| Ok(()))
     }
 
@@ -82,8 +82,8 @@ impl CommandWorker {
     pub(super) fn run_with(
         &mut self,
         job: Job,
-        mut on_update: impl FnMut(Update) -> Result<(), Stop>,
-    ) -> Result<Receipt, Stop> {
+        mut on_update: impl FnMut(Update) -> Result<(), CommandError>,
+    ) -> Result<Receipt, CommandError> {
         let is_edit = matches!(job, Job::Edit(_));
         let id = self.send(job);
         loop {
@@ -98,7 +98,9 @@ impl CommandWorker {
                     return match outcome {
                         Outcome::Done(receipt) => Ok(receipt),
                         Outcome::Failed(problem) => Err(problem.into()),
-                        Outcome::Cancelled => Err(Stop::Interrupted(self.interrupted.unwrap_or_default())),
+                        Outcome::Cancelled => {
+                            Err(CommandError::Interrupted(self.interrupted.unwrap_or_default()))
+                        }
                     };
                 }
                 // The jobs of a session that has failed tell why themselves.
@@ -108,7 +110,7 @@ impl CommandWorker {
     }
 
     /// What the account says of itself; waits until it is open.
-    pub(super) fn account(&mut self) -> Result<Account, Stop> {
+    pub(super) fn account(&mut self) -> Result<Account, CommandError> {
         loop {
             if let Some(account) = self.account.take() {
                 return Ok(account);
@@ -122,7 +124,7 @@ impl CommandWorker {
                 Event::Finished { id, outcome } if Some(id) == self.session => {
                     return Err(match outcome {
                         Outcome::Failed(problem) => problem.into(),
-                        Outcome::Done(_) | Outcome::Cancelled => Stop::Interrupted(0),
+                        Outcome::Done(_) | Outcome::Cancelled => CommandError::Interrupted(0),
                     });
                 }
                 Event::Update { .. } | Event::Finished { .. } => {}
@@ -134,7 +136,7 @@ impl CommandWorker {
     pub(super) fn run_blocking<T: Send + 'static>(
         &mut self,
         work: impl FnOnce() -> T + Send + 'static,
-    ) -> Result<T, Stop> {
+    ) -> Result<T, CommandError> {
         let (sender, receiver) = mpsc::channel();
         let waker = self.waker.clone();
         std::thread::spawn(move || {
@@ -144,13 +146,13 @@ impl CommandWorker {
         loop {
             match receiver.try_recv() {
                 Ok(result) => return Ok(result),
-                Err(mpsc::TryRecvError::Disconnected) => return Err(Stop::Interrupted(0)),
+                Err(mpsc::TryRecvError::Disconnected) => return Err(CommandError::Interrupted(0)),
                 Err(mpsc::TryRecvError::Empty) => {}
             }
             match self.wakes.recv() {
                 Ok(WakeReason::Event) => self.events.extend(self.port.events.try_iter()),
-                Ok(WakeReason::Signal(number)) => return Err(Stop::Interrupted(number)),
-                Err(mpsc::RecvError) => return Err(Stop::Interrupted(0)),
+                Ok(WakeReason::Signal(number)) => return Err(CommandError::Interrupted(number)),
+                Err(mpsc::RecvError) => return Err(CommandError::Interrupted(0)),
             }
         }
     }
@@ -165,17 +167,17 @@ impl CommandWorker {
 
     /// The next event. A signal ends the wait: at once, so that a transfer can go on at the next run; but an edit is
     /// asked to stop after the step it is in, so that what it has done is known.
-    fn next(&mut self, edit: Option<RequestId>) -> Result<Event, Stop> {
+    fn next(&mut self, edit: Option<RequestId>) -> Result<Event, CommandError> {
         let mut patience: Option<Instant> = None;
         loop {
             if let Some(event) = self.events.pop_front() {
                 return Ok(event);
             }
             let waker = match patience {
-                None => self.wakes.recv().map_err(|_| Stop::Interrupted(0))?,
+                None => self.wakes.recv().map_err(|_| CommandError::Interrupted(0))?,
                 Some(end) => {
                     let left = end.saturating_duration_since(Instant::now());
-                    self.wakes.recv_timeout(left).map_err(|_| Stop::Interrupted(0))?
+                    self.wakes.recv_timeout(left).map_err(|_| CommandError::Interrupted(0))?
                 }
             };
             match (waker, edit) {
@@ -185,7 +187,7 @@ impl CommandWorker {
                     patience = Some(Instant::now() + EDIT_PATIENCE);
                     let _ = self.port.requests.send(Request::Cancel(edit));
                 }
-                (WakeReason::Signal(number), _) => return Err(Stop::Interrupted(number)),
+                (WakeReason::Signal(number), _) => return Err(CommandError::Interrupted(number)),
             }
         }
     }

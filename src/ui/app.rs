@@ -1,15 +1,15 @@
-//! The program's window: takes news from the worker, draws the state, sends what follows from what the person did.
+//! The program's window: gives the worker's events to the state, draws it, and sends its requests.
 
 use super::clipboard::Clipboard;
 use super::drag::{self, DragPointer};
-use super::format::Clock;
-use super::memory::Memory;
-use super::screenshot::{Screenshot, Shooting};
+use super::format::DateFormat;
+use super::screenshot::{Screenshot, ScreenshotRun};
 use super::textures::Textures;
-use super::theme::{self, UiTokens};
+use super::theme::{self, UiPalette};
+use super::ui_state::WindowUiState;
 use super::{
-    View, commands, content, dialogs, header, inspector, keys, menu, native, side_bar, status, toasts,
-    transfers,
+    WindowContext, commands, content, dialogs, header, inspector, keys, menu, native, side_bar, status,
+    toasts, transfers,
 };
 use coffer_model::{Port, Request, ThemeChoice};
 use coffer_state::{Action, Command, Effect, State, WindowEvent};
@@ -33,20 +33,20 @@ pub struct App {
     state: State,
     port: Port,
     textures: Textures,
-    memory: Memory,
+    ui_state: WindowUiState,
     clipboard: Clipboard,
     drag_pointer: Option<DragPointer>,
-    shooting: Option<Shooting>,
-    /// As the state was told last.
+    screenshot: Option<ScreenshotRun>,
+    /// Whether the window has the focus, as last reported to the state.
     focused: bool,
     zone: TimeZone,
     now: Box<dyn Fn() -> Timestamp>,
-    /// What egui was told last, so that it is told only what changed.
-    shown: Shown,
+    /// The settings that egui and the system have, so that only changes are sent to them.
+    applied: AppliedSettings,
 }
 
 #[derive(Default, PartialEq)]
-struct Shown {
+struct AppliedSettings {
     title: String,
     theme: Option<ThemeChoice>,
     reduced_motion: Option<bool>,
@@ -65,14 +65,14 @@ impl App {
             state: start.state,
             port: start.port,
             textures: Textures::default(),
-            memory: Memory::default(),
+            ui_state: WindowUiState::default(),
             clipboard: Clipboard::default(),
-            drag_pointer: DragPointer::of_window(cc),
-            shooting: start.screenshot.map(Shooting::new),
+            drag_pointer: DragPointer::for_window(cc),
+            screenshot: start.screenshot.map(ScreenshotRun::new),
             focused: true,
             zone: TimeZone::system(),
             now: Box::new(Timestamp::now),
-            shown: Shown::default(),
+            applied: AppliedSettings::default(),
         };
         app.apply(start.effects);
         app
@@ -88,7 +88,7 @@ impl App {
         self.apply(effects);
     }
 
-    fn tell(&mut self, event: WindowEvent) {
+    fn handle_event(&mut self, event: WindowEvent) {
         let effects = self.state.on_window_event(event);
         self.apply(effects);
     }
@@ -114,7 +114,7 @@ impl App {
                 Effect::CopyText(text) => self.clipboard.write(text),
                 Effect::KeepThumbnail { key, pixels } => self.textures.keep_thumbnail(key, pixels),
                 Effect::OpenMenu => {
-                    menu::open_at_cursor(&mut self.memory);
+                    menu::open_at_cursor(&mut self.ui_state);
                     self.ctx.request_repaint();
                 }
                 Effect::CloseWindow => self.ctx.send_viewport_cmd(ViewportCommand::Close),
@@ -129,7 +129,7 @@ impl App {
         }
     }
 
-    fn take_news(&mut self, ctx: &Context) {
+    fn receive_events(&mut self, ctx: &Context) {
         let effects = self.state.tick((self.now)(), ctx.time());
         self.apply(effects);
         while let Ok(event) = self.port.events.try_recv() {
@@ -141,16 +141,16 @@ impl App {
         }
     }
 
-    /// Tells the state whether the person looks, and asks before the window closes over running transfers. This also
+    /// Reports to the state whether the window has the focus, and asks before the window closes over running transfers. This also
     /// happens while nothing is drawn, because the window is hidden.
     fn follow_window(&mut self, ctx: &Context) {
         let (focused, closing) =
             ctx.input(|input| (input.raw.focused, input.raw.viewport().close_requested()));
         if focused != self.focused {
             self.focused = focused;
-            self.tell(WindowEvent::Focused(focused));
+            self.handle_event(WindowEvent::Focused(focused));
         }
-        if closing && self.shooting.is_none() && !self.state.may_close() {
+        if closing && self.screenshot.is_none() && !self.state.may_close() {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             self.act(Action::AskToQuit);
             ctx.request_repaint();
@@ -162,133 +162,137 @@ impl App {
         let settings = &self.state.settings;
         let title =
             format!("{} — {}", commands::location_name(self.state.navigation.current()), native::NAME);
-        let now = Shown { title, theme: Some(settings.theme), reduced_motion: Some(settings.reduced_motion) };
-        if now == self.shown {
+        let now = AppliedSettings {
+            title,
+            theme: Some(settings.theme),
+            reduced_motion: Some(settings.reduced_motion),
+        };
+        if now == self.applied {
             return;
         }
-        if now.title != self.shown.title {
+        if now.title != self.applied.title {
             ctx.send_viewport_cmd(ViewportCommand::Title(now.title.clone()));
         }
-        if now.theme != self.shown.theme {
+        if now.theme != self.applied.theme {
             ctx.set_theme(match settings.theme {
                 ThemeChoice::System => ThemePreference::System,
                 ThemeChoice::Light => ThemePreference::Light,
                 ThemeChoice::Dark => ThemePreference::Dark,
             });
         }
-        if now.reduced_motion != self.shown.reduced_motion {
+        if now.reduced_motion != self.applied.reduced_motion {
             let secs = if settings.reduced_motion { 0.0 } else { theme::QUICK_SECS };
             ctx.all_styles_mut(|style| style.animation_time = secs);
         }
-        self.shown = now;
+        self.applied = now;
     }
 
     /// Answers with what was measured and what the person did.
     fn draw(&mut self, ui: &mut Ui) -> (Vec<WindowEvent>, Vec<Action>) {
         let (mut events, mut actions) = (Vec::new(), Vec::new());
-        let clock = Clock::new(self.state.now, self.zone.clone());
-        self.memory.targets.clear();
-        self.memory.cursor_rect = None;
-        let mut view = View {
+        let clock = DateFormat::new(self.state.now, self.zone.clone());
+        self.ui_state.targets.clear();
+        self.ui_state.cursor_rect = None;
+        let mut window = WindowContext {
             state: &self.state,
             textures: &mut self.textures,
             clock: &clock,
-            memory: &mut self.memory,
+            ui_state: &mut self.ui_state,
             actions: &mut actions,
             events: &mut events,
         };
-        let content = window_ui(ui, &mut view);
-        menu::context_menu_ui(ui, &mut view);
-        drag::rows_ui(ui, &mut view);
-        drag::files_ui(ui, &mut view, self.drag_pointer.as_ref(), content);
-        keys::zoom_ui(ui.ctx(), &mut view);
-        keys::settle_focus(ui.ctx(), &mut view);
-        note_window_size(ui.ctx(), &mut view);
-        if let Some(wanted) = view.textures.take_wanted() {
-            view.tell(WindowEvent::WantedThumbnails(wanted));
+        let content = window_ui(ui, &mut window);
+        menu::context_menu_ui(ui, &mut window);
+        drag::rows_ui(ui, &mut window);
+        drag::files_ui(ui, &mut window, self.drag_pointer.as_ref(), content);
+        keys::zoom_ui(ui.ctx(), &mut window);
+        keys::sync_focus(ui.ctx(), &mut window);
+        measure_window(ui.ctx(), &mut window);
+        if let Some(wanted) = window.textures.take_wanted() {
+            window.emit(WindowEvent::WantedThumbnails(wanted));
         }
         (events, actions)
     }
 }
 
 /// All parts of the window; answers where the content is.
-fn window_ui(ui: &mut Ui, view: &mut View<'_>) -> Rect {
-    let tokens = ui.tokens();
-    ui.painter().rect_filled(ui.max_rect(), 0, tokens.surface_0);
+fn window_ui(ui: &mut Ui, window: &mut WindowContext<'_>) -> Rect {
+    let palette = ui.palette();
+    ui.painter().rect_filled(ui.max_rect(), 0, palette.surface_0);
     Panel::left("side bar")
-        .exact_size(view.state.settings.side_bar_width)
+        .exact_size(window.state.settings.side_bar_width)
         .resizable(false)
         .show_separator_line(false)
         .frame(Frame::NONE)
-        .show(ui, |ui| side_bar::side_bar_ui(ui, view));
+        .show(ui, |ui| side_bar::side_bar_ui(ui, window));
     let main = ui.available_rect_before_wrap();
     let corners = egui::CornerRadius { nw: theme::CORNER_LARGE, ..egui::CornerRadius::ZERO };
-    ui.painter().rect_filled(main, corners, tokens.surface_1);
+    ui.painter().rect_filled(main, corners, palette.surface_1);
     Panel::top("header")
         .resizable(false)
         .show_separator_line(false)
         .frame(Frame::NONE)
-        .show(ui, |ui| header::header_ui(ui, view));
-    if view.state.settings.inspector_open {
+        .show(ui, |ui| header::header_ui(ui, window));
+    if window.state.settings.inspector_open {
         Panel::right("inspector")
-            .exact_size(inspector::fitting_width(view.state, ui.available_width()))
+            .exact_size(inspector::fitting_width(window.state, ui.available_width()))
             .resizable(false)
             .show_separator_line(false)
             .frame(Frame::NONE)
-            .show(ui, |ui| inspector::inspector_ui(ui, view));
+            .show(ui, |ui| inspector::inspector_ui(ui, window));
     }
     let content = ui.available_rect_before_wrap();
     egui::CentralPanel::no_frame()
         .frame(Frame::new().inner_margin(Margin::ZERO))
-        .show(ui, |ui| content::content_ui(ui, view));
-    floating_ui(ui.ctx(), view, content);
+        .show(ui, |ui| content::content_ui(ui, window));
+    floating_ui(ui.ctx(), window, content);
     content
 }
 
 /// What floats over the lower edge of the content, and the dialogs over everything.
-fn floating_ui(ctx: &Context, view: &mut View<'_>, content: Rect) {
-    let toasts = toasts::toasts_ui(ctx, view, content);
-    transfers::transfers_panel_ui(ctx, view, content, toasts);
-    status::status_ui(ctx, view, content, toasts);
-    dialogs::dialogs_ui(ctx, view);
+fn floating_ui(ctx: &Context, window: &mut WindowContext<'_>, content: Rect) {
+    let toasts = toasts::toasts_ui(ctx, window, content);
+    transfers::transfers_panel_ui(ctx, window, content, toasts);
+    status::status_ui(ctx, window, content, toasts);
+    dialogs::dialogs_ui(ctx, window);
 }
 
-fn note_window_size(ctx: &Context, view: &mut View<'_>) {
+fn measure_window(ctx: &Context, window: &mut WindowContext<'_>) {
     let size = ctx.content_rect().size();
-    let known = view.state.settings.window_size;
+    let known = window.state.settings.window_size;
     let is_window = ctx.input(|input| input.viewport().maximized != Some(true));
     if is_window && ((size.x - known[0]).abs() > 1.0 || (size.y - known[1]).abs() > 1.0) {
-        view.tell(WindowEvent::Resized([size.x, size.y]));
+        window.emit(WindowEvent::Resized([size.x, size.y]));
     }
 }
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
-        self.take_news(ctx);
+        self.receive_events(ctx);
         self.follow_window(ctx);
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
-        let pressed = keys::actions_of_keys(&ctx, &self.state, self.memory.menu.is_some());
+        let pressed = keys::actions_of_keys(&ctx, &self.state, self.ui_state.menu.is_some());
         let panel_key = pressed.contains(&Action::Command(Command::ToggleTransfers));
         for action in pressed {
             self.act(action);
         }
         if panel_key {
-            self.memory.transfers.focus_wanted = self.state.transfers.panel_open;
+            self.ui_state.transfers.focus_wanted = self.state.transfers.panel_open;
         }
         self.show_settings(&ctx);
         self.textures.begin_frame(&ctx, self.state.settings.reduced_motion);
 
         let (events, mut actions) = self.draw(ui);
-        if let Some(mut shooting) = self.shooting.take() {
-            actions.extend(shooting.step(&ctx, &self.state, &self.textures));
-            self.shooting = Some(shooting);
+        if let Some(mut screenshot) = self.screenshot.take() {
+            actions.extend(screenshot.step(&ctx, &self.state, &self.textures));
+            self.screenshot = Some(screenshot);
         }
         let redraw = !actions.is_empty();
         for event in events {
-            self.tell(event);
+            self.handle_event(event);
         }
         for action in actions {
             self.act(action);
@@ -317,6 +321,6 @@ impl eframe::App for App {
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
         let theme = if visuals.dark_mode { egui::Theme::Dark } else { egui::Theme::Light };
-        theme::Tokens::of(theme).surface_0.to_normalized_gamma_f32()
+        theme::Palette::for_theme(theme).surface_0.to_normalized_gamma_f32()
     }
 }

@@ -1,8 +1,8 @@
 //! Where the person is, part by part; each part can be clicked and dropped on. Ctrl+L turns it into a text field.
 
-use super::theme::{self, UiTokens};
+use super::theme::{self, UiPalette};
 use super::widgets::{TextField, elide_middle, paint_icon, paint_text};
-use super::{View, commands, entries, menu};
+use super::{WindowContext, commands, entries, menu};
 use coffer_model::RemotePath;
 use coffer_state::{Action, Command, Location};
 use egui::{
@@ -20,27 +20,27 @@ const CHEVRON: f32 = 16.0;
 const PADDING: f32 = 8.0;
 const LONGEST_PART: f32 = 220.0;
 
-pub fn breadcrumb_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect) {
-    if let Some(text) = view.state.path_field.text() {
+pub fn breadcrumb_ui(ui: &mut Ui, window: &mut WindowContext<'_>, rect: Rect) {
+    if let Some(text) = window.state.path_field.text() {
         let text = text.to_owned();
-        path_field_ui(ui, view, rect, text);
+        path_field_ui(ui, window, rect, text);
         return;
     }
-    let tokens = ui.tokens();
-    ui.painter().rect_filled(rect, theme::CORNER, tokens.surface_2);
+    let palette = ui.palette();
+    ui.painter().rect_filled(rect, theme::CORNER, palette.surface_2);
     let space = ui.interact(rect, ui.scope_id().with("path space"), Sense::CLICK);
     if space.clicked() {
-        view.command(Command::TypePath);
+        window.command(Command::TypePath);
     }
     let keys = commands::keys(Command::TypePath);
     space.on_hover_text(format!("Go to path…  {keys}"));
-    match view.state.navigation.current().clone() {
-        Location::Folder(path) => parts_ui(ui, view, rect, &path.lineage()),
-        other => gathered_ui(ui, view, rect, &other),
+    match window.state.navigation.current().clone() {
+        Location::Folder(path) => parts_ui(ui, window, rect, &path.lineage()),
+        other => location_ui(ui, window, rect, &other),
     }
 }
 
-fn path_field_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect, mut text: String) {
+fn path_field_ui(ui: &mut Ui, window: &mut WindowContext<'_>, rect: Rect, mut text: String) {
     let mut child = ui.new_child(UiBuilder::new().max_rect(rect));
     let response = TextField::new("Path", &mut text)
         .id(path_id())
@@ -49,42 +49,42 @@ fn path_field_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect, mut text: String)
         .width(rect.width())
         .show(&mut child);
     if response.changed() {
-        view.act(Action::EditPath(text.clone()));
+        window.act(Action::EditPath(text.clone()));
     }
     if response.lost_focus() {
         if ui.input(|input| input.key_pressed(Key::Enter)) {
-            view.act(Action::GoToTyped(text));
-        } else if !view.state.path_field.is_looking_up() {
-            view.act(Action::LeavePath);
+            window.act(Action::GoToTyped(text));
+        } else if !window.state.path_field.is_looking_up() {
+            window.act(Action::LeavePath);
         }
     }
 }
 
 /// A list from the whole account has a name and a symbol instead of parts.
-fn gathered_ui(ui: &mut Ui, view: &View<'_>, rect: Rect, place: &Location) {
-    let tokens = ui.tokens();
-    let icon = match place {
+fn location_ui(ui: &mut Ui, window: &WindowContext<'_>, rect: Rect, location: &Location) {
+    let palette = ui.palette();
+    let icon = match location {
         Location::Deleted => icons::ICON_DELETE,
         Location::Links => icons::ICON_LINK,
         _ => icons::ICON_SEARCH,
     };
-    let text = match place {
+    let text = match location {
         Location::Search { .. } => {
-            let found = view.state.browser.listing.value().map(|listing| listing.entries.len());
+            let found = window.state.browser.listing.value().map(|listing| listing.entries.len());
             match found {
                 Some(found) if found > 0 => {
-                    format!("{}: {}", commands::location_name(place), super::format::items(found))
+                    format!("{}: {}", commands::location_name(location), super::format::items(found))
                 }
-                _ => commands::location_name(place),
+                _ => commands::location_name(location),
             }
         }
-        _ => commands::location_name(place),
+        _ => commands::location_name(location),
     };
     let middle = rect.center().y;
-    paint_icon(ui.painter(), pos2(rect.min.x + 20.0, middle), icon, 18.0, tokens.dimmed);
+    paint_icon(ui.painter(), pos2(rect.min.x + 20.0, middle), icon, 18.0, palette.dimmed);
     let font = theme::semibold(theme::BODY_TEXT);
     let at = pos2(rect.min.x + 38.0, middle);
-    paint_text(ui.painter(), Align2::LEFT_CENTER, at, rect.width() - 50.0, &text, font, tokens.text);
+    paint_text(ui.painter(), Align2::LEFT_CENTER, at, rect.width() - 50.0, &text, font, palette.text);
 }
 
 struct PathPart<'a> {
@@ -92,19 +92,19 @@ struct PathPart<'a> {
     galley: Arc<Galley>,
 }
 
-fn parts_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect, lineage: &[RemotePath]) {
-    let tokens = ui.tokens();
+fn parts_ui(ui: &mut Ui, window: &mut WindowContext<'_>, rect: Rect, lineage: &[RemotePath]) {
+    let palette = ui.palette();
     let last = lineage.len().saturating_sub(1);
     let parts: Vec<PathPart<'_>> = lineage
         .iter()
         .enumerate()
         .map(|(index, path)| {
             let (font, color): (FontId, Color32) = if index == last {
-                (theme::semibold(theme::BODY_TEXT), tokens.text)
+                (theme::semibold(theme::BODY_TEXT), palette.text)
             } else {
-                (theme::regular(theme::BODY_TEXT), tokens.dimmed)
+                (theme::regular(theme::BODY_TEXT), palette.dimmed)
             };
-            let name = path.shown_name();
+            let name = path.display_name();
             let longest = if index == last { rect.width() - 60.0 } else { LONGEST_PART };
             PathPart { path, galley: elide_middle(ui.painter(), name, &font, color, longest.max(40.0)) }
         })
@@ -120,13 +120,13 @@ fn parts_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect, lineage: &[RemotePath]
     }
     let mut x = rect.min.x + 6.0;
     if hidden > 0 {
-        x = hidden_parts_ui(ui, view, rect, x, &lineage[..hidden]);
+        x = hidden_parts_ui(ui, window, rect, x, &lineage[..hidden]);
         chevron(ui, rect, &mut x);
     }
     for (index, part) in parts.iter().enumerate().skip(hidden) {
         let size = vec2(part.galley.size().x + 2.0 * PADDING, 26.0);
         let pill = Rect::from_min_size(pos2(x, rect.center().y - 13.0), size);
-        part_ui(ui, view, pill, part, index == last);
+        part_ui(ui, window, pill, part, index == last);
         x = pill.max.x;
         if index < last {
             chevron(ui, rect, &mut x);
@@ -134,17 +134,17 @@ fn parts_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect, lineage: &[RemotePath]
     }
 }
 
-fn part_ui(ui: &Ui, view: &mut View<'_>, pill: Rect, part: &PathPart<'_>, is_last: bool) {
-    let name = part.path.shown_name();
+fn part_ui(ui: &Ui, window: &mut WindowContext<'_>, pill: Rect, part: &PathPart<'_>, is_last: bool) {
+    let name = part.path.display_name();
     let response = pill_ui(ui, pill, ("part", part.path.lower().as_ref()), name);
-    entries::offer_target(view, pill, part.path);
-    if view.memory.target.as_ref() == Some(part.path) && !is_last {
-        let tokens = ui.tokens();
-        ui.painter().rect_filled(pill, 6.0, tokens.selection());
-        ui.painter().rect_stroke(pill, 6.0, tokens.focus_ring(), StrokeKind::Inside);
+    entries::offer_target(window, pill, part.path);
+    if window.ui_state.target.as_ref() == Some(part.path) && !is_last {
+        let palette = ui.palette();
+        ui.painter().rect_filled(pill, 6.0, palette.selection());
+        ui.painter().rect_stroke(pill, 6.0, palette.focus_ring(), StrokeKind::Inside);
     }
     let at = pos2(pill.min.x + PADDING, pill.center().y - part.galley.size().y / 2.0);
-    let color = if response.hovered() && !is_last { Some(ui.tokens().text) } else { None };
+    let color = if response.hovered() && !is_last { Some(ui.palette().text) } else { None };
     match color {
         Some(color) => {
             ui.painter().galley_with_override_text_color(at, Arc::clone(&part.galley), color);
@@ -154,7 +154,7 @@ fn part_ui(ui: &Ui, view: &mut View<'_>, pill: Rect, part: &PathPart<'_>, is_las
         }
     }
     if response.clicked() {
-        view.act(if is_last {
+        window.act(if is_last {
             Action::Command(Command::TypePath)
         } else {
             Action::Go(Location::Folder(part.path.clone()))
@@ -162,15 +162,21 @@ fn part_ui(ui: &Ui, view: &mut View<'_>, pill: Rect, part: &PathPart<'_>, is_las
     }
 }
 
-fn hidden_parts_ui(ui: &Ui, view: &mut View<'_>, rect: Rect, x: f32, hidden: &[RemotePath]) -> f32 {
+fn hidden_parts_ui(
+    ui: &Ui,
+    window: &mut WindowContext<'_>,
+    rect: Rect,
+    x: f32,
+    hidden: &[RemotePath],
+) -> f32 {
     let pill = Rect::from_min_size(pos2(x, rect.center().y - 13.0), vec2(28.0, 26.0));
     let response = pill_ui(ui, pill, ("part", "…"), "Parent folders");
-    paint_icon(ui.painter(), pill.center(), icons::ICON_MORE_HORIZ, 18.0, ui.tokens().dimmed);
+    paint_icon(ui.painter(), pill.center(), icons::ICON_MORE_HORIZ, 18.0, ui.palette().dimmed);
     let mut chosen = None;
     Popup::menu(&response).width(220.0).gap(6.0).accessible_name("Parent folders").show(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for path in hidden.iter().rev() {
-            let name = path.shown_name();
+            let name = path.display_name();
             let icon = Some(icons::ICON_FOLDER);
             let entry =
                 menu::MenuEntry { icon, text: name, keys: "", enabled: true, on: None, danger: false };
@@ -181,26 +187,26 @@ fn hidden_parts_ui(ui: &Ui, view: &mut View<'_>, rect: Rect, x: f32, hidden: &[R
         menu::keyboard_ui(ui);
     });
     if let Some(path) = chosen {
-        view.act(Action::Go(Location::Folder(path)));
+        window.act(Action::Go(Location::Folder(path)));
     }
     pill.max.x
 }
 
 fn pill_ui(ui: &Ui, pill: Rect, id: (&str, &str), name: &str) -> Response {
-    let tokens = ui.tokens();
+    let palette = ui.palette();
     let response = ui.interact(pill, ui.scope_id().with(id), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Link, true, name));
     if response.hovered() {
-        ui.painter().rect_filled(pill, 6.0, tokens.hover());
+        ui.painter().rect_filled(pill, 6.0, palette.hover());
     }
     if response.has_focus() {
-        ui.painter().rect_stroke(pill, 6.0, tokens.focus_ring(), StrokeKind::Inside);
+        ui.painter().rect_stroke(pill, 6.0, palette.focus_ring(), StrokeKind::Inside);
     }
     response
 }
 
 fn chevron(ui: &Ui, rect: Rect, x: &mut f32) {
     let center = pos2(*x + CHEVRON / 2.0, rect.center().y);
-    paint_icon(ui.painter(), center, icons::ICON_CHEVRON_RIGHT, 16.0, ui.tokens().dimmed);
+    paint_icon(ui.painter(), center, icons::ICON_CHEVRON_RIGHT, 16.0, ui.palette().dimmed);
     *x += CHEVRON;
 }

@@ -34,7 +34,7 @@ impl Clipboard {
         }
     }
 
-    /// Takes over what the frame wants on the clipboard.
+    /// Writes what was copied in this frame.
     pub fn write_copied(&mut self, ctx: &Context) {
         let copied = ctx.output_mut(|output| {
             let last = output.commands.iter().rev().find_map(|command| match command {

@@ -1,7 +1,7 @@
 //! The columns of the list: where they stand, their headings, sorting by a click, widths by dragging.
 
-use super::View;
-use super::theme::{self, UiTokens};
+use super::WindowContext;
+use super::theme::{self, UiPalette};
 use super::widgets::{paint_icon, paint_text};
 use coffer_model::SortColumn;
 use coffer_model::settings::ColumnWidths;
@@ -22,27 +22,27 @@ pub const HEADING_HEIGHT: f32 = 34.0;
 pub struct Columns {
     pub name: Rangef,
     /// The folder of an item, in lists gathered from the whole account.
-    pub place: Option<Rangef>,
+    pub folder: Option<Rangef>,
     pub size: Option<Rangef>,
     pub modified: Option<Rangef>,
     pub kind: Option<Rangef>,
 }
 
 impl Columns {
-    pub fn of(state: &State, width: f32) -> Self {
+    pub fn from_state(state: &State, width: f32) -> Self {
         Self::arrange(width, &state.settings.column_widths, state.navigation.current())
     }
 
-    fn arrange(width: f32, widths: &ColumnWidths, place: &Location) -> Self {
+    fn arrange(width: f32, widths: &ColumnWidths, location: &Location) -> Self {
         const LEAST_NAME: f32 = 150.0;
         /// "12 Nov 2025" and "960 KB" still fit.
         const LEAST_MODIFIED: f32 = 92.0;
         const LEAST_SIZE: f32 = 80.0;
-        let gathered = !matches!(place, Location::Folder(_));
-        let known = !matches!(place, Location::Deleted);
+        let gathered = !matches!(location, Location::Folder(_));
+        let known = !matches!(location, Location::Deleted);
         let mut right = width - 4.0;
         // A column gives up some of its width before it gives way altogether.
-        let mut take = |wanted: bool, width: f32, least: f32, keep_free: f32| {
+        let mut fit = |wanted: bool, width: f32, least: f32, keep_free: f32| {
             let room = right - keep_free - NAME_AT - LEAST_NAME;
             (wanted && room >= least.min(width)).then(|| {
                 let width = width.min(room);
@@ -51,26 +51,26 @@ impl Columns {
             })
         };
         // What matters less gives way first: the kind, then the date, then the size.
-        let kind = take(!gathered, widths.kind, widths.kind, widths.size + widths.modified);
-        let modified = take(known, widths.modified, LEAST_MODIFIED, widths.size);
-        let size = take(known, widths.size, LEAST_SIZE, 0.0);
-        let place_width = (width * 0.3).clamp(120.0, 360.0);
-        let place = take(gathered, place_width, place_width, 0.0);
-        Self { name: Rangef::new(NAME_AT, right - 8.0), place, size, modified, kind }
+        let kind = fit(!gathered, widths.kind, widths.kind, widths.size + widths.modified);
+        let modified = fit(known, widths.modified, LEAST_MODIFIED, widths.size);
+        let size = fit(known, widths.size, LEAST_SIZE, 0.0);
+        let folder_width = (width * 0.3).clamp(120.0, 360.0);
+        let folder = fit(gathered, folder_width, folder_width, 0.0);
+        Self { name: Rangef::new(NAME_AT, right - 8.0), folder, size, modified, kind }
     }
 }
 
 /// Draws the headings at the top of what is left of `ui`.
-pub fn headings_ui(ui: &mut Ui, view: &mut View<'_>) {
+pub fn headings_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     let (_, line) = ui.allocate_space(vec2(ui.available_width(), HEADING_HEIGHT));
     let row = line.shrink2(vec2(SIDE, 0.0));
-    let columns = Columns::of(view.state, row.width());
+    let columns = Columns::from_state(window.state, row.width());
     let name = Rangef::new(PADDING - 8.0, columns.name.max);
-    heading_ui(ui, view, row, name, Heading::sorted("Name", SortColumn::Name));
-    if let Some(place) = columns.place {
-        let at = pos2(row.min.x + place.min, row.center().y);
+    heading_ui(ui, window, row, name, Heading::sorted("Name", SortColumn::Name));
+    if let Some(folder) = columns.folder {
+        let at = pos2(row.min.x + folder.min, row.center().y);
         let font = theme::medium(theme::SMALL_TEXT);
-        paint_text(ui.painter(), Align2::LEFT_CENTER, at, place.span(), "Folder", font, ui.tokens().dimmed);
+        paint_text(ui.painter(), Align2::LEFT_CENTER, at, folder.span(), "Folder", font, ui.palette().dimmed);
     }
     for (range, heading) in [
         (columns.size, Heading { right_aligned: true, ..Heading::sorted("Size", SortColumn::Size) }),
@@ -78,8 +78,8 @@ pub fn headings_ui(ui: &mut Ui, view: &mut View<'_>) {
         (columns.kind, Heading::sorted("Kind", SortColumn::Kind)),
     ] {
         if let Some(range) = range {
-            heading_ui(ui, view, row, range, heading);
-            edge_ui(ui, view, row, range, heading);
+            heading_ui(ui, window, row, range, heading);
+            edge_ui(ui, window, row, range, heading);
         }
     }
 }
@@ -97,11 +97,11 @@ impl Heading {
     }
 }
 
-fn heading_ui(ui: &Ui, view: &mut View<'_>, row: Rect, range: Rangef, heading: Heading) {
-    let tokens = ui.tokens();
-    let sort = view.state.settings.sort;
+fn heading_ui(ui: &Ui, window: &mut WindowContext<'_>, row: Rect, range: Rangef, heading: Heading) {
+    let palette = ui.palette();
+    let sort = window.state.settings.sort;
     let sorted =
-        sort.column == heading.column && matches!(view.state.navigation.current(), Location::Folder(_));
+        sort.column == heading.column && matches!(window.state.navigation.current(), Location::Folder(_));
     let end = if heading.right_aligned { range.max - SIZE_GAP } else { range.max - 8.0 };
     let rect = Rect::from_min_max(
         pos2(row.min.x + range.min, row.min.y + 4.0),
@@ -119,12 +119,12 @@ fn heading_ui(ui: &Ui, view: &mut View<'_>, row: Rect, range: Rangef, heading: H
         }
     });
     if response.hovered() || response.has_focus() {
-        ui.painter().rect_filled(rect, 6.0, tokens.hover());
+        ui.painter().rect_filled(rect, 6.0, palette.hover());
     }
     if response.has_focus() {
-        ui.painter().rect_stroke(rect, 6.0, tokens.focus_ring(), egui::StrokeKind::Inside);
+        ui.painter().rect_stroke(rect, 6.0, palette.focus_ring(), egui::StrokeKind::Inside);
     }
-    let color = if sorted { tokens.text } else { tokens.dimmed };
+    let color = if sorted { palette.text } else { palette.dimmed };
     let font = theme::medium(theme::SMALL_TEXT);
     let (anchor, x) = if heading.right_aligned {
         (Align2::RIGHT_CENTER, rect.max.x - 8.0)
@@ -148,7 +148,7 @@ fn heading_ui(ui: &Ui, view: &mut View<'_>, row: Rect, range: Rangef, heading: H
         paint_icon(ui.painter(), pos2(x, rect.center().y), icon, 14.0, color);
     }
     if response.clicked() {
-        view.act(Action::SortBy(heading.column));
+        window.act(Action::SortBy(heading.column));
     }
 }
 
@@ -156,9 +156,9 @@ fn heading_ui(ui: &Ui, view: &mut View<'_>, row: Rect, range: Rangef, heading: H
 pub const SIZE_GAP: f32 = 28.0;
 
 /// The left edge of a column can be dragged; the name takes what is left.
-fn edge_ui(ui: &Ui, view: &mut View<'_>, row: Rect, range: Rangef, heading: Heading) {
+fn edge_ui(ui: &Ui, window: &mut WindowContext<'_>, row: Rect, range: Rangef, heading: Heading) {
     let Heading { column, text: name, .. } = heading;
-    let tokens = ui.tokens();
+    let palette = ui.palette();
     let x = row.min.x + range.min - 6.0;
     let rect = Rect::from_min_max(pos2(x - 4.0, row.min.y), pos2(x + 4.0, row.max.y));
     let response = ui
@@ -166,13 +166,13 @@ fn edge_ui(ui: &Ui, view: &mut View<'_>, row: Rect, range: Rangef, heading: Head
         .on_hover_and_drag_cursor(CursorIcon::ResizeColumn);
     response.widget_info(|| WidgetInfo::labeled(Role::Splitter, true, format!("Width of column “{name}”")));
     if response.drag_started() {
-        view.memory.rows.column_drag = Some(range.span());
+        window.ui_state.rows.column_drag = Some(range.span());
     }
     if let (true, Some(begin), Some(moved)) =
-        (response.dragged(), view.memory.rows.column_drag, response.total_drag_delta())
+        (response.dragged(), window.ui_state.rows.column_drag, response.total_drag_delta())
     {
         let width = (begin - moved.x).clamp(64.0, (row.width() * 0.5).max(64.0)).round();
-        view.act(Action::SetColumnWidth(column, width));
+        window.act(Action::SetColumnWidth(column, width));
     }
     if response.double_clicked() {
         let usual = ColumnWidths::default();
@@ -181,10 +181,10 @@ fn edge_ui(ui: &Ui, view: &mut View<'_>, row: Rect, range: Rangef, heading: Head
             SortColumn::Modified => usual.modified,
             SortColumn::Kind | SortColumn::Name => usual.kind,
         };
-        view.act(Action::SetColumnWidth(column, width));
+        window.act(Action::SetColumnWidth(column, width));
     }
     if response.hovered() || response.dragged() {
-        ui.painter().vline(x, rect.y_range().shrink(8.0), (1.5, tokens.accent));
+        ui.painter().vline(x, rect.y_range().shrink(8.0), (1.5, palette.accent));
     }
 }
 
@@ -195,12 +195,12 @@ mod tests {
     use coffer_model::settings::ColumnWidths;
     use coffer_state::Location;
 
-    fn shown(width: f32, place: &Location) -> String {
-        let columns = Columns::arrange(width, &ColumnWidths::default(), place);
+    fn visible(width: f32, location: &Location) -> String {
+        let columns = Columns::arrange(width, &ColumnWidths::default(), location);
         assert!(columns.name.span() > 100.0, "no room for the name at {width}");
         assert!(columns.name.min >= NAME_AT);
         [
-            ("place", columns.place),
+            ("folder", columns.folder),
             ("size", columns.size),
             ("modified", columns.modified),
             ("kind", columns.kind),
@@ -214,17 +214,17 @@ mod tests {
     #[test]
     fn columns_give_way_to_the_name_the_least_needed_first() {
         let folder = Location::Folder(RemotePath::root());
-        assert_eq!(shown(700.0, &folder), "size modified kind");
-        assert_eq!(shown(480.0, &folder), "size modified");
+        assert_eq!(visible(700.0, &folder), "size modified kind");
+        assert_eq!(visible(480.0, &folder), "size modified");
         // The details beside a window of 1000 points leave so much: the date is a little narrower.
-        assert_eq!(shown(420.0, &folder), "size modified");
-        assert_eq!(shown(340.0, &folder), "size");
-        assert_eq!(shown(260.0, &folder), "");
+        assert_eq!(visible(420.0, &folder), "size modified");
+        assert_eq!(visible(340.0, &folder), "size");
+        assert_eq!(visible(260.0, &folder), "");
     }
 
     #[test]
     fn lists_from_the_whole_account_say_the_folder() {
-        assert_eq!(shown(800.0, &Location::Links), "place size modified");
-        assert_eq!(shown(800.0, &Location::Deleted), "place");
+        assert_eq!(visible(800.0, &Location::Links), "folder size modified");
+        assert_eq!(visible(800.0, &Location::Deleted), "folder");
     }
 }

@@ -135,7 +135,7 @@ pub fn in_words(shortcut: Shortcut) -> String {
 /// What the header calls a location; also the title of the window.
 pub fn location_name(location: &Location) -> String {
     match location {
-        Location::Folder(path) => path.shown_name().to_owned(),
+        Location::Folder(path) => path.display_name().to_owned(),
         Location::Deleted => label(Command::ShowDeleted).to_owned(),
         Location::Links => label(Command::ShowLinks).to_owned(),
         Location::Search { query, .. } => format!("“{query}”"),

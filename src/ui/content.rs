@@ -1,10 +1,10 @@
-//! The pane in the middle: rows of the place shown, or what stands there instead. Five different pictures tell an
-//! empty place, a failure, a lost connection, a closed door and a search without result from each other.
+//! The pane in the middle: the rows of the current location, or an empty state. There are five of these: an
+//! empty location, a failure, a lost connection, no access and a search without results.
 
-use super::entries::{Lines, content_id};
-use super::theme::{self, UiTokens};
-use super::widgets::{Picture, PushButton, paint_icon, picture_ui};
-use super::{View, format, grid, list};
+use super::entries::{ContentLines, content_id};
+use super::theme::{self, UiPalette};
+use super::widgets::{EmptyState, PushButton, empty_state_ui, paint_icon};
+use super::{WindowContext, format, grid, list};
 use coffer_model::{Problem, Recovery, RemotePath, ViewMode};
 use coffer_state::{Action, Command, Location};
 use egui::{
@@ -12,30 +12,30 @@ use egui::{
 };
 use egui_material_icons::{MaterialIcon, icons};
 
-pub fn content_ui(ui: &mut Ui, view: &mut View<'_>) {
-    keyboard_ui(ui, view);
-    banners_ui(ui, view);
+pub fn content_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
+    keyboard_ui(ui, window);
+    banners_ui(ui, window);
     ui.spacing_mut().item_spacing = Vec2::ZERO;
-    match Lines::of(view.state) {
-        Some(lines) if !lines.is_empty() => match view.state.settings.view {
-            ViewMode::List => list::list_ui(ui, view, &lines),
-            ViewMode::Grid => grid::grid_ui(ui, view, &lines),
+    match ContentLines::from_state(window.state) {
+        Some(lines) if !lines.is_empty() => match window.state.settings.view {
+            ViewMode::List => list::list_ui(ui, window, &lines),
+            ViewMode::Grid => grid::grid_ui(ui, window, &lines),
         },
-        Some(lines) if lines.listing.complete && !view.state.browser.listing.is_pending() => {
-            empty_ui(ui, view);
+        Some(lines) if lines.listing.complete && !window.state.browser.listing.is_pending() => {
+            empty_ui(ui, window);
         }
-        _ => nothing_yet_ui(ui, view),
+        _ => nothing_yet_ui(ui, window),
     }
 }
 
 /// The whole pane is one stop for the Tab key; inside it the cursor moves.
-fn keyboard_ui(ui: &Ui, view: &View<'_>) {
+fn keyboard_ui(ui: &Ui, window: &WindowContext<'_>) {
     let rect = ui.available_rect_before_wrap();
     let response = ui.interact(rect, content_id(), Sense::focusable_noninteractive());
     response.widget_info(|| WidgetInfo::labeled(Role::List, true, "Files"));
     let keys = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(content_id(), keys));
-    let cursor = view.state.browser.selection.cursor.as_ref();
+    let cursor = window.state.browser.selection.cursor.as_ref();
     ui.ctx().accesskit_node_builder(content_id(), |node| {
         if let Some(path) = cursor {
             node.set_active_descendant(super::entries::row_id(path).accesskit_id());
@@ -44,23 +44,23 @@ fn keyboard_ui(ui: &Ui, view: &View<'_>) {
 }
 
 /// Nothing is listed: it is on its way, or it failed.
-fn nothing_yet_ui(ui: &mut Ui, view: &mut View<'_>) {
-    space_ui(ui, view);
-    match view.state.browser.listing.problem().cloned() {
-        Some(problem) => problem_ui(ui, view, &problem),
-        None if view.state.shows_skeleton() => skeleton_ui(ui, view),
+fn nothing_yet_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
+    space_ui(ui, window);
+    match window.state.browser.listing.problem().cloned() {
+        Some(problem) => problem_ui(ui, window, &problem),
+        None if window.state.shows_skeleton() => skeleton_ui(ui, window),
         None => {}
     }
 }
 
-fn skeleton_ui(ui: &Ui, view: &View<'_>) {
-    match view.state.settings.view {
+fn skeleton_ui(ui: &Ui, window: &WindowContext<'_>) {
+    match window.state.settings.view {
         ViewMode::List => list::skeleton_ui(ui),
-        ViewMode::Grid => grid::skeleton_ui(ui, view),
+        ViewMode::Grid => grid::skeleton_ui(ui, window),
     }
 }
 
-fn problem_ui(ui: &mut Ui, view: &mut View<'_>, problem: &Problem) {
+fn problem_ui(ui: &mut Ui, window: &mut WindowContext<'_>, problem: &Problem) {
     let (icon, button, command): (MaterialIcon, _, _) = match problem.recovery() {
         Recovery::Offline => (icons::ICON_CLOUD_OFF, Some("Retry"), Command::Refresh),
         Recovery::SignIn => (icons::ICON_KEY, Some("Sign in again…"), Command::Account),
@@ -69,24 +69,24 @@ fn problem_ui(ui: &mut Ui, view: &mut View<'_>, problem: &Problem) {
         }
         Recovery::Retry | Recovery::Refresh => (icons::ICON_SYNC_PROBLEM, Some("Retry"), Command::Refresh),
     };
-    let picture = Picture { icon, title: &problem.title, sentence: &problem.detail, button };
-    if picture_ui(ui, &picture) {
-        view.command(command);
+    let empty_state = EmptyState { icon, title: &problem.title, sentence: &problem.detail, button };
+    if empty_state_ui(ui, &empty_state) {
+        window.command(command);
     }
 }
 
-/// The place holds nothing.
-fn empty_ui(ui: &mut Ui, view: &mut View<'_>) {
-    space_ui(ui, view);
-    let place = view.state.navigation.current().clone();
+/// The location has no items.
+fn empty_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
+    space_ui(ui, window);
+    let location = window.state.navigation.current().clone();
     let title;
-    let (picture, action) = match &place {
+    let (empty_state, action) = match &location {
         Location::Folder(path) => {
             let title = if path.is_root() { "No files yet" } else { "This folder is empty" };
             let sentence = "Drop files and folders here, or choose files to upload.";
             let button = Some("Upload files…");
             (
-                Picture { icon: icons::ICON_FOLDER_OPEN, title, sentence, button },
+                EmptyState { icon: icons::ICON_FOLDER_OPEN, title, sentence, button },
                 Action::Command(Command::Upload),
             )
         }
@@ -94,7 +94,7 @@ fn empty_ui(ui: &mut Ui, view: &mut View<'_>) {
             let sentence = "Files and folders that you delete can be restored from here.";
             let title = "No deleted files";
             (
-                Picture { icon: icons::ICON_DELETE, title, sentence, button: None },
+                EmptyState { icon: icons::ICON_DELETE, title, sentence, button: None },
                 Action::Command(Command::Refresh),
             )
         }
@@ -102,7 +102,7 @@ fn empty_ui(ui: &mut Ui, view: &mut View<'_>) {
             let sentence = "Files and folders that you share with a link appear here.";
             let title = "No shared links";
             (
-                Picture { icon: icons::ICON_LINK, title, sentence, button: None },
+                EmptyState { icon: icons::ICON_LINK, title, sentence, button: None },
                 Action::Command(Command::Refresh),
             )
         }
@@ -116,52 +116,52 @@ fn empty_ui(ui: &mut Ui, view: &mut View<'_>) {
             };
             let button = (!everywhere).then_some("Search all files");
             (
-                Picture { icon: icons::ICON_SEARCH_OFF, title: &title, sentence, button },
+                EmptyState { icon: icons::ICON_SEARCH_OFF, title: &title, sentence, button },
                 Action::Go(Location::Search { query: query.clone(), below: RemotePath::root() }),
             )
         }
     };
-    if picture_ui(ui, &picture) {
-        view.act(action);
+    if empty_state_ui(ui, &empty_state) {
+        window.act(action);
     }
 }
 
 /// The pane without rows still has its menu.
-fn space_ui(ui: &Ui, view: &mut View<'_>) {
+fn space_ui(ui: &Ui, window: &mut WindowContext<'_>) {
     let response = ui.interact(ui.max_rect(), ui.scope_id().with("empty space"), Sense::CLICK);
-    super::entries::handle_space(ui, view, &response);
+    super::entries::handle_space(ui, window, &response);
 }
 
-/// What is worth knowing about all that is shown: old rows, a service that asks us to wait, an ended session.
-fn banners_ui(ui: &mut Ui, view: &mut View<'_>) {
-    let session = &view.state.session;
-    let shows_rows = view.state.browser.listing.value().is_some();
+/// A strip above the rows where they may be old, the service asks us to wait or the session has ended.
+fn banners_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
+    let session = &window.state.session;
+    let shows_rows = window.state.browser.listing.value().is_some();
     if let Some(problem) = session.ended.clone() {
         if banner_ui(ui, icons::ICON_KEY, &problem.title, &problem.detail, Some("Sign in again…")) {
-            view.command(Command::Account);
+            window.command(Command::Account);
         }
     } else if let Some(waiting) = session.waiting.clone() {
-        let secs = (waiting.until.as_second() - view.clock.now().as_second()).max(0) as f64;
+        let secs = (waiting.until.as_second() - window.clock.now().as_second()).max(0) as f64;
         let detail = format!("Continues automatically in {}.", format::duration(secs.max(1.0)));
         banner_ui(ui, icons::ICON_HOURGLASS_TOP, &waiting.reason, &detail, None);
         ui.ctx().request_repaint_after(std::time::Duration::from_secs(1));
     } else if session.offline && shows_rows {
         let detail = "You see the files as they were when last connected.";
         if banner_ui(ui, icons::ICON_CLOUD_OFF, "Offline", detail, Some("Retry")) {
-            view.command(Command::Refresh);
+            window.command(Command::Refresh);
         }
-    } else if let (Some(problem), true) = (view.state.browser.listing.problem().cloned(), shows_rows)
+    } else if let (Some(problem), true) = (window.state.browser.listing.problem().cloned(), shows_rows)
         && banner_ui(ui, icons::ICON_SYNC_PROBLEM, &problem.title, &problem.detail, Some("Retry"))
     {
-        view.command(Command::Refresh);
+        window.command(Command::Refresh);
     }
 }
 
 /// A strip above the rows; answers whether its button was pressed.
 fn banner_ui(ui: &mut Ui, icon: MaterialIcon, title: &str, detail: &str, button: Option<&str>) -> bool {
-    let tokens = ui.tokens();
+    let palette = ui.palette();
     let frame = Frame::new()
-        .fill(tokens.surface_2)
+        .fill(palette.surface_2)
         .corner_radius(theme::CORNER)
         .inner_margin(Margin::symmetric(12, 6))
         .outer_margin(Margin { left: 12, right: 12, top: 4, bottom: 4 });
@@ -176,14 +176,14 @@ fn banner_ui(ui: &mut Ui, icon: MaterialIcon, title: &str, detail: &str, button:
                     pos2(space.min.x + 10.0, space.center().y),
                     icon,
                     20.0,
-                    tokens.warning,
+                    palette.warning,
                 );
                 let builder = UiBuilder::new()
                     .max_rect(space.with_min_x(space.min.x + 30.0))
                     .layout(Layout::left_to_right(Align::Center));
                 ui.scope_builder(builder, |ui| {
                     ui.label(egui::RichText::new(title).font(theme::medium(theme::BODY_TEXT)));
-                    ui.add(egui::Label::new(egui::RichText::new(detail).color(tokens.dimmed)).truncate());
+                    ui.add(egui::Label::new(egui::RichText::new(detail).color(palette.dimmed)).truncate());
                 });
                 pressed
             })

@@ -1,9 +1,9 @@
 //! Dragging: rows of this window onto folders, and files of other programs onto the window. What they are dropped on
-//! is the same: any folder that was drawn in this frame, or else the place shown.
+//! is the same: any folder that was drawn in this frame, or else the current location.
 
-use super::memory::FilesOver;
-use super::theme::{self, Tokens, UiTokens};
-use super::{View, format};
+use super::theme::{self, Palette, UiPalette};
+use super::ui_state::FilesOver;
+use super::{WindowContext, format};
 use coffer_model::RemotePath;
 use coffer_state::Action;
 use coffer_state::edit_paths::can_drop;
@@ -13,13 +13,13 @@ use egui::{
 use std::path::PathBuf;
 
 /// The folder drawn at a point, the topmost one.
-fn folder_at(view: &View<'_>, point: Pos2) -> Option<(Rect, RemotePath)> {
-    view.memory.targets.iter().rev().find(|(rect, _)| rect.contains(point)).cloned()
+fn folder_at(window: &WindowContext<'_>, point: Pos2) -> Option<(Rect, RemotePath)> {
+    window.ui_state.targets.iter().rev().find(|(rect, _)| rect.contains(point)).cloned()
 }
 
 /// Follows a drag of rows: marks the folder under the pointer, draws what is dragged, drops it.
-pub fn rows_ui(ui: &Ui, view: &mut View<'_>) {
-    let Some(drag) = view.memory.drag.clone() else { return };
+pub fn rows_ui(ui: &Ui, window: &mut WindowContext<'_>) {
+    let Some(drag) = window.ui_state.drag.clone() else { return };
     let ctx = ui.ctx();
     let (pointer, down, escape, copy) = ctx.input(|input| {
         let pointer = &input.pointer;
@@ -31,21 +31,22 @@ pub fn rows_ui(ui: &Ui, view: &mut View<'_>) {
         )
     });
     let Some(pointer) = pointer.filter(|_| !escape) else {
-        end(view);
+        end(window);
         return;
     };
-    let target =
-        folder_at(view, pointer).map(|(_, path)| path).filter(|target| can_drop(&drag.entries, target, copy));
+    let target = folder_at(window, pointer)
+        .map(|(_, path)| path)
+        .filter(|target| can_drop(&drag.entries, target, copy));
     if !down {
         if let Some(target) = target {
-            view.act(Action::DropEntries { entries: drag.entries.as_ref().clone(), target, copy });
+            window.act(Action::DropEntries { entries: drag.entries.as_ref().clone(), target, copy });
         }
-        end(view);
+        end(window);
         ctx.request_repaint();
         return;
     }
-    if view.memory.target != target {
-        view.memory.target.clone_from(&target);
+    if window.ui_state.target != target {
+        window.ui_state.target.clone_from(&target);
         ctx.request_repaint();
     }
     ctx.set_cursor_icon(match (&target, copy) {
@@ -59,22 +60,22 @@ pub fn rows_ui(ui: &Ui, view: &mut View<'_>) {
     let text = match &target {
         Some(target) => {
             let verb = if copy { "Copy" } else { "Move" };
-            format!("{verb} {what} to {}", target.shown_name())
+            format!("{verb} {what} to {}", target.display_name())
         }
         None => what,
     };
-    ghost_ui(ctx, pointer, &text, drag.entries.len(), ui.tokens());
+    ghost_ui(ctx, pointer, &text, drag.entries.len(), ui.palette());
 }
 
-fn end(view: &mut View<'_>) {
-    view.memory.drag = None;
-    view.memory.target = None;
+fn end(window: &mut WindowContext<'_>) {
+    window.ui_state.drag = None;
+    window.ui_state.target = None;
 }
 
 /// What is dragged, beside the pointer.
-fn ghost_ui(ctx: &Context, at: Pos2, text: &str, count: usize, tokens: &Tokens) {
+fn ghost_ui(ctx: &Context, at: Pos2, text: &str, count: usize, palette: &Palette) {
     let painter = ctx.layer_painter(LayerId::new(Order::Tooltip, Id::unique("drag ghost")));
-    let galley = super::widgets::elide_middle(&painter, text, &theme::medium(13.0), tokens.on_accent, 300.0);
+    let galley = super::widgets::elide_middle(&painter, text, &theme::medium(13.0), palette.on_accent, 300.0);
     let size = galley.size() + vec2(24.0, 14.0);
     let mut rect = Rect::from_min_size(at + vec2(14.0, 10.0), size);
     let screen = ctx.content_rect();
@@ -83,11 +84,11 @@ fn ghost_ui(ctx: &Context, at: Pos2, text: &str, count: usize, tokens: &Tokens) 
     }
     if count > 1 {
         let under = rect.translate(vec2(4.0, 4.0));
-        painter.rect_filled(under, theme::CORNER, tokens.accent.gamma_multiply(0.45));
+        painter.rect_filled(under, theme::CORNER, palette.accent.gamma_multiply(0.45));
     }
-    painter.add(tokens.shadow().as_shape(rect, theme::CORNER));
-    painter.rect_filled(rect, theme::CORNER, tokens.accent);
-    painter.galley(rect.min + vec2(12.0, 7.0), galley, tokens.on_accent);
+    painter.add(palette.shadow().as_shape(rect, theme::CORNER));
+    painter.rect_filled(rect, theme::CORNER, palette.accent);
+    painter.galley(rect.min + vec2(12.0, 7.0), galley, palette.on_accent);
 }
 
 /// Asks the X server where the pointer is: a window gets no motion while another program drags over it.
@@ -98,7 +99,7 @@ pub struct DragPointer {
 
 impl DragPointer {
     /// `None` where there is no X server, or none is needed.
-    pub fn of_window(window: &impl winit::raw_window_handle::HasWindowHandle) -> Option<Self> {
+    pub fn for_window(window: &impl winit::raw_window_handle::HasWindowHandle) -> Option<Self> {
         use winit::raw_window_handle::RawWindowHandle;
         let window = match window.window_handle().ok()?.as_raw() {
             RawWindowHandle::Xlib(handle) => u32::try_from(handle.window).ok()?,
@@ -120,53 +121,53 @@ impl DragPointer {
 
 /// Follows files of another program over the window and takes them when they are dropped. `content` is where the
 /// rows are.
-pub fn files_ui(ui: &Ui, view: &mut View<'_>, pointer: Option<&DragPointer>, content: Rect) {
+pub fn files_ui(ui: &Ui, window: &mut WindowContext<'_>, pointer: Option<&DragPointer>, content: Rect) {
     let ctx = ui.ctx();
     let (hovered, dropped) = ctx.input(|input| {
         let dropped: Vec<PathBuf> =
             input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect();
         (input.raw.hovered_files.len(), dropped)
     });
-    if view.state.dialog.is_some() || (hovered == 0 && dropped.is_empty()) {
-        leave(ctx, view);
+    if window.state.dialog.is_some() || (hovered == 0 && dropped.is_empty()) {
+        leave(ctx, window);
         return;
     }
     let at = pointer
         .and_then(|pointer| pointer.position(ctx.pixels_per_point()))
         .or_else(|| ctx.pointer_latest_pos());
-    let place = view.state.navigation.current().folder().cloned();
-    let over = at.and_then(|at| folder_at(view, at));
-    let target = over.as_ref().map(|(_, path)| path.clone()).or(place);
+    let folder = window.state.navigation.current().folder().cloned();
+    let over = at.and_then(|at| folder_at(window, at));
+    let target = over.as_ref().map(|(_, path)| path.clone()).or(folder);
 
     if !dropped.is_empty() {
-        leave(ctx, view);
+        leave(ctx, window);
         if let Some(target) = target {
-            view.act(Action::DropFiles { local_paths: dropped, target });
+            window.act(Action::DropFiles { local_paths: dropped, target });
         }
         return;
     }
-    // Nobody tells of motion, so it is asked for.
+    // No event reports the motion of this pointer, so its position is asked for in each frame.
     ctx.request_repaint_after(std::time::Duration::from_millis(33));
     let files_over = Some(FilesOver { target: target.clone() });
-    if view.memory.files_over != files_over {
-        view.memory.files_over = files_over;
+    if window.ui_state.files_over != files_over {
+        window.ui_state.files_over = files_over;
         ctx.request_repaint();
     }
     let on_folder = over.is_some();
-    view.memory.target = if on_folder { target.clone() } else { None };
+    window.ui_state.target = if on_folder { target.clone() } else { None };
     overlay_ui(ui, content, on_folder, hovered, target.as_ref());
 }
 
-fn leave(ctx: &Context, view: &mut View<'_>) {
-    if view.memory.files_over.take().is_some() {
-        view.memory.target = None;
+fn leave(ctx: &Context, window: &mut WindowContext<'_>) {
+    if window.ui_state.files_over.take().is_some() {
+        window.ui_state.target = None;
         ctx.request_repaint();
     }
 }
 
 /// The whole pane is tinted and framed, or only the folder is that is under the pointer.
 fn overlay_ui(ui: &Ui, content: Rect, on_folder: bool, count: usize, target: Option<&RemotePath>) {
-    let tokens = ui.tokens();
+    let palette = ui.palette();
     let painter = ui.ctx().layer_painter(LayerId::new(Order::Foreground, Id::unique("drop")));
     let frame = Rect::from_min_max(
         pos2(content.min.x + 8.0, content.min.y),
@@ -174,16 +175,16 @@ fn overlay_ui(ui: &Ui, content: Rect, on_folder: bool, count: usize, target: Opt
     );
     let Some(target) = target else {
         let text = "Open a folder first, then drop files into it";
-        pill(&painter, frame, text, tokens.inverse, tokens.on_inverse, tokens);
+        pill(&painter, frame, text, palette.inverse, palette.on_inverse, palette);
         return;
     };
     if !on_folder {
-        painter.rect_filled(frame, theme::CORNER_LARGE, tokens.accent.gamma_multiply(0.09));
-        dashed_frame(&painter, frame.shrink(1.0), Stroke::new(2.0, tokens.accent));
+        painter.rect_filled(frame, theme::CORNER_LARGE, palette.accent.gamma_multiply(0.09));
+        dashed_frame(&painter, frame.shrink(1.0), Stroke::new(2.0, palette.accent));
     }
-    let to = target.shown_path();
+    let to = target.display_path();
     let text = format!("Upload {} to {to}", format::items(count));
-    pill(&painter, frame, &text, tokens.accent, tokens.on_accent, tokens);
+    pill(&painter, frame, &text, palette.accent, palette.on_accent, palette);
 }
 
 /// The sentence at the foot of the pane.
@@ -193,13 +194,13 @@ fn pill(
     text: &str,
     fill: egui::Color32,
     color: egui::Color32,
-    tokens: &Tokens,
+    palette: &Palette,
 ) {
     let galley =
         super::widgets::elide_middle(painter, text, &theme::medium(14.0), color, frame.width() - 80.0);
     let size = galley.size() + vec2(32.0, 24.0);
     let rect = Align2::CENTER_BOTTOM.anchor_size(frame.center_bottom() - vec2(0.0, 12.0), size);
-    painter.add(tokens.shadow().as_shape(rect, theme::CORNER_LARGE));
+    painter.add(palette.shadow().as_shape(rect, theme::CORNER_LARGE));
     painter.rect_filled(rect, theme::CORNER_LARGE, fill);
     painter.galley(rect.min + vec2(16.0, 12.0), galley, color);
 }

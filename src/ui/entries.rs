@@ -1,9 +1,9 @@
-//! What list and grid share: which rows there are, how each is to be shown, what pictures they need, and what
-//! clicks, drags and the rubber band on them mean. Where they stand is the business of `list` and `grid`.
+//! What list and grid share: their lines, the style of each, the thumbnails they need, and what clicks, drags and the
+//! rubber band on them mean. Where each line is drawn is decided in `list` and `grid`.
 
-use super::View;
-use super::memory::{Band, Drag, Menu, MenuOf};
-use super::textures::Shown;
+use super::WindowContext;
+use super::textures::ReadyTexture;
+use super::ui_state::{EntryDrag, MenuTarget, OpenMenu, RubberBand};
 use coffer_model::preview::can_have_thumbnail;
 use coffer_model::{Entry, FileKind, Listing, RemotePath, Thumbnail, ThumbnailKey, ThumbnailSize};
 use coffer_state::action::ClickModifiers;
@@ -25,13 +25,13 @@ pub fn row_id(path: &RemotePath) -> Id {
 
 /// The lines to draw: the listing, and above it the folder that is being made.
 #[derive(Clone)]
-pub struct Lines {
+pub struct ContentLines {
     pub listing: Arc<Listing>,
     pub new_folder: bool,
 }
 
-impl Lines {
-    pub fn of(state: &State) -> Option<Self> {
+impl ContentLines {
+    pub fn from_state(state: &State) -> Option<Self> {
         let listing = Arc::clone(state.browser.listing.value()?);
         let rename = state.browser.rename.as_ref();
         // Once the listing has the new folder, that row shows it.
@@ -73,8 +73,8 @@ fn has_name(listing: &Listing, name: &str) -> bool {
     listing.entries.iter().take_while(|entry| entry.is_folder()).any(|entry| entry.name() == name)
 }
 
-/// How one entry is shown now.
-pub struct Look {
+/// How one entry is drawn now.
+pub struct EntryStyle {
     pub kind: FileKind,
     pub selected: bool,
     pub cursor: bool,
@@ -85,12 +85,12 @@ pub struct Look {
     pub renaming: bool,
 }
 
-impl Look {
-    pub fn of(view: &View<'_>, entry: &Entry, content_has_keys: bool) -> Self {
-        let state = view.state;
+impl EntryStyle {
+    pub fn new(window: &WindowContext<'_>, entry: &Entry, content_has_keys: bool) -> Self {
+        let state = window.state;
         let selection = &state.browser.selection;
         let cut = state.clipboard.is_cut(&entry.path);
-        let target = entry.is_folder() && view.memory.target.as_ref() == Some(&entry.path);
+        let target = entry.is_folder() && window.ui_state.target.as_ref() == Some(&entry.path);
         let rename = state.browser.rename.as_ref().filter(|rename| rename.committing.is_none());
         let renamed = rename.and_then(|rename| rename.entry.as_ref());
         Self {
@@ -134,17 +134,23 @@ pub fn thumbnail_of(state: &State, entry: &Entry, pixels: f32) -> Option<Thumbna
     Some(Thumbnail { key, path: entry.path.clone(), rev: file.rev.clone() })
 }
 
-/// The thumbnail to draw, or a note that it is wanted.
-pub fn shown_thumbnail(view: &mut View<'_>, ctx: &Context, entry: &Entry, pixels: f32) -> Option<Shown> {
-    let thumbnail = thumbnail_of(view.state, entry, pixels)?;
-    view.textures.thumbnail(ctx, &thumbnail)
+/// The thumbnail to draw; a missing one is requested.
+pub fn ready_thumbnail(
+    window: &mut WindowContext<'_>,
+    ctx: &Context,
+    entry: &Entry,
+    pixels: f32,
+) -> Option<ReadyTexture> {
+    let thumbnail = thumbnail_of(window.state, entry, pixels)?;
+    window.textures.thumbnail(ctx, &thumbnail)
 }
 
-/// Notes the thumbnails of lines that are about to come into view.
-pub fn want_ahead(view: &mut View<'_>, lines: &Lines, ahead: Range<usize>, pixels: f32) {
+/// Requests the thumbnails of lines that are about to come into view.
+pub fn want_ahead(window: &mut WindowContext<'_>, lines: &ContentLines, ahead: Range<usize>, pixels: f32) {
     for line in ahead {
-        if let Some(thumbnail) = lines.entry(line).and_then(|entry| thumbnail_of(view.state, entry, pixels)) {
-            view.textures.want(&thumbnail);
+        if let Some(thumbnail) = lines.entry(line).and_then(|entry| thumbnail_of(window.state, entry, pixels))
+        {
+            window.textures.want(&thumbnail);
         }
     }
 }
@@ -155,11 +161,11 @@ pub fn describe(
     response: &Response,
     role: Role,
     entry: &Entry,
-    look: &Look,
+    style: &EntryStyle,
     at: (usize, usize),
     more: &str,
 ) {
-    response.widget_info(|| WidgetInfo::selected(role, true, look.selected, entry.name()));
+    response.widget_info(|| WidgetInfo::selected(role, true, style.selected, entry.name()));
     let (row, of) = at;
     ui.ctx().accesskit_node_builder(response.id, |node: &mut accesskit::Node| {
         node.set_position_in_set(row + 1);
@@ -174,7 +180,7 @@ pub fn describe(
 /// is dragged; elsewhere on an unselected line a rubber band begins.
 pub fn handle_row(
     ui: &Ui,
-    view: &mut View<'_>,
+    window: &mut WindowContext<'_>,
     response: &Response,
     row: usize,
     entry: &Entry,
@@ -192,25 +198,25 @@ pub fn handle_row(
     // A plain press selects at once, so that the window answers before the button is up. A press on a selected row
     // waits for the release: it may begin a drag of all that is selected.
     if under && pressed && !selected && !modifiers.command {
-        view.act(click(false));
-        view.memory.rows.press_done = Some(response.id);
+        window.act(click(false));
+        window.ui_state.rows.press_done = Some(response.id);
     } else if under && secondary {
-        view.act(click(true));
+        window.act(click(true));
     }
     if response.double_clicked() && !modifiers.any() {
-        view.act(Action::Open(entry.path.clone()));
-    } else if response.clicked() && view.memory.rows.press_done != Some(response.id) {
-        view.act(click(false));
+        window.act(Action::Open(entry.path.clone()));
+    } else if response.clicked() && window.ui_state.rows.press_done != Some(response.id) {
+        window.act(click(false));
     }
     if response.clicked() || response.drag_stopped() {
-        view.memory.rows.press_done = None;
+        window.ui_state.rows.press_done = None;
     }
     if response.secondary_clicked() {
-        open_menu(ui, view, MenuOf::Rows);
+        open_menu(ui, window, MenuTarget::Rows);
     }
     if response.drag_started_by(PointerButton::Primary) {
         if selected || on_name {
-            begin_drag(view, entry, selected);
+            begin_drag(window, entry, selected);
         } else {
             return true;
         }
@@ -218,11 +224,11 @@ pub fn handle_row(
     false
 }
 
-fn begin_drag(view: &mut View<'_>, entry: &Entry, selected: bool) {
+fn begin_drag(window: &mut WindowContext<'_>, entry: &Entry, selected: bool) {
     if entry.is_deleted() {
         return;
     }
-    let browser = &view.state.browser;
+    let browser = &window.state.browser;
     let entries = match browser.listing.value() {
         Some(listing) if selected => {
             let mut rows: Vec<usize> =
@@ -232,28 +238,28 @@ fn begin_drag(view: &mut View<'_>, entry: &Entry, selected: bool) {
         }
         _ => vec![entry.clone()],
     };
-    view.memory.drag = Some(Drag { entries: Arc::new(entries) });
+    window.ui_state.drag = Some(EntryDrag { entries: Arc::new(entries) });
 }
 
 /// What happens on the space between and below rows. Answers whether a rubber band begins there.
-pub fn handle_space(ui: &Ui, view: &mut View<'_>, response: &Response) -> bool {
+pub fn handle_space(ui: &Ui, window: &mut WindowContext<'_>, response: &Response) -> bool {
     let modifiers = ui.input(|input| input.modifiers);
     if response.clicked() && !modifiers.command && !modifiers.shift {
-        view.act(Action::ClickEmpty);
+        window.act(Action::ClickEmpty);
     }
     if response.is_pointer_button_down_on() && ui.input(|input| input.pointer.any_pressed()) {
         ui.memory_mut(|memory| memory.request_focus(content_id()));
     }
     if response.secondary_clicked() {
-        view.act(Action::ClickEmpty);
-        open_menu(ui, view, MenuOf::Place);
+        window.act(Action::ClickEmpty);
+        open_menu(ui, window, MenuTarget::Location);
     }
     response.drag_started_by(PointerButton::Primary)
 }
 
-fn open_menu(ui: &Ui, view: &mut View<'_>, of: MenuOf) {
+fn open_menu(ui: &Ui, window: &mut WindowContext<'_>, target: MenuTarget) {
     if let Some(at) = ui.input(|input| input.pointer.interact_pos()) {
-        view.memory.menu = Some(Menu { at, of, fresh: true });
+        window.ui_state.menu = Some(OpenMenu { at, target, fresh: true });
     }
 }
 
@@ -262,31 +268,36 @@ fn click_modifiers(modifiers: Modifiers, secondary: bool) -> ClickModifiers {
 }
 
 /// Begins a rubber band at the pointer. `top` is the screen's y of the content's begin.
-pub fn begin_band(ui: &Ui, view: &mut View<'_>, top: f64) {
+pub fn begin_band(ui: &Ui, window: &mut WindowContext<'_>, top: f64) {
     let (origin, modifiers) = ui.input(|input| (input.pointer.press_origin(), input.modifiers));
     let Some(origin) = origin else { return };
     let keep = modifiers.command || modifiers.shift;
-    let band =
-        Band { x: origin.x, content_y: f64::from(origin.y) - top, keep, last: 0..0, last_rows: Vec::new() };
-    view.memory.rows.band = Some(band);
+    let band = RubberBand {
+        x: origin.x,
+        content_y: f64::from(origin.y) - top,
+        keep,
+        last: 0..0,
+        last_rows: Vec::new(),
+    };
+    window.ui_state.rows.band = Some(band);
     // An empty band first, so that the state knows what was selected before.
-    view.act(Action::RubberBand { rows: Vec::new(), keep });
+    window.act(Action::RubberBand { rows: Vec::new(), keep });
 }
 
-/// Draws the rubber band, tells which lines it touches and scrolls when the pointer leaves `space`. `touched` gives
+/// Draws the rubber band, selects the lines that it touches and scrolls when the pointer leaves `space`. `touched` gives
 /// the lines under a rectangle of the screen. Answers by how much to scroll.
 pub fn band_ui(
     ui: &Ui,
-    view: &mut View<'_>,
-    lines: &Lines,
+    window: &mut WindowContext<'_>,
+    lines: &ContentLines,
     space: Rect,
     top: f64,
     touched: impl Fn(Rect) -> Vec<usize>,
 ) -> f32 {
-    let Some(mut band) = view.memory.rows.band.take() else { return 0.0 };
+    let Some(mut band) = window.ui_state.rows.band.take() else { return 0.0 };
     let (at, down) = ui.input(|input| (input.pointer.interact_pos(), input.pointer.primary_down()));
     let Some(at) = at.filter(|_| down) else {
-        view.act(Action::RubberBandEnd);
+        window.act(Action::RubberBandEnd);
         return 0.0;
     };
     let begin = egui::pos2(band.x, (band.content_y + top) as f32);
@@ -294,13 +305,13 @@ pub fn band_ui(
     let rows: Vec<usize> = touched(rect).into_iter().filter_map(|line| lines.row(line)).collect();
     if rows != band.last_rows {
         band.last_rows.clone_from(&rows);
-        view.act(Action::RubberBand { rows, keep: band.keep });
+        window.act(Action::RubberBand { rows, keep: band.keep });
     }
-    let tokens = super::theme::UiTokens::tokens(ui);
+    let palette = super::theme::UiPalette::palette(ui);
     let painter = ui.painter_at(space);
-    painter.rect_filled(rect, 3.0, tokens.accent.gamma_multiply(0.12));
-    painter.rect_stroke(rect, 3.0, (1.0, tokens.accent.gamma_multiply(0.7)), egui::StrokeKind::Inside);
-    view.memory.rows.band = Some(band);
+    painter.rect_filled(rect, 3.0, palette.accent.gamma_multiply(0.12));
+    painter.rect_stroke(rect, 3.0, (1.0, palette.accent.gamma_multiply(0.7)), egui::StrokeKind::Inside);
+    window.ui_state.rows.band = Some(band);
     auto_scroll(ui, space, at)
 }
 
@@ -317,14 +328,14 @@ pub fn auto_scroll(ui: &Ui, space: Rect, pointer: egui::Pos2) -> f32 {
 }
 
 /// A folder that can be dropped on, where it is drawn.
-pub fn offer_target(view: &mut View<'_>, rect: Rect, path: &RemotePath) {
-    view.memory.targets.push((rect, path.clone()));
+pub fn offer_target(window: &mut WindowContext<'_>, rect: Rect, path: &RemotePath) {
+    window.ui_state.targets.push((rect, path.clone()));
 }
 
 /// Scrolls while rows are dragged to the edge of `space`.
-pub fn drag_scroll(ui: &Ui, view: &View<'_>, space: Rect) -> f32 {
+pub fn drag_scroll(ui: &Ui, window: &WindowContext<'_>, space: Rect) -> f32 {
     let pointer = ui.input(|input| input.pointer.interact_pos());
-    match pointer.filter(|_| view.memory.drag.is_some()) {
+    match pointer.filter(|_| window.ui_state.drag.is_some()) {
         Some(pointer) if space.expand(32.0).contains(pointer) => auto_scroll(ui, space, pointer),
         _ => 0.0,
     }

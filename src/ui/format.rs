@@ -41,13 +41,13 @@ pub fn counted(number: usize, one: &str) -> String {
     units::counted(number as u64, one)
 }
 
-/// Tells dates from the present time, in the time zone of the person.
+/// Writes dates relative to the present, in the time zone of the person.
 #[derive(Clone, Debug)]
-pub struct Clock {
+pub struct DateFormat {
     now: Zoned,
 }
 
-impl Clock {
+impl DateFormat {
     pub fn new(now: Timestamp, zone: TimeZone) -> Self {
         Self { now: now.to_zoned(zone) }
     }
@@ -164,7 +164,7 @@ pub fn kind_in_words(file_kind: FileKind, name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Clock, exact_size, kind, steady_size};
+    use super::{DateFormat, exact_size, kind, steady_size};
     use coffer_model::FileKind;
     use jiff::Timestamp;
     use jiff::tz::TimeZone;
@@ -186,8 +186,8 @@ mod tests {
         assert_eq!(exact_size(4_812_345), "4,812,345 bytes");
     }
 
-    fn clock(now: &str) -> Clock {
-        Clock::new(now.parse().unwrap(), TimeZone::get("Europe/Berlin").unwrap())
+    fn clock(now: &str) -> DateFormat {
+        DateFormat::new(now.parse().unwrap(), TimeZone::get("Europe/Berlin").unwrap())
     }
 
     #[test]
@@ -223,7 +223,7 @@ mod tests {
 
     #[test]
     fn kinds_are_words_where_there_is_one_and_else_the_extension() {
-        let check = |name, expected| assert_eq!(kind(FileKind::of_name(name), name), expected, "{name}");
+        let check = |name, expected| assert_eq!(kind(FileKind::from_name(name), name), expected, "{name}");
         check("a.JPG", "JPEG");
         check("b.md", "Markdown");
         check("c.csv", "CSV");

@@ -1,11 +1,11 @@
 //! The rows of a place as pictures with names. Only the lines that are seen are drawn.
 
-use super::entries::{self, Lines, Look};
+use super::entries::{self, ContentLines, EntryStyle};
 use super::scroll::{Viewport, scroll_ui};
-use super::textures::{Shown, fit, paint_shown};
-use super::theme::{self, Tokens, UiTokens};
+use super::textures::{ReadyTexture, fit, paint_texture};
+use super::theme::{self, Palette, UiPalette};
 use super::widgets::{elide_middle_in_lines, paint_icon, paint_kind_large, paint_skeleton_cell};
-use super::{View, format, rename};
+use super::{WindowContext, format, rename};
 use coffer_model::{Entry, FileKind};
 use coffer_state::WindowEvent;
 use egui::{Color32, Painter, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
@@ -22,7 +22,7 @@ const BELOW: f64 = 64.0;
 
 /// How the cells stand.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Arrangement {
+struct GridLayout {
     columns: usize,
     /// From one cell to the next.
     step: Vec2,
@@ -30,8 +30,8 @@ struct Arrangement {
     picture: f32,
 }
 
-impl Arrangement {
-    fn of(width: f32, picture: f32) -> Self {
+impl GridLayout {
+    fn new(width: f32, picture: f32) -> Self {
         let room = (width - 2.0 * SIDE).max(1.0);
         // Pictures get a little smaller where that makes room for one more column.
         let least = picture * LEAST_SHARE + 2.0 * PADDING;
@@ -65,133 +65,140 @@ impl Arrangement {
     }
 }
 
-pub fn grid_ui(ui: &mut Ui, view: &mut View<'_>, lines: &Lines) {
-    let arrangement = Arrangement::of(ui.available_width(), view.state.settings.grid_points);
-    let step = f64::from(arrangement.step.y);
-    let height = ABOVE + step * arrangement.rows(lines.len()) as f64 + BELOW;
-    let reveal = view.state.browser.reveal.map(|row| {
-        let begin = ABOVE + step * ((row + lines.extra()) / arrangement.columns) as f64;
+pub fn grid_ui(ui: &mut Ui, window: &mut WindowContext<'_>, lines: &ContentLines) {
+    let layout = GridLayout::new(ui.available_width(), window.state.settings.grid_points);
+    let step = f64::from(layout.step.y);
+    let height = ABOVE + step * layout.rows(lines.len()) as f64 + BELOW;
+    let reveal = window.state.browser.reveal.map(|row| {
+        let begin = ABOVE + step * ((row + lines.extra()) / layout.columns) as f64;
         begin - ABOVE..begin + step
     });
-    let reveal = if lines.new_folder && view.memory.renaming.is_none() { Some(0.0..step) } else { reveal };
+    let reveal =
+        if lines.new_folder && window.ui_state.renaming.is_none() { Some(0.0..step) } else { reveal };
     let growing = !lines.listing.complete;
-    scroll_ui(ui, view, height, reveal.as_ref(), growing, |ui, view, viewport| {
-        cells_ui(ui, view, lines, arrangement, viewport)
+    scroll_ui(ui, window, height, reveal.as_ref(), growing, |ui, window, viewport| {
+        cells_ui(ui, window, lines, layout, viewport)
     });
 }
 
 /// Pale cells while the first ones are fetched.
-pub fn skeleton_ui(ui: &Ui, view: &View<'_>) {
+pub fn skeleton_ui(ui: &Ui, window: &WindowContext<'_>) {
     let rect = ui.available_rect_before_wrap();
-    let arrangement = Arrangement::of(rect.width(), view.state.settings.grid_points);
+    let layout = GridLayout::new(rect.width(), window.state.settings.grid_points);
     let viewport = Viewport { rect, offset: 0.0 };
-    for index in 0..arrangement.columns * 3 {
-        let space = picture_space(arrangement.cell_rect(&viewport, index), arrangement);
-        paint_skeleton_cell(ui.painter(), space, index, arrangement.columns, ui.tokens());
+    for index in 0..layout.columns * 3 {
+        let space = picture_space(layout.cell_rect(&viewport, index), layout);
+        paint_skeleton_cell(ui.painter(), space, index, layout.columns, ui.palette());
     }
 }
 
 fn cells_ui(
     ui: &mut Ui,
-    view: &mut View<'_>,
-    lines: &Lines,
-    arrangement: Arrangement,
+    window: &mut WindowContext<'_>,
+    lines: &ContentLines,
+    layout: GridLayout,
     viewport: Viewport,
 ) -> f32 {
-    let page_lines = (viewport.rect.height() / arrangement.step.y).floor().max(1.0) as usize;
-    if view.state.browser.layout() != (arrangement.columns, page_lines) {
-        view.tell(WindowEvent::Layout { columns: arrangement.columns, page_lines });
+    let page_lines = (viewport.rect.height() / layout.step.y).floor().max(1.0) as usize;
+    if window.state.browser.layout() != (layout.columns, page_lines) {
+        window.emit(WindowEvent::Layout { columns: layout.columns, page_lines });
     }
     let space = ui.interact(viewport.rect, ui.scope_id().with("space"), Sense::CLICK | Sense::DRAG);
-    let mut band_begins = entries::handle_space(ui, view, &space);
-    let has_keys = entries::content_has_keys(ui.ctx(), view.state);
+    let mut band_begins = entries::handle_space(ui, window, &space);
+    let has_keys = entries::content_has_keys(ui.ctx(), window.state);
 
     let seen = Viewport { offset: viewport.offset - ABOVE, ..viewport };
-    let rows = seen.lines(f64::from(arrangement.step.y), arrangement.rows(lines.len()));
-    let visible = rows.start * arrangement.columns..(rows.end * arrangement.columns).min(lines.len());
+    let rows = seen.lines(f64::from(layout.step.y), layout.rows(lines.len()));
+    let visible = rows.start * layout.columns..(rows.end * layout.columns).min(lines.len());
     for line in visible.clone() {
-        let cell = arrangement.cell_rect(&viewport, line);
+        let cell = layout.cell_rect(&viewport, line);
         match (lines.row(line), lines.entry(line)) {
             (Some(index), Some(entry)) => {
-                let place = CellPlace { rect: cell, index, arrangement, lines };
-                band_begins |= cell_ui(ui, view, entry, &place, has_keys);
+                let grid_cell = GridCell { rect: cell, index, layout, lines };
+                band_begins |= cell_ui(ui, window, entry, &grid_cell, has_keys);
             }
-            _ => new_folder_cell_ui(ui, view, cell, arrangement),
+            _ => new_folder_cell_ui(ui, window, cell, layout),
         }
     }
-    let page = arrangement.columns * (page_lines + 1);
-    let pixels = arrangement.picture * ui.pixels_per_point();
-    entries::want_ahead(view, lines, visible.end..(visible.end + page).min(lines.len()), pixels);
+    let page = layout.columns * (page_lines + 1);
+    let pixels = layout.picture * ui.pixels_per_point();
+    entries::want_ahead(window, lines, visible.end..(visible.end + page).min(lines.len()), pixels);
 
     if band_begins {
-        entries::begin_band(ui, view, viewport.top());
+        entries::begin_band(ui, window, viewport.top());
     }
-    let touched = |band: Rect| arrangement.touched(&viewport, band, lines.len());
-    entries::band_ui(ui, view, lines, viewport.rect, viewport.top(), touched)
-        + entries::drag_scroll(ui, view, viewport.rect)
+    let touched = |band: Rect| layout.touched(&viewport, band, lines.len());
+    entries::band_ui(ui, window, lines, viewport.rect, viewport.top(), touched)
+        + entries::drag_scroll(ui, window, viewport.rect)
 }
 
-struct CellPlace<'a> {
+struct GridCell<'a> {
     rect: Rect,
     index: usize,
-    arrangement: Arrangement,
-    lines: &'a Lines,
+    layout: GridLayout,
+    lines: &'a ContentLines,
 }
 
 /// Answers whether a rubber band begins on this cell.
-fn cell_ui(ui: &mut Ui, view: &mut View<'_>, entry: &Entry, place: &CellPlace<'_>, has_keys: bool) -> bool {
-    let tokens = ui.tokens();
-    let cell = place.rect;
-    let look = Look::of(view, entry, has_keys);
+fn cell_ui(
+    ui: &mut Ui,
+    window: &mut WindowContext<'_>,
+    entry: &Entry,
+    grid_cell: &GridCell<'_>,
+    has_keys: bool,
+) -> bool {
+    let palette = ui.palette();
+    let cell = grid_cell.rect;
+    let style = EntryStyle::new(window, entry, has_keys);
     let response = ui.interact(cell, entries::row_id(&entry.path), Sense::CLICK | Sense::DRAG);
-    let of = place.lines.listing.entries.len();
+    let of = grid_cell.lines.listing.entries.len();
     let size = entry.file().map_or_else(String::new, |file| format::size(file.size_bytes));
-    entries::describe(ui, &response, Role::ListItem, entry, &look, (place.index, of), &size);
+    entries::describe(ui, &response, Role::ListItem, entry, &style, (grid_cell.index, of), &size);
     if entry.is_folder() {
-        entries::offer_target(view, cell, &entry.path);
+        entries::offer_target(window, cell, &entry.path);
     }
-    if look.cursor {
-        view.memory.cursor_rect = Some(cell);
+    if style.cursor {
+        window.ui_state.cursor_rect = Some(cell);
     }
 
     let painter = ui.painter();
-    if look.selected || look.target {
-        painter.rect_filled(cell, theme::CORNER_LARGE, tokens.selection());
-    } else if response.hovered() && view.memory.files_over.is_none() {
-        painter.rect_filled(cell, theme::CORNER_LARGE, tokens.hover());
+    if style.selected || style.target {
+        painter.rect_filled(cell, theme::CORNER_LARGE, palette.selection());
+    } else if response.hovered() && window.ui_state.files_over.is_none() {
+        painter.rect_filled(cell, theme::CORNER_LARGE, palette.hover());
     }
-    if (look.cursor && !look.renaming) || look.target {
-        painter.rect_stroke(cell, theme::CORNER_LARGE, tokens.focus_ring(), StrokeKind::Inside);
+    if (style.cursor && !style.renaming) || style.target {
+        painter.rect_stroke(cell, theme::CORNER_LARGE, palette.focus_ring(), StrokeKind::Inside);
     }
 
     let mut painter = painter.clone();
-    painter.multiply_opacity(look.opacity());
-    let space = picture_space(cell, place.arrangement);
-    let drawn = picture_ui(&painter, view, entry, space, look.kind, tokens);
+    painter.multiply_opacity(style.opacity());
+    let space = picture_space(cell, grid_cell.layout);
+    let drawn = picture_ui(&painter, window, entry, space, style.kind, palette);
     if entry.link.is_some() {
         let center = drawn.right_bottom() - vec2(4.0, 4.0);
-        painter.add(tokens.soft_shadow().as_shape(Rect::from_center_size(center, Vec2::splat(22.0)), 11));
-        painter.circle_filled(center, 11.0, tokens.surface_raised);
-        paint_icon(&painter, center, icons::ICON_LINK, 15.0, tokens.text);
+        painter.add(palette.soft_shadow().as_shape(Rect::from_center_size(center, Vec2::splat(22.0)), 11));
+        painter.circle_filled(center, 11.0, palette.surface_raised);
+        paint_icon(&painter, center, icons::ICON_LINK, 15.0, palette.text);
     }
-    if look.renaming {
-        rename::rename_ui(ui, view, name_field(cell, space));
+    if style.renaming {
+        rename::rename_ui(ui, window, name_field(cell, space));
     } else {
-        paint_name(&painter, cell, space, entry.name(), tokens);
+        paint_name(&painter, cell, space, entry.name(), palette);
     }
 
     let on_name = true;
-    if response.hovered() && !look.renaming {
-        tooltip(&response, entry, view, &size);
+    if response.hovered() && !style.renaming {
+        tooltip(&response, entry, window, &size);
     }
-    entries::handle_row(ui, view, &response, place.index, entry, look.selected, on_name)
+    entries::handle_row(ui, window, &response, grid_cell.index, entry, style.selected, on_name)
 }
 
-fn picture_space(cell: Rect, arrangement: Arrangement) -> Rect {
+fn picture_space(cell: Rect, layout: GridLayout) -> Rect {
     let top = cell.min.y + PADDING;
     Rect::from_min_size(
-        pos2((cell.center().x - arrangement.picture / 2.0).round(), top),
-        Vec2::splat(arrangement.picture),
+        pos2((cell.center().x - layout.picture / 2.0).round(), top),
+        Vec2::splat(layout.picture),
     )
 }
 
@@ -202,67 +209,67 @@ fn name_field(cell: Rect, picture: Rect) -> Rect {
     )
 }
 
-fn paint_name(painter: &Painter, cell: Rect, picture: Rect, name: &str, tokens: &Tokens) {
+fn paint_name(painter: &Painter, cell: Rect, picture: Rect, name: &str, palette: &Palette) {
     let width = cell.width() - 12.0;
-    let galley = elide_middle_in_lines(painter, name, &theme::medium(13.0), tokens.text, width, 2);
-    painter.galley(pos2(cell.center().x, picture.max.y + 6.0), galley, tokens.text);
+    let galley = elide_middle_in_lines(painter, name, &theme::medium(13.0), palette.text, width, 2);
+    painter.galley(pos2(cell.center().x, picture.max.y + 6.0), galley, palette.text);
 }
 
 /// The thumbnail in its own shape, or the large symbol of the kind. Answers where it is.
 fn picture_ui(
     painter: &Painter,
-    view: &mut View<'_>,
+    window: &mut WindowContext<'_>,
     entry: &Entry,
     space: Rect,
     kind: FileKind,
-    tokens: &Tokens,
+    palette: &Palette,
 ) -> Rect {
     let pixels = space.width() * painter.pixels_per_point();
-    let shown = entries::shown_thumbnail(view, painter.ctx(), entry, pixels);
-    if shown.is_none_or(|shown| shown.opacity < 1.0) {
+    let texture = entries::ready_thumbnail(window, painter.ctx(), entry, pixels);
+    if texture.is_none_or(|texture| texture.opacity < 1.0) {
         let mut painter = painter.clone();
-        painter.multiply_opacity(shown.map_or(1.0, |shown| 1.0 - shown.opacity));
-        paint_kind_large(&painter, space, kind, entry.name(), tokens);
+        painter.multiply_opacity(texture.map_or(1.0, |texture| 1.0 - texture.opacity));
+        paint_kind_large(&painter, space, kind, entry.name(), palette);
     }
-    match shown {
-        Some(shown) => paint_thumbnail(painter, shown, space, tokens),
+    match texture {
+        Some(texture) => paint_thumbnail(painter, texture, space, palette),
         None => Rect::from_center_size(space.center(), space.size() * vec2(0.6, 0.7)),
     }
 }
 
 /// A picture with a thin edge and a soft shadow.
-pub fn paint_thumbnail(painter: &Painter, shown: Shown, space: Rect, tokens: &Tokens) -> Rect {
-    let rect = fit(shown.size, space, 2.0);
+pub fn paint_thumbnail(painter: &Painter, texture: ReadyTexture, space: Rect, palette: &Palette) -> Rect {
+    let rect = fit(texture.size, space, 2.0);
     let mut painter = painter.clone();
-    painter.multiply_opacity(shown.opacity);
-    if !shown.has_alpha {
-        painter.add(tokens.soft_shadow().as_shape(rect, theme::CORNER_SMALL));
+    painter.multiply_opacity(texture.opacity);
+    if !texture.has_alpha {
+        painter.add(palette.soft_shadow().as_shape(rect, theme::CORNER_SMALL));
     }
-    paint_shown(&painter, rect, Shown { opacity: 1.0, ..shown }, theme::CORNER_SMALL, tokens);
-    let edge = if tokens.dark { Color32::from_white_alpha(22) } else { Color32::from_black_alpha(26) };
+    paint_texture(&painter, rect, ReadyTexture { opacity: 1.0, ..texture }, theme::CORNER_SMALL, palette);
+    let edge = if palette.dark { Color32::from_white_alpha(22) } else { Color32::from_black_alpha(26) };
     painter.rect_stroke(rect, theme::CORNER_SMALL, Stroke::new(1.0, edge), StrokeKind::Inside);
     rect
 }
 
-fn new_folder_cell_ui(ui: &mut Ui, view: &mut View<'_>, cell: Rect, arrangement: Arrangement) {
-    let space = picture_space(cell, arrangement);
-    paint_kind_large(ui.painter(), space, FileKind::Folder, "", ui.tokens());
-    rename::rename_ui(ui, view, name_field(cell, space));
+fn new_folder_cell_ui(ui: &mut Ui, window: &mut WindowContext<'_>, cell: Rect, layout: GridLayout) {
+    let space = picture_space(cell, layout);
+    paint_kind_large(ui.painter(), space, FileKind::Folder, "", ui.palette());
+    rename::rename_ui(ui, window, name_field(cell, space));
 }
 
-fn tooltip(response: &egui::Response, entry: &Entry, view: &View<'_>, size: &str) {
+fn tooltip(response: &egui::Response, entry: &Entry, window: &WindowContext<'_>, size: &str) {
     response.clone().on_hover_ui_at_pointer(|ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         ui.label(egui::RichText::new(entry.name()).font(theme::medium(13.0)));
         if let Some(file) = entry.file() {
-            ui.weak(format!("{size}, {}", view.clock.exact(file.client_modified)));
+            ui.weak(format!("{size}, {}", window.clock.exact(file.client_modified)));
         }
     });
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Arrangement, SIDE};
+    use super::{GridLayout, SIDE};
     use crate::ui::scroll::Viewport;
     use egui::{Rect, pos2};
 
@@ -270,26 +277,26 @@ mod tests {
     fn cells_fill_the_width_and_never_overlap() {
         for width in [300.0, 700.0, 1000.0, 1364.0] {
             for picture in [48.0, 128.0, 256.0] {
-                let arrangement = Arrangement::of(width, picture);
-                let used = arrangement.step.x * arrangement.columns as f32 - 8.0 + 2.0 * SIDE;
+                let layout = GridLayout::new(width, picture);
+                let used = layout.step.x * layout.columns as f32 - 8.0 + 2.0 * SIDE;
                 assert!(used <= width, "{width} {picture}: {used}");
-                assert!(arrangement.picture >= picture * 0.8, "{width} {picture}: {arrangement:?}");
-                assert!(width - used < arrangement.columns as f32 + 1.0, "{width} {picture}: {used}");
+                assert!(layout.picture >= picture * 0.8, "{width} {picture}: {layout:?}");
+                assert!(width - used < layout.columns as f32 + 1.0, "{width} {picture}: {used}");
             }
         }
     }
 
     #[test]
     fn the_rubber_band_touches_the_cells_it_crosses_also_when_scrolled() {
-        let arrangement = Arrangement::of(700.0, 128.0);
-        assert_eq!(arrangement.columns, 4);
+        let layout = GridLayout::new(700.0, 128.0);
+        assert_eq!(layout.columns, 4);
         let rect = Rect::from_min_size(pos2(0.0, 50.0), egui::vec2(700.0, 500.0));
         let scrolled_lines = 2;
-        let offset = f64::from(arrangement.step.y) * f64::from(scrolled_lines);
+        let offset = f64::from(layout.step.y) * f64::from(scrolled_lines);
         let viewport = Viewport { rect, offset };
-        let cell = arrangement.cell_rect(&viewport, 9);
-        let band = Rect::from_two_pos(cell.center(), cell.center() + arrangement.step);
-        assert_eq!(arrangement.touched(&viewport, band, 100), [9, 10, 13, 14]);
-        assert_eq!(arrangement.touched(&viewport, band, 10), [9]);
+        let cell = layout.cell_rect(&viewport, 9);
+        let band = Rect::from_two_pos(cell.center(), cell.center() + layout.step);
+        assert_eq!(layout.touched(&viewport, band, 100), [9, 10, 13, 14]);
+        assert_eq!(layout.touched(&viewport, band, 10), [9]);
     }
 }

@@ -1,8 +1,8 @@
 //! The one bar on top: back, forward, up, the breadcrumb, search, list or grid, transfers, upload.
 
-use super::theme::{self, HEADER_HEIGHT, UiTokens};
+use super::theme::{self, HEADER_HEIGHT, UiPalette};
 use super::widgets::{IconButton, PushButton, TextField, paint_icon, paint_ring_in_color, segmented_ui};
-use super::{View, breadcrumb, commands, menu};
+use super::{WindowContext, breadcrumb, commands, menu};
 use coffer_model::ViewMode;
 use coffer_state::action::Motion;
 use coffer_state::{Action, Command, Focus};
@@ -19,33 +19,33 @@ pub fn search_id() -> Id {
     Id::unique("search")
 }
 
-pub fn header_ui(ui: &mut Ui, view: &mut View<'_>) {
+pub fn header_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     let (_, bar) = ui.allocate_space(vec2(ui.available_width(), HEADER_HEIGHT));
     let inner = bar.shrink2(vec2(12.0, (HEADER_HEIGHT - theme::CONTROL_HEIGHT) / 2.0));
     let mut left = child_ui(ui, inner, Layout::left_to_right(Align::Center));
     left.spacing_mut().item_spacing = vec2(4.0, 0.0);
     for command in [Command::Back, Command::Forward, Command::Up] {
-        command_button_ui(&mut left, view, command);
+        command_button_ui(&mut left, window, command);
     }
     // What stands at the right is measured first and drawn last, so that the Tab key goes from left to right.
     let roomy = inner.width() >= 560.0;
     let mut right = RightSide { rect: inner, edge: inner.max.x };
-    let upload = right.take(upload_width(ui, roomy));
-    let transfers = has_transfers(view).then(|| right.take(theme::CONTROL_HEIGHT));
-    let inspector = roomy.then(|| right.take(theme::CONTROL_HEIGHT));
-    let switch = right.take(SWITCH_WIDTH);
+    let upload = right.reserve(upload_width(ui, roomy));
+    let transfers = has_transfers(window).then(|| right.reserve(theme::CONTROL_HEIGHT));
+    let inspector = roomy.then(|| right.reserve(theme::CONTROL_HEIGHT));
+    let switch = right.reserve(SWITCH_WIDTH);
     let middle = inner.with_max_x(right.edge).with_min_x(left.min_rect().max.x + 12.0);
 
-    path_and_search_ui(ui, view, middle);
+    path_and_search_ui(ui, window, middle);
     let mut place = |rect: Rect| child_ui(ui, rect, Layout::left_to_right(Align::Center));
-    view_switch_ui(&mut place(switch), view);
+    view_switch_ui(&mut place(switch), window);
     if let Some(rect) = inspector {
-        inspector_switch_ui(&mut place(rect), view);
+        inspector_switch_ui(&mut place(rect), window);
     }
     if let Some(rect) = transfers {
-        transfers_ui(&mut place(rect), view);
+        transfers_ui(&mut place(rect), window);
     }
-    upload_ui(&mut place(upload), view, roomy);
+    upload_ui(&mut place(upload), window, roomy);
 }
 
 /// Hands out places from the right.
@@ -55,7 +55,7 @@ struct RightSide {
 }
 
 impl RightSide {
-    fn take(&mut self, width: f32) -> Rect {
+    fn reserve(&mut self, width: f32) -> Rect {
         let place = self.rect.with_max_x(self.edge).with_min_x(self.edge - width);
         self.edge -= width + 8.0;
         place
@@ -63,19 +63,20 @@ impl RightSide {
 }
 
 /// Side by side where there is room; else the search is a button until it is used.
-fn path_and_search_ui(ui: &mut Ui, view: &mut View<'_>, space: Rect) {
-    let searching = ui.memory(|memory| memory.has_focus(search_id())) || !view.state.search.text().is_empty();
+fn path_and_search_ui(ui: &mut Ui, window: &mut WindowContext<'_>, space: Rect) {
+    let searching =
+        ui.memory(|memory| memory.has_focus(search_id())) || !window.state.search.text().is_empty();
     if space.width() >= 300.0 {
         let width = (space.width() * 0.38).clamp(120.0, 240.0);
         let path = space.with_max_x(space.max.x - width - 8.0);
-        breadcrumb::breadcrumb_ui(ui, view, path);
-        search_ui(ui, view, space.with_min_x(path.max.x + 8.0));
+        breadcrumb::breadcrumb_ui(ui, window, path);
+        search_ui(ui, window, space.with_min_x(path.max.x + 8.0));
     } else if searching {
-        search_ui(ui, view, space);
+        search_ui(ui, window, space);
     } else {
         let button = space.with_min_x(space.max.x - theme::CONTROL_HEIGHT);
-        breadcrumb::breadcrumb_ui(ui, view, space.with_max_x(button.min.x - 4.0));
-        command_button_ui(&mut child_ui(ui, button, Layout::default()), view, Command::Find);
+        breadcrumb::breadcrumb_ui(ui, window, space.with_max_x(button.min.x - 4.0));
+        command_button_ui(&mut child_ui(ui, button, Layout::default()), window, Command::Find);
     }
 }
 
@@ -83,19 +84,19 @@ fn child_ui(ui: &mut Ui, rect: Rect, layout: Layout) -> Ui {
     ui.new_child(UiBuilder::new().max_rect(rect).layout(layout))
 }
 
-fn command_button_ui(ui: &mut Ui, view: &mut View<'_>, command: Command) {
+fn command_button_ui(ui: &mut Ui, window: &mut WindowContext<'_>, command: Command) {
     let Some(icon) = commands::icon(command) else { return };
     let keys = commands::keys(command);
     let button = IconButton::new(icon, commands::label(command))
         .shortcut(&keys)
-        .enabled(command.is_enabled(view.state));
+        .enabled(command.is_enabled(window.state));
     if ui.add(button).clicked() {
-        view.command(command);
+        window.command(command);
     }
 }
 
-fn search_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect) {
-    let mut text = view.state.search.text().to_owned();
+fn search_ui(ui: &mut Ui, window: &mut WindowContext<'_>, rect: Rect) {
+    let mut text = window.state.search.text().to_owned();
     let had_text = !text.is_empty();
     let mut child = child_ui(ui, rect, Layout::left_to_right(Align::Center));
     let response = TextField::new("Search", &mut text)
@@ -107,20 +108,20 @@ fn search_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect) {
         .room_for_button(had_text)
         .show(&mut child);
     if response.changed() {
-        view.act(Action::EditSearch(text));
+        window.act(Action::EditSearch(text));
     }
     // Down leads from what was typed to what was found.
     if response.has_focus() && ui.input(|input| input.key_pressed(Key::ArrowDown)) {
-        view.act(Action::Focus(Focus::Content));
-        view.act(Action::Move { motion: Motion::Down, extend: false, toggle_only: false });
+        window.act(Action::Focus(Focus::Content));
+        window.act(Action::Move { motion: Motion::Down, extend: false, toggle_only: false });
     }
     if response.lost_focus() {
         let (enter, escape) =
             ui.input(|input| (input.key_pressed(Key::Enter), input.key_pressed(Key::Escape)));
         if enter {
-            view.act(Action::SubmitSearch);
+            window.act(Action::SubmitSearch);
         } else if escape {
-            view.act(Action::LeaveSearch);
+            window.act(Action::LeaveSearch);
         }
     }
     if had_text {
@@ -128,40 +129,40 @@ fn search_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect) {
         let rect = Rect::from_center_size(center, Vec2::splat(24.0));
         let clear = IconButton::new(icons::ICON_CLOSE, "Clear search").size(24.0, 16.0);
         if child_ui(ui, rect, Layout::default()).add(clear).clicked() {
-            view.act(Action::LeaveSearch);
+            window.act(Action::LeaveSearch);
         }
     }
 }
 
-fn view_switch_ui(ui: &mut Ui, view: &mut View<'_>) {
+fn view_switch_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     let commands = [Command::ListView, Command::GridView];
     let keys = commands.map(commands::keys);
     let parts = [
         (icons::ICON_TABLE_ROWS, commands::label(commands[0]), keys[0].as_str()),
         (icons::ICON_GRID_VIEW, commands::label(commands[1]), keys[1].as_str()),
     ];
-    let chosen = usize::from(view.state.settings.view == ViewMode::Grid);
+    let chosen = usize::from(window.state.settings.view == ViewMode::Grid);
     if let Some(index) = segmented_ui(ui, &parts, chosen) {
-        view.command(commands[index]);
+        window.command(commands[index]);
     }
 }
 
-fn inspector_switch_ui(ui: &mut Ui, view: &mut View<'_>) {
-    let open = view.state.settings.inspector_open;
+fn inspector_switch_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
+    let open = window.state.settings.inspector_open;
     let icon = if open { icons::ICON_RIGHT_PANEL_CLOSE } else { icons::ICON_RIGHT_PANEL_OPEN };
     let command = Command::ToggleInspector;
     let keys = commands::keys(command);
     let button = IconButton::new(icon, commands::label(command)).shortcut(&keys).filled(true);
     if ui.add(button).clicked() {
-        view.command(command);
+        window.command(command);
     }
 }
 
 /// The button for files and, behind its small half, for a folder.
-fn upload_ui(ui: &mut Ui, view: &mut View<'_>, roomy: bool) {
-    let tokens = ui.tokens();
+fn upload_ui(ui: &mut Ui, window: &mut WindowContext<'_>, roomy: bool) {
+    let palette = ui.palette();
     // Not whether the command can run now: behind a dialog the button keeps its looks.
-    let enabled = view.state.navigation.current().folder().is_some();
+    let enabled = window.state.navigation.current().folder().is_some();
     ui.spacing_mut().item_spacing.x = 0.0;
     let mut chosen = None;
     let keys = commands::keys(Command::Upload);
@@ -169,19 +170,19 @@ fn upload_ui(ui: &mut Ui, view: &mut View<'_>, roomy: bool) {
         chosen = Some(Command::Upload);
     }
     let more = more_ui(ui, enabled);
-    let divider = if enabled { tokens.on_accent } else { tokens.text }.gamma_multiply(0.28);
+    let divider = if enabled { palette.on_accent } else { palette.text }.gamma_multiply(0.28);
     ui.painter().vline(more.rect.min.x, more.rect.y_range().shrink(8.0), (1.0, divider));
     Popup::menu(&more).width(220.0).gap(6.0).accessible_name("Upload").show(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for command in [Command::Upload, Command::UploadFolder, Command::NewFolder] {
-            if menu::command_ui(ui, view, command).clicked() {
+            if menu::command_ui(ui, window, command).clicked() {
                 chosen = Some(command);
             }
         }
         menu::keyboard_ui(ui);
     });
     if let Some(command) = chosen {
-        view.command(command);
+        window.command(command);
     }
 }
 
@@ -196,7 +197,7 @@ fn upload_width(ui: &Ui, roomy: bool) -> f32 {
 
 /// The small half of the upload button.
 fn more_ui(ui: &mut Ui, enabled: bool) -> egui::Response {
-    let tokens = ui.tokens();
+    let palette = ui.palette();
     let sense = if enabled { Sense::click() } else { Sense::hover() };
     let (rect, response) = ui.allocate_exact_size(vec2(MORE_WIDTH, theme::CONTROL_HEIGHT), sense);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, "More upload options"));
@@ -208,24 +209,24 @@ fn more_ui(ui: &mut Ui, enabled: bool) -> egui::Response {
         Color32::TRANSPARENT
     };
     let (fill, color) =
-        if enabled { (tokens.accent, tokens.on_accent) } else { (tokens.surface_2, tokens.text) };
+        if enabled { (palette.accent, palette.on_accent) } else { (palette.surface_2, palette.text) };
     ui.painter().rect_filled(rect, corners, theme::blend(fill, over).gamma_multiply(fade));
     let color = color.gamma_multiply(fade);
     paint_icon(ui.painter(), rect.center(), icons::ICON_EXPAND_MORE, 18.0, color);
     if response.has_focus() {
         let ring = rect.expand(1.5);
-        ui.painter().rect_stroke(ring, theme::CORNER, tokens.focus_ring(), egui::StrokeKind::Outside);
+        ui.painter().rect_stroke(ring, theme::CORNER, palette.focus_ring(), egui::StrokeKind::Outside);
     }
     response
 }
 
-fn has_transfers(view: &View<'_>) -> bool {
-    !view.state.transfers.is_empty()
+fn has_transfers(window: &WindowContext<'_>) -> bool {
+    !window.state.transfers.is_empty()
 }
 
 /// A ring while something is sent or fetched; afterwards a sign that something did not make it.
-fn transfers_ui(ui: &mut Ui, view: &mut View<'_>) {
-    let summary = view.state.transfers.summary();
+fn transfers_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
+    let summary = window.state.transfers.summary();
     let (running, failed) = (summary.running, summary.failed);
     let paused = running > 0 && summary.all_paused();
     let name = match (running, failed) {
@@ -236,31 +237,31 @@ fn transfers_ui(ui: &mut Ui, view: &mut View<'_>) {
         _ => format!("Transfers, {running} running, {failed} failed"),
     };
     let keys = commands::keys(Command::ToggleTransfers);
-    let tokens = ui.tokens();
+    let palette = ui.palette();
     let icon = if paused { icons::ICON_PAUSE } else { icons::ICON_SWAP_VERT };
     let button = IconButton::new(icon, &name)
         .shortcut(&keys)
-        .selected(view.state.transfers.panel_open)
+        .selected(window.state.transfers.panel_open)
         .size(theme::CONTROL_HEIGHT, if running > 0 { 16.0 } else { 20.0 });
     let response = ui.add(button);
     let center = response.rect.center();
     if running > 0 {
         // What is paused rests, what waits warns, what moves is the colour of progress.
         let color = match (paused, summary.waiting > 0 && summary.bytes_per_second < 1.0) {
-            (true, _) => tokens.dimmed,
-            (false, true) => tokens.warning,
-            (false, false) => tokens.accent,
+            (true, _) => palette.dimmed,
+            (false, true) => palette.warning,
+            (false, false) => palette.accent,
         };
         let fraction = summary.fraction.unwrap_or(0.0);
-        paint_ring_in_color(ui.painter(), center, 12.5, fraction, color, tokens);
+        paint_ring_in_color(ui.painter(), center, 12.5, fraction, color, palette);
     }
     if failed > 0 {
         let dot = center + vec2(10.0, -10.0);
-        ui.painter().circle_filled(dot, 4.5, tokens.surface_1);
-        ui.painter().circle_filled(dot, 3.5, tokens.danger);
+        ui.painter().circle_filled(dot, 4.5, palette.surface_1);
+        ui.painter().circle_filled(dot, 3.5, palette.danger);
     }
     if response.clicked() {
-        view.command(Command::ToggleTransfers);
+        window.command(Command::ToggleTransfers);
     }
 }
 

@@ -2,7 +2,7 @@
 //! the keyboard keeps all keys of editing.
 
 use super::entries::{content_has_keys, content_id};
-use super::{View, preview, side_bar};
+use super::{WindowContext, preview, side_bar};
 use coffer_state::action::Motion;
 use coffer_state::dialog::Dialog;
 use coffer_state::shortcuts::Shortcut;
@@ -112,7 +112,7 @@ fn action_of(key: Key, modifiers: Modifiers, scope: KeyScope, state: &State) -> 
         alt: modifiers.alt,
         key: name_of(key),
     };
-    Command::of_key(shortcut, state).map(Action::Command)
+    Command::from_shortcut(shortcut, state).map(Action::Command)
 }
 
 fn motion_of(key: Key) -> Option<Motion> {
@@ -182,30 +182,30 @@ fn belongs_to_editing(key: Key, modifiers: Modifiers) -> bool {
 }
 
 /// Ctrl and the wheel change the size of the pictures.
-pub fn zoom_ui(ctx: &Context, view: &mut View<'_>) {
+pub fn zoom_ui(ctx: &Context, window: &mut WindowContext<'_>) {
     let zoom = ctx.input(egui::InputState::zoom_delta);
-    let settings = &view.state.settings;
+    let settings = &window.state.settings;
     if (zoom - 1.0).abs() > 0.001
         && settings.view == coffer_model::ViewMode::Grid
-        && view.state.dialog.is_none()
+        && window.state.dialog.is_none()
     {
-        view.act(Action::SetGridPoints((settings.grid_points * zoom).clamp(48.0, 256.0)));
+        window.act(Action::SetGridPoints((settings.grid_points * zoom).clamp(48.0, 256.0)));
     }
 }
 
 /// Brings the state and egui to one mind about what has the keyboard.
-pub fn settle_focus(ctx: &Context, view: &mut View<'_>) {
-    let state = view.state;
-    if state.dialog.is_some() || view.memory.menu.is_some() || egui::Popup::is_any_open(ctx) {
+pub fn sync_focus(ctx: &Context, window: &mut WindowContext<'_>) {
+    let state = window.state;
+    if state.dialog.is_some() || window.ui_state.menu.is_some() || egui::Popup::is_any_open(ctx) {
         return;
     }
     if state.browser.rename.as_ref().is_none_or(|rename| rename.committing.is_some()) {
-        view.memory.renaming = None;
+        window.ui_state.renaming = None;
     }
     let focused = ctx.memory(egui::Memory::focused);
-    if state.focus != view.memory.focus {
-        view.memory.focus = state.focus;
-        if view.memory.renaming.is_none() {
+    if state.focus != window.ui_state.focus {
+        window.ui_state.focus = state.focus;
+        if window.ui_state.renaming.is_none() {
             ctx.memory_mut(|memory| memory.request_focus(id_of(state.focus)));
         }
         return;
@@ -216,11 +216,11 @@ pub fn settle_focus(ctx: &Context, view: &mut View<'_>) {
         // Nothing has the keyboard: the rows take it.
         (None, _) => ctx.memory_mut(|memory| memory.request_focus(content_id())),
         (_, Some(focus)) if focus != state.focus => {
-            view.memory.focus = focus;
-            view.act(Action::Focus(focus));
+            window.ui_state.focus = focus;
+            window.act(Action::Focus(focus));
             // Whoever comes by Tab has to see where they are.
-            if focus == Focus::Content && view.state.browser.selection.cursor.is_none() {
-                view.act(Action::Move { motion: Motion::Home, extend: false, toggle_only: true });
+            if focus == Focus::Content && window.state.browser.selection.cursor.is_none() {
+                window.act(Action::Move { motion: Motion::Home, extend: false, toggle_only: true });
             }
         }
         _ => {}

@@ -1,12 +1,12 @@
 //! The rows of a place as a list. Only what is seen is drawn, so the length of the list costs nothing.
 
 use super::columns::{self, Columns, HEADING_HEIGHT, NAME_AT, PADDING, SIDE, SIZE_GAP};
-use super::entries::{self, Lines, Look};
+use super::entries::{self, ContentLines, EntryStyle};
 use super::scroll::{Viewport, scroll_ui};
-use super::textures::paint_shown;
-use super::theme::{self, ROW_HEIGHT, Tokens, UiTokens};
+use super::textures::paint_texture;
+use super::theme::{self, Palette, ROW_HEIGHT, UiPalette};
 use super::widgets::{elide_middle, paint_icon, paint_kind, paint_skeleton_row, paint_text};
-use super::{View, format, rename};
+use super::{WindowContext, format, rename};
 use coffer_model::Entry;
 use coffer_state::WindowEvent;
 use egui::{
@@ -25,19 +25,19 @@ const BELOW: f64 = 64.0;
 /// Kept free below a row that is brought into view.
 const MARGIN: f64 = 8.0;
 
-pub fn list_ui(ui: &mut Ui, view: &mut View<'_>, lines: &Lines) {
-    columns::headings_ui(ui, view);
+pub fn list_ui(ui: &mut Ui, window: &mut WindowContext<'_>, lines: &ContentLines) {
+    columns::headings_ui(ui, window);
     let row_height = f64::from(ROW_HEIGHT);
     let height = ABOVE + row_height * lines.len() as f64 + BELOW;
-    let reveal = view.state.browser.reveal.map(|row| {
+    let reveal = window.state.browser.reveal.map(|row| {
         let begin = ABOVE + row_height * (row + lines.extra()) as f64;
         begin..begin + row_height + MARGIN
     });
     let reveal =
-        if lines.new_folder && view.memory.renaming.is_none() { Some(0.0..row_height) } else { reveal };
+        if lines.new_folder && window.ui_state.renaming.is_none() { Some(0.0..row_height) } else { reveal };
     let growing = !lines.listing.complete;
-    scroll_ui(ui, view, height, reveal.as_ref(), growing, |ui, view, viewport| {
-        rows_ui(ui, view, lines, viewport)
+    scroll_ui(ui, window, height, reveal.as_ref(), growing, |ui, window, viewport| {
+        rows_ui(ui, window, lines, viewport)
     });
 }
 
@@ -49,23 +49,23 @@ pub fn skeleton_ui(ui: &Ui) {
     for index in 0..rows.min(14) {
         let corner = first + vec2(0.0, ROW_HEIGHT * index as f32);
         let row = Rect::from_min_size(corner, vec2(space.width() - 2.0 * SIDE, ROW_HEIGHT));
-        paint_skeleton_row(ui.painter(), row, index, ui.tokens());
+        paint_skeleton_row(ui.painter(), row, index, ui.palette());
     }
 }
 
-fn rows_ui(ui: &mut Ui, view: &mut View<'_>, lines: &Lines, viewport: Viewport) -> f32 {
+fn rows_ui(ui: &mut Ui, window: &mut WindowContext<'_>, lines: &ContentLines, viewport: Viewport) -> f32 {
     let row_height = f64::from(ROW_HEIGHT);
     let page_lines = (viewport.rect.height() / ROW_HEIGHT).floor().max(1.0) as usize;
-    if view.state.browser.layout() != (1, page_lines) {
-        view.tell(WindowEvent::Layout { columns: 1, page_lines });
+    if window.state.browser.layout() != (1, page_lines) {
+        window.emit(WindowEvent::Layout { columns: 1, page_lines });
     }
     let space_id = ui.scope_id().with("space");
     let space = ui.interact(viewport.rect, space_id, Sense::CLICK | Sense::DRAG);
-    let mut band_begins = entries::handle_space(ui, view, &space);
+    let mut band_begins = entries::handle_space(ui, window, &space);
 
     let visible = viewport.lines(row_height, lines.len());
-    let columns = Columns::of(view.state, viewport.rect.width() - 2.0 * SIDE);
-    let has_keys = entries::content_has_keys(ui.ctx(), view.state);
+    let columns = Columns::from_state(window.state, viewport.rect.width() - 2.0 * SIDE);
+    let has_keys = entries::content_has_keys(ui.ctx(), window.state);
     for line in visible.clone() {
         let top = viewport.y(ABOVE + row_height * line as f64);
         let row = Rect::from_min_size(
@@ -74,81 +74,87 @@ fn rows_ui(ui: &mut Ui, view: &mut View<'_>, lines: &Lines, viewport: Viewport) 
         );
         match (lines.row(line), lines.entry(line)) {
             (Some(index), Some(entry)) => {
-                let place = RowPlace { rect: row, index, columns: &columns, lines };
-                band_begins |= row_ui(ui, view, entry, &place, has_keys);
+                let list_row = ListRow { rect: row, index, columns: &columns, lines };
+                band_begins |= row_ui(ui, window, entry, &list_row, has_keys);
             }
-            _ => new_folder_row_ui(ui, view, row),
+            _ => new_folder_row_ui(ui, window, row),
         }
     }
     let pixels = PICTURE * ui.pixels_per_point();
-    entries::want_ahead(view, lines, visible.end..(visible.end + page_lines).min(lines.len()), pixels);
+    entries::want_ahead(window, lines, visible.end..(visible.end + page_lines).min(lines.len()), pixels);
 
     if band_begins {
-        entries::begin_band(ui, view, viewport.top());
+        entries::begin_band(ui, window, viewport.top());
     }
     let touched = |band: Rect| {
         let line_at = |y: f32| ((f64::from(y) - viewport.top() - ABOVE) / row_height).max(0.0) as usize;
         (line_at(band.min.y)..(line_at(band.max.y) + 1).min(lines.len())).collect()
     };
-    entries::band_ui(ui, view, lines, viewport.rect, viewport.top(), touched)
-        + entries::drag_scroll(ui, view, viewport.rect)
+    entries::band_ui(ui, window, lines, viewport.rect, viewport.top(), touched)
+        + entries::drag_scroll(ui, window, viewport.rect)
 }
 
-struct RowPlace<'a> {
+struct ListRow<'a> {
     rect: Rect,
     index: usize,
     columns: &'a Columns,
-    lines: &'a Lines,
+    lines: &'a ContentLines,
 }
 
 /// Answers whether a rubber band begins on this row.
-fn row_ui(ui: &mut Ui, view: &mut View<'_>, entry: &Entry, place: &RowPlace<'_>, has_keys: bool) -> bool {
-    let tokens = ui.tokens();
-    let row = place.rect;
-    let look = Look::of(view, entry, has_keys);
+fn row_ui(
+    ui: &mut Ui,
+    window: &mut WindowContext<'_>,
+    entry: &Entry,
+    list_row: &ListRow<'_>,
+    has_keys: bool,
+) -> bool {
+    let palette = ui.palette();
+    let row = list_row.rect;
+    let style = EntryStyle::new(window, entry, has_keys);
     let response = ui.interact(row, entries::row_id(&entry.path), Sense::CLICK | Sense::DRAG);
-    let texts = Texts::of(view, entry, look.kind);
-    if entry.file().is_some_and(|file| view.clock.ages_soon(file.client_modified)) {
+    let texts = RowTexts::new(window, entry, style.kind);
+    if entry.file().is_some_and(|file| window.clock.ages_soon(file.client_modified)) {
         ui.ctx().request_repaint_after(AGING);
     }
-    let of = place.lines.listing.entries.len();
-    entries::describe(ui, &response, Role::Row, entry, &look, (place.index, of), &texts.summary());
+    let of = list_row.lines.listing.entries.len();
+    entries::describe(ui, &response, Role::Row, entry, &style, (list_row.index, of), &texts.summary());
     if entry.is_folder() {
-        entries::offer_target(view, row, &entry.path);
+        entries::offer_target(window, row, &entry.path);
     }
-    if look.cursor {
-        view.memory.cursor_rect = Some(row);
+    if style.cursor {
+        window.ui_state.cursor_rect = Some(row);
     }
 
-    let neighbours = Neighbours::of(view, place.lines, place.index);
-    let hovered = response.hovered() && view.memory.files_over.is_none();
-    paint_background(ui.painter(), row, &look, neighbours, hovered, tokens);
-    let name_width = row_content_ui(ui, view, entry, place, &look, &texts);
+    let neighbours = SelectedNeighbours::new(window, list_row.lines, list_row.index);
+    let hovered = response.hovered() && window.ui_state.files_over.is_none();
+    paint_background(ui.painter(), row, &style, neighbours, hovered, palette);
+    let name_width = row_content_ui(ui, window, entry, list_row, &style, &texts);
 
     let pointer = response.hover_pos().map(|pos| pos.x - row.min.x);
     let on_name = ui
         .input(|input| input.pointer.press_origin())
         .is_some_and(|origin| origin.x - row.min.x < NAME_AT + name_width + 12.0);
     if let Some(x) = pointer {
-        row_tooltip(&response, x, place.columns, entry, view);
+        row_tooltip(&response, x, list_row.columns, entry, window);
     }
-    let selected = look.selected;
-    entries::handle_row(ui, view, &response, place.index, entry, selected, on_name)
+    let selected = style.selected;
+    entries::handle_row(ui, window, &response, list_row.index, entry, selected, on_name)
 }
 
 /// The words of a row.
-struct Texts {
+struct RowTexts {
     size: String,
     modified: String,
     kind: String,
 }
 
-impl Texts {
-    fn of(view: &View<'_>, entry: &Entry, kind: coffer_model::FileKind) -> Self {
+impl RowTexts {
+    fn new(window: &WindowContext<'_>, entry: &Entry, kind: coffer_model::FileKind) -> Self {
         let file = entry.file();
         Self {
             size: file.map_or_else(String::new, |file| format::size(file.size_bytes)),
-            modified: file.map_or_else(String::new, |file| view.clock.relative(file.client_modified)),
+            modified: file.map_or_else(String::new, |file| window.clock.relative(file.client_modified)),
             kind: format::kind(kind, entry.name()),
         }
     }
@@ -163,14 +169,14 @@ impl Texts {
 
 /// Whether the rows above and below are selected too: then the fills join.
 #[derive(Clone, Copy, Default)]
-struct Neighbours {
+struct SelectedNeighbours {
     above: bool,
     below: bool,
 }
 
-impl Neighbours {
-    fn of(view: &View<'_>, lines: &Lines, index: usize) -> Self {
-        let selection = &view.state.browser.selection.paths;
+impl SelectedNeighbours {
+    fn new(window: &WindowContext<'_>, lines: &ContentLines, index: usize) -> Self {
+        let selection = &window.state.browser.selection.paths;
         if selection.len() < 2 {
             return Self::default();
         }
@@ -186,10 +192,10 @@ impl Neighbours {
 fn paint_background(
     painter: &Painter,
     row: Rect,
-    look: &Look,
-    neighbours: Neighbours,
+    style: &EntryStyle,
+    neighbours: SelectedNeighbours,
     hovered: bool,
-    tokens: &Tokens,
+    palette: &Palette,
 ) {
     let corners = CornerRadius {
         nw: if neighbours.above { 0 } else { theme::CORNER },
@@ -197,48 +203,48 @@ fn paint_background(
         sw: if neighbours.below { 0 } else { theme::CORNER },
         se: if neighbours.below { 0 } else { theme::CORNER },
     };
-    if look.selected {
-        painter.rect_filled(row, corners, tokens.selection());
+    if style.selected {
+        painter.rect_filled(row, corners, palette.selection());
     }
-    if look.target {
-        painter.rect_filled(row, theme::CORNER, tokens.selection());
-        painter.rect_stroke(row, theme::CORNER, tokens.focus_ring(), StrokeKind::Inside);
-    } else if hovered && !look.selected {
-        painter.rect_filled(row, theme::CORNER, tokens.hover());
+    if style.target {
+        painter.rect_filled(row, theme::CORNER, palette.selection());
+        painter.rect_stroke(row, theme::CORNER, palette.focus_ring(), StrokeKind::Inside);
+    } else if hovered && !style.selected {
+        painter.rect_filled(row, theme::CORNER, palette.hover());
     }
-    if look.cursor && !look.renaming {
-        painter.rect_stroke(row, theme::CORNER, tokens.focus_ring(), StrokeKind::Inside);
+    if style.cursor && !style.renaming {
+        painter.rect_stroke(row, theme::CORNER, palette.focus_ring(), StrokeKind::Inside);
     }
 }
 
 /// Draws what stands in a row; answers how wide its name came out.
 fn row_content_ui(
     ui: &mut Ui,
-    view: &mut View<'_>,
+    window: &mut WindowContext<'_>,
     entry: &Entry,
-    place: &RowPlace<'_>,
-    look: &Look,
-    texts: &Texts,
+    list_row: &ListRow<'_>,
+    style: &EntryStyle,
+    texts: &RowTexts,
 ) -> f32 {
-    let tokens = ui.tokens();
-    let row = place.rect;
-    let columns = place.columns;
+    let palette = ui.palette();
+    let row = list_row.rect;
+    let columns = list_row.columns;
     let middle = row.center().y;
     let mut painter = ui.painter().clone();
-    painter.multiply_opacity(look.opacity());
+    painter.multiply_opacity(style.opacity());
 
-    picture_ui(&painter, view, entry, pos2(row.min.x + PADDING + PICTURE / 2.0, middle), look, tokens);
+    picture_ui(&painter, window, entry, pos2(row.min.x + PADDING + PICTURE / 2.0, middle), style, palette);
 
     let dimmed = |range: Option<Rangef>, text: &str| {
         let Some(range) = range.filter(|_| !text.is_empty()) else { return };
         let at = pos2(row.min.x + range.min, middle);
         let font = theme::regular(13.0);
-        paint_text(&painter, Align2::LEFT_CENTER, at, range.span() - 10.0, text, font, tokens.dimmed);
+        paint_text(&painter, Align2::LEFT_CENTER, at, range.span() - 10.0, text, font, palette.dimmed);
     };
     dimmed(columns.modified, &texts.modified);
     dimmed(columns.kind, &texts.kind);
-    if columns.place.is_some() {
-        dimmed(columns.place, &entry.path.parent().unwrap_or_default().shown_path());
+    if columns.folder.is_some() {
+        dimmed(columns.folder, &entry.path.parent().unwrap_or_default().display_path());
     }
     if let Some(range) = columns.size {
         let at = pos2(row.min.x + range.max - SIZE_GAP, middle);
@@ -250,7 +256,7 @@ fn row_content_ui(
             range.span() - SIZE_GAP,
             &texts.size,
             font,
-            tokens.dimmed,
+            palette.dimmed,
         );
     }
 
@@ -258,73 +264,79 @@ fn row_content_ui(
     if entry.link.is_some() {
         name_right -= 22.0;
         let center = pos2(row.min.x + columns.name.max - 8.0, middle);
-        paint_icon(&painter, center, icons::ICON_LINK, 16.0, tokens.dimmed);
+        paint_icon(&painter, center, icons::ICON_LINK, 16.0, palette.dimmed);
     }
-    if look.renaming {
+    if style.renaming {
         let field = Rect::from_min_max(
             pos2(row.min.x + NAME_AT - 8.0, row.min.y + 3.0),
             pos2(row.min.x + name_right, row.max.y - 3.0),
         );
-        rename::rename_ui(ui, view, field);
+        rename::rename_ui(ui, window, field);
         return columns.name.span();
     }
     let galley = elide_middle(
         &painter,
         entry.name(),
         &theme::medium(theme::BODY_TEXT),
-        tokens.text,
+        palette.text,
         name_right - columns.name.min,
     );
     let width = galley.size().x;
     let at = pos2(row.min.x + NAME_AT, middle - galley.size().y / 2.0);
-    painter.galley(at, galley, tokens.text);
+    painter.galley(at, galley, palette.text);
     width
 }
 
 /// The thumbnail cut to a square, or the symbol of the kind.
 fn picture_ui(
     painter: &Painter,
-    view: &mut View<'_>,
+    window: &mut WindowContext<'_>,
     entry: &Entry,
     center: Pos2,
-    look: &Look,
-    tokens: &Tokens,
+    style: &EntryStyle,
+    palette: &Palette,
 ) {
     let square = Rect::from_center_size(center, Vec2::splat(PICTURE));
     let pixels = PICTURE * painter.pixels_per_point();
-    let shown = entries::shown_thumbnail(view, painter.ctx(), entry, pixels);
-    if shown.is_none_or(|shown| shown.opacity < 1.0) {
-        paint_kind(painter, Rect::from_center_size(center, Vec2::splat(22.0)), look.kind, tokens);
+    let texture = entries::ready_thumbnail(window, painter.ctx(), entry, pixels);
+    if texture.is_none_or(|texture| texture.opacity < 1.0) {
+        paint_kind(painter, Rect::from_center_size(center, Vec2::splat(22.0)), style.kind, palette);
     }
-    if let Some(shown) = shown {
-        paint_shown(painter, square, shown.cut_to(square.size()), theme::CORNER_SMALL, tokens);
-        let edge = Color32::from_black_alpha(if tokens.dark { 60 } else { 26 });
+    if let Some(texture) = texture {
+        paint_texture(painter, square, texture.cut_to(square.size()), theme::CORNER_SMALL, palette);
+        let edge = Color32::from_black_alpha(if palette.dark { 60 } else { 26 });
         painter.rect_stroke(square, theme::CORNER_SMALL, (1.0, edge), StrokeKind::Inside);
     }
 }
 
 /// The folder that is being made: it has only its name.
-fn new_folder_row_ui(ui: &mut Ui, view: &mut View<'_>, row: Rect) {
-    let tokens = ui.tokens();
+fn new_folder_row_ui(ui: &mut Ui, window: &mut WindowContext<'_>, row: Rect) {
+    let palette = ui.palette();
     let center = pos2(row.min.x + PADDING + PICTURE / 2.0, row.center().y);
     let icon = Rect::from_center_size(center, Vec2::splat(22.0));
-    paint_kind(ui.painter(), icon, coffer_model::FileKind::Folder, tokens);
-    let columns = Columns::of(view.state, row.width());
+    paint_kind(ui.painter(), icon, coffer_model::FileKind::Folder, palette);
+    let columns = Columns::from_state(window.state, row.width());
     let field = Rect::from_min_max(
         pos2(row.min.x + NAME_AT - 8.0, row.min.y + 3.0),
         pos2(row.min.x + columns.name.max, row.max.y - 3.0),
     );
-    rename::rename_ui(ui, view, field);
+    rename::rename_ui(ui, window, field);
 }
 
-/// What is shown short is told in full under the pointer.
-fn row_tooltip(response: &egui::Response, x: f32, columns: &Columns, entry: &Entry, view: &View<'_>) {
+/// What is abbreviated in a row, in full under the pointer.
+fn row_tooltip(
+    response: &egui::Response,
+    x: f32,
+    columns: &Columns,
+    entry: &Entry,
+    window: &WindowContext<'_>,
+) {
     let inside = |range: Option<Rangef>| range.is_some_and(|range| range.contains(x));
     let text = match entry.file() {
-        Some(file) if inside(columns.modified) => view.clock.exact(file.client_modified),
+        Some(file) if inside(columns.modified) => window.clock.exact(file.client_modified),
         Some(file) if inside(columns.size) => format::exact_size(file.size_bytes),
-        _ if inside(columns.place) => {
-            format!("In {}", entry.path.parent().unwrap_or_default().shown_path())
+        _ if inside(columns.folder) => {
+            format!("In {}", entry.path.parent().unwrap_or_default().display_path())
         }
         _ => return,
     };

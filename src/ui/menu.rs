@@ -1,9 +1,9 @@
-//! The context menu of rows and of the empty space, and how entries of all menus look.
+//! The context menu of rows and of the empty space, and how the entries of all menus are drawn.
 
-use super::memory::{Memory, Menu, MenuOf};
-use super::theme::{self, UiTokens};
+use super::theme::{self, UiPalette};
+use super::ui_state::{MenuTarget, OpenMenu, WindowUiState};
 use super::widgets::{paint_icon, paint_text};
-use super::{View, commands};
+use super::{WindowContext, commands};
 use coffer_state::{Command, Location};
 use egui::{
     Align2, EventFilter, Id, Key, LayerId, Modifiers, Order, Popup, PopupAnchor, PopupCloseBehavior,
@@ -14,8 +14,8 @@ use egui_material_icons::MaterialIcon;
 const ENTRY_HEIGHT: f32 = 32.0;
 
 /// Shows the context menu while it is open.
-pub fn context_menu_ui(ui: &Ui, view: &mut View<'_>) {
-    let Some(menu) = view.memory.menu.clone() else { return };
+pub fn context_menu_ui(ui: &Ui, window: &mut WindowContext<'_>) {
+    let Some(menu) = window.ui_state.menu.clone() else { return };
     let mut open = true;
     let popup = Popup::new(
         Id::unique("context menu"),
@@ -33,31 +33,31 @@ pub fn context_menu_ui(ui: &Ui, view: &mut View<'_>) {
         .width(232.0)
         .gap(2.0)
         .show(|ui| {
-            let groups = match menu.of {
-                MenuOf::Rows => row_groups(view.state.navigation.current()),
-                MenuOf::Place => place_groups(view.state.navigation.current()),
+            let groups = match menu.target {
+                MenuTarget::Rows => row_groups(window.state.navigation.current()),
+                MenuTarget::Location => location_groups(window.state.navigation.current()),
             };
-            let chosen = groups_ui(ui, view, groups);
+            let chosen = groups_ui(ui, window, groups);
             keyboard_ui(ui);
             chosen
         })
         .and_then(|shown| shown.inner);
     let escape = ui.input(|input| input.key_pressed(Key::Escape));
-    if let Some(menu) = &mut view.memory.menu {
+    if let Some(menu) = &mut window.ui_state.menu {
         menu.fresh = false;
     }
     if chosen.is_some() || !open || escape {
-        view.memory.menu = None;
+        window.ui_state.menu = None;
     }
     if let Some(command) = chosen {
-        view.command(command);
+        window.command(command);
     }
 }
 
-type Groups = &'static [&'static [Command]];
+type MenuGroups = &'static [&'static [Command]];
 
-fn row_groups(place: &Location) -> Groups {
-    match place {
+fn row_groups(location: &Location) -> MenuGroups {
+    match location {
         Location::Deleted => {
             &[&[Command::Undelete, Command::Versions], &[Command::CopyPath, Command::SelectAll]]
         }
@@ -70,8 +70,8 @@ fn row_groups(place: &Location) -> Groups {
     }
 }
 
-fn place_groups(place: &Location) -> Groups {
-    match place {
+fn location_groups(location: &Location) -> MenuGroups {
+    match location {
         Location::Folder(_) => &[
             &[Command::NewFolder, Command::Upload, Command::UploadFolder],
             &[Command::Paste, Command::SelectAll],
@@ -82,7 +82,7 @@ fn place_groups(place: &Location) -> Groups {
 }
 
 /// Entries in groups; what cannot be done now is left out, except where its absence would be a riddle.
-fn groups_ui(ui: &mut Ui, view: &View<'_>, groups: Groups) -> Option<Command> {
+fn groups_ui(ui: &mut Ui, window: &WindowContext<'_>, groups: MenuGroups) -> Option<Command> {
     ui.spacing_mut().item_spacing.y = 0.0;
     let mut chosen = None;
     let mut first = true;
@@ -90,7 +90,7 @@ fn groups_ui(ui: &mut Ui, view: &View<'_>, groups: Groups) -> Option<Command> {
         let shown: Vec<Command> = group
             .iter()
             .copied()
-            .filter(|command| command.is_enabled(view.state) || stays(*command))
+            .filter(|command| command.is_enabled(window.state) || is_always_shown(*command))
             .collect();
         if shown.is_empty() {
             continue;
@@ -100,7 +100,7 @@ fn groups_ui(ui: &mut Ui, view: &View<'_>, groups: Groups) -> Option<Command> {
         }
         first = false;
         for command in shown {
-            if command_ui(ui, view, command).clicked() {
+            if command_ui(ui, window, command).clicked() {
                 chosen = Some(command);
             }
         }
@@ -109,32 +109,32 @@ fn groups_ui(ui: &mut Ui, view: &View<'_>, groups: Groups) -> Option<Command> {
 }
 
 /// Shown pale rather than not at all.
-fn stays(command: Command) -> bool {
+fn is_always_shown(command: Command) -> bool {
     matches!(command, Command::Paste | Command::Rename)
 }
 
 pub fn separator_ui(ui: &mut Ui) {
     let (_, line) = ui.allocate_space(vec2(ui.available_width(), 9.0));
-    ui.painter().hline(line.x_range().shrink(8.0), line.center().y, (1.0, ui.tokens().line));
+    ui.painter().hline(line.x_range().shrink(8.0), line.center().y, (1.0, ui.palette().line));
 }
 
 /// What the entries below it are about.
 pub fn label_ui(ui: &mut Ui, text: &str) {
-    let tokens = ui.tokens();
+    let palette = ui.palette();
     let (_, line) = ui.allocate_space(vec2(ui.available_width(), 24.0));
     let at = pos2(line.min.x + 10.0, line.center().y);
     let font = theme::medium(theme::SMALL_TEXT);
-    paint_text(ui.painter(), Align2::LEFT_CENTER, at, line.width(), text, font, tokens.dimmed);
+    paint_text(ui.painter(), Align2::LEFT_CENTER, at, line.width(), text, font, palette.dimmed);
 }
 
 /// The entry of a command.
-pub fn command_ui(ui: &mut Ui, view: &View<'_>, command: Command) -> Response {
+pub fn command_ui(ui: &mut Ui, window: &WindowContext<'_>, command: Command) -> Response {
     let entry = MenuEntry {
         icon: commands::icon(command),
         text: commands::label(command),
         keys: &commands::keys(command),
-        enabled: command.is_enabled(view.state),
-        on: command.is_on(view.state),
+        enabled: command.is_enabled(window.state),
+        on: command.is_on(window.state),
         danger: command == Command::Delete,
     };
     entry_ui(ui, &entry)
@@ -151,7 +151,7 @@ pub struct MenuEntry<'a> {
 }
 
 pub fn entry_ui(ui: &mut Ui, entry: &MenuEntry<'_>) -> Response {
-    let tokens = ui.tokens();
+    let palette = ui.palette();
     let font = theme::regular(theme::BODY_TEXT);
     let sense = if entry.enabled { Sense::click() } else { Sense::hover() };
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width().max(180.0), ENTRY_HEIGHT), sense);
@@ -162,14 +162,14 @@ pub fn entry_ui(ui: &mut Ui, entry: &MenuEntry<'_>) -> Response {
     let lit = entry.enabled && (response.hovered() || response.has_focus());
     ui.data_mut(|data| data.get_temp_mut_or_default::<Vec<Id>>(entries_id()).push(response.id));
     if lit {
-        let fill = if entry.danger { tokens.danger.gamma_multiply(0.12) } else { tokens.hover() };
+        let fill = if entry.danger { palette.danger.gamma_multiply(0.12) } else { palette.hover() };
         ui.painter().rect_filled(rect, theme::CORNER, fill);
     }
     if response.has_focus() {
-        ui.painter().rect_stroke(rect, theme::CORNER, tokens.focus_ring(), egui::StrokeKind::Inside);
+        ui.painter().rect_stroke(rect, theme::CORNER, palette.focus_ring(), egui::StrokeKind::Inside);
     }
     let fade = if entry.enabled { 1.0 } else { 0.45 };
-    let color = if entry.danger { tokens.danger } else { tokens.text }.gamma_multiply(fade);
+    let color = if entry.danger { palette.danger } else { palette.text }.gamma_multiply(fade);
     let symbol = match entry.on {
         Some(true) => Some(egui_material_icons::icons::ICON_CHECK),
         Some(false) => None,
@@ -177,7 +177,7 @@ pub fn entry_ui(ui: &mut Ui, entry: &MenuEntry<'_>) -> Response {
     };
     let middle = rect.center().y;
     if let Some(icon) = symbol {
-        let icon_color = if entry.danger { color } else { tokens.dimmed.gamma_multiply(fade) };
+        let icon_color = if entry.danger { color } else { palette.dimmed.gamma_multiply(fade) };
         paint_icon(ui.painter(), pos2(rect.min.x + 19.0, middle), icon, 18.0, icon_color);
     }
     let keys = paint_text(
@@ -187,7 +187,7 @@ pub fn entry_ui(ui: &mut Ui, entry: &MenuEntry<'_>) -> Response {
         90.0,
         entry.keys,
         theme::regular(theme::SMALL_TEXT),
-        tokens.dimmed.gamma_multiply(fade),
+        palette.dimmed.gamma_multiply(fade),
     );
     let width = keys.min.x - rect.min.x - 46.0;
     paint_text(
@@ -237,7 +237,8 @@ pub fn keyboard_ui(ui: &Ui) {
 }
 
 /// Opens the menu of the row with the cursor, when a key asked for it.
-pub fn open_at_cursor(memory: &mut Memory) {
-    let at = memory.cursor_rect.map_or(pos2(200.0, 200.0), |rect| pos2(rect.min.x + 48.0, rect.max.y - 4.0));
-    memory.menu = Some(Menu { at, of: MenuOf::Rows, fresh: true });
+pub fn open_at_cursor(ui_state: &mut WindowUiState) {
+    let at =
+        ui_state.cursor_rect.map_or(pos2(200.0, 200.0), |rect| pos2(rect.min.x + 48.0, rect.max.y - 4.0));
+    ui_state.menu = Some(OpenMenu { at, target: MenuTarget::Rows, fresh: true });
 }

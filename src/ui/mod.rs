@@ -1,7 +1,7 @@
 //! The window: draws `&State` and collects `Action`s. It never changes the state but through `State::act`.
 //!
-//! Drawing functions end in `_ui` and take the place to draw in and a [`View`]: what to draw, the pictures that
-//! are ready, and where to put what the person did.
+//! Drawing functions end in `_ui` and take the place to draw in and a [`WindowContext`]: what to draw, the textures that
+//! are ready, and where to put actions.
 
 pub mod account_card;
 pub mod app;
@@ -19,7 +19,6 @@ pub mod header;
 pub mod inspector;
 pub mod keys;
 pub mod list;
-pub mod memory;
 pub mod menu;
 pub mod native;
 pub mod preview;
@@ -32,22 +31,23 @@ pub mod textures;
 pub mod theme;
 pub mod toasts;
 pub mod transfers;
+pub mod ui_state;
 mod version_row;
 pub mod widgets;
 
 use coffer_state::{Action, Command, State, WindowEvent};
 
 /// What every drawing function is given.
-pub struct View<'a> {
+pub struct WindowContext<'a> {
     pub state: &'a State,
 
     /// Pictures that can be drawn, and where those that are missing are asked for.
     pub textures: &'a mut textures::Textures,
 
     /// Tells dates.
-    pub clock: &'a format::Clock,
+    pub clock: &'a format::DateFormat,
 
-    pub memory: &'a mut memory::Memory,
+    pub ui_state: &'a mut ui_state::WindowUiState,
 
     /// What the person did in this frame, in order; applied to the state after the frame was drawn.
     pub actions: &'a mut Vec<Action>,
@@ -56,12 +56,12 @@ pub struct View<'a> {
     pub events: &'a mut Vec<WindowEvent>,
 }
 
-impl View<'_> {
+impl WindowContext<'_> {
     pub fn act(&mut self, action: Action) {
         self.actions.push(action);
     }
 
-    pub fn tell(&mut self, event: WindowEvent) {
+    pub fn emit(&mut self, event: WindowEvent) {
         self.events.push(event);
     }
 

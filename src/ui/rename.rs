@@ -1,8 +1,8 @@
 //! The name of a row as a text field, in place. Its stem is selected, so that typing keeps the extension.
 
-use super::View;
+use super::WindowContext;
 use super::entries::content_id;
-use super::theme::{self, UiTokens};
+use super::theme::{self, UiPalette};
 use coffer_model::entry::extension;
 use coffer_state::Action;
 use egui::text::{CCursor, CCursorRange};
@@ -12,15 +12,15 @@ use egui::{
 };
 
 /// Draws the field that the state's `rename` stands for.
-pub fn rename_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect) {
-    let Some(rename) = &view.state.browser.rename else { return };
-    let tokens = ui.tokens();
+pub fn rename_ui(ui: &mut Ui, window: &mut WindowContext<'_>, rect: Rect) {
+    let Some(rename) = &window.state.browser.rename else { return };
+    let palette = ui.palette();
     let item = rename.entry.as_ref().map(|entry| entry.path.clone()).unwrap_or_default();
     let id = content_id().with(("rename", item.lower()));
     let label = if rename.entry.is_some() { "New name" } else { "Folder name" };
     let mut text = rename.text.clone();
-    if view.memory.renaming != Some(id) {
-        view.memory.renaming = Some(id);
+    if window.ui_state.renaming != Some(id) {
+        window.ui_state.renaming = Some(id);
         begin(ui, id, &text, rename.entry.as_ref().is_none_or(coffer_model::Entry::is_folder));
     }
 
@@ -39,25 +39,25 @@ pub fn rename_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect) {
     child.spacing_mut().interact_size.y = rect.height();
     let response = child.add(field).accessible_name(label);
     let stroke = match rename.complaint {
-        Some(_) => Stroke::new(1.5, tokens.danger),
-        None => tokens.focus_ring(),
+        Some(_) => Stroke::new(1.5, palette.danger),
+        None => palette.focus_ring(),
     };
-    let shape = egui::epaint::RectShape::new(rect, 6, tokens.surface_1, stroke, StrokeKind::Inside);
+    let shape = egui::epaint::RectShape::new(rect, 6, palette.surface_1, stroke, StrokeKind::Inside);
     ui.painter().set(background, shape);
     if let Some(complaint) = &rename.complaint {
         complaint_ui(ui, rect, complaint);
     }
 
     if response.changed() {
-        view.act(Action::RenameText(text));
+        window.act(Action::RenameText(text));
     }
     if response.lost_focus() {
         let (enter, escape) =
             ui.input(|input| (input.key_pressed(Key::Enter), input.key_pressed(Key::Escape)));
         if escape {
-            view.act(Action::RenameCancel);
+            window.act(Action::RenameCancel);
         } else {
-            view.act(Action::RenameCommit);
+            window.act(Action::RenameCommit);
         }
         // A name that cannot be taken leaves the field open, and the person in it.
         if enter {
@@ -82,20 +82,20 @@ fn begin(ui: &Ui, id: Id, text: &str, whole: bool) {
 
 /// Why the name cannot be taken, under the field and over the rows.
 fn complaint_ui(ui: &Ui, field: Rect, complaint: &str) {
-    let tokens = ui.tokens();
+    let palette = ui.palette();
     egui::Area::new(content_id().with("complaint"))
         .order(egui::Order::Tooltip)
         .fixed_pos(field.left_bottom() + vec2(0.0, 4.0))
         .interactable(false)
         .show(ui.ctx(), |ui| {
             Frame::new()
-                .fill(tokens.surface_raised)
+                .fill(palette.surface_raised)
                 .corner_radius(theme::CORNER)
                 .inner_margin(Margin::symmetric(10, 6))
-                .shadow(tokens.shadow())
+                .shadow(palette.shadow())
                 .show(ui, |ui| {
                     ui.set_max_width(320.0);
-                    ui.label(egui::RichText::new(complaint).color(tokens.danger));
+                    ui.label(egui::RichText::new(complaint).color(palette.danger));
                 });
         });
 }

@@ -13,7 +13,7 @@ use std::sync::{Arc, mpsc};
 #[derive(Clone, Debug, Default)]
 pub struct Screenshot {
     pub file: PathBuf,
-    pub place: Option<Location>,
+    pub location: Option<Location>,
     pub theme: Option<ThemeChoice>,
     pub view: Option<ViewMode>,
     /// The item to select, by its name in the place.
@@ -27,8 +27,8 @@ pub struct Screenshot {
 const QUIET_FRAMES: u32 = 8;
 const QUIET_PAUSE: std::time::Duration = std::time::Duration::from_millis(60);
 
-pub struct Shooting {
-    wish: Screenshot,
+pub struct ScreenshotRun {
+    request: Screenshot,
     quiet_frames: u32,
     step: ScreenshotStep,
     picture: Option<mpsc::Receiver<Arc<ColorImage>>>,
@@ -43,16 +43,16 @@ enum ScreenshotStep {
     Asked,
 }
 
-impl Shooting {
-    pub fn new(wish: Screenshot) -> Self {
-        Self { wish, quiet_frames: 0, step: ScreenshotStep::Begin, picture: None }
+impl ScreenshotRun {
+    pub fn new(request: Screenshot) -> Self {
+        Self { request, quiet_frames: 0, step: ScreenshotStep::Begin, picture: None }
     }
 
     /// Once a frame: answers what has to be done to get to what the picture shows.
     pub fn step(&mut self, ctx: &Context, state: &State, textures: &Textures) -> Vec<Action> {
         if let Some(image) = self.picture.as_ref().and_then(|picture| picture.try_recv().ok()) {
-            match save(&image, &self.wish.file) {
-                Ok(()) => tracing::info!(file = %self.wish.file.display(), "picture written"),
+            match save(&image, &self.request.file) {
+                Ok(()) => tracing::info!(file = %self.request.file.display(), "picture written"),
                 Err(error) => tracing::error!(%error, "the picture could not be written"),
             }
             ctx.send_viewport_cmd(ViewportCommand::Close);
@@ -76,7 +76,7 @@ impl Shooting {
             }
             ScreenshotStep::Then => {
                 self.step = ScreenshotStep::Wait;
-                self.wish.then.map(Action::Command).into_iter().collect()
+                self.request.then.map(Action::Command).into_iter().collect()
             }
             ScreenshotStep::Wait => {
                 self.step = ScreenshotStep::Asked;
@@ -99,21 +99,21 @@ impl Shooting {
     }
 
     fn first_actions(&self) -> Vec<Action> {
-        let theme = self.wish.theme.map(|theme| match theme {
+        let theme = self.request.theme.map(|theme| match theme {
             ThemeChoice::System => Command::ThemeSystem,
             ThemeChoice::Light => Command::ThemeLight,
             ThemeChoice::Dark => Command::ThemeDark,
         });
-        let view = self.wish.view.map(|view| match view {
+        let view = self.request.view.map(|view| match view {
             ViewMode::List => Command::ListView,
             ViewMode::Grid => Command::GridView,
         });
         let commands = theme.into_iter().chain(view).map(Action::Command);
-        commands.chain(self.wish.place.clone().map(Action::Go)).collect()
+        commands.chain(self.request.location.clone().map(Action::Go)).collect()
     }
 
     fn select(&self, state: &State) -> Vec<Action> {
-        let Some(name) = &self.wish.select else { return Vec::new() };
+        let Some(name) = &self.request.select else { return Vec::new() };
         let listing = state.browser.listing.value();
         let row = listing.and_then(|listing| listing.entries.iter().position(|entry| entry.name() == name));
         row.map(|row| Action::Click { row, modifiers: ClickModifiers::default() }).into_iter().collect()

@@ -1,7 +1,7 @@
 //! The scroll area of the content: places that are gone back to, rows that have to be seen, and positions that stay
 //! exact in lists too long for 32-bit numbers.
 
-use super::View;
+use super::WindowContext;
 use coffer_state::WindowEvent;
 use egui::{Rect, ScrollArea, Ui, Vec2};
 use std::ops::Range;
@@ -39,19 +39,19 @@ impl Viewport {
 /// `draw` answers by how much to scroll on its own account (a drag at the edge).
 pub fn scroll_ui(
     ui: &mut Ui,
-    view: &mut View<'_>,
+    window: &mut WindowContext<'_>,
     height: f64,
     reveal: Option<&Range<f64>>,
     growing: bool,
-    draw: impl FnOnce(&mut Ui, &mut View<'_>, Viewport) -> f32,
+    draw: impl FnOnce(&mut Ui, &mut WindowContext<'_>, Viewport) -> f32,
 ) {
     let rect = ui.available_rect_before_wrap();
     let visible = f64::from(rect.height());
     let limit = (height - visible).max(0.0) as f32;
-    let browser = &view.state.browser;
+    let browser = &window.state.browser;
     let (known_top, restore) = (browser.scroll_top, browser.restore_scroll);
 
-    let mut wanted = restore.or(view.memory.rows.wanted_top.take());
+    let mut wanted = restore.or(window.ui_state.rows.wanted_top.take());
     if let Some(part) = reveal {
         wanted = Some(top_to_see(part, f64::from(wanted.unwrap_or(known_top)), visible) as f32);
     }
@@ -62,7 +62,7 @@ pub fn scroll_ui(
     let output = area.show_viewport(ui, |ui, seen| {
         ui.set_min_size(Vec2::new(rect.width(), height as f32));
         let offset = f64::from(seen.min.y).clamp(0.0, (height - visible).max(0.0));
-        draw(ui, view, Viewport { rect, offset })
+        draw(ui, window, Viewport { rect, offset })
     });
 
     let top = output.state.clamped_offset().y;
@@ -71,10 +71,10 @@ pub fn scroll_ui(
     let waits = growing && !by_person && restore.is_some_and(|restore| restore > limit + 0.5);
     let asked = reveal.is_some() || restore.is_some();
     if !waits && (asked || (top - known_top).abs() > 0.25) {
-        view.tell(WindowEvent::Scrolled { top });
+        window.emit(WindowEvent::Scrolled { top });
     }
     if output.inner != 0.0 {
-        view.memory.rows.wanted_top = Some((top + output.inner).clamp(0.0, limit));
+        window.ui_state.rows.wanted_top = Some((top + output.inner).clamp(0.0, limit));
     }
 }
 

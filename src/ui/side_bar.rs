@@ -1,8 +1,8 @@
 //! The side bar: places, the folder tree, and at its foot how full the account is and whose it is.
 
-use super::theme::{self, UiTokens};
+use super::theme::{self, UiPalette};
 use super::widgets::{elide_middle, paint_folder, paint_icon, paint_skeleton_line, section_label};
-use super::{View, account_card, commands, entries, header};
+use super::{WindowContext, account_card, commands, entries, header};
 use coffer_model::RemotePath;
 use coffer_state::tree::TreeLine;
 use coffer_state::{Action, Command, Focus, Location};
@@ -22,15 +22,15 @@ pub fn tree_id() -> Id {
 }
 
 /// Draws the bar into all of `ui`, which has the width that the settings say.
-pub fn side_bar_ui(ui: &mut Ui, view: &mut View<'_>) {
+pub fn side_bar_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     let space = ui.max_rect();
     ui.spacing_mut().item_spacing = Vec2::ZERO;
     let top = space.with_max_y(space.max.y - FOOT);
     ui.scope_builder(UiBuilder::new().max_rect(top), |ui| {
         ui.add_space(11.0);
-        places_ui(ui, view);
-        let lines = view.state.tree.lines();
-        if view.state.tree.is_loading() || !lines.is_empty() {
+        locations_ui(ui, window);
+        let lines = window.state.tree.lines();
+        if window.state.tree.is_loading() || !lines.is_empty() {
             ui.add_space(14.0);
             ui.horizontal(|ui| {
                 ui.add_space(18.0);
@@ -38,81 +38,84 @@ pub fn side_bar_ui(ui: &mut Ui, view: &mut View<'_>) {
             });
             ui.add_space(6.0);
         }
-        ScrollArea::vertical().id_salt("folders").auto_shrink(false).show(ui, |ui| tree_ui(ui, view, &lines));
+        ScrollArea::vertical()
+            .id_salt("folders")
+            .auto_shrink(false)
+            .show(ui, |ui| tree_ui(ui, window, &lines));
     });
     let foot = space.with_min_y(space.max.y - FOOT);
-    ui.scope_builder(UiBuilder::new().max_rect(foot), |ui| account_card::account_card_ui(ui, view));
-    edge_ui(ui, view, space);
+    ui.scope_builder(UiBuilder::new().max_rect(foot), |ui| account_card::account_card_ui(ui, window));
+    edge_ui(ui, window, space);
 }
 
 /// The right edge can be dragged.
-fn edge_ui(ui: &Ui, view: &mut View<'_>, space: Rect) {
+fn edge_ui(ui: &Ui, window: &mut WindowContext<'_>, space: Rect) {
     let edge = Rect::from_min_max(pos2(space.max.x - 3.0, space.min.y), pos2(space.max.x + 3.0, space.max.y));
     let response = ui
         .interact(edge, ui.scope_id().with("edge"), Sense::DRAG)
         .on_hover_and_drag_cursor(CursorIcon::ResizeHorizontal);
     if let (true, Some(pointer)) = (response.dragged(), response.interact_pointer_pos()) {
         let width = (pointer.x - space.min.x).clamp(180.0, 380.0).round();
-        if width.to_bits() != view.state.settings.side_bar_width.to_bits() {
-            view.act(Action::SetSideBarWidth(width));
+        if width.to_bits() != window.state.settings.side_bar_width.to_bits() {
+            window.act(Action::SetSideBarWidth(width));
         }
     }
 }
 
-fn places_ui(ui: &mut Ui, view: &mut View<'_>) {
-    let current = view.state.navigation.current().clone();
+fn locations_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
+    let current = window.state.navigation.current().clone();
     let home = Location::Folder(RemotePath::root());
-    for (command, icon, place) in [
+    for (command, icon, location) in [
         (Command::Home, icons::ICON_HOME, home),
         (Command::ShowLinks, icons::ICON_LINK, Location::Links),
         (Command::ShowDeleted, icons::ICON_DELETE, Location::Deleted),
     ] {
-        place_ui(ui, view, command, icon, &place, current == place);
+        location_ui(ui, window, command, icon, &location, current == location);
     }
 }
 
-fn place_ui(
+fn location_ui(
     ui: &mut Ui,
-    view: &mut View<'_>,
+    window: &mut WindowContext<'_>,
     command: Command,
     icon: MaterialIcon,
-    place: &Location,
+    location: &Location,
     here: bool,
 ) {
-    let tokens = ui.tokens();
+    let palette = ui.palette();
     let (line, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     let name = commands::label(command);
     response.widget_info(|| WidgetInfo::selected(Role::Tab, true, here, name));
     let row = line.shrink2(vec2(SIDE, 1.0));
-    let target = place.folder().is_some_and(|folder| view.memory.target.as_ref() == Some(folder));
+    let target = location.folder().is_some_and(|folder| window.ui_state.target.as_ref() == Some(folder));
     paint_row(ui, row, here, response.hovered(), response.has_focus() || target);
-    if let Some(folder) = place.folder() {
-        entries::offer_target(view, line, folder);
+    if let Some(folder) = location.folder() {
+        entries::offer_target(window, line, folder);
     }
     let middle = row.center().y;
-    paint_icon(ui.painter(), pos2(line.min.x + 28.0, middle), icon, 20.0, tokens.text.gamma_multiply(0.82));
+    paint_icon(ui.painter(), pos2(line.min.x + 28.0, middle), icon, 20.0, palette.text.gamma_multiply(0.82));
     let font = if here { theme::semibold(theme::BODY_TEXT) } else { theme::regular(theme::BODY_TEXT) };
-    let galley = elide_middle(ui.painter(), name, &font, tokens.text, row.width() - 52.0);
-    ui.painter().galley(pos2(line.min.x + 48.0, middle - galley.size().y / 2.0), galley, tokens.text);
+    let galley = elide_middle(ui.painter(), name, &font, palette.text, row.width() - 52.0);
+    ui.painter().galley(pos2(line.min.x + 48.0, middle - galley.size().y / 2.0), galley, palette.text);
     if response.clicked() {
-        view.act(Action::Go(place.clone()));
+        window.act(Action::Go(location.clone()));
     }
 }
 
 fn paint_row(ui: &Ui, row: Rect, selected: bool, hovered: bool, ring: bool) {
-    let tokens = ui.tokens();
+    let palette = ui.palette();
     if selected {
-        ui.painter().rect_filled(row, theme::CORNER, tokens.selection());
+        ui.painter().rect_filled(row, theme::CORNER, palette.selection());
     } else if hovered {
-        ui.painter().rect_filled(row, theme::CORNER, tokens.hover());
+        ui.painter().rect_filled(row, theme::CORNER, palette.hover());
     }
     if ring {
-        ui.painter().rect_stroke(row, theme::CORNER, tokens.focus_ring(), StrokeKind::Inside);
+        ui.painter().rect_stroke(row, theme::CORNER, palette.focus_ring(), StrokeKind::Inside);
     }
 }
 
 /// The tree is one stop for the Tab key; arrows move its cursor.
-fn tree_ui(ui: &mut Ui, view: &mut View<'_>, lines: &[TreeLine]) {
+fn tree_ui(ui: &mut Ui, window: &mut WindowContext<'_>, lines: &[TreeLine]) {
     let clip = ui.clip_rect();
     let whole = ui.interact(clip, tree_id(), Sense::focusable_noninteractive());
     whole.widget_info(|| WidgetInfo::labeled(Role::Tree, true, "Folders"));
@@ -120,33 +123,39 @@ fn tree_ui(ui: &mut Ui, view: &mut View<'_>, lines: &[TreeLine]) {
     ui.memory_mut(|memory| memory.set_focus_lock_filter(tree_id(), keys));
 
     let top = ui.cursor().min.y;
-    if view.state.tree.is_loading() && view.state.shows_skeleton() {
+    if window.state.tree.is_loading() && window.state.shows_skeleton() {
         for index in 0..4_u8 {
             let corner = pos2(clip.min.x + 40.0, top + ROW * f32::from(index));
             let line = Rect::from_min_size(corner, vec2(clip.width() - 60.0, ROW));
-            paint_skeleton_line(ui.painter(), line, usize::from(index), ui.tokens());
+            paint_skeleton_line(ui.painter(), line, usize::from(index), ui.palette());
         }
     }
     let (_, space) = ui.allocate_space(vec2(ui.available_width(), ROW * lines.len() as f32));
     let first = ((clip.min.y - top) / ROW).floor().max(0.0) as usize;
     let last = (((clip.max.y - top) / ROW).ceil().max(0.0) as usize).min(lines.len());
-    let current = view.state.navigation.current().folder().cloned();
-    let cursor = (view.state.focus == Focus::Tree).then(|| view.state.tree.cursor.clone()).flatten();
+    let current = window.state.navigation.current().folder().cloned();
+    let cursor = (window.state.focus == Focus::Tree).then(|| window.state.tree.cursor.clone()).flatten();
     for (index, line) in lines.iter().enumerate().take(last).skip(first) {
         let rect = Rect::from_min_size(pos2(space.min.x, top + ROW * index as f32), vec2(space.width(), ROW));
         let here = current.as_ref() == Some(&line.path);
         let ring = cursor.as_ref() == Some(&line.path);
-        line_ui(ui, view, rect, line, here, ring, (index, lines.len()));
+        line_ui(ui, window, rect, line, here, ring, (index, lines.len()));
     }
-    scroll_to_cursor(ui, view, lines, top, cursor.as_ref());
+    scroll_to_cursor(ui, window, lines, top, cursor.as_ref());
 }
 
 /// Keeps the cursor in sight when it moved.
-fn scroll_to_cursor(ui: &Ui, view: &mut View<'_>, lines: &[TreeLine], top: f32, cursor: Option<&RemotePath>) {
-    if view.memory.tree_cursor.as_ref() == cursor {
+fn scroll_to_cursor(
+    ui: &Ui,
+    window: &mut WindowContext<'_>,
+    lines: &[TreeLine],
+    top: f32,
+    cursor: Option<&RemotePath>,
+) {
+    if window.ui_state.tree_cursor.as_ref() == cursor {
         return;
     }
-    view.memory.tree_cursor = cursor.cloned();
+    window.ui_state.tree_cursor = cursor.cloned();
     if let Some(index) = lines.iter().position(|line| cursor == Some(&line.path)) {
         let rect = Rect::from_min_size(pos2(ui.clip_rect().min.x, top + ROW * index as f32), vec2(10.0, ROW));
         ui.scroll_to_rect_animation(rect, None, egui::style::ScrollAnimation::none());
@@ -155,14 +164,14 @@ fn scroll_to_cursor(ui: &Ui, view: &mut View<'_>, lines: &[TreeLine], top: f32, 
 
 fn line_ui(
     ui: &Ui,
-    view: &mut View<'_>,
+    window: &mut WindowContext<'_>,
     rect: Rect,
     line: &TreeLine,
     here: bool,
     ring: bool,
     (index, of): (usize, usize),
 ) {
-    let tokens = ui.tokens();
+    let palette = ui.palette();
     let row = rect.shrink2(vec2(SIDE, 1.0));
     let id = tree_id().with(line.path.lower());
     let response = ui.interact(rect, id, Sense::CLICK);
@@ -175,8 +184,8 @@ fn line_ui(
             node.set_expanded(line.open);
         }
     });
-    entries::offer_target(view, rect, &line.path);
-    let target = view.memory.target.as_ref() == Some(&line.path);
+    entries::offer_target(window, rect, &line.path);
+    let target = window.ui_state.target.as_ref() == Some(&line.path);
     paint_row(ui, row, here || target, response.hovered(), ring || target);
 
     let middle = rect.center().y;
@@ -190,25 +199,25 @@ fn line_ui(
             WidgetInfo::labeled(Role::DisclosureTriangle, true, format!("{name} {}", line.path.name()))
         });
         if chevron.hovered() {
-            ui.painter().rect_filled(handle, 6.0, tokens.hover());
+            ui.painter().rect_filled(handle, 6.0, palette.hover());
         }
         let icon = if line.open { icons::ICON_EXPAND_MORE } else { icons::ICON_CHEVRON_RIGHT };
-        let color = if here { tokens.accent } else { tokens.dimmed };
+        let color = if here { palette.accent } else { palette.dimmed };
         paint_icon(ui.painter(), handle.center(), icon, 18.0, color);
         chevron_clicked = chevron.clicked();
     }
     let folder = Rect::from_center_size(pos2(left + 23.0, middle), Vec2::splat(20.0));
-    paint_folder(ui.painter(), folder, tokens.folder);
+    paint_folder(ui.painter(), folder, palette.folder);
     let font = if here { theme::semibold(theme::BODY_TEXT) } else { theme::regular(theme::BODY_TEXT) };
     let text_left = left + 42.0;
     let galley =
-        elide_middle(ui.painter(), line.path.name(), &font, tokens.text, row.max.x - text_left - 6.0);
-    ui.painter().galley(pos2(text_left, middle - galley.size().y / 2.0), galley, tokens.text);
+        elide_middle(ui.painter(), line.path.name(), &font, palette.text, row.max.x - text_left - 6.0);
+    ui.painter().galley(pos2(text_left, middle - galley.size().y / 2.0), galley, palette.text);
 
     if chevron_clicked || (response.double_clicked() && line.can_open) {
-        view.act(Action::ToggleTree(line.path.clone()));
+        window.act(Action::ToggleTree(line.path.clone()));
     } else if response.clicked() {
-        view.act(Action::Go(Location::Folder(line.path.clone())));
+        window.act(Action::Go(Location::Folder(line.path.clone())));
     }
 }
 

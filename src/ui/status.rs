@@ -1,11 +1,11 @@
 //! The pill at the foot of the content: how much there is and how much is selected; beside it how far the sample
-//! files are. A lost connection and a service that asks us to wait are told above the rows.
+//! files are. A lost connection and a service that asks us to wait are shown above the rows.
 
-use super::View;
+use super::WindowContext;
 use super::format;
-use super::theme::{self, Tokens};
+use super::theme::{self, Palette};
 use super::widgets::paint_ring;
-use coffer_state::status::Status;
+use coffer_state::status::ListStatus;
 use egui::{
     Area, Color32, Context, Galley, Id, Order, Rect, Role, Sense, Ui, WidgetInfo, accesskit, pos2, vec2,
 };
@@ -18,9 +18,9 @@ const MARGIN: f32 = 20.0;
 pub const FOOT: f32 = MARGIN + HEIGHT + 8.0;
 
 /// Draws the pills at the lower right of `content`, unless they would cover what is in `taken`.
-pub fn status_ui(ctx: &Context, view: &View<'_>, content: Rect, taken: Option<Rect>) {
+pub fn status_ui(ctx: &Context, window: &WindowContext<'_>, content: Rect, taken: Option<Rect>) {
     let mut right = content.max.x - MARGIN;
-    for pill in [counts(view), samples(view)].into_iter().flatten() {
+    for pill in [counts(window), samples(window)].into_iter().flatten() {
         let galley = layout(ctx, &pill.text);
         let width = galley.size().x + 28.0 + if pill.done.is_some() { 24.0 } else { 0.0 };
         let corner = pos2((right - width).round(), content.max.y - MARGIN - HEIGHT);
@@ -41,8 +41,8 @@ struct Pill {
     done: Option<f32>,
 }
 
-fn counts(view: &View<'_>) -> Option<Pill> {
-    let browser = &view.state.browser;
+fn counts(window: &WindowContext<'_>) -> Option<Pill> {
+    let browser = &window.state.browser;
     browser.listing.value()?;
     // An empty place says so itself.
     let is_empty = browser.status.items == 0 && browser.status.complete;
@@ -50,7 +50,7 @@ fn counts(view: &View<'_>) -> Option<Pill> {
 }
 
 /// "14 items · 1 selected, 4.8 MB"
-fn counts_in_words(status: &Status) -> String {
+fn counts_in_words(status: &ListStatus) -> String {
     let mut text = format::items(status.items);
     if !status.complete {
         text.push_str(" so far");
@@ -65,8 +65,8 @@ fn counts_in_words(status: &Status) -> String {
 }
 
 /// Why the rows are still growing.
-fn samples(view: &View<'_>) -> Option<Pill> {
-    let (done, total) = view.state.session.samples.filter(|(done, total)| done < total)?;
+fn samples(window: &WindowContext<'_>) -> Option<Pill> {
+    let (done, total) = window.state.session.samples.filter(|(done, total)| done < total)?;
     let text = format!("Adding sample files, {done} of {total}");
     Some(Pill { name: "samples", text, done: Some(done as f32 / total.max(1) as f32) })
 }
@@ -80,20 +80,20 @@ fn pill_ui(ctx: &Context, pill: &Pill, rect: Rect, galley: Arc<Galley>) {
     let area = Area::new(Id::unique("pill").with(pill.name));
     let area = area.order(Order::Middle).fixed_pos(rect.min).interactable(false).fade_in(false);
     area.show(ctx, |ui: &mut Ui| {
-        let tokens = Tokens::of(ctx.theme());
+        let palette = Palette::for_theme(ctx.theme());
         let response = ui.allocate_rect(rect, Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Status, true, &pill.text));
         ctx.accesskit_node_builder(response.id, |node| node.set_live(accesskit::Live::Polite));
         let painter = ui.painter();
-        painter.add(tokens.pill_shadow().as_shape(rect, HEIGHT / 2.0));
-        painter.rect_filled(rect, HEIGHT / 2.0, tokens.surface_2);
+        painter.add(palette.pill_shadow().as_shape(rect, HEIGHT / 2.0));
+        painter.rect_filled(rect, HEIGHT / 2.0, palette.surface_2);
         let mut left = rect.min.x + 14.0;
         let middle = rect.center().y;
         if let Some(done) = pill.done {
-            paint_ring(painter, pos2(left + 7.0, middle), 6.5, done, tokens);
+            paint_ring(painter, pos2(left + 7.0, middle), 6.5, done, palette);
             left += 24.0;
         }
-        let color = if pill.done.is_some() { tokens.text } else { tokens.dimmed };
+        let color = if pill.done.is_some() { palette.text } else { palette.dimmed };
         painter.galley(pos2(left, middle - galley.size().y / 2.0), galley, color);
     });
 }
@@ -101,15 +101,15 @@ fn pill_ui(ctx: &Context, pill: &Pill, rect: Rect, galley: Arc<Galley>) {
 #[cfg(test)]
 mod tests {
     use super::counts_in_words;
-    use coffer_state::status::Status;
+    use coffer_state::status::ListStatus;
 
     #[test]
     fn the_pill_counts_what_is_there_and_what_is_selected() {
-        let status = Status { items: 14, complete: true, ..Status::default() };
+        let status = ListStatus { items: 14, complete: true, ..ListStatus::default() };
         assert_eq!(counts_in_words(&status), "14 items");
-        let status = Status { selected: 2, selected_bytes: 23_000_000, ..status };
+        let status = ListStatus { selected: 2, selected_bytes: 23_000_000, ..status };
         assert_eq!(counts_in_words(&status), "14 items · 2 selected, 23 MB");
-        let status = Status { items: 5_000, ..Status::default() };
+        let status = ListStatus { items: 5_000, ..ListStatus::default() };
         assert_eq!(counts_in_words(&status), "5,000 items so far");
     }
 }

@@ -1,5 +1,5 @@
 //! Pictures on the graphics card: thumbnails, of which the least recently drawn are dropped, and previews, which
-//! live as long as they are drawn. Fetching and decoding is the worker's business.
+//! live as long as they are drawn. The worker fetches and decodes them.
 
 use super::theme;
 use coffer_model::{Pixels, Thumbnail, ThumbnailKey};
@@ -17,9 +17,9 @@ const UPLOADS_A_FRAME: usize = 16;
 
 #[derive(Default)]
 pub struct Textures {
-    thumbnails: HashMap<ThumbnailKey, TextureSlot>,
+    thumbnails: HashMap<ThumbnailKey, ThumbnailTexture>,
     /// Previews by the address of their pixels, which stay alive here so that no other gets the address.
-    pictures: HashMap<(usize, Sampling), Picture>,
+    pictures: HashMap<(usize, Sampling), PreviewTexture>,
     waiting: VecDeque<(ThumbnailKey, Arc<Pixels>)>,
     wanted: Vec<Thumbnail>,
     sent: Vec<Thumbnail>,
@@ -28,21 +28,21 @@ pub struct Textures {
     still: bool,
 }
 
-struct TextureSlot {
+struct ThumbnailTexture {
     texture: TextureHandle,
     since_secs: f64,
     drawn_in_frame: u64,
     has_alpha: bool,
 }
 
-struct Picture {
+struct PreviewTexture {
     texture: TextureHandle,
     _pixels: Arc<Pixels>,
     drawn_in_frame: u64,
     has_alpha: bool,
 }
 
-/// How a picture looks that is drawn larger than it is.
+/// How a picture is drawn that is enlarged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Sampling {
     Smooth,
@@ -52,7 +52,7 @@ pub enum Sampling {
 
 /// A texture that can be drawn now.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Shown {
+pub struct ReadyTexture {
     pub texture: TextureId,
     /// In pixels.
     pub size: Vec2,
@@ -64,7 +64,7 @@ pub struct Shown {
     pub part: Rect,
 }
 
-impl Shown {
+impl ReadyTexture {
     /// The middle part of the shape of `space`.
     #[must_use]
     pub fn cut_to(mut self, space: Vec2) -> Self {
@@ -87,8 +87,12 @@ impl Textures {
             let Some((key, pixels)) = self.waiting.pop_front() else { break };
             let has_alpha = has_alpha(&pixels);
             let texture = load(ctx, "thumbnail", &pixels, TextureOptions::LINEAR);
-            let slot =
-                TextureSlot { texture, since_secs: self.now_secs, drawn_in_frame: self.frame, has_alpha };
+            let slot = ThumbnailTexture {
+                texture,
+                since_secs: self.now_secs,
+                drawn_in_frame: self.frame,
+                has_alpha,
+            };
             self.thumbnails.insert(key, slot);
         }
         if !self.waiting.is_empty() {
@@ -113,8 +117,8 @@ impl Textures {
         }
     }
 
-    /// The thumbnail if it is here; otherwise it is noted as wanted, in the order of the calls.
-    pub fn thumbnail(&mut self, ctx: &Context, thumbnail: &Thumbnail) -> Option<Shown> {
+    /// The thumbnail if it is here; otherwise it is requested, in the order of the calls.
+    pub fn thumbnail(&mut self, ctx: &Context, thumbnail: &Thumbnail) -> Option<ReadyTexture> {
         let Some(slot) = self.thumbnails.get_mut(&thumbnail.key) else {
             self.want(thumbnail);
             return None;
@@ -125,7 +129,7 @@ impl Textures {
         if opacity < 1.0 {
             ctx.request_repaint();
         }
-        Some(Shown {
+        Some(ReadyTexture {
             texture: slot.texture.id(),
             size: slot.texture.size_vec2(),
             opacity,
@@ -155,7 +159,7 @@ impl Textures {
     }
 
     /// A preview or a frame of one, brought to the graphics card when it is drawn for the first time.
-    pub fn picture(&mut self, ctx: &Context, pixels: &Arc<Pixels>, sampling: Sampling) -> Shown {
+    pub fn picture(&mut self, ctx: &Context, pixels: &Arc<Pixels>, sampling: Sampling) -> ReadyTexture {
         let frame = self.frame;
         let options = match sampling {
             // Large pictures in small places would flicker without mipmaps.
@@ -165,7 +169,7 @@ impl Textures {
             }
         };
         let key = (Arc::as_ptr(pixels) as usize, sampling);
-        let picture = self.pictures.entry(key).or_insert_with(|| Picture {
+        let picture = self.pictures.entry(key).or_insert_with(|| PreviewTexture {
             texture: load(ctx, "preview", pixels, options),
             _pixels: Arc::clone(pixels),
             drawn_in_frame: frame,
@@ -173,7 +177,7 @@ impl Textures {
         });
         picture.drawn_in_frame = frame;
         let (texture, size) = (picture.texture.id(), picture.texture.size_vec2());
-        Shown { texture, size, opacity: 1.0, has_alpha: picture.has_alpha, part: WHOLE }
+        ReadyTexture { texture, size, opacity: 1.0, has_alpha: picture.has_alpha, part: WHOLE }
     }
 
     /// Whether thumbnails that can be seen are on their way or fade in.
@@ -189,12 +193,19 @@ impl Textures {
 }
 
 /// Draws a picture into `rect`, on a checkerboard where it is transparent.
-pub fn paint_shown(painter: &Painter, rect: Rect, shown: Shown, corner: u8, tokens: &theme::Tokens) {
-    if shown.has_alpha {
-        paint_checkerboard(painter, rect, tokens);
+pub fn paint_texture(
+    painter: &Painter,
+    rect: Rect,
+    texture: ReadyTexture,
+    corner: u8,
+    palette: &theme::Palette,
+) {
+    if texture.has_alpha {
+        paint_checkerboard(painter, rect, palette);
     }
-    let tint = Color32::WHITE.gamma_multiply(shown.opacity);
-    let shape = egui::epaint::RectShape::filled(rect, corner, tint).with_texture(shown.texture, shown.part);
+    let tint = Color32::WHITE.gamma_multiply(texture.opacity);
+    let shape =
+        egui::epaint::RectShape::filled(rect, corner, tint).with_texture(texture.texture, texture.part);
     painter.add(shape);
 }
 
@@ -206,16 +217,16 @@ pub fn fit(size: Vec2, space: Rect, scale: f32) -> Rect {
     Rect::from_min_size(corner, fitted)
 }
 
-fn paint_checkerboard(painter: &Painter, rect: Rect, tokens: &theme::Tokens) {
+fn paint_checkerboard(painter: &Painter, rect: Rect, palette: &theme::Palette) {
     const SQUARE: f32 = 8.0;
-    painter.rect_filled(rect, 0.0, tokens.checker[0]);
+    painter.rect_filled(rect, 0.0, palette.checker[0]);
     let columns = (rect.width() / SQUARE).ceil() as usize;
     let lines = (rect.height() / SQUARE).ceil() as usize;
     for line in 0..lines {
         for column in (line % 2..columns).step_by(2) {
             let corner = rect.min + vec2(column as f32, line as f32) * SQUARE;
             let square = Rect::from_min_size(corner, Vec2::splat(SQUARE)).intersect(rect);
-            painter.rect_filled(square, 0.0, tokens.checker[1]);
+            painter.rect_filled(square, 0.0, palette.checker[1]);
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Short news at the foot of the content: at most two, each with at most one button. They stay as long as the
 //! pointer is on them; how long that is otherwise is the state's business.
 
-use super::View;
-use super::theme::{self, UiTokens};
+use super::WindowContext;
+use super::theme::{self, UiPalette};
 use super::widgets::{paint_icon, paint_text};
 use coffer_state::toast::{Toast, ToastKind};
 use coffer_state::{Action, WindowEvent};
@@ -18,30 +18,37 @@ const GAP: f32 = 8.0;
 const FOOT: f32 = 14.0;
 
 /// Draws the toasts over the lower middle of `content` and answers with the place they take.
-pub fn toasts_ui(ctx: &Context, view: &mut View<'_>, content: Rect) -> Option<Rect> {
-    let state = view.state;
+pub fn toasts_ui(ctx: &Context, window: &mut WindowContext<'_>, content: Rect) -> Option<Rect> {
+    let state = window.state;
     let mut taken: Option<Rect> = None;
     // The newest stands lowest.
     for (index, toast) in state.toasts.list().iter().rev().enumerate() {
         let bottom = content.max.y - FOOT - index as f32 * (HEIGHT + GAP);
-        let rect = toast_ui(ctx, view, toast, content, bottom);
+        let rect = toast_ui(ctx, window, toast, content, bottom);
         taken = Some(taken.map_or(rect, |taken| taken.union(rect)));
     }
     taken
 }
 
-fn toast_ui(ctx: &Context, view: &mut View<'_>, toast: &Toast, content: Rect, bottom: f32) -> Rect {
+fn toast_ui(
+    ctx: &Context,
+    window: &mut WindowContext<'_>,
+    toast: &Toast,
+    content: Rect,
+    bottom: f32,
+) -> Rect {
     let id = Id::unique("toast").with(toast.id);
     let width = width(ctx, toast).min(content.width() - 32.0);
     let corner = pos2((content.center().x - width / 2.0).round(), bottom - HEIGHT);
     let rect = Rect::from_min_size(corner, vec2(width, HEIGHT));
-    let area = Area::new(id).order(Order::Middle).fixed_pos(corner).interactable(true).fade_in(!still(view));
-    area.show(ctx, |ui| card_ui(ui, view, toast, rect));
+    let area =
+        Area::new(id).order(Order::Middle).fixed_pos(corner).interactable(true).fade_in(!still(window));
+    area.show(ctx, |ui| card_ui(ui, window, toast, rect));
     rect
 }
 
-fn still(view: &View<'_>) -> bool {
-    view.state.settings.reduced_motion
+fn still(window: &WindowContext<'_>) -> bool {
+    window.state.settings.reduced_motion
 }
 
 /// How wide the text, the button and the cross are together.
@@ -58,8 +65,8 @@ fn width(ctx: &Context, toast: &Toast) -> f32 {
     (16.0 + icon + text + button + 44.0).ceil()
 }
 
-fn card_ui(ui: &mut Ui, view: &mut View<'_>, toast: &Toast, rect: Rect) {
-    let tokens = ui.tokens();
+fn card_ui(ui: &mut Ui, window: &mut WindowContext<'_>, toast: &Toast, rect: Rect) {
+    let palette = ui.palette();
     let response = ui.allocate_rect(rect, Sense::hover());
     let failed = toast.kind == ToastKind::Failed;
     response.widget_info(|| {
@@ -69,12 +76,12 @@ fn card_ui(ui: &mut Ui, view: &mut View<'_>, toast: &Toast, rect: Rect) {
         node.set_live(if failed { accesskit::Live::Assertive } else { accesskit::Live::Polite });
     });
     let painter = ui.painter();
-    painter.add(tokens.shadow().as_shape(rect, theme::CORNER + 2));
-    painter.rect_filled(rect, theme::CORNER + 2, tokens.inverse);
+    painter.add(palette.shadow().as_shape(rect, theme::CORNER + 2));
+    painter.rect_filled(rect, theme::CORNER + 2, palette.inverse);
     let middle = rect.center().y;
     let mut left = rect.min.x + 16.0;
     if failed {
-        paint_icon(painter, pos2(left + 8.0, middle), icons::ICON_ERROR, 20.0, tokens.danger_on_inverse);
+        paint_icon(painter, pos2(left + 8.0, middle), icons::ICON_ERROR, 20.0, palette.danger_on_inverse);
         left += 26.0;
     }
 
@@ -85,18 +92,18 @@ fn card_ui(ui: &mut Ui, view: &mut View<'_>, toast: &Toast, rect: Rect) {
         let button = action_ui(ui, action.label(), right, middle, response.id);
         right = button.rect.min.x - 8.0;
         if button.clicked() {
-            view.act(Action::ToastAction(toast.id));
+            window.act(Action::ToastAction(toast.id));
         }
-        hold(view, toast, &button);
+        hold(window, toast, &button);
     }
     if closed.clicked() {
-        view.act(Action::DismissToast(toast.id));
+        window.act(Action::DismissToast(toast.id));
     }
     let font = theme::regular(theme::BODY_TEXT);
     let at = pos2(left, middle);
-    paint_text(ui.painter(), Align2::LEFT_CENTER, at, right - left, &toast.text, font, tokens.on_inverse);
-    hold(view, toast, &closed);
-    hold(view, toast, &response);
+    paint_text(ui.painter(), Align2::LEFT_CENTER, at, right - left, &toast.text, font, palette.on_inverse);
+    hold(window, toast, &closed);
+    hold(window, toast, &response);
     let cut = width(ui.ctx(), toast) > rect.width() + 1.0;
     if cut {
         response.on_hover_text(&toast.text);
@@ -104,28 +111,28 @@ fn card_ui(ui: &mut Ui, view: &mut View<'_>, toast: &Toast, rect: Rect) {
 }
 
 /// Tells the state that the toast is looked at, once: it knows for how long that counts.
-fn hold(view: &mut View<'_>, toast: &Toast, response: &Response) {
+fn hold(window: &mut WindowContext<'_>, toast: &Toast, response: &Response) {
     let event = WindowEvent::PointerOnToast(toast.id);
     let looked_at = response.contains_pointer() || response.has_focus();
-    if looked_at && !toast.held && view.events.last() != Some(&event) {
-        view.tell(event);
+    if looked_at && !toast.held && window.events.last() != Some(&event) {
+        window.emit(event);
     }
 }
 
 fn close_ui(ui: &mut Ui, rect: Rect, id: Id) -> Response {
-    let tokens = ui.tokens();
+    let palette = ui.palette();
     let response = ui.interact(rect, id.with("close"), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Close notification"));
     let lit = if response.hovered() { 1.0 } else { 0.65 };
     ring_ui(ui, &response);
-    paint_icon(ui.painter(), rect.center(), icons::ICON_CLOSE, 16.0, tokens.on_inverse.gamma_multiply(lit));
+    paint_icon(ui.painter(), rect.center(), icons::ICON_CLOSE, 16.0, palette.on_inverse.gamma_multiply(lit));
     response
 }
 
 fn action_ui(ui: &mut Ui, words: &str, right: f32, middle: f32, id: Id) -> Response {
-    let tokens = ui.tokens();
+    let palette = ui.palette();
     let font = theme::semibold(theme::BODY_TEXT);
-    let galley = ui.painter().layout_no_wrap(words.to_owned(), font, tokens.accent_on_inverse);
+    let galley = ui.painter().layout_no_wrap(words.to_owned(), font, palette.accent_on_inverse);
     let size = vec2(galley.size().x + 16.0, 30.0);
     let rect = Rect::from_min_size(pos2(right - size.x, middle - size.y / 2.0), size);
     let builder = UiBuilder::new().max_rect(rect);
@@ -133,11 +140,11 @@ fn action_ui(ui: &mut Ui, words: &str, right: f32, middle: f32, id: Id) -> Respo
         let response = ui.interact(rect, id.with("action"), Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, words));
         if response.hovered() {
-            let fill = tokens.accent_on_inverse.gamma_multiply(0.14);
+            let fill = palette.accent_on_inverse.gamma_multiply(0.14);
             ui.painter().rect_filled(rect, theme::CORNER - 2, fill);
         }
         ring_ui(ui, &response);
-        ui.painter().galley(rect.center() - galley.size() / 2.0, galley, tokens.accent_on_inverse);
+        ui.painter().galley(rect.center() - galley.size() / 2.0, galley, palette.accent_on_inverse);
         response
     })
     .inner
@@ -145,7 +152,7 @@ fn action_ui(ui: &mut Ui, words: &str, right: f32, middle: f32, id: Id) -> Respo
 
 fn ring_ui(ui: &Ui, response: &Response) {
     if response.has_focus() {
-        let stroke = egui::Stroke::new(1.5, ui.tokens().accent_on_inverse);
+        let stroke = egui::Stroke::new(1.5, ui.palette().accent_on_inverse);
         ui.painter().rect_stroke(response.rect, theme::CORNER - 2, stroke, StrokeKind::Inside);
     }
 }

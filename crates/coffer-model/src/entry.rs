@@ -69,7 +69,7 @@ impl Entry {
     }
 
     pub fn file_kind(&self) -> FileKind {
-        if self.is_folder() { FileKind::Folder } else { FileKind::of_name(self.name()) }
+        if self.is_folder() { FileKind::Folder } else { FileKind::from_name(self.name()) }
     }
 }
 
@@ -91,7 +91,7 @@ pub enum FileKind {
 }
 
 impl FileKind {
-    pub fn of_name(name: &str) -> Self {
+    pub fn from_name(name: &str) -> Self {
         match extension(name).to_ascii_lowercase().as_str() {
             "jpg" | "jpeg" | "png" | "gif" | "webp" | "bmp" | "tif" | "tiff" | "ppm" | "heic" | "heif"
             | "avif" | "svg" | "ico" | "raw" | "cr2" | "nef" | "dng" | "psd" => Self::Picture,
@@ -140,8 +140,8 @@ mod tests {
 
     #[test]
     fn the_kind_is_told_from_the_name_whatever_its_case() {
-        assert_eq!(FileKind::of_name("Fjord.JPEG"), FileKind::Picture);
-        assert_eq!(FileKind::of_name("notes.md"), FileKind::Markdown);
-        assert_eq!(FileKind::of_name("unknown.xyz"), FileKind::Other);
+        assert_eq!(FileKind::from_name("Fjord.JPEG"), FileKind::Picture);
+        assert_eq!(FileKind::from_name("notes.md"), FileKind::Markdown);
+        assert_eq!(FileKind::from_name("unknown.xyz"), FileKind::Other);
     }
 }

@@ -3,7 +3,7 @@
 use dropbox_protocol::path::{NameProblem, check_name};
 
 /// Why the account refuses `name`, as a sentence for a person; `None` for a good name.
-pub fn complaint(name: &str) -> Option<String> {
+pub fn invalid_reason(name: &str) -> Option<String> {
     let problem = check_name(name).err()?;
     Some(match problem {
         NameProblem::Empty => "Enter a name".to_owned(),
@@ -20,12 +20,12 @@ pub fn complaint(name: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::complaint;
+    use super::invalid_reason;
 
     #[test]
     fn a_refused_name_is_explained_and_a_good_one_is_not() {
         let check =
-            |name, expected: Option<&str>| assert_eq!(complaint(name).as_deref(), expected, "{name:?}");
+            |name, expected: Option<&str>| assert_eq!(invalid_reason(name).as_deref(), expected, "{name:?}");
         check("Fjord at dawn.jpg", None);
         check("a/b", Some("Names can’t contain “/”"));
         check("a\0b", Some("Names can’t contain control characters"));

@@ -59,12 +59,12 @@ impl RemotePath {
     }
 
     /// The name that a person reads: "Home" for the root, else the last part.
-    pub fn shown_name(&self) -> &str {
+    pub fn display_name(&self) -> &str {
         if self.is_root() { HOME } else { self.name() }
     }
 
     /// The whole path as a person reads it: "Home", "Photos / 2026".
-    pub fn shown_path(&self) -> String {
+    pub fn display_path(&self) -> String {
         if self.is_root() {
             HOME.to_owned()
         } else {
@@ -171,7 +171,7 @@ mod tests {
     fn a_path_is_read_with_room_around_its_slashes_and_the_root_as_home() {
         let shown = |path: &str| {
             let path = RemotePath::new(path);
-            (path.shown_name().to_owned(), path.shown_path())
+            (path.display_name().to_owned(), path.display_path())
         };
         assert_eq!(shown("/"), ("Home".to_owned(), "Home".to_owned()));
         assert_eq!(shown("/Photos/2026"), ("2026".to_owned(), "Photos / 2026".to_owned()));

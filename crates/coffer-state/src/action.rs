@@ -3,7 +3,7 @@
 
 use super::Focus;
 use super::command::Command;
-use super::inspector::Tab;
+use super::inspector::InspectorTab;
 use super::location::Location;
 use super::transfers::{FileFilter, RowFocus, Section};
 use coffer_model::transfer::Decision;
@@ -79,7 +79,7 @@ pub enum Action {
     ToastAction(u64),
 
     // Inspector
-    InspectorTab(Tab),
+    InspectorTab(InspectorTab),
     /// A version in the inspector was clicked: the versions dialog opens with it.
     ShowRevision(usize),
 

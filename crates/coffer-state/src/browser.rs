@@ -7,7 +7,7 @@ use super::navigation::Visit;
 use super::rename::Rename;
 use super::requests::RequestPurpose;
 use super::selection::Selection;
-use super::status::Status;
+use super::status::ListStatus;
 use coffer_model::{Entry, Listing, Load, Outcome, RemotePath, RequestId, Sort};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -43,7 +43,7 @@ pub struct Browser {
     pub busy: HashMap<RemotePath, RequestId>,
 
     /// Totals of the rows and the selection.
-    pub status: Status,
+    pub status: ListStatus,
 
     /// The request that fills `listing`.
     request: Option<RequestId>,
@@ -236,8 +236,8 @@ impl Browser {
     pub(super) fn update_status(&mut self) {
         if std::mem::take(&mut self.changed) {
             self.status = match self.listing.value() {
-                Some(listing) => Status::of(listing, &self.selection),
-                None => Status::default(),
+                Some(listing) => ListStatus::new(listing, &self.selection),
+                None => ListStatus::default(),
             };
         }
     }

@@ -109,14 +109,14 @@ impl Command {
         }
         let itself = Action::Command(self);
         let when = |enabled: bool| enabled.then(|| itself.clone());
-        let place = state.navigation.current();
-        let go = |to: Location| (*place != to).then_some(Action::Go(to));
-        let in_folder = place.folder().is_some();
-        let selected = Selected::of(state);
+        let location = state.navigation.current();
+        let go = |to: Location| (*location != to).then_some(Action::Go(to));
+        let in_folder = location.folder().is_some();
+        let selected = SelectionFacts::new(state);
         match self {
             Self::Back => when(state.navigation.can_go_back()),
             Self::Forward => when(state.navigation.can_go_forward()),
-            Self::Up => when(!matches!(place, Location::Folder(path) if path.is_root())),
+            Self::Up => when(!matches!(location, Location::Folder(path) if path.is_root())),
             Self::Home => go(Location::Folder(RemotePath::root())),
             Self::ShowDeleted => go(Location::Deleted),
             Self::ShowLinks => go(Location::Links),
@@ -177,12 +177,12 @@ impl Command {
 }
 
 /// What the selection allows, found out without walking through all of a large one.
-struct Selected<'a> {
+struct SelectionFacts<'a> {
     state: &'a State,
 }
 
-impl<'a> Selected<'a> {
-    fn of(state: &'a State) -> Self {
+impl<'a> SelectionFacts<'a> {
+    fn new(state: &'a State) -> Self {
         Self { state }
     }
 

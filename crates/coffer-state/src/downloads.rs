@@ -77,16 +77,16 @@ impl State {
     pub(super) fn start_download(&mut self, job: Job) -> Option<RequestId> {
         let (title, origin, target) = match &job {
             Job::Download { entries, folder, .. } => {
-                (TransferTitle::of_entries(entries), text::origin_of(entries), folder.display().to_string())
+                (TransferTitle::from_entries(entries), text::origin_of(entries), folder.display().to_string())
             }
             Job::SaveAs { entry, local_path, .. } => (
-                TransferTitle::of_local_file(local_path),
+                TransferTitle::from_local_path(local_path),
                 text::origin_of(std::slice::from_ref(entry)),
                 text::local_folder(local_path),
             ),
             Job::Open { entry, .. } => {
                 let one = std::slice::from_ref(entry);
-                (TransferTitle::of_entries(one), text::origin_of(one), text::TEMPORARY_COPY.to_owned())
+                (TransferTitle::from_entries(one), text::origin_of(one), text::TEMPORARY_COPY.to_owned())
             }
             _ => return None,
         };

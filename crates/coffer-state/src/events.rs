@@ -64,7 +64,7 @@ impl State {
                 }
             }
             (For::Transfer, Update::Transfer(progress)) => self.transfers.on_progress(id, progress),
-            (For::Transfer, Update::Files(news)) => self.transfers.on_files(id, news),
+            (For::Transfer, Update::Files(updates)) => self.transfers.on_files(id, updates),
             (For::PickUpload(target), Update::Picked(paths)) => self.plan_upload(paths, target),
             (For::PickDownload(entries), Update::Picked(paths)) => self.download(&entries, paths),
             (For::PickSaveAs(entry), Update::Picked(paths)) => self.save_as(&entry, paths),

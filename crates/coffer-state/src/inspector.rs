@@ -16,7 +16,7 @@ const PREVIEW_SIDE: u32 = 1024;
 
 #[derive(Default)]
 pub struct Inspector {
-    pub tab: Tab,
+    pub tab: InspectorTab,
 
     /// The item it speaks of: the only selected one. With several selected it sums them up instead.
     pub entry: Option<Entry>,
@@ -35,7 +35,7 @@ pub struct Inspector {
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Tab {
+pub enum InspectorTab {
     #[default]
     Details,
     Versions,
@@ -77,7 +77,7 @@ impl Inspector {
         if entry.file().is_some() && self.preview_request.is_none() && !is_fresh(&self.preview, entry) {
             self.preview.begin();
         }
-        let wants_revisions = self.tab == Tab::Versions && !entry.is_folder();
+        let wants_revisions = self.tab == InspectorTab::Versions && !entry.is_folder();
         if wants_revisions && self.revisions_request.is_none() {
             self.revisions.begin();
         }
@@ -125,7 +125,7 @@ impl State {
         self.inspector.follow(selected, self.settings.inspector_open, &mut self.context);
     }
 
-    pub(super) fn open_inspector_tab(&mut self, tab: Tab) {
+    pub(super) fn open_inspector_tab(&mut self, tab: InspectorTab) {
         self.inspector.tab = tab;
         self.load_inspector_now();
     }

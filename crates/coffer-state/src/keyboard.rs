@@ -31,7 +31,7 @@ impl Browser {
         } else if toggle_only {
             selection.cursor = Some(path.clone());
         } else {
-            selection.only(path);
+            selection.select_only(path);
         }
         self.reveal = Some(row);
     }
@@ -50,7 +50,7 @@ impl Browser {
         selection.type_ahead.extend(letter.to_lowercase());
         selection.type_ahead_secs = now_secs;
         if let Some(row) = row_by_letters(&listing, &selection.type_ahead, from) {
-            selection.only(&listing.entries[row].path);
+            selection.select_only(&listing.entries[row].path);
             self.reveal = Some(row);
         }
     }

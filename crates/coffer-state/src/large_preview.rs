@@ -99,7 +99,7 @@ impl Browser {
     /// Selects one row and brings it into view.
     fn show_row(&mut self, row: usize) -> Option<Entry> {
         let entry = self.listing.value()?.entries.get(row)?.clone();
-        self.selection.only(&entry.path);
+        self.selection.select_only(&entry.path);
         self.reveal = Some(row);
         self.changed = true;
         Some(entry)

@@ -97,7 +97,7 @@ impl Browser {
             Some(path) => path.parent()?,
             None => folder?.clone(),
         };
-        name::complaint(text).or_else(|| {
+        name::invalid_reason(text).or_else(|| {
             let path = folder.join(text);
             let taken = self.entry_of(&path).is_some() && own != Some(&path);
             taken.then(|| text::name_taken(text))

@@ -37,7 +37,7 @@ impl State {
     fn run_unfinished(&mut self, job: Job) -> Option<RequestId> {
         match &job {
             Job::Upload { plan, .. } => {
-                let source = Arc::new(PlanRun::of_plan(plan));
+                let source = Arc::new(PlanRun::from_plan(plan));
                 Some(self.run_upload(job, &source))
             }
             Job::Download { .. } | Job::SaveAs { .. } => self.start_download(job),

@@ -35,7 +35,7 @@ impl PlanRun {
     }
 
     /// What a plan of an earlier run was made from.
-    pub(super) fn of_plan(plan: &UploadPlan) -> Self {
+    pub(super) fn from_plan(plan: &UploadPlan) -> Self {
         Self::new(plan.sources.clone(), plan.target.clone())
     }
 }

@@ -62,7 +62,7 @@ impl Browser {
         } else if modifiers.toggle {
             selection.toggle(&entry.path);
         } else {
-            selection.only(&entry.path);
+            selection.select_only(&entry.path);
         }
     }
 
@@ -135,7 +135,7 @@ impl Browser {
         let all_there = rows.len() == wanted.len();
         let Some(first) = rows.iter().min().copied() else { return };
         let selection = &mut self.selection;
-        selection.only(&listing.entries[first].path);
+        selection.select_only(&listing.entries[first].path);
         selection.paths.extend(rows.iter().map(|&row| listing.entries[row].path.clone()));
         self.reveal = Some(first);
         self.changed = true;

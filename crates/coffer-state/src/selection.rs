@@ -32,7 +32,7 @@ impl Selection {
         Self { type_ahead: String::new(), before_band: None, ..self.clone() }
     }
 
-    pub(super) fn only(&mut self, path: &RemotePath) {
+    pub(super) fn select_only(&mut self, path: &RemotePath) {
         self.paths.clear();
         self.paths.insert(path.clone());
         self.anchor = Some(path.clone());

@@ -1,4 +1,4 @@
-//! Which keys mean which command. The window turns a press into a [`Shortcut`] and asks [`Command::of_key`].
+//! Which keys mean which command. The window turns a press into a [`Shortcut`] and asks [`Command::from_shortcut`].
 //! Arrows, page keys and letters are no commands: they move and jump ([`super::Action::Move`], `TypeAhead`).
 
 use super::{Command, State};
@@ -54,7 +54,7 @@ impl Command {
     }
 
     /// The command that a key means now: the one that has it and is enabled.
-    pub fn of_key(shortcut: Shortcut, state: &State) -> Option<Self> {
+    pub fn from_shortcut(shortcut: Shortcut, state: &State) -> Option<Self> {
         Self::ALL
             .iter()
             .copied()

@@ -5,7 +5,7 @@ use super::session::is_same_account;
 use super::toast::ToastAction;
 use super::transfer_summary::TransferSummary;
 use super::transfers::title::top_level_items;
-use super::transfers::{NewTransfer, Section, Transfer, TransferEnd};
+use super::transfers::{NewTransfer, Section, TransferEnd, TransferItem};
 use super::{State, text};
 use coffer_model::transfer::{Direction, TransferReport};
 use coffer_model::{Inverse, Job, Outcome, Problem, ProblemKind, Receipt, Recovery, RemotePath, RequestId};
@@ -19,7 +19,7 @@ impl State {
     pub(super) fn start_transfer(&mut self, new: NewTransfer) -> RequestId {
         let id = self.context.run(new.job.clone(), RequestPurpose::Transfer);
         let account = self.session.choice.clone();
-        self.transfers.start(Transfer::new(id, new, account, self.context.now_secs()));
+        self.transfers.start(TransferItem::new(id, new, account, self.context.now_secs()));
         id
     }
 
@@ -39,7 +39,7 @@ impl State {
                 self.transfers.end(id, TransferEnd::Cancelled);
             }
             Outcome::Done(Receipt::Transferred { report, undo }) => {
-                self.say_transferred(id, direction, &report);
+                self.report_transferred(id, direction, &report);
                 if here {
                     self.after_transfer(&job, &title, &report, undo);
                 }
@@ -52,7 +52,7 @@ impl State {
             Outcome::Cancelled => self.transfers.end(id, TransferEnd::Cancelled),
             Outcome::Failed(problem) => {
                 self.transfers.end(id, TransferEnd::Failed(problem.clone()));
-                self.say_failed(id, &problem);
+                self.report_failed(id, &problem);
             }
         }
         self.after_transfer_ended();
@@ -72,7 +72,7 @@ impl State {
 
     /// Tries again what did not arrive, and only that.
     pub(super) fn retry_transfer(&mut self, id: RequestId) {
-        let here = |it: &Transfer| is_same_account(&it.account, &self.session.choice);
+        let here = |it: &TransferItem| is_same_account(&it.account, &self.session.choice);
         if !self.transfers.get(id).is_some_and(|it| it.can_retry() && here(it)) {
             return;
         }
@@ -117,7 +117,7 @@ impl State {
     }
 
     /// In the order in which they failed.
-    fn retry_failed(&mut self, wanted: impl Fn(&Transfer) -> bool) {
+    fn retry_failed(&mut self, wanted: impl Fn(&TransferItem) -> bool) {
         let failed = self.transfers.in_section(Section::Failed).rev();
         let ids: Vec<RequestId> = failed.filter(|it| wanted(it)).map(|it| it.id).collect();
         for id in ids {
@@ -171,11 +171,11 @@ impl State {
         self.undo.record_upload(title, undo);
     }
 
-    fn say_transferred(&mut self, id: RequestId, direction: Direction, report: &TransferReport) {
+    fn report_transferred(&mut self, id: RequestId, direction: Direction, report: &TransferReport) {
         if report.failed.is_empty() {
             let shown = report.files > 0 || report.skipped == 0;
             let action = shown.then_some(ToastAction::ShowTransfer(id));
-            self.say_done(id, report, action);
+            self.report_done(id, report, action);
         } else {
             for problem in &report.failed {
                 self.session.record_failure(problem);
@@ -193,14 +193,14 @@ impl State {
         }
     }
 
-    fn say_done(&mut self, id: RequestId, report: &TransferReport, action: Option<ToastAction>) {
+    fn report_done(&mut self, id: RequestId, report: &TransferReport, action: Option<ToastAction>) {
         let Some(transfer) = self.transfers.get(id) else { return };
         let summary = summary(transfer, report, action.is_some());
         let text = text::transferred(&transfer.title.quoted(), &summary);
         self.toasts.push_transferred(text, summary, action, self.context.now_secs());
     }
 
-    fn say_failed(&mut self, id: RequestId, problem: &Problem) {
+    fn report_failed(&mut self, id: RequestId, problem: &Problem) {
         self.session.record_failure(problem);
         let action = match problem.recovery() {
             // It is kept, and tried again after the sign-in.
@@ -213,7 +213,7 @@ impl State {
 }
 
 /// What a transfer has uploaded or downloaded. `can_show`: its target is a folder that the toast can show.
-fn summary(transfer: &Transfer, report: &TransferReport, can_show: bool) -> TransferSummary {
+fn summary(transfer: &TransferItem, report: &TransferReport, can_show: bool) -> TransferSummary {
     let folders = match &transfer.job {
         _ if report.files + report.skipped > 0 => 0,
         Job::Upload { plan, .. } => top_level_items(plan).len(),

@@ -4,7 +4,7 @@ use super::selection::Selection;
 use coffer_model::Listing;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Status {
+pub struct ListStatus {
     pub items: usize,
     /// Bytes of all files shown.
     pub total_bytes: u64,
@@ -17,8 +17,8 @@ pub struct Status {
     pub selected_bytes: u64,
 }
 
-impl Status {
-    pub(super) fn of(listing: &Listing, selection: &Selection) -> Self {
+impl ListStatus {
+    pub(super) fn new(listing: &Listing, selection: &Selection) -> Self {
         let mut status = Self {
             items: listing.entries.len(),
             total_bytes: listing.total_bytes,

@@ -167,7 +167,7 @@ pub(super) fn all_transferred(done: usize, failed: usize, files: u64, last: &str
 pub(super) fn origin_of(entries: &[Entry]) -> String {
     let mut parents = entries.iter().map(|entry| entry.path.parent().unwrap_or_default());
     match parents.next() {
-        Some(first) if parents.all(|parent| parent == first) => first.shown_path(),
+        Some(first) if parents.all(|parent| parent == first) => first.display_path(),
         Some(_) => SEVERAL_FOLDERS.to_owned(),
         None => String::new(),
     }
@@ -247,5 +247,5 @@ fn paths_as_items(paths: &[RemotePath]) -> String {
 
 fn target_of(moves: &[(Entry, RemotePath)]) -> String {
     let folder = moves.first().and_then(|(_, to)| to.parent()).unwrap_or_default();
-    if folder.is_root() { folder.shown_name().to_owned() } else { format!("“{}”", folder.name()) }
+    if folder.is_root() { folder.display_name().to_owned() } else { format!("“{}”", folder.name()) }
 }

@@ -8,14 +8,14 @@ use std::collections::HashMap;
 
 #[derive(Default)]
 pub struct Tree {
-    nodes: HashMap<RemotePath, Node>,
+    nodes: HashMap<RemotePath, TreeNode>,
 
     /// The line with the focus ring while the tree has the keyboard.
     pub cursor: Option<RemotePath>,
 }
 
 #[derive(Default)]
-struct Node {
+struct TreeNode {
     open: bool,
     /// The folders inside, in order.
     children: Load<Vec<RemotePath>>,

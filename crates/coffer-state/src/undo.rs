@@ -56,7 +56,7 @@ impl UndoStack {
     }
 
     /// Takes the edit with this inverse, also when it is no longer the newest.
-    fn take(&mut self, inverse: &Inverse) -> Option<EditRun> {
+    fn pop_inverse(&mut self, inverse: &Inverse) -> Option<EditRun> {
         for step in [UndoStep::Undo, UndoStep::Redo] {
             let list = self.list_mut(step);
             if let Some(index) = list.iter().rposition(|(_, known)| known == inverse) {
@@ -131,7 +131,7 @@ impl State {
 
     /// The button of a toast: undoes this edit, also when it is no longer the newest.
     pub(super) fn undo_this(&mut self, inverse: &Inverse) {
-        if let Some(run) = self.undo.take(inverse) {
+        if let Some(run) = self.undo.pop_inverse(inverse) {
             self.send_edit(run);
         }
     }

@@ -5,7 +5,7 @@ use super::conflict_dialog::ConflictDialog;
 use super::dialog::Dialog;
 use super::requests::RequestPurpose;
 use super::runs::PlanRun;
-use super::transfers::{NewTransfer, Preparing, Transfer, TransferEnd, TransferTitle};
+use super::transfers::{NewTransfer, PreparingUpload, TransferEnd, TransferItem, TransferTitle};
 use super::{State, text};
 use coffer_model::message::Pick;
 use coffer_model::transfer::{PlannedFile, UploadPlan};
@@ -72,7 +72,7 @@ impl State {
 
     /// Tries again what did not arrive: the failed files alone when others did, else all of it planned anew, which
     /// finds out what is there by now.
-    pub(super) fn retry_upload(&mut self, transfer: &Transfer) {
+    pub(super) fn retry_upload(&mut self, transfer: &TransferItem) {
         let (Job::Upload { plan }, Some(source)) = (&transfer.job, &transfer.source) else { return };
         let failed: Option<HashSet<&RemotePath>> = match &transfer.end {
             Some(TransferEnd::Done { report, .. }) => {
@@ -82,7 +82,7 @@ impl State {
         };
         match failed {
             Some(failed) => {
-                let plan = Arc::new(only(plan, &failed));
+                let plan = Arc::new(plan_of_files(plan, &failed));
                 self.run_upload(Job::Upload { plan }, source);
             }
             // Folders alone leave no trace of where they came from.
@@ -107,7 +107,7 @@ impl State {
         let (local_paths, target) = (run.local_paths.clone(), run.target.clone());
         let preparing = (local_paths.len(), target.clone());
         let id = self.context.run(Job::PlanUpload { local_paths, target }, RequestPurpose::PlanUpload(run));
-        self.transfers.preparing.push(Preparing { id, count: preparing.0, target: preparing.1 });
+        self.transfers.preparing.push(PreparingUpload { id, count: preparing.0, target: preparing.1 });
     }
 
     fn ask_or_upload(&mut self, plan: Arc<UploadPlan>, run: &Arc<PlanRun>) {
@@ -132,7 +132,7 @@ impl State {
 
     pub(super) fn run_upload(&mut self, job: Job, source: &Arc<PlanRun>) -> RequestId {
         let (title, target) = match &job {
-            Job::Upload { plan, .. } => (TransferTitle::of_upload(plan), plan.target.shown_path()),
+            Job::Upload { plan, .. } => (TransferTitle::from_plan(plan), plan.target.display_path()),
             _ => (TransferTitle::default(), String::new()),
         };
         self.start_transfer(NewTransfer {
@@ -147,7 +147,7 @@ impl State {
 }
 
 /// The part of a plan that brings these files.
-fn only(plan: &UploadPlan, wanted: &HashSet<&RemotePath>) -> UploadPlan {
+fn plan_of_files(plan: &UploadPlan, wanted: &HashSet<&RemotePath>) -> UploadPlan {
     let is_wanted = |path: &RemotePath| wanted.contains(path);
     let files: Vec<PlannedFile> =
         plan.files.iter().filter(|file| is_wanted(&file.remote_path)).cloned().collect();

@@ -1,11 +1,11 @@
 //! `account`: whose account it is, how full it is, where things are kept.
 
-use super::Ended;
+use super::CommandResult;
 use crate::cli::context::CommandContext;
 use crate::cli::format;
 use serde_json::json;
 
-pub(super) fn run(context: &mut CommandContext) -> Ended {
+pub(super) fn run(context: &mut CommandContext) -> CommandResult {
     let account = context.worker.account()?;
     let sign_ins = context.worker.secret_storage();
     let dirs = &context.dirs;

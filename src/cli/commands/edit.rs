@@ -1,11 +1,11 @@
 //! `mkdir` and `rm`.
 
 use super::entries::as_json;
-use super::{Ended, summary};
+use super::{CommandResult, summary};
 use crate::cli::context::CommandContext;
-use crate::cli::failure::{Code, Failure, Stop};
+use crate::cli::failure::{CommandError, CommandFailure, FailureCode};
 use crate::cli::format;
-use crate::cli::options::{Mkdir, Rm};
+use crate::cli::options::{MkdirArgs, RmArgs};
 use crate::cli::target::remote;
 use coffer_model::{Edit, Entry, Job, Receipt, RemotePath};
 use serde_json::json;
@@ -14,8 +14,8 @@ use serde_json::json;
 pub(super) fn apply(
     context: &mut CommandContext,
     edit: Edit,
-    failed: &mut Vec<Failure>,
-) -> Result<Option<Vec<Entry>>, Stop> {
+    failed: &mut Vec<CommandFailure>,
+) -> Result<Option<Vec<Entry>>, CommandError> {
     match context.worker.run(Job::Edit(edit)) {
         Ok(Receipt::Edited { entries, failed: problems, undo }) => {
             for problem in problems {
@@ -24,7 +24,7 @@ pub(super) fn apply(
             Ok(undo.is_some().then_some(entries))
         }
         Ok(_) => Ok(None),
-        Err(Stop::Failed(failure)) if !ends_everything(&failure) => {
+        Err(CommandError::Failed(failure)) if !ends_everything(&failure) => {
             report_failure(context, failed, failure);
             Ok(None)
         }
@@ -33,25 +33,32 @@ pub(super) fn apply(
 }
 
 /// The others would end the same.
-fn ends_everything(failure: &Failure) -> bool {
-    matches!(failure.code, Code::SignIn | Code::Offline | Code::Full | Code::Interrupted)
+fn ends_everything(failure: &CommandFailure) -> bool {
+    matches!(
+        failure.code,
+        FailureCode::SignIn | FailureCode::Offline | FailureCode::Full | FailureCode::Interrupted
+    )
 }
 
-pub(super) fn report_failure(context: &CommandContext, failed: &mut Vec<Failure>, failure: Failure) {
+pub(super) fn report_failure(
+    context: &CommandContext,
+    failed: &mut Vec<CommandFailure>,
+    failure: CommandFailure,
+) {
     context.output.problem(&failure);
     failed.push(failure);
 }
 
-pub(super) fn mkdir(context: &mut CommandContext, options: &Mkdir) -> Ended {
+pub(super) fn mkdir(context: &mut CommandContext, options: &MkdirArgs) -> CommandResult {
     let (mut made, mut failed, mut anything) = (Vec::new(), Vec::new(), false);
     for path in options.paths.iter().map(|path| remote(path)) {
-        match may_make(context, options, &path) {
+        match needs_creating(context, options, &path) {
             Ok(false) => {
                 anything = true;
                 continue;
             }
             Ok(true) => {}
-            Err(Stop::Failed(failure)) if !ends_everything(&failure) => {
+            Err(CommandError::Failed(failure)) if !ends_everything(&failure) => {
                 report_failure(context, &mut failed, failure);
                 continue;
             }
@@ -68,52 +75,60 @@ pub(super) fn mkdir(context: &mut CommandContext, options: &Mkdir) -> Ended {
         }
     }
     let document = json!({ "dry_run": options.dry_run.dry_run, "entries": made });
-    summary::end(context, document, &failed, anything)
+    summary::finish(context, document, &failed, anything)
 }
 
 /// False: it is there already, and that is fine.
-fn may_make(context: &mut CommandContext, options: &Mkdir, path: &RemotePath) -> Result<bool, Stop> {
+fn needs_creating(
+    context: &mut CommandContext,
+    options: &MkdirArgs,
+    path: &RemotePath,
+) -> Result<bool, CommandError> {
     if let Some(entry) = context.find_entry(path)? {
         if options.parents && entry.is_folder() {
             return Ok(false);
         }
         let what = if entry.is_folder() { "folder" } else { "file" };
-        return Err(Failure::new(
-            Code::Conflict,
+        return Err(CommandFailure::new(
+            FailureCode::Conflict,
             format!("{path} already exists"),
             format!("A {what} has this name."),
         )
-        .at(path)
+        .with_path(path)
         .into());
     }
     if let Some(name) = path
         .lineage()
         .iter()
         .map(RemotePath::name)
-        .find_map(|name| coffer_model::name::complaint(name).filter(|_| !name.is_empty()))
+        .find_map(|name| coffer_model::name::invalid_reason(name).filter(|_| !name.is_empty()))
     {
-        return Err(Failure::usage(format!("{path} can’t be created"), format!("{name}.")).at(path).into());
+        return Err(CommandFailure::usage(format!("{path} can’t be created"), format!("{name}."))
+            .with_path(path)
+            .into());
     }
     let above = path.parent().unwrap_or_default();
     if !options.parents && context.find_entry(&above)?.is_none() {
-        return Err(Failure::new(
-            Code::NotFound,
+        return Err(CommandFailure::new(
+            FailureCode::NotFound,
             format!("{above} does not exist"),
             "Use -p to create parent folders.",
         )
-        .at(above)
+        .with_path(above)
         .into());
     }
     Ok(true)
 }
 
-pub(super) fn rm(context: &mut CommandContext, options: &Rm) -> Ended {
+pub(super) fn rm(context: &mut CommandContext, options: &RmArgs) -> CommandResult {
     let (mut targets, mut failed, mut missing) = (Vec::new(), Vec::new(), 0);
     for path in options.paths.iter().map(|path| remote(path)) {
         match deletable(context, options, &path) {
             Ok(entry) => targets.push(entry),
-            Err(Stop::Failed(failure)) if options.force && failure.code == Code::NotFound => missing += 1,
-            Err(Stop::Failed(failure)) if !ends_everything(&failure) => {
+            Err(CommandError::Failed(failure)) if options.force && failure.code == FailureCode::NotFound => {
+                missing += 1
+            }
+            Err(CommandError::Failed(failure)) if !ends_everything(&failure) => {
                 report_failure(context, &mut failed, failure);
             }
             Err(stop) => return Err(stop),
@@ -121,7 +136,7 @@ pub(super) fn rm(context: &mut CommandContext, options: &Rm) -> Ended {
     }
     if options.dry_run.dry_run {
         for entry in &targets {
-            context.output.line(&format!("would delete {}", shown(entry)))?;
+            context.output.line(&format!("would delete {}", path_in_words(entry)))?;
         }
     }
     let mut deleted = Vec::new();
@@ -132,7 +147,11 @@ pub(super) fn rm(context: &mut CommandContext, options: &Rm) -> Ended {
         deleted.clone_from(&targets);
         deleted.retain(|entry| done && !kept.contains(&Some(entry.path.to_string())));
         for entry in &deleted {
-            context.output.info(&format!("deleted {}; restore with: {}", shown(entry), way_back(entry)))?;
+            context.output.info(&format!(
+                "deleted {}; restore with: {}",
+                path_in_words(entry),
+                restore_command(entry)
+            ))?;
         }
     }
     let anything = !deleted.is_empty() || missing > 0 || (options.dry_run.dry_run && !targets.is_empty());
@@ -141,17 +160,22 @@ pub(super) fn rm(context: &mut CommandContext, options: &Rm) -> Ended {
         .iter()
         .map(|entry| {
             let mut item = as_json(entry);
-            item["restore"] = way_back(entry).into();
+            item["restore"] = restore_command(entry).into();
             item
         })
         .collect();
     let document = json!({ "dry_run": options.dry_run.dry_run, "entries": items });
-    summary::end(context, document, &failed, anything)
+    summary::finish(context, document, &failed, anything)
 }
 
-fn deletable(context: &mut CommandContext, options: &Rm, path: &RemotePath) -> Result<Entry, Stop> {
-    let refusal =
-        |title: String, detail: &str| -> Stop { Failure::new(Code::Failed, title, detail).at(path).into() };
+fn deletable(
+    context: &mut CommandContext,
+    options: &RmArgs,
+    path: &RemotePath,
+) -> Result<Entry, CommandError> {
+    let refusal = |title: String, detail: &str| -> CommandError {
+        CommandFailure::new(FailureCode::Failed, title, detail).with_path(path).into()
+    };
     if path.is_root() {
         return Err(refusal("The root folder can’t be deleted".into(), "Name the items in it."));
     }
@@ -165,12 +189,12 @@ fn deletable(context: &mut CommandContext, options: &Rm, path: &RemotePath) -> R
     Ok(entry)
 }
 
-fn shown(entry: &Entry) -> String {
+fn path_in_words(entry: &Entry) -> String {
     format!("{}{}", entry.path, if entry.is_folder() { "/" } else { "" })
 }
 
 /// The command that brings it back.
-fn way_back(entry: &Entry) -> String {
+fn restore_command(entry: &Entry) -> String {
     let path = format::quoted(entry.path.as_str());
     match entry.file() {
         Some(file) => format!("coffer restore {path} --rev {}", &*file.rev.0),

@@ -1,13 +1,13 @@
 //! `get`: files and folders of the account to this computer.
 
-use super::{Ended, summary};
+use super::{CommandResult, summary};
 use crate::cli::context::CommandContext;
-use crate::cli::failure::{Code, Failure, Stop, code_of};
+use crate::cli::failure::{CommandError, CommandFailure, FailureCode, combined_code};
 use crate::cli::format;
-use crate::cli::options::{Get, OnConflictHere};
+use crate::cli::options::{GetArgs, OnConflictHere};
 use crate::cli::output::Output;
 use crate::cli::progress::ProgressDisplay;
-use crate::cli::target::{self, Shape, Target};
+use crate::cli::target::{self, SourceShape, Target};
 use coffer_model::transfer::{LocalState, RenamedLocally, TransferReport};
 use coffer_model::{Direction, Entry, Job, OnExisting, Receipt, RemotePath, Update};
 use serde_json::{Value, json};
@@ -16,19 +16,24 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub(super) fn run(context: &mut CommandContext, options: &Get) -> Ended {
+pub(super) fn run(context: &mut CommandContext, options: &GetArgs) -> CommandResult {
     let (sources, place) = target::split(options.paths.clone(), ".");
     let (entries, mut failed) = find_sources(context, &sources, options.rev.as_deref())?;
     for failure in &failed {
         context.output.problem(failure);
     }
     if entries.is_empty() {
-        return summary::end(context, json!({ "dry_run": options.transfer.dry_run.dry_run }), &failed, false);
+        return summary::finish(
+            context,
+            json!({ "dry_run": options.transfer.dry_run.dry_run }),
+            &failed,
+            false,
+        );
     }
     if place == Path::new("-") {
         return to_output(context, &entries, &failed, options.transfer.dry_run.dry_run);
     }
-    let shape = Shape {
+    let shape = SourceShape {
         several: entries.len() + failed.len() > 1,
         any_folder: entries.iter().any(Entry::is_folder),
         exact: options.transfer.exact,
@@ -73,9 +78,11 @@ fn find_sources(
     context: &mut CommandContext,
     sources: &[PathBuf],
     rev: Option<&str>,
-) -> Result<(Vec<Entry>, Vec<Failure>), Stop> {
+) -> Result<(Vec<Entry>, Vec<CommandFailure>), CommandError> {
     if let (Some(_), [_, _, ..]) = (rev, sources) {
-        return Err(Failure::usage("--rev needs exactly one file", "Each file has its own versions.").into());
+        return Err(
+            CommandFailure::usage("--rev needs exactly one file", "Each file has its own versions.").into()
+        );
     }
     let (mut entries, mut failed) = (Vec::new(), Vec::new());
     for source in sources {
@@ -86,7 +93,9 @@ fn find_sources(
         };
         match found {
             Ok(entry) => entries.push(entry),
-            Err(Stop::Failed(failure)) if failure.code == Code::NotFound => failed.push(failure),
+            Err(CommandError::Failed(failure)) if failure.code == FailureCode::NotFound => {
+                failed.push(failure)
+            }
             Err(stop) => return Err(stop),
         }
     }
@@ -94,7 +103,7 @@ fn find_sources(
 }
 
 /// One version of a file, under the name by which it was asked for.
-fn version(context: &mut CommandContext, path: &RemotePath, rev: &str) -> Result<Entry, Stop> {
+fn version(context: &mut CommandContext, path: &RemotePath, rev: &str) -> Result<Entry, CommandError> {
     let rev = rev.strip_prefix("rev:").unwrap_or(rev);
     let mut found = None;
     context
@@ -108,12 +117,12 @@ fn version(context: &mut CommandContext, path: &RemotePath, rev: &str) -> Result
         })
         .map_err(|stop| super::versions::not_found_if_gone(stop, path))?;
     found.map(|entry| Entry { path: path.clone(), ..entry }).ok_or_else(|| {
-        Failure::new(
-            Code::NotFound,
+        CommandFailure::new(
+            FailureCode::NotFound,
             format!("{path} has no version {rev}"),
             format!("List its versions with: coffer revs {}", format::quoted(path.as_str())),
         )
-        .at(path)
+        .with_path(path)
         .into()
     })
 }
@@ -168,9 +177,9 @@ fn jobs(entries: Vec<Entry>, target: Target<PathBuf>, on_conflict: OnConflictHer
 fn print_dry_run(
     context: &mut CommandContext,
     tasks: Vec<DownloadTask>,
-    mut failed: Vec<Failure>,
+    mut failed: Vec<CommandFailure>,
     mode: OnConflictHere,
-) -> Ended {
+) -> CommandResult {
     let (mut files, mut folders, mut renamed) = (Vec::new(), Vec::new(), Vec::new());
     let (mut bytes, mut count, mut skipped) = (0, 0, 0);
     for task in tasks {
@@ -178,7 +187,7 @@ fn print_dry_run(
             Receipt::DownloadPlanned(plan) => plan,
             _ => Arc::default(),
         };
-        let failures = plan.failed.iter().cloned().map(Failure::from);
+        let failures = plan.failed.iter().cloned().map(CommandFailure::from);
         failed.extend(failures.inspect(|failure| context.output.problem(failure)));
         for file in &plan.files {
             let (action, words) = match &file.local_state {
@@ -188,7 +197,7 @@ fn print_dry_run(
                 LocalState::Numbered => ("keep_both", "would download and number"),
                 LocalState::Conflict(_) if mode == OnConflictHere::Skip => ("skip", "would skip"),
                 LocalState::Conflict(problem) => {
-                    let failure = Failure::from(problem.clone());
+                    let failure = CommandFailure::from(problem.clone());
                     context.output.problem(&failure);
                     failed.push(failure);
                     ("conflict", "would not replace")
@@ -237,7 +246,7 @@ fn print_dry_run(
         "renamed": renamed,
         "bytes": bytes,
     });
-    summary::end(context, document, &failed, count > 0 || skipped > 0 || !folders.is_empty())
+    summary::finish(context, document, &failed, count > 0 || skipped > 0 || !folders.is_empty())
 }
 
 fn renamed_as_json(renamed: &RenamedLocally) -> Value {
@@ -247,13 +256,13 @@ fn renamed_as_json(renamed: &RenamedLocally) -> Value {
 fn finish(
     context: &mut CommandContext,
     report: TransferReport,
-    failed: &mut Vec<Failure>,
+    failed: &mut Vec<CommandFailure>,
     on_conflict: OnConflictHere,
-) -> Ended {
+) -> CommandResult {
     let mut left_alone = 0;
     for problem in report.failed {
-        let failure = Failure::from(problem);
-        if failure.code == Code::Conflict && on_conflict == OnConflictHere::Skip {
+        let failure = CommandFailure::from(problem);
+        if failure.code == FailureCode::Conflict && on_conflict == OnConflictHere::Skip {
             left_alone += 1;
             continue;
         }
@@ -268,7 +277,7 @@ fn finish(
         ))?;
     }
     let skipped = report.skipped + left_alone;
-    let said = summary::moved("Downloaded", report.files, report.bytes, skipped, failed.len());
+    let said = summary::in_words("Downloaded", report.files, report.bytes, skipped, failed.len());
     context.output.info(&said)?;
     let anything = report.files > 0 || skipped > 0 || !report.downloaded.is_empty();
     let renamed: Vec<Value> = report.renamed.iter().map(renamed_as_json).collect();
@@ -281,25 +290,32 @@ fn finish(
         "skipped": skipped,
         "renamed": renamed,
     });
-    summary::end(context, document, failed, anything)
+    summary::finish(context, document, failed, anything)
 }
 
 /// `get FILE -`: the file comes whole and verified into a temporary place, and then out.
-fn to_output(context: &mut CommandContext, entries: &[Entry], failed: &[Failure], dry_run: bool) -> Ended {
+fn to_output(
+    context: &mut CommandContext,
+    entries: &[Entry],
+    failed: &[CommandFailure],
+    dry_run: bool,
+) -> CommandResult {
     let [entry] = entries else {
-        return Err(
-            Failure::usage("Only one file can be written to standard output", "Pass a single file.").into()
-        );
+        return Err(CommandFailure::usage(
+            "Only one file can be written to standard output",
+            "Pass a single file.",
+        )
+        .into());
     };
     if entry.is_folder() {
-        return Err(Failure::usage(
+        return Err(CommandFailure::usage(
             format!("{} is a folder", entry.path),
             "Only a file can be written to standard output.",
         )
         .into());
     }
     if context.output.json {
-        return Err(Failure::usage(
+        return Err(CommandFailure::usage(
             "--json can’t be used when writing to standard output",
             "Both would be written to standard output.",
         )
@@ -324,9 +340,9 @@ fn to_output(context: &mut CommandContext, entries: &[Entry], failed: &[Failure]
     }
     let file = fs::File::open(&place).map_err(|error| local(&place, "be read", &error))?;
     context.worker.run_blocking(move || Output::copy(file))??;
-    Ok(code_of(failed, true))
+    Ok(combined_code(failed, true))
 }
 
-fn local(path: &Path, done: &str, error: &io::Error) -> Failure {
-    Failure::here(format!("{} could not {done}", path.display()), error).at(path.display())
+fn local(path: &Path, done: &str, error: &io::Error) -> CommandFailure {
+    CommandFailure::from_io(format!("{} could not {done}", path.display()), error).with_path(path.display())
 }

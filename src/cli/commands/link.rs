@@ -1,15 +1,15 @@
 //! `link`: prints the link of an item, makes it, ends it.
 
-use super::Ended;
+use super::CommandResult;
 use super::entries::link_as_json;
 use crate::cli::context::CommandContext;
-use crate::cli::failure::{Code, Failure, Stop};
+use crate::cli::failure::{CommandError, CommandFailure, FailureCode};
 use crate::cli::options::LinkArgs;
 use crate::cli::target::remote;
 use coffer_model::{Edit, Entry, Job, Receipt, SharedLink, Sort, Update};
 use serde_json::json;
 
-pub(super) fn run(context: &mut CommandContext, options: &LinkArgs) -> Ended {
+pub(super) fn run(context: &mut CommandContext, options: &LinkArgs) -> CommandResult {
     let entry = context.require_entry(&remote(&options.path))?;
     let path = entry.path.to_string();
     let dry_run = options.dry_run.dry_run;
@@ -36,15 +36,15 @@ pub(super) fn run(context: &mut CommandContext, options: &LinkArgs) -> Ended {
     Ok(None)
 }
 
-fn revoke(context: &mut CommandContext, entry: &Entry, dry_run: bool) -> Ended {
+fn revoke(context: &mut CommandContext, entry: &Entry, dry_run: bool) -> CommandResult {
     let path = entry.path.to_string();
     let Some(link) = existing(context, entry)? else {
-        return Err(Failure::new(
-            Code::NotFound,
+        return Err(CommandFailure::new(
+            FailureCode::NotFound,
             format!("{path} has no link"),
             "There is nothing to remove.",
         )
-        .at(path)
+        .with_path(path)
         .into());
     };
     if dry_run {
@@ -59,7 +59,7 @@ fn revoke(context: &mut CommandContext, entry: &Entry, dry_run: bool) -> Ended {
 }
 
 /// The link that the account has made for the item.
-fn existing(context: &mut CommandContext, entry: &Entry) -> Result<Option<SharedLink>, Stop> {
+fn existing(context: &mut CommandContext, entry: &Entry) -> Result<Option<SharedLink>, CommandError> {
     let mut found = None;
     context.worker.run_with(Job::ListLinks { sort: Sort::default() }, |update| {
         if let Update::Listing(listing) = update {

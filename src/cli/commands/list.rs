@@ -1,17 +1,17 @@
 //! `ls` and `search`.
 
 use super::entries::{all_as_json, line};
-use super::{Ended, summary};
+use super::{CommandResult, summary};
 use crate::cli::context::{CommandContext, not_found};
-use crate::cli::failure::{Code, Failure, Stop};
-use crate::cli::options::{Ls, SearchArgs};
+use crate::cli::failure::{CommandError, CommandFailure, FailureCode};
+use crate::cli::options::{LsArgs, SearchArgs};
 use crate::cli::target::remote;
 use coffer_model::{Entry, Job, Listing, RemotePath, Sort, SortColumn, Update};
 use serde_json::json;
 use std::sync::Arc;
 
 /// The whole list is shown when it is there: only then its order is known.
-fn listing(context: &mut CommandContext, job: Job) -> Result<Arc<Listing>, Stop> {
+fn listing(context: &mut CommandContext, job: Job) -> Result<Arc<Listing>, CommandError> {
     let mut last = Arc::default();
     context.worker.run_with(job, |update| {
         if let Update::Listing(listing) = update {
@@ -22,7 +22,7 @@ fn listing(context: &mut CommandContext, job: Job) -> Result<Arc<Listing>, Stop>
     Ok(last)
 }
 
-pub(super) fn ls(context: &mut CommandContext, options: &Ls) -> Ended {
+pub(super) fn ls(context: &mut CommandContext, options: &LsArgs) -> CommandResult {
     let mut paths: Vec<RemotePath> = options.paths.iter().map(|path| remote(path)).collect();
     if paths.is_empty() {
         paths.push(RemotePath::root());
@@ -46,14 +46,14 @@ pub(super) fn ls(context: &mut CommandContext, options: &Ls) -> Ended {
                 found.extend(all_as_json(&entries));
                 any = true;
             }
-            Err(Stop::Failed(failure)) if several => {
+            Err(CommandError::Failed(failure)) if several => {
                 context.output.problem(&failure);
                 failed.push(failure);
             }
             Err(stop) => return Err(stop),
         }
     }
-    summary::end(context, json!({ "entries": found }), &failed, any)
+    summary::finish(context, json!({ "entries": found }), &failed, any)
 }
 
 struct ListedPath {
@@ -61,7 +61,11 @@ struct ListedPath {
     is_folder: bool,
 }
 
-fn entries(context: &mut CommandContext, options: &Ls, path: &RemotePath) -> Result<ListedPath, Stop> {
+fn entries(
+    context: &mut CommandContext,
+    options: &LsArgs,
+    path: &RemotePath,
+) -> Result<ListedPath, CommandError> {
     let sort = Sort::default();
     if options.deleted {
         // In the order of the dates, each file would have to be asked for.
@@ -87,7 +91,9 @@ fn entries(context: &mut CommandContext, options: &Ls, path: &RemotePath) -> Res
             Ok(ListedPath { entries, is_folder: true })
         }
         // It is a file, or nothing.
-        Err(Stop::Failed(failure)) if failure.code == Code::Conflict => match context.find_entry(path)? {
+        Err(CommandError::Failed(failure)) if failure.code == FailureCode::Conflict => match context
+            .find_entry(path)?
+        {
             Some(entry) if !entry.is_folder() => Ok(ListedPath { entries: vec![entry], is_folder: false }),
             Some(_) => Err(failure.into()),
             None => Err(not_found(path).into()),
@@ -96,11 +102,11 @@ fn entries(context: &mut CommandContext, options: &Ls, path: &RemotePath) -> Res
     }
 }
 
-pub(super) fn search(context: &mut CommandContext, options: &SearchArgs) -> Ended {
+pub(super) fn search(context: &mut CommandContext, options: &SearchArgs) -> CommandResult {
     let query = options.words.join(" ");
     let below = options.below.as_deref().map(remote).unwrap_or_default();
     if query.trim().is_empty() {
-        return Err(Failure::usage("There is nothing to search for", "Type part of a name.").into());
+        return Err(CommandFailure::usage("There is nothing to search for", "Type part of a name.").into());
     }
     if !below.is_root() {
         context.require_entry(&below)?;

@@ -13,13 +13,13 @@ mod summary;
 mod versions;
 
 use super::context::CommandContext;
-use super::failure::{Code, Stop};
+use super::failure::{CommandError, FailureCode};
 use super::options::FileCommand;
 
 /// How a command ended that has said everything itself.
-type Ended = Result<Option<Code>, Stop>;
+type CommandResult = Result<Option<FailureCode>, CommandError>;
 
-pub(super) fn run(context: &mut CommandContext, command: FileCommand) -> Ended {
+pub(super) fn run(context: &mut CommandContext, command: FileCommand) -> CommandResult {
     match command {
         FileCommand::Put(it) => put::run(context, it),
         FileCommand::Get(it) => get::run(context, &it),

@@ -1,13 +1,13 @@
 //! `put`: files and folders of this computer into the account.
 
-use super::{Ended, summary};
+use super::{CommandResult, summary};
 use crate::cli::conflicts;
 use crate::cli::context::CommandContext;
-use crate::cli::failure::{Code, Failure, Stop};
+use crate::cli::failure::{CommandError, CommandFailure, FailureCode};
 use crate::cli::format;
-use crate::cli::options::{OnConflict, Put};
+use crate::cli::options::{OnConflict, PutArgs};
 use crate::cli::progress::ProgressDisplay;
-use crate::cli::target::{self, Shape, Target, TargetState};
+use crate::cli::target::{self, SourceShape, Target, TargetState};
 use coffer_model::transfer::{FileAction, TransferReport, UploadPlan};
 use coffer_model::{Direction, Job, Receipt, RemotePath};
 use serde_json::{Value, json};
@@ -16,7 +16,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub(super) fn run(context: &mut CommandContext, options: Put) -> Ended {
+pub(super) fn run(context: &mut CommandContext, options: PutArgs) -> CommandResult {
     let (sources, place) = target::split(options.paths, "/");
     // Kept until the end: it holds what came from the standard input.
     let (sources, spooled) = spool(context, sources)?;
@@ -25,27 +25,36 @@ pub(super) fn run(context: &mut CommandContext, options: Put) -> Ended {
         for failure in &failed {
             context.output.problem(failure);
         }
-        return summary::end(context, json!({ "dry_run": options.transfer.dry_run.dry_run }), &failed, false);
+        return summary::finish(
+            context,
+            json!({ "dry_run": options.transfer.dry_run.dry_run }),
+            &failed,
+            false,
+        );
     }
-    let shape = Shape {
+    let shape = SourceShape {
         several: sources.len() + failed.len() > 1,
         any_folder: sources.iter().any(|source| source.is_dir()),
         exact: options.transfer.exact,
     };
     let target = destination(context, &place, shape)?;
     if spooled.is_some() && matches!(target, Target::Into(_)) {
-        return Err(Failure::usage(
+        return Err(CommandFailure::usage(
             "Standard input needs a file name",
             "Pass the name of the file, such as: coffer put - /Notes/today.txt",
         )
         .into());
     }
     let mut plan = plan(context, sources, &target)?;
-    failed.extend(plan.unreadable.iter().cloned().map(Failure::from));
+    failed.extend(plan.unreadable.iter().cloned().map(CommandFailure::from));
     failed.extend(plan.refused.iter().map(|refused| {
         let name = refused.local_path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        Failure::new(Code::Failed, format!("“{name}” can’t be uploaded"), format!("{}.", refused.reason))
-            .at(refused.local_path.display())
+        CommandFailure::new(
+            FailureCode::Failed,
+            format!("“{name}” can’t be uploaded"),
+            format!("{}.", refused.reason),
+        )
+        .with_path(refused.local_path.display())
     }));
     let mode = conflicts::mode(context, options.on_conflict);
     if options.transfer.dry_run.dry_run {
@@ -63,12 +72,12 @@ pub(super) fn run(context: &mut CommandContext, options: Put) -> Ended {
 fn spool(
     context: &mut CommandContext,
     sources: Vec<PathBuf>,
-) -> Result<(Vec<PathBuf>, Option<tempfile::TempPath>), Stop> {
+) -> Result<(Vec<PathBuf>, Option<tempfile::TempPath>), CommandError> {
     if !sources.iter().any(|source| source == Path::new("-")) {
         return Ok((sources, None));
     }
     if sources.len() > 1 {
-        return Err(Failure::usage(
+        return Err(CommandFailure::usage(
             "Standard input can’t be combined with files",
             "Upload other files with another command. For a file named “-”, use ./-",
         )
@@ -80,25 +89,30 @@ fn spool(
         Ok(file.into_temp_path())
     })?;
     let path = spooled.map_err(|error: io::Error| {
-        Failure::here("Standard input could not be saved for the upload", &error)
+        CommandFailure::from_io("Standard input could not be saved for the upload", &error)
     })?;
     Ok((vec![path.to_path_buf()], Some(path)))
 }
 
 /// What is there, and a failure for each that is not.
-fn existing_sources(sources: Vec<PathBuf>) -> (Vec<PathBuf>, Vec<Failure>) {
+fn existing_sources(sources: Vec<PathBuf>) -> (Vec<PathBuf>, Vec<CommandFailure>) {
     let (there, gone): (Vec<_>, Vec<_>) =
         sources.into_iter().partition(|source| source.symlink_metadata().is_ok());
     let failed = gone.iter().map(|path| {
         let title = format!("{} does not exist", path.display());
-        Failure::new(Code::NotFound, title, "There is no such file on this computer.").at(path.display())
+        CommandFailure::new(FailureCode::NotFound, title, "There is no such file on this computer.")
+            .with_path(path.display())
     });
     // The window may go on with it, from another folder.
     let there = there.into_iter().map(|path| std::path::absolute(&path).unwrap_or(path)).collect();
     (there, failed.collect())
 }
 
-fn destination(context: &mut CommandContext, place: &Path, shape: Shape) -> Result<Target<RemotePath>, Stop> {
+fn destination(
+    context: &mut CommandContext,
+    place: &Path,
+    shape: SourceShape,
+) -> Result<Target<RemotePath>, CommandError> {
     let path = target::remote_of(place)?;
     let slash = target::ends_in_slash(place) || path.is_root();
     let state = match context.find_entry(&path)? {
@@ -108,10 +122,11 @@ fn destination(context: &mut CommandContext, place: &Path, shape: Shape) -> Resu
     };
     let target = target::resolve_target(path, slash, shape, state)?;
     match target {
-        Target::At(path) if path.is_root() => {
-            Err(Failure::usage("The root folder can’t be replaced", "Name the folder or file inside it.")
-                .into())
-        }
+        Target::At(path) if path.is_root() => Err(CommandFailure::usage(
+            "The root folder can’t be replaced",
+            "Name the folder or file inside it.",
+        )
+        .into()),
         target => Ok(target),
     }
 }
@@ -120,7 +135,7 @@ fn plan(
     context: &mut CommandContext,
     sources: Vec<PathBuf>,
     target: &Target<RemotePath>,
-) -> Result<UploadPlan, Stop> {
+) -> Result<UploadPlan, CommandError> {
     let job = match (target, sources.as_slice()) {
         (Target::At(path), [local_path]) => {
             Job::PlanUploadAs { local_path: local_path.clone(), remote_path: path.clone() }
@@ -141,8 +156,8 @@ fn print_dry_run(
     context: &mut CommandContext,
     plan: &UploadPlan,
     mode: OnConflict,
-    failed: &[Failure],
-) -> Ended {
+    failed: &[CommandFailure],
+) -> CommandResult {
     let mut files = Vec::new();
     let (mut bytes, mut count, mut in_the_way) = (0, 0, 0);
     for file in &plan.files {
@@ -199,16 +214,16 @@ fn print_dry_run(
         "folders": folders,
         "bytes": bytes,
     });
-    let ended = summary::end(context, document, failed, count > 0 || !folders.is_empty())?;
-    Ok(if in_the_way > 0 && mode == OnConflict::Fail { Some(Code::Conflict) } else { ended })
+    let ended = summary::finish(context, document, failed, count > 0 || !folders.is_empty())?;
+    Ok(if in_the_way > 0 && mode == OnConflict::Fail { Some(FailureCode::Conflict) } else { ended })
 }
 
 fn send(
     context: &mut CommandContext,
     plan: &Arc<UploadPlan>,
-    mut failed: Vec<Failure>,
+    mut failed: Vec<CommandFailure>,
     verbose: bool,
-) -> Ended {
+) -> CommandResult {
     let mut display = ProgressDisplay::new(context.output, Direction::Upload, verbose);
     // Also when all is there: an earlier run may have been killed just before it could say so.
     let job = Job::Upload { plan: Arc::clone(plan) };
@@ -229,11 +244,11 @@ fn send(
         context.output.lines(report.uploaded.iter().map(|file| format!("uploaded {}", file.remote_path)))?;
     }
     for problem in &report.failed {
-        let failure = Failure::from(problem.clone());
+        let failure = CommandFailure::from(problem.clone());
         context.output.problem(&failure);
         failed.push(failure);
     }
-    let said = summary::moved("Uploaded", report.files, report.bytes, report.skipped, failed.len());
+    let said = summary::in_words("Uploaded", report.files, report.bytes, report.skipped, failed.len());
     context.output.info(&said)?;
     let anything = report.files > 0 || report.skipped > 0 || !plan.empty_folders.is_empty();
     let uploaded: Vec<Value> = report
@@ -254,5 +269,5 @@ fn send(
         "bytes": report.bytes,
         "skipped": report.skipped,
     });
-    summary::end(context, document, &failed, anything)
+    summary::finish(context, document, &failed, anything)
 }

@@ -2,11 +2,11 @@
 
 use super::edit::{apply, report_failure};
 use super::entries::as_json;
-use super::{Ended, summary};
+use super::{CommandResult, summary};
 use crate::cli::context::CommandContext;
-use crate::cli::failure::{Code, Failure, Stop};
-use crate::cli::options::Relocate;
-use crate::cli::target::{self, Shape, Target, TargetState, remote};
+use crate::cli::failure::{CommandError, CommandFailure, FailureCode};
+use crate::cli::options::RelocateArgs;
+use crate::cli::target::{self, SourceShape, Target, TargetState, remote};
 use coffer_model::{Edit, Entry, RemotePath};
 use serde_json::json;
 
@@ -16,15 +16,15 @@ enum RelocateKind {
     Copy,
 }
 
-pub(super) fn mv(context: &mut CommandContext, options: &Relocate) -> Ended {
+pub(super) fn mv(context: &mut CommandContext, options: &RelocateArgs) -> CommandResult {
     run(context, options, RelocateKind::Move)
 }
 
-pub(super) fn cp(context: &mut CommandContext, options: &Relocate) -> Ended {
+pub(super) fn cp(context: &mut CommandContext, options: &RelocateArgs) -> CommandResult {
     run(context, options, RelocateKind::Copy)
 }
 
-fn run(context: &mut CommandContext, options: &Relocate, kind: RelocateKind) -> Ended {
+fn run(context: &mut CommandContext, options: &RelocateArgs, kind: RelocateKind) -> CommandResult {
     let Some((place, sources)) = options.paths.split_last() else { return Ok(None) };
     let dry_run = options.dry_run.dry_run;
     let target = match sources {
@@ -40,8 +40,11 @@ fn run(context: &mut CommandContext, options: &Relocate, kind: RelocateKind) -> 
                 report_failure(context, &mut failed, failure);
             }
             Ok(item) => items.push(item),
-            Err(Stop::Failed(failure))
-                if matches!(failure.code, Code::NotFound | Code::Conflict | Code::Failed) =>
+            Err(CommandError::Failed(failure))
+                if matches!(
+                    failure.code,
+                    FailureCode::NotFound | FailureCode::Conflict | FailureCode::Failed
+                ) =>
             {
                 report_failure(context, &mut failed, failure);
             }
@@ -72,10 +75,14 @@ fn run(context: &mut CommandContext, options: &Relocate, kind: RelocateKind) -> 
         }
     }
     let document = json!({ "dry_run": dry_run, "planned": planned, "entries": entries });
-    summary::end(context, document, &failed, anything)
+    summary::finish(context, document, &failed, anything)
 }
 
-fn destination(context: &mut CommandContext, place: &str, several: bool) -> Result<Target<RemotePath>, Stop> {
+fn destination(
+    context: &mut CommandContext,
+    place: &str,
+    several: bool,
+) -> Result<Target<RemotePath>, CommandError> {
     let path = remote(place);
     let slash = place.ends_with('/') || path.is_root();
     let state = match context.find_entry(&path)? {
@@ -84,14 +91,14 @@ fn destination(context: &mut CommandContext, place: &str, several: bool) -> Resu
         Some(_) => TargetState::File,
     };
     let target =
-        target::resolve_target(path, slash, Shape { several, any_folder: false, exact: false }, state)?;
+        target::resolve_target(path, slash, SourceShape { several, any_folder: false, exact: false }, state)?;
     if let (Target::Into(folder), TargetState::Nothing) = (&target, state) {
-        return Err(Failure::new(
-            Code::NotFound,
+        return Err(CommandFailure::new(
+            FailureCode::NotFound,
             format!("{folder} does not exist"),
             "Create the folder first with: coffer mkdir",
         )
-        .at(folder)
+        .with_path(folder)
         .into());
     }
     Ok(target)
@@ -102,15 +109,15 @@ fn item(
     source: &RemotePath,
     target: &Target<RemotePath>,
     kind: RelocateKind,
-) -> Result<(Entry, RemotePath), Stop> {
+) -> Result<(Entry, RemotePath), CommandError> {
     if source.is_root() {
         let word = if kind == RelocateKind::Move { "moved" } else { "copied" };
-        return Err(Failure::new(
-            Code::Failed,
+        return Err(CommandFailure::new(
+            FailureCode::Failed,
             format!("The root folder can’t be {word}"),
             "Name the items in it.",
         )
-        .at(source)
+        .with_path(source)
         .into());
     }
     let entry = context.require_entry(source)?;
@@ -125,12 +132,12 @@ fn item(
             return Err(taken(&to, "Source and target are the same.").into());
         }
         if entry.is_folder() && entry.path.contains(&to) {
-            return Err(Failure::new(
-                Code::Failed,
+            return Err(CommandFailure::new(
+                FailureCode::Failed,
                 format!("{} can’t be moved or copied into itself", entry.path),
                 "Choose a folder outside it.",
             )
-            .at(&entry.path)
+            .with_path(&entry.path)
             .into());
         }
         if context.find_entry(&to)?.is_some() {
@@ -140,6 +147,6 @@ fn item(
     Ok((entry, to))
 }
 
-fn taken(path: &RemotePath, detail: &str) -> Failure {
-    Failure::new(Code::Conflict, format!("{path} already exists"), detail).at(path)
+fn taken(path: &RemotePath, detail: &str) -> CommandFailure {
+    CommandFailure::new(FailureCode::Conflict, format!("{path} already exists"), detail).with_path(path)
 }

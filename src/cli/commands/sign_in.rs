@@ -1,9 +1,9 @@
 //! `login` and `logout`.
 
-use super::Ended;
+use super::CommandResult;
 use crate::cli::context::CommandContext;
-use crate::cli::failure::{Code, Failure, Stop};
-use crate::cli::options::{Login, Logout};
+use crate::cli::failure::{CommandError, CommandFailure, FailureCode};
+use crate::cli::options::{LoginArgs, LogoutArgs};
 use crate::cli::output::Output;
 use coffer_model::{AccountChoice, Job, Receipt, Update};
 use coffer_worker::{load_settings, save_settings};
@@ -12,7 +12,7 @@ use std::io;
 
 const CONSOLE: &str = "https://www.dropbox.com/developers/apps";
 
-pub(super) fn login(context: &mut CommandContext, options: &Login) -> Ended {
+pub(super) fn login(context: &mut CommandContext, options: &LoginArgs) -> CommandResult {
     let app_key = match &options.app_key {
         Some(key) => key.trim().to_owned(),
         None if !context.settings.app_key.is_empty() => context.settings.app_key.clone(),
@@ -42,8 +42,8 @@ pub(super) fn login(context: &mut CommandContext, options: &Login) -> Ended {
             Ok(Receipt::SignedIn(choice)) => break choice,
             Ok(_) => return Ok(None),
             // A mistyped code can be pasted again.
-            Err(Stop::Failed(failure))
-                if failure.code == Code::Failed && context.output.error_is_terminal =>
+            Err(CommandError::Failed(failure))
+                if failure.code == FailureCode::Failed && context.output.error_is_terminal =>
             {
                 context.output.problem(&failure);
                 Output::prompt("Code: ");
@@ -66,18 +66,23 @@ pub(super) fn login(context: &mut CommandContext, options: &Login) -> Ended {
 }
 
 /// A line that the person types, or that a script pipes in.
-fn line(context: &mut CommandContext) -> Result<String, Stop> {
+fn line(context: &mut CommandContext) -> Result<String, CommandError> {
     let line = context.worker.run_blocking(|| {
         let mut line = String::new();
         io::stdin().read_line(&mut line).map(|_| line)
     })?;
     match line {
         Ok(line) if !line.trim().is_empty() => Ok(line.trim().to_owned()),
-        Ok(_) => Err(Failure::new(Code::SignIn, "You are not signed in", "No code was entered.").into()),
-        Err(error) => {
-            Err(Failure::new(Code::Failed, "The input could not be read", format!("System error: {error}."))
+        Ok(_) => {
+            Err(CommandFailure::new(FailureCode::SignIn, "You are not signed in", "No code was entered.")
                 .into())
         }
+        Err(error) => Err(CommandFailure::new(
+            FailureCode::Failed,
+            "The input could not be read",
+            format!("System error: {error}."),
+        )
+        .into()),
     }
 }
 
@@ -85,19 +90,23 @@ fn line(context: &mut CommandContext) -> Result<String, Stop> {
 fn change_settings(
     context: &CommandContext,
     change: impl FnOnce(&mut coffer_model::Settings),
-) -> Result<(), Stop> {
+) -> Result<(), CommandError> {
     let mut settings = load_settings(&context.dirs);
     change(&mut settings);
     save_settings(&context.dirs, &settings).map_err(|error| {
-        Failure::new(Code::Failed, "The settings could not be saved", format!("System error: {error}."))
-            .into()
+        CommandFailure::new(
+            FailureCode::Failed,
+            "The settings could not be saved",
+            format!("System error: {error}."),
+        )
+        .into()
     })
 }
 
-pub(super) fn logout(context: &mut CommandContext, options: &Logout) -> Ended {
+pub(super) fn logout(context: &mut CommandContext, options: &LogoutArgs) -> CommandResult {
     let AccountChoice::Dropbox { email, .. } = context.settings.account.clone() else {
-        return Err(Failure::new(
-            Code::SignIn,
+        return Err(CommandFailure::new(
+            FailureCode::SignIn,
             "You are not signed in",
             "The current account needs no sign-in.",
         )

@@ -1,18 +1,18 @@
 //! `revs` and `restore`.
 
-use super::Ended;
+use super::CommandResult;
 use super::entries::{all_as_json, as_json, line};
 use super::summary;
 use crate::cli::context::{CommandContext, not_found};
-use crate::cli::failure::{Code, Failure, Stop};
+use crate::cli::failure::{CommandError, CommandFailure, FailureCode};
 use crate::cli::format;
-use crate::cli::options::{Restore, Revs};
+use crate::cli::options::{RestoreArgs, RevsArgs};
 use crate::cli::target::remote;
 use coffer_model::{Edit, Entry, Job, Receipt, RemotePath, Rev, Sort, SortColumn, Update};
 use serde_json::json;
 
 /// All versions of a file, newest first; of a deleted one too.
-fn revisions(context: &mut CommandContext, path: &RemotePath) -> Result<Vec<Entry>, Stop> {
+fn revisions(context: &mut CommandContext, path: &RemotePath) -> Result<Vec<Entry>, CommandError> {
     let mut all = Vec::new();
     context
         .worker
@@ -27,16 +27,18 @@ fn revisions(context: &mut CommandContext, path: &RemotePath) -> Result<Vec<Entr
 }
 
 /// A list of versions is refused for two reasons that concern the path: nothing was ever there, or it is a folder.
-pub(super) fn not_found_if_gone(stop: Stop, path: &RemotePath) -> Stop {
+pub(super) fn not_found_if_gone(stop: CommandError, path: &RemotePath) -> CommandError {
     match stop {
-        Stop::Failed(failure) if failure.code == Code::Conflict => {
-            Failure::new(Code::NotFound, format!("{path} has no versions"), failure.detail).at(path).into()
+        CommandError::Failed(failure) if failure.code == FailureCode::Conflict => {
+            CommandFailure::new(FailureCode::NotFound, format!("{path} has no versions"), failure.detail)
+                .with_path(path)
+                .into()
         }
         stop => stop,
     }
 }
 
-pub(super) fn revs(context: &mut CommandContext, options: &Revs) -> Ended {
+pub(super) fn revs(context: &mut CommandContext, options: &RevsArgs) -> CommandResult {
     let path = remote(&options.path);
     let current = current(context, &path)?;
     let path = current.as_ref().map_or(path, |entry| entry.path.clone());
@@ -64,28 +66,29 @@ pub(super) fn revs(context: &mut CommandContext, options: &Revs) -> Ended {
     Ok(None)
 }
 
-fn current(context: &mut CommandContext, path: &RemotePath) -> Result<Option<Entry>, Stop> {
+fn current(context: &mut CommandContext, path: &RemotePath) -> Result<Option<Entry>, CommandError> {
     Ok(context.find_entry(path)?.filter(|entry| !entry.is_deleted()))
 }
 
-fn is_folder(path: &RemotePath) -> Failure {
-    Failure::new(Code::Failed, format!("{path} is a folder"), "Only files have versions.").at(path)
+fn is_folder(path: &RemotePath) -> CommandFailure {
+    CommandFailure::new(FailureCode::Failed, format!("{path} is a folder"), "Only files have versions.")
+        .with_path(path)
 }
 
-pub(super) fn restore(context: &mut CommandContext, options: &Restore) -> Ended {
+pub(super) fn restore(context: &mut CommandContext, options: &RestoreArgs) -> CommandResult {
     let path = remote(&options.path);
     let current = current(context, &path)?;
     match &options.rev {
         Some(rev) => restore_version(context, options, &path, current.as_ref(), rev),
-        None if current.is_some() => Err(Failure::new(
-            Code::Conflict,
+        None if current.is_some() => Err(CommandFailure::new(
+            FailureCode::Conflict,
             format!("{path} is not deleted"),
             format!(
                 "Choose a version with --rev; list versions with: coffer revs {}",
                 format::quoted(path.as_str())
             ),
         )
-        .at(&path)
+        .with_path(&path)
         .into()),
         None => undelete(context, options, &path),
     }
@@ -93,11 +96,11 @@ pub(super) fn restore(context: &mut CommandContext, options: &Restore) -> Ended 
 
 fn restore_version(
     context: &mut CommandContext,
-    options: &Restore,
+    options: &RestoreArgs,
     path: &RemotePath,
     current: Option<&Entry>,
     rev: &str,
-) -> Ended {
+) -> CommandResult {
     let rev = rev.strip_prefix("rev:").unwrap_or(rev);
     if current.is_some_and(Entry::is_folder) {
         return Err(is_folder(path).into());
@@ -105,12 +108,12 @@ fn restore_version(
     let path = &current.map_or_else(|| path.clone(), |entry| entry.path.clone());
     let known = revisions(context, path)?;
     if !known.iter().any(|entry| entry.file().is_some_and(|file| &*file.rev.0 == rev)) {
-        return Err(Failure::new(
-            Code::NotFound,
+        return Err(CommandFailure::new(
+            FailureCode::NotFound,
             format!("{path} has no version {rev}"),
             format!("List its versions with: coffer revs {}", format::quoted(path.as_str())),
         )
-        .at(path)
+        .with_path(path)
         .into());
     }
     let now = current.and_then(Entry::file).map(|file| file.rev.clone());
@@ -126,7 +129,7 @@ fn restore_version(
     run(context, options, edit)
 }
 
-fn undelete(context: &mut CommandContext, options: &Restore, path: &RemotePath) -> Ended {
+fn undelete(context: &mut CommandContext, options: &RestoreArgs, path: &RemotePath) -> CommandResult {
     // The service would make a folder of any name that it never had.
     if !was_deleted(context, path)? {
         return Err(not_found(path).into());
@@ -139,7 +142,7 @@ fn undelete(context: &mut CommandContext, options: &Restore, path: &RemotePath) 
 }
 
 /// Whether something at this path was deleted.
-fn was_deleted(context: &mut CommandContext, path: &RemotePath) -> Result<bool, Stop> {
+fn was_deleted(context: &mut CommandContext, path: &RemotePath) -> Result<bool, CommandError> {
     let mut folder = path.parent().unwrap_or_default();
     while !folder.is_root() && context.find_entry(&folder)?.is_none() {
         folder = folder.parent().unwrap_or_default();
@@ -156,11 +159,11 @@ fn was_deleted(context: &mut CommandContext, path: &RemotePath) -> Result<bool, 
     Ok(found)
 }
 
-fn run(context: &mut CommandContext, options: &Restore, edit: Edit) -> Ended {
+fn run(context: &mut CommandContext, options: &RestoreArgs, edit: Edit) -> CommandResult {
     let Receipt::Edited { entries, failed, .. } = context.worker.run(Job::Edit(edit))? else {
         return Ok(None);
     };
-    let failed: Vec<Failure> = failed.into_iter().map(Failure::from).collect();
+    let failed: Vec<CommandFailure> = failed.into_iter().map(CommandFailure::from).collect();
     for failure in &failed {
         context.output.problem(failure);
     }
@@ -168,9 +171,14 @@ fn run(context: &mut CommandContext, options: &Restore, edit: Edit) -> Ended {
     end(context, options, &entries, &failed)
 }
 
-fn end(context: &CommandContext, options: &Restore, entries: &[Entry], failed: &[Failure]) -> Ended {
+fn end(
+    context: &CommandContext,
+    options: &RestoreArgs,
+    entries: &[Entry],
+    failed: &[CommandFailure],
+) -> CommandResult {
     let anything = !entries.is_empty();
     let entries: Vec<_> = entries.iter().map(as_json).collect();
     let document = json!({ "dry_run": options.dry_run.dry_run, "entries": entries });
-    summary::end(context, document, failed, anything)
+    summary::finish(context, document, failed, anything)
 }

@@ -1,13 +1,13 @@
 //! Commands that list, change, restore and share items of the account.
 
-use super::{Common, DryRun};
+use super::{CommonArgs, DryRun};
 use clap::Args;
 
 #[derive(Args)]
 #[command(
     after_help = "Examples:\n  coffer ls -l /Photos\n  coffer ls -R --json / | jq -r '.entries[].path'\n  coffer ls --deleted"
 )]
-pub struct Ls {
+pub struct LsArgs {
     /// Folders or files (default: the root folder)
     #[arg(value_name = "REMOTE")]
     pub paths: Vec<String>,
@@ -25,11 +25,11 @@ pub struct Ls {
     pub deleted: bool,
 
     #[command(flatten)]
-    pub common: Common,
+    pub common: CommonArgs,
 }
 
 #[derive(Args)]
-pub struct Mkdir {
+pub struct MkdirArgs {
     /// The new folders
     #[arg(value_name = "REMOTE", required = true)]
     pub paths: Vec<String>,
@@ -41,11 +41,11 @@ pub struct Mkdir {
     #[command(flatten)]
     pub dry_run: DryRun,
     #[command(flatten)]
-    pub common: Common,
+    pub common: CommonArgs,
 }
 
 #[derive(Args)]
-pub struct Relocate {
+pub struct RelocateArgs {
     /// Files and folders in Dropbox, then the target folder, or the new name of a single item
     #[arg(value_name = "PATH", required = true, num_args = 2..)]
     pub paths: Vec<String>,
@@ -53,11 +53,11 @@ pub struct Relocate {
     #[command(flatten)]
     pub dry_run: DryRun,
     #[command(flatten)]
-    pub common: Common,
+    pub common: CommonArgs,
 }
 
 #[derive(Args)]
-pub struct Rm {
+pub struct RmArgs {
     /// Files and folders
     #[arg(value_name = "REMOTE", required = true)]
     pub paths: Vec<String>,
@@ -73,24 +73,24 @@ pub struct Rm {
     #[command(flatten)]
     pub dry_run: DryRun,
     #[command(flatten)]
-    pub common: Common,
+    pub common: CommonArgs,
 }
 
 #[derive(Args)]
-pub struct Revs {
+pub struct RevsArgs {
     /// A file, which may be deleted
     #[arg(value_name = "REMOTE")]
     pub path: String,
 
     #[command(flatten)]
-    pub common: Common,
+    pub common: CommonArgs,
 }
 
 #[derive(Args)]
 #[command(
     after_help = "Examples:\n  coffer restore /report.pdf                        a deleted file\n  coffer restore /report.pdf --rev 5f2c9a00000003   an earlier version"
 )]
-pub struct Restore {
+pub struct RestoreArgs {
     /// A file or a deleted item
     #[arg(value_name = "REMOTE")]
     pub path: String,
@@ -102,7 +102,7 @@ pub struct Restore {
     #[command(flatten)]
     pub dry_run: DryRun,
     #[command(flatten)]
-    pub common: Common,
+    pub common: CommonArgs,
 }
 
 #[derive(Args)]
@@ -118,7 +118,7 @@ pub struct LinkArgs {
     #[command(flatten)]
     pub dry_run: DryRun,
     #[command(flatten)]
-    pub common: Common,
+    pub common: CommonArgs,
 }
 
 #[derive(Args)]
@@ -136,5 +136,5 @@ pub struct SearchArgs {
     pub long: bool,
 
     #[command(flatten)]
-    pub common: Common,
+    pub common: CommonArgs,
 }

@@ -5,9 +5,11 @@ mod items;
 mod sign_in;
 mod transfer;
 
-pub(super) use items::{LinkArgs, Ls, Mkdir, Relocate, Restore, Revs, Rm, SearchArgs};
-pub(super) use sign_in::{AccountCommand, Login, Logout};
-pub(super) use transfer::{Get, OnConflict, OnConflictHere, Put, SpeedLimitArgs};
+pub(super) use items::{
+    LinkArgs, LsArgs, MkdirArgs, RelocateArgs, RestoreArgs, RevsArgs, RmArgs, SearchArgs,
+};
+pub(super) use sign_in::{AccountCommand, LoginArgs, LogoutArgs};
+pub(super) use transfer::{GetArgs, OnConflict, OnConflictHere, PutArgs, SpeedLimitArgs};
 
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
@@ -15,25 +17,25 @@ use std::path::PathBuf;
 #[derive(Subcommand)]
 pub enum FileCommand {
     /// Upload files and folders
-    Put(Put),
+    Put(PutArgs),
     /// Download files and folders
-    Get(Get),
+    Get(GetArgs),
     /// List a folder
-    Ls(Ls),
+    Ls(LsArgs),
     /// Create folders
-    Mkdir(Mkdir),
+    Mkdir(MkdirArgs),
     /// Move or rename files and folders in your Dropbox
     #[command(override_usage = "coffer mv [OPTIONS] <FROM>... <TO>")]
-    Mv(Relocate),
+    Mv(RelocateArgs),
     /// Copy files and folders within your Dropbox
     #[command(override_usage = "coffer cp [OPTIONS] <FROM>... <TO>")]
-    Cp(Relocate),
+    Cp(RelocateArgs),
     /// Delete files and folders; they can be restored
-    Rm(Rm),
+    Rm(RmArgs),
     /// List the versions of a file
-    Revs(Revs),
+    Revs(RevsArgs),
     /// Restore an earlier version of a file, or a deleted item
-    Restore(Restore),
+    Restore(RestoreArgs),
     /// Print the shared link of a file or folder; create one if there is none
     Link(LinkArgs),
     /// Find files and folders by name
@@ -41,9 +43,9 @@ pub enum FileCommand {
     /// `ProgressDisplay` the account, its storage, and where Coffer stores its data
     Account(AccountCommand),
     /// Sign in to a Dropbox account
-    Login(Login),
+    Login(LoginArgs),
     /// Sign out and revoke access
-    Logout(Logout),
+    Logout(LogoutArgs),
 }
 
 /// Whose files, and where Coffer keeps its own things. The window takes the same.
@@ -77,7 +79,7 @@ impl AccountOptions {
 
 /// What every command takes.
 #[derive(Args, Clone, Debug, Default)]
-pub struct Common {
+pub struct CommonArgs {
     #[command(flatten)]
     pub account: AccountOptions,
 
@@ -99,7 +101,7 @@ pub struct DryRun {
 }
 
 impl FileCommand {
-    pub fn common(&self) -> &Common {
+    pub fn common(&self) -> &CommonArgs {
         match self {
             Self::Put(it) => &it.common,
             Self::Get(it) => &it.common,

@@ -1,16 +1,16 @@
 //! `account`, `login` and `logout`.
 
-use super::{Common, DryRun};
+use super::{CommonArgs, DryRun};
 use clap::Args;
 
 #[derive(Args)]
 pub struct AccountCommand {
     #[command(flatten)]
-    pub common: Common,
+    pub common: CommonArgs,
 }
 
 #[derive(Args)]
-pub struct Login {
+pub struct LoginArgs {
     /// App key from the Dropbox App Console (default: the last one used)
     #[arg(long, value_name = "KEY")]
     pub app_key: Option<String>,
@@ -20,13 +20,13 @@ pub struct Login {
     pub no_browser: bool,
 
     #[command(flatten)]
-    pub common: Common,
+    pub common: CommonArgs,
 }
 
 #[derive(Args)]
-pub struct Logout {
+pub struct LogoutArgs {
     #[command(flatten)]
     pub dry_run: DryRun,
     #[command(flatten)]
-    pub common: Common,
+    pub common: CommonArgs,
 }

@@ -1,6 +1,6 @@
 //! `put` and `get`.
 
-use super::{Common, DryRun};
+use super::{CommonArgs, DryRun};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -9,7 +9,7 @@ use std::path::PathBuf;
     override_usage = "coffer put [OPTIONS] <LOCAL>... [REMOTE]",
     after_help = "Examples:\n  coffer put report.pdf                 into the root folder\n  coffer put Trip /Photos               the folder becomes /Photos/Trip\n  coffer put -T Trip /Photos/Norway     the folder becomes /Photos/Norway\n  tar c src | coffer put - /src.tar     from standard input\n  \n  If it is interrupted, run the same command again to resume."
 )]
-pub struct Put {
+pub struct PutArgs {
     /// Local files and folders, then the Dropbox folder to upload them to (default: the root). A single file can be
     /// given a new name. `-` is standard input
     #[arg(value_name = "LOCAL", required = true)]
@@ -22,7 +22,7 @@ pub struct Put {
     #[command(flatten)]
     pub transfer: TransferArgs,
     #[command(flatten)]
-    pub common: Common,
+    pub common: CommonArgs,
 }
 
 #[derive(Args)]
@@ -30,7 +30,7 @@ pub struct Put {
     override_usage = "coffer get [OPTIONS] <REMOTE>... [LOCAL]",
     after_help = "Examples:\n  coffer get /Photos/Trip               into the current folder\n  coffer get /report.pdf old.pdf --rev 5f2c9a00000003\n  coffer get /src.tar - | tar x         to standard output\n  \n  If it is interrupted, run the same command again to resume."
 )]
-pub struct Get {
+pub struct GetArgs {
     /// Files and folders in Dropbox, then the local folder to download them to (default: the current folder). A single
     /// file can be given a new name. `-` is standard output
     #[arg(value_name = "REMOTE", required = true)]
@@ -47,7 +47,7 @@ pub struct Get {
     #[command(flatten)]
     pub transfer: TransferArgs,
     #[command(flatten)]
-    pub common: Common,
+    pub common: CommonArgs,
 }
 
 /// The options of `put` and `get` alike.

@@ -1,7 +1,7 @@
 //! What all dialogs have in common: the card in the middle, its title, the way out, and where the keyboard is.
 
-use crate::ui::View;
-use crate::ui::theme::{self, UiTokens};
+use crate::ui::WindowContext;
+use crate::ui::theme::{self, UiPalette};
 use crate::ui::widgets::{IconButton, elide_middle, paint_icon};
 use coffer_model::Problem;
 use coffer_state::Action;
@@ -31,44 +31,49 @@ pub struct DialogFrame<'a> {
 
 impl DialogFrame<'_> {
     /// Draws the card around `content`. Esc and the button in the corner ask the state to close it.
-    pub fn show(&self, ctx: &Context, view: &mut View<'_>, content: impl FnOnce(&mut Ui, &mut View<'_>)) {
-        let tokens = theme::Tokens::of(ctx.theme());
+    pub fn show(
+        &self,
+        ctx: &Context,
+        window: &mut WindowContext<'_>,
+        content: impl FnOnce(&mut Ui, &mut WindowContext<'_>),
+    ) {
+        let palette = theme::Palette::for_theme(ctx.theme());
         let id = Id::unique("dialog");
         let area = Modal::default_area(id).role(Role::Dialog).accessible_name(self.title);
         let width = self.width.min(content_space(ctx).x);
         let shown = Modal::new(id)
             .area(area)
-            .frame(theme::dialog_frame(tokens))
-            .backdrop_color(tokens.backdrop())
+            .frame(theme::dialog_frame(palette))
+            .backdrop_color(palette.backdrop())
             .show(ctx, |ui| {
                 ui.set_width(width);
-                self.title_ui(ui, view);
-                content(ui, view);
+                self.title_ui(ui, window);
+                content(ui, window);
             });
         let escape = shown.is_top_modal
             && !shown.any_popup_open
             && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
         if escape || (self.light && shown.backdrop_response.clicked()) {
-            view.act(Action::CloseDialog);
+            window.act(Action::CloseDialog);
         }
     }
 
-    fn title_ui(&self, ui: &mut Ui, view: &mut View<'_>) {
-        let tokens = ui.tokens();
+    fn title_ui(&self, ui: &mut Ui, window: &mut WindowContext<'_>) {
+        let palette = ui.palette();
         let corner = ui.max_rect();
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 28.0), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, self.title));
         let font = theme::semibold(theme::TITLE_TEXT);
-        let galley = elide_middle(ui.painter(), self.title, &font, tokens.text, rect.width() - 48.0);
-        ui.painter().galley(pos2(rect.min.x, rect.center().y - galley.size().y / 2.0), galley, tokens.text);
+        let galley = elide_middle(ui.painter(), self.title, &font, palette.text, rect.width() - 48.0);
+        ui.painter().galley(pos2(rect.min.x, rect.center().y - galley.size().y / 2.0), galley, palette.text);
         let button = Rect::from_center_size(pos2(corner.max.x - 8.0, rect.center().y), vec2(32.0, 32.0));
         let close = IconButton::new(icons::ICON_CLOSE, "Close").shortcut("Esc").size(32.0, 20.0);
         if ui.new_child(UiBuilder::new().max_rect(button).id_salt("close")).add(close).clicked() {
-            view.act(Action::CloseDialog);
+            window.act(Action::CloseDialog);
         }
         if !self.subtitle.is_empty() {
             ui.add_space(-4.0);
-            paragraph_ui(ui, self.subtitle, tokens.dimmed);
+            paragraph_ui(ui, self.subtitle, palette.dimmed);
         }
         ui.add_space(8.0);
     }
@@ -85,12 +90,12 @@ pub fn paragraph_ui(ui: &mut Ui, words: &str, color: Color32) -> Response {
 }
 
 /// Gives the keyboard to the control that a dialog opens with, once.
-pub fn grab_focus(view: &mut View<'_>, response: &Response) {
-    if !view.memory.dialogs.focus_wanted {
+pub fn grab_focus(window: &mut WindowContext<'_>, response: &Response) {
+    if !window.ui_state.dialogs.focus_wanted {
         return;
     }
     if response.has_focus() {
-        view.memory.dialogs.focus_wanted = false;
+        window.ui_state.dialogs.focus_wanted = false;
     } else {
         response.request_focus();
     }
@@ -99,21 +104,21 @@ pub fn grab_focus(view: &mut View<'_>, response: &Response) {
 /// The last line of a dialog: `left` from the left, buttons from the right.
 pub fn footer_ui(
     ui: &mut Ui,
-    view: &mut View<'_>,
-    buttons: impl FnOnce(&mut Ui, &mut View<'_>),
-    left: impl FnOnce(&mut Ui, &mut View<'_>),
+    window: &mut WindowContext<'_>,
+    buttons: impl FnOnce(&mut Ui, &mut WindowContext<'_>),
+    left: impl FnOnce(&mut Ui, &mut WindowContext<'_>),
 ) {
     let size = vec2(ui.available_width(), theme::CONTROL_HEIGHT);
     ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = 10.0;
-        buttons(ui, view);
-        ui.with_layout(Layout::left_to_right(Align::Center), |ui| left(ui, view));
+        buttons(ui, window);
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| left(ui, window));
     });
 }
 
 /// What went wrong, inside a dialog: a symbol, what, and why.
 pub fn problem_line_ui(ui: &mut Ui, problem: &Problem) {
-    let tokens = ui.tokens();
+    let palette = ui.palette();
     let width = ui.available_width();
     let layout = |text: &str, font, color| {
         let mut job = LayoutJob::simple(text.to_owned(), font, color, width - 52.0);
@@ -122,8 +127,8 @@ pub fn problem_line_ui(ui: &mut Ui, problem: &Problem) {
         }
         ui.painter().layout_job(job)
     };
-    let title = layout(&problem.title, theme::medium(theme::BODY_TEXT), tokens.danger);
-    let detail = layout(&problem.detail, theme::regular(theme::BODY_TEXT), tokens.text);
+    let title = layout(&problem.title, theme::medium(theme::BODY_TEXT), palette.danger);
+    let detail = layout(&problem.detail, theme::regular(theme::BODY_TEXT), palette.text);
     let detail_height = if problem.detail.is_empty() { 0.0 } else { detail.size().y };
     let size = vec2(width, title.size().y + detail_height + 20.0);
     let (card, response) = ui.allocate_exact_size(size, Sense::hover());
@@ -131,10 +136,10 @@ pub fn problem_line_ui(ui: &mut Ui, problem: &Problem) {
         WidgetInfo::labeled(Role::Alert, true, format!("{}. {}", problem.title, problem.detail))
     });
     let painter = ui.painter();
-    painter.rect_filled(card, theme::CORNER, tokens.danger.gamma_multiply(0.10));
-    paint_icon(painter, card.min + vec2(22.0, 19.0), icons::ICON_ERROR, 20.0, tokens.danger);
+    painter.rect_filled(card, theme::CORNER, palette.danger.gamma_multiply(0.10));
+    paint_icon(painter, card.min + vec2(22.0, 19.0), icons::ICON_ERROR, 20.0, palette.danger);
     let at = card.min + vec2(40.0, 10.0);
     let below = at + vec2(0.0, title.size().y);
-    painter.galley(at, title, tokens.danger);
-    painter.galley(below, detail, tokens.text);
+    painter.galley(at, title, palette.danger);
+    painter.galley(below, detail, palette.text);
 }

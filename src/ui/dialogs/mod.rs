@@ -10,7 +10,7 @@ mod sign_in;
 mod upload_questions;
 mod versions;
 
-use super::View;
+use super::WindowContext;
 use super::preview::large::large_preview_ui;
 use coffer_state::dialog::Dialog;
 use egui::Context;
@@ -18,7 +18,7 @@ use std::mem::{Discriminant, discriminant};
 
 /// What dialogs remember from one frame to the next and the state need not know. Forgotten when one opens.
 #[derive(Default)]
-pub struct DialogMemory {
+pub struct DialogUiState {
     open: Option<Discriminant<Dialog>>,
 
     /// The control that is the first choice still has to be given the keyboard.
@@ -44,24 +44,24 @@ pub struct DialogMemory {
 }
 
 /// Draws the open dialog, if there is one.
-pub fn dialogs_ui(ctx: &Context, view: &mut View<'_>) {
-    let state = view.state;
+pub fn dialogs_ui(ctx: &Context, window: &mut WindowContext<'_>) {
+    let state = window.state;
     let open = state.dialog.as_ref().map(discriminant);
-    if view.memory.dialogs.open != open {
-        view.memory.dialogs =
-            DialogMemory { open, focus_wanted: true, fresh: true, ..DialogMemory::default() };
+    if window.ui_state.dialogs.open != open {
+        window.ui_state.dialogs =
+            DialogUiState { open, focus_wanted: true, fresh: true, ..DialogUiState::default() };
     }
     match &state.dialog {
         None => {}
-        Some(Dialog::Versions(versions)) => versions::versions_ui(ctx, view, versions),
-        Some(Dialog::Share(share)) => share::share_ui(ctx, view, share),
-        Some(Dialog::SignIn(sign_in)) => sign_in::sign_in_ui(ctx, view, sign_in),
+        Some(Dialog::Versions(versions)) => versions::versions_ui(ctx, window, versions),
+        Some(Dialog::Share(share)) => share::share_ui(ctx, window, share),
+        Some(Dialog::SignIn(sign_in)) => sign_in::sign_in_ui(ctx, window, sign_in),
         Some(Dialog::Conflicts(questions)) => {
-            upload_questions::upload_questions_ui(ctx, view, questions);
+            upload_questions::upload_questions_ui(ctx, window, questions);
         }
-        Some(Dialog::LargePreview(large)) => large_preview_ui(ctx, view, large),
-        Some(Dialog::Shortcuts) => shortcuts::shortcuts_ui(ctx, view),
-        Some(Dialog::Problem(problem)) => problem::problem_ui(ctx, view, problem),
-        Some(Dialog::Quit) => quit::quit_ui(ctx, view),
+        Some(Dialog::LargePreview(large)) => large_preview_ui(ctx, window, large),
+        Some(Dialog::Shortcuts) => shortcuts::shortcuts_ui(ctx, window),
+        Some(Dialog::Problem(problem)) => problem::problem_ui(ctx, window, problem),
+        Some(Dialog::Quit) => quit::quit_ui(ctx, window),
     }
 }

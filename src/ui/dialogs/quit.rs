@@ -2,31 +2,31 @@
 //! what is offered.
 
 use super::frame::{DialogFrame, footer_ui, grab_focus, paragraph_ui};
-use crate::ui::View;
+use crate::ui::WindowContext;
 use crate::ui::format;
-use crate::ui::theme::UiTokens;
+use crate::ui::theme::UiPalette;
 use crate::ui::widgets::PushButton;
 use coffer_state::Action;
 use coffer_state::action::DialogAction;
-use coffer_state::transfers::Summary;
+use coffer_state::transfers::TransferTotals;
 use egui::{Context, Ui};
 
-pub(super) fn quit_ui(ctx: &Context, view: &mut View<'_>) {
-    let summary = view.state.transfers.summary();
+pub(super) fn quit_ui(ctx: &Context, window: &mut WindowContext<'_>) {
+    let summary = window.state.transfers.summary();
     let frame = DialogFrame { title: "Transfers are still running", subtitle: "", width: 540.0, light: true };
-    frame.show(ctx, view, |ui, view| {
-        let color = ui.tokens().dimmed;
+    frame.show(ctx, window, |ui, window| {
+        let color = ui.palette().dimmed;
         paragraph_ui(ui, &what_is_left(&summary), color);
         if summary.preparing > 0 {
             paragraph_ui(ui, "Uploads that are still being prepared have to be started again.", color);
         }
         ui.add_space(12.0);
-        buttons_ui(ui, view);
+        buttons_ui(ui, window);
     });
 }
 
 /// "3 transfers have 2.8 GB left. They will resume when you open Coffer again."
-fn what_is_left(summary: &Summary) -> String {
+fn what_is_left(summary: &TransferTotals) -> String {
     let left = summary.bytes_total.saturating_sub(summary.bytes_done);
     let transfers = format::counted(summary.running, "transfer");
     let (has, is, they) = if summary.running == 1 { ("has", "is", "It") } else { ("have", "are", "They") };
@@ -35,22 +35,22 @@ fn what_is_left(summary: &Summary) -> String {
     format!("{transfers} {rest}. {they} will resume when you open Coffer again.")
 }
 
-fn buttons_ui(ui: &mut Ui, view: &mut View<'_>) {
-    let stopping = view.state.is_stopping();
-    let buttons = |ui: &mut Ui, view: &mut View<'_>| {
+fn buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
+    let stopping = window.state.is_stopping();
+    let buttons = |ui: &mut Ui, window: &mut WindowContext<'_>| {
         let go_on = ui.add(PushButton::primary("Quit and resume later").enabled(!stopping));
-        grab_focus(view, &go_on);
+        grab_focus(window, &go_on);
         if go_on.clicked() {
-            view.act(Action::Dialog(DialogAction::ContinueNextTime));
+            window.act(Action::Dialog(DialogAction::ContinueNextTime));
         }
         let words = if stopping { "Cancelling…" } else { "Cancel transfers and quit" };
         if ui.add(PushButton::danger(words).enabled(!stopping)).clicked() {
-            view.act(Action::Dialog(DialogAction::CancelAndQuit));
+            window.act(Action::Dialog(DialogAction::CancelAndQuit));
         }
     };
-    footer_ui(ui, view, buttons, |ui, view| {
+    footer_ui(ui, window, buttons, |ui, window| {
         if ui.add(PushButton::quiet("Keep Coffer open")).clicked() {
-            view.act(Action::CloseDialog);
+            window.act(Action::CloseDialog);
         }
     });
 }
@@ -58,17 +58,18 @@ fn buttons_ui(ui: &mut Ui, view: &mut View<'_>) {
 #[cfg(test)]
 mod tests {
     use super::what_is_left;
-    use coffer_state::transfers::Summary;
+    use coffer_state::transfers::TransferTotals;
 
     #[test]
     fn what_is_left_is_told_in_a_sentence_or_two() {
-        let summary = Summary { running: 1, bytes_done: 1_000, bytes_total: 5_000, ..Summary::default() };
+        let summary =
+            TransferTotals { running: 1, bytes_done: 1_000, bytes_total: 5_000, ..TransferTotals::default() };
         assert_eq!(
             what_is_left(&summary),
             "1 transfer has 4 KB left. It will resume when you open Coffer again."
         );
         assert_eq!(
-            what_is_left(&Summary { running: 2, ..Summary::default() }),
+            what_is_left(&TransferTotals { running: 2, ..TransferTotals::default() }),
             "2 transfers are not finished. They will resume when you open Coffer again."
         );
     }

@@ -1,8 +1,8 @@
 //! The link of an item: what it is, whom it gives access to and to what, and how to take it away again.
 
 use super::frame::{DialogFrame, footer_ui, grab_focus, paragraph_ui, problem_line_ui};
-use crate::ui::View;
-use crate::ui::theme::{self, UiTokens};
+use crate::ui::WindowContext;
+use crate::ui::theme::{self, UiPalette};
 use crate::ui::widgets::{PushButton, paint_icon};
 use coffer_model::link::Audience;
 use coffer_model::{Load, SharedLink};
@@ -12,29 +12,29 @@ use coffer_state::share::ShareDialog;
 use egui::{Context, Id, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 use egui_material_icons::{MaterialIcon, icons};
 
-pub(super) fn share_ui(ctx: &Context, view: &mut View<'_>, share: &ShareDialog) {
+pub(super) fn share_ui(ctx: &Context, window: &mut WindowContext<'_>, share: &ShareDialog) {
     let title = format!("Share {}", share.entry.name());
     let frame = DialogFrame { title: &title, subtitle: "", width: 480.0, light: true };
-    frame.show(ctx, view, |ui, view| {
+    frame.show(ctx, window, |ui, window| {
         if share.revoked {
-            revoked_ui(ui, view);
+            revoked_ui(ui, window);
         } else if let Load::Failed { problem, .. } = &share.link {
             problem_line_ui(ui, problem);
             ui.add_space(8.0);
-            failed_buttons_ui(ui, view);
+            failed_buttons_ui(ui, window);
         } else {
-            link_ui(ui, view, share);
+            link_ui(ui, window, share);
         }
     });
 }
 
-fn link_ui(ui: &mut Ui, view: &mut View<'_>, share: &ShareDialog) {
+fn link_ui(ui: &mut Ui, window: &mut WindowContext<'_>, share: &ShareDialog) {
     let link = share.link.value();
-    link_line_ui(ui, view, share, link);
+    link_line_ui(ui, window, share, link);
     ui.add_space(8.0);
     match link {
         Some(link) => {
-            for (icon, words) in meaning(view, share, link) {
+            for (icon, words) in meaning(window, share, link) {
                 fact_ui(ui, icon, &words);
             }
         }
@@ -42,33 +42,33 @@ fn link_ui(ui: &mut Ui, view: &mut View<'_>, share: &ShareDialog) {
     }
     ui.add_space(12.0);
     let busy = share.revoking.is_some();
-    let buttons = |ui: &mut Ui, view: &mut View<'_>| {
+    let buttons = |ui: &mut Ui, window: &mut WindowContext<'_>| {
         if ui.add(PushButton::quiet("Done")).clicked() {
-            view.act(Action::CloseDialog);
+            window.act(Action::CloseDialog);
         }
         let open = PushButton::quiet("Open in browser").icon(icons::ICON_OPEN_IN_NEW);
         if ui.add(open.enabled(link.is_some() && !busy)).clicked() {
-            view.act(Action::Dialog(DialogAction::OpenLink));
+            window.act(Action::Dialog(DialogAction::OpenLink));
         }
     };
-    let remove = |ui: &mut Ui, view: &mut View<'_>| {
+    let remove = |ui: &mut Ui, window: &mut WindowContext<'_>| {
         let words = if busy { "Removing…" } else { "Remove link" };
         let can = link.is_some_and(|link| link.can_revoke) && !busy;
         if ui.add(PushButton::danger(words).enabled(can)).clicked() {
-            view.act(Action::Dialog(DialogAction::RevokeLink));
+            window.act(Action::Dialog(DialogAction::RevokeLink));
         }
     };
-    footer_ui(ui, view, buttons, remove);
+    footer_ui(ui, window, buttons, remove);
 }
 
 /// The address, which can be selected, and the button that copies it.
-fn link_line_ui(ui: &mut Ui, view: &mut View<'_>, share: &ShareDialog, link: Option<&SharedLink>) {
-    let tokens = ui.tokens();
+fn link_line_ui(ui: &mut Ui, window: &mut WindowContext<'_>, share: &ShareDialog, link: Option<&SharedLink>) {
+    let palette = ui.palette();
     ui.horizontal(|ui| {
         let button_width = 118.0;
         let size = vec2(ui.available_width() - button_width - 8.0, theme::CONTROL_HEIGHT);
         let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
-        ui.painter().rect_filled(rect, theme::CORNER, tokens.surface_2);
+        ui.painter().rect_filled(rect, theme::CORNER, palette.surface_2);
         if let Some(link) = link {
             // The text of the field cannot be changed: every edit goes to a copy that is thrown away.
             let mut url = link.url.clone();
@@ -84,7 +84,7 @@ fn link_line_ui(ui: &mut Ui, view: &mut View<'_>, share: &ShareDialog, link: Opt
             let response = ui.scope_builder(UiBuilder::new().max_rect(inner), |ui| ui.add(field)).inner;
             let response = response.accessible_name("Link");
             if response.has_focus() {
-                let stroke = tokens.focus_ring();
+                let stroke = palette.focus_ring();
                 ui.painter().rect_stroke(rect, theme::CORNER, stroke, egui::StrokeKind::Inside);
             }
         }
@@ -97,16 +97,20 @@ fn link_line_ui(ui: &mut Ui, view: &mut View<'_>, share: &ShareDialog, link: Opt
         let copy = copy.id(Id::unique("copy shared link"));
         let response = ui.add(copy);
         if link.is_some() {
-            grab_focus(view, &response);
+            grab_focus(window, &response);
         }
         if response.clicked() {
-            view.act(Action::Dialog(DialogAction::CopyLink));
+            window.act(Action::Dialog(DialogAction::CopyLink));
         }
     });
 }
 
 /// What the link means, in whole sentences.
-fn meaning(view: &View<'_>, share: &ShareDialog, link: &SharedLink) -> Vec<(MaterialIcon, String)> {
+fn meaning(
+    window: &WindowContext<'_>,
+    share: &ShareDialog,
+    link: &SharedLink,
+) -> Vec<(MaterialIcon, String)> {
     let what = if share.entry.is_folder() {
         "everything in this folder, including files added later"
     } else {
@@ -120,9 +124,9 @@ fn meaning(view: &View<'_>, share: &ShareDialog, link: &SharedLink) -> Vec<(Mate
     };
     let mut facts = vec![(icon, format!("{who} can view and download {what}. Nobody can edit."))];
     if let Some(expires) = link.expires {
-        facts.push((icons::ICON_SCHEDULE, format!("Expires on {}.", view.clock.exact(expires))));
+        facts.push((icons::ICON_SCHEDULE, format!("Expires on {}.", window.clock.exact(expires))));
     }
-    if view.state.session.account.as_ref().is_some_and(|account| account.is_local) {
+    if window.state.session.account.as_ref().is_some_and(|account| account.is_local) {
         let words = "The link of a local account works only on this computer, while Coffer is running.";
         facts.push((icons::ICON_COMPUTER, words.to_owned()));
     }
@@ -130,46 +134,46 @@ fn meaning(view: &View<'_>, share: &ShareDialog, link: &SharedLink) -> Vec<(Mate
 }
 
 pub(super) fn fact_ui(ui: &mut Ui, icon: MaterialIcon, words: &str) {
-    let tokens = ui.tokens();
+    let palette = ui.palette();
     let space = ui.available_rect_before_wrap();
     let inner = Rect::from_min_max(space.min + vec2(30.0, 0.0), space.max);
     let shown = ui.scope_builder(UiBuilder::new().max_rect(inner), |ui| {
-        paragraph_ui(ui, words, tokens.dimmed);
+        paragraph_ui(ui, words, palette.dimmed);
     });
     let rect = Rect::from_min_max(space.min, pos2(space.max.x, shown.response.rect.max.y));
-    paint_icon(ui.painter(), pos2(space.min.x + 10.0, space.min.y + 9.0), icon, 18.0, tokens.dimmed);
+    paint_icon(ui.painter(), pos2(space.min.x + 10.0, space.min.y + 9.0), icon, 18.0, palette.dimmed);
     ui.allocate_rect(rect, Sense::hover());
 }
 
-fn revoked_ui(ui: &mut Ui, view: &mut View<'_>) {
+fn revoked_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     fact_ui(ui, icons::ICON_LINK_OFF, "The link was removed. It no longer works.");
     ui.add_space(12.0);
-    let buttons = |ui: &mut Ui, view: &mut View<'_>| {
+    let buttons = |ui: &mut Ui, window: &mut WindowContext<'_>| {
         let done = ui.add(PushButton::quiet("Done"));
-        grab_focus(view, &done);
+        grab_focus(window, &done);
         if done.clicked() {
-            view.act(Action::CloseDialog);
+            window.act(Action::CloseDialog);
         }
         if ui.add(PushButton::quiet("Create a new link")).clicked() {
-            view.act(Action::Dialog(DialogAction::CreateLink));
+            window.act(Action::Dialog(DialogAction::CreateLink));
         }
     };
-    footer_ui(ui, view, buttons, |ui, _| {
+    footer_ui(ui, window, buttons, |ui, _| {
         let response = ui.allocate_response(vec2(1.0, 1.0), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Status, true, "The link was removed"));
     });
 }
 
-fn failed_buttons_ui(ui: &mut Ui, view: &mut View<'_>) {
-    let buttons = |ui: &mut Ui, view: &mut View<'_>| {
+fn failed_buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
+    let buttons = |ui: &mut Ui, window: &mut WindowContext<'_>| {
         let again = ui.add(PushButton::primary("Retry"));
-        grab_focus(view, &again);
+        grab_focus(window, &again);
         if again.clicked() {
-            view.act(Action::Dialog(DialogAction::CreateLink));
+            window.act(Action::Dialog(DialogAction::CreateLink));
         }
         if ui.add(PushButton::quiet("Done")).clicked() {
-            view.act(Action::CloseDialog);
+            window.act(Action::CloseDialog);
         }
     };
-    footer_ui(ui, view, buttons, |_, _| {});
+    footer_ui(ui, window, buttons, |_, _| {});
 }

@@ -1,9 +1,9 @@
 //! All keys on one sheet, in groups. The keys themselves are in `state::shortcuts`, their names in `ui::commands`.
 
 use super::frame::{DialogFrame, content_space, grab_focus};
-use crate::ui::View;
+use crate::ui::WindowContext;
 use crate::ui::commands;
-use crate::ui::theme::{self, Tokens, UiTokens};
+use crate::ui::theme::{self, Palette, UiPalette};
 use crate::ui::widgets::paint_text;
 use coffer_state::Command;
 use egui::{
@@ -92,19 +92,19 @@ const GROUPS: [Group; 6] = [
     ),
 ];
 
-pub(super) fn shortcuts_ui(ctx: &Context, view: &mut View<'_>) {
+pub(super) fn shortcuts_ui(ctx: &Context, window: &mut WindowContext<'_>) {
     let space = content_space(ctx);
     let columns = if space.x > 900.0 { 3 } else { 2 };
     let width = (columns as f32 * 300.0).min(space.x);
     let frame = DialogFrame { title: "Keyboard shortcuts", subtitle: "", width, light: true };
-    frame.show(ctx, view, |ui, view| {
+    frame.show(ctx, window, |ui, window| {
         let sheet = columns_of_groups(columns);
         let height = sheet.iter().map(|column| column_height(column)).fold(0.0, f32::max);
         let seen = height.min(space.y - 60.0);
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), seen), Sense::hover());
         let response = ui.interact(rect, Id::unique("list of keys"), Sense::focusable_noninteractive());
         response.widget_info(|| WidgetInfo::labeled(Role::GenericContainer, true, "Keyboard shortcuts"));
-        grab_focus(view, &response);
+        grab_focus(window, &response);
         ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
             if response.has_focus() {
                 let by = crate::ui::preview::scroll_keys(ui, seen);
@@ -153,12 +153,12 @@ fn column_height(column: &[&Group]) -> f32 {
 }
 
 fn column_ui(ui: &Ui, column: &[&Group], rect: Rect) {
-    let tokens = ui.tokens();
+    let palette = ui.palette();
     let mut y = rect.min.y;
     for (title, commands, others) in column {
         let at = pos2(rect.min.x, y + 12.0);
         let font = theme::semibold(theme::SMALL_TEXT);
-        paint_text(ui.painter(), Align2::LEFT_CENTER, at, rect.width(), title, font, tokens.accent);
+        paint_text(ui.painter(), Align2::LEFT_CENTER, at, rect.width(), title, font, palette.accent);
         y += 28.0;
         let named = commands
             .iter()
@@ -166,24 +166,24 @@ fn column_ui(ui: &Ui, column: &[&Group], rect: Rect) {
         let others = others.iter().map(|&(name, keys)| (name, keys.to_owned()));
         for (name, keys) in named.chain(others) {
             let line = Rect::from_min_size(pos2(rect.min.x, y), vec2(rect.width(), LINE_HEIGHT));
-            line_ui(ui, line, name, &keys, tokens);
+            line_ui(ui, line, name, &keys, palette);
             y += LINE_HEIGHT;
         }
         y += 14.0;
     }
 }
 
-fn line_ui(ui: &Ui, line: Rect, name: &str, keys: &str, tokens: &Tokens) {
+fn line_ui(ui: &Ui, line: Rect, name: &str, keys: &str, palette: &Palette) {
     let response = ui.interact(line, ui.scope_id().with((name, keys)), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{name}: {keys}")));
-    let left = paint_keys(ui.painter(), line.right_center(), keys, tokens);
+    let left = paint_keys(ui.painter(), line.right_center(), keys, palette);
     let width = left - line.min.x - 8.0;
     let font = theme::regular(theme::BODY_TEXT);
-    paint_text(ui.painter(), Align2::LEFT_CENTER, line.left_center(), width, name, font, tokens.text);
+    paint_text(ui.painter(), Align2::LEFT_CENTER, line.left_center(), width, name, font, palette.text);
 }
 
 /// Keys as caps, from the right; answers where they begin.
-fn paint_keys(painter: &Painter, right: Pos2, keys: &str, tokens: &Tokens) -> f32 {
+fn paint_keys(painter: &Painter, right: Pos2, keys: &str, palette: &Palette) -> f32 {
     let mut x = right.x;
     // "Ctrl++" is Ctrl and plus.
     let mut parts: Vec<&str> = keys.split('+').filter(|part| !part.is_empty()).collect();
@@ -192,12 +192,12 @@ fn paint_keys(painter: &Painter, right: Pos2, keys: &str, tokens: &Tokens) -> f3
     }
     for part in parts.iter().rev() {
         let font = theme::medium(theme::SMALL_TEXT);
-        let galley = painter.layout_no_wrap((*part).to_owned(), font, tokens.text);
+        let galley = painter.layout_no_wrap((*part).to_owned(), font, palette.text);
         let width = (galley.size().x + 12.0).max(22.0);
         let cap = Rect::from_min_size(pos2(x - width, right.y - 11.0), vec2(width, 22.0));
-        let stroke = Stroke::new(1.0, tokens.line);
-        painter.rect(cap, theme::CORNER_SMALL + 1, tokens.surface_2, stroke, StrokeKind::Inside);
-        painter.galley(cap.center() - galley.size() / 2.0, galley, tokens.text);
+        let stroke = Stroke::new(1.0, palette.line);
+        painter.rect(cap, theme::CORNER_SMALL + 1, palette.surface_2, stroke, StrokeKind::Inside);
+        painter.galley(cap.center() - galley.size() / 2.0, galley, palette.text);
         x -= width + 4.0;
     }
     x

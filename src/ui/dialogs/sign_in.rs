@@ -1,8 +1,8 @@
 //! Whose files are shown: the account on this computer, or a Dropbox that is signed in to in three steps.
 
 use super::frame::{DialogFrame, footer_ui, grab_focus, problem_line_ui};
-use crate::ui::View;
-use crate::ui::theme::{self, Tokens, UiTokens};
+use crate::ui::WindowContext;
+use crate::ui::theme::{self, Palette, UiPalette};
 use crate::ui::widgets::{PushButton, TextField, paint_icon, paint_text};
 use coffer_model::AccountChoice;
 use coffer_state::action::DialogAction;
@@ -14,22 +14,22 @@ use egui::{
 };
 use egui_material_icons::{MaterialIcon, icons};
 
-pub(super) fn sign_in_ui(ctx: &Context, view: &mut View<'_>, sign_in: &SignInDialog) {
+pub(super) fn sign_in_ui(ctx: &Context, window: &mut WindowContext<'_>, sign_in: &SignInDialog) {
     // Whoever has begun, or was thrown out, wants the steps.
     let begun = sign_in.page_url.is_some() || sign_in.page_request.is_some() || sign_in.connecting.is_some();
-    let ended = view.state.session.ended.is_some() && view.state.session.choice != AccountChoice::Local;
-    if begun || (ended && view.memory.dialogs.fresh) {
-        view.memory.dialogs.connecting = true;
+    let ended = window.state.session.ended.is_some() && window.state.session.choice != AccountChoice::Local;
+    if begun || (ended && window.ui_state.dialogs.fresh) {
+        window.ui_state.dialogs.connecting = true;
     }
-    view.memory.dialogs.fresh = false;
-    if view.memory.dialogs.connecting { steps_ui(ctx, view, sign_in) } else { choice_ui(ctx, view) }
+    window.ui_state.dialogs.fresh = false;
+    if window.ui_state.dialogs.connecting { steps_ui(ctx, window, sign_in) } else { choice_ui(ctx, window) }
 }
 
-fn choice_ui(ctx: &Context, view: &mut View<'_>) {
+fn choice_ui(ctx: &Context, window: &mut WindowContext<'_>) {
     let subtitle = "Choose an account.";
     let frame = DialogFrame { title: "Account", subtitle, width: 432.0, light: true };
-    frame.show(ctx, view, |ui, view| {
-        let current = view.state.session.choice.clone();
+    frame.show(ctx, window, |ui, window| {
+        let current = window.state.session.choice.clone();
         ui.spacing_mut().item_spacing.y = 8.0;
         let here = AccountCard {
             icon: icons::ICON_COMPUTER,
@@ -39,13 +39,13 @@ fn choice_ui(ctx: &Context, view: &mut View<'_>) {
         };
         let here = here.show(ui);
         if here.clicked() {
-            view.act(Action::Dialog(DialogAction::ChooseAccount(AccountChoice::Local)));
+            window.act(Action::Dialog(DialogAction::ChooseAccount(AccountChoice::Local)));
         }
         if let AccountChoice::CommandLine { api_url } = &current {
             let detail = format!("{api_url} (command line)");
             AccountCard { icon: icons::ICON_DNS, name: "Server", detail: &detail, in_use: true }.show(ui);
         }
-        for account in view.state.settings.sign_ins.clone() {
+        for account in window.state.settings.sign_ins.clone() {
             let AccountChoice::Dropbox { email, .. } = &account else { continue };
             let card = AccountCard {
                 icon: icons::ICON_CLOUD,
@@ -54,10 +54,10 @@ fn choice_ui(ctx: &Context, view: &mut View<'_>) {
                 in_use: account == current,
             };
             if card.show(ui).clicked() {
-                view.act(Action::Dialog(DialogAction::ChooseAccount(account)));
+                window.act(Action::Dialog(DialogAction::ChooseAccount(account)));
             }
         }
-        let first = view.state.settings.sign_ins.is_empty();
+        let first = window.state.settings.sign_ins.is_empty();
         let dropbox = AccountCard {
             icon: if first { icons::ICON_CLOUD } else { icons::ICON_ADD },
             name: if first { "Dropbox" } else { "Add another Dropbox account" },
@@ -65,22 +65,22 @@ fn choice_ui(ctx: &Context, view: &mut View<'_>) {
             in_use: false,
         };
         let dropbox = dropbox.show(ui);
-        grab_focus(view, if current == AccountChoice::Local { &dropbox } else { &here });
+        grab_focus(window, if current == AccountChoice::Local { &dropbox } else { &here });
         if dropbox.clicked() {
-            view.memory.dialogs.connecting = true;
-            view.memory.dialogs.focus_wanted = true;
+            window.ui_state.dialogs.connecting = true;
+            window.ui_state.dialogs.focus_wanted = true;
         }
         ui.add_space(8.0);
         let signed_in = matches!(current, AccountChoice::Dropbox { .. });
-        let buttons = |ui: &mut Ui, view: &mut View<'_>| {
+        let buttons = |ui: &mut Ui, window: &mut WindowContext<'_>| {
             if ui.add(PushButton::quiet("Close")).clicked() {
-                view.act(Action::CloseDialog);
+                window.act(Action::CloseDialog);
             }
         };
-        footer_ui(ui, view, buttons, |ui, view| {
+        footer_ui(ui, window, buttons, |ui, window| {
             if signed_in && ui.add(PushButton::danger("Sign out").icon(icons::ICON_LOGOUT)).clicked() {
-                view.act(Action::CloseDialog);
-                view.command(Command::SignOut);
+                window.act(Action::CloseDialog);
+                window.command(Command::SignOut);
             }
         });
     });
@@ -96,46 +96,46 @@ struct AccountCard<'a> {
 
 impl AccountCard<'_> {
     fn show(&self, ui: &mut Ui) -> Response {
-        let tokens = ui.tokens();
+        let palette = ui.palette();
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 68.0), Sense::click());
         response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, self.in_use, self.name));
         ui.ctx().accesskit_node_builder(response.id, |node| node.set_description(self.detail));
         let painter = ui.painter();
-        let fill = if self.in_use { tokens.selection() } else { tokens.surface_2 };
+        let fill = if self.in_use { palette.selection() } else { palette.surface_2 };
         painter.rect_filled(rect, theme::CORNER, fill);
         if response.hovered() {
-            painter.rect_filled(rect, theme::CORNER, tokens.hover());
+            painter.rect_filled(rect, theme::CORNER, palette.hover());
         }
         if response.has_focus() {
-            let stroke = tokens.focus_ring();
+            let stroke = palette.focus_ring();
             painter.rect_stroke(rect.expand(1.5), theme::CORNER, stroke, StrokeKind::Outside);
         }
         let middle = rect.center().y;
-        paint_icon(painter, pos2(rect.min.x + 30.0, middle), self.icon, 26.0, tokens.text);
+        paint_icon(painter, pos2(rect.min.x + 30.0, middle), self.icon, 26.0, palette.text);
         let left = rect.min.x + 60.0;
         let mark = if self.in_use { icons::ICON_CHECK_CIRCLE } else { icons::ICON_CHEVRON_RIGHT };
-        let color = if self.in_use { tokens.accent } else { tokens.dimmed };
+        let color = if self.in_use { palette.accent } else { palette.dimmed };
         paint_icon(painter, pos2(rect.max.x - 26.0, middle), mark, 22.0, color);
         let width = rect.max.x - 48.0 - left;
         let line = |y: f32, text: &str, font, color| {
             paint_text(painter, Align2::LEFT_CENTER, pos2(left, y), width, text, font, color);
         };
-        line(middle - 10.0, self.name, theme::semibold(theme::BODY_TEXT), tokens.text);
-        line(middle + 10.0, self.detail, theme::regular(theme::SMALL_TEXT), tokens.dimmed);
+        line(middle - 10.0, self.name, theme::semibold(theme::BODY_TEXT), palette.text);
+        line(middle + 10.0, self.detail, theme::regular(theme::SMALL_TEXT), palette.dimmed);
         response
     }
 }
 
-fn steps_ui(ctx: &Context, view: &mut View<'_>, sign_in: &SignInDialog) {
+fn steps_ui(ctx: &Context, window: &mut WindowContext<'_>, sign_in: &SignInDialog) {
     let subtitle = "Coffer connects to Dropbox directly. Your sign-in is stored in this computer’s keyring.";
     let frame = DialogFrame { title: "Connect your Dropbox", subtitle, width: 432.0, light: false };
-    frame.show(ctx, view, |ui, view| {
+    frame.show(ctx, window, |ui, window| {
         ui.spacing_mut().item_spacing.y = 6.0;
         let has_key = !sign_in.app_key.trim().is_empty();
         let has_page = sign_in.page_url.is_some();
-        if has_page && !view.memory.dialogs.page_seen {
-            view.memory.dialogs.page_seen = true;
-            view.memory.dialogs.focus_wanted = true;
+        if has_page && !window.ui_state.dialogs.page_seen {
+            window.ui_state.dialogs.page_seen = true;
+            window.ui_state.dialogs.focus_wanted = true;
         }
         let step = if has_page {
             3
@@ -144,23 +144,23 @@ fn steps_ui(ctx: &Context, view: &mut View<'_>, sign_in: &SignInDialog) {
         } else {
             1
         };
-        step_ui(ui, 1, step, "App key", |ui| app_key_ui(ui, view, sign_in, step == 1));
-        step_ui(ui, 2, step, "Allow access in your browser", |ui| page_ui(ui, view, sign_in, step == 2));
-        step_ui(ui, 3, step, "Paste the code", |ui| code_ui(ui, view, sign_in, step == 3));
+        step_ui(ui, 1, step, "App key", |ui| app_key_ui(ui, window, sign_in, step == 1));
+        step_ui(ui, 2, step, "Allow access in your browser", |ui| page_ui(ui, window, sign_in, step == 2));
+        step_ui(ui, 3, step, "Paste the code", |ui| code_ui(ui, window, sign_in, step == 3));
         if let Some(problem) = &sign_in.problem {
             problem_line_ui(ui, problem);
         }
         ui.add_space(6.0);
-        steps_buttons_ui(ui, view, sign_in);
+        steps_buttons_ui(ui, window, sign_in);
     });
 }
 
 /// A numbered step: done, now, or later.
 fn step_ui(ui: &mut Ui, number: usize, now: usize, title: &str, content: impl FnOnce(&mut Ui)) {
-    let tokens = ui.tokens();
+    let palette = ui.palette();
     let space = ui.available_rect_before_wrap();
     let inner = Rect::from_min_max(space.min + vec2(40.0, 0.0), space.max);
-    paint_number(ui, pos2(space.min.x + 13.0, space.min.y + 13.0), number, now, tokens);
+    paint_number(ui, pos2(space.min.x + 13.0, space.min.y + 13.0), number, now, palette);
     let shown = ui.scope_builder(UiBuilder::new().max_rect(inner).id_salt(("step", number)), |ui| {
         ui.spacing_mut().item_spacing.y = 6.0;
         ui.add_space(3.0);
@@ -171,10 +171,10 @@ fn step_ui(ui: &mut Ui, number: usize, now: usize, title: &str, content: impl Fn
     ui.allocate_rect(rect, Sense::hover());
 }
 
-fn paint_number(ui: &Ui, center: egui::Pos2, number: usize, now: usize, tokens: &Tokens) {
+fn paint_number(ui: &Ui, center: egui::Pos2, number: usize, now: usize, palette: &Palette) {
     let reached = number <= now;
-    let fill = if reached { tokens.accent } else { tokens.surface_2 };
-    let color = if reached { tokens.on_accent } else { tokens.dimmed };
+    let fill = if reached { palette.accent } else { palette.surface_2 };
+    let color = if reached { palette.on_accent } else { palette.dimmed };
     ui.painter().circle_filled(center, 13.0, fill);
     if number < now {
         paint_icon(ui.painter(), center, icons::ICON_CHECK, 16.0, color);
@@ -184,7 +184,7 @@ fn paint_number(ui: &Ui, center: egui::Pos2, number: usize, now: usize, tokens: 
     }
 }
 
-fn app_key_ui(ui: &mut Ui, view: &mut View<'_>, sign_in: &SignInDialog, now: bool) {
+fn app_key_ui(ui: &mut Ui, window: &mut WindowContext<'_>, sign_in: &SignInDialog, now: bool) {
     let mut app_key = sign_in.app_key.clone();
     let field = TextField::new("App key", &mut app_key)
         .hint("Example: x7f2k9q0m4tz31a")
@@ -192,10 +192,10 @@ fn app_key_ui(ui: &mut Ui, view: &mut View<'_>, sign_in: &SignInDialog, now: boo
         .height(36.0);
     let response = field.show(ui);
     if now {
-        grab_focus(view, &response);
+        grab_focus(window, &response);
     }
     if response.changed() {
-        view.act(Action::Dialog(DialogAction::EditAppKey(app_key)));
+        window.act(Action::Dialog(DialogAction::EditAppKey(app_key)));
     }
     // Stays when the field is filled, so that nothing moves under the pointer.
     small(
@@ -208,26 +208,26 @@ fn app_key_ui(ui: &mut Ui, view: &mut View<'_>, sign_in: &SignInDialog, now: boo
         ui.add_space(-4.0);
         let link = PushButton::link("Get an app key").trailing_icon(icons::ICON_ARROW_OUTWARD).height(22.0);
         if ui.add(link).clicked() {
-            view.act(Action::Dialog(DialogAction::HowToGetAppKey));
+            window.act(Action::Dialog(DialogAction::HowToGetAppKey));
         }
-        let open = view.memory.dialogs.other_service || sign_in.api_url.is_some();
+        let open = window.ui_state.dialogs.other_service || sign_in.api_url.is_some();
         if !open && ui.add(PushButton::link("Another server…").height(22.0)).clicked() {
-            view.memory.dialogs.other_service = true;
+            window.ui_state.dialogs.other_service = true;
         }
     });
-    if view.memory.dialogs.other_service || sign_in.api_url.is_some() {
+    if window.ui_state.dialogs.other_service || sign_in.api_url.is_some() {
         let mut url = sign_in.api_url.clone().unwrap_or_default();
         let field = TextField::new("Server address", &mut url)
             .hint("Server address (leave empty for Dropbox)")
             .id(Id::unique("other service"));
         if field.show(ui).changed() {
-            view.memory.dialogs.other_service = true;
-            view.act(Action::Dialog(DialogAction::EditApiUrl(url)));
+            window.ui_state.dialogs.other_service = true;
+            window.act(Action::Dialog(DialogAction::EditApiUrl(url)));
         }
     }
 }
 
-fn page_ui(ui: &mut Ui, view: &mut View<'_>, sign_in: &SignInDialog, now: bool) {
+fn page_ui(ui: &mut Ui, window: &mut WindowContext<'_>, sign_in: &SignInDialog, now: bool) {
     let opening = sign_in.page_request.is_some();
     ui.horizontal(|ui| {
         let words = match (opening, sign_in.api_url.is_some()) {
@@ -241,18 +241,18 @@ fn page_ui(ui: &mut Ui, view: &mut View<'_>, sign_in: &SignInDialog, now: bool) 
             .id(Id::unique("open the page"));
         let response = ui.add(button);
         if now && sign_in.can_open_page() {
-            grab_focus(view, &response);
+            grab_focus(window, &response);
         }
         if response.clicked() {
-            view.act(Action::Dialog(DialogAction::OpenAuthorizePage));
+            window.act(Action::Dialog(DialogAction::OpenAuthorizePage));
         }
         if sign_in.page_url.is_some() && ui.add(PushButton::link("Copy page address")).clicked() {
-            view.act(Action::Dialog(DialogAction::CopyAuthorizePage));
+            window.act(Action::Dialog(DialogAction::CopyAuthorizePage));
         }
     });
 }
 
-fn code_ui(ui: &mut Ui, view: &mut View<'_>, sign_in: &SignInDialog, now: bool) {
+fn code_ui(ui: &mut Ui, window: &mut WindowContext<'_>, sign_in: &SignInDialog, now: bool) {
     let mut code = sign_in.code.clone();
     let field = TextField::new("Code", &mut code)
         .id(Id::unique("code"))
@@ -260,33 +260,33 @@ fn code_ui(ui: &mut Ui, view: &mut View<'_>, sign_in: &SignInDialog, now: bool) 
         .wrong(sign_in.problem.is_some() && !sign_in.code.is_empty());
     let response = field.show(ui);
     if now {
-        grab_focus(view, &response);
+        grab_focus(window, &response);
     }
     if response.changed() {
-        view.act(Action::Dialog(DialogAction::EditCode(code)));
+        window.act(Action::Dialog(DialogAction::EditCode(code)));
     }
     let had_keys = response.has_focus() || response.lost_focus();
     let enter = had_keys && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
     if enter && sign_in.can_connect() {
-        view.act(Action::Dialog(DialogAction::Connect));
+        window.act(Action::Dialog(DialogAction::Connect));
     }
 }
 
-fn steps_buttons_ui(ui: &mut Ui, view: &mut View<'_>, sign_in: &SignInDialog) {
-    let buttons = |ui: &mut Ui, view: &mut View<'_>| {
+fn steps_buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, sign_in: &SignInDialog) {
+    let buttons = |ui: &mut Ui, window: &mut WindowContext<'_>| {
         let words = if sign_in.connecting.is_some() { "Connecting…" } else { "Connect" };
         if ui.add(PushButton::primary(words).enabled(sign_in.can_connect())).clicked() {
-            view.act(Action::Dialog(DialogAction::Connect));
+            window.act(Action::Dialog(DialogAction::Connect));
         }
         if ui.add(PushButton::quiet("Cancel")).clicked() {
-            view.act(Action::CloseDialog);
+            window.act(Action::CloseDialog);
         }
     };
-    footer_ui(ui, view, buttons, |_, _| {});
+    footer_ui(ui, window, buttons, |_, _| {});
 }
 
 fn small(ui: &mut Ui, words: &str) {
-    let color = ui.tokens().dimmed;
+    let color = ui.palette().dimmed;
     let words = RichText::new(words).font(theme::regular(theme::SMALL_TEXT)).color(color);
     ui.label(words.line_height(Some(17.0)));
 }

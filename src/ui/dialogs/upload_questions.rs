@@ -2,11 +2,11 @@
 //! sent at all. Thousands of them scroll like one.
 
 use super::frame::{DialogFrame, content_space, footer_ui, grab_focus};
-use crate::ui::View;
+use crate::ui::WindowContext;
 use crate::ui::format;
-use crate::ui::theme::{self, Tokens, UiTokens};
+use crate::ui::theme::{self, Palette, UiPalette};
 use crate::ui::widgets::{
-    CHOICE_HEIGHT, Part, PushButton, choice_ui, elide_middle, paint_icon, paint_kind, paint_text,
+    CHOICE_HEIGHT, ChoiceOption, PushButton, choice_ui, elide_middle, paint_icon, paint_kind, paint_text,
 };
 use coffer_model::transfer::{Decision, PlannedFile, RefusedName, UploadPlan};
 use coffer_model::{AccountChoice, FileKind, Problem};
@@ -26,24 +26,24 @@ const HEADING_HEIGHT: f32 = 36.0;
 const DECISIONS: [Decision; 3] = [Decision::Replace, Decision::KeepBoth, Decision::Skip];
 const WORDS: [&str; 3] = ["Replace", "Keep both", "Skip"];
 
-pub(super) fn upload_questions_ui(ctx: &Context, view: &mut View<'_>, questions: &ConflictDialog) {
+pub(super) fn upload_questions_ui(ctx: &Context, window: &mut WindowContext<'_>, questions: &ConflictDialog) {
     let plan = &questions.plan;
     let conflicts = questions.conflict_count();
     let title = title(conflicts, plan);
-    let place = plan.target.shown_path();
+    let folder = plan.target.display_path();
     let subtitle = if conflicts > 0 {
-        format!("In {place}. Existing files keep their earlier versions.")
+        format!("In {folder}. Existing files keep their earlier versions.")
     } else {
-        format!("All other files can be uploaded to {place}.")
+        format!("All other files can be uploaded to {folder}.")
     };
     let frame = DialogFrame { title: &title, subtitle: &subtitle, width: 680.0, light: false };
-    frame.show(ctx, view, |ui, view| {
+    frame.show(ctx, window, |ui, window| {
         if conflicts > 1 {
-            for_all_ui(ui, view, questions);
+            for_all_ui(ui, window, questions);
         }
-        list_ui(ui, view, questions);
+        list_ui(ui, window, questions);
         ui.add_space(8.0);
-        buttons_ui(ui, view, questions);
+        buttons_ui(ui, window, questions);
     });
 }
 
@@ -57,11 +57,11 @@ fn title(conflicts: usize, plan: &UploadPlan) -> String {
     }
 }
 
-fn parts(can_replace: bool) -> [Part<'static>; 3] {
-    [0, 1, 2].map(|index| Part { word: WORDS[index], enabled: index > 0 || can_replace })
+fn parts(can_replace: bool) -> [ChoiceOption<'static>; 3] {
+    [0, 1, 2].map(|index| ChoiceOption { word: WORDS[index], enabled: index > 0 || can_replace })
 }
 
-fn for_all_ui(ui: &mut Ui, view: &mut View<'_>, questions: &ConflictDialog) {
+fn for_all_ui(ui: &mut Ui, window: &mut WindowContext<'_>, questions: &ConflictDialog) {
     let count = questions.conflict_count();
     let chosen = DECISIONS.iter().position(|&decision| questions.decided(decision) == count);
     ui.horizontal(|ui| {
@@ -71,14 +71,14 @@ fn for_all_ui(ui: &mut Ui, view: &mut View<'_>, questions: &ConflictDialog) {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(12.0);
             if let Some(index) = choice_ui(ui, "all files", &parts(true), chosen) {
-                view.act(Action::Dialog(DialogAction::AnswerAll(DECISIONS[index])));
+                window.act(Action::Dialog(DialogAction::AnswerAll(DECISIONS[index])));
             }
         });
     });
 }
 
 /// Conflicts first, then what is refused, then what cannot be read.
-fn list_ui(ui: &mut Ui, view: &mut View<'_>, questions: &ConflictDialog) {
+fn list_ui(ui: &mut Ui, window: &mut WindowContext<'_>, questions: &ConflictDialog) {
     let plan = &questions.plan;
     let conflicts = questions.conflict_count();
     let unsent = plan.refused.len() + plan.unreadable.len();
@@ -89,7 +89,7 @@ fn list_ui(ui: &mut Ui, view: &mut View<'_>, questions: &ConflictDialog) {
     let total = unsent_top + unsent as f32 * REFUSED_HEIGHT + foot;
     let seen = total.min(content_space(ui.ctx()).y - 210.0).clamp(90.0, 460.0);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), seen), Sense::hover());
-    ui.painter().rect_filled(rect, theme::CORNER, ui.tokens().surface_0);
+    ui.painter().rect_filled(rect, theme::CORNER, ui.palette().surface_0);
     ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
         ScrollArea::vertical().auto_shrink(false).show_viewport(ui, |ui, seen| {
             ui.set_height(total);
@@ -100,7 +100,7 @@ fn list_ui(ui: &mut Ui, view: &mut View<'_>, questions: &ConflictDialog) {
             let (first, count) = range(seen, 0.0, CONFLICT_HEIGHT);
             for (index, file) in questions.conflicts().enumerate().skip(first).take(count) {
                 let rect = row(index as f32 * CONFLICT_HEIGHT, CONFLICT_HEIGHT);
-                conflict_ui(ui, view, plan, file, index, rect);
+                conflict_ui(ui, window, plan, file, index, rect);
             }
             if heading > 0.0 {
                 heading_ui(ui, row(conflicts_end, heading), unsent);
@@ -125,13 +125,13 @@ fn range(seen: Rect, top: f32, height: f32) -> (usize, usize) {
 
 fn conflict_ui(
     ui: &mut Ui,
-    view: &mut View<'_>,
+    window: &mut WindowContext<'_>,
     plan: &UploadPlan,
     file: &PlannedFile,
     index: usize,
     rect: Rect,
 ) {
-    let tokens = ui.tokens();
+    let palette = ui.palette();
     let Some(conflict) = &file.conflict else { return };
     let name = file.remote_path.name();
     let can_replace = !conflict.existing.is_folder();
@@ -142,17 +142,17 @@ fn conflict_ui(
         .scope_builder(builder, |ui| {
             if let Some(chosen) = choice_ui(ui, name, &parts(can_replace), chosen) {
                 let answer = DECISIONS[chosen];
-                view.act(Action::Dialog(DialogAction::AnswerConflict { index, answer }));
+                window.act(Action::Dialog(DialogAction::AnswerConflict { index, answer }));
             }
             ui.min_rect().min.x
         })
         .inner;
 
     if index > 0 {
-        ui.painter().hline(rect.x_range().shrink(12.0), rect.min.y, (1.0, tokens.line));
+        ui.painter().hline(rect.x_range().shrink(12.0), rect.min.y, (1.0, palette.line));
     }
     let icon = Rect::from_center_size(rect.min + vec2(28.0, 21.0), Vec2::splat(22.0));
-    paint_kind(ui.painter(), icon, FileKind::of_name(name), tokens);
+    paint_kind(ui.painter(), icon, FileKind::from_name(name), palette);
     let left = rect.min.x + 48.0;
     let width = left_of_choice - left - 16.0;
     let name_width = name_ui(ui, plan, file, pos2(left, rect.min.y + 21.0), width);
@@ -162,19 +162,19 @@ fn conflict_ui(
     let newer = |one: Option<jiff::Timestamp>, other: Option<jiff::Timestamp>| {
         one.zip(other).is_some_and(|(one, other)| one.as_second() > other.as_second())
     };
-    let here = facts(view, Some(file.size_bytes), mine);
+    let here = facts(window, Some(file.size_bytes), mine);
     let there = match existing {
-        Some(existing) => facts(view, Some(existing.size_bytes), theirs),
+        Some(existing) => facts(window, Some(existing.size_bytes), theirs),
         None => "A folder with this name".to_owned(),
     };
-    let account = match view.state.session.choice {
+    let account = match window.state.session.choice {
         AccountChoice::Local => "In the account",
         AccountChoice::Dropbox { .. } | AccountChoice::CommandLine { .. } => "In Dropbox",
     };
     let lines = [("On this computer", here, newer(mine, theirs)), (account, there, newer(theirs, mine))];
     for (line, (what, facts, newer)) in lines.iter().enumerate() {
         let at = pos2(left, rect.min.y + 43.0 + line as f32 * 19.0);
-        side_ui(ui, at, width, what, facts, *newer, tokens);
+        side_ui(ui, at, width, what, facts, *newer, palette);
     }
     let response = ui.interact(
         Rect::from_min_max(rect.min, pos2(left + width.max(name_width), rect.max.y)),
@@ -192,27 +192,27 @@ fn conflict_ui(
 
 /// The name, and the folder inside the target where it goes.
 fn name_ui(ui: &Ui, plan: &UploadPlan, file: &PlannedFile, at: egui::Pos2, width: f32) -> f32 {
-    let tokens = ui.tokens();
+    let palette = ui.palette();
     let font = theme::medium(theme::BODY_TEXT);
     let folder = file.remote_path.parent().filter(|folder| *folder != plan.target);
     let for_name = if folder.is_some() { width * 0.74 } else { width };
-    let galley = elide_middle(ui.painter(), file.remote_path.name(), &font, tokens.text, for_name);
+    let galley = elide_middle(ui.painter(), file.remote_path.name(), &font, palette.text, for_name);
     let size = galley.size();
-    ui.painter().galley(at - vec2(0.0, size.y / 2.0), galley, tokens.text);
+    ui.painter().galley(at - vec2(0.0, size.y / 2.0), galley, palette.text);
     if let Some(folder) = folder {
         let inside = folder.as_str().strip_prefix(plan.target.as_str()).unwrap_or(folder.as_str());
         let words = format!("in {}", inside.trim_start_matches('/').replace('/', " / "));
         let font = theme::regular(theme::SMALL_TEXT);
         let at = at + vec2(size.x + 8.0, 0.5);
-        paint_text(ui.painter(), Align2::LEFT_CENTER, at, width - size.x - 8.0, &words, font, tokens.dimmed);
+        paint_text(ui.painter(), Align2::LEFT_CENTER, at, width - size.x - 8.0, &words, font, palette.dimmed);
     }
     size.x
 }
 
-fn facts(view: &View<'_>, size_bytes: Option<u64>, modified: Option<jiff::Timestamp>) -> String {
+fn facts(window: &WindowContext<'_>, size_bytes: Option<u64>, modified: Option<jiff::Timestamp>) -> String {
     let mut facts: Vec<String> = Vec::new();
     facts.extend(size_bytes.map(format::size));
-    facts.extend(modified.map(|modified| view.clock.moment(modified)));
+    facts.extend(modified.map(|modified| window.clock.moment(modified)));
     facts.join(" · ")
 }
 
@@ -220,31 +220,31 @@ fn facts(view: &View<'_>, size_bytes: Option<u64>, modified: Option<jiff::Timest
 const SIDE_WIDTH: f32 = 106.0;
 
 /// One side of a conflict: whose it is, what is known of it, and whether it is the newer one.
-fn side_ui(ui: &Ui, at: egui::Pos2, width: f32, what: &str, facts: &str, newer: bool, tokens: &Tokens) {
+fn side_ui(ui: &Ui, at: egui::Pos2, width: f32, what: &str, facts: &str, newer: bool, palette: &Palette) {
     let font = theme::tabular(theme::SMALL_TEXT);
     let painter = ui.painter();
-    paint_text(painter, Align2::LEFT_CENTER, at, SIDE_WIDTH - 4.0, what, font.clone(), tokens.dimmed);
+    paint_text(painter, Align2::LEFT_CENTER, at, SIDE_WIDTH - 4.0, what, font.clone(), palette.dimmed);
     let at = at + vec2(SIDE_WIDTH, 0.0);
-    let drawn = paint_text(painter, Align2::LEFT_CENTER, at, width - SIDE_WIDTH, facts, font, tokens.text);
+    let drawn = paint_text(painter, Align2::LEFT_CENTER, at, width - SIDE_WIDTH, facts, font, palette.text);
     if newer {
         let font = theme::medium(11.0);
-        let galley = painter.layout_no_wrap("newer".to_owned(), font, tokens.accent);
+        let galley = painter.layout_no_wrap("newer".to_owned(), font, palette.accent);
         let badge =
             Rect::from_min_size(pos2(drawn.max.x + 8.0, at.y - 8.0), vec2(galley.size().x + 12.0, 16.0));
-        painter.rect_filled(badge, 8.0, tokens.accent.gamma_multiply(0.14));
-        painter.galley(badge.center() - galley.size() / 2.0, galley, tokens.accent);
+        painter.rect_filled(badge, 8.0, palette.accent.gamma_multiply(0.14));
+        painter.galley(badge.center() - galley.size() / 2.0, galley, palette.accent);
     }
 }
 
 fn heading_ui(ui: &Ui, rect: Rect, unsent: usize) {
-    let tokens = ui.tokens();
-    ui.painter().hline(rect.x_range().shrink(12.0), rect.min.y, (1.0, tokens.line));
+    let palette = ui.palette();
+    ui.painter().hline(rect.x_range().shrink(12.0), rect.min.y, (1.0, palette.line));
     let words = format!("{} can’t be uploaded", format::counted(unsent, "other file"));
     let response = ui.interact(rect, ui.scope_id().with("unsent"), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, &words));
     let at = rect.left_center() + vec2(14.0, 4.0);
     let font = theme::semibold(theme::SMALL_TEXT);
-    paint_text(ui.painter(), Align2::LEFT_CENTER, at, rect.width(), &words, font, tokens.warning);
+    paint_text(ui.painter(), Align2::LEFT_CENTER, at, rect.width(), &words, font, palette.warning);
 }
 
 fn refused_words(refused: &RefusedName) -> (String, String) {
@@ -257,38 +257,38 @@ fn unreadable_words(problem: &Problem) -> (String, String) {
 }
 
 fn unsent_ui(ui: &Ui, name: &str, reason: &str, rect: Rect) {
-    let tokens = ui.tokens();
+    let palette = ui.palette();
     let response = ui.interact(rect, ui.scope_id().with((name, reason)), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, format!("{name}. {reason}")));
-    paint_icon(ui.painter(), rect.min + vec2(28.0, 24.0), icons::ICON_BLOCK, 20.0, tokens.warning);
+    paint_icon(ui.painter(), rect.min + vec2(28.0, 24.0), icons::ICON_BLOCK, 20.0, palette.warning);
     let left = rect.min.x + 48.0;
     let width = rect.max.x - left - 16.0;
     let font = theme::medium(theme::BODY_TEXT);
-    let galley = elide_middle(ui.painter(), name, &font, tokens.text, width);
+    let galley = elide_middle(ui.painter(), name, &font, palette.text, width);
     let at = pos2(left, rect.min.y + 16.0 - galley.size().y / 2.0);
-    ui.painter().galley(at, galley, tokens.text);
+    ui.painter().galley(at, galley, palette.text);
     let font = theme::regular(theme::SMALL_TEXT);
     let at = pos2(left, rect.min.y + 34.0);
-    paint_text(ui.painter(), Align2::LEFT_CENTER, at, width, reason, font, tokens.dimmed);
+    paint_text(ui.painter(), Align2::LEFT_CENTER, at, width, reason, font, palette.dimmed);
 }
 
-fn buttons_ui(ui: &mut Ui, view: &mut View<'_>, questions: &ConflictDialog) {
+fn buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, questions: &ConflictDialog) {
     let to_send = questions.files_to_send() + questions.plan.empty_folders.len();
     let replaced = questions.decided(Decision::Replace);
     let verb = verb(questions.files_to_send(), questions.plan.empty_folders.len(), replaced);
     let nothing = to_send == 0 && questions.conflict_count() == 0;
     let summary = summary(questions, replaced);
-    let buttons = |ui: &mut Ui, view: &mut View<'_>| {
+    let buttons = |ui: &mut Ui, window: &mut WindowContext<'_>| {
         if !nothing && ui.add(PushButton::primary(&verb)).clicked() {
-            view.act(Action::Dialog(DialogAction::ConfirmUpload));
+            window.act(Action::Dialog(DialogAction::ConfirmUpload));
         }
         let cancel = ui.add(PushButton::quiet(if nothing { "Close" } else { "Cancel" }));
-        grab_focus(view, &cancel);
+        grab_focus(window, &cancel);
         if cancel.clicked() {
-            view.act(Action::CloseDialog);
+            window.act(Action::CloseDialog);
         }
     };
-    footer_ui(ui, view, buttons, |ui, _| {
+    footer_ui(ui, window, buttons, |ui, _| {
         crate::ui::widgets::small(ui, &summary);
     });
 }

@@ -2,10 +2,10 @@
 //! back an old version makes a new one.
 
 use super::frame::{DialogFrame, content_space, footer_ui, grab_focus, problem_line_ui};
-use crate::ui::View;
+use crate::ui::WindowContext;
 use crate::ui::format;
-use crate::ui::preview::{Shown, preview_ui};
-use crate::ui::theme::{self, UiTokens};
+use crate::ui::preview::{PreviewSlot, preview_ui};
+use crate::ui::theme::{self, UiPalette};
 use crate::ui::version_row::{ROW_HEIGHT, VersionRow};
 use crate::ui::widgets::{PushButton, paint_skeleton_row};
 use coffer_model::Entry;
@@ -21,13 +21,13 @@ use egui::{
 const LIST_WIDTH: f32 = 236.0;
 const CAPTION_HEIGHT: f32 = 32.0;
 
-pub(super) fn versions_ui(ctx: &Context, view: &mut View<'_>, versions: &VersionsDialog) {
+pub(super) fn versions_ui(ctx: &Context, window: &mut WindowContext<'_>, versions: &VersionsDialog) {
     let space = content_space(ctx);
     let width = (space.x * 0.73).clamp(780.0, 1120.0);
     let title = format!("Versions of {}", versions.path.name());
     let subtitle = subtitle(versions);
     let frame = DialogFrame { title: &title, subtitle: &subtitle, width, light: true };
-    frame.show(ctx, view, |ui, view| {
+    frame.show(ctx, window, |ui, window| {
         let below_title = 120.0;
         let height = (width * 0.44).clamp(260.0, 640.0).min(space.y - below_title).max(160.0);
         let (area, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
@@ -35,13 +35,13 @@ pub(super) fn versions_ui(ctx: &Context, view: &mut View<'_>, versions: &Version
         list.set_width(LIST_WIDTH.min(area.width() * 0.4));
         let mut pane = area;
         pane.min.x = list.max.x + 20.0;
-        list_ui(ui, view, versions, list);
-        pane_ui(ui, view, versions, pane);
+        list_ui(ui, window, versions, list);
+        pane_ui(ui, window, versions, pane);
         ui.add_space(4.0);
         if let Some(problem) = &versions.problem {
             problem_line_ui(ui, problem);
         }
-        buttons_ui(ui, view, versions);
+        buttons_ui(ui, window, versions);
     });
 }
 
@@ -67,14 +67,14 @@ fn subtitle(versions: &VersionsDialog) -> String {
     }
 }
 
-fn list_ui(ui: &mut Ui, view: &mut View<'_>, versions: &VersionsDialog, rect: Rect) {
-    let tokens = ui.tokens();
+fn list_ui(ui: &mut Ui, window: &mut WindowContext<'_>, versions: &VersionsDialog, rect: Rect) {
+    let palette = ui.palette();
     let revisions = revisions(versions);
     let list = ui.interact(rect, Id::unique("list of versions"), Sense::focusable_noninteractive());
     list.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, "Versions"));
-    grab_focus(view, &list);
+    grab_focus(window, &list);
     if list.has_focus() {
-        take_keys(ui, view, versions, &list);
+        handle_keys(ui, window, versions, &list);
     }
     if revisions.is_empty() {
         if versions.revisions.is_pending() {
@@ -83,7 +83,7 @@ fn list_ui(ui: &mut Ui, view: &mut View<'_>, versions: &VersionsDialog, rect: Re
                     rect.min + vec2(0.0, index as f32 * ROW_HEIGHT),
                     vec2(rect.width(), ROW_HEIGHT - 4.0),
                 );
-                paint_skeleton_row(ui.painter(), row, index, tokens);
+                paint_skeleton_row(ui.painter(), row, index, palette);
             }
         } else if let Some(problem) = versions.revisions.problem() {
             ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| problem_line_ui(ui, problem));
@@ -93,7 +93,7 @@ fn list_ui(ui: &mut Ui, view: &mut View<'_>, versions: &VersionsDialog, rect: Re
     ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         ScrollArea::vertical().auto_shrink(false).show_rows(ui, ROW_HEIGHT, revisions.len(), |ui, rows| {
-            reveal(ui, view, versions, rows.start);
+            reveal(ui, window, versions, rows.start);
             for index in rows {
                 let Some(revision) = revisions.get(index) else { continue };
                 let row = VersionRow {
@@ -102,14 +102,14 @@ fn list_ui(ui: &mut Ui, view: &mut View<'_>, versions: &VersionsDialog, rect: Re
                     selected: index == versions.selected,
                     focusable: false,
                 };
-                let response = row.show(ui, view);
+                let response = row.show(ui, window);
                 if response.clicked() {
                     list.request_focus();
-                    view.act(Action::Dialog(DialogAction::SelectRevision(index)));
+                    window.act(Action::Dialog(DialogAction::SelectRevision(index)));
                 }
                 if list.has_focus() && index == versions.selected {
                     let ring = response.rect.shrink2(vec2(1.0, 2.0));
-                    let stroke = tokens.focus_ring();
+                    let stroke = palette.focus_ring();
                     ui.painter().rect_stroke(ring, theme::CORNER, stroke, StrokeKind::Inside);
                 }
             }
@@ -118,17 +118,17 @@ fn list_ui(ui: &mut Ui, view: &mut View<'_>, versions: &VersionsDialog, rect: Re
 }
 
 /// Scrolls to the selected row when keys moved the selection out of sight.
-fn reveal(ui: &Ui, view: &mut View<'_>, versions: &VersionsDialog, first: usize) {
-    if view.memory.dialogs.revealed == Some(versions.selected) {
+fn reveal(ui: &Ui, window: &mut WindowContext<'_>, versions: &VersionsDialog, first: usize) {
+    if window.ui_state.dialogs.revealed == Some(versions.selected) {
         return;
     }
-    view.memory.dialogs.revealed = Some(versions.selected);
+    window.ui_state.dialogs.revealed = Some(versions.selected);
     let top = ui.max_rect().min.y + (versions.selected as f32 - first as f32) * ROW_HEIGHT;
     let row = Rect::from_min_size(egui::pos2(ui.max_rect().min.x, top), vec2(10.0, ROW_HEIGHT));
     ui.scroll_to_rect_animation(row, None, egui::style::ScrollAnimation::none());
 }
 
-fn take_keys(ui: &Ui, view: &mut View<'_>, versions: &VersionsDialog, list: &Response) {
+fn handle_keys(ui: &Ui, window: &mut WindowContext<'_>, versions: &VersionsDialog, list: &Response) {
     let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(list.id, filter));
     let oldest = revisions(versions).len().saturating_sub(1);
@@ -144,10 +144,10 @@ fn take_keys(ui: &Ui, view: &mut View<'_>, versions: &VersionsDialog, list: &Res
     }
     let selected = selected.min(oldest);
     if selected != versions.selected {
-        view.act(Action::Dialog(DialogAction::SelectRevision(selected)));
+        window.act(Action::Dialog(DialogAction::SelectRevision(selected)));
     }
     if pressed(Key::Enter) > 0 && can_restore(versions) {
-        view.act(Action::Dialog(DialogAction::RestoreRevision));
+        window.act(Action::Dialog(DialogAction::RestoreRevision));
     }
 }
 
@@ -157,39 +157,39 @@ fn can_restore(versions: &VersionsDialog) -> bool {
 }
 
 /// The selected version and what is known of it.
-fn pane_ui(ui: &mut Ui, view: &mut View<'_>, versions: &VersionsDialog, pane: Rect) {
+fn pane_ui(ui: &mut Ui, window: &mut WindowContext<'_>, versions: &VersionsDialog, pane: Rect) {
     let Some(revision) = revisions(versions).get(versions.selected) else {
-        ui.painter().rect_filled(pane, theme::CORNER, ui.tokens().text.gamma_multiply(0.03));
+        ui.painter().rect_filled(pane, theme::CORNER, ui.palette().text.gamma_multiply(0.03));
         return;
     };
     let (stage, caption) = pane.split_top_bottom_at_y(pane.max.y - CAPTION_HEIGHT);
-    let shown = Shown {
+    let slot = PreviewSlot {
         entry: revision,
         preview: &versions.preview,
         id: Id::unique("preview of a version"),
         cover: false,
     };
-    ui.painter().rect_filled(stage, theme::CORNER, ui.tokens().surface_0);
-    preview_ui(ui, view, &shown, stage);
+    ui.painter().rect_filled(stage, theme::CORNER, ui.palette().surface_0);
+    preview_ui(ui, window, &slot, stage);
 
     let mut facts = Vec::new();
     if let Some(file) = revision.file() {
-        facts.push(view.clock.exact(file.server_modified));
+        facts.push(window.clock.exact(file.server_modified));
         facts.push(format::size(file.size_bytes));
     }
-    if let Some(PreviewBody::Picture { width, height, .. }) = shown.ready().map(|preview| &preview.body) {
+    if let Some(PreviewBody::Picture { width, height, .. }) = slot.ready().map(|preview| &preview.body) {
         facts.push(format!("{width} × {height}"));
     }
-    let color = ui.tokens().dimmed;
+    let color = ui.palette().dimmed;
     let layout = Layout::left_to_right(Align::Max);
     ui.scope_builder(UiBuilder::new().max_rect(caption).layout(layout), |ui| {
         ui.add(egui::Label::new(RichText::new(facts.join(" · ")).color(color)).truncate());
     });
 }
 
-fn buttons_ui(ui: &mut Ui, view: &mut View<'_>, versions: &VersionsDialog) {
+fn buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, versions: &VersionsDialog) {
     let is_current = versions.selected == 0 && !versions.deleted;
-    let buttons = |ui: &mut Ui, view: &mut View<'_>| {
+    let buttons = |ui: &mut Ui, window: &mut WindowContext<'_>| {
         let words = match (versions.restoring.is_some(), versions.deleted) {
             (true, _) => "Restoring…",
             (false, true) => "Restore file",
@@ -198,12 +198,12 @@ fn buttons_ui(ui: &mut Ui, view: &mut View<'_>, versions: &VersionsDialog) {
         let hint = if is_current { "This is the current version" } else { "Enter" };
         let restore = PushButton::primary(words).enabled(can_restore(versions)).tooltip(hint);
         if ui.add(restore).clicked() {
-            view.act(Action::Dialog(DialogAction::RestoreRevision));
+            window.act(Action::Dialog(DialogAction::RestoreRevision));
         }
         let can_save = versions.selected < revisions(versions).len();
         if ui.add(PushButton::quiet("Save a copy…").enabled(can_save)).clicked() {
-            view.act(Action::Dialog(DialogAction::SaveRevision));
+            window.act(Action::Dialog(DialogAction::SaveRevision));
         }
     };
-    footer_ui(ui, view, buttons, |_, _| {});
+    footer_ui(ui, window, buttons, |_, _| {});
 }

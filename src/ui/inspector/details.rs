@@ -1,8 +1,8 @@
 //! What is known of one item, line by line. Texts can be selected; the content hash can be copied.
 
-use crate::ui::theme::{self, UiTokens};
+use crate::ui::theme::{self, UiPalette};
 use crate::ui::widgets::{IconButton, PushButton};
-use crate::ui::{View, format};
+use crate::ui::{WindowContext, format};
 use coffer_model::preview::PreviewBody;
 use coffer_model::{Entry, File};
 use coffer_state::{Action, Location};
@@ -11,13 +11,13 @@ use egui_material_icons::icons;
 
 const NAME_WIDTH: f32 = 92.0;
 
-pub(super) fn details_ui(ui: &mut Ui, view: &mut View<'_>, entry: &Entry) {
+pub(super) fn details_ui(ui: &mut Ui, window: &mut WindowContext<'_>, entry: &Entry) {
     ui.spacing_mut().item_spacing.y = 8.0;
-    folder_ui(ui, view, entry);
+    folder_ui(ui, window, entry);
     if let Some(file) = entry.file() {
-        picture_ui(ui, view, entry);
+        picture_ui(ui, window, entry);
         line_ui(ui, "Size", &format::exact_size(file.size_bytes));
-        dates_ui(ui, view, file);
+        dates_ui(ui, window, file);
         if let Some(link) = &entry.link {
             line_ui(ui, "Link", &link.url);
         }
@@ -31,28 +31,28 @@ pub(super) fn details_ui(ui: &mut Ui, view: &mut View<'_>, entry: &Entry) {
 }
 
 /// Where it is; a click goes there.
-fn folder_ui(ui: &mut Ui, view: &mut View<'_>, entry: &Entry) {
+fn folder_ui(ui: &mut Ui, window: &mut WindowContext<'_>, entry: &Entry) {
     let Some(folder) = entry.path.parent() else { return };
-    let is_here = view.state.navigation.current().folder() == Some(&folder);
-    let words = folder.shown_path();
+    let is_here = window.state.navigation.current().folder() == Some(&folder);
+    let words = folder.display_path();
     if is_here {
         return line_ui(ui, "Location", &words);
     }
     with_name_ui(ui, "Location", |ui| {
         if ui.add(PushButton::link(&words).height(20.0)).clicked() {
-            view.act(Action::Go(Location::Folder(folder)));
+            window.act(Action::Go(Location::Folder(folder)));
         }
     });
 }
 
 /// What only the preview knows.
-fn picture_ui(ui: &mut Ui, view: &View<'_>, entry: &Entry) {
-    let preview = view.state.inspector.preview.value().filter(|preview| preview.path == entry.path);
+fn picture_ui(ui: &mut Ui, window: &WindowContext<'_>, entry: &Entry) {
+    let preview = window.state.inspector.preview.value().filter(|preview| preview.path == entry.path);
     match preview.map(|preview| &preview.body) {
         Some(PreviewBody::Picture { width, height, taken, .. }) => {
             line_ui(ui, "Dimensions", &format!("{width} × {height}"));
             if let Some(taken) = taken {
-                line_ui(ui, "Taken", &view.clock.exact(*taken));
+                line_ui(ui, "Taken", &window.clock.exact(*taken));
             }
         }
         Some(PreviewBody::Text(text)) if text.encoding != "UTF-8" => {
@@ -63,11 +63,11 @@ fn picture_ui(ui: &mut Ui, view: &View<'_>, entry: &Entry) {
 }
 
 /// Both dates, unless they say the same.
-fn dates_ui(ui: &mut Ui, view: &View<'_>, file: &File) {
+fn dates_ui(ui: &mut Ui, window: &WindowContext<'_>, file: &File) {
     let apart = file.client_modified.duration_since(file.server_modified).as_secs().abs();
-    line_ui(ui, "Modified", &view.clock.exact(file.client_modified));
+    line_ui(ui, "Modified", &window.clock.exact(file.client_modified));
     if apart >= 60 {
-        line_ui(ui, "Uploaded", &view.clock.exact(file.server_modified));
+        line_ui(ui, "Uploaded", &window.clock.exact(file.server_modified));
     }
 }
 
@@ -105,7 +105,7 @@ fn shortened(hash: &str) -> String {
 /// A name and what it says, which may take several lines.
 fn line_ui(ui: &mut Ui, name: &str, value: &str) {
     with_name_ui(ui, name, |ui| {
-        ui.add(Label::new(RichText::new(value).color(ui.tokens().text)).selectable(true).wrap());
+        ui.add(Label::new(RichText::new(value).color(ui.palette().text)).selectable(true).wrap());
     });
 }
 
@@ -113,7 +113,7 @@ fn with_name_ui(ui: &mut Ui, name: &str, value: impl FnOnce(&mut Ui)) {
     let space = ui.available_rect_before_wrap();
     let left = Rect::from_min_max(space.min, egui::pos2(space.min.x + NAME_WIDTH, space.max.y));
     let right = Rect::from_min_max(egui::pos2(left.max.x + 8.0, space.min.y), space.max);
-    let color = ui.tokens().dimmed;
+    let color = ui.palette().dimmed;
     let named = ui.scope_builder(UiBuilder::new().max_rect(left), |ui| {
         ui.label(RichText::new(name).color(color));
     });

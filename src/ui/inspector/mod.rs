@@ -2,13 +2,13 @@
 //! several in one; nothing selected: the place itself.
 
 mod details;
+mod location;
 mod one;
-mod place;
 mod several;
 mod versions;
 
-use super::View;
-use super::theme::UiTokens;
+use super::WindowContext;
+use super::theme::UiPalette;
 use coffer_state::{Action, State};
 use egui::{CursorIcon, Rect, Sense, Ui, UiBuilder, pos2, vec2};
 
@@ -25,33 +25,33 @@ pub fn fitting_width(state: &State, space: f32) -> f32 {
 }
 
 /// Fills all of `ui` that is left.
-pub fn inspector_ui(ui: &mut Ui, view: &mut View<'_>) {
+pub fn inspector_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     let space = ui.available_rect_before_wrap();
-    let line = ui.tokens().line;
+    let line = ui.palette().line;
     ui.painter().vline(space.min.x + 0.5, space.y_range(), (1.0, line));
     let inner = space.shrink2(vec2(MARGIN, 12.0));
     ui.scope_builder(UiBuilder::new().max_rect(inner).id_salt("inspector"), |ui| {
         ui.set_clip_rect(ui.clip_rect().intersect(space));
-        let state = view.state;
+        let state = window.state;
         match &state.inspector.entry {
-            Some(entry) => one::one_ui(ui, view, entry),
-            None if state.browser.status.selected > 1 => several::several_ui(ui, view),
-            None => place::place_ui(ui, view),
+            Some(entry) => one::one_ui(ui, window, entry),
+            None if state.browser.status.selected > 1 => several::several_ui(ui, window),
+            None => location::location_ui(ui, window),
         }
     });
-    edge_ui(ui, view, space);
+    edge_ui(ui, window, space);
 }
 
 /// The left edge can be dragged.
-fn edge_ui(ui: &Ui, view: &mut View<'_>, space: Rect) {
+fn edge_ui(ui: &Ui, window: &mut WindowContext<'_>, space: Rect) {
     let edge = Rect::from_min_max(pos2(space.min.x - 3.0, space.min.y), pos2(space.min.x + 3.0, space.max.y));
     let response = ui
         .interact(edge, ui.scope_id().with("edge"), Sense::DRAG)
         .on_hover_and_drag_cursor(CursorIcon::ResizeHorizontal);
     if let (true, Some(pointer)) = (response.dragged(), response.interact_pointer_pos()) {
         let width = (space.max.x - pointer.x).clamp(LEAST_WIDTH, MOST_WIDTH).round();
-        if width.to_bits() != view.state.settings.inspector_width.to_bits() {
-            view.act(Action::SetInspectorWidth(width));
+        if width.to_bits() != window.state.settings.inspector_width.to_bits() {
+            window.act(Action::SetInspectorWidth(width));
         }
     }
 }

@@ -2,14 +2,14 @@
 
 use super::one::{command_buttons_ui, name_ui};
 use super::stage;
-use crate::ui::entries::shown_thumbnail;
-use crate::ui::memory::MenuOf;
+use crate::ui::entries::ready_thumbnail;
 use crate::ui::textures::fit;
-use crate::ui::theme::{self, Tokens, UiTokens};
+use crate::ui::theme::{self, Palette, UiPalette};
+use crate::ui::ui_state::MenuTarget;
 use crate::ui::widgets::paint_kind_large;
-use crate::ui::{View, format};
+use crate::ui::{WindowContext, format};
 use coffer_model::Entry;
-use coffer_state::status::Status;
+use coffer_state::status::ListStatus;
 use coffer_state::{Command, State};
 use egui::epaint::RectShape;
 use egui::{Color32, Rect, RichText, Role, Sense, Ui, Vec2, WidgetInfo, vec2};
@@ -18,26 +18,26 @@ use egui::{Color32, Rect, RichText, Role, Sense, Ui, Vec2, WidgetInfo, vec2};
 const DRAWN: usize = 3;
 const LOOKED_AT: usize = 64;
 
-pub(super) fn several_ui(ui: &mut Ui, view: &mut View<'_>) {
+pub(super) fn several_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     let rect = stage(ui);
-    let status = view.state.browser.status;
-    let tokens = ui.tokens();
-    ui.painter().rect_filled(rect, theme::CORNER, tokens.surface_0);
+    let status = window.state.browser.status;
+    let palette = ui.palette();
+    ui.painter().rect_filled(rect, theme::CORNER, palette.surface_0);
     let title = format!("{} selected", format::items(status.selected));
     let response = ui.interact(rect, ui.scope_id().with("stack"), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &title));
-    stack_ui(ui, view, rect, tokens);
+    stack_ui(ui, window, rect, palette);
     ui.add_space(4.0);
     name_ui(ui, &title);
     ui.add_space(-4.0);
-    ui.label(RichText::new(in_words(&status)).color(tokens.dimmed));
+    ui.label(RichText::new(in_words(&status)).color(palette.dimmed));
     ui.add_space(4.0);
     let commands = if status.selected_deleted > 0 {
         &[Command::Undelete][..]
     } else {
         &[Command::Download, Command::Delete][..]
     };
-    command_buttons_ui(ui, view, commands, MenuOf::Rows);
+    command_buttons_ui(ui, window, commands, MenuTarget::Rows);
 }
 
 /// The first of the selected items, in the order of the rows.
@@ -50,14 +50,14 @@ fn first_selected(state: &State) -> Vec<&Entry> {
 }
 
 /// Cards fanned out, the first on top.
-fn stack_ui(ui: &Ui, view: &mut View<'_>, rect: Rect, tokens: &Tokens) {
+fn stack_ui(ui: &Ui, window: &mut WindowContext<'_>, rect: Rect, palette: &Palette) {
     const TURNS: [f32; DRAWN] = [-0.03, 0.09, -0.14];
-    let entries = first_selected(view.state);
+    let entries = first_selected(window.state);
     let space = rect.shrink(rect.height() * 0.14);
     for (depth, entry) in entries.iter().enumerate().rev() {
         let turn = TURNS[depth];
         let aside = vec2(depth as f32 * 10.0 * if depth % 2 == 0 { -1.0 } else { 1.0 }, depth as f32 * -3.0);
-        let picture = shown_thumbnail(view, ui.ctx(), entry, 256.0);
+        let picture = ready_thumbnail(window, ui.ctx(), entry, 256.0);
         let card = match &picture {
             Some(picture) => fit(picture.size, space, 8.0),
             None => Rect::from_center_size(space.center(), Vec2::splat(space.height())),
@@ -71,15 +71,15 @@ fn stack_ui(ui: &Ui, view: &mut View<'_>, rect: Rect, tokens: &Tokens) {
             let shape = RectShape::filled(card, 6, tint).with_texture(picture.texture, picture.part);
             ui.painter().add(shape.with_angle(turn));
         } else {
-            ui.painter().add(RectShape::filled(card, 8, tokens.surface_1).with_angle(turn));
+            ui.painter().add(RectShape::filled(card, 8, palette.surface_1).with_angle(turn));
             let icon = Rect::from_center_size(card.center(), Vec2::splat(card.height() * 0.5));
-            paint_kind_large(ui.painter(), icon, entry.file_kind(), entry.name(), tokens);
+            paint_kind_large(ui.painter(), icon, entry.file_kind(), entry.name(), palette);
         }
     }
 }
 
 /// "2 files, 1 folder · 23 MB"
-fn in_words(status: &Status) -> String {
+fn in_words(status: &ListStatus) -> String {
     let folders = status.selected_folders;
     let files = status.selected - folders;
     let mut parts = Vec::new();
@@ -100,14 +100,18 @@ fn in_words(status: &Status) -> String {
 #[cfg(test)]
 mod tests {
     use super::in_words;
-    use coffer_state::status::Status;
+    use coffer_state::status::ListStatus;
 
     #[test]
     fn files_and_folders_are_counted_apart() {
-        let status =
-            Status { selected: 3, selected_folders: 1, selected_bytes: 23_000_000, ..Status::default() };
+        let status = ListStatus {
+            selected: 3,
+            selected_folders: 1,
+            selected_bytes: 23_000_000,
+            ..ListStatus::default()
+        };
         assert_eq!(in_words(&status), "2 files, 1 folder · 23 MB");
-        let status = Status { selected: 2, selected_folders: 2, ..Status::default() };
+        let status = ListStatus { selected: 2, selected_folders: 2, ..ListStatus::default() };
         assert_eq!(in_words(&status), "2 folders");
     }
 }

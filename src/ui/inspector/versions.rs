@@ -1,25 +1,25 @@
 //! The versions of the selected file, shortly; a click opens the dialog where they can be looked at.
 
-use crate::ui::View;
-use crate::ui::theme::UiTokens;
+use crate::ui::WindowContext;
+use crate::ui::theme::UiPalette;
 use crate::ui::version_row::{ROW_HEIGHT, VersionRow};
 use crate::ui::widgets::{PushButton, paint_skeleton_row};
 use coffer_model::Entry;
 use coffer_state::{Action, Command};
 use egui::{Rect, RichText, ScrollArea, Sense, Ui, vec2};
 
-pub(super) fn versions_ui(ui: &mut Ui, view: &mut View<'_>, entry: &Entry) {
-    let state = view.state;
+pub(super) fn versions_ui(ui: &mut Ui, window: &mut WindowContext<'_>, entry: &Entry) {
+    let state = window.state;
     let revisions = &state.inspector.revisions;
     match revisions.value() {
-        Some(list) if !list.is_empty() => list_ui(ui, view, entry, list),
+        Some(list) if !list.is_empty() => list_ui(ui, window, entry, list),
         _ if revisions.problem().is_some() => {
             if let Some(problem) = revisions.problem() {
                 ui.add_space(8.0);
                 ui.label(&problem.title);
-                ui.label(RichText::new(&problem.detail).color(ui.tokens().dimmed));
+                ui.label(RichText::new(&problem.detail).color(ui.palette().dimmed));
                 if ui.add(PushButton::quiet("Retry")).clicked() {
-                    view.command(Command::Refresh);
+                    window.command(Command::Refresh);
                 }
             }
         }
@@ -27,7 +27,7 @@ pub(super) fn versions_ui(ui: &mut Ui, view: &mut View<'_>, entry: &Entry) {
     }
 }
 
-fn list_ui(ui: &mut Ui, view: &mut View<'_>, entry: &Entry, revisions: &[Entry]) {
+fn list_ui(ui: &mut Ui, window: &mut WindowContext<'_>, entry: &Entry, revisions: &[Entry]) {
     ui.spacing_mut().item_spacing.y = 0.0;
     ui.add_space(8.0);
     ScrollArea::vertical().auto_shrink(false).show_rows(ui, ROW_HEIGHT, revisions.len(), |ui, rows| {
@@ -35,19 +35,19 @@ fn list_ui(ui: &mut Ui, view: &mut View<'_>, entry: &Entry, revisions: &[Entry])
             let Some(revision) = revisions.get(index) else { continue };
             let newest = index == 0 && !entry.is_deleted();
             let row = VersionRow { revision, newest, selected: newest, focusable: true };
-            if row.show(ui, view).clicked() {
-                view.act(Action::ShowRevision(index));
+            if row.show(ui, window).clicked() {
+                window.act(Action::ShowRevision(index));
             }
         }
     });
 }
 
 fn skeleton_ui(ui: &mut Ui) {
-    let tokens = ui.tokens();
+    let palette = ui.palette();
     ui.add_space(8.0);
     for index in 0..3 {
         let size = vec2(ui.available_width(), ROW_HEIGHT - 8.0);
         let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
-        paint_skeleton_row(ui.painter(), Rect::from_min_size(rect.min, size), index, tokens);
+        paint_skeleton_row(ui.painter(), Rect::from_min_size(rect.min, size), index, palette);
     }
 }

@@ -1,7 +1,7 @@
 //! What stands for a file that cannot be shown: what it is, how large, and why.
 
 use crate::ui::format;
-use crate::ui::theme::{self, UiTokens};
+use crate::ui::theme::{self, UiPalette};
 use crate::ui::widgets::{paint_icon, paint_kind_large};
 use coffer_model::Entry;
 use egui::text::LayoutJob;
@@ -17,14 +17,14 @@ pub fn card_ui(ui: &mut Ui, entry: &Entry, reason: &str, rect: Rect) {
     }
     let edge = icon_edge(rect);
     let place = words_ui(ui, &title, reason, rect, edge);
-    paint_kind_large(ui.painter(), place, kind, entry.name(), ui.tokens());
+    paint_kind_large(ui.painter(), place, kind, entry.name(), ui.palette());
 }
 
 /// The same with any symbol.
 pub(super) fn words_in_card(ui: &mut Ui, icon: MaterialIcon, title: &str, detail: &str, rect: Rect) {
     let edge = icon_edge(rect) * 0.6;
     let place = words_ui(ui, title, detail, rect, edge);
-    paint_icon(ui.painter(), place.center(), icon, edge, ui.tokens().dimmed);
+    paint_icon(ui.painter(), place.center(), icon, edge, ui.palette().dimmed);
 }
 
 fn icon_edge(rect: Rect) -> f32 {
@@ -33,23 +33,23 @@ fn icon_edge(rect: Rect) -> f32 {
 
 /// Draws the words and answers where the symbol goes.
 fn words_ui(ui: &mut Ui, title: &str, detail: &str, rect: Rect, edge: f32) -> Rect {
-    let tokens = ui.tokens();
-    ui.painter().rect_filled(rect, theme::CORNER, tokens.surface_0);
+    let palette = ui.palette();
+    ui.painter().rect_filled(rect, theme::CORNER, palette.surface_0);
     let width = (rect.width() - 32.0).min(420.0);
     let layout = |text: &str, font, color| {
         let mut job = LayoutJob::simple(text.to_owned(), font, color, width);
         job.halign = Align::Center;
         ui.painter().layout_job(job)
     };
-    let title_galley = layout(title, theme::medium(theme::BODY_TEXT), tokens.text);
-    let detail_galley = layout(detail, theme::regular(theme::SMALL_TEXT), tokens.dimmed);
+    let title_galley = layout(title, theme::medium(theme::BODY_TEXT), palette.text);
+    let detail_galley = layout(detail, theme::regular(theme::SMALL_TEXT), palette.dimmed);
     let words_height = title_galley.size().y + 4.0 + detail_galley.size().y;
     let top = rect.center().y - (edge + 12.0 + words_height) / 2.0;
     let icon = Rect::from_min_size(pos2(rect.center().x - edge / 2.0, top.round()), Vec2::splat(edge));
     let at = pos2(rect.center().x, icon.max.y + 12.0);
     let below = at + vec2(0.0, title_galley.size().y + 4.0);
-    ui.painter().galley(at, title_galley, tokens.text);
-    ui.painter().galley(below, detail_galley, tokens.dimmed);
+    ui.painter().galley(at, title_galley, palette.text);
+    ui.painter().galley(below, detail_galley, palette.dimmed);
 
     let id: Id = ui.scope_id().with(("card", title));
     let response = ui.interact(rect, id, Sense::hover());

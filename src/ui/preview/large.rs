@@ -1,10 +1,10 @@
 //! One file as large as the window, over everything else: what Space shows. Always dark, so that pictures stand out.
 
 use super::zoom::{original_size, percent, zoom_ui};
-use super::{Shown, View, preview_ui};
+use super::{PreviewSlot, WindowContext, preview_ui};
 use crate::ui::dialogs::frame::grab_focus;
 use crate::ui::format;
-use crate::ui::theme::{self, UiTokens};
+use crate::ui::theme::{self, UiPalette};
 use crate::ui::widgets::{IconButton, PushButton, elide_middle, paint_kind};
 use coffer_model::preview::PreviewBody;
 use coffer_model::{Entry, RemotePath};
@@ -33,9 +33,9 @@ pub fn has_keys(ctx: &Context) -> bool {
     ctx.memory(egui::Memory::focused).is_none_or(|focused| parts.contains(&focused))
 }
 
-pub fn large_preview_ui(ctx: &Context, view: &mut View<'_>, large: &LargePreview) {
-    take_keys(ctx, view);
-    let window = ctx.content_rect();
+pub fn large_preview_ui(ctx: &Context, window: &mut WindowContext<'_>, large: &LargePreview) {
+    handle_keys(ctx, window);
+    let screen = ctx.content_rect();
     let id = preview_id();
     let style = ctx.style_of(Theme::Dark);
     let name = format!("Preview of {}", large.entry.name());
@@ -43,66 +43,66 @@ pub fn large_preview_ui(ctx: &Context, view: &mut View<'_>, large: &LargePreview
     let scrim = theme::scrim();
     Modal::new(id).area(area).frame(Frame::NONE).backdrop_color(scrim).show(ctx, |ui| {
         ui.set_style(style);
-        ui.set_min_size(window.size());
-        ui.set_max_size(window.size());
-        let bar = Rect::from_min_size(window.min, vec2(window.width(), BAR_HEIGHT));
+        ui.set_min_size(screen.size());
+        ui.set_max_size(screen.size());
+        let bar = Rect::from_min_size(screen.min, vec2(screen.width(), BAR_HEIGHT));
         let stage = Rect::from_min_max(
-            pos2(window.min.x + SIDE, bar.max.y),
-            pos2(window.max.x - SIDE, window.max.y - 20.0),
+            pos2(screen.min.x + SIDE, bar.max.y),
+            pos2(screen.max.x - SIDE, screen.max.y - 20.0),
         );
-        stage_ui(ui, view, large, id, stage);
+        stage_ui(ui, window, large, id, stage);
         ui.scope_builder(UiBuilder::new().max_rect(bar.shrink2(vec2(16.0, 0.0))), |ui| {
-            bar_ui(ui, view, large);
+            bar_ui(ui, window, large);
         });
-        arrows_ui(ui, view, &large.entry, window);
+        arrows_ui(ui, window, &large.entry, screen);
     });
 }
 
-fn stage_ui(ui: &mut Ui, view: &mut View<'_>, large: &LargePreview, id: Id, stage: Rect) {
-    let shown = Shown { entry: &large.entry, preview: &large.preview, id, cover: false };
+fn stage_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview, id: Id, stage: Rect) {
+    let slot = PreviewSlot { entry: &large.entry, preview: &large.preview, id, cover: false };
     let response = ui.interact(stage, id.with("stage"), Sense::focusable_noninteractive());
     response.widget_info(|| egui::WidgetInfo::labeled(Role::GenericContainer, true, "Preview"));
-    grab_focus(view, &response);
+    grab_focus(window, &response);
     let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-    let Some(preview) = shown.ready().cloned() else {
-        return preview_ui(ui, view, &shown, stage);
+    let Some(preview) = slot.ready().cloned() else {
+        return preview_ui(ui, window, &slot, stage);
     };
     match &preview.body {
         PreviewBody::Picture { frames, width, height, .. } => {
             let size = original_size(*width, *height, frames);
-            zoom_ui(ui, view, &shown, large, &preview, (frames, size), stage);
+            zoom_ui(ui, window, &slot, large, &preview, (frames, size), stage);
         }
         PreviewBody::Text(_) | PreviewBody::Markdown(_) => {
             let width = stage.width().min(PAPER_WIDTH);
             let paper = Rect::from_center_size(stage.center(), vec2(width, stage.height()));
             // The page scrolls by keys as soon as it is there.
-            view.memory.previews.page_keys = response.has_focus();
-            preview_ui(ui, view, &shown, paper);
-            view.memory.previews.page_keys = false;
+            window.ui_state.previews.page_keys = response.has_focus();
+            preview_ui(ui, window, &slot, paper);
+            window.ui_state.previews.page_keys = false;
         }
         PreviewBody::None { .. } => {
             let card = Rect::from_center_size(stage.center(), stage.size().min(vec2(480.0, 320.0)));
-            preview_ui(ui, view, &shown, card);
+            preview_ui(ui, window, &slot, card);
         }
     }
 }
 
-fn bar_ui(ui: &mut Ui, view: &mut View<'_>, large: &LargePreview) {
+fn bar_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview) {
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         if ui.add(IconButton::new(icons::ICON_CLOSE, "Close").shortcut("Esc")).clicked() {
-            view.act(Action::CloseDialog);
+            window.act(Action::CloseDialog);
         }
         ui.add_space(8.0);
         if ui.add(PushButton::quiet("Open").icon(icons::ICON_OPEN_IN_NEW)).clicked() {
-            view.act(Action::Open(large.entry.path.clone()));
+            window.act(Action::Open(large.entry.path.clone()));
         }
         ui.add_space(8.0);
         if is_picture(large) {
-            zoom_buttons_ui(ui, view, large);
+            zoom_buttons_ui(ui, window, large);
         }
-        ui.with_layout(Layout::left_to_right(Align::Center), |ui| title_ui(ui, view.state, &large.entry));
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| title_ui(ui, window.state, &large.entry));
     });
 }
 
@@ -111,7 +111,7 @@ fn is_picture(large: &LargePreview) -> bool {
 }
 
 /// From right to left.
-fn zoom_buttons_ui(ui: &mut Ui, view: &mut View<'_>, large: &LargePreview) {
+fn zoom_buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, large: &LargePreview) {
     let zoom = large.zoom.unwrap_or(large.fit_zoom);
     let steps = [
         (icons::ICON_FIT_SCREEN, "Fit to window", "0", ZoomStep::Fit),
@@ -119,7 +119,7 @@ fn zoom_buttons_ui(ui: &mut Ui, view: &mut View<'_>, large: &LargePreview) {
     ];
     let mut button = |ui: &mut Ui, (icon, name, key, step)| {
         if ui.add(IconButton::new(icon, name).shortcut(key)).clicked() {
-            view.act(Action::Dialog(DialogAction::Zoom(step)));
+            window.act(Action::Dialog(DialogAction::Zoom(step)));
         }
     };
     for step in steps {
@@ -129,16 +129,16 @@ fn zoom_buttons_ui(ui: &mut Ui, view: &mut View<'_>, large: &LargePreview) {
     let text = percent(zoom);
     label.widget_info(|| egui::WidgetInfo::labeled(Role::Label, true, format!("Zoom {text}")));
     let font = theme::tabular(theme::BODY_TEXT);
-    ui.painter().text(label.rect.center(), Align2::CENTER_CENTER, text, font, ui.tokens().dimmed);
+    ui.painter().text(label.rect.center(), Align2::CENTER_CENTER, text, font, ui.palette().dimmed);
     button(ui, (icons::ICON_ZOOM_OUT, "Zoom out", "-", ZoomStep::Out));
 }
 
 /// The name, with its size and which of how many files it is.
 fn title_ui(ui: &mut Ui, state: &State, entry: &Entry) {
-    let tokens = ui.tokens();
+    let palette = ui.palette();
     let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
     let icon = Rect::from_center_size(pos2(rect.min.x + 16.0, rect.center().y), Vec2::splat(24.0));
-    paint_kind(ui.painter(), icon, entry.file_kind(), tokens);
+    paint_kind(ui.painter(), icon, entry.file_kind(), palette);
     let mut facts: Vec<String> = Vec::new();
     facts.extend(entry.file().map(|file| format::size(file.size_bytes)));
     facts.extend(position(state, &entry.path).map(|(at, of)| format!("{at} of {of}")));
@@ -147,11 +147,11 @@ fn title_ui(ui: &mut Ui, state: &State, entry: &Entry) {
         .widget_info(|| egui::WidgetInfo::labeled(Role::Label, true, format!("{}, {facts}", entry.name())));
     let left = rect.min.x + 40.0;
     let width = rect.max.x - left - 8.0;
-    let name = elide_middle(ui.painter(), entry.name(), &theme::semibold(15.0), tokens.text, width);
+    let name = elide_middle(ui.painter(), entry.name(), &theme::semibold(15.0), palette.text, width);
     let at = pos2(left, rect.center().y - name.size().y - 0.5);
-    ui.painter().galley(at, name, tokens.text);
+    ui.painter().galley(at, name, palette.text);
     let below = pos2(left, rect.center().y + 2.0);
-    ui.painter().text(below, Align2::LEFT_TOP, facts, theme::regular(theme::SMALL_TEXT), tokens.dimmed);
+    ui.painter().text(below, Align2::LEFT_TOP, facts, theme::regular(theme::SMALL_TEXT), palette.dimmed);
 }
 
 /// Which file it is among the files of the place, from 1, and how many there are.
@@ -162,19 +162,19 @@ fn position(state: &State, path: &RemotePath) -> Option<(usize, usize)> {
     Some((files(&listing.entries[..=row]), files(&listing.entries)))
 }
 
-fn arrows_ui(ui: &mut Ui, view: &mut View<'_>, entry: &Entry, window: Rect) {
-    let place = position(view.state, &entry.path);
+fn arrows_ui(ui: &mut Ui, window: &mut WindowContext<'_>, entry: &Entry, screen: Rect) {
+    let position_in_list = position(window.state, &entry.path);
     let edge = 44.0;
     let sides = [
         (
-            pos2(window.min.x + SIDE / 2.0, 0.0),
+            pos2(screen.min.x + SIDE / 2.0, 0.0),
             icons::ICON_CHEVRON_LEFT,
             "Previous file",
             "←",
             DialogAction::Previous,
         ),
         (
-            pos2(window.max.x - SIDE / 2.0, 0.0),
+            pos2(screen.max.x - SIDE / 2.0, 0.0),
             icons::ICON_CHEVRON_RIGHT,
             "Next file",
             "→",
@@ -182,18 +182,18 @@ fn arrows_ui(ui: &mut Ui, view: &mut View<'_>, entry: &Entry, window: Rect) {
         ),
     ];
     for (index, (at, icon, name, key, action)) in sides.into_iter().enumerate() {
-        let enabled = place.is_some_and(|(at, of)| if index == 0 { at > 1 } else { at < of });
-        let rect = Rect::from_center_size(pos2(at.x, window.center().y), Vec2::splat(edge));
+        let enabled = position_in_list.is_some_and(|(at, of)| if index == 0 { at > 1 } else { at < of });
+        let rect = Rect::from_center_size(pos2(at.x, screen.center().y), Vec2::splat(edge));
         let button = IconButton::new(icon, name).shortcut(key).enabled(enabled).size(edge, 28.0);
         let response = ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| ui.add(button)).inner;
         if response.clicked() {
-            view.act(Action::Dialog(action));
+            window.act(Action::Dialog(action));
         }
     }
 }
 
 /// Those that are no commands; Space, Enter and Esc are.
-fn take_keys(ctx: &Context, view: &mut View<'_>) {
+fn handle_keys(ctx: &Context, window: &mut WindowContext<'_>) {
     let zoom = |step| Action::Dialog(DialogAction::Zoom(step));
     let keys = [
         (Key::ArrowLeft, Action::Dialog(DialogAction::Previous)),
@@ -206,7 +206,7 @@ fn take_keys(ctx: &Context, view: &mut View<'_>) {
     ];
     for (key, action) in keys {
         if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
-            view.act(action);
+            window.act(action);
         }
     }
 }

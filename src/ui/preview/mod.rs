@@ -1,40 +1,40 @@
-//! What a file looks like, wherever that is shown: in the inspector, beside the versions, as large as the window.
+//! The preview of a file in all slots for it: in the inspector, beside the versions, as large as the window.
 //! Decoding, highlighting and cutting off is done by the worker; here it is drawn.
 
 mod card;
 pub mod large;
 mod markdown;
-mod memory;
 mod picture;
 mod rows;
 mod text;
+mod ui_state;
 mod zoom;
 
 pub use card::card_ui;
-pub use memory::PreviewMemory;
 pub use text::{scroll_keys, text_has_keys};
+pub use ui_state::PreviewUiState;
 
-use super::View;
-use super::entries::shown_thumbnail;
-use super::textures::{fit, paint_shown};
-use super::theme::{self, UiTokens};
+use super::WindowContext;
+use super::entries::ready_thumbnail;
+use super::textures::{fit, paint_texture};
+use super::theme::{self, UiPalette};
 use coffer_model::preview::PreviewBody;
 use coffer_model::{Entry, Load, Preview, Problem};
 use egui::{Id, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo};
 use egui_material_icons::icons;
 use std::sync::Arc;
 
-/// One preview at one place of the window.
-pub struct Shown<'a> {
+/// A part of the window that shows a preview, and what it shows.
+pub struct PreviewSlot<'a> {
     pub entry: &'a Entry,
     pub preview: &'a Load<Arc<Preview>>,
-    /// The place where it is shown.
+    /// Of the slot.
     pub id: Id,
     /// A picture of nearly the shape of its place fills it, its edges cut off a little.
     pub cover: bool,
 }
 
-impl Shown<'_> {
+impl PreviewSlot<'_> {
     /// The preview of just this revision; one of another item that is still there meanwhile is not shown for it.
     pub fn ready(&self) -> Option<&Arc<Preview>> {
         let preview = self.preview.value()?;
@@ -43,44 +43,44 @@ impl Shown<'_> {
     }
 }
 
-/// Fills `rect` with the file as well as it can be shown now.
-pub fn preview_ui(ui: &mut Ui, view: &mut View<'_>, shown: &Shown<'_>, rect: Rect) {
+/// Fills `rect` with the preview, as far as it is ready.
+pub fn preview_ui(ui: &mut Ui, window: &mut WindowContext<'_>, slot: &PreviewSlot<'_>, rect: Rect) {
     // Whatever is drawn inside leaves the lines around it where they are.
-    let ui = &mut ui.new_child(UiBuilder::new().max_rect(rect).id_salt(shown.id));
-    let name = shown.entry.name();
-    let Some(preview) = shown.ready().cloned() else {
-        return waiting_ui(ui, view, shown, rect);
+    let ui = &mut ui.new_child(UiBuilder::new().max_rect(rect).id_salt(slot.id));
+    let name = slot.entry.name();
+    let Some(preview) = slot.ready().cloned() else {
+        return waiting_ui(ui, window, slot, rect);
     };
-    let memory = &mut view.memory.previews;
+    let ui_state = &mut window.ui_state.previews;
     match &preview.body {
-        PreviewBody::Picture { frames, .. } => picture::picture_ui(ui, view, shown, &preview, frames, rect),
-        PreviewBody::Text(text) => text::text_ui(ui, memory, &preview, text, name, shown.id, rect),
+        PreviewBody::Picture { frames, .. } => picture::picture_ui(ui, window, slot, &preview, frames, rect),
+        PreviewBody::Text(text) => text::text_ui(ui, ui_state, &preview, text, name, slot.id, rect),
         PreviewBody::Markdown(source) => {
-            markdown::markdown_ui(ui, memory, &preview, source, name, shown.id, rect);
+            markdown::markdown_ui(ui, ui_state, &preview, source, name, slot.id, rect);
         }
-        PreviewBody::None { reason } => card_ui(ui, shown.entry, reason, rect),
+        PreviewBody::None { reason } => card_ui(ui, slot.entry, reason, rect),
     }
 }
 
 /// Until the preview is there: its thumbnail, if that is at hand, or nothing but the place for it.
-fn waiting_ui(ui: &mut Ui, view: &mut View<'_>, shown: &Shown<'_>, rect: Rect) {
-    let tokens = ui.tokens();
-    if let Some(problem) = shown.preview.problem() {
+fn waiting_ui(ui: &mut Ui, window: &mut WindowContext<'_>, slot: &PreviewSlot<'_>, rect: Rect) {
+    let palette = ui.palette();
+    if let Some(problem) = slot.preview.problem() {
         return problem_ui(ui, problem, rect);
     }
-    let response = ui.interact(rect, shown.id.with("waiting"), Sense::hover());
-    let label = format!("Preview of {} is loading", shown.entry.name());
+    let response = ui.interact(rect, slot.id.with("waiting"), Sense::hover());
+    let label = format!("Preview of {} is loading", slot.entry.name());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &label));
-    match shown_thumbnail(view, ui.ctx(), shown.entry, 256.0) {
+    match ready_thumbnail(window, ui.ctx(), slot.entry, 256.0) {
         Some(thumbnail) => {
             let fitted = fit(thumbnail.size, rect, 64.0);
-            let cover = shown.cover && picture::nearly_fills(fitted, rect);
+            let cover = slot.cover && picture::nearly_fills(fitted, rect);
             let (place, thumbnail) =
                 if cover { (rect, thumbnail.cut_to(rect.size())) } else { (fitted, thumbnail) };
-            paint_shown(ui.painter(), place, thumbnail, theme::CORNER, tokens);
+            paint_texture(ui.painter(), place, thumbnail, theme::CORNER, palette);
         }
         None => {
-            ui.painter().rect_filled(rect, theme::CORNER, tokens.text.gamma_multiply(0.04));
+            ui.painter().rect_filled(rect, theme::CORNER, palette.text.gamma_multiply(0.04));
         }
     }
 }

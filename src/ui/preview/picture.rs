@@ -1,8 +1,8 @@
 //! A picture fitted into a place, still or moving. Zooming and panning are in `zoom`.
 
-use super::{Shown, View};
-use crate::ui::textures::{Sampling, fit, paint_shown};
-use crate::ui::theme::{self, UiTokens};
+use super::{PreviewSlot, WindowContext};
+use crate::ui::textures::{Sampling, fit, paint_texture};
+use crate::ui::theme::{self, UiPalette};
 use coffer_model::preview::Frame;
 use coffer_model::{Pixels, Preview};
 use egui::{Rect, Role, Sense, Ui, WidgetInfo, vec2};
@@ -21,25 +21,25 @@ const MOST_CUT_OFF: f32 = 0.08;
 
 pub(super) fn picture_ui(
     ui: &mut Ui,
-    view: &mut View<'_>,
-    shown: &Shown<'_>,
+    window: &mut WindowContext<'_>,
+    slot: &PreviewSlot<'_>,
     preview: &Arc<Preview>,
     frames: &[Frame],
     rect: Rect,
 ) {
-    let response = ui.interact(rect, shown.id.with("picture"), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("Image {}", shown.entry.name())));
-    let Some(pixels) = frame_now(ui, view, shown.id, preview, frames) else { return };
+    let response = ui.interact(rect, slot.id.with("picture"), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("Image {}", slot.entry.name())));
+    let Some(pixels) = frame_now(ui, window, slot.id, preview, frames) else { return };
     let size = vec2(pixels.width as f32, pixels.height as f32);
     let fitted = fit(size, rect, MOST_ENLARGED);
-    let cover = shown.cover && nearly_fills(fitted, rect);
+    let cover = slot.cover && nearly_fills(fitted, rect);
     let place = if cover { rect } else { fitted };
     let sampling = if place.width() > 2.0 * size.x { Sampling::Sharp } else { Sampling::Smooth };
-    let mut texture = view.textures.picture(ui.ctx(), &pixels, sampling);
+    let mut texture = window.textures.picture(ui.ctx(), &pixels, sampling);
     if cover {
         texture = texture.cut_to(place.size());
     }
-    paint_shown(ui.painter(), place, texture, theme::CORNER, ui.tokens());
+    paint_texture(ui.painter(), place, texture, theme::CORNER, ui.palette());
 }
 
 /// Whether a picture fitted into `rect` leaves next to nothing of it free.
@@ -50,16 +50,16 @@ pub(super) fn nearly_fills(fitted: Rect, rect: Rect) -> bool {
 /// The frame to draw now; a moving picture asks to be drawn again when its next frame is due, not before.
 pub(super) fn frame_now(
     ui: &Ui,
-    view: &mut View<'_>,
+    window: &mut WindowContext<'_>,
     id: egui::Id,
     preview: &Arc<Preview>,
     frames: &[Frame],
 ) -> Option<Arc<Pixels>> {
-    if frames.len() < 2 || view.state.settings.reduced_motion {
+    if frames.len() < 2 || window.state.settings.reduced_motion {
         return frames.first().map(|frame| Arc::clone(&frame.pixels));
     }
     let now_secs = ui.ctx().time();
-    let since_secs = view.memory.previews.started_secs(id, preview, now_secs);
+    let since_secs = window.ui_state.previews.started_secs(id, preview, now_secs);
     let age = Duration::try_from_secs_f64(now_secs - since_secs).unwrap_or_default();
     let delays: Vec<Duration> = frames.iter().map(|frame| frame.delay).collect();
     let (index, left) = frame_at(&delays, age);

@@ -1,9 +1,9 @@
 //! Cutting a text into rows of equal height that fit a width, so that only what is in sight has to be laid out.
 //! Pure: nothing is drawn here and no font is asked; a row is measured in cells of a fixed-width font.
 
-/// One row as it is shown: a line of the text, or a part of one that is too long.
+/// One row of the preview: a line of the text, or a part of one that is too long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Row {
+pub(super) struct TextRow {
     /// Bytes of the text, without the line break.
     pub start: usize,
     pub end: usize,
@@ -20,7 +20,7 @@ pub(super) const TAB_CELLS: usize = 4;
 
 /// Cuts `text`, whose lines start at `line_starts`, into rows of at most `columns` cells. Words stay whole where
 /// that is possible. There is always at least one row.
-pub(super) fn rows_of(text: &str, line_starts: &[usize], columns: usize) -> Vec<Row> {
+pub(super) fn rows_of(text: &str, line_starts: &[usize], columns: usize) -> Vec<TextRow> {
     let columns = columns.max(8);
     let mut rows = Vec::with_capacity(line_starts.len());
     for (index, &start) in line_starts.iter().enumerate() {
@@ -31,12 +31,12 @@ pub(super) fn rows_of(text: &str, line_starts: &[usize], columns: usize) -> Vec<
         push_rows(&mut rows, line, start, index + 1, columns);
     }
     if rows.is_empty() {
-        rows.push(Row { start: 0, end: 0, line: 1, continues: false });
+        rows.push(TextRow { start: 0, end: 0, line: 1, continues: false });
     }
     rows
 }
 
-fn push_rows(rows: &mut Vec<Row>, line: &str, offset: usize, number: usize, columns: usize) {
+fn push_rows(rows: &mut Vec<TextRow>, line: &str, offset: usize, number: usize, columns: usize) {
     let mut row_start = 0;
     let mut cells = 0;
     // Where the row may be cut, and how many cells follow that place.
@@ -61,8 +61,8 @@ fn push_rows(rows: &mut Vec<Row>, line: &str, offset: usize, number: usize, colu
     rows.push(row(offset + row_start, offset + line.len(), number, row_start > 0));
 }
 
-const fn row(start: usize, end: usize, line: usize, continues: bool) -> Row {
-    Row { start, end, line, continues }
+const fn row(start: usize, end: usize, line: usize, continues: bool) -> TextRow {
+    TextRow { start, end, line, continues }
 }
 
 fn is_cut_after(character: char) -> bool {

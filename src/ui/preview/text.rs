@@ -1,10 +1,10 @@
 //! Text and source code: rows of equal height of which only those in sight are laid out, line numbers, colours, and
-//! a selection that can be copied. Finding out what is a keyword is the worker's business.
+//! a selection that can be copied. The worker finds out what is a keyword.
 
-use super::memory::{PreviewMemory, TextMemory};
-use super::rows::Row;
+use super::rows::TextRow;
+use super::ui_state::{PreviewUiState, TextUiState};
 use crate::ui::format;
-use crate::ui::theme::{self, Tokens, UiTokens};
+use crate::ui::theme::{self, Palette, UiPalette};
 use coffer_model::Preview;
 use coffer_model::preview::{TextClass, TextPreview};
 use egui::text::{CCursor, LayoutJob, TextFormat, TextWrapping};
@@ -20,18 +20,18 @@ const ROW_HEIGHT: f32 = 18.0;
 const MARGIN: f32 = 12.0;
 const NOTE_HEIGHT: f32 = 28.0;
 
-/// Fills `rect`. `name` is the file's, for screen readers; `id` the place where it is shown.
+/// Fills `rect`. `name` is the file's, for screen readers; `id` that of its slot.
 pub(super) fn text_ui(
     ui: &mut Ui,
-    memory: &mut PreviewMemory,
+    ui_state: &mut PreviewUiState,
     preview: &Arc<Preview>,
     text: &TextPreview,
     name: &str,
     id: Id,
     rect: Rect,
 ) {
-    let tokens = ui.tokens();
-    ui.painter().rect_filled(rect, theme::CORNER, paper(tokens));
+    let palette = ui.palette();
+    ui.painter().rect_filled(rect, theme::CORNER, paper(palette));
     let mut space = rect;
     if let Some(total_bytes) = text.truncated_from_bytes {
         space.max.y -= NOTE_HEIGHT;
@@ -42,8 +42,8 @@ pub(super) fn text_ui(
     let digits = text.line_starts.len().to_string().len().max(2);
     let gutter = MARGIN + cell * digits as f32 + 10.0;
     let columns = ((space.width() - gutter - MARGIN) / cell).floor().max(8.0) as usize;
-    let page = Page { text, name, id, font, gutter, keys: memory.page_keys };
-    let state = memory.text(id, preview, text, columns);
+    let page = TextPage { text, name, id, font, gutter, keys: ui_state.page_keys };
+    let state = ui_state.text(id, preview, text, columns);
     let builder = UiBuilder::new().max_rect(space).id_salt(id);
     ui.scope_builder(builder, |ui| {
         ui.set_clip_rect(ui.clip_rect().intersect(space));
@@ -52,27 +52,27 @@ pub(super) fn text_ui(
 }
 
 /// The colour under a text.
-pub(super) fn paper(tokens: &Tokens) -> Color32 {
-    tokens.surface_0
+pub(super) fn paper(palette: &Palette) -> Color32 {
+    palette.surface_0
 }
 
 fn truncation_note(ui: &mut Ui, strip: Rect, text: &TextPreview, total_bytes: u64) {
-    let tokens = ui.tokens();
+    let palette = ui.palette();
     let note = format!("The first {} of {}", format::size(text.text.len() as u64), format::size(total_bytes));
     let response = ui.interact(strip, ui.scope_id().with("note"), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &note));
-    ui.painter().hline(strip.x_range(), strip.min.y, (1.0, tokens.line));
+    ui.painter().hline(strip.x_range(), strip.min.y, (1.0, palette.line));
     let font = theme::regular(theme::SMALL_TEXT);
     ui.painter().text(
         strip.left_center() + vec2(MARGIN, 0.0),
         Align2::LEFT_CENTER,
         note,
         font,
-        tokens.dimmed,
+        palette.dimmed,
     );
 }
 
-struct Page<'a> {
+struct TextPage<'a> {
     text: &'a TextPreview,
     name: &'a str,
     id: Id,
@@ -83,8 +83,8 @@ struct Page<'a> {
     keys: bool,
 }
 
-impl Page<'_> {
-    fn show(&self, ui: &mut Ui, state: &mut TextMemory) {
+impl TextPage<'_> {
+    fn show(&self, ui: &mut Ui, state: &mut TextUiState) {
         let total = state.rows.len() as f32 * ROW_HEIGHT + 2.0 * MARGIN;
         let output =
             ScrollArea::vertical().id_salt(self.id).auto_shrink(false).show_viewport(ui, |ui, viewport| {
@@ -101,18 +101,18 @@ impl Page<'_> {
     fn rows_ui(
         &self,
         ui: &mut Ui,
-        state: &mut TextMemory,
+        state: &mut TextUiState,
         origin: Pos2,
         visible: Range<usize>,
         view_size: Vec2,
     ) {
-        let tokens = ui.tokens();
+        let palette = ui.palette();
         let laid_out: Vec<(usize, Pos2, Arc<Galley>)> = visible
             .clone()
             .map(|index| {
                 let row = state.rows[index];
                 let at = pos2(origin.x + self.gutter, origin.y + MARGIN + index as f32 * ROW_HEIGHT);
-                (index, at, self.layout(ui, row, tokens))
+                (index, at, self.layout(ui, row, palette))
             })
             .collect();
 
@@ -123,9 +123,9 @@ impl Page<'_> {
             let shown = visible.clone().map(|index| self.slice(state.rows[index]));
             node.set_value(shown.collect::<Vec<_>>().join("\n"));
         });
-        self.take_pointer(ui, state, &response, &laid_out);
+        self.handle_pointer(ui, state, &response, &laid_out);
         if response.has_focus() {
-            self.take_keys(ui, state, &response);
+            self.handle_keys(ui, state, &response);
         }
         if response.has_focus() || self.keys {
             let by = scroll_keys(ui, view_size.y);
@@ -137,23 +137,23 @@ impl Page<'_> {
         let selected = state.selected_bytes();
         for (index, at, galley) in &laid_out {
             let row = state.rows[*index];
-            paint_selection(ui, *at, galley, self.text, row, &selected, tokens);
+            paint_selection(ui, *at, galley, self.text, row, &selected, palette);
             // The text stands in the middle of its row.
             let lift = ((ROW_HEIGHT - galley.size().y) / 2.0).round();
-            ui.painter().galley(*at + vec2(0.0, lift), Arc::clone(galley), tokens.text);
+            ui.painter().galley(*at + vec2(0.0, lift), Arc::clone(galley), palette.text);
             if !row.continues {
                 let right = pos2(at.x - 10.0, at.y + ROW_HEIGHT / 2.0);
-                let color = tokens.dimmed.gamma_multiply(0.75);
+                let color = palette.dimmed.gamma_multiply(0.75);
                 ui.painter().text(right, Align2::RIGHT_CENTER, row.line, self.font.clone(), color);
             }
         }
     }
 
-    fn slice(&self, row: Row) -> &str {
+    fn slice(&self, row: TextRow) -> &str {
         self.text.text.get(row.start..row.end).unwrap_or_default()
     }
 
-    fn layout(&self, ui: &Ui, row: Row, tokens: &Tokens) -> Arc<Galley> {
+    fn layout(&self, ui: &Ui, row: TextRow, palette: &Palette) -> Arc<Galley> {
         let mut job =
             LayoutJob { break_on_newline: false, wrap: TextWrapping::no_max_width(), ..Default::default() };
         let spans = &self.text.spans;
@@ -168,7 +168,7 @@ impl Page<'_> {
                 Some((range, _)) => (range.start.min(row.end), None),
                 None => (row.end, None),
             };
-            let color = class.map_or(tokens.text, |class| class_color(class, tokens));
+            let color = class.map_or(palette.text, |class| class_color(class, palette));
             let mut format = TextFormat::simple(self.font.clone(), color);
             format.italics = class == Some(TextClass::Comment);
             job.append(&drawable(self.text.text.get(at..end).unwrap_or_default()), 0.0, format);
@@ -178,10 +178,10 @@ impl Page<'_> {
     }
 
     /// Press and drag select; a double click selects the word.
-    fn take_pointer(
+    fn handle_pointer(
         &self,
         ui: &Ui,
-        state: &mut TextMemory,
+        state: &mut TextUiState,
         response: &Response,
         laid_out: &[(usize, Pos2, Arc<Galley>)],
     ) {
@@ -212,7 +212,7 @@ impl Page<'_> {
 
     fn byte_at(
         &self,
-        state: &TextMemory,
+        state: &TextUiState,
         laid_out: &[(usize, Pos2, Arc<Galley>)],
         pointer: Pos2,
     ) -> Option<usize> {
@@ -226,7 +226,7 @@ impl Page<'_> {
         Some(row.start + byte)
     }
 
-    fn take_keys(&self, ui: &mut Ui, state: &mut TextMemory, response: &Response) {
+    fn handle_keys(&self, ui: &mut Ui, state: &mut TextUiState, response: &Response) {
         let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
         ui.data_mut(|data| data.insert_temp(reading_id(), response.id));
@@ -243,7 +243,7 @@ impl Page<'_> {
         }
         if !response.is_pointer_button_down_on() {
             let ring = ui.clip_rect().shrink(1.0);
-            let stroke = ui.tokens().focus_ring();
+            let stroke = ui.palette().focus_ring();
             ui.painter().rect_stroke(ring, theme::CORNER, stroke, egui::StrokeKind::Inside);
         }
     }
@@ -282,9 +282,9 @@ fn paint_selection(
     at: Pos2,
     galley: &Galley,
     text: &TextPreview,
-    row: Row,
+    row: TextRow,
     selected: &Range<usize>,
-    tokens: &Tokens,
+    palette: &Palette,
 ) {
     // A line break belongs to the row that it ends.
     if selected.is_empty() || selected.end <= row.start || selected.start > row.end {
@@ -297,7 +297,7 @@ fn paint_selection(
     let left = if selected.start <= row.start { 0.0 } else { x_of(selected.start) };
     let right = if selected.end > row.end { x_of(row.end) + 4.0 } else { x_of(selected.end) };
     let rect = Rect::from_min_max(at + vec2(left, 0.0), at + vec2(right, ROW_HEIGHT));
-    ui.painter().rect_filled(rect, 0.0, tokens.accent.gamma_multiply(0.3));
+    ui.painter().rect_filled(rect, 0.0, palette.accent.gamma_multiply(0.3));
 }
 
 /// Control characters have no shape of their own.
@@ -315,8 +315,8 @@ fn word_around(text: &str, byte: usize) -> Range<usize> {
     start..end
 }
 
-fn class_color(class: TextClass, tokens: &Tokens) -> Color32 {
-    let colors = &tokens.source;
+fn class_color(class: TextClass, palette: &Palette) -> Color32 {
+    let colors = &palette.source;
     match class {
         TextClass::Comment => colors.comment,
         TextClass::Keyword => colors.keyword,

@@ -1,11 +1,11 @@
 //! A picture that can be enlarged around the pointer and moved by dragging. How large it is, is the state's; which
 //! part of it stands in the middle is remembered here.
 
-use super::memory::Center;
 use super::picture::frame_now;
-use super::{Shown, View};
-use crate::ui::textures::{Sampling, paint_shown};
-use crate::ui::theme::UiTokens;
+use super::ui_state::Center;
+use super::{PreviewSlot, WindowContext};
+use crate::ui::textures::{Sampling, paint_texture};
+use crate::ui::theme::UiPalette;
 use coffer_model::Preview;
 use coffer_model::preview::Frame;
 use coffer_state::action::{DialogAction, ZoomStep};
@@ -23,7 +23,7 @@ const SQUARES_FROM: f32 = 2.0;
 
 /// A picture and where it is looked at.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Lens {
+pub(super) struct PictureView {
     /// The picture in its own pixels.
     pub size: Vec2,
     /// Where it can be seen.
@@ -34,15 +34,15 @@ pub(super) struct Lens {
     pub center: Pos2,
 }
 
-impl Lens {
+impl PictureView {
     pub(super) fn new(size: Vec2, space: Rect, zoom: Option<f32>, center: Option<Pos2>) -> Self {
         let zoom = zoom.unwrap_or_else(|| fit_zoom(size, space));
         let middle = (size / 2.0).to_pos2();
-        Self { size, space, zoom, center: center.unwrap_or(middle) }.held()
+        Self { size, space, zoom, center: center.unwrap_or(middle) }.clamped()
     }
 
     /// Keeps the picture in sight: no gap between its edge and the edge of the place unless it is smaller.
-    fn held(mut self) -> Self {
+    fn clamped(mut self) -> Self {
         for axis in 0..2 {
             let half = self.space.size()[axis] / self.zoom / 2.0;
             let size = self.size[axis];
@@ -61,7 +61,7 @@ impl Lens {
     /// The picture moved with the pointer.
     pub(super) fn dragged(mut self, by: Vec2) -> Self {
         self.center -= by / self.zoom;
-        self.held()
+        self.clamped()
     }
 
     /// Another zoom that leaves the pixel under `pointer` where it is.
@@ -70,7 +70,7 @@ impl Lens {
         let away = pointer - self.space.center();
         self.center += away / self.zoom - away / zoom;
         self.zoom = zoom;
-        self.held()
+        self.clamped()
     }
 }
 
@@ -83,8 +83,8 @@ pub(super) fn fit_zoom(size: Vec2, space: Rect) -> f32 {
 /// Fills `space` with the picture as far as it is in sight.
 pub(super) fn zoom_ui(
     ui: &mut Ui,
-    view: &mut View<'_>,
-    shown: &Shown<'_>,
+    window: &mut WindowContext<'_>,
+    slot: &PreviewSlot<'_>,
     large: &LargePreview,
     preview: &Arc<Preview>,
     picture: (&[Frame], Vec2),
@@ -93,61 +93,67 @@ pub(super) fn zoom_ui(
     let (frames, size) = picture;
     let fit = fit_zoom(size, space);
     if (fit - large.fit_zoom).abs() > 1e-4 {
-        view.tell(WindowEvent::FitZoom(fit));
+        window.emit(WindowEvent::FitZoom(fit));
         ui.ctx().request_repaint();
     }
-    let remembered = view.memory.previews.center.as_ref();
+    let remembered = window.ui_state.previews.center.as_ref();
     let center = remembered.filter(|center| Arc::ptr_eq(&center.preview, preview)).map(|center| center.at);
-    let lens = Lens::new(size, space, large.zoom, center);
+    let picture_view = PictureView::new(size, space, large.zoom, center);
 
-    let response = ui.interact(space, shown.id.with("zoom"), Sense::click_and_drag());
-    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("Image {}", shown.entry.name())));
-    let moved = take_input(ui, view, &response, lens, large.zoom.is_none());
+    let response = ui.interact(space, slot.id.with("zoom"), Sense::click_and_drag());
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("Image {}", slot.entry.name())));
+    let moved = handle_input(ui, window, &response, picture_view, large.zoom.is_none());
     let at = moved.center;
-    view.memory.previews.center = Some(Center { preview: Arc::clone(preview), at });
+    window.ui_state.previews.center = Some(Center { preview: Arc::clone(preview), at });
 
-    let Some(pixels) = frame_now(ui, view, shown.id, preview, frames) else { return };
-    let place = lens.place();
+    let Some(pixels) = frame_now(ui, window, slot.id, preview, frames) else { return };
+    let place = picture_view.place();
     // Squares of the pixels that there are, which may be fewer than the original has.
     let points_for_pixel = place.width() / pixels.width.max(1) as f32;
     let sampling = if points_for_pixel > SQUARES_FROM { Sampling::Sharp } else { Sampling::Smooth };
-    let texture = view.textures.picture(ui.ctx(), &pixels, sampling);
+    let texture = window.textures.picture(ui.ctx(), &pixels, sampling);
     let painter = ui.painter_at(space);
-    paint_shown(&painter, place, texture, 0, ui.tokens());
+    paint_texture(&painter, place, texture, 0, ui.palette());
 }
 
 /// Wheel and pinch zoom around the pointer, dragging moves, a double click goes to actual size and back.
-fn take_input(ui: &Ui, view: &mut View<'_>, response: &Response, lens: Lens, fitted: bool) -> Lens {
-    let zoom_to = |view: &mut View<'_>, step| view.act(Action::Dialog(DialogAction::Zoom(step)));
-    let pointer = response.hover_pos().unwrap_or(lens.space.center());
+fn handle_input(
+    ui: &Ui,
+    window: &mut WindowContext<'_>,
+    response: &Response,
+    picture_view: PictureView,
+    fitted: bool,
+) -> PictureView {
+    let zoom_to = |window: &mut WindowContext<'_>, step| window.act(Action::Dialog(DialogAction::Zoom(step)));
+    let pointer = response.hover_pos().unwrap_or(picture_view.space.center());
     if response.double_clicked() {
         if fitted {
-            zoom_to(view, ZoomStep::To(1.0));
-            return lens.zoomed(1.0, pointer);
+            zoom_to(window, ZoomStep::To(1.0));
+            return picture_view.zoomed(1.0, pointer);
         }
-        zoom_to(view, ZoomStep::Fit);
-        return Lens { center: (lens.size / 2.0).to_pos2(), ..lens };
+        zoom_to(window, ZoomStep::Fit);
+        return PictureView { center: (picture_view.size / 2.0).to_pos2(), ..picture_view };
     }
     let factor = ui.input(|input| {
         let wheel = if response.contains_pointer() { input.smooth_scroll_delta().y } else { 0.0 };
         input.zoom_delta() * (wheel / 240.0).exp()
     });
     if (factor - 1.0).abs() > 1e-4 {
-        let zoomed = lens.zoomed(lens.zoom * factor, pointer);
-        zoom_to(view, ZoomStep::To(zoomed.zoom));
+        let zoomed = picture_view.zoomed(picture_view.zoom * factor, pointer);
+        zoom_to(window, ZoomStep::To(zoomed.zoom));
         return zoomed;
     }
-    let larger =
-        lens.place().width() > lens.space.width() + 1.0 || lens.place().height() > lens.space.height() + 1.0;
+    let larger = picture_view.place().width() > picture_view.space.width() + 1.0
+        || picture_view.place().height() > picture_view.space.height() + 1.0;
     if larger {
-        let held = response.is_pointer_button_down_on();
-        let icon = if held { CursorIcon::Grabbing } else { CursorIcon::Grab };
+        let clamped = response.is_pointer_button_down_on();
+        let icon = if clamped { CursorIcon::Grabbing } else { CursorIcon::Grab };
         response.clone().on_hover_and_drag_cursor(icon);
     }
-    if response.dragged() { lens.dragged(response.drag_delta()) } else { lens }
+    if response.dragged() { picture_view.dragged(response.drag_delta()) } else { picture_view }
 }
 
-/// "100 %": what the person is told.
+/// "100 %": the zoom for the person.
 pub(super) fn percent(zoom: f32) -> String {
     let percent = zoom * 100.0;
     if percent < 10.0 { format!("{percent:.1} %") } else { format!("{percent:.0} %") }
@@ -165,15 +171,15 @@ pub(super) fn original_size(width: u32, height: u32, frames: &[Frame]) -> Vec2 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Lens, fit_zoom};
+    use super::{PictureView, fit_zoom};
     use egui::{Pos2, Rect, pos2, vec2};
 
     fn space() -> Rect {
         Rect::from_min_size(pos2(100.0, 50.0), vec2(400.0, 200.0))
     }
 
-    fn pixel_at(lens: &Lens, point: Pos2) -> Pos2 {
-        ((point - lens.place().min) / lens.zoom).to_pos2()
+    fn pixel_at(picture_view: &PictureView, point: Pos2) -> Pos2 {
+        ((point - picture_view.place().min) / picture_view.zoom).to_pos2()
     }
 
     #[test]
@@ -184,23 +190,23 @@ mod tests {
 
     #[test]
     fn a_fitted_picture_stands_in_the_middle() {
-        let lens = Lens::new(vec2(4000.0, 1000.0), space(), None, None);
-        assert_eq!(lens.place().center(), space().center());
-        assert!((lens.place().width() - 400.0).abs() < 1e-3);
+        let picture_view = PictureView::new(vec2(4000.0, 1000.0), space(), None, None);
+        assert_eq!(picture_view.place().center(), space().center());
+        assert!((picture_view.place().width() - 400.0).abs() < 1e-3);
     }
 
     #[test]
     fn the_pixel_under_the_pointer_stays_under_it_when_zooming() {
-        let lens = Lens::new(vec2(4000.0, 3000.0), space(), Some(1.0), None);
+        let picture_view = PictureView::new(vec2(4000.0, 3000.0), space(), Some(1.0), None);
         let pointer = pos2(420.0, 90.0);
-        let zoomed = lens.zoomed(3.0, pointer);
-        assert!((pixel_at(&lens, pointer) - pixel_at(&zoomed, pointer)).length() < 0.01);
+        let zoomed = picture_view.zoomed(3.0, pointer);
+        assert!((pixel_at(&picture_view, pointer) - pixel_at(&zoomed, pointer)).length() < 0.01);
     }
 
     #[test]
     fn a_picture_cannot_be_dragged_out_of_sight() {
-        let lens = Lens::new(vec2(4000.0, 3000.0), space(), Some(1.0), None);
-        let dragged = lens.dragged(vec2(1e6, -1e6));
+        let picture_view = PictureView::new(vec2(4000.0, 3000.0), space(), Some(1.0), None);
+        let dragged = picture_view.dragged(vec2(1e6, -1e6));
         assert!((dragged.place().min.x - space().min.x).abs() < 0.5);
         assert!((dragged.place().max.y - space().max.y).abs() < 0.5);
     }

@@ -1,4 +1,4 @@
-//! The one table of looks: colours of both themes, text sizes, spacing, corners. Nothing else in the window names a
+//! The theme: the palettes of light and dark, text sizes, spacing, corners. Nothing else in the window names a
 //! colour. The files of the fonts are in `fonts`; how egui's own widgets get it all is in `style`.
 
 mod fonts;
@@ -27,7 +27,7 @@ pub const QUICK_SECS: f32 = 0.12;
 
 /// The colours of one theme, by meaning.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Tokens {
+pub struct Palette {
     pub dark: bool,
 
     /// Side bar and what lies behind everything.
@@ -90,7 +90,7 @@ const fn rgb(hex: u32) -> Color32 {
     Color32::from_rgb((hex >> 16) as u8, (hex >> 8) as u8, hex as u8)
 }
 
-const LIGHT: Tokens = Tokens {
+const LIGHT: Palette = Palette {
     dark: false,
     surface_0: rgb(0x00F6_F5F2),
     surface_1: rgb(0x00FF_FFFF),
@@ -128,7 +128,7 @@ const LIGHT: Tokens = Tokens {
     },
 };
 
-const DARK: Tokens = Tokens {
+const DARK: Palette = Palette {
     dark: true,
     surface_0: rgb(0x0018_1B1A),
     surface_1: rgb(0x001F_2322),
@@ -166,8 +166,8 @@ const DARK: Tokens = Tokens {
     },
 };
 
-impl Tokens {
-    pub const fn of(theme: Theme) -> &'static Self {
+impl Palette {
+    pub const fn for_theme(theme: Theme) -> &'static Self {
         match theme {
             Theme::Light => &LIGHT,
             Theme::Dark => &DARK,
@@ -230,14 +230,14 @@ pub fn scrim() -> Color32 {
     Color32::from_rgba_unmultiplied(13, 15, 14, 252)
 }
 
-/// `ui.tokens()`: the colours of the theme in use.
-pub trait UiTokens {
-    fn tokens(&self) -> &'static Tokens;
+/// `ui.palette()`: the colours of the theme in use.
+pub trait UiPalette {
+    fn palette(&self) -> &'static Palette;
 }
 
-impl UiTokens for Ui {
-    fn tokens(&self) -> &'static Tokens {
-        Tokens::of(self.visuals_theme())
+impl UiPalette for Ui {
+    fn palette(&self) -> &'static Palette {
+        Palette::for_theme(self.visuals_theme())
     }
 }
 
@@ -279,21 +279,21 @@ pub fn icons(size: f32) -> FontId {
 }
 
 /// A floating card: menus, the transfer panel.
-pub fn card_frame(tokens: &Tokens) -> Frame {
+pub fn card_frame(palette: &Palette) -> Frame {
     Frame::new()
-        .fill(tokens.surface_raised)
+        .fill(palette.surface_raised)
         .corner_radius(CORNER_LARGE)
         .inner_margin(12)
-        .shadow(tokens.shadow())
-        .stroke(Stroke::new(1.0, tokens.line.gamma_multiply(0.6)))
+        .shadow(palette.shadow())
+        .stroke(Stroke::new(1.0, palette.line.gamma_multiply(0.6)))
 }
 
 /// A dialog over the window.
-pub fn dialog_frame(tokens: &Tokens) -> Frame {
-    Frame::new().fill(tokens.surface_1).corner_radius(CORNER_LARGE).inner_margin(24).shadow(Shadow {
+pub fn dialog_frame(palette: &Palette) -> Frame {
+    Frame::new().fill(palette.surface_1).corner_radius(CORNER_LARGE).inner_margin(24).shadow(Shadow {
         offset: [0, 12],
         blur: 48,
-        ..tokens.shadow()
+        ..palette.shadow()
     })
 }
 
@@ -314,7 +314,7 @@ pub fn blend(base: Color32, layer: Color32) -> Color32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Tokens, blend};
+    use super::{Palette, blend};
     use egui::{Color32, Theme};
 
     /// The contrast of two opaque colours as WCAG 2 defines it: 1 to 21.
@@ -333,42 +333,42 @@ mod tests {
     #[test]
     fn all_text_is_readable_on_every_surface_of_both_themes() {
         for theme in [Theme::Light, Theme::Dark] {
-            let tokens = Tokens::of(theme);
-            let surfaces = [tokens.surface_0, tokens.surface_1, tokens.surface_2, tokens.surface_raised];
+            let palette = Palette::for_theme(theme);
+            let surfaces = [palette.surface_0, palette.surface_1, palette.surface_2, palette.surface_raised];
             for surface in surfaces {
-                for layer in [Color32::TRANSPARENT, tokens.hover(), tokens.selection()] {
+                for layer in [Color32::TRANSPARENT, palette.hover(), palette.selection()] {
                     let under = blend(surface, layer);
                     let check = |what, color| {
                         let contrast = contrast(color, under);
                         assert!(contrast >= 4.5, "{theme:?}: {what} on {under:?} has only {contrast:.2}");
                     };
-                    check("text", tokens.text);
+                    check("text", palette.text);
                     // Only rows of the content are selected and have secondary text.
-                    if layer != tokens.selection() || surface == tokens.surface_1 {
-                        check("dimmed", tokens.dimmed);
+                    if layer != palette.selection() || surface == palette.surface_1 {
+                        check("dimmed", palette.dimmed);
                     }
                 }
             }
-            let source = &tokens.source;
+            let source = &palette.source;
             let colors = [source.comment, source.keyword, source.string, source.number, source.function];
             for color in colors.into_iter().chain([source.type_name, source.tag, source.punctuation]) {
-                for under in [tokens.surface_0, tokens.surface_2] {
+                for under in [palette.surface_0, palette.surface_2] {
                     let contrast = contrast(color, under);
                     assert!(contrast >= 4.5, "{theme:?}: source {color:?} has only {contrast:.2}");
                 }
             }
             for (what, color, under) in [
-                ("text on the accent", tokens.on_accent, tokens.accent),
-                ("a toast", tokens.on_inverse, tokens.inverse),
-                ("a toast's button", tokens.accent_on_inverse, tokens.inverse),
-                ("a failure in a toast", tokens.danger_on_inverse, tokens.inverse),
-                ("danger", tokens.danger, tokens.surface_1),
-                ("warning", tokens.warning, tokens.surface_1),
-                ("accent as text", tokens.accent, tokens.surface_1),
-                ("accent on a card", tokens.accent, tokens.surface_raised),
-                ("what comes", tokens.incoming, tokens.surface_raised),
-                ("danger on a card", tokens.danger, tokens.surface_raised),
-                ("warning on a card", tokens.warning, tokens.surface_raised),
+                ("text on the accent", palette.on_accent, palette.accent),
+                ("a toast", palette.on_inverse, palette.inverse),
+                ("a toast's button", palette.accent_on_inverse, palette.inverse),
+                ("a failure in a toast", palette.danger_on_inverse, palette.inverse),
+                ("danger", palette.danger, palette.surface_1),
+                ("warning", palette.warning, palette.surface_1),
+                ("accent as text", palette.accent, palette.surface_1),
+                ("accent on a card", palette.accent, palette.surface_raised),
+                ("what comes", palette.incoming, palette.surface_raised),
+                ("danger on a card", palette.danger, palette.surface_raised),
+                ("warning on a card", palette.warning, palette.surface_raised),
             ] {
                 let contrast = contrast(color, under);
                 assert!(contrast >= 4.5, "{theme:?}: {what} has only {contrast:.2}");

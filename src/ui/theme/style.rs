@@ -1,14 +1,14 @@
 //! How egui's own widgets get the colours and sizes of the table.
 
 use super::{
-    BODY_TEXT, CONTROL_HEIGHT, CORNER, CORNER_LARGE, QUICK_SECS, SMALL_TEXT, TITLE_TEXT, Tokens, blend,
+    BODY_TEXT, CONTROL_HEIGHT, CORNER, CORNER_LARGE, Palette, QUICK_SECS, SMALL_TEXT, TITLE_TEXT, blend,
     medium, mono, regular, semibold,
 };
 use egui::style::{KineticScrollStyle, ScrollStyle, WidgetVisuals};
 use egui::{Color32, CornerRadius, Margin, Stroke, Style, TextStyle, Theme, Visuals, vec2};
 
 pub(super) fn style(theme: Theme) -> Style {
-    let tokens = Tokens::of(theme);
+    let palette = Palette::for_theme(theme);
     let mut style = Style { visuals: visuals(theme), ..Style::default() };
     style.text_styles = [
         (TextStyle::Small, regular(SMALL_TEXT)),
@@ -34,7 +34,7 @@ pub(super) fn style(theme: Theme) -> Style {
     style.interaction.selectable_labels = false;
     style.animation_time = QUICK_SECS;
     style.compact_menu_style = false;
-    debug_assert_eq!(style.visuals.dark_mode, tokens.dark);
+    debug_assert_eq!(style.visuals.dark_mode, palette.dark);
     style
 }
 
@@ -59,7 +59,7 @@ fn scroll_style() -> ScrollStyle {
 }
 
 fn visuals(theme: Theme) -> Visuals {
-    let tokens = Tokens::of(theme);
+    let palette = Palette::for_theme(theme);
     let base = match theme {
         Theme::Light => Visuals::light(),
         Theme::Dark => Visuals::dark(),
@@ -72,32 +72,32 @@ fn visuals(theme: Theme) -> Visuals {
         fg_stroke: Stroke::new(1.0, text),
         expansion: 0.0,
     };
-    let over = |layer: Color32| blend(tokens.surface_2, layer);
+    let over = |layer: Color32| blend(palette.surface_2, layer);
     let mut visuals = base;
-    visuals.dark_mode = tokens.dark;
-    visuals.widgets.noninteractive = widget(tokens.surface_1, Stroke::new(1.0, tokens.line), tokens.text);
-    visuals.widgets.inactive = widget(tokens.surface_2, Stroke::NONE, tokens.text);
-    visuals.widgets.hovered = widget(over(tokens.hover()), Stroke::NONE, tokens.text);
-    visuals.widgets.active = widget(over(tokens.pressed()), tokens.focus_ring(), tokens.text);
-    visuals.widgets.open = widget(over(tokens.hover()), Stroke::NONE, tokens.text);
-    visuals.selection.bg_fill = tokens.accent.gamma_multiply(0.3);
-    visuals.selection.stroke = Stroke::new(1.0, tokens.text);
-    visuals.weak_text_color = Some(tokens.dimmed);
-    visuals.hyperlink_color = tokens.accent;
-    visuals.faint_bg_color = tokens.hover();
-    visuals.extreme_bg_color = tokens.surface_2;
-    visuals.text_edit_bg_color = Some(tokens.surface_2);
-    visuals.code_bg_color = tokens.surface_2;
-    visuals.warn_fg_color = tokens.warning;
-    visuals.error_fg_color = tokens.danger;
-    visuals.window_fill = tokens.surface_raised;
-    visuals.window_stroke = Stroke::new(1.0, tokens.line.gamma_multiply(0.6));
+    visuals.dark_mode = palette.dark;
+    visuals.widgets.noninteractive = widget(palette.surface_1, Stroke::new(1.0, palette.line), palette.text);
+    visuals.widgets.inactive = widget(palette.surface_2, Stroke::NONE, palette.text);
+    visuals.widgets.hovered = widget(over(palette.hover()), Stroke::NONE, palette.text);
+    visuals.widgets.active = widget(over(palette.pressed()), palette.focus_ring(), palette.text);
+    visuals.widgets.open = widget(over(palette.hover()), Stroke::NONE, palette.text);
+    visuals.selection.bg_fill = palette.accent.gamma_multiply(0.3);
+    visuals.selection.stroke = Stroke::new(1.0, palette.text);
+    visuals.weak_text_color = Some(palette.dimmed);
+    visuals.hyperlink_color = palette.accent;
+    visuals.faint_bg_color = palette.hover();
+    visuals.extreme_bg_color = palette.surface_2;
+    visuals.text_edit_bg_color = Some(palette.surface_2);
+    visuals.code_bg_color = palette.surface_2;
+    visuals.warn_fg_color = palette.warning;
+    visuals.error_fg_color = palette.danger;
+    visuals.window_fill = palette.surface_raised;
+    visuals.window_stroke = Stroke::new(1.0, palette.line.gamma_multiply(0.6));
     visuals.window_corner_radius = CornerRadius::same(CORNER_LARGE);
     visuals.menu_corner_radius = CornerRadius::same(CORNER_LARGE);
-    visuals.window_shadow = tokens.shadow();
-    visuals.popup_shadow = tokens.shadow();
-    visuals.panel_fill = tokens.surface_1;
-    visuals.text_cursor.stroke = Stroke::new(1.5, tokens.accent);
+    visuals.window_shadow = palette.shadow();
+    visuals.popup_shadow = palette.shadow();
+    visuals.panel_fill = palette.surface_1;
+    visuals.text_cursor.stroke = Stroke::new(1.5, palette.accent);
     // A blinking cursor would draw two frames a second for ever.
     visuals.text_cursor.blink = false;
     visuals.image_loading_spinners = false;

@@ -1,11 +1,11 @@
 //! The speed of the last two minutes as two filled lines, with the highest of them in words. A line has a point for
 //! each second, whatever happened in it.
 
-use crate::ui::View;
+use crate::ui::WindowContext;
 use crate::ui::format;
-use crate::ui::theme::{self, Tokens, UiTokens};
+use crate::ui::theme::{self, Palette, UiPalette};
 use crate::ui::widgets::paint_text;
-use coffer_state::transfers::History;
+use coffer_state::transfers::SpeedHistory;
 use egui::epaint::{Mesh, PathShape, PathStroke, Vertex, WHITE_UV};
 use egui::{Align2, Color32, Painter, Pos2, Rect, Role, Sense, Shape, Ui, WidgetInfo, pos2};
 
@@ -20,10 +20,10 @@ const LEAST_SECONDS: usize = 30;
 /// A line that never rises above this is not made to fill the graph.
 const LEAST_PEAK: u64 = 10_000;
 
-pub(super) fn graph_ui(ui: &mut Ui, view: &View<'_>, rect: Rect) {
-    let tokens = ui.tokens();
-    let history = &view.state.transfers.history;
-    let summary = view.state.transfers.summary();
+pub(super) fn graph_ui(ui: &mut Ui, window: &WindowContext<'_>, rect: Rect) {
+    let palette = ui.palette();
+    let history = &window.state.transfers.history;
+    let summary = window.state.transfers.summary();
     let response = ui.interact(rect, ui.scope_id().with("speed"), Sense::hover());
     // The speed of this moment is not among the samples yet.
     let peak = history.peak().max(summary.up_per_second).max(summary.down_per_second);
@@ -40,8 +40,8 @@ pub(super) fn graph_ui(ui: &mut Ui, view: &View<'_>, rect: Rect) {
         .fold((false, false), |(up, down), speeds| (up || speeds.up > 0, down || speeds.down > 0));
     let mut left = rect.min.x + 18.0;
     let known = [
-        (has_up, "↑", summary.up_per_second, tokens.accent),
-        (has_down, "↓", summary.down_per_second, tokens.incoming),
+        (has_up, "↑", summary.up_per_second, palette.accent),
+        (has_down, "↓", summary.down_per_second, palette.incoming),
     ];
     // What went is still drawn when all has ended or waits; how fast it goes now is no news then.
     let moves = summary.running > 0 && summary.up_per_second + summary.down_per_second > 0;
@@ -54,34 +54,34 @@ pub(super) fn graph_ui(ui: &mut Ui, view: &View<'_>, rect: Rect) {
     if peak > 0 {
         let at = pos2(rect.max.x - 18.0, line);
         let font = theme::tabular(theme::SMALL_TEXT);
-        paint_text(ui.painter(), Align2::RIGHT_CENTER, at, 160.0, &peak_in_words, font, tokens.dimmed);
+        paint_text(ui.painter(), Align2::RIGHT_CENTER, at, 160.0, &peak_in_words, font, palette.dimmed);
     }
 
     let plot = rect.with_min_y(rect.min.y + WORDS);
-    ui.painter().hline(plot.x_range(), plot.max.y - 0.5, (1.0, tokens.line));
-    let scale = Scale { plot, peak: peak.max(LEAST_PEAK), count: history.samples().len() };
+    ui.painter().hline(plot.x_range(), plot.max.y - 0.5, (1.0, palette.line));
+    let scale = GraphScale { plot, peak: peak.max(LEAST_PEAK), count: history.samples().len() };
     // What comes lies behind what goes: it is the higher one more often.
     if has_down {
         let points = scale.points(history.samples().map(|speeds| speeds.down));
-        paint_line(ui.painter(), plot, points, tokens.incoming, tokens);
+        paint_line(ui.painter(), plot, points, palette.incoming, palette);
     }
     if has_up {
         let points = scale.points(history.samples().map(|speeds| speeds.up));
-        paint_line(ui.painter(), plot, points, tokens.accent, tokens);
+        paint_line(ui.painter(), plot, points, palette.accent, palette);
     }
 }
 
 /// Where samples stand: the newest at the right edge.
-struct Scale {
+struct GraphScale {
     plot: Rect,
     peak: u64,
     count: usize,
 }
 
-impl Scale {
+impl GraphScale {
     fn points(&self, speeds: impl Iterator<Item = u64>) -> Vec<Pos2> {
         // The time axis grows with what there is to show.
-        let step = self.plot.width() / (self.count.clamp(LEAST_SECONDS, History::LIMIT) - 1) as f32;
+        let step = self.plot.width() / (self.count.clamp(LEAST_SECONDS, SpeedHistory::LIMIT) - 1) as f32;
         let height = self.plot.height() - 3.0;
         let place = |(index, speed): (usize, u64)| {
             let share = (speed as f64 / self.peak as f64).min(1.0) as f32;
@@ -93,8 +93,8 @@ impl Scale {
 }
 
 /// One mesh of two corners for each point, and the line on top of it.
-fn paint_line(painter: &Painter, plot: Rect, points: Vec<Pos2>, color: Color32, tokens: &Tokens) {
-    let strong = color.gamma_multiply(if tokens.dark { 0.30 } else { 0.22 });
+fn paint_line(painter: &Painter, plot: Rect, points: Vec<Pos2>, color: Color32, palette: &Palette) {
+    let strong = color.gamma_multiply(if palette.dark { 0.30 } else { 0.22 });
     let weak = color.gamma_multiply(0.04);
     let mut mesh = Mesh::default();
     for point in &points {

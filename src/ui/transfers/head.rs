@@ -1,9 +1,9 @@
 //! The top of the panel: all transfers in words, and what is done with all of them at once.
 
 use super::{limits, words};
-use crate::ui::View;
+use crate::ui::WindowContext;
 use crate::ui::commands;
-use crate::ui::theme::{self, UiTokens};
+use crate::ui::theme::{self, UiPalette};
 use crate::ui::widgets::{IconButton, paint_text};
 use coffer_state::{Action, Command};
 use egui::{Align, Align2, Layout, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, accesskit, pos2, vec2};
@@ -11,28 +11,34 @@ use egui_material_icons::icons;
 
 pub(super) const HEIGHT: f32 = 60.0;
 
-pub(super) fn head_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect) {
-    let tokens = ui.tokens();
-    let summary = view.state.transfers.summary();
-    let (title, sum) = (words::title(&summary), words::sum(&summary));
+pub(super) fn head_ui(ui: &mut Ui, window: &mut WindowContext<'_>, rect: Rect) {
+    let palette = ui.palette();
+    let summary = window.state.transfers.summary();
+    let (title, totals) = (words::title(&summary), words::totals(&summary));
     let response = ui.interact(rect, ui.scope_id().with("summary"), Sense::hover());
-    let all = if sum.is_empty() { title.clone() } else { format!("{title} · {sum}") };
+    let all = if totals.is_empty() { title.clone() } else { format!("{title} · {totals}") };
     response.widget_info(|| WidgetInfo::labeled(Role::Status, true, &all));
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(accesskit::Live::Off));
-    let right = buttons_ui(ui, view, rect, summary.running > 0, summary.all_paused());
+    let right = buttons_ui(ui, window, rect, summary.running > 0, summary.all_paused());
 
     let left = rect.min.x + 18.0;
     let width = right - left - 8.0;
-    let middle = if sum.is_empty() { rect.center().y } else { rect.min.y + 21.0 };
+    let middle = if totals.is_empty() { rect.center().y } else { rect.min.y + 21.0 };
     let font = theme::semibold(theme::BODY_TEXT + 0.5);
-    paint_text(ui.painter(), Align2::LEFT_CENTER, pos2(left, middle), width, &title, font, tokens.text);
+    paint_text(ui.painter(), Align2::LEFT_CENTER, pos2(left, middle), width, &title, font, palette.text);
     let at = pos2(left, rect.min.y + 41.0);
     let font = theme::tabular(theme::SMALL_TEXT + 0.5);
-    paint_text(ui.painter(), Align2::LEFT_CENTER, at, width, &sum, font, tokens.dimmed);
+    paint_text(ui.painter(), Align2::LEFT_CENTER, at, width, &totals, font, palette.dimmed);
 }
 
 /// From left to right, so that the Tab key goes that way; answers where they begin.
-fn buttons_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect, running: bool, all_paused: bool) -> f32 {
+fn buttons_ui(
+    ui: &mut Ui,
+    window: &mut WindowContext<'_>,
+    rect: Rect,
+    running: bool,
+    all_paused: bool,
+) -> f32 {
     const EDGE: f32 = 32.0;
     let count = if running { 3.0 } else { 2.0 };
     let width = count * EDGE + (count - 1.0) * 2.0;
@@ -43,7 +49,7 @@ fn buttons_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect, running: bool, all_p
         ui.spacing_mut().item_spacing.x = 2.0;
         let mut button = |icon, name: &str, action: Action| {
             if ui.add(IconButton::new(icon, name).size(EDGE, 20.0)).clicked() {
-                view.act(action);
+                window.act(action);
             }
         };
         if running && all_paused {
@@ -51,11 +57,11 @@ fn buttons_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect, running: bool, all_p
         } else if running {
             button(icons::ICON_PAUSE, "Pause all", Action::PauseAllTransfers);
         }
-        limits::button_ui(ui, view, EDGE);
+        limits::button_ui(ui, window, EDGE);
         let keys = commands::keys(Command::ToggleTransfers);
         let hide = IconButton::new(icons::ICON_KEYBOARD_ARROW_DOWN, "Hide transfers").shortcut(&keys);
         if ui.add(hide.size(EDGE, 20.0)).clicked() {
-            view.command(Command::ToggleTransfers);
+            window.command(Command::ToggleTransfers);
         }
     });
     place.min.x

@@ -1,9 +1,9 @@
 //! The keys of the list of transfers. The list is one stop for the Tab key; inside it arrows move, and the buttons of
 //! the line that they are on are the next stops.
 
-use crate::ui::View;
+use crate::ui::WindowContext;
 use coffer_state::action::Motion;
-use coffer_state::transfers::{RowFocus, Transfer};
+use coffer_state::transfers::{RowFocus, TransferItem};
 use coffer_state::{Action, Command, State};
 use egui::{EventFilter, Id, Key, Modifiers, Rect, Response, Role, Sense, Ui, WidgetInfo};
 
@@ -12,25 +12,25 @@ pub fn list_id() -> Id {
 }
 
 /// The list as one thing that can have the keyboard; takes the keys that are meant for it.
-pub(super) fn keyboard_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect) -> Response {
+pub(super) fn keyboard_ui(ui: &mut Ui, window: &mut WindowContext<'_>, rect: Rect) -> Response {
     let response = ui.interact(rect, list_id(), Sense::focusable_noninteractive());
     response.widget_info(|| WidgetInfo::labeled(Role::List, true, "Transfers"));
     let keys = EventFilter { tab: false, horizontal_arrows: true, vertical_arrows: true, escape: true };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(list_id(), keys));
-    if std::mem::take(&mut view.memory.transfers.focus_wanted) {
+    if std::mem::take(&mut window.ui_state.transfers.focus_wanted) {
         response.request_focus();
     }
-    let cursor = view.state.transfers.cursor;
+    let cursor = window.state.transfers.cursor;
     ui.ctx().accesskit_node_builder(list_id(), |node| {
         if let Some(cursor) = cursor {
             node.set_active_descendant(line_id(cursor).accesskit_id());
         }
     });
     if response.has_focus() {
-        if cursor.is_none() && !view.state.transfers.lines().is_empty() {
-            view.act(Action::MoveInTransfers(Motion::Home));
+        if cursor.is_none() && !window.state.transfers.lines().is_empty() {
+            window.act(Action::MoveInTransfers(Motion::Home));
         }
-        take_keys(ui, view);
+        handle_keys(ui, window);
     }
     response
 }
@@ -40,17 +40,17 @@ pub(super) fn line_id(cursor: RowFocus) -> Id {
     Id::unique("transfer").with((cursor.id.0, cursor.file))
 }
 
-fn take_keys(ui: &Ui, view: &mut View<'_>) {
+fn handle_keys(ui: &Ui, window: &mut WindowContext<'_>) {
     let pressed = |modifiers: Modifiers, key: Key| ui.input_mut(|input| input.consume_key(modifiers, key));
     if pressed(Modifiers::NONE, Key::Escape) {
-        view.command(Command::ToggleTransfers);
+        window.command(Command::ToggleTransfers);
         return;
     }
-    let cursor = view.state.transfers.cursor;
+    let cursor = window.state.transfers.cursor;
     if pressed(Modifiers::COMMAND, Key::ArrowUp)
         && let Some(cursor) = cursor
     {
-        view.act(Action::PutTransferFirst(cursor.id));
+        window.act(Action::PutTransferFirst(cursor.id));
     }
     let motions = [
         (Key::ArrowUp, Motion::Up),
@@ -64,15 +64,15 @@ fn take_keys(ui: &Ui, view: &mut View<'_>) {
     ];
     for (key, motion) in motions {
         if pressed(Modifiers::NONE, key) {
-            view.act(Action::MoveInTransfers(motion));
+            window.act(Action::MoveInTransfers(motion));
         }
     }
     let Some(cursor) = cursor else { return };
     for key in [Key::Space, Key::Delete, Key::Enter, Key::R] {
         if pressed(Modifiers::NONE, key)
-            && let Some(action) = meaning(view.state, cursor, key)
+            && let Some(action) = meaning(window.state, cursor, key)
         {
-            view.act(action);
+            window.act(action);
         }
     }
 }
@@ -80,7 +80,7 @@ fn take_keys(ui: &Ui, view: &mut View<'_>) {
 /// What a key does to the line of the cursor.
 fn meaning(state: &State, cursor: RowFocus, key: Key) -> Option<Action> {
     let transfer = state.transfers.get(cursor.id);
-    let running = transfer.is_none_or(Transfer::is_running);
+    let running = transfer.is_none_or(TransferItem::is_running);
     match key {
         Key::Delete => running.then_some(Action::CancelTransfer(cursor.id)),
         Key::Space => {
@@ -92,7 +92,7 @@ fn meaning(state: &State, cursor: RowFocus, key: Key) -> Option<Action> {
     }
 }
 
-pub(super) fn pause_or_resume(transfer: &Transfer) -> Action {
+pub(super) fn pause_or_resume(transfer: &TransferItem) -> Action {
     if transfer.is_paused() {
         Action::ResumeTransfer(transfer.id)
     } else {
@@ -101,7 +101,7 @@ pub(super) fn pause_or_resume(transfer: &Transfer) -> Action {
 }
 
 /// Enter says why a file or transfer failed, shows what arrived, and lists the files of what has some.
-fn enter(state: &State, transfer: &Transfer, cursor: RowFocus) -> Option<Action> {
+fn enter(state: &State, transfer: &TransferItem, cursor: RowFocus) -> Option<Action> {
     use coffer_model::transfer::FileState;
     if let Some(file) = cursor.file {
         return match &transfer.files.row(state.transfers.shown, file)?.state {

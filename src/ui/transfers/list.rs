@@ -3,8 +3,8 @@
 
 use super::keys::{keyboard_ui, line_id};
 use super::{files, row};
-use crate::ui::View;
-use crate::ui::theme::{self, UiTokens};
+use crate::ui::WindowContext;
+use crate::ui::theme::{self, UiPalette};
 use crate::ui::widgets::paint_text;
 use coffer_state::Action;
 use coffer_state::transfers::{PanelRow, PanelRows, RowFocus, Section};
@@ -14,15 +14,15 @@ use egui::{Align2, Rect, Response, ScrollArea, Sense, StrokeKind, Ui, UiBuilder,
 pub(super) const EMPTY_HEIGHT: f32 = 64.0;
 
 /// Where each line stands, from the top of the list.
-struct Heights {
+struct LineHeights {
     lines: PanelRows,
     row: f64,
 }
 
-impl Heights {
-    fn of(view: &View<'_>) -> Self {
-        let running = view.state.transfers.section() == Section::Running;
-        Self { lines: view.state.transfers.lines(), row: if running { row::RUNNING } else { row::ENDED } }
+impl LineHeights {
+    fn new(window: &WindowContext<'_>) -> Self {
+        let running = window.state.transfers.section() == Section::Running;
+        Self { lines: window.state.transfers.lines(), row: if running { row::RUNNING } else { row::ENDED } }
     }
 
     /// The top of a line; of the line after the last one it is the height of all.
@@ -61,33 +61,33 @@ fn low_height(lines: usize) -> f64 {
 }
 
 /// Of all lines, in points.
-pub(super) fn height(view: &View<'_>) -> f64 {
-    let heights = Heights::of(view);
+pub(super) fn height(window: &WindowContext<'_>) -> f64 {
+    let heights = LineHeights::new(window);
     heights.top(heights.lines.len())
 }
 
 /// The height nearest below `room` at which no line is cut while the list stands at its top.
-pub(super) fn whole_lines(view: &View<'_>, room: f32) -> f32 {
-    let heights = Heights::of(view);
+pub(super) fn whole_lines(window: &WindowContext<'_>, room: f32) -> f32 {
+    let heights = LineHeights::new(window);
     let cut = heights.at(f64::from(room));
     let whole = if cut < heights.lines.len() { heights.top(cut) as f32 } else { room };
     if whole >= EMPTY_HEIGHT { whole } else { room }
 }
 
-pub(super) fn list_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect) {
-    let keyboard = keyboard_ui(ui, view, rect);
-    let heights = Heights::of(view);
+pub(super) fn list_ui(ui: &mut Ui, window: &mut WindowContext<'_>, rect: Rect) {
+    let keyboard = keyboard_ui(ui, window, rect);
+    let heights = LineHeights::new(window);
     if heights.lines.is_empty() {
-        empty_ui(ui, view, rect, keyboard.has_focus());
+        empty_ui(ui, window, rect, keyboard.has_focus());
         return;
     }
     let total = heights.top(heights.lines.len());
     let visible = f64::from(rect.height());
     ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
-        let salt = ("transfers", view.state.transfers.section() as usize);
+        let salt = ("transfers", window.state.transfers.section() as usize);
         let mut area = ScrollArea::vertical().id_salt(salt).auto_shrink(false).animated(false);
-        if let Some(part) = to_reveal(view, &heights) {
-            let top = view.memory.transfers.top;
+        if let Some(part) = to_reveal(window, &heights) {
+            let top = window.ui_state.transfers.top;
             let wanted = if part.start < top { part.start } else { top.max(part.end - visible) };
             area = area.vertical_scroll_offset(wanted.clamp(0.0, (total - visible).max(0.0)) as f32);
         }
@@ -100,33 +100,33 @@ pub(super) fn list_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect) {
                 let y = rect.min.y + (top - offset) as f32;
                 let height = (heights.top(line + 1) - top) as f32;
                 let place = Rect::from_min_size(pos2(rect.min.x, y), vec2(rect.width(), height));
-                line_ui(ui, view, &heights.lines, line, place, &keyboard);
+                line_ui(ui, window, &heights.lines, line, place, &keyboard);
             }
         });
-        view.memory.transfers.top = f64::from(output.state.clamped_offset().y);
+        window.ui_state.transfers.top = f64::from(output.state.clamped_offset().y);
     });
 }
 
 /// The part of the list that the cursor has moved to since the last frame.
-fn to_reveal(view: &mut View<'_>, heights: &Heights) -> Option<std::ops::Range<f64>> {
-    let cursor = view.state.transfers.cursor;
-    if view.memory.transfers.revealed == cursor {
+fn to_reveal(window: &mut WindowContext<'_>, heights: &LineHeights) -> Option<std::ops::Range<f64>> {
+    let cursor = window.state.transfers.cursor;
+    if window.ui_state.transfers.revealed == cursor {
         return None;
     }
-    view.memory.transfers.revealed = cursor;
-    let line = heights.lines.position(&view.state.transfers, cursor?)?;
+    window.ui_state.transfers.revealed = cursor;
+    let line = heights.lines.position(&window.state.transfers, cursor?)?;
     Some(heights.top(line)..heights.top(line + 1))
 }
 
 fn line_ui(
     ui: &mut Ui,
-    view: &mut View<'_>,
+    window: &mut WindowContext<'_>,
     lines: &PanelRows,
     line: usize,
     rect: Rect,
     keyboard: &Response,
 ) {
-    let transfers = &view.state.transfers;
+    let transfers = &window.state.transfers;
     let Some(what) = lines.get(transfers, line) else { return };
     let cursor = match what {
         PanelRow::Preparing(at) => transfers.preparing.get(at).map(|it| RowFocus { id: it.id, file: None }),
@@ -136,46 +136,46 @@ fn line_ui(
     };
     let is_here = cursor.is_some() && cursor == transfers.cursor;
     if let Some(cursor) = cursor {
-        let tokens = ui.tokens();
+        let palette = ui.palette();
         let response = ui.interact(rect, line_id(cursor), Sense::CLICK);
         let card = rect.shrink2(vec2(8.0, 1.0));
         if response.contains_pointer() {
-            ui.painter().rect_filled(card, theme::CORNER, tokens.hover());
+            ui.painter().rect_filled(card, theme::CORNER, palette.hover());
         }
         if is_here && keyboard.has_focus() {
-            ui.painter().rect_stroke(card, theme::CORNER, tokens.focus_ring(), StrokeKind::Inside);
+            ui.painter().rect_stroke(card, theme::CORNER, palette.focus_ring(), StrokeKind::Inside);
         }
         if response.clicked() {
             keyboard.request_focus();
-            view.memory.transfers.revealed = Some(cursor);
-            view.act(Action::PointTransfer(cursor));
+            window.ui_state.transfers.revealed = Some(cursor);
+            window.act(Action::PointTransfer(cursor));
         }
         let builder = UiBuilder::new().max_rect(rect).id_salt((cursor.id.0, cursor.file));
         ui.scope_builder(builder, |ui| match what {
-            PanelRow::Preparing(at) => row::preparing_ui(ui, view, at, rect, &response, is_here),
-            PanelRow::Transfer(id) => row::transfer_ui(ui, view, id, rect, &response, is_here),
-            PanelRow::File(id, file) => files::file_ui(ui, view, id, file, rect, &response),
+            PanelRow::Preparing(at) => row::preparing_ui(ui, window, at, rect, &response, is_here),
+            PanelRow::Transfer(id) => row::transfer_ui(ui, window, id, rect, &response, is_here),
+            PanelRow::File(id, file) => files::file_ui(ui, window, id, file, rect, &response),
             PanelRow::Choice(_) => {}
         });
     } else if let PanelRow::Choice(id) = what {
         ui.scope_builder(UiBuilder::new().max_rect(rect).id_salt("choice"), |ui| {
-            files::choice_of_files_ui(ui, view, id, rect);
+            files::choice_of_files_ui(ui, window, id, rect);
         });
     }
 }
 
-fn empty_ui(ui: &Ui, view: &View<'_>, rect: Rect, has_focus: bool) {
-    let tokens = ui.tokens();
-    let words = match view.state.transfers.section() {
+fn empty_ui(ui: &Ui, window: &WindowContext<'_>, rect: Rect, has_focus: bool) {
+    let palette = ui.palette();
+    let words = match window.state.transfers.section() {
         Section::Running => "No transfers in progress.",
         Section::Failed => "No failed transfers.",
         Section::Finished => "No finished transfers.",
     };
     if has_focus {
         let card = rect.shrink2(vec2(8.0, 1.0));
-        ui.painter().rect_stroke(card, theme::CORNER, tokens.focus_ring(), StrokeKind::Inside);
+        ui.painter().rect_stroke(card, theme::CORNER, palette.focus_ring(), StrokeKind::Inside);
     }
     let at = pos2(rect.min.x + 18.0, rect.center().y);
     let font = theme::regular(theme::BODY_TEXT);
-    paint_text(ui.painter(), Align2::LEFT_CENTER, at, rect.width() - 36.0, words, font, tokens.dimmed);
+    paint_text(ui.painter(), Align2::LEFT_CENTER, at, rect.width() - 36.0, words, font, palette.dimmed);
 }

@@ -12,9 +12,9 @@ pub mod words;
 
 pub use keys::list_id;
 
-use super::View;
+use super::WindowContext;
 use super::status::FOOT;
-use super::theme::{self, UiTokens};
+use super::theme::{self, UiPalette};
 use super::widgets::{PushButton, tabs_ui};
 use coffer_state::Action;
 use coffer_state::transfers::{RowFocus, Section};
@@ -39,9 +39,9 @@ const LEAST_LINE: usize = 4;
 /// With less room for the list the graph gives way.
 const LIST_BESIDE_GRAPH: f32 = 190.0;
 
-/// What the panel remembers and the state need not know.
+/// What the panel keeps from one frame to the next.
 #[derive(Default)]
-pub struct PanelMemory {
+pub struct PanelUiState {
     /// The panel was opened by a key: its list takes the keyboard.
     pub focus_wanted: bool,
     /// The line that was last brought into sight.
@@ -53,15 +53,20 @@ pub struct PanelMemory {
 }
 
 /// Draws the panel at the lower right of `content` while it is open, above the pill there and above `toasts`.
-pub fn transfers_panel_ui(ctx: &Context, view: &mut View<'_>, content: Rect, toasts: Option<Rect>) {
-    let transfers = &view.state.transfers;
+pub fn transfers_panel_ui(
+    ctx: &Context,
+    window: &mut WindowContext<'_>,
+    content: Rect,
+    toasts: Option<Rect>,
+) {
+    let transfers = &window.state.transfers;
     let id = Id::unique("transfers");
     let up = ctx.animate_bool(id.with("open"), transfers.panel_open);
     if up <= 0.0 {
         return;
     }
-    let plan = PanelHeights::of(view, content, toasts);
-    let slid = plan.panel.translate(vec2(0.0, (1.0 - up) * 24.0));
+    let heights = PanelHeights::new(window, content, toasts);
+    let slid = heights.panel.translate(vec2(0.0, (1.0 - up) * 24.0));
     let area = Area::new(id)
         .order(Order::Middle)
         .fixed_pos(slid.min)
@@ -72,10 +77,10 @@ pub fn transfers_panel_ui(ctx: &Context, view: &mut View<'_>, content: Rect, toa
     area.show(ctx, |ui| {
         ui.multiply_opacity(up);
         ui.allocate_rect(slid, Sense::CLICK | Sense::DRAG);
-        let tokens = ui.tokens();
-        ui.painter().add(tokens.shadow().as_shape(slid, theme::CORNER_LARGE));
-        ui.painter().rect_filled(slid, theme::CORNER_LARGE, tokens.surface_raised);
-        plan.draw(ui, view, slid);
+        let palette = ui.palette();
+        ui.painter().add(palette.shadow().as_shape(slid, theme::CORNER_LARGE));
+        ui.painter().rect_filled(slid, theme::CORNER_LARGE, palette.surface_raised);
+        heights.draw(ui, window, slid);
     });
 }
 
@@ -89,15 +94,15 @@ struct PanelHeights {
 }
 
 impl PanelHeights {
-    fn of(view: &View<'_>, content: Rect, toasts: Option<Rect>) -> Self {
-        let transfers = &view.state.transfers;
+    fn new(window: &WindowContext<'_>, content: Rect, toasts: Option<Rect>) -> Self {
+        let transfers = &window.state.transfers;
         let ended = transfers.count(Section::Failed) + transfers.count(Section::Finished);
         let tabs = if ended > 0 { TABS_HEIGHT } else { 0.0 };
-        let footer = if has_footer(view) { FOOTER_HEIGHT } else { FOOT_ROOM };
+        let footer = if has_footer(window) { FOOTER_HEIGHT } else { FOOT_ROOM };
         let foot = toasts.map_or(FOOT, |toasts| FOOT.max(content.max.y - toasts.min.y + 12.0));
         let room = content.height() - foot - ABOVE;
         let most = if transfers.unfolded.is_some() { MOST_LIST_WITH_FILES } else { MOST_LIST };
-        let wanted = (list::height(view) as f32).clamp(list::EMPTY_HEIGHT, most);
+        let wanted = (list::height(window) as f32).clamp(list::EMPTY_HEIGHT, most);
         let fixed = head::HEIGHT + tabs + footer;
         // What was over within a few seconds has left no line; then there is nothing to draw below the words.
         let has_line = if transfers.count(Section::Running) > 0 {
@@ -107,30 +112,30 @@ impl PanelHeights {
         };
         let has_graph = has_line && room - fixed - graph::HEIGHT >= wanted.min(LIST_BESIDE_GRAPH);
         let graph = if has_graph { graph::HEIGHT } else { 0.0 };
-        let list = list::whole_lines(view, wanted.min((room - fixed - graph).max(list::EMPTY_HEIGHT)));
+        let list = list::whole_lines(window, wanted.min((room - fixed - graph).max(list::EMPTY_HEIGHT)));
         let margin = if content.width() - 2.0 * MARGIN < LEAST_WIDTH { LEAST_MARGIN } else { MARGIN };
         let size = vec2(WIDTH.min(content.width() - 2.0 * margin), fixed + graph + list);
         let corner = pos2(content.max.x - margin - size.x, content.max.y - foot - size.y);
         Self { panel: Rect::from_min_size(corner.round(), size), graph, tabs, list, footer }
     }
 
-    fn draw(&self, ui: &mut Ui, view: &mut View<'_>, panel: Rect) {
+    fn draw(&self, ui: &mut Ui, window: &mut WindowContext<'_>, panel: Rect) {
         let mut top = panel.min.y;
         let mut part = |height: f32| {
             let rect = Rect::from_min_size(pos2(panel.min.x, top), vec2(panel.width(), height));
             top += height;
             rect
         };
-        head::head_ui(ui, view, part(head::HEIGHT));
+        head::head_ui(ui, window, part(head::HEIGHT));
         if self.graph > 0.0 {
-            graph::graph_ui(ui, view, part(self.graph));
+            graph::graph_ui(ui, window, part(self.graph));
         }
         if self.tabs > 0.0 {
-            sections_ui(ui, view, part(self.tabs));
+            sections_ui(ui, window, part(self.tabs));
         }
-        list::list_ui(ui, view, part(self.list));
-        if has_footer(view) {
-            footer_ui(ui, view, part(self.footer));
+        list::list_ui(ui, window, part(self.list));
+        if has_footer(window) {
+            footer_ui(ui, window, part(self.footer));
         }
     }
 }
@@ -138,36 +143,36 @@ impl PanelHeights {
 const SECTIONS: [Section; 3] = [Section::Running, Section::Failed, Section::Finished];
 
 /// The tabs: what runs, what failed, what is finished, each with its number.
-fn sections_ui(ui: &mut Ui, view: &mut View<'_>, rect: Rect) {
-    let transfers = &view.state.transfers;
+fn sections_ui(ui: &mut Ui, window: &mut WindowContext<'_>, rect: Rect) {
+    let transfers = &window.state.transfers;
     let names = SECTIONS.map(|section| words::section(section, transfers.count(section)));
     let open = SECTIONS.iter().position(|section| *section == transfers.section()).unwrap_or(0);
     let place = rect.shrink2(vec2(18.0, 0.0));
     let names = names.each_ref().map(String::as_str);
     let chosen = ui.scope_builder(UiBuilder::new().max_rect(place), |ui| tabs_ui(ui, &names, open)).inner;
     if let Some(index) = chosen {
-        view.act(Action::ChooseSection(SECTIONS[index]));
+        window.act(Action::ChooseSection(SECTIONS[index]));
     }
 }
 
-fn has_footer(view: &View<'_>) -> bool {
-    let transfers = &view.state.transfers;
+fn has_footer(window: &WindowContext<'_>) -> bool {
+    let transfers = &window.state.transfers;
     transfers.section() != Section::Running && transfers.count(transfers.section()) > 0
 }
 
 /// What is done with all of a section.
-fn footer_ui(ui: &mut Ui, view: &mut View<'_>, foot: Rect) {
-    let section = view.state.transfers.section();
+fn footer_ui(ui: &mut Ui, window: &mut WindowContext<'_>, foot: Rect) {
+    let section = window.state.transfers.section();
     let place = Rect::from_center_size(foot.center(), vec2(foot.width() - 28.0, 28.0));
     let layout = Layout::left_to_right(Align::Center);
     ui.scope_builder(UiBuilder::new().max_rect(place).layout(layout), |ui| {
         ui.spacing_mut().item_spacing.x = 16.0;
         if section == Section::Failed && ui.add(PushButton::link("Retry all failed").height(28.0)).clicked() {
-            view.act(Action::RetryAllFailed);
+            window.act(Action::RetryAllFailed);
         }
         let clear = if section == Section::Failed { "Clear failed" } else { "Clear finished" };
         if ui.add(PushButton::link(clear).height(28.0)).clicked() {
-            view.act(Action::ClearTransfers(section));
+            window.act(Action::ClearTransfers(section));
         }
     });
 }

@@ -2,13 +2,13 @@
 
 use super::keys::pause_or_resume;
 use super::words;
-use crate::ui::View;
+use crate::ui::WindowContext;
 use crate::ui::format;
-use crate::ui::theme::{self, Tokens, UiTokens};
+use crate::ui::theme::{self, Palette, UiPalette};
 use crate::ui::widgets::{IconButton, elide_middle, paint_icon, paint_text, progress_bar_in_color_ui};
 use coffer_model::{Direction, RequestId, TransferPhase};
 use coffer_state::Action;
-use coffer_state::transfers::{Section, Transfer, TransferEnd};
+use coffer_state::transfers::{Section, TransferEnd, TransferItem};
 use egui::{
     Align, Align2, Color32, Layout, Pos2, Rect, Response, Role, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
@@ -26,58 +26,58 @@ const ROOMY: f32 = 480.0;
 const SMALL_BUTTON: f32 = 26.0;
 
 /// What stands in a row, wherever it comes from.
-struct Row<'a> {
+struct RowContent<'a> {
     icon: MaterialIcon,
     color: Color32,
     title: &'a str,
     /// Right of the title, and its colour.
     state: (&'a str, Color32),
     /// The last line, and what stands right of it.
-    below: Below<'a>,
+    below: DetailLine<'a>,
     amount: &'a str,
-    bar: Option<Bar>,
+    bar: Option<RowProgress>,
     /// Its files can be listed, and are.
     unfolded: Option<bool>,
 }
 
 #[derive(Clone, Copy)]
-enum Below<'a> {
+enum DetailLine<'a> {
     Words(&'a str),
     /// From where to where.
-    Way(&'a str, &'a str),
+    FromTo(&'a str, &'a str),
 }
 
-struct Bar {
+struct RowProgress {
     fraction: Option<f32>,
     color: Color32,
 }
 
 pub(super) fn preparing_ui(
     ui: &mut Ui,
-    view: &mut View<'_>,
+    window: &mut WindowContext<'_>,
     at: usize,
     rect: Rect,
     response: &Response,
     is_here: bool,
 ) {
-    let Some(preparing) = view.state.transfers.preparing.get(at) else { return };
-    let tokens = ui.tokens();
+    let Some(preparing) = window.state.transfers.preparing.get(at) else { return };
+    let palette = ui.palette();
     let title = format!("Preparing {}", format::items(preparing.count));
     let right = buttons_ui(ui, rect, 1, |ui| {
         if row_button(ui, icons::ICON_CLOSE, "Cancel", &title, is_here, true) {
-            view.act(Action::CancelTransfer(preparing.id));
+            window.act(Action::CancelTransfer(preparing.id));
         }
     });
-    let below = format!("To {}", preparing.target.shown_path());
+    let below = format!("To {}", preparing.target.display_path());
     response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, format!("{title}, {below}")));
-    let row = Row {
+    let row = RowContent {
         icon: icons::ICON_UPLOAD,
-        color: tokens.dimmed,
+        color: palette.dimmed,
         title: &title,
-        state: ("", tokens.dimmed),
-        below: Below::Words(&below),
+        state: ("", palette.dimmed),
+        below: DetailLine::Words(&below),
         amount: "",
-        bar: Some(Bar { fraction: None, color: tokens.accent }),
+        bar: Some(RowProgress { fraction: None, color: palette.accent }),
         unfolded: None,
     };
     row.draw(ui, rect, right);
@@ -85,42 +85,42 @@ pub(super) fn preparing_ui(
 
 pub(super) fn transfer_ui(
     ui: &mut Ui,
-    view: &mut View<'_>,
+    window: &mut WindowContext<'_>,
     id: RequestId,
     rect: Rect,
     response: &Response,
     is_here: bool,
 ) {
-    let transfers = &view.state.transfers;
+    let transfers = &window.state.transfers;
     let Some(transfer) = transfers.get(id) else { return };
-    let tokens = ui.tokens();
+    let palette = ui.palette();
     let title = transfer.title.plain();
     let unfolded = transfer.can_unfold().then_some(transfers.unfolded == Some(id));
     if let (true, Some(unfolded)) = (response.clicked(), unfolded) {
-        view.act(Action::UnfoldTransfer { id, unfold: !unfolded });
+        window.act(Action::UnfoldTransfer { id, unfold: !unfolded });
     }
-    let right = transfer_buttons_ui(ui, view, transfer, &title, rect, is_here);
-    let (icon, color) = sign(transfer, tokens);
+    let right = transfer_buttons_ui(ui, window, transfer, &title, rect, is_here);
+    let (icon, color) = icon_and_color(transfer, palette);
     let roomy = rect.width() >= ROOMY;
-    let (state, state_color) = words::state(transfer, view.state.now, view.clock, tokens, roomy);
+    let (state, state_color) = words::state(transfer, window.state.now, window.clock, palette, roomy);
     let reason = words::reason(transfer);
-    let way = Below::Way(&transfer.origin, &transfer.target);
+    let way = DetailLine::FromTo(&transfer.origin, &transfer.target);
     let waits_for = words::waits_for(transfer).filter(|_| !roomy);
     let (below, amount, bar) = match (&transfer.end, &reason) {
         (None, _) => {
-            let bar = Bar { fraction: transfer.fraction(), color: bar_color(transfer, tokens) };
-            (waits_for.map_or(way, Below::Words), words::amount(transfer), Some(bar))
+            let bar = RowProgress { fraction: transfer.fraction(), color: bar_color(transfer, palette) };
+            (waits_for.map_or(way, DetailLine::Words), words::amount(transfer), Some(bar))
         }
-        (Some(_), Some(reason)) => (Below::Words(reason), String::new(), None),
+        (Some(_), Some(reason)) => (DetailLine::Words(reason), String::new(), None),
         (Some(_), None) => (way, words::size_at_end(transfer), None),
     };
     let below_in_words = match below {
-        Below::Words(words) => words.to_owned(),
-        Below::Way(..) => words::way(transfer),
+        DetailLine::Words(words) => words.to_owned(),
+        DetailLine::FromTo(..) => words::from_to(transfer),
     };
     let words = [title.as_str(), &state, &amount, &below_in_words];
-    describe(ui, response, &words, unfolded, position(view, id));
-    let row = Row {
+    describe(ui, response, &words, unfolded, position(window, id));
+    let row = RowContent {
         icon,
         color,
         title: &title,
@@ -130,7 +130,7 @@ pub(super) fn transfer_ui(
         bar,
         unfolded,
     };
-    // What was cut is told in full.
+    // A line that was cut is in full under the pointer.
     if row.draw(ui, rect, right) {
         response.clone().on_hover_text_at_pointer(below_in_words);
     }
@@ -151,15 +151,15 @@ fn describe(ui: &Ui, response: &Response, words: &[&str], unfolded: Option<bool>
     });
 }
 
-fn position(view: &View<'_>, id: RequestId) -> (usize, usize) {
-    let ids = view.state.transfers.ids(view.state.transfers.section());
+fn position(window: &WindowContext<'_>, id: RequestId) -> (usize, usize) {
+    let ids = window.state.transfers.ids(window.state.transfers.section());
     (ids.iter().position(|known| *known == id).unwrap_or(0), ids.len())
 }
 
-impl Row<'_> {
+impl RowContent<'_> {
     /// Answers whether the last line had to be cut.
     fn draw(&self, ui: &mut Ui, rect: Rect, right: f32) -> bool {
-        let tokens = ui.tokens();
+        let palette = ui.palette();
         let left = rect.min.x + TEXT_AT;
         let (first, last) = if self.bar.is_some() { (18.0, 49.0) } else { (19.0, 38.0) };
         let (first, last) = (rect.min.y + first, rect.min.y + last);
@@ -174,13 +174,13 @@ impl Row<'_> {
         let font_of_title = theme::medium(theme::BODY_TEXT);
         let chevron = if self.unfolded.is_some() { 20.0 } else { 0.0 };
         let width = state.min.x - left - 12.0 - chevron;
-        let title = elide_middle(ui.painter(), self.title, &font_of_title, tokens.text, width);
+        let title = elide_middle(ui.painter(), self.title, &font_of_title, palette.text, width);
         let title_end = left + title.size().x;
-        ui.painter().galley(pos2(left, first - title.size().y / 2.0), title, tokens.text);
+        ui.painter().galley(pos2(left, first - title.size().y / 2.0), title, palette.text);
         if let Some(unfolded) = self.unfolded {
             let icon = if unfolded { icons::ICON_EXPAND_LESS } else { icons::ICON_EXPAND_MORE };
             let at = pos2(title_end + 11.0, first + 0.5);
-            paint_icon(ui.painter(), at, icon, 18.0, tokens.dimmed);
+            paint_icon(ui.painter(), at, icon, 18.0, palette.dimmed);
         }
 
         if let Some(bar) = &self.bar {
@@ -191,30 +191,30 @@ impl Row<'_> {
         }
         let at = pos2(right, last);
         let amount =
-            paint_text(ui.painter(), Align2::RIGHT_CENTER, at, most, self.amount, font, tokens.dimmed);
+            paint_text(ui.painter(), Align2::RIGHT_CENTER, at, most, self.amount, font, palette.dimmed);
         let gap = if self.amount.is_empty() { 0.0 } else { 12.0 };
         let room = amount.min.x - left - gap;
         match self.below {
-            Below::Words(words) => words_ui(ui, words, pos2(left, last), room),
-            Below::Way(origin, target) => way_ui(ui, origin, target, pos2(left, last), room),
+            DetailLine::Words(words) => words_ui(ui, words, pos2(left, last), room),
+            DetailLine::FromTo(origin, target) => from_to_ui(ui, origin, target, pos2(left, last), room),
         }
     }
 }
 
 /// One line, cut at its end; answers whether it was.
 fn words_ui(ui: &Ui, words: &str, at: Pos2, room: f32) -> bool {
-    let color = ui.tokens().dimmed;
+    let color = ui.palette().dimmed;
     let font = theme::regular(theme::SMALL_TEXT);
     let wanted = ui.painter().layout_no_wrap(words.to_owned(), font.clone(), color).size().x;
     paint_text(ui.painter(), Align2::LEFT_CENTER, at, room, words, font, color);
     wanted > room
 }
 
-/// From where to where, each end cut by itself, so that both can be told; where it is too narrow for both, where it
-/// goes is told alone.
-fn way_ui(ui: &Ui, origin: &str, target: &str, at: Pos2, room: f32) -> bool {
+/// From where to where, each end cut by itself, so that both can be recognised; where it is too narrow for both, only
+/// the target is drawn.
+fn from_to_ui(ui: &Ui, origin: &str, target: &str, at: Pos2, room: f32) -> bool {
     const LEAST_ORIGIN: f32 = 70.0;
-    let color = ui.tokens().dimmed;
+    let color = ui.palette().dimmed;
     let font = theme::regular(theme::SMALL_TEXT);
     let painter = ui.painter();
     let layout = |text: &str, room: f32| elide_middle(painter, text, &font, color, room);
@@ -242,13 +242,13 @@ fn way_ui(ui: &Ui, origin: &str, target: &str, at: Pos2, room: f32) -> bool {
     !fits
 }
 
-fn sign(transfer: &Transfer, tokens: &Tokens) -> (MaterialIcon, Color32) {
+fn icon_and_color(transfer: &TransferItem, palette: &Palette) -> (MaterialIcon, Color32) {
     match &transfer.end {
-        Some(_) if transfer.has_failed() => (icons::ICON_ERROR, tokens.danger),
-        Some(TransferEnd::Cancelled) => (icons::ICON_DO_NOT_DISTURB_ON, tokens.dimmed),
-        Some(_) => (icons::ICON_CHECK_CIRCLE, tokens.accent),
+        Some(_) if transfer.has_failed() => (icons::ICON_ERROR, palette.danger),
+        Some(TransferEnd::Cancelled) => (icons::ICON_DO_NOT_DISTURB_ON, palette.dimmed),
+        Some(_) => (icons::ICON_CHECK_CIRCLE, palette.accent),
         None => {
-            let color = if transfer.is_paused() { tokens.dimmed } else { tokens.text };
+            let color = if transfer.is_paused() { palette.dimmed } else { palette.text };
             let up = transfer.direction == Direction::Upload;
             (if up { icons::ICON_UPLOAD } else { icons::ICON_DOWNLOAD }, color)
         }
@@ -256,12 +256,12 @@ fn sign(transfer: &Transfer, tokens: &Tokens) -> (MaterialIcon, Color32) {
 }
 
 /// What does not go on has another colour than what does.
-fn bar_color(transfer: &Transfer, tokens: &Tokens) -> Color32 {
+fn bar_color(transfer: &TransferItem, palette: &Palette) -> Color32 {
     match transfer.phase() {
-        _ if transfer.is_paused() || transfer.cancelling => tokens.dimmed,
-        Some(TransferPhase::Waiting { .. }) => tokens.warning,
-        _ if transfer.direction == Direction::Download => tokens.incoming,
-        _ => tokens.accent,
+        _ if transfer.is_paused() || transfer.cancelling => palette.dimmed,
+        Some(TransferPhase::Waiting { .. }) => palette.warning,
+        _ if transfer.direction == Direction::Download => palette.incoming,
+        _ => palette.accent,
     }
 }
 
@@ -283,8 +283,9 @@ fn button_width(row: Rect) -> f32 {
     if row.width() >= ROOMY { BUTTON } else { SMALL_BUTTON }
 }
 
-fn row_button(ui: &mut Ui, icon: MaterialIcon, name: &str, of: &str, is_here: bool, enabled: bool) -> bool {
-    let button = IconButton::new(icon, name).of(of).size(BUTTON, 18.0).tab_stop(is_here).enabled(enabled);
+fn row_button(ui: &mut Ui, icon: MaterialIcon, name: &str, item: &str, is_here: bool, enabled: bool) -> bool {
+    let button =
+        IconButton::new(icon, name).for_item(item).size(BUTTON, 18.0).tab_stop(is_here).enabled(enabled);
     let keys = key_of(name);
     let button = if keys.is_empty() { button } else { button.shortcut(keys) };
     ui.add(button).clicked()
@@ -303,8 +304,8 @@ fn key_of(name: &str) -> &'static str {
 
 fn transfer_buttons_ui(
     ui: &mut Ui,
-    view: &mut View<'_>,
-    transfer: &Transfer,
+    window: &mut WindowContext<'_>,
+    transfer: &TransferItem,
     title: &str,
     rect: Rect,
     is_here: bool,
@@ -319,7 +320,7 @@ fn transfer_buttons_ui(
             (icons::ICON_PAUSE, "Pause")
         };
         buttons.push((icon, name, going, pause_or_resume(transfer)));
-        let queue = view.state.transfers.ids(Section::Running);
+        let queue = window.state.transfers.ids(Section::Running);
         if queue.len() > 1 {
             let front = queue.front() == Some(&id);
             let action = Action::PutTransferFirst(id);
@@ -340,7 +341,7 @@ fn transfer_buttons_ui(
     buttons_ui(ui, rect, buttons.len(), |ui| {
         for (icon, name, enabled, action) in buttons {
             if row_button(ui, icon, name, title, is_here, enabled) {
-                view.act(action);
+                window.act(action);
             }
         }
     })

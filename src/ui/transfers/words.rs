@@ -1,15 +1,15 @@
 //! Transfers in words: how far, how long still, how it ended. Nothing is drawn here.
 
-use crate::ui::format::{self, Clock};
-use crate::ui::theme::Tokens;
+use crate::ui::format::{self, DateFormat};
+use crate::ui::theme::Palette;
 use coffer_model::transfer::FileState;
 use coffer_model::{Direction, Progress, TransferPhase};
-use coffer_state::transfers::{FileRow, Section, Summary, Transfer, TransferEnd};
+use coffer_state::transfers::{FileRow, Section, TransferEnd, TransferItem, TransferTotals};
 use egui::Color32;
 use jiff::Timestamp;
 
 /// "3 transfers", "3 transfers, 1 paused", "3 transfers, all paused", "2 transfers failed".
-pub fn title(summary: &Summary) -> String {
+pub fn title(summary: &TransferTotals) -> String {
     let transfers = |count| format::counted(count, "transfer");
     match (summary.running, summary.failed) {
         (0, 0) => "Transfers".to_owned(),
@@ -24,7 +24,7 @@ pub fn title(summary: &Summary) -> String {
 }
 
 /// "1.2 of 4 GB · 12.0 MB/s · 4 min left"; empty while nothing is known.
-pub fn sum(summary: &Summary) -> String {
+pub fn totals(summary: &TransferTotals) -> String {
     if summary.running == 0 {
         return String::new();
     }
@@ -52,7 +52,7 @@ pub fn section(section: Section, count: usize) -> String {
 }
 
 /// "Photos/2026 → /home/ida/Downloads".
-pub fn way(transfer: &Transfer) -> String {
+pub fn from_to(transfer: &TransferItem) -> String {
     if transfer.origin.is_empty() {
         format!("→ {}", transfer.target)
     } else {
@@ -61,25 +61,25 @@ pub fn way(transfer: &Transfer) -> String {
 }
 
 /// What a transfer does now, or how it ended, and the colour of that.
-/// Without much room the speed, which is also told of all together, is left out, and so is what is waited for, which
-/// has a line of its own then: see [`waits_for`].
+/// Without much room the speed is left out, since the header has that of all transfers, and so is the reason for
+/// waiting, which has a line of its own then: see [`waits_for`].
 pub fn state(
-    transfer: &Transfer,
+    transfer: &TransferItem,
     now: Timestamp,
-    clock: &Clock,
-    tokens: &Tokens,
+    clock: &DateFormat,
+    palette: &Palette,
     roomy: bool,
 ) -> (String, Color32) {
     if let Some(end) = &transfer.end {
-        let color = if transfer.has_failed() { tokens.danger } else { tokens.dimmed };
+        let color = if transfer.has_failed() { palette.danger } else { palette.dimmed };
         return (end_in_words(transfer, end, clock), color);
     }
-    let color = if waits_for(transfer).is_some() { tokens.warning } else { tokens.dimmed };
+    let color = if waits_for(transfer).is_some() { palette.warning } else { palette.dimmed };
     (progress_in_words(transfer, now, roomy), color)
 }
 
 /// What a transfer that may go on waits for: "Dropbox can't be reached".
-pub fn waits_for(transfer: &Transfer) -> Option<&str> {
+pub fn waits_for(transfer: &TransferItem) -> Option<&str> {
     match transfer.phase()? {
         TransferPhase::Waiting { reason, .. } if !transfer.is_paused() && !transfer.cancelling => {
             Some(reason)
@@ -89,7 +89,7 @@ pub fn waits_for(transfer: &Transfer) -> Option<&str> {
 }
 
 /// Where a running transfer stands: "12.0 MB/s · 3 s left", "Paused", "Waiting for Dropbox, 12 s".
-fn progress_in_words(transfer: &Transfer, now: Timestamp, roomy: bool) -> String {
+fn progress_in_words(transfer: &TransferItem, now: Timestamp, roomy: bool) -> String {
     if transfer.cancelling {
         return "Cancelling…".to_owned();
     }
@@ -129,7 +129,7 @@ fn speed_in_words(progress: &Progress, secs: Option<f64>, roomy: bool) -> String
 }
 
 /// How much of a running transfer is there: "61.0 of 96.4 MB", "388 of 412 files".
-pub fn amount(transfer: &Transfer) -> String {
+pub fn amount(transfer: &TransferItem) -> String {
     match &transfer.progress {
         Some(progress) if progress.files_total > 1 => {
             let (done, total) = (format::count(progress.files_done), format::count(progress.files_total));
@@ -151,7 +151,7 @@ fn part_of(done: u64, total: u64) -> String {
 }
 
 /// How a transfer ended: "Verified 14:02", "Copied within Dropbox 14:02", "3 of 412 failed".
-fn end_in_words(transfer: &Transfer, end: &TransferEnd, clock: &Clock) -> String {
+fn end_in_words(transfer: &TransferItem, end: &TransferEnd, clock: &DateFormat) -> String {
     match end {
         TransferEnd::Cancelled => "Cancelled".to_owned(),
         TransferEnd::Failed(_) => "Failed".to_owned(),
@@ -173,12 +173,12 @@ fn end_in_words(transfer: &Transfer, end: &TransferEnd, clock: &Clock) -> String
     }
 }
 
-fn copied(transfer: &Transfer) -> &'static str {
+fn copied(transfer: &TransferItem) -> &'static str {
     if transfer.is_with_dropbox() { "Copied within Dropbox" } else { "Copied within the account" }
 }
 
 /// How much arrived: "4.8 MB", "409 new · 960 MB" where others were there already. The title has the count of all.
-pub fn size_at_end(transfer: &Transfer) -> String {
+pub fn size_at_end(transfer: &TransferItem) -> String {
     match &transfer.end {
         Some(TransferEnd::Done { report, .. }) if report.files > 0 && report.skipped > 0 => {
             format!("{} new · {}", format::count(report.files), format::size(report.bytes))
@@ -189,14 +189,14 @@ pub fn size_at_end(transfer: &Transfer) -> String {
 }
 
 /// Why something failed, in one line.
-pub fn reason(transfer: &Transfer) -> Option<String> {
+pub fn reason(transfer: &TransferItem) -> Option<String> {
     let problem = transfer.problems().first()?;
     let title = problem.title.trim_end_matches('.');
     Some(if problem.detail.is_empty() { title.to_owned() } else { format!("{title}. {}", problem.detail) })
 }
 
 /// What became of one file, or will.
-pub fn file_state(transfer: &Transfer, file: &FileRow) -> String {
+pub fn file_state(transfer: &TransferItem, file: &FileRow) -> String {
     match &file.state {
         None if transfer.is_running() => "Waiting".to_owned(),
         None => "Failed".to_owned(),
@@ -218,9 +218,9 @@ pub fn file_state(transfer: &Transfer, file: &FileRow) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{part_of, speed_in_words, sum, title};
+    use super::{part_of, speed_in_words, title, totals};
     use coffer_model::{Progress, TransferPhase};
-    use coffer_state::transfers::Summary;
+    use coffer_state::transfers::TransferTotals;
 
     #[test]
     fn a_unit_is_said_once() {
@@ -251,23 +251,26 @@ mod tests {
 
     #[test]
     fn all_transfers_are_told_in_two_short_lines() {
-        let moving = Summary {
+        let moving = TransferTotals {
             running: 3,
             bytes_done: 1_200_000_000,
             bytes_total: 4_000_000_000,
             bytes_per_second: 12_000_000.0,
             seconds_left: Some(233.0),
-            ..Summary::default()
+            ..TransferTotals::default()
         };
         assert_eq!(
-            (title(&moving), sum(&moving)),
+            (title(&moving), totals(&moving)),
             ("3 transfers".into(), "1.2 of 4 GB · 12.0 MB/s · 4 min left".into())
         );
-        let check = |summary: Summary, expected: &str| assert_eq!(title(&summary), expected);
-        check(Summary { paused: 1, ..moving }, "3 transfers, 1 paused");
-        check(Summary { paused: 3, ..moving }, "3 transfers, all paused");
-        check(Summary { running: 0, failed: 2, ..moving }, "2 transfers failed");
-        check(Summary::default(), "Transfers");
-        assert_eq!(sum(&Summary { running: 1, waiting: 1, ..Summary::default() }), "waiting");
+        let check = |summary: TransferTotals, expected: &str| assert_eq!(title(&summary), expected);
+        check(TransferTotals { paused: 1, ..moving }, "3 transfers, 1 paused");
+        check(TransferTotals { paused: 3, ..moving }, "3 transfers, all paused");
+        check(TransferTotals { running: 0, failed: 2, ..moving }, "2 transfers failed");
+        check(TransferTotals::default(), "Transfers");
+        assert_eq!(
+            totals(&TransferTotals { running: 1, waiting: 1, ..TransferTotals::default() }),
+            "waiting"
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! Buttons: the primary one, quiet ones, dangerous ones, text links, and buttons that show only a symbol.
 
 use super::text::paint_icon;
-use crate::ui::theme::{self, Tokens, UiTokens};
+use crate::ui::theme::{self, Palette, UiPalette};
 use egui::{
     Align2, Color32, CornerRadius, Galley, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2,
     Widget, WidgetInfo, pos2, vec2,
@@ -10,7 +10,7 @@ use egui_material_icons::MaterialIcon;
 use std::sync::Arc;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Look {
+enum ButtonStyle {
     Primary,
     Quiet,
     Danger,
@@ -24,7 +24,7 @@ pub struct PushButton<'a> {
     text: &'a str,
     icon: Option<MaterialIcon>,
     trailing_icon: Option<MaterialIcon>,
-    look: Look,
+    style: ButtonStyle,
     enabled: bool,
     min_width: f32,
     height: f32,
@@ -37,28 +37,28 @@ pub struct PushButton<'a> {
 impl<'a> PushButton<'a> {
     /// What the person most likely wants; at most one in sight.
     pub fn primary(text: &'a str) -> Self {
-        Self::new(text, Look::Primary)
+        Self::new(text, ButtonStyle::Primary)
     }
 
     pub fn quiet(text: &'a str) -> Self {
-        Self::new(text, Look::Quiet)
+        Self::new(text, ButtonStyle::Quiet)
     }
 
     /// Takes something away from the person.
     pub fn danger(text: &'a str) -> Self {
-        Self::new(text, Look::Danger)
+        Self::new(text, ButtonStyle::Danger)
     }
 
     pub fn link(text: &'a str) -> Self {
-        Self::new(text, Look::Link)
+        Self::new(text, ButtonStyle::Link)
     }
 
-    fn new(text: &'a str, look: Look) -> Self {
+    fn new(text: &'a str, style: ButtonStyle) -> Self {
         Self {
             text,
             icon: None,
             trailing_icon: None,
-            look,
+            style,
             enabled: true,
             min_width: 0.0,
             height: theme::CONTROL_HEIGHT,
@@ -140,29 +140,29 @@ impl<'a> PushButton<'a> {
     }
 
     fn width_around(&self, galley: &Galley) -> f32 {
-        let padding = if self.look == Look::Link { 4.0 } else { 14.0 };
+        let padding = if self.style == ButtonStyle::Link { 4.0 } else { 14.0 };
         // A symbol looks further from the edge than a letter.
         let inset = if self.icon.is_some() && !self.only_icon { 2.0 } else { 0.0 };
         (self.content_width(galley) + 2.0 * padding - inset).max(self.min_width)
     }
 
-    fn colors(&self, tokens: &Tokens) -> (Color32, Color32) {
-        match self.look {
-            Look::Primary => (tokens.accent, tokens.on_accent),
-            Look::Quiet => (tokens.surface_2, tokens.text),
-            Look::Danger => (tokens.surface_2, tokens.danger),
-            Look::Link => (Color32::TRANSPARENT, tokens.accent),
+    fn colors(&self, palette: &Palette) -> (Color32, Color32) {
+        match self.style {
+            ButtonStyle::Primary => (palette.accent, palette.on_accent),
+            ButtonStyle::Quiet => (palette.surface_2, palette.text),
+            ButtonStyle::Danger => (palette.surface_2, palette.danger),
+            ButtonStyle::Link => (Color32::TRANSPARENT, palette.accent),
         }
     }
 }
 
 impl Widget for PushButton<'_> {
     fn ui(self, ui: &mut Ui) -> Response {
-        let tokens = ui.tokens();
+        let palette = ui.palette();
         let enabled = self.enabled && ui.is_enabled();
-        let (fill, color) = match self.colors(tokens) {
+        let (fill, color) = match self.colors(palette) {
             // What cannot be pressed is not coloured.
-            _ if !enabled && self.look == Look::Primary => (tokens.surface_2, tokens.text),
+            _ if !enabled && self.style == ButtonStyle::Primary => (palette.surface_2, palette.text),
             colors => colors,
         };
         let galley = self.galley(ui, color);
@@ -176,7 +176,7 @@ impl Widget for PushButton<'_> {
             let rect = response.rect;
             let painter = ui.painter();
             let fade = if enabled { 1.0 } else { 0.45 };
-            let fill = surface_fill(tokens, &response, fill, self.look == Look::Primary);
+            let fill = surface_fill(palette, &response, fill, self.style == ButtonStyle::Primary);
             let mut corners = CornerRadius::same(theme::CORNER);
             if self.split {
                 (corners.ne, corners.se) = (0, 0);
@@ -191,13 +191,13 @@ impl Widget for PushButton<'_> {
             }
             let text_end = x + galley.size().x;
             paint_galley(ui, pos2(x, rect.center().y), &galley, color);
-            if self.look == Look::Link && response.hovered() {
+            if self.style == ButtonStyle::Link && response.hovered() {
                 painter.hline(x..=text_end, rect.center().y + 9.0, Stroke::new(1.0, color));
             }
             if let Some(icon) = self.trailing_icon {
                 paint_icon(painter, pos2(text_end + 11.0, rect.center().y), icon, 16.0, color);
             }
-            paint_focus(ui, &response, tokens);
+            paint_focus(ui, &response, palette);
         }
         match self.tooltip {
             Some(tooltip) => response.on_hover_text(tooltip).on_disabled_hover_text(tooltip),
@@ -211,7 +211,7 @@ impl Widget for PushButton<'_> {
 pub struct IconButton<'a> {
     icon: MaterialIcon,
     name: &'a str,
-    of: Option<&'a str>,
+    item: Option<&'a str>,
     tab_stop: bool,
     shortcut: Option<&'a str>,
     enabled: bool,
@@ -229,7 +229,7 @@ impl<'a> IconButton<'a> {
         Self {
             icon,
             name,
-            of: None,
+            item: None,
             tab_stop: true,
             shortcut: None,
             enabled: true,
@@ -243,8 +243,8 @@ impl<'a> IconButton<'a> {
     }
 
     /// What it is for, where several of one name stand below each other: "Cancel: Fjord.jpg" for screen readers.
-    pub fn of(mut self, of: &'a str) -> Self {
-        self.of = Some(of);
+    pub fn for_item(mut self, item: &'a str) -> Self {
+        self.item = Some(item);
         self
     }
 
@@ -297,24 +297,24 @@ impl<'a> IconButton<'a> {
 
 impl Widget for IconButton<'_> {
     fn ui(self, ui: &mut Ui) -> Response {
-        let tokens = ui.tokens();
+        let palette = ui.palette();
         let enabled = self.enabled && ui.is_enabled();
         let response = allocate(ui, self.size, self.id, enabled, self.tab_stop);
-        response.widget_info(|| match self.of {
-            Some(of) => WidgetInfo::labeled(Role::Button, enabled, format!("{}: {of}", self.name)),
+        response.widget_info(|| match self.item {
+            Some(item) => WidgetInfo::labeled(Role::Button, enabled, format!("{}: {item}", self.name)),
             None => WidgetInfo::labeled(Role::Button, enabled, self.name),
         });
         if ui.is_rect_visible(response.rect) {
             let rect = response.rect;
-            let resting = if self.filled { tokens.surface_2 } else { Color32::TRANSPARENT };
-            let fill = if self.selected { tokens.selection() } else { resting };
-            let fill = surface_fill(tokens, &response, fill, false);
+            let resting = if self.filled { palette.surface_2 } else { Color32::TRANSPARENT };
+            let fill = if self.selected { palette.selection() } else { resting };
+            let fill = surface_fill(palette, &response, fill, false);
             ui.painter().rect_filled(rect, theme::CORNER, fill);
-            let color = self.color.unwrap_or(if self.selected { tokens.accent } else { tokens.text });
+            let color = self.color.unwrap_or(if self.selected { palette.accent } else { palette.text });
             let fade = if enabled { 0.86 } else { 0.32 };
             let fade = if response.hovered() { 1.0 } else { fade };
             paint_icon(ui.painter(), rect.center(), self.icon, self.icon_size, color.gamma_multiply(fade));
-            paint_focus(ui, &response, tokens);
+            paint_focus(ui, &response, palette);
         }
         let tooltip = |ui: &mut Ui| {
             ui.horizontal(|ui| {
@@ -344,11 +344,11 @@ fn allocate(ui: &mut Ui, size: Vec2, id: Option<Id>, enabled: bool, tab_stop: bo
 }
 
 /// The background of a button in its present condition.
-fn surface_fill(tokens: &Tokens, response: &Response, fill: Color32, strong: bool) -> Color32 {
+fn surface_fill(palette: &Palette, response: &Response, fill: Color32, strong: bool) -> Color32 {
     if !response.enabled() || !response.sense.senses_click() {
         return fill;
     }
-    let over = if strong { Color32::BLACK } else { tokens.text };
+    let over = if strong { Color32::BLACK } else { palette.text };
     let amount = if response.is_pointer_button_down_on() {
         0.12
     } else {
@@ -372,11 +372,11 @@ fn lay_over(base: Color32, layer: Color32) -> Color32 {
 }
 
 /// The ring around what has the keyboard, just outside of it.
-pub(super) fn paint_focus(ui: &Ui, response: &Response, tokens: &Tokens) {
+pub(super) fn paint_focus(ui: &Ui, response: &Response, palette: &Palette) {
     if response.has_focus() {
         let rect = response.rect.expand(1.5);
         let corner = f32::from(theme::CORNER) + 1.5;
-        ui.painter().rect_stroke(rect, corner, tokens.focus_ring(), StrokeKind::Outside);
+        ui.painter().rect_stroke(rect, corner, palette.focus_ring(), StrokeKind::Outside);
     }
 }
 

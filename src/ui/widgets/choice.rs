@@ -1,7 +1,7 @@
 //! A choice between a few words, all in sight: "Replace | Keep both | Skip".
 
 use super::text::paint_text;
-use crate::ui::theme::{self, UiTokens};
+use crate::ui::theme::{self, UiPalette};
 use egui::{Align2, EventFilter, Key, Modifiers, Rect, Role, Sense, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 /// Of the whole widget, in points.
@@ -10,26 +10,31 @@ const PADDING: f32 = 12.0;
 
 /// One word to choose.
 #[derive(Clone, Copy)]
-pub struct Part<'a> {
+pub struct ChoiceOption<'a> {
     pub word: &'a str,
     pub enabled: bool,
 }
 
 /// Answers which word was chosen in this frame. `name` says for screen readers what is chosen for. All words are one
 /// stop for the Tab key, the chosen one; arrows go to the others.
-pub fn choice_ui(ui: &mut Ui, name: &str, parts: &[Part<'_>], chosen: Option<usize>) -> Option<usize> {
-    let tokens = ui.tokens();
+pub fn choice_ui(
+    ui: &mut Ui,
+    name: &str,
+    parts: &[ChoiceOption<'_>],
+    chosen: Option<usize>,
+) -> Option<usize> {
+    let palette = ui.palette();
     let font = theme::medium(theme::SMALL_TEXT);
     let widths: Vec<f32> = parts
         .iter()
         .map(|part| {
-            let galley = ui.painter().layout_no_wrap(part.word.to_owned(), font.clone(), tokens.text);
+            let galley = ui.painter().layout_no_wrap(part.word.to_owned(), font.clone(), palette.text);
             (galley.size().x + 2.0 * PADDING).ceil()
         })
         .collect();
     let size = vec2(widths.iter().sum(), CHOICE_HEIGHT);
     let (rect, group) = ui.allocate_exact_size(size, Sense::hover());
-    ui.painter().rect_filled(rect, theme::CORNER, tokens.surface_2);
+    ui.painter().rect_filled(rect, theme::CORNER, palette.surface_2);
     let (mut answer, mut by_key) = (None, None);
     let stop = chosen.or_else(|| parts.iter().position(|part| part.enabled));
     let mut left = rect.min.x;
@@ -49,17 +54,17 @@ pub fn choice_ui(ui: &mut Ui, name: &str, parts: &[Part<'_>], chosen: Option<usi
         });
         let knob = place.shrink(3.0);
         if is_chosen {
-            ui.painter().add(tokens.soft_shadow().as_shape(knob, theme::CORNER - 2));
-            let raised = theme::blend(tokens.surface_2, tokens.pressed());
-            let fill = if tokens.dark { raised } else { tokens.surface_1 };
+            ui.painter().add(palette.soft_shadow().as_shape(knob, theme::CORNER - 2));
+            let raised = theme::blend(palette.surface_2, palette.pressed());
+            let fill = if palette.dark { raised } else { palette.surface_1 };
             ui.painter().rect_filled(knob, theme::CORNER - 2, fill);
         } else if response.hovered() && part.enabled {
-            ui.painter().rect_filled(knob, theme::CORNER - 2, tokens.hover());
+            ui.painter().rect_filled(knob, theme::CORNER - 2, palette.hover());
         }
         let color = match (is_chosen, part.enabled) {
-            (true, _) => tokens.text,
-            (false, true) => tokens.dimmed,
-            (false, false) => tokens.dimmed.gamma_multiply(0.45),
+            (true, _) => palette.text,
+            (false, true) => palette.dimmed,
+            (false, false) => palette.dimmed.gamma_multiply(0.45),
         };
         paint_text(
             ui.painter(),
@@ -71,7 +76,7 @@ pub fn choice_ui(ui: &mut Ui, name: &str, parts: &[Part<'_>], chosen: Option<usi
             color,
         );
         if response.has_focus() {
-            let stroke = tokens.focus_ring();
+            let stroke = palette.focus_ring();
             ui.painter().rect_stroke(knob.expand(1.5), theme::CORNER, stroke, StrokeKind::Outside);
         }
         if response.clicked() {
@@ -98,7 +103,7 @@ pub fn choice_ui(ui: &mut Ui, name: &str, parts: &[Part<'_>], chosen: Option<usi
 }
 
 /// The word that an arrow leads to from `index`.
-fn next_by_key(ui: &Ui, parts: &[Part<'_>], index: usize) -> Option<usize> {
+fn next_by_key(ui: &Ui, parts: &[ChoiceOption<'_>], index: usize) -> Option<usize> {
     let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     let enabled = |index: &usize| parts[*index].enabled;
     if pressed(Key::ArrowRight) {

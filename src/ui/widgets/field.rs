@@ -1,7 +1,7 @@
 //! A line of text to fill in.
 
 use super::text::paint_icon;
-use crate::ui::theme::{self, UiTokens};
+use crate::ui::theme::{self, UiPalette};
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
 use egui::{FontId, Frame, Id, Margin, Response, Stroke, TextEdit, Ui, UiBuilder, Vec2, vec2};
@@ -91,7 +91,7 @@ impl<'a> TextField<'a> {
     }
 
     pub fn show(self, ui: &mut Ui) -> Response {
-        let tokens = ui.tokens();
+        let palette = ui.palette();
         let width = self.width.unwrap_or_else(|| ui.available_width());
         let (_, rect) = ui.allocate_space(vec2(width, self.height));
         let background = ui.painter().add(egui::Shape::Noop);
@@ -101,7 +101,7 @@ impl<'a> TextField<'a> {
         inner.max.x -= if self.button { 22.0 } else { 0.0 };
         if let Some(icon) = self.icon {
             let center = egui::pos2(rect.min.x + 20.0, rect.center().y);
-            paint_icon(ui.painter(), center, icon, 18.0, tokens.dimmed);
+            paint_icon(ui.painter(), center, icon, 18.0, palette.dimmed);
         }
         let length = self.text.chars().count();
         let mut edit = TextEdit::singleline(self.text)
@@ -133,13 +133,13 @@ impl<'a> TextField<'a> {
             state.store(ui.ctx(), response.id);
         }
         let stroke = if self.wrong {
-            Stroke::new(1.5, tokens.danger)
+            Stroke::new(1.5, palette.danger)
         } else if response.has_focus() {
-            tokens.focus_ring()
+            palette.focus_ring()
         } else {
-            Stroke::new(1.0, tokens.line.gamma_multiply(0.5))
+            Stroke::new(1.0, palette.line.gamma_multiply(0.5))
         };
-        let fill = if response.has_focus() { tokens.surface_1 } else { tokens.surface_2 };
+        let fill = if response.has_focus() { palette.surface_1 } else { palette.surface_2 };
         ui.painter().set(
             background,
             egui::epaint::RectShape::new(rect, theme::CORNER, fill, stroke, egui::StrokeKind::Inside),

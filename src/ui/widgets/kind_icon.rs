@@ -1,7 +1,7 @@
 //! The symbol of a file or folder: a drawn folder, tinted symbols for everything else.
 
 use super::text::{paint_icon, paint_text};
-use crate::ui::theme::{CORNER_SMALL, Tokens, UiTokens, blend, semibold};
+use crate::ui::theme::{CORNER_SMALL, Palette, UiPalette, blend, semibold};
 use coffer_model::FileKind;
 use coffer_model::entry::extension;
 use egui::{Align2, Color32, CornerRadius, Painter, Rect, Sense, Shape, Stroke, Ui, Vec2, pos2, vec2};
@@ -10,30 +10,30 @@ use egui_material_icons::{MaterialIcon, icons};
 /// Takes `size` by `size` points of the line.
 pub fn kind_icon(ui: &mut Ui, kind: FileKind, size: f32) {
     let (rect, _) = ui.allocate_exact_size(Vec2::splat(size), Sense::hover());
-    paint_kind(ui.painter(), rect, kind, ui.tokens());
+    paint_kind(ui.painter(), rect, kind, ui.palette());
 }
 
 /// The symbol as large as `rect` allows.
-pub fn paint_kind(painter: &Painter, rect: Rect, kind: FileKind, tokens: &Tokens) {
+pub fn paint_kind(painter: &Painter, rect: Rect, kind: FileKind, palette: &Palette) {
     if kind == FileKind::Folder {
-        paint_folder(painter, rect, tokens.folder);
+        paint_folder(painter, rect, palette.folder);
     } else {
         let size = rect.width().min(rect.height());
-        paint_icon(painter, rect.center(), symbol(kind), size, kind_color(kind, tokens));
+        paint_icon(painter, rect.center(), symbol(kind), size, kind_color(kind, palette));
     }
 }
 
-pub fn kind_color(kind: FileKind, tokens: &Tokens) -> Color32 {
+pub fn kind_color(kind: FileKind, palette: &Palette) -> Color32 {
     match kind {
-        FileKind::Folder => tokens.folder,
-        FileKind::Document | FileKind::Markdown | FileKind::Text => tokens.document,
-        FileKind::Code => tokens.code,
-        FileKind::Table => tokens.table,
-        FileKind::Pdf => tokens.pdf,
-        FileKind::Archive => tokens.archive,
-        FileKind::Video | FileKind::Audio => tokens.video,
-        FileKind::Picture => tokens.accent,
-        FileKind::Other => tokens.dimmed,
+        FileKind::Folder => palette.folder,
+        FileKind::Document | FileKind::Markdown | FileKind::Text => palette.document,
+        FileKind::Code => palette.code,
+        FileKind::Table => palette.table,
+        FileKind::Pdf => palette.pdf,
+        FileKind::Archive => palette.archive,
+        FileKind::Video | FileKind::Audio => palette.video,
+        FileKind::Picture => palette.accent,
+        FileKind::Other => palette.dimmed,
     }
 }
 
@@ -53,15 +53,15 @@ fn symbol(kind: FileKind) -> MaterialIcon {
 }
 
 /// For grids and previews: a folder, or a sheet of paper with the symbol and the extension on it.
-pub fn paint_kind_large(painter: &Painter, space: Rect, kind: FileKind, name: &str, tokens: &Tokens) {
+pub fn paint_kind_large(painter: &Painter, space: Rect, kind: FileKind, name: &str, palette: &Palette) {
     if kind == FileKind::Folder {
-        paint_folder(painter, space.shrink(space.width() * 0.1), tokens.folder);
+        paint_folder(painter, space.shrink(space.width() * 0.1), palette.folder);
         return;
     }
     let edge = space.width().min(space.height());
-    let color = kind_color(kind, tokens);
+    let color = kind_color(kind, palette);
     let sheet = Rect::from_center_size(space.center(), vec2(edge * 0.6, edge * 0.76));
-    paint_sheet(painter, sheet, edge * 0.17, tokens);
+    paint_sheet(painter, sheet, edge * 0.17, palette);
     let extension = extension(name);
     let labelled = edge >= 88.0 && (1..=5).contains(&extension.len());
     let symbol_center = sheet.center() + vec2(0.0, edge * if labelled { -0.02 } else { 0.04 });
@@ -74,13 +74,13 @@ pub fn paint_kind_large(painter: &Painter, space: Rect, kind: FileKind, name: &s
 }
 
 /// A sheet with its corner folded over.
-fn paint_sheet(painter: &Painter, sheet: Rect, fold: f32, tokens: &Tokens) {
-    let paper = if tokens.dark {
-        blend(tokens.surface_1, tokens.text.gamma_multiply(0.10))
+fn paint_sheet(painter: &Painter, sheet: Rect, fold: f32, palette: &Palette) {
+    let paper = if palette.dark {
+        blend(palette.surface_1, palette.text.gamma_multiply(0.10))
     } else {
-        tokens.surface_1
+        palette.surface_1
     };
-    let edge = Stroke::new(1.0, tokens.text.gamma_multiply(if tokens.dark { 0.16 } else { 0.14 }));
+    let edge = Stroke::new(1.0, palette.text.gamma_multiply(if palette.dark { 0.16 } else { 0.14 }));
     let (left, top, right, bottom) = (sheet.min.x, sheet.min.y, sheet.max.x, sheet.max.y);
     let corner = f32::from(CORNER_SMALL);
     let mut outline = vec![pos2(right - fold, top), pos2(right, top + fold)];
@@ -96,7 +96,7 @@ fn paint_sheet(painter: &Painter, sheet: Rect, fold: f32, tokens: &Tokens) {
     }
     painter.add(Shape::convex_polygon(outline, paper, edge));
     let flap = vec![pos2(right - fold, top), pos2(right, top + fold), pos2(right - fold, top + fold)];
-    painter.add(Shape::convex_polygon(flap, blend(paper, tokens.text.gamma_multiply(0.08)), edge));
+    painter.add(Shape::convex_polygon(flap, blend(paper, palette.text.gamma_multiply(0.08)), edge));
 }
 
 /// A folder: a darker back with its tab, a lighter front. Large ones show the gap between both.

@@ -4,9 +4,9 @@
 mod button;
 mod choice;
 mod elide;
+mod empty_state;
 mod field;
 mod kind_icon;
-mod picture;
 mod progress;
 mod segmented;
 mod skeleton;
@@ -14,11 +14,11 @@ mod tabs;
 mod text;
 
 pub use button::{IconButton, PushButton};
-pub use choice::{CHOICE_HEIGHT, Part, choice_ui};
+pub use choice::{CHOICE_HEIGHT, ChoiceOption, choice_ui};
 pub use elide::{elide_middle, elide_middle_in_lines};
+pub use empty_state::{EmptyState, empty_state_ui};
 pub use field::TextField;
 pub use kind_icon::{kind_color, kind_icon, paint_folder, paint_kind, paint_kind_large};
-pub use picture::{Picture, picture_ui};
 pub use progress::{paint_ring, paint_ring_in_color, progress_bar_in_color_ui, progress_bar_ui};
 pub use segmented::segmented_ui;
 pub use skeleton::{paint_skeleton_cell, paint_skeleton_line, paint_skeleton_row};

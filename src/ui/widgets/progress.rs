@@ -1,12 +1,12 @@
 //! How far something is: a bar, and a ring for the header.
 
-use crate::ui::theme::{Tokens, UiTokens};
+use crate::ui::theme::{Palette, UiPalette};
 use egui::{Color32, Painter, Pos2, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 use std::f32::consts::TAU;
 
 /// A thin bar of `width` points. Without a fraction the amount is unknown and the bar is empty.
 pub fn progress_bar_ui(ui: &mut Ui, name: &str, fraction: Option<f32>, width: f32) -> Response {
-    progress_bar_in_color_ui(ui, name, fraction, width, ui.tokens().accent)
+    progress_bar_in_color_ui(ui, name, fraction, width, ui.palette().accent)
 }
 
 /// The same in a colour that says that it does not go on.
@@ -17,13 +17,13 @@ pub fn progress_bar_in_color_ui(
     width: f32,
     color: Color32,
 ) -> Response {
-    let tokens = ui.tokens();
+    let palette = ui.palette();
     let (rect, response) = ui.allocate_exact_size(vec2(width, 4.0), Sense::hover());
     response.widget_info(|| WidgetInfo {
         value: fraction.map(f64::from),
         ..WidgetInfo::labeled(Role::ProgressIndicator, true, name)
     });
-    ui.painter().rect_filled(rect, 2.0, track(tokens));
+    ui.painter().rect_filled(rect, 2.0, track(palette));
     if let Some(fraction) = fraction {
         let mut done = rect;
         // A start that is too small to see would look like no start at all.
@@ -34,8 +34,8 @@ pub fn progress_bar_in_color_ui(
 }
 
 /// A ring that fills clockwise from the top.
-pub fn paint_ring(painter: &Painter, center: Pos2, radius: f32, fraction: f32, tokens: &Tokens) {
-    paint_ring_in_color(painter, center, radius, fraction, tokens.accent, tokens);
+pub fn paint_ring(painter: &Painter, center: Pos2, radius: f32, fraction: f32, palette: &Palette) {
+    paint_ring_in_color(painter, center, radius, fraction, palette.accent, palette);
 }
 
 pub fn paint_ring_in_color(
@@ -44,9 +44,9 @@ pub fn paint_ring_in_color(
     radius: f32,
     fraction: f32,
     color: Color32,
-    tokens: &Tokens,
+    palette: &Palette,
 ) {
-    painter.circle_stroke(center, radius, Stroke::new(2.5, track(tokens)));
+    painter.circle_stroke(center, radius, Stroke::new(2.5, track(palette)));
     let fraction = fraction.clamp(0.0, 1.0);
     let steps = ((48.0 * fraction).ceil() as usize).max(1);
     let points = (0..=steps)
@@ -58,6 +58,6 @@ pub fn paint_ring_in_color(
     painter.line(points, Stroke::new(2.5, color));
 }
 
-fn track(tokens: &Tokens) -> Color32 {
-    tokens.text.gamma_multiply(if tokens.dark { 0.12 } else { 0.09 })
+fn track(palette: &Palette) -> Color32 {
+    palette.text.gamma_multiply(if palette.dark { 0.12 } else { 0.09 })
 }

@@ -1,6 +1,6 @@
 //! Words and symbols: labels in the few styles there are, and painting them at a place.
 
-use crate::ui::theme::{self, UiTokens};
+use crate::ui::theme::{self, UiPalette};
 use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Response, RichText, Ui};
 use egui_material_icons::MaterialIcon;
 
@@ -16,19 +16,19 @@ pub fn strong(ui: &mut Ui, text: &str) -> Response {
 
 /// Secondary words at normal size.
 pub fn dimmed(ui: &mut Ui, text: &str) -> Response {
-    let color = ui.tokens().dimmed;
+    let color = ui.palette().dimmed;
     ui.label(RichText::new(text).color(color))
 }
 
 /// Secondary words, small.
 pub fn small(ui: &mut Ui, text: &str) -> Response {
-    let color = ui.tokens().dimmed;
+    let color = ui.palette().dimmed;
     ui.label(RichText::new(text).font(theme::regular(theme::SMALL_TEXT)).color(color))
 }
 
 /// The name of a group of things: "Folders".
 pub fn section_label(ui: &mut Ui, text: &str) -> Response {
-    let color = ui.tokens().dimmed;
+    let color = ui.palette().dimmed;
     ui.label(RichText::new(text).font(theme::medium(theme::SMALL_TEXT)).color(color))
 }
 

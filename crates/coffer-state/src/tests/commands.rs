@@ -59,9 +59,9 @@ fn no_key_means_two_things_anywhere() {
 fn a_key_finds_its_command_only_where_it_is_enabled() {
     let mut script = Script::at_home("a.txt");
     let key = Command::Delete.shortcuts()[0];
-    assert_eq!(Command::of_key(key, &script.state), None);
+    assert_eq!(Command::from_shortcut(key, &script.state), None);
     script.click(0);
-    assert_eq!(Command::of_key(key, &script.state), Some(Command::Delete));
+    assert_eq!(Command::from_shortcut(key, &script.state), Some(Command::Delete));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::{Script, entry, problem};
 use crate::action::Motion;
-use crate::inspector::Tab;
+use crate::inspector::InspectorTab;
 use crate::{Action, Command};
 use coffer_model::preview::{Preview, PreviewBody};
 use coffer_model::{Load, Recovery, Rev, Settings, Update};
@@ -64,7 +64,7 @@ fn a_closed_inspector_asks_for_nothing_until_it_is_opened() {
 fn versions_are_asked_for_when_their_tab_is_open() {
     let mut script = script("a.txt@2 b.txt");
     script.click(0).wait(0.1).check_jobs("preview a.txt@2");
-    script.act(Action::InspectorTab(Tab::Versions)).check_jobs("preview a.txt@2, revisions /a.txt");
+    script.act(Action::InspectorTab(InspectorTab::Versions)).check_jobs("preview a.txt@2, revisions /a.txt");
     script.update("revisions /a.txt", revisions("a.txt@2 a.txt@1")).done("revisions /a.txt");
     assert_eq!(script.state.inspector.revisions.value().map(|list| list.len()), Some(2));
     script.click(1).wait(0.1).check_jobs("preview b.txt@1, revisions /b.txt");
@@ -91,7 +91,7 @@ fn a_failed_preview_is_tried_again_by_a_refresh() {
 #[test]
 fn a_click_on_a_version_opens_the_dialog_with_it() {
     let mut script = script("a.txt@2");
-    script.act(Action::InspectorTab(Tab::Versions)).click(0).wait(0.1);
+    script.act(Action::InspectorTab(InspectorTab::Versions)).click(0).wait(0.1);
     script.update("revisions /a.txt", revisions("a.txt@2 a.txt@1")).done("revisions /a.txt");
     script.act(Action::ShowRevision(1)).check("/: >*a.txt dialog[versions of /a.txt 2 of 2]");
     script.check_jobs("preview a.txt@2, revisions /a.txt, preview a.txt@1");

@@ -25,7 +25,7 @@ fn open() -> (Script, [RequestId; 3]) {
     (script, ids)
 }
 
-fn news(name: &str, state: FileState) -> FileUpdate {
+fn file_update(name: &str, state: FileState) -> FileUpdate {
     FileUpdate { name: name.to_owned(), size_bytes: 10, state }
 }
 
@@ -101,8 +101,8 @@ fn the_files_under_way_and_those_that_failed_can_be_listed_alone() {
     script.update(
         UPLOAD,
         Update::Files(vec![
-            news("Trip/b.jpg", FileState::Moving { bytes_done: 5 }),
-            news("c.txt", FileState::Failed(no)),
+            file_update("Trip/b.jpg", FileState::Moving { bytes_done: 5 }),
+            file_update("c.txt", FileState::Failed(no)),
         ]),
     );
     script.act(Action::ShowFiles(FileFilter::Moving));
@@ -120,15 +120,15 @@ fn news_of_a_download_make_its_lines() {
     let id = script.id(job);
     script.act(Action::UnfoldTransfer { id, unfold: true });
     assert_eq!(lines(&script), "Docs | [0]");
-    script.update(job, Update::Files(vec![news("Docs/a", FileState::Verified)]));
-    script.update(job, Update::Files(vec![news("Docs/b", FileState::Moving { bytes_done: 1 })]));
+    script.update(job, Update::Files(vec![file_update("Docs/a", FileState::Verified)]));
+    script.update(job, Update::Files(vec![file_update("Docs/b", FileState::Moving { bytes_done: 1 })]));
     assert_eq!(lines(&script), "Docs | [2] | Docs/a | Docs/b");
 }
 
 #[test]
 fn when_it_is_over_every_file_says_how_it_ended() {
     let (mut script, [_, upload, _]) = open();
-    script.update(UPLOAD, Update::Files(vec![news("Trip/a.jpg", FileState::CopiedInAccount)]));
+    script.update(UPLOAD, Update::Files(vec![file_update("Trip/a.jpg", FileState::CopiedInAccount)]));
     let no = Problem { path: Some(RemotePath::new("/c.txt")), ..problem("No", Recovery::None) };
     script.finish(UPLOAD, Outcome::Done(report("/Trip/a.jpg /Trip/b.jpg", std::slice::from_ref(&no))));
     let files = &script.state.transfers.get(upload).unwrap().files;
@@ -156,7 +156,7 @@ fn the_cursor_stays_near_when_its_transfer_ends() {
 fn five_thousand_news_of_a_transfer_leave_the_sums_to_its_progress() {
     let (mut script, [_, upload, _]) = open();
     for number in 0..5_000 {
-        script.update(UPLOAD, Update::Files(vec![news(&format!("f{number}"), FileState::Verified)]));
+        script.update(UPLOAD, Update::Files(vec![file_update(&format!("f{number}"), FileState::Verified)]));
     }
     script.update(UPLOAD, progress(7, 9, 1.0));
     let transfers = &script.state.transfers;

@@ -233,8 +233,11 @@ fn an_upload_that_was_stopped_on_its_way_has_stopped_and_not_arrived() {
     let mut script = Script::at_home("");
     let job = "upload /a.txt /b.txt /c.txt []";
     drop_files(&mut script, plan("/", "a.txt b.txt c.txt"));
-    let news = |name: &str, state| FileUpdate { name: name.to_owned(), size_bytes: 10, state };
-    let told = vec![news("a.txt", FileState::Verified), news("b.txt", FileState::Moving { bytes_done: 4 })];
+    let file_update = |name: &str, state| FileUpdate { name: name.to_owned(), size_bytes: 10, state };
+    let told = vec![
+        file_update("a.txt", FileState::Verified),
+        file_update("b.txt", FileState::Moving { bytes_done: 4 }),
+    ];
     script.update(job, Update::Files(told)).update(job, progress(14, 30, 1.0));
     drop_files(&mut script, plan("/", "d.txt"));
     let id = stop_upload(&mut script, job, "/a.txt", true);
@@ -276,7 +279,7 @@ fn what_is_uploaded_has_a_title() {
     let title = |files: &[&str], folders: &[&str]| {
         let base = plan("/Docs", &files.join(" "));
         let empty_folders = folders.iter().map(|folder| RemotePath::new(folder)).collect();
-        TransferTitle::of_upload(&UploadPlan { empty_folders, ..base }).quoted()
+        TransferTitle::from_plan(&UploadPlan { empty_folders, ..base }).quoted()
     };
     assert_eq!(title(&["a.txt"], &[]), "“a.txt”");
     assert_eq!(title(&["Trip/a.jpg", "Trip/b/c.jpg"], &["/Docs/Trip/d"]), "“Trip” (2 files)");

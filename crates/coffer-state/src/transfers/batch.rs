@@ -1,6 +1,6 @@
 //! What has been going on since nothing ran, for the message when all of it has ended.
 
-use super::transfer::{Transfer, TransferEnd};
+use super::transfer::{TransferEnd, TransferItem};
 
 /// All transfers from the moment on when the first of them began until none runs any more.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,7 +18,7 @@ pub(crate) struct TransferBatch {
 }
 
 impl TransferBatch {
-    pub(crate) fn record_finished(&mut self, transfer: &Transfer) {
+    pub(crate) fn record_finished(&mut self, transfer: &TransferItem) {
         self.title = transfer.title.quoted();
         match &transfer.end {
             Some(TransferEnd::Cancelled) => self.stopped += 1,

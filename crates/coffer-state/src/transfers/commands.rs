@@ -1,7 +1,7 @@
 //! What a person does to transfers that run: pause, resume, prioritize, cancel.
 
 use super::list::{Section, TransferList};
-use super::transfer::Transfer;
+use super::transfer::TransferItem;
 use crate::context::StateContext;
 use coffer_model::transfer::TransferCommand;
 use coffer_model::{RequestId, TransferPhase};
@@ -19,7 +19,7 @@ impl TransferList {
     }
 
     pub(crate) fn resume(&mut self, id: RequestId, context: &mut StateContext) {
-        if self.is_active_and(id, Transfer::is_paused) {
+        if self.is_active_and(id, TransferItem::is_paused) {
             self.change(id, |transfer| {
                 transfer.paused = false;
                 // Until the worker says more, it waits for its turn.
@@ -72,7 +72,7 @@ impl TransferList {
     }
 
     /// It runs, was not cancelled, and `which` holds.
-    fn is_active_and(&self, id: RequestId, which: impl FnOnce(&Transfer) -> bool) -> bool {
+    fn is_active_and(&self, id: RequestId, which: impl FnOnce(&TransferItem) -> bool) -> bool {
         self.get(id).is_some_and(|it| it.is_running() && !it.cancelling && which(it))
     }
 }

@@ -29,7 +29,7 @@ pub struct FileRow {
 }
 
 #[derive(Default)]
-pub struct Files {
+pub struct TransferFiles {
     /// In the order of the plan, then in the order in which they were heard of first.
     rows: Vec<FileRow>,
     by_name: HashMap<Arc<str>, u32>,
@@ -44,7 +44,7 @@ pub struct Files {
     forgotten: bool,
 }
 
-impl Files {
+impl TransferFiles {
     pub(super) fn empty() -> Self {
         Self { forgotten: true, filled: true, ..Self::default() }
     }
@@ -110,9 +110,9 @@ impl Files {
         }
     }
 
-    pub(super) fn apply_updates(&mut self, news: Vec<FileUpdate>, job: &Job) {
+    pub(super) fn apply_updates(&mut self, updates: Vec<FileUpdate>, job: &Job) {
         self.fill(job);
-        for file in news {
+        for file in updates {
             if let Some(row) = self.row_of(&file.name, file.size_bytes) {
                 self.rows[row as usize].size_bytes = file.size_bytes;
                 self.set(row, Some(file.state));
@@ -205,7 +205,7 @@ fn name_below<'a>(plan: &UploadPlan, path: &'a RemotePath) -> &'a str {
 
 #[cfg(test)]
 mod tests {
-    use super::{FileFilter, Files};
+    use super::{FileFilter, TransferFiles};
     use coffer_model::transfer::{FileState, FileUpdate, OnExisting, PlannedFile, UploadPlan};
     use coffer_model::{Entry, EntryKind, Job, RemotePath};
     use std::sync::Arc;
@@ -224,22 +224,25 @@ mod tests {
         Job::Upload { plan: Arc::new(UploadPlan { target, files, ..UploadPlan::default() }) }
     }
 
-    fn news(name: &str, state: FileState) -> FileUpdate {
+    fn file_update(name: &str, state: FileState) -> FileUpdate {
         FileUpdate { name: name.to_owned(), size_bytes: 7, state }
     }
 
     #[test]
     fn what_was_planned_is_there_before_news_and_news_find_it_by_name() {
         let job = upload(&["Trip/a.jpg", "Trip/b.jpg", "c.txt"]);
-        let mut files = Files::default();
-        files.apply_updates(vec![news("Trip/b.jpg", FileState::Moving { bytes_done: 3 })], &job);
+        let mut files = TransferFiles::default();
+        files.apply_updates(vec![file_update("Trip/b.jpg", FileState::Moving { bytes_done: 3 })], &job);
         assert_eq!(
             (files.len(), files.count(FileFilter::Moving), files.count(FileFilter::Failed)),
             (3, 1, 0)
         );
         assert_eq!(files.row(FileFilter::Moving, 0), files.row(FileFilter::All, 1));
         files.apply_updates(
-            vec![news("Trip/b.jpg", FileState::CopiedInAccount), news("late.txt", FileState::Verified)],
+            vec![
+                file_update("Trip/b.jpg", FileState::CopiedInAccount),
+                file_update("late.txt", FileState::Verified),
+            ],
             &job,
         );
         assert_eq!((files.len(), files.count(FileFilter::Moving), files.copied()), (4, 0, 1));
@@ -250,7 +253,7 @@ mod tests {
     #[test]
     fn the_folder_that_holds_all_files_is_not_said_again_for_each() {
         let check = |names: &[&str], expected: &[&str]| {
-            let mut files = Files::default();
+            let mut files = TransferFiles::default();
             files.fill(&upload(names));
             let rows = (0..files.len()).filter_map(|line| files.row(FileFilter::All, line));
             assert_eq!(rows.map(|row| files.short_name(row)).collect::<Vec<_>>(), expected);
@@ -270,8 +273,8 @@ mod tests {
         };
         let check = |entries: Vec<Entry>, expected: &str| {
             let job = Job::Download { entries, folder: "/home/ida".into(), existing: OnExisting::Number };
-            let mut files = Files::default();
-            files.apply_updates(vec![news("Trip/a.jpg", FileState::Verified)], &job);
+            let mut files = TransferFiles::default();
+            files.apply_updates(vec![file_update("Trip/a.jpg", FileState::Verified)], &job);
             assert_eq!(files.row(FileFilter::All, 0).map(|row| files.short_name(row)), Some(expected));
         };
         check(vec![folder("/Trip")], "a.jpg");

@@ -19,12 +19,12 @@ pub struct Speeds {
 }
 
 #[derive(Clone, Debug, Default)]
-pub struct History {
+pub struct SpeedHistory {
     samples: VecDeque<Speeds>,
     last_secs: Option<f64>,
 }
 
-impl History {
+impl SpeedHistory {
     pub const LIMIT: usize = LIMIT;
 
     /// Oldest first, one for each second, at most [`Self::LIMIT`].
@@ -71,15 +71,15 @@ impl History {
 
 #[cfg(test)]
 mod tests {
-    use super::{History, Speeds};
+    use super::{SpeedHistory, Speeds};
 
-    fn ups(history: &History) -> Vec<u64> {
+    fn ups(history: &SpeedHistory) -> Vec<u64> {
         history.samples().map(|speeds| speeds.up).collect()
     }
 
     #[test]
     fn one_sample_a_second_and_a_gap_after_a_rest() {
-        let mut history = History::default();
+        let mut history = SpeedHistory::default();
         for (secs, up) in [(10.0, 1), (10.4, 2), (11.2, 3), (12.0, 4), (40.0, 5)] {
             history.sample(secs, Speeds { up, down: 0 });
         }
@@ -89,11 +89,11 @@ mod tests {
 
     #[test]
     fn two_minutes_are_kept() {
-        let mut history = History::default();
+        let mut history = SpeedHistory::default();
         for second in 0..500_u32 {
             history.sample(f64::from(second), Speeds { up: u64::from(second), down: 0 });
         }
-        assert_eq!(history.samples().len(), History::LIMIT);
+        assert_eq!(history.samples().len(), SpeedHistory::LIMIT);
         assert_eq!(ups(&history)[0], 380);
     }
 }

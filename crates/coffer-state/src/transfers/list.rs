@@ -1,12 +1,12 @@
 //! The list of transfers: which there are in each section, and what changes when one begins, moves on and ends.
 
 use super::batch::TransferBatch;
-use super::files::{FileFilter, Files};
-use super::history::{History, Speeds};
+use super::files::{FileFilter, TransferFiles};
+use super::history::{SpeedHistory, Speeds};
 use super::rows::RowFocus;
 use super::throughput::Throughput;
-use super::totals::{Summary, Totals};
-use super::transfer::{Preparing, Transfer, TransferEnd};
+use super::totals::{RunningSums, TransferTotals};
+use super::transfer::{PreparingUpload, TransferEnd, TransferItem};
 use crate::conflict_dialog::ConflictDialog;
 use crate::runs::PlanRun;
 use coffer_model::transfer::{FileUpdate, Progress};
@@ -35,11 +35,11 @@ pub enum Section {
 
 #[derive(Default)]
 pub struct TransferList {
-    all: HashMap<RequestId, Transfer>,
+    all: HashMap<RequestId, TransferItem>,
     running: VecDeque<RequestId>,
     failed: VecDeque<RequestId>,
     finished: VecDeque<RequestId>,
-    totals: Totals,
+    totals: RunningSums,
     throughput: Throughput,
 
     pub panel_open: bool,
@@ -55,10 +55,10 @@ pub struct TransferList {
     pub shown: FileFilter,
 
     /// The speed of the last minutes.
-    pub history: History,
+    pub history: SpeedHistory,
 
     /// Uploads whose files are being looked at; [`crate::Action::CancelTransfer`] stops them too.
-    pub preparing: Vec<Preparing>,
+    pub preparing: Vec<PreparingUpload>,
 
     /// Uploads that could not be planned because the sign-in ended.
     pub(crate) held: Vec<Arc<PlanRun>>,
@@ -78,7 +78,7 @@ pub struct TransferList {
 }
 
 impl TransferList {
-    pub fn get(&self, id: RequestId) -> Option<&Transfer> {
+    pub fn get(&self, id: RequestId) -> Option<&TransferItem> {
         self.all.get(&id)
     }
 
@@ -91,7 +91,7 @@ impl TransferList {
         }
     }
 
-    pub fn in_section(&self, section: Section) -> impl DoubleEndedIterator<Item = &Transfer> {
+    pub fn in_section(&self, section: Section) -> impl DoubleEndedIterator<Item = &TransferItem> {
         self.ids(section).iter().filter_map(|id| self.all.get(id))
     }
 
@@ -113,7 +113,7 @@ impl TransferList {
         })
     }
 
-    pub fn summary(&self) -> Summary {
+    pub fn summary(&self) -> TransferTotals {
         let (done, looked_at) =
             (self.batch.as_ref().map_or(0, |batch| batch.progress_bytes), &self.preparing);
         let running = self.count(Section::Running);
@@ -155,12 +155,16 @@ impl TransferList {
 
     /// Whether what runs would be lost, or has to go on, when the program ends. The copies behind "Open" do not count.
     pub fn keep_open(&self) -> bool {
-        let is_order = |it: &Transfer| !matches!(it.job, Job::Open { .. });
+        let is_order = |it: &TransferItem| !matches!(it.job, Job::Open { .. });
         !self.preparing.is_empty() || self.in_section(Section::Running).any(is_order)
     }
 
     /// Changes a transfer and keeps the sums right; `None` when it is not there.
-    pub(crate) fn change<R>(&mut self, id: RequestId, change: impl FnOnce(&mut Transfer) -> R) -> Option<R> {
+    pub(crate) fn change<R>(
+        &mut self,
+        id: RequestId,
+        change: impl FnOnce(&mut TransferItem) -> R,
+    ) -> Option<R> {
         let transfer = self.all.get_mut(&id)?;
         self.totals.remove(transfer);
         let result = change(transfer);
@@ -169,7 +173,7 @@ impl TransferList {
     }
 
     /// Puts a new one at the end of the queue.
-    pub(crate) fn start(&mut self, transfer: Transfer) {
+    pub(crate) fn start(&mut self, transfer: TransferItem) {
         self.close_due_secs = None;
         self.unnoticed.push_back((transfer.id, transfer.started_secs));
         self.batch.get_or_insert_with(|| TransferBatch {
@@ -194,7 +198,7 @@ impl TransferList {
     }
 
     /// Takes a transfer out of the list as if it had never been there.
-    pub(crate) fn remove(&mut self, id: RequestId) -> Option<Transfer> {
+    pub(crate) fn remove(&mut self, id: RequestId) -> Option<TransferItem> {
         self.remove_from_section(id);
         let transfer = self.all.remove(&id)?;
         self.totals.remove(&transfer);
@@ -282,9 +286,9 @@ impl TransferList {
         self.change(id, |transfer| transfer.progress = Some(progress));
     }
 
-    pub(crate) fn on_files(&mut self, id: RequestId, news: Vec<FileUpdate>) {
+    pub(crate) fn on_files(&mut self, id: RequestId, updates: Vec<FileUpdate>) {
         if let Some(transfer) = self.all.get_mut(&id) {
-            transfer.files.apply_updates(news, &transfer.job);
+            transfer.files.apply_updates(updates, &transfer.job);
         }
     }
 
@@ -329,7 +333,7 @@ impl TransferList {
                 kept += transfer.files.len();
                 if kept > ENDED_FILES_LIMIT && self.unfolded != Some(*id) {
                     kept -= transfer.files.len();
-                    transfer.files = Files::empty();
+                    transfer.files = TransferFiles::empty();
                 }
             }
         }

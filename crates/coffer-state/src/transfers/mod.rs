@@ -15,12 +15,12 @@ mod commands;
 mod throughput;
 mod totals;
 
-pub use files::{FileFilter, FileRow, Files};
-pub use history::History;
+pub use files::{FileFilter, FileRow, TransferFiles};
+pub use history::SpeedHistory;
 pub use list::{Section, TransferList};
 pub use rows::{PanelRow, PanelRows, RowFocus};
 pub use title::TransferTitle;
-pub use totals::Summary;
-pub use transfer::{Preparing, Transfer, TransferEnd};
+pub use totals::TransferTotals;
+pub use transfer::{PreparingUpload, TransferEnd, TransferItem};
 
 pub(super) use transfer::NewTransfer;

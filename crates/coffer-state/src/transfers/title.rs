@@ -21,19 +21,19 @@ impl Default for TransferTitle {
 }
 
 impl TransferTitle {
-    pub(crate) fn of_entries(entries: &[Entry]) -> Self {
+    pub(crate) fn from_entries(entries: &[Entry]) -> Self {
         match entries {
             [entry] => Self::Item { name: entry.name().to_owned(), files: None },
             _ => Self::Several { count: entries.len() as u64, kind: "item" },
         }
     }
 
-    pub(crate) fn of_local_file(local_path: &Path) -> Self {
+    pub(crate) fn from_local_path(local_path: &Path) -> Self {
         let name = local_path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         Self::Item { name, files: None }
     }
 
-    pub(crate) fn of_upload(plan: &UploadPlan) -> Self {
+    pub(crate) fn from_plan(plan: &UploadPlan) -> Self {
         let top_level = top_level_items(plan);
         let files = plan.files.len() as u64;
         match top_level.first() {

@@ -1,12 +1,12 @@
 //! What all running transfers add up to, kept up to date with every change, so that asking costs nothing.
 
 use super::history::Speeds;
-use super::transfer::Transfer;
+use super::transfer::TransferItem;
 use coffer_model::{Direction, TransferPhase};
 
 /// All running transfers in one.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Summary {
+pub struct TransferTotals {
     /// Also those whose files are being looked at.
     pub running: usize,
     pub preparing: usize,
@@ -27,7 +27,7 @@ pub struct Summary {
     pub fraction: Option<f32>,
 }
 
-impl Summary {
+impl TransferTotals {
     /// Nothing moves because the person wants it so.
     pub fn all_paused(&self) -> bool {
         self.running > 0 && self.paused == self.running
@@ -36,7 +36,7 @@ impl Summary {
 
 /// Whole numbers, so that what is added can be taken away again exactly.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Totals {
+pub(super) struct RunningSums {
     pub paused: usize,
     pub waiting: usize,
     /// Paused or waiting, or both.
@@ -52,8 +52,8 @@ pub(super) struct Totals {
     pub down: u64,
 }
 
-impl Totals {
-    fn of(transfer: &Transfer) -> Self {
+impl RunningSums {
+    fn from_transfer(transfer: &TransferItem) -> Self {
         let mut totals = Self::default();
         if !transfer.is_running() {
             return totals;
@@ -79,13 +79,13 @@ impl Totals {
         totals
     }
 
-    pub(super) fn add(&mut self, transfer: &Transfer) {
-        let other = Self::of(transfer);
+    pub(super) fn add(&mut self, transfer: &TransferItem) {
+        let other = Self::from_transfer(transfer);
         self.combine(&other, usize::wrapping_add, u64::wrapping_add);
     }
 
-    pub(super) fn remove(&mut self, transfer: &Transfer) {
-        let other = Self::of(transfer);
+    pub(super) fn remove(&mut self, transfer: &TransferItem) {
+        let other = Self::from_transfer(transfer);
         self.combine(&other, usize::wrapping_sub, u64::wrapping_sub);
     }
 
@@ -111,13 +111,13 @@ impl Totals {
         failed: usize,
         arrived_bytes: u64,
         Speeds { up, down }: Speeds,
-    ) -> Summary {
+    ) -> TransferTotals {
         let bytes_done = self.bytes_done.saturating_add(arrived_bytes);
         let bytes_total = self.bytes_total.saturating_add(arrived_bytes);
         let bytes_per_second = up.saturating_add(down) as f64;
         let fraction =
             (self.bytes_total > 0).then(|| (bytes_done as f64 / bytes_total as f64).clamp(0.0, 1.0) as f32);
-        Summary {
+        TransferTotals {
             running,
             preparing,
             paused: self.paused,

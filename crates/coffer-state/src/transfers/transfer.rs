@@ -1,6 +1,6 @@
 //! One transfer: what it brings from where to where, how far it is, how it ended.
 
-use super::files::Files;
+use super::files::TransferFiles;
 use super::title::TransferTitle;
 use super::totals;
 use crate::runs::PlanRun;
@@ -11,14 +11,14 @@ use std::sync::Arc;
 
 /// Files being looked at before they are uploaded.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Preparing {
+pub struct PreparingUpload {
     pub id: RequestId,
     /// Files and folders that were dropped or picked.
     pub count: usize,
     pub target: RemotePath,
 }
 
-pub struct Transfer {
+pub struct TransferItem {
     pub id: RequestId,
     pub direction: Direction,
     pub title: TransferTitle,
@@ -28,7 +28,7 @@ pub struct Transfer {
     pub progress: Option<Progress>,
     pub end: Option<TransferEnd>,
     /// What became of its files, one by one.
-    pub files: Files,
+    pub files: TransferFiles,
     /// What to send again for a retry.
     pub job: Job,
     /// The person has stopped it for now.
@@ -63,7 +63,7 @@ pub enum TransferEnd {
     Cancelled,
 }
 
-impl Transfer {
+impl TransferItem {
     /// Nothing is known yet of how far it is.
     pub(crate) fn new(id: RequestId, new: NewTransfer, account: AccountChoice, now_secs: f64) -> Self {
         Self {
@@ -74,7 +74,7 @@ impl Transfer {
             target: new.target,
             progress: None,
             end: None,
-            files: Files::default(),
+            files: TransferFiles::default(),
             planned_bytes: planned_bytes(&new.job),
             job: new.job,
             paused: false,

@@ -2,7 +2,7 @@
 
 use crate::list::name_key;
 use crate::problem;
-use coffer_model::name::complaint;
+use coffer_model::name::invalid_reason;
 use coffer_model::transfer::{PlannedFile, RefusedName};
 use coffer_model::{Problem, ProblemKind, RemotePath};
 use jiff::Timestamp;
@@ -68,7 +68,7 @@ impl Walker<'_> {
         let Some(name) = name.to_str() else {
             return self.refuse(local_path, "The name is not valid text (UTF-8)".into());
         };
-        if let Some(reason) = complaint(name) {
+        if let Some(reason) = invalid_reason(name) {
             return self.refuse(local_path, reason);
         }
         let remote_path = folder.join(name);

@@ -3,10 +3,10 @@
 
 use super::inline::Inline;
 use super::table::table_ui;
-use super::{Block, Body, Marker};
-use crate::ui::preview::memory::{DocumentMemory, PreviewMemory};
+use super::{Block, BlockBody, Marker};
 use crate::ui::preview::text::{paper, scroll_keys};
-use crate::ui::theme::{self, Tokens, UiTokens};
+use crate::ui::preview::ui_state::{DocumentUiState, PreviewUiState};
+use crate::ui::theme::{self, Palette, UiPalette};
 use coffer_model::Preview;
 use egui::text::{CCursor, LayoutJob};
 use egui::text_selection::LabelSelectionState;
@@ -22,21 +22,21 @@ const LIST_INSET: f32 = 22.0;
 const QUOTE_INSET: f32 = 16.0;
 const CODE_PLATE: f32 = 18.0;
 
-/// Fills `rect`. `name` is the file's, for screen readers; `id` the place where it is shown.
+/// Fills `rect`. `name` is the file's, for screen readers; `id` that of its slot.
 pub(crate) fn markdown_ui(
     ui: &mut Ui,
-    memory: &mut PreviewMemory,
+    ui_state: &mut PreviewUiState,
     preview: &Arc<Preview>,
     source: &str,
     name: &str,
     id: Id,
     rect: Rect,
 ) {
-    let tokens = ui.tokens();
-    ui.painter().rect_filled(rect, theme::CORNER, paper(tokens));
+    let palette = ui.palette();
+    ui.painter().rect_filled(rect, theme::CORNER, paper(palette));
     let margin = if rect.width() > 500.0 { 32.0 } else { 14.0 };
-    let keys = memory.page_keys;
-    let state = memory.document(id, preview, source);
+    let keys = ui_state.page_keys;
+    let state = ui_state.document(id, preview, source);
     let width = rect.width() - 2.0 * margin;
     if (state.width - width).abs() > 0.5 {
         state.width = width;
@@ -65,14 +65,14 @@ fn page_has_focus(ui: &Ui, name: &str, id: Id, rect: Rect) -> bool {
         ui.painter().rect_stroke(
             rect.shrink(1.0),
             theme::CORNER,
-            ui.tokens().focus_ring(),
+            ui.palette().focus_ring(),
             StrokeKind::Inside,
         );
     }
     response.has_focus()
 }
 
-fn blocks_ui(ui: &mut Ui, state: &mut DocumentMemory, viewport: Rect, margin: f32) {
+fn blocks_ui(ui: &mut Ui, state: &mut DocumentUiState, viewport: Rect, margin: f32) {
     let origin = ui.max_rect().min;
     let document = Arc::clone(&state.document);
     let mut y = margin.min(20.0);
@@ -93,10 +93,10 @@ fn blocks_ui(ui: &mut Ui, state: &mut DocumentMemory, viewport: Rect, margin: f3
 
 fn gap_before(block: &Block) -> f32 {
     match &block.body {
-        Body::Heading(1 | 2, _) => 22.0,
-        Body::Heading(..) => 16.0,
-        Body::Paragraph(_) if block.marker.is_some() => 4.0,
-        Body::Rule => 18.0,
+        BlockBody::Heading(1 | 2, _) => 22.0,
+        BlockBody::Heading(..) => 16.0,
+        BlockBody::Paragraph(_) if block.marker.is_some() => 4.0,
+        BlockBody::Rule => 18.0,
         _ => 10.0,
     }
 }
@@ -104,82 +104,84 @@ fn gap_before(block: &Block) -> f32 {
 fn guessed_height(block: &Block, width: f32) -> f32 {
     let lines_of = |text: &str| (text.len() as f32 * 7.0 / width.max(50.0)).ceil().max(1.0);
     match &block.body {
-        Body::Heading(_, inline) => lines_of(&inline.text) * 30.0,
-        Body::Paragraph(inline) => lines_of(&inline.text) * 20.0,
-        Body::Code(code) => code.lines().count() as f32 * 18.0 + 20.0,
-        Body::Table(table) => (table.rows.len() + 1) as f32 * 30.0,
-        Body::Rule => 1.0,
+        BlockBody::Heading(_, inline) => lines_of(&inline.text) * 30.0,
+        BlockBody::Paragraph(inline) => lines_of(&inline.text) * 20.0,
+        BlockBody::Code(code) => code.lines().count() as f32 * 18.0 + 20.0,
+        BlockBody::Table(table) => (table.rows.len() + 1) as f32 * 30.0,
+        BlockBody::Rule => 1.0,
     }
 }
 
 /// Draws a block at a place and answers with its height.
 fn block_ui(ui: &mut Ui, block: &Block, index: usize, top_left: Pos2, width: f32) -> f32 {
-    let tokens = ui.tokens();
+    let palette = ui.palette();
     let inset = block.quote_depth as f32 * QUOTE_INSET + block.list_depth as f32 * LIST_INSET;
     let inner = width - inset;
     let rect = Rect::from_min_size(top_left + vec2(inset, 0.0), vec2(inner, f32::INFINITY));
     let builder = UiBuilder::new().max_rect(rect).id_salt(("block", index));
     let response = ui.scope_builder(builder, |ui| match &block.body {
-        Body::Heading(level, inline) => {
+        BlockBody::Heading(level, inline) => {
             let size =
                 [22.0, 18.0, 15.5, BODY_SIZE, BODY_SIZE, BODY_SIZE][usize::from(level.clamp(&1, &6) - 1)];
-            words_ui(ui, inline, inline.job(size, true, inner, tokens), tokens, Some(*level));
+            words_ui(ui, inline, inline.job(size, true, inner, palette), palette, Some(*level));
         }
-        Body::Paragraph(inline) => {
-            words_ui(ui, inline, inline.job(BODY_SIZE, false, inner, tokens), tokens, None);
+        BlockBody::Paragraph(inline) => {
+            words_ui(ui, inline, inline.job(BODY_SIZE, false, inner, palette), palette, None);
         }
-        Body::Code(code) => code_ui(ui, code, inner, tokens),
-        Body::Table(table) => table_ui(ui, table, inner, tokens),
-        Body::Rule => {
+        BlockBody::Code(code) => code_ui(ui, code, inner, palette),
+        BlockBody::Table(table) => table_ui(ui, table, inner, palette),
+        BlockBody::Rule => {
             let (rect, _) = ui.allocate_exact_size(vec2(inner, 1.0), Sense::hover());
-            ui.painter().rect_filled(rect, 0.0, tokens.line);
+            ui.painter().rect_filled(rect, 0.0, palette.line);
         }
     });
     let drawn = response.response.rect;
-    paint_marker(ui, block, drawn, tokens);
+    paint_marker(ui, block, drawn, palette);
     for depth in 0..block.quote_depth {
         let x = top_left.x + depth as f32 * QUOTE_INSET;
         let bar = Rect::from_min_max(pos2(x, drawn.min.y - 5.0), pos2(x + 3.0, drawn.max.y + 5.0));
-        ui.painter().rect_filled(bar, 1.5, tokens.line);
+        ui.painter().rect_filled(bar, 1.5, palette.line);
     }
     drawn.height()
 }
 
-fn paint_marker(ui: &Ui, block: &Block, drawn: Rect, tokens: &Tokens) {
+fn paint_marker(ui: &Ui, block: &Block, drawn: Rect, palette: &Palette) {
     let Some(marker) = block.marker else { return };
     let middle = pos2(drawn.min.x - 11.0, drawn.min.y + BODY_SIZE * 0.76);
     let painter = ui.painter();
     match marker {
         Marker::Bullet if block.list_depth > 1 => {
-            painter.circle_stroke(middle, 2.3, Stroke::new(1.2, tokens.dimmed));
+            painter.circle_stroke(middle, 2.3, Stroke::new(1.2, palette.dimmed));
         }
         Marker::Bullet => {
-            painter.circle_filled(middle, 2.5, tokens.dimmed);
+            painter.circle_filled(middle, 2.5, palette.dimmed);
         }
         Marker::Number(number) => {
             let at = pos2(drawn.min.x - 6.0, middle.y);
             let font = theme::regular(BODY_SIZE);
-            painter.text(at, Align2::RIGHT_CENTER, format!("{number}."), font, tokens.dimmed);
+            painter.text(at, Align2::RIGHT_CENTER, format!("{number}."), font, palette.dimmed);
         }
         Marker::Task { done } => {
             let square = Rect::from_center_size(middle - vec2(1.0, 0.0), Vec2::splat(13.0));
-            let fill = if done { tokens.accent } else { tokens.surface_1 };
-            painter.rect(square, 3.0, fill, Stroke::new(1.0, tokens.dimmed), StrokeKind::Inside);
+            let fill = if done { palette.accent } else { palette.surface_1 };
+            painter.rect(square, 3.0, fill, Stroke::new(1.0, palette.dimmed), StrokeKind::Inside);
             if done {
                 let at = |x: f32, y: f32| square.min + vec2(x, y);
-                painter
-                    .line(vec![at(3.2, 6.8), at(5.6, 9.2), at(9.8, 4.2)], Stroke::new(1.6, tokens.on_accent));
+                painter.line(
+                    vec![at(3.2, 6.8), at(5.6, 9.2), at(9.8, 4.2)],
+                    Stroke::new(1.6, palette.on_accent),
+                );
             }
         }
     }
 }
 
-fn code_ui(ui: &mut Ui, code: &str, width: f32, tokens: &Tokens) {
+fn code_ui(ui: &mut Ui, code: &str, width: f32, palette: &Palette) {
     let padding = vec2(12.0, 10.0);
     let mut job = LayoutJob::simple(
         code.replace('\t', "    "),
         theme::mono(theme::SMALL_TEXT),
-        tokens.text,
+        palette.text,
         width - 2.0 * padding.x,
     );
     for section in &mut job.sections {
@@ -189,18 +191,18 @@ fn code_ui(ui: &mut Ui, code: &str, width: f32, tokens: &Tokens) {
     let background = ui.painter().add(egui::Shape::Noop);
     let rect = Rect::from_min_size(ui.max_rect().min + padding, vec2(width - 2.0 * padding.x, f32::INFINITY));
     let inner = ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
-        selectable_ui(ui, job, &Inline::default(), Role::Label, tokens)
+        selectable_ui(ui, job, &Inline::default(), Role::Label, palette)
     });
     let card = inner.response.rect.expand2(padding);
     let card = Rect::from_min_size(card.min, vec2(width, card.height()));
-    ui.painter().set(background, egui::Shape::rect_filled(card, theme::CORNER, tokens.surface_2));
+    ui.painter().set(background, egui::Shape::rect_filled(card, theme::CORNER, palette.surface_2));
     ui.allocate_rect(card, Sense::hover());
 }
 
 /// Words that can be selected, with links that can be followed.
-pub(super) fn words_ui(ui: &mut Ui, inline: &Inline, job: LayoutJob, tokens: &Tokens, heading: Option<u8>) {
+pub(super) fn words_ui(ui: &mut Ui, inline: &Inline, job: LayoutJob, palette: &Palette, heading: Option<u8>) {
     let role = if heading.is_some() { Role::Heading } else { Role::Label };
-    let (at, galley, id) = selectable_ui(ui, job, inline, role, tokens);
+    let (at, galley, id) = selectable_ui(ui, job, inline, role, palette);
     if let Some(level) = heading {
         ui.ctx().accesskit_node_builder(id, |node| node.set_level(usize::from(level)));
     }
@@ -215,7 +217,7 @@ fn selectable_ui(
     job: LayoutJob,
     inline: &Inline,
     role: Role,
-    tokens: &Tokens,
+    palette: &Palette,
 ) -> (Pos2, Arc<Galley>, Id) {
     let text = job.text.clone();
     let background = ui.painter().add(egui::Shape::Noop);
@@ -225,7 +227,7 @@ fn selectable_ui(
     let code = inline.runs.iter().filter(|(_, style)| style.code);
     let plates = code.flat_map(|(range, _)| pieces(&galley, at, &inline.text, range)).map(|piece| {
         let plate = Rect::from_center_size(piece.center(), vec2(piece.width() + 6.0, CODE_PLATE));
-        egui::Shape::rect_filled(plate, theme::CORNER_SMALL, tokens.surface_2)
+        egui::Shape::rect_filled(plate, theme::CORNER_SMALL, palette.surface_2)
     });
     ui.painter().set(background, egui::Shape::Vec(plates.collect()));
     LabelSelectionState::label_text_selection(
@@ -233,7 +235,7 @@ fn selectable_ui(
         &response,
         at,
         Arc::clone(&galley),
-        tokens.text,
+        palette.text,
         Stroke::NONE,
     );
     (at, galley, response.id)
@@ -270,12 +272,12 @@ fn link_ui(ui: &Ui, id: Id, words: &str, url: &str, pieces: &[Rect]) {
             response.widget_info(|| WidgetInfo::labeled(Role::Link, true, words));
         }
         if response.has_focus() {
-            let stroke = ui.tokens().focus_ring();
+            let stroke = ui.palette().focus_ring();
             ui.painter().rect_stroke(piece.expand(1.0), theme::CORNER_SMALL, stroke, StrokeKind::Outside);
         }
         if response.hovered() {
             let y = piece.center().y + BODY_SIZE * 0.58;
-            ui.painter().hline(piece.x_range(), y, Stroke::new(1.0, ui.tokens().accent));
+            ui.painter().hline(piece.x_range(), y, Stroke::new(1.0, ui.palette().accent));
         }
         if can_open && response.clicked() {
             ui.ctx().open_url(OpenUrl::new_tab(url));

@@ -1,6 +1,6 @@
 //! Words with their styles and links, as they stand in one paragraph.
 
-use crate::ui::theme::{self, Tokens};
+use crate::ui::theme::{self, Palette};
 use egui::Stroke;
 use egui::text::{LayoutJob, TextFormat};
 use std::ops::Range;
@@ -44,7 +44,7 @@ impl Inline {
     }
 
     /// Ready to lay out at this size; `bold` for headings and heads of tables.
-    pub(crate) fn job(&self, size: f32, bold: bool, width: f32, tokens: &Tokens) -> LayoutJob {
+    pub(crate) fn job(&self, size: f32, bold: bool, width: f32, palette: &Palette) -> LayoutJob {
         let mut job = LayoutJob::default();
         job.wrap.max_width = width;
         for (range, style) in &self.runs {
@@ -54,7 +54,7 @@ impl Inline {
                 _ if bold => theme::semibold(size),
                 _ => theme::regular(size),
             };
-            let color = if style.link { tokens.accent } else { tokens.text };
+            let color = if style.link { palette.accent } else { palette.text };
             let mut format = TextFormat::simple(font, color);
             format.line_height = Some((size * 1.5).round());
             format.italics = style.emphasis;

@@ -9,7 +9,7 @@ mod table;
 pub(super) use draw::markdown_ui;
 use inline::Inline;
 
-/// A text as blocks from top to bottom; lists and quotes are told by how far a block is moved in.
+/// A text as blocks from top to bottom; lists and quotes are blocks that are indented.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Document {
     pub blocks: Vec<Block>,
@@ -28,11 +28,11 @@ pub(super) struct Block {
     pub quote_depth: usize,
     /// What stands before the first block of a list item.
     pub marker: Option<Marker>,
-    pub body: Body,
+    pub body: BlockBody,
 }
 
 #[derive(Debug, PartialEq)]
-pub(super) enum Body {
+pub(super) enum BlockBody {
     /// Level 1 to 6.
     Heading(u8, Inline),
     Paragraph(Inline),

@@ -1,7 +1,7 @@
 //! From Markdown (the common kind) with tables, task lists and strikethrough to blocks. Pure.
 
 use super::inline::{Inline, InlineStyle};
-use super::{Block, Body, Document, Marker, Table};
+use super::{Block, BlockBody, Document, Marker, Table};
 use pulldown_cmark::{Alignment, Event, Options, Parser, Tag, TagEnd};
 
 pub(super) fn document(source: &str) -> Document {
@@ -9,15 +9,15 @@ pub(super) fn document(source: &str) -> Document {
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
-    let mut builder = Builder::default();
+    let mut builder = DocumentBuilder::default();
     for event in Parser::new_ext(source, options) {
-        builder.take(event);
+        builder.handle(event);
     }
     builder.finish()
 }
 
 #[derive(Default)]
-struct Builder {
+struct DocumentBuilder {
     document: Document,
     inline: Inline,
     style: InlineStyle,
@@ -35,8 +35,8 @@ struct Builder {
     picture_depth: usize,
 }
 
-impl Builder {
-    fn take(&mut self, event: Event<'_>) {
+impl DocumentBuilder {
+    fn handle(&mut self, event: Event<'_>) {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
@@ -52,7 +52,7 @@ impl Builder {
             }
             Event::SoftBreak => self.inline.push(" ", self.style),
             Event::HardBreak => self.inline.push_break(self.style),
-            Event::Rule => self.push(Body::Rule),
+            Event::Rule => self.push(BlockBody::Rule),
             Event::TaskListMarker(done) => self.marker = Some(Marker::Task { done }),
             Event::FootnoteReference(name) => self.inline.push(&format!("[{name}]"), self.style),
         }
@@ -114,7 +114,7 @@ impl Builder {
             TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item => self.flush(),
             TagEnd::CodeBlock | TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) => {
                 if let Some(code) = self.code.take() {
-                    self.push(Body::Code(code.trim_end_matches('\n').to_owned()));
+                    self.push(BlockBody::Code(code.trim_end_matches('\n').to_owned()));
                 }
             }
             TagEnd::BlockQuote(_) => {
@@ -136,7 +136,7 @@ impl Builder {
             }
             TagEnd::Table => {
                 if let Some(table) = self.table.take() {
-                    self.push(Body::Table(table));
+                    self.push(BlockBody::Table(table));
                 }
             }
             TagEnd::Emphasis => self.style.emphasis = false,
@@ -165,13 +165,13 @@ impl Builder {
         }
         let inline = std::mem::take(&mut self.inline);
         let body = match self.heading.take() {
-            Some(level) => Body::Heading(level, inline),
-            None => Body::Paragraph(inline),
+            Some(level) => BlockBody::Heading(level, inline),
+            None => BlockBody::Paragraph(inline),
         };
         self.push(body);
     }
 
-    fn push(&mut self, body: Body) {
+    fn push(&mut self, body: BlockBody) {
         self.document.blocks.push(Block {
             list_depth: self.lists.len(),
             quote_depth: self.quote_depth,
@@ -189,7 +189,7 @@ impl Builder {
 #[cfg(test)]
 mod tests {
     use super::document;
-    use crate::ui::preview::markdown::{Body, Marker};
+    use crate::ui::preview::markdown::{BlockBody, Marker};
 
     /// A line for each block: depth, marker, kind and words.
     fn picture(source: &str) -> Vec<String> {
@@ -203,11 +203,11 @@ mod tests {
             };
             let depth = " ".repeat(block.list_depth) + &">".repeat(block.quote_depth);
             let body = match &block.body {
-                Body::Heading(level, inline) => format!("h{level} {}", inline.text),
-                Body::Paragraph(inline) => inline.text.clone(),
-                Body::Code(code) => format!("code {code:?}"),
-                Body::Table(table) => format!("table {}x{}", table.rows.len(), table.head.len()),
-                Body::Rule => "rule".to_owned(),
+                BlockBody::Heading(level, inline) => format!("h{level} {}", inline.text),
+                BlockBody::Paragraph(inline) => inline.text.clone(),
+                BlockBody::Code(code) => format!("code {code:?}"),
+                BlockBody::Table(table) => format!("table {}x{}", table.rows.len(), table.head.len()),
+                BlockBody::Rule => "rule".to_owned(),
             };
             format!("{depth}{marker}{body}")
         };
@@ -230,7 +230,7 @@ mod tests {
     fn a_picture_is_its_description_and_a_link_knows_where_it_goes() {
         let blocks =
             document("See ![the map](http://example.org/a.png) and [this](https://example.org)").blocks;
-        let Body::Paragraph(inline) = &blocks[0].body else { panic!("a paragraph") };
+        let BlockBody::Paragraph(inline) = &blocks[0].body else { panic!("a paragraph") };
         assert_eq!(inline.text, "See [image: the map] and this");
         assert_eq!(inline.links.len(), 1);
         assert_eq!(&inline.text[inline.links[0].0.clone()], "this");

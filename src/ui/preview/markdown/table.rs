@@ -3,13 +3,13 @@
 use super::Table;
 use super::draw::words_ui;
 use super::inline::Inline;
-use crate::ui::theme::{self, Tokens};
+use crate::ui::theme::{self, Palette};
 use egui::{Rect, Sense, Ui, UiBuilder, vec2};
 
 const PADDING: f32 = 10.0;
 
-pub(super) fn table_ui(ui: &mut Ui, table: &Table, width: f32, tokens: &Tokens) {
-    let widths = column_widths(ui, table, width, tokens);
+pub(super) fn table_ui(ui: &mut Ui, table: &Table, width: f32, palette: &Palette) {
+    let widths = column_widths(ui, table, width, palette);
     let origin = ui.max_rect().min;
     let mut y = origin.y;
     let lines = std::iter::once((&table.head, true)).chain(table.rows.iter().map(|row| (row, false)));
@@ -20,7 +20,7 @@ pub(super) fn table_ui(ui: &mut Ui, table: &Table, width: f32, tokens: &Tokens) 
             let Some(cell) = cells.get(column) else { continue };
             let inner = cell_width - 2.0 * PADDING;
             let place = egui::pos2(x + PADDING, y + 6.0);
-            let mut job = cell.job(theme::BODY_TEXT, is_head, inner, tokens);
+            let mut job = cell.job(theme::BODY_TEXT, is_head, inner, palette);
             let mut left = place.x;
             if table.right.get(column).copied().unwrap_or_default() {
                 let natural = ui.painter().layout_job(job.clone()).size().x;
@@ -29,22 +29,22 @@ pub(super) fn table_ui(ui: &mut Ui, table: &Table, width: f32, tokens: &Tokens) 
             job.wrap.max_width = inner;
             let rect = Rect::from_min_size(egui::pos2(left, place.y), vec2(inner, f32::INFINITY));
             let builder = UiBuilder::new().max_rect(rect).id_salt(("cell", line, column));
-            let drawn = ui.scope_builder(builder, |ui| words_ui(ui, cell, job, tokens, None));
+            let drawn = ui.scope_builder(builder, |ui| words_ui(ui, cell, job, palette, None));
             height = height.max(drawn.response.rect.height() + 12.0);
             x += cell_width;
         }
         y += height;
         let (from, to) = (origin.x, origin.x + widths.iter().sum::<f32>());
-        let color = if is_head { tokens.dimmed.gamma_multiply(0.6) } else { tokens.line };
+        let color = if is_head { palette.dimmed.gamma_multiply(0.6) } else { palette.line };
         ui.painter().hline(from..=to, y, (1.0, color));
     }
     let size = vec2(widths.iter().sum::<f32>().min(width), y - origin.y + 1.0);
     ui.allocate_rect(Rect::from_min_size(origin, size), Sense::hover());
 }
 
-fn column_widths(ui: &Ui, table: &Table, width: f32, tokens: &Tokens) -> Vec<f32> {
+fn column_widths(ui: &Ui, table: &Table, width: f32, palette: &Palette) -> Vec<f32> {
     let natural = |cell: &Inline, bold| {
-        let job = cell.job(theme::BODY_TEXT, bold, f32::INFINITY, tokens);
+        let job = cell.job(theme::BODY_TEXT, bold, f32::INFINITY, palette);
         ui.painter().layout_job(job).size().x
     };
     let mut widths: Vec<f32> = table.head.iter().map(|cell| natural(cell, true)).collect();

@@ -2,14 +2,14 @@
 
 use super::{SMALL, compare};
 use crate::ui::{dark, light};
-use coffer_state::inspector::Tab;
+use coffer_state::inspector::InspectorTab;
 use coffer_state::{Action, Command};
 
 #[test]
 fn the_versions_in_the_details_pane() {
     compare("details-versions-dark", SMALL, dark(), |window| {
         window.select("Fjord at dawn.jpg");
-        window.act(Action::InspectorTab(Tab::Versions));
+        window.act(Action::InspectorTab(InspectorTab::Versions));
         window.wait(0.3);
     });
 }

@@ -4,7 +4,7 @@
 use super::uploads::{plan, report};
 use super::{Script, account, entries, entry, listing, problem};
 use crate::action::{ClickModifiers, DialogAction, Motion, ZoomStep};
-use crate::inspector::Tab;
+use crate::inspector::InspectorTab;
 use crate::transfers::{FileFilter, RowFocus, Section};
 use crate::{Action, Command, Focus, Location, WindowEvent};
 use coffer_model::message::Waiting;
@@ -165,7 +165,9 @@ fn action(random: &mut fastrand::Rng) -> Action {
         },
         24 => Action::DropFiles { local_paths: vec!["/x".into()], target: path(random) },
         25 => Action::ToastAction(random.u64(0..30)),
-        26 => Action::InspectorTab(if random.bool() { Tab::Versions } else { Tab::Details }),
+        26 => {
+            Action::InspectorTab(if random.bool() { InspectorTab::Versions } else { InspectorTab::Details })
+        }
         27 => Action::ShowRevision(row),
         28 => Action::CloseDialog,
         29 => random

@@ -3,7 +3,7 @@
 use super::transfers::{download, downloaded, progress};
 use super::uploads::{drop_files, plan, report};
 use super::{Script, problem};
-use crate::transfers::{Section, Transfer};
+use crate::transfers::{Section, TransferItem};
 use crate::{Action, Command, WindowEvent};
 use coffer_model::{Job, Outcome, Progress, Recovery, RequestId, TransferPhase, Update};
 
@@ -37,7 +37,7 @@ fn a_transfer_is_paused_and_goes_on() {
     let (mut script, [a, ..]) = three();
     script.act(Action::PauseTransfer(a)).act(Action::PauseTransfer(a));
     assert_eq!(script.steered, [format!("Pause {A}")], "once is enough");
-    assert!(script.state.transfers.get(a).is_some_and(Transfer::is_paused));
+    assert!(script.state.transfers.get(a).is_some_and(TransferItem::is_paused));
     assert_eq!(script.state.transfers.summary().paused, 1);
     script.update(A, paused(TransferPhase::Paused));
     script.act(Action::ResumeTransfer(a));

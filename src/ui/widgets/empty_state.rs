@@ -1,12 +1,12 @@
-//! What stands in the middle of a pane that has nothing to show: a drawing, one line, one sentence, one button.
+//! The empty state: what is in the middle of a pane that has nothing to list. A drawing, one line, one sentence, one button.
 
 use super::button::PushButton;
 use super::text::paint_icon;
-use crate::ui::theme::{self, UiTokens};
+use crate::ui::theme::{self, UiPalette};
 use egui::{Align, Layout, RichText, Sense, Ui, UiBuilder, vec2};
 use egui_material_icons::MaterialIcon;
 
-pub struct Picture<'a> {
+pub struct EmptyState<'a> {
     pub icon: MaterialIcon,
     pub title: &'a str,
     pub sentence: &'a str,
@@ -15,8 +15,8 @@ pub struct Picture<'a> {
 }
 
 /// Draws it in the middle of what is left of `ui`; answers whether the button was pressed.
-pub fn picture_ui(ui: &mut Ui, picture: &Picture<'_>) -> bool {
-    let tokens = ui.tokens();
+pub fn empty_state_ui(ui: &mut Ui, empty_state: &EmptyState<'_>) -> bool {
+    let palette = ui.palette();
     let space = ui.available_rect_before_wrap();
     let height = 250.0;
     let top = (space.center().y - height / 2.0 - 12.0).max(space.min.y + 12.0);
@@ -27,13 +27,13 @@ pub fn picture_ui(ui: &mut Ui, picture: &Picture<'_>) -> bool {
     ui.scope_builder(builder, |ui| {
         ui.spacing_mut().item_spacing.y = 6.0;
         let (disc, _) = ui.allocate_exact_size(vec2(112.0, 112.0), Sense::hover());
-        ui.painter().circle_filled(disc.center(), 56.0, tokens.text.gamma_multiply(0.045));
-        paint_icon(ui.painter(), disc.center(), picture.icon, 56.0, tokens.dimmed.gamma_multiply(0.8));
+        ui.painter().circle_filled(disc.center(), 56.0, palette.text.gamma_multiply(0.045));
+        paint_icon(ui.painter(), disc.center(), empty_state.icon, 56.0, palette.dimmed.gamma_multiply(0.8));
         ui.add_space(8.0);
-        ui.label(RichText::new(picture.title).font(theme::semibold(16.0)));
-        ui.label(RichText::new(picture.sentence).color(tokens.dimmed));
+        ui.label(RichText::new(empty_state.title).font(theme::semibold(16.0)));
+        ui.label(RichText::new(empty_state.sentence).color(palette.dimmed));
         ui.add_space(8.0);
-        picture.button.is_some_and(|text| ui.add(PushButton::quiet(text)).clicked())
+        empty_state.button.is_some_and(|text| ui.add(PushButton::quiet(text)).clicked())
     })
     .inner
 }

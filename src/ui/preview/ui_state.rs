@@ -1,7 +1,7 @@
-//! What previews remember from one frame to the next: rows of texts, parsed Markdown, how far a picture was moved.
+//! What previews keep from one frame to the next: rows of texts, parsed Markdown, how far a picture was moved.
 
 use super::markdown::Document;
-use super::rows::{Row, rows_of};
+use super::rows::{TextRow, rows_of};
 use coffer_model::Preview;
 use coffer_model::preview::TextPreview;
 use egui::{Id, Pos2};
@@ -9,11 +9,11 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// One entry for each place where previews are shown: the inspector, the versions, the large preview.
+/// One entry for each slot: the inspector, the versions, the large preview.
 #[derive(Default)]
-pub struct PreviewMemory {
-    texts: HashMap<Id, TextMemory>,
-    documents: HashMap<Id, DocumentMemory>,
+pub struct PreviewUiState {
+    texts: HashMap<Id, TextUiState>,
+    documents: HashMap<Id, DocumentUiState>,
     animations: HashMap<Id, Animation>,
 
     /// The large preview has the keyboard, so that its keys scroll whatever text it shows.
@@ -23,23 +23,23 @@ pub struct PreviewMemory {
     pub(super) center: Option<Center>,
 }
 
-pub(super) struct TextMemory {
+pub(super) struct TextUiState {
     preview: Arc<Preview>,
     columns: usize,
-    pub rows: Vec<Row>,
+    pub rows: Vec<TextRow>,
     /// Where the selection began and where it ends, in bytes.
     pub anchor: usize,
     pub head: usize,
     pub view_height: f32,
 }
 
-impl TextMemory {
+impl TextUiState {
     pub(super) fn selected_bytes(&self) -> Range<usize> {
         self.anchor.min(self.head)..self.anchor.max(self.head)
     }
 }
 
-pub(super) struct DocumentMemory {
+pub(super) struct DocumentUiState {
     preview: Arc<Preview>,
     pub document: Arc<Document>,
     /// The heights of blocks that were drawn once, for `width`.
@@ -58,16 +58,16 @@ pub(super) struct Center {
     pub at: Pos2,
 }
 
-impl PreviewMemory {
+impl PreviewUiState {
     pub(super) fn text(
         &mut self,
         id: Id,
         preview: &Arc<Preview>,
         text: &TextPreview,
         columns: usize,
-    ) -> &mut TextMemory {
+    ) -> &mut TextUiState {
         let rows = || rows_of(&text.text, &text.line_starts, columns);
-        let new = || TextMemory {
+        let new = || TextUiState {
             preview: Arc::clone(preview),
             columns,
             rows: rows(),
@@ -75,30 +75,30 @@ impl PreviewMemory {
             head: 0,
             view_height: 0.0,
         };
-        let memory = self.texts.entry(id).or_insert_with(new);
-        if !Arc::ptr_eq(&memory.preview, preview) {
-            *memory = new();
-        } else if memory.columns != columns {
-            memory.rows = rows();
-            memory.columns = columns;
+        let state = self.texts.entry(id).or_insert_with(new);
+        if !Arc::ptr_eq(&state.preview, preview) {
+            *state = new();
+        } else if state.columns != columns {
+            state.rows = rows();
+            state.columns = columns;
         }
-        memory
+        state
     }
 
-    pub(super) fn document(&mut self, id: Id, preview: &Arc<Preview>, source: &str) -> &mut DocumentMemory {
+    pub(super) fn document(&mut self, id: Id, preview: &Arc<Preview>, source: &str) -> &mut DocumentUiState {
         let new = || {
             let document = Document::parse(source);
             let heights = vec![None; document.blocks.len()];
-            DocumentMemory { preview: Arc::clone(preview), document: document.into(), heights, width: 0.0 }
+            DocumentUiState { preview: Arc::clone(preview), document: document.into(), heights, width: 0.0 }
         };
-        let memory = self.documents.entry(id).or_insert_with(new);
-        if !Arc::ptr_eq(&memory.preview, preview) {
-            *memory = new();
+        let state = self.documents.entry(id).or_insert_with(new);
+        if !Arc::ptr_eq(&state.preview, preview) {
+            *state = new();
         }
-        memory
+        state
     }
 
-    /// When the animation shown at this place began.
+    /// When the animation in this slot began.
     pub(super) fn started_secs(&mut self, id: Id, preview: &Arc<Preview>, now_secs: f64) -> f64 {
         let new = || Animation { preview: Arc::clone(preview), since_secs: now_secs };
         let animation = self.animations.entry(id).or_insert_with(new);

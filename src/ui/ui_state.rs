@@ -1,14 +1,14 @@
-//! What the window remembers from one frame to the next and the state need not know: scroll bars, drags, open
-//! menus, and which parts of the window can be dropped on.
+//! What the window keeps from one frame to the next and `State` need not know: scroll bars, drags, open menus, and
+//! which parts of the window can be dropped on.
 
 use coffer_model::{Entry, RemotePath};
 use egui::{Id, Pos2, Rect};
 use std::sync::Arc;
 
 #[derive(Default)]
-pub struct Memory {
-    pub rows: Rows,
-    pub drag: Option<Drag>,
+pub struct WindowUiState {
+    pub rows: RowsUiState,
+    pub drag: Option<EntryDrag>,
     /// Files of another program over the window, while there are any.
     pub files_over: Option<FilesOver>,
 
@@ -18,7 +18,7 @@ pub struct Memory {
     pub target: Option<RemotePath>,
 
     /// The context menu that is open.
-    pub menu: Option<Menu>,
+    pub menu: Option<OpenMenu>,
     /// Where the row with the cursor is drawn, for the menu that a key opens.
     pub cursor_rect: Option<Rect>,
 
@@ -30,26 +30,26 @@ pub struct Memory {
     /// The name field that was given the keyboard.
     pub renaming: Option<Id>,
 
-    pub previews: super::preview::PreviewMemory,
-    pub dialogs: super::dialogs::DialogMemory,
-    pub transfers: super::transfers::PanelMemory,
+    pub previews: super::preview::PreviewUiState,
+    pub dialogs: super::dialogs::DialogUiState,
+    pub transfers: super::transfers::PanelUiState,
 }
 
-/// The rows or cells of the place shown.
+/// The rows or cells of the current location.
 #[derive(Default)]
-pub struct Rows {
+pub struct RowsUiState {
     /// Where to scroll to in the next frame, when a drag is at the edge.
     pub wanted_top: Option<f32>,
     /// The press that began on a row has done its work already, so that its release does nothing.
     pub press_done: Option<Id>,
-    pub band: Option<Band>,
+    pub band: Option<RubberBand>,
     /// A column edge is being dragged: the width at its begin.
     pub column_drag: Option<f32>,
 }
 
 /// A rubber band: it begins at a place of the content, which may have scrolled away since.
 #[derive(Clone, Debug)]
-pub struct Band {
+pub struct RubberBand {
     pub x: f32,
     pub content_y: f64,
     pub keep: bool,
@@ -59,7 +59,7 @@ pub struct Band {
 
 /// Rows of this window on their way to a folder.
 #[derive(Clone, Debug)]
-pub struct Drag {
+pub struct EntryDrag {
     pub entries: Arc<Vec<Entry>>,
 }
 
@@ -71,15 +71,15 @@ pub struct FilesOver {
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub struct Menu {
+pub struct OpenMenu {
     pub at: Pos2,
-    pub of: MenuOf,
+    pub target: MenuTarget,
     /// The frame in which it was opened: the click that opened it does not close it.
     pub fresh: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MenuOf {
+pub enum MenuTarget {
     Rows,
-    Place,
+    Location,
 }
