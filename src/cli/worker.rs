@@ -4,10 +4,11 @@ use super::failure::CommandError;
 use coffer_model::message::{Event, Outcome};
 use coffer_model::{Account, AccountChoice, Job, Port, Receipt, Request, RequestId, Update};
 use coffer_worker::{Worker, WorkerConfig};
+use parking_lot::Mutex;
 use std::collections::VecDeque;
 use std::io;
+use std::sync::Arc;
 use std::sync::mpsc;
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// How long an edit that was asked to stop may take for the step it is in.
@@ -41,7 +42,7 @@ impl CommandWorker {
         // The worker calls `wake` from any thread, and a `Sender` is not `Sync`.
         let shared_waker = Mutex::new(waker.clone());
         let wake: coffer_worker::Wake = Arc::new(move |_| {
-            let _ = shared_waker.lock().unwrap_or_else(PoisonError::into_inner).send(WakeReason::Event);
+            let _ = shared_waker.lock().send(WakeReason::Event);
         });
         listen_to_signals(waker.clone())?;
         let (worker, port) = Worker::start(configure(wake))?;

@@ -3,13 +3,13 @@
 //! copy, and pushes out what other programs read. Blocks.
 
 use bytes::{Buf as _, BytesMut};
+use parking_lot::Mutex;
 use rustix::fs::OFlags;
 use std::fs::{File, OpenOptions};
 use std::io;
 use std::os::unix::fs::{FileExt, OpenOptionsExt};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
 
 /// What goes past the cache begins and ends at multiples of this, in memory and in the file.
 const ALIGNED_BYTES: usize = 4096;
@@ -60,7 +60,7 @@ impl DiskFile {
                 result => return result,
             }
         }
-        let _turn = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let _turn = self.writing.lock();
         self.file.write_all_at(bytes, position)
     }
 }

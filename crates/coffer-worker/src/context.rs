@@ -1,8 +1,9 @@
 //! What a running job holds: its name, the way to tell news, and whether it is still wanted.
 
 use coffer_model::{Event, Problem, RequestId, Update, message::Outcome};
+use parking_lot::Mutex;
+use std::sync::Arc;
 use std::sync::mpsc;
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
@@ -47,12 +48,12 @@ pub(crate) struct JobContext {
 
 /// Why a job has no receipt.
 #[derive(Debug)]
-pub(crate) enum Stop {
+pub(crate) enum JobError {
     Cancelled,
     Failed(Problem),
 }
 
-impl From<Problem> for Stop {
+impl From<Problem> for JobError {
     fn from(problem: Problem) -> Self {
         Self::Failed(problem)
     }
@@ -65,7 +66,7 @@ impl JobContext {
 
     /// Tells news of this job; after its end there are none.
     pub(crate) fn update(&self, update: Update) {
-        let ended = self.ended.lock().unwrap_or_else(PoisonError::into_inner);
+        let ended = self.ended.lock();
         if !*ended {
             self.events.send(Event::Update { id: self.id, update });
         }
@@ -73,15 +74,15 @@ impl JobContext {
 
     /// Tells the end. Only the first call counts.
     pub(crate) fn finish(&self, outcome: Outcome) {
-        let mut ended = self.ended.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut ended = self.ended.lock();
         if !std::mem::replace(&mut ended, true) {
             self.events.send(Event::Finished { id: self.id, outcome });
         }
     }
 
     /// For jobs that may only stop between two steps.
-    pub(crate) fn check_wanted(&self) -> Result<(), Stop> {
-        if self.cancel.is_cancelled() { Err(Stop::Cancelled) } else { Ok(()) }
+    pub(crate) fn check_wanted(&self) -> Result<(), JobError> {
+        if self.cancel.is_cancelled() { Err(JobError::Cancelled) } else { Ok(()) }
     }
 }
 

@@ -1,8 +1,8 @@
 //! The person's desktop: the browser, programs for files, the file manager, file dialogs, files on the clipboard.
 //! All of it may wait, so it runs beside the jobs.
 
-use super::context::{JobContext, Stop};
-use super::shared::Shared;
+use super::context::{JobContext, JobError};
+use super::worker_context::WorkerContext;
 use super::{blocking, problem};
 use coffer_model::message::Pick;
 use coffer_model::{ProblemKind, Receipt, Update};
@@ -11,16 +11,16 @@ use std::sync::Arc;
 use zbus::blocking::Connection;
 
 /// Shows a message on the desktop. One without a place for messages shows none, and nothing is lost.
-pub(crate) async fn notify(shared: &Shared, title: String, body: String) -> Result<Receipt, Stop> {
-    let desktop = Arc::clone(&shared.config.desktop);
+pub(crate) async fn notify(worker: &WorkerContext, title: String, body: String) -> Result<Receipt, JobError> {
+    let desktop = Arc::clone(&worker.config.desktop);
     if let Err(error) = blocking(move || desktop.notify(&title, &body)).await? {
         tracing::debug!(%error, "the desktop shows no messages");
     }
     Ok(Receipt::Nothing)
 }
 
-pub(crate) async fn browse(shared: &Shared, url: String) -> Result<Receipt, Stop> {
-    let desktop = Arc::clone(&shared.config.desktop);
+pub(crate) async fn browse(worker: &WorkerContext, url: String) -> Result<Receipt, JobError> {
+    let desktop = Arc::clone(&worker.config.desktop);
     // Nothing but pages: the address may come from outside.
     if !(url.starts_with("https://") || url.starts_with("http://")) {
         return Err(problem::general("The page could not be opened")
@@ -34,8 +34,8 @@ pub(crate) async fn browse(shared: &Shared, url: String) -> Result<Receipt, Stop
     Ok(Receipt::Nothing)
 }
 
-pub(crate) async fn open_file(shared: &Shared, local_path: PathBuf) -> Result<Receipt, Stop> {
-    let desktop = Arc::clone(&shared.config.desktop);
+pub(crate) async fn open_file(worker: &WorkerContext, local_path: PathBuf) -> Result<Receipt, JobError> {
+    let desktop = Arc::clone(&worker.config.desktop);
     let opened = local_path.clone();
     blocking(move || desktop.open_file(&opened)).await?.map_err(|_| {
         problem::general(format!("“{}” could not be opened", file_name(&local_path)))
@@ -44,8 +44,8 @@ pub(crate) async fn open_file(shared: &Shared, local_path: PathBuf) -> Result<Re
     Ok(Receipt::LocalCopy(local_path))
 }
 
-pub(crate) async fn show_file(shared: &Shared, local_path: PathBuf) -> Result<Receipt, Stop> {
-    let desktop = Arc::clone(&shared.config.desktop);
+pub(crate) async fn show_file(worker: &WorkerContext, local_path: PathBuf) -> Result<Receipt, JobError> {
+    let desktop = Arc::clone(&worker.config.desktop);
     let shown = local_path.clone();
     blocking(move || desktop.show_file(&shown)).await?.map_err(|_| {
         problem::general(format!("“{}” could not be shown", file_name(&local_path)))
@@ -59,7 +59,7 @@ fn file_name(local_path: &Path) -> String {
 }
 
 /// Shows the system's dialog and waits for the person.
-pub(crate) async fn pick(job: &JobContext, pick: Pick) -> Result<Receipt, Stop> {
+pub(crate) async fn pick(job: &JobContext, pick: Pick) -> Result<Receipt, JobError> {
     let (sender, receiver) = tokio::sync::oneshot::channel();
     // A thread of its own: a dialog may stand for hours, and must not use up those of the worker.
     std::thread::Builder::new()
@@ -125,7 +125,7 @@ fn has_portal() -> zbus::Result<bool> {
 }
 
 /// Reads the files that were copied in a file manager.
-pub(crate) async fn paste_files(job: &JobContext) -> Result<Receipt, Stop> {
+pub(crate) async fn paste_files(job: &JobContext) -> Result<Receipt, JobError> {
     let files =
         blocking(|| arboard::Clipboard::new().and_then(|mut clipboard| clipboard.get().file_list())).await?;
     match files {

@@ -81,13 +81,13 @@ impl DiskCache {
     }
 }
 
-struct Kept {
+struct CachedFile {
     path: PathBuf,
     bytes: u64,
     used: SystemTime,
 }
 
-fn collect(folder: &Path, files: &mut Vec<Kept>) -> io::Result<()> {
+fn collect(folder: &Path, files: &mut Vec<CachedFile>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let Ok(metadata) = entry.metadata() else { continue };
@@ -95,7 +95,7 @@ fn collect(folder: &Path, files: &mut Vec<Kept>) -> io::Result<()> {
             collect(&entry.path(), files)?;
         } else {
             let used = metadata.modified().unwrap_or(SystemTime::UNIX_EPOCH);
-            files.push(Kept { path: entry.path(), bytes: metadata.len(), used });
+            files.push(CachedFile { path: entry.path(), bytes: metadata.len(), used });
         }
     }
     Ok(())

@@ -1,8 +1,9 @@
 //! Who may use the network now: lanes with their own permits, so that browsing never waits behind thumbnails.
-//! Transfers have slots of their own (`transfer`); how long to wait when the service asks for it is the gate's business.
+//! Transfers have permits of their own (`transfer`); how long to wait when the service asks for it is the gate's business.
 
+use parking_lot::Mutex;
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
 use coffer_model::RequestId;
@@ -80,8 +81,8 @@ impl LatestFirst {
         }
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Queue> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> parking_lot::MutexGuard<'_, Queue> {
+        self.0.lock()
     }
 }
 

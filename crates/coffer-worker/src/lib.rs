@@ -29,7 +29,6 @@ mod samples;
 mod service;
 mod session;
 mod settings_file;
-mod shared;
 mod sign_in;
 mod system_desktop;
 mod thumbnail_cache;
@@ -37,6 +36,7 @@ mod thumbnails;
 mod tokens;
 mod transfer;
 mod upload;
+mod worker_context;
 
 pub use config::{CommandLineAccount, LocalServer, ServerEndpoint, WorkerConfig};
 pub use context::Wake;
@@ -48,11 +48,11 @@ pub use tokens::SecretStorage;
 use blocking::blocking;
 use coffer_model::Port;
 use context::Events;
-use shared::Shared;
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc;
 use std::time::Duration;
+use worker_context::WorkerContext;
 
 /// Threads that run jobs. Work that blocks has threads of its own.
 const THREADS: usize = 3;
@@ -64,7 +64,7 @@ const CLOSING_TIME: Duration = Duration::from_millis(1500);
 /// Owns the threads. Dropping it cancels all jobs, waits briefly for them to end, and stops the threads.
 pub struct Worker {
     runtime: Option<tokio::runtime::Runtime>,
-    shared: Arc<Shared>,
+    context: Arc<WorkerContext>,
 }
 
 impl Worker {
@@ -78,29 +78,29 @@ impl Worker {
             .build()?;
         let (request_sender, requests) = mpsc::channel();
         let (event_sender, events) = mpsc::channel();
-        let shared = Arc::new(Shared::new(config.clone(), Events::new(event_sender, config.wake)));
-        let served = Arc::clone(&shared);
+        let context = Arc::new(WorkerContext::new(config.clone(), Events::new(event_sender, config.wake)));
+        let served = Arc::clone(&context);
         let handle = runtime.handle().clone();
         std::thread::Builder::new()
             .name("coffer-requests".into())
             .spawn(move || dispatch::serve(&served, &handle, &requests))?;
-        let worker = Self { runtime: Some(runtime), shared };
+        let worker = Self { runtime: Some(runtime), context };
         Ok((worker, Port { requests: request_sender, events }))
     }
 
     /// Where tokens are kept on this computer, in words: the keyring or a file.
     pub fn secret_storage(&self) -> String {
-        self.shared.secrets.describe()
+        self.context.secrets.describe()
     }
 }
 
 impl Drop for Worker {
     fn drop(&mut self) {
-        self.shared.closing.cancel();
-        self.shared.tracker.close();
+        self.context.closing.cancel();
+        self.context.tracker.close();
         let Some(runtime) = self.runtime.take() else { return };
         let (ended, all_ended) = mpsc::channel::<()>();
-        let tracker = self.shared.tracker.clone();
+        let tracker = self.context.tracker.clone();
         runtime.spawn(async move {
             tracker.wait().await;
             drop(ended);

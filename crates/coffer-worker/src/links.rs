@@ -1,14 +1,14 @@
 //! Makes and finds the link of an item. Lists of links are in `list`, ending a link is an edit.
 
-use super::context::Stop;
-use super::shared::Shared;
+use super::context::JobError;
+use super::worker_context::WorkerContext;
 use super::{convert, problem};
 use coffer_model::{ProblemKind, Receipt, RemotePath};
 
 /// The link that this account made for the item, or a new one that anyone with it can use.
-pub(crate) async fn create(shared: &Shared, path: &RemotePath) -> Result<Receipt, Stop> {
-    let account = shared.account().await?;
-    let _permit = shared.lanes.interactive().await;
+pub(crate) async fn create(worker: &WorkerContext, path: &RemotePath) -> Result<Receipt, JobError> {
+    let account = worker.account().await?;
+    let _permit = worker.lanes.interactive().await;
     let about = || problem::item(path, "shared");
     let metadata = account
         .service

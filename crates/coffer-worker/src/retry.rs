@@ -5,7 +5,7 @@ use super::error::{Attempts, Classify, RetriedError};
 use super::gate::Gate;
 use super::progress::{Meter, WaitGuard};
 use super::transfer::pace::Pace;
-use super::transfer::slots::CongestionSignal;
+use super::transfer::transfer_permits::CongestionSignal;
 use coffer_model::{ProblemKind, TransferPhase};
 use dropbox_client::CallError;
 use dropbox_protocol::Idempotence;
@@ -135,8 +135,8 @@ where
         let is_outage = context.patience() == Patience::Endless && kind == ProblemKind::Unreachable;
         (tries, outages) = if is_outage { (0, outages + 1) } else { (tries + 1, 0) };
         let retry_after = error.retry_after().map(Duration::from_secs);
-        let failure = Failure { kind, retry_after, tries: tries + outages };
-        let step = next_step(&failure, policy, context.patience(), fastrand::f64());
+        let failed = FailedTry { kind, retry_after, tries: tries + outages };
+        let step = next_step(&failed, policy, context.patience(), fastrand::f64());
         tracing::debug!(%error, ?step, %attempts, "a call failed");
         if !take_step(step, context).await {
             return Err(RetriedError { error, attempts });
@@ -213,15 +213,15 @@ enum Step {
 }
 
 /// So many tries were made, and the last one failed so.
-struct Failure {
+struct FailedTry {
     kind: ProblemKind,
     retry_after: Option<Duration>,
     tries: u32,
 }
 
 /// `chance` is between 0 and 1 and spreads the waits.
-fn next_step(failure: &Failure, policy: RetryPolicy, patience: Patience, chance: f64) -> Step {
-    let Failure { kind, retry_after, tries } = *failure;
+fn next_step(failed: &FailedTry, policy: RetryPolicy, patience: Patience, chance: f64) -> Step {
+    let FailedTry { kind, retry_after, tries } = *failed;
     let tries_allowed = tries_allowed(patience);
     let wait = spread_back_off(tries, chance);
     match kind {
@@ -248,12 +248,12 @@ fn next_step(failure: &Failure, policy: RetryPolicy, patience: Patience, chance:
 
 #[cfg(test)]
 mod tests {
-    use super::{Failure, Patience, RetryPolicy, Step, next_step, spread_back_off};
+    use super::{FailedTry, Patience, RetryPolicy, Step, next_step, spread_back_off};
     use coffer_model::ProblemKind;
     use std::time::Duration;
 
     fn step(kind: ProblemKind, policy: RetryPolicy, patience: Patience, tries: u32) -> Step {
-        next_step(&Failure { kind, retry_after: None, tries }, policy, patience, 1.0)
+        next_step(&FailedTry { kind, retry_after: None, tries }, policy, patience, 1.0)
     }
 
     #[test]
@@ -272,8 +272,8 @@ mod tests {
     #[test]
     fn a_request_to_slow_down_is_honoured_by_everybody_however_often_it_comes() {
         let asked = |retry_after, tries| {
-            let failure = Failure { kind: ProblemKind::RateLimited, retry_after, tries };
-            next_step(&failure, RetryPolicy::Once, Patience::Short, 0.5)
+            let failed = FailedTry { kind: ProblemKind::RateLimited, retry_after, tries };
+            next_step(&failed, RetryPolicy::Once, Patience::Short, 0.5)
         };
         let seven = Duration::from_secs(7);
         assert_eq!(asked(Some(seven), 100), Step::CloseGate(seven));

@@ -1,16 +1,20 @@
 //! The versions of a file, newest first. Restoring one is an edit.
 
-use super::context::{JobContext, Stop};
-use super::shared::Shared;
+use super::context::{JobContext, JobError};
+use super::worker_context::WorkerContext;
 use super::{convert, problem};
 use coffer_model::{Receipt, RemotePath, Update};
 use dropbox_protocol::files::{LIST_REVISIONS, ListRevisionsArg, REVISIONS_PAGE_LIMIT};
 use std::sync::Arc;
 
 /// Pages of at most a hundred; each tells all that came so far.
-pub(crate) async fn run(shared: &Shared, job: &JobContext, path: &RemotePath) -> Result<Receipt, Stop> {
-    let account = shared.account().await?;
-    let _permit = shared.lanes.interactive().await;
+pub(crate) async fn run(
+    worker: &WorkerContext,
+    job: &JobContext,
+    path: &RemotePath,
+) -> Result<Receipt, JobError> {
+    let account = worker.account().await?;
+    let _permit = worker.lanes.interactive().await;
     let mut revisions = Vec::new();
     let mut before_rev = None;
     loop {

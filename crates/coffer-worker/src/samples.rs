@@ -6,7 +6,7 @@ use super::blocking;
 use super::context::JobContext;
 use super::error::Classify;
 use super::problem;
-use super::shared::Shared;
+use super::worker_context::WorkerContext;
 use coffer_model::{Problem, ProblemKind, RequestId, Update};
 use coffer_sample::{SampleFile, SampleStep, files_until, steps_from};
 use coffer_stdx::atomic_file;
@@ -37,10 +37,15 @@ struct SampleMarker {
 }
 
 /// Writes what is missing, if anything is. Never returns: the session goes on.
-pub(crate) async fn write_if_needed(shared: &Shared, job: &JobContext, account: &OpenAccount, fresh: bool) {
-    if shared.config.writes_samples
+pub(crate) async fn write_if_needed(
+    worker: &WorkerContext,
+    job: &JobContext,
+    account: &OpenAccount,
+    fresh: bool,
+) {
+    if worker.config.writes_samples
         && account.choice == coffer_model::AccountChoice::Local
-        && let Err(problem) = write(shared, job, account, fresh).await
+        && let Err(problem) = write(worker, job, account, fresh).await
     {
         // The marker is still there, so the next start resumes.
         tracing::warn!(title = problem.title, detail = problem.detail, "sample files are incomplete");
@@ -48,12 +53,17 @@ pub(crate) async fn write_if_needed(shared: &Shared, job: &JobContext, account: 
     std::future::pending::<()>().await;
 }
 
-async fn write(shared: &Shared, job: &JobContext, account: &OpenAccount, fresh: bool) -> Result<(), Problem> {
-    let file = shared.config.dirs.samples_marker();
+async fn write(
+    worker: &WorkerContext,
+    job: &JobContext,
+    account: &OpenAccount,
+    fresh: bool,
+) -> Result<(), Problem> {
+    let file = worker.config.dirs.samples_marker();
     let about = || problem::general("The sample files could not be added");
     let read = file.clone();
     // The account stays fresh for as long as the program runs; its files are begun once.
-    let fresh = fresh && !shared.samples_begun.swap(true, Ordering::Relaxed);
+    let fresh = fresh && !worker.samples_begun.swap(true, Ordering::Relaxed);
     let mut marker = match blocking(move || read_marker(&read)).await? {
         Some(marker) if !fresh => marker,
         None if !fresh => return Ok(()),
@@ -65,7 +75,7 @@ async fn write(shared: &Shared, job: &JobContext, account: &OpenAccount, fresh: 
     for step in steps_from(marker.steps_done, marker.now_unix_secs) {
         let files = files_in(&step);
         // What a person waits for goes first: this waits for a permit of the background lane.
-        let permit = shared.lanes.background.acquire(RequestId(0)).await;
+        let permit = worker.lanes.background.acquire(RequestId(0)).await;
         apply_step(account, step).await?;
         drop(permit);
         marker.steps_done += 1;

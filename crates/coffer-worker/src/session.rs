@@ -2,10 +2,10 @@
 //! Sample files are written by `samples`; this file only starts them.
 
 use super::account::OpenAccount;
-use super::context::{JobContext, Stop};
+use super::context::{JobContext, JobError};
 use super::error::{Classify, ServiceError};
 use super::service::{Credentials, Service};
-use super::shared::Shared;
+use super::worker_context::WorkerContext;
 use super::{convert, problem, samples};
 use coffer_model::{Account, AccountChoice, ProblemKind, Receipt, RemotePath, Update};
 use dropbox_protocol::files::{
@@ -32,45 +32,45 @@ const MANY_FOLDERS: usize = 300;
 const LONGEST_OUTAGE_STEP: Duration = Duration::from_secs(30);
 
 pub(crate) async fn run(
-    shared: &Arc<Shared>,
+    worker: &Arc<WorkerContext>,
     job: &JobContext,
     choice: AccountChoice,
-) -> Result<Receipt, Stop> {
-    let (service, fresh) = open(shared, &choice).await?;
+) -> Result<Receipt, JobError> {
+    let (service, fresh) = open(worker, &choice).await?;
     let account = Arc::new(OpenAccount::new(choice, service));
-    shared.open_session(job.id, Arc::clone(&account));
+    worker.open_session(job.id, Arc::clone(&account));
     let quota = Notify::new();
     let service = &account.service;
     tokio::select! {
-        never = follow(shared, job, &account, &quota) => match never {},
+        never = follow(worker, job, &account, &quota) => match never {},
         never = follow_quota(job, &account, &quota) => match never {},
-        () = service.gate().follow(|waiting| job.update(Update::Waiting(waiting))) => Err(Stop::Cancelled),
-        () = samples::write_if_needed(shared, job, &account, fresh) => Err(Stop::Cancelled),
-        never = tell_unfinished(shared, job, &account) => match never {},
+        () = service.gate().follow(|waiting| job.update(Update::Waiting(waiting))) => Err(JobError::Cancelled),
+        () = samples::write_if_needed(worker, job, &account, fresh) => Err(JobError::Cancelled),
+        never = tell_unfinished(worker, job, &account) => match never {},
         () = service.ended() => Err(problem::signed_out().into()),
     }
 }
 
 /// The service behind an account; whether the account was made just now.
-async fn open(shared: &Shared, choice: &AccountChoice) -> Result<(Service, bool), Stop> {
+async fn open(worker: &WorkerContext, choice: &AccountChoice) -> Result<(Service, bool), JobError> {
     let (api_url, credentials, fresh) = match choice {
         AccountChoice::Local => {
-            let endpoint = (shared.config.local_server)().await?;
+            let endpoint = (worker.config.local_server)().await?;
             (Some(endpoint.url), Credentials::token(endpoint.token), endpoint.fresh)
         }
         AccountChoice::CommandLine { api_url } => {
-            let given = shared.config.command_line.as_ref().filter(|given| given.api_url == *api_url);
+            let given = worker.config.command_line.as_ref().filter(|given| given.api_url == *api_url);
             let given = given.ok_or_else(problem::no_account)?;
             (Some(given.api_url.clone()), Credentials::token(given.token.clone()), false)
         }
         AccountChoice::Dropbox { account_id, app_key, api_url, .. } => {
-            let tokens = shared.secrets.load(account_id).await?.ok_or_else(|| {
+            let tokens = worker.secrets.load(account_id).await?.ok_or_else(|| {
                 problem::general("You are signed out").because(
                     ProblemKind::SignedOut,
                     "Your sign-in was not found on this computer. Sign in again to continue.",
                 )
             })?;
-            let keeper = shared.secrets.keeper(account_id);
+            let keeper = worker.secrets.keeper(account_id);
             (api_url.clone(), Credentials::stored(app_key.clone(), tokens, keeper), false)
         }
     };
@@ -83,16 +83,16 @@ async fn open(shared: &Shared, choice: &AccountChoice) -> Result<(Service, bool)
 enum Never {}
 
 /// Told once; an account without any is told nothing.
-async fn tell_unfinished(shared: &Shared, job: &JobContext, account: &OpenAccount) -> Never {
-    let unfinished = shared.transfers.unfinished(&account.choice).await;
+async fn tell_unfinished(worker: &WorkerContext, job: &JobContext, account: &OpenAccount) -> Never {
+    let unfinished = worker.transfers.unfinished(&account.choice).await;
     if !unfinished.is_empty() {
         job.update(Update::Unfinished(unfinished));
     }
     std::future::pending().await
 }
 
-async fn follow(shared: &Shared, job: &JobContext, account: &OpenAccount, quota: &Notify) -> Never {
-    let follows_changes = shared.config.follows_changes;
+async fn follow(worker: &WorkerContext, job: &JobContext, account: &OpenAccount, quota: &Notify) -> Never {
+    let follows_changes = worker.config.follows_changes;
     let mut follower = Follower {
         job,
         account,

@@ -1,11 +1,11 @@
 //! Signing in to Dropbox by a pasted code, and out again. Where tokens are kept is `tokens`' business.
 
-use super::context::{JobContext, Stop};
+use super::context::{JobContext, JobError};
 use super::error::Classify;
 use super::pending_sign_in::PendingSignIn;
 use super::service::{Credentials, Service, rest_client};
-use super::shared::Shared;
 use super::tokens::StoredTokens;
+use super::worker_context::WorkerContext;
 use super::{desktop, problem};
 use coffer_model::{AccountChoice, Problem, ProblemKind, Receipt, Update};
 use dropbox_client::{
@@ -13,17 +13,16 @@ use dropbox_client::{
 };
 use dropbox_protocol::auth::TOKEN_REVOKE;
 use dropbox_protocol::users::GET_CURRENT_ACCOUNT;
-use std::sync::PoisonError;
 
 const TITLE: &str = "Could not sign in";
 
 /// Tells the address of the page, and opens it in the browser. If there is no browser, the address is still told.
 pub(crate) async fn page(
-    shared: &Shared,
+    worker: &WorkerContext,
     job: &JobContext,
     app_key: String,
     api_url: Option<String>,
-) -> Result<Receipt, Stop> {
+) -> Result<Receipt, JobError> {
     let app_key = app_key.trim().to_owned();
     if app_key.is_empty()
         || !app_key.chars().all(|letter| letter.is_ascii_alphanumeric() || "-_".contains(letter))
@@ -47,24 +46,23 @@ pub(crate) async fn page(
     let mut flow = DropboxOAuth2FlowNoRedirect::new(AppRegistration::public(app_key.clone()), options)
         .map_err(|error| address(&api_error(error)))?;
     let url = flow.start().map_err(|error| address(&api_error(error)))?;
-    *shared.sign_in.lock().unwrap_or_else(PoisonError::into_inner) =
-        Some(PendingSignIn { flow, app_key, api_url });
+    *worker.sign_in.lock() = Some(PendingSignIn { flow, app_key, api_url });
     job.update(Update::AuthorizePage { url: url.clone() });
-    desktop::browse(shared, url).await
+    desktop::browse(worker, url).await
 }
 
 /// Trades the code for tokens, and keeps them. A wrong code leaves the page valid for another try.
-pub(crate) async fn finish(shared: &Shared, code: &str) -> Result<Receipt, Stop> {
-    let pending = shared.sign_in.lock().unwrap_or_else(PoisonError::into_inner).take();
+pub(crate) async fn finish(worker: &WorkerContext, code: &str) -> Result<Receipt, JobError> {
+    let pending = worker.sign_in.lock().take();
     let Some(pending) = pending else {
         return Err(problem::general(TITLE)
             .because(ProblemKind::InvalidInput, "Open the Dropbox page first, then copy the code.")
             .into());
     };
-    match trade(shared, &pending, code).await {
+    match trade(worker, &pending, code).await {
         Ok(choice) => Ok(Receipt::SignedIn(choice)),
         Err(problem) => {
-            let mut slot = shared.sign_in.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut slot = worker.sign_in.lock();
             if slot.is_none() {
                 *slot = Some(pending);
             }
@@ -73,16 +71,20 @@ pub(crate) async fn finish(shared: &Shared, code: &str) -> Result<Receipt, Stop>
     }
 }
 
-async fn trade(shared: &Shared, pending: &PendingSignIn, code: &str) -> Result<AccountChoice, Problem> {
+async fn trade(
+    worker: &WorkerContext,
+    pending: &PendingSignIn,
+    code: &str,
+) -> Result<AccountChoice, Problem> {
     let authorization = pending.flow.finish(code).await.map_err(|error| words_for_code(&api_error(error)))?;
     let tokens = StoredTokens::from(&authorization.tokens);
     let about = || problem::general(TITLE);
-    let keeper = shared.secrets.keeper(&authorization.account_id);
+    let keeper = worker.secrets.keeper(&authorization.account_id);
     let credentials = Credentials::stored(pending.app_key.clone(), tokens.clone(), keeper);
     let service =
         Service::new(pending.api_url.as_deref(), credentials).map_err(|error| about().call(&error))?;
     let person = service.rpc(&GET_CURRENT_ACCOUNT, &()).await.map_err(|error| about().call(&error))?;
-    shared.secrets.save(&authorization.account_id, tokens).await?;
+    worker.secrets.save(&authorization.account_id, tokens).await?;
     Ok(AccountChoice::Dropbox {
         account_id: authorization.account_id,
         email: person.email,
@@ -125,15 +127,15 @@ fn words_for_code(error: &ApiError) -> Problem {
 }
 
 /// Ends the sign-in of the open account everywhere, and forgets it here, also when Dropbox can't be asked.
-pub(crate) async fn sign_out(shared: &Shared) -> Result<Receipt, Stop> {
-    let account = shared.account().await?;
+pub(crate) async fn sign_out(worker: &WorkerContext) -> Result<Receipt, JobError> {
+    let account = worker.account().await?;
     let AccountChoice::Dropbox { account_id, .. } = &account.choice else {
         return Err(problem::general("You are not signed in")
             .because(ProblemKind::InvalidInput, "This account needs no sign-in.")
             .into());
     };
     let revoked = account.service.rpc(&TOKEN_REVOKE, &()).await;
-    shared.secrets.forget(account_id).await?;
+    worker.secrets.remove(account_id).await?;
     if let Err(error) = revoked
         && error.kind() != ProblemKind::SignedOut
     {

@@ -2,9 +2,10 @@
 
 use super::disk_cache::DiskCache;
 use coffer_model::preview::ThumbnailKey;
+use parking_lot::Mutex;
 use std::collections::HashSet;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use tokio::sync::Semaphore;
 
 /// Bytes of thumbnails kept on the disk.
@@ -34,7 +35,7 @@ impl ThumbnailCache {
 
 /// The service is not asked again for a thumbnail of this content.
 pub(crate) fn record_failure(failed: &Mutex<HashSet<ThumbnailKey>>, key: &ThumbnailKey) {
-    let mut failed = failed.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut failed = failed.lock();
     if failed.len() >= MAX_FAILED {
         failed.clear();
     }

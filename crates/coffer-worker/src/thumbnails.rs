@@ -1,9 +1,9 @@
 //! Small pictures for lists and grids: from the disk, else from the service, 25 a call, what is on screen first.
 //! Large pictures are `preview`'s business.
 
-use super::context::{JobContext, Stop};
-use super::shared::Shared;
+use super::context::{JobContext, JobError};
 use super::thumbnail_cache::record_failure;
+use super::worker_context::WorkerContext;
 use super::{blocking, pixels, problem};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -15,21 +15,25 @@ use dropbox_protocol::files::{
 };
 use futures_util::{StreamExt, stream};
 use std::collections::HashSet;
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 
 /// Batches of one job under way at once: those that are called for, and those that are decoded meanwhile.
 const BATCHES_AT_ONCE: usize = super::lanes::BACKGROUND + 4;
 
-pub(crate) async fn run(shared: &Shared, job: &JobContext, wanted: Vec<Thumbnail>) -> Result<Receipt, Stop> {
-    let missing = from_disk(shared, job, wanted).await?;
+pub(crate) async fn run(
+    worker: &WorkerContext,
+    job: &JobContext,
+    wanted: Vec<Thumbnail>,
+) -> Result<Receipt, JobError> {
+    let missing = from_disk(worker, job, wanted).await?;
     if missing.is_empty() {
         return Ok(Receipt::Nothing);
     }
     // The account may still be opening; thumbnails are the last to need it.
-    shared.account().await?;
+    worker.account().await?;
     let batches: Vec<Vec<Thumbnail>> =
         missing.chunks(THUMBNAIL_BATCH_LIMIT).map(<[Thumbnail]>::to_vec).collect();
-    let mut results = stream::iter(batches).map(|batch| fetch(shared, job, batch)).buffered(BATCHES_AT_ONCE);
+    let mut results = stream::iter(batches).map(|batch| fetch(worker, job, batch)).buffered(BATCHES_AT_ONCE);
     while let Some(result) = results.next().await {
         result?;
     }
@@ -38,11 +42,11 @@ pub(crate) async fn run(shared: &Shared, job: &JobContext, wanted: Vec<Thumbnail
 
 /// Tells what is on the disk or known to fail, and gives back what must be asked for.
 async fn from_disk(
-    shared: &Shared,
+    worker: &WorkerContext,
     job: &JobContext,
     wanted: Vec<Thumbnail>,
-) -> Result<Vec<Thumbnail>, Stop> {
-    let (disk, failed) = (Arc::clone(&shared.thumbnails.disk), Arc::clone(&shared.thumbnails.failed));
+) -> Result<Vec<Thumbnail>, JobError> {
+    let (disk, failed) = (Arc::clone(&worker.thumbnails.disk), Arc::clone(&worker.thumbnails.failed));
     let job = job.clone();
     let missing = blocking(move || {
         let mut seen = HashSet::new();
@@ -54,15 +58,15 @@ async fn from_disk(
             if !seen.insert(thumbnail.key.clone()) {
                 continue;
             }
-            let hopeless = !has_thumbnail_extension(thumbnail.path.name())
-                || failed.lock().unwrap_or_else(PoisonError::into_inner).contains(&thumbnail.key);
+            let hopeless =
+                !has_thumbnail_extension(thumbnail.path.name()) || failed.lock().contains(&thumbnail.key);
             if hopeless {
-                tell(&job, thumbnail.key, None);
+                emit(&job, thumbnail.key, None);
                 continue;
             }
             let name = file_name(&thumbnail.key);
             match disk.get(&name).map(|bytes| pixels::decode_thumbnail(&bytes)) {
-                Some(Some(pixels)) => tell(&job, thumbnail.key, Some(Arc::new(pixels))),
+                Some(Some(pixels)) => emit(&job, thumbnail.key, Some(Arc::new(pixels))),
                 Some(None) => {
                     disk.remove(&name);
                     missing.push(thumbnail);
@@ -76,10 +80,10 @@ async fn from_disk(
     Ok(missing)
 }
 
-async fn fetch(shared: &Shared, job: &JobContext, batch: Vec<Thumbnail>) -> Result<(), Stop> {
-    let account = shared.account().await?;
+async fn fetch(worker: &WorkerContext, job: &JobContext, batch: Vec<Thumbnail>) -> Result<(), JobError> {
+    let account = worker.account().await?;
     let result = {
-        let _permit = shared.lanes.background.acquire(job.id).await;
+        let _permit = worker.lanes.background.acquire(job.id).await;
         let arg = GetThumbnailBatchArg::new(batch.iter().map(argument).collect::<Vec<_>>());
         account
             .service
@@ -87,8 +91,8 @@ async fn fetch(shared: &Shared, job: &JobContext, batch: Vec<Thumbnail>) -> Resu
             .await
             .map_err(|error| problem::general("Thumbnails could not be loaded").call(&error))?
     };
-    let _decoder = shared.thumbnails.decoders.acquire().await;
-    let (disk, failed) = (Arc::clone(&shared.thumbnails.disk), Arc::clone(&shared.thumbnails.failed));
+    let _decoder = worker.thumbnails.decoders.acquire().await;
+    let (disk, failed) = (Arc::clone(&worker.thumbnails.disk), Arc::clone(&worker.thumbnails.failed));
     let job = job.clone();
     blocking(move || {
         for (thumbnail, entry) in batch.into_iter().zip(result.entries) {
@@ -102,11 +106,11 @@ async fn fetch(shared: &Shared, job: &JobContext, batch: Vec<Thumbnail>) -> Resu
             if let Some((bytes, pixels)) = decoded {
                 let name = file_name(&thumbnail.key);
                 // It is shown first and kept afterwards.
-                tell(&job, thumbnail.key, Some(Arc::new(pixels)));
+                emit(&job, thumbnail.key, Some(Arc::new(pixels)));
                 disk.put(&name, &bytes);
             } else {
                 record_failure(&failed, &thumbnail.key);
-                tell(&job, thumbnail.key, None);
+                emit(&job, thumbnail.key, None);
             }
         }
     })
@@ -121,7 +125,7 @@ fn decode(base64: &str) -> Option<(Vec<u8>, Pixels)> {
     Some((bytes, pixels))
 }
 
-fn tell(job: &JobContext, key: ThumbnailKey, pixels: Option<Arc<Pixels>>) {
+fn emit(job: &JobContext, key: ThumbnailKey, pixels: Option<Arc<Pixels>>) {
     job.update(Update::Thumbnail { key, pixels });
 }
 

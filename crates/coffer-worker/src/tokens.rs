@@ -8,11 +8,12 @@ use dropbox_client::{TokenKeeper, Tokens};
 use dropbox_protocol::{Secret, Timestamp};
 use keyring_core::api::CredentialStoreApi;
 use keyring_core::{Entry, Error};
+use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 use zbus_secret_service_keyring_store::Store;
 
 /// Where tokens are kept.
@@ -99,8 +100,8 @@ impl Secrets {
         })
     }
 
-    pub(crate) async fn forget(&self, account_id: &str) -> Result<(), Problem> {
-        self.run(account_id, Inner::forget, "removed").await
+    pub(crate) async fn remove(&self, account_id: &str) -> Result<(), Problem> {
+        self.run(account_id, Inner::remove, "removed").await
     }
 
     async fn run<T: Send + 'static>(
@@ -154,7 +155,7 @@ impl Inner {
     }
 
     fn save(&self, account_id: &str, tokens: &StoredTokens) -> io::Result<()> {
-        let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let _writing = self.writing.lock();
         if let Some(entry) = self.entry(account_id) {
             match entry.set_password(&serde_json::to_string(tokens)?) {
                 // Nothing may be left behind in the file of an earlier time without a keyring.
@@ -167,8 +168,8 @@ impl Inner {
         write_file(&self.file, &all)
     }
 
-    fn forget(&self, account_id: &str) -> io::Result<()> {
-        let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+    fn remove(&self, account_id: &str) -> io::Result<()> {
+        let _writing = self.writing.lock();
         if let Some(entry) = self.entry(account_id) {
             match entry.delete_credential() {
                 Ok(()) | Err(Error::NoEntry) => {}
@@ -223,7 +224,7 @@ mod tests {
         secrets.save("dbid:b", tokens("two")).await.unwrap();
         assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
         assert_eq!(secrets.load("dbid:a").await.unwrap(), Some(tokens("one")));
-        secrets.forget("dbid:a").await.unwrap();
+        secrets.remove("dbid:a").await.unwrap();
         assert_eq!(secrets.load("dbid:a").await.unwrap(), None);
         assert_eq!(secrets.load("dbid:b").await.unwrap(), Some(tokens("two")));
         assert!(secrets.describe().contains("only you can read"));

@@ -10,17 +10,11 @@ const ALLOWED: &[(&str, &str)] = &[
         "the client sends bodies and the server answers with them; they are in crates that share nothing",
     ),
     ("Call", "the server's, that of the counting proxy and one to the thread of the store never meet"),
-    ("Found", "private; to be given another name in the transfer store"),
     ("Inner", "what the clones of a handle share; private"),
     ("Item", "private; what a relocation moves, and a file of the sample"),
-    ("Kept", "private; to be given another name in the transfer store"),
-    ("Key", "private to the decoder; to be given another name in the transfer store"),
-    ("Made", "private; to be given another name in the worker"),
-    ("PartialFile", "the client's and the worker's are the same thing in two crates that share nothing"),
     ("Position", "private to the counting proxy, and a place in a listing of the server"),
     ("State", "the program's; others are private to what they are the state of"),
     ("StoreError", "the server's store and the transfer store are in crates that share nothing"),
-    ("Worker", "private to the thread of the transfer store"),
     ("Writer", "the threads that write the two databases"),
 ];
 

@@ -7,9 +7,10 @@
 mod framing;
 
 use framing::{Framing, MessagePart};
+use parking_lot::{Condvar, Mutex, MutexGuard};
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 /// Which way bytes go: to the service, or from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -146,7 +147,7 @@ impl CountingProxy {
             if stop() {
                 return false;
             }
-            state = self.inner.wait(state);
+            self.inner.wait(&mut state);
         }
         true
     }
@@ -158,7 +159,7 @@ impl CountingProxy {
             if stop() {
                 return false;
             }
-            state = self.inner.wait(state);
+            self.inner.wait(&mut state);
         }
         true
     }
@@ -170,7 +171,7 @@ impl CountingProxy {
         state.hold = None;
         self.inner.changed.notify_all();
         while state.connections > 0 {
-            state = self.inner.wait(state);
+            self.inner.wait(&mut state);
         }
     }
 
@@ -178,20 +179,19 @@ impl CountingProxy {
     pub fn wait_until_quiet(&self) {
         let mut state = self.inner.lock();
         while state.connections > 0 {
-            state = self.inner.wait(state);
+            self.inner.wait(&mut state);
         }
     }
 }
 
 impl ProxyInner {
     fn lock(&self) -> MutexGuard<'_, ProxyState> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock()
     }
 
     /// Wakes now and then by itself, so that whoever waits can look at other things as well.
-    fn wait<'a>(&'a self, state: MutexGuard<'a, ProxyState>) -> MutexGuard<'a, ProxyState> {
-        let step = std::time::Duration::from_millis(10);
-        self.changed.wait_timeout(state, step).unwrap_or_else(PoisonError::into_inner).0
+    fn wait(&self, state: &mut MutexGuard<'_, ProxyState>) {
+        self.changed.wait_for(state, std::time::Duration::from_millis(10));
     }
 }
 
@@ -265,14 +265,14 @@ impl Pump {
     }
 
     fn order(&self) -> MutexGuard<'_, Vec<usize>> {
-        self.order.lock().unwrap_or_else(PoisonError::into_inner)
+        self.order.lock()
     }
 
     /// Counts bytes, and waits while everything is held. `false` when the connection has been cut.
     fn record(&mut self, bytes: &[u8]) -> bool {
         let parts = self.framing.read(bytes);
         let order = Arc::clone(&self.order);
-        let mut order = order.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut order = order.lock();
         let mut state = self.inner.lock();
         for part in parts {
             match (self.way, part) {
@@ -323,7 +323,7 @@ impl Pump {
         drop(order);
         self.inner.changed.notify_all();
         while state.holds() && state.cuts == self.cuts {
-            state = self.inner.wait(state);
+            self.inner.wait(&mut state);
         }
         state.cuts == self.cuts
     }

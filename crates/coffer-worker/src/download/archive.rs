@@ -100,7 +100,7 @@ impl DownloadContext<'_> {
         permit: &mut DownloadPermit,
     ) -> io::Result<StreamEnd> {
         while let Some(chunk) = response.chunk().await.map_err(io::Error::other)? {
-            permit.moved(chunk.len() as u64);
+            permit.add_moved(chunk.len() as u64);
             writer.push(&chunk).await?;
             if over.load(Ordering::Relaxed) {
                 break;

@@ -8,7 +8,7 @@ use crate::error::{Classify, RetriedError};
 use crate::lanes::Lanes;
 use crate::progress::Meter;
 use crate::service::Service;
-use crate::transfer::{Slot, Transfer, TransferStore};
+use crate::transfer::{RunningTransfer, TransferPermit, TransferStore};
 use coffer_model::transfer::FileState;
 use coffer_model::{AccountChoice, Problem, ProblemKind, TransferPhase};
 use dropbox_client::{ByteRange, RestResponse};
@@ -32,21 +32,21 @@ pub(crate) struct DownloadContext<'a> {
 /// Whom the right to move bytes comes from.
 pub(crate) enum PermitSource<'a> {
     /// The queue of transfers.
-    Queue(&'a Transfer<'a>),
+    Queue(&'a RunningTransfer<'a>),
     /// Somebody looks at it and waits.
     Interactive(&'a Lanes),
 }
 
 /// The right to move bytes now; dropping it hands it on.
 pub(crate) enum DownloadPermit {
-    Slot(Slot),
+    Queue(TransferPermit),
     Permit { _permit: Option<OwnedSemaphorePermit> },
 }
 
 impl DownloadPermit {
-    pub(crate) fn moved(&mut self, bytes: u64) {
-        if let Self::Slot(slot) = self {
-            slot.moved(bytes);
+    pub(crate) fn add_moved(&mut self, bytes: u64) {
+        if let Self::Queue(permit) = self {
+            permit.add_moved(bytes);
         }
     }
 }
@@ -68,7 +68,7 @@ impl From<Problem> for StreamError {
 impl DownloadContext<'_> {
     pub(crate) async fn acquire_permit(&self) -> DownloadPermit {
         match &self.permits {
-            PermitSource::Queue(transfer) => DownloadPermit::Slot(transfer.slot().await),
+            PermitSource::Queue(transfer) => DownloadPermit::Queue(transfer.acquire_permit().await),
             PermitSource::Interactive(lanes) => {
                 let permit = lanes.interactive().await;
                 self.meter.phase(TransferPhase::Moving);
@@ -85,7 +85,7 @@ impl DownloadContext<'_> {
     /// Tells what becomes of a file.
     pub(crate) fn emit(&self, wanted: &DownloadFile, state: FileState) {
         if let PermitSource::Queue(transfer) = &self.permits {
-            transfer.tell(vec![wanted.update(state)]);
+            transfer.emit_file_updates(vec![wanted.update(state)]);
         }
     }
 

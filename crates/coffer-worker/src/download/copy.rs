@@ -7,9 +7,9 @@ use super::download_file::DownloadFile;
 use super::finalize::finalize;
 use super::local_name::local_name;
 use super::staging::Staging;
-use crate::context::{JobContext, Stop};
+use crate::context::{JobContext, JobError};
 use crate::progress::Meter;
-use crate::shared::Shared;
+use crate::worker_context::WorkerContext;
 use crate::{blocking, problem};
 use coffer_model::{Entry, OnExisting, ProblemKind};
 use std::fs;
@@ -21,7 +21,11 @@ use std::time::{Duration, SystemTime};
 const KEPT: Duration = Duration::from_hours(14 * 24);
 
 /// A copy of the revision on this computer, downloaded if it is not there.
-pub(crate) async fn local_copy(shared: &Shared, job: &JobContext, entry: Entry) -> Result<PathBuf, Stop> {
+pub(crate) async fn local_copy(
+    worker: &WorkerContext,
+    job: &JobContext,
+    entry: Entry,
+) -> Result<PathBuf, JobError> {
     let about = || problem::item(&entry.path, "opened");
     let Some(file) = entry.file() else {
         return Err(about().because(ProblemKind::InvalidInput, "It is a folder, not a file.").into());
@@ -29,7 +33,7 @@ pub(crate) async fn local_copy(shared: &Shared, job: &JobContext, entry: Entry) 
     let (size_bytes, content_hash) = (file.size_bytes, file.content_hash.clone());
     let meter = Meter::new(job, 1, size_bytes);
     // A folder for each revision, so that the copy has the file's own name.
-    let copies = shared.config.dirs.opened();
+    let copies = worker.config.dirs.opened();
     let folder = copies.join(local_name(&file.rev.0));
     let place = folder.join(local_name(entry.name()));
     let (made, known) = (folder.clone(), place.clone());
@@ -43,17 +47,17 @@ pub(crate) async fn local_copy(shared: &Shared, job: &JobContext, entry: Entry) 
     if there {
         return Ok(place);
     }
-    let account = shared.account().await?;
+    let account = worker.account().await?;
     let service = account.service.for_transfer(&meter);
-    let store = shared.transfers.store.clone();
+    let store = worker.transfers.store.clone();
     let context = DownloadContext {
         service: &service,
         meter: &meter,
         account: &account.choice,
         store: store.clone(),
         staging: Staging::new(store, folder),
-        cancel_policy: CancelPolicy::new(job.cancel.clone(), shared.closing.clone()),
-        permits: PermitSource::Interactive(&shared.lanes),
+        cancel_policy: CancelPolicy::new(job.cancel.clone(), worker.closing.clone()),
+        permits: PermitSource::Interactive(&worker.lanes),
     };
     let wanted = DownloadFile {
         path: entry.path.clone(),

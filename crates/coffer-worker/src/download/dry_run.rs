@@ -7,9 +7,9 @@ use super::finalize::free_name;
 use super::lister::{Lister, RequestedItem};
 use super::local_paths::{LocalPathAllocator, must_be_free};
 use crate::blocking;
-use crate::context::{JobContext, Stop};
-use crate::shared::Shared;
+use crate::context::{JobContext, JobError};
 use crate::transfer::TransferHandle;
+use crate::worker_context::WorkerContext;
 use coffer_model::transfer::{DownloadPlan, LocalState, PlannedDownload};
 use coffer_model::{Entry, OnExisting, Receipt};
 use std::ffi::OsString;
@@ -19,19 +19,19 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 pub(crate) async fn plan_download(
-    shared: &Shared,
+    worker: &WorkerContext,
     job: &JobContext,
     entries: Vec<Entry>,
     folder: PathBuf,
     name: Option<OsString>,
     existing: OnExisting,
-) -> Result<Receipt, Stop> {
-    let account = shared.account().await?;
-    let _permit = shared.lanes.interactive().await;
+) -> Result<Receipt, JobError> {
+    let account = worker.account().await?;
+    let _permit = worker.lanes.interactive().await;
     let requested = entries.into_iter().map(|entry| RequestedItem { entry, name: name.clone() }).collect();
     let places = LocalPathAllocator::dry_run(folder.clone(), existing);
     // Never opened: it knows nothing, and keeps nothing.
-    let handle = TransferHandle::new(shared.transfers.store.clone());
+    let handle = TransferHandle::new(worker.transfers.store.clone());
     let mut lister = Lister::new(&account.service, handle, requested, &folder, places, existing);
     let mut plan = DownloadPlan::default();
     while let Some(page) = lister.next_page().await {

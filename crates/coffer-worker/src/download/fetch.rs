@@ -197,7 +197,7 @@ impl DownloadContext<'_> {
             let length = chunk.len() as u64;
             writer.push(&chunk).await.map_err(|error| wanted.problem().local(&error))?;
             *position += length;
-            permit.moved(length);
+            permit.add_moved(length);
             self.moving(wanted, counted.add(length));
         }
         Ok(())

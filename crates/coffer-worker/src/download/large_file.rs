@@ -4,7 +4,8 @@ use super::blocks::{BlockKeeper, block_range};
 use super::partial_file::PartialFile;
 use super::ranges::Ranges;
 use dropbox_protocol::content_hash::BlockHash;
-use std::sync::{Arc, Mutex, PoisonError};
+use parking_lot::Mutex;
+use std::sync::Arc;
 
 /// A file that comes in ranges.
 pub(crate) struct LargeFile {
@@ -22,7 +23,7 @@ impl LargeFile {
         let file = Arc::clone(self);
         Arc::new(move |index, hash| {
             file.partial.record_block(index, &hash);
-            let mut hashes = file.hashes.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut hashes = file.hashes.lock();
             if let Some(place) = hashes.get_mut(index) {
                 *place = Some(hash);
             }
@@ -30,13 +31,13 @@ impl LargeFile {
     }
 
     pub(crate) fn missing(&self, size_bytes: u64) -> Ranges {
-        let hashes = self.hashes.lock().unwrap_or_else(PoisonError::into_inner);
+        let hashes = self.hashes.lock();
         let missing = hashes.iter().enumerate().filter(|(_, hash)| hash.is_none());
         Ranges::of(missing.map(|(index, _)| block_range(index, size_bytes)))
     }
 
     /// All hashes, when there are all.
     pub(crate) fn all_hashes(&self) -> Option<Vec<BlockHash>> {
-        self.hashes.lock().unwrap_or_else(PoisonError::into_inner).iter().copied().collect()
+        self.hashes.lock().iter().copied().collect()
     }
 }

@@ -10,12 +10,13 @@ use crate::transfer::{PartialFileRecord, TransferStore};
 use coffer_model::AccountChoice;
 use coffer_stdx::disk::DiskFile;
 use dropbox_protocol::content_hash::BlockHash;
+use parking_lot::{Mutex, MutexGuard};
 use rustix::fs::{FallocateFlags, OFlags, fallocate};
 use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::SystemTime;
 
 /// Dropped before it is detached, it stays for another run unless it is to be removed.
@@ -130,7 +131,7 @@ impl PartialFile {
     }
 
     fn lock(&self) -> MutexGuard<'_, Option<PartialFileRecord>> {
-        self.record.lock().unwrap_or_else(PoisonError::into_inner)
+        self.record.lock()
     }
 }
 

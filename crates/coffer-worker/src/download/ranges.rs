@@ -3,8 +3,8 @@
 //! time. All ranges begin at blocks of the content hash.
 
 use dropbox_protocol::content_hash::BLOCK_BYTES;
+use parking_lot::{Mutex, MutexGuard};
 use std::collections::VecDeque;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 const BLOCK: u64 = BLOCK_BYTES as u64;
@@ -68,7 +68,7 @@ impl Ranges {
     }
 
     fn lock(&self) -> MutexGuard<'_, VecDeque<(u64, u64)>> {
-        self.missing.lock().unwrap_or_else(PoisonError::into_inner)
+        self.missing.lock()
     }
 }
 

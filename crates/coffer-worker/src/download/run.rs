@@ -12,9 +12,9 @@ use super::local_paths::LocalPathAllocator;
 use super::plan::{DownloadSchedule, Unit};
 use super::staging::Staging;
 use super::verified_file::VerifiedFile;
-use crate::context::{JobContext, Stop};
-use crate::shared::Shared;
-use crate::transfer::{Change, Transfer, TransferStore};
+use crate::context::{JobContext, JobError};
+use crate::transfer::{Change, RunningTransfer, TransferStore};
+use crate::worker_context::WorkerContext;
 use crate::{blocking, problem};
 use coffer_model::transfer::{FileState, TransferReport};
 use coffer_model::{
@@ -38,35 +38,39 @@ const BATCH_TIME: Duration = Duration::from_secs(1);
 const TICK: Duration = Duration::from_millis(100);
 
 /// Downloads what was asked for: files and folders into a folder, or one item under a name that somebody has chosen.
-pub(crate) async fn run(shared: &Shared, job: &JobContext, request: &Arc<Job>) -> Result<Receipt, Stop> {
+pub(crate) async fn run(
+    worker: &WorkerContext,
+    job: &JobContext,
+    request: &Arc<Job>,
+) -> Result<Receipt, JobError> {
     match &**request {
         Job::Download { entries, folder, existing } => {
             let requested =
                 entries.iter().map(|entry| RequestedItem { entry: entry.clone(), name: None }).collect();
-            let report = carry_out(shared, job, request, requested, folder.clone(), *existing).await?;
+            let report = carry_out(worker, job, request, requested, folder.clone(), *existing).await?;
             Ok(Receipt::Transferred { report, undo: None })
         }
         Job::SaveAs { entry, local_path, existing } => {
-            save_as(shared, job, request, entry, local_path, *existing).await
+            save_as(worker, job, request, entry, local_path, *existing).await
         }
         _ => Err(problem::internal().into()),
     }
 }
 
 async fn save_as(
-    shared: &Shared,
+    worker: &WorkerContext,
     job: &JobContext,
     request: &Arc<Job>,
     entry: &Entry,
     local_path: &Path,
     existing: OnExisting,
-) -> Result<Receipt, Stop> {
+) -> Result<Receipt, JobError> {
     let about = problem::item(&entry.path, "downloaded");
     let (Some(folder), Some(name)) = (local_path.parent(), local_path.file_name()) else {
         return Err(about.because(ProblemKind::InvalidInput, "A file can’t be saved here.").into());
     };
     let requested = vec![RequestedItem { entry: entry.clone(), name: Some(name.to_owned()) }];
-    let mut report = carry_out(shared, job, request, requested, folder.to_owned(), existing).await?;
+    let mut report = carry_out(worker, job, request, requested, folder.to_owned(), existing).await?;
     // That name is no news to who has chosen it.
     report.renamed.retain(|renamed| renamed.local_path != local_path);
     match report.failed.pop() {
@@ -80,18 +84,18 @@ async fn save_as(
 }
 
 async fn carry_out(
-    shared: &Shared,
+    worker: &WorkerContext,
     job: &JobContext,
     request: &Arc<Job>,
     requested: Vec<RequestedItem>,
     target: PathBuf,
     existing: OnExisting,
-) -> Result<TransferReport, Stop> {
-    let transfer = Transfer::begin(shared, job, Direction::Download, request).await?;
+) -> Result<TransferReport, JobError> {
+    let transfer = RunningTransfer::begin(worker, job, Direction::Download, request).await?;
     transfer.meter.phase(TransferPhase::Preparing);
-    let store = shared.transfers.store.clone();
+    let store = worker.transfers.store.clone();
     let staging = Staging::new(store.clone(), target.clone());
-    let cancel_policy = CancelPolicy::new(job.cancel.clone(), shared.closing.clone());
+    let cancel_policy = CancelPolicy::new(job.cancel.clone(), worker.closing.clone());
     let _decided = Decided(cancel_policy.clone());
     prepare(&store, &staging, &target).await?;
     let context = DownloadContext {
@@ -153,7 +157,7 @@ enum DownloadEvent {
 type RunningDownloads<'a> = FuturesUnordered<BoxFuture<'a, DownloadEvent>>;
 
 struct DownloadRun<'a> {
-    transfer: &'a Transfer<'a>,
+    transfer: &'a RunningTransfer<'a>,
     context: &'a DownloadContext<'a>,
     target: PathBuf,
     existing: OnExisting,
@@ -172,7 +176,7 @@ struct DownloadRun<'a> {
 
 impl<'a> DownloadRun<'a> {
     fn new(
-        transfer: &'a Transfer<'a>,
+        transfer: &'a RunningTransfer<'a>,
         context: &'a DownloadContext<'a>,
         target: PathBuf,
         existing: OnExisting,

@@ -2,11 +2,12 @@
 //! get their names. Another run downloads them again, so the folder goes whenever the work stops. All blocks.
 
 use crate::transfer::{StagingRecord, TransferStore};
+use parking_lot::Mutex;
 use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 
 /// Clones are the same folder; it is made when the first file needs it.
 #[derive(Clone)]
@@ -15,11 +16,11 @@ pub(crate) struct Staging(Arc<Inner>);
 struct Inner {
     store: TransferStore,
     target: PathBuf,
-    made: Mutex<Option<Made>>,
+    made: Mutex<Option<StagingFolder>>,
     files: AtomicU64,
 }
 
-struct Made {
+struct StagingFolder {
     folder: PathBuf,
     /// `None`: after a kill the folder would stay.
     record: Option<StagingRecord>,
@@ -62,7 +63,7 @@ impl Staging {
 
 impl Inner {
     fn folder(&self) -> io::Result<PathBuf> {
-        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut made = self.made.lock();
         if let Some(made) = &*made {
             return Ok(made.folder.clone());
         }
@@ -75,15 +76,15 @@ impl Inner {
             }
             return Err(error);
         }
-        *made = Some(Made { folder: folder.clone(), record });
+        *made = Some(StagingFolder { folder: folder.clone(), record });
         Ok(folder)
     }
 }
 
 impl Drop for Inner {
     fn drop(&mut self) {
-        let made = self.made.get_mut().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(Made { folder, record }) = made {
+        let made = self.made.get_mut().take();
+        if let Some(StagingFolder { folder, record }) = made {
             let _ = fs::remove_dir_all(folder);
             if let Some(record) = record {
                 record.remove();

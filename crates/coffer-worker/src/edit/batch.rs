@@ -25,7 +25,7 @@ pub(crate) async fn delete(
     editor: &Editor<'_>,
     entries: &[DeleteArg],
 ) -> Result<Vec<EntryResult<DeleteError>>, ServiceError> {
-    let _one_at_a_time = editor.shared.lanes.batch().await;
+    let _one_at_a_time = editor.worker.lanes.batch().await;
     let mut rounds = Rounds::new(entries.len());
     while let Some(pending) = rounds.next().await {
         let arg =
@@ -77,7 +77,7 @@ pub(crate) async fn relocate(
     entries: &[RelocationPath],
     autorename: bool,
 ) -> Result<Vec<EntryResult<RelocationBatchErrorEntry>>, ServiceError> {
-    let _one_at_a_time = editor.shared.lanes.batch().await;
+    let _one_at_a_time = editor.worker.lanes.batch().await;
     let mut rounds = Rounds::new(entries.len());
     while let Some(pending) = rounds.next().await {
         let paths: Vec<RelocationPath> = pending.iter().map(|&place| entries[place].clone()).collect();

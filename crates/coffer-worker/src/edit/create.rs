@@ -1,13 +1,13 @@
 //! New folders.
 
 use super::{Done, Editor, failure, is_unsure};
-use crate::context::Stop;
+use crate::context::JobError;
 use crate::{convert, problem};
 use coffer_model::{Inverse, RemotePath};
 use dropbox_protocol::files::{CREATE_FOLDER, CreateFolderArg};
 
 /// A taken name is refused.
-pub(crate) async fn folder(editor: &Editor<'_>, path: &RemotePath) -> Result<Done, Stop> {
+pub(crate) async fn folder(editor: &Editor<'_>, path: &RemotePath) -> Result<Done, JobError> {
     let arg = CreateFolderArg::new(path.as_str());
     let entry = match editor.account.service.rpc(&CREATE_FOLDER, &arg).await {
         Ok(result) => convert::folder_entry(&result.metadata, path.parent().as_ref()),
@@ -15,7 +15,7 @@ pub(crate) async fn folder(editor: &Editor<'_>, path: &RemotePath) -> Result<Don
             let about = problem::general(format!("The folder “{}” could not be created", path.name()));
             // The answer was lost: a folder that stands there now is the one that was asked for. Taking it back is
             // harmless, because only empty folders are.
-            match editor.look(path).await {
+            match editor.find_entry(path).await {
                 Ok(Some(entry)) if is_unsure(&error) && entry.is_folder() => entry,
                 _ => return Err(failure(about, &error).into()),
             }

@@ -1,31 +1,31 @@
 //! Deleting, so that it can be taken back: what is in a folder is noted before it goes.
 
 use super::{Done, Editor, batch, failure, is_unsure, list_subtree};
-use crate::context::Stop;
+use crate::context::JobError;
 use crate::problem;
 use coffer_model::{Entry, Inverse, Problem, RemotePath, Rev};
 use dropbox_protocol::files::{BATCH_LIMIT, DELETE, DeleteArg};
 use std::collections::BTreeSet;
 
 /// Deletes files that are still the revision that was seen, and folders as they are.
-pub(crate) async fn items(editor: &Editor<'_>, entries: Vec<Entry>) -> Result<Done, Stop> {
+pub(crate) async fn items(editor: &Editor<'_>, entries: Vec<Entry>) -> Result<Done, JobError> {
     let mut done = Done::default();
     let mut ready = Vec::new();
     for entry in topmost(entries) {
         editor.job.check_wanted()?;
-        match note(editor, &entry).await {
-            Ok(note) => ready.push((entry, note)),
+        match list_before_delete(editor, &entry).await {
+            Ok(deleted) => ready.push((entry, deleted)),
             Err(problem) => done.failed.push(problem),
         }
     }
     if let [(entry, _)] = ready.as_slice() {
         match one(editor, entry).await {
-            Ok(()) => done.undo.extend(ready.into_iter().map(|(_, note)| note.into_inverse())),
+            Ok(()) => done.undo.extend(ready.into_iter().map(|(_, deleted)| deleted.into_inverse())),
             Err(problem) => done.failed.push(problem),
         }
         return Ok(done);
     }
-    let mut gone = Note::default();
+    let mut gone = DeletedItems::default();
     for chunk in ready.chunks(BATCH_LIMIT) {
         if editor.job.cancel.is_cancelled() {
             break;
@@ -33,18 +33,18 @@ pub(crate) async fn items(editor: &Editor<'_>, entries: Vec<Entry>) -> Result<Do
         let args: Vec<DeleteArg> = chunk.iter().map(|(entry, _)| arg(entry)).collect();
         match batch::delete(editor, &args).await {
             Ok(results) => {
-                for ((entry, note), result) in chunk.iter().zip(results) {
+                for ((entry, deleted), result) in chunk.iter().zip(results) {
                     match result {
-                        Ok(_) => gone.add(note),
+                        Ok(_) => gone.add(deleted),
                         Err(error) => done.failed.push(about(&entry.path).entry(&error)),
                     }
                 }
             }
             Err(error) => {
                 // The answer to the whole chunk is lost: look which items are gone.
-                for (entry, note) in chunk {
+                for (entry, deleted) in chunk {
                     if is_unsure(&error) && editor.is_gone(&entry.path).await {
-                        gone.add(note);
+                        gone.add(deleted);
                     } else {
                         done.failed.push(failure(about(&entry.path), &error));
                     }
@@ -93,16 +93,16 @@ pub(crate) fn topmost(entries: Vec<Entry>) -> Vec<Entry> {
         .collect()
 }
 
-/// What is needed to bring an item back.
+/// What is needed to restore an item with all that is in it.
 #[derive(Default)]
-struct Note {
+struct DeletedItems {
     folders: Vec<RemotePath>,
     files: Vec<(RemotePath, Rev)>,
 }
 
-async fn note(editor: &Editor<'_>, entry: &Entry) -> Result<Note, Problem> {
+async fn list_before_delete(editor: &Editor<'_>, entry: &Entry) -> Result<DeletedItems, Problem> {
     if let Some(file) = entry.file() {
-        return Ok(Note { folders: Vec::new(), files: vec![(entry.path.clone(), file.rev.clone())] });
+        return Ok(DeletedItems { folders: Vec::new(), files: vec![(entry.path.clone(), file.rev.clone())] });
     }
     let subtree = list_subtree(&editor.account.service, &entry.path)
         .await
@@ -111,10 +111,10 @@ async fn note(editor: &Editor<'_>, entry: &Entry) -> Result<Note, Problem> {
     if !folders.contains(&entry.path) {
         folders.insert(0, entry.path.clone());
     }
-    Ok(Note { folders, files: subtree.files().collect() })
+    Ok(DeletedItems { folders, files: subtree.files().collect() })
 }
 
-impl Note {
+impl DeletedItems {
     fn add(&mut self, other: &Self) {
         self.folders.extend(other.folders.iter().cloned());
         self.files.extend(other.files.iter().cloned());

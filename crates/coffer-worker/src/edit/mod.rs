@@ -15,18 +15,18 @@ pub(crate) use subtree::list_subtree;
 pub(crate) use undo::remove_made;
 
 use super::account::OpenAccount;
-use super::context::{JobContext, Stop};
+use super::context::{JobContext, JobError};
 use super::error::{Classify, HasReply, ServiceError};
 use super::problem::{self, Subject, words_for_kind};
-use super::shared::Shared;
+use super::worker_context::WorkerContext;
 use coffer_model::{Edit, Entry, Inverse, Problem, ProblemKind, Receipt, RemotePath};
 use dropbox_protocol::files::{GET_METADATA, GetMetadataArg};
 use dropbox_protocol::sharing::{REVOKE_SHARED_LINK, RevokeSharedLinkArg};
 
-pub(crate) async fn run(shared: &Shared, job: &JobContext, edit: Edit) -> Result<Receipt, Stop> {
-    let account = shared.account().await?;
-    let _permit = shared.lanes.interactive().await;
-    let editor = Editor { shared, account: &account, job };
+pub(crate) async fn run(worker: &WorkerContext, job: &JobContext, edit: Edit) -> Result<Receipt, JobError> {
+    let account = worker.account().await?;
+    let _permit = worker.lanes.interactive().await;
+    let editor = Editor { worker, account: &account, job };
     let done = match edit {
         Edit::CreateFolder { path } => create::folder(&editor, &path).await?,
         Edit::Move(items) => relocate::move_items(&editor, items).await?,
@@ -55,14 +55,14 @@ pub(crate) async fn run(shared: &Shared, job: &JobContext, edit: Edit) -> Result
 
 /// What every edit needs.
 pub(crate) struct Editor<'a> {
-    pub shared: &'a Shared,
+    pub worker: &'a WorkerContext,
     pub account: &'a OpenAccount,
     pub job: &'a JobContext,
 }
 
 impl Editor<'_> {
-    /// What stands at a path now; `None` when nothing does.
-    async fn look(&self, path: &RemotePath) -> Result<Option<Entry>, ServiceError> {
+    /// The item at a path now, if there is one.
+    async fn find_entry(&self, path: &RemotePath) -> Result<Option<Entry>, ServiceError> {
         match self.account.service.rpc(&GET_METADATA, &GetMetadataArg::new(path.as_str())).await {
             Ok(metadata) => Ok(Some(super::convert::entry(&metadata, path.parent().as_ref()))),
             Err(error) if error.kind() == ProblemKind::NotFound => Ok(None),
@@ -72,7 +72,7 @@ impl Editor<'_> {
 
     /// After a call whose answer was lost: whether the item is gone from its place.
     async fn is_gone(&self, path: &RemotePath) -> bool {
-        matches!(self.look(path).await, Ok(None))
+        matches!(self.find_entry(path).await, Ok(None))
     }
 }
 
@@ -97,9 +97,9 @@ impl Done {
         self.entries.is_empty() && self.undo.is_empty()
     }
 
-    fn into_receipt(mut self) -> Result<Receipt, Stop> {
+    fn into_receipt(mut self) -> Result<Receipt, JobError> {
         if self.is_empty() && !self.failed.is_empty() {
-            return Err(Stop::Failed(summary(self.failed)));
+            return Err(JobError::Failed(summary(self.failed)));
         }
         let undo = match self.undo.len() {
             0 => None,

@@ -3,7 +3,7 @@
 use super::batch::{EntryResult, Relocation, relocate};
 use super::delete::topmost;
 use super::{Done, Editor, failure, is_unsure, list_subtree};
-use crate::context::Stop;
+use crate::context::JobError;
 use crate::error::ServiceError;
 use crate::{convert, problem};
 use coffer_model::{Entry, Inverse, Problem, RemotePath};
@@ -14,7 +14,7 @@ use dropbox_protocol::files::{
 type Item = (Entry, RemotePath);
 
 /// A taken name is refused.
-pub(crate) async fn move_items(editor: &Editor<'_>, items: Vec<Item>) -> Result<Done, Stop> {
+pub(crate) async fn move_items(editor: &Editor<'_>, items: Vec<Item>) -> Result<Done, JobError> {
     let mut moved = Vec::new();
     let mut done = Done::default();
     // The service takes a change of case for no change at all, so it goes through another name.
@@ -51,7 +51,7 @@ pub(crate) async fn move_items(editor: &Editor<'_>, items: Vec<Item>) -> Result<
 }
 
 /// A taken name gets a number.
-pub(crate) async fn copy_items(editor: &Editor<'_>, items: Vec<Item>) -> Result<Done, Stop> {
+pub(crate) async fn copy_items(editor: &Editor<'_>, items: Vec<Item>) -> Result<Done, JobError> {
     let mut done = Done::default();
     // A copy beside its original needs another name from the start.
     let items: Vec<Item> = items
@@ -89,7 +89,7 @@ pub(crate) async fn move_one(
 ) -> Result<Entry, ServiceError> {
     match editor.account.service.rpc(&MOVE, &RelocationArg::new(from.as_str(), to.as_str())).await {
         Ok(result) => Ok(entry_at(&result.metadata, to)),
-        Err(error) if is_unsure(&error) => match editor.look(to).await {
+        Err(error) if is_unsure(&error) => match editor.find_entry(to).await {
             Ok(Some(entry)) if editor.is_gone(from).await => Ok(entry),
             _ => Err(error.into()),
         },

@@ -2,7 +2,7 @@
 //! by one, several at a time.
 
 use super::{Done, Editor, failure};
-use crate::context::Stop;
+use crate::context::JobError;
 use crate::error::{Classify, RetriedError, ServiceError};
 use crate::progress::Meter;
 use crate::{convert, problem};
@@ -24,7 +24,7 @@ pub(crate) async fn revision(
     path: &RemotePath,
     rev: &Rev,
     current: Option<&Rev>,
-) -> Result<Done, Stop> {
+) -> Result<Done, JobError> {
     let entry = rewind(editor, path, rev, current).await?;
     let undo = match (current, entry.file()) {
         (Some(before), Some(file)) => {
@@ -44,7 +44,7 @@ pub(crate) async fn rewind(
     current: Option<&Rev>,
 ) -> Result<Entry, Problem> {
     let about = || problem::general(format!("The version of “{}” could not be restored", path.name()));
-    let now = editor.look(path).await.map_err(|error| about().call(&error))?;
+    let now = editor.find_entry(path).await.map_err(|error| about().call(&error))?;
     let now = now.as_ref().and_then(Entry::file).map(|file| &file.rev);
     if now != current {
         return Err(about().because(
@@ -65,7 +65,7 @@ async fn restore_file(
 }
 
 /// Brings deleted files and folders back as they were last.
-pub(crate) async fn undelete(editor: &Editor<'_>, paths: &[RemotePath]) -> Result<Done, Stop> {
+pub(crate) async fn undelete(editor: &Editor<'_>, paths: &[RemotePath]) -> Result<Done, JobError> {
     let mut files = Vec::new();
     let mut folders = Vec::new();
     let mut done = Done::default();
@@ -98,7 +98,7 @@ pub(crate) async fn bring_back(
     editor: &Editor<'_>,
     mut folders: Vec<RemotePath>,
     mut files: Vec<(RemotePath, Rev)>,
-) -> Result<Done, Stop> {
+) -> Result<Done, JobError> {
     let mut done = Done::default();
     folders.sort();
     folders.dedup();
@@ -156,12 +156,12 @@ pub(crate) async fn bring_back(
 
 async fn restore_to_free_place(editor: &Editor<'_>, path: &RemotePath, rev: &Rev) -> Result<Entry, Problem> {
     let about = || problem::item(path, "restored");
-    if editor.look(path).await.map_err(|error| about().call(&error))?.is_some() {
+    if editor.find_entry(path).await.map_err(|error| about().call(&error))?.is_some() {
         return Err(about().because(ProblemKind::Changed, "Another item has its name now."));
     }
     match restore_file(editor, path, rev).await {
         Ok(entry) => Ok(entry),
-        Err(error) => match editor.look(path).await {
+        Err(error) => match editor.find_entry(path).await {
             // The answer was lost, but the file is back.
             Ok(Some(entry)) if entry.file().is_some() => Ok(entry),
             _ => Err(failure(about(), &error)),

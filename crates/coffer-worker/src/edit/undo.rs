@@ -5,10 +5,10 @@ use super::relocate::{change_case, move_one};
 use super::restore::{bring_back, rewind};
 use super::{Done, Editor, failure, list_subtree};
 use crate::account::OpenAccount;
-use crate::context::{JobContext, Stop};
+use crate::context::{JobContext, JobError};
 use crate::error::Classify;
 use crate::problem;
-use crate::shared::Shared;
+use crate::worker_context::WorkerContext;
 use coffer_model::{Entry, EntryKind, Inverse, Problem, ProblemKind, RemotePath, receipt::Rewind};
 use futures_util::future::BoxFuture;
 use futures_util::{FutureExt, StreamExt, stream};
@@ -18,7 +18,7 @@ use tokio_util::sync::CancellationToken;
 
 const AT_ONCE: usize = 6;
 
-pub(crate) fn run<'a>(editor: &'a Editor<'a>, inverse: Inverse) -> BoxFuture<'a, Result<Done, Stop>> {
+pub(crate) fn run<'a>(editor: &'a Editor<'a>, inverse: Inverse) -> BoxFuture<'a, Result<Done, JobError>> {
     async move {
         match inverse {
             Inverse::Undelete { folders, files } => bring_back(editor, folders, files).await,
@@ -30,8 +30,8 @@ pub(crate) fn run<'a>(editor: &'a Editor<'a>, inverse: Inverse) -> BoxFuture<'a,
                 for inverse in inverses {
                     match run(editor, inverse).await {
                         Ok(step) => done.add(step),
-                        Err(Stop::Failed(problem)) => done.failed.push(problem),
-                        Err(Stop::Cancelled) => break,
+                        Err(JobError::Failed(problem)) => done.failed.push(problem),
+                        Err(JobError::Cancelled) => break,
                     }
                 }
                 Ok(done)
@@ -62,7 +62,7 @@ async fn move_back(editor: &Editor<'_>, items: Vec<(Entry, RemotePath)>) -> Done
 
 async fn move_one_back(editor: &Editor<'_>, entry: &Entry, back: &RemotePath) -> Result<Entry, Problem> {
     let about = || problem::item(&entry.path, "moved back");
-    let now = editor.look(&entry.path).await.map_err(|error| about().call(&error))?;
+    let now = editor.find_entry(&entry.path).await.map_err(|error| about().call(&error))?;
     if now.as_ref().map(id) != Some(id(entry)) {
         return Err(about().because(ProblemKind::Changed, "It was moved or replaced in the meantime."));
     }
@@ -98,13 +98,13 @@ async fn rewind_all(editor: &Editor<'_>, rewinds: Vec<Rewind>) -> Done {
 
 /// Deletes what was made here, also when the job is no longer wanted; gives back what is gone.
 pub(crate) async fn remove_made(
-    shared: &Shared,
+    worker: &WorkerContext,
     account: &OpenAccount,
     job: &JobContext,
     entries: Vec<Entry>,
 ) -> Vec<Entry> {
-    let job = JobContext::new(job.id, shared.events.clone(), CancellationToken::new());
-    let editor = Editor { shared, account, job: &job };
+    let job = JobContext::new(job.id, worker.events.clone(), CancellationToken::new());
+    let editor = Editor { worker, account, job: &job };
     match remove(&editor, entries.clone()).await {
         Ok(done) if done.failed.is_empty() => entries,
         Ok(_) | Err(_) => Vec::new(),
@@ -112,8 +112,8 @@ pub(crate) async fn remove_made(
 }
 
 /// Deletes what an edit has made. A folder goes only if nothing is in it that the edit did not make.
-async fn remove(editor: &Editor<'_>, entries: Vec<Entry>) -> Result<Done, Stop> {
-    let made: HashSet<Made> = entries.iter().map(Made::of).collect();
+async fn remove(editor: &Editor<'_>, entries: Vec<Entry>) -> Result<Done, JobError> {
+    let made: HashSet<ItemState> = entries.iter().map(ItemState::from_entry).collect();
     let mut refused = Vec::new();
     let mut ready = Vec::new();
     for entry in topmost(entries) {
@@ -128,13 +128,17 @@ async fn remove(editor: &Editor<'_>, entries: Vec<Entry>) -> Result<Done, Stop> 
     Ok(done)
 }
 
-async fn check_unchanged(editor: &Editor<'_>, entry: &Entry, made: &HashSet<Made>) -> Result<(), Problem> {
+async fn check_unchanged(
+    editor: &Editor<'_>,
+    entry: &Entry,
+    made: &HashSet<ItemState>,
+) -> Result<(), Problem> {
     let about = || problem::item(&entry.path, "deleted");
     let changed = |detail: &str| about().because(ProblemKind::Changed, detail);
     if !entry.is_folder() {
-        let now = editor.look(&entry.path).await.map_err(|error| about().call(&error))?;
+        let now = editor.find_entry(&entry.path).await.map_err(|error| about().call(&error))?;
         return match now {
-            Some(now) if Made::of(&now) == Made::of(entry) => Ok(()),
+            Some(now) if ItemState::from_entry(&now) == ItemState::from_entry(entry) => Ok(()),
             Some(_) => Err(changed("It was changed in the meantime, so it was kept.")),
             None => Err(changed("It no longer exists.")),
         };
@@ -144,7 +148,7 @@ async fn check_unchanged(editor: &Editor<'_>, entry: &Entry, made: &HashSet<Made
         Err(error) if error.kind() == ProblemKind::NotFound => return Err(changed("It no longer exists.")),
         Err(error) => return Err(about().call(&error)),
     };
-    let stranger = subtree.entries.iter().find(|item| !made.contains(&Made::of(item)));
+    let stranger = subtree.entries.iter().find(|item| !made.contains(&ItemState::from_entry(item)));
     match stranger {
         None => Ok(()),
         Some(item) if item.path == entry.path => Err(changed("Another folder has its name now.")),
@@ -155,15 +159,15 @@ async fn check_unchanged(editor: &Editor<'_>, entry: &Entry, made: &HashSet<Made
     }
 }
 
-/// By what an item is recognised: a file also by its content.
+/// What tells whether an item is still as it was made: its id, and the revision of a file.
 #[derive(PartialEq, Eq, Hash)]
-struct Made {
+struct ItemState {
     id: Arc<str>,
     rev: Option<Arc<str>>,
 }
 
-impl Made {
-    fn of(entry: &Entry) -> Self {
+impl ItemState {
+    fn from_entry(entry: &Entry) -> Self {
         Self { id: id(entry), rev: entry.file().map(|file| Arc::clone(&file.rev.0)) }
     }
 }

@@ -5,8 +5,9 @@ use super::order::{Row, sort_rows};
 use crate::convert;
 use coffer_model::{Entry, File, Listing, RemotePath, Sort};
 use dropbox_protocol::files::Metadata;
+use parking_lot::{Mutex, MutexGuard};
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 /// Rows kept over all folders; beyond it the folders that were not looked at for longest are forgotten.
 const MAX_ROWS: usize = 400_000;
@@ -31,7 +32,7 @@ struct Shelved {
 impl Listings {
     /// What is known of a folder, which may be nothing.
     pub(crate) fn folder(&self, path: &RemotePath) -> Arc<Folder> {
-        let mut all = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all = self.folders.lock();
         all.clock += 1;
         let used = all.clock;
         let kept = all
@@ -47,7 +48,7 @@ impl Listings {
     /// All files in folders that are known for which `wanted` holds. Blocks for as long as it takes to look at every row.
     pub(crate) fn find_files(&self, wanted: impl Fn(&File) -> bool) -> Vec<Entry> {
         let folders: Vec<Arc<Folder>> = {
-            let all = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+            let all = self.folders.lock();
             all.folders.values().map(|shelved| Arc::clone(&shelved.folder)).collect()
         };
         let mut found = Vec::new();
@@ -59,8 +60,8 @@ impl Listings {
         found
     }
 
-    pub(crate) fn forget(&self, path: &RemotePath) {
-        self.folders.lock().unwrap_or_else(PoisonError::into_inner).folders.remove(path.lower());
+    pub(crate) fn remove(&self, path: &RemotePath) {
+        self.folders.lock().folders.remove(path.lower());
     }
 }
 
@@ -187,6 +188,6 @@ impl Folder {
     }
 
     fn content(&self) -> MutexGuard<'_, Content> {
-        self.content.lock().unwrap_or_else(PoisonError::into_inner)
+        self.content.lock()
     }
 }

@@ -3,8 +3,8 @@
 
 use super::growing::Growing;
 use crate::account::OpenAccount;
-use crate::context::{JobContext, Stop};
-use crate::shared::Shared;
+use crate::context::{JobContext, JobError};
+use crate::worker_context::WorkerContext;
 use crate::{convert, problem};
 use coffer_model::{Receipt, RemotePath, Sort, SortColumn};
 use dropbox_protocol::files::{
@@ -22,13 +22,13 @@ const AT_ONCE: usize = 6;
 
 /// Everything deleted below a folder. What was made again since is not deleted any more.
 pub(crate) async fn deleted(
-    shared: &Shared,
+    worker: &WorkerContext,
     job: &JobContext,
     path: &RemotePath,
     sort: Sort,
-) -> Result<Receipt, Stop> {
-    let account = shared.account().await?;
-    let _permit = shared.lanes.interactive().await;
+) -> Result<Receipt, JobError> {
+    let account = worker.account().await?;
+    let _permit = worker.lanes.interactive().await;
     let about = || problem::general("Deleted files could not be listed");
     let arg = ListFolderArg { recursive: true, include_deleted: true, ..ListFolderArg::new(path.as_str()) };
     let mut page = account.service.rpc(&LIST_FOLDER, &arg).await.map_err(|error| about().call(&error))?;
@@ -45,17 +45,17 @@ pub(crate) async fn deleted(
         if !page.has_more {
             break;
         }
-        growing.show_when_due().await?;
+        growing.emit_when_due().await?;
         let arg = ListFolderContinueArg::new(page.cursor);
         page =
             account.service.rpc(&LIST_FOLDER_CONTINUE, &arg).await.map_err(|error| about().call(&error))?;
     }
     let by_time = sort == Sort::default() || sort.column == SortColumn::Modified;
     if by_time && growing.len() > 1 && growing.len() <= MOST_TIMES {
-        growing.show(false).await?;
+        growing.emit(false).await?;
         growing.set_times(times(&account, growing.paths()).await);
     }
-    growing.show(true).await?;
+    growing.emit(true).await?;
     Ok(Receipt::Nothing)
 }
 

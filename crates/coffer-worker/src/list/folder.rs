@@ -2,9 +2,9 @@
 
 use super::cache::Folder;
 use crate::account::OpenAccount;
-use crate::context::{JobContext, Stop};
+use crate::context::{JobContext, JobError};
 use crate::error::{Classify, ServiceError};
-use crate::shared::Shared;
+use crate::worker_context::WorkerContext;
 use crate::{blocking, problem};
 use coffer_model::{ProblemKind, Receipt, RemotePath, Sort, Update};
 use dropbox_protocol::files::{
@@ -19,20 +19,21 @@ const STEP: Duration = Duration::from_millis(200);
 const STEP_PER_COST: u32 = 8;
 
 pub(crate) async fn folder(
-    shared: &Shared,
+    worker: &WorkerContext,
     job: &JobContext,
     path: &RemotePath,
     sort: Sort,
-) -> Result<Receipt, Stop> {
-    let account = shared.account().await?;
-    let _permit = shared.lanes.interactive().await;
+) -> Result<Receipt, JobError> {
+    let account = worker.account().await?;
+    let _permit = worker.lanes.interactive().await;
     let folder = account.listings.folder(path);
-    let mut view = View { job, folder: Arc::clone(&folder), sort, told: None, cost: Duration::ZERO };
+    let mut snapshots =
+        SnapshotEmitter { job, folder: Arc::clone(&folder), sort, emitted: None, cost: Duration::ZERO };
     if folder.is_known() {
-        view.show().await?;
+        snapshots.emit().await?;
     }
     let _refreshing = folder.refreshing.lock().await;
-    refresh(&account, path, &mut view).await?;
+    refresh(&account, path, &mut snapshots).await?;
     Ok(Receipt::Nothing)
 }
 
@@ -59,8 +60,12 @@ pub(crate) async fn load(account: &OpenAccount, path: &RemotePath) -> Result<Arc
     }
 }
 
-async fn refresh(account: &OpenAccount, path: &RemotePath, view: &mut View<'_>) -> Result<(), Stop> {
-    let folder = Arc::clone(&view.folder);
+async fn refresh(
+    account: &OpenAccount,
+    path: &RemotePath,
+    snapshots: &mut SnapshotEmitter<'_>,
+) -> Result<(), JobError> {
+    let folder = Arc::clone(&snapshots.folder);
     let mut started_over = false;
     loop {
         let cursor = folder.cursor();
@@ -73,7 +78,7 @@ async fn refresh(account: &OpenAccount, path: &RemotePath, view: &mut View<'_>) 
                     continue;
                 }
                 if matches!(error.kind(), ProblemKind::NotFound | ProblemKind::NotAFolder) {
-                    account.listings.forget(path);
+                    account.listings.remove(path);
                 }
                 return Err(problem::item(path, "listed").call(&error).into());
             }
@@ -82,11 +87,11 @@ async fn refresh(account: &OpenAccount, path: &RemotePath, view: &mut View<'_>) 
         let applied = Arc::clone(&folder);
         blocking(move || applied.apply(&page.entries, page.cursor, last)).await?;
         if last {
-            return view.show().await;
+            return snapshots.emit().await;
         }
         // While a list is loaded again after a reset, the old one stays on screen until the new one is whole.
         if !started_over {
-            view.show_when_due().await?;
+            snapshots.emit_when_due().await?;
         }
     }
 }
@@ -104,24 +109,26 @@ async fn next_page(
     })
 }
 
-/// What the window was told of a listing that grows.
-struct View<'a> {
+/// Emits snapshots of a listing that grows.
+struct SnapshotEmitter<'a> {
     job: &'a JobContext,
     folder: Arc<Folder>,
     sort: Sort,
-    told: Option<(Instant, Arc<coffer_model::Listing>)>,
+    emitted: Option<(Instant, Arc<coffer_model::Listing>)>,
     /// How long the last snapshot took to make.
     cost: Duration,
 }
 
-impl View<'_> {
-    async fn show_when_due(&mut self) -> Result<(), Stop> {
-        let due =
-            self.told.as_ref().is_none_or(|(when, _)| when.elapsed() >= STEP.max(self.cost * STEP_PER_COST));
-        if due { self.show().await } else { Ok(()) }
+impl SnapshotEmitter<'_> {
+    async fn emit_when_due(&mut self) -> Result<(), JobError> {
+        let due = self
+            .emitted
+            .as_ref()
+            .is_none_or(|(when, _)| when.elapsed() >= STEP.max(self.cost * STEP_PER_COST));
+        if due { self.emit().await } else { Ok(()) }
     }
 
-    async fn show(&mut self) -> Result<(), Stop> {
+    async fn emit(&mut self) -> Result<(), JobError> {
         let start = Instant::now();
         let listing = if let Some(listing) = self.folder.shown(self.sort) {
             listing
@@ -130,10 +137,10 @@ impl View<'_> {
             blocking(move || folder.listing(sort)).await?
         };
         self.cost = start.elapsed();
-        if !self.told.as_ref().is_some_and(|(_, told)| Arc::ptr_eq(told, &listing)) {
+        if !self.emitted.as_ref().is_some_and(|(_, emitted)| Arc::ptr_eq(emitted, &listing)) {
             self.job.update(Update::Listing(Arc::clone(&listing)));
         }
-        self.told = Some((Instant::now(), listing));
+        self.emitted = Some((Instant::now(), listing));
         Ok(())
     }
 }

@@ -2,7 +2,7 @@
 
 use super::order::{Row, sort_rows};
 use crate::blocking;
-use crate::context::{JobContext, Stop};
+use crate::context::{JobContext, JobError};
 use coffer_model::{Entry, Listing, RemotePath, Sort, Update};
 use jiff::Timestamp;
 use std::cmp::Reverse;
@@ -22,12 +22,19 @@ pub(crate) struct Growing<'a> {
     places: HashMap<Arc<str>, usize>,
     /// What has a time goes before the rest, the newest first.
     times: HashMap<Arc<str>, Timestamp>,
-    shown: Option<Instant>,
+    last_emitted: Option<Instant>,
 }
 
 impl<'a> Growing<'a> {
     pub(crate) fn new(job: &'a JobContext, sort: Option<Sort>) -> Self {
-        Self { job, sort, rows: Vec::new(), places: HashMap::new(), times: HashMap::new(), shown: None }
+        Self {
+            job,
+            sort,
+            rows: Vec::new(),
+            places: HashMap::new(),
+            times: HashMap::new(),
+            last_emitted: None,
+        }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -59,13 +66,17 @@ impl<'a> Growing<'a> {
         self.times = times;
     }
 
-    pub(crate) async fn show_when_due(&mut self) -> Result<(), Stop> {
+    pub(crate) async fn emit_when_due(&mut self) -> Result<(), JobError> {
         // Each snapshot costs as much as all rows: wait longer the more there are.
         let step = STEP.max(Duration::from_micros(4 * self.rows.len() as u64));
-        if self.shown.is_none_or(|when| when.elapsed() >= step) { self.show(false).await } else { Ok(()) }
+        if self.last_emitted.is_none_or(|when| when.elapsed() >= step) {
+            self.emit(false).await
+        } else {
+            Ok(())
+        }
     }
 
-    pub(crate) async fn show(&mut self, complete: bool) -> Result<(), Stop> {
+    pub(crate) async fn emit(&mut self, complete: bool) -> Result<(), JobError> {
         let mut rows: Vec<Row> = self.rows.iter().flatten().cloned().collect();
         let (sort, times) = (self.sort, self.times.clone());
         let listing = blocking(move || {
@@ -80,7 +91,7 @@ impl<'a> Growing<'a> {
         })
         .await?;
         self.job.update(Update::Listing(Arc::new(listing)));
-        self.shown = Some(Instant::now());
+        self.last_emitted = Some(Instant::now());
         Ok(())
     }
 }

@@ -1,8 +1,8 @@
 //! Lists that are no folders: what is shared, what a search finds, and what stands at one path.
 
 use super::growing::Growing;
-use crate::context::{JobContext, Stop};
-use crate::shared::Shared;
+use crate::context::{JobContext, JobError};
+use crate::worker_context::WorkerContext;
 use crate::{convert, problem};
 use coffer_model::{Entry, EntryKind, Receipt, RemotePath, Sort};
 use dropbox_protocol::files::{
@@ -16,9 +16,9 @@ const SEARCH_LIMIT: usize = 10_000;
 const SEARCH_PAGE: u64 = 200;
 
 /// Every item that has a link.
-pub(crate) async fn links(shared: &Shared, job: &JobContext, sort: Sort) -> Result<Receipt, Stop> {
-    let account = shared.account().await?;
-    let _permit = shared.lanes.interactive().await;
+pub(crate) async fn links(worker: &WorkerContext, job: &JobContext, sort: Sort) -> Result<Receipt, JobError> {
+    let account = worker.account().await?;
+    let _permit = worker.lanes.interactive().await;
     let mut growing = Growing::new(job, Some(sort));
     let mut cursor = None;
     loop {
@@ -35,21 +35,21 @@ pub(crate) async fn links(shared: &Shared, job: &JobContext, sort: Sort) -> Resu
             break;
         }
         cursor = page.cursor;
-        growing.show_when_due().await?;
+        growing.emit_when_due().await?;
     }
-    growing.show(true).await?;
+    growing.emit(true).await?;
     Ok(Receipt::Nothing)
 }
 
 /// Everything in a folder, at any depth.
 pub(crate) async fn tree(
-    shared: &Shared,
+    worker: &WorkerContext,
     job: &JobContext,
     path: &RemotePath,
     sort: Sort,
-) -> Result<Receipt, Stop> {
-    let account = shared.account().await?;
-    let _permit = shared.lanes.interactive().await;
+) -> Result<Receipt, JobError> {
+    let account = worker.account().await?;
+    let _permit = worker.lanes.interactive().await;
     let about = || problem::item(path, "listed");
     let arg = ListFolderArg { recursive: true, ..ListFolderArg::new(path.as_str()) };
     let mut page = account.service.rpc(&LIST_FOLDER, &arg).await.map_err(|error| about().call(&error))?;
@@ -65,24 +65,24 @@ pub(crate) async fn tree(
         if !page.has_more {
             break;
         }
-        growing.show_when_due().await?;
+        growing.emit_when_due().await?;
         let arg = ListFolderContinueArg::new(page.cursor);
         page =
             account.service.rpc(&LIST_FOLDER_CONTINUE, &arg).await.map_err(|error| about().call(&error))?;
     }
-    growing.show(true).await?;
+    growing.emit(true).await?;
     Ok(Receipt::Nothing)
 }
 
 /// What the service finds, best match first.
 pub(crate) async fn search(
-    shared: &Shared,
+    worker: &WorkerContext,
     job: &JobContext,
     query: &str,
     below: &RemotePath,
-) -> Result<Receipt, Stop> {
-    let account = shared.account().await?;
-    let _permit = shared.lanes.interactive().await;
+) -> Result<Receipt, JobError> {
+    let account = worker.account().await?;
+    let _permit = worker.lanes.interactive().await;
     let about = || problem::general("The search failed");
     let options = SearchOptions {
         path: (!below.is_root()).then(|| below.as_str().to_owned()),
@@ -100,23 +100,23 @@ pub(crate) async fn search(
         let (true, Some(cursor)) = (page.has_more && growing.len() < SEARCH_LIMIT, page.cursor) else {
             break;
         };
-        growing.show_when_due().await?;
+        growing.emit_when_due().await?;
         let arg = SearchV2ContinueArg::new(cursor);
         page = account.service.rpc(&SEARCH_CONTINUE, &arg).await.map_err(|error| about().call(&error))?;
     }
-    growing.show(true).await?;
+    growing.emit(true).await?;
     Ok(Receipt::Nothing)
 }
 
 /// What stands at a path that somebody typed.
-pub(crate) async fn locate(shared: &Shared, path: &RemotePath) -> Result<Receipt, Stop> {
+pub(crate) async fn locate(worker: &WorkerContext, path: &RemotePath) -> Result<Receipt, JobError> {
     if path.is_root() {
         // The service knows no metadata of the root.
         let kind = EntryKind::Folder { id: "".into() };
         return Ok(Receipt::Located(Entry { path: path.clone(), kind, link: None }));
     }
-    let account = shared.account().await?;
-    let _permit = shared.lanes.interactive().await;
+    let account = worker.account().await?;
+    let _permit = worker.lanes.interactive().await;
     let metadata = account
         .service
         .rpc(&GET_METADATA, &GetMetadataArg::new(path.as_str()))

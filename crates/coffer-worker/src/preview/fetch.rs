@@ -1,8 +1,8 @@
 //! Brings the content of a file, or only its beginning, from the disk or from the service.
 
 use super::super::account::OpenAccount;
-use super::super::context::Stop;
-use super::super::shared::Shared;
+use super::super::context::JobError;
+use super::super::worker_context::WorkerContext;
 use super::super::{blocking, problem};
 use bytes::BytesMut;
 use coffer_model::{Entry, ProblemKind, entry::File};
@@ -15,19 +15,19 @@ const KEPT_BYTES: u64 = 24 * 1024 * 1024;
 
 /// The content, or its first `limit` bytes when it is longer.
 pub(crate) async fn content(
-    shared: &Shared,
+    worker: &WorkerContext,
     account: &OpenAccount,
     entry: &Entry,
     file: &File,
     limit: u64,
-) -> Result<Vec<u8>, Stop> {
+) -> Result<Vec<u8>, JobError> {
     if file.size_bytes == 0 {
         return Ok(Vec::new());
     }
     let whole = file.size_bytes <= limit;
     let key = file.content_hash.as_ref().map(ToString::to_string).filter(|_| whole);
     if let Some(key) = key.clone() {
-        let disk = Arc::clone(&shared.previews.contents);
+        let disk = Arc::clone(&worker.previews.contents);
         let kept = blocking(move || disk.get(&key)).await?;
         if let Some(bytes) = kept.filter(|bytes| bytes.len() as u64 == file.size_bytes) {
             return Ok(bytes);
@@ -35,7 +35,7 @@ pub(crate) async fn content(
     }
     let bytes = download(account, entry, file, limit.min(file.size_bytes)).await?;
     if let Some(key) = key.filter(|_| file.size_bytes <= KEPT_BYTES) {
-        let disk = Arc::clone(&shared.previews.contents);
+        let disk = Arc::clone(&worker.previews.contents);
         return Ok(blocking(move || {
             disk.put(&key, &bytes);
             bytes
@@ -46,7 +46,12 @@ pub(crate) async fn content(
 }
 
 /// The first `length` bytes of a revision. When the connection breaks it goes on where it was.
-async fn download(account: &OpenAccount, entry: &Entry, file: &File, length: u64) -> Result<Vec<u8>, Stop> {
+async fn download(
+    account: &OpenAccount,
+    entry: &Entry,
+    file: &File,
+    length: u64,
+) -> Result<Vec<u8>, JobError> {
     const TRIES: u32 = 3;
     let about = || problem::item(&entry.path, "previewed");
     let arg = DownloadArg::new(format!("rev:{}", file.rev.0));

@@ -7,31 +7,31 @@ mod highlight;
 mod picture;
 mod text;
 
-use super::context::{JobContext, Stop};
-use super::shared::Shared;
+use super::context::{JobContext, JobError};
+use super::worker_context::WorkerContext;
 use coffer_model::preview::PreviewBody;
 use coffer_model::{Entry, FileKind, Preview, Receipt, Rev, Update};
 use std::sync::Arc;
 
 pub(crate) async fn run(
-    shared: &Shared,
+    worker: &WorkerContext,
     job: &JobContext,
     entry: Entry,
     max_side: u32,
-) -> Result<Receipt, Stop> {
-    let account = shared.account().await?;
-    let _permit = shared.lanes.interactive().await;
+) -> Result<Receipt, JobError> {
+    let account = worker.account().await?;
+    let _permit = worker.lanes.interactive().await;
     let rev = entry.file().map_or_else(|| Rev("".into()), |file| file.rev.clone());
     let body = if entry.file().is_none() {
         none("Folders have no preview.")
     } else {
         match entry.file_kind() {
-            FileKind::Picture => picture::preview(shared, &account, &entry, max_side).await?,
+            FileKind::Picture => picture::preview(worker, &account, &entry, max_side).await?,
             FileKind::Text | FileKind::Code | FileKind::Markdown | FileKind::Other => {
-                text::preview(shared, &account, &entry).await?
+                text::preview(worker, &account, &entry).await?
             }
             FileKind::Table if is_plain_table(entry.name()) => {
-                text::preview(shared, &account, &entry).await?
+                text::preview(worker, &account, &entry).await?
             }
             _ => none("No preview for this kind of file."),
         }

@@ -2,9 +2,9 @@
 //! decode is asked of the service.
 
 use super::super::account::OpenAccount;
-use super::super::context::Stop;
+use super::super::context::JobError;
 use super::super::error::Classify;
-use super::super::shared::Shared;
+use super::super::worker_context::WorkerContext;
 use super::super::{blocking, pixels, problem, thumbnails};
 use super::{exif, fetch, none};
 use coffer_model::preview::{Frame, PreviewBody, can_have_thumbnail};
@@ -28,16 +28,16 @@ const MOST_FRAME_BYTES: usize = 160 * 1024 * 1024;
 const SHORTEST_DELAY: Duration = Duration::from_millis(20);
 
 pub(crate) async fn preview(
-    shared: &Shared,
+    worker: &WorkerContext,
     account: &OpenAccount,
     entry: &Entry,
     max_side: u32,
-) -> Result<PreviewBody, Stop> {
+) -> Result<PreviewBody, JobError> {
     let Some(file) = entry.file() else { return Ok(none("Folders have no preview.")) };
     if !is_decodable(entry.name()) || file.size_bytes > LARGEST_FILE_BYTES {
         return from_service(account, entry, max_side).await;
     }
-    let bytes = fetch::content(shared, account, entry, file, LARGEST_FILE_BYTES).await?;
+    let bytes = fetch::content(worker, account, entry, file, LARGEST_FILE_BYTES).await?;
     match blocking(move || decode(&bytes, max_side)).await? {
         Ok(body) => Ok(body),
         Err(Undecodable::TooLarge) => Ok(none("The image is too large to preview.")),
@@ -54,7 +54,7 @@ fn is_decodable(name: &str) -> bool {
 }
 
 /// The largest picture that the service makes.
-async fn from_service(account: &OpenAccount, entry: &Entry, max_side: u32) -> Result<PreviewBody, Stop> {
+async fn from_service(account: &OpenAccount, entry: &Entry, max_side: u32) -> Result<PreviewBody, JobError> {
     const NO_PICTURE: &str = "No preview for this kind of image.";
     let Some(file) = entry.file() else { return Ok(none(NO_PICTURE)) };
     if !can_have_thumbnail(entry.name(), file.size_bytes) {

@@ -2,8 +2,8 @@
 
 use super::super::account::OpenAccount;
 use super::super::blocking;
-use super::super::context::Stop;
-use super::super::shared::Shared;
+use super::super::context::JobError;
+use super::super::worker_context::WorkerContext;
 use super::{fetch, highlight, none};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use coffer_model::preview::{PreviewBody, TextPreview};
@@ -14,12 +14,12 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 const LIMIT_BYTES: u64 = 512 * 1024;
 
 pub(crate) async fn preview(
-    shared: &Shared,
+    worker: &WorkerContext,
     account: &OpenAccount,
     entry: &Entry,
-) -> Result<PreviewBody, Stop> {
+) -> Result<PreviewBody, JobError> {
     let Some(file) = entry.file() else { return Ok(none("Folders have no preview.")) };
-    let bytes = fetch::content(shared, account, entry, file, LIMIT_BYTES).await?;
+    let bytes = fetch::content(worker, account, entry, file, LIMIT_BYTES).await?;
     let truncated_from_bytes = (file.size_bytes > LIMIT_BYTES).then_some(file.size_bytes);
     let (name, kind) = (entry.name().to_owned(), entry.file_kind());
     Ok(blocking(move || body(&name, kind, &bytes, truncated_from_bytes)).await?)

@@ -1,13 +1,22 @@
-//! Finds how many transfer calls at once are worth it, for one direction. One call seldom fills a fast connection,
-//! since it waits for answers between its bytes; too many on a slow one only make each take long, and hold memory
-//! meanwhile. Nobody can say beforehand how fast a connection is, so the limiter measures it from the calls themselves:
+//! Finds how many transfer calls at once are worth it, for one direction.
 //!
-//! - It starts with two calls, and doubles them for as long as the speed grows with them (`Growing`).
-//! - Then it keeps the number (`Holding`), and now and then tries some more or some fewer calls (`Probing`), because
-//!   the connection may have changed. The better number stays. The more probes in a row fail, the longer it waits until
-//!   the next one.
-//! - When the service asks to slow down, or many calls are lost, it halves the number at once and climbs back in steps,
-//!   to a little less than before (`Recovering`).
+//! One call seldom fills a fast connection, since it waits for answers between its bytes. Too many calls on a slow
+//! connection only make each take long, run into time limits, and hold memory meanwhile. Nobody can say beforehand how
+//! fast a connection is, so the limiter measures it from the calls themselves. A **measurement** is the bytes that all
+//! calls moved in a span of time in which each of them could end once; its result is a speed. The limiter compares
+//! speeds with different numbers of calls, in one of four modes:
+//!
+//! - `Growing`, at the start: two calls, doubled after each measurement for as long as the speed grows with them. So a
+//!   fast connection is filled within a second, and a slow one keeps its two calls.
+//! - `Holding`: the number stays for some measurements.
+//! - `Probing`: half as many calls more, or a quarter fewer, for one measurement, because the connection may have changed.
+//!   The better number stays, and `Holding` follows. Each probe that fails costs speed, so the wait until the next one
+//!   doubles, up to 96 measurements.
+//! - `Recovering`: the service has asked to slow down, or most calls were lost. The number was halved at once, and climbs
+//!   back in steps to an eighth less than before. Climbing to the same number again would provoke the same answer.
+//!
+//! A measurement says nothing about the connection when some calls had nothing to do or failed for other reasons. It is
+//! marked `spoiled` and thrown away: otherwise the end of each transfer would look like a slow connection.
 //!
 //! The limiter has no clock: the caller passes the time in, so that the tests can simulate hours on any connection.
 

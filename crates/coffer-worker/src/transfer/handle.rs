@@ -4,13 +4,14 @@
 use super::store::{
     Change, DownloadedItem, LeaseError, SessionRow, StoreError, TransferRecord, TransferStore, UploadProgress,
 };
-use crate::context::Stop;
+use crate::context::JobError;
 use crate::problem;
 use coffer_model::{AccountChoice, Job, ProblemKind};
 use jiff::Timestamp;
+use parking_lot::{Mutex, MutexGuard};
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Clones are the same transfer.
 #[derive(Clone)]
@@ -58,9 +59,9 @@ impl TransferHandle {
     /// Acquires the record. Refused while the same transfer is under way, here or in another program, and where a newer
     /// version has written the store. Where nothing can be written the transfer runs all the same; only a kill then
     /// costs what it has transferred.
-    pub(crate) async fn open(&self, account: &AccountChoice, job: &Arc<Job>) -> Result<(), Stop> {
+    pub(crate) async fn open(&self, account: &AccountChoice, job: &Arc<Job>) -> Result<(), JobError> {
         if !matches!(*self.state(), HandleState::Before) {
-            return Err(Stop::Cancelled);
+            return Err(JobError::Cancelled);
         }
         let paused = self.0.paused.load(Ordering::SeqCst);
         let record = match self.0.store.acquire(account, job, self.0.created, paused).await {
@@ -75,7 +76,7 @@ impl TransferHandle {
         let mut state = self.state();
         if !matches!(*state, HandleState::Before) {
             // It was closed meanwhile. The record is dropped without its lock, and released.
-            return Err(Stop::Cancelled);
+            return Err(JobError::Cancelled);
         }
         *state = HandleState::Open(record.map(Arc::new));
         drop(state);
@@ -152,7 +153,7 @@ impl TransferHandle {
     }
 
     fn state(&self) -> MutexGuard<'_, HandleState> {
-        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.state.lock()
     }
 }
 

@@ -1,129 +1,128 @@
-//! What every running transfer holds: its account, its meter, and the right to move bytes. What is moved, and how, is
-//! the business of `upload` and `download`.
+//! What every running transfer has: its account, its meter, its record on disk, and the permits to move bytes. What it
+//! moves, and how, is in `upload` and `download`.
 
 mod concurrency_limiter;
+mod file_updates;
 mod handle;
-mod limits;
-mod news;
 pub(crate) mod pace;
 mod queue;
-pub(crate) mod running;
-pub(crate) mod slots;
+mod speed_limit;
 mod store;
+pub(crate) mod transfer_manager;
+pub(crate) mod transfer_permits;
 
 pub(crate) use handle::TransferHandle;
-pub(crate) use slots::Slot;
 pub(crate) use store::{
     AssignedFile, Change, CommittedFile, DownloadedItem, PartialFileRecord, SessionRow, StagingRecord,
     TransferStore, UploadSessionRecord, is_session_alive,
 };
+pub(crate) use transfer_permits::TransferPermit;
 
 use super::account::OpenAccount;
-use super::context::{JobContext, Stop};
+use super::context::{JobContext, JobError};
 use super::progress::Meter;
 use super::service::Service;
-use super::shared::Shared;
+use super::worker_context::WorkerContext;
 use coffer_model::transfer::FileUpdate;
 use coffer_model::{Direction, Job, TransferPhase};
-use news::News;
+use file_updates::FileUpdates;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::OwnedSemaphorePermit;
 
-/// A wait for a slot that is shorter than this is not shown.
-const UNSEEN_WAIT: Duration = Duration::from_secs(1);
+/// A wait for a permit that is shorter than this is not shown.
+const HIDDEN_WAIT: Duration = Duration::from_secs(1);
 
-/// One transfer under way. Dropping it ends its turn.
-pub(crate) struct Transfer<'a> {
-    shared: &'a Shared,
+/// One transfer that runs. The transfer queue knows it until its job has ended.
+pub(crate) struct RunningTransfer<'a> {
+    worker: &'a WorkerContext,
     job: &'a JobContext,
     pub account: Arc<OpenAccount>,
-    /// The account's service; its calls show on the meter what they wait for, and keep to the limits of speed.
+    /// The account's service; its calls show on the meter what they wait for, and obey the speed limits.
     pub service: Service,
     pub meter: Meter,
     /// What earlier runs of the same transfer have done, and what the next run must know.
     pub handle: TransferHandle,
-    news: News,
+    file_updates: FileUpdates,
 }
 
-impl<'a> Transfer<'a> {
+impl<'a> RunningTransfer<'a> {
     /// Begins, and is kept on disk from now on, so that a later run can resume it. `request` is the job as it was asked
-    /// for; its place in the queue was taken when the request came. Refused while the same transfer is under way, here
-    /// or in another program.
+    /// for; it has joined the queue when the request came. Refused while the same transfer runs, here or in another
+    /// program.
     ///
-    /// What becomes of the record when the job ends, is cancelled or panics is seen to by the dispatcher:
-    /// - every file is there, or the person has cancelled it: it is removed;
+    /// The dispatcher decides about the record when the job ends, is cancelled or panics:
+    /// - every file was transferred, or the person has cancelled it: it is removed;
     /// - some files failed: it is over, but the record is kept for 30 days, so that the same transfer asked for again
     ///   knows what has been transferred;
     /// - it failed in a way that another try may help, or the program closes: the record is kept, and the next start
-    ///   tells it as [`Update::Unfinished`](coffer_model::Update::Unfinished).
+    ///   reports it as [`Update::Unfinished`](coffer_model::Update::Unfinished).
     pub(crate) async fn begin(
-        shared: &'a Shared,
+        worker: &'a WorkerContext,
         job: &'a JobContext,
         direction: Direction,
         request: &Arc<Job>,
-    ) -> Result<Self, Stop> {
+    ) -> Result<Self, JobError> {
         let meter = Meter::new(job, 0, 0);
-        let account = shared.account().await?;
-        let service = account.service.for_transfer(&meter).paced(shared.transfers.pace(direction));
-        let news = News::new(job);
-        let handle = shared.transfers.handle(job.id);
+        let account = worker.account().await?;
+        let service = account.service.for_transfer(&meter).paced(worker.transfers.pace(direction));
+        let file_updates = FileUpdates::new(job);
+        let handle = worker.transfers.handle(job.id);
         handle.open(&account.choice, request).await?;
-        shared.transfers.show(job.id, &meter, &news);
-        Ok(Self { shared, job, account, service, meter, handle, news })
+        worker.transfers.begin_reporting(job.id, &meter, &file_updates);
+        Ok(Self { worker, job, account, service, meter, handle, file_updates })
     }
 
-    /// The right to one call that moves bytes, or to a few that follow each other. Waits while the transfer is paused,
-    /// while others go first, and while the line is full. Tell the slot what it has moved, and drop it soon.
-    pub(crate) async fn slot(&self) -> Slot {
-        let slot = self.in_turn(self.shared.transfers.slots.take(self.job.id)).await;
+    /// Acquires the right to one call that moves bytes, or to a few that follow each other. Waits while the transfer is
+    /// paused, while others go first, and while all permits are in use. Add to the permit what the call has moved, and
+    /// drop it soon.
+    pub(crate) async fn acquire_permit(&self) -> TransferPermit {
+        let mut acquired = pin!(self.worker.transfers.permits.acquire(self.job.id));
+        let permit = match tokio::time::timeout(HIDDEN_WAIT, &mut acquired).await {
+            Ok(permit) => permit,
+            Err(_) => {
+                // Otherwise calls that move bytes already say more about the transfer than this one that waits.
+                if !self.worker.transfers.permits.is_moving(self.job.id) {
+                    self.meter.phase(TransferPhase::Queued);
+                }
+                acquired.await
+            }
+        };
         self.meter.phase(TransferPhase::Moving);
-        slot
+        permit
     }
 
     /// The same for those who have the bytes in memory already. `None` once the transfer is paused: others need the
     /// memory.
-    pub(crate) async fn slot_unless_paused(&self) -> Option<Slot> {
+    pub(crate) async fn acquire_permit_unless_paused(&self) -> Option<TransferPermit> {
         tokio::select! {
             biased;
-            slot = self.slot() => Some(slot),
-            () = self.shared.transfers.slots.paused(self.job.id) => None,
+            permit = self.acquire_permit() => Some(permit),
+            () = self.worker.transfers.permits.wait_until_paused(self.job.id) => None,
         }
     }
 
-    /// Waits for what other transfers hold. A wait that is long enough to be seen is one for its turn.
-    async fn in_turn<T>(&self, turn: impl Future<Output = T>) -> T {
-        let mut turn = pin!(turn);
-        if let Ok(got) = tokio::time::timeout(UNSEEN_WAIT, &mut turn).await {
-            return got;
-        }
-        if !self.shared.transfers.slots.is_moving(self.job.id) {
-            self.meter.phase(TransferPhase::Queued);
-        }
-        turn.await
+    /// Returns when the person has not paused it, or has resumed it.
+    pub(crate) async fn wait_until_resumed(&self) {
+        self.worker.transfers.permits.wait_until_resumed(self.job.id).await;
     }
 
-    /// Returns when the person has not stopped it, or no longer.
-    pub(crate) async fn resumed(&self) {
-        self.shared.transfers.slots.resumed(self.job.id).await;
-    }
-
-    /// Whether the person has stopped it for now; for what would otherwise go on for long.
+    /// Whether the person has paused it; for work that would otherwise continue for long.
     pub(crate) fn is_paused(&self) -> bool {
-        self.shared.transfers.slots.is_paused(self.job.id)
+        self.worker.transfers.permits.is_paused(self.job.id)
     }
 
-    /// For calls that change many items: the service takes one at a time from an account (reference §2.7). Waits while
-    /// the transfer is paused.
-    pub(crate) async fn commit_turn(&self) -> Option<OwnedSemaphorePermit> {
-        self.resumed().await;
-        self.shared.lanes.batch().await
+    /// Acquires the right to a call that changes many items: the service takes one at a time from an account (reference
+    /// §2.7). Waits while the transfer is paused.
+    pub(crate) async fn acquire_commit_permit(&self) -> Option<OwnedSemaphorePermit> {
+        self.wait_until_resumed().await;
+        self.worker.lanes.batch().await
     }
 
-    /// Tells what became of some files: at most ten times a second, of each file the newest. So it may be called for
-    /// each file and each piece.
-    pub(crate) fn tell(&self, news: Vec<FileUpdate>) {
-        self.news.add(news);
+    /// Emits what became of some files: at most ten times a second, and of each file the newest update. So it may be
+    /// called for each file and each chunk.
+    pub(crate) fn emit_file_updates(&self, updates: Vec<FileUpdate>) {
+        self.file_updates.add(updates);
     }
 }

@@ -1,21 +1,21 @@
 //! What the calls of one direction keep to: the limit of speed, and the limiter that learns from what goes wrong.
 
-use super::limits::Limit;
-use super::slots::{CongestionSignal, Slots};
+use super::speed_limit::SpeedLimit;
+use super::transfer_permits::{CongestionSignal, TransferPermits};
 use coffer_model::Direction;
 use dropbox_client::Pacer;
 use std::sync::Arc;
 
 #[derive(Clone)]
 pub(crate) struct Pace {
-    slots: Slots,
+    permits: TransferPermits,
     direction: Direction,
-    limit: Arc<Limit>,
+    limit: Arc<SpeedLimit>,
 }
 
 impl Pace {
-    pub(crate) fn new(slots: Slots, direction: Direction, limit: Arc<Limit>) -> Self {
-        Self { slots, direction, limit }
+    pub(crate) fn new(permits: TransferPermits, direction: Direction, limit: Arc<SpeedLimit>) -> Self {
+        Self { permits, direction, limit }
     }
 
     /// What bytes have to pass.
@@ -25,6 +25,6 @@ impl Pace {
 
     /// Tells the limiter of transfer calls what went wrong with one.
     pub(crate) fn signal(&self, signal: CongestionSignal) {
-        self.slots.signal(self.direction, signal);
+        self.permits.signal(self.direction, signal);
     }
 }

@@ -16,7 +16,7 @@ use super::decisions::FileUpload;
 use super::sessions::{KnownSessions, UploadSession};
 use super::source::{LocalFile, LocalFileError};
 use crate::blocking;
-use crate::context::Stop;
+use crate::context::JobError;
 use crate::fingerprint::Fingerprint;
 use crate::progress::BodyProgress;
 use crate::transfer::{AssignedFile, Change};
@@ -33,10 +33,11 @@ use futures_util::future::BoxFuture;
 use futures_util::stream::BoxStream;
 use futures_util::{FutureExt, StreamExt, TryStreamExt, stream};
 use jiff::Timestamp;
+use parking_lot::Mutex;
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::mpsc;
 
 /// The argument of a call goes in a header, and is kept shorter than this (reference §2.3).
@@ -70,10 +71,10 @@ pub(crate) async fn send(
     context: &UploadContext<'_>,
     tasks: Vec<Arc<FileUpload>>,
     earlier: Option<KnownSessions>,
-) -> Result<Vec<Arc<FileUpload>>, Stop> {
+) -> Result<Vec<Arc<FileUpload>>, JobError> {
     let (ready, to_commit) = mpsc::unbounded_channel();
     let (mut notes, tasks) = if let Some(mut notes) = earlier {
-        let tasks = take_uploaded(context, tasks, &mut notes, &ready).await?;
+        let tasks = forward_uploaded(context, tasks, &mut notes, &ready).await?;
         (notes, tasks)
     } else {
         (KnownSessions::from_rows(context.transfer.handle.batch_sessions().await), tasks)
@@ -95,21 +96,21 @@ pub(crate) async fn send(
         commit::all(context, to_commit).boxed(),
     )
     .await?;
-    let alone = batch.alone.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let alone = batch.alone.into_inner();
     context.upload_each(alone).boxed().await?;
-    let mut again = batch.again.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let mut again = batch.again.into_inner();
     again.extend(late);
     Ok(again)
 }
 
 /// Forwards files to be committed whose bytes an earlier run has appended, if they are unchanged. Gives back the
 /// others.
-async fn take_uploaded(
+async fn forward_uploaded(
     context: &UploadContext<'_>,
     tasks: Vec<Arc<FileUpload>>,
     notes: &mut KnownSessions,
     ready: &mpsc::UnboundedSender<UploadedFile>,
-) -> Result<Vec<Arc<FileUpload>>, Stop> {
+) -> Result<Vec<Arc<FileUpload>>, JobError> {
     let mut others = Vec::with_capacity(tasks.len());
     for task in tasks {
         let Some(held) = notes.held.remove(&task.index) else {
@@ -133,7 +134,7 @@ async fn take_uploaded(
 async fn openable(
     context: &UploadContext<'_>,
     tasks: Vec<Arc<FileUpload>>,
-) -> Result<(Vec<Arc<FileUpload>>, Vec<Arc<FileUpload>>), Stop> {
+) -> Result<(Vec<Arc<FileUpload>>, Vec<Arc<FileUpload>>), JobError> {
     let opened = blocking(move || {
         let length = |path: &Path| LocalFile::open(path).map(|source| source.fingerprint.size_bytes);
         tasks.into_iter().map(|task| (length(&task.file.local_path), task)).collect::<Vec<_>>()
@@ -155,7 +156,7 @@ async fn forward(
     task: Arc<FileUpload>,
     held: AssignedFile,
     ready: &mpsc::UnboundedSender<UploadedFile>,
-) -> Result<(), Stop> {
+) -> Result<(), JobError> {
     let size_bytes = held.fingerprint.size_bytes;
     match UploadedFile::new(context, Arc::clone(&task), held.session_id, size_bytes, held.hash).await {
         Ok(file) => drop(ready.send(file)),
@@ -203,7 +204,11 @@ enum ReadResult {
 
 impl BatchUpload<'_> {
     /// Starts `wanted` sessions. The channel makes it wait while enough of them are unused.
-    async fn start_sessions(&self, mut wanted: usize, ids: mpsc::Sender<UploadSession>) -> Result<(), Stop> {
+    async fn start_sessions(
+        &self,
+        mut wanted: usize,
+        ids: mpsc::Sender<UploadSession>,
+    ) -> Result<(), JobError> {
         while wanted > 0 {
             self.context.job.check_wanted()?;
             let arg = UploadSessionStartBatchArg::new(wanted.min(BATCH_LIMIT) as u64);
@@ -239,11 +244,11 @@ impl BatchUpload<'_> {
         tasks: VecDeque<(Arc<FileUpload>, Option<UploadSession>)>,
         sessions: mpsc::Receiver<UploadSession>,
         ready: mpsc::UnboundedSender<UploadedFile>,
-    ) -> Result<(), Stop> {
+    ) -> Result<(), JobError> {
         let remaining = Remaining { tasks, sessions };
         let batches: BoxStream<'_, AppendBatch> =
             stream::unfold(remaining, |remaining| self.next_batch(remaining)).boxed();
-        let appending: BoxFuture<'_, Result<(), Stop>> = batches
+        let appending: BoxFuture<'_, Result<(), JobError>> = batches
             .map(|batch| self.append(batch, &ready))
             .buffer_unordered(PARALLEL_CALLS)
             .try_collect()
@@ -261,13 +266,13 @@ impl BatchUpload<'_> {
                 remaining.tasks.push_front((task, own));
                 break;
             }
-            let spare = own.or_else(|| lock(&self.spare).pop());
+            let spare = own.or_else(|| self.spare.lock().pop());
             let session = match spare {
                 Some(session) => Some(session),
                 None => remaining.sessions.recv().await,
             };
             let Some(session) = session else {
-                lock(&self.alone).push(task);
+                self.alone.lock().push(task);
                 continue;
             };
             let entry = ENTRY_BYTES + session.id.len();
@@ -289,10 +294,10 @@ impl BatchUpload<'_> {
         &self,
         batch: AppendBatch,
         ready: &mpsc::UnboundedSender<UploadedFile>,
-    ) -> Result<(), Stop> {
+    ) -> Result<(), JobError> {
         let context = self.context;
-        let mut slot = context.acquire_permit().await?;
-        let buffer = context.buffers.take().await;
+        let mut permit = context.acquire_permit().await?;
+        let buffer = context.buffers.acquire().await;
         let paths: Vec<PathBuf> = batch.iter().map(|(task, _)| task.file.local_path.clone()).collect();
         let (bytes, hash, read) = blocking(move || read_all(buffer, &paths)).await?;
         let mut files = Vec::new();
@@ -305,11 +310,11 @@ impl BatchUpload<'_> {
                     files.push(ReadFile { task, sent });
                 }
                 ReadResult::TooLong => {
-                    lock(&self.spare).push(session);
-                    lock(&self.alone).push(task);
+                    self.spare.lock().push(session);
+                    self.alone.lock().push(task);
                 }
                 ReadResult::Failed(error) => {
-                    lock(&self.spare).push(session);
+                    self.spare.lock().push(session);
                     context.finish_file(&task, local_file_problem(&task, error).into())?;
                 }
             }
@@ -334,8 +339,8 @@ impl BatchUpload<'_> {
         let assigned: Vec<AssignedFile> = files.iter().map(|file| file.sent.clone()).collect();
         handle.record_change(|transfer| Change::FilesAssigned { transfer, files: assigned });
         if !handle.flush().await {
-            lock(&self.alone).extend(files.iter().map(|file| Arc::clone(&file.task)));
-            lock(&self.spare).extend(files.into_iter().map(|file| UploadSession::from_assigned(file.sent)));
+            self.alone.lock().extend(files.iter().map(|file| Arc::clone(&file.task)));
+            self.spare.lock().extend(files.into_iter().map(|file| UploadSession::from_assigned(file.sent)));
             return Ok(());
         }
         let part = BodyProgress::new(&context.transfer.meter);
@@ -345,12 +350,12 @@ impl BatchUpload<'_> {
                 part.complete(0);
                 let FileError::ThisFile(problem) = error else { return Err(error.into()) };
                 tracing::info!(?problem, "sending a batch again");
-                lock(&self.again).extend(files.into_iter().map(|file| file.task));
+                self.again.lock().extend(files.into_iter().map(|file| file.task));
                 return Ok(());
             }
         };
-        slot.moved(bytes.len() as u64);
-        drop((bytes, slot));
+        permit.add_moved(bytes.len() as u64);
+        drop((bytes, permit));
         let mut results = results.into_iter();
         let answered =
             files.into_iter().map(|file| (results.next().is_some_and(|it| file.is_held(&it)), file));
@@ -360,7 +365,7 @@ impl BatchUpload<'_> {
                 held.push(file);
             } else {
                 useless.push(file.sent.session_id);
-                lock(&self.again).push(file.task);
+                self.again.lock().push(file.task);
             }
         }
         part.complete(held.iter().map(ReadFile::length).sum());
@@ -443,8 +448,4 @@ fn read_one(buffer: &mut Buffer, filled: usize, path: &Path) -> ReadResult {
         Ok(()) => ReadResult::Complete { hash: content_hash(space), fingerprint },
         Err(error) => ReadResult::Failed(error),
     }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,12 +1,14 @@
-//! Memory for bytes on their way up: a few buffers for the whole program, so that it stays small however much is sent.
-//! What is in them is the business of those who send. Nobody holds one while paused: a small file takes its slot
-//! first, and a large one that has read ahead gives back what it has read.
+//! Buffers for the bytes of uploads: a few for the whole program, so that its memory stays small however much is sent.
+//! No paused upload holds one: a small file acquires its transfer permit first, and a large one that has read ahead
+//! gives its buffer back.
 //!
-//! Whoever has a slot must get a buffer at last, or nothing would ever move again. So those who fill one before they
-//! have a slot need the right to read ahead as well, of which there are fewer than buffers.
+//! Acquire a transfer permit first and a buffer second. Whoever has a permit must get a buffer in the end, or nothing
+//! would ever move again. Those who fill a buffer before they have a permit therefore need a read-ahead permit as well,
+//! and there are fewer of these than buffers.
 
 use bytes::Bytes;
-use std::sync::{Arc, Mutex, PoisonError};
+use parking_lot::Mutex;
+use std::sync::Arc;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// What one buffer holds: two blocks of the content hash.
@@ -15,7 +17,7 @@ pub(crate) const BUFFER_BYTES: usize = 8 * 1024 * 1024;
 pub(crate) const ONE_CALL_BYTES: u64 = BUFFER_BYTES as u64;
 /// Buffers in use at once over all uploads.
 const MOST: usize = 10;
-/// Of which so many may be filled by those who have no slot yet.
+/// How many of them may be filled by those who have no transfer permit yet.
 const MOST_AHEAD: usize = 4;
 
 /// All buffers there are. Clones share them.
@@ -33,8 +35,8 @@ impl Default for Buffers {
     }
 }
 
-/// The right to hold a buffer without a slot.
-pub(crate) struct Ahead {
+/// The right to fill a buffer without a transfer permit.
+pub(crate) struct ReadAheadPermit {
     _permit: Option<OwnedSemaphorePermit>,
 }
 
@@ -47,17 +49,17 @@ pub(crate) struct Buffer {
 }
 
 impl Buffers {
-    /// Waits for the right to take a buffer before a slot; it is to be dropped when there is a slot.
-    pub(crate) async fn ahead(&self) -> Ahead {
+    /// Acquires the right to fill a buffer before there is a transfer permit; drop it when there is one.
+    pub(crate) async fn acquire_read_ahead(&self) -> ReadAheadPermit {
         // The semaphore is never closed.
-        Ahead { _permit: Arc::clone(&self.ahead).acquire_owned().await.ok() }
+        ReadAheadPermit { _permit: Arc::clone(&self.ahead).acquire_owned().await.ok() }
     }
 
-    /// Waits until one is free. Only for those who have a slot, or the right to read ahead.
-    pub(crate) async fn take(&self) -> Buffer {
+    /// Waits until a buffer is free. Only for those who have a transfer permit, or a read-ahead permit.
+    pub(crate) async fn acquire(&self) -> Buffer {
         // The semaphore is never closed.
         let permit = Arc::clone(&self.permits).acquire_owned().await.ok();
-        let used = self.free.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let used = self.free.lock().pop();
         // Zeroed memory is mapped only where it is written to.
         let bytes = used.unwrap_or_else(|| vec![0; BUFFER_BYTES]);
         Buffer { bytes, free: Arc::clone(&self.free), permits: Arc::clone(&self.permits), permit }
@@ -80,7 +82,7 @@ impl Buffer {
 impl Drop for Buffer {
     fn drop(&mut self) {
         let bytes = std::mem::take(&mut self.bytes);
-        let mut free = self.free.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut free = self.free.lock();
         free.push(bytes);
         drop(self.permit.take());
         // Nothing is sent any more: the memory is given back.
@@ -111,25 +113,25 @@ mod tests {
     async fn those_who_read_ahead_leave_buffers_to_those_who_have_a_slot() {
         let buffers = Buffers::default();
         let mut held = Vec::new();
-        while let Some(ahead) = buffers.ahead().now_or_never() {
-            held.push((ahead, buffers.take().await));
+        while let Some(ahead) = buffers.acquire_read_ahead().now_or_never() {
+            held.push((ahead, buffers.acquire().await));
         }
-        assert!(buffers.take().now_or_never().is_some());
+        assert!(buffers.acquire().now_or_never().is_some());
     }
 
     #[tokio::test]
     async fn there_are_so_many_and_no_more_until_the_last_reader_is_done() {
         let buffers = Buffers::default();
-        let mut held = join_all((0..MOST).map(|_| buffers.take())).await;
-        assert!(buffers.take().now_or_never().is_none());
+        let mut held = join_all((0..MOST).map(|_| buffers.acquire())).await;
+        assert!(buffers.acquire().now_or_never().is_none());
         let mut buffer = held.pop().unwrap();
         buffer.space(3).copy_from_slice(b"abc");
         let bytes = buffer.freeze(3);
         let part = bytes.slice(1..);
         drop(bytes);
         assert_eq!(part, "bc");
-        assert!(buffers.take().now_or_never().is_none());
+        assert!(buffers.acquire().now_or_never().is_none());
         drop(part);
-        assert!(buffers.take().now_or_never().is_some());
+        assert!(buffers.acquire().now_or_never().is_some());
     }
 }

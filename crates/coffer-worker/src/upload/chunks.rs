@@ -19,13 +19,14 @@ use dropbox_protocol::files::{
     UploadSessionAppendError, UploadSessionCursor, UploadSessionStartArg, UploadSessionType,
 };
 use futures_util::{FutureExt, StreamExt, TryStreamExt, stream};
+use parking_lot::Mutex;
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 const BLOCK: u64 = BLOCK_BYTES as u64;
 /// Blocks in a chunk.
 const CHUNK_BLOCKS: u64 = super::buffers::BUFFER_BYTES as u64 / BLOCK;
-/// Chunks of a file in memory at once; slots bound how many of them are on their way.
+/// Chunks of a file in memory at once; permits bound how many of them are on their way.
 const PARALLEL_CHUNKS: usize = 6;
 
 const _: () = assert!(ONE_CALL_BYTES >= BLOCK);
@@ -144,15 +145,17 @@ impl ChunkedFileUpload<'_> {
     async fn chunk(&self, chunk: Chunk, close: bool) -> Result<Confirmed, FileError> {
         let context = self.context;
         let length = self.length(chunk);
-        let (bytes, hashes, mut slot) = loop {
+        let (bytes, hashes, mut permit) = loop {
             // The next chunks are read while others are on their way.
-            let ahead = context.unless_cancelled(context.buffers.ahead()).await?;
+            let ahead = context.unless_cancelled(context.buffers.acquire_read_ahead()).await?;
             let (bytes, hashes) = self.read(chunk).await?;
-            if let Some(slot) = context.unless_cancelled(context.transfer.slot_unless_paused()).await? {
-                break (bytes, hashes, slot);
+            if let Some(permit) =
+                context.unless_cancelled(context.transfer.acquire_permit_unless_paused()).await?
+            {
+                break (bytes, hashes, permit);
             }
             drop((bytes, ahead));
-            context.unless_cancelled(context.transfer.resumed()).await?;
+            context.unless_cancelled(context.transfer.wait_until_resumed()).await?;
         };
         let arg = UploadSessionAppendArg {
             close,
@@ -175,7 +178,7 @@ impl ChunkedFileUpload<'_> {
             }
         };
         match sent {
-            Ok(()) => slot.moved(length),
+            Ok(()) => permit.add_moved(length),
             Err(error) => {
                 part.complete(0);
                 match error.route_error() {
@@ -193,14 +196,14 @@ impl ChunkedFileUpload<'_> {
         drop(bytes);
         part.complete(length);
         self.record.confirm(chunk.first, hashes.clone()).await;
-        // Only now: so a kill costs no more than one chunk for each slot.
-        drop(slot);
+        // Only now: so a kill costs no more than one chunk for each permit.
+        drop(permit);
         self.confirmed(length);
         Ok(Ok((chunk, hashes)))
     }
 
     async fn read(&self, chunk: Chunk) -> Result<(Bytes, Vec<BlockHash>), FileError> {
-        let mut buffer = self.context.unless_cancelled(self.context.buffers.take()).await?;
+        let mut buffer = self.context.unless_cancelled(self.context.buffers.acquire()).await?;
         let (source, length) = (Arc::clone(&self.source), self.length(chunk));
         let read = blocking(move || {
             // There may have been a long pause.
@@ -212,12 +215,12 @@ impl ChunkedFileUpload<'_> {
     }
 
     fn confirmed(&self, bytes: u64) {
-        *self.done.lock().unwrap_or_else(PoisonError::into_inner) += bytes;
+        *self.done.lock() += bytes;
         self.context.emit(self.task, FileState::Moving { bytes_done: self.done() });
     }
 
     fn done(&self) -> u64 {
-        *self.done.lock().unwrap_or_else(PoisonError::into_inner)
+        *self.done.lock()
     }
 
     fn length(&self, chunk: Chunk) -> u64 {

@@ -5,7 +5,7 @@ use super::commit_file::UploadedContent;
 use super::context::{FileError, UploadContext, check_content, problem_for, problem_for_batch};
 use super::decisions::FileUpload;
 use super::find_existing::{ExpectedFile, find_existing};
-use crate::context::Stop;
+use crate::context::JobError;
 use crate::retry::{TRIES_CONTENTION, back_off};
 use coffer_model::RemotePath;
 use dropbox_protocol::files::{
@@ -50,7 +50,7 @@ impl UploadedFile {
 pub(crate) async fn all(
     context: &UploadContext<'_>,
     mut files: mpsc::UnboundedReceiver<UploadedFile>,
-) -> Result<Vec<Arc<FileUpload>>, Stop> {
+) -> Result<Vec<Arc<FileUpload>>, JobError> {
     let mut committer = Committer { context, again: Vec::new(), contended: Vec::new() };
     let mut waiting: Vec<UploadedFile> = Vec::new();
     let mut open = true;
@@ -91,7 +91,7 @@ struct Committer<'a> {
 }
 
 impl Committer<'_> {
-    async fn commit(&mut self, batch: Vec<UploadedFile>) -> Result<(), Stop> {
+    async fn commit(&mut self, batch: Vec<UploadedFile>) -> Result<(), JobError> {
         let mut results = self.call(&batch).await?.into_iter();
         let mut arrived = Vec::new();
         let mut unsure = Vec::new();
@@ -146,7 +146,10 @@ impl Committer<'_> {
     }
 
     /// A batch may be sent again when its answer was lost: a session becomes a file once only.
-    async fn call(&self, batch: &[UploadedFile]) -> Result<Vec<UploadSessionFinishBatchResultEntry>, Stop> {
+    async fn call(
+        &self,
+        batch: &[UploadedFile],
+    ) -> Result<Vec<UploadSessionFinishBatchResultEntry>, JobError> {
         let arg = UploadSessionFinishBatchArg::new(batch.iter().map(UploadedFile::entry).collect::<Vec<_>>());
         let _turn = self.context.acquire_commit_permit().await?;
         let finished = self.context.service().rpc_repeated(&UPLOAD_SESSION_FINISH_BATCH, &arg);
@@ -159,7 +162,7 @@ impl Committer<'_> {
         self.again.push(Arc::clone(&file.task));
     }
 
-    fn record_committed(&self, files: Vec<(UploadedFile, FileMetadata)>) -> Result<(), Stop> {
+    fn record_committed(&self, files: Vec<(UploadedFile, FileMetadata)>) -> Result<(), JobError> {
         let mut right = Vec::with_capacity(files.len());
         for (file, metadata) in files {
             match check_content(&file.task, &metadata, &file.held.hash) {
@@ -178,7 +181,7 @@ impl Committer<'_> {
     async fn find_committed(
         &mut self,
         files: Vec<UploadedFile>,
-    ) -> Result<Vec<(UploadedFile, FileMetadata)>, Stop> {
+    ) -> Result<Vec<(UploadedFile, FileMetadata)>, JobError> {
         let sought = files.into_iter().map(|file| {
             let (path, hash) = (file.path.clone(), file.held.hash.clone());
             ExpectedFile { what: file, path, hash }

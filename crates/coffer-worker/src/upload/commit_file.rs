@@ -4,7 +4,7 @@
 use super::context::{FileError, UploadContext, problem_for};
 use super::decisions::{FileUpload, Naming};
 use super::resume::record_number;
-use crate::context::Stop;
+use crate::context::JobError;
 use crate::edit::numbered;
 use crate::error::{Classify, ServiceError};
 use coffer_model::{ProblemKind, RemotePath};
@@ -175,7 +175,7 @@ fn changed_there(task: &FileUpload) -> FileError {
         .into()
 }
 
-impl From<FileError> for Stop {
+impl From<FileError> for JobError {
     /// For where there is no file to blame.
     fn from(error: FileError) -> Self {
         match error {

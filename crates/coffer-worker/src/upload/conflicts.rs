@@ -2,7 +2,7 @@
 
 use super::source;
 use crate::account::OpenAccount;
-use crate::context::{JobContext, Stop};
+use crate::context::{JobContext, JobError};
 use crate::error::{Classify, ServiceError};
 use crate::list::{self, Folder};
 use crate::{blocking, convert, problem};
@@ -21,7 +21,7 @@ pub(crate) async fn find_conflicts(
     job: &JobContext,
     plan: &mut UploadPlan,
     folders: &[RemotePath],
-) -> Result<(), Stop> {
+) -> Result<(), JobError> {
     let mut finder = ConflictFinder { account, known: HashMap::new() };
     let mut by_folder: BTreeMap<RemotePath, Vec<usize>> = BTreeMap::new();
     // Every folder is looked at, since a file may stand in the place of one that holds nothing.
@@ -35,10 +35,9 @@ pub(crate) async fn find_conflicts(
     let mut blocked = Vec::new();
     for (folder, files) in &by_folder {
         job.check_wanted()?;
-        let state = finder
-            .folder(folder, files.len(), &plan.target)
-            .await
-            .map_err(|error| Stop::from(problem::item(folder, "compared with your files").call(&error)))?;
+        let state = finder.folder(folder, files.len(), &plan.target).await.map_err(|error| {
+            JobError::from(problem::item(folder, "compared with your files").call(&error))
+        })?;
         match state {
             Remote::Missing => {}
             Remote::Blocked => blocked.push(folder.clone()),
@@ -52,7 +51,7 @@ pub(crate) async fn find_conflicts(
                 for &place in files {
                     let path = plan.files[place].remote_path.clone();
                     let existing = finder.item(&path).await.map_err(|error| {
-                        Stop::from(problem::item(&path, "compared with your files").call(&error))
+                        JobError::from(problem::item(&path, "compared with your files").call(&error))
                     })?;
                     set_conflict(&mut plan.files[place], existing).await?;
                 }
@@ -64,7 +63,7 @@ pub(crate) async fn find_conflicts(
     Ok(())
 }
 
-async fn set_conflict(file: &mut PlannedFile, existing: Option<Entry>) -> Result<(), Stop> {
+async fn set_conflict(file: &mut PlannedFile, existing: Option<Entry>) -> Result<(), JobError> {
     let Some(existing) = existing else { return Ok(()) };
     let same_size = existing.file().filter(|known| known.size_bytes == file.size_bytes);
     let identical = match same_size.and_then(|known| known.content_hash.clone()) {

@@ -7,17 +7,18 @@ use super::outcome::UploadReportBuilder;
 use super::relative_name::relative_name;
 use super::source::LocalFileError;
 use crate::account::OpenAccount;
-use crate::context::{JobContext, Stop};
+use crate::context::{JobContext, JobError};
 use crate::convert;
 use crate::problem::{self, Subject};
 use crate::service::Service;
-use crate::transfer::{Change, CommittedFile, Slot, Transfer, TransferStore};
+use crate::transfer::{Change, CommittedFile, RunningTransfer, TransferPermit, TransferStore};
 use coffer_model::transfer::{FileState, FileUpdate};
 use coffer_model::{Problem, ProblemKind, RemotePath};
 use dropbox_protocol::files::FileMetadata;
+use parking_lot::{Mutex, MutexGuard};
 use std::collections::HashSet;
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, watch};
 
@@ -25,7 +26,7 @@ use tokio::sync::{OwnedSemaphorePermit, watch};
 pub(crate) const LAST_MOMENT: Duration = Duration::from_secs(1);
 
 pub(crate) struct UploadContext<'a> {
-    pub transfer: &'a Transfer<'a>,
+    pub transfer: &'a RunningTransfer<'a>,
     pub job: &'a JobContext,
     pub store: TransferStore,
     /// Sessions of small files are known, which files should be sent to before others are started.
@@ -44,27 +45,31 @@ pub(crate) enum FileError {
     /// It concerns this file; the others go on.
     ThisFile(Problem),
     /// The others would end the same, or nothing is wanted any more.
-    All(Stop),
+    All(JobError),
 }
 
 impl From<Problem> for FileError {
     fn from(problem: Problem) -> Self {
-        if problem.kind.ends_transfer() { Self::All(Stop::Failed(problem)) } else { Self::ThisFile(problem) }
+        if problem.kind.ends_transfer() {
+            Self::All(JobError::Failed(problem))
+        } else {
+            Self::ThisFile(problem)
+        }
     }
 }
 
-impl From<Stop> for FileError {
-    fn from(stop: Stop) -> Self {
+impl From<JobError> for FileError {
+    fn from(stop: JobError) -> Self {
         match stop {
-            Stop::Failed(problem) => problem.into(),
-            Stop::Cancelled => Self::All(Stop::Cancelled),
+            JobError::Failed(problem) => problem.into(),
+            JobError::Cancelled => Self::All(JobError::Cancelled),
         }
     }
 }
 
 impl<'a> UploadContext<'a> {
     pub(crate) fn new(
-        transfer: &'a Transfer<'a>,
+        transfer: &'a RunningTransfer<'a>,
         job: &'a JobContext,
         store: TransferStore,
         has_sessions: bool,
@@ -94,25 +99,25 @@ impl<'a> UploadContext<'a> {
     }
 
     pub(crate) fn outcome(&self) -> MutexGuard<'_, UploadReportBuilder> {
-        self.outcome.lock().unwrap_or_else(PoisonError::into_inner)
+        self.outcome.lock()
     }
 
     pub(crate) fn into_outcome(self) -> UploadReportBuilder {
-        self.outcome.into_inner().unwrap_or_else(PoisonError::into_inner)
+        self.outcome.into_inner()
     }
 
     /// Waits for something unless the upload is cancelled. What is dropped half-way must be no change of the account.
-    pub(crate) async fn unless_cancelled<T>(&self, work: impl Future<Output = T>) -> Result<T, Stop> {
+    pub(crate) async fn unless_cancelled<T>(&self, work: impl Future<Output = T>) -> Result<T, JobError> {
         tokio::select! {
             biased;
-            () = self.job.cancel.cancelled() => Err(Stop::Cancelled),
+            () = self.job.cancel.cancelled() => Err(JobError::Cancelled),
             done = work => Ok(done),
         }
     }
 
     /// The same for a change of the account that is under way: it gets a moment to end, so that it is known what has
     /// arrived. Should it not, it may happen or not.
-    pub(crate) async fn finish_before_exit<T>(&self, change: impl Future<Output = T>) -> Result<T, Stop> {
+    pub(crate) async fn finish_before_exit<T>(&self, change: impl Future<Output = T>) -> Result<T, JobError> {
         let given_up = async {
             self.job.cancel.cancelled().await;
             tokio::time::sleep(LAST_MOMENT).await;
@@ -120,21 +125,21 @@ impl<'a> UploadContext<'a> {
         tokio::select! {
             biased;
             done = change => Ok(done),
-            () = given_up => Err(Stop::Cancelled),
+            () = given_up => Err(JobError::Cancelled),
         }
     }
 
-    pub(crate) async fn acquire_permit(&self) -> Result<Slot, Stop> {
-        self.unless_cancelled(self.transfer.slot()).await
+    pub(crate) async fn acquire_permit(&self) -> Result<TransferPermit, JobError> {
+        self.unless_cancelled(self.transfer.acquire_permit()).await
     }
 
     /// The right to one change of many items, or of an item among many.
-    pub(crate) async fn acquire_commit_permit(&self) -> Result<Option<OwnedSemaphorePermit>, Stop> {
-        self.unless_cancelled(self.transfer.commit_turn()).await
+    pub(crate) async fn acquire_commit_permit(&self) -> Result<Option<OwnedSemaphorePermit>, JobError> {
+        self.unless_cancelled(self.transfer.acquire_commit_permit()).await
     }
 
     /// Files are made only after the folders: so it is known which folders were made here.
-    pub(crate) async fn wait_for_folders(&self) -> Result<(), Stop> {
+    pub(crate) async fn wait_for_folders(&self) -> Result<(), JobError> {
         let mut made = self.folders_made.subscribe();
         // This context owns the sending end, so it can’t be closed.
         self.unless_cancelled(async { made.wait_for(|made| *made).await.is_ok() }).await.map(|_| ())
@@ -176,11 +181,11 @@ impl<'a> UploadContext<'a> {
     /// Tells what became of one file.
     pub(crate) fn emit(&self, task: &FileUpload, state: FileState) {
         let name = relative_name(&self.target, &task.file.remote_path);
-        self.transfer.tell(vec![FileUpdate { name, size_bytes: task.file.size_bytes, state }]);
+        self.transfer.emit_file_updates(vec![FileUpdate { name, size_bytes: task.file.size_bytes, state }]);
     }
 
     /// The error of one file is told; that of all is passed on.
-    pub(crate) fn finish_file(&self, task: &FileUpload, error: FileError) -> Result<(), Stop> {
+    pub(crate) fn finish_file(&self, task: &FileUpload, error: FileError) -> Result<(), JobError> {
         match error {
             FileError::ThisFile(problem) => {
                 self.record_failed(task, problem);

@@ -8,9 +8,9 @@ use super::context::{FileError, UploadContext, problem_for};
 use super::decisions::{FileUpload, Naming};
 use super::source;
 use crate::blocking;
-use crate::context::Stop;
+use crate::context::JobError;
 use crate::edit::{Editor, Relocation, copy_one, relocate};
-use crate::shared::Shared;
+use crate::worker_context::WorkerContext;
 use coffer_model::{Entry, File};
 use dropbox_protocol::files::{BATCH_LIMIT, DELETE, DeleteArg, FileMetadata, Metadata, RelocationPath};
 use futures_util::{FutureExt, StreamExt, stream};
@@ -33,7 +33,7 @@ pub(crate) struct Candidates {
 pub(crate) async fn find(
     context: &UploadContext<'_>,
     tasks: &[Arc<FileUpload>],
-) -> Result<(Candidates, Vec<Arc<FileUpload>>), Stop> {
+) -> Result<(Candidates, Vec<Arc<FileUpload>>), JobError> {
     // Everything about a file that tells without its content whether a copy could be made of another.
     let criteria: HashSet<CopyCriteria> = tasks
         .iter()
@@ -93,9 +93,9 @@ impl CopyCriteria {
 /// Copies those whose content is the same; gives back the others, to be sent.
 pub(crate) async fn make(
     context: &UploadContext<'_>,
-    shared: &Shared,
+    worker: &WorkerContext,
     candidates: Candidates,
-) -> Result<Vec<Arc<FileUpload>>, Stop> {
+) -> Result<Vec<Arc<FileUpload>>, JobError> {
     let mut others = Vec::new();
     let mut copies = Vec::new();
     let Candidates { tasks, by_hash } = candidates;
@@ -125,7 +125,7 @@ pub(crate) async fn make(
         return Ok(others);
     }
     context.wait_for_folders().await?;
-    let editor = Editor { shared, account: context.account(), job: context.job };
+    let editor = Editor { worker, account: context.account(), job: context.job };
     while !copies.is_empty() {
         context.job.check_wanted()?;
         let rest = copies.split_off(copies.len().min(BATCH_LIMIT));

@@ -2,7 +2,7 @@
 //! their folder. What follows from it is the business of who asks.
 
 use super::context::UploadContext;
-use crate::context::Stop;
+use crate::context::JobError;
 use crate::error::{Classify, ServiceError};
 use crate::problem;
 use coffer_model::{ProblemKind, RemotePath};
@@ -30,7 +30,7 @@ pub(crate) type ExistingFile = Result<Option<FileMetadata>, ServiceError>;
 pub(crate) async fn find_existing<T: Send>(
     context: &UploadContext<'_>,
     files: Vec<ExpectedFile<T>>,
-) -> Result<Vec<(T, ExistingFile)>, Stop> {
+) -> Result<Vec<(T, ExistingFile)>, JobError> {
     let mut by_folder: BTreeMap<RemotePath, Vec<ExpectedFile<T>>> = BTreeMap::new();
     for file in files {
         by_folder.entry(file.path.parent().unwrap_or_default()).or_default().push(file);
@@ -62,7 +62,7 @@ pub(crate) async fn find_existing<T: Send>(
 async fn list(
     context: &UploadContext<'_>,
     folder: &RemotePath,
-) -> Result<HashMap<String, FileMetadata>, Stop> {
+) -> Result<HashMap<String, FileMetadata>, JobError> {
     let service = context.service();
     let problem = || problem::item(folder, "listed");
     let mut page = match service.rpc(&LIST_FOLDER, &ListFolderArg::new(folder.as_str())).await {

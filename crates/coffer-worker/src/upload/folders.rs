@@ -2,7 +2,7 @@
 //! made here and can be taken back. Folders that are there already are all the better.
 
 use super::context::{UploadContext, problem_for_batch};
-use crate::context::Stop;
+use crate::context::JobError;
 use crate::error::ServiceError;
 use crate::problem;
 use crate::retry::{TRIES_CONTENTION, back_off};
@@ -20,7 +20,7 @@ pub(crate) async fn make(
     context: &UploadContext<'_>,
     folders: &[RemotePath],
     wanted: &[RemotePath],
-) -> Result<(), Stop> {
+) -> Result<(), JobError> {
     let missing: Vec<&RemotePath> = folders.iter().filter(|folder| !is_listed(context, folder)).collect();
     for chunk in missing.chunks(BATCH_LIMIT) {
         make_some(context, chunk, &wanted.iter().collect()).await?;
@@ -39,7 +39,7 @@ async fn make_some(
     context: &UploadContext<'_>,
     folders: &[&RemotePath],
     wanted: &HashSet<&RemotePath>,
-) -> Result<(), Stop> {
+) -> Result<(), JobError> {
     let mut pending = folders.to_vec();
     let mut round = 0;
     loop {
@@ -77,7 +77,7 @@ async fn make_some(
 async fn call(
     context: &UploadContext<'_>,
     folders: &[&RemotePath],
-) -> Result<Vec<CreateFolderBatchResultEntry>, Stop> {
+) -> Result<Vec<CreateFolderBatchResultEntry>, JobError> {
     let paths: Vec<String> = folders.iter().map(|folder| folder.as_str().to_owned()).collect();
     let arg = CreateFolderBatchArg::new(paths);
     context.job.check_wanted()?;

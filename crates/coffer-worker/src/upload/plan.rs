@@ -3,47 +3,47 @@
 use super::conflicts;
 use super::walk::{Walk, walk, walk_as};
 use crate::blocking;
-use crate::context::{JobContext, Stop};
-use crate::shared::Shared;
+use crate::context::{JobContext, JobError};
+use crate::worker_context::WorkerContext;
 use coffer_model::transfer::UploadPlan;
 use coffer_model::{Receipt, RemotePath};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 pub(crate) async fn plan(
-    shared: &Shared,
+    worker: &WorkerContext,
     job: &JobContext,
     local_paths: Vec<PathBuf>,
     target: RemotePath,
-) -> Result<Receipt, Stop> {
+) -> Result<Receipt, JobError> {
     let (walked_target, cancel) = (target.clone(), job.cancel.clone());
     let sources = local_paths.clone();
     let walk = move || walk(&local_paths, &walked_target, &cancel);
-    scan_and_compare(shared, job, sources, target, walk).await
+    scan_and_compare(worker, job, sources, target, walk).await
 }
 
 /// One file or folder under another name.
 pub(crate) async fn plan_as(
-    shared: &Shared,
+    worker: &WorkerContext,
     job: &JobContext,
     local_path: PathBuf,
     remote_path: RemotePath,
-) -> Result<Receipt, Stop> {
+) -> Result<Receipt, JobError> {
     let target = remote_path.parent().unwrap_or_default();
     let cancel = job.cancel.clone();
     let sources = vec![local_path.clone()];
-    scan_and_compare(shared, job, sources, target, move || walk_as(&local_path, &remote_path, &cancel)).await
+    scan_and_compare(worker, job, sources, target, move || walk_as(&local_path, &remote_path, &cancel)).await
 }
 
 async fn scan_and_compare(
-    shared: &Shared,
+    worker: &WorkerContext,
     job: &JobContext,
     sources: Vec<PathBuf>,
     target: RemotePath,
     walk: impl FnOnce() -> Walk + Send + 'static,
-) -> Result<Receipt, Stop> {
-    let account = shared.account().await?;
-    let _permit = shared.lanes.interactive().await;
+) -> Result<Receipt, JobError> {
+    let account = worker.account().await?;
+    let _permit = worker.lanes.interactive().await;
     let walked = blocking(walk).await?;
     let mut plan = UploadPlan {
         sources,

@@ -5,7 +5,7 @@ use super::decisions::FileUpload;
 use super::find_existing::{ExistingFile, ExpectedFile, find_existing};
 use super::source;
 use crate::blocking;
-use crate::context::Stop;
+use crate::context::JobError;
 use crate::transfer::{Change, CommittedFile, TransferHandle};
 use coffer_model::transfer::FileState;
 use coffer_model::{Entry, RemotePath};
@@ -21,7 +21,7 @@ pub(crate) async fn skip_committed(
     context: &UploadContext<'_>,
     tasks: Vec<Arc<FileUpload>>,
     committed: Vec<CommittedFile>,
-) -> Result<Vec<Arc<FileUpload>>, Stop> {
+) -> Result<Vec<Arc<FileUpload>>, JobError> {
     let mut committed: HashMap<usize, Entry> =
         committed.into_iter().map(|file| (file.index, file.entry)).collect();
     let (mut left, mut sought) = (Vec::new(), Vec::new());
@@ -61,7 +61,7 @@ pub(crate) async fn find_numbered(
     context: &UploadContext<'_>,
     tasks: Vec<Arc<FileUpload>>,
     mut numbered: HashMap<usize, RemotePath>,
-) -> Result<(Vec<Arc<FileUpload>>, Vec<Arc<FileUpload>>), Stop> {
+) -> Result<(Vec<Arc<FileUpload>>, Vec<Arc<FileUpload>>), JobError> {
     let (mut made, mut others, mut noted) = (Vec::new(), Vec::new(), Vec::new());
     for task in tasks {
         match numbered.remove(&task.index) {
@@ -93,7 +93,7 @@ async fn has_same_content(
     context: &UploadContext<'_>,
     task: &FileUpload,
     path: &str,
-) -> Result<ExistingFile, Stop> {
+) -> Result<ExistingFile, JobError> {
     let there = match context.file_at(path).await {
         Ok(Some(there)) if there.size == task.file.size_bytes => there,
         Ok(_) => return Ok(Ok(None)),

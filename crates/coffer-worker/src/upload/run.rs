@@ -10,10 +10,10 @@ use super::folders;
 use super::outcome::UploadReportBuilder;
 use super::resume;
 use super::sessions::KnownSessions;
-use crate::context::{JobContext, Stop};
+use crate::context::{JobContext, JobError};
 use crate::edit::remove_made;
-use crate::shared::Shared;
-use crate::transfer::Transfer;
+use crate::transfer::RunningTransfer;
+use crate::worker_context::WorkerContext;
 use coffer_model::transfer::{FileState, UploadPlan};
 use coffer_model::{Direction, Job, Receipt, TransferPhase};
 use futures_util::FutureExt;
@@ -25,13 +25,13 @@ const FEW_SMALL: usize = 3;
 const PASSES: usize = 3;
 
 pub(crate) async fn run(
-    shared: &Shared,
+    worker: &WorkerContext,
     job: &JobContext,
     request: &Arc<Job>,
     plan: &Arc<UploadPlan>,
-) -> Result<Receipt, Stop> {
-    let transfer = Transfer::begin(shared, job, Direction::Upload, request).await?;
-    let store = shared.transfers.store.clone();
+) -> Result<Receipt, JobError> {
+    let transfer = RunningTransfer::begin(worker, job, Direction::Upload, request).await?;
+    let store = worker.transfers.store.clone();
     if let Err(error) = store.prune_upload_sessions().await {
         tracing::debug!(%error, "could not remove sessions that have ended");
     }
@@ -39,7 +39,7 @@ pub(crate) async fn run(
     let has_sessions = !progress.sessions.is_empty();
     let sessions = KnownSessions::from_rows(progress.sessions);
     let outcome = UploadReportBuilder::new(progress.made_folders);
-    let buffers = shared.upload_buffers.clone();
+    let buffers = worker.upload_buffers.clone();
     let mut context =
         UploadContext::new(&transfer, job, store, has_sessions, buffers, plan.target.clone(), outcome);
     context.planned = plan.files.iter().map(|file| Arc::clone(file.remote_path.lower())).collect();
@@ -68,7 +68,7 @@ pub(crate) async fn run(
     discard_sessions(&context, there).await;
     transfer.meter.phase(TransferPhase::Preparing);
     let work = async {
-        let sending = send_all(&context, shared, &tasks, sessions).boxed();
+        let sending = send_all(&context, worker, &tasks, sessions).boxed();
         futures_util::future::try_join(folders::make(&context, &needed, &plan.empty_folders).boxed(), sending)
             .await
     };
@@ -77,9 +77,9 @@ pub(crate) async fn run(
     match result {
         Ok(_) => {}
         // The program is closing: the next run goes on.
-        Err(Stop::Cancelled) if shared.closing.is_cancelled() => return Err(Stop::Cancelled),
-        Err(Stop::Cancelled) => discard(&context, shared, tasks).await?,
-        Err(Stop::Failed(problem)) => {
+        Err(JobError::Cancelled) if worker.closing.is_cancelled() => return Err(JobError::Cancelled),
+        Err(JobError::Cancelled) => discard(&context, worker, tasks).await?,
+        Err(JobError::Failed(problem)) => {
             return Err(problem.into());
         }
     }
@@ -87,7 +87,7 @@ pub(crate) async fn run(
     transfer.meter.report();
     if result.is_err() {
         if outcome.is_empty() {
-            return Err(Stop::Cancelled);
+            return Err(JobError::Cancelled);
         }
         outcome.cancelled(plan);
     }
@@ -97,17 +97,17 @@ pub(crate) async fn run(
 /// Sends everything, several files at once; small ones to the sessions of earlier runs before others are begun.
 async fn send_all(
     context: &UploadContext<'_>,
-    shared: &Shared,
+    worker: &WorkerContext,
     tasks: &[Arc<FileUpload>],
     sessions: KnownSessions,
-) -> Result<(), Stop> {
+) -> Result<(), JobError> {
     // What has a session already is not copied: the session would be left over.
     let (begun, others) = batch::begun(&sessions, tasks);
     let (candidates, mut others) = copies::find(context, &others).await?;
     others.extend(begun);
     let (mut again, not_copied) = futures_util::future::try_join(
         run_pass(context, others, Some(sessions)).boxed(),
-        copies::make(context, shared, candidates).boxed(),
+        copies::make(context, worker, candidates).boxed(),
     )
     .await?;
     again.extend(not_copied);
@@ -128,7 +128,7 @@ async fn run_pass(
     context: &UploadContext<'_>,
     tasks: Vec<Arc<FileUpload>>,
     sessions: Option<KnownSessions>,
-) -> Result<Vec<Arc<FileUpload>>, Stop> {
+) -> Result<Vec<Arc<FileUpload>>, JobError> {
     let (mut small, mut alone): (Vec<Arc<FileUpload>>, Vec<Arc<FileUpload>>) =
         tasks.into_iter().partition(|task| task.file.size_bytes <= ONE_CALL_BYTES);
     if small.len() <= FEW_SMALL && !batch::is_begun(context) {
@@ -146,13 +146,13 @@ async fn run_pass(
 /// After a cancel: nothing stays but files that have arrived, and what holds them.
 async fn discard(
     context: &UploadContext<'_>,
-    shared: &Shared,
+    worker: &WorkerContext,
     tasks: Vec<Arc<FileUpload>>,
-) -> Result<(), Stop> {
+) -> Result<(), JobError> {
     discard_sessions(context, tasks).await;
     let idle = context.outcome().idle_folders();
     if !idle.is_empty() {
-        let removing = remove_made(shared, context.account(), context.job, idle);
+        let removing = remove_made(worker, context.account(), context.job, idle);
         // What can't be removed now is among what can be taken back.
         let gone = tokio::time::timeout(LAST_MOMENT, removing).await.unwrap_or_default();
         context.outcome().folders_removed(&gone);

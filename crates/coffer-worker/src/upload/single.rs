@@ -9,7 +9,7 @@ use super::context::{
 use super::decisions::FileUpload;
 use super::source::{LocalFile, LocalFileError};
 use crate::blocking;
-use crate::context::Stop;
+use crate::context::JobError;
 use crate::progress::BodyProgress;
 use bytes::Bytes;
 use coffer_model::transfer::FileState;
@@ -17,7 +17,8 @@ use dropbox_client::Body;
 use dropbox_protocol::content_hash;
 use dropbox_protocol::files::{FileMetadata, UPLOAD, UploadArg, UploadError, UploadWriteFailed};
 use futures_util::{FutureExt, StreamExt, TryStreamExt, stream};
-use std::sync::{Arc, Mutex, PoisonError};
+use parking_lot::Mutex;
+use std::sync::Arc;
 
 /// Files that go by themselves at once.
 const PARALLEL_FILES: usize = 3;
@@ -26,13 +27,13 @@ const ATTEMPTS: u32 = 3;
 
 impl UploadContext<'_> {
     /// Sends files, a few at once, and tells what became of each.
-    pub(crate) async fn upload_each(&self, tasks: Vec<Arc<FileUpload>>) -> Result<(), Stop> {
+    pub(crate) async fn upload_each(&self, tasks: Vec<Arc<FileUpload>>) -> Result<(), JobError> {
         let sending = stream::iter(tasks).map(|task| self.upload_file(task).boxed());
         sending.buffer_unordered(PARALLEL_FILES).try_collect().await
     }
 
     /// Sends a file, and tells what became of it.
-    async fn upload_file(&self, task: Arc<FileUpload>) -> Result<(), Stop> {
+    async fn upload_file(&self, task: Arc<FileUpload>) -> Result<(), JobError> {
         self.transfer.meter.begin_file(task.file.remote_path.name());
         match self.try_upload(&task).await {
             Ok(metadata) => {
@@ -83,8 +84,8 @@ impl UploadContext<'_> {
     ) -> Result<Option<(FileMetadata, String)>, FileError> {
         let length = source.fingerprint.size_bytes as usize;
         self.wait_for_folders().await?;
-        let mut slot = self.acquire_permit().await?;
-        let mut buffer = self.unless_cancelled(self.buffers.take()).await?;
+        let mut permit = self.acquire_permit().await?;
+        let mut buffer = self.unless_cancelled(self.buffers.acquire()).await?;
         let read = blocking(move || {
             source.read_at(buffer.space(length), 0)?;
             let bytes = buffer.freeze(length);
@@ -98,7 +99,7 @@ impl UploadContext<'_> {
         let kept: Mutex<Option<String>> = Mutex::default();
         let placed = self
             .commit_with_free_name(task, false, |commit| {
-                let kept_session = kept.lock().unwrap_or_else(PoisonError::into_inner).clone();
+                let kept_session = kept.lock().clone();
                 let (bytes, hash, sent, kept) = (bytes.clone(), hash.clone(), sent.clone(), &kept);
                 async move {
                     if let Some(session_id) = kept_session {
@@ -112,8 +113,7 @@ impl UploadContext<'_> {
                         && let Some(UploadError::Path(UploadWriteFailed { upload_session_id, .. })) =
                             error.route_error()
                     {
-                        *kept.lock().unwrap_or_else(PoisonError::into_inner) =
-                            Some(upload_session_id.clone());
+                        *kept.lock() = Some(upload_session_id.clone());
                     }
                     Ok(Some(result?))
                 }
@@ -121,7 +121,7 @@ impl UploadContext<'_> {
             .await;
         let arrived = matches!(placed, Ok(Some(_)));
         sent.complete(if arrived { length as u64 } else { 0 });
-        slot.moved(if arrived { length as u64 } else { 0 });
+        permit.add_moved(if arrived { length as u64 } else { 0 });
         Ok(placed?.map(|metadata| (metadata, hash)))
     }
 }

@@ -23,7 +23,7 @@ impl DropboxClient {
         local_path: impl AsRef<Path>,
     ) -> Result<Metadata, ApiError> {
         let (mut response, metadata) = self.get_file_and_metadata(from_path, rev).await?;
-        let mut partial = PartialFile::create(local_path.as_ref()).await?;
+        let mut partial = UnverifiedFile::create(local_path.as_ref()).await?;
         let mut hasher = ContentHasher::new();
         while let Some(chunk) = response.chunk().await? {
             hasher.update(&chunk);
@@ -40,13 +40,13 @@ impl DropboxClient {
 }
 
 /// A hidden file beside the one that it becomes. Dropping it deletes it.
-struct PartialFile {
+struct UnverifiedFile {
     file: File,
     path: PathBuf,
     is_final: bool,
 }
 
-impl PartialFile {
+impl UnverifiedFile {
     async fn create(local_path: &Path) -> Result<Self, ApiError> {
         let name = local_path.file_name().ok_or_else(|| {
             ApiError::InvalidArgument(format!("{} does not name a file", local_path.display()))
@@ -65,7 +65,7 @@ impl PartialFile {
     }
 }
 
-impl Drop for PartialFile {
+impl Drop for UnverifiedFile {
     fn drop(&mut self) {
         if !self.is_final {
             // Nothing else can be done about a file that cannot be deleted.

@@ -10,11 +10,11 @@ use sha2::{Digest, Sha256};
 use std::path::Path;
 
 /// A SHA-256.
-pub(super) type Key = [u8; 32];
+pub(super) type RecordKey = [u8; 32];
 
 /// Equal for the same files in the same state to the same places of an account. A file that was committed meanwhile is
 /// there with the same content when the upload is planned anew; it is the same transfer still.
-pub(super) fn transfer_key(account: &AccountChoice, job: &Job) -> Key {
+pub(super) fn transfer_key(account: &AccountChoice, job: &Job) -> RecordKey {
     let mut key = KeyHasher::new(account);
     match job {
         Job::Upload { plan } => {
@@ -54,7 +54,7 @@ pub(super) fn transfer_key(account: &AccountChoice, job: &Job) -> Key {
 }
 
 /// Equal for the same local and remote path of an account.
-pub(super) fn file_key(account: &AccountChoice, local_path: &Path, remote_path: &RemotePath) -> Key {
+pub(super) fn file_key(account: &AccountChoice, local_path: &Path, remote_path: &RemotePath) -> RecordKey {
     let mut key = KeyHasher::new(account);
     key.part(path_bytes(local_path.as_os_str()));
     key.text(remote_path.lower());
@@ -125,7 +125,7 @@ impl KeyHasher {
         }
     }
 
-    fn finish(self) -> Key {
+    fn finish(self) -> RecordKey {
         self.0.finalize().into()
     }
 }

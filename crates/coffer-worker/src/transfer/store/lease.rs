@@ -1,17 +1,16 @@
 //! The right to work on one row. Within this program it is an entry in a set, between programs a row that names a living
 //! program: so two tasks of one program are kept apart as well, and a kill frees everything.
 
-use super::key::Key;
+use super::key::RecordKey;
 use super::program::{self, Program};
 use super::{StoreError, TransferStore};
 use std::path::PathBuf;
-use std::sync::PoisonError;
 
 /// What can be leased.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum LeaseKey {
-    Transfer(Key),
-    UploadSession(Key),
+    Transfer(RecordKey),
+    UploadSession(RecordKey),
     PartialFile(i64),
 }
 
@@ -24,7 +23,7 @@ pub(crate) struct Lease {
 
 impl Drop for Lease {
     fn drop(&mut self) {
-        self.store.0.leased.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.key);
+        self.store.0.leased.lock().remove(&self.key);
     }
 }
 
@@ -46,18 +45,18 @@ impl Leasing {
 impl TransferStore {
     /// Takes a lease within this program; `None`: another task has it.
     pub(super) fn lease(&self, key: LeaseKey) -> Option<Lease> {
-        let is_new = self.0.leased.lock().unwrap_or_else(PoisonError::into_inner).insert(key.clone());
+        let is_new = self.0.leased.lock().insert(key.clone());
         is_new.then(|| Lease { store: self.clone(), key })
     }
 
     /// Whether a task of this program works on it.
     pub(super) fn is_leased(&self, key: &LeaseKey) -> bool {
-        self.0.leased.lock().unwrap_or_else(PoisonError::into_inner).contains(key)
+        self.0.leased.lock().contains(key)
     }
 
     /// This program, as rows name it. Blocks.
     pub(super) fn leasing(&self) -> Result<Leasing, StoreError> {
-        let mut program = self.0.program.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut program = self.0.program.lock();
         let folder = self.leases_folder();
         if program.is_none() {
             *program = Some(Program::start(&folder)?);

@@ -42,12 +42,13 @@ pub(crate) use upload_session::{UploadSessionRecord, is_session_alive};
 
 use lease::LeaseKey;
 use old_files::OldFiles;
+use parking_lot::Mutex;
 use program::Program;
 use rusqlite::Connection;
 use std::collections::HashSet;
 use std::fs;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 use writer::Writer;
 
@@ -94,7 +95,7 @@ impl TransferStore {
 
     /// Opens the file if that was not done yet, makes it, and imports what an older version has left. Blocks.
     fn open(&self) -> Result<Arc<Writer>, StoreError> {
-        let mut open = self.0.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut open = self.0.writer.lock();
         if let Some(writer) = &*open {
             return Ok(Arc::clone(writer));
         }

@@ -21,11 +21,11 @@ const KEPT_SECS: i64 = 14 * 24 * 3600;
 #[derive(Debug)]
 pub(crate) struct PartialFileRecord {
     /// `None`: it can't be kept, or it is removed.
-    kept: Option<Kept>,
+    kept: Option<LeasedPartial>,
 }
 
 #[derive(Debug)]
-struct Kept {
+struct LeasedPartial {
     writer: Arc<Writer>,
     id: i64,
     _lease: Lease,
@@ -69,7 +69,7 @@ impl TransferStore {
         let (writer, leasing, store) = (self.open()?, self.leasing()?, self.clone());
         let found =
             writer.call_blocking(move |connection| find_or_insert(connection, &leasing, &store, &wanted))?;
-        let kept = Kept { writer, id: found.id, _lease: found.lease };
+        let kept = LeasedPartial { writer, id: found.id, _lease: found.lease };
         let record = PartialFileRecord { kept: Some(kept) };
         Ok(OpenedPartial { record, path: found.path, blocks: found.blocks })
     }
@@ -121,7 +121,7 @@ struct Wanted {
     new_path: PathBuf,
 }
 
-struct Found {
+struct PartialFileRow {
     id: i64,
     lease: Lease,
     path: PathBuf,
@@ -133,7 +133,7 @@ fn find_or_insert(
     leasing: &Leasing,
     store: &TransferStore,
     wanted: &Wanted,
-) -> Result<Found, StoreError> {
+) -> Result<PartialFileRow, StoreError> {
     let now = Timestamp::now().as_second();
     let rows: Vec<(i64, Option<String>)> = connection
         .prepare_cached("SELECT id, program FROM partial_file WHERE key IN (?1, ?2) ORDER BY id")?
@@ -157,7 +157,7 @@ fn find_or_insert(
         let id = connection.last_insert_rowid();
         // Numbers are never used again, so nobody has this one.
         let lease = store.lease(LeaseKey::PartialFile(id)).ok_or(StoreError::Closed)?;
-        return Ok(Found { id, lease, path: wanted.new_path.clone(), blocks: Vec::new() });
+        return Ok(PartialFileRow { id, lease, path: wanted.new_path.clone(), blocks: Vec::new() });
     };
     let is_same = connection
         .query_row(
@@ -180,7 +180,7 @@ fn find_or_insert(
         .prepare_cached("SELECT position, hash FROM partial_block WHERE file = ?1 ORDER BY position")?
         .query_map([id], |row| Ok((row.get::<_, i64>(0)? as usize, row.get(1)?)))?
         .collect::<rusqlite::Result<_>>()?;
-    Ok(Found { id, lease, path: path.0, blocks })
+    Ok(PartialFileRow { id, lease, path: path.0, blocks })
 }
 
 /// Removes old partial files that nobody writes to: first the file, so that none is forgotten.

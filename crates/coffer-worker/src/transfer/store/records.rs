@@ -5,7 +5,7 @@ use super::change::prepare_entries;
 use super::entry_row::{
     ENTRY_COLUMN_COUNT, ENTRY_COLUMNS, LocalPath, LocalPathBuf, nanos, read_entry, time, write_entry,
 };
-use super::key::{self, Key, transfer_key};
+use super::key::{self, RecordKey, transfer_key};
 use super::lease::{Lease, LeaseKey, Leasing};
 use super::writer::Writer;
 use super::{Change, LeaseError, StoreError, TransferStore};
@@ -127,7 +127,7 @@ fn acquire_row(
     connection: &Connection,
     leasing: &Leasing,
     account: &AccountChoice,
-    key: Key,
+    key: RecordKey,
     job: &Job,
     created: Timestamp,
     paused: bool,
@@ -153,7 +153,7 @@ fn acquire_row(
 pub(super) fn insert_transfer(
     connection: &Connection,
     account: &str,
-    key: Key,
+    key: RecordKey,
     job: &Job,
     created: Timestamp,
 ) -> rusqlite::Result<i64> {
@@ -289,7 +289,7 @@ fn read_unfinished(
 struct TransferRow {
     id: i64,
     program: Option<String>,
-    key: Key,
+    key: RecordKey,
     kind: String,
     remote_folder: Option<String>,
     local_path: Option<LocalPathBuf>,

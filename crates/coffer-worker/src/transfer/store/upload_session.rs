@@ -1,7 +1,7 @@
 //! The sessions of large files: which blocks the service has confirmed, so that a later run sends only the others. A
 //! session is found by the account and both paths, so the file may be part of another transfer by then.
 
-use super::key::{Key, file_key};
+use super::key::{RecordKey, file_key};
 use super::lease::{Lease, LeaseKey};
 use super::writer::Writer;
 use super::{Change, StoreError, TransferStore};
@@ -32,14 +32,14 @@ pub(crate) struct KnownSession {
 #[derive(Debug)]
 pub(crate) struct UploadSessionRecord {
     /// `None`: it can't be kept, and a kill costs what was sent.
-    kept: Option<Kept>,
+    kept: Option<LeasedSession>,
 }
 
 #[derive(Debug)]
-struct Kept {
+struct LeasedSession {
     writer: Arc<Writer>,
     program: String,
-    key: Key,
+    key: RecordKey,
     fingerprint: Fingerprint,
     /// Once a session is known.
     row: Option<i64>,
@@ -71,7 +71,7 @@ impl TransferStore {
 
     fn open_upload_session(
         &self,
-        key: Key,
+        key: RecordKey,
         fingerprint: Fingerprint,
     ) -> Result<(UploadSessionRecord, Option<KnownSession>), StoreError> {
         // Another task of this program sends the same file: each has a session of its own.
@@ -81,27 +81,27 @@ impl TransferStore {
         let (writer, leasing) = (self.open()?, self.leasing()?);
         let program = leasing.program.clone();
         let found = writer.call_blocking::<_, StoreError>(move |connection| {
-            let Some(row) = find(connection, key)? else { return Ok(Found::Nothing) };
+            let Some(row) = find(connection, key)? else { return Ok(SessionLookup::Nothing) };
             if !leasing.is_free(row.program.as_deref()) {
-                return Ok(Found::Running);
+                return Ok(SessionLookup::Running);
             }
             if row.fingerprint != fingerprint || !is_session_alive(row.started_secs) {
                 connection.execute("DELETE FROM upload_session WHERE id = ?1", [row.id])?;
-                return Ok(Found::Nothing);
+                return Ok(SessionLookup::Nothing);
             }
             connection.execute(
                 "UPDATE upload_session SET program = ?2 WHERE id = ?1",
                 params![row.id, leasing.program],
             )?;
             let blocks = blocks(connection, row.id)?;
-            Ok(Found::Known(row.id, KnownSession { session_id: row.session_id, blocks }))
+            Ok(SessionLookup::Resumable(row.id, KnownSession { session_id: row.session_id, blocks }))
         })?;
         let (row, known) = match found {
-            Found::Running => return Ok((UploadSessionRecord { kept: None }, None)),
-            Found::Nothing => (None, None),
-            Found::Known(row, known) => (Some(row), Some(known)),
+            SessionLookup::Running => return Ok((UploadSessionRecord { kept: None }, None)),
+            SessionLookup::Nothing => (None, None),
+            SessionLookup::Resumable(row, known) => (Some(row), Some(known)),
         };
-        let kept = Kept { writer, program, key, fingerprint, row, _lease: lease };
+        let kept = LeasedSession { writer, program, key, fingerprint, row, _lease: lease };
         Ok((UploadSessionRecord { kept: Some(kept) }, known))
     }
 
@@ -111,7 +111,7 @@ impl TransferStore {
         account: &AccountChoice,
         files: impl IntoIterator<Item = (&Path, &RemotePath)>,
     ) -> Result<(), StoreError> {
-        let keys: Vec<Key> = files
+        let keys: Vec<RecordKey> = files
             .into_iter()
             .map(|(local_path, remote_path)| file_key(account, local_path, remote_path))
             .collect();
@@ -215,11 +215,11 @@ fn session_life() -> Duration {
     Duration::from_hours(UPLOAD_SESSION_DAYS.unsigned_abs() * 24).saturating_sub(MARGIN)
 }
 
-enum Found {
+enum SessionLookup {
     Nothing,
     /// Another program uses it.
     Running,
-    Known(i64, KnownSession),
+    Resumable(i64, KnownSession),
 }
 
 struct SessionOfFile {
@@ -230,7 +230,7 @@ struct SessionOfFile {
     program: Option<String>,
 }
 
-fn find(connection: &Connection, key: Key) -> rusqlite::Result<Option<SessionOfFile>> {
+fn find(connection: &Connection, key: RecordKey) -> rusqlite::Result<Option<SessionOfFile>> {
     let sql = "SELECT id, session_id, started_secs, size_bytes, modified_nanos, inode, program
                FROM upload_session WHERE key = ?1";
     let read = |row: &rusqlite::Row<'_>| {

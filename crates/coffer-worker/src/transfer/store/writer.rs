@@ -39,7 +39,7 @@ impl Writer {
         let (messages, queue) = channel();
         let thread = std::thread::Builder::new()
             .name("transfer-store".into())
-            .spawn(move || Worker { connection, pending: Vec::new(), is_stuck: false }.run(&queue))?;
+            .spawn(move || WriterThread { connection, pending: Vec::new(), is_stuck: false }.run(&queue))?;
         Ok(Self { messages: Some(messages), thread: Some(thread) })
     }
 
@@ -138,7 +138,7 @@ fn in_transaction<T, E: From<rusqlite::Error>>(
     })
 }
 
-struct Worker {
+struct WriterThread {
     connection: Connection,
     /// Changes that are not in the file yet, in their order.
     pending: Vec<Change>,
@@ -146,7 +146,7 @@ struct Worker {
     is_stuck: bool,
 }
 
-impl Worker {
+impl WriterThread {
     fn run(mut self, queue: &Receiver<Message>) {
         let mut flushes = Vec::new();
         while let Ok(message) = queue.recv() {

@@ -2,29 +2,30 @@
 
 use super::account::OpenAccount;
 use super::config::WorkerConfig;
-use super::context::{Events, Stop};
+use super::context::{Events, JobError};
 use super::lanes::Lanes;
 use super::pending_sign_in::PendingSignIn;
 use super::preview::cache::PreviewCache;
 use super::problem;
 use super::thumbnail_cache::ThumbnailCache;
 use super::tokens::Secrets;
-use super::transfer::running::Transfers;
+use super::transfer::transfer_manager::TransferManager;
 use super::upload::buffers::Buffers;
 use coffer_model::message::Outcome;
 use coffer_model::{Problem, RequestId};
+use parking_lot::Mutex;
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-pub(crate) struct Shared {
+pub(crate) struct WorkerContext {
     pub config: WorkerConfig,
     pub events: Events,
     pub lanes: Lanes,
-    pub transfers: Transfers,
+    pub transfers: TransferManager,
     pub upload_buffers: Buffers,
     pub secrets: Secrets,
     pub thumbnails: ThumbnailCache,
@@ -49,13 +50,13 @@ enum AccountState {
     Failed(Problem),
 }
 
-impl Shared {
+impl WorkerContext {
     pub(crate) fn new(config: WorkerConfig, events: Events) -> Self {
         Self {
             secrets: Secrets::new(config.secrets, config.dirs.tokens_file()),
             thumbnails: ThumbnailCache::new(config.dirs.thumbnails()),
             previews: PreviewCache::new(config.dirs.contents()),
-            transfers: Transfers::new(config.dirs.state()),
+            transfers: TransferManager::new(config.dirs.state()),
             config,
             events,
             lanes: Lanes::default(),
@@ -100,7 +101,7 @@ impl Shared {
     }
 
     /// The account that was opened last; waits while it is being opened.
-    pub(crate) async fn account(&self) -> Result<Arc<OpenAccount>, Stop> {
+    pub(crate) async fn account(&self) -> Result<Arc<OpenAccount>, JobError> {
         let mut changes = self.account.subscribe();
         loop {
             match &*changes.borrow_and_update() {
@@ -110,7 +111,7 @@ impl Shared {
                 AccountState::Opening(_) => {}
             }
             if changes.changed().await.is_err() {
-                return Err(Stop::Cancelled);
+                return Err(JobError::Cancelled);
             }
         }
     }

@@ -1,125 +1,122 @@
-//! The transfers that run in this process: what must be done with each from outside, when it is steered, cancelled, or
-//! has ended. What a transfer does itself stands in `upload` and `download`.
+//! The transfers that run in this process, as the rest of the worker controls them: enqueued, paused, cancelled, finished.
+//! What a transfer itself does is in `upload` and `download`.
 
+use super::file_updates::FileUpdates;
 use super::handle::{Disposition, TransferHandle};
-use super::limits::{Limits, chosen};
-use super::news::News;
 use super::pace::Pace;
-use super::slots::Slots;
+use super::speed_limit::{SpeedLimits, effective_limit};
 use super::store::TransferStore;
+use super::transfer_permits::TransferPermits;
 use crate::progress::Meter;
 use coffer_model::message::Outcome;
 use coffer_model::transfer::{TransferCommand, UnfinishedTransfer};
 use coffer_model::{AccountChoice, Direction, Job, Receipt, RequestId, Settings};
+use parking_lot::Mutex;
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
-/// Which of the jobs are transfers, and what is known of them.
-pub(crate) struct Transfers {
-    pub slots: Slots,
-    limits: Limits,
+pub(crate) struct TransferManager {
+    pub permits: TransferPermits,
+    speed_limits: SpeedLimits,
     pub store: TransferStore,
-    running: Mutex<HashMap<RequestId, Running>>,
+    running: Mutex<HashMap<RequestId, ManagedTransfer>>,
 }
 
-struct Running {
+struct ManagedTransfer {
     handle: TransferHandle,
-    /// Once it has begun.
-    shown: Option<(Meter, News)>,
+    /// What it reports with, once it has begun.
+    reporting: Option<(Meter, FileUpdates)>,
     /// The person has cancelled it.
-    unwanted: bool,
+    is_cancelled: bool,
 }
 
-impl Transfers {
-    /// Transfers are kept in the state folder.
+impl TransferManager {
+    /// Transfer records are kept in the state folder.
     pub(crate) fn new(state_folder: PathBuf) -> Self {
         Self {
-            slots: Slots::default(),
-            limits: Limits::default(),
+            permits: TransferPermits::default(),
+            speed_limits: SpeedLimits::default(),
             store: TransferStore::new(state_folder),
             running: Mutex::default(),
         }
     }
 
-    /// The limits of speed in the settings hold from now on, for bytes that wait already too.
-    pub(crate) fn keep_to(&self, settings: &Settings) {
+    /// Applies the speed limits of the settings, also to bytes that wait already.
+    pub(crate) fn apply_speed_limits(&self, settings: &Settings) {
         for direction in [Direction::Upload, Direction::Download] {
-            let limit = chosen(settings, direction);
-            self.limits.of(direction).set(limit);
-            self.slots.set_limit(direction, limit);
+            let limit = effective_limit(settings, direction);
+            self.speed_limits.for_direction(direction).set(limit);
+            self.permits.set_speed_limit(direction, limit);
         }
     }
 
     pub(crate) fn pace(&self, direction: Direction) -> Pace {
-        Pace::new(self.slots.clone(), direction, Arc::clone(self.limits.of(direction)))
+        Pace::new(self.permits.clone(), direction, Arc::clone(self.speed_limits.for_direction(direction)))
     }
 
-    /// A job was asked for; if it is a transfer, it takes its place in the queue. To be called in the order of the
-    /// requests, so that a transfer can be steered from then on.
-    pub(crate) fn expect(&self, id: RequestId, job: &Job) {
+    /// Puts a job that is a transfer into the queue. To be called in the order of the requests: the transfer can be
+    /// controlled from then on, though it begins later.
+    pub(crate) fn enqueue(&self, id: RequestId, job: &Job) {
         if let Some(direction) = direction(job) {
-            self.slots.join(id, direction);
-            self.running().insert(id, self.new_running());
+            self.permits.join(id, direction);
+            self.running.lock().insert(id, self.new_managed());
         }
     }
 
     /// The handle of a transfer that begins; not opened yet.
     pub(crate) fn handle(&self, id: RequestId) -> TransferHandle {
-        self.running().entry(id).or_insert_with(|| self.new_running()).handle.clone()
+        self.running.lock().entry(id).or_insert_with(|| self.new_managed()).handle.clone()
     }
 
-    fn new_running(&self) -> Running {
-        Running { handle: TransferHandle::new(self.store.clone()), shown: None, unwanted: false }
+    fn new_managed(&self) -> ManagedTransfer {
+        let handle = TransferHandle::new(self.store.clone());
+        ManagedTransfer { handle, reporting: None, is_cancelled: false }
     }
 
-    /// A transfer shows itself from now on: what is seen of it is on disk.
-    pub(crate) fn show(&self, id: RequestId, meter: &Meter, news: &News) {
-        if let Some(running) = self.running().get_mut(&id) {
-            running.shown = Some((meter.clone(), news.clone()));
-            meter.pause(self.slots.is_paused(id));
+    /// A transfer has begun, and its record is on disk: from now on `meter` shows whether it is paused.
+    pub(crate) fn begin_reporting(&self, id: RequestId, meter: &Meter, file_updates: &FileUpdates) {
+        if let Some(transfer) = self.running.lock().get_mut(&id) {
+            transfer.reporting = Some((meter.clone(), file_updates.clone()));
+            meter.pause(self.permits.is_paused(id));
         }
     }
 
     pub(crate) fn control(&self, id: RequestId, command: TransferCommand) {
-        self.slots.control(id, command);
-        if let Some(running) = self.running().get(&id) {
-            let paused = self.slots.is_paused(id);
-            running.handle.set_paused(paused);
-            if let Some((meter, _)) = &running.shown {
+        self.permits.control(id, command);
+        if let Some(transfer) = self.running.lock().get(&id) {
+            let paused = self.permits.is_paused(id);
+            transfer.handle.set_paused(paused);
+            if let Some((meter, _)) = &transfer.reporting {
                 meter.pause(paused);
             }
         }
     }
 
-    /// The person has cancelled it: no later run is to go on with it.
-    pub(crate) fn forget(&self, id: RequestId) {
-        if let Some(running) = self.running().get_mut(&id) {
-            running.unwanted = true;
+    /// The person has cancelled it: no later run resumes it.
+    pub(crate) fn mark_cancelled(&self, id: RequestId) {
+        if let Some(transfer) = self.running.lock().get_mut(&id) {
+            transfer.is_cancelled = true;
         }
     }
 
-    /// A job has ended; the window does not know it yet.
-    pub(crate) async fn conclude(&self, id: RequestId, outcome: &Outcome) {
-        self.slots.leave(id);
-        let Some(running) = self.running().remove(&id) else { return };
-        if let Some((_, news)) = &running.shown {
-            news.tell();
+    /// A job has ended; the window does not know that yet.
+    pub(crate) async fn finish(&self, id: RequestId, outcome: &Outcome) {
+        self.permits.leave(id);
+        let Some(transfer) = self.running.lock().remove(&id) else { return };
+        if let Some((_, file_updates)) = &transfer.reporting {
+            file_updates.emit();
         }
-        let disposition = if running.unwanted { Disposition::Discard } else { disposition(outcome) };
-        running.handle.close(disposition).await;
+        let disposition = if transfer.is_cancelled { Disposition::Discard } else { disposition(outcome) };
+        transfer.handle.close(disposition).await;
     }
 
     /// Transfers of this account that had not ended and run nowhere, oldest first.
     pub(crate) async fn unfinished(&self, account: &AccountChoice) -> Vec<UnfinishedTransfer> {
         self.store.unfinished(account).await.unwrap_or_else(|error| {
-            tracing::warn!(%error, "transfers of earlier runs can't be read");
+            tracing::warn!(%error, "could not read the transfers of earlier runs");
             Vec::new()
         })
-    }
-
-    fn running(&self) -> MutexGuard<'_, HashMap<RequestId, Running>> {
-        self.running.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -1,29 +1,30 @@
-//! Limits of speed that the person has set: bytes a second for all transfers of a direction together. Browsing is never
+//! SpeedLimits of speed that the person has set: bytes a second for all transfers of a direction together. Browsing is never
 //! limited. How many calls share a limit is the business of `concurrency_limiter`.
 
 use coffer_model::{Direction, Settings};
 use dropbox_client::Pacer;
 use futures_util::future::BoxFuture;
+use parking_lot::{Mutex, MutexGuard};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
-/// After a pause so much may pass at once, in seconds of the limit.
+/// How much may pass at once after a pause, in seconds of the limit.
 const BURST_SECS: f64 = 0.1;
-/// A smaller limit would make calls look dead; it is taken for this one.
-pub(crate) const LEAST_BYTES_PER_SECOND: u64 = 4 * 1024;
+/// The smallest limit that is applied. With a smaller one calls would look dead.
+pub(crate) const MIN_BYTES_PER_SECOND: u64 = 4 * 1024;
 
 /// One limit up and one down.
 #[derive(Default)]
-pub(crate) struct Limits {
-    up: Arc<Limit>,
-    down: Arc<Limit>,
+pub(crate) struct SpeedLimits {
+    up: Arc<SpeedLimit>,
+    down: Arc<SpeedLimit>,
 }
 
-impl Limits {
-    pub(crate) fn of(&self, direction: Direction) -> &Arc<Limit> {
+impl SpeedLimits {
+    pub(crate) fn for_direction(&self, direction: Direction) -> &Arc<SpeedLimit> {
         match direction {
             Direction::Upload => &self.up,
             Direction::Download => &self.down,
@@ -31,24 +32,24 @@ impl Limits {
     }
 }
 
-/// What the settings say of a direction, as it is applied.
-pub(crate) fn chosen(settings: &Settings, direction: Direction) -> Option<u64> {
-    let chosen = match direction {
+/// The limit of a direction as the settings have it, but not below [`MIN_BYTES_PER_SECOND`].
+pub(crate) fn effective_limit(settings: &Settings, direction: Direction) -> Option<u64> {
+    let configured = match direction {
         Direction::Upload => settings.upload_limit,
         Direction::Download => settings.download_limit,
     };
-    chosen.map(|limit| limit.max(LEAST_BYTES_PER_SECOND))
+    configured.map(|limit| limit.max(MIN_BYTES_PER_SECOND))
 }
 
 /// The limit of one direction.
-pub(crate) struct Limit {
+pub(crate) struct SpeedLimit {
     began: Instant,
     limited: AtomicBool,
     allowance: Mutex<Allowance>,
     changed: Notify,
 }
 
-impl Default for Limit {
+impl Default for SpeedLimit {
     fn default() -> Self {
         Self {
             began: Instant::now(),
@@ -59,7 +60,7 @@ impl Default for Limit {
     }
 }
 
-impl Limit {
+impl SpeedLimit {
     /// Holds at once, also for those that wait already.
     pub(crate) fn set(&self, bytes_per_second: Option<u64>) {
         self.allowance().set(self.began.elapsed(), bytes_per_second);
@@ -68,14 +69,14 @@ impl Limit {
     }
 
     fn allowance(&self) -> MutexGuard<'_, Allowance> {
-        self.allowance.lock().unwrap_or_else(PoisonError::into_inner)
+        self.allowance.lock()
     }
 
     async fn wait(&self, bytes: u64) {
-        let place = self.allowance().issue(self.began.elapsed(), bytes);
+        let position = self.allowance().issue(self.began.elapsed(), bytes);
         loop {
             let changed = self.changed.notified();
-            let Some(wait) = self.allowance().wait(self.began.elapsed(), place) else { return };
+            let Some(wait) = self.allowance().wait(self.began.elapsed(), position) else { return };
             tokio::select! {
                 () = tokio::time::sleep(wait) => {}
                 () = changed => {}
@@ -84,7 +85,7 @@ impl Limit {
     }
 }
 
-impl Pacer for Limit {
+impl Pacer for SpeedLimit {
     fn is_limited(&self) -> bool {
         self.limited.load(Ordering::Relaxed)
     }
@@ -94,7 +95,8 @@ impl Pacer for Limit {
     }
 }
 
-/// Counts what has been asked for and what time has allowed. Those who ask stand in one line.
+/// Counts the bytes that were asked for and those that time has allowed. Each call has a position in one queue: the sum
+/// of all bytes that were asked for up to it. Its bytes may pass when so many are allowed.
 #[derive(Debug, Default)]
 struct Allowance {
     bytes_per_second: Option<f64>,
@@ -109,18 +111,18 @@ impl Allowance {
         self.bytes_per_second = bytes_per_second.map(|limit| limit as f64);
     }
 
-    /// Somebody asks for bytes; gives its place in the line.
+    /// Asks for bytes; returns the position of the call in the queue.
     fn issue(&mut self, now: Duration, bytes: u64) -> f64 {
         self.advance(now);
         self.asked += bytes as f64;
         self.asked
     }
 
-    /// How long a place has to wait still; `None` when its bytes may pass.
-    fn wait(&mut self, now: Duration, place: f64) -> Option<Duration> {
+    /// How long the call at `position` still has to wait; `None` when its bytes may pass.
+    fn wait(&mut self, now: Duration, position: f64) -> Option<Duration> {
         self.advance(now);
         let bytes_per_second = self.bytes_per_second?;
-        let missing = place - self.allowed;
+        let missing = position - self.allowed;
         (missing > 0.5).then(|| Duration::from_secs_f64(missing / bytes_per_second))
     }
 
@@ -128,7 +130,7 @@ impl Allowance {
         let seconds = now.saturating_sub(self.at).as_secs_f64();
         self.at = self.at.max(now);
         self.allowed = match self.bytes_per_second {
-            // What nobody asks for is not saved up.
+            // Bytes that nobody asks for are not saved up.
             Some(limit) => (self.allowed + limit * seconds).min(self.asked + limit * BURST_SECS),
             None => self.asked,
         };
@@ -137,7 +139,7 @@ impl Allowance {
 
 #[cfg(test)]
 mod tests {
-    use super::{Allowance, LEAST_BYTES_PER_SECOND, Limit, chosen};
+    use super::{Allowance, MIN_BYTES_PER_SECOND, SpeedLimit, effective_limit};
     use coffer_model::{Direction, Settings};
     use dropbox_client::Pacer;
     use futures_util::FutureExt;
@@ -149,9 +151,10 @@ mod tests {
     fn times(limit: u64, pieces: &[u64]) -> Vec<f64> {
         let mut allowance = Allowance::default();
         allowance.set(Duration::ZERO, Some(limit));
-        let places: Vec<f64> = pieces.iter().map(|bytes| allowance.issue(Duration::ZERO, *bytes)).collect();
-        let mut wait = |place| allowance.wait(Duration::ZERO, place).unwrap_or_default().as_secs_f64();
-        places.into_iter().map(&mut wait).collect()
+        let positions: Vec<f64> =
+            pieces.iter().map(|bytes| allowance.issue(Duration::ZERO, *bytes)).collect();
+        let mut wait = |position| allowance.wait(Duration::ZERO, position).unwrap_or_default().as_secs_f64();
+        positions.into_iter().map(&mut wait).collect()
     }
 
     #[test]
@@ -165,8 +168,8 @@ mod tests {
         allowance.set(Duration::ZERO, Some(10_000));
         let (mut now, mut passed) = (Duration::ZERO, 0);
         while now < 60 * SECOND {
-            let place = allowance.issue(now, 700);
-            while let Some(wait) = allowance.wait(now, place) {
+            let position = allowance.issue(now, 700);
+            while let Some(wait) = allowance.wait(now, position) {
                 now += wait;
             }
             passed += 700;
@@ -179,27 +182,27 @@ mod tests {
         let mut allowance = Allowance::default();
         allowance.set(Duration::ZERO, Some(1000));
         let now = 3600 * SECOND;
-        let place = allowance.issue(now, 1000);
-        assert_eq!(allowance.wait(now, place), Some(Duration::from_millis(900)));
+        let position = allowance.issue(now, 1000);
+        assert_eq!(allowance.wait(now, position), Some(Duration::from_millis(900)));
     }
 
     #[test]
     fn a_changed_limit_holds_for_those_that_wait() {
         let mut allowance = Allowance::default();
         allowance.set(Duration::ZERO, Some(1000));
-        let place = allowance.issue(Duration::ZERO, 10_000);
+        let position = allowance.issue(Duration::ZERO, 10_000);
         allowance.set(SECOND, Some(9000));
-        assert_eq!(allowance.wait(SECOND, place), Some(SECOND));
+        assert_eq!(allowance.wait(SECOND, position), Some(SECOND));
         allowance.set(SECOND, None);
-        assert_eq!(allowance.wait(SECOND, place), None);
+        assert_eq!(allowance.wait(SECOND, position), None);
     }
 
     #[tokio::test]
     async fn without_a_limit_nothing_is_held_back_and_one_that_is_lifted_frees_who_waits() {
-        let limit = Limit::default();
+        let limit = SpeedLimit::default();
         assert!(!limit.is_limited());
         assert!(limit.wait_for(u64::MAX).now_or_never().is_some());
-        limit.set(Some(LEAST_BYTES_PER_SECOND));
+        limit.set(Some(MIN_BYTES_PER_SECOND));
         assert!(limit.is_limited());
         let mut waits = limit.wait_for(1 << 40);
         assert!((&mut waits).now_or_never().is_none());
@@ -211,8 +214,8 @@ mod tests {
     fn a_limit_so_small_that_calls_would_look_dead_is_raised() {
         let settings =
             Settings { upload_limit: Some(1), download_limit: Some(1 << 20), ..Settings::default() };
-        assert_eq!(chosen(&settings, Direction::Upload), Some(LEAST_BYTES_PER_SECOND));
-        assert_eq!(chosen(&settings, Direction::Download), Some(1 << 20));
-        assert_eq!(chosen(&Settings::default(), Direction::Upload), None);
+        assert_eq!(effective_limit(&settings, Direction::Upload), Some(MIN_BYTES_PER_SECOND));
+        assert_eq!(effective_limit(&settings, Direction::Download), Some(1 << 20));
+        assert_eq!(effective_limit(&Settings::default(), Direction::Upload), None);
     }
 }
