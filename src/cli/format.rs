@@ -4,15 +4,11 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::borrow::Cow;
 
-pub(super) use coffer_stdx::units::{duration, size};
+pub(super) use coffer_stdx::units::{count, counted, duration, size};
 
-/// "1 file", "412 files"
-pub(super) fn files(count: u64) -> String {
-    counted(count, "file", "files")
-}
-
-pub(super) fn counted(count: u64, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
+/// "1 file", "5,000 files"
+pub(super) fn files(number: u64) -> String {
+    counted(number, "file")
 }
 
 /// "2026-05-12 14:02" in the time zone of the person; always of the same width.

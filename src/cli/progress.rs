@@ -121,7 +121,7 @@ fn message(progress: &Progress, direction: Direction) -> String {
         "{} of {}, {} of {}",
         format::size(progress.bytes_done),
         format::size(progress.bytes_total),
-        progress.files_done,
+        format::count(progress.files_done),
         format::files(progress.files_total)
     );
     match &progress.phase {

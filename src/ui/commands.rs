@@ -1,8 +1,9 @@
 //! The words, symbols and keys of commands, the same in menus, buttons, tooltips and the list of keys.
 
 use coffer_state::shortcuts::Shortcut;
-use coffer_state::{Command, Location};
+use coffer_state::{Command, Location, State};
 use egui_material_icons::{MaterialIcon, icons};
+use std::borrow::Cow;
 
 /// As it stands in a menu or on a button; `…` when a dialog follows.
 pub fn label(command: Command) -> &'static str {
@@ -97,6 +98,17 @@ pub fn icon(command: Command) -> Option<MaterialIcon> {
         Command::ToggleTransfers => icons::ICON_SWAP_VERT,
         _ => return None,
     })
+}
+
+/// As [`label`], with what it would do now: "Undo Delete “Budget.csv”".
+pub fn label_now(command: Command, state: &State) -> Cow<'static, str> {
+    let label = label(command);
+    let edit = match command {
+        Command::Undo => state.undo.undo_label(),
+        Command::Redo => state.undo.redo_label(),
+        _ => None,
+    };
+    edit.map_or(Cow::Borrowed(label), |edit| format!("{label} {edit}").into())
 }
 
 /// The first of its keys in words, "Ctrl+Shift+N"; empty when it has none.

@@ -1,7 +1,7 @@
 //! Numbers, dates and kinds in words for a person. Nothing is drawn here.
 
-use coffer_model::FileKind;
-use coffer_model::entry::extension;
+use coffer_model::file_kind::extension;
+use coffer_model::{FileKind, FileType};
 use coffer_stdx::units;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -28,7 +28,7 @@ pub fn speed(bytes_per_second: u64) -> String {
 
 /// "4,812,345 bytes"
 pub fn exact_size(bytes: u64) -> String {
-    if bytes == 1 { "1 byte".to_owned() } else { format!("{} bytes", count(bytes)) }
+    units::counted(bytes, "byte")
 }
 
 /// "1 item", "12 items"
@@ -113,40 +113,15 @@ fn days_between(from: Date, to: Date) -> i64 {
 
 /// The word in the "Kind" column: "JPEG", "Markdown", "Rust", "Video".
 pub fn kind(kind: FileKind, name: &str) -> String {
-    let extension = extension(name).to_ascii_lowercase();
-    let word = match extension.as_str() {
-        "jpg" | "jpeg" => "JPEG",
-        "tif" | "tiff" => "TIFF",
-        "webp" => "WebP",
-        "rs" => "Rust",
-        "py" => "Python",
-        "js" | "jsx" => "JavaScript",
-        "ts" | "tsx" => "TypeScript",
-        "sh" | "bash" | "zsh" | "fish" => "Shell script",
-        "c" | "h" => "C",
-        "cpp" | "cc" | "hpp" => "C++",
-        "cs" => "C#",
-        "java" => "Java",
-        "go" => "Go",
-        "rb" => "Ruby",
-        "kt" => "Kotlin",
-        "swift" => "Swift",
-        "yaml" | "yml" => "YAML",
-        "htm" | "html" => "HTML",
-        "doc" | "docx" => "Word",
-        "xls" | "xlsx" => "Excel",
-        "ppt" | "pptx" => "PowerPoint",
-        _ => match kind {
-            FileKind::Folder => "Folder",
-            FileKind::Markdown => "Markdown",
-            FileKind::Text => "Text",
-            FileKind::Video => "Video",
-            FileKind::Audio => "Audio",
-            _ if extension.is_empty() || extension.len() > 8 => "File",
-            _ => return extension.to_ascii_uppercase(),
-        },
-    };
-    if kind == FileKind::Folder { "Folder" } else { word }.to_owned()
+    if kind == FileKind::Folder {
+        return "Folder".to_owned();
+    }
+    let extension = extension(name);
+    match FileType::from_name(name).name {
+        Some(word) => word.to_owned(),
+        None if extension.is_empty() || extension.len() > 8 => "File".to_owned(),
+        None => extension.to_ascii_uppercase(),
+    }
 }
 
 /// What a file is in a sentence: "JPEG image", "Rust source", "PDF".

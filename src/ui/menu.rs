@@ -6,16 +6,26 @@ use super::widgets::{paint_icon, paint_text};
 use super::{WindowContext, commands};
 use coffer_state::{Command, Location};
 use egui::{
-    Align2, EventFilter, Id, Key, LayerId, Modifiers, Order, Popup, PopupAnchor, PopupCloseBehavior,
+    Align2, Color32, EventFilter, Id, Key, LayerId, Modifiers, Order, Popup, PopupAnchor, PopupCloseBehavior,
     PopupKind, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2,
 };
 use egui_material_icons::MaterialIcon;
 
 const ENTRY_HEIGHT: f32 = 32.0;
+const LEAST_WIDTH: f32 = 232.0;
+const MOST_WIDTH: f32 = 400.0;
+/// From the left edge of an entry to its text; between that and its keys; from these to the right edge.
+const TEXT_AT: f32 = 38.0;
+const GAP: f32 = 20.0;
+const KEYS_MARGIN: f32 = 10.0;
 
 /// Shows the context menu while it is open.
 pub fn context_menu_ui(ui: &Ui, window: &mut WindowContext<'_>) {
     let Some(menu) = window.ui_state.menu.clone() else { return };
+    let groups = match menu.target {
+        MenuTarget::Rows => row_groups(window.state.navigation.current()),
+        MenuTarget::Location => location_groups(window.state.navigation.current()),
+    };
     let mut open = true;
     let popup = Popup::new(
         Id::unique("context menu"),
@@ -30,13 +40,9 @@ pub fn context_menu_ui(ui: &Ui, window: &mut WindowContext<'_>) {
         .close_behavior(behavior)
         .accessible_name("Context menu")
         .open_bool(&mut open)
-        .width(232.0)
+        .width(menu_width(ui, window, groups))
         .gap(2.0)
         .show(|ui| {
-            let groups = match menu.target {
-                MenuTarget::Rows => row_groups(window.state.navigation.current()),
-                MenuTarget::Location => location_groups(window.state.navigation.current()),
-            };
             let chosen = groups_ui(ui, window, groups);
             keyboard_ui(ui);
             chosen
@@ -75,10 +81,25 @@ fn location_groups(location: &Location) -> MenuGroups {
         Location::Folder(_) => &[
             &[Command::NewFolder, Command::Upload, Command::UploadFolder],
             &[Command::Paste, Command::SelectAll],
+            &[Command::Undo, Command::Redo],
             &[Command::Refresh],
         ],
-        _ => &[&[Command::SelectAll, Command::Refresh]],
+        _ => &[&[Command::SelectAll], &[Command::Undo, Command::Redo], &[Command::Refresh]],
     }
+}
+
+/// Wide enough for the longest text, within limits.
+fn menu_width(ui: &Ui, window: &WindowContext<'_>, groups: MenuGroups) -> f32 {
+    let width_of =
+        |text: String, font| ui.painter().layout_no_wrap(text, font, Color32::PLACEHOLDER).size().x;
+    let widths = groups.iter().copied().flatten().map(|command| {
+        let text = commands::label_now(*command, window.state).into_owned();
+        let text = width_of(text, theme::regular(theme::BODY_TEXT));
+        let keys = width_of(commands::keys(*command), theme::regular(theme::SMALL_TEXT));
+        TEXT_AT + text + GAP + keys + KEYS_MARGIN
+    });
+    let margins = ui.spacing().menu_margin.sum().x;
+    widths.map(|width| width + margins).fold(LEAST_WIDTH, f32::max).min(MOST_WIDTH)
 }
 
 /// Entries in groups; what cannot be done now is left out, except where its absence would be a riddle.
@@ -131,7 +152,7 @@ pub fn label_ui(ui: &mut Ui, text: &str) {
 pub fn command_ui(ui: &mut Ui, window: &WindowContext<'_>, command: Command) -> Response {
     let entry = MenuEntry {
         icon: commands::icon(command),
-        text: commands::label(command),
+        text: &commands::label_now(command, window.state),
         keys: &commands::keys(command),
         enabled: command.is_enabled(window.state),
         on: command.is_on(window.state),
@@ -183,17 +204,17 @@ pub fn entry_ui(ui: &mut Ui, entry: &MenuEntry<'_>) -> Response {
     let keys = paint_text(
         ui.painter(),
         Align2::RIGHT_CENTER,
-        pos2(rect.max.x - 10.0, middle),
+        pos2(rect.max.x - KEYS_MARGIN, middle),
         90.0,
         entry.keys,
         theme::regular(theme::SMALL_TEXT),
         palette.dimmed.gamma_multiply(fade),
     );
-    let width = keys.min.x - rect.min.x - 46.0;
+    let width = keys.min.x - rect.min.x - TEXT_AT - 8.0;
     paint_text(
         ui.painter(),
         Align2::LEFT_CENTER,
-        pos2(rect.min.x + 38.0, middle),
+        pos2(rect.min.x + TEXT_AT, middle),
         width,
         entry.text,
         font,

@@ -3,7 +3,7 @@
 use super::WindowContext;
 use super::entries::content_id;
 use super::theme::{self, UiPalette};
-use coffer_model::entry::extension;
+use coffer_model::file_kind::extension;
 use coffer_state::Action;
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;

@@ -4,6 +4,7 @@
 
 pub mod account;
 pub mod entry;
+pub mod file_kind;
 pub mod link;
 pub mod listing;
 pub mod load;
@@ -18,7 +19,8 @@ pub mod transfer;
 mod upload_plan;
 
 pub use account::{Account, AccountChoice};
-pub use entry::{Entry, EntryKind, File, FileKind, Rev};
+pub use entry::{Entry, EntryKind, File, Rev};
+pub use file_kind::{FileKind, FileType};
 pub use link::SharedLink;
 pub use listing::{Listing, Sort, SortColumn};
 pub use load::Load;

@@ -3,7 +3,7 @@
 
 use super::transfer_summary::TransferSummary;
 use coffer_model::transfer::{Direction, TransferReport};
-use coffer_model::{AccountChoice, Edit, Entry, Problem, RemotePath, entry};
+use coffer_model::{AccountChoice, Edit, Entry, Problem, RemotePath, file_kind};
 use coffer_stdx::units::counted;
 use std::path::{Path, PathBuf};
 
@@ -189,7 +189,7 @@ pub(super) fn local_folder(local_path: &Path) -> String {
 }
 
 pub(super) fn paths_copied(paths: usize) -> String {
-    if paths == 1 { "Path copied".to_owned() } else { format!("{paths} paths copied") }
+    if paths == 1 { "Path copied".to_owned() } else { format!("{} copied", counted(paths as u64, "path")) }
 }
 
 pub(super) fn link_copied(name: &str) -> String {
@@ -217,7 +217,7 @@ pub(super) fn revision_file_name(revision: &Entry) -> String {
     let name = revision.name();
     let Some(file) = revision.file() else { return name.to_owned() };
     let date = file.server_modified.strftime("%Y-%m-%d");
-    match entry::extension(name) {
+    match file_kind::extension(name) {
         "" => format!("{name} ({date})"),
         extension => format!("{} ({date}).{extension}", &name[..name.len() - extension.len() - 1]),
     }

@@ -2,17 +2,15 @@
 
 use super::context::JobContext;
 use coffer_model::{Progress, TransferPhase, Update};
+use coffer_stdx::speed::SpeedMeter;
 use dropbox_client::BodyWatcher;
 use parking_lot::{Mutex, MutexGuard};
-use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 /// The least time between two reports.
 const INTERVAL: Duration = Duration::from_millis(100);
-/// The speed is the mean over so long.
-const SPEED_WINDOW: Duration = Duration::from_secs(4);
 
 /// Shared by all files of one transfer. Counting is cheap from any number of threads; the lock is taken ten times a
 /// second, and for each file once.
@@ -37,13 +35,11 @@ struct State {
     phase: TransferPhase,
     files_total: u64,
     bytes_total: u64,
-    bytes_per_second: f64,
     current: Option<String>,
     /// What was told last: the phase, and the files and bytes that were done.
     shown: Option<TransferPhase>,
     told: (u64, u64),
-    /// Bytes passed at moments of the last seconds, oldest first.
-    samples: VecDeque<(Instant, u64)>,
+    speed: SpeedMeter,
     /// Retries that are waiting now: their phase goes before the transfer's own.
     waits: Vec<TransferPhase>,
     /// The person has stopped it: that is shown before all else, though what was on its way still arrives.
@@ -63,11 +59,10 @@ impl Meter {
             phase: TransferPhase::Queued,
             files_total,
             bytes_total,
-            bytes_per_second: 0.0,
             current: None,
             shown: None,
             told: (0, 0),
-            samples: VecDeque::new(),
+            speed: SpeedMeter::default(),
             waits: Vec::new(),
             paused: false,
         };
@@ -173,7 +168,8 @@ impl Meter {
     fn emit(&self, state: &mut State) {
         let counts = &self.counts;
         counts.due.store(counts.millis() + INTERVAL.as_millis() as u64, Ordering::Relaxed);
-        state.measure(Instant::now(), counts.bytes_passed.load(Ordering::Relaxed));
+        let bytes_passed = counts.bytes_passed.load(Ordering::Relaxed);
+        state.speed.mark(counts.began.elapsed().as_secs_f64(), bytes_passed);
         let phase = state.visible().clone();
         state.shown = Some(phase.clone());
         let (files_done, bytes_done) = counts.done();
@@ -184,8 +180,8 @@ impl Meter {
             files_total: state.files_total,
             bytes_done,
             bytes_total: state.bytes_total,
-            bytes_per_second: state.bytes_per_second,
-            bytes_passed: counts.bytes_passed.load(Ordering::Relaxed),
+            bytes_per_second: state.speed.per_second().unwrap_or(0.0),
+            bytes_passed,
             current: state.current.clone(),
         }));
     }
@@ -219,21 +215,6 @@ impl Counts {
 impl State {
     fn visible(&self) -> &TransferPhase {
         if self.paused { &TransferPhase::Paused } else { self.waits.last().unwrap_or(&self.phase) }
-    }
-
-    fn measure(&mut self, now: Instant, passed: u64) {
-        self.samples.push_back((now, passed));
-        while self.samples.len() > 2
-            && self.samples.front().is_some_and(|(then, _)| now - *then > SPEED_WINDOW)
-        {
-            self.samples.pop_front();
-        }
-        if let Some(&(then, before)) = self.samples.front() {
-            let seconds = (now - then).as_secs_f64();
-            if seconds >= INTERVAL.as_secs_f64() {
-                self.bytes_per_second = passed.saturating_sub(before) as f64 / seconds;
-            }
-        }
     }
 }
 
@@ -354,18 +335,13 @@ mod tests {
     }
 
     #[test]
-    fn what_an_earlier_run_has_moved_counts_but_is_no_speed() {
+    fn what_an_earlier_run_has_moved_counts_but_did_not_pass_now() {
         let (meter, events) = meter();
-        let part = BodyProgress::new(&meter);
-        let start = Instant::now();
-        part.complete(900);
-        // The speed is told once there is some time to measure it over.
-        while start.elapsed() < INTERVAL * 2 {
-            meter.add_bytes(0);
-        }
+        BodyProgress::new(&meter).complete(900);
+        meter.add_bytes(50);
         meter.report();
         let last = told(&events).pop().unwrap();
-        assert_eq!((last.bytes_done, last.bytes_per_second), (900, 0.0));
+        assert_eq!((last.bytes_done, last.bytes_passed), (950, 50));
     }
 
     #[test]

@@ -146,7 +146,7 @@ fn argument(thumbnail: &Thumbnail) -> ThumbnailArg {
 
 /// Formats that may be transparent stay so.
 pub(crate) fn format_for(name: &str) -> ThumbnailFormat {
-    match coffer_model::entry::extension(name).to_ascii_lowercase().as_str() {
+    match coffer_model::file_kind::extension(name).to_ascii_lowercase().as_str() {
         "png" | "gif" | "webp" => ThumbnailFormat::Png,
         _ => ThumbnailFormat::Jpeg,
     }

@@ -3,7 +3,7 @@
 use super::text::{paint_icon, paint_text};
 use crate::ui::theme::{CORNER_SMALL, Palette, UiPalette, blend, semibold};
 use coffer_model::FileKind;
-use coffer_model::entry::extension;
+use coffer_model::file_kind::extension;
 use egui::{Align2, Color32, CornerRadius, Painter, Rect, Sense, Shape, Stroke, Ui, Vec2, pos2, vec2};
 use egui_material_icons::{MaterialIcon, icons};
 

@@ -2,7 +2,7 @@
 
 use super::made_up::{file, now};
 use super::pictures::{badge, landscape};
-use coffer_model::entry::extension;
+use coffer_model::file_kind::extension;
 use coffer_model::preview::{Frame, TextClass, TextPreview};
 use coffer_model::transfer::{Conflict, PlannedFile, RefusedName, UploadPlan};
 use coffer_model::{Entry, EntryKind, Pixels, Preview, PreviewBody, Problem, ProblemKind, RemotePath, Rev};

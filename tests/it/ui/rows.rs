@@ -1,12 +1,12 @@
 //! Selecting, moving, naming and opening rows, by mouse and by keyboard.
 
-use super::{Window, plain};
+use super::{Window, light, plain};
 use coffer_model::message::{Edit, OpenWith};
 use coffer_model::{Job, RemotePath, Settings, ViewMode};
-use coffer_state::Focus;
+use coffer_state::{Command, Focus};
 use eframe::egui::accesskit::Role;
 use eframe::egui::{self, Key, Modifiers};
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 
 const SIZE: [f32; 2] = [1100.0, 700.0];
 const YEAR: &str = "/Photos/2026";
@@ -164,6 +164,22 @@ fn the_menu_opens_by_key_at_the_row_and_closes_by_escape() {
     window.press(Key::Escape);
     assert!(window.harness.query_by_role_and_label(Role::MenuItem, "Rename").is_none());
     assert_eq!(names(&window), ["Budget.csv"]);
+}
+
+#[test]
+fn the_menu_of_the_folder_says_what_would_be_undone_and_undoes_it() {
+    let mut window = Window::open_at(SIZE, light(), YEAR);
+    window.select("Budget.csv");
+    window.command(Command::Delete);
+    window.command(Command::ClearSelection);
+    window.click("More actions");
+    let entries = window.harness.query_all_by_role(Role::MenuItem);
+    let labels: Vec<String> = entries.filter_map(|node| node.accesskit_node().label()).collect();
+    assert!(labels.contains(&"Undo Delete “Budget.csv”".to_owned()), "{labels:?}");
+    assert!(!labels.iter().any(|label| label.starts_with("Redo")), "{labels:?}");
+    window.harness.get_by_role_and_label(Role::MenuItem, "Undo Delete “Budget.csv”").click();
+    window.settle();
+    assert!(window.account.jobs.iter().any(|job| matches!(job, Job::Edit(Edit::Undo(_)))));
 }
 
 #[test]

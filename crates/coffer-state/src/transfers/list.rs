@@ -136,7 +136,7 @@ impl TransferList {
             self.throughput.mark(now_secs);
         } else if !self.running.is_empty() {
             // What comes later is measured anew.
-            self.throughput.rest();
+            self.throughput.clear();
         } else {
             self.throughput.forget_old(now_secs);
         }
@@ -147,10 +147,9 @@ impl TransferList {
     }
 
     /// Of all that runs: what has passed, which counts what is over too soon to have a speed of its own and hides no
-    /// standstill. Until that has been measured for a moment, and while nothing may move, what each tells of itself.
+    /// standstill. Nothing until that has been measured for a moment, and while nothing may move.
     pub(crate) fn speeds(&self) -> Speeds {
-        let told = Speeds { up: self.totals.up, down: self.totals.down };
-        if self.rests() { told } else { self.throughput.speeds().unwrap_or(told) }
+        if self.rests() { Speeds::default() } else { self.throughput.speeds().unwrap_or_default() }
     }
 
     /// Whether what runs would be lost, or has to go on, when the program ends. The copies behind "Open" do not count.

@@ -1,24 +1,16 @@
-//! How fast bytes go in all transfers together, measured over the last seconds. Many small files are each over before
-//! they have a speed of their own; together they have one.
+//! How fast bytes go in all transfers together. Many small files are each over before they have a speed of their own;
+//! together they have one.
 
 use super::history::Speeds;
 use coffer_model::Direction;
-use std::collections::VecDeque;
+use coffer_stdx::speed::SpeedMeter;
 
-/// The speed is the mean over so long.
-const WINDOW_SECS: f64 = 4.0;
-
-/// Between two marks; what comes in between goes with the next.
-const STEP_SECS: f64 = 0.2;
-
-/// A shorter time says nothing yet.
-const LEAST_SECS: f64 = 1.0;
-
-/// Bytes that have passed in all, at moments of the last seconds, oldest first.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Throughput {
+    /// Bytes that have gone over the network so far.
     passed: Speeds,
-    marks: VecDeque<(f64, Speeds)>,
+    up: SpeedMeter,
+    down: SpeedMeter,
 }
 
 impl Throughput {
@@ -33,39 +25,25 @@ impl Throughput {
 
     /// Time has gone on.
     pub(super) fn mark(&mut self, now_secs: f64) {
-        if self.marks.back().is_some_and(|(then, _)| now_secs - then < STEP_SECS) {
-            return;
-        }
-        self.forget_old(now_secs);
-        self.marks.push_back((now_secs, self.passed));
-        while self.marks.len() > 2
-            && self.marks.get(1).is_some_and(|(then, _)| now_secs - then >= WINDOW_SECS)
-        {
-            self.marks.pop_front();
-        }
+        self.up.mark(now_secs, self.passed.up);
+        self.down.mark(now_secs, self.passed.down);
     }
 
-    /// Nothing ran for so long that what was before says nothing any more.
     pub(super) fn forget_old(&mut self, now_secs: f64) {
-        if self.marks.back().is_some_and(|(then, _)| now_secs - then > WINDOW_SECS) {
-            self.marks.clear();
-        }
+        self.up.forget_old(now_secs);
+        self.down.forget_old(now_secs);
     }
 
     /// Nothing may run: what comes next is measured anew.
-    pub(super) fn rest(&mut self) {
-        self.marks.clear();
+    pub(super) fn clear(&mut self) {
+        self.up.clear();
+        self.down.clear();
     }
 
-    /// Bytes a second; unknown until they were measured for [`LEAST_SECS`].
+    /// Unknown until they were measured for a moment.
     pub(super) fn speeds(&self) -> Option<Speeds> {
-        let ((then, before), (now, after)) = (self.marks.front()?, self.marks.back()?);
-        if now - then < LEAST_SECS {
-            return None;
-        }
-        let speed =
-            |before: u64, after: u64| (after.saturating_sub(before) as f64 / (now - then)).round() as u64;
-        Some(Speeds { up: speed(before.up, after.up), down: speed(before.down, after.down) })
+        let (up, down) = (self.up.per_second()?, self.down.per_second()?);
+        Some(Speeds { up: up.round() as u64, down: down.round() as u64 })
     }
 }
 
@@ -76,38 +54,16 @@ mod tests {
     use coffer_model::Direction;
 
     #[test]
-    fn the_speed_of_all_is_what_passed_in_the_last_seconds() {
+    fn each_direction_has_its_speed() {
         let mut throughput = Throughput::default();
-        let check =
-            |throughput: &Throughput, up, down| assert_eq!(throughput.speeds(), Some(Speeds { up, down }));
         throughput.mark(0.0);
-        assert_eq!(throughput.speeds(), None, "a moment says nothing yet");
-        for second in 1..=10_u32 {
+        for second in 1..=3_u32 {
             throughput.add(Direction::Upload, 4_000);
             throughput.add(Direction::Download, 100);
             throughput.mark(f64::from(second));
         }
-        check(&throughput, 4_000, 100);
-        // Nothing more comes: what was is forgotten.
-        throughput.mark(12.0);
-        check(&throughput, 2_000, 50);
-        throughput.mark(15.0);
-        check(&throughput, 0, 0);
-        // After a rest what is old counts no more.
-        throughput.mark(100.0);
-        throughput.add(Direction::Upload, 6_000);
-        throughput.mark(101.0);
-        check(&throughput, 6_000, 0);
-        throughput.add(Direction::Upload, 9_000);
-        throughput.forget_old(104.0);
-        check(&throughput, 6_000, 0);
-        throughput.forget_old(106.0);
-        assert_eq!(throughput.speeds(), None);
-        for second in [107.0, 108.0] {
-            throughput.mark(second);
-        }
-        check(&throughput, 0, 0);
-        throughput.rest();
+        assert_eq!(throughput.speeds(), Some(Speeds { up: 4_000, down: 100 }));
+        throughput.clear();
         assert_eq!(throughput.speeds(), None);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::history::Speeds;
 use super::transfer::TransferItem;
-use coffer_model::{Direction, TransferPhase};
+use coffer_model::TransferPhase;
 
 /// All running transfers in one.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -47,9 +47,6 @@ pub(super) struct RunningSums {
     pub bytes_left: u64,
     /// Of bytes that are not kept back by a pause.
     pub left_to_move: u64,
-    /// Bytes a second.
-    pub up: u64,
-    pub down: u64,
 }
 
 impl RunningSums {
@@ -66,14 +63,7 @@ impl RunningSums {
         let Some(progress) = &transfer.progress else { return totals };
         match progress.phase {
             TransferPhase::Waiting { .. } => (totals.waiting, totals.held) = (1, 1),
-            TransferPhase::Moving | TransferPhase::Verifying => {
-                totals.moving = 1;
-                let speed = progress.bytes_per_second.max(0.0).round() as u64;
-                match transfer.direction {
-                    Direction::Upload => totals.up = speed,
-                    Direction::Download => totals.down = speed,
-                }
-            }
+            TransferPhase::Moving | TransferPhase::Verifying => totals.moving = 1,
             TransferPhase::Queued | TransferPhase::Paused | TransferPhase::Preparing => {}
         }
         totals
@@ -99,8 +89,6 @@ impl RunningSums {
         self.bytes_total = amount(self.bytes_total, other.bytes_total);
         self.bytes_left = amount(self.bytes_left, other.bytes_left);
         self.left_to_move = amount(self.left_to_move, other.left_to_move);
-        self.up = amount(self.up, other.up);
-        self.down = amount(self.down, other.down);
     }
 
     /// `arrived_bytes` are those of transfers that have ended well since the first of these began.

@@ -1,7 +1,7 @@
 //! From names in the account to names on this computer. A name from the service is never used as a path: it becomes
 //! one component, and what this computer cannot hold is replaced visibly.
 
-use coffer_model::entry::extension;
+use coffer_model::file_kind::extension;
 
 /// Most file systems hold names of so many bytes.
 const LONGEST_NAME_BYTES: usize = 255;

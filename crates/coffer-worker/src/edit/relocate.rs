@@ -197,7 +197,7 @@ fn about_copy(entry: &Entry) -> problem::Subject {
 /// `Photo.jpg` becomes `Photo (2).jpg`.
 pub(crate) fn numbered(path: &RemotePath, number: u32) -> RemotePath {
     let name = path.name();
-    let extension = coffer_model::entry::extension(name);
+    let extension = coffer_model::file_kind::extension(name);
     let numbered = if extension.is_empty() {
         format!("{name} ({number})")
     } else {

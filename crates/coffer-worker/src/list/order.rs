@@ -61,7 +61,7 @@ fn by_modified(left: &Entry, right: &Entry) -> Ordering {
 fn by_kind(left: &Entry, right: &Entry) -> Ordering {
     let kind = |entry: &Entry| entry.file_kind();
     kind(left).cmp(&kind(right)).then_with(|| {
-        let extension = |entry: &Entry| coffer_model::entry::extension(entry.name()).to_ascii_lowercase();
+        let extension = |entry: &Entry| coffer_model::file_kind::extension(entry.name()).to_ascii_lowercase();
         extension(left).cmp(&extension(right))
     })
 }

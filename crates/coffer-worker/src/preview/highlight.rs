@@ -1,7 +1,7 @@
 //! Colours of source texts: syntect's scopes become a few classes that the theme knows. The definitions are loaded
 //! once, when the first source is shown; everything here blocks.
 
-use coffer_model::entry::extension;
+use coffer_model::file_kind::extension;
 use coffer_model::preview::TextClass;
 use std::ops::Range;
 use std::sync::LazyLock;

@@ -41,7 +41,7 @@ pub(crate) async fn run(
 }
 
 fn is_plain_table(name: &str) -> bool {
-    matches!(coffer_model::entry::extension(name).to_ascii_lowercase().as_str(), "csv" | "tsv")
+    matches!(coffer_model::file_kind::extension(name).to_ascii_lowercase().as_str(), "csv" | "tsv")
 }
 
 fn none(reason: &str) -> PreviewBody {

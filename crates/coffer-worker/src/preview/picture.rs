@@ -8,7 +8,7 @@ use super::super::worker_context::WorkerContext;
 use super::super::{blocking, pixels, problem, thumbnails};
 use super::{exif, fetch, none};
 use coffer_model::preview::{Frame, PreviewBody, can_have_thumbnail};
-use coffer_model::{Entry, ProblemKind};
+use coffer_model::{Entry, FileType, ProblemKind};
 use dropbox_protocol::files::{GET_THUMBNAIL, PathOrLink, ThumbnailMode, ThumbnailSize, ThumbnailV2Arg};
 use image::codecs::gif::GifDecoder;
 use image::codecs::webp::WebPDecoder;
@@ -34,7 +34,7 @@ pub(crate) async fn preview(
     max_side: u32,
 ) -> Result<PreviewBody, JobError> {
     let Some(file) = entry.file() else { return Ok(none("Folders have no preview.")) };
-    if !is_decodable(entry.name()) || file.size_bytes > LARGEST_FILE_BYTES {
+    if !FileType::from_name(entry.name()).is_decoded || file.size_bytes > LARGEST_FILE_BYTES {
         return from_service(account, entry, max_side).await;
     }
     let bytes = fetch::content(worker, account, entry, file, LARGEST_FILE_BYTES).await?;
@@ -44,13 +44,6 @@ pub(crate) async fn preview(
         Err(Undecodable::Damaged) => Ok(none("The image is damaged.")),
         Err(Undecodable::Unknown) => from_service(account, entry, max_side).await,
     }
-}
-
-fn is_decodable(name: &str) -> bool {
-    matches!(
-        coffer_model::entry::extension(name).to_ascii_lowercase().as_str(),
-        "jpg" | "jpeg" | "png" | "gif" | "webp" | "bmp" | "tif" | "tiff" | "ppm"
-    )
 }
 
 /// The largest picture that the service makes.

@@ -104,6 +104,17 @@ fn the_menu_of_a_file() {
 }
 
 #[test]
+fn the_menu_of_a_folder_after_a_delete() {
+    compare("menu-undo-light", SMALL, light(), |window| {
+        window.select("Budget.csv");
+        window.command(Command::Delete);
+        window.command(Command::ClearSelection);
+        window.harness.get_by_label("More actions").click();
+        window.settle();
+    });
+}
+
+#[test]
 fn files_of_another_program_over_the_window() {
     compare("drop-light", SMALL, light(), |window| {
         window.hover_files(&["a.jpg", "b.jpg", "c"], egui::pos2(500.0, 450.0));
