@@ -5,6 +5,7 @@ use super::format;
 use super::output::Output;
 use coffer_model::transfer::{FileState, FileUpdate};
 use coffer_model::{Direction, Progress, TransferPhase, Update};
+use coffer_stdx::speed::seconds_left;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::Timestamp;
 use std::time::{Duration, Instant};
@@ -133,11 +134,10 @@ fn message(progress: &Progress, direction: Direction) -> String {
             let speed = progress.bytes_per_second;
             let mut parts = vec![counts];
             if speed >= 1.0 {
-                let left = progress.bytes_total.saturating_sub(progress.bytes_done) as f64 / speed;
+                let left = progress.bytes_total.saturating_sub(progress.bytes_done);
+                let secs = seconds_left(left, speed);
                 parts.push(format!("{}/s", format::size(speed as u64)));
-                if left > 0.0 {
-                    parts.push(format!("{} left", format::duration(left)));
-                }
+                parts.extend(secs.map(|secs| format!("{} left", format::duration(secs))));
             }
             let name = progress.current.as_deref().unwrap_or_default();
             format!("{}  {}", parts.join(", "), format::one_line(name))

@@ -6,7 +6,7 @@ use super::textures::ReadyTexture;
 use super::ui_state::{EntryDrag, MenuTarget, OpenMenu, RubberBand};
 use coffer_model::preview::can_have_thumbnail;
 use coffer_model::{Entry, FileKind, Listing, RemotePath, Thumbnail, ThumbnailKey, ThumbnailSize};
-use coffer_state::action::ClickModifiers;
+use coffer_state::input::ClickModifiers;
 use coffer_state::{Action, Focus, Location, State};
 use egui::accesskit;
 use egui::{Context, Id, Modifiers, PointerButton, Rect, Response, Role, Ui, WidgetInfo};

@@ -4,7 +4,7 @@ use super::theme::{self, HEADER_HEIGHT, UiPalette};
 use super::widgets::{IconButton, PushButton, TextField, paint_icon, paint_ring_in_color, segmented_ui};
 use super::{WindowContext, breadcrumb, commands, menu};
 use coffer_model::ViewMode;
-use coffer_state::action::Motion;
+use coffer_state::input::Motion;
 use coffer_state::{Action, Command, Focus};
 use egui::{
     Align, Color32, Id, Key, Layout, Popup, Rect, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,

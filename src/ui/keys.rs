@@ -3,8 +3,8 @@
 
 use super::entries::{content_has_keys, content_id};
 use super::{WindowContext, preview, side_bar};
-use coffer_state::action::Motion;
 use coffer_state::dialog::Dialog;
+use coffer_state::input::Motion;
 use coffer_state::shortcuts::Shortcut;
 use coffer_state::{Action, Command, Focus, State};
 use egui::{Context, Event, Key, Modifiers, PointerButton};

@@ -2,8 +2,8 @@
 
 use super::textures::Textures;
 use coffer_model::{ThemeChoice, ViewMode};
-use coffer_state::action::ClickModifiers;
 use coffer_state::dialog::Dialog;
+use coffer_state::input::ClickModifiers;
 use coffer_state::{Action, Command, Location, State};
 use egui::{ColorImage, Context, ViewportCommand};
 use std::path::PathBuf;

@@ -1,6 +1,6 @@
 //! The messages between the state and the worker. A request goes out, updates come in, and exactly one `Finished` ends it.
 
-use super::transfer::{FileUpdate, OnExisting, Progress, TransferCommand, UnfinishedTransfer, UploadPlan};
+use super::transfer::{FileUpdate, OnExisting, Progress, TransferCommand, UploadPlan};
 use super::{
     Account, AccountChoice, Entry, Inverse, Listing, Pixels, Preview, Problem, Receipt, RemotePath, Rev,
     Settings, SharedLink, Sort, Thumbnail, ThumbnailKey,
@@ -287,6 +287,14 @@ pub enum Update {
 pub struct Waiting {
     pub until: Timestamp,
     pub reason: String,
+}
+
+/// A transfer of an earlier run that had not ended.
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnfinishedTransfer {
+    /// Run again, this job goes on where it was.
+    pub job: Arc<Job>,
+    pub paused: bool,
 }
 
 /// The window's end of both channels.

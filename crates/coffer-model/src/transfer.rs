@@ -2,11 +2,10 @@
 
 pub use super::upload_plan::{Conflict, Decision, FileAction, PlannedFile, RefusedName, UploadPlan};
 
-use super::{Job, Problem, RemotePath, Rev};
+use super::{Problem, RemotePath, Rev};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
-use std::sync::Arc;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
@@ -104,14 +103,6 @@ pub enum TransferCommand {
     Resume,
     /// It goes before all other transfers from now on.
     Prioritize,
-}
-
-/// A transfer of an earlier run that had not ended.
-#[derive(Clone, Debug, PartialEq)]
-pub struct UnfinishedTransfer {
-    /// Run again, this job goes on where it was.
-    pub job: Arc<Job>,
-    pub paused: bool,
 }
 
 /// What became of one file of a transfer.

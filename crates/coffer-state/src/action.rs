@@ -3,6 +3,7 @@
 
 use super::Focus;
 use super::command::Command;
+use super::input::{ClickModifiers, Motion, ZoomStep};
 use super::inspector::InspectorTab;
 use super::location::Location;
 use super::transfers::{FileFilter, RowFocus, Section};
@@ -130,26 +131,6 @@ pub enum Action {
     SetColumnWidth(SortColumn, f32),
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct ClickModifiers {
-    pub toggle: bool,
-    pub extend: bool,
-    /// A press of the secondary button keeps a selection that it is inside of.
-    pub secondary: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Motion {
-    Up,
-    Down,
-    Left,
-    Right,
-    PageUp,
-    PageDown,
-    Home,
-    End,
-}
-
 /// What is done inside the open dialog.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DialogAction {
@@ -192,14 +173,4 @@ pub enum DialogAction {
     Next,
     Previous,
     Zoom(ZoomStep),
-}
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum ZoomStep {
-    In,
-    Out,
-    Fit,
-    Actual,
-    /// Screen points for each pixel of the picture.
-    To(f32),
 }

@@ -1,8 +1,9 @@
 //! Actions and commands: each goes to the file of its subject.
 
-use super::action::{DialogAction, Motion};
+use super::action::DialogAction;
 use super::dialog::Dialog;
 use super::effect::Effect;
+use super::input::Motion;
 use super::runs::UndoStep;
 use super::{Action, Command, Focus, Location, State};
 use coffer_model::{RemotePath, ThemeChoice, ViewMode};

@@ -1,15 +1,9 @@
-//! Everything a key, a menu entry or a button can mean without saying to what: the state knows.
-//!
-//! [`Command::resolve`] answers with the action it stands for now, or `None`: that is also whether it is enabled.
-//! Texts and icons of commands are the window's; keys are in [`super::shortcuts`], where tests forbid clashes.
+//! Everything a key, a menu entry or a button can mean without saying to what. What each means now, and whether it
+//! means anything, is in `resolve`. Texts and icons of commands are the window's; keys are in [`super::shortcuts`],
+//! where tests forbid clashes.
 
 pub use super::shortcuts::Shortcut;
 
-use super::action::{DialogAction, ZoomStep};
-use super::dialog::Dialog;
-use super::runs::UndoStep;
-use super::{Action, Focus, Location, State};
-use coffer_model::{AccountChoice, Entry, RemotePath, ThemeChoice, ViewMode};
 use strum::VariantArray;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, strum::VariantArray)]
@@ -81,124 +75,4 @@ pub enum Command {
 impl Command {
     /// All commands, in the order of menus and of the list of keys.
     pub const ALL: &'static [Self] = Self::VARIANTS;
-
-    pub fn is_enabled(self, state: &State) -> bool {
-        self.resolve(state).is_some()
-    }
-
-    /// Whether it is a choice that is on now (a view, a theme, an open panel); `None` for what is no choice.
-    pub fn is_on(self, state: &State) -> Option<bool> {
-        let settings = &state.settings;
-        Some(match self {
-            Self::ListView => settings.view == ViewMode::List,
-            Self::GridView => settings.view == ViewMode::Grid,
-            Self::ToggleInspector => settings.inspector_open,
-            Self::ToggleTransfers => state.transfers.panel_open,
-            Self::ToggleReducedMotion => settings.reduced_motion,
-            Self::ThemeSystem => settings.theme == ThemeChoice::System,
-            Self::ThemeLight => settings.theme == ThemeChoice::Light,
-            Self::ThemeDark => settings.theme == ThemeChoice::Dark,
-            _ => return None,
-        })
-    }
-
-    /// What it stands for now; `None` while it makes no sense.
-    pub fn resolve(self, state: &State) -> Option<Action> {
-        if state.dialog.is_some() {
-            return self.resolve_in_dialog(state);
-        }
-        let itself = Action::Command(self);
-        let when = |enabled: bool| enabled.then(|| itself.clone());
-        let location = state.navigation.current();
-        let go = |to: Location| (*location != to).then_some(Action::Go(to));
-        let in_folder = location.folder().is_some();
-        let selected = SelectionFacts::new(state);
-        match self {
-            Self::Back => when(state.navigation.can_go_back()),
-            Self::Forward => when(state.navigation.can_go_forward()),
-            Self::Up => when(!matches!(location, Location::Folder(path) if path.is_root())),
-            Self::Home => go(Location::Folder(RemotePath::root())),
-            Self::ShowDeleted => go(Location::Deleted),
-            Self::ShowLinks => go(Location::Links),
-
-            Self::Open if state.focus == Focus::Tree => {
-                state.tree.cursor.clone().map(|path| Action::Go(Location::Folder(path)))
-            }
-            Self::Open if state.browser.selection.paths.len() > 1 => when(true),
-            Self::Open => state.browser.subject().map(|entry| Action::Open(entry.path.clone())),
-            Self::SelectAll | Self::InvertSelection => when(state.browser.row_count() > 0),
-            Self::ToggleSelected | Self::ContextMenu => when(state.browser.selection.cursor.is_some()),
-            Self::ClearSelection => when(!state.browser.selection.paths.is_empty()),
-            Self::Cancel => state.cancel_action(),
-            Self::QuickPreview if state.is_typing_ahead() => Some(Action::TypeAhead(' ')),
-            Self::QuickPreview => when(state.browser.subject().is_some_and(|entry| entry.file().is_some())),
-
-            Self::NewFolder | Self::Paste | Self::Upload | Self::UploadFolder => when(in_folder),
-            Self::Rename => when(state.browser.subject_alone().is_some_and(|entry| !entry.is_deleted())),
-            Self::Cut | Self::Copy | Self::Delete | Self::Download => when(selected.all_live()),
-            Self::Undelete => when(selected.all_deleted()),
-            Self::CopyPath => when(!selected.none()),
-            Self::CopyLink | Self::Share => when(selected.one().is_some_and(|entry| !entry.is_deleted())),
-            Self::ShowInFileManager => when(selected.one().is_some_and(|entry| entry.file().is_some())),
-            Self::Versions => when(selected.one().is_some_and(|entry| !entry.is_folder())),
-            Self::Undo => when(state.undo.can(UndoStep::Undo)),
-            Self::Redo => when(state.undo.can(UndoStep::Redo)),
-
-            Self::SignOut => when(matches!(state.session.choice, AccountChoice::Dropbox { .. })),
-            Self::ZoomIn | Self::ZoomOut | Self::ZoomReset => when(state.settings.view == ViewMode::Grid),
-            Self::TypePath
-            | Self::Find
-            | Self::Refresh
-            | Self::ListView
-            | Self::GridView
-            | Self::ToggleInspector
-            | Self::ToggleTransfers
-            | Self::ToggleReducedMotion
-            | Self::ThemeSystem
-            | Self::ThemeLight
-            | Self::ThemeDark
-            | Self::Account
-            | Self::Shortcuts => when(true),
-        }
-    }
-
-    /// A dialog covers the window: only what belongs to it can be reached.
-    fn resolve_in_dialog(self, state: &State) -> Option<Action> {
-        let zoom = |step| Some(Action::Dialog(DialogAction::Zoom(step)));
-        match (self, state.dialog.as_ref()?) {
-            (Self::Cancel, _) | (Self::QuickPreview, Dialog::LargePreview(_)) => Some(Action::CloseDialog),
-            (Self::ZoomIn, Dialog::LargePreview(_)) => zoom(ZoomStep::In),
-            (Self::ZoomOut, Dialog::LargePreview(_)) => zoom(ZoomStep::Out),
-            (Self::ZoomReset, Dialog::LargePreview(_)) => zoom(ZoomStep::Fit),
-            (Self::Open, Dialog::LargePreview(large)) => Some(Action::Open(large.entry.path.clone())),
-            _ => None,
-        }
-    }
-}
-
-/// What the selection allows, found out without walking through all of a large one.
-struct SelectionFacts<'a> {
-    state: &'a State,
-}
-
-impl<'a> SelectionFacts<'a> {
-    fn new(state: &'a State) -> Self {
-        Self { state }
-    }
-
-    fn none(&self) -> bool {
-        self.state.browser.status.selected == 0
-    }
-
-    fn one(&self) -> Option<&'a Entry> {
-        self.state.browser.only_selected()
-    }
-
-    fn all_live(&self) -> bool {
-        !self.none() && self.state.browser.status.selected_deleted == 0
-    }
-
-    fn all_deleted(&self) -> bool {
-        !self.none() && self.state.browser.status.selected_deleted == self.state.browser.status.selected
-    }
 }

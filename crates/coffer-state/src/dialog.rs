@@ -24,11 +24,40 @@ pub enum Dialog {
     Quit,
 }
 
+impl From<VersionsDialog> for Dialog {
+    fn from(versions: VersionsDialog) -> Self {
+        Self::Versions(versions)
+    }
+}
+
+impl From<ShareDialog> for Dialog {
+    fn from(share: ShareDialog) -> Self {
+        Self::Share(share)
+    }
+}
+
+impl From<SignInDialog> for Dialog {
+    fn from(sign_in: SignInDialog) -> Self {
+        Self::SignIn(sign_in)
+    }
+}
+
+impl From<LargePreview> for Dialog {
+    fn from(large: LargePreview) -> Self {
+        Self::LargePreview(large)
+    }
+}
+
 impl State {
     /// Opens a dialog in place of the one that is open.
-    pub(super) fn open_dialog(&mut self, dialog: Dialog) {
+    pub(super) fn open_dialog(&mut self, dialog: impl Into<Dialog>) {
         self.close_dialog();
-        self.dialog = Some(dialog);
+        self.dialog = Some(dialog.into());
+    }
+
+    /// The large preview covers all else in the window.
+    pub(super) fn has_large_preview(&self) -> bool {
+        matches!(self.dialog, Some(Dialog::LargePreview(_)))
     }
 
     /// Closes the dialog and stops what only it waited for. An edit that is under way goes on, and says by a toast

@@ -3,7 +3,6 @@
 
 use super::State;
 use super::context::StateContext;
-use super::dialog::Dialog;
 use super::requests::{RequestPurpose, finish_load};
 use coffer_model::{Entry, Job, Load, Outcome, Preview, RequestId};
 use std::sync::Arc;
@@ -150,7 +149,7 @@ impl State {
 
     /// When something is asked for. Never under the large preview, which covers the inspector.
     pub(super) fn inspector_due_secs(&self) -> Option<f64> {
-        self.inspector.due_secs.filter(|_| !matches!(self.dialog, Some(Dialog::LargePreview(_))))
+        self.inspector.due_secs.filter(|_| !self.has_large_preview())
     }
 
     pub(super) fn load_inspector_when_due(&mut self) {

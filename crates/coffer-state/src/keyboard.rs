@@ -1,7 +1,7 @@
 //! Moving by keys: arrows and pages through rows and cells, letters to a name that starts with them.
 
-use super::action::Motion;
 use super::browser::Browser;
+use super::input::Motion;
 use coffer_model::{Listing, ViewMode};
 
 /// Letters that come within this time belong together.

@@ -2,10 +2,9 @@
 //! along.
 
 use super::State;
-use super::action::ZoomStep;
 use super::browser::Browser;
 use super::context::StateContext;
-use super::dialog::Dialog;
+use super::input::ZoomStep;
 use super::requests::{RequestPurpose, finish_load};
 use coffer_model::{Entry, Job, Load, Outcome, Preview, RequestId};
 use std::sync::Arc;
@@ -110,14 +109,14 @@ impl State {
     pub(super) fn open_large_preview(&mut self) {
         if let Some(entry) = self.browser.subject().filter(|entry| entry.file().is_some()).cloned() {
             let now_secs = self.context.now_secs();
-            self.open_dialog(Dialog::LargePreview(LargePreview::new(entry, 1.0, now_secs)));
+            self.open_dialog(LargePreview::new(entry, 1.0, now_secs));
             self.preview_large_when_due();
         }
     }
 
     pub(super) fn step_large_preview(&mut self, forward: bool) {
-        let Some(Dialog::LargePreview(large)) = &self.dialog else { return };
-        let row = self.browser.file_beside(&large.entry, forward);
+        let Some(entry) = self.large_preview_mut().map(|(large, _)| large.entry.clone()) else { return };
+        let row = self.browser.file_beside(&entry, forward);
         let Some(entry) = row.and_then(|row| self.browser.show_row(row)) else { return };
         if let Some((large, context)) = self.large_preview_mut() {
             large.show(entry, context);

@@ -4,8 +4,7 @@ use super::State;
 use super::runs::PlanRun;
 use super::text;
 use coffer_model::RequestId;
-use coffer_model::message::Job;
-use coffer_model::transfer::UnfinishedTransfer;
+use coffer_model::message::{Job, UnfinishedTransfer};
 use std::sync::Arc;
 
 impl State {

@@ -1,7 +1,7 @@
 //! Selecting rows: by clicks, by the rubber band, by commands, and when items are listed that were waited for.
 
-use super::action::ClickModifiers;
 use super::browser::Browser;
+use super::input::ClickModifiers;
 use coffer_model::{Entry, Listing, RemotePath};
 use std::collections::HashSet;
 use std::sync::Arc;

@@ -2,7 +2,6 @@
 
 use super::State;
 use super::context::StateContext;
-use super::dialog::Dialog;
 use super::requests::RequestPurpose;
 use super::text;
 use coffer_model::{Edit, Entry, Job, Load, Outcome, Receipt, RemotePath, RequestId, SharedLink};
@@ -73,7 +72,7 @@ impl State {
         if let Some(entry) = self.browser.only_selected().filter(|entry| !entry.is_deleted()).cloned() {
             self.close_dialog();
             let share = ShareDialog::open(entry, &mut self.context);
-            self.dialog = Some(Dialog::Share(share));
+            self.open_dialog(share);
         }
     }
 

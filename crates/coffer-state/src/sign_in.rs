@@ -2,7 +2,6 @@
 
 use super::State;
 use super::context::StateContext;
-use super::dialog::Dialog;
 use super::requests::RequestPurpose;
 use super::session::is_same_account;
 use super::text;
@@ -116,7 +115,7 @@ impl State {
             AccountChoice::Local => None,
         };
         let app_key = self.settings.app_key.clone();
-        self.open_dialog(Dialog::SignIn(SignInDialog { app_key, api_url, ..SignInDialog::default() }));
+        self.open_dialog(SignInDialog { app_key, api_url, ..SignInDialog::default() });
     }
 
     /// Another account, or the embedded one.

@@ -1,7 +1,7 @@
 //! The folder tree in the side bar; folders are listed when they are opened.
 
-use super::action::Motion;
 use super::context::StateContext;
+use super::input::Motion;
 use super::requests::{RequestPurpose, finish_load};
 use coffer_model::{Job, Listing, Load, Outcome, Problem, RemotePath, RequestId, Sort};
 use std::collections::HashMap;

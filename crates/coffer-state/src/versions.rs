@@ -2,7 +2,6 @@
 
 use super::State;
 use super::context::StateContext;
-use super::dialog::Dialog;
 use super::requests::{RequestPurpose, finish_load};
 use coffer_model::{Edit, Entry, Job, Load, Outcome, Preview, Problem, RemotePath, RequestId, Rev};
 use std::sync::Arc;
@@ -163,7 +162,7 @@ impl State {
         let known = inspected.and_then(|_| self.inspector.revisions.value().cloned());
         self.close_dialog();
         let versions = VersionsDialog::open(entry, selected, known, &mut self.context);
-        self.dialog = Some(Dialog::Versions(versions));
+        self.open_dialog(versions);
     }
 
     pub(super) fn select_revision(&mut self, index: usize) {

@@ -52,6 +52,12 @@ impl SpeedMeter {
     }
 }
 
+/// How long this many still take. Unknown while nothing moves, and once all are on their way: what is still done with
+/// them does not go by their number.
+pub fn seconds_left(left: u64, per_second: f64) -> Option<f64> {
+    (left > 0 && per_second > 0.0).then(|| left as f64 / per_second)
+}
+
 #[cfg(test)]
 mod tests {
     use super::SpeedMeter;

@@ -93,6 +93,7 @@ mod options;
 mod pacer;
 mod random;
 mod rest;
+mod token_state;
 mod tokens;
 mod transport;
 mod tree;
@@ -111,7 +112,8 @@ pub use oauth::{
 };
 pub use pacer::Pacer;
 pub use rest::{RestClient, RestRequest, RestResponse};
-pub use tokens::{OAuth1Token, TokenKeeper, Tokens};
+pub use token_state::TokenKeeper;
+pub use tokens::{OAuth1Token, Tokens};
 pub use tree::{DeltaFile, DeltaItem, DeltaItems, DeltaTree};
 pub use upload::{CHUNK_BYTES, ChunkedUploader};
 pub use urls::BaseUrls;

@@ -8,7 +8,8 @@ use crate::ui::theme::{self, UiPalette};
 use crate::ui::widgets::{IconButton, PushButton, elide_middle, paint_kind};
 use coffer_model::preview::PreviewBody;
 use coffer_model::{Entry, RemotePath};
-use coffer_state::action::{DialogAction, ZoomStep};
+use coffer_state::action::DialogAction;
+use coffer_state::input::ZoomStep;
 use coffer_state::large_preview::LargePreview;
 use coffer_state::{Action, State};
 use egui::{

@@ -2,7 +2,7 @@
 //! the line that they are on are the next stops.
 
 use crate::ui::WindowContext;
-use coffer_state::action::Motion;
+use coffer_state::input::Motion;
 use coffer_state::transfers::{RowFocus, TransferItem};
 use coffer_state::{Action, Command, State};
 use egui::{EventFilter, Id, Key, Modifiers, Rect, Response, Role, Sense, Ui, WidgetInfo};

@@ -7,7 +7,8 @@ use coffer_model::{
     Event, Job, Outcome, Problem, ProblemKind, Progress, Receipt, RemotePath, RequestId, TransferPhase,
     Update,
 };
-use coffer_state::action::{ClickModifiers, DialogAction};
+use coffer_state::action::DialogAction;
+use coffer_state::input::ClickModifiers;
 use coffer_state::{Action, Command};
 use eframe::egui::{Key, Modifiers};
 use jiff::SignedDuration;

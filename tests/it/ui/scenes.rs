@@ -3,9 +3,8 @@
 use super::Window;
 use super::acts::{YEAR, full, progress};
 use super::made_up::{file, folder, now};
-use coffer_model::transfer::{
-    FileState, FileUpdate, OnExisting, PlannedFile, TransferReport, UnfinishedTransfer, UploadPlan,
-};
+use coffer_model::message::UnfinishedTransfer;
+use coffer_model::transfer::{FileState, FileUpdate, OnExisting, PlannedFile, TransferReport, UploadPlan};
 use coffer_model::{
     Entry, Event, Job, Outcome, Problem, ProblemKind, Progress, Receipt, RemotePath, RequestId,
     TransferPhase, Update,

@@ -1,7 +1,7 @@
 //! The inspector follows the selection, without hurry.
 
 use super::{Script, entry, problem};
-use crate::action::Motion;
+use crate::input::Motion;
 use crate::inspector::InspectorTab;
 use crate::{Action, Command};
 use coffer_model::preview::{Preview, PreviewBody};

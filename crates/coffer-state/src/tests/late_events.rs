@@ -3,13 +3,15 @@
 
 use super::uploads::{plan, report};
 use super::{Script, account, entries, entry, listing, problem};
-use crate::action::{ClickModifiers, DialogAction, Motion, ZoomStep};
+use crate::action::DialogAction;
+use crate::input::{ClickModifiers, Motion, ZoomStep};
 use crate::inspector::InspectorTab;
 use crate::transfers::{FileFilter, RowFocus, Section};
 use crate::{Action, Command, Focus, Location, WindowEvent};
+use coffer_model::message::UnfinishedTransfer;
 use coffer_model::message::Waiting;
 use coffer_model::preview::{Preview, PreviewBody};
-use coffer_model::transfer::{FileState, FileUpdate, UnfinishedTransfer};
+use coffer_model::transfer::{FileState, FileUpdate};
 use coffer_model::{
     AccountChoice, Event, Inverse, Job, Outcome, Pixels, Receipt, Recovery, RemotePath, RequestId, Rev,
     SortColumn, Thumbnail, ThumbnailKey, ThumbnailSize, Update,

@@ -3,7 +3,7 @@
 use super::transfers::{download, downloaded, progress};
 use super::uploads::{drop_files, plan, report};
 use super::{Script, problem};
-use crate::action::Motion::{self, Down, End, Home, Left, Right, Up};
+use crate::input::Motion::{self, Down, End, Home, Left, Right, Up};
 use crate::transfers::{FileFilter, PanelRow, RowFocus, Section};
 use crate::{Action, Command};
 use coffer_model::transfer::{FileState, FileUpdate};

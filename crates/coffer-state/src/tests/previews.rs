@@ -2,7 +2,8 @@
 
 use super::Script;
 use super::inspector::preview;
-use crate::action::{DialogAction, Motion, ZoomStep};
+use crate::action::DialogAction;
+use crate::input::{Motion, ZoomStep};
 use crate::{Action, Command, WindowEvent};
 use coffer_model::Settings;
 

@@ -1,7 +1,7 @@
 //! Selecting rows by mouse and keys.
 
 use super::{Script, entry};
-use crate::action::{ClickModifiers, Motion};
+use crate::input::{ClickModifiers, Motion};
 use crate::{Action, Command, WindowEvent};
 use coffer_model::{RemotePath, SortColumn, ViewMode};
 

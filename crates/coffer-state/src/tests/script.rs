@@ -1,7 +1,7 @@
 //! A script: the person's actions, the worker's answers, the time, and checks of the picture.
 
 use super::{describe, listing, picture};
-use crate::action::{ClickModifiers, Motion};
+use crate::input::{ClickModifiers, Motion};
 use crate::{Action, Command, Effect, Location, State, WindowEvent};
 use coffer_model::{
     Entry, Event, Inverse, Job, Outcome, Problem, Receipt, RemotePath, Request, RequestId, Settings,

@@ -1,7 +1,7 @@
 //! The folder tree in the side bar.
 
 use super::{Script, partial, problem};
-use crate::action::Motion;
+use crate::input::Motion;
 use crate::{Action, Command, Focus, Location, State};
 use coffer_model::{Recovery, RemotePath, Update};
 

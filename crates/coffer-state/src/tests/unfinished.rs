@@ -5,7 +5,8 @@ use super::{Script, entries, problem};
 use crate::Action;
 use crate::transfers::Section;
 use coffer_model::message::OpenWith;
-use coffer_model::transfer::{OnExisting, UnfinishedTransfer, UploadPlan};
+use coffer_model::message::UnfinishedTransfer;
+use coffer_model::transfer::{OnExisting, UploadPlan};
 use coffer_model::{Job, Outcome, Recovery, Update};
 use std::sync::Arc;
 

@@ -2,7 +2,8 @@
 
 use super::inspector::preview;
 use super::{Script, entries, entry, problem};
-use crate::action::{DialogAction, Motion};
+use crate::action::DialogAction;
+use crate::input::Motion;
 use crate::{Action, Command};
 use coffer_model::{Inverse, Recovery, Update};
 use std::sync::Arc;

@@ -1,6 +1,7 @@
 //! What has been going on since nothing ran, for the message when all of it has ended.
 
-use super::transfer::{TransferEnd, TransferItem};
+use super::end::TransferEnd;
+use super::transfer::TransferItem;
 
 /// All transfers from the moment on when the first of them began until none runs any more.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -1,7 +1,8 @@
 //! What time does to the list of transfers: the panel that opens and closes itself, and the speeds that are recorded.
 
 use super::batch::TransferBatch;
-use super::list::{Section, TransferList};
+use super::focus::Section;
+use super::list::TransferList;
 use crate::clock::COUNTDOWN_SECS;
 
 /// A transfer that takes longer opens the panel.

@@ -1,6 +1,7 @@
 //! What a person does to transfers that run: pause, resume, prioritize, cancel.
 
-use super::list::{Section, TransferList};
+use super::focus::Section;
+use super::list::TransferList;
 use super::transfer::TransferItem;
 use crate::context::StateContext;
 use coffer_model::transfer::TransferCommand;

@@ -1,7 +1,7 @@
 //! The files of one transfer and what became of each. News cost as much as there is of them, however many files the
 //! transfer has; what a file's news mean is told by name.
 
-use super::transfer::TransferEnd;
+use super::end::TransferEnd;
 use coffer_model::transfer::{FileState, FileUpdate, UploadPlan};
 use coffer_model::{Job, RemotePath};
 use std::collections::HashMap;

@@ -1,12 +1,13 @@
 //! The list of transfers: which there are in each section, and what changes when one begins, moves on and ends.
 
 use super::batch::TransferBatch;
+use super::end::TransferEnd;
 use super::files::{FileFilter, TransferFiles};
+use super::focus::{RowFocus, Section};
 use super::history::{SpeedHistory, Speeds};
-use super::rows::RowFocus;
 use super::throughput::Throughput;
 use super::totals::{RunningSums, TransferTotals};
-use super::transfer::{PreparingUpload, TransferEnd, TransferItem};
+use super::transfer::{PreparingUpload, TransferItem};
 use crate::conflict_dialog::ConflictDialog;
 use crate::runs::PlanRun;
 use coffer_model::transfer::{FileUpdate, Progress};
@@ -20,18 +21,6 @@ const FAILED_LIMIT: usize = 10_000;
 
 /// Files of ended transfers that are remembered one by one, in all.
 const ENDED_FILES_LIMIT: usize = 50_000;
-
-/// The parts of the list.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Section {
-    /// Also what waits for its turn or is paused, in the order in which it gets its turn.
-    #[default]
-    Running,
-    /// What did not arrive, or not all of it; the newest first.
-    Failed,
-    /// What arrived or was stopped; the newest first.
-    Finished,
-}
 
 #[derive(Default)]
 pub struct TransferList {

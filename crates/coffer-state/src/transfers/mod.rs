@@ -12,15 +12,19 @@ pub mod transfer;
 mod batch;
 mod clock;
 mod commands;
+mod end;
+mod focus;
 mod throughput;
 mod totals;
 
+pub use end::TransferEnd;
 pub use files::{FileFilter, FileRow, TransferFiles};
+pub use focus::{RowFocus, Section};
 pub use history::SpeedHistory;
-pub use list::{Section, TransferList};
-pub use rows::{PanelRow, PanelRows, RowFocus};
+pub use list::TransferList;
+pub use rows::{PanelRow, PanelRows};
 pub use title::TransferTitle;
 pub use totals::TransferTotals;
-pub use transfer::{PreparingUpload, TransferEnd, TransferItem};
+pub use transfer::{PreparingUpload, TransferItem};
 
 pub(super) use transfer::NewTransfer;

@@ -2,20 +2,13 @@
 //! line.
 
 use super::files::FileFilter;
-use super::list::{Section, TransferList};
-use crate::action::Motion;
+use super::focus::{RowFocus, Section};
+use super::list::TransferList;
+use crate::input::Motion;
 use coffer_model::RequestId;
 
 /// A page of lines for the keys; the panel is never much higher.
 const PAGE: usize = 6;
-
-/// The line that keys act on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RowFocus {
-    pub id: RequestId,
-    /// A line of the files shown below the transfer.
-    pub file: Option<usize>,
-}
 
 /// One line of the panel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,6 +3,7 @@
 use super::history::Speeds;
 use super::transfer::TransferItem;
 use coffer_model::TransferPhase;
+use coffer_stdx::speed::seconds_left;
 
 /// All running transfers in one.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -120,10 +121,4 @@ impl RunningSums {
             fraction,
         }
     }
-}
-
-/// How long these bytes still take. Unknown while nothing moves, and once all are on their way: what the service still
-/// does with them does not go by bytes.
-pub(super) fn seconds_left(bytes: u64, bytes_per_second: f64) -> Option<f64> {
-    (bytes > 0 && bytes_per_second > 0.0).then(|| bytes as f64 / bytes_per_second)
 }

@@ -1,12 +1,12 @@
 //! One transfer: what it brings from where to where, how far it is, how it ended.
 
+use super::end::TransferEnd;
 use super::files::TransferFiles;
 use super::title::TransferTitle;
-use super::totals;
 use crate::runs::PlanRun;
-use coffer_model::transfer::{Direction, Progress, TransferReport};
+use coffer_model::transfer::{Direction, Progress};
 use coffer_model::{AccountChoice, Entry, Job, Problem, RemotePath, RequestId, TransferPhase};
-use jiff::Timestamp;
+use coffer_stdx::speed::seconds_left;
 use std::sync::Arc;
 
 /// Files being looked at before they are uploaded.
@@ -55,12 +55,6 @@ pub(crate) struct NewTransfer {
     pub target: String,
     /// What an upload was planned from.
     pub source: Option<Arc<PlanRun>>,
-}
-
-pub enum TransferEnd {
-    Done { at: Timestamp, report: TransferReport },
-    Failed(Problem),
-    Cancelled,
 }
 
 impl TransferItem {
@@ -163,7 +157,7 @@ impl TransferItem {
     pub fn seconds_left(&self) -> Option<f64> {
         let progress = self.progress.as_ref()?;
         let left = progress.bytes_total.saturating_sub(progress.bytes_done);
-        totals::seconds_left(left, progress.bytes_per_second)
+        seconds_left(left, progress.bytes_per_second)
     }
 
     /// How much is done, 0 to 1, when that is known.

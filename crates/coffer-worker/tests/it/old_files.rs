@@ -2,8 +2,8 @@
 //! `old_files/` are as that version wrote them when it was killed, but for what is between two `@`.
 
 use super::proxy::Proxy;
+use coffer_model::message::UnfinishedTransfer;
 use coffer_model::message::{Job, Update};
-use coffer_model::transfer::UnfinishedTransfer;
 use coffer_model::{AccountChoice, OnExisting};
 use coffer_testing::house::{House, noise, transferred};
 use dropbox_client::Body;

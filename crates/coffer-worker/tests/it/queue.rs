@@ -1,7 +1,8 @@
 //! The queue of transfers: pause and resume, who goes first, limits of speed, and what a new start knows of the last.
 
+use coffer_model::message::UnfinishedTransfer;
 use coffer_model::message::{Event, Job, Outcome, Port, Request, RequestId, Update};
-use coffer_model::transfer::{TransferCommand, TransferPhase, UnfinishedTransfer};
+use coffer_model::transfer::{TransferCommand, TransferPhase};
 use coffer_model::{AccountChoice, OnExisting, Settings};
 use coffer_server::faults::{Fault, FaultKind};
 use coffer_testing::house::{House, noise, plan, start_worker_at, transferred};

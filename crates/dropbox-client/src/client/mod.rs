@@ -18,7 +18,7 @@ pub use prepare::{PreparedRequest, RequestOptions};
 use team::TeamHeaders;
 
 use super::rest::JsonBody;
-use super::tokens::TokenState;
+use super::token_state::TokenState;
 use super::transport::PATIENCE;
 use super::{ApiError, Body, CallError, OAuth1Token, RestClient, RestResponse, Tokens};
 use dropbox_protocol::route::{Download, Rpc, Upload};

@@ -1,6 +1,6 @@
 //! The two trades at the token endpoint: a code, or a refresh token, for an access token.
 
-use super::flow::AppRegistration;
+use super::app::AppRegistration;
 use super::pkce::Verifier;
 use crate::{ApiError, RestClient};
 use dropbox_protocol::Secret;

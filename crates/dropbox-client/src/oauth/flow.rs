@@ -1,34 +1,15 @@
-//! What both flows share: the app, the options, the address of the page, and the result.
+//! What both flows share: the options, the address of the page, and the result.
 
 use url::Url;
 
+use super::app::AppRegistration;
 use super::exchange;
 use super::pkce::Verifier;
 use crate::options::setters;
 use crate::{ApiError, BaseUrls, RestClient, Tokens};
+use dropbox_protocol::Scope;
 use dropbox_protocol::oauth::{AUTHORIZE_PATH, TokenReply};
-use dropbox_protocol::{Scope, Secret};
 use serde::{Deserialize, Serialize};
-
-/// An app as it is registered with Dropbox.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct AppRegistration {
-    pub key: String,
-    /// Programs that people run themselves cannot keep a secret and have none; their flows use PKCE.
-    pub secret: Option<Secret>,
-}
-
-impl AppRegistration {
-    /// An app without a secret.
-    pub fn public(key: impl Into<String>) -> Self {
-        Self { key: key.into(), secret: None }
-    }
-
-    pub fn with_secret(key: impl Into<String>, secret: impl Into<Secret>) -> Self {
-        Self { key: key.into(), secret: Some(secret.into()) }
-    }
-}
 
 /// What kind of tokens a flow asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -1,6 +1,7 @@
 //! The flow for programs that nobody can be redirected to: the page shows a code, and the person pastes it.
 
-use super::flow::{AppRegistration, Authorization, Flow, FlowOptions};
+use super::app::AppRegistration;
+use super::flow::{Authorization, Flow, FlowOptions};
 use super::pkce::Verifier;
 use super::redirect::FlowError;
 use crate::ApiError;

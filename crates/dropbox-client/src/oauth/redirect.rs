@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::hash::BuildHasher;
 
-use super::flow::{AppRegistration, Authorization, Flow, FlowOptions};
+use super::app::AppRegistration;
+use super::flow::{Authorization, Flow, FlowOptions};
 use super::pkce::{Verifier, csrf_token};
 use crate::ApiError;
 

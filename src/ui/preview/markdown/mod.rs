@@ -5,6 +5,7 @@ mod draw;
 mod inline;
 mod parse;
 mod table;
+mod words;
 
 pub(super) use draw::markdown_ui;
 use inline::Inline;

@@ -1,8 +1,8 @@
 //! Tables: columns as wide as their words where there is room, narrowed evenly where there is not.
 
 use super::Table;
-use super::draw::words_ui;
 use super::inline::Inline;
+use super::words::words_ui;
 use crate::ui::theme::{self, Palette};
 use egui::{Rect, Sense, Ui, UiBuilder, vec2};
 

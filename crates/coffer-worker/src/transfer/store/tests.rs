@@ -3,7 +3,8 @@
 use super::upload_progress::{AssignedFile, CommittedFile, UploadProgress};
 use super::{Change, LeaseError, StoreError, TransferRecord, TransferStore};
 use crate::fingerprint::Fingerprint;
-use coffer_model::transfer::{Conflict, Decision, PlannedFile, UnfinishedTransfer, UploadPlan};
+use coffer_model::message::UnfinishedTransfer;
+use coffer_model::transfer::{Conflict, Decision, PlannedFile, UploadPlan};
 use coffer_model::{AccountChoice, Entry, EntryKind, File, Job, OnExisting, RemotePath, Rev};
 use jiff::Timestamp;
 use rusqlite::Connection;

@@ -1,0 +1,23 @@
+//! Which part of the panel is in sight, and which of its lines has the keyboard.
+
+use coffer_model::RequestId;
+
+/// The parts of the list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Section {
+    /// Also what waits for its turn or is paused, in the order in which it gets its turn.
+    #[default]
+    Running,
+    /// What did not arrive, or not all of it; the newest first.
+    Failed,
+    /// What arrived or was stopped; the newest first.
+    Finished,
+}
+
+/// The line that keys act on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RowFocus {
+    pub id: RequestId,
+    /// A line of the files shown below the transfer.
+    pub file: Option<usize>,
+}

@@ -1,0 +1,104 @@
+//! Words that can be selected, with links that can be followed: in paragraphs, headings and cells of tables.
+
+use super::inline::Inline;
+use crate::ui::theme::{self, Palette, UiPalette};
+use egui::text::{CCursor, LayoutJob};
+use egui::text_selection::LabelSelectionState;
+use egui::{
+    CursorIcon, Galley, Id, Label, OpenUrl, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2,
+};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// The height of the plate under code.
+const CODE_PLATE: f32 = 18.0;
+
+pub(super) fn words_ui(ui: &mut Ui, inline: &Inline, job: LayoutJob, palette: &Palette, heading: Option<u8>) {
+    let role = if heading.is_some() { Role::Heading } else { Role::Label };
+    let (at, galley, id) = selectable_ui(ui, job, inline, role, palette);
+    if let Some(level) = heading {
+        ui.ctx().accesskit_node_builder(id, |node| node.set_level(usize::from(level)));
+    }
+    for (index, (range, url)) in inline.links.iter().enumerate() {
+        let words = inline.text.get(range.clone()).unwrap_or_default();
+        link_ui(ui, id.with(index), words, url, &pieces(&galley, at, &inline.text, range));
+    }
+}
+
+pub(super) fn selectable_ui(
+    ui: &mut Ui,
+    job: LayoutJob,
+    inline: &Inline,
+    role: Role,
+    palette: &Palette,
+) -> (Pos2, Arc<Galley>, Id) {
+    let text = job.text.clone();
+    let background = ui.painter().add(egui::Shape::Noop);
+    let (at, galley, response) = Label::new(job).selectable(true).layout_in_ui(ui);
+    response.widget_info(|| WidgetInfo::labeled(role, true, &text));
+    // Code stands on a plate of its own height, whatever the height of the line.
+    let code = inline.runs.iter().filter(|(_, style)| style.code);
+    let plates = code.flat_map(|(range, _)| pieces(&galley, at, &inline.text, range)).map(|piece| {
+        let plate = Rect::from_center_size(piece.center(), vec2(piece.width() + 6.0, CODE_PLATE));
+        egui::Shape::rect_filled(plate, theme::CORNER_SMALL, palette.surface_2)
+    });
+    ui.painter().set(background, egui::Shape::Vec(plates.collect()));
+    LabelSelectionState::label_text_selection(
+        ui,
+        &response,
+        at,
+        Arc::clone(&galley),
+        palette.text,
+        Stroke::NONE,
+    );
+    (at, galley, response.id)
+}
+
+/// Where a range of bytes stands: one rectangle for each row it touches.
+fn pieces(galley: &Galley, at: Pos2, text: &str, range: &Range<usize>) -> Vec<Rect> {
+    let characters = |byte: usize| text.get(..byte).map_or(0, |part| part.chars().count());
+    let (first, last) = (characters(range.start), characters(range.end));
+    let mut pieces: Vec<Rect> = Vec::new();
+    for index in first..last {
+        let left = galley.pos_from_cursor(CCursor { index: index.into(), prefer_next_row: true });
+        let right = galley.pos_from_cursor(CCursor { index: (index + 1).into(), prefer_next_row: false });
+        let glyph = left.union(right).translate(at.to_vec2());
+        match pieces.last_mut() {
+            Some(piece) if (piece.center().y - glyph.center().y).abs() < 2.0 => *piece = piece.union(glyph),
+            _ => pieces.push(glyph),
+        }
+    }
+    pieces
+}
+
+fn link_ui(ui: &Ui, id: Id, words: &str, url: &str, pieces: &[Rect]) {
+    // Other schemes could start programs on this computer.
+    let can_open = ["https://", "http://", "mailto:"].iter().any(|scheme| url.starts_with(scheme));
+    for (index, &piece) in pieces.iter().enumerate() {
+        let sense = match (can_open, index) {
+            (false, _) => Sense::hover(),
+            (true, 0) => Sense::click(),
+            (true, _) => Sense::CLICK,
+        };
+        let response = ui.interact(piece, id.with(("piece", index)), sense);
+        if can_open && index == 0 {
+            response.widget_info(|| WidgetInfo::labeled(Role::Link, true, words));
+        }
+        if response.has_focus() {
+            let stroke = ui.palette().focus_ring();
+            ui.painter().rect_stroke(piece.expand(1.0), theme::CORNER_SMALL, stroke, StrokeKind::Outside);
+        }
+        if response.hovered() {
+            let y = piece.center().y + theme::BODY_TEXT * 0.58;
+            ui.painter().hline(piece.x_range(), y, Stroke::new(1.0, ui.palette().accent));
+        }
+        if can_open && response.clicked() {
+            ui.ctx().open_url(OpenUrl::new_tab(url));
+        }
+        if can_open {
+            response.on_hover_cursor(CursorIcon::PointingHand).on_hover_text(url);
+        } else {
+            response.on_hover_text(url);
+        }
+    }
+}
