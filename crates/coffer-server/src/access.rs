@@ -1,12 +1,12 @@
-//! Who may call what: the account's own token, and those handed out by the sign-in page. The page itself
-//! and the token endpoint are in `http`; codes that are not redeemed yet are in `authorization`.
+//! Who may call what: the owner's token, and those handed out by the sign-in page. The page itself and the token endpoint
+//! are in `http`; codes that are not redeemed yet are in `authorization`.
 
 use super::clock::{Clock, Seconds};
 use super::store::Store;
 use super::store::blobs::Hash;
 use super::store::edit::random;
 use super::store::error::StoreError;
-use super::store::grants::{self, Grant, TokenRow};
+use super::store::grants::{self, Grant, GrantSummary, TokenRow};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use dropbox_protocol::Scope;
@@ -29,42 +29,57 @@ pub(crate) struct GrantedAccess {
 pub(crate) struct Access {
     store: Store,
     clock: Clock,
-    /// Whether the fixed token is the vault's own, and not one given at the start.
-    is_from_vault: bool,
-    fixed_token: RwLock<String>,
+    /// Whether the tokens of apps work.
+    allows_apps: bool,
+    owner_token: RwLock<String>,
     tokens: RwLock<HashMap<Hash, TokenRow>>,
 }
 
 impl Access {
-    /// Reads the tokens of a vault; `token` replaces the one that is stored there.
-    pub(crate) async fn open(store: &Store, clock: Clock, token: Option<String>) -> Result<Self, StoreError> {
-        let is_from_vault = token.is_none();
-        let fixed_token = match token {
+    /// Reads the tokens of a vault. `token` is the owner's; without one it is made anew, so that a token which somebody
+    /// got hold of ends with this server.
+    pub(crate) async fn open(
+        store: &Store,
+        clock: Clock,
+        token: Option<String>,
+        allows_apps: bool,
+    ) -> Result<Self, StoreError> {
+        let owner_token = match token {
             Some(token) => token,
-            None => store.fact("token", new_token).await?,
+            None => new_token()?,
         };
         let since = clock.now() - CACHED_SECS;
-        let tokens = store.write(move |edit| grants::tokens(edit, since)).await?;
+        let tokens = store.write(move |edit| {
+            // Version 0.1 kept the owner's token in the vault, where it worked for ever.
+            edit.connection().execute("DELETE FROM account WHERE name = 'token'", [])?;
+            grants::tokens(edit, since)
+        });
+        let tokens = tokens.await?.into_iter().map(|token| (token.hash, token)).collect();
         Ok(Self {
             store: store.clone(),
             clock,
-            is_from_vault,
-            fixed_token: RwLock::new(fixed_token),
-            tokens: RwLock::new(tokens.into_iter().map(|token| (token.hash, token)).collect()),
+            allows_apps,
+            owner_token: RwLock::new(owner_token),
+            tokens: RwLock::new(tokens),
         })
     }
 
-    /// The token that always works.
-    pub(crate) fn fixed_token(&self) -> String {
-        self.fixed_token.read().clone()
+    /// The owner's token, which always works.
+    pub(crate) fn owner_token(&self) -> String {
+        self.owner_token.read().clone()
+    }
+
+    /// Whether a token is the owner's, which may do more than any app.
+    pub(crate) fn is_owner(&self, token: &str) -> bool {
+        is_same(token, &self.owner_token())
     }
 
     /// What the bearer of a token may do.
     pub(crate) fn authenticate(&self, token: &str) -> Result<GrantedAccess, AuthError> {
-        if is_same(token, &self.fixed_token()) {
+        if self.is_owner(token) {
             return Ok(GrantedAccess { scopes: Scope::ALL.into() });
         }
-        let row = self.row(token).ok_or(AuthError::InvalidAccessToken)?;
+        let row = self.row(token).filter(|_| self.allows_apps).ok_or(AuthError::InvalidAccessToken)?;
         match row.expires {
             Some(expires) if expires <= self.clock.now() => Err(AuthError::ExpiredAccessToken),
             _ => Ok(GrantedAccess { scopes: scopes_from(&row.scopes) }),
@@ -75,7 +90,7 @@ impl Access {
         self.tokens.read().get(&hash_of(token)).cloned()
     }
 
-    /// Notes what was allowed and makes the first tokens: access, and refresh if wanted.
+    /// Records what was allowed and makes the first tokens: access, and refresh if wanted.
     pub(crate) async fn grant(
         &self,
         client_id: String,
@@ -129,27 +144,29 @@ impl Access {
         Ok(token)
     }
 
-    /// Ends a token with its refresh token and their siblings. The fixed token is replaced by a new one,
-    /// which stays in the vault: nobody can lock themselves out of their own account.
+    /// Ends a token with its refresh token and their siblings. The owner's token is replaced by a new one: nobody can lock
+    /// themselves out of their own account.
     pub(crate) async fn revoke(&self, token: &str) -> Result<(), StoreError> {
-        if is_same(token, &self.fixed_token()) {
-            let new = new_token()?;
-            if self.is_from_vault {
-                let kept = new.clone();
-                self.store
-                    .write(move |edit| {
-                        let sql = "UPDATE account SET value = ?1 WHERE name = 'token'";
-                        Ok::<_, StoreError>(edit.connection().execute(sql, [kept])?)
-                    })
-                    .await?;
-            }
-            *self.fixed_token.write() = new;
+        if self.is_owner(token) {
+            *self.owner_token.write() = new_token()?;
             return Ok(());
         }
-        let Some(row) = self.row(token) else { return Ok(()) };
-        self.store.write(move |edit| grants::remove_grant(edit, row.grant_id)).await?;
-        self.tokens.write().retain(|_, other| other.grant_id != row.grant_id);
+        if let Some(row) = self.row(token) {
+            self.end_grant(row.grant_id).await?;
+        }
         Ok(())
+    }
+
+    /// What apps have been allowed, the oldest first.
+    pub(crate) async fn grants(&self) -> Result<Vec<GrantSummary>, StoreError> {
+        self.store.read(grants::list).await
+    }
+
+    /// Ends a grant with all its tokens; `false` if there is none with this id.
+    pub(crate) async fn end_grant(&self, grant_id: i64) -> Result<bool, StoreError> {
+        let is_found = self.store.write(move |edit| grants::remove_grant(edit, grant_id)).await?;
+        self.tokens.write().retain(|_, row| row.grant_id != grant_id);
+        Ok(is_found)
     }
 
     fn cache_token(&self, row: TokenRow) {
@@ -158,7 +175,7 @@ impl Access {
 }
 
 /// A token nobody can guess.
-pub(crate) fn new_token() -> Result<String, StoreError> {
+fn new_token() -> Result<String, StoreError> {
     Ok(format!("coffer.{}", URL_SAFE_NO_PAD.encode(random::<32>()?)))
 }
 

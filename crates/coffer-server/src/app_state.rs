@@ -3,8 +3,11 @@
 use super::access::Access;
 use super::authorization::AuthorizationRequests;
 use super::config::{ServerConfig, StartError};
+use super::guess_limiter::GuessLimiter;
 use super::jobs::Jobs;
+use super::passcode::Passcode;
 use super::paths::ROOT_NAMESPACE;
+use super::proof::ProofKey;
 use super::shutdown::ShutdownPhase;
 use super::store::Store;
 use super::store::edit::random;
@@ -26,6 +29,12 @@ pub(crate) struct AppState {
     pub store: Store,
     pub access: Access,
     pub authorizations: AuthorizationRequests,
+    /// What the owner types on the sign-in page; `None` where apps can't sign in.
+    pub passcode: Option<Passcode>,
+    /// By which programs of the owner recognise this server.
+    pub proof_key: ProofKey,
+    /// Tries of passwords of links, by the id of the link.
+    pub link_guesses: Arc<GuessLimiter>,
     pub jobs: Jobs,
     pub uploads: Uploads,
     pub thumbnails: Arc<ThumbnailService>,
@@ -58,7 +67,9 @@ impl AppState {
         let thumbnails = tokio::task::spawn_blocking(move || ThumbnailService::open(folder, blobs))
             .await
             .map_err(|_| StoreError::Closed)??;
-        let access = Access::open(&store, config.clock.clone(), config.token.clone()).await?;
+        let (token, allows_sign_in) = (config.token.clone(), config.allows_sign_in);
+        let access = Access::open(&store, config.clock.clone(), token, allows_sign_in).await?;
+        let passcode = if allows_sign_in { Some(Passcode::new()?) } else { None };
         let secret = store.fact("secret", || Ok(hex::encode(random::<32>()?))).await?;
         let mut secret_bytes = [0; 32];
         hex::decode_to_slice(&secret, &mut secret_bytes)
@@ -80,6 +91,9 @@ impl AppState {
             store,
             access,
             authorizations,
+            passcode,
+            proof_key: ProofKey::new()?,
+            link_guesses: Arc::default(),
             jobs: Jobs::default(),
             uploads: Uploads::default(),
             thumbnails: Arc::new(thumbnails),

@@ -78,6 +78,13 @@ impl AuthorizationRequests {
         self.add(&self.requests, PAGE_SECS, request)
     }
 
+    /// The request that a page shows, until the person decides.
+    pub(crate) fn find_request(&self, name: &str) -> Option<AuthorizationRequest> {
+        let requests = self.requests.lock();
+        let (expires, request) = requests.get(name)?;
+        (*expires > self.clock.now()).then(|| request.clone())
+    }
+
     /// Removes the request that the person has decided upon.
     pub(crate) fn take_request(&self, name: &str) -> Option<AuthorizationRequest> {
         let (expires, request) = self.requests.lock().remove(name)?;

@@ -22,8 +22,11 @@ pub struct ServerConfig {
     pub allow_other_machines: bool,
     /// The certificate for TLS. Without one the server speaks plain HTTP.
     pub tls: Option<TlsFiles>,
-    /// The token that always works. When absent, the one in the vault, made at the first start.
+    /// The owner's token. When absent, a new one is made at each start.
     pub token: Option<String>,
+    /// Whether apps can sign in: with the passcode of [`Server::passcode`](super::Server::passcode). Otherwise the owner's
+    /// token is the only one that works, and those that apps got before wait for a server that lets them in.
+    pub allows_sign_in: bool,
     /// The address that links are made with, for a server behind another one; its own when absent.
     pub external_url: Option<String>,
     /// Seconds for which access tokens made by the sign-in page work.
@@ -57,6 +60,7 @@ impl ServerConfig {
             allow_other_machines: false,
             tls: None,
             token: None,
+            allows_sign_in: false,
             external_url: None,
             access_token_lifetime_secs: 14_400,
             cursor_lifetime_secs: None,

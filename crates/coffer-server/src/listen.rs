@@ -2,8 +2,10 @@
 
 use super::app_state::AppState;
 use super::config::{ServerConfig, StartError};
+use super::connections::{ConnectionState, Connections};
 use super::faults::Faults;
 use super::http::service::HttpService;
+use super::proof::ProofKey;
 use super::request_counts::RequestCounts;
 use super::shutdown::{ShutdownGuard, ShutdownPhase, wait_for_phase};
 use super::tls::TlsFiles;
@@ -69,9 +71,19 @@ impl Server {
         self.app.url.clone()
     }
 
-    /// The token that always works.
+    /// The owner's token, which always works.
     pub fn token(&self) -> String {
-        self.app.access.fixed_token()
+        self.app.access.owner_token()
+    }
+
+    /// What the owner types on the sign-in page to allow an app; `None` where apps can't sign in.
+    pub fn passcode(&self) -> Option<String> {
+        self.app.passcode.as_ref().map(ToString::to_string)
+    }
+
+    /// By which other programs of the owner recognise this server.
+    pub fn proof_key(&self) -> ProofKey {
+        self.app.proof_key.clone()
     }
 
     /// Errors can be injected here while the server runs.
@@ -113,6 +125,7 @@ async fn accept(
     mut phase: watch::Receiver<ShutdownPhase>,
     connections: TaskTracker,
 ) {
+    let open = Connections::default();
     loop {
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
@@ -120,7 +133,15 @@ async fn accept(
         };
         match accepted {
             Ok((stream, _)) => {
-                connections.spawn(serve(stream, tls.clone(), Arc::clone(&app), phase.clone()));
+                let connection = open.open();
+                let served = serve(stream, tls.clone(), Arc::clone(&app), phase.clone(), Arc::clone(&connection));
+                connections.spawn(async move {
+                    tokio::select! {
+                        () = served => {}
+                        // No request is cut off: there is none, or it is a stranger's.
+                        () = connection.must_close() => {}
+                    }
+                });
             }
             Err(error) => {
                 // Out of file handles, most likely: let some connections end first.
@@ -136,11 +157,12 @@ async fn serve(
     tls: Option<TlsAcceptor>,
     app: Arc<AppState>,
     mut phase: watch::Receiver<ShutdownPhase>,
+    connection: Arc<ConnectionState>,
 ) {
     // Small replies must not wait for each other.
     let _ = stream.set_nodelay(true);
     let Some(tls) = tls else {
-        return serve_http(TokioIo::new(stream), app, phase).await;
+        return serve_http(TokioIo::new(stream), app, phase, connection).await;
     };
     let tunnel = async {
         if tunnel::begins_with_tls(&stream).await {
@@ -153,8 +175,8 @@ async fn serve(
         () = wait_for_phase(&mut phase, ShutdownPhase::Stopping) => return,
     };
     match opened {
-        Ok(Some(Stream::Direct(stream))) => serve_tls(stream, tls, app, phase).await,
-        Ok(Some(Stream::Tunnel(stream))) => serve_tls(stream, tls, app, phase).await,
+        Ok(Some(Stream::Direct(stream))) => serve_tls(stream, tls, app, phase, connection).await,
+        Ok(Some(Stream::Tunnel(stream))) => serve_tls(stream, tls, app, phase, connection).await,
         Ok(None) => {}
         Err(_) => tracing::debug!("a client did not begin TLS in time"),
     }
@@ -171,6 +193,7 @@ async fn serve_tls<S>(
     tls: TlsAcceptor,
     app: Arc<AppState>,
     mut phase: watch::Receiver<ShutdownPhase>,
+    connection: Arc<ConnectionState>,
 ) where
     S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
 {
@@ -179,20 +202,24 @@ async fn serve_tls<S>(
         () = wait_for_phase(&mut phase, ShutdownPhase::Stopping) => return,
     };
     match handshake {
-        Ok(Ok(stream)) => serve_http(TokioIo::new(stream), app, phase).await,
+        Ok(Ok(stream)) => serve_http(TokioIo::new(stream), app, phase, connection).await,
         Ok(Err(error)) => tracing::debug!(%error, "a TLS handshake failed"),
         Err(_) => tracing::debug!("a TLS handshake took too long"),
     }
 }
 
-async fn serve_http<S>(stream: S, app: Arc<AppState>, mut phase: watch::Receiver<ShutdownPhase>)
-where
+async fn serve_http<S>(
+    stream: S,
+    app: Arc<AppState>,
+    mut phase: watch::Receiver<ShutdownPhase>,
+    connection: Arc<ConnectionState>,
+) where
     S: hyper::rt::Read + hyper::rt::Write + Send + Unpin + 'static,
 {
     let mut builder = auto::Builder::new(TokioExecutor::new());
     builder.http1().max_buf_size(HEADER_LIMIT);
     builder.http2().max_header_list_size(HEADER_LIMIT as u32);
-    let service = TowerToHyperService::new(HttpService::new(app));
+    let service = TowerToHyperService::new(HttpService::new(app, connection));
     let connection = builder.serve_connection(stream, service);
     tokio::pin!(connection);
     let result = tokio::select! {

@@ -129,6 +129,7 @@ impl House {
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let mut config = ServerConfig::new(folder.path().join("vault"));
+        config.allows_sign_in = true;
         let clock = config.clock.clone();
         configure(&mut config);
         let server = Arc::new(runtime.block_on(Server::start(config)).unwrap());

@@ -225,9 +225,9 @@ fn next_step(failed: &FailedTry, policy: RetryPolicy, patience: Patience, chance
     let tries_allowed = tries_allowed(patience);
     let wait = spread_back_off(tries, chance);
     match kind {
-        ProblemKind::RateLimited => Step::CloseGate(retry_after.unwrap_or(USUAL_WAIT).min(LONGEST_WAIT)),
+        ProblemKind::RateLimited => Step::CloseGate(asked_wait(retry_after.unwrap_or(USUAL_WAIT), wait)),
         ProblemKind::TooManyWrites if tries < TRIES_CONTENTION => match retry_after {
-            Some(wait) => Step::CloseGate(wait.min(LONGEST_WAIT)),
+            Some(asked) => Step::CloseGate(asked_wait(asked, wait)),
             None => Step::Wait(wait, CONTENTION),
         },
         // The client has renewed it, but could not send the stream again by itself.
@@ -244,6 +244,12 @@ fn next_step(failed: &FailedTry, policy: RetryPolicy, patience: Patience, chance
         }
         _ => Step::GiveUp,
     }
+}
+
+/// How long to wait when the service has asked for it. One that asks for no time at all, again and again, must not be
+/// called without a pause.
+fn asked_wait(asked: Duration, back_off: Duration) -> Duration {
+    asked.max(back_off).min(LONGEST_WAIT)
 }
 
 #[cfg(test)]
@@ -276,8 +282,25 @@ mod tests {
             next_step(&failed, RetryPolicy::Once, Patience::Short, 0.5)
         };
         let seven = Duration::from_secs(7);
-        assert_eq!(asked(Some(seven), 100), Step::CloseGate(seven));
+        assert_eq!(asked(Some(seven), 3), Step::CloseGate(seven));
         assert_eq!(asked(None, 1), Step::CloseGate(Duration::from_secs(5)));
+    }
+
+    #[test]
+    fn a_service_that_asks_for_no_wait_is_called_less_and_less_often() {
+        for kind in [ProblemKind::RateLimited, ProblemKind::TooManyWrites] {
+            let waits: Vec<Duration> = (1..8)
+                .map(|tries| {
+                    let failure = Failure { kind, retry_after: Some(Duration::ZERO), tries };
+                    match next_step(&failure, RetryPolicy::Once, Patience::Short, 0.0) {
+                        Step::CloseGate(wait) => wait,
+                        other => panic!("{kind:?}: {other:?}"),
+                    }
+                })
+                .collect();
+            assert!(waits[0] >= Duration::from_millis(200), "{waits:?}");
+            assert!(waits.is_sorted() && waits[6] >= Duration::from_secs(10), "{waits:?}");
+        }
     }
 
     #[test]

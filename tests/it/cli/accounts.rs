@@ -178,7 +178,8 @@ fn allow(desk: &Desk, page: &str) -> String {
             text.split(start).nth(1).unwrap().split('"').next().unwrap().to_owned()
         };
         let request = between(&shown, "name=\"request\" value=\"");
-        let form = [("request", request.as_str()), ("decision", "allow")];
+        let passcode = desk.house.server.passcode().unwrap();
+        let form = [("request", request.as_str()), ("decision", "allow"), ("passcode", &passcode)];
         let address = page.split('?').next().unwrap();
         let answer = browser.post(address).form(&form).send().await.unwrap().text().await.unwrap();
         between(&answer, "readonly value=\"")

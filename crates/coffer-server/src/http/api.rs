@@ -1,6 +1,6 @@
 //! From an address under `/2/` to the function of a route: authorization, argument, style.
 
-use super::argument::{BODY_LIMIT, RawArgument, check_content_type, check_method};
+use super::argument::{RawArgument, body_limit, check_content_type, check_method};
 use super::authorize::{BadRoot, Caller, authorize, check_path_root};
 use super::body::{self, Body};
 use super::call::Call;
@@ -9,6 +9,7 @@ use super::reply::{self, Reply};
 use super::routes::routes;
 use super::user_message::Language;
 use crate::app_state::AppState;
+use crate::connections::ConnectionState;
 use dropbox_protocol::path_root::{PathRootError, RootInfo};
 use dropbox_protocol::{RouteInfo, Style};
 use http::{Request, StatusCode, request::Parts};
@@ -16,7 +17,12 @@ use http_body::Body as _;
 use std::sync::Arc;
 
 /// Answers a call of `route`, which may be anything.
-pub(super) async fn call(app: Arc<AppState>, route: &str, request: Request<Body>) -> Reply {
+pub(super) async fn call(
+    app: Arc<AppState>,
+    route: &str,
+    request: Request<Body>,
+    connection: &ConnectionState,
+) -> Reply {
     let (parts, body) = request.into_parts();
     let Some(handler) = routes().get(route) else {
         reply::drain(body).await;
@@ -31,6 +37,9 @@ pub(super) async fn call(app: Arc<AppState>, route: &str, request: Request<Body>
             return *refused;
         }
     };
+    if let Caller::Person { .. } = caller {
+        connection.trust();
+    }
     let (argument, body) = match take_argument(info, &parts, body).await {
         Ok(taken) => taken,
         Err(why) => return bad_request(info.name, &why),
@@ -64,7 +73,7 @@ fn admit(app: &AppState, info: &RouteInfo, parts: &Parts, body: &Body) -> Result
 async fn take_argument(info: &RouteInfo, parts: &Parts, body: Body) -> Result<(RawArgument, Body), String> {
     match info.style {
         Style::Rpc => {
-            let json = body::read_all(body, BODY_LIMIT)
+            let json = body::read_all(body, body_limit(info))
                 .await
                 .map_err(|_| "request body: too long or broken off".to_owned())?;
             Ok((RawArgument::from_body(json), body::empty()))

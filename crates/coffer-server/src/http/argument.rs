@@ -1,12 +1,28 @@
 //! Reading a call's argument from where its style puts it (reference 2.2, 2.3).
 
 use bytes::Bytes;
-use dropbox_protocol::Style;
+use dropbox_protocol::{Auth, RouteInfo, Style};
 use http::{HeaderMap, Method, Uri, header};
 use serde::de::DeserializeOwned;
 
-/// The longest JSON body: 10,000 paths fit.
-pub(super) const BODY_LIMIT: usize = 64 * 1024 * 1024;
+/// The longest JSON body of a route that takes many items: 10,000 paths fit.
+const BATCH_LIMIT: usize = 64 * 1024 * 1024;
+
+/// The longest JSON body of any other route: a path of 4,096 letters, settings and tags fit many times.
+const ITEM_LIMIT: usize = 1024 * 1024;
+
+/// The longest JSON body of a route that can be called without the token of a person: everybody on this computer can.
+/// A cursor or a link fits, with the longest path in it.
+const STRANGER_LIMIT: usize = 32 * 1024;
+
+/// How many bytes the JSON body of a route may have.
+pub(super) fn body_limit(route: &RouteInfo) -> usize {
+    match route.auth {
+        Auth::None | Auth::App | Auth::AppOrUser => STRANGER_LIMIT,
+        _ if route.name.contains("_batch") => BATCH_LIMIT,
+        _ => ITEM_LIMIT,
+    }
+}
 
 /// An argument as it came.
 #[derive(Clone, Debug)]

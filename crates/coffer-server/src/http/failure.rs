@@ -2,6 +2,7 @@
 
 use super::reply::{self, Reply};
 use super::user_message::{self, Language};
+use crate::guess_limiter::TooManyGuesses;
 use crate::paths::BadPath;
 use crate::store::error::StoreError;
 use crate::store::refusal::Refusal;
@@ -23,6 +24,8 @@ pub(super) enum CallFailure<E> {
     Forbidden(AccessError),
     /// A range that begins behind the end of a file of this many bytes: 416.
     NotSatisfiable(u64),
+    /// A password was wrong too often: 429.
+    TooManyGuesses(TooManyGuesses),
     /// The store failed: 500, or 507 when the disk is full.
     Store(StoreError),
 }
@@ -36,6 +39,7 @@ impl<E> CallFailure<E> {
             Self::Unauthorized(error) => CallFailure::Unauthorized(error),
             Self::Forbidden(error) => CallFailure::Forbidden(error),
             Self::NotSatisfiable(length) => CallFailure::NotSatisfiable(length),
+            Self::TooManyGuesses(wait) => CallFailure::TooManyGuesses(wait),
             Self::Store(error) => CallFailure::Store(error),
         }
     }
@@ -65,6 +69,7 @@ impl<E: Serialize> CallFailure<E> {
                 reply::set(&mut reply, header::CONTENT_RANGE, &format!("bytes */{length}"));
                 reply
             }
+            Self::TooManyGuesses(wait) => reply::too_many_requests(wait.retry_after_secs()),
             Self::Store(error) if error.is_disk_full() => {
                 tracing::error!(%error, route, "the disk is full");
                 reply::text(StatusCode::INSUFFICIENT_STORAGE, "The disk of the account is full.")

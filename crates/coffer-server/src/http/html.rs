@@ -3,6 +3,7 @@
 
 use super::body;
 use super::reply::{self, Reply};
+use crate::guess_limiter::TooManyGuesses;
 use crate::store::edit::random;
 use http::{HeaderName, StatusCode, header};
 
@@ -57,6 +58,14 @@ pub(super) fn page(status: StatusCode, title: &str, body: &str, script: &str) ->
 pub(super) fn notice(status: StatusCode, title: &str, sentence: &str) -> Reply {
     let body = format!("<main class=\"card\"><h1>{}</h1><p>{}</p></main>", escape(title), escape(sentence));
     page(status, title, &body, "")
+}
+
+/// Too many wrong passwords or passcodes.
+pub(super) fn too_many_guesses(wait: TooManyGuesses) -> Reply {
+    let sentence = "It was entered wrong too often. Wait a few seconds, then go back and try again.";
+    let mut reply = notice(StatusCode::TOO_MANY_REQUESTS, "Too many attempts", sentence);
+    reply::set(&mut reply, header::RETRY_AFTER, &wait.retry_after_secs().to_string());
+    reply
 }
 
 #[cfg(test)]

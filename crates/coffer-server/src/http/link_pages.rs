@@ -2,13 +2,14 @@
 //! contents, or a field for the password. `dl=1` downloads, `raw=1` shows the bare file (reference 3.8).
 
 use super::archive::archive;
-use super::body::Body;
+use super::body::{self, Body};
 use super::content::{content_type_of, serve};
 use super::failure::CallFailure;
-use super::html::{escape, notice, page};
+use super::html::{escape, notice, page, too_many_guesses};
 use super::links::{self, LinkAddress, LinkProblem, Opened, Visitor, in_address};
 use super::oauth::Form;
 use super::reply::{self, Reply};
+use super::thumbnails;
 use super::user_message::Language;
 use crate::app_state::AppState;
 use crate::signed_token::{self, TokenKind};
@@ -18,11 +19,14 @@ use crate::store::link_password::LinkPassword;
 use crate::store::links as stored_links;
 use crate::store::listing::{self, ListingCoverage, Position};
 use crate::store::refusal::Refusal;
+use crate::thumbnails::ThumbnailSpec;
 use coffer_stdx::units::size;
 use dropbox_protocol::Timestamp;
+use dropbox_protocol::files::{ThumbnailFormat, ThumbnailMode, ThumbnailSize, has_thumbnail_extension};
 use http::{HeaderMap, Method, StatusCode, Uri, header};
 use std::fmt::Write as _;
 use std::io::Read as _;
+use std::sync::Arc;
 
 /// Entries of a folder that its page shows.
 const SHOWN_ENTRIES: usize = 2_000;
@@ -56,11 +60,13 @@ pub(super) async fn serve_link(
             return notice(StatusCode::FORBIDDEN, "No access", "Only the owner can open this link.");
         }
         Err(Refusal::Answer(LinkProblem::Malformed | LinkProblem::NotFound)) => return nothing_here(),
+        Err(Refusal::Answer(LinkProblem::TooManyGuesses(wait))) => return too_many_guesses(wait),
         Err(Refusal::Store(error)) => return trouble(error),
     };
     let download = query.get("dl") == Some("1");
     let raw = query.get("raw") == Some("1");
-    if download && !opened.link.allow_download {
+    // The bare file is a download as well, whatever the browser does with it.
+    if (download || raw) && !opened.link.allow_download {
         return notice(
             StatusCode::FORBIDDEN,
             "Downloads are disabled",
@@ -68,6 +74,7 @@ pub(super) async fn serve_link(
         );
     }
     match &opened.entry.version {
+        Some(version) if query.get("preview") == Some("1") => scaled_picture(app, &opened.entry, version).await,
         Some(version) if download || raw => bare_file(app, headers, &opened.entry, version, download).await,
         Some(version) => file_page(app, &opened, version).await,
         None if download => folder_archive(app, &opened.entry).await,
@@ -106,6 +113,16 @@ async fn bare_file(
     }
 }
 
+/// What the page of a picture shows of it where it may not be downloaded.
+async fn scaled_picture(app: &AppState, entry: &StoredEntry, version: &Version) -> Reply {
+    let (size, mode) = (ThumbnailSize::W2048H1536, ThumbnailMode::BestFit);
+    let spec = ThumbnailSpec { format: ThumbnailFormat::Jpeg, size, mode };
+    match thumbnails::make_of(app, entry, version, spec).await {
+        Ok(bytes) => reply::with_type(StatusCode::OK, "image/jpeg", body::full(bytes)),
+        Err(failure) => failure.into_reply("shared link", Language::English),
+    }
+}
+
 async fn folder_archive(app: &AppState, folder: &StoredEntry) -> Reply {
     match archive(app, folder).await {
         Ok(mut reply) => {
@@ -137,6 +154,10 @@ async fn file_page(app: &AppState, opened: &Opened, version: &Version) -> Reply 
     let with = |parameter: &str| escape(&format!("{base}?rlkey={}&{parameter}", opened.link.rlkey));
     let content_type = content_type_of(name);
     let preview = match content_type.split('/').next() {
+        Some("image") if !opened.link.allow_download && has_thumbnail_extension(name) => {
+            format!("<img src=\"{}\" alt=\"{}\">", with("preview=1"), escape(name))
+        }
+        Some("image" | "video" | "audio") if !opened.link.allow_download => String::new(),
         Some("image") => format!("<img src=\"{}\" alt=\"{}\">", with("raw=1"), escape(name)),
         Some("video") => format!("<video controls src=\"{}\"></video>", with("raw=1")),
         Some("audio") => format!("<audio controls src=\"{}\"></audio>", with("raw=1")),
@@ -276,10 +297,11 @@ async fn enter_password(
         Ok(None) => return nothing_here(),
         Err(error) => return trouble(error),
     };
-    let (asked, given) = (link.clone(), password.clone());
-    let opened = app.blocking(move || Ok::<_, StoreError>(asked.is_opened_by(Some(&given)))).await;
-    if !opened.unwrap_or(false) {
-        return password_page(StatusCode::FORBIDDEN, "Incorrect password.");
+    let (asked, given, guesses) = (link.clone(), password.clone(), Arc::clone(&app.link_guesses));
+    match app.blocking(move || links::check_password(&guesses, &asked, Some(&given))).await {
+        Ok(true) => {}
+        Err(Refusal::Answer(LinkProblem::TooManyGuesses(wait))) => return too_many_guesses(wait),
+        Ok(false) | Err(_) => return password_page(StatusCode::FORBIDDEN, "Incorrect password."),
     }
     if let Err(error) = links::update_password(app, &mut link, password).await {
         return trouble(error);

@@ -1,7 +1,9 @@
 //! Shared links: what an address means, who may look, and what the API says about a link.
 //! The routes are in `sharing`, the pages in `pages`.
 
+use super::failure::CallFailure;
 use crate::app_state::AppState;
+use crate::guess_limiter::{GuessLimiter, TooManyGuesses};
 use crate::paths::{PLAIN_PATH, PathRef, rev_text};
 use crate::store::entry::{StoredEntry, find_by_id, find_present};
 use crate::store::error::StoreError;
@@ -16,6 +18,7 @@ use dropbox_protocol::sharing::{
 };
 use dropbox_protocol::users::AccountType;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use std::sync::Arc;
 use url::Url;
 
 /// Letters that stand for themselves in a part of an address.
@@ -51,6 +54,8 @@ pub(super) enum LinkProblem {
     PasswordNeeded,
     /// It is for the owner only.
     OwnerOnly,
+    /// Wrong passwords have been tried too often.
+    TooManyGuesses(TooManyGuesses),
 }
 
 /// How somebody comes to a link.
@@ -101,6 +106,7 @@ pub(super) async fn open(
     };
     let now = app.config.clock.now();
     let password = visitor.password.clone();
+    let guesses = Arc::clone(&app.link_guesses);
     let mut opened = app
         .store
         .read(move |connection| {
@@ -114,7 +120,7 @@ pub(super) async fn open(
                 return Err(Refusal::Answer(LinkProblem::OwnerOnly));
             }
             let has_shown = visitor.is_owner || visitor.is_known;
-            if !has_shown && !link.is_opened_by(visitor.password.as_deref()) {
+            if !has_shown && !check_password(&guesses, &link, visitor.password.as_deref())? {
                 return Err(Refusal::Answer(LinkProblem::PasswordNeeded));
             }
             let entry = match below {
@@ -130,6 +136,38 @@ pub(super) async fn open(
         update_password(app, &mut opened.link, password).await?;
     }
     Ok(opened)
+}
+
+/// Why a call about a link fails; `answer` is the error of its route, by whether there is such a link.
+pub(super) fn link_failure<E>(
+    refusal: Refusal<LinkProblem>,
+    answer: impl FnOnce(bool) -> E,
+) -> CallFailure<E> {
+    match refusal {
+        Refusal::Store(error) => CallFailure::Store(error),
+        Refusal::Answer(LinkProblem::TooManyGuesses(wait)) => CallFailure::TooManyGuesses(wait),
+        Refusal::Answer(problem) => CallFailure::Answer(answer(match problem {
+            LinkProblem::PasswordNeeded | LinkProblem::OwnerOnly | LinkProblem::TooManyGuesses(_) => true,
+            LinkProblem::Malformed | LinkProblem::NotFound => false,
+        })),
+    }
+}
+
+/// Whether this password (or none) opens the link. Takes as long as a password takes to hash.
+pub(super) fn check_password(
+    guesses: &GuessLimiter,
+    link: &StoredLink,
+    password: Option<&str>,
+) -> Result<bool, Refusal<LinkProblem>> {
+    if link.password.is_none() || password.is_none() {
+        return Ok(link.is_opened_by(password));
+    }
+    guesses.begin_try(&link.id).map_err(|wait| Refusal::Answer(LinkProblem::TooManyGuesses(wait)))?;
+    let is_right = link.is_opened_by(password);
+    if is_right {
+        guesses.forget(&link.id);
+    }
+    Ok(is_right)
 }
 
 /// Stores the password that has just opened `link` anew if an older version had stored it.

@@ -27,6 +27,7 @@ mod listing;
 mod longpoll;
 mod metadata;
 mod other_files;
+mod owner;
 mod relocation;
 mod revisions;
 mod save_url;

@@ -6,6 +6,8 @@ use futures_util::StreamExt as _;
 use http::{HeaderName, HeaderValue, Response, StatusCode, header};
 use http_body_util::BodyExt as _;
 use serde::Serialize;
+use std::time::Duration;
+use tokio::time::timeout;
 
 /// A reply with its body.
 pub(super) type Reply = Response<Body>;
@@ -13,6 +15,9 @@ pub(super) type Reply = Response<Body>;
 /// Bytes of a request that is refused, read on for politeness: a client that is still sending would see
 /// a broken pipe instead of the reply.
 const DRAINED_BYTES: usize = 160 * 1024 * 1024;
+
+/// How long that may take.
+const DRAINING_TIME: Duration = Duration::from_mins(1);
 
 /// A status with JSON. The content type is exactly `application/json`, as clients compare it.
 pub(super) fn json<T: Serialize + ?Sized>(status: StatusCode, value: &T) -> Reply {
@@ -74,9 +79,13 @@ pub(super) fn injected(status: u16, retry_after_secs: u64) -> Reply {
 pub(super) async fn drain(body: Body) {
     let mut stream = body.into_data_stream();
     let mut read = 0;
-    while read < DRAINED_BYTES
-        && let Some(Ok(bytes)) = stream.next().await
-    {
-        read += bytes.len();
-    }
+    let reading = async {
+        while read < DRAINED_BYTES
+            && let Some(Ok(bytes)) = stream.next().await
+        {
+            read += bytes.len();
+        }
+    };
+    // Who has not sent the rest by then does not want to know why it was refused.
+    let _ = timeout(DRAINING_TIME, reading).await;
 }

@@ -3,8 +3,9 @@
 use super::body::{self, Body};
 use super::html::notice;
 use super::reply::{self, Reply};
-use super::{api, link_pages, oauth, temporary};
+use super::{api, link_pages, oauth, owner, temporary};
 use crate::app_state::AppState;
+use crate::connections::{ConnectionState, RequestGuard};
 use crate::faults::FaultKind;
 use bytes::Bytes;
 use futures_util::StreamExt as _;
@@ -23,11 +24,12 @@ pub(crate) struct BrokenOnPurpose;
 #[derive(Clone, Debug)]
 pub(crate) struct HttpService {
     app: Arc<AppState>,
+    connection: Arc<ConnectionState>,
 }
 
 impl HttpService {
-    pub(crate) fn new(app: Arc<AppState>) -> Self {
-        Self { app }
+    pub(crate) fn new(app: Arc<AppState>, connection: Arc<ConnectionState>) -> Self {
+        Self { app, connection }
     }
 }
 
@@ -46,11 +48,19 @@ where
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
         let app = Arc::clone(&self.app);
-        Box::pin(dispatch(app, request.map(body::from_connection)))
+        let guard = self.connection.begin_request();
+        Box::pin(async move {
+            let reply = dispatch(app, request.map(body::from_connection), &guard).await?;
+            Ok(reply.map(|body| body::guarded(body, guard)))
+        })
     }
 }
 
-async fn dispatch(app: Arc<AppState>, request: Request<Body>) -> Result<Reply, BrokenOnPurpose> {
+async fn dispatch(
+    app: Arc<AppState>,
+    request: Request<Body>,
+    guard: &RequestGuard,
+) -> Result<Reply, BrokenOnPurpose> {
     if !app.config.latency.is_zero() {
         tokio::time::sleep(app.config.latency).await;
     }
@@ -66,15 +76,15 @@ async fn dispatch(app: Arc<AppState>, request: Request<Body>) -> Result<Reply, B
             reply::injected(status, retry_after_secs)
         }
         Some(FaultKind::LostReply) => {
-            route_request(app, &path, request).await;
+            route_request(app, &path, request, guard).await;
             return Err(BrokenOnPurpose);
         }
-        Some(FaultKind::Cut) => cut(route_request(app, &path, request).await),
+        Some(FaultKind::Cut) => cut(route_request(app, &path, request, guard).await),
         Some(FaultKind::Delay(time)) => {
             tokio::time::sleep(time).await;
-            route_request(app, &path, request).await
+            route_request(app, &path, request, guard).await
         }
-        None => route_request(app, &path, request).await,
+        None => route_request(app, &path, request, guard).await,
     };
     let id = format!("{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..));
     if let Ok(id) = HeaderValue::from_str(&id) {
@@ -84,9 +94,14 @@ async fn dispatch(app: Arc<AppState>, request: Request<Body>) -> Result<Reply, B
     Ok(reply)
 }
 
-async fn route_request(app: Arc<AppState>, path: &str, request: Request<Body>) -> Reply {
+async fn route_request(
+    app: Arc<AppState>,
+    path: &str,
+    request: Request<Body>,
+    guard: &RequestGuard,
+) -> Reply {
     if let Some(route) = path.strip_prefix("/2/") {
-        return api::call(app, route, request).await;
+        return api::call(app, route, request, guard.connection()).await;
     }
     let (parts, body) = request.into_parts();
     match (parts.method.as_str(), path) {
@@ -107,6 +122,10 @@ async fn route_request(app: Arc<AppState>, path: &str, request: Request<Body>) -
         }
         ("POST", path) if path.starts_with(temporary::UPLOAD_PREFIX) => {
             temporary::upload(&app, &parts.headers, &path[temporary::UPLOAD_PREFIX.len()..], body).await
+        }
+        (_, path) if path.starts_with(owner::PREFIX) => {
+            let (connection, path) = (guard.connection(), &path[owner::PREFIX.len()..]);
+            owner::answer(&app, &parts.method, path, &parts.headers, &parts.uri, connection).await
         }
         ("GET" | "HEAD", "/") => notice(
             StatusCode::OK,

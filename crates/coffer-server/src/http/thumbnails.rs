@@ -6,7 +6,7 @@ use super::call::Call;
 use super::content::ContentReply;
 use super::download::find_file;
 use super::failure::CallFailure;
-use super::links::{LinkAddress, LinkProblem, Visitor, open};
+use super::links::{LinkAddress, Visitor, link_failure, open};
 use super::reply::with_type;
 use crate::app_state::AppState;
 use crate::paths::{PathRef, READ_PATH, rev_text};
@@ -62,10 +62,7 @@ async fn of_link(
     };
     let opened = open(&call.app, address, info.path.as_deref().unwrap_or_default(), visitor).await.map_err(
         |refusal| {
-            refusal.map(|problem| match problem {
-                LinkProblem::Malformed | LinkProblem::NotFound => ThumbnailV2Error::NotFound,
-                LinkProblem::PasswordNeeded | LinkProblem::OwnerOnly => ThumbnailV2Error::AccessDenied,
-            })
+            link_failure(refusal, |is_found| if is_found { ThumbnailV2Error::AccessDenied } else { ThumbnailV2Error::NotFound })
         },
     )?;
     let Some(version) = &opened.entry.version else {
@@ -129,7 +126,8 @@ async fn make(
     Ok((version_metadata(&entry, &version), bytes))
 }
 
-async fn make_of(
+/// The thumbnail of one version of a file, encoded.
+pub(super) async fn make_of(
     app: &AppState,
     entry: &StoredEntry,
     version: &Version,

@@ -6,6 +6,7 @@ use super::entry::read_hash;
 use super::error::StoreError;
 use crate::clock::Seconds;
 use rusqlite::{Connection, OptionalExtension as _, params};
+use serde::Serialize;
 
 /// What was allowed to one app.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +17,19 @@ pub struct Grant {
     pub secret_hash: Option<Hash>,
     /// Names, separated by spaces.
     pub scopes: String,
+}
+
+/// What the owner is shown of a grant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct GrantSummary {
+    pub id: i64,
+    pub client_id: String,
+    /// Names, separated by spaces.
+    pub scopes: String,
+    /// Seconds since 1970.
+    pub created: Seconds,
+    /// When the last token ends, in seconds since 1970; `None`: the app’s access lasts until it is revoked.
+    pub expires: Option<Seconds>,
 }
 
 /// An access token.
@@ -74,10 +88,33 @@ pub fn find_by_refresh_token(
     Ok(found)
 }
 
-/// Ends a grant with all its tokens.
-pub fn remove_grant(edit: &mut EditTransaction<'_>, grant_id: i64) -> Result<(), StoreError> {
-    edit.connection().execute("DELETE FROM grants WHERE grant_id = ?1", [grant_id])?;
-    Ok(())
+/// Ends a grant with all its tokens; `false` if there is none with this id.
+pub fn remove_grant(edit: &mut EditTransaction<'_>, grant_id: i64) -> Result<bool, StoreError> {
+    Ok(edit.connection().execute("DELETE FROM grants WHERE grant_id = ?1", [grant_id])? > 0)
+}
+
+/// All grants, the oldest first. One without a refresh token ends with its last access token.
+pub fn list(connection: &Connection) -> Result<Vec<GrantSummary>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT grant_id, client_id, scopes, created,
+            CASE WHEN refresh_hash IS NULL AND NOT EXISTS (
+                SELECT 1 FROM access_tokens AS token
+                WHERE token.grant_id = grants.grant_id AND token.expires IS NULL
+            ) THEN coalesce(
+                (SELECT max(expires) FROM access_tokens AS token WHERE token.grant_id = grants.grant_id), 0
+            ) END
+         FROM grants ORDER BY grant_id",
+    )?;
+    let rows = statement.query_map([], |row| {
+        Ok(GrantSummary {
+            id: row.get(0)?,
+            client_id: row.get(1)?,
+            scopes: row.get(2)?,
+            created: row.get(3)?,
+            expires: row.get(4)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// All access tokens, without those that expired before `since`: for them "unknown" is answer enough.

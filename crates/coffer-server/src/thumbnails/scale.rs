@@ -16,6 +16,10 @@ use std::io::Cursor;
 const MOST_DECODED_BYTES: u64 = 400 * 1024 * 1024;
 const LONGEST_SIDE: u32 = 30_000;
 
+/// Pixels of the largest thumbnail; one of `mode: original` with more is made smaller. Each takes a moment of a processor
+/// and several bytes of memory to encode.
+const MOST_ENCODED_PIXELS: u32 = 25_000_000;
+
 /// Quality of JPEG thumbnails, of 100.
 const JPEG_QUALITY: u8 = 85;
 
@@ -35,7 +39,7 @@ pub(super) fn thumbnail(source: &[u8], kind: &ThumbnailSpec) -> Result<Vec<u8>, 
     let target = if turned { (height, width) } else { (width, height) };
     let mut small = scale(picture, target)?;
     small.apply_orientation(orientation);
-    encode(&small, &kind.format)
+    encode(small, &kind.format)
 }
 
 fn decode(source: &[u8]) -> Result<(DynamicImage, Orientation), ThumbnailProblem> {
@@ -83,7 +87,9 @@ fn target(seen: (u32, u32), (width, height): (u32, u32), mode: &ThumbnailMode) -
         ThumbnailMode::Strict => inside(width, height),
         ThumbnailMode::BestFit => inside(width, height).max(inside(height, width)),
         ThumbnailMode::FitOneBestFit => covering(width, height).min(covering(height, width)),
-        ThumbnailMode::Original => 1.0,
+        ThumbnailMode::Original => {
+            (f64::from(MOST_ENCODED_PIXELS) / (f64::from(seen.0) * f64::from(seen.1))).sqrt()
+        }
     }
     .min(1.0);
     let scaled = |side: u32| ((f64::from(side) * factor).round() as u32).max(1);
@@ -122,7 +128,7 @@ fn scale(picture: DynamicImage, (width, height): (u32, u32)) -> Result<DynamicIm
     scaled.ok_or(ThumbnailProblem::ConversionError)
 }
 
-fn encode(picture: &DynamicImage, format: &ThumbnailFormat) -> Result<Vec<u8>, ThumbnailProblem> {
+fn encode(picture: DynamicImage, format: &ThumbnailFormat) -> Result<Vec<u8>, ThumbnailProblem> {
     let mut encoded = Cursor::new(Vec::new());
     let written = match format {
         ThumbnailFormat::Jpeg => {
@@ -136,11 +142,11 @@ fn encode(picture: &DynamicImage, format: &ThumbnailFormat) -> Result<Vec<u8>, T
 }
 
 /// JPEG has no transparency; transparent pixels become white.
-fn on_white(picture: &DynamicImage) -> DynamicImage {
+fn on_white(picture: DynamicImage) -> DynamicImage {
     if !picture.color().has_alpha() {
-        return DynamicImage::ImageRgb8(picture.to_rgb8());
+        return DynamicImage::ImageRgb8(picture.into_rgb8());
     }
-    let transparent = picture.to_rgba8();
+    let transparent = picture.into_rgba8();
     let flat = RgbImage::from_fn(transparent.width(), transparent.height(), |x, y| {
         let [red, green, blue, alpha] = transparent.get_pixel(x, y).0;
         let over = |value: u8| {
@@ -152,11 +158,11 @@ fn on_white(picture: &DynamicImage) -> DynamicImage {
     DynamicImage::ImageRgb8(flat)
 }
 
-fn eight_bit(picture: &DynamicImage) -> DynamicImage {
+fn eight_bit(picture: DynamicImage) -> DynamicImage {
     if picture.color().has_alpha() {
-        DynamicImage::ImageRgba8(picture.to_rgba8())
+        DynamicImage::ImageRgba8(picture.into_rgba8())
     } else {
-        DynamicImage::ImageRgb8(picture.to_rgb8())
+        DynamicImage::ImageRgb8(picture.into_rgb8())
     }
 }
 
@@ -190,6 +196,7 @@ mod tests {
             ((1000, 500), (480, 320), ThumbnailMode::FitOneBestFit, (640, 320)),
             ((500, 1000), (480, 320), ThumbnailMode::FitOneBestFit, (320, 640)),
             ((1000, 500), (100, 100), ThumbnailMode::Original, (1000, 500)),
+            ((20_000, 5_000), (100, 100), ThumbnailMode::Original, (10_000, 2_500)),
             ((40, 20), (100, 100), ThumbnailMode::Strict, (40, 20)),
             ((30_000, 1), (32, 32), ThumbnailMode::Strict, (32, 1)),
         ] {
@@ -246,7 +253,7 @@ mod tests {
     #[test]
     fn transparency_becomes_white_in_a_jpeg() {
         let clear = RgbaImage::from_pixel(10, 10, image::Rgba([0, 0, 0, 0]));
-        let flat = on_white(&DynamicImage::ImageRgba8(clear));
+        let flat = on_white(DynamicImage::ImageRgba8(clear));
         assert_eq!(flat.to_rgb8().get_pixel(5, 5).0, [255, 255, 255]);
     }
 }

@@ -26,6 +26,7 @@ fn allow(house: &House, url: &str) -> String {
         let form = url::form_urlencoded::Serializer::new(String::new())
             .append_pair("request", &request)
             .append_pair("decision", "allow")
+            .append_pair("passcode", &house.server.passcode().unwrap())
             .finish();
         let reply = browser
             .post(url.join("/oauth2/authorize").unwrap())

@@ -1,15 +1,16 @@
 //! The page on which a person allows an app to use the account, or does not (reference 4.1).
 //!
 //! With a redirect address the decision goes there; without one, a code is shown for copying. The form
-//! sends `request` (from the page) and `decision` (`allow` or `cancel`); the code is in the field `code`.
+//! sends `request` (from the page), `decision` (`allow` or `cancel`) and `passcode`; the code is in the field `code`.
 
 use super::form::Form;
 use crate::access::scopes_from;
 use crate::app_state::AppState;
 use crate::authorization::{AuthorizationRequest, Challenge, TokenAccessType};
 use crate::http::body::Body;
-use crate::http::html::{escape, notice, page};
+use crate::http::html::{escape, notice, page, too_many_guesses};
 use crate::http::reply::{self, Reply};
+use crate::passcode::PasscodeError;
 use dropbox_protocol::Scope;
 use http::uri::Authority;
 use http::{HeaderMap, StatusCode, Uri, header};
@@ -22,8 +23,8 @@ const STATE_LIMIT: usize = 500;
 
 /// Shows what an app asks for.
 pub(crate) fn show_page(app: &AppState, headers: &HeaderMap, uri: &Uri) -> Reply {
-    if !is_our_host(app, headers, uri) {
-        return foreign_host();
+    if let Some(refused) = refuse_visitor(app, headers, uri) {
+        return refused;
     }
     let form = Form::from_uri(uri);
     let request = match read_request(&form) {
@@ -39,6 +40,20 @@ pub(crate) fn show_page(app: &AppState, headers: &HeaderMap, uri: &Uri) -> Reply
             );
         }
     };
+    let Ok(name) = app.authorizations.create_request(request.clone()) else {
+        return notice(StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong", "Please try again.");
+    };
+    decision_page(app, StatusCode::OK, &name, &request, "")
+}
+
+/// The form in which the person decides about the request with this name.
+fn decision_page(
+    app: &AppState,
+    status: StatusCode,
+    name: &str,
+    request: &AuthorizationRequest,
+    complaint: &str,
+) -> Reply {
     let scopes = scopes_from(&request.scopes);
     let mut wishes = String::new();
     for wish in wishes_in_words(&scopes) {
@@ -48,37 +63,52 @@ pub(crate) fn show_page(app: &AppState, headers: &HeaderMap, uri: &Uri) -> Reply
         TokenAccessType::Online => "Access expires after a few hours.",
         TokenAccessType::Offline | TokenAccessType::Legacy => "Access continues until you revoke it.",
     };
+    let target = request.redirect_uri.as_deref().and_then(redirect_target);
+    let target = match target.as_ref().and_then(Url::host_str) {
+        Some(host) => format!("Then you return to <b>{}</b>.", escape(host)),
+        None => "Then a code is shown, to be copied into the app.".to_owned(),
+    };
     let client = escape(&request.client_id);
     let owner = escape(&app.config.owner_name);
-    let Ok(name) = app.authorizations.create_request(request) else {
-        return notice(StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong", "Please try again.");
-    };
     let body = format!(
         "<main class=\"card\"><p class=\"dimmed small\">Coffer, on this computer</p>\
          <h1>Allow “{client}” to access “{owner}”?</h1><p>It will be able to:</p><ul class=\"plain\">{wishes}</ul>\
-         <p class=\"dimmed small\">{lasting}</p>\
-         <form method=\"post\" action=\"/oauth2/authorize\" class=\"row\"><input type=\"hidden\" name=\"request\" value=\"{name}\">\
-         <button class=\"primary\" name=\"decision\" value=\"allow\">Allow</button>\
-         <button name=\"decision\" value=\"cancel\">Cancel</button></form></main>"
+         <p class=\"dimmed small\">{lasting} {target}</p>\
+         <form method=\"post\" action=\"/oauth2/authorize\"><input type=\"hidden\" name=\"request\" value=\"{name}\">\
+         <label>Passcode<input type=\"text\" name=\"passcode\" autocomplete=\"off\" autofocus required></label>\
+         <p class=\"dimmed small\">Coffer printed it where the account was started; “coffer apps --passcode” prints it \
+         again.</p><p class=\"danger\" role=\"alert\">{}</p>\
+         <div class=\"row\"><button class=\"primary\" name=\"decision\" value=\"allow\">Allow</button>\
+         <button name=\"decision\" value=\"cancel\" formnovalidate>Cancel</button></div></form></main>",
+        escape(complaint)
     );
-    page(StatusCode::OK, "Allow access?", &body, "")
+    let mut page = page(status, "Allow access?", &body, "");
+    // With less, browsers would not say that the form comes from this page.
+    reply::set(&mut page, header::REFERRER_POLICY, "same-origin");
+    page
 }
 
 /// Carries out what the person decided.
 pub(crate) async fn submit_decision(app: &AppState, headers: &HeaderMap, uri: &Uri, body: Body) -> Reply {
     let form = Form::from_request(headers, uri, body).await;
-    if !is_our_host(app, headers, uri) {
-        return foreign_host();
+    if let Some(refused) = refuse_visitor(app, headers, uri) {
+        return refused;
     }
-    let Some(request) = form.get("request").and_then(|name| app.authorizations.take_request(name)) else {
-        return notice(
-            StatusCode::BAD_REQUEST,
-            "This page is no longer valid",
-            "It was already used or has expired. Start again in the app.",
-        );
-    };
+    let name = form.get("request").unwrap_or_default();
+    let Some(request) = app.authorizations.find_request(name) else { return outdated_page() };
+    let is_allowed = form.get("decision") == Some("allow");
+    if is_allowed && let Err(error) = check_passcode(app, form.get("passcode").unwrap_or_default()) {
+        return match error {
+            PasscodeError::Wrong => {
+                decision_page(app, StatusCode::FORBIDDEN, name, &request, "This is not the passcode.")
+            }
+            PasscodeError::TooManyGuesses(wait) => too_many_guesses(wait),
+        };
+    }
+    // Of two that decide at once, one does.
+    let Some(request) = app.authorizations.take_request(name) else { return outdated_page() };
     let (redirect_uri, state) = (request.redirect_uri.clone(), request.state.clone());
-    if form.get("decision") != Some("allow") {
+    if !is_allowed {
         return match redirect_uri {
             Some(uri) => redirect(
                 &uri,
@@ -102,6 +132,19 @@ pub(crate) async fn submit_decision(app: &AppState, headers: &HeaderMap, uri: &U
         Some(uri) => redirect(&uri, &[("code", &code)], state.as_deref()),
         None => show_code(&code),
     }
+}
+
+/// Only the owner has the passcode; the page can be reached by everybody on this computer.
+fn check_passcode(app: &AppState, typed: &str) -> Result<(), PasscodeError> {
+    app.passcode.as_ref().map_or(Err(PasscodeError::Wrong), |passcode| passcode.check(typed))
+}
+
+fn outdated_page() -> Reply {
+    notice(
+        StatusCode::BAD_REQUEST,
+        "This page is no longer valid",
+        "It was already used or has expired. Start again in the app.",
+    )
 }
 
 fn show_code(code: &str) -> Reply {
@@ -249,28 +292,39 @@ fn wishes_in_words(scopes: &std::collections::BTreeSet<Scope>) -> Vec<&'static s
         .collect()
 }
 
-/// Whether the page was asked for under a name of this server. A web site whose name is made to point
-/// here must not be able to read the page and press the button itself.
-fn is_our_host(app: &AppState, headers: &HeaderMap, uri: &Uri) -> bool {
-    let given = headers
-        .get(header::HOST)
-        .and_then(|value| value.to_str().ok())
-        .or(uri.authority().map(Authority::as_str));
-    let Some(given) = given else { return true };
-    let name = match given.strip_prefix('[') {
+/// Why a visitor gets neither the page nor a decision: apps can't sign in here, the page was asked for under a name that
+/// is none of this server's, or another web site has sent the form.
+fn refuse_visitor(app: &AppState, headers: &HeaderMap, uri: &Uri) -> Option<Reply> {
+    let header = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    let host = header(header::HOST).or(uri.authority().map(Authority::as_str));
+    // A web site whose name is made to point here must not be able to read the page and press the button itself.
+    let is_foreign = host.is_some_and(|host| !is_our_host(app, host));
+    let origin = header(header::ORIGIN).map(|origin| origin.split_once("://").map_or(origin, |(_, host)| host));
+    if is_foreign || (origin.is_some() && origin != host) {
+        return Some(notice(
+            StatusCode::FORBIDDEN,
+            "Wrong address",
+            "For security, this page works only at the address that the local account was started with.",
+        ));
+    }
+    if !app.config.allows_sign_in {
+        return Some(notice(
+            StatusCode::FORBIDDEN,
+            "Apps can’t sign in here",
+            "This is the local account of the Coffer window. To connect an app, start the account with “coffer serve”.",
+        ));
+    }
+    None
+}
+
+/// Whether a host, perhaps with a port, is a name of this server.
+fn is_our_host(app: &AppState, host: &str) -> bool {
+    let name = match host.strip_prefix('[') {
         Some(rest) => rest.split(']').next().unwrap_or_default(),
-        None => given.rsplit_once(':').map_or(given, |(name, _)| name),
+        None => host.rsplit_once(':').map_or(host, |(name, _)| name),
     };
     let own = Url::parse(&app.url).ok().and_then(|url| url.host_str().map(str::to_owned));
     name.parse::<IpAddr>().is_ok()
         || matches!(name, "localhost" | "www.dropbox.com")
         || own.as_deref() == Some(name)
-}
-
-fn foreign_host() -> Reply {
-    notice(
-        StatusCode::FORBIDDEN,
-        "Wrong address",
-        "For security, this page works only at the address that the local account was started with.",
-    )
 }

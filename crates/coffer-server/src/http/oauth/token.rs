@@ -48,6 +48,9 @@ struct TokenClient {
 pub(crate) async fn token(app: &AppState, headers: &HeaderMap, uri: &Uri, body: Body) -> Reply {
     let form = Form::from_request(headers, uri, body).await;
     let answer = match form.get("grant_type") {
+        _ if !app.config.allows_sign_in => {
+            Err(TokenError::new("unauthorized_client", "apps cannot sign in to this account"))
+        }
         Some("authorization_code") => exchange_code(app, headers, &form).await,
         Some("refresh_token") => refresh(app, headers, &form).await,
         Some(_) => Err(TokenError::new("unsupported_grant_type", "use authorization_code or refresh_token")),

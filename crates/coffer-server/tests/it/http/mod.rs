@@ -10,6 +10,8 @@ mod links;
 mod listing;
 mod malformed;
 mod oauth;
+mod owner;
+mod strangers;
 mod together;
 mod transport;
 mod uploads;

@@ -1,4 +1,4 @@
-//! Signing in: the page, the code, the tokens, their ends.
+//! Signing in: the page, the code, the tokens, their ends. Who may sign in, and what the owner does about it, is in `owner`.
 
 use super::support::{Account, JsonBody as _, Reply};
 use base64::Engine as _;
@@ -14,30 +14,72 @@ fn request_name(page: &str) -> String {
     page.split("name=\"request\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
 }
 
-/// A person who opens the page and presses a button; no redirect is followed.
+/// The owner, who opens the page, types the passcode and presses a button; no redirect is followed.
 async fn person(account: &Account, query: &[(&str, &str)], decision: &str) -> Reply {
-    let browser = Client::builder().no_proxy().redirect(redirect::Policy::none()).build().unwrap();
-    let address = format!("{}/oauth2/authorize", account.server.url());
-    let page = Reply::read(browser.get(&address).query(query).send().await.unwrap()).await;
-    assert_eq!(page.status, 200, "{}", page.text());
-    assert_eq!(page.header("x-frame-options"), "DENY");
-    let name = request_name(&page.text());
-    let form = [("request", name.as_str()), ("decision", decision)];
-    Reply::read(browser.post(&address).form(&form).send().await.unwrap()).await
+    let passcode = account.server.passcode().unwrap();
+    let page = SignInPage::open(account, query).await;
+    page.submit(&[("decision", decision), ("passcode", &passcode)]).await
 }
 
-async fn copied_code(account: &Account, query: &[(&str, &str)]) -> String {
-    let page = person(account, query, "allow").await;
+/// The page of one request for access.
+pub struct SignInPage {
+    browser: Client,
+    address: String,
+    name: String,
+    pub text: String,
+}
+
+impl SignInPage {
+    pub async fn open(account: &Account, query: &[(&str, &str)]) -> Self {
+        let browser = Client::builder().no_proxy().redirect(redirect::Policy::none()).build().unwrap();
+        let address = format!("{}/oauth2/authorize", account.server.url());
+        let page = Reply::read(browser.get(&address).query(query).send().await.unwrap()).await;
+        assert_eq!(page.status, 200, "{}", page.text());
+        assert_eq!(page.header("x-frame-options"), "DENY");
+        Self { browser, address, name: request_name(&page.text()), text: page.text() }
+    }
+
+    /// The form, with these fields filled in.
+    pub async fn submit(&self, fields: &[(&str, &str)]) -> Reply {
+        self.submit_from(None, fields).await
+    }
+
+    /// The form as a page of `origin` sends it.
+    pub async fn submit_from(&self, origin: Option<&str>, fields: &[(&str, &str)]) -> Reply {
+        let form = [&[("request", self.name.as_str())], fields].concat();
+        let mut call = self.browser.post(&self.address).form(&form);
+        if let Some(origin) = origin {
+            call = call.header("Origin", origin);
+        }
+        Reply::read(call.send().await.unwrap()).await
+    }
+}
+
+/// The code that the page shows after access was allowed.
+pub fn shown_code(page: &Reply) -> String {
     assert_eq!(page.status, 200);
     page.text().split("readonly value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
 }
 
-async fn token(account: &Account, form: &[(&str, &str)]) -> Reply {
+pub async fn copied_code(account: &Account, query: &[(&str, &str)]) -> String {
+    shown_code(&person(account, query, "allow").await)
+}
+
+/// The tokens of an app that was allowed everything.
+pub async fn tokens_of(account: &Account, app: &str) -> Value {
+    let query = [("response_type", "code"), ("client_id", app), ("token_access_type", "legacy")];
+    let code = copied_code(account, &query).await;
+    let form =
+        [("grant_type", "authorization_code"), ("code", &code), ("client_id", app), ("client_secret", "s")];
+    token(account, &form).await.ok()
+}
+
+pub async fn token(account: &Account, form: &[(&str, &str)]) -> Reply {
     let call = account.request(Method::POST, "/oauth2/token").form(form);
     Reply::read(call.send().await.unwrap()).await
 }
 
-async fn whoami(account: &Account, token: &Value) -> Reply {
+pub async fn whoami(account: &Account, token: &Value) -> Reply {
     let call = account
         .request(Method::POST, "/2/users/get_current_account")
         .bearer_auth(token.as_str().unwrap())
@@ -264,28 +306,3 @@ async fn requests_that_cannot_be_right_are_shown_as_such() {
     assert_eq!(Reply::read(stale.send().await.unwrap()).await.status, 400);
 }
 
-#[tokio::test]
-async fn tokens_outlive_the_server_and_the_vaults_own_token_can_be_replaced() {
-    let account = Account::with(|config| config.token = None).await;
-    let own = json!(account.server.token());
-    assert_eq!(whoami(&account, &own).await.status, 200);
-    let query = [("response_type", "code"), ("client_id", "app"), ("token_access_type", "legacy")];
-    let code = copied_code(&account, &query).await;
-    let form =
-        [("grant_type", "authorization_code"), ("code", &code), ("client_id", "app"), ("client_secret", "s")];
-    let tokens = token(&account, &form).await.ok();
-    assert!(tokens.get("expires_in").is_none());
-    let revoke = account
-        .request(Method::POST, "/2/auth/token/revoke")
-        .bearer_auth(own.as_str().unwrap())
-        .json(&json!(null));
-    assert_eq!(Reply::read(revoke.send().await.unwrap()).await.status, 200);
-    assert_eq!(whoami(&account, &own).await.status, 401);
-    let Account { server, http, vault } = account;
-    let replaced = server.token();
-    server.shutdown().await;
-    let config = coffer_server::ServerConfig::new(vault.path().join("vault"));
-    let account = Account { server: coffer_server::Server::start(config).await.unwrap(), http, vault };
-    assert_eq!(account.server.token(), replaced);
-    assert_eq!(whoami(&account, &tokens["access_token"]).await.status, 200);
-}

@@ -91,6 +91,7 @@ impl Account {
         let vault = tempfile::tempdir().unwrap();
         let mut config = ServerConfig::new(vault.path().join("vault"));
         config.token = Some(TOKEN.to_owned());
+        config.allows_sign_in = true;
         adjust(&mut config);
         let server = Server::start(config).await.unwrap();
         Self { server, http: client(), vault }

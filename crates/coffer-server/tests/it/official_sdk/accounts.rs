@@ -74,10 +74,11 @@ async fn a_person_signs_in_by_code_and_the_token_is_renewed_and_revoked() {
     let address = format!("{}{}?{}", account.server.url(), url.path(), url.query().unwrap());
     let http = reqwest::Client::builder().no_proxy().build().unwrap();
     let page = http.get(&address).send().await.unwrap().text().await.unwrap();
+    let passcode = account.server.passcode().unwrap();
     let name = page.split("name=\"request\" value=\"").nth(1).unwrap().split('"').next().unwrap();
     let decided = http
         .post(format!("{}/oauth2/authorize", account.server.url()))
-        .form(&[("request", name), ("decision", "allow")])
+        .form(&[("request", name), ("decision", "allow"), ("passcode", &passcode)])
         .send()
         .await
         .unwrap();

@@ -20,7 +20,9 @@ pub struct Account {
 impl Account {
     pub async fn new() -> Self {
         let vault = tempfile::tempdir().unwrap();
-        let server = Server::start(ServerConfig::new(vault.path())).await.unwrap();
+        let mut config = ServerConfig::new(vault.path());
+        config.allows_sign_in = true;
+        let server = Server::start(config).await.unwrap();
         Self { server, _vault: vault }
     }
 

@@ -15,9 +15,9 @@ use url::Url;
 
 use super::support::{Account, refused};
 
-/// A person in front of a browser, who decides on the page at `url`. Returns what the browser shows then: the
+/// The owner in front of a browser, who decides on the page at `url`. Returns what the browser shows then: the
 /// address it was sent to, and the page.
-async fn decide(url: &str, decision: &str) -> (Option<Url>, String) {
+async fn decide(account: &Account, url: &str, decision: &str) -> (Option<Url>, String) {
     let browser = reqwest::Client::builder().no_proxy().redirect(Policy::none()).build().unwrap();
     let page = browser.get(url).send().await.unwrap().text().await.unwrap();
     let request = between(&page, r#"name="request" value=""#, "\"");
@@ -25,6 +25,7 @@ async fn decide(url: &str, decision: &str) -> (Option<Url>, String) {
     let form = url::form_urlencoded::Serializer::new(String::new())
         .append_pair("request", &request)
         .append_pair("decision", decision)
+        .append_pair("passcode", &account.server().passcode().unwrap())
         .finish();
     let reply = browser
         .post(url.join("/oauth2/authorize").unwrap())
@@ -55,7 +56,7 @@ async fn tokens_for(account: &Account, scopes: &[Scope]) -> Tokens {
     let mut flow =
         DropboxOAuth2FlowNoRedirect::new(AppRegistration::public("app"), flow_options(account, scopes))
             .unwrap();
-    let (_, page) = decide(&flow.start().unwrap(), "allow").await;
+    let (_, page) = decide(account, &flow.start().unwrap(), "allow").await;
     flow.finish(&format!(" {}\n", between(&page, "readonly value=\"", "\""))).await.unwrap().tokens
 }
 
@@ -86,7 +87,7 @@ async fn a_code_is_good_once_and_for_who_asked() {
     let mut flow =
         DropboxOAuth2FlowNoRedirect::new(AppRegistration::public("app"), flow_options(&account, &[]))
             .unwrap();
-    let (_, page) = decide(&flow.start().unwrap(), "allow").await;
+    let (_, page) = decide(&account, &flow.start().unwrap(), "allow").await;
     let code = between(&page, "readonly value=\"", "\"");
     let mut thief =
         DropboxOAuth2FlowNoRedirect::new(AppRegistration::public("app"), flow_options(&account, &[]))
@@ -112,7 +113,7 @@ async fn a_redirect_lets_the_program_in() {
         flow_options(&account, &[]),
     )
     .unwrap();
-    let (target, _) = decide(&flow.start(Some("here")).unwrap(), "allow").await;
+    let (target, _) = decide(&account, &flow.start(Some("here")).unwrap(), "allow").await;
     let target = target.unwrap();
     assert!(target.as_str().starts_with("http://localhost:9/done?"), "{target}");
     let authorization = flow.finish(target.query_pairs()).await.unwrap();
@@ -134,7 +135,7 @@ async fn a_person_may_say_no() {
         flow_options(&account, &[]),
     )
     .unwrap();
-    let (target, _) = decide(&flow.start(None).unwrap(), "cancel").await;
+    let (target, _) = decide(&account, &flow.start(None).unwrap(), "cancel").await;
     let error = flow.finish(target.unwrap().query_pairs()).await.unwrap_err();
     assert!(matches!(error, FlowError::NotApproved { description: Some(_) }), "{error:?}");
 }

@@ -34,6 +34,7 @@ impl Account {
         let vault = tempfile::tempdir().unwrap();
         let mut config = ServerConfig::new(vault.path().join("vault"));
         config.token = Some(TOKEN.to_owned());
+        config.allows_sign_in = true;
         adjust(&mut config);
         let server = Server::start(config).await.unwrap();
         Self { client: client(&server.url(), TOKEN), folder: String::new(), embedded: Some((server, vault)) }
