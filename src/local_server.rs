@@ -7,8 +7,6 @@ use coffer_model::{Problem, ProblemKind};
 use coffer_server::store::error::StoreError;
 use coffer_server::{Server, ServerConfig, StartError};
 use coffer_worker::ServerEndpoint;
-use dropbox_client::{BaseUrls, ClientOptions, DropboxClient, RestClient};
-use dropbox_protocol::users::GET_CURRENT_ACCOUNT;
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use std::path::{Path, PathBuf};
@@ -16,6 +14,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::runtime::Runtime;
 use tokio::sync::Mutex;
+use tokio_util::sync::CancellationToken;
 
 /// Threads that answer HTTP; files and SQLite have their own.
 const THREADS: usize = 2;
@@ -62,7 +61,8 @@ impl LocalServerRuntime {
         Ok(Self { runtime, started: Arc::default(), vault, owner })
     }
 
-    /// Opens the local account; starts its server at the first call.
+    /// Opens the local account; starts its server at the first call, or uses that of another program as long as it is
+    /// there.
     pub(crate) fn endpoint(
         &self,
     ) -> impl Fn() -> BoxFuture<'static, Result<ServerEndpoint, Problem>> + Send + Sync + 'static {
@@ -73,7 +73,9 @@ impl LocalServerRuntime {
             let (started, vault) = (Arc::clone(&started), vault.clone());
             let start = handle.spawn(async move {
                 let mut started = started.lock().await;
-                if let Some(started) = &*started {
+                if let Some(started) = &*started
+                    && !started.endpoint.ended.is_cancelled()
+                {
                     return Ok(started.endpoint.clone());
                 }
                 let opened = open(&vault, owner).await?;
@@ -88,6 +90,11 @@ impl LocalServerRuntime {
             }
             .boxed()
         }
+    }
+
+    /// Runs something on the runtime of the server.
+    pub(crate) fn run<T>(&self, task: impl Future<Output = T>) -> T {
+        self.runtime.block_on(task)
     }
 
     /// Ends the server after the calls that it is answering, but does not wait for long: what it has answered is on disk.
@@ -116,26 +123,24 @@ async fn open(vault: &Path, owner: Owner) -> Result<StartedServer, Problem> {
             Err(StartError::Store(StoreError::InUse(path))) => path,
             Err(error) => return Err(problem(format!("{error}."))),
         };
-        let other = announce::read(vault);
         if owner == Owner::Window {
             if began.elapsed() > WINDOW_WAIT {
                 return Err(problem(format!("{}.", StoreError::InUse(path))));
             }
         } else {
-            match other {
+            match announce::read(vault) {
                 Some(other) if other.owner == Owner::Command => {
                     if !has_said_why && began.elapsed() > SILENT_TIME {
                         has_said_why = true;
                         eprintln!("coffer: waiting for another command that is using the local account");
                     }
                 }
-                Some(other) if answers(&other).await => {
-                    let endpoint = ServerEndpoint { url: other.url, token: other.token, fresh: false };
-                    return Ok(StartedServer { server: None, endpoint });
-                }
-                // It is just starting or ending.
-                _ if began.elapsed() < ANSWER_TIME => {}
-                _ => return Err(problem(format!("{}.", StoreError::InUse(path)))),
+                other => match announced(other).await {
+                    Some(endpoint) => return Ok(StartedServer { server: None, endpoint }),
+                    // It is just starting or ending.
+                    None if began.elapsed() < ANSWER_TIME => {}
+                    None => return Err(problem(format!("{}.", StoreError::InUse(path)))),
+                },
             }
         }
         tokio::time::sleep(RETRY_EVERY).await;
@@ -147,23 +152,24 @@ async fn start(vault: &Path, owner: Owner) -> Result<StartedServer, StartError> 
     let mut config = ServerConfig::new(vault);
     config.owner_name = "Local account".into();
     let server = Server::start(config).await?;
-    let endpoint = ServerEndpoint { url: server.url(), token: server.token(), fresh };
-    let announcement = Announcement { url: endpoint.url.clone(), token: endpoint.token.clone(), owner };
-    if let Err(error) = announce::write(vault, &announcement) {
+    if let Err(error) = announce::write(vault, &announcement(&server, owner)) {
         tracing::warn!(%error, "could not write endpoint.json");
     }
+    let ended = CancellationToken::new();
+    let endpoint = ServerEndpoint { url: server.url(), token: server.token(), fresh, ended };
     Ok(StartedServer { server: Some(server), endpoint })
 }
 
-/// Whether the account that was announced is really there.
-async fn answers(other: &Announcement) -> bool {
-    let call = async {
-        let rest = RestClient::new(BaseUrls::all(&other.url).ok()?).ok()?;
-        let options = ClientOptions::default().with_rest_client(rest);
-        let client = DropboxClient::new(other.token.clone(), options).ok()?;
-        client.rpc(&GET_CURRENT_ACCOUNT, &()).await.ok()
-    };
-    tokio::time::timeout(CLOSING_TIME, call).await.ok().flatten().is_some()
+/// What another program has to know of a server.
+pub(crate) fn announcement(server: &Server, owner: Owner) -> Announcement {
+    Announcement { url: server.url(), token: server.token(), proof_key: server.proof_key(), owner }
+}
+
+/// The server that was announced, if it is really there.
+async fn announced(other: Option<Announcement>) -> Option<ServerEndpoint> {
+    let other = other?;
+    let ended = other.verify().await?;
+    Some(ServerEndpoint { url: other.url, token: other.token, fresh: false, ended })
 }
 
 fn problem(detail: String) -> Problem {

@@ -1,9 +1,11 @@
 //! The program: reads the command line and wires window, worker and local account together.
 
 mod announce;
+mod apps;
 mod local_server;
 mod log;
 mod man_pages;
+mod open_files;
 mod options;
 mod serve;
 mod virtual_display;
@@ -35,6 +37,9 @@ fn main() -> ExitCode {
         }
         Some(ProgramCommand::Files(command)) => Ok(files(command, options.account)),
         Some(ProgramCommand::Serve(serve)) => serve::run(serve).map(|()| ExitCode::SUCCESS),
+        Some(ProgramCommand::Apps(apps)) => {
+            dirs(&options.account).and_then(|dirs| apps::run(&apps, dirs.vault())).map(|()| ExitCode::SUCCESS)
+        }
         Some(ProgramCommand::Completions { shell }) => {
             man_pages::completions(shell).map(|()| ExitCode::SUCCESS)
         }
@@ -73,6 +78,7 @@ fn files(command: cli::FileCommand, outer: AccountOptions) -> ExitCode {
         Err(error) => return ExitCode::from(cli::not_started(&common, &format!("{error:#}"))),
     };
     let _log = log::start(&dirs.log());
+    open_files::raise_limit();
     let environment = Environment { dirs, local_server: Arc::new(local_server.endpoint()) };
     let code = cli::run(command, &account, environment);
     local_server.shutdown();
@@ -87,6 +93,7 @@ fn dirs(account: &AccountOptions) -> Result<Dirs> {
 fn window(options: &options::WindowArgs, account: &AccountOptions) -> Result<()> {
     let dirs = dirs(account)?;
     let _log = log::start(&dirs.log());
+    open_files::raise_limit();
     let mut settings = load_settings(&dirs);
     let command_line = account.command_line_account().map_err(|failure| anyhow::anyhow!("{failure}"))?;
     options.apply_to(&mut settings);

@@ -32,6 +32,9 @@ pub(crate) enum ProgramCommand {
     /// Serve a local account over the Dropbox HTTP API, on this computer only
     Serve(ServeArgs),
 
+    /// List the apps that may use a local account, or end the access of some
+    Apps(AppsArgs),
+
     /// Print a shell completion script
     Completions { shell: clap_complete::Shell },
 
@@ -53,8 +56,12 @@ pub(crate) struct ServeArgs {
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:0")]
     pub listen: SocketAddr,
 
-    /// Access token that clients must send; by default generated once and stored in the folder
-    #[arg(long, value_name = "TOKEN", env = "COFFER_TOKEN", hide_env_values = true)]
+    /// File with the access token that clients must send (or set `COFFER_TOKEN`); by default a new one at each start
+    #[arg(long, value_name = "FILE")]
+    pub token_file: Option<PathBuf>,
+
+    /// The access token itself. Every user of this computer can see it while the server runs: use --token-file
+    #[arg(long, value_name = "TOKEN", env = "COFFER_TOKEN", hide_env_values = true, conflicts_with = "token_file")]
     pub token: Option<String>,
 
     /// Serve over TLS with this certificate, and those above it, in a PEM file
@@ -82,6 +89,25 @@ pub(crate) struct ServeArgs {
     /// Delay every call by this many milliseconds, to simulate a slow network
     #[arg(long, value_name = "MS", default_value_t = 0)]
     pub latency_ms: u64,
+}
+
+#[derive(Args)]
+pub(crate) struct AppsArgs {
+    /// Folder of the account; by default the local account of the window
+    #[arg(long, value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+
+    /// End the access of the app with this number in the list; may be given several times
+    #[arg(long, value_name = "NUMBER")]
+    pub revoke: Vec<i64>,
+
+    /// Print the passcode that allows an app on the sign-in page of the running `coffer serve`
+    #[arg(long, conflicts_with = "revoke")]
+    pub passcode: bool,
+
+    /// Print JSON instead of text
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Args)]

@@ -1,17 +1,29 @@
 //! `coffer serve`: the local server by itself.
 
-use super::announce::{self, Announcement, Owner};
+use super::announce::{self, Owner};
+use super::local_server::announcement;
 use super::options::ServeArgs;
-use anyhow::Result;
+use super::{log, open_files};
+use anyhow::{Context as _, Result};
 use coffer_server::{Server, ServerConfig, TlsFiles};
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
+use std::path::Path;
 use std::time::Duration;
 
 /// Serves until it is asked to end (Ctrl+C, or `kill`), then finishes what it is answering.
 pub(crate) fn run(options: ServeArgs) -> Result<()> {
+    log::start_on_stderr();
+    open_files::raise_limit();
     let mut config = ServerConfig::new(options.dir);
     config.listen = options.listen;
-    config.token = options.token;
+    config.allows_sign_in = true;
+    config.token = match &options.token_file {
+        Some(file) => Some(read_token(file)?),
+        None => options.token,
+    };
+    if std::env::args_os().any(|argument| argument.to_string_lossy().starts_with("--token=") || argument == "--token") {
+        eprintln!("coffer: every user of this computer can see the token on the command line; use --token-file");
+    }
     config.tls =
         options.tls_cert.zip(options.tls_key).map(|(certificates, key)| TlsFiles { certificates, key });
     if let Some(bytes) = options.quota {
@@ -26,11 +38,8 @@ pub(crate) fn run(options: ServeArgs) -> Result<()> {
     runtime.block_on(async {
         let vault = config.dir.clone();
         let server = Server::start(config).await?;
-        let announcement = Announcement { url: server.url(), token: server.token(), owner: Owner::Service };
-        announce::write(&vault, &announcement)?;
-        let mut output = std::io::stdout();
-        writeln!(output, "listening on {}", server.url())?;
-        output.flush()?;
+        announce::write(&vault, &announcement(&server, Owner::Service))?;
+        print_start(&server, &vault)?;
         let mut terminated = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
         tokio::select! {
             interrupted = tokio::signal::ctrl_c() => interrupted?,
@@ -40,4 +49,25 @@ pub(crate) fn run(options: ServeArgs) -> Result<()> {
         server.shutdown().await;
         Ok(())
     })
+}
+
+fn read_token(file: &Path) -> Result<String> {
+    let token = std::fs::read_to_string(file);
+    let token = token.with_context(|| format!("the token could not be read from {}", file.display()))?;
+    Ok(token.trim().to_owned())
+}
+
+/// The address, for programs; and on a terminal, the passcode of the sign-in page, for the person who sees it. Where the
+/// output is kept in a log, others may read it.
+fn print_start(server: &Server, vault: &Path) -> std::io::Result<()> {
+    let mut output = std::io::stdout();
+    writeln!(output, "listening on {}", server.url())?;
+    output.flush()?;
+    match server.passcode() {
+        Some(passcode) if output.is_terminal() => {
+            eprintln!("The passcode for signing in apps is {passcode}. “coffer apps --dir {} --passcode” prints it again.", vault.display());
+        }
+        _ => tracing::info!("“coffer apps --passcode” prints the passcode for signing in apps"),
+    }
+    Ok(())
 }

@@ -10,6 +10,7 @@ use coffer_model::{
     AccountChoice, EntryKind, Listing, RemotePath, Sort, Thumbnail, ThumbnailKey, ThumbnailSize,
 };
 use coffer_worker::{Dirs, LocalServer, SecretStorage, ServerEndpoint, Worker, WorkerConfig};
+use tokio_util::sync::CancellationToken;
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
@@ -66,7 +67,7 @@ pub fn child(arguments: &[&str]) {
     let count: usize = count.parse().unwrap();
     let url = std::env::var("COFFER_API_URL").unwrap();
     let token = std::env::var("COFFER_TOKEN").unwrap();
-    let endpoint = ServerEndpoint { url, token, fresh: false };
+    let endpoint = ServerEndpoint { url, token, fresh: false, ended: CancellationToken::new() };
     let server: LocalServer = Arc::new(move || {
         let endpoint = endpoint.clone();
         Box::pin(async move { Ok(endpoint) })

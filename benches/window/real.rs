@@ -8,6 +8,7 @@ use coffer_server::{Server, ServerConfig};
 use coffer_state::transfers::TransferItem;
 use coffer_state::{Action, State};
 use coffer_worker::{Dirs, LocalServer, SecretStorage, ServerEndpoint, Worker, WorkerConfig};
+use tokio_util::sync::CancellationToken;
 use dropbox_client::{BaseUrls, ClientOptions, DropboxClient, RestClient};
 use dropbox_protocol::files::{CREATE_FOLDER_BATCH, CreateFolderBatchArg, GET_METADATA, GetMetadataArg};
 use eframe::{App as _, CreationContext, Frame};
@@ -44,7 +45,7 @@ impl Real {
         let server = runtime.block_on(Server::start(ServerConfig::new(home.path().join("vault")))).unwrap();
         fill(&runtime, &server, folder, entries);
 
-        let endpoint = ServerEndpoint { url: server.url(), token: server.token(), fresh: false };
+        let endpoint = ServerEndpoint { url: server.url(), token: server.token(), fresh: false, ended: CancellationToken::new() };
         let local_server: LocalServer = Arc::new(move || {
             let endpoint = endpoint.clone();
             Box::pin(async move { Ok(endpoint) })

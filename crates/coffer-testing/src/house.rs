@@ -18,6 +18,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
+use tokio_util::sync::CancellationToken;
 
 /// Nothing here takes so long unless it hangs.
 pub const PATIENCE: Duration = Duration::from_mins(1);
@@ -324,13 +325,13 @@ fn start_worker(
     desktop: &Arc<NotedDesktop>,
     fresh: bool,
 ) -> (Worker, Port) {
-    let endpoint = ServerEndpoint { url: server.url(), token: server.token(), fresh };
+    let endpoint = ServerEndpoint { url: server.url(), token: server.token(), fresh, ended: CancellationToken::new() };
     start(folder, endpoint, Arc::clone(desktop))
 }
 
 /// A worker whose local account is the server at `url`.
 pub fn start_worker_at(folder: &Path, url: &str, token: &str) -> (Worker, Port) {
-    let endpoint = ServerEndpoint { url: url.to_owned(), token: token.to_owned(), fresh: false };
+    let endpoint = ServerEndpoint { url: url.to_owned(), token: token.to_owned(), fresh: false, ended: CancellationToken::new() };
     start(folder, endpoint, Arc::default())
 }
 

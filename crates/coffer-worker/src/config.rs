@@ -7,6 +7,7 @@ use super::tokens::SecretStorage;
 use coffer_model::Problem;
 use futures_util::future::BoxFuture;
 use std::sync::Arc;
+use tokio_util::sync::CancellationToken;
 
 /// Where the local account answers.
 #[derive(Clone, Debug)]
@@ -16,9 +17,12 @@ pub struct ServerEndpoint {
     pub token: String,
     /// The account was made by this start: sample files are to be written.
     pub fresh: bool,
+    /// Cancelled when the server has ended. Another process may listen at its address then, so nothing is sent there
+    /// any more; ask [`LocalServer`] again.
+    pub ended: CancellationToken,
 }
 
-/// Starts the local account at the first call, and tells where it is at every call.
+/// Starts the local account at the first call, and tells at every call where it is then.
 pub type LocalServer = Arc<dyn Fn() -> BoxFuture<'static, Result<ServerEndpoint, Problem>> + Send + Sync>;
 
 /// The server named by `--api-url`, with its token.

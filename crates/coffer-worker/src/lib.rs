@@ -2,6 +2,7 @@
 //! The messages are `model::message`; nothing here knows the window.
 
 mod account;
+mod account_client;
 mod blocking;
 mod config;
 mod context;

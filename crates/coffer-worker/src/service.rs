@@ -1,6 +1,8 @@
 //! All calls of the worker go through here: past the gate, repeated where that is safe, and watched for the end of
 //! the sign-in. What is called and why is the jobs' business.
 
+use super::account_client::AccountClient;
+use super::config::{LocalServer, ServerEndpoint};
 use super::error::{Classify, RetriedError};
 use super::gate::Gate;
 use super::progress::Meter;
@@ -27,7 +29,7 @@ const LONGEST_POLL: Duration = Duration::from_secs(2);
 /// The account's service. Cloning is cheap; clones share gate, tokens and connections.
 #[derive(Clone)]
 pub(crate) struct Service {
-    client: DropboxClient,
+    client: AccountClient,
     context: CallContext,
     /// Cancelled when only signing in again helps.
     ended: CancellationToken,
@@ -69,11 +71,16 @@ impl Service {
         let mut options = ClientOptions::default().with_rest_client(rest_client(api_url)?);
         options.app = credentials.app;
         options.token_keeper = credentials.keeper;
-        Ok(Self {
-            client: DropboxClient::new(credentials.tokens, options)?,
-            context: CallContext::default(),
-            ended: CancellationToken::new(),
-        })
+        Ok(Self::with_client(AccountClient::fixed(DropboxClient::new(credentials.tokens, options)?)))
+    }
+
+    /// The service of the local account, which answers at `endpoint` now.
+    pub(crate) fn local(endpoint: &ServerEndpoint, open: LocalServer) -> Result<Self, ApiError> {
+        Ok(Self::with_client(AccountClient::local(endpoint, open)?))
+    }
+
+    fn with_client(client: AccountClient) -> Self {
+        Self { client, context: CallContext::default(), ended: CancellationToken::new() }
     }
 
     /// The same service, for the calls of one transfer: it shows what it waits for, and is patient.
@@ -112,7 +119,7 @@ impl Service {
         E: DeserializeOwned + Classify,
     {
         let policy = route.info.idempotence.into();
-        self.repeat(policy, || self.client.rpc(route, argument)).await
+        self.repeat(policy, || async { self.client.current().await?.rpc(route, argument).await }).await
     }
 
     /// Calls a route that is not idempotent, for a caller who recognises in the answer to a second call that a first
@@ -127,7 +134,7 @@ impl Service {
         R: DeserializeOwned,
         E: DeserializeOwned + Classify,
     {
-        self.repeat(RetryPolicy::Repeat, || self.client.rpc(route, argument)).await
+        self.repeat(RetryPolicy::Repeat, || async { self.client.current().await?.rpc(route, argument).await }).await
     }
 
     /// Runs an operation of the client that makes several calls and may be repeated as a whole.
@@ -139,7 +146,7 @@ impl Service {
         E: Classify,
         F: Future<Output = Result<T, CallError<E>>>,
     {
-        self.repeat(RetryPolicy::Repeat, || operation(self.client.clone())).await
+        self.repeat(RetryPolicy::Repeat, || async { operation(self.client.current().await?).await }).await
     }
 
     /// `body` makes the body anew for each try.
@@ -188,7 +195,7 @@ impl Service {
             Some(pace) => body().paced(pace.limit()),
             None => body(),
         };
-        self.repeat(policy, || self.client.upload(route, argument, body())).await
+        self.repeat(policy, || async { self.client.current().await?.upload(route, argument, body()).await }).await
     }
 
     /// The bytes are still to be read; if they break off, it is for the caller to ask for the rest.
@@ -204,7 +211,8 @@ impl Service {
         E: DeserializeOwned + Classify,
     {
         let policy = route.info.idempotence.into();
-        let reply = self.repeat(policy, || self.client.download(route, argument, range)).await?;
+        let download = || async { self.client.current().await?.download(route, argument, range).await };
+        let reply = self.repeat(policy, download).await?;
         let response = match &self.context.pace {
             Some(pace) => reply.response.paced(pace.limit()),
             None => reply.response,

@@ -53,15 +53,18 @@ pub(crate) async fn run(
 
 /// The service behind an account; whether the account was made just now.
 async fn open(worker: &WorkerContext, choice: &AccountChoice) -> Result<(Service, bool), JobError> {
-    let (api_url, credentials, fresh) = match choice {
+    let failed = |error| problem::general("The account could not be opened").call(&error);
+    let (api_url, credentials) = match choice {
         AccountChoice::Local => {
-            let endpoint = (worker.config.local_server)().await?;
-            (Some(endpoint.url), Credentials::token(endpoint.token), endpoint.fresh)
+            let local_server = &worker.config.local_server;
+            let endpoint = local_server().await?;
+            let service = Service::local(&endpoint, Arc::clone(local_server)).map_err(failed)?;
+            return Ok((service, endpoint.fresh));
         }
         AccountChoice::CommandLine { api_url } => {
             let given = worker.config.command_line.as_ref().filter(|given| given.api_url == *api_url);
             let given = given.ok_or_else(problem::no_account)?;
-            (Some(given.api_url.clone()), Credentials::token(given.token.clone()), false)
+            (Some(given.api_url.clone()), Credentials::token(given.token.clone()))
         }
         AccountChoice::Dropbox { account_id, app_key, api_url, .. } => {
             let tokens = worker.secrets.load(account_id).await?.ok_or_else(|| {
@@ -71,12 +74,10 @@ async fn open(worker: &WorkerContext, choice: &AccountChoice) -> Result<(Service
                 )
             })?;
             let keeper = worker.secrets.keeper(account_id);
-            (api_url.clone(), Credentials::stored(app_key.clone(), tokens, keeper), false)
+            (api_url.clone(), Credentials::stored(app_key.clone(), tokens, keeper))
         }
     };
-    let service = Service::new(api_url.as_deref(), credentials)
-        .map_err(|error| problem::general("The account could not be opened").call(&error))?;
-    Ok((service, fresh))
+    Ok((Service::new(api_url.as_deref(), credentials).map_err(failed)?, false))
 }
 
 /// What is never made: these loops end with the session.

@@ -4,8 +4,10 @@
 pub mod support;
 
 mod accounts;
+mod apps;
 mod conflicts;
 mod edits;
+mod endpoint;
 mod full;
 mod limits;
 mod lists;

@@ -9,17 +9,23 @@ use std::process::Stdio;
 use tokio::runtime::Runtime;
 
 /// A running `coffer serve`.
-struct Serve {
+pub struct Serve {
     process: Running,
-    url: String,
-    http: Client,
-    runtime: Runtime,
+    pub url: String,
+    pub http: Client,
+    pub runtime: Runtime,
 }
 
 impl Serve {
-    fn start(desk: &Desk, options: &[&str], http: Client) -> Self {
-        let mut command = desk.plain_command(&["serve", "--dir", "served", "--token", "secret"]);
-        let mut process = command.args(options).stdout(Stdio::piped()).spawn().map(Running).unwrap();
+    pub fn start(desk: &Desk, options: &[&str], http: Client) -> Self {
+        desk.write("secret-token", "secret");
+        Self::start_with(desk, &[&["--token-file", "secret-token"], options].concat(), http)
+    }
+
+    pub fn start_with(desk: &Desk, options: &[&str], http: Client) -> Self {
+        let mut command = desk.plain_command(&["serve", "--dir", "served"]);
+        command.args(options).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut process = command.spawn().map(Running).unwrap();
         let mut line = String::new();
         BufReader::new(process.0.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let url = line.trim().strip_prefix("listening on ").unwrap().to_owned();
@@ -40,11 +46,11 @@ impl Serve {
         self.runtime.block_on(request.body(content.to_owned()).send()).unwrap()
     }
 
-    fn json(&self, response: Response) -> Value {
+    pub fn json(&self, response: Response) -> Value {
         serde_json::from_slice(&self.runtime.block_on(response.bytes()).unwrap()).unwrap()
     }
 
-    fn stop(self) {
+    pub fn stop(self) {
         self.process.signal(Signal::TERM);
         assert_eq!(self.process.wait(), Some(0));
     }

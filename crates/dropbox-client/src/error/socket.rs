@@ -50,6 +50,12 @@ impl RestSocketError {
         Self::new(host, SocketErrorKind::Timeout, None)
     }
 
+    /// For a transport of one’s own that finds out without sending anything that the service is not there.
+    pub fn unreachable(host: &str, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        let kind = SocketErrorKind::Connect;
+        Self { host: host.to_owned(), kind, may_have_arrived: false, source: Some(source.into()) }
+    }
+
     fn new(host: &str, kind: SocketErrorKind, source: Option<reqwest::Error>) -> Self {
         Self {
             host: host.to_owned(),
