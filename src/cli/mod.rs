@@ -23,6 +23,7 @@ mod progress;
 mod run;
 mod target;
 mod usage;
+mod wait_notice;
 mod worker;
 
 pub use failure::EXIT_CODES;

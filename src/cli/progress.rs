@@ -3,15 +3,13 @@
 use super::failure::CommandError;
 use super::format;
 use super::output::Output;
+use super::wait_notice::{self, WaitNotice};
+use coffer_model::message::Waiting;
 use coffer_model::transfer::{FileState, FileUpdate};
 use coffer_model::{Direction, Progress, TransferPhase, Update};
 use coffer_stdx::speed::seconds_left;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use jiff::Timestamp;
-use std::time::{Duration, Instant};
-
-/// A wait for the same reason is told again after so long.
-const TELL_AGAIN: Duration = Duration::from_mins(1);
+use std::time::Duration;
 
 pub(super) struct ProgressDisplay {
     output: Output,
@@ -21,8 +19,7 @@ pub(super) struct ProgressDisplay {
     direction: Direction,
     /// Lines written so far.
     printed_lines: u64,
-    /// The wait that was told last, and when.
-    printed_wait: Option<(String, Instant)>,
+    wait_notice: WaitNotice,
 }
 
 impl ProgressDisplay {
@@ -37,7 +34,7 @@ impl ProgressDisplay {
             bar
         });
         let lines = !output.json && !output.quiet && (verbose || !output.error_is_terminal);
-        Self { output, bar, lines, direction, printed_lines: 0, printed_wait: None }
+        Self { output, bar, lines, direction, printed_lines: 0, wait_notice: WaitNotice::new(output) }
     }
 
     /// Whether each file has had its line.
@@ -49,7 +46,7 @@ impl ProgressDisplay {
         match update {
             Update::Transfer(progress) => self.progress(&progress),
             Update::Files(files) => return self.files(&files),
-            Update::Waiting(Some(waiting)) => self.wait(waiting.until, &waiting.reason),
+            Update::Waiting(Some(waiting)) => self.wait(&waiting),
             _ => {}
         }
         Ok(())
@@ -64,7 +61,7 @@ impl ProgressDisplay {
 
     fn progress(&mut self, progress: &Progress) {
         if let TransferPhase::Waiting { until, reason } = &progress.phase {
-            self.wait(*until, reason);
+            self.wait(&Waiting { until: *until, reason: reason.clone() });
         }
         if let Some(bar) = &self.bar {
             bar.set_length(progress.bytes_total.max(1));
@@ -73,12 +70,10 @@ impl ProgressDisplay {
         }
     }
 
-    fn wait(&mut self, until: Timestamp, reason: &str) {
-        let known = self.printed_wait.as_ref();
-        let is_news = known.is_none_or(|(printed, when)| printed != reason || when.elapsed() > TELL_AGAIN);
-        if self.bar.is_none() && !self.output.json && is_news {
-            self.printed_wait = Some((reason.to_owned(), Instant::now()));
-            self.output.status(&waiting(until, reason));
+    fn wait(&mut self, waiting: &Waiting) {
+        // A bar shows the wait itself.
+        if self.bar.is_none() {
+            self.wait_notice.print(waiting);
         }
     }
 
@@ -111,11 +106,6 @@ impl Drop for ProgressDisplay {
     }
 }
 
-fn waiting(until: Timestamp, reason: &str) -> String {
-    let left = until.as_second().saturating_sub(Timestamp::now().as_second()).max(1);
-    format!("Waiting {}: {reason}", format::duration(left as f64))
-}
-
 /// What stands beside the bar.
 fn message(progress: &Progress, direction: Direction) -> String {
     let counts = format!(
@@ -129,7 +119,7 @@ fn message(progress: &Progress, direction: Direction) -> String {
         TransferPhase::Queued | TransferPhase::Preparing => preparing(direction).to_owned(),
         TransferPhase::Paused => format!("Paused  {counts}"),
         TransferPhase::Verifying => format!("Verifying  {counts}"),
-        TransferPhase::Waiting { until, reason } => format!("{}  {counts}", waiting(*until, reason)),
+        TransferPhase::Waiting { until, reason } => format!("{}  {counts}", wait_notice::in_words(*until, reason)),
         TransferPhase::Moving => {
             let speed = progress.bytes_per_second;
             let mut parts = vec![counts];

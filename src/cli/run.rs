@@ -57,7 +57,7 @@ fn start(
     let opens_browser = matches!(&command, FileCommand::Login(login) if !login.no_browser);
     let dirs = environment.dirs.clone();
     let given = chosen.as_ref().and_then(|chosen| chosen.given.clone());
-    let worker = CommandWorker::start(|wake| {
+    let worker = CommandWorker::start(output, |wake| {
         let mut config = WorkerConfig::new(environment.dirs, wake, environment.local_server);
         config.command_line = given;
         config.follows_changes = false;

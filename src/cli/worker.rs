@@ -1,6 +1,9 @@
 //! The command's end of the worker: sends jobs, waits for what they tell, and stops them when the person does.
 
 use super::failure::CommandError;
+use super::output::Output;
+use super::progress::ProgressDisplay;
+use super::wait_notice::WaitNotice;
 use coffer_model::message::{Event, Outcome};
 use coffer_model::{Account, AccountChoice, Job, Port, Receipt, Request, RequestId, Update};
 use coffer_worker::{Worker, WorkerConfig};
@@ -31,13 +34,17 @@ pub(super) struct CommandWorker {
     last_id: u64,
     session: Option<RequestId>,
     account: Option<Account>,
+    output: Output,
     /// The signal that came while an edit was finishing its step.
     interrupted: Option<i32>,
 }
 
 impl CommandWorker {
     /// Starts the worker; no account is open yet.
-    pub(super) fn start(configure: impl FnOnce(coffer_worker::Wake) -> WorkerConfig) -> io::Result<Self> {
+    pub(super) fn start(
+        output: Output,
+        configure: impl FnOnce(coffer_worker::Wake) -> WorkerConfig,
+    ) -> io::Result<Self> {
         let (waker, wake_reasons) = mpsc::channel();
         // The worker calls `wake` from any thread, and a `Sender` is not `Sync`.
         let shared_waker = Mutex::new(waker.clone());
@@ -55,6 +62,7 @@ impl CommandWorker {
             last_id: 0,
             session: None,
             account: None,
+            output,
             interrupted: None,
         })
     }
@@ -79,8 +87,32 @@ impl CommandWorker {
         self.run_with(job, |_| Ok(()))
     }
 
-    /// Runs a job to its end. What the session tells of waiting is told as well.
+    /// Runs a job to its end. A person is told when the service makes it wait.
     pub(super) fn run_with(
+        &mut self,
+        job: Job,
+        mut on_update: impl FnMut(Update) -> Result<(), CommandError>,
+    ) -> Result<Receipt, CommandError> {
+        let mut notice = WaitNotice::new(self.output);
+        self.run_to_end(job, |update| match update {
+            Update::Waiting(waiting) => {
+                waiting.iter().for_each(|waiting| notice.print(waiting));
+                Ok(())
+            }
+            update => on_update(update),
+        })
+    }
+
+    /// Runs a transfer to its end, and shows how far it is.
+    pub(super) fn run_transfer(
+        &mut self,
+        job: Job,
+        display: &mut ProgressDisplay,
+    ) -> Result<Receipt, CommandError> {
+        self.run_to_end(job, |update| display.update(update))
+    }
+
+    fn run_to_end(
         &mut self,
         job: Job,
         mut on_update: impl FnMut(Update) -> Result<(), CommandError>,
@@ -112,6 +144,7 @@ impl CommandWorker {
 
     /// What the account says of itself; waits until it is open.
     pub(super) fn account(&mut self) -> Result<Account, CommandError> {
+        let mut notice = WaitNotice::new(self.output);
         loop {
             if let Some(account) = self.account.take() {
                 return Ok(account);
@@ -119,6 +152,7 @@ impl CommandWorker {
             match self.next(None)? {
                 Event::Update { id, update } if Some(id) == self.session => match update {
                     Update::Account(account) => self.account = Some(account),
+                    Update::Waiting(Some(waiting)) => notice.print(&waiting),
                     Update::Online(false) => return Err(super::account::unreachable().into()),
                     _ => {}
                 },

@@ -53,7 +53,7 @@ pub(super) fn run(context: &mut CommandContext, options: &GetArgs) -> CommandRes
     for task in jobs {
         fs::create_dir_all(&task.makes).map_err(|error| local(&task.makes, "be created", &error))?;
         let mut display = ProgressDisplay::new(context.output, Direction::Download, options.transfer.verbose);
-        let report = match context.worker.run_with(task.job, |update| display.update(update))? {
+        let report = match context.worker.run_transfer(task.job, &mut display)? {
             Receipt::Transferred { report, .. } => report,
             _ => TransferReport::default(),
         };
@@ -331,7 +331,7 @@ fn to_output(
     // Lines would come between the bytes.
     let quiet = context.output.quiet || !context.output.error_is_terminal;
     let mut display = ProgressDisplay::new(context.output.with_quiet(quiet), Direction::Download, false);
-    let received = context.worker.run_with(job, |update| display.update(update))?;
+    let received = context.worker.run_transfer(job, &mut display)?;
     drop(display);
     if let Receipt::Transferred { report, .. } = received
         && let Some(problem) = report.failed.into_iter().next()

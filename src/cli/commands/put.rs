@@ -145,7 +145,7 @@ fn plan(
         }
     };
     let mut display = ProgressDisplay::new(context.output, Direction::Upload, false);
-    match context.worker.run_with(job, |update| display.update(update))? {
+    match context.worker.run_transfer(job, &mut display)? {
         Receipt::Planned(plan) => Ok(Arc::unwrap_or_clone(plan)),
         _ => Ok(UploadPlan::default()),
     }
@@ -227,7 +227,7 @@ fn send(
     let mut display = ProgressDisplay::new(context.output, Direction::Upload, verbose);
     // Also when all is there: an earlier run may have been killed just before it could say so.
     let job = Job::Upload { plan: Arc::clone(plan) };
-    let report = match context.worker.run_with(job, |update| display.update(update))? {
+    let report = match context.worker.run_transfer(job, &mut display)? {
         Receipt::Transferred { report, .. } => report,
         _ => TransferReport::default(),
     };

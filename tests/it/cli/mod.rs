@@ -16,3 +16,4 @@ mod pages;
 mod serve;
 mod transfers;
 mod unreadable;
+mod waits;
