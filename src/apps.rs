@@ -27,14 +27,19 @@ struct AppGrant {
 }
 
 /// Asks the program that has the account open, or opens it.
-pub(crate) fn run(options: &AppsArgs, default_vault: PathBuf) -> Result<()> {
-    let vault = options.dir.clone().unwrap_or(default_vault);
+pub(crate) fn run(options: &AppsArgs, vault: PathBuf) -> Result<()> {
     ensure!(vault.join("vault.sqlite").exists(), "there is no local account in {}", vault.display());
     let local_server = LocalServerRuntime::new(vault, Owner::Command)?;
     let outcome = local_server.run(async {
         let endpoint = (local_server.endpoint())().await;
-        let owner = OwnerClient::new(endpoint.map_err(|problem| anyhow::anyhow!("{}. {}", problem.title, problem.detail))?)?;
-        if options.passcode { owner.print_passcode(options.json).await } else { owner.print_apps(options).await }
+        let owner = OwnerClient::new(
+            endpoint.map_err(|problem| anyhow::anyhow!("{}. {}", problem.title, problem.detail))?,
+        )?;
+        if options.passcode {
+            owner.print_passcode(options.json).await
+        } else {
+            owner.print_apps(options).await
+        }
     });
     local_server.shutdown();
     outcome
@@ -76,7 +81,9 @@ impl OwnerClient {
             serde_json::from_value(self.request(Method::GET, "grants")?.json().await?)
                 .context("the list of apps was not understood")?;
         if options.json {
-            return print(&serde_json::to_string_pretty(&json!({ "apps": grants, "revoked": options.revoke }))?);
+            return print(&serde_json::to_string_pretty(
+                &json!({ "apps": grants, "revoked": options.revoke }),
+            )?);
         }
         let mut lines = String::new();
         for grant in &grants {
@@ -84,7 +91,13 @@ impl OwnerClient {
                 Some(expires) => format!("until {}", date(expires)),
                 None => "until it is revoked".to_owned(),
             };
-            writeln!(lines, "{}  {}  since {}, {until}", grant.id, printable(&grant.client_id), date(grant.created))?;
+            writeln!(
+                lines,
+                "{}  {}  since {}, {until}",
+                grant.id,
+                printable(&grant.client_id),
+                date(grant.created)
+            )?;
             writeln!(lines, "   {}", printable(&grant.scopes))?;
         }
         if grants.is_empty() {

@@ -20,7 +20,12 @@ pub(crate) fn start(folder: &Path) -> Option<WorkerGuard> {
         .build(folder)
         .ok()?;
     let (writer, guard) = tracing_appender::non_blocking(file);
-    tracing_subscriber::fmt().with_env_filter(filter()).with_ansi(false).with_writer(writer).try_init().ok()?;
+    tracing_subscriber::fmt()
+        .with_env_filter(filter())
+        .with_ansi(false)
+        .with_writer(writer)
+        .try_init()
+        .ok()?;
     Some(guard)
 }
 

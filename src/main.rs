@@ -7,6 +7,7 @@ mod log;
 mod man_pages;
 mod open_files;
 mod options;
+mod repair;
 mod serve;
 mod virtual_display;
 
@@ -22,6 +23,7 @@ use coffer_state::State;
 use coffer_worker::{Dirs, Worker, WorkerConfig, load_settings};
 use local_server::LocalServerRuntime;
 use options::{Options, ProgramCommand};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::{Arc, OnceLock};
 
@@ -37,9 +39,12 @@ fn main() -> ExitCode {
         }
         Some(ProgramCommand::Files(command)) => Ok(files(command, options.account)),
         Some(ProgramCommand::Serve(serve)) => serve::run(serve).map(|()| ExitCode::SUCCESS),
-        Some(ProgramCommand::Apps(apps)) => {
-            dirs(&options.account).and_then(|dirs| apps::run(&apps, dirs.vault())).map(|()| ExitCode::SUCCESS)
-        }
+        Some(ProgramCommand::Apps(apps)) => vault(apps.dir.as_ref(), &options.account)
+            .and_then(|vault| apps::run(&apps, vault))
+            .map(|()| ExitCode::SUCCESS),
+        Some(ProgramCommand::Repair(repair)) => vault(repair.dir.as_ref(), &options.account)
+            .and_then(|vault| repair::run(&vault))
+            .map(|()| ExitCode::SUCCESS),
         Some(ProgramCommand::Completions { shell }) => {
             man_pages::completions(shell).map(|()| ExitCode::SUCCESS)
         }
@@ -87,6 +92,14 @@ fn files(command: cli::FileCommand, outer: AccountOptions) -> ExitCode {
 
 fn dirs(account: &AccountOptions) -> Result<Dirs> {
     Dirs::new(account.data_dir.clone()).context("Coffer’s folders could not be created")
+}
+
+/// The folder of the local account that is meant: this one, or that of the window.
+fn vault(dir: Option<&PathBuf>, account: &AccountOptions) -> Result<PathBuf> {
+    match dir {
+        Some(dir) => Ok(dir.clone()),
+        None => Ok(dirs(account)?.vault()),
+    }
 }
 
 /// Opens the window and stays until it is closed.

@@ -35,6 +35,9 @@ pub(crate) enum ProgramCommand {
     /// List the apps that may use a local account, or end the access of some
     Apps(AppsArgs),
 
+    /// Restore the newest copy of a local account’s database when it is lost or damaged
+    Repair(RepairArgs),
+
     /// Print a shell completion script
     Completions { shell: clap_complete::Shell },
 
@@ -61,7 +64,13 @@ pub(crate) struct ServeArgs {
     pub token_file: Option<PathBuf>,
 
     /// The access token itself. Every user of this computer can see it while the server runs: use --token-file
-    #[arg(long, value_name = "TOKEN", env = "COFFER_TOKEN", hide_env_values = true, conflicts_with = "token_file")]
+    #[arg(
+        long,
+        value_name = "TOKEN",
+        env = "COFFER_TOKEN",
+        hide_env_values = true,
+        conflicts_with = "token_file"
+    )]
     pub token: Option<String>,
 
     /// Serve over TLS with this certificate, and those above it, in a PEM file
@@ -108,6 +117,13 @@ pub(crate) struct AppsArgs {
     /// Print JSON instead of text
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct RepairArgs {
+    /// Folder of the account; by default the local account of the window
+    #[arg(long, value_name = "DIR")]
+    pub dir: Option<PathBuf>,
 }
 
 #[derive(Args)]

@@ -21,8 +21,12 @@ pub(crate) fn run(options: ServeArgs) -> Result<()> {
         Some(file) => Some(read_token(file)?),
         None => options.token,
     };
-    if std::env::args_os().any(|argument| argument.to_string_lossy().starts_with("--token=") || argument == "--token") {
-        eprintln!("coffer: every user of this computer can see the token on the command line; use --token-file");
+    if std::env::args_os()
+        .any(|argument| argument.to_string_lossy().starts_with("--token=") || argument == "--token")
+    {
+        eprintln!(
+            "coffer: every user of this computer can see the token on the command line; use --token-file"
+        );
     }
     config.tls =
         options.tls_cert.zip(options.tls_key).map(|(certificates, key)| TlsFiles { certificates, key });
@@ -65,7 +69,10 @@ fn print_start(server: &Server, vault: &Path) -> std::io::Result<()> {
     output.flush()?;
     match server.passcode() {
         Some(passcode) if output.is_terminal() => {
-            eprintln!("The passcode for signing in apps is {passcode}. “coffer apps --dir {} --passcode” prints it again.", vault.display());
+            eprintln!(
+                "The passcode for signing in apps is {passcode}. “coffer apps --dir {} --passcode” prints it again.",
+                vault.display()
+            );
         }
         _ => tracing::info!("“coffer apps --passcode” prints the passcode for signing in apps"),
     }

@@ -10,11 +10,11 @@ use coffer_model::{
     AccountChoice, EntryKind, Listing, RemotePath, Sort, Thumbnail, ThumbnailKey, ThumbnailSize,
 };
 use coffer_worker::{Dirs, LocalServer, SecretStorage, ServerEndpoint, Worker, WorkerConfig};
-use tokio_util::sync::CancellationToken;
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use tokio_util::sync::CancellationToken;
 
 /// A normal cell of the grid.
 const SIZE: ThumbnailSize = ThumbnailSize::W256;

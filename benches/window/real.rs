@@ -8,7 +8,6 @@ use coffer_server::{Server, ServerConfig};
 use coffer_state::transfers::TransferItem;
 use coffer_state::{Action, State};
 use coffer_worker::{Dirs, LocalServer, SecretStorage, ServerEndpoint, Worker, WorkerConfig};
-use tokio_util::sync::CancellationToken;
 use dropbox_client::{BaseUrls, ClientOptions, DropboxClient, RestClient};
 use dropbox_protocol::files::{CREATE_FOLDER_BATCH, CreateFolderBatchArg, GET_METADATA, GetMetadataArg};
 use eframe::{App as _, CreationContext, Frame};
@@ -16,6 +15,7 @@ use egui::{Context, Event, Rect, Vec2};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
+use tokio_util::sync::CancellationToken;
 
 const SIZE: Vec2 = egui::vec2(1280.0, 800.0);
 
@@ -45,7 +45,12 @@ impl Real {
         let server = runtime.block_on(Server::start(ServerConfig::new(home.path().join("vault")))).unwrap();
         fill(&runtime, &server, folder, entries);
 
-        let endpoint = ServerEndpoint { url: server.url(), token: server.token(), fresh: false, ended: CancellationToken::new() };
+        let endpoint = ServerEndpoint {
+            url: server.url(),
+            token: server.token(),
+            fresh: false,
+            ended: CancellationToken::new(),
+        };
         let local_server: LocalServer = Arc::new(move || {
             let endpoint = endpoint.clone();
             Box::pin(async move { Ok(endpoint) })

@@ -119,7 +119,9 @@ fn message(progress: &Progress, direction: Direction) -> String {
         TransferPhase::Queued | TransferPhase::Preparing => preparing(direction).to_owned(),
         TransferPhase::Paused => format!("Paused  {counts}"),
         TransferPhase::Verifying => format!("Verifying  {counts}"),
-        TransferPhase::Waiting { until, reason } => format!("{}  {counts}", wait_notice::in_words(*until, reason)),
+        TransferPhase::Waiting { until, reason } => {
+            format!("{}  {counts}", wait_notice::in_words(*until, reason))
+        }
         TransferPhase::Moving => {
             let speed = progress.bytes_per_second;
             let mut parts = vec![counts];

@@ -3,6 +3,7 @@
 use super::access::Access;
 use super::authorization::AuthorizationRequests;
 use super::config::{ServerConfig, StartError};
+use super::copy_keeper;
 use super::guess_limiter::GuessLimiter;
 use super::jobs::Jobs;
 use super::passcode::Passcode;
@@ -105,6 +106,7 @@ impl AppState {
             phase,
         });
         app.remove_expired_sessions().await?;
+        app.tasks.spawn(copy_keeper::run(app.store.clone(), app.config.clock.clone(), app.phase.clone()));
         Ok(app)
     }
 

@@ -9,8 +9,9 @@
 //!    └─ one file a subject, one function a route, one table (`http::routes`)
 //! ```
 //!
-//! A vault is a folder: `vault.sqlite` (names, revisions, links, grants), `blobs/` (contents by their hash),
-//! `sessions/` (uploads under way), `incoming/` and `thumbnails/` (may be deleted at any time), `lock`.
+//! A vault is a folder: `vault.sqlite` (names, revisions, links, grants), `copies/` of it, `blobs/` (contents by their
+//! hash), `sessions/` (uploads under way), `incoming/` and `thumbnails/` (may be deleted at any time), `lock`. Only its
+//! owner can read what is in it.
 //!
 //! ```no_run
 //! # async fn start() -> Result<(), coffer_server::StartError> {
@@ -40,6 +41,7 @@ mod body_reader;
 pub mod clock;
 mod config;
 mod connections;
+mod copy_keeper;
 pub mod faults;
 mod guess_limiter;
 mod http;

@@ -134,7 +134,8 @@ async fn accept(
         match accepted {
             Ok((stream, _)) => {
                 let connection = open.open();
-                let served = serve(stream, tls.clone(), Arc::clone(&app), phase.clone(), Arc::clone(&connection));
+                let served =
+                    serve(stream, tls.clone(), Arc::clone(&app), phase.clone(), Arc::clone(&connection));
                 connections.spawn(async move {
                     tokio::select! {
                         () = served => {}

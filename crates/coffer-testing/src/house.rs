@@ -325,13 +325,19 @@ fn start_worker(
     desktop: &Arc<NotedDesktop>,
     fresh: bool,
 ) -> (Worker, Port) {
-    let endpoint = ServerEndpoint { url: server.url(), token: server.token(), fresh, ended: CancellationToken::new() };
+    let endpoint =
+        ServerEndpoint { url: server.url(), token: server.token(), fresh, ended: CancellationToken::new() };
     start(folder, endpoint, Arc::clone(desktop))
 }
 
 /// A worker whose local account is the server at `url`.
 pub fn start_worker_at(folder: &Path, url: &str, token: &str) -> (Worker, Port) {
-    let endpoint = ServerEndpoint { url: url.to_owned(), token: token.to_owned(), fresh: false, ended: CancellationToken::new() };
+    let endpoint = ServerEndpoint {
+        url: url.to_owned(),
+        token: token.to_owned(),
+        fresh: false,
+        ended: CancellationToken::new(),
+    };
     start(folder, endpoint, Arc::default())
 }
 

@@ -32,7 +32,11 @@ impl AccountClient {
     /// The local account, which answers at `endpoint` now; `open` opens it again.
     pub(crate) fn local(endpoint: &ServerEndpoint, open: LocalServer) -> Result<Self, ApiError> {
         let current = RwLock::new((client_at(endpoint)?, endpoint.ended.clone()));
-        Ok(Self(Arc::new(Inner::Local(LocalClient { open, current, opening: tokio::sync::Mutex::default() }))))
+        Ok(Self(Arc::new(Inner::Local(LocalClient {
+            open,
+            current,
+            opening: tokio::sync::Mutex::default(),
+        }))))
     }
 
     /// A client that may be sent the token. Fails without sending anything if the account can’t be opened for now.
@@ -55,7 +59,10 @@ impl LocalClient {
         }
         tracing::info!("the program that had the local account open has ended");
         let endpoint = (self.open)().await.map_err(|problem| {
-            RestSocketError::unreachable("the local account", format!("{}: {}", problem.title, problem.detail))
+            RestSocketError::unreachable(
+                "the local account",
+                format!("{}: {}", problem.title, problem.detail),
+            )
         })?;
         let client = client_at(&endpoint)?;
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = (client.clone(), endpoint.ended);

@@ -291,8 +291,8 @@ mod tests {
         for kind in [ProblemKind::RateLimited, ProblemKind::TooManyWrites] {
             let waits: Vec<Duration> = (1..8)
                 .map(|tries| {
-                    let failure = Failure { kind, retry_after: Some(Duration::ZERO), tries };
-                    match next_step(&failure, RetryPolicy::Once, Patience::Short, 0.0) {
+                    let failed = FailedTry { kind, retry_after: Some(Duration::ZERO), tries };
+                    match next_step(&failed, RetryPolicy::Once, Patience::Short, 0.0) {
                         Step::CloseGate(wait) => wait,
                         other => panic!("{kind:?}: {other:?}"),
                     }

@@ -134,7 +134,8 @@ impl Service {
         R: DeserializeOwned,
         E: DeserializeOwned + Classify,
     {
-        self.repeat(RetryPolicy::Repeat, || async { self.client.current().await?.rpc(route, argument).await }).await
+        self.repeat(RetryPolicy::Repeat, || async { self.client.current().await?.rpc(route, argument).await })
+            .await
     }
 
     /// Runs an operation of the client that makes several calls and may be repeated as a whole.
@@ -195,7 +196,8 @@ impl Service {
             Some(pace) => body().paced(pace.limit()),
             None => body(),
         };
-        self.repeat(policy, || async { self.client.current().await?.upload(route, argument, body()).await }).await
+        self.repeat(policy, || async { self.client.current().await?.upload(route, argument, body()).await })
+            .await
     }
 
     /// The bytes are still to be read; if they break off, it is for the caller to ask for the rest.

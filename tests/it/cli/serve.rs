@@ -148,3 +148,26 @@ fn a_cursor_that_has_expired_is_reset() {
         serve.stop();
     }
 }
+
+#[test]
+fn a_lost_database_ends_commands_and_is_repaired() {
+    let desk = Desk::new();
+    desk.write("a.txt", "abc");
+    desk.run_plain(&["put", "a.txt", "/"]).ok();
+    // The next run copies what this one has written.
+    let copies = desk.house.local("data/data/vault/copies");
+    while !std::fs::read_dir(&copies).is_ok_and(|copies| copies.count() == 1) {
+        desk.run_plain(&["ls"]).ok();
+    }
+    desk.write("data/data/vault/vault.sqlite", "");
+    let again = desk.write("b.txt", "def");
+    let put = ["put", again.to_str().unwrap(), "/"];
+    let run = desk.run_plain(&put).ended(1);
+    assert!(run.err.contains("missing or empty") && run.err.contains("coffer repair"), "{run:?}");
+    let run = desk.run_plain(&["repair"]).ok();
+    assert!(run.out.contains("The account is as it was on"), "{run:?}");
+    assert_eq!(desk.run_plain(&["ls"]).ok().lines(), ["a.txt"]);
+    desk.run_plain(&["repair"]).ended(1);
+    desk.run_plain(&put).ok();
+    assert_eq!(desk.run_plain(&["ls"]).ok().lines(), ["a.txt", "b.txt"]);
+}

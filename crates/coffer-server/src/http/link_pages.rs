@@ -74,7 +74,9 @@ pub(super) async fn serve_link(
         );
     }
     match &opened.entry.version {
-        Some(version) if query.get("preview") == Some("1") => scaled_picture(app, &opened.entry, version).await,
+        Some(version) if query.get("preview") == Some("1") => {
+            scaled_picture(app, &opened.entry, version).await
+        }
         Some(version) if download || raw => bare_file(app, headers, &opened.entry, version, download).await,
         Some(version) => file_page(app, &opened, version).await,
         None if download => folder_archive(app, &opened.entry).await,

@@ -66,8 +66,7 @@ pub(super) async fn answer(
 fn prove(app: &AppState, uri: &Uri, connection: &ConnectionState) -> Reply {
     let nonce = query_parameter(uri, "nonce").filter(|nonce| nonce.len() >= NONCE_LENGTH);
     let shown = query_parameter(uri, "proof").unwrap_or_default();
-    let Some(nonce) =
-        nonce.filter(|nonce| app.proof_key.verify(ProofSide::Client, &app.url, nonce, &shown))
+    let Some(nonce) = nonce.filter(|nonce| app.proof_key.verify(ProofSide::Client, &app.url, nonce, &shown))
     else {
         return reply::text(StatusCode::FORBIDDEN, "This is no proof.");
     };

@@ -4,9 +4,7 @@ use super::authorize::Caller;
 use super::call::Call;
 use super::content::{ContentReply, serve};
 use super::failure::CallFailure;
-use super::links::{
-    LinkAddress, LinkProblem, Opened, Visitor, has_extended_settings, link_failure, open,
-};
+use super::links::{LinkAddress, LinkProblem, Opened, Visitor, has_extended_settings, link_failure, open};
 use crate::app_state::AppState;
 use crate::paths::{PathRef, READ_PATH};
 use crate::signed_token::{self, TokenKind};
@@ -163,7 +161,13 @@ pub(super) async fn get_shared_link_metadata(
     argument: GetSharedLinkMetadataArg,
 ) -> Result<SharedLinkMetadata, CallFailure<SharedLinkError>> {
     let opened = open_for(&call, argument).await.map_err(|refusal| {
-        link_failure(refusal, |is_found| if is_found { SharedLinkError::SharedLinkAccessDenied } else { SharedLinkError::SharedLinkNotFound })
+        link_failure(refusal, |is_found| {
+            if is_found {
+                SharedLinkError::SharedLinkAccessDenied
+            } else {
+                SharedLinkError::SharedLinkNotFound
+            }
+        })
     })?;
     Ok(opened.metadata(&call.app, is_owner(&call)))
 }
@@ -173,7 +177,13 @@ pub(super) async fn get_shared_link_file(
     argument: GetSharedLinkMetadataArg,
 ) -> Result<ContentReply<SharedLinkMetadata>, CallFailure<GetSharedLinkFileError>> {
     let opened = open_for(&call, argument).await.map_err(|refusal| {
-        link_failure(refusal, |is_found| if is_found { GetSharedLinkFileError::SharedLinkAccessDenied } else { GetSharedLinkFileError::SharedLinkNotFound })
+        link_failure(refusal, |is_found| {
+            if is_found {
+                GetSharedLinkFileError::SharedLinkAccessDenied
+            } else {
+                GetSharedLinkFileError::SharedLinkNotFound
+            }
+        })
     })?;
     let is_owner = is_owner(&call);
     let Some(version) = &opened.entry.version else {

@@ -119,6 +119,9 @@ pub(super) async fn upload(app: &AppState, headers: &HeaderMap, token: &str, bod
 async fn take_upload(app: &AppState, token: &str, body: Body) -> Result<String, (StatusCode, String)> {
     let internal = |error: StoreError| {
         tracing::error!(%error, "a temporary upload failed");
+        if error.is_disk_full() {
+            return (StatusCode::INSUFFICIENT_STORAGE, "The disk of the account is full.".to_owned());
+        }
         (StatusCode::INTERNAL_SERVER_ERROR, "Internal error of the local account; see its log.".to_owned())
     };
     let wanted = token.to_owned();

@@ -62,7 +62,9 @@ async fn of_link(
     };
     let opened = open(&call.app, address, info.path.as_deref().unwrap_or_default(), visitor).await.map_err(
         |refusal| {
-            link_failure(refusal, |is_found| if is_found { ThumbnailV2Error::AccessDenied } else { ThumbnailV2Error::NotFound })
+            link_failure(refusal, |is_found| {
+                if is_found { ThumbnailV2Error::AccessDenied } else { ThumbnailV2Error::NotFound }
+            })
         },
     )?;
     let Some(version) = &opened.entry.version else {

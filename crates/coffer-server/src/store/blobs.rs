@@ -7,9 +7,10 @@
 
 use super::error::StoreError;
 use super::group_sync::GroupSync;
+use super::private;
 use coffer_stdx::disk::DiskFile;
 use std::collections::BTreeSet;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -71,7 +72,7 @@ impl Blobs {
             return Err(StoreError::at(&blobs.incoming)(error));
         }
         for folder in [&blobs.contents, &blobs.incoming, &blobs.sessions] {
-            fs::create_dir_all(folder).map_err(StoreError::at(folder))?;
+            private::create_folder(folder)?;
         }
         sync_folder(vault)?;
         Ok(blobs)
@@ -80,7 +81,7 @@ impl Blobs {
     /// A new, empty file for bytes that are received.
     pub fn incoming(&self) -> Result<Incoming, StoreError> {
         let path = self.incoming.join(format!("{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..)));
-        let file = OpenOptions::new()
+        let file = private::options()
             .read(true)
             .write(true)
             .create_new(true)
@@ -123,7 +124,12 @@ impl Blobs {
         let mut files = Vec::new();
         for (session, bytes) in sessions.into_iter().filter(|(_, bytes)| !bytes.is_empty()) {
             let path = self.session_path(session);
-            let mut file = File::create(&path).map_err(StoreError::at(&path))?;
+            let mut file = private::options()
+                .write(true)
+                .create(true)
+                .truncate(true)
+                .open(&path)
+                .map_err(StoreError::at(&path))?;
             file.write_all(bytes).map_err(StoreError::at(&path))?;
             files.push((path, file));
             if files.len() == OPEN_FILES {
@@ -192,7 +198,7 @@ impl Blobs {
     /// The file in which an upload session collects its bytes, created when it is missing.
     pub fn session_file(&self, session: &str) -> Result<File, StoreError> {
         let path = self.session_path(session);
-        OpenOptions::new()
+        private::options()
             .read(true)
             .write(true)
             .create(true)
@@ -260,6 +266,12 @@ impl Blobs {
             Err(error) => Err(StoreError::at(folder)(error)),
         }
     }
+}
+
+/// How many contents there are below a folder of contents; none if there is no such folder.
+pub(super) fn count(contents: &Path) -> u64 {
+    let folders = fs::read_dir(contents).into_iter().flatten().flatten();
+    folders.map(|folder| fs::read_dir(folder.path()).into_iter().flatten().count() as u64).sum()
 }
 
 fn tolerate_missing(error: io::Error) -> io::Result<()> {

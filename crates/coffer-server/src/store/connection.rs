@@ -51,7 +51,7 @@ impl Readers {
         let idle = self.idle.lock().pop();
         let mut connection = match idle {
             Some(connection) => connection,
-            None => self.open()?,
+            None => open_reader(&self.path)?,
         };
         let transaction = connection.transaction()?;
         let result = work(&transaction);
@@ -59,15 +59,16 @@ impl Readers {
         self.idle.lock().push(connection);
         Ok(result)
     }
+}
 
-    fn open(&self) -> Result<Connection, StoreError> {
-        let flags =
-            OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
-        let connection = Connection::open_with_flags(&self.path, flags)?;
-        connection.pragma_update(None, "cache_size", -16_384)?;
-        prepare(&connection)?;
-        Ok(connection)
-    }
+/// Opens another connection, which reads.
+pub(super) fn open_reader(path: &Path) -> Result<Connection, StoreError> {
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.pragma_update(None, "cache_size", -16_384)?;
+    prepare(&connection)?;
+    Ok(connection)
 }
 
 fn prepare(connection: &Connection) -> Result<(), StoreError> {

@@ -1,6 +1,9 @@
 //! What can go wrong in the store apart from the answers the API defines: a broken disk, a full disk,
 //! a vault that somebody else holds. Conflicts, missing paths and the like are values of `protocol`.
 
+use rusqlite::ErrorCode;
+use rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// A failure of the vault itself. Over HTTP it becomes a 500 whose text does not reveal local paths.
@@ -14,12 +17,41 @@ pub enum StoreError {
     #[error("the account was written by a newer version (schema {found}, this version knows {known})")]
     TooNew { found: i64, known: i64 },
 
+    /// The version of the tables is none that there ever was.
+    #[error(
+        "the account’s database has an unknown version ({0}), so it was changed by another program; \
+         “coffer repair” puts the newest copy in its place"
+    )]
+    UnknownSchema(i64),
+
+    /// The contents of an account are there, but not the database with their names.
+    #[error(
+        "the database of the account in {} is missing or empty, but its contents are there. Nothing was changed. \
+         “coffer repair” puts the newest copy of the database in its place", .0.display()
+    )]
+    DatabaseMissing(PathBuf),
+
+    /// SQLite can’t read the database.
+    #[error(
+        "the database of the account in {} is damaged ({source}). Nothing was changed. \
+         “coffer repair” puts the newest copy of the database in its place", .vault.display()
+    )]
+    DatabaseDamaged { vault: PathBuf, source: rusqlite::Error },
+
+    /// There is nothing wrong with the database.
+    #[error("the database of the account in {} is sound, so nothing was changed", .0.display())]
+    NothingToRepair(PathBuf),
+
+    /// There is no copy of the database that could be restored.
+    #[error("there is no sound copy of the account’s database in {}", .0.join("copies").display())]
+    NoCopy(PathBuf),
+
     #[error("the account’s database failed: {0}")]
     Sqlite(#[from] rusqlite::Error),
 
     /// A commit that several edits shared did not reach the disk; none of them happened.
-    #[error("the change could not be written: {0}")]
-    Commit(String),
+    #[error("the change could not be written: {reason}")]
+    Commit { reason: String, is_disk_full: bool },
 
     #[error("{}: {source}", .path.display())]
     File { path: PathBuf, source: std::io::Error },
@@ -46,9 +78,33 @@ impl StoreError {
     /// Whether the disk (not the account's quota) has no room left.
     pub fn is_disk_full(&self) -> bool {
         match self {
-            Self::File { source, .. } => source.kind() == std::io::ErrorKind::StorageFull,
-            Self::Sqlite(error) => error.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull),
+            Self::File { source, .. } => {
+                matches!(
+                    source.kind(),
+                    ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge
+                )
+            }
+            // The index of the write-ahead log is a file as well, and for it SQLite has an error of its own.
+            Self::Sqlite(error) => error.sqlite_error().is_some_and(|error| {
+                error.code == ErrorCode::DiskFull || error.extended_code == SQLITE_IOERR_SHMSIZE
+            }),
+            Self::Commit { is_disk_full, .. } => *is_disk_full,
             _ => false,
+        }
+    }
+
+    /// Says which account it is, where SQLite can’t read its database.
+    pub(super) fn with_damage(self, vault: &Path) -> Self {
+        match self {
+            Self::Sqlite(source)
+                if matches!(
+                    source.sqlite_error_code(),
+                    Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt)
+                ) =>
+            {
+                Self::DatabaseDamaged { vault: vault.to_owned(), source }
+            }
+            error => error,
         }
     }
 }

@@ -8,6 +8,7 @@ pub mod blobs;
 mod case_folding;
 pub mod commit;
 mod connection;
+pub mod copies;
 pub mod edit;
 pub mod entry;
 pub mod error;
@@ -19,6 +20,7 @@ pub mod history;
 pub mod link_password;
 pub mod links;
 pub mod listing;
+pub(crate) mod private;
 pub mod refusal;
 pub mod relocation;
 pub mod removal;
@@ -28,12 +30,12 @@ pub mod sessions;
 pub mod tags;
 mod writer;
 
-use crate::clock::Clock;
+use crate::clock::{Clock, Seconds};
 use blobs::Blobs;
 use connection::Readers;
 use edit::{EditTransaction, random};
 use error::StoreError;
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, InterruptHandle, OptionalExtension as _, params};
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -62,12 +64,11 @@ struct Inner {
 impl Store {
     /// Opens the vault in `path`, making it if there is none. Blocks for the time of a few file operations.
     pub fn open(path: &Path, clock: Clock) -> Result<Self, StoreError> {
-        make_private_folder(path).map_err(StoreError::at(path))?;
+        make_folder(path)?;
         let lock = lock(path)?;
         let database = path.join("vault.sqlite");
-        let mut connection = connection::open_writer(&database)?;
-        schema::migrate(&mut connection)?;
-        begin_counters(&connection)?;
+        check_database(path, &database)?;
+        let connection = open_database(&database).map_err(|error| error.with_damage(path))?;
         let blobs = Arc::new(Blobs::open(path)?);
         let (sender, sequence) = watch::channel(listing::current_sequence(&connection)?);
         let writer = Writer::start(connection, clock, sender)?;
@@ -124,6 +125,18 @@ impl Store {
         self.inner.sequence.clone()
     }
 
+    /// Makes a copy of the database beside it, unless the newest one is as new. Blocks for as long as it takes to read all
+    /// of it; `begun` gets what ends it early.
+    pub(crate) fn copy_database(
+        &self,
+        now: Seconds,
+        begun: impl FnOnce(InterruptHandle),
+    ) -> Result<(), StoreError> {
+        let connection = connection::open_reader(&self.inner.path.join("vault.sqlite"))?;
+        begun(connection.get_interrupt_handle());
+        copies::make(&self.inner.path, &connection, now)
+    }
+
     /// Waits until the last handle to this store is gone and the vault may be opened again. Call it for its
     /// future first, and then drop the handle.
     pub fn closed(&self) -> impl Future<Output = ()> + use<> {
@@ -160,26 +173,61 @@ impl Store {
     }
 }
 
-/// The vault holds the account's own token, so it is for its owner's eyes only. A folder that is there
-/// already stays as it is.
-fn make_private_folder(path: &Path) -> std::io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(path)
+/// A new folder is for its owner alone. One that is there already stays as it is, because it may hold other things; what
+/// Coffer makes in it is closed to others all the same.
+fn make_folder(path: &Path) -> Result<(), StoreError> {
+    if !path.exists() {
+        return private::create_folder(path);
+    }
+    if private::is_open_to_others(path) {
+        tracing::warn!(
+            folder = %path.display(),
+            "other users of this computer can look into the folder of the account; its contents are closed to them"
+        );
+    }
+    Ok(())
+}
+
+/// Refuses to begin an account anew where the contents of one are, and makes a file for a new one. SQLite gives the
+/// permissions of the file to those that it makes beside it.
+fn check_database(vault: &Path, database: &Path) -> Result<(), StoreError> {
+    let is_there = fs::metadata(database).is_ok_and(|metadata| metadata.len() > 0);
+    if !is_there && blobs::count(&vault.join("blobs")) > 0 {
+        return Err(StoreError::DatabaseMissing(vault.to_owned()));
+    }
+    private::options()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(database)
+        .map_err(StoreError::at(database))?;
+    for ending in ["", "-wal", "-shm"] {
+        let part = database.with_file_name(format!("vault.sqlite{ending}"));
+        if part.exists() {
+            private::close(&part)?;
+        }
+    }
+    Ok(())
+}
+
+fn open_database(database: &Path) -> Result<Connection, StoreError> {
+    let mut connection = connection::open_writer(database)?;
+    schema::migrate(&mut connection)?;
+    begin_counters(&connection)?;
+    Ok(connection)
 }
 
 /// One process may have a vault open: two would not see each other's counters.
 fn lock(vault: &Path) -> Result<File, StoreError> {
     let path = vault.join("lock");
-    let file = File::options()
+    let file = private::options()
         .read(true)
         .write(true)
         .create(true)
         .truncate(false)
         .open(&path)
         .map_err(StoreError::at(&path))?;
+    private::close(&path)?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(StoreError::InUse(vault.to_owned())),

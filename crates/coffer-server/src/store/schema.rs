@@ -18,6 +18,11 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     if found > known {
         return Err(StoreError::TooNew { found, known });
     }
+    let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_master", [], |row| row.get(0))?;
+    // A new database has neither version nor tables.
+    if found < 0 || (found == 0 && tables > 0) {
+        return Err(StoreError::UnknownSchema(found));
+    }
     for (index, step) in STEPS.iter().enumerate().skip(usize::try_from(found).unwrap_or(0)) {
         let transaction = connection.transaction()?;
         transaction.execute_batch(step)?;
@@ -40,6 +45,18 @@ mod tests {
         assert_eq!(version, STEPS.len() as i64);
         let count: i64 = connection.query_row("SELECT count(*) FROM entries", [], |row| row.get(0)).unwrap();
         assert_eq!(count, 0);
+    }
+
+    #[test]
+    fn a_database_whose_version_was_changed_is_refused_in_a_plain_sentence() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        migrate(&mut connection).unwrap();
+        for found in [0, -1] {
+            connection.pragma_update(None, "user_version", found).unwrap();
+            let error = migrate(&mut connection).unwrap_err();
+            let expected = format!("the account’s database has an unknown version ({found})");
+            assert!(error.to_string().starts_with(&expected), "{error}");
+        }
     }
 
     #[test]

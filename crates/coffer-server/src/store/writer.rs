@@ -13,8 +13,15 @@ use tokio::sync::{oneshot, watch};
 /// Edits that share a commit at most.
 const BATCH: usize = 64;
 
+/// Why a commit failed, for each of the edits that shared it.
+#[derive(Clone, Debug)]
+struct FailedCommit {
+    reason: String,
+    is_disk_full: bool,
+}
+
 /// Called with the outcome of the commit; passes the edit's result on to its caller.
-type Answer = Box<dyn FnOnce(Result<(), String>) + Send>;
+type Answer = Box<dyn FnOnce(Result<(), FailedCommit>) + Send>;
 type WriteTask = Box<dyn FnOnce(&mut EditTransaction<'_>) -> Answer + Send>;
 
 /// The sender to the writing thread.
@@ -56,7 +63,9 @@ impl Writer {
                 // Fails when the request was dropped; the edit is committed all the same.
                 let _ = sender.send(match commit {
                     Ok(()) => result,
-                    Err(why) => Err(E::from(StoreError::Commit(why))),
+                    Err(FailedCommit { reason, is_disk_full }) => {
+                        Err(E::from(StoreError::Commit { reason, is_disk_full }))
+                    }
                 });
             })
         });
@@ -92,7 +101,7 @@ fn run(
             }
             Err(error) => {
                 tracing::error!(%error, "an edit of the account could not be committed");
-                Err(error.to_string())
+                Err(FailedCommit { reason: error.to_string(), is_disk_full: error.is_disk_full() })
             }
         };
         for answer in answers {

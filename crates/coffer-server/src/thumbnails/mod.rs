@@ -5,6 +5,7 @@ mod scale;
 
 use super::store::blobs::{Blobs, Hash};
 use super::store::error::StoreError;
+use super::store::private;
 use dropbox_protocol::files::{THUMBNAIL_SOURCE_LIMIT_BYTES, ThumbnailFormat, ThumbnailMode, ThumbnailSize};
 use std::fs;
 use std::io;
@@ -50,7 +51,7 @@ pub(crate) struct ThumbnailService {
 impl ThumbnailService {
     /// Keeps thumbnails in `folder`, which may be deleted at any time. Blocks.
     pub(crate) fn open(folder: PathBuf, blobs: Arc<Blobs>) -> Result<Self, StoreError> {
-        fs::create_dir_all(&folder).map_err(StoreError::at(&folder))?;
+        private::create_folder(&folder)?;
         let thumbnails =
             Self { folder, blobs, permits: Semaphore::new(AT_A_TIME), kept_bytes: AtomicU64::new(0) };
         thumbnails.tidy();

@@ -299,7 +299,8 @@ fn refuse_visitor(app: &AppState, headers: &HeaderMap, uri: &Uri) -> Option<Repl
     let host = header(header::HOST).or(uri.authority().map(Authority::as_str));
     // A web site whose name is made to point here must not be able to read the page and press the button itself.
     let is_foreign = host.is_some_and(|host| !is_our_host(app, host));
-    let origin = header(header::ORIGIN).map(|origin| origin.split_once("://").map_or(origin, |(_, host)| host));
+    let origin =
+        header(header::ORIGIN).map(|origin| origin.split_once("://").map_or(origin, |(_, host)| host));
     if is_foreign || (origin.is_some() && origin != host) {
         return Some(notice(
             StatusCode::FORBIDDEN,

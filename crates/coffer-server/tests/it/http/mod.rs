@@ -15,4 +15,5 @@ mod strangers;
 mod together;
 mod transport;
 mod uploads;
+mod vault;
 mod walks;

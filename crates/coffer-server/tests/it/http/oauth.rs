@@ -305,4 +305,3 @@ async fn requests_that_cannot_be_right_are_shown_as_such() {
     let stale = browser.post(&address).form(&[("request", "unknown"), ("decision", "allow")]);
     assert_eq!(Reply::read(stale.send().await.unwrap()).await.status, 400);
 }
-

@@ -82,7 +82,12 @@ async fn an_account_that_lets_no_app_in_has_no_page_and_takes_no_token_of_an_app
         assert!(refused.text().contains("Apps can’t sign in here"), "{}", refused.text());
     }
     for form in [
-        &[("grant_type", "authorization_code"), ("code", &code), ("client_id", "app"), ("client_secret", "s")][..],
+        &[
+            ("grant_type", "authorization_code"),
+            ("code", &code),
+            ("client_id", "app"),
+            ("client_secret", "s"),
+        ][..],
         &[("grant_type", "refresh_token"), ("refresh_token", "x"), ("client_id", "app")],
     ] {
         let refused = token(&account, form).await;

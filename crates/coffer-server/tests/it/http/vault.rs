@@ -1,0 +1,123 @@
+//! The folder of an account: who may read it, and what happens when its database is lost.
+
+use super::support::{Account, TOKEN};
+use coffer_server::store::copies;
+use coffer_server::store::error::StoreError;
+use coffer_server::{Server, ServerConfig};
+use serde_json::json;
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::{Path, PathBuf};
+
+/// Everything in a vault, with its permissions for group and others.
+fn open_to_others(vault: &Path) -> Vec<PathBuf> {
+    let items = fs::read_dir(vault).unwrap().map(|item| item.unwrap());
+    items
+        .filter(|item| item.metadata().unwrap().permissions().mode() & 0o077 != 0)
+        .map(|item| item.path())
+        .collect()
+}
+
+/// Ends the server, and starts another one over the same vault.
+async fn restarted(account: Account) -> Account {
+    let Account { server, http, vault } = account;
+    server.shutdown().await;
+    Account { server: Server::start(config(&server_folder(&vault))).await.unwrap(), http, vault }
+}
+
+fn config(vault: &Path) -> ServerConfig {
+    let mut config = ServerConfig::new(vault);
+    config.token = Some(TOKEN.to_owned());
+    config
+}
+
+fn server_folder(vault: &tempfile::TempDir) -> PathBuf {
+    vault.path().join("vault")
+}
+
+#[tokio::test]
+async fn what_is_in_a_vault_is_closed_to_others_whatever_its_folder_is() {
+    let account = Account::with(|config| {
+        fs::create_dir(&config.dir).unwrap();
+        fs::set_permissions(&config.dir, Permissions::from_mode(0o755)).unwrap();
+    })
+    .await;
+    let vault = server_folder(&account.vault);
+    account.put("/a.txt", b"text").await;
+    let session = account.upload("files/upload_session/start", json!({}), "bytes").await.ok();
+    assert!(session["session_id"].is_string());
+    assert_eq!(open_to_others(&vault), [PathBuf::new(); 0]);
+    // The folder itself may hold other things, so it stays as it is.
+    assert_eq!(fs::metadata(&vault).unwrap().permissions().mode() & 0o777, 0o755);
+
+    // One that an older version made.
+    for item in fs::read_dir(&vault).unwrap() {
+        let path = item.unwrap().path();
+        let mode = if path.is_dir() { 0o755 } else { 0o644 };
+        fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
+    }
+    let account = restarted(account).await;
+    assert_eq!(account.get("/a.txt").await, b"text");
+    assert_eq!(open_to_others(&vault), [PathBuf::new(); 0]);
+
+    let new = Account::new().await;
+    assert_eq!(fs::metadata(server_folder(&new.vault)).unwrap().permissions().mode() & 0o777, 0o700);
+}
+
+#[tokio::test]
+async fn a_lost_database_is_told_and_its_copy_restored() {
+    let account = Account::new().await;
+    let vault = server_folder(&account.vault);
+    account.put("/kept.txt", b"kept").await;
+    // A start copies what was changed before it.
+    let mut account = restarted(account).await;
+    let is_copied = || {
+        fs::read_dir(vault.join("copies")).is_ok_and(|copies| {
+            copies.flatten().any(|copy| copy.path().extension().is_some_and(|ending| ending == "sqlite"))
+        })
+    };
+    while !is_copied() {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(open_to_others(&vault.join("copies")), [PathBuf::new(); 0]);
+    account.put("/later.txt", b"later").await;
+    let database = vault.join("vault.sqlite");
+    let losses: [(&str, fn(&Path)); 3] = [
+        ("missing", |database| fs::remove_file(database).unwrap()),
+        ("empty", |database| fs::write(database, b"").unwrap()),
+        ("garbage", |database| fs::write(database, [7; 10_000]).unwrap()),
+    ];
+    for (name, lose) in losses {
+        account.server.shutdown().await;
+        assert!(matches!(copies::restore(&vault), Err(StoreError::NothingToRepair(_))), "{name}");
+        lose(&database);
+        for _ in 0..2 {
+            // Nothing is begun anew, however often one tries.
+            let error = Server::start(config(&vault)).await.unwrap_err().to_string();
+            assert!(
+                error.contains("Nothing was changed") && error.contains("coffer repair"),
+                "{name}: {error}"
+            );
+        }
+        let restored = copies::restore(&vault).unwrap();
+        assert_eq!(restored.unnamed_contents, 1, "{name}: “later.txt” is not in the copy");
+        assert_eq!(restored.kept_aside.is_some(), name == "garbage", "{name}");
+        account = Account { server: Server::start(config(&vault)).await.unwrap(), ..account };
+        assert_eq!(account.get("/kept.txt").await, b"kept", "{name}");
+        assert_eq!(open_to_others(&vault), [PathBuf::new(); 0], "{name}");
+    }
+    account.put("/new.txt", b"new").await;
+}
+
+#[tokio::test]
+async fn without_a_copy_there_is_nothing_to_restore_and_nothing_is_touched() {
+    let account = Account::new().await;
+    let vault = server_folder(&account.vault);
+    account.put("/a.txt", b"text").await;
+    account.server.shutdown().await;
+    let database = vault.join("vault.sqlite");
+    fs::write(&database, b"").unwrap();
+    assert!(matches!(copies::restore(&vault), Err(StoreError::NoCopy(_))));
+    assert_eq!(fs::read(&database).unwrap(), b"");
+    assert!(!vault.join("damaged-1").exists());
+}
