@@ -9,6 +9,7 @@ use coffer_server::{Server, ServerConfig, TlsFiles};
 use std::io::{IsTerminal as _, Write as _};
 use std::path::Path;
 use std::time::Duration;
+use tokio::signal::unix::{SignalKind, signal};
 
 /// Serves until it is asked to end (Ctrl+C, or `kill`), then finishes what it is answering.
 pub(crate) fn run(options: ServeArgs) -> Result<()> {
@@ -42,12 +43,13 @@ pub(crate) fn run(options: ServeArgs) -> Result<()> {
     runtime.block_on(async {
         let vault = config.dir.clone();
         let server = Server::start(config).await?;
+        // Who has read the address may end the server at once.
+        let (mut interrupts, mut ends) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
         announce::write(&vault, &announcement(&server, Owner::Service))?;
         print_start(&server, &vault)?;
-        let mut terminated = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
         tokio::select! {
-            interrupted = tokio::signal::ctrl_c() => interrupted?,
-            _ = terminated.recv() => {}
+            _ = interrupts.recv() => {}
+            _ = ends.recv() => {}
         }
         announce::withdraw(&vault);
         server.shutdown().await;
