@@ -33,7 +33,7 @@ impl State {
             Action::Move { motion, extend, toggle_only } => self.move_anywhere(motion, extend, toggle_only),
             Action::TypeAhead(letter) => self.browser.type_ahead(letter, self.context.now_secs()),
             Action::SortBy(column) => self.sort_by(column),
-            Action::SetGridPoints(points) => self.set_grid_points(points),
+            Action::SetGridPoints(points) => self.settings.set_grid_points(points, &self.context),
 
             Action::ToggleTree(path) => self.tree.toggle(&path, &mut self.context),
 
@@ -66,7 +66,9 @@ impl State {
                 self.forget_toasts();
             }
             Action::ShowTransferred(id) => self.show_transferred(id),
-            Action::SetLimits { upload, download } => self.set_limits(upload, download),
+            Action::SetLimits { upload, download } => {
+                self.settings.set_limits(upload, download, &mut self.context);
+            }
             Action::ChooseSection(section) => self.transfers.choose_section(section),
             Action::UnfoldTransfer { id, unfold } => self.transfers.unfold(id, unfold),
             Action::ShowFiles(shown) => self.transfers.show_files(shown),
@@ -74,9 +76,11 @@ impl State {
             Action::MoveInTransfers(motion) => self.transfers.move_cursor(motion),
             Action::AskToQuit => self.ask_to_quit(),
 
-            Action::SetSideBarWidth(points) => self.set_side_bar_width(points),
-            Action::SetInspectorWidth(points) => self.set_inspector_width(points),
-            Action::SetColumnWidth(column, points) => self.set_column_width(column, points),
+            Action::SetSideBarWidth(points) => self.settings.set_side_bar_width(points, &self.context),
+            Action::SetInspectorWidth(points) => self.settings.set_inspector_width(points, &self.context),
+            Action::SetColumnWidth(column, points) => {
+                self.settings.set_column_width(column, points, &self.context);
+            }
         }
     }
 
@@ -92,15 +96,15 @@ impl State {
 
             Command::ListView => self.set_view(ViewMode::List),
             Command::GridView => self.set_view(ViewMode::Grid),
-            Command::ZoomIn => self.zoom_grid(1),
-            Command::ZoomOut => self.zoom_grid(-1),
-            Command::ZoomReset => self.zoom_grid(0),
+            Command::ZoomIn => self.settings.zoom_grid(1, &self.context),
+            Command::ZoomOut => self.settings.zoom_grid(-1, &self.context),
+            Command::ZoomReset => self.settings.zoom_grid(0, &self.context),
             Command::ToggleInspector => self.toggle_inspector(),
             Command::ToggleTransfers => self.transfers.toggle_panel(),
-            Command::ToggleReducedMotion => self.toggle_reduced_motion(),
-            Command::ThemeSystem => self.set_theme(ThemeChoice::System),
-            Command::ThemeLight => self.set_theme(ThemeChoice::Light),
-            Command::ThemeDark => self.set_theme(ThemeChoice::Dark),
+            Command::ToggleReducedMotion => self.settings.toggle_reduced_motion(&self.context),
+            Command::ThemeSystem => self.settings.set_theme(ThemeChoice::System, &self.context),
+            Command::ThemeLight => self.settings.set_theme(ThemeChoice::Light, &self.context),
+            Command::ThemeDark => self.settings.set_theme(ThemeChoice::Dark, &self.context),
 
             Command::Open => self.open_selected(),
             Command::SelectAll => self.browser.select_all(),

@@ -24,7 +24,7 @@ impl State {
         self.load_inspector_when_due();
         self.preview_version_when_due();
         self.preview_large_when_due();
-        self.save_when_due();
+        self.settings.save_when_due(&mut self.context);
         self.after_change();
         self.context.take_effects()
     }
@@ -45,11 +45,11 @@ impl State {
             dialog,
             self.toasts.due_secs(),
             self.transfers.due_secs(now_secs),
-            self.closing_due_secs(),
+            self.closing.due_secs(),
             self.search.due_secs(),
             self.browser.list_due_secs(),
             self.inspector_due_secs(),
-            self.save_due_secs,
+            self.settings.due_secs(),
         ]
         .into_iter()
         .flatten()

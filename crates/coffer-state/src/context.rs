@@ -3,6 +3,7 @@
 
 use super::effect::Effect;
 use super::requests::RequestPurpose;
+use coffer_model::message::Pick;
 use coffer_model::transfer::TransferCommand;
 use coffer_model::{Job, Request, RequestId};
 use std::collections::HashMap;
@@ -37,6 +38,19 @@ impl StateContext {
         self.running.insert(id, purpose);
         self.emit(Effect::Send(Request::Run { id, job }));
         id
+    }
+
+    /// Opens the system's dialog for files in place of the one that is open: there is only one at a time.
+    pub(super) fn pick(&mut self, pick: Pick, purpose: RequestPurpose) {
+        for id in self.ids(RequestPurpose::is_pick) {
+            self.cancel(Some(id));
+        }
+        self.run(Job::Pick(pick), purpose);
+    }
+
+    /// Shows an address in the browser.
+    pub(super) fn browse(&mut self, url: String) {
+        self.run(Job::Browse { url }, RequestPurpose::Browse);
     }
 
     /// Stops a request and forgets its purpose: events that still come of it are dropped.
@@ -82,6 +96,22 @@ impl StateContext {
             self.running.iter().filter(|(_, purpose)| which(purpose)).map(|(id, _)| *id).collect();
         ids.sort_unstable();
         ids
+    }
+
+    /// Gives up all requests but transfers and settings. Edits are not stopped half-way, only no longer listened to.
+    pub(super) fn drop_requests(&mut self) {
+        for id in self.ids(|purpose| matches!(purpose, RequestPurpose::Edit(_))) {
+            self.ignore(id);
+        }
+        let is_kept = |purpose: &RequestPurpose| {
+            matches!(
+                purpose,
+                RequestPurpose::Transfer | RequestPurpose::Notify | RequestPurpose::SaveSettings
+            )
+        };
+        for id in self.ids(|purpose| !is_kept(purpose)) {
+            self.cancel(Some(id));
+        }
     }
 
     pub(super) fn is_editing(&self) -> bool {

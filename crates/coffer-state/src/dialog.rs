@@ -68,7 +68,7 @@ impl State {
             Some(Dialog::Share(share)) => share.cancel(&mut self.context),
             Some(Dialog::SignIn(sign_in)) => sign_in.cancel(&mut self.context),
             Some(Dialog::LargePreview(large)) => large.cancel(&mut self.context),
-            Some(Dialog::Quit) => self.stay_open(),
+            Some(Dialog::Quit) => self.closing.stay_open(),
             Some(Dialog::Conflicts(_) | Dialog::Shortcuts | Dialog::Problem(_)) | None => {}
         }
     }

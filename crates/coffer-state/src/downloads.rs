@@ -12,8 +12,7 @@ impl State {
     pub(super) fn pick_download(&mut self) {
         let entries = self.browser.cloned_selection();
         if !entries.is_empty() {
-            self.cancel_picks();
-            self.context.run(Job::Pick(Pick::Folder), RequestPurpose::PickDownload(Arc::new(entries)));
+            self.context.pick(Pick::Folder, RequestPurpose::PickDownload(Arc::new(entries)));
         }
     }
 
@@ -33,10 +32,8 @@ impl State {
     pub(super) fn save_revision(&mut self) {
         let selected = self.versions_mut().and_then(|(versions, _)| versions.selected_entry().cloned());
         let Some(entry) = selected else { return };
-        self.cancel_picks();
         let suggested_name = text::revision_file_name(&entry);
-        self.context
-            .run(Job::Pick(Pick::SaveAs { suggested_name }), RequestPurpose::PickSaveAs(Arc::new(entry)));
+        self.context.pick(Pick::SaveAs { suggested_name }, RequestPurpose::PickSaveAs(Arc::new(entry)));
     }
 
     /// The person chose where to save, or not to.

@@ -78,7 +78,7 @@ impl State {
     fn on_finished(&mut self, id: RequestId, purpose: RequestPurpose, outcome: Outcome) {
         use RequestPurpose as For;
         match purpose {
-            For::Session => self.on_session_ended(outcome),
+            For::Session => self.session.on_ended(outcome),
             For::List => self.on_listed(outcome),
             For::Tree(path) => self.tree.on_listed(&path, outcome, &mut self.context),
             For::Locate => self.on_located(outcome),

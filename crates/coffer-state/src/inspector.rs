@@ -130,8 +130,7 @@ impl State {
     }
 
     pub(super) fn toggle_inspector(&mut self) {
-        self.settings.inspector_open = !self.settings.inspector_open;
-        self.save_soon();
+        self.settings.toggle_inspector(&self.context);
         self.load_inspector_now();
     }
 

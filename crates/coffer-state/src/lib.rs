@@ -26,6 +26,7 @@ pub mod location;
 pub mod navigation;
 pub mod path_field;
 pub mod rename;
+pub mod saved_settings;
 pub mod search;
 pub mod selection;
 pub mod session;
@@ -62,7 +63,6 @@ mod text;
 mod toasting;
 mod transfer_summary;
 mod uploads;
-mod view;
 
 #[cfg(test)]
 mod tests;
@@ -78,7 +78,7 @@ use jiff::Timestamp;
 
 /// The whole program between two frames.
 pub struct State {
-    pub settings: Settings,
+    pub settings: saved_settings::SavedSettings,
 
     /// The account, its quota, whether it can be reached.
     pub session: session::AccountSession,
@@ -120,9 +120,6 @@ pub struct State {
     /// The time of the last [`State::tick`]; relative dates are told from it.
     pub now: Timestamp,
 
-    /// When changed settings are saved.
-    save_due_secs: Option<f64>,
-
     /// The window has the keyboard of the desktop: the person is looking.
     window_focused: bool,
 
@@ -153,7 +150,7 @@ impl State {
     #[must_use]
     pub fn with_account(settings: Settings, account: AccountChoice) -> (Self, Vec<Effect>) {
         let mut state = Self {
-            settings,
+            settings: saved_settings::SavedSettings::new(settings),
             session: session::AccountSession::default(),
             navigation: navigation::Navigation::default(),
             browser: browser::Browser::default(),
@@ -169,7 +166,6 @@ impl State {
             search: search::SearchField::default(),
             path_field: path_field::PathField::default(),
             now: Timestamp::UNIX_EPOCH,
-            save_due_secs: None,
             window_focused: true,
             closing: quitting::Closing::default(),
             context: context::StateContext::default(),

@@ -1,7 +1,7 @@
 //! When the rows are listed: entering, refreshing, sorting, after changes, and when the service is back.
 
 use super::State;
-use coffer_model::{Outcome, RemotePath, Sort, SortColumn};
+use coffer_model::{Outcome, RemotePath, SortColumn, ViewMode};
 
 impl State {
     /// Nothing is known yet and waiting takes long enough to show it.
@@ -17,6 +17,12 @@ impl State {
         self.retry_inspector();
     }
 
+    pub(super) fn set_view(&mut self, view: ViewMode) {
+        if self.settings.set_view(view, &self.context) {
+            self.browser.reveal = self.browser.cursor_row();
+        }
+    }
+
     pub(super) fn list_again(&mut self) {
         self.browser.list_again(self.navigation.current(), self.settings.sort, &mut self.context);
     }
@@ -28,12 +34,7 @@ impl State {
     }
 
     pub(super) fn sort_by(&mut self, column: SortColumn) {
-        let old = self.settings.sort;
-        // Sizes and dates are looked at from the largest and newest.
-        let first = matches!(column, SortColumn::Size | SortColumn::Modified);
-        let descending = if old.column == column { !old.descending } else { first };
-        self.settings.sort = Sort { column, descending };
-        self.save_soon();
+        self.settings.sort_by(column, &self.context);
         if !self.navigation.current().is_search() {
             self.browser.list_now(self.navigation.current(), self.settings.sort, &mut self.context);
         }

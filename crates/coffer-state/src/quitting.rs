@@ -19,6 +19,20 @@ pub(super) enum Closing {
     Closed,
 }
 
+impl Closing {
+    /// What was cancelled goes on being cancelled, but the window stays.
+    pub(super) fn stay_open(&mut self) {
+        *self = Self::Open;
+    }
+
+    pub(super) fn due_secs(self) -> Option<f64> {
+        match self {
+            Self::Stopping { until_secs } => Some(until_secs),
+            Self::Open | Self::Closed => None,
+        }
+    }
+}
+
 impl State {
     /// Whether the window may close at once. When it may not, [`super::Action::AskToQuit`] asks the person.
     pub fn may_close(&self) -> bool {
@@ -53,11 +67,6 @@ impl State {
         }
     }
 
-    /// What was cancelled goes on being cancelled, but the window stays.
-    pub(super) fn stay_open(&mut self) {
-        self.closing = Closing::Open;
-    }
-
     /// There is nothing left to ask about: what was waited for has stopped, or all that ran has ended by itself. Then
     /// the window closes, unless the person has yet to hear of a failure.
     pub(super) fn close_when_stopped(&mut self) {
@@ -75,16 +84,16 @@ impl State {
         }
     }
 
+    /// What must still be sent before the program ends.
+    #[must_use]
+    pub fn quit(&mut self) -> Vec<Effect> {
+        self.settings.save_at_end(&mut self.context);
+        self.context.take_effects()
+    }
+
     fn close_window(&mut self) {
         self.dialog = None;
         self.closing = Closing::Closed;
         self.context.emit(Effect::CloseWindow);
-    }
-
-    pub(super) fn closing_due_secs(&self) -> Option<f64> {
-        match self.closing {
-            Closing::Stopping { until_secs } => Some(until_secs),
-            _ => None,
-        }
     }
 }

@@ -15,8 +15,8 @@ pub struct Selection {
     pub cursor: Option<RemotePath>,
 
     /// Letters typed within a second, and when the last came.
-    pub type_ahead: String,
-    pub type_ahead_secs: f64,
+    pub(super) type_ahead: String,
+    pub(super) type_ahead_secs: f64,
 
     /// What was selected when the rubber band began.
     pub(super) before_band: Option<HashSet<RemotePath>>,

@@ -2,6 +2,7 @@
 
 use super::State;
 use super::clipboard::FileClipboard;
+use super::context::StateContext;
 use super::navigation::Navigation;
 use super::path_field::PathField;
 use super::requests::RequestPurpose;
@@ -37,6 +38,21 @@ pub struct AccountSession {
 }
 
 impl AccountSession {
+    /// Opens an account.
+    fn start(choice: AccountChoice, context: &mut StateContext) -> Self {
+        let request = context.run(Job::Session(choice.clone()), RequestPurpose::Session);
+        Self { choice, request: Some(request), ..Self::default() }
+    }
+
+    pub(super) fn on_ended(&mut self, outcome: Outcome) {
+        self.request = None;
+        self.waiting = None;
+        if let Outcome::Failed(problem) = outcome {
+            self.record_failure(&problem);
+            self.ended = Some(problem);
+        }
+    }
+
     /// What any failure tells about the session.
     pub(super) fn record_failure(&mut self, problem: &Problem) {
         if problem.kind.is_offline() {
@@ -68,7 +84,8 @@ impl State {
     /// Opens an account and goes to its root. All that belonged to another account is forgotten; transfers of that
     /// go on and stay in the list.
     pub(super) fn open_session(&mut self, choice: AccountChoice) {
-        self.drop_requests();
+        self.context.drop_requests();
+        self.transfers.forget_plans();
         self.navigation = Navigation::default();
         self.browser = self.browser.emptied();
         self.tree = Tree::default();
@@ -80,7 +97,7 @@ impl State {
         self.search = SearchField::default();
         self.path_field = PathField::default();
         self.dialog = None;
-        self.start_session(choice);
+        self.session = AccountSession::start(choice, &mut self.context);
         self.enter_location();
         self.tree.unfold_to(&RemotePath::root(), &mut self.context);
     }
@@ -88,7 +105,7 @@ impl State {
     /// Signed in again to the account that is shown: everything stays, and what failed is tried again.
     pub(super) fn reopen_session(&mut self, choice: AccountChoice) {
         self.context.cancel(self.session.request);
-        self.start_session(choice);
+        self.session = AccountSession::start(choice, &mut self.context);
         self.refresh();
         self.plan_held_again();
         self.retry_transfers_after(ProblemKind::needs_sign_in);
@@ -116,20 +133,6 @@ impl State {
         }
     }
 
-    pub(super) fn on_session_ended(&mut self, outcome: Outcome) {
-        self.session.request = None;
-        self.session.waiting = None;
-        if let Outcome::Failed(problem) = outcome {
-            self.session.record_failure(&problem);
-            self.session.ended = Some(problem);
-        }
-    }
-
-    fn start_session(&mut self, choice: AccountChoice) {
-        let request = self.context.run(Job::Session(choice.clone()), RequestPurpose::Session);
-        self.session = AccountSession { choice, request: Some(request), ..AccountSession::default() };
-    }
-
     pub(super) fn on_online(&mut self, online: bool) {
         let back = online && self.session.offline;
         self.session.offline = !online;
@@ -144,24 +147,5 @@ impl State {
         let folders = self.tree.failed(was_offline);
         self.tree.refresh(Some(&folders), &mut self.context);
         self.retry_transfers_after(ProblemKind::is_offline);
-    }
-
-    /// Gives up all requests but transfers and settings. Edits are not stopped half-way, only no longer listened to.
-    fn drop_requests(&mut self) {
-        let edits = self.context.ids(|purpose| matches!(purpose, RequestPurpose::Edit(_)));
-        for id in edits {
-            self.context.ignore(id);
-        }
-        let is_kept = |purpose: &RequestPurpose| {
-            matches!(
-                purpose,
-                RequestPurpose::Transfer | RequestPurpose::Notify | RequestPurpose::SaveSettings
-            )
-        };
-        let rest = self.context.ids(|purpose| !is_kept(purpose));
-        for id in rest {
-            self.context.cancel(Some(id));
-        }
-        self.transfers.forget_plans();
     }
 }

@@ -44,7 +44,7 @@ impl ShareDialog {
 
     pub(super) fn open_link(&self, context: &mut StateContext) {
         if let Some(link) = self.link.value() {
-            context.run(Job::Browse { url: link.url.clone() }, RequestPurpose::Browse);
+            context.browse(link.url.clone());
         }
     }
 

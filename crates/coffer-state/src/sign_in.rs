@@ -124,20 +124,19 @@ impl State {
         if is_same_account(&choice, &self.session.choice) && self.session.ended.is_none() {
             return;
         }
-        self.remember_account(&choice);
+        self.settings.set_account(&choice, &mut self.context);
         self.open_session(choice);
     }
 
     pub(super) fn show_how_to_get_app_key(&mut self) {
-        self.context.run(Job::Browse { url: APP_CONSOLE.to_owned() }, RequestPurpose::Browse);
+        self.context.browse(APP_CONSOLE.to_owned());
     }
 
     /// Opens the page on which access is allowed; the app key is remembered.
     pub(super) fn open_authorize_page(&mut self) {
         let app_key = self.sign_in_mut().and_then(|(sign_in, context)| sign_in.open_page(context));
-        if let Some(app_key) = app_key.filter(|app_key| *app_key != self.settings.app_key) {
-            self.settings.app_key = app_key;
-            self.save_soon();
+        if let Some(app_key) = app_key {
+            self.settings.set_app_key(app_key, &self.context);
         }
     }
 
@@ -145,7 +144,7 @@ impl State {
         let problem = match outcome {
             Outcome::Done(Receipt::SignedIn(choice)) => {
                 self.close_dialog();
-                self.remember_account(&choice);
+                self.settings.set_account(&choice, &mut self.context);
                 let said = text::signed_in(&choice);
                 if is_same_account(&choice, &self.session.choice) {
                     self.reopen_session(choice);
@@ -175,30 +174,12 @@ impl State {
         match outcome {
             Outcome::Done(_) => {
                 let left = self.session.choice.clone();
-                self.settings.sign_ins.retain(|account| !is_same_account(account, &left));
-                self.remember_account(&AccountChoice::Local);
+                self.settings.remove_account(&left, &mut self.context);
                 self.open_session(AccountChoice::Local);
                 self.toast_done(text::SIGNED_OUT.to_owned(), None);
             }
             Outcome::Failed(problem) => self.report(problem, None),
             Outcome::Cancelled => {}
         }
-    }
-
-    /// The account that opens at the next start.
-    fn remember_account(&mut self, choice: &AccountChoice) {
-        if matches!(choice, AccountChoice::CommandLine { .. }) {
-            return;
-        }
-        if matches!(choice, AccountChoice::Dropbox { .. }) {
-            let sign_ins = &mut self.settings.sign_ins;
-            match sign_ins.iter_mut().find(|account| is_same_account(account, choice)) {
-                // It may call itself otherwise now.
-                Some(known) => known.clone_from(choice),
-                None => sign_ins.push(choice.clone()),
-            }
-        }
-        self.settings.account = choice.clone();
-        self.save_now();
     }
 }

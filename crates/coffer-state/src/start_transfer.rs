@@ -108,7 +108,7 @@ impl State {
     /// Plans those uploads that were held for a sign-in.
     pub(super) fn plan_held_again(&mut self) {
         for run in std::mem::take(&mut self.transfers.held) {
-            self.plan_again(run);
+            self.transfers.prepare(run, &mut self.context);
         }
     }
 

@@ -24,7 +24,7 @@ pub struct Toast {
     pub action: Option<ToastAction>,
     /// Program time at which it goes away; moved on while the pointer rests on it. Infinite for problems, which stay
     /// until they are closed or newer toasts take their place.
-    pub until_secs: f64,
+    until_secs: f64,
     /// The pointer was on it when it was drawn last.
     pub held: bool,
     /// What was transferred, for the next transfer of that kind to be added to.

@@ -5,7 +5,7 @@ use super::conflict_dialog::ConflictDialog;
 use super::dialog::Dialog;
 use super::requests::RequestPurpose;
 use super::runs::PlanRun;
-use super::transfers::{NewTransfer, PreparingUpload, TransferEnd, TransferItem, TransferTitle};
+use super::transfers::{NewTransfer, TransferEnd, TransferItem, TransferTitle};
 use super::{State, text};
 use coffer_model::message::Pick;
 use coffer_model::transfer::{PlannedFile, UploadPlan};
@@ -17,21 +17,13 @@ use std::sync::Arc;
 impl State {
     pub(super) fn pick_upload(&mut self, folders: bool) {
         let Some(target) = self.navigation.current().folder().cloned() else { return };
-        self.cancel_picks();
         let pick = if folders { Pick::Folder } else { Pick::Files };
-        self.context.run(Job::Pick(pick), RequestPurpose::PickUpload(target));
-    }
-
-    /// The system's dialog for files is one: a newer takes its place.
-    pub(super) fn cancel_picks(&mut self) {
-        for id in self.context.ids(RequestPurpose::is_pick) {
-            self.context.cancel(Some(id));
-        }
+        self.context.pick(pick, RequestPurpose::PickUpload(target));
     }
 
     /// Looks at files that were dropped, pasted or picked. None were picked when the person cancelled.
     pub(super) fn plan_upload(&mut self, local_paths: Vec<PathBuf>, target: RemotePath) {
-        self.plan_again(Arc::new(PlanRun::new(local_paths, target)));
+        self.transfers.prepare(Arc::new(PlanRun::new(local_paths, target)), &mut self.context);
     }
 
     pub(super) fn on_planned(&mut self, id: RequestId, run: &Arc<PlanRun>, outcome: Outcome) {
@@ -89,25 +81,16 @@ impl State {
             None if source.local_paths.is_empty() => {
                 self.run_upload(transfer.job.clone(), source);
             }
-            None => self.plan_again(Arc::new(PlanRun {
-                local_paths: source.local_paths.clone(),
-                target: source.target.clone(),
-                decisions: plan
-                    .conflicts()
-                    .filter_map(|(file, _)| Some((file.remote_path.clone(), file.decision?)))
-                    .collect(),
-            })),
+            None => {
+                let decided = |(file, _): (&PlannedFile, _)| Some((file.remote_path.clone(), file.decision?));
+                let run = PlanRun {
+                    local_paths: source.local_paths.clone(),
+                    target: source.target.clone(),
+                    decisions: plan.conflicts().filter_map(decided).collect(),
+                };
+                self.transfers.prepare(Arc::new(run), &mut self.context);
+            }
         }
-    }
-
-    pub(super) fn plan_again(&mut self, run: Arc<PlanRun>) {
-        if run.local_paths.is_empty() {
-            return;
-        }
-        let (local_paths, target) = (run.local_paths.clone(), run.target.clone());
-        let preparing = (local_paths.len(), target.clone());
-        let id = self.context.run(Job::PlanUpload { local_paths, target }, RequestPurpose::PlanUpload(run));
-        self.transfers.preparing.push(PreparingUpload { id, count: preparing.0, target: preparing.1 });
     }
 
     fn ask_or_upload(&mut self, plan: Arc<UploadPlan>, run: &Arc<PlanRun>) {

@@ -43,7 +43,7 @@ impl State {
                     large.set_fit_zoom(zoom);
                 }
             }
-            WindowEvent::Resized(points) => self.set_window_size(points),
+            WindowEvent::Resized(points) => self.settings.set_window_size(points, &self.context),
             WindowEvent::Focused(focused) => self.window_focused = focused,
         }
         self.context.take_effects()

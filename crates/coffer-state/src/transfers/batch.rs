@@ -9,7 +9,6 @@ pub(crate) struct TransferBatch {
     pub since_secs: f64,
     pub done: usize,
     pub failed: usize,
-    pub stopped: usize,
     pub files: u64,
     pub bytes: u64,
     /// Of what is done, for the sum of all.
@@ -22,7 +21,7 @@ impl TransferBatch {
     pub(crate) fn record_finished(&mut self, transfer: &TransferItem) {
         self.title = transfer.title.quoted();
         match &transfer.end {
-            Some(TransferEnd::Cancelled) => self.stopped += 1,
+            Some(TransferEnd::Cancelled) => {}
             _ if transfer.has_failed() => self.failed += 1,
             _ => self.done += 1,
         }

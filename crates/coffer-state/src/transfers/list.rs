@@ -9,6 +9,8 @@ use super::throughput::Throughput;
 use super::totals::{RunningSums, TransferTotals};
 use super::transfer::{PreparingUpload, TransferItem};
 use crate::conflict_dialog::ConflictDialog;
+use crate::context::StateContext;
+use crate::requests::RequestPurpose;
 use crate::runs::PlanRun;
 use coffer_model::transfer::{FileUpdate, Progress};
 use coffer_model::{Job, RequestId};
@@ -158,6 +160,17 @@ impl TransferList {
         let result = change(transfer);
         self.totals.add(transfer);
         Some(result)
+    }
+
+    /// Looks at the files of an upload, to plan it.
+    pub(crate) fn prepare(&mut self, run: Arc<PlanRun>, context: &mut StateContext) {
+        if run.local_paths.is_empty() {
+            return;
+        }
+        let (local_paths, target) = (run.local_paths.clone(), run.target.clone());
+        let (count, job) = (local_paths.len(), Job::PlanUpload { local_paths, target: target.clone() });
+        let id = context.run(job, RequestPurpose::PlanUpload(run));
+        self.preparing.push(PreparingUpload { id, count, target });
     }
 
     /// Puts a new one at the end of the queue.

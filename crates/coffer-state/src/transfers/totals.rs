@@ -43,11 +43,10 @@ pub(super) struct RunningSums {
     /// Paused or waiting, or both.
     pub held: usize,
     pub moving: usize,
-    pub bytes_done: u64,
-    pub bytes_total: u64,
-    pub bytes_left: u64,
-    /// Of bytes that are not kept back by a pause.
-    pub left_to_move: u64,
+    bytes_done: u64,
+    bytes_total: u64,
+    /// Bytes that are left and not kept back by a pause.
+    left_to_move: u64,
 }
 
 impl RunningSums {
@@ -59,8 +58,8 @@ impl RunningSums {
         totals.paused = usize::from(transfer.is_paused());
         totals.held = totals.paused;
         (totals.bytes_done, totals.bytes_total) = transfer.bytes();
-        totals.bytes_left = totals.bytes_total.saturating_sub(totals.bytes_done);
-        totals.left_to_move = if transfer.is_paused() { 0 } else { totals.bytes_left };
+        let left = totals.bytes_total.saturating_sub(totals.bytes_done);
+        totals.left_to_move = if transfer.is_paused() { 0 } else { left };
         let Some(progress) = &transfer.progress else { return totals };
         match progress.phase {
             TransferPhase::Waiting { .. } => (totals.waiting, totals.held) = (1, 1),
@@ -88,7 +87,6 @@ impl RunningSums {
         self.moving = count(self.moving, other.moving);
         self.bytes_done = amount(self.bytes_done, other.bytes_done);
         self.bytes_total = amount(self.bytes_total, other.bytes_total);
-        self.bytes_left = amount(self.bytes_left, other.bytes_left);
         self.left_to_move = amount(self.left_to_move, other.left_to_move);
     }
 

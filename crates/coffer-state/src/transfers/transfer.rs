@@ -36,11 +36,11 @@ pub struct TransferItem {
     /// It was asked to stop and has not yet.
     pub cancelling: bool,
     /// Program time at which it began.
-    pub started_secs: f64,
+    pub(super) started_secs: f64,
     /// The account it belongs to; only there it can be tried again.
     pub(crate) account: AccountChoice,
     /// What is left of an upload without the files that are there already or that the person skips.
-    pub(crate) planned_bytes: u64,
+    planned_bytes: u64,
     /// What an upload was planned from.
     pub(crate) source: Option<Arc<PlanRun>>,
 }

@@ -1,0 +1,202 @@
+//! The settings: how things are shown, and remembering it. Changed settings are saved when the changes have come to
+//! rest.
+
+use super::context::StateContext;
+use super::requests::RequestPurpose;
+use super::session::is_same_account;
+use coffer_model::{AccountChoice, Job, Settings, Sort, SortColumn, ThemeChoice, ViewMode};
+use std::ops::Deref;
+
+/// A width that is dragged is saved once.
+const SAVE_AFTER_SECS: f64 = 1.0;
+
+/// Edges of a grid cell's picture that the zoom keys go through, in points.
+const GRID_STEPS: [f32; 7] = [48.0, 64.0, 96.0, 128.0, 160.0, 208.0, 256.0];
+
+const SIDE_BAR_POINTS: (f32, f32) = (160.0, 480.0);
+const INSPECTOR_POINTS: (f32, f32) = (240.0, 640.0);
+const COLUMN_POINTS: (f32, f32) = (48.0, 400.0);
+const WINDOW_POINTS: (f32, f32) = (320.0, 16_384.0);
+
+/// The settings as they are now. They are read as [`Settings`], and each change is saved.
+pub struct SavedSettings {
+    now: Settings,
+    /// When changes are saved.
+    due_secs: Option<f64>,
+}
+
+impl Deref for SavedSettings {
+    type Target = Settings;
+
+    fn deref(&self) -> &Settings {
+        &self.now
+    }
+}
+
+impl SavedSettings {
+    pub(super) fn new(settings: Settings) -> Self {
+        Self { now: settings, due_secs: None }
+    }
+
+    fn save_soon(&mut self, context: &StateContext) {
+        self.due_secs = Some(context.now_secs() + SAVE_AFTER_SECS);
+    }
+
+    fn save_now(&mut self, context: &mut StateContext) {
+        self.due_secs = None;
+        context.run(Job::SaveSettings(self.now.clone()), RequestPurpose::SaveSettings);
+    }
+
+    pub(super) fn due_secs(&self) -> Option<f64> {
+        self.due_secs
+    }
+
+    pub(super) fn save_when_due(&mut self, context: &mut StateContext) {
+        if context.is_due(self.due_secs) {
+            self.save_now(context);
+        }
+    }
+
+    /// Saves what would be saved later.
+    pub(super) fn save_at_end(&mut self, context: &mut StateContext) {
+        if self.due_secs.is_some() {
+            self.save_now(context);
+        }
+    }
+
+    /// Bytes a second for all uploads and all downloads; `None` is all there is. They hold at once.
+    pub(super) fn set_limits(
+        &mut self,
+        upload: Option<u64>,
+        download: Option<u64>,
+        context: &mut StateContext,
+    ) {
+        // With a limit of nothing, nothing would ever move.
+        let (upload, download) = (upload.filter(|limit| *limit > 0), download.filter(|limit| *limit > 0));
+        if (self.now.upload_limit, self.now.download_limit) != (upload, download) {
+            self.now.upload_limit = upload;
+            self.now.download_limit = download;
+            self.save_now(context);
+        }
+    }
+
+    /// Answers whether the view is another one now.
+    pub(super) fn set_view(&mut self, view: ViewMode, context: &StateContext) -> bool {
+        let changes = self.now.view != view;
+        if changes {
+            self.now.view = view;
+            self.save_soon(context);
+        }
+        changes
+    }
+
+    /// Sorts by a column, or by it the other way round.
+    pub(super) fn sort_by(&mut self, column: SortColumn, context: &StateContext) {
+        let old = self.now.sort;
+        // Sizes and dates are looked at from the largest and newest.
+        let first = matches!(column, SortColumn::Size | SortColumn::Modified);
+        let descending = if old.column == column { !old.descending } else { first };
+        self.now.sort = Sort { column, descending };
+        self.save_soon(context);
+    }
+
+    pub(super) fn set_theme(&mut self, theme: ThemeChoice, context: &StateContext) {
+        self.now.theme = theme;
+        self.save_soon(context);
+    }
+
+    pub(super) fn toggle_reduced_motion(&mut self, context: &StateContext) {
+        self.now.reduced_motion = !self.now.reduced_motion;
+        self.save_soon(context);
+    }
+
+    pub(super) fn toggle_inspector(&mut self, context: &StateContext) {
+        self.now.inspector_open = !self.now.inspector_open;
+        self.save_soon(context);
+    }
+
+    pub(super) fn set_grid_points(&mut self, points: f32, context: &StateContext) {
+        let range = (GRID_STEPS[0], GRID_STEPS[GRID_STEPS.len() - 1]);
+        set_clamped(&mut self.now.grid_points, points, range);
+        self.save_soon(context);
+    }
+
+    /// One step larger or smaller; 0 goes back to the usual size.
+    pub(super) fn zoom_grid(&mut self, direction: i32, context: &StateContext) {
+        let now = self.now.grid_points;
+        let points = match direction {
+            0 => Settings::default().grid_points,
+            1 => GRID_STEPS.into_iter().find(|step| *step > now + 0.5).unwrap_or(now),
+            _ => GRID_STEPS.into_iter().rev().find(|step| *step < now - 0.5).unwrap_or(now),
+        };
+        self.set_grid_points(points, context);
+    }
+
+    pub(super) fn set_side_bar_width(&mut self, points: f32, context: &StateContext) {
+        set_clamped(&mut self.now.side_bar_width, points, SIDE_BAR_POINTS);
+        self.save_soon(context);
+    }
+
+    pub(super) fn set_inspector_width(&mut self, points: f32, context: &StateContext) {
+        set_clamped(&mut self.now.inspector_width, points, INSPECTOR_POINTS);
+        self.save_soon(context);
+    }
+
+    pub(super) fn set_column_width(&mut self, column: SortColumn, points: f32, context: &StateContext) {
+        let widths = &mut self.now.column_widths;
+        match column {
+            // The name takes the rest.
+            SortColumn::Name => return,
+            SortColumn::Size => set_clamped(&mut widths.size, points, COLUMN_POINTS),
+            SortColumn::Modified => set_clamped(&mut widths.modified, points, COLUMN_POINTS),
+            SortColumn::Kind => set_clamped(&mut widths.kind, points, COLUMN_POINTS),
+        }
+        self.save_soon(context);
+    }
+
+    pub(super) fn set_window_size(&mut self, [width, height]: [f32; 2], context: &StateContext) {
+        let [old_width, old_height] = self.now.window_size;
+        // The window says its size often; it is saved when it is another.
+        if (width - old_width).abs() >= 1.0 || (height - old_height).abs() >= 1.0 {
+            set_clamped(&mut self.now.window_size[0], width, WINDOW_POINTS);
+            set_clamped(&mut self.now.window_size[1], height, WINDOW_POINTS);
+            self.save_soon(context);
+        }
+    }
+
+    pub(super) fn set_app_key(&mut self, app_key: String, context: &StateContext) {
+        if self.now.app_key != app_key {
+            self.now.app_key = app_key;
+            self.save_soon(context);
+        }
+    }
+
+    /// The account that opens at the next start.
+    pub(super) fn set_account(&mut self, choice: &AccountChoice, context: &mut StateContext) {
+        if matches!(choice, AccountChoice::CommandLine { .. }) {
+            return;
+        }
+        if matches!(choice, AccountChoice::Dropbox { .. }) {
+            let sign_ins = &mut self.now.sign_ins;
+            match sign_ins.iter_mut().find(|account| is_same_account(account, choice)) {
+                // It may call itself otherwise now.
+                Some(known) => known.clone_from(choice),
+                None => sign_ins.push(choice.clone()),
+            }
+        }
+        self.now.account = choice.clone();
+        self.save_now(context);
+    }
+
+    /// After a sign-out: the local account opens at the next start.
+    pub(super) fn remove_account(&mut self, choice: &AccountChoice, context: &mut StateContext) {
+        self.now.sign_ins.retain(|account| !is_same_account(account, choice));
+        self.set_account(&AccountChoice::Local, context);
+    }
+}
+
+fn set_clamped(value: &mut f32, new: f32, (least, most): (f32, f32)) {
+    if new.is_finite() {
+        *value = new.clamp(least, most);
+    }
+}
