@@ -4,6 +4,7 @@
 mod circles;
 mod dependencies;
 mod documents;
+mod glossary;
 mod names;
 mod sources;
 mod texts;
