@@ -2,7 +2,7 @@
 //! what is so from now on.
 
 use super::entry_row::{ENTRY_COLUMN_COUNT, ENTRY_COLUMNS, LocalPath, write_entry};
-use super::upload_progress::{AssignedFile, CommittedFile};
+use crate::fingerprint::Fingerprint;
 use coffer_model::{Entry, EntryKind, RemotePath, Rev};
 use dropbox_protocol::content_hash::BlockHash;
 use jiff::Timestamp;
@@ -95,6 +95,28 @@ pub(crate) enum Change {
     StagingFolderRemoved {
         local_path: PathBuf,
     },
+}
+
+/// A file of the plan that is a file of the account.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct CommittedFile {
+    /// Of the file in the plan.
+    pub index: usize,
+    /// As it was committed.
+    pub entry: Entry,
+}
+
+/// A small file, and the session that it goes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct AssignedFile {
+    /// Of the file in the plan.
+    pub index: usize,
+    pub session_id: String,
+    /// The content hash of what is sent.
+    pub hash: String,
+    pub fingerprint: Fingerprint,
+    /// Nothing but this very content can be in the session.
+    pub fits: bool,
 }
 
 impl Change {

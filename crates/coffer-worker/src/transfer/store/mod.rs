@@ -31,13 +31,13 @@ mod upload_progress;
 mod upload_session;
 mod writer;
 
-pub(crate) use change::Change;
+pub(crate) use change::{AssignedFile, Change, CommittedFile};
 pub(crate) use downloaded::DownloadedItem;
 pub(crate) use error::{LeaseError, StoreError};
 pub(crate) use partial_file::PartialFileRecord;
 pub(crate) use records::TransferRecord;
 pub(crate) use staging_folder::StagingRecord;
-pub(crate) use upload_progress::{AssignedFile, CommittedFile, SessionRow, UploadProgress};
+pub(crate) use upload_progress::{SessionRow, UploadProgress};
 pub(crate) use upload_session::{UploadSessionRecord, is_session_alive};
 
 use lease::LeaseKey;

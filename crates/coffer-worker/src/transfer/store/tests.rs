@@ -1,6 +1,7 @@
 //! The store as its users see it. What a kill leaves is in the tests of the whole program.
 
-use super::upload_progress::{AssignedFile, CommittedFile, UploadProgress};
+use super::change::{AssignedFile, CommittedFile};
+use super::upload_progress::UploadProgress;
 use super::{Change, LeaseError, StoreError, TransferRecord, TransferStore};
 use crate::fingerprint::Fingerprint;
 use coffer_model::message::UnfinishedTransfer;

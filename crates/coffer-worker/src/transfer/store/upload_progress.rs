@@ -1,33 +1,12 @@
 //! How far an earlier run of an upload has come. The uploads decide what of it still counts.
 
+use super::change::{AssignedFile, CommittedFile};
 use super::entry_row::{ENTRY_COLUMNS, read_entry};
 use super::{StoreError, TransferRecord};
 use crate::fingerprint::Fingerprint;
 use coffer_model::{Entry, EntryKind, RemotePath};
 use rusqlite::{Connection, Row};
 use std::collections::HashMap;
-
-/// A file of the plan that is a file of the account.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct CommittedFile {
-    /// Of the file in the plan.
-    pub index: usize,
-    /// As it was committed.
-    pub entry: Entry,
-}
-
-/// A small file, and the session that it goes to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct AssignedFile {
-    /// Of the file in the plan.
-    pub index: usize,
-    pub session_id: String,
-    /// The content hash of what is sent.
-    pub hash: String,
-    pub fingerprint: Fingerprint,
-    /// Nothing but this very content can be in the session.
-    pub fits: bool,
-}
 
 /// A session for a small file.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,9 +1,9 @@
 //! How far the uploads of version 0.1.0 had come: files that it had committed, sessions that it had started, and blocks
 //! of large files that the service had confirmed.
 
+use super::super::change::{AssignedFile, CommittedFile};
 use super::super::change::{Change, prepare_entries};
 use super::super::entry_row::write_entry;
-use super::super::upload_progress::{AssignedFile, CommittedFile};
 use super::super::upload_session;
 use super::{Locked, Notes, whole_lines};
 use crate::convert;
