@@ -96,7 +96,9 @@ impl CommandWorker {
         let mut notice = WaitNotice::new(self.output);
         self.run_to_end(job, |update| match update {
             Update::Waiting(waiting) => {
-                waiting.iter().for_each(|waiting| notice.print(waiting));
+                if let Some(waiting) = &waiting {
+                    notice.print(waiting);
+                }
                 Ok(())
             }
             update => on_update(update),

@@ -126,7 +126,7 @@ pub(super) fn rm(context: &mut CommandContext, options: &RmArgs) -> CommandResul
         match deletable(context, options, &path) {
             Ok(entry) => targets.push(entry),
             Err(CommandError::Failed(failure)) if options.force && failure.code == FailureCode::NotFound => {
-                missing += 1
+                missing += 1;
             }
             Err(CommandError::Failed(failure)) if !ends_everything(&failure) => {
                 report_failure(context, &mut failed, failure);

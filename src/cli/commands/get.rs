@@ -94,7 +94,7 @@ fn find_sources(
         match found {
             Ok(entry) => entries.push(entry),
             Err(CommandError::Failed(failure)) if failure.code == FailureCode::NotFound => {
-                failed.push(failure)
+                failed.push(failure);
             }
             Err(stop) => return Err(stop),
         }
