@@ -7,7 +7,7 @@ use super::ui_state::{EntryDrag, MenuTarget, OpenMenu, RubberBand};
 use coffer_model::preview::can_have_thumbnail;
 use coffer_model::{Entry, FileKind, Listing, RemotePath, Thumbnail, ThumbnailKey, ThumbnailSize};
 use coffer_state::input::ClickModifiers;
-use coffer_state::{Action, Focus, Location, State};
+use coffer_state::{Action, Focus, State};
 use egui::accesskit;
 use egui::{Context, Id, Modifiers, PointerButton, Rect, Response, Role, Ui, WidgetInfo};
 use std::ops::Range;
@@ -61,11 +61,6 @@ impl ContentLines {
 
     pub fn entry(&self, line: usize) -> Option<&Entry> {
         self.row(line).and_then(|row| self.listing.entries.get(row))
-    }
-
-    /// Whether the items come from all over the account, so that each has to say its folder.
-    pub fn gathered(state: &State) -> bool {
-        !matches!(state.navigation.current(), Location::Folder(_))
     }
 }
 

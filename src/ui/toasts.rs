@@ -114,7 +114,7 @@ fn card_ui(ui: &mut Ui, window: &mut WindowContext<'_>, toast: &Toast, rect: Rec
 fn hold(window: &mut WindowContext<'_>, toast: &Toast, response: &Response) {
     let event = WindowEvent::PointerOnToast(toast.id);
     let looked_at = response.contains_pointer() || response.has_focus();
-    if looked_at && !toast.held && window.events.last() != Some(&event) {
+    if looked_at && !toast.under_pointer && window.events.last() != Some(&event) {
         window.emit(event);
     }
 }

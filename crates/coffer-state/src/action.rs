@@ -95,7 +95,7 @@ pub enum Action {
     PauseAllTransfers,
     ResumeAllTransfers,
     /// Before all others from now on.
-    PutTransferFirst(RequestId),
+    PrioritizeTransfer(RequestId),
     CancelTransfer(RequestId),
     RetryTransfer(RequestId),
     RetryAllFailed,
@@ -158,11 +158,11 @@ pub enum DialogAction {
     Connect,
 
     // Upload questions
-    AnswerConflict {
+    DecideConflict {
         index: usize,
-        answer: Decision,
+        decision: Decision,
     },
-    AnswerAll(Decision),
+    DecideAll(Decision),
     ConfirmUpload,
 
     // Quit

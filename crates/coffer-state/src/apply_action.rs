@@ -59,7 +59,7 @@ impl State {
             Action::ResumeTransfer(id) => self.transfers.resume(id, &mut self.context),
             Action::PauseAllTransfers => self.transfers.pause_all(&mut self.context),
             Action::ResumeAllTransfers => self.transfers.resume_all(&mut self.context),
-            Action::PutTransferFirst(id) => self.transfers.prioritize(id, &mut self.context),
+            Action::PrioritizeTransfer(id) => self.transfers.prioritize(id, &mut self.context),
             Action::RetryAllFailed => self.retry_all_failed(),
             Action::ClearTransfers(section) => {
                 self.transfers.clear(section);
@@ -165,8 +165,8 @@ impl State {
             | DialogAction::EditCode(_)
             | DialogAction::CopyAuthorizePage
             | DialogAction::Connect
-            | DialogAction::AnswerConflict { .. }
-            | DialogAction::AnswerAll(_)
+            | DialogAction::DecideConflict { .. }
+            | DialogAction::DecideAll(_)
             | DialogAction::Zoom(_) => self.change_dialog(action),
         }
     }
@@ -184,10 +184,12 @@ impl State {
             (Dialog::SignIn(sign_in), DialogAction::EditCode(text)) => sign_in.edit_code(text),
             (Dialog::SignIn(sign_in), DialogAction::CopyAuthorizePage) => sign_in.copy_page(context),
             (Dialog::SignIn(sign_in), DialogAction::Connect) => sign_in.connect(context),
-            (Dialog::Conflicts(conflicts), DialogAction::AnswerConflict { index, answer }) => {
-                conflicts.decide(index, answer);
+            (Dialog::Conflicts(conflicts), DialogAction::DecideConflict { index, decision }) => {
+                conflicts.decide(index, decision);
             }
-            (Dialog::Conflicts(conflicts), DialogAction::AnswerAll(answer)) => conflicts.decide_all(answer),
+            (Dialog::Conflicts(conflicts), DialogAction::DecideAll(decision)) => {
+                conflicts.decide_all(decision)
+            }
             (Dialog::LargePreview(large), DialogAction::Zoom(step)) => large.zoom(step),
             // The dialog was closed or replaced in the same frame.
             _ => {}

@@ -192,7 +192,7 @@ impl State {
     fn after_change(&mut self) {
         self.browser.update_status();
         self.follow_selection();
-        self.ask_waiting_questions();
+        self.open_waiting_conflicts();
         self.close_when_stopped();
     }
 }

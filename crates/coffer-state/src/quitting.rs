@@ -36,7 +36,7 @@ impl Closing {
 impl State {
     /// Whether the window may close at once. When it may not, [`super::Action::AskToQuit`] asks the person.
     pub fn may_close(&self) -> bool {
-        self.closing == Closing::Closed || !self.transfers.keep_open()
+        self.closing == Closing::Closed || !self.transfers.needs_open_window()
     }
 
     /// All transfers were cancelled, and some have not stopped yet.
@@ -48,7 +48,7 @@ impl State {
         if !self.may_close() && !matches!(self.dialog, Some(Dialog::Quit)) {
             // Questions about an upload are not lost by another question.
             if let Some(Dialog::Conflicts(questions)) = self.dialog.take() {
-                self.transfers.questions.push_front(questions);
+                self.transfers.waiting_conflicts.push_front(questions);
             }
             self.open_dialog(Dialog::Quit);
         }
@@ -71,14 +71,14 @@ impl State {
     /// the window closes, unless the person has yet to hear of a failure.
     pub(super) fn close_when_stopped(&mut self) {
         let asks = matches!(self.dialog, Some(Dialog::Quit)) && self.closing == Closing::Open;
-        if asks && !self.transfers.keep_open() {
+        if asks && !self.transfers.needs_open_window() {
             self.dialog = None;
             if self.transfers.summary().failed == 0 {
                 self.close_window();
             }
         }
         if let Closing::Stopping { until_secs } = self.closing
-            && (!self.transfers.keep_open() || until_secs <= self.context.now_secs())
+            && (!self.transfers.needs_open_window() || until_secs <= self.context.now_secs())
         {
             self.close_window();
         }

@@ -107,7 +107,7 @@ impl State {
         self.context.cancel(self.session.request);
         self.session = AccountSession::start(choice, &mut self.context);
         self.refresh();
-        self.plan_held_again();
+        self.prepare_waiting_plans();
         self.retry_transfers_after(ProblemKind::needs_sign_in);
     }
 

@@ -106,8 +106,8 @@ impl State {
     }
 
     /// Plans those uploads that were held for a sign-in.
-    pub(super) fn plan_held_again(&mut self) {
-        for run in std::mem::take(&mut self.transfers.held) {
+    pub(super) fn prepare_waiting_plans(&mut self) {
+        for run in std::mem::take(&mut self.transfers.waiting_plans) {
             self.transfers.prepare(run, &mut self.context);
         }
     }

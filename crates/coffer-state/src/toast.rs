@@ -26,7 +26,7 @@ pub struct Toast {
     /// until they are closed or newer toasts take their place.
     until_secs: f64,
     /// The pointer was on it when it was drawn last.
-    pub held: bool,
+    pub under_pointer: bool,
     /// What was transferred, for the next transfer of that kind to be added to.
     transferred: Option<TransferSummary>,
     /// The transfer whose failure it tells; it goes when that is tried again.
@@ -124,17 +124,18 @@ impl Toasts {
     }
 
     /// The pointer is on a toast.
-    pub(super) fn hold(&mut self, id: u64) {
+    pub(super) fn set_under_pointer(&mut self, id: u64) {
         if let Some(toast) = self.list.iter_mut().find(|toast| toast.id == id) {
-            toast.held = true;
+            toast.under_pointer = true;
         }
     }
 
     /// Removes what was there long enough.
     pub(super) fn expire(&mut self, now_secs: f64) {
-        for toast in self.list.iter_mut().filter(|toast| toast.until_secs <= now_secs && toast.held) {
+        for toast in self.list.iter_mut().filter(|toast| toast.until_secs <= now_secs && toast.under_pointer)
+        {
             // The window says in the next frame whether the pointer is still on it.
-            toast.held = false;
+            toast.under_pointer = false;
             toast.until_secs = now_secs + HOLD_SECS;
         }
         self.list.retain(|toast| toast.until_secs > now_secs);
@@ -174,8 +175,8 @@ impl Toasts {
         // The same news again takes the place of the old.
         self.list.retain(|toast| toast.text != text || toast.kind != kind);
         self.last_id += 1;
-        let (id, held, transferred, failed) = (self.last_id, false, None, None);
-        self.list.push(Toast { id, text, kind, action, until_secs, held, transferred, failed });
+        let (id, under_pointer, transferred, failed) = (self.last_id, false, None, None);
+        self.list.push(Toast { id, text, kind, action, until_secs, under_pointer, transferred, failed });
         if self.list.len() > TOAST_LIMIT {
             self.list.remove(0);
         }

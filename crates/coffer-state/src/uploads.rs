@@ -32,7 +32,7 @@ impl State {
             Outcome::Done(Receipt::Planned(plan)) => self.ask_or_upload(plan, run),
             Outcome::Failed(problem) if problem.kind.needs_sign_in() => {
                 self.session.record_failure(&problem);
-                self.transfers.held.push(Arc::clone(run));
+                self.transfers.waiting_plans.push(Arc::clone(run));
             }
             Outcome::Failed(problem) => {
                 let (local_paths, target) = (run.local_paths.clone(), run.target.clone());
@@ -43,9 +43,9 @@ impl State {
     }
 
     /// Opens the questions of an upload as soon as no other dialog is open.
-    pub(super) fn ask_waiting_questions(&mut self) {
+    pub(super) fn open_waiting_conflicts(&mut self) {
         if self.dialog.is_none()
-            && let Some(questions) = self.transfers.questions.pop_front()
+            && let Some(questions) = self.transfers.waiting_conflicts.pop_front()
         {
             self.dialog = Some(Dialog::Conflicts(questions));
         }
@@ -109,7 +109,7 @@ impl State {
             }
         } else {
             let questions = ConflictDialog::new(plan, Arc::clone(run));
-            self.transfers.questions.push_back(questions);
+            self.transfers.waiting_conflicts.push_back(questions);
         }
     }
 

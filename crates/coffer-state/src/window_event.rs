@@ -37,7 +37,7 @@ impl State {
             WindowEvent::Layout { columns, page_lines } => self.browser.set_layout(columns, page_lines),
             WindowEvent::Scrolled { top } => self.browser.on_scrolled(top),
             WindowEvent::WantedThumbnails(wanted) => self.thumbnails.want(&wanted, &mut self.context),
-            WindowEvent::PointerOnToast(id) => self.toasts.hold(id),
+            WindowEvent::PointerOnToast(id) => self.toasts.set_under_pointer(id),
             WindowEvent::FitZoom(zoom) => {
                 if let Some((large, _)) = self.large_preview_mut() {
                     large.set_fit_zoom(zoom);

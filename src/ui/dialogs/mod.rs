@@ -1,13 +1,13 @@
 //! The dialogs: at most one is open, over the window, which cannot be reached meanwhile. Each has a file of its own;
 //! what they have in common is in `frame`.
 
+mod conflicts;
 pub mod frame;
 mod problem;
 mod quit;
 mod share;
 mod shortcuts;
 mod sign_in;
-mod upload_questions;
 mod versions;
 
 use super::WindowContext;
@@ -57,7 +57,7 @@ pub fn dialogs_ui(ctx: &Context, window: &mut WindowContext<'_>) {
         Some(Dialog::Share(share)) => share::share_ui(ctx, window, share),
         Some(Dialog::SignIn(sign_in)) => sign_in::sign_in_ui(ctx, window, sign_in),
         Some(Dialog::Conflicts(questions)) => {
-            upload_questions::upload_questions_ui(ctx, window, questions);
+            conflicts::conflicts_ui(ctx, window, questions);
         }
         Some(Dialog::LargePreview(large)) => large_preview_ui(ctx, window, large),
         Some(Dialog::Shortcuts) => shortcuts::shortcuts_ui(ctx, window),

@@ -36,7 +36,7 @@ pub(super) fn choice_of_files_ui(ui: &mut Ui, window: &mut WindowContext<'_>, id
             enabled: *filter == FileFilter::All || files.count(*filter) > 0,
         })
         .collect();
-    let chosen = FILTERS.iter().position(|filter| *filter == window.state.transfers.shown);
+    let chosen = FILTERS.iter().position(|filter| *filter == window.state.transfers.file_filter);
     ui.add_space(4.0);
     ui.horizontal(|ui| {
         ui.add_space(NAME_AT - 24.0);
@@ -69,7 +69,7 @@ pub(super) fn file_ui(
     rect: Rect,
     response: &Response,
 ) {
-    let filter = window.state.transfers.shown;
+    let filter = window.state.transfers.file_filter;
     let Some(transfer) = window.state.transfers.get(id) else { return };
     let Some(file) = transfer.files.row(filter, line) else { return };
     let palette = ui.palette();

@@ -50,7 +50,7 @@ fn handle_keys(ui: &Ui, window: &mut WindowContext<'_>) {
     if pressed(Modifiers::COMMAND, Key::ArrowUp)
         && let Some(cursor) = cursor
     {
-        window.act(Action::PutTransferFirst(cursor.id));
+        window.act(Action::PrioritizeTransfer(cursor.id));
     }
     let motions = [
         (Key::ArrowUp, Motion::Up),
@@ -104,7 +104,7 @@ pub(super) fn pause_or_resume(transfer: &TransferItem) -> Action {
 fn enter(state: &State, transfer: &TransferItem, cursor: RowFocus) -> Option<Action> {
     use coffer_model::transfer::FileState;
     if let Some(file) = cursor.file {
-        return match &transfer.files.row(state.transfers.shown, file)?.state {
+        return match &transfer.files.row(state.transfers.file_filter, file)?.state {
             Some(FileState::Failed(problem)) => Some(Action::ShowProblem(problem.clone())),
             _ => None,
         };

@@ -323,7 +323,7 @@ fn transfer_buttons_ui(
         let queue = window.state.transfers.ids(Section::Running);
         if queue.len() > 1 {
             let front = queue.front() == Some(&id);
-            let action = Action::PutTransferFirst(id);
+            let action = Action::PrioritizeTransfer(id);
             buttons.push((icons::ICON_VERTICAL_ALIGN_TOP, "Prioritize", going && !front, action));
         }
         buttons.push((icons::ICON_CLOSE, "Cancel", going, Action::CancelTransfer(id)));

@@ -103,7 +103,7 @@ fn a_row_unfolds_to_its_files_and_draws_only_those_in_sight() {
     let first = format!("{}, Verified", row_name(0));
     assert!(window.harness.query_by_label(&first).is_some());
     window.click("Failed 21: files");
-    assert_eq!(window.state().transfers.shown, FileFilter::Failed);
+    assert_eq!(window.state().transfers.file_filter, FileFilter::Failed);
     let why = format!("{}, You have no permission to open it.", row_name(3));
     window.click(&why);
     assert!(window.state().dialog.is_some(), "a failed file tells why");

@@ -122,7 +122,7 @@ fn action(random: &mut fastrand::Rng) -> Action {
                 Action::ResumeTransfer(id),
                 Action::PauseAllTransfers,
                 Action::ResumeAllTransfers,
-                Action::PutTransferFirst(id),
+                Action::PrioritizeTransfer(id),
                 Action::RetryAllFailed,
                 Action::ClearTransfers(Section::Failed),
             ])

@@ -40,9 +40,11 @@ fn lines(script: &Script) -> String {
         let text = match line {
             PanelRow::Preparing(at) => format!("{} items…", transfers.preparing[at].count),
             PanelRow::Transfer(id) => title(id),
-            PanelRow::Choice(id) => format!("[{}]", transfers.get(id).unwrap().files.count(transfers.shown)),
+            PanelRow::Choice(id) => {
+                format!("[{}]", transfers.get(id).unwrap().files.count(transfers.file_filter))
+            }
             PanelRow::File(id, file) => {
-                transfers.get(id).unwrap().files.row(transfers.shown, file).unwrap().name.to_string()
+                transfers.get(id).unwrap().files.row(transfers.file_filter, file).unwrap().name.to_string()
             }
         };
         format!("{}{text}", if here { ">" } else { "" })
@@ -138,7 +140,11 @@ fn when_it_is_over_every_file_says_how_it_ended() {
         [Some(FileState::CopiedInAccount), Some(FileState::Verified), Some(FileState::Failed(no))]
     );
     script.act(Action::UnfoldTransfer { id: upload, unfold: true });
-    assert_eq!(script.state.transfers.shown, FileFilter::Failed, "what did not arrive is what one looks for");
+    assert_eq!(
+        script.state.transfers.file_filter,
+        FileFilter::Failed,
+        "what did not arrive is what one looks for"
+    );
 }
 
 #[test]

@@ -63,7 +63,7 @@ fn all_are_paused_and_go_on_together() {
 fn what_was_asked_for_first_stands_first_until_another_is_moved_to_the_front() {
     let (mut script, [_, _, c]) = three();
     assert_eq!(queue(&script), "a b c");
-    script.act(Action::PutTransferFirst(c));
+    script.act(Action::PrioritizeTransfer(c));
     assert_eq!(
         (queue(&script).as_str(), script.steered.as_slice()),
         ("c a b", [format!("Prioritize {C}")].as_slice())
@@ -76,7 +76,7 @@ fn what_was_asked_for_first_stands_first_until_another_is_moved_to_the_front() {
 fn what_is_being_cancelled_is_not_steered_any_more() {
     let (mut script, [a, ..]) = three();
     script.act(Action::CancelTransfer(a)).act(Action::CancelTransfer(a));
-    script.act(Action::PauseTransfer(a)).act(Action::PutTransferFirst(a)).act(Action::PauseAllTransfers);
+    script.act(Action::PauseTransfer(a)).act(Action::PrioritizeTransfer(a)).act(Action::PauseAllTransfers);
     assert_eq!(script.cancelled, [A]);
     assert_eq!(script.steered, [format!("Pause {B}"), format!("Pause {C}")]);
 }

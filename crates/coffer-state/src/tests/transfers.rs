@@ -246,7 +246,7 @@ fn an_upload_counts_as_it_was_planned_until_more_is_told() {
 fn what_is_there_already_or_skipped_is_no_part_of_what_an_upload_has_to_do() {
     let mut script = Script::at_home("");
     drop_files(&mut script, plan("/", "a.txt= b.txt! c.txt! d.txt"));
-    let answer = DialogAction::AnswerConflict { index: 0, answer: Decision::Skip };
+    let answer = DialogAction::DecideConflict { index: 0, decision: Decision::Skip };
     script.act(Action::Dialog(answer)).act(Action::Dialog(DialogAction::ConfirmUpload));
     assert_eq!(script.state.transfers.summary().bytes_total, 20, "of c.txt and d.txt");
 }

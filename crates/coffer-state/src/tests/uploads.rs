@@ -89,7 +89,7 @@ fn a_taken_name_is_asked_about_and_the_answer_that_is_offered_loses_nothing() {
     let mut script = Script::at_home("a.txt b.txt");
     drop_files(&mut script, plan("/", "a.txt! b.txt! c.txt"));
     script.check("/: a.txt b.txt dialog[upload? /a.txt KeepBoth, /b.txt KeepBoth; 0 cannot]").check_jobs("");
-    let answer = DialogAction::AnswerConflict { index: 1, answer: Decision::Skip };
+    let answer = DialogAction::DecideConflict { index: 1, decision: Decision::Skip };
     script.act(Action::Dialog(answer));
     script.check("/: a.txt b.txt dialog[upload? /a.txt KeepBoth, /b.txt Skip; 0 cannot]");
     script.act(Action::Dialog(DialogAction::ConfirmUpload)).check("/: a.txt b.txt");
@@ -100,9 +100,9 @@ fn a_taken_name_is_asked_about_and_the_answer_that_is_offered_loses_nothing() {
 fn one_answer_can_be_given_for_all() {
     let mut script = Script::at_home("");
     drop_files(&mut script, plan("/", "a.txt! b.txt!"));
-    script.act(Action::Dialog(DialogAction::AnswerAll(Decision::Replace)));
+    script.act(Action::Dialog(DialogAction::DecideAll(Decision::Replace)));
     script.check("/: dialog[upload? /a.txt Replace, /b.txt Replace; 0 cannot]");
-    script.act(Action::Dialog(DialogAction::AnswerAll(Decision::Skip)));
+    script.act(Action::Dialog(DialogAction::DecideAll(Decision::Skip)));
     script.act(Action::Dialog(DialogAction::ConfirmUpload)).check("/:").check_jobs("");
 }
 
@@ -114,9 +114,9 @@ fn a_file_never_replaces_a_folder() {
         conflict.existing = entry("/", "a/");
     }
     drop_files(&mut script, plan);
-    script.act(Action::Dialog(DialogAction::AnswerAll(Decision::Replace)));
+    script.act(Action::Dialog(DialogAction::DecideAll(Decision::Replace)));
     script.check("/: dialog[upload? /a KeepBoth, /b Replace; 0 cannot]");
-    let answer = DialogAction::AnswerConflict { index: 0, answer: Decision::Replace };
+    let answer = DialogAction::DecideConflict { index: 0, decision: Decision::Replace };
     script.act(Action::Dialog(answer)).check("/: dialog[upload? /a KeepBoth, /b Replace; 0 cannot]");
 }
 
@@ -176,7 +176,7 @@ fn the_end_shows_what_arrived() {
 fn only_what_failed_is_tried_again_with_its_answers() {
     let mut script = Script::at_home("");
     drop_files(&mut script, plan("/", "a.txt! b.txt! c.txt"));
-    script.act(Action::Dialog(DialogAction::AnswerConflict { index: 1, answer: Decision::Replace }));
+    script.act(Action::Dialog(DialogAction::DecideConflict { index: 1, decision: Decision::Replace }));
     script.act(Action::Dialog(DialogAction::ConfirmUpload));
     let job = "upload /a.txt /b.txt /c.txt [KeepBoth, Replace]";
     let failures = [failed("/b.txt", Recovery::Retry), failed("/c.txt", Recovery::None)];

@@ -35,7 +35,7 @@ impl TransferList {
     pub(crate) fn due_secs(&self, now_secs: f64) -> Option<f64> {
         let unnoticed = self.unnoticed.front().map(|(_, started)| started + NOTICE_SECS);
         // A wait counts down, and nobody else tells the window that time passes.
-        let countdown = self.waits().then_some(now_secs + COUNTDOWN_SECS);
+        let countdown = self.is_waiting().then_some(now_secs + COUNTDOWN_SECS);
         let sample = if self.is_active() { self.history.due_secs() } else { None };
         [unnoticed, self.close_due_secs, countdown, sample].into_iter().flatten().min_by(f64::total_cmp)
     }

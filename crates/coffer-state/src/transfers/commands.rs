@@ -49,7 +49,7 @@ impl TransferList {
     /// Puts a transfer before all others.
     pub(crate) fn prioritize(&mut self, id: RequestId, context: &mut StateContext) {
         if self.is_active_and(id, |_| true) {
-            self.put_first(id);
+            self.move_to_front(id);
             context.control(id, TransferCommand::Prioritize);
         }
     }

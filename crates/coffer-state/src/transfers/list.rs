@@ -43,7 +43,7 @@ pub struct TransferList {
 
     /// The transfer whose files are listed below it, and which of them.
     pub unfolded: Option<RequestId>,
-    pub shown: FileFilter,
+    pub file_filter: FileFilter,
 
     /// The speed of the last minutes.
     pub history: SpeedHistory,
@@ -52,10 +52,10 @@ pub struct TransferList {
     pub preparing: Vec<PreparingUpload>,
 
     /// Uploads that could not be planned because the sign-in ended.
-    pub(crate) held: Vec<Arc<PlanRun>>,
+    pub(crate) waiting_plans: Vec<Arc<PlanRun>>,
 
     /// Questions about uploads that wait until no dialog is open.
-    pub(crate) questions: VecDeque<ConflictDialog>,
+    pub(crate) waiting_conflicts: VecDeque<ConflictDialog>,
 
     /// Nobody opened the panel, so nobody has to close it: when it does so.
     pub(super) close_due_secs: Option<f64>,
@@ -117,13 +117,13 @@ impl TransferList {
     }
 
     /// Nothing may move: each one that runs is paused or waits, or nothing runs.
-    fn rests(&self) -> bool {
+    fn is_resting(&self) -> bool {
         self.totals.held == self.running.len()
     }
 
     /// Time has gone on: how fast bytes went meanwhile.
     pub(crate) fn measure(&mut self, now_secs: f64) {
-        if !self.rests() {
+        if !self.is_resting() {
             self.throughput.mark(now_secs);
         } else if !self.running.is_empty() {
             // What comes later is measured anew.
@@ -133,18 +133,18 @@ impl TransferList {
         }
     }
 
-    pub(crate) fn waits(&self) -> bool {
+    pub(crate) fn is_waiting(&self) -> bool {
         self.totals.waiting > 0
     }
 
     /// Of all that runs: what has passed, which counts what is over too soon to have a speed of its own and hides no
     /// standstill. Nothing until that has been measured for a moment, and while nothing may move.
     pub(crate) fn speeds(&self) -> Speeds {
-        if self.rests() { Speeds::default() } else { self.throughput.speeds().unwrap_or_default() }
+        if self.is_resting() { Speeds::default() } else { self.throughput.speeds().unwrap_or_default() }
     }
 
     /// Whether what runs would be lost, or has to go on, when the program ends. The copies behind "Open" do not count.
-    pub fn keep_open(&self) -> bool {
+    pub fn needs_open_window(&self) -> bool {
         let is_order = |it: &TransferItem| !matches!(it.job, Job::Open { .. });
         !self.preparing.is_empty() || self.in_section(Section::Running).any(is_order)
     }
@@ -194,8 +194,8 @@ impl TransferList {
     /// Forgets all that was not begun yet.
     pub(crate) fn forget_plans(&mut self) {
         self.preparing.clear();
-        self.questions.clear();
-        self.held.clear();
+        self.waiting_conflicts.clear();
+        self.waiting_plans.clear();
     }
 
     /// Takes a transfer out of the list as if it had never been there.
@@ -246,7 +246,7 @@ impl TransferList {
     }
 
     /// Puts a running transfer before all others.
-    pub(crate) fn put_first(&mut self, id: RequestId) {
+    pub(crate) fn move_to_front(&mut self, id: RequestId) {
         if let Some(at) = self.running.iter().position(|running| *running == id) {
             self.running.remove(at);
             self.running.push_front(id);
@@ -301,7 +301,7 @@ impl TransferList {
             self.unfolded = Some(id);
             // Of what is over, the files that did not arrive are what one looks for.
             let wanted = transfer.has_failed() && transfer.files.count(FileFilter::Failed) > 0;
-            self.shown = if wanted { FileFilter::Failed } else { FileFilter::All };
+            self.file_filter = if wanted { FileFilter::Failed } else { FileFilter::All };
         } else if self.unfolded == Some(id) {
             self.unfolded = None;
             self.cursor = Some(RowFocus { id, file: None });

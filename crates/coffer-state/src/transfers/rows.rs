@@ -89,7 +89,7 @@ impl TransferList {
         let ids = self.ids(section);
         let unfolded = self.unfolded.and_then(|id| {
             let at = ids.iter().position(|known| *known == id)?;
-            Some((id, at, self.get(id)?.files.count(self.shown)))
+            Some((id, at, self.get(id)?.files.count(self.file_filter)))
         });
         let preparing = if section == Section::Running { self.preparing.len() } else { 0 };
         PanelRows { section, preparing, transfers: ids.len(), unfolded }
@@ -101,7 +101,7 @@ impl TransferList {
     }
 
     pub(crate) fn show_files(&mut self, shown: FileFilter) {
-        self.shown = shown;
+        self.file_filter = shown;
         if let Some(cursor) = &mut self.cursor {
             cursor.file = None;
         }

@@ -26,7 +26,7 @@ const HEADING_HEIGHT: f32 = 36.0;
 const DECISIONS: [Decision; 3] = [Decision::Replace, Decision::KeepBoth, Decision::Skip];
 const WORDS: [&str; 3] = ["Replace", "Keep both", "Skip"];
 
-pub(super) fn upload_questions_ui(ctx: &Context, window: &mut WindowContext<'_>, questions: &ConflictDialog) {
+pub(super) fn conflicts_ui(ctx: &Context, window: &mut WindowContext<'_>, questions: &ConflictDialog) {
     let plan = &questions.plan;
     let conflicts = questions.conflict_count();
     let title = title(conflicts, plan);
@@ -71,7 +71,7 @@ fn for_all_ui(ui: &mut Ui, window: &mut WindowContext<'_>, questions: &ConflictD
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(12.0);
             if let Some(index) = choice_ui(ui, "all files", &parts(true), chosen) {
-                window.act(Action::Dialog(DialogAction::AnswerAll(DECISIONS[index])));
+                window.act(Action::Dialog(DialogAction::DecideAll(DECISIONS[index])));
             }
         });
     });
@@ -141,8 +141,8 @@ fn conflict_ui(
     let left_of_choice = ui
         .scope_builder(builder, |ui| {
             if let Some(chosen) = choice_ui(ui, name, &parts(can_replace), chosen) {
-                let answer = DECISIONS[chosen];
-                window.act(Action::Dialog(DialogAction::AnswerConflict { index, answer }));
+                let decision = DECISIONS[chosen];
+                window.act(Action::Dialog(DialogAction::DecideConflict { index, decision }));
             }
             ui.min_rect().min.x
         })
