@@ -113,6 +113,7 @@ impl App {
                 Effect::Send(request) => self.send(request),
                 Effect::CopyText(text) => self.clipboard.write(text),
                 Effect::KeepThumbnail { key, pixels } => self.textures.keep_thumbnail(key, pixels),
+                Effect::ForgetThumbnails => self.textures.forget_thumbnails(),
                 Effect::OpenMenu => {
                     menu::open_at_cursor(&mut self.ui_state);
                     self.ctx.request_repaint();

@@ -109,6 +109,12 @@ impl Textures {
         self.waiting.push_back((key, pixels));
     }
 
+    /// Drops all thumbnails, also those that are on their way to the graphics card.
+    pub fn forget_thumbnails(&mut self) {
+        self.thumbnails.clear();
+        self.waiting.clear();
+    }
+
     fn drop_oldest(&mut self) {
         while self.thumbnails.len() > KEPT {
             let oldest = self.thumbnails.iter().min_by_key(|(_, slot)| slot.drawn_in_frame);

@@ -16,6 +16,9 @@ pub enum Effect {
     /// Keep these pixels as a texture, to be drawn for this key.
     KeepThumbnail { key: ThumbnailKey, pixels: Arc<Pixels> },
 
+    /// Drop the textures of thumbnails: they are of another account.
+    ForgetThumbnails,
+
     /// Open the menu of the row with the cursor.
     OpenMenu,
 

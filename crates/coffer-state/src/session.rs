@@ -3,6 +3,7 @@
 use super::State;
 use super::clipboard::FileClipboard;
 use super::context::StateContext;
+use super::effect::Effect;
 use super::navigation::Navigation;
 use super::path_field::PathField;
 use super::requests::RequestPurpose;
@@ -98,6 +99,7 @@ impl State {
         self.path_field = PathField::default();
         self.dialog = None;
         self.session = AccountSession::start(choice, &mut self.context);
+        self.context.emit(Effect::ForgetThumbnails);
         self.enter_location();
         self.tree.unfold_to(&RemotePath::root(), &mut self.context);
     }

@@ -2,18 +2,28 @@
 
 use super::list::Listings;
 use super::service::Service;
+use super::thumbnail_cache::FailedThumbnails;
 use coffer_model::AccountChoice;
+use sha2::{Digest as _, Sha256};
 
 /// Shared by all jobs of a session; ended together with it.
 pub(crate) struct OpenAccount {
     pub choice: AccountChoice,
     pub service: Service,
     pub listings: Listings,
+    pub failed_thumbnails: FailedThumbnails,
 }
 
 impl OpenAccount {
     pub(crate) fn new(choice: AccountChoice, service: Service) -> Self {
-        Self { choice, service, listings: Listings::default() }
+        let failed_thumbnails = FailedThumbnails::default();
+        Self { choice, service, listings: Listings::default(), failed_thumbnails }
+    }
+
+    /// What the account is called in names of cached files.
+    pub(crate) fn cache_name(&self) -> String {
+        let digest = Sha256::digest(account_name(&self.choice));
+        hex::encode(&digest[..8])
     }
 }
 

@@ -16,8 +16,6 @@ const MAX_FAILED: usize = 50_000;
 /// What is kept between jobs.
 pub(crate) struct ThumbnailCache {
     pub disk: Arc<DiskCache>,
-    /// Contents that have no thumbnail; the service is not asked again for them.
-    pub failed: Arc<Mutex<HashSet<ThumbnailKey>>>,
     /// More decoders than processors would only take turns.
     pub decoders: Semaphore,
 }
@@ -25,19 +23,24 @@ pub(crate) struct ThumbnailCache {
 impl ThumbnailCache {
     pub(crate) fn new(folder: PathBuf) -> Self {
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
-        Self {
-            disk: Arc::new(DiskCache::new(folder, CACHE_BYTES)),
-            failed: Arc::default(),
-            decoders: Semaphore::new(processors),
-        }
+        Self { disk: Arc::new(DiskCache::new(folder, CACHE_BYTES)), decoders: Semaphore::new(processors) }
     }
 }
 
-/// The service is not asked again for a thumbnail of this content.
-pub(crate) fn record_failure(failed: &Mutex<HashSet<ThumbnailKey>>, key: &ThumbnailKey) {
-    let mut failed = failed.lock();
-    if failed.len() >= MAX_FAILED {
-        failed.clear();
+/// Contents of one account that have no thumbnail; the service is not asked again for them.
+#[derive(Default)]
+pub(crate) struct FailedThumbnails(Mutex<HashSet<ThumbnailKey>>);
+
+impl FailedThumbnails {
+    pub(crate) fn contains(&self, key: &ThumbnailKey) -> bool {
+        self.0.lock().contains(key)
     }
-    failed.insert(key.clone());
+
+    pub(crate) fn record(&self, key: &ThumbnailKey) {
+        let mut failed = self.0.lock();
+        if failed.len() >= MAX_FAILED {
+            failed.clear();
+        }
+        failed.insert(key.clone());
+    }
 }

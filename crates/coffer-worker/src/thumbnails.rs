@@ -1,8 +1,8 @@
 //! Small pictures for lists and grids: from the disk, else from the service, 25 a call, what is on screen first.
 //! Large pictures are `preview`'s business.
 
+use super::account::OpenAccount;
 use super::context::{JobContext, JobError};
-use super::thumbnail_cache::record_failure;
 use super::worker_context::WorkerContext;
 use super::{blocking, pixels, problem};
 use base64::Engine;
@@ -25,15 +25,12 @@ pub(crate) async fn run(
     job: &JobContext,
     wanted: Vec<Thumbnail>,
 ) -> Result<Receipt, JobError> {
-    let missing = from_disk(worker, job, wanted).await?;
-    if missing.is_empty() {
-        return Ok(Receipt::Nothing);
-    }
-    // The account may still be opening; thumbnails are the last to need it.
-    worker.account().await?;
+    let account = worker.account().await?;
+    let missing = from_disk(worker, job, &account, wanted).await?;
     let batches: Vec<Vec<Thumbnail>> =
         missing.chunks(THUMBNAIL_BATCH_LIMIT).map(<[Thumbnail]>::to_vec).collect();
-    let mut results = stream::iter(batches).map(|batch| fetch(worker, job, batch)).buffered(BATCHES_AT_ONCE);
+    let mut results =
+        stream::iter(batches).map(|batch| fetch(worker, job, &account, batch)).buffered(BATCHES_AT_ONCE);
     while let Some(result) = results.next().await {
         result?;
     }
@@ -44,9 +41,10 @@ pub(crate) async fn run(
 async fn from_disk(
     worker: &WorkerContext,
     job: &JobContext,
+    account: &Arc<OpenAccount>,
     wanted: Vec<Thumbnail>,
 ) -> Result<Vec<Thumbnail>, JobError> {
-    let (disk, failed) = (Arc::clone(&worker.thumbnails.disk), Arc::clone(&worker.thumbnails.failed));
+    let (disk, account) = (Arc::clone(&worker.thumbnails.disk), Arc::clone(account));
     let job = job.clone();
     let missing = blocking(move || {
         let mut seen = HashSet::new();
@@ -58,13 +56,13 @@ async fn from_disk(
             if !seen.insert(thumbnail.key.clone()) {
                 continue;
             }
-            let hopeless =
-                !has_thumbnail_extension(thumbnail.path.name()) || failed.lock().contains(&thumbnail.key);
+            let hopeless = !has_thumbnail_extension(thumbnail.path.name())
+                || account.failed_thumbnails.contains(&thumbnail.key);
             if hopeless {
                 emit(&job, thumbnail.key, None);
                 continue;
             }
-            let name = file_name(&thumbnail.key);
+            let name = file_name(&account, &thumbnail.key);
             match disk.get(&name).map(|bytes| pixels::decode_thumbnail(&bytes)) {
                 Some(Some(pixels)) => emit(&job, thumbnail.key, Some(Arc::new(pixels))),
                 Some(None) => {
@@ -80,8 +78,12 @@ async fn from_disk(
     Ok(missing)
 }
 
-async fn fetch(worker: &WorkerContext, job: &JobContext, batch: Vec<Thumbnail>) -> Result<(), JobError> {
-    let account = worker.account().await?;
+async fn fetch(
+    worker: &WorkerContext,
+    job: &JobContext,
+    account: &Arc<OpenAccount>,
+    batch: Vec<Thumbnail>,
+) -> Result<(), JobError> {
     let result = {
         let _permit = worker.lanes.background.acquire(job.id).await;
         let arg = GetThumbnailBatchArg::new(batch.iter().map(argument).collect::<Vec<_>>());
@@ -92,7 +94,7 @@ async fn fetch(worker: &WorkerContext, job: &JobContext, batch: Vec<Thumbnail>) 
             .map_err(|error| problem::general("Thumbnails could not be loaded").call(&error))?
     };
     let _decoder = worker.thumbnails.decoders.acquire().await;
-    let (disk, failed) = (Arc::clone(&worker.thumbnails.disk), Arc::clone(&worker.thumbnails.failed));
+    let (disk, account) = (Arc::clone(&worker.thumbnails.disk), Arc::clone(account));
     let job = job.clone();
     blocking(move || {
         for (thumbnail, entry) in batch.into_iter().zip(result.entries) {
@@ -104,12 +106,12 @@ async fn fetch(worker: &WorkerContext, job: &JobContext, batch: Vec<Thumbnail>) 
                 GetThumbnailBatchResultEntry::Failure(_) | GetThumbnailBatchResultEntry::Other => None,
             };
             if let Some((bytes, pixels)) = decoded {
-                let name = file_name(&thumbnail.key);
+                let name = file_name(&account, &thumbnail.key);
                 // It is shown first and kept afterwards.
                 emit(&job, thumbnail.key, Some(Arc::new(pixels)));
                 disk.put(&name, &bytes);
             } else {
-                record_failure(&failed, &thumbnail.key);
+                account.failed_thumbnails.record(&thumbnail.key);
                 emit(&job, thumbnail.key, None);
             }
         }
@@ -152,12 +154,14 @@ pub(crate) fn format_for(name: &str) -> ThumbnailFormat {
     }
 }
 
-fn file_name(key: &ThumbnailKey) -> String {
+/// The account is part of it: nobody can tell whether a thumbnail is one of that content, so one that a service gave is
+/// shown in its own account only.
+fn file_name(account: &OpenAccount, key: &ThumbnailKey) -> String {
     let size = match key.size {
         ThumbnailSize::W64 => "w64",
         ThumbnailSize::W128 => "w128",
         ThumbnailSize::W256 => "w256",
         ThumbnailSize::W640 => "w640",
     };
-    format!("{}-{size}", key.content_hash)
+    format!("{}-{size}-{}", key.content_hash, account.cache_name())
 }

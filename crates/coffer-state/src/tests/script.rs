@@ -61,6 +61,7 @@ impl Script {
                 Effect::Send(request) => self.send(request),
                 Effect::CopyText(text) => self.copied.push(text),
                 Effect::KeepThumbnail { key, .. } => self.thumbnails.push(key),
+                Effect::ForgetThumbnails => self.thumbnails.clear(),
                 Effect::OpenMenu => self.menus_opened += 1,
                 Effect::CloseWindow => {
                     assert!(!self.closed, "the window is told once");

@@ -7,6 +7,7 @@ use super::super::{blocking, problem};
 use bytes::BytesMut;
 use coffer_model::{Entry, ProblemKind, entry::File};
 use dropbox_client::ByteRange;
+use dropbox_protocol::ContentHasher;
 use dropbox_protocol::files::{DOWNLOAD, DownloadArg};
 use std::sync::Arc;
 
@@ -28,8 +29,7 @@ pub(crate) async fn content(
     let key = file.content_hash.as_ref().map(ToString::to_string).filter(|_| whole);
     if let Some(key) = key.clone() {
         let disk = Arc::clone(&worker.previews.contents);
-        let kept = blocking(move || disk.get(&key)).await?;
-        if let Some(bytes) = kept.filter(|bytes| bytes.len() as u64 == file.size_bytes) {
+        if let Some(bytes) = blocking(move || disk.get(&key).filter(|bytes| has_hash(bytes, &key))).await? {
             return Ok(bytes);
         }
     }
@@ -37,12 +37,22 @@ pub(crate) async fn content(
     if let Some(key) = key.filter(|_| file.size_bytes <= KEPT_BYTES) {
         let disk = Arc::clone(&worker.previews.contents);
         return Ok(blocking(move || {
-            disk.put(&key, &bytes);
+            // The key is what a service claims. Another account must not be shown what this one calls its own.
+            if has_hash(&bytes, &key) {
+                disk.put(&key, &bytes);
+            }
             bytes
         })
         .await?);
     }
     Ok(bytes)
+}
+
+/// Whether these are the bytes with this content hash.
+fn has_hash(bytes: &[u8], hash: &str) -> bool {
+    let mut hasher = ContentHasher::new();
+    hasher.update(bytes);
+    hasher.finish() == hash
 }
 
 /// The first `length` bytes of a revision. When the connection breaks it goes on where it was.

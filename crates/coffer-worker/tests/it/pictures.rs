@@ -2,7 +2,7 @@
 
 use coffer_model::message::{Job, Outcome, Update};
 use coffer_model::preview::{PreviewBody, TextClass, ThumbnailKey, ThumbnailSize};
-use coffer_model::{Entry, Pixels, Thumbnail};
+use coffer_model::{Entry, EntryKind, File, Pixels, Thumbnail};
 use coffer_server::faults::{Fault, FaultKind};
 use coffer_testing::house::House;
 use dropbox_protocol::files::GET_THUMBNAIL_BATCH;
@@ -104,6 +104,54 @@ fn a_preview_is_kept_on_the_disk() {
     preview(&mut house, &entry, 400);
     house.faults().add(Fault::new("files/download", FaultKind::Reset, 1000));
     assert!(matches!(preview(&mut house, &entry, 400), PreviewBody::Text(_)));
+}
+
+/// The entry as a service tells it that lies about its content.
+fn claiming(entry: &Entry, other: &Entry) -> Entry {
+    let content_hash = other.file().unwrap().content_hash.clone();
+    let file = entry.file().unwrap().clone();
+    Entry { kind: EntryKind::File(File { content_hash, ..file }), ..entry.clone() }
+}
+
+#[test]
+fn a_preview_from_the_disk_is_of_the_content_that_was_asked_for() {
+    let mut house = House::new();
+    let text = |house: &mut House, entry: &Entry| match preview(house, entry, 400) {
+        PreviewBody::Text(text) => text.text.to_string(),
+        other => panic!("it is a text: {other:?}"),
+    };
+    let (lie, truth) = (house.put("/lie.txt", "pay 999 to evil"), house.put("/truth.txt", "pay 111 to good"));
+    // A service that gives other bytes under the hash of somebody's file spoils nobody's preview.
+    text(&mut house, &claiming(&lie, &truth));
+    assert_eq!(text(&mut house, &truth), "pay 111 to good");
+    // Nor does a file of the cache that was changed.
+    let mut folders = vec![house.local("coffer/cache/contents")];
+    while let Some(folder) = folders.pop() {
+        for item in std::fs::read_dir(folder).unwrap().flatten() {
+            if item.path().is_dir() {
+                folders.push(item.path());
+            } else {
+                std::fs::write(item.path(), "pay 999 to evil").unwrap();
+            }
+        }
+    }
+    assert_eq!(text(&mut house, &truth), "pay 111 to good");
+}
+
+#[test]
+fn a_thumbnail_from_the_disk_is_of_its_own_account() {
+    let mut house = House::new();
+    let lie = house.put("/lie.png", picture(300, 200, ImageFormat::Png));
+    let truth = house.put("/truth.png", picture(200, 300, ImageFormat::Png));
+    let tall = |house: &mut House, entry: &Entry| {
+        let told = thumbnails(&house.run(Job::Thumbnails(vec![wanted(entry, ThumbnailSize::W64)])).updates);
+        let pixels = told[0].1.clone().unwrap();
+        pixels.height > pixels.width
+    };
+    assert!(!tall(&mut house, &claiming(&lie, &truth)));
+    let other = super::sign_in::sign_in(&mut house);
+    house.restart_worker_with(other);
+    assert!(tall(&mut house, &truth));
 }
 
 #[test]

@@ -45,7 +45,7 @@ fn between(text: &str, start: &str, end: &str) -> String {
 }
 
 #[track_caller]
-fn sign_in(house: &mut House) -> AccountChoice {
+pub fn sign_in(house: &mut House) -> AccountChoice {
     let code = code(house);
     match house.run(Job::SignIn { code: format!("  {code}\n") }).receipt() {
         Receipt::SignedIn(choice) => choice,
