@@ -18,9 +18,9 @@ use clap::{CommandFactory as _, Parser as _};
 use coffer::cli::{self, AccountOptions, Environment};
 use coffer::ui::app::{App, Start};
 use coffer::ui::native;
-use coffer_model::AccountChoice;
+use coffer_model::{AccountChoice, Problem, ProblemKind};
 use coffer_state::State;
-use coffer_worker::{Dirs, Worker, WorkerConfig, load_settings};
+use coffer_worker::{Dirs, LoadedSettings, Worker, WorkerConfig, load_settings};
 use local_server::LocalServerRuntime;
 use options::{Options, ProgramCommand};
 use std::path::PathBuf;
@@ -91,7 +91,10 @@ fn files(command: cli::FileCommand, outer: AccountOptions) -> ExitCode {
 }
 
 fn dirs(account: &AccountOptions) -> Result<Dirs> {
-    Dirs::new(account.data_dir.clone()).context("Coffer’s folders could not be created")
+    let dirs = Dirs::new(account.data_dir.clone()).context("Coffer’s folders could not be created")?;
+    // Whoever needs one of them says so if it can’t be made; a disk that is read-only can still be looked at.
+    let _ = dirs.create();
+    Ok(dirs)
 }
 
 /// The folder of the local account that is meant: this one, or that of the window.
@@ -102,15 +105,29 @@ fn vault(dir: Option<&PathBuf>, account: &AccountOptions) -> Result<PathBuf> {
     }
 }
 
+/// What the window says of settings that could not be used.
+fn settings_problem(loaded: &LoadedSettings) -> Option<Problem> {
+    let first = loaded.account_problem().or(loaded.problems.first())?;
+    let title = if loaded.account_problem().is_some() {
+        "The settings don’t say which account you chose, so this is the local one"
+    } else {
+        "A setting could not be used, so the default is"
+    };
+    Some(Problem::new(ProblemKind::InvalidInput, title, format!("{first}.")))
+}
+
 /// Opens the window and stays until it is closed.
 fn window(options: &options::WindowArgs, account: &AccountOptions) -> Result<()> {
     let dirs = dirs(account)?;
     let _log = log::start(&dirs.log());
     open_files::raise_limit();
-    let mut settings = load_settings(&dirs);
+    let loaded = load_settings(&dirs);
+    let settings_problem = settings_problem(&loaded);
+    let mut settings = loaded.settings;
     let command_line = account.command_line_account().map_err(|failure| anyhow::anyhow!("{failure}"))?;
     options.apply_to(&mut settings);
     let screenshot = options.screenshot();
+    let failure = screenshot.as_ref().map(|screenshot| Arc::clone(&screenshot.failure));
     let local_server = LocalServerRuntime::new(dirs.vault(), Owner::Window)?;
 
     // The worker is there before the window, so what it wakes is filled in later; the first frame needs no waking.
@@ -122,10 +139,11 @@ fn window(options: &options::WindowArgs, account: &AccountOptions) -> Result<()>
     let (worker, port) = Worker::start(config).context("The worker threads could not be started")?;
 
     let native = native::options(&settings, None);
-    let (state, effects) = match command_line_choice {
+    let (mut state, effects) = match command_line_choice {
         Some(choice) => State::with_account(settings, choice),
         None => State::new(settings),
     };
+    state.settings.problem = settings_problem;
     let start = Start { state, effects, port, screenshot };
     let ended = eframe::run_native(
         native::NAME,
@@ -138,5 +156,9 @@ fn window(options: &options::WindowArgs, account: &AccountOptions) -> Result<()>
     );
     drop(worker);
     local_server.shutdown();
-    ended.map_err(|error| anyhow::anyhow!("the window could not be opened: {error}"))
+    ended.map_err(|error| anyhow::anyhow!("the window could not be opened: {error}"))?;
+    match failure.as_ref().and_then(|failure| failure.get()) {
+        Some(failure) => Err(anyhow::anyhow!("{failure}")),
+        None => Ok(()),
+    }
 }

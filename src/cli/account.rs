@@ -2,8 +2,8 @@
 
 use super::failure::{CommandFailure, FailureCode};
 use super::options::AccountOptions;
-use coffer_model::{AccountChoice, Settings};
-use coffer_worker::CommandLineAccount;
+use coffer_model::AccountChoice;
+use coffer_worker::{CommandLineAccount, LoadedSettings, SettingsProblem};
 use dropbox_client::BaseUrls;
 
 /// The account to open; with the token if it is named by the command line.
@@ -14,7 +14,11 @@ pub(super) struct ChosenAccount {
 }
 
 /// The account that is asked for this time goes before the one that was chosen.
-pub(super) fn choose(options: &AccountOptions, settings: &Settings) -> Result<ChosenAccount, CommandFailure> {
+pub(super) fn choose(
+    options: &AccountOptions,
+    loaded: &LoadedSettings,
+) -> Result<ChosenAccount, CommandFailure> {
+    let settings = &loaded.settings;
     // An empty variable is as good as none.
     let Some(api_url) = options.api_url.as_ref().filter(|url| !url.is_empty()) else {
         if options.token_file.is_some() {
@@ -22,6 +26,9 @@ pub(super) fn choose(options: &AccountOptions, settings: &Settings) -> Result<Ch
                 "--token-file needs --api-url",
                 "The token is for the server at that address.",
             ));
+        }
+        if let Some(problem) = loaded.account_problem() {
+            return Err(unknown_account(problem));
         }
         let choice = match &settings.account {
             // Nothing is kept of accounts that were named by a command line.
@@ -77,8 +84,19 @@ impl AccountOptions {
 
     /// The account that the command line names, with its token.
     pub fn command_line_account(&self) -> Result<Option<CommandLineAccount>, CommandFailure> {
-        Ok(choose(self, &Settings::default())?.given)
+        Ok(choose(self, &LoadedSettings::default())?.given)
     }
+}
+
+/// The default is another account than the one that was chosen, so nothing may be done there.
+fn unknown_account(problem: &SettingsProblem) -> CommandFailure {
+    CommandFailure::usage(
+        "Coffer’s settings don’t say which account to use",
+        format!(
+            "{problem}.\nCorrect the file, sign in again with “coffer login”, choose the account in the window, or delete \
+             the file to begin with the local account."
+        ),
+    )
 }
 
 /// The session can't be opened for now.

@@ -47,13 +47,17 @@ fn start(
     environment: Environment,
     output: Output,
 ) -> Result<Option<FailureCode>, CommandError> {
-    let settings = load_settings(&environment.dirs);
+    let loaded = load_settings(&environment.dirs);
     let limits = command.limits();
     let chosen = match &command {
         // A new account needs none that is open.
         FileCommand::Login(_) => None,
-        _ => Some(account::choose(options, &settings)?),
+        _ => Some(account::choose(options, &loaded)?),
     };
+    for problem in &loaded.problems {
+        output.status(&format!("coffer: {problem}; the default is used"));
+    }
+    let settings = loaded.settings;
     let opens_browser = matches!(&command, FileCommand::Login(login) if !login.no_browser);
     let dirs = environment.dirs.clone();
     let given = chosen.as_ref().and_then(|chosen| chosen.given.clone());

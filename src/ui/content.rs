@@ -140,6 +140,10 @@ fn banners_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
         if banner_ui(ui, icons::ICON_KEY, &problem.title, &problem.detail, Some("Sign in again…")) {
             window.command(Command::Account);
         }
+    } else if let Some(problem) = window.state.settings.problem.clone() {
+        if banner_ui(ui, icons::ICON_WARNING, &problem.title, &problem.detail, Some("Choose account…")) {
+            window.command(Command::Account);
+        }
     } else if let Some(waiting) = session.waiting.clone() {
         let secs = (waiting.until.as_second() - window.clock.now().as_second()).max(0) as f64;
         let detail = format!("Continues automatically in {}.", format::duration(secs.max(1.0)));

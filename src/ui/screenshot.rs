@@ -7,7 +7,7 @@ use coffer_state::input::ClickModifiers;
 use coffer_state::{Action, Command, Location, State};
 use egui::{ColorImage, Context, ViewportCommand};
 use std::path::PathBuf;
-use std::sync::{Arc, mpsc};
+use std::sync::{Arc, OnceLock, mpsc};
 
 /// What the picture is to show.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +20,8 @@ pub struct Screenshot {
     pub select: Option<String>,
     /// Opens a dialog when all is there: `Versions`, `Share`, `Account`, `QuickPreview`.
     pub then: Option<Command>,
+    /// Why there is no picture, once the window has closed.
+    pub failure: Arc<OnceLock<String>>,
 }
 
 /// Frames in which nothing was under way, before the picture is taken: what follows from the last news has to be
@@ -53,8 +55,14 @@ impl ScreenshotRun {
         if let Some(image) = self.picture.as_ref().and_then(|picture| picture.try_recv().ok()) {
             match save(&image, &self.request.file) {
                 Ok(()) => tracing::info!(file = %self.request.file.display(), "picture written"),
-                Err(error) => tracing::error!(%error, "the picture could not be written"),
+                Err(error) => self.fail(format!("the picture could not be written: {error}")),
             }
+            ctx.send_viewport_cmd(ViewportCommand::Close);
+            return Vec::new();
+        }
+        if let Some(problem) = &state.session.ended {
+            // Nothing will come any more, and a picture of that is not what was asked for.
+            self.fail(format!("{}. {}", problem.title, problem.detail));
             ctx.send_viewport_cmd(ViewportCommand::Close);
             return Vec::new();
         }
@@ -85,6 +93,11 @@ impl ScreenshotRun {
             }
             ScreenshotStep::Begin | ScreenshotStep::Asked => Vec::new(),
         }
+    }
+
+    fn fail(&self, why: String) {
+        // The first reason is the one that counts.
+        let _ = self.request.failure.set(why);
     }
 
     fn ask_for_picture(&mut self, ctx: &Context) {

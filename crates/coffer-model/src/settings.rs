@@ -41,6 +41,10 @@ pub struct Settings {
     /// Keys of newer or older versions, kept as they are.
     #[serde(flatten)]
     pub unknown: toml::Table,
+
+    /// What the file says for keys whose value could not be used. It is written again for each that has not been set since.
+    #[serde(skip)]
+    pub unreadable: toml::Table,
 }
 
 impl Default for Settings {
@@ -63,6 +67,7 @@ impl Default for Settings {
             sign_ins: Vec::new(),
             app_key: String::new(),
             unknown: toml::Table::new(),
+            unreadable: toml::Table::new(),
         }
     }
 }

@@ -4,7 +4,7 @@
 use super::context::StateContext;
 use super::requests::RequestPurpose;
 use super::session::is_same_account;
-use coffer_model::{AccountChoice, Job, Settings, Sort, SortColumn, ThemeChoice, ViewMode};
+use coffer_model::{AccountChoice, Job, Problem, Settings, Sort, SortColumn, ThemeChoice, ViewMode};
 use std::ops::Deref;
 
 /// A width that is dragged is saved once.
@@ -23,6 +23,8 @@ pub struct SavedSettings {
     now: Settings,
     /// When changes are saved.
     due_secs: Option<f64>,
+    /// What of them could not be used; shown until an account is chosen.
+    pub problem: Option<Problem>,
 }
 
 impl Deref for SavedSettings {
@@ -35,7 +37,7 @@ impl Deref for SavedSettings {
 
 impl SavedSettings {
     pub(super) fn new(settings: Settings) -> Self {
-        Self { now: settings, due_secs: None }
+        Self { now: settings, due_secs: None, problem: None }
     }
 
     fn save_soon(&mut self, context: &StateContext) {
@@ -185,6 +187,9 @@ impl SavedSettings {
             }
         }
         self.now.account = choice.clone();
+        // It is set now, whatever stood there.
+        self.now.unreadable.remove("account");
+        self.problem = None;
         self.save_now(context);
     }
 

@@ -2,5 +2,6 @@
 
 pub mod atomic_file;
 pub mod disk;
+pub mod private;
 pub mod speed;
 pub mod units;

@@ -1,5 +1,6 @@
-//! Where things are kept on this computer. Only names places; whoever writes makes the folders.
+//! Where things are kept on this computer.
 
+use coffer_stdx::private;
 use directories::ProjectDirs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -39,6 +40,14 @@ impl Dirs {
             cache: project.cache_dir().to_owned(),
             state,
         })
+    }
+
+    /// Makes the folders, for the person alone: what is in them names their files, and the logs too. Those that are there
+    /// are closed to others.
+    pub fn create(&self) -> io::Result<()> {
+        [&self.config, &self.data, &self.cache, &self.state]
+            .into_iter()
+            .try_for_each(|dir| private::create_folder(dir))
     }
 
     /// What the person chose; readable and meant to be edited.

@@ -24,7 +24,7 @@ pub(crate) fn serve(
     runtime: &tokio::runtime::Handle,
     requests: &mpsc::Receiver<Request>,
 ) {
-    let mut settings = settings_file::load_settings(&worker.config.dirs);
+    let mut settings = settings_file::load_settings(&worker.config.dirs).settings;
     settings.upload_limit = worker.config.upload_limit.or(settings.upload_limit);
     settings.download_limit = worker.config.download_limit.or(settings.download_limit);
     worker.transfers.apply_speed_limits(&settings);

@@ -42,7 +42,7 @@ mod worker_context;
 pub use config::{CommandLineAccount, LocalServer, ServerEndpoint, WorkerConfig};
 pub use context::Wake;
 pub use dirs::Dirs;
-pub use settings_file::{load_settings, save_settings};
+pub use settings_file::{LoadedSettings, SettingsProblem, load_settings, save_settings};
 pub use system_desktop::Desktop;
 pub use tokens::SecretStorage;
 

@@ -1,48 +1,187 @@
-//! Reads and writes the settings file. What the settings are stands in `model::settings`.
+//! Reads and writes the settings file. What the settings are stands in `model::settings`. A person may edit the file, so a
+//! slip costs the one setting that it is in, and is told.
 
 use super::Dirs;
 use coffer_model::Settings;
 use coffer_stdx::atomic_file;
+use std::fmt;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// The saved settings; the defaults when there are none. A file that cannot be understood is kept aside as
+/// The key of the chosen account.
+const ACCOUNT: &str = "account";
+
+/// So many lines that are no TOML are left out; after that the rest is not looked at.
+const MAX_BAD_LINES: usize = 50;
+
+/// The saved settings, and what of them could not be used.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LoadedSettings {
+    pub settings: Settings,
+    pub problems: Vec<SettingsProblem>,
+}
+
+/// A setting, or a line, that could not be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SettingsProblem {
+    pub file: PathBuf,
+    /// Counted from 1, where it is known.
+    pub line: Option<usize>,
+    /// The setting, unless the line is none.
+    pub key: Option<String>,
+    pub reason: String,
+}
+
+impl LoadedSettings {
+    /// Why it is not known which account was chosen. The default is another account, so nothing may be done with that.
+    pub fn account_problem(&self) -> Option<&SettingsProblem> {
+        self.problems.iter().find(|problem| problem.key.as_deref() == Some(ACCOUNT))
+    }
+}
+
+/// "/home/me/.config/coffer/settings.toml, line 7: view: unknown variant …"
+impl fmt::Display for SettingsProblem {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}", self.file.display())?;
+        if let Some(line) = self.line {
+            write!(formatter, ", line {line}")?;
+        }
+        if let Some(key) = &self.key {
+            write!(formatter, ": {key}")?;
+        }
+        write!(formatter, ": {}", self.reason)
+    }
+}
+
+/// The saved settings; the defaults when there is no file. A file with something that cannot be used is kept aside as
 /// `settings.toml.broken`, so that nothing a person wrote by hand is lost.
-pub fn load_settings(dirs: &Dirs) -> Settings {
+pub fn load_settings(dirs: &Dirs) -> LoadedSettings {
     let file = dirs.settings_file();
-    let text = match std::fs::read_to_string(&file) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Settings::default(),
+    let loaded = match std::fs::read_to_string(&file) {
+        Ok(text) => parse(&file, &text),
+        // Without a folder there is no file either.
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            return LoadedSettings::default();
+        }
         Err(error) => {
-            tracing::warn!(%error, file = %file.display(), "the settings cannot be read");
-            keep_aside(&file);
-            return Settings::default();
+            let problem = SettingsProblem {
+                file: file.clone(),
+                line: None,
+                key: Some(ACCOUNT.to_owned()),
+                reason: format!("the file cannot be read ({error})"),
+            };
+            LoadedSettings { settings: Settings::default(), problems: vec![problem] }
         }
     };
-    toml::from_str(&text).unwrap_or_else(|error| {
-        tracing::warn!(%error, file = %file.display(), "the settings cannot be understood");
+    if !loaded.problems.is_empty() {
+        for problem in &loaded.problems {
+            tracing::warn!(%problem, "a setting cannot be used");
+        }
         keep_aside(&file);
-        Settings::default()
-    })
+    }
+    loaded
 }
 
-/// Writes all settings at once: either the old file stands afterwards or the new one.
+fn parse(file: &Path, text: &str) -> LoadedSettings {
+    let mut problems = Vec::new();
+    let (table, text) = read_table(file, text, &mut problems);
+    let problem = |key: &str, reason: String| {
+        let line = line_of(&text, key);
+        SettingsProblem { file: file.to_owned(), line, key: Some(key.to_owned()), reason }
+    };
+    let (mut usable, mut unreadable) = (toml::Table::new(), toml::Table::new());
+    for (key, value) in table {
+        // A setting that is read alone shows whether it is the one with the slip.
+        let alone = toml::Table::from_iter([(key.clone(), value.clone())]);
+        match alone.try_into::<Settings>() {
+            Ok(_) => usable.insert(key, value),
+            Err(error) => {
+                problems.push(problem(&key, error.message().to_owned()));
+                unreadable.insert(key, value)
+            }
+        };
+    }
+    if !usable.contains_key(ACCOUNT) && !unreadable.contains_key(ACCOUNT) {
+        // Coffer always writes which account it is, so something has cut the file.
+        problems.push(problem(ACCOUNT, "the file does not say which account was chosen".to_owned()));
+    }
+    let settings = usable.try_into::<Settings>().unwrap_or_default();
+    LoadedSettings { settings: Settings { unreadable, ..settings }, problems }
+}
+
+/// The text as TOML, without the lines that are none; and the text that is left, with its lines in their places.
+fn read_table(file: &Path, text: &str, problems: &mut Vec<SettingsProblem>) -> (toml::Table, String) {
+    let mut lines: Vec<&str> = text.lines().collect();
+    loop {
+        let text = lines.join("\n");
+        let error = match text.parse::<toml::Table>() {
+            Ok(table) => return (table, text),
+            Err(error) => error,
+        };
+        let line = error.span().map_or(0, |span| text[..span.start.min(text.len())].matches('\n').count());
+        let reason = error.message().to_owned();
+        problems.push(SettingsProblem { file: file.to_owned(), line: Some(line + 1), key: None, reason });
+        match lines.get_mut(line) {
+            Some(bad) if !bad.is_empty() && problems.len() < MAX_BAD_LINES => *bad = "",
+            _ => return (toml::Table::new(), String::new()),
+        }
+    }
+}
+
+/// Where a setting stands, counted from 1.
+fn line_of(text: &str, key: &str) -> Option<usize> {
+    let index = text.lines().position(|line| {
+        let line = line.trim_start().trim_start_matches('[').trim_start();
+        line.strip_prefix(key).is_some_and(|rest| rest.trim_start().starts_with(['=', ']', '.']))
+    })?;
+    Some(index + 1)
+}
+
+/// Writes all settings at once: either the old file stands afterwards or the new one. A link to a file elsewhere stays one.
+/// What could not be read stays as it was written, unless it has been set anew.
 pub fn save_settings(dirs: &Dirs, settings: &Settings) -> io::Result<()> {
-    let text = toml::to_string_pretty(settings).map_err(io::Error::other)?;
-    atomic_file::write(&dirs.settings_file(), text.as_bytes())
+    let text = if settings.unreadable.is_empty() {
+        toml::to_string_pretty(settings)
+    } else {
+        let mut table = toml::Table::try_from(settings).map_err(io::Error::other)?;
+        let defaults = toml::Table::try_from(Settings::default()).map_err(io::Error::other)?;
+        for (key, value) in &settings.unreadable {
+            if table.get(key) == defaults.get(key) {
+                table.insert(key.clone(), value.clone());
+            }
+        }
+        toml::to_string_pretty(&table)
+    };
+    let file = dirs.settings_file();
+    let file = std::fs::canonicalize(&file).unwrap_or(file);
+    atomic_file::write(&file, text.map_err(io::Error::other)?.as_bytes())
 }
 
+/// Copies the file to the first free name, unless there is such a copy.
 fn keep_aside(file: &Path) {
-    if let Err(error) = std::fs::copy(file, file.with_extension("toml.broken")) {
-        tracing::warn!(%error, "could not back up the old settings");
+    let Ok(text) = std::fs::read(file) else { return };
+    for number in 1.. {
+        let ending = if number == 1 { "toml.broken".to_owned() } else { format!("toml.broken-{number}") };
+        let aside = file.with_extension(ending);
+        match std::fs::read(&aside) {
+            Ok(kept) if kept == text => return,
+            Ok(_) => {}
+            Err(_) => {
+                if let Err(error) = atomic_file::write(&aside, &text) {
+                    tracing::warn!(%error, "could not back up the old settings");
+                }
+                return;
+            }
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{load_settings, save_settings};
+    use super::{LoadedSettings, load_settings, save_settings};
     use crate::Dirs;
-    use coffer_model::{Settings, ThemeChoice};
+    use coffer_model::{AccountChoice, Settings, ThemeChoice, ViewMode};
+    use std::fs;
 
     fn dirs() -> (tempfile::TempDir, Dirs) {
         let folder = tempfile::tempdir().unwrap();
@@ -50,33 +189,103 @@ mod tests {
         (folder, dirs)
     }
 
+    fn signed_in() -> Settings {
+        let account = AccountChoice::Dropbox {
+            account_id: "dbid:a".into(),
+            email: "me@example.org".into(),
+            app_key: "key".into(),
+            api_url: None,
+        };
+        let sign_ins = vec![account.clone()];
+        Settings { theme: ThemeChoice::Dark, app_key: "key".into(), account, sign_ins, ..Settings::default() }
+    }
+
+    /// What is loaded when the saved settings are changed by hand.
+    fn after_edit(edit: impl FnOnce(String) -> String) -> (LoadedSettings, Dirs, tempfile::TempDir) {
+        let (folder, dirs) = dirs();
+        save_settings(&dirs, &signed_in()).unwrap();
+        let text = fs::read_to_string(dirs.settings_file()).unwrap();
+        fs::write(dirs.settings_file(), edit(text)).unwrap();
+        (load_settings(&dirs), dirs, folder)
+    }
+
     #[test]
     fn settings_come_back_as_they_were_saved() {
         let (_folder, dirs) = dirs();
-        let settings = Settings { theme: ThemeChoice::Dark, app_key: "key".into(), ..Settings::default() };
-        save_settings(&dirs, &settings).unwrap();
-        assert_eq!(load_settings(&dirs), settings);
+        save_settings(&dirs, &signed_in()).unwrap();
+        assert_eq!(load_settings(&dirs), LoadedSettings { settings: signed_in(), problems: Vec::new() });
     }
 
     #[test]
     fn keys_of_another_version_survive() {
-        let (_folder, dirs) = dirs();
-        save_settings(&dirs, &Settings::default()).unwrap();
-        let file = dirs.settings_file();
-        let text = std::fs::read_to_string(&file).unwrap();
-        std::fs::write(&file, format!("from_the_future = 7\n{text}")).unwrap();
-        let settings = load_settings(&dirs);
-        save_settings(&dirs, &settings).unwrap();
-        assert!(std::fs::read_to_string(&file).unwrap().contains("from_the_future = 7"));
+        let (loaded, dirs, _folder) = after_edit(|text| format!("from_the_future = 7\n{text}"));
+        assert_eq!(loaded.problems, []);
+        save_settings(&dirs, &loaded.settings).unwrap();
+        assert!(fs::read_to_string(dirs.settings_file()).unwrap().contains("from_the_future = 7"));
     }
 
     #[test]
-    fn a_broken_file_gives_the_defaults_and_is_kept_aside() {
-        let (_folder, dirs) = dirs();
-        save_settings(&dirs, &Settings::default()).unwrap();
-        std::fs::write(dirs.settings_file(), "theme = [[[").unwrap();
-        assert_eq!(load_settings(&dirs), Settings::default());
-        let aside = dirs.settings_file().with_extension("toml.broken");
-        assert_eq!(std::fs::read_to_string(aside).unwrap(), "theme = [[[");
+    fn a_slip_costs_its_own_setting_and_is_told_with_its_line() {
+        for (bad, line) in [("view = \"cube\"", 2), ("view = ", 2), ("view list", 2), ("view = 7", 2)] {
+            let (loaded, dirs, _folder) = after_edit(|text| text.replace("view = \"list\"", bad));
+            assert_eq!(loaded.settings.account, signed_in().account, "{bad}");
+            assert_eq!(
+                (loaded.settings.view, loaded.settings.theme),
+                (ViewMode::List, ThemeChoice::Dark),
+                "{bad}"
+            );
+            assert_eq!(loaded.account_problem(), None, "{bad}");
+            let [problem] = &loaded.problems[..] else { panic!("{bad}: {:?}", loaded.problems) };
+            assert_eq!(problem.line, Some(line), "{bad}: {problem}");
+            let told = problem.to_string();
+            assert!(told.starts_with(dirs.settings_file().to_str().unwrap()), "{told}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_lost_the_account_says_so_and_does_not_pass_for_the_local_one() {
+        let team = |text: String| text.replace("kind = \"dropbox\"", "kind = \"dropbox_team\"");
+        let edits: [(&str, fn(String) -> String); 6] = [
+            ("empty", |_| String::new()),
+            ("cut in half", |text| text[..text.len() / 2].to_owned()),
+            ("cut at a line", |text| text.lines().take(3).collect::<Vec<_>>().join("\n")),
+            ("a newer kind of account", |text| text.replace("kind = \"dropbox\"", "kind = \"dropbox_team\"")),
+            ("a broken heading", |text| text.replace("[account]", "[account")),
+            ("no TOML at all", |_| "theme = [[[\n{}}".to_owned()),
+        ];
+        for (name, edit) in edits {
+            let (loaded, ..) = after_edit(edit);
+            assert!(loaded.account_problem().is_some(), "{name}: {:?}", loaded.problems);
+        }
+        // What a newer version wrote is still there for it after this one has saved.
+        let (loaded, dirs, _folder) = after_edit(team);
+        save_settings(&dirs, &Settings { theme: ThemeChoice::Light, ..loaded.settings }).unwrap();
+        let text = fs::read_to_string(dirs.settings_file()).unwrap();
+        assert!(text.contains("dropbox_team") && text.contains("theme = \"light\""), "{text}");
+    }
+
+    #[test]
+    fn every_broken_file_is_kept_aside_once() {
+        let (loaded, dirs, _folder) = after_edit(|_| "theme = [[[".to_owned());
+        assert!(!loaded.problems.is_empty());
+        load_settings(&dirs);
+        fs::write(dirs.settings_file(), "view = \"cube\"").unwrap();
+        load_settings(&dirs);
+        let kept = |ending| fs::read_to_string(dirs.settings_file().with_extension(ending)).ok();
+        assert_eq!(kept("toml.broken").as_deref(), Some("theme = [[["));
+        assert_eq!(kept("toml.broken-2").as_deref(), Some("view = \"cube\""));
+        assert_eq!(kept("toml.broken-3"), None);
+    }
+
+    #[test]
+    fn a_link_to_settings_elsewhere_stays_a_link() {
+        let (folder, dirs) = dirs();
+        let elsewhere = folder.path().join("dotfiles.toml");
+        fs::write(&elsewhere, "").unwrap();
+        fs::create_dir_all(dirs.settings_file().parent().unwrap()).unwrap();
+        std::os::unix::fs::symlink(&elsewhere, dirs.settings_file()).unwrap();
+        save_settings(&dirs, &signed_in()).unwrap();
+        assert!(fs::symlink_metadata(dirs.settings_file()).unwrap().is_symlink());
+        assert!(fs::read_to_string(elsewhere).unwrap().contains("theme = \"dark\""));
     }
 }

@@ -3,7 +3,7 @@
 
 use super::{blocking, problem};
 use coffer_model::{Problem, ProblemKind};
-use coffer_stdx::atomic_file;
+use coffer_stdx::{atomic_file, private};
 use dropbox_client::{TokenKeeper, Tokens};
 use dropbox_protocol::{Secret, Timestamp};
 use keyring_core::api::CredentialStoreApi;
@@ -113,6 +113,15 @@ impl Secrets {
         let (inner, account_id) = (Arc::clone(&self.0), account_id.to_owned());
         blocking(move || work(&inner, &account_id)).await?.map_err(|error| {
             tracing::warn!(%error, done, "a sign-in cannot be stored or found");
+            if error.kind() == io::ErrorKind::InvalidData {
+                return problem::general("Your sign-ins can’t be read").because(
+                    ProblemKind::SignedOut,
+                    format!(
+                        "The file {} is damaged. Sign in again; the damaged file is kept beside the new one.",
+                        self.0.file.display()
+                    ),
+                );
+            }
             problem::general(format!("The sign-in could not be {done}")).because(
                 ProblemKind::LocalError,
                 "Neither the system’s keyring nor the data folder could be used.",
@@ -163,7 +172,13 @@ impl Inner {
                 Err(error) => tracing::warn!(%error, "the keyring cannot be written; the file is used"),
             }
         }
-        let mut all = read_file(&self.file)?;
+        let mut all = match read_file(&self.file) {
+            Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+                keep_aside(&self.file)?;
+                BTreeMap::new()
+            }
+            all => all?,
+        };
         all.insert(account_id.to_owned(), tokens.clone());
         write_file(&self.file, &all)
     }
@@ -190,11 +205,22 @@ impl Inner {
 
 fn read_file(file: &Path) -> io::Result<BTreeMap<String, StoredTokens>> {
     match std::fs::read(file) {
-        // A file that is not ours to understand holds no sign-in.
-        Ok(bytes) => Ok(serde_json::from_slice(&bytes).unwrap_or_default()),
+        Ok(bytes) => {
+            // Others may have been let in by whoever copied the file here.
+            private::close(file)?;
+            serde_json::from_slice(&bytes).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(BTreeMap::new()),
         Err(error) => Err(error),
     }
+}
+
+/// Moves a damaged file to the first free name: it may hold what a person can still read.
+fn keep_aside(file: &Path) -> io::Result<()> {
+    let mut names = (1..).map(|number: u32| file.with_extension(format!("json.broken-{number}")));
+    let aside = names.find(|aside| !aside.exists()).expect("there are more numbers than files");
+    tracing::warn!(file = %aside.display(), "the damaged file of sign-ins is kept");
+    std::fs::rename(file, aside)
 }
 
 /// Temporary files are made with 0600, and the rename keeps that.
@@ -228,5 +254,23 @@ mod tests {
         assert_eq!(secrets.load("dbid:a").await.unwrap(), None);
         assert_eq!(secrets.load("dbid:b").await.unwrap(), Some(tokens("two")));
         assert!(secrets.describe().contains("only you can read"));
+    }
+
+    #[tokio::test]
+    async fn a_damaged_file_is_told_kept_and_closed_to_others() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("tokens.json");
+        std::fs::write(&file, "{\"dbid:a\": {\"access_tok").unwrap();
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o644)).unwrap();
+        let secrets = Secrets::new(SecretStorage::File, file.clone());
+        let problem = secrets.load("dbid:a").await.unwrap_err();
+        assert!(problem.kind.needs_sign_in() && problem.detail.contains("damaged"), "{problem:?}");
+        secrets.save("dbid:b", tokens("two")).await.unwrap();
+        assert_eq!(secrets.load("dbid:b").await.unwrap(), Some(tokens("two")));
+        let kept = folder.path().join("tokens.json.broken-1");
+        assert!(std::fs::read_to_string(&kept).unwrap().contains("dbid:a"));
+        for file in [file, kept] {
+            assert_eq!(std::fs::metadata(file).unwrap().permissions().mode() & 0o077, 0);
+        }
     }
 }

@@ -26,15 +26,20 @@ pub(super) fn login(context: &mut CommandContext, options: &LoginArgs) -> Comman
     };
     let job = Job::SignInPage { app_key: app_key.clone(), api_url: context.api_url.clone() };
     let mut page = None;
-    context.worker.run_with(job, |update| {
+    let asked = context.worker.run_with(job, |update| {
         if let Update::AuthorizePage { url } = update {
             page = Some(url);
         }
         Ok(())
-    })?;
-    let page = page.unwrap_or_default();
-    let opened =
-        if options.no_browser { "Open this page in a browser" } else { "This page opens in your browser" };
+    });
+    // Without a browser here the page can be opened elsewhere.
+    let opens_here = asked.is_ok() && !options.no_browser;
+    let page = match (page, asked) {
+        (Some(page), _) => page,
+        (None, Err(error)) => return Err(error),
+        (None, Ok(_)) => return Ok(None),
+    };
+    let opened = if opens_here { "This page opens in your browser" } else { "Open this page in a browser" };
     Output::prompt(&format!("{opened}. Allow access and copy the code:\n  {page}\nCode: "));
     let choice = loop {
         let code = line(context)?;
@@ -91,7 +96,9 @@ fn change_settings(
     context: &CommandContext,
     change: impl FnOnce(&mut coffer_model::Settings),
 ) -> Result<(), CommandError> {
-    let mut settings = load_settings(&context.dirs);
+    let mut settings = load_settings(&context.dirs).settings;
+    // It is set now, whatever stood there.
+    settings.unreadable.remove("account");
     change(&mut settings);
     save_settings(&context.dirs, &settings).map_err(|error| {
         CommandFailure::new(

@@ -117,12 +117,17 @@ fn a_service_that_is_away_is_told_with_its_code() {
     desk.run(&["account"]).ended(6);
 }
 
-#[test]
-fn a_pasted_code_signs_in_and_logout_ends_it() {
-    let desk = Desk::new();
-    desk.house.put("/Mine.txt", "mine");
-    let args = ["login", "--no-browser", "--app-key", "testappkey12345", "--api-url", &desk.url];
+/// Signs in to the server of the desk, as a person does who pastes the code.
+pub fn sign_in(desk: &Desk) {
+    sign_in_with(desk, "--no-browser");
+}
+
+fn sign_in_with(desk: &Desk, option: &str) {
+    let args = ["login", option, "--app-key", "testappkey12345", "--api-url", &desk.url];
     let mut login = desk.plain_command(&args);
+    if option != "--no-browser" {
+        login.env("PATH", desk.folder());
+    }
     login.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut login = login.spawn().map(Running).unwrap();
     let mut said = BufReader::new(login.0.stderr.take().unwrap());
@@ -133,10 +138,16 @@ fn a_pasted_code_signs_in_and_logout_ends_it() {
             break format!("http{page}");
         }
     };
-    let code = allow(&desk, &page);
+    let code = allow(desk, &page);
     writeln!(login.0.stdin.take().unwrap(), " {code} ").unwrap();
     assert_eq!(login.wait(), Some(0));
+}
 
+#[test]
+fn a_pasted_code_signs_in_and_logout_ends_it() {
+    let desk = Desk::new();
+    desk.house.put("/Mine.txt", "mine");
+    sign_in(&desk);
     let file = desk.house.local("data/data/tokens.json");
     assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
     // The account that was signed in to is the chosen one now.
@@ -149,6 +160,14 @@ fn a_pasted_code_signs_in_and_logout_ends_it() {
     desk.run_plain(&["logout"]).ended(5);
     let kept = fs::read_to_string(&file).unwrap_or_default();
     assert!(!kept.contains("access_token"), "{kept}");
+}
+
+#[test]
+fn a_sign_in_goes_on_where_no_browser_opens() {
+    // Nothing in the path of the program can open a page.
+    let desk = Desk::new();
+    sign_in_with(&desk, "--json");
+    assert_eq!(desk.run_plain(&["ls"]).ok().out, "");
 }
 
 #[test]

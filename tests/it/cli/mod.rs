@@ -14,6 +14,7 @@ mod lists;
 mod names;
 mod pages;
 mod serve;
+mod settings;
 mod transfers;
 mod unreadable;
 mod waits;

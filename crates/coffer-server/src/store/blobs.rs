@@ -7,8 +7,8 @@
 
 use super::error::StoreError;
 use super::group_sync::GroupSync;
-use super::private;
 use coffer_stdx::disk::DiskFile;
+use coffer_stdx::private;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
@@ -72,7 +72,7 @@ impl Blobs {
             return Err(StoreError::at(&blobs.incoming)(error));
         }
         for folder in [&blobs.contents, &blobs.incoming, &blobs.sessions] {
-            private::create_folder(folder)?;
+            private::create_folder(folder).map_err(StoreError::at(folder))?;
         }
         sync_folder(vault)?;
         Ok(blobs)

@@ -3,8 +3,9 @@
 //! once an hour.
 
 use super::error::StoreError;
-use super::{connection, lock, private};
+use super::{connection, lock};
 use crate::clock::Seconds;
+use coffer_stdx::private;
 use dropbox_protocol::Timestamp;
 use rusqlite::Connection;
 use std::fs;
@@ -54,7 +55,7 @@ fn time_of(copy: &Path) -> Option<Seconds> {
 /// takes to read all of it.
 pub(crate) fn make(vault: &Path, connection: &Connection, now: Seconds) -> Result<(), StoreError> {
     let folder = vault.join("copies");
-    private::create_folder(&folder)?;
+    private::create_folder(&folder).map_err(StoreError::at(&folder))?;
     let at_folder = || StoreError::at(&folder);
     let temporary =
         tempfile::Builder::new().prefix(".").suffix(".part").tempfile_in(&folder).map_err(at_folder())?;
@@ -87,7 +88,7 @@ pub fn restore(vault: &Path) -> Result<RestoredDatabase, StoreError> {
     fs::copy(copy, temporary.path()).map_err(StoreError::at(copy))?;
     temporary.as_file().sync_all().map_err(StoreError::at(vault))?;
     temporary.persist(&database).map_err(|error| StoreError::at(&database)(error.error))?;
-    private::close(&database)?;
+    private::close(&database).map_err(StoreError::at(&database))?;
     let connection = connection::open_reader(&database)?;
     let named: i64 =
         connection.query_row("SELECT count(DISTINCT hash) FROM revisions", [], |row| row.get(0))?;
@@ -132,6 +133,6 @@ fn free_folder(vault: &Path) -> Result<PathBuf, StoreError> {
         .map(|number: u32| vault.join(format!("damaged-{number}")))
         .find(|folder| !folder.exists())
         .expect("there are more numbers than folders");
-    private::create_folder(&folder)?;
+    private::create_folder(&folder).map_err(StoreError::at(&folder))?;
     Ok(folder)
 }

@@ -20,7 +20,6 @@ pub mod history;
 pub mod link_password;
 pub mod links;
 pub mod listing;
-pub(crate) mod private;
 pub mod refusal;
 pub mod relocation;
 pub mod removal;
@@ -32,6 +31,7 @@ mod writer;
 
 use crate::clock::{Clock, Seconds};
 use blobs::Blobs;
+use coffer_stdx::private;
 use connection::Readers;
 use edit::{EditTransaction, random};
 use error::StoreError;
@@ -177,7 +177,7 @@ impl Store {
 /// Coffer makes in it is closed to others all the same.
 fn make_folder(path: &Path) -> Result<(), StoreError> {
     if !path.exists() {
-        return private::create_folder(path);
+        return private::create_folder(path).map_err(StoreError::at(path));
     }
     if private::is_open_to_others(path) {
         tracing::warn!(
@@ -204,7 +204,7 @@ fn check_database(vault: &Path, database: &Path) -> Result<(), StoreError> {
     for ending in ["", "-wal", "-shm"] {
         let part = database.with_file_name(format!("vault.sqlite{ending}"));
         if part.exists() {
-            private::close(&part)?;
+            private::close(&part).map_err(StoreError::at(&part))?;
         }
     }
     Ok(())
@@ -227,7 +227,7 @@ fn lock(vault: &Path) -> Result<File, StoreError> {
         .truncate(false)
         .open(&path)
         .map_err(StoreError::at(&path))?;
-    private::close(&path)?;
+    private::close(&path).map_err(StoreError::at(&path))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(StoreError::InUse(vault.to_owned())),

@@ -5,7 +5,7 @@ mod scale;
 
 use super::store::blobs::{Blobs, Hash};
 use super::store::error::StoreError;
-use super::store::private;
+use coffer_stdx::private;
 use dropbox_protocol::files::{THUMBNAIL_SOURCE_LIMIT_BYTES, ThumbnailFormat, ThumbnailMode, ThumbnailSize};
 use std::fs;
 use std::io;
@@ -51,7 +51,7 @@ pub(crate) struct ThumbnailService {
 impl ThumbnailService {
     /// Keeps thumbnails in `folder`, which may be deleted at any time. Blocks.
     pub(crate) fn open(folder: PathBuf, blobs: Arc<Blobs>) -> Result<Self, StoreError> {
-        private::create_folder(&folder)?;
+        private::create_folder(&folder).map_err(StoreError::at(&folder))?;
         let thumbnails =
             Self { folder, blobs, permits: Semaphore::new(AT_A_TIME), kept_bytes: AtomicU64::new(0) };
         thumbnails.tidy();

@@ -64,7 +64,7 @@ fn settings_are_there_at_the_next_start() {
     let settings = Settings { theme: ThemeChoice::Light, ..Settings::default() };
     house.run(Job::SaveSettings(settings.clone())).receipt();
     let dirs = Dirs::new(Some(house.local("coffer"))).unwrap();
-    assert_eq!(load_settings(&dirs), settings);
+    assert_eq!(load_settings(&dirs).settings, settings);
 }
 
 #[test]
