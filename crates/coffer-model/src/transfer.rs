@@ -135,6 +135,8 @@ pub struct TransferReport {
     pub bytes: u64,
     /// Files that were already there with the same content, or that the person skipped.
     pub skipped: u64,
+    /// Downloaded files that could not be verified, because the service tells no content hash of them.
+    pub unverified: u64,
     /// Files that did not make it, each with its reason; the others did.
     pub failed: Vec<Problem>,
     /// The files that arrived, with their final names (an upload) or places on this computer (a download).

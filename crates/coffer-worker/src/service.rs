@@ -3,7 +3,7 @@
 
 use super::account_client::AccountClient;
 use super::config::{LocalServer, ServerEndpoint};
-use super::error::{Classify, RetriedError};
+use super::error::{Attempts, Classify, RetriedError};
 use super::gate::Gate;
 use super::progress::Meter;
 use super::retry::{self, CallContext, RetryPolicy};
@@ -13,6 +13,9 @@ use coffer_model::ProblemKind;
 use dropbox_client::{
     ApiError, AppRegistration, BaseUrls, Body, ByteRange, CallError, ClientOptions, DropboxClient,
     RestClient, RestResponse, TokenKeeper, Tokens,
+};
+use dropbox_protocol::files::{
+    LIST_FOLDER_CONTINUE, ListFolderContinueArg, ListFolderContinueError, ListFolderResult,
 };
 use dropbox_protocol::job::{PollArg, PollError};
 use dropbox_protocol::route::{Download, Rpc, Upload};
@@ -120,6 +123,28 @@ impl Service {
     {
         let policy = route.info.idempotence.into();
         self.repeat(policy, || async { self.client.current().await?.rpc(route, argument).await }).await
+    }
+
+    /// The next page of a listing. One that brings nothing and goes on where it was would do so for ever: it is asked for a
+    /// few times, and then it is a failure.
+    pub(crate) async fn continue_list(
+        &self,
+        cursor: &str,
+    ) -> Result<ListFolderResult, RetriedError<ListFolderContinueError>> {
+        let mut attempts = Attempts::new();
+        loop {
+            let page = self.rpc(&LIST_FOLDER_CONTINUE, &ListFolderContinueArg::new(cursor)).await?;
+            if !page.has_more || !page.entries.is_empty() || page.cursor != cursor {
+                return Ok(page);
+            }
+            attempts.count += 1;
+            if self.pause(attempts.count).await.is_none() {
+                let call = LIST_FOLDER_CONTINUE.info.name.to_owned();
+                let problem = "the list neither goes on nor ends".to_owned();
+                let error = ApiError::Malformed { call, status: 200, problem }.into();
+                return Err(RetriedError { error, attempts });
+            }
+        }
     }
 
     /// Calls a route that is not idempotent, for a caller who recognises in the answer to a second call that a first

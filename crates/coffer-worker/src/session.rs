@@ -9,8 +9,7 @@ use super::worker_context::WorkerContext;
 use super::{convert, problem, samples};
 use coffer_model::{Account, AccountChoice, ProblemKind, Receipt, RemotePath, Update};
 use dropbox_protocol::files::{
-    LIST_FOLDER_CONTINUE, LIST_FOLDER_GET_LATEST_CURSOR, LIST_FOLDER_LONGPOLL, ListFolderArg,
-    ListFolderContinueArg, ListFolderLongpollArg,
+    LIST_FOLDER_GET_LATEST_CURSOR, LIST_FOLDER_LONGPOLL, ListFolderArg, ListFolderLongpollArg,
 };
 use dropbox_protocol::users::{GET_CURRENT_ACCOUNT, GET_SPACE_USAGE, SpaceAllocation};
 use std::collections::BTreeSet;
@@ -195,8 +194,7 @@ impl Follower<'_> {
     async fn tell_changes(&mut self) -> Result<(), ServiceError> {
         let mut folders = BTreeSet::new();
         while let Some(cursor) = self.cursor.clone() {
-            let arg = ListFolderContinueArg::new(cursor);
-            let page = self.account.service.rpc(&LIST_FOLDER_CONTINUE, &arg).await?;
+            let page = self.account.service.continue_list(&cursor).await?;
             if folders.len() <= MANY_FOLDERS {
                 folders.extend(page.entries.iter().map(|item| {
                     let path = convert::entry(item, None).path;

@@ -10,17 +10,22 @@ use futures_util::stream::{Stream, try_unfold};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use serde::de::{Deserialize, DeserializeOwned};
 use serde_json::Value;
+use tokio::time::{Instant, timeout_at};
 use url::Url;
 
 use super::pacer::{Pacer, wait_with_heartbeat};
 use super::transport::{self, PATIENCE};
-use super::{ApiError, BaseUrls, Body, ErrorResponse, PreparedRequest, urls};
+use super::{ApiError, BaseUrls, Body, ErrorResponse, PreparedRequest, RestSocketError, urls};
 
 /// JSON replies are read into memory up to this size.
 const JSON_LIMIT_BYTES: usize = 64 * 1024 * 1024;
 
 /// So much memory is taken at once for a body whose length is announced; more only as it comes.
 const ANNOUNCED_BYTES: usize = 4 * 1024 * 1024;
+
+/// JSON that comes slower than this, in bytes a second, comes from a service that does not mean to end it: a blank now and
+/// then is a sign of life, but no answer.
+const SLOWEST_JSON: u64 = 1024;
 
 /// Of the body of an error so much is kept.
 const ERROR_LIMIT_BYTES: usize = 1024 * 1024;
@@ -311,11 +316,33 @@ impl RestResponse {
 
     /// Reads the whole body, which should be JSON.
     pub(super) async fn json_body(&mut self) -> Result<JsonBody, ApiError> {
-        let bytes = self.read_at_most(JSON_LIMIT_BYTES).await?;
+        let bytes = self.read_json(Instant::now()).await?;
         if bytes.len() == JSON_LIMIT_BYTES {
             return Err(self.malformed("the reply is too large"));
         }
         Ok(JsonBody { call: self.call.clone(), status: self.status.as_u16(), bytes })
+    }
+
+    /// Reads a body that was begun to be waited for at `began`.
+    async fn read_json(&mut self, began: Instant) -> Result<Bytes, ApiError> {
+        let mut body = BytesMut::new();
+        while body.len() < JSON_LIMIT_BYTES {
+            let allowed = self.patience + Duration::from_secs(body.len() as u64 / SLOWEST_JSON);
+            let Ok(chunk) = timeout_at(began + allowed, self.chunk()).await else {
+                let host = self.reply.as_ref().map(|reply| transport::host_of(reply.url()));
+                return Err(RestSocketError::silence(&host.unwrap_or_default()).into());
+            };
+            match chunk? {
+                // Most replies are one piece, which needs no copy.
+                Some(only) if body.is_empty() && self.content_length() == Some(only.len() as u64) => {
+                    return Ok(only);
+                }
+                Some(chunk) => body.extend_from_slice(&chunk),
+                None => break,
+            }
+        }
+        body.truncate(JSON_LIMIT_BYTES);
+        Ok(body.freeze())
     }
 
     pub(super) fn malformed(&self, problem: impl Into<String>) -> ApiError {

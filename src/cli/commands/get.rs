@@ -66,6 +66,7 @@ pub(super) fn run(context: &mut CommandContext, options: &GetArgs) -> CommandRes
         total.files += report.files;
         total.bytes += report.bytes;
         total.skipped += report.skipped;
+        total.unverified += report.unverified;
         total.failed.extend(report.failed);
         total.downloaded.extend(report.downloaded);
         total.renamed.extend(report.renamed);
@@ -279,6 +280,12 @@ fn finish(
     let skipped = report.skipped + left_alone;
     let said = summary::in_words("Downloaded", report.files, report.bytes, skipped, failed.len());
     context.output.info(&said)?;
+    if report.unverified > 0 {
+        let files = format::files(report.unverified);
+        context
+            .output
+            .status(&format!("coffer: {files} could not be verified: the service tells no content hash"));
+    }
     let anything = report.files > 0 || skipped > 0 || !report.downloaded.is_empty();
     let renamed: Vec<Value> = report.renamed.iter().map(renamed_as_json).collect();
     let downloaded: Vec<_> = report.downloaded.iter().map(|path| path.to_string_lossy()).collect();
@@ -288,6 +295,7 @@ fn finish(
         "files": report.files,
         "bytes": report.bytes,
         "skipped": skipped,
+        "unverified": report.unverified,
         "renamed": renamed,
     });
     summary::finish(context, document, failed, anything)

@@ -199,3 +199,51 @@ fn a_standard_output_that_is_full_is_told() {
     let output = desk.command(&["get", "/note.txt", "-"]).stdout(full).output().unwrap();
     assert_eq!(output.status.code(), Some(8), "{output:?}");
 }
+
+/// Serves an account on a disk (`$1`) with too little room, made as `$2` says, by the program `$3`; uploads to it, and makes
+/// a folder when nothing at all is left.
+const SERVED: &str = r#"
+disk=$1; how=$2; program=$3
+if [ "$how" = disk ]; then mount -t tmpfs -o size=24m none "$disk" || exit 99; fi
+mkfifo address
+(if [ "$how" = limit ]; then trap '' XFSZ; ulimit -S -f 20480; fi
+exec "$program" serve --dir "$disk/vault" >address 2>log) &
+server=$!
+read -r line <address
+export COFFER_API_URL="${line#listening on }"
+"$program" put --json film.bin / >put.json; echo $? >put.code
+if [ "$how" = disk ]; then
+    head -c 100m /dev/zero >"$disk/filling" 2>/dev/null
+    "$program" mkdir --json /Folder >mkdir.json; echo $? >mkdir.code
+fi
+kill $server; wait $server
+"#;
+
+#[test]
+fn a_full_disk_under_the_account_is_told_as_one_and_is_in_the_log_of_the_server() {
+    for how in ["disk", "limit"] {
+        if how == "disk" && !may_mount() {
+            continue;
+        }
+        let desk = Desk::new();
+        desk.write("film.bin", bulk(40, 6));
+        std::fs::create_dir(desk.house.local("disk")).unwrap();
+        let program = desk.command::<&str>(&[]);
+        let mut command = Command::new(if how == "disk" { "unshare" } else { "sh" });
+        if how == "disk" {
+            command.args(["-rm", "sh"]);
+        }
+        command.args(["-c", SERVED, "sh", "disk", how]).arg(program.get_program());
+        command.env_clear().envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        command.current_dir(desk.folder());
+        Run::from(command.output().unwrap()).ok();
+        let commands: &[&str] = if how == "disk" { &["put", "mkdir"] } else { &["put"] };
+        for command in commands {
+            let told = String::from_utf8(desk.local(&format!("{command}.json"))).unwrap();
+            assert_eq!(desk.local(&format!("{command}.code")), b"8\n", "{how}, {command}: {told}");
+            assert!(told.contains("The disk is full"), "{how}, {command}: {told}");
+        }
+        let log = String::from_utf8(desk.local("log")).unwrap();
+        assert!(log.contains("the disk is full"), "{how}: {log}");
+    }
+}

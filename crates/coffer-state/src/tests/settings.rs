@@ -67,3 +67,17 @@ fn settings_that_cannot_be_saved_are_told() {
     script.fail("save settings", super::problem("The disk is full", coffer_model::Recovery::Space));
     script.check("/: toast[The disk is full | Details…]");
 }
+
+#[test]
+fn settings_that_could_not_be_read_are_told_until_an_account_is_chosen_and_are_not_lost_by_another_change() {
+    let unreadable = [("account".to_owned(), "dropbox_team".into())].into_iter().collect();
+    let mut script = Script::with(Settings { unreadable, ..Settings::default() });
+    script.state.settings.problem = Some(super::problem("no account", coffer_model::Recovery::None));
+    script.command(Command::ThemeDark).wait(1.0);
+    assert!(saved(&script).iter().all(|settings| settings.unreadable.contains_key("account")));
+    assert!(script.state.settings.problem.is_some());
+    let mut context = crate::context::StateContext::default();
+    script.state.settings.set_account(&coffer_model::AccountChoice::Local, &mut context);
+    assert!(script.state.settings.problem.is_none());
+    assert!(script.state.settings.unreadable.is_empty());
+}

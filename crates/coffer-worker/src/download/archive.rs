@@ -114,6 +114,9 @@ impl DownloadContext<'_> {
     }
 }
 
+/// So much is read behind the last file that is wanted: the directory of an archive of 10,000 files has less.
+const MAX_UNNEEDED_BYTES: u64 = 4 * 1024 * 1024;
+
 /// How far a stream was read.
 enum StreamEnd {
     All,
@@ -131,8 +134,10 @@ struct Unpacker {
     meter: Meter,
     arrivals: UnboundedSender<VerifiedFile>,
     extracted: ExtractedFiles,
-    /// The archive has ended.
+    /// The archive has ended, or all that was wanted of it has come.
     ended: bool,
+    /// Bytes that came after that.
+    unneeded_bytes: u64,
     /// Nothing more is to be read, because it cannot be read, or because the disk fails.
     over: Arc<AtomicBool>,
 }
@@ -161,6 +166,7 @@ impl Unpacker {
             arrivals,
             extracted: ExtractedFiles::default(),
             ended: false,
+            unneeded_bytes: 0,
             over: Arc::default(),
         }
     }
@@ -260,8 +266,16 @@ impl Unpacker {
 
 impl ByteSink for Unpacker {
     fn write_chunk(&mut self, bytes: Bytes) -> io::Result<()> {
-        // The directory at the end is read, so that the connection can be used again, but tells nothing new.
-        if self.ended || self.over.load(Ordering::Relaxed) {
+        if self.over.load(Ordering::Relaxed) {
+            return Ok(());
+        }
+        if self.ended || (self.wanted.is_empty() && self.entry.is_none()) {
+            // What follows is read, so that the connection can be used again, but not for ever.
+            self.ended = true;
+            self.unneeded_bytes += bytes.len() as u64;
+            if self.unneeded_bytes > MAX_UNNEEDED_BYTES {
+                self.over.store(true, Ordering::Relaxed);
+            }
             return Ok(());
         }
         self.unzip.feed(bytes);

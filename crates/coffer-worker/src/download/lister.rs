@@ -11,9 +11,7 @@ use crate::transfer::{Change, TransferHandle};
 use crate::{blocking, convert, problem};
 use coffer_model::transfer::RenamedLocally;
 use coffer_model::{Entry, OnExisting, Problem, ProblemKind, RemotePath};
-use dropbox_protocol::files::{
-    LIST_FOLDER, LIST_FOLDER_CONTINUE, ListFolderArg, ListFolderContinueArg, ListFolderResult,
-};
+use dropbox_protocol::files::{LIST_FOLDER, ListFolderArg, ListFolderResult};
 use std::collections::{HashSet, VecDeque};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -55,12 +53,17 @@ pub(crate) struct Lister<'a> {
     listing: Option<ListingInProgress>,
 }
 
+/// A list that starts again so often does not come to an end.
+const MAX_RESETS: u32 = 5;
+
 /// A requested folder whose list has more pages.
 struct ListingInProgress {
     top: RemotePath,
     cursor: String,
     /// A list that starts again must not name items twice.
     seen: HashSet<Arc<str>>,
+    /// How often it has started again.
+    resets: u32,
 }
 
 impl<'a> Lister<'a> {
@@ -144,17 +147,19 @@ impl<'a> Lister<'a> {
                 rev: None,
             });
         }
-        let listing = ListingInProgress { top, cursor: String::new(), seen: HashSet::new() };
+        let listing = ListingInProgress { top, cursor: String::new(), seen: HashSet::new(), resets: 0 };
         let mut page = self.page(listing, result).await?;
         page.made.push(made);
         Ok(page)
     }
 
     async fn go_on(&mut self, mut listing: ListingInProgress) -> Result<PlanPage, Problem> {
-        let arg = ListFolderContinueArg::new(listing.cursor.clone());
-        let result = match self.service.rpc(&LIST_FOLDER_CONTINUE, &arg).await {
+        let result = match self.service.continue_list(&listing.cursor).await {
             // The account has forgotten where we were: what is known already is passed over.
-            Err(error) if error.kind() == ProblemKind::CursorReset => self.first_page(&listing.top).await,
+            Err(error) if error.kind() == ProblemKind::CursorReset && listing.resets < MAX_RESETS => {
+                listing.resets += 1;
+                self.first_page(&listing.top).await
+            }
             result => result.map_err(ServiceError::from),
         };
         let result = result.map_err(|error| about(&listing.top).call(&error))?;

@@ -22,6 +22,7 @@ use coffer_model::{
 };
 use futures_util::future::BoxFuture;
 use futures_util::stream::{FuturesUnordered, StreamExt, unfold};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::pin::pin;
 use std::sync::Arc;
@@ -97,7 +98,7 @@ async fn carry_out(
     let staging = Staging::new(store.clone(), target.clone());
     let cancel_policy = CancelPolicy::new(job.cancel.clone(), worker.closing.clone());
     let _decided = Decided(cancel_policy.clone());
-    prepare(&store, &staging, &target).await?;
+    prepare(&store, &staging, &target, worker.config.dirs.state()).await?;
     let context = DownloadContext {
         service: &transfer.service,
         meter: &transfer.meter,
@@ -119,16 +120,25 @@ async fn carry_out(
 }
 
 /// Sweeps up after killed runs, and tries whether the target takes anything at all.
-async fn prepare(store: &TransferStore, staging: &Staging, target: &Path) -> Result<(), Problem> {
+async fn prepare(
+    store: &TransferStore,
+    staging: &Staging,
+    target: &Path,
+    state: PathBuf,
+) -> Result<(), Problem> {
     let (store, staging, folder) = (store.clone(), staging.clone(), target.to_owned());
     let tried = blocking(move || {
         if let Err(error) = store.sweep_hidden_files() {
             tracing::warn!(%error, "could not remove what earlier runs have left");
         }
-        staging.prepare().map_err(|error| (error, folder.is_dir()))
+        staging.prepare().map_err(|error| (error, folder.is_dir(), takes_bytes(&folder)))
     })
     .await?;
-    let Err((error, is_folder)) = tried else { return Ok(()) };
+    let Err((error, is_folder, is_writable)) = tried else { return Ok(()) };
+    if is_writable {
+        let title = format!("Coffer’s own folder “{}” could not be written to", state.display());
+        return Err(problem::general(title).local(&error));
+    }
     let name = target.file_name().unwrap_or(target.as_os_str()).to_string_lossy();
     let about = problem::general(format!("Nothing could be downloaded to “{name}”"));
     Err(if is_folder {
@@ -136,6 +146,11 @@ async fn prepare(store: &TransferStore, staging: &Staging, target: &Path) -> Res
     } else {
         about.because(ProblemKind::LocalError, "The folder does not exist on this computer.")
     })
+}
+
+/// Whether there is room in a folder, and the right to use it.
+fn takes_bytes(folder: &Path) -> bool {
+    tempfile::tempfile_in(folder).and_then(|mut file| file.write_all(&[0; 8192])).is_ok()
 }
 
 /// When the work is dropped, what is half done learns its fate before the program closes.
@@ -376,6 +391,7 @@ impl<'a> DownloadRun<'a> {
                 rev,
             });
         }
+        self.report.unverified += u64::from(wanted.file.content_hash.is_none());
         self.record_finished(wanted, place, FileState::Verified);
     }
 

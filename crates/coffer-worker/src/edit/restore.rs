@@ -8,8 +8,8 @@ use crate::progress::Meter;
 use crate::{convert, problem};
 use coffer_model::{Entry, Inverse, Problem, ProblemKind, RemotePath, Rev, receipt::Rewind};
 use dropbox_protocol::files::{
-    CREATE_FOLDER, CreateFolderArg, LIST_FOLDER, LIST_FOLDER_CONTINUE, LIST_REVISIONS, ListFolderArg,
-    ListFolderContinueArg, ListRevisionsArg, Metadata, RESTORE, RestoreArg, RestoreError,
+    CREATE_FOLDER, CreateFolderArg, LIST_FOLDER, LIST_REVISIONS, ListFolderArg, ListRevisionsArg, Metadata,
+    RESTORE, RestoreArg, RestoreError,
 };
 use futures_util::{StreamExt, stream};
 
@@ -205,10 +205,6 @@ async fn deleted_below(editor: &Editor<'_>, path: &RemotePath) -> Result<Vec<Rem
         if !page.has_more {
             return Ok(below);
         }
-        page = editor
-            .account
-            .service
-            .rpc(&LIST_FOLDER_CONTINUE, &ListFolderContinueArg::new(page.cursor))
-            .await?;
+        page = editor.account.service.continue_list(&page.cursor).await?;
     }
 }

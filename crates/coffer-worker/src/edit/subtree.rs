@@ -4,7 +4,7 @@ use crate::convert;
 use crate::error::ServiceError;
 use crate::service::Service;
 use coffer_model::{Entry, RemotePath, Rev};
-use dropbox_protocol::files::{LIST_FOLDER, LIST_FOLDER_CONTINUE, ListFolderArg, ListFolderContinueArg};
+use dropbox_protocol::files::{LIST_FOLDER, ListFolderArg};
 
 /// The items of a folder and of all folders in it, the folder itself among them.
 #[derive(Debug, Default)]
@@ -38,6 +38,6 @@ pub(crate) async fn list_subtree(service: &Service, folder: &RemotePath) -> Resu
         if !page.has_more {
             return Ok(subtree);
         }
-        page = service.rpc(&LIST_FOLDER_CONTINUE, &ListFolderContinueArg::new(page.cursor)).await?;
+        page = service.continue_list(&page.cursor).await?;
     }
 }

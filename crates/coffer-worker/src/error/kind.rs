@@ -77,6 +77,7 @@ fn kind_of_reply(response: &ErrorResponse) -> ProblemKind {
         CommonError::RateLimit(RateLimitReason::TooManyRequests | RateLimitReason::Other) => {
             ProblemKind::RateLimited
         }
+        CommonError::StorageFull => ProblemKind::DiskFull,
         CommonError::Server => ProblemKind::ServiceFailed,
         // A 409 whose error is none of the route's.
         CommonError::Unknown if response.status == 409 => ProblemKind::Refused,

@@ -7,10 +7,7 @@ use crate::context::{JobContext, JobError};
 use crate::worker_context::WorkerContext;
 use crate::{convert, problem};
 use coffer_model::{Receipt, RemotePath, Sort, SortColumn};
-use dropbox_protocol::files::{
-    LIST_FOLDER, LIST_FOLDER_CONTINUE, LIST_REVISIONS, ListFolderArg, ListFolderContinueArg,
-    ListRevisionsArg, Metadata,
-};
+use dropbox_protocol::files::{LIST_FOLDER, LIST_REVISIONS, ListFolderArg, ListRevisionsArg, Metadata};
 use futures_util::{StreamExt, stream};
 use jiff::Timestamp;
 use std::collections::HashMap;
@@ -46,9 +43,7 @@ pub(crate) async fn deleted(
             break;
         }
         growing.emit_when_due().await?;
-        let arg = ListFolderContinueArg::new(page.cursor);
-        page =
-            account.service.rpc(&LIST_FOLDER_CONTINUE, &arg).await.map_err(|error| about().call(&error))?;
+        page = account.service.continue_list(&page.cursor).await.map_err(|error| about().call(&error))?;
     }
     let by_time = sort == Sort::default() || sort.column == SortColumn::Modified;
     if by_time && growing.len() > 1 && growing.len() <= MOST_TIMES {

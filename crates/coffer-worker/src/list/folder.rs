@@ -7,9 +7,7 @@ use crate::error::{Classify, ServiceError};
 use crate::worker_context::WorkerContext;
 use crate::{blocking, problem};
 use coffer_model::{ProblemKind, Receipt, RemotePath, Sort, Update};
-use dropbox_protocol::files::{
-    LIST_FOLDER, LIST_FOLDER_CONTINUE, ListFolderArg, ListFolderContinueArg, ListFolderResult,
-};
+use dropbox_protocol::files::{LIST_FOLDER, ListFolderArg, ListFolderResult};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -41,11 +39,13 @@ pub(crate) async fn folder(
 pub(crate) async fn load(account: &OpenAccount, path: &RemotePath) -> Result<Arc<Folder>, ServiceError> {
     let folder = account.listings.folder(path);
     let refreshing = folder.refreshing.lock().await;
+    let mut started_over = false;
     loop {
         let cursor = folder.cursor();
         let page = match next_page(account, path, cursor.as_deref()).await {
             Ok(page) => page,
-            Err(error) if cursor.is_some() && error.kind() == ProblemKind::CursorReset => {
+            Err(error) if cursor.is_some() && error.kind() == ProblemKind::CursorReset && !started_over => {
+                started_over = true;
                 folder.start_over();
                 continue;
             }
@@ -102,9 +102,7 @@ async fn next_page(
     cursor: Option<&str>,
 ) -> Result<ListFolderResult, ServiceError> {
     Ok(match cursor {
-        Some(cursor) => {
-            account.service.rpc(&LIST_FOLDER_CONTINUE, &ListFolderContinueArg::new(cursor)).await?
-        }
+        Some(cursor) => account.service.continue_list(cursor).await?,
         None => account.service.rpc(&LIST_FOLDER, &ListFolderArg::new(path.as_str())).await?,
     })
 }

@@ -6,8 +6,8 @@ use crate::worker_context::WorkerContext;
 use crate::{convert, problem};
 use coffer_model::{Entry, EntryKind, Receipt, RemotePath, Sort};
 use dropbox_protocol::files::{
-    GET_METADATA, GetMetadataArg, LIST_FOLDER, LIST_FOLDER_CONTINUE, ListFolderArg, ListFolderContinueArg,
-    MetadataV2, SEARCH, SEARCH_CONTINUE, SearchOptions, SearchV2Arg, SearchV2ContinueArg,
+    GET_METADATA, GetMetadataArg, LIST_FOLDER, ListFolderArg, MetadataV2, SEARCH, SEARCH_CONTINUE,
+    SearchOptions, SearchV2Arg, SearchV2ContinueArg,
 };
 use dropbox_protocol::sharing::{LIST_SHARED_LINKS, ListSharedLinksArg};
 
@@ -31,7 +31,8 @@ pub(crate) async fn links(worker: &WorkerContext, job: &JobContext, sort: Sort) 
         for (_, entry) in page.links.iter().filter_map(convert::link) {
             growing.insert(entry);
         }
-        if !page.has_more || page.cursor.is_none() {
+        let is_stuck = page.links.is_empty() && page.cursor == cursor;
+        if !page.has_more || page.cursor.is_none() || is_stuck {
             break;
         }
         cursor = page.cursor;
@@ -66,9 +67,7 @@ pub(crate) async fn tree(
             break;
         }
         growing.emit_when_due().await?;
-        let arg = ListFolderContinueArg::new(page.cursor);
-        page =
-            account.service.rpc(&LIST_FOLDER_CONTINUE, &arg).await.map_err(|error| about().call(&error))?;
+        page = account.service.continue_list(&page.cursor).await.map_err(|error| about().call(&error))?;
     }
     growing.emit(true).await?;
     Ok(Receipt::Nothing)
@@ -101,8 +100,10 @@ pub(crate) async fn search(
             break;
         };
         growing.emit_when_due().await?;
-        let arg = SearchV2ContinueArg::new(cursor);
+        let arg = SearchV2ContinueArg::new(cursor.clone());
         page = account.service.rpc(&SEARCH_CONTINUE, &arg).await.map_err(|error| about().call(&error))?;
+        // What neither goes on nor ends has no more to say.
+        page.has_more &= !page.matches.is_empty() || page.cursor.as_ref() != Some(&cursor);
     }
     growing.emit(true).await?;
     Ok(Receipt::Nothing)

@@ -6,9 +6,7 @@ use crate::context::JobError;
 use crate::error::{Classify, ServiceError};
 use crate::problem;
 use coffer_model::{ProblemKind, RemotePath};
-use dropbox_protocol::files::{
-    FileMetadata, LIST_FOLDER, LIST_FOLDER_CONTINUE, ListFolderArg, ListFolderContinueArg, Metadata,
-};
+use dropbox_protocol::files::{FileMetadata, LIST_FOLDER, ListFolderArg, Metadata};
 use futures_util::{FutureExt, StreamExt, stream};
 use std::collections::{BTreeMap, HashMap};
 
@@ -82,7 +80,6 @@ async fn list(
         if !page.has_more {
             return Ok(files);
         }
-        let arg = ListFolderContinueArg::new(page.cursor);
-        page = service.rpc(&LIST_FOLDER_CONTINUE, &arg).await.map_err(|error| problem().call(&error))?;
+        page = service.continue_list(&page.cursor).await.map_err(|error| problem().call(&error))?;
     }
 }

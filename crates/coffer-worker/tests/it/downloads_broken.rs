@@ -100,6 +100,30 @@ fn what_came_before_an_archive_broke_stays() {
     assert!(calls.0 >= 2 || calls.1 < 30, "not all of it came again: {calls:?}");
 }
 
+/// A list without the content hashes of its files.
+fn without_hashes(reply: Vec<u8>) -> Vec<u8> {
+    String::from_utf8(reply).unwrap().replace("\"content_hash\"", "\"something_else\"").into_bytes()
+}
+
+#[test]
+fn what_cannot_be_verified_is_said() {
+    let mut house = House::new();
+    let expected = many_files(&house, "Trip");
+    let folder = downloads(&house);
+    let proxy = Proxy::between(&mut house);
+    proxy.twist(|call| match call.route.as_str() {
+        "files/list_folder" | "files/list_folder/continue" => Twist::Change(without_hashes),
+        _ => Twist::Pass,
+    });
+    let entries = [house.entry("/Trip")];
+    let told = report(house.run(order(&entries, &folder, OnExisting::Number)));
+    assert_eq!((told.files, told.unverified, told.failed.len()), (30, 30, 0));
+    assert_tree(&folder, &expected);
+    proxy.reset();
+    let told = report(house.run(order(&entries, &folder, OnExisting::Number)));
+    assert_eq!((told.files, told.unverified), (30, 0));
+}
+
 #[test]
 fn what_is_no_archive_at_all_costs_nothing_but_calls() {
     with_archive(|_| b"<html>Welcome to this hotel</html>".to_vec());

@@ -12,6 +12,7 @@ mod downloads;
 mod downloads_broken;
 mod downloads_resumed;
 mod edits;
+mod endless;
 mod faults;
 mod lists;
 mod meanwhile;

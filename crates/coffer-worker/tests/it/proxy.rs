@@ -27,6 +27,8 @@ pub enum Twist {
     HoldAfter(u64),
     /// The whole body is changed.
     Change(fn(Vec<u8>) -> Vec<u8>),
+    /// The whole body is changed, and something follows it again and again.
+    ThenForever(fn(Vec<u8>) -> (Vec<u8>, Vec<u8>)),
 }
 
 /// A call as it came.
@@ -139,7 +141,7 @@ async fn forward(inner: Arc<Inner>, request: Request<Incoming>) -> Response<Body
         }
         Twist::CutAfter(bytes) => (bytes, false),
         Twist::HoldAfter(bytes) => (bytes, true),
-        Twist::Pass | Twist::Change(_) => (u64::MAX, false),
+        Twist::Pass | Twist::Change(_) | Twist::ThenForever(_) => (u64::MAX, false),
     };
     let mut headers = parts.headers;
     headers.remove(header::HOST);
@@ -163,6 +165,14 @@ async fn forward(inner: Arc<Inner>, request: Request<Incoming>) -> Response<Body
         let changed = change(reply.bytes().await.unwrap().to_vec());
         served.fetch_add(changed.len() as u64, Ordering::Relaxed);
         let mut answer = answer.body(full(changed)).unwrap();
+        answer.headers_mut().remove(header::CONTENT_LENGTH);
+        return answer;
+    }
+    if let Twist::ThenForever(change) = twist {
+        let (first, then) = change(reply.bytes().await.unwrap().to_vec());
+        let pieces = std::iter::once(Bytes::from(first)).chain(std::iter::repeat(Bytes::from(then)));
+        let frames = futures_util::stream::iter(pieces.map(|piece| Ok(Frame::data(piece))));
+        let mut answer = answer.body(StreamBody::new(frames).boxed_unsync()).unwrap();
         answer.headers_mut().remove(header::CONTENT_LENGTH);
         return answer;
     }

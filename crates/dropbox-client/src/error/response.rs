@@ -57,7 +57,10 @@ pub enum CommonError {
     PathRoot(PathRootError),
     /// 429: too much at once. How long to wait is in [`ErrorResponse::retry_after`].
     RateLimit(RateLimitReason),
-    /// 500 and above: it is unknown whether anything was done.
+    /// 507: the disk of the service is full, as that of `coffer serve` may be; nothing was done. Dropbox itself says
+    /// `insufficient_space` for an account that is full.
+    StorageFull,
+    /// Any other status from 500: it is unknown whether anything was done.
     Server,
     /// Any other status, and a 409 whose error the route does not know.
     Unknown,
@@ -118,6 +121,7 @@ impl ErrorResponse {
             429 => CommonError::RateLimit(
                 self.parse_error().map_or(RateLimitReason::Other, |error: RateLimitError| error.reason),
             ),
+            507 => CommonError::StorageFull,
             500.. => CommonError::Server,
             _ => CommonError::Unknown,
         }
@@ -163,6 +167,7 @@ impl ErrorResponse {
             | CommonError::Access(_)
             | CommonError::PathRoot(_)
             | CommonError::RateLimit(_)
+            | CommonError::StorageFull
             | CommonError::Server
             | CommonError::Unknown => false,
         }
