@@ -26,6 +26,22 @@ fn without_a_word_it_is_the_account_on_this_computer_and_it_gets_no_samples() {
 }
 
 #[test]
+fn what_coffer_keeps_is_for_its_person_alone() {
+    let desk = Desk::new();
+    let folders = ["config", "data", "cache", "state"].map(|name| desk.house.local(&format!("data/{name}")));
+    for folder in &folders[..2] {
+        fs::create_dir_all(folder).unwrap();
+        fs::set_permissions(folder, fs::Permissions::from_mode(0o755)).unwrap();
+    }
+    desk.write("a.txt", "abc");
+    desk.run_plain(&["put", "a.txt", "/"]).ok();
+    desk.run_plain(&["get", "/a.txt", "b.txt"]).ok();
+    for folder in &folders {
+        assert_eq!(fs::metadata(folder).unwrap().permissions().mode() & 0o777, 0o700, "{}", folder.display());
+    }
+}
+
+#[test]
 fn a_program_that_has_the_account_open_is_asked() {
     let desk = Desk::new();
     let vault = desk.house.local("data/data/vault");

@@ -186,6 +186,74 @@ async fn links_with_a_password_or_an_end_keep_others_out() {
     assert_eq!(browse(url).await.status, 404);
 }
 
+/// A link with these settings.
+async fn share_with(account: &Account, path: &str, settings: Value) -> String {
+    let argument = json!({"path": path, "settings": settings});
+    let link = account.rpc("sharing/create_shared_link_with_settings", argument).await.ok();
+    link["url"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn guessing_the_password_of_a_link_is_slowed_down_for_that_link() {
+    let account = Account::new().await;
+    account.put("/a.txt", b"secret").await;
+    account.put("/b.txt", b"other").await;
+    let settings = json!({"require_password": true, "link_password": "1234"});
+    let url = share_with(&account, "/a.txt", settings.clone()).await;
+    let other = share_with(&account, "/b.txt", settings).await;
+    let on_page = async |url: &str, password: &str| {
+        let browser = Client::builder().no_proxy().redirect(redirect::Policy::none()).build().unwrap();
+        Reply::read(browser.post(url).form(&[("password", password)]).send().await.unwrap()).await
+    };
+    let by_app = async |url: &str, password: &str| {
+        let argument = json!({"url": url, "link_password": password}).to_string();
+        let call = account.request(Method::POST, "/2/sharing/get_shared_link_file");
+        let call = call.basic_auth("app", Some("secret")).header("Dropbox-API-Arg", argument);
+        Reply::read(call.send().await.unwrap()).await
+    };
+    let cookie = on_page(&url, "1234").await.header("set-cookie").split(';').next().unwrap().to_owned();
+    // Both ways count, and so do those that come together.
+    for number in 0..5 {
+        let guess = format!("{number:04}");
+        assert_eq!((on_page(&url, &guess).await.status, by_app(&url, &guess).await.status), (403, 409));
+    }
+    let many = (0..20).map(|number| by_app(&url, if number == 7 { "1234" } else { "no" }));
+    let refused = futures_util::future::join_all(many).await;
+    assert!(refused.iter().all(|reply| reply.status == 429), "also the right one");
+    assert!((1..=6).contains(&refused[0].header("retry-after").parse().unwrap()));
+    let page = on_page(&url, "1234").await;
+    assert!(page.status == 429 && page.text().contains("Too many attempts"), "{}", page.text());
+    // Nobody else is held up.
+    let known = account.http.get(url.replace("dl=0", "raw=1")).header("Cookie", cookie);
+    assert_eq!(Reply::read(known.send().await.unwrap()).await.body, b"secret");
+    assert_eq!(account.download("sharing/get_shared_link_file", json!({"url": url})).await.body, b"secret");
+    assert_eq!(by_app(&other, "1234").await.body, b"other");
+}
+
+#[tokio::test]
+async fn a_link_without_downloads_gives_the_file_in_no_way() {
+    let account = Account::new().await;
+    let mut picture = std::io::Cursor::new(Vec::new());
+    let pixels = image::RgbImage::from_fn(3000, 2000, |x, y| image::Rgb([x as u8, y as u8, (x ^ y) as u8]));
+    pixels.write_to(&mut picture, image::ImageFormat::Png).unwrap();
+    account.put("/a.png", &picture.into_inner()).await;
+    let url = share_with(&account, "/a.png", json!({"allow_download": false})).await;
+    for parameter in ["dl=1", "raw=1"] {
+        let refused = browse(&url.replace("dl=0", parameter)).await;
+        assert_eq!(refused.status, 403, "{parameter}");
+    }
+    // Its page shows the picture, but smaller.
+    let page = browse(&url).await.text();
+    assert!(page.contains("preview=1") && !page.contains("raw=1") && !page.contains("dl=1"), "{page}");
+    let shown = browse(&url.replace("dl=0", "preview=1")).await;
+    assert_eq!((shown.status, shown.header("content-type")), (200, "image/jpeg"));
+    assert!(image::load_from_memory(&shown.body).unwrap().width() <= 2048);
+    account.put("/b.txt", b"words").await;
+    let text = share_with(&account, "/b.txt", json!({"allow_download": false})).await;
+    assert_eq!(browse(&text.replace("dl=0", "raw=1")).await.status, 403);
+    assert_ne!(browse(&text.replace("dl=0", "preview=1")).await.status, 200);
+}
+
 #[tokio::test]
 async fn a_link_whose_password_an_older_version_stored_opens_and_is_stored_anew() {
     let vault = tempfile::tempdir().unwrap();

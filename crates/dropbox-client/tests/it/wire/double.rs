@@ -2,6 +2,7 @@
 //! For replies that no honest server gives.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use dropbox_client::{BaseUrls, ClientOptions, DropboxClient, RestClient};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -17,6 +18,8 @@ pub enum Answer {
     Silence,
     /// Send these bytes, then say nothing more.
     Stall(Vec<u8>),
+    /// Send these bytes, and then a blank every 20 ms until the client hangs up.
+    Drip(Vec<u8>),
 }
 
 /// A request as it arrived.
@@ -113,6 +116,14 @@ async fn serve(listener: TcpListener, answers: Vec<Answer>, seen: Arc<Mutex<Vec<
                 let _ = stream.shutdown().await;
             }
             Answer::Silence => silent.push(stream),
+            Answer::Drip(bytes) => {
+                stream.write_all(&bytes).await.unwrap();
+                tokio::spawn(async move {
+                    while stream.write_all(b" ").await.is_ok() {
+                        tokio::time::sleep(Duration::from_millis(20)).await;
+                    }
+                });
+            }
             Answer::Stall(bytes) => {
                 stream.write_all(&bytes).await.unwrap();
                 silent.push(stream);

@@ -212,6 +212,15 @@ async fn silence_ends_in_an_error_that_leaves_the_outcome_open() {
 }
 
 #[tokio::test]
+async fn json_that_is_kept_alive_by_blanks_ends_in_an_error() {
+    let head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n".to_vec();
+    let double = Double::answering([Answer::Drip(head)]).await;
+    let asked = double.rest().get(&double.url).unwrap().patience(Duration::from_millis(200)).json();
+    let error = asked.await.unwrap_err();
+    assert!(matches!(&error, ApiError::Socket(error) if error.kind == SocketErrorKind::Timeout), "{error:?}");
+}
+
+#[tokio::test]
 async fn a_reply_that_breaks_off_is_an_error() {
     let cut = |text: &str| Answer::Bytes(text.replace('\n', "\r\n").into_bytes());
     let double = Double::answering([
