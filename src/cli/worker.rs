@@ -10,9 +10,11 @@ use coffer_worker::{Worker, WorkerConfig};
 use parking_lot::Mutex;
 use std::collections::VecDeque;
 use std::io;
+use std::process::{Child, ExitStatus};
 use std::sync::Arc;
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
+use tokio::signal::unix::{SignalKind, signal};
 
 /// How long an edit that was asked to stop may take for the step it is in.
 const EDIT_PATIENCE: Duration = Duration::from_secs(7);
@@ -194,6 +196,33 @@ impl CommandWorker {
         }
     }
 
+    /// Waits for a program that has the terminal. Ctrl+C is meant for that program, which shares the terminal with this
+    /// one.
+    pub(super) fn wait_for_program(
+        &mut self,
+        mut program: Child,
+    ) -> Result<io::Result<ExitStatus>, CommandError> {
+        let (sender, receiver) = mpsc::channel();
+        let waker = self.waker.clone();
+        std::thread::spawn(move || {
+            let _ = sender.send(program.wait());
+            let _ = waker.send(WakeReason::Event);
+        });
+        loop {
+            match receiver.try_recv() {
+                Ok(status) => return Ok(status),
+                Err(mpsc::TryRecvError::Disconnected) => return Err(CommandError::Interrupted(0)),
+                Err(mpsc::TryRecvError::Empty) => {}
+            }
+            match self.wakes.recv() {
+                Ok(WakeReason::Event) => self.events.extend(self.port.events.try_iter()),
+                Ok(WakeReason::Signal(number)) if number == SignalKind::interrupt().as_raw_value() => {}
+                Ok(WakeReason::Signal(number)) => return Err(CommandError::Interrupted(number)),
+                Err(mpsc::RecvError) => return Err(CommandError::Interrupted(0)),
+            }
+        }
+    }
+
     fn send(&mut self, job: Job) -> RequestId {
         self.last_id += 1;
         let id = RequestId(self.last_id);
@@ -232,7 +261,6 @@ impl CommandWorker {
 
 /// Ctrl+C, and the polite `kill`. The thread ends with the program.
 fn listen_to_signals(waker: mpsc::Sender<WakeReason>) -> io::Result<()> {
-    use tokio::signal::unix::{SignalKind, signal};
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let (mut interrupts, mut ends) = {
         let _entered = runtime.enter();

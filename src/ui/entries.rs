@@ -3,13 +3,16 @@
 
 use super::WindowContext;
 use super::textures::ReadyTexture;
+use super::theme::Palette;
 use super::ui_state::{EntryDrag, MenuTarget, OpenMenu, RubberBand};
 use coffer_model::preview::can_have_thumbnail;
 use coffer_model::{Entry, FileKind, Listing, RemotePath, Thumbnail, ThumbnailKey, ThumbnailSize};
 use coffer_state::input::ClickModifiers;
+use coffer_state::open_files::OpenFileStatus;
 use coffer_state::{Action, Focus, State};
 use egui::accesskit;
-use egui::{Context, Id, Modifiers, PointerButton, Rect, Response, Role, Ui, WidgetInfo};
+use egui::{Color32, Context, Id, Modifiers, PointerButton, Rect, Response, Role, Ui, WidgetInfo};
+use egui_material_icons::{MaterialIcon, icons};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -101,6 +104,22 @@ impl EntryStyle {
     pub fn opacity(&self) -> f32 {
         if self.pale { 0.5 } else { 1.0 }
     }
+}
+
+/// The mark of a file that is open in another program.
+pub struct OpenBadge {
+    pub icon: MaterialIcon,
+    pub color: Color32,
+}
+
+pub fn open_badge(state: &State, entry: &Entry, palette: &Palette) -> Option<OpenBadge> {
+    let open_files = &state.transfers.open_files;
+    let (icon, color) = match open_files.status(open_files.at(&entry.path)?) {
+        OpenFileStatus::Saved => (icons::ICON_EDIT_DOCUMENT, palette.dimmed),
+        OpenFileStatus::Saving => (icons::ICON_SYNC, palette.accent),
+        OpenFileStatus::Unsaved | OpenFileStatus::Conflict => (icons::ICON_EDIT_DOCUMENT, palette.warning),
+    };
+    Some(OpenBadge { icon, color })
 }
 
 /// Whether arrows and letters go to the rows now.
@@ -207,6 +226,10 @@ pub fn handle_row(
         window.ui_state.rows.press_done = None;
     }
     if response.secondary_clicked() {
+        // A press and its release may come in one frame, and then nothing has been pressed for long.
+        if !(under && secondary) {
+            window.act(click(true));
+        }
         open_menu(ui, window, MenuTarget::Rows);
     }
     if response.drag_started_by(PointerButton::Primary) {

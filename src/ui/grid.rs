@@ -181,6 +181,12 @@ fn cell_ui(
         painter.circle_filled(center, 11.0, palette.surface_raised);
         paint_icon(&painter, center, icons::ICON_LINK, 15.0, palette.text);
     }
+    if let Some(badge) = entries::open_badge(window.state, entry, palette) {
+        let center = drawn.left_bottom() + vec2(4.0, -4.0);
+        painter.add(palette.soft_shadow().as_shape(Rect::from_center_size(center, Vec2::splat(22.0)), 11));
+        painter.circle_filled(center, 11.0, palette.surface_raised);
+        paint_icon(&painter, center, badge.icon, 15.0, badge.color);
+    }
     if style.renaming {
         rename::rename_ui(ui, window, name_field(cell, space));
     } else {

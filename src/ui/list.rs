@@ -266,6 +266,10 @@ fn row_content_ui(
         let center = pos2(row.min.x + columns.name.max - 8.0, middle);
         paint_icon(&painter, center, icons::ICON_LINK, 16.0, palette.dimmed);
     }
+    if let Some(badge) = entries::open_badge(window.state, entry, palette) {
+        name_right -= 22.0;
+        paint_icon(&painter, pos2(row.min.x + name_right + 14.0, middle), badge.icon, 16.0, badge.color);
+    }
     if style.renaming {
         let field = Rect::from_min_max(
             pos2(row.min.x + NAME_AT - 8.0, row.min.y + 3.0),

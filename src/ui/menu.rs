@@ -68,7 +68,13 @@ fn row_groups(location: &Location) -> MenuGroups {
             &[&[Command::Undelete, Command::Versions], &[Command::CopyPath, Command::SelectAll]]
         }
         _ => &[
-            &[Command::Open, Command::QuickPreview, Command::Download, Command::ShowInFileManager],
+            &[
+                Command::Open,
+                Command::OpenCopy,
+                Command::QuickPreview,
+                Command::Download,
+                Command::ShowInFileManager,
+            ],
             &[Command::Share, Command::CopyLink, Command::Versions],
             &[Command::Cut, Command::Copy, Command::Paste, Command::CopyPath],
             &[Command::Rename, Command::Delete],

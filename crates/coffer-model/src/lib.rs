@@ -17,6 +17,7 @@ pub mod receipt;
 pub mod settings;
 pub mod transfer;
 mod upload_plan;
+pub mod working_copy;
 
 pub use account::{Account, AccountChoice};
 pub use entry::{Entry, EntryKind, File, Rev};
@@ -31,3 +32,4 @@ pub use problem::{Problem, ProblemKind, Recovery};
 pub use receipt::{Inverse, Receipt};
 pub use settings::{Settings, ThemeChoice, ViewMode};
 pub use transfer::{Direction, OnExisting, Progress, TransferPhase};
+pub use working_copy::{WorkingCopy, WorkingCopyId, WorkingCopyState};

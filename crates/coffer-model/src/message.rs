@@ -1,9 +1,10 @@
 //! The messages between the state and the worker. A request goes out, updates come in, and exactly one `Finished` ends it.
 
 use super::transfer::{FileUpdate, OnExisting, Progress, TransferCommand, UploadPlan};
+use super::working_copy::ConflictChoice;
 use super::{
     Account, AccountChoice, Entry, Inverse, Listing, Pixels, Preview, Problem, Receipt, RemotePath, Rev,
-    Settings, SharedLink, Sort, Thumbnail, ThumbnailKey,
+    Settings, SharedLink, Sort, Thumbnail, ThumbnailKey, WorkingCopy, WorkingCopyId,
 };
 use jiff::Timestamp;
 use std::ffi::OsString;
@@ -151,6 +152,32 @@ pub enum Job {
         existing: OnExisting,
     },
 
+    /// Makes a working copy of a file, or finds the one there is, and opens it in the system's program if `open`:
+    /// [`Update::Transfer`], then `Receipt::CheckedOut`. Its changes are told by the session as
+    /// [`Update::WorkingCopies`]. Where `open` is false the copy is not watched while this program works on it.
+    CheckOut {
+        entry: Entry,
+        open: bool,
+    },
+
+    /// Uploads what was changed in a working copy as a new version of its file, wherever that is now:
+    /// [`Update::Transfer`], then `Receipt::SavedCopy`. Nothing is overwritten: if the file was changed in the account
+    /// meanwhile, both versions are kept. Asked for again after a lost reply or a kill, it does nothing twice.
+    SaveWorkingCopy {
+        id: WorkingCopyId,
+    },
+
+    /// Ends the conflict of a working copy, whose changes are saved first: `Receipt::SavedCopy`.
+    ResolveEditConflict {
+        id: WorkingCopyId,
+        keep: ConflictChoice,
+    },
+
+    /// Throws a working copy away, with the changes that are not in the account.
+    DiscardWorkingCopy {
+        id: WorkingCopyId,
+    },
+
     /// Brings a copy into the cache and opens it with the system's program, or shows it in the file manager:
     /// [`Update::Transfer`], then `Receipt::LocalCopy`.
     Open {
@@ -161,6 +188,11 @@ pub enum Job {
     /// The link of an item, made when there is none: `Receipt::Link`.
     CreateLink {
         path: RemotePath,
+    },
+
+    /// Opens a file of this computer with the system's program: `Receipt::LocalCopy`.
+    OpenLocalFile {
+        local_path: PathBuf,
     },
 
     /// Shows an address in the browser.
@@ -279,6 +311,8 @@ pub enum Update {
     /// paused runs like any other unless it is paused by [`TransferCommand::Pause`] right behind its `Run`; then it moves nothing.
     /// Transfers that have failed in this run are told again when the account is opened again.
     Unfinished(Vec<UnfinishedTransfer>),
+    /// All working copies of the account that this program watches, whenever one of them has changed; oldest first.
+    WorkingCopies(Vec<WorkingCopy>),
     /// Empty when the person cancelled.
     Picked(Vec<PathBuf>),
 }

@@ -1,6 +1,7 @@
 //! What a finished edit leaves behind: what happened, and from what its inverse is made.
 
 use super::transfer::{DownloadPlan, TransferReport, UploadPlan};
+use super::working_copy::{SaveResult, WorkingCopy, WorkingCopyId};
 use super::{AccountChoice, Entry, Problem, RemotePath, Rev, SharedLink};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -30,6 +31,10 @@ pub enum Receipt {
         report: TransferReport,
         undo: Option<Inverse>,
     },
+
+    CheckedOut(WorkingCopy),
+
+    SavedCopy(SavedCopy),
 
     /// A local copy for "Open", "Show in file manager".
     LocalCopy(PathBuf),
@@ -63,4 +68,18 @@ pub struct Rewind {
     pub path: RemotePath,
     pub current: Rev,
     pub rev: Rev,
+}
+
+/// What became of the changes in a working copy.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SavedCopy {
+    pub id: WorkingCopyId,
+
+    /// The file that has the content now.
+    pub remote_path: RemotePath,
+
+    pub result: SaveResult,
+
+    /// Takes the upload back; none where nothing was uploaded.
+    pub undo: Option<Inverse>,
 }

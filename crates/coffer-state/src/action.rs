@@ -8,7 +8,8 @@ use super::inspector::InspectorTab;
 use super::location::Location;
 use super::transfers::{FileFilter, RowFocus, Section};
 use coffer_model::transfer::Decision;
-use coffer_model::{AccountChoice, Entry, Problem, RemotePath, RequestId, SortColumn};
+use coffer_model::working_copy::ConflictChoice;
+use coffer_model::{AccountChoice, Entry, Problem, RemotePath, RequestId, SortColumn, WorkingCopyId};
 use std::path::PathBuf;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -89,7 +90,7 @@ pub enum Action {
     ShowProblem(Problem),
     Dialog(DialogAction),
 
-    // TransferList
+    // Transfers
     PauseTransfer(RequestId),
     ResumeTransfer(RequestId),
     PauseAllTransfers,
@@ -99,6 +100,11 @@ pub enum Action {
     CancelTransfer(RequestId),
     RetryTransfer(RequestId),
     RetryAllFailed,
+    /// Something is done with a file that is open in another program.
+    OpenFile {
+        id: WorkingCopyId,
+        action: OpenFileAction,
+    },
     /// Forgets what has ended in a section.
     ClearTransfers(Section),
     ShowTransferred(RequestId),
@@ -173,4 +179,20 @@ pub enum DialogAction {
     Next,
     Previous,
     Zoom(ZoomStep),
+}
+
+/// What is done with a file that is open in another program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OpenFileAction {
+    /// Uploads its changes now.
+    Save,
+    /// Opens it in its program again.
+    Reopen,
+    /// Shows it in its folder, in a conflict both versions.
+    Show,
+    /// Closes it here; changes that were not saved are thrown away when it is pressed a second time.
+    Discard,
+    /// Not to discard it after all.
+    KeepChanges,
+    Resolve(ConflictChoice),
 }

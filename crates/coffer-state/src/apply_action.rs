@@ -61,6 +61,7 @@ impl State {
             Action::ResumeAllTransfers => self.transfers.resume_all(&mut self.context),
             Action::PrioritizeTransfer(id) => self.transfers.prioritize(id, &mut self.context),
             Action::RetryAllFailed => self.retry_all_failed(),
+            Action::OpenFile { id, action } => self.apply_to_open_file(id, action),
             Action::ClearTransfers(section) => {
                 self.transfers.clear(section);
                 self.forget_toasts();
@@ -107,6 +108,7 @@ impl State {
             Command::ThemeDark => self.settings.set_theme(ThemeChoice::Dark, &self.context),
 
             Command::Open => self.open_selected(),
+            Command::OpenCopy => self.open_read_only_copies(),
             Command::SelectAll => self.browser.select_all(),
             Command::InvertSelection => self.browser.invert_selection(),
             Command::ToggleSelected => self.browser.toggle_selected(),

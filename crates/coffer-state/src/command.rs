@@ -34,6 +34,8 @@ pub enum Command {
 
     // Selection
     Open,
+    /// Opens copies that cannot be changed.
+    OpenCopy,
     SelectAll,
     InvertSelection,
     /// Selects the row of the cursor, or takes it out of the selection.

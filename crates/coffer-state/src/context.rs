@@ -106,7 +106,10 @@ impl StateContext {
         let is_kept = |purpose: &RequestPurpose| {
             matches!(
                 purpose,
-                RequestPurpose::Transfer | RequestPurpose::Notify | RequestPurpose::SaveSettings
+                RequestPurpose::Transfer
+                    | RequestPurpose::Notify
+                    | RequestPurpose::DiscardWorkingCopy
+                    | RequestPurpose::SaveSettings
             )
         };
         for id in self.ids(|purpose| !is_kept(purpose)) {

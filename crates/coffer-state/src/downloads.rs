@@ -47,15 +47,20 @@ impl State {
         }
     }
 
-    pub(super) fn open_file(&mut self, entry: Entry) {
-        self.open_copy(entry, OpenWith::SystemProgram);
-    }
-
     /// Opens all selected files; folders among them cannot all be entered.
     pub(super) fn open_selected(&mut self) {
         for file in self.browser.cloned_selection() {
             if file.file().is_some() {
                 self.open_file(file);
+            }
+        }
+    }
+
+    /// Opens copies of all selected files that cannot be changed.
+    pub(super) fn open_read_only_copies(&mut self) {
+        for file in self.browser.cloned_selection() {
+            if file.file().is_some() {
+                self.open_copy(file, OpenWith::SystemProgram);
             }
         }
     }
@@ -84,6 +89,10 @@ impl State {
             Job::Open { entry, .. } => {
                 let one = std::slice::from_ref(entry);
                 (TransferTitle::from_entries(one), text::origin_of(one), text::TEMPORARY_COPY.to_owned())
+            }
+            Job::CheckOut { entry, .. } => {
+                let one = std::slice::from_ref(entry);
+                (TransferTitle::from_entries(one), text::origin_of(one), text::OTHER_PROGRAM.to_owned())
             }
             _ => return None,
         };

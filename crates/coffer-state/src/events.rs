@@ -119,6 +119,7 @@ impl State {
             | For::PickDownload(_)
             | For::PickSaveAs(_)
             | For::Browse
+            | For::DiscardWorkingCopy
             | For::SaveSettings => {
                 if let Outcome::Failed(problem) = outcome {
                     self.report(problem, None);

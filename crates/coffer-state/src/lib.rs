@@ -24,6 +24,7 @@ pub mod inspector;
 pub mod large_preview;
 pub mod location;
 pub mod navigation;
+pub mod open_files;
 pub mod path_field;
 pub mod rename;
 pub mod saved_settings;

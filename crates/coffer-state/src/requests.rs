@@ -38,6 +38,7 @@ pub(super) enum RequestPurpose {
     SignOut,
     Browse,
     Notify,
+    DiscardWorkingCopy,
     SaveSettings,
 }
 

@@ -53,6 +53,9 @@ impl Command {
             }
             Self::Open if state.browser.selection.paths.len() > 1 => when(true),
             Self::Open => state.browser.subject().map(|entry| Action::Open(entry.path.clone())),
+            Self::OpenCopy => when(
+                selected.all_live() && state.browser.selected_entries().iter().any(|it| it.file().is_some()),
+            ),
             Self::SelectAll | Self::InvertSelection => when(state.browser.row_count() > 0),
             Self::ToggleSelected | Self::ContextMenu => when(state.browser.selection.cursor.is_some()),
             Self::ClearSelection => when(!state.browser.selection.paths.is_empty()),

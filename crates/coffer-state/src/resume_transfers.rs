@@ -1,4 +1,4 @@
-//! `TransferList` of an earlier run that had not ended: they go on by themselves.
+//! Transfers of an earlier run that had not ended: they go on by themselves.
 
 use super::State;
 use super::runs::PlanRun;

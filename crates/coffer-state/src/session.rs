@@ -5,6 +5,7 @@ use super::clipboard::FileClipboard;
 use super::context::StateContext;
 use super::effect::Effect;
 use super::navigation::Navigation;
+use super::open_files::OpenFiles;
 use super::path_field::PathField;
 use super::requests::RequestPurpose;
 use super::search::SearchField;
@@ -94,6 +95,7 @@ impl State {
         self.thumbnails = ThumbnailRequests::default();
         self.undo = UndoStack::default();
         self.toasts.clear();
+        self.transfers.open_files = OpenFiles::default();
         self.clipboard = FileClipboard::default();
         self.search = SearchField::default();
         self.path_field = PathField::default();
@@ -130,6 +132,7 @@ impl State {
             Update::Waiting(waiting) => self.session.waiting = waiting,
             Update::Online(online) => self.on_online(online),
             Update::Unfinished(unfinished) => self.on_unfinished(unfinished),
+            Update::WorkingCopies(copies) => self.on_working_copies(copies),
             Update::Samples { done, total } => self.session.samples = (done < total).then_some((done, total)),
             update => super::events::on_misplaced("the session", &update),
         }

@@ -124,6 +124,7 @@ impl Command {
             | Self::ThemeLight
             | Self::ThemeDark
             | Self::ClearSelection
+            | Self::OpenCopy
             | Self::ShowInFileManager
             | Self::Account
             | Self::SignOut => &[],

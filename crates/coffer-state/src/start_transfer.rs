@@ -1,5 +1,6 @@
 //! What happens to transfers: how each begins and ends, what is said then, retrying what failed, showing the result.
 
+use super::open_files::saved_by;
 use super::requests::RequestPurpose;
 use super::session::is_same_account;
 use super::toast::ToastAction;
@@ -45,12 +46,23 @@ impl State {
                 }
                 self.transfers.end(id, TransferEnd::Done { at: self.now, report });
             }
+            Outcome::Done(Receipt::SavedCopy(saved)) => {
+                self.transfers.remove(id);
+                if here {
+                    self.on_copy_saved(&job, saved);
+                }
+            }
             // The copy behind "Open" is open now: nothing more to say.
             Outcome::Done(_) => {
+                self.on_save_ended(&job);
                 self.transfers.remove(id);
             }
-            Outcome::Cancelled => self.transfers.end(id, TransferEnd::Cancelled),
+            Outcome::Cancelled => {
+                self.on_save_ended(&job);
+                self.transfers.end(id, TransferEnd::Cancelled);
+            }
             Outcome::Failed(problem) => {
+                self.on_save_ended(&job);
                 self.transfers.end(id, TransferEnd::Failed(problem.clone()));
                 self.report_failed(id, &problem);
             }
@@ -93,6 +105,9 @@ impl State {
                     again.clone_from(entries);
                 }
                 self.run_download(again, folder.clone());
+            }
+            (job, _) if saved_by(job).is_some() => {
+                self.start_save(job.clone());
             }
             (job, _) => {
                 self.start_download(job.clone());

@@ -3,6 +3,7 @@
 
 use super::transfer_summary::TransferSummary;
 use coffer_model::transfer::{Direction, TransferReport};
+use coffer_model::working_copy::{ConflictChoice, SaveResult};
 use coffer_model::{AccountChoice, Edit, Entry, Problem, RemotePath, file_kind};
 use coffer_stdx::units::counted;
 use std::path::{Path, PathBuf};
@@ -13,6 +14,8 @@ pub(crate) const NOTHING_TO_UPLOAD: &str = "Nothing to upload: no files or folde
 pub(crate) const SIGNED_OUT: &str = "Signed out of Dropbox";
 /// Where a file goes that is opened with its program.
 pub(crate) const TEMPORARY_COPY: &str = "Temporary copy";
+/// Where a file is edited.
+pub(crate) const OTHER_PROGRAM: &str = "Other program";
 const SEVERAL_FOLDERS: &str = "Several folders";
 
 /// What an edit does, as undo names it.
@@ -78,6 +81,35 @@ pub(super) fn all_problems(first: &Problem, failed: &[Problem]) -> Problem {
         title: format!("{} could not be changed", counted(failed.len() as u64, "item")),
         detail: lines.join("\n"),
         ..first.clone()
+    }
+}
+
+/// What a toast says when the changes made in another program are in the account; nothing where there were none.
+pub(super) fn copy_saved(path: &RemotePath, result: SaveResult, with_dropbox: bool) -> Option<String> {
+    let name = path.name();
+    Some(match result {
+        SaveResult::Unchanged => return None,
+        SaveResult::NewVersion if with_dropbox => format!("Saved “{name}” to Dropbox"),
+        SaveResult::NewVersion => format!("Saved “{name}”"),
+        SaveResult::NewFile => format!("“{name}” had been deleted, so it was saved as a new file"),
+        SaveResult::Conflict => {
+            format!("The file was also changed elsewhere. Your version was saved as “{name}”")
+        }
+    })
+}
+
+pub(super) fn conflict_resolved(path: &RemotePath, keep: ConflictChoice) -> String {
+    match keep {
+        ConflictChoice::Mine => format!("“{}” has your changes now", path.name()),
+        ConflictChoice::Theirs => format!("“{}” was kept as it was changed elsewhere", path.name()),
+    }
+}
+
+/// Files that were edited while the program was closed, or when it ended.
+pub(super) fn unsent(count: usize) -> String {
+    match count {
+        1 => "1 edited file was not sent yet".to_owned(),
+        _ => format!("{} were not sent yet", counted(count as u64, "edited file")),
     }
 }
 

@@ -47,6 +47,8 @@ pub enum ToastAction {
     Details(Problem),
     RetryTransfer(RequestId),
     ShowTransfer(RequestId),
+    /// Files that are open in other programs need the person.
+    ReviewOpenFiles,
 }
 
 impl ToastAction {
@@ -57,6 +59,7 @@ impl ToastAction {
             Self::Retry(_) | Self::RetryTransfer(_) => "Retry",
             Self::ShowTransfer(_) => "Show",
             Self::Details(_) => "Details…",
+            Self::ReviewOpenFiles => "Review",
         }
     }
 }

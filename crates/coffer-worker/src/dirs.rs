@@ -70,6 +70,11 @@ impl Dirs {
         self.state.clone()
     }
 
+    /// Files that are edited with other programs.
+    pub fn working_copies(&self) -> PathBuf {
+        self.state.join("working-copies")
+    }
+
     /// Transfers that have not ended, and how far they are.
     pub fn transfers_file(&self) -> PathBuf {
         self.state.join("transfers.sqlite")

@@ -6,6 +6,7 @@ use super::worker_context::WorkerContext;
 use super::{blocking, thumbnails, upload};
 use super::{
     desktop, download, edit, links, list, preview, problem, revisions, session, settings_file, sign_in,
+    working_copy,
 };
 use coffer_model::message::{OpenWith, Outcome};
 use coffer_model::{Job, Receipt, Request, RequestId, Settings};
@@ -73,7 +74,11 @@ fn start(worker: &Arc<WorkerContext>, runtime: &tokio::runtime::Handle, id: Requ
 
 /// Runs a job to one of its ends: its own, a cancel, or a panic.
 async fn supervise(worker: &Arc<WorkerContext>, context: &JobContext, job: Job) -> Outcome {
-    let grace = if matches!(job, Job::Edit(_) | Job::Upload { .. }) { EDIT_GRACE } else { Duration::ZERO };
+    let changes_account = matches!(
+        job,
+        Job::Edit(_) | Job::Upload { .. } | Job::SaveWorkingCopy { .. } | Job::ResolveEditConflict { .. }
+    );
+    let grace = if changes_account { EDIT_GRACE } else { Duration::ZERO };
     let session = matches!(job, Job::Session(_));
     let cancelled = async {
         context.cancel.cancelled().await;
@@ -129,10 +134,14 @@ async fn run(worker: &Arc<WorkerContext>, context: &JobContext, job: Job) -> Res
             // The store keeps what was asked for as it is.
             let request = Arc::new(job);
             match &*request {
-                Job::Upload { plan } => upload::run(worker, context, &request, plan).await,
+                Job::Upload { plan } => upload::run(worker, context, Some(&request), plan).await,
                 _ => download::run(worker, context, &request).await,
             }
         }
+        Job::CheckOut { entry, open } => working_copy::check_out(worker, context, entry, open).await,
+        Job::SaveWorkingCopy { id } => working_copy::save(worker, context, &id).await,
+        Job::ResolveEditConflict { id, keep } => working_copy::resolve(worker, context, &id, keep).await,
+        Job::DiscardWorkingCopy { id } => working_copy::discard(worker, &id).await,
         Job::Open { entry, with } => {
             let local_path = download::local_copy(worker, context, entry).await?;
             match with {
@@ -141,6 +150,7 @@ async fn run(worker: &Arc<WorkerContext>, context: &JobContext, job: Job) -> Res
             }
         }
         Job::CreateLink { path } => links::create(worker, &path).await,
+        Job::OpenLocalFile { local_path } => desktop::open_file(worker, local_path).await,
         Job::Browse { url } => desktop::browse(worker, url).await,
         Job::ShowFile { local_path } => desktop::show_file(worker, local_path).await,
         Job::Pick(pick) => desktop::pick(context, pick).await,

@@ -1,9 +1,10 @@
 //! By what a local file is recognised as unchanged. Not a hash of its content.
 
+use serde::{Deserialize, Serialize};
 use std::fs::Metadata;
 use std::time::UNIX_EPOCH;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Fingerprint {
     pub size_bytes: u64,
     /// Nanoseconds since 1970; 0 where the system knows no time.

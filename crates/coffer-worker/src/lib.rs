@@ -38,6 +38,7 @@ mod tokens;
 mod transfer;
 mod upload;
 mod worker_context;
+mod working_copy;
 
 pub use config::{CommandLineAccount, LocalServer, ServerEndpoint, WorkerConfig};
 pub use context::Wake;

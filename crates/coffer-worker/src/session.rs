@@ -6,7 +6,7 @@ use super::context::{JobContext, JobError};
 use super::error::{Classify, ServiceError};
 use super::service::{Credentials, Service};
 use super::worker_context::WorkerContext;
-use super::{convert, problem, samples};
+use super::{convert, problem, samples, working_copy};
 use coffer_model::{Account, AccountChoice, ProblemKind, Receipt, RemotePath, Update};
 use dropbox_protocol::files::{
     LIST_FOLDER_GET_LATEST_CURSOR, LIST_FOLDER_LONGPOLL, ListFolderArg, ListFolderLongpollArg,
@@ -46,6 +46,7 @@ pub(crate) async fn run(
         () = service.gate().follow(|waiting| job.update(Update::Waiting(waiting))) => Err(JobError::Cancelled),
         () = samples::write_if_needed(worker, job, &account, fresh) => Err(JobError::Cancelled),
         never = tell_unfinished(worker, job, &account) => match never {},
+        () = working_copy::watch(worker, job, &account) => Err(JobError::Cancelled),
         () = service.ended() => Err(problem::signed_out().into()),
     }
 }

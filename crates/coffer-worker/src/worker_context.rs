@@ -11,6 +11,7 @@ use super::thumbnail_cache::ThumbnailCache;
 use super::tokens::Secrets;
 use super::transfer::transfer_manager::TransferManager;
 use super::upload::buffers::Buffers;
+use super::working_copy::WorkingCopies;
 use coffer_model::message::Outcome;
 use coffer_model::{Problem, RequestId};
 use parking_lot::Mutex;
@@ -27,6 +28,7 @@ pub(crate) struct WorkerContext {
     pub lanes: Lanes,
     pub transfers: TransferManager,
     pub upload_buffers: Buffers,
+    pub working_copies: WorkingCopies,
     pub secrets: Secrets,
     pub thumbnails: ThumbnailCache,
     pub previews: PreviewCache,
@@ -57,6 +59,7 @@ impl WorkerContext {
             thumbnails: ThumbnailCache::new(config.dirs.thumbnails()),
             previews: PreviewCache::new(config.dirs.contents()),
             transfers: TransferManager::new(config.dirs.state()),
+            working_copies: WorkingCopies::new(config.dirs.working_copies()),
             config,
             events,
             lanes: Lanes::default(),

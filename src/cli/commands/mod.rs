@@ -2,6 +2,7 @@
 
 mod account;
 mod edit;
+mod edit_file;
 mod entries;
 mod get;
 mod link;
@@ -31,6 +32,7 @@ pub(super) fn run(context: &mut CommandContext, command: FileCommand) -> Command
         FileCommand::Cp(it) => relocate::cp(context, &it),
         FileCommand::Revs(it) => versions::revs(context, &it),
         FileCommand::Restore(it) => versions::restore(context, &it),
+        FileCommand::Edit(it) => edit_file::run(context, &it),
         FileCommand::Link(it) => link::run(context, &it),
         FileCommand::Account(_) => account::run(context),
         FileCommand::Login(it) => sign_in::login(context, &it),

@@ -12,7 +12,7 @@ pub struct LsArgs {
     #[arg(value_name = "REMOTE")]
     pub paths: Vec<String>,
 
-    /// `ProgressDisplay` size, date and revision
+    /// Show size, date and revision
     #[arg(long, short)]
     pub long: bool,
 
@@ -122,6 +122,16 @@ pub struct LinkArgs {
 }
 
 #[derive(Args)]
+pub struct EditArgs {
+    /// A file
+    #[arg(value_name = "REMOTE")]
+    pub path: String,
+
+    #[command(flatten)]
+    pub common: CommonArgs,
+}
+
+#[derive(Args)]
 pub struct SearchArgs {
     /// Part of a name
     #[arg(value_name = "WORDS", required = true)]
@@ -131,7 +141,7 @@ pub struct SearchArgs {
     #[arg(long = "in", value_name = "REMOTE")]
     pub below: Option<String>,
 
-    /// `ProgressDisplay` size, date and revision
+    /// Show size, date and revision
     #[arg(long, short)]
     pub long: bool,
 

@@ -6,7 +6,7 @@ mod sign_in;
 mod transfer;
 
 pub(super) use items::{
-    LinkArgs, LsArgs, MkdirArgs, RelocateArgs, RestoreArgs, RevsArgs, RmArgs, SearchArgs,
+    EditArgs, LinkArgs, LsArgs, MkdirArgs, RelocateArgs, RestoreArgs, RevsArgs, RmArgs, SearchArgs,
 };
 pub(super) use sign_in::{AccountCommand, LoginArgs, LogoutArgs};
 pub(super) use transfer::{GetArgs, OnConflict, OnConflictHere, PutArgs, SpeedLimitArgs};
@@ -36,11 +36,13 @@ pub enum FileCommand {
     Revs(RevsArgs),
     /// Restore an earlier version of a file, or a deleted item
     Restore(RestoreArgs),
+    /// Edit a file with `$EDITOR`, and upload it when the editor ends
+    Edit(EditArgs),
     /// Print the shared link of a file or folder; create one if there is none
     Link(LinkArgs),
     /// Find files and folders by name
     Search(SearchArgs),
-    /// `ProgressDisplay` the account, its storage, and where Coffer stores its data
+    /// Show the account, its storage, and where Coffer stores its data
     Account(AccountCommand),
     /// Sign in to a Dropbox account
     Login(LoginArgs),
@@ -95,7 +97,7 @@ pub struct CommonArgs {
 /// For commands that change something.
 #[derive(Args, Clone, Copy, Debug, Default)]
 pub struct DryRun {
-    /// `ProgressDisplay` what would be done without doing it
+    /// Show what would be done without doing it
     #[arg(long, short = 'n')]
     pub dry_run: bool,
 }
@@ -111,6 +113,7 @@ impl FileCommand {
             Self::Rm(it) => &it.common,
             Self::Revs(it) => &it.common,
             Self::Restore(it) => &it.common,
+            Self::Edit(it) => &it.common,
             Self::Link(it) => &it.common,
             Self::Search(it) => &it.common,
             Self::Account(it) => &it.common,

@@ -2,7 +2,7 @@
 //! files.
 
 use super::keys::{keyboard_ui, line_id};
-use super::{files, row};
+use super::{files, open_files, row};
 use crate::ui::WindowContext;
 use crate::ui::theme::{self, UiPalette};
 use crate::ui::widgets::paint_text;
@@ -62,6 +62,10 @@ fn low_height(lines: usize) -> f64 {
 
 /// Of all lines, in points.
 pub(super) fn height(window: &WindowContext<'_>) -> f64 {
+    let transfers = &window.state.transfers;
+    if transfers.section() == Section::OpenFiles {
+        return f64::from(open_files::ROW) * transfers.count(Section::OpenFiles) as f64;
+    }
     let heights = LineHeights::new(window);
     heights.top(heights.lines.len())
 }
@@ -75,6 +79,11 @@ pub(super) fn whole_lines(window: &WindowContext<'_>, room: f32) -> f32 {
 }
 
 pub(super) fn list_ui(ui: &mut Ui, window: &mut WindowContext<'_>, rect: Rect) {
+    let transfers = &window.state.transfers;
+    if transfers.section() == Section::OpenFiles && transfers.count(Section::OpenFiles) > 0 {
+        open_files::open_files_ui(ui, window, rect);
+        return;
+    }
     let keyboard = keyboard_ui(ui, window, rect);
     let heights = LineHeights::new(window);
     if heights.lines.is_empty() {
@@ -170,6 +179,7 @@ fn empty_ui(ui: &Ui, window: &WindowContext<'_>, rect: Rect, has_focus: bool) {
         Section::Running => "No transfers in progress.",
         Section::Failed => "No failed transfers.",
         Section::Finished => "No finished transfers.",
+        Section::OpenFiles => "No files are open in other programs.",
     };
     if has_focus {
         let card = rect.shrink2(vec2(8.0, 1.0));

@@ -7,6 +7,7 @@ mod head;
 mod keys;
 mod limits;
 mod list;
+mod open_files;
 mod row;
 pub mod words;
 
@@ -96,8 +97,8 @@ struct PanelHeights {
 impl PanelHeights {
     fn new(window: &WindowContext<'_>, content: Rect, toasts: Option<Rect>) -> Self {
         let transfers = &window.state.transfers;
-        let ended = transfers.count(Section::Failed) + transfers.count(Section::Finished);
-        let tabs = if ended > 0 { TABS_HEIGHT } else { 0.0 };
+        let beside: usize = SECTIONS[1..].iter().map(|section| transfers.count(*section)).sum();
+        let tabs = if beside > 0 { TABS_HEIGHT } else { 0.0 };
         let footer = if has_footer(window) { FOOTER_HEIGHT } else { FOOT_ROOM };
         let foot = toasts.map_or(FOOT, |toasts| FOOT.max(content.max.y - toasts.min.y + 12.0));
         let room = content.height() - foot - ABOVE;
@@ -140,9 +141,9 @@ impl PanelHeights {
     }
 }
 
-const SECTIONS: [Section; 3] = [Section::Running, Section::Failed, Section::Finished];
+const SECTIONS: [Section; 4] = [Section::Running, Section::Failed, Section::Finished, Section::OpenFiles];
 
-/// The tabs: what runs, what failed, what is finished, each with its number.
+/// The tabs: what runs, what failed, what is finished, what is open in other programs, each with its number.
 fn sections_ui(ui: &mut Ui, window: &mut WindowContext<'_>, rect: Rect) {
     let transfers = &window.state.transfers;
     let names = SECTIONS.map(|section| words::section(section, transfers.count(section)));
@@ -157,7 +158,8 @@ fn sections_ui(ui: &mut Ui, window: &mut WindowContext<'_>, rect: Rect) {
 
 fn has_footer(window: &WindowContext<'_>) -> bool {
     let transfers = &window.state.transfers;
-    transfers.section() != Section::Running && transfers.count(transfers.section()) > 0
+    let section = transfers.section();
+    matches!(section, Section::Failed | Section::Finished) && transfers.count(section) > 0
 }
 
 /// What is done with all of a section.

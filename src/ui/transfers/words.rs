@@ -47,6 +47,7 @@ pub fn section(section: Section, count: usize) -> String {
         Section::Running => "Running",
         Section::Failed => "Failed",
         Section::Finished => "Finished",
+        Section::OpenFiles => "Open files",
     };
     if count == 0 { name.to_owned() } else { format!("{name} {}", format::count(count as u64)) }
 }

@@ -6,6 +6,7 @@ pub mod support;
 mod accounts;
 mod apps;
 mod conflicts;
+mod edit_file;
 mod edits;
 mod endpoint;
 mod full;

@@ -81,7 +81,7 @@ fn a_menu_is_walked_by_arrows_and_chosen_from_by_enter() {
     assert_eq!(focused(&window), "Delete");
     window.press(Key::ArrowDown);
     window.press(Key::Enter);
-    assert!(window.account.jobs.iter().any(|job| matches!(job, Job::Open { .. })));
+    assert!(window.account.jobs.iter().any(|job| matches!(job, Job::CheckOut { .. })));
     assert_eq!(focused(&window), "Files");
 }
 

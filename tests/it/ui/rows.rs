@@ -147,9 +147,11 @@ fn a_right_click_offers_what_can_be_done_with_the_row() {
     assert_eq!(names(&window), ["Budget.csv"]);
     window.harness.get_by_role_and_label(Role::MenuItem, "Open").click();
     window.settle();
-    let opened = window.account.jobs.iter().any(|job| {
-        matches!(job, Job::Open { entry, with: OpenWith::SystemProgram } if entry.name() == "Budget.csv")
-    });
+    let opened = window
+        .account
+        .jobs
+        .iter()
+        .any(|job| matches!(job, Job::CheckOut { entry, open: true } if entry.name() == "Budget.csv"));
     assert!(opened);
     assert!(window.harness.query_by_role(Role::MenuItem).is_none(), "the menu is still open");
 }

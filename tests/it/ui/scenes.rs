@@ -5,11 +5,14 @@ use super::acts::{YEAR, full, progress};
 use super::made_up::{file, folder, now};
 use coffer_model::message::UnfinishedTransfer;
 use coffer_model::transfer::{FileState, FileUpdate, OnExisting, PlannedFile, TransferReport, UploadPlan};
+use coffer_model::working_copy::EditConflict;
 use coffer_model::{
     Entry, Event, Job, Outcome, Problem, ProblemKind, Progress, Receipt, RemotePath, RequestId,
     TransferPhase, Update,
 };
+use coffer_model::{WorkingCopy, WorkingCopyId, WorkingCopyState};
 use coffer_state::Action;
+use coffer_state::action::OpenFileAction;
 use coffer_state::transfers::Section;
 use jiff::SignedDuration;
 use std::sync::Arc;
@@ -108,6 +111,42 @@ impl Window {
             self.act(Action::DismissToast(toast));
         }
         self.act(Action::ChooseSection(section));
+        self.wait(0.3);
+    }
+
+    /// Files that are open in other programs, in all conditions; the panel lists them.
+    pub fn open_files(&mut self) {
+        let copy = |name: &str, state| WorkingCopy {
+            id: WorkingCopyId(name.into()),
+            remote_path: RemotePath::new(YEAR).join(name),
+            local_path: format!("/home/ida/.local/state/coffer/working-copies/1/file/{name}").into(),
+            state,
+            conflict: None,
+        };
+        let mine = "Field notes (conflicted copy 2026-03-09).md";
+        let conflict = EditConflict {
+            theirs: RemotePath::new(YEAR).join("Field notes.md"),
+            mine: RemotePath::new(YEAR).join(mine),
+        };
+        let copies = vec![
+            copy("Budget.csv", WorkingCopyState::Edited),
+            copy("Fjord at dawn.jpg", WorkingCopyState::Saved),
+            copy("Letter to Ida.odt", WorkingCopyState::Unsent),
+            WorkingCopy { conflict: Some(conflict), ..copy(mine, WorkingCopyState::Saved) },
+            copy(
+                "Expedition plan, second draft with the comments of the harbour master.docx",
+                WorkingCopyState::Unsent,
+            ),
+        ];
+        let last = copies.last().map(|copy| copy.id.clone());
+        let session = self.account.id_of(|job| matches!(job, Job::Session(_)));
+        self.account.update(session, Update::WorkingCopies(copies));
+        self.step();
+        self.open_panel();
+        self.act(Action::ChooseSection(Section::OpenFiles));
+        if let Some(id) = last {
+            self.act(Action::OpenFile { id, action: OpenFileAction::Discard });
+        }
         self.wait(0.3);
     }
 

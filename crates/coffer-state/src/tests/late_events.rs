@@ -244,7 +244,8 @@ fn fits(job: &Job, update: &Update) -> bool {
         | Update::Waiting(_)
         | Update::Online(_)
         | Update::Samples { .. }
-        | Update::Unfinished(_) => matches!(job, Job::Session(_)),
+        | Update::Unfinished(_)
+        | Update::WorkingCopies(_) => matches!(job, Job::Session(_)),
         Update::AuthorizePage { .. } => matches!(job, Job::SignInPage { .. }),
         Update::Listing(_) => matches!(
             job,
@@ -254,7 +255,16 @@ fn fits(job: &Job, update: &Update) -> bool {
         Update::Preview(_) => matches!(job, Job::Preview { .. }),
         Update::Revisions { .. } => matches!(job, Job::Revisions { .. }),
         Update::Transfer(_) | Update::Files(_) => {
-            matches!(job, Job::Upload { .. } | Job::Download { .. } | Job::SaveAs { .. } | Job::Open { .. })
+            matches!(
+                job,
+                Job::Upload { .. }
+                    | Job::Download { .. }
+                    | Job::SaveAs { .. }
+                    | Job::Open { .. }
+                    | Job::CheckOut { .. }
+                    | Job::SaveWorkingCopy { .. }
+                    | Job::ResolveEditConflict { .. }
+            )
         }
         Update::Picked(_) => matches!(job, Job::Pick(_) | Job::PasteFiles),
     }

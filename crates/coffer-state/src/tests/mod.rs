@@ -7,6 +7,7 @@ mod inspector;
 mod late_events;
 mod locations;
 mod naming;
+mod open_files;
 mod panel;
 mod picture;
 mod previews;

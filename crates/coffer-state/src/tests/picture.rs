@@ -146,7 +146,12 @@ pub(super) fn describe(job: &Job) -> String {
             format!("plan to get {} items to {}", entries.len(), folder.display())
         }
         Job::SaveAs { entry, local_path, .. } => format!("save {} as {}", entry.name(), local_path.display()),
-        Job::Open { entry, with: OpenWith::SystemProgram } => format!("open {}", entry.name()),
+        Job::CheckOut { entry, .. } => format!("open {}", entry.name()),
+        Job::SaveWorkingCopy { id } => format!("save copy {}", id.0),
+        Job::ResolveEditConflict { id, keep } => format!("keep {keep:?} of copy {}", id.0),
+        Job::DiscardWorkingCopy { id } => format!("discard copy {}", id.0),
+        Job::OpenLocalFile { local_path } => format!("open {}", local_path.display()),
+        Job::Open { entry, with: OpenWith::SystemProgram } => format!("open a copy of {}", entry.name()),
         Job::Open { entry, with: OpenWith::FileManager } => format!("show {}", entry.name()),
         Job::CreateLink { path } => format!("link {path}"),
         Job::Browse { url } => format!("browse {url}"),

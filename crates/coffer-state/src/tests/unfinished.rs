@@ -1,4 +1,4 @@
-//! `TransferList` of an earlier run go on by themselves.
+//! Transfers of an earlier run go on by themselves.
 
 use super::uploads::plan;
 use super::{Script, entries, problem};

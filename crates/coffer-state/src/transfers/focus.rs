@@ -12,6 +12,8 @@ pub enum Section {
     Failed,
     /// What arrived or was stopped; the newest first.
     Finished,
+    /// No transfers, but the files that are open in other programs and whose changes become uploads.
+    OpenFiles,
 }
 
 /// The line that keys act on.

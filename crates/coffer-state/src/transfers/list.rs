@@ -10,6 +10,7 @@ use super::totals::{RunningSums, TransferTotals};
 use super::transfer::{PreparingUpload, TransferItem};
 use crate::conflict_dialog::ConflictDialog;
 use crate::context::StateContext;
+use crate::open_files::OpenFiles;
 use crate::requests::RequestPurpose;
 use crate::runs::PlanRun;
 use coffer_model::transfer::{FileUpdate, Progress};
@@ -24,6 +25,8 @@ const FAILED_LIMIT: usize = 10_000;
 /// Files of ended transfers that are remembered one by one, in all.
 const ENDED_FILES_LIMIT: usize = 50_000;
 
+static NONE: VecDeque<RequestId> = VecDeque::new();
+
 #[derive(Default)]
 pub struct TransferList {
     all: HashMap<RequestId, TransferItem>,
@@ -34,6 +37,8 @@ pub struct TransferList {
     throughput: Throughput,
 
     pub panel_open: bool,
+
+    pub open_files: OpenFiles,
 
     /// The section that the person chose; see [`Self::section`].
     pub(super) chosen: Option<Section>,
@@ -79,6 +84,7 @@ impl TransferList {
             Section::Running => &self.running,
             Section::Failed => &self.failed,
             Section::Finished => &self.finished,
+            Section::OpenFiles => &NONE,
         }
     }
 
@@ -87,19 +93,23 @@ impl TransferList {
     }
 
     pub fn is_empty(&self) -> bool {
-        self.all.is_empty() && self.preparing.is_empty()
+        self.all.is_empty() && self.preparing.is_empty() && self.open_files.copies().is_empty()
     }
 
     /// How many are in a section, with those being looked at.
     pub fn count(&self, section: Section) -> usize {
-        let preparing = if section == Section::Running { self.preparing.len() } else { 0 };
-        self.ids(section).len() + preparing
+        let others = match section {
+            Section::Running => self.preparing.len(),
+            Section::OpenFiles => self.open_files.copies().len(),
+            Section::Failed | Section::Finished => 0,
+        };
+        self.ids(section).len() + others
     }
 
     /// The section in sight: the one that was chosen, else the one in which there is something to see.
     pub fn section(&self) -> Section {
         self.chosen.unwrap_or_else(|| {
-            let sections = [Section::Running, Section::Failed, Section::Finished];
+            let sections = [Section::Running, Section::Failed, Section::Finished, Section::OpenFiles];
             sections.into_iter().find(|section| self.count(*section) > 0).unwrap_or_default()
         })
     }
@@ -145,7 +155,7 @@ impl TransferList {
 
     /// Whether what runs would be lost, or has to go on, when the program ends. The copies behind "Open" do not count.
     pub fn needs_open_window(&self) -> bool {
-        let is_order = |it: &TransferItem| !matches!(it.job, Job::Open { .. });
+        let is_order = |it: &TransferItem| !matches!(it.job, Job::Open { .. } | Job::CheckOut { .. });
         !self.preparing.is_empty() || self.in_section(Section::Running).any(is_order)
     }
 
@@ -256,7 +266,7 @@ impl TransferList {
     /// Forgets what has ended in a section.
     pub(crate) fn clear(&mut self, section: Section) {
         let ids = match section {
-            Section::Running => return,
+            Section::Running | Section::OpenFiles => return,
             Section::Failed => std::mem::take(&mut self.failed),
             Section::Finished => std::mem::take(&mut self.finished),
         };

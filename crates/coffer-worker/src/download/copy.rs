@@ -11,6 +11,7 @@ use crate::context::{JobContext, JobError};
 use crate::progress::Meter;
 use crate::worker_context::WorkerContext;
 use crate::{blocking, problem};
+use coffer_model::entry::File;
 use coffer_model::{Entry, OnExisting, ProblemKind};
 use std::fs;
 use std::io;
@@ -47,34 +48,44 @@ pub(crate) async fn local_copy(
     if there {
         return Ok(place);
     }
+    let place = fetch_to(worker, job, &meter, &entry, file, place).await?;
+    let protected = place.clone();
+    blocking(move || protect(&protected)).await?.map_err(|error| about().local(&error))?;
+    Ok(place)
+}
+
+/// Downloads one revision to a path, in place of what is there. Somebody waits for it, so it does not queue.
+pub(crate) async fn fetch_to(
+    worker: &WorkerContext,
+    job: &JobContext,
+    meter: &Meter,
+    entry: &Entry,
+    file: &File,
+    local_path: PathBuf,
+) -> Result<PathBuf, JobError> {
     let account = worker.account().await?;
-    let service = account.service.for_transfer(&meter);
+    let service = account.service.for_transfer(meter);
     let store = worker.transfers.store.clone();
+    let folder = local_path.parent().unwrap_or(Path::new(".")).to_owned();
     let context = DownloadContext {
         service: &service,
-        meter: &meter,
+        meter,
         account: &account.choice,
         store: store.clone(),
         staging: Staging::new(store, folder),
         cancel_policy: CancelPolicy::new(job.cancel.clone(), worker.closing.clone()),
         permits: PermitSource::Interactive(&worker.lanes),
     };
-    let wanted = DownloadFile {
-        path: entry.path.clone(),
-        file: file.clone(),
-        label: entry.name().into(),
-        local_path: place,
-    };
+    let wanted =
+        DownloadFile { path: entry.path.clone(), file: file.clone(), label: entry.name().into(), local_path };
     let arrived = context.fetch(&wanted).await?;
     let staging = context.staging.clone();
     let finalized = blocking(move || finalize(vec![arrived], &staging, OnExisting::Replace)).await?;
-    let Some((_, place)) = finalized.into_iter().next() else { return Err(problem::internal().into()) };
-    let place = place?;
+    let Some((_, local_path)) = finalized.into_iter().next() else { return Err(problem::internal().into()) };
+    let local_path = local_path?;
     meter.end_file();
     meter.report();
-    let protected = place.clone();
-    blocking(move || protect(&protected)).await?.map_err(|error| about().local(&error))?;
-    Ok(place)
+    Ok(local_path)
 }
 
 /// Whether the copy is what it should be; the person may have found a way to change it.
@@ -82,7 +93,7 @@ fn is_whole(place: &Path, size_bytes: u64, content_hash: Option<&str>) -> bool {
     let same_size = fs::metadata(place).is_ok_and(|metadata| metadata.len() == size_bytes);
     same_size
         && content_hash
-            .is_some_and(|expected| crate::upload::local_hash(place).is_ok_and(|hash| hash == expected))
+            .is_some_and(|expected| crate::upload::local_file_hash(place).is_ok_and(|hash| hash == expected))
 }
 
 fn protect(place: &Path) -> io::Result<()> {

@@ -2,7 +2,7 @@
 
 use super::download_file::DownloadFile;
 use crate::transfer::DownloadedItem;
-use crate::upload::local_hash;
+use crate::upload::local_file_hash;
 use coffer_model::{OnExisting, Problem};
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
@@ -69,5 +69,5 @@ fn is_same(metadata: &Metadata, place: &Path, wanted: &DownloadFile) -> bool {
     metadata.is_file()
         && metadata.len() == wanted.size()
         && wanted.file.content_hash.is_some()
-        && local_hash(place).is_ok_and(|hash| wanted.has_hash(&hash))
+        && local_file_hash(place).is_ok_and(|hash| wanted.has_hash(&hash))
 }

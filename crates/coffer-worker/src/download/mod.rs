@@ -30,6 +30,7 @@ mod staging;
 mod unzip;
 mod verified_file;
 
-pub(crate) use copy::local_copy;
+pub(crate) use copy::{fetch_to, local_copy};
 pub(crate) use dry_run::plan_download;
+pub(crate) use local_name::local_name;
 pub(crate) use run::run;

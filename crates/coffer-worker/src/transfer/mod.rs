@@ -49,8 +49,8 @@ pub(crate) struct RunningTransfer<'a> {
 
 impl<'a> RunningTransfer<'a> {
     /// Begins, and is kept on disk from now on, so that a later run can resume it. `request` is the job as it was asked
-    /// for; it has joined the queue when the request came. Refused while the same transfer runs, here or in another
-    /// program.
+    /// for, and has joined the queue when the request came; `None` for a transfer that has no record. Refused while the
+    /// same transfer runs, here or in another program.
     ///
     /// The dispatcher decides about the record when the job ends, is cancelled or panics:
     /// - every file was transferred, or the person has cancelled it: it is removed;
@@ -62,14 +62,16 @@ impl<'a> RunningTransfer<'a> {
         worker: &'a WorkerContext,
         job: &'a JobContext,
         direction: Direction,
-        request: &Arc<Job>,
+        request: Option<&Arc<Job>>,
     ) -> Result<Self, JobError> {
         let meter = Meter::new(job, 0, 0);
         let account = worker.account().await?;
         let service = account.service.for_transfer(&meter).paced(worker.transfers.pace(direction));
         let file_updates = FileUpdates::new(job);
         let handle = worker.transfers.handle(job.id);
-        handle.open(&account.choice, request).await?;
+        if let Some(request) = request {
+            handle.open(&account.choice, request).await?;
+        }
         worker.transfers.begin_reporting(job.id, &meter, &file_updates);
         Ok(Self { worker, job, account, service, meter, handle, file_updates })
     }

@@ -1,5 +1,5 @@
-//! SpeedLimits of speed that the person has set: bytes a second for all transfers of a direction together. Browsing is never
-//! limited. How many calls share a limit is the business of `concurrency_limiter`.
+//! The limits of speed that the person has set: bytes a second for all transfers of a direction together. Browsing is
+//! never limited. How many calls share a limit is the business of `concurrency_limiter`.
 
 use coffer_model::{Direction, Settings};
 use dropbox_client::Pacer;

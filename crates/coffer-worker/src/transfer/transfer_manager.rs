@@ -122,7 +122,9 @@ impl TransferManager {
 
 fn direction(job: &Job) -> Option<Direction> {
     match job {
-        Job::Upload { .. } => Some(Direction::Upload),
+        Job::Upload { .. } | Job::SaveWorkingCopy { .. } | Job::ResolveEditConflict { .. } => {
+            Some(Direction::Upload)
+        }
         Job::Download { .. } | Job::SaveAs { .. } => Some(Direction::Download),
         _ => None,
     }

@@ -19,8 +19,10 @@ mod run;
 mod sessions;
 mod single;
 mod source;
+mod upload_file;
 mod walk;
 
 pub(crate) use plan::{plan, plan_as};
 pub(crate) use run::run;
-pub(crate) use source::hash as local_hash;
+pub(crate) use source::{LocalFileError, hash as local_file_hash};
+pub(crate) use upload_file::{SingleUpload, upload_file};

@@ -24,10 +24,11 @@ const FEW_SMALL: usize = 3;
 /// How often files are sent anew that the service has lost.
 const PASSES: usize = 3;
 
+/// `request` is the job as it was asked for, of which a record is kept; `None` for an upload that another record keeps.
 pub(crate) async fn run(
     worker: &WorkerContext,
     job: &JobContext,
-    request: &Arc<Job>,
+    request: Option<&Arc<Job>>,
     plan: &Arc<UploadPlan>,
 ) -> Result<Receipt, JobError> {
     let transfer = RunningTransfer::begin(worker, job, Direction::Upload, request).await?;

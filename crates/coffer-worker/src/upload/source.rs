@@ -24,6 +24,16 @@ pub(crate) enum LocalFileError {
     Unreadable(io::Error),
 }
 
+impl LocalFileError {
+    /// For those to whom a file that is being written to is as good as one that can't be read.
+    pub(crate) fn into_io(self) -> io::Error {
+        match self {
+            Self::Changed => io::ErrorKind::ResourceBusy.into(),
+            Self::Unreadable(error) => error,
+        }
+    }
+}
+
 impl From<io::Error> for LocalFileError {
     fn from(error: io::Error) -> Self {
         Self::Unreadable(error)

@@ -26,3 +26,4 @@ mod sign_in;
 mod transfers;
 mod uploads_large;
 mod uploads_many;
+mod working_copies;

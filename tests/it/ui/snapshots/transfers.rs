@@ -18,6 +18,11 @@ fn fifty_transfers_in_the_smallest_window() {
 }
 
 #[test]
+fn files_that_are_open_in_other_programs() {
+    compare_in_both_themes("open-files", SMALL, ViewMode::List, Window::open_files);
+}
+
+#[test]
 fn the_files_of_a_transfer() {
     compare("transfer-files-dark", SMALL, dark(), |window| {
         window.upload_many(5_000);

@@ -1,0 +1,156 @@
+//! Files that are edited with other programs: what was changed is saved by itself, unless it is older than the program.
+
+use super::{Script, problem};
+use crate::action::{Action, OpenFileAction};
+use crate::open_files::OpenFileStatus;
+use crate::transfers::Section;
+use coffer_model::receipt::Rewind;
+use coffer_model::receipt::SavedCopy;
+use coffer_model::working_copy::{ConflictChoice, EditConflict, SaveResult};
+use coffer_model::{
+    Inverse, Outcome, Receipt, Recovery, RemotePath, Rev, Update, WorkingCopy, WorkingCopyId,
+    WorkingCopyState,
+};
+
+fn copy(path: &str, state: WorkingCopyState) -> WorkingCopy {
+    let name = path.rsplit('/').next().unwrap();
+    WorkingCopy {
+        id: WorkingCopyId(name.into()),
+        remote_path: RemotePath::new(path),
+        local_path: format!("/state/{name}").into(),
+        state,
+        conflict: None,
+    }
+}
+
+fn tell(script: &mut Script, copies: Vec<WorkingCopy>) {
+    script.update("session Local", Update::WorkingCopies(copies));
+}
+
+fn saved(name: &str, result: SaveResult) -> Outcome {
+    let path = RemotePath::new(&format!("/{name}"));
+    let rev = |rev: &str| Rev(rev.into());
+    let undo = Inverse::Rewind(vec![Rewind { path: path.clone(), current: rev("2"), rev: rev("1") }]);
+    let undo = (result == SaveResult::NewVersion).then_some(undo);
+    let id = WorkingCopyId(name.into());
+    Outcome::Done(Receipt::SavedCopy(SavedCopy { id, remote_path: path, result, undo }))
+}
+
+fn act(script: &mut Script, name: &str, action: OpenFileAction) {
+    script.act(Action::OpenFile { id: WorkingCopyId(name.into()), action });
+}
+
+fn status(script: &Script, name: &str) -> OpenFileStatus {
+    let open_files = &script.state.transfers.open_files;
+    open_files.status(open_files.get(&WorkingCopyId(name.into())).unwrap())
+}
+
+#[test]
+fn what_was_edited_is_saved_by_itself_and_can_be_undone() {
+    let mut script = Script::at_home("a.txt");
+    tell(&mut script, vec![copy("/a.txt", WorkingCopyState::Saved)]);
+    script.check_jobs("");
+    tell(&mut script, vec![copy("/a.txt", WorkingCopyState::Edited)]);
+    script.check_jobs("save copy a.txt");
+    assert_eq!(status(&script, "a.txt"), OpenFileStatus::Saving);
+    script.finish("save copy a.txt", saved("a.txt", SaveResult::NewVersion));
+    tell(&mut script, vec![copy("/a.txt", WorkingCopyState::Saved)]);
+    script.check("/: a.txt … toast[Saved “a.txt” | Undo]");
+    assert_eq!(status(&script, "a.txt"), OpenFileStatus::Saved);
+    assert_eq!(script.state.undo.undo_label(), Some("Upload “a.txt”"));
+    assert_eq!(script.state.transfers.count(Section::Running), 0);
+}
+
+#[test]
+fn what_was_changed_again_during_a_save_is_saved_after_it() {
+    let mut script = Script::at_home("a.txt");
+    let edited = || vec![copy("/a.txt", WorkingCopyState::Edited)];
+    tell(&mut script, edited());
+    tell(&mut script, edited());
+    script.check_jobs("save copy a.txt");
+    script.finish("save copy a.txt", saved("a.txt", SaveResult::NewVersion));
+    assert!(script.jobs().contains("save copy a.txt"), "{}", script.jobs());
+    script.finish("save copy a.txt", saved("a.txt", SaveResult::Unchanged));
+    assert!(!script.jobs().contains("save copy"), "{}", script.jobs());
+}
+
+#[test]
+fn a_failed_save_waits_for_the_person_and_a_connection_that_is_back() {
+    let mut script = Script::at_home("a.txt");
+    let edited = || vec![copy("/a.txt", WorkingCopyState::Edited)];
+    tell(&mut script, edited());
+    script.fail("save copy a.txt", problem("no", Recovery::Offline));
+    tell(&mut script, edited());
+    script.check_jobs("");
+    assert_eq!(status(&script, "a.txt"), OpenFileStatus::Unsaved);
+    script.update("session Local", Update::Online(true));
+    assert!(script.jobs().contains("save copy a.txt"), "{}", script.jobs());
+    script.fail("save copy a.txt", problem("no", Recovery::None));
+    act(&mut script, "a.txt", OpenFileAction::Save);
+    assert!(script.jobs().contains("save copy a.txt"), "{}", script.jobs());
+}
+
+#[test]
+fn changes_of_an_earlier_run_are_told_and_go_only_when_the_person_says_so() {
+    let mut script = Script::at_home("a.txt b.txt");
+    let unsent = |name| copy(name, WorkingCopyState::Unsent);
+    tell(&mut script, vec![unsent("/a.txt"), unsent("/b.txt")]);
+    script.check_jobs("");
+    script.check("/: a.txt b.txt toast[2 edited files were not sent yet | Review]");
+    tell(&mut script, vec![unsent("/a.txt"), unsent("/b.txt")]);
+    let toast = script.state.toasts.list()[0].id;
+    script.act(Action::ToastAction(toast));
+    assert!(script.state.transfers.panel_open);
+    assert_eq!(script.state.transfers.section(), Section::OpenFiles);
+    act(&mut script, "a.txt", OpenFileAction::Save);
+    script.check_jobs("save copy a.txt");
+}
+
+#[test]
+fn changes_are_thrown_away_when_that_is_said_twice() {
+    let mut script = Script::at_home("a.txt b.txt");
+    tell(
+        &mut script,
+        vec![copy("/a.txt", WorkingCopyState::Unsent), copy("/b.txt", WorkingCopyState::Saved)],
+    );
+    act(&mut script, "a.txt", OpenFileAction::Discard);
+    script.check_jobs("");
+    act(&mut script, "a.txt", OpenFileAction::KeepChanges);
+    act(&mut script, "a.txt", OpenFileAction::Discard);
+    script.check_jobs("");
+    act(&mut script, "a.txt", OpenFileAction::Discard);
+    act(&mut script, "b.txt", OpenFileAction::Discard);
+    script.check_jobs("discard copy a.txt, discard copy b.txt");
+}
+
+#[test]
+fn in_a_conflict_both_versions_are_shown_and_one_is_chosen() {
+    let mut script = Script::at_home("a.txt");
+    tell(&mut script, vec![copy("/a.txt", WorkingCopyState::Edited)]);
+    script.finish("save copy a.txt", saved("a (conflicted copy).txt", SaveResult::Conflict));
+    let conflict =
+        EditConflict { theirs: RemotePath::new("/a.txt"), mine: RemotePath::new("/a (conflicted copy).txt") };
+    let mut mine = copy("/a.txt", WorkingCopyState::Saved);
+    mine.remote_path = conflict.mine.clone();
+    mine.conflict = Some(conflict);
+    tell(&mut script, vec![mine]);
+    assert_eq!(script.state.transfers.open_files.waiting(), 1);
+    act(&mut script, "a.txt", OpenFileAction::Resolve(ConflictChoice::Mine));
+    assert!(script.jobs().contains("keep Mine of copy a.txt"), "{}", script.jobs());
+}
+
+#[test]
+fn closing_the_program_while_a_change_is_saved_is_asked_about() {
+    let mut script = Script::at_home("a.txt");
+    tell(&mut script, vec![copy("/a.txt", WorkingCopyState::Edited)]);
+    assert!(!script.state.may_close());
+    script.finish("save copy a.txt", saved("a.txt", SaveResult::NewVersion));
+    assert!(script.state.may_close());
+}
+
+#[test]
+fn opening_several_files_opens_each_and_a_copy_is_a_command_of_its_own() {
+    let mut script = Script::at_home("a.txt b.txt");
+    script.click(0).shift_click(1).command(crate::Command::OpenCopy);
+    script.check_jobs("open a copy of a.txt, open a copy of b.txt");
+}

@@ -1,0 +1,73 @@
+//! Uploads one file for a job that keeps its own record of it.
+
+use super::run::run;
+use crate::context::{JobContext, JobError};
+use crate::worker_context::WorkerContext;
+use crate::{blocking, problem};
+use coffer_model::entry::File;
+use coffer_model::transfer::{Conflict, Decision, PlannedFile, UploadPlan};
+use coffer_model::{Entry, EntryKind, Inverse, Receipt, RemotePath, Rev};
+use jiff::Timestamp;
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// A file that has arrived and was verified.
+pub(crate) struct SingleUpload {
+    pub rev: Rev,
+    /// Takes it back. None where the account had the same content already.
+    pub undo: Option<Inverse>,
+}
+
+/// Uploads a file to a path, under the next free number if that is taken; or, with a revision, as a new version of the
+/// file there, which must still have this revision ([`ProblemKind::Changed`](coffer_model::ProblemKind::Changed)).
+pub(crate) async fn upload_file(
+    worker: &WorkerContext,
+    job: &JobContext,
+    local_path: PathBuf,
+    remote_path: RemotePath,
+    replaces: Option<Rev>,
+) -> Result<SingleUpload, JobError> {
+    let looked_at = local_path.clone();
+    let metadata = blocking(move || fs::metadata(&looked_at)).await?;
+    let metadata = metadata.map_err(|error| problem::item(&remote_path, "uploaded").local(&error))?;
+    let modified = metadata.modified().ok().and_then(|time| Timestamp::try_from(time).ok());
+    let decision = replaces.is_some().then_some(Decision::Replace);
+    let conflict =
+        replaces.map(|rev| Box::new(Conflict { existing: existing(&remote_path, rev), identical: false }));
+    let plan = UploadPlan {
+        sources: vec![local_path.clone()],
+        target: remote_path.parent().unwrap_or_default(),
+        total_bytes: metadata.len(),
+        files: vec![PlannedFile {
+            local_path,
+            remote_path,
+            size_bytes: metadata.len(),
+            modified,
+            conflict,
+            decision,
+        }],
+        ..UploadPlan::default()
+    };
+    match run(worker, job, None, &Arc::new(plan)).await? {
+        Receipt::Transferred { mut report, undo } => match (report.uploaded.pop(), report.failed.pop()) {
+            (Some(uploaded), _) => Ok(SingleUpload { rev: uploaded.rev, undo }),
+            (None, Some(problem)) => Err(problem.into()),
+            (None, None) => Err(JobError::Cancelled),
+        },
+        _ => Err(problem::internal().into()),
+    }
+}
+
+/// What is to be replaced, as far as the upload has to know it.
+fn existing(path: &RemotePath, rev: Rev) -> Entry {
+    let file = File {
+        id: "".into(),
+        rev,
+        size_bytes: 0,
+        client_modified: Timestamp::UNIX_EPOCH,
+        server_modified: Timestamp::UNIX_EPOCH,
+        content_hash: None,
+    };
+    Entry { path: path.clone(), kind: EntryKind::File(file), link: None }
+}

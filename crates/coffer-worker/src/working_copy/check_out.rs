@@ -1,0 +1,138 @@
+//! Makes a working copy of a file, or finds the one there is.
+
+use super::record::{CopyRecord, StoredCopy};
+use super::watch::{is_saved, read_fingerprint};
+use crate::account::{OpenAccount, account_name};
+use crate::context::{JobContext, JobError};
+use crate::download::{fetch_to, local_name};
+use crate::progress::Meter;
+use crate::upload::{LocalFileError, local_file_hash};
+use crate::worker_context::WorkerContext;
+use crate::{blocking, desktop, problem};
+use coffer_model::entry::File;
+use coffer_model::{Entry, ProblemKind, Receipt, WorkingCopyState};
+use jiff::Timestamp;
+
+pub(crate) async fn check_out(
+    worker: &WorkerContext,
+    job: &JobContext,
+    entry: Entry,
+    open: bool,
+) -> Result<Receipt, JobError> {
+    let about = || problem::item(&entry.path, "opened");
+    let Some(file) = entry.file() else {
+        return Err(about().because(ProblemKind::InvalidInput, "It is a folder, not a file.").into());
+    };
+    let account = worker.account().await?;
+    let copies = &worker.working_copies;
+    for error in copies.open_all(&account.choice).await {
+        tracing::warn!(%error, "a working copy could not be read");
+    }
+    let found = copies.find(&account.choice, &file.id).await;
+    let (local_path, copy) = if let Some(mut copy) = found {
+        let state = refresh(worker, job, &mut copy, &entry, file).await?;
+        (copy.local_path(), copy.to_model(state))
+    } else {
+        let copy = create(worker, job, &account, &entry, file).await?;
+        let made = (copy.local_path(), copy.to_model(WorkingCopyState::Saved));
+        copies.hold(copy);
+        made
+    };
+    copies.notify_changed(&copy.id);
+    if open {
+        desktop::open_file(worker, local_path).await?;
+    }
+    Ok(Receipt::CheckedOut(copy))
+}
+
+/// Brings a copy up to date that holds nothing of its own.
+async fn refresh(
+    worker: &WorkerContext,
+    job: &JobContext,
+    copy: &mut StoredCopy,
+    entry: &Entry,
+    file: &File,
+) -> Result<WorkingCopyState, JobError> {
+    let about = || problem::item(&entry.path, "opened");
+    copy.record.opened_unix_secs = Timestamp::now().as_second();
+    let (path, record) = (copy.local_path(), copy.record.clone());
+    let is_gone = !path.exists();
+    let saved = is_gone
+        || blocking(move || is_saved(&path, &record)).await?.map_err(|error| about().local(&error))?;
+    if !saved {
+        return Ok(WorkingCopyState::Edited);
+    }
+    let same_content = file.content_hash.as_deref() == Some(copy.record.content_hash.as_str());
+    if is_gone || !(same_content || copy.record.rev == *file.rev.0) {
+        download(worker, job, copy, entry, file).await?;
+    }
+    entry.path.as_str().clone_into(&mut copy.record.remote_path);
+    copy.record.rev = file.rev.0.to_string();
+    write(copy, entry)?;
+    Ok(WorkingCopyState::Saved)
+}
+
+async fn create(
+    worker: &WorkerContext,
+    job: &JobContext,
+    account: &OpenAccount,
+    entry: &Entry,
+    file: &File,
+) -> Result<StoredCopy, JobError> {
+    let record = CopyRecord {
+        account: account_name(&account.choice),
+        remote_path: entry.path.as_str().to_owned(),
+        file_id: file.id.to_string(),
+        rev: file.rev.0.to_string(),
+        content_hash: String::new(),
+        name: local_name(entry.name()),
+        opened_unix_secs: Timestamp::now().as_second(),
+        fingerprint: None,
+        conflict: None,
+    };
+    let mut copy = worker.working_copies.create(record).await?;
+    let made = match download(worker, job, &mut copy, entry, file).await {
+        Ok(()) => write(&copy, entry),
+        Err(stop) => Err(stop),
+    };
+    if let Err(stop) = made {
+        // No program has seen it yet.
+        if let Err(error) = copy.remove() {
+            tracing::warn!(%error, "a working copy that was not completed could not be removed");
+        }
+        return Err(stop);
+    }
+    Ok(copy)
+}
+
+/// Puts the content of a version into the copy, which has this version as its base from then on.
+pub(crate) async fn download(
+    worker: &WorkerContext,
+    job: &JobContext,
+    copy: &mut StoredCopy,
+    entry: &Entry,
+    file: &File,
+) -> Result<(), JobError> {
+    let meter = Meter::new(job, 1, file.size_bytes);
+    let local_path = fetch_to(worker, job, &meter, entry, file, copy.local_path()).await?;
+    // An account that tells no hash is believed, as with every download.
+    let told = file.content_hash.as_deref().map(str::to_owned);
+    let about = || problem::item(&entry.path, "opened");
+    let (fingerprint, hash) = blocking(move || {
+        let fingerprint = read_fingerprint(&local_path)?;
+        let hash = match told {
+            Some(hash) => hash,
+            None => local_file_hash(&local_path).map_err(LocalFileError::into_io)?,
+        };
+        Ok((fingerprint, hash))
+    })
+    .await?
+    .map_err(|error: std::io::Error| about().local(&error))?;
+    copy.record.fingerprint = Some(fingerprint);
+    copy.record.content_hash = hash;
+    Ok(())
+}
+
+fn write(copy: &StoredCopy, entry: &Entry) -> Result<(), JobError> {
+    copy.write().map_err(|error| problem::item(&entry.path, "opened").local(&error).into())
+}

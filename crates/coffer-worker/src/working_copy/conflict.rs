@@ -1,0 +1,103 @@
+//! Ends a conflict as the person wants it. Both versions are files of the account until then, and what goes is deleted,
+//! or becomes an earlier version: both can be undone.
+
+use super::check_out::download;
+use super::record::StoredCopy;
+use super::save::{about, find_file, save_copy, set_base, upload, version, write};
+use super::watch::read_fingerprint;
+use crate::account::OpenAccount;
+use crate::context::{JobContext, JobError};
+use crate::worker_context::WorkerContext;
+use crate::{blocking, convert};
+use coffer_model::receipt::SavedCopy;
+use coffer_model::working_copy::{ConflictChoice, SaveResult};
+use coffer_model::{Inverse, ProblemKind, Receipt, RemotePath, Rev, WorkingCopyId};
+use dropbox_protocol::files::{DELETE, DeleteArg};
+
+pub(crate) async fn resolve(
+    worker: &WorkerContext,
+    job: &JobContext,
+    id: &WorkingCopyId,
+    keep: ConflictChoice,
+) -> Result<Receipt, JobError> {
+    let account = worker.account().await?;
+    let mut copy = worker.working_copies.lock(id).await?;
+    let resolved = resolve_copy(worker, job, &account, &mut copy, keep).await;
+    drop(copy);
+    worker.working_copies.notify_changed(id);
+    Ok(Receipt::SavedCopy(resolved?))
+}
+
+async fn resolve_copy(
+    worker: &WorkerContext,
+    job: &JobContext,
+    account: &OpenAccount,
+    copy: &mut StoredCopy,
+    keep: ConflictChoice,
+) -> Result<SavedCopy, JobError> {
+    // What was changed since is saved beside theirs first: so it can be brought back whatever is chosen.
+    save_copy(worker, job, account, copy).await?;
+    let conflict = copy.record.conflict.clone().ok_or_else(|| {
+        about(copy).because(ProblemKind::Changed, "The conflict has been resolved already.")
+    })?;
+    let mine = copy.remote_path();
+    let mine_rev = copy.record.rev.clone();
+    let theirs = find_file(account, &conflict.file_id, || about(copy)).await?;
+    let Some(theirs) = theirs else {
+        // They have deleted it since: what is left is mine, under its name.
+        copy.record.conflict = None;
+        write(copy)?;
+        return Ok(SavedCopy {
+            id: copy.id.clone(),
+            remote_path: mine,
+            result: SaveResult::Unchanged,
+            undo: None,
+        });
+    };
+    let entry = convert::file_entry(&theirs, RemotePath::new(&conflict.remote_path).parent().as_ref());
+    let mut undo = Vec::new();
+    let (base, hash) = match keep {
+        ConflictChoice::Mine => {
+            let hash = copy.record.content_hash.clone();
+            let uploaded = upload(worker, job, copy, &entry.path, Some(theirs.rev.clone())).await?;
+            undo.extend(uploaded.undo);
+            (version(account, copy, &uploaded.rev).await?, hash)
+        }
+        ConflictChoice::Theirs => {
+            if let Some(file) = entry.file() {
+                download(worker, job, copy, &entry, file).await?;
+            }
+            let hash = copy.record.content_hash.clone();
+            (theirs, hash)
+        }
+    };
+    copy.record.conflict = None;
+    entry.path.as_str().clone_into(&mut copy.record.remote_path);
+    let local_path = copy.local_path();
+    let fingerprint =
+        blocking(move || read_fingerprint(&local_path)).await?.map_err(|error| about(copy).local(&error))?;
+    set_base(copy, &base, fingerprint, &hash)?;
+    if delete(account, &mine, &mine_rev).await {
+        undo.push(Inverse::Undelete { folders: Vec::new(), files: vec![(mine, Rev(mine_rev.into()))] });
+    }
+    let undo = if undo.len() > 1 { Some(Inverse::All(undo)) } else { undo.pop() };
+    Ok(SavedCopy { id: copy.id.clone(), remote_path: entry.path, result: result_of(keep), undo })
+}
+
+fn result_of(keep: ConflictChoice) -> SaveResult {
+    match keep {
+        ConflictChoice::Mine => SaveResult::NewVersion,
+        ConflictChoice::Theirs => SaveResult::Unchanged,
+    }
+}
+
+/// Deletes the file with the changes made here, if it is still what was saved. A leftover is no harm, so a failure is
+/// not one of the choice.
+async fn delete(account: &OpenAccount, path: &RemotePath, rev: &str) -> bool {
+    let arg = DeleteArg { parent_rev: Some(rev.to_owned()), ..DeleteArg::new(path.as_str()) };
+    let deleted = account.service.rpc(&DELETE, &arg).await;
+    if let Err(error) = &deleted {
+        tracing::warn!(%error, "the file with the changes in conflict could not be deleted");
+    }
+    deleted.is_ok()
+}

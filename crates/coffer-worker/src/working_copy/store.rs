@@ -1,0 +1,152 @@
+//! The working copies that this program works on. One task has a copy at a time.
+
+use super::record::{self, CopyRecord, StoredCopy};
+use crate::account::account_name;
+use crate::context::JobError;
+use crate::{blocking, problem};
+use coffer_model::{AccountChoice, ProblemKind, WorkingCopyId};
+use parking_lot::{Mutex, MutexGuard};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tokio::sync::{Notify, OwnedMutexGuard};
+
+/// A copy while a task works on it.
+pub(crate) type LockedCopy = OwnedMutexGuard<StoredCopy>;
+
+type SharedCopy = Arc<tokio::sync::Mutex<StoredCopy>>;
+
+pub(crate) struct WorkingCopies {
+    /// The folder of all copies.
+    folder: PathBuf,
+    /// Those that other programs may not work on.
+    held: Mutex<BTreeMap<WorkingCopyId, SharedCopy>>,
+    changed: Notify,
+    /// The copies that tasks have changed and that were not looked at since.
+    changed_ids: Mutex<BTreeSet<WorkingCopyId>>,
+}
+
+impl WorkingCopies {
+    /// In the state folder, never in the cache: what was edited is nowhere else.
+    pub(crate) fn new(folder: PathBuf) -> Self {
+        Self { folder, held: Mutex::default(), changed: Notify::new(), changed_ids: Mutex::default() }
+    }
+
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Waits until tasks have changed copies; answers with these.
+    pub(crate) async fn changed(&self) -> BTreeSet<WorkingCopyId> {
+        self.changed.notified().await;
+        std::mem::take(&mut self.changed_ids.lock())
+    }
+
+    /// A task has worked on a copy, and does so no longer.
+    pub(crate) fn notify_changed(&self, id: &WorkingCopyId) {
+        self.changed_ids.lock().insert(id.clone());
+        self.changed.notify_one();
+    }
+
+    /// Holds all copies of an account that no other program works on. Gives back what could not be read.
+    pub(crate) async fn open_all(&self, account: &AccountChoice) -> Vec<io::Error> {
+        let (folder, name) = (self.folder.clone(), account_name(account));
+        let held: Vec<WorkingCopyId> = self.held().keys().cloned().collect();
+        let opened = blocking(move || -> (Vec<StoredCopy>, Vec<io::Error>) {
+            let ids = match record::ids(&folder) {
+                Ok(ids) => ids,
+                Err(error) => return (Vec::new(), vec![error]),
+            };
+            let (mut copies, mut errors) = (Vec::new(), Vec::new());
+            for id in ids.into_iter().filter(|id| !held.contains(id)) {
+                match StoredCopy::open(&folder, &id) {
+                    Ok(Some(copy)) if copy.record.account == name => copies.push(copy),
+                    Ok(_) => {}
+                    Err(error) => errors.push(error),
+                }
+            }
+            (copies, errors)
+        });
+        let Ok((copies, errors)) = opened.await else { return Vec::new() };
+        for copy in copies {
+            self.hold(copy);
+        }
+        errors
+    }
+
+    /// The copies of an account that are held, oldest first.
+    pub(crate) async fn of_account(&self, account: &AccountChoice) -> Vec<SharedCopy> {
+        let name = account_name(account);
+        let all: Vec<SharedCopy> = self.held().values().cloned().collect();
+        let mut copies = Vec::new();
+        for copy in all {
+            let (belongs, opened) = {
+                let copy = copy.lock().await;
+                (copy.record.account == name, copy.record.opened_unix_secs)
+            };
+            if belongs {
+                copies.push((opened, copy));
+            }
+        }
+        copies.sort_by_key(|(opened, _)| *opened);
+        copies.into_iter().map(|(_, copy)| copy).collect()
+    }
+
+    /// A copy that is held, as soon as no other task works on it.
+    pub(crate) async fn lock(&self, id: &WorkingCopyId) -> Result<LockedCopy, JobError> {
+        let held = self.held().get(id).cloned();
+        match held {
+            Some(copy) => Ok(copy.lock_owned().await),
+            None => Err(problem::general("The edited file could not be found")
+                .because(
+                    ProblemKind::LocalNotFound,
+                    "It was discarded, or another window of Coffer works on it.",
+                )
+                .into()),
+        }
+    }
+
+    /// The copy of a file of an account, if one is held.
+    pub(crate) async fn find(&self, account: &AccountChoice, file_id: &str) -> Option<LockedCopy> {
+        for copy in self.of_account(account).await {
+            let copy = copy.lock_owned().await;
+            if copy.record.file_id == file_id {
+                return Some(copy);
+            }
+        }
+        None
+    }
+
+    /// A folder for a copy that is to be made.
+    pub(crate) async fn create(&self, record: CopyRecord) -> Result<StoredCopy, JobError> {
+        let about = problem::item(&coffer_model::RemotePath::new(&record.remote_path), "opened");
+        let folder = self.folder.clone();
+        let created = blocking(move || StoredCopy::create(&folder, record)).await?;
+        created.map_err(|error| about.local(&error).into())
+    }
+
+    /// From now on tasks find it.
+    pub(crate) fn hold(&self, copy: StoredCopy) {
+        self.held().insert(copy.id.clone(), Arc::new(tokio::sync::Mutex::new(copy)));
+    }
+
+    /// Removes a copy from the disk. Tasks that wait for it find its file gone.
+    pub(crate) async fn remove(&self, copy: LockedCopy) -> io::Result<()> {
+        let id = copy.id.clone();
+        self.held().remove(&id);
+        let removed =
+            blocking(move || copy.remove()).await.map_err(|_| io::Error::other("a removal panicked"))?;
+        self.notify_changed(&id);
+        removed
+    }
+
+    /// Lets other programs have all copies, as soon as no task works on them.
+    pub(crate) fn release_all(&self) {
+        self.held().clear();
+    }
+
+    fn held(&self) -> MutexGuard<'_, BTreeMap<WorkingCopyId, SharedCopy>> {
+        self.held.lock()
+    }
+}

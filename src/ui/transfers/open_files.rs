@@ -1,0 +1,153 @@
+//! The files that are open in other programs, one row each: whether their changes are in the account, and what can be
+//! done while they are not.
+
+use crate::ui::WindowContext;
+use crate::ui::theme::{self, Palette, UiPalette};
+use crate::ui::widgets::{PushButton, elide_middle, paint_kind, paint_text};
+use coffer_model::working_copy::ConflictChoice;
+use coffer_model::{FileKind, WorkingCopy, WorkingCopyState};
+use coffer_state::Action;
+use coffer_state::action::OpenFileAction;
+use coffer_state::open_files::OpenFileStatus;
+use egui::{
+    Align, Align2, Color32, Layout, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+};
+
+/// The height of a row, in points.
+pub(super) const ROW: f32 = 56.0;
+
+const ICON: f32 = 22.0;
+const ICON_AT: f32 = 29.0;
+const TEXT_AT: f32 = 52.0;
+const BUTTON_HEIGHT: f32 = 28.0;
+const BUTTON_GAP: f32 = 10.0;
+
+type Button = (&'static str, OpenFileAction);
+
+pub(super) fn open_files_ui(ui: &mut Ui, window: &mut WindowContext<'_>, rect: Rect) {
+    let state = window.state;
+    let copies = state.transfers.open_files.copies();
+    ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        let area = ScrollArea::vertical().id_salt("open files").auto_shrink(false).animated(false);
+        area.show_rows(ui, ROW, copies.len(), |ui, visible| {
+            let shown = copies.get(visible).unwrap_or_default();
+            let size = vec2(rect.width(), ROW * shown.len() as f32);
+            let (all, _) = ui.allocate_exact_size(size, Sense::hover());
+            for (index, copy) in shown.iter().enumerate() {
+                let top = all.min.y + ROW * index as f32;
+                let row = Rect::from_min_size(pos2(all.min.x, top), vec2(all.width(), ROW));
+                row_ui(ui, window, copy, row);
+            }
+        });
+    });
+}
+
+fn row_ui(ui: &mut Ui, window: &mut WindowContext<'_>, copy: &WorkingCopy, rect: Rect) {
+    let open_files = &window.state.transfers.open_files;
+    let status = open_files.status(copy);
+    let is_confirming = open_files.is_confirming(&copy.id);
+    let palette = ui.palette();
+    let name = copy.remote_path.name();
+    let (words, color) = words(copy, status, is_confirming, palette);
+    let response = ui.interact(rect, ui.scope_id().with(&copy.id), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, format!("{name}, {words}")));
+    let card = rect.shrink2(vec2(8.0, 1.0));
+    if response.contains_pointer() {
+        ui.painter().rect_filled(card, theme::CORNER, palette.hover());
+    }
+
+    let right = buttons_ui(ui, window, copy, buttons(status, is_confirming), rect);
+    let icon = Rect::from_center_size(pos2(rect.min.x + ICON_AT, rect.center().y), vec2(ICON, ICON));
+    paint_kind(ui.painter(), icon, FileKind::from_name(name), palette);
+    let left = rect.min.x + TEXT_AT;
+    let width = right - left - 8.0;
+    let title = elide_middle(ui.painter(), name, &theme::medium(theme::BODY_TEXT), palette.text, width);
+    let first = rect.min.y + 19.0;
+    ui.painter().galley(pos2(left, first - title.size().y / 2.0), title, palette.text);
+    let folder = copy.remote_path.parent().unwrap_or_default().display_path();
+    let font = theme::regular(theme::SMALL_TEXT);
+    let at = pos2(left, rect.min.y + 38.0);
+    let drawn = paint_text(ui.painter(), Align2::LEFT_CENTER, at, width, &words, font.clone(), color);
+    let room = width - drawn.width();
+    if room > 60.0 {
+        let at = pos2(drawn.max.x, at.y);
+        let folder = format!(" · {folder}");
+        paint_text(ui.painter(), Align2::LEFT_CENTER, at, room, &folder, font, palette.dimmed);
+    }
+    response.on_hover_text_at_pointer(format!("{} · {words}", copy.remote_path.display_path()));
+}
+
+fn words(
+    copy: &WorkingCopy,
+    status: OpenFileStatus,
+    is_confirming: bool,
+    palette: &Palette,
+) -> (String, Color32) {
+    if is_confirming {
+        return ("Discard the changes?".to_owned(), palette.danger);
+    }
+    let (words, color) = match status {
+        OpenFileStatus::Saved => ("All changes saved", palette.dimmed),
+        OpenFileStatus::Saving => ("Saving…", palette.accent),
+        OpenFileStatus::Unsaved if copy.state == WorkingCopyState::Unsent => {
+            ("Edited earlier, not sent yet", palette.warning)
+        }
+        OpenFileStatus::Unsaved => ("Changes not saved", palette.warning),
+        OpenFileStatus::Conflict => ("In conflict", palette.warning),
+    };
+    (words.to_owned(), color)
+}
+
+/// From left to right.
+fn buttons(status: OpenFileStatus, is_confirming: bool) -> &'static [Button] {
+    match status {
+        _ if is_confirming => &[("Keep", OpenFileAction::KeepChanges), ("Discard", OpenFileAction::Discard)],
+        OpenFileStatus::Saved => &[("Open", OpenFileAction::Reopen), ("Done", OpenFileAction::Discard)],
+        OpenFileStatus::Saving => &[],
+        OpenFileStatus::Unsaved => &[
+            ("Save", OpenFileAction::Save),
+            ("Open", OpenFileAction::Reopen),
+            ("Discard…", OpenFileAction::Discard),
+        ],
+        OpenFileStatus::Conflict => &[
+            ("Compare", OpenFileAction::Show),
+            ("Use mine", OpenFileAction::Resolve(ConflictChoice::Mine)),
+            ("Use theirs", OpenFileAction::Resolve(ConflictChoice::Theirs)),
+        ],
+    }
+}
+
+/// At the right end of the row; answers where they begin. From left to right, so that the Tab key goes that way.
+fn buttons_ui(
+    ui: &mut Ui,
+    window: &mut WindowContext<'_>,
+    copy: &WorkingCopy,
+    buttons: &[Button],
+    rect: Rect,
+) -> f32 {
+    let push = |text: &'static str, action: OpenFileAction| {
+        let button = match (text, action) {
+            ("Discard", _) => PushButton::danger(text),
+            _ => PushButton::link(text),
+        };
+        button.height(BUTTON_HEIGHT).id(egui::Id::unique("open file").with((&copy.id, text)))
+    };
+    let widths = buttons.iter().map(|(text, action)| push(text, *action).width(ui));
+    let width = widths.sum::<f32>() + BUTTON_GAP * buttons.len().saturating_sub(1) as f32;
+    let right = rect.max.x - 22.0;
+    let place = Rect::from_min_max(
+        pos2(right - width, rect.center().y - BUTTON_HEIGHT / 2.0),
+        pos2(right, rect.center().y + BUTTON_HEIGHT / 2.0),
+    );
+    let layout = Layout::left_to_right(Align::Center);
+    ui.scope_builder(UiBuilder::new().max_rect(place).layout(layout), |ui| {
+        ui.spacing_mut().item_spacing.x = BUTTON_GAP;
+        for (text, action) in buttons {
+            if ui.add(push(text, *action)).clicked() {
+                window.act(Action::OpenFile { id: copy.id.clone(), action: *action });
+            }
+        }
+    });
+    place.min.x
+}
