@@ -1,7 +1,7 @@
 //! Selecting, moving, naming and opening rows, by mouse and by keyboard.
 
 use super::{Window, light, plain};
-use coffer_model::message::{Edit, OpenWith};
+use coffer_model::message::Edit;
 use coffer_model::{Job, RemotePath, Settings, ViewMode};
 use coffer_state::{Command, Focus};
 use eframe::egui::accesskit::Role;

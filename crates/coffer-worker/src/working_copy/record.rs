@@ -56,6 +56,10 @@ impl StoredCopy {
     /// `None` where there is none, or another program works on it.
     pub(crate) fn open(copies: &Path, id: &WorkingCopyId) -> io::Result<Option<Self>> {
         let folder = copies.join(&*id.0);
+        // One that is being made is not in the way of the task that makes it.
+        if !folder.join(RECORD).exists() {
+            return Ok(None);
+        }
         let lock = match CopyLock::acquire(&folder) {
             Ok(lock) => lock,
             Err(CopyLockError::Taken) => return Ok(None),
