@@ -6,7 +6,7 @@ use coffer_model::message::Waiting;
 use jiff::Timestamp;
 use std::time::{Duration, Instant};
 
-/// A wait for the same reason is told again after so long.
+/// A wait for the same reason is printed again after so long.
 const TELL_AGAIN: Duration = Duration::from_mins(1);
 
 /// A line on the standard error for each wait; with `--json` none.

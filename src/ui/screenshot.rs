@@ -24,7 +24,7 @@ pub struct Screenshot {
     pub failure: Arc<OnceLock<String>>,
 }
 
-/// Frames in which nothing was under way, before the picture is taken: what follows from the last news has to be
+/// Frames in which nothing was under way, before the picture is taken: what follows from the last event has to be
 /// asked for and answered too.
 const QUIET_FRAMES: u32 = 8;
 const QUIET_PAUSE: std::time::Duration = std::time::Duration::from_millis(60);

@@ -1,5 +1,5 @@
-//! Short news at the foot of the content: at most two, each with at most one button. They stay as long as the
-//! pointer is on them; how long that is otherwise is the state's business.
+//! Short messages at the foot of the content: at most two, each with at most one button. They stay as long as the
+//! pointer is on them; how long they stay otherwise is decided by the state.
 
 use super::WindowContext;
 use super::theme::{self, UiPalette};

@@ -1,4 +1,4 @@
-//! The rows of a place, already in the order in which they are shown: sorting is the worker's business.
+//! The rows of a location, already in the order in which they are shown: the worker sorts.
 
 use super::{Entry, RemotePath};
 use serde::{Deserialize, Serialize};

@@ -25,7 +25,7 @@ pub enum Request {
         job: Job,
     },
     /// Stops a job; its `Finished` says `Cancelled` unless it had ended before. A transfer is then forgotten; one that
-    /// was running when the program closed is told as [`Update::Unfinished`] at the next start.
+    /// was running when the program closed is sent as [`Update::Unfinished`] at the next start.
     Cancel(RequestId),
     /// Changes the course of a running transfer.
     Control {
@@ -309,7 +309,7 @@ pub enum Update {
     /// Told by the session when the account is open: transfers of earlier runs that had not ended and that no other
     /// program works on, oldest first; not told when there are none. Run again, each goes on where it was. One that was
     /// paused runs like any other unless it is paused by [`TransferCommand::Pause`] right behind its `Run`; then it moves nothing.
-    /// Transfers that have failed in this run are told again when the account is opened again.
+    /// Transfers that have failed in this run are sent again when the account is opened again.
     Unfinished(Vec<UnfinishedTransfer>),
     /// All working copies of the account that this program watches, whenever one of them has changed; oldest first.
     WorkingCopies(Vec<WorkingCopy>),

@@ -190,7 +190,7 @@ impl State {
                 conflicts.decide(index, decision);
             }
             (Dialog::Conflicts(conflicts), DialogAction::DecideAll(decision)) => {
-                conflicts.decide_all(decision)
+                conflicts.decide_all(decision);
             }
             (Dialog::LargePreview(large), DialogAction::Zoom(step)) => large.zoom(step),
             // The dialog was closed or replaced in the same frame.

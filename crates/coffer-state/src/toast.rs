@@ -1,5 +1,5 @@
-//! Short news at the foot of the window, each with at most one button: which there are, for how long, and what a new
-//! one does to those that are there. What a button does is in `toasting`.
+//! Short messages at the foot of the window, each with at most one button: which there are, for how long, and what a
+//! new one does to those that are there. What a button does is in `toasting`.
 
 use super::text;
 use super::transfer_summary::TransferSummary;
@@ -175,7 +175,7 @@ impl Toasts {
     }
 
     fn push(&mut self, text: String, kind: ToastKind, action: Option<ToastAction>, until_secs: f64) {
-        // The same news again takes the place of the old.
+        // The same message again takes the place of the old one.
         self.list.retain(|toast| toast.text != text || toast.kind != kind);
         self.last_id += 1;
         let (id, under_pointer, transferred, failed) = (self.last_id, false, None, None);

@@ -10,7 +10,7 @@ use crate::cli::target::remote;
 use coffer_model::{Edit, Entry, Job, Receipt, RemotePath};
 use serde_json::json;
 
-/// Runs an edit; what did not work is told, and added to `failed`.
+/// Runs an edit; what did not work is reported, and added to `failed`.
 pub(super) fn apply(
     context: &mut CommandContext,
     edit: Edit,

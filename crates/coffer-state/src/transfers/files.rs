@@ -1,5 +1,5 @@
-//! The files of one transfer and what became of each. News cost as much as there is of them, however many files the
-//! transfer has; what a file's news mean is told by name.
+//! The files of one transfer and what became of each. An update costs the same however many files the transfer has;
+//! its name says which file it is about.
 
 use super::end::TransferEnd;
 use coffer_model::transfer::{FileState, FileUpdate, UploadPlan};
@@ -7,7 +7,7 @@ use coffer_model::{Job, RemotePath};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// Files of one transfer that are told apart; of more only the sum is shown.
+/// Files of one transfer that have rows of their own; of more only the sum is shown.
 const ROW_LIMIT: usize = 200_000;
 
 /// Which files of a transfer are listed.
@@ -90,7 +90,7 @@ impl TransferFiles {
         self.copied
     }
 
-    /// Makes the rows that are known before any news, once.
+    /// Makes the rows that are known before any update, once.
     pub(super) fn fill(&mut self, job: &Job) {
         if std::mem::replace(&mut self.filled, true) {
             return;
@@ -196,7 +196,7 @@ fn sort_in(rows: &mut Vec<u32>, row: u32, before: bool, now: bool) {
     }
 }
 
-/// A path of the account as news of an upload name it.
+/// A path of the account as the updates of an upload name it.
 fn name_below<'a>(plan: &UploadPlan, path: &'a RemotePath) -> &'a str {
     let target = plan.target.as_str();
     let rest = path.as_str().get(target.len()..).filter(|_| plan.target.contains(path));

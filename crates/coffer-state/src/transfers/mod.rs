@@ -1,5 +1,5 @@
 //! The uploads and downloads of this run in three sections (running, failed, finished), their totals, and the panel
-//! that shows them. What happens to a transfer is in `start_transfer` and `transfer_commands`; how one begins is in
+//! that shows them. What becomes of a transfer is in `start_transfer` and `commands`; how one begins is in
 //! `uploads` and `downloads`.
 
 pub mod files;

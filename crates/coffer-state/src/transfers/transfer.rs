@@ -145,7 +145,7 @@ impl TransferItem {
         problems.first().map(|first| crate::text::all_problems(first, problems))
     }
 
-    /// Done and in all. Before anything is told of an upload, what was planned.
+    /// Done and in all. Before the first progress of an upload, what was planned.
     pub(super) fn bytes(&self) -> (u64, u64) {
         match &self.progress {
             Some(progress) if progress.bytes_total > 0 => (progress.bytes_done, progress.bytes_total),
