@@ -49,7 +49,7 @@ pub(super) fn decide_unasked(plan: &mut UploadPlan, mode: OnConflict) {
 /// Nothing was sent, because names are taken.
 fn refusal(plan: &UploadPlan) -> CommandFailure {
     const SHOWN: usize = 10;
-    let taken: Vec<&PlannedFile> = plan.conflicts().map(|(file, _)| file).collect();
+    let taken: Vec<PlannedFile> = plan.conflicts().map(|(file, _)| file).collect();
     let mut lines: Vec<String> = taken
         .iter()
         .take(SHOWN)
@@ -78,16 +78,18 @@ fn refusal(plan: &UploadPlan) -> CommandFailure {
 
 fn ask_each(context: &mut CommandContext, plan: &mut UploadPlan) -> Result<(), CommandError> {
     let mut for_all = None;
-    for file in &mut plan.files {
-        let Some(conflict) = file.open_conflict() else { continue };
+    let open: Vec<usize> = plan.files.open_conflicts().map(|(index, _)| index).collect();
+    for index in open {
         let decision = if let Some(decision) = for_all {
             decision
         } else {
-            let reply = prompt(context, &question(file, conflict))?;
+            let Some(file) = plan.files.get(index) else { continue };
+            let Some(conflict) = file.open_conflict() else { continue };
+            let reply = prompt(context, &question(&file, conflict))?;
             for_all = reply.for_all.then_some(reply.answer);
             reply.answer
         };
-        file.decide(decision);
+        plan.files.decide(index, decision);
     }
     Ok(())
 }

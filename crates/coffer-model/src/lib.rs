@@ -11,12 +11,15 @@ pub mod load;
 pub mod message;
 pub mod name;
 pub mod path;
+mod planned_file;
+mod planned_files;
 pub mod preview;
 pub mod problem;
 pub mod receipt;
 pub mod settings;
 pub mod transfer;
 mod upload_plan;
+mod uploaded_files;
 pub mod working_copy;
 
 pub use account::{Account, AccountChoice};

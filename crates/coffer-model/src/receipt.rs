@@ -1,6 +1,6 @@
 //! What a finished edit leaves behind: what happened, and from what its inverse is made.
 
-use super::transfer::{DownloadPlan, TransferReport, UploadPlan};
+use super::transfer::{DownloadPlan, TransferReport, UploadPlan, UploadedFiles};
 use super::working_copy::{SaveResult, WorkingCopy, WorkingCopyId};
 use super::{AccountChoice, Entry, Problem, RemotePath, Rev, SharedLink};
 use std::path::PathBuf;
@@ -56,8 +56,12 @@ pub enum Inverse {
     /// Undoes an overwrite or a restore: back to `rev`, provided that `current` is still the newest.
     Rewind(Vec<Rewind>),
 
-    /// Undoes a create, copy or upload: deletes, provided that it is still what was made.
+    /// Undoes a create or copy: deletes, provided that it is still what was made.
     Remove(Vec<Entry>),
+
+    /// Undoes an upload: deletes the files that replaced nothing, and the folders that were made for them, provided
+    /// that they are still what was made.
+    RemoveUploaded { files: Arc<UploadedFiles>, folders: Vec<Entry> },
 
     /// Several of the above, in this order.
     All(Vec<Inverse>),

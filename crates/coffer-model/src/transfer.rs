@@ -1,11 +1,15 @@
 //! Uploads and downloads: what is planned, what is asked, how far it is.
 
-pub use super::upload_plan::{Conflict, Decision, FileAction, PlannedFile, RefusedName, UploadPlan};
+pub use super::planned_file::{Conflict, Decision, FileAction, PlannedFile};
+pub use super::planned_files::PlannedFiles;
+pub use super::upload_plan::{RefusedName, UploadPlan};
+pub use super::uploaded_files::{Uploaded, UploadedFiles};
 
-use super::{Problem, RemotePath, Rev};
+use super::{Problem, RemotePath};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
@@ -139,8 +143,9 @@ pub struct TransferReport {
     pub unverified: u64,
     /// Files that did not make it, each with its reason; the others did.
     pub failed: Vec<Problem>,
-    /// The files that arrived, with their final names (an upload) or places on this computer (a download).
-    pub uploaded: Vec<Uploaded>,
+    /// The files that were uploaded.
+    pub uploaded: Arc<UploadedFiles>,
+    /// The local paths of the files and folders that were downloaded; those in such a folder are not listed.
     pub downloaded: Vec<PathBuf>,
     /// Items that have another name on this computer than in the account, because this computer can't hold theirs.
     pub renamed: Vec<RenamedLocally>,
@@ -153,12 +158,4 @@ pub struct TransferReport {
 pub struct RenamedLocally {
     pub remote_path: RemotePath,
     pub local_path: PathBuf,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub struct Uploaded {
-    pub remote_path: RemotePath,
-    pub rev: Rev,
-    /// The revision that it replaced.
-    pub replaced: Option<Rev>,
 }

@@ -16,17 +16,18 @@ pub struct ConflictDialog {
 impl ConflictDialog {
     /// Asks about every conflict of a plan that has no decision yet; the offered one loses nothing on either side.
     pub(super) fn new(mut plan: UploadPlan, source: Arc<PlanRun>) -> Self {
-        let is_open = |file: &PlannedFile| file.open_conflict().is_some();
-        let conflicts = (0..plan.files.len()).filter(|&index| is_open(&plan.files[index])).collect();
-        for file in plan.files.iter_mut().filter(|file| file.decision.is_none()) {
-            file.decide(Decision::KeepBoth);
+        let conflicts: Vec<usize> = plan.files.open_conflicts().map(|(index, _)| index).collect();
+        for &index in &conflicts {
+            if plan.files.decision(index).is_none() {
+                plan.files.decide(index, Decision::KeepBoth);
+            }
         }
         Self { plan, conflicts, source }
     }
 
-    /// The files whose names are taken by other content; each has a decision.
-    pub fn conflicts(&self) -> impl Iterator<Item = &PlannedFile> {
-        self.conflicts.iter().filter_map(|&index| self.plan.files.get(index))
+    /// One of the files whose names are taken by other content; each has a decision. `index` counts the conflicts.
+    pub fn conflict(&self, index: usize) -> Option<PlannedFile> {
+        self.plan.files.get(*self.conflicts.get(index)?)
     }
 
     /// How many files need a decision.
@@ -36,12 +37,12 @@ impl ConflictDialog {
 
     /// How many files have this decision.
     pub fn decided(&self, decision: Decision) -> usize {
-        self.conflicts().filter(|file| file.decision == Some(decision)).count()
+        self.conflicts.iter().filter(|index| self.plan.files.decision(**index) == Some(decision)).count()
     }
 
     /// How many files would be sent.
     pub fn files_to_send(&self) -> usize {
-        self.plan.files.iter().filter(|file| file.action().is_sent()).count()
+        self.plan.files.sent_count()
     }
 
     pub(super) fn has_something_to_send(&self) -> bool {
@@ -50,9 +51,8 @@ impl ConflictDialog {
 
     /// `index` counts the conflicts.
     pub(super) fn decide(&mut self, index: usize, decision: Decision) {
-        let file = self.conflicts.get(index).and_then(|index| self.plan.files.get_mut(*index));
-        if let Some(file) = file {
-            file.decide(decision);
+        if let Some(&file) = self.conflicts.get(index) {
+            self.plan.files.decide(file, decision);
         }
     }
 

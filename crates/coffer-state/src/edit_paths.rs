@@ -1,5 +1,6 @@
 //! Which paths an edit is about: those that it changes, moves and removes, and the folders whose rows change.
 
+use coffer_model::transfer::UploadedFiles;
 use coffer_model::{Edit, Entry, Inverse, RemotePath};
 
 /// The items that an edit changes, drawn dimmed meanwhile.
@@ -18,6 +19,7 @@ fn touched_by_undo(inverse: &Inverse) -> Vec<RemotePath> {
     match inverse {
         Inverse::MoveBack(moves) => moves.iter().map(|(entry, _)| entry.path.clone()).collect(),
         Inverse::Remove(entries) => entries.iter().map(|entry| entry.path.clone()).collect(),
+        Inverse::RemoveUploaded { files, folders } => uploaded_paths(files, folders).collect(),
         Inverse::Rewind(rewinds) => rewinds.iter().map(|rewind| rewind.path.clone()).collect(),
         Inverse::Undelete { .. } => Vec::new(),
         Inverse::All(steps) => steps.iter().flat_map(touched_by_undo).collect(),
@@ -40,8 +42,15 @@ pub(super) fn removed_by(edit: &Edit) -> Vec<RemotePath> {
         Edit::Delete(entries) | Edit::Undo(Inverse::Remove(entries)) => {
             entries.iter().map(|entry| entry.path.clone()).collect()
         }
+        Edit::Undo(Inverse::RemoveUploaded { files, folders }) => uploaded_paths(files, folders).collect(),
         _ => Vec::new(),
     }
+}
+
+/// The files and folders that the undo of an upload deletes.
+fn uploaded_paths(files: &UploadedFiles, folders: &[Entry]) -> impl Iterator<Item = RemotePath> {
+    let files = files.iter().filter(|file| file.replaced.is_none()).map(|file| file.remote_path);
+    files.chain(folders.iter().map(|folder| folder.path.clone()))
 }
 
 /// The folders whose rows an edit changes.
@@ -75,6 +84,7 @@ fn collect_paths(inverse: &Inverse, paths: &mut Vec<RemotePath>) {
         }
         Inverse::Rewind(rewinds) => paths.extend(rewinds.iter().map(|rewind| rewind.path.clone())),
         Inverse::Remove(entries) => paths.extend(entries.iter().map(|entry| entry.path.clone())),
+        Inverse::RemoveUploaded { files, folders } => paths.extend(uploaded_paths(files, folders)),
         Inverse::All(steps) => steps.iter().for_each(|step| collect_paths(step, paths)),
     }
 }

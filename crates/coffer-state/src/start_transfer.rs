@@ -172,10 +172,10 @@ impl State {
     fn after_transfer(&mut self, job: &Job, title: &str, report: &TransferReport, undo: Option<Inverse>) {
         if let Job::Upload { plan, .. } = job {
             // Files of one folder mostly stand together, and there may be very many of them.
-            let files = report.uploaded.iter().map(|uploaded| &uploaded.remote_path);
+            let files = report.uploaded.iter().map(|uploaded| uploaded.remote_path);
             let mut folders: Vec<RemotePath> = vec![plan.target.clone()];
-            for path in files.chain(&plan.empty_folders) {
-                if !folders.last().is_some_and(|last| last.is_parent_of(path)) {
+            for path in files.chain(plan.empty_folders.iter().cloned()) {
+                if !folders.last().is_some_and(|last| last.is_parent_of(&path)) {
                     folders.extend(path.parent());
                 }
             }

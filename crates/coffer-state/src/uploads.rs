@@ -8,7 +8,7 @@ use super::runs::PlanRun;
 use super::transfers::{NewTransfer, TransferEnd, TransferItem, TransferTitle};
 use super::{State, text};
 use coffer_model::message::Pick;
-use coffer_model::transfer::{PlannedFile, UploadPlan};
+use coffer_model::transfer::{PlannedFile, PlannedFiles, UploadPlan};
 use coffer_model::{Direction, Job, Outcome, Receipt, RemotePath, RequestId};
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -82,7 +82,7 @@ impl State {
                 self.run_upload(transfer.job.clone(), source);
             }
             None => {
-                let decided = |(file, _): (&PlannedFile, _)| Some((file.remote_path.clone(), file.decision?));
+                let decided = |(file, _): (PlannedFile, _)| Some((file.remote_path, file.decision?));
                 let run = PlanRun {
                     local_paths: source.local_paths.clone(),
                     target: source.target.clone(),
@@ -95,12 +95,17 @@ impl State {
 
     fn ask_or_upload(&mut self, plan: Arc<UploadPlan>, run: &Arc<PlanRun>) {
         let mut plan = Arc::unwrap_or_clone(plan);
-        for file in &mut plan.files {
-            if let Some(decision) = run.decisions.get(&file.remote_path) {
-                file.decide(*decision);
+        let open: Vec<(usize, RemotePath)> = plan
+            .files
+            .open_conflicts()
+            .filter_map(|(index, _)| Some((index, plan.files.get(index)?.remote_path)))
+            .collect();
+        for (index, path) in open {
+            if let Some(decision) = run.decisions.get(&path) {
+                plan.files.decide(index, *decision);
             }
         }
-        let is_decided = plan.conflicts().all(|(file, _)| file.decision.is_some());
+        let is_decided = plan.files.open_conflicts().all(|(index, _)| plan.files.decision(index).is_some());
         if plan.refused.is_empty() && plan.unreadable.is_empty() && is_decided {
             if plan.files.is_empty() && plan.empty_folders.is_empty() {
                 self.toast_done(text::NOTHING_TO_UPLOAD.to_owned(), None);
@@ -132,13 +137,12 @@ impl State {
 /// The part of a plan that brings these files.
 fn plan_of_files(plan: &UploadPlan, wanted: &HashSet<&RemotePath>) -> UploadPlan {
     let is_wanted = |path: &RemotePath| wanted.contains(path);
-    let files: Vec<PlannedFile> =
-        plan.files.iter().filter(|file| is_wanted(&file.remote_path)).cloned().collect();
+    let files: PlannedFiles = plan.files.iter().filter(|file| is_wanted(&file.remote_path)).collect();
     UploadPlan {
         sources: plan.sources.clone(),
         target: plan.target.clone(),
         empty_folders: plan.empty_folders.iter().filter(|path| is_wanted(path)).cloned().collect(),
-        total_bytes: files.iter().map(|file| file.size_bytes).sum(),
+        total_bytes: files.total_bytes(),
         files,
         refused: Vec::new(),
         unreadable: Vec::new(),

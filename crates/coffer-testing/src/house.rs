@@ -404,11 +404,9 @@ pub fn upload(
 
 /// The plan with decisions for its conflicts, in their order.
 pub fn decided(mut plan: Arc<UploadPlan>, decisions: &[Decision]) -> Arc<UploadPlan> {
-    let mut decisions = decisions.iter();
-    for file in Arc::make_mut(&mut plan).files.iter_mut().filter(|file| file.open_conflict().is_some()) {
-        if let Some(decision) = decisions.next() {
-            file.decide(*decision);
-        }
+    let open: Vec<usize> = plan.files.open_conflicts().map(|(index, _)| index).collect();
+    for (index, decision) in open.into_iter().zip(decisions) {
+        Arc::make_mut(&mut plan).files.decide(index, *decision);
     }
     plan
 }

@@ -8,10 +8,10 @@ use crate::cli::format;
 use crate::cli::options::{OnConflict, PutArgs};
 use crate::cli::progress::ProgressDisplay;
 use crate::cli::target::{self, SourceShape, Target, TargetState};
-use coffer_model::transfer::{FileAction, TransferReport, UploadPlan};
+use coffer_model::transfer::{FileAction, TransferReport, UploadPlan, UploadedFiles};
 use coffer_model::{Direction, Job, Receipt, RemotePath};
-use serde_json::{Value, json};
-use std::collections::HashSet;
+use serde::{Serialize, Serializer};
+use serde_json::json;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -160,7 +160,7 @@ fn print_dry_run(
 ) -> CommandResult {
     let mut files = Vec::new();
     let (mut bytes, mut count, mut in_the_way) = (0, 0, 0);
-    for file in &plan.files {
+    for file in plan.files.iter() {
         let action = match file.action() {
             FileAction::Add => "upload",
             FileAction::SkipIdentical => "skip_identical",
@@ -189,12 +189,14 @@ fn print_dry_run(
                 format::size(file.size_bytes)
             ))?;
         }
-        files.push(json!({
-            "local_path": file.local_path.to_string_lossy(),
-            "path": file.remote_path.to_string(),
-            "bytes": file.size_bytes,
-            "action": action,
-        }));
+        if context.output.json {
+            files.push(json!({
+                "local_path": file.local_path.to_string_lossy(),
+                "path": file.remote_path.to_string(),
+                "bytes": file.size_bytes,
+                "action": action,
+            }));
+        }
     }
     for folder in &plan.empty_folders {
         context.output.line(&format!("would create {folder}/"))?;
@@ -234,11 +236,10 @@ fn send(
     let printed = display.has_printed_files();
     drop(display);
     if printed {
-        let planned: HashSet<&str> =
-            plan.files.iter().map(|file| file.remote_path.lower().as_ref()).collect();
-        let numbered =
-            report.uploaded.iter().filter(|file| !planned.contains(file.remote_path.lower().as_ref()));
-        let words = numbered.map(|file| format!("saved as {}, because the name was taken", file.remote_path));
+        let words = report
+            .uploaded
+            .renamed()
+            .map(|file| format!("saved as {}, because the name was taken", file.remote_path));
         context.output.lines(words)?;
     } else {
         context.output.lines(report.uploaded.iter().map(|file| format!("uploaded {}", file.remote_path)))?;
@@ -251,23 +252,33 @@ fn send(
     let said = summary::in_words("Uploaded", report.files, report.bytes, report.skipped, failed.len());
     context.output.info(&said)?;
     let anything = report.files > 0 || report.skipped > 0 || !plan.empty_folders.is_empty();
-    let uploaded: Vec<Value> = report
-        .uploaded
-        .iter()
-        .map(|file| {
-            json!({
-                "path": file.remote_path.to_string(),
-                "rev": &*file.rev.0,
-                "replaced": file.replaced.as_ref().map(|rev| &*rev.0),
-            })
+    summary::finish(context, UploadDocument::new(&report), &failed, anything)
+}
+
+/// What `--json` says of an upload. Its files are written one by one: there may be a million.
+#[derive(Serialize)]
+struct UploadDocument<'a> {
+    dry_run: bool,
+    #[serde(serialize_with = "uploaded_as_json")]
+    uploaded: &'a UploadedFiles,
+    files: u64,
+    bytes: u64,
+    skipped: u64,
+}
+
+impl<'a> UploadDocument<'a> {
+    fn new(report: &'a TransferReport) -> Self {
+        let TransferReport { uploaded, files, bytes, skipped, .. } = report;
+        Self { dry_run: false, uploaded, files: *files, bytes: *bytes, skipped: *skipped }
+    }
+}
+
+fn uploaded_as_json<S: Serializer>(uploaded: &UploadedFiles, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(uploaded.iter().map(|file| {
+        json!({
+            "path": file.remote_path.to_string(),
+            "rev": &*file.rev.0,
+            "replaced": file.replaced.as_ref().map(|rev| &*rev.0),
         })
-        .collect();
-    let document = json!({
-        "dry_run": false,
-        "uploaded": uploaded,
-        "files": report.files,
-        "bytes": report.bytes,
-        "skipped": report.skipped,
-    });
-    summary::finish(context, document, &failed, anything)
+    }))
 }

@@ -4,24 +4,29 @@ use super::CommandResult;
 use crate::cli::context::CommandContext;
 use crate::cli::failure::{CommandFailure, combined_code};
 use crate::cli::format;
-use serde_json::Value;
+use serde::Serialize;
 
 /// Ends a command. `document` gets the list `failed`, and `error` as well when nothing at all was done. The failures
-/// have been told as text already.
+/// have been reported as text already.
 pub(super) fn finish(
     context: &CommandContext,
-    mut document: Value,
+    document: impl Serialize,
     failed: &[CommandFailure],
     anything_done: bool,
 ) -> CommandResult {
-    if let (Value::Object(fields), Ok(list)) = (&mut document, serde_json::to_value(failed)) {
-        if let (Some(first), false) = (list.get(0), anything_done) {
-            fields.insert("error".into(), first.clone());
-        }
-        fields.insert("failed".into(), list);
-    }
-    context.output.document(&document)?;
+    let error = failed.first().filter(|_| !anything_done);
+    context.output.document(&WithFailures { document, failed, error })?;
     Ok(combined_code(failed, anything_done))
+}
+
+/// The document of a command, and what failed beside it.
+#[derive(Serialize)]
+struct WithFailures<'a, D: Serialize> {
+    #[serde(flatten)]
+    document: D,
+    failed: &'a [CommandFailure],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<&'a CommandFailure>,
 }
 
 /// "Uploaded 12 files (3.1 MB); 2 skipped; 1 failed"

@@ -98,9 +98,11 @@ fn list_ui(ui: &mut Ui, window: &mut WindowContext<'_>, questions: &ConflictDial
             let row =
                 |top: f32, height: f32| Rect::from_min_size(origin + vec2(0.0, top), vec2(width, height));
             let (first, count) = range(seen, 0.0, CONFLICT_HEIGHT);
-            for (index, file) in questions.conflicts().enumerate().skip(first).take(count) {
+            let visible =
+                (first..first + count).filter_map(|index| Some((index, questions.conflict(index)?)));
+            for (index, file) in visible {
                 let rect = row(index as f32 * CONFLICT_HEIGHT, CONFLICT_HEIGHT);
-                conflict_ui(ui, window, plan, file, index, rect);
+                conflict_ui(ui, window, plan, &file, index, rect);
             }
             if heading > 0.0 {
                 heading_ui(ui, row(conflicts_end, heading), unsent);

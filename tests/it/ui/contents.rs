@@ -175,7 +175,7 @@ pub fn plan(target: &RemotePath, more: usize) -> UploadPlan {
     UploadPlan {
         sources: vec!["/home/ida".into()],
         target: target.clone(),
-        files,
+        files: files.into_iter().collect(),
         empty_folders: Vec::new(),
         refused: vec![RefusedName {
             local_path: "/home/ida/desktop.ini".into(),

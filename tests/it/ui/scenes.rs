@@ -4,7 +4,9 @@ use super::Window;
 use super::acts::{YEAR, full, progress};
 use super::made_up::{file, folder, now};
 use coffer_model::message::UnfinishedTransfer;
-use coffer_model::transfer::{FileState, FileUpdate, OnExisting, PlannedFile, TransferReport, UploadPlan};
+use coffer_model::transfer::{
+    FileState, FileUpdate, OnExisting, PlannedFile, PlannedFiles, TransferReport, UploadPlan,
+};
 use coffer_model::working_copy::EditConflict;
 use coffer_model::{
     Entry, Event, Job, Outcome, Problem, ProblemKind, Progress, Receipt, RemotePath, RequestId,
@@ -221,8 +223,8 @@ pub fn job(number: usize, files: usize) -> Job {
         conflict: None,
         decision: None,
     });
-    let files: Vec<PlannedFile> = planned.collect();
-    let total_bytes = files.iter().map(|file| file.size_bytes).sum();
+    let files: PlannedFiles = planned.collect();
+    let total_bytes = files.total_bytes();
     let plan = UploadPlan { target, files, total_bytes, ..UploadPlan::default() };
     Job::Upload { plan: Arc::new(plan) }
 }

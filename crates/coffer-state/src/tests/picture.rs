@@ -79,9 +79,9 @@ fn dialog_picture(dialog: &Dialog) -> String {
             format!("sign in {:?}, {page}, {:?}{problem}", sign_in.app_key, sign_in.code)
         }
         Dialog::Conflicts(questions) => {
-            let conflicts: Vec<String> = questions
-                .conflicts()
-                .map(|file| format!("{} {}", file.remote_path, decision_picture(file)))
+            let conflicts: Vec<String> = (0..questions.conflict_count())
+                .filter_map(|index| questions.conflict(index))
+                .map(|file| format!("{} {}", file.remote_path, decision_picture(&file)))
                 .collect();
             let refused = questions.plan.refused.len() + questions.plan.unreadable.len();
             format!("upload? {}; {refused} cannot", conflicts.join(", "))
@@ -135,8 +135,8 @@ pub(super) fn describe(job: &Job) -> String {
         Job::PlanUpload { local_paths, target } => format!("plan {local_paths:?} to {target}"),
         Job::PlanUploadAs { local_path, remote_path } => format!("plan {local_path:?} as {remote_path}"),
         Job::Upload { plan } => {
-            let files: Vec<&str> = plan.files.iter().map(|file| file.remote_path.as_str()).collect();
-            let decisions: Vec<String> = plan.conflicts().map(|(file, _)| decision_picture(file)).collect();
+            let files: Vec<String> = plan.files.iter().map(|file| file.remote_path.to_string()).collect();
+            let decisions: Vec<String> = plan.conflicts().map(|(file, _)| decision_picture(&file)).collect();
             format!("upload {} [{}]", files.join(" "), decisions.join(", "))
         }
         Job::Download { entries, folder, .. } => {
@@ -177,6 +177,9 @@ fn inverse_picture(inverse: &Inverse) -> String {
         }
         Inverse::Rewind(rewinds) => format!("overwrite of {} files", rewinds.len()),
         Inverse::Remove(entries) => format!("creation of {} items", entries.len()),
+        Inverse::RemoveUploaded { files, folders } => {
+            format!("upload of {} files, {} folders", files.len(), folders.len())
+        }
         Inverse::All(steps) => steps.iter().map(inverse_picture).collect::<Vec<_>>().join(" and "),
     }
 }

@@ -6,7 +6,8 @@ use crate::action::DialogAction;
 use crate::transfers::{FileFilter, Section, TransferEnd, TransferTitle};
 use crate::{Action, Command};
 use coffer_model::transfer::{
-    Conflict, Decision, FileState, FileUpdate, PlannedFile, RefusedName, TransferReport, UploadPlan, Uploaded,
+    Conflict, Decision, FileState, FileUpdate, PlannedFile, RefusedName, TransferReport, UploadPlan,
+    Uploaded, UploadedFiles,
 };
 use coffer_model::{
     Event, Inverse, Job, Outcome, Problem, Receipt, Recovery, RemotePath, RequestId, Rev, Update,
@@ -40,7 +41,8 @@ pub(super) fn plan(target: &str, files: &str) -> UploadPlan {
     };
     let mut sources: Vec<PathBuf> = files.iter().filter_map(source).collect();
     sources.dedup();
-    UploadPlan { sources, target, total_bytes: 10 * files.len() as u64, files, ..UploadPlan::default() }
+    let total_bytes = 10 * files.len() as u64;
+    UploadPlan { sources, target, total_bytes, files: files.into_iter().collect(), ..UploadPlan::default() }
 }
 
 pub(super) fn drop_files(script: &mut Script, plan: UploadPlan) -> &mut Script {
@@ -52,11 +54,12 @@ pub(super) fn drop_files(script: &mut Script, plan: UploadPlan) -> &mut Script {
 }
 
 pub(super) fn report(arrived: &str, failed: &[Problem]) -> Receipt {
-    let uploaded: Vec<Uploaded> = arrived
-        .split_whitespace()
-        .map(|path| Uploaded { remote_path: RemotePath::new(path), rev: Rev("1".into()), replaced: None })
-        .collect();
-    let files = uploaded.len() as u64;
+    let mut uploaded = UploadedFiles::new(Arc::new(plan("/", arrived)));
+    for (index, path) in arrived.split_whitespace().enumerate() {
+        let remote_path = RemotePath::new(path);
+        uploaded.push(index, Uploaded { remote_path, rev: Rev("1".into()), replaced: None });
+    }
+    let (files, uploaded) = (uploaded.len() as u64, Arc::new(uploaded));
     let report = TransferReport { files, uploaded, failed: failed.to_vec(), ..TransferReport::default() };
     Receipt::Transferred { report, undo: None }
 }
@@ -110,9 +113,7 @@ fn one_answer_can_be_given_for_all() {
 fn a_file_never_replaces_a_folder() {
     let mut script = Script::at_home("");
     let mut plan = plan("/", "a! b!");
-    if let Some(conflict) = &mut plan.files[0].conflict {
-        conflict.existing = entry("/", "a/");
-    }
+    plan.files.set_conflict(0, Conflict { existing: entry("/", "a/"), identical: false });
     drop_files(&mut script, plan);
     script.act(Action::Dialog(DialogAction::DecideAll(Decision::Replace)));
     script.check("/: dialog[upload? /a KeepBoth, /b Replace; 0 cannot]");

@@ -38,7 +38,7 @@ impl TransferTitle {
         let files = plan.files.len() as u64;
         match top_level.first() {
             Some(top) if top_level.len() == 1 => {
-                let is_file = plan.files.iter().any(|file| file.remote_path == *top);
+                let is_file = plan.files.get(0).is_some_and(|file| file.remote_path == *top);
                 Self::Item { name: top.name().to_owned(), files: (files > 0 && !is_file).then_some(files) }
             }
             _ if files == 0 => Self::Several { count: top_level.len() as u64, kind: "folder" },
@@ -69,9 +69,13 @@ impl TransferTitle {
 
 /// The items right in the target that an upload makes.
 pub(crate) fn top_level_items(plan: &UploadPlan) -> BTreeSet<RemotePath> {
-    let paths = plan.files.iter().map(|file| &file.remote_path).chain(&plan.empty_folders);
     let depth = plan.target.lineage().len();
-    paths.filter_map(|path| path.lineage().into_iter().nth(depth)).collect()
+    let top_level = |path: &RemotePath| path.lineage().into_iter().nth(depth);
+    let in_folders = plan.files.remote_folders().chain(&plan.empty_folders).filter_map(top_level);
+    let in_target =
+        (0..plan.files.len()).filter(|index| plan.files.remote_folder(*index) == Some(&plan.target));
+    let in_target = in_target.filter_map(|index| Some(plan.files.get(index)?.remote_path));
+    in_folders.chain(in_target).collect()
 }
 
 #[cfg(test)]

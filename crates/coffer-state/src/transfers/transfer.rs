@@ -174,5 +174,5 @@ impl TransferItem {
 /// The bytes that an upload has to send; none are known of other jobs.
 fn planned_bytes(job: &Job) -> u64 {
     let Job::Upload { plan } = job else { return 0 };
-    plan.files.iter().filter(|file| file.action().is_sent()).map(|file| file.size_bytes).sum()
+    plan.files.sent_bytes()
 }

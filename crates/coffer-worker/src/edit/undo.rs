@@ -9,9 +9,11 @@ use crate::context::{JobContext, JobError};
 use crate::error::Classify;
 use crate::problem;
 use crate::worker_context::WorkerContext;
-use coffer_model::{Entry, EntryKind, Inverse, Problem, ProblemKind, RemotePath, receipt::Rewind};
+use coffer_model::transfer::Uploaded;
+use coffer_model::{Entry, EntryKind, File, Inverse, Problem, ProblemKind, RemotePath, Rev, receipt::Rewind};
 use futures_util::future::BoxFuture;
 use futures_util::{FutureExt, StreamExt, stream};
+use jiff::Timestamp;
 use std::collections::HashSet;
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
@@ -25,6 +27,10 @@ pub(crate) fn run<'a>(editor: &'a Editor<'a>, inverse: Inverse) -> BoxFuture<'a,
             Inverse::MoveBack(items) => Ok(move_back(editor, items).await),
             Inverse::Rewind(rewinds) => Ok(rewind_all(editor, rewinds).await),
             Inverse::Remove(entries) => remove(editor, entries).await,
+            Inverse::RemoveUploaded { files, folders } => {
+                let files = files.iter().filter(|file| file.replaced.is_none()).map(uploaded_entry);
+                remove(editor, folders.into_iter().chain(files).collect()).await
+            }
             Inverse::All(inverses) => {
                 let mut done = Done::default();
                 for inverse in inverses {
@@ -159,17 +165,36 @@ async fn check_unchanged(
     }
 }
 
-/// What tells whether an item is still as it was made: its id, and the revision of a file.
+/// What tells whether an item is still as it was made: the revision of a file, which no other file has, and the id of a
+/// folder.
 #[derive(PartialEq, Eq, Hash)]
-struct ItemState {
-    id: Arc<str>,
-    rev: Option<Arc<str>>,
+enum ItemState {
+    File(Rev),
+    Folder(Arc<str>),
+    Deleted,
 }
 
 impl ItemState {
     fn from_entry(entry: &Entry) -> Self {
-        Self { id: id(entry), rev: entry.file().map(|file| Arc::clone(&file.rev.0)) }
+        match &entry.kind {
+            EntryKind::File(file) => Self::File(file.rev.clone()),
+            EntryKind::Folder { id } => Self::Folder(Arc::clone(id)),
+            EntryKind::Deleted => Self::Deleted,
+        }
     }
+}
+
+/// What an upload has kept of a file is enough to delete it, if it still has this revision.
+fn uploaded_entry(file: Uploaded) -> Entry {
+    let kind = EntryKind::File(File {
+        id: "".into(),
+        rev: file.rev,
+        size_bytes: 0,
+        client_modified: Timestamp::UNIX_EPOCH,
+        server_modified: Timestamp::UNIX_EPOCH,
+        content_hash: None,
+    });
+    Entry { path: file.remote_path, kind, link: None }
 }
 
 fn id(entry: &Entry) -> Arc<str> {

@@ -45,19 +45,19 @@ impl Listings {
         folder
     }
 
-    /// All files in folders that are known for which `wanted` holds. Blocks for as long as it takes to look at every row.
-    pub(crate) fn find_files(&self, wanted: impl Fn(&File) -> bool) -> Vec<Entry> {
+    /// Calls `visit` with every file in folders that are known. Blocks for as long as that takes.
+    pub(crate) fn for_each_file(&self, mut visit: impl FnMut(&Entry, &File)) {
         let folders: Vec<Arc<Folder>> = {
             let all = self.folders.lock();
             all.folders.values().map(|shelved| Arc::clone(&shelved.folder)).collect()
         };
-        let mut found = Vec::new();
         for folder in folders {
-            let content = folder.content();
-            let rows = content.rows.values().map(|row| &row.entry);
-            found.extend(rows.filter(|entry| entry.file().is_some_and(&wanted)).cloned());
+            for row in folder.content().rows.values() {
+                if let Some(file) = row.entry.file() {
+                    visit(&row.entry, file);
+                }
+            }
         }
-        found
     }
 
     pub(crate) fn remove(&self, path: &RemotePath) {

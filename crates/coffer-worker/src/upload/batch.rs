@@ -1,29 +1,41 @@
-//! Uploads many small files with few calls. A call for each file would spend most of its time waiting for the answer,
-//! so three steps run side by side, joined by channels:
+//! Uploads many small files with few calls.
 //!
-//! 1. `start_sessions` starts upload sessions, many in one call, a little ahead of their use.
-//! 2. `append_all` reads files into a buffer, as many as fit, and appends each to its own session in one call.
-//! 3. `commit::all` makes files of complete sessions, many in one call, while the next files are read and sent.
+//! A call for each file would spend most of its time waiting for the answer. So three steps run side by side, joined by
+//! channels of limited length, each of which does many files in one call:
 //!
-//! Which session a file goes to is on disk before its bytes are sent. Otherwise a run that is killed would leave
-//! sessions that nobody knows, and the next run would send everything again. A file that is refused, has changed or
-//! can't be read never holds up the others: it is reported by itself, or sent again.
+//! 1. `start_sessions` starts upload sessions, a little ahead of their use.
+//! 2. `append_all` reads files into a buffer, as many as fit, and appends each to its own session.
+//! 3. `commit::commit_all` makes files of complete sessions, while the next files are read and appended.
+//!
+//! **What a kill may cost.** A session can't be ended, only used up, and nobody can ask the service which ones there are.
+//! So a session is in the transfer store before it is used, and which file it gets is there before the bytes are sent.
+//! The next run finds for each session: nothing was sent to it (any file can have it), a file was sent and confirmed
+//! (only the commit is missing), or a file was sent and the answer is not known. In the last case the same file is
+//! appended to the same session once more: if the service has its bytes already it refuses them with the offset that
+//! proves it.
+//!
+//! **Where a file fails** it never holds up the others. It is reported by itself when it can't be read or is refused; it
+//! is sent again, in the next pass, when the service does not have its bytes; and it is uploaded by a call of its own
+//! when it has outgrown the buffer.
+//!
+//! **Memory.** A file is an index into the plan until it is part of a call, and a call is prepared only when the ones
+//! before it have gone. What is read is bounded by the buffers, which are acquired after the transfer permit; what waits
+//! to be committed is bounded by its channel.
 
-use super::buffers::{BUFFER_BYTES, Buffer};
+use super::buffers::BUFFER_BYTES;
 use super::commit::{self, UploadedFile};
 use super::context::{FileError, UploadContext, local_file_problem, problem_for, problem_for_batch};
 use super::decisions::FileUpload;
+use super::read_files::{ReadResult, read_files};
 use super::sessions::{KnownSessions, UploadSession};
-use super::source::{LocalFile, LocalFileError};
+use super::source::LocalFile;
 use crate::blocking;
 use crate::context::JobError;
-use crate::fingerprint::Fingerprint;
 use crate::progress::BodyProgress;
 use crate::transfer::{AssignedFile, Change};
 use bytes::Bytes;
 use coffer_model::ProblemKind;
 use dropbox_client::Body;
-use dropbox_protocol::content_hash;
 use dropbox_protocol::files::{
     BATCH_LIMIT, UPLOAD_SESSION_APPEND_BATCH, UPLOAD_SESSION_START_BATCH, UploadSessionAppendBatchArg,
     UploadSessionAppendBatchArgEntry, UploadSessionAppendBatchEntryError,
@@ -34,8 +46,8 @@ use futures_util::stream::BoxStream;
 use futures_util::{FutureExt, StreamExt, TryStreamExt, stream};
 use jiff::Timestamp;
 use parking_lot::Mutex;
-use std::collections::VecDeque;
-use std::path::{Path, PathBuf};
+use std::collections::{HashMap, VecDeque};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use tokio::sync::mpsc;
@@ -47,6 +59,9 @@ const FRAME_BYTES: usize = 120;
 const ENTRY_BYTES: usize = 72;
 /// Calls that are prepared at once. How many of them run is decided by the transfer permits.
 const PARALLEL_CALLS: usize = 10;
+/// Files whose bytes the service has and that wait to be committed. When there are more the appends wait: otherwise an
+/// account that commits slowly would let them, and the memory, grow without end.
+const FILES_TO_COMMIT: usize = 1000;
 /// How many started sessions may wait for files. More would be left over when the upload is cancelled.
 const SESSIONS_AHEAD: usize = 256;
 
@@ -56,95 +71,103 @@ pub(crate) fn is_begun(context: &UploadContext<'_>) -> bool {
     context.has_sessions.load(Ordering::Relaxed)
 }
 
-/// Divides files into those that an earlier run has assigned to a session, and the others.
-pub(crate) fn begun(
-    earlier: &KnownSessions,
-    tasks: &[Arc<FileUpload>],
-) -> (Vec<Arc<FileUpload>>, Vec<Arc<FileUpload>>) {
-    tasks.iter().cloned().partition(|task| earlier.contains(task.index))
-}
-
-/// Uploads files of at most [`BUFFER_BYTES`] each, and gives back those that have to be sent again. `earlier` are the
+/// Uploads files of at most [`BUFFER_BYTES`] each, and returns those that have to be sent again. `earlier` are the
 /// sessions of an earlier run: what they hold is not sent again. It is `None` when this run sends files a second time;
 /// then the sessions come from the transfer store.
 pub(crate) async fn send(
     context: &UploadContext<'_>,
-    tasks: Vec<Arc<FileUpload>>,
+    files: Vec<usize>,
     earlier: Option<KnownSessions>,
-) -> Result<Vec<Arc<FileUpload>>, JobError> {
-    let (ready, to_commit) = mpsc::unbounded_channel();
-    let (mut notes, tasks) = if let Some(mut notes) = earlier {
-        let tasks = forward_uploaded(context, tasks, &mut notes, &ready).await?;
-        (notes, tasks)
-    } else {
-        (KnownSessions::from_rows(context.transfer.handle.batch_sessions().await), tasks)
+) -> Result<Vec<usize>, JobError> {
+    let is_first_pass = earlier.is_some();
+    let mut known = match earlier {
+        Some(earlier) => earlier,
+        None => KnownSessions::from_rows(context.transfer.handle.batch_sessions().await),
     };
-    let (tasks, grown) = openable(context, tasks).await?;
-    let tasks: VecDeque<(Arc<FileUpload>, Option<UploadSession>)> =
-        tasks.into_iter().map(|task| (Arc::clone(&task), notes.unsure.remove(&task.index))).collect();
+    let (uploaded, files) =
+        if is_first_pass { divide_uploaded(context, files, &mut known).await? } else { (Vec::new(), files) };
+    let (files, grown) = divide_by_size(context, files).await?;
+    let mut assigned = known.unsure;
     // A session of a file that is not uploaded any more can still take another file. If it turns out to hold bytes
     // already, the append fails and that file is sent again, so these come last.
-    let mut spare: Vec<UploadSession> = std::mem::take(&mut notes.unsure).into_values().collect();
-    spare.append(&mut notes.spare);
-    let missing = tasks.iter().filter(|(_, session)| session.is_none()).count().saturating_sub(spare.len());
+    let own: HashMap<usize, UploadSession> =
+        files.iter().filter_map(|index| Some((*index, assigned.remove(index)?))).collect();
+    let mut spare: Vec<UploadSession> = assigned.into_values().collect();
+    spare.append(&mut known.spare);
+    let missing = (files.len() - own.len()).saturating_sub(spare.len());
     let batch =
         BatchUpload { context, spare: Mutex::new(spare), again: Mutex::default(), alone: Mutex::new(grown) };
     let (ids, sessions) = mpsc::channel(SESSIONS_AHEAD);
+    let (ready, to_commit) = mpsc::channel(FILES_TO_COMMIT);
+    let remaining = Remaining { files: files.into(), own, sessions };
+    let append = async {
+        for held in uploaded {
+            if let Some(task) = context.file_upload(held.index) {
+                forward(context, task, held, &ready).await?;
+            }
+        }
+        batch.append_all(remaining, ready).await
+    };
     let ((), (), late) = futures_util::future::try_join3(
         batch.start_sessions(missing, ids).boxed(),
-        batch.append_all(tasks, sessions, ready).boxed(),
-        commit::all(context, to_commit).boxed(),
+        append.boxed(),
+        commit::commit_all(context, to_commit).boxed(),
     )
     .await?;
-    let alone = batch.alone.into_inner();
-    context.upload_each(alone).boxed().await?;
+    context.upload_each(batch.alone.into_inner()).boxed().await?;
     let mut again = batch.again.into_inner();
     again.extend(late);
     Ok(again)
 }
 
-/// Forwards files to be committed whose bytes an earlier run has appended, if they are unchanged. Gives back the
-/// others.
-async fn forward_uploaded(
+/// Divides files into those whose bytes an earlier run has appended and that are unchanged, and the others.
+async fn divide_uploaded(
     context: &UploadContext<'_>,
-    tasks: Vec<Arc<FileUpload>>,
-    notes: &mut KnownSessions,
-    ready: &mpsc::UnboundedSender<UploadedFile>,
-) -> Result<Vec<Arc<FileUpload>>, JobError> {
-    let mut others = Vec::with_capacity(tasks.len());
-    for task in tasks {
-        let Some(held) = notes.held.remove(&task.index) else {
-            others.push(task);
+    files: Vec<usize>,
+    known: &mut KnownSessions,
+) -> Result<(Vec<AssignedFile>, Vec<usize>), JobError> {
+    let (mut uploaded, mut others) = (Vec::new(), Vec::with_capacity(files.len()));
+    for index in files {
+        let held = known.held.remove(&index);
+        let Some((held, file)) = held.and_then(|held| Some((held, context.plan.files.get(index)?))) else {
+            others.push(index);
             continue;
         };
-        let local_path = task.file.local_path.clone();
-        let now = blocking(move || LocalFile::open(&local_path).map(|source| source.fingerprint)).await?;
-        if now.ok() != Some(held.fingerprint) {
-            others.push(task);
-            continue;
+        let now =
+            blocking(move || LocalFile::open(&file.local_path).map(|source| source.fingerprint)).await?;
+        if now.ok() == Some(held.fingerprint) {
+            context.transfer.meter.add_known(held.fingerprint.size_bytes);
+            uploaded.push(held);
+        } else {
+            others.push(index);
         }
-        context.transfer.meter.add_known(held.fingerprint.size_bytes);
-        forward(context, task, held, ready).await?;
     }
-    Ok(others)
+    Ok((uploaded, others))
 }
 
 /// Divides files into those that still fit a buffer, and those that have grown too large since they were planned. A
 /// file that can't be opened is reported now, before a session is started for it that would be left over.
-async fn openable(
+async fn divide_by_size(
     context: &UploadContext<'_>,
-    tasks: Vec<Arc<FileUpload>>,
-) -> Result<(Vec<Arc<FileUpload>>, Vec<Arc<FileUpload>>), JobError> {
+    files: Vec<usize>,
+) -> Result<(Vec<usize>, Vec<usize>), JobError> {
+    let plan = Arc::clone(&context.plan);
     let opened = blocking(move || {
-        let length = |path: &Path| LocalFile::open(path).map(|source| source.fingerprint.size_bytes);
-        tasks.into_iter().map(|task| (length(&task.file.local_path), task)).collect::<Vec<_>>()
+        let (mut good, mut grown, mut failed) = (Vec::with_capacity(files.len()), Vec::new(), Vec::new());
+        for index in files {
+            let Some(file) = plan.files.get(index) else { continue };
+            match LocalFile::open(&file.local_path).map(|source| source.fingerprint.size_bytes) {
+                Ok(length) if length <= BUFFER_BYTES as u64 => good.push(index),
+                Ok(_) => grown.push(index),
+                Err(error) => failed.push((index, error)),
+            }
+        }
+        (good, grown, failed)
     });
-    let (mut good, mut grown) = (Vec::new(), Vec::new());
-    for (length, task) in opened.await? {
-        match length {
-            Ok(length) if length <= BUFFER_BYTES as u64 => good.push(task),
-            Ok(_) => grown.push(task),
-            Err(error) => context.finish_file(&task, local_file_problem(&task, error.into()).into())?,
+    let (good, grown, failed) = opened.await?;
+    for (index, error) in failed {
+        if let Some(task) = context.file_upload(index) {
+            context.finish_file(&task, local_file_problem(&task, error.into()).into())?;
         }
     }
     Ok((good, grown))
@@ -155,11 +178,12 @@ async fn forward(
     context: &UploadContext<'_>,
     task: Arc<FileUpload>,
     held: AssignedFile,
-    ready: &mpsc::UnboundedSender<UploadedFile>,
+    ready: &mpsc::Sender<UploadedFile>,
 ) -> Result<(), JobError> {
     let size_bytes = held.fingerprint.size_bytes;
     match UploadedFile::new(context, Arc::clone(&task), held.session_id, size_bytes, held.hash).await {
-        Ok(file) => drop(ready.send(file)),
+        // The receiver is dropped only when the whole upload has failed.
+        Ok(file) => drop(ready.send(file).await),
         Err(error) => context.finish_file(&task, error)?,
     }
     Ok(())
@@ -169,19 +193,20 @@ struct BatchUpload<'a> {
     context: &'a UploadContext<'a>,
     /// Sessions to which this run has appended nothing.
     spare: Mutex<Vec<UploadSession>>,
-    /// Files to be sent again: the service does not have their bytes.
-    again: Mutex<Vec<Arc<FileUpload>>>,
+    /// Files to be sent again, by their indexes in the plan: the service does not have their bytes.
+    again: Mutex<Vec<usize>>,
     /// Files that are uploaded one by one: they have grown too large for a buffer, or the disk can't record which
     /// session they would go to.
-    alone: Mutex<Vec<Arc<FileUpload>>>,
+    alone: Mutex<Vec<usize>>,
 }
 
 /// The files of one append call, each with its session.
 type AppendBatch = Vec<(Arc<FileUpload>, UploadSession)>;
 
-/// The files that are still to be sent, some with a session of an earlier run, and the source of new sessions.
+/// The files that are still to be sent, the sessions that some of them have, and the source of new sessions.
 struct Remaining {
-    tasks: VecDeque<(Arc<FileUpload>, Option<UploadSession>)>,
+    files: VecDeque<usize>,
+    own: HashMap<usize, UploadSession>,
     sessions: mpsc::Receiver<UploadSession>,
 }
 
@@ -189,17 +214,6 @@ struct Remaining {
 struct ReadFile {
     task: Arc<FileUpload>,
     sent: AssignedFile,
-}
-
-/// What became of reading one file.
-enum ReadResult {
-    Complete {
-        hash: String,
-        fingerprint: Fingerprint,
-    },
-    /// It has grown since it was planned.
-    TooLong,
-    Failed(LocalFileError),
 }
 
 impl BatchUpload<'_> {
@@ -241,11 +255,9 @@ impl BatchUpload<'_> {
     /// Appends all files, with several calls at once.
     async fn append_all(
         &self,
-        tasks: VecDeque<(Arc<FileUpload>, Option<UploadSession>)>,
-        sessions: mpsc::Receiver<UploadSession>,
-        ready: mpsc::UnboundedSender<UploadedFile>,
+        remaining: Remaining,
+        ready: mpsc::Sender<UploadedFile>,
     ) -> Result<(), JobError> {
-        let remaining = Remaining { tasks, sessions };
         let batches: BoxStream<'_, AppendBatch> =
             stream::unfold(remaining, |remaining| self.next_batch(remaining)).boxed();
         let appending: BoxFuture<'_, Result<(), JobError>> = batches
@@ -260,26 +272,29 @@ impl BatchUpload<'_> {
     async fn next_batch(&self, mut remaining: Remaining) -> Option<(AppendBatch, Remaining)> {
         let mut batch = AppendBatch::new();
         let (mut header, mut bytes) = (FRAME_BYTES, 0);
-        while let Some((task, own)) = remaining.tasks.pop_front() {
-            let length = task.file.size_bytes;
+        while let Some(&index) = remaining.files.front() {
+            let length = self.context.plan.files.size_bytes(index);
             if !batch.is_empty() && bytes + length > BUFFER_BYTES as u64 {
-                remaining.tasks.push_front((task, own));
                 break;
             }
-            let spare = own.or_else(|| self.spare.lock().pop());
+            let spare = remaining.own.remove(&index).or_else(|| self.spare.lock().pop());
             let session = match spare {
                 Some(session) => Some(session),
                 None => remaining.sessions.recv().await,
             };
             let Some(session) = session else {
-                self.alone.lock().push(task);
+                remaining.files.pop_front();
+                self.alone.lock().push(index);
                 continue;
             };
             let entry = ENTRY_BYTES + session.id.len();
             if !batch.is_empty() && header + entry > HEADER_BYTES {
-                remaining.tasks.push_front((task, Some(session)));
+                remaining.own.insert(index, session);
                 break;
             }
+            remaining.files.pop_front();
+            // Every file that remains is one that is sent.
+            let Some(task) = self.context.file_upload(index) else { continue };
             header += entry;
             bytes += length;
             batch.push((task, session));
@@ -289,17 +304,13 @@ impl BatchUpload<'_> {
 
     /// Reads the files of one call, appends them, and forwards those that the service has to be committed.
     ///
-    /// The permit is taken before the buffer: a paused upload then holds no memory.
-    async fn append(
-        &self,
-        batch: AppendBatch,
-        ready: &mpsc::UnboundedSender<UploadedFile>,
-    ) -> Result<(), JobError> {
+    /// The permit is acquired before the buffer: a paused upload then holds no memory.
+    async fn append(&self, batch: AppendBatch, ready: &mpsc::Sender<UploadedFile>) -> Result<(), JobError> {
         let context = self.context;
         let mut permit = context.acquire_permit().await?;
         let buffer = context.buffers.acquire().await;
         let paths: Vec<PathBuf> = batch.iter().map(|(task, _)| task.file.local_path.clone()).collect();
-        let (bytes, hash, read) = blocking(move || read_all(buffer, &paths)).await?;
+        let (bytes, hash, read) = blocking(move || read_files(buffer, &paths)).await?;
         let mut files = Vec::new();
         for ((task, session), read) in batch.into_iter().zip(read) {
             match read {
@@ -311,7 +322,7 @@ impl BatchUpload<'_> {
                 }
                 ReadResult::TooLong => {
                     self.spare.lock().push(session);
-                    self.alone.lock().push(task);
+                    self.alone.lock().push(task.index);
                 }
                 ReadResult::Failed(error) => {
                     self.spare.lock().push(session);
@@ -339,7 +350,7 @@ impl BatchUpload<'_> {
         let assigned: Vec<AssignedFile> = files.iter().map(|file| file.sent.clone()).collect();
         handle.record_change(|transfer| Change::FilesAssigned { transfer, files: assigned });
         if !handle.flush().await {
-            self.alone.lock().extend(files.iter().map(|file| Arc::clone(&file.task)));
+            self.alone.lock().extend(files.iter().map(|file| file.task.index));
             self.spare.lock().extend(files.into_iter().map(|file| UploadSession::from_assigned(file.sent)));
             return Ok(());
         }
@@ -350,7 +361,7 @@ impl BatchUpload<'_> {
                 part.complete(0);
                 let FileError::ThisFile(problem) = error else { return Err(error.into()) };
                 tracing::info!(?problem, "sending a batch again");
-                self.again.lock().extend(files.into_iter().map(|file| file.task));
+                self.again.lock().extend(files.into_iter().map(|file| file.task.index));
                 return Ok(());
             }
         };
@@ -365,7 +376,7 @@ impl BatchUpload<'_> {
                 held.push(file);
             } else {
                 useless.push(file.sent.session_id);
-                self.again.lock().push(file.task);
+                self.again.lock().push(file.task.index);
             }
         }
         part.complete(held.iter().map(ReadFile::length).sum());
@@ -411,41 +422,5 @@ impl ReadFile {
             ) => self.sent.fits && offset.correct_offset == self.length(),
             UploadSessionAppendBatchResultEntry::Failure(_) => false,
         }
-    }
-}
-
-/// Reads files one after the other into a buffer. Gives the bytes of those that could be read, the hash of these bytes,
-/// and the result of each file. Blocks.
-fn read_all(mut buffer: Buffer, paths: &[PathBuf]) -> (Bytes, String, Vec<ReadResult>) {
-    let mut filled = 0;
-    let reads = paths
-        .iter()
-        .map(|path| {
-            let read = read_one(&mut buffer, filled, path);
-            if let ReadResult::Complete { fingerprint, .. } = &read {
-                filled += fingerprint.size_bytes as usize;
-            }
-            read
-        })
-        .collect();
-    let bytes = buffer.freeze(filled);
-    let hash = content_hash(&bytes);
-    (bytes, hash, reads)
-}
-
-fn read_one(buffer: &mut Buffer, filled: usize, path: &Path) -> ReadResult {
-    let source = match LocalFile::open(path) {
-        Ok(source) => source,
-        Err(error) => return ReadResult::Failed(error.into()),
-    };
-    let fingerprint = source.fingerprint;
-    let length = fingerprint.size_bytes;
-    if length > (BUFFER_BYTES - filled) as u64 {
-        return ReadResult::TooLong;
-    }
-    let space = &mut buffer.space(filled + length as usize)[filled..];
-    match source.read_at(space, 0) {
-        Ok(()) => ReadResult::Complete { hash: content_hash(space), fingerprint },
-        Err(error) => ReadResult::Failed(error),
     }
 }

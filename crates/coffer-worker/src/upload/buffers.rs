@@ -59,17 +59,21 @@ impl Buffers {
     pub(crate) async fn acquire(&self) -> Buffer {
         // The semaphore is never closed.
         let permit = Arc::clone(&self.permits).acquire_owned().await.ok();
-        let used = self.free.lock().pop();
-        // Zeroed memory is mapped only where it is written to.
-        let bytes = used.unwrap_or_else(|| vec![0; BUFFER_BYTES]);
+        let bytes = self.free.lock().pop().unwrap_or_default();
         Buffer { bytes, free: Arc::clone(&self.free), permits: Arc::clone(&self.permits), permit }
     }
 }
 
 impl Buffer {
-    /// The first `length` bytes, to be written to; at most [`BUFFER_BYTES`].
+    /// The first `length` bytes, to be written to; at most [`BUFFER_BYTES`]. What was written before stays.
     pub(crate) fn space(&mut self, length: usize) -> &mut [u8] {
         let length = length.min(BUFFER_BYTES);
+        // A buffer grows to what it is used for: small files seldom fill one before the argument of their call is full.
+        if self.bytes.is_empty() {
+            self.bytes = vec![0; length];
+        } else if self.bytes.len() < length {
+            self.bytes.resize(length, 0);
+        }
         &mut self.bytes[..length]
     }
 
@@ -110,7 +114,7 @@ mod tests {
     use futures_util::future::join_all;
 
     #[tokio::test]
-    async fn those_who_read_ahead_leave_buffers_to_those_who_have_a_slot() {
+    async fn those_who_read_ahead_leave_buffers_to_those_who_have_a_permit() {
         let buffers = Buffers::default();
         let mut held = Vec::new();
         while let Some(ahead) = buffers.acquire_read_ahead().now_or_never() {

@@ -216,7 +216,7 @@ impl ChunkedFileUpload<'_> {
 
     fn confirmed(&self, bytes: u64) {
         *self.done.lock() += bytes;
-        self.context.emit(self.task, FileState::Moving { bytes_done: self.done() });
+        self.context.emit(&self.task.file, FileState::Moving { bytes_done: self.done() });
     }
 
     fn done(&self) -> u64 {

@@ -46,11 +46,11 @@ impl UploadedFile {
     }
 }
 
-/// Commits all files that come; gives back those that have to be sent anew.
-pub(crate) async fn all(
+/// Commits all files that come; returns those that have to be sent again.
+pub(crate) async fn commit_all(
     context: &UploadContext<'_>,
-    mut files: mpsc::UnboundedReceiver<UploadedFile>,
-) -> Result<Vec<Arc<FileUpload>>, JobError> {
+    mut files: mpsc::Receiver<UploadedFile>,
+) -> Result<Vec<usize>, JobError> {
     let mut committer = Committer { context, again: Vec::new(), contended: Vec::new() };
     let mut waiting: Vec<UploadedFile> = Vec::new();
     let mut open = true;
@@ -61,7 +61,9 @@ pub(crate) async fn all(
                 None => open = false,
             }
         }
-        while let Ok(file) = files.try_recv() {
+        while waiting.len() < BATCH_LIMIT
+            && let Ok(file) = files.try_recv()
+        {
             waiting.push(file);
         }
         if waiting.is_empty() {
@@ -86,7 +88,8 @@ fn is_enough(waiting: &[UploadedFile]) -> bool {
 
 struct Committer<'a> {
     context: &'a UploadContext<'a>,
-    again: Vec<Arc<FileUpload>>,
+    /// Files to be sent again, by their indexes in the plan.
+    again: Vec<usize>,
     contended: Vec<UploadedFile>,
 }
 
@@ -159,7 +162,7 @@ impl Committer<'_> {
 
     fn requeue(&mut self, file: &UploadedFile) {
         self.context.transfer.meter.subtract_bytes(file.held.size_bytes);
-        self.again.push(Arc::clone(&file.task));
+        self.again.push(file.task.index);
     }
 
     fn record_committed(&self, files: Vec<(UploadedFile, FileMetadata)>) -> Result<(), JobError> {

@@ -146,7 +146,7 @@ impl UploadContext<'_> {
             *number += 1;
             let path = numbered(&task.file.remote_path, *number);
             let listed = folder.as_ref().is_some_and(|folder| folder.entry(&path).is_some());
-            if listed || self.planned.contains(path.lower()) {
+            if listed || self.is_planned(&path) {
                 continue;
             }
             let arg = GetMetadataArg::new(path.as_str());

@@ -6,7 +6,7 @@ use crate::context::{JobContext, JobError};
 use crate::error::{Classify, ServiceError};
 use crate::list::{self, Folder};
 use crate::{blocking, convert, problem};
-use coffer_model::transfer::{Conflict, PlannedFile, RefusedName, UploadPlan};
+use coffer_model::transfer::{Conflict, PlannedFile, PlannedFiles, RefusedName, UploadPlan};
 use coffer_model::{Entry, ProblemKind, RemotePath};
 use dropbox_protocol::files::{GET_METADATA, GetMetadataArg};
 use std::collections::{BTreeMap, HashMap};
@@ -24,13 +24,14 @@ pub(crate) async fn find_conflicts(
 ) -> Result<(), JobError> {
     let mut finder = ConflictFinder { account, known: HashMap::new() };
     let mut by_folder: BTreeMap<RemotePath, Vec<usize>> = BTreeMap::new();
-    // Every folder is looked at, since a file may stand in the place of one that holds nothing.
+    // Every folder is compared, since a file may have the name of one that holds nothing.
     by_folder.entry(plan.target.clone()).or_default();
     for folder in folders {
         by_folder.entry(folder.clone()).or_default();
     }
-    for (place, file) in plan.files.iter().enumerate() {
-        by_folder.entry(file.remote_path.parent().unwrap_or_default()).or_default().push(place);
+    for index in 0..plan.files.len() {
+        let folder = plan.files.remote_folder(index).cloned().unwrap_or_default();
+        by_folder.entry(folder).or_default().push(index);
     }
     let mut blocked = Vec::new();
     for (folder, files) in &by_folder {
@@ -42,18 +43,26 @@ pub(crate) async fn find_conflicts(
             Remote::Missing => {}
             Remote::Blocked => blocked.push(folder.clone()),
             Remote::Listed(known) => {
-                for &place in files {
-                    let existing = known.entry(&plan.files[place].remote_path);
-                    set_conflict(&mut plan.files[place], existing).await?;
+                for &index in files {
+                    let existing = |file: &PlannedFile| known.entry(&file.remote_path);
+                    if let Some((file, existing)) =
+                        plan.files.get(index).and_then(|file| existing(&file).map(|entry| (file, entry)))
+                    {
+                        plan.files.set_conflict(index, conflict(file, existing).await?);
+                    }
                 }
             }
             Remote::Unlisted => {
-                for &place in files {
-                    let path = plan.files[place].remote_path.clone();
-                    let existing = finder.item(&path).await.map_err(|error| {
-                        JobError::from(problem::item(&path, "compared with your files").call(&error))
+                for &index in files {
+                    let Some(file) = plan.files.get(index) else { continue };
+                    let existing = finder.item(&file.remote_path).await.map_err(|error| {
+                        JobError::from(
+                            problem::item(&file.remote_path, "compared with your files").call(&error),
+                        )
                     })?;
-                    set_conflict(&mut plan.files[place], existing).await?;
+                    if let Some(existing) = existing {
+                        plan.files.set_conflict(index, conflict(file, existing).await?);
+                    }
                 }
             }
         }
@@ -63,35 +72,37 @@ pub(crate) async fn find_conflicts(
     Ok(())
 }
 
-async fn set_conflict(file: &mut PlannedFile, existing: Option<Entry>) -> Result<(), JobError> {
-    let Some(existing) = existing else { return Ok(()) };
+/// The conflict of a file with the item that has its name.
+async fn conflict(file: PlannedFile, existing: Entry) -> Result<Conflict, JobError> {
     let same_size = existing.file().filter(|known| known.size_bytes == file.size_bytes);
     let identical = match same_size.and_then(|known| known.content_hash.clone()) {
         Some(hash) => {
-            let local_path = file.local_path.clone();
             // A file that cannot be read differs as far as we know; sending it will tell.
-            blocking(move || source::hash(&local_path)).await?.is_ok_and(|local| local == *hash)
+            blocking(move || source::hash(&file.local_path)).await?.is_ok_and(|local| local == *hash)
         }
         None => false,
     };
-    file.conflict = Some(Box::new(Conflict { existing, identical }));
-    Ok(())
+    Ok(Conflict { existing, identical })
 }
 
 /// Files that would have to go into a file.
 fn refuse_blocked(plan: &mut UploadPlan, blocked: &[RemotePath]) {
+    if blocked.is_empty() {
+        return;
+    }
     let in_the_way = |path: &RemotePath| blocked.iter().find(|folder| folder.contains(path));
     let reason = |folder: &RemotePath| format!("A file named “{}” has the name of its folder", folder.name());
-    let mut refused = Vec::new();
-    plan.files.retain(|file| match in_the_way(&file.remote_path) {
-        Some(folder) => {
-            refused.push(RefusedName { local_path: file.local_path.clone(), reason: reason(folder) });
-            false
+    let mut kept = PlannedFiles::default();
+    for file in plan.files.iter() {
+        match in_the_way(&file.remote_path) {
+            Some(folder) => {
+                plan.refused.push(RefusedName { local_path: file.local_path, reason: reason(folder) });
+            }
+            None => kept.push(file),
         }
-        None => true,
-    });
+    }
+    plan.files = kept;
     plan.empty_folders.retain(|folder| in_the_way(folder).is_none());
-    plan.refused.extend(refused);
 }
 
 /// What stands where a folder of the plan would be.

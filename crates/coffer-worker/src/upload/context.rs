@@ -1,7 +1,7 @@
 //! What all parts of one upload share: the transfer, the outcome so far, the ways to end. How files are sent is in
 //! `single`, `chunks` and `batch`.
 
-use super::buffers::Buffers;
+use super::buffers::{Buffers, ONE_CALL_BYTES};
 use super::decisions::FileUpload;
 use super::outcome::UploadReportBuilder;
 use super::relative_name::relative_name;
@@ -12,13 +12,14 @@ use crate::convert;
 use crate::problem::{self, Subject};
 use crate::service::Service;
 use crate::transfer::{Change, CommittedFile, RunningTransfer, TransferPermit, TransferStore};
-use coffer_model::transfer::{FileState, FileUpdate};
+use coffer_model::transfer::{FileState, FileUpdate, PlannedFile, UploadPlan};
 use coffer_model::{Problem, ProblemKind, RemotePath};
 use dropbox_protocol::files::FileMetadata;
 use parking_lot::{Mutex, MutexGuard};
 use std::collections::HashSet;
-use std::sync::Arc;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, watch};
 
@@ -32,11 +33,11 @@ pub(crate) struct UploadContext<'a> {
     /// Sessions of small files are known, which files should be sent to before others are started.
     pub has_sessions: AtomicBool,
     pub buffers: Buffers,
-    /// Every path of the plan, in lower case: a number never leads to one of them.
-    pub planned: HashSet<Arc<str>>,
+    pub plan: Arc<UploadPlan>,
+    /// Made when the first file needs a number.
+    planned_paths: OnceLock<HashSet<u64>>,
     pub folders_made: watch::Sender<bool>,
     outcome: Mutex<UploadReportBuilder>,
-    target: RemotePath,
 }
 
 /// Why a file was not sent.
@@ -74,7 +75,7 @@ impl<'a> UploadContext<'a> {
         store: TransferStore,
         has_sessions: bool,
         buffers: Buffers,
-        target: RemotePath,
+        plan: Arc<UploadPlan>,
         outcome: UploadReportBuilder,
     ) -> Self {
         Self {
@@ -83,11 +84,33 @@ impl<'a> UploadContext<'a> {
             store,
             has_sessions: AtomicBool::new(has_sessions),
             buffers,
-            planned: HashSet::new(),
+            plan,
+            planned_paths: OnceLock::new(),
             folders_made: watch::Sender::new(false),
             outcome: Mutex::new(outcome),
-            target,
         }
+    }
+
+    /// A file of the plan that is sent.
+    pub(crate) fn file_upload(&self, index: usize) -> Option<Arc<FileUpload>> {
+        FileUpload::from_plan(&self.plan, index).map(Arc::new)
+    }
+
+    /// Whether a file of the plan is too large for one call.
+    pub(crate) fn is_large(&self, index: usize) -> bool {
+        self.plan.files.size_bytes(index) > ONE_CALL_BYTES
+    }
+
+    /// Whether a file of the plan is to have this path, so that no other file may get it with a number.
+    pub(crate) fn is_planned(&self, path: &RemotePath) -> bool {
+        // Hashes instead of paths save nine tenths of the memory. Two paths with one hash cost a number that is skipped.
+        let hash = |lower: &str| {
+            let mut hasher = DefaultHasher::new();
+            lower.hash(&mut hasher);
+            hasher.finish()
+        };
+        let all = || self.plan.files.iter().map(|file| hash(file.remote_path.lower())).collect();
+        self.planned_paths.get_or_init(all).contains(&hash(path.lower()))
     }
 
     pub(crate) fn service(&self) -> &Service {
@@ -166,7 +189,7 @@ impl<'a> UploadContext<'a> {
             outcome.add_committed(&task, &entry);
             committed.push(CommittedFile { index: task.index, entry });
             self.transfer.meter.end_file();
-            self.emit(&task, state.clone());
+            self.emit(&task.file, state.clone());
         }
         let files = committed;
         self.transfer.handle.record_change(|transfer| Change::FilesCommitted { transfer, files });
@@ -174,14 +197,14 @@ impl<'a> UploadContext<'a> {
 
     /// A file did not make it; the others go on.
     pub(crate) fn record_failed(&self, task: &FileUpload, problem: Problem) {
-        self.emit(task, FileState::Failed(problem.clone()));
-        self.outcome().failed(problem);
+        self.emit(&task.file, FileState::Failed(problem.clone()));
+        self.outcome().add_failed(problem);
     }
 
-    /// Tells what became of one file.
-    pub(crate) fn emit(&self, task: &FileUpload, state: FileState) {
-        let name = relative_name(&self.target, &task.file.remote_path);
-        self.transfer.emit_file_updates(vec![FileUpdate { name, size_bytes: task.file.size_bytes, state }]);
+    /// Emits what became of one file.
+    pub(crate) fn emit(&self, file: &PlannedFile, state: FileState) {
+        let name = relative_name(&self.plan.target, &file.remote_path);
+        self.transfer.emit_file_updates(vec![FileUpdate { name, size_bytes: file.size_bytes, state }]);
     }
 
     /// The error of one file is told; that of all is passed on.

@@ -5,13 +5,14 @@
 //! that is dear to send that is the lesser evil. A file that is cheap to send is copied only if both times agree.
 
 use super::context::{FileError, UploadContext, problem_for};
-use super::decisions::{FileUpload, Naming};
+use super::decisions::FileUpload;
 use super::source;
 use crate::blocking;
 use crate::context::JobError;
 use crate::edit::{Editor, Relocation, copy_one, relocate};
 use crate::worker_context::WorkerContext;
-use coffer_model::{Entry, File};
+use coffer_model::transfer::{FileAction, UploadPlan};
+use coffer_model::{Entry, File, RemotePath};
 use dropbox_protocol::files::{BATCH_LIMIT, DELETE, DeleteArg, FileMetadata, Metadata, RelocationPath};
 use futures_util::{FutureExt, StreamExt, stream};
 use std::collections::{HashMap, HashSet};
@@ -22,46 +23,49 @@ const CHEAP_BYTES: u64 = 256 * 1024;
 /// Files that are hashed at once.
 const PARALLEL_HASHES: usize = 3;
 
-/// Files of which each may be in the account already, and the files of the account that come into question, by their
-/// content hashes. So each local file is hashed once, and how many files share a size does not matter.
+/// Files of the plan of which each may be in the account already, and the files of the account that come into question,
+/// by their content hashes. So each local file is hashed once, and how many files share a size does not matter.
 pub(crate) struct Candidates {
-    tasks: Vec<Arc<FileUpload>>,
+    files: Vec<usize>,
     by_hash: HashMap<Arc<str>, Vec<Entry>>,
 }
 
-/// Tells the files that may be in the account already from those that must be sent.
+/// Divides files into those that may be in the account already, and those that must be sent.
 pub(crate) async fn find(
     context: &UploadContext<'_>,
-    tasks: &[Arc<FileUpload>],
-) -> Result<(Candidates, Vec<Arc<FileUpload>>), JobError> {
-    // Everything about a file that tells without its content whether a copy could be made of another.
-    let criteria: HashSet<CopyCriteria> = tasks
-        .iter()
-        .filter(|task| task.naming == Naming::New)
-        .filter_map(|task| CopyCriteria::of_task(task))
-        .collect();
-    let account = Arc::clone(&context.transfer.account);
-    let known = blocking(move || {
-        let is_alike =
-            |file: &File| file.content_hash.is_some() && criteria.contains(&CopyCriteria::of_file(file));
-        let known = if criteria.is_empty() { Vec::new() } else { account.listings.find_files(is_alike) };
-        let found: HashSet<CopyCriteria> =
-            known.iter().filter_map(|entry| Some(CopyCriteria::of_file(entry.file()?))).collect();
-        (known, found)
-    });
-    let (known, found) = known.await?;
-    let is_candidate = |task: &Arc<FileUpload>| {
-        task.naming == Naming::New
-            && CopyCriteria::of_task(task).is_some_and(|criteria| found.contains(&criteria))
-    };
-    let (candidates, others) = tasks.iter().cloned().partition(is_candidate);
-    let mut by_hash: HashMap<Arc<str>, Vec<Entry>> = HashMap::new();
-    for entry in known {
-        if let Some(hash) = entry.file().and_then(|file| file.content_hash.clone()) {
-            by_hash.entry(hash).or_default().push(entry);
+    files: Vec<usize>,
+) -> Result<(Candidates, Vec<usize>), JobError> {
+    let (account, plan) = (Arc::clone(&context.transfer.account), Arc::clone(&context.plan));
+    let found = blocking(move || {
+        // First what is listed, which is mostly less than what is planned. Everything about a file that tells without
+        // its content whether a copy could be made of another is in the criteria.
+        let mut listed: HashSet<CopyCriteria> = HashSet::new();
+        account.listings.for_each_file(|_, file| {
+            if file.content_hash.is_some() {
+                listed.insert(CopyCriteria::from_file(file));
+            }
+        });
+        let criteria = |index: usize| {
+            let is_new = plan.files.action(index) == FileAction::Add;
+            is_new.then(|| CopyCriteria::from_plan(&plan, index)).flatten()
+        };
+        let is_candidate =
+            |index: &usize| criteria(*index).is_some_and(|criteria| listed.contains(&criteria));
+        let (candidates, others): (Vec<usize>, Vec<usize>) = files.into_iter().partition(is_candidate);
+        let wanted: HashSet<CopyCriteria> = candidates.iter().filter_map(|index| criteria(*index)).collect();
+        let mut by_hash: HashMap<Arc<str>, Vec<Entry>> = HashMap::new();
+        if !wanted.is_empty() {
+            account.listings.for_each_file(|entry, file| {
+                if let Some(hash) = &file.content_hash
+                    && wanted.contains(&CopyCriteria::from_file(file))
+                {
+                    by_hash.entry(Arc::clone(hash)).or_default().push(entry.clone());
+                }
+            });
         }
-    }
-    Ok((Candidates { tasks: candidates, by_hash }, others))
+        (Candidates { files: candidates, by_hash }, others)
+    });
+    Ok(found.await?)
 }
 
 /// The size of a file, and where a copy would have to have it, its time in seconds.
@@ -73,9 +77,9 @@ struct CopyCriteria {
 
 impl CopyCriteria {
     /// `None`: it is never copied. Empty files are sent as fast.
-    fn of_task(task: &FileUpload) -> Option<Self> {
-        let size_bytes = task.file.size_bytes;
-        let modified = task.file.modified.map(jiff::Timestamp::as_second);
+    fn from_plan(plan: &UploadPlan, index: usize) -> Option<Self> {
+        let size_bytes = plan.files.size_bytes(index);
+        let modified = plan.files.modified(index).map(jiff::Timestamp::as_second);
         match size_bytes {
             0 => None,
             1..=CHEAP_BYTES => Some(Self { size_bytes, modified_secs: Some(modified?) }),
@@ -83,44 +87,42 @@ impl CopyCriteria {
         }
     }
 
-    fn of_file(file: &File) -> Self {
+    fn from_file(file: &File) -> Self {
         let is_cheap = file.size_bytes <= CHEAP_BYTES;
         let modified_secs = is_cheap.then(|| file.client_modified.as_second());
         Self { size_bytes: file.size_bytes, modified_secs }
     }
 }
 
-/// Copies those whose content is the same; gives back the others, to be sent.
+/// Copies those whose content is the same; returns the others, to be sent.
 pub(crate) async fn make(
     context: &UploadContext<'_>,
     worker: &WorkerContext,
     candidates: Candidates,
-) -> Result<Vec<Arc<FileUpload>>, JobError> {
+) -> Result<Vec<usize>, JobError> {
     let mut others = Vec::new();
     let mut copies = Vec::new();
-    let Candidates { tasks, by_hash } = candidates;
-    let mut hashed = stream::iter(tasks)
-        .map(|task: Arc<FileUpload>| {
-            async move {
-                let local_path = task.file.local_path.clone();
-                (blocking(move || source::hash(&local_path)).await, task)
-            }
-            .boxed()
-        })
-        .buffered(PARALLEL_HASHES);
-    while let Some((hash, task)) = context.unless_cancelled(hashed.next()).await? {
-        // What can't be read is told when it is sent.
+    let Candidates { files, by_hash } = candidates;
+    let mut hashed =
+        stream::iter(files.into_iter().filter_map(|index| Some((index, context.plan.files.get(index)?))))
+            .map(|(index, file)| {
+                async move { (blocking(move || source::hash(&file.local_path)).await, index) }.boxed()
+            })
+            .buffered(PARALLEL_HASHES);
+    while let Some((hash, index)) = context.unless_cancelled(hashed.next()).await? {
+        // A file that can't be read is reported when it is sent.
         let hash = hash?.unwrap_or_default();
-        let criteria = CopyCriteria::of_task(&task);
+        let criteria = CopyCriteria::from_plan(&context.plan, index);
         let alike = by_hash.get(hash.as_str()).into_iter().flatten();
         // One content may be there with several times.
-        let mut same = alike.filter(|entry| entry.file().map(CopyCriteria::of_file) == criteria);
+        let mut same = alike.filter(|entry| entry.file().map(CopyCriteria::from_file) == criteria);
         match same.next() {
-            Some(from) => copies.push((task, from.path.clone(), hash)),
-            None => others.push(task),
+            Some(from) => copies.push((index, from.path.clone(), hash)),
+            None => others.push(index),
         }
     }
     drop(hashed);
+    drop(by_hash);
     if copies.is_empty() {
         return Ok(others);
     }
@@ -130,6 +132,10 @@ pub(crate) async fn make(
         context.job.check_wanted()?;
         let rest = copies.split_off(copies.len().min(BATCH_LIMIT));
         let batch = std::mem::replace(&mut copies, rest);
+        let batch: Vec<(Arc<FileUpload>, RemotePath, String)> = batch
+            .into_iter()
+            .filter_map(|(index, from, hash)| Some((context.file_upload(index)?, from, hash)))
+            .collect();
         let paths: Vec<RelocationPath> = batch
             .iter()
             .map(|(task, from, _)| RelocationPath::new(from.as_str(), task.file.remote_path.as_str()))
@@ -155,10 +161,10 @@ pub(crate) async fn make(
                     arrived.push((task, file));
                 }
                 Some(Metadata::File(file)) => match remove_wrong(context, &task, &file).await {
-                    Ok(()) => others.push(task),
+                    Ok(()) => others.push(task.index),
                     Err(error) => context.finish_file(&task, error)?,
                 },
-                _ => others.push(task),
+                _ => others.push(task.index),
             }
         }
         context.record_copied(arrived);

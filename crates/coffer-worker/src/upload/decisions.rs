@@ -16,7 +16,8 @@ pub(crate) enum Naming {
     Replace(Rev),
 }
 
-/// One file to be sent.
+/// One file to be sent, made from the plan when its turn comes. Until then a file is its index in the plan, because
+/// there may be a million of them.
 #[derive(Clone, Debug)]
 pub(crate) struct FileUpload {
     /// Its index in the plan.
@@ -25,26 +26,30 @@ pub(crate) struct FileUpload {
     pub naming: Naming,
 }
 
-/// What is done with a file; `None` for one that stays here.
-pub(crate) fn naming(file: &PlannedFile) -> Option<Naming> {
-    match file.action() {
-        FileAction::Add => Some(Naming::New),
-        FileAction::Replace(rev) => Some(Naming::Replace(rev)),
-        FileAction::KeepBoth => Some(Naming::KeepBoth),
-        FileAction::SkipIdentical | FileAction::Skip => None,
+impl FileUpload {
+    /// The file of a plan at `index`; `None` for one that is not sent.
+    pub(crate) fn from_plan(plan: &UploadPlan, index: usize) -> Option<Self> {
+        let file = plan.files.get(index)?;
+        let naming = match file.action() {
+            FileAction::Add => Naming::New,
+            FileAction::Replace(rev) => Naming::Replace(rev),
+            FileAction::KeepBoth => Naming::KeepBoth,
+            FileAction::SkipIdentical | FileAction::Skip => return None,
+        };
+        Some(Self { index, file, naming })
     }
 }
 
-/// The folders below the target that the files and empty folders need, parents first.
-pub(crate) fn folders_needed<'a>(
-    plan: &UploadPlan,
-    tasks: impl IntoIterator<Item = &'a FileUpload>,
-) -> Vec<RemotePath> {
+/// The folders below the target that some files of the plan and its empty folders need, parents first.
+pub(crate) fn folders_needed(plan: &UploadPlan, files: &[usize]) -> Vec<RemotePath> {
     let mut folders: BTreeMap<(usize, Arc<str>), RemotePath> = BTreeMap::new();
     let mut seen: HashSet<Arc<str>> = HashSet::new();
-    let parents = tasks.into_iter().filter_map(|task| task.file.remote_path.parent());
-    for folder in parents.chain(plan.empty_folders.iter().cloned()) {
-        let below = std::iter::successors(Some(folder), RemotePath::parent)
+    let mut parents: Vec<&RemotePath> =
+        files.iter().filter_map(|index| plan.files.remote_folder(*index)).collect();
+    // Files of one folder mostly follow each other.
+    parents.dedup_by(|one, other| one.as_str() == other.as_str());
+    for folder in parents.into_iter().chain(&plan.empty_folders) {
+        let below = std::iter::successors(Some(folder.clone()), RemotePath::parent)
             .take_while(|folder| *folder != plan.target && !folder.is_root());
         for folder in below {
             if !seen.insert(Arc::clone(folder.lower())) {
@@ -59,7 +64,7 @@ pub(crate) fn folders_needed<'a>(
 
 #[cfg(test)]
 mod tests {
-    use super::{FileUpload, Naming, folders_needed};
+    use super::folders_needed;
     use coffer_model::RemotePath;
     use coffer_model::transfer::{PlannedFile, UploadPlan};
 
@@ -80,13 +85,10 @@ mod tests {
             let plan = UploadPlan {
                 target: RemotePath::new(target),
                 empty_folders: empty.iter().map(|path| RemotePath::new(path)).collect(),
+                files: files.iter().map(|path| planned(path)).collect(),
                 ..UploadPlan::default()
             };
-            let tasks: Vec<FileUpload> = files
-                .iter()
-                .map(|path| FileUpload { index: 0, file: planned(path), naming: Naming::New })
-                .collect();
-            let needed = folders_needed(&plan, &tasks);
+            let needed = folders_needed(&plan, &(0..files.len()).collect::<Vec<_>>());
             assert_eq!(needed.iter().map(RemotePath::as_str).collect::<Vec<_>>(), expected);
         };
         check("/", &["/a.txt"], &[], &[]);

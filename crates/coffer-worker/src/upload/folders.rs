@@ -59,12 +59,12 @@ async fn make_some(
                     if wanted.contains(folder) {
                         let title = format!("The folder “{}” could not be created", folder.name());
                         let problem = problem::general(title).entry(&error);
-                        context.outcome().failed(problem);
+                        context.outcome().add_failed(problem);
                     }
                 }
             }
         }
-        context.outcome().made_folders(&context.transfer.handle, &made);
+        context.outcome().add_made_folders(&context.transfer.handle, &made);
         if contended.is_empty() {
             return Ok(());
         }

@@ -13,6 +13,7 @@ mod find_existing;
 mod folders;
 mod outcome;
 mod plan;
+mod read_files;
 mod relative_name;
 mod resume;
 mod run;

@@ -4,34 +4,35 @@ use super::decisions::{FileUpload, Naming};
 use crate::convert;
 use crate::transfer::{Change, TransferHandle};
 use coffer_model::receipt::Rewind;
-use coffer_model::transfer::{TransferReport, UploadPlan, Uploaded};
+use coffer_model::transfer::{TransferReport, UploadPlan, Uploaded, UploadedFiles};
 use coffer_model::{Entry, Inverse, Problem, Receipt, RemotePath};
 use dropbox_protocol::files::FolderMetadata;
 use std::collections::HashSet;
+use std::sync::Arc;
 
 #[derive(Default)]
 pub(crate) struct UploadReportBuilder {
     report: TransferReport,
-    made: Vec<Entry>,
+    uploaded: UploadedFiles,
     made_folders: Vec<Entry>,
     rewinds: Vec<Rewind>,
 }
 
 impl UploadReportBuilder {
     /// With the folders that earlier runs have made.
-    pub(crate) fn new(made_folders: Vec<Entry>) -> Self {
-        Self { made_folders, ..Self::default() }
+    pub(crate) fn new(plan: Arc<UploadPlan>, made_folders: Vec<Entry>) -> Self {
+        Self { uploaded: UploadedFiles::new(plan), made_folders, ..Self::default() }
     }
 
-    pub(crate) fn skipped(&mut self, files: u64) {
+    pub(crate) fn add_skipped(&mut self, files: u64) {
         self.report.skipped += files;
     }
 
-    pub(crate) fn failed(&mut self, problem: Problem) {
+    pub(crate) fn add_failed(&mut self, problem: Problem) {
         self.report.failed.push(problem);
     }
 
-    pub(crate) fn made_folders(&mut self, handle: &TransferHandle, folders: &[FolderMetadata]) {
+    pub(crate) fn add_made_folders(&mut self, handle: &TransferHandle, folders: &[FolderMetadata]) {
         if !folders.is_empty() {
             let folders: Vec<Entry> =
                 folders.iter().map(|folder| convert::folder_entry(folder, None)).collect();
@@ -57,30 +58,27 @@ impl UploadReportBuilder {
             }
             Naming::New | Naming::KeepBoth => None,
         };
-        self.report.uploaded.push(Uploaded {
-            remote_path: entry.path.clone(),
-            rev,
-            replaced: replaced.clone(),
-        });
-        if replaced.is_none() {
-            self.made.push(entry.clone());
-        }
+        self.uploaded.push(task.index, Uploaded { remote_path: entry.path.clone(), rev, replaced });
     }
 
     /// The folders that were made and hold nothing that has arrived.
     pub(crate) fn idle_folders(&self) -> Vec<Entry> {
-        let arrived: HashSet<RemotePath> =
-            self.report.uploaded.iter().flat_map(|file| file.remote_path.lineage()).collect();
-        self.made_folders.iter().filter(|folder| !arrived.contains(&folder.path)).cloned().collect()
+        let mut used: HashSet<RemotePath> = HashSet::new();
+        for file in self.uploaded.iter() {
+            let folders = std::iter::successors(file.remote_path.parent(), RemotePath::parent);
+            // The parents of a folder that is known are known as well.
+            folders.take_while(|folder| used.insert(folder.clone())).for_each(drop);
+        }
+        self.made_folders.iter().filter(|folder| !used.contains(&folder.path)).cloned().collect()
     }
 
     /// They are gone again.
-    pub(crate) fn folders_removed(&mut self, gone: &[Entry]) {
+    pub(crate) fn subtract_folders(&mut self, gone: &[Entry]) {
         self.made_folders.retain(|folder| !gone.iter().any(|gone| gone.path == folder.path));
     }
 
     /// It was cancelled. That may have come too late to change anything; but empty folders do not stay then.
-    pub(crate) fn cancelled(&mut self, plan: &UploadPlan) {
+    pub(crate) fn set_cancelled(&mut self, plan: &UploadPlan) {
         let settled = self.report.files + self.report.skipped;
         self.report.cancelled = settled < plan.files.len() as u64 || !plan.empty_folders.is_empty();
     }
@@ -91,13 +89,16 @@ impl UploadReportBuilder {
     }
 
     pub(crate) fn into_receipt(mut self) -> Receipt {
-        self.made.append(&mut self.made_folders);
+        self.report.uploaded = Arc::new(self.uploaded);
         let mut undo = Vec::new();
         if !self.rewinds.is_empty() {
             undo.push(Inverse::Rewind(self.rewinds));
         }
-        if !self.made.is_empty() {
-            undo.push(Inverse::Remove(self.made));
+        if self.report.uploaded.iter().any(|file| file.replaced.is_none()) {
+            let files = Arc::clone(&self.report.uploaded);
+            undo.push(Inverse::RemoveUploaded { files, folders: self.made_folders });
+        } else if !self.made_folders.is_empty() {
+            undo.push(Inverse::Remove(self.made_folders));
         }
         let undo = if undo.len() > 1 { Some(Inverse::All(undo)) } else { undo.pop() };
         Receipt::Transferred { report: self.report, undo }

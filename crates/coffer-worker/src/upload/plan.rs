@@ -55,6 +55,6 @@ async fn scan_and_compare(
         total_bytes: 0,
     };
     conflicts::find_conflicts(&account, job, &mut plan, &walked.folders).await?;
-    plan.total_bytes = plan.files.iter().map(|file| file.size_bytes).sum();
+    plan.total_bytes = plan.files.total_bytes();
     Ok(Receipt::Planned(Arc::new(plan)))
 }

@@ -1,4 +1,4 @@
-//! What earlier runs of the same order have brought, so that it is not sent again.
+//! What earlier runs of the same upload have committed, so that it is not sent again.
 
 use super::context::{UploadContext, problem_for};
 use super::decisions::FileUpload;
@@ -11,23 +11,26 @@ use coffer_model::transfer::FileState;
 use coffer_model::{Entry, RemotePath};
 use futures_util::{FutureExt, StreamExt, stream};
 use std::collections::HashMap;
-use std::sync::Arc;
 
 /// Files that are compared at once.
 const COMPARED_AT_ONCE: usize = 3;
 
-/// Those that earlier runs have not brought, or that were taken away since. The others have arrived.
+/// Those that earlier runs have not uploaded, or that were removed since. The others are recorded as uploaded.
 pub(crate) async fn skip_committed(
     context: &UploadContext<'_>,
-    tasks: Vec<Arc<FileUpload>>,
+    files: Vec<usize>,
     committed: Vec<CommittedFile>,
-) -> Result<Vec<Arc<FileUpload>>, JobError> {
+) -> Result<Vec<usize>, JobError> {
+    if committed.is_empty() {
+        return Ok(files);
+    }
     let mut committed: HashMap<usize, Entry> =
         committed.into_iter().map(|file| (file.index, file.entry)).collect();
     let (mut left, mut sought) = (Vec::new(), Vec::new());
-    for task in tasks {
-        let Some(entry) = committed.remove(&task.index) else {
-            left.push(task);
+    for index in files {
+        let entry = committed.remove(&index);
+        let Some((entry, task)) = entry.and_then(|entry| Some((entry, context.file_upload(index)?))) else {
+            left.push(index);
             continue;
         };
         let hash = entry.file().and_then(|file| file.content_hash.as_deref()).unwrap_or_default().to_owned();
@@ -35,15 +38,15 @@ pub(crate) async fn skip_committed(
     }
     for ((task, entry), found) in context.unless_cancelled(find_existing(context, sought)).await?? {
         if found.map_err(|error| problem_for(&task).call(&error))?.is_none() {
-            left.push(task);
+            left.push(task.index);
             continue;
         }
         context.outcome().add_committed(&task, &entry);
-        context.emit(&task, FileState::Verified);
+        context.emit(&task.file, FileState::Verified);
         context.transfer.meter.add_known(entry.file().map_or(0, |file| file.size_bytes));
         context.transfer.meter.end_file();
     }
-    left.sort_unstable_by_key(|task| task.index);
+    left.sort_unstable();
     Ok(left)
 }
 
@@ -59,17 +62,17 @@ pub(crate) async fn record_number(handle: &TransferHandle, task: &FileUpload, pa
 /// Tells those apart that were made with a number by a run that was killed before it knew, and the others.
 pub(crate) async fn find_numbered(
     context: &UploadContext<'_>,
-    tasks: Vec<Arc<FileUpload>>,
+    files: Vec<usize>,
     mut numbered: HashMap<usize, RemotePath>,
-) -> Result<(Vec<Arc<FileUpload>>, Vec<Arc<FileUpload>>), JobError> {
-    let (mut made, mut others, mut noted) = (Vec::new(), Vec::new(), Vec::new());
-    for task in tasks {
-        match numbered.remove(&task.index) {
-            Some(path) => noted.push((task, path)),
-            None => others.push(task),
+) -> Result<(Vec<usize>, Vec<usize>), JobError> {
+    let (mut made, mut others, mut recorded) = (Vec::new(), Vec::new(), Vec::new());
+    for index in files {
+        match numbered.remove(&index).and_then(|path| Some((context.file_upload(index)?, path))) {
+            Some(file) => recorded.push(file),
+            None => others.push(index),
         }
     }
-    let mut compared = stream::iter(noted)
+    let mut compared = stream::iter(recorded)
         .map(|(task, path)| {
             async move { (has_same_content(context, &task, path.as_str()).await, task) }.boxed()
         })
@@ -78,13 +81,13 @@ pub(crate) async fn find_numbered(
         match same?.map_err(|error| problem_for(&task).call(&error))? {
             Some(metadata) => {
                 context.transfer.meter.add_known(metadata.size);
-                context.record_uploaded(vec![(Arc::clone(&task), metadata)]);
-                made.push(task);
+                made.push(task.index);
+                context.record_uploaded(vec![(task, metadata)]);
             }
-            None => others.push(task),
+            None => others.push(task.index),
         }
     }
-    others.sort_unstable_by_key(|task| task.index);
+    others.sort_unstable();
     Ok((made, others))
 }
 

@@ -2,10 +2,9 @@
 //! and tells what arrived and how to take it back, also when it is cancelled or was begun by an earlier run.
 
 use super::batch;
-use super::buffers::ONE_CALL_BYTES;
 use super::context::{LAST_MOMENT, UploadContext, session_lost};
 use super::copies;
-use super::decisions::{FileUpload, Naming, folders_needed, naming};
+use super::decisions::folders_needed;
 use super::folders;
 use super::outcome::UploadReportBuilder;
 use super::resume;
@@ -39,37 +38,19 @@ pub(crate) async fn run(
     let progress = transfer.handle.upload_progress().await;
     let has_sessions = !progress.sessions.is_empty();
     let sessions = KnownSessions::from_rows(progress.sessions);
-    let outcome = UploadReportBuilder::new(progress.made_folders);
+    let outcome = UploadReportBuilder::new(Arc::clone(plan), progress.made_folders);
     let buffers = worker.upload_buffers.clone();
-    let mut context =
-        UploadContext::new(&transfer, job, store, has_sessions, buffers, plan.target.clone(), outcome);
-    context.planned = plan.files.iter().map(|file| Arc::clone(file.remote_path.lower())).collect();
-    let mut tasks: Vec<Arc<FileUpload>> = Vec::with_capacity(plan.files.len());
-    let mut there: Vec<Arc<FileUpload>> = Vec::new();
-    for (index, file) in plan.files.iter().enumerate() {
-        let naming = naming(file);
-        let skipped = naming.is_none();
-        let task = FileUpload { index, file: file.clone(), naming: naming.unwrap_or(Naming::New) };
-        if skipped {
-            context.emit(&task, FileState::Skipped);
-            context.outcome().skipped(1);
-            if task.file.conflict.as_ref().is_some_and(|conflict| conflict.identical) {
-                there.push(Arc::new(task));
-            }
-        } else {
-            tasks.push(Arc::new(task));
-        }
-    }
-    transfer.meter.totals(tasks.len() as u64, tasks.iter().map(|task| task.file.size_bytes).sum());
-    let needed = folders_needed(plan, tasks.iter().map(AsRef::as_ref));
-    let tasks = resume::skip_committed(&context, tasks, progress.committed).await?;
-    let (made, tasks) = resume::find_numbered(&context, tasks, progress.numbered).await?;
-    there.extend(made);
-    // An earlier run may have been killed between making a file and forgetting how far it was.
-    discard_sessions(&context, there).await;
+    let context = UploadContext::new(&transfer, job, store, has_sessions, buffers, Arc::clone(plan), outcome);
+    let (files, identical) = divide(&context);
+    transfer.meter.totals(files.len() as u64, plan.files.sent_bytes());
+    let needed = folders_needed(plan, &files);
+    let files = resume::skip_committed(&context, files, progress.committed).await?;
+    let (made, files) = resume::find_numbered(&context, files, progress.numbered).await?;
+    // An earlier run may have been killed between making a file and removing how far it was.
+    discard_sessions(&context, identical.into_iter().chain(made)).await;
     transfer.meter.phase(TransferPhase::Preparing);
     let work = async {
-        let sending = send_all(&context, worker, &tasks, sessions).boxed();
+        let sending = send_all(&context, worker, files, sessions).boxed();
         futures_util::future::try_join(folders::make(&context, &needed, &plan.empty_folders).boxed(), sending)
             .await
     };
@@ -77,9 +58,9 @@ pub(crate) async fn run(
     transfer.meter.phase(TransferPhase::Verifying);
     match result {
         Ok(_) => {}
-        // The program is closing: the next run goes on.
+        // The program is closing: the next run continues.
         Err(JobError::Cancelled) if worker.closing.is_cancelled() => return Err(JobError::Cancelled),
-        Err(JobError::Cancelled) => discard(&context, worker, tasks).await?,
+        Err(JobError::Cancelled) => discard(&context, worker).await?,
         Err(JobError::Failed(problem)) => {
             return Err(problem.into());
         }
@@ -90,21 +71,42 @@ pub(crate) async fn run(
         if outcome.is_empty() {
             return Err(JobError::Cancelled);
         }
-        outcome.cancelled(plan);
+        outcome.set_cancelled(plan);
     }
     Ok(outcome.into_receipt())
+}
+
+/// The files that are sent, by their indexes in the plan, and those whose content the account had already when the
+/// upload was planned. Emits which ones are skipped.
+fn divide(context: &UploadContext<'_>) -> (Vec<usize>, Vec<usize>) {
+    let (mut sent, mut identical) = (Vec::with_capacity(context.plan.files.len()), Vec::new());
+    for index in 0..context.plan.files.len() {
+        if context.plan.files.action(index).is_sent() {
+            sent.push(index);
+            continue;
+        }
+        if let Some(file) = context.plan.files.get(index) {
+            context.emit(&file, FileState::Skipped);
+        }
+        context.outcome().add_skipped(1);
+        if context.plan.files.conflict(index).is_some_and(|conflict| conflict.identical) {
+            identical.push(index);
+        }
+    }
+    (sent, identical)
 }
 
 /// Sends everything, several files at once; small ones to the sessions of earlier runs before others are begun.
 async fn send_all(
     context: &UploadContext<'_>,
     worker: &WorkerContext,
-    tasks: &[Arc<FileUpload>],
+    files: Vec<usize>,
     sessions: KnownSessions,
 ) -> Result<(), JobError> {
-    // What has a session already is not copied: the session would be left over.
-    let (begun, others) = batch::begun(&sessions, tasks);
-    let (candidates, mut others) = copies::find(context, &others).await?;
+    // A file that has a session already is not copied: the session would be left over.
+    let (begun, others): (Vec<usize>, Vec<usize>) =
+        files.into_iter().partition(|index| sessions.contains(*index));
+    let (candidates, mut others) = copies::find(context, others).await?;
     others.extend(begun);
     let (mut again, not_copied) = futures_util::future::try_join(
         run_pass(context, others, Some(sessions)).boxed(),
@@ -118,20 +120,20 @@ async fn send_all(
         }
         again = run_pass(context, again, None).await?;
     }
-    for task in again {
+    for task in again.into_iter().filter_map(|index| context.file_upload(index)) {
         context.record_failed(&task, session_lost(&task));
     }
     Ok(())
 }
 
-/// Sends each file once; gives back those that have to be sent anew.
+/// Sends each file once; returns those that have to be sent again.
 async fn run_pass(
     context: &UploadContext<'_>,
-    tasks: Vec<Arc<FileUpload>>,
+    files: Vec<usize>,
     sessions: Option<KnownSessions>,
-) -> Result<Vec<Arc<FileUpload>>, JobError> {
-    let (mut small, mut alone): (Vec<Arc<FileUpload>>, Vec<Arc<FileUpload>>) =
-        tasks.into_iter().partition(|task| task.file.size_bytes <= ONE_CALL_BYTES);
+) -> Result<Vec<usize>, JobError> {
+    let (mut small, mut alone): (Vec<usize>, Vec<usize>) =
+        files.into_iter().partition(|index| !context.is_large(*index));
     if small.len() <= FEW_SMALL && !batch::is_begun(context) {
         small.append(&mut alone);
         alone = std::mem::take(&mut small);
@@ -144,27 +146,25 @@ async fn run_pass(
     Ok(again)
 }
 
-/// After a cancel: nothing stays but files that have arrived, and what holds them.
-async fn discard(
-    context: &UploadContext<'_>,
-    worker: &WorkerContext,
-    tasks: Vec<Arc<FileUpload>>,
-) -> Result<(), JobError> {
-    discard_sessions(context, tasks).await;
+/// After a cancel: nothing stays but files that were uploaded, and the folders that hold them.
+async fn discard(context: &UploadContext<'_>, worker: &WorkerContext) -> Result<(), JobError> {
+    let is_sent = |index: &usize| context.plan.files.action(*index).is_sent();
+    discard_sessions(context, (0..context.plan.files.len()).filter(is_sent)).await;
     let idle = context.outcome().idle_folders();
     if !idle.is_empty() {
         let removing = remove_made(worker, context.account(), context.job, idle);
-        // What can't be removed now is among what can be taken back.
+        // What can't be removed now is among what can be undone.
         let gone = tokio::time::timeout(LAST_MOMENT, removing).await.unwrap_or_default();
-        context.outcome().folders_removed(&gone);
+        context.outcome().subtract_folders(&gone);
     }
     Ok(())
 }
 
 /// Nobody continues these files.
-async fn discard_sessions(context: &UploadContext<'_>, tasks: Vec<Arc<FileUpload>>) {
-    let large = tasks.iter().filter(|task| task.file.size_bytes > ONE_CALL_BYTES);
-    let paths = large.map(|task| (task.file.local_path.as_path(), &task.file.remote_path));
+async fn discard_sessions(context: &UploadContext<'_>, files: impl IntoIterator<Item = usize>) {
+    let large = files.into_iter().filter(|index| context.is_large(*index));
+    let paths = large.filter_map(|index| context.plan.files.get(index));
+    let paths = paths.map(|file| (file.local_path, file.remote_path));
     if let Err(error) = context.store.remove_upload_sessions(&context.account().choice, paths).await {
         tracing::warn!(%error, "could not remove the sessions of files that are not uploaded any more");
     }

@@ -26,8 +26,9 @@ const PARALLEL_FILES: usize = 3;
 const ATTEMPTS: u32 = 3;
 
 impl UploadContext<'_> {
-    /// Sends files, a few at once, and tells what became of each.
-    pub(crate) async fn upload_each(&self, tasks: Vec<Arc<FileUpload>>) -> Result<(), JobError> {
+    /// Sends files of the plan, a few at once, and emits what became of each.
+    pub(crate) async fn upload_each(&self, files: Vec<usize>) -> Result<(), JobError> {
+        let tasks = files.into_iter().filter_map(|index| self.file_upload(index));
         let sending = stream::iter(tasks).map(|task| self.upload_file(task).boxed());
         sending.buffer_unordered(PARALLEL_FILES).try_collect().await
     }
@@ -52,7 +53,7 @@ impl UploadContext<'_> {
             let sent = if size_bytes <= ONE_CALL_BYTES {
                 self.in_one_call(task, source).await
             } else {
-                self.emit(task, FileState::Moving { bytes_done: 0 });
+                self.emit(&task.file, FileState::Moving { bytes_done: 0 });
                 chunks::send(self, task, source).await
             };
             match sent {

@@ -35,26 +35,19 @@ pub(crate) async fn upload_file(
     let decision = replaces.is_some().then_some(Decision::Replace);
     let conflict =
         replaces.map(|rev| Box::new(Conflict { existing: existing(&remote_path, rev), identical: false }));
-    let plan = UploadPlan {
-        sources: vec![local_path.clone()],
-        target: remote_path.parent().unwrap_or_default(),
-        total_bytes: metadata.len(),
-        files: vec![PlannedFile {
-            local_path,
-            remote_path,
-            size_bytes: metadata.len(),
-            modified,
-            conflict,
-            decision,
-        }],
-        ..UploadPlan::default()
-    };
+    let (sources, target) = (vec![local_path.clone()], remote_path.parent().unwrap_or_default());
+    let size_bytes = metadata.len();
+    let file = PlannedFile { local_path, remote_path, size_bytes, modified, conflict, decision };
+    let files = [file].into_iter().collect();
+    let plan = UploadPlan { sources, target, files, total_bytes: size_bytes, ..UploadPlan::default() };
     match run(worker, job, None, &Arc::new(plan)).await? {
-        Receipt::Transferred { mut report, undo } => match (report.uploaded.pop(), report.failed.pop()) {
-            (Some(uploaded), _) => Ok(SingleUpload { rev: uploaded.rev, undo }),
-            (None, Some(problem)) => Err(problem.into()),
-            (None, None) => Err(JobError::Cancelled),
-        },
+        Receipt::Transferred { mut report, undo } => {
+            match (report.uploaded.iter().next(), report.failed.pop()) {
+                (Some(uploaded), _) => Ok(SingleUpload { rev: uploaded.rev, undo }),
+                (None, Some(problem)) => Err(problem.into()),
+                (None, None) => Err(JobError::Cancelled),
+            }
+        }
         _ => Err(problem::internal().into()),
     }
 }

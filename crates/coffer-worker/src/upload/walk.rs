@@ -3,10 +3,11 @@
 use crate::list::name_key;
 use crate::problem;
 use coffer_model::name::invalid_reason;
-use coffer_model::transfer::{PlannedFile, RefusedName};
+use coffer_model::transfer::{PlannedFile, PlannedFiles, RefusedName};
 use coffer_model::{Problem, ProblemKind, RemotePath};
 use jiff::Timestamp;
 use std::collections::HashMap;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -16,7 +17,7 @@ use tokio_util::sync::CancellationToken;
 /// What was found.
 #[derive(Debug, Default)]
 pub(crate) struct Walk {
-    pub files: Vec<PlannedFile>,
+    pub files: PlannedFiles,
     /// Every folder, parents first.
     pub folders: Vec<RemotePath>,
     /// Folders with nothing in them that goes.
@@ -27,7 +28,8 @@ pub(crate) struct Walk {
 
 /// Walks files and folders that are to go into `target`. Links are followed, but not in circles.
 pub(crate) fn walk(local_paths: &[PathBuf], target: &RemotePath, cancel: &CancellationToken) -> Walk {
-    let mut walker = Walker { walk: Walk::default(), taken: HashMap::new(), around: Vec::new(), cancel };
+    let mut walker = Walker { walk: Walk::default(), around: Vec::new(), cancel };
+    let mut siblings = Siblings::new();
     for local_path in local_paths {
         // What was dropped as `.` or `..` has a name all the same.
         let named = local_path.canonicalize();
@@ -35,7 +37,7 @@ pub(crate) fn walk(local_paths: &[PathBuf], target: &RemotePath, cancel: &Cancel
         match name {
             Some(name) => {
                 let name = name.to_owned();
-                walker.item(local_path, &name, target);
+                walker.item(local_path, &name, target, &mut siblings);
             }
             None => walker
                 .walk
@@ -48,23 +50,32 @@ pub(crate) fn walk(local_paths: &[PathBuf], target: &RemotePath, cancel: &Cancel
 
 /// Walks one file or folder that is to stand at `remote_path`.
 pub(crate) fn walk_as(local_path: &Path, remote_path: &RemotePath, cancel: &CancellationToken) -> Walk {
-    let mut walker = Walker { walk: Walk::default(), taken: HashMap::new(), around: Vec::new(), cancel };
-    walker.item(local_path, remote_path.name().as_ref(), &remote_path.parent().unwrap_or_default());
+    let mut walker = Walker { walk: Walk::default(), around: Vec::new(), cancel };
+    let folder = remote_path.parent().unwrap_or_default();
+    walker.item(local_path, remote_path.name().as_ref(), &folder, &mut Siblings::new());
     walker.walk
 }
 
+/// The local names of the items in one folder, by their names in lower case: names that differ only by case are one to
+/// the account. Items of different folders can't collide, so the names of a folder are forgotten with it.
+type Siblings = HashMap<Arc<str>, OsString>;
+
 struct Walker<'a> {
     walk: Walk,
-    /// Who has a remote name already: names that differ only by case are one to the account.
-    taken: HashMap<Arc<str>, PathBuf>,
     /// The real paths of the folders around the current one.
     around: Vec<PathBuf>,
     cancel: &'a CancellationToken,
 }
 
 impl Walker<'_> {
-    /// Takes one item in; tells whether anything of it goes.
-    fn item(&mut self, local_path: &Path, name: &std::ffi::OsStr, folder: &RemotePath) -> bool {
+    /// Adds one item with all that is in it; tells whether anything of it is uploaded.
+    fn item(
+        &mut self,
+        local_path: &Path,
+        name: &OsStr,
+        folder: &RemotePath,
+        siblings: &mut Siblings,
+    ) -> bool {
         let Some(name) = name.to_str() else {
             return self.refuse(local_path, "The name is not valid text (UTF-8)".into());
         };
@@ -72,9 +83,9 @@ impl Walker<'_> {
             return self.refuse(local_path, reason);
         }
         let remote_path = folder.join(name);
-        if let Some(other) = self.taken.get(remote_path.lower()) {
-            let other = other.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let reason = format!("Dropbox treats “{other}” and “{name}” as the same name");
+        if let Some(other) = siblings.get(remote_path.lower()) {
+            let reason =
+                format!("Dropbox treats “{}” and “{name}” as the same name", other.to_string_lossy());
             return self.refuse(local_path, reason);
         }
         // Follows links: what counts is what is behind them.
@@ -91,7 +102,8 @@ impl Walker<'_> {
                 return false;
             }
         };
-        self.taken.insert(Arc::clone(remote_path.lower()), local_path.to_owned());
+        let local_name = local_path.file_name().unwrap_or_default().to_owned();
+        siblings.insert(Arc::clone(remote_path.lower()), local_name);
         if metadata.is_dir() {
             return self.folder(local_path, remote_path);
         }
@@ -143,12 +155,12 @@ impl Walker<'_> {
             }
         };
         self.walk.folders.push(remote_path.clone());
-        let mut any = false;
+        let (mut any, mut siblings) = (false, Siblings::new());
         for entry in entries {
             if self.cancel.is_cancelled() {
                 break;
             }
-            any |= self.item(&entry.path(), &entry.file_name(), &remote_path);
+            any |= self.item(&entry.path(), &entry.file_name(), &remote_path, &mut siblings);
         }
         self.around.pop();
         if !any {
@@ -184,8 +196,8 @@ mod tests {
         walk(&[folder.to_owned()], &RemotePath::new("/Target"), &CancellationToken::new())
     }
 
-    fn remote(walk: &Walk) -> Vec<&str> {
-        walk.files.iter().map(|file| file.remote_path.as_str()).collect()
+    fn remote(walk: &Walk) -> Vec<String> {
+        walk.files.iter().map(|file| file.remote_path.to_string()).collect()
     }
 
     #[test]
@@ -209,7 +221,7 @@ mod tests {
             ]
         );
         assert_eq!(walk.empty_folders, [RemotePath::new("/Target/Trip/empty")]);
-        assert_eq!(walk.files[3].size_bytes, 3);
+        assert_eq!(walk.files.size_bytes(3), 3);
         assert!(walk.refused.is_empty() && walk.unreadable.is_empty());
     }
 

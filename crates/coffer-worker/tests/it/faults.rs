@@ -120,7 +120,7 @@ fn a_name_that_was_taken_meanwhile_gets_a_number() {
     let plan = plan(&mut house, vec![path], "/");
     house.put("/a.txt", "theirs");
     let (report, _) = upload(&mut house, plan, &[]);
-    assert_eq!(report.uploaded[0].remote_path, RemotePath::new("/a (1).txt"));
+    assert_eq!(report.uploaded.iter().next().unwrap().remote_path, RemotePath::new("/a (1).txt"));
     assert_eq!(house.tree(), ["/a (1).txt", "/a.txt"]);
 }
 

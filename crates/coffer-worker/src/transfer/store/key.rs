@@ -20,7 +20,7 @@ pub(super) fn transfer_key(account: &AccountChoice, job: &Job) -> RecordKey {
         Job::Upload { plan } => {
             key.text("upload");
             key.text(plan.target.lower());
-            for file in &plan.files {
+            for file in plan.files.iter() {
                 key.local_path(&file.local_path);
                 key.text(file.remote_path.lower());
                 key.part(&file.size_bytes.to_le_bytes());
@@ -148,7 +148,8 @@ mod tests {
             conflict: conflict.map(Box::new),
             decision,
         };
-        Job::Upload { plan: Arc::new(UploadPlan { files: vec![file], ..UploadPlan::default() }) }
+        let files = [file].into_iter().collect();
+        Job::Upload { plan: Arc::new(UploadPlan { files, ..UploadPlan::default() }) }
     }
 
     fn folder_entry(name: &str) -> Entry {

@@ -11,7 +11,7 @@ use super::writer::Writer;
 use super::{Change, LeaseError, StoreError, TransferStore};
 use crate::account::account_name;
 use coffer_model::message::UnfinishedTransfer;
-use coffer_model::transfer::{Conflict, PlannedFile, UploadPlan};
+use coffer_model::transfer::{Conflict, PlannedFile, PlannedFiles, UploadPlan};
 use coffer_model::{AccountChoice, Entry, Job, OnExisting, RemotePath};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
@@ -216,7 +216,7 @@ fn insert_plan(connection: &Connection, transfer: i64, plan: &UploadPlan) -> rus
             file.modified.map(nanos),
             file.decision.map(key::decision_word),
         ])?;
-        if let Some(found) = &file.conflict {
+        if let Some(found) = plan.files.conflict(position) {
             conflict.raw_bind_parameter(1, transfer)?;
             conflict.raw_bind_parameter(2, position as i64)?;
             conflict.raw_bind_parameter(3, found.identical)?;
@@ -344,31 +344,29 @@ fn read_plan(connection: &Connection, transfer: i64, target: RemotePath) -> rusq
         .prepare("SELECT remote_path FROM empty_folder WHERE transfer = ?1 ORDER BY position")?
         .query_map([transfer], |row| Ok(RemotePath::new(row.get_ref(0)?.as_str()?)))?
         .collect::<rusqlite::Result<_>>()?;
-    let mut files: Vec<PlannedFile> = connection
-        .prepare(
-            "SELECT local_path, remote_path, size_bytes, modified_nanos, decision FROM planned_file
-             WHERE transfer = ?1 ORDER BY position",
-        )?
-        .query_map([transfer], |row| {
-            Ok(PlannedFile {
-                local_path: row.get::<_, LocalPathBuf>(0)?.0,
-                remote_path: RemotePath::new(row.get_ref(1)?.as_str()?),
-                size_bytes: row.get::<_, i64>(2)?.cast_unsigned(),
-                modified: row.get::<_, Option<i64>>(3)?.map(time),
-                conflict: None,
-                decision: row.get_ref(4)?.as_str_or_null()?.and_then(key::decision),
-            })
-        })?
-        .collect::<rusqlite::Result<_>>()?;
+    let mut files = PlannedFiles::default();
+    let mut planned = connection.prepare(
+        "SELECT local_path, remote_path, size_bytes, modified_nanos, decision FROM planned_file
+         WHERE transfer = ?1 ORDER BY position",
+    )?;
+    let mut rows = planned.query([transfer])?;
+    while let Some(row) = rows.next()? {
+        files.push(PlannedFile {
+            local_path: row.get::<_, LocalPathBuf>(0)?.0,
+            remote_path: RemotePath::new(row.get_ref(1)?.as_str()?),
+            size_bytes: row.get::<_, i64>(2)?.cast_unsigned(),
+            modified: row.get::<_, Option<i64>>(3)?.map(time),
+            conflict: None,
+            decision: row.get_ref(4)?.as_str_or_null()?.and_then(key::decision),
+        });
+    }
     let sql = format!("SELECT position, identical, {ENTRY_COLUMNS} FROM conflict WHERE transfer = ?1");
     let mut conflicts = connection.prepare(&sql)?;
     let mut rows = conflicts.query([transfer])?;
     while let Some(row) = rows.next()? {
         let conflict = Conflict { existing: read_entry(row, 2)?, identical: row.get(1)? };
-        if let Some(file) = files.get_mut(row.get::<_, i64>(0)? as usize) {
-            file.conflict = Some(Box::new(conflict));
-        }
+        files.set_conflict(row.get::<_, i64>(0)? as usize, conflict);
     }
-    let total_bytes = files.iter().map(|file| file.size_bytes).sum();
+    let total_bytes = files.total_bytes();
     Ok(UploadPlan { sources, target, files, empty_folders, total_bytes, ..UploadPlan::default() })
 }

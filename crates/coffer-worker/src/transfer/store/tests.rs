@@ -5,7 +5,7 @@ use super::upload_progress::UploadProgress;
 use super::{Change, LeaseError, StoreError, TransferRecord, TransferStore};
 use crate::fingerprint::Fingerprint;
 use coffer_model::message::UnfinishedTransfer;
-use coffer_model::transfer::{Conflict, Decision, PlannedFile, UploadPlan};
+use coffer_model::transfer::{Conflict, Decision, PlannedFile, PlannedFiles, UploadPlan};
 use coffer_model::{AccountChoice, Entry, EntryKind, File, Job, OnExisting, RemotePath, Rev};
 use jiff::Timestamp;
 use rusqlite::Connection;
@@ -76,7 +76,7 @@ fn planned(name: &str) -> PlannedFile {
 }
 
 fn upload(names: &[&str]) -> Job {
-    let files: Vec<PlannedFile> = names.iter().map(|name| planned(name)).collect();
+    let files: PlannedFiles = names.iter().map(|name| planned(name)).collect();
     let total_bytes = 7 * files.len() as u64;
     let sources = vec!["/home/ida".into()];
     let target = RemotePath::new("/Täglich");
@@ -96,9 +96,8 @@ async fn what_was_asked_for_comes_back_in_the_order_in_which_it_was() {
     let mut asked = upload(&["a.txt", "b.txt"]);
     if let Job::Upload { plan } = &mut asked {
         let plan = Arc::make_mut(plan);
-        plan.files[1].conflict =
-            Some(Box::new(Conflict { existing: file("/Täglich/B.txt"), identical: false }));
-        plan.files[1].decide(Decision::Replace);
+        plan.files.set_conflict(1, Conflict { existing: file("/Täglich/B.txt"), identical: false });
+        plan.files.decide(1, Decision::Replace);
         plan.empty_folders = vec![RemotePath::new("/Täglich/leer")];
     }
     let no_text = std::ffi::OsStr::from_bytes(b"/home/\xff\xfe").into();

@@ -12,7 +12,7 @@ use dropbox_protocol::files::UPLOAD_SESSION_DAYS;
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -109,11 +109,11 @@ impl TransferStore {
     pub(crate) async fn remove_upload_sessions(
         &self,
         account: &AccountChoice,
-        files: impl IntoIterator<Item = (&Path, &RemotePath)>,
+        files: impl IntoIterator<Item = (PathBuf, RemotePath)>,
     ) -> Result<(), StoreError> {
         let keys: Vec<RecordKey> = files
             .into_iter()
-            .map(|(local_path, remote_path)| file_key(account, local_path, remote_path))
+            .map(|(local_path, remote_path)| file_key(account, &local_path, &remote_path))
             .collect();
         if keys.is_empty() {
             return Ok(());

@@ -1,6 +1,6 @@
 //! The requests of version 0.1.0: what was to be uploaded or downloaded, as its order files have it.
 
-use coffer_model::transfer::{Conflict, Decision, PlannedFile, UploadPlan};
+use coffer_model::transfer::{Conflict, Decision, PlannedFile, PlannedFiles, UploadPlan};
 use coffer_model::{AccountChoice, Entry, EntryKind, File as FileItem, Job, OnExisting, RemotePath, Rev};
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -119,14 +119,15 @@ impl OrderPlan {
     /// There was one answer for each conflict that is not identical, in order.
     fn into_plan(self, answers: &[String]) -> UploadPlan {
         let target = RemotePath::new(&self.target);
-        let mut files: Vec<PlannedFile> = self.files.into_iter().map(OrderFile::into_file).collect();
-        let open = files.iter_mut().filter(|file| file.open_conflict().is_some());
-        for (file, answer) in open.zip(answers) {
-            match answer.as_str() {
-                "replace" => file.decide(Decision::Replace),
-                "keep_both" => file.decide(Decision::KeepBoth),
-                _ => file.decide(Decision::Skip),
-            }
+        let mut files: PlannedFiles = self.files.into_iter().map(OrderFile::into_file).collect();
+        let open: Vec<usize> = files.open_conflicts().map(|(index, _)| index).collect();
+        for (index, answer) in open.into_iter().zip(answers) {
+            let decision = match answer.as_str() {
+                "replace" => Decision::Replace,
+                "keep_both" => Decision::KeepBoth,
+                _ => Decision::Skip,
+            };
+            files.decide(index, decision);
         }
         UploadPlan {
             sources: sources(&target, &files),
@@ -140,9 +141,9 @@ impl OrderPlan {
 }
 
 /// What a plan was made from: of each file the item that it came with.
-fn sources(target: &RemotePath, files: &[PlannedFile]) -> Vec<PathBuf> {
+fn sources(target: &RemotePath, files: &PlannedFiles) -> Vec<PathBuf> {
     let depth = target.lineage().len();
-    let source = |file: &PlannedFile| {
+    let source = |file: PlannedFile| {
         let below = file.remote_path.lineage().len().checked_sub(depth + 1)?;
         file.local_path.ancestors().nth(below).map(Path::to_path_buf)
     };
