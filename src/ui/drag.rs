@@ -128,22 +128,28 @@ pub fn files_ui(ui: &Ui, window: &mut WindowContext<'_>, pointer: Option<&DragPo
             input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect();
         (input.raw.hovered_files.len(), dropped)
     });
-    if window.state.dialog.is_some() || (hovered == 0 && dropped.is_empty()) {
+    if hovered == 0 && dropped.is_empty() {
         leave(ctx, window);
+        return;
+    }
+    let folder = window.state.navigation.current().folder().cloned();
+    if window.state.dialog.is_some() {
+        leave(ctx, window);
+        if !dropped.is_empty() {
+            // The rows are covered: nobody aims at one of them.
+            window.act(Action::DropFiles { local_paths: dropped, target: folder });
+        }
         return;
     }
     let at = pointer
         .and_then(|pointer| pointer.position(ctx.pixels_per_point()))
         .or_else(|| ctx.pointer_latest_pos());
-    let folder = window.state.navigation.current().folder().cloned();
     let over = at.and_then(|at| folder_at(window, at));
     let target = over.as_ref().map(|(_, path)| path.clone()).or(folder);
 
     if !dropped.is_empty() {
         leave(ctx, window);
-        if let Some(target) = target {
-            window.act(Action::DropFiles { local_paths: dropped, target });
-        }
+        window.act(Action::DropFiles { local_paths: dropped, target });
         return;
     }
     // No event reports the motion of this pointer, so its position is asked for in each frame.

@@ -185,6 +185,11 @@ pub enum Job {
         with: OpenWith,
     },
 
+    /// The link of an item that this account has made: `Receipt::Link`, or `Receipt::Nothing`. Makes none.
+    FindLink {
+        path: RemotePath,
+    },
+
     /// The link of an item, made when there is none: `Receipt::Link`.
     CreateLink {
         path: RemotePath,

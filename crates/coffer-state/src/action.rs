@@ -72,10 +72,10 @@ pub enum Action {
         target: RemotePath,
         copy: bool,
     },
-    /// Files from outside were dropped.
+    /// Files from outside were dropped; on no folder where none is shown.
     DropFiles {
         local_paths: Vec<PathBuf>,
-        target: RemotePath,
+        target: Option<RemotePath>,
     },
     DismissToast(u64),
     ToastAction(u64),
@@ -151,6 +151,8 @@ pub enum DialogAction {
     RevokeLink,
     /// A new link after the old one was revoked, or another try.
     CreateLink,
+    /// Another try, when the link could not be looked up or made.
+    RetryLink,
 
     // Sign-in
     ChooseAccount(AccountChoice),

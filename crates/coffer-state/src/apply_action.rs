@@ -41,7 +41,7 @@ impl State {
             Action::RenameCommit => self.rename_commit(),
             Action::RenameCancel => self.browser.rename_cancel(),
             Action::DropEntries { entries, target, copy } => self.drop_entries(entries, &target, copy),
-            Action::DropFiles { local_paths, target } => self.plan_upload(local_paths, target),
+            Action::DropFiles { local_paths, target } => self.drop_files(local_paths, target),
             Action::DismissToast(id) => {
                 self.toasts.remove(id);
             }
@@ -162,6 +162,7 @@ impl State {
             DialogAction::CopyLink
             | DialogAction::OpenLink
             | DialogAction::CreateLink
+            | DialogAction::RetryLink
             | DialogAction::EditAppKey(_)
             | DialogAction::EditApiUrl(_)
             | DialogAction::EditCode(_)
@@ -181,6 +182,7 @@ impl State {
             (Dialog::Share(share), DialogAction::CopyLink) => share.copy_link(context),
             (Dialog::Share(share), DialogAction::OpenLink) => share.open_link(context),
             (Dialog::Share(share), DialogAction::CreateLink) => share.create_link(context),
+            (Dialog::Share(share), DialogAction::RetryLink) => share.load_link(context),
             (Dialog::SignIn(sign_in), DialogAction::EditAppKey(text)) => sign_in.edit_app_key(text, context),
             (Dialog::SignIn(sign_in), DialogAction::EditApiUrl(text)) => sign_in.edit_api_url(&text, context),
             (Dialog::SignIn(sign_in), DialogAction::EditCode(text)) => sign_in.edit_code(text),

@@ -12,23 +12,34 @@ pub struct ShareDialog {
     /// The link was put on the clipboard.
     pub copied: bool,
     pub revoked: bool,
+    /// The person has asked for a link, so one is made if there is none.
+    pub creating: bool,
     /// Set while it is being revoked.
     pub revoking: Option<RequestId>,
     request: Option<RequestId>,
 }
 
 impl ShareDialog {
-    /// The link is found or made.
+    /// Shows the link that there is. None is made: whoever looks has not shared anything yet.
     fn open(entry: Entry, context: &mut StateContext) -> Self {
         let link = Load::Pending { previous: entry.link.as_deref().cloned() };
-        let mut share = Self { entry, link, copied: false, revoked: false, revoking: None, request: None };
-        share.create_link(context);
+        let (copied, revoked, creating) = (false, false, false);
+        let mut share = Self { entry, link, copied, revoked, creating, revoking: None, request: None };
+        share.load_link(context);
         share
     }
 
+    /// Creates the link, which is put on the clipboard.
     pub(super) fn create_link(&mut self, context: &mut StateContext) {
+        self.creating = true;
+        self.load_link(context);
+    }
+
+    /// Finds the link, or creates it once the person has asked for that. Also another try of what has failed.
+    pub(super) fn load_link(&mut self, context: &mut StateContext) {
         if self.request.is_none() && self.revoking.is_none() {
-            let job = Job::CreateLink { path: self.entry.path.clone() };
+            let path = self.entry.path.clone();
+            let job = if self.creating { Job::CreateLink { path } } else { Job::FindLink { path } };
             self.request = Some(context.run(job, RequestPurpose::ShareLink));
             self.revoked = false;
             self.link.begin();
@@ -58,6 +69,7 @@ impl ShareDialog {
         self.revoking = None;
         self.revoked = true;
         self.copied = false;
+        self.creating = false;
         self.link = Load::Idle;
         self.entry.link = None;
     }
@@ -76,7 +88,7 @@ impl State {
         }
     }
 
-    /// The dialog's link is there: it is copied at once.
+    /// The dialog's link is there, or there is none. One that was asked for is copied at once.
     pub(super) fn on_share_link(&mut self, outcome: Outcome) {
         if let Outcome::Failed(problem) = &outcome {
             self.session.record_failure(problem);
@@ -87,10 +99,14 @@ impl State {
             Outcome::Done(Receipt::Link(link)) => {
                 let path = share.entry.path.clone();
                 share.link = Load::Ready(link);
-                share.copy_link(context);
-                self.on_link_created(&path);
+                if share.creating {
+                    share.copy_link(context);
+                    self.on_link_created(&path);
+                }
             }
-            Outcome::Done(_) | Outcome::Cancelled => share.link.end(),
+            // What the row said was not true any more.
+            Outcome::Done(_) => share.link = Load::Idle,
+            Outcome::Cancelled => share.link.end(),
             Outcome::Failed(problem) => share.link.fail(problem),
         }
     }

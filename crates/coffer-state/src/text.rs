@@ -11,6 +11,10 @@ use std::path::{Path, PathBuf};
 pub(crate) const NEW_FOLDER: &str = "New folder";
 pub(crate) const NOTHING_TO_PASTE: &str = "Nothing to paste";
 pub(crate) const NOTHING_TO_UPLOAD: &str = "Nothing to upload: no files or folders were found";
+pub(crate) const DROPPED_ON_NO_FOLDER: &str =
+    "Nothing was uploaded: open a folder, then drop the files there";
+pub(crate) const DROPPED_ON_SIGN_IN: &str =
+    "Nothing was uploaded: close the dialog, then drop the files again";
 pub(crate) const SIGNED_OUT: &str = "Signed out of Dropbox";
 /// Where a file goes that is opened with its program.
 pub(crate) const TEMPORARY_COPY: &str = "Temporary copy";
@@ -111,6 +115,11 @@ pub(super) fn unsent(count: usize) -> String {
         1 => "1 edited file was not sent yet".to_owned(),
         _ => format!("{} were not sent yet", counted(count as u64, "edited file")),
     }
+}
+
+/// What a toast says of files that were dropped while a dialog covers the folder.
+pub(super) fn dropped_behind_dialog(count: usize, target: &RemotePath) -> String {
+    format!("Uploading {} to {}", counted(count as u64, "item"), target.display_name())
 }
 
 pub(super) fn upload_label(title: &str) -> String {

@@ -21,6 +21,23 @@ impl State {
         self.context.pick(pick, RequestPurpose::PickUpload(target));
     }
 
+    /// Files of another program were dropped on the window. Behind a dialog they are uploaded as well, and what has to
+    /// be asked about them waits until it is closed; what cannot be taken is refused in words.
+    pub(super) fn drop_files(&mut self, local_paths: Vec<PathBuf>, target: Option<RemotePath>) {
+        let changes_account = matches!(self.dialog, Some(Dialog::SignIn(_)));
+        match target {
+            Some(target) if !changes_account => {
+                if self.dialog.is_some() {
+                    let said = text::dropped_behind_dialog(local_paths.len(), &target);
+                    self.toast_done(said, None);
+                }
+                self.plan_upload(local_paths, target);
+            }
+            Some(_) => self.toasts.push_failed(text::DROPPED_ON_SIGN_IN.to_owned(), None),
+            None => self.toasts.push_failed(text::DROPPED_ON_NO_FOLDER.to_owned(), None),
+        }
+    }
+
     /// Looks at files that were dropped, pasted or picked. None were picked when the person cancelled.
     pub(super) fn plan_upload(&mut self, local_paths: Vec<PathBuf>, target: RemotePath) {
         self.transfers.prepare(Arc::new(PlanRun::new(local_paths, target)), &mut self.context);

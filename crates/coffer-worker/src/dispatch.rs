@@ -149,6 +149,7 @@ async fn run(worker: &Arc<WorkerContext>, context: &JobContext, job: Job) -> Res
                 OpenWith::FileManager => desktop::show_file(worker, local_path).await,
             }
         }
+        Job::FindLink { path } => links::find(worker, &path).await,
         Job::CreateLink { path } => links::create(worker, &path).await,
         Job::OpenLocalFile { local_path } => desktop::open_file(worker, local_path).await,
         Job::Browse { url } => desktop::browse(worker, url).await,

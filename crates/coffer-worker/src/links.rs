@@ -4,6 +4,25 @@ use super::context::JobError;
 use super::worker_context::WorkerContext;
 use super::{convert, problem};
 use coffer_model::{ProblemKind, Receipt, RemotePath};
+use dropbox_protocol::sharing::{LIST_SHARED_LINKS, ListSharedLinksArg};
+
+/// The link that this account made for the item itself, if there is one.
+pub(crate) async fn find(worker: &WorkerContext, path: &RemotePath) -> Result<Receipt, JobError> {
+    let account = worker.account().await?;
+    let _permit = worker.lanes.interactive().await;
+    let arg = ListSharedLinksArg {
+        path: Some(path.as_str().to_owned()),
+        direct_only: Some(true),
+        ..ListSharedLinksArg::new()
+    };
+    let page = account
+        .service
+        .rpc(&LIST_SHARED_LINKS, &arg)
+        .await
+        .map_err(|error| problem::item(path, "shared").call(&error))?;
+    let found = page.links.iter().find_map(convert::link);
+    Ok(found.map_or(Receipt::Nothing, |(link, _)| Receipt::Link(link)))
+}
 
 /// The link that this account made for the item, or a new one that anyone with it can use.
 pub(crate) async fn create(worker: &WorkerContext, path: &RemotePath) -> Result<Receipt, JobError> {

@@ -28,7 +28,7 @@ impl BaseUrls {
         }
     }
 
-    /// One address for all roles, as the embedded account has.
+    /// One address for all roles, as the local account has.
     pub fn all(url: &str) -> Result<Self, ApiError> {
         Self::new(url, url, url, url)
     }

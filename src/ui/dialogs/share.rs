@@ -22,10 +22,47 @@ pub(super) fn share_ui(ctx: &Context, window: &mut WindowContext<'_>, share: &Sh
             problem_line_ui(ui, problem);
             ui.add_space(8.0);
             failed_buttons_ui(ui, window);
+        } else if share.link.value().is_none() && !share.creating {
+            offer_ui(ui, window, share);
         } else {
             link_ui(ui, window, share);
         }
     });
+}
+
+/// There is no link yet: what one would mean, and the button that makes it.
+fn offer_ui(ui: &mut Ui, window: &mut WindowContext<'_>, share: &ShareDialog) {
+    let is_looking = share.link.is_pending();
+    if is_looking {
+        fact_ui(ui, icons::ICON_LINK, "Looking for a link…");
+    } else {
+        fact_ui(ui, icons::ICON_LOCK, "There is no link to it yet.");
+        let words = format!("With a link, anyone who has it can view and download {}.", shared_what(share));
+        fact_ui(ui, icons::ICON_PUBLIC, &words);
+    }
+    ui.add_space(12.0);
+    let buttons = |ui: &mut Ui, window: &mut WindowContext<'_>| {
+        let create = PushButton::primary("Create link").icon(icons::ICON_LINK).enabled(!is_looking);
+        let create = ui.add(create.id(Id::unique("create shared link")));
+        if !is_looking {
+            grab_focus(window, &create);
+        }
+        if create.clicked() {
+            window.act(Action::Dialog(DialogAction::CreateLink));
+        }
+        if ui.add(PushButton::quiet("Cancel")).clicked() {
+            window.act(Action::CloseDialog);
+        }
+    };
+    footer_ui(ui, window, buttons, |_, _| {});
+}
+
+fn shared_what(share: &ShareDialog) -> &'static str {
+    if share.entry.is_folder() {
+        "everything in this folder, including files added later"
+    } else {
+        "this file, including later changes"
+    }
 }
 
 fn link_ui(ui: &mut Ui, window: &mut WindowContext<'_>, share: &ShareDialog) {
@@ -111,11 +148,7 @@ fn meaning(
     share: &ShareDialog,
     link: &SharedLink,
 ) -> Vec<(MaterialIcon, String)> {
-    let what = if share.entry.is_folder() {
-        "everything in this folder, including files added later"
-    } else {
-        "this file, including later changes"
-    };
+    let what = shared_what(share);
     let (icon, who) = match link.audience {
         Audience::Anyone => (icons::ICON_PUBLIC, "Anyone with the link"),
         Audience::Team => (icons::ICON_GROUP, "Team members with the link"),
@@ -169,7 +202,7 @@ fn failed_buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
         let again = ui.add(PushButton::primary("Retry"));
         grab_focus(window, &again);
         if again.clicked() {
-            window.act(Action::Dialog(DialogAction::CreateLink));
+            window.act(Action::Dialog(DialogAction::RetryLink));
         }
         if ui.add(PushButton::quiet("Done")).clicked() {
             window.act(Action::CloseDialog);

@@ -47,7 +47,7 @@ impl Window {
 
     pub fn drop_folder(&mut self) {
         let local_paths = vec!["/home/ida/Days".into()];
-        self.act(Action::DropFiles { local_paths, target: RemotePath::new(YEAR) });
+        self.act(Action::DropFiles { local_paths, target: Some(RemotePath::new(YEAR)) });
         self.wait(0.2);
     }
 

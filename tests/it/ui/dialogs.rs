@@ -98,6 +98,8 @@ fn escape_closes_every_dialog_and_the_rows_have_the_keyboard_again() {
 fn the_keyboard_stays_inside_a_dialog() {
     let mut window = open("Fjord at dawn.jpg");
     window.command(Command::Share);
+    window.click("Create link");
+    window.wait(0.3);
     let mut seen = Vec::new();
     for _ in 0..12 {
         window.press(Key::Tab);
@@ -116,6 +118,10 @@ fn the_keyboard_stays_inside_a_dialog() {
 fn a_link_is_copied_explained_and_taken_away() {
     let mut window = open("Fjord at dawn.jpg");
     window.act(Action::Command(Command::Share));
+    window.wait(0.3);
+    assert!(window.harness.query_by_label_contains("There is no link").is_some());
+    assert!(last_job(&window, |job| matches!(job, Job::CreateLink { .. })).is_none());
+    window.click("Create link");
     window.wait(0.3);
     assert!(window.harness.query_by_label_contains("Anyone with the link").is_some());
     window.harness.get_by_label("Copied").click();
@@ -140,6 +146,8 @@ fn a_link_that_cannot_be_made_says_why_and_can_be_tried_again() {
     assert!(window.harness.query_by_label_contains("The folder could not be read").is_some());
     window.account.link_problem = None;
     window.click("Retry");
+    window.wait(0.3);
+    window.click("Create link");
     window.wait(0.3);
     assert!(window.harness.query_by_label("Link").is_some());
 }

@@ -167,6 +167,12 @@ impl MadeUp {
                 self.update(id, Update::Revisions { revisions, complete: true });
                 self.done(id, Receipt::Nothing);
             }
+            Job::FindLink { .. } => match &self.link_problem {
+                Some(problem) => {
+                    self.tell(Event::Finished { id, outcome: Outcome::Failed(problem.clone()) });
+                }
+                None => self.done(id, Receipt::Nothing),
+            },
             Job::CreateLink { path } => match &self.link_problem {
                 Some(problem) => {
                     self.tell(Event::Finished { id, outcome: Outcome::Failed(problem.clone()) });

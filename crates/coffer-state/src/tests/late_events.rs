@@ -165,7 +165,7 @@ fn action(random: &mut fastrand::Rng) -> Action {
             target: path(random),
             copy: random.bool(),
         },
-        24 => Action::DropFiles { local_paths: vec!["/x".into()], target: path(random) },
+        24 => Action::DropFiles { local_paths: vec!["/x".into()], target: Some(path(random)) },
         25 => Action::ToastAction(random.u64(0..30)),
         26 => {
             Action::InspectorTab(if random.bool() { InspectorTab::Versions } else { InspectorTab::Details })
@@ -187,6 +187,7 @@ fn dialog_action(random: &mut fastrand::Rng) -> DialogAction {
         DialogAction::CopyLink,
         DialogAction::RevokeLink,
         DialogAction::CreateLink,
+        DialogAction::RetryLink,
         DialogAction::EditAppKey("key".to_owned()),
         DialogAction::EditCode("code".to_owned()),
         DialogAction::OpenAuthorizePage,

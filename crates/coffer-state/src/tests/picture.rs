@@ -153,6 +153,7 @@ pub(super) fn describe(job: &Job) -> String {
         Job::OpenLocalFile { local_path } => format!("open {}", local_path.display()),
         Job::Open { entry, with: OpenWith::SystemProgram } => format!("open a copy of {}", entry.name()),
         Job::Open { entry, with: OpenWith::FileManager } => format!("show {}", entry.name()),
+        Job::FindLink { path } => format!("find link {path}"),
         Job::CreateLink { path } => format!("link {path}"),
         Job::Browse { url } => format!("browse {url}"),
         Job::ShowFile { local_path } => format!("show {}", local_path.display()),

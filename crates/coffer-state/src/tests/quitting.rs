@@ -48,7 +48,7 @@ fn staying_is_what_escape_does_and_the_question_comes_again() {
 fn cancelling_waits_until_all_has_stopped() {
     let mut script = downloading();
     let id = script.id(JOB);
-    script.act(Action::DropFiles { local_paths: vec!["/x".into()], target: RemotePath::root() });
+    script.act(Action::DropFiles { local_paths: vec!["/x".into()], target: Some(RemotePath::root()) });
     script.act(Action::AskToQuit).act(Action::Dialog(DialogAction::CancelAndQuit));
     assert_eq!(script.cancelled, ["plan [\"/x\"] to /", JOB]);
     assert!(script.state.is_stopping() && !script.closed);

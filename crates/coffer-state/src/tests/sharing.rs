@@ -15,12 +15,32 @@ fn link(url: &str) -> Outcome {
 fn shared() -> Script {
     let mut script = Script::at_home("a.txt");
     script.click(0).command(Command::Share).check("/: >*a.txt dialog[share /a.txt no link]");
+    script.done("find link /a.txt").act(Action::Dialog(DialogAction::CreateLink));
     script.finish("link /a.txt", link("https://x/1")).list("/", "a.txt");
     script
 }
 
 #[test]
-fn the_dialog_makes_the_link_and_copies_it_at_once() {
+fn looking_at_the_dialog_shares_nothing() {
+    let mut script = Script::at_home("a.txt");
+    script.click(0).command(Command::Share).check_jobs("find link /a.txt");
+    script.done("find link /a.txt").check_jobs("");
+    script.check("/: >*a.txt dialog[share /a.txt no link]");
+    assert_eq!(script.take_copied(), None);
+}
+
+#[test]
+fn a_link_that_is_there_is_shown_and_copied_only_when_that_is_asked_for() {
+    let mut script = Script::at_home("a.txt");
+    script.click(0).command(Command::Share).finish("find link /a.txt", link("https://x/0"));
+    script.check("/: >*a.txt dialog[share /a.txt https://x/0]").check_jobs("");
+    assert_eq!(script.take_copied(), None);
+    script.act(Action::Dialog(DialogAction::CopyLink));
+    assert_eq!(script.take_copied().as_deref(), Some("https://x/0"));
+}
+
+#[test]
+fn the_dialog_makes_the_link_that_is_asked_for_and_copies_it() {
     let mut script = shared();
     script.check("/: >*a.txt dialog[share /a.txt https://x/1, copied]");
     assert_eq!(script.take_copied().as_deref(), Some("https://x/1"));
@@ -46,8 +66,14 @@ fn a_revoked_link_is_gone_for_good_and_a_new_one_can_be_made() {
 #[test]
 fn a_link_that_cannot_be_made_or_revoked_says_why() {
     let mut script = Script::at_home("a.txt");
-    script.click(0).command(Command::Share).fail("link /a.txt", problem("Not allowed", Recovery::None));
+    script.click(0).command(Command::Share).fail("find link /a.txt", problem("Busy", Recovery::Retry));
+    script.check("/: >*a.txt dialog[share /a.txt no link, Busy]");
+    script.act(Action::Dialog(DialogAction::RetryLink)).done("find link /a.txt");
+    script
+        .act(Action::Dialog(DialogAction::CreateLink))
+        .fail("link /a.txt", problem("Not allowed", Recovery::None));
     script.check("/: >*a.txt dialog[share /a.txt no link, Not allowed]");
+    script.act(Action::Dialog(DialogAction::RetryLink)).check_jobs("link /a.txt");
     let mut script = shared();
     script
         .act(Action::Dialog(DialogAction::RevokeLink))
@@ -70,5 +96,5 @@ fn the_key_copies_a_link_without_a_dialog() {
 fn closing_the_dialog_gives_up_the_link() {
     let mut script = Script::at_home("a.txt");
     script.click(0).command(Command::Share).act(Action::CloseDialog).check("/: >*a.txt");
-    assert_eq!(script.cancelled, ["link /a.txt"]);
+    assert_eq!(script.cancelled, ["find link /a.txt"]);
 }

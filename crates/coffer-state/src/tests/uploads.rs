@@ -3,6 +3,7 @@
 use super::transfers::progress;
 use super::{Script, entry, problem};
 use crate::action::DialogAction;
+use crate::dialog::Dialog;
 use crate::transfers::{FileFilter, Section, TransferEnd, TransferTitle};
 use crate::{Action, Command};
 use coffer_model::transfer::{
@@ -49,7 +50,7 @@ pub(super) fn drop_files(script: &mut Script, plan: UploadPlan) -> &mut Script {
     let local_paths = vec!["/home/ida/x".into()];
     let target = plan.target.clone();
     let job = format!("plan [\"/home/ida/x\"] to {target}");
-    script.act(Action::DropFiles { local_paths, target });
+    script.act(Action::DropFiles { local_paths, target: Some(target) });
     script.finish(&job, Outcome::Done(Receipt::Planned(Arc::new(plan))))
 }
 
@@ -80,7 +81,7 @@ fn files_without_questions_are_sent_at_once() {
 #[test]
 fn what_is_being_looked_at_can_be_stopped() {
     let mut script = Script::at_home("");
-    script.act(Action::DropFiles { local_paths: vec!["/x".into()], target: RemotePath::root() });
+    script.act(Action::DropFiles { local_paths: vec!["/x".into()], target: Some(RemotePath::root()) });
     let preparing = script.state.transfers.preparing[0].clone();
     assert_eq!((preparing.count, script.state.transfers.summary().running), (1, 1));
     script.act(Action::CancelTransfer(preparing.id)).check_jobs("");
@@ -134,10 +135,15 @@ fn refused_names_are_told_before_anything_is_sent() {
 fn questions_wait_for_the_open_dialog() {
     let mut script = Script::at_home("a.txt");
     script.command(Command::Shortcuts);
-    drop_files(&mut script, plan("/", "a.txt!")).check("/: a.txt dialog[keys]");
+    drop_files(&mut script, plan("/", "a.txt!"))
+        .check("/: a.txt toast[Uploading 1 item to Home] dialog[keys]");
     drop_files(&mut script, plan("/", "b.txt!"));
-    script.act(Action::CloseDialog).check("/: a.txt dialog[upload? /a.txt KeepBoth; 0 cannot]");
-    script.act(Action::CloseDialog).check("/: a.txt dialog[upload? /b.txt KeepBoth; 0 cannot]");
+    script
+        .act(Action::CloseDialog)
+        .check("/: a.txt toast[Uploading 1 item to Home] dialog[upload? /a.txt KeepBoth; 0 cannot]");
+    script
+        .act(Action::CloseDialog)
+        .check("/: a.txt toast[Uploading 1 item to Home] dialog[upload? /b.txt KeepBoth; 0 cannot]");
 }
 
 #[test]
@@ -145,7 +151,7 @@ fn an_empty_plan_and_a_failed_one_say_so() {
     let mut script = Script::at_home("");
     drop_files(&mut script, plan("/", ""))
         .check("/: toast[Nothing to upload: no files or folders were found]");
-    script.act(Action::DropFiles { local_paths: vec!["/x".into()], target: RemotePath::root() });
+    script.act(Action::DropFiles { local_paths: vec!["/x".into()], target: Some(RemotePath::root()) });
     script.fail("plan [\"/x\"] to /", problem("Disk trouble", Recovery::Retry));
     script.check("/: toast[Nothing to upload: no files or folders were found] toast[Disk trouble | Retry]");
     let toast = script.state.toasts.list()[1].id;
@@ -266,7 +272,7 @@ fn an_upload_that_was_stopped_too_late_has_arrived() {
 #[test]
 fn an_upload_that_could_not_be_planned_for_want_of_a_sign_in_is_kept_too() {
     let mut script = Script::at_home("");
-    script.act(Action::DropFiles { local_paths: vec!["/x".into()], target: RemotePath::root() });
+    script.act(Action::DropFiles { local_paths: vec!["/x".into()], target: Some(RemotePath::root()) });
     script.fail("plan [\"/x\"] to /", problem("Signed out", Recovery::SignIn)).check("/:").check_jobs("");
     let choice = script.state.session.choice.clone();
     script.state.reopen_session(choice);
@@ -310,4 +316,36 @@ fn a_dead_sign_in_keeps_the_upload_and_a_new_one_goes_on_with_it() {
     let choice = script.state.session.choice.clone();
     script.finish("sign in 1", Outcome::Done(Receipt::SignedIn(choice)));
     assert!(script.jobs().contains("plan [\"/home/ida/x\"] to /"), "{}", script.jobs());
+}
+
+#[test]
+fn files_dropped_behind_a_dialog_are_uploaded_and_questions_about_them_wait() {
+    let mut script = Script::at_home("a.txt");
+    script.click(0).command(Command::Share).done("find link /a.txt");
+    script.act(Action::DropFiles { local_paths: vec!["/x".into()], target: Some(RemotePath::root()) });
+    script.check("/: >*a.txt toast[Uploading 1 item to Home] dialog[share /a.txt no link]");
+    let mut refused = plan("/", "a.txt");
+    refused.refused.push(RefusedName { local_path: "/x/CON".into(), reason: "no".into() });
+    let planned = Outcome::Done(Receipt::Planned(Arc::new(refused)));
+    script.finish("plan [\"/x\"] to /", planned);
+    assert!(matches!(script.state.dialog, Some(Dialog::Share(_))), "the dialog is not taken away");
+    script.act(Action::CloseDialog);
+    assert!(matches!(script.state.dialog, Some(Dialog::Conflicts(_))), "it is asked now");
+}
+
+#[test]
+fn files_that_cannot_be_taken_are_refused_in_words() {
+    let mut script = Script::at_home("a.txt");
+    script.act(Action::DropFiles { local_paths: vec!["/x".into()], target: None });
+    script
+        .check("/: a.txt toast[Nothing was uploaded: open a folder, then drop the files there]")
+        .check_jobs("");
+    script.command(Command::Account);
+    script.act(Action::DropFiles { local_paths: vec!["/x".into()], target: Some(RemotePath::root()) });
+    let toasts = script.state.toasts.list();
+    assert_eq!(
+        toasts.last().unwrap().text,
+        "Nothing was uploaded: close the dialog, then drop the files again"
+    );
+    script.check_jobs("");
 }

@@ -80,7 +80,7 @@ impl StoredCopy {
     pub(crate) fn create(copies: &Path, record: CopyRecord) -> io::Result<Self> {
         let id = WorkingCopyId(format!("{:016x}", fastrand::u64(..)).into());
         let folder = copies.join(&*id.0);
-        fs::create_dir_all(folder.join(CONTENT))?;
+        make_private(&folder.join(CONTENT))?;
         let lock = CopyLock::acquire(&folder).map_err(io::Error::from)?;
         Ok(Self { id, folder, record, is_from_earlier_run: false, _lock: lock })
     }
@@ -120,6 +120,14 @@ impl StoredCopy {
         });
         WorkingCopy { id: self.id.clone(), remote_path, local_path: self.local_path(), state, conflict }
     }
+}
+
+/// What a person edits is nobody else's business, whatever the folders around it allow.
+pub(super) fn make_private(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(folder)
 }
 
 /// The ids of all folders that may hold a copy.

@@ -4,7 +4,7 @@
 //! its folder for a while, and its content is hashed when its size, time or inode is another one.
 
 use super::open_files::{Usage, has_lock_file, usage};
-use super::record::{CopyRecord, StoredCopy, id_of};
+use super::record::{CopyRecord, StoredCopy, id_of, make_private};
 use super::store::WorkingCopies;
 use crate::account::OpenAccount;
 use crate::blocking;
@@ -70,7 +70,7 @@ fn start_watcher(
     folder: &Path,
     sender: &UnboundedSender<WorkingCopyId>,
 ) -> notify::Result<Box<dyn Watcher + Send>> {
-    fs::create_dir_all(folder)?;
+    make_private(folder)?;
     // What the system tells has no symbolic links in it.
     let folder = folder.canonicalize()?;
     let (root, sender) = (folder.clone(), sender.clone());

@@ -9,6 +9,7 @@ use coffer_server::faults::{Fault, FaultKind};
 use coffer_testing::house::{House, noise};
 use std::fs::{self, File, OpenOptions};
 use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
@@ -130,6 +131,8 @@ fn a_copy_has_the_files_name_in_the_state_folder_and_can_be_written_to() {
     assert_eq!(copy.local_path.file_name().unwrap(), "Letter.txt");
     assert!(copy.local_path.starts_with(house.local("coffer/state/working-copies")));
     assert!(!fs::metadata(&copy.local_path).unwrap().permissions().readonly());
+    let folder = copy.local_path.parent().unwrap();
+    assert_eq!(fs::metadata(folder).unwrap().permissions().mode() & 0o777, 0o700, "nobody else looks in");
     assert_eq!(*house.desktop.opened.lock().unwrap(), std::slice::from_ref(&copy.local_path));
     let entry = house.entry(LETTER);
     assert_eq!(check_out(&mut house, &entry), copy, "it is opened again");

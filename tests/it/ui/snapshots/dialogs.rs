@@ -16,10 +16,16 @@ fn the_versions_of_a_file() {
 }
 
 #[test]
-fn a_shared_link() {
+fn a_file_that_is_not_shared_yet_and_its_link() {
+    compare("share-none-light", SMALL, light(), |window| {
+        window.select("Fjord at dawn.jpg");
+        window.command(Command::Share);
+    });
     compare("share-light", SMALL, light(), |window| {
         window.select("Fjord at dawn.jpg");
         window.command(Command::Share);
+        window.click("Create link");
+        window.wait(0.3);
     });
 }
 

@@ -1,6 +1,6 @@
 //! The client against a real server over HTTP: every operation, with what it promises.
 //!
-//! By default each test has an embedded account of its own. With `COFFER_CONTRACT_URL` and `COFFER_CONTRACT_TOKEN`
+//! By default each test has a local account of its own. With `COFFER_CONTRACT_URL` and `COFFER_CONTRACT_TOKEN`
 //! set, those tests that need nothing special run against that account instead, each in a new folder.
 
 mod account;

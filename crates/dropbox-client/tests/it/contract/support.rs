@@ -6,7 +6,7 @@ use dropbox_client::{
 };
 use tempfile::TempDir;
 
-/// The token of embedded accounts.
+/// The token of local accounts.
 const TOKEN: &str = "contract-token";
 
 /// A client, and the folder in which the test may do as it likes.
@@ -29,7 +29,7 @@ impl Account {
         }
     }
 
-    /// An embedded account with some things changed.
+    /// A local account with some things changed.
     pub async fn with(adjust: impl FnOnce(&mut ServerConfig)) -> Self {
         let vault = tempfile::tempdir().unwrap();
         let mut config = ServerConfig::new(vault.path().join("vault"));
