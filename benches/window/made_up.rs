@@ -71,7 +71,8 @@ impl Window {
     /// Starts an upload of so many files and answers with its number.
     pub fn upload(&mut self, files: usize, unfolded: bool) -> RequestId {
         let target = RemotePath::root();
-        let drop = Action::DropFiles { local_paths: vec!["/home/ida/Many".into()], target: target.clone() };
+        let drop =
+            Action::DropFiles { local_paths: vec!["/home/ida/Many".into()], target: Some(target.clone()) };
         self.harness.state_mut().act(drop);
         let planning = self.asked(|job| matches!(job, Job::PlanUpload { .. }));
         let planned = (0..files).map(|number| PlannedFile {

@@ -130,7 +130,8 @@ impl Run<'_> {
     /// Drops the folders on a window; answers as soon as their way begins.
     fn begin(&self, pair: &mut Pair, which: usize) -> RequestId {
         let target = RemotePath::new(self.target);
-        pair.windows[which].act(Action::DropFiles { local_paths: self.folders.to_vec(), target });
+        pair.windows[which]
+            .act(Action::DropFiles { local_paths: self.folders.to_vec(), target: Some(target) });
         pair.windows[which].act(Action::Command(Command::ToggleTransfers));
         let id = loop {
             pair.draw(&[]);
