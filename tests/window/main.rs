@@ -10,11 +10,14 @@ mod program;
 mod xdnd;
 mod xvfb;
 
+use coffer_server::{Server, ServerConfig};
 use driver::poll;
 use egui::accesskit::Role;
 use program::Program;
 use std::fs;
 use std::path::Path;
+use std::process::Command;
+use xvfb::Xvfb;
 
 /// Larger than what goes in one call, and not a multiple of anything.
 const LARGE_BYTES: usize = 9 * 1024 * 1024 + 4321;
@@ -88,6 +91,29 @@ fn an_idle_window_rests() {
     program.driver.wait_for("No files yet");
     // Whatever else the machine is busy with, a second without a single tick of CPU time has to come.
     poll("a second without work", || program.rests_for_a_second().then_some(()));
+}
+
+#[test]
+fn a_screenshot_of_an_account_that_cannot_be_opened_ends_with_the_reason() {
+    let home = tempfile::tempdir().unwrap();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let vault = home.path().join("data/vault");
+    let server = runtime.block_on(Server::start(ServerConfig::new(&vault))).unwrap();
+    let display = Xvfb::start();
+    let output = Command::new(env!("CARGO_BIN_EXE_coffer"))
+        .args(["--screenshot", "picture.png", "--data-dir"])
+        .arg(home.path())
+        .current_dir(home.path())
+        .env("DISPLAY", &display.display)
+        .env_remove("WAYLAND_DISPLAY")
+        .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
+        .output()
+        .unwrap();
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(told.contains("is open in another program"), "{told}");
+    assert!(!home.path().join("picture.png").exists());
+    runtime.block_on(server.shutdown());
 }
 
 fn write(local_path: &Path, bytes: &[u8]) {

@@ -132,7 +132,7 @@ mod tests {
     #[tokio::test]
     async fn a_connection_is_idle_between_requests_and_not_during_one() {
         const SHORT: Duration = Duration::from_millis(20);
-        const LONG: Duration = Duration::from_secs(60);
+        const LONG: Duration = Duration::from_mins(1);
         let connection = Arc::new(ConnectionState::default());
         let is_closed = async |strangers, trusted| {
             timeout(5 * SHORT, connection.must_close_after(strangers, trusted)).await.is_ok()

@@ -41,9 +41,9 @@ impl GuessLimiter {
         let mut forgotten_at = self.forgotten_at.lock();
         forgotten_at.retain(|_, at| *at > now);
         let at = forgotten_at.get(secret).copied().unwrap_or(now) + STEP;
-        let ahead = at.saturating_duration_since(now);
-        if ahead > STEP * FREE_TRIES {
-            return Err(TooManyGuesses { retry_after: ahead - STEP * FREE_TRIES });
+        let retry_after = at.saturating_duration_since(now).saturating_sub(STEP * FREE_TRIES);
+        if !retry_after.is_zero() {
+            return Err(TooManyGuesses { retry_after });
         }
         forgotten_at.insert(secret.to_owned(), at);
         Ok(())

@@ -183,6 +183,9 @@ mod tests {
     use coffer_model::{AccountChoice, Settings, ThemeChoice, ViewMode};
     use std::fs;
 
+    /// A change of the file by hand, and what it is.
+    type Edit = (&'static str, fn(String) -> String);
+
     fn dirs() -> (tempfile::TempDir, Dirs) {
         let folder = tempfile::tempdir().unwrap();
         let dirs = Dirs::new(Some(folder.path().to_owned())).unwrap();
@@ -245,7 +248,7 @@ mod tests {
     #[test]
     fn a_file_that_lost_the_account_says_so_and_does_not_pass_for_the_local_one() {
         let team = |text: String| text.replace("kind = \"dropbox\"", "kind = \"dropbox_team\"");
-        let edits: [(&str, fn(String) -> String); 6] = [
+        let edits: [Edit; 6] = [
             ("empty", |_| String::new()),
             ("cut in half", |text| text[..text.len() / 2].to_owned()),
             ("cut at a line", |text| text.lines().take(3).collect::<Vec<_>>().join("\n")),

@@ -217,7 +217,7 @@ fn read_file(file: &Path) -> io::Result<BTreeMap<String, StoredTokens>> {
 
 /// Moves a damaged file to the first free name: it may hold what a person can still read.
 fn keep_aside(file: &Path) -> io::Result<()> {
-    let mut names = (1..).map(|number: u32| file.with_extension(format!("json.broken-{number}")));
+    let mut names = (1..u32::MAX).map(|number| file.with_extension(format!("json.broken-{number}")));
     let aside = names.find(|aside| !aside.exists()).expect("there are more numbers than files");
     tracing::warn!(file = %aside.display(), "the damaged file of sign-ins is kept");
     std::fs::rename(file, aside)

@@ -19,8 +19,8 @@ const STRANGER_LIMIT: usize = 32 * 1024;
 pub(super) fn body_limit(route: &RouteInfo) -> usize {
     match route.auth {
         Auth::None | Auth::App | Auth::AppOrUser => STRANGER_LIMIT,
-        _ if route.name.contains("_batch") => BATCH_LIMIT,
-        _ => ITEM_LIMIT,
+        Auth::User if route.name.contains("_batch") => BATCH_LIMIT,
+        Auth::User => ITEM_LIMIT,
     }
 }
 

@@ -129,8 +129,8 @@ fn keep_aside(vault: &Path) -> Result<Option<PathBuf>, StoreError> {
 
 /// A new folder for a damaged database.
 fn free_folder(vault: &Path) -> Result<PathBuf, StoreError> {
-    let folder = (1..)
-        .map(|number: u32| vault.join(format!("damaged-{number}")))
+    let folder = (1..u32::MAX)
+        .map(|number| vault.join(format!("damaged-{number}")))
         .find(|folder| !folder.exists())
         .expect("there are more numbers than folders");
     private::create_folder(&folder).map_err(StoreError::at(&folder))?;

@@ -1,7 +1,7 @@
 //! A service that never comes to an end: of a list, of an archive. The job does.
 
 use super::downloads::{assert_tree, downloads, many_files, order, report};
-use super::proxy::{Proxy, Twist};
+use super::proxy::{Endless, Proxy, Twist};
 use coffer_model::message::{Job, Outcome};
 use coffer_model::{OnExisting, RemotePath, Sort};
 use coffer_testing::house::House;
@@ -49,11 +49,11 @@ fn a_list_that_always_starts_again_fails() {
 }
 
 /// The archive without its directory, and an entry that nobody wants.
-fn without_end(mut archive: Vec<u8>) -> (Vec<u8>, Vec<u8>) {
+fn without_end(mut archive: Vec<u8>) -> Endless {
     let directory = archive.windows(4).position(|window| window == b"PK\x01\x02").unwrap();
     archive.truncate(directory);
     let mut entry = b"PK\x03\x04\x14\0\0\0\0\0\0\0\0\0\0\0\0\0".to_vec();
-    let (name, content) = (b"Trip/nobody asked.txt", [7; 60_000]);
+    let (name, content) = (b"Trip/nobody asked.txt", vec![7; 60_000]);
     for size in [content.len(), content.len()] {
         entry.extend((size as u32).to_le_bytes());
     }
@@ -61,7 +61,7 @@ fn without_end(mut archive: Vec<u8>) -> (Vec<u8>, Vec<u8>) {
     entry.extend([0, 0]);
     entry.extend(name);
     entry.extend(content);
-    (archive, entry)
+    Endless { first: archive, then: entry }
 }
 
 #[test]

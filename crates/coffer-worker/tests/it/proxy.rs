@@ -28,7 +28,14 @@ pub enum Twist {
     /// The whole body is changed.
     Change(fn(Vec<u8>) -> Vec<u8>),
     /// The whole body is changed, and something follows it again and again.
-    ThenForever(fn(Vec<u8>) -> (Vec<u8>, Vec<u8>)),
+    ThenForever(fn(Vec<u8>) -> Endless),
+}
+
+/// A body that does not end.
+pub struct Endless {
+    pub first: Vec<u8>,
+    /// Again and again.
+    pub then: Vec<u8>,
 }
 
 /// A call as it came.
@@ -169,7 +176,7 @@ async fn forward(inner: Arc<Inner>, request: Request<Incoming>) -> Response<Body
         return answer;
     }
     if let Twist::ThenForever(change) = twist {
-        let (first, then) = change(reply.bytes().await.unwrap().to_vec());
+        let Endless { first, then } = change(reply.bytes().await.unwrap().to_vec());
         let pieces = std::iter::once(Bytes::from(first)).chain(std::iter::repeat(Bytes::from(then)));
         let frames = futures_util::stream::iter(pieces.map(|piece| Ok(Frame::data(piece))));
         let mut answer = answer.body(StreamBody::new(frames).boxed_unsync()).unwrap();

@@ -9,7 +9,13 @@ use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
-/// Everything in a vault, with its permissions for group and others.
+/// No file at all.
+const NOTHING: [PathBuf; 0] = [];
+
+/// A way to lose a database.
+type Loss = (&'static str, fn(&Path));
+
+/// What is in a vault and can be used by group or others.
 fn open_to_others(vault: &Path) -> Vec<PathBuf> {
     let items = fs::read_dir(vault).unwrap().map(|item| item.unwrap());
     items
@@ -46,7 +52,7 @@ async fn what_is_in_a_vault_is_closed_to_others_whatever_its_folder_is() {
     account.put("/a.txt", b"text").await;
     let session = account.upload("files/upload_session/start", json!({}), "bytes").await.ok();
     assert!(session["session_id"].is_string());
-    assert_eq!(open_to_others(&vault), [PathBuf::new(); 0]);
+    assert_eq!(open_to_others(&vault), NOTHING);
     // The folder itself may hold other things, so it stays as it is.
     assert_eq!(fs::metadata(&vault).unwrap().permissions().mode() & 0o777, 0o755);
 
@@ -58,7 +64,7 @@ async fn what_is_in_a_vault_is_closed_to_others_whatever_its_folder_is() {
     }
     let account = restarted(account).await;
     assert_eq!(account.get("/a.txt").await, b"text");
-    assert_eq!(open_to_others(&vault), [PathBuf::new(); 0]);
+    assert_eq!(open_to_others(&vault), NOTHING);
 
     let new = Account::new().await;
     assert_eq!(fs::metadata(server_folder(&new.vault)).unwrap().permissions().mode() & 0o777, 0o700);
@@ -79,10 +85,10 @@ async fn a_lost_database_is_told_and_its_copy_restored() {
     while !is_copied() {
         tokio::task::yield_now().await;
     }
-    assert_eq!(open_to_others(&vault.join("copies")), [PathBuf::new(); 0]);
+    assert_eq!(open_to_others(&vault.join("copies")), NOTHING);
     account.put("/later.txt", b"later").await;
     let database = vault.join("vault.sqlite");
-    let losses: [(&str, fn(&Path)); 3] = [
+    let losses: [Loss; 3] = [
         ("missing", |database| fs::remove_file(database).unwrap()),
         ("empty", |database| fs::write(database, b"").unwrap()),
         ("garbage", |database| fs::write(database, [7; 10_000]).unwrap()),
@@ -104,7 +110,7 @@ async fn a_lost_database_is_told_and_its_copy_restored() {
         assert_eq!(restored.kept_aside.is_some(), name == "garbage", "{name}");
         account = Account { server: Server::start(config(&vault)).await.unwrap(), ..account };
         assert_eq!(account.get("/kept.txt").await, b"kept", "{name}");
-        assert_eq!(open_to_others(&vault), [PathBuf::new(); 0], "{name}");
+        assert_eq!(open_to_others(&vault), NOTHING, "{name}");
     }
     account.put("/new.txt", b"new").await;
 }
