@@ -70,7 +70,11 @@ pub fn load_settings(dirs: &Dirs) -> LoadedSettings {
                 key: Some(ACCOUNT.to_owned()),
                 reason: format!("the file cannot be read ({error})"),
             };
-            LoadedSettings { settings: Settings::default(), problems: vec![problem] }
+            let unreadable = [(ACCOUNT.to_owned(), unknown_account())].into_iter().collect();
+            LoadedSettings {
+                settings: Settings { unreadable, ..Settings::default() },
+                problems: vec![problem],
+            }
         }
     };
     if !loaded.problems.is_empty() {
@@ -104,9 +108,15 @@ fn parse(file: &Path, text: &str) -> LoadedSettings {
     if !usable.contains_key(ACCOUNT) && !unreadable.contains_key(ACCOUNT) {
         // Coffer always writes which account it is, so something has cut the file.
         problems.push(problem(ACCOUNT, "the file does not say which account was chosen".to_owned()));
+        unreadable.insert(ACCOUNT.to_owned(), unknown_account());
     }
     let settings = usable.try_into::<Settings>().unwrap_or_default();
     LoadedSettings { settings: Settings { unreadable, ..settings }, problems }
+}
+
+/// What is written for an account that is not known, so that the default does not pass for it at the next start.
+fn unknown_account() -> toml::Value {
+    toml::Table::from_iter([("kind".to_owned(), "unknown".into())]).into()
 }
 
 /// The text as TOML, without the lines that are none; and the text that is left, with its lines in their places.
@@ -257,8 +267,13 @@ mod tests {
             ("no TOML at all", |_| "theme = [[[\n{}}".to_owned()),
         ];
         for (name, edit) in edits {
-            let (loaded, ..) = after_edit(edit);
+            let (loaded, dirs, _folder) = after_edit(edit);
             assert!(loaded.account_problem().is_some(), "{name}: {:?}", loaded.problems);
+            // Not even after something else was saved, as the window does when it is made larger.
+            save_settings(&dirs, &Settings { theme: ThemeChoice::Light, ..loaded.settings }).unwrap();
+            let again = load_settings(&dirs);
+            assert!(again.account_problem().is_some(), "{name}: {:?}", again.problems);
+            assert_eq!(again.settings.theme, ThemeChoice::Light, "{name}");
         }
         // What a newer version wrote is still there for it after this one has saved.
         let (loaded, dirs, _folder) = after_edit(team);

@@ -76,7 +76,7 @@ fn decision_page(
          <p class=\"dimmed small\">{lasting} {target}</p>\
          <form method=\"post\" action=\"/oauth2/authorize\"><input type=\"hidden\" name=\"request\" value=\"{name}\">\
          <label>Passcode<input type=\"text\" name=\"passcode\" autocomplete=\"off\" autofocus required></label>\
-         <p class=\"dimmed small\">Coffer printed it where the account was started; “coffer apps --passcode” prints it \
+         <p class=\"dimmed small\">The terminal in which the account was started shows it; “coffer apps --passcode” prints it \
          again.</p><p class=\"danger\" role=\"alert\">{}</p>\
          <div class=\"row\"><button class=\"primary\" name=\"decision\" value=\"allow\">Allow</button>\
          <button name=\"decision\" value=\"cancel\" formnovalidate>Cancel</button></div></form></main>",
