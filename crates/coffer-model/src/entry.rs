@@ -26,8 +26,15 @@ pub enum EntryKind {
     },
     File(File),
 
-    /// What stood here was deleted; `list_revisions` tells whether it was a file.
-    Deleted,
+    Deleted(DeletedKind),
+}
+
+/// What a deleted item was when it was deleted. The account does not say so; it follows from what else was deleted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeletedKind {
+    File,
+    Folder,
+    Unknown,
 }
 
 /// What is known of a file without its content.
@@ -58,7 +65,7 @@ impl Entry {
     }
 
     pub fn is_deleted(&self) -> bool {
-        matches!(self.kind, EntryKind::Deleted)
+        matches!(self.kind, EntryKind::Deleted(_))
     }
 
     pub fn file(&self) -> Option<&File> {
@@ -69,6 +76,9 @@ impl Entry {
     }
 
     pub fn file_kind(&self) -> FileKind {
-        if self.is_folder() { FileKind::Folder } else { FileKind::from_name(self.name()) }
+        match self.kind {
+            EntryKind::Folder { .. } | EntryKind::Deleted(DeletedKind::Folder) => FileKind::Folder,
+            _ => FileKind::from_name(self.name()),
+        }
     }
 }

@@ -69,11 +69,16 @@ pub enum Job {
         sort: Sort,
     },
 
-    /// Everything deleted below a folder, newest first where that is known: [`Update::Listing`].
+    /// What was deleted below a folder, newest first where that is known: [`Update::Listing`]. What was deleted together
+    /// with its folder is listed only if `with_contents`.
     ListDeleted {
         path: RemotePath,
         sort: Sort,
+        with_contents: bool,
     },
+
+    /// What [`Edit::Undelete`] would restore, in the order of the paths: `Receipt::UndeletePlanned`.
+    PlanUndelete(Vec<Entry>),
 
     /// All items with links: [`Update::Listing`], each entry with its link.
     ListLinks {
@@ -256,8 +261,8 @@ pub enum Edit {
         rev: Rev,
         current: Option<Rev>,
     },
-    /// Brings deleted items back as they were last.
-    Undelete(Vec<RemotePath>),
+    /// Restores deleted items as they were when they were deleted: a folder with what was deleted together with it.
+    Undelete(Vec<Entry>),
     RevokeLink {
         path: RemotePath,
         link: SharedLink,

@@ -20,6 +20,9 @@ pub enum Receipt {
         failed: Vec<Problem>,
     },
 
+    /// Deleted files and folders; none where nothing was deleted.
+    UndeletePlanned(Vec<Entry>),
+
     /// What stands at a path that somebody typed.
     Located(Entry),
 

@@ -7,8 +7,9 @@ use coffer_model::{Edit, Entry, Inverse, RemotePath};
 pub(super) fn touched(edit: &Edit) -> Vec<RemotePath> {
     match edit {
         Edit::Move(moves) => moves.iter().map(|(entry, _)| entry.path.clone()).collect(),
-        Edit::Delete(entries) => entries.iter().map(|entry| entry.path.clone()).collect(),
-        Edit::Undelete(paths) => paths.clone(),
+        Edit::Delete(entries) | Edit::Undelete(entries) => {
+            entries.iter().map(|entry| entry.path.clone()).collect()
+        }
         Edit::Restore { path, .. } | Edit::RevokeLink { path, .. } => vec![path.clone()],
         Edit::Undo(inverse) => touched_by_undo(inverse),
         Edit::CreateFolder { .. } | Edit::Copy(_) => Vec::new(),
@@ -63,8 +64,9 @@ pub(super) fn affected_folders(edit: &Edit, results: &[Entry]) -> Vec<RemotePath
         Edit::Move(moves) | Edit::Copy(moves) => {
             paths.extend(moves.iter().flat_map(|(entry, to)| [entry.path.clone(), to.clone()]));
         }
-        Edit::Delete(entries) => paths.extend(entries.iter().map(|entry| entry.path.clone())),
-        Edit::Undelete(deleted) => paths.extend(deleted.iter().cloned()),
+        Edit::Delete(entries) | Edit::Undelete(entries) => {
+            paths.extend(entries.iter().map(|entry| entry.path.clone()));
+        }
         Edit::Undo(inverse) => collect_paths(inverse, &mut paths),
     }
     let mut folders: Vec<RemotePath> = paths.iter().filter_map(RemotePath::parent).collect();

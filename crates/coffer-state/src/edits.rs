@@ -32,10 +32,9 @@ impl State {
     }
 
     pub(super) fn undelete_selected(&mut self) {
-        let selected = self.browser.selected_entries();
-        let paths: Vec<RemotePath> = selected.iter().map(|entry| entry.path.clone()).collect();
-        if !paths.is_empty() {
-            self.run_edit(Edit::Undelete(paths));
+        let entries = self.browser.cloned_selection();
+        if !entries.is_empty() {
+            self.run_edit(Edit::Undelete(entries));
         }
     }
 

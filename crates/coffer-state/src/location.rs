@@ -32,7 +32,7 @@ impl Location {
     pub(super) fn list_job(&self, sort: Sort) -> Job {
         match self.clone() {
             Self::Folder(path) => Job::List { path, sort },
-            Self::Deleted => Job::ListDeleted { path: RemotePath::root(), sort },
+            Self::Deleted => Job::ListDeleted { path: RemotePath::root(), sort, with_contents: false },
             Self::Links => Job::ListLinks { sort },
             Self::Search { query, below } => Job::Search { query, below },
         }

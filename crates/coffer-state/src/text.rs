@@ -33,7 +33,7 @@ pub(super) fn edit_label(edit: &Edit) -> String {
         Edit::Copy(copies) => format!("Copy {}", items_of(copies)),
         Edit::Delete(entries) => format!("Delete {}", items(entries)),
         Edit::Restore { path, .. } => format!("Restore a version of “{}”", path.name()),
-        Edit::Undelete(paths) => format!("Restore {}", paths_as_items(paths)),
+        Edit::Undelete(entries) => format!("Restore {}", items(entries)),
         Edit::RevokeLink { path, .. } => format!("Remove the link to “{}”", path.name()),
         Edit::Undo(_) => "Undo".to_owned(),
     }
@@ -51,7 +51,7 @@ pub(super) fn edit_done(edit: &Edit, label: &str) -> Option<String> {
         Edit::Copy(copies) => format!("Copied {} to {}", items_of(copies), target_of(copies)),
         Edit::Delete(entries) => format!("Moved {} to Deleted files", items(entries)),
         Edit::Restore { path, .. } => format!("Restored an earlier version of “{}”", path.name()),
-        Edit::Undelete(paths) => format!("Restored {}", paths_as_items(paths)),
+        Edit::Undelete(entries) => format!("Restored {}", items(entries)),
         Edit::RevokeLink { path, .. } => {
             format!(
                 "Removed the link to “{}”. This can’t be undone, but you can create a new link",
@@ -276,13 +276,6 @@ fn items_of(moves: &[(Entry, RemotePath)]) -> String {
     match moves {
         [(entry, _)] => format!("“{}”", entry.name()),
         _ => counted(moves.len() as u64, "item"),
-    }
-}
-
-fn paths_as_items(paths: &[RemotePath]) -> String {
-    match paths {
-        [path] => format!("“{}”", path.name()),
-        _ => counted(paths.len() as u64, "item"),
     }
 }
 

@@ -355,11 +355,11 @@ fn start(folder: &Path, endpoint: ServerEndpoint, desktop: Arc<NotedDesktop>) ->
 
 /// An entry made from what the service says, independently of the worker.
 fn entry(metadata: &Metadata) -> Entry {
-    use coffer_model::{EntryKind, File, Rev};
+    use coffer_model::{DeletedKind, EntryKind, File, Rev};
     let path = RemotePath::new(metadata.path_display().unwrap());
     let kind = match metadata {
         Metadata::Folder(folder) => EntryKind::Folder { id: folder.id.as_str().into() },
-        Metadata::Deleted(_) => EntryKind::Deleted,
+        Metadata::Deleted(_) => EntryKind::Deleted(DeletedKind::Unknown),
         Metadata::File(file) => EntryKind::File(File {
             id: file.id.as_str().into(),
             rev: Rev(file.rev.as_str().into()),

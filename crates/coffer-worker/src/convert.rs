@@ -2,7 +2,7 @@
 
 use coffer_model::entry::File;
 use coffer_model::link::Audience;
-use coffer_model::{Entry, EntryKind, RemotePath, Rev, SharedLink};
+use coffer_model::{DeletedKind, Entry, EntryKind, RemotePath, Rev, SharedLink};
 use dropbox_protocol::Timestamp;
 use dropbox_protocol::files::{FileMetadata, FolderMetadata, Metadata};
 use dropbox_protocol::sharing::{
@@ -18,7 +18,7 @@ pub(crate) fn entry(metadata: &Metadata, folder: Option<&RemotePath>) -> Entry {
         Metadata::Folder(metadata) => folder_entry(metadata, folder),
         Metadata::Deleted(deleted) => Entry {
             path: path(&deleted.name, deleted.path_display.as_deref(), deleted.path_lower.as_deref(), folder),
-            kind: EntryKind::Deleted,
+            kind: EntryKind::Deleted(DeletedKind::Unknown),
             link: None,
         },
     }

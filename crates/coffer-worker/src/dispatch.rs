@@ -115,7 +115,10 @@ async fn run(worker: &Arc<WorkerContext>, context: &JobContext, job: Job) -> Res
         Job::SignOut => sign_in::sign_out(worker).await,
         Job::List { path, sort } => list::folder(worker, context, &path, sort).await,
         Job::ListTree { path, sort } => list::tree(worker, context, &path, sort).await,
-        Job::ListDeleted { path, sort } => list::deleted(worker, context, &path, sort).await,
+        Job::ListDeleted { path, sort, with_contents } => {
+            list::deleted(worker, context, &path, sort, with_contents).await
+        }
+        Job::PlanUndelete(entries) => edit::plan_undelete(worker, context, &entries).await,
         Job::ListLinks { sort } => list::links(worker, context, sort).await,
         Job::Search { query, below } => list::search(worker, context, &query, &below).await,
         Job::Locate { path } => list::locate(worker, &path).await,

@@ -7,6 +7,7 @@ mod blocking;
 mod config;
 mod context;
 mod convert;
+mod deleted_tree;
 mod desktop;
 mod dirs;
 mod disk_cache;

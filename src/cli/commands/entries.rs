@@ -2,7 +2,7 @@
 
 use crate::cli::format;
 use coffer_model::link::Audience;
-use coffer_model::{Entry, EntryKind, SharedLink};
+use coffer_model::{Entry, EntryKind, FileKind, SharedLink};
 use serde_json::{Value, json};
 
 /// The stable fields of an item; what is not known is `null`.
@@ -10,7 +10,7 @@ pub(super) fn as_json(entry: &Entry) -> Value {
     let (kind, id) = match &entry.kind {
         EntryKind::Folder { id } => ("folder", Some(&**id)),
         EntryKind::File(file) => ("file", Some(&*file.id)),
-        EntryKind::Deleted => ("deleted", None),
+        EntryKind::Deleted(_) => ("deleted", None),
     };
     let file = entry.file();
     json!({
@@ -46,7 +46,8 @@ pub(super) fn link_as_json(path: &str, link: &SharedLink) -> Value {
 
 /// One line: size, date and revision before the name if it is to be long. Folders end in a slash.
 pub(super) fn line(entry: &Entry, name: &str, long: bool) -> String {
-    let slash = if entry.is_folder() && !name.ends_with('/') { "/" } else { "" };
+    let is_folder = entry.file_kind() == FileKind::Folder;
+    let slash = if is_folder && !name.ends_with('/') { "/" } else { "" };
     if !long {
         return format!("{name}{slash}");
     }
@@ -58,6 +59,6 @@ pub(super) fn line(entry: &Entry, name: &str, long: bool) -> String {
             &*file.rev.0
         ),
         EntryKind::Folder { .. } => format!("{:>10}  {:16}  {:15}  {name}{slash}", "-", "", ""),
-        EntryKind::Deleted => format!("{:>10}  {:16}  {:15}  {name}", "deleted", "", ""),
+        EntryKind::Deleted(_) => format!("{:>10}  {:16}  {:15}  {name}{slash}", "deleted", "", ""),
     }
 }

@@ -70,7 +70,8 @@ fn entries(
     if options.deleted {
         // In the order of the dates, each file would have to be asked for.
         let sort = Sort { column: SortColumn::Kind, descending: false };
-        let mut entries = listing(context, Job::ListDeleted { path: path.clone(), sort })?.entries.clone();
+        let job = Job::ListDeleted { path: path.clone(), sort, with_contents: options.recursive };
+        let mut entries = listing(context, job)?.entries.clone();
         if !options.recursive {
             entries.retain(|entry| entry.path.parent().as_ref() == Some(path));
         }

@@ -3,12 +3,12 @@
 use super::CommandResult;
 use super::entries::{all_as_json, as_json, line};
 use super::summary;
-use crate::cli::context::{CommandContext, not_found};
+use crate::cli::context::CommandContext;
 use crate::cli::failure::{CommandError, CommandFailure, FailureCode};
 use crate::cli::format;
 use crate::cli::options::{RestoreArgs, RevsArgs};
 use crate::cli::target::remote;
-use coffer_model::{Edit, Entry, Job, Receipt, RemotePath, Rev, Sort, SortColumn, Update};
+use coffer_model::{DeletedKind, Edit, Entry, EntryKind, Job, Receipt, RemotePath, Rev, Update};
 use serde_json::json;
 
 /// All versions of a file, newest first; of a deleted one too.
@@ -130,33 +130,17 @@ fn restore_version(
 }
 
 fn undelete(context: &mut CommandContext, options: &RestoreArgs, path: &RemotePath) -> CommandResult {
-    // The service would make a folder of any name that it never had.
-    if !was_deleted(context, path)? {
-        return Err(not_found(path).into());
+    let deleted = Entry { path: path.clone(), kind: EntryKind::Deleted(DeletedKind::Unknown), link: None };
+    if !options.dry_run.dry_run {
+        return run(context, options, Edit::Undelete(vec![deleted]));
     }
-    if options.dry_run.dry_run {
-        context.output.line(&format!("would restore {path}"))?;
-        return end(context, options, &[], &[]);
-    }
-    run(context, options, Edit::Undelete(vec![path.clone()]))
-}
-
-/// Whether something at this path was deleted.
-fn was_deleted(context: &mut CommandContext, path: &RemotePath) -> Result<bool, CommandError> {
-    let mut folder = path.parent().unwrap_or_default();
-    while !folder.is_root() && context.find_entry(&folder)?.is_none() {
-        folder = folder.parent().unwrap_or_default();
-    }
-    let mut found = false;
-    // In the order of the dates, each file would have to be asked for.
-    let sort = Sort { column: SortColumn::Kind, descending: false };
-    context.worker.run_with(Job::ListDeleted { path: folder, sort }, |update| {
-        if let Update::Listing(listing) = update {
-            found = listing.entry_of(path).is_some();
-        }
-        Ok(())
-    })?;
-    Ok(found)
+    let Receipt::UndeletePlanned(entries) = context.worker.run(Job::PlanUndelete(vec![deleted]))? else {
+        return Ok(None);
+    };
+    let would =
+        entries.iter().map(|entry| format!("would restore {}", line(entry, entry.path.as_str(), false)));
+    context.output.lines(would)?;
+    end(context, options, &entries, &[])
 }
 
 fn run(context: &mut CommandContext, options: &RestoreArgs, edit: Edit) -> CommandResult {

@@ -120,6 +120,26 @@ fn versions_are_listed_and_brought_back() {
 }
 
 #[test]
+fn a_restore_says_before_what_comes_back() {
+    let desk = desk();
+    for (path, bytes) in [("/F/old", "old"), ("/F/keep", "keep")] {
+        desk.house.put(path, bytes);
+    }
+    desk.run(&["rm", "/F/old"]).ok();
+    desk.house.clock.advance(5);
+    desk.run(&["rm", "-r", "/F"]).ok();
+    let run = desk.run(&["restore", "-n", "/F"]).ok();
+    assert_eq!(run.lines(), ["would restore /F/", "would restore /F/keep"]);
+    let told = desk.run(&["restore", "-n", "--json", "/F"]).ok().json();
+    let entries = told["entries"].as_array().unwrap();
+    assert_eq!((&entries[0]["type"], &entries[1]["type"]), (&json!("folder"), &json!("file")));
+    assert!(!desk.house.exists("/F"));
+    desk.run(&["restore", "/F"]).ok();
+    assert!(desk.house.exists("/F/keep") && !desk.house.exists("/F/old"));
+    desk.run(&["restore", "-n", "/typo"]).ended(4);
+}
+
+#[test]
 fn a_link_is_made_once_and_can_be_ended() {
     let desk = desk();
     let run = desk.run(&["link", "-n", "note.txt"]).ok();

@@ -43,10 +43,10 @@ fn what_was_deleted_is_listed_until_it_is_back() {
     let desk = desk();
     desk.run(&["rm", "-r", "Photos/2026", "note.txt"]).ok();
     assert_eq!(desk.run(&["ls", "--deleted"]).ok().lines(), ["/note.txt"]);
-    assert_eq!(desk.run(&["ls", "--deleted", "Photos"]).ok().lines(), ["/Photos/2026"]);
+    assert_eq!(desk.run(&["ls", "--deleted", "Photos"]).ok().lines(), ["/Photos/2026/"]);
     assert_eq!(
         desk.run(&["ls", "--deleted", "-R"]).ok().lines(),
-        ["/note.txt", "/Photos/2026", "/Photos/2026/fjord.jpg"]
+        ["/note.txt", "/Photos/2026/", "/Photos/2026/fjord.jpg"]
     );
     desk.run(&["restore", "note.txt"]).ok();
     assert_eq!(desk.run(&["ls", "--deleted"]).ok().out, "");

@@ -5,8 +5,9 @@ use coffer_model::link::Audience;
 use coffer_model::message::Pick;
 use coffer_model::transfer::TransferCommand;
 use coffer_model::{
-    Account, AccountChoice, Entry, EntryKind, Event, File, Inverse, Job, Listing, Outcome, Port, Problem,
-    ProblemKind, Receipt, RemotePath, Request, RequestId, Rev, SharedLink, Sort, ThumbnailSize, Update,
+    Account, AccountChoice, DeletedKind, Entry, EntryKind, Event, File, Inverse, Job, Listing, Outcome, Port,
+    Problem, ProblemKind, Receipt, RemotePath, Request, RequestId, Rev, SharedLink, Sort, ThumbnailSize,
+    Update,
 };
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
@@ -133,8 +134,16 @@ impl MadeUp {
                 self.done(id, Receipt::Nothing);
             }
             Job::ListDeleted { .. } => {
-                let deleted = ["/Photos/2026/Blurry.jpg", "/Documents/Draft 2.md", "/Old plans"]
-                    .map(|path| Entry { path: RemotePath::new(path), kind: EntryKind::Deleted, link: None });
+                let deleted = [
+                    ("/Photos/2026/Blurry.jpg", DeletedKind::File),
+                    ("/Documents/Draft 2.md", DeletedKind::File),
+                    ("/Old plans", DeletedKind::Folder),
+                ]
+                .map(|(path, kind)| Entry {
+                    path: RemotePath::new(path),
+                    kind: EntryKind::Deleted(kind),
+                    link: None,
+                });
                 self.update(id, Update::Listing(Arc::new(complete(deleted.to_vec()))));
                 self.done(id, Receipt::Nothing);
             }

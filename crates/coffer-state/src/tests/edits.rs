@@ -156,11 +156,8 @@ fn pasting_nothing_says_so() {
 fn deleted_files_come_back_from_their_place() {
     let mut script = Script::at_home("");
     script.command(Command::ShowDeleted).answer_list("list deleted", "/", "a.txt† b.txt†");
-    script
-        .command(Command::SelectAll)
-        .command(Command::Undelete)
-        .check_jobs("undelete [\"/a.txt\", \"/b.txt\"]");
-    script.edited("undelete [\"/a.txt\", \"/b.txt\"]", &entries("/", "a.txt b.txt"), None);
+    script.command(Command::SelectAll).command(Command::Undelete).check_jobs("undelete a.txt b.txt");
+    script.edited("undelete a.txt b.txt", &entries("/", "a.txt b.txt"), None);
     script.check("deleted: *a.txt†~ *b.txt†~ … toast[Restored 2 items]");
     script.answer_list("list deleted", "/", "").check("deleted: toast[Restored 2 items]");
     assert!(!Command::Delete.is_enabled(&script.state));

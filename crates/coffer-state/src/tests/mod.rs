@@ -33,7 +33,8 @@ use picture::{describe, picture};
 use script::Script;
 
 use coffer_model::{
-    Account, Entry, EntryKind, File, Listing, Problem, ProblemKind, Recovery, RemotePath, Rev, Settings,
+    Account, DeletedKind, Entry, EntryKind, File, Listing, Problem, ProblemKind, Recovery, RemotePath, Rev,
+    Settings,
 };
 use jiff::Timestamp;
 use std::sync::Arc;
@@ -46,7 +47,7 @@ pub(super) fn entry(folder: &str, word: &str) -> Entry {
         return Entry { path: at(name), kind, link: None };
     }
     if let Some(name) = word.strip_suffix('†') {
-        return Entry { path: at(name), kind: EntryKind::Deleted, link: None };
+        return Entry { path: at(name), kind: EntryKind::Deleted(DeletedKind::Unknown), link: None };
     }
     let (name, revision) = word.split_once('@').unwrap_or((word, "1"));
     let file = File {

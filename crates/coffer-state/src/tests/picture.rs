@@ -129,7 +129,8 @@ pub(super) fn describe(job: &Job) -> String {
         Job::Edit(Edit::Restore { path, rev, current }) => {
             format!("restore {path} to {} over {}", rev.0, current.as_ref().map_or("nothing", |rev| &rev.0))
         }
-        Job::Edit(Edit::Undelete(paths)) => format!("undelete {paths:?}"),
+        Job::Edit(Edit::Undelete(entries)) => format!("undelete {}", names(entries)),
+        Job::PlanUndelete(entries) => format!("plan undelete {}", names(entries)),
         Job::Edit(Edit::RevokeLink { path, .. }) => format!("revoke {path}"),
         Job::Edit(Edit::Undo(inverse)) => format!("undo {}", inverse_picture(inverse)),
         Job::PlanUpload { local_paths, target } => format!("plan {local_paths:?} to {target}"),

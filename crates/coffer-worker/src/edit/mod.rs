@@ -11,6 +11,7 @@ mod undo;
 
 pub(crate) use batch::{Relocation, relocate};
 pub(crate) use relocate::{copy_one, numbered};
+pub(crate) use restore::plan_undelete;
 pub(crate) use subtree::list_subtree;
 pub(crate) use undo::remove_made;
 
@@ -35,7 +36,7 @@ pub(crate) async fn run(worker: &WorkerContext, job: &JobContext, edit: Edit) ->
         Edit::Restore { path, rev, current } => {
             restore::revision(&editor, &path, &rev, current.as_ref()).await?
         }
-        Edit::Undelete(paths) => restore::undelete(&editor, &paths).await?,
+        Edit::Undelete(entries) => restore::undelete(&editor, &entries).await?,
         Edit::RevokeLink { path, link } => {
             editor
                 .account

@@ -2,14 +2,17 @@
 //! by one, several at a time.
 
 use super::{Done, Editor, failure};
-use crate::context::JobError;
+use crate::context::{JobContext, JobError};
+use crate::deleted_tree::{DeletedState, DeletedTree};
 use crate::error::{Classify, RetriedError, ServiceError};
 use crate::progress::Meter;
+use crate::service::Service;
+use crate::worker_context::WorkerContext;
 use crate::{convert, problem};
-use coffer_model::{Entry, Inverse, Problem, ProblemKind, RemotePath, Rev, receipt::Rewind};
+use coffer_model::receipt::Rewind;
+use coffer_model::{DeletedKind, Entry, EntryKind, Inverse, Problem, ProblemKind, Receipt, RemotePath, Rev};
 use dropbox_protocol::files::{
-    CREATE_FOLDER, CreateFolderArg, LIST_FOLDER, LIST_REVISIONS, ListFolderArg, ListRevisionsArg, Metadata,
-    RESTORE, RestoreArg, RestoreError,
+    CREATE_FOLDER, CreateFolderArg, LIST_FOLDER, ListFolderArg, RESTORE, RestoreArg, RestoreError,
 };
 use futures_util::{StreamExt, stream};
 
@@ -64,33 +67,93 @@ async fn restore_file(
     Ok(convert::file_entry(&file, path.parent().as_ref()))
 }
 
-/// Brings deleted files and folders back as they were last.
-pub(crate) async fn undelete(editor: &Editor<'_>, paths: &[RemotePath]) -> Result<Done, JobError> {
-    let mut files = Vec::new();
+/// Restores deleted files and folders as they were when they were deleted.
+pub(crate) async fn undelete(editor: &Editor<'_>, entries: &[Entry]) -> Result<Done, JobError> {
+    let (restorable, failed) = restorable(editor, entries).await?;
     let mut folders = Vec::new();
-    let mut done = Done::default();
-    for path in paths {
-        editor.job.check_wanted()?;
-        match last_revision(editor, path).await {
-            Ok(Some(rev)) => files.push((path.clone(), rev)),
-            Ok(None) => match deleted_below(editor, path).await {
-                Ok(below) => {
-                    folders.push(path.clone());
-                    for path in below {
-                        match last_revision(editor, &path).await {
-                            Ok(Some(rev)) => files.push((path, rev)),
-                            Ok(None) => folders.push(path),
-                            Err(error) => done.failed.push(problem::item(&path, "restored").call(&error)),
-                        }
-                    }
-                }
-                Err(error) => done.failed.push(problem::item(path, "restored").call(&error)),
-            },
-            Err(error) => done.failed.push(problem::item(path, "restored").call(&error)),
+    let mut files = Vec::new();
+    for entry in restorable {
+        match entry.file() {
+            Some(file) => files.push((entry.path.clone(), file.rev.clone())),
+            None => folders.push(entry.path),
         }
     }
+    let mut done = Done { failed, ..Done::default() };
     done.add(bring_back(editor, folders, files).await?);
     Ok(done)
+}
+
+/// What [`undelete`] would restore. Changes nothing.
+pub(crate) async fn plan_undelete(
+    worker: &WorkerContext,
+    job: &JobContext,
+    entries: &[Entry],
+) -> Result<Receipt, JobError> {
+    let account = worker.account().await?;
+    let _permit = worker.lanes.interactive().await;
+    let (mut restorable, failed) = restorable(&Editor { worker, account: &account, job }, entries).await?;
+    if let Some(problem) = failed.into_iter().next() {
+        return Err(JobError::Failed(problem));
+    }
+    restorable.sort_by(|left, right| left.path.cmp(&right.path));
+    Ok(Receipt::UndeletePlanned(restorable))
+}
+
+/// What comes back with these items, each as it was last; what is not deleted is a problem.
+async fn restorable(editor: &Editor<'_>, entries: &[Entry]) -> Result<(Vec<Entry>, Vec<Problem>), JobError> {
+    let (mut restorable, mut failed) = (Vec::new(), Vec::new());
+    for entry in entries {
+        editor.job.check_wanted()?;
+        match restorable_of(editor, entry).await {
+            Ok(found) if found.is_empty() => failed.push(
+                problem::item(&entry.path, "restored")
+                    .because(ProblemKind::NotFound, "Nothing that was deleted has this name."),
+            ),
+            Ok(found) => restorable.extend(found),
+            Err(error) => failed.push(problem::item(&entry.path, "restored").call(&error)),
+        }
+    }
+    Ok((restorable, failed))
+}
+
+async fn restorable_of(editor: &Editor<'_>, entry: &Entry) -> Result<Vec<Entry>, ServiceError> {
+    let service = &editor.account.service;
+    let path = &entry.path;
+    if entry.kind == EntryKind::Deleted(DeletedKind::File) {
+        // Whoever listed it has seen that nothing was deleted below it since: the tree need not be listed again.
+        if let Some(file) = DeletedState::ask(service, path).await?.into_file() {
+            return Ok(vec![Entry { path: path.clone(), kind: EntryKind::File(file), link: None }]);
+        }
+    }
+    let mut items = deleted_at(service, path).await?;
+    items.ask_all(service).await?;
+    Ok(items.restorable(path))
+}
+
+/// What was deleted at and below a path: found by listing the nearest folder that exists.
+async fn deleted_at(service: &Service, path: &RemotePath) -> Result<DeletedTree, ServiceError> {
+    let mut existing = path.parent().unwrap_or_default();
+    let mut page = loop {
+        let arg =
+            ListFolderArg { recursive: true, include_deleted: true, ..ListFolderArg::new(existing.as_str()) };
+        match service.rpc(&LIST_FOLDER, &arg).await {
+            Ok(page) => break page,
+            Err(error) if error.kind() == ProblemKind::NotFound && !existing.is_root() => {
+                existing = existing.parent().unwrap_or_default();
+            }
+            Err(error) => return Err(error.into()),
+        }
+    };
+    let mut items = DeletedTree::default();
+    loop {
+        items.add(
+            page.entries.iter().map(|item| convert::entry(item, None)).filter(|it| path.contains(&it.path)),
+        );
+        if !page.has_more {
+            return Ok(items);
+        }
+        page = service.continue_list(&page.cursor).await?;
+    }
 }
 
 /// Makes folders and restores files where nothing stands now; what is taken is left alone and told.
@@ -166,45 +229,5 @@ async fn restore_to_free_place(editor: &Editor<'_>, path: &RemotePath, rev: &Rev
             Ok(Some(entry)) if entry.file().is_some() => Ok(entry),
             _ => Err(failure(about(), &error)),
         },
-    }
-}
-
-/// The newest revision of a deleted file; `None` if it was a folder.
-async fn last_revision(editor: &Editor<'_>, path: &RemotePath) -> Result<Option<Rev>, ServiceError> {
-    let arg = ListRevisionsArg { limit: 1, ..ListRevisionsArg::new(path.as_str()) };
-    match editor.account.service.rpc(&LIST_REVISIONS, &arg).await {
-        Ok(result) => Ok(result.entries.first().map(|file| Rev(file.rev.as_str().into()))),
-        Err(error) if matches!(error.kind(), ProblemKind::NotAFile | ProblemKind::NotFound) => Ok(None),
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// Every deleted item below a deleted folder: found by listing the nearest folder that still stands.
-async fn deleted_below(editor: &Editor<'_>, path: &RemotePath) -> Result<Vec<RemotePath>, ServiceError> {
-    let mut standing = path.parent().unwrap_or_default();
-    let mut page = loop {
-        let arg =
-            ListFolderArg { recursive: true, include_deleted: true, ..ListFolderArg::new(standing.as_str()) };
-        match editor.account.service.rpc(&LIST_FOLDER, &arg).await {
-            Ok(page) => break page,
-            Err(error) if error.kind() == ProblemKind::NotFound && !standing.is_root() => {
-                standing = standing.parent().unwrap_or_default();
-            }
-            Err(error) => return Err(error.into()),
-        }
-    };
-    let mut below = Vec::new();
-    loop {
-        below.extend(
-            page.entries
-                .iter()
-                .filter(|item| matches!(item, Metadata::Deleted(_)))
-                .map(|item| convert::entry(item, None).path)
-                .filter(|item| path.contains(item) && item != path),
-        );
-        if !page.has_more {
-            return Ok(below);
-        }
-        page = editor.account.service.continue_list(&page.cursor).await?;
     }
 }

@@ -179,7 +179,7 @@ impl ItemState {
         match &entry.kind {
             EntryKind::File(file) => Self::File(file.rev.clone()),
             EntryKind::Folder { id } => Self::Folder(Arc::clone(id)),
-            EntryKind::Deleted => Self::Deleted,
+            EntryKind::Deleted(_) => Self::Deleted,
         }
     }
 }
@@ -201,6 +201,6 @@ fn id(entry: &Entry) -> Arc<str> {
     match &entry.kind {
         EntryKind::Folder { id } => Arc::clone(id),
         EntryKind::File(file) => Arc::clone(&file.id),
-        EntryKind::Deleted => "".into(),
+        EntryKind::Deleted(_) => "".into(),
     }
 }

@@ -3,7 +3,7 @@
 use super::order::{Row, sort_rows};
 use crate::blocking;
 use crate::context::{JobContext, JobError};
-use coffer_model::{Entry, Listing, RemotePath, Sort, Update};
+use coffer_model::{Entry, Listing, Sort, Update};
 use jiff::Timestamp;
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -41,6 +41,13 @@ impl<'a> Growing<'a> {
         self.places.len()
     }
 
+    /// Shows these instead of what was shown before.
+    pub(crate) fn replace(&mut self, entries: impl Iterator<Item = Entry>) {
+        self.rows.clear();
+        self.places.clear();
+        entries.for_each(|entry| self.insert(entry));
+    }
+
     pub(crate) fn insert(&mut self, entry: Entry) {
         let key = Arc::clone(entry.path.lower());
         let row = Some(Row::new(entry));
@@ -52,28 +59,24 @@ impl<'a> Growing<'a> {
         }
     }
 
+    pub(crate) fn set_times(&mut self, times: HashMap<Arc<str>, Timestamp>) {
+        self.times = times;
+    }
+
     pub(crate) fn remove(&mut self, entry: &Entry) {
         if let Some(place) = self.places.remove(entry.path.lower()) {
             self.rows[place] = None;
         }
     }
 
-    pub(crate) fn paths(&self) -> Vec<RemotePath> {
-        self.rows.iter().flatten().map(|row| row.entry.path.clone()).collect()
-    }
-
-    pub(crate) fn set_times(&mut self, times: HashMap<Arc<str>, Timestamp>) {
-        self.times = times;
-    }
-
     pub(crate) async fn emit_when_due(&mut self) -> Result<(), JobError> {
+        if self.is_due() { self.emit(false).await } else { Ok(()) }
+    }
+
+    pub(crate) fn is_due(&self) -> bool {
         // Each snapshot costs as much as all rows: wait longer the more there are.
         let step = STEP.max(Duration::from_micros(4 * self.rows.len() as u64));
-        if self.last_emitted.is_none_or(|when| when.elapsed() >= step) {
-            self.emit(false).await
-        } else {
-            Ok(())
-        }
+        self.last_emitted.is_none_or(|when| when.elapsed() >= step)
     }
 
     pub(crate) async fn emit(&mut self, complete: bool) -> Result<(), JobError> {

@@ -165,16 +165,3 @@ fn an_old_revision_is_restored_and_that_is_taken_back() {
     let problem = house.run(Job::Edit(Edit::Restore { path, rev: old, current: Some(current) })).problem();
     assert_eq!(problem.recovery(), Recovery::Refresh);
 }
-
-#[test]
-fn deleted_files_and_folders_are_brought_back_by_their_path() {
-    let mut house = House::new();
-    house.put("/Trip/a.txt", "one");
-    house.put("/Trip/deep/b.txt", "two");
-    let file = house.put("/single.txt", "three");
-    let folder = house.entry("/Trip");
-    edit(&mut house, Edit::Delete(vec![folder, file]));
-    let paths = vec![RemotePath::new("/Trip"), RemotePath::new("/single.txt")];
-    edit(&mut house, Edit::Undelete(paths));
-    assert_eq!(house.tree(), ["/Trip/", "/Trip/a.txt", "/Trip/deep/", "/Trip/deep/b.txt", "/single.txt"]);
-}

@@ -79,23 +79,6 @@ fn revisions_come_newest_first() {
 }
 
 #[test]
-fn deleted_items_are_listed_with_the_newest_first() {
-    let mut house = House::new();
-    for name in ["a", "b", "c"] {
-        let entry = house.put(&format!("/{name}.txt"), name);
-        house.run(Job::Edit(Edit::Delete(vec![entry]))).receipt();
-        house.put(&format!("/{name}.keep"), name);
-        // The account tells times to the second.
-        house.clock.advance(60);
-    }
-    house.put("/b.txt", "made again");
-    let ended = house.run(Job::ListDeleted { path: RemotePath::root(), sort: Sort::default() });
-    let listings = ended.listings();
-    assert_eq!(names(listings.last().unwrap()), ["c.txt", "a.txt"]);
-    assert!(listings.last().unwrap().complete);
-}
-
-#[test]
 fn the_first_page_of_a_long_folder_is_told_before_the_last_has_come() {
     let mut house = House::new();
     let entry = house.put("/seed.txt", "x");

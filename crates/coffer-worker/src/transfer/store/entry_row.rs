@@ -1,7 +1,7 @@
 //! How paths, times and entries of the account are written in columns, and read back.
 
 use coffer_model::entry::File;
-use coffer_model::{Entry, EntryKind, RemotePath, Rev};
+use coffer_model::{DeletedKind, Entry, EntryKind, RemotePath, Rev};
 use jiff::Timestamp;
 use rusqlite::types::{FromSql, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Row, Statement};
@@ -51,7 +51,7 @@ pub(super) fn write_entry(
     let (kind, id, file) = match &entry.kind {
         EntryKind::File(file) => ("file", Some(&file.id), Some(file)),
         EntryKind::Folder { id } => ("folder", Some(id), None),
-        EntryKind::Deleted => ("deleted", None, None),
+        EntryKind::Deleted(_) => ("deleted", None, None),
     };
     statement.raw_bind_parameter(first, kind)?;
     statement.raw_bind_parameter(first + 1, entry.path.as_str())?;
@@ -77,7 +77,7 @@ pub(super) fn read_entry(row: &Row<'_>, first: usize) -> rusqlite::Result<Entry>
             content_hash: row.get_ref(first + 7)?.as_str_or_null()?.map(Into::into),
         }),
         "folder" => EntryKind::Folder { id: text(2)?.into() },
-        _ => EntryKind::Deleted,
+        _ => EntryKind::Deleted(DeletedKind::Unknown),
     };
     Ok(Entry { path, kind, link: None })
 }

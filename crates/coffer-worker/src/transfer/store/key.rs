@@ -121,7 +121,7 @@ impl KeyHasher {
         match &entry.kind {
             EntryKind::Folder { id } => self.text(id),
             EntryKind::File(file) => self.text(&file.rev.0),
-            EntryKind::Deleted => self.text("deleted"),
+            EntryKind::Deleted(_) => self.text("deleted"),
         }
     }
 

@@ -1,7 +1,9 @@
 //! The requests of version 0.1.0: what was to be uploaded or downloaded, as its order files have it.
 
 use coffer_model::transfer::{Conflict, Decision, PlannedFile, PlannedFiles, UploadPlan};
-use coffer_model::{AccountChoice, Entry, EntryKind, File as FileItem, Job, OnExisting, RemotePath, Rev};
+use coffer_model::{
+    AccountChoice, DeletedKind, Entry, EntryKind, File as FileItem, Job, OnExisting, RemotePath, Rev,
+};
 use jiff::Timestamp;
 use serde::Deserialize;
 use std::ffi::OsString;
@@ -173,7 +175,7 @@ impl OrderEntry {
     fn into_entry(self) -> Entry {
         let (path, kind) = match self {
             Self::Folder { path, id } => (path, EntryKind::Folder { id: id.into() }),
-            Self::Deleted { path } => (path, EntryKind::Deleted),
+            Self::Deleted { path } => (path, EntryKind::Deleted(DeletedKind::Unknown)),
             Self::File { path, id, rev, size_bytes, client_modified, server_modified, content_hash } => {
                 let file = FileItem {
                     id: id.into(),
