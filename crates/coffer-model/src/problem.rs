@@ -174,14 +174,14 @@ impl ProblemKind {
         matches!(self, Self::AccountFull | Self::DiskFull | Self::FileTooLarge)
     }
 
-    /// Every other file of a transfer would end the same.
+    /// Every other file of a transfer would end the same. A disk that has no room for one file may have some for others.
     pub fn ends_transfer(self) -> bool {
-        self.is_offline() || self.needs_sign_in() || self.is_full()
+        self.is_offline() || self.needs_sign_in() || self == Self::AccountFull
     }
 
     /// The same again may go well, now or when the cause has gone. What is unfinished is kept for it.
     pub fn may_succeed_later(self) -> bool {
-        self.ends_transfer() || self.may_succeed_at_once()
+        self.ends_transfer() || self.is_full() || self.may_succeed_at_once()
     }
 
     /// What was seen of the account is not as it is now.
@@ -324,7 +324,9 @@ mod tests {
         };
         check(ProblemKind::Unreachable, Recovery::Offline, true, true);
         check(ProblemKind::SignedOut, Recovery::SignIn, true, true);
-        check(ProblemKind::DiskFull, Recovery::Space, true, true);
+        check(ProblemKind::AccountFull, Recovery::Space, true, true);
+        check(ProblemKind::DiskFull, Recovery::Space, true, false);
+        check(ProblemKind::FileTooLarge, Recovery::Space, true, false);
         check(ProblemKind::ServiceFailed, Recovery::Retry, true, false);
         check(ProblemKind::Changed, Recovery::Refresh, false, false);
         check(ProblemKind::NameTaken, Recovery::Rename, false, false);

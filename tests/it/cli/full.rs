@@ -78,7 +78,12 @@ fn may_mount() -> bool {
 }
 
 /// In each way in which room can be taken away here, the second of which is there for everybody.
-fn in_too_little_room(prepare: impl Fn(&Desk), args: &[&str], check: impl Fn(&Desk, &str)) {
+fn in_too_little_room(
+    prepare: impl Fn(&Desk),
+    args: &[&str],
+    code: &str,
+    check: impl Fn(&Desk, &str, &serde_json::Value),
+) {
     for how in ["disk", "limit"] {
         if how == "disk" && !may_mount() {
             // Then the limit alone has to show it.
@@ -96,10 +101,12 @@ fn in_too_little_room(prepare: impl Fn(&Desk), args: &[&str], check: impl Fn(&De
         command.env_clear().envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
         command.current_dir(desk.folder());
         Run::from(command.output().unwrap()).ok();
-        assert_eq!(desk.local("first.code"), b"8\n", "{how}");
+        assert_eq!(desk.local("first.code"), format!("{code}\n").as_bytes(), "{how}");
         let told: serde_json::Value = serde_json::from_slice(&desk.local("first.json")).unwrap();
-        assert_eq!(told["error"]["code"], "full", "{how}: {told}");
-        check(&desk, how);
+        for failed in told["failed"].as_array().unwrap() {
+            assert_eq!(failed["code"], "full", "{how}: {told}");
+        }
+        check(&desk, how, &told);
         assert_eq!(desk.notes(), [""; 0], "{how}");
     }
 }
@@ -110,7 +117,9 @@ fn a_film_for_which_the_disk_has_no_room_comes_once_there_is_some() {
     in_too_little_room(
         |desk| drop(desk.house.put("/film.bin", film.clone())),
         &["get", "--json", "/film.bin", "disk"],
-        |desk, how| {
+        "8",
+        |desk, how, told| {
+            assert_eq!(told["failed"].as_array().unwrap().len(), 1, "{how}: {told}");
             assert_eq!(desk.local_files("between").len(), 0, "{how}: nothing half is left");
             let found = desk.local_files("finally");
             assert_eq!(found.keys().collect::<Vec<_>>(), ["film.bin"], "{how}");
@@ -120,7 +129,7 @@ fn a_film_for_which_the_disk_has_no_room_comes_once_there_is_some() {
 }
 
 #[test]
-fn a_tree_for_which_the_disk_has_no_room_comes_whole_once_there_is_some() {
+fn of_a_tree_comes_what_finds_room_and_the_rest_once_there_is_some() {
     let mut tree = tree(40, 30_000);
     // The one that no limit for files lets through.
     tree.insert("folder 4/zz.bin".to_owned(), bulk(2, 5));
@@ -131,9 +140,15 @@ fn a_tree_for_which_the_disk_has_no_room_comes_whole_once_there_is_some() {
             }
         },
         &["get", "--json", "/Tree", "disk"],
-        |desk, how| {
+        "7",
+        |desk, how, told| {
             let between = desk.local_files("between");
-            assert!(between.len() < tree.len(), "{how}");
+            assert!(!between.contains_key("Tree/folder 4/zz.bin"), "{how}: it has no room anywhere");
+            let failed = told["failed"].as_array().unwrap();
+            assert_eq!(between.len() + failed.len(), tree.len(), "{how}: each is there or named: {told}");
+            if how == "limit" {
+                assert_eq!(failed.len(), 1, "the one that is too large stops no other: {told}");
+            }
             for (name, bytes) in between {
                 assert!(name.strip_prefix("Tree/").is_some_and(|name| tree[name] == bytes), "{how}: {name}");
             }

@@ -10,7 +10,7 @@ use super::verified_file::{TemporaryFile, VerifiedFile};
 use crate::problem;
 use crate::progress::Meter;
 use bytes::Bytes;
-use coffer_model::{Problem, RemotePath};
+use coffer_model::{Problem, ProblemKind, RemotePath};
 use dropbox_client::RestResponse;
 use dropbox_protocol::ContentHasher;
 use dropbox_protocol::files::{DOWNLOAD_ZIP, DownloadZipArg};
@@ -140,6 +140,7 @@ struct Unpacker {
     unneeded_bytes: u64,
     /// Nothing more is to be read, because it cannot be read, or because the disk fails.
     over: Arc<AtomicBool>,
+    disk_is_full: Arc<AtomicBool>,
 }
 
 /// The entry that comes now, in memory; only small files are wanted from archives.
@@ -168,6 +169,7 @@ impl Unpacker {
             ended: false,
             unneeded_bytes: 0,
             over: Arc::default(),
+            disk_is_full: Arc::clone(&context.disk_is_full),
         }
     }
 
@@ -233,7 +235,15 @@ impl Unpacker {
                 Ok(())
             }
             Err(error) => {
-                self.extracted.end = ArchiveEnd::Failed(wanted.problem().local(&error));
+                let problem = wanted.problem().local(&error);
+                self.extracted.end = if problem.kind.is_full() {
+                    // The others may find room: each is tried by itself then, and those that find none are told.
+                    let is_full = problem.kind == ProblemKind::DiskFull;
+                    self.disk_is_full.fetch_or(is_full, Ordering::Relaxed);
+                    ArchiveEnd::Refused
+                } else {
+                    ArchiveEnd::Failed(problem)
+                };
                 self.extracted.rest.push(wanted);
                 Err(error)
             }

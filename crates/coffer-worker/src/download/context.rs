@@ -13,7 +13,8 @@ use coffer_model::transfer::FileState;
 use coffer_model::{AccountChoice, Problem, ProblemKind, TransferPhase};
 use dropbox_client::{ByteRange, RestResponse};
 use dropbox_protocol::files::{DOWNLOAD, DownloadArg, DownloadError};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use tokio::sync::OwnedSemaphorePermit;
 
 /// From here on it is told how far a file is.
@@ -27,6 +28,8 @@ pub(crate) struct DownloadContext<'a> {
     pub staging: Staging,
     pub cancel_policy: CancelPolicy,
     pub permits: PermitSource<'a>,
+    /// A file has found no room, so the others look for it before they are downloaded.
+    pub disk_is_full: Arc<AtomicBool>,
 }
 
 /// Whom the right to move bytes comes from.

@@ -16,6 +16,7 @@ use coffer_model::{Entry, OnExisting, ProblemKind};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 /// Copies that nobody has asked for again for so long are removed.
@@ -75,6 +76,7 @@ pub(crate) async fn fetch_to(
         staging: Staging::new(store, folder),
         cancel_policy: CancelPolicy::new(job.cancel.clone(), worker.closing.clone()),
         permits: PermitSource::Interactive(&worker.lanes),
+        disk_is_full: Arc::default(),
     };
     let wanted =
         DownloadFile { path: entry.path.clone(), file: file.clone(), label: entry.name().into(), local_path };

@@ -18,9 +18,12 @@ use dropbox_client::RestResponse;
 use dropbox_protocol::ContentHasher;
 use dropbox_protocol::content_hash::{self, BlockHash};
 use futures_util::future::try_join_all;
+use rustix::fs::statvfs;
 use std::fs::File;
 use std::io::{self, Write};
+use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::{Instant, SystemTime};
 
 /// From here on a file comes in several ranges and can be continued.
@@ -33,12 +36,34 @@ impl DownloadContext<'_> {
     /// Downloads a file as far as its name.
     pub(crate) async fn fetch(&self, wanted: &DownloadFile) -> Result<VerifiedFile, Problem> {
         self.meter.begin_file(&wanted.name());
-        let temporary = if wanted.size() > LARGE_BYTES {
-            self.fetch_large(wanted).await?
+        if self.disk_is_full.load(Ordering::Relaxed) {
+            self.check_room(wanted).await?;
+        }
+        let fetched = if wanted.size() > LARGE_BYTES {
+            self.fetch_large(wanted).await
         } else {
-            TemporaryFile::Staged(self.fetch_small(wanted).await?)
+            self.fetch_small(wanted).await.map(TemporaryFile::Staged)
         };
+        let temporary = fetched.inspect_err(|problem| {
+            if problem.kind == ProblemKind::DiskFull {
+                self.disk_is_full.store(true, Ordering::Relaxed);
+            }
+        })?;
         Ok(VerifiedFile { wanted: wanted.clone(), temporary })
+    }
+
+    /// Whether a disk that is nearly full has room for a file: so what does not fit is not downloaded in vain, and what
+    /// is smaller still arrives.
+    async fn check_room(&self, wanted: &DownloadFile) -> Result<(), Problem> {
+        let folder = wanted.local_path.parent().unwrap_or(Path::new(".")).to_owned();
+        let free = blocking(move || statvfs(&folder).map(|disk| disk.f_bavail.saturating_mul(disk.f_frsize)));
+        match free.await? {
+            Ok(free) if free < wanted.size() => {
+                Err(wanted.problem().local(&io::ErrorKind::StorageFull.into()))
+            }
+            // Where it cannot be told it is tried.
+            Ok(_) | Err(_) => Ok(()),
+        }
     }
 
     async fn fetch_small(&self, wanted: &DownloadFile) -> Result<Staged, Problem> {

@@ -107,6 +107,7 @@ async fn carry_out(
         staging,
         cancel_policy,
         permits: PermitSource::Queue(&transfer),
+        disk_is_full: Arc::default(),
     };
     let local_paths = LocalPathAllocator::new(target.clone(), existing);
     let lister =

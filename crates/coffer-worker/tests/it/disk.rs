@@ -3,7 +3,7 @@
 
 use coffer_model::message::{Event, Job, Outcome, Request, RequestId};
 use coffer_model::{AccountChoice, OnExisting, Recovery, RemotePath};
-use coffer_testing::house::{House, noise, start_worker_at};
+use coffer_testing::house::{House, noise, start_worker_at, transferred};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -64,7 +64,9 @@ fn download_to(disk: &Path, url: &str, token: &str) {
     run(2, Job::Locate { path: RemotePath::new("/film.bin") });
     let Outcome::Done(coffer_model::Receipt::Located(entry)) = end_of(2) else { panic!("it is there") };
     run(3, Job::Download { entries: vec![entry], folder: disk.to_owned(), existing: OnExisting::Number });
-    let Outcome::Failed(problem) = end_of(3) else { panic!("the disk is too small") };
+    let Outcome::Done(receipt) = end_of(3) else { panic!("what has no room is told in the report") };
+    let (report, _) = transferred(receipt);
+    let [problem] = report.failed.as_slice() else { panic!("the disk is too small: {report:?}") };
     assert_eq!(problem.title, "“film.bin” could not be downloaded");
     assert_eq!(problem.recovery(), Recovery::Space);
     drop(worker);
