@@ -82,7 +82,9 @@ fn rename_to_target(from: &Path, wanted: &DownloadFile, existing: OnExisting) ->
         OnExisting::SkipIdentical => {
             move_to(from, &wanted.local_path, false).map(|()| wanted.local_path.clone())
         }
-        OnExisting::Replace => move_to(from, &wanted.local_path, true).map(|()| wanted.local_path.clone()),
+        OnExisting::Replace => keep_mode(from, &wanted.local_path)
+            .and_then(|()| move_to(from, &wanted.local_path, true))
+            .map(|()| wanted.local_path.clone()),
     };
     let named = match named {
         // Somebody else has put the same file there meanwhile.
@@ -98,6 +100,14 @@ fn rename_to_target(from: &Path, wanted: &DownloadFile, existing: OnExisting) ->
         }
         _ => wanted.problem().local(&error),
     })
+}
+
+/// What is replaced keeps who may read, write and run it: a private file stays private, a script can be run.
+fn keep_mode(from: &Path, replaced: &Path) -> io::Result<()> {
+    match fs::symlink_metadata(replaced) {
+        Ok(metadata) if metadata.is_file() => fs::set_permissions(from, metadata.permissions()),
+        _ => Ok(()),
+    }
 }
 
 /// Tries a place, then the same one with numbers, until one is not taken.

@@ -8,6 +8,7 @@ use coffer_model::{Entry, OnExisting, Recovery, RemotePath};
 use coffer_testing::house::{Ended, House, noise, transferred};
 use dropbox_protocol::files::{CREATE_FOLDER, CreateFolderArg};
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -170,6 +171,24 @@ fn the_same_order_again_does_nothing_and_says_nothing() {
     fs::remove_file(folder.join("film.bin")).unwrap();
     assert_tree(&folder, &expected);
     assert_tidy(&house);
+}
+
+#[test]
+fn a_file_that_is_replaced_keeps_its_mode() {
+    let mut house = House::new();
+    let entry = house.put("/a.sh", "new");
+    for mode in [0o600, 0o755, 0o444] {
+        let place = house.local("a.sh");
+        fs::remove_file(&place).ok();
+        fs::write(&place, "old").unwrap();
+        fs::set_permissions(&place, fs::Permissions::from_mode(mode)).unwrap();
+        let job =
+            Job::SaveAs { entry: entry.clone(), local_path: place.clone(), existing: OnExisting::Replace };
+        transferred(house.run(job).receipt());
+        assert_eq!(fs::read(&place).unwrap(), b"new");
+        let kept = fs::metadata(&place).unwrap().permissions().mode() & 0o777;
+        assert_eq!(kept, mode, "{mode:o} became {kept:o}");
+    }
 }
 
 #[test]
