@@ -15,12 +15,15 @@ use dropbox_protocol::sharing::{LIST_SHARED_LINKS, ListSharedLinksArg};
 const SEARCH_LIMIT: usize = 10_000;
 const SEARCH_PAGE: u64 = 200;
 
+/// A page may have nothing although there is more; after so many in a row nothing more will come.
+const MAX_EMPTY_PAGES: u32 = 20;
+
 /// Every item that has a link.
 pub(crate) async fn links(worker: &WorkerContext, job: &JobContext, sort: Sort) -> Result<Receipt, JobError> {
     let account = worker.account().await?;
     let _permit = worker.lanes.interactive().await;
     let mut growing = Growing::new(job, Some(sort));
-    let mut cursor = None;
+    let (mut cursor, mut empty_pages) = (None, 0);
     loop {
         let arg = ListSharedLinksArg { cursor: cursor.clone(), ..ListSharedLinksArg::new() };
         let page = account
@@ -31,8 +34,8 @@ pub(crate) async fn links(worker: &WorkerContext, job: &JobContext, sort: Sort) 
         for (_, entry) in page.links.iter().filter_map(convert::link) {
             growing.insert(entry);
         }
-        let is_stuck = page.links.is_empty() && page.cursor == cursor;
-        if !page.has_more || page.cursor.is_none() || is_stuck {
+        empty_pages = if page.links.is_empty() { empty_pages + 1 } else { 0 };
+        if !page.has_more || page.cursor.is_none() || empty_pages == MAX_EMPTY_PAGES {
             break;
         }
         cursor = page.cursor;
@@ -91,19 +94,20 @@ pub(crate) async fn search(
     let arg = SearchV2Arg { options: Some(options), ..SearchV2Arg::new(query) };
     let mut page = account.service.rpc(&SEARCH, &arg).await.map_err(|error| about().call(&error))?;
     let mut growing = Growing::new(job, None);
+    let mut empty_pages = 0;
     loop {
         for found in &page.matches {
             let MetadataV2::Metadata(metadata) = &found.metadata else { continue };
             growing.insert(convert::entry(metadata, None));
         }
-        let (true, Some(cursor)) = (page.has_more && growing.len() < SEARCH_LIMIT, page.cursor) else {
+        empty_pages = if page.matches.is_empty() { empty_pages + 1 } else { 0 };
+        let goes_on = page.has_more && growing.len() < SEARCH_LIMIT && empty_pages < MAX_EMPTY_PAGES;
+        let (true, Some(cursor)) = (goes_on, page.cursor) else {
             break;
         };
         growing.emit_when_due().await?;
-        let arg = SearchV2ContinueArg::new(cursor.clone());
+        let arg = SearchV2ContinueArg::new(cursor);
         page = account.service.rpc(&SEARCH_CONTINUE, &arg).await.map_err(|error| about().call(&error))?;
-        // What neither goes on nor ends has no more to say.
-        page.has_more &= !page.matches.is_empty() || page.cursor.as_ref() != Some(&cursor);
     }
     growing.emit(true).await?;
     Ok(Receipt::Nothing)

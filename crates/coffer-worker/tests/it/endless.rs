@@ -48,6 +48,22 @@ fn a_list_that_always_starts_again_fails() {
     with_next_page(409, RESET);
 }
 
+#[test]
+fn a_search_that_finds_nothing_for_ever_ends_with_what_was_found() {
+    let mut house = House::new();
+    house.put("/note.txt", "x");
+    let proxy = Proxy::between(&mut house);
+    proxy.twist(|call| match call.route.as_str() {
+        "files/search_v2" | "files/search/continue_v2" => {
+            Twist::Answer(200, r#"{"matches": [], "cursor": "here", "has_more": true}"#.into())
+        }
+        _ => Twist::Pass,
+    });
+    let job = Job::Search { query: "note".into(), below: RemotePath::root() };
+    assert!(matches!(house.run(job).outcome, Outcome::Done(_)));
+    assert!(proxy.calls("files/search/continue_v2").len() < 30);
+}
+
 /// The archive without its directory, and an entry that nobody wants.
 fn without_end(mut archive: Vec<u8>) -> Endless {
     let directory = archive.windows(4).position(|window| window == b"PK\x01\x02").unwrap();

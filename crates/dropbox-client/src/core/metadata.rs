@@ -7,7 +7,7 @@ use crate::options::setters;
 use crate::{ApiError, CallError, DropboxClient};
 use dropbox_protocol::files::{
     self, GET_METADATA, GetMetadataArg, LIST_FOLDER, LIST_FOLDER_CONTINUE, ListFolderArg,
-    ListFolderContinueArg, ListFolderError, LookupError,
+    ListFolderContinueArg, ListFolderError, ListFolderResult, LookupError,
 };
 use dropbox_protocol::path;
 
@@ -138,8 +138,18 @@ impl DropboxClient {
                 };
                 return Ok((contents, encode(&hash)));
             }
-            let next = self.rpc(&LIST_FOLDER_CONTINUE, &ListFolderContinueArg::new(page.cursor)).await;
-            page = next.map_err(ApiError::from)?;
+            page = self.next_page(&page.cursor).await?;
         }
+    }
+
+    /// The next page of a listing. One that brings nothing and goes on where it was would do so for ever.
+    pub(crate) async fn next_page(&self, cursor: &str) -> Result<ListFolderResult, ApiError> {
+        let page = self.rpc(&LIST_FOLDER_CONTINUE, &ListFolderContinueArg::new(cursor)).await?;
+        if page.has_more && page.entries.is_empty() && page.cursor == cursor {
+            let call = LIST_FOLDER_CONTINUE.info.name.to_owned();
+            let problem = "the list neither goes on nor ends".to_owned();
+            return Err(ApiError::Malformed { call, status: 200, problem });
+        }
+        Ok(page)
     }
 }

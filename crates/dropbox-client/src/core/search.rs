@@ -83,19 +83,25 @@ impl DropboxClient {
         };
         let argument = SearchV2Arg { options: Some(options), ..SearchV2Arg::new(query) };
         let mut page = self.rpc(&SEARCH, &argument).await?;
+        let mut empty_pages = 0;
         loop {
+            empty_pages = if page.matches.is_empty() { empty_pages + 1 } else { 0 };
             for found_match in page.matches {
                 if let MetadataV2::Metadata(item) = found_match.metadata {
                     found.add(item);
                 }
             }
-            match page.cursor.filter(|_| page.has_more && !found.is_full()) {
+            let goes_on = page.has_more && !found.is_full() && empty_pages < MAX_EMPTY_PAGES;
+            match page.cursor.filter(|_| goes_on) {
                 Some(cursor) => page = self.rpc(&SEARCH_CONTINUE, &SearchV2ContinueArg::new(cursor)).await?,
                 None => return Ok(()),
             }
         }
     }
 }
+
+/// A page may have nothing although there is more; after so many in a row nothing more will come.
+const MAX_EMPTY_PAGES: u32 = 20;
 
 /// What has been found so far, without repetitions.
 struct SearchMatches {

@@ -4,10 +4,7 @@
 //! content hash of the upload and the name that was asked for, or a name that the service gives instead of a taken one.
 
 use crate::{ApiError, CallError, DropboxClient, Metadata};
-use dropbox_protocol::files::{
-    self, FileMetadata, GET_METADATA, GetMetadataArg, LIST_FOLDER, LIST_FOLDER_CONTINUE, ListFolderArg,
-    ListFolderContinueArg,
-};
+use dropbox_protocol::files::{self, FileMetadata, GET_METADATA, GetMetadataArg, LIST_FOLDER, ListFolderArg};
 use dropbox_protocol::path;
 
 /// The file that `finish` made for `path`, or `None` if there is no such file.
@@ -47,7 +44,7 @@ pub(super) async fn find(
         if !page.has_more {
             return Ok(newest.map(|file| Metadata::from_file(file, client.root())));
         }
-        page = client.rpc(&LIST_FOLDER_CONTINUE, &ListFolderContinueArg::new(page.cursor)).await?;
+        page = client.next_page(&page.cursor).await?;
     }
 }
 

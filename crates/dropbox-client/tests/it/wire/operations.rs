@@ -168,6 +168,20 @@ async fn a_prefix_that_is_gone_is_an_entry_that_says_so() {
 }
 
 #[tokio::test]
+async fn a_listing_that_neither_goes_on_nor_ends_is_an_error() {
+    let double = Double::answering([
+        listing(&[tagged("/p/a", "0123456789", "id:a")], "one", true),
+        listing(&[], "one", true),
+    ])
+    .await;
+    let error = double.client().metadata("/P", &MetadataOptions::default()).await.unwrap_err();
+    assert!(
+        matches!(&error, ApiError::Malformed { problem, .. } if problem.contains("nor ends")),
+        "{error:?}"
+    );
+}
+
+#[tokio::test]
 async fn what_comes_to_be_while_the_prefix_is_looked_for_is_not_missed() {
     // Row: delta.path_prefix
     let double = Double::answering([
