@@ -51,9 +51,10 @@ impl Output {
         }
         let mut out = io::BufWriter::new(io::stdout().lock());
         for line in lines {
-            // In a pipe nobody is steered, and the names are wanted as they are.
+            // In a pipe nobody is steered, and the names are wanted as they are; but each is a line.
             let line = line.as_ref();
-            let line = if self.result_is_terminal { one_line(line) } else { line.into() };
+            let is_broken = line.contains(['\n', '\r']);
+            let line = if self.result_is_terminal || is_broken { one_line(line) } else { line.into() };
             check(writeln!(out, "{line}"))?;
         }
         check(out.flush())
@@ -78,8 +79,9 @@ impl Output {
     /// Bytes as they are.
     pub(super) fn copy(mut source: impl io::Read) -> OutputResult {
         let mut out = io::stdout().lock();
-        check(io::copy(&mut source, &mut out))?;
-        check(out.flush())
+        let copied = io::copy(&mut source, &mut out).and_then(|_| out.flush());
+        // Unlike a list, half a file is no result.
+        copied.map_err(|error| CommandFailure::from_io("The output could not be written", &error).into())
     }
 
     /// The failure that ends the command.

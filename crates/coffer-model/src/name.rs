@@ -18,6 +18,11 @@ pub fn invalid_reason(name: &str) -> Option<String> {
     })
 }
 
+/// Whether the account refuses the name because a system gives it to files of its own (`.DS_Store`, `desktop.ini`).
+pub fn is_system_file(name: &str) -> bool {
+    check_name(name) == Err(NameProblem::Reserved)
+}
+
 #[cfg(test)]
 mod tests {
     use super::invalid_reason;

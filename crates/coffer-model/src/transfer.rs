@@ -2,7 +2,7 @@
 
 pub use super::planned_file::{Conflict, Decision, FileAction, PlannedFile};
 pub use super::planned_files::PlannedFiles;
-pub use super::upload_plan::{RefusedName, UploadPlan};
+pub use super::upload_plan::{RefusalReason, RefusedName, UploadPlan};
 pub use super::uploaded_files::{Uploaded, UploadedFiles};
 
 use super::{Problem, RemotePath};

@@ -36,6 +36,25 @@ pub struct RefusedName {
     pub local_path: PathBuf,
     /// "This name is reserved by Dropbox", "Names can’t end with a space" …
     pub reason: String,
+    pub refusal: RefusalReason,
+}
+
+/// Why the account has no place for an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RefusalReason {
+    /// It takes no such name.
+    Name,
+    /// A system puts such files everywhere, `.DS_Store` and its like: nobody misses them in the account.
+    SystemFile,
+    /// A file has the name of its folder.
+    FileInTheWay,
+}
+
+impl RefusedName {
+    /// Whether leaving it out is a failure that a person has to hear of.
+    pub fn is_missed(&self) -> bool {
+        self.refusal != RefusalReason::SystemFile
+    }
 }
 
 impl UploadPlan {

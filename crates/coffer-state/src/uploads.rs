@@ -8,7 +8,7 @@ use super::runs::PlanRun;
 use super::transfers::{NewTransfer, TransferEnd, TransferItem, TransferTitle};
 use super::{State, text};
 use coffer_model::message::Pick;
-use coffer_model::transfer::{PlannedFile, PlannedFiles, UploadPlan};
+use coffer_model::transfer::{PlannedFile, PlannedFiles, RefusedName, UploadPlan};
 use coffer_model::{Direction, Job, Outcome, Receipt, RemotePath, RequestId};
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -123,7 +123,8 @@ impl State {
             }
         }
         let is_decided = plan.files.open_conflicts().all(|(index, _)| plan.files.decision(index).is_some());
-        if plan.refused.is_empty() && plan.unreadable.is_empty() && is_decided {
+        let is_missed = plan.refused.iter().any(RefusedName::is_missed);
+        if !is_missed && plan.unreadable.is_empty() && is_decided {
             if plan.files.is_empty() && plan.empty_folders.is_empty() {
                 self.toast_done(text::NOTHING_TO_UPLOAD.to_owned(), None);
             } else {

@@ -8,7 +8,7 @@ use crate::cli::format;
 use crate::cli::options::{OnConflict, PutArgs};
 use crate::cli::progress::ProgressDisplay;
 use crate::cli::target::{self, SourceShape, Target, TargetState};
-use coffer_model::transfer::{FileAction, TransferReport, UploadPlan, UploadedFiles};
+use coffer_model::transfer::{FileAction, RefusalReason, TransferReport, UploadPlan, UploadedFiles};
 use coffer_model::{Direction, Job, Receipt, RemotePath};
 use serde::{Serialize, Serializer};
 use serde_json::json;
@@ -47,15 +47,19 @@ pub(super) fn run(context: &mut CommandContext, options: PutArgs) -> CommandResu
     }
     let mut plan = plan(context, sources, &target)?;
     failed.extend(plan.unreadable.iter().cloned().map(CommandFailure::from));
-    failed.extend(plan.refused.iter().map(|refused| {
+    failed.extend(plan.refused.iter().filter(|refused| refused.is_missed()).map(|refused| {
         let name = refused.local_path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        CommandFailure::new(
-            FailureCode::Failed,
-            format!("“{name}” can’t be uploaded"),
-            format!("{}.", refused.reason),
-        )
-        .with_path(refused.local_path.display())
+        let code = match refused.refusal {
+            RefusalReason::FileInTheWay => FailureCode::Conflict,
+            RefusalReason::Name | RefusalReason::SystemFile => FailureCode::Failed,
+        };
+        CommandFailure::new(code, format!("“{name}” can’t be uploaded"), format!("{}.", refused.reason))
+            .with_path(refused.local_path.display())
     }));
+    for ignored in plan.refused.iter().filter(|refused| !refused.is_missed()) {
+        let path = ignored.local_path.display();
+        context.output.info(&format!("skipped {path}, a file of the system that Dropbox does not take"))?;
+    }
     let mode = conflicts::mode(context, options.on_conflict);
     if options.transfer.dry_run.dry_run {
         conflicts::decide_unasked(&mut plan, mode);

@@ -7,6 +7,7 @@ use serde_json::json;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
+use std::process::Stdio;
 use std::time::{Duration, SystemTime};
 
 /// The bytes of a file, and when it was changed.
@@ -159,14 +160,59 @@ fn what_cannot_be_read_does_not_hold_up_the_rest() {
     fs::set_permissions(&locked, fs::Permissions::from_mode(0o0)).unwrap();
     // The superuser reads everything.
     let unreadable = 1 + usize::from(fs::read(&locked).is_err());
-    desk.write("Trip/desktop.ini", "Dropbox keeps this name for itself");
+    desk.write("Trip/blank ", "no name can end so");
+    desk.write("Trip/.DS_Store", "nobody misses it");
     let run = desk.run(&["put", "--json", "Trip", "gone.txt", "/"]).ended(7);
     let told = run.json();
     let failed = told["failed"].as_array().unwrap();
     assert_eq!(failed.len(), unreadable + 2, "{failed:?}");
     assert!(failed.iter().any(|it| it["code"] == "not_found" && it["path"] == "gone.txt"), "{failed:?}");
     assert_eq!(desk.house.read("/Trip/good.txt"), b"good");
-    assert!(!desk.house.exists("/Trip/desktop.ini"));
+    assert!(!desk.house.exists("/Trip/blank ") && !desk.house.exists("/Trip/.DS_Store"));
+}
+
+#[test]
+fn files_of_the_system_are_left_out_and_told_and_are_no_failure() {
+    let desk = Desk::new();
+    desk.write("Trip/good.txt", "good");
+    desk.write("Trip/.DS_Store", "nobody misses it");
+    desk.write("Trip/Pictures/Thumbs.db", "nor this");
+    let run = desk.run(&["put", "Trip", "/"]).ok();
+    let skipped = run.lines().iter().filter(|line| line.starts_with("skipped ")).count();
+    assert_eq!((skipped, run.err.as_str()), (2, ""), "{run:?}");
+    assert_eq!(desk.run(&["put", "--json", "Trip", "/"]).ok().json()["failed"], json!([]));
+    assert_eq!(desk.house.tree(), ["/Trip/", "/Trip/Pictures/", "/Trip/good.txt"]);
+}
+
+#[test]
+fn a_file_in_the_way_of_a_folder_is_a_conflict() {
+    let desk = Desk::new();
+    desk.house.put("/Trip/Day 1", "a file");
+    desk.write("Trip/Day 1/a.txt", "a");
+    let told = desk.run(&["put", "--json", "Trip", "/"]).ended(3).json();
+    assert_eq!(told["error"]["code"], "conflict", "{told}");
+    assert_eq!(desk.house.read("/Trip/Day 1"), b"a file");
+}
+
+#[test]
+fn a_reader_that_goes_away_is_not_a_success() {
+    let desk = Desk::new();
+    desk.house.put("/long.bin", vec![7; 4 << 20]);
+    let mut command = desk.command(&["get", "/long.bin", "-"]);
+    let mut running = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    // As `head -c 1` does.
+    let mut out = running.stdout.take().unwrap();
+    std::io::Read::read_exact(&mut out, &mut [0]).unwrap();
+    drop(out);
+    assert_eq!(running.wait().unwrap().code(), Some(1));
+}
+
+#[test]
+fn a_name_with_a_line_break_takes_one_line() {
+    let desk = Desk::new();
+    desk.write("Trip/two\nlines.txt", "x");
+    let run = desk.run(&["put", "Trip", "/"]);
+    assert!(run.lines().iter().all(|line| !line.starts_with("lines.txt")), "{run:?}");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::made_up::{file, now};
 use super::pictures::{badge, landscape};
 use coffer_model::file_kind::extension;
 use coffer_model::preview::{Frame, TextClass, TextPreview};
-use coffer_model::transfer::{Conflict, PlannedFile, RefusedName, UploadPlan};
+use coffer_model::transfer::{Conflict, PlannedFile, RefusalReason, RefusedName, UploadPlan};
 use coffer_model::{Entry, EntryKind, Pixels, Preview, PreviewBody, Problem, ProblemKind, RemotePath, Rev};
 use jiff::SignedDuration;
 use std::ops::Range;
@@ -178,8 +178,9 @@ pub fn plan(target: &RemotePath, more: usize) -> UploadPlan {
         files: files.into_iter().collect(),
         empty_folders: Vec::new(),
         refused: vec![RefusedName {
-            local_path: "/home/ida/desktop.ini".into(),
-            reason: "This name is reserved by Dropbox.".to_owned(),
+            local_path: "/home/ida/Notes ".into(),
+            reason: "Names can’t end with a space.".to_owned(),
+            refusal: RefusalReason::Name,
         }],
         unreadable: vec![Problem {
             title: "“Diary.odt” could not be read".to_owned(),

@@ -7,8 +7,8 @@ use crate::dialog::Dialog;
 use crate::transfers::{FileFilter, Section, TransferEnd, TransferTitle};
 use crate::{Action, Command};
 use coffer_model::transfer::{
-    Conflict, Decision, FileState, FileUpdate, PlannedFile, RefusedName, TransferReport, UploadPlan,
-    Uploaded, UploadedFiles,
+    Conflict, Decision, FileState, FileUpdate, PlannedFile, RefusalReason, RefusedName, TransferReport,
+    UploadPlan, Uploaded, UploadedFiles,
 };
 use coffer_model::{
     Event, Inverse, Job, Outcome, Problem, Receipt, Recovery, RemotePath, RequestId, Rev, Update,
@@ -125,7 +125,11 @@ fn a_file_never_replaces_a_folder() {
 #[test]
 fn refused_names_are_told_before_anything_is_sent() {
     let mut script = Script::at_home("");
-    let refused = vec![RefusedName { local_path: "/x/desktop.ini".into(), reason: "Kept".to_owned() }];
+    let refused = vec![RefusedName {
+        local_path: "/x/desktop.ini".into(),
+        reason: "Kept".to_owned(),
+        refusal: RefusalReason::Name,
+    }];
     drop_files(&mut script, UploadPlan { refused, ..plan("/", "a.txt") });
     script.check("/: dialog[upload? ; 1 cannot]").check_jobs("");
     script.command(Command::Cancel).check("/:").check_jobs("");
@@ -325,7 +329,11 @@ fn files_dropped_behind_a_dialog_are_uploaded_and_questions_about_them_wait() {
     script.act(Action::DropFiles { local_paths: vec!["/x".into()], target: Some(RemotePath::root()) });
     script.check("/: >*a.txt toast[Uploading 1 item to Home] dialog[share /a.txt no link]");
     let mut refused = plan("/", "a.txt");
-    refused.refused.push(RefusedName { local_path: "/x/CON".into(), reason: "no".into() });
+    refused.refused.push(RefusedName {
+        local_path: "/x/CON".into(),
+        reason: "no".into(),
+        refusal: RefusalReason::Name,
+    });
     let planned = Outcome::Done(Receipt::Planned(Arc::new(refused)));
     script.finish("plan [\"/x\"] to /", planned);
     assert!(matches!(script.state.dialog, Some(Dialog::Share(_))), "the dialog is not taken away");
@@ -348,4 +356,12 @@ fn files_that_cannot_be_taken_are_refused_in_words() {
         "Nothing was uploaded: close the dialog, then drop the files again"
     );
     script.check_jobs("");
+}
+
+#[test]
+fn files_of_the_system_are_left_out_without_a_question() {
+    let mut script = Script::at_home("");
+    let refusal = RefusalReason::SystemFile;
+    let refused = vec![RefusedName { local_path: "/x/.DS_Store".into(), reason: "Kept".to_owned(), refusal }];
+    drop_files(&mut script, UploadPlan { refused, ..plan("/", "a.txt") }).check_jobs("upload /a.txt []");
 }

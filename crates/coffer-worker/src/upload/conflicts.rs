@@ -6,7 +6,7 @@ use crate::context::{JobContext, JobError};
 use crate::error::{Classify, ServiceError};
 use crate::list::{self, Folder};
 use crate::{blocking, convert, problem};
-use coffer_model::transfer::{Conflict, PlannedFile, PlannedFiles, RefusedName, UploadPlan};
+use coffer_model::transfer::{Conflict, PlannedFile, PlannedFiles, RefusalReason, RefusedName, UploadPlan};
 use coffer_model::{Entry, ProblemKind, RemotePath};
 use dropbox_protocol::files::{GET_METADATA, GetMetadataArg};
 use std::collections::{BTreeMap, HashMap};
@@ -96,7 +96,11 @@ fn refuse_blocked(plan: &mut UploadPlan, blocked: &[RemotePath]) {
     for file in plan.files.iter() {
         match in_the_way(&file.remote_path) {
             Some(folder) => {
-                plan.refused.push(RefusedName { local_path: file.local_path, reason: reason(folder) });
+                plan.refused.push(RefusedName {
+                    local_path: file.local_path,
+                    reason: reason(folder),
+                    refusal: RefusalReason::FileInTheWay,
+                });
             }
             None => kept.push(file),
         }

@@ -2,8 +2,8 @@
 
 use crate::list::name_key;
 use crate::problem;
-use coffer_model::name::invalid_reason;
-use coffer_model::transfer::{PlannedFile, PlannedFiles, RefusedName};
+use coffer_model::name::{invalid_reason, is_system_file};
+use coffer_model::transfer::{PlannedFile, PlannedFiles, RefusalReason, RefusedName};
 use coffer_model::{Problem, ProblemKind, RemotePath};
 use jiff::Timestamp;
 use std::collections::HashMap;
@@ -77,16 +77,17 @@ impl Walker<'_> {
         siblings: &mut Siblings,
     ) -> bool {
         let Some(name) = name.to_str() else {
-            return self.refuse(local_path, "The name is not valid text (UTF-8)".into());
+            return self.refuse(local_path, "The name is not valid text (UTF-8)".into(), RefusalReason::Name);
         };
         if let Some(reason) = invalid_reason(name) {
-            return self.refuse(local_path, reason);
+            let refusal = if is_system_file(name) { RefusalReason::SystemFile } else { RefusalReason::Name };
+            return self.refuse(local_path, reason, refusal);
         }
         let remote_path = folder.join(name);
         if let Some(other) = siblings.get(remote_path.lower()) {
             let reason =
                 format!("Dropbox treats “{}” and “{name}” as the same name", other.to_string_lossy());
-            return self.refuse(local_path, reason);
+            return self.refuse(local_path, reason, RefusalReason::Name);
         }
         // Follows links: what counts is what is behind them.
         let metadata = match fs::metadata(local_path) {
@@ -169,8 +170,8 @@ impl Walker<'_> {
         true
     }
 
-    fn refuse(&mut self, local_path: &Path, reason: String) -> bool {
-        self.walk.refused.push(RefusedName { local_path: local_path.to_owned(), reason });
+    fn refuse(&mut self, local_path: &Path, reason: String, refusal: RefusalReason) -> bool {
+        self.walk.refused.push(RefusedName { local_path: local_path.to_owned(), reason, refusal });
         false
     }
 }
