@@ -65,10 +65,9 @@ impl OpenFiles {
         } else {
             match copy.state {
                 WorkingCopyState::Saved => OpenFileStatus::Saved,
-                WorkingCopyState::Unsent => OpenFileStatus::Unsaved,
                 // The save is about to begin.
                 WorkingCopyState::Edited if !self.unsaved.contains(&copy.id) => OpenFileStatus::Saving,
-                WorkingCopyState::Edited => OpenFileStatus::Unsaved,
+                WorkingCopyState::Edited | WorkingCopyState::Unsent => OpenFileStatus::Unsaved,
             }
         }
     }

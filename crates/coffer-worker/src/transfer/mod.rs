@@ -81,15 +81,14 @@ impl<'a> RunningTransfer<'a> {
     /// drop it soon.
     pub(crate) async fn acquire_permit(&self) -> TransferPermit {
         let mut acquired = pin!(self.worker.transfers.permits.acquire(self.job.id));
-        let permit = match tokio::time::timeout(HIDDEN_WAIT, &mut acquired).await {
-            Ok(permit) => permit,
-            Err(_) => {
-                // Otherwise calls that move bytes already say more about the transfer than this one that waits.
-                if !self.worker.transfers.permits.is_moving(self.job.id) {
-                    self.meter.phase(TransferPhase::Queued);
-                }
-                acquired.await
+        let permit = if let Ok(permit) = tokio::time::timeout(HIDDEN_WAIT, &mut acquired).await {
+            permit
+        } else {
+            // Otherwise calls that move bytes already say more about the transfer than this one that waits.
+            if !self.worker.transfers.permits.is_moving(self.job.id) {
+                self.meter.phase(TransferPhase::Queued);
             }
+            acquired.await
         };
         self.meter.phase(TransferPhase::Moving);
         permit

@@ -13,6 +13,9 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
+/// How a program saves a file.
+type WriteFile = fn(&Path, &str);
+
 const LETTER: &str = "/Docs/Letter.txt";
 
 fn check_out(house: &mut House, entry: &Entry) -> WorkingCopy {
@@ -95,7 +98,7 @@ fn appended(file: &Path, content: &str) {
 
 #[test]
 fn each_way_of_saving_makes_one_new_version() {
-    let ways: [(&str, fn(&Path, &str)); 6] = [
+    let ways: [(&str, WriteFile); 6] = [
         ("in place", in_place),
         ("truncated", truncated),
         ("renamed over", renamed_over),
