@@ -117,7 +117,8 @@ fn code_of_kind(kind: ProblemKind) -> FailureCode {
         | ProblemKind::InvalidName
         | ProblemKind::LocalNameTaken
         | ProblemKind::LocalInvalidName => FailureCode::Conflict,
-        ProblemKind::ServiceFailed
+        ProblemKind::UnreadableReply
+        | ProblemKind::ServiceFailed
         | ProblemKind::RateLimited
         | ProblemKind::TooManyWrites
         | ProblemKind::ServiceError

@@ -157,7 +157,10 @@ impl CommandWorker {
                 Event::Update { id, update } if Some(id) == self.session => match update {
                     Update::Account(account) => self.account = Some(account),
                     Update::Waiting(Some(waiting)) => notice.print(&waiting),
-                    Update::Online(false) => return Err(super::account::unreachable().into()),
+                    Update::Outage(Some(problem)) if problem.kind.is_away() => {
+                        return Err(super::account::unreachable().into());
+                    }
+                    Update::Outage(Some(problem)) => return Err(problem.into()),
                     _ => {}
                 },
                 Event::Finished { id, outcome } if Some(id) == self.session => {

@@ -67,7 +67,11 @@ fn quota_ui(ui: &mut Ui, window: &WindowContext<'_>, space: Rect) {
     let width = space.width() - 2.0 * MARGIN;
     let (used, all) = (account.used_bytes, account.allocated_bytes);
     let fraction = if all == 0 { 0.0 } else { (used as f64 / all as f64) as f32 };
-    let text = format!("{} of {} used", format::size(used), format::size(all));
+    let text = match all {
+        // The account does not say how much it may hold.
+        0 => format!("{} used", format::size(used)),
+        all => format!("{} of {} used", format::size(used), format::size(all)),
+    };
     let bar = Rect::from_min_size(space.min + vec2(MARGIN, 14.0), vec2(width, 4.0));
     progress_bar_ui(&mut ui.new_child(UiBuilder::new().max_rect(bar)), &text, Some(fraction), width);
     let at = bar.left_bottom() + vec2(0.0, 15.0);

@@ -292,8 +292,8 @@ pub enum Update {
     },
     /// The service asked us to wait until then; `None` when that is over.
     Waiting(Option<Waiting>),
-    /// Whether the service can be reached.
-    Online(bool),
+    /// Why the account can’t be followed for now; `None` when that is over.
+    Outage(Option<Problem>),
     /// Sample files are being written: so many of so many; equal when done.
     Samples {
         done: u64,

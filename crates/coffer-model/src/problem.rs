@@ -45,8 +45,10 @@ pub enum ProblemKind {
     // The way to the service.
     /// There is no connection; nothing was done.
     Unreachable,
-    /// The connection broke, or the answer was unusable: it is unknown whether anything was done.
+    /// The connection broke: it is unknown whether anything was done.
     ConnectionLost,
+    /// The answer came, but can't be read: it is unknown whether anything was done.
+    UnreadableReply,
     /// The service failed (5xx): it is unknown whether anything was done.
     ServiceFailed,
     /// The service asked to slow down (429).
@@ -165,6 +167,11 @@ impl ProblemKind {
         matches!(self, Self::Unreachable | Self::ConnectionLost)
     }
 
+    /// The service does not answer, or says that it can't.
+    pub fn is_away(self) -> bool {
+        self.is_offline() || self == Self::ServiceFailed
+    }
+
     pub fn needs_sign_in(self) -> bool {
         matches!(self, Self::TokenExpired | Self::SignedOut | Self::NoAccount | Self::MissingScope)
     }
@@ -202,7 +209,7 @@ impl ProblemKind {
 
     /// It is unknown whether what was asked for was done.
     pub fn is_unsure(self) -> bool {
-        matches!(self, Self::ConnectionLost | Self::ServiceFailed)
+        matches!(self, Self::ConnectionLost | Self::UnreadableReply | Self::ServiceFailed)
     }
 
     /// Another item has the name that was wanted.
@@ -214,7 +221,8 @@ impl ProblemKind {
     pub fn may_succeed_at_once(self) -> bool {
         matches!(
             self,
-            Self::ServiceFailed
+            Self::UnreadableReply
+                | Self::ServiceFailed
                 | Self::RateLimited
                 | Self::TooManyWrites
                 | Self::ServiceError
@@ -235,7 +243,8 @@ impl ProblemKind {
         match self {
             Self::Unreachable | Self::ConnectionLost => Recovery::Offline,
             Self::TokenExpired | Self::SignedOut | Self::NoAccount | Self::MissingScope => Recovery::SignIn,
-            Self::ServiceFailed
+            Self::UnreadableReply
+            | Self::ServiceFailed
             | Self::RateLimited
             | Self::TooManyWrites
             | Self::ServiceError

@@ -130,7 +130,8 @@ impl State {
             Update::Account(account) => self.session.account = Some(account),
             Update::Changed { folders } => self.on_changed(folders.as_deref()),
             Update::Waiting(waiting) => self.session.waiting = waiting,
-            Update::Online(online) => self.on_online(online),
+            // Where a reply came, whatever it says, the service is there.
+            Update::Outage(problem) => self.on_online(!problem.is_some_and(|it| it.kind.is_away())),
             Update::Unfinished(unfinished) => self.on_unfinished(unfinished),
             Update::WorkingCopies(copies) => self.on_working_copies(copies),
             Update::Samples { done, total } => self.session.samples = (done < total).then_some((done, total)),

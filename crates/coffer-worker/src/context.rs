@@ -116,7 +116,7 @@ mod tests {
         };
         job.update(Update::Transfer(progress));
         job.update(Update::Files(Vec::new()));
-        job.update(Update::Online(true));
+        job.update(Update::Outage(None));
         job.finish(Outcome::Cancelled);
         let (later, at_once) = ((Duration::from_millis(50), true), (Duration::ZERO, true));
         assert_eq!(*woken.lock().unwrap(), [later, later, at_once, at_once], "and finds the news there");

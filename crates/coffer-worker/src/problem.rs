@@ -104,6 +104,9 @@ pub(crate) fn words_for_kind(kind: ProblemKind) -> &'static str {
     match kind {
         ProblemKind::Unreachable => "Dropbox can’t be reached. Check your connection.",
         ProblemKind::ConnectionLost => "The connection was lost before Dropbox answered.",
+        ProblemKind::UnreadableReply => {
+            "Dropbox answered in a way that Coffer can’t read. The log says more."
+        }
         ProblemKind::ServiceFailed => "Dropbox is having problems. Try again in a moment.",
         ProblemKind::RateLimited => "Dropbox asked Coffer to slow down. Try again in a moment.",
         ProblemKind::TooManyWrites => {

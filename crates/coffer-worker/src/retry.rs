@@ -237,7 +237,7 @@ fn next_step(failed: &FailedTry, policy: RetryPolicy, patience: Patience, chance
         ProblemKind::Unreachable if patience == Patience::Endless => Step::WaitForNetwork(wait),
         // It never left this computer, so it can't have had an effect.
         ProblemKind::Unreachable if tries < tries_allowed => Step::Wait(wait, UNREACHABLE),
-        ProblemKind::ServiceFailed | ProblemKind::ConnectionLost
+        ProblemKind::ServiceFailed | ProblemKind::ConnectionLost | ProblemKind::UnreadableReply
             if policy == RetryPolicy::Repeat && tries < tries_allowed =>
         {
             Step::Wait(wait, FAILING)

@@ -103,6 +103,7 @@ async fn follow(worker: &WorkerContext, job: &JobContext, account: &OpenAccount,
         told: false,
         last_news: None,
         failures: 0,
+        outage_told: false,
     };
     loop {
         if let Err(error) = follower.step().await {
@@ -120,8 +121,9 @@ struct Follower<'a> {
     /// Whether the window knows whose account this is.
     told: bool,
     last_news: Option<Instant>,
-    /// Steps that failed in a row because the service was away.
+    /// Steps that failed in a row.
     failures: u32,
+    outage_told: bool,
 }
 
 impl Follower<'_> {
@@ -165,8 +167,9 @@ impl Follower<'_> {
     }
 
     fn reached(&mut self) {
-        if std::mem::take(&mut self.failures) > 0 {
-            self.job.update(Update::Online(true));
+        self.failures = 0;
+        if std::mem::take(&mut self.outage_told) {
+            self.job.update(Update::Outage(None));
         }
     }
 
@@ -177,13 +180,13 @@ impl Follower<'_> {
             self.cursor = None;
             self.job.update(Update::Changed { folders: None });
         }
-        let away = error.kind().is_offline() || error.kind() == ProblemKind::ServiceFailed;
-        if away {
-            if self.failures == 0 {
-                self.job.update(Update::Online(false));
-            }
-            self.failures += 1;
+        let away = error.kind().is_away();
+        let is_outage = away || error.kind() == ProblemKind::UnreadableReply;
+        if is_outage && !std::mem::replace(&mut self.outage_told, true) {
+            self.job
+                .update(Update::Outage(Some(problem::general("The account can’t be reached").call(error))));
         }
+        self.failures += 1;
         let pause = Duration::from_millis(500 * u64::from(1_u32 << self.failures.min(8)));
         tokio::select! {
             () = tokio::time::sleep(pause.min(LONGEST_OUTAGE_STEP)) => {}

@@ -377,6 +377,8 @@ impl JsonBody {
         // Checked once as a whole, which is much cheaper than text by text.
         let text = std::str::from_utf8(&self.bytes)
             .map_err(|error| self.malformed(format!("the reply is not text: {error}")))?;
+        // Names the route in the log where only a part can't be read.
+        let _span = tracing::warn_span!("reply", call = self.call).entered();
         serde_json::from_str(text)
             .map_err(|error| self.malformed(format!("the reply is not what was expected: {error}")))
     }

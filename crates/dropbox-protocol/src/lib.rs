@@ -14,6 +14,7 @@ pub mod job;
 pub mod oauth;
 pub mod path;
 pub mod path_root;
+pub mod readable_list;
 pub mod route;
 pub mod secret;
 pub mod sharing;
@@ -23,6 +24,7 @@ pub mod users;
 
 pub use content_hash::{ContentHasher, content_hash};
 pub use header_json::to_header_json;
+pub use readable_list::ReadableList;
 pub use route::{Auth, Host, Idempotence, RouteInfo, Scope, Style};
 pub use secret::Secret;
 pub use timestamp::Timestamp;

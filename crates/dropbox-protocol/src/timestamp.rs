@@ -63,8 +63,18 @@ impl FromStr for Timestamp {
     type Err = jiff::Error;
 
     fn from_str(text: &str) -> Result<Self, jiff::Error> {
-        text.parse::<jiff::Timestamp>().map(Self::from)
+        text.parse::<jiff::Timestamp>().map(Self::from).or_else(|error| match last_hours(text) {
+            true => Ok(Self::from_unix_secs(i64::MAX)),
+            false => Err(error),
+        })
     }
+}
+
+/// Whether this is one of the last hours of the year 9999, which are no instant for everybody's clock. Programs write
+/// them where they have no date.
+fn last_hours(text: &str) -> bool {
+    let civil = text.strip_suffix('Z').and_then(|civil| civil.parse::<jiff::civil::DateTime>().ok());
+    civil.is_some_and(|civil| civil.year() == 9999)
 }
 
 impl Serialize for Timestamp {
@@ -113,6 +123,20 @@ mod tests {
         ] {
             assert_eq!(precise.parse::<Timestamp>().unwrap().to_string(), cut);
         }
+    }
+
+    #[test]
+    fn every_date_from_the_year_1_to_9999_can_be_read() {
+        for (text, read) in [
+            ("0001-01-01T00:00:00Z", "0001-01-01T00:00:00Z"),
+            ("9999-12-30T22:00:00Z", "9999-12-30T22:00:00Z"),
+            // The nearest instant that any clock on Earth can show.
+            ("9999-12-30T22:00:01Z", "9999-12-30T22:00:00Z"),
+            ("9999-12-31T23:59:59Z", "9999-12-30T22:00:00Z"),
+        ] {
+            assert_eq!(text.parse::<Timestamp>().unwrap().to_string(), read, "{text}");
+        }
+        assert!("9999-13-31T23:59:59Z".parse::<Timestamp>().is_err());
     }
 
     #[test]

@@ -104,7 +104,7 @@ record! {
 }
 
 union! {
-    pub closed union AccountType {
+    pub open union AccountType {
         Basic = "basic",
         Pro = "pro",
         Business = "business",

@@ -9,19 +9,15 @@ pub(super) fn run(context: &mut CommandContext) -> CommandResult {
     let account = context.worker.account()?;
     let sign_ins = context.worker.secret_storage();
     let dirs = &context.dirs;
-    let share = if account.allocated_bytes > 0 {
-        account.used_bytes as f64 / account.allocated_bytes as f64 * 100.0
-    } else {
-        0.0
-    };
-    let mut lines = vec![
-        format!("Account   {} ({})", account.display_name, account.email),
-        format!(
-            "Used      {} of {} ({share:.1} %)",
-            format::size(account.used_bytes),
-            format::size(account.allocated_bytes)
-        ),
-    ];
+    // None: the account does not say how much it may hold.
+    let allocated_bytes = Some(account.allocated_bytes).filter(|bytes| *bytes > 0);
+    let used = format::size(account.used_bytes);
+    let used = allocated_bytes.map_or(used.clone(), |bytes| {
+        let share = account.used_bytes as f64 / bytes as f64 * 100.0;
+        format!("{used} of {} ({share:.1} %)", format::size(bytes))
+    });
+    let mut lines =
+        vec![format!("Account   {} ({})", account.display_name, account.email), format!("Used      {used}")];
     if account.is_local {
         lines.push(format!("Files     {}", dirs.vault().display()));
     }
@@ -35,7 +31,7 @@ pub(super) fn run(context: &mut CommandContext) -> CommandResult {
         "email": account.email,
         "embedded": account.is_local,
         "used_bytes": account.used_bytes,
-        "allocated_bytes": account.allocated_bytes,
+        "allocated_bytes": allocated_bytes,
         "vault": account.is_local.then(|| dirs.vault()),
         "settings": dirs.settings_file(),
         "transfers": dirs.transfers_file(),

@@ -60,7 +60,7 @@ fn update(random: &mut fastrand::Rng) -> Update {
             until: jiff::Timestamp::from_second(random.i64(0..100)).expect("a time"),
             reason: String::new(),
         })),
-        3 => Update::Online(random.bool()),
+        3 => Update::Outage(random.bool().then(|| any_problem(random))),
         4 => Update::AuthorizePage { url: "page".to_owned() },
         5 | 6 => Update::Listing(super::partial("/", &rows(random), random.bool())),
         7 => Update::Thumbnail { key: thumbnail(random).key, pixels: random.bool().then_some(pixels) },
@@ -243,7 +243,7 @@ fn fits(job: &Job, update: &Update) -> bool {
         Update::Account(_)
         | Update::Changed { .. }
         | Update::Waiting(_)
-        | Update::Online(_)
+        | Update::Outage(_)
         | Update::Samples { .. }
         | Update::Unfinished(_)
         | Update::WorkingCopies(_) => matches!(job, Job::Session(_)),

@@ -83,7 +83,7 @@ fn a_failed_save_waits_for_the_person_and_a_connection_that_is_back() {
     tell(&mut script, edited());
     script.check_jobs("");
     assert_eq!(status(&script, "a.txt"), OpenFileStatus::Unsaved);
-    script.update("session Local", Update::Online(true));
+    script.update("session Local", Update::Outage(None));
     assert!(script.jobs().contains("save copy a.txt"), "{}", script.jobs());
     script.fail("save copy a.txt", problem("no", Recovery::None));
     act(&mut script, "a.txt", OpenFileAction::Save);

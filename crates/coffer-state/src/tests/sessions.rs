@@ -191,10 +191,10 @@ fn a_session_that_broke_off_is_opened_again_by_a_refresh() {
 #[test]
 fn offline_is_over_when_the_service_answers() {
     let mut script = Script::at_home("a");
-    script.update("session Local", Update::Online(false));
+    script.update("session Local", Update::Outage(Some(problem("Offline", Recovery::Offline))));
     script.command(Command::Refresh).fail("list /", problem("Offline", Recovery::Offline)).done("list /");
     script.check("/: a !Offline");
-    script.update("session Local", Update::Online(true)).check("/: a …").check_jobs("list /");
+    script.update("session Local", Update::Outage(None)).check("/: a …").check_jobs("list /");
 }
 
 #[test]

@@ -184,7 +184,7 @@ fn transfers_that_the_network_stopped_go_on_when_it_is_back() {
     let mut script = Script::at_home("");
     drop_files(&mut script, plan("/", "a.txt"));
     script.fail("upload /a.txt []", problem("Offline", Recovery::Offline));
-    script.update("session Local", Update::Online(true)).check_jobs("plan [\"/home/ida/x\"] to /");
+    script.update("session Local", Update::Outage(None)).check_jobs("plan [\"/home/ida/x\"] to /");
 }
 
 #[test]

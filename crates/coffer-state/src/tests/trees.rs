@@ -141,8 +141,8 @@ fn keys_move_through_the_lines_and_open_and_close_them() {
 #[test]
 fn a_folder_that_failed_is_tried_again_when_the_service_is_back() {
     let mut script = Script::at_home("A/");
-    script.update("session Local", Update::Online(false));
+    script.update("session Local", Update::Outage(Some(problem("Offline", Recovery::Offline))));
     toggle(&mut script, "/A");
     script.fail("list /A", problem("Offline", Recovery::Offline)).check_jobs("");
-    script.update("session Local", Update::Online(true)).check_jobs("list /A");
+    script.update("session Local", Update::Outage(None)).check_jobs("list /A");
 }

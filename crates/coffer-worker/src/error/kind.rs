@@ -37,7 +37,7 @@ impl Classify for ApiError {
             Self::Response(response) => kind_of_reply(response),
             Self::Socket(socket) if socket.may_have_arrived => ProblemKind::ConnectionLost,
             Self::Socket(_) => ProblemKind::Unreachable,
-            Self::Malformed { .. } => ProblemKind::ConnectionLost,
+            Self::Malformed { .. } => ProblemKind::UnreadableReply,
             Self::Source(_) => ProblemKind::LocalUnreadable,
             Self::TokenDisabled => ProblemKind::SignedOut,
             Self::RevisionOfAnotherPath { .. } => ProblemKind::RevisionNotFound,
@@ -99,7 +99,7 @@ mod tests {
         };
         let malformed =
             ApiError::Malformed { call: "files/delete_v2".into(), status: 200, problem: "no JSON".into() };
-        check(malformed, ProblemKind::ConnectionLost);
+        check(malformed, ProblemKind::UnreadableReply);
         check(ApiError::TokenDisabled, ProblemKind::SignedOut);
         check(ApiError::InvalidArgument("a range".into()), ProblemKind::BadRequest);
         assert_eq!(DeleteError::PathLookup(LookupError::NotFound).kind(), ProblemKind::NotFound);

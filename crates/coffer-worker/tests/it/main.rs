@@ -25,6 +25,7 @@ mod samples;
 mod session;
 mod sign_in;
 mod transfers;
+mod unreadable;
 mod uploads_large;
 mod uploads_many;
 mod working_copies;

@@ -61,7 +61,7 @@ fn an_outage_is_told_and_so_is_its_end() {
     let mut house = House::with(|config| config.faults.add(Fault::new("*", FaultKind::Reset, 7)), false);
     let id = house.session;
     let online = |update: &Update| match update {
-        Update::Online(online) => Some(*online),
+        Update::Outage(problem) => Some(problem.is_none()),
         _ => None,
     };
     assert!(!house.wait_for(id, online));

@@ -1,8 +1,8 @@
 //! Listing folders and following changes (reference §3.2).
 
 use super::{LookupError, Metadata, TemplateError, TemplateFilter};
-use crate::Secret;
 use crate::stone::{record, union};
+use crate::{ReadableList, Secret};
 
 record! {
     pub struct ListFolderArg {
@@ -33,7 +33,7 @@ record! {
     }
 
     pub struct ListFolderResult {
-        pub entries: Vec<Metadata>,
+        pub entries: ReadableList<Metadata>,
         pub cursor: String,
         /// Whether to ask on at once. May be true though `entries` is empty.
         pub has_more: bool,

@@ -1,8 +1,8 @@
 //! Earlier versions of a file, and getting one back (reference §3.7).
 
 use super::{FileMetadata, LookupError, WriteError};
-use crate::Timestamp;
 use crate::stone::{record, union};
+use crate::{ReadableList, Timestamp};
 
 /// A page of revisions holds at most so many.
 pub const REVISIONS_PAGE_LIMIT: u64 = 100;
@@ -22,7 +22,7 @@ record! {
         /// Whether the newest state of the path is a deletion.
         pub is_deleted: bool,
         /// Newest first; deletions are not among them.
-        pub entries: Vec<FileMetadata>,
+        pub entries: ReadableList<FileMetadata>,
         /// When the deletion happened.
         pub server_deleted: Option<Timestamp> = None,
         /// Older services leave this away.

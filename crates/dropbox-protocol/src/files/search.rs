@@ -1,6 +1,7 @@
 //! Searching (reference §3.3).
 
 use super::{LookupError, Metadata};
+use crate::ReadableList;
 use crate::stone::{record, union};
 
 record! {
@@ -37,7 +38,7 @@ record! {
     }
 
     pub struct SearchV2Result {
-        pub matches: Vec<SearchMatch>,
+        pub matches: ReadableList<SearchMatch>,
         pub has_more: bool,
         pub cursor: Option<String> = None,
     }

@@ -3,7 +3,7 @@
 use super::{LinkPermissions, SharedLinkSettings, SharedLinkSettingsError};
 use crate::files::LookupError;
 use crate::stone::{record, union};
-use crate::{Secret, Timestamp};
+use crate::{ReadableList, Secret, Timestamp};
 
 union! {
     /// A link to a file or to a folder.
@@ -86,7 +86,7 @@ record! {
     }
 
     pub struct ListSharedLinksResult {
-        pub links: Vec<SharedLinkMetadata>,
+        pub links: ReadableList<SharedLinkMetadata>,
         pub has_more: bool,
         /// Only when no path was given.
         pub cursor: Option<String> = None,
