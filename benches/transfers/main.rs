@@ -36,6 +36,7 @@ const SECTIONS: &[Section] = &[
     ("upload-small", "a tree of small files up, slow line and fast line, requests a file", small::upload),
     ("download-small", "the same tree down", small::download),
     ("upload-many", "very many tiny files up: peak memory", many::upload),
+    ("million", "a million files up and down: peak memory, time a file (only if named)", many::million),
     ("thumbnails", "thumbnails fetched and decoded", thumbnails::run),
     ("kill", "killed at random points of the large file, up and down", killed::run),
     ("faults", "one request in twenty fails, the tree up and down", faulty::run),

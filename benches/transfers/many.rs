@@ -1,5 +1,5 @@
-//! A put of very many tiny files: how much memory it takes, and that files of one size do not meet all others of that
-//! size in the account.
+//! Very many tiny files: how much memory they take, that files of one size do not meet all others of that size in the
+//! account, and that a file of a million takes as long as one of ten thousand.
 
 use super::measured::run;
 use super::ours;
@@ -7,7 +7,7 @@ use super::service::{Service, new_folder};
 use super::setting::Setting;
 use super::table::Table;
 use std::fs::{self, File};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 const MIB: f64 = 1024.0 * 1024.0;
@@ -15,13 +15,51 @@ const FILES_IN_A_FOLDER: usize = 1000;
 /// The most memory that a put of this kind may take.
 const MOST_MIB: f64 = 120.0;
 
-pub fn upload(setting: &Setting, table: &mut Table) {
-    let service = Service::fresh(setting, Duration::ZERO);
+/// The most memory that a put or get of a million files may take, and how much longer a file of them may take than one
+/// of `FEWER`.
+const MOST_MIB_OF_A_MILLION: f64 = 250.0;
+const MOST_TIMES: f64 = 1.3;
+const FEWER: usize = 10_000;
+
+/// A put and a get of a million files, and of fewer.
+pub fn million(setting: &Setting, table: &mut Table) {
+    let [fewer, all] = [FEWER.min(setting.million), setting.million].map(|files| {
+        let service = Service::fresh(setting, Duration::ZERO);
+        let (tree, back) = (write_tree(setting, files), setting.fresh("back").join("tree"));
+        let remote_path = new_folder();
+        let put = run(ours::put(ours::program(setting, &service), &tree, &remote_path));
+        let get = run(ours::get(ours::program(setting, &service), &remote_path, &back));
+        let arrived =
+            fs::read_dir(&back).unwrap().map(|folder| fs::read_dir(folder.unwrap().path()).unwrap().count());
+        assert_eq!(arrived.sum::<usize>(), files);
+        for folder in [tree, back] {
+            fs::remove_dir_all(folder).unwrap();
+        }
+        [("up", put, files), ("down", get, files)]
+    });
+    for ((direction, few, few_files), (_, many, many_files)) in fewer.into_iter().zip(all) {
+        let what = format!("{many_files} files of 16 bytes {direction}: peak memory");
+        let behind = format!("in {:.1} s, {:.1} s of CPU", many.wall_secs, many.cpu_secs);
+        table.number(&what, many.peak_bytes as f64 / MIB, Some(MOST_MIB_OF_A_MILLION), "MiB", &behind);
+        let times = (many.wall_secs / many_files as f64) / (few.wall_secs / few_files as f64);
+        let what = format!("the same: time a file against {few_files} files");
+        table.number(&what, times, Some(MOST_TIMES), "×", &format!("{few_files} in {:.1} s", few.wall_secs));
+    }
+}
+
+/// A tree of files, a thousand in each folder.
+fn write_tree(setting: &Setting, files: usize) -> PathBuf {
     let tree = setting.fresh("many");
-    for number in 0..setting.many {
+    for number in 0..files {
         let folder = tree.join(format!("folder {:03}", number / FILES_IN_A_FOLDER));
         write(&folder, &format!("file {number:06}.bin"), number);
     }
+    tree
+}
+
+pub fn upload(setting: &Setting, table: &mut Table) {
+    let service = Service::fresh(setting, Duration::ZERO);
+    let tree = write_tree(setting, setting.many);
     let put = run(ours::put(ours::program(setting, &service), &tree, &new_folder()));
     let what = format!("{} files of 16 bytes up: peak memory", setting.many);
     let behind = format!("in {:.1} s, {:.1} s of CPU", put.wall_secs, put.cpu_secs);

@@ -10,6 +10,7 @@ pub const VARIABLES: &str = "Variables, for shorter runs:
   COFFER_BENCH_MIB        size of the large file in MiB (2048)
   COFFER_BENCH_FILES      files of 4 KiB in the tree (5000)
   COFFER_BENCH_MANY       files of 16 bytes of which the memory is measured (100000)
+  COFFER_BENCH_MILLION    files of 16 bytes in the section `million` (1000000)
   COFFER_BENCH_PICTURES   pictures with thumbnails (2000)
   COFFER_BENCH_KILLS      kills in each direction (20)
   COFFER_BENCH_LATENCY    milliseconds that the slow line adds to every call (50)
@@ -19,7 +20,10 @@ With --api-url, the sections upload-large to download-small use that account ins
 everything happens in a new folder of it. The others look into the account from within and are left out.";
 
 /// Sections that need an account of their own.
-const OWN_ACCOUNT_ONLY: [&str; 4] = ["upload-many", "thumbnails", "kill", "faults"];
+const OWN_ACCOUNT_ONLY: [&str; 5] = ["upload-many", "million", "thumbnails", "kill", "faults"];
+
+/// Sections that take too long to run without being named.
+const ONLY_IF_NAMED: [&str; 1] = ["million"];
 
 pub struct Setting {
     sections: Vec<String>,
@@ -28,6 +32,8 @@ pub struct Setting {
     pub files: usize,
     /// Tiny files, for the memory.
     pub many: usize,
+    /// Tiny files in the section that runs only when it is named.
+    pub million: usize,
     pub pictures: usize,
     pub kills: usize,
     pub latency: Duration,
@@ -69,6 +75,7 @@ impl Setting {
             large_bytes: number("COFFER_BENCH_MIB", 2048) as u64 * 1024 * 1024,
             files: number("COFFER_BENCH_FILES", 5000),
             many: number("COFFER_BENCH_MANY", 100_000),
+            million: number("COFFER_BENCH_MILLION", 1_000_000),
             pictures: number("COFFER_BENCH_PICTURES", 2000),
             kills: number("COFFER_BENCH_KILLS", 20),
             latency: Duration::from_millis(number("COFFER_BENCH_LATENCY", 50) as u64),
@@ -80,7 +87,8 @@ impl Setting {
 
     pub fn wants(&self, section: &str) -> bool {
         let possible = self.given.is_none() || !OWN_ACCOUNT_ONLY.contains(&section);
-        possible && (self.sections.is_empty() || self.sections.iter().any(|wanted| wanted == section))
+        let by_default = self.sections.is_empty() && !ONLY_IF_NAMED.contains(&section);
+        possible && (by_default || self.sections.iter().any(|wanted| wanted == section))
     }
 
     /// The place of one file or folder of the benchmark.

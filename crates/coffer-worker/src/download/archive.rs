@@ -208,7 +208,7 @@ impl Unpacker {
         let Some(entry) = &mut self.entry else { return };
         entry.length += bytes.len() as u64;
         entry.bytes.push(bytes);
-        if entry.length > entry.wanted.size() {
+        if entry.length > entry.wanted.size_bytes {
             // It has changed since it was listed.
             self.extracted.others.extend(self.entry.take().map(|entry| entry.wanted));
         }
@@ -220,7 +220,7 @@ impl Unpacker {
         for bytes in &bytes {
             hasher.update(bytes);
         }
-        let is_right = length == wanted.size() && wanted.has_hash(&hasher.finish());
+        let is_right = length == wanted.size_bytes && wanted.has_hash(&hasher.finish());
         if !is_right {
             tracing::debug!(path = %wanted.path, "an entry of an archive is not as it is listed");
             self.extracted.others.push(wanted);

@@ -94,7 +94,7 @@ impl DownloadContext<'_> {
 
     /// A file is on its way; of short ones only the end is told.
     pub(crate) fn moving(&self, wanted: &DownloadFile, bytes_done: u64) {
-        if wanted.size() >= LONG_BYTES {
+        if wanted.size_bytes >= LONG_BYTES {
             self.emit(wanted, FileState::Moving { bytes_done });
         }
     }
@@ -107,8 +107,8 @@ impl DownloadContext<'_> {
         from: u64,
         to: u64,
     ) -> Result<RestResponse, StreamError> {
-        let arg = DownloadArg::new(format!("rev:{}", wanted.file.rev.0));
-        let whole = from == 0 && to == wanted.size();
+        let arg = DownloadArg::new(format!("rev:{}", wanted.rev.0));
+        let whole = from == 0 && to == wanted.size_bytes;
         let range = (!whole).then_some(ByteRange::Between(from, to));
         let answer = self.service.download(&DOWNLOAD, &arg, range).await;
         let (_, response) = answer.map_err(|error| refused(wanted, &error))?;

@@ -68,6 +68,7 @@ pub(crate) async fn fetch_to(
     let service = account.service.for_transfer(meter);
     let store = worker.transfers.store.clone();
     let folder = local_path.parent().unwrap_or(Path::new(".")).to_owned();
+    let wanted = DownloadFile::new(entry.path.clone(), file, local_path, &folder.as_path().into());
     let context = DownloadContext {
         service: &service,
         meter,
@@ -78,8 +79,6 @@ pub(crate) async fn fetch_to(
         permits: PermitSource::Interactive(&worker.lanes),
         disk_is_full: Arc::default(),
     };
-    let wanted =
-        DownloadFile { path: entry.path.clone(), file: file.clone(), label: entry.name().into(), local_path };
     let arrived = context.fetch(&wanted).await?;
     let staging = context.staging.clone();
     let finalized = blocking(move || finalize(vec![arrived], &staging, OnExisting::Replace)).await?;

@@ -25,7 +25,7 @@ pub(crate) fn download_action(
     existing: OnExisting,
     downloaded: Option<&DownloadedItem>,
 ) -> DownloadAction {
-    if let Some(item) = downloaded.filter(|item| item.rev.as_ref() == Some(&wanted.file.rev)) {
+    if let Some(item) = downloaded.filter(|item| item.rev.as_ref() == Some(&wanted.rev)) {
         let place = wanted.local_path.with_file_name(&item.local_name);
         let metadata = fs::metadata(&place);
         if metadata
@@ -61,13 +61,13 @@ fn is_unchanged(metadata: &Metadata, wanted: &DownloadFile) -> bool {
         time.duration_since(wanted.modified()).unwrap_or_else(|earlier| earlier.duration())
     };
     metadata.is_file()
-        && metadata.len() == wanted.size()
+        && metadata.len() == wanted.size_bytes
         && metadata.modified().is_ok_and(|time| apart(time) <= Duration::from_secs(2))
 }
 
 fn is_same(metadata: &Metadata, place: &Path, wanted: &DownloadFile) -> bool {
     metadata.is_file()
-        && metadata.len() == wanted.size()
-        && wanted.file.content_hash.is_some()
+        && metadata.len() == wanted.size_bytes
+        && wanted.content_hash.is_some()
         && local_file_hash(place).is_ok_and(|hash| wanted.has_hash(&hash))
 }

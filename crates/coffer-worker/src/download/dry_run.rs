@@ -65,7 +65,7 @@ fn planned(
     action: DownloadAction,
     existing: OnExisting,
 ) -> io::Result<PlannedDownload> {
-    let (size_bytes, place) = (wanted.size(), wanted.local_path);
+    let (size_bytes, place) = (wanted.size_bytes, wanted.local_path);
     let is_free = fs::symlink_metadata(&place).is_err();
     let (local_path, local_state) = match action {
         DownloadAction::Resumed(place) => (place, LocalState::Identical),

@@ -39,7 +39,7 @@ impl DownloadContext<'_> {
         if self.disk_is_full.load(Ordering::Relaxed) {
             self.check_room(wanted).await?;
         }
-        let fetched = if wanted.size() > LARGE_BYTES {
+        let fetched = if wanted.size_bytes > LARGE_BYTES {
             self.fetch_large(wanted).await
         } else {
             self.fetch_small(wanted).await.map(TemporaryFile::Staged)
@@ -58,7 +58,7 @@ impl DownloadContext<'_> {
         let folder = wanted.local_path.parent().unwrap_or(Path::new(".")).to_owned();
         let free = blocking(move || statvfs(&folder).map(|disk| disk.f_bavail.saturating_mul(disk.f_frsize)));
         match free.await? {
-            Ok(free) if free < wanted.size() => {
+            Ok(free) if free < wanted.size_bytes => {
                 Err(wanted.problem().local(&io::ErrorKind::StorageFull.into()))
             }
             // Where it cannot be told it is tried.
@@ -68,11 +68,11 @@ impl DownloadContext<'_> {
 
     async fn fetch_small(&self, wanted: &DownloadFile) -> Result<Staged, Problem> {
         let counted = CountedBytes::new(self.meter);
-        let mut writer = BlockingWriter::new(SmallFile::new(self.staging.clone()), wanted.size());
+        let mut writer = BlockingWriter::new(SmallFile::new(self.staging.clone()), wanted.size_bytes);
         // There is nothing to ask for in an empty file.
-        if wanted.size() > 0 {
+        if wanted.size_bytes > 0 {
             let mut permit = self.acquire_permit().await;
-            self.download_range(wanted, (0, wanted.size()), &mut writer, &mut permit, &counted).await?;
+            self.download_range(wanted, (0, wanted.size_bytes), &mut writer, &mut permit, &counted).await?;
         }
         let modified = wanted.modified();
         let closed = writer.finish(move |file| file.close(modified)).await?;
@@ -129,8 +129,8 @@ impl DownloadContext<'_> {
         file: &Arc<LargeFile>,
         counted: &CountedBytes<'_>,
     ) -> Result<(), Problem> {
-        let ranges = file.missing(wanted.size());
-        counted.already(wanted.size() - ranges.bytes());
+        let ranges = file.missing(wanted.size_bytes);
+        counted.already(wanted.size_bytes - ranges.bytes());
         let streams = ranges.most_streams().min(MAX_STREAMS);
         try_join_all((0..streams).map(|_| self.stream(wanted, file, &ranges, counted))).await?;
         Ok(())
@@ -153,7 +153,7 @@ impl DownloadContext<'_> {
             let writer = BlockWriter::new(
                 Arc::clone(&file.partial.target),
                 range.0,
-                wanted.size(),
+                wanted.size_bytes,
                 Arc::clone(&keeper),
             );
             let mut writer = BlockingWriter::new(writer, range.1 - range.0);

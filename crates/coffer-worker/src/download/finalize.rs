@@ -187,7 +187,7 @@ mod tests {
             content_hash: None,
         };
         let path = RemotePath::root().join(name);
-        let wanted = DownloadFile { path, file, local_path: folder.join(name), label: name.into() };
+        let wanted = DownloadFile::new(path, &file, folder.join(name), &folder.into());
         VerifiedFile { wanted, temporary: TemporaryFile::Staged(staged) }
     }
 

@@ -8,6 +8,7 @@ use coffer_model::{OnExisting, RemotePath};
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsStr;
 use std::fs;
+use std::hash::{BuildHasher, RandomState};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -19,11 +20,11 @@ pub(crate) struct LocalPathAllocator {
     folders: HashMap<Arc<str>, PathBuf>,
     /// Folders that cannot be made; what is in them is not told one by one.
     refused: HashSet<Arc<str>>,
-    /// Local paths that this transfer has given out.
-    taken: HashSet<PathBuf>,
-    /// The same places as a file system sees them that doesn't tell upper from lower case.
-    taken_folded: HashSet<String>,
-    /// Whether the target is on such a file system; found out when it matters.
+    /// The hashes of the local paths that this transfer has given out, as the file system of the target compares them.
+    /// Hashes take a tenth of the memory of paths. Two paths with one hash cost a number in a name.
+    taken: HashSet<u64>,
+    hasher: RandomState,
+    /// Whether that file system tells no upper from lower case; found out with the first path.
     folds: Option<bool>,
     pub renamed: Vec<RenamedLocally>,
     /// Folders that would have been made, in a dry run.
@@ -38,7 +39,7 @@ impl LocalPathAllocator {
             folders: HashMap::new(),
             refused: HashSet::new(),
             taken: HashSet::new(),
-            taken_folded: HashSet::new(),
+            hasher: RandomState::new(),
             folds: None,
             renamed: Vec::new(),
             planned_folders: None,
@@ -141,11 +142,10 @@ impl LocalPathAllocator {
         let local = local_name(name);
         let mut place = parent.join(&local);
         let mut number = 0;
-        while self.is_taken(&place) {
+        while !self.reserve(&place) {
             number += 1;
             place = parent.join(numbered(&local, number));
         }
-        self.reserve(&place);
         if place.file_name() != Some(OsStr::new(name)) && !path.is_root() {
             self.renamed.push(RenamedLocally { remote_path: path.clone(), local_path: place.clone() });
         }
@@ -162,20 +162,12 @@ impl LocalPathAllocator {
         Ok(())
     }
 
-    fn is_taken(&mut self, place: &Path) -> bool {
-        if self.taken.contains(place) {
-            return true;
-        }
-        if !self.taken_folded.contains(&folded(place)) {
-            return false;
-        }
+    /// Gives out a local path; `false` when another item of this transfer has it.
+    fn reserve(&mut self, place: &Path) -> bool {
         let target = &self.target;
-        *self.folds.get_or_insert_with(|| folds(target))
-    }
-
-    fn reserve(&mut self, place: &Path) {
-        self.taken.insert(place.to_owned());
-        self.taken_folded.insert(folded(place));
+        let folds = *self.folds.get_or_insert_with(|| folds(target));
+        let hash = if folds { self.hasher.hash_one(folded(place)) } else { self.hasher.hash_one(place) };
+        self.taken.insert(hash)
     }
 }
 

@@ -23,6 +23,7 @@ mod lister;
 mod local_name;
 mod local_paths;
 mod partial_file;
+mod pending_files;
 mod plan;
 mod ranges;
 mod run;

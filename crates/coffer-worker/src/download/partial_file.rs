@@ -37,18 +37,12 @@ impl PartialFile {
         wanted: &DownloadFile,
         policy: &CancelPolicy,
     ) -> io::Result<(Self, Vec<Option<BlockHash>>)> {
-        let size_bytes = wanted.size();
+        let size_bytes = wanted.size_bytes;
         let folder = wanted.local_path.parent().unwrap_or(Path::new("."));
         let hidden =
             |suffix: &str| folder.join(hidden_name(&wanted.name(), &format!(".{suffix}.coffer-part")));
-        let known = store.open_partial(
-            account,
-            &wanted.path,
-            &wanted.local_path,
-            &wanted.file.rev,
-            size_bytes,
-            hidden,
-        );
+        let known =
+            store.open_partial(account, &wanted.path, &wanted.local_path, &wanted.rev, size_bytes, hidden);
         let (path, record) = (known.path, known.record);
         if !known.blocks.is_empty()
             && let Ok(file) = opened(&path, false)

@@ -2,6 +2,7 @@
 //! file in it, but downloads all that is in the folder, in one stream that cannot be continued. Pure: asks nobody.
 
 use super::download_file::DownloadFile;
+use super::pending_files::PendingFiles;
 use coffer_model::RemotePath;
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
@@ -29,11 +30,13 @@ pub(crate) enum Unit {
 
 #[derive(Debug, Default)]
 pub(crate) struct DownloadSchedule {
+    /// All files that were ever wanted; the next three name them by their indexes.
+    pending: PendingFiles,
     /// Come by themselves.
-    files: VecDeque<DownloadFile>,
-    /// Lie in a folder that was requested, by that folder: they may come in an archive.
-    pool: BTreeMap<RemotePath, Vec<DownloadFile>>,
-    archives: VecDeque<(RemotePath, Vec<DownloadFile>)>,
+    files: VecDeque<usize>,
+    /// Are in a folder that was requested, by that folder: they may come in an archive.
+    pool: BTreeMap<RemotePath, Vec<usize>>,
+    archives: VecDeque<(RemotePath, Vec<usize>)>,
     folders: HashMap<Arc<str>, Contents>,
     /// Folders whose archive was tried in vain.
     refused: HashSet<Arc<str>>,
@@ -69,12 +72,14 @@ impl DownloadSchedule {
     }
 
     /// A file of the transfer; `top` is the requested folder above it.
-    pub(crate) fn want(&mut self, top: Option<&RemotePath>, wanted: DownloadFile) {
+    pub(crate) fn want(&mut self, top: Option<&RemotePath>, wanted: &DownloadFile) {
+        let index = self.pending.push(wanted);
         match top {
-            Some(top) if wanted.size() <= ARCHIVED_BYTES => {
-                self.pool.entry(top.clone()).or_default().push(wanted);
-            }
-            _ => self.files.push_back(wanted),
+            Some(top) if wanted.size_bytes <= ARCHIVED_BYTES => match self.pool.get_mut(top) {
+                Some(pool) => pool.push(index),
+                None => drop(self.pool.insert(top.clone(), vec![index])),
+            },
+            _ => self.files.push_back(index),
         }
     }
 
@@ -86,8 +91,8 @@ impl DownloadSchedule {
     }
 
     /// No archive is to be tried for this file any more.
-    pub(crate) fn want_by_itself(&mut self, wanted: DownloadFile) {
-        self.files.push_back(wanted);
+    pub(crate) fn want_by_itself(&mut self, wanted: &DownloadFile) {
+        self.files.push_back(self.pending.push(wanted));
     }
 
     /// The archive of this folder is not to be tried again.
@@ -108,30 +113,32 @@ impl DownloadSchedule {
             }
         }
         if let Some((folder, wanted)) = self.archives.pop_front() {
-            return Some(Unit::Folder(folder, wanted));
+            let files = wanted.into_iter().filter_map(|index| self.pending.get(index)).collect();
+            return Some(Unit::Folder(folder, files));
         }
-        if let Some(wanted) = self.files.pop_front() {
-            return Some(Unit::File(wanted));
+        if let Some(index) = self.files.pop_front() {
+            return self.pending.get(index).map(Unit::File);
         }
         if busy {
             return None;
         }
-        self.pool.values_mut().find_map(Vec::pop).map(Unit::File)
+        let index = self.pool.values_mut().find_map(Vec::pop)?;
+        self.pending.get(index).map(Unit::File)
     }
 
     /// One archive for all of it, or the same question for each folder in it.
-    fn divide(&mut self, folder: &RemotePath, wanted: Vec<DownloadFile>) {
+    fn divide(&mut self, folder: &RemotePath, wanted: Vec<usize>) {
         if wanted.len() < FEWEST_FILES {
             return self.files.extend(wanted);
         }
         if self.pays(folder, &wanted) {
             return self.archives.push_back((folder.clone(), wanted));
         }
-        let mut below: BTreeMap<Arc<str>, Vec<DownloadFile>> = BTreeMap::new();
-        for wanted in wanted {
-            match child_above(folder, &wanted.path) {
-                Some(child) => below.entry(child).or_default().push(wanted),
-                None => self.files.push_back(wanted),
+        let mut below: BTreeMap<Arc<str>, Vec<usize>> = BTreeMap::new();
+        for index in wanted {
+            match self.child_above(folder, index) {
+                Some(child) => below.entry(child).or_default().push(index),
+                None => self.files.push_back(index),
             }
         }
         for (child, wanted) in below {
@@ -140,10 +147,10 @@ impl DownloadSchedule {
         }
     }
 
-    fn pays(&self, folder: &RemotePath, wanted: &[DownloadFile]) -> bool {
+    fn pays(&self, folder: &RemotePath, wanted: &[usize]) -> bool {
         let Some(contents) = self.folders.get(folder.lower()) else { return false };
-        let wanted_bytes: u64 = wanted.iter().map(DownloadFile::size).sum();
-        let has_folders = wanted.iter().any(|wanted| child_above(folder, &wanted.path).is_some());
+        let wanted_bytes: u64 = wanted.iter().map(|index| self.pending.size_bytes(*index)).sum();
+        let has_folders = wanted.iter().any(|index| self.child_above(folder, *index).is_some());
         let most_bytes = if has_folders { LARGE_ARCHIVE_BYTES } else { MOST_BYTES };
         // The account as a whole has no archive.
         !folder.is_root()
@@ -153,13 +160,14 @@ impl DownloadSchedule {
             && contents.largest < MOST_FILE_BYTES
             && contents.bytes.saturating_sub(wanted_bytes) <= CALL_BYTES * wanted.len() as u64
     }
-}
 
-/// The folder in `folder` that `path` lies in; `None` when it lies in `folder` itself.
-fn child_above(folder: &RemotePath, path: &RemotePath) -> Option<Arc<str>> {
-    let start = folder.lower().len() + 1;
-    let (name, _) = path.lower().get(start..)?.split_once('/')?;
-    path.lower().get(..start + name.len()).map(Into::into)
+    /// The folder in `folder` that holds a file at any depth; `None` when the file is in `folder` itself.
+    fn child_above(&self, folder: &RemotePath, index: usize) -> Option<Arc<str>> {
+        let around = self.pending.remote_folder(index)?.lower();
+        let start = folder.lower().len() + 1;
+        let name = around.get(start..)?.split('/').next()?;
+        around.get(..start + name.len()).map(Into::into)
+    }
 }
 
 #[cfg(test)]
@@ -188,8 +196,9 @@ mod tests {
                     server_modified: Timestamp::UNIX_EPOCH,
                     content_hash: None,
                 };
-                let label = path.as_str().into();
-                plan.want(Some(&top), DownloadFile { path, file, local_path: "/x".into(), label });
+                let local_path = std::path::PathBuf::from(format!("/x{path}"));
+                let target = std::path::Path::new("/x").into();
+                plan.want(Some(&top), &DownloadFile::new(path, &file, local_path, &target));
             }
         }
         plan

@@ -33,6 +33,9 @@ use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 const MAX_RUNNING: usize = 32;
 /// So many while the lists still grow and archives may follow.
 const MAX_RUNNING_WHILE_LISTING: usize = 8;
+/// So many files are written out before more are begun, whether under way or waiting for their names: a few of the
+/// largest archives would otherwise take more memory than all files that wait for their turn.
+const MAX_UNFINISHED: usize = 12_000;
 /// Files that get their names together, and how long the first of them waits for others. A kill costs what waits.
 const BATCH_FILES: usize = 1000;
 const BATCH_TIME: Duration = Duration::from_secs(1);
@@ -185,6 +188,8 @@ struct DownloadRun<'a> {
     ready: Vec<VerifiedFile>,
     ready_since: Option<Instant>,
     finalizing: bool,
+    /// Files that are written out: those under way and those that wait for their names.
+    unfinished: usize,
     arrivals: (UnboundedSender<VerifiedFile>, UnboundedReceiver<VerifiedFile>),
     /// Why nothing more is begun.
     fatal: Option<Problem>,
@@ -209,6 +214,7 @@ impl<'a> DownloadRun<'a> {
             ready: Vec::new(),
             ready_since: None,
             finalizing: false,
+            unfinished: 0,
             arrivals: mpsc::unbounded_channel(),
             fatal: None,
         }
@@ -272,9 +278,14 @@ impl<'a> DownloadRun<'a> {
             self.finalizing = true;
         }
         while running.len() < MAX_RUNNING
+            && (self.unfinished < MAX_UNFINISHED || running.is_empty())
             && let Some(unit) = self.schedule.next(all_known, running.len() >= MAX_RUNNING_WHILE_LISTING)
         {
             let (context, arrivals) = (self.context, self.arrivals.0.clone());
+            self.unfinished += match &unit {
+                Unit::File(_) => 1,
+                Unit::Folder(_, files) => files.len(),
+            };
             running.push(match unit {
                 Unit::File(wanted) => Box::pin(async move {
                     let arrived = context.fetch(&wanted).await.map(|arrived| {
@@ -318,17 +329,17 @@ impl<'a> DownloadRun<'a> {
         self.report.renamed.extend(page.renamed);
         self.report.downloaded.extend(page.made);
         self.files_total += page.files.len() as u64;
-        self.bytes_total += page.files.iter().map(|(wanted, _)| wanted.size()).sum::<u64>();
+        self.bytes_total += page.files.iter().map(|(wanted, _)| wanted.size_bytes).sum::<u64>();
         self.transfer.meter.totals(self.files_total, self.bytes_total);
         for (wanted, action) in page.files {
             match action {
-                DownloadAction::Download => self.schedule.want(top, wanted),
+                DownloadAction::Download => self.schedule.want(top, &wanted),
                 DownloadAction::Resumed(place) => {
-                    self.transfer.meter.add_known(wanted.size());
+                    self.transfer.meter.add_known(wanted.size_bytes);
                     self.record_finished(&wanted, place, FileState::Verified);
                 }
                 DownloadAction::SkipIdentical => {
-                    self.transfer.meter.add_known(wanted.size());
+                    self.transfer.meter.add_known(wanted.size_bytes);
                     self.transfer.meter.end_file();
                     self.report.skipped += 1;
                     self.context.emit(&wanted, FileState::Skipped);
@@ -347,15 +358,19 @@ impl<'a> DownloadRun<'a> {
     fn handle_event(&mut self, done: DownloadEvent) {
         match done {
             DownloadEvent::File(_, Ok(())) => {}
-            DownloadEvent::File(wanted, Err(problem)) => self.record_failed(&wanted, problem),
+            DownloadEvent::File(wanted, Err(problem)) => {
+                self.subtract_unfinished(1);
+                self.record_failed(&wanted, problem);
+            }
             DownloadEvent::Folder(folder, extracted) => self.extracted(&folder, extracted),
             DownloadEvent::Finalized(finalized) => {
                 self.finalizing = false;
+                self.subtract_unfinished(finalized.len());
                 for (wanted, result) in finalized {
                     match result {
                         Ok(place) => self.record_named(&wanted, place),
                         Err(problem) => {
-                            self.transfer.meter.subtract_bytes(wanted.size());
+                            self.transfer.meter.subtract_bytes(wanted.size_bytes);
                             self.record_failed(&wanted, problem);
                         }
                     }
@@ -366,6 +381,7 @@ impl<'a> DownloadRun<'a> {
 
     fn extracted(&mut self, folder: &RemotePath, extracted: ExtractedFiles) {
         let fruitless = extracted.arrived == 0;
+        self.subtract_unfinished(extracted.others.len() + extracted.rest.len());
         match extracted.end {
             ArchiveEnd::Whole | ArchiveEnd::Paused => {}
             ArchiveEnd::Broken if !fruitless => {}
@@ -373,18 +389,22 @@ impl<'a> DownloadRun<'a> {
             ArchiveEnd::Failed(problem) => self.record_problem(problem),
         }
         for wanted in extracted.others {
-            self.schedule.want_by_itself(wanted);
+            self.schedule.want_by_itself(&wanted);
         }
         // The plan decides anew about what is left: a smaller archive, or one by one.
         for wanted in extracted.rest {
-            self.schedule.want(Some(folder), wanted);
+            self.schedule.want(Some(folder), &wanted);
         }
+    }
+
+    fn subtract_unfinished(&mut self, files: usize) {
+        self.unfinished = self.unfinished.saturating_sub(files);
     }
 
     fn record_named(&mut self, wanted: &DownloadFile, place: PathBuf) {
         if let Some(name) = place.file_name().and_then(|name| name.to_str()) {
             let (path_lower, local_name) = (Arc::clone(wanted.path.lower()), name.to_owned());
-            let rev = Some(wanted.file.rev.clone());
+            let rev = Some(wanted.rev.clone());
             self.transfer.handle.record_change(|transfer| Change::ItemDownloaded {
                 transfer,
                 path_lower,
@@ -392,14 +412,14 @@ impl<'a> DownloadRun<'a> {
                 rev,
             });
         }
-        self.report.unverified += u64::from(wanted.file.content_hash.is_none());
+        self.report.unverified += u64::from(wanted.content_hash.is_none());
         self.record_finished(wanted, place, FileState::Verified);
     }
 
     fn record_finished(&mut self, wanted: &DownloadFile, place: PathBuf, state: FileState) {
         self.transfer.meter.end_file();
         self.report.files += 1;
-        self.report.bytes += wanted.size();
+        self.report.bytes += wanted.size_bytes;
         self.context.emit(wanted, state);
         // A folder is one place, however much is in it.
         if place.parent() == Some(&self.target) {
