@@ -2,8 +2,7 @@
 //! block for as long as decoding takes.
 
 use coffer_model::Pixels;
-use fast_image_resize::images::Image;
-use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
 use image::{DynamicImage, ImageReader, Limits, Rgb, RgbImage, RgbaImage};
 use std::io::Cursor;
 
@@ -63,22 +62,18 @@ pub(crate) fn shrink(picture: DynamicImage, max_side: u32) -> RgbaImage {
     }
     let scale = |side: u32| ((u64::from(side) * u64::from(max_side) / u64::from(longer)).max(1)) as u32;
     let (new_width, new_height) = (scale(width), scale(height));
-    let source = picture.into_rgba8();
-    resize(source, new_width, new_height)
+    resize(&picture, new_width, new_height)
 }
 
-fn resize(source: RgbaImage, width: u32, height: u32) -> RgbaImage {
-    let (source_width, source_height) = source.dimensions();
-    let resized = Image::from_vec_u8(source_width, source_height, source.into_raw(), PixelType::U8x4)
-        .ok()
-        .and_then(|source| {
-            let mut target = Image::new(width, height, PixelType::U8x4);
-            let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom));
-            Resizer::new().resize(&source, &mut target, &options).ok()?;
-            RgbaImage::from_raw(width, height, target.into_vec())
-        });
-    // The sizes always agree, so there is always a result.
-    resized.unwrap_or_else(|| RgbaImage::new(width, height))
+/// In the colours that it has: a photograph without opacity needs no copy that has some.
+fn resize(source: &DynamicImage, width: u32, height: u32) -> RgbaImage {
+    let mut target = DynamicImage::new(width, height, source.color());
+    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom));
+    match Resizer::new().resize(source, &mut target, &options) {
+        Ok(()) => target.into_rgba8(),
+        // Colours that it does not know.
+        Err(_) => DynamicImage::ImageRgba8(source.to_rgba8()).thumbnail_exact(width, height).into_rgba8(),
+    }
 }
 
 #[cfg(test)]

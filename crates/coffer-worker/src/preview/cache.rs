@@ -1,5 +1,6 @@
-//! What is kept of previews between jobs.
+//! What previews keep between jobs, and share.
 
+use super::memory::DecodingMemory;
 use crate::disk_cache::DiskCache;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -7,13 +8,13 @@ use std::sync::Arc;
 /// Bytes of small files kept on the disk.
 const CACHE_BYTES: u64 = 512 * 1024 * 1024;
 
-/// What is kept between jobs.
 pub(crate) struct PreviewCache {
     pub contents: Arc<DiskCache>,
+    pub memory: DecodingMemory,
 }
 
 impl PreviewCache {
     pub(crate) fn new(folder: PathBuf) -> Self {
-        Self { contents: Arc::new(DiskCache::new(folder, CACHE_BYTES)) }
+        Self { contents: Arc::new(DiskCache::new(folder, CACHE_BYTES)), memory: DecodingMemory::default() }
     }
 }

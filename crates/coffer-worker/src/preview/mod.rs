@@ -4,7 +4,9 @@ pub(crate) mod cache;
 mod exif;
 mod fetch;
 mod highlight;
+pub(crate) mod memory;
 mod picture;
+mod scaled_jpeg;
 mod text;
 
 use super::context::{JobContext, JobError};

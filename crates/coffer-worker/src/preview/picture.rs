@@ -6,13 +6,16 @@ use super::super::context::JobError;
 use super::super::error::Classify;
 use super::super::worker_context::WorkerContext;
 use super::super::{blocking, pixels, problem, thumbnails};
-use super::{exif, fetch, none};
+use super::memory::{MOST_FRAME_BYTES, MOST_PICTURE_BYTES};
+use super::{exif, fetch, memory, none, scaled_jpeg};
 use coffer_model::preview::{Frame, PreviewBody, can_have_thumbnail};
 use coffer_model::{Entry, FileType, ProblemKind};
 use dropbox_protocol::files::{GET_THUMBNAIL, PathOrLink, ThumbnailMode, ThumbnailSize, ThumbnailV2Arg};
 use image::codecs::gif::GifDecoder;
 use image::codecs::webp::WebPDecoder;
+use image::metadata::Orientation;
 use image::{AnimationDecoder, DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader};
+use jiff::Timestamp;
 use std::io::Cursor;
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,8 +25,6 @@ const LARGEST_FILE_BYTES: u64 = 128 * 1024 * 1024;
 /// Larger pictures are not decoded.
 const MOST_PIXELS: u64 = 180_000_000;
 const MOST_FRAMES: usize = 240;
-/// All frames of a moving picture together, as they are kept.
-const MOST_FRAME_BYTES: usize = 160 * 1024 * 1024;
 /// Browsers show faster frames no faster either.
 const SHORTEST_DELAY: Duration = Duration::from_millis(20);
 
@@ -38,9 +39,23 @@ pub(crate) async fn preview(
         return from_service(account, entry, max_side).await;
     }
     let bytes = fetch::content(worker, account, entry, file, LARGEST_FILE_BYTES).await?;
-    match blocking(move || decode(&bytes, max_side)).await? {
+    let (bytes, decoded_bytes) = blocking(move || {
+        let decoded_bytes = memory::decoded_bytes(&bytes);
+        (bytes, decoded_bytes)
+    })
+    .await?;
+    let decoded_bytes = decoded_bytes.unwrap_or(0);
+    let is_large = decoded_bytes > MOST_PICTURE_BYTES;
+    let permit =
+        worker.previews.memory.acquire(bytes.len() as u64 + decoded_bytes.min(MOST_PICTURE_BYTES)).await;
+    let decoded = blocking(move || {
+        // Held to the end of the decoding, also when the person has gone on to the next picture.
+        let _permit = permit;
+        if is_large { scaled_jpeg::decode(&bytes, max_side) } else { decode(&bytes, max_side) }
+    });
+    match decoded.await? {
         Ok(body) => Ok(body),
-        Err(Undecodable::TooLarge) => Ok(none("The image is too large to preview.")),
+        Err(Undecodable::TooLarge) => from_service(account, entry, max_side).await,
         Err(Undecodable::Damaged) => Ok(none("The image is damaged.")),
         Err(Undecodable::Unknown) => from_service(account, entry, max_side).await,
     }
@@ -69,7 +84,7 @@ async fn from_service(account: &OpenAccount, entry: &Entry, max_side: u32) -> Re
     Ok(blocking(move || decode(&bytes, max_side)).await?.unwrap_or_else(|_| none(NO_PICTURE)))
 }
 
-enum Undecodable {
+pub(super) enum Undecodable {
     TooLarge,
     Damaged,
     Unknown,
@@ -122,20 +137,32 @@ fn still(mut decoder: impl ImageDecoder, max_side: u32) -> Result<PreviewBody, U
     let exif = decoder.exif_metadata().ok().flatten();
     let taken = exif.as_deref().and_then(exif::taken);
     let orientation = decoder.orientation().ok();
-    let mut picture = DynamicImage::from_decoder(decoder)?;
+    let picture = DynamicImage::from_decoder(decoder)?;
+    let size = (picture.width(), picture.height());
+    Ok(body_of_still(picture, size, orientation, taken, max_side))
+}
+
+/// `size` is that of the picture in its file, in pixels; `picture` may have been decoded to a smaller one.
+pub(super) fn body_of_still(
+    picture: DynamicImage,
+    size: (u32, u32),
+    orientation: Option<Orientation>,
+    taken: Option<Timestamp>,
+    max_side: u32,
+) -> PreviewBody {
     // Turned after it was made small: that is less to turn.
-    let (original_width, original_height) = (picture.width(), picture.height());
-    picture = DynamicImage::ImageRgba8(pixels::shrink(picture, max_side));
+    let mut picture = DynamicImage::ImageRgba8(pixels::shrink(picture, max_side));
     if let Some(orientation) = orientation {
         picture.apply_orientation(orientation);
     }
     let picture = picture.into_rgba8();
+    let (original_width, original_height) = size;
     let turned = (original_width > original_height) != (picture.width() > picture.height())
         && original_width != original_height;
     let (width, height) =
         if turned { (original_height, original_width) } else { (original_width, original_height) };
     let frame = Frame { pixels: Arc::new(pixels::from_rgba(picture)), delay: Duration::ZERO };
-    Ok(PreviewBody::Picture { frames: vec![frame], width, height, taken })
+    PreviewBody::Picture { frames: vec![frame], width, height, taken }
 }
 
 fn moving<'a>(
