@@ -51,15 +51,15 @@ pub(crate) fn decoded_bytes(bytes: &[u8]) -> Option<u64> {
     let pixels = u64::from(width) * u64::from(height);
     let is_plain =
         matches!(decoder.color_type(), ColorType::L8 | ColorType::La8 | ColorType::Rgb8 | ColorType::Rgba8);
-    let decoded = decoder.total_bytes();
+    let whole = decoder.total_bytes();
     Some(match format {
         // A canvas and the next frame, beside those that are kept.
         ImageFormat::Gif | ImageFormat::WebP => MOST_FRAME_BYTES as u64 + 8 * pixels,
         // The coefficients of a progressive one are kept until its end.
-        ImageFormat::Jpeg if is_progressive(bytes) => 3 * decoded,
-        _ if is_plain => decoded,
+        ImageFormat::Jpeg if is_progressive(bytes) => 3 * whole,
+        _ if is_plain => whole,
         // Others are turned into plain ones before they are made small.
-        _ => decoded + 4 * pixels,
+        _ => whole + 4 * pixels,
     })
 }
 

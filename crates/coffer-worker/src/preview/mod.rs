@@ -7,6 +7,7 @@ mod highlight;
 pub(crate) mod memory;
 mod picture;
 mod scaled_jpeg;
+mod still;
 mod text;
 
 use super::context::{JobContext, JobError};

@@ -7,15 +7,14 @@ use super::super::error::Classify;
 use super::super::worker_context::WorkerContext;
 use super::super::{blocking, pixels, problem, thumbnails};
 use super::memory::{MOST_FRAME_BYTES, MOST_PICTURE_BYTES};
+use super::still::{Undecodable, body_of_still};
 use super::{exif, fetch, memory, none, scaled_jpeg};
 use coffer_model::preview::{Frame, PreviewBody, can_have_thumbnail};
 use coffer_model::{Entry, FileType, ProblemKind};
 use dropbox_protocol::files::{GET_THUMBNAIL, PathOrLink, ThumbnailMode, ThumbnailSize, ThumbnailV2Arg};
 use image::codecs::gif::GifDecoder;
 use image::codecs::webp::WebPDecoder;
-use image::metadata::Orientation;
-use image::{AnimationDecoder, DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader};
-use jiff::Timestamp;
+use image::{AnimationDecoder, DynamicImage, ImageDecoder, ImageFormat, ImageReader};
 use std::io::Cursor;
 use std::sync::Arc;
 use std::time::Duration;
@@ -55,9 +54,8 @@ pub(crate) async fn preview(
     });
     match decoded.await? {
         Ok(body) => Ok(body),
-        Err(Undecodable::TooLarge) => from_service(account, entry, max_side).await,
         Err(Undecodable::Damaged) => Ok(none("The image is damaged.")),
-        Err(Undecodable::Unknown) => from_service(account, entry, max_side).await,
+        Err(Undecodable::TooLarge | Undecodable::Unknown) => from_service(account, entry, max_side).await,
     }
 }
 
@@ -82,22 +80,6 @@ async fn from_service(account: &OpenAccount, entry: &Entry, max_side: u32) -> Re
     };
     let bytes = body.read(None).await.map_err(|error| about().call(&error))?;
     Ok(blocking(move || decode(&bytes, max_side)).await?.unwrap_or_else(|_| none(NO_PICTURE)))
-}
-
-pub(super) enum Undecodable {
-    TooLarge,
-    Damaged,
-    Unknown,
-}
-
-impl From<ImageError> for Undecodable {
-    fn from(error: ImageError) -> Self {
-        match error {
-            ImageError::Limits(_) => Self::TooLarge,
-            ImageError::Unsupported(_) => Self::Unknown,
-            _ => Self::Damaged,
-        }
-    }
 }
 
 /// Goes by what the bytes are, not by what the name says.
@@ -140,29 +122,6 @@ fn still(mut decoder: impl ImageDecoder, max_side: u32) -> Result<PreviewBody, U
     let picture = DynamicImage::from_decoder(decoder)?;
     let size = (picture.width(), picture.height());
     Ok(body_of_still(picture, size, orientation, taken, max_side))
-}
-
-/// `size` is that of the picture in its file, in pixels; `picture` may have been decoded to a smaller one.
-pub(super) fn body_of_still(
-    picture: DynamicImage,
-    size: (u32, u32),
-    orientation: Option<Orientation>,
-    taken: Option<Timestamp>,
-    max_side: u32,
-) -> PreviewBody {
-    // Turned after it was made small: that is less to turn.
-    let mut picture = DynamicImage::ImageRgba8(pixels::shrink(picture, max_side));
-    if let Some(orientation) = orientation {
-        picture.apply_orientation(orientation);
-    }
-    let picture = picture.into_rgba8();
-    let (original_width, original_height) = size;
-    let turned = (original_width > original_height) != (picture.width() > picture.height())
-        && original_width != original_height;
-    let (width, height) =
-        if turned { (original_height, original_width) } else { (original_width, original_height) };
-    let frame = Frame { pixels: Arc::new(pixels::from_rgba(picture)), delay: Duration::ZERO };
-    PreviewBody::Picture { frames: vec![frame], width, height, taken }
 }
 
 fn moving<'a>(

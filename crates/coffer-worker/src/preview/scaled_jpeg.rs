@@ -3,7 +3,7 @@
 
 use super::exif;
 use super::memory::{MOST_PICTURE_BYTES, is_progressive};
-use super::picture::{Undecodable, body_of_still};
+use super::still::{Undecodable, body_of_still};
 use coffer_model::preview::PreviewBody;
 use image::metadata::Orientation;
 use image::{DynamicImage, GrayImage, ImageFormat, RgbImage};
@@ -36,11 +36,11 @@ pub(super) fn decode(bytes: &[u8], max_side: u32) -> Result<PreviewBody, Undecod
         .ok_or(Undecodable::TooLarge)?;
     let (width, height) = scaled(factor);
     let (width, height) = decoder.scale(width, height).map_err(|_| Undecodable::Damaged)?;
-    let decoded = decoder.decode().map_err(|_| Undecodable::Damaged)?;
+    let samples = decoder.decode().map_err(|_| Undecodable::Damaged)?;
     let (width, height) = (u32::from(width), u32::from(height));
     let picture = match info.pixel_format {
-        PixelFormat::RGB24 => RgbImage::from_raw(width, height, decoded).map(DynamicImage::ImageRgb8),
-        PixelFormat::L8 => GrayImage::from_raw(width, height, decoded).map(DynamicImage::ImageLuma8),
+        PixelFormat::RGB24 => RgbImage::from_raw(width, height, samples).map(DynamicImage::ImageRgb8),
+        PixelFormat::L8 => GrayImage::from_raw(width, height, samples).map(DynamicImage::ImageLuma8),
         // Printers' colours, which the service knows better.
         PixelFormat::CMYK32 | PixelFormat::L16 => return Err(Undecodable::TooLarge),
     };
