@@ -64,6 +64,7 @@ fn a_link_gives_access_until_it_is_removed() {
     journey.click(Role::Row, "Menu.txt");
     journey.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::S);
     journey.wait_for(Role::Heading, "Share Menu.txt");
+    journey.click(Role::Button, "Create link");
     let url = journey.until("the link", |journey| journey.field_value("Link"));
     let download = url.replace("dl=0", "dl=1");
     assert_eq!(journey.fetch(&download), Some("soup".to_owned()));

@@ -24,7 +24,7 @@ use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, watch};
 
 /// What is under way may take so long after a cancel.
-pub(crate) const LAST_MOMENT: Duration = Duration::from_secs(1);
+pub(crate) const LAST_MOMENT: Duration = Duration::from_secs(2);
 
 pub(crate) struct UploadContext<'a> {
     pub transfer: &'a RunningTransfer<'a>,
