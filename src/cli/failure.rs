@@ -95,7 +95,9 @@ impl fmt::Display for CommandFailure {
 /// Another item has the name, or the item is not what was seen: both are in the way of what was wanted, a conflict.
 fn code_of_kind(kind: ProblemKind) -> FailureCode {
     match kind {
-        ProblemKind::Unreachable | ProblemKind::ConnectionLost => FailureCode::Offline,
+        ProblemKind::Unreachable | ProblemKind::NetworkSignIn | ProblemKind::ConnectionLost => {
+            FailureCode::Offline
+        }
         ProblemKind::TokenExpired
         | ProblemKind::SignedOut
         | ProblemKind::NoAccount

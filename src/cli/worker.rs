@@ -5,7 +5,7 @@ use super::output::Output;
 use super::progress::ProgressDisplay;
 use super::wait_notice::WaitNotice;
 use coffer_model::message::{Event, Outcome};
-use coffer_model::{Account, AccountChoice, Job, Port, Receipt, Request, RequestId, Update};
+use coffer_model::{Account, AccountChoice, Job, Port, ProblemKind, Receipt, Request, RequestId, Update};
 use coffer_worker::{Worker, WorkerConfig};
 use parking_lot::Mutex;
 use std::collections::VecDeque;
@@ -157,10 +157,14 @@ impl CommandWorker {
                 Event::Update { id, update } if Some(id) == self.session => match update {
                     Update::Account(account) => self.account = Some(account),
                     Update::Waiting(Some(waiting)) => notice.print(&waiting),
-                    Update::Outage(Some(problem)) if problem.kind.is_away() => {
-                        return Err(super::account::unreachable().into());
+                    Update::Outage(Some(problem)) => {
+                        let says_why = !problem.kind.is_away() || problem.kind == ProblemKind::NetworkSignIn;
+                        return Err(if says_why {
+                            problem.into()
+                        } else {
+                            super::account::unreachable().into()
+                        });
                     }
-                    Update::Outage(Some(problem)) => return Err(problem.into()),
                     _ => {}
                 },
                 Event::Finished { id, outcome } if Some(id) == self.session => {

@@ -12,6 +12,9 @@ use egui::{
 };
 use egui_material_icons::{MaterialIcon, icons};
 
+/// The button that opens the page of a network.
+pub const OPEN_SIGN_IN_PAGE: &str = "Open sign-in page";
+
 pub fn content_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     keyboard_ui(ui, window);
     banners_ui(ui, window);
@@ -62,6 +65,14 @@ fn skeleton_ui(ui: &Ui, window: &WindowContext<'_>) {
 
 fn problem_ui(ui: &mut Ui, window: &mut WindowContext<'_>, problem: &Problem) {
     let (icon, button, command): (MaterialIcon, _, _) = match problem.recovery() {
+        Recovery::NetworkSignIn => {
+            let (icon, title) = (icons::ICON_CAPTIVE_PORTAL, &problem.title);
+            let button = Some(OPEN_SIGN_IN_PAGE);
+            if empty_state_ui(ui, &EmptyState { icon, title, sentence: &problem.detail, button }) {
+                open_sign_in_page(window, problem);
+            }
+            return;
+        }
         Recovery::Offline => (icons::ICON_CLOUD_OFF, Some("Retry"), Command::Refresh),
         Recovery::SignIn => (icons::ICON_KEY, Some("Sign in again…"), Command::Account),
         Recovery::None | Recovery::Space | Recovery::Rename => {
@@ -149,6 +160,11 @@ fn banners_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
         let detail = format!("Continues automatically in {}.", format::duration(secs.max(1.0)));
         banner_ui(ui, icons::ICON_HOURGLASS_TOP, &waiting.reason, &detail, None);
         ui.ctx().request_repaint_after(std::time::Duration::from_secs(1));
+    } else if let (Some(problem), true) = (network_sign_in(window), shows_rows) {
+        let button = Some(OPEN_SIGN_IN_PAGE);
+        if banner_ui(ui, icons::ICON_CAPTIVE_PORTAL, &problem.title, &problem.detail, button) {
+            open_sign_in_page(window, &problem);
+        }
     } else if session.offline && shows_rows {
         let detail = "You see the files as they were when last connected.";
         if banner_ui(ui, icons::ICON_CLOUD_OFF, "Offline", detail, Some("Retry")) {
@@ -159,6 +175,18 @@ fn banners_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     {
         window.command(Command::Refresh);
     }
+}
+
+pub fn open_sign_in_page(window: &mut WindowContext<'_>, problem: &Problem) {
+    if let Some(page) = problem.sign_in_page() {
+        window.act(Action::OpenSignInPage(page.to_string()));
+    }
+}
+
+/// Why the rows can't be listed again, if the network wants a sign-in first.
+fn network_sign_in(window: &WindowContext<'_>) -> Option<Problem> {
+    let problem = window.state.browser.listing.problem()?;
+    (problem.recovery() == Recovery::NetworkSignIn).then(|| problem.clone())
 }
 
 /// A strip above the rows; answers whether its button was pressed.

@@ -31,7 +31,7 @@ pub use load::Load;
 pub use message::{Edit, Event, Job, Outcome, Port, Request, RequestId, Update};
 pub use path::RemotePath;
 pub use preview::{Pixels, Preview, PreviewBody, Thumbnail, ThumbnailKey, ThumbnailSize};
-pub use problem::{Problem, ProblemKind, Recovery};
+pub use problem::{Problem, ProblemKind, Recovery, ReplyDetails};
 pub use receipt::{Inverse, Receipt};
 pub use settings::{Settings, ThemeChoice, ViewMode};
 pub use transfer::{Direction, OnExisting, Progress, TransferPhase};

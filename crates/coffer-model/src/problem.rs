@@ -18,8 +18,8 @@ pub struct Problem {
     /// The item it is about.
     pub path: Option<RemotePath>,
 
-    /// `X-Dropbox-Request-Id`, to quote when asking for help.
-    pub request_id: Option<Box<str>>,
+    /// What came with the reply, where there was one.
+    pub reply: Option<Box<ReplyDetails>>,
 
     /// The error and its causes, for the log. Never shown.
     pub source: Option<Box<str>>,
@@ -29,13 +29,31 @@ impl Problem {
     /// A problem of no item and without a cause to log.
     pub fn new(kind: ProblemKind, title: impl Into<String>, detail: impl Into<String>) -> Self {
         let (title, detail) = (title.into(), detail.into());
-        Self { kind, title, detail, path: None, request_id: None, source: None }
+        Self { kind, title, detail, path: None, reply: None, source: None }
     }
 
     /// The button that helps.
     pub fn recovery(&self) -> Recovery {
         self.kind.recovery()
     }
+
+    pub fn request_id(&self) -> Option<&str> {
+        self.reply.as_ref()?.request_id.as_deref()
+    }
+
+    pub fn sign_in_page(&self) -> Option<&str> {
+        self.reply.as_ref()?.sign_in_page.as_deref()
+    }
+}
+
+/// What a reply that was a failure says beyond its kind.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReplyDetails {
+    /// `X-Dropbox-Request-Id`, to quote when asking for help.
+    pub request_id: Option<String>,
+
+    /// The page on which a network asks to sign in.
+    pub sign_in_page: Option<String>,
 }
 
 /// What kind of failure it is. The names are stable: they are written to disk.
@@ -45,6 +63,8 @@ pub enum ProblemKind {
     // The way to the service.
     /// There is no connection; nothing was done.
     Unreachable,
+    /// The network wants a person to sign in on a web page first (a captive portal), or a proxy does; nothing was done.
+    NetworkSignIn,
     /// The connection broke: it is unknown whether anything was done.
     ConnectionLost,
     /// The answer came, but can't be read: it is unknown whether anything was done.
@@ -164,7 +184,7 @@ pub enum ProblemKind {
 impl ProblemKind {
     /// The service cannot be reached; it is tried again by itself.
     pub fn is_offline(self) -> bool {
-        matches!(self, Self::Unreachable | Self::ConnectionLost)
+        matches!(self, Self::Unreachable | Self::NetworkSignIn | Self::ConnectionLost)
     }
 
     /// The service does not answer, or says that it can't.
@@ -242,6 +262,7 @@ impl ProblemKind {
     pub fn recovery(self) -> Recovery {
         match self {
             Self::Unreachable | Self::ConnectionLost => Recovery::Offline,
+            Self::NetworkSignIn => Recovery::NetworkSignIn,
             Self::TokenExpired | Self::SignedOut | Self::NoAccount | Self::MissingScope => Recovery::SignIn,
             Self::UnreadableReply
             | Self::ServiceFailed
@@ -309,6 +330,8 @@ pub enum Recovery {
     Retry,
     /// The service cannot be reached: "Retry", and it is tried again by itself.
     Offline,
+    /// The network asks for a sign-in: "Open sign-in page", and it is tried again by itself.
+    NetworkSignIn,
     /// The sign-in ended: "Sign in again…".
     SignIn,
     /// The item changed or went away meanwhile: "Refresh".

@@ -85,6 +85,9 @@ pub enum Action {
     /// A version in the inspector was clicked: the versions dialog opens with it.
     ShowRevision(usize),
 
+    /// Shows the page on which a network asks to sign in.
+    OpenSignInPage(String),
+
     // Dialogs
     CloseDialog,
     ShowProblem(Problem),

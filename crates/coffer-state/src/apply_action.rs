@@ -49,6 +49,7 @@ impl State {
 
             Action::InspectorTab(tab) => self.open_inspector_tab(tab),
             Action::ShowRevision(index) => self.show_revision(index),
+            Action::OpenSignInPage(url) => self.context.browse(url),
             Action::CloseDialog => self.close_dialog(),
             Action::ShowProblem(problem) => self.open_dialog(Dialog::Problem(problem)),
             Action::Dialog(action) => self.apply_in_dialog(action),

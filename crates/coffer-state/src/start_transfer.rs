@@ -220,7 +220,7 @@ impl State {
         let action = match problem.recovery() {
             // It is kept, and tried again after the sign-in.
             Recovery::SignIn => return,
-            Recovery::Retry | Recovery::Offline => ToastAction::RetryTransfer(id),
+            Recovery::Retry | Recovery::Offline | Recovery::NetworkSignIn => ToastAction::RetryTransfer(id),
             _ => ToastAction::Details(problem.clone()),
         };
         self.toasts.push_transfer_failed(id, problem.title.clone(), action);

@@ -16,7 +16,9 @@ impl State {
         let action = match (problem.recovery(), retry) {
             // The card says it, with its own button.
             (Recovery::SignIn, _) => return,
-            (Recovery::Retry | Recovery::Offline, Some(job)) => ToastAction::Retry(Box::new(job)),
+            (Recovery::Retry | Recovery::Offline | Recovery::NetworkSignIn, Some(job)) => {
+                ToastAction::Retry(Box::new(job))
+            }
             _ => ToastAction::Details(problem.clone()),
         };
         if problem.kind.is_outdated() {

@@ -2,10 +2,13 @@
 //! error, never by its text. Titles name the item; they are given by the jobs.
 
 use super::error::{Classify, HasReply};
-use coffer_model::{Problem, ProblemKind, RemotePath};
+use coffer_model::{Problem, ProblemKind, RemotePath, ReplyDetails};
 use std::error::Error;
 use std::fmt::Debug;
 use std::io;
+
+/// Where people begin with Dropbox.
+const START_PAGE: &str = "https://www.dropbox.com/";
 
 /// What a failure is about: the sentence that opens it, and the item.
 #[derive(Clone, Debug)]
@@ -33,7 +36,12 @@ impl Subject {
     /// The service refused, or could not be reached.
     pub(crate) fn call(self, error: &impl HasReply) -> Problem {
         let mut problem = self.because(error.kind(), words_for_kind(error.kind()));
-        problem.request_id = error.request_id().map(Box::from);
+        let request_id = error.request_id().map(str::to_owned);
+        // A network answers any address with its page.
+        let sign_in_page = (problem.kind == ProblemKind::NetworkSignIn)
+            .then(|| error.sign_in_page().unwrap_or(START_PAGE).to_owned());
+        let details = ReplyDetails { request_id, sign_in_page };
+        problem.reply = (details != ReplyDetails::default()).then(|| Box::new(details));
         report(problem, error.to_string())
     }
 
@@ -103,6 +111,9 @@ pub(crate) fn signed_out() -> Problem {
 pub(crate) fn words_for_kind(kind: ProblemKind) -> &'static str {
     match kind {
         ProblemKind::Unreachable => "Dropbox can’t be reached. Check your connection.",
+        ProblemKind::NetworkSignIn => {
+            "This network asks you to sign in first. Open its sign-in page in your browser, then try again."
+        }
         ProblemKind::ConnectionLost => "The connection was lost before Dropbox answered.",
         ProblemKind::UnreadableReply => {
             "Dropbox answered in a way that Coffer can’t read. The log says more."

@@ -82,9 +82,10 @@ impl CallContext {
         let signal = match kind {
             ProblemKind::RateLimited => CongestionSignal::TooFast,
             ProblemKind::ConnectionLost => CongestionSignal::Lost,
-            ProblemKind::Unreachable | ProblemKind::ServiceFailed | ProblemKind::TooManyWrites => {
-                CongestionSignal::Away
-            }
+            ProblemKind::Unreachable
+            | ProblemKind::NetworkSignIn
+            | ProblemKind::ServiceFailed
+            | ProblemKind::TooManyWrites => CongestionSignal::Away,
             _ => return,
         };
         if let Some(pace) = &self.pace {
@@ -132,7 +133,7 @@ where
         attempts.count += 1;
         let kind = error.kind();
         context.report(kind);
-        let is_outage = context.patience() == Patience::Endless && kind == ProblemKind::Unreachable;
+        let is_outage = context.patience() == Patience::Endless && is_network_away(kind);
         (tries, outages) = if is_outage { (0, outages + 1) } else { (tries + 1, 0) };
         let retry_after = error.retry_after().map(Duration::from_secs);
         let failed = FailedTry { kind, retry_after, tries: tries + outages };
@@ -234,7 +235,7 @@ fn next_step(failed: &FailedTry, policy: RetryPolicy, patience: Patience, chance
         ProblemKind::TokenExpired if tries == 1 => Step::AtOnce,
         // The service has kept none of the damaged bytes, and sending them again may go well.
         ProblemKind::ContentMismatch if tries < TRIES_DAMAGED => Step::AtOnce,
-        ProblemKind::Unreachable if patience == Patience::Endless => Step::WaitForNetwork(wait),
+        kind if patience == Patience::Endless && is_network_away(kind) => Step::WaitForNetwork(wait),
         // It never left this computer, so it can't have had an effect.
         ProblemKind::Unreachable if tries < tries_allowed => Step::Wait(wait, UNREACHABLE),
         ProblemKind::ServiceFailed | ProblemKind::ConnectionLost | ProblemKind::UnreadableReply
@@ -244,6 +245,11 @@ fn next_step(failed: &FailedTry, policy: RetryPolicy, patience: Patience, chance
         }
         _ => Step::GiveUp,
     }
+}
+
+/// The service was not asked at all.
+fn is_network_away(kind: ProblemKind) -> bool {
+    matches!(kind, ProblemKind::Unreachable | ProblemKind::NetworkSignIn)
 }
 
 /// How long to wait when the service has asked for it. One that asks for no time at all, again and again, must not be

@@ -316,6 +316,7 @@ impl RestResponse {
 
     /// Reads the whole body, which should be JSON.
     pub(super) async fn json_body(&mut self) -> Result<JsonBody, ApiError> {
+        self.refuse_web_page()?;
         let bytes = self.read_json(Instant::now()).await?;
         if bytes.len() == JSON_LIMIT_BYTES {
             return Err(self.malformed("the reply is too large"));
@@ -347,6 +348,14 @@ impl RestResponse {
 
     pub(super) fn malformed(&self, problem: impl Into<String>) -> ApiError {
         ApiError::Malformed { call: self.call.clone(), status: self.status.as_u16(), problem: problem.into() }
+    }
+
+    /// No route answers with HTML.
+    pub(super) fn refuse_web_page(&self) -> Result<(), ApiError> {
+        if self.header("content-type").is_some_and(|it| it.to_ascii_lowercase().starts_with("text/html")) {
+            return Err(ApiError::WebPage { call: self.call.clone(), status: self.status.as_u16() });
+        }
+        Ok(())
     }
 
     async fn read_at_most(&mut self, limit: usize) -> Result<Bytes, ApiError> {

@@ -63,16 +63,17 @@ impl FromStr for Timestamp {
     type Err = jiff::Error;
 
     fn from_str(text: &str) -> Result<Self, jiff::Error> {
-        text.parse::<jiff::Timestamp>().map(Self::from).or_else(|error| match last_hours(text) {
-            true => Ok(Self::from_unix_secs(i64::MAX)),
-            false => Err(error),
-        })
+        match text.parse::<jiff::Timestamp>() {
+            Ok(instant) => Ok(Self::from(instant)),
+            Err(_) if is_in_last_hours(text) => Ok(Self::from_unix_secs(i64::MAX)),
+            Err(error) => Err(error),
+        }
     }
 }
 
 /// Whether this is one of the last hours of the year 9999, which are no instant for everybody's clock. Programs write
 /// them where they have no date.
-fn last_hours(text: &str) -> bool {
+fn is_in_last_hours(text: &str) -> bool {
     let civil = text.strip_suffix('Z').and_then(|civil| civil.parse::<jiff::civil::DateTime>().ok());
     civil.is_some_and(|civil| civil.year() == 9999)
 }

@@ -3,6 +3,7 @@
 use super::frame::{DialogFrame, footer_ui, grab_focus, paragraph_ui};
 use super::share::fact_ui;
 use crate::ui::WindowContext;
+use crate::ui::content::{OPEN_SIGN_IN_PAGE, open_sign_in_page};
 use crate::ui::theme::{self, UiPalette};
 use crate::ui::widgets::{IconButton, PushButton};
 use coffer_model::{Problem, Recovery};
@@ -19,7 +20,7 @@ pub(super) fn problem_ui(ctx: &Context, window: &mut WindowContext<'_>, problem:
             ui.add_space(4.0);
             fact_ui(ui, icons::ICON_FOLDER_OPEN, &path.to_string());
         }
-        if let Some(request_id) = &problem.request_id {
+        if let Some(request_id) = problem.request_id() {
             ui.add_space(4.0);
             request_id_ui(ui, window, request_id);
         }
@@ -61,6 +62,12 @@ fn buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, problem: &Problem) {
         grab_focus(window, &close);
         if close.clicked() {
             window.act(Action::CloseDialog);
+        }
+        if problem.recovery() == Recovery::NetworkSignIn
+            && ui.add(PushButton::primary(OPEN_SIGN_IN_PAGE)).clicked()
+        {
+            window.act(Action::CloseDialog);
+            open_sign_in_page(window, problem);
         }
         let help = match problem.recovery() {
             Recovery::SignIn => Some(("Sign in again…", Command::Account)),

@@ -1,6 +1,7 @@
 //! Commands that only look: `ls`, `search`, `account`.
 
 use super::support::Desk;
+use coffer_server::faults::Fault;
 use serde_json::json;
 use std::io::{BufRead, BufReader, Read};
 use std::process::Stdio;
@@ -50,6 +51,16 @@ fn what_was_deleted_is_listed_until_it_is_back() {
     );
     desk.run(&["restore", "note.txt"]).ok();
     assert_eq!(desk.run(&["ls", "--deleted"]).ok().out, "");
+}
+
+#[test]
+fn a_network_that_wants_a_sign_in_is_told() {
+    let desk = desk();
+    desk.house.faults().add(Fault::status("*", 511, 1000));
+    for args in [vec!["ls"], vec!["account"], vec!["mkdir", "/New"]] {
+        let run = desk.run(&args).ended(6);
+        assert!(run.err.contains("This network asks you to sign in first."), "{run:?}");
+    }
 }
 
 #[test]

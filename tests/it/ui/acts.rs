@@ -4,8 +4,8 @@ use super::Window;
 use super::made_up::now;
 use coffer_model::transfer::TransferReport;
 use coffer_model::{
-    Event, Job, Outcome, Problem, ProblemKind, Progress, Receipt, RemotePath, RequestId, TransferPhase,
-    Update,
+    Event, Job, Outcome, Problem, ProblemKind, Progress, Receipt, RemotePath, ReplyDetails, RequestId,
+    TransferPhase, Update,
 };
 use coffer_state::action::DialogAction;
 use coffer_state::input::ClickModifiers;
@@ -127,7 +127,10 @@ pub fn full() -> Problem {
         detail: "Make room or get more space, then try again.".to_owned(),
         path: Some(RemotePath::new("/Photos/2026/Budget.csv")),
         kind: ProblemKind::AccountFull,
-        request_id: Some("3f8c2a6d9b1e4f70a5c8d2e6b9f01347".into()),
+        reply: Some(Box::new(ReplyDetails {
+            request_id: Some("3f8c2a6d9b1e4f70a5c8d2e6b9f01347".into()),
+            sign_in_page: None,
+        })),
         source: None,
     }
 }

@@ -187,7 +187,7 @@ pub fn plan(target: &RemotePath, more: usize) -> UploadPlan {
             detail: "You have no permission to open it.".to_owned(),
             path: None,
             kind: ProblemKind::Forbidden,
-            request_id: None,
+            reply: None,
             source: None,
         }],
         total_bytes,

@@ -6,8 +6,8 @@ use coffer_model::message::Pick;
 use coffer_model::transfer::TransferCommand;
 use coffer_model::{
     Account, AccountChoice, DeletedKind, Entry, EntryKind, Event, File, Inverse, Job, Listing, Outcome, Port,
-    Problem, ProblemKind, Receipt, RemotePath, Request, RequestId, Rev, SharedLink, Sort, ThumbnailSize,
-    Update,
+    Problem, ProblemKind, Receipt, RemotePath, ReplyDetails, Request, RequestId, Rev, SharedLink, Sort,
+    ThumbnailSize, Update,
 };
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
@@ -233,7 +233,7 @@ fn wrong_code() -> Problem {
             .to_owned(),
         path: None,
         kind: ProblemKind::ServiceFailed,
-        request_id: Some("9c1f3a".into()),
+        reply: Some(Box::new(ReplyDetails { request_id: Some("9c1f3a".into()), sign_in_page: None })),
         source: None,
     }
 }
@@ -251,14 +251,17 @@ pub fn link(path: &RemotePath) -> SharedLink {
 }
 
 pub fn offline() -> Problem {
-    Problem {
-        title: "Dropbox cannot be reached".to_owned(),
-        detail: "Check the connection of this computer. It is tried again by itself.".to_owned(),
-        path: None,
-        kind: ProblemKind::Unreachable,
-        request_id: None,
-        source: None,
-    }
+    let detail = "Check the connection of this computer. It is tried again by itself.";
+    Problem::new(ProblemKind::Unreachable, "Dropbox cannot be reached", detail)
+}
+
+pub fn network_sign_in() -> Problem {
+    let title = "“Albums” could not be listed";
+    let detail =
+        "This network asks you to sign in first. Open its sign-in page in your browser, then try again.";
+    let page = Some("http://login.hotel.example/".into());
+    let reply = Some(Box::new(ReplyDetails { request_id: None, sign_in_page: page }));
+    Problem { reply, ..Problem::new(ProblemKind::NetworkSignIn, title, detail) }
 }
 
 pub fn failed() -> Problem {
@@ -267,7 +270,7 @@ pub fn failed() -> Problem {
         detail: "The service answered with something that makes no sense.".to_owned(),
         path: None,
         kind: ProblemKind::ServiceFailed,
-        request_id: Some("7f3a".into()),
+        reply: Some(Box::new(ReplyDetails { request_id: Some("7f3a".into()), sign_in_page: None })),
         source: None,
     }
 }

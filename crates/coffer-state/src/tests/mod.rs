@@ -81,6 +81,7 @@ pub(super) fn problem(title: &str, recovery: Recovery) -> Problem {
         Recovery::None => ProblemKind::Forbidden,
         Recovery::Retry => ProblemKind::ServiceFailed,
         Recovery::Offline => ProblemKind::Unreachable,
+        Recovery::NetworkSignIn => ProblemKind::NetworkSignIn,
         Recovery::SignIn => ProblemKind::SignedOut,
         Recovery::Refresh => ProblemKind::Changed,
         Recovery::Rename => ProblemKind::NameTaken,

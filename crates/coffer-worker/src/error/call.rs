@@ -49,6 +49,10 @@ impl<E: Classify> HasReply for RetriedError<E> {
     fn request_id(&self) -> Option<&str> {
         self.error.request_id()
     }
+
+    fn sign_in_page(&self) -> Option<&str> {
+        self.error.sign_in_page()
+    }
 }
 
 impl<E> fmt::Display for RetriedError<E> {
@@ -66,6 +70,7 @@ impl<E> fmt::Display for RetriedError<E> {
 pub(crate) struct ServiceError {
     kind: ProblemKind,
     request_id: Option<String>,
+    sign_in_page: Option<String>,
     message: String,
 }
 
@@ -74,6 +79,7 @@ impl<E: Classify> From<RetriedError<E>> for ServiceError {
         Self {
             kind: error.kind(),
             request_id: error.request_id().map(str::to_owned),
+            sign_in_page: error.sign_in_page().map(str::to_owned),
             message: error.to_string(),
         }
     }
@@ -88,6 +94,10 @@ impl Classify for ServiceError {
 impl HasReply for ServiceError {
     fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
+    }
+
+    fn sign_in_page(&self) -> Option<&str> {
+        self.sign_in_page.as_deref()
     }
 }
 

@@ -13,6 +13,9 @@ pub(crate) trait Classify {
 /// An error that may have come as a reply of the service.
 pub(crate) trait HasReply: Classify + std::fmt::Display {
     fn request_id(&self) -> Option<&str>;
+
+    /// Where a network has sent the call instead of the service.
+    fn sign_in_page(&self) -> Option<&str>;
 }
 
 impl<E: Classify> Classify for CallError<E> {
@@ -29,6 +32,10 @@ impl<E: Classify> HasReply for CallError<E> {
     fn request_id(&self) -> Option<&str> {
         CallError::request_id(self)
     }
+
+    fn sign_in_page(&self) -> Option<&str> {
+        self.response().and_then(sign_in_page)
+    }
 }
 
 impl Classify for ApiError {
@@ -37,6 +44,7 @@ impl Classify for ApiError {
             Self::Response(response) => kind_of_reply(response),
             Self::Socket(socket) if socket.may_have_arrived => ProblemKind::ConnectionLost,
             Self::Socket(_) => ProblemKind::Unreachable,
+            Self::WebPage { .. } => ProblemKind::NetworkSignIn,
             Self::Malformed { .. } => ProblemKind::UnreadableReply,
             Self::Source(_) => ProblemKind::LocalUnreadable,
             Self::TokenDisabled => ProblemKind::SignedOut,
@@ -51,9 +59,27 @@ impl HasReply for ApiError {
     fn request_id(&self) -> Option<&str> {
         self.response()?.request_id.as_deref()
     }
+
+    fn sign_in_page(&self) -> Option<&str> {
+        self.response().and_then(sign_in_page)
+    }
+}
+
+fn sign_in_page(response: &ErrorResponse) -> Option<&str> {
+    let (_, page) = response.headers.iter().find(|(name, _)| name == "location")?;
+    let is_web = page.starts_with("http://") || page.starts_with("https://");
+    (is_web && is_network_sign_in(response)).then_some(page)
+}
+
+/// The service never redirects, and is no proxy: what answers so stands between. 511 is made for that (RFC 6585).
+fn is_network_sign_in(response: &ErrorResponse) -> bool {
+    matches!(response.status, 300..=399 | 407 | 511)
 }
 
 fn kind_of_reply(response: &ErrorResponse) -> ProblemKind {
+    if is_network_sign_in(response) {
+        return ProblemKind::NetworkSignIn;
+    }
     match response.common_error() {
         CommonError::Auth(error) => match error {
             AuthError::ExpiredAccessToken => ProblemKind::TokenExpired,

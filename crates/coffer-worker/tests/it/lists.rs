@@ -46,7 +46,7 @@ fn a_folder_that_is_not_there_is_told_in_plain_words() {
     assert_eq!(problem.title, "“Nowhere” could not be listed");
     assert_eq!(problem.detail, "It no longer exists.");
     assert_eq!(problem.recovery(), Recovery::Refresh);
-    assert!(problem.request_id.is_some());
+    assert!(problem.request_id().is_some());
 }
 
 #[test]

@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod cancelled;
+mod captive_portal;
 mod deleted;
 mod desktop;
 mod disk;

@@ -19,6 +19,8 @@ pub enum Twist {
     Pass,
     /// This instead: a status, and a body of JSON.
     Answer(u16, String),
+    /// This instead, which is not the service's: a status, the type of the body, and where it leads.
+    Stranger(u16, &'static str, &'static str),
     /// None ever.
     Never,
     /// It breaks off after so many bytes.
@@ -145,6 +147,10 @@ async fn forward(inner: Arc<Inner>, request: Request<Incoming>) -> Response<Body
         Twist::Answer(status, json) => {
             let reply = Response::builder().status(status).header(header::CONTENT_TYPE, "application/json");
             return reply.body(full(json)).unwrap();
+        }
+        Twist::Stranger(status, content_type, location) => {
+            let reply = Response::builder().status(status).header(header::CONTENT_TYPE, content_type);
+            return reply.header(header::LOCATION, location).body(full("<html>Welcome</html>")).unwrap();
         }
         Twist::CutAfter(bytes) => (bytes, false),
         Twist::HoldAfter(bytes) => (bytes, true),

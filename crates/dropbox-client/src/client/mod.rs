@@ -213,6 +213,7 @@ impl DropboxClient {
         }
         let call = self.call(&route.info, prepared, None, PATIENCE).await;
         let response = call.map_err(ApiError::into_call_error)?;
+        response.refuse_web_page()?;
         let result = response
             .headers()
             .get("dropbox-api-result")

@@ -35,6 +35,14 @@ pub enum ApiError {
         problem: String,
     },
 
+    /// The reply is a web page: it does not come from the service, but from a network that wants a sign-in first.
+    #[error("{call}: status {status}, but the reply is a web page")]
+    WebPage {
+        /// Route or host.
+        call: String,
+        status: u16,
+    },
+
     /// What was to be sent could not be read, or was not as long as announced.
     #[error("what was to be sent could not be read: {0}")]
     Source(#[source] io::Error),
@@ -85,7 +93,7 @@ impl ApiError {
     pub fn status(&self) -> Option<u16> {
         match self {
             Self::Response(response) => Some(response.status),
-            Self::Malformed { status, .. } => Some(*status),
+            Self::Malformed { status, .. } | Self::WebPage { status, .. } => Some(*status),
             _ => None,
         }
     }
@@ -94,7 +102,7 @@ impl ApiError {
     pub fn legacy_status(&self) -> Option<u16> {
         match self {
             Self::Response(response) => Some(response.legacy_status()),
-            Self::Malformed { status, .. } => Some(*status),
+            Self::Malformed { status, .. } | Self::WebPage { status, .. } => Some(*status),
             Self::InvalidArgument(_) => Some(400),
             Self::TokenDisabled => Some(401),
             Self::RevisionOfAnotherPath { .. } => Some(404),

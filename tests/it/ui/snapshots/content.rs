@@ -69,6 +69,13 @@ fn a_folder_that_cannot_be_reached() {
 }
 
 #[test]
+fn a_network_that_wants_a_sign_in() {
+    let mut window = Window::closed(SMALL, light(), "/Photos/Albums");
+    window.account.problem = Some(made_up::network_sign_in());
+    compare_window("network-sign-in-light", &mut window, Window::settle);
+}
+
+#[test]
 fn what_a_search_found() {
     compare("search-light", SMALL, light(), |window| search(window, "re"));
 }
