@@ -40,7 +40,8 @@ fn cancel_at_every_call(
             // What the window asks for by itself does not count.
             let counts = call.route.starts_with("files/")
                 && !call.route.ends_with("longpoll")
-                && !call.route.ends_with("latest_cursor");
+                && !call.route.ends_with("latest_cursor")
+                && !call.route.ends_with("list_folder/continue");
             if !counts || is_cancelled.load(Ordering::SeqCst) || calls.fetch_add(1, Ordering::SeqCst) < number
             {
                 return Twist::Pass;
