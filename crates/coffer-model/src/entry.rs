@@ -68,6 +68,15 @@ impl Entry {
         matches!(self.kind, EntryKind::Deleted(_))
     }
 
+    /// Stays the same when the item is renamed or moved; empty where it is not known.
+    pub fn id(&self) -> &str {
+        match &self.kind {
+            EntryKind::Folder { id } => id,
+            EntryKind::File(file) => &file.id,
+            EntryKind::Deleted(_) => "",
+        }
+    }
+
     pub fn file(&self) -> Option<&File> {
         match &self.kind {
             EntryKind::File(file) => Some(file),

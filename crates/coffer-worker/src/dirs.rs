@@ -75,6 +75,11 @@ impl Dirs {
         self.state.join("working-copies")
     }
 
+    /// A record of each rename that goes through a temporary name.
+    pub(crate) fn renames(&self) -> PathBuf {
+        self.state.join("renames")
+    }
+
     /// Transfers that have not ended, and how far they are.
     pub fn transfers_file(&self) -> PathBuf {
         self.state.join("transfers.sqlite")

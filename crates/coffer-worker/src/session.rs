@@ -6,7 +6,7 @@ use super::context::{JobContext, JobError};
 use super::error::{Classify, ServiceError};
 use super::service::{Credentials, Service};
 use super::worker_context::WorkerContext;
-use super::{convert, problem, samples, working_copy};
+use super::{convert, edit, problem, samples, working_copy};
 use coffer_model::{Account, AccountChoice, ProblemKind, Receipt, RemotePath, Update};
 use dropbox_protocol::files::{
     LIST_FOLDER_GET_LATEST_CURSOR, LIST_FOLDER_LONGPOLL, ListFolderArg, ListFolderLongpollArg,
@@ -47,6 +47,7 @@ pub(crate) async fn run(
         () = samples::write_if_needed(worker, job, &account, fresh) => Err(JobError::Cancelled),
         never = tell_unfinished(worker, job, &account) => match never {},
         () = working_copy::watch(worker, job, &account) => Err(JobError::Cancelled),
+        never = finish_renames(worker, job, &account) => match never {},
         () = service.ended() => Err(problem::signed_out().into()),
     }
 }
@@ -84,6 +85,11 @@ async fn open(worker: &WorkerContext, choice: &AccountChoice) -> Result<(Service
 enum Never {}
 
 /// Told once; an account without any is told nothing.
+async fn finish_renames(worker: &WorkerContext, job: &JobContext, account: &OpenAccount) -> Never {
+    Box::pin(edit::finish_renames(worker, job, account)).await;
+    std::future::pending().await
+}
+
 async fn tell_unfinished(worker: &WorkerContext, job: &JobContext, account: &OpenAccount) -> Never {
     let unfinished = worker.transfers.unfinished(&account.choice).await;
     if !unfinished.is_empty() {

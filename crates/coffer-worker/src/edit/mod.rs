@@ -5,15 +5,18 @@ mod batch;
 mod create;
 mod delete;
 mod relocate;
+mod rename_record;
 mod restore;
 mod subtree;
 mod undo;
+mod unfinished_renames;
 
 pub(crate) use batch::{Relocation, relocate};
 pub(crate) use relocate::{copy_one, numbered};
 pub(crate) use restore::plan_undelete;
 pub(crate) use subtree::list_subtree;
 pub(crate) use undo::remove_made;
+pub(crate) use unfinished_renames::finish_renames;
 
 use super::account::OpenAccount;
 use super::context::{JobContext, JobError};

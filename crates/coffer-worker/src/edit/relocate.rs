@@ -2,10 +2,12 @@
 
 use super::batch::{EntryResult, Relocation, relocate};
 use super::delete::topmost;
+use super::rename_record::{RenameRecord, StoredRename};
 use super::{Done, Editor, failure, is_unsure, list_subtree};
+use crate::account::account_name;
 use crate::context::JobError;
 use crate::error::ServiceError;
-use crate::{convert, problem};
+use crate::{blocking, convert, problem};
 use coffer_model::{Entry, Inverse, Problem, RemotePath};
 use dropbox_protocol::files::{
     BATCH_LIMIT, COPY, MOVE, Metadata, RelocationArg, RelocationBatchErrorEntry, RelocationPath,
@@ -109,23 +111,78 @@ pub(crate) async fn copy_one(editor: &Editor<'_>, path: &RelocationPath) -> Opti
     }
 }
 
-/// Renames an item to the same name in other letters. If the second step fails, the first is taken back.
+/// Renames an item to the same name in other letters. If the second step fails, the first is taken back; if that fails
+/// too, the next start finishes the rename.
 pub(crate) async fn change_case(
     editor: &Editor<'_>,
     entry: &Entry,
     to: &RemotePath,
 ) -> Result<Entry, Problem> {
     let folder = to.parent().unwrap_or_default();
-    let between = folder.join(&format!("{}.renaming-{:06x}", to.name(), fastrand::u32(..0x0100_0000)));
-    move_one(editor, &entry.path, &between).await.map_err(|error| failure(about_move(entry, to), &error))?;
-    match move_one(editor, &between, to).await {
-        Ok(now) => Ok(now),
-        Err(error) => {
-            if let Err(error) = move_one(editor, &between, &entry.path).await {
-                tracing::warn!(%error, "a half-done rename could not be taken back");
-            }
-            Err(failure(about_move(entry, to), &error))
+    let temporary = folder.join(&format!("{}.renaming-{:06x}", to.name(), fastrand::u32(..0x0100_0000)));
+    let stored = record_rename(editor, entry, &temporary, to).await?;
+    if let Err(error) = move_one(editor, &entry.path, &temporary).await {
+        if !is_unsure(&error) {
+            remove_record(stored).await;
         }
+        return Err(failure(about_move(entry, to), &error));
+    }
+    match move_one(editor, &temporary, to).await {
+        Ok(now) => {
+            remove_record(stored).await;
+            Ok(now)
+        }
+        Err(error) => {
+            let mut problem = failure(about_move(entry, to), &error);
+            match move_one(editor, &temporary, &entry.path).await {
+                Ok(_) => remove_record(stored).await,
+                Err(error) => {
+                    tracing::warn!(%error, "a half-done rename could not be taken back");
+                    problem.detail = format!(
+                        "It is called “{}” for now. Coffer gives it its name when it is started again.",
+                        temporary.name()
+                    );
+                }
+            }
+            Err(problem)
+        }
+    }
+}
+
+/// The last step of a rename that was not finished. Where another item has got the name meanwhile, it gets a number.
+pub(super) async fn temporary_to_name(
+    editor: &Editor<'_>,
+    temporary: &RemotePath,
+    to: &RemotePath,
+) -> Result<Entry, ServiceError> {
+    let arg = RelocationArg { autorename: true, ..RelocationArg::new(temporary.as_str(), to.as_str()) };
+    Ok(entry_at(&editor.account.service.rpc(&MOVE, &arg).await?.metadata, to))
+}
+
+async fn record_rename(
+    editor: &Editor<'_>,
+    entry: &Entry,
+    temporary: &RemotePath,
+    to: &RemotePath,
+) -> Result<StoredRename, Problem> {
+    let folder = editor.worker.config.dirs.renames();
+    let record = RenameRecord {
+        account: account_name(&editor.account.choice),
+        item_id: entry.id().to_owned(),
+        temporary: temporary.to_string(),
+        to: to.to_string(),
+    };
+    match blocking(move || StoredRename::create(&folder, record)).await {
+        Ok(Ok(stored)) => Ok(stored),
+        Ok(Err(error)) => Err(about_move(entry, to).local(&error)),
+        Err(_) => Err(problem::internal()),
+    }
+}
+
+async fn remove_record(stored: StoredRename) {
+    if let Ok(Err(error)) = blocking(move || stored.remove()).await {
+        // The next start finds no item with the temporary name, and removes it.
+        tracing::warn!(%error, "the record of a rename could not be removed");
     }
 }
 

@@ -69,7 +69,7 @@ async fn move_back(editor: &Editor<'_>, items: Vec<(Entry, RemotePath)>) -> Done
 async fn move_one_back(editor: &Editor<'_>, entry: &Entry, back: &RemotePath) -> Result<Entry, Problem> {
     let about = || problem::item(&entry.path, "moved back");
     let now = editor.find_entry(&entry.path).await.map_err(|error| about().call(&error))?;
-    if now.as_ref().map(id) != Some(id(entry)) {
+    if now.as_ref().map(Entry::id) != Some(entry.id()) {
         return Err(about().because(ProblemKind::Changed, "It was moved or replaced in the meantime."));
     }
     if entry.path == *back {
@@ -195,12 +195,4 @@ fn uploaded_entry(file: Uploaded) -> Entry {
         content_hash: None,
     });
     Entry { path: file.remote_path, kind, link: None }
-}
-
-fn id(entry: &Entry) -> Arc<str> {
-    match &entry.kind {
-        EntryKind::Folder { id } => Arc::clone(id),
-        EntryKind::File(file) => Arc::clone(&file.id),
-        EntryKind::Deleted(_) => "".into(),
-    }
 }

@@ -40,6 +40,10 @@ impl Listings {
             .entry(Arc::clone(path.lower()))
             .or_insert_with(|| Shelved { folder: Arc::new(Folder::new(path.clone())), used });
         kept.used = used;
+        if kept.folder.path.as_str() != path.as_str() {
+            // It was renamed in other letters: the paths of its items begin with its name.
+            kept.folder = Arc::new(Folder::new(path.clone()));
+        }
         let folder = Arc::clone(&kept.folder);
         all.prune();
         folder
@@ -81,6 +85,11 @@ impl Shelf {
     }
 }
 
+/// Whether a row looks the same. Paths are equal in any case of their letters, but are shown as they are spelt.
+fn is_same(known: &Entry, now: &Entry) -> bool {
+    known == now && known.path.as_str() == now.path.as_str()
+}
+
 /// One folder.
 pub(crate) struct Folder {
     path: RemotePath,
@@ -119,7 +128,7 @@ impl Folder {
         for (key, row) in news {
             changed |= match row {
                 Some(row) => {
-                    let same = content.rows.get(&key).is_some_and(|known| known.entry == row.entry);
+                    let same = content.rows.get(&key).is_some_and(|known| is_same(&known.entry, &row.entry));
                     content.rows.insert(key, row);
                     !same
                 }

@@ -1,6 +1,7 @@
 //! Changing the account, and taking it back.
 
-use coffer_model::message::{Edit, Job};
+use super::proxy::{Proxy, Twist};
+use coffer_model::message::{Edit, Job, Update};
 use coffer_model::{Entry, Inverse, Problem, Receipt, Recovery, RemotePath};
 use coffer_testing::house::House;
 
@@ -104,6 +105,37 @@ fn renames_go_through_also_when_only_the_case_changes() {
     assert_eq!(house.tree(), ["/Report.txt"]);
     assert_eq!(undo(&mut house, inverse), []);
     assert_eq!(house.tree(), ["/report.TXT"]);
+}
+
+#[test]
+fn a_rename_that_stopped_half_way_is_finished_at_the_next_start() {
+    for taken in [false, true] {
+        let mut house = House::new();
+        house.put("/F/kayaks.JPG", "x");
+        let proxy = Proxy::between(&mut house);
+        // Neither the second step nor the way back gets through.
+        proxy.twist(|call| match (call.route.as_str(), call.number) {
+            ("files/move_v2", 1..) => Twist::Answer(500, "{}".into()),
+            _ => Twist::Pass,
+        });
+        let entry = house.entry("/F/kayaks.JPG");
+        let rename = Edit::Move(vec![(entry, RemotePath::new("/F/Kayaks.jpg"))]);
+        let problem = house.run(Job::Edit(rename)).problem();
+        let temporary = house.tree().pop().unwrap();
+        assert!(temporary.starts_with("/F/Kayaks.jpg.renaming-"), "{temporary}");
+        let name = temporary.rsplit('/').next().unwrap();
+        assert!(problem.detail.contains(&format!("It is called “{name}” for now.")), "{problem:?}");
+        if taken {
+            house.put("/F/kayaks.jpg", "another");
+        }
+        proxy.reset();
+        proxy.restart_worker(&mut house);
+        let session = house.session;
+        house.wait_for(session, |update| matches!(update, Update::Changed { .. }).then_some(()));
+        let expected: &[&str] =
+            if taken { &["/F/", "/F/Kayaks (1).jpg", "/F/kayaks.jpg"] } else { &["/F/", "/F/Kayaks.jpg"] };
+        assert_eq!(house.tree(), expected);
+    }
 }
 
 #[test]

@@ -4,6 +4,7 @@ use coffer_model::message::{Edit, Job, Update};
 use coffer_model::{Receipt, Recovery, RemotePath, Sort, SortColumn};
 use coffer_server::faults::{Fault, FaultKind};
 use coffer_testing::house::{House, names};
+use dropbox_protocol::files::{MOVE, RelocationArg};
 use std::sync::Arc;
 
 #[test]
@@ -37,6 +38,27 @@ fn another_order_comes_from_memory_even_when_the_service_is_gone() {
     let ended = house.run(Job::List { path: RemotePath::root(), sort });
     assert_eq!(names(&ended.listings()[0]), ["large.txt", "small.txt"]);
     assert_eq!(ended.problem().recovery(), Recovery::Offline);
+}
+
+#[test]
+fn a_change_of_case_is_listed_wherever_it_was_made() {
+    let mut house = House::new();
+    let entry = house.put("/Trip/kayaks.jpg", "x");
+    assert_eq!(names(&house.list("/Trip")), ["kayaks.jpg"]);
+    let rename = |entry, to: &str| Job::Edit(Edit::Move(vec![(entry, RemotePath::new(to))]));
+    house.run(rename(entry, "/Trip/Kayaks.JPG")).receipt();
+    assert_eq!(names(&house.list("/Trip")), ["Kayaks.JPG"]);
+    let elsewhere = |house: &House, from: &str, to: &str| {
+        let arg = RelocationArg::new(from, to);
+        house.runtime.block_on(house.client.rpc(&MOVE, &arg)).unwrap();
+    };
+    elsewhere(&house, "/Trip/Kayaks.JPG", "/Trip/between");
+    elsewhere(&house, "/Trip/between", "/Trip/KAYAKS.jpg");
+    assert_eq!(names(&house.list("/Trip")), ["KAYAKS.jpg"]);
+    // So is one of the folder itself.
+    elsewhere(&house, "/Trip", "/between");
+    elsewhere(&house, "/between", "/TRIP");
+    assert_eq!(house.list("/TRIP").entries[0].path.as_str(), "/TRIP/KAYAKS.jpg");
 }
 
 #[test]

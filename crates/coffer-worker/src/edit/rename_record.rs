@@ -1,0 +1,83 @@
+//! What is on disk of a rename that goes through a temporary name, from before the first step until after the last: a
+//! program that ends in between, or can't reach the service, would leave an item with a name that nobody has chosen.
+//! Finishing is `unfinished_renames`. Blocks.
+
+use serde::{Deserialize, Serialize};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+const SUFFIX: &str = "json";
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct RenameRecord {
+    pub account: String,
+    pub item_id: String,
+    pub temporary: String,
+    pub to: String,
+}
+
+/// A record that no other program works on as long as this is there.
+pub(super) struct StoredRename {
+    file: PathBuf,
+    locked: File,
+    pub record: RenameRecord,
+}
+
+impl StoredRename {
+    pub(super) fn create(folder: &Path, record: RenameRecord) -> io::Result<Self> {
+        fs::create_dir_all(folder)?;
+        let name = format!("{:016x}", fastrand::u64(..));
+        let (unfinished, file) =
+            (folder.join(format!("{name}.new")), folder.join(format!("{name}.{SUFFIX}")));
+        let mut locked = OpenOptions::new().create_new(true).write(true).open(&unfinished)?;
+        // Whoever finds the file finds it locked and whole.
+        locked.try_lock()?;
+        locked.write_all(&serde_json::to_vec(&record)?)?;
+        locked.sync_all()?;
+        fs::rename(&unfinished, &file)?;
+        File::open(folder)?.sync_all()?;
+        Ok(Self { file, locked, record })
+    }
+
+    /// Those that other programs have left, or this one before.
+    pub(super) fn all(folder: &Path) -> io::Result<Vec<Self>> {
+        let files = match fs::read_dir(folder) {
+            Ok(files) => files,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(error),
+        };
+        let mut all = Vec::new();
+        for file in files {
+            let file = file?.path();
+            if file.extension().is_some_and(|extension| extension == SUFFIX) {
+                match Self::open(file) {
+                    Ok(stored) => all.extend(stored),
+                    Err(error) => tracing::warn!(%error, "a record of a rename could not be read"),
+                }
+            }
+        }
+        Ok(all)
+    }
+
+    /// `None` while another program renames.
+    fn open(file: PathBuf) -> io::Result<Option<Self>> {
+        let locked = File::open(&file)?;
+        if locked.try_lock().is_err() {
+            return Ok(None);
+        }
+        let record = serde_json::from_reader(&locked)?;
+        Ok(Some(Self { file, locked, record }))
+    }
+
+    pub(super) fn remove(self) -> io::Result<()> {
+        fs::remove_file(&self.file)
+    }
+}
+
+impl Drop for StoredRename {
+    fn drop(&mut self) {
+        // A child that is being started has the file open for a moment as well, so closing it does not do.
+        let _ = self.locked.unlock();
+    }
+}

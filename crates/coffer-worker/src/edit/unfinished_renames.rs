@@ -1,0 +1,49 @@
+//! Finishes renames that stopped at their temporary name, when the account is opened.
+
+use super::Editor;
+use super::relocate::temporary_to_name;
+use super::rename_record::{RenameRecord, StoredRename};
+use crate::account::{OpenAccount, account_name};
+use crate::blocking;
+use crate::context::JobContext;
+use crate::error::ServiceError;
+use crate::worker_context::WorkerContext;
+use coffer_model::{RemotePath, Update};
+
+pub(crate) async fn finish_renames(worker: &WorkerContext, job: &JobContext, account: &OpenAccount) {
+    let folder = worker.config.dirs.renames();
+    let stored = match blocking(move || StoredRename::all(&folder)).await {
+        Ok(Ok(stored)) => stored,
+        Ok(Err(error)) => return tracing::warn!(%error, "unfinished renames could not be looked for"),
+        Err(_) => return,
+    };
+    let name = account_name(&account.choice);
+    let editor = Editor { worker, account, job };
+    for rename in stored.into_iter().filter(|rename| rename.record.account == name) {
+        match finish(&editor, &rename.record).await {
+            Ok(folder) => {
+                if let Some(folder) = folder {
+                    job.update(Update::Changed { folders: Some(vec![folder]) });
+                }
+                if let Ok(Err(error)) = blocking(move || rename.remove()).await {
+                    tracing::warn!(%error, "the record of a rename could not be removed");
+                }
+            }
+            // The record stays for the next start.
+            Err(error) => tracing::warn!(%error, "a rename could not be finished"),
+        }
+    }
+}
+
+/// Gives the item its name, if it still has the temporary one; returns its folder then.
+async fn finish(editor: &Editor<'_>, record: &RenameRecord) -> Result<Option<RemotePath>, ServiceError> {
+    let temporary = RemotePath::new(&record.temporary);
+    match editor.find_entry(&temporary).await? {
+        Some(entry) if entry.id() == record.item_id => {
+            let now = temporary_to_name(editor, &temporary, &RemotePath::new(&record.to)).await?;
+            tracing::info!("an unfinished rename was finished");
+            Ok(now.path.parent())
+        }
+        _ => Ok(None),
+    }
+}
