@@ -4,9 +4,13 @@
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
-/// The text without case, accents and compatibility forms (`ﬁ` is `fi`, `Ａ` is `a`).
+/// The apostrophe of keyboards, for which programs put others.
+pub(super) const APOSTROPHE: char = '\'';
+
+/// The text without case, accents and compatibility forms (`ﬁ` is `fi`, `Ａ` is `a`), with straight apostrophes.
 pub(super) fn fold(text: &str) -> String {
-    text.nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase).collect()
+    let letters = text.nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase);
+    letters.map(|letter| if matches!(letter, '’' | '‘' | 'ʼ') { APOSTROPHE } else { letter }).collect()
 }
 
 #[cfg(test)]
@@ -20,6 +24,7 @@ mod tests {
             ("cafe\u{301}", "cafe"),
             ("ÅNGSTRÖM", "angstrom"),
             ("ﬁle", "file"),
+            ("O’Brien", "o'brien"),
             ("东京", "东京"),
         ] {
             assert_eq!(fold(written), folded);

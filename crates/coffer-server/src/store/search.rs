@@ -2,7 +2,7 @@
 //! of words; with more than one word, some may be in the names of the folders instead.
 //! What is inside files is not searched.
 
-use super::case_folding::fold;
+use super::case_folding::{APOSTROPHE, fold};
 use super::entry::{ENTRY_COLUMNS, ENTRY_TABLES, Presence, StoredEntry, name_of, read_entry};
 use super::error::StoreError;
 use super::listing::ListingCoverage;
@@ -30,8 +30,7 @@ pub fn search(
     search: &SearchQuery,
     accept: impl Fn(&StoredEntry) -> bool,
 ) -> Result<Vec<StoredEntry>, StoreError> {
-    let words: Vec<String> =
-        search.query.split_whitespace().map(fold).filter(|word| !word.is_empty()).collect();
+    let words = words(&search.query);
     if words.is_empty() {
         return Ok(Vec::new());
     }
@@ -65,6 +64,13 @@ pub fn search(
     Ok(matches.into_iter().map(|(_, entry)| entry).collect())
 }
 
+/// The words of a query, folded. A word may be part of another anyway, so the signs for that (`*.rb`, `user*`) and quotes
+/// around words say nothing.
+fn words(query: &str) -> Vec<String> {
+    let bare = |word: &str| fold(word.trim_matches(['*', '"', '“', '”', '„', '«', '»']));
+    query.split_whitespace().map(bare).filter(|word| !word.is_empty()).collect()
+}
+
 /// An index query that finds at least every match, or `None` when the words are too short for the index
 /// of three-letter pieces, as two Chinese characters are; then every name is compared.
 fn candidates(words: &[String], filename_only: bool) -> Option<String> {
@@ -83,7 +89,8 @@ fn candidates(words: &[String], filename_only: bool) -> Option<String> {
 fn pieces(word: &str) -> Option<String> {
     let letters: Vec<char> = word.chars().collect();
     let mut expression = String::new();
-    for piece in letters.windows(3) {
+    // The names of older vaults have their apostrophes as they were typed.
+    for piece in letters.windows(3).filter(|piece| !piece.contains(&APOSTROPHE)) {
         if !expression.is_empty() {
             expression.push_str(" AND ");
         }
@@ -130,7 +137,7 @@ fn starts_a_word(name: &str, word: &str) -> bool {
 
 /// A name in pieces, each with whether it is part of a match.
 pub fn highlights(name: &str, query: &str) -> Vec<(String, bool)> {
-    let words: Vec<String> = query.split_whitespace().map(fold).filter(|word| !word.is_empty()).collect();
+    let words = words(query);
     // Folding changes lengths, so each folded byte remembers the letter that it comes from.
     let mut folded = String::new();
     let mut origins = Vec::new();

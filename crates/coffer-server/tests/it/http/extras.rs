@@ -24,6 +24,27 @@ async fn wait_for(account: &Account, check: &str, launch: &Value) -> Value {
 }
 
 #[tokio::test]
+async fn search_takes_quotes_wildcards_and_any_apostrophe() {
+    let account = Account::new().await;
+    for path in ["/O’Brien notes.txt", "/D'Artagnan.md", "/user_console.rb", "/rbx.txt"] {
+        account.put(path, b"x").await;
+    }
+    for (query, expected) in [
+        ("o'brien", "O’Brien notes.txt"),
+        ("O’Brien", "O’Brien notes.txt"),
+        ("d’artagnan", "D'Artagnan.md"),
+        ("d'a", "D'Artagnan.md"),
+        ("*.rb", "user_console.rb"),
+        ("user*", "user_console.rb"),
+        ("\"O'Brien notes\"", "O’Brien notes.txt"),
+        ("“notes”", "O’Brien notes.txt"),
+    ] {
+        let found = account.rpc("files/search_v2", json!({"query": query})).await.ok();
+        assert_eq!(names(&found), [expected], "{query}");
+    }
+}
+
+#[tokio::test]
 async fn search_finds_words_of_names_whatever_their_case_and_accents() {
     let account = Account::new().await;
     for path in
