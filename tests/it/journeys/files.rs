@@ -64,6 +64,8 @@ fn a_link_gives_access_until_it_is_removed() {
     journey.click(Role::Row, "Menu.txt");
     journey.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::S);
     journey.wait_for(Role::Heading, "Share Menu.txt");
+    // Until it is known that there is none, none is offered.
+    journey.until("that there is no link", |journey| journey.says("There is no link to it yet"));
     journey.click(Role::Button, "Create link");
     let url = journey.until("the link", |journey| journey.field_value("Link"));
     let download = url.replace("dl=0", "dl=1");
@@ -74,6 +76,11 @@ fn a_link_gives_access_until_it_is_removed() {
 }
 
 impl Journey {
+    fn says(&mut self, text: &str) -> Option<()> {
+        use egui_kittest::kittest::Queryable as _;
+        self.harness.query_by_label_contains(text).map(drop)
+    }
+
     fn field_value(&mut self, label: &str) -> Option<String> {
         use egui_kittest::kittest::{NodeT as _, Queryable as _};
         let field = self.harness.query_by_role_and_label(Role::TextInput, label)?;

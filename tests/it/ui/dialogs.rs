@@ -211,7 +211,7 @@ fn names_that_are_taken_are_answered_one_by_one_or_all_at_once() {
     let mut window = Window::open_at(SIZE, light(), YEAR);
     window.drop_folder();
     assert_eq!(focused(&window), "Cancel", "the safe choice");
-    assert!(window.harness.query_by_label_contains("This name is reserved by Dropbox").is_some());
+    assert!(window.harness.query_by_label_contains("Names can’t end with a space").is_some());
     window.click("Skip: all files");
     assert!(window.harness.query_by_label("Upload 9 files").is_some());
     window.click("Replace: Fjord at dawn.jpg");
