@@ -234,9 +234,11 @@ fn window_ui(ui: &mut Ui, window: &mut WindowContext<'_>) -> Rect {
         .show_separator_line(false)
         .frame(Frame::NONE)
         .show(ui, |ui| header::header_ui(ui, window));
-    if window.state.settings.inspector_open {
+    if window.state.settings.inspector_open
+        && let Some(width) = inspector::fitting_width(window.state, ui.available_width())
+    {
         Panel::right("inspector")
-            .exact_size(inspector::fitting_width(window.state, ui.available_width()))
+            .exact_size(width)
             .resizable(false)
             .show_separator_line(false)
             .frame(Frame::NONE)

@@ -189,6 +189,9 @@ fn network_sign_in(window: &WindowContext<'_>) -> Option<Problem> {
     (problem.recovery() == Recovery::NetworkSignIn).then(|| problem.clone())
 }
 
+/// With less room the detail of a banner is left out.
+const LEAST_DETAIL: f32 = 60.0;
+
 /// A strip above the rows; answers whether its button was pressed.
 fn banner_ui(ui: &mut Ui, icon: MaterialIcon, title: &str, detail: &str, button: Option<&str>) -> bool {
     let palette = ui.palette();
@@ -214,8 +217,14 @@ fn banner_ui(ui: &mut Ui, icon: MaterialIcon, title: &str, detail: &str, button:
                     .max_rect(space.with_min_x(space.min.x + 30.0))
                     .layout(Layout::left_to_right(Align::Center));
                 ui.scope_builder(builder, |ui| {
-                    ui.label(egui::RichText::new(title).font(theme::medium(theme::BODY_TEXT)));
-                    ui.add(egui::Label::new(egui::RichText::new(detail).color(palette.dimmed)).truncate());
+                    // What does not fit is shown under the pointer; it would push the rows aside.
+                    let title = egui::RichText::new(title).font(theme::medium(theme::BODY_TEXT));
+                    ui.add(egui::Label::new(title).truncate());
+                    if ui.available_width() > LEAST_DETAIL {
+                        ui.add(
+                            egui::Label::new(egui::RichText::new(detail).color(palette.dimmed)).truncate(),
+                        );
+                    }
                 });
                 pressed
             })

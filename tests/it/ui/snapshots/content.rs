@@ -3,7 +3,7 @@
 use super::{LARGE, LEAST, SMALL, compare, compare_in_both_themes, compare_window};
 use crate::ui::acts::YEAR;
 use crate::ui::{Window, dark, light, made_up};
-use coffer_model::{Settings, ViewMode};
+use coffer_model::{Event, Job, Outcome, Problem, ProblemKind, Settings, ViewMode};
 use coffer_state::{Action, Command};
 use eframe::egui::{self, Key, Modifiers};
 use egui_kittest::kittest::Queryable;
@@ -125,5 +125,20 @@ fn the_menu_of_a_folder_after_a_delete() {
 fn files_of_another_program_over_the_window() {
     compare("drop-light", SMALL, light(), |window| {
         window.hover_files(&["a.jpg", "b.jpg", "c"], egui::pos2(500.0, 450.0));
+    });
+}
+
+#[test]
+fn a_banner_with_more_words_than_room() {
+    compare("banner-least-dark", LEAST, Settings { view: ViewMode::Grid, ..dark() }, |window| {
+        let session = window.account.id_of(|job| matches!(job, Job::Session(_)));
+        let problem = Problem::new(
+            ProblemKind::SignedOut,
+            "The settings don’t say which account you chose, so this is the local one",
+            "Your sign-in has expired. Sign in again to continue; nothing is lost.",
+        );
+        window.account.tell(Event::Finished { id: session, outcome: Outcome::Failed(problem) });
+        window.settle();
+        window.wait(0.3);
     });
 }
