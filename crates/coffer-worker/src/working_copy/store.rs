@@ -141,9 +141,10 @@ impl WorkingCopies {
         removed
     }
 
-    /// Lets other programs have all copies, as soon as no task works on them.
-    pub(crate) fn release_all(&self) {
-        self.held().clear();
+    /// Lets other programs have the copies of other accounts. One that a task works on stays with it.
+    pub(crate) fn release_others(&self, account: &AccountChoice) {
+        let name = account_name(account);
+        self.held().retain(|_, copy| copy.try_lock().map_or(true, |copy| copy.record.account == name));
     }
 
     fn held(&self) -> MutexGuard<'_, BTreeMap<WorkingCopyId, SharedCopy>> {

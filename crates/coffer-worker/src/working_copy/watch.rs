@@ -38,8 +38,8 @@ pub(crate) async fn watch(worker: &WorkerContext, job: &JobContext, account: &Op
         return std::future::pending().await;
     }
     let copies = &worker.working_copies;
-    // The next session may be in another program.
-    let _release = ReleaseAll(copies);
+    // Those of this account are kept from one session to the next: somebody may just have signed in again.
+    copies.release_others(&account.choice);
     let (sender, events) = unbounded_channel();
     let folder = copies.folder().to_owned();
     let _watcher = match blocking(move || start_watcher(&folder, &sender)).await {
@@ -55,14 +55,6 @@ pub(crate) async fn watch(worker: &WorkerContext, job: &JobContext, account: &Op
     }
     let (seen, unsent, told) = Default::default();
     WatchedCopies { copies, account, job, seen, unsent, told, must_emit: false }.run(events).await;
-}
-
-struct ReleaseAll<'a>(&'a WorkingCopies);
-
-impl Drop for ReleaseAll<'_> {
-    fn drop(&mut self) {
-        self.0.release_all();
-    }
 }
 
 /// One watcher for all copies, also for those that are made later.

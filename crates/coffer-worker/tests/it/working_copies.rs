@@ -4,7 +4,7 @@
 use coffer_model::message::{Edit, Job, Update};
 use coffer_model::receipt::SavedCopy;
 use coffer_model::working_copy::{ConflictChoice, SaveResult, WorkingCopy, WorkingCopyState};
-use coffer_model::{Entry, Receipt, RemotePath, WorkingCopyId};
+use coffer_model::{AccountChoice, Entry, Receipt, RemotePath, WorkingCopyId};
 use coffer_server::faults::{Fault, FaultKind};
 use coffer_testing::house::{House, noise};
 use std::fs::{self, File, OpenOptions};
@@ -399,4 +399,18 @@ fn old_copies_go_when_they_hold_nothing_of_their_own_and_no_program_edits_them()
     left.sort_unstable();
     assert_eq!(left, ["changed.txt", "open.txt", "recent.txt"]);
     assert!(!copies[0].local_path.exists() && copies[1].local_path.exists());
+}
+
+#[test]
+fn what_is_edited_while_the_account_is_opened_again_is_still_watched() {
+    let mut house = House::new();
+    let copy = letter(&mut house);
+    wait_until(&mut house, &copy.id, WorkingCopyState::Saved);
+    // Signed in again: the old session ends while the new one begins.
+    house.cancel(house.session);
+    house.session = house.start(Job::Session(AccountChoice::Local));
+    wait_until(&mut house, &copy.id, WorkingCopyState::Saved);
+    fs::write(&copy.local_path, "Dear Ida, signed in again").unwrap();
+    wait_until(&mut house, &copy.id, WorkingCopyState::Edited);
+    assert_eq!(save(&mut house, &copy.id).result, SaveResult::NewVersion);
 }
