@@ -14,15 +14,15 @@ use egui::{CursorIcon, Rect, Sense, Ui, UiBuilder, pos2, vec2};
 
 const MARGIN: f32 = 16.0;
 
-/// The content keeps so much; a little less where there is just room for both.
+/// The content keeps at least so much: its longest sentences fit.
 const CONTENT_WIDTH: f32 = 360.0;
-const LEAST_CONTENT_WIDTH: f32 = 320.0;
-const LEAST_WIDTH: f32 = 260.0;
+/// So that its three buttons fit beside each other.
+const LEAST_WIDTH: f32 = 300.0;
 const MOST_WIDTH: f32 = 520.0;
 
 /// How wide the pane can be beside the content, in points; `None` where there is no room for both.
 pub fn fitting_width(state: &State, space: f32) -> Option<f32> {
-    let has_room = space >= LEAST_CONTENT_WIDTH + LEAST_WIDTH;
+    let has_room = space >= CONTENT_WIDTH + LEAST_WIDTH;
     has_room.then(|| state.settings.inspector_width.min(space - CONTENT_WIDTH).max(LEAST_WIDTH))
 }
 
