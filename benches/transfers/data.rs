@@ -67,6 +67,20 @@ pub fn pictures(folder: &Path, count: usize) {
     }
 }
 
+/// One JPEG of this size with fine detail all over, so that it is as long as a photograph.
+pub fn large_picture(path: &Path, width: u32, height: u32) {
+    let mut random = fastrand::Rng::with_seed(108);
+    let mut pixels = Vec::with_capacity(width as usize * height as usize * 3);
+    for row in 0..height {
+        for column in 0..width {
+            let light = ((row / 7 + column / 11) % 200) as u8;
+            pixels.extend([light, light.wrapping_add(random.u8(..30)), 255 - light]);
+        }
+    }
+    let file = File::create(path).unwrap();
+    JpegEncoder::new_with_quality(file, 85).encode(&pixels, width, height, ExtendedColorType::Rgb8).unwrap();
+}
+
 /// The colour at a place between four corners.
 fn blend(corners: &[[f32; 3]; 4], right: f32, down: f32) -> [f32; 3] {
     std::array::from_fn(|channel| {

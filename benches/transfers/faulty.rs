@@ -11,7 +11,7 @@ use std::path::Path;
 use std::time::Duration;
 
 /// Each to one call in a hundred.
-const FAULTS: [&str; 5] = ["*:429:1%", "*:503:1%", "*:reset:1%", "*:lost-reply:1%", "*:cut:1%"];
+pub const FAULTS: [&str; 5] = ["*:429:1%", "*:503:1%", "*:reset:1%", "*:lost-reply:1%", "*:cut:1%"];
 
 pub fn run(setting: &Setting, table: &mut Table) {
     let tree = setting.place("tree");

@@ -11,18 +11,22 @@
 
 mod bystanders;
 mod data;
+mod edits;
 mod faulty;
 mod killed;
 mod large;
+mod large_picture;
 mod many;
 mod measured;
 mod ours;
 mod sdk;
 mod service;
 mod setting;
+mod singly;
 mod small;
 mod table;
 mod thumbnails;
+mod windowless;
 
 use setting::Setting;
 use table::Table;
@@ -35,10 +39,13 @@ const SECTIONS: &[Section] = &[
     ("download-large", "the same file down", large::download),
     ("upload-small", "a tree of small files up, slow line and fast line, requests a file", small::upload),
     ("download-small", "the same tree down", small::download),
+    ("download-singly", "the same tree down where archives are refused", singly::download),
     ("upload-many", "very many tiny files up: peak memory", many::upload),
     ("million", "a million files up and down: peak memory, time a file (only if named)", many::million),
     ("thumbnails", "thumbnails fetched and decoded", thumbnails::run),
+    ("large-picture", "the preview of a very large picture: peak memory", large_picture::run),
     ("kill", "killed at random points of the large file, up and down", killed::run),
+    ("edits", "files edited in other programs, with kills and conflicts", edits::run),
     ("faults", "one request in twenty fails, the tree up and down", faulty::run),
 ];
 
@@ -68,6 +75,8 @@ fn child(arguments: &[String]) {
         ["sink", file] => bystanders::sink(file.as_ref()),
         ["sdk", rest @ ..] => sdk::run(rest),
         ["thumbnails", rest @ ..] => thumbnails::child(rest),
+        ["preview", memory] => large_picture::child(memory.as_ref()),
+        ["windowless", data_dir] => windowless::run(data_dir.as_ref()),
         ["decode", folder] => thumbnails::decode(folder.as_ref()),
         other => panic!("no such side: {other:?}"),
     }

@@ -66,6 +66,11 @@ pub fn kill(child: &mut Child) {
     let _ = child.wait();
 }
 
+/// The most memory that this process has had so far, in bytes.
+pub fn peak_of_this() -> u64 {
+    peak_of("/proc/self".as_ref()).unwrap()
+}
+
 fn peak_of(process: &Path) -> Option<u64> {
     let status = fs::read_to_string(process.join("status")).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

@@ -73,6 +73,15 @@ impl Service {
         rows.map(Result::unwrap).collect()
     }
 
+    /// How many revisions there are of each content, by its hash.
+    pub fn revisions(&self) -> BTreeMap<String, u64> {
+        let database = self.database();
+        let query = "SELECT lower(hex(hash)), count(*) FROM revisions GROUP BY hash";
+        let mut statement = database.prepare(query).unwrap();
+        let count = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get::<_, i64>(1)? as u64));
+        statement.query_map([], count).unwrap().map(Result::unwrap).collect()
+    }
+
     fn database(&self) -> Connection {
         let file = self.vault.join("vault.sqlite");
         Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap()

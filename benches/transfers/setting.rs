@@ -12,7 +12,8 @@ pub const VARIABLES: &str = "Variables, for shorter runs:
   COFFER_BENCH_MANY       files of 16 bytes of which the memory is measured (100000)
   COFFER_BENCH_MILLION    files of 16 bytes in the section `million` (1000000)
   COFFER_BENCH_PICTURES   pictures with thumbnails (2000)
-  COFFER_BENCH_KILLS      kills in each direction (20)
+  COFFER_BENCH_KILLS      kills in each direction, and of edits; as many conflicts (20)
+  COFFER_BENCH_SAVES      saves of files in other programs (500)
   COFFER_BENCH_LATENCY    milliseconds that the slow line adds to every call (50)
   TMPDIR                  where the files go; three times the large file must fit
 
@@ -20,7 +21,8 @@ With --api-url, the sections upload-large to download-small use that account ins
 everything happens in a new folder of it. The others look into the account from within and are left out.";
 
 /// Sections that need an account of their own.
-const OWN_ACCOUNT_ONLY: [&str; 5] = ["upload-many", "million", "thumbnails", "kill", "faults"];
+const OWN_ACCOUNT_ONLY: [&str; 8] =
+    ["download-singly", "upload-many", "million", "thumbnails", "large-picture", "kill", "edits", "faults"];
 
 /// Sections that take too long to run without being named.
 const ONLY_IF_NAMED: [&str; 1] = ["million"];
@@ -36,6 +38,8 @@ pub struct Setting {
     pub million: usize,
     pub pictures: usize,
     pub kills: usize,
+    /// Saves of files that are edited in other programs.
+    pub saves: usize,
     pub latency: Duration,
     /// Another account than an embedded one: its base URL and token.
     pub given: Option<(String, String)>,
@@ -78,6 +82,7 @@ impl Setting {
             million: number("COFFER_BENCH_MILLION", 1_000_000),
             pictures: number("COFFER_BENCH_PICTURES", 2000),
             kills: number("COFFER_BENCH_KILLS", 20),
+            saves: number("COFFER_BENCH_SAVES", 500),
             latency: Duration::from_millis(number("COFFER_BENCH_LATENCY", 50) as u64),
             given,
             made: RefCell::default(),

@@ -65,28 +65,11 @@ fn seconds(output: &str) -> f64 {
 pub fn child(arguments: &[&str]) {
     let [memory, count] = arguments else { panic!("a folder and a count are needed") };
     let count: usize = count.parse().unwrap();
-    let url = std::env::var("COFFER_API_URL").unwrap();
-    let token = std::env::var("COFFER_TOKEN").unwrap();
-    let endpoint = ServerEndpoint { url, token, fresh: false, ended: CancellationToken::new() };
-    let server: LocalServer = Arc::new(move || {
-        let endpoint = endpoint.clone();
-        Box::pin(async move { Ok(endpoint) })
-    });
-    let dirs = Dirs::new(Some(memory.into())).unwrap();
-    let mut config = WorkerConfig::new(dirs, Arc::new(|_| {}), server);
-    config.secrets = SecretStorage::File;
-    let (_worker, port) = Worker::start(config).unwrap();
-    ask(&port, 1, Job::Session(AccountChoice::Local));
-    ask(&port, 2, Job::List { path: RemotePath::new("/pictures"), sort: Sort::default() });
-    let mut listing: Option<Arc<Listing>> = None;
-    while !listing.as_ref().is_some_and(|listing| listing.complete) {
-        if let Update::Listing(news) = next(&port) {
-            listing = Some(news);
-        }
-    }
+    let (_worker, port) = start_worker(memory.as_ref());
+    let listing = list(&port, "/pictures");
     let wanted: Vec<Thumbnail> = listing
+        .entries
         .iter()
-        .flat_map(|listing| listing.entries.iter())
         .filter_map(|entry| match &entry.kind {
             EntryKind::File(file) => Some(Thumbnail {
                 key: ThumbnailKey { content_hash: file.content_hash.clone()?, size: SIZE },
@@ -109,12 +92,40 @@ pub fn child(arguments: &[&str]) {
     println!("{}", started.elapsed().as_secs_f64());
 }
 
-fn ask(port: &Port, id: u64, job: Job) {
+/// The window's own worker, on the account of the environment.
+pub fn start_worker(memory: &Path) -> (Worker, Port) {
+    let url = std::env::var("COFFER_API_URL").unwrap();
+    let token = std::env::var("COFFER_TOKEN").unwrap();
+    let endpoint = ServerEndpoint { url, token, fresh: false, ended: CancellationToken::new() };
+    let server: LocalServer = Arc::new(move || {
+        let endpoint = endpoint.clone();
+        Box::pin(async move { Ok(endpoint) })
+    });
+    let dirs = Dirs::new(Some(memory.into())).unwrap();
+    let mut config = WorkerConfig::new(dirs, Arc::new(|_| {}), server);
+    config.secrets = SecretStorage::File;
+    Worker::start(config).unwrap()
+}
+
+/// Opens the account, and lists a folder of it.
+pub fn list(port: &Port, folder: &str) -> Arc<Listing> {
+    ask(port, 1, Job::Session(AccountChoice::Local));
+    ask(port, 2, Job::List { path: RemotePath::new(folder), sort: Sort::default() });
+    loop {
+        if let Update::Listing(listing) = next(port)
+            && listing.complete
+        {
+            return listing;
+        }
+    }
+}
+
+pub fn ask(port: &Port, id: u64, job: Job) {
     port.requests.send(Request::Run { id: RequestId(id), job }).unwrap();
 }
 
 /// The next update, whatever it is about.
-fn next(port: &Port) -> Update {
+pub fn next(port: &Port) -> Update {
     loop {
         match port.events.recv_timeout(Duration::from_mins(1)).expect("the worker answers") {
             Event::Update { update, .. } => return update,
