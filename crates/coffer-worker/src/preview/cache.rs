@@ -1,6 +1,7 @@
 //! What previews keep between jobs, and share.
 
 use super::memory::DecodingMemory;
+use super::recent::RecentPictures;
 use crate::disk_cache::DiskCache;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -11,10 +12,15 @@ const CACHE_BYTES: u64 = 512 * 1024 * 1024;
 pub(crate) struct PreviewCache {
     pub contents: Arc<DiskCache>,
     pub memory: DecodingMemory,
+    pub recent: RecentPictures,
 }
 
 impl PreviewCache {
     pub(crate) fn new(folder: PathBuf) -> Self {
-        Self { contents: Arc::new(DiskCache::new(folder, CACHE_BYTES)), memory: DecodingMemory::default() }
+        Self {
+            contents: Arc::new(DiskCache::new(folder, CACHE_BYTES)),
+            memory: DecodingMemory::default(),
+            recent: RecentPictures::default(),
+        }
     }
 }

@@ -6,6 +6,7 @@ mod fetch;
 mod highlight;
 pub(crate) mod memory;
 mod picture;
+mod recent;
 mod scaled_jpeg;
 mod still;
 mod text;

@@ -7,8 +7,10 @@ use super::super::error::Classify;
 use super::super::worker_context::WorkerContext;
 use super::super::{blocking, pixels, problem, thumbnails};
 use super::memory::{MOST_FRAME_BYTES, MOST_PICTURE_BYTES};
+use super::recent::PictureKey;
 use super::still::{Undecodable, body_of_still};
 use super::{exif, fetch, memory, none, scaled_jpeg};
+use coffer_model::entry::File;
 use coffer_model::preview::{Frame, PreviewBody, can_have_thumbnail};
 use coffer_model::{Entry, FileType, ProblemKind};
 use dropbox_protocol::files::{GET_THUMBNAIL, PathOrLink, ThumbnailMode, ThumbnailSize, ThumbnailV2Arg};
@@ -34,6 +36,24 @@ pub(crate) async fn preview(
     max_side: u32,
 ) -> Result<PreviewBody, JobError> {
     let Some(file) = entry.file() else { return Ok(none("Folders have no preview.")) };
+    let key = PictureKey::new(account, file, max_side);
+    if let Some(body) = key.as_ref().and_then(|key| worker.previews.recent.get(key)) {
+        return Ok(body);
+    }
+    let body = fetch_and_decode(worker, account, entry, file, max_side).await?;
+    if let Some(key) = key {
+        worker.previews.recent.put(key, &body);
+    }
+    Ok(body)
+}
+
+async fn fetch_and_decode(
+    worker: &WorkerContext,
+    account: &OpenAccount,
+    entry: &Entry,
+    file: &File,
+    max_side: u32,
+) -> Result<PreviewBody, JobError> {
     if !FileType::from_name(entry.name()).is_decoded || file.size_bytes > LARGEST_FILE_BYTES {
         return from_service(account, entry, max_side).await;
     }
