@@ -91,7 +91,8 @@ pub(crate) struct ServeArgs {
     pub cursor_lifetime: Option<u32>,
 
     /// Inject errors, for testing clients: ROUTE:WHAT[:COUNT], such as files/upload:429:3, or
-    /// ROUTE:WHAT:PERCENT%, such as *:reset:1%. WHAT is a status, reset, cut, lost-reply or delay-MILLISECONDS
+    /// ROUTE:WHAT:PERCENT%, such as *:reset:1%. WHAT is a status, reset, cut, lost-reply, garbled or
+    /// delay-MILLISECONDS
     #[arg(long, value_name = "FAULT")]
     pub fault: Vec<String>,
 

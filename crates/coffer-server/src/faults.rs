@@ -20,6 +20,8 @@ pub enum FaultKind {
     Cut,
     /// The call takes effect, but the connection breaks instead of the reply.
     LostReply,
+    /// The call takes effect, but every byte of the reply’s body arrives changed.
+    Garbled,
     /// The reply comes later.
     Delay(Duration),
 }
@@ -62,7 +64,7 @@ impl Fault {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
     "“{0}” is not a valid fault; use ROUTE:WHAT[:COUNT] or ROUTE:WHAT:PERCENT%, where WHAT is a status, \
-     reset, cut, lost-reply or delay-MILLISECONDS"
+     reset, cut, lost-reply, garbled or delay-MILLISECONDS"
 )]
 pub struct BadFault(String);
 
@@ -84,6 +86,7 @@ impl FromStr for Fault {
             ("reset", _) => FaultKind::Reset,
             ("cut", _) => FaultKind::Cut,
             ("lost-reply", _) => FaultKind::LostReply,
+            ("garbled", _) => FaultKind::Garbled,
             (_, Some(millis)) => FaultKind::Delay(Duration::from_millis(millis.parse().map_err(|_| bad())?)),
             (_, None) => {
                 let (status, retry_after) = what.split_once('/').unwrap_or((what, "1"));
@@ -113,6 +116,7 @@ impl fmt::Display for FaultKind {
             Self::Reset => formatter.write_str("reset"),
             Self::Cut => formatter.write_str("cut"),
             Self::LostReply => formatter.write_str("lost-reply"),
+            Self::Garbled => formatter.write_str("garbled"),
             Self::Delay(time) => write!(formatter, "delay-{}", time.as_millis()),
         }
     }
@@ -176,6 +180,7 @@ mod tests {
         for (text, expected) in [
             ("files/upload:429:3", Some(Fault::status("files/upload", 429, 3))),
             ("*:reset", Some(Fault::new("*", FaultKind::Reset, 1))),
+            ("*:garbled:2", Some(Fault::new("*", FaultKind::Garbled, 2))),
             ("files/download:cut:2", Some(Fault::new("files/download", FaultKind::Cut, 2))),
             (
                 "files/*:delay-250",

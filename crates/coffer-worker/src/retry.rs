@@ -32,7 +32,7 @@ pub(crate) const TRIES_CONTENTION: u32 = 8;
 const TRIES_QUICK: u32 = 3;
 const TRIES_PATIENT: u32 = 7;
 /// Bytes that arrive damaged more often than this are not damaged by chance.
-const TRIES_DAMAGED: u32 = 4;
+pub(crate) const TRIES_DAMAGED: u32 = 4;
 
 /// After so long in an outage, somebody else's answer ends the wait.
 const SHORTEST_OUTAGE: Duration = Duration::from_millis(500);

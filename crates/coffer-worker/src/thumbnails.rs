@@ -93,27 +93,35 @@ async fn fetch(
             .await
             .map_err(|error| problem::general("Thumbnails could not be loaded").call(&error))?
     };
-    let _decoder = worker.thumbnails.decoders.acquire().await;
+    let permit = worker.thumbnails.decoders.acquire().await;
     let (disk, account) = (Arc::clone(&worker.thumbnails.disk), Arc::clone(account));
     let job = job.clone();
-    blocking(move || {
+    let decoded = blocking(move || {
+        let mut decoded = Vec::new();
         for (thumbnail, entry) in batch.into_iter().zip(result.entries) {
             if job.cancel.is_cancelled() {
                 break;
             }
-            let decoded = match entry {
+            let pixels = match entry {
                 GetThumbnailBatchResultEntry::Success(success) => decode(&success.thumbnail),
                 GetThumbnailBatchResultEntry::Failure(_) | GetThumbnailBatchResultEntry::Other => None,
             };
-            if let Some((bytes, pixels)) = decoded {
-                let name = file_name(&account, &thumbnail.key);
-                // It is shown first and kept afterwards.
+            if let Some((bytes, pixels)) = pixels {
+                decoded.push((file_name(&account, &thumbnail.key), bytes));
                 emit(&job, thumbnail.key, Some(Arc::new(pixels)));
-                disk.put(&name, &bytes);
             } else {
                 account.failed_thumbnails.record(&thumbnail.key);
                 emit(&job, thumbnail.key, None);
             }
+        }
+        decoded
+    })
+    .await?;
+    // They are shown first and kept afterwards: on a slow disk the next ones need not wait for that.
+    drop(permit);
+    blocking(move || {
+        for (name, bytes) in decoded {
+            disk.put(&name, &bytes);
         }
     })
     .await?;

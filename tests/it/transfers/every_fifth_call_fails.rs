@@ -18,6 +18,7 @@ fn let_every_fifth_call_fail(desk: &Desk) {
         FaultKind::Reset,
         FaultKind::LostReply,
         FaultKind::Cut,
+        FaultKind::Garbled,
     ];
     let faults = desk.house.faults();
     for kind in kinds.iter().cycle().take(CALLS / 5) {

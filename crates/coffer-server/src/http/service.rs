@@ -79,6 +79,7 @@ async fn dispatch(
             route_request(app, &path, request, guard).await;
             return Err(BrokenOnPurpose);
         }
+        Some(FaultKind::Garbled) => garble(route_request(app, &path, request, guard).await),
         Some(FaultKind::Cut) => cut(route_request(app, &path, request, guard).await),
         Some(FaultKind::Delay(time)) => {
             tokio::time::sleep(time).await;
@@ -171,6 +172,14 @@ fn cut(reply: Reply) -> Reply {
         reply.headers_mut().insert("content-length", HeaderValue::from_static("1048576"));
     }
     reply
+}
+
+/// Changes every byte of a reply’s body; its length stays.
+fn garble(reply: Reply) -> Reply {
+    reply.map(|body| {
+        body.map_frame(|frame| frame.map_data(|bytes| bytes.iter().map(|byte| !byte).collect()))
+            .boxed_unsync()
+    })
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use super::ranges::{FIRST_BYTES, Ranges};
 use super::staging::{Staged, Staging};
 use super::verified_file::{TemporaryFile, VerifiedFile};
 use crate::blocking;
+use crate::retry::TRIES_DAMAGED;
 use bytes::Bytes;
 use coffer_model::{Problem, ProblemKind, TransferPhase};
 use dropbox_client::RestResponse;
@@ -39,17 +40,35 @@ impl DownloadContext<'_> {
         if self.disk_is_full.load(Ordering::Relaxed) {
             self.check_room(wanted).await?;
         }
-        let fetched = if wanted.size_bytes > LARGE_BYTES {
-            self.fetch_large(wanted).await
-        } else {
-            self.fetch_small(wanted).await.map(TemporaryFile::Staged)
-        };
+        let fetched = self.fetch_undamaged(wanted).await;
         let temporary = fetched.inspect_err(|problem| {
             if problem.kind == ProblemKind::DiskFull {
                 self.disk_is_full.store(true, Ordering::Relaxed);
             }
         })?;
         Ok(VerifiedFile { wanted: wanted.clone(), temporary })
+    }
+
+    /// Downloads a file again whose bytes came damaged: that can be by chance.
+    async fn fetch_undamaged(&self, wanted: &DownloadFile) -> Result<TemporaryFile, Problem> {
+        let is_large = wanted.size_bytes > LARGE_BYTES;
+        let mut tries = 0;
+        loop {
+            let fetched = if is_large {
+                self.fetch_large(wanted).await
+            } else {
+                self.fetch_small(wanted).await.map(TemporaryFile::Staged)
+            };
+            tries += 1;
+            match fetched {
+                Err(problem)
+                    if problem.kind == ProblemKind::ContentMismatch && tries < tries_damaged(is_large) =>
+                {
+                    tracing::warn!(path = %wanted.path, tries, "downloading a file again that came damaged");
+                }
+                fetched => return fetched,
+            }
+        }
     }
 
     /// Whether a disk that is nearly full has room for a file: so what does not fit is not downloaded in vain, and what
@@ -227,6 +246,11 @@ impl DownloadContext<'_> {
         }
         Ok(())
     }
+}
+
+/// How often a file is downloaded in all whose bytes come damaged. A large one may take hours.
+fn tries_damaged(is_large: bool) -> u32 {
+    if is_large { 2 } else { TRIES_DAMAGED }
 }
 
 /// The account has another file there now, or none.

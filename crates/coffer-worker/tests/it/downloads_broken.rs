@@ -16,6 +16,7 @@ fn whatever_breaks_on_the_way_everything_arrives_once_and_right() {
         FaultKind::Reset,
         FaultKind::Cut,
         FaultKind::LostReply,
+        FaultKind::Garbled,
     ];
     let mut house = House::new();
     let mut expected = many_files(&house, "Trip");
@@ -30,8 +31,8 @@ fn whatever_breaks_on_the_way_everything_arrives_once_and_right() {
             house.faults().add(Fault::new(route, kind.clone(), 1));
         }
         let told = report(house.run(order(&entries, &folder, OnExisting::SkipIdentical)));
-        assert_eq!((told.files, told.skipped), (31, 0), "{kind}");
         assert_eq!(told.failed, [], "{kind}");
+        assert_eq!((told.files, told.skipped), (31, 0), "{kind}");
         assert_tree(&folder, &expected);
         assert_tidy(&house);
         assert_eq!(house.faults().next_for_route("files/download_zip"), None, "{kind} has happened");

@@ -115,6 +115,7 @@ fn whatever_fails_when_a_file_goes_alone_is_made_good_and_it_is_there_once() {
         FaultKind::Reset,
         FaultKind::LostReply,
         FaultKind::Cut,
+        FaultKind::Garbled,
     ];
     let mut house = House::new();
     house.put("/Replaced/a.txt", "0");
@@ -149,6 +150,7 @@ fn whatever_fails_on_the_way_is_made_good_and_nothing_is_there_twice() {
         FaultKind::Reset,
         FaultKind::LostReply,
         FaultKind::Cut,
+        FaultKind::Garbled,
     ];
     let mut house = House::new();
     for route in routes {

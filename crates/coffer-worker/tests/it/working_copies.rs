@@ -266,7 +266,9 @@ fn theirs_comes_into_the_copy_and_mine_can_be_brought_back() {
 fn a_save_whose_reply_is_lost_makes_one_version() {
     let mut house = House::new();
     let copy = letter(&mut house);
-    for (number, fault) in [FaultKind::LostReply, FaultKind::Cut, FaultKind::Reset].into_iter().enumerate() {
+    for (number, fault) in
+        [FaultKind::LostReply, FaultKind::Cut, FaultKind::Garbled, FaultKind::Reset].into_iter().enumerate()
+    {
         house.faults().add(Fault::new("files/upload", fault, 1));
         fs::write(&copy.local_path, format!("Dear Ida {number}")).unwrap();
         save(&mut house, &copy.id);

@@ -164,6 +164,11 @@ async fn faults_happen_as_often_as_asked_for() {
     let request = account.post("files/download").header("Dropbox-API-Arg", r#"{"path":"/a"}"#);
     assert!(request.send().await.unwrap().bytes().await.is_err());
 
+    faults.add(Fault::new("files/download", FaultKind::Garbled, 1));
+    let request = account.post("files/download").header("Dropbox-API-Arg", r#"{"path":"/a"}"#);
+    let other_bytes: Vec<u8> = b"some text".iter().map(|byte| !byte).collect();
+    assert_eq!(request.send().await.unwrap().bytes().await.unwrap(), other_bytes);
+
     faults.add(Fault::new("files/create_folder_v2", FaultKind::LostReply, 1));
     let lost = account.post("files/create_folder_v2").json(&json!({"path": "/f"})).send().await;
     assert!(lost.is_err());
