@@ -3,8 +3,9 @@
 use super::transfer::{FileUpdate, OnExisting, Progress, TransferCommand, UploadPlan};
 use super::working_copy::ConflictChoice;
 use super::{
-    Account, AccountChoice, Entry, Inverse, Listing, Pixels, Preview, Problem, Receipt, RemotePath, Rev,
-    Settings, SharedLink, Sort, Thumbnail, ThumbnailKey, WorkingCopy, WorkingCopyId,
+    Account, AccountChoice, Entry, Inverse, Listing, Pixels, Preview, Problem, Receipt, Relocation,
+    RelocationConflict, RemotePath, Rev, Settings, SharedLink, Sort, Thumbnail, ThumbnailKey, WorkingCopy,
+    WorkingCopyId,
 };
 use jiff::Timestamp;
 use std::ffi::OsString;
@@ -250,10 +251,17 @@ pub enum Edit {
     CreateFolder {
         path: RemotePath,
     },
-    /// Each item and its new path. A taken name is refused, never replaced.
+    /// Each item and its new path. Nothing is replaced: an item whose name is taken in another folder comes back as a
+    /// conflict, and where it would only be renamed, that fails.
     Move(Vec<(Entry, RemotePath)>),
-    /// Each item and the path of its copy; a taken name gets a number.
+    /// Each item and the path of its copy; conflicts as for `Move`. A copy beside its original gets a number.
     Copy(Vec<(Entry, RemotePath)>),
+    /// Moves or copies what was left because of conflicts, as was decided. Files are replaced only if they still have
+    /// the revision that was seen, and of folders that are merged, what nobody has decided about stays.
+    Relocate {
+        kind: Relocation,
+        conflicts: Vec<RelocationConflict>,
+    },
     Delete(Vec<Entry>),
     /// Makes an old revision the newest one.
     Restore {

@@ -2,7 +2,7 @@
 
 use super::transfer::{DownloadPlan, TransferReport, UploadPlan, UploadedFiles};
 use super::working_copy::{SaveResult, WorkingCopy, WorkingCopyId};
-use super::{AccountChoice, Entry, Problem, RemotePath, Rev, SharedLink};
+use super::{AccountChoice, Entry, Problem, RelocationConflict, RemotePath, Rev, SharedLink};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -13,11 +13,13 @@ pub enum Receipt {
     Nothing,
 
     /// An edit of the account: the items as they are now (none after a delete), how to take it back, and what did
-    /// not work while the rest did.
+    /// not work while the rest did. `conflicts` are the items of a move or copy into another folder that stay where
+    /// they are until somebody has decided; a folder comes before what is in it.
     Edited {
         entries: Vec<Entry>,
         undo: Option<Inverse>,
         failed: Vec<Problem>,
+        conflicts: Vec<RelocationConflict>,
     },
 
     /// Deleted files and folders; none where nothing was deleted.

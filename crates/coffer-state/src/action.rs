@@ -168,13 +168,17 @@ pub enum DialogAction {
     CopyAuthorizePage,
     Connect,
 
-    // Upload questions
+    // Questions about taken names
     DecideConflict {
         index: usize,
         decision: Decision,
     },
+    /// For all but folders that could be merged.
     DecideAll(Decision),
+    /// For all folders that could be merged.
+    DecideAllFolders(Decision),
     ConfirmUpload,
+    ConfirmRelocation,
 
     // Quit
     ContinueNextTime,

@@ -155,6 +155,7 @@ impl State {
             DialogAction::HowToGetAppKey => self.show_how_to_get_app_key(),
             DialogAction::OpenAuthorizePage => self.open_authorize_page(),
             DialogAction::ConfirmUpload => self.confirm_upload(),
+            DialogAction::ConfirmRelocation => self.confirm_relocation(),
             DialogAction::ContinueNextTime => self.continue_next_time(),
             DialogAction::CancelAndQuit => self.cancel_and_quit(),
             DialogAction::Next => self.step_large_preview(true),
@@ -171,6 +172,7 @@ impl State {
             | DialogAction::Connect
             | DialogAction::DecideConflict { .. }
             | DialogAction::DecideAll(_)
+            | DialogAction::DecideAllFolders(_)
             | DialogAction::Zoom(_) => self.change_dialog(action),
         }
     }
@@ -194,6 +196,15 @@ impl State {
             }
             (Dialog::Conflicts(conflicts), DialogAction::DecideAll(decision)) => {
                 conflicts.decide_all(decision);
+            }
+            (Dialog::Relocation(questions), DialogAction::DecideConflict { index, decision }) => {
+                questions.decide(index, decision);
+            }
+            (Dialog::Relocation(questions), DialogAction::DecideAll(decision)) => {
+                questions.decide_all(false, decision);
+            }
+            (Dialog::Relocation(questions), DialogAction::DecideAllFolders(decision)) => {
+                questions.decide_all(true, decision);
             }
             (Dialog::LargePreview(large), DialogAction::Zoom(step)) => large.zoom(step),
             // The dialog was closed or replaced in the same frame.

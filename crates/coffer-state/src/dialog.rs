@@ -4,6 +4,7 @@ use super::State;
 use super::conflict_dialog::ConflictDialog;
 use super::context::StateContext;
 use super::large_preview::LargePreview;
+use super::relocation_dialog::RelocationDialog;
 use super::share::ShareDialog;
 use super::sign_in::SignInDialog;
 use super::versions::VersionsDialog;
@@ -15,6 +16,7 @@ pub enum Dialog {
     Share(ShareDialog),
     SignIn(SignInDialog),
     Conflicts(ConflictDialog),
+    Relocation(RelocationDialog),
     LargePreview(LargePreview),
     /// The list of keys.
     Shortcuts,
@@ -55,6 +57,13 @@ impl State {
         self.dialog = Some(dialog.into());
     }
 
+    /// Opens the questions about an upload or a move as soon as no other dialog is open.
+    pub(super) fn open_waiting_questions(&mut self) {
+        if self.dialog.is_none() {
+            self.dialog = self.waiting_questions.pop_front();
+        }
+    }
+
     /// The large preview covers all else in the window.
     pub(super) fn has_large_preview(&self) -> bool {
         matches!(self.dialog, Some(Dialog::LargePreview(_)))
@@ -69,7 +78,8 @@ impl State {
             Some(Dialog::SignIn(sign_in)) => sign_in.cancel(&mut self.context),
             Some(Dialog::LargePreview(large)) => large.cancel(&mut self.context),
             Some(Dialog::Quit) => self.closing.stay_open(),
-            Some(Dialog::Conflicts(_) | Dialog::Shortcuts | Dialog::Problem(_)) | None => {}
+            Some(Dialog::Conflicts(_) | Dialog::Relocation(_) | Dialog::Shortcuts | Dialog::Problem(_))
+            | None => {}
         }
     }
 

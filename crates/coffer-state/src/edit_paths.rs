@@ -1,7 +1,7 @@
 //! Which paths an edit is about: those that it changes, moves and removes, and the folders whose rows change.
 
-use coffer_model::transfer::UploadedFiles;
-use coffer_model::{Edit, Entry, Inverse, RemotePath};
+use coffer_model::transfer::{Decision, UploadedFiles};
+use coffer_model::{Edit, Entry, Inverse, Relocation, RemotePath};
 
 /// The items that an edit changes, drawn dimmed meanwhile.
 pub(super) fn touched(edit: &Edit) -> Vec<RemotePath> {
@@ -10,9 +10,15 @@ pub(super) fn touched(edit: &Edit) -> Vec<RemotePath> {
         Edit::Delete(entries) | Edit::Undelete(entries) => {
             entries.iter().map(|entry| entry.path.clone()).collect()
         }
+        Edit::Relocate { kind: Relocation::Move, conflicts } => {
+            let moved = conflicts.iter().filter(|conflict| conflict.decision != Some(Decision::Skip));
+            moved.map(|conflict| conflict.entry.path.clone()).collect()
+        }
         Edit::Restore { path, .. } | Edit::RevokeLink { path, .. } => vec![path.clone()],
         Edit::Undo(inverse) => touched_by_undo(inverse),
-        Edit::CreateFolder { .. } | Edit::Copy(_) => Vec::new(),
+        Edit::CreateFolder { .. } | Edit::Copy(_) | Edit::Relocate { kind: Relocation::Copy, .. } => {
+            Vec::new()
+        }
     }
 }
 
@@ -32,6 +38,11 @@ pub(super) fn moves_of(edit: &Edit) -> Vec<(RemotePath, RemotePath)> {
     match edit {
         Edit::Move(moves) | Edit::Undo(Inverse::MoveBack(moves)) => {
             moves.iter().map(|(entry, to)| (entry.path.clone(), to.clone())).collect()
+        }
+        // Where both are kept, the name is known only afterwards.
+        Edit::Relocate { kind: Relocation::Move, conflicts } => {
+            let replaced = conflicts.iter().filter(|conflict| conflict.decision == Some(Decision::Replace));
+            replaced.map(|conflict| (conflict.entry.path.clone(), conflict.target.clone())).collect()
         }
         _ => Vec::new(),
     }
@@ -63,6 +74,9 @@ pub(super) fn affected_folders(edit: &Edit, results: &[Entry]) -> Vec<RemotePath
         }
         Edit::Move(moves) | Edit::Copy(moves) => {
             paths.extend(moves.iter().flat_map(|(entry, to)| [entry.path.clone(), to.clone()]));
+        }
+        Edit::Relocate { conflicts, .. } => {
+            paths.extend(conflicts.iter().flat_map(|it| [it.entry.path.clone(), it.target.clone()]));
         }
         Edit::Delete(entries) | Edit::Undelete(entries) => {
             paths.extend(entries.iter().map(|entry| entry.path.clone()));

@@ -2,18 +2,19 @@
 
 use super::dialog::Dialog;
 use super::edit_paths::{affected_folders, moves_of, removed_by, touched};
+use super::relocating::without_conflicts;
 use super::requests::RequestPurpose;
-use super::runs::{EditRun, UndoStep};
+use super::runs::{EarlierPart, EditRun, UndoStep};
 use super::toast::ToastAction;
 use super::{Location, State, text};
-use coffer_model::{Edit, Entry, Inverse, Job, Outcome, Problem, Receipt, RemotePath, RequestId};
+use coffer_model::{Edit, Entry, Inverse, Job, Outcome, Problem, Receipt, Relocation, RemotePath, RequestId};
 use std::sync::Arc;
 
 impl State {
     /// Sends an edit that the person asked for.
     pub(super) fn run_edit(&mut self, edit: Edit) -> RequestId {
         let label = text::edit_label(&edit);
-        self.send_edit(EditRun { edit, step: None, label })
+        self.send_edit(EditRun { edit, step: None, label, earlier: None })
     }
 
     pub(super) fn send_edit(&mut self, run: EditRun) -> RequestId {
@@ -49,8 +50,16 @@ impl State {
 
     pub(super) fn on_edited(&mut self, id: RequestId, run: &EditRun, outcome: Outcome) {
         match outcome {
-            Outcome::Done(Receipt::Edited { entries, undo, failed }) => {
-                self.edit_is_done(id, run, &entries, undo, &failed);
+            Outcome::Done(Receipt::Edited { entries, undo, failed, conflicts }) => {
+                let earlier = undo.clone().map(|undo| EarlierPart { items: entries.len(), undo });
+                if conflicts.is_empty() {
+                    self.edit_is_done(id, run, &entries, undo, &failed);
+                } else if undo.is_none() && failed.is_empty() {
+                    self.browser.edit_failed(id);
+                } else {
+                    self.edit_is_done(id, &without_conflicts(run, &conflicts), &entries, undo, &failed);
+                }
+                self.ask_about_conflicts(&run.edit, conflicts, earlier);
             }
             Outcome::Done(_) => self.edit_is_done(id, run, &[], None, &[]),
             Outcome::Cancelled => self.browser.edit_failed(id),
@@ -68,6 +77,10 @@ impl State {
         failed: &[Problem],
     ) {
         self.browser.edit_done(id);
+        let inverse = self.undo.join_earlier(run, inverse);
+        if let Some(earlier) = &run.earlier {
+            self.toasts.remove_undone(&earlier.undo);
+        }
         self.follow_moves(&run.edit, failed);
         self.select_results(&run.edit, entries);
         self.close_after(id);
@@ -82,7 +95,7 @@ impl State {
             self.report_all(text::edit_partly_done(&run.label, failed), failed);
         } else if run.step == Some(UndoStep::Redo) {
             self.toast_done(text::redone(&run.label), None);
-        } else if let Some(said) = text::edit_done(&run.edit, &run.label) {
+        } else if let Some(said) = text::edit_done(run) {
             self.toast_done(said, inverse.clone().filter(|_| run.step.is_none()).map(ToastAction::Undo));
         }
         self.undo.record_edit(run, inverse);
@@ -102,6 +115,7 @@ impl State {
     fn select_results(&mut self, edit: &Edit, entries: &[Entry]) {
         let brings_selection = match edit {
             Edit::CreateFolder { .. } | Edit::Copy(_) | Edit::Undo(_) => true,
+            Edit::Relocate { kind, .. } => *kind == Relocation::Copy,
             Edit::Move(moves) => moves.iter().all(|(entry, to)| entry.path.parent() == to.parent()),
             Edit::Delete(_) | Edit::Restore { .. } | Edit::Undelete(_) | Edit::RevokeLink { .. } => false,
         };

@@ -26,6 +26,7 @@ pub mod location;
 pub mod navigation;
 pub mod open_files;
 pub mod path_field;
+pub mod relocation_dialog;
 pub mod rename;
 pub mod saved_settings;
 pub mod search;
@@ -54,6 +55,7 @@ mod listing;
 mod listing_cache;
 mod naming;
 mod quitting;
+mod relocating;
 mod requests;
 mod resolve;
 mod resume_transfers;
@@ -76,6 +78,7 @@ pub use window_event::WindowEvent;
 
 use coffer_model::{AccountChoice, Settings};
 use jiff::Timestamp;
+use std::collections::VecDeque;
 
 /// The whole program between two frames.
 pub struct State {
@@ -103,6 +106,9 @@ pub struct State {
 
     /// The one dialog that is open; what it covers cannot be reached until it closes.
     pub dialog: Option<dialog::Dialog>,
+
+    /// Questions about uploads and moves that wait until no dialog is open.
+    waiting_questions: VecDeque<dialog::Dialog>,
 
     pub toasts: toast::Toasts,
 
@@ -160,6 +166,7 @@ impl State {
             thumbnails: thumbnails::ThumbnailRequests::default(),
             transfers: transfers::TransferList::default(),
             dialog: None,
+            waiting_questions: VecDeque::new(),
             toasts: toast::Toasts::default(),
             clipboard: clipboard::FileClipboard::default(),
             undo: undo::UndoStack::default(),
@@ -193,7 +200,7 @@ impl State {
     fn after_change(&mut self) {
         self.browser.update_status();
         self.follow_selection();
-        self.open_waiting_conflicts();
+        self.open_waiting_questions();
         self.close_when_stopped();
     }
 }

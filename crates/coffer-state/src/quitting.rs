@@ -46,9 +46,10 @@ impl State {
 
     pub(super) fn ask_to_quit(&mut self) {
         if !self.may_close() && !matches!(self.dialog, Some(Dialog::Quit)) {
-            // Questions about an upload are not lost by another question.
-            if let Some(Dialog::Conflicts(questions)) = self.dialog.take() {
-                self.transfers.waiting_conflicts.push_front(questions);
+            // Questions about an upload or a move are not lost by another question.
+            if matches!(self.dialog, Some(Dialog::Conflicts(_) | Dialog::Relocation(_))) {
+                self.waiting_questions.extend(self.dialog.take());
+                self.waiting_questions.rotate_right(1);
             }
             self.open_dialog(Dialog::Quit);
         }

@@ -1,7 +1,7 @@
 //! What is remembered of an edit, or of a look at files before an upload, while the worker is at it.
 
 use coffer_model::transfer::{Decision, UploadPlan};
-use coffer_model::{Edit, RemotePath};
+use coffer_model::{Edit, Inverse, RemotePath};
 use std::collections::HashMap;
 use std::path::PathBuf;
 
@@ -19,6 +19,14 @@ pub(super) struct EditRun {
     pub(super) step: Option<UndoStep>,
     /// What it does, in words: "Delete “Budget.csv”".
     pub(super) label: String,
+    /// What a move or copy had done before the questions that this run carries out. Both are undone together.
+    pub(super) earlier: Option<EarlierPart>,
+}
+
+/// The items of a move or copy that needed no question.
+pub(super) struct EarlierPart {
+    pub(super) items: usize,
+    pub(super) undo: Inverse,
 }
 
 /// Local files that are looked at before an upload.

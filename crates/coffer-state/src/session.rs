@@ -100,6 +100,7 @@ impl State {
         self.search = SearchField::default();
         self.path_field = PathField::default();
         self.dialog = None;
+        self.waiting_questions.clear();
         self.session = AccountSession::start(choice, &mut self.context);
         self.context.emit(Effect::ForgetThumbnails);
         self.enter_location();

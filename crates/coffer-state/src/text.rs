@@ -1,10 +1,14 @@
 //! The words of toasts, of undo, of transfers and of complaints about names: whatever the state itself says. Texts of
 //! buttons, menus and dialogs are the window's.
 
+use super::runs::{EarlierPart, EditRun};
 use super::transfer_summary::TransferSummary;
-use coffer_model::transfer::{Direction, TransferReport};
+use coffer_model::relocation::enclosing_folders;
+use coffer_model::transfer::{Decision, Direction, TransferReport};
 use coffer_model::working_copy::{ConflictChoice, SaveResult};
-use coffer_model::{AccountChoice, Edit, Entry, Problem, RemotePath, file_kind};
+use coffer_model::{
+    AccountChoice, Edit, Entry, Problem, Relocation, RelocationConflict, RemotePath, file_kind,
+};
 use coffer_stdx::units::counted;
 use std::path::{Path, PathBuf};
 
@@ -31,6 +35,7 @@ pub(super) fn edit_label(edit: &Edit) -> String {
             None => format!("Move {}", items_of(moves)),
         },
         Edit::Copy(copies) => format!("Copy {}", items_of(copies)),
+        Edit::Relocate { .. } => relocation_label(edit, None),
         Edit::Delete(entries) => format!("Delete {}", items(entries)),
         Edit::Restore { path, .. } => format!("Restore a version of “{}”", path.name()),
         Edit::Undelete(entries) => format!("Restore {}", items(entries)),
@@ -39,9 +44,23 @@ pub(super) fn edit_label(edit: &Edit) -> String {
     }
 }
 
+/// What a move or copy does, with what it had done before its questions.
+pub(super) fn relocation_label(edit: &Edit, earlier: Option<&EarlierPart>) -> String {
+    match edit {
+        Edit::Relocate { kind: Relocation::Move, conflicts } => {
+            format!("Move {}", decided_items(conflicts, earlier))
+        }
+        Edit::Relocate { kind: Relocation::Copy, conflicts } => {
+            format!("Copy {}", decided_items(conflicts, earlier))
+        }
+        other => edit_label(other),
+    }
+}
+
 /// What a toast says when an edit is done; nothing where the rows themselves say it.
-pub(super) fn edit_done(edit: &Edit, label: &str) -> Option<String> {
-    Some(match edit {
+pub(super) fn edit_done(run: &EditRun) -> Option<String> {
+    let label = &run.label;
+    Some(match &run.edit {
         Edit::CreateFolder { .. } => return None,
         Edit::Move(moves) if renamed(moves).is_some() => return None,
         Edit::Move(moves) => format!("Moved {} to {}", items_of(moves), target_of(moves)),
@@ -49,6 +68,12 @@ pub(super) fn edit_done(edit: &Edit, label: &str) -> Option<String> {
             format!("Duplicated {}", items_of(copies))
         }
         Edit::Copy(copies) => format!("Copied {} to {}", items_of(copies), target_of(copies)),
+        Edit::Relocate { kind, conflicts } => {
+            let verb = if *kind == Relocation::Move { "Moved" } else { "Copied" };
+            let target = conflicts.first().and_then(|conflict| conflict.target.parent()).unwrap_or_default();
+            let items = decided_items(conflicts, run.earlier.as_ref());
+            format!("{verb} {items} to {}", quoted_folder(&target))
+        }
         Edit::Delete(entries) => format!("Moved {} to Deleted files", items(entries)),
         Edit::Restore { path, .. } => format!("Restored an earlier version of “{}”", path.name()),
         Edit::Undelete(entries) => format!("Restored {}", items(entries)),
@@ -152,8 +177,7 @@ pub(super) fn transfer_summary(it: &TransferSummary) -> String {
     };
     let verb = has_gone(it.direction);
     match (what.as_str(), it.skipped) {
-        ("", 1) => "The file already exists".to_owned(),
-        ("", skipped) => format!("All {} already exist", counted(skipped, "file")),
+        ("", skipped) => already_exist(skipped as usize),
         (_, 0) => format!("{verb} {what}"),
         (_, 1) => format!("{verb} {what}, skipped 1 file"),
         (_, skipped) => format!("{verb} {what}, skipped {}", counted(skipped, "file")),
@@ -244,6 +268,14 @@ pub(super) fn signed_in(choice: &AccountChoice) -> String {
     }
 }
 
+/// A copy found only files with the same content.
+pub(super) fn already_exist(files: usize) -> String {
+    match files {
+        1 => "The file already exists".to_owned(),
+        _ => format!("All {} already exist", counted(files as u64, "file")),
+    }
+}
+
 pub(super) fn name_taken(name: &str) -> String {
     format!("“{name}” already exists")
 }
@@ -280,6 +312,21 @@ fn items_of(moves: &[(Entry, RemotePath)]) -> String {
 }
 
 fn target_of(moves: &[(Entry, RemotePath)]) -> String {
-    let folder = moves.first().and_then(|(_, to)| to.parent()).unwrap_or_default();
+    quoted_folder(&moves.first().and_then(|(_, to)| to.parent()).unwrap_or_default())
+}
+
+fn quoted_folder(folder: &RemotePath) -> String {
     if folder.is_root() { folder.display_name().to_owned() } else { format!("“{}”", folder.name()) }
+}
+
+/// Those about which something is done, without what is in folders of others; and what had been done before.
+fn decided_items(conflicts: &[RelocationConflict], earlier: Option<&EarlierPart>) -> String {
+    let enclosing = enclosing_folders(conflicts);
+    let outer = conflicts.iter().zip(enclosing).filter(|(_, enclosing)| enclosing.is_none());
+    let done: Vec<&RelocationConflict> =
+        outer.map(|(conflict, _)| conflict).filter(|it| it.decision != Some(Decision::Skip)).collect();
+    match (done.as_slice(), earlier) {
+        ([only], None) => format!("“{}”", only.entry.name()),
+        (done, earlier) => counted((done.len() + earlier.map_or(0, |earlier| earlier.items)) as u64, "item"),
+    }
 }

@@ -69,7 +69,7 @@ impl UndoStack {
 
     fn start(&mut self, step: UndoStep, label: String, inverse: Inverse) -> EditRun {
         self.running = true;
-        EditRun { edit: Edit::Undo(inverse), step: Some(step), label }
+        EditRun { edit: Edit::Undo(inverse), step: Some(step), label, earlier: None }
     }
 
     fn push(&mut self, step: UndoStep, label: String, inverse: Inverse) {
@@ -78,6 +78,18 @@ impl UndoStack {
         if list.len() > DEPTH {
             list.remove(0);
         }
+    }
+
+    /// Joins the inverse of a run with that of what was done before its questions, which is then no longer undone by
+    /// itself. Where that was undone meanwhile, nothing is joined.
+    pub(super) fn join_earlier(&mut self, run: &EditRun, inverse: Option<Inverse>) -> Option<Inverse> {
+        let (Some(inverse), Some(earlier)) = (&inverse, &run.earlier) else { return inverse };
+        let Some(index) = self.undo.iter().rposition(|(_, known)| *known == earlier.undo) else {
+            return Some(inverse.clone());
+        };
+        let (_, earlier) = self.undo.remove(index);
+        // What was done last is undone first.
+        Some(Inverse::All(vec![inverse.clone(), earlier]))
     }
 
     /// A finished edit can be undone, a finished undo redone.

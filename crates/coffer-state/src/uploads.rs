@@ -59,15 +59,6 @@ impl State {
         }
     }
 
-    /// Opens the questions of an upload as soon as no other dialog is open.
-    pub(super) fn open_waiting_conflicts(&mut self) {
-        if self.dialog.is_none()
-            && let Some(questions) = self.transfers.waiting_conflicts.pop_front()
-        {
-            self.dialog = Some(Dialog::Conflicts(questions));
-        }
-    }
-
     pub(super) fn confirm_upload(&mut self) {
         if self.conflicts_mut().is_none() {
             return;
@@ -132,7 +123,7 @@ impl State {
             }
         } else {
             let questions = ConflictDialog::new(plan, Arc::clone(run));
-            self.transfers.waiting_conflicts.push_back(questions);
+            self.waiting_questions.push_back(Dialog::Conflicts(questions));
         }
     }
 

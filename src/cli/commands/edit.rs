@@ -7,6 +7,7 @@ use crate::cli::failure::{CommandError, CommandFailure, FailureCode};
 use crate::cli::format;
 use crate::cli::options::{MkdirArgs, RmArgs};
 use crate::cli::target::remote;
+use coffer_model::relocation::enclosing_folders;
 use coffer_model::{Edit, Entry, Job, Receipt, RemotePath};
 use serde_json::json;
 
@@ -17,9 +18,15 @@ pub(super) fn apply(
     failed: &mut Vec<CommandFailure>,
 ) -> Result<Option<Vec<Entry>>, CommandError> {
     match context.worker.run(Job::Edit(edit)) {
-        Ok(Receipt::Edited { entries, failed: problems, undo }) => {
+        Ok(Receipt::Edited { entries, failed: problems, undo, conflicts }) => {
             for problem in problems {
                 report_failure(context, failed, problem.into());
+            }
+            // What is in a folder that is in conflict goes with that.
+            for (conflict, enclosing) in conflicts.iter().zip(enclosing_folders(&conflicts)) {
+                if enclosing.is_none() {
+                    report_failure(context, failed, taken(&conflict.target, NOTHING_REPLACED));
+                }
             }
             Ok(undo.is_some().then_some(entries))
         }
@@ -30,6 +37,13 @@ pub(super) fn apply(
         }
         Err(stop) => Err(stop),
     }
+}
+
+/// What helps where a name is taken.
+pub(super) const NOTHING_REPLACED: &str = "Nothing was replaced. Move or delete it first.";
+
+pub(super) fn taken(path: &RemotePath, detail: &str) -> CommandFailure {
+    CommandFailure::new(FailureCode::Conflict, format!("{path} already exists"), detail).with_path(path)
 }
 
 /// The others would end the same.

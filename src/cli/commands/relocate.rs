@@ -1,35 +1,29 @@
 //! `mv` and `cp`. A taken name is never replaced.
 
-use super::edit::{apply, report_failure};
+use super::edit::{NOTHING_REPLACED, apply, report_failure, taken};
 use super::entries::as_json;
 use super::{CommandResult, summary};
 use crate::cli::context::CommandContext;
 use crate::cli::failure::{CommandError, CommandFailure, FailureCode};
 use crate::cli::options::RelocateArgs;
 use crate::cli::target::{self, SourceShape, Target, TargetState, remote};
-use coffer_model::{Edit, Entry, RemotePath};
+use coffer_model::{Edit, Entry, Relocation, RemotePath};
 use serde_json::json;
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum RelocateKind {
-    Move,
-    Copy,
-}
-
 pub(super) fn mv(context: &mut CommandContext, options: &RelocateArgs) -> CommandResult {
-    run(context, options, RelocateKind::Move)
+    run(context, options, Relocation::Move)
 }
 
 pub(super) fn cp(context: &mut CommandContext, options: &RelocateArgs) -> CommandResult {
-    run(context, options, RelocateKind::Copy)
+    run(context, options, Relocation::Copy)
 }
 
-fn run(context: &mut CommandContext, options: &RelocateArgs, kind: RelocateKind) -> CommandResult {
+fn run(context: &mut CommandContext, options: &RelocateArgs, kind: Relocation) -> CommandResult {
     let Some((place, sources)) = options.paths.split_last() else { return Ok(None) };
     let dry_run = options.dry_run.dry_run;
     let target = match sources {
         // Another spelling of the same name is a rename, also for a folder.
-        [only] if kind == RelocateKind::Move && remote(only) == remote(place) => Target::At(remote(place)),
+        [only] if kind == Relocation::Move && remote(only) == remote(place) => Target::At(remote(place)),
         _ => destination(context, place, sources.len() > 1)?,
     };
     let (mut items, mut failed): (Vec<(Entry, RemotePath)>, _) = (Vec::new(), Vec::new());
@@ -53,7 +47,7 @@ fn run(context: &mut CommandContext, options: &RelocateArgs, kind: RelocateKind)
     }
     let mut anything = dry_run && !items.is_empty();
     if dry_run {
-        let word = if kind == RelocateKind::Move { "move" } else { "copy" };
+        let word = if kind == Relocation::Move { "move" } else { "copy" };
         for (entry, to) in &items {
             context.output.line(&format!("would {word} {} to {to}", entry.path))?;
         }
@@ -64,10 +58,10 @@ fn run(context: &mut CommandContext, options: &RelocateArgs, kind: RelocateKind)
         .collect();
     let mut entries = Vec::new();
     if !dry_run && !items.is_empty() {
-        let edit = if kind == RelocateKind::Move { Edit::Move(items) } else { Edit::Copy(items) };
+        let edit = if kind == Relocation::Move { Edit::Move(items) } else { Edit::Copy(items) };
         if let Some(done) = apply(context, edit, &mut failed)? {
             anything = true;
-            let word = if kind == RelocateKind::Move { "moved to" } else { "copied to" };
+            let word = if kind == Relocation::Move { "moved to" } else { "copied to" };
             for entry in &done {
                 context.output.info(&format!("{word} {}", entry.path))?;
             }
@@ -108,10 +102,10 @@ fn item(
     context: &mut CommandContext,
     source: &RemotePath,
     target: &Target<RemotePath>,
-    kind: RelocateKind,
+    kind: Relocation,
 ) -> Result<(Entry, RemotePath), CommandError> {
     if source.is_root() {
-        let word = if kind == RelocateKind::Move { "moved" } else { "copied" };
+        let word = if kind == Relocation::Move { "moved" } else { "copied" };
         return Err(CommandFailure::new(
             FailureCode::Failed,
             format!("The root folder can’t be {word}"),
@@ -126,7 +120,7 @@ fn item(
         Target::At(place) => place.clone(),
     };
     // Another spelling of the same name is a rename.
-    let respelt = kind == RelocateKind::Move && entry.path == to && entry.path.as_str() != to.as_str();
+    let respelt = kind == Relocation::Move && entry.path == to && entry.path.as_str() != to.as_str();
     if !respelt {
         if entry.path == to {
             return Err(taken(&to, "Source and target are the same.").into());
@@ -141,12 +135,8 @@ fn item(
             .into());
         }
         if context.find_entry(&to)?.is_some() {
-            return Err(taken(&to, "Nothing was replaced. Move or delete it first.").into());
+            return Err(taken(&to, NOTHING_REPLACED).into());
         }
     }
     Ok((entry, to))
-}
-
-fn taken(path: &RemotePath, detail: &str) -> CommandFailure {
-    CommandFailure::new(FailureCode::Conflict, format!("{path} already exists"), detail).with_path(path)
 }

@@ -1,10 +1,12 @@
 //! The dialogs: at most one is open, over the window, which cannot be reached meanwhile. Each has a file of its own;
 //! what they have in common is in `frame`.
 
+mod conflict_row;
 mod conflicts;
 pub mod frame;
 mod problem;
 mod quit;
+mod relocation;
 mod share;
 mod shortcuts;
 mod sign_in;
@@ -58,6 +60,9 @@ pub fn dialogs_ui(ctx: &Context, window: &mut WindowContext<'_>) {
         Some(Dialog::SignIn(sign_in)) => sign_in::sign_in_ui(ctx, window, sign_in),
         Some(Dialog::Conflicts(questions)) => {
             conflicts::conflicts_ui(ctx, window, questions);
+        }
+        Some(Dialog::Relocation(questions)) => {
+            relocation::relocation_ui(ctx, window, questions);
         }
         Some(Dialog::LargePreview(large)) => large_preview_ui(ctx, window, large),
         Some(Dialog::Shortcuts) => shortcuts::shortcuts_ui(ctx, window),

@@ -73,6 +73,33 @@ fn a_new_folder_is_named_in_place() {
     assert_eq!(journey.house.tree(), ["/Draft.txt", "/Invoices/"]);
 }
 
+#[test]
+fn a_file_pasted_onto_a_taken_name_replaces_it_and_one_undo_brings_both_back() {
+    let mut journey = Journey::begin(|house| {
+        house.put("/Letter.txt", "mine");
+        house.put("/Notes.txt", "notes");
+        house.put("/Docs/Letter.txt", "theirs");
+    });
+    journey.click(Role::Row, "Letter.txt");
+    journey.press_with(Modifiers::SHIFT, Key::End);
+    journey.press_with(Modifiers::COMMAND, Key::X);
+    journey.enter("Docs");
+    journey.wait_for(Role::Row, "Letter.txt");
+    journey.press_with(Modifiers::COMMAND, Key::V);
+    // The other one goes on.
+    journey.wait_for(Role::Dialog, "1 file already exists");
+    journey.wait_for_bytes("/Docs/Notes.txt", b"notes");
+    journey.click(Role::RadioButton, "Replace: Letter.txt");
+    journey.click(Role::Button, "Replace 1 file");
+    journey.wait_for_bytes("/Docs/Letter.txt", b"mine");
+    journey.until("the letter to be gone", |journey| (!journey.house.exists("/Letter.txt")).then_some(()));
+    journey.wait_for_text("Moved 2 items");
+    journey.press_with(Modifiers::COMMAND, Key::Z);
+    journey.wait_for_bytes("/Docs/Letter.txt", b"theirs");
+    journey.wait_for_bytes("/Letter.txt", b"mine");
+    journey.wait_for_bytes("/Notes.txt", b"notes");
+}
+
 impl Journey {
     fn wait_for_name_field(&mut self) {
         self.until("the name to be a text field", |journey| {

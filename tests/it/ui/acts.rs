@@ -51,6 +51,16 @@ impl Window {
         self.wait(0.2);
     }
 
+    /// Moves a folder and two files to where all of their names are taken.
+    pub fn move_onto_taken_names(&mut self) {
+        self.account.move_conflicts = true;
+        let rows = &self.state().browser.listing.value().unwrap().entries;
+        let moved = ["Expedition 2026", "Fjord at dawn.jpg", "Budget.csv"];
+        let entries = rows.iter().filter(|entry| moved.contains(&entry.name())).cloned().collect();
+        self.act(Action::DropEntries { entries, target: RemotePath::new("/Documents"), copy: false });
+        self.wait(0.3);
+    }
+
     pub fn upload(&mut self) -> RequestId {
         self.drop_folder();
         self.dialog(DialogAction::ConfirmUpload);

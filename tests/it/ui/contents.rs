@@ -1,11 +1,13 @@
 //! What is in the made-up files: pictures, moving ones too, texts, source code, Markdown; and what they were before.
 
-use super::made_up::{file, now};
+use super::made_up::{file, folder, now};
 use super::pictures::{badge, landscape};
 use coffer_model::file_kind::extension;
 use coffer_model::preview::{Frame, TextClass, TextPreview};
 use coffer_model::transfer::{Conflict, PlannedFile, RefusalReason, RefusedName, UploadPlan};
-use coffer_model::{Entry, EntryKind, Pixels, Preview, PreviewBody, Problem, ProblemKind, RemotePath, Rev};
+use coffer_model::{
+    Entry, EntryKind, Pixels, Preview, PreviewBody, Problem, ProblemKind, RelocationConflict, RemotePath, Rev,
+};
 use jiff::SignedDuration;
 use std::ops::Range;
 use std::sync::Arc;
@@ -139,6 +141,36 @@ pub fn revisions(path: &RemotePath, count: usize) -> Vec<Entry> {
             entry
         })
         .collect()
+}
+
+/// Each item finds its name taken: files by other files, of which one has the same content, and a folder by a folder
+/// with two of the same files.
+pub fn relocation_conflicts(items: &[(Entry, RemotePath)]) -> Vec<RelocationConflict> {
+    let mut conflicts = Vec::new();
+    let mut add = |entry: Entry, target: RemotePath, size_bytes, minutes| {
+        let existing = match entry.file().map(|file| file.content_hash.clone()) {
+            None => folder(target.as_str()),
+            Some(hash) => {
+                let mut existing = file(target.as_str(), size_bytes, minutes);
+                if let (EntryKind::File(there), true) = (&mut existing.kind, entry.name() == "Budget.csv") {
+                    there.content_hash = hash;
+                }
+                existing
+            }
+        };
+        conflicts.push(RelocationConflict { entry, target, existing, decision: None });
+    };
+    for (entry, target) in items {
+        let size_bytes = entry.file().map_or(0, |file| file.size_bytes);
+        add(entry.clone(), target.clone(), size_bytes + 100_000, 60);
+        if entry.is_folder() {
+            for (name, minutes) in [("Day 1/Summit.jpg", 900), ("Route.gpx", 20)] {
+                let inner = file(entry.path.join(name).as_str(), 4_100_000, 300);
+                add(inner, target.join(name), 4_200_000, minutes);
+            }
+        }
+    }
+    conflicts
 }
 
 /// Twelve files of which three exist (`more` exist beside these), one name that is refused and one file that cannot be read.

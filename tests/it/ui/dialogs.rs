@@ -225,6 +225,44 @@ fn names_that_are_taken_are_answered_one_by_one_or_all_at_once() {
 }
 
 #[test]
+fn taken_names_of_moved_items_are_decided_by_mouse_and_by_keyboard() {
+    let mut window = Window::open_at(SIZE, light(), YEAR);
+    window.move_onto_taken_names();
+    assert!(window.harness.query_by_role_and_label(Role::Dialog, "5 items already exist").is_some());
+    assert_eq!(focused(&window), "Cancel", "the safe choice");
+    // What is in a folder is asked about only where that is merged.
+    window.click("Keep both: Expedition 2026");
+    assert!(window.harness.query_by_role_and_label(Role::Dialog, "3 items already exist").is_some());
+    window.click("Merge: Expedition 2026");
+    window.click("Replace: all files");
+    window.click("Skip: Route.gpx");
+    // To the button from the chosen word of the last row that is drawn.
+    while focused(&window) != "Move 4 items" {
+        window.press(Key::Tab);
+    }
+    window.press(Key::Enter);
+    let Some(Job::Edit(Edit::Relocate { conflicts, .. })) =
+        last_job(&window, |job| matches!(job, Job::Edit(_)))
+    else {
+        panic!("nothing is moved")
+    };
+    let decisions: Vec<Option<Decision>> = conflicts.iter().map(|conflict| conflict.decision).collect();
+    let expected =
+        [Decision::Replace, Decision::Replace, Decision::Skip, Decision::Replace, Decision::Replace];
+    assert_eq!(decisions, expected.map(Some));
+    assert!(window.state().dialog.is_none());
+}
+
+#[test]
+fn cancelling_a_move_leaves_what_is_in_conflict() {
+    let mut window = Window::open_at(SIZE, light(), YEAR);
+    window.move_onto_taken_names();
+    window.press(Key::Enter);
+    assert!(window.state().dialog.is_none());
+    assert!(last_job(&window, |job| matches!(job, Job::Edit(Edit::Relocate { .. }))).is_none());
+}
+
+#[test]
 fn cancelling_an_upload_sends_nothing() {
     let mut window = Window::open_at(SIZE, light(), YEAR);
     window.drop_folder();

@@ -5,8 +5,8 @@ use coffer_model::link::Audience;
 use coffer_model::message::Pick;
 use coffer_model::transfer::TransferCommand;
 use coffer_model::{
-    Account, AccountChoice, DeletedKind, Entry, EntryKind, Event, File, Inverse, Job, Listing, Outcome, Port,
-    Problem, ProblemKind, Receipt, RemotePath, ReplyDetails, Request, RequestId, Rev, SharedLink, Sort,
+    Account, AccountChoice, DeletedKind, Edit, Entry, EntryKind, Event, File, Inverse, Job, Listing, Outcome,
+    Port, Problem, ProblemKind, Receipt, RemotePath, ReplyDetails, Request, RequestId, Rev, SharedLink, Sort,
     ThumbnailSize, Update,
 };
 use jiff::{SignedDuration, Timestamp};
@@ -37,6 +37,8 @@ pub struct MadeUp {
     pub steered: Vec<(RequestId, TransferCommand)>,
     /// Names that an upload finds taken, three at least.
     pub taken_names: usize,
+    /// Items that are moved find their names taken.
+    pub move_conflicts: bool,
 }
 
 impl MadeUp {
@@ -55,6 +57,7 @@ impl MadeUp {
             cancelled: Vec::new(),
             steered: Vec::new(),
             taken_names: 3,
+            move_conflicts: false,
         };
         (made_up, Port { requests: request_sender, events: event_receiver })
     }
@@ -212,9 +215,15 @@ impl MadeUp {
                 self.update(id, Update::Picked(vec!["/home/ida/Downloads".into()]));
                 self.done(id, Receipt::Nothing);
             }
-            Job::Edit(_) => {
+            Job::Edit(edit) => {
+                let conflicts = match &edit {
+                    Edit::Move(items) if self.move_conflicts => contents::relocation_conflicts(items),
+                    _ => Vec::new(),
+                };
                 let undo = Some(Inverse::Undelete { folders: Vec::new(), files: Vec::new() });
-                self.done(id, Receipt::Edited { entries: Vec::new(), failed: Vec::new(), undo });
+                let undo = undo.filter(|_| conflicts.is_empty());
+                let (entries, failed) = (Vec::new(), Vec::new());
+                self.done(id, Receipt::Edited { entries, failed, undo, conflicts });
             }
             // Tests tell how far they are.
             Job::Upload { .. } | Job::Download { .. } => {}

@@ -61,7 +61,8 @@ fn what_did_not_work_in_part_is_said_and_the_rest_can_be_undone() {
     let mut script = Script::at_home("a.txt b.txt");
     script.command(Command::SelectAll).command(Command::Delete);
     let failed = vec![problem("“b.txt” could not be deleted", Recovery::None)];
-    let receipt = Receipt::Edited { entries: Vec::new(), undo: Some(undelete("a.txt")), failed };
+    let receipt =
+        Receipt::Edited { entries: Vec::new(), undo: Some(undelete("a.txt")), failed, conflicts: Vec::new() };
     script.finish("delete a.txt b.txt", Outcome::Done(receipt)).list("/", "b.txt");
     script.check("/: *b.txt toast[“b.txt” could not be deleted | Details…]");
     assert_eq!(script.state.undo.undo_label(), Some("Delete 2 items"));

@@ -11,10 +11,10 @@ use crate::{Action, Command, Focus, Location, WindowEvent};
 use coffer_model::message::UnfinishedTransfer;
 use coffer_model::message::Waiting;
 use coffer_model::preview::{Preview, PreviewBody};
-use coffer_model::transfer::{FileState, FileUpdate};
+use coffer_model::transfer::{Decision, FileState, FileUpdate};
 use coffer_model::{
-    AccountChoice, Event, Inverse, Job, Outcome, Pixels, Receipt, Recovery, RemotePath, RequestId, Rev,
-    SortColumn, Thumbnail, ThumbnailKey, ThumbnailSize, Update,
+    AccountChoice, Edit, Entry, Event, Inverse, Job, Outcome, Pixels, Receipt, Recovery, RelocationConflict,
+    RemotePath, RequestId, Rev, SortColumn, Thumbnail, ThumbnailKey, ThumbnailSize, Update,
 };
 use std::sync::Arc;
 
@@ -87,6 +87,7 @@ fn outcome(random: &mut fastrand::Rng, job: Option<&Job>) -> Outcome {
             entries: entries("/", &rows(random)),
             undo: random.bool().then_some(inverse),
             failed: if random.u8(0..5) == 0 { vec![any_problem(random)] } else { Vec::new() },
+            conflicts: conflicts(random, job),
         }),
         (_, Some(Job::PlanUpload { .. })) => Outcome::Done(Receipt::Planned(Arc::new(plan(
             "/",
@@ -102,6 +103,18 @@ fn outcome(random: &mut fastrand::Rng, job: Option<&Job>) -> Outcome {
         (_, Some(Job::SignIn { .. })) => Outcome::Done(Receipt::SignedIn(AccountChoice::Local)),
         _ => Outcome::Done(Receipt::Nothing),
     }
+}
+
+/// Of moves and copies alone.
+fn conflicts(random: &mut fastrand::Rng, job: Option<&Job>) -> Vec<RelocationConflict> {
+    let Some(Job::Edit(Edit::Move(items) | Edit::Copy(items))) = job else { return Vec::new() };
+    let conflict = |(entry, target): &(Entry, RemotePath)| RelocationConflict {
+        entry: entry.clone(),
+        existing: Entry { path: target.clone(), ..entry.clone() },
+        target: target.clone(),
+        decision: None,
+    };
+    items.iter().filter(|_| random.bool()).map(conflict).collect()
 }
 
 fn thumbnail(random: &mut fastrand::Rng) -> Thumbnail {
@@ -193,6 +206,10 @@ fn dialog_action(random: &mut fastrand::Rng) -> DialogAction {
         DialogAction::OpenAuthorizePage,
         DialogAction::Connect,
         DialogAction::ConfirmUpload,
+        DialogAction::ConfirmRelocation,
+        DialogAction::DecideConflict { index: random.usize(0..3), decision: Decision::Skip },
+        DialogAction::DecideAll(Decision::Replace),
+        DialogAction::DecideAllFolders(Decision::KeepBoth),
         DialogAction::CancelAndQuit,
         DialogAction::Next,
         DialogAction::Previous,

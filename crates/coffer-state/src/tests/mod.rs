@@ -13,6 +13,7 @@ mod picture;
 mod previews;
 mod quitting;
 mod refresh;
+mod relocating;
 mod rows;
 mod script;
 mod searching;

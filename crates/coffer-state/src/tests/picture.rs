@@ -5,7 +5,7 @@ use crate::toast::ToastAction;
 use crate::{Location, State};
 use coffer_model::message::{OpenWith, Pick};
 use coffer_model::transfer::PlannedFile;
-use coffer_model::{Edit, Entry, Inverse, Job, RemotePath};
+use coffer_model::{Edit, Entry, Inverse, Job, RelocationConflict, RemotePath};
 
 /// The place, its rows, and what lies over them:
 /// `/Photos: 2026/ >*a.jpg b.jpg~ …` is a folder with the cursor on a selected file and an edit of another one under
@@ -86,6 +86,10 @@ fn dialog_picture(dialog: &Dialog) -> String {
             let refused = questions.plan.refused.len() + questions.plan.unreadable.len();
             format!("upload? {}; {refused} cannot", conflicts.join(", "))
         }
+        Dialog::Relocation(questions) => {
+            let conflicts: Vec<String> = questions.asked().map(relocation_picture).collect();
+            format!("{:?}? {}", questions.kind, conflicts.join(", "))
+        }
         Dialog::LargePreview(large) => {
             let ready = if large.preview.value().is_some() { " ready" } else { "" };
             let zoom = large.zoom.map_or("fit".to_owned(), |zoom| format!("{zoom:.2}"));
@@ -125,6 +129,10 @@ pub(super) fn describe(job: &Job) -> String {
         Job::Edit(Edit::CreateFolder { path }) => format!("create {path}"),
         Job::Edit(Edit::Move(list)) => format!("move {}", moves(list)),
         Job::Edit(Edit::Copy(list)) => format!("copy {}", moves(list)),
+        Job::Edit(Edit::Relocate { kind, conflicts }) => {
+            let decided: Vec<String> = conflicts.iter().map(relocation_picture).collect();
+            format!("{kind:?} {}", decided.join(", "))
+        }
         Job::Edit(Edit::Delete(entries)) => format!("delete {}", names(entries)),
         Job::Edit(Edit::Restore { path, rev, current }) => {
             format!("restore {path} to {} over {}", rev.0, current.as_ref().map_or("nothing", |rev| &rev.0))
@@ -184,6 +192,11 @@ fn inverse_picture(inverse: &Inverse) -> String {
         }
         Inverse::All(steps) => steps.iter().map(inverse_picture).collect::<Vec<_>>().join(" and "),
     }
+}
+
+fn relocation_picture(conflict: &RelocationConflict) -> String {
+    let decision = conflict.decision.map_or_else(|| "?".to_owned(), |decision| format!("{decision:?}"));
+    format!("{} to {} {decision}", conflict.entry.path, conflict.target)
 }
 
 fn decision_picture(file: &PlannedFile) -> String {

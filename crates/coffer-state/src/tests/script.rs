@@ -4,8 +4,8 @@ use super::{describe, listing, picture};
 use crate::input::{ClickModifiers, Motion};
 use crate::{Action, Command, Effect, Location, State, WindowEvent};
 use coffer_model::{
-    Entry, Event, Inverse, Job, Outcome, Problem, Receipt, RemotePath, Request, RequestId, Settings,
-    ThumbnailKey, Update,
+    Entry, Event, Inverse, Job, Outcome, Problem, Receipt, RelocationConflict, RemotePath, Request,
+    RequestId, Settings, ThumbnailKey, Update,
 };
 use jiff::Timestamp;
 use std::sync::Arc;
@@ -175,7 +175,18 @@ impl Script {
 
     /// Answers an edit, with its results and how to take it back.
     pub(super) fn edited(&mut self, job: &str, results: &[Entry], undo: Option<Inverse>) -> &mut Self {
-        let receipt = Receipt::Edited { entries: results.to_vec(), undo, failed: Vec::new() };
+        self.edited_with_conflicts(job, results, undo, Vec::new())
+    }
+
+    /// Answers a move or copy that has left some items where they were.
+    pub(super) fn edited_with_conflicts(
+        &mut self,
+        job: &str,
+        results: &[Entry],
+        undo: Option<Inverse>,
+        conflicts: Vec<RelocationConflict>,
+    ) -> &mut Self {
+        let receipt = Receipt::Edited { entries: results.to_vec(), undo, failed: Vec::new(), conflicts };
         self.finish(job, Outcome::Done(receipt))
     }
 

@@ -8,7 +8,6 @@ use super::history::{SpeedHistory, Speeds};
 use super::throughput::Throughput;
 use super::totals::{RunningSums, TransferTotals};
 use super::transfer::{PreparingUpload, TransferItem};
-use crate::conflict_dialog::ConflictDialog;
 use crate::context::StateContext;
 use crate::open_files::OpenFiles;
 use crate::requests::RequestPurpose;
@@ -58,9 +57,6 @@ pub struct TransferList {
 
     /// Uploads that could not be planned because the sign-in ended.
     pub(crate) waiting_plans: Vec<Arc<PlanRun>>,
-
-    /// Questions about uploads that wait until no dialog is open.
-    pub(crate) waiting_conflicts: VecDeque<ConflictDialog>,
 
     /// Nobody opened the panel, so nobody has to close it: when it does so.
     pub(super) close_due_secs: Option<f64>,
@@ -204,7 +200,6 @@ impl TransferList {
     /// Forgets all that was not begun yet.
     pub(crate) fn forget_plans(&mut self) {
         self.preparing.clear();
-        self.waiting_conflicts.clear();
         self.waiting_plans.clear();
     }
 

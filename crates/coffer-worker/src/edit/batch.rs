@@ -4,6 +4,7 @@
 use super::Editor;
 use crate::error::ServiceError;
 use crate::retry::{TRIES_CONTENTION, back_off};
+use coffer_model::Relocation;
 use dropbox_protocol::files::{
     COPY_BATCH, COPY_BATCH_CHECK, CopyBatchArg, DELETE_BATCH, DELETE_BATCH_CHECK, DeleteArg, DeleteBatchArg,
     DeleteBatchError, DeleteBatchJobStatus, DeleteBatchLaunch, DeleteBatchResultEntry, DeleteError,
@@ -13,12 +14,6 @@ use dropbox_protocol::files::{
 
 /// How one entry of a batch ended: the item (as it was, for a delete), or why not.
 pub(crate) type EntryResult<E> = Result<Metadata, E>;
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Relocation {
-    Move,
-    Copy,
-}
 
 /// Deletes up to a thousand items; answers in their order.
 pub(crate) async fn delete(
@@ -73,7 +68,7 @@ async fn launch_delete(
 /// Moves or copies up to a thousand items; answers in their order. A taken name gets a number if `autorename`.
 pub(crate) async fn relocate(
     editor: &Editor<'_>,
-    relocation: Relocation,
+    kind: Relocation,
     entries: &[RelocationPath],
     autorename: bool,
 ) -> Result<Vec<EntryResult<RelocationBatchErrorEntry>>, ServiceError> {
@@ -81,7 +76,7 @@ pub(crate) async fn relocate(
     let mut rounds = Rounds::new(entries.len());
     while let Some(pending) = rounds.next().await {
         let paths: Vec<RelocationPath> = pending.iter().map(|&place| entries[place].clone()).collect();
-        let results = launch_relocation(editor, relocation, paths, autorename).await?;
+        let results = launch_relocation(editor, kind, paths, autorename).await?;
         for (place, result) in pending.into_iter().zip(results) {
             let (result, again) = match result {
                 RelocationBatchResultEntry::Success(metadata) => (Ok(metadata), false),
@@ -99,12 +94,12 @@ pub(crate) async fn relocate(
 
 async fn launch_relocation(
     editor: &Editor<'_>,
-    relocation: Relocation,
+    kind: Relocation,
     entries: Vec<RelocationPath>,
     autorename: bool,
 ) -> Result<Vec<RelocationBatchResultEntry>, ServiceError> {
     let service = &editor.account.service;
-    let (launch, check) = match relocation {
+    let (launch, check) = match kind {
         Relocation::Move => {
             let arg = MoveBatchArg { autorename, ..MoveBatchArg::new(entries) };
             (service.rpc(&MOVE_BATCH, &arg).await?, MOVE_BATCH_CHECK)

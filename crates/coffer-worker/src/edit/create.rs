@@ -21,5 +21,5 @@ pub(crate) async fn folder(editor: &Editor<'_>, path: &RemotePath) -> Result<Don
             }
         }
     };
-    Ok(Done { entries: vec![entry.clone()], undo: vec![Inverse::Remove(vec![entry])], failed: Vec::new() })
+    Ok(Done { entries: vec![entry.clone()], undo: vec![Inverse::Remove(vec![entry])], ..Done::default() })
 }

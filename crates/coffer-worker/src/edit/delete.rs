@@ -18,40 +18,11 @@ pub(crate) async fn items(editor: &Editor<'_>, entries: Vec<Entry>) -> Result<Do
             Err(problem) => done.failed.push(problem),
         }
     }
-    if let [(entry, _)] = ready.as_slice() {
-        match one(editor, entry).await {
-            Ok(()) => done.undo.extend(ready.into_iter().map(|(_, deleted)| deleted.into_inverse())),
-            Err(problem) => done.failed.push(problem),
-        }
-        return Ok(done);
-    }
+    let entries: Vec<&Entry> = ready.iter().map(|(entry, _)| entry).collect();
     let mut gone = DeletedItems::default();
-    for chunk in ready.chunks(BATCH_LIMIT) {
-        if editor.job.cancel.is_cancelled() {
-            break;
-        }
-        let args: Vec<DeleteArg> = chunk.iter().map(|(entry, _)| arg(entry)).collect();
-        match batch::delete(editor, &args).await {
-            Ok(results) => {
-                for ((entry, deleted), result) in chunk.iter().zip(results) {
-                    match result {
-                        Ok(_) => gone.add(deleted),
-                        Err(error) => done.failed.push(about(&entry.path).entry(&error)),
-                    }
-                }
-            }
-            Err(error) => {
-                // The answer to the whole chunk is lost: look which items are gone.
-                for (entry, deleted) in chunk {
-                    if is_unsure(&error) && editor.is_gone(&entry.path).await {
-                        gone.add(deleted);
-                    } else {
-                        done.failed.push(failure(about(&entry.path), &error));
-                    }
-                }
-                break;
-            }
-        }
+    let deleted = all(editor, &entries, "deleted", &mut done.failed).await;
+    for ((_, deleted), _) in ready.iter().zip(deleted).filter(|(_, gone)| *gone) {
+        gone.add(deleted);
     }
     if !gone.is_empty() {
         done.undo.push(gone.into_inverse());
@@ -62,16 +33,54 @@ pub(crate) async fn items(editor: &Editor<'_>, entries: Vec<Entry>) -> Result<Do
     Ok(done)
 }
 
-async fn one(editor: &Editor<'_>, entry: &Entry) -> Result<(), Problem> {
-    match editor.account.service.rpc(&DELETE, &arg(entry)).await {
-        Ok(_) => Ok(()),
-        Err(error) if is_unsure(&error) && editor.is_gone(&entry.path).await => Ok(()),
-        Err(error) => Err(failure(about(&entry.path), &error)),
+/// Deletes files that are still the revision that was seen, and folders as they are; tells of each whether it is gone.
+/// `done` is the rest of the sentence "“Budget.csv” could not be …".
+pub(crate) async fn all(
+    editor: &Editor<'_>,
+    entries: &[&Entry],
+    done: &str,
+    failed: &mut Vec<Problem>,
+) -> Vec<bool> {
+    let about = |entry: &Entry| problem::item(&entry.path, done);
+    if let [entry] = entries {
+        return match editor.account.service.rpc(&DELETE, &arg(entry)).await {
+            Ok(_) => vec![true],
+            Err(error) if is_unsure(&error) && editor.is_gone(&entry.path).await => vec![true],
+            Err(error) => {
+                failed.push(failure(about(entry), &error));
+                vec![false]
+            }
+        };
     }
-}
-
-fn about(path: &RemotePath) -> problem::Subject {
-    problem::item(path, "deleted")
+    let mut gone = vec![false; entries.len()];
+    for (chunk, gone) in entries.chunks(BATCH_LIMIT).zip(gone.chunks_mut(BATCH_LIMIT)) {
+        if editor.job.cancel.is_cancelled() {
+            break;
+        }
+        let args: Vec<DeleteArg> = chunk.iter().map(|entry| arg(entry)).collect();
+        match batch::delete(editor, &args).await {
+            Ok(results) => {
+                for ((entry, gone), result) in chunk.iter().zip(gone).zip(results) {
+                    match result {
+                        Ok(_) => *gone = true,
+                        Err(error) => failed.push(about(entry).entry(&error)),
+                    }
+                }
+            }
+            Err(error) => {
+                // The answer to the whole chunk is lost: look which items are gone.
+                for (entry, gone) in chunk.iter().zip(gone) {
+                    if is_unsure(&error) && editor.is_gone(&entry.path).await {
+                        *gone = true;
+                    } else {
+                        failed.push(failure(about(entry), &error));
+                    }
+                }
+                break;
+            }
+        }
+    }
+    gone
 }
 
 fn arg(entry: &Entry) -> DeleteArg {
@@ -106,7 +115,7 @@ async fn list_before_delete(editor: &Editor<'_>, entry: &Entry) -> Result<Delete
     }
     let subtree = list_subtree(&editor.account.service, &entry.path)
         .await
-        .map_err(|error| about(&entry.path).call(&error))?;
+        .map_err(|error| problem::item(&entry.path, "deleted").call(&error))?;
     let mut folders = subtree.folders();
     if !folders.contains(&entry.path) {
         folders.insert(0, entry.path.clone());

@@ -2,16 +2,19 @@
 //! the rest failed.
 
 mod batch;
+mod conflicts;
 mod create;
+mod decided;
 mod delete;
 mod relocate;
+mod relocation_item;
 mod rename_record;
 mod restore;
 mod subtree;
 mod undo;
 mod unfinished_renames;
 
-pub(crate) use batch::{Relocation, relocate};
+pub(crate) use batch::relocate;
 pub(crate) use relocate::{copy_one, numbered};
 pub(crate) use restore::plan_undelete;
 pub(crate) use subtree::list_subtree;
@@ -23,7 +26,7 @@ use super::context::{JobContext, JobError};
 use super::error::{Classify, HasReply, ServiceError};
 use super::problem::{self, Subject, words_for_kind};
 use super::worker_context::WorkerContext;
-use coffer_model::{Edit, Entry, Inverse, Problem, ProblemKind, Receipt, RemotePath};
+use coffer_model::{Edit, Entry, Inverse, Problem, ProblemKind, Receipt, RelocationConflict, RemotePath};
 use dropbox_protocol::files::{GET_METADATA, GetMetadataArg};
 use dropbox_protocol::sharing::{REVOKE_SHARED_LINK, RevokeSharedLinkArg};
 
@@ -35,6 +38,7 @@ pub(crate) async fn run(worker: &WorkerContext, job: &JobContext, edit: Edit) ->
         Edit::CreateFolder { path } => create::folder(&editor, &path).await?,
         Edit::Move(items) => relocate::move_items(&editor, items).await?,
         Edit::Copy(items) => relocate::copy_items(&editor, items).await?,
+        Edit::Relocate { kind, conflicts } => decided::relocate(&editor, kind, conflicts).await?,
         Edit::Delete(entries) => delete::items(&editor, entries).await?,
         Edit::Restore { path, rev, current } => {
             restore::revision(&editor, &path, &rev, current.as_ref()).await?
@@ -87,6 +91,7 @@ pub(crate) struct Done {
     /// In the order in which they are to be undone.
     pub undo: Vec<Inverse>,
     pub failed: Vec<Problem>,
+    pub conflicts: Vec<RelocationConflict>,
 }
 
 impl Done {
@@ -95,10 +100,11 @@ impl Done {
         // What was done last is undone first.
         self.undo.splice(0..0, other.undo);
         self.failed.extend(other.failed);
+        self.conflicts.extend(other.conflicts);
     }
 
     fn is_empty(&self) -> bool {
-        self.entries.is_empty() && self.undo.is_empty()
+        self.entries.is_empty() && self.undo.is_empty() && self.conflicts.is_empty()
     }
 
     fn into_receipt(mut self) -> Result<Receipt, JobError> {
@@ -110,7 +116,8 @@ impl Done {
             1 => self.undo.pop(),
             _ => Some(Inverse::All(self.undo)),
         };
-        Ok(Receipt::Edited { entries: self.entries, undo, failed: self.failed })
+        let Self { entries, failed, conflicts, .. } = self;
+        Ok(Receipt::Edited { entries, undo, failed, conflicts })
     }
 }
 

@@ -1,21 +1,20 @@
 //! Moving, renaming and copying.
 
-use super::batch::{EntryResult, Relocation, relocate};
+use super::batch::{EntryResult, relocate};
 use super::delete::topmost;
+use super::relocation_item::{Item, about, about_move, past};
 use super::rename_record::{RenameRecord, StoredRename};
-use super::{Done, Editor, failure, is_unsure, list_subtree};
+use super::{Done, Editor, conflicts, failure, is_unsure, list_subtree};
 use crate::account::account_name;
 use crate::context::JobError;
-use crate::error::ServiceError;
+use crate::error::{Classify, ServiceError};
 use crate::{blocking, convert, problem};
-use coffer_model::{Entry, Inverse, Problem, RemotePath};
+use coffer_model::{Entry, Inverse, Problem, ProblemKind, Relocation, RemotePath};
 use dropbox_protocol::files::{
     BATCH_LIMIT, COPY, MOVE, Metadata, RelocationArg, RelocationBatchErrorEntry, RelocationPath,
 };
 
-type Item = (Entry, RemotePath);
-
-/// A taken name is refused.
+/// An item whose name is taken in another folder becomes a conflict.
 pub(crate) async fn move_items(editor: &Editor<'_>, items: Vec<Item>) -> Result<Done, JobError> {
     let mut moved = Vec::new();
     let mut done = Done::default();
@@ -32,71 +31,133 @@ pub(crate) async fn move_items(editor: &Editor<'_>, items: Vec<Item>) -> Result<
         }
     }
     let others = without_nested(others);
-    if let [(entry, to)] = others.as_slice() {
-        match move_one(editor, &entry.path, to).await {
-            Ok(now) => moved.push((now, entry.path.clone())),
-            Err(error) => done.failed.push(failure(about_move(entry, to), &error)),
-        }
-    } else {
-        for (item, result) in batches(editor, Relocation::Move, &others, false, &mut done.failed).await {
-            match result {
-                Ok(metadata) => moved.push((entry_at(&metadata, &item.1), item.0.path.clone())),
-                Err(error) => done.failed.push(about_move(&item.0, &item.1).entry(&error)),
-            }
-        }
-    }
-    done.entries = moved.iter().map(|(now, _)| now.clone()).collect();
+    let relocated = relocate_all(editor, Relocation::Move, &others, false).await;
+    let (taken, others) = relocated.into_done(editor, Relocation::Move).await;
     if !moved.is_empty() {
+        done.entries = moved.iter().map(|(now, _)| now.clone()).collect();
         done.undo.push(Inverse::MoveBack(moved));
     }
+    done.add(others);
+    done.add(conflicts::find(editor, Relocation::Move, taken).await);
     Ok(done)
 }
 
-/// A taken name gets a number.
+/// An item whose name is taken in another folder becomes a conflict; a copy beside its original gets a number.
 pub(crate) async fn copy_items(editor: &Editor<'_>, items: Vec<Item>) -> Result<Done, JobError> {
+    let (beside, others): (Vec<Item>, Vec<Item>) =
+        items.into_iter().partition(|(entry, to)| entry.path == *to);
+    // It needs another name from the start.
+    let beside: Vec<Item> = beside.into_iter().map(|(entry, to)| (entry, numbered(&to, 1))).collect();
     let mut done = Done::default();
-    // A copy beside its original needs another name from the start.
-    let items: Vec<Item> = items
-        .into_iter()
-        .map(|(entry, to)| {
-            let to = if entry.path == to { numbered(&to, 1) } else { to };
-            (entry, to)
-        })
-        .collect();
-    if let [(entry, to)] = items.as_slice() {
-        let arg = RelocationArg { autorename: true, ..RelocationArg::new(entry.path.as_str(), to.as_str()) };
-        match editor.account.service.rpc(&COPY, &arg).await {
-            Ok(result) => done.entries.push(entry_at(&result.metadata, to)),
-            Err(error) => done.failed.push(failure(about_copy(entry), &error)),
-        }
-    } else {
-        for (item, result) in batches(editor, Relocation::Copy, &items, true, &mut done.failed).await {
-            match result {
-                Ok(metadata) => done.entries.push(entry_at(&metadata, &item.1)),
-                Err(error) => done.failed.push(about_copy(&item.0).entry(&error)),
-            }
-        }
-    }
-    if !done.entries.is_empty() {
-        done.undo.push(Inverse::Remove(with_contents(editor, &done.entries).await));
+    for (items, autorename) in [(beside, true), (others, false)] {
+        let relocated = relocate_all(editor, Relocation::Copy, &items, autorename).await;
+        let (taken, copied) = relocated.into_done(editor, Relocation::Copy).await;
+        done.add(copied);
+        done.add(conflicts::find(editor, Relocation::Copy, taken).await);
     }
     Ok(done)
 }
 
-/// Moves one item. When the answer is lost it looks whether the item has arrived.
+/// How items ended that were moved or copied.
+#[derive(Default)]
+pub(super) struct Relocated {
+    /// Each with what it is now.
+    pub done: Vec<(Item, Entry)>,
+    /// Their names are taken in another folder.
+    pub taken: Vec<Item>,
+    pub failed: Vec<Problem>,
+}
+
+impl Relocated {
+    /// What was done, with its inverse; and what was not, because names are taken.
+    pub(super) async fn into_done(self, editor: &Editor<'_>, kind: Relocation) -> (Vec<Item>, Done) {
+        let mut done = Done { failed: self.failed, ..Done::default() };
+        done.entries = self.done.iter().map(|(_, now)| now.clone()).collect();
+        if !self.done.is_empty() {
+            done.undo.push(match kind {
+                Relocation::Move => Inverse::MoveBack(
+                    self.done.into_iter().map(|((entry, _), now)| (now, entry.path)).collect(),
+                ),
+                Relocation::Copy => Inverse::Remove(with_contents(editor, &done.entries).await),
+            });
+        }
+        (self.taken, done)
+    }
+}
+
+/// Moves or copies items; a taken name gets a number if `autorename`.
+pub(super) async fn relocate_all(
+    editor: &Editor<'_>,
+    kind: Relocation,
+    items: &[Item],
+    autorename: bool,
+) -> Relocated {
+    let mut relocated = Relocated::default();
+    if let [item] = items {
+        let result = match kind {
+            Relocation::Move => move_to(editor, &item.0.path, &item.1, autorename).await,
+            Relocation::Copy => copy_to(editor, &item.0.path, &item.1, autorename).await,
+        };
+        match result {
+            Ok(now) => relocated.done.push((item.clone(), now)),
+            Err(error) if is_taken(item, error.kind()) => relocated.taken.push(item.clone()),
+            Err(error) => relocated.failed.push(failure(about(kind, item), &error)),
+        }
+        return relocated;
+    }
+    for (item, result) in batches(editor, kind, items, autorename, &mut relocated.failed).await {
+        match result {
+            Ok(metadata) => relocated.done.push((item.clone(), entry_at(&metadata, &item.1))),
+            Err(error) if is_taken(item, error.kind()) => relocated.taken.push(item.clone()),
+            Err(error) => relocated.failed.push(about(kind, item).entry(&error)),
+        }
+    }
+    relocated
+}
+
+/// Whether a failure means a conflict that a person can decide about. Who renames an item has typed the name, and takes
+/// another one.
+fn is_taken((entry, to): &Item, kind: ProblemKind) -> bool {
+    let taken = matches!(kind, ProblemKind::NameTaken | ProblemKind::FolderExists);
+    taken && entry.path.parent() != to.parent()
+}
+
+/// Moves one item to a free name.
 pub(crate) async fn move_one(
     editor: &Editor<'_>,
     from: &RemotePath,
     to: &RemotePath,
 ) -> Result<Entry, ServiceError> {
-    match editor.account.service.rpc(&MOVE, &RelocationArg::new(from.as_str(), to.as_str())).await {
+    move_to(editor, from, to, false).await
+}
+
+/// Moves one item. When the answer is lost it looks whether the item has arrived.
+async fn move_to(
+    editor: &Editor<'_>,
+    from: &RemotePath,
+    to: &RemotePath,
+    autorename: bool,
+) -> Result<Entry, ServiceError> {
+    let arg = RelocationArg { autorename, ..RelocationArg::new(from.as_str(), to.as_str()) };
+    match editor.account.service.rpc(&MOVE, &arg).await {
         Ok(result) => Ok(entry_at(&result.metadata, to)),
-        Err(error) if is_unsure(&error) => match editor.find_entry(to).await {
+        // With another name than was asked for it is not found again.
+        Err(error) if is_unsure(&error) && !autorename => match editor.find_entry(to).await {
             Ok(Some(entry)) if editor.is_gone(from).await => Ok(entry),
             _ => Err(error.into()),
         },
         Err(error) => Err(error.into()),
     }
+}
+
+async fn copy_to(
+    editor: &Editor<'_>,
+    from: &RemotePath,
+    to: &RemotePath,
+    autorename: bool,
+) -> Result<Entry, ServiceError> {
+    let arg = RelocationArg { autorename, ..RelocationArg::new(from.as_str(), to.as_str()) };
+    Ok(entry_at(&editor.account.service.rpc(&COPY, &arg).await?.metadata, to))
 }
 
 /// Copies one item if its place is free; `None` when it did not work, or it is not known whether it did.
@@ -155,8 +216,7 @@ pub(super) async fn temporary_to_name(
     temporary: &RemotePath,
     to: &RemotePath,
 ) -> Result<Entry, ServiceError> {
-    let arg = RelocationArg { autorename: true, ..RelocationArg::new(temporary.as_str(), to.as_str()) };
-    Ok(entry_at(&editor.account.service.rpc(&MOVE, &arg).await?.metadata, to))
+    move_to(editor, temporary, to, true).await
 }
 
 async fn record_rename(
@@ -189,7 +249,7 @@ async fn remove_record(stored: StoredRename) {
 /// All items in batches. A batch that fails as a whole is told for its first item, and ends the work.
 async fn batches<'a>(
     editor: &Editor<'_>,
-    relocation: Relocation,
+    kind: Relocation,
     items: &'a [Item],
     autorename: bool,
     failed: &mut Vec<Problem>,
@@ -201,11 +261,11 @@ async fn batches<'a>(
         }
         let paths: Vec<RelocationPath> =
             chunk.iter().map(|(entry, to)| RelocationPath::new(entry.path.as_str(), to.as_str())).collect();
-        match relocate(editor, relocation, &paths, autorename).await {
+        match relocate(editor, kind, &paths, autorename).await {
             Ok(entries) => results.extend(chunk.iter().zip(entries)),
             Err(error) => {
-                let word = if relocation == Relocation::Move { "moved" } else { "copied" };
-                let about = problem::general(format!("{} items could not be {word}", chunk.len()));
+                let words = format!("{} items could not be {}", chunk.len(), past(kind));
+                let about = problem::general(words);
                 failed.push(failure(about, &error));
                 break;
             }
@@ -240,15 +300,6 @@ async fn with_contents(editor: &Editor<'_>, entries: &[Entry]) -> Vec<Entry> {
 /// The moved item, its folder spelt as it was asked for.
 fn entry_at(metadata: &Metadata, to: &RemotePath) -> Entry {
     convert::entry(metadata, to.parent().as_ref())
-}
-
-fn about_move(entry: &Entry, to: &RemotePath) -> problem::Subject {
-    let renamed = entry.path.parent() == to.parent();
-    problem::item(&entry.path, if renamed { "renamed" } else { "moved" })
-}
-
-fn about_copy(entry: &Entry) -> problem::Subject {
-    problem::item(&entry.path, "copied")
 }
 
 /// `Photo.jpg` becomes `Photo (2).jpg`.

@@ -36,7 +36,7 @@ pub(crate) async fn revision(
         }
         _ => Inverse::Remove(vec![entry.clone()]),
     };
-    Ok(Done { entries: vec![entry], undo: vec![undo], failed: Vec::new() })
+    Ok(Done { entries: vec![entry], undo: vec![undo], ..Done::default() })
 }
 
 /// Restores `rev` if the file is still at `current`.

@@ -22,6 +22,7 @@ mod old_files;
 mod pictures;
 mod proxy;
 mod queue;
+mod relocating;
 mod samples;
 mod session;
 mod sign_in;

@@ -3,6 +3,7 @@
 use super::{SMALL, compare};
 use crate::ui::acts::full;
 use crate::ui::{Window, dark, light};
+use coffer_model::transfer::Decision;
 use coffer_state::action::DialogAction;
 use coffer_state::{Action, Command};
 
@@ -49,6 +50,15 @@ fn signing_in_with_a_wrong_code() {
 #[test]
 fn names_that_are_in_the_account_already() {
     compare("conflicts-light", SMALL, light(), Window::drop_folder);
+}
+
+#[test]
+fn moved_items_whose_names_are_taken() {
+    compare("relocation-light", SMALL, light(), Window::move_onto_taken_names);
+    compare("relocation-dark", SMALL, dark(), |window| {
+        window.move_onto_taken_names();
+        window.dialog(DialogAction::DecideAll(Decision::Replace));
+    });
 }
 
 #[test]

@@ -1,0 +1,200 @@
+//! Carries out what a person has decided about taken names. The service replaces nothing when it moves or copies, so
+//! what is replaced is deleted first, if it still is what the person saw, and restored if the rest fails.
+
+use super::conflicts::FolderPair;
+use super::delete::{self, topmost};
+use super::relocate::{Relocated, relocate_all};
+use super::relocation_item::{Item, about};
+use super::restore::bring_back;
+use super::{Done, Editor, list_subtree};
+use crate::context::{JobContext, JobError};
+use crate::error::Classify;
+use coffer_model::relocation::enclosing_folders;
+use coffer_model::transfer::Decision;
+use coffer_model::{Entry, Inverse, Problem, ProblemKind, Relocation, RelocationConflict, RemotePath, Rev};
+use std::collections::{HashMap, HashSet};
+use tokio_util::sync::CancellationToken;
+
+/// So many files are missing at once while they are replaced: few enough that a program that is killed then leaves
+/// little to be looked for in Deleted files.
+const REPLACED_AT_ONCE: usize = 50;
+
+pub(crate) async fn relocate(
+    editor: &Editor<'_>,
+    kind: Relocation,
+    conflicts: Vec<RelocationConflict>,
+) -> Result<Done, JobError> {
+    let enclosing = enclosing_folders(&conflicts);
+    let (mut outer, mut inner) = (Vec::new(), HashMap::new());
+    for (conflict, enclosing) in conflicts.into_iter().zip(enclosing) {
+        match enclosing {
+            Some(_) => drop(inner.insert(conflict.entry.path.clone(), conflict)),
+            None => outer.push(conflict),
+        }
+    }
+    let mut work = DecidedWork::new(kind, inner);
+    for conflict in outer {
+        editor.job.check_wanted()?;
+        work.add(editor, conflict).await;
+    }
+    work.run(editor).await
+}
+
+/// What is to be done, in the groups in which it is sent.
+struct DecidedWork {
+    kind: Relocation,
+    /// The decisions about what is in folders that are merged, by the path of the item.
+    inner: HashMap<RemotePath, RelocationConflict>,
+    free: Vec<Item>,
+    keep_both: Vec<Item>,
+    replace: Vec<(Item, Entry)>,
+    /// The folders that are empty when all of it has worked.
+    merged: Vec<Vec<RemotePath>>,
+    failed: Vec<Problem>,
+}
+
+impl DecidedWork {
+    fn new(kind: Relocation, inner: HashMap<RemotePath, RelocationConflict>) -> Self {
+        Self {
+            kind,
+            inner,
+            free: Vec::new(),
+            keep_both: Vec::new(),
+            replace: Vec::new(),
+            merged: Vec::new(),
+            failed: Vec::new(),
+        }
+    }
+
+    async fn add(&mut self, editor: &Editor<'_>, conflict: RelocationConflict) {
+        let is_merge = conflict.is_merge();
+        match conflict.decision {
+            Some(Decision::Replace) if !conflict.can_replace() => self.keep_both(conflict),
+            Some(Decision::Replace) if is_merge => self.merge(editor, conflict).await,
+            Some(Decision::Replace) => {
+                self.replace.push(((conflict.entry, conflict.target), conflict.existing));
+            }
+            Some(Decision::KeepBoth) => self.keep_both(conflict),
+            Some(Decision::Skip) | None => {}
+        }
+    }
+
+    fn keep_both(&mut self, conflict: RelocationConflict) {
+        self.keep_both.push((conflict.entry, conflict.target));
+    }
+
+    /// Both folders are listed anew: what has come to be in conflict since nobody was asked about.
+    async fn merge(&mut self, editor: &Editor<'_>, folders: RelocationConflict) {
+        let pair = match FolderPair::list(editor, &folders).await {
+            Ok(pair) => pair,
+            Err(error) => {
+                let item = (folders.entry, folders.target);
+                self.failed.push(about(self.kind, &item).call(&error));
+                return;
+            }
+        };
+        self.free.extend(pair.free);
+        self.merged.push(pair.merged);
+        for (item, existing) in pair.conflicts {
+            let asked = self.inner.get(&item.0.path).filter(|asked| is_as_seen(asked, &existing));
+            match asked.and_then(|asked| asked.decision.map(|decision| (decision, asked.can_replace()))) {
+                Some((Decision::Replace, true)) => self.replace.push((item, existing)),
+                Some((Decision::Replace, false) | (Decision::KeepBoth, _)) => self.keep_both.push(item),
+                Some((Decision::Skip, _)) => {}
+                None => self.failed.push(about(self.kind, &item).because(
+                    ProblemKind::Changed,
+                    "Another item has got its name in the meantime, so it was left where it is.",
+                )),
+            }
+        }
+    }
+
+    async fn run(self, editor: &Editor<'_>) -> Result<Done, JobError> {
+        let mut done = Done { failed: self.failed, ..Done::default() };
+        for chunk in self.replace.chunks(REPLACED_AT_ONCE) {
+            editor.job.check_wanted()?;
+            done.add(replace(editor, self.kind, chunk).await);
+        }
+        for (items, autorename) in [(self.free, false), (self.keep_both, true)] {
+            let relocated = relocate_all(editor, self.kind, &items, autorename).await;
+            done.add(without_conflicts(editor, self.kind, relocated).await);
+        }
+        if self.kind == Relocation::Move {
+            for merged in &self.merged {
+                done.add(remove_emptied(editor, merged).await?);
+            }
+        }
+        Ok(done)
+    }
+}
+
+/// Whether what has the name is what the person was shown.
+fn is_as_seen(asked: &RelocationConflict, existing: &Entry) -> bool {
+    let rev = |entry: &Entry| entry.file().map(|file| file.rev.clone());
+    asked.existing.id() == existing.id() && rev(&asked.existing) == rev(existing)
+}
+
+/// Nobody is asked twice: a name that was taken meanwhile is a failure.
+async fn without_conflicts(editor: &Editor<'_>, kind: Relocation, relocated: Relocated) -> Done {
+    let (taken, mut done) = relocated.into_done(editor, kind).await;
+    done.failed.extend(taken.iter().map(|item| {
+        about(kind, item).because(
+            ProblemKind::NameTaken,
+            "Another item has got its name in the meantime, so it was left where it is.",
+        )
+    }));
+    done
+}
+
+/// Replaces files by others. Whoever cancels the job meanwhile does not stop half-way.
+async fn replace(editor: &Editor<'_>, kind: Relocation, items: &[(Item, Entry)]) -> Done {
+    let job = JobContext::new(editor.job.id, editor.worker.events.clone(), CancellationToken::new());
+    let editor = &Editor { worker: editor.worker, account: editor.account, job: &job };
+    let mut done = Done::default();
+    let replaced: Vec<&Entry> = items.iter().map(|(_, existing)| existing).collect();
+    let gone = delete::all(editor, &replaced, "replaced", &mut done.failed).await;
+    let (mut ready, mut old) = (Vec::new(), Vec::new());
+    for ((item, existing), _) in items.iter().zip(gone).filter(|(_, gone)| *gone) {
+        ready.push(item.clone());
+        old.extend(existing.file().map(|file| (existing.path.clone(), file.rev.clone())));
+    }
+    let relocated = relocate_all(editor, kind, &ready, false).await;
+    let arrived: HashSet<RemotePath> = relocated.done.iter().map(|((_, target), _)| target.clone()).collect();
+    let (replaced, lost): (Vec<(RemotePath, Rev)>, Vec<_>) =
+        old.into_iter().partition(|(path, _)| arrived.contains(path));
+    if !replaced.is_empty() {
+        done.undo.push(Inverse::Undelete { folders: Vec::new(), files: replaced });
+    }
+    done.add(without_conflicts(editor, kind, relocated).await);
+    if !lost.is_empty() {
+        // What replaces nothing must not be missed.
+        match bring_back(editor, Vec::new(), lost).await {
+            Ok(back) => done.failed.extend(back.failed),
+            Err(JobError::Failed(problem)) => done.failed.push(problem),
+            Err(JobError::Cancelled) => {}
+        }
+    }
+    done
+}
+
+/// Deletes the folders that were merged and hold nothing any more. What was left in them stays.
+async fn remove_emptied(editor: &Editor<'_>, merged: &[RemotePath]) -> Result<Done, JobError> {
+    let Some(outermost) = merged.first() else { return Ok(Done::default()) };
+    let entries = match list_subtree(&editor.account.service, outermost).await {
+        Ok(subtree) => subtree.entries,
+        Err(error) if error.kind() == ProblemKind::NotFound => return Ok(Done::default()),
+        Err(error) => {
+            // An empty folder that stays is no harm.
+            tracing::warn!(%error, "the folders that were merged could not be listed");
+            return Ok(Done::default());
+        }
+    };
+    let merged: HashSet<&RemotePath> = merged.iter().collect();
+    let mut needed: HashSet<RemotePath> = HashSet::new();
+    for kept in entries.iter().filter(|entry| !merged.contains(&entry.path)) {
+        needed.extend(std::iter::successors(kept.path.parent(), RemotePath::parent));
+    }
+    let empty =
+        entries.into_iter().filter(|entry| merged.contains(&entry.path) && !needed.contains(&entry.path));
+    delete::items(editor, topmost(empty.collect())).await
+}

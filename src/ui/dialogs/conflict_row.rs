@@ -1,0 +1,216 @@
+//! One item whose name is taken, as the dialogs about uploads and about moves show it: both sides of it, and the choice
+//! between replacing, keeping both and skipping.
+
+use super::frame::content_space;
+use crate::ui::WindowContext;
+use crate::ui::format;
+use crate::ui::theme::{self, Palette, UiPalette};
+use crate::ui::widgets::{
+    CHOICE_HEIGHT, ChoiceOption, choice_ui, elide_middle, paint_kind, paint_text, strong,
+};
+use coffer_model::transfer::Decision;
+use coffer_model::{FileKind, RemotePath};
+use coffer_state::Action;
+use coffer_state::action::DialogAction;
+use egui::{
+    Align, Align2, Layout, Pos2, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
+};
+use jiff::Timestamp;
+
+pub(super) const CONFLICT_HEIGHT: f32 = 84.0;
+
+/// "On this computer" fits.
+const SIDE_WIDTH: f32 = 106.0;
+
+const DECISIONS: [Decision; 3] = [Decision::Replace, Decision::KeepBoth, Decision::Skip];
+
+pub(super) const REPLACE: &str = "Replace";
+/// What replacing means for two folders.
+pub(super) const MERGE: &str = "Merge";
+
+/// The badge of the side that was changed later.
+pub(super) const NEWER: &str = "newer";
+
+pub(super) struct ConflictRow<'a> {
+    /// Counts the items that are asked about.
+    pub index: usize,
+    pub name: &'a str,
+    pub kind: FileKind,
+    /// The folder inside the target where it goes.
+    pub inside: Option<String>,
+    pub sides: [ConflictSide; 2],
+    /// The word for replacing, and whether that is possible.
+    pub replace: &'static str,
+    pub can_replace: bool,
+    pub decision: Option<Decision>,
+}
+
+/// One of the two items with the name.
+pub(super) struct ConflictSide {
+    /// Whose it is.
+    pub label: &'static str,
+    /// What is known of it.
+    pub facts: String,
+    pub badge: Option<&'static str>,
+}
+
+/// Size and date in words.
+pub(super) fn facts(
+    window: &WindowContext<'_>,
+    size_bytes: Option<u64>,
+    modified: Option<Timestamp>,
+) -> String {
+    let mut facts: Vec<String> = Vec::new();
+    facts.extend(size_bytes.map(format::size));
+    facts.extend(modified.map(|modified| window.clock.moment(modified)));
+    facts.join(" · ")
+}
+
+pub(super) fn is_newer(one: Option<Timestamp>, other: Option<Timestamp>) -> bool {
+    one.zip(other).is_some_and(|(one, other)| one.as_second() > other.as_second())
+}
+
+/// "Trip / Day 1" for a folder inside the target, nothing for the target itself.
+pub(super) fn inside(folder: Option<RemotePath>, target: &RemotePath) -> Option<String> {
+    let folder = folder.filter(|folder| folder != target)?;
+    let inside = folder.as_str().strip_prefix(target.as_str()).unwrap_or(folder.as_str());
+    Some(inside.trim_start_matches('/').replace('/', " / "))
+}
+
+fn options(replace: &'static str, can_replace: bool) -> [ChoiceOption<'static>; 3] {
+    [replace, "Keep both", "Skip"].map(|word| ChoiceOption { word, enabled: word != replace || can_replace })
+}
+
+/// The same choice for many items; answers what was chosen. `chosen` is what they have in common.
+pub(super) fn for_all_ui(
+    ui: &mut Ui,
+    (words, name): (&str, &str),
+    replace: &'static str,
+    chosen: Option<Decision>,
+) -> Option<Decision> {
+    let chosen = chosen.and_then(|chosen| DECISIONS.iter().position(|known| *known == chosen));
+    let row = ui.horizontal(|ui| {
+        ui.set_height(CHOICE_HEIGHT);
+        strong(ui, words);
+        let right = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.add_space(12.0);
+            choice_ui(ui, name, &options(replace, true), chosen)
+        });
+        right.inner
+    });
+    row.inner.map(|index| DECISIONS[index])
+}
+
+/// The decision that all of them have.
+pub(super) fn common(mut decisions: impl Iterator<Item = Option<Decision>>) -> Option<Decision> {
+    let first = decisions.next()?;
+    first.filter(|_| decisions.all(|other| other == first))
+}
+
+/// A list of rows of this height together, as high as the window allows; `draw` is given what is in sight and where
+/// a row from a top of some height is.
+pub(super) fn rows_ui(ui: &mut Ui, total: f32, draw: impl FnOnce(&mut Ui, Rect, &dyn Fn(f32, f32) -> Rect)) {
+    let seen = total.min(content_space(ui.ctx()).y - 210.0).clamp(90.0, 460.0);
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), seen), Sense::hover());
+    ui.painter().rect_filled(rect, theme::CORNER, ui.palette().surface_0);
+    ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
+        ScrollArea::vertical().auto_shrink(false).show_viewport(ui, |ui, seen| {
+            ui.set_height(total);
+            let origin = ui.max_rect().min;
+            let width = ui.max_rect().width();
+            draw(ui, seen, &|top, height| Rect::from_min_size(origin + vec2(0.0, top), vec2(width, height)));
+        });
+    });
+}
+
+/// The first row of a height from `top` on that is in sight, and how many are.
+pub(super) fn range(seen: Rect, top: f32, height: f32) -> (usize, usize) {
+    let first = ((seen.min.y - top) / height).floor().max(0.0) as usize;
+    let end = ((seen.max.y - top) / height).ceil().max(0.0) as usize;
+    (first, end.saturating_sub(first))
+}
+
+impl ConflictRow<'_> {
+    pub(super) fn show(&self, ui: &mut Ui, window: &mut WindowContext<'_>, rect: Rect) {
+        let palette = ui.palette();
+        let index = self.index;
+        let chosen = DECISIONS.iter().position(|known| Some(*known) == self.decision);
+        let layout = Layout::right_to_left(Align::Center);
+        let builder = UiBuilder::new().max_rect(rect.shrink2(vec2(12.0, 0.0))).layout(layout).id_salt(index);
+        let left_of_choice = ui
+            .scope_builder(builder, |ui| {
+                let options = options(self.replace, self.can_replace);
+                if let Some(chosen) = choice_ui(ui, self.name, &options, chosen) {
+                    let decision = DECISIONS[chosen];
+                    window.act(Action::Dialog(DialogAction::DecideConflict { index, decision }));
+                }
+                ui.min_rect().min.x
+            })
+            .inner;
+
+        if index > 0 {
+            ui.painter().hline(rect.x_range().shrink(12.0), rect.min.y, (1.0, palette.line));
+        }
+        let icon = Rect::from_center_size(rect.min + vec2(28.0, 21.0), Vec2::splat(22.0));
+        paint_kind(ui.painter(), icon, self.kind, palette);
+        let left = rect.min.x + 48.0;
+        let width = left_of_choice - left - 16.0;
+        let name_width = self.name_ui(ui, pos2(left, rect.min.y + 21.0), width);
+        for (line, side) in self.sides.iter().enumerate() {
+            let at = pos2(left, rect.min.y + 43.0 + line as f32 * 19.0);
+            side_ui(ui, at, width, side, palette);
+        }
+        let response = ui.interact(
+            Rect::from_min_max(rect.min, pos2(left + width.max(name_width), rect.max.y)),
+            ui.scope_id().with(("conflict", index)),
+            Sense::hover(),
+        );
+        response.widget_info(|| {
+            let sides: Vec<String> = self
+                .sides
+                .iter()
+                .map(|side| {
+                    let badge = side.badge.map(|badge| format!(", {badge}")).unwrap_or_default();
+                    format!("{}: {}{badge}", side.label, side.facts)
+                })
+                .collect();
+            WidgetInfo::labeled(Role::ListItem, true, format!("{}. {}", self.name, sides.join(". ")))
+        });
+    }
+
+    /// The name, and the folder inside the target where it goes.
+    fn name_ui(&self, ui: &Ui, at: Pos2, width: f32) -> f32 {
+        let palette = ui.palette();
+        let font = theme::medium(theme::BODY_TEXT);
+        let for_name = if self.inside.is_some() { width * 0.74 } else { width };
+        let galley = elide_middle(ui.painter(), self.name, &font, palette.text, for_name);
+        let size = galley.size();
+        ui.painter().galley(at - vec2(0.0, size.y / 2.0), galley, palette.text);
+        if let Some(inside) = &self.inside {
+            let words = format!("in {inside}");
+            let font = theme::regular(theme::SMALL_TEXT);
+            let at = at + vec2(size.x + 8.0, 0.5);
+            let width = width - size.x - 8.0;
+            paint_text(ui.painter(), Align2::LEFT_CENTER, at, width, &words, font, palette.dimmed);
+        }
+        size.x
+    }
+}
+
+/// One side of a conflict: whose it is, what is known of it, and whether it is the newer one.
+fn side_ui(ui: &Ui, at: Pos2, width: f32, side: &ConflictSide, palette: &Palette) {
+    let font = theme::tabular(theme::SMALL_TEXT);
+    let painter = ui.painter();
+    paint_text(painter, Align2::LEFT_CENTER, at, SIDE_WIDTH - 4.0, side.label, font.clone(), palette.dimmed);
+    let at = at + vec2(SIDE_WIDTH, 0.0);
+    let width = width - SIDE_WIDTH;
+    let drawn = paint_text(painter, Align2::LEFT_CENTER, at, width, &side.facts, font, palette.text);
+    if let Some(words) = side.badge {
+        let font = theme::medium(11.0);
+        let galley = painter.layout_no_wrap(words.to_owned(), font, palette.accent);
+        let badge =
+            Rect::from_min_size(pos2(drawn.max.x + 8.0, at.y - 8.0), vec2(galley.size().x + 12.0, 16.0));
+        painter.rect_filled(badge, 8.0, palette.accent.gamma_multiply(0.14));
+        painter.galley(badge.center() - galley.size() / 2.0, galley, palette.accent);
+    }
+}

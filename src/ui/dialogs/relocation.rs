@@ -1,0 +1,212 @@
+//! What happens to moved or copied items whose names are taken: files are replaced, folders merged, both kept, or the
+//! item stays where it is. Thousands of them scroll like one.
+
+use super::conflict_row::{
+    CONFLICT_HEIGHT, ConflictRow, ConflictSide, MERGE, NEWER, REPLACE, common, facts, for_all_ui, inside,
+    is_newer, range, rows_ui,
+};
+use super::frame::{DialogFrame, footer_ui, grab_focus};
+use crate::ui::WindowContext;
+use crate::ui::format;
+use crate::ui::widgets::{PushButton, small};
+use coffer_model::transfer::Decision;
+use coffer_model::{Entry, Relocation, RelocationConflict};
+use coffer_state::Action;
+use coffer_state::action::DialogAction;
+use coffer_state::relocation_dialog::RelocationDialog;
+use egui::{Context, Rect, Ui};
+
+/// Both sides have the same content, so that nothing is lost whatever is chosen.
+const SAME: &str = "same content";
+
+pub(super) fn relocation_ui(ctx: &Context, window: &mut WindowContext<'_>, questions: &RelocationDialog) {
+    let folders = questions.asked().filter(|conflict| conflict.is_merge()).count();
+    let others = questions.count() - folders;
+    let subtitle = match questions.target() {
+        Some(target) => format!("In {}. Undo brings back what is replaced.", target.display_path()),
+        None => "In several folders. Undo brings back what is replaced.".to_owned(),
+    };
+    let title = title(questions);
+    let frame = DialogFrame { title: &title, subtitle: &subtitle, width: 680.0, light: false };
+    frame.show(ctx, window, |ui, window| {
+        if folders > 1 {
+            let words = format!("For all {} folders", format::count(folders as u64));
+            let chosen = common_decision(questions, true);
+            if let Some(decision) = for_all_ui(ui, (&words, "all folders"), MERGE, chosen) {
+                window.act(Action::Dialog(DialogAction::DecideAllFolders(decision)));
+            }
+        }
+        if others > 1 {
+            let words = format!("For all {}", format::counted(others, kind_of(questions)));
+            let chosen = common_decision(questions, false);
+            if let Some(decision) = for_all_ui(ui, (&words, "all files"), REPLACE, chosen) {
+                window.act(Action::Dialog(DialogAction::DecideAll(decision)));
+            }
+        }
+        rows_ui(ui, questions.count() as f32 * CONFLICT_HEIGHT, |ui, seen, row| {
+            let (first, count) = range(seen, 0.0, CONFLICT_HEIGHT);
+            for index in first..first + count {
+                if let Some(conflict) = questions.conflict(index) {
+                    let rect = row(index as f32 * CONFLICT_HEIGHT, CONFLICT_HEIGHT);
+                    conflict_ui(ui, window, questions, (index, conflict), rect);
+                }
+            }
+        });
+        ui.add_space(8.0);
+        buttons_ui(ui, window, questions);
+    });
+}
+
+fn common_decision(questions: &RelocationDialog, of_merges: bool) -> Option<Decision> {
+    common(questions.asked().filter(|it| it.is_merge() == of_merges).map(|it| it.decision))
+}
+
+/// What those are that can't be merged.
+fn kind_of(questions: &RelocationDialog) -> &'static str {
+    let mut others = questions.asked().filter(|conflict| !conflict.is_merge());
+    if others.all(|conflict| !conflict.entry.is_folder()) { "file" } else { "item" }
+}
+
+fn title(questions: &RelocationDialog) -> String {
+    let folders = questions.asked().filter(|conflict| conflict.entry.is_folder()).count();
+    let kind = match (folders, questions.count()) {
+        (0, _) => "file",
+        (folders, all) if folders == all => "folder",
+        _ => "item",
+    };
+    let verb = if questions.count() == 1 { "exists" } else { "exist" };
+    format!("{} already {verb}", format::counted(questions.count(), kind))
+}
+
+fn conflict_ui(
+    ui: &mut Ui,
+    window: &mut WindowContext<'_>,
+    questions: &RelocationDialog,
+    (index, conflict): (usize, &RelocationConflict),
+    rect: Rect,
+) {
+    let modified = |entry: &Entry| entry.file().map(|file| file.client_modified);
+    let (ours, theirs) = (modified(&conflict.entry), modified(&conflict.existing));
+    let side_facts = |entry: &Entry, of_folder: &str| match entry.file() {
+        Some(file) => facts(window, Some(file.size_bytes), Some(file.client_modified)),
+        None => of_folder.to_owned(),
+    };
+    let badge = |is_newer: bool| is_newer.then_some(NEWER);
+    let sides = [
+        ConflictSide {
+            label: match questions.kind {
+                Relocation::Move => "To be moved",
+                Relocation::Copy => "To be copied",
+            },
+            facts: side_facts(&conflict.entry, "A folder"),
+            badge: badge(is_newer(ours, theirs)),
+        },
+        ConflictSide {
+            label: "Already there",
+            facts: side_facts(&conflict.existing, "A folder with this name"),
+            badge: if conflict.is_identical() { Some(SAME) } else { badge(is_newer(theirs, ours)) },
+        },
+    ];
+    let outer = questions.enclosing(index);
+    let row = ConflictRow {
+        index,
+        name: conflict.entry.name(),
+        kind: conflict.entry.file_kind(),
+        inside: outer.and_then(|outer| {
+            let base = outer.target.parent().unwrap_or_default();
+            inside(conflict.target.parent(), &base)
+        }),
+        sides,
+        replace: if conflict.is_merge() { MERGE } else { REPLACE },
+        can_replace: conflict.can_replace(),
+        decision: conflict.decision,
+    };
+    row.show(ui, window, rect);
+}
+
+fn buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, questions: &RelocationDialog) {
+    let decided = DecisionCounts::new(questions);
+    let verb = decided.verb(questions.kind);
+    let buttons = |ui: &mut Ui, window: &mut WindowContext<'_>| {
+        if ui.add(PushButton::primary(&verb)).clicked() {
+            window.act(Action::Dialog(DialogAction::ConfirmRelocation));
+        }
+        let cancel = ui.add(PushButton::quiet("Cancel"));
+        grab_focus(window, &cancel);
+        if cancel.clicked() {
+            window.act(Action::CloseDialog);
+        }
+    };
+    footer_ui(ui, window, buttons, |ui, _| {
+        small(ui, &decided.summary());
+    });
+}
+
+/// How many items have which decision.
+#[derive(Default)]
+struct DecisionCounts {
+    merged: usize,
+    replaced: usize,
+    kept: usize,
+    skipped: usize,
+}
+
+impl DecisionCounts {
+    fn new(questions: &RelocationDialog) -> Self {
+        let mut decided = Self::default();
+        for conflict in questions.asked() {
+            *match conflict.decision {
+                Some(Decision::Replace) if conflict.is_merge() => &mut decided.merged,
+                Some(Decision::Replace) => &mut decided.replaced,
+                Some(Decision::KeepBoth) => &mut decided.kept,
+                Some(Decision::Skip) | None => &mut decided.skipped,
+            } += 1;
+        }
+        decided
+    }
+
+    /// What the button does.
+    fn verb(&self, kind: Relocation) -> String {
+        let all = self.merged + self.replaced + self.kept;
+        match kind {
+            _ if all == 0 => "Skip all".to_owned(),
+            _ if all == self.replaced => format!("Replace {}", format::counted(all, "file")),
+            _ if all == self.merged => format!("Merge {}", format::counted(all, "folder")),
+            Relocation::Move => format!("Move {}", format::counted(all, "item")),
+            Relocation::Copy => format!("Copy {}", format::counted(all, "item")),
+        }
+    }
+
+    /// "1 merged, 2 replaced, 1 skipped"
+    fn summary(&self) -> String {
+        let parts = [
+            (self.merged, "merged"),
+            (self.replaced, "replaced"),
+            (self.kept, "kept both"),
+            (self.skipped, "skipped"),
+        ];
+        let words = parts.iter().filter(|(number, _)| *number > 0);
+        words
+            .map(|(number, word)| format!("{} {word}", format::count(*number as u64)))
+            .collect::<Vec<_>>()
+            .join(", ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::DecisionCounts;
+    use coffer_model::Relocation::{Copy, Move};
+
+    #[test]
+    fn the_button_says_what_it_does() {
+        let check = |merged, replaced, kept, kind, expected: &str| {
+            assert_eq!(DecisionCounts { merged, replaced, kept, skipped: 1 }.verb(kind), expected);
+        };
+        check(0, 0, 0, Move, "Skip all");
+        check(0, 1, 0, Move, "Replace 1 file");
+        check(2, 0, 0, Copy, "Merge 2 folders");
+        check(1, 3, 0, Move, "Move 4 items");
+        check(0, 0, 1, Copy, "Copy 1 item");
+    }
+}
