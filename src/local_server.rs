@@ -26,8 +26,8 @@ const CLOSING_TIME: Duration = Duration::from_secs(2);
 /// without blocking a thread.
 const RETRY_EVERY: Duration = Duration::from_millis(100);
 
-/// How long a window waits for a vault that another program has open.
-const WINDOW_WAIT: Duration = Duration::from_secs(3);
+/// How long a window waits for a vault that another program has open before it says so; it goes on waiting after that.
+const WINDOW_WAIT: Duration = Duration::from_secs(1);
 
 /// After this time a command says what it waits for.
 const SILENT_TIME: Duration = Duration::from_secs(1);
@@ -113,7 +113,7 @@ impl LocalServerRuntime {
 }
 
 /// Opens the vault, or finds the program that has it open. Of two commands the second waits for the first, whose
-/// service ends with it.
+/// service ends with it. A window does not use the service of another program; its session asks again and again.
 async fn open(vault: &Path, owner: Owner) -> Result<StartedServer, Problem> {
     let began = Instant::now();
     let mut has_said_why = false;
@@ -125,7 +125,11 @@ async fn open(vault: &Path, owner: Owner) -> Result<StartedServer, Problem> {
         };
         if owner == Owner::Window {
             if began.elapsed() > WINDOW_WAIT {
-                return Err(problem(format!("{}.", StoreError::InUse(path))));
+                return Err(Problem::new(
+                    ProblemKind::AccountInUse,
+                    "Another program of Coffer is using this account",
+                    "It opens by itself when that ends.",
+                ));
             }
         } else {
             match announce::read(vault) {

@@ -9,6 +9,7 @@ mod open_files;
 mod options;
 mod repair;
 mod serve;
+mod single_window;
 mod virtual_display;
 
 use announce::Owner;
@@ -23,9 +24,10 @@ use coffer_state::State;
 use coffer_worker::{Dirs, LoadedSettings, Worker, WorkerConfig, load_settings};
 use local_server::LocalServerRuntime;
 use options::{Options, ProgramCommand};
+use single_window::{SingleWindow, WindowStart};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, mpsc};
 
 fn main() -> ExitCode {
     let options = match Options::try_parse() {
@@ -34,7 +36,7 @@ fn main() -> ExitCode {
     };
     let outcome = match options.command {
         Some(_) if options.window.is_asked_for() => {
-            let text = "--screenshot, --theme and --view can’t be used with a command";
+            let text = "--show, --upload, --screenshot, --theme and --view can’t be used with a command";
             return not_understood(&Options::command().error(ErrorKind::ArgumentConflict, text));
         }
         Some(ProgramCommand::Files(command)) => Ok(files(command, options.account)),
@@ -116,11 +118,21 @@ fn settings_problem(loaded: &LoadedSettings) -> Option<Problem> {
     Some(Problem::new(ProblemKind::InvalidInput, title, format!("{first}.")))
 }
 
-/// Opens the window and stays until it is closed.
+/// Opens the window and stays until it is closed. Where the window of this data folder is open already, that is raised
+/// instead.
 fn window(options: &options::WindowArgs, account: &AccountOptions) -> Result<()> {
     let dirs = dirs(account)?;
     let _log = log::start(&dirs.log());
     open_files::raise_limit();
+    let arguments = options.start_arguments()?;
+    // A picture is of a window of its own, and so is another account than that of the settings.
+    let is_shared =
+        options.screenshot.is_none() && account.command_line_account().is_ok_and(|it| it.is_none());
+    let single = match is_shared.then(|| SingleWindow::start(&dirs.window_file(), &arguments)).transpose()? {
+        Some(WindowStart::HandedOver) => return Ok(()),
+        Some(WindowStart::First(single)) => Some(single),
+        Some(WindowStart::Unlocked) | None => None,
+    };
     let loaded = load_settings(&dirs);
     let settings_problem = settings_problem(&loaded);
     let mut settings = loaded.settings;
@@ -139,12 +151,24 @@ fn window(options: &options::WindowArgs, account: &AccountOptions) -> Result<()>
     let (worker, port) = Worker::start(config).context("The worker threads could not be started")?;
 
     let native = native::options(&settings, None);
-    let (mut state, effects) = match command_line_choice {
+    let (mut state, mut effects) = match command_line_choice {
         Some(choice) => State::with_account(settings, choice),
         None => State::new(settings),
     };
     state.settings.problem = settings_problem;
-    let start = Start { state, effects, port, screenshot };
+    effects.extend(state.act(arguments.into_action()));
+    let (sender, further_starts) = mpsc::channel();
+    if let Some(single) = single {
+        let window = Arc::clone(&window);
+        single.take_calls(move |arguments| {
+            let is_open = sender.send(arguments.into_action()).is_ok();
+            if let Some(window) = window.get() {
+                window.request_repaint();
+            }
+            is_open
+        })?;
+    }
+    let start = Start { state, effects, port, screenshot, further_starts };
     let ended = eframe::run_native(
         native::NAME,
         native,

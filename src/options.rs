@@ -1,5 +1,6 @@
 //! The command line of the program. What the commands for files take stands in `cli::options`.
 
+use super::single_window::StartArguments;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use coffer::cli::{AccountOptions, EXIT_CODES};
 use coffer::ui::screenshot::Screenshot;
@@ -130,6 +131,14 @@ pub(crate) struct RepairArgs {
 #[derive(Args)]
 #[command(next_help_heading = "Window")]
 pub(crate) struct WindowArgs {
+    /// Folder or file of the account to show
+    #[arg(long, value_name = "PATH", conflicts_with = "screenshot")]
+    show: Option<String>,
+
+    /// Local file or folder to upload into the folder that is shown; may be given several times
+    #[arg(long, value_name = "FILE", conflicts_with = "screenshot")]
+    upload: Vec<PathBuf>,
+
     /// Open the window, wait until everything has loaded, save a screenshot and quit
     #[arg(long, value_name = "FILE")]
     pub screenshot: Option<PathBuf>,
@@ -190,7 +199,13 @@ impl WindowArgs {
     /// Whether anything was said about a window.
     pub(crate) fn is_asked_for(&self) -> bool {
         // The options of a screenshot need `--screenshot`.
-        self.screenshot.is_some() || self.theme.is_some() || self.view.is_some()
+        let asks_for_files = self.show.is_some() || !self.upload.is_empty();
+        asks_for_files || self.screenshot.is_some() || self.theme.is_some() || self.view.is_some()
+    }
+
+    /// What the window is to begin with, or the one that is open already to go on with.
+    pub(crate) fn start_arguments(&self) -> std::io::Result<StartArguments> {
+        StartArguments::new(self.show.clone(), &self.upload)
     }
 
     /// What is asked for this time comes before what is remembered.

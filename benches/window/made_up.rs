@@ -25,12 +25,8 @@ impl Window {
         let (request_sender, requests) = channel();
         let (events, event_receiver) = channel();
         let (state, startup) = State::new(Settings::default());
-        let start = Start {
-            state,
-            effects: startup,
-            port: Port { requests: request_sender, events: event_receiver },
-            screenshot: None,
-        };
+        let port = Port { requests: request_sender, events: event_receiver };
+        let start = Start::new(state, startup, port);
         let harness = Harness::builder()
             .with_size([1280.0, 800.0])
             .with_max_steps(200)

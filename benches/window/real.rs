@@ -62,7 +62,7 @@ impl Real {
         let (worker, port) = Worker::start(config).unwrap();
         let (mut state, mut effects) = State::new(Settings::default());
         effects.extend(actions.into_iter().flat_map(|action| state.act(action)));
-        let start = Start { state, effects, port, screenshot: None };
+        let start = Start::new(state, effects, port);
         let ctx = Context::default();
         let app = App::new(&CreationContext::_new_kittest(ctx.clone()), start);
         let due = Arc::new(Mutex::new(None));

@@ -144,6 +144,7 @@ fn code_of_kind(kind: ProblemKind) -> FailureCode {
         | ProblemKind::NoPreview
         | ProblemKind::UploadOutOfStep
         | ProblemKind::ContentMismatch
+        | ProblemKind::AccountInUse
         | ProblemKind::AlreadyRunning
         | ProblemKind::LocalNotFound
         | ProblemKind::LocalAccessDenied

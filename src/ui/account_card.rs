@@ -51,7 +51,12 @@ fn words(window: &WindowContext<'_>) -> (String, String) {
             AccountChoice::Dropbox { email, .. } => email.clone(),
             AccountChoice::CommandLine { api_url } => api_url.clone(),
         };
-        let detail = if session.ended.is_some() { "Signed out" } else { "Connecting…" };
+        let detail = match &session.ended {
+            Some(problem) if problem.kind.needs_sign_in() => "Signed out",
+            Some(_) => "Not connected",
+            None if session.in_use.is_some() => "In use",
+            None => "Connecting…",
+        };
         return (name, detail.to_owned());
     };
     let detail = match (session.offline, account.is_local) {

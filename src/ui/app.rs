@@ -14,9 +14,12 @@ use super::{
 use coffer_model::{Port, Request, ThemeChoice};
 use coffer_state::{Action, Command, Effect, State, WindowEvent};
 use eframe::CreationContext;
-use egui::{Context, Frame, Margin, Panel, RawInput, Rect, ThemePreference, Ui, ViewportCommand};
+use egui::{
+    Context, Frame, Margin, Panel, RawInput, Rect, ThemePreference, Ui, UserAttentionType, ViewportCommand,
+};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use std::sync::mpsc;
 use std::time::Duration;
 
 /// What the window begins with.
@@ -26,6 +29,15 @@ pub struct Start {
     pub effects: Vec<Effect>,
     pub port: Port,
     pub screenshot: Option<Screenshot>,
+    /// What the program was started with while this window was open.
+    pub further_starts: mpsc::Receiver<Action>,
+}
+
+impl Start {
+    /// A window for a person, which nothing else will be started for.
+    pub fn new(state: State, effects: Vec<Effect>, port: Port) -> Self {
+        Self { state, effects, port, screenshot: None, further_starts: mpsc::channel().1 }
+    }
 }
 
 pub struct App {
@@ -37,6 +49,9 @@ pub struct App {
     clipboard: Clipboard,
     drag_pointer: Option<DragPointer>,
     screenshot: Option<ScreenshotRun>,
+    further_starts: mpsc::Receiver<Action>,
+    /// The desktop was asked to point to the window, until the person looks.
+    wants_attention: bool,
     /// Whether the window has the focus, as last reported to the state.
     focused: bool,
     zone: TimeZone,
@@ -69,6 +84,8 @@ impl App {
             clipboard: Clipboard::default(),
             drag_pointer: DragPointer::for_window(cc),
             screenshot: start.screenshot.map(ScreenshotRun::new),
+            further_starts: start.further_starts,
+            wants_attention: false,
             focused: true,
             zone: TimeZone::system(),
             now: Box::new(Timestamp::now),
@@ -142,6 +159,19 @@ impl App {
         }
     }
 
+    /// The program was started again: the window comes to the front. A desktop that does not let it is asked to point to
+    /// it.
+    fn follow_starts(&mut self, ctx: &Context) {
+        while let Ok(action) = self.further_starts.try_recv() {
+            self.act(action);
+            ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
+            ctx.send_viewport_cmd(ViewportCommand::Focus);
+            ctx.send_viewport_cmd(ViewportCommand::RequestUserAttention(UserAttentionType::Informational));
+            self.wants_attention = true;
+            ctx.request_repaint();
+        }
+    }
+
     /// Reports to the state whether the window has the focus, and asks before the window closes over running transfers. This also
     /// happens while nothing is drawn, because the window is hidden.
     fn follow_window(&mut self, ctx: &Context) {
@@ -150,6 +180,9 @@ impl App {
         if focused != self.focused {
             self.focused = focused;
             self.handle_event(WindowEvent::Focused(focused));
+        }
+        if focused && std::mem::take(&mut self.wants_attention) {
+            ctx.send_viewport_cmd(ViewportCommand::RequestUserAttention(UserAttentionType::Reset));
         }
         if closing && self.screenshot.is_none() && !self.state.may_close() {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
@@ -272,6 +305,7 @@ fn measure_window(ctx: &Context, window: &mut WindowContext<'_>) {
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         self.receive_events(ctx);
+        self.follow_starts(ctx);
         self.follow_window(ctx);
     }
 

@@ -49,6 +49,11 @@ fn keyboard_ui(ui: &Ui, window: &WindowContext<'_>) {
 /// Nothing is listed: it is on its way, or it failed.
 fn nothing_yet_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     space_ui(ui, window);
+    if let Some(problem) = &window.state.session.in_use {
+        let (icon, title) = (icons::ICON_HOURGLASS_TOP, problem.title.as_str());
+        empty_state_ui(ui, &EmptyState { icon, title, sentence: &problem.detail, button: None });
+        return;
+    }
     match window.state.browser.listing.problem().cloned() {
         Some(problem) => problem_ui(ui, window, &problem),
         None if window.state.shows_skeleton() => skeleton_ui(ui, window),
@@ -148,9 +153,15 @@ fn banners_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     let session = &window.state.session;
     let shows_rows = window.state.browser.listing.value().is_some();
     if let Some(problem) = session.ended.clone() {
-        if banner_ui(ui, icons::ICON_KEY, &problem.title, &problem.detail, Some("Sign in again…")) {
-            window.command(Command::Account);
+        let (icon, button, command) = match problem.recovery() {
+            Recovery::SignIn => (icons::ICON_KEY, "Sign in again…", Command::Account),
+            _ => (icons::ICON_WARNING, "Retry", Command::Refresh),
+        };
+        if banner_ui(ui, icon, &problem.title, &problem.detail, Some(button)) {
+            window.command(command);
         }
+    } else if let (Some(problem), true) = (session.in_use.clone(), shows_rows) {
+        banner_ui(ui, icons::ICON_HOURGLASS_TOP, &problem.title, &problem.detail, None);
     } else if let Some(problem) = window.state.settings.problem.clone() {
         if banner_ui(ui, icons::ICON_WARNING, &problem.title, &problem.detail, Some("Choose account…")) {
             window.command(Command::Account);

@@ -60,7 +60,7 @@ impl ScreenshotRun {
             ctx.send_viewport_cmd(ViewportCommand::Close);
             return Vec::new();
         }
-        if let Some(problem) = &state.session.ended {
+        if let Some(problem) = state.session.ended.as_ref().or(state.session.in_use.as_ref()) {
             // Nothing will come any more, and a picture of that is not what was asked for.
             self.fail(format!("{}. {}", problem.title, problem.detail));
             ctx.send_viewport_cmd(ViewportCommand::Close);

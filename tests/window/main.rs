@@ -13,7 +13,7 @@ mod xvfb;
 use coffer_server::{Server, ServerConfig};
 use driver::poll;
 use egui::accesskit::Role;
-use program::Program;
+use program::{OpenWindow, Program};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -26,7 +26,7 @@ const LARGE_BYTES: usize = 9 * 1024 * 1024 + 4321;
 fn files_dropped_on_a_new_account_arrive_and_an_old_version_comes_back() {
     let home = tempfile::tempdir().unwrap();
     let mut program = Program::start(home.path());
-    program.driver.wait_for_role(Role::TreeItem, "Photos");
+    program.window.driver.wait_for_role(Role::TreeItem, "Photos");
 
     let dropped = home.path().join("Field trip ä");
     let first: &[u8] = b"First day: rain.\n";
@@ -44,32 +44,32 @@ fn files_dropped_on_a_new_account_arrive_and_an_old_version_comes_back() {
     let second: &[u8] = b"First day: rain.\nSecond day: more rain.\n";
     write(&dropped.join("notes.txt"), second);
     program.drop_files(&[&dropped]);
-    program.driver.click(Role::RadioButton, "Replace: notes.txt");
-    program.driver.click(Role::Button, "Replace 1 file");
+    program.window.driver.click(Role::RadioButton, "Replace: notes.txt");
+    program.window.driver.click(Role::Button, "Replace 1 file");
     program.wait_for_bytes("/Field trip ä/notes.txt", second);
     assert_eq!(program.revisions("/Field trip ä/notes.txt"), 2, "what had not changed was not sent again");
 
     // The window knows of the end later than the server, and what is typed before may be lost in its news.
-    program.driver.wait_until("the end is told", |node| {
+    program.window.driver.wait_until("the end is told", |node| {
         node.label().is_some_and(|label| label.starts_with("Uploaded") && label.contains("skipped"))
     });
     program.type_text("Field");
-    program.driver.wait_until("the folder has the cursor", |node| {
+    program.window.driver.wait_until("the folder has the cursor", |node| {
         node.label() == Some("Field trip ä") && driver::is_chosen(node) && node.role() != Role::TreeItem
     });
     program.press("Return");
-    program.driver.wait_until("the file is listed", |node| {
+    program.window.driver.wait_until("the file is listed", |node| {
         node.label() == Some("notes.txt") && node.role() != Role::TreeItem
     });
     program.type_text("notes");
-    program.driver.wait_until("the file has the cursor", |node| {
+    program.window.driver.wait_until("the file has the cursor", |node| {
         node.label() == Some("notes.txt") && driver::is_chosen(node)
     });
     program.press("ctrl+h");
-    program.driver.wait_for("Versions of notes.txt");
-    program.driver.wait_for("2 versions. Restoring one keeps all others.");
+    program.window.driver.wait_for("Versions of notes.txt");
+    program.window.driver.wait_for("2 versions. Restoring one keeps all others.");
     program.press("Down");
-    program.driver.wait_until("the first version is chosen", |node| {
+    program.window.driver.wait_until("the first version is chosen", |node| {
         node.role() == Role::ListBoxOption
             && driver::is_chosen(node)
             && !node.label().unwrap_or_default().starts_with("Version: Current version")
@@ -78,7 +78,7 @@ fn files_dropped_on_a_new_account_arrive_and_an_old_version_comes_back() {
     program.wait_for_bytes("/Field trip ä/notes.txt", first);
     assert_eq!(program.revisions("/Field trip ä/notes.txt"), 3, "restoring adds a version");
 
-    let picture = image::load_from_memory(&program.driver.screenshot()).unwrap().to_rgb8();
+    let picture = image::load_from_memory(&program.window.driver.screenshot()).unwrap().to_rgb8();
     let colours: std::collections::HashSet<_> = picture.pixels().collect();
     assert!(colours.len() > 100, "the window shows something");
 }
@@ -88,7 +88,7 @@ fn an_idle_window_rests() {
     let home = tempfile::tempdir().unwrap();
     // An account of its own server, without sample files that would be written meanwhile.
     let mut program = Program::start_on_server(home.path());
-    program.driver.wait_for("No files yet");
+    program.window.driver.wait_for("No files yet");
     // Whatever else the machine is busy with, a second without a single tick of CPU time has to come.
     poll("a second without work", || program.rests_for_a_second().then_some(()));
 }
@@ -111,9 +111,46 @@ fn a_screenshot_of_an_account_that_cannot_be_opened_ends_with_the_reason() {
         .unwrap();
     let told = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(1), "{told}");
-    assert!(told.contains("is open in another program"), "{told}");
+    assert!(told.contains("Another program of Coffer is using this account"), "{told}");
     assert!(!home.path().join("picture.png").exists());
     runtime.block_on(server.shutdown());
+}
+
+#[test]
+fn a_second_start_hands_everything_over_to_the_window_that_is_open() {
+    let home = tempfile::tempdir().unwrap();
+    let mut program = Program::start(home.path());
+    program.window.driver.wait_for_role(Role::TreeItem, "Photos");
+    write(&home.path().join("here/notes.txt"), b"handed over");
+    let output = Command::new(env!("CARGO_BIN_EXE_coffer"))
+        .args(["--show", "/Photos", "--upload", "notes.txt", "--data-dir"])
+        .arg(home.path().join("data"))
+        .current_dir(home.path().join("here"))
+        // It opens no window, so it needs no display.
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    program.wait_for_bytes("/Photos/notes.txt", b"handed over");
+    program.window.driver.wait_until("the new file is listed", |node| {
+        node.label() == Some("notes.txt") && node.role() == Role::Row
+    });
+}
+
+#[test]
+fn an_account_that_another_program_uses_opens_by_itself_when_that_ends() {
+    let home = tempfile::tempdir().unwrap();
+    let data_dir = home.path().join("data");
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let config = ServerConfig::new(data_dir.join("data/vault"));
+    let server = runtime.block_on(Server::start(config)).unwrap();
+    let mut window = OpenWindow::start(home.path(), &data_dir, &[]);
+    window.driver.wait_for("Another program of Coffer is using this account");
+    window.driver.wait_for("It opens by itself when that ends.");
+    window.driver.wait_for("Account: Local account");
+    runtime.block_on(server.shutdown());
+    window.driver.wait_for("No files yet");
 }
 
 fn write(local_path: &Path, bytes: &[u8]) {

@@ -13,13 +13,40 @@ use std::path::Path;
 use std::process::{Child, Command};
 use tokio::runtime::Runtime;
 
-pub struct Program {
+/// The window on a display of its own.
+pub struct OpenWindow {
     child: Child,
     pub driver: Driver,
     display: Xvfb,
+}
+
+pub struct Program {
+    pub window: OpenWindow,
     client: DropboxClient,
     runtime: Runtime,
     _server: Option<Server>,
+}
+
+impl OpenWindow {
+    pub fn start(home: &Path, data_dir: &Path, options: &[&str]) -> Self {
+        let display = Xvfb::start();
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let inspection = format!("127.0.0.1:{port}");
+        let child = Command::new(env!("CARGO_BIN_EXE_coffer"))
+            .arg("--data-dir")
+            .arg(data_dir)
+            .args(options)
+            .env("DISPLAY", &display.display)
+            .env_remove("WAYLAND_DISPLAY")
+            // No session bus: neither a keyring nor a file dialog of the person who runs the tests is touched.
+            .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
+            .env("XDG_RUNTIME_DIR", home)
+            .env("EGUI_INSPECTION", &inspection)
+            .spawn()
+            .unwrap();
+        let driver = Driver::connect(&inspection);
+        Self { child, driver, display }
+    }
 }
 
 impl Program {
@@ -41,22 +68,7 @@ impl Program {
     }
 
     fn open(home: &Path, data_dir: &Path, options: &[&str], server: Option<(Server, Runtime)>) -> Self {
-        let display = Xvfb::start();
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let inspection = format!("127.0.0.1:{port}");
-        let child = Command::new(env!("CARGO_BIN_EXE_coffer"))
-            .arg("--data-dir")
-            .arg(data_dir)
-            .args(options)
-            .env("DISPLAY", &display.display)
-            .env_remove("WAYLAND_DISPLAY")
-            // No session bus: neither a keyring nor a file dialog of the person who runs the tests is touched.
-            .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
-            .env("XDG_RUNTIME_DIR", home)
-            .env("EGUI_INSPECTION", &inspection)
-            .spawn()
-            .unwrap();
-        let driver = Driver::connect(&inspection);
+        let window = OpenWindow::start(home, data_dir, options);
         let (url, token) = match &server {
             Some((server, _)) => (server.url(), server.token()),
             None => endpoint(data_dir),
@@ -68,11 +80,11 @@ impl Program {
             Some((server, runtime)) => (Some(server), runtime),
             None => (None, Runtime::new().unwrap()),
         };
-        Self { child, driver, display, client, runtime, _server: server }
+        Self { window, client, runtime, _server: server }
     }
 
     pub fn drop_files(&self, paths: &[&Path]) {
-        xdnd::Source::new(&self.display.display, "Coffer", paths).drop_at(560, 560);
+        xdnd::Source::new(&self.window.display.display, "Coffer", paths).drop_at(560, 560);
     }
 
     pub fn press(&self, keys: &str) {
@@ -88,7 +100,8 @@ impl Program {
         let mut arguments =
             vec!["search", "--sync", "--onlyvisible", "--name", "Coffer", "windowfocus", "--sync"];
         arguments.extend(what);
-        let status = Command::new("xdotool").args(arguments).env("DISPLAY", &self.display.display).status();
+        let status =
+            Command::new("xdotool").args(arguments).env("DISPLAY", &self.window.display.display).status();
         assert!(status.unwrap().success(), "xdotool {what:?}");
     }
 
@@ -126,13 +139,13 @@ impl Program {
     }
 
     fn cpu_ticks(&self) -> u64 {
-        let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap();
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.window.child.id())).unwrap();
         let after_name = stat.rsplit_once(')').unwrap().1;
         after_name.split_whitespace().skip(11).take(2).map(|ticks| ticks.parse::<u64>().unwrap()).sum()
     }
 }
 
-impl Drop for Program {
+impl Drop for OpenWindow {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();

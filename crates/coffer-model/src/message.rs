@@ -302,6 +302,8 @@ pub enum Update {
     Waiting(Option<Waiting>),
     /// Why the account can’t be followed for now; `None` when that is over.
     Outage(Option<Problem>),
+    /// Another program has the account open, so this one waits, and all other jobs with it; `None` when that is over.
+    InUse(Option<Problem>),
     /// Sample files are being written: so many of so many; equal when done.
     Samples {
         done: u64,

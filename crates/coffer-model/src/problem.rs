@@ -91,6 +91,8 @@ pub enum ProblemKind {
     SignedOut,
     /// No account is open.
     NoAccount,
+    /// Another program has the local account open, and it is waited for.
+    AccountInUse,
     /// The app has no permission for it (scope).
     MissingScope,
     /// The account may not do it.
@@ -309,6 +311,7 @@ impl ProblemKind {
             | Self::TooManyItems
             | Self::NotDownloadable
             | Self::NoPreview
+            | Self::AccountInUse
             | Self::AlreadyRunning
             | Self::LocalNotFound
             | Self::LocalAccessDenied

@@ -131,6 +131,11 @@ pub enum Action {
     MoveInTransfers(Motion),
 
     // The window itself
+    /// The program was started, perhaps once more, to show a folder or file of the account and to upload local files.
+    Start {
+        path: Option<String>,
+        local_paths: Vec<PathBuf>,
+    },
     /// The person wants to close the window and [`super::State::may_close`] says no.
     AskToQuit,
 

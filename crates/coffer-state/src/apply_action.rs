@@ -77,6 +77,7 @@ impl State {
             Action::PointTransfer(cursor) => self.transfers.cursor = Some(cursor),
             Action::MoveInTransfers(motion) => self.transfers.move_cursor(motion),
             Action::AskToQuit => self.ask_to_quit(),
+            Action::Start { path, local_paths } => self.start_with(path.as_deref(), local_paths),
 
             Action::SetSideBarWidth(points) => self.settings.set_side_bar_width(points, &self.context),
             Action::SetInspectorWidth(points) => self.settings.set_inspector_width(points, &self.context),

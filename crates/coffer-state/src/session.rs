@@ -29,6 +29,9 @@ pub struct AccountSession {
     /// False after the service could not be reached, until it answers again.
     pub offline: bool,
 
+    /// Why the account is not open yet: another program uses it.
+    pub in_use: Option<Problem>,
+
     /// The service asked us to wait.
     pub waiting: Option<Waiting>,
 
@@ -49,6 +52,7 @@ impl AccountSession {
     pub(super) fn on_ended(&mut self, outcome: Outcome) {
         self.request = None;
         self.waiting = None;
+        self.in_use = None;
         if let Outcome::Failed(problem) = outcome {
             self.record_failure(&problem);
             self.ended = Some(problem);
@@ -131,6 +135,7 @@ impl State {
             Update::Account(account) => self.session.account = Some(account),
             Update::Changed { folders } => self.on_changed(folders.as_deref()),
             Update::Waiting(waiting) => self.session.waiting = waiting,
+            Update::InUse(problem) => self.session.in_use = problem,
             // Where a reply came, whatever it says, the service is there.
             Update::Outage(problem) => self.on_online(!problem.is_some_and(|it| it.kind.is_away())),
             Update::Unfinished(unfinished) => self.on_unfinished(unfinished),

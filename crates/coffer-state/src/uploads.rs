@@ -38,6 +38,20 @@ impl State {
         }
     }
 
+    /// The program was started with something to show and to upload.
+    pub(super) fn start_with(&mut self, path: Option<&str>, local_paths: Vec<PathBuf>) {
+        let target = match path {
+            Some(path) => RemotePath::new(path.trim()),
+            None => self.navigation.current().folder().cloned().unwrap_or_default(),
+        };
+        if let Some(path) = path {
+            self.go_to_typed(path);
+        }
+        if !local_paths.is_empty() {
+            self.drop_files(local_paths, Some(target));
+        }
+    }
+
     /// Looks at files that were dropped, pasted or picked. None were picked when the person cancelled.
     pub(super) fn plan_upload(&mut self, local_paths: Vec<PathBuf>, target: RemotePath) {
         self.transfers.prepare(Arc::new(PlanRun::new(local_paths, target)), &mut self.context);

@@ -22,7 +22,8 @@ pub struct ServerEndpoint {
     pub ended: CancellationToken,
 }
 
-/// Starts the local account at the first call, and tells at every call where it is then.
+/// Starts the local account at the first call, and tells at every call where it is then. As long as it fails with
+/// [`coffer_model::ProblemKind::AccountInUse`], after a time that it takes to wait, a session asks again.
 pub type LocalServer = Arc<dyn Fn() -> BoxFuture<'static, Result<ServerEndpoint, Problem>> + Send + Sync>;
 
 /// The server named by `--api-url`, with its token.

@@ -70,6 +70,11 @@ impl Dirs {
         self.state.clone()
     }
 
+    /// The lock of the window, and its address for a second start.
+    pub fn window_file(&self) -> PathBuf {
+        self.state.join("window.json")
+    }
+
     /// Files that are edited with other programs.
     pub fn working_copies(&self) -> PathBuf {
         self.state.join("working-copies")

@@ -137,6 +137,7 @@ pub(crate) fn words_for_kind(kind: ProblemKind) -> &'static str {
             "Your sign-in has expired. Sign in again to continue; nothing is lost."
         }
         ProblemKind::NoAccount => "Choose an account first.",
+        ProblemKind::AccountInUse => "Another program is using the account.",
         ProblemKind::MissingScope => {
             "Your app key lacks a permission. Allow it in the app’s settings on dropbox.com, then sign in again."
         }

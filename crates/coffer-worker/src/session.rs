@@ -2,12 +2,13 @@
 //! Sample files are written by `samples`; this file only starts them.
 
 use super::account::OpenAccount;
+use super::config::{LocalServer, ServerEndpoint};
 use super::context::{JobContext, JobError};
 use super::error::{Classify, ServiceError};
 use super::service::{Credentials, Service};
 use super::worker_context::WorkerContext;
 use super::{convert, edit, problem, samples, working_copy};
-use coffer_model::{Account, AccountChoice, ProblemKind, Receipt, RemotePath, Update};
+use coffer_model::{Account, AccountChoice, Problem, ProblemKind, Receipt, RemotePath, Update};
 use dropbox_protocol::files::{
     LIST_FOLDER_GET_LATEST_CURSOR, LIST_FOLDER_LONGPOLL, ListFolderArg, ListFolderLongpollArg,
 };
@@ -35,7 +36,7 @@ pub(crate) async fn run(
     job: &JobContext,
     choice: AccountChoice,
 ) -> Result<Receipt, JobError> {
-    let (service, fresh) = open(worker, &choice).await?;
+    let (service, fresh) = open(worker, job, &choice).await?;
     let account = Arc::new(OpenAccount::new(choice, service));
     worker.open_session(job.id, Arc::clone(&account));
     let quota = Notify::new();
@@ -53,12 +54,16 @@ pub(crate) async fn run(
 }
 
 /// The service behind an account; whether the account was made just now.
-async fn open(worker: &WorkerContext, choice: &AccountChoice) -> Result<(Service, bool), JobError> {
+async fn open(
+    worker: &WorkerContext,
+    job: &JobContext,
+    choice: &AccountChoice,
+) -> Result<(Service, bool), JobError> {
     let failed = |error| problem::general("The account could not be opened").call(&error);
     let (api_url, credentials) = match choice {
         AccountChoice::Local => {
             let local_server = &worker.config.local_server;
-            let endpoint = local_server().await?;
+            let endpoint = local_endpoint(job, local_server).await?;
             let service = Service::local(&endpoint, Arc::clone(local_server)).map_err(failed)?;
             return Ok((service, endpoint.fresh));
         }
@@ -79,6 +84,26 @@ async fn open(worker: &WorkerContext, choice: &AccountChoice) -> Result<(Service
         }
     };
     Ok((Service::new(api_url.as_deref(), credentials).map_err(failed)?, false))
+}
+
+/// Where the local account answers, as soon as no other program has it open.
+async fn local_endpoint(job: &JobContext, local_server: &LocalServer) -> Result<ServerEndpoint, Problem> {
+    let mut waits = false;
+    loop {
+        match local_server().await {
+            Err(problem) if problem.kind == ProblemKind::AccountInUse => {
+                if !std::mem::replace(&mut waits, true) {
+                    job.update(Update::InUse(Some(problem)));
+                }
+            }
+            result => {
+                if waits {
+                    job.update(Update::InUse(None));
+                }
+                return result;
+            }
+        }
+    }
 }
 
 /// What is never made: these loops end with the session.

@@ -38,7 +38,7 @@ impl Journey {
         let harness = Harness::builder()
             .with_size([1200.0, 760.0])
             .with_step_dt(1.0 / 500.0)
-            .build_eframe(move |cc| App::new(cc, Start { state, effects, port, screenshot: None }));
+            .build_eframe(move |cc| App::new(cc, Start::new(state, effects, port)));
         Self { harness, house }
     }
 

@@ -60,7 +60,7 @@ impl Window {
             .allow_missing_glyphs()
             .renderer(renderer::CpuRenderer::default())
             .build_eframe(move |cc| {
-                App::new(cc, Start { state, effects, port, screenshot: None })
+                App::new(cc, Start::new(state, effects, port))
                     .with_clock(jiff::tz::TimeZone::UTC, made_up::now)
             });
         Self { harness, account }

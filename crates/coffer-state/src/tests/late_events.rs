@@ -37,7 +37,7 @@ fn any_problem(random: &mut fastrand::Rng) -> coffer_model::Problem {
 
 fn update(random: &mut fastrand::Rng) -> Update {
     let pixels = Arc::new(Pixels { width: 1, height: 1, rgba: vec![[0; 4]] });
-    match random.u8(0..15) {
+    match random.u8(0..16) {
         11 => super::transfers::progress(random.u64(0..20), 20, random.f64() * 10.0),
         12 => Update::Files(vec![FileUpdate {
             name: random.choice(["x", "Docs/y"]).expect("some").to_owned(),
@@ -60,6 +60,7 @@ fn update(random: &mut fastrand::Rng) -> Update {
             until: jiff::Timestamp::from_second(random.i64(0..100)).expect("a time"),
             reason: String::new(),
         })),
+        14 => Update::InUse(random.bool().then(|| any_problem(random))),
         3 => Update::Outage(random.bool().then(|| any_problem(random))),
         4 => Update::AuthorizePage { url: "page".to_owned() },
         5 | 6 => Update::Listing(super::partial("/", &rows(random), random.bool())),
@@ -261,6 +262,7 @@ fn fits(job: &Job, update: &Update) -> bool {
         | Update::Changed { .. }
         | Update::Waiting(_)
         | Update::Outage(_)
+        | Update::InUse(_)
         | Update::Samples { .. }
         | Update::Unfinished(_)
         | Update::WorkingCopies(_) => matches!(job, Job::Session(_)),

@@ -20,6 +20,7 @@ mod searching;
 mod sessions;
 mod settings;
 mod sharing;
+mod starts;
 mod thumbnails;
 mod toasts;
 mod transfer_commands;
