@@ -153,6 +153,7 @@ fn code_of_kind(kind: ProblemKind) -> FailureCode {
         | ProblemKind::LocalUnreadable
         | ProblemKind::ReadOnlyDisk
         | ProblemKind::LocalError
+        | ProblemKind::DiskDisconnected
         | ProblemKind::NotSupported
         | ProblemKind::InvalidInput
         | ProblemKind::Internal => FailureCode::Failed,

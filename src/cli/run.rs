@@ -65,6 +65,7 @@ fn start(
         let mut config = WorkerConfig::new(environment.dirs, wake, environment.local_server);
         config.command_line = given;
         config.follows_changes = false;
+        config.from_command_line = true;
         config.writes_samples = false;
         config.upload_limit = limits.limit_up;
         config.download_limit = limits.limit_down;

@@ -222,6 +222,9 @@ pub enum Job {
     /// Reads the files on the clipboard: [`Update::Picked`].
     PasteFiles,
 
+    /// Forgets transfers that have failed, so that no later start tells them as [`Update::Unfinished`].
+    ForgetTransfers(Vec<Job>),
+
     /// A message on the desktop, for when the window is not looked at.
     Notify {
         title: String,
@@ -329,7 +332,6 @@ pub enum Update {
     /// Told by the session when the account is open: transfers of earlier runs that had not ended and that no other
     /// program works on, oldest first; not told when there are none. Run again, each goes on where it was. One that was
     /// paused runs like any other unless it is paused by [`TransferCommand::Pause`] right behind its `Run`; then it moves nothing.
-    /// Transfers that have failed in this run are sent again when the account is opened again.
     Unfinished(Vec<UnfinishedTransfer>),
     /// All working copies of the account that this program watches, whenever one of them has changed; oldest first.
     WorkingCopies(Vec<WorkingCopy>),
@@ -349,6 +351,16 @@ pub struct UnfinishedTransfer {
     /// Run again, this job goes on where it was.
     pub job: Arc<Job>,
     pub paused: bool,
+    /// It is not to be run before the person asks for it: it has ended with this, or the disk that it goes to is away.
+    pub resting: Option<Problem>,
+    pub from_command_line: bool,
+}
+
+impl UnfinishedTransfer {
+    /// One of the window that goes on by itself.
+    pub fn new(job: Arc<Job>) -> Self {
+        Self { job, paused: false, resting: None, from_command_line: false }
+    }
 }
 
 /// The window's end of both channels.

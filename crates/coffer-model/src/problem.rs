@@ -168,6 +168,8 @@ pub enum ProblemKind {
     /// A file could not be read, or changed while it was.
     LocalUnreadable,
     DiskFull,
+    /// The disk that a download goes to is not there.
+    DiskDisconnected,
     /// The disk cannot hold a file of this size.
     FileTooLarge,
     ReadOnlyDisk,
@@ -256,6 +258,7 @@ impl ProblemKind {
                 | Self::ContentMismatch
                 | Self::LocalUnreadable
                 | Self::LocalError
+                | Self::DiskDisconnected
                 | Self::Internal
         )
     }
@@ -279,6 +282,7 @@ impl ProblemKind {
             | Self::ContentMismatch
             | Self::LocalUnreadable
             | Self::LocalError
+            | Self::DiskDisconnected
             | Self::Internal => Recovery::Retry,
             Self::OutcomeUnknown
             | Self::NotFound

@@ -63,10 +63,7 @@ impl State {
             Action::PrioritizeTransfer(id) => self.transfers.prioritize(id, &mut self.context),
             Action::RetryAllFailed => self.retry_all_failed(),
             Action::OpenFile { id, action } => self.apply_to_open_file(id, action),
-            Action::ClearTransfers(section) => {
-                self.transfers.clear(section);
-                self.forget_toasts();
-            }
+            Action::ClearTransfers(section) => self.clear_transfers(section),
             Action::ShowTransferred(id) => self.show_transferred(id),
             Action::SetLimits { upload, download } => {
                 self.settings.set_limits(upload, download, &mut self.context);

@@ -31,10 +31,15 @@ impl StateContext {
         due_secs.is_some_and(|due| due <= self.now_secs)
     }
 
+    /// Names something as requests are named.
+    pub(super) fn next_id(&mut self) -> RequestId {
+        self.last_id += 1;
+        RequestId(self.last_id)
+    }
+
     /// Asks the worker to run a job; its events belong to `purpose`.
     pub(super) fn run(&mut self, job: Job, purpose: RequestPurpose) -> RequestId {
-        self.last_id += 1;
-        let id = RequestId(self.last_id);
+        let id = self.next_id();
         self.running.insert(id, purpose);
         self.emit(Effect::Send(Request::Run { id, job }));
         id

@@ -75,8 +75,15 @@ impl State {
         self.start_download(Job::Open { entry, with });
     }
 
-    /// Starts a job that downloads; its words follow from it.
+    /// Starts a job that downloads.
     pub(super) fn start_download(&mut self, job: Job) -> Option<RequestId> {
+        Some(self.start_transfer(NewTransfer::of_download(job)?))
+    }
+}
+
+impl NewTransfer {
+    /// A job that downloads; its words follow from it.
+    pub(super) fn of_download(job: Job) -> Option<Self> {
         let (title, origin, target) = match &job {
             Job::Download { entries, folder, .. } => {
                 (TransferTitle::from_entries(entries), text::origin_of(entries), folder.display().to_string())
@@ -97,6 +104,7 @@ impl State {
             _ => return None,
         };
         let direction = Direction::Download;
-        Some(self.start_transfer(NewTransfer { job, direction, title, origin, target, source: None }))
+        let (source, from_command_line) = (None, false);
+        Some(Self { job, direction, title, origin, target, source, from_command_line })
     }
 }

@@ -113,8 +113,9 @@ impl State {
             }
             For::SignIn => self.on_signed_in(outcome),
             For::SignOut => self.on_signed_out(outcome),
-            // A desktop without a place for messages is none the worse for it.
-            For::Notify => {}
+            // A desktop without a place for messages is none the worse for it. Transfers that could not be forgotten are
+            // told again at the next start.
+            For::Notify | For::ForgetTransfers => {}
             For::PickUpload(_)
             | For::PickDownload(_)
             | For::PickSaveAs(_)

@@ -187,6 +187,7 @@ impl State {
             target: copy.remote_path.parent().unwrap_or_default().display_path(),
             source: None,
             job,
+            from_command_line: false,
         };
         self.transfers.open_files.unsaved.remove(&id);
         self.transfers.open_files.saving.insert(id, false);

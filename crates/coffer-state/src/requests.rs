@@ -39,6 +39,7 @@ pub(super) enum RequestPurpose {
     Browse,
     Notify,
     DiscardWorkingCopy,
+    ForgetTransfers,
     SaveSettings,
 }
 

@@ -24,6 +24,14 @@ impl State {
         id
     }
 
+    /// Lists a transfer of an earlier run that has failed; the person may try it again.
+    pub(super) fn add_resting_transfer(&mut self, new: NewTransfer, problem: Problem) {
+        let account = self.session.choice.clone();
+        let id = self.context.next_id();
+        let transfer = TransferItem::new(id, new, account, self.context.now_secs());
+        self.transfers.add_failed(transfer, problem);
+    }
+
     pub(super) fn on_transferred(&mut self, id: RequestId, outcome: Outcome) {
         let Some(transfer) = self.transfers.get(id) else { return };
         let here = is_same_account(&transfer.account, &self.session.choice);
@@ -138,6 +146,22 @@ impl State {
         for id in ids {
             self.retry_transfer(id);
         }
+    }
+
+    /// Forgets what has ended in a section. What has failed is not told at the next start either.
+    pub(super) fn clear_transfers(&mut self, section: Section) {
+        let here = &self.session.choice;
+        let is_kept = |it: &TransferItem| {
+            let is_transfer =
+                matches!(it.job, Job::Upload { .. } | Job::Download { .. } | Job::SaveAs { .. });
+            is_transfer && it.has_failed() && is_same_account(&it.account, here)
+        };
+        let cleared = self.transfers.clear(section);
+        let jobs: Vec<Job> = cleared.into_iter().filter(is_kept).map(|it| it.job).collect();
+        if !jobs.is_empty() {
+            self.context.run(Job::ForgetTransfers(jobs), RequestPurpose::ForgetTransfers);
+        }
+        self.forget_toasts();
     }
 
     /// Shows what arrived: in its folder here, or in the file manager.

@@ -142,18 +142,26 @@ impl State {
     }
 
     pub(super) fn run_upload(&mut self, job: Job, source: &Arc<PlanRun>) -> RequestId {
+        self.start_transfer(NewTransfer::of_upload(job, source))
+    }
+}
+
+impl NewTransfer {
+    /// An upload; its words follow from its plan.
+    pub(super) fn of_upload(job: Job, source: &Arc<PlanRun>) -> Self {
         let (title, target) = match &job {
             Job::Upload { plan, .. } => (TransferTitle::from_plan(plan), plan.target.display_path()),
             _ => (TransferTitle::default(), String::new()),
         };
-        self.start_transfer(NewTransfer {
+        Self {
             job,
             direction: Direction::Upload,
             title,
             origin: text::local_origin(&source.local_paths),
             target,
             source: Some(Arc::clone(source)),
-        })
+            from_command_line: false,
+        }
     }
 }
 

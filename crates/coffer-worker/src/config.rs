@@ -48,6 +48,8 @@ pub struct WorkerConfig {
     pub download_limit: Option<u64>,
     /// Whether somebody looks at folders, so that changes in the account are to be heard of.
     pub follows_changes: bool,
+    /// Whether a command asks for the transfers, and no window.
+    pub from_command_line: bool,
     /// Whether a new local account gets sample files.
     pub writes_samples: bool,
 }
@@ -65,6 +67,7 @@ impl WorkerConfig {
             upload_limit: None,
             download_limit: None,
             follows_changes: true,
+            from_command_line: false,
             writes_samples: true,
         }
     }

@@ -159,6 +159,11 @@ async fn run(worker: &Arc<WorkerContext>, context: &JobContext, job: Job) -> Res
         Job::ShowFile { local_path } => desktop::show_file(worker, local_path).await,
         Job::Pick(pick) => desktop::pick(context, pick).await,
         Job::PasteFiles => desktop::paste_files(context).await,
+        Job::ForgetTransfers(jobs) => {
+            let account = worker.account().await?;
+            worker.transfers.forget(&account.choice, jobs).await;
+            Ok(Receipt::Nothing)
+        }
         Job::Notify { title, body } => desktop::notify(worker, title, body).await,
         Job::SaveSettings(settings) => save_settings(worker, context, settings).await,
     }

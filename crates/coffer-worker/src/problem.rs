@@ -180,6 +180,7 @@ pub(crate) fn words_for_kind(kind: ProblemKind) -> &'static str {
         ProblemKind::LocalInvalidName => "This computer doesn’t accept the name.",
         ProblemKind::LocalUnreadable => "The file on this computer could not be read.",
         ProblemKind::DiskFull => "The disk is full. Free some space, then try again.",
+        ProblemKind::DiskDisconnected => "Connect it, then try again.",
         ProblemKind::FileTooLarge => "The disk can’t hold files of this size.",
         ProblemKind::ReadOnlyDisk => "The disk is write-protected.",
         ProblemKind::LocalError => "This computer could not do it.",

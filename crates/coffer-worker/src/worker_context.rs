@@ -58,7 +58,7 @@ impl WorkerContext {
             secrets: Secrets::new(config.secrets, config.dirs.tokens_file()),
             thumbnails: ThumbnailCache::new(config.dirs.thumbnails()),
             previews: PreviewCache::new(config.dirs.contents()),
-            transfers: TransferManager::new(config.dirs.state()),
+            transfers: TransferManager::new(config.dirs.state(), config.from_command_line),
             working_copies: WorkingCopies::new(config.dirs.working_copies()),
             config,
             events,

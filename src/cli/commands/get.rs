@@ -339,8 +339,17 @@ fn to_output(
     // Lines would come between the bytes.
     let quiet = context.output.quiet || !context.output.error_is_terminal;
     let mut display = ProgressDisplay::new(context.output.with_quiet(quiet), Direction::Download, false);
-    let received = context.worker.run_transfer(job, &mut display)?;
+    let received = context.worker.run_transfer(job.clone(), &mut display);
     drop(display);
+    let received = match received {
+        Ok(received) => received,
+        Err(error) => {
+            // Its place is gone with this command, so no other run can go on with it. That it is listed as failed is no
+            // harm where it could not be forgotten.
+            let _ = context.worker.run(Job::ForgetTransfers(vec![job]));
+            return Err(error);
+        }
+    };
     if let Receipt::Transferred { report, .. } = received
         && let Some(problem) = report.failed.into_iter().next()
     {

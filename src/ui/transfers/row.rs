@@ -104,7 +104,8 @@ pub(super) fn transfer_ui(
     let roomy = rect.width() >= ROOMY;
     let (state, state_color) = words::state(transfer, window.state.now, window.clock, palette, roomy);
     let reason = words::reason(transfer);
-    let way = DetailLine::FromTo(&transfer.origin, &transfer.target);
+    let origin = words::origin(transfer);
+    let way = DetailLine::FromTo(&origin, &transfer.target);
     let waits_for = words::waits_for(transfer).filter(|_| !roomy);
     let (below, amount, bar) = match (&transfer.end, &reason) {
         (None, _) => {

@@ -52,12 +52,23 @@ pub fn section(section: Section, count: usize) -> String {
     if count == 0 { name.to_owned() } else { format!("{name} {}", format::count(count as u64)) }
 }
 
+/// What began a transfer that the window goes on with.
+const COMMAND_LINE: &str = "From the command line";
+
+/// "Photos/2026", "From the command line: Photos/2026".
+pub fn origin(transfer: &TransferItem) -> String {
+    if transfer.from_command_line {
+        format!("{COMMAND_LINE}: {}", transfer.origin)
+    } else {
+        transfer.origin.clone()
+    }
+}
+
 /// "Photos/2026 → /home/ida/Downloads".
 pub fn from_to(transfer: &TransferItem) -> String {
-    if transfer.origin.is_empty() {
-        format!("→ {}", transfer.target)
-    } else {
-        format!("{} → {}", transfer.origin, transfer.target)
+    match origin(transfer) {
+        origin if origin.is_empty() => format!("→ {}", transfer.target),
+        origin => format!("{origin} → {}", transfer.target),
     }
 }
 
@@ -193,7 +204,9 @@ pub fn size_at_end(transfer: &TransferItem) -> String {
 pub fn reason(transfer: &TransferItem) -> Option<String> {
     let problem = transfer.problems().first()?;
     let title = problem.title.trim_end_matches('.');
-    Some(if problem.detail.is_empty() { title.to_owned() } else { format!("{title}. {}", problem.detail) })
+    let command_line = if transfer.from_command_line { format!("{COMMAND_LINE}: ") } else { String::new() };
+    let detail = if problem.detail.is_empty() { String::new() } else { format!(". {}", problem.detail) };
+    Some(format!("{command_line}{title}{detail}"))
 }
 
 /// What became of one file, or will.

@@ -71,7 +71,7 @@ exit $code
 "#;
 
 /// An ordinary user may have a small disk of their own where the system allows namespaces.
-fn may_mount() -> bool {
+pub fn may_mount() -> bool {
     let args = ["-rm", "mount", "-t", "tmpfs", "none", "/mnt"];
     let mut command = Command::new("unshare");
     command.args(args).stderr(Stdio::null()).status().is_ok_and(|status| status.success())

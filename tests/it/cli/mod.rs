@@ -6,6 +6,7 @@ pub mod support;
 mod accounts;
 mod apps;
 mod conflicts;
+mod disks;
 mod edit_file;
 mod edits;
 mod endpoint;

@@ -35,7 +35,7 @@ impl Window {
     fn go_on_with(&mut self, jobs: Vec<Job>) -> Vec<RequestId> {
         let before = self.running();
         let session = self.account.id_of(|job| matches!(job, Job::Session(_)));
-        let unfinished = jobs.into_iter().map(|job| UnfinishedTransfer { job: Arc::new(job), paused: false });
+        let unfinished = jobs.into_iter().map(|job| UnfinishedTransfer::new(Arc::new(job)));
         self.account.update(session, Update::Unfinished(unfinished.collect()));
         self.step();
         let toasts: Vec<u64> = self.state().toasts.list().iter().map(|toast| toast.id).collect();

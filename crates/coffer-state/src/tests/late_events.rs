@@ -51,8 +51,9 @@ fn update(random: &mut fastrand::Rng) -> Update {
                 .expect("some"),
         }]),
         13 => Update::Unfinished(vec![UnfinishedTransfer {
-            job: Arc::new(Job::Upload { plan: Arc::new(plan("/", "x y")) }),
             paused: random.bool(),
+            resting: random.bool().then(|| any_problem(random)),
+            ..UnfinishedTransfer::new(Arc::new(Job::Upload { plan: Arc::new(plan("/", "x y")) }))
         }]),
         0 => Update::Account(account()),
         1 => Update::Changed { folders: random.bool().then(|| vec![path(random)]) },

@@ -170,6 +170,9 @@ pub(super) fn describe(job: &Job) -> String {
         Job::Pick(Pick::Folder) => "pick folder".to_owned(),
         Job::Pick(Pick::SaveAs { suggested_name }) => format!("pick name {suggested_name}"),
         Job::PasteFiles => "paste files".to_owned(),
+        Job::ForgetTransfers(jobs) => {
+            format!("forget {}", jobs.iter().map(describe).collect::<Vec<_>>().join(", "))
+        }
         Job::Notify { title, .. } => format!("notify {title}"),
         Job::SaveSettings(_) => "save settings".to_owned(),
     }

@@ -20,8 +20,10 @@ fn fetch() -> Arc<Job> {
 }
 
 fn tell(script: &mut Script, jobs: &[(&Arc<Job>, bool)]) {
-    let unfinished =
-        jobs.iter().map(|(job, paused)| UnfinishedTransfer { job: Arc::clone(job), paused: *paused });
+    let unfinished = jobs.iter().map(|(job, paused)| UnfinishedTransfer {
+        paused: *paused,
+        ..UnfinishedTransfer::new(Arc::clone(job))
+    });
     let update = Update::Unfinished(unfinished.collect());
     script.update("session Local", update);
 }
@@ -79,4 +81,55 @@ fn folders_alone_are_made_by_the_same_plan_again() {
     tell(&mut script, &[(&upload(UploadPlan { empty_folders, ..plan("/Docs", "") }), false)]);
     let id = script.id("upload  []");
     script.finish("upload  []", Outcome::Cancelled).act(Action::RetryTransfer(id)).check_jobs("upload  []");
+}
+
+fn told(job: &Arc<Job>) -> UnfinishedTransfer {
+    UnfinishedTransfer::new(Arc::clone(job))
+}
+
+fn failed(script: &Script) -> Vec<String> {
+    let failed = script.state.transfers.in_section(Section::Failed);
+    failed.map(|it| format!("{}: {}", it.title.quoted(), it.problems()[0].title)).collect()
+}
+
+#[test]
+fn what_has_failed_rests_until_the_person_asks_for_it() {
+    let mut script = Script::at_home("");
+    let away = problem("The disk with “ida” isn’t connected", Recovery::Retry);
+    let resting = UnfinishedTransfer { resting: Some(away), from_command_line: true, ..told(&fetch()) };
+    script.update("session Local", Update::Unfinished(vec![resting.clone()]));
+    script.check_jobs("").check("/:");
+    assert_eq!(failed(&script), ["2 items: The disk with “ida” isn’t connected"]);
+    assert!(!script.state.transfers.panel_open, "nobody asked for it just now");
+    let item = script.state.transfers.in_section(Section::Failed).next().unwrap();
+    assert!(item.from_command_line && item.can_retry());
+    let id = item.id;
+    // The account is opened again: it is listed once.
+    script.update("session Local", Update::Unfinished(vec![resting]));
+    assert_eq!(failed(&script).len(), 1);
+    script.act(Action::RetryTransfer(id)).check_jobs("download a.txt b.txt to /home/ida");
+    assert_eq!(failed(&script).len(), 0);
+}
+
+#[test]
+fn a_failed_transfer_that_is_cleared_is_not_told_again() {
+    let mut script = Script::at_home("");
+    let job = upload(plan("/Docs", "a.txt"));
+    let resting = UnfinishedTransfer { resting: Some(problem("No", Recovery::Retry)), ..told(&job) };
+    script.update("session Local", Update::Unfinished(vec![resting]));
+    script.act(Action::ClearTransfers(Section::Failed)).check_jobs("forget upload /Docs/a.txt []");
+    script.done("forget upload /Docs/a.txt []");
+    assert_eq!(failed(&script).len(), 0);
+}
+
+#[test]
+fn what_has_failed_in_this_run_is_not_listed_twice() {
+    let mut script = Script::at_home("");
+    let job = fetch();
+    script.update("session Local", Update::Unfinished(vec![told(&job)]));
+    script.fail("download a.txt b.txt to /home/ida", problem("No", Recovery::Retry));
+    let resting = UnfinishedTransfer { resting: Some(problem("No", Recovery::Retry)), ..told(&job) };
+    script.update("session Local", Update::Unfinished(vec![resting]));
+    script.check_jobs("");
+    assert_eq!(failed(&script), ["2 items: No"]);
 }

@@ -12,6 +12,10 @@ impl TransferList {
         self.ids(Section::Running).iter().copied().collect()
     }
 
+    pub(crate) fn running_or_failed(&self) -> Vec<RequestId> {
+        [Section::Running, Section::Failed].iter().flat_map(|section| self.ids(*section)).copied().collect()
+    }
+
     pub(crate) fn pause(&mut self, id: RequestId, context: &mut StateContext) {
         if self.is_active_and(id, |it| !it.paused) {
             self.change(id, |transfer| transfer.paused = true);

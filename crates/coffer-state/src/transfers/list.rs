@@ -13,7 +13,7 @@ use crate::open_files::OpenFiles;
 use crate::requests::RequestPurpose;
 use crate::runs::PlanRun;
 use coffer_model::transfer::{FileUpdate, Progress};
-use coffer_model::{Job, RequestId};
+use coffer_model::{Job, Problem, RequestId};
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
@@ -228,20 +228,32 @@ impl TransferList {
             batch.record_finished(transfer);
         }
         let files = transfer.files.len();
-        let (section, limit) = if transfer.has_failed() {
-            (&mut self.failed, FAILED_LIMIT)
-        } else {
-            (&mut self.finished, FINISHED_LIMIT)
-        };
+        self.push_ended(id);
+        // Sections are bounded, and with them the files of transfers that have but one.
+        if files > 1 {
+            self.forget_files();
+        }
+    }
+
+    /// Adds a transfer of an earlier run that has failed.
+    pub(crate) fn add_failed(&mut self, mut transfer: TransferItem, problem: Problem) {
+        let id = transfer.id;
+        transfer.end = Some(TransferEnd::Failed(problem));
+        self.totals.add(&transfer);
+        self.all.insert(id, transfer);
+        self.push_ended(id);
+    }
+
+    /// Puts a transfer that has ended at the front of its section, which forgets the oldest when it is too long.
+    fn push_ended(&mut self, id: RequestId) {
+        let has_failed = self.get(id).is_some_and(TransferItem::has_failed);
+        let (section, limit) =
+            if has_failed { (&mut self.failed, FAILED_LIMIT) } else { (&mut self.finished, FINISHED_LIMIT) };
         section.push_front(id);
         if section.len() > limit
             && let Some(oldest) = section.back().copied()
         {
             self.remove(oldest);
-        }
-        // Sections are bounded, and with them the files of transfers that have but one.
-        if files > 1 {
-            self.forget_files();
         }
     }
 
@@ -258,22 +270,21 @@ impl TransferList {
         }
     }
 
-    /// Forgets what has ended in a section.
-    pub(crate) fn clear(&mut self, section: Section) {
+    /// Forgets what has ended in a section, and gives it back.
+    pub(crate) fn clear(&mut self, section: Section) -> Vec<TransferItem> {
         let ids = match section {
-            Section::Running | Section::OpenFiles => return,
+            Section::Running | Section::OpenFiles => return Vec::new(),
             Section::Failed => std::mem::take(&mut self.failed),
             Section::Finished => std::mem::take(&mut self.finished),
         };
-        for id in ids {
-            self.remove(id);
-        }
+        let cleared = ids.into_iter().filter_map(|id| self.remove(id)).collect();
         if self.is_empty() {
             self.panel_open = false;
         }
         if self.count(self.section()) == 0 {
             self.chosen = None;
         }
+        cleared
     }
 
     pub(crate) fn toggle_panel(&mut self) {

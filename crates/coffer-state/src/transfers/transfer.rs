@@ -31,6 +31,8 @@ pub struct TransferItem {
     pub files: TransferFiles,
     /// What to send again for a retry.
     pub job: Job,
+    /// A command has begun it, and the window goes on with it.
+    pub from_command_line: bool,
     /// The person has stopped it for now.
     pub paused: bool,
     /// It was asked to stop and has not yet.
@@ -55,6 +57,8 @@ pub(crate) struct NewTransfer {
     pub target: String,
     /// What an upload was planned from.
     pub source: Option<Arc<PlanRun>>,
+    /// A command has begun it, and the window goes on with it.
+    pub from_command_line: bool,
 }
 
 impl TransferItem {
@@ -71,6 +75,7 @@ impl TransferItem {
             files: TransferFiles::default(),
             planned_bytes: planned_bytes(&new.job),
             job: new.job,
+            from_command_line: new.from_command_line,
             paused: false,
             cancelling: false,
             started_secs: now_secs,

@@ -194,7 +194,7 @@ mod tests {
     fn try_to_finalize(existing: OnExisting) -> (Result<String, String>, String) {
         let folder = tempfile::tempdir().unwrap();
         let state = tempfile::tempdir().unwrap();
-        let store = TransferStore::new(state.path().to_owned());
+        let store = TransferStore::new(state.path().to_owned(), false);
         let staging = Staging::new(store, folder.path().to_owned());
         fs::write(folder.path().join("a.txt"), "mine").unwrap();
         let file = arrived(folder.path(), &staging, "a.txt", "theirs");
@@ -220,7 +220,8 @@ mod tests {
     fn many_files_get_their_names_together() {
         let folder = tempfile::tempdir().unwrap();
         let state = tempfile::tempdir().unwrap();
-        let staging = Staging::new(TransferStore::new(state.path().to_owned()), folder.path().to_owned());
+        let staging =
+            Staging::new(TransferStore::new(state.path().to_owned(), false), folder.path().to_owned());
         let files = (0..50).map(|n| arrived(folder.path(), &staging, &format!("{n}.txt"), "x")).collect();
         for (wanted, result) in finalize(files, &staging, OnExisting::SkipIdentical) {
             assert_eq!(result.unwrap(), wanted.local_path);

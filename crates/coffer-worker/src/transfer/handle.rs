@@ -6,7 +6,7 @@ use super::store::{
 };
 use crate::context::JobError;
 use crate::problem;
-use coffer_model::{AccountChoice, Job, ProblemKind};
+use coffer_model::{AccountChoice, Job, Problem, ProblemKind};
 use jiff::Timestamp;
 use parking_lot::{Mutex, MutexGuard};
 use std::collections::HashMap;
@@ -36,10 +36,12 @@ enum HandleState {
 }
 
 /// What becomes of a record when its transfer ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Disposition {
     /// The next start tells it as unfinished.
     Keep,
+    /// The next start tells it with this, and it rests until the person asks for it.
+    Rest(Problem),
     /// It is over, but if the person asks for the same again, what was transferred is known.
     Finished,
     /// It is removed.
@@ -67,6 +69,7 @@ impl TransferHandle {
         let record = match self.0.store.acquire(account, job, self.0.created, paused).await {
             Ok(record) => record,
             Err(LeaseError::Running) => return Err(already_running().into()),
+            Err(LeaseError::Target(problem)) => return Err(problem.into()),
             Err(LeaseError::Store(StoreError::TooNew { .. })) => return Err(too_new().into()),
             Err(LeaseError::Store(error)) => {
                 tracing::warn!(%error, "could not save the transfer record; it will not be resumed after a crash");
@@ -139,6 +142,7 @@ impl TransferHandle {
         let transfer = record.id;
         let change = match disposition {
             Disposition::Keep => Change::TransferReleased { transfer },
+            Disposition::Rest(problem) => Change::TransferRested { transfer, problem },
             Disposition::Finished => Change::TransferEnded { transfer },
             Disposition::Discard => Change::TransferRemoved { transfer },
         };
@@ -163,14 +167,14 @@ fn unreadable<T: Default>(error: &StoreError) -> T {
     T::default()
 }
 
-fn already_running() -> coffer_model::Problem {
+fn already_running() -> Problem {
     problem::general("This transfer is already running").because(
         ProblemKind::AlreadyRunning,
         "The same files are being transferred to the same place, here or in another window. Wait until that has finished.",
     )
 }
 
-fn too_new() -> coffer_model::Problem {
+fn too_new() -> Problem {
     problem::general("This transfer could not be started").because(
         ProblemKind::NotSupported,
         "A newer version of Coffer has been used on this computer, and this one can’t read its list of transfers. \

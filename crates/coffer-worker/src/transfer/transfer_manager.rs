@@ -33,11 +33,11 @@ struct ManagedTransfer {
 
 impl TransferManager {
     /// Transfer records are kept in the state folder.
-    pub(crate) fn new(state_folder: PathBuf) -> Self {
+    pub(crate) fn new(state_folder: PathBuf, from_command_line: bool) -> Self {
         Self {
             permits: TransferPermits::default(),
             speed_limits: SpeedLimits::default(),
-            store: TransferStore::new(state_folder),
+            store: TransferStore::new(state_folder, from_command_line),
             running: Mutex::default(),
         }
     }
@@ -111,6 +111,13 @@ impl TransferManager {
         transfer.handle.close(disposition).await;
     }
 
+    /// Forgets transfers that have failed.
+    pub(crate) async fn forget(&self, account: &AccountChoice, jobs: Vec<Job>) {
+        if let Err(error) = self.store.remove(account, jobs).await {
+            tracing::warn!(%error, "could not remove transfer records");
+        }
+    }
+
     /// Transfers of this account that had not ended and run nowhere, oldest first.
     pub(crate) async fn unfinished(&self, account: &AccountChoice) -> Vec<UnfinishedTransfer> {
         self.store.unfinished(account).await.unwrap_or_else(|error| {
@@ -137,7 +144,7 @@ fn disposition(outcome: &Outcome) -> Disposition {
         Outcome::Done(Receipt::Transferred { report, .. }) if !report.failed.is_empty() => {
             Disposition::Finished
         }
-        Outcome::Failed(problem) if problem.kind.may_succeed_later() => Disposition::Keep,
+        Outcome::Failed(problem) if problem.kind.may_succeed_later() => Disposition::Rest(problem.clone()),
         Outcome::Done(_) | Outcome::Failed(_) => Disposition::Discard,
     }
 }
@@ -151,7 +158,7 @@ mod tests {
     use coffer_model::{Problem, ProblemKind, Receipt};
 
     #[test]
-    fn what_another_try_can_finish_is_kept() {
+    fn what_another_try_can_finish_is_kept_and_rests_after_a_failure() {
         let problem = |kind| Problem::new(kind, "", "");
         let done = |failed| {
             let report = TransferReport { failed, ..TransferReport::default() };
@@ -166,7 +173,7 @@ mod tests {
             ProblemKind::DiskFull,
             ProblemKind::ServiceFailed,
         ] {
-            assert_eq!(disposition(&Outcome::Failed(problem(kind))), Disposition::Keep);
+            assert_eq!(disposition(&Outcome::Failed(problem(kind))), Disposition::Rest(problem(kind)));
         }
         assert_eq!(disposition(&Outcome::Failed(problem(ProblemKind::Forbidden))), Disposition::Discard);
     }

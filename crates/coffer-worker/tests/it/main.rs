@@ -23,6 +23,7 @@ mod pictures;
 mod proxy;
 mod queue;
 mod relocating;
+mod resting;
 mod samples;
 mod session;
 mod sign_in;

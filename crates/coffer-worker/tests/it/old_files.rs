@@ -139,7 +139,9 @@ fn an_upload_is_continued_where_it_was() {
     house.server.request_counts().clear();
     house.restart_worker();
     let unfinished = told_unfinished(&mut house);
-    let [UnfinishedTransfer { job, paused: true }] = unfinished.as_slice() else { panic!("{unfinished:?}") };
+    let [UnfinishedTransfer { job, paused: true, .. }] = unfinished.as_slice() else {
+        panic!("{unfinished:?}")
+    };
     let Job::Upload { plan } = &**job else { panic!("it is an upload") };
     assert_eq!(plan.sources, [local.join("Tree"), local.join("film.bin")]);
     let state = house.local("coffer/state");
@@ -205,7 +207,9 @@ fn a_download_is_continued_where_it_was() {
     write(&house, "downloads/.coffer-d3339fd4094d01b2.part", include_str!("old_files/staging"), &values);
     proxy.restart_worker(&mut house);
     let unfinished = told_unfinished(&mut house);
-    let [UnfinishedTransfer { job, paused: false }] = unfinished.as_slice() else { panic!("{unfinished:?}") };
+    let [UnfinishedTransfer { job, paused: false, .. }] = unfinished.as_slice() else {
+        panic!("{unfinished:?}")
+    };
     assert!(matches!(&**job, Job::Download { existing: OnExisting::Number, .. }));
     assert!(!staging.exists() && !house.local("coffer/state/downloads").exists());
 

@@ -250,7 +250,7 @@ fn a_transfer_that_was_under_way_when_the_program_closed_is_told_at_the_next_sta
     wait_for_phase(&mut house, id, waits);
     house.restart_worker();
     let unfinished = told_unfinished(&mut house);
-    assert_eq!(unfinished, [UnfinishedTransfer { job: job.into(), paused: false }]);
+    assert_eq!(unfinished, [UnfinishedTransfer::new(job.into())]);
     house.run(unfinished[0].job.as_ref().clone()).receipt();
     assert_eq!(fs::read(place).unwrap(), bytes);
     assert_eq!(kept(&house), 0);
@@ -274,7 +274,10 @@ fn what_was_paused_comes_back_paused() {
     house.restart_worker();
     let unfinished = told_unfinished(&mut house);
     let expected = [(film, true), (song, false)];
-    assert_eq!(unfinished, expected.map(|(job, paused)| UnfinishedTransfer { job: job.into(), paused }));
+    assert_eq!(
+        unfinished,
+        expected.map(|(job, paused)| UnfinishedTransfer { paused, ..UnfinishedTransfer::new(job.into()) })
+    );
 }
 
 #[test]
@@ -353,7 +356,7 @@ fn two_programs_never_work_on_one_transfer_and_the_second_is_not_told_of_it() {
     loop {
         match next() {
             Event::Update { id: RequestId(3), update: Update::Unfinished(told) } => {
-                assert_eq!(told, [UnfinishedTransfer { job: job.into(), paused: false }]);
+                assert_eq!(told, [UnfinishedTransfer::new(job.into())]);
                 break;
             }
             Event::Update { update: Update::Unfinished(told), .. } => panic!("told too early: {told:?}"),

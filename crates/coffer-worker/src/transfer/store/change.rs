@@ -1,9 +1,9 @@
 //! What is written while a transfer runs. Changes can be applied again when the file could not be written, so each says
 //! what is so from now on.
 
-use super::entry_row::{ENTRY_COLUMN_COUNT, ENTRY_COLUMNS, LocalPath, write_entry};
+use super::entry_row::{ENTRY_COLUMN_COUNT, ENTRY_COLUMNS, LocalPath, problem_word, write_entry};
 use crate::fingerprint::Fingerprint;
-use coffer_model::{Entry, EntryKind, RemotePath, Rev};
+use coffer_model::{Entry, EntryKind, Problem, RemotePath, Rev};
 use dropbox_protocol::content_hash::BlockHash;
 use jiff::Timestamp;
 use rusqlite::{CachedStatement, Connection, params};
@@ -23,6 +23,11 @@ pub(crate) enum Change {
     /// It is over, but another try is spared what has been transferred.
     TransferEnded {
         transfer: i64,
+    },
+    /// It has ended with this before it was done, and rests until the person asks for it.
+    TransferRested {
+        transfer: i64,
+        problem: Problem,
     },
     TransferRemoved {
         transfer: i64,
@@ -135,6 +140,12 @@ impl Change {
             Self::TransferEnded { transfer } => {
                 let sql = "UPDATE transfer SET program = NULL, touched_secs = ?2, ended = 1 WHERE id = ?1";
                 prepare(sql)?.execute(params![transfer, now])?;
+            }
+            Self::TransferRested { transfer, problem } => {
+                let sql = "UPDATE transfer SET program = NULL, touched_secs = ?2, problem_kind = ?3,
+                           problem_title = ?4, problem_detail = ?5 WHERE id = ?1";
+                let kind = problem_word(problem.kind);
+                prepare(sql)?.execute(params![transfer, now, kind, problem.title, problem.detail])?;
             }
             Self::TransferRemoved { transfer } => {
                 prepare("DELETE FROM transfer WHERE id = ?1")?.execute([transfer])?;

@@ -1,5 +1,6 @@
 //! Why the transfer store could not do something.
 
+use coffer_model::Problem;
 use std::io;
 
 #[derive(Debug, thiserror::Error)]
@@ -25,6 +26,9 @@ pub(crate) enum LeaseError {
     /// Somebody works on it, here or in another program.
     #[error("it is under way already")]
     Running,
+    /// The target of a download can't be written to for now.
+    #[error("{}", .0.title)]
+    Target(Problem),
     #[error(transparent)]
     Store(#[from] StoreError),
 }

@@ -1,9 +1,9 @@
 //! The transfer store: one SQLite file with all transfers that have not ended, and how far each has come. A later run,
 //! of this program or another over the same folders, continues from what it says.
 //!
-//! - `schema_1.sql` has the tables, `change` what is written while a transfer runs, `writer` the thread that does it;
-//! - `records` begins and ends transfers, `upload_progress`, `upload_session`, `partial_file` and `staging_folder` are
-//!   what uploads and downloads know again;
+//! - `schema_1.sql` and those behind it have the tables, `change` what is written while a transfer runs, `writer` the thread that does it;
+//! - `records` begins and ends transfers, `unfinished` reads back those of earlier runs, `upload_progress`, `upload_session`, `partial_file` and `staging_folder` are
+//!   what uploads and downloads know again; `target_disk` tells whether the disk of a download is still there;
 //! - `lease` and `program` keep two programs from working on one thing; `key` says by what a thing is known again;
 //! - `old_files` imports what version 0.1.0 has left.
 //!
@@ -25,8 +25,10 @@ mod partial_file;
 mod program;
 mod records;
 mod staging_folder;
+mod target_disk;
 #[cfg(test)]
 mod tests;
+mod unfinished;
 mod upload_progress;
 mod upload_session;
 mod writer;
@@ -53,7 +55,7 @@ use std::time::Duration;
 use writer::Writer;
 
 /// Each step brings a file from version `index` to `index + 1`. Published steps never change.
-const STEPS: &[&str] = &[include_str!("schema_1.sql")];
+const STEPS: &[&str] = &[include_str!("schema_1.sql"), include_str!("schema_2.sql")];
 
 /// How long to wait for another program that writes.
 const BUSY: Duration = Duration::from_secs(10);
@@ -72,16 +74,19 @@ struct Inner {
     leased: Mutex<HashSet<LeaseKey>>,
     /// The state folder.
     folder: PathBuf,
+    /// Its transfers are asked for on the command line.
+    from_command_line: bool,
 }
 
 impl TransferStore {
     /// The store in a state folder.
-    pub(crate) fn new(folder: PathBuf) -> Self {
+    pub(crate) fn new(folder: PathBuf, from_command_line: bool) -> Self {
         Self(Arc::new(Inner {
             writer: Mutex::default(),
             program: Mutex::default(),
             leased: Mutex::default(),
             folder,
+            from_command_line,
         }))
     }
 

@@ -2,25 +2,20 @@
 //! time; and who works on it.
 
 use super::change::prepare_entries;
-use super::entry_row::{
-    ENTRY_COLUMN_COUNT, ENTRY_COLUMNS, LocalPath, LocalPathBuf, nanos, read_entry, time, write_entry,
-};
+use super::entry_row::{ENTRY_COLUMN_COUNT, ENTRY_COLUMNS, LocalPath, LocalPathBuf, nanos, write_entry};
 use super::key::{self, RecordKey, transfer_key};
 use super::lease::{Lease, LeaseKey, Leasing};
+use super::target_disk::{self, TargetDiskState};
 use super::writer::Writer;
 use super::{Change, LeaseError, StoreError, TransferStore};
 use crate::account::account_name;
-use coffer_model::message::UnfinishedTransfer;
-use coffer_model::transfer::{Conflict, PlannedFile, PlannedFiles, UploadPlan};
-use coffer_model::{AccountChoice, Entry, Job, OnExisting, RemotePath};
+use coffer_model::transfer::UploadPlan;
+use coffer_model::{AccountChoice, Entry, Job, RemotePath};
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension as _, Row, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-
-/// A transfer that nobody has worked on for so long is removed.
-const KEPT_SECS: i64 = 30 * 24 * 3600;
 
 /// A transfer that this program works on, and nobody else. Dropping it lets other tasks of this program have it; other
 /// programs may have it once it is [released](Change::TransferReleased), or when this program has ended.
@@ -92,36 +87,95 @@ impl TransferStore {
             let key = transfer_key(&account, &job);
             let lease = store.lease(LeaseKey::Transfer(key)).ok_or(LeaseError::Running)?;
             let leasing = store.leasing()?;
+            let folder = target_disk::target_folder(&job);
+            if let Some(folder) = folder
+                && let Some(mount_point) = known_mount_point(&writer, &account, key)?
+                && target_disk::state(&mount_point, folder) == TargetDiskState::Disconnected
+                && let Some(problem) = target_disk::target_problem(TargetDiskState::Disconnected, folder)
+            {
+                return Err(LeaseError::Target(problem));
+            }
+            let mount_point = folder.and_then(target_disk::mount_point);
+            let from_command_line = store.0.from_command_line;
             // Only for this one transaction: what is written while a transfer runs may be lost by a power cut.
             let id = writer.call_synced(move |connection| {
-                acquire_row(connection, &leasing, &account, key, &job, created, paused)
+                let begin = TransferBegin { created, paused, from_command_line, mount_point };
+                acquire_row(connection, &leasing, &account, key, &job, &begin)
             })?;
             Ok(TransferRecord { id, writer, is_closed: AtomicBool::new(false), _lease: lease })
         };
         tokio::task::spawn_blocking(prepare).await.map_err(|_| StoreError::Closed)?.map(Some)
     }
 
-    /// Transfers of an account that have not ended and that nobody works on, oldest first. Those that are too old are
-    /// removed.
-    pub(crate) async fn unfinished(
-        &self,
-        account: &AccountChoice,
-    ) -> Result<Vec<UnfinishedTransfer>, StoreError> {
-        let (store, account) = (self.clone(), account_name(account));
+    /// Forgets transfers that the person wants no more.
+    pub(crate) async fn remove(&self, account: &AccountChoice, jobs: Vec<Job>) -> Result<(), StoreError> {
+        let (store, account) = (self.clone(), account.clone());
         let work = move || {
-            // A program that has never moved anything makes no file for that.
             if !store.exists() {
-                return Ok(Vec::new());
+                return Ok(());
             }
             let (writer, leasing) = (store.open()?, store.leasing()?);
-            let leased = store.clone();
+            // None is worked on by this program meanwhile.
+            let leases: Vec<(RecordKey, Lease)> = jobs
+                .iter()
+                .map(|job| transfer_key(&account, job))
+                .filter_map(|key| Some((key, store.lease(LeaseKey::Transfer(key))?)))
+                .collect();
+            let account = account_name(&account);
             writer.call_blocking(move |connection| {
-                remove_old(connection, &leasing)?;
-                read_unfinished(connection, &leasing, &leased, &account)
+                for (key, _) in &leases {
+                    remove_free(connection, &leasing, &account, *key)?;
+                }
+                Ok(())
             })
         };
         tokio::task::spawn_blocking(work).await.map_err(|_| StoreError::Closed)?
     }
+}
+
+/// Where the disk of a download that is known was mounted.
+fn known_mount_point(
+    writer: &Writer,
+    account: &AccountChoice,
+    key: RecordKey,
+) -> Result<Option<PathBuf>, StoreError> {
+    let account = account_name(account);
+    writer.call_blocking(move |connection| {
+        let sql = "SELECT mount_point FROM transfer WHERE account = ?1 AND key = ?2";
+        let known: Option<Option<LocalPathBuf>> =
+            connection.query_row(sql, params![account, key], |row| row.get(0)).optional()?;
+        Ok(known.flatten().map(|mount_point| mount_point.0))
+    })
+}
+
+/// How a program begins to work on a transfer.
+struct TransferBegin {
+    created: Timestamp,
+    paused: bool,
+    from_command_line: bool,
+    mount_point: Option<PathBuf>,
+}
+
+/// A transfer that somebody works on stays.
+fn remove_free(
+    connection: &Connection,
+    leasing: &Leasing,
+    account: &str,
+    key: RecordKey,
+) -> rusqlite::Result<()> {
+    let known: Option<(i64, Option<String>)> = connection
+        .query_row(
+            "SELECT id, program FROM transfer WHERE account = ?1 AND key = ?2",
+            params![account, key],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+        .optional()?;
+    if let Some((id, program)) = known
+        && leasing.is_free(program.as_deref())
+    {
+        connection.execute("DELETE FROM transfer WHERE id = ?1", [id])?;
+    }
+    Ok(())
 }
 
 fn acquire_row(
@@ -130,8 +184,7 @@ fn acquire_row(
     account: &AccountChoice,
     key: RecordKey,
     job: &Job,
-    created: Timestamp,
-    paused: bool,
+    begin: &TransferBegin,
 ) -> Result<i64, LeaseError> {
     let account = account_name(account);
     let known: Option<(i64, Option<String>)> = connection
@@ -141,11 +194,23 @@ fn acquire_row(
     let id = match known {
         Some((_, program)) if !leasing.is_free(program.as_deref()) => return Err(LeaseError::Running),
         Some((id, _)) => id,
-        None => insert_transfer(connection, &account, key, job, created)?,
+        None => {
+            let id = insert_transfer(connection, &account, key, job, begin.created)?;
+            let sql = "UPDATE transfer SET from_command_line = ?2 WHERE id = ?1";
+            connection.execute(sql, params![id, begin.from_command_line])?;
+            id
+        }
     };
     connection.execute(
-        "UPDATE transfer SET program = ?2, paused = ?3, ended = 0, touched_secs = ?4 WHERE id = ?1",
-        params![id, leasing.program, paused, Timestamp::now().as_second()],
+        "UPDATE transfer SET program = ?2, paused = ?3, ended = 0, touched_secs = ?4, problem_kind = NULL,
+                             problem_title = NULL, problem_detail = NULL, mount_point = ?5 WHERE id = ?1",
+        params![
+            id,
+            leasing.program,
+            begin.paused,
+            Timestamp::now().as_second(),
+            begin.mount_point.as_deref().map(LocalPath),
+        ],
     )?;
     Ok(id)
 }
@@ -244,129 +309,4 @@ fn insert_entries(connection: &Connection, transfer: i64, entries: &[Entry]) -> 
         insert.raw_execute()?;
     }
     Ok(())
-}
-
-/// A transfer that is being worked on stays, however old it is.
-fn remove_old(connection: &Connection, leasing: &Leasing) -> rusqlite::Result<()> {
-    let oldest = Timestamp::now().as_second() - KEPT_SECS;
-    let mut old = connection.prepare("SELECT id, program FROM transfer WHERE touched_secs < ?1")?;
-    let old: Vec<(i64, Option<String>)> =
-        old.query_map([oldest], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
-    // One of this program is either released or being worked on.
-    let is_free = |program: &Option<String>| {
-        program.as_deref() != Some(&*leasing.program) && leasing.is_free(program.as_deref())
-    };
-    for (id, _) in old.iter().filter(|(_, program)| is_free(program)) {
-        connection.execute("DELETE FROM transfer WHERE id = ?1", [id])?;
-    }
-    Ok(())
-}
-
-fn read_unfinished(
-    connection: &Connection,
-    leasing: &Leasing,
-    store: &TransferStore,
-    account: &str,
-) -> Result<Vec<UnfinishedTransfer>, StoreError> {
-    let mut rows = connection.prepare(
-        "SELECT id, program, key, kind, remote_folder, local_path, existing, paused FROM transfer
-         WHERE account = ?1 AND ended = 0 ORDER BY created_nanos, id",
-    )?;
-    let rows = rows.query_map([account], |row| Ok((TransferRow::read(row)?, row.get(7)?)))?;
-    let mut unfinished = Vec::new();
-    for row in rows {
-        let (row, paused) = row?;
-        if store.is_leased(&LeaseKey::Transfer(row.key)) || !leasing.is_free(row.program.as_deref()) {
-            continue;
-        }
-        match row.read_job(connection) {
-            Ok(job) => unfinished.push(UnfinishedTransfer { job: Arc::new(job), paused }),
-            Err(error) => tracing::warn!(%error, "could not read a transfer record"),
-        }
-    }
-    Ok(unfinished)
-}
-
-struct TransferRow {
-    id: i64,
-    program: Option<String>,
-    key: RecordKey,
-    kind: String,
-    remote_folder: Option<String>,
-    local_path: Option<LocalPathBuf>,
-    existing: Option<String>,
-}
-
-impl TransferRow {
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
-        Ok(Self {
-            id: row.get(0)?,
-            program: row.get(1)?,
-            key: row.get(2)?,
-            kind: row.get(3)?,
-            remote_folder: row.get(4)?,
-            local_path: row.get(5)?,
-            existing: row.get(6)?,
-        })
-    }
-
-    fn read_job(self, connection: &Connection) -> Result<Job, StoreError> {
-        if self.kind == "upload" {
-            let target = RemotePath::new(self.remote_folder.as_deref().unwrap_or_default());
-            return Ok(Job::Upload { plan: Arc::new(read_plan(connection, self.id, target)?) });
-        }
-        let local_path: PathBuf = self.local_path.ok_or(StoreError::Unknown("local path"))?.0;
-        let existing: OnExisting =
-            self.existing.as_deref().and_then(key::existing).ok_or(StoreError::Unknown("existing"))?;
-        let mut entries = read_entries(connection, self.id)?;
-        match self.kind.as_str() {
-            "download" => Ok(Job::Download { entries, folder: local_path, existing }),
-            "save_as" => match entries.pop() {
-                Some(entry) => Ok(Job::SaveAs { entry, local_path, existing }),
-                None => Err(StoreError::Unknown("entry")),
-            },
-            _ => Err(StoreError::Unknown("kind")),
-        }
-    }
-}
-
-fn read_entries(connection: &Connection, transfer: i64) -> rusqlite::Result<Vec<Entry>> {
-    let sql = format!("SELECT {ENTRY_COLUMNS} FROM requested_entry WHERE transfer = ?1 ORDER BY position");
-    connection.prepare(&sql)?.query_map([transfer], |row| read_entry(row, 0))?.collect()
-}
-
-fn read_plan(connection: &Connection, transfer: i64, target: RemotePath) -> rusqlite::Result<UploadPlan> {
-    let sources = connection
-        .prepare("SELECT local_path FROM upload_source WHERE transfer = ?1 ORDER BY position")?
-        .query_map([transfer], |row| Ok(row.get::<_, LocalPathBuf>(0)?.0))?
-        .collect::<rusqlite::Result<_>>()?;
-    let empty_folders = connection
-        .prepare("SELECT remote_path FROM empty_folder WHERE transfer = ?1 ORDER BY position")?
-        .query_map([transfer], |row| Ok(RemotePath::new(row.get_ref(0)?.as_str()?)))?
-        .collect::<rusqlite::Result<_>>()?;
-    let mut files = PlannedFiles::default();
-    let mut planned = connection.prepare(
-        "SELECT local_path, remote_path, size_bytes, modified_nanos, decision FROM planned_file
-         WHERE transfer = ?1 ORDER BY position",
-    )?;
-    let mut rows = planned.query([transfer])?;
-    while let Some(row) = rows.next()? {
-        files.push(PlannedFile {
-            local_path: row.get::<_, LocalPathBuf>(0)?.0,
-            remote_path: RemotePath::new(row.get_ref(1)?.as_str()?),
-            size_bytes: row.get::<_, i64>(2)?.cast_unsigned(),
-            modified: row.get::<_, Option<i64>>(3)?.map(time),
-            conflict: None,
-            decision: row.get_ref(4)?.as_str_or_null()?.and_then(key::decision),
-        });
-    }
-    let sql = format!("SELECT position, identical, {ENTRY_COLUMNS} FROM conflict WHERE transfer = ?1");
-    let mut conflicts = connection.prepare(&sql)?;
-    let mut rows = conflicts.query([transfer])?;
-    while let Some(row) = rows.next()? {
-        let conflict = Conflict { existing: read_entry(row, 2)?, identical: row.get(1)? };
-        files.set_conflict(row.get::<_, i64>(0)? as usize, conflict);
-    }
-    let total_bytes = files.total_bytes();
-    Ok(UploadPlan { sources, target, files, empty_folders, total_bytes, ..UploadPlan::default() })
 }

@@ -25,7 +25,7 @@ impl Place {
 
     /// As another program opens it.
     fn store(&self) -> TransferStore {
-        TransferStore::new(self.0.path().join("state"))
+        TransferStore::new(self.0.path().join("state"), false)
     }
 
     fn file(&self) -> PathBuf {
@@ -118,7 +118,7 @@ async fn what_was_asked_for_comes_back_in_the_order_in_which_it_was() {
     assert_eq!(unfinished(&place.store()).await, jobs);
     let elsewhere = AccountChoice::CommandLine { api_url: "http://127.0.0.1:1".into() };
     assert_eq!(place.store().unfinished(&elsewhere).await.unwrap(), []);
-    let asked_nothing = TransferStore::new(place.0.path().join("other"));
+    let asked_nothing = TransferStore::new(place.0.path().join("other"), false);
     assert_eq!(asked_nothing.unfinished(&HERE).await.unwrap(), []);
     assert!(!place.0.path().join("other").exists(), "a question makes no file");
 }
@@ -177,7 +177,10 @@ async fn a_pause_comes_back_and_an_old_transfer_is_removed() {
     let expected = [("A", true), ("B", false)];
     assert_eq!(
         told,
-        expected.map(|(name, paused)| UnfinishedTransfer { job: Arc::new(download(name)), paused })
+        expected.map(|(name, paused)| UnfinishedTransfer {
+            paused,
+            ..UnfinishedTransfer::new(Arc::new(download(name)))
+        })
     );
     let record = acquire(&store, &download("A")).await.unwrap();
     let months = 3 * 30 * 24 * 3600;
