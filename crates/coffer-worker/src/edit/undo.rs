@@ -88,6 +88,8 @@ async fn rewind_all(editor: &Editor<'_>, rewinds: Vec<Rewind>) -> Done {
         match result {
             Ok(entry) => {
                 if let Some(file) = entry.file() {
+                    let copies = &editor.worker.working_copies;
+                    copies.follow_undo(&editor.account.choice, file, &step.current).await;
                     let current = file.rev.clone();
                     redo.push(Rewind { path: step.path, current, rev: step.current });
                 }

@@ -62,8 +62,12 @@ async fn refresh(
     if !saved {
         return Ok(WorkingCopyState::Edited);
     }
-    let same_content = file.content_hash.as_deref() == Some(copy.record.content_hash.as_str());
-    if is_gone || !(same_content || copy.record.rev == *file.rev.0) {
+    // After an undone save the copy has another content than the version that it belongs to.
+    let is_current = match &file.content_hash {
+        Some(hash) => **hash == *copy.record.content_hash,
+        None => copy.record.rev == *file.rev.0,
+    };
+    if is_gone || !is_current {
         download(worker, job, copy, entry, file).await?;
     }
     entry.path.as_str().clone_into(&mut copy.record.remote_path);

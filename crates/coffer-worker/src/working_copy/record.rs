@@ -14,7 +14,8 @@ const RECORD: &str = "record.json";
 /// The folder that holds nothing but the copy, and what other programs put beside it.
 const CONTENT: &str = "file";
 
-/// One working copy. The version that it was made from, or saved as last, is its base: `rev` and `content_hash`.
+/// One working copy. The version that it was made from, or saved as last, is its base: `rev` and `content_hash`. After the
+/// save was undone, `rev` is that of the version which was restored by that, and `content_hash` what had been saved.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct CopyRecord {
     /// As in the transfer store.

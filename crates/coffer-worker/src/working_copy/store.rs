@@ -4,7 +4,8 @@ use super::record::{self, CopyRecord, StoredCopy};
 use crate::account::account_name;
 use crate::context::JobError;
 use crate::{blocking, problem};
-use coffer_model::{AccountChoice, ProblemKind, WorkingCopyId};
+use coffer_model::entry::File;
+use coffer_model::{AccountChoice, ProblemKind, Rev, WorkingCopyId};
 use parking_lot::{Mutex, MutexGuard};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -116,6 +117,19 @@ impl WorkingCopies {
             }
         }
         None
+    }
+
+    /// The person has undone a save, or redone it: `current` was the newest version, and `file` is it now. A copy that was
+    /// saved as `current` belongs to the new one, so that the next save is no conflict; what is in it stays.
+    pub(crate) async fn follow_undo(&self, account: &AccountChoice, file: &File, current: &Rev) {
+        let Some(mut copy) = self.find(account, &file.id).await else { return };
+        if copy.record.rev == *current.0 {
+            copy.record.rev = file.rev.0.to_string();
+            if let Err(error) = copy.write() {
+                // Then the next save after a restart keeps both versions.
+                tracing::warn!(%error, "the record of an edited file could not be written");
+            }
+        }
     }
 
     /// A folder for a copy that is to be made.

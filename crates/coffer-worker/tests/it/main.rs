@@ -32,3 +32,4 @@ mod unreadable;
 mod uploads_large;
 mod uploads_many;
 mod working_copies;
+mod working_copies_undone;

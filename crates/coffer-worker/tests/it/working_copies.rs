@@ -16,9 +16,9 @@ use std::time::{Duration, SystemTime};
 /// How a program saves a file.
 type WriteFile = fn(&Path, &str);
 
-const LETTER: &str = "/Docs/Letter.txt";
+pub const LETTER: &str = "/Docs/Letter.txt";
 
-fn check_out(house: &mut House, entry: &Entry) -> WorkingCopy {
+pub fn check_out(house: &mut House, entry: &Entry) -> WorkingCopy {
     match house.run(Job::CheckOut { entry: entry.clone(), open: true }).receipt() {
         Receipt::CheckedOut(copy) => copy,
         other => panic!("a check-out answers with a copy: {other:?}"),
@@ -26,12 +26,12 @@ fn check_out(house: &mut House, entry: &Entry) -> WorkingCopy {
 }
 
 /// A letter in the account, and its working copy.
-fn letter(house: &mut House) -> WorkingCopy {
+pub fn letter(house: &mut House) -> WorkingCopy {
     let entry = house.put(LETTER, "Dear Ida");
     check_out(house, &entry)
 }
 
-fn save(house: &mut House, id: &WorkingCopyId) -> SavedCopy {
+pub fn save(house: &mut House, id: &WorkingCopyId) -> SavedCopy {
     saved(house.run(Job::SaveWorkingCopy { id: id.clone() }).receipt())
 }
 
@@ -44,7 +44,7 @@ fn saved(receipt: Receipt) -> SavedCopy {
 
 /// Waits until the session tells of a copy in a state.
 #[track_caller]
-fn wait_until(house: &mut House, id: &WorkingCopyId, state: WorkingCopyState) -> WorkingCopy {
+pub fn wait_until(house: &mut House, id: &WorkingCopyId, state: WorkingCopyState) -> WorkingCopy {
     house.wait_for(house.session, |update| match update {
         Update::WorkingCopies(copies) => {
             copies.iter().find(|copy| copy.id == *id && copy.state == state).cloned()
@@ -54,7 +54,7 @@ fn wait_until(house: &mut House, id: &WorkingCopyId, state: WorkingCopyState) ->
 }
 
 /// The contents of all versions of a file, newest first.
-fn versions(house: &mut House, path: &str) -> Vec<String> {
+pub fn versions(house: &mut House, path: &str) -> Vec<String> {
     let ended = house.run(Job::Revisions { path: RemotePath::new(path) });
     let revisions = ended.updates.into_iter().rev().find_map(|update| match update {
         Update::Revisions { revisions, .. } => Some(revisions),
@@ -70,7 +70,7 @@ fn in_place(file: &Path, content: &str) {
     file.set_len(content.len() as u64).unwrap();
 }
 
-fn truncated(file: &Path, content: &str) {
+pub fn truncated(file: &Path, content: &str) {
     fs::write(file, content).unwrap();
 }
 
