@@ -60,11 +60,10 @@ fn low_height(lines: usize) -> f64 {
     }
 }
 
-/// Of all lines, in points.
-pub(super) fn height(window: &WindowContext<'_>) -> f64 {
-    let transfers = &window.state.transfers;
-    if transfers.section() == Section::OpenFiles {
-        return f64::from(open_files::ROW) * transfers.count(Section::OpenFiles) as f64;
+/// Of all lines in a panel of this width, in points.
+pub(super) fn height(window: &WindowContext<'_>, width: f32) -> f64 {
+    if window.state.transfers.section() == Section::OpenFiles {
+        return f64::from(open_files::height(window, width));
     }
     let heights = LineHeights::new(window);
     heights.top(heights.lines.len())

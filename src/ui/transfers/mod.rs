@@ -97,13 +97,15 @@ struct PanelHeights {
 impl PanelHeights {
     fn new(window: &WindowContext<'_>, content: Rect, toasts: Option<Rect>) -> Self {
         let transfers = &window.state.transfers;
+        let margin = if content.width() - 2.0 * MARGIN < LEAST_WIDTH { LEAST_MARGIN } else { MARGIN };
+        let width = WIDTH.min(content.width() - 2.0 * margin);
         let beside: usize = SECTIONS[1..].iter().map(|section| transfers.count(*section)).sum();
         let tabs = if beside > 0 { TABS_HEIGHT } else { 0.0 };
         let footer = if has_footer(window) { FOOTER_HEIGHT } else { FOOT_ROOM };
         let foot = toasts.map_or(FOOT, |toasts| FOOT.max(content.max.y - toasts.min.y + 12.0));
         let room = content.height() - foot - ABOVE;
         let most = if transfers.unfolded.is_some() { MOST_LIST_WITH_FILES } else { MOST_LIST };
-        let wanted = (list::height(window) as f32).clamp(list::EMPTY_HEIGHT, most);
+        let wanted = (list::height(window, width) as f32).clamp(list::EMPTY_HEIGHT, most);
         let fixed = head::HEIGHT + tabs + footer;
         // What was over within a few seconds has left no line; then there is nothing to draw below the words.
         let has_line = if transfers.count(Section::Running) > 0 {
@@ -114,8 +116,7 @@ impl PanelHeights {
         let has_graph = has_line && room - fixed - graph::HEIGHT >= wanted.min(LIST_BESIDE_GRAPH);
         let graph = if has_graph { graph::HEIGHT } else { 0.0 };
         let list = list::whole_lines(window, wanted.min((room - fixed - graph).max(list::EMPTY_HEIGHT)));
-        let margin = if content.width() - 2.0 * MARGIN < LEAST_WIDTH { LEAST_MARGIN } else { MARGIN };
-        let size = vec2(WIDTH.min(content.width() - 2.0 * margin), fixed + graph + list);
+        let size = vec2(width, fixed + graph + list);
         let corner = pos2(content.max.x - margin - size.x, content.max.y - foot - size.y);
         Self { panel: Rect::from_min_size(corner.round(), size), graph, tabs, list, footer }
     }

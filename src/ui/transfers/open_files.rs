@@ -14,7 +14,11 @@ use egui::{
 };
 
 /// The height of a row, in points.
-pub(super) const ROW: f32 = 56.0;
+const ROW: f32 = 56.0;
+/// The same with the buttons on a line of their own.
+const TALL_ROW: f32 = 86.0;
+/// In a panel narrower than this the buttons of a conflict leave no room for the name beside them.
+const ROOMY: f32 = 520.0;
 
 const ICON: f32 = 22.0;
 const ICON_AT: f32 = 29.0;
@@ -30,17 +34,31 @@ pub(super) fn open_files_ui(ui: &mut Ui, window: &mut WindowContext<'_>, rect: R
     ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let area = ScrollArea::vertical().id_salt("open files").auto_shrink(false).animated(false);
-        area.show_rows(ui, ROW, copies.len(), |ui, visible| {
-            let shown = copies.get(visible).unwrap_or_default();
-            let size = vec2(rect.width(), ROW * shown.len() as f32);
+        area.show(ui, |ui| {
+            let size = vec2(rect.width(), height(window, rect.width()));
             let (all, _) = ui.allocate_exact_size(size, Sense::hover());
-            for (index, copy) in shown.iter().enumerate() {
-                let top = all.min.y + ROW * index as f32;
-                let row = Rect::from_min_size(pos2(all.min.x, top), vec2(all.width(), ROW));
-                row_ui(ui, window, copy, row);
+            let mut top = all.min.y;
+            for copy in copies {
+                let size = vec2(all.width(), row_height(window, copy, rect.width()));
+                let row = Rect::from_min_size(pos2(all.min.x, top), size);
+                top = row.max.y;
+                if ui.is_rect_visible(row) {
+                    row_ui(ui, window, copy, row);
+                }
             }
         });
     });
+}
+
+/// Of all rows in a panel of this width, in points.
+pub(super) fn height(window: &WindowContext<'_>, width: f32) -> f32 {
+    let copies = window.state.transfers.open_files.copies();
+    copies.iter().map(|copy| row_height(window, copy, width)).sum()
+}
+
+fn row_height(window: &WindowContext<'_>, copy: &WorkingCopy, width: f32) -> f32 {
+    let status = window.state.transfers.open_files.status(copy);
+    if status == OpenFileStatus::Conflict && width < ROOMY { TALL_ROW } else { ROW }
 }
 
 fn row_ui(ui: &mut Ui, window: &mut WindowContext<'_>, copy: &WorkingCopy, rect: Rect) {
@@ -57,8 +75,15 @@ fn row_ui(ui: &mut Ui, window: &mut WindowContext<'_>, copy: &WorkingCopy, rect:
         ui.painter().rect_filled(card, theme::CORNER, palette.hover());
     }
 
-    let right = buttons_ui(ui, window, copy, buttons(status, is_confirming), rect);
-    let icon = Rect::from_center_size(pos2(rect.min.x + ICON_AT, rect.center().y), vec2(ICON, ICON));
+    // In a tall row the buttons are below the words.
+    let is_tall = rect.height() > ROW;
+    let words_rect = Rect::from_min_size(rect.min, vec2(rect.width(), ROW));
+    let below =
+        Rect::from_min_max(pos2(rect.min.x, rect.max.y - BUTTON_HEIGHT - 6.0), rect.max - vec2(0.0, 6.0));
+    let place = if is_tall { below } else { words_rect };
+    let buttons_left = buttons_ui(ui, window, copy, buttons(status, is_confirming), place);
+    let right = if is_tall { rect.max.x - 14.0 } else { buttons_left };
+    let icon = Rect::from_center_size(pos2(rect.min.x + ICON_AT, words_rect.center().y), vec2(ICON, ICON));
     paint_kind(ui.painter(), icon, FileKind::from_name(name), palette);
     let left = rect.min.x + TEXT_AT;
     let width = right - left - 8.0;

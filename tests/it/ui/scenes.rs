@@ -118,38 +118,36 @@ impl Window {
 
     /// Files that are open in other programs, in all conditions; the panel lists them.
     pub fn open_files(&mut self) {
-        let copy = |name: &str, state| WorkingCopy {
-            id: WorkingCopyId(name.into()),
-            remote_path: RemotePath::new(YEAR).join(name),
-            local_path: format!("/home/ida/.local/state/coffer/working-copies/1/file/{name}").into(),
-            state,
-            conflict: None,
-        };
-        let mine = "Field notes (conflicted copy 2026-03-09).md";
-        let conflict = EditConflict {
-            theirs: RemotePath::new(YEAR).join("Field notes.md"),
-            mine: RemotePath::new(YEAR).join(mine),
-        };
         let copies = vec![
-            copy("Budget.csv", WorkingCopyState::Edited),
-            copy("Fjord at dawn.jpg", WorkingCopyState::Saved),
-            copy("Letter to Ida.odt", WorkingCopyState::Unsent),
-            WorkingCopy { conflict: Some(conflict), ..copy(mine, WorkingCopyState::Saved) },
-            copy(
+            open_file("Budget.csv", WorkingCopyState::Edited),
+            open_file("Fjord at dawn.jpg", WorkingCopyState::Saved),
+            open_file("Letter to Ida.odt", WorkingCopyState::Unsent),
+            file_in_conflict(),
+            open_file(
                 "Expedition plan, second draft with the comments of the harbour master.docx",
                 WorkingCopyState::Unsent,
             ),
         ];
         let last = copies.last().map(|copy| copy.id.clone());
+        self.list_open_files(copies);
+        if let Some(id) = last {
+            self.act(Action::OpenFile { id, action: OpenFileAction::Discard });
+        }
+        self.wait(0.3);
+    }
+
+    /// One that others have changed too, and one with changes.
+    pub fn open_files_in_conflict(&mut self) {
+        self.list_open_files(vec![file_in_conflict(), open_file("Budget.csv", WorkingCopyState::Edited)]);
+        self.wait(0.3);
+    }
+
+    fn list_open_files(&mut self, copies: Vec<WorkingCopy>) {
         let session = self.account.id_of(|job| matches!(job, Job::Session(_)));
         self.account.update(session, Update::WorkingCopies(copies));
         self.step();
         self.open_panel();
         self.act(Action::ChooseSection(Section::OpenFiles));
-        if let Some(id) = last {
-            self.act(Action::OpenFile { id, action: OpenFileAction::Discard });
-        }
-        self.wait(0.3);
     }
 
     /// One upload of many files, unfolded: some are there, some are on their way, some failed.
@@ -190,6 +188,25 @@ impl Window {
         self.wait(0.2);
         id
     }
+}
+
+fn open_file(name: &str, state: WorkingCopyState) -> WorkingCopy {
+    WorkingCopy {
+        id: WorkingCopyId(name.into()),
+        remote_path: RemotePath::new(YEAR).join(name),
+        local_path: format!("/home/ida/.local/state/coffer/working-copies/1/file/{name}").into(),
+        state,
+        conflict: None,
+    }
+}
+
+fn file_in_conflict() -> WorkingCopy {
+    let mine = "Field notes (conflicted copy 2026-03-09).md";
+    let conflict = EditConflict {
+        theirs: RemotePath::new(YEAR).join("Field notes.md"),
+        mine: RemotePath::new(YEAR).join(mine),
+    };
+    WorkingCopy { conflict: Some(conflict), ..open_file(mine, WorkingCopyState::Saved) }
 }
 
 pub fn file_name(number: usize) -> String {

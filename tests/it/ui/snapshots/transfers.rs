@@ -23,6 +23,11 @@ fn files_that_are_open_in_other_programs() {
 }
 
 #[test]
+fn files_that_are_open_in_the_smallest_window() {
+    compare("open-files-least-light", LEAST, light(), Window::open_files_in_conflict);
+}
+
+#[test]
 fn the_files_of_a_transfer() {
     compare("transfer-files-dark", SMALL, dark(), |window| {
         window.upload_many(5_000);
