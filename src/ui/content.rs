@@ -96,7 +96,16 @@ fn empty_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     space_ui(ui, window);
     let location = window.state.navigation.current().clone();
     let title;
+    let unreadable = window.state.browser.status.unreadable;
     let (empty_state, action) = match &location {
+        _ if unreadable > 0 => {
+            title = format!("{} could not be read", format::items(unreadable));
+            let sentence = "Coffer doesn’t understand how they are described. The log says more.";
+            (
+                EmptyState { icon: icons::ICON_SYNC_PROBLEM, title: &title, sentence, button: Some("Retry") },
+                Action::Command(Command::Refresh),
+            )
+        }
         Location::Folder(path) => {
             let title = if path.is_root() { "No files yet" } else { "This folder is empty" };
             let sentence = "Drop files and folders here, or choose files to upload.";

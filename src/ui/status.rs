@@ -61,6 +61,9 @@ fn counts_in_words(status: &ListStatus) -> String {
             text = format!("{text}, {}", format::size(status.selected_bytes));
         }
     }
+    if status.unreadable > 0 {
+        text = format!("{text} · {} could not be read", format::items(status.unreadable));
+    }
     text
 }
 
@@ -111,5 +114,7 @@ mod tests {
         assert_eq!(counts_in_words(&status), "14 items · 2 selected, 23 MB");
         let status = ListStatus { items: 5_000, ..ListStatus::default() };
         assert_eq!(counts_in_words(&status), "5,000 items so far");
+        let status = ListStatus { items: 3, unreadable: 1, complete: true, ..ListStatus::default() };
+        assert_eq!(counts_in_words(&status), "3 items · 1 item could not be read");
     }
 }

@@ -21,6 +21,9 @@ pub struct Listing {
 
     /// The sum of the sizes of all files in it.
     pub total_bytes: u64,
+
+    /// How many items are not in it, because what the account says of them can't be read.
+    pub unreadable: usize,
 }
 
 impl Listing {
@@ -29,7 +32,12 @@ impl Listing {
         let index =
             entries.iter().zip(0..).map(|(entry, row)| (Arc::clone(entry.path.lower()), row)).collect();
         let total_bytes = entries.iter().filter_map(Entry::file).map(|file| file.size_bytes).sum();
-        Self { entries, index, sort, complete, total_bytes }
+        Self { entries, index, sort, complete, total_bytes, unreadable: 0 }
+    }
+
+    #[must_use]
+    pub fn with_unreadable(self, unreadable: usize) -> Self {
+        Self { unreadable, ..self }
     }
 
     pub fn row_of(&self, path: &RemotePath) -> Option<usize> {

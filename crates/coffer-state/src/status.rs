@@ -6,6 +6,8 @@ use coffer_model::Listing;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ListStatus {
     pub items: usize,
+    /// Items that are not among the rows, because they could not be read.
+    pub unreadable: usize,
     /// Bytes of all files shown.
     pub total_bytes: u64,
     /// False while further rows are on their way.
@@ -21,6 +23,7 @@ impl ListStatus {
     pub(super) fn new(listing: &Listing, selection: &Selection) -> Self {
         let mut status = Self {
             items: listing.entries.len(),
+            unreadable: listing.unreadable,
             total_bytes: listing.total_bytes,
             complete: listing.complete,
             ..Self::default()

@@ -16,6 +16,8 @@ pub struct ReadableList<T> {
     entries: Vec<T>,
     /// How many were left out.
     pub unreadable: usize,
+    /// The `path_lower` of those left out that have one.
+    pub unreadable_paths: Vec<String>,
 }
 
 /// By the entries: what was left out can't be written again.
@@ -27,7 +29,7 @@ impl<T: PartialEq> PartialEq for ReadableList<T> {
 
 impl<T> From<Vec<T>> for ReadableList<T> {
     fn from(entries: Vec<T>) -> Self {
-        Self { entries, unreadable: 0 }
+        Self { entries, unreadable: 0, unreadable_paths: Vec::new() }
     }
 }
 
@@ -100,6 +102,7 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for ReadableList<T> {
                         Err(error) => {
                             tracing::warn!(%error, "an entry could not be read");
                             list.unreadable += 1;
+                            list.unreadable_paths.extend(path_of(entry.get()));
                         }
                     }
                 }
@@ -109,6 +112,11 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for ReadableList<T> {
 
         deserializer.deserialize_seq(ListVisitor(PhantomData))
     }
+}
+
+fn path_of(text: &str) -> Option<String> {
+    let entry: Value = serde_json::from_str(text).ok()?;
+    Some(entry.get("path_lower")?.as_str()?.to_owned())
 }
 
 fn read_entry<T: DeserializeOwned>(text: &str) -> serde_json::Result<T> {
@@ -157,6 +165,14 @@ mod tests {
             let list = list(&entry);
             assert_eq!((list.len(), list.unreadable), (1, 1), "{entry}");
         }
+    }
+
+    #[test]
+    fn of_an_entry_that_cannot_be_read_the_path_is_known_where_it_has_one() {
+        let check = |entry: &str, expected: &[&str]| assert_eq!(list(entry).unreadable_paths, expected);
+        check(r#"{".tag": "wormhole", "name": "a", "path_lower": "/a"}"#, &["/a"]);
+        check(r#"{".tag": "wormhole", "path_lower": 7}"#, &[]);
+        check("[]", &[]);
     }
 
     #[test]

@@ -7,6 +7,7 @@ use crate::cli::failure::{CommandError, CommandFailure, FailureCode};
 use crate::cli::options::{LsArgs, SearchArgs};
 use crate::cli::target::remote;
 use coffer_model::{Entry, Job, Listing, RemotePath, Sort, SortColumn, Update};
+use coffer_stdx::units::counted;
 use serde_json::json;
 use std::sync::Arc;
 
@@ -28,10 +29,11 @@ pub(super) fn ls(context: &mut CommandContext, options: &LsArgs) -> CommandResul
         paths.push(RemotePath::root());
     }
     let several = paths.len() > 1;
-    let (mut found, mut failed, mut any) = (Vec::new(), Vec::new(), false);
+    let (mut found, mut failed, mut any, mut unreadable) = (Vec::new(), Vec::new(), false, 0);
     for path in paths {
         match entries(context, options, &path) {
-            Ok(ListedPath { entries, is_folder }) => {
+            Ok(ListedPath { entries, is_folder, unreadable: left_out }) => {
+                unreadable += left_out;
                 let names_in = (is_folder && !options.recursive && !options.deleted).then_some(&path);
                 if several && is_folder && !options.recursive {
                     context.output.line(&format!("{path}:"))?;
@@ -53,12 +55,23 @@ pub(super) fn ls(context: &mut CommandContext, options: &LsArgs) -> CommandResul
             Err(stop) => return Err(stop),
         }
     }
-    summary::finish(context, json!({ "entries": found }), &failed, any)
+    report_unreadable(context, unreadable);
+    summary::finish(context, json!({ "entries": found, "unreadable": unreadable }), &failed, any)
+}
+
+/// Says that a list is not whole.
+fn report_unreadable(context: &CommandContext, unreadable: usize) {
+    if unreadable > 0 {
+        let items = counted(unreadable as u64, "item");
+        context.output.status(&format!("coffer: {items} could not be read"));
+    }
 }
 
 struct ListedPath {
     entries: Vec<Entry>,
     is_folder: bool,
+    /// How many items are missing in it.
+    unreadable: usize,
 }
 
 fn entries(
@@ -76,7 +89,7 @@ fn entries(
             entries.retain(|entry| entry.path.parent().as_ref() == Some(path));
         }
         entries.sort_by(|left, right| left.path.cmp(&right.path));
-        return Ok(ListedPath { entries, is_folder: true });
+        return Ok(ListedPath { entries, is_folder: true, unreadable: 0 });
     }
     let job = if options.recursive {
         Job::ListTree { path: path.clone(), sort }
@@ -89,16 +102,18 @@ fn entries(
             if options.recursive {
                 entries.sort_by(|left, right| left.path.cmp(&right.path));
             }
-            Ok(ListedPath { entries, is_folder: true })
+            Ok(ListedPath { entries, is_folder: true, unreadable: listing.unreadable })
         }
         // It is a file, or nothing.
-        Err(CommandError::Failed(failure)) if failure.code == FailureCode::Conflict => match context
-            .find_entry(path)?
-        {
-            Some(entry) if !entry.is_folder() => Ok(ListedPath { entries: vec![entry], is_folder: false }),
-            Some(_) => Err(failure.into()),
-            None => Err(not_found(path).into()),
-        },
+        Err(CommandError::Failed(failure)) if failure.code == FailureCode::Conflict => {
+            match context.find_entry(path)? {
+                Some(entry) if !entry.is_folder() => {
+                    Ok(ListedPath { entries: vec![entry], is_folder: false, unreadable: 0 })
+                }
+                Some(_) => Err(failure.into()),
+                None => Err(not_found(path).into()),
+            }
+        }
         Err(stop) => Err(stop),
     }
 }
@@ -114,8 +129,10 @@ pub(super) fn search(context: &mut CommandContext, options: &SearchArgs) -> Comm
     }
     let found = listing(context, Job::Search { query: query.clone(), below: below.clone() })?;
     context.output.lines(found.entries.iter().map(|entry| line(entry, entry.path.as_str(), options.long)))?;
+    report_unreadable(context, found.unreadable);
     context.output.document(&json!({
         "query": query,
+        "unreadable": found.unreadable,
         "below": below.to_string(),
         "entries": all_as_json(&found.entries),
     }))?;

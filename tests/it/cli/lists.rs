@@ -1,7 +1,8 @@
 //! Commands that only look: `ls`, `search`, `account`.
 
-use super::support::Desk;
+use super::support::{Desk, Run};
 use coffer_server::faults::Fault;
+use coffer_testing::http_server::serve_http;
 use serde_json::json;
 use std::io::{BufRead, BufReader, Read};
 use std::process::Stdio;
@@ -126,4 +127,27 @@ fn a_reader_that_has_seen_enough_is_no_failure() {
     let mut said = String::new();
     child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
     assert_eq!((child.wait().unwrap().code(), said.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn items_that_cannot_be_read_are_counted_beside_the_list() {
+    let desk = Desk::new();
+    let listener = desk.house.runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    // A service of the future, which has a kind of items that this program does not know.
+    let page = r#"{"entries": [{".tag": "wormhole", "name": "w", "path_lower": "/w"},
+        {".tag": "folder", "name": "Docs", "id": "id:d", "path_lower": "/docs", "path_display": "/Docs"}],
+        "cursor": "c", "has_more": false}"#;
+    desk.house.runtime.spawn(serve_http(listener, move |_| async move {
+        http::Response::builder()
+            .header(http::header::CONTENT_TYPE, "application/json")
+            .body(http_body_util::Full::new(bytes::Bytes::from_static(page.as_bytes())))
+            .unwrap()
+    }));
+    let run =
+        |args: &[&str]| Run::from(desk.command(args).env("COFFER_API_URL", &url).output().unwrap()).ok();
+    let listed = run(&["ls"]);
+    assert_eq!((listed.lines(), listed.err.as_str()), (vec!["Docs/"], "coffer: 1 item could not be read\n"));
+    assert_eq!(run(&["ls", "--json"]).json()["unreadable"], 1);
+    assert_eq!(desk.run(&["ls", "--json"]).ok().json()["unreadable"], 0);
 }

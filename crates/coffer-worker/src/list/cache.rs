@@ -4,9 +4,10 @@
 use super::order::{Row, sort_rows};
 use crate::convert;
 use coffer_model::{Entry, File, Listing, RemotePath, Sort};
+use dropbox_protocol::ReadableList;
 use dropbox_protocol::files::Metadata;
 use parking_lot::{Mutex, MutexGuard};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Rows kept over all folders; beyond it the folders that were not looked at for longest are forgotten.
@@ -101,6 +102,10 @@ pub(crate) struct Folder {
 #[derive(Default)]
 struct Content {
     rows: HashMap<Arc<str>, Row>,
+    /// The items that could not be read, until they can.
+    unreadable: HashSet<Arc<str>>,
+    /// How many more could not be read, of which not even the path is known.
+    unreadable_pathless: usize,
     cursor: Option<String>,
     complete: bool,
     /// Rises with each change.
@@ -119,13 +124,17 @@ impl Folder {
     }
 
     /// Takes a page in; `last` when there are no more for now. Tells whether anything changed.
-    pub(crate) fn apply(&self, page: &[Metadata], cursor: String, last: bool) -> bool {
+    pub(crate) fn apply(&self, page: &ReadableList<Metadata>, cursor: String, last: bool) -> bool {
         // The keys of names take a while: not under the lock.
         let news: Vec<(Arc<str>, Option<Row>)> =
             page.iter().filter_map(|metadata| self.news(metadata)).collect();
+        let unreadable = page.unreadable_paths.iter().map(|path| RemotePath::new(path));
+        let unreadable: Vec<RemotePath> =
+            unreadable.filter(|path| path.parent().as_ref() == Some(&self.path)).collect();
         let mut content = self.content();
         let mut changed = last && !content.complete;
         for (key, row) in news {
+            changed |= content.unreadable.remove(&key);
             changed |= match row {
                 Some(row) => {
                     let same = content.rows.get(&key).is_some_and(|known| is_same(&known.entry, &row.entry));
@@ -135,6 +144,12 @@ impl Folder {
                 None => content.rows.remove(&key).is_some(),
             };
         }
+        for path in unreadable {
+            changed |= content.unreadable.insert(Arc::clone(path.lower()));
+        }
+        let pathless = page.unreadable - page.unreadable_paths.len();
+        content.unreadable_pathless += pathless;
+        changed |= pathless > 0;
         content.cursor = Some(cursor);
         content.complete |= last;
         if changed {
@@ -158,6 +173,8 @@ impl Folder {
     pub(crate) fn start_over(&self) {
         let mut content = self.content();
         content.rows.clear();
+        content.unreadable.clear();
+        content.unreadable_pathless = 0;
         content.cursor = None;
         content.complete = false;
         content.version += 1;
@@ -185,13 +202,15 @@ impl Folder {
         if let Some(listing) = self.shown(sort) {
             return listing;
         }
-        let (mut rows, complete, version) = {
+        let (mut rows, unreadable, complete, version) = {
             let content = self.content();
-            (content.rows.values().cloned().collect::<Vec<Row>>(), content.complete, content.version)
+            let rows: Vec<Row> = content.rows.values().cloned().collect();
+            let unreadable = content.unreadable.len() + content.unreadable_pathless;
+            (rows, unreadable, content.complete, content.version)
         };
         sort_rows(&mut rows, sort);
         let entries = rows.into_iter().map(|row| row.entry).collect();
-        let listing = Arc::new(Listing::new(entries, sort, complete));
+        let listing = Arc::new(Listing::new(entries, sort, complete).with_unreadable(unreadable));
         self.content().shown = Some((version, Arc::clone(&listing)));
         listing
     }

@@ -22,6 +22,7 @@ pub(crate) struct Growing<'a> {
     places: HashMap<Arc<str>, usize>,
     /// What has a time goes before the rest, the newest first.
     times: HashMap<Arc<str>, Timestamp>,
+    unreadable: usize,
     last_emitted: Option<Instant>,
 }
 
@@ -33,6 +34,7 @@ impl<'a> Growing<'a> {
             rows: Vec::new(),
             places: HashMap::new(),
             times: HashMap::new(),
+            unreadable: 0,
             last_emitted: None,
         }
     }
@@ -59,6 +61,11 @@ impl<'a> Growing<'a> {
         }
     }
 
+    /// Items of a page could not be read.
+    pub(crate) fn add_unreadable(&mut self, count: usize) {
+        self.unreadable += count;
+    }
+
     pub(crate) fn set_times(&mut self, times: HashMap<Arc<str>, Timestamp>) {
         self.times = times;
     }
@@ -81,7 +88,7 @@ impl<'a> Growing<'a> {
 
     pub(crate) async fn emit(&mut self, complete: bool) -> Result<(), JobError> {
         let mut rows: Vec<Row> = self.rows.iter().flatten().cloned().collect();
-        let (sort, times) = (self.sort, self.times.clone());
+        let (sort, times, unreadable) = (self.sort, self.times.clone(), self.unreadable);
         let listing = blocking(move || {
             if let Some(sort) = sort {
                 sort_rows(&mut rows, sort);
@@ -90,7 +97,7 @@ impl<'a> Growing<'a> {
                 rows.sort_by_key(|row| Reverse(times.get(row.entry.path.lower()).copied()));
             }
             let entries = rows.into_iter().map(|row| row.entry).collect();
-            Listing::new(entries, sort.unwrap_or_default(), complete)
+            Listing::new(entries, sort.unwrap_or_default(), complete).with_unreadable(unreadable)
         })
         .await?;
         self.job.update(Update::Listing(Arc::new(listing)));

@@ -59,6 +59,7 @@ pub(crate) async fn tree(
     let mut page = account.service.rpc(&LIST_FOLDER, &arg).await.map_err(|error| about().call(&error))?;
     let mut growing = Growing::new(job, Some(sort));
     loop {
+        growing.add_unreadable(page.entries.unreadable);
         for entry in page.entries.iter().map(|item| convert::entry(item, None)) {
             if entry.is_deleted() {
                 growing.remove(&entry);
@@ -96,6 +97,7 @@ pub(crate) async fn search(
     let mut growing = Growing::new(job, None);
     let mut empty_pages = 0;
     loop {
+        growing.add_unreadable(page.matches.unreadable);
         for found in &page.matches {
             let MetadataV2::Metadata(metadata) = &found.metadata else { continue };
             growing.insert(convert::entry(metadata, None));

@@ -27,7 +27,8 @@ fn replaced(reply: Vec<u8>, text: &str, by: &str) -> Vec<u8> {
 fn one_entry_of_a_folder_that_cannot_be_read_costs_no_other() {
     let check = |change, expected: &[&str]| {
         let mut house = answering("files/list_folder", change);
-        assert_eq!(names(&house.list("/Trip")), expected);
+        let listing = house.list("/Trip");
+        assert_eq!((names(&listing).as_slice(), listing.unreadable), (expected, 3 - expected.len()));
     };
     let others = &["b.txt", "c.txt"];
     check(|page| replaced(page, r#"{".tag":"file""#, r#"{".tag":"wormhole""#), others);
@@ -47,11 +48,23 @@ fn one_entry_of_a_folder_that_cannot_be_read_costs_no_other() {
 }
 
 #[test]
+fn an_item_that_can_be_read_again_no_longer_counts() {
+    let mut house =
+        answering("files/list_folder", |page| replaced(page, r#"{".tag":"file""#, r#"{".tag":"wormhole""#));
+    assert_eq!(house.list("/Trip").unreadable, 1);
+    // What has changed since comes by another route, and can be read.
+    house.put("/Trip/a.txt", "a new version");
+    let listing = house.list("/Trip");
+    assert_eq!((names(&listing), listing.unreadable), (vec!["a.txt", "b.txt", "c.txt"], 0));
+}
+
+#[test]
 fn a_search_hit_of_an_unknown_kind_costs_no_other() {
     let mut house =
         answering("files/search_v2", |page| replaced(page, r#"{".tag":"file""#, r#"{".tag":"wormhole""#));
     let ended = house.run(Job::Search { query: "txt".into(), below: RemotePath::root() });
-    assert_eq!(ended.listings().last().unwrap().entries.len(), 2);
+    let listing = ended.listings().last().unwrap().clone();
+    assert_eq!((listing.entries.len(), listing.unreadable), (2, 1));
 }
 
 #[test]
