@@ -128,11 +128,19 @@ pub fn run(data_dir: &Path) {
     let (send, incoming) = mpsc::channel();
     let send_events = send.clone();
     std::thread::spawn(move || {
-        events.into_iter().try_for_each(|event| send_events.send(Incoming::Event(event)))
+        for event in events {
+            if send_events.send(Incoming::Event(event)).is_err() {
+                break;
+            }
+        }
     });
     std::thread::spawn(move || {
         let lines = io::stdin().lines().map_while(Result::ok).map(Incoming::Line);
-        lines.chain([Incoming::End]).try_for_each(|line| send.send(line))
+        for line in lines.chain([Incoming::End]) {
+            if send.send(line).is_err() {
+                break;
+            }
+        }
     });
     let mut told = Told::default();
     loop {
