@@ -68,7 +68,7 @@ fn report(table: &mut Table, what: &str, clean: &Runs, faulty: &Runs, wrong: u64
 }
 
 /// How many of the account's files differ from the tree, are missing, too many, or were made twice.
-fn wrong_in_account(service: &Service, tree: &Path) -> u64 {
+pub fn wrong_in_account(service: &Service, tree: &Path) -> u64 {
     let names = data::files_below(tree);
     let expected = names.iter().map(|name| {
         let hash = content_hash(&std::fs::read(tree.join(name)).unwrap());

@@ -13,6 +13,7 @@ mod bystanders;
 mod data;
 mod edits;
 mod faulty;
+mod hostile;
 mod killed;
 mod large;
 mod large_picture;
@@ -47,6 +48,7 @@ const SECTIONS: &[Section] = &[
     ("kill", "killed at random points of the large file, up and down", killed::run),
     ("edits", "files edited in other programs, with kills and conflicts", edits::run),
     ("faults", "one request in twenty fails, the tree up and down", faulty::run),
+    ("hostile", "every kind of fault at once, by a command and by the window", hostile::run),
 ];
 
 fn main() {

@@ -21,8 +21,17 @@ With --api-url, the sections upload-large to download-small use that account ins
 everything happens in a new folder of it. The others look into the account from within and are left out.";
 
 /// Sections that need an account of their own.
-const OWN_ACCOUNT_ONLY: [&str; 8] =
-    ["download-singly", "upload-many", "million", "thumbnails", "large-picture", "kill", "edits", "faults"];
+const OWN_ACCOUNT_ONLY: [&str; 9] = [
+    "download-singly",
+    "upload-many",
+    "million",
+    "thumbnails",
+    "large-picture",
+    "kill",
+    "edits",
+    "faults",
+    "hostile",
+];
 
 /// Sections that take too long to run without being named.
 const ONLY_IF_NAMED: [&str; 1] = ["million"];

@@ -1,14 +1,16 @@
 //! The program without its window, as a process of its own that can be killed: the state and the worker of the program,
-//! told on its input what a person does, and telling on its output what the window would show of open files.
+//! told on its input what a person does, and telling on its output what the window would show of open files and of
+//! transfers.
 
 use super::service::Service;
 use super::setting::Setting;
-use coffer_model::message::{Event, Port};
+use coffer_model::message::{Event, Job, Outcome, Port, Request, Update};
 use coffer_model::working_copy::ConflictChoice;
-use coffer_model::{AccountChoice, RemotePath, Settings, WorkingCopyId};
+use coffer_model::{AccountChoice, Receipt, RemotePath, Settings, WorkingCopyId};
 use coffer_state::action::OpenFileAction;
 use coffer_state::open_files::OpenFileStatus;
-use coffer_state::{Action, Effect, State};
+use coffer_state::transfers::Section;
+use coffer_state::{Action, Command as UiCommand, Effect, State};
 use coffer_worker::{CommandLineAccount, Desktop, Dirs, SecretStorage, Worker, WorkerConfig};
 use std::collections::BTreeMap;
 use std::io::{self, BufRead as _, BufReader, Write as _};
@@ -37,6 +39,8 @@ pub struct Windowless {
     lines: Receiver<String>,
     /// The files that are open, by their names.
     pub open_files: BTreeMap<String, OpenFile>,
+    /// Transfers that have ended, well and with something that failed.
+    pub ended: (usize, usize),
     is_listed: bool,
 }
 
@@ -56,13 +60,17 @@ impl Windowless {
         let input = process.stdin.take().unwrap();
         let output = BufReader::new(process.stdout.take().unwrap());
         let (send, lines) = mpsc::channel();
-        std::thread::spawn(move || output.lines().map_while(Result::ok).try_for_each(|line| send.send(line)));
-        let mut started = Self { process, input, lines, open_files: BTreeMap::new(), is_listed: false };
+        std::thread::spawn(move || {
+            output.lines().map_while(Result::ok).try_for_each(|line| send.send(line).ok())
+        });
+        let mut started =
+            Self { process, input, lines, open_files: BTreeMap::new(), ended: (0, 0), is_listed: false };
         started.wait_until("the root is listed", |now| now.is_listed);
         started
     }
 
-    /// Does what a person does: `open PATH`, `save ID`, `mine ID` or `theirs ID`.
+    /// Does what a person does: `open PATH`, `save ID`, `mine ID`, `theirs ID`, `drop LOCAL_PATH` into the root, or
+    /// `get LOCAL_FOLDER`, which downloads all that is in the root.
     pub fn tell(&mut self, what: &str) {
         writeln!(self.input, "{what}").unwrap();
     }
@@ -81,6 +89,7 @@ impl Windowless {
     fn read(&mut self, line: &str) {
         let fields: Vec<&str> = line.split('\t').collect();
         match fields.as_slice() {
+            ["ended", well, failed] => self.ended = (well.parse().unwrap(), failed.parse().unwrap()),
             ["listed"] => self.is_listed = true,
             ["closed", name] => {
                 self.open_files.remove(*name);
@@ -126,54 +135,67 @@ pub fn run(data_dir: &Path) {
     let (mut state, mut effects) = State::with_account(Settings::default(), choice);
 
     let (send, incoming) = mpsc::channel();
-    let send_events = send.clone();
+    let (send_events, answer_dialog) = (send.clone(), send.clone());
     std::thread::spawn(move || {
-        for event in events {
-            if send_events.send(Incoming::Event(event)).is_err() {
-                break;
-            }
-        }
+        events.into_iter().try_for_each(|event| send_events.send(Incoming::Event(event)).ok())
     });
     std::thread::spawn(move || {
         let lines = io::stdin().lines().map_while(Result::ok).map(Incoming::Line);
-        for line in lines.chain([Incoming::End]) {
-            if send.send(line).is_err() {
-                break;
-            }
-        }
+        lines.chain([Incoming::End]).try_for_each(|line| send.send(line).ok())
     });
     let mut told = Told::default();
+    // What the dialog for folders would answer.
+    let mut chosen_folder = PathBuf::new();
     loop {
         for effect in effects {
-            if let Effect::Send(request) = effect {
-                requests.send(request).unwrap();
+            match effect {
+                Effect::Send(Request::Run { id, job: Job::Pick(_) }) => {
+                    let update = Update::Picked(vec![chosen_folder.clone()]);
+                    let outcome = Outcome::Done(Receipt::Nothing);
+                    for event in [Event::Update { id, update }, Event::Finished { id, outcome }] {
+                        answer_dialog.send(Incoming::Event(event)).unwrap();
+                    }
+                }
+                Effect::Send(request) => requests.send(request).unwrap(),
+                _ => {}
             }
         }
         told.tell(&state);
         effects = match incoming.recv().unwrap() {
             Incoming::Event(event) => state.on_event(event),
-            Incoming::Line(line) => state.act(action(&line)),
+            Incoming::Line(line) => {
+                if let Some(folder) = line.strip_prefix("get ") {
+                    chosen_folder = folder.into();
+                }
+                actions(&line).into_iter().flat_map(|action| state.act(action)).collect()
+            }
             Incoming::End => return,
         };
     }
 }
 
-fn action(line: &str) -> Action {
+fn actions(line: &str) -> Vec<Action> {
     let (word, rest) = line.split_once(' ').unwrap();
     let action = match word {
-        "open" => return Action::Open(RemotePath::new(rest)),
+        "open" => return vec![Action::Open(RemotePath::new(rest))],
+        "drop" => {
+            let target = Some(RemotePath::root());
+            return vec![Action::DropFiles { local_paths: vec![rest.into()], target }];
+        }
+        "get" => return [UiCommand::SelectAll, UiCommand::Download].map(Action::Command).into(),
         "save" => OpenFileAction::Save,
         "mine" => OpenFileAction::Resolve(ConflictChoice::Mine),
         "theirs" => OpenFileAction::Resolve(ConflictChoice::Theirs),
         other => panic!("no such action: {other}"),
     };
-    Action::OpenFile { id: WorkingCopyId(rest.into()), action }
+    vec![Action::OpenFile { id: WorkingCopyId(rest.into()), action }]
 }
 
 /// What was told last, so that only changes are.
 #[derive(Default)]
 struct Told {
     files: BTreeMap<String, String>,
+    ended: (usize, usize),
     is_listed: bool,
 }
 
@@ -197,6 +219,10 @@ impl Told {
             }
         }
         self.files = files;
+        let ended = (state.transfers.count(Section::Finished), state.transfers.count(Section::Failed));
+        if ended != std::mem::replace(&mut self.ended, ended) {
+            println!("ended\t{}\t{}", ended.0, ended.1);
+        }
         let is_listed = state.browser.listing.value().is_some_and(|listing| listing.complete);
         if is_listed && !std::mem::replace(&mut self.is_listed, true) {
             println!("listed");
