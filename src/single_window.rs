@@ -19,6 +19,9 @@ use std::time::{Duration, Instant};
 /// How long the other side of a connection may take for everything.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// How long a start waits for a window that does not answer: longer than one takes to end.
+const LONGEST_WAIT: Duration = Duration::from_secs(15);
+
 /// How often to look whether a window that is just starting has written its address.
 const LOOK_EVERY: Duration = Duration::from_millis(50);
 
@@ -106,7 +109,7 @@ impl SingleWindow {
             {
                 return Ok(WindowStart::HandedOver);
             }
-            if began.elapsed() > PATIENCE {
+            if began.elapsed() > LONGEST_WAIT {
                 bail!("Coffer is open already, but its window does not answer");
             }
             thread::sleep(LOOK_EVERY);
@@ -114,12 +117,13 @@ impl SingleWindow {
     }
 
     fn listen(mut lock: File) -> io::Result<Self> {
+        // Before all else: the address of an earlier window may be that of a stranger by now.
+        lock.set_len(0)?;
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let mut random = [0; 16];
         getrandom::fill(&mut random).map_err(|error| io::Error::other(error.to_string()))?;
         let token = format!("{:032x}", u128::from_be_bytes(random));
         let window = WindowAddress { address: listener.local_addr()?, token: token.clone() };
-        lock.set_len(0)?;
         lock.rewind()?;
         lock.write_all(&serde_json::to_vec(&window)?)?;
         Ok(Self { _lock: lock, listener, token })
