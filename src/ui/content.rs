@@ -100,7 +100,8 @@ fn empty_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     let (empty_state, action) = match &location {
         _ if unreadable > 0 => {
             title = format!("{} could not be read", format::items(unreadable));
-            let sentence = "Coffer doesn’t understand how they are described. The log says more.";
+            let sentence =
+                "Dropbox describes what is here in a way that Coffer can’t read. The log says more.";
             (
                 EmptyState { icon: icons::ICON_SYNC_PROBLEM, title: &title, sentence, button: Some("Retry") },
                 Action::Command(Command::Refresh),
