@@ -205,9 +205,10 @@ impl ProblemKind {
         matches!(self, Self::AccountFull | Self::DiskFull | Self::FileTooLarge)
     }
 
-    /// Every other file of a transfer would end the same. A disk that has no room for one file may have some for others.
+    /// Every other file of a transfer would end the same. Where there is no room for one file there may be some for
+    /// others.
     pub fn ends_transfer(self) -> bool {
-        self.is_offline() || self.needs_sign_in() || self == Self::AccountFull
+        self.is_offline() || self.needs_sign_in()
     }
 
     /// The same again may go well, now or when the cause has gone. What is unfinished is kept for it.
@@ -363,7 +364,7 @@ mod tests {
         };
         check(ProblemKind::Unreachable, Recovery::Offline, true, true);
         check(ProblemKind::SignedOut, Recovery::SignIn, true, true);
-        check(ProblemKind::AccountFull, Recovery::Space, true, true);
+        check(ProblemKind::AccountFull, Recovery::Space, true, false);
         check(ProblemKind::DiskFull, Recovery::Space, true, false);
         check(ProblemKind::FileTooLarge, Recovery::Space, true, false);
         check(ProblemKind::ServiceFailed, Recovery::Retry, true, false);

@@ -1,9 +1,11 @@
 //! The account that is open: the service behind it and what is remembered of it.
 
+use super::error::ServiceError;
 use super::list::Listings;
 use super::service::Service;
 use super::thumbnail_cache::FailedThumbnails;
 use coffer_model::AccountChoice;
+use dropbox_protocol::users::{GET_SPACE_USAGE, SpaceAllocation};
 use sha2::{Digest as _, Sha256};
 
 /// Shared by all jobs of a session; ended together with it.
@@ -20,10 +22,37 @@ impl OpenAccount {
         Self { choice, service, listings: Listings::default(), failed_thumbnails }
     }
 
+    /// Asks the service how full the account is.
+    pub(crate) async fn space(&self) -> Result<AccountSpace, ServiceError> {
+        let space = self.service.rpc(&GET_SPACE_USAGE, &()).await?;
+        let (used_bytes, allocated_bytes) = match space.allocation {
+            SpaceAllocation::Individual(own) => (space.used, own.allocated),
+            // In a team the room is shared.
+            SpaceAllocation::Team(team) => (team.used, team.allocated),
+            SpaceAllocation::Other => (space.used, 0),
+        };
+        Ok(AccountSpace { used_bytes, allocated_bytes })
+    }
+
     /// What the account is called in names of cached files.
     pub(crate) fn cache_name(&self) -> String {
         let digest = Sha256::digest(account_name(&self.choice));
         hex::encode(&digest[..8])
+    }
+}
+
+/// How full an account is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct AccountSpace {
+    pub used_bytes: u64,
+    /// 0 where the service does not tell.
+    pub allocated_bytes: u64,
+}
+
+impl AccountSpace {
+    /// `None` where the service does not tell.
+    pub(crate) fn free_bytes(&self) -> Option<u64> {
+        (self.allocated_bytes > 0).then(|| self.allocated_bytes.saturating_sub(self.used_bytes))
     }
 }
 

@@ -163,7 +163,7 @@ pub(crate) fn words_for_kind(kind: ProblemKind) -> &'static str {
         }
         ProblemKind::ReservedName => "This name is reserved by Dropbox. Choose another name.",
         ProblemKind::InvalidName => "Dropbox doesn’t accept this name. Choose another name.",
-        ProblemKind::AccountFull => "The account is full. Delete files or get more storage.",
+        ProblemKind::AccountFull => "The account has no room for it. Delete files or get more storage.",
         ProblemKind::TrafficLimit => "The account has reached its upload limit. Try again tomorrow.",
         ProblemKind::FolderIntoItself => "A folder can’t be moved or copied into itself.",
         ProblemKind::SharedFolderCopy => "Shared folders can’t be copied.",

@@ -1,7 +1,7 @@
 //! Opens an account and follows it: who it is, how full, what changes, whether it can be reached.
 //! Sample files are written by `samples`; this file only starts them.
 
-use super::account::OpenAccount;
+use super::account::{AccountSpace, OpenAccount};
 use super::config::{LocalServer, ServerEndpoint};
 use super::context::{JobContext, JobError};
 use super::error::{Classify, ServiceError};
@@ -12,7 +12,7 @@ use coffer_model::{Account, AccountChoice, Problem, ProblemKind, Receipt, Remote
 use dropbox_protocol::files::{
     LIST_FOLDER_GET_LATEST_CURSOR, LIST_FOLDER_LONGPOLL, ListFolderArg, ListFolderLongpollArg,
 };
-use dropbox_protocol::users::{GET_CURRENT_ACCOUNT, GET_SPACE_USAGE, SpaceAllocation};
+use dropbox_protocol::users::GET_CURRENT_ACCOUNT;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
@@ -263,13 +263,7 @@ async fn follow_quota(job: &JobContext, account: &OpenAccount, quota: &Notify) -
 
 async fn tell_account(job: &JobContext, account: &OpenAccount) -> Result<(), ServiceError> {
     let person = account.service.rpc(&GET_CURRENT_ACCOUNT, &()).await?;
-    let space = account.service.rpc(&GET_SPACE_USAGE, &()).await?;
-    let (used_bytes, allocated_bytes) = match space.allocation {
-        SpaceAllocation::Individual(own) => (space.used, own.allocated),
-        // In a team the room is shared.
-        SpaceAllocation::Team(team) => (team.used, team.allocated),
-        SpaceAllocation::Other => (space.used, 0),
-    };
+    let AccountSpace { used_bytes, allocated_bytes } = account.space().await?;
     job.update(Update::Account(Account {
         display_name: person.name.display_name,
         email: person.email,

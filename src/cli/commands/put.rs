@@ -255,7 +255,10 @@ fn send(
     }
     let said = summary::in_words("Uploaded", report.files, report.bytes, report.skipped, failed.len());
     context.output.info(&said)?;
-    let anything = report.files > 0 || report.skipped > 0 || !plan.empty_folders.is_empty();
+    let is_missing =
+        |folder: &RemotePath| report.failed.iter().any(|problem| problem.path.as_ref() == Some(folder));
+    let has_made_folder = !plan.empty_folders.iter().all(is_missing);
+    let anything = report.files > 0 || report.skipped > 0 || has_made_folder;
     summary::finish(context, UploadDocument::new(&report), &failed, anything)
 }
 

@@ -2,6 +2,7 @@
 
 use super::full::may_mount;
 use super::support::{Desk, Run};
+use coffer_server::faults::{Fault, FaultKind};
 use std::process::Command;
 
 /// Runs the command that follows three times: killed when the first file is on the disk `$1`, without the disk, and with
@@ -49,10 +50,15 @@ fn nothing_is_written_into_the_folder_that_a_disk_has_left_behind() {
 
 #[test]
 fn a_transfer_of_a_command_is_recorded_as_such_with_the_error_it_ended_with() {
-    let desk = Desk::with(|config| config.quota_bytes = 1_000);
+    let desk = Desk::new();
     desk.write("film.bin", vec![7; 5_000]);
-    desk.run(&["put", "film.bin", "/"]).ended(8);
+    desk.house.faults().add(Fault::percent(
+        "files/upload",
+        FaultKind::Status { status: 401, retry_after_secs: 1 },
+        100.0,
+    ));
+    desk.run(&["put", "film.bin", "/"]).ended(5);
     let expected =
-        "UPDATE transfer SET paused = 0 WHERE from_command_line = 1 AND problem_kind = 'account_full'";
+        "UPDATE transfer SET paused = 0 WHERE from_command_line = 1 AND problem_kind = 'token_expired'";
     assert_eq!(desk.transfers().execute(expected), 1);
 }

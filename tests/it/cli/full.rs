@@ -4,7 +4,7 @@
 use super::support::{Desk, Run, Running};
 use coffer_testing::counting_proxy::{Hold, Way};
 use coffer_testing::house::bulk;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::process::{Command, Stdio};
 
 fn tree(files: usize, bytes: usize) -> BTreeMap<String, Vec<u8>> {
@@ -22,11 +22,20 @@ fn a_tree_for_which_the_account_has_no_room_goes_on_once_there_is_some() {
         desk.write(&format!("Tree/{name}"), bytes);
     }
     let put = ["put", "--json", "Tree", "/"];
-    let told = desk.run(&put).ended(8).json();
-    assert_eq!(told["error"]["code"], "full");
+    let told = desk.run(&put).ended(7).json();
     let arrived = desk.remote_files("/Tree");
     assert!((1..150).contains(&arrived.len()), "{} files found room", arrived.len());
     assert!(arrived.iter().all(|(name, bytes)| tree[name] == *bytes));
+    let named = |list: &str| -> BTreeSet<String> {
+        let items = told[list].as_array().unwrap();
+        items.iter().map(|item| item["path"].as_str().unwrap()["/Tree/".len()..].to_owned()).collect()
+    };
+    assert!(named("uploaded").iter().eq(arrived.keys()), "what was done is told: {told}");
+    let missing: BTreeSet<String> =
+        tree.keys().filter(|name| !arrived.contains_key(*name)).cloned().collect();
+    assert_eq!(named("failed"), missing, "what was not done is told");
+    assert!(told["failed"].as_array().unwrap().iter().all(|failed| failed["code"] == "full"), "{told}");
+    assert!(told.get("error").is_none() && told["files"] == arrived.len());
     desk.run(&["rm", "/filling.bin"]).ok();
     let sent = || desk.house.server.request_counts().calls("files/upload_session/append_batch").body_bytes;
     let before = sent();
@@ -39,7 +48,7 @@ fn a_tree_for_which_the_account_has_no_room_goes_on_once_there_is_some() {
 }
 
 #[test]
-fn a_film_for_which_the_account_has_no_room_is_not_sent_twice() {
+fn a_film_for_which_the_account_has_no_room_is_sent_once_there_is_some() {
     let desk = Desk::with(|config| config.quota_bytes = 20 << 20);
     desk.house.put("/filling.bin", vec![7; 10 << 20]);
     let film = bulk(13, 3);

@@ -195,8 +195,8 @@ struct BatchUpload<'a> {
     spare: Mutex<Vec<UploadSession>>,
     /// Files to be sent again, by their indexes in the plan: the service does not have their bytes.
     again: Mutex<Vec<usize>>,
-    /// Files that are uploaded one by one: they have grown too large for a buffer, or the disk can't record which
-    /// session they would go to.
+    /// Files that are uploaded one by one: they have grown too large for a buffer, the disk can't record which session
+    /// they would go to, or the service has no room for all files of their call.
     alone: Mutex<Vec<usize>>,
 }
 
@@ -277,6 +277,16 @@ impl BatchUpload<'_> {
             if !batch.is_empty() && bytes + length > BUFFER_BYTES as u64 {
                 break;
             }
+            // Every file that remains is one that is sent.
+            let task = self.context.file_upload(index);
+            let Some(task) = task else {
+                remaining.files.pop_front();
+                continue;
+            };
+            if !self.context.has_room(&task).await {
+                remaining.files.pop_front();
+                continue;
+            }
             let spare = remaining.own.remove(&index).or_else(|| self.spare.lock().pop());
             let session = match spare {
                 Some(session) => Some(session),
@@ -293,8 +303,6 @@ impl BatchUpload<'_> {
                 break;
             }
             remaining.files.pop_front();
-            // Every file that remains is one that is sent.
-            let Some(task) = self.context.file_upload(index) else { continue };
             header += entry;
             bytes += length;
             batch.push((task, session));
@@ -361,7 +369,9 @@ impl BatchUpload<'_> {
                 part.complete(0);
                 let FileError::ThisFile(problem) = error else { return Err(error.into()) };
                 tracing::info!(?problem, "sending a batch again");
-                self.again.lock().extend(files.into_iter().map(|file| file.task.index));
+                // Where there is no room for all of them there may be some for a few.
+                let later = if problem.kind.is_full() { &self.alone } else { &self.again };
+                later.lock().extend(files.into_iter().map(|file| file.task.index));
                 return Ok(());
             }
         };

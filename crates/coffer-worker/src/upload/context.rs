@@ -5,6 +5,7 @@ use super::buffers::{Buffers, ONE_CALL_BYTES};
 use super::decisions::FileUpload;
 use super::outcome::UploadReportBuilder;
 use super::relative_name::relative_name;
+use super::room::AccountRoom;
 use super::source::LocalFileError;
 use crate::account::OpenAccount;
 use crate::context::{JobContext, JobError};
@@ -37,6 +38,7 @@ pub(crate) struct UploadContext<'a> {
     /// Made when the first file needs a number.
     planned_paths: OnceLock<HashSet<u64>>,
     pub folders_made: watch::Sender<bool>,
+    room: AccountRoom,
     outcome: Mutex<UploadReportBuilder>,
 }
 
@@ -78,12 +80,14 @@ impl<'a> UploadContext<'a> {
         plan: Arc<UploadPlan>,
         outcome: UploadReportBuilder,
     ) -> Self {
+        let room = AccountRoom::new(plan.files.sent_bytes() > ONE_CALL_BYTES);
         Self {
             transfer,
             job,
             store,
             has_sessions: AtomicBool::new(has_sessions),
             buffers,
+            room,
             plan,
             planned_paths: OnceLock::new(),
             folders_made: watch::Sender::new(false),
@@ -195,6 +199,14 @@ impl<'a> UploadContext<'a> {
         self.transfer.handle.record_change(|transfer| Change::FilesCommitted { transfer, files });
     }
 
+    /// Whether the account has room for a file, as far as that is known. One that has none is recorded as failed, and is
+    /// not to be sent.
+    pub(crate) async fn has_room(&self, task: &FileUpload) -> bool {
+        let Some(kind) = self.room.refusal(self.account(), task.added_bytes()).await else { return true };
+        self.record_failed(task, problem_for(task).because(kind, problem::words_for_kind(kind)));
+        false
+    }
+
     /// A file did not make it; the others go on.
     pub(crate) fn record_failed(&self, task: &FileUpload, problem: Problem) {
         self.emit(&task.file, FileState::Failed(problem.clone()));
@@ -211,6 +223,7 @@ impl<'a> UploadContext<'a> {
     pub(crate) fn finish_file(&self, task: &FileUpload, error: FileError) -> Result<(), JobError> {
         match error {
             FileError::ThisFile(problem) => {
+                self.room.record_problem(problem.kind, task.added_bytes());
                 self.record_failed(task, problem);
                 Ok(())
             }

@@ -38,6 +38,15 @@ impl FileUpload {
         };
         Some(Self { index, file, naming })
     }
+
+    /// By how much it makes the account larger.
+    pub(crate) fn added_bytes(&self) -> u64 {
+        let replaced = match self.naming {
+            Naming::Replace(_) => self.file.conflict.as_deref().and_then(|conflict| conflict.existing.file()),
+            Naming::New | Naming::KeepBoth => None,
+        };
+        self.file.size_bytes.saturating_sub(replaced.map_or(0, |file| file.size_bytes))
+    }
 }
 
 /// The folders below the target that some files of the plan and its empty folders need, parents first.

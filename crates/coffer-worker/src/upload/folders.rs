@@ -6,7 +6,7 @@ use crate::context::JobError;
 use crate::error::ServiceError;
 use crate::problem;
 use crate::retry::{TRIES_CONTENTION, back_off};
-use coffer_model::RemotePath;
+use coffer_model::{ProblemKind, RemotePath};
 use dropbox_protocol::files::{
     BATCH_LIMIT, CREATE_FOLDER_BATCH, CREATE_FOLDER_BATCH_CHECK, CreateFolderBatchArg,
     CreateFolderBatchJobStatus, CreateFolderBatchLaunch, CreateFolderBatchResultEntry,
@@ -14,8 +14,8 @@ use dropbox_protocol::files::{
 };
 use std::collections::HashSet;
 
-/// Makes `folders`, parents first. Only those of `wanted` are told when they could not be made; the files of the others
-/// tell it by themselves.
+/// Makes `folders`, parents first. Only those of `wanted` are told when they could not be made, each by itself: the files
+/// of the others tell it by themselves.
 pub(crate) async fn make(
     context: &UploadContext<'_>,
     folders: &[RemotePath],
@@ -43,7 +43,18 @@ async fn make_some(
     let mut pending = folders.to_vec();
     let mut round = 0;
     loop {
-        let results = call(context, &pending).await?;
+        let results = match call(context, &pending).await {
+            Ok(results) => results,
+            // Files make their folders by themselves, and may well succeed.
+            Err(JobError::Failed(problem)) if !problem.kind.ends_transfer() => {
+                for folder in pending.iter().filter(|folder| wanted.contains(*folder)) {
+                    let failed = problem::item(folder, "created");
+                    context.outcome().add_failed(failed.because(problem.kind, &problem.detail));
+                }
+                return Ok(());
+            }
+            Err(stop) => return Err(stop),
+        };
         let mut made = Vec::new();
         let mut contended = Vec::new();
         for (folder, result) in pending.iter().zip(results) {
@@ -57,9 +68,7 @@ async fn make_some(
                 )) if round < TRIES_CONTENTION => contended.push(*folder),
                 CreateFolderBatchResultEntry::Failure(error) => {
                     if wanted.contains(folder) {
-                        let title = format!("The folder “{}” could not be created", folder.name());
-                        let problem = problem::general(title).entry(&error);
-                        context.outcome().add_failed(problem);
+                        context.outcome().add_failed(problem::item(folder, "created").entry(&error));
                     }
                 }
             }
@@ -83,10 +92,16 @@ async fn call(
     context.job.check_wanted()?;
     let _turn = context.acquire_commit_permit().await?;
     let made = context.finish_before_exit(launch(context, &arg)).await?;
-    Ok(made.map_err(|error| problem_for_batch("begun").call(&error))?)
+    let entries = made.map_err(|error| problem_for_batch("begun").call(&error))?;
+    if entries.len() < folders.len() {
+        let kind = ProblemKind::ServiceError;
+        return Err(problem_for_batch("begun").because(kind, problem::words_for_kind(kind)).into());
+    }
+    Ok(entries)
 }
 
-/// Repeated when the answer was lost: a folder that was made by an earlier call is found to be there.
+/// Repeated when the answer was lost: a folder that was made by an earlier call is found to be there. Returns no entries
+/// when the service has made none of the folders.
 async fn launch(
     context: &UploadContext<'_>,
     arg: &CreateFolderBatchArg,
@@ -100,7 +115,6 @@ async fn launch(
     let ended = service.finish_job(&CREATE_FOLDER_BATCH_CHECK, job, |status| match status {
         CreateFolderBatchJobStatus::InProgress => None,
         CreateFolderBatchJobStatus::Complete(result) => Some(result.entries),
-        // The files make their folders by themselves.
         CreateFolderBatchJobStatus::Failed(_) | CreateFolderBatchJobStatus::Other => Some(Vec::new()),
     });
     Ok(ended.await?)

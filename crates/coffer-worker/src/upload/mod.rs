@@ -16,6 +16,7 @@ mod plan;
 mod read_files;
 mod relative_name;
 mod resume;
+mod room;
 mod run;
 mod sessions;
 mod single;

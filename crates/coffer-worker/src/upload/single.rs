@@ -35,6 +35,9 @@ impl UploadContext<'_> {
 
     /// Sends a file, and tells what became of it.
     async fn upload_file(&self, task: Arc<FileUpload>) -> Result<(), JobError> {
+        if !self.unless_cancelled(self.has_room(&task)).await? {
+            return Ok(());
+        }
         self.transfer.meter.begin_file(task.file.remote_path.name());
         match self.try_upload(&task).await {
             Ok(metadata) => {

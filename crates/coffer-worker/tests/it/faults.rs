@@ -125,12 +125,13 @@ fn a_name_that_was_taken_meanwhile_gets_a_number() {
 }
 
 #[test]
-fn a_full_account_stops_the_upload_and_says_so() {
+fn a_file_for_which_the_account_has_no_room_is_named() {
     let mut house = House::with(|config| config.quota_bytes = 1000, false);
     let path = house.local("a.bin");
     fs::write(&path, noise(5000, 5)).unwrap();
     let plan = plan(&mut house, vec![path], "/");
-    let problem = house.run(Job::Upload { plan }).problem();
+    let (report, _) = upload(&mut house, plan, &[]);
+    let [problem] = report.failed.as_slice() else { panic!("it has no room: {report:?}") };
     assert_eq!(problem.recovery(), Recovery::Space);
     assert_eq!(problem.title, "“a.bin” could not be uploaded");
     assert_eq!(house.tree(), [""; 0]);

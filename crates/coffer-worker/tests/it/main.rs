@@ -29,6 +29,7 @@ mod session;
 mod sign_in;
 mod transfers;
 mod unreadable;
+mod uploads_incomplete;
 mod uploads_large;
 mod uploads_many;
 mod working_copies;

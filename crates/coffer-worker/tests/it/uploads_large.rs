@@ -1,6 +1,7 @@
 //! Large files: pieces that travel side by side, and go on where they were.
 
 use coffer_model::message::{Edit, Job, Outcome, Update};
+use coffer_model::transfer::Decision;
 use coffer_model::{Receipt, Recovery, TransferPhase};
 use coffer_server::faults::{Fault, FaultKind};
 use coffer_testing::house::{House, noise, plan, transferred, upload};
@@ -171,18 +172,39 @@ fn pieces_that_are_noted_and_the_service_has_not_make_it_begin_anew() {
 fn an_account_that_is_full_takes_the_rest_when_there_is_room_again() {
     let mut house = House::with(|config| config.quota_bytes = 20 << 20, false);
     let filling = house.put("/filling.bin", noise(8 * MIB, 12));
-    let path = house.local("film.bin");
-    let bytes = noise(13 * MIB, 13);
-    fs::write(&path, &bytes).unwrap();
-    let job = Job::Upload { plan: plan(&mut house, vec![path], "/") };
+    let films = [noise(9 * MIB, 13), noise(9 * MIB, 14)];
+    let paths = ["a.bin", "b.bin"].map(|name| house.local(name));
+    for (path, film) in paths.iter().zip(&films) {
+        fs::write(path, film).unwrap();
+    }
+    let job = Job::Upload { plan: plan(&mut house, paths.to_vec(), "/") };
     let counts = house.server.request_counts();
     counts.clear();
-    assert_eq!(house.run(job.clone()).problem().recovery(), Recovery::Space);
+    // There is room for each of them, but not for both.
+    let (report, _) = transferred(house.run(job.clone()).receipt());
+    assert_eq!((report.files, report.failed.len()), (1, 1));
+    assert_eq!(report.failed[0].recovery(), Recovery::Space);
     house.run(Job::Edit(Edit::Delete(vec![filling]))).receipt();
     let (report, _) = transferred(house.run(job).receipt());
-    assert_eq!((report.files, report.failed.len()), (1, 0));
-    assert_eq!(counts.calls(APPEND).body_bytes, bytes.len() as u64, "nothing is sent again");
-    assert_eq!(house.read("/film.bin"), bytes);
+    assert_eq!((report.files, report.failed.len()), (2, 0));
+    assert_eq!(counts.calls(APPEND).body_bytes, 18 * MIB as u64, "nothing is sent again");
+    assert!(house.read("/a.bin") == films[0] && house.read("/b.bin") == films[1]);
+}
+
+#[test]
+fn a_large_file_for_which_the_account_has_no_room_is_not_sent() {
+    let mut house = House::with(|config| config.quota_bytes = 20 << 20, false);
+    let film = house.put("/film.bin", noise(8 * MIB, 15));
+    let (film_path, other_path) = (house.local("film.bin"), house.local("other.bin"));
+    fs::write(&film_path, noise(19 * MIB, 16)).unwrap();
+    fs::write(&other_path, noise(13 * MIB, 17)).unwrap();
+    let plan = plan(&mut house, vec![film_path, other_path], "/");
+    house.server.request_counts().clear();
+    let (report, _) = upload(&mut house, plan, &[Decision::Replace]);
+    assert_eq!(house.server.request_counts().calls(APPEND).body_bytes, 19 * MIB as u64);
+    assert_eq!(report.failed[0].title, "“other.bin” could not be uploaded");
+    assert_eq!(report.files, 1, "what is replaced makes room: {report:?}");
+    assert_ne!(house.entry("/film.bin"), film);
 }
 
 #[test]
