@@ -264,6 +264,7 @@ fn summary(transfer: &TransferItem, report: &TransferReport, can_show: bool) -> 
         files: report.files,
         folders: folders as u64,
         skipped: report.skipped,
+        renamed: report.renamed.len() as u64,
         targets: can_show.then(|| transfer.target.clone()).into_iter().collect(),
     }
 }

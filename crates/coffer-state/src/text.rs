@@ -161,8 +161,8 @@ pub(super) fn items(entries: &[Entry]) -> String {
 
 /// The end of one transfer of which nothing is missing.
 pub(super) fn transferred(title: &str, it: &TransferSummary) -> String {
-    match (it.files, it.skipped) {
-        (0 | 1, 0) => format!("{} {title}", has_gone(it.direction)),
+    match (it.files, it.skipped, it.renamed) {
+        (0 | 1, 0, 0) => format!("{} {title}", has_gone(it.direction)),
         _ => transfer_summary(it),
     }
 }
@@ -176,11 +176,16 @@ pub(super) fn transfer_summary(it: &TransferSummary) -> String {
         (files, folders) => format!("{} and {}", counted(files, "file"), counted(folders, "folder")),
     };
     let verb = has_gone(it.direction);
-    match (what.as_str(), it.skipped) {
+    let done = match (what.as_str(), it.skipped) {
         ("", skipped) => already_exist(skipped as usize),
         (_, 0) => format!("{verb} {what}"),
         (_, 1) => format!("{verb} {what}, skipped 1 file"),
         (_, skipped) => format!("{verb} {what}, skipped {}", counted(skipped, "file")),
+    };
+    match it.renamed {
+        0 => done,
+        1 => format!("{done}. 1 name was changed, because this computer doesn’t take it"),
+        renamed => format!("{done}. {renamed} names were changed, because this computer doesn’t take them"),
     }
 }
 

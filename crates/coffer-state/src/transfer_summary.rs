@@ -11,6 +11,8 @@ pub(super) struct TransferSummary {
     pub(super) folders: u64,
     /// Files that were there already.
     pub(super) skipped: u64,
+    /// Items that have another name on this computer, because it does not take their own.
+    pub(super) renamed: u64,
     /// The folders in which it can be shown, in words.
     pub(super) targets: BTreeSet<String>,
 }
@@ -20,6 +22,7 @@ impl TransferSummary {
         self.files += other.files;
         self.folders += other.folders;
         self.skipped += other.skipped;
+        self.renamed += other.renamed;
         self.targets.extend(other.targets);
     }
 }

@@ -20,6 +20,7 @@ mod gate;
 mod lanes;
 mod links;
 mod list;
+mod local_name;
 mod pending_sign_in;
 mod pixels;
 mod preview;

@@ -128,3 +128,76 @@ fn a_folder_that_was_put_with_decomposed_names_comes_back_and_is_the_same() {
     let told = desk.run(&["put", "--json", "-T", "back/Trip", "/Trip"]).ok().json();
     assert_eq!((&told["files"], &told["skipped"]), (&json!(1), &json!(12)));
 }
+
+/// A folder that no disk takes under its own name, and files in it that are more than few, so that they come in an
+/// archive, and one that comes by itself.
+fn put_long_names(desk: &Desk) -> Vec<(String, Vec<u8>)> {
+    let folder = format!("{} day", "ö".repeat(200));
+    let mut files: Vec<(String, Vec<u8>)> = (0..12)
+        .map(|number| (format!("{folder}/{} {number}.txt", "語".repeat(120)), vec![b'x'; number]))
+        .collect();
+    files.push((format!("{folder}/{} film.bin", "é".repeat(150)), vec![7; 17 << 20]));
+    files.push(("plain.txt".to_owned(), b"plain".to_vec()));
+    for (name, bytes) in &files {
+        desk.house.put(&format!("/Trip/{name}"), bytes.clone());
+    }
+    files
+}
+
+#[test]
+fn names_that_the_disk_does_not_take_are_replaced_told_and_found_again() {
+    let desk = Desk::new();
+    let files = put_long_names(&desk);
+    let told = desk.run(&["get", "--json", "/Trip", "."]).ok().json();
+    let here = desk.local_files("Trip");
+    assert_eq!(here.len(), files.len(), "no two have one name");
+    let renamed = told["renamed"].as_array().unwrap();
+    assert_eq!(renamed.len(), 1 + 13, "the folder and what is in it: {told}");
+    for it in renamed {
+        let (path, local_path) = (it["path"].as_str().unwrap(), it["local_path"].as_str().unwrap());
+        let expected = files.iter().find(|(name, _)| path == format!("/Trip/{name}"));
+        assert!(fs::metadata(local_path).is_ok(), "{local_path}");
+        assert!(expected.is_none_or(|(_, bytes)| fs::read(local_path).unwrap() == *bytes), "{path}");
+    }
+    // Again: nothing is downloaded, and nothing is numbered.
+    desk.house.server.request_counts().clear();
+    let again = desk.run(&["get", "--json", "/Trip", "."]).ok().json();
+    assert_eq!((&again["files"], &again["skipped"]), (&json!(0), &json!(files.len())));
+    assert!(desk.local_files("Trip") == here);
+    // Into another folder they have the same names.
+    desk.run(&["get", "-q", "/Trip", "other"]).ok();
+    assert!(desk.local_files("other/Trip") == here);
+    let lines = desk.run(&["get", "-n", "/Trip", "third"]).ok();
+    assert_eq!(lines.lines().iter().filter(|line| line.contains(" would be saved as ")).count(), 14);
+    let lines = desk.run(&["get", "/Trip", "third"]).ok();
+    assert_eq!(lines.lines().iter().filter(|line| line.contains(" was saved as ")).count(), 14);
+}
+
+#[test]
+fn files_with_replaced_names_go_back_under_their_own() {
+    let desk = Desk::new();
+    let files = put_long_names(&desk);
+    desk.run(&["get", "-q", "/Trip", "."]).ok();
+    let told = desk.run(&["put", "--json", "Trip", "/"]).ok().json();
+    assert_eq!((&told["files"], &told["skipped"]), (&json!(0), &json!(files.len())));
+    // Also to another folder, by another way, and what was changed here.
+    let inner =
+        fs::read_dir(desk.house.local("Trip")).unwrap().find(|it| it.as_ref().unwrap().path().is_dir());
+    let inner = inner.unwrap().unwrap().path();
+    let film = fs::read_dir(&inner).unwrap().map(|it| it.unwrap().path());
+    let film = film.max_by_key(|path| path.metadata().unwrap().len()).unwrap();
+    fs::write(&film, "cut").unwrap();
+    std::os::unix::fs::symlink(desk.house.local("Trip"), desk.house.local("link")).unwrap();
+    let told = desk.run(&["put", "--json", "link", "/New"]).ok().json();
+    assert_eq!(told["files"], files.len());
+    let there = desk.remote_files("/New/link");
+    for (name, bytes) in &files {
+        let expected = if name.ends_with("film.bin") { b"cut" } else { bytes.as_slice() };
+        assert!(there[name] == expected, "{name}");
+    }
+    assert_eq!(there.len(), files.len());
+    // By itself as well.
+    desk.run(&["put", "--on-conflict", "replace", film.to_str().unwrap(), "/One/"]).ok();
+    let alone = desk.remote_files("/One");
+    assert!(alone.keys().all(|name| name.ends_with("é film.bin")) && alone.len() == 1, "{:?}", alone.keys());
+}

@@ -52,11 +52,6 @@ pub(crate) async fn plan_download(
     }
     plan.folders =
         lister.into_local_paths().map(LocalPathAllocator::into_planned_folders).unwrap_or_default();
-    if let Some(name) = name {
-        // That name is no news to who has chosen it.
-        let chosen = folder.join(name);
-        plan.renamed.retain(|renamed| renamed.local_path != chosen);
-    }
     Ok(Receipt::DownloadPlanned(Arc::new(plan)))
 }
 

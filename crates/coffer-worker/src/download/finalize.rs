@@ -4,9 +4,9 @@
 use super::download_action::is_there;
 use super::download_file::DownloadFile;
 use super::large_file::LargeFile;
-use super::local_name::{hidden_name, numbered};
 use super::staging::Staging;
 use super::verified_file::{TemporaryFile, VerifiedFile};
+use crate::local_name::{hidden_name, numbered};
 use coffer_model::{OnExisting, Problem, ProblemKind};
 use std::fs::{self, File};
 use std::io;

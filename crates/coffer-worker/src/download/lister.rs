@@ -5,6 +5,7 @@ use super::download_action::{DownloadAction, download_action};
 use super::download_file::DownloadFile;
 use super::local_paths::LocalPathAllocator;
 use crate::error::{Classify, ServiceError};
+use crate::local_name::is_marked;
 use crate::problem::Subject;
 use crate::service::Service;
 use crate::transfer::{Change, TransferHandle};
@@ -13,7 +14,7 @@ use coffer_model::transfer::RenamedLocally;
 use coffer_model::{Entry, OnExisting, Problem, ProblemKind, RemotePath};
 use dropbox_protocol::files::{LIST_FOLDER, ListFolderArg, ListFolderResult};
 use std::collections::{HashSet, VecDeque};
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::hash::{BuildHasher, RandomState};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -121,19 +122,31 @@ impl<'a> Lister<'a> {
         let mut page = page.unwrap_or_else(PlanPage::failed);
         page.top_is_known = self.listing.is_none();
         page.last = page.top_is_known && self.requested.is_empty();
+        self.record_renamed(&page.renamed);
         Some(page)
+    }
+
+    /// An upload of these finds their own names.
+    fn record_renamed(&self, renamed: &[RenamedLocally]) {
+        for RenamedLocally { remote_path, local_path } in renamed {
+            let is_marked_name = |name: &OsStr| name.to_str().is_some_and(is_marked);
+            // One with a number has the name of another item.
+            if local_path.file_name().is_some_and(is_marked_name) {
+                let (local_path, own_name) = (local_path.clone(), remote_path.name().to_owned());
+                self.handle.record_change(|_| Change::NameReplaced { local_path, own_name });
+            }
+        }
     }
 
     async fn file(&mut self, requested: RequestedItem) -> Result<PlanPage, Problem> {
         let Some(file) = requested.entry.file().cloned() else {
             return Err(about(&requested.entry.path).because(ProblemKind::NotFound, "It was deleted."));
         };
-        let path = requested.entry.path;
-        let name = requested.name.unwrap_or_else(|| path.name().into());
+        let (path, chosen) = (requested.entry.path, requested.name);
         let target = Arc::clone(&self.target);
         let (wanted, renamed) = self
             .with_local_paths(move |local_paths| {
-                let place = local_paths.requested_file(&name, &path);
+                let place = local_paths.requested_file(&path, chosen.as_deref());
                 let wanted = DownloadFile::new(path, &file, place, &target);
                 (wanted, std::mem::take(&mut local_paths.renamed))
             })

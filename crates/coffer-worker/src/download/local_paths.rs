@@ -1,8 +1,10 @@
 //! Which place on this computer stands for which item of the account. Folders are made here, and names that this
-//! computer can't hold, or can't tell from each other, get others. No place ever lies outside the target. All blocks.
+//! computer can't hold (`name_rules`), or can't tell from each other, get others. No place ever lies outside the target.
+//! All blocks.
 
 use super::finalize::free_name;
-use super::local_name::{local_name, numbered};
+use super::name_rules::NameRules;
+use crate::local_name::{LONGEST_NAME_BYTES, marked_name, numbered};
 use coffer_model::transfer::RenamedLocally;
 use coffer_model::{OnExisting, RemotePath};
 use std::collections::{HashMap, HashSet};
@@ -10,6 +12,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::hash::{BuildHasher, RandomState};
 use std::io;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
@@ -24,8 +27,10 @@ pub(crate) struct LocalPathAllocator {
     /// Hashes take a tenth of the memory of paths. Two paths with one hash cost a number in a name.
     taken: HashSet<u64>,
     hasher: RandomState,
-    /// Whether that file system tells no upper from lower case; found out with the first path.
-    folds: Option<bool>,
+    /// Of each file system, by its number: there may be others below the target.
+    rules: HashMap<u64, NameRules>,
+    /// The folder that was asked for last, and the number of its file system.
+    last_folder: Option<(PathBuf, u64)>,
     pub renamed: Vec<RenamedLocally>,
     /// Folders that would have been made, in a dry run.
     planned_folders: Option<Vec<PathBuf>>,
@@ -40,7 +45,8 @@ impl LocalPathAllocator {
             refused: HashSet::new(),
             taken: HashSet::new(),
             hasher: RandomState::new(),
-            folds: None,
+            rules: HashMap::new(),
+            last_folder: None,
             renamed: Vec::new(),
             planned_folders: None,
         }
@@ -71,11 +77,7 @@ impl LocalPathAllocator {
                 place
             }
             _ => {
-                let target = self.target.clone();
-                let place = match chosen {
-                    Some(name) => self.requested_file(name, path),
-                    None => self.free_place(&target, own, path),
-                };
+                let place = self.requested_place(own, chosen, path);
                 if self.existing == OnExisting::Number {
                     let place = if self.planned_folders.is_some() {
                         free_name(&place, must_be_free)?
@@ -107,7 +109,7 @@ impl LocalPathAllocator {
             return Err(io::Error::other("the listing has an item from elsewhere"));
         };
         let parent = self.folder(top, &above)?;
-        let place = self.free_place(&parent, path.name(), path);
+        let place = self.place_in(&parent, path);
         self.make_folder(&place).inspect_err(|_| {
             self.refused.insert(Arc::clone(path.lower()));
         })?;
@@ -124,29 +126,47 @@ impl LocalPathAllocator {
     /// The local path of a file below the requested folder `top`, whose folder is made.
     pub(crate) fn file(&mut self, top: &RemotePath, path: &RemotePath) -> io::Result<PathBuf> {
         let parent = self.folder(top, &path.parent().unwrap_or_default())?;
-        Ok(self.free_place(&parent, path.name(), path))
+        Ok(self.place_in(&parent, path))
     }
 
-    /// The local path of an item that was requested by itself, under this name.
-    pub(crate) fn requested_file(&mut self, name: &OsStr, path: &RemotePath) -> PathBuf {
+    /// The local path of a file that was requested by itself, under its own name or a chosen one.
+    pub(crate) fn requested_file(&mut self, path: &RemotePath, chosen: Option<&OsStr>) -> PathBuf {
+        self.requested_place(path.name(), chosen, path)
+    }
+
+    fn requested_place(&mut self, own: &str, chosen: Option<&OsStr>, path: &RemotePath) -> PathBuf {
         let target = self.target.clone();
-        match name.to_str() {
-            Some(name) => self.free_place(&target, name, path),
-            // Not a name from the account: the person chose it.
-            None => target.join(name),
+        if let Some(name) = chosen {
+            // Not a name from the account: the person who chose it is told if it is impossible.
+            let place = target.join(name);
+            self.reserve(&place);
+            return place;
         }
+        // Items of different folders may have one name.
+        let local = self.rules_of(&target).local_name(own);
+        self.reserve_free(&target, own, &local, path)
     }
 
-    /// A local path that no other item of this transfer has. A name that is changed is noted.
-    fn free_place(&mut self, parent: &Path, name: &str, path: &RemotePath) -> PathBuf {
-        let local = local_name(name);
-        let mut place = parent.join(&local);
+    /// A local path that no other item of this transfer has, for an item of the folder that `parent` stands for.
+    fn place_in(&mut self, parent: &Path, path: &RemotePath) -> PathBuf {
+        let name = path.name();
+        let mut local = self.rules_of(parent).local_name(name);
+        if self.is_reserved(&parent.join(&local)) {
+            // To the account they are two, and the other one may come first the next time. Numbers would change then.
+            local = marked_name(&local, name, LONGEST_NAME_BYTES);
+        }
+        self.reserve_free(parent, name, &local, path)
+    }
+
+    /// Reserves a name, or the first one with a number that is free. One that is not the item's own is noted.
+    fn reserve_free(&mut self, parent: &Path, own: &str, local: &str, path: &RemotePath) -> PathBuf {
+        let mut place = parent.join(local);
         let mut number = 0;
         while !self.reserve(&place) {
             number += 1;
-            place = parent.join(numbered(&local, number));
+            place = parent.join(numbered(local, number));
         }
-        if place.file_name() != Some(OsStr::new(name)) && !path.is_root() {
+        if place.file_name() != Some(OsStr::new(own)) && !path.is_root() {
             self.renamed.push(RenamedLocally { remote_path: path.clone(), local_path: place.clone() });
         }
         place
@@ -164,24 +184,41 @@ impl LocalPathAllocator {
 
     /// Gives out a local path; `false` when another item of this transfer has it.
     fn reserve(&mut self, place: &Path) -> bool {
-        let target = &self.target;
-        let folds = *self.folds.get_or_insert_with(|| folds(target));
-        let hash = if folds { self.hasher.hash_one(folded(place)) } else { self.hasher.hash_one(place) };
+        let hash = self.hash(place);
         self.taken.insert(hash)
     }
+
+    fn is_reserved(&mut self, place: &Path) -> bool {
+        let hash = self.hash(place);
+        self.taken.contains(&hash)
+    }
+
+    fn hash(&mut self, place: &Path) -> u64 {
+        let folds = self.rules_of(place.parent().unwrap_or(place)).folds;
+        if folds { self.hasher.hash_one(folded(place)) } else { self.hasher.hash_one(place) }
+    }
+
+    /// What is known of the file system that holds a folder, or will hold it.
+    fn rules_of(&mut self, folder: &Path) -> &mut NameRules {
+        let number = match &self.last_folder {
+            Some((last, number)) if last == folder => *number,
+            _ => existing_folder(folder).map_or(0, |(_, number)| number),
+        };
+        self.last_folder = Some((folder.to_owned(), number));
+        self.rules.entry(number).or_insert_with(|| {
+            NameRules::of_folder(existing_folder(folder).map_or(folder, |(existing, _)| existing))
+        })
+    }
+}
+
+/// The folder itself or the nearest one around it that exists, and the number of its file system.
+fn existing_folder(folder: &Path) -> Option<(&Path, u64)> {
+    folder.ancestors().find_map(|folder| Some((folder, fs::metadata(folder).ok()?.dev())))
 }
 
 /// Two places that fold to the same are one where case and composition don't count.
 fn folded(place: &Path) -> String {
     place.to_string_lossy().nfc().flat_map(char::to_lowercase).collect()
-}
-
-/// Whether a file system holds only one of two names that differ by case.
-fn folds(folder: &Path) -> bool {
-    let probe = tempfile::Builder::new().prefix(".coffer-probe-").suffix(".part").tempfile_in(folder);
-    let Ok(probe) = probe else { return false };
-    let name = probe.path().file_name().map(|name| name.to_string_lossy().to_uppercase());
-    name.is_some_and(|name| fs::symlink_metadata(folder.join(name)).is_ok())
 }
 
 /// Takes a name without using it.
@@ -202,10 +239,19 @@ fn make_folder(place: &Path) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::LocalPathAllocator;
+    use super::{LocalPathAllocator, NameRules, existing_folder};
     use coffer_model::{OnExisting, RemotePath};
+    use std::collections::HashSet;
     use std::fs;
     use std::path::{Path, PathBuf};
+
+    impl LocalPathAllocator {
+        /// The target is on another disk.
+        fn set_rules(&mut self, rules: NameRules) {
+            let (_, number) = existing_folder(&self.target).unwrap();
+            self.rules.insert(number, rules);
+        }
+    }
 
     fn places(folder: &Path, existing: OnExisting) -> LocalPathAllocator {
         LocalPathAllocator::new(folder.to_owned(), existing)
@@ -232,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_become_the_same_here_get_numbers_and_are_told() {
+    fn names_that_are_too_long_get_others_that_are_told_and_stay_the_same() {
         let folder = tempfile::tempdir().unwrap();
         let mut places = places(folder.path(), OnExisting::SkipIdentical);
         let top = RemotePath::new("/Top");
@@ -243,7 +289,36 @@ mod tests {
         assert_ne!(first, second);
         let told: Vec<(RemotePath, PathBuf)> =
             places.renamed.iter().map(|it| (it.remote_path.clone(), it.local_path.clone())).collect();
-        assert_eq!(told, [(long('1'), first), (long('2'), second)]);
+        assert_eq!(told, [(long('1'), first.clone()), (long('2'), second.clone())]);
+        for place in [&first, &second] {
+            fs::write(place, "x").unwrap();
+        }
+        // Another time the second comes first.
+        let mut again = LocalPathAllocator::new(folder.path().to_owned(), OnExisting::SkipIdentical);
+        again.top(&top, None, None).unwrap();
+        assert_eq!(again.file(&top, &long('2')).unwrap(), second);
+        assert_eq!(again.file(&top, &long('1')).unwrap(), first);
+    }
+
+    #[test]
+    fn what_the_disk_can_not_tell_apart_never_gets_one_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let no_colon = |name: &str| !name.contains(':');
+        let mut places = places(folder.path(), OnExisting::SkipIdentical);
+        places.set_rules(NameRules::new(Box::new(no_colon), true));
+        let top = RemotePath::new("/Top");
+        places.top(&top, None, None).unwrap();
+        let names = ["10:00", "10_00", "10_00~90e1062f", "E\u{301}", "\u{c9}", "day:1/x", "day_1/x"];
+        let found: HashSet<String> = names
+            .iter()
+            .map(|name| {
+                let path = RemotePath::new(&format!("/Top/{name}"));
+                let place = places.file(&top, &path).unwrap();
+                place.to_str().unwrap().to_lowercase()
+            })
+            .collect();
+        assert_eq!(found.len(), names.len(), "{found:?}");
+        assert!(found.iter().all(|place| !place.contains(':')));
     }
 
     #[test]
@@ -253,16 +328,16 @@ mod tests {
             ["a/Photo.jpg", "b/photo.JPG", "c/E\u{301}", "d/\u{c9}"]
                 .map(|path| {
                     let path = RemotePath::new(path);
-                    let place = places.requested_file(path.name().as_ref(), &path);
+                    let place = places.requested_file(&path, None);
                     place.file_name().unwrap().to_str().unwrap().to_owned()
                 })
                 .to_vec()
         };
         let mut folding = places(folder.path(), OnExisting::Number);
-        folding.folds = Some(true);
+        folding.set_rules(NameRules::new(Box::new(|_| true), true));
         assert_eq!(names(&mut folding), ["Photo.jpg", "photo (1).JPG", "E\u{301}", "\u{c9} (1)"]);
         let mut exact = places(folder.path(), OnExisting::Number);
-        exact.folds = Some(false);
+        exact.set_rules(NameRules::new(Box::new(|_| true), false));
         assert_eq!(names(&mut exact), ["Photo.jpg", "photo.JPG", "E\u{301}", "\u{c9}"]);
     }
 

@@ -20,8 +20,8 @@ mod fetch;
 mod finalize;
 mod large_file;
 mod lister;
-mod local_name;
 mod local_paths;
+mod name_rules;
 mod partial_file;
 mod pending_files;
 mod plan;
@@ -33,5 +33,4 @@ mod verified_file;
 
 pub(crate) use copy::{fetch_to, local_copy};
 pub(crate) use dry_run::plan_download;
-pub(crate) use local_name::local_name;
 pub(crate) use run::run;

@@ -5,7 +5,7 @@
 use super::blocks::{block_count, hash_of};
 use super::cancel_policy::CancelPolicy;
 use super::download_file::DownloadFile;
-use super::local_name::hidden_name;
+use crate::local_name::hidden_name;
 use crate::transfer::{PartialFileRecord, TransferStore};
 use coffer_model::AccountChoice;
 use coffer_stdx::disk::DiskFile;

@@ -75,8 +75,6 @@ async fn save_as(
     };
     let requested = vec![RequestedItem { entry: entry.clone(), name: Some(name.to_owned()) }];
     let mut report = carry_out(worker, job, request, requested, folder.to_owned(), existing).await?;
-    // That name is no news to who has chosen it.
-    report.renamed.retain(|renamed| renamed.local_path != local_path);
     match report.failed.pop() {
         Some(problem) if !entry.is_folder() => Err(problem.into()),
         Some(problem) => {

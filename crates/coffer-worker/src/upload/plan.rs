@@ -17,8 +17,8 @@ pub(crate) async fn plan(
     target: RemotePath,
 ) -> Result<Receipt, JobError> {
     let (walked_target, cancel) = (target.clone(), job.cancel.clone());
-    let sources = local_paths.clone();
-    let walk = move || walk(&local_paths, &walked_target, &cancel);
+    let (sources, store) = (local_paths.clone(), worker.transfers.store.clone());
+    let walk = move || walk(&local_paths, &walked_target, &|path| store.own_name(path), &cancel);
     scan_and_compare(worker, job, sources, target, walk).await
 }
 
@@ -31,8 +31,9 @@ pub(crate) async fn plan_as(
 ) -> Result<Receipt, JobError> {
     let target = remote_path.parent().unwrap_or_default();
     let cancel = job.cancel.clone();
-    let sources = vec![local_path.clone()];
-    scan_and_compare(worker, job, sources, target, move || walk_as(&local_path, &remote_path, &cancel)).await
+    let (sources, store) = (vec![local_path.clone()], worker.transfers.store.clone());
+    let walk = move || walk_as(&local_path, &remote_path, &|path| store.own_name(path), &cancel);
+    scan_and_compare(worker, job, sources, target, walk).await
 }
 
 async fn scan_and_compare(

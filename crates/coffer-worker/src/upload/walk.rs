@@ -1,6 +1,7 @@
 //! Looks at what is to be uploaded: every file, every empty folder, and what cannot go. Asks nobody. Blocks.
 
 use crate::list::name_key;
+use crate::local_name::is_marked;
 use crate::problem;
 use coffer_model::name::{invalid_reason, is_system_file};
 use coffer_model::transfer::{PlannedFile, PlannedFiles, RefusalReason, RefusedName};
@@ -26,9 +27,17 @@ pub(crate) struct Walk {
     pub unreadable: Vec<Problem>,
 }
 
+/// Tells the name that a local item has in the account where that is another one.
+pub(crate) type OwnName<'a> = &'a dyn Fn(&Path) -> Option<String>;
+
 /// Walks files and folders that are to go into `target`. Links are followed, but not in circles.
-pub(crate) fn walk(local_paths: &[PathBuf], target: &RemotePath, cancel: &CancellationToken) -> Walk {
-    let mut walker = Walker { walk: Walk::default(), around: Vec::new(), cancel };
+pub(crate) fn walk(
+    local_paths: &[PathBuf],
+    target: &RemotePath,
+    own_name: OwnName<'_>,
+    cancel: &CancellationToken,
+) -> Walk {
+    let mut walker = Walker { walk: Walk::default(), around: Vec::new(), own_name, cancel };
     let mut siblings = Siblings::new();
     for local_path in local_paths {
         // What was dropped as `.` or `..` has a name all the same.
@@ -36,7 +45,7 @@ pub(crate) fn walk(local_paths: &[PathBuf], target: &RemotePath, cancel: &Cancel
         let name = local_path.file_name().or_else(|| named.as_ref().ok()?.file_name());
         match name {
             Some(name) => {
-                let name = name.to_owned();
+                let name = walker.remote_name(local_path, name);
                 walker.item(local_path, &name, target, &mut siblings);
             }
             None => walker
@@ -49,8 +58,13 @@ pub(crate) fn walk(local_paths: &[PathBuf], target: &RemotePath, cancel: &Cancel
 }
 
 /// Walks one file or folder that is to stand at `remote_path`.
-pub(crate) fn walk_as(local_path: &Path, remote_path: &RemotePath, cancel: &CancellationToken) -> Walk {
-    let mut walker = Walker { walk: Walk::default(), around: Vec::new(), cancel };
+pub(crate) fn walk_as(
+    local_path: &Path,
+    remote_path: &RemotePath,
+    own_name: OwnName<'_>,
+    cancel: &CancellationToken,
+) -> Walk {
+    let mut walker = Walker { walk: Walk::default(), around: Vec::new(), own_name, cancel };
     let folder = remote_path.parent().unwrap_or_default();
     walker.item(local_path, remote_path.name().as_ref(), &folder, &mut Siblings::new());
     walker.walk
@@ -64,6 +78,7 @@ struct Walker<'a> {
     walk: Walk,
     /// The real paths of the folders around the current one.
     around: Vec<PathBuf>,
+    own_name: OwnName<'a>,
     cancel: &'a CancellationToken,
 }
 
@@ -161,13 +176,22 @@ impl Walker<'_> {
             if self.cancel.is_cancelled() {
                 break;
             }
-            any |= self.item(&entry.path(), &entry.file_name(), &remote_path, &mut siblings);
+            let local_path = entry.path();
+            let name = self.remote_name(&local_path, &entry.file_name());
+            any |= self.item(&local_path, &name, &remote_path, &mut siblings);
         }
         self.around.pop();
         if !any {
             self.walk.empty_folders.push(remote_path);
         }
         true
+    }
+
+    /// The name in the account of an item that has this one here.
+    fn remote_name(&self, local_path: &Path, name: &OsStr) -> OsString {
+        let is_replaced = name.to_str().is_some_and(is_marked);
+        let own = is_replaced.then(|| (self.own_name)(local_path)).flatten();
+        own.map_or_else(|| name.to_owned(), OsString::from)
     }
 
     fn refuse(&mut self, local_path: &Path, reason: String, refusal: RefusalReason) -> bool {
@@ -194,7 +218,7 @@ mod tests {
     use tokio_util::sync::CancellationToken;
 
     fn walk_all(folder: &Path) -> Walk {
-        walk(&[folder.to_owned()], &RemotePath::new("/Target"), &CancellationToken::new())
+        walk(&[folder.to_owned()], &RemotePath::new("/Target"), &|_| None, &CancellationToken::new())
     }
 
     fn remote(walk: &Walk) -> Vec<String> {
@@ -241,7 +265,7 @@ mod tests {
             fs::write(path, "x").unwrap();
         }
         let [one, two] = alike;
-        let walk = walk(&[root, one, two], &RemotePath::new("/Target"), &CancellationToken::new());
+        let walk = walk(&[root, one, two], &RemotePath::new("/Target"), &|_| None, &CancellationToken::new());
         assert_eq!(remote(&walk), ["/Target/Trip/fine.txt", "/Target/Same.txt"]);
         assert_eq!(walk.refused.len(), 4);
         assert!(walk.refused.iter().any(|refused| refused.reason.contains("as the same name")));
@@ -268,7 +292,7 @@ mod tests {
         let temp = tempfile::tempdir().unwrap();
         let socket = temp.path().join("socket");
         let _listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
-        let walk = walk(&[socket, temp.path().join("gone")], &RemotePath::root(), &CancellationToken::new());
+        let walk = walk(&[socket, temp.path().join("gone")], &RemotePath::root(), &|_| None, &CancellationToken::new());
         assert!(walk.files.is_empty());
         assert_eq!(walk.unreadable.len(), 2);
         assert!(walk.unreadable[1].title.contains(&temp.path().join("gone").display().to_string()));

@@ -1,5 +1,6 @@
 //! What reaches the person's desktop: copies that are opened, pages, chosen places, settings.
 
+use coffer_model::file_kind::extension;
 use coffer_model::message::{Job, OpenWith};
 use coffer_model::{OnExisting, Receipt, RemotePath, Settings, ThemeChoice};
 use coffer_testing::house::{House, transferred};
@@ -81,6 +82,6 @@ fn names_that_this_computer_cannot_hold_are_changed_visibly() {
     );
     let kept = fs::read_dir(folder.join("Folder")).unwrap().next().unwrap().unwrap().file_name();
     let kept = kept.to_str().unwrap();
-    assert!(kept.len() <= 255 && kept.ends_with("ö.txt"), "{kept}");
+    assert!(kept.len() <= 255 && kept.starts_with("öö") && extension(kept) == "txt", "{kept}");
     assert!(house.exists(RemotePath::new(&format!("/Folder/{name}.txt")).as_str()));
 }

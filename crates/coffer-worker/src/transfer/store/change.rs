@@ -2,6 +2,7 @@
 //! what is so from now on.
 
 use super::entry_row::{ENTRY_COLUMN_COUNT, ENTRY_COLUMNS, LocalPath, problem_word, write_entry};
+use super::replaced_name::resolved;
 use crate::fingerprint::Fingerprint;
 use coffer_model::{Entry, EntryKind, Problem, RemotePath, Rev};
 use dropbox_protocol::content_hash::BlockHash;
@@ -99,6 +100,12 @@ pub(crate) enum Change {
     },
     StagingFolderRemoved {
         local_path: PathBuf,
+    },
+
+    /// An item has this local path because its file system does not take the item's own name.
+    NameReplaced {
+        local_path: PathBuf,
+        own_name: String,
     },
 }
 
@@ -227,6 +234,10 @@ impl Change {
             Self::StagingFolderRemoved { local_path } => {
                 prepare("DELETE FROM staging_folder WHERE local_path = ?1")?
                     .execute([LocalPath(local_path)])?;
+            }
+            Self::NameReplaced { local_path, own_name } => {
+                let sql = "INSERT OR REPLACE INTO replaced_name (local_path, own_name) VALUES (?1, ?2)";
+                prepare(sql)?.execute(params![LocalPath(&resolved(local_path)), own_name])?;
             }
         }
         Ok(())

@@ -1,9 +1,12 @@
 //! The transfer store: one SQLite file with all transfers that have not ended, and how far each has come. A later run,
 //! of this program or another over the same folders, continues from what it says.
 //!
-//! - `schema_1.sql` and those behind it have the tables, `change` what is written while a transfer runs, `writer` the thread that does it;
-//! - `records` begins and ends transfers, `unfinished` reads back those of earlier runs, `upload_progress`, `upload_session`, `partial_file` and `staging_folder` are
-//!   what uploads and downloads know again; `target_disk` tells whether the disk of a download is still there;
+//! - `schema_1.sql` and those behind it have the tables, `change` what is written while a transfer runs, `writer` the
+//!   thread that does it;
+//! - `records` begins and ends transfers, `unfinished` reads back those of earlier runs, `upload_progress`,
+//!   `upload_session`, `partial_file` and `staging_folder` are what uploads and downloads know again; `target_disk` tells
+//!   whether the disk of a download is still there;
+//! - `replaced_name` knows the own names of local files that have another one, long after their download;
 //! - `lease` and `program` keep two programs from working on one thing; `key` says by what a thing is known again;
 //! - `old_files` imports what version 0.1.0 has left.
 //!
@@ -24,6 +27,7 @@ mod old_files;
 mod partial_file;
 mod program;
 mod records;
+mod replaced_name;
 mod staging_folder;
 mod target_disk;
 #[cfg(test)]
@@ -55,7 +59,8 @@ use std::time::Duration;
 use writer::Writer;
 
 /// Each step brings a file from version `index` to `index + 1`. Published steps never change.
-const STEPS: &[&str] = &[include_str!("schema_1.sql"), include_str!("schema_2.sql")];
+const STEPS: &[&str] =
+    &[include_str!("schema_1.sql"), include_str!("schema_2.sql"), include_str!("schema_3.sql")];
 
 /// How long to wait for another program that writes.
 const BUSY: Duration = Duration::from_secs(10);
