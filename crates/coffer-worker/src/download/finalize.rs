@@ -4,6 +4,7 @@
 use super::download_action::is_there;
 use super::download_file::DownloadFile;
 use super::large_file::LargeFile;
+use super::replaced_file::{copy_user_attributes, keep_attributes};
 use super::staging::Staging;
 use super::verified_file::{TemporaryFile, VerifiedFile};
 use crate::local_name::{hidden_name, numbered};
@@ -82,7 +83,7 @@ fn rename_to_target(from: &Path, wanted: &DownloadFile, existing: OnExisting) ->
         OnExisting::SkipIdentical => {
             move_to(from, &wanted.local_path, false).map(|()| wanted.local_path.clone())
         }
-        OnExisting::Replace => keep_mode(from, &wanted.local_path)
+        OnExisting::Replace => keep_attributes(from, &wanted.local_path)
             .and_then(|()| move_to(from, &wanted.local_path, true))
             .map(|()| wanted.local_path.clone()),
     };
@@ -100,14 +101,6 @@ fn rename_to_target(from: &Path, wanted: &DownloadFile, existing: OnExisting) ->
         }
         _ => wanted.problem().local(&error),
     })
-}
-
-/// What is replaced keeps who may read, write and run it: a private file stays private, a script can be run.
-fn keep_mode(from: &Path, replaced: &Path) -> io::Result<()> {
-    match fs::symlink_metadata(replaced) {
-        Ok(metadata) if metadata.is_file() => fs::set_permissions(from, metadata.permissions()),
-        _ => Ok(()),
-    }
 }
 
 /// Tries a place, then the same one with numbers, until one is not taken.
@@ -145,6 +138,7 @@ fn move_to(from: &Path, to: &Path, replace: bool) -> io::Result<()> {
 fn copy_synced(from: &Path, to: &Path) -> io::Result<()> {
     let modified = fs::metadata(from)?.modified();
     fs::copy(from, to)?;
+    copy_user_attributes(from, to);
     let copy = File::options().write(true).open(to)?;
     if let Ok(modified) = modified {
         let _ = copy.set_modified(modified);

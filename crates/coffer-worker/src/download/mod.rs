@@ -26,6 +26,7 @@ mod partial_file;
 mod pending_files;
 mod plan;
 mod ranges;
+mod replaced_file;
 mod run;
 mod staging;
 mod unzip;

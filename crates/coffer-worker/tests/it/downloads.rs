@@ -7,6 +7,7 @@ use coffer_model::transfer::{FileState, TransferReport};
 use coffer_model::{Entry, OnExisting, Recovery, RemotePath};
 use coffer_testing::house::{Ended, House, noise, transferred};
 use dropbox_protocol::files::{CREATE_FOLDER, CreateFolderArg};
+use rustix::fs::{XattrFlags, getxattr, setxattr};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -188,6 +189,33 @@ fn a_file_that_is_replaced_keeps_its_mode() {
         assert_eq!(fs::read(&place).unwrap(), b"new");
         let kept = fs::metadata(&place).unwrap().permissions().mode() & 0o777;
         assert_eq!(kept, mode, "{mode:o} became {kept:o}");
+    }
+}
+
+#[test]
+fn a_file_that_is_replaced_keeps_what_is_attached_to_it() {
+    let mut house = House::new();
+    let long = vec![b'x'; 2000];
+    let attributes: [(&str, &[u8]); 3] =
+        [("user.xdg.comment", b"by the lake"), ("user.empty", b""), ("user.long", &long)];
+    // One comes in one piece, the other in several and with a file of its own until it is whole.
+    for bytes in [b"new".to_vec(), noise(17 << 20, 31)] {
+        let entry = house.put("/a.bin", bytes.clone());
+        let place = house.local("a.bin");
+        fs::write(&place, "old").unwrap();
+        let set = |(name, value): &(&str, &[u8])| setxattr(&place, *name, value, XattrFlags::empty());
+        // Not every disk on which tests run has such attributes; then the file arrives all the same.
+        let can_attach = attributes.iter().map(set).all(|set| set.is_ok());
+        fs::set_permissions(&place, fs::Permissions::from_mode(0o444)).unwrap();
+        let job = Job::SaveAs { entry, local_path: place.clone(), existing: OnExisting::Replace };
+        transferred(house.run(job).receipt());
+        assert!(fs::read(&place).unwrap() == bytes);
+        for (name, value) in attributes.iter().filter(|_| can_attach) {
+            let mut kept = Vec::with_capacity(4096);
+            getxattr(&place, *name, rustix::buffer::spare_capacity(&mut kept)).unwrap();
+            assert!(kept == *value, "{name}");
+        }
+        fs::remove_file(&place).unwrap();
     }
 }
 
