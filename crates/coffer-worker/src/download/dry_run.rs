@@ -27,12 +27,12 @@ pub(crate) async fn plan_download(
     existing: OnExisting,
 ) -> Result<Receipt, JobError> {
     let account = worker.account().await?;
-    let _permit = worker.lanes.interactive().await;
     let requested = entries.into_iter().map(|entry| RequestedItem { entry, name: name.clone() }).collect();
     let places = LocalPathAllocator::dry_run(folder.clone(), existing);
     // Never opened: it knows nothing, and keeps nothing.
     let handle = TransferHandle::new(worker.transfers.store.clone());
     let mut lister = Lister::new(&account.service, handle, requested, &folder, places, existing);
+    lister.use_lanes(worker.lanes.clone());
     let mut plan = DownloadPlan::default();
     while let Some(page) = lister.next_page().await {
         job.check_wanted()?;

@@ -5,6 +5,7 @@ use super::download_action::{DownloadAction, download_action};
 use super::download_file::DownloadFile;
 use super::local_paths::LocalPathAllocator;
 use crate::error::{Classify, ServiceError};
+use crate::lanes::Lanes;
 use crate::local_name::is_marked;
 use crate::problem::Subject;
 use crate::service::Service;
@@ -18,6 +19,7 @@ use std::collections::{BTreeSet, VecDeque};
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use tokio::sync::OwnedSemaphorePermit;
 
 /// An item that was requested, and the name that it is to have here if that is not its own.
 #[derive(Clone, Debug)]
@@ -45,6 +47,8 @@ pub(crate) struct PlanPage {
 
 pub(crate) struct Lister<'a> {
     service: &'a Service,
+    /// Where its calls are made with interactive permits. Each is held for its call only: comparing files takes long.
+    lanes: Option<Lanes>,
     /// What earlier runs of the transfer have downloaded.
     handle: TransferHandle,
     requested: VecDeque<RequestedItem>,
@@ -104,12 +108,25 @@ impl<'a> Lister<'a> {
     ) -> Self {
         Self {
             service,
+            lanes: None,
             handle,
             requested: requested.into(),
             existing,
             local_paths: Some(local_paths),
             target: target.into(),
             listing: None,
+        }
+    }
+
+    /// Somebody waits for it, who has no transfer.
+    pub(crate) fn use_lanes(&mut self, lanes: Lanes) {
+        self.lanes = Some(lanes);
+    }
+
+    async fn permit(&self) -> Option<OwnedSemaphorePermit> {
+        match &self.lanes {
+            Some(lanes) => lanes.interactive().await,
+            None => None,
         }
     }
 
@@ -192,7 +209,10 @@ impl<'a> Lister<'a> {
     }
 
     async fn go_on(&mut self, mut listing: ListingInProgress) -> Result<PlanPage, Problem> {
-        let result = match self.service.continue_list(&listing.cursor).await {
+        let permit = self.permit().await;
+        let continued = self.service.continue_list(&listing.cursor).await;
+        drop(permit);
+        let result = match continued {
             // The account has forgotten where we were: what is known already is passed over.
             Err(error) if error.kind() == ProblemKind::CursorReset && listing.resets < MAX_RESETS => {
                 listing.resets += 1;
@@ -206,6 +226,7 @@ impl<'a> Lister<'a> {
     }
 
     async fn first_page(&self, top: &RemotePath) -> Result<ListFolderResult, ServiceError> {
+        let _permit = self.permit().await;
         let arg = ListFolderArg { recursive: true, ..ListFolderArg::new(top.as_str()) };
         Ok(self.service.rpc(&LIST_FOLDER, &arg).await?)
     }

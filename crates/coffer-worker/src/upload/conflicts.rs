@@ -4,6 +4,7 @@ use super::source;
 use crate::account::OpenAccount;
 use crate::context::{JobContext, JobError};
 use crate::error::{Classify, ServiceError};
+use crate::lanes::Lanes;
 use crate::list::{self, Folder};
 use crate::{blocking, convert, problem};
 use coffer_model::transfer::{Conflict, PlannedFile, PlannedFiles, RefusalReason, RefusedName, UploadPlan};
@@ -16,13 +17,16 @@ use std::sync::Arc;
 const FEW: usize = 6;
 
 /// Fills in the conflicts of `plan`; `folders` are all folders that it would make or fill, parents first.
+///
+/// An interactive permit is held for each call only: files that have to be hashed may take as long as they want.
 pub(crate) async fn find_conflicts(
     account: &OpenAccount,
+    lanes: &Lanes,
     job: &JobContext,
     plan: &mut UploadPlan,
     folders: &[RemotePath],
 ) -> Result<(), JobError> {
-    let mut finder = ConflictFinder { account, known: HashMap::new() };
+    let mut finder = ConflictFinder { account, lanes, known: HashMap::new() };
     let mut by_folder: BTreeMap<RemotePath, Vec<usize>> = BTreeMap::new();
     // Every folder is compared, since a file may have the name of one that holds nothing.
     by_folder.entry(plan.target.clone()).or_default();
@@ -122,6 +126,7 @@ enum Remote {
 
 struct ConflictFinder<'a> {
     account: &'a OpenAccount,
+    lanes: &'a Lanes,
     known: HashMap<Arc<str>, Remote>,
 }
 
@@ -156,6 +161,7 @@ impl ConflictFinder<'_> {
                 Some(_) => Remote::Blocked,
             });
         }
+        let _permit = self.lanes.interactive().await;
         match list::load(self.account, path).await {
             Ok(folder) => Ok(Remote::Listed(folder)),
             Err(error) => match error.kind() {
@@ -167,6 +173,7 @@ impl ConflictFinder<'_> {
     }
 
     async fn item(&self, path: &RemotePath) -> Result<Option<Entry>, ServiceError> {
+        let _permit = self.lanes.interactive().await;
         match self.account.service.rpc(&GET_METADATA, &GetMetadataArg::new(path.as_str())).await {
             Ok(metadata) => Ok(Some(convert::entry(&metadata, path.parent().as_ref()))),
             Err(error) if error.kind() == ProblemKind::NotFound => Ok(None),

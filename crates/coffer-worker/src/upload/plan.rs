@@ -44,7 +44,6 @@ async fn scan_and_compare(
     walk: impl FnOnce() -> Walk + Send + 'static,
 ) -> Result<Receipt, JobError> {
     let account = worker.account().await?;
-    let _permit = worker.lanes.interactive().await;
     let walked = blocking(walk).await?;
     let mut plan = UploadPlan {
         sources,
@@ -55,7 +54,7 @@ async fn scan_and_compare(
         unreadable: walked.unreadable,
         total_bytes: 0,
     };
-    conflicts::find_conflicts(&account, job, &mut plan, &walked.folders).await?;
+    conflicts::find_conflicts(&account, &worker.lanes, job, &mut plan, &walked.folders).await?;
     plan.total_bytes = plan.files.total_bytes();
     Ok(Receipt::Planned(Arc::new(plan)))
 }

@@ -20,6 +20,7 @@ mod lists;
 mod meanwhile;
 mod old_files;
 mod pictures;
+mod plans;
 mod proxy;
 mod queue;
 mod relocating;
