@@ -12,6 +12,7 @@ use coffer_model::transfer::{FileAction, RefusalReason, TransferReport, UploadPl
 use coffer_model::{Direction, Job, Receipt, RemotePath};
 use serde::{Serialize, Serializer};
 use serde_json::json;
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -21,6 +22,12 @@ pub(super) fn run(context: &mut CommandContext, options: PutArgs) -> CommandResu
     // Kept until the end: it holds what came from the standard input.
     let (sources, spooled) = spool(context, sources)?;
     let (sources, mut failed) = existing_sources(sources);
+    let shape = SourceShape {
+        several: sources.len() + failed.len() > 1,
+        any_folder: sources.iter().any(|source| source.is_dir()),
+        exact: options.transfer.exact,
+    };
+    let sources = if shape.exact { sources } else { contents_of_slashed(sources, &mut failed) };
     if sources.is_empty() {
         for failure in &failed {
             context.output.problem(failure);
@@ -32,11 +39,6 @@ pub(super) fn run(context: &mut CommandContext, options: PutArgs) -> CommandResu
             false,
         );
     }
-    let shape = SourceShape {
-        several: sources.len() + failed.len() > 1,
-        any_folder: sources.iter().any(|source| source.is_dir()),
-        exact: options.transfer.exact,
-    };
     let target = destination(context, &place, shape)?;
     if spooled.is_some() && matches!(target, Target::Into(_)) {
         return Err(CommandFailure::usage(
@@ -112,6 +114,31 @@ fn existing_sources(sources: Vec<PathBuf>) -> (Vec<PathBuf>, Vec<CommandFailure>
     (there, failed.collect())
 }
 
+/// A folder that is written with a slash stands for what is in it, as for rsync.
+fn contents_of_slashed(sources: Vec<PathBuf>, failed: &mut Vec<CommandFailure>) -> Vec<PathBuf> {
+    let mut items = Vec::with_capacity(sources.len());
+    for source in sources {
+        if !(target::ends_in_slash(&source) && source.is_dir()) {
+            items.push(source);
+            continue;
+        }
+        let listed = fs::read_dir(&source).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+        match listed {
+            Ok(listed) => {
+                let mut paths: Vec<PathBuf> = listed.into_iter().map(|item| item.path()).collect();
+                // The same command makes the same plan.
+                paths.sort_unstable();
+                items.append(&mut paths);
+            }
+            Err(error) => {
+                let title = format!("{} could not be read", source.display());
+                failed.push(CommandFailure::from_io(title, &error).with_path(source.display()));
+            }
+        }
+    }
+    items
+}
+
 fn destination(
     context: &mut CommandContext,
     place: &Path,
@@ -128,7 +155,8 @@ fn destination(
     match target {
         Target::At(path) if path.is_root() => Err(CommandFailure::usage(
             "The root folder can’t be replaced",
-            "Name the folder or file inside it.",
+            "Name the folder or file inside it. What is in a folder is uploaded into the root folder with a slash: \
+             coffer put FOLDER/ /",
         )
         .into()),
         target => Ok(target),

@@ -7,11 +7,11 @@ use std::path::PathBuf;
 #[derive(Args)]
 #[command(
     override_usage = "coffer put [OPTIONS] <LOCAL>... [REMOTE]",
-    after_help = "Examples:\n  coffer put report.pdf                 into the root folder\n  coffer put Trip /Photos               the folder becomes /Photos/Trip\n  coffer put -T Trip /Photos/Norway     the folder becomes /Photos/Norway\n  tar c src | coffer put - /src.tar     from standard input\n  \n  If it is interrupted, run the same command again to resume."
+    after_help = "Examples:\n  coffer put report.pdf                 into the root folder\n  coffer put Trip /Photos               the folder becomes /Photos/Trip\n  coffer put Trip/ /Photos              what is in the folder goes into /Photos\n  coffer put -T Trip /Photos/Norway     the folder becomes /Photos/Norway\n  tar c src | coffer put - /src.tar     from standard input\n  \n  If it is interrupted, run the same command again to resume."
 )]
 pub struct PutArgs {
     /// Local files and folders, then the Dropbox folder to upload them to (default: the root). A single file can be
-    /// given a new name. `-` is standard input
+    /// given a new name. A folder with a slash at its end stands for what is in it. `-` is standard input
     #[arg(value_name = "LOCAL", required = true)]
     pub paths: Vec<PathBuf>,
 

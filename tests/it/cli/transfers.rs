@@ -304,3 +304,32 @@ fn a_transfer_whose_output_nobody_reads_is_finished_all_the_same() {
     assert_eq!(child.wait().unwrap().code(), Some(0));
     assert_eq!(desk.house.tree().len(), 31);
 }
+
+#[test]
+fn a_folder_with_a_slash_stands_for_what_is_in_it() {
+    let desk = Desk::new();
+    desk.write("Trip/a.txt", "a");
+    desk.write("Trip/day 1/.hidden", "b");
+    desk.write("other.txt", "c");
+    fs::create_dir_all(desk.house.local("Trip/empty")).unwrap();
+    fs::create_dir_all(desk.house.local("Nothing")).unwrap();
+    desk.run(&["put", "Trip/", "/"]).ok();
+    assert_eq!(desk.house.tree(), ["/a.txt", "/day 1/", "/day 1/.hidden", "/empty/"]);
+    let told = desk.run(&["put", "--json", "Trip/", "/"]).ok().json();
+    assert_eq!((&told["files"], &told["skipped"]), (&json!(0), &json!(2)));
+    // Among others, into a folder that is made, and from the folder one is in.
+    desk.run(&["put", "Trip/", "other.txt", "Nothing/", "/Both"]).ok();
+    let both = ["a.txt", "day 1/.hidden", "other.txt"];
+    assert!(desk.remote_files("/Both").keys().eq(both.iter()), "{:?}", desk.house.tree());
+    let mut command = desk.command(&["put", "./", "/Here"]);
+    assert!(command.current_dir(desk.house.local("Trip")).status().unwrap().success());
+    assert!(desk.remote_files("/Here").keys().eq(["a.txt", "day 1/.hidden"].iter()));
+    // With a name there is nothing to choose, and a file has no contents.
+    desk.run(&["put", "-T", "Trip/", "/Named"]).ok();
+    assert!(desk.house.exists("/Named/a.txt"));
+    desk.run(&["put", "Nothing/", "/"]).ok();
+    desk.run(&["put", "Trip/a.txt/", "/"]).ended(4);
+    desk.run(&["put", "Trip/", "/a.txt"]).ended(3);
+    let run = desk.run(&["put", "-T", "Trip", "/"]).ended(2);
+    assert!(run.err.contains("coffer put FOLDER/ /"), "{run:?}");
+}
