@@ -65,7 +65,7 @@ pub(super) fn run(context: &mut CommandContext, options: PutArgs) -> CommandResu
     let mode = conflicts::mode(context, options.on_conflict);
     if options.transfer.dry_run.dry_run {
         conflicts::decide_unasked(&mut plan, mode);
-        return print_dry_run(context, &plan, mode, &failed);
+        return print_dry_run(context, &plan, mode, failed);
     }
     conflicts::decide(context, &mut plan, mode)?;
     for failure in &failed {
@@ -188,7 +188,7 @@ fn print_dry_run(
     context: &mut CommandContext,
     plan: &UploadPlan,
     mode: OnConflict,
-    failed: &[CommandFailure],
+    mut failed: Vec<CommandFailure>,
 ) -> CommandResult {
     let mut files = Vec::new();
     let (mut bytes, mut count, mut in_the_way) = (0, 0, 0);
@@ -202,6 +202,11 @@ fn print_dry_run(
             FileAction::Skip => "conflict",
         };
         if matches!(action, "upload" | "replace" | "keep_both") {
+            if let Err(error) = fs::File::open(&file.local_path) {
+                let title = format!("“{}” could not be uploaded", file.remote_path.name());
+                failed.push(CommandFailure::from_io(title, &error).with_path(&file.remote_path));
+                continue;
+            }
             bytes += file.size_bytes;
             count += 1;
         }
@@ -233,7 +238,7 @@ fn print_dry_run(
     for folder in &plan.empty_folders {
         context.output.line(&format!("would create {folder}/"))?;
     }
-    for failure in failed {
+    for failure in &failed {
         context.output.problem(failure);
     }
     context.output.info(&format!(
@@ -248,7 +253,7 @@ fn print_dry_run(
         "folders": folders,
         "bytes": bytes,
     });
-    let ended = summary::finish(context, document, failed, count > 0 || !folders.is_empty())?;
+    let ended = summary::finish(context, document, &failed, count > 0 || !folders.is_empty())?;
     Ok(if in_the_way > 0 && mode == OnConflict::Fail { Some(FailureCode::Conflict) } else { ended })
 }
 

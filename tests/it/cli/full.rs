@@ -121,6 +121,25 @@ fn in_too_little_room(
 }
 
 #[test]
+fn a_rehearsal_notices_a_disk_that_cannot_be_written_to() {
+    if !may_mount() {
+        return;
+    }
+    let desk = Desk::new();
+    desk.house.put("/Trip/a.txt", "a");
+    std::fs::create_dir(desk.house.local("disk")).unwrap();
+    let program = desk.command(&["get", "-n", "--json", "/Trip", "disk"]);
+    let mut command = Command::new("unshare");
+    command.args(["-rm", "sh", "-c", r#"mount -t tmpfs -o ro none disk && exec "$@""#, "sh"]);
+    command.arg(program.get_program()).args(program.get_args()).current_dir(desk.folder());
+    command.env_clear().envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    let run = Run::from(command.output().unwrap());
+    let told = run.json();
+    assert_eq!(told["failed"][0]["path"], "/Trip/a.txt", "{told}");
+    assert_eq!(told["files"], serde_json::json!([]));
+}
+
+#[test]
 fn a_film_for_which_the_disk_has_no_room_comes_once_there_is_some() {
     let film = bulk(24, 4);
     in_too_little_room(

@@ -333,3 +333,23 @@ fn a_folder_with_a_slash_stands_for_what_is_in_it() {
     let run = desk.run(&["put", "-T", "Trip", "/"]).ended(2);
     assert!(run.err.contains("coffer put FOLDER/ /"), "{run:?}");
 }
+
+#[test]
+fn a_rehearsal_notices_what_cannot_be_read() {
+    let desk = Desk::new();
+    desk.write("Trip/good.txt", "good");
+    let locked = desk.write("Trip/locked.txt", "secret");
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o0)).unwrap();
+    // The superuser reads everything, so a folder that is gone when it is read stands for both.
+    let is_locked = fs::read(&locked).is_err();
+    std::os::unix::fs::symlink(desk.house.local("nowhere"), desk.house.local("Trip/broken")).unwrap();
+    let told = desk.run(&["put", "-n", "--json", "Trip", "/"]).ended(7).json();
+    let real = desk.run(&["put", "--json", "Trip", "/"]).ended(7).json();
+    let paths = |document: &serde_json::Value| -> Vec<String> {
+        let failed = document["failed"].as_array().unwrap().iter();
+        failed.map(|failed| failed["title"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(paths(&told), paths(&real), "it says what then happens");
+    assert_eq!(paths(&told).len(), 1 + usize::from(is_locked));
+    assert_eq!(told["files"].as_array().unwrap().len(), real["files"].as_u64().unwrap() as usize);
+}

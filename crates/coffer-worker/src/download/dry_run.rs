@@ -11,11 +11,12 @@ use crate::context::{JobContext, JobError};
 use crate::transfer::TransferHandle;
 use crate::worker_context::WorkerContext;
 use coffer_model::transfer::{DownloadPlan, LocalState, PlannedDownload};
-use coffer_model::{Entry, OnExisting, Receipt};
+use coffer_model::{Entry, OnExisting, Problem, Receipt};
+use rustix::fs::{Access, access};
 use std::ffi::OsString;
 use std::fs;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub(crate) async fn plan_download(
@@ -42,11 +43,11 @@ pub(crate) async fn plan_download(
         let planned = blocking(move || {
             files.into_iter().map(|(wanted, action)| planned(wanted, action, existing)).collect()
         });
-        let planned: Vec<io::Result<PlannedDownload>> = planned.await?;
+        let planned: Vec<Result<PlannedDownload, Problem>> = planned.await?;
         for file in planned {
             match file {
                 Ok(file) => plan.files.push(file),
-                Err(error) => tracing::debug!(%error, "no name is free"),
+                Err(problem) => plan.failed.push(problem),
             }
         }
     }
@@ -59,7 +60,12 @@ fn planned(
     wanted: DownloadFile,
     action: DownloadAction,
     existing: OnExisting,
-) -> io::Result<PlannedDownload> {
+) -> Result<PlannedDownload, Problem> {
+    if matches!(action, DownloadAction::Download) {
+        let folder = wanted.local_path.parent().unwrap_or(Path::new("."));
+        check_writable(folder).map_err(|error| wanted.problem().local(&error))?;
+    }
+    let problem = wanted.problem();
     let (size_bytes, place) = (wanted.size_bytes, wanted.local_path);
     let is_free = fs::symlink_metadata(&place).is_err();
     let (local_path, local_state) = match action {
@@ -68,9 +74,17 @@ fn planned(
         DownloadAction::Conflict(problem) => (place, LocalState::Conflict(problem)),
         DownloadAction::Download if is_free => (place, LocalState::Nothing),
         DownloadAction::Download if existing == OnExisting::Number => {
-            (free_name(&place, must_be_free)?, LocalState::Numbered)
+            let free = free_name(&place, must_be_free).map_err(|error| problem.local(&error))?;
+            (free, LocalState::Numbered)
         }
         DownloadAction::Download => (place, LocalState::Replaced),
     };
     Ok(PlannedDownload { remote_path: wanted.path, local_path, size_bytes, local_state })
+}
+
+/// Whether files can be made in a folder, or in the one around it in which it would be made.
+fn check_writable(folder: &Path) -> io::Result<()> {
+    let exists = |folder: &&Path| fs::symlink_metadata(folder).is_ok();
+    let existing = folder.ancestors().find(exists).unwrap_or(folder);
+    Ok(access(existing, Access::WRITE_OK | Access::EXEC_OK)?)
 }
