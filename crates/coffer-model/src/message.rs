@@ -113,16 +113,19 @@ pub enum Job {
 
     Edit(Edit),
 
-    /// Looks at local files before an upload: `Receipt::Planned`.
+    /// Looks at local files before an upload: `Receipt::Planned`. A folder with a slash at its end stands for what is in
+    /// it. Links that lead out of the folders are refused unless they are to be followed.
     PlanUpload {
         local_paths: Vec<PathBuf>,
         target: RemotePath,
+        follows_links: bool,
     },
 
     /// The same for one file or folder that gets another name there.
     PlanUploadAs {
         local_path: PathBuf,
         remote_path: RemotePath,
+        follows_links: bool,
     },
 
     /// Sends what was planned, as was decided for each conflict: [`Update::Transfer`], then `Receipt::Transferred`.

@@ -48,6 +48,8 @@ pub enum RefusalReason {
     SystemFile,
     /// A file has the name of its folder.
     FileInTheWay,
+    /// It is a link, and what it leads to is in none of the folders that are uploaded.
+    OutsideLink,
 }
 
 impl RefusedName {

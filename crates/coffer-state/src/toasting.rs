@@ -56,7 +56,7 @@ impl State {
             Job::Edit(edit) => {
                 self.run_edit(edit);
             }
-            Job::PlanUpload { local_paths, target } => self.plan_upload(local_paths, target),
+            Job::PlanUpload { local_paths, target, .. } => self.plan_upload(local_paths, target),
             Job::CreateLink { path } => self.copy_link_of(path),
             // Nothing else is offered to be tried again by a toast.
             _ => {}

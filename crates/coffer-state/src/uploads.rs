@@ -54,6 +54,8 @@ impl State {
 
     /// Looks at files that were dropped, pasted or picked. None were picked when the person cancelled.
     pub(super) fn plan_upload(&mut self, local_paths: Vec<PathBuf>, target: RemotePath) {
+        // A slash at the end of a folder would stand for what is in it.
+        let local_paths = local_paths.into_iter().map(|path| path.components().collect()).collect();
         self.transfers.prepare(Arc::new(PlanRun::new(local_paths, target)), &mut self.context);
     }
 
@@ -67,7 +69,7 @@ impl State {
             }
             Outcome::Failed(problem) => {
                 let (local_paths, target) = (run.local_paths.clone(), run.target.clone());
-                self.report(problem, Some(Job::PlanUpload { local_paths, target }));
+                self.report(problem, Some(Job::PlanUpload { local_paths, target, follows_links: false }));
             }
             Outcome::Done(_) | Outcome::Cancelled => {}
         }

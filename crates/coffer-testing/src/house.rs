@@ -379,7 +379,8 @@ pub fn names(listing: &Listing) -> Vec<&str> {
 
 #[track_caller]
 pub fn plan(house: &mut House, local_paths: Vec<PathBuf>, target: &str) -> Arc<UploadPlan> {
-    match house.run(Job::PlanUpload { local_paths, target: RemotePath::new(target) }).receipt() {
+    let job = Job::PlanUpload { local_paths, target: RemotePath::new(target), follows_links: false };
+    match house.run(job).receipt() {
         Receipt::Planned(plan) => plan,
         other => panic!("a plan answers with a plan: {other:?}"),
     }

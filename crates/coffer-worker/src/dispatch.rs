@@ -126,9 +126,11 @@ async fn run(worker: &Arc<WorkerContext>, context: &JobContext, job: Job) -> Res
         Job::Preview { entry, max_side } => preview::run(worker, context, entry, max_side).await,
         Job::Revisions { path } => revisions::run(worker, context, &path).await,
         Job::Edit(edit) => edit::run(worker, context, edit).await,
-        Job::PlanUpload { local_paths, target } => upload::plan(worker, context, local_paths, target).await,
-        Job::PlanUploadAs { local_path, remote_path } => {
-            upload::plan_as(worker, context, local_path, remote_path).await
+        Job::PlanUpload { local_paths, target, follows_links } => {
+            upload::plan(worker, context, local_paths, target, follows_links).await
+        }
+        Job::PlanUploadAs { local_path, remote_path, follows_links } => {
+            upload::plan_as(worker, context, local_path, remote_path, follows_links).await
         }
         Job::PlanDownload { entries, folder, name, existing } => {
             download::plan_download(worker, context, entries, folder, name, existing).await

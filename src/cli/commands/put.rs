@@ -27,7 +27,6 @@ pub(super) fn run(context: &mut CommandContext, options: PutArgs) -> CommandResu
         any_folder: sources.iter().any(|source| source.is_dir()),
         exact: options.transfer.exact,
     };
-    let sources = if shape.exact { sources } else { contents_of_slashed(sources, &mut failed) };
     if sources.is_empty() {
         for failure in &failed {
             context.output.problem(failure);
@@ -47,15 +46,18 @@ pub(super) fn run(context: &mut CommandContext, options: PutArgs) -> CommandResu
         )
         .into());
     }
-    let mut plan = plan(context, sources, &target)?;
+    let mut plan = plan(context, sources, &target, options.follow_links)?;
     failed.extend(plan.unreadable.iter().cloned().map(CommandFailure::from));
     failed.extend(plan.refused.iter().filter(|refused| refused.is_missed()).map(|refused| {
         let name = refused.local_path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let code = match refused.refusal {
-            RefusalReason::FileInTheWay => FailureCode::Conflict,
-            RefusalReason::Name | RefusalReason::SystemFile => FailureCode::Failed,
+        let (code, hint) = match refused.refusal {
+            RefusalReason::FileInTheWay => (FailureCode::Conflict, ""),
+            RefusalReason::OutsideLink => {
+                (FailureCode::Failed, " Upload what it leads to with --follow-links.")
+            }
+            RefusalReason::Name | RefusalReason::SystemFile => (FailureCode::Failed, ""),
         };
-        CommandFailure::new(code, format!("“{name}” can’t be uploaded"), format!("{}.", refused.reason))
+        CommandFailure::new(code, format!("“{name}” can’t be uploaded"), format!("{}.{hint}", refused.reason))
             .with_path(refused.local_path.display())
     }));
     for ignored in plan.refused.iter().filter(|refused| !refused.is_missed()) {
@@ -114,31 +116,6 @@ fn existing_sources(sources: Vec<PathBuf>) -> (Vec<PathBuf>, Vec<CommandFailure>
     (there, failed.collect())
 }
 
-/// A folder that is written with a slash stands for what is in it, as for rsync.
-fn contents_of_slashed(sources: Vec<PathBuf>, failed: &mut Vec<CommandFailure>) -> Vec<PathBuf> {
-    let mut items = Vec::with_capacity(sources.len());
-    for source in sources {
-        if !(target::ends_in_slash(&source) && source.is_dir()) {
-            items.push(source);
-            continue;
-        }
-        let listed = fs::read_dir(&source).and_then(Iterator::collect::<io::Result<Vec<_>>>);
-        match listed {
-            Ok(listed) => {
-                let mut paths: Vec<PathBuf> = listed.into_iter().map(|item| item.path()).collect();
-                // The same command makes the same plan.
-                paths.sort_unstable();
-                items.append(&mut paths);
-            }
-            Err(error) => {
-                let title = format!("{} could not be read", source.display());
-                failed.push(CommandFailure::from_io(title, &error).with_path(source.display()));
-            }
-        }
-    }
-    items
-}
-
 fn destination(
     context: &mut CommandContext,
     place: &Path,
@@ -167,13 +144,14 @@ fn plan(
     context: &mut CommandContext,
     sources: Vec<PathBuf>,
     target: &Target<RemotePath>,
+    follows_links: bool,
 ) -> Result<UploadPlan, CommandError> {
     let job = match (target, sources.as_slice()) {
         (Target::At(path), [local_path]) => {
-            Job::PlanUploadAs { local_path: local_path.clone(), remote_path: path.clone() }
+            Job::PlanUploadAs { local_path: local_path.clone(), remote_path: path.clone(), follows_links }
         }
         (Target::At(path) | Target::Into(path), _) => {
-            Job::PlanUpload { local_paths: sources, target: path.clone() }
+            Job::PlanUpload { local_paths: sources, target: path.clone(), follows_links }
         }
     };
     let mut display = ProgressDisplay::new(context.output, Direction::Upload, false);

@@ -19,6 +19,11 @@ pub struct PutArgs {
     #[arg(long, value_enum, value_name = "WHAT")]
     pub on_conflict: Option<OnConflict>,
 
+    /// Also follow symbolic links that lead out of the uploaded folders. Other links are always followed: what they lead
+    /// to is uploaded in their place
+    #[arg(long, short = 'L')]
+    pub follow_links: bool,
+
     #[command(flatten)]
     pub transfer: TransferArgs,
     #[command(flatten)]

@@ -340,7 +340,7 @@ fn a_rehearsal_notices_what_cannot_be_read() {
     desk.write("Trip/good.txt", "good");
     let locked = desk.write("Trip/locked.txt", "secret");
     fs::set_permissions(&locked, fs::Permissions::from_mode(0o0)).unwrap();
-    // The superuser reads everything, so a folder that is gone when it is read stands for both.
+    // The superuser reads everything, so a broken link stands for both.
     let is_locked = fs::read(&locked).is_err();
     std::os::unix::fs::symlink(desk.house.local("nowhere"), desk.house.local("Trip/broken")).unwrap();
     let told = desk.run(&["put", "-n", "--json", "Trip", "/"]).ended(7).json();
@@ -352,4 +352,18 @@ fn a_rehearsal_notices_what_cannot_be_read() {
     assert_eq!(paths(&told), paths(&real), "it says what then happens");
     assert_eq!(paths(&told).len(), 1 + usize::from(is_locked));
     assert_eq!(told["files"].as_array().unwrap().len(), real["files"].as_u64().unwrap() as usize);
+}
+
+#[test]
+fn a_link_out_of_the_folder_is_named_and_followed_if_that_is_wanted() {
+    let desk = Desk::new();
+    desk.write("Trip/good.txt", "good");
+    desk.write("secret.txt", "secret");
+    std::os::unix::fs::symlink(desk.house.local("secret.txt"), desk.house.local("Trip/shadow")).unwrap();
+    let told = desk.run(&["put", "--json", "Trip", "/"]).ended(7).json();
+    assert!(told["failed"][0]["path"].as_str().unwrap().ends_with("Trip/shadow"), "{told}");
+    assert!(told["failed"][0]["detail"].as_str().unwrap().contains("--follow-links"), "{told}");
+    assert_eq!(desk.house.tree(), ["/Trip/", "/Trip/good.txt"]);
+    desk.run(&["put", "-L", "Trip", "/"]).ok();
+    assert_eq!(desk.house.read("/Trip/shadow"), b"secret");
 }

@@ -88,7 +88,8 @@ impl Window {
     /// What a command would `put` into the root.
     fn upload(&mut self, desk: &Desk, name: &str) -> Job {
         let local_paths = vec![desk.house.local(name)];
-        let id = self.start(Job::PlanUpload { local_paths, target: RemotePath::root() });
+        let id =
+            self.start(Job::PlanUpload { local_paths, target: RemotePath::root(), follows_links: false });
         let Receipt::Planned(plan) = self.end_of(id) else { panic!("it is planned") };
         Job::Upload { plan }
     }

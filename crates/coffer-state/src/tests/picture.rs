@@ -141,8 +141,8 @@ pub(super) fn describe(job: &Job) -> String {
         Job::PlanUndelete(entries) => format!("plan undelete {}", names(entries)),
         Job::Edit(Edit::RevokeLink { path, .. }) => format!("revoke {path}"),
         Job::Edit(Edit::Undo(inverse)) => format!("undo {}", inverse_picture(inverse)),
-        Job::PlanUpload { local_paths, target } => format!("plan {local_paths:?} to {target}"),
-        Job::PlanUploadAs { local_path, remote_path } => format!("plan {local_path:?} as {remote_path}"),
+        Job::PlanUpload { local_paths, target, .. } => format!("plan {local_paths:?} to {target}"),
+        Job::PlanUploadAs { local_path, remote_path, .. } => format!("plan {local_path:?} as {remote_path}"),
         Job::Upload { plan } => {
             let files: Vec<String> = plan.files.iter().map(|file| file.remote_path.to_string()).collect();
             let decisions: Vec<String> = plan.conflicts().map(|(file, _)| decision_picture(&file)).collect();

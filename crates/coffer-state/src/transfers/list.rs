@@ -174,7 +174,8 @@ impl TransferList {
             return;
         }
         let (local_paths, target) = (run.local_paths.clone(), run.target.clone());
-        let (count, job) = (local_paths.len(), Job::PlanUpload { local_paths, target: target.clone() });
+        let count = local_paths.len();
+        let job = Job::PlanUpload { local_paths, target: target.clone(), follows_links: false };
         let id = context.run(job, RequestPurpose::PlanUpload(run));
         self.preparing.push(PreparingUpload { id, count, target });
     }

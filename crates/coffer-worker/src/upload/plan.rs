@@ -1,13 +1,13 @@
 //! What an upload would do, looked up before anything is sent.
 
 use super::conflicts;
-use super::walk::{Walk, walk, walk_as};
+use super::walk::{Walk, WalkOptions, walk, walk_as};
 use crate::blocking;
 use crate::context::{JobContext, JobError};
 use crate::worker_context::WorkerContext;
 use coffer_model::transfer::UploadPlan;
 use coffer_model::{Receipt, RemotePath};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub(crate) async fn plan(
@@ -15,10 +15,18 @@ pub(crate) async fn plan(
     job: &JobContext,
     local_paths: Vec<PathBuf>,
     target: RemotePath,
+    follows_links: bool,
 ) -> Result<Receipt, JobError> {
     let (walked_target, cancel) = (target.clone(), job.cancel.clone());
     let (sources, store) = (local_paths.clone(), worker.transfers.store.clone());
-    let walk = move || walk(&local_paths, &walked_target, &|path| store.own_name(path), &cancel);
+    let walk = move || {
+        let own_name = |path: &Path| store.own_name(path);
+        walk(
+            &local_paths,
+            &walked_target,
+            WalkOptions { own_name: &own_name, follows_links, cancel: &cancel },
+        )
+    };
     scan_and_compare(worker, job, sources, target, walk).await
 }
 
@@ -28,11 +36,19 @@ pub(crate) async fn plan_as(
     job: &JobContext,
     local_path: PathBuf,
     remote_path: RemotePath,
+    follows_links: bool,
 ) -> Result<Receipt, JobError> {
     let target = remote_path.parent().unwrap_or_default();
     let cancel = job.cancel.clone();
     let (sources, store) = (vec![local_path.clone()], worker.transfers.store.clone());
-    let walk = move || walk_as(&local_path, &remote_path, &|path| store.own_name(path), &cancel);
+    let walk = move || {
+        let own_name = |path: &Path| store.own_name(path);
+        walk_as(
+            &local_path,
+            &remote_path,
+            WalkOptions { own_name: &own_name, follows_links, cancel: &cancel },
+        )
+    };
     scan_and_compare(worker, job, sources, target, walk).await
 }
 

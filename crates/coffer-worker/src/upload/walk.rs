@@ -9,8 +9,9 @@ use coffer_model::{Problem, ProblemKind, RemotePath};
 use jiff::Timestamp;
 use std::collections::HashMap;
 use std::ffi::{OsStr, OsString};
-use std::fs::{self, Metadata};
+use std::fs::{self, DirEntry, Metadata};
 use std::io;
+use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
@@ -27,19 +28,26 @@ pub(crate) struct Walk {
     pub unreadable: Vec<Problem>,
 }
 
-/// Tells the name that a local item has in the account where that is another one.
-pub(crate) type OwnName<'a> = &'a dyn Fn(&Path) -> Option<String>;
+/// How files and folders are walked.
+#[derive(Clone, Copy)]
+pub(crate) struct WalkOptions<'a> {
+    /// Tells the name that a local item has in the account where that is another one.
+    pub own_name: &'a dyn Fn(&Path) -> Option<String>,
+    /// Also links that lead out of the folders.
+    pub follows_links: bool,
+    pub cancel: &'a CancellationToken,
+}
 
-/// Walks files and folders that are to go into `target`. Links are followed, but not in circles.
-pub(crate) fn walk(
-    local_paths: &[PathBuf],
-    target: &RemotePath,
-    own_name: OwnName<'_>,
-    cancel: &CancellationToken,
-) -> Walk {
-    let mut walker = Walker { walk: Walk::default(), around: Vec::new(), own_name, cancel };
+/// Walks files and folders that are to go into `target`. A folder with a slash at its end stands for what is in it. Links
+/// are followed, but not in circles, and not out of the folders: what they lead to may be anybody's.
+pub(crate) fn walk(local_paths: &[PathBuf], target: &RemotePath, options: WalkOptions<'_>) -> Walk {
+    let mut walker = Walker::new(local_paths, options);
     let mut siblings = Siblings::new();
     for local_path in local_paths {
+        if local_path.as_os_str().as_bytes().ends_with(b"/") && local_path.is_dir() {
+            walker.contents(local_path, target, &mut siblings);
+            continue;
+        }
         // What was dropped as `.` or `..` has a name all the same.
         let named = local_path.canonicalize();
         let name = local_path.file_name().or_else(|| named.as_ref().ok()?.file_name());
@@ -58,13 +66,8 @@ pub(crate) fn walk(
 }
 
 /// Walks one file or folder that is to stand at `remote_path`.
-pub(crate) fn walk_as(
-    local_path: &Path,
-    remote_path: &RemotePath,
-    own_name: OwnName<'_>,
-    cancel: &CancellationToken,
-) -> Walk {
-    let mut walker = Walker { walk: Walk::default(), around: Vec::new(), own_name, cancel };
+pub(crate) fn walk_as(local_path: &Path, remote_path: &RemotePath, options: WalkOptions<'_>) -> Walk {
+    let mut walker = Walker::new(&[local_path.to_owned()], options);
     let folder = remote_path.parent().unwrap_or_default();
     walker.item(local_path, remote_path.name().as_ref(), &folder, &mut Siblings::new());
     walker.walk
@@ -78,11 +81,17 @@ struct Walker<'a> {
     walk: Walk,
     /// The real paths of the folders around the current one.
     around: Vec<PathBuf>,
-    own_name: OwnName<'a>,
-    cancel: &'a CancellationToken,
+    /// The real paths of what is uploaded as a whole.
+    roots: Vec<PathBuf>,
+    options: WalkOptions<'a>,
 }
 
-impl Walker<'_> {
+impl<'a> Walker<'a> {
+    fn new(local_paths: &[PathBuf], options: WalkOptions<'a>) -> Self {
+        let roots = local_paths.iter().filter_map(|path| path.canonicalize().ok()).collect();
+        Self { walk: Walk::default(), around: Vec::new(), roots, options }
+    }
+
     /// Adds one item with all that is in it; tells whether anything of it is uploaded.
     fn item(
         &mut self,
@@ -143,13 +152,31 @@ impl Walker<'_> {
     }
 
     fn folder(&mut self, local_path: &Path, remote_path: RemotePath) -> bool {
+        self.walk.folders.push(remote_path.clone());
+        let Some(any) = self.contents(local_path, &remote_path, &mut Siblings::new()) else {
+            self.walk.folders.pop();
+            return false;
+        };
+        if !any {
+            self.walk.empty_folders.push(remote_path);
+        }
+        true
+    }
+
+    /// Adds what is in a folder; tells whether anything of it is uploaded, or `None` when the folder can't be read.
+    fn contents(
+        &mut self,
+        local_path: &Path,
+        remote_path: &RemotePath,
+        siblings: &mut Siblings,
+    ) -> Option<bool> {
         let real = match fs::canonicalize(local_path) {
             Ok(real) if self.around.contains(&real) => {
                 self.walk.unreadable.push(
                     problem::general(format!("“{}” could not be read", local_path.display()))
                         .because(ProblemKind::InvalidInput, "It is a link to one of its parent folders."),
                 );
-                return false;
+                return None;
             }
             real => real,
         };
@@ -167,30 +194,40 @@ impl Walker<'_> {
             Ok(entries) => entries,
             Err(error) => {
                 self.walk.unreadable.push(unreadable(local_path, &error));
-                return false;
+                return None;
             }
         };
-        self.walk.folders.push(remote_path.clone());
-        let (mut any, mut siblings) = (false, Siblings::new());
+        let mut any = false;
         for entry in entries {
-            if self.cancel.is_cancelled() {
+            if self.options.cancel.is_cancelled() {
                 break;
             }
-            let local_path = entry.path();
-            let name = self.remote_name(&local_path, &entry.file_name());
-            any |= self.item(&local_path, &name, &remote_path, &mut siblings);
+            any |= self.entry(&entry, remote_path, siblings);
         }
         self.around.pop();
-        if !any {
-            self.walk.empty_folders.push(remote_path);
+        Some(any)
+    }
+
+    fn entry(&mut self, entry: &DirEntry, folder: &RemotePath, siblings: &mut Siblings) -> bool {
+        let local_path = entry.path();
+        let is_link = entry.file_type().is_ok_and(|kind| kind.is_symlink());
+        // A broken link is told as one.
+        if is_link
+            && !self.options.follows_links
+            && let Ok(real) = fs::canonicalize(&local_path)
+            && !self.roots.iter().any(|root| real.starts_with(root))
+        {
+            let reason = "It is a link that leads out of the folder".to_owned();
+            return self.refuse(&local_path, reason, RefusalReason::OutsideLink);
         }
-        true
+        let name = self.remote_name(&local_path, &entry.file_name());
+        self.item(&local_path, &name, folder, siblings)
     }
 
     /// The name in the account of an item that has this one here.
     fn remote_name(&self, local_path: &Path, name: &OsStr) -> OsString {
         let is_replaced = name.to_str().is_some_and(is_marked);
-        let own = is_replaced.then(|| (self.own_name)(local_path)).flatten();
+        let own = is_replaced.then(|| (self.options.own_name)(local_path)).flatten();
         own.map_or_else(|| name.to_owned(), OsString::from)
     }
 
@@ -210,15 +247,21 @@ fn modified(metadata: &Metadata) -> Option<Timestamp> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Walk, walk};
+    use super::{Walk, WalkOptions, walk};
     use coffer_model::RemotePath;
     use std::fs;
     use std::os::unix::fs::symlink;
-    use std::path::Path;
+    use std::path::{Path, PathBuf};
     use tokio_util::sync::CancellationToken;
 
+    fn walk_into(target: &str, local_paths: &[PathBuf], follows_links: bool) -> Walk {
+        let cancel = CancellationToken::new();
+        let options = WalkOptions { own_name: &|_| None, follows_links, cancel: &cancel };
+        walk(local_paths, &RemotePath::new(target), options)
+    }
+
     fn walk_all(folder: &Path) -> Walk {
-        walk(&[folder.to_owned()], &RemotePath::new("/Target"), &|_| None, &CancellationToken::new())
+        walk_into("/Target", &[folder.to_owned()], false)
     }
 
     fn remote(walk: &Walk) -> Vec<String> {
@@ -265,7 +308,7 @@ mod tests {
             fs::write(path, "x").unwrap();
         }
         let [one, two] = alike;
-        let walk = walk(&[root, one, two], &RemotePath::new("/Target"), &|_| None, &CancellationToken::new());
+        let walk = walk_into("/Target", &[root, one, two], false);
         assert_eq!(remote(&walk), ["/Target/Trip/fine.txt", "/Target/Same.txt"]);
         assert_eq!(walk.refused.len(), 4);
         assert!(walk.refused.iter().any(|refused| refused.reason.contains("as the same name")));
@@ -288,11 +331,37 @@ mod tests {
     }
 
     #[test]
+    fn links_that_lead_out_of_what_is_uploaded_are_followed_only_if_that_is_wanted() {
+        let temp = tempfile::tempdir().unwrap();
+        let [root, other] = ["Trip", "Other"].map(|name| temp.path().join(name));
+        for folder in [&root, &other] {
+            fs::create_dir(folder).unwrap();
+        }
+        fs::write(other.join("secret"), "x").unwrap();
+        symlink(other.join("secret"), root.join("shadow")).unwrap();
+        symlink(&other, root.join("folder")).unwrap();
+        symlink(&root, temp.path().join("link")).unwrap();
+        let refused = |walk: &Walk| walk.refused.iter().filter(|it| it.is_missed()).count();
+        let alone = walk_all(&root);
+        assert_eq!((remote(&alone).len(), refused(&alone)), (0, 2));
+        let followed = walk_into("/Target", std::slice::from_ref(&root), true);
+        assert_eq!(remote(&followed), ["/Target/Trip/folder/secret", "/Target/Trip/shadow"]);
+        // What is named by itself is wanted, and what is uploaded anyway is no secret.
+        let named = walk_into("/Target", &[temp.path().join("link"), other.join("secret")], false);
+        assert_eq!(
+            (remote(&named), refused(&named)),
+            (vec!["/Target/link/shadow".into(), "/Target/secret".into()], 1)
+        );
+        let contents = walk_into("/Target", &[PathBuf::from(format!("{}/", root.display()))], false);
+        assert_eq!((remote(&contents).len(), refused(&contents)), (0, 2));
+    }
+
+    #[test]
     fn what_is_no_file_and_what_is_gone_are_told() {
         let temp = tempfile::tempdir().unwrap();
         let socket = temp.path().join("socket");
         let _listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
-        let walk = walk(&[socket, temp.path().join("gone")], &RemotePath::root(), &|_| None, &CancellationToken::new());
+        let walk = walk_into("/", &[socket, temp.path().join("gone")], false);
         assert!(walk.files.is_empty());
         assert_eq!(walk.unreadable.len(), 2);
         assert!(walk.unreadable[1].title.contains(&temp.path().join("gone").display().to_string()));

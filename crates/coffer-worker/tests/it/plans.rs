@@ -57,7 +57,11 @@ fn files_that_take_long_to_hash_keep_nobody_from_browsing() {
         .enumerate()
         .map(|(number, path)| {
             let target = RemotePath::new(&format!("/Backup {number}"));
-            let id = house.start(Job::PlanUpload { local_paths: vec![path.clone()], target });
+            let id = house.start(Job::PlanUpload {
+                local_paths: vec![path.clone()],
+                target,
+                follows_links: false,
+            });
             asked.recv_timeout(PATIENCE).unwrap();
             id
         })
