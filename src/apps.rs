@@ -4,6 +4,7 @@ use super::announce::Owner;
 use super::local_server::LocalServerRuntime;
 use super::options::AppsArgs;
 use anyhow::{Context as _, Result, bail, ensure};
+use coffer_stdx::terminal::printable;
 use coffer_worker::ServerEndpoint;
 use dropbox_client::http::Method;
 use dropbox_client::{ApiError, BaseUrls, RestClient, RestRequest};
@@ -110,11 +111,6 @@ impl OwnerClient {
 fn date(seconds: i64) -> String {
     let time = Timestamp::from_second(seconds).unwrap_or_default();
     time.to_zoned(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string()
-}
-
-/// An app chooses its own name.
-fn printable(text: &str) -> String {
-    text.chars().map(|letter| if letter.is_control() { '?' } else { letter }).collect()
 }
 
 fn print(text: &str) -> Result<()> {

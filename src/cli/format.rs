@@ -1,5 +1,6 @@
 //! Sizes, dates and counts for a person, and names made safe for a terminal.
 
+use coffer_stdx::terminal;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::borrow::Cow;
@@ -18,8 +19,8 @@ pub(super) fn date(time: Timestamp) -> String {
 
 /// Without characters that would steer the terminal: names come from other people too.
 pub(super) fn printable(text: &str) -> Cow<'_, str> {
-    if text.chars().any(|c| c.is_control() && c != '\n') {
-        text.chars().map(|c| if c.is_control() && c != '\n' { '?' } else { c }).collect::<String>().into()
+    if text.chars().any(|c| terminal::is_steering(c) && c != '\n') {
+        text.split('\n').map(terminal::printable).collect::<Vec<_>>().join("\n").into()
     } else {
         text.into()
     }
@@ -27,11 +28,7 @@ pub(super) fn printable(text: &str) -> Cow<'_, str> {
 
 /// A name on a line of its own: it cannot begin another line.
 pub(super) fn one_line(text: &str) -> Cow<'_, str> {
-    if text.contains(char::is_control) {
-        text.chars().map(|c| if c.is_control() { '?' } else { c }).collect::<String>().into()
-    } else {
-        text.into()
-    }
+    if text.contains(terminal::is_steering) { terminal::printable(text).into() } else { text.into() }
 }
 
 /// A path as a shell takes it, for commands that can be copied.
@@ -46,7 +43,7 @@ pub(super) fn quoted(text: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{one_line, quoted, size};
+    use super::{one_line, printable, quoted, size};
 
     #[test]
     fn words_for_numbers() {
@@ -58,6 +55,8 @@ mod tests {
     fn a_name_can_neither_steer_the_terminal_nor_begin_a_line() {
         assert_eq!(one_line("a\x1b[2Jb\nc"), "a?[2Jb?c");
         assert_eq!(one_line("plain ü"), "plain ü");
+        assert_eq!(one_line("photo\u{202E}gpj.exe"), "photo?gpj.exe");
+        assert_eq!(printable("two\nlines\u{2028}\r"), "two\nlines??");
     }
 
     #[test]

@@ -21,6 +21,7 @@ pub struct Environment {
 /// Runs a command; answers with the program's exit code.
 pub fn run(command: FileCommand, options: &AccountOptions, environment: Environment) -> u8 {
     let output = Output::new(command.common());
+    let is_transfer = matches!(command, FileCommand::Put(_) | FileCommand::Get(_));
     match start(command, options, environment, output) {
         Ok(None) => 0,
         Ok(Some(code)) => code.exit(),
@@ -29,11 +30,8 @@ pub fn run(command: FileCommand, options: &AccountOptions, environment: Environm
             failure.code.exit()
         }
         Err(CommandError::Interrupted(signal)) => {
-            let failure = CommandFailure::new(
-                FailureCode::Interrupted,
-                "Interrupted",
-                "Run the same command again to resume unfinished transfers.",
-            );
+            let detail = if is_transfer { "Run the same command again to resume." } else { "" };
+            let failure = CommandFailure::new(FailureCode::Interrupted, "Interrupted", detail);
             output.failure(&failure);
             // As shells count: 130 for Ctrl+C, 143 for a polite kill.
             u8::try_from(128 + signal).ok().filter(|_| signal > 0).unwrap_or(FailureCode::Interrupted.exit())

@@ -4,4 +4,5 @@ pub mod atomic_file;
 pub mod disk;
 pub mod private;
 pub mod speed;
+pub mod terminal;
 pub mod units;
