@@ -3,6 +3,7 @@
 use crate::cli::format;
 use coffer_model::link::Audience;
 use coffer_model::{Entry, EntryKind, FileKind, SharedLink};
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 /// The stable fields of an item; what is not known is `null`.
@@ -26,8 +27,13 @@ pub(super) fn as_json(entry: &Entry) -> Value {
     })
 }
 
-pub(super) fn all_as_json(entries: &[Entry]) -> Vec<Value> {
-    entries.iter().map(as_json).collect()
+/// Entries as they are written, one by one: there may be very many.
+pub(super) struct EntriesAsJson<'a>(pub &'a [Entry]);
+
+impl Serialize for EntriesAsJson<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(as_json))
+    }
 }
 
 pub(super) fn link_as_json(path: &str, link: &SharedLink) -> Value {

@@ -1,6 +1,6 @@
 //! `ls` and `search`.
 
-use super::entries::{all_as_json, line};
+use super::entries::{EntriesAsJson, line};
 use super::{CommandResult, summary};
 use crate::cli::context::{CommandContext, not_found};
 use crate::cli::failure::{CommandError, CommandFailure, FailureCode};
@@ -8,6 +8,7 @@ use crate::cli::options::{LsArgs, SearchArgs};
 use crate::cli::target::remote;
 use coffer_model::{Entry, Job, Listing, RemotePath, Sort, SortColumn, Update};
 use coffer_stdx::units::counted;
+use serde::Serialize;
 use serde_json::json;
 use std::sync::Arc;
 
@@ -45,7 +46,9 @@ pub(super) fn ls(context: &mut CommandContext, options: &LsArgs) -> CommandResul
                 if several && is_folder && !options.recursive {
                     context.output.line("")?;
                 }
-                found.extend(all_as_json(&entries));
+                if context.output.json {
+                    found.extend(entries);
+                }
                 any = true;
             }
             Err(CommandError::Failed(failure)) if several => {
@@ -56,7 +59,14 @@ pub(super) fn ls(context: &mut CommandContext, options: &LsArgs) -> CommandResul
         }
     }
     report_unreadable(context, unreadable);
-    summary::finish(context, json!({ "entries": found, "unreadable": unreadable }), &failed, any)
+    summary::finish(context, ListDocument { entries: EntriesAsJson(&found), unreadable }, &failed, any)
+}
+
+/// What `--json` says of a list.
+#[derive(Serialize)]
+struct ListDocument<'a> {
+    entries: EntriesAsJson<'a>,
+    unreadable: usize,
 }
 
 /// Says that a list is not whole.
@@ -84,7 +94,7 @@ fn entries(
         // In the order of the dates, each file would have to be asked for.
         let sort = Sort { column: SortColumn::Kind, descending: false };
         let job = Job::ListDeleted { path: path.clone(), sort, with_contents: options.recursive };
-        let mut entries = listing(context, job)?.entries.clone();
+        let mut entries = Arc::unwrap_or_clone(listing(context, job)?).entries;
         if !options.recursive {
             entries.retain(|entry| entry.path.parent().as_ref() == Some(path));
         }
@@ -98,11 +108,11 @@ fn entries(
     };
     match listing(context, job) {
         Ok(listing) => {
-            let mut entries = listing.entries.clone();
+            let Listing { mut entries, unreadable, .. } = Arc::unwrap_or_clone(listing);
             if options.recursive {
                 entries.sort_by(|left, right| left.path.cmp(&right.path));
             }
-            Ok(ListedPath { entries, is_folder: true, unreadable: listing.unreadable })
+            Ok(ListedPath { entries, is_folder: true, unreadable })
         }
         // It is a file, or nothing.
         Err(CommandError::Failed(failure)) if failure.code == FailureCode::Conflict => {
@@ -134,7 +144,7 @@ pub(super) fn search(context: &mut CommandContext, options: &SearchArgs) -> Comm
         "query": query,
         "unreadable": found.unreadable,
         "below": below.to_string(),
-        "entries": all_as_json(&found.entries),
+        "entries": EntriesAsJson(&found.entries),
     }))?;
     Ok(None)
 }

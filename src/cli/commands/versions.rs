@@ -1,7 +1,7 @@
 //! `revs` and `restore`.
 
 use super::CommandResult;
-use super::entries::{all_as_json, as_json, line};
+use super::entries::{EntriesAsJson, as_json, line};
 use super::summary;
 use crate::cli::context::CommandContext;
 use crate::cli::failure::{CommandError, CommandFailure, FailureCode};
@@ -61,7 +61,7 @@ pub(super) fn revs(context: &mut CommandContext, options: &RevsArgs) -> CommandR
         "path": path.to_string(),
         "current": current.as_ref().map(|rev| &*rev.0),
         "deleted": current.is_none(),
-        "revisions": all_as_json(&all),
+        "revisions": EntriesAsJson(&all),
     }))?;
     Ok(None)
 }
