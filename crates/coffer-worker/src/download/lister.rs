@@ -326,7 +326,7 @@ fn place(
     folders.sort_by(|one, other| one.path.cmp(&other.path));
     let mut found = Vec::with_capacity(files.len());
     for folder in folders {
-        if local_paths.is_out_of_reach(&folder.path) {
+        if local_paths.is_out_of_reach(&folder.path, true) {
             continue;
         }
         if let Err(error) = local_paths.folder(top, &folder.path) {
@@ -335,7 +335,7 @@ fn place(
     }
     for entry in files {
         let path = entry.path.clone();
-        let Some(file) = entry.file().filter(|_| !local_paths.is_out_of_reach(&path)).cloned() else {
+        let Some(file) = entry.file().filter(|_| !local_paths.is_out_of_reach(&path, false)).cloned() else {
             continue;
         };
         found.push(match local_paths.file(top, &path) {

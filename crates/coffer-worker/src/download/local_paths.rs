@@ -117,10 +117,15 @@ impl LocalPathAllocator {
         Ok(place)
     }
 
-    /// Whether it lies in a folder that could not be made.
-    pub(crate) fn is_out_of_reach(&self, path: &RemotePath) -> bool {
-        let above = std::iter::successors(path.parent(), RemotePath::parent);
-        !self.refused.is_empty() && above.into_iter().any(|folder| self.refused.contains(folder.lower()))
+    /// Whether it lies in a folder that could not be made. A folder that does is from then on one of those, so the folders
+    /// around it need not be looked at.
+    pub(crate) fn is_out_of_reach(&mut self, path: &RemotePath, is_folder: bool) -> bool {
+        let parent = path.parent().filter(|_| !self.refused.is_empty());
+        let is_out = parent.is_some_and(|parent| self.refused.contains(parent.lower()));
+        if is_out && is_folder {
+            self.refused.insert(Arc::clone(path.lower()));
+        }
+        is_out
     }
 
     /// The local path of a file below the requested folder `top`, whose folder is made.

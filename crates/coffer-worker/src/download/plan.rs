@@ -4,7 +4,7 @@
 use super::download_file::DownloadFile;
 use super::pending_files::PendingFiles;
 use coffer_model::RemotePath;
-use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, BinaryHeap, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
 /// Below that the calls are as good.
@@ -38,17 +38,28 @@ pub(crate) struct DownloadSchedule {
     pool: BTreeMap<RemotePath, Vec<usize>>,
     archives: VecDeque<(RemotePath, Vec<usize>)>,
     folders: HashMap<Arc<str>, Contents>,
+    /// Requested folders whose sums are in `folders`.
+    summed: HashSet<Arc<str>>,
     /// Folders whose archive was tried in vain.
     refused: HashSet<Arc<str>>,
 }
 
-/// What a folder has at any depth, wanted or not.
+/// What a folder has, wanted or not: in itself at first, and at any depth once its list has ended. To count every item in
+/// all folders above it would take a time that grows with the square of the depth.
 #[derive(Clone, Debug, Default)]
 struct Contents {
     path: RemotePath,
     entries: u64,
     bytes: u64,
     largest: u64,
+}
+
+impl Contents {
+    fn add(&mut self, other: &Self) {
+        self.entries += other.entries;
+        self.bytes += other.bytes;
+        self.largest = self.largest.max(other.largest);
+    }
 }
 
 impl DownloadSchedule {
@@ -58,16 +69,44 @@ impl DownloadSchedule {
             // The spelling of a folder is known by its own row only.
             self.folders.entry(Arc::clone(path.lower())).or_default().path = path.clone();
         }
-        let mut above = path.parent();
-        while let Some(folder) = above.filter(|folder| top.contains(folder)) {
+        if let Some(folder) = path.parent().filter(|folder| top.contains(folder)) {
             let contents = self.folders.entry(Arc::clone(folder.lower())).or_default();
             if contents.path.is_root() {
-                contents.path = folder.clone();
+                contents.path = folder;
             }
-            contents.entries += 1;
-            contents.bytes += size_bytes.unwrap_or(0);
-            contents.largest = contents.largest.max(size_bytes.unwrap_or(0));
-            above = folder.parent();
+            contents.add(&Contents {
+                entries: 1,
+                bytes: size_bytes.unwrap_or(0),
+                largest: size_bytes.unwrap_or(0),
+                ..Contents::default()
+            });
+        }
+    }
+
+    /// Adds what each folder below `top` has to the folder around it, the deepest first.
+    fn sum_up(&mut self, top: &RemotePath) {
+        let is_below = |around: &str, path: &str| {
+            path.strip_prefix(around).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        if self.summed.iter().any(|summed| is_below(summed, top.lower())) {
+            return;
+        }
+        self.summed.insert(Arc::clone(top.lower()));
+        let depth = |path: &str| path.bytes().filter(|byte| *byte == b'/').count();
+        let below = self.folders.keys().filter(|path| is_below(top.lower(), path) && *path != top.lower());
+        let mut deepest: BinaryHeap<(usize, Arc<str>)> =
+            below.map(|path| (depth(path), Arc::clone(path))).collect();
+        while let Some((_, path)) = deepest.pop() {
+            let Some(contents) = self.folders.get(&path).cloned() else { continue };
+            let Some(around) = contents.path.parent() else { continue };
+            // A list may not have named it by itself.
+            let folder = self.folders.entry(Arc::clone(around.lower())).or_insert_with(|| {
+                if around != *top {
+                    deepest.push((depth(around.lower()), Arc::clone(around.lower())));
+                }
+                Contents { path: around.clone(), ..Contents::default() }
+            });
+            folder.add(&contents);
         }
     }
 
@@ -86,6 +125,7 @@ impl DownloadSchedule {
     /// The list of this requested folder has ended: it is known what is best downloaded by archives.
     pub(crate) fn knows_all_of(&mut self, top: &RemotePath) {
         if let Some(wanted) = self.pool.remove(top) {
+            self.sum_up(top);
             self.divide(top, wanted);
         }
     }
@@ -109,6 +149,7 @@ impl DownloadSchedule {
     pub(crate) fn next(&mut self, listed: bool, busy: bool) -> Option<Unit> {
         if listed {
             for (top, wanted) in std::mem::take(&mut self.pool) {
+                self.sum_up(&top);
                 self.divide(&top, wanted);
             }
         }
@@ -259,6 +300,18 @@ mod tests {
         check(&wide, &["/Top/a: 6000", "/Top/b: 5000", "9 files"]);
         check(&many("", 9998, 10), &["/Top: 9998"]);
         check(&many("", 9999, 10), &["9999 files"]);
+    }
+
+    #[test]
+    fn a_tree_of_any_depth_is_divided_in_a_time_that_grows_with_its_size() {
+        let mut folder = String::new();
+        let mut files = Vec::new();
+        for number in 0..3000 {
+            folder.push_str("d/");
+            files.push((format!("{folder}{number}.txt"), 10, true));
+        }
+        // The lists name no folder by itself here; they are counted all the same.
+        check(&files, &["/Top: 3000"]);
     }
 
     #[test]
