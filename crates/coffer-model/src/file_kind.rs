@@ -97,6 +97,19 @@ const fn unnamed(kind: FileKind) -> FileType {
     FileType { kind, name: None, is_decoded: false }
 }
 
+/// Whether a desktop may run a file, or a program in it, instead of showing it. A script is shown by most, but not by all.
+pub fn may_run(name: &str) -> bool {
+    matches!(
+        extension(name).to_ascii_lowercase().as_str(),
+        // Starters, programs and packages that install some.
+        "desktop" | "run" | "appimage" | "jar" | "deb" | "rpm" | "flatpak" | "flatpakref" | "snap" | "exe" | "msi" | "scr"
+            // Scripts.
+            | "sh" | "bash" | "zsh" | "fish" | "bat" | "cmd" | "ps1" | "vbs"
+            // A page of a local file may read others.
+            | "htm" | "html" | "xhtml" | "mhtml"
+    )
+}
+
 /// The part after the last dot, without it; empty for `name`, `.name` and `name.`.
 pub fn extension(name: &str) -> &str {
     match name.rsplit_once('.') {
@@ -107,7 +120,17 @@ pub fn extension(name: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{FileKind, FileType, extension};
+    use super::{FileKind, FileType, extension, may_run};
+
+    #[test]
+    fn what_may_run_is_told_from_what_is_shown() {
+        for name in ["a.desktop", "A.JAR", "page.html", "install.sh", "tool.AppImage", "invoice.pdf.exe"] {
+            assert!(may_run(name), "{name}");
+        }
+        for name in ["a.txt", "photo.jpg", "report.pdf", "main.py", "sh", ".desktop", "html.txt"] {
+            assert!(!may_run(name), "{name}");
+        }
+    }
 
     #[test]
     fn the_extension_is_what_follows_the_last_dot_of_a_stem() {

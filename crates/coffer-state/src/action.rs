@@ -185,6 +185,9 @@ pub enum DialogAction {
     ConfirmUpload,
     ConfirmRelocation,
 
+    // Files that may run a program
+    ConfirmOpen,
+
     // Quit
     ContinueNextTime,
     CancelAndQuit,

@@ -154,6 +154,7 @@ impl State {
             DialogAction::OpenAuthorizePage => self.open_authorize_page(),
             DialogAction::ConfirmUpload => self.confirm_upload(),
             DialogAction::ConfirmRelocation => self.confirm_relocation(),
+            DialogAction::ConfirmOpen => self.confirm_open(),
             DialogAction::ContinueNextTime => self.continue_next_time(),
             DialogAction::CancelAndQuit => self.cancel_and_quit(),
             DialogAction::Next => self.step_large_preview(true),

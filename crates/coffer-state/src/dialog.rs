@@ -4,6 +4,7 @@ use super::State;
 use super::conflict_dialog::ConflictDialog;
 use super::context::StateContext;
 use super::large_preview::LargePreview;
+use super::open_question::OpenQuestion;
 use super::relocation_dialog::RelocationDialog;
 use super::share::ShareDialog;
 use super::sign_in::SignInDialog;
@@ -18,6 +19,8 @@ pub enum Dialog {
     Conflicts(ConflictDialog),
     Relocation(RelocationDialog),
     LargePreview(LargePreview),
+    /// Files are to be opened that may run a program.
+    Open(OpenQuestion),
     /// The list of keys.
     Shortcuts,
     /// A problem in full, with its request id to copy.
@@ -50,6 +53,12 @@ impl From<LargePreview> for Dialog {
     }
 }
 
+impl From<OpenQuestion> for Dialog {
+    fn from(question: OpenQuestion) -> Self {
+        Self::Open(question)
+    }
+}
+
 impl State {
     /// Opens a dialog in place of the one that is open.
     pub(super) fn open_dialog(&mut self, dialog: impl Into<Dialog>) {
@@ -78,7 +87,13 @@ impl State {
             Some(Dialog::SignIn(sign_in)) => sign_in.cancel(&mut self.context),
             Some(Dialog::LargePreview(large)) => large.cancel(&mut self.context),
             Some(Dialog::Quit) => self.closing.stay_open(),
-            Some(Dialog::Conflicts(_) | Dialog::Relocation(_) | Dialog::Shortcuts | Dialog::Problem(_))
+            Some(
+                Dialog::Conflicts(_)
+                | Dialog::Relocation(_)
+                | Dialog::Open(_)
+                | Dialog::Shortcuts
+                | Dialog::Problem(_),
+            )
             | None => {}
         }
     }

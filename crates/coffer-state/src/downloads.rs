@@ -1,10 +1,12 @@
 //! Bringing files to this computer: into a folder, under a chosen name, or into the cache to be opened.
 
+use super::dialog::Dialog;
+use super::open_question::OpenQuestion;
 use super::requests::RequestPurpose;
 use super::transfers::{NewTransfer, TransferTitle};
 use super::{State, text};
 use coffer_model::message::{OpenWith, Pick};
-use coffer_model::{Direction, Entry, Job, OnExisting, RequestId};
+use coffer_model::{Direction, Entry, Job, OnExisting, RequestId, file_kind};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -72,7 +74,36 @@ impl State {
     }
 
     fn open_copy(&mut self, entry: Entry, with: OpenWith) {
-        self.start_download(Job::Open { entry, with });
+        let job = Job::Open { entry: entry.clone(), with };
+        match with {
+            OpenWith::SystemProgram => self.ask_and_open(entry, job),
+            OpenWith::FileManager => drop(self.start_download(job)),
+        }
+    }
+
+    /// Starts a job that opens a file, once the person has been asked where that is needed.
+    pub(super) fn ask_and_open(&mut self, entry: Entry, job: Job) {
+        if !file_kind::may_run(entry.name()) {
+            self.start_download(job);
+            return;
+        }
+        if !matches!(self.dialog, Some(Dialog::Open(_))) {
+            self.open_dialog(OpenQuestion::default());
+        }
+        if let Some(Dialog::Open(question)) = &mut self.dialog {
+            question.push(entry, job);
+        }
+    }
+
+    pub(super) fn confirm_open(&mut self) {
+        if !matches!(self.dialog, Some(Dialog::Open(_))) {
+            return;
+        }
+        if let Some(Dialog::Open(question)) = self.dialog.take() {
+            for job in question.into_jobs() {
+                self.start_download(job);
+            }
+        }
     }
 
     /// Starts a job that downloads.

@@ -25,6 +25,7 @@ pub mod large_preview;
 pub mod location;
 pub mod navigation;
 pub mod open_files;
+pub mod open_question;
 pub mod path_field;
 pub mod relocation_dialog;
 pub mod rename;

@@ -138,7 +138,7 @@ pub(super) fn saved_by(job: &Job) -> Option<&WorkingCopyId> {
 
 impl State {
     pub(super) fn open_file(&mut self, entry: Entry) {
-        self.start_download(Job::CheckOut { entry, open: true });
+        self.ask_and_open(entry.clone(), Job::CheckOut { entry, open: true });
     }
 
     pub(super) fn on_working_copies(&mut self, copies: Vec<WorkingCopy>) {

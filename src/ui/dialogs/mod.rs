@@ -4,6 +4,7 @@
 mod conflict_row;
 mod conflicts;
 pub mod frame;
+mod open;
 mod problem;
 mod quit;
 mod relocation;
@@ -65,6 +66,7 @@ pub fn dialogs_ui(ctx: &Context, window: &mut WindowContext<'_>) {
             relocation::relocation_ui(ctx, window, questions);
         }
         Some(Dialog::LargePreview(large)) => large_preview_ui(ctx, window, large),
+        Some(Dialog::Open(question)) => open::open_ui(ctx, window, question),
         Some(Dialog::Shortcuts) => shortcuts::shortcuts_ui(ctx, window),
         Some(Dialog::Problem(problem)) => problem::problem_ui(ctx, window, problem),
         Some(Dialog::Quit) => quit::quit_ui(ctx, window),

@@ -1,7 +1,7 @@
 //! What people do to a window in tests of dialogs, previews and transfers.
 
 use super::Window;
-use super::made_up::now;
+use super::made_up::{complete, file, now};
 use coffer_model::transfer::TransferReport;
 use coffer_model::{
     Event, Job, Outcome, Problem, ProblemKind, Progress, Receipt, RemotePath, ReplyDetails, RequestId,
@@ -9,9 +9,11 @@ use coffer_model::{
 };
 use coffer_state::action::DialogAction;
 use coffer_state::input::ClickModifiers;
+use coffer_state::location::Location;
 use coffer_state::{Action, Command};
 use eframe::egui::{Key, Modifiers};
 use jiff::SignedDuration;
+use std::sync::Arc;
 
 pub const YEAR: &str = "/Photos/2026";
 
@@ -59,6 +61,17 @@ impl Window {
         let entries = rows.iter().filter(|entry| moved.contains(&entry.name())).cloned().collect();
         self.act(Action::DropEntries { entries, target: RemotePath::new("/Documents"), copy: false });
         self.wait(0.3);
+    }
+
+    /// Goes to a folder with a file that may run a program, and opens it.
+    pub fn open_program(&mut self) {
+        let path = "/Downloads/Photo viewer.desktop";
+        let folder = RemotePath::new("/Downloads");
+        self.account.listings.push((folder.clone(), Arc::new(complete(vec![file(path, 412, 90)]))));
+        self.act(Action::Go(Location::Folder(folder)));
+        self.wait(0.2);
+        self.act(Action::Open(RemotePath::new(path)));
+        self.wait(0.2);
     }
 
     pub fn upload(&mut self) -> RequestId {

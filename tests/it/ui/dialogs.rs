@@ -304,3 +304,17 @@ fn the_sheet_of_keys_lists_them() {
     assert!(window.harness.query_by_label("Versions: Ctrl+H").is_some());
     assert!(window.harness.query_by_label("Cancel: Esc").is_some());
 }
+
+#[test]
+fn a_file_that_may_run_a_program_stays_closed_unless_one_insists() {
+    let opens = |job: &Job| matches!(job, Job::CheckOut { .. });
+    let mut window = Window::open_at(SIZE, light(), YEAR);
+    window.open_program();
+    assert!(window.harness.query_by_role_and_label(Role::Dialog, "Open “Photo viewer.desktop”?").is_some());
+    assert_eq!(focused(&window), "Don’t open");
+    window.press(Key::Enter);
+    assert!(window.state().dialog.is_none() && last_job(&window, opens).is_none());
+    window.open_program();
+    window.click("Open anyway");
+    assert!(window.state().dialog.is_none() && last_job(&window, opens).is_some());
+}

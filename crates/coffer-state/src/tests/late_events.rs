@@ -212,6 +212,7 @@ fn dialog_action(random: &mut fastrand::Rng) -> DialogAction {
         DialogAction::DecideConflict { index: random.usize(0..3), decision: Decision::Skip },
         DialogAction::DecideAll(Decision::Replace),
         DialogAction::DecideAllFolders(Decision::KeepBoth),
+        DialogAction::ConfirmOpen,
         DialogAction::CancelAndQuit,
         DialogAction::Next,
         DialogAction::Previous,

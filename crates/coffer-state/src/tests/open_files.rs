@@ -1,7 +1,8 @@
 //! Files that are edited with other programs: what was changed is saved by itself, unless it is older than the program.
 
 use super::{Script, problem};
-use crate::action::{Action, OpenFileAction};
+use crate::action::{Action, DialogAction, OpenFileAction};
+use crate::command::Command;
 use crate::open_files::OpenFileStatus;
 use crate::transfers::Section;
 use coffer_model::receipt::Rewind;
@@ -153,4 +154,17 @@ fn opening_several_files_opens_each_and_a_copy_is_a_command_of_its_own() {
     let mut script = Script::at_home("a.txt b.txt");
     script.click(0).shift_click(1).command(crate::Command::OpenCopy);
     script.check_jobs("open a copy of a.txt, open a copy of b.txt");
+}
+
+#[test]
+fn a_file_that_may_run_a_program_is_opened_only_after_a_question() {
+    let mut script = Script::at_home("a.txt page.html run.sh");
+    script.act(Action::Open(RemotePath::new("/page.html")));
+    script.check("/: a.txt page.html run.sh dialog[open? page.html]").check_jobs("");
+    script.command(Command::Cancel).check("/: a.txt page.html run.sh").check_jobs("");
+    script.command(Command::SelectAll).command(Command::Open).check_jobs("open a.txt");
+    script
+        .act(Action::Dialog(DialogAction::ConfirmOpen))
+        .check_jobs("open a.txt, open page.html, open run.sh");
+    assert!(script.state.dialog.is_none());
 }

@@ -95,6 +95,10 @@ fn dialog_picture(dialog: &Dialog) -> String {
             let zoom = large.zoom.map_or("fit".to_owned(), |zoom| format!("{zoom:.2}"));
             format!("large {} {zoom}{ready}", large.entry.name())
         }
+        Dialog::Open(question) => {
+            let names: Vec<&str> = question.entries().iter().map(Entry::name).collect();
+            format!("open? {}", names.join(", "))
+        }
         Dialog::Shortcuts => "keys".to_owned(),
         Dialog::Problem(problem) => format!("problem: {}", problem.title),
         Dialog::Quit => "quit?".to_owned(),

@@ -75,6 +75,11 @@ fn a_problem_in_full() {
 }
 
 #[test]
+fn a_file_that_may_run_a_program() {
+    compare("open-question-light", SMALL, light(), Window::open_program);
+}
+
+#[test]
 fn quitting_over_running_transfers() {
     compare("quit-light", SMALL, light(), |window| {
         window.start_transfers(4, 10);
