@@ -185,6 +185,7 @@ fn entry(folder: &RemotePath, number: usize) -> Entry {
             client_modified: time,
             server_modified: time,
             content_hash: Some(hash.into()),
+            access: coffer_model::entry::ContentAccess::Download,
         }),
         link: None,
     }

@@ -53,6 +53,18 @@ pub struct File {
 
     /// The account's hash of the content (64 hex digits): the key of all caches of content.
     pub content_hash: Option<Arc<str>>,
+
+    pub access: ContentAccess,
+}
+
+/// How the content of a file can be had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ContentAccess {
+    Download,
+    /// It is a document on dropbox.com, which the service gives out in this format: `markdown`, `docx`.
+    Export(Arc<str>),
+    /// It can only be opened on dropbox.com.
+    WebOnly,
 }
 
 impl Entry {

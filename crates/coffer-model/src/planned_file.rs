@@ -125,6 +125,7 @@ mod tests {
             client_modified: Timestamp::UNIX_EPOCH,
             server_modified: Timestamp::UNIX_EPOCH,
             content_hash: None,
+            access: crate::entry::ContentAccess::Download,
         })
     }
 

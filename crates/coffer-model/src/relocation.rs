@@ -82,6 +82,7 @@ mod tests {
             client_modified: Timestamp::UNIX_EPOCH,
             server_modified: Timestamp::UNIX_EPOCH,
             content_hash: hash.map(Into::into),
+            access: crate::entry::ContentAccess::Download,
         };
         Entry { path: RemotePath::new(path), kind: EntryKind::File(file), link: None }
     }

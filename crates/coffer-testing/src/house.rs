@@ -367,6 +367,7 @@ fn entry(metadata: &Metadata) -> Entry {
             client_modified: file.client_modified.instant(),
             server_modified: file.server_modified.instant(),
             content_hash: file.content_hash.as_deref().map(Into::into),
+            access: coffer_model::entry::ContentAccess::Download,
         }),
     };
     Entry { path, kind, link: None }

@@ -1,6 +1,6 @@
 //! Turns what the service tells into what the program thinks in. Sends nothing.
 
-use coffer_model::entry::File;
+use coffer_model::entry::{ContentAccess, File};
 use coffer_model::link::Audience;
 use coffer_model::{DeletedKind, Entry, EntryKind, RemotePath, Rev, SharedLink};
 use dropbox_protocol::Timestamp;
@@ -34,8 +34,18 @@ pub(crate) fn file_entry(file: &FileMetadata, folder: Option<&RemotePath>) -> En
             client_modified: file.client_modified.instant(),
             server_modified: file.server_modified.instant(),
             content_hash: file.content_hash.as_deref().map(Into::into),
+            access: content_access(file),
         }),
         link: None,
+    }
+}
+
+fn content_access(file: &FileMetadata) -> ContentAccess {
+    let format = || file.export_info.as_ref()?.export_as.as_deref();
+    match format() {
+        _ if file.is_downloadable => ContentAccess::Download,
+        Some(format) => ContentAccess::Export(format.into()),
+        None => ContentAccess::WebOnly,
     }
 }
 
@@ -100,6 +110,7 @@ fn file_kind(file: &FileLinkMetadata) -> EntryKind {
         client_modified: file.client_modified.instant(),
         server_modified: file.server_modified.instant(),
         content_hash: None,
+        access: ContentAccess::Download,
     })
 }
 

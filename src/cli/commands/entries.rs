@@ -1,6 +1,7 @@
 //! Files and folders of the account as lines and as JSON.
 
 use crate::cli::format;
+use coffer_model::entry::ContentAccess;
 use coffer_model::link::Audience;
 use coffer_model::{Entry, EntryKind, FileKind, SharedLink};
 use serde::{Serialize, Serializer};
@@ -24,6 +25,11 @@ pub(super) fn as_json(entry: &Entry) -> Value {
         "modified": file.map(|file| file.client_modified.to_string()),
         "server_modified": file.map(|file| file.server_modified.to_string()),
         "content_hash": file.and_then(|file| file.content_hash.as_deref()),
+        "is_downloadable": file.map(|file| file.access == ContentAccess::Download),
+        "export_as": file.and_then(|file| match &file.access {
+            ContentAccess::Export(format) => Some(&**format),
+            ContentAccess::Download | ContentAccess::WebOnly => None,
+        }),
     })
 }
 

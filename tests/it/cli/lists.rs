@@ -84,6 +84,8 @@ fn the_fields_of_an_item_are_these() {
             "modified": file.client_modified.to_string(),
             "server_modified": file.server_modified.to_string(),
             "content_hash": file.content_hash.as_deref(),
+            "is_downloadable": true,
+            "export_as": null,
         })
     );
     assert_eq!(entries[0]["type"], "folder");

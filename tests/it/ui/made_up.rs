@@ -302,6 +302,7 @@ pub fn file(path: &str, size_bytes: u64, minutes_ago: i64) -> Entry {
         client_modified: modified,
         server_modified: modified,
         content_hash: Some(content_hash(path).into()),
+        access: coffer_model::entry::ContentAccess::Download,
     };
     Entry { path: RemotePath::new(path), kind: EntryKind::File(file), link: None }
 }

@@ -59,6 +59,7 @@ pub(super) fn entry(folder: &str, word: &str) -> Entry {
         client_modified: Timestamp::UNIX_EPOCH,
         server_modified: Timestamp::UNIX_EPOCH,
         content_hash: Some(format!("hash of {name} {revision}").into()),
+        access: coffer_model::entry::ContentAccess::Download,
     };
     Entry { path: at(name), kind: EntryKind::File(file), link: None }
 }

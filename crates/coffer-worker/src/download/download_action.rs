@@ -38,6 +38,10 @@ pub(crate) fn download_action(
         return DownloadAction::Download;
     }
     let place = &wanted.local_path;
+    if wanted.is_exported && !place.is_dir() {
+        // What the account has now is known only when it has been exported: it is compared then.
+        return DownloadAction::Download;
+    }
     match (fs::symlink_metadata(place), fs::metadata(place)) {
         (Err(_), _) => DownloadAction::Download,
         (Ok(_), Ok(metadata)) if is_same(&metadata, place, wanted) => DownloadAction::SkipIdentical,

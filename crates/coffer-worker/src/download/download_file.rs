@@ -1,7 +1,7 @@
 //! One file of a download: what it is in the account, and where it is to be on this computer.
 
 use crate::problem::{self, Subject};
-use coffer_model::entry::File;
+use coffer_model::entry::{ContentAccess, File};
 use coffer_model::transfer::{FileState, FileUpdate};
 use coffer_model::{Problem, ProblemKind, RemotePath, Rev};
 use jiff::Timestamp;
@@ -18,6 +18,8 @@ pub(crate) struct DownloadFile {
     pub client_modified: Timestamp,
     /// As the account tells it, if it does.
     pub content_hash: Option<Arc<str>>,
+    /// The service exports it; its size and hash are known after that.
+    pub is_exported: bool,
     /// Where it is to be, if no other item has this local path.
     pub local_path: PathBuf,
     /// The folder into which the transfer downloads.
@@ -32,6 +34,7 @@ impl DownloadFile {
             size_bytes: file.size_bytes,
             client_modified: file.client_modified,
             content_hash: file.content_hash.clone(),
+            is_exported: matches!(file.access, ContentAccess::Export(_)),
             local_path,
             target: Arc::clone(target),
         }

@@ -73,6 +73,10 @@ fn planned(
         DownloadAction::SkipIdentical => (place, LocalState::Identical),
         DownloadAction::Conflict(problem) => (place, LocalState::Conflict(problem)),
         DownloadAction::Download if is_free => (place, LocalState::Nothing),
+        // Nothing is exported to compare it. Mostly it is what an earlier run has exported.
+        DownloadAction::Download if wanted.is_exported && existing == OnExisting::SkipIdentical => {
+            (place, LocalState::Identical)
+        }
         DownloadAction::Download if existing == OnExisting::Number => {
             let free = free_name(&place, must_be_free).map_err(|error| problem.local(&error))?;
             (free, LocalState::Numbered)

@@ -40,6 +40,9 @@ impl DownloadContext<'_> {
         if self.disk_is_full.load(Ordering::Relaxed) {
             self.check_room(wanted).await?;
         }
+        if wanted.is_exported {
+            return self.fetch_export(wanted).await;
+        }
         let fetched = self.fetch_undamaged(wanted).await;
         let temporary = fetched.inspect_err(|problem| {
             if problem.kind == ProblemKind::DiskFull {
@@ -262,14 +265,14 @@ fn is_gone(kind: ProblemKind) -> bool {
 }
 
 /// A file that comes in one piece.
-struct SmallFile {
+pub(super) struct SmallFile {
     staging: Staging,
     file: Option<(File, Staged)>,
     hasher: ContentHasher,
 }
 
 impl SmallFile {
-    fn new(staging: Staging) -> Self {
+    pub(super) fn new(staging: Staging) -> Self {
         Self { staging, file: None, hasher: ContentHasher::new() }
     }
 
@@ -282,7 +285,7 @@ impl SmallFile {
     }
 
     /// Gives it its time, and tells its content hash.
-    fn close(mut self, modified: SystemTime) -> io::Result<(Staged, String)> {
+    pub(super) fn close(mut self, modified: SystemTime) -> io::Result<(Staged, String)> {
         // Some file systems keep no times; the content counts.
         let _ = self.file()?.set_modified(modified);
         let (_, staged) = self.file.take().ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))?;

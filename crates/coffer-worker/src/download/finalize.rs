@@ -179,6 +179,7 @@ mod tests {
             client_modified: Timestamp::UNIX_EPOCH,
             server_modified: Timestamp::UNIX_EPOCH,
             content_hash: None,
+            access: coffer_model::entry::ContentAccess::Download,
         };
         let path = RemotePath::root().join(name);
         let wanted = DownloadFile::new(path, &file, folder.join(name), &folder.into());

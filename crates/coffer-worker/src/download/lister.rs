@@ -11,6 +11,7 @@ use crate::problem::Subject;
 use crate::service::Service;
 use crate::transfer::{Change, TransferHandle};
 use crate::{blocking, convert, problem};
+use coffer_model::entry::{ContentAccess, File};
 use coffer_model::transfer::RenamedLocally;
 use coffer_model::{Entry, OnExisting, Problem, ProblemKind, RemotePath};
 use dropbox_protocol::files::{LIST_FOLDER, ListFolderArg, ListFolderResult};
@@ -171,10 +172,11 @@ impl<'a> Lister<'a> {
             return Err(about(&requested.entry.path).because(ProblemKind::NotFound, "It was deleted."));
         };
         let (path, chosen) = (requested.entry.path, requested.name);
+        let name = local_name_of(&path, &file)?;
         let target = Arc::clone(&self.target);
         let (wanted, renamed) = self
             .with_local_paths(move |local_paths| {
-                let place = local_paths.requested_file(&path, chosen.as_deref());
+                let place = local_paths.requested_file(&path, &name, chosen.as_deref());
                 let wanted = DownloadFile::new(path, &file, place, &target);
                 (wanted, std::mem::take(&mut local_paths.renamed))
             })
@@ -338,12 +340,31 @@ fn place(
         let Some(file) = entry.file().filter(|_| !local_paths.is_out_of_reach(&path, false)).cloned() else {
             continue;
         };
-        found.push(match local_paths.file(top, &path) {
-            Ok(place) => Ok(DownloadFile::new(path, &file, place, target)),
-            Err(error) => Err(about(&path).local(&error)),
-        });
+        let placed = local_name_of(&path, &file)
+            .and_then(|name| local_paths.file(top, &path, &name).map_err(|error| about(&path).local(&error)));
+        found.push(placed.map(|place| DownloadFile::new(path, &file, place, target)));
     }
     found
+}
+
+/// The name that a file has on this computer, if that takes it. A document that is exported is told from another file of
+/// its folder by the end of its name.
+fn local_name_of(path: &RemotePath, file: &File) -> Result<String, Problem> {
+    match &file.access {
+        ContentAccess::Download => Ok(path.name().to_owned()),
+        ContentAccess::Export(format) => {
+            let extension = match &**format {
+                "markdown" => "md",
+                "plain_text" => "txt",
+                other => other,
+            };
+            Ok(format!("{}.{extension}", path.name()))
+        }
+        ContentAccess::WebOnly => {
+            let kind = ProblemKind::NotDownloadable;
+            Err(about(path).because(kind, problem::words_for_kind(kind)))
+        }
+    }
 }
 
 fn about(path: &RemotePath) -> Subject {

@@ -77,7 +77,7 @@ impl LocalPathAllocator {
                 place
             }
             _ => {
-                let place = self.requested_place(own, chosen, path);
+                let place = self.requested_file(path, own, chosen);
                 if self.existing == OnExisting::Number {
                     let place = if self.planned_folders.is_some() {
                         free_name(&place, must_be_free)?
@@ -109,7 +109,7 @@ impl LocalPathAllocator {
             return Err(io::Error::other("the listing has an item from elsewhere"));
         };
         let parent = self.folder(top, &above)?;
-        let place = self.place_in(&parent, path);
+        let place = self.place_in(&parent, path.name(), path);
         self.make_folder(&place).inspect_err(|_| {
             self.refused.insert(Arc::clone(path.lower()));
         })?;
@@ -128,18 +128,15 @@ impl LocalPathAllocator {
         is_out
     }
 
-    /// The local path of a file below the requested folder `top`, whose folder is made.
-    pub(crate) fn file(&mut self, top: &RemotePath, path: &RemotePath) -> io::Result<PathBuf> {
+    /// The local path of a file below the requested folder `top`, whose folder is made. `name` is the name that it has if
+    /// it can.
+    pub(crate) fn file(&mut self, top: &RemotePath, path: &RemotePath, name: &str) -> io::Result<PathBuf> {
         let parent = self.folder(top, &path.parent().unwrap_or_default())?;
-        Ok(self.place_in(&parent, path))
+        Ok(self.place_in(&parent, name, path))
     }
 
-    /// The local path of a file that was requested by itself, under its own name or a chosen one.
-    pub(crate) fn requested_file(&mut self, path: &RemotePath, chosen: Option<&OsStr>) -> PathBuf {
-        self.requested_place(path.name(), chosen, path)
-    }
-
-    fn requested_place(&mut self, own: &str, chosen: Option<&OsStr>, path: &RemotePath) -> PathBuf {
+    /// The local path of an item that was requested by itself, under its own name or a chosen one.
+    pub(crate) fn requested_file(&mut self, path: &RemotePath, own: &str, chosen: Option<&OsStr>) -> PathBuf {
         let target = self.target.clone();
         if let Some(name) = chosen {
             // Not a name from the account: the person who chose it is told if it is impossible.
@@ -149,29 +146,28 @@ impl LocalPathAllocator {
         }
         // Items of different folders may have one name.
         let local = self.rules_of(&target).local_name(own);
-        self.reserve_free(&target, own, &local, path)
+        self.reserve_free(&target, &local, path)
     }
 
     /// A local path that no other item of this transfer has, for an item of the folder that `parent` stands for.
-    fn place_in(&mut self, parent: &Path, path: &RemotePath) -> PathBuf {
-        let name = path.name();
+    fn place_in(&mut self, parent: &Path, name: &str, path: &RemotePath) -> PathBuf {
         let mut local = self.rules_of(parent).local_name(name);
         if self.is_reserved(&parent.join(&local)) {
             // To the account they are two, and the other one may come first the next time. Numbers would change then.
             local = marked_name(&local, name, LONGEST_NAME_BYTES);
         }
-        self.reserve_free(parent, name, &local, path)
+        self.reserve_free(parent, &local, path)
     }
 
     /// Reserves a name, or the first one with a number that is free. One that is not the item's own is noted.
-    fn reserve_free(&mut self, parent: &Path, own: &str, local: &str, path: &RemotePath) -> PathBuf {
+    fn reserve_free(&mut self, parent: &Path, local: &str, path: &RemotePath) -> PathBuf {
         let mut place = parent.join(local);
         let mut number = 0;
         while !self.reserve(&place) {
             number += 1;
             place = parent.join(numbered(local, number));
         }
-        if place.file_name() != Some(OsStr::new(own)) && !path.is_root() {
+        if place.file_name() != Some(OsStr::new(path.name())) && !path.is_root() {
             self.renamed.push(RenamedLocally { remote_path: path.clone(), local_path: place.clone() });
         }
         place
@@ -273,12 +269,12 @@ mod tests {
         let inside = target.join("Top");
         for name in ["../x", "/etc/passwd", "..", "a/../../../x", ".", "nul\0", "deep/../../up"] {
             let path = RemotePath::new(&format!("/Top/{name}"));
-            let place = places.file(&top, &path).unwrap();
+            let place = places.file(&top, &path, path.name()).unwrap();
             assert!(place.starts_with(&inside), "{name:?} went to {}", place.display());
             assert!(place.components().all(|part| part.as_os_str() != ".."), "{}", place.display());
         }
-        assert!(places.file(&top, &RemotePath::new("/Elsewhere/x")).is_err());
-        assert!(places.file(&top, &RemotePath::new("/Topper/x")).is_err());
+        assert!(places.file(&top, &RemotePath::new("/Elsewhere/x"), "x").is_err());
+        assert!(places.file(&top, &RemotePath::new("/Topper/x"), "x").is_err());
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 
@@ -289,8 +285,10 @@ mod tests {
         let top = RemotePath::new("/Top");
         places.top(&top, None, None).unwrap();
         let long = |end: char| RemotePath::new(&format!("/Top/{}{end}.txt", "ö".repeat(200)));
-        let (first, second) =
-            (places.file(&top, &long('1')).unwrap(), places.file(&top, &long('2')).unwrap());
+        let (first, second) = (
+            places.file(&top, &long('1'), long('1').name()).unwrap(),
+            places.file(&top, &long('2'), long('2').name()).unwrap(),
+        );
         assert_ne!(first, second);
         let told: Vec<(RemotePath, PathBuf)> =
             places.renamed.iter().map(|it| (it.remote_path.clone(), it.local_path.clone())).collect();
@@ -301,8 +299,8 @@ mod tests {
         // Another time the second comes first.
         let mut again = LocalPathAllocator::new(folder.path().to_owned(), OnExisting::SkipIdentical);
         again.top(&top, None, None).unwrap();
-        assert_eq!(again.file(&top, &long('2')).unwrap(), second);
-        assert_eq!(again.file(&top, &long('1')).unwrap(), first);
+        assert_eq!(again.file(&top, &long('2'), long('2').name()).unwrap(), second);
+        assert_eq!(again.file(&top, &long('1'), long('1').name()).unwrap(), first);
     }
 
     #[test]
@@ -318,7 +316,7 @@ mod tests {
             .iter()
             .map(|name| {
                 let path = RemotePath::new(&format!("/Top/{name}"));
-                let place = places.file(&top, &path).unwrap();
+                let place = places.file(&top, &path, path.name()).unwrap();
                 place.to_str().unwrap().to_lowercase()
             })
             .collect();
@@ -333,7 +331,7 @@ mod tests {
             ["a/Photo.jpg", "b/photo.JPG", "c/E\u{301}", "d/\u{c9}"]
                 .map(|path| {
                     let path = RemotePath::new(path);
-                    let place = places.requested_file(&path, None);
+                    let place = places.requested_file(&path, path.name(), None);
                     place.file_name().unwrap().to_str().unwrap().to_owned()
                 })
                 .to_vec()

@@ -16,6 +16,7 @@ mod copy;
 mod download_action;
 mod download_file;
 mod dry_run;
+mod export;
 mod fetch;
 mod finalize;
 mod large_file;

@@ -41,6 +41,7 @@ struct PackedDownload {
     /// The content hash that the account tells, if any.
     hash: [u8; 32],
     has_hash: bool,
+    is_exported: bool,
     rev_length: u16,
 }
 
@@ -68,6 +69,7 @@ impl PendingFiles {
             folder: self.folder_of(file),
             hash,
             has_hash: file.content_hash.is_some(),
+            is_exported: file.is_exported,
             rev_length: file.rev.0.len() as u16,
         };
         self.files.push(packed);
@@ -114,6 +116,7 @@ impl PendingFiles {
             size_bytes: file.size_bytes,
             client_modified: Timestamp::from_duration(modified).unwrap_or_default(),
             content_hash: file.has_hash.then(|| hex::encode(file.hash).into()),
+            is_exported: file.is_exported,
             local_path,
             target: Arc::clone(&folder.target),
         })
@@ -144,6 +147,7 @@ mod tests {
             size_bytes: remote_path.len() as u64,
             client_modified: "2026-05-01T10:00:00Z".parse().unwrap(),
             content_hash: Some("00ff".repeat(16).into()),
+            is_exported: false,
             local_path: local_path.into(),
             target: Path::new("/home/ida").into(),
         }
@@ -154,7 +158,10 @@ mod tests {
         let files = [
             file("/Trip/a", "/home/ida/Trip/a"),
             DownloadFile {
-                rev: Rev("9".into()), content_hash: None, ..file("/Trip/É", "/home/ida/Trip/É")
+                rev: Rev("9".into()),
+                content_hash: None,
+                is_exported: true,
+                ..file("/Trip/É", "/home/ida/Trip/É")
             },
             file("/trip/c/d", "/home/ida/Trip/c/d (1)"),
             DownloadFile { target: Path::new("/").into(), ..file("/e", "/e_") },

@@ -236,6 +236,7 @@ mod tests {
                     client_modified: Timestamp::UNIX_EPOCH,
                     server_modified: Timestamp::UNIX_EPOCH,
                     content_hash: None,
+                    access: coffer_model::entry::ContentAccess::Download,
                 };
                 let local_path = std::path::PathBuf::from(format!("/x{path}"));
                 let target = std::path::Path::new("/x").into();

@@ -331,7 +331,8 @@ impl<'a> DownloadRun<'a> {
         self.transfer.meter.totals(self.files_total, self.bytes_total);
         for (wanted, action) in page.files {
             match action {
-                DownloadAction::Download => self.schedule.want(top, &wanted),
+                // An archive has no exports.
+                DownloadAction::Download => self.schedule.want(top.filter(|_| !wanted.is_exported), &wanted),
                 DownloadAction::Resumed(place) => {
                     self.transfer.meter.add_known(wanted.size_bytes);
                     self.record_finished(&wanted, place, FileState::Verified);

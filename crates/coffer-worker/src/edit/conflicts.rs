@@ -165,6 +165,7 @@ mod tests {
                     client_modified: Timestamp::UNIX_EPOCH,
                     server_modified: Timestamp::UNIX_EPOCH,
                     content_hash: None,
+                    access: coffer_model::ContentAccess::Download,
                 })
             };
             Entry { path: RemotePath::new(path.trim_end_matches('/')), kind, link: None }

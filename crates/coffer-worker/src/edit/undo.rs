@@ -195,6 +195,7 @@ fn uploaded_entry(file: Uploaded) -> Entry {
         client_modified: Timestamp::UNIX_EPOCH,
         server_modified: Timestamp::UNIX_EPOCH,
         content_hash: None,
+        access: coffer_model::entry::ContentAccess::Download,
     });
     Entry { path: file.remote_path, kind, link: None }
 }

@@ -4,7 +4,7 @@
 use super::Classify;
 use coffer_model::ProblemKind as Kind;
 use dropbox_protocol::files::{
-    CreateFolderEntryError, CreateFolderError, DeleteError, DownloadError, DownloadZipError,
+    CreateFolderEntryError, CreateFolderError, DeleteError, DownloadError, DownloadZipError, ExportError,
     GetMetadataError, GetThumbnailBatchError, ListFolderContinueError, ListFolderError,
     ListFolderLongpollError, ListRevisionsError, LookupError, RelocationBatchErrorEntry, RelocationError,
     RestoreError, SearchError, ThumbnailV2Error, WriteConflictError, WriteError,
@@ -215,6 +215,17 @@ impl Classify for DownloadError {
         match self {
             Self::Path(error) => error.kind(),
             Self::UnsupportedFile => Kind::NotDownloadable,
+            Self::Other => Kind::Refused,
+        }
+    }
+}
+
+impl Classify for ExportError {
+    fn kind(&self) -> Kind {
+        match self {
+            Self::Path(error) => error.kind(),
+            Self::NonExportable | Self::InvalidExportFormat => Kind::NotDownloadable,
+            Self::RetryError => Kind::ServiceError,
             Self::Other => Kind::Refused,
         }
     }

@@ -108,6 +108,7 @@ mod tests {
             client_modified: modified,
             server_modified: modified,
             content_hash: None,
+            access: coffer_model::entry::ContentAccess::Download,
         });
         Entry { path: RemotePath::root().join(name), kind, link: None }
     }

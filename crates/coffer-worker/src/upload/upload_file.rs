@@ -4,7 +4,7 @@ use super::run::run;
 use crate::context::{JobContext, JobError};
 use crate::worker_context::WorkerContext;
 use crate::{blocking, problem};
-use coffer_model::entry::File;
+use coffer_model::entry::{ContentAccess, File};
 use coffer_model::transfer::{Conflict, Decision, PlannedFile, UploadPlan};
 use coffer_model::{Entry, EntryKind, Inverse, Receipt, RemotePath, Rev};
 use jiff::Timestamp;
@@ -61,6 +61,7 @@ fn existing(path: &RemotePath, rev: Rev) -> Entry {
         client_modified: Timestamp::UNIX_EPOCH,
         server_modified: Timestamp::UNIX_EPOCH,
         content_hash: None,
+        access: ContentAccess::Download,
     };
     Entry { path: path.clone(), kind: EntryKind::File(file), link: None }
 }

@@ -15,6 +15,7 @@ mod downloads_broken;
 mod downloads_resumed;
 mod edits;
 mod endless;
+mod exports;
 mod faults;
 mod lists;
 mod meanwhile;

@@ -19,6 +19,8 @@ pub enum Twist {
     Pass,
     /// This instead: a status, and a body of JSON.
     Answer(u16, String),
+    /// This instead: a result in the header, and a content.
+    Content(String, &'static [u8]),
     /// This instead, which is not the service's: a status, the type of the body, and where it leads.
     Stranger(u16, &'static str, &'static str),
     /// None ever.
@@ -147,6 +149,10 @@ async fn forward(inner: Arc<Inner>, request: Request<Incoming>) -> Response<Body
         Twist::Answer(status, json) => {
             let reply = Response::builder().status(status).header(header::CONTENT_TYPE, "application/json");
             return reply.body(full(json)).unwrap();
+        }
+        Twist::Content(result, content) => {
+            let reply = Response::builder().header("dropbox-api-result", result);
+            return reply.body(full(content)).unwrap();
         }
         Twist::Stranger(status, content_type, location) => {
             let reply = Response::builder().status(status).header(header::CONTENT_TYPE, content_type);

@@ -1,6 +1,6 @@
 //! How paths, times and entries of the account are written in columns, and read back.
 
-use coffer_model::entry::File;
+use coffer_model::entry::{ContentAccess, File};
 use coffer_model::{DeletedKind, Entry, EntryKind, Problem, ProblemKind, RemotePath, Rev};
 use jiff::Timestamp;
 use rusqlite::types::{FromSql, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
@@ -77,7 +77,8 @@ pub(super) fn write_entry(
     statement.raw_bind_parameter(first + 7, file.and_then(|file| file.content_hash.as_deref()))
 }
 
-/// Reads an entry from the columns of a row from `first` on. Links are not kept: whoever has a link can read the item.
+/// Reads an entry from the columns of a row from `first` on. Links are not kept: whoever has a link can read the item. Nor
+/// is how the content can be had: a list tells it again, and for a file by itself the service.
 pub(super) fn read_entry(row: &Row<'_>, first: usize) -> rusqlite::Result<Entry> {
     let text = |column: usize| Ok::<_, rusqlite::Error>(row.get_ref(first + column)?.as_str()?);
     let path = RemotePath::new(text(1)?);
@@ -89,6 +90,7 @@ pub(super) fn read_entry(row: &Row<'_>, first: usize) -> rusqlite::Result<Entry>
             client_modified: time(row.get(first + 5)?),
             server_modified: time(row.get(first + 6)?),
             content_hash: row.get_ref(first + 7)?.as_str_or_null()?.map(Into::into),
+            access: ContentAccess::Download,
         }),
         "folder" => EntryKind::Folder { id: text(2)?.into() },
         _ => EntryKind::Deleted(DeletedKind::Unknown),

@@ -60,6 +60,7 @@ fn file(path: &str) -> Entry {
         client_modified: "2026-05-01T10:00:00.123456789Z".parse().unwrap(),
         server_modified: "1969-05-01T10:00:01Z".parse().unwrap(),
         content_hash: Some("00ff".into()),
+        access: coffer_model::entry::ContentAccess::Download,
     });
     Entry { path: RemotePath::new(path), kind, link: None }
 }

@@ -184,6 +184,7 @@ impl OrderEntry {
                     client_modified: client_modified.0,
                     server_modified: server_modified.0,
                     content_hash: content_hash.map(Into::into),
+                    access: coffer_model::entry::ContentAccess::Download,
                 };
                 (path, EntryKind::File(file))
             }
