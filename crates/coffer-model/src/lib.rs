@@ -24,7 +24,7 @@ mod uploaded_files;
 pub mod working_copy;
 
 pub use account::{Account, AccountChoice};
-pub use entry::{DeletedKind, Entry, EntryKind, File, Rev};
+pub use entry::{ContentAccess, DeletedKind, Entry, EntryKind, File, Rev};
 pub use file_kind::{FileKind, FileType};
 pub use link::SharedLink;
 pub use listing::{Listing, Sort, SortColumn};
