@@ -1,12 +1,55 @@
 //! Opening and following an account.
 
 use coffer_model::message::{Event, Job, Outcome, Request, RequestId, Update};
-use coffer_model::{AccountChoice, Receipt, Recovery, RemotePath, Settings, Sort};
+use coffer_model::{AccountChoice, Problem, ProblemKind, Receipt, Recovery, RemotePath, Settings, Sort};
 use coffer_server::faults::{Fault, FaultKind};
-use coffer_testing::house::House;
-use coffer_worker::{Dirs, SecretStorage, Worker, WorkerConfig};
+use coffer_testing::house::{House, PATIENCE};
+use coffer_worker::{Dirs, SecretStorage, ServerEndpoint, Worker, WorkerConfig};
+use futures_util::future::BoxFuture;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+
+#[test]
+fn an_account_that_another_program_uses_is_waited_for_and_then_open() {
+    let house = House::closed(|_| {}, false);
+    let folder = tempfile::tempdir().unwrap();
+    let endpoint = ServerEndpoint {
+        url: house.server.url(),
+        token: house.server.token(),
+        fresh: false,
+        ended: CancellationToken::new(),
+    };
+    let calls = AtomicUsize::new(0);
+    let local_server = move || -> BoxFuture<'static, Result<ServerEndpoint, Problem>> {
+        let is_free = calls.fetch_add(1, Ordering::Relaxed) >= 3;
+        let endpoint = endpoint.clone();
+        Box::pin(async move {
+            if is_free { Ok(endpoint) } else { Err(Problem::new(ProblemKind::AccountInUse, "In use", "")) }
+        })
+    };
+    let dirs = Dirs::new(Some(folder.path().to_owned())).unwrap();
+    let (_worker, port) =
+        Worker::start(WorkerConfig::new(dirs, Arc::new(|_| {}), Arc::new(local_server))).unwrap();
+    let run = |id, job| port.requests.send(Request::Run { id: RequestId(id), job }).unwrap();
+    run(1, Job::Session(AccountChoice::Local));
+    // It waits with the session.
+    run(2, Job::List { path: RemotePath::root(), sort: Sort::default() });
+    let mut told = Vec::new();
+    loop {
+        match port.events.recv_timeout(PATIENCE).unwrap() {
+            Event::Update { update: Update::InUse(problem), .. } => told.push(problem.map(|it| it.title)),
+            Event::Finished { id: RequestId(2), outcome } => {
+                assert_eq!(outcome, Outcome::Done(Receipt::Nothing));
+                break;
+            }
+            Event::Finished { outcome, .. } => panic!("the session has ended: {outcome:?}"),
+            Event::Update { .. } => {}
+        }
+    }
+    assert_eq!(told, [Some("In use".to_owned()), None], "it is told once, and when it is over");
+}
 
 #[test]
 fn the_account_is_told_first_and_its_quota_when_it_changes() {
