@@ -108,13 +108,13 @@ impl State {
 
     /// Starts a job that downloads.
     pub(super) fn start_download(&mut self, job: Job) -> Option<RequestId> {
-        Some(self.start_transfer(NewTransfer::of_download(job)?))
+        Some(self.start_transfer(NewTransfer::of_download(job, false)?))
     }
 }
 
 impl NewTransfer {
     /// A job that downloads; its words follow from it.
-    pub(super) fn of_download(job: Job) -> Option<Self> {
+    pub(super) fn of_download(job: Job, from_command_line: bool) -> Option<Self> {
         let (title, origin, target) = match &job {
             Job::Download { entries, folder, .. } => {
                 (TransferTitle::from_entries(entries), text::origin_of(entries), folder.display().to_string())
@@ -135,7 +135,6 @@ impl NewTransfer {
             _ => return None,
         };
         let direction = Direction::Download;
-        let (source, from_command_line) = (None, false);
-        Some(Self { job, direction, title, origin, target, source, from_command_line })
+        Some(Self { job, direction, title, origin, target, source: None, from_command_line })
     }
 }

@@ -41,14 +41,12 @@ impl State {
 
 /// A file that was only to be opened is not opened a day later.
 fn new_transfer(job: Job, from_command_line: bool) -> Option<NewTransfer> {
-    let mut new = match &job {
+    match &job {
         Job::Upload { plan, .. } => {
-            let source = Arc::new(PlanRun::from_plan(plan));
-            NewTransfer::of_upload(job, &source)
+            let source = Arc::new(PlanRun::from_plan(plan, from_command_line));
+            Some(NewTransfer::of_upload(job, &source))
         }
-        Job::Download { .. } | Job::SaveAs { .. } => NewTransfer::of_download(job)?,
-        _ => return None,
-    };
-    new.from_command_line = from_command_line;
-    Some(new)
+        Job::Download { .. } | Job::SaveAs { .. } => NewTransfer::of_download(job, from_command_line),
+        _ => None,
+    }
 }

@@ -35,15 +35,17 @@ pub(super) struct PlanRun {
     pub(super) target: RemotePath,
     /// Decisions of an earlier try.
     pub(super) decisions: HashMap<RemotePath, Decision>,
+    /// A command has begun the upload, and the window goes on with it.
+    pub(super) from_command_line: bool,
 }
 
 impl PlanRun {
     pub(super) fn new(local_paths: Vec<PathBuf>, target: RemotePath) -> Self {
-        Self { local_paths, target, decisions: HashMap::new() }
+        Self { local_paths, target, decisions: HashMap::new(), from_command_line: false }
     }
 
     /// What a plan of an earlier run was made from.
-    pub(super) fn from_plan(plan: &UploadPlan) -> Self {
-        Self::new(plan.sources.clone(), plan.target.clone())
+    pub(super) fn from_plan(plan: &UploadPlan, from_command_line: bool) -> Self {
+        Self { from_command_line, ..Self::new(plan.sources.clone(), plan.target.clone()) }
     }
 }

@@ -118,7 +118,9 @@ impl State {
                 self.start_save(job.clone());
             }
             (job, _) => {
-                self.start_download(job.clone());
+                if let Some(new) = NewTransfer::of_download(job.clone(), transfer.from_command_line) {
+                    self.start_transfer(new);
+                }
             }
         }
     }

@@ -111,6 +111,7 @@ impl State {
                     local_paths: source.local_paths.clone(),
                     target: source.target.clone(),
                     decisions: plan.conflicts().filter_map(decided).collect(),
+                    from_command_line: source.from_command_line,
                 };
                 self.transfers.prepare(Arc::new(run), &mut self.context);
             }
@@ -162,7 +163,7 @@ impl NewTransfer {
             origin: text::local_origin(&source.local_paths),
             target,
             source: Some(Arc::clone(source)),
-            from_command_line: false,
+            from_command_line: source.from_command_line,
         }
     }
 }

@@ -109,6 +109,25 @@ fn what_has_failed_rests_until_the_person_asks_for_it() {
     assert_eq!(failed(&script).len(), 1);
     script.act(Action::RetryTransfer(id)).check_jobs("download a.txt b.txt to /home/ida");
     assert_eq!(failed(&script).len(), 0);
+    assert!(script.state.transfers.in_section(Section::Running).all(|it| it.from_command_line));
+}
+
+#[test]
+fn an_upload_of_a_command_stays_one_when_it_is_planned_anew() {
+    let mut script = Script::at_home("");
+    let job = upload(plan("/Docs", "a.txt"));
+    let resting = UnfinishedTransfer {
+        resting: Some(problem("No", Recovery::Retry)),
+        from_command_line: true,
+        ..told(&job)
+    };
+    script.update("session Local", Update::Unfinished(vec![resting]));
+    let id = script.state.transfers.in_section(Section::Failed).next().unwrap().id;
+    let planning = "plan [\"/home/ida/a.txt\"] to /Docs";
+    script.act(Action::RetryTransfer(id)).check_jobs(planning);
+    let planned = coffer_model::Receipt::Planned(Arc::new(plan("/Docs", "a.txt")));
+    script.finish(planning, Outcome::Done(planned)).check_jobs("upload /Docs/a.txt []");
+    assert!(script.state.transfers.in_section(Section::Running).all(|it| it.from_command_line));
 }
 
 #[test]
