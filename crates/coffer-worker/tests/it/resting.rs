@@ -43,15 +43,22 @@ fn set_mount_point(house: &House, mount_point: &Path) {
     assert_eq!(house.transfers().execute(&sql), 1);
 }
 
-#[test]
-fn an_upload_that_ended_with_an_error_is_told_with_it_and_goes_on_when_asked() {
-    let mut house = House::with(|config| config.quota_bytes = 10_000, false);
-    let filling = house.put("/filling.bin", vec![7; 9_000]);
+/// An upload of one file during which the sign-in ends.
+fn upload_without_sign_in(house: &mut House) -> Job {
     let path = house.local("film.bin");
     fs::write(&path, vec![8; 5_000]).unwrap();
-    let job = Job::Upload { plan: plan(&mut house, vec![path], "/") };
-    let problem = house.run(job.clone()).problem();
-    assert_eq!(problem.kind, ProblemKind::AccountFull);
+    let job = Job::Upload { plan: plan(house, vec![path], "/") };
+    house.faults().add(Fault::status("files/upload", 401, 10));
+    job
+}
+
+#[test]
+fn an_upload_that_ended_with_an_error_is_told_with_it_and_goes_on_when_asked() {
+    let mut house = House::new();
+    let job = upload_without_sign_in(&mut house);
+    let problem = house.run(job).problem();
+    assert_eq!(problem.recovery(), Recovery::SignIn);
+    house.faults().clear();
     house.restart_worker();
     let told = told_unfinished(&mut house);
     let resting = told.resting.clone().expect("it has failed");
@@ -60,7 +67,6 @@ fn an_upload_that_ended_with_an_error_is_told_with_it_and_goes_on_when_asked() {
         (problem.kind, &problem.title, &problem.detail)
     );
     assert!(!told.from_command_line);
-    house.run(Job::Edit(coffer_model::Edit::Delete(vec![filling]))).receipt();
     transferred(house.run(told.job.as_ref().clone()).receipt());
     assert_eq!(house.read("/film.bin"), vec![8; 5_000]);
     assert_eq!(house.transfers().count("transfer"), 0);
@@ -68,12 +74,12 @@ fn an_upload_that_ended_with_an_error_is_told_with_it_and_goes_on_when_asked() {
 
 #[test]
 fn a_failed_transfer_that_is_forgotten_is_not_told() {
-    let mut house = House::with(|config| config.quota_bytes = 1_000, false);
-    let path = house.local("film.bin");
-    fs::write(&path, vec![8; 5_000]).unwrap();
-    let job = Job::Upload { plan: plan(&mut house, vec![path], "/") };
+    let mut house = House::new();
+    let job = upload_without_sign_in(&mut house);
     house.run(job.clone()).problem();
     assert_eq!(house.transfers().count("transfer"), 1);
+    house.faults().clear();
+    house.restart_worker();
     house.run(Job::ForgetTransfers(vec![job])).receipt();
     assert_eq!(house.transfers().rows(), [""; 0]);
 }
