@@ -1,17 +1,36 @@
-//! The one place where we wait because the service asked us to. Every call passes it; whoever is told to wait
-//! closes it for all, and the session shows the person how long.
+//! The one place where we wait because the service asked us to. Every call passes it; when calls are refused it is closed
+//! for all, and the session shows the person how long.
+//!
+//! A service that limits an account refuses all of its calls for a while. One that refuses a single call among many that
+//! it answers means that call: it alone waits. Closing the gate for each of them would multiply what was asked for by the
+//! number of calls that run at once.
 
 use coffer_model::message::Waiting;
 use jiff::Timestamp;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::Instant;
+
+/// A refusal after so many answers in a row is one of a single call.
+const ANSWERS_BETWEEN: u32 = 8;
 
 /// Shared by all calls of an account.
 #[derive(Clone)]
 pub(crate) struct Gate {
     closed: Arc<watch::Sender<Option<Closed>>>,
+    /// Answers since a call was refused last.
+    answers: Arc<AtomicU32>,
+}
+
+/// Who has to wait after a refusal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    /// The call that was refused.
+    OfOneCall,
+    /// Everybody: so many calls are refused that the account is meant.
+    OfAll,
 }
 
 /// Why and until when nothing is sent.
@@ -23,7 +42,7 @@ struct Closed {
 
 impl Default for Gate {
     fn default() -> Self {
-        Self { closed: Arc::new(watch::Sender::new(None)) }
+        Self { closed: Arc::new(watch::Sender::new(None)), answers: Arc::default() }
     }
 }
 
@@ -35,6 +54,17 @@ impl Gate {
         if let Some(until) = until {
             tokio::time::sleep_until(until).await;
         }
+    }
+
+    /// A call was answered.
+    pub(crate) fn answered(&self) {
+        self.answers.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// A call was refused.
+    pub(crate) fn refused(&self) -> Refusal {
+        let answers = self.answers.swap(0, Ordering::Relaxed);
+        if answers >= ANSWERS_BETWEEN { Refusal::OfOneCall } else { Refusal::OfAll }
     }
 
     /// Nothing is sent for so long. A longer wait that is already set stays.
@@ -84,7 +114,7 @@ impl Gate {
 
 #[cfg(test)]
 mod tests {
-    use super::Gate;
+    use super::{ANSWERS_BETWEEN, Gate, Refusal};
     use std::sync::Mutex;
     use std::time::Duration;
     use tokio::time::Instant;
@@ -99,6 +129,17 @@ mod tests {
         gate.wait().await;
         assert!(start.elapsed() >= Duration::from_millis(70));
         assert!(gate.waiting().is_none());
+    }
+
+    #[test]
+    fn a_refusal_among_many_answers_is_about_one_call_and_several_in_a_row_about_all() {
+        let gate = Gate::default();
+        assert_eq!(gate.refused(), Refusal::OfAll, "nothing is known yet");
+        for _ in 0..ANSWERS_BETWEEN {
+            gate.answered();
+        }
+        assert_eq!(gate.refused(), Refusal::OfOneCall);
+        assert_eq!(gate.refused(), Refusal::OfAll, "those that ran beside it are refused as well");
     }
 
     #[tokio::test]

@@ -2,7 +2,7 @@
 //! repeat is repeated. What kind an error is is in `error`; how long everybody waits, in `gate`.
 
 use super::error::{Attempts, Classify, RetriedError};
-use super::gate::Gate;
+use super::gate::{Gate, Refusal};
 use super::progress::{Meter, WaitGuard};
 use super::transfer::pace::Pace;
 use super::transfer::transfer_permits::CongestionSignal;
@@ -78,8 +78,9 @@ impl CallContext {
     }
 
     /// The limiter of transfer calls has to know how the connection is.
-    fn report(&self, kind: ProblemKind) {
+    fn report(&self, kind: ProblemKind, refusal: Option<Refusal>) {
         let signal = match kind {
+            ProblemKind::RateLimited if refusal == Some(Refusal::OfOneCall) => return,
             ProblemKind::RateLimited => CongestionSignal::TooFast,
             ProblemKind::ConnectionLost => CongestionSignal::Lost,
             ProblemKind::Unreachable
@@ -127,17 +128,24 @@ where
     loop {
         context.wait_at_gate().await;
         let error = match call().await {
-            Ok(value) => return Ok(value),
+            Ok(value) => {
+                context.gate.answered();
+                return Ok(value);
+            }
             Err(error) => error,
         };
         attempts.count += 1;
         let kind = error.kind();
-        context.report(kind);
+        let refusal = is_refusal(kind).then(|| context.gate.refused());
+        context.report(kind, refusal);
         let is_outage = context.patience() == Patience::Endless && is_network_away(kind);
         (tries, outages) = if is_outage { (0, outages + 1) } else { (tries + 1, 0) };
         let retry_after = error.retry_after().map(Duration::from_secs);
         let failed = FailedTry { kind, retry_after, tries: tries + outages };
-        let step = next_step(&failed, policy, context.patience(), fastrand::f64());
+        let step = match (next_step(&failed, policy, context.patience(), fastrand::f64()), refusal) {
+            (Step::CloseGate(wait), Some(Refusal::OfOneCall)) => Step::Wait(wait, BUSY),
+            (step, _) => step,
+        };
         tracing::debug!(%error, ?step, %attempts, "a call failed");
         if !take_step(step, context).await {
             return Err(RetriedError { error, attempts });
@@ -153,6 +161,7 @@ async fn take_step(step: Step, context: &CallContext) -> bool {
         Step::CloseGate(wait) => context.gate.close_for(wait, BUSY),
         Step::Wait(wait, reason) => {
             let _shown = context.show(wait, reason);
+            let _lent = context.pace.as_ref().and_then(Pace::lend_permit);
             tokio::time::sleep(wait).await;
         }
         Step::WaitForNetwork(wait) => {
@@ -170,12 +179,13 @@ async fn take_step(step: Step, context: &CallContext) -> bool {
 
 /// Waits before a download whose connection broke goes on where it was; `None` when that was often enough.
 pub(crate) async fn pause(context: &CallContext, tries: u32) -> Option<()> {
-    context.report(ProblemKind::ConnectionLost);
+    context.report(ProblemKind::ConnectionLost, None);
     if tries >= tries_allowed(context.patience()) {
         return None;
     }
     let wait = back_off(tries);
     let _shown = context.show(wait, BROKEN);
+    let _lent = context.pace.as_ref().and_then(Pace::lend_permit);
     tokio::time::sleep(wait).await;
     Some(())
 }
@@ -245,6 +255,11 @@ fn next_step(failed: &FailedTry, policy: RetryPolicy, patience: Patience, chance
         }
         _ => Step::GiveUp,
     }
+}
+
+/// The service did nothing, and asks to come back later.
+fn is_refusal(kind: ProblemKind) -> bool {
+    matches!(kind, ProblemKind::RateLimited | ProblemKind::TooManyWrites)
 }
 
 /// The service was not asked at all.

@@ -30,7 +30,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 
 /// Files and archives of one download under way at once; how many of them move bytes is for the queue to say.
-const MAX_RUNNING: usize = 32;
+const MAX_RUNNING: usize = 48;
 /// So many while the lists still grow and archives may follow.
 const MAX_RUNNING_WHILE_LISTING: usize = 8;
 /// So many files are written out before more are begun, whether under way or waiting for their names: a few of the

@@ -20,10 +20,14 @@
 //!
 //! The limiter has no clock: the caller passes the time in, so that the tests can simulate hours on any connection.
 
+use coffer_model::Direction;
 use std::time::Duration;
 
 const INITIAL_CALLS: usize = 2;
-const MAX_CALLS: usize = 16;
+/// Uploads hold what they send in memory.
+const MAX_UPLOADS: usize = 16;
+/// Downloads write what comes, and small files wait more than they work.
+const MAX_DOWNLOADS: usize = 32;
 /// A connection is slow when its calls take longer than this and move fewer bytes a second than that. Two calls fill
 /// it; more would only make each of them take longer.
 const LONG_CALL: Duration = Duration::from_secs(2);
@@ -39,8 +43,8 @@ const MIN_MEASUREMENT_WHILE_GROWING: Duration = Duration::from_millis(50);
 const MIN_GAIN_PER_CALL: f64 = 0.25;
 /// Fewer calls are the better choice when they keep this part of the speed: they need less memory.
 const MIN_SPEED_WITH_FEWER: f64 = 0.95;
-/// Measurements between two probes: few after a probe that paid, twice as many after each that did not, since a probe
-/// that fails costs speed.
+/// Measurements between two probes: few after a probe that paid, one if it was for more, and twice as many after each
+/// that did not pay, since a probe that fails costs speed.
 const MIN_PATIENCE: u32 = 6;
 const MAX_PATIENCE: u32 = 96;
 /// What goes wrong within this time has one cause, so it halves the number only once.
@@ -53,6 +57,8 @@ const MIN_BYTES_PER_CALL: u64 = 64 * 1024;
 #[derive(Debug)]
 pub(crate) struct ConcurrencyLimiter {
     limit: usize,
+    /// What there is memory for.
+    most: usize,
     /// What the speed limit leaves room for.
     max_calls: usize,
     mode: LimiterMode,
@@ -94,19 +100,22 @@ struct Measurement {
     spoiled: bool,
 }
 
-impl Default for ConcurrencyLimiter {
-    fn default() -> Self {
+impl ConcurrencyLimiter {
+    pub(crate) fn new(direction: Direction) -> Self {
+        let most = match direction {
+            Direction::Upload => MAX_UPLOADS,
+            Direction::Download => MAX_DOWNLOADS,
+        };
         Self {
             limit: INITIAL_CALLS,
-            max_calls: MAX_CALLS,
+            most,
+            max_calls: most,
             mode: LimiterMode::Growing { slower: None },
             measurement: Measurement::default(),
             slowed: None,
         }
     }
-}
 
-impl ConcurrencyLimiter {
     /// How many calls may run at once now.
     pub(crate) fn concurrency(&self) -> usize {
         self.limit.min(self.max_calls)
@@ -114,8 +123,8 @@ impl ConcurrencyLimiter {
 
     /// Allows only as many calls as a speed limit leaves room for.
     pub(crate) fn set_speed_limit(&mut self, bytes_per_second: Option<u64>) {
-        let calls = bytes_per_second.map_or(MAX_CALLS as u64, |limit| limit / MIN_BYTES_PER_CALL);
-        self.max_calls = usize::try_from(calls).unwrap_or(MAX_CALLS).clamp(1, MAX_CALLS);
+        let calls = bytes_per_second.map_or(self.most as u64, |limit| limit / MIN_BYTES_PER_CALL);
+        self.max_calls = usize::try_from(calls).unwrap_or(self.most).clamp(1, self.most);
     }
 
     /// Fewer calls run than may, since there is not enough to do. What is measured now would make the connection look
@@ -228,7 +237,9 @@ impl ConcurrencyLimiter {
                 };
                 let other = if probe == Probe::More { Probe::Fewer } else { Probe::More };
                 if good {
-                    self.keep_for(speed, MIN_PATIENCE, probe);
+                    // More that paid may pay again: after a refusal the number climbs in few seconds.
+                    let patience = if probe == Probe::More { 1 } else { MIN_PATIENCE };
+                    self.keep_for(speed, patience, probe);
                 } else {
                     self.limit = from;
                     self.keep_for(known, (patience * 2).min(MAX_PATIENCE), other);
@@ -256,7 +267,8 @@ fn is_worth(before: f64, after: f64, times: f64) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{ConcurrencyLimiter, MAX_CALLS};
+    use super::{ConcurrencyLimiter, MAX_UPLOADS};
+    use coffer_model::Direction;
     use std::time::Duration;
 
     /// A connection that shares its capacity among its calls.
@@ -327,7 +339,7 @@ mod tests {
     #[test]
     fn a_slow_line_is_not_flooded() {
         let line = Line { bytes_per_second: 250_000.0, latency: 0.08, most_per_call: f64::MAX };
-        let mut limiter = ConcurrencyLimiter::default();
+        let mut limiter = ConcurrencyLimiter::new(Direction::Upload);
         let seen = run(&mut limiter, &line, 4.0 * MIB, 0.0, 3600.0);
         assert!(seen.highest <= 2, "{seen:?}");
         assert!(seen.share_of_capacity > 0.95, "{seen:?}");
@@ -336,9 +348,9 @@ mod tests {
     #[test]
     fn a_fast_long_line_is_filled_within_seconds() {
         let line = Line { bytes_per_second: 4e9, latency: 0.05, most_per_call: f64::MAX };
-        let mut limiter = ConcurrencyLimiter::default();
+        let mut limiter = ConcurrencyLimiter::new(Direction::Upload);
         run(&mut limiter, &line, 4.0 * MIB, 0.0, 3.0);
-        assert!(limiter.concurrency() >= MAX_CALLS - 2, "{limiter:?}");
+        assert!(limiter.concurrency() >= MAX_UPLOADS - 2, "{limiter:?}");
         let seen = run(&mut limiter, &line, 4.0 * MIB, 3.0, 60.0);
         assert!(seen.mean_limit > 12.0, "{seen:?}");
     }
@@ -346,14 +358,14 @@ mod tests {
     #[test]
     fn calls_that_get_little_each_get_company() {
         let line = Line { bytes_per_second: 40e6, latency: 0.05, most_per_call: 4e6 };
-        let seen = run(&mut ConcurrencyLimiter::default(), &line, 4.0 * MIB, 0.0, 120.0);
+        let seen = run(&mut ConcurrencyLimiter::new(Direction::Upload), &line, 4.0 * MIB, 0.0, 120.0);
         assert!(seen.share_of_capacity > 0.85, "{seen:?}");
     }
 
     #[test]
     fn without_latency_few_calls_are_enough() {
         let line = Line { bytes_per_second: 1e9, latency: 0.0005, most_per_call: 5e8 };
-        let seen = run(&mut ConcurrencyLimiter::default(), &line, 4.0 * MIB, 0.0, 20.0);
+        let seen = run(&mut ConcurrencyLimiter::new(Direction::Upload), &line, 4.0 * MIB, 0.0, 20.0);
         assert!(seen.mean_limit < 5.0, "{seen:?}");
         assert!(seen.share_of_capacity > 0.85, "{seen:?}");
     }
@@ -362,7 +374,7 @@ mod tests {
     fn a_line_that_becomes_slow_is_noticed() {
         let fast = Line { bytes_per_second: 100e6, latency: 0.2, most_per_call: f64::MAX };
         let slow = Line { bytes_per_second: 250_000.0, latency: 0.08, most_per_call: f64::MAX };
-        let mut limiter = ConcurrencyLimiter::default();
+        let mut limiter = ConcurrencyLimiter::new(Direction::Upload);
         run(&mut limiter, &fast, 4.0 * MIB, 0.0, 60.0);
         assert!(limiter.concurrency() > 3, "{limiter:?}");
         let seen = run(&mut limiter, &slow, 4.0 * MIB, 60.0, 3600.0);
@@ -372,7 +384,7 @@ mod tests {
     #[test]
     fn a_service_that_asks_to_slow_down_gets_half_and_is_tried_again_in_steps() {
         let line = Line { bytes_per_second: 4e9, latency: 0.05, most_per_call: f64::MAX };
-        let mut limiter = ConcurrencyLimiter::default();
+        let mut limiter = ConcurrencyLimiter::new(Direction::Upload);
         run(&mut limiter, &line, 4.0 * MIB, 0.0, 3.0);
         let before = limiter.concurrency();
         limiter.slow_down(Duration::from_secs(3));
@@ -384,7 +396,7 @@ mod tests {
     #[test]
     fn one_lost_call_changes_nothing_and_many_in_a_row_do() {
         let line = Line { bytes_per_second: 4e9, latency: 0.05, most_per_call: f64::MAX };
-        let mut limiter = ConcurrencyLimiter::default();
+        let mut limiter = ConcurrencyLimiter::new(Direction::Upload);
         run(&mut limiter, &line, 4.0 * MIB, 0.0, 3.0);
         let before = limiter.concurrency();
         limiter.lost(Duration::from_secs(3));
@@ -397,17 +409,17 @@ mod tests {
 
     #[test]
     fn what_is_not_asked_for_is_not_measured() {
-        let mut limiter = ConcurrencyLimiter::default();
+        let mut limiter = ConcurrencyLimiter::new(Direction::Upload);
         for second in 1..100 {
             limiter.idle();
             limiter.ended(Duration::from_secs(second), 4 << 20, Duration::from_millis(10));
         }
-        assert_eq!(limiter.concurrency(), ConcurrencyLimiter::default().concurrency());
+        assert_eq!(limiter.concurrency(), ConcurrencyLimiter::new(Direction::Upload).concurrency());
     }
 
     #[test]
     fn a_limit_of_speed_leaves_room_for_few_calls() {
-        let mut limiter = ConcurrencyLimiter::default();
+        let mut limiter = ConcurrencyLimiter::new(Direction::Upload);
         limiter.set_speed_limit(Some(1000));
         assert_eq!(limiter.concurrency(), 1);
         limiter.set_speed_limit(None);

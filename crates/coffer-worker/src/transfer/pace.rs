@@ -1,7 +1,7 @@
 //! What the calls of one direction keep to: the limit of speed, and the limiter that learns from what goes wrong.
 
 use super::speed_limit::SpeedLimit;
-use super::transfer_permits::{CongestionSignal, TransferPermits};
+use super::transfer_permits::{CongestionSignal, LentPermit, TransferPermits};
 use coffer_model::Direction;
 use dropbox_client::Pacer;
 use std::sync::Arc;
@@ -21,6 +21,11 @@ impl Pace {
     /// What bytes have to pass.
     pub(crate) fn limit(&self) -> Arc<dyn Pacer> {
         Arc::clone(&self.limit) as Arc<dyn Pacer>
+    }
+
+    /// Lets another call run while this one waits before it is made again.
+    pub(crate) fn lend_permit(&self) -> Option<LentPermit> {
+        self.permits.lend(self.direction)
     }
 
     /// Tells the limiter of transfer calls what went wrong with one.

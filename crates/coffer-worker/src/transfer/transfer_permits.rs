@@ -42,13 +42,11 @@ struct Inner {
 }
 
 /// One pool up and one down: a connection that is slow one way need not be so the other way.
-#[derive(Default)]
 struct PermitPools {
     upload: PermitPool,
     download: PermitPool,
 }
 
-#[derive(Default)]
 struct PermitPool {
     queue: TransferQueue<oneshot::Sender<TransferPermit>>,
     limiter: ConcurrencyLimiter,
@@ -68,6 +66,12 @@ pub(crate) enum CongestionSignal {
     Away,
 }
 
+/// A permit that is not needed while its call waits; dropping it takes it back, also beyond what the limiter allows.
+pub(crate) struct LentPermit {
+    permits: TransferPermits,
+    direction: Direction,
+}
+
 /// The right to one call that moves bytes; dropping it gives it back.
 #[must_use = "a permit that is dropped is given back"]
 pub(crate) struct TransferPermit {
@@ -79,7 +83,11 @@ pub(crate) struct TransferPermit {
 
 impl Default for TransferPermits {
     fn default() -> Self {
-        Self(Arc::new(Inner { began: Instant::now(), pools: Mutex::default(), controlled: Notify::new() }))
+        Self(Arc::new(Inner {
+            began: Instant::now(),
+            pools: Mutex::new(PermitPools::new()),
+            controlled: Notify::new(),
+        }))
     }
 }
 
@@ -175,6 +183,20 @@ impl TransferPermits {
         }
     }
 
+    /// Lets another call run while one that has a permit waits before it is made again: otherwise a few failed calls
+    /// would look like a slow connection. `None` for uploads, whose calls hold their bytes in memory meanwhile.
+    pub(crate) fn lend(&self, direction: Direction) -> Option<LentPermit> {
+        let mut pools = self.0.pools.lock();
+        let pool = pools.pool(direction);
+        if direction == Direction::Upload || pool.in_use == 0 {
+            return None;
+        }
+        pool.in_use -= 1;
+        drop(pools);
+        self.grant_permits(direction);
+        Some(LentPermit { permits: self.clone(), direction })
+    }
+
     /// Allows only as many calls as a speed limit, in bytes a second, leaves room for.
     pub(crate) fn set_speed_limit(&self, direction: Direction, bytes_per_second: Option<u64>) {
         self.0.pools.lock().pool(direction).limiter.set_speed_limit(bytes_per_second);
@@ -206,7 +228,23 @@ impl TransferPermits {
     }
 }
 
+impl PermitPool {
+    fn new(direction: Direction) -> Self {
+        Self {
+            queue: TransferQueue::default(),
+            limiter: ConcurrencyLimiter::new(direction),
+            in_use: 0,
+            in_use_by: HashMap::new(),
+        }
+    }
+}
+
 impl PermitPools {
+    fn new() -> Self {
+        let [upload, download] = [Direction::Upload, Direction::Download].map(PermitPool::new);
+        Self { upload, download }
+    }
+
     fn pool(&mut self, direction: Direction) -> &mut PermitPool {
         match direction {
             Direction::Upload => &mut self.upload,
@@ -219,6 +257,12 @@ impl PermitPools {
             return Some(Direction::Upload);
         }
         self.download.queue.contains(transfer).then_some(Direction::Download)
+    }
+}
+
+impl Drop for LentPermit {
+    fn drop(&mut self) {
+        self.permits.0.pools.lock().pool(self.direction).in_use += 1;
     }
 }
 
@@ -334,6 +378,23 @@ mod tests {
         let _held = (gets_at_once(&permits, FILM), gets_at_once(&permits, FILM));
         let _waits = must_wait(&permits, FILM);
         drop(gets_at_once(&permits, download));
+    }
+
+    #[tokio::test]
+    async fn a_download_that_waits_lends_its_permit_and_an_upload_does_not() {
+        for (direction, is_lent) in [(Direction::Download, true), (Direction::Upload, false)] {
+            let permits = TransferPermits::default();
+            permits.join(FILM, direction);
+            let _first = permits.acquire(FILM).await;
+            let _second = permits.acquire(FILM).await;
+            let mut third = Box::pin(permits.acquire(FILM));
+            assert!((&mut third).now_or_never().is_none(), "two are all there are at first");
+            let lent = permits.lend(direction);
+            assert_eq!((&mut third).now_or_never().is_some(), is_lent, "{direction:?}");
+            drop(lent);
+            let mut fourth = Box::pin(permits.acquire(FILM));
+            assert!((&mut fourth).now_or_never().is_none(), "{direction:?}");
+        }
     }
 
     #[tokio::test]
