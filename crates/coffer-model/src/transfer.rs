@@ -147,7 +147,8 @@ pub struct TransferReport {
     pub uploaded: Arc<UploadedFiles>,
     /// The local paths of the files and folders that were downloaded; those in such a folder are not listed.
     pub downloaded: Vec<PathBuf>,
-    /// Items that have another name on this computer than in the account, because this computer can't hold theirs.
+    /// Items that have another name on this computer than in the account: it does not take theirs, another item has it, or
+    /// the item was exported.
     pub renamed: Vec<RenamedLocally>,
     /// It was cancelled before all was there; this tells what is.
     pub cancelled: bool,

@@ -184,8 +184,8 @@ pub(super) fn transfer_summary(it: &TransferSummary) -> String {
     };
     match it.renamed {
         0 => done,
-        1 => format!("{done}. 1 name was changed, because this computer doesn’t take it"),
-        renamed => format!("{done}. {renamed} names were changed, because this computer doesn’t take them"),
+        1 => format!("{done}. 1 item has another name here"),
+        renamed => format!("{done}. {} have other names here", counted(renamed, "item")),
     }
 }
 

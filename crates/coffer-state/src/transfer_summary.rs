@@ -11,7 +11,7 @@ pub(super) struct TransferSummary {
     pub(super) folders: u64,
     /// Files that were there already.
     pub(super) skipped: u64,
-    /// Items that have another name on this computer, because it does not take their own.
+    /// Items that have another name on this computer.
     pub(super) renamed: u64,
     /// The folders in which it can be shown, in words.
     pub(super) targets: BTreeSet<String>,

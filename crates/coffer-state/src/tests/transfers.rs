@@ -5,7 +5,7 @@ use super::{Script, entry, problem};
 use crate::action::DialogAction;
 use crate::transfers::Section;
 use crate::{Action, Command};
-use coffer_model::transfer::{Decision, TransferReport};
+use coffer_model::transfer::{Decision, RenamedLocally, TransferReport};
 use coffer_model::{Outcome, Problem, Progress, Receipt, Recovery, RemotePath, TransferPhase, Update};
 
 pub(super) fn progress(bytes_done: u64, bytes_total: u64, bytes_per_second: f64) -> Update {
@@ -45,6 +45,21 @@ fn selected_items_are_downloaded_into_a_chosen_folder_and_shown_there() {
     script.check("/: *Docs/ *a.txt toast[Downloaded 3 files | Show]");
     let toast = script.state.toasts.list()[0].id;
     script.act(Action::ToastAction(toast)).check_jobs("show /home/ida/My files");
+}
+
+#[test]
+fn items_that_have_other_names_on_this_computer_are_counted() {
+    let mut script = Script::at_home("a.txt 10:00.txt");
+    for (count, told) in [(1, "1 item has another name here"), (2, "2 items have other names here")] {
+        script.command(Command::SelectAll);
+        let job = "download a.txt 10:00.txt to /home/ida/My files";
+        let renamed = RenamedLocally { remote_path: RemotePath::new("/10:00.txt"), local_path: "/x".into() };
+        let report = TransferReport { files: 2, renamed: vec![renamed; count], ..TransferReport::default() };
+        download(&mut script).finish(job, Outcome::Done(Receipt::Transferred { report, undo: None }));
+        let toast = script.state.toasts.list()[0].id;
+        script.check(&format!("/: *a.txt *10:00.txt toast[Downloaded 2 files. {told} | Show]"));
+        script.act(Action::DismissToast(toast));
+    }
 }
 
 #[test]
