@@ -290,3 +290,44 @@ fn a_full_disk_under_the_account_is_told_as_one_and_is_in_the_log_of_the_server(
         assert!(log.contains("the disk is full"), "{how}: {log}");
     }
 }
+
+/// Serves an account on a small disk (`$1`) by the program `$2`, and uploads a tree to it.
+const SERVED_TREE: &str = r#"
+mount -t tmpfs -o size=24m none "$1" || exit 99
+mkfifo address
+"$2" serve --dir "$1/vault" >address 2>log &
+server=$!
+read -r line <address
+export COFFER_API_URL="${line#listening on }"
+"$2" put --json Tree / >put.json; echo $? >put.code
+"$2" ls -R / >list
+kill $server; wait $server
+"#;
+
+#[test]
+fn a_full_disk_under_the_account_stops_no_upload_and_what_finds_no_room_is_named() {
+    if !may_mount() {
+        // Tests with a quota show the same of the upload.
+        return;
+    }
+    let desk = Desk::new();
+    for number in 0..30 {
+        desk.write(&format!("Tree/{number}.bin"), bulk(1, number));
+        desk.write(&format!("Tree/zz {number}.txt"), "small");
+    }
+    std::fs::create_dir(desk.house.local("disk")).unwrap();
+    let program = desk.command::<&str>(&[]);
+    let mut command = Command::new("unshare");
+    command.args(["-rm", "sh", "-c", SERVED_TREE, "sh", "disk"]).arg(program.get_program());
+    command.env_clear().envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    command.current_dir(desk.folder());
+    Run::from(command.output().unwrap()).ok();
+    let told: serde_json::Value = serde_json::from_slice(&desk.local("put.json")).unwrap();
+    assert_eq!(desk.local("put.code"), b"7\n", "{told}");
+    let failed = told["failed"].as_array().unwrap();
+    assert!(failed.iter().all(|failed| failed["code"] == "full"), "{told}");
+    assert_eq!(told["files"].as_u64().unwrap() as usize + failed.len(), 60, "each is there or named");
+    let list = String::from_utf8(desk.local("list")).unwrap();
+    let there = list.lines().filter(|line| !line.ends_with('/')).count();
+    assert_eq!(told["files"], there, "what is told is there: {list}");
+}
