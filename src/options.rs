@@ -82,6 +82,10 @@ pub(crate) struct ServeArgs {
     #[arg(long, value_name = "FILE", requires = "tls_cert")]
     pub tls_key: Option<PathBuf>,
 
+    /// Serve the account of a member of a team: with a team space, team folders and shared folders, to test clients
+    #[arg(long)]
+    pub team: bool,
+
     /// Storage of the account in bytes, 20 GiB by default; uploads beyond it fail with `insufficient_space`
     #[arg(long, value_name = "BYTES")]
     pub quota: Option<u64>,

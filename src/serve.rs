@@ -5,7 +5,7 @@ use super::local_server::announcement;
 use super::options::ServeArgs;
 use super::{log, open_files};
 use anyhow::{Context as _, Result};
-use coffer_server::{Server, ServerConfig, TlsFiles};
+use coffer_server::{Server, ServerConfig, TeamSpace, TlsFiles};
 use std::io::{IsTerminal as _, Write as _};
 use std::path::Path;
 use std::time::Duration;
@@ -33,6 +33,11 @@ pub(crate) fn run(options: ServeArgs) -> Result<()> {
         options.tls_cert.zip(options.tls_key).map(|(certificates, key)| TlsFiles { certificates, key });
     if let Some(bytes) = options.quota {
         config.quota_bytes = bytes;
+    }
+    if options.team {
+        let team = TeamSpace::example();
+        team.home_path.trim_start_matches('/').clone_into(&mut config.owner_name);
+        config.team = Some(team);
     }
     config.cursor_lifetime_secs = options.cursor_lifetime.map(i64::from);
     config.latency = Duration::from_millis(options.latency_ms);

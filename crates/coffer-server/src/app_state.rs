@@ -7,17 +7,21 @@ use super::copy_keeper;
 use super::guess_limiter::GuessLimiter;
 use super::jobs::Jobs;
 use super::passcode::Passcode;
-use super::paths::ROOT_NAMESPACE;
+use super::paths::parse_write_path;
 use super::proof::ProofKey;
 use super::shutdown::ShutdownPhase;
 use super::store::Store;
-use super::store::edit::random;
+use super::store::edit::{EditTransaction, WritePath, random};
 use super::store::error::StoreError;
+use super::store::refusal::Refusal;
+use super::store::{entry, folders};
+use super::team::TeamSpace;
 use super::thumbnails::ThumbnailService;
 use super::uploads::Uploads;
+use super::view::AccountView;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use dropbox_protocol::path_root::UserRootInfo;
+use parking_lot::RwLock;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::sync::watch;
@@ -29,6 +33,8 @@ pub(crate) struct AppState {
     pub config: ServerConfig,
     pub store: Store,
     pub access: Access,
+    /// The team of the account’s owner; a test changes it while the server runs.
+    team: RwLock<Option<Arc<TeamSpace>>>,
     pub authorizations: AuthorizationRequests,
     /// What the owner types on the sign-in page; `None` where apps can't sign in.
     pub passcode: Option<Passcode>,
@@ -91,6 +97,7 @@ impl AppState {
             config,
             store,
             access,
+            team: RwLock::default(),
             authorizations,
             passcode,
             proof_key: ProofKey::new()?,
@@ -106,13 +113,30 @@ impl AppState {
             phase,
         });
         app.remove_expired_sessions().await?;
+        app.set_team(app.config.team.clone()).await?;
         app.tasks.spawn(copy_keeper::run(app.store.clone(), app.config.clock.clone(), app.phase.clone()));
         Ok(app)
     }
 
-    /// Where the account's paths start: it has one namespace.
-    pub(crate) fn root_info() -> UserRootInfo {
-        UserRootInfo::new(ROOT_NAMESPACE, ROOT_NAMESPACE)
+    /// The team of the account’s owner, if it is the account of a team’s member.
+    pub(crate) fn team(&self) -> Option<Arc<TeamSpace>> {
+        self.team.read().clone()
+    }
+
+    /// The account with paths that start in a folder of the vault.
+    pub(crate) fn view_below(&self, base: WritePath) -> AccountView {
+        AccountView::below(base, self.team())
+    }
+
+    /// Makes the vault the space of a team, or a personal account, and creates the folders that are missing.
+    pub(crate) async fn set_team(&self, space: Option<TeamSpace>) -> Result<(), StoreError> {
+        if let Some(space) = &space {
+            let mut paths = vec![space.home_path.clone()];
+            paths.extend(space.folders.iter().map(|folder| folder.path.clone()));
+            self.store.write(move |edit| create_folders(edit, &paths)).await?;
+        }
+        *self.team.write() = space.map(Arc::new);
+        Ok(())
     }
 
     /// Removes upload sessions older than a week, and their bytes.
@@ -142,4 +166,18 @@ impl AppState {
     {
         tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(StoreError::Closed.into()))
     }
+}
+
+fn create_folders(edit: &mut EditTransaction<'_>, paths: &[String]) -> Result<(), StoreError> {
+    for path in paths {
+        let inconsistent = || StoreError::Inconsistent(format!("{path} can’t be a folder of a team"));
+        let path = parse_write_path(path).map_err(|_| inconsistent())?;
+        if entry::find_present(edit.connection(), &path.lower)?.is_none() {
+            folders::create_folder(edit, &path, false).map_err(|refusal| match refusal {
+                Refusal::Answer(_) => inconsistent(),
+                Refusal::Store(error) => error,
+            })?;
+        }
+    }
+    Ok(())
 }

@@ -4,6 +4,7 @@ use super::clock::Clock;
 use super::faults::Faults;
 use super::request_counts::RequestCounts;
 use super::store::error::StoreError;
+use super::team::TeamSpace;
 use super::tls::{TlsError, TlsFiles};
 use dropbox_protocol::users::AccountType;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -41,6 +42,8 @@ pub struct ServerConfig {
     pub save_url_hosts: Vec<String>,
     /// The name of the account's owner.
     pub owner_name: String,
+    /// The team whose member the owner is; the vault is its team space then.
+    pub team: Option<TeamSpace>,
     /// Lets every call wait this long, to see how a program feels over a slow network.
     pub latency: Duration,
     /// Errors to inject.
@@ -68,6 +71,7 @@ impl ServerConfig {
             account_type: AccountType::Pro,
             save_url_hosts: Vec::new(),
             owner_name: "Local account".to_owned(),
+            team: None,
             latency: Duration::ZERO,
             faults: Faults::default(),
             request_counts: RequestCounts::default(),

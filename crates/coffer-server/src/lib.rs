@@ -30,8 +30,10 @@
 //! - One listener serves all roles of the service (api, content, notify, www); hosts are ignored.
 //! - A deletion never destroys: every revision of every file stays, and a moved file keeps its id.
 //! - One request moves, copies or deletes at most 10,000 items, as the service does.
-//! - What the service does and this does not: content search, document previews, teams, shared folders,
-//!   file locks, property templates, and the routes of `files` that the service itself has replaced.
+//! - With a [`TeamSpace`] the vault is the space of a team: `view` gives each call the part that it sees.
+//! - What the service does and this does not: content search, document previews, administration of teams, sharing
+//!   and mounting folders, file locks, property templates, and the routes of `files` that the service itself has
+//!   replaced.
 //! - Everything that waits does so without blocking the runtime; everything answered is on disk.
 
 mod access;
@@ -55,12 +57,15 @@ pub mod request_counts;
 mod shutdown;
 mod signed_token;
 pub mod store;
+mod team;
 mod thumbnails;
 mod tls;
 mod tunnel;
 mod uploads;
+mod view;
 mod zip;
 
 pub use config::{ServerConfig, StartError};
 pub use listen::Server;
+pub use team::{FolderAccess, SharedFolder, TeamSpace};
 pub use tls::{TlsError, TlsFiles};

@@ -8,6 +8,8 @@ use super::http::service::HttpService;
 use super::proof::ProofKey;
 use super::request_counts::RequestCounts;
 use super::shutdown::{ShutdownGuard, ShutdownPhase, wait_for_phase};
+use super::store::error::StoreError;
+use super::team::TeamSpace;
 use super::tls::TlsFiles;
 use super::tunnel;
 use hyper::upgrade::Upgraded;
@@ -84,6 +86,12 @@ impl Server {
     /// By which other programs of the owner recognise this server.
     pub fn proof_key(&self) -> ProofKey {
         self.app.proof_key.clone()
+    }
+
+    /// Makes the vault the space of another team, or a personal account, as when a team moves to a team space. Folders that
+    /// are missing are created.
+    pub async fn set_team(&self, space: Option<TeamSpace>) -> Result<(), StoreError> {
+        self.app.set_team(space).await
     }
 
     /// Errors can be injected here while the server runs.

@@ -1,5 +1,5 @@
 //! Paths as requests write them: `/…`, `id:…`, `rev:…`, `ns:…` (reference 2.8), and what they mean in
-//! this account. The rules about single names are `protocol::path`'s.
+//! the vault. How a call sees the account is in `view`; the rules about single names are `protocol::path`'s.
 
 use super::store::edit::WritePath;
 use super::store::entry::{StoredEntry, find_by_id, find_by_rev, find_present};
@@ -9,9 +9,6 @@ use super::store::refusal::Refusal;
 use dropbox_protocol::files::{LookupError, WriteError};
 use dropbox_protocol::path::{NameProblem, PATH_LIMIT_BYTES, check_name, is_rev, path_lower};
 use rusqlite::Connection;
-
-/// The one namespace of a local account.
-pub(crate) const ROOT_NAMESPACE: &str = "1";
 
 /// A path that breaks its pattern: the caller's mistake, answered with 400 and this text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,8 +45,11 @@ pub(crate) enum PathRef {
         below: WritePath,
     },
     Rev(String),
-    /// In a namespace that is not ours.
-    Elsewhere,
+    /// A path in another namespace, which `view` makes a path of the vault if the account has the namespace.
+    Namespace {
+        id: String,
+        below: WritePath,
+    },
     /// Names that no item can have; looking there finds nothing and writing there is refused.
     Bad(NameProblem),
 }
@@ -83,10 +83,8 @@ impl PathRef {
             {
                 return Err(mismatch(text));
             }
-            if namespace != ROOT_NAMESPACE {
-                return Ok(Self::Elsewhere);
-            }
-            return Ok(Self::from_path(path));
+            return Ok(parse_write_path(path)
+                .map_or_else(Self::Bad, |below| Self::Namespace { id: namespace.to_owned(), below }));
         }
         if !text.starts_with('/') {
             return Err(mismatch(text));
@@ -97,6 +95,15 @@ impl PathRef {
             ));
         }
         Ok(Self::from_path(text))
+    }
+
+    /// A path below a folder of the vault.
+    pub(crate) fn below(base: &WritePath, path: &WritePath) -> Self {
+        let lower = format!("{}{}", base.lower, path.lower);
+        if lower.is_empty() {
+            return Self::Root;
+        }
+        Self::Path(WritePath { lower, display: format!("{}{}", base.display, path.display) })
     }
 
     fn from_path(path: &str) -> Self {
@@ -110,7 +117,7 @@ impl PathRef {
     /// What is there now. The root, which has no metadata of its own, is not found.
     pub(crate) fn find(&self, connection: &Connection) -> Result<StoredEntry, Refusal<LookupError>> {
         let found = match self {
-            Self::Root | Self::Elsewhere => None,
+            Self::Root | Self::Namespace { .. } => None,
             Self::Path(target) => find_present(connection, &target.lower)?,
             Self::Id { id, below } => match find_by_id(connection, id)? {
                 Some(entry) if below.lower.is_empty() => Some(entry),
@@ -152,7 +159,7 @@ impl PathRef {
                 Err(Refusal::Answer(WriteError::DisallowedName))
             }
             Self::Bad(problem) => Err(Refusal::Answer(WriteError::MalformedPath(Some(problem.to_string())))),
-            Self::Elsewhere => Err(Refusal::Answer(WriteError::NoWritePermission)),
+            Self::Namespace { .. } => Err(Refusal::Answer(WriteError::NoWritePermission)),
             Self::Root | Self::Rev(_) => Err(Refusal::Answer(WriteError::MalformedPath(None))),
         }
     }
@@ -173,7 +180,7 @@ fn lookup_problem(problem: NameProblem) -> LookupError {
 
 /// Both spellings of a path. Repeated slashes count as one (rclone writes them, reference 2.8), a slash
 /// at the end does not.
-fn parse_write_path(path: &str) -> Result<WritePath, NameProblem> {
+pub(crate) fn parse_write_path(path: &str) -> Result<WritePath, NameProblem> {
     use unicode_normalization::UnicodeNormalization as _;
     if path.len() > PATH_LIMIT_BYTES {
         return Err(NameProblem::TooLong);
@@ -222,7 +229,7 @@ mod tests {
             Ok(PathRef::Path(target)) => Ok(format!("{} {}", target.lower, target.display)),
             Ok(PathRef::Id { id, below }) => Ok(format!("{id} {}", below.lower)),
             Ok(PathRef::Rev(rev)) => Ok(format!("rev {rev}")),
-            Ok(PathRef::Elsewhere) => Ok("elsewhere".into()),
+            Ok(PathRef::Namespace { id, below }) => Ok(format!("namespace {id} {}", below.lower)),
             Ok(PathRef::Bad(problem)) => Ok(format!("bad: {problem}")),
             Err(BadPath(_)) => Err(()),
         }
@@ -237,9 +244,8 @@ mod tests {
             ("id:abc", "id:abc "),
             ("id:abc/X", "id:abc /x"),
             ("rev:123456789abc", "rev 123456789abc"),
-            ("ns:1/A", "/a /A"),
-            ("ns:1", "root"),
-            ("ns:2/a", "elsewhere"),
+            ("ns:1/A", "namespace 1 /a"),
+            ("ns:1", "namespace 1 "),
             ("/a/", "bad: the name is empty"),
             ("/a ", "bad: the name ends in a blank"),
         ] {

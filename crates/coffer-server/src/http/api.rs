@@ -1,7 +1,7 @@
 //! From an address under `/2/` to the function of a route: authorization, argument, style.
 
 use super::argument::{RawArgument, body_limit, check_content_type, check_method};
-use super::authorize::{BadRoot, Caller, authorize, check_path_root};
+use super::authorize::{Caller, authorize, path_root};
 use super::body::{self, Body};
 use super::call::Call;
 use super::failure::{CallFailure, bad_request};
@@ -10,7 +10,7 @@ use super::routes::routes;
 use super::user_message::Language;
 use crate::app_state::AppState;
 use crate::connections::ConnectionState;
-use dropbox_protocol::path_root::{PathRootError, RootInfo};
+use crate::view::AccountView;
 use dropbox_protocol::{RouteInfo, Style};
 use http::{Request, StatusCode, request::Parts};
 use http_body::Body as _;
@@ -30,8 +30,8 @@ pub(super) async fn call(
         return reply::text(StatusCode::BAD_REQUEST, &format!("Unknown API function: \"{shown}\""));
     };
     let info = &handler.info;
-    let caller = match admit(&app, info, &parts, &body) {
-        Ok(caller) => caller,
+    let (caller, view) = match admit(&app, info, &parts, &body) {
+        Ok(admitted) => admitted,
         Err(refused) => {
             reply::drain(body).await;
             return *refused;
@@ -44,29 +44,27 @@ pub(super) async fn call(
         Ok(taken) => taken,
         Err(why) => return bad_request(info.name, &why),
     };
-    let call = Call { app, caller, headers: parts.headers, route: info.name };
+    let call = Call { app, caller, view: Arc::new(view), headers: parts.headers, route: info.name };
     (handler.run)(call, argument, body).await
 }
 
 /// Everything that is known before the body is read.
-fn admit(app: &AppState, info: &RouteInfo, parts: &Parts, body: &Body) -> Result<Caller, Box<Reply>> {
+fn admit(
+    app: &AppState,
+    info: &RouteInfo,
+    parts: &Parts,
+    body: &Body,
+) -> Result<(Caller, AccountView), Box<Reply>> {
     let refuse = |why: String| Box::new(bad_request(info.name, &why));
     check_method(info.style, &parts.method).map_err(refuse)?;
     let caller = authorize(app, info, &parts.headers, &parts.uri).map_err(|failure: CallFailure<()>| {
         Box::new(failure.into_reply(info.name, Language::of_request(&parts.headers)))
     })?;
-    check_path_root(&parts.headers).map_err(|bad| {
-        Box::new(match bad {
-            BadRoot::Malformed(why) => bad_request(info.name, &why),
-            BadRoot::WrongRoot => {
-                let root = RootInfo::User(AppState::root_info());
-                reply::error(StatusCode::UNPROCESSABLE_ENTITY, PathRootError::InvalidRoot(root))
-            }
-            BadRoot::NoAccess => reply::error(StatusCode::UNPROCESSABLE_ENTITY, PathRootError::NoPermission),
-        })
-    })?;
+    let root = path_root(&parts.headers).map_err(refuse)?;
+    let view = AccountView::new(app.team(), root)
+        .map_err(|error| Box::new(reply::error(StatusCode::UNPROCESSABLE_ENTITY, error)))?;
     check_content_type(info.style, &parts.headers, body.is_end_stream()).map_err(refuse)?;
-    Ok(caller)
+    Ok((caller, view))
 }
 
 /// Reads the argument, from the body or a header; the rest is the body of an upload.

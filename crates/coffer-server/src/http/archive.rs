@@ -6,16 +6,17 @@ use super::content::ContentReply;
 use super::failure::CallFailure;
 use super::reply::{self, Reply, with_type};
 use crate::app_state::AppState;
-use crate::paths::{PathRef, READ_PATH};
-use crate::render::folder_metadata;
+use crate::paths::READ_PATH;
 use crate::store::entry::StoredEntry;
 use crate::store::refusal::Refusal;
 use crate::store::removal::descendants;
+use crate::view::AccountView;
 use crate::zip::{self, ZipItem};
 use bytes::Bytes;
 use dropbox_protocol::files::{DownloadZipArg, DownloadZipError, DownloadZipResult, LookupError};
 use http::{StatusCode, header};
 use std::io::{self, Write};
+use std::sync::Arc;
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
@@ -39,7 +40,7 @@ pub(super) async fn download_zip(
     argument: DownloadZipArg,
 ) -> Result<ContentReply<DownloadZipResult>, CallFailure<DownloadZipError>> {
     let app = &call.app;
-    let path = PathRef::parse(&argument.path, READ_PATH)?;
+    let path = call.view.parse(&argument.path, READ_PATH)?;
     let found = app
         .store
         .read(move |connection| {
@@ -48,19 +49,23 @@ pub(super) async fn download_zip(
         })
         .await;
     let folder = found.map_err(|refusal| refusal.map(DownloadZipError::Path))?;
-    let reply = archive(app, &folder).await.map_err(|refusal| {
+    let reply = archive(app, &call.view, &folder).await.map_err(|refusal| {
         refusal.map(|problem| match problem {
             ArchiveProblem::TooLarge => DownloadZipError::TooLarge,
             ArchiveProblem::TooManyFiles => DownloadZipError::TooManyFiles,
         })
     })?;
-    Ok(ContentReply { result: DownloadZipResult::new(folder_metadata(&folder)), reply })
+    Ok(ContentReply { result: DownloadZipResult::new(call.view.folder_metadata(&folder)), reply })
 }
 
-/// A reply with a folder as an archive.
-pub(super) async fn archive(app: &AppState, folder: &StoredEntry) -> Result<Reply, Refusal<ArchiveProblem>> {
-    let top = folder.clone();
-    let items = app.store.read(move |connection| collect(connection, &top)).await?;
+/// A reply with what can be seen of a folder as an archive.
+pub(super) async fn archive(
+    app: &AppState,
+    view: &Arc<AccountView>,
+    folder: &StoredEntry,
+) -> Result<Reply, Refusal<ArchiveProblem>> {
+    let (view, top) = (Arc::clone(view), folder.clone());
+    let items = app.store.read(move |connection| collect(connection, &view, &top)).await?;
     let length = zip::length(&items);
     let (sender, receiver) = mpsc::channel(PIECES_AHEAD);
     let blobs = app.store.blobs();
@@ -80,12 +85,13 @@ pub(super) async fn archive(app: &AppState, folder: &StoredEntry) -> Result<Repl
 
 fn collect(
     connection: &rusqlite::Connection,
+    view: &AccountView,
     folder: &StoredEntry,
 ) -> Result<Vec<ZipItem>, Refusal<ArchiveProblem>> {
     let below = descendants(connection, folder)?.ok_or(Refusal::Answer(ArchiveProblem::TooManyFiles))?;
     let mut total = 0;
     let mut items = Vec::with_capacity(below.len() + 1);
-    for entry in [folder].into_iter().chain(&below) {
+    for entry in [folder].into_iter().chain(below.iter().filter(|entry| view.shows(entry))) {
         let below = entry.path_display.get(folder.path_display.len()..).unwrap_or_default();
         let mut name = format!("{}{below}", folder.name());
         let content = entry.version.as_ref().map(|version| (version.hash, version.size));

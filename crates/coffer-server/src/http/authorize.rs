@@ -1,11 +1,9 @@
-//! Whether a call may be made: tokens, scopes, and the namespace it wants to work in
-//! (reference 2.4, 2.6, 4.4).
+//! Whether a call may be made, by tokens and scopes, and where its paths start (reference 2.4, 2.6, 4.4).
 
 use super::argument::query_parameter;
 use super::failure::CallFailure;
 use crate::access::GrantedAccess;
 use crate::app_state::AppState;
-use crate::paths::ROOT_NAMESPACE;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use dropbox_protocol::auth::{AuthError, TokenScopeError};
@@ -82,7 +80,7 @@ fn check_scope(route: &RouteInfo, permit: &GrantedAccess) -> Result<(), CallFail
     }
 }
 
-/// This is nobody's team account, so there is no member to act for.
+/// Tokens are those of one person, also in an account of a team, so there is no member to act for.
 fn check_select(headers: &HeaderMap) -> Result<(), CallFailure<()>> {
     if headers.contains_key("dropbox-api-select-user") {
         return Err(CallFailure::Unauthorized(AuthError::InvalidSelectUser));
@@ -93,41 +91,14 @@ fn check_select(headers: &HeaderMap) -> Result<(), CallFailure<()>> {
     Ok(())
 }
 
-/// What is wrong with the namespace a call wants to work in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum BadRoot {
-    /// The header is no such value.
-    Malformed(String),
-    /// Not the account's root.
-    WrongRoot,
-    /// A namespace that the account does not have.
-    NoAccess,
-}
-
-/// Reads `Dropbox-API-Path-Root`. The account has one namespace, so every good value means the same.
-pub(super) fn check_path_root(headers: &HeaderMap) -> Result<(), BadRoot> {
-    let Some(value) = headers.get("dropbox-api-path-root") else { return Ok(()) };
-    let malformed = |error: &dyn std::fmt::Display| {
-        BadRoot::Malformed(format!("HTTP header \"Dropbox-API-Path-Root\": {error}"))
-    };
+/// Reads `Dropbox-API-Path-Root`: where the paths of a call start. Without it, in the person’s own folder.
+pub(super) fn path_root(headers: &HeaderMap) -> Result<PathRoot, String> {
+    let Some(value) = headers.get("dropbox-api-path-root") else { return Ok(PathRoot::Home) };
+    let malformed = |error: &dyn std::fmt::Display| format!("HTTP header \"Dropbox-API-Path-Root\": {error}");
     let text = std::str::from_utf8(value.as_bytes()).map_err(|error| malformed(&error))?;
     match serde_json::from_str(text).map_err(|error| malformed(&error))? {
-        PathRoot::Home => Ok(()),
-        PathRoot::Root(id) => {
-            if id == ROOT_NAMESPACE {
-                Ok(())
-            } else {
-                Err(BadRoot::WrongRoot)
-            }
-        }
-        PathRoot::NamespaceId(id) => {
-            if id == ROOT_NAMESPACE {
-                Ok(())
-            } else {
-                Err(BadRoot::NoAccess)
-            }
-        }
         PathRoot::Other => Err(malformed(&"unknown tag")),
+        root => Ok(root),
     }
 }
 
@@ -161,17 +132,19 @@ mod tests {
     }
 
     #[test]
-    fn only_the_accounts_own_namespace_is_a_root() {
+    fn without_a_header_paths_start_at_home_and_what_is_no_root_is_refused() {
         for (value, expected) in [
-            (r#"{".tag":"home"}"#, Ok(())),
-            (r#"{".tag":"root","root":"1"}"#, Ok(())),
-            (r#"{".tag":"namespace_id","namespace_id":"1"}"#, Ok(())),
-            (r#"{".tag":"root","root":"2"}"#, Err(BadRoot::WrongRoot)),
-            (r#"{".tag":"namespace_id","namespace_id":"2"}"#, Err(BadRoot::NoAccess)),
+            (None, Some(PathRoot::Home)),
+            (Some(r#"{".tag":"home"}"#), Some(PathRoot::Home)),
+            (Some(r#"{".tag":"root","root":"2"}"#), Some(PathRoot::Root("2".to_owned()))),
+            (Some(r#"{".tag":"house"}"#), None),
+            (Some("2"), None),
         ] {
             let mut headers = HeaderMap::new();
-            headers.insert("dropbox-api-path-root", value.parse().unwrap());
-            assert_eq!(check_path_root(&headers), expected, "{value}");
+            if let Some(value) = value {
+                headers.insert("dropbox-api-path-root", value.parse().unwrap());
+            }
+            assert_eq!(path_root(&headers).ok(), expected, "{value:?}");
         }
     }
 }

@@ -4,8 +4,7 @@
 use super::call::Call;
 use super::failure::CallFailure;
 use crate::clock::Seconds;
-use crate::paths::{PLAIN_PATH, PathRef, READ_PATH};
-use crate::render::metadata;
+use crate::paths::{PLAIN_PATH, READ_PATH};
 use crate::signed_token::{self, TokenKind};
 use crate::store::entry::{find_by_id, find_by_rev};
 use crate::store::refusal::Refusal;
@@ -32,7 +31,7 @@ pub(super) async fn get(
     argument: GetCopyReferenceArg,
 ) -> Result<GetCopyReferenceResult, CallFailure<GetCopyReferenceError>> {
     let app = &call.app;
-    let path = PathRef::parse(&argument.path, READ_PATH)?;
+    let path = call.view.parse(&argument.path, READ_PATH)?;
     let found = app.store.read(move |connection| path.find(connection)).await;
     let entry = found.map_err(|refusal| refusal.map(GetCopyReferenceError::Path))?;
     let source = match &entry.version {
@@ -41,7 +40,7 @@ pub(super) async fn get(
     };
     let expires = app.config.clock.now() + LIFETIME;
     let reference = signed_token::sign(app, TokenKind::CopyReference, &(source, expires));
-    Ok(GetCopyReferenceResult::new(metadata(&entry), reference, Timestamp::from_unix_secs(expires)))
+    Ok(GetCopyReferenceResult::new(call.view.metadata(&entry), reference, Timestamp::from_unix_secs(expires)))
 }
 
 pub(super) async fn save(
@@ -49,7 +48,7 @@ pub(super) async fn save(
     argument: SaveCopyReferenceArg,
 ) -> Result<SaveCopyReferenceResult, CallFailure<SaveCopyReferenceError>> {
     let app = &call.app;
-    let path = PathRef::parse(&argument.path, PLAIN_PATH)?;
+    let path = call.view.parse(&argument.path, PLAIN_PATH)?;
     let (source, expires): (CopyReferenceSource, Seconds) =
         signed_token::verify(app, TokenKind::CopyReference, &argument.copy_reference)
             .map_err(|_| CallFailure::Answer(SaveCopyReferenceError::InvalidCopyReference))?;
@@ -70,7 +69,7 @@ pub(super) async fn save(
             let from = found.ok_or(Refusal::Answer(SaveCopyReferenceError::NotFound))?;
             let copied = copy_item(edit, &from, &target, false, quota_bytes)
                 .map_err(|refusal| refusal.map(in_words_of_save))?;
-            Ok(metadata(&copied))
+            Ok(path.view.metadata(&copied))
         })
         .await;
     Ok(SaveCopyReferenceResult::new(saved?))

@@ -3,6 +3,7 @@
 use crate::app_state::AppState;
 use crate::clock::Seconds;
 use crate::signed_token::{InvalidToken, TokenKind, sign, verify};
+use crate::store::edit::WritePath;
 use crate::store::listing::{ListingCoverage, Position};
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +14,9 @@ pub(super) struct Cursor {
     created: Seconds,
     #[serde(rename = "p")]
     path_lower: String,
+    /// The folder from which the paths of the listing start.
+    #[serde(rename = "b", default, skip_serializing_if = "WritePath::is_root")]
+    pub base: WritePath,
     #[serde(rename = "r")]
     recursive: bool,
     #[serde(rename = "d")]
@@ -52,6 +56,7 @@ impl Cursor {
         Self {
             created: app.config.clock.now(),
             path_lower: scope.path_lower.clone(),
+            base: WritePath::default(),
             recursive: scope.recursive,
             include_deleted: scope.include_deleted,
             limit,

@@ -5,13 +5,13 @@ use super::call::Call;
 use super::failure::CallFailure;
 use crate::app_state::AppState;
 use crate::jobs::Finished;
-use crate::paths::{PATH_OR_ID, PathRef, WRITE_PATH, rev_text};
-use crate::render::{folder_metadata, metadata};
+use crate::paths::{PATH_OR_ID, WRITE_PATH, rev_text};
 use crate::store::edit::EditTransaction;
 use crate::store::error::StoreError;
 use crate::store::folders;
 use crate::store::refusal::Refusal;
 use crate::store::removal;
+use crate::view::RequestPath;
 use dropbox_protocol::auth::{AccessError, InvalidAccountTypeError};
 use dropbox_protocol::files::{
     CreateFolderArg, CreateFolderBatchArg, CreateFolderBatchJobStatus, CreateFolderBatchLaunch,
@@ -34,7 +34,7 @@ pub(super) async fn create_folder(
     call: Call,
     argument: CreateFolderArg,
 ) -> Result<CreateFolderResult, CallFailure<CreateFolderError>> {
-    let path = PathRef::parse(&argument.path, WRITE_PATH)?;
+    let path = call.view.parse(&argument.path, WRITE_PATH)?;
     let created = create(&call.app, path, argument.autorename).await;
     let metadata = created.map_err(|refusal| refusal.map(CreateFolderError::Path))?;
     Ok(CreateFolderResult { metadata })
@@ -42,7 +42,7 @@ pub(super) async fn create_folder(
 
 async fn create(
     app: &AppState,
-    path: PathRef,
+    path: RequestPath,
     autorename: bool,
 ) -> Result<FolderMetadata, Refusal<WriteError>> {
     app.store.write(move |edit| make(edit, &path, autorename)).await
@@ -50,12 +50,12 @@ async fn create(
 
 fn make(
     edit: &mut EditTransaction<'_>,
-    path: &PathRef,
+    path: &RequestPath,
     autorename: bool,
 ) -> Result<FolderMetadata, Refusal<WriteError>> {
     let target = path.write_path(edit.connection())?;
     let folder = folders::create_folder(edit, &target, autorename)?;
-    Ok(folder_metadata(&folder))
+    Ok(path.view.folder_metadata(&folder))
 }
 
 pub(super) async fn create_folder_batch(
@@ -69,7 +69,7 @@ pub(super) async fn create_folder_batch(
     let mut paths = Vec::new();
     for text in &argument.paths {
         if seen.insert(text.as_str()) {
-            paths.push(PathRef::parse(text, WRITE_PATH)?);
+            paths.push(call.view.parse(text, WRITE_PATH)?);
         }
     }
     let at_once = paths.len() <= AT_ONCE && !argument.force_async;
@@ -81,12 +81,16 @@ pub(super) async fn create_folder_batch(
     Ok(CreateFolderBatchLaunch::AsyncJobId(job))
 }
 
-async fn create_all(app: Arc<AppState>, paths: Vec<PathRef>, autorename: bool) -> CreateFolderBatchResult {
+async fn create_all(
+    app: Arc<AppState>,
+    paths: Vec<RequestPath>,
+    autorename: bool,
+) -> CreateFolderBatchResult {
     let count = paths.len();
     let created = app
         .store
         .write(move |edit| {
-            let create = |path: PathRef| edit.attempt(|edit| make(edit, &path, autorename));
+            let create = |path: RequestPath| edit.attempt(|edit| make(edit, &path, autorename));
             Ok::<_, StoreError>(paths.into_iter().map(create).collect::<Vec<_>>())
         })
         .await;
@@ -127,14 +131,14 @@ pub(super) async fn delete(
     call: Call,
     argument: DeleteArg,
 ) -> Result<DeleteResult, CallFailure<DeleteError>> {
-    let path = PathRef::parse(&argument.path, PATH_OR_ID)?;
+    let path = call.view.parse(&argument.path, PATH_OR_ID)?;
     let metadata = delete_one(&call.app, path, argument.parent_rev).await?;
     Ok(DeleteResult { metadata })
 }
 
 async fn delete_one(
     app: &AppState,
-    path: PathRef,
+    path: RequestPath,
     parent_rev: Option<String>,
 ) -> Result<Metadata, Refusal<DeleteError>> {
     app.store
@@ -149,10 +153,13 @@ async fn delete_one(
                     return Err(Refusal::Answer(DeleteError::PathWrite(WriteError::Conflict(conflict))));
                 }
             }
+            path.view
+                .check_removal(&entry)
+                .map_err(|error| Refusal::Answer(DeleteError::PathWrite(error)))?;
             if !removal::delete(edit, &entry)? {
                 return Err(Refusal::Answer(DeleteError::TooManyFiles));
             }
-            Ok(metadata(&entry))
+            Ok(path.view.metadata(&entry))
         })
         .await
 }
@@ -164,14 +171,14 @@ pub(super) async fn delete_batch(
     batches::check_size(argument.entries.len())?;
     let mut entries = Vec::new();
     for entry in argument.entries {
-        entries.push((PathRef::parse(&entry.path, PATH_OR_ID)?, entry.parent_rev));
+        entries.push((call.view.parse(&entry.path, PATH_OR_ID)?, entry.parent_rev));
     }
     let app = Arc::clone(&call.app);
     let job = batches::launch(&call, async move { Finished::Deletions(delete_all(&app, entries).await) })?;
     Ok(DeleteBatchLaunch::AsyncJobId(job))
 }
 
-async fn delete_all(app: &AppState, paths: Vec<(PathRef, Option<String>)>) -> DeleteBatchResult {
+async fn delete_all(app: &AppState, paths: Vec<(RequestPath, Option<String>)>) -> DeleteBatchResult {
     let mut entries = Vec::with_capacity(paths.len());
     for (path, parent_rev) in paths {
         entries.push(match delete_one(app, path, parent_rev).await {
@@ -197,11 +204,11 @@ pub(super) async fn delete_batch_check(
     Ok(found.map_or(DeleteBatchJobStatus::InProgress, DeleteBatchJobStatus::Complete))
 }
 
-/// Only accounts of a team may; this is none.
+/// Only apps of a team may, which are none of a person.
 pub(super) async fn permanently_delete(
-    _call: Call,
+    call: Call,
     argument: DeleteArg,
 ) -> Result<(), CallFailure<DeleteError>> {
-    PathRef::parse(&argument.path, PATH_OR_ID)?;
+    call.view.parse(&argument.path, PATH_OR_ID)?;
     Err(CallFailure::Forbidden(AccessError::InvalidAccountType(InvalidAccountTypeError::Endpoint)))
 }

@@ -126,7 +126,7 @@ async fn scaled_picture(app: &AppState, entry: &StoredEntry, version: &Version) 
 }
 
 async fn folder_archive(app: &AppState, folder: &StoredEntry) -> Reply {
-    match archive(app, folder).await {
+    match archive(app, &Arc::default(), folder).await {
         Ok(mut reply) => {
             let name = format!("{}.zip", folder.name());
             reply::set(&mut reply, header::CONTENT_DISPOSITION, &disposition(&name, true));

@@ -10,6 +10,7 @@ use crate::store::error::StoreError;
 use crate::store::link_password::LinkPassword;
 use crate::store::links::{self, StoredLink};
 use crate::store::refusal::Refusal;
+use crate::view::AccountView;
 use dropbox_protocol::Timestamp;
 use dropbox_protocol::sharing::DisallowedReason;
 use dropbox_protocol::sharing::{
@@ -205,12 +206,12 @@ impl Opened {
         path
     }
 
-    /// What the API says about it; `is_owner` may know more.
-    pub(super) fn metadata(&self, app: &AppState, is_owner: bool) -> SharedLinkMetadata {
+    /// What the API says about it; the owner may know more, as their call sees the account.
+    pub(super) fn metadata(&self, app: &AppState, owner: Option<&AccountView>) -> SharedLinkMetadata {
         let (link, entry) = (&self.link, &self.entry);
-        let permissions = permissions(app, link, is_owner);
+        let permissions = permissions(app, link, owner.is_some());
         let expires = link.expires.map(Timestamp::from_unix_secs);
-        let path_lower = is_owner.then(|| entry.path_lower.clone());
+        let path_lower = owner.and_then(|view| view.path(&entry.path_lower));
         let (id, url, name) = (Some(entry.id.clone()), self.url(app), entry.name());
         match &entry.version {
             Some(version) => SharedLinkMetadata::File(FileLinkMetadata {

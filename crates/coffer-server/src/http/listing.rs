@@ -6,9 +6,8 @@ use super::cursor::{BadCursor, Cursor, MALFORMED};
 use super::failure::CallFailure;
 use super::links::{LinkAddress, Visitor, open};
 use crate::app_state::AppState;
-use crate::paths::{PATH_ROOT_OR_ID, PathRef};
-use crate::render::{metadata, metadata_without_path};
-use crate::store::entry::Presence;
+use crate::paths::PATH_ROOT_OR_ID;
+use crate::render::metadata_without_path;
 use crate::store::error::StoreError;
 use crate::store::links;
 use crate::store::listing::{ListingCoverage, Position, changes, current_sequence, page};
@@ -17,7 +16,6 @@ use dropbox_protocol::files::{
     ListFolderArg, ListFolderContinueArg, ListFolderContinueError, ListFolderError,
     ListFolderGetLatestCursorResult, ListFolderResult, LookupError, SharedLink,
 };
-use rusqlite::Connection;
 use std::sync::Arc;
 
 /// Entries in a page, unless fewer are wanted.
@@ -74,18 +72,19 @@ async fn begin(call: &Call, argument: ListFolderArg) -> Result<Cursor, CallFailu
         return begin_at_link(call, &argument, link, limit as usize).await;
     }
     only_people(call)?;
-    let path = PathRef::parse(&argument.path, PATH_ROOT_OR_ID)?;
+    let path = call.view.parse(&argument.path, PATH_ROOT_OR_ID)?;
     let (recursive, include_deleted) = (argument.recursive, argument.include_deleted);
     let found = app
         .store
         .read(move |connection| {
-            let path_lower = folder(connection, &path, include_deleted)?;
+            let path_lower = path.find_folder(connection, include_deleted)?;
             Ok((ListingCoverage { path_lower, recursive, include_deleted }, current_sequence(connection)?))
         })
         .await;
     let (scope, sequence) =
         found.map_err(|refusal: Refusal<LookupError>| refusal.map(ListFolderError::Path))?;
     let mut cursor = Cursor::new(app, &scope, limit as usize, sequence);
+    cursor.base = call.view.base().clone();
     cursor.media_info = argument.include_media_info;
     Ok(cursor)
 }
@@ -133,22 +132,6 @@ fn only_people<E>(call: &Call) -> Result<(), CallFailure<E>> {
     Ok(())
 }
 
-/// The path of the folder to list. Where deleted items are wanted, it may be deleted itself.
-fn folder(
-    connection: &Connection,
-    path: &PathRef,
-    include_deleted: bool,
-) -> Result<String, Refusal<LookupError>> {
-    if *path == PathRef::Root {
-        return Ok(String::new());
-    }
-    let entry = if include_deleted { path.find_even_deleted(connection)? } else { path.find(connection)? };
-    if entry.presence == Presence::MovedAway {
-        return Err(Refusal::Answer(LookupError::NotFound));
-    }
-    if entry.is_folder() { Ok(entry.path_lower) } else { Err(Refusal::Answer(LookupError::NotFolder)) }
-}
-
 /// One page of the listing, or of the changes after it.
 async fn list(
     app: Arc<AppState>,
@@ -169,8 +152,13 @@ async fn list(
             Ok((page.entries, page.next, sequence, has_more))
         })
         .await?;
-    let render = if cursor.link.is_some() { metadata_without_path } else { metadata };
-    let entries = entries.iter().map(render).collect();
+    let entries = if cursor.link.is_some() {
+        entries.iter().map(metadata_without_path).collect()
+    } else {
+        // A cursor stays in the folder where its listing began, whatever root a later call names.
+        let view = app.view_below(cursor.base.clone());
+        entries.iter().filter(|entry| view.shows(entry)).map(|entry| view.metadata(entry)).collect()
+    };
     let cursor = cursor.advanced(&app, next, sequence).encode(&app);
     Ok(ListFolderResult { entries, cursor, has_more })
 }

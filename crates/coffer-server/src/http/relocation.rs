@@ -5,12 +5,12 @@ use super::call::Call;
 use super::failure::CallFailure;
 use crate::app_state::AppState;
 use crate::jobs::Finished;
-use crate::paths::{BadPath, PATH_OR_ID, PathRef};
-use crate::render::metadata;
+use crate::paths::{BadPath, PATH_OR_ID};
 use crate::store::edit::EditTransaction;
 use crate::store::error::StoreError;
 use crate::store::refusal::Refusal;
 use crate::store::relocation::{copy_item, move_item as move_in_store};
+use crate::view::{AccountView, RequestPath};
 use dropbox_protocol::files::{
     CopyBatchArg, Metadata, MoveBatchArg, RelocationArg, RelocationBatchErrorEntry, RelocationBatchJobStatus,
     RelocationBatchLaunch, RelocationBatchResult, RelocationBatchResultEntry, RelocationError,
@@ -29,15 +29,20 @@ enum RelocationKind {
 /// What is to go where.
 #[derive(Clone, Debug)]
 struct RelocationPair {
-    from: PathRef,
-    to: PathRef,
+    from: RequestPath,
+    to: RequestPath,
     autorename: bool,
 }
 
 impl RelocationPair {
-    fn parse(from_path: &str, to_path: &str, autorename: bool) -> Result<Self, BadPath> {
-        let from = PathRef::parse(from_path, PATH_OR_ID)?;
-        Ok(Self { from, to: PathRef::parse(to_path, PATH_OR_ID)?, autorename })
+    fn parse(
+        view: &Arc<AccountView>,
+        from_path: &str,
+        to_path: &str,
+        autorename: bool,
+    ) -> Result<Self, BadPath> {
+        let from = view.parse(from_path, PATH_OR_ID)?;
+        Ok(Self { from, to: view.parse(to_path, PATH_OR_ID)?, autorename })
     }
 }
 
@@ -60,7 +65,8 @@ async fn one(
     kind: RelocationKind,
     argument: &RelocationArg,
 ) -> Result<RelocationResult, CallFailure<RelocationError>> {
-    let relocation = RelocationPair::parse(&argument.from_path, &argument.to_path, argument.autorename)?;
+    let relocation =
+        RelocationPair::parse(&call.view, &argument.from_path, &argument.to_path, argument.autorename)?;
     Ok(RelocationResult { metadata: relocate(&call.app, kind, relocation).await? })
 }
 
@@ -80,13 +86,17 @@ fn carry_out(
     quota_bytes: u64,
 ) -> Result<Metadata, Refusal<RelocationError>> {
     let RelocationPair { from, to, autorename } = relocation;
+    let view = from.view.clone();
     let from = from.find(edit.connection()).map_err(|refusal| refusal.map(RelocationError::FromLookup))?;
+    if kind == RelocationKind::Move {
+        view.check_removal(&from).map_err(|error| Refusal::Answer(RelocationError::FromWrite(error)))?;
+    }
     let to = to.write_path(edit.connection()).map_err(|refusal| refusal.map(RelocationError::To))?;
     let entry = match kind {
         RelocationKind::Copy => copy_item(edit, &from, &to, autorename, quota_bytes)?,
         RelocationKind::Move => move_in_store(edit, &from, &to, autorename)?,
     };
-    Ok(metadata(&entry))
+    Ok(view.metadata(&entry))
 }
 
 pub(super) async fn copy_batch(
@@ -112,7 +122,7 @@ fn batch(
     batches::check_size(entries.len())?;
     let relocations = entries
         .iter()
-        .map(|entry| RelocationPair::parse(&entry.from_path, &entry.to_path, autorename))
+        .map(|entry| RelocationPair::parse(&call.view, &entry.from_path, &entry.to_path, autorename))
         .collect::<Result<Vec<_>, _>>()?;
     let app = Arc::clone(&call.app);
     let job = batches::launch(call, async move {

@@ -2,8 +2,7 @@
 
 use super::call::Call;
 use super::failure::CallFailure;
-use crate::paths::{PATH_OR_ID, PathRef, WRITE_PATH, find_rev, rev_number};
-use crate::render::file_metadata;
+use crate::paths::{PATH_OR_ID, WRITE_PATH, find_rev, rev_number};
 use crate::store::commit::{Commit, CommitMode, commit_file};
 use crate::store::edit::NewContent;
 use crate::store::history::{revisions_at_path, revisions_of_file};
@@ -42,7 +41,7 @@ pub(super) async fn list_revisions(
         Some(rev) => Some(rev_number(&rev).ok_or(CallFailure::Answer(ListRevisionsError::InvalidBeforeRev))?),
         None => None,
     };
-    let path = PathRef::parse(&argument.path, PATH_OR_ID)?;
+    let path = call.view.parse(&argument.path, PATH_OR_ID)?;
     let limit = argument.limit as usize;
     let result = call
         .app
@@ -68,7 +67,11 @@ pub(super) async fn list_revisions(
             Ok(ListRevisionsResult {
                 is_deleted: !entry.is_present(),
                 server_deleted: (!entry.is_present()).then(|| Timestamp::from_unix_secs(entry.changed)),
-                entries: revisions.entries.iter().filter_map(file_metadata).collect(),
+                entries: revisions
+                    .entries
+                    .iter()
+                    .filter_map(|entry| path.view.file_metadata(entry))
+                    .collect(),
                 has_more: revisions.has_more,
             })
         })
@@ -85,7 +88,7 @@ pub(super) async fn restore(
     if !is_rev(&argument.rev) {
         return Err(CallFailure::BadArgument("request body: rev: did not match pattern".to_owned()));
     }
-    let path = PathRef::parse(&argument.path, WRITE_PATH)?;
+    let path = call.view.parse(&argument.path, WRITE_PATH)?;
     let quota_bytes = call.app.config.quota_bytes;
     let restored = call
         .app
@@ -116,7 +119,7 @@ pub(super) async fn restore(
                 id: Some(old.id),
             };
             let entry = commit_file(edit, &commit).map_err(|refusal| refusal.map(RestoreError::PathWrite))?;
-            file_metadata(&entry).ok_or_else(invalid)
+            path.view.file_metadata(&entry).ok_or_else(invalid)
         })
         .await;
     Ok(restored?)

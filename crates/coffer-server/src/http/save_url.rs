@@ -9,7 +9,7 @@ use super::upload::{CommitSpec, receive};
 use crate::app_state::AppState;
 use crate::body_reader::ReadBodyError;
 use crate::jobs::Finished;
-use crate::paths::{PLAIN_PATH, PathRef};
+use crate::paths::PLAIN_PATH;
 use crate::store::refusal::Refusal;
 use dropbox_protocol::files::{
     CommitInfo, FILE_LIMIT_BYTES, FileMetadata, SaveUrlArg, SaveUrlError, SaveUrlJobStatus, SaveUrlResult,
@@ -27,7 +27,7 @@ pub(super) async fn save_url(
     call: Call,
     argument: SaveUrlArg,
 ) -> Result<SaveUrlResult, CallFailure<SaveUrlError>> {
-    PathRef::parse(&argument.path, PLAIN_PATH)?;
+    call.view.parse(&argument.path, PLAIN_PATH)?;
     let url = Url::parse(&argument.url)
         .ok()
         .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
@@ -38,7 +38,7 @@ pub(super) async fn save_url(
     let mut info = CommitInfo::new(argument.path);
     // The service takes a free name when this one is taken.
     info.autorename = true;
-    let spec = CommitSpec::parse(info)?;
+    let spec = CommitSpec::parse(&call.view, info)?;
     let app = Arc::clone(&call.app);
     let job = batches::launch(&call, async move {
         let fetched = tokio::time::timeout(PATIENCE, fetch(&app, url, spec)).await;

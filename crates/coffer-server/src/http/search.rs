@@ -2,20 +2,18 @@
 
 use super::call::Call;
 use super::failure::CallFailure;
-use crate::app_state::AppState;
-use crate::paths::{PATH_ROOT_OR_ID, PathRef};
-use crate::render::metadata;
+use crate::paths::PATH_ROOT_OR_ID;
 use crate::signed_token::{self, TokenKind};
 use crate::store::entry::StoredEntry;
 use crate::store::error::StoreError;
 use crate::store::listing::ListingCoverage;
-use crate::store::refusal::Refusal;
 use crate::store::search::{SearchQuery, highlights, search};
 use dropbox_protocol::files::{
-    FileCategory, FileStatus, HighlightSpan, LookupError, MetadataV2, SearchError, SearchMatch,
-    SearchMatchType, SearchOptions, SearchOrderBy, SearchV2Arg, SearchV2ContinueArg, SearchV2Result,
+    FileCategory, FileStatus, HighlightSpan, MetadataV2, SearchError, SearchMatch, SearchMatchType,
+    SearchOptions, SearchOrderBy, SearchV2Arg, SearchV2ContinueArg, SearchV2Result,
 };
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// The longest query, in characters.
 const LONGEST_QUERY: usize = 1_000;
@@ -56,10 +54,7 @@ pub(super) async fn search_v2(
             "request body: options: max_results: must be within 1 and {MOST_RESULTS}"
         )));
     }
-    let path_lower = match options.path.as_deref() {
-        None | Some("") => String::new(),
-        Some(path) => folder(&call.app, path).await?,
-    };
+    let path_lower = folder(&call, options.path.as_deref().unwrap_or_default()).await?;
     let highlights = argument
         .match_field_options
         .map_or(argument.include_highlights.unwrap_or(false), |wanted| wanted.include_highlights);
@@ -86,7 +81,7 @@ pub(super) async fn search_v2(
         page: options.max_results as usize,
         told: 0,
     };
-    Ok(next_page(&call.app, cursor).await?)
+    Ok(next_page(&call, cursor).await?)
 }
 
 pub(super) async fn search_continue(
@@ -97,32 +92,20 @@ pub(super) async fn search_continue(
         signed_token::verify(&call.app, TokenKind::SearchCursor, &argument.cursor).map_err(|_| {
             CallFailure::Answer(SearchError::InvalidArgument(Some("the cursor cannot be read".to_owned())))
         })?;
-    Ok(next_page(&call.app, cursor).await?)
+    Ok(next_page(&call, cursor).await?)
 }
 
-async fn folder(app: &AppState, path: &str) -> Result<String, CallFailure<SearchError>> {
-    let path = PathRef::parse(path, PATH_ROOT_OR_ID)?;
-    let found = app
-        .store
-        .read(move |connection| -> Result<String, Refusal<LookupError>> {
-            if path == PathRef::Root {
-                return Ok(String::new());
-            }
-            let entry = path.find(connection)?;
-            if entry.is_folder() {
-                Ok(entry.path_lower)
-            } else {
-                Err(Refusal::Answer(LookupError::NotFolder))
-            }
-        })
-        .await;
+async fn folder(call: &Call, path: &str) -> Result<String, CallFailure<SearchError>> {
+    let path = call.view.parse(path, PATH_ROOT_OR_ID)?;
+    let found = call.app.store.read(move |connection| path.find_folder(connection, false)).await;
     Ok(found.map_err(|refusal| refusal.map(SearchError::Path))?)
 }
 
 /// Searches again and returns the results after those that were returned before. What changed in between may be missing or
 /// come twice, as the service says of itself.
-async fn next_page(app: &AppState, mut cursor: SearchCursor) -> Result<SearchV2Result, StoreError> {
-    let wanted = cursor.clone();
+async fn next_page(call: &Call, mut cursor: SearchCursor) -> Result<SearchV2Result, StoreError> {
+    let app = &call.app;
+    let (wanted, view) = (cursor.clone(), Arc::clone(&call.view));
     let found = app
         .store
         .read(move |connection| {
@@ -137,7 +120,8 @@ async fn next_page(app: &AppState, mut cursor: SearchCursor) -> Result<SearchV2R
                 deleted: wanted.deleted,
                 filename_only: wanted.filename_only,
             };
-            let mut found = search(connection, &query, |entry| is_wanted(entry, &wanted))?;
+            let mut found =
+                search(connection, &query, |entry| view.shows(entry) && is_wanted(entry, &wanted))?;
             if wanted.newest_first {
                 found.sort_by_key(|entry| {
                     std::cmp::Reverse(
@@ -154,7 +138,7 @@ async fn next_page(app: &AppState, mut cursor: SearchCursor) -> Result<SearchV2R
         .skip(cursor.told)
         .take(cursor.page)
         .map(|entry| SearchMatch {
-            metadata: MetadataV2::Metadata(metadata(entry)),
+            metadata: MetadataV2::Metadata(call.view.metadata(entry)),
             match_type: Some(SearchMatchType::Filename),
             highlight_spans: cursor.highlights.then(|| spans(entry.name(), &cursor.query)),
         })

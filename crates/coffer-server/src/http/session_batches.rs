@@ -18,10 +18,10 @@ use dropbox_protocol::ContentHasher;
 use dropbox_protocol::files::{
     REQUEST_BODY_LIMIT_BYTES, UploadSessionAppendBatchArg, UploadSessionAppendBatchArgEntry,
     UploadSessionAppendBatchEntryError, UploadSessionAppendBatchError, UploadSessionAppendBatchResult,
-    UploadSessionAppendBatchResultEntry, UploadSessionCursor, UploadSessionFinishBatchArg,
-    UploadSessionFinishBatchJobStatus, UploadSessionFinishBatchLaunch, UploadSessionFinishBatchResult,
-    UploadSessionFinishBatchResultEntry, UploadSessionFinishError, UploadSessionLookupError,
-    UploadSessionOffsetError,
+    UploadSessionAppendBatchResultEntry, UploadSessionCursor, UploadSessionFinishArg,
+    UploadSessionFinishBatchArg, UploadSessionFinishBatchJobStatus, UploadSessionFinishBatchLaunch,
+    UploadSessionFinishBatchResult, UploadSessionFinishBatchResultEntry, UploadSessionFinishError,
+    UploadSessionLookupError, UploadSessionOffsetError,
 };
 use dropbox_protocol::job::{PollArg, PollError};
 use http_body_util::BodyExt as _;
@@ -130,7 +130,7 @@ pub(super) async fn finish_batch(
     call: Call,
     argument: UploadSessionFinishBatchArg,
 ) -> Result<UploadSessionFinishBatchResult, CallFailure<()>> {
-    let commits = parse_commits(argument)?;
+    let commits = parse_commits(&call, argument)?;
     Ok(finish_all(&call.app, commits).await)
 }
 
@@ -139,7 +139,7 @@ pub(super) async fn finish_batch_v1(
     call: Call,
     argument: UploadSessionFinishBatchArg,
 ) -> Result<UploadSessionFinishBatchLaunch, CallFailure<()>> {
-    let commits = parse_commits(argument)?;
+    let commits = parse_commits(&call, argument)?;
     let app = std::sync::Arc::clone(&call.app);
     let job = batches::launch(&call, async move { Finished::Commits(finish_all(&app, commits).await) })?;
     Ok(UploadSessionFinishBatchLaunch::AsyncJobId(job))
@@ -159,9 +159,14 @@ pub(super) async fn finish_batch_check(
 
 type CommitRequest = (UploadSessionCursor, CommitSpec);
 
-fn parse_commits(argument: UploadSessionFinishBatchArg) -> Result<Vec<CommitRequest>, CallFailure<()>> {
+fn parse_commits(
+    call: &Call,
+    argument: UploadSessionFinishBatchArg,
+) -> Result<Vec<CommitRequest>, CallFailure<()>> {
     batches::check_size(argument.entries.len())?;
-    argument.entries.into_iter().map(|entry| Ok((entry.cursor, CommitSpec::parse(entry.commit)?))).collect()
+    let parse =
+        |entry: UploadSessionFinishArg| Ok((entry.cursor, CommitSpec::parse(&call.view, entry.commit)?));
+    argument.entries.into_iter().map(parse).collect()
 }
 
 async fn finish_all(app: &AppState, commits: Vec<CommitRequest>) -> UploadSessionFinishBatchResult {

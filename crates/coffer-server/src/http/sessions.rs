@@ -110,7 +110,7 @@ pub(super) async fn finish(
 ) -> Result<FileMetadata, CallFailure<UploadSessionFinishError>> {
     let app = &call.app;
     let body = non_empty(body).await;
-    let spec = match CommitSpec::parse(argument.commit) {
+    let spec = match CommitSpec::parse(&call.view, argument.commit) {
         Ok(spec) => spec,
         Err(failure) => {
             drain(body.unwrap_or_default()).await;

@@ -6,11 +6,12 @@ use super::content::{ContentReply, serve};
 use super::failure::CallFailure;
 use super::links::{LinkAddress, LinkProblem, Opened, Visitor, has_extended_settings, link_failure, open};
 use crate::app_state::AppState;
-use crate::paths::{PathRef, READ_PATH};
+use crate::paths::READ_PATH;
 use crate::signed_token::{self, TokenKind};
 use crate::store::entry::{find_present, parent_of};
 use crate::store::links::{self, StoredLink};
 use crate::store::refusal::Refusal;
+use crate::view::AccountView;
 use dropbox_protocol::files::LookupError;
 use dropbox_protocol::sharing::{
     CreateSharedLinkWithSettingsArg, CreateSharedLinkWithSettingsError, GetSharedLinkFileError,
@@ -29,7 +30,7 @@ pub(super) async fn create_shared_link(
     argument: CreateSharedLinkWithSettingsArg,
 ) -> Result<SharedLinkMetadata, CallFailure<CreateSharedLinkWithSettingsError>> {
     let app = &call.app;
-    let path = PathRef::parse(&argument.path, READ_PATH)?;
+    let path = call.view.parse(&argument.path, READ_PATH)?;
     let settings = argument.settings;
     let wishes = settings
         .as_ref()
@@ -56,7 +57,7 @@ pub(super) async fn create_shared_link(
         .await;
     let (opened, existed) =
         outcome.map_err(|refusal| refusal.map(CreateSharedLinkWithSettingsError::Path))?;
-    let metadata = opened.metadata(app, true);
+    let metadata = opened.metadata(app, Some(&call.view));
     if existed {
         // A call that asked for other settings gets no metadata, so that it does not take this link for its own.
         let known = settings.is_none_or(|settings| is_plain(&settings));
@@ -72,7 +73,7 @@ pub(super) async fn list_shared_links(
 ) -> Result<ListSharedLinksResult, CallFailure<ListSharedLinksError>> {
     let app = &call.app;
     if let Some(path) = &argument.path {
-        let path = PathRef::parse(path, READ_PATH)?;
+        let path = call.view.parse(path, READ_PATH)?;
         let direct_only = argument.direct_only.unwrap_or(false);
         let found = app
             .store
@@ -91,7 +92,7 @@ pub(super) async fn list_shared_links(
             })
             .await;
         let found = found.map_err(|refusal| refusal.map(ListSharedLinksError::Path))?;
-        let links = found.iter().map(|opened| opened.metadata(app, true)).collect();
+        let links = found.iter().map(|opened| opened.metadata(app, Some(&call.view))).collect();
         return Ok(ListSharedLinksResult { links, has_more: false, cursor: None });
     }
     let after: String = match &argument.cursor {
@@ -107,7 +108,7 @@ pub(super) async fn list_shared_links(
     });
     let links = found
         .into_iter()
-        .map(|(link, entry)| Opened { link, shared: entry.clone(), entry }.metadata(app, true))
+        .map(|(link, entry)| Opened { link, shared: entry.clone(), entry }.metadata(app, Some(&call.view)))
         .collect();
     Ok(ListSharedLinksResult { links, has_more, cursor })
 }
@@ -135,7 +136,7 @@ pub(super) async fn modify_shared_link(
             Ok(link)
         })
         .await?;
-    Ok(opened.metadata(app, true))
+    Ok(opened.metadata(app, Some(&call.view)))
 }
 
 pub(super) async fn revoke_shared_link(
@@ -169,7 +170,7 @@ pub(super) async fn get_shared_link_metadata(
             }
         })
     })?;
-    Ok(opened.metadata(&call.app, is_owner(&call)))
+    Ok(opened.metadata(&call.app, owner_view(&call)))
 }
 
 pub(super) async fn get_shared_link_file(
@@ -185,18 +186,17 @@ pub(super) async fn get_shared_link_file(
             }
         })
     })?;
-    let is_owner = is_owner(&call);
     let Some(version) = &opened.entry.version else {
         return Err(CallFailure::Answer(GetSharedLinkFileError::SharedLinkIsDirectory));
     };
-    if !opened.link.allow_download && !is_owner {
+    if !opened.link.allow_download && owner_view(&call).is_none() {
         return Err(CallFailure::Answer(GetSharedLinkFileError::SharedLinkAccessDenied));
     }
     let reply = serve(&call.app, &call.headers, version, "application/octet-stream").await?;
-    Ok(ContentReply { result: opened.metadata(&call.app, is_owner), reply })
+    Ok(ContentReply { result: opened.metadata(&call.app, owner_view(&call)), reply })
 }
 
-/// Nothing in a local account is a shared folder.
+/// Nobody else is known here, also in a shared folder of a team.
 pub(super) async fn list_folder_members(
     _call: Call,
     _argument: ListFolderMembersArg,
@@ -204,8 +204,9 @@ pub(super) async fn list_folder_members(
     Err(CallFailure::Answer(SharedFolderAccessError::InvalidId))
 }
 
-fn is_owner(call: &Call) -> bool {
-    matches!(call.caller, Caller::Person { .. })
+/// How the owner sees the account; `None` for an app without a person.
+fn owner_view(call: &Call) -> Option<&AccountView> {
+    matches!(call.caller, Caller::Person { .. }).then_some(&*call.view)
 }
 
 async fn open_for(call: &Call, argument: GetSharedLinkMetadataArg) -> Result<Opened, Refusal<LinkProblem>> {
@@ -213,7 +214,7 @@ async fn open_for(call: &Call, argument: GetSharedLinkMetadataArg) -> Result<Ope
     let visitor = Visitor {
         password: argument.link_password.map(|password| password.reveal().to_owned()),
         is_known: false,
-        is_owner: is_owner(call),
+        is_owner: owner_view(call).is_some(),
     };
     open(&call.app, address, argument.path.as_deref().unwrap_or_default(), visitor).await
 }

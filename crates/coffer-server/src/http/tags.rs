@@ -2,7 +2,7 @@
 
 use super::call::Call;
 use super::failure::CallFailure;
-use crate::paths::{PLAIN_PATH, PathRef};
+use crate::paths::PLAIN_PATH;
 use crate::store::refusal::Refusal;
 use crate::store::tags;
 use dropbox_protocol::files::{
@@ -14,7 +14,7 @@ use dropbox_protocol::files::{
 const LONGEST_TAG: usize = 32;
 
 pub(super) async fn add(call: Call, argument: AddTagArg) -> Result<(), CallFailure<AddTagError>> {
-    let path = PathRef::parse(&argument.path, PLAIN_PATH)?;
+    let path = call.view.parse(&argument.path, PLAIN_PATH)?;
     let tag = tag_text(&argument.tag_text)?;
     let added = call
         .app
@@ -32,7 +32,7 @@ pub(super) async fn add(call: Call, argument: AddTagArg) -> Result<(), CallFailu
 }
 
 pub(super) async fn remove(call: Call, argument: RemoveTagArg) -> Result<(), CallFailure<RemoveTagError>> {
-    let path = PathRef::parse(&argument.path, PLAIN_PATH)?;
+    let path = call.view.parse(&argument.path, PLAIN_PATH)?;
     let tag = tag_text(&argument.tag_text)?;
     let removed = call
         .app
@@ -55,7 +55,7 @@ pub(super) async fn get(
 ) -> Result<GetTagsResult, CallFailure<GetTagsError>> {
     let mut paths = Vec::with_capacity(argument.paths.len());
     for text in argument.paths {
-        let path = PathRef::parse(&text, PLAIN_PATH)?;
+        let path = call.view.parse(&text, PLAIN_PATH)?;
         paths.push((text, path));
     }
     let found = call

@@ -13,9 +13,9 @@ use super::user_message::Language;
 use crate::app_state::AppState;
 use crate::body_reader::ReadBodyError;
 use crate::clock::Seconds;
-use crate::paths::{PathRef, READ_PATH};
-use crate::render::version_metadata;
+use crate::paths::READ_PATH;
 use crate::signed_token::{self, TokenKind};
+use crate::store::edit::WritePath;
 use crate::store::entry::find_by_rev;
 use crate::store::error::StoreError;
 use crate::store::links;
@@ -26,6 +26,7 @@ use dropbox_protocol::files::{
 };
 use http::{HeaderMap, StatusCode, header};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// A temporary link works for four hours.
 const LIFETIME: Seconds = 4 * 60 * 60;
@@ -47,13 +48,13 @@ pub(super) async fn get_temporary_link(
     argument: GetTemporaryLinkArg,
 ) -> Result<GetTemporaryLinkResult, CallFailure<GetTemporaryLinkError>> {
     let app = &call.app;
-    let path = PathRef::parse(&argument.path, READ_PATH)?;
+    let path = call.view.parse(&argument.path, READ_PATH)?;
     let found = find_file(app, path).await;
     let (entry, version) = found.map_err(|refusal| refusal.map(GetTemporaryLinkError::Path))?;
     let ticket = Ticket { rev: version.rev, expires: app.config.clock.now() + LIFETIME };
     let token = signed_token::sign(app, TokenKind::TemporaryLink, &ticket);
     let link = format!("{}{DOWNLOAD_PREFIX}{token}/{}", app.url, in_address(entry.name()));
-    Ok(GetTemporaryLinkResult { metadata: version_metadata(&entry, &version), link })
+    Ok(GetTemporaryLinkResult { metadata: call.view.version_metadata(&entry, &version), link })
 }
 
 /// Serves a temporary link; `rest` is what follows its prefix.
@@ -96,8 +97,11 @@ pub(super) async fn get_temporary_upload_link(
         ));
     }
     // The commit itself is judged when the link is used; here only its form.
-    CommitSpec::parse::<()>(argument.commit_info.clone())?;
-    let commit_info = serde_json::to_string(&argument.commit_info)
+    let spec = CommitSpec::parse::<()>(&call.view, argument.commit_info.clone())?;
+    // Who uses the link says nothing of the root from which its path starts.
+    let path = spec.vault_path().unwrap_or(argument.commit_info.path);
+    let commit_info = CommitInfo { path, ..argument.commit_info };
+    let commit_info = serde_json::to_string(&commit_info)
         .map_err(|error| CallFailure::BadArgument(format!("request body: commit_info: {error}")))?;
     let expires = app.config.clock.now() + argument.duration as Seconds;
     let token = app.store.write(move |edit| links::add_upload_link(edit, &commit_info, expires)).await?;
@@ -144,6 +148,7 @@ async fn take_upload(app: &AppState, token: &str, body: Body) -> Result<String, 
         ReadBodyError::Store(error) => internal(error),
     })?;
     let (token, quota_bytes) = (token.to_owned(), app.config.quota_bytes);
+    let view = Arc::new(app.view_below(WritePath::default()));
     let committed = app
         .store
         .write(move |edit| -> Result<(), Refusal<Option<WriteError>>> {
@@ -153,7 +158,7 @@ async fn take_upload(app: &AppState, token: &str, body: Body) -> Result<String, 
                 .ok_or(Refusal::Answer(None))?;
             let info: CommitInfo = serde_json::from_str(&link.commit_info)
                 .map_err(|error| StoreError::Inconsistent(format!("an upload link: {error}")))?;
-            let spec = CommitSpec::parse::<()>(info)
+            let spec = CommitSpec::parse::<()>(&view, info)
                 .map_err(|_| StoreError::Inconsistent("an upload link has no good commit".to_owned()))?;
             spec.carry_out(edit, hash, size, quota_bytes).map_err(|refusal| refusal.map(Some))?;
             Ok(links::use_up(edit, &token)?)

@@ -9,10 +9,10 @@ use super::failure::CallFailure;
 use super::links::{LinkAddress, Visitor, link_failure, open};
 use super::reply::with_type;
 use crate::app_state::AppState;
-use crate::paths::{PathRef, READ_PATH, rev_text};
-use crate::render::version_metadata;
+use crate::paths::{READ_PATH, rev_text};
 use crate::store::entry::{StoredEntry, Version};
 use crate::thumbnails::{ThumbnailProblem, ThumbnailSpec};
+use crate::view::RequestPath;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use dropbox_protocol::files::{
@@ -23,6 +23,7 @@ use dropbox_protocol::files::{
 };
 use futures_util::future::join_all;
 use http::StatusCode;
+use std::sync::Arc;
 
 pub(super) async fn get_thumbnail(
     call: Call,
@@ -37,7 +38,7 @@ pub(super) async fn get_thumbnail(
             ));
         }
         PathOrLink::Path(path) => {
-            let path = PathRef::parse(&path, READ_PATH)?;
+            let path = call.view.parse(&path, READ_PATH)?;
             let (metadata, bytes) =
                 make(&call.app, path, kind).await.map_err(|failure| failure.map(newer_words))?;
             (PreviewResult { file_metadata: Some(metadata), link_metadata: None }, bytes)
@@ -84,7 +85,7 @@ pub(super) async fn get_thumbnail_v1(
     argument: ThumbnailArg,
 ) -> Result<ContentReply<FileMetadata>, CallFailure<ThumbnailError>> {
     let kind = ThumbnailSpec { format: argument.format, size: argument.size, mode: argument.mode };
-    let path = PathRef::parse(&argument.path, READ_PATH)?;
+    let path = call.view.parse(&argument.path, READ_PATH)?;
     let content_type = content_type(&kind.format);
     let (metadata, bytes) = make(&call.app, path, kind).await?;
     Ok(ContentReply { result: metadata, reply: with_type(StatusCode::OK, content_type, body::full(bytes)) })
@@ -100,7 +101,7 @@ pub(super) async fn get_thumbnail_batch(
     let mut wanted = Vec::new();
     for entry in argument.entries {
         let kind = ThumbnailSpec { format: entry.format, size: entry.size, mode: entry.mode };
-        wanted.push((PathRef::parse(&entry.path, READ_PATH)?, kind));
+        wanted.push((call.view.parse(&entry.path, READ_PATH)?, kind));
     }
     let made = join_all(wanted.into_iter().map(|(path, kind)| make(&call.app, path, kind))).await;
     let mut entries = Vec::with_capacity(made.len());
@@ -119,13 +120,14 @@ pub(super) async fn get_thumbnail_batch(
 
 async fn make(
     app: &AppState,
-    path: PathRef,
+    path: RequestPath,
     kind: ThumbnailSpec,
 ) -> Result<(FileMetadata, Vec<u8>), CallFailure<ThumbnailError>> {
+    let view = Arc::clone(&path.view);
     let found = find_file(app, path).await;
     let (entry, version) = found.map_err(|refusal| refusal.map(ThumbnailError::Path))?;
     let bytes = make_of(app, &entry, &version, kind).await?;
-    Ok((version_metadata(&entry, &version), bytes))
+    Ok((view.version_metadata(&entry, &version), bytes))
 }
 
 /// The thumbnail of one version of a file, encoded.

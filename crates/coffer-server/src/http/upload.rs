@@ -6,7 +6,6 @@ use super::failure::CallFailure;
 use crate::app_state::AppState;
 use crate::body_reader::{FileSink, ReadBodyError, write_body};
 use crate::paths::{PATH_OR_ID, PathRef, rev_number};
-use crate::render::file_metadata;
 use crate::store::blobs::Hash;
 use crate::store::commit::{Commit, CommitMode, commit_file};
 use crate::store::edit::{EditTransaction, NewContent};
@@ -14,6 +13,7 @@ use crate::store::error::StoreError;
 use crate::store::refusal::Refusal;
 use crate::store::sessions::{self, StoredSession};
 use crate::uploads::finished;
+use crate::view::{AccountView, RequestPath};
 use dropbox_protocol::files::{
     CommitInfo, FileMetadata, InvalidPropertyGroupError, REQUEST_BODY_LIMIT_BYTES, UploadArg, UploadError,
     UploadWriteFailed, WriteError, WriteMode,
@@ -21,6 +21,7 @@ use dropbox_protocol::files::{
 use dropbox_protocol::path::is_rev;
 use dropbox_protocol::{ContentHasher, Timestamp};
 use http_body_util::BodyExt as _;
+use std::sync::Arc;
 
 pub(super) async fn upload(
     call: Call,
@@ -37,7 +38,7 @@ pub(super) async fn upload(
     if !is_expected(call_hash.as_deref(), &hash)? {
         return Err(CallFailure::Answer(UploadError::ContentHashMismatch));
     }
-    let spec = CommitSpec::parse(CommitInfo::from(argument))?;
+    let spec = CommitSpec::parse(&call.view, CommitInfo::from(argument))?;
     if let Some(template) = spec.template {
         let unknown = InvalidPropertyGroupError::TemplateNotFound(template);
         return Err(CallFailure::Answer(UploadError::PropertiesError(unknown)));
@@ -102,7 +103,7 @@ impl<E> From<ReadBodyError> for CallFailure<E> {
 /// A `CommitInfo` that has been understood.
 #[derive(Clone, Debug)]
 pub(super) struct CommitSpec {
-    path: PathRef,
+    path: RequestPath,
     mode: CommitMode,
     autorename: bool,
     strict_conflict: bool,
@@ -112,7 +113,7 @@ pub(super) struct CommitSpec {
 }
 
 impl CommitSpec {
-    pub(super) fn parse<E>(info: CommitInfo) -> Result<Self, CallFailure<E>> {
+    pub(super) fn parse<E>(view: &Arc<AccountView>, info: CommitInfo) -> Result<Self, CallFailure<E>> {
         let mode = match info.mode {
             WriteMode::Add => CommitMode::Add,
             WriteMode::Overwrite => CommitMode::Overwrite,
@@ -123,7 +124,7 @@ impl CommitSpec {
             }
         };
         Ok(Self {
-            path: PathRef::parse(&info.path, PATH_OR_ID)?,
+            path: view.parse(&info.path, PATH_OR_ID)?,
             mode,
             autorename: info.autorename,
             strict_conflict: info.strict_conflict,
@@ -135,6 +136,14 @@ impl CommitSpec {
                 .next()
                 .map(|group| group.template_id),
         })
+    }
+
+    /// Where the file comes to lie, unless an id says so.
+    pub(super) fn vault_path(&self) -> Option<String> {
+        match &self.path.path {
+            PathRef::Path(target) => Some(target.display.clone()),
+            _ => None,
+        }
     }
 
     /// Makes a file of a session whose content is among the blobs, and ends the session. If that is refused, the session
@@ -183,7 +192,7 @@ impl CommitSpec {
                 id: None,
             };
             let entry = commit_file(edit, &commit)?;
-            file_metadata(&entry).ok_or_else(|| {
+            self.path.view.file_metadata(&entry).ok_or_else(|| {
                 StoreError::Inconsistent("a file was committed without content".to_owned()).into()
             })
         })

@@ -6,12 +6,11 @@ use super::failure::CallFailure;
 use crate::app_state::AppState;
 use crate::store::listing::used_bytes;
 use dropbox_protocol::check::{EchoArg, EchoError, EchoResult};
-use dropbox_protocol::path_root::RootInfo;
 use dropbox_protocol::users::{
-    BasicAccount, FeatureState, FullAccount, GetAccountArg, GetAccountBatchArg, GetAccountBatchError,
-    GetAccountError, IndividualSpaceAllocation, Name, SpaceAllocation, SpaceUsage, UserFeature,
-    UserFeatureValue, UserFeaturesGetValuesBatchArg, UserFeaturesGetValuesBatchError,
-    UserFeaturesGetValuesBatchResult,
+    AccountType, BasicAccount, FeatureState, FullAccount, FullTeam, GetAccountArg, GetAccountBatchArg,
+    GetAccountBatchError, GetAccountError, IndividualSpaceAllocation, MemberSpaceLimitType, Name,
+    SpaceAllocation, SpaceUsage, TeamSpaceAllocation, UserFeature, UserFeatureValue,
+    UserFeaturesGetValuesBatchArg, UserFeaturesGetValuesBatchError, UserFeaturesGetValuesBatchResult,
 };
 
 /// The longest text that is echoed, in characters.
@@ -20,23 +19,32 @@ const LONGEST_ECHO: usize = 500;
 /// Accounts asked for at once.
 const MOST_ACCOUNTS: usize = 300;
 
+/// There is one team at most.
+const TEAM_ID: &str = "dbtid:local";
+
 /// The owner's address, which leads nowhere.
 const EMAIL: &str = "account@localhost";
 
 pub(super) async fn get_current_account(call: Call, (): ()) -> Result<FullAccount, CallFailure<()>> {
     let app = &call.app;
-    Ok(FullAccount::new(
-        app.id.as_str(),
-        owner_name(app),
-        EMAIL,
-        true,
-        false,
-        "en",
-        format!("{}/", app.url),
-        false,
-        app.config.account_type.clone(),
-        RootInfo::User(AppState::root_info()),
-    ))
+    let team = call.view.team.as_deref();
+    let account_type = if team.is_some() { AccountType::Business } else { app.config.account_type.clone() };
+    Ok(FullAccount {
+        team: team.map(|team| FullTeam::new(TEAM_ID, team.team_name.as_str())),
+        team_member_id: team.map(|_| app.id.replacen("dbid:", "dbmid:", 1)),
+        ..FullAccount::new(
+            app.id.as_str(),
+            owner_name(app),
+            EMAIL,
+            true,
+            false,
+            "en",
+            format!("{}/", app.url),
+            false,
+            account_type,
+            call.view.root_info(),
+        )
+    })
 }
 
 pub(super) async fn get_account(
@@ -77,20 +85,21 @@ fn owner_name(app: &AppState) -> Name {
 }
 
 pub(super) async fn get_features(
-    _call: Call,
+    call: Call,
     argument: UserFeaturesGetValuesBatchArg,
 ) -> Result<UserFeaturesGetValuesBatchResult, CallFailure<UserFeaturesGetValuesBatchError>> {
     if argument.features.is_empty() {
         return Err(CallFailure::Answer(UserFeaturesGetValuesBatchError::EmptyFeaturesList));
     }
     let no = FeatureState::Enabled(false);
+    let in_team = FeatureState::Enabled(call.view.team.is_some());
     let values = argument.features.into_iter().map(|feature| {
         Ok(match feature {
             // A Paper document would be a file like any other.
             UserFeature::PaperAsFiles => UserFeatureValue::PaperAsFiles(FeatureState::Enabled(true)),
             UserFeature::FileLocking => UserFeatureValue::FileLocking(no.clone()),
-            UserFeature::TeamSharedDropbox => UserFeatureValue::TeamSharedDropbox(no.clone()),
-            UserFeature::DistinctMemberHome => UserFeatureValue::DistinctMemberHome(no.clone()),
+            UserFeature::TeamSharedDropbox => UserFeatureValue::TeamSharedDropbox(in_team.clone()),
+            UserFeature::DistinctMemberHome => UserFeatureValue::DistinctMemberHome(in_team.clone()),
             UserFeature::Other => {
                 return Err(CallFailure::BadArgument("request body: features: unknown feature".to_owned()));
             }
@@ -101,7 +110,14 @@ pub(super) async fn get_features(
 
 pub(super) async fn get_space_usage(call: Call, (): ()) -> Result<SpaceUsage, CallFailure<()>> {
     let used = call.app.store.read(used_bytes).await?;
-    let allocation = SpaceAllocation::Individual(IndividualSpaceAllocation::new(call.app.config.quota_bytes));
+    let quota_bytes = call.app.config.quota_bytes;
+    let allocation = if call.view.team.is_some() {
+        // The member has no limit of their own.
+        let off = MemberSpaceLimitType::Off;
+        SpaceAllocation::Team(TeamSpaceAllocation::new(used, quota_bytes, 0_u64, off, used))
+    } else {
+        SpaceAllocation::Individual(IndividualSpaceAllocation::new(quota_bytes))
+    };
     Ok(SpaceUsage::new(used, allocation))
 }
 

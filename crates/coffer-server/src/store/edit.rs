@@ -11,6 +11,7 @@ use crate::clock::Seconds;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rusqlite::{Connection, params};
+use serde::{Deserialize, Serialize};
 
 /// An edit under way. Reads through [`EditTransaction::connection`] see what it has changed so far.
 pub struct EditTransaction<'a> {
@@ -30,13 +31,17 @@ struct Counters {
 }
 
 /// A path to be written, in both spellings.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WritePath {
     pub lower: String,
     pub display: String,
 }
 
 impl WritePath {
+    pub fn is_root(&self) -> bool {
+        self.lower.is_empty()
+    }
+
     pub fn parent_lower(&self) -> &str {
         parent_of(&self.lower)
     }

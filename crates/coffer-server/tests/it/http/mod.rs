@@ -12,6 +12,7 @@ mod malformed;
 mod oauth;
 mod owner;
 mod strangers;
+mod team;
 mod together;
 mod transport;
 mod uploads;

@@ -109,6 +109,12 @@ impl Account {
         Reply::read(self.post(route).json(&argument).send().await.unwrap()).await
     }
 
+    /// With the header `Dropbox-API-Path-Root`.
+    pub async fn rpc_at(&self, root: &Value, route: &str, argument: Value) -> Reply {
+        let request = self.post(route).header("Dropbox-API-Path-Root", root.to_string()).json(&argument);
+        Reply::read(request.send().await.unwrap()).await
+    }
+
     pub async fn upload(&self, route: &str, argument: Value, bytes: impl Into<reqwest::Body>) -> Reply {
         let request = self
             .post(route)
