@@ -176,9 +176,9 @@ fn file_name(number: usize) -> String {
 fn entry(folder: &RemotePath, number: usize) -> Entry {
     let time = jiff::Timestamp::from_second(1_780_000_000 + number as i64).unwrap();
     let hash = format!("{number:064x}");
-    Entry {
-        path: folder.join(&format!("Measurement {number:06}.csv")),
-        kind: EntryKind::File(File {
+    Entry::new(
+        folder.join(&format!("Measurement {number:06}.csv")),
+        EntryKind::File(File {
             id: format!("id:{number:022}").into(),
             rev: Rev(format!("{number:015x}").into()),
             size_bytes: 1000 + number as u64,
@@ -187,6 +187,5 @@ fn entry(folder: &RemotePath, number: usize) -> Entry {
             content_hash: Some(hash.into()),
             access: coffer_model::entry::ContentAccess::Download,
         }),
-        link: None,
-    }
+    )
 }

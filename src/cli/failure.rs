@@ -108,6 +108,7 @@ fn code_of_kind(kind: ProblemKind) -> FailureCode {
         | ProblemKind::NotAFile
         | ProblemKind::NotAFolder
         | ProblemKind::Changed
+        | ProblemKind::PathRootGone
         | ProblemKind::RevisionNotFound
         | ProblemKind::LinkNotFound
         | ProblemKind::CursorReset

@@ -1,6 +1,8 @@
 //! Whose files are shown.
 
+use super::RemotePath;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// Which account to open. Says nothing secret: tokens are in the keyring.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +36,20 @@ pub struct Account {
     pub used_bytes: u64,
     pub allocated_bytes: u64,
 }
+
+/// The team of an account whose paths are those of a team space. An account without one has all of its files at the root.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Team {
+    pub name: String,
+    /// The member’s own folder in the team space.
+    pub home: RemotePath,
+    /// The namespace from which the paths start.
+    pub path_root: PathRootId,
+}
+
+/// The namespace of a team space. Paths that were noted under one root mean nothing under another.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct PathRootId(pub Arc<str>);
 
 #[cfg(test)]
 mod tests {

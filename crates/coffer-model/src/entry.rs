@@ -16,6 +16,8 @@ pub struct Entry {
 
     /// The link to it that this account made, when it is known.
     pub link: Option<Arc<SharedLink>>,
+
+    pub sharing: Sharing,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +29,26 @@ pub enum EntryKind {
     File(File),
 
     Deleted(DeletedKind),
+}
+
+/// What sharing means for an item. The default is an item that nobody else has to do with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sharing {
+    /// It is a folder with members of its own, such as a team folder, and not only inside one.
+    pub is_shared_folder: bool,
+    pub access: ItemAccess,
+}
+
+/// What the person may do with an item.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ItemAccess {
+    #[default]
+    Edit,
+    ViewOnly,
+    /// They see nothing in the folder but those folders below that are shared with them.
+    TraverseOnly,
+    /// They see that there is such a folder, and nothing in it.
+    NoAccess,
 }
 
 /// What a deleted item was when it was deleted. The account does not say so; it follows from what else was deleted.
@@ -68,6 +90,11 @@ pub enum ContentAccess {
 }
 
 impl Entry {
+    /// An item that is not shared, and without a link.
+    pub fn new(path: RemotePath, kind: EntryKind) -> Self {
+        Self { path, kind, link: None, sharing: Sharing::default() }
+    }
+
     pub fn name(&self) -> &str {
         self.path.name()
     }

@@ -23,8 +23,8 @@ mod upload_plan;
 mod uploaded_files;
 pub mod working_copy;
 
-pub use account::{Account, AccountChoice};
-pub use entry::{ContentAccess, DeletedKind, Entry, EntryKind, File, Rev};
+pub use account::{Account, AccountChoice, PathRootId, Team};
+pub use entry::{ContentAccess, DeletedKind, Entry, EntryKind, File, ItemAccess, Rev, Sharing};
 pub use file_kind::{FileKind, FileType};
 pub use link::SharedLink;
 pub use listing::{Listing, Sort, SortColumn};

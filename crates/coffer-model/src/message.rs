@@ -4,8 +4,8 @@ use super::transfer::{FileUpdate, OnExisting, Progress, TransferCommand, UploadP
 use super::working_copy::ConflictChoice;
 use super::{
     Account, AccountChoice, Entry, Inverse, Listing, Pixels, Preview, Problem, Receipt, Relocation,
-    RelocationConflict, RemotePath, Rev, Settings, SharedLink, Sort, Thumbnail, ThumbnailKey, WorkingCopy,
-    WorkingCopyId,
+    RelocationConflict, RemotePath, Rev, Settings, SharedLink, Sort, Team, Thumbnail, ThumbnailKey,
+    WorkingCopy, WorkingCopyId,
 };
 use jiff::Timestamp;
 use std::ffi::OsString;
@@ -38,7 +38,7 @@ pub enum Request {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Job {
     /// Opens an account and follows it until it is cancelled: [`Update::Account`] first and whenever the quota
-    /// changed, [`Update::Changed`] when something was edited anywhere, [`Update::Waiting`] while the service asks
+    /// changed, [`Update::Team`] before, [`Update::Changed`] when something was edited anywhere, [`Update::Waiting`] while the service asks
     /// us to wait. All other jobs use the account that was opened last. Ends only when cancelled, or with a problem
     /// whose kind needs a sign-in.
     Session(AccountChoice),
@@ -299,6 +299,11 @@ pub enum Outcome {
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Update {
+    /// Told before [`Update::Account`], and before any listing, if the paths of the account are those of a team space.
+    Team(Team),
+    /// The team’s folders have moved to another team space: paths that are known mean other items, or none, when the
+    /// account is opened again. Until then jobs work on the items that were meant.
+    PathRootChanged,
     Account(Account),
     /// Folders whose items changed. `None`: anything may have changed.
     Changed {

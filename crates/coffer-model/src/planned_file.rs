@@ -104,7 +104,7 @@ mod tests {
     fn planned(existing: Option<(EntryKind, bool)>, decision: Option<Decision>) -> PlannedFile {
         let path = RemotePath::new("/a.txt");
         let conflict = existing.map(|(kind, identical)| {
-            Box::new(Conflict { existing: Entry { path: path.clone(), kind, link: None }, identical })
+            Box::new(Conflict { existing: Entry::new(path.clone(), kind), identical })
         });
         let decision = conflict.as_ref().and_then(|conflict| conflict.allowed(decision?));
         PlannedFile {

@@ -241,7 +241,7 @@ mod tests {
 
     fn conflict(path: &str, identical: bool) -> Conflict {
         let kind = EntryKind::Folder { id: "id:1".into() };
-        Conflict { existing: Entry { path: RemotePath::new(path), kind, link: None }, identical }
+        Conflict { existing: Entry::new(RemotePath::new(path), kind), identical }
     }
 
     #[test]

@@ -99,6 +99,8 @@ pub enum ProblemKind {
     Forbidden,
     /// The item may be looked at, but not changed.
     NoWritePermission,
+    /// The team space in which the path was noted is not the account's any more.
+    PathRootGone,
     /// The team's rules are against it.
     TeamPolicy,
     /// Blocked for legal reasons.
@@ -208,12 +210,12 @@ impl ProblemKind {
     /// Every other file of a transfer would end the same. Where there is no room for one file there may be some for
     /// others.
     pub fn ends_transfer(self) -> bool {
-        self.is_offline() || self.needs_sign_in()
+        self.is_offline() || self.needs_sign_in() || self == Self::PathRootGone
     }
 
     /// The same again may go well, now or when the cause has gone. What is unfinished is kept for it.
     pub fn may_succeed_later(self) -> bool {
-        self.ends_transfer() || self.is_full() || self.may_succeed_at_once()
+        self.is_offline() || self.needs_sign_in() || self.is_full() || self.may_succeed_at_once()
     }
 
     /// What was seen of the account is not as it is now.
@@ -224,6 +226,7 @@ impl ProblemKind {
                 | Self::NotFound
                 | Self::NotAFile
                 | Self::NotAFolder
+                | Self::PathRootGone
                 | Self::Changed
                 | Self::RevisionNotFound
                 | Self::LinkNotFound
@@ -289,6 +292,7 @@ impl ProblemKind {
             | Self::NotFound
             | Self::NotAFile
             | Self::NotAFolder
+            | Self::PathRootGone
             | Self::Changed
             | Self::RevisionNotFound
             | Self::LinkNotFound
@@ -369,6 +373,7 @@ mod tests {
         check(ProblemKind::FileTooLarge, Recovery::Space, true, false);
         check(ProblemKind::ServiceFailed, Recovery::Retry, true, false);
         check(ProblemKind::Changed, Recovery::Refresh, false, false);
+        check(ProblemKind::PathRootGone, Recovery::Refresh, false, true);
         check(ProblemKind::NameTaken, Recovery::Rename, false, false);
         check(ProblemKind::Forbidden, Recovery::None, false, false);
     }

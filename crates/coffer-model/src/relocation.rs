@@ -84,11 +84,11 @@ mod tests {
             content_hash: hash.map(Into::into),
             access: crate::entry::ContentAccess::Download,
         };
-        Entry { path: RemotePath::new(path), kind: EntryKind::File(file), link: None }
+        Entry::new(RemotePath::new(path), EntryKind::File(file))
     }
 
     fn folder(path: &str) -> Entry {
-        Entry { path: RemotePath::new(path), kind: EntryKind::Folder { id: "id:2".into() }, link: None }
+        Entry::new(RemotePath::new(path), EntryKind::Folder { id: "id:2".into() })
     }
 
     fn conflict(entry: Entry, existing: Entry) -> RelocationConflict {

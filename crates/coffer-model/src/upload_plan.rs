@@ -3,7 +3,7 @@
 
 use super::planned_file::{Conflict, Decision, PlannedFile};
 use super::planned_files::PlannedFiles;
-use super::{Problem, RemotePath};
+use super::{PathRootId, Problem, RemotePath};
 use std::path::PathBuf;
 
 /// What an upload would do, looked up before anything is sent.
@@ -14,6 +14,9 @@ pub struct UploadPlan {
 
     /// The folder that receives it all.
     pub target: RemotePath,
+
+    /// The team space from which all remote paths of the plan start; none: the person’s own folder.
+    pub path_root: Option<PathRootId>,
 
     /// Files to send, in order; parents of files are made by the account.
     pub files: PlannedFiles,

@@ -45,8 +45,7 @@ mod tests {
     use std::sync::Arc;
 
     fn listing_of(rows: usize) -> Arc<Listing> {
-        let entry =
-            Entry { path: RemotePath::new("/a"), kind: EntryKind::Folder { id: "id:a".into() }, link: None };
+        let entry = Entry::new(RemotePath::new("/a"), EntryKind::Folder { id: "id:a".into() });
         Arc::new(Listing::new(vec![entry; rows], Sort::default(), true))
     }
 

@@ -175,6 +175,7 @@ fn plan_of_files(plan: &UploadPlan, wanted: &HashSet<&RemotePath>) -> UploadPlan
     UploadPlan {
         sources: plan.sources.clone(),
         target: plan.target.clone(),
+        path_root: plan.path_root.clone(),
         empty_folders: plan.empty_folders.iter().filter(|path| is_wanted(path)).cloned().collect(),
         total_bytes: files.total_bytes(),
         files,

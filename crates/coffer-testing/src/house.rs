@@ -370,7 +370,7 @@ fn entry(metadata: &Metadata) -> Entry {
             access: coffer_model::entry::ContentAccess::Download,
         }),
     };
-    Entry { path, kind, link: None }
+    Entry::new(path, kind)
 }
 
 /// The names of a listing, in order.

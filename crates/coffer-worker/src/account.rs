@@ -2,11 +2,13 @@
 
 use super::error::ServiceError;
 use super::list::Listings;
+use super::path_root::NotedRoot;
 use super::service::Service;
 use super::thumbnail_cache::FailedThumbnails;
 use coffer_model::AccountChoice;
 use dropbox_protocol::users::{GET_SPACE_USAGE, SpaceAllocation};
 use sha2::{Digest as _, Sha256};
+use std::sync::Arc;
 
 /// Shared by all jobs of a session; ended together with it.
 pub(crate) struct OpenAccount {
@@ -32,6 +34,15 @@ impl OpenAccount {
             SpaceAllocation::Other => (space.used, 0),
         };
         Ok(AccountSpace { used_bytes, allocated_bytes })
+    }
+
+    /// The same account for paths that were noted under a root, which may not be the account’s any more. What is known of
+    /// folders under one root says nothing under another.
+    pub(crate) fn noted_under(self: &Arc<Self>, noted: NotedRoot) -> Arc<Self> {
+        if noted == NotedRoot::OfAccount || noted == self.service.root().known() {
+            return Arc::clone(self);
+        }
+        Arc::new(Self::new(self.choice.clone(), self.service.noted_under(noted)))
     }
 
     /// What the account is called in names of cached files.

@@ -41,6 +41,8 @@ impl Events {
 #[derive(Clone)]
 pub(crate) struct JobContext {
     pub id: RequestId,
+    /// The session in which the job was asked for.
+    pub session: Option<RequestId>,
     pub cancel: CancellationToken,
     events: Events,
     ended: Arc<Mutex<bool>>,
@@ -60,8 +62,13 @@ impl From<Problem> for JobError {
 }
 
 impl JobContext {
-    pub(crate) fn new(id: RequestId, events: Events, cancel: CancellationToken) -> Self {
-        Self { id, cancel, events, ended: Arc::default() }
+    pub(crate) fn new(
+        id: RequestId,
+        session: Option<RequestId>,
+        events: Events,
+        cancel: CancellationToken,
+    ) -> Self {
+        Self { id, session, cancel, events, ended: Arc::default() }
     }
 
     /// Tells news of this job; after its end there are none.
@@ -103,7 +110,7 @@ mod tests {
             let is_there = received.lock().unwrap().try_recv().is_ok();
             noted.lock().unwrap().push((within, is_there));
         });
-        let job = JobContext::new(RequestId(1), Events::new(sender, wake), CancellationToken::new());
+        let job = JobContext::new(RequestId(1), None, Events::new(sender, wake), CancellationToken::new());
         let progress = Progress {
             phase: TransferPhase::Moving,
             files_done: 0,

@@ -2,9 +2,9 @@
 
 use coffer_model::entry::{ContentAccess, File};
 use coffer_model::link::Audience;
-use coffer_model::{DeletedKind, Entry, EntryKind, RemotePath, Rev, SharedLink};
+use coffer_model::{DeletedKind, Entry, EntryKind, ItemAccess, RemotePath, Rev, SharedLink, Sharing};
 use dropbox_protocol::Timestamp;
-use dropbox_protocol::files::{FileMetadata, FolderMetadata, Metadata};
+use dropbox_protocol::files::{FileMetadata, FolderMetadata, FolderSharingInfo, Metadata};
 use dropbox_protocol::sharing::{
     FileLinkMetadata, FolderLinkMetadata, LinkAudience, LinkPermissions, SharedLinkMetadata,
 };
@@ -16,28 +16,27 @@ pub(crate) fn entry(metadata: &Metadata, folder: Option<&RemotePath>) -> Entry {
     match metadata {
         Metadata::File(file) => file_entry(file, folder),
         Metadata::Folder(metadata) => folder_entry(metadata, folder),
-        Metadata::Deleted(deleted) => Entry {
-            path: path(&deleted.name, deleted.path_display.as_deref(), deleted.path_lower.as_deref(), folder),
-            kind: EntryKind::Deleted(DeletedKind::Unknown),
-            link: None,
-        },
+        Metadata::Deleted(deleted) => Entry::new(
+            path(&deleted.name, deleted.path_display.as_deref(), deleted.path_lower.as_deref(), folder),
+            EntryKind::Deleted(DeletedKind::Unknown),
+        ),
     }
 }
 
 pub(crate) fn file_entry(file: &FileMetadata, folder: Option<&RemotePath>) -> Entry {
-    Entry {
-        path: path(&file.name, file.path_display.as_deref(), file.path_lower.as_deref(), folder),
-        kind: EntryKind::File(File {
-            id: file.id.as_str().into(),
-            rev: Rev(file.rev.as_str().into()),
-            size_bytes: file.size,
-            client_modified: file.client_modified.instant(),
-            server_modified: file.server_modified.instant(),
-            content_hash: file.content_hash.as_deref().map(Into::into),
-            access: content_access(file),
-        }),
-        link: None,
-    }
+    let path = path(&file.name, file.path_display.as_deref(), file.path_lower.as_deref(), folder);
+    let kind = EntryKind::File(File {
+        id: file.id.as_str().into(),
+        rev: Rev(file.rev.as_str().into()),
+        size_bytes: file.size,
+        client_modified: file.client_modified.instant(),
+        server_modified: file.server_modified.instant(),
+        content_hash: file.content_hash.as_deref().map(Into::into),
+        access: content_access(file),
+    });
+    let is_view_only = file.sharing_info.as_ref().is_some_and(|sharing| sharing.read_only);
+    let access = if is_view_only { ItemAccess::ViewOnly } else { ItemAccess::Edit };
+    Entry { sharing: Sharing { is_shared_folder: false, access }, ..Entry::new(path, kind) }
 }
 
 fn content_access(file: &FileMetadata) -> ContentAccess {
@@ -50,11 +49,24 @@ fn content_access(file: &FileMetadata) -> ContentAccess {
 }
 
 pub(crate) fn folder_entry(metadata: &FolderMetadata, folder: Option<&RemotePath>) -> Entry {
-    Entry {
-        path: path(&metadata.name, metadata.path_display.as_deref(), metadata.path_lower.as_deref(), folder),
-        kind: EntryKind::Folder { id: metadata.id.as_str().into() },
-        link: None,
-    }
+    let (display, lower) = (metadata.path_display.as_deref(), metadata.path_lower.as_deref());
+    let path = path(&metadata.name, display, lower, folder);
+    let kind = EntryKind::Folder { id: metadata.id.as_str().into() };
+    let sharing = metadata.sharing_info.as_ref().map(folder_sharing).unwrap_or_default();
+    Entry { sharing, ..Entry::new(path, kind) }
+}
+
+fn folder_sharing(sharing: &FolderSharingInfo) -> Sharing {
+    let access = if sharing.no_access {
+        ItemAccess::NoAccess
+    } else if sharing.traverse_only {
+        ItemAccess::TraverseOnly
+    } else if sharing.read_only {
+        ItemAccess::ViewOnly
+    } else {
+        ItemAccess::Edit
+    };
+    Sharing { is_shared_folder: sharing.shared_folder_id.is_some(), access }
 }
 
 fn path(name: &str, display: Option<&str>, lower: Option<&str>, folder: Option<&RemotePath>) -> RemotePath {
@@ -90,7 +102,7 @@ pub(crate) fn link(metadata: &SharedLinkMetadata) -> Option<(SharedLink, Entry)>
         ),
         SharedLinkMetadata::Other => return None,
     };
-    let entry = Entry { path, kind, link: Some(Arc::new(shared.clone())) };
+    let entry = Entry { link: Some(Arc::new(shared.clone())), ..Entry::new(path, kind) };
     Some((shared, entry))
 }
 

@@ -169,13 +169,13 @@ impl DeletedTree {
                 Some(file) if self.kind(item) == DeletedKind::File => EntryKind::File(file.clone()),
                 _ => EntryKind::Folder { id: "".into() },
             };
-            Entry { path: item.path.clone(), kind, link: None }
+            Entry::new(item.path.clone(), kind)
         };
         std::iter::once(item).chain(contents).map(restored).collect()
     }
 
     fn entry(&self, item: &DeletedItem) -> Entry {
-        Entry { path: item.path.clone(), kind: EntryKind::Deleted(self.kind(item)), link: None }
+        Entry::new(item.path.clone(), EntryKind::Deleted(self.kind(item)))
     }
 
     fn kind(&self, item: &DeletedItem) -> DeletedKind {

@@ -49,15 +49,18 @@ pub(crate) fn serve(
 }
 
 fn start(worker: &Arc<WorkerContext>, runtime: &tokio::runtime::Handle, id: RequestId, job: Job) {
-    let context = JobContext::new(id, worker.events.clone(), worker.closing.child_token());
-    if context.cancel.is_cancelled() {
+    if worker.closing.is_cancelled() {
+        let context = JobContext::new(id, None, worker.events.clone(), worker.closing.child_token());
         return context.finish(Outcome::Cancelled);
     }
-    worker.jobs.lock().insert(id, context.cancel.clone());
     if let Job::Session(_) = job {
         // Set here, in the order of the requests: jobs that follow wait for this account.
         worker.begin_session(id);
     }
+    // Jobs that were asked for before never work on it.
+    let session = worker.session();
+    let context = JobContext::new(id, session, worker.events.clone(), worker.closing.child_token());
+    worker.jobs.lock().insert(id, context.cancel.clone());
     worker.transfers.enqueue(id, &job);
     let worker = Arc::clone(worker);
     let tracker = worker.tracker.clone();
@@ -112,7 +115,7 @@ async fn run(worker: &Arc<WorkerContext>, context: &JobContext, job: Job) -> Res
         Job::Session(choice) => session::run(worker, context, choice).await,
         Job::SignInPage { app_key, api_url } => sign_in::page(worker, context, app_key, api_url).await,
         Job::SignIn { code } => sign_in::finish(worker, &code).await,
-        Job::SignOut => sign_in::sign_out(worker).await,
+        Job::SignOut => sign_in::sign_out(worker, context).await,
         Job::List { path, sort } => list::folder(worker, context, &path, sort).await,
         Job::ListTree { path, sort } => list::tree(worker, context, &path, sort).await,
         Job::ListDeleted { path, sort, with_contents } => {
@@ -121,7 +124,7 @@ async fn run(worker: &Arc<WorkerContext>, context: &JobContext, job: Job) -> Res
         Job::PlanUndelete(entries) => edit::plan_undelete(worker, context, &entries).await,
         Job::ListLinks { sort } => list::links(worker, context, sort).await,
         Job::Search { query, below } => list::search(worker, context, &query, &below).await,
-        Job::Locate { path } => list::locate(worker, &path).await,
+        Job::Locate { path } => list::locate(worker, context, &path).await,
         Job::Thumbnails(wanted) => thumbnails::run(worker, context, wanted).await,
         Job::Preview { entry, max_side } => preview::run(worker, context, entry, max_side).await,
         Job::Revisions { path } => revisions::run(worker, context, &path).await,
@@ -154,15 +157,15 @@ async fn run(worker: &Arc<WorkerContext>, context: &JobContext, job: Job) -> Res
                 OpenWith::FileManager => desktop::show_file(worker, local_path).await,
             }
         }
-        Job::FindLink { path } => links::find(worker, &path).await,
-        Job::CreateLink { path } => links::create(worker, &path).await,
+        Job::FindLink { path } => links::find(worker, context, &path).await,
+        Job::CreateLink { path } => links::create(worker, context, &path).await,
         Job::OpenLocalFile { local_path } => desktop::open_file(worker, local_path).await,
         Job::Browse { url } => desktop::browse(worker, url).await,
         Job::ShowFile { local_path } => desktop::show_file(worker, local_path).await,
         Job::Pick(pick) => desktop::pick(context, pick).await,
         Job::PasteFiles => desktop::paste_files(context).await,
         Job::ForgetTransfers(jobs) => {
-            let account = worker.account().await?;
+            let account = worker.account(context).await?;
             worker.transfers.forget(&account.choice, jobs).await;
             Ok(Receipt::Nothing)
         }

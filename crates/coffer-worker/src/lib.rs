@@ -21,6 +21,7 @@ mod lanes;
 mod links;
 mod list;
 mod local_name;
+mod path_root;
 mod pending_sign_in;
 mod pixels;
 mod preview;
@@ -120,5 +121,7 @@ impl Drop for Worker {
             // Threads that write get the time to remove what is half done.
             runtime.shutdown_timeout(CLOSING_TIME);
         }
+        // The thread that takes requests may live for a moment longer, and the context with it.
+        self.context.working_copies.release_all();
     }
 }

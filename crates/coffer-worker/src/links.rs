@@ -1,14 +1,18 @@
 //! Makes and finds the link of an item. Lists of links are in `list`, ending a link is an edit.
 
-use super::context::JobError;
+use super::context::{JobContext, JobError};
 use super::worker_context::WorkerContext;
 use super::{convert, problem};
 use coffer_model::{ProblemKind, Receipt, RemotePath};
 use dropbox_protocol::sharing::{LIST_SHARED_LINKS, ListSharedLinksArg};
 
 /// The link that this account made for the item itself, if there is one.
-pub(crate) async fn find(worker: &WorkerContext, path: &RemotePath) -> Result<Receipt, JobError> {
-    let account = worker.account().await?;
+pub(crate) async fn find(
+    worker: &WorkerContext,
+    job: &JobContext,
+    path: &RemotePath,
+) -> Result<Receipt, JobError> {
+    let account = worker.account(job).await?;
     let _permit = worker.lanes.interactive().await;
     let arg = ListSharedLinksArg {
         path: Some(path.as_str().to_owned()),
@@ -25,8 +29,12 @@ pub(crate) async fn find(worker: &WorkerContext, path: &RemotePath) -> Result<Re
 }
 
 /// The link that this account made for the item, or a new one that anyone with it can use.
-pub(crate) async fn create(worker: &WorkerContext, path: &RemotePath) -> Result<Receipt, JobError> {
-    let account = worker.account().await?;
+pub(crate) async fn create(
+    worker: &WorkerContext,
+    job: &JobContext,
+    path: &RemotePath,
+) -> Result<Receipt, JobError> {
+    let account = worker.account(job).await?;
     let _permit = worker.lanes.interactive().await;
     let about = || problem::item(path, "shared");
     let metadata = account

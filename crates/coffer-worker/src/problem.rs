@@ -143,6 +143,9 @@ pub(crate) fn words_for_kind(kind: ProblemKind) -> &'static str {
         }
         ProblemKind::Forbidden => "This account is not allowed to do that.",
         ProblemKind::NoWritePermission => "You can view this, but not edit it.",
+        ProblemKind::PathRootGone => {
+            "Your team’s folders have moved since this was begun, so nothing was changed. Refresh, and begin again."
+        }
         ProblemKind::TeamPolicy => "Your team’s settings don’t allow this.",
         ProblemKind::RestrictedContent => "Dropbox blocks this content for legal reasons.",
         ProblemKind::Locked => "It is locked by someone.",

@@ -286,7 +286,7 @@ mod tests {
     fn meter() -> (Meter, mpsc::Receiver<Event>) {
         let (sender, events) = mpsc::channel();
         let events_of_job = Events::new(sender, Arc::new(|_| {}));
-        let job = JobContext::new(RequestId(1), events_of_job, CancellationToken::new());
+        let job = JobContext::new(RequestId(1), None, events_of_job, CancellationToken::new());
         (Meter::new(&job, 2, 1000), events)
     }
 

@@ -241,8 +241,9 @@ fn next_step(failed: &FailedTry, policy: RetryPolicy, patience: Patience, chance
             Some(asked) => Step::CloseGate(asked_wait(asked, wait)),
             None => Step::Wait(wait, CONTENTION),
         },
-        // The client has renewed it, but could not send the stream again by itself.
-        ProblemKind::TokenExpired if tries == 1 => Step::AtOnce,
+        // The client has renewed the token, but could not send the stream again by itself; and the next call names the
+        // root of its paths in another way.
+        ProblemKind::TokenExpired | ProblemKind::PathRootGone if tries == 1 => Step::AtOnce,
         // The service has kept none of the damaged bytes, and sending them again may go well.
         ProblemKind::ContentMismatch if tries < TRIES_DAMAGED => Step::AtOnce,
         kind if patience == Patience::Endless && is_network_away(kind) => Step::WaitForNetwork(wait),

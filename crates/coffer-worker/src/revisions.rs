@@ -13,7 +13,7 @@ pub(crate) async fn run(
     job: &JobContext,
     path: &RemotePath,
 ) -> Result<Receipt, JobError> {
-    let account = worker.account().await?;
+    let account = worker.account(job).await?;
     let _permit = worker.lanes.interactive().await;
     let mut revisions = Vec::new();
     let mut before_rev = None;

@@ -3,13 +3,14 @@
 
 use super::account_client::AccountClient;
 use super::config::{LocalServer, ServerEndpoint};
-use super::error::{Attempts, Classify, RetriedError};
+use super::error::{Attempts, Classify, RetriedError, ServiceError};
 use super::gate::Gate;
+use super::path_root::{CallRoot, NotedRoot, has_paths};
 use super::progress::Meter;
 use super::retry::{self, CallContext, RetryPolicy};
 use super::tokens::StoredTokens;
 use super::transfer::pace::Pace;
-use coffer_model::ProblemKind;
+use coffer_model::{PathRootId, ProblemKind};
 use dropbox_client::{
     ApiError, AppRegistration, BaseUrls, Body, ByteRange, CallError, ClientOptions, DropboxClient,
     RestClient, RestResponse, TokenKeeper, Tokens,
@@ -19,7 +20,9 @@ use dropbox_protocol::files::{
 };
 use dropbox_protocol::job::{PollArg, PollError};
 use dropbox_protocol::route::{Download, Rpc, Upload};
-use dropbox_protocol::{Secret, Timestamp};
+use dropbox_protocol::users::FullAccount;
+use dropbox_protocol::{RouteInfo, Secret, Timestamp};
+use futures_util::FutureExt as _;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::time::Duration;
@@ -36,6 +39,7 @@ pub(crate) struct Service {
     context: CallContext,
     /// Cancelled when only signing in again helps.
     ended: CancellationToken,
+    root: CallRoot,
 }
 
 /// What opens an account.
@@ -83,7 +87,8 @@ impl Service {
     }
 
     fn with_client(client: AccountClient) -> Self {
-        Self { client, context: CallContext::default(), ended: CancellationToken::new() }
+        let (context, ended, root) = (CallContext::default(), CancellationToken::new(), CallRoot::default());
+        Self { client, context, ended, root }
     }
 
     /// The same service, for the calls of one transfer: it shows what it waits for, and is patient.
@@ -98,6 +103,42 @@ impl Service {
     pub(crate) fn paced(mut self, pace: Pace) -> Self {
         self.context.pace = Some(pace);
         self
+    }
+
+    /// The same service, for paths that were noted under a root.
+    #[must_use]
+    pub(crate) fn noted_under(&self, noted: NotedRoot) -> Self {
+        Self { root: self.root.noted_under(noted), ..self.clone() }
+    }
+
+    /// The root of the account, as it was when the account was opened.
+    pub(crate) async fn path_root(&self) -> Result<Option<PathRootId>, ServiceError> {
+        let asked = || async { Ok(self.root.of_account(&self.client.current().await?).await?) };
+        Ok(self.repeat::<_, (), _>(RetryPolicy::Repeat, asked).await?)
+    }
+
+    /// Whose account it is, as the account said when it was opened; `None` where it does not say.
+    pub(crate) async fn owner(&self) -> Result<Option<FullAccount>, ServiceError> {
+        let asked = || async { Ok(self.root.owner(&self.client.current().await?).await?.cloned()) };
+        Ok(self.repeat::<_, (), _>(RetryPolicy::Repeat, asked).await?)
+    }
+
+    pub(crate) fn root(&self) -> &CallRoot {
+        &self.root
+    }
+
+    /// The client for the next call of a route.
+    async fn client(&self, route: &RouteInfo) -> Result<DropboxClient, ApiError> {
+        // In a box, because this is part of every call.
+        if has_paths(route) { Box::pin(self.rooted_client()).await } else { self.client.current().await }
+    }
+
+    async fn rooted_client(&self) -> Result<DropboxClient, ApiError> {
+        let client = self.client.current().await?;
+        Ok(match self.root.header(&client).await? {
+            Some(root) => client.with_path_root(root),
+            None => client,
+        })
     }
 
     pub(crate) fn gate(&self) -> &Gate {
@@ -122,7 +163,7 @@ impl Service {
         E: DeserializeOwned + Classify,
     {
         let policy = route.info.idempotence.into();
-        self.repeat(policy, || async { self.client.current().await?.rpc(route, argument).await }).await
+        self.repeat(policy, || async { self.client(&route.info).await?.rpc(route, argument).await }).await
     }
 
     /// The next page of a listing. One that brings nothing and goes on where it was would do so for ever: it is asked for a
@@ -159,8 +200,10 @@ impl Service {
         R: DeserializeOwned,
         E: DeserializeOwned + Classify,
     {
-        self.repeat(RetryPolicy::Repeat, || async { self.client.current().await?.rpc(route, argument).await })
-            .await
+        self.repeat(RetryPolicy::Repeat, || async {
+            self.client(&route.info).await?.rpc(route, argument).await
+        })
+        .await
     }
 
     /// Runs an operation of the client that makes several calls and may be repeated as a whole.
@@ -172,7 +215,7 @@ impl Service {
         E: Classify,
         F: Future<Output = Result<T, CallError<E>>>,
     {
-        self.repeat(RetryPolicy::Repeat, || async { operation(self.client.current().await?).await }).await
+        self.repeat(RetryPolicy::Repeat, || async { operation(self.rooted_client().await?).await }).await
     }
 
     /// `body` makes the body anew for each try.
@@ -221,8 +264,10 @@ impl Service {
             Some(pace) => body().paced(pace.limit()),
             None => body(),
         };
-        self.repeat(policy, || async { self.client.current().await?.upload(route, argument, body()).await })
-            .await
+        self.repeat(policy, || async {
+            self.client(&route.info).await?.upload(route, argument, body()).await
+        })
+        .await
     }
 
     /// The bytes are still to be read; if they break off, it is for the caller to ask for the rest.
@@ -238,7 +283,7 @@ impl Service {
         E: DeserializeOwned + Classify,
     {
         let policy = route.info.idempotence.into();
-        let download = || async { self.client.current().await?.download(route, argument, range).await };
+        let download = || async { self.client(&route.info).await?.download(route, argument, range).await };
         let reply = self.repeat(policy, download).await?;
         let response = match &self.context.pace {
             Some(pace) => reply.response.paced(pace.limit()),
@@ -276,13 +321,14 @@ impl Service {
     async fn repeat<T, E, F>(
         &self,
         policy: RetryPolicy,
-        call: impl FnMut() -> F,
+        mut call: impl FnMut() -> F,
     ) -> Result<T, RetriedError<E>>
     where
         E: Classify,
         F: Future<Output = Result<T, CallError<E>>>,
     {
-        let result = retry::repeat(policy, &self.context, call).await;
+        let watched = || call().map(|result| result.inspect_err(|error| self.root.compare_error(error)));
+        let result = retry::repeat(policy, &self.context, watched).await;
         match &result {
             Ok(_) => self.context.answered.notify_waiters(),
             // The end of the sign-in is for the session to tell, whichever call has met it. An expired token that

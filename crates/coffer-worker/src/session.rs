@@ -5,6 +5,7 @@ use super::account::{AccountSpace, OpenAccount};
 use super::config::{LocalServer, ServerEndpoint};
 use super::context::{JobContext, JobError};
 use super::error::{Classify, ServiceError};
+use super::path_root::team_of;
 use super::service::{Credentials, Service};
 use super::worker_context::WorkerContext;
 use super::{convert, edit, problem, samples, working_copy};
@@ -12,7 +13,7 @@ use coffer_model::{Account, AccountChoice, Problem, ProblemKind, Receipt, Remote
 use dropbox_protocol::files::{
     LIST_FOLDER_GET_LATEST_CURSOR, LIST_FOLDER_LONGPOLL, ListFolderArg, ListFolderLongpollArg,
 };
-use dropbox_protocol::users::GET_CURRENT_ACCOUNT;
+use dropbox_protocol::users::{FullAccount, GET_CURRENT_ACCOUNT};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
@@ -49,6 +50,7 @@ pub(crate) async fn run(
         never = tell_unfinished(worker, job, &account) => match never {},
         () = working_copy::watch(worker, job, &account) => Err(JobError::Cancelled),
         never = finish_renames(worker, job, &account) => match never {},
+        never = tell_changed_root(job, &account) => match never {},
         () = service.ended() => Err(problem::signed_out().into()),
     }
 }
@@ -110,8 +112,16 @@ async fn local_endpoint(job: &JobContext, local_server: &LocalServer) -> Result<
 enum Never {}
 
 /// Told once; an account without any is told nothing.
-async fn finish_renames(worker: &WorkerContext, job: &JobContext, account: &OpenAccount) -> Never {
+async fn finish_renames(worker: &WorkerContext, job: &JobContext, account: &Arc<OpenAccount>) -> Never {
     Box::pin(edit::finish_renames(worker, job, account)).await;
+    std::future::pending().await
+}
+
+/// Told once; the window opens the account again, and what is done until then is done where it was meant.
+async fn tell_changed_root(job: &JobContext, account: &OpenAccount) -> Never {
+    account.service.root().changed().await;
+    tracing::info!("the paths of the account start in another team space");
+    job.update(Update::PathRootChanged);
     std::future::pending().await
 }
 
@@ -161,7 +171,8 @@ impl Follower<'_> {
     async fn step(&mut self) -> Result<(), ServiceError> {
         let service = &self.account.service;
         if !self.told {
-            tell_account(self.job, self.account).await?;
+            let owner = self.account.service.owner().await?;
+            Box::pin(tell_account(self.job, self.account, owner)).await?;
             self.told = true;
             self.reached();
         }
@@ -254,15 +265,29 @@ impl Follower<'_> {
 async fn follow_quota(job: &JobContext, account: &OpenAccount, quota: &Notify) -> Never {
     loop {
         quota.notified().await;
-        if let Err(error) = tell_account(job, account).await {
+        if let Err(error) = Box::pin(tell_account(job, account, None)).await {
             tracing::debug!(%error, "the quota is not known for now");
         }
         tokio::time::sleep(QUOTA_STEP).await;
     }
 }
 
-async fn tell_account(job: &JobContext, account: &OpenAccount) -> Result<(), ServiceError> {
-    let person = account.service.rpc(&GET_CURRENT_ACCOUNT, &()).await?;
+/// Asks the account for its owner, unless that is known.
+async fn tell_account(
+    job: &JobContext,
+    account: &OpenAccount,
+    owner: Option<FullAccount>,
+) -> Result<(), ServiceError> {
+    let person = match owner {
+        Some(owner) => {
+            if let Some(team) = team_of(&owner) {
+                job.update(Update::Team(team));
+            }
+            owner
+        }
+        None => account.service.rpc(&GET_CURRENT_ACCOUNT, &()).await?,
+    };
+    account.service.root().compare(&person);
     let AccountSpace { used_bytes, allocated_bytes } = account.space().await?;
     job.update(Update::Account(Account {
         display_name: person.name.display_name,

@@ -127,8 +127,8 @@ fn words_for_code(error: &ApiError) -> Problem {
 }
 
 /// Ends the sign-in of the open account everywhere, and forgets it here, also when Dropbox can't be asked.
-pub(crate) async fn sign_out(worker: &WorkerContext) -> Result<Receipt, JobError> {
-    let account = worker.account().await?;
+pub(crate) async fn sign_out(worker: &WorkerContext, job: &JobContext) -> Result<Receipt, JobError> {
+    let account = worker.account(job).await?;
     let AccountChoice::Dropbox { account_id, .. } = &account.choice else {
         return Err(problem::general("You are not signed in")
             .because(ProblemKind::InvalidInput, "This account needs no sign-in.")

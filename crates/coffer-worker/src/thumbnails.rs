@@ -25,7 +25,7 @@ pub(crate) async fn run(
     job: &JobContext,
     wanted: Vec<Thumbnail>,
 ) -> Result<Receipt, JobError> {
-    let account = worker.account().await?;
+    let account = worker.account(job).await?;
     let missing = from_disk(worker, job, &account, wanted).await?;
     let batches: Vec<Vec<Thumbnail>> =
         missing.chunks(THUMBNAIL_BATCH_LIMIT).map(<[Thumbnail]>::to_vec).collect();

@@ -2,7 +2,7 @@
 
 use super::account::OpenAccount;
 use super::config::WorkerConfig;
-use super::context::{Events, JobError};
+use super::context::{Events, JobContext, JobError};
 use super::lanes::Lanes;
 use super::pending_sign_in::PendingSignIn;
 use super::preview::cache::PreviewCache;
@@ -103,11 +103,25 @@ impl WorkerContext {
         });
     }
 
-    /// The account that was opened last; waits while it is being opened.
-    pub(crate) async fn account(&self) -> Result<Arc<OpenAccount>, JobError> {
+    /// The session whose account the jobs that are asked for now work on.
+    pub(crate) fn session(&self) -> Option<RequestId> {
+        match &*self.account.borrow() {
+            AccountState::Opening(id) | AccountState::Open(id, _) => Some(*id),
+            AccountState::None | AccountState::Failed(_) => None,
+        }
+    }
+
+    /// The account that was open, or was being opened, when the job was asked for; waits while it is being opened. A job
+    /// that comes too late for it is cancelled: its paths may mean other items in the account that is open now.
+    pub(crate) async fn account(&self, job: &JobContext) -> Result<Arc<OpenAccount>, JobError> {
         let mut changes = self.account.subscribe();
         loop {
             match &*changes.borrow_and_update() {
+                AccountState::Opening(id) | AccountState::Open(id, _)
+                    if job.session.is_some_and(|session| session != *id) =>
+                {
+                    return Err(JobError::Cancelled);
+                }
                 AccountState::Open(_, account) => return Ok(Arc::clone(account)),
                 AccountState::Failed(problem) => return Err(problem.clone().into()),
                 AccountState::None => return Err(problem::no_account().into()),

@@ -130,7 +130,7 @@ fn restore_version(
 }
 
 fn undelete(context: &mut CommandContext, options: &RestoreArgs, path: &RemotePath) -> CommandResult {
-    let deleted = Entry { path: path.clone(), kind: EntryKind::Deleted(DeletedKind::Unknown), link: None };
+    let deleted = Entry::new(path.clone(), EntryKind::Deleted(DeletedKind::Unknown));
     if !options.dry_run.dry_run {
         return run(context, options, Edit::Undelete(vec![deleted]));
     }

@@ -208,6 +208,7 @@ pub fn plan(target: &RemotePath, more: usize) -> UploadPlan {
         sources: vec!["/home/ida".into()],
         target: target.clone(),
         files: files.into_iter().collect(),
+        path_root: None,
         empty_folders: Vec::new(),
         refused: vec![RefusedName {
             local_path: "/home/ida/Notes ".into(),

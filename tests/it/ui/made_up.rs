@@ -5,9 +5,9 @@ use coffer_model::link::Audience;
 use coffer_model::message::Pick;
 use coffer_model::transfer::TransferCommand;
 use coffer_model::{
-    Account, AccountChoice, DeletedKind, Edit, Entry, EntryKind, Event, File, Inverse, Job, Listing, Outcome,
-    Port, Problem, ProblemKind, Receipt, RemotePath, ReplyDetails, Request, RequestId, Rev, SharedLink, Sort,
-    ThumbnailSize, Update,
+    Account, AccountChoice, DeletedKind, Edit, Entry, EntryKind, Event, File, Inverse, ItemAccess, Job,
+    Listing, Outcome, PathRootId, Port, Problem, ProblemKind, Receipt, RemotePath, ReplyDetails, Request,
+    RequestId, Rev, SharedLink, Sharing, Sort, Team, ThumbnailSize, Update,
 };
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
@@ -23,6 +23,8 @@ pub struct MadeUp {
     requests: Receiver<Request>,
     events: Sender<Event>,
     pub listings: Vec<(RemotePath, Arc<Listing>)>,
+    /// The account is that of a member of a team.
+    pub team: Option<Team>,
     /// Lists and thumbnails are not answered.
     pub silent: bool,
     /// Lists fail with this.
@@ -49,6 +51,7 @@ impl MadeUp {
             requests,
             events,
             listings: account(),
+            team: None,
             silent: false,
             problem: None,
             link_problem: None,
@@ -60,6 +63,52 @@ impl MadeUp {
             move_conflicts: false,
         };
         (made_up, Port { requests: request_sender, events: event_receiver })
+    }
+
+    /// Makes it the account of a member of a team, with a folder of each kind.
+    pub fn join_team(&mut self) {
+        let shared = |path: &str, access| Entry {
+            sharing: Sharing { is_shared_folder: true, access },
+            ..folder(path)
+        };
+        let viewed = |path: &str, size_bytes| Entry {
+            sharing: Sharing { is_shared_folder: false, access: ItemAccess::ViewOnly },
+            ..file(path, size_bytes, 60)
+        };
+        let home = "/Ada Lovelace";
+        let at_home = |name: &str| format!("{home}/{name}");
+        self.team = Some(Team {
+            name: "Fjord Studio".to_owned(),
+            home: RemotePath::new(home),
+            path_root: PathRootId("2".into()),
+        });
+        self.listings = [
+            (
+                "/",
+                vec![
+                    shared(home, ItemAccess::Edit),
+                    shared("/Clients", ItemAccess::TraverseOnly),
+                    shared("/Finance", ItemAccess::NoAccess),
+                    shared("/Handbook", ItemAccess::ViewOnly),
+                    shared("/Marketing", ItemAccess::Edit),
+                ],
+            ),
+            (
+                home,
+                vec![
+                    folder(&at_home("Drafts")),
+                    shared(&at_home("Garden project"), ItemAccess::Edit),
+                    shared(&at_home("Recipes"), ItemAccess::ViewOnly),
+                    file(&at_home("Notes on engines.md"), 12_000, 50),
+                ],
+            ),
+            (
+                "/Handbook",
+                vec![viewed("/Handbook/Welcome.md", 2_000), viewed("/Handbook/Offices.pdf", 880_000)],
+            ),
+        ]
+        .map(|(path, entries)| (RemotePath::new(path), Arc::new(complete(entries))))
+        .to_vec();
     }
 
     pub fn tell(&self, event: Event) {
@@ -99,16 +148,24 @@ impl MadeUp {
 
     fn run(&self, id: RequestId, job: Job) {
         match job {
-            Job::Session(_) => self.update(
-                id,
-                Update::Account(Account {
+            Job::Session(_) => {
+                let account = Account {
                     display_name: "Local account".to_owned(),
                     email: String::new(),
                     is_local: true,
                     used_bytes: 7_600_000_000,
                     allocated_bytes: 20_000_000_000,
-                }),
-            ),
+                };
+                let account = match &self.team {
+                    Some(team) => {
+                        self.update(id, Update::Team(team.clone()));
+                        let (display_name, email) = ("Ada Lovelace".to_owned(), "ada@example.org".to_owned());
+                        Account { display_name, email, is_local: false, ..account }
+                    }
+                    None => account,
+                };
+                self.update(id, Update::Account(account));
+            }
             Job::List { .. }
             | Job::Search { .. }
             | Job::ListDeleted { .. }
@@ -142,11 +199,7 @@ impl MadeUp {
                     ("/Documents/Draft 2.md", DeletedKind::File),
                     ("/Old plans", DeletedKind::Folder),
                 ]
-                .map(|(path, kind)| Entry {
-                    path: RemotePath::new(path),
-                    kind: EntryKind::Deleted(kind),
-                    link: None,
-                });
+                .map(|(path, kind)| Entry::new(RemotePath::new(path), EntryKind::Deleted(kind)));
                 self.update(id, Update::Listing(Arc::new(complete(deleted.to_vec()))));
                 self.done(id, Receipt::Nothing);
             }
@@ -289,7 +342,7 @@ pub fn complete(entries: Vec<Entry>) -> Listing {
 }
 
 pub fn folder(path: &str) -> Entry {
-    Entry { path: RemotePath::new(path), kind: EntryKind::Folder { id: path.into() }, link: None }
+    Entry::new(RemotePath::new(path), EntryKind::Folder { id: path.into() })
 }
 
 /// A file changed so many minutes before [`now`].
@@ -304,7 +357,7 @@ pub fn file(path: &str, size_bytes: u64, minutes_ago: i64) -> Entry {
         content_hash: Some(content_hash(path).into()),
         access: coffer_model::entry::ContentAccess::Download,
     };
-    Entry { path: RemotePath::new(path), kind: EntryKind::File(file), link: None }
+    Entry::new(RemotePath::new(path), EntryKind::File(file))
 }
 
 /// 64 hexadecimal digits that are different for every path.

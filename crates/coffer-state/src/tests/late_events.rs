@@ -260,7 +260,9 @@ fn job_of(script: &Script, id: RequestId) -> Option<&Job> {
 /// Whether the worker may send this update while it runs this job.
 fn fits(job: &Job, update: &Update) -> bool {
     match update {
-        Update::Account(_)
+        Update::Team(_)
+        | Update::PathRootChanged
+        | Update::Account(_)
         | Update::Changed { .. }
         | Update::Waiting(_)
         | Update::Outage(_)

@@ -46,10 +46,10 @@ pub(super) fn entry(folder: &str, word: &str) -> Entry {
     let at = |name: &str| RemotePath::new(folder).join(name);
     if let Some(name) = word.strip_suffix('/') {
         let kind = EntryKind::Folder { id: format!("id:{name}").into() };
-        return Entry { path: at(name), kind, link: None };
+        return Entry::new(at(name), kind);
     }
     if let Some(name) = word.strip_suffix('†') {
-        return Entry { path: at(name), kind: EntryKind::Deleted(DeletedKind::Unknown), link: None };
+        return Entry::new(at(name), EntryKind::Deleted(DeletedKind::Unknown));
     }
     let (name, revision) = word.split_once('@').unwrap_or((word, "1"));
     let file = File {
@@ -61,7 +61,7 @@ pub(super) fn entry(folder: &str, word: &str) -> Entry {
         content_hash: Some(format!("hash of {name} {revision}").into()),
         access: coffer_model::entry::ContentAccess::Download,
     };
-    Entry { path: at(name), kind: EntryKind::File(file), link: None }
+    Entry::new(at(name), EntryKind::File(file))
 }
 
 /// The rows of a folder, in this order.

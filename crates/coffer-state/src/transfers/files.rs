@@ -266,11 +266,7 @@ mod tests {
 
     #[test]
     fn a_download_of_several_items_says_whole_names_from_the_first_on() {
-        let folder = |path| Entry {
-            path: RemotePath::new(path),
-            kind: EntryKind::Folder { id: "id:1".into() },
-            link: None,
-        };
+        let folder = |path| Entry::new(RemotePath::new(path), EntryKind::Folder { id: "id:1".into() });
         let check = |entries: Vec<Entry>, expected: &str| {
             let job = Job::Download { entries, folder: "/home/ida".into(), existing: OnExisting::Number };
             let mut files = TransferFiles::default();

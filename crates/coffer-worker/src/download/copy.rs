@@ -64,7 +64,7 @@ pub(crate) async fn fetch_to(
     file: &File,
     local_path: PathBuf,
 ) -> Result<PathBuf, JobError> {
-    let account = worker.account().await?;
+    let account = worker.account(job).await?;
     let service = account.service.for_transfer(meter);
     let store = worker.transfers.store.clone();
     let folder = local_path.parent().unwrap_or(Path::new(".")).to_owned();

@@ -27,7 +27,7 @@ pub(crate) async fn plan_download(
     name: Option<OsString>,
     existing: OnExisting,
 ) -> Result<Receipt, JobError> {
-    let account = worker.account().await?;
+    let account = worker.account(job).await?;
     let requested = entries.into_iter().map(|entry| RequestedItem { entry, name: name.clone() }).collect();
     let places = LocalPathAllocator::dry_run(folder.clone(), existing);
     // Never opened: it knows nothing, and keeps nothing.

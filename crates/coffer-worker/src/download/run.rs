@@ -93,7 +93,7 @@ async fn carry_out(
     target: PathBuf,
     existing: OnExisting,
 ) -> Result<TransferReport, JobError> {
-    let transfer = RunningTransfer::begin(worker, job, Direction::Download, Some(request)).await?;
+    let transfer = RunningTransfer::begin(worker, job, Direction::Download, Some(request), None).await?;
     transfer.meter.phase(TransferPhase::Preparing);
     let store = worker.transfers.store.clone();
     let staging = Staging::new(store.clone(), target.clone());

@@ -168,7 +168,7 @@ mod tests {
                     access: coffer_model::ContentAccess::Download,
                 })
             };
-            Entry { path: RemotePath::new(path.trim_end_matches('/')), kind, link: None }
+            Entry::new(RemotePath::new(path.trim_end_matches('/')), kind)
         };
         paths.iter().map(entry).collect()
     }

@@ -148,7 +148,12 @@ async fn without_conflicts(editor: &Editor<'_>, kind: Relocation, relocated: Rel
 
 /// Replaces files by others. Whoever cancels the job meanwhile does not stop half-way.
 async fn replace(editor: &Editor<'_>, kind: Relocation, items: &[(Item, Entry)]) -> Done {
-    let job = JobContext::new(editor.job.id, editor.worker.events.clone(), CancellationToken::new());
+    let job = JobContext::new(
+        editor.job.id,
+        editor.job.session,
+        editor.worker.events.clone(),
+        CancellationToken::new(),
+    );
     let editor = &Editor { worker: editor.worker, account: editor.account, job: &job };
     let mut done = Done::default();
     let replaced: Vec<&Entry> = items.iter().map(|(_, existing)| existing).collect();

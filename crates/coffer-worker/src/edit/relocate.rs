@@ -226,8 +226,11 @@ async fn record_rename(
     to: &RemotePath,
 ) -> Result<StoredRename, Problem> {
     let folder = editor.worker.config.dirs.renames();
+    let path_root = editor.account.service.path_root().await;
+    let path_root = path_root.map_err(|error| about_move(entry, to).call(&error))?;
     let record = RenameRecord {
         account: account_name(&editor.account.choice),
+        path_root: path_root.map(|root| root.0.to_string()),
         item_id: entry.id().to_owned(),
         temporary: temporary.to_string(),
         to: to.to_string(),

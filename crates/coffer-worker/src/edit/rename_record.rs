@@ -12,6 +12,9 @@ const SUFFIX: &str = "json";
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct RenameRecord {
     pub account: String,
+    /// The team space from which the paths start; none: the person’s own folder.
+    #[serde(default)]
+    pub path_root: Option<String>,
     pub item_id: String,
     pub temporary: String,
     pub to: String,

@@ -89,7 +89,7 @@ pub(crate) async fn plan_undelete(
     job: &JobContext,
     entries: &[Entry],
 ) -> Result<Receipt, JobError> {
-    let account = worker.account().await?;
+    let account = worker.account(job).await?;
     let _permit = worker.lanes.interactive().await;
     let (mut restorable, failed) = restorable(&Editor { worker, account: &account, job }, entries).await?;
     if let Some(problem) = failed.into_iter().next() {
@@ -122,7 +122,7 @@ async fn restorable_of(editor: &Editor<'_>, entry: &Entry) -> Result<Vec<Entry>,
     if entry.kind == EntryKind::Deleted(DeletedKind::File) {
         // Whoever listed it has seen that nothing was deleted below it since: the tree need not be listed again.
         if let Some(file) = DeletedState::ask(service, path).await?.into_file() {
-            return Ok(vec![Entry { path: path.clone(), kind: EntryKind::File(file), link: None }]);
+            return Ok(vec![Entry::new(path.clone(), EntryKind::File(file))]);
         }
     }
     let mut items = deleted_at(service, path).await?;

@@ -111,7 +111,7 @@ pub(crate) async fn remove_made(
     job: &JobContext,
     entries: Vec<Entry>,
 ) -> Vec<Entry> {
-    let job = JobContext::new(job.id, worker.events.clone(), CancellationToken::new());
+    let job = JobContext::new(job.id, job.session, worker.events.clone(), CancellationToken::new());
     let editor = Editor { worker, account, job: &job };
     match remove(&editor, entries.clone()).await {
         Ok(done) if done.failed.is_empty() => entries,
@@ -197,5 +197,5 @@ fn uploaded_entry(file: Uploaded) -> Entry {
         content_hash: None,
         access: coffer_model::entry::ContentAccess::Download,
     });
-    Entry { path: file.remote_path, kind, link: None }
+    Entry::new(file.remote_path, kind)
 }

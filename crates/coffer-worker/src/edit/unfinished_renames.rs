@@ -8,9 +8,10 @@ use crate::blocking;
 use crate::context::JobContext;
 use crate::error::ServiceError;
 use crate::worker_context::WorkerContext;
-use coffer_model::{RemotePath, Update};
+use coffer_model::{PathRootId, RemotePath, Update};
+use std::sync::Arc;
 
-pub(crate) async fn finish_renames(worker: &WorkerContext, job: &JobContext, account: &OpenAccount) {
+pub(crate) async fn finish_renames(worker: &WorkerContext, job: &JobContext, account: &Arc<OpenAccount>) {
     let folder = worker.config.dirs.renames();
     let stored = match blocking(move || StoredRename::all(&folder)).await {
         Ok(Ok(stored)) => stored,
@@ -18,8 +19,10 @@ pub(crate) async fn finish_renames(worker: &WorkerContext, job: &JobContext, acc
         Err(_) => return,
     };
     let name = account_name(&account.choice);
-    let editor = Editor { worker, account, job };
     for rename in stored.into_iter().filter(|rename| rename.record.account == name) {
+        let path_root = rename.record.path_root.as_deref().map(|root| PathRootId(root.into()));
+        let account = account.noted_under(path_root.into());
+        let editor = Editor { worker, account: &account, job };
         match finish(&editor, &rename.record).await {
             Ok(folder) => {
                 if let Some(folder) = folder {

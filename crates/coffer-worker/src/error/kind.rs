@@ -4,6 +4,7 @@ use coffer_model::ProblemKind;
 use dropbox_client::{ApiError, CallError, CommonError, ErrorResponse};
 use dropbox_protocol::auth::{AccessError, AuthError};
 use dropbox_protocol::error::RateLimitReason;
+use dropbox_protocol::path_root::PathRootError;
 
 /// An error whose kind is known.
 pub(crate) trait Classify {
@@ -102,6 +103,9 @@ fn kind_of_reply(response: &ErrorResponse) -> ProblemKind {
         CommonError::RateLimit(RateLimitReason::TooManyWriteOperations) => ProblemKind::TooManyWrites,
         CommonError::RateLimit(RateLimitReason::TooManyRequests | RateLimitReason::Other) => {
             ProblemKind::RateLimited
+        }
+        CommonError::PathRoot(PathRootError::InvalidRoot(_) | PathRootError::NoPermission) => {
+            ProblemKind::PathRootGone
         }
         CommonError::StorageFull => ProblemKind::DiskFull,
         CommonError::Server => ProblemKind::ServiceFailed,

@@ -26,7 +26,7 @@ pub(crate) async fn deleted(
     sort: Sort,
     with_contents: bool,
 ) -> Result<Receipt, JobError> {
-    let account = worker.account().await?;
+    let account = worker.account(job).await?;
     let _permit = worker.lanes.interactive().await;
     let about = || problem::general("Deleted files could not be listed");
     let arg = ListFolderArg { recursive: true, include_deleted: true, ..ListFolderArg::new(path.as_str()) };

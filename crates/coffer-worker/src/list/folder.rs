@@ -22,7 +22,7 @@ pub(crate) async fn folder(
     path: &RemotePath,
     sort: Sort,
 ) -> Result<Receipt, JobError> {
-    let account = worker.account().await?;
+    let account = worker.account(job).await?;
     let _permit = worker.lanes.interactive().await;
     let folder = account.listings.folder(path);
     let mut snapshots =

@@ -96,7 +96,7 @@ mod tests {
 
     fn folder(name: &str) -> Entry {
         let path = RemotePath::root().join(name);
-        Entry { path, kind: EntryKind::Folder { id: name.into() }, link: None }
+        Entry::new(path, EntryKind::Folder { id: name.into() })
     }
 
     fn file(name: &str, size_bytes: u64, modified: i64) -> Entry {
@@ -110,7 +110,7 @@ mod tests {
             content_hash: None,
             access: coffer_model::entry::ContentAccess::Download,
         });
-        Entry { path: RemotePath::root().join(name), kind, link: None }
+        Entry::new(RemotePath::root().join(name), kind)
     }
 
     fn check(entries: Vec<Entry>, column: SortColumn, descending: bool, expected: &[&str]) {

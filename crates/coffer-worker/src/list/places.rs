@@ -20,7 +20,7 @@ const MAX_EMPTY_PAGES: u32 = 20;
 
 /// Every item that has a link.
 pub(crate) async fn links(worker: &WorkerContext, job: &JobContext, sort: Sort) -> Result<Receipt, JobError> {
-    let account = worker.account().await?;
+    let account = worker.account(job).await?;
     let _permit = worker.lanes.interactive().await;
     let mut growing = Growing::new(job, Some(sort));
     let (mut cursor, mut empty_pages) = (None, 0);
@@ -52,7 +52,7 @@ pub(crate) async fn tree(
     path: &RemotePath,
     sort: Sort,
 ) -> Result<Receipt, JobError> {
-    let account = worker.account().await?;
+    let account = worker.account(job).await?;
     let _permit = worker.lanes.interactive().await;
     let about = || problem::item(path, "listed");
     let arg = ListFolderArg { recursive: true, ..ListFolderArg::new(path.as_str()) };
@@ -84,7 +84,7 @@ pub(crate) async fn search(
     query: &str,
     below: &RemotePath,
 ) -> Result<Receipt, JobError> {
-    let account = worker.account().await?;
+    let account = worker.account(job).await?;
     let _permit = worker.lanes.interactive().await;
     let about = || problem::general("The search failed");
     let options = SearchOptions {
@@ -116,13 +116,17 @@ pub(crate) async fn search(
 }
 
 /// What stands at a path that somebody typed.
-pub(crate) async fn locate(worker: &WorkerContext, path: &RemotePath) -> Result<Receipt, JobError> {
+pub(crate) async fn locate(
+    worker: &WorkerContext,
+    job: &JobContext,
+    path: &RemotePath,
+) -> Result<Receipt, JobError> {
     if path.is_root() {
         // The service knows no metadata of the root.
         let kind = EntryKind::Folder { id: "".into() };
-        return Ok(Receipt::Located(Entry { path: path.clone(), kind, link: None }));
+        return Ok(Receipt::Located(Entry::new(path.clone(), kind)));
     }
-    let account = worker.account().await?;
+    let account = worker.account(job).await?;
     let _permit = worker.lanes.interactive().await;
     let metadata = account
         .service

@@ -23,7 +23,7 @@ pub(crate) async fn run(
     entry: Entry,
     max_side: u32,
 ) -> Result<Receipt, JobError> {
-    let account = worker.account().await?;
+    let account = worker.account(job).await?;
     let _permit = worker.lanes.interactive().await;
     let rev = entry.file().map_or_else(|| Rev("".into()), |file| file.rev.clone());
     let body = if entry.file().is_none() {

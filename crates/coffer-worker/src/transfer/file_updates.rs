@@ -104,7 +104,10 @@ mod tests {
     fn updates() -> (FileUpdates, mpsc::Receiver<Event>) {
         let (sender, events) = mpsc::channel();
         let events_of_job = Events::new(sender, Arc::new(|_| {}));
-        (FileUpdates::new(&JobContext::new(RequestId(1), events_of_job, CancellationToken::new())), events)
+        (
+            FileUpdates::new(&JobContext::new(RequestId(1), None, events_of_job, CancellationToken::new())),
+            events,
+        )
     }
 
     fn file(name: &str, state: FileState) -> Vec<FileUpdate> {

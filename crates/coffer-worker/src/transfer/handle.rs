@@ -5,6 +5,7 @@ use super::store::{
     Change, DownloadedItem, LeaseError, SessionRow, StoreError, TransferRecord, TransferStore, UploadProgress,
 };
 use crate::context::JobError;
+use crate::path_root::NotedRoot;
 use crate::problem;
 use coffer_model::{AccountChoice, Job, Problem, ProblemKind};
 use jiff::Timestamp;
@@ -60,13 +61,19 @@ impl TransferHandle {
 
     /// Acquires the record. Refused while the same transfer is under way, here or in another program, and where a newer
     /// version has written the store. Where nothing can be written the transfer runs all the same; only a kill then
-    /// costs what it has transferred.
-    pub(crate) async fn open(&self, account: &AccountChoice, job: &Arc<Job>) -> Result<(), JobError> {
+    /// costs what it has transferred. Answers with the root under which its paths were noted: `noted`, if it is new.
+    pub(crate) async fn open(
+        &self,
+        account: &AccountChoice,
+        noted: NotedRoot,
+        job: &Arc<Job>,
+    ) -> Result<NotedRoot, JobError> {
         if !matches!(*self.state(), HandleState::Before) {
             return Err(JobError::Cancelled);
         }
         let paused = self.0.paused.load(Ordering::SeqCst);
-        let record = match self.0.store.acquire(account, job, self.0.created, paused).await {
+        let acquired = self.0.store.acquire(account, noted.clone(), job, self.0.created, paused).await;
+        let record = match acquired {
             Ok(record) => record,
             Err(LeaseError::Running) => return Err(already_running().into()),
             Err(LeaseError::Target(problem)) => return Err(problem.into()),
@@ -81,11 +88,12 @@ impl TransferHandle {
             // It was closed meanwhile. The record is dropped without its lock, and released.
             return Err(JobError::Cancelled);
         }
+        let noted = record.as_ref().map_or(noted, |record| record.noted.clone());
         *state = HandleState::Open(record.map(Arc::new));
         drop(state);
         // It may have been paused or resumed meanwhile.
         self.set_paused(self.0.paused.load(Ordering::SeqCst));
-        Ok(())
+        Ok(noted)
     }
 
     /// What earlier runs of an upload have done.

@@ -23,7 +23,7 @@ use super::context::{JobContext, JobError};
 use super::progress::Meter;
 use super::service::Service;
 use super::worker_context::WorkerContext;
-use coffer_model::transfer::FileUpdate;
+use coffer_model::transfer::{FileUpdate, UploadPlan};
 use coffer_model::{Direction, Job, TransferPhase};
 use file_updates::FileUpdates;
 use std::pin::pin;
@@ -50,7 +50,8 @@ pub(crate) struct RunningTransfer<'a> {
 impl<'a> RunningTransfer<'a> {
     /// Begins, and is kept on disk from now on, so that a later run can resume it. `request` is the job as it was asked
     /// for, and has joined the queue when the request came; `None` for a transfer that has no record. Refused while the
-    /// same transfer runs, here or in another program.
+    /// same transfer runs, here or in another program. The paths of an upload start from the root of its `plan`, those of
+    /// a download from that of the account when it was asked for.
     ///
     /// The dispatcher decides about the record when the job ends, is cancelled or panics:
     /// - every file was transferred, or the person has cancelled it: it is removed;
@@ -63,15 +64,22 @@ impl<'a> RunningTransfer<'a> {
         job: &'a JobContext,
         direction: Direction,
         request: Option<&Arc<Job>>,
+        plan: Option<&UploadPlan>,
     ) -> Result<Self, JobError> {
         let meter = Meter::new(job, 0, 0);
-        let account = worker.account().await?;
-        let service = account.service.for_transfer(&meter).paced(worker.transfers.pace(direction));
+        let account = worker.account(job).await?;
+        let pace = worker.transfers.pace(direction);
         let file_updates = FileUpdates::new(job);
         let handle = worker.transfers.handle(job.id);
+        let mut noted = match plan {
+            Some(plan) => plan.path_root.clone().into(),
+            None => account.service.root().known(),
+        };
         if let Some(request) = request {
-            handle.open(&account.choice, request).await?;
+            noted = handle.open(&account.choice, noted, request).await?;
         }
+        let account = account.noted_under(noted);
+        let service = account.service.for_transfer(&meter).paced(pace);
         worker.transfers.begin_reporting(job.id, &meter, &file_updates);
         Ok(Self { worker, job, account, service, meter, handle, file_updates })
     }

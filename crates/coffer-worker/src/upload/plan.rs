@@ -4,6 +4,7 @@ use super::conflicts;
 use super::walk::{Walk, WalkOptions, walk, walk_as};
 use crate::blocking;
 use crate::context::{JobContext, JobError};
+use crate::problem;
 use crate::worker_context::WorkerContext;
 use coffer_model::transfer::UploadPlan;
 use coffer_model::{Receipt, RemotePath};
@@ -59,11 +60,14 @@ async fn scan_and_compare(
     target: RemotePath,
     walk: impl FnOnce() -> Walk + Send + 'static,
 ) -> Result<Receipt, JobError> {
-    let account = worker.account().await?;
+    let account = worker.account(job).await?;
+    let about = || problem::item(&target, "compared with your files");
+    let path_root = account.service.path_root().await.map_err(|error| about().call(&error))?;
     let walked = blocking(walk).await?;
     let mut plan = UploadPlan {
         sources,
         target,
+        path_root,
         files: walked.files,
         empty_folders: walked.empty_folders,
         refused: walked.refused,

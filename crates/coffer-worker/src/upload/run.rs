@@ -30,7 +30,7 @@ pub(crate) async fn run(
     request: Option<&Arc<Job>>,
     plan: &Arc<UploadPlan>,
 ) -> Result<Receipt, JobError> {
-    let transfer = RunningTransfer::begin(worker, job, Direction::Upload, request).await?;
+    let transfer = RunningTransfer::begin(worker, job, Direction::Upload, request, Some(plan)).await?;
     let store = worker.transfers.store.clone();
     if let Err(error) = store.prune_upload_sessions().await {
         tracing::debug!(%error, "could not remove sessions that have ended");

@@ -6,7 +6,7 @@ use crate::worker_context::WorkerContext;
 use crate::{blocking, problem};
 use coffer_model::entry::{ContentAccess, File};
 use coffer_model::transfer::{Conflict, Decision, PlannedFile, UploadPlan};
-use coffer_model::{Entry, EntryKind, Inverse, Receipt, RemotePath, Rev};
+use coffer_model::{Entry, EntryKind, Inverse, PathRootId, Receipt, RemotePath, Rev};
 use jiff::Timestamp;
 use std::fs;
 use std::path::PathBuf;
@@ -19,13 +19,14 @@ pub(crate) struct SingleUpload {
     pub undo: Option<Inverse>,
 }
 
-/// Uploads a file to a path, under the next free number if that is taken; or, with a revision, as a new version of the
+/// Uploads a file to a path, which starts from `path_root`, under the next free number if that is taken; or, with a revision, as a new version of the
 /// file there, which must still have this revision ([`ProblemKind::Changed`](coffer_model::ProblemKind::Changed)).
 pub(crate) async fn upload_file(
     worker: &WorkerContext,
     job: &JobContext,
     local_path: PathBuf,
     remote_path: RemotePath,
+    path_root: Option<PathRootId>,
     replaces: Option<Rev>,
 ) -> Result<SingleUpload, JobError> {
     let looked_at = local_path.clone();
@@ -39,7 +40,8 @@ pub(crate) async fn upload_file(
     let size_bytes = metadata.len();
     let file = PlannedFile { local_path, remote_path, size_bytes, modified, conflict, decision };
     let files = [file].into_iter().collect();
-    let plan = UploadPlan { sources, target, files, total_bytes: size_bytes, ..UploadPlan::default() };
+    let total_bytes = size_bytes;
+    let plan = UploadPlan { sources, target, path_root, files, total_bytes, ..UploadPlan::default() };
     match run(worker, job, None, &Arc::new(plan)).await? {
         Receipt::Transferred { mut report, undo } => {
             match (report.uploaded.iter().next(), report.failed.pop()) {
@@ -63,5 +65,5 @@ fn existing(path: &RemotePath, rev: Rev) -> Entry {
         content_hash: None,
         access: ContentAccess::Download,
     };
-    Entry { path: path.clone(), kind: EntryKind::File(file), link: None }
+    Entry::new(path.clone(), EntryKind::File(file))
 }

@@ -11,7 +11,7 @@ use crate::upload::{LocalFileError, local_file_hash};
 use crate::worker_context::WorkerContext;
 use crate::{blocking, desktop, problem};
 use coffer_model::entry::File;
-use coffer_model::{Entry, ProblemKind, Receipt, WorkingCopyState};
+use coffer_model::{Entry, PathRootId, ProblemKind, Receipt, WorkingCopyState};
 use jiff::Timestamp;
 
 pub(crate) async fn check_out(
@@ -24,17 +24,18 @@ pub(crate) async fn check_out(
     let Some(file) = entry.file() else {
         return Err(about().because(ProblemKind::InvalidInput, "It is a folder, not a file.").into());
     };
-    let account = worker.account().await?;
+    let account = worker.account(job).await?;
+    let path_root = account.service.path_root().await.map_err(|error| about().call(&error))?;
     let copies = &worker.working_copies;
     for error in copies.open_all(&account.choice).await {
         tracing::warn!(%error, "a working copy could not be read");
     }
     let found = copies.find(&account.choice, &file.id).await;
     let (local_path, copy) = if let Some(mut copy) = found {
-        let state = refresh(worker, job, &mut copy, &entry, file).await?;
+        let state = refresh(worker, job, &mut copy, path_root, &entry, file).await?;
         (copy.local_path(), copy.to_model(state))
     } else {
-        let copy = create(worker, job, &account, &entry, file).await?;
+        let copy = create(worker, job, &account, path_root, &entry, file).await?;
         let made = (copy.local_path(), copy.to_model(WorkingCopyState::Saved));
         copies.hold(copy);
         made
@@ -51,6 +52,7 @@ async fn refresh(
     worker: &WorkerContext,
     job: &JobContext,
     copy: &mut StoredCopy,
+    path_root: Option<PathRootId>,
     entry: &Entry,
     file: &File,
 ) -> Result<WorkingCopyState, JobError> {
@@ -72,6 +74,7 @@ async fn refresh(
         download(worker, job, copy, entry, file).await?;
     }
     entry.path.as_str().clone_into(&mut copy.record.remote_path);
+    copy.record.path_root = path_root.map(|root| root.0.to_string());
     copy.record.rev = file.rev.0.to_string();
     write(copy, entry)?;
     Ok(WorkingCopyState::Saved)
@@ -81,12 +84,14 @@ async fn create(
     worker: &WorkerContext,
     job: &JobContext,
     account: &OpenAccount,
+    path_root: Option<PathRootId>,
     entry: &Entry,
     file: &File,
 ) -> Result<StoredCopy, JobError> {
     let record = CopyRecord {
         account: account_name(&account.choice),
         remote_path: entry.path.as_str().to_owned(),
+        path_root: path_root.map(|root| root.0.to_string()),
         file_id: file.id.to_string(),
         rev: file.rev.0.to_string(),
         content_hash: String::new(),

@@ -52,6 +52,7 @@ mod tests {
         let record = CopyRecord {
             account: String::new(),
             remote_path: "/a.txt".into(),
+            path_root: None,
             file_id: "id:1".into(),
             rev: "000000001".into(),
             content_hash: BASE.into(),

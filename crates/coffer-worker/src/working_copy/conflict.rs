@@ -20,8 +20,9 @@ pub(crate) async fn resolve(
     id: &WorkingCopyId,
     keep: ConflictChoice,
 ) -> Result<Receipt, JobError> {
-    let account = worker.account().await?;
+    let account = worker.account(job).await?;
     let mut copy = worker.working_copies.lock(id).await?;
+    let account = account.noted_under(copy.path_root().into());
     let resolved = resolve_copy(worker, job, &account, &mut copy, keep).await;
     drop(copy);
     worker.working_copies.notify_changed(id);

@@ -3,7 +3,7 @@
 use super::copy_lock::{CopyLock, CopyLockError};
 use crate::fingerprint::Fingerprint;
 use coffer_model::working_copy::EditConflict;
-use coffer_model::{RemotePath, WorkingCopy, WorkingCopyId, WorkingCopyState};
+use coffer_model::{PathRootId, RemotePath, WorkingCopy, WorkingCopyId, WorkingCopyState};
 use coffer_stdx::atomic_file;
 use serde::{Deserialize, Serialize};
 use std::fs;
@@ -22,6 +22,9 @@ pub(crate) struct CopyRecord {
     pub account: String,
     /// Where the file was when it was looked up last.
     pub remote_path: String,
+    /// The team space from which the path starts; none: the person’s own folder.
+    #[serde(default)]
+    pub path_root: Option<String>,
     /// Stays the same when the file is moved, renamed or overwritten.
     pub file_id: String,
     pub rev: String,
@@ -109,6 +112,10 @@ impl StoredCopy {
         }
     }
 
+    pub(crate) fn path_root(&self) -> Option<PathRootId> {
+        self.record.path_root.as_deref().map(|root| PathRootId(root.into()))
+    }
+
     pub(crate) fn remote_path(&self) -> RemotePath {
         RemotePath::new(&self.record.remote_path)
     }
@@ -166,6 +173,7 @@ mod tests {
         CopyRecord {
             account: "local".into(),
             remote_path: "/a.txt".into(),
+            path_root: None,
             file_id: "id:1".into(),
             rev: "123456789".into(),
             content_hash: "0".repeat(64),

@@ -26,8 +26,9 @@ pub(crate) async fn save(
     job: &JobContext,
     id: &WorkingCopyId,
 ) -> Result<Receipt, JobError> {
-    let account = worker.account().await?;
+    let account = worker.account(job).await?;
     let mut copy = worker.working_copies.lock(id).await?;
+    let account = account.noted_under(copy.path_root().into());
     let saved = save_copy(worker, job, &account, &mut copy).await;
     drop(copy);
     worker.working_copies.notify_changed(id);
@@ -177,7 +178,7 @@ pub(super) async fn upload(
     replaces: Option<String>,
 ) -> Result<SingleUpload, JobError> {
     let replaces = replaces.map(|rev| Rev(rev.into()));
-    upload_file(worker, job, copy.local_path(), path.clone(), replaces).await
+    upload_file(worker, job, copy.local_path(), path.clone(), copy.path_root(), replaces).await
 }
 
 /// The file was moved or renamed: the copy belongs to it all the same.

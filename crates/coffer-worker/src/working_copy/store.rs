@@ -161,6 +161,11 @@ impl WorkingCopies {
         self.held().retain(|_, copy| copy.try_lock().map_or(true, |copy| copy.record.account == name));
     }
 
+    /// Lets other programs have all copies: this one has ended.
+    pub(crate) fn release_all(&self) {
+        self.held().clear();
+    }
+
     fn held(&self) -> MutexGuard<'_, BTreeMap<WorkingCopyId, SharedCopy>> {
         self.held.lock()
     }

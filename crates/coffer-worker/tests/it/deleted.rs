@@ -25,7 +25,7 @@ fn follow(house: &mut House, steps: &str) {
 }
 
 fn deleted(path: &str) -> Entry {
-    Entry { path: RemotePath::new(path), kind: EntryKind::Deleted(DeletedKind::Unknown), link: None }
+    Entry::new(RemotePath::new(path), EntryKind::Deleted(DeletedKind::Unknown))
 }
 
 fn marked(entry: &Entry) -> String {

@@ -161,11 +161,7 @@ fn a_version_that_is_gone_is_told_and_the_rest_comes() {
     if let EntryKind::File(file) = &mut gone.kind {
         file.rev = Rev("0123456789abcdef".into());
     }
-    let no_folder = Entry {
-        path: RemotePath::new("/Nowhere"),
-        kind: EntryKind::Folder { id: "id:x".into() },
-        link: None,
-    };
+    let no_folder = Entry::new(RemotePath::new("/Nowhere"), EntryKind::Folder { id: "id:x".into() });
     let folder = downloads(&house);
     let told = report(house.run(order(&[gone, no_folder, here], &folder, OnExisting::Number)));
     assert_eq!(told.files, 1);

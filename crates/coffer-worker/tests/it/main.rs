@@ -29,6 +29,7 @@ mod resting;
 mod samples;
 mod session;
 mod sign_in;
+mod team;
 mod transfers;
 mod unreadable;
 mod uploads_incomplete;

@@ -49,6 +49,8 @@ pub struct Call {
     /// JSON: of uploads and downloads only.
     pub argument: String,
     pub range: Option<String>,
+    /// From where its paths start.
+    pub path_root: Option<String>,
     /// So many calls of the route came before.
     pub number: usize,
 }
@@ -104,6 +106,11 @@ impl Proxy {
         calls.iter().filter(|(call, _)| call.route == route).map(|(call, _)| call.clone()).collect()
     }
 
+    /// Every call, in order.
+    pub fn all_calls(&self) -> Vec<Call> {
+        self.inner.calls.lock().unwrap().iter().map(|(call, _)| call.clone()).collect()
+    }
+
     /// Bytes of bodies that answered a route.
     pub fn served(&self, route: &str) -> u64 {
         let calls = self.inner.calls.lock().unwrap();
@@ -138,6 +145,7 @@ async fn forward(inner: Arc<Inner>, request: Request<Incoming>) -> Response<Body
             number: calls.iter().filter(|(call, _)| call.route == route).count(),
             argument: text(&parts.headers, "dropbox-api-arg").unwrap_or_default(),
             range: text(&parts.headers, "range"),
+            path_root: text(&parts.headers, "dropbox-api-path-root"),
             route,
         };
         calls.push((call.clone(), Arc::clone(&served)));

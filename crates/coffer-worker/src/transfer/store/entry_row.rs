@@ -95,7 +95,7 @@ pub(super) fn read_entry(row: &Row<'_>, first: usize) -> rusqlite::Result<Entry>
         "folder" => EntryKind::Folder { id: text(2)?.into() },
         _ => EntryKind::Deleted(DeletedKind::Unknown),
     };
-    Ok(Entry { path, kind, link: None })
+    Ok(Entry::new(path, kind))
 }
 
 /// The bytes of a local path, for hashing.

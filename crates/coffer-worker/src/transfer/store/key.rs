@@ -19,6 +19,9 @@ pub(super) fn transfer_key(account: &AccountChoice, job: &Job) -> RecordKey {
     match job {
         Job::Upload { plan } => {
             key.text("upload");
+            if let Some(root) = &plan.path_root {
+                key.text(&root.0);
+            }
             key.text(plan.target.lower());
             for file in plan.files.iter() {
                 key.local_path(&file.local_path);
@@ -154,7 +157,7 @@ mod tests {
 
     fn folder_entry(name: &str) -> Entry {
         let kind = EntryKind::Folder { id: "id:1".into() };
-        Entry { path: RemotePath::root().join(name), kind, link: None }
+        Entry::new(RemotePath::root().join(name), kind)
     }
 
     fn download(name: &str, folder: &str) -> Job {

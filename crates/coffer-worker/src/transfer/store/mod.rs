@@ -59,8 +59,12 @@ use std::time::Duration;
 use writer::Writer;
 
 /// Each step brings a file from version `index` to `index + 1`. Published steps never change.
-const STEPS: &[&str] =
-    &[include_str!("schema_1.sql"), include_str!("schema_2.sql"), include_str!("schema_3.sql")];
+const STEPS: &[&str] = &[
+    include_str!("schema_1.sql"),
+    include_str!("schema_2.sql"),
+    include_str!("schema_3.sql"),
+    include_str!("schema_4.sql"),
+];
 
 /// How long to wait for another program that writes.
 const BUSY: Duration = Duration::from_secs(10);

@@ -9,8 +9,9 @@ use super::target_disk::{self, TargetDiskState};
 use super::writer::Writer;
 use super::{Change, LeaseError, StoreError, TransferStore};
 use crate::account::account_name;
+use crate::path_root::NotedRoot;
 use coffer_model::transfer::UploadPlan;
-use coffer_model::{AccountChoice, Entry, Job, RemotePath};
+use coffer_model::{AccountChoice, Entry, Job, PathRootId, RemotePath};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use std::path::PathBuf;
@@ -22,6 +23,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 #[derive(Debug)]
 pub(crate) struct TransferRecord {
     pub id: i64,
+    /// The root under which its remote paths were noted.
+    pub noted: NotedRoot,
     writer: Arc<Writer>,
     /// The row says already what became of it.
     is_closed: AtomicBool,
@@ -70,10 +73,12 @@ impl Drop for TransferRecord {
 
 impl TransferStore {
     /// Takes a transfer to work on. One that is not known is written first, as asked for at `created`; that is synced, so
-    /// that a power cut forgets no transfer. `None`: the job is no transfer.
+    /// that a power cut forgets no transfer. `noted` is for a new one: what is known keeps the root under which its paths
+    /// were noted. `None`: the job is no transfer.
     pub(crate) async fn acquire(
         &self,
         account: &AccountChoice,
+        noted: NotedRoot,
         job: &Arc<Job>,
         created: Timestamp,
         paused: bool,
@@ -98,11 +103,12 @@ impl TransferStore {
             let mount_point = folder.and_then(target_disk::mount_point);
             let from_command_line = store.0.from_command_line;
             // Only for this one transaction: what is written while a transfer runs may be lost by a power cut.
-            let id = writer.call_synced(move |connection| {
-                let begin = TransferBegin { created, paused, from_command_line, mount_point };
-                acquire_row(connection, &leasing, &account, key, &job, &begin)
+            let (id, noted) = writer.call_synced(move |connection| {
+                let new = NewRecord { account: &account_name(&account), noted, key, created };
+                let begin = TransferBegin { paused, from_command_line, mount_point };
+                acquire_row(connection, &leasing, new, &job, &begin)
             })?;
-            Ok(TransferRecord { id, writer, is_closed: AtomicBool::new(false), _lease: lease })
+            Ok(TransferRecord { id, noted, writer, is_closed: AtomicBool::new(false), _lease: lease })
         };
         tokio::task::spawn_blocking(prepare).await.map_err(|_| StoreError::Closed)?.map(Some)
     }
@@ -150,7 +156,6 @@ fn known_mount_point(
 
 /// How a program begins to work on a transfer.
 struct TransferBegin {
-    created: Timestamp,
     paused: bool,
     from_command_line: bool,
     mount_point: Option<PathBuf>,
@@ -178,27 +183,35 @@ fn remove_free(
     Ok(())
 }
 
+/// What a transfer that is not known is written with.
+pub(super) struct NewRecord<'a> {
+    pub account: &'a str,
+    pub noted: NotedRoot,
+    pub key: RecordKey,
+    pub created: Timestamp,
+}
+
 fn acquire_row(
     connection: &Connection,
     leasing: &Leasing,
-    account: &AccountChoice,
-    key: RecordKey,
+    new: NewRecord<'_>,
     job: &Job,
     begin: &TransferBegin,
-) -> Result<i64, LeaseError> {
-    let account = account_name(account);
-    let known: Option<(i64, Option<String>)> = connection
-        .prepare_cached("SELECT id, program FROM transfer WHERE account = ?1 AND key = ?2")?
-        .query_row(params![account, key], |row| Ok((row.get(0)?, row.get(1)?)))
+) -> Result<(i64, NotedRoot), LeaseError> {
+    let known: Option<(i64, Option<String>, NotedRoot)> = connection
+        .prepare_cached("SELECT id, program, path_root FROM transfer WHERE account = ?1 AND key = ?2")?
+        .query_row(params![new.account, new.key], |row| {
+            Ok((row.get(0)?, row.get(1)?, read_root(row.get(2)?)))
+        })
         .optional()?;
-    let id = match known {
-        Some((_, program)) if !leasing.is_free(program.as_deref()) => return Err(LeaseError::Running),
-        Some((id, _)) => id,
+    let (id, noted) = match known {
+        Some((_, program, _)) if !leasing.is_free(program.as_deref()) => return Err(LeaseError::Running),
+        Some((id, _, noted)) => (id, noted),
         None => {
-            let id = insert_transfer(connection, &account, key, job, begin.created)?;
+            let id = insert_transfer(connection, &new, job)?;
             let sql = "UPDATE transfer SET from_command_line = ?2 WHERE id = ?1";
             connection.execute(sql, params![id, begin.from_command_line])?;
-            id
+            (id, new.noted)
         }
     };
     connection.execute(
@@ -212,16 +225,14 @@ fn acquire_row(
             begin.mount_point.as_deref().map(LocalPath),
         ],
     )?;
-    Ok(id)
+    Ok((id, noted))
 }
 
 /// Writes what was asked for; gives the new row.
 pub(super) fn insert_transfer(
     connection: &Connection,
-    account: &str,
-    key: RecordKey,
+    new: &NewRecord<'_>,
     job: &Job,
-    created: Timestamp,
 ) -> rusqlite::Result<i64> {
     let (kind, remote_folder, local_path, existing) = match job {
         Job::Upload { plan } => ("upload", Some(&plan.target), None, None),
@@ -230,17 +241,18 @@ pub(super) fn insert_transfer(
         _ => return Err(rusqlite::Error::QueryReturnedNoRows),
     };
     connection.execute(
-        "INSERT INTO transfer (account, key, kind, remote_folder, local_path, existing, created_nanos, touched_secs,
-                               paused, ended)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0, 0)",
+        "INSERT INTO transfer (account, path_root, key, kind, remote_folder, local_path, existing, created_nanos,
+                               touched_secs, paused, ended)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, 0)",
         params![
-            account,
-            key,
+            new.account,
+            root_word(&new.noted),
+            new.key,
             kind,
             remote_folder.map(RemotePath::as_str),
             local_path.map(|path| LocalPath(path)),
             existing.map(key::existing_word),
-            nanos(created),
+            nanos(new.created),
             Timestamp::now().as_second(),
         ],
     )?;
@@ -252,6 +264,24 @@ pub(super) fn insert_transfer(
         _ => {}
     }
     Ok(id)
+}
+
+/// As it is in the column: nothing for the person’s own folder, which all roots were once, and an empty word for that of
+/// the account.
+fn root_word(noted: &NotedRoot) -> Option<&str> {
+    match noted {
+        NotedRoot::Home => None,
+        NotedRoot::OfAccount => Some(""),
+        NotedRoot::TeamSpace(id) => Some(&id.0),
+    }
+}
+
+pub(super) fn read_root(word: Option<Arc<str>>) -> NotedRoot {
+    match word {
+        None => NotedRoot::Home,
+        Some(word) if word.is_empty() => NotedRoot::OfAccount,
+        Some(id) => NotedRoot::TeamSpace(PathRootId(id)),
+    }
 }
 
 /// What was refused or could not be read is not kept: it was told when the upload was planned.

@@ -4,6 +4,7 @@ use super::change::{AssignedFile, CommittedFile};
 use super::upload_progress::UploadProgress;
 use super::{Change, LeaseError, StoreError, TransferRecord, TransferStore};
 use crate::fingerprint::Fingerprint;
+use crate::path_root::NotedRoot;
 use coffer_model::message::UnfinishedTransfer;
 use coffer_model::transfer::{Conflict, Decision, PlannedFile, PlannedFiles, UploadPlan};
 use coffer_model::{AccountChoice, Entry, EntryKind, File, Job, OnExisting, RemotePath, Rev};
@@ -40,7 +41,7 @@ impl Place {
 
 async fn acquire(store: &TransferStore, job: &Job) -> Result<TransferRecord, LeaseError> {
     let job = Arc::new(job.clone());
-    Ok(store.acquire(&HERE, &job, Timestamp::now(), false).await?.expect("it is a transfer"))
+    Ok(store.acquire(&HERE, NotedRoot::Home, &job, Timestamp::now(), false).await?.expect("it is a transfer"))
 }
 
 fn download(name: &str) -> Job {
@@ -49,7 +50,7 @@ fn download(name: &str) -> Job {
 }
 
 fn folder(path: &str) -> Entry {
-    Entry { path: RemotePath::new(path), kind: EntryKind::Folder { id: "id:1".into() }, link: None }
+    Entry::new(RemotePath::new(path), EntryKind::Folder { id: "id:1".into() })
 }
 
 fn file(path: &str) -> Entry {
@@ -62,7 +63,7 @@ fn file(path: &str) -> Entry {
         content_hash: Some("00ff".into()),
         access: coffer_model::entry::ContentAccess::Download,
     });
-    Entry { path: RemotePath::new(path), kind, link: None }
+    Entry::new(RemotePath::new(path), kind)
 }
 
 fn planned(name: &str) -> PlannedFile {

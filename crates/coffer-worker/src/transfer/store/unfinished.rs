@@ -3,9 +3,11 @@
 use super::entry_row::{ENTRY_COLUMNS, LocalPathBuf, problem, read_entry, time};
 use super::key::{self, RecordKey};
 use super::lease::{LeaseKey, Leasing};
+use super::records::read_root;
 use super::target_disk;
 use super::{StoreError, TransferStore};
 use crate::account::account_name;
+use crate::path_root::NotedRoot;
 use coffer_model::message::UnfinishedTransfer;
 use coffer_model::transfer::{Conflict, PlannedFile, PlannedFiles, UploadPlan};
 use coffer_model::{AccountChoice, Entry, Job, OnExisting, Problem, RemotePath};
@@ -70,7 +72,7 @@ fn read_unfinished(
 ) -> Result<Vec<UnfinishedRecord>, StoreError> {
     let mut rows = connection.prepare(
         "SELECT id, program, key, kind, remote_folder, local_path, existing, paused, from_command_line, mount_point,
-                problem_kind, problem_title, problem_detail
+                problem_kind, problem_title, problem_detail, path_root
          FROM transfer WHERE account = ?1 AND ended = 0 ORDER BY created_nanos, id",
     )?;
     let rows = rows.query_map([account], |row| Ok((TransferRow::read(row)?, Remainder::read(row)?)))?;
@@ -147,6 +149,7 @@ struct TransferRow {
     remote_folder: Option<String>,
     local_path: Option<LocalPathBuf>,
     existing: Option<String>,
+    noted: NotedRoot,
 }
 
 impl TransferRow {
@@ -159,13 +162,18 @@ impl TransferRow {
             remote_folder: row.get(4)?,
             local_path: row.get(5)?,
             existing: row.get(6)?,
+            noted: read_root(row.get(13)?),
         })
     }
 
     fn read_job(self, connection: &Connection) -> Result<Job, StoreError> {
         if self.kind == "upload" {
             let target = RemotePath::new(self.remote_folder.as_deref().unwrap_or_default());
-            return Ok(Job::Upload { plan: Arc::new(read_plan(connection, self.id, target)?) });
+            let mut plan = read_plan(connection, self.id, target)?;
+            if let NotedRoot::TeamSpace(id) = self.noted {
+                plan.path_root = Some(id);
+            }
+            return Ok(Job::Upload { plan: Arc::new(plan) });
         }
         let local_path: PathBuf = self.local_path.ok_or(StoreError::Unknown("local path"))?.0;
         let existing: OnExisting =

@@ -49,7 +49,7 @@ fn read(connection: &Connection, transfer: i64) -> rusqlite::Result<UploadProgre
         .prepare("SELECT remote_path, item_id FROM made_folder WHERE transfer = ?1")?
         .query_map([transfer], |row| {
             let kind = EntryKind::Folder { id: row.get_ref(1)?.as_str()?.into() };
-            Ok(Entry { path: RemotePath::new(row.get_ref(0)?.as_str()?), kind, link: None })
+            Ok(Entry::new(RemotePath::new(row.get_ref(0)?.as_str()?), kind))
         })?
         .collect::<rusqlite::Result<_>>()?;
     let numbered = connection

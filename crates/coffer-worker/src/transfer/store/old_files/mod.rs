@@ -9,8 +9,9 @@ mod uploads;
 
 use super::StoreError;
 use super::key::transfer_key;
-use super::records::insert_transfer;
+use super::records::{NewRecord, insert_transfer};
 use crate::account::account_name;
+use crate::path_root::NotedRoot;
 pub(super) use downloads::partial_key;
 use downloads::{import_downloaded, import_partial};
 use jiff::Timestamp;
@@ -107,7 +108,8 @@ fn import_order(connection: &Connection, order: Order, notes: &str) -> rusqlite:
     if is_known {
         return Ok(());
     }
-    let transfer = insert_transfer(connection, &account, key, &job, created)?;
+    let new = NewRecord { account: &account, noted: NotedRoot::Home, key, created };
+    let transfer = insert_transfer(connection, &new, &job)?;
     connection.execute(
         "UPDATE transfer SET paused = ?2, ended = ?3 WHERE id = ?1",
         params![transfer, paused, ended],

@@ -189,7 +189,7 @@ impl OrderEntry {
                 (path, EntryKind::File(file))
             }
         };
-        Entry { path: RemotePath::new(&path), kind, link: None }
+        Entry::new(RemotePath::new(&path), kind)
     }
 }
 
