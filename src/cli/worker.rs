@@ -5,7 +5,9 @@ use super::output::Output;
 use super::progress::ProgressDisplay;
 use super::wait_notice::WaitNotice;
 use coffer_model::message::{Event, Outcome};
-use coffer_model::{Account, AccountChoice, Job, Port, ProblemKind, Receipt, Request, RequestId, Update};
+use coffer_model::{
+    Account, AccountChoice, Job, Port, ProblemKind, Receipt, Request, RequestId, Team, Update,
+};
 use coffer_worker::{Worker, WorkerConfig};
 use parking_lot::Mutex;
 use std::collections::VecDeque;
@@ -36,6 +38,8 @@ pub(super) struct CommandWorker {
     last_id: u64,
     session: Option<RequestId>,
     account: Option<Account>,
+    /// The team of the account, told before the account.
+    team: Option<Team>,
     output: Output,
     /// The signal that came while an edit was finishing its step.
     interrupted: Option<i32>,
@@ -64,6 +68,7 @@ impl CommandWorker {
             last_id: 0,
             session: None,
             account: None,
+            team: None,
             output,
             interrupted: None,
         })
@@ -127,6 +132,7 @@ impl CommandWorker {
             match self.next(is_edit.then_some(id))? {
                 Event::Update { id: of, update } if of == id => on_update(update)?,
                 Event::Update { id: of, update } if Some(of) == self.session => match update {
+                    Update::Team(team) => self.team = Some(team),
                     Update::Account(account) => self.account = Some(account),
                     Update::Waiting(_) => on_update(update)?,
                     _ => {}
@@ -146,15 +152,16 @@ impl CommandWorker {
         }
     }
 
-    /// What the account says of itself; waits until it is open.
-    pub(super) fn account(&mut self) -> Result<Account, CommandError> {
+    /// What the account says of itself, and the team whose team space it has; waits until it is open.
+    pub(super) fn account(&mut self) -> Result<(Account, Option<Team>), CommandError> {
         let mut notice = WaitNotice::new(self.output);
         loop {
             if let Some(account) = self.account.take() {
-                return Ok(account);
+                return Ok((account, self.team.take()));
             }
             match self.next(None)? {
                 Event::Update { id, update } if Some(id) == self.session => match update {
+                    Update::Team(team) => self.team = Some(team),
                     Update::Account(account) => self.account = Some(account),
                     Update::Waiting(Some(waiting)) => notice.print(&waiting),
                     Update::Outage(Some(problem)) => {

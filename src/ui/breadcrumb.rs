@@ -73,12 +73,16 @@ fn location_ui(ui: &mut Ui, window: &WindowContext<'_>, rect: Rect, location: &L
             let found = window.state.browser.listing.value().map(|listing| listing.entries.len());
             match found {
                 Some(found) if found > 0 => {
-                    format!("{}: {}", commands::location_name(location), super::format::items(found))
+                    format!(
+                        "{}: {}",
+                        commands::location_name(window.state, location),
+                        super::format::items(found)
+                    )
                 }
-                _ => commands::location_name(location),
+                _ => commands::location_name(window.state, location),
             }
         }
-        _ => commands::location_name(location),
+        _ => commands::location_name(window.state, location),
     };
     let middle = rect.center().y;
     paint_icon(ui.painter(), pos2(rect.min.x + 20.0, middle), icon, 18.0, palette.dimmed);
@@ -104,7 +108,7 @@ fn parts_ui(ui: &mut Ui, window: &mut WindowContext<'_>, rect: Rect, lineage: &[
             } else {
                 (theme::regular(theme::BODY_TEXT), palette.dimmed)
             };
-            let name = path.display_name();
+            let name = window.state.folder_name(path);
             let longest = if index == last { rect.width() - 60.0 } else { LONGEST_PART };
             PathPart { path, galley: elide_middle(ui.painter(), name, &font, color, longest.max(40.0)) }
         })
@@ -135,7 +139,7 @@ fn parts_ui(ui: &mut Ui, window: &mut WindowContext<'_>, rect: Rect, lineage: &[
 }
 
 fn part_ui(ui: &Ui, window: &mut WindowContext<'_>, pill: Rect, part: &PathPart<'_>, is_last: bool) {
-    let name = part.path.display_name();
+    let name = window.state.folder_name(part.path);
     let response = pill_ui(ui, pill, ("part", part.path.lower().as_ref()), name);
     entries::offer_target(window, pill, part.path);
     if window.ui_state.target.as_ref() == Some(part.path) && !is_last {
@@ -176,7 +180,7 @@ fn hidden_parts_ui(
     Popup::menu(&response).width(220.0).gap(6.0).accessible_name("Parent folders").show(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for path in hidden.iter().rev() {
-            let name = path.display_name();
+            let name = window.state.folder_name(path);
             let icon = Some(icons::ICON_FOLDER);
             let entry =
                 menu::MenuEntry { icon, text: name, keys: "", enabled: true, on: None, danger: false };

@@ -147,9 +147,9 @@ pub fn in_words(shortcut: Shortcut) -> String {
 }
 
 /// What the header calls a location; also the title of the window.
-pub fn location_name(location: &Location) -> String {
+pub fn location_name(state: &State, location: &Location) -> String {
     match location {
-        Location::Folder(path) => path.display_name().to_owned(),
+        Location::Folder(path) => state.folder_name(path).to_owned(),
         Location::Deleted => label(Command::ShowDeleted).to_owned(),
         Location::Links => label(Command::ShowLinks).to_owned(),
         Location::Search { query, .. } => format!("“{query}”"),

@@ -60,7 +60,10 @@ pub fn rows_ui(ui: &Ui, window: &mut WindowContext<'_>) {
     let text = match &target {
         Some(target) => {
             let verb = if copy { "Copy" } else { "Move" };
-            format!("{verb} {what} to {}", target.display_name())
+            window
+                .state
+                .write_refusal(target)
+                .unwrap_or_else(|| format!("{verb} {what} to {}", window.state.folder_name(target)))
         }
         None => what,
     };
@@ -161,7 +164,7 @@ pub fn files_ui(ui: &Ui, window: &mut WindowContext<'_>, pointer: Option<&DragPo
     }
     let on_folder = over.is_some();
     window.ui_state.target = if on_folder { target.clone() } else { None };
-    overlay_ui(ui, content, on_folder, hovered, target.as_ref());
+    overlay_ui(ui, window, content, on_folder, hovered, target.as_ref());
 }
 
 fn leave(ctx: &Context, window: &mut WindowContext<'_>) {
@@ -172,7 +175,14 @@ fn leave(ctx: &Context, window: &mut WindowContext<'_>) {
 }
 
 /// The whole pane is tinted and framed, or only the folder is that is under the pointer.
-fn overlay_ui(ui: &Ui, content: Rect, on_folder: bool, count: usize, target: Option<&RemotePath>) {
+fn overlay_ui(
+    ui: &Ui,
+    window: &WindowContext<'_>,
+    content: Rect,
+    on_folder: bool,
+    count: usize,
+    target: Option<&RemotePath>,
+) {
     let palette = ui.palette();
     let painter = ui.ctx().layer_painter(LayerId::new(Order::Foreground, Id::unique("drop")));
     let frame = Rect::from_min_max(
@@ -184,11 +194,15 @@ fn overlay_ui(ui: &Ui, content: Rect, on_folder: bool, count: usize, target: Opt
         pill(&painter, frame, text, palette.inverse, palette.on_inverse, palette);
         return;
     };
+    if let Some(refusal) = window.state.write_refusal(target) {
+        pill(&painter, frame, &refusal, palette.inverse, palette.on_inverse, palette);
+        return;
+    }
     if !on_folder {
         painter.rect_filled(frame, theme::CORNER_LARGE, palette.accent.gamma_multiply(0.09));
         dashed_frame(&painter, frame.shrink(1.0), Stroke::new(2.0, palette.accent));
     }
-    let to = target.display_path();
+    let to = window.state.folder_path(target);
     let text = format!("Upload {} to {to}", format::items(count));
     pill(&painter, frame, &text, palette.accent, palette.on_accent, palette);
 }

@@ -5,11 +5,11 @@ use super::scroll::{Viewport, scroll_ui};
 use super::textures::{ReadyTexture, fit, paint_texture};
 use super::theme::{self, Palette, UiPalette};
 use super::widgets::{elide_middle_in_lines, paint_icon, paint_kind_large, paint_skeleton_cell};
-use super::{WindowContext, format, rename};
+use super::{WindowContext, format, rename, sharing};
 use coffer_model::{Entry, FileKind};
 use coffer_state::WindowEvent;
-use egui::{Color32, Painter, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
-use egui_material_icons::icons;
+use egui::{Color32, Painter, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
+use egui_material_icons::{MaterialIcon, icons};
 
 /// Around all cells; between them; inside them around the picture.
 const SIDE: f32 = 12.0;
@@ -153,7 +153,9 @@ fn cell_ui(
     let response = ui.interact(cell, entries::row_id(&entry.path), Sense::CLICK | Sense::DRAG);
     let of = grid_cell.lines.listing.entries.len();
     let size = entry.file().map_or_else(String::new, |file| format::size(file.size_bytes));
-    entries::describe(ui, &response, Role::ListItem, entry, &style, (grid_cell.index, of), &size);
+    let more = if entry.file().is_some() { None } else { sharing::words(window.state, entry) };
+    let more = more.as_ref().unwrap_or(&size);
+    entries::describe(ui, &response, Role::ListItem, entry, &style, (grid_cell.index, of), more);
     if entry.is_folder() {
         entries::offer_target(window, cell, &entry.path);
     }
@@ -176,16 +178,13 @@ fn cell_ui(
     let space = picture_space(cell, grid_cell.layout);
     let drawn = picture_ui(&painter, window, entry, space, style.kind, palette);
     if entry.link.is_some() {
-        let center = drawn.right_bottom() - vec2(4.0, 4.0);
-        painter.add(palette.soft_shadow().as_shape(Rect::from_center_size(center, Vec2::splat(22.0)), 11));
-        painter.circle_filled(center, 11.0, palette.surface_raised);
-        paint_icon(&painter, center, icons::ICON_LINK, 15.0, palette.text);
+        paint_badge(&painter, drawn.right_bottom() - vec2(4.0, 4.0), icons::ICON_LINK, palette.text, palette);
     }
     if let Some(badge) = entries::open_badge(window.state, entry, palette) {
-        let center = drawn.left_bottom() + vec2(4.0, -4.0);
-        painter.add(palette.soft_shadow().as_shape(Rect::from_center_size(center, Vec2::splat(22.0)), 11));
-        painter.circle_filled(center, 11.0, palette.surface_raised);
-        paint_icon(&painter, center, badge.icon, 15.0, badge.color);
+        paint_badge(&painter, drawn.left_bottom() + vec2(4.0, -4.0), badge.icon, badge.color, palette);
+    }
+    if let Some(icon) = sharing::icon(window.state, entry) {
+        paint_badge(&painter, drawn.left_bottom() + vec2(4.0, -4.0), icon, palette.text, palette);
     }
     if style.renaming {
         rename::rename_ui(ui, window, name_field(cell, space));
@@ -198,6 +197,13 @@ fn cell_ui(
         tooltip(&response, entry, window, &size);
     }
     entries::handle_row(ui, window, &response, grid_cell.index, entry, style.selected, on_name)
+}
+
+/// A symbol on a disk, at a corner of the picture.
+fn paint_badge(painter: &Painter, center: Pos2, icon: MaterialIcon, color: Color32, palette: &Palette) {
+    painter.add(palette.soft_shadow().as_shape(Rect::from_center_size(center, Vec2::splat(22.0)), 11));
+    painter.circle_filled(center, 11.0, palette.surface_raised);
+    paint_icon(painter, center, icon, 15.0, color);
 }
 
 fn picture_space(cell: Rect, layout: GridLayout) -> Rect {
@@ -269,6 +275,8 @@ fn tooltip(response: &egui::Response, entry: &Entry, window: &WindowContext<'_>,
         ui.label(egui::RichText::new(entry.name()).font(theme::medium(13.0)));
         if let Some(file) = entry.file() {
             ui.weak(format!("{size}, {}", window.clock.exact(file.client_modified)));
+        } else if let Some(words) = sharing::words(window.state, entry) {
+            ui.weak(words);
         }
     });
 }

@@ -162,11 +162,13 @@ fn inspector_switch_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
 fn upload_ui(ui: &mut Ui, window: &mut WindowContext<'_>, roomy: bool) {
     let palette = ui.palette();
     // Not whether the command can run now: behind a dialog the button keeps its looks.
-    let enabled = window.state.navigation.current().folder().is_some();
+    let folder = window.state.navigation.current().folder();
+    let refusal = folder.and_then(|folder| window.state.write_refusal(folder));
+    let enabled = folder.is_some() && refusal.is_none();
     ui.spacing_mut().item_spacing.x = 0.0;
     let mut chosen = None;
-    let keys = commands::keys(Command::Upload);
-    if ui.add(upload_button(roomy).enabled(enabled).tooltip(&keys)).clicked() {
+    let tooltip = refusal.unwrap_or_else(|| commands::keys(Command::Upload));
+    if ui.add(upload_button(roomy).enabled(enabled).tooltip(&tooltip)).clicked() {
         chosen = Some(Command::Upload);
     }
     let more = more_ui(ui, enabled);

@@ -6,7 +6,7 @@ use super::scroll::{Viewport, scroll_ui};
 use super::textures::paint_texture;
 use super::theme::{self, Palette, ROW_HEIGHT, UiPalette};
 use super::widgets::{elide_middle, paint_icon, paint_kind, paint_skeleton_row, paint_text};
-use super::{WindowContext, format, rename};
+use super::{WindowContext, format, rename, sharing};
 use coffer_model::Entry;
 use coffer_state::WindowEvent;
 use egui::{
@@ -155,7 +155,8 @@ impl RowTexts {
         Self {
             size: file.map_or_else(String::new, |file| format::size(file.size_bytes)),
             modified: file.map_or_else(String::new, |file| window.clock.relative(file.client_modified)),
-            kind: format::kind(kind, entry.name()),
+            kind: sharing::kind(window.state, entry)
+                .map_or_else(|| format::kind(kind, entry.name()), str::to_owned),
         }
     }
 
@@ -244,7 +245,7 @@ fn row_content_ui(
     dimmed(columns.modified, &texts.modified);
     dimmed(columns.kind, &texts.kind);
     if columns.folder.is_some() {
-        dimmed(columns.folder, &entry.path.parent().unwrap_or_default().display_path());
+        dimmed(columns.folder, &window.state.folder_path(&entry.path.parent().unwrap_or_default()));
     }
     if let Some(range) = columns.size {
         let at = pos2(row.min.x + range.max - SIZE_GAP, middle);
@@ -265,6 +266,10 @@ fn row_content_ui(
         name_right -= 22.0;
         let center = pos2(row.min.x + columns.name.max - 8.0, middle);
         paint_icon(&painter, center, icons::ICON_LINK, 16.0, palette.dimmed);
+    }
+    if let Some(icon) = sharing::icon(window.state, entry) {
+        name_right -= 22.0;
+        paint_icon(&painter, pos2(row.min.x + name_right + 14.0, middle), icon, 16.0, palette.dimmed);
     }
     if let Some(badge) = entries::open_badge(window.state, entry, palette) {
         name_right -= 22.0;
@@ -340,7 +345,7 @@ fn row_tooltip(
         Some(file) if inside(columns.modified) => window.clock.exact(file.client_modified),
         Some(file) if inside(columns.size) => format::exact_size(file.size_bytes),
         _ if inside(columns.folder) => {
-            format!("In {}", entry.path.parent().unwrap_or_default().display_path())
+            format!("In {}", window.state.folder_path(&entry.path.parent().unwrap_or_default()))
         }
         _ => return,
     };

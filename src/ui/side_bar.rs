@@ -2,7 +2,7 @@
 
 use super::theme::{self, UiPalette};
 use super::widgets::{elide_middle, paint_folder, paint_icon, paint_skeleton_line, section_label};
-use super::{WindowContext, account_card, commands, entries, header};
+use super::{WindowContext, account_card, commands, entries, header, sharing};
 use coffer_model::RemotePath;
 use coffer_state::tree::TreeLine;
 use coffer_state::{Action, Command, Focus, Location};
@@ -34,7 +34,7 @@ pub fn side_bar_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
             ui.add_space(14.0);
             ui.horizontal(|ui| {
                 ui.add_space(18.0);
-                section_label(ui, "Folders");
+                section_label(ui, window.state.session.team.as_ref().map_or("Folders", |team| &team.name));
             });
             ui.add_space(6.0);
         }
@@ -64,7 +64,7 @@ fn edge_ui(ui: &Ui, window: &mut WindowContext<'_>, space: Rect) {
 
 fn locations_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     let current = window.state.navigation.current().clone();
-    let home = Location::Folder(RemotePath::root());
+    let home = Location::Folder(window.state.home());
     for (command, icon, location) in [
         (Command::Home, icons::ICON_HOME, home),
         (Command::ShowLinks, icons::ICON_LINK, Location::Links),
@@ -210,8 +210,12 @@ fn line_ui(
     paint_folder(ui.painter(), folder, palette.folder);
     let font = if here { theme::semibold(theme::BODY_TEXT) } else { theme::regular(theme::BODY_TEXT) };
     let text_left = left + 42.0;
-    let galley =
-        elide_middle(ui.painter(), line.path.name(), &font, palette.text, row.max.x - text_left - 6.0);
+    let mut text_right = row.max.x - 6.0;
+    if let Some(icon) = sharing::icon_of(window.state, &line.path, line.sharing) {
+        text_right -= 22.0;
+        paint_icon(ui.painter(), pos2(text_right + 10.0, middle), icon, 15.0, palette.dimmed);
+    }
+    let galley = elide_middle(ui.painter(), line.path.name(), &font, palette.text, text_right - text_left);
     ui.painter().galley(pos2(text_left, middle - galley.size().y / 2.0), galley, palette.text);
 
     if chevron_clicked || (response.double_clicked() && line.can_open) {

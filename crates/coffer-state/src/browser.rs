@@ -8,7 +8,7 @@ use super::rename::Rename;
 use super::requests::RequestPurpose;
 use super::selection::Selection;
 use super::status::ListStatus;
-use coffer_model::{Entry, Listing, Load, Outcome, RemotePath, RequestId, Sort};
+use coffer_model::{Entry, ItemAccess, Listing, Load, Outcome, RemotePath, RequestId, Sort};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -85,6 +85,15 @@ impl Browser {
 
     pub fn row_count(&self) -> usize {
         self.listing.value().map_or(0, |listing| listing.entries.len())
+    }
+
+    /// What the person may do in the folder shown, as far as its rows tell. A shared folder in it says only what may be
+    /// done inside.
+    pub fn access(&self) -> ItemAccess {
+        let rows = self.listing.value().map_or(&[][..], |listing| &listing.entries);
+        rows.iter()
+            .find(|entry| !entry.sharing.is_shared_folder)
+            .map_or(ItemAccess::Edit, |it| it.sharing.access)
     }
 
     /// The item at a path, if its row is there.

@@ -41,6 +41,9 @@ impl State {
 
     /// Rows dropped on a folder of this window.
     pub(super) fn drop_entries(&mut self, entries: Vec<Entry>, target: &RemotePath, copy: bool) {
+        if self.refuses_write(target) {
+            return;
+        }
         if copy {
             self.copy_into(entries, target);
         } else {

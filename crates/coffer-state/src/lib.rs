@@ -63,6 +63,7 @@ mod resume_transfers;
 mod runs;
 mod selecting;
 mod start_transfer;
+mod team;
 mod text;
 mod toasting;
 mod transfer_summary;

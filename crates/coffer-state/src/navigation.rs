@@ -45,6 +45,11 @@ impl Navigation {
         self.index + 1 < self.visits.len()
     }
 
+    /// Nobody has gone anywhere since the account was opened.
+    pub(super) fn is_at_begin(&self) -> bool {
+        self.visits.len() == 1 && self.current().folder().is_some_and(RemotePath::is_root)
+    }
+
     pub(super) fn visit(&self) -> &Visit {
         &self.visits[self.index]
     }
@@ -101,6 +106,11 @@ impl Navigation {
 impl State {
     pub(super) fn navigate_to(&mut self, location: Location) {
         self.path_field.close();
+        if let Location::Folder(path) = &location
+            && self.refuses_to_open(path)
+        {
+            return;
+        }
         if *self.navigation.current() == location {
             self.refresh();
             return;
@@ -144,7 +154,7 @@ impl State {
                 }
             }
             Location::Search { .. } => self.leave_search(),
-            Location::Deleted | Location::Links => self.navigate_to(Location::Folder(RemotePath::root())),
+            Location::Deleted | Location::Links => self.navigate_to(Location::Folder(self.home())),
         }
     }
 

@@ -2,8 +2,8 @@
 
 use super::context::StateContext;
 use super::requests::RequestPurpose;
-use super::{Focus, Location, State};
-use coffer_model::{Entry, Job, Outcome, Receipt, RemotePath, RequestId};
+use super::{Focus, Location, State, text};
+use coffer_model::{Entry, ItemAccess, Job, Outcome, Receipt, RemotePath, RequestId};
 
 #[derive(Default)]
 pub struct PathField {
@@ -80,7 +80,9 @@ impl State {
     /// Opens a folder, or shows a file selected in its folder.
     fn show_typed(&mut self, entry: &Entry) {
         self.leave_path_field();
-        if entry.is_folder() {
+        if entry.sharing.access == ItemAccess::NoAccess {
+            self.toasts.push_failed(text::no_access(entry.name()), None);
+        } else if entry.is_folder() {
             self.show_typed_folder(entry.path.clone());
         } else if let Some(parent) = entry.path.parent() {
             self.show_in(parent, vec![entry.path.clone()]);

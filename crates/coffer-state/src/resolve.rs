@@ -6,7 +6,7 @@ use super::dialog::Dialog;
 use super::input::ZoomStep;
 use super::runs::UndoStep;
 use super::{Action, Command, Focus, Location, State};
-use coffer_model::{AccountChoice, Entry, RemotePath, ThemeChoice, ViewMode};
+use coffer_model::{AccountChoice, Entry, ItemAccess, ThemeChoice, ViewMode};
 
 impl Command {
     pub fn is_enabled(self, state: &State) -> bool {
@@ -38,13 +38,14 @@ impl Command {
         let when = |enabled: bool| enabled.then(|| itself.clone());
         let location = state.navigation.current();
         let go = |to: Location| (*location != to).then_some(Action::Go(to));
-        let in_folder = location.folder().is_some();
+        let can_add = location.folder().is_some_and(|folder| state.write_refusal(folder).is_none());
+        let can_change = location.folder().is_none() || state.browser.access() != ItemAccess::ViewOnly;
         let selected = SelectionFacts::new(state);
         match self {
             Self::Back => when(state.navigation.can_go_back()),
             Self::Forward => when(state.navigation.can_go_forward()),
             Self::Up => when(!matches!(location, Location::Folder(path) if path.is_root())),
-            Self::Home => go(Location::Folder(RemotePath::root())),
+            Self::Home => go(Location::Folder(state.home())),
             Self::ShowDeleted => go(Location::Deleted),
             Self::ShowLinks => go(Location::Links),
 
@@ -63,9 +64,13 @@ impl Command {
             Self::QuickPreview if state.is_typing_ahead() => Some(Action::TypeAhead(' ')),
             Self::QuickPreview => when(state.browser.subject().is_some_and(|entry| entry.file().is_some())),
 
-            Self::NewFolder | Self::Paste | Self::Upload | Self::UploadFolder => when(in_folder),
-            Self::Rename => when(state.browser.subject_alone().is_some_and(|entry| !entry.is_deleted())),
-            Self::Cut | Self::Copy | Self::Delete | Self::Download => when(selected.all_live()),
+            Self::NewFolder | Self::Paste | Self::Upload | Self::UploadFolder => when(can_add),
+            Self::Rename => {
+                let renamed = state.browser.subject_alone();
+                when(can_change && renamed.is_some_and(|entry| !entry.is_deleted()))
+            }
+            Self::Cut | Self::Delete => when(can_change && selected.all_live()),
+            Self::Copy | Self::Download => when(selected.all_live()),
             Self::Undelete => when(selected.all_deleted()),
             Self::CopyPath => when(!selected.none()),
             Self::CopyLink | Self::Share => when(selected.one().is_some_and(|entry| !entry.is_deleted())),

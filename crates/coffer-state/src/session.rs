@@ -14,7 +14,7 @@ use super::tree::Tree;
 use super::undo::UndoStack;
 use coffer_model::message::Waiting;
 use coffer_model::{
-    Account, AccountChoice, Job, Outcome, Problem, ProblemKind, RemotePath, RequestId, Update,
+    Account, AccountChoice, Job, Outcome, Problem, ProblemKind, RemotePath, RequestId, Team, Update,
 };
 use jiff::Timestamp;
 
@@ -24,6 +24,10 @@ pub struct AccountSession {
     pub choice: AccountChoice,
 
     pub account: Option<Account>,
+
+    /// The team, if the paths of the account are those of a team space.
+    pub team: Option<Team>,
+
     request: Option<RequestId>,
 
     /// False after the service could not be reached, until it answers again.
@@ -114,7 +118,8 @@ impl State {
     /// Signed in again to the account that is shown: everything stays, and what failed is tried again.
     pub(super) fn reopen_session(&mut self, choice: AccountChoice) {
         self.context.cancel(self.session.request);
-        self.session = AccountSession::start(choice, &mut self.context);
+        let team = self.session.team.take();
+        self.session = AccountSession { team, ..AccountSession::start(choice, &mut self.context) };
         self.refresh();
         self.prepare_waiting_plans();
         self.retry_transfers_after(ProblemKind::needs_sign_in);
@@ -132,6 +137,8 @@ impl State {
 
     pub(super) fn on_session_update(&mut self, update: Update) {
         match update {
+            Update::Team(team) => self.on_team(team),
+            Update::PathRootChanged => self.on_path_root_changed(),
             Update::Account(account) => self.session.account = Some(account),
             Update::Changed { folders } => self.on_changed(folders.as_deref()),
             Update::Waiting(waiting) => self.session.waiting = waiting,

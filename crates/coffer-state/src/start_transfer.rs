@@ -9,7 +9,10 @@ use super::transfers::title::top_level_items;
 use super::transfers::{NewTransfer, Section, TransferEnd, TransferItem};
 use super::{State, text};
 use coffer_model::transfer::{Direction, TransferReport};
-use coffer_model::{Inverse, Job, Outcome, Problem, ProblemKind, Receipt, Recovery, RemotePath, RequestId};
+use coffer_model::{
+    AccountChoice, Inverse, Job, Outcome, PathRootId, Problem, ProblemKind, Receipt, Recovery, RemotePath,
+    RequestId,
+};
 use std::path::PathBuf;
 
 /// Only the end of what took longer is worth a message on the desktop.
@@ -19,22 +22,41 @@ impl State {
     /// Starts a transfer and puts it at the end of the queue.
     pub(super) fn start_transfer(&mut self, new: NewTransfer) -> RequestId {
         let id = self.context.run(new.job.clone(), RequestPurpose::Transfer);
-        let account = self.session.choice.clone();
-        self.transfers.start(TransferItem::new(id, new, account, self.context.now_secs()));
+        let owner = self.owner_of(&new.job);
+        self.transfers.start(TransferItem::new(id, new, owner, self.context.now_secs()));
         id
+    }
+
+    /// The account and the team space to which a transfer that begins now belongs.
+    fn owner_of(&self, job: &Job) -> (AccountChoice, Option<PathRootId>) {
+        // An upload goes where it was planned, also when it was planned in an earlier run.
+        let path_root = match job {
+            Job::Upload { plan } => plan.path_root.clone(),
+            _ => self.path_root().cloned(),
+        };
+        (self.session.choice.clone(), path_root)
     }
 
     /// Lists a transfer of an earlier run that has failed; the person may try it again.
     pub(super) fn add_resting_transfer(&mut self, new: NewTransfer, problem: Problem) {
-        let account = self.session.choice.clone();
+        let owner = self.owner_of(&new.job);
         let id = self.context.next_id();
-        let transfer = TransferItem::new(id, new, account, self.context.now_secs());
+        let transfer = TransferItem::new(id, new, owner, self.context.now_secs());
         self.transfers.add_failed(transfer, problem);
+    }
+
+    /// Whether the paths of a transfer mean the same items as those that are seen now.
+    fn is_here(&self, transfer: &TransferItem) -> bool {
+        is_same_account(&transfer.account, &self.session.choice) && self.has_path_root_of(transfer)
+    }
+
+    pub(super) fn has_path_root_of(&self, transfer: &TransferItem) -> bool {
+        transfer.path_root.as_ref() == self.path_root()
     }
 
     pub(super) fn on_transferred(&mut self, id: RequestId, outcome: Outcome) {
         let Some(transfer) = self.transfers.get(id) else { return };
-        let here = is_same_account(&transfer.account, &self.session.choice);
+        let here = self.is_here(transfer);
         let (title, direction, job) = (transfer.title.quoted(), transfer.direction, transfer.job.clone());
         match outcome {
             // Stopped on its way: the worker tells what had arrived by then.
@@ -100,7 +122,9 @@ impl State {
         self.toasts.remove_retried(id);
         match (&transfer.job, &transfer.end) {
             (Job::Upload { .. }, _) => self.retry_upload(&transfer),
-            (Job::Download { entries, folder, .. }, Some(TransferEnd::Done { report, .. })) => {
+            (Job::Download { entries, folder, .. }, Some(TransferEnd::Done { report, .. }))
+                if self.has_path_root_of(&transfer) =>
+            {
                 let failed = |path: &RemotePath| {
                     report
                         .failed
@@ -171,7 +195,7 @@ impl State {
         let Some(transfer) = self.transfers.get(id) else { return };
         let Some(TransferEnd::Done { report, .. }) = &transfer.end else { return };
         match &transfer.job {
-            Job::Upload { plan, .. } if is_same_account(&transfer.account, &self.session.choice) => {
+            Job::Upload { plan, .. } if self.is_here(transfer) => {
                 let target = plan.target.clone();
                 let mut tops: Vec<RemotePath> =
                     report.uploaded.iter().filter_map(|it| child_towards(&target, &it.remote_path)).collect();

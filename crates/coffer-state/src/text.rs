@@ -19,6 +19,8 @@ pub(crate) const DROPPED_ON_NO_FOLDER: &str =
     "Nothing was uploaded: open a folder, then drop the files there";
 pub(crate) const DROPPED_ON_SIGN_IN: &str =
     "Nothing was uploaded: close the dialog, then drop the files again";
+pub(crate) const TEAM_SPACE_CHANGED: &str =
+    "Your team’s folders have moved. They are shown where they are now";
 pub(crate) const SIGNED_OUT: &str = "Signed out of Dropbox";
 /// Where a file goes that is opened with its program.
 pub(crate) const TEMPORARY_COPY: &str = "Temporary copy";
@@ -85,6 +87,16 @@ pub(super) fn edit_done(run: &EditRun) -> Option<String> {
         }
         Edit::Undo(_) => format!("Undone: {label}"),
     })
+}
+
+/// Why nothing can be put into a folder.
+pub(super) fn view_only(folder: &str) -> String {
+    format!("You can view “{folder}”, but not change it")
+}
+
+/// Why a folder can’t be opened.
+pub(super) fn no_access(folder: &str) -> String {
+    format!("You don’t have access to “{folder}”. Ask its owner for it")
 }
 
 /// What a toast says when an undone edit was done again.

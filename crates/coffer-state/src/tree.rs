@@ -3,12 +3,18 @@
 use super::context::StateContext;
 use super::input::Motion;
 use super::requests::{RequestPurpose, finish_load};
-use coffer_model::{Job, Listing, Load, Outcome, Problem, RemotePath, RequestId, Sort};
+use coffer_model::{ItemAccess, Job, Listing, Load, Outcome, Problem, RemotePath, RequestId, Sharing, Sort};
 use std::collections::HashMap;
 
 #[derive(Default)]
 pub struct Tree {
     nodes: HashMap<RemotePath, TreeNode>,
+
+    /// Folders that are shared, or in shared ones.
+    sharing: HashMap<RemotePath, Sharing>,
+
+    /// A member’s own folder in a team space, which comes before the team folders.
+    home: Option<RemotePath>,
 
     /// The line with the focus ring while the tree has the keyboard.
     pub cursor: Option<RemotePath>,
@@ -35,6 +41,7 @@ pub struct TreeLine {
     pub can_open: bool,
     /// It is open and what is inside is not known yet.
     pub loading: bool,
+    pub sharing: Sharing,
 }
 
 impl Tree {
@@ -43,6 +50,32 @@ impl Tree {
         let mut lines = Vec::new();
         self.push_lines(&RemotePath::root(), 0, &mut lines);
         lines
+    }
+
+    /// What is known of the sharing of a folder.
+    pub(super) fn sharing(&self, path: &RemotePath) -> Sharing {
+        self.sharing.get(path).copied().unwrap_or_default()
+    }
+
+    /// The account has a team space: the member’s own folder is the first, and open.
+    pub(super) fn set_home(&mut self, home: &RemotePath, context: &mut StateContext) {
+        self.home = Some(home.clone());
+        if let Some(root) = self.nodes.get_mut(&RemotePath::root())
+            && let Some(mut children) = root.children.value().cloned()
+        {
+            self.put_home_first(&mut children);
+            if let Some(root) = self.nodes.get_mut(&RemotePath::root()) {
+                root.children.grow(children);
+            }
+        }
+        self.set_open(home, true, context);
+    }
+
+    /// The other folders keep their order.
+    fn put_home_first(&self, children: &mut [RemotePath]) {
+        if let Some(home) = &self.home {
+            children.sort_by_key(|child| child != home);
+        }
     }
 
     /// The folders at the top are not known yet.
@@ -56,12 +89,15 @@ impl Tree {
             let node = self.nodes.get(path);
             let inside = node.and_then(|node| node.children.value());
             let open = node.is_some_and(|node| node.open);
+            let sharing = self.sharing(path);
             lines.push(TreeLine {
                 path: path.clone(),
                 level,
                 open,
-                can_open: inside.is_none_or(|inside| !inside.is_empty()),
+                can_open: sharing.access != ItemAccess::NoAccess
+                    && inside.is_none_or(|inside| !inside.is_empty()),
                 loading: open && inside.is_none() && node.is_some_and(|node| node.children.is_pending()),
+                sharing,
             });
             if open {
                 self.push_lines(path, level + 1, lines);
@@ -129,13 +165,21 @@ impl Tree {
         context: &mut StateContext,
     ) {
         // Folders come first in every order. What does not lie inside would make the tree endless.
-        let children: Vec<RemotePath> = listing
+        let folders = listing
             .entries
             .iter()
             .take_while(|entry| entry.is_folder())
-            .filter(|entry| path.contains(&entry.path) && entry.path != *path)
-            .map(|entry| entry.path.clone())
-            .collect();
+            .filter(|entry| path.contains(&entry.path) && entry.path != *path);
+        let mut children = Vec::new();
+        for folder in folders {
+            children.push(folder.path.clone());
+            if folder.sharing == Sharing::default() {
+                self.sharing.remove(&folder.path);
+            } else {
+                self.sharing.insert(folder.path.clone(), folder.sharing);
+            }
+        }
+        self.put_home_first(&mut children);
         let Some(node) = self.nodes.get_mut(path) else { return };
         let known = node.children.value().map_or(0, Vec::len);
         if !listing.complete && children.len() < known {

@@ -26,6 +26,7 @@ impl State {
     pub(super) fn drop_files(&mut self, local_paths: Vec<PathBuf>, target: Option<RemotePath>) {
         let changes_account = matches!(self.dialog, Some(Dialog::SignIn(_)));
         match target {
+            Some(target) if !changes_account && self.refuses_write(&target) => {}
             Some(target) if !changes_account => {
                 if self.dialog.is_some() {
                     let said = text::dropped_behind_dialog(local_paths.len(), &target);
@@ -102,7 +103,8 @@ impl State {
                 self.run_upload(Job::Upload { plan }, source);
             }
             // Folders alone leave no trace of where they came from.
-            None if source.local_paths.is_empty() => {
+            // The paths of another root mean nothing to a plan that is made now.
+            None if source.local_paths.is_empty() || !self.has_path_root_of(transfer) => {
                 self.run_upload(transfer.job.clone(), source);
             }
             None => {

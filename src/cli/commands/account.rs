@@ -1,4 +1,4 @@
-//! `account`: whose account it is, how full it is, where things are kept.
+//! `account`: whose account it is, how full it is, of which team, where things are kept.
 
 use super::CommandResult;
 use crate::cli::context::CommandContext;
@@ -6,7 +6,7 @@ use crate::cli::format;
 use serde_json::json;
 
 pub(super) fn run(context: &mut CommandContext) -> CommandResult {
-    let account = context.worker.account()?;
+    let (account, team) = context.worker.account()?;
     let sign_ins = context.worker.secret_storage();
     let dirs = &context.dirs;
     // None: the account does not say how much it may hold.
@@ -18,6 +18,10 @@ pub(super) fn run(context: &mut CommandContext) -> CommandResult {
     });
     let mut lines =
         vec![format!("Account   {} ({})", account.display_name, account.email), format!("Used      {used}")];
+    if let Some(team) = &team {
+        lines.push(format!("Team      {}", team.name));
+        lines.push(format!("Home      {}", team.home));
+    }
     if account.is_local {
         lines.push(format!("Files     {}", dirs.vault().display()));
     }
@@ -29,6 +33,8 @@ pub(super) fn run(context: &mut CommandContext) -> CommandResult {
     context.output.document(&json!({
         "name": account.display_name,
         "email": account.email,
+        "team": team.as_ref().map(|team| &team.name),
+        "home": team.as_ref().map(|team| team.home.as_str()),
         "embedded": account.is_local,
         "used_bytes": account.used_bytes,
         "allocated_bytes": allocated_bytes,

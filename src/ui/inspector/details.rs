@@ -2,7 +2,7 @@
 
 use crate::ui::theme::{self, UiPalette};
 use crate::ui::widgets::{IconButton, PushButton};
-use crate::ui::{WindowContext, format};
+use crate::ui::{WindowContext, format, sharing};
 use coffer_model::preview::PreviewBody;
 use coffer_model::{Entry, File};
 use coffer_state::{Action, Location};
@@ -14,6 +14,9 @@ const NAME_WIDTH: f32 = 92.0;
 pub(super) fn details_ui(ui: &mut Ui, window: &mut WindowContext<'_>, entry: &Entry) {
     ui.spacing_mut().item_spacing.y = 8.0;
     folder_ui(ui, window, entry);
+    if let Some(words) = sharing::words(window.state, entry) {
+        line_ui(ui, "Sharing", &words);
+    }
     if let Some(file) = entry.file() {
         picture_ui(ui, window, entry);
         line_ui(ui, "Size", &format::exact_size(file.size_bytes));
@@ -34,7 +37,7 @@ pub(super) fn details_ui(ui: &mut Ui, window: &mut WindowContext<'_>, entry: &En
 fn folder_ui(ui: &mut Ui, window: &mut WindowContext<'_>, entry: &Entry) {
     let Some(folder) = entry.path.parent() else { return };
     let is_here = window.state.navigation.current().folder() == Some(&folder);
-    let words = folder.display_path();
+    let words = window.state.folder_path(&folder);
     if is_here {
         return line_ui(ui, "Location", &words);
     }

@@ -5,7 +5,7 @@ use super::stage;
 use crate::ui::theme::{self, UiPalette};
 use crate::ui::ui_state::MenuTarget;
 use crate::ui::widgets::{paint_icon, paint_kind_large};
-use crate::ui::{WindowContext, commands, format};
+use crate::ui::{WindowContext, commands, format, sharing};
 use coffer_model::FileKind;
 use coffer_state::{Command, Location};
 use egui::{Rect, RichText, Ui, Vec2};
@@ -23,7 +23,7 @@ pub(super) fn location_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
         Some(symbol) => paint_icon(ui.painter(), icon.center(), symbol, edge * 0.55, palette.dimmed),
     }
     ui.add_space(4.0);
-    name_ui(ui, &commands::location_name(location));
+    name_ui(ui, &commands::location_name(window.state, location));
     ui.add_space(-4.0);
     let status = &window.state.browser.status;
     let listing = &window.state.browser.listing;
@@ -38,6 +38,10 @@ pub(super) fn location_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     };
     if status.total_bytes > 0 && is_known {
         words = format!("{words} · {}", format::size(status.total_bytes));
+    }
+    let access = location.folder().map(|folder| window.state.folder_sharing(folder).access);
+    if let Some(access) = access.and_then(sharing::access_words) {
+        words = format!("{words} · {access}");
     }
     ui.label(RichText::new(words).color(palette.dimmed));
     let has_nothing_to_select = is_empty || (!is_known && listing.problem().is_some());

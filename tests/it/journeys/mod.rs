@@ -4,6 +4,7 @@
 mod edits;
 mod files;
 mod sign_in;
+mod team;
 
 use coffer::ui::app::{App, Start};
 use coffer_model::{Port, Settings};
@@ -28,8 +29,13 @@ pub struct Journey {
 impl Journey {
     /// The window on an account that `fill` has put files in.
     pub fn begin(fill: impl FnOnce(&House)) -> Self {
-        let mut house = House::closed(|_| {}, false);
+        let house = House::closed(|_| {}, false);
         fill(&house);
+        Self::open(house)
+    }
+
+    /// The window on the account of a house.
+    pub fn open(mut house: House) -> Self {
         let (requests, _) = mpsc::channel();
         let (_, events) = mpsc::channel();
         let port = std::mem::replace(&mut house.port, Port { requests, events });

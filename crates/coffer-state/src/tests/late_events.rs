@@ -13,8 +13,9 @@ use coffer_model::message::Waiting;
 use coffer_model::preview::{Preview, PreviewBody};
 use coffer_model::transfer::{Decision, FileState, FileUpdate};
 use coffer_model::{
-    AccountChoice, Edit, Entry, Event, Inverse, Job, Outcome, Pixels, Receipt, Recovery, RelocationConflict,
-    RemotePath, RequestId, Rev, SortColumn, Thumbnail, ThumbnailKey, ThumbnailSize, Update,
+    AccountChoice, Edit, Entry, Event, Inverse, Job, Outcome, PathRootId, Pixels, Receipt, Recovery,
+    RelocationConflict, RemotePath, RequestId, Rev, SortColumn, Team, Thumbnail, ThumbnailKey, ThumbnailSize,
+    Update,
 };
 use std::sync::Arc;
 
@@ -37,7 +38,13 @@ fn any_problem(random: &mut fastrand::Rng) -> coffer_model::Problem {
 
 fn update(random: &mut fastrand::Rng) -> Update {
     let pixels = Arc::new(Pixels { width: 1, height: 1, rgba: vec![[0; 4]] });
-    match random.u8(0..16) {
+    match random.u8(0..18) {
+        15 => Update::Team(Team {
+            name: "Team".to_owned(),
+            home: path(random),
+            path_root: PathRootId(random.choice(["1", "2"]).expect("some").into()),
+        }),
+        16 => Update::PathRootChanged,
         11 => super::transfers::progress(random.u64(0..20), 20, random.f64() * 10.0),
         12 => Update::Files(vec![FileUpdate {
             name: random.choice(["x", "Docs/y"]).expect("some").to_owned(),

@@ -21,6 +21,7 @@ mod sessions;
 mod settings;
 mod sharing;
 mod starts;
+mod team;
 mod thumbnails;
 mod toasts;
 mod transfer_commands;

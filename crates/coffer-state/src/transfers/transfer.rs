@@ -5,7 +5,7 @@ use super::files::TransferFiles;
 use super::title::TransferTitle;
 use crate::runs::PlanRun;
 use coffer_model::transfer::{Direction, Progress};
-use coffer_model::{AccountChoice, Entry, Job, Problem, RemotePath, RequestId, TransferPhase};
+use coffer_model::{AccountChoice, Entry, Job, PathRootId, Problem, RemotePath, RequestId, TransferPhase};
 use coffer_stdx::speed::seconds_left;
 use std::sync::Arc;
 
@@ -41,6 +41,8 @@ pub struct TransferItem {
     pub(super) started_secs: f64,
     /// The account it belongs to; only there it can be tried again.
     pub(crate) account: AccountChoice,
+    /// The team space from which its remote paths start.
+    pub(crate) path_root: Option<PathRootId>,
     /// What is left of an upload without the files that are there already or that the person skips.
     planned_bytes: u64,
     /// What an upload was planned from.
@@ -63,7 +65,12 @@ pub(crate) struct NewTransfer {
 
 impl TransferItem {
     /// Nothing is known yet of how far it is.
-    pub(crate) fn new(id: RequestId, new: NewTransfer, account: AccountChoice, now_secs: f64) -> Self {
+    pub(crate) fn new(
+        id: RequestId,
+        new: NewTransfer,
+        (account, path_root): (AccountChoice, Option<PathRootId>),
+        now_secs: f64,
+    ) -> Self {
         Self {
             id,
             direction: new.direction,
@@ -80,6 +87,7 @@ impl TransferItem {
             cancelling: false,
             started_secs: now_secs,
             account,
+            path_root,
             source: new.source,
         }
     }
