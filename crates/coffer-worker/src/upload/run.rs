@@ -16,6 +16,7 @@ use crate::worker_context::WorkerContext;
 use coffer_model::transfer::{FileState, UploadPlan};
 use coffer_model::{Direction, Job, Receipt, TransferPhase};
 use futures_util::FutureExt;
+use futures_util::future::{Either, select};
 use std::sync::Arc;
 
 /// So few small files go each by itself: that is sooner done.
@@ -49,15 +50,22 @@ pub(crate) async fn run(
     // An earlier run may have been killed between making a file and removing how far it was.
     discard_sessions(&context, identical.into_iter().chain(made)).await;
     transfer.meter.phase(TransferPhase::Preparing);
-    let work = async {
-        let sending = send_all(&context, worker, files, sessions).boxed();
-        futures_util::future::try_join(folders::make(&context, &needed, &plan.empty_folders).boxed(), sending)
-            .await
+    let making = folders::make(&context, &needed, &plan.empty_folders).boxed();
+    let sending = send_all(&context, worker, files, sessions).boxed();
+    let result = match select(making, sending).await {
+        Either::Left((Ok(()), sending)) => sending.await,
+        Either::Right((Ok(()), making)) => making.await,
+        Either::Right((Err(JobError::Cancelled), making)) => {
+            // A call that is under way ends soon, and then it is known which folders it has made. Whether it was cancelled
+            // as well changes nothing.
+            let _ = making.await;
+            Err(JobError::Cancelled)
+        }
+        Either::Left((Err(stop), _)) | Either::Right((Err(stop), _)) => Err(stop),
     };
-    let result = work.await;
     transfer.meter.phase(TransferPhase::Verifying);
     match result {
-        Ok(_) => {}
+        Ok(()) => {}
         // The program is closing: the next run continues.
         Err(JobError::Cancelled) if worker.closing.is_cancelled() => return Err(JobError::Cancelled),
         Err(JobError::Cancelled) => discard(&context, worker).await?,
