@@ -128,6 +128,7 @@ fn code_of_kind(kind: ProblemKind) -> FailureCode {
         | ProblemKind::Refused
         | ProblemKind::BadRequest
         | ProblemKind::Forbidden
+        | ProblemKind::NoAccess
         | ProblemKind::NoWritePermission
         | ProblemKind::TeamPolicy
         | ProblemKind::RestrictedContent

@@ -51,7 +51,7 @@ pub fn access_words(access: ItemAccess) -> Option<&'static str> {
     match access {
         ItemAccess::Edit => None,
         ItemAccess::ViewOnly => Some("view only"),
-        ItemAccess::TraverseOnly => Some("access to some folders in it"),
+        ItemAccess::TraverseOnly => Some("limited access"),
         ItemAccess::NoAccess => Some("no access"),
     }
 }

@@ -97,6 +97,8 @@ pub enum ProblemKind {
     MissingScope,
     /// The account may not do it.
     Forbidden,
+    /// The person sees that there is such a folder, and nothing in it.
+    NoAccess,
     /// The item may be looked at, but not changed.
     NoWritePermission,
     /// The team space in which the path was noted is not the account's any more.
@@ -308,6 +310,7 @@ impl ProblemKind {
             Self::AccountFull | Self::DiskFull | Self::FileTooLarge => Recovery::Space,
             Self::BadRequest
             | Self::Forbidden
+            | Self::NoAccess
             | Self::NoWritePermission
             | Self::TeamPolicy
             | Self::RestrictedContent

@@ -67,7 +67,8 @@ impl State {
         match self.folder_sharing(folder).access {
             ItemAccess::Edit => None,
             ItemAccess::ViewOnly => Some(text::view_only(name)),
-            ItemAccess::TraverseOnly | ItemAccess::NoAccess => Some(text::no_access(name)),
+            ItemAccess::TraverseOnly => Some(text::limited_access(name)),
+            ItemAccess::NoAccess => Some(text::no_access(name)),
         }
     }
 

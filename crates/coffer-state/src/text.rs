@@ -94,6 +94,11 @@ pub(super) fn view_only(folder: &str) -> String {
     format!("You can view “{folder}”, but not change it")
 }
 
+/// Why nothing can be put into a folder of which the person sees only some folders.
+pub(super) fn limited_access(folder: &str) -> String {
+    format!("You have access to some folders in “{folder}” only")
+}
+
 /// Why a folder can’t be opened.
 pub(super) fn no_access(folder: &str) -> String {
     format!("You don’t have access to “{folder}”. Ask its owner for it")

@@ -142,6 +142,7 @@ pub(crate) fn words_for_kind(kind: ProblemKind) -> &'static str {
             "Your app key lacks a permission. Allow it in the app’s settings on dropbox.com, then sign in again."
         }
         ProblemKind::Forbidden => "This account is not allowed to do that.",
+        ProblemKind::NoAccess => "You don’t have access to it. Ask its owner for it.",
         ProblemKind::NoWritePermission => "You can view this, but not edit it.",
         ProblemKind::PathRootGone => {
             "Your team’s folders have moved since this was begun, so nothing was changed. Refresh, and begin again."

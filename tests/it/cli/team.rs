@@ -9,7 +9,7 @@ use std::process::Stdio;
 fn team_desk() -> Desk {
     Desk::with(|config| {
         config.team = Some(TeamSpace::example());
-        config.owner_name = "Ada Lovelace".to_owned();
+        "Ada Lovelace".clone_into(&mut config.owner_name);
     })
 }
 
@@ -46,6 +46,15 @@ fn what_may_only_be_viewed_is_not_written_to_and_the_command_says_why() {
     for args in [&["mkdir", "/Handbook/New"][..], &["put", "a.txt", "/Handbook/"], &["mkdir", "/New"]] {
         let refused = desk.run(args).ended(1);
         assert!(refused.err.contains("You can view this, but not edit it."), "{args:?}: {refused:?}");
+    }
+}
+
+#[test]
+fn a_folder_without_access_is_named_as_that() {
+    let desk = team_desk();
+    for args in [&["ls", "/Finance"][..], &["ls", "-R", "/Finance"]] {
+        let refused = desk.run(args).ended(1);
+        assert!(refused.err.contains("You don’t have access to it."), "{refused:?}");
     }
 }
 

@@ -3,11 +3,12 @@
 use super::cache::Folder;
 use crate::account::OpenAccount;
 use crate::context::{JobContext, JobError};
-use crate::error::{Classify, ServiceError};
+use crate::error::{Classify, HasReply, ServiceError};
+use crate::problem::words_for_kind;
 use crate::worker_context::WorkerContext;
-use crate::{blocking, problem};
-use coffer_model::{ProblemKind, Receipt, RemotePath, Sort, Update};
-use dropbox_protocol::files::{LIST_FOLDER, ListFolderArg, ListFolderResult};
+use crate::{blocking, convert, problem};
+use coffer_model::{ItemAccess, Problem, ProblemKind, Receipt, RemotePath, Sort, Update};
+use dropbox_protocol::files::{GET_METADATA, GetMetadataArg, LIST_FOLDER, ListFolderArg, ListFolderResult};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -80,7 +81,7 @@ async fn refresh(
                 if matches!(error.kind(), ProblemKind::NotFound | ProblemKind::NotAFolder) {
                     account.listings.remove(path);
                 }
-                return Err(problem::item(path, "listed").call(&error).into());
+                return Err(not_listed(account, path, &error).await.into());
             }
         };
         let last = !page.has_more;
@@ -94,6 +95,20 @@ async fn refresh(
             snapshots.emit_when_due().await?;
         }
     }
+}
+
+/// Why a folder could not be listed. One that is closed to the person is none for the service, which tells so only when it
+/// is asked for the folder itself.
+pub(super) async fn not_listed(account: &OpenAccount, path: &RemotePath, error: &impl HasReply) -> Problem {
+    let about = problem::item(path, "listed");
+    if error.kind() == ProblemKind::NotFound {
+        let found = account.service.rpc(&GET_METADATA, &GetMetadataArg::new(path.as_str())).await;
+        let access = found.map(|metadata| convert::entry(&metadata, None).sharing.access);
+        if matches!(access, Ok(ItemAccess::NoAccess)) {
+            return about.because(ProblemKind::NoAccess, words_for_kind(ProblemKind::NoAccess));
+        }
+    }
+    about.call(error)
 }
 
 async fn next_page(

@@ -1,5 +1,6 @@
 //! Lists that are no folders: what is shared, what a search finds, and what stands at one path.
 
+use super::folder::not_listed;
 use super::growing::Growing;
 use crate::context::{JobContext, JobError};
 use crate::worker_context::WorkerContext;
@@ -56,7 +57,10 @@ pub(crate) async fn tree(
     let _permit = worker.lanes.interactive().await;
     let about = || problem::item(path, "listed");
     let arg = ListFolderArg { recursive: true, ..ListFolderArg::new(path.as_str()) };
-    let mut page = account.service.rpc(&LIST_FOLDER, &arg).await.map_err(|error| about().call(&error))?;
+    let mut page = match account.service.rpc(&LIST_FOLDER, &arg).await {
+        Ok(page) => page,
+        Err(error) => return Err(not_listed(&account, path, &error).await.into()),
+    };
     let mut growing = Growing::new(job, Some(sort));
     loop {
         growing.add_unreadable(page.entries.unreadable);

@@ -146,6 +146,10 @@ fn items_say_what_their_sharing_allows() {
     assert_eq!(sharing(&root.entries, "Clients"), shared(ItemAccess::TraverseOnly));
     let refused = house.run(create_folder("/Handbook/New")).problem();
     assert_eq!(refused.kind, ProblemKind::NoWritePermission);
+    let (path, sort) = (RemotePath::new("/Finance"), Sort::default());
+    for list in [Job::List { path: path.clone(), sort }, Job::ListTree { path, sort }] {
+        assert_eq!(house.run(list).problem().kind, ProblemKind::NoAccess);
+    }
 }
 
 #[test]
