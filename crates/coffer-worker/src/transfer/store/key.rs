@@ -137,7 +137,7 @@ impl KeyHasher {
 mod tests {
     use super::transfer_key;
     use coffer_model::transfer::{Conflict, Decision, PlannedFile, UploadPlan};
-    use coffer_model::{AccountChoice, Entry, EntryKind, Job, OnExisting, RemotePath};
+    use coffer_model::{AccountChoice, Entry, EntryKind, Job, OnExisting, PathRootId, RemotePath};
     use std::sync::Arc;
 
     const HERE: AccountChoice = AccountChoice::Local;
@@ -172,8 +172,17 @@ mod tests {
         let fresh = upload(1, None, None);
         assert_eq!(key(&fresh), key(&upload(1, there(true), None)));
         let asked = upload(1, there(false), Some(Decision::Replace));
+        let in_team_space = |root: &str| {
+            let mut job = upload(1, None, None);
+            if let Job::Upload { plan } = &mut job {
+                Arc::make_mut(plan).path_root = Some(PathRootId(root.into()));
+            }
+            job
+        };
         let others = [
             upload(2, None, None),
+            in_team_space("2"),
+            in_team_space("9"),
             asked.clone(),
             upload(1, there(false), Some(Decision::Skip)),
             download("a.txt", "/home"),

@@ -7,7 +7,7 @@ use crate::fingerprint::Fingerprint;
 use crate::path_root::NotedRoot;
 use coffer_model::message::UnfinishedTransfer;
 use coffer_model::transfer::{Conflict, Decision, PlannedFile, PlannedFiles, UploadPlan};
-use coffer_model::{AccountChoice, Entry, EntryKind, File, Job, OnExisting, RemotePath, Rev};
+use coffer_model::{AccountChoice, Entry, EntryKind, File, Job, OnExisting, PathRootId, RemotePath, Rev};
 use jiff::Timestamp;
 use rusqlite::Connection;
 use std::collections::HashMap;
@@ -337,6 +337,35 @@ async fn a_file_of_a_newer_version_is_refused_and_left_as_it_is() {
     assert!(matches!(store.unfinished(&HERE).await, Err(StoreError::TooNew { .. })));
     drop(store);
     assert!(std::fs::read(place.file()).unwrap() == before);
+}
+
+#[tokio::test]
+async fn what_is_known_keeps_the_root_under_which_its_paths_were_noted() {
+    let place = Place::new();
+    let before = NotedRoot::TeamSpace(PathRootId("2".into()));
+    let mut uploaded = upload(&["a"]);
+    if let Job::Upload { plan } = &mut uploaded {
+        Arc::make_mut(plan).path_root = Some(PathRootId("2".into()));
+    }
+    let jobs = [uploaded, download("Photos")];
+    for job in &jobs {
+        let take = async |noted: &NotedRoot| {
+            let (store, job) = (place.store(), Arc::new(job.clone()));
+            store
+                .acquire(&HERE, noted.clone(), &job, Timestamp::now(), false)
+                .await
+                .unwrap()
+                .unwrap()
+                .noted
+                .clone()
+        };
+        assert_eq!(take(&before).await, before);
+        let after = NotedRoot::TeamSpace(PathRootId("9".into()));
+        for noted in [NotedRoot::OfAccount, NotedRoot::Home, after] {
+            assert_eq!(take(&noted).await, before);
+        }
+    }
+    assert_eq!(unfinished(&place.store()).await, jobs);
 }
 
 #[tokio::test]
