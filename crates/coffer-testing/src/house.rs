@@ -9,7 +9,7 @@ use coffer_server::clock::Clock;
 use coffer_server::faults::Faults;
 use coffer_server::{Server, ServerConfig};
 use coffer_worker::{Desktop, Dirs, SecretStorage, ServerEndpoint, Worker, WorkerConfig};
-use dropbox_client::{BaseUrls, ClientOptions, DropboxClient, PutOptions, RestClient};
+use dropbox_client::{ApiError, BaseUrls, ClientOptions, DropboxClient, PutOptions, RestClient};
 use dropbox_protocol::files::{
     DOWNLOAD, DownloadArg, GET_METADATA, GetMetadataArg, LIST_FOLDER, LIST_FOLDER_CONTINUE, ListFolderArg,
     ListFolderContinueArg, Metadata,
@@ -250,14 +250,17 @@ impl House {
     }
 
     /// The bytes at a path, or of a `rev:`.
+    #[track_caller]
     pub fn read(&self, path: &str) -> Vec<u8> {
-        self.runtime
-            .block_on(async {
-                let mut reply = self.client.download(&DOWNLOAD, &DownloadArg::new(path), None).await?;
-                reply.response.read(None).await
-            })
-            .unwrap()
-            .to_vec()
+        self.try_read(path).unwrap()
+    }
+
+    /// For a file that may be on its way.
+    pub fn try_read(&self, path: &str) -> Result<Vec<u8>, ApiError> {
+        self.runtime.block_on(async {
+            let mut reply = self.client.download(&DOWNLOAD, &DownloadArg::new(path), None).await?;
+            Ok(reply.response.read(None).await?.to_vec())
+        })
     }
 
     pub fn exists(&self, path: &str) -> bool {

@@ -148,7 +148,7 @@ impl Journey {
     #[track_caller]
     pub fn wait_for_bytes(&mut self, path: &str, bytes: &[u8]) {
         self.until(path, |journey| {
-            (journey.house.exists(path) && journey.house.read(path) == bytes).then_some(())
+            journey.house.try_read(path).is_ok_and(|read| read == bytes).then_some(())
         });
     }
 }
