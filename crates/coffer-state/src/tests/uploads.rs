@@ -79,6 +79,14 @@ fn files_without_questions_are_sent_at_once() {
 }
 
 #[test]
+fn a_folder_that_is_dropped_with_a_slash_is_uploaded_as_a_folder() {
+    let mut script = Script::at_home("");
+    let local_paths = vec!["/home/ida/Trip/".into()];
+    script.act(Action::DropFiles { local_paths, target: Some(RemotePath::root()) });
+    script.check_jobs("plan [\"/home/ida/Trip\"] to /");
+}
+
+#[test]
 fn what_is_being_looked_at_can_be_stopped() {
     let mut script = Script::at_home("");
     script.act(Action::DropFiles { local_paths: vec!["/x".into()], target: Some(RemotePath::root()) });
