@@ -26,7 +26,7 @@ pub(crate) struct Gate {
 
 /// Who has to wait after a refusal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Refusal {
+pub(crate) enum RefusalScope {
     /// The call that was refused.
     OfOneCall,
     /// Everybody: so many calls are refused that the account is meant.
@@ -62,9 +62,9 @@ impl Gate {
     }
 
     /// A call was refused.
-    pub(crate) fn refused(&self) -> Refusal {
+    pub(crate) fn refused(&self) -> RefusalScope {
         let answers = self.answers.swap(0, Ordering::Relaxed);
-        if answers >= ANSWERS_BETWEEN { Refusal::OfOneCall } else { Refusal::OfAll }
+        if answers >= ANSWERS_BETWEEN { RefusalScope::OfOneCall } else { RefusalScope::OfAll }
     }
 
     /// Nothing is sent for so long. A longer wait that is already set stays.
@@ -114,7 +114,7 @@ impl Gate {
 
 #[cfg(test)]
 mod tests {
-    use super::{ANSWERS_BETWEEN, Gate, Refusal};
+    use super::{ANSWERS_BETWEEN, Gate, RefusalScope};
     use std::sync::Mutex;
     use std::time::Duration;
     use tokio::time::Instant;
@@ -134,12 +134,12 @@ mod tests {
     #[test]
     fn a_refusal_among_many_answers_is_about_one_call_and_several_in_a_row_about_all() {
         let gate = Gate::default();
-        assert_eq!(gate.refused(), Refusal::OfAll, "nothing is known yet");
+        assert_eq!(gate.refused(), RefusalScope::OfAll, "nothing is known yet");
         for _ in 0..ANSWERS_BETWEEN {
             gate.answered();
         }
-        assert_eq!(gate.refused(), Refusal::OfOneCall);
-        assert_eq!(gate.refused(), Refusal::OfAll, "those that ran beside it are refused as well");
+        assert_eq!(gate.refused(), RefusalScope::OfOneCall);
+        assert_eq!(gate.refused(), RefusalScope::OfAll, "those that ran beside it are refused as well");
     }
 
     #[tokio::test]

@@ -2,7 +2,7 @@
 //! repeat is repeated. What kind an error is is in `error`; how long everybody waits, in `gate`.
 
 use super::error::{Attempts, Classify, RetriedError};
-use super::gate::{Gate, Refusal};
+use super::gate::{Gate, RefusalScope};
 use super::progress::{Meter, WaitGuard};
 use super::transfer::pace::Pace;
 use super::transfer::transfer_permits::CongestionSignal;
@@ -78,9 +78,9 @@ impl CallContext {
     }
 
     /// The limiter of transfer calls has to know how the connection is.
-    fn report(&self, kind: ProblemKind, refusal: Option<Refusal>) {
+    fn report(&self, kind: ProblemKind, refusal: Option<RefusalScope>) {
         let signal = match kind {
-            ProblemKind::RateLimited if refusal == Some(Refusal::OfOneCall) => return,
+            ProblemKind::RateLimited if refusal == Some(RefusalScope::OfOneCall) => return,
             ProblemKind::RateLimited => CongestionSignal::TooFast,
             ProblemKind::ConnectionLost => CongestionSignal::Lost,
             ProblemKind::Unreachable
@@ -143,7 +143,7 @@ where
         let retry_after = error.retry_after().map(Duration::from_secs);
         let failed = FailedTry { kind, retry_after, tries: tries + outages };
         let step = match (next_step(&failed, policy, context.patience(), fastrand::f64()), refusal) {
-            (Step::CloseGate(wait), Some(Refusal::OfOneCall)) => Step::Wait(wait, BUSY),
+            (Step::CloseGate(wait), Some(RefusalScope::OfOneCall)) => Step::Wait(wait, BUSY),
             (step, _) => step,
         };
         tracing::debug!(%error, ?step, %attempts, "a call failed");
