@@ -1,28 +1,35 @@
-//! Deleting, so that it can be taken back: what is in a folder is noted before it goes.
+//! Deleting, so that it can be taken back: what is in a folder is noted before it goes. A folder that is too large for one
+//! call goes in parts.
 
+use super::parts::Parts;
 use super::{Done, Editor, batch, failure, is_unsure, list_subtree};
 use crate::context::JobError;
 use crate::problem;
 use coffer_model::{Entry, Inverse, Problem, RemotePath, Rev};
 use dropbox_protocol::files::{BATCH_LIMIT, DELETE, DeleteArg};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// Deletes files that are still the revision that was seen, and folders as they are.
 pub(crate) async fn items(editor: &Editor<'_>, entries: Vec<Entry>) -> Result<Done, JobError> {
     let mut done = Done::default();
-    let mut ready = Vec::new();
+    let (mut ready, mut in_parts) = (Vec::new(), Vec::new());
     for entry in topmost(entries) {
         editor.job.check_wanted()?;
         match list_before_delete(editor, &entry).await {
-            Ok(deleted) => ready.push((entry, deleted)),
+            Ok((deleted, None)) => ready.push((entry, deleted)),
+            Ok((deleted, Some(parts))) => in_parts.push((parts, deleted)),
             Err(problem) => done.failed.push(problem),
         }
     }
     let entries: Vec<&Entry> = ready.iter().map(|(entry, _)| entry).collect();
     let mut gone = DeletedItems::default();
     let deleted = all(editor, &entries, "deleted", &mut done.failed).await;
-    for ((_, deleted), _) in ready.iter().zip(deleted).filter(|(_, gone)| *gone) {
+    for ((_, deleted), _) in ready.into_iter().zip(deleted).filter(|(_, gone)| *gone) {
         gone.add(deleted);
+    }
+    for (parts, deleted) in in_parts {
+        let tops = delete_parts(editor, &parts, &mut done.failed).await;
+        gone.add(deleted.in_any_of(&tops));
     }
     if !gone.is_empty() {
         done.undo.push(gone.into_inverse());
@@ -31,6 +38,23 @@ pub(crate) async fn items(editor: &Editor<'_>, entries: Vec<Entry>) -> Result<Do
         editor.job.check_wanted()?;
     }
     Ok(done)
+}
+
+/// Deletes a folder that is too large for one call; answers with what is gone.
+async fn delete_parts(editor: &Editor<'_>, parts: &Parts, failed: &mut Vec<Problem>) -> HashSet<RemotePath> {
+    let contents: Vec<&Entry> = parts.contents.iter().collect();
+    let deleted = all(editor, &contents, "deleted", failed).await;
+    let is_empty = deleted.iter().all(|gone| *gone);
+    let mut gone: HashSet<RemotePath> =
+        contents.iter().zip(deleted).filter(|(_, gone)| *gone).map(|(entry, _)| entry.path.clone()).collect();
+    // A folder in which something was left stays with it.
+    for folder in parts.emptied.iter().take_while(|_| is_empty) {
+        if all(editor, &[folder], "deleted", failed).await != [true] {
+            break;
+        }
+        gone.insert(folder.path.clone());
+    }
+    gone
 }
 
 /// Deletes files that are still the revision that was seen, and folders as they are; tells of each whether it is gone.
@@ -109,9 +133,14 @@ struct DeletedItems {
     files: Vec<(RemotePath, Rev)>,
 }
 
-async fn list_before_delete(editor: &Editor<'_>, entry: &Entry) -> Result<DeletedItems, Problem> {
+/// With the parts of a folder that is too large to be deleted at once.
+async fn list_before_delete(
+    editor: &Editor<'_>,
+    entry: &Entry,
+) -> Result<(DeletedItems, Option<Parts>), Problem> {
     if let Some(file) = entry.file() {
-        return Ok(DeletedItems { folders: Vec::new(), files: vec![(entry.path.clone(), file.rev.clone())] });
+        let files = vec![(entry.path.clone(), file.rev.clone())];
+        return Ok((DeletedItems { folders: Vec::new(), files }, None));
     }
     let subtree = list_subtree(&editor.account.service, &entry.path)
         .await
@@ -120,13 +149,24 @@ async fn list_before_delete(editor: &Editor<'_>, entry: &Entry) -> Result<Delete
     if !folders.contains(&entry.path) {
         folders.insert(0, entry.path.clone());
     }
-    Ok(DeletedItems { folders, files: subtree.files().collect() })
+    let parts = Parts::of(entry, &subtree);
+    Ok((DeletedItems { folders, files: subtree.files().collect() }, parts))
 }
 
 impl DeletedItems {
-    fn add(&mut self, other: &Self) {
-        self.folders.extend(other.folders.iter().cloned());
-        self.files.extend(other.files.iter().cloned());
+    fn add(&mut self, other: Self) {
+        self.folders.extend(other.folders);
+        self.files.extend(other.files);
+    }
+
+    /// Those at or below one of these paths.
+    fn in_any_of(mut self, tops: &HashSet<RemotePath>) -> Self {
+        let is_in = |path: &RemotePath| {
+            std::iter::successors(Some(path.clone()), RemotePath::parent).any(|path| tops.contains(&path))
+        };
+        self.folders.retain(is_in);
+        self.files.retain(|(path, _)| is_in(path));
+        self
     }
 
     fn is_empty(&self) -> bool {

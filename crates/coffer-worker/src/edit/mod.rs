@@ -6,6 +6,7 @@ mod conflicts;
 mod create;
 mod decided;
 mod delete;
+mod parts;
 mod relocate;
 mod relocation_item;
 mod rename_record;
@@ -17,7 +18,7 @@ mod unfinished_renames;
 pub(crate) use batch::relocate;
 pub(crate) use relocate::{copy_one, numbered};
 pub(crate) use restore::plan_undelete;
-pub(crate) use subtree::list_subtree;
+pub(crate) use subtree::{Subtree, list_subtree};
 pub(crate) use undo::remove_made;
 pub(crate) use unfinished_renames::finish_renames;
 
