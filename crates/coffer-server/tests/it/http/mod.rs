@@ -11,6 +11,7 @@ mod listing;
 mod malformed;
 mod oauth;
 mod owner;
+mod search;
 mod strangers;
 mod team;
 mod together;
