@@ -2,6 +2,7 @@
 
 pub mod atomic_file;
 pub mod disk;
+pub mod folding;
 pub mod private;
 pub mod speed;
 pub mod terminal;

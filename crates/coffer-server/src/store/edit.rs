@@ -4,9 +4,9 @@
 //! are in the neighbours: `commit`, `folders`, `removal`, `relocation`.
 
 use super::blobs::Hash;
-use super::case_folding::fold;
 use super::entry::{Presence, StoredEntry, Version, find, name_of, parent_of};
 use super::error::StoreError;
+use super::folding::fold;
 use crate::clock::Seconds;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;

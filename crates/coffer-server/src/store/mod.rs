@@ -5,7 +5,6 @@
 //! blocks the async runtime. Nothing here knows HTTP.
 
 pub mod blobs;
-mod case_folding;
 pub mod commit;
 mod connection;
 pub mod copies;
@@ -13,6 +12,7 @@ pub mod edit;
 pub mod entry;
 pub mod error;
 pub mod folders;
+mod folding;
 mod free_names;
 pub mod grants;
 mod group_sync;

@@ -5,11 +5,16 @@
 //! every row with a larger sequence, in its present state, which is what the API promises (net states).
 //! No log grows beside it, and a cursor never becomes too old.
 
+use super::entry::name_of;
 use super::error::StoreError;
-use rusqlite::Connection;
+use super::folding::fold;
+use rusqlite::{Connection, Transaction, params};
+
+type Migration = fn(&Transaction<'_>) -> Result<(), StoreError>;
 
 /// Each step brings a vault from version `index` to `index + 1`. Published steps never change.
-const STEPS: &[&str] = &[include_str!("schema_1.sql")];
+const STEPS: &[Migration] =
+    &[|transaction| Ok(transaction.execute_batch(include_str!("schema_1.sql"))?), index_names_again];
 
 /// Brings the tables up to date, in one transaction a step.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
@@ -25,9 +30,22 @@ pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     }
     for (index, step) in STEPS.iter().enumerate().skip(usize::try_from(found).unwrap_or(0)) {
         let transaction = connection.transaction()?;
-        transaction.execute_batch(step)?;
+        step(&transaction)?;
         transaction.pragma_update(None, "user_version", index as i64 + 1)?;
         transaction.commit()?;
+    }
+    Ok(())
+}
+
+/// Fills the search index again, with names as they are folded now.
+fn index_names_again(transaction: &Transaction<'_>) -> Result<(), StoreError> {
+    transaction.execute_batch(include_str!("schema_2.sql"))?;
+    let mut insert = transaction.prepare("INSERT INTO names (rowid, folded) VALUES (?1, ?2)")?;
+    let mut entries = transaction.prepare("SELECT entry, path_lower FROM entries ORDER BY entry")?;
+    let mut rows = entries.query([])?;
+    while let Some(row) = rows.next()? {
+        let path = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
+        insert.execute(params![row.get::<_, i64>(0)?, fold(name_of(path))])?;
     }
     Ok(())
 }
@@ -64,5 +82,38 @@ mod tests {
         let mut connection = Connection::open_in_memory().unwrap();
         connection.pragma_update(None, "user_version", 99).unwrap();
         assert!(matches!(migrate(&mut connection), Err(StoreError::TooNew { found: 99, .. })));
+    }
+
+    #[test]
+    fn an_index_that_could_not_be_filled_is_filled_at_the_next_start() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        let transaction = connection.transaction().unwrap();
+        STEPS[0](&transaction).unwrap();
+        transaction.pragma_update(None, "user_version", 1).unwrap();
+        for number in 0..3_000 {
+            let insert = "INSERT INTO entries (path_lower, parent_lower, path_display, id, gone, sequence, changed) \
+                          VALUES (?1, '', ?1, ?1, 0, ?2, 0)";
+            transaction.execute(insert, params![format!("/o’brien {number}"), number]).unwrap();
+        }
+        transaction.execute("INSERT INTO names (rowid, folded) VALUES (1, 'as it was')", []).unwrap();
+        transaction.commit().unwrap();
+        let found = |connection: &Connection, piece: &str| -> i64 {
+            let count = "SELECT count(*) FROM names WHERE names MATCH ?1";
+            connection.query_row(count, [piece], |row| row.get(0)).unwrap()
+        };
+        let pages: i64 = connection.query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
+        let limit = |connection: &Connection, pages: i64| {
+            let set = format!("PRAGMA max_page_count = {pages}");
+            connection.query_row(&set, [], |_| Ok(())).unwrap();
+        };
+
+        limit(&connection, pages + 2);
+        assert!(migrate(&mut connection).unwrap_err().is_disk_full());
+        let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
+        assert_eq!((version, found(&connection, "was")), (1, 1));
+
+        limit(&connection, 1_000_000);
+        migrate(&mut connection).unwrap();
+        assert_eq!((found(&connection, "obr"), found(&connection, "was")), (3_000, 0));
     }
 }

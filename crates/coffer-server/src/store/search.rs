@@ -1,13 +1,14 @@
-//! Finding files and folders by words of their names. Accents and case do not matter, words may be parts
-//! of words; with more than one word, some may be in the names of the folders instead.
+//! Finding files and folders by words of their names. Accents, case, apostrophes, hyphens and underscores do not
+//! matter, words may be parts of words; with more than one word, some may be in the names of the folders instead.
 //! What is inside files is not searched.
 
-use super::case_folding::{APOSTROPHE, fold};
 use super::entry::{ENTRY_COLUMNS, ENTRY_TABLES, Presence, StoredEntry, name_of, read_entry};
 use super::error::StoreError;
+use super::folding::fold;
 use super::listing::ListingCoverage;
 use rusqlite::{Connection, params_from_iter};
 use std::fmt::Write as _;
+use unicode_normalization::char::is_combining_mark;
 
 /// The service gives at most this many matches for one search (reference 3.3).
 const MOST_MATCHES: usize = 10_000;
@@ -67,8 +68,10 @@ pub fn search(
 /// The words of a query, folded. A word may be part of another anyway, so the signs for that (`*.rb`, `user*`) and quotes
 /// around words say nothing.
 fn words(query: &str) -> Vec<String> {
-    let bare = |word: &str| fold(word.trim_matches(['*', '"', '“', '”', '„', '«', '»']));
-    query.split_whitespace().map(bare).filter(|word| !word.is_empty()).collect()
+    let folded = fold(query);
+    let words = folded.split(|letter: char| letter.is_whitespace() || letter == '*');
+    let bare = words.map(|word| word.trim_matches(['"', '“', '”', '„', '«', '»']));
+    bare.filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 /// An index query that finds at least every match, or `None` when the words are too short for the index
@@ -89,8 +92,7 @@ fn candidates(words: &[String], filename_only: bool) -> Option<String> {
 fn pieces(word: &str) -> Option<String> {
     let letters: Vec<char> = word.chars().collect();
     let mut expression = String::new();
-    // The names of older vaults have their apostrophes as they were typed.
-    for piece in letters.windows(3).filter(|piece| !piece.contains(&APOSTROPHE)) {
+    for piece in letters.windows(3) {
         if !expression.is_empty() {
             expression.push_str(" AND ");
         }
@@ -102,7 +104,8 @@ fn pieces(word: &str) -> Option<String> {
 
 /// How good a match is, smaller is better; `None` when it is none.
 fn rank(path_lower: &str, words: &[String], filename_only: bool) -> Option<(u8, usize)> {
-    let name = fold(name_of(path_lower));
+    let name_lower = name_of(path_lower);
+    let name = fold(name_lower);
     let in_name = words.iter().filter(|word| name.contains(word.as_str())).count();
     if in_name == 0 {
         return None;
@@ -123,7 +126,7 @@ fn rank(path_lower: &str, words: &[String], filename_only: bool) -> Option<(u8, 
         0
     } else if name.starts_with(&wanted) {
         1
-    } else if words.iter().all(|word| starts_a_word(&name, word)) {
+    } else if words.iter().all(|word| starts_a_word(name_lower, word)) {
         2
     } else {
         3
@@ -131,8 +134,13 @@ fn rank(path_lower: &str, words: &[String], filename_only: bool) -> Option<(u8, 
     Some((class, name.len()))
 }
 
+/// `name` is not folded, because that takes out the hyphens between words.
 fn starts_a_word(name: &str, word: &str) -> bool {
-    name.match_indices(word).any(|(at, _)| !name[..at].chars().next_back().is_some_and(char::is_alphanumeric))
+    let mut previous = None;
+    name.char_indices().any(|(at, letter)| {
+        let is_start = !previous.replace(letter).is_some_and(char::is_alphanumeric);
+        is_start && fold(&name[at..]).starts_with(word)
+    })
 }
 
 /// A name in pieces, each with whether it is part of a match.
@@ -149,15 +157,15 @@ pub fn highlights(name: &str, query: &str) -> Vec<(String, bool)> {
     let mut marked = vec![false; name.chars().count()];
     for word in &words {
         for (at, _) in folded.match_indices(word.as_str()) {
-            for origin in &origins[at..at + word.len()] {
-                marked[*origin] = true;
-            }
+            // From the first to the last letter, with the signs in between that folding takes out.
+            marked[origins[at]..=origins[at + word.len() - 1]].fill(true);
         }
     }
     let mut pieces: Vec<(String, bool)> = Vec::new();
     for (letter, is_marked) in name.chars().zip(marked) {
         match pieces.last_mut() {
-            Some((piece, same)) if *same == is_marked => piece.push(letter),
+            // An accent stays with its letter.
+            Some((piece, same)) if *same == is_marked || is_combining_mark(letter) => piece.push(letter),
             _ => pieces.push((letter.to_string(), is_marked)),
         }
     }
@@ -199,5 +207,19 @@ mod tests {
         let marked: Vec<&str> =
             pieces.iter().filter(|(_, marked)| *marked).map(|(piece, _)| piece.as_str()).collect();
         assert_eq!(marked, ["Café", "ﬁ"]);
+        for (name, query, expected) in [
+            ("O’Brien.txt", "obrien", "[O’Brien].txt"),
+            ("user_controller.rb", "usercon", "[user_con]troller.rb"),
+            ("user_controller.rb", "user", "[user]_controller.rb"),
+            ("Straße.txt", "strasse", "[Straße].txt"),
+            ("cafe\u{301}.txt", "cafe", "[cafe\u{301}].txt"),
+        ] {
+            let pieces = highlights(name, query);
+            let shown: String = pieces
+                .iter()
+                .map(|(piece, marked)| if *marked { format!("[{piece}]") } else { piece.clone() })
+                .collect();
+            assert_eq!(shown, expected);
+        }
     }
 }

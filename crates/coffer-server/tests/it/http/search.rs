@@ -1,7 +1,11 @@
 //! The search for files and folders by words of their names.
 
-use super::support::Account;
+use super::support::{Account, TOKEN};
+use coffer_server::{Server, ServerConfig};
 use serde_json::{Value, json};
+use std::path::Path;
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
 
 fn names(result: &Value) -> Vec<&str> {
     result["matches"]
@@ -12,25 +16,181 @@ fn names(result: &Value) -> Vec<&str> {
         .collect()
 }
 
-#[tokio::test]
-async fn search_takes_quotes_wildcards_and_any_apostrophe() {
-    let account = Account::new().await;
-    for path in ["/O’Brien notes.txt", "/D'Artagnan.md", "/user_console.rb", "/rbx.txt"] {
-        account.put(path, b"x").await;
-    }
-    for (query, expected) in [
-        ("o'brien", "O’Brien notes.txt"),
-        ("O’Brien", "O’Brien notes.txt"),
-        ("d’artagnan", "D'Artagnan.md"),
-        ("d'a", "D'Artagnan.md"),
-        ("*.rb", "user_console.rb"),
-        ("user*", "user_console.rb"),
-        ("\"O'Brien notes\"", "O’Brien notes.txt"),
-        ("“notes”", "O’Brien notes.txt"),
-    ] {
+/// Names, and the queries that find some of them.
+const NAMES: [&str; 18] = [
+    "2019–2020 report.xlsx",
+    "D'Artagnan.md",
+    "O’Brien notes.txt",
+    "Screenshot 9.41.00\u{202f}AM.png",
+    "Smørrebrød.md",
+    "Straße nach Köln.pdf",
+    "UserController.java",
+    "co\u{ad}operate.txt",
+    "rbx.txt",
+    "user-console.ts",
+    "user_controller.rb",
+    "İzmir.txt",
+    "Łódź.txt",
+    "ısı.txt",
+    "ΟΔΥΣΣΕΥΣ.txt",
+    "ﬁnal ﬂow.txt",
+    "서울 사진.jpg",
+    "東京タワーＡＢＣ１.jpg",
+];
+
+const QUERIES: [(&str, &[&str]); 68] = [
+    // Apostrophes and quotes.
+    ("obrien", &["O’Brien notes.txt"]),
+    ("OBRIEN", &["O’Brien notes.txt"]),
+    ("o'brien", &["O’Brien notes.txt"]),
+    ("O’Brien", &["O’Brien notes.txt"]),
+    ("o´brien", &["O’Brien notes.txt"]),
+    ("O＇Brien", &["O’Brien notes.txt"]),
+    ("brien", &["O’Brien notes.txt"]),
+    ("o'b", &["O’Brien notes.txt"]),
+    ("obrian", &[]),
+    ("o brien", &["O’Brien notes.txt"]),
+    ("\"O'Brien notes\"", &["O’Brien notes.txt"]),
+    ("‘notes’", &["O’Brien notes.txt"]),
+    ("“notes”", &["O’Brien notes.txt"]),
+    ("«notes»", &["O’Brien notes.txt"]),
+    ("d’artagnan", &["D'Artagnan.md"]),
+    ("dartagnan", &["D'Artagnan.md"]),
+    ("d'a", &["D'Artagnan.md"]),
+    // Parts of words, and what joins them.
+    ("usercon", &["UserController.java", "user-console.ts", "user_controller.rb"]),
+    ("USERCON", &["UserController.java", "user-console.ts", "user_controller.rb"]),
+    ("user_con", &["UserController.java", "user-console.ts", "user_controller.rb"]),
+    ("user-con", &["UserController.java", "user-console.ts", "user_controller.rb"]),
+    ("user con", &["UserController.java", "user-console.ts", "user_controller.rb"]),
+    ("user*", &["UserController.java", "user-console.ts", "user_controller.rb"]),
+    ("user*con*", &["UserController.java", "user-console.ts", "user_controller.rb"]),
+    ("usercontroller", &["UserController.java", "user_controller.rb"]),
+    ("ercontr", &["UserController.java", "user_controller.rb"]),
+    ("usercom", &[]),
+    ("*.rb", &["user_controller.rb"]),
+    ("rb", &["rbx.txt", "user_controller.rb"]),
+    ("2019-2020", &["2019–2020 report.xlsx"]),
+    ("2019−2020", &["2019–2020 report.xlsx"]),
+    ("20192020", &["2019–2020 report.xlsx"]),
+    ("2019 - report", &["2019–2020 report.xlsx"]),
+    ("9.41.00 am", &["Screenshot 9.41.00\u{202f}AM.png"]),
+    ("cooperate", &["co\u{ad}operate.txt"]),
+    // Only signs: no word.
+    ("-", &[]),
+    ("*", &[]),
+    ("'", &[]),
+    // Letters with two spellings.
+    ("strasse", &["Straße nach Köln.pdf"]),
+    ("STRASSE", &["Straße nach Köln.pdf"]),
+    ("straße", &["Straße nach Köln.pdf"]),
+    ("STRAẞE", &["Straße nach Köln.pdf"]),
+    ("koln strasse", &["Straße nach Köln.pdf"]),
+    ("ko\u{308}ln", &["Straße nach Köln.pdf"]),
+    ("strase", &[]),
+    ("final", &["ﬁnal ﬂow.txt"]),
+    ("ﬁnal flow", &["ﬁnal ﬂow.txt"]),
+    ("inal", &["ﬁnal ﬂow.txt"]),
+    ("fl", &["ﬁnal ﬂow.txt"]),
+    ("izmir", &["İzmir.txt"]),
+    ("IZMIR", &["İzmir.txt"]),
+    ("İZMİR", &["İzmir.txt"]),
+    ("isi", &["ısı.txt"]),
+    ("ISI", &["ısı.txt"]),
+    ("ısı", &["ısı.txt"]),
+    ("lodz", &["Łódź.txt"]),
+    ("smorrebrod", &["Smørrebrød.md"]),
+    ("SMØRREBRØD", &["Smørrebrød.md"]),
+    ("οδυσσεύς", &["ΟΔΥΣΣΕΥΣ.txt"]),
+    // Names without spaces, and forms of other widths. Below three letters every name is compared.
+    ("京", &["東京タワーＡＢＣ１.jpg"]),
+    ("東京", &["東京タワーＡＢＣ１.jpg"]),
+    ("東京タワー", &["東京タワーＡＢＣ１.jpg"]),
+    ("ﾀﾜｰ", &["東京タワーＡＢＣ１.jpg"]),
+    ("大阪", &[]),
+    ("abc1", &["東京タワーＡＢＣ１.jpg"]),
+    ("ｃ１", &["東京タワーＡＢＣ１.jpg"]),
+    ("서울", &["서울 사진.jpg"]),
+    ("사", &["서울 사진.jpg"]),
+];
+
+async fn check_queries(account: &Account) {
+    for (query, expected) in QUERIES {
         let found = account.rpc("files/search_v2", json!({"query": query})).await.ok();
-        assert_eq!(names(&found), [expected], "{query}");
+        let mut found = names(&found);
+        found.sort_unstable();
+        assert_eq!(found, expected, "{query}");
     }
+}
+
+#[tokio::test]
+async fn names_are_found_however_the_query_is_spelled() {
+    let account = Account::new().await;
+    for name in NAMES {
+        account.put(&format!("/{name}"), b"x").await;
+    }
+    check_queries(&account).await;
+}
+
+#[tokio::test]
+async fn names_that_an_older_version_wrote_are_found_too_and_nothing_else_changes() {
+    let mut account = Account::new().await;
+    account.put("/deleted/O’Hara.txt", b"x").await;
+    account.rpc("files/delete_v2", json!({"path": "/deleted"})).await.ok();
+    account.put("/rbx.txt", b"older").await;
+    for name in NAMES {
+        account.put(&format!("/{name}"), name.as_bytes()).await;
+    }
+    let everything = json!({"path": "", "recursive": true, "include_deleted": true});
+    let revisions = json!({"path": "/rbx.txt"});
+    let (paths, cursor) = account.list(everything.clone()).await;
+    let versions = account.rpc("files/list_revisions", revisions.clone()).await.ok();
+
+    account.server.shutdown().await;
+    let vault = account.vault.path().join("vault");
+    index_as_version_1_did(&vault.join("vault.sqlite"));
+    let mut config = ServerConfig::new(vault);
+    config.token = Some(TOKEN.to_owned());
+    account.server = Server::start(config).await.unwrap();
+
+    check_queries(&account).await;
+    let deleted = json!({"query": "ohara", "options": {"file_status": "deleted"}});
+    assert_eq!(names(&account.rpc("files/search_v2", deleted).await.ok()), ["O’Hara.txt"]);
+    assert_eq!(account.list(everything).await.0, paths);
+    assert!(account.changes(&cursor).await.0.is_empty());
+    assert_eq!(account.rpc("files/list_revisions", revisions).await.ok(), versions);
+    for name in NAMES {
+        assert_eq!(account.get(&format!("/{name}")).await, name.as_bytes());
+    }
+    account.put("/O’Neill.txt", b"x").await;
+    assert_eq!(
+        names(&account.rpc("files/search_v2", json!({"query": "oneill"})).await.ok()),
+        ["O’Neill.txt"]
+    );
+}
+
+/// Makes the search index that of version 1, in which names had their apostrophes, signs, and `ß`.
+fn index_as_version_1_did(database: &Path) {
+    let connection = rusqlite::Connection::open(database).unwrap();
+    connection.execute_batch("DROP TABLE names").unwrap();
+    let schema = include_str!("../../../src/store/schema_1.sql");
+    let create =
+        schema.split_inclusive(';').find(|statement| statement.contains("VIRTUAL TABLE names")).unwrap();
+    connection.execute_batch(create).unwrap();
+    let mut statement = connection.prepare("SELECT entry, path_lower FROM entries").unwrap();
+    let mut rows = statement.query([]).unwrap();
+    while let Some(row) = rows.next().unwrap() {
+        let (entry, path): (i64, String) = (row.get(0).unwrap(), row.get(1).unwrap());
+        let name = path.rsplit('/').next().unwrap();
+        let letters = name.nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase);
+        let folded: String = letters.collect();
+        connection.execute("INSERT INTO names (rowid, folded) VALUES (?1, ?2)", (entry, folded)).unwrap();
+    }
+    let found = "SELECT count(*) FROM names WHERE names MATCH 'bri AND rie'";
+    assert_eq!(connection.query_row(found, [], |row| row.get(0)), Ok(1));
+    let found = "SELECT count(*) FROM names WHERE names MATCH 'obr'";
+    assert_eq!(connection.query_row(found, [], |row| row.get(0)), Ok(0));
+    connection.pragma_update(None, "user_version", 1).unwrap();
 }
 
 #[tokio::test]
