@@ -3,6 +3,7 @@
 use super::browser::Browser;
 use super::input::Motion;
 use coffer_model::{Listing, ViewMode};
+use coffer_stdx::folding::folded;
 
 /// Letters that come within this time belong together.
 const TYPE_AHEAD_SECS: f64 = 1.0;
@@ -94,11 +95,14 @@ fn row_by_letters(listing: &Listing, letters: &str, from: Option<usize>) -> Opti
     let rows = listing.entries.len();
     let first = letters.chars().next()?;
     let cycles = letters.chars().all(|letter| letter == first);
-    let wanted: String = if cycles { first.to_string() } else { letters.to_owned() };
+    let typed = if cycles { &letters[..first.len_utf8()] } else { letters };
+    let wanted: Vec<char> = folded(typed).collect();
+    // An accent by itself is no letter.
+    wanted.first()?;
     let start = from.map_or(0, |row| if cycles { row + 1 } else { row });
     (0..rows).map(|step| (start + step) % rows).find(|&row| {
-        let lower = listing.entries[row].path.lower();
-        lower.rsplit('/').next().is_some_and(|name| name.starts_with(&wanted))
+        let mut name = folded(listing.entries[row].name());
+        wanted.iter().all(|letter| name.next() == Some(*letter))
     })
 }
 

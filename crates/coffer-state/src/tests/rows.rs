@@ -95,6 +95,33 @@ fn letters_go_to_a_name_that_starts_with_them_and_rest_after_a_second() {
 }
 
 #[test]
+fn letters_need_neither_the_accents_nor_the_signs_of_the_name() {
+    for (letters, row) in [
+        ("e", "Éclair"),
+        ("ECL", "Éclair"),
+        ("éc", "Éclair"),
+        ("o\u{27}b", "O’Brien"),
+        ("o’b", "O’Brien"),
+        ("strasse", "Straße"),
+        ("straß", "Straße"),
+        ("łó", "Łódź"),
+        ("lo", "Łódź"),
+        ("_d", "_drafts"),
+        ("isp", "Isparta"),
+        ("\u{301}", "abc"),
+        ("brien", "abc"),
+    ] {
+        let mut script = Script::at_home("abc Éclair Isparta O’Brien Straße _drafts Łódź");
+        script.click(0);
+        for letter in letters.chars() {
+            script.act(Action::TypeAhead(letter));
+        }
+        let cursor = script.state.browser.selection.cursor.as_ref();
+        assert_eq!(cursor.map(RemotePath::name), Some(row), "{letters}");
+    }
+}
+
+#[test]
 fn the_same_letter_goes_round() {
     let mut script = Script::at_home("bert beta bill");
     script.act(Action::TypeAhead('b')).check("/: >*bert beta bill");
