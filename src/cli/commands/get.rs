@@ -135,7 +135,7 @@ struct DownloadTask {
 }
 
 impl DownloadTask {
-    /// The same as a rehearsal.
+    /// The same as a dry run.
     fn plan_job(self) -> Job {
         match self.job {
             Job::SaveAs { entry, local_path, existing } => Job::PlanDownload {

@@ -55,7 +55,7 @@ fn keeping_both_numbers_the_new_one_and_skipping_leaves_it() {
 }
 
 #[test]
-fn a_rehearsal_tells_what_would_become_of_each() {
+fn a_dry_run_tells_what_would_become_of_each() {
     let desk = desk();
     let action = |how: &str| {
         let args = ["put", "-n", "--json", "--on-conflict", how, "Trip", "/"];
@@ -94,8 +94,8 @@ fn a_download_leaves_other_content_alone_unless_told_otherwise() {
     assert_eq!(desk.local("Trip/note.txt"), b"theirs");
 }
 
-/// What a rehearsal of a download says of each file, by its path in the account: what would be done, and where.
-fn rehearsal(desk: &Desk, args: &[&str], code: i32) -> BTreeMap<String, (String, String)> {
+/// What a dry run of a download says of each file, by its path in the account: what would be done, and where.
+fn dry_run(desk: &Desk, args: &[&str], code: i32) -> BTreeMap<String, (String, String)> {
     let told = desk.run(&[&["get", "-n", "--json"], args].concat()).ended(code).json();
     let here = format!("{}/", desk.folder().display());
     let files = told["files"].as_array().unwrap().iter().map(|file| {
@@ -106,7 +106,7 @@ fn rehearsal(desk: &Desk, args: &[&str], code: i32) -> BTreeMap<String, (String,
 }
 
 #[test]
-fn a_rehearsal_of_a_download_compares_with_what_is_here() {
+fn a_dry_run_of_a_download_compares_with_what_is_here() {
     let desk = desk();
     desk.house.put("/Trip/deep/more.txt", "more");
     let before = desk.local_files("Trip");
@@ -118,7 +118,7 @@ fn a_rehearsal_of_a_download_compares_with_what_is_here() {
     };
     for (how, note, code) in [("fail", "conflict", 7), ("skip", "skip", 0), ("replace", "replace", 0)] {
         let args = ["--on-conflict", how, "/Trip", "."];
-        assert_eq!(rehearsal(&desk, &args, code), expected(note), "{how}");
+        assert_eq!(dry_run(&desk, &args, code), expected(note), "{how}");
         assert!(desk.local_files("Trip") == before, "{how}");
     }
     let told = desk.run(&["get", "-n", "--json", "/Trip", "."]).ended(7).json();
@@ -136,17 +136,17 @@ fn a_rehearsal_of_a_download_compares_with_what_is_here() {
 }
 
 #[test]
-fn a_rehearsal_of_a_download_tells_numbers_and_other_names() {
+fn a_dry_run_of_a_download_tells_numbers_and_other_names() {
     let desk = desk();
     desk.house.put("/Other/note.txt", "another");
     let long = format!("{}.txt", "ö".repeat(200));
     desk.house.put(&format!("/Trip/{long}"), "long");
     let both = ["--on-conflict", "keep-both", "/Trip/note.txt", "Trip/note.txt"];
-    let found = rehearsal(&desk, &both, 0);
+    let found = dry_run(&desk, &both, 0);
     assert_eq!(found["/Trip/note.txt"], ("keep_both".to_owned(), "Trip/note (1).txt".to_owned()));
-    let folder = rehearsal(&desk, &["--on-conflict", "keep-both", "/Trip", "."], 0);
+    let folder = dry_run(&desk, &["--on-conflict", "keep-both", "/Trip", "."], 0);
     assert_eq!(folder["/Trip/same.txt"], ("download".to_owned(), "Trip (1)/same.txt".to_owned()));
-    let two = rehearsal(&desk, &["/Trip/note.txt", "/Other/note.txt", "new"], 0);
+    let two = dry_run(&desk, &["/Trip/note.txt", "/Other/note.txt", "new"], 0);
     assert_eq!(two["/Other/note.txt"].1, "new/note (1).txt");
     let told = desk.run(&["get", "-n", "--json", "/Trip", "new"]).ok().json();
     assert_eq!(told["renamed"].as_array().unwrap().len(), 1);

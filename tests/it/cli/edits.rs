@@ -157,7 +157,7 @@ fn a_link_is_made_once_and_can_be_ended() {
 }
 
 #[test]
-fn rehearsals_change_nothing() {
+fn dry_runs_change_nothing() {
     let desk = desk();
     let before = desk.house.tree();
     for (args, told) in [

@@ -121,7 +121,7 @@ fn in_too_little_room(
 }
 
 #[test]
-fn a_rehearsal_notices_a_disk_that_cannot_be_written_to() {
+fn a_dry_run_notices_a_disk_that_cannot_be_written_to() {
     if !may_mount() {
         return;
     }

@@ -1,4 +1,4 @@
-//! `put` and `get`: trees byte for byte with their times, odd names, what can't be read, pipes, rehearsals.
+//! `put` and `get`: trees byte for byte with their times, odd names, what can't be read, pipes, dry runs.
 
 use super::support::{Desk, with_input};
 use coffer_server::faults::Fault;
@@ -260,7 +260,7 @@ fn an_old_version_is_fetched_by_its_rev_also_of_a_deleted_file() {
 }
 
 #[test]
-fn a_rehearsal_changes_nothing_on_either_side() {
+fn a_dry_run_changes_nothing_on_either_side() {
     let desk = Desk::new();
     desk.house.put("/there.txt", "there");
     desk.write("Trip/a.txt", "abc");
@@ -335,7 +335,7 @@ fn a_folder_with_a_slash_stands_for_what_is_in_it() {
 }
 
 #[test]
-fn a_rehearsal_notices_what_cannot_be_read() {
+fn a_dry_run_notices_what_cannot_be_read() {
     let desk = Desk::new();
     desk.write("Trip/good.txt", "good");
     let locked = desk.write("Trip/locked.txt", "secret");

@@ -111,18 +111,22 @@ impl DecidedWork {
 
     async fn run(self, editor: &Editor<'_>) -> Result<Done, JobError> {
         let mut done = Done { failed: self.failed, ..Done::default() };
-        for chunk in self.replace.chunks(REPLACED_AT_ONCE) {
-            editor.job.check_wanted()?;
+        let is_cancelled = || editor.job.cancel.is_cancelled();
+        // Whatever was done until then can be undone, so a cancel ends the loop and not the function.
+        for chunk in self.replace.chunks(REPLACED_AT_ONCE).take_while(|_| !is_cancelled()) {
             done.add(replace(editor, self.kind, chunk).await);
         }
         for (items, autorename) in [(self.free, false), (self.keep_both, true)] {
             let relocated = relocate_all(editor, self.kind, &items, autorename).await;
             done.add(without_conflicts(editor, self.kind, relocated).await);
         }
-        if self.kind == Relocation::Move {
+        if self.kind == Relocation::Move && !is_cancelled() {
             for merged in &self.merged {
-                done.add(remove_emptied(editor, merged).await?);
+                done.add(remove_emptied(editor, merged).await);
             }
+        }
+        if done.is_empty() && done.failed.is_empty() {
+            editor.job.check_wanted()?;
         }
         Ok(done)
     }
@@ -183,15 +187,15 @@ async fn replace(editor: &Editor<'_>, kind: Relocation, items: &[(Item, Entry)])
 }
 
 /// Deletes the folders that were merged and hold nothing any more. What was left in them stays.
-async fn remove_emptied(editor: &Editor<'_>, merged: &[RemotePath]) -> Result<Done, JobError> {
-    let Some(outermost) = merged.first() else { return Ok(Done::default()) };
+async fn remove_emptied(editor: &Editor<'_>, merged: &[RemotePath]) -> Done {
+    let Some(outermost) = merged.first() else { return Done::default() };
     let entries = match list_subtree(&editor.account.service, outermost).await {
         Ok(subtree) => subtree.entries,
-        Err(error) if error.kind() == ProblemKind::NotFound => return Ok(Done::default()),
+        Err(error) if error.kind() == ProblemKind::NotFound => return Done::default(),
         Err(error) => {
             // An empty folder that stays is no harm.
             tracing::warn!(%error, "the folders that were merged could not be listed");
-            return Ok(Done::default());
+            return Done::default();
         }
     };
     let merged: HashSet<&RemotePath> = merged.iter().collect();
@@ -201,5 +205,6 @@ async fn remove_emptied(editor: &Editor<'_>, merged: &[RemotePath]) -> Result<Do
     }
     let empty =
         entries.into_iter().filter(|entry| merged.contains(&entry.path) && !needed.contains(&entry.path));
-    delete::items(editor, topmost(empty.collect())).await
+    // Cancelled: the empty folders stay.
+    delete::items(editor, topmost(empty.collect())).await.unwrap_or_default()
 }

@@ -5,7 +5,8 @@ use super::proxy::{Proxy, Twist};
 use coffer_model::message::{Edit, Job};
 use coffer_model::transfer::Decision::{self, KeepBoth, Replace, Skip};
 use coffer_model::{Entry, Inverse, Outcome, Problem, Receipt, Relocation, RelocationConflict, RemotePath};
-use coffer_testing::house::House;
+use coffer_testing::house::{House, PATIENCE};
+use std::sync::{Mutex, mpsc};
 
 /// How an edit ended.
 struct Edited {
@@ -203,6 +204,43 @@ fn many_files_are_replaced_in_batches() {
     assert!(!house.exists("/f59.txt"));
     undo(&mut house, done.undo);
     house.put("/Target/f7.txt", "theirs /f7.txt");
+    assert_eq!(contents(&house), before);
+}
+
+#[test]
+fn what_was_replaced_before_a_cancel_can_be_undone() {
+    let mut house = House::new();
+    let paths: Vec<String> = (0..60).map(|number| format!("/f{number}.txt")).collect();
+    for path in &paths {
+        house.put(path, format!("mine {path}"));
+        house.put(&format!("/Target{path}"), format!("theirs {path}"));
+    }
+    let before = contents(&house);
+    let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+    let kind = Relocation::Move;
+    let mut conflicts = relocate(&mut house, kind, &paths, "/Target").conflicts;
+    for conflict in &mut conflicts {
+        conflict.decide(Replace);
+    }
+    let proxy = Proxy::between(&mut house);
+    let ((reached, is_reached), (proceed, may_proceed)) = (mpsc::channel(), mpsc::channel::<()>());
+    let may_proceed = Mutex::new(may_proceed);
+    proxy.twist(move |call| {
+        if call.route == "files/move_batch_v2" {
+            let _ = reached.send(());
+            let _ = may_proceed.lock().unwrap().recv();
+        }
+        Twist::Pass
+    });
+    let id = house.start(Job::Edit(Edit::Relocate { kind, conflicts }));
+    is_reached.recv_timeout(PATIENCE).expect("the first files are moved");
+    house.cancel(id);
+    drop(proceed);
+    let Outcome::Done(Receipt::Edited { entries, undo: inverse, failed, .. }) = house.wait(id).outcome else {
+        panic!("what was done is told");
+    };
+    assert_eq!((entries.len(), failed), (50, vec![]));
+    undo(&mut house, inverse);
     assert_eq!(contents(&house), before);
 }
 
