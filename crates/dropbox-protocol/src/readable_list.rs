@@ -1,12 +1,10 @@
 //! Lists of which a reader takes what it can read. One entry that a newer service describes in another way must not
 //! cost the folder that it is in.
 
-use serde::de::{DeserializeOwned, SeqAccess, Visitor};
+use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
-use std::fmt;
-use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
 
 /// The readable entries of a list. An optional field that can't be read counts as absent; an entry that can't be read is
@@ -85,32 +83,23 @@ impl<T: Serialize> Serialize for ReadableList<T> {
 
 impl<'de, T: DeserializeOwned> Deserialize<'de> for ReadableList<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct ListVisitor<T>(PhantomData<T>);
-
-        impl<'de, T: DeserializeOwned> Visitor<'de> for ListVisitor<T> {
-            type Value = ReadableList<T>;
-
-            fn expecting(&self, formatter: &mut fmt::Formatter) -> fmt::Result {
-                formatter.write_str("a list")
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-                let mut list = ReadableList::default();
-                while let Some(entry) = seq.next_element::<Box<RawValue>>()? {
-                    match read_entry(entry.get()) {
-                        Ok(entry) => list.entries.push(entry),
-                        Err(error) => {
-                            tracing::warn!(%error, "an entry could not be read");
-                            list.unreadable += 1;
-                            list.unreadable_paths.extend(path_of(entry.get()));
-                        }
-                    }
+        let text = Box::<RawValue>::deserialize(deserializer)?;
+        // Nearly always all of it can be read, and then each entry is read only once.
+        if let Ok(entries) = serde_json::from_str::<Vec<T>>(text.get()) {
+            return Ok(entries.into());
+        }
+        let mut list = Self::default();
+        for entry in serde_json::from_str::<Vec<&RawValue>>(text.get()).map_err(D::Error::custom)? {
+            match read_entry(entry.get()) {
+                Ok(entry) => list.entries.push(entry),
+                Err(error) => {
+                    tracing::warn!(%error, "an entry could not be read");
+                    list.unreadable += 1;
+                    list.unreadable_paths.extend(path_of(entry.get()));
                 }
-                Ok(list)
             }
         }
-
-        deserializer.deserialize_seq(ListVisitor(PhantomData))
+        Ok(list)
     }
 }
 
