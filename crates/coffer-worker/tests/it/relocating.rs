@@ -182,14 +182,20 @@ fn a_replaced_file_is_back_when_the_other_one_cannot_take_its_place() {
     assert_eq!(house.read("/a.txt"), b"mine");
 }
 
-#[test]
-fn many_files_are_replaced_in_batches() {
-    let mut house = House::new();
+/// Sixty files in the root, whose names are all taken in `/Target`: more than are replaced at once.
+fn sixty_taken_names(house: &House) -> Vec<String> {
     let paths: Vec<String> = (0..60).map(|number| format!("/f{number}.txt")).collect();
     for path in &paths {
         house.put(path, format!("mine {path}"));
         house.put(&format!("/Target{path}"), format!("theirs {path}"));
     }
+    paths
+}
+
+#[test]
+fn many_files_are_replaced_in_batches() {
+    let mut house = House::new();
+    let paths = sixty_taken_names(&house);
     let before = contents(&house);
     let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
     let kind = Relocation::Move;
@@ -210,11 +216,7 @@ fn many_files_are_replaced_in_batches() {
 #[test]
 fn what_was_replaced_before_a_cancel_can_be_undone() {
     let mut house = House::new();
-    let paths: Vec<String> = (0..60).map(|number| format!("/f{number}.txt")).collect();
-    for path in &paths {
-        house.put(path, format!("mine {path}"));
-        house.put(&format!("/Target{path}"), format!("theirs {path}"));
-    }
+    let paths = sixty_taken_names(&house);
     let before = contents(&house);
     let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
     let kind = Relocation::Move;
