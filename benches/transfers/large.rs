@@ -110,6 +110,6 @@ fn turns(round: usize) -> [Side; 3] {
 }
 
 /// Lets the disk write what the last run left to it, so that the next one does not pay for it.
-fn settle() {
+pub fn settle() {
     run(std::process::Command::new("sync"));
 }

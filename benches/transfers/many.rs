@@ -1,7 +1,8 @@
 //! Very many tiny files: how much memory they take, that files of one size do not meet all others of that size in the
 //! account, and that a file of a million takes as long as one of ten thousand.
 
-use super::measured::run;
+use super::large::settle;
+use super::measured::{Measured, Runs, run};
 use super::ours;
 use super::service::{Service, new_folder};
 use super::setting::Setting;
@@ -21,30 +22,43 @@ const MOST_MIB_OF_A_MILLION: f64 = 250.0;
 const MOST_TIMES: f64 = 1.3;
 const FEWER: usize = 10_000;
 
-/// A put and a get of a million files, and of fewer.
+/// A put and a get of a million files, and of fewer: those are done often, because what takes two seconds varies.
 pub fn million(setting: &Setting, table: &mut Table) {
-    let [fewer, all] = [FEWER.min(setting.million), setting.million].map(|files| {
-        let service = Service::fresh(setting, Duration::ZERO);
-        let (tree, back) = (write_tree(setting, files), setting.fresh("back").join("tree"));
-        let remote_path = new_folder();
-        let put = run(ours::put(ours::program(setting, &service), &tree, &remote_path));
-        let get = run(ours::get(ours::program(setting, &service), &remote_path, &back));
-        let arrived =
-            fs::read_dir(&back).unwrap().map(|folder| fs::read_dir(folder.unwrap().path()).unwrap().count());
-        assert_eq!(arrived.sum::<usize>(), files);
-        for folder in [tree, back] {
-            fs::remove_dir_all(folder).unwrap();
-        }
-        [("up", put, files), ("down", get, files)]
-    });
-    for ((direction, few, few_files), (_, many, many_files)) in fewer.into_iter().zip(all) {
-        let what = format!("{many_files} files of 16 bytes {direction}: peak memory");
+    let few_files = FEWER.min(setting.million);
+    let (mut few_up, mut few_down) = (Runs::default(), Runs::default());
+    for _ in 0..setting.rounds {
+        let (up, down) = there_and_back(setting, few_files);
+        few_up.0.push(up);
+        few_down.0.push(down);
+    }
+    let (up, down) = there_and_back(setting, setting.million);
+    for (direction, few, many) in [("up", few_up, up), ("down", few_down, down)] {
+        let what = format!("{} files of 16 bytes {direction}: peak memory", setting.million);
         let behind = format!("in {:.1} s, {:.1} s of CPU", many.wall_secs, many.cpu_secs);
         table.number(&what, many.peak_bytes as f64 / MIB, Some(MOST_MIB_OF_A_MILLION), "MiB", &behind);
-        let times = (many.wall_secs / many_files as f64) / (few.wall_secs / few_files as f64);
+        let times = (many.wall_secs / setting.million as f64) / (few.wall() / few_files as f64);
         let what = format!("the same: time a file against {few_files} files");
-        table.number(&what, times, Some(MOST_TIMES), "×", &format!("{few_files} in {:.1} s", few.wall_secs));
+        table.number(&what, times, Some(MOST_TIMES), "×", &format!("{few_files} in {:.1} s", few.wall()));
     }
+}
+
+/// Files that go up into an account of their own, and come back.
+fn there_and_back(setting: &Setting, files: usize) -> (Measured, Measured) {
+    let service = Service::fresh(setting, Duration::ZERO);
+    let (tree, back) = (write_tree(setting, files), setting.fresh("back").join("tree"));
+    let remote_path = new_folder();
+    settle();
+    let put = run(ours::put(ours::program(setting, &service), &tree, &remote_path));
+    settle();
+    let get = run(ours::get(ours::program(setting, &service), &remote_path, &back));
+    let arrived =
+        fs::read_dir(&back).unwrap().map(|folder| fs::read_dir(folder.unwrap().path()).unwrap().count());
+    assert_eq!(arrived.sum::<usize>(), files);
+    for folder in [tree, back] {
+        fs::remove_dir_all(folder).unwrap();
+    }
+    settle();
+    (put, get)
 }
 
 /// A tree of files, a thousand in each folder.
