@@ -14,7 +14,7 @@ use super::store::Store;
 use super::store::edit::{EditTransaction, WritePath, random};
 use super::store::error::StoreError;
 use super::store::refusal::Refusal;
-use super::store::{entry, folders};
+use super::store::{entry, folders, mounts};
 use super::team::TeamSpace;
 use super::thumbnails::ThumbnailService;
 use super::uploads::Uploads;
@@ -35,6 +35,8 @@ pub(crate) struct AppState {
     pub access: Access,
     /// The team of the account’s owner; a test changes it while the server runs.
     team: RwLock<Option<Arc<TeamSpace>>>,
+    /// Held while `team` follows the store, so that nothing older comes last.
+    team_update: tokio::sync::Mutex<()>,
     pub authorizations: AuthorizationRequests,
     /// What the owner types on the sign-in page; `None` where apps can't sign in.
     pub passcode: Option<Passcode>,
@@ -98,6 +100,7 @@ impl AppState {
             store,
             access,
             team: RwLock::default(),
+            team_update: tokio::sync::Mutex::default(),
             authorizations,
             passcode,
             proof_key: ProofKey::new()?,
@@ -130,12 +133,36 @@ impl AppState {
 
     /// Makes the vault the space of a team, or a personal account, and creates the folders that are missing.
     pub(crate) async fn set_team(&self, space: Option<TeamSpace>) -> Result<(), StoreError> {
-        if let Some(space) = &space {
-            let mut paths = vec![space.home_path.clone()];
-            paths.extend(space.folders.iter().map(|folder| folder.path.clone()));
-            self.store.write(move |edit| create_folders(edit, &paths)).await?;
+        let _update = self.team_update.lock().await;
+        let Some(mut space) = space else {
+            *self.team.write() = None;
+            return Ok(());
+        };
+        space.apply(&self.store.read(mounts::records).await?);
+        let mut paths = vec![space.home_path.clone()];
+        paths.extend(space.folders.iter().map(|folder| {
+            if folder.is_mounted {
+                folder.path.clone()
+            } else {
+                mounts::unmounted_path(&folder.namespace_id).display
+            }
+        }));
+        self.store.write(move |edit| create_folders(edit, &paths)).await?;
+        *self.team.write() = Some(Arc::new(space));
+        Ok(())
+    }
+
+    /// Takes in which shared folders have been mounted, unmounted or moved by an edit.
+    pub(crate) async fn apply_mounts(&self) -> Result<(), StoreError> {
+        let _update = self.team_update.lock().await;
+        if self.team().is_none() {
+            return Ok(());
         }
-        *self.team.write() = space.map(Arc::new);
+        let records = self.store.read(mounts::records).await?;
+        let mut team = self.team.write();
+        if let Some(space) = team.as_mut() {
+            Arc::make_mut(space).apply(&records);
+        }
         Ok(())
     }
 

@@ -32,8 +32,8 @@
 //! - One request moves, copies or deletes at most 10,000 items, as the service does.
 //! - With a [`TeamSpace`] the vault is the space of a team: `view` gives each call the part that it sees.
 //! - What the service does and this does not: content search, document previews, administration of teams, sharing
-//!   and mounting folders, file locks, property templates, and the routes of `files` that the service itself has
-//!   replaced.
+//!   of folders (those of a team’s member can be mounted and unmounted), file locks, property templates, and the routes of
+//!   `files` that the service itself has replaced.
 //! - Everything that waits does so without blocking the runtime; everything answered is on disk.
 
 mod access;

@@ -22,6 +22,7 @@ pub(crate) enum TokenKind {
     CopyReference = 3,
     TemporaryLink = 4,
     LinkPassword = 5,
+    FoldersCursor = 6,
 }
 
 /// Why a token is not accepted.

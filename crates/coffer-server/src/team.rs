@@ -1,7 +1,8 @@
 //! The team of an account: its team space, the member's place in it, and what the member may do in each folder. What a
 //! call may see and change because of it is in `view`.
 
-use dropbox_protocol::path::path_lower;
+use super::store::mounts::{MountRecord, is_unmounted};
+use dropbox_protocol::path::{name, path_lower};
 use dropbox_protocol::path_root::TeamRootInfo;
 
 /// The namespace of a member's own folder: the one that a personal account has.
@@ -26,6 +27,8 @@ pub struct SharedFolder {
     pub path: String,
     pub namespace_id: String,
     pub access: FolderAccess,
+    /// Whether it is in the member’s Dropbox; if not, `path` is where it would be or was.
+    pub is_mounted: bool,
 }
 
 /// What the member may do in a shared folder.
@@ -41,7 +44,17 @@ pub enum FolderAccess {
 
 impl SharedFolder {
     pub fn new(path: impl Into<String>, namespace_id: impl Into<String>, access: FolderAccess) -> Self {
-        Self { path: path.into(), namespace_id: namespace_id.into(), access }
+        Self { path: path.into(), namespace_id: namespace_id.into(), access, is_mounted: true }
+    }
+
+    /// The same folder, shared with the member and not added to their Dropbox.
+    #[must_use]
+    pub fn unmounted(self) -> Self {
+        Self { is_mounted: false, ..self }
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        name(&self.path)
     }
 
     /// Whether it is in the root of the team space, where only administrators make folders.
@@ -66,6 +79,9 @@ impl TeamSpace {
                 folder("/Clients", "6", TraverseOnly),
                 folder("/Clients/Harbour", "7", Edit),
                 folder("/Ada Lovelace/Garden project", "8", Edit),
+                folder("/Ada Lovelace/Band", "9", Edit).unmounted(),
+                folder("/Ada Lovelace/Recipes", "10", ReadOnly).unmounted(),
+                folder("/Ada Lovelace/Board papers", "11", NoAccess).unmounted(),
             ],
         }
     }
@@ -82,18 +98,47 @@ impl TeamSpace {
         if namespace_id == HOME_NAMESPACE {
             return Some(&self.home_path);
         }
-        let folder = self.folders.iter().find(|folder| folder.namespace_id == namespace_id)?;
+        let folder = self.mounted().find(|folder| folder.namespace_id == namespace_id)?;
         (folder.access != FolderAccess::NoAccess).then_some(&*folder.path)
+    }
+
+    fn mounted(&self) -> impl Iterator<Item = &SharedFolder> {
+        self.folders.iter().filter(|folder| folder.is_mounted)
+    }
+
+    /// The shared folders that are mounted and unmounted one by one: those of the member’s own folder. Team folders, and
+    /// what is in them, are in the team space whoever sees it.
+    pub(crate) fn mountable(&self) -> impl Iterator<Item = &SharedFolder> {
+        let home = path_lower(&self.home_path);
+        self.folders.iter().filter(move |folder| is_below(&path_lower(&folder.path), &home))
+    }
+
+    /// The mounted folders that an item is or has in it.
+    pub(crate) fn mounted_in(&self, item_lower: &str) -> impl Iterator<Item = &SharedFolder> {
+        self.mounted().filter(move |folder| {
+            let lower = path_lower(&folder.path);
+            lower == item_lower || is_below(&lower, item_lower)
+        })
     }
 
     /// The shared folder that an item is, if it is one.
     pub(crate) fn shared_folder(&self, item_lower: &str) -> Option<&SharedFolder> {
-        self.folders.iter().find(|folder| path_lower(&folder.path) == item_lower)
+        self.mounted().find(|folder| path_lower(&folder.path) == item_lower)
+    }
+
+    /// Takes in where folders are that have been mounted, unmounted or moved.
+    pub(crate) fn apply(&mut self, records: &[MountRecord]) {
+        for folder in &mut self.folders {
+            if let Some(record) = records.iter().find(|record| record.namespace_id == folder.namespace_id) {
+                folder.path.clone_from(&record.path);
+                folder.is_mounted = record.is_mounted;
+            }
+        }
     }
 
     /// The innermost shared folder that an item is in.
     pub(crate) fn shared_folder_around(&self, item_lower: &str) -> Option<&SharedFolder> {
-        let around = self.folders.iter().filter(|folder| is_below(item_lower, &path_lower(&folder.path)));
+        let around = self.mounted().filter(|folder| is_below(item_lower, &path_lower(&folder.path)));
         around.max_by_key(|folder| folder.path.len())
     }
 
@@ -103,10 +148,13 @@ impl TeamSpace {
 
     /// Whether the member sees that there is such an item.
     pub(crate) fn is_visible(&self, item_lower: &str) -> bool {
+        if is_unmounted(item_lower) {
+            return false;
+        }
         match self.shared_folder_around(item_lower).map(|folder| folder.access) {
             None | Some(FolderAccess::Edit | FolderAccess::ReadOnly) => true,
             Some(FolderAccess::NoAccess) => self.shared_folder(item_lower).is_some(),
-            Some(FolderAccess::TraverseOnly) => self.folders.iter().any(|folder| {
+            Some(FolderAccess::TraverseOnly) => self.mounted().any(|folder| {
                 let shared = path_lower(&folder.path);
                 shared == item_lower || is_below(&shared, item_lower)
             }),
@@ -145,6 +193,8 @@ mod tests {
             ("/clients/harbour", true, false),
             ("/clients/harbour/offer.pdf", true, true),
             ("/clients/other", false, false),
+            ("/ada lovelace/band/songs.txt", true, true),
+            ("/.unmounted/9/songs.txt", false, false),
             ("/new folder", true, false),
             ("/new folder/file.txt", true, false),
         ] {

@@ -240,7 +240,9 @@ mod tests {
                 "files/upload_session/finish",
                 "files/upload_session/finish_batch",
                 "files/upload_session/finish_batch_v2",
+                "sharing/mount_folder",
                 "sharing/revoke_shared_link",
+                "sharing/unmount_folder",
             ]
         );
     }

@@ -141,7 +141,8 @@ async fn delete_one(
     path: RequestPath,
     parent_rev: Option<String>,
 ) -> Result<Metadata, Refusal<DeleteError>> {
-    app.store
+    let deleted = app
+        .store
         .write(move |edit| {
             let entry =
                 path.find(edit.connection()).map_err(|refusal| refusal.map(DeleteError::PathLookup))?;
@@ -156,12 +157,16 @@ async fn delete_one(
             path.view
                 .check_removal(&entry)
                 .map_err(|error| Refusal::Answer(DeleteError::PathWrite(error)))?;
-            if !removal::delete(edit, &entry)? {
+            // A shared folder only leaves the member’s Dropbox: it is the other members’ as well.
+            let is_unmounted = path.view.unmount_in(edit, &entry)?;
+            if !is_unmounted && !removal::delete(edit, &entry)? {
                 return Err(Refusal::Answer(DeleteError::TooManyFiles));
             }
             Ok(path.view.metadata(&entry))
         })
-        .await
+        .await?;
+    app.apply_mounts().await?;
+    Ok(deleted)
 }
 
 pub(super) async fn delete_batch(

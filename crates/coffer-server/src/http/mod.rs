@@ -26,6 +26,7 @@ mod links;
 mod listing;
 mod longpoll;
 mod metadata;
+mod mounts;
 mod other_files;
 mod owner;
 mod relocation;

@@ -76,7 +76,9 @@ async fn relocate(
     relocation: RelocationPair,
 ) -> Result<Metadata, Refusal<RelocationError>> {
     let quota_bytes = app.config.quota_bytes;
-    app.store.write(move |edit| carry_out(edit, kind, relocation, quota_bytes)).await
+    let relocated = app.store.write(move |edit| carry_out(edit, kind, relocation, quota_bytes)).await?;
+    app.apply_mounts().await?;
+    Ok(relocated)
 }
 
 fn carry_out(
@@ -94,7 +96,12 @@ fn carry_out(
     let to = to.write_path(edit.connection()).map_err(|refusal| refusal.map(RelocationError::To))?;
     let entry = match kind {
         RelocationKind::Copy => copy_item(edit, &from, &to, autorename, quota_bytes)?,
-        RelocationKind::Move => move_in_store(edit, &from, &to, autorename)?,
+        RelocationKind::Move => {
+            view.check_nesting(&from, &to.lower).map_err(Refusal::Answer)?;
+            let moved = move_in_store(edit, &from, &to, autorename)?;
+            view.record_moved(edit, &from, &moved)?;
+            moved
+        }
     };
     Ok(view.metadata(&entry))
 }
@@ -148,7 +155,8 @@ async fn relocate_all(
             Ok::<_, StoreError>(relocations.into_iter().map(relocate).collect::<Vec<_>>())
         })
         .await;
-    let relocated = relocated.unwrap_or_else(|error| {
+    let applied = app.apply_mounts().await;
+    let relocated = applied.and(relocated).unwrap_or_else(|error| {
         tracing::error!(%error, "a batch failed");
         (0..count).map(|_| Err(Refusal::Answer(RelocationError::InternalError))).collect()
     });

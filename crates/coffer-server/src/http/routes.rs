@@ -8,9 +8,9 @@ use super::failure::{CallFailure, bad_request};
 use super::reply::{self, Reply};
 use super::user_message::Language;
 use super::{
-    archive, copy_references, download, folders, listing, longpoll, metadata, other_files, relocation,
-    revisions, save_url, search, session_batches, sessions, sharing, tags, temporary, thumbnails, tokens,
-    upload, users,
+    archive, copy_references, download, folders, listing, longpoll, metadata, mounts, other_files,
+    relocation, revisions, save_url, search, session_batches, sessions, sharing, tags, temporary, thumbnails,
+    tokens, upload, users,
 };
 use dropbox_protocol::route::{Download as DownloadRoute, Route, RouteInfo, Rpc, Upload};
 use dropbox_protocol::{auth, check, files, sharing as sharing_protocol, users as users_protocol};
@@ -114,6 +114,10 @@ fn fill(routes: &mut RouteTableBuilder) {
     routes.rpc(sharing_protocol::GET_SHARED_LINK_METADATA, sharing::get_shared_link_metadata);
     routes.download(sharing_protocol::GET_SHARED_LINK_FILE, sharing::get_shared_link_file);
     routes.rpc(sharing_protocol::LIST_FOLDER_MEMBERS, sharing::list_folder_members);
+    routes.rpc(sharing_protocol::LIST_MOUNTABLE_FOLDERS, mounts::list_mountable_folders);
+    routes.rpc(sharing_protocol::LIST_MOUNTABLE_FOLDERS_CONTINUE, mounts::list_mountable_folders_continue);
+    routes.rpc(sharing_protocol::MOUNT_FOLDER, mounts::mount_folder);
+    routes.rpc(sharing_protocol::UNMOUNT_FOLDER, mounts::unmount_folder);
 }
 
 struct RouteTableBuilder(RouteTable);

@@ -7,6 +7,7 @@ use super::blobs::Hash;
 use super::entry::{Presence, StoredEntry, Version, find, name_of, parent_of};
 use super::error::StoreError;
 use super::folding::fold;
+use super::mounts::is_unmounted;
 use crate::clock::Seconds;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -266,7 +267,9 @@ impl<'a> EditTransaction<'a> {
     }
 
     fn account_for(&mut self, entry: &StoredEntry, sign: i64) {
-        if let Some(version) = &entry.version {
+        if let Some(version) = &entry.version
+            && !is_unmounted(&entry.path_lower)
+        {
             self.counters.used_bytes += sign * version.size as i64;
         }
     }

@@ -20,6 +20,7 @@ pub mod history;
 pub mod link_password;
 pub mod links;
 pub mod listing;
+pub mod mounts;
 pub mod refusal;
 pub mod relocation;
 pub mod removal;

@@ -5,6 +5,7 @@
 
 use super::edit::{EditTransaction, NewContent, WritePath, new_id};
 use super::entry::{Presence, StoredEntry, find_present};
+use super::error::StoreError;
 use super::folders::{conflict_with, prepare_parents};
 use super::free_names::free_path;
 use super::refusal::Refusal;
@@ -33,13 +34,23 @@ pub fn move_item(
     }
     let below = items_below(edit, from)?;
     let to = prepare_target(edit, to, autorename)?;
+    Ok(move_with_contents(edit, from, &below, &to)?)
+}
+
+/// Moves an item and what is below it to a free path.
+pub(super) fn move_with_contents(
+    edit: &mut EditTransaction<'_>,
+    from: &StoredEntry,
+    below: &[StoredEntry],
+    to: &WritePath,
+) -> Result<StoredEntry, StoreError> {
     edit.remove(from, Presence::MovedAway)?;
-    for item in &below {
+    for item in below {
         edit.remove(item, Presence::MovedAway)?;
     }
-    let arrived = edit.insert_moved(&to, from)?;
-    for item in &below {
-        edit.insert_moved(&write_path_below(&to, from, item), item)?;
+    let arrived = edit.insert_moved(to, from)?;
+    for item in below {
+        edit.insert_moved(&write_path_below(to, from, item), item)?;
     }
     Ok(arrived)
 }

@@ -25,8 +25,18 @@ pub fn descendants(
     connection: &Connection,
     entry: &StoredEntry,
 ) -> Result<Option<Vec<StoredEntry>>, StoreError> {
+    let found = all_below(connection, entry, Some(MOST_ITEMS))?;
+    Ok((found.len() < MOST_ITEMS).then_some(found))
+}
+
+/// Everything present below an entry, parents first, or the first items of that.
+pub(super) fn all_below(
+    connection: &Connection,
+    entry: &StoredEntry,
+    limit: Option<usize>,
+) -> Result<Vec<StoredEntry>, StoreError> {
     if !entry.is_folder() {
-        return Ok(Some(Vec::new()));
+        return Ok(Vec::new());
     }
     let sql = format!(
         "SELECT {ENTRY_COLUMNS} FROM {ENTRY_TABLES} \
@@ -34,8 +44,7 @@ pub fn descendants(
     );
     let (start, end) = (format!("{}/", entry.path_lower), format!("{}0", entry.path_lower));
     let mut statement = connection.prepare_cached(&sql)?;
-    let found = statement
-        .query_map(params![start, end, MOST_ITEMS as i64], read_entry)?
-        .collect::<Result<Vec<_>, _>>()?;
-    Ok((found.len() < MOST_ITEMS).then_some(found))
+    // SQLite takes a negative number for no limit.
+    let limit = limit.map_or(-1, |limit| limit as i64);
+    Ok(statement.query_map(params![start, end, limit], read_entry)?.collect::<Result<_, _>>()?)
 }

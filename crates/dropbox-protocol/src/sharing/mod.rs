@@ -1,10 +1,12 @@
 //! `sharing/*`: the routes, and their types by subject (reference §3.8).
 
+mod folders;
 mod link;
 mod members;
 mod permissions;
 mod settings;
 
+pub use folders::*;
 pub use link::*;
 pub use members::*;
 pub use permissions::*;
@@ -29,4 +31,13 @@ routes! {
         = "sharing/get_shared_link_file", Content, AppOrUser, Safe, SharingRead;
     LIST_FOLDER_MEMBERS: Rpc<ListFolderMembersArg, SharedFolderMembers, SharedFolderAccessError>
         = "sharing/list_folder_members", Api, User, Safe, SharingRead;
+    LIST_MOUNTABLE_FOLDERS: Rpc<ListFoldersArgs, ListFoldersResult, ()>
+        = "sharing/list_mountable_folders", Api, User, Safe, SharingRead;
+    LIST_MOUNTABLE_FOLDERS_CONTINUE: Rpc<ListFoldersContinueArg, ListFoldersResult, ListFoldersContinueError>
+        = "sharing/list_mountable_folders/continue", Api, User, Safe, SharingRead;
+    /// The refusal of a second call says that the folder is mounted, not by whom.
+    MOUNT_FOLDER: Rpc<MountFolderArg, SharedFolderMetadata, MountFolderError>
+        = "sharing/mount_folder", Api, User, NotIdempotent, SharingWrite;
+    UNMOUNT_FOLDER: Rpc<UnmountFolderArg, (), UnmountFolderError>
+        = "sharing/unmount_folder", Api, User, NotIdempotent, SharingWrite;
 }

@@ -9,6 +9,7 @@ mod fuzz;
 mod links;
 mod listing;
 mod malformed;
+mod mounts;
 mod oauth;
 mod owner;
 mod search;

@@ -19,9 +19,14 @@ pub struct Account {
 
 impl Account {
     pub async fn new() -> Self {
+        Self::with(|_| {}).await
+    }
+
+    pub async fn with(adjust: impl FnOnce(&mut ServerConfig)) -> Self {
         let vault = tempfile::tempdir().unwrap();
         let mut config = ServerConfig::new(vault.path());
         config.allows_sign_in = true;
+        adjust(&mut config);
         let server = Server::start(config).await.unwrap();
         Self { server, _vault: vault }
     }

@@ -1,7 +1,8 @@
-//! Shared links.
+//! Shared links and shared folders.
 
 use super::client::{Account, read};
 use bytes::Bytes;
+use coffer_server::TeamSpace;
 use dropbox_sdk::Error;
 use dropbox_sdk::async_routes::files::{self, ListFolderArg, SharedLink};
 use dropbox_sdk::async_routes::sharing::{self, SharedLinkMetadata};
@@ -73,4 +74,33 @@ async fn links_are_made_found_changed_read_and_ended() {
         sharing::list_folder_members(&client, &members).await,
         Err(Error::Api(sharing::SharedFolderAccessError::InvalidId))
     ));
+}
+
+#[tokio::test]
+async fn shared_folders_are_listed_mounted_and_unmounted() {
+    let account = Account::with(|config| config.team = Some(TeamSpace::example())).await;
+    let client = account.user();
+    let arg = sharing::ListFoldersArgs::default().with_limit(3);
+    let first = sharing::list_mountable_folders(&client, &arg).await.unwrap();
+    let more = sharing::ListFoldersContinueArg::new(first.cursor.unwrap());
+    let second = sharing::list_mountable_folders_continue(&client, &more).await.unwrap();
+    let [recipes] = &second.entries[..] else { panic!("{:?}", second.entries) };
+    assert_eq!((recipes.name.as_str(), &recipes.path_lower), ("Recipes", &None));
+    assert!(matches!(recipes.access_type, sharing::AccessLevel::Viewer));
+
+    let mount = sharing::MountFolderArg::new(recipes.shared_folder_id.clone());
+    let mounted = sharing::mount_folder(&client, &mount).await.unwrap();
+    assert_eq!(mounted.path_lower.as_deref(), Some("/recipes"));
+    let again = sharing::mount_folder(&client, &mount).await;
+    assert!(matches!(again, Err(Error::Api(sharing::MountFolderError::AlreadyMounted))));
+    let unmount = sharing::UnmountFolderArg::new(recipes.shared_folder_id.clone());
+    sharing::unmount_folder(&client, &unmount).await.unwrap();
+    let again = sharing::unmount_folder(&client, &unmount).await;
+    let unmounted = sharing::SharedFolderAccessError::Unmounted;
+    assert!(
+        matches!(again, Err(Error::Api(sharing::UnmountFolderError::AccessError(why))) if why == unmounted)
+    );
+    let invalid = sharing::ListFoldersContinueArg::new("x".to_owned());
+    let invalid = sharing::list_mountable_folders_continue(&client, &invalid).await;
+    assert!(matches!(invalid, Err(Error::Api(sharing::ListFoldersContinueError::InvalidCursor))));
 }

@@ -10,6 +10,7 @@ mod operations;
 mod requests;
 mod rest;
 mod results;
+mod shared_folders;
 mod spoiled;
 mod tokens;
 mod uploader;

@@ -107,6 +107,10 @@ pub(super) async fn filled() -> (Account, HashMap<&'static str, Value>) {
         ("sharing/get_shared_link_metadata", shared.clone()),
         ("sharing/get_shared_link_file", shared),
         ("sharing/list_folder_members", json!({"shared_folder_id": "1", "actions": [], "limit": 5})),
+        ("sharing/list_mountable_folders", json!({"limit": 5, "actions": []})),
+        ("sharing/list_mountable_folders/continue", json!({"cursor": "abc"})),
+        ("sharing/mount_folder", json!({"shared_folder_id": "8"})),
+        ("sharing/unmount_folder", json!({"shared_folder_id": "8"})),
     ]);
     (account, arguments)
 }
