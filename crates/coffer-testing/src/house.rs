@@ -11,8 +11,8 @@ use coffer_server::{Server, ServerConfig};
 use coffer_worker::{Desktop, Dirs, SecretStorage, ServerEndpoint, Worker, WorkerConfig};
 use dropbox_client::{ApiError, BaseUrls, ClientOptions, DropboxClient, PutOptions, RestClient};
 use dropbox_protocol::files::{
-    DOWNLOAD, DownloadArg, GET_METADATA, GetMetadataArg, LIST_FOLDER, LIST_FOLDER_CONTINUE, ListFolderArg,
-    ListFolderContinueArg, Metadata,
+    DELETE, DOWNLOAD, DeleteArg, DownloadArg, GET_METADATA, GetMetadataArg, LIST_FOLDER,
+    LIST_FOLDER_CONTINUE, ListFolderArg, ListFolderContinueArg, Metadata,
 };
 use std::io;
 use std::path::{Path, PathBuf};
@@ -247,6 +247,11 @@ impl House {
         let options = PutOptions::default().with_overwrite(true);
         self.runtime.block_on(self.client.put_file(path, bytes.into(), &options)).unwrap();
         self.entry(path)
+    }
+
+    /// Deletes an item from elsewhere.
+    pub fn delete(&self, path: &str) {
+        self.runtime.block_on(self.client.rpc(&DELETE, &DeleteArg::new(path))).unwrap();
     }
 
     /// The bytes at a path, or of a `rev:`.

@@ -85,6 +85,11 @@ impl Dirs {
         self.state.join("renames")
     }
 
+    /// Records of replacements that were not finished.
+    pub(crate) fn replacements(&self) -> PathBuf {
+        self.state.join("replacements")
+    }
+
     /// Transfers that have not ended, and how far they are.
     pub fn transfers_file(&self) -> PathBuf {
         self.state.join("transfers.sqlite")

@@ -49,7 +49,7 @@ pub(crate) async fn run(
         () = samples::write_if_needed(worker, job, &account, fresh) => Err(JobError::Cancelled),
         never = tell_unfinished(worker, job, &account) => match never {},
         () = working_copy::watch(worker, job, &account) => Err(JobError::Cancelled),
-        never = finish_renames(worker, job, &account) => match never {},
+        never = finish_edits(worker, job, &account) => match never {},
         never = tell_changed_root(job, &account) => match never {},
         () = service.ended() => Err(problem::signed_out().into()),
     }
@@ -112,8 +112,9 @@ async fn local_endpoint(job: &JobContext, local_server: &LocalServer) -> Result<
 enum Never {}
 
 /// Told once; an account without any is told nothing.
-async fn finish_renames(worker: &WorkerContext, job: &JobContext, account: &Arc<OpenAccount>) -> Never {
+async fn finish_edits(worker: &WorkerContext, job: &JobContext, account: &Arc<OpenAccount>) -> Never {
     Box::pin(edit::finish_renames(worker, job, account)).await;
+    Box::pin(edit::finish_replacements(worker, job, account)).await;
     std::future::pending().await
 }
 

@@ -1,22 +1,27 @@
 //! Carries out what a person has decided about taken names. The service replaces nothing when it moves or copies, so
-//! what is replaced is deleted first, if it still is what the person saw, and restored if the rest fails.
+//! what is replaced is deleted first, if it still is what the person saw, and restored if the rest fails. What is begun is
+//! on disk: `unfinished_replacements` ends it when the program was killed in between.
 
 use super::conflicts::FolderPair;
 use super::delete::{self, topmost};
+use super::edit_records::{ReplacementItem, ReplacementRecord};
 use super::relocate::{Relocated, relocate_all};
-use super::relocation_item::{Item, about};
+use super::relocation_item::{Item, about, past};
 use super::restore::bring_back;
+use super::stored_record::StoredRecord;
 use super::{Done, Editor, list_subtree};
+use crate::account::account_name;
 use crate::context::{JobContext, JobError};
 use crate::error::Classify;
+use crate::{blocking, problem};
 use coffer_model::relocation::enclosing_folders;
 use coffer_model::transfer::Decision;
 use coffer_model::{Entry, Inverse, Problem, ProblemKind, Relocation, RelocationConflict, RemotePath, Rev};
 use std::collections::{HashMap, HashSet};
 use tokio_util::sync::CancellationToken;
 
-/// So many files are missing at once while they are replaced: few enough that a program that is killed then leaves
-/// little to be looked for in Deleted files.
+/// So many files are missing at once while they are replaced: few enough that a program that is killed then leaves little
+/// for the next start to finish.
 const REPLACED_AT_ONCE: usize = 50;
 
 pub(crate) async fn relocate(
@@ -160,8 +165,15 @@ async fn replace(editor: &Editor<'_>, kind: Relocation, items: &[(Item, Entry)])
     );
     let editor = &Editor { worker: editor.worker, account: editor.account, job: &job };
     let mut done = Done::default();
+    let stored = match record_replacement(editor, kind, items).await {
+        Ok(stored) => stored,
+        // Nothing is deleted that a kill could leave deleted.
+        Err(problem) => return Done { failed: vec![problem], ..done },
+    };
     let replaced: Vec<&Entry> = items.iter().map(|(_, existing)| existing).collect();
     let gone = delete::all(editor, &replaced, "replaced", &mut done.failed).await;
+    // Whether these were deleted shows only later.
+    let is_unknown = done.failed.iter().any(|problem| problem.kind == ProblemKind::OutcomeUnknown);
     let (mut ready, mut old) = (Vec::new(), Vec::new());
     for ((item, existing), _) in items.iter().zip(gone).filter(|(_, gone)| *gone) {
         ready.push(item.clone());
@@ -178,12 +190,58 @@ async fn replace(editor: &Editor<'_>, kind: Relocation, items: &[(Item, Entry)])
     if !lost.is_empty() {
         // What replaces nothing must not be missed.
         match bring_back(editor, Vec::new(), lost).await {
-            Ok(back) => done.failed.extend(back.failed),
-            Err(JobError::Failed(problem)) => done.failed.push(problem),
-            Err(JobError::Cancelled) => {}
+            Ok(back) if back.failed.is_empty() => {}
+            // The next start tries it once more.
+            Ok(back) => {
+                done.failed.extend(back.failed);
+                return done;
+            }
+            Err(JobError::Failed(problem)) => {
+                done.failed.push(problem);
+                return done;
+            }
+            Err(JobError::Cancelled) => return done,
         }
     }
+    if is_unknown {
+        return done;
+    }
+    if let Ok(Err(error)) = blocking(move || stored.remove()).await {
+        // The next start finds every name taken, and removes it.
+        tracing::warn!(%error, "the record of a replacement could not be removed");
+    }
     done
+}
+
+/// On disk before the first file is deleted.
+async fn record_replacement(
+    editor: &Editor<'_>,
+    kind: Relocation,
+    items: &[(Item, Entry)],
+) -> Result<StoredRecord<ReplacementRecord>, Problem> {
+    let about = || match items {
+        [(item, _)] => about(kind, item),
+        items => problem::general(format!("{} items could not be {}", items.len(), past(kind))),
+    };
+    let path_root = editor.account.service.path_root().await.map_err(|error| about().call(&error))?;
+    let kept = items.iter().filter_map(|((entry, to), existing)| {
+        Some(ReplacementItem {
+            item_id: entry.id().to_owned(),
+            from: entry.path.to_string(),
+            to: to.to_string(),
+            replaced: existing.path.to_string(),
+            replaced_rev: existing.file()?.rev.0.to_string(),
+        })
+    });
+    let record = ReplacementRecord {
+        account: account_name(&editor.account.choice),
+        path_root: path_root.map(|root| root.0.to_string()),
+        is_copy: kind == Relocation::Copy,
+        items: kept.collect(),
+    };
+    let folder = editor.worker.config.dirs.replacements();
+    let created = blocking(move || StoredRecord::create(&folder, record)).await?;
+    created.map_err(|error| about().local(&error))
 }
 
 /// Deletes the folders that were merged and hold nothing any more. What was left in them stays.

@@ -6,14 +6,16 @@ mod conflicts;
 mod create;
 mod decided;
 mod delete;
+mod edit_records;
 mod parts;
 mod relocate;
 mod relocation_item;
-mod rename_record;
 mod restore;
+mod stored_record;
 mod subtree;
 mod undo;
 mod unfinished_renames;
+mod unfinished_replacements;
 
 pub(crate) use batch::relocate;
 pub(crate) use relocate::{copy_one, numbered};
@@ -21,6 +23,7 @@ pub(crate) use restore::plan_undelete;
 pub(crate) use subtree::{Subtree, list_subtree};
 pub(crate) use undo::remove_made;
 pub(crate) use unfinished_renames::finish_renames;
+pub(crate) use unfinished_replacements::finish_replacements;
 
 use super::account::OpenAccount;
 use super::context::{JobContext, JobError};

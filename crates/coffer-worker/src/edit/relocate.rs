@@ -2,8 +2,9 @@
 
 use super::batch::{EntryResult, relocate};
 use super::delete::topmost;
+use super::edit_records::RenameRecord;
 use super::relocation_item::{Item, about, about_move, past};
-use super::rename_record::{RenameRecord, StoredRename};
+use super::stored_record::StoredRecord;
 use super::{Done, Editor, conflicts, failure, is_unsure, list_subtree};
 use crate::account::account_name;
 use crate::context::JobError;
@@ -224,7 +225,7 @@ async fn record_rename(
     entry: &Entry,
     temporary: &RemotePath,
     to: &RemotePath,
-) -> Result<StoredRename, Problem> {
+) -> Result<StoredRecord<RenameRecord>, Problem> {
     let folder = editor.worker.config.dirs.renames();
     let path_root = editor.account.service.path_root().await;
     let path_root = path_root.map_err(|error| about_move(entry, to).call(&error))?;
@@ -235,14 +236,14 @@ async fn record_rename(
         temporary: temporary.to_string(),
         to: to.to_string(),
     };
-    match blocking(move || StoredRename::create(&folder, record)).await {
+    match blocking(move || StoredRecord::create(&folder, record)).await {
         Ok(Ok(stored)) => Ok(stored),
         Ok(Err(error)) => Err(about_move(entry, to).local(&error)),
         Err(_) => Err(problem::internal()),
     }
 }
 
-async fn remove_record(stored: StoredRename) {
+async fn remove_record(stored: StoredRecord<RenameRecord>) {
     if let Ok(Err(error)) = blocking(move || stored.remove()).await {
         // The next start finds no item with the temporary name, and removes it.
         tracing::warn!(%error, "the record of a rename could not be removed");

@@ -1,8 +1,9 @@
 //! Finishes renames that stopped at their temporary name, when the account is opened.
 
 use super::Editor;
+use super::edit_records::RenameRecord;
 use super::relocate::temporary_to_name;
-use super::rename_record::{RenameRecord, StoredRename};
+use super::stored_record::StoredRecord;
 use crate::account::{OpenAccount, account_name};
 use crate::blocking;
 use crate::context::JobContext;
@@ -13,7 +14,7 @@ use std::sync::Arc;
 
 pub(crate) async fn finish_renames(worker: &WorkerContext, job: &JobContext, account: &Arc<OpenAccount>) {
     let folder = worker.config.dirs.renames();
-    let stored = match blocking(move || StoredRename::all(&folder)).await {
+    let stored = match blocking(move || StoredRecord::<RenameRecord>::all(&folder)).await {
         Ok(Ok(stored)) => stored,
         Ok(Err(error)) => return tracing::warn!(%error, "unfinished renames could not be looked for"),
         Err(_) => return,

@@ -1,34 +1,23 @@
-//! What is on disk of a rename that goes through a temporary name, from before the first step until after the last: a
-//! program that ends in between, or can't reach the service, would leave an item with a name that nobody has chosen.
-//! Finishing is `unfinished_renames`. Blocks.
+//! What is on disk of an edit that takes several steps, from before the first step until after the last, so that the next
+//! start can finish what stopped in between. What each kind keeps is in `edit_records`. Blocks.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 const SUFFIX: &str = "json";
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct RenameRecord {
-    pub account: String,
-    /// The team space from which the paths start; none: the person’s own folder.
-    #[serde(default)]
-    pub path_root: Option<String>,
-    pub item_id: String,
-    pub temporary: String,
-    pub to: String,
-}
-
 /// A record that no other program works on as long as this is there.
-pub(super) struct StoredRename {
+pub(super) struct StoredRecord<R> {
     file: PathBuf,
     locked: File,
-    pub record: RenameRecord,
+    pub record: R,
 }
 
-impl StoredRename {
-    pub(super) fn create(folder: &Path, record: RenameRecord) -> io::Result<Self> {
+impl<R: Serialize + DeserializeOwned> StoredRecord<R> {
+    pub(super) fn create(folder: &Path, record: R) -> io::Result<Self> {
         fs::create_dir_all(folder)?;
         let name = format!("{:016x}", fastrand::u64(..));
         let (unfinished, file) =
@@ -56,14 +45,14 @@ impl StoredRename {
             if file.extension().is_some_and(|extension| extension == SUFFIX) {
                 match Self::open(file) {
                     Ok(stored) => all.extend(stored),
-                    Err(error) => tracing::warn!(%error, "a record of a rename could not be read"),
+                    Err(error) => tracing::warn!(%error, "a record of an edit could not be read"),
                 }
             }
         }
         Ok(all)
     }
 
-    /// `None` while another program renames.
+    /// `None` while another program works on it.
     fn open(file: PathBuf) -> io::Result<Option<Self>> {
         let locked = File::open(&file)?;
         if locked.try_lock().is_err() {
@@ -78,7 +67,7 @@ impl StoredRename {
     }
 }
 
-impl Drop for StoredRename {
+impl<R> Drop for StoredRecord<R> {
     fn drop(&mut self) {
         // A child that is being started has the file open for a moment as well, so closing it does not do.
         let _ = self.locked.unlock();
