@@ -1,6 +1,6 @@
 //! The messages between the state and the worker. A request goes out, updates come in, and exactly one `Finished` ends it.
 
-use super::transfer::{FileUpdate, OnExisting, Progress, TransferCommand, UploadPlan};
+use super::transfer::{FileUpdate, OnExisting, Progress, TransferCommand, TransferReport, UploadPlan};
 use super::working_copy::ConflictChoice;
 use super::{
     Account, AccountChoice, Entry, Inverse, Listing, Pixels, Preview, Problem, Receipt, Relocation,
@@ -337,9 +337,10 @@ pub enum Update {
     Transfer(Progress),
     /// News of single files of a transfer, together with its progress.
     Files(Vec<FileUpdate>),
-    /// Told by the session when the account is open: transfers of earlier runs that had not ended and that no other
-    /// program works on, oldest first; not told when there are none. Run again, each goes on where it was. One that was
-    /// paused runs like any other unless it is paused by [`TransferCommand::Pause`] right behind its `Run`; then it moves nothing.
+    /// Told by the session when the account is open: transfers of earlier runs that had not ended, or in which files have
+    /// failed, and that no other program works on, oldest first; not told when there are none. Run again, each goes on where
+    /// it was. One that was paused runs like any other unless it is paused by [`TransferCommand::Pause`] right behind its
+    /// `Run`; then it moves nothing.
     Unfinished(Vec<UnfinishedTransfer>),
     /// All working copies of the account that this program watches, whenever one of them has changed; oldest first.
     WorkingCopies(Vec<WorkingCopy>),
@@ -353,7 +354,7 @@ pub struct Waiting {
     pub reason: String,
 }
 
-/// A transfer of an earlier run that had not ended.
+/// A transfer of an earlier run that is not done: it had not ended, or files of it have failed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UnfinishedTransfer {
     /// Run again, this job goes on where it was.
@@ -361,13 +362,23 @@ pub struct UnfinishedTransfer {
     pub paused: bool,
     /// It is not to be run before the person asks for it: it has ended with this, or the disk that it goes to is away.
     pub resting: Option<Problem>,
+    /// It has ended, and of its files these have failed. It is not to be run before the person asks for it.
+    pub ended: Option<EndedTransfer>,
     pub from_command_line: bool,
+}
+
+/// How a transfer of an earlier run has ended.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EndedTransfer {
+    pub at: Timestamp,
+    /// Without the items that were transferred, which are counted only.
+    pub report: TransferReport,
 }
 
 impl UnfinishedTransfer {
     /// One of the window that goes on by itself.
     pub fn new(job: Arc<Job>) -> Self {
-        Self { job, paused: false, resting: None, from_command_line: false }
+        Self { job, paused: false, resting: None, ended: None, from_command_line: false }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::open_files::saved_by;
 use super::requests::RequestPurpose;
+use super::resume_transfers::is_same;
 use super::session::is_same_account;
 use super::toast::ToastAction;
 use super::transfer_summary::TransferSummary;
@@ -37,12 +38,12 @@ impl State {
         (self.session.choice.clone(), path_root)
     }
 
-    /// Lists a transfer of an earlier run that has failed; the person may try it again.
-    pub(super) fn add_resting_transfer(&mut self, new: NewTransfer, problem: Problem) {
+    /// Lists a transfer that has ended in an earlier run; the person may try it again.
+    pub(super) fn add_ended_transfer(&mut self, new: NewTransfer, end: TransferEnd) {
         let owner = self.owner_of(&new.job);
         let id = self.context.next_id();
         let transfer = TransferItem::new(id, new, owner, self.context.now_secs());
-        self.transfers.add_failed(transfer, problem);
+        self.transfers.add_ended(transfer, end);
     }
 
     /// Whether the paths of a transfer mean the same items as those that are seen now.
@@ -122,7 +123,7 @@ impl State {
         self.toasts.remove_retried(id);
         match (&transfer.job, &transfer.end) {
             (Job::Upload { .. }, _) => self.retry_upload(&transfer),
-            (Job::Download { entries, folder, .. }, Some(TransferEnd::Done { report, .. }))
+            (Job::Download { entries, folder, existing }, Some(TransferEnd::Done { report, .. }))
                 if self.has_path_root_of(&transfer) =>
             {
                 let failed = |path: &RemotePath| {
@@ -136,7 +137,11 @@ impl State {
                 if again.is_empty() {
                     again.clone_from(entries);
                 }
-                self.run_download(again, folder.clone());
+                let job = Job::Download { entries: again, folder: folder.clone(), existing: *existing };
+                self.forget_replaced(&transfer, &job);
+                if let Some(new) = NewTransfer::of_download(job, transfer.from_command_line) {
+                    self.start_transfer(new);
+                }
             }
             (job, _) if saved_by(job).is_some() => {
                 self.start_save(job.clone());
@@ -146,6 +151,14 @@ impl State {
                     self.start_transfer(new);
                 }
             }
+        }
+    }
+
+    /// Files that have failed are tried again as another transfer: a later run must not tell of the one before.
+    pub(super) fn forget_replaced(&mut self, transfer: &TransferItem, by: &Job) {
+        if !is_same(&transfer.job, by) {
+            let jobs = vec![transfer.job.clone()];
+            self.context.run(Job::ForgetTransfers(jobs), RequestPurpose::ForgetTransfers);
         }
     }
 

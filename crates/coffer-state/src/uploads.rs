@@ -99,8 +99,9 @@ impl State {
         };
         match failed {
             Some(failed) => {
-                let plan = Arc::new(plan_of_files(plan, &failed));
-                self.run_upload(Job::Upload { plan }, source);
+                let job = Job::Upload { plan: Arc::new(plan_of_files(plan, &failed)) };
+                self.forget_replaced(transfer, &job);
+                self.run_upload(job, source);
             }
             // Folders alone leave no trace of where they came from.
             // The paths of another root mean nothing to a plan that is made now.

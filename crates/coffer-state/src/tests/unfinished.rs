@@ -3,11 +3,11 @@
 use super::uploads::plan;
 use super::{Script, entries, problem};
 use crate::Action;
-use crate::transfers::Section;
+use crate::transfers::{FileFilter, Section};
 use coffer_model::message::OpenWith;
-use coffer_model::message::UnfinishedTransfer;
-use coffer_model::transfer::{OnExisting, UploadPlan};
-use coffer_model::{Job, Outcome, Recovery, Update};
+use coffer_model::message::{EndedTransfer, UnfinishedTransfer};
+use coffer_model::transfer::{OnExisting, TransferReport, UploadPlan};
+use coffer_model::{Job, Outcome, Problem, Recovery, RemotePath, Update};
 use std::sync::Arc;
 
 fn upload(plan: UploadPlan) -> Arc<Job> {
@@ -151,4 +151,51 @@ fn what_has_failed_in_this_run_is_not_listed_twice() {
     script.update("session Local", Update::Unfinished(vec![resting]));
     script.check_jobs("");
     assert_eq!(failed(&script), ["2 items: No"]);
+}
+
+/// One that has ended in an earlier run although these have failed, and three files have not.
+fn ended(job: &Arc<Job>, failed: &[&str]) -> UnfinishedTransfer {
+    let failed = failed.iter().map(|path| Problem {
+        path: Some(RemotePath::new(path)),
+        ..problem(&format!("{path} has failed"), Recovery::Retry)
+    });
+    let report = TransferReport { files: 3, failed: failed.collect(), ..TransferReport::default() };
+    UnfinishedTransfer { ended: Some(EndedTransfer { at: jiff::Timestamp::UNIX_EPOCH, report }), ..told(job) }
+}
+
+#[test]
+fn an_upload_in_which_files_have_failed_is_listed_and_only_they_are_tried_again() {
+    let mut script = Script::at_home("");
+    let job = upload(plan("/Docs", "a.txt b.txt c.txt"));
+    let told = || Update::Unfinished(vec![ended(&job, &["/Docs/b.txt"])]);
+    script.update("session Local", told()).check_jobs("").check("/:");
+    assert_eq!(failed(&script), ["3 files: /Docs/b.txt has failed"]);
+    assert!(!script.state.transfers.panel_open, "nobody asked for it just now");
+    // The account is opened again: it is listed once.
+    script.update("session Local", told());
+    let item = script.state.transfers.in_section(Section::Failed).next().unwrap();
+    assert_eq!(script.state.transfers.in_section(Section::Failed).count(), 1);
+    let id = item.id;
+    script.act(Action::UnfoldTransfer { id, unfold: true });
+    let files = &script.state.transfers.get(id).unwrap().files;
+    assert_eq!((files.count(FileFilter::All), files.count(FileFilter::Failed)), (3, 1));
+    // The next start must not tell of it once more.
+    script.act(Action::RetryTransfer(id));
+    script.check_jobs("forget upload /Docs/a.txt /Docs/b.txt /Docs/c.txt [], upload /Docs/b.txt []");
+}
+
+#[test]
+fn a_download_of_a_command_in_which_files_have_failed_stays_one_when_it_is_tried_again() {
+    let mut script = Script::at_home("");
+    let entries = entries("/Docs", "a.txt b.txt");
+    let existing = OnExisting::SkipIdentical;
+    let job = Arc::new(Job::Download { entries, folder: "/home/ida".into(), existing });
+    let told = UnfinishedTransfer { from_command_line: true, ..ended(&job, &["/Docs/b.txt"]) };
+    script.update("session Local", Update::Unfinished(vec![told]));
+    let id = script.state.transfers.in_section(Section::Failed).next().unwrap().id;
+    script.act(Action::RetryTransfer(id));
+    script.check_jobs("forget download a.txt b.txt to /home/ida, download b.txt to /home/ida");
+    let item = script.state.transfers.in_section(Section::Running).next().unwrap();
+    assert!(item.from_command_line);
+    assert!(matches!(item.job, Job::Download { existing: OnExisting::SkipIdentical, .. }));
 }

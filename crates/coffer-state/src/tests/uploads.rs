@@ -202,7 +202,9 @@ fn only_what_failed_is_tried_again_with_its_answers() {
     script.finish(job, Outcome::Done(report("/a(1).txt", &failures))).list("/", "");
     script.check("/: toast[2 of 3 files could not be uploaded | Retry]");
     let toast = script.state.toasts.list()[0].id;
-    script.act(Action::ToastAction(toast)).check_jobs("upload /b.txt /c.txt [Replace]");
+    script
+        .act(Action::ToastAction(toast))
+        .check_jobs(&format!("forget {job}, upload /b.txt /c.txt [Replace]"));
     let transfers = &script.state.transfers;
     let counts = (transfers.count(Section::Running), transfers.count(Section::Failed));
     assert_eq!(counts, (1, 0), "the new try takes the place of the old");

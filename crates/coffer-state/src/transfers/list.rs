@@ -13,7 +13,7 @@ use crate::open_files::OpenFiles;
 use crate::requests::RequestPurpose;
 use crate::runs::PlanRun;
 use coffer_model::transfer::{FileUpdate, Progress};
-use coffer_model::{Job, Problem, RequestId};
+use coffer_model::{Job, RequestId};
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
@@ -236,10 +236,10 @@ impl TransferList {
         }
     }
 
-    /// Adds a transfer of an earlier run that has failed.
-    pub(crate) fn add_failed(&mut self, mut transfer: TransferItem, problem: Problem) {
+    /// Adds a transfer that has ended in an earlier run.
+    pub(crate) fn add_ended(&mut self, mut transfer: TransferItem, end: TransferEnd) {
         let id = transfer.id;
-        transfer.end = Some(TransferEnd::Failed(problem));
+        transfer.end = Some(end);
         self.totals.add(&transfer);
         self.all.insert(id, transfer);
         self.push_ended(id);
@@ -315,6 +315,10 @@ impl TransferList {
         let Some(transfer) = self.all.get_mut(&id).filter(|it| it.can_unfold()) else { return };
         if unfold {
             transfer.files.fill(&transfer.job);
+            // Of one that has ended in an earlier run they were not told one by one.
+            if let Some(end) = &transfer.end {
+                transfer.files.end(end, &transfer.job);
+            }
             self.unfolded = Some(id);
             // Of what is over, the files that did not arrive are what one looks for.
             let wanted = transfer.has_failed() && transfer.files.count(FileFilter::Failed) > 0;

@@ -7,6 +7,7 @@ use super::store::{
 use crate::context::JobError;
 use crate::path_root::NotedRoot;
 use crate::problem;
+use coffer_model::transfer::TransferReport;
 use coffer_model::{AccountChoice, Job, Problem, ProblemKind};
 use jiff::Timestamp;
 use parking_lot::{Mutex, MutexGuard};
@@ -43,8 +44,9 @@ pub(crate) enum Disposition {
     Keep,
     /// The next start tells it with this, and it rests until the person asks for it.
     Rest(Problem),
-    /// It is over, but if the person asks for the same again, what was transferred is known.
-    Finished,
+    /// It is over, but files have failed: the next start tells it as ended with them, and if the person asks for the same
+    /// again, what was transferred is known.
+    Finished(Box<TransferReport>),
     /// It is removed.
     Discard,
 }
@@ -151,7 +153,7 @@ impl TransferHandle {
         let change = match disposition {
             Disposition::Keep => Change::TransferReleased { transfer },
             Disposition::Rest(problem) => Change::TransferRested { transfer, problem },
-            Disposition::Finished => Change::TransferEnded { transfer },
+            Disposition::Finished(report) => Change::TransferEnded { transfer, report },
             Disposition::Discard => Change::TransferRemoved { transfer },
         };
         record.close(change).await;

@@ -9,7 +9,7 @@ use super::store::TransferStore;
 use super::transfer_permits::TransferPermits;
 use crate::progress::Meter;
 use coffer_model::message::{Outcome, UnfinishedTransfer};
-use coffer_model::transfer::TransferCommand;
+use coffer_model::transfer::{TransferCommand, TransferReport};
 use coffer_model::{AccountChoice, Direction, Job, Receipt, RequestId, Settings};
 use parking_lot::Mutex;
 use std::collections::HashMap;
@@ -118,7 +118,7 @@ impl TransferManager {
         }
     }
 
-    /// Transfers of this account that had not ended and run nowhere, oldest first.
+    /// Transfers of this account that had not ended, or in which files have failed, and that run nowhere, oldest first.
     pub(crate) async fn unfinished(&self, account: &AccountChoice) -> Vec<UnfinishedTransfer> {
         self.store.unfinished(account).await.unwrap_or_else(|error| {
             tracing::warn!(%error, "could not read the transfers of earlier runs");
@@ -142,7 +142,11 @@ fn disposition(outcome: &Outcome) -> Disposition {
     match outcome {
         Outcome::Cancelled => Disposition::Keep,
         Outcome::Done(Receipt::Transferred { report, .. }) if !report.failed.is_empty() => {
-            Disposition::Finished
+            // Only how many items it has transferred is kept, and not which.
+            let TransferReport { files, bytes, skipped, failed, .. } = report;
+            let (files, bytes, skipped, failed) = (*files, *bytes, *skipped, failed.clone());
+            let report = TransferReport { files, bytes, skipped, failed, ..TransferReport::default() };
+            Disposition::Finished(Box::new(report))
         }
         Outcome::Failed(problem) if problem.kind.may_succeed_later() => Disposition::Rest(problem.clone()),
         Outcome::Done(_) | Outcome::Failed(_) => Disposition::Discard,
@@ -166,7 +170,9 @@ mod tests {
         };
         assert_eq!(disposition(&Outcome::Cancelled), Disposition::Keep);
         assert_eq!(disposition(&done(vec![])), Disposition::Discard);
-        assert_eq!(disposition(&done(vec![problem(ProblemKind::Forbidden)])), Disposition::Finished);
+        let failed = vec![problem(ProblemKind::Forbidden)];
+        let report = TransferReport { failed: failed.clone(), ..TransferReport::default() };
+        assert_eq!(disposition(&done(failed)), Disposition::Finished(Box::new(report)));
         for kind in [
             ProblemKind::Unreachable,
             ProblemKind::SignedOut,

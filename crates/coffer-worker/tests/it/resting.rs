@@ -73,6 +73,57 @@ fn an_upload_that_ended_with_an_error_is_told_with_it_and_goes_on_when_asked() {
 }
 
 #[test]
+fn a_transfer_in_which_files_have_failed_is_told_as_ended_with_them_and_can_be_tried_again() {
+    let mut house = House::new();
+    let files = ["a.txt", "b.txt", "c.txt"].map(|name| house.local(name));
+    files.iter().for_each(|file| fs::write(file, file.as_os_str().as_encoded_bytes()).unwrap());
+    let job = Job::Upload { plan: plan(&mut house, files.to_vec(), "/") };
+    fs::remove_file(&files[1]).unwrap();
+    let (report, _) = transferred(house.run(job.clone()).receipt());
+    assert_eq!((report.files, report.failed.len()), (2, 1));
+    house.restart_worker();
+    let told = told_unfinished(&mut house);
+    let ended = told.ended.as_ref().expect("it has ended");
+    assert_eq!((ended.report.files, ended.report.bytes), (report.files, report.bytes));
+    let [failed] = ended.report.failed.as_slice() else { panic!("{ended:?}") };
+    assert_eq!((&failed.title, failed.kind), (&report.failed[0].title, report.failed[0].kind));
+    assert_eq!(failed.path.as_ref().unwrap().as_str(), "/b.txt");
+    assert_eq!((told.resting.as_ref(), told.from_command_line), (None, false));
+    // It is told at each start until it is tried again.
+    house.restart_worker();
+    assert!(told_unfinished(&mut house).ended.is_some());
+    fs::write(&files[1], "b again").unwrap();
+    let (report, _) = transferred(house.run(told.job.as_ref().clone()).receipt());
+    assert_eq!(report.failed, []);
+    assert_eq!(house.read("/b.txt"), b"b again");
+    assert_eq!(house.transfers().rows(), [""; 0]);
+}
+
+#[test]
+fn a_transfer_that_runs_again_is_not_told_as_ended_when_it_is_interrupted() {
+    let mut house = House::new();
+    let (job, _) = waiting_download(&mut house);
+    house.restart_worker();
+    house.faults().add(Fault::status("files/download", 403, 1));
+    transferred(house.run(job.clone()).receipt());
+    house.restart_worker();
+    assert!(told_unfinished(&mut house).ended.is_some());
+    house.faults().add(Fault::new(
+        "files/download",
+        FaultKind::Status { status: 429, retry_after_secs: 600 },
+        1,
+    ));
+    let id = house.start(job);
+    house.wait_for(id, |update| match update {
+        Update::Transfer(progress) if matches!(progress.phase, TransferPhase::Waiting { .. }) => Some(()),
+        _ => None,
+    });
+    house.restart_worker();
+    let told = told_unfinished(&mut house);
+    assert_eq!((told.ended, told.resting), (None, None));
+}
+
+#[test]
 fn a_failed_transfer_that_is_forgotten_is_not_told() {
     let mut house = House::new();
     let job = upload_without_sign_in(&mut house);

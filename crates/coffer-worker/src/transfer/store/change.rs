@@ -2,8 +2,10 @@
 //! what is so from now on.
 
 use super::entry_row::{ENTRY_COLUMN_COUNT, ENTRY_COLUMNS, LocalPath, problem_word, write_entry};
+use super::failed_file::write_end;
 use super::replaced_name::resolved;
 use crate::fingerprint::Fingerprint;
+use coffer_model::transfer::TransferReport;
 use coffer_model::{Entry, EntryKind, Problem, RemotePath, Rev};
 use dropbox_protocol::content_hash::BlockHash;
 use jiff::Timestamp;
@@ -21,9 +23,10 @@ pub(crate) enum Change {
     TransferReleased {
         transfer: i64,
     },
-    /// It is over, but another try is spared what has been transferred.
+    /// It is over, but files have failed: another try is spared what has been transferred.
     TransferEnded {
         transfer: i64,
+        report: Box<TransferReport>,
     },
     /// It has ended with this before it was done, and rests until the person asks for it.
     TransferRested {
@@ -144,10 +147,7 @@ impl Change {
                 let sql = "UPDATE transfer SET program = NULL, touched_secs = ?2 WHERE id = ?1";
                 prepare(sql)?.execute(params![transfer, now])?;
             }
-            Self::TransferEnded { transfer } => {
-                let sql = "UPDATE transfer SET program = NULL, touched_secs = ?2, ended = 1 WHERE id = ?1";
-                prepare(sql)?.execute(params![transfer, now])?;
-            }
+            Self::TransferEnded { transfer, report } => write_end(connection, *transfer, report)?,
             Self::TransferRested { transfer, problem } => {
                 let sql = "UPDATE transfer SET program = NULL, touched_secs = ?2, problem_kind = ?3,
                            problem_title = ?4, problem_detail = ?5 WHERE id = ?1";

@@ -3,7 +3,7 @@
 //!
 //! - `schema_1.sql` and those behind it have the tables, `change` what is written while a transfer runs, `writer` the
 //!   thread that does it;
-//! - `records` begins and ends transfers, `unfinished` reads back those of earlier runs, `upload_progress`,
+//! - `records` begins and ends transfers, `unfinished` reads back those of earlier runs, `failed_file` what of them has failed, `upload_progress`,
 //!   `upload_session`, `partial_file` and `staging_folder` are what uploads and downloads know again; `target_disk` tells
 //!   whether the disk of a download is still there;
 //! - `replaced_name` knows the own names of local files that have another one, long after their download;
@@ -21,6 +21,7 @@ mod change;
 mod downloaded;
 mod entry_row;
 mod error;
+mod failed_file;
 mod key;
 mod lease;
 mod old_files;
@@ -64,6 +65,7 @@ const STEPS: &[&str] = &[
     include_str!("schema_2.sql"),
     include_str!("schema_3.sql"),
     include_str!("schema_4.sql"),
+    include_str!("schema_5.sql"),
 ];
 
 /// How long to wait for another program that writes.

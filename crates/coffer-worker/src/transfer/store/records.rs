@@ -3,6 +3,7 @@
 
 use super::change::prepare_entries;
 use super::entry_row::{ENTRY_COLUMN_COUNT, ENTRY_COLUMNS, LocalPath, LocalPathBuf, nanos, write_entry};
+use super::failed_file::forget_failed;
 use super::key::{self, RecordKey, transfer_key};
 use super::lease::{Lease, LeaseKey, Leasing};
 use super::target_disk::{self, TargetDiskState};
@@ -225,6 +226,7 @@ fn acquire_row(
             begin.mount_point.as_deref().map(LocalPath),
         ],
     )?;
+    forget_failed(connection, id)?;
     Ok((id, noted))
 }
 

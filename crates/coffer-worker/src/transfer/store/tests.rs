@@ -6,8 +6,10 @@ use super::{Change, LeaseError, StoreError, TransferRecord, TransferStore};
 use crate::fingerprint::Fingerprint;
 use crate::path_root::NotedRoot;
 use coffer_model::message::UnfinishedTransfer;
-use coffer_model::transfer::{Conflict, Decision, PlannedFile, PlannedFiles, UploadPlan};
-use coffer_model::{AccountChoice, Entry, EntryKind, File, Job, OnExisting, PathRootId, RemotePath, Rev};
+use coffer_model::transfer::{Conflict, Decision, PlannedFile, PlannedFiles, TransferReport, UploadPlan};
+use coffer_model::{
+    AccountChoice, Entry, EntryKind, File, Job, OnExisting, PathRootId, Problem, ProblemKind, RemotePath, Rev,
+};
 use jiff::Timestamp;
 use rusqlite::Connection;
 use std::collections::HashMap;
@@ -145,21 +147,29 @@ async fn two_never_work_on_one_transfer_within_a_program_and_between_programs() 
 }
 
 #[tokio::test]
-async fn one_that_has_ended_is_not_told_until_it_is_begun_again_and_a_removed_one_leaves_nothing() {
+async fn one_that_has_ended_is_told_with_what_failed_until_it_is_begun_again_and_a_removed_one_leaves_nothing()
+ {
     let place = Place::new();
     let store = place.store();
     let record = acquire(&store, &upload(&["a"])).await.unwrap();
     let transfer = record.id;
     let files = vec![CommittedFile { index: 0, entry: file("/a") }];
     record.change(Change::FilesCommitted { transfer, files });
-    record.close(Change::TransferEnded { transfer }).await;
+    let failed = vec![Problem {
+        path: Some(RemotePath::new("/a")),
+        ..Problem::new(ProblemKind::Forbidden, "“a” could not be read", "You may not.")
+    }];
+    let report = TransferReport { files: 3, bytes: 40, skipped: 2, failed, ..TransferReport::default() };
+    record.close(Change::TransferEnded { transfer, report: Box::new(report.clone()) }).await;
     drop(record);
-    assert_eq!(unfinished(&store).await, []);
+    let told = store.unfinished(&HERE).await.unwrap();
+    assert_eq!(told[0].ended.as_ref().map(|ended| &ended.report), Some(&report));
     let record = acquire(&store, &upload(&["a"])).await.unwrap();
     assert_eq!(record.upload_progress().await.unwrap().committed.len(), 1);
+    assert_eq!(place.count("failed_file"), 0);
     record.close(Change::TransferRemoved { transfer }).await;
     drop(record);
-    for table in ["transfer", "planned_file", "upload_source", "committed_file"] {
+    for table in ["transfer", "planned_file", "upload_source", "committed_file", "failed_file"] {
         assert_eq!(place.count(table), 0, "{table}");
     }
     let record = acquire(&store, &upload(&["a"])).await.unwrap();

@@ -1,6 +1,7 @@
 //! What earlier runs have left unfinished, read back as the jobs that it was asked for by.
 
 use super::entry_row::{ENTRY_COLUMNS, LocalPathBuf, problem, read_entry, time};
+use super::failed_file::read_end;
 use super::key::{self, RecordKey};
 use super::lease::{LeaseKey, Leasing};
 use super::records::read_root;
@@ -8,7 +9,7 @@ use super::target_disk;
 use super::{StoreError, TransferStore};
 use crate::account::account_name;
 use crate::path_root::NotedRoot;
-use coffer_model::message::UnfinishedTransfer;
+use coffer_model::message::{EndedTransfer, UnfinishedTransfer};
 use coffer_model::transfer::{Conflict, PlannedFile, PlannedFiles, UploadPlan};
 use coffer_model::{AccountChoice, Entry, Job, OnExisting, Problem, RemotePath};
 use jiff::Timestamp;
@@ -20,8 +21,8 @@ use std::sync::Arc;
 const KEPT_SECS: i64 = 30 * 24 * 3600;
 
 impl TransferStore {
-    /// Transfers of an account that have not ended and that nobody works on, oldest first. Those that are too old are
-    /// removed. One that has ended with a problem rests, and so does a download whose target is not as it was.
+    /// Transfers of an account that have not ended, or in which files have failed, and that nobody works on, oldest first.
+    /// Those that are too old are removed. One that has ended with a problem rests, and so does a download whose target is not as it was.
     pub(crate) async fn unfinished(
         &self,
         account: &AccountChoice,
@@ -72,8 +73,10 @@ fn read_unfinished(
 ) -> Result<Vec<UnfinishedRecord>, StoreError> {
     let mut rows = connection.prepare(
         "SELECT id, program, key, kind, remote_folder, local_path, existing, paused, from_command_line, mount_point,
-                problem_kind, problem_title, problem_detail, path_root
-         FROM transfer WHERE account = ?1 AND ended = 0 ORDER BY created_nanos, id",
+                problem_kind, problem_title, problem_detail, path_root, ended
+         FROM transfer
+         WHERE account = ?1 AND (ended = 0 OR EXISTS (SELECT 1 FROM failed_file WHERE transfer = id))
+         ORDER BY created_nanos, id",
     )?;
     let rows = rows.query_map([account], |row| Ok((TransferRow::read(row)?, Remainder::read(row)?)))?;
     let mut unfinished = Vec::new();
@@ -82,8 +85,9 @@ fn read_unfinished(
         if store.is_leased(&LeaseKey::Transfer(row.key)) || !leasing.is_free(row.program.as_deref()) {
             continue;
         }
+        let ended = if remainder.has_ended { read_end(connection, row.id)? } else { None };
         match row.read_job(connection) {
-            Ok(job) => unfinished.push(remainder.of_job(Arc::new(job))),
+            Ok(job) => unfinished.push(remainder.of_job(Arc::new(job), ended)),
             Err(error) => tracing::warn!(%error, "could not read a transfer record"),
         }
     }
@@ -99,6 +103,9 @@ struct UnfinishedRecord {
 impl UnfinishedRecord {
     /// Blocks.
     fn look_at_target(&mut self) {
+        if self.told.ended.is_some() {
+            return;
+        }
         let (Some(mount_point), Some(folder)) =
             (&self.mount_point, target_disk::target_folder(&self.told.job))
         else {
@@ -116,6 +123,7 @@ struct Remainder {
     from_command_line: bool,
     mount_point: Option<LocalPathBuf>,
     problem: Option<Problem>,
+    has_ended: bool,
 }
 
 impl Remainder {
@@ -125,15 +133,22 @@ impl Remainder {
             Some(kind) => Some(problem(kind, row.get(11)?, row.get(12)?)),
             None => None,
         };
-        Ok(Self { paused: row.get(7)?, from_command_line: row.get(8)?, mount_point: row.get(9)?, problem })
+        Ok(Self {
+            paused: row.get(7)?,
+            from_command_line: row.get(8)?,
+            mount_point: row.get(9)?,
+            problem,
+            has_ended: row.get(14)?,
+        })
     }
 
-    fn of_job(self, job: Arc<Job>) -> UnfinishedRecord {
+    fn of_job(self, job: Arc<Job>, ended: Option<EndedTransfer>) -> UnfinishedRecord {
         UnfinishedRecord {
             told: UnfinishedTransfer {
                 job,
                 paused: self.paused,
                 resting: self.problem,
+                ended,
                 from_command_line: self.from_command_line,
             },
             mount_point: self.mount_point.map(|mount_point| mount_point.0),
