@@ -1,7 +1,8 @@
 //! The team of an account: its team space, the member's place in it, and what the member may do in each folder. What a
 //! call may see and change because of it is in `view`.
 
-use super::store::mounts::{MountRecord, is_unmounted};
+use super::store::mounts::MountRecord;
+use super::store::unmounted::is_unmounted;
 use dropbox_protocol::path::{name, path_lower};
 use dropbox_protocol::path_root::TeamRootInfo;
 

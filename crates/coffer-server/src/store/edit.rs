@@ -7,7 +7,7 @@ use super::blobs::Hash;
 use super::entry::{Presence, StoredEntry, Version, find, name_of, parent_of};
 use super::error::StoreError;
 use super::folding::fold;
-use super::mounts::is_unmounted;
+use super::unmounted::is_unmounted;
 use crate::clock::Seconds;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;

@@ -28,6 +28,7 @@ mod schema;
 pub mod search;
 pub mod sessions;
 pub mod tags;
+pub mod unmounted;
 mod writer;
 
 use crate::clock::{Clock, Seconds};

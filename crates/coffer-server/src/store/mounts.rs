@@ -10,11 +10,9 @@ use super::free_names::free_path;
 use super::refusal::Refusal;
 use super::relocation::move_with_contents;
 use super::removal::all_below;
+use super::unmounted::UNMOUNTED;
 use crate::store::entry::find_present;
 use rusqlite::{Connection, params};
-
-/// The folder of shared folders that are not mounted.
-const UNMOUNTED: &str = "/.unmounted";
 
 /// Comes before the namespace in the names of the facts that are recorded.
 const FACT: &str = "mount ";
@@ -26,11 +24,6 @@ pub struct MountRecord {
     /// Where it is mounted, or was last.
     pub path: String,
     pub is_mounted: bool,
-}
-
-/// Whether a path belongs to a shared folder that is not mounted. Nobody sees it, and it takes no space.
-pub fn is_unmounted(path_lower: &str) -> bool {
-    path_lower.strip_prefix(UNMOUNTED).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// Where a shared folder is kept that is not mounted.
