@@ -370,7 +370,9 @@ fn stop_between(house: &mut House, kind: Relocation, names: &[&str]) {
     let paths: Vec<String> = names.iter().map(|name| format!("/{name}")).collect();
     let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
     let mut conflicts = relocate(house, kind, &paths, "/Target").conflicts;
-    conflicts.iter_mut().for_each(|conflict| conflict.decide(Replace));
+    for conflict in &mut conflicts {
+        conflict.decide(Replace);
+    }
     let proxy = Proxy::between(house);
     let (reached, is_reached) = mpsc::channel();
     proxy.twist(move |call| match call.route.as_str() {

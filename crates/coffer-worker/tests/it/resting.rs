@@ -76,7 +76,9 @@ fn an_upload_that_ended_with_an_error_is_told_with_it_and_goes_on_when_asked() {
 fn a_transfer_in_which_files_have_failed_is_told_as_ended_with_them_and_can_be_tried_again() {
     let mut house = House::new();
     let files = ["a.txt", "b.txt", "c.txt"].map(|name| house.local(name));
-    files.iter().for_each(|file| fs::write(file, file.as_os_str().as_encoded_bytes()).unwrap());
+    for file in &files {
+        fs::write(file, file.as_os_str().as_encoded_bytes()).unwrap();
+    }
     let job = Job::Upload { plan: plan(&mut house, files.to_vec(), "/") };
     fs::remove_file(&files[1]).unwrap();
     let (report, _) = transferred(house.run(job.clone()).receipt());
