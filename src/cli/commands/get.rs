@@ -1,5 +1,6 @@
 //! `get`: files and folders of the account to this computer.
 
+use super::list::listing;
 use super::{CommandResult, summary};
 use crate::cli::context::CommandContext;
 use crate::cli::failure::{CommandError, CommandFailure, FailureCode, combined_code};
@@ -9,7 +10,8 @@ use crate::cli::output::Output;
 use crate::cli::progress::ProgressDisplay;
 use crate::cli::target::{self, SourceShape, Target};
 use coffer_model::transfer::{LocalState, RenamedLocally, TransferReport};
-use coffer_model::{Direction, Entry, Job, OnExisting, Receipt, RemotePath, Update};
+use coffer_model::{Direction, Entry, Job, OnExisting, Receipt, RemotePath, Sort, Update};
+use coffer_stdx::units::counted;
 use serde_json::{Value, json};
 use std::fs;
 use std::io;
@@ -18,11 +20,14 @@ use std::sync::Arc;
 
 pub(super) fn run(context: &mut CommandContext, options: &GetArgs) -> CommandResult {
     let (sources, place) = target::split(options.paths.clone(), ".");
-    let (entries, mut failed) = find_sources(context, &sources, options.rev.as_deref())?;
+    let to_output = place == Path::new("-");
+    let takes_contents = !options.transfer.exact && !to_output;
+    let Sources { entries, mut failed, takes_folder } =
+        find_sources(context, &sources, options.rev.as_deref(), takes_contents)?;
     for failure in &failed {
         context.output.problem(failure);
     }
-    if entries.is_empty() {
+    if entries.is_empty() && !takes_folder {
         return summary::finish(
             context,
             json!({ "dry_run": options.transfer.dry_run.dry_run }),
@@ -30,12 +35,12 @@ pub(super) fn run(context: &mut CommandContext, options: &GetArgs) -> CommandRes
             false,
         );
     }
-    if place == Path::new("-") {
-        return to_output(context, &entries, &failed, options.transfer.dry_run.dry_run);
+    if to_output {
+        return print_file(context, &entries, &failed, options.transfer.dry_run.dry_run);
     }
     let shape = SourceShape {
         several: entries.len() + failed.len() > 1,
-        any_folder: entries.iter().any(Entry::is_folder),
+        any_folder: takes_folder || entries.iter().any(Entry::is_folder),
         exact: options.transfer.exact,
     };
     let place = std::path::absolute(&place).unwrap_or(place);
@@ -74,25 +79,46 @@ pub(super) fn run(context: &mut CommandContext, options: &GetArgs) -> CommandRes
     finish(context, total, &mut failed, options.on_conflict)
 }
 
-/// The items that are asked for, and a failure for each that is not there.
+/// What is asked for.
+struct Sources {
+    entries: Vec<Entry>,
+    /// For each that is not there.
+    failed: Vec<CommandFailure>,
+    /// The contents of a folder are among them, which go into a folder, however few they are.
+    takes_folder: bool,
+}
+
+/// A folder with a slash at its end stands for what is in it, where `takes_contents`.
 fn find_sources(
     context: &mut CommandContext,
     sources: &[PathBuf],
     rev: Option<&str>,
-) -> Result<(Vec<Entry>, Vec<CommandFailure>), CommandError> {
+    takes_contents: bool,
+) -> Result<Sources, CommandError> {
     if let (Some(_), [_, _, ..]) = (rev, sources) {
         return Err(
             CommandFailure::usage("--rev needs exactly one file", "Each file has its own versions.").into()
         );
     }
-    let (mut entries, mut failed) = (Vec::new(), Vec::new());
+    let mut found_sources = Sources { entries: Vec::new(), failed: Vec::new(), takes_folder: false };
+    let Sources { entries, failed, takes_folder } = &mut found_sources;
     for source in sources {
         let path = target::remote_of(source)?;
+        let is_slashed = target::ends_in_slash(source);
         let found = match rev {
             None => context.require_entry(&path),
             Some(rev) => version(context, &path, rev),
         };
         match found {
+            Ok(entry) if is_slashed && !entry.is_folder() => failed.push(not_a_folder(&path)),
+            Ok(entry) if is_slashed && takes_contents => {
+                *takes_folder = true;
+                let listing = listing(context, Job::List { path: entry.path, sort: Sort::default() })?;
+                entries.extend_from_slice(&listing.entries);
+                if listing.unreadable > 0 {
+                    failed.push(unreadable(&path, listing.unreadable));
+                }
+            }
             Ok(entry) => entries.push(entry),
             Err(CommandError::Failed(failure)) if failure.code == FailureCode::NotFound => {
                 failed.push(failure);
@@ -100,7 +126,18 @@ fn find_sources(
             Err(stop) => return Err(stop),
         }
     }
-    Ok((entries, failed))
+    Ok(found_sources)
+}
+
+fn not_a_folder(path: &RemotePath) -> CommandFailure {
+    let detail = "A slash at the end of a path means what is in a folder. Leave it out for a file.";
+    CommandFailure::new(FailureCode::NotFound, format!("{path} is not a folder"), detail).with_path(path)
+}
+
+fn unreadable(folder: &RemotePath, count: usize) -> CommandFailure {
+    let title = format!("{} in {folder} could not be read", counted(count as u64, "item"));
+    let detail = "The service described them in a way that Coffer does not understand.";
+    CommandFailure::new(FailureCode::Failed, title, detail).with_path(folder)
 }
 
 /// One version of a file, under the name by which it was asked for.
@@ -302,7 +339,7 @@ fn finish(
 }
 
 /// `get FILE -`: the file comes whole and verified into a temporary place, and then out.
-fn to_output(
+fn print_file(
     context: &mut CommandContext,
     entries: &[Entry],
     failed: &[CommandFailure],

@@ -13,7 +13,7 @@ use serde_json::json;
 use std::sync::Arc;
 
 /// The whole list is shown when it is there: only then its order is known.
-fn listing(context: &mut CommandContext, job: Job) -> Result<Arc<Listing>, CommandError> {
+pub(super) fn listing(context: &mut CommandContext, job: Job) -> Result<Arc<Listing>, CommandError> {
     let mut last = Arc::default();
     context.worker.run_with(job, |update| {
         if let Update::Listing(listing) = update {

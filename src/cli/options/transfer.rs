@@ -33,11 +33,11 @@ pub struct PutArgs {
 #[derive(Args)]
 #[command(
     override_usage = "coffer get [OPTIONS] <REMOTE>... [LOCAL]",
-    after_help = "Examples:\n  coffer get /Photos/Trip               into the current folder\n  coffer get /report.pdf old.pdf --rev 5f2c9a00000003\n  coffer get /src.tar - | tar x         to standard output\n  \n  If it is interrupted, run the same command again to resume."
+    after_help = "Examples:\n  coffer get /Photos/Trip               into the current folder\n  coffer get /Photos/Trip/ trip         what is in the folder, into trip\n  coffer get /report.pdf old.pdf --rev 5f2c9a00000003\n  coffer get /src.tar - | tar x         to standard output\n  \n  If it is interrupted, run the same command again to resume."
 )]
 pub struct GetArgs {
     /// Files and folders in Dropbox, then the local folder to download them to (default: the current folder). A single
-    /// file can be given a new name. `-` is standard output
+    /// file can be given a new name. A folder with a slash at its end stands for what is in it. `-` is standard output
     #[arg(value_name = "REMOTE", required = true)]
     pub paths: Vec<PathBuf>,
 

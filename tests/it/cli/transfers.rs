@@ -335,6 +335,44 @@ fn a_folder_with_a_slash_stands_for_what_is_in_it() {
 }
 
 #[test]
+fn a_folder_of_the_account_with_a_slash_stands_for_what_is_in_it() {
+    let desk = Desk::new();
+    for path in ["/Trip/a.txt", "/Trip/day 1/b.txt", "/other.txt"] {
+        desk.house.put(path, "text");
+    }
+    desk.run(&["mkdir", "/Trip/empty", "/Nothing"]).ok();
+    let local = |path: &str| desk.house.local(path);
+    desk.run(&["get", "/Trip/", "new"]).ok();
+    for path in ["new/a.txt", "new/day 1/b.txt", "new/empty"] {
+        assert!(local(path).exists(), "{path}");
+    }
+    assert!(!local("new/Trip").exists());
+    // Again, into what is there by now.
+    let told = desk.run(&["get", "--json", "/Trip/", "new"]).ok().json();
+    assert_eq!((&told["files"], &told["skipped"]), (&json!(0), &json!(2)));
+    let told = desk.run(&["get", "-n", "--json", "/Trip/", "new"]).ok().json();
+    assert!(
+        told["files"].as_array().unwrap().iter().all(|file| file["action"] == "skip_identical"),
+        "{told}"
+    );
+    desk.run(&["get", "--on-conflict", "keep-both", "/Trip/", "new/"]).ok();
+    assert!(local("new/a (1).txt").exists());
+    // Among others, from the whole account, and from a folder without anything in it.
+    desk.run(&["get", "/Trip/", "/other.txt", "/Nothing/", "both"]).ok();
+    assert!(local("both/a.txt").exists() && local("both/other.txt").exists());
+    desk.run(&["get", "/", "all"]).ok();
+    assert!(local("all/Trip/day 1/b.txt").exists() && local("all/Nothing").is_dir());
+    desk.run(&["get", "/Nothing/", "empty"]).ok();
+    assert!(local("empty").is_dir());
+    // With a name there is nothing to choose, and a file has no contents.
+    desk.run(&["get", "-T", "/Trip/", "named"]).ok();
+    assert!(local("named/a.txt").exists());
+    desk.run(&["get", "/Trip/a.txt/", "."]).ended(4);
+    desk.run(&["get", "/Trip/", "both/a.txt"]).ended(3);
+    desk.run(&["get", "/Trip/", "-"]).ended(2);
+}
+
+#[test]
 fn a_dry_run_notices_what_cannot_be_read() {
     let desk = Desk::new();
     desk.write("Trip/good.txt", "good");
