@@ -3,6 +3,7 @@
 //! are used.
 
 pub mod account;
+pub mod comparison;
 pub mod entry;
 pub mod file_kind;
 pub mod link;
@@ -24,6 +25,7 @@ mod uploaded_files;
 pub mod working_copy;
 
 pub use account::{Account, AccountChoice, PathRootId, Team};
+pub use comparison::{ComparedFiles, Comparison};
 pub use entry::{ContentAccess, DeletedKind, Entry, EntryKind, File, ItemAccess, Rev, Sharing};
 pub use file_kind::{FileKind, FileType};
 pub use link::SharedLink;

@@ -1,5 +1,6 @@
 //! The messages between the state and the worker. A request goes out, updates come in, and exactly one `Finished` ends it.
 
+use super::comparison::{ComparedFiles, Comparison};
 use super::transfer::{FileUpdate, OnExisting, Progress, TransferCommand, TransferReport, UploadPlan};
 use super::working_copy::ConflictChoice;
 use super::{
@@ -182,6 +183,9 @@ pub enum Job {
         keep: ConflictChoice,
     },
 
+    /// How two versions of a file differ: [`Update::Comparison`].
+    Compare(ComparedFiles),
+
     /// Throws a working copy away, with the changes that are not in the account.
     DiscardWorkingCopy {
         id: WorkingCopyId,
@@ -330,6 +334,7 @@ pub enum Update {
         pixels: Option<Arc<Pixels>>,
     },
     Preview(Arc<Preview>),
+    Comparison(Arc<Comparison>),
     Revisions {
         revisions: Arc<Vec<Entry>>,
         complete: bool,

@@ -51,6 +51,8 @@ pub enum ConflictChoice {
     Mine,
     /// The file stays as others changed it. The one with the changes made here is deleted, which can be undone.
     Theirs,
+    /// Both files stay as they are, under their names. The working copy belongs to the one with the changes made here.
+    Both,
 }
 
 /// What a save of a working copy has made.

@@ -152,6 +152,7 @@ pub enum DialogAction {
     SelectRevision(usize),
     RestoreRevision,
     SaveRevision,
+    CompareWithCurrent,
 
     // Share
     CopyLink,
@@ -192,7 +193,12 @@ pub enum DialogAction {
     ContinueNextTime,
     CancelAndQuit,
 
-    // Large preview
+    // Comparison
+    /// Another try.
+    CompareAgain,
+    BackToVersions,
+
+    // Large preview, and the differences of a comparison
     Next,
     Previous,
     Zoom(ZoomStep),
@@ -205,6 +211,8 @@ pub enum OpenFileAction {
     Save,
     /// Opens it in its program again.
     Reopen,
+    /// Shows both versions of a conflict beside each other.
+    Compare,
     /// Shows it in its folder, in a conflict both versions.
     Show,
     /// Closes it here; changes that were not saved are thrown away when it is pressed a second time.

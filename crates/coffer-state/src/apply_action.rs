@@ -148,6 +148,8 @@ impl State {
             DialogAction::SelectRevision(index) => self.select_revision(index),
             DialogAction::RestoreRevision => self.restore_revision(),
             DialogAction::SaveRevision => self.save_revision(),
+            DialogAction::CompareWithCurrent => self.compare_with_current(),
+            DialogAction::BackToVersions => self.back_to_versions(),
             DialogAction::RevokeLink => self.revoke_link(),
             DialogAction::ChooseAccount(choice) => self.choose_account(choice),
             DialogAction::HowToGetAppKey => self.show_how_to_get_app_key(),
@@ -157,10 +159,11 @@ impl State {
             DialogAction::ConfirmOpen => self.confirm_open(),
             DialogAction::ContinueNextTime => self.continue_next_time(),
             DialogAction::CancelAndQuit => self.cancel_and_quit(),
-            DialogAction::Next => self.step_large_preview(true),
-            DialogAction::Previous => self.step_large_preview(false),
+            DialogAction::Next => self.step_in_dialog(true),
+            DialogAction::Previous => self.step_in_dialog(false),
 
-            DialogAction::CopyLink
+            DialogAction::CompareAgain
+            | DialogAction::CopyLink
             | DialogAction::OpenLink
             | DialogAction::CreateLink
             | DialogAction::RetryLink
@@ -205,9 +208,18 @@ impl State {
             (Dialog::Relocation(questions), DialogAction::DecideAllFolders(decision)) => {
                 questions.decide_all(true, decision);
             }
+            (Dialog::Compare(compare), DialogAction::CompareAgain) => compare.load(context),
             (Dialog::LargePreview(large), DialogAction::Zoom(step)) => large.zoom(step),
             // The dialog was closed or replaced in the same frame.
             _ => {}
+        }
+    }
+
+    /// To the next or previous file of the large preview, or difference of a comparison.
+    fn step_in_dialog(&mut self, forward: bool) {
+        match &mut self.dialog {
+            Some(Dialog::Compare(compare)) => compare.step(forward),
+            _ => self.step_large_preview(forward),
         }
     }
 

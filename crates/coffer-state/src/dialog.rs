@@ -1,6 +1,7 @@
 //! The dialog that is open. At most one is; what happens in each is in the file of its subject.
 
 use super::State;
+use super::compare_dialog::CompareDialog;
 use super::conflict_dialog::ConflictDialog;
 use super::context::StateContext;
 use super::large_preview::LargePreview;
@@ -19,6 +20,7 @@ pub enum Dialog {
     Conflicts(ConflictDialog),
     Relocation(RelocationDialog),
     LargePreview(LargePreview),
+    Compare(CompareDialog),
     /// Files are to be opened that may run a program.
     Open(OpenQuestion),
     /// The list of keys.
@@ -50,6 +52,12 @@ impl From<SignInDialog> for Dialog {
 impl From<LargePreview> for Dialog {
     fn from(large: LargePreview) -> Self {
         Self::LargePreview(large)
+    }
+}
+
+impl From<CompareDialog> for Dialog {
+    fn from(compare: CompareDialog) -> Self {
+        Self::Compare(compare)
     }
 }
 
@@ -86,6 +94,7 @@ impl State {
             Some(Dialog::Share(share)) => share.cancel(&mut self.context),
             Some(Dialog::SignIn(sign_in)) => sign_in.cancel(&mut self.context),
             Some(Dialog::LargePreview(large)) => large.cancel(&mut self.context),
+            Some(Dialog::Compare(compare)) => compare.cancel(&mut self.context),
             Some(Dialog::Quit) => self.closing.stay_open(),
             Some(
                 Dialog::Conflicts(_)
@@ -113,6 +122,10 @@ impl State {
 
     pub(super) fn large_preview_mut(&mut self) -> Option<(&mut LargePreview, &mut StateContext)> {
         Some((self.dialog.as_mut()?.try_as_large_preview_mut()?, &mut self.context))
+    }
+
+    pub(super) fn compare_mut(&mut self) -> Option<(&mut CompareDialog, &mut StateContext)> {
+        Some((self.dialog.as_mut()?.try_as_compare_mut()?, &mut self.context))
     }
 
     pub(super) fn conflicts_mut(&mut self) -> Option<&mut ConflictDialog> {

@@ -58,6 +58,11 @@ impl State {
                     large.preview.grow(preview);
                 }
             }
+            (For::Comparison, Update::Comparison(comparison)) => {
+                if let Some((compare, _)) = self.compare_mut() {
+                    compare.on_comparison(comparison);
+                }
+            }
             (For::SignInPage, Update::AuthorizePage { url }) => {
                 if let Some((sign_in, _)) = self.sign_in_mut() {
                     sign_in.page_url = Some(url);
@@ -98,6 +103,11 @@ impl State {
             For::LargePreview => {
                 if let Some((large, _)) = self.large_preview_mut() {
                     large.on_previewed(outcome);
+                }
+            }
+            For::Comparison => {
+                if let Some((compare, _)) = self.compare_mut() {
+                    compare.on_compared(outcome);
                 }
             }
             For::ShareLink => self.on_share_link(outcome),

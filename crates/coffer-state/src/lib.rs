@@ -15,6 +15,7 @@ pub mod action;
 pub mod browser;
 pub mod clipboard;
 pub mod command;
+pub mod compare_dialog;
 pub mod conflict_dialog;
 pub mod dialog;
 pub mod edit_paths;

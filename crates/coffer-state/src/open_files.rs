@@ -142,8 +142,12 @@ impl State {
     }
 
     pub(super) fn on_working_copies(&mut self, copies: Vec<WorkingCopy>) {
+        let compared = self.compared_copy().cloned();
         for id in self.transfers.open_files.update(copies) {
             self.save_copy(&id);
+        }
+        if let Some(compared) = compared {
+            self.refresh_comparison(&compared);
         }
         let unsent = self.transfers.open_files.announce_unsent();
         if unsent > 0 {
@@ -157,6 +161,7 @@ impl State {
                 self.save_copy(&id);
             }
             OpenFileAction::Reopen => self.reopen_copy(&id),
+            OpenFileAction::Compare => self.compare_conflict(id),
             OpenFileAction::Show => self.show_copy(&id),
             OpenFileAction::Discard => self.discard_copy(id),
             OpenFileAction::KeepChanges => self.keep_copy(),
@@ -170,6 +175,9 @@ impl State {
     }
 
     fn resolve_conflict(&mut self, id: &WorkingCopyId, keep: ConflictChoice) {
+        if self.compared_copy().is_some_and(|copy| copy.id == *id) {
+            self.close_dialog();
+        }
         self.start_save(Job::ResolveEditConflict { id: id.clone(), keep });
     }
 
@@ -266,6 +274,7 @@ impl State {
         }
         let folder = copy.remote_path.parent().unwrap_or_default();
         paths.retain(|path| path.parent().as_ref() == Some(&folder));
+        self.close_dialog();
         self.show_in(folder, paths);
     }
 

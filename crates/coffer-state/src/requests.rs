@@ -18,6 +18,7 @@ pub(super) enum RequestPurpose {
     VersionsRevisions,
     VersionsPreview,
     LargePreview,
+    Comparison,
     ShareLink,
     /// A link that goes straight to the clipboard, and its item.
     CopyLink(RemotePath),

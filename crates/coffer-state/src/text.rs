@@ -146,6 +146,7 @@ pub(super) fn copy_saved(path: &RemotePath, result: SaveResult, with_dropbox: bo
 
 pub(super) fn conflict_resolved(path: &RemotePath, keep: ConflictChoice) -> String {
     match keep {
+        ConflictChoice::Both => format!("Both versions were kept. Yours is “{}”", path.name()),
         ConflictChoice::Mine => format!("“{}” has your changes now", path.name()),
         ConflictChoice::Theirs => format!("“{}” was kept as it was changed elsewhere", path.name()),
     }

@@ -65,6 +65,12 @@ impl VersionsDialog {
         self.restoring.is_none() && self.selected_entry().is_some() && (self.deleted || self.selected > 0)
     }
 
+    /// Not what is the newest itself; what was deleted has no current version.
+    pub fn selected_and_current(&self) -> Option<(Entry, Entry)> {
+        let current = self.revisions.value()?.first().filter(|_| !self.deleted && self.selected > 0)?;
+        Some((self.selected_entry()?.clone(), current.clone()))
+    }
+
     fn selected_rev(&self) -> Option<Rev> {
         Some(self.selected_entry()?.file()?.rev.clone())
     }

@@ -5,8 +5,8 @@ use super::context::{JobContext, JobError};
 use super::worker_context::WorkerContext;
 use super::{blocking, thumbnails, upload};
 use super::{
-    desktop, download, edit, links, list, preview, problem, revisions, session, settings_file, sign_in,
-    working_copy,
+    compare, desktop, download, edit, links, list, preview, problem, revisions, session, settings_file,
+    sign_in, working_copy,
 };
 use coffer_model::message::{OpenWith, Outcome};
 use coffer_model::{Job, Receipt, Request, RequestId, Settings};
@@ -149,6 +149,7 @@ async fn run(worker: &Arc<WorkerContext>, context: &JobContext, job: Job) -> Res
         Job::CheckOut { entry, open } => working_copy::check_out(worker, context, entry, open).await,
         Job::SaveWorkingCopy { id } => working_copy::save(worker, context, &id).await,
         Job::ResolveEditConflict { id, keep } => working_copy::resolve(worker, context, &id, keep).await,
+        Job::Compare(files) => compare::run(worker, context, files).await,
         Job::DiscardWorkingCopy { id } => working_copy::discard(worker, &id).await,
         Job::Open { entry, with } => {
             let local_path = download::local_copy(worker, context, entry).await?;

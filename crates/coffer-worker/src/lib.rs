@@ -4,6 +4,7 @@
 mod account;
 mod account_client;
 mod blocking;
+mod compare;
 mod config;
 mod context;
 mod convert;

@@ -1,6 +1,7 @@
 //! The dialogs: at most one is open, over the window, which cannot be reached meanwhile. Each has a file of its own;
 //! what they have in common is in `frame`.
 
+mod compare;
 mod conflict_row;
 mod conflicts;
 pub mod frame;
@@ -42,6 +43,9 @@ pub struct DialogUiState {
     /// Problem: its number was copied.
     copied: bool,
 
+    /// Comparison: the lines of both texts as they are drawn.
+    compared_lines: Option<compare::LinesUiState>,
+
     /// Versions: the row that was brought into view last.
     revealed: Option<usize>,
 }
@@ -66,6 +70,7 @@ pub fn dialogs_ui(ctx: &Context, window: &mut WindowContext<'_>) {
             relocation::relocation_ui(ctx, window, questions);
         }
         Some(Dialog::LargePreview(large)) => large_preview_ui(ctx, window, large),
+        Some(Dialog::Compare(compare)) => compare::compare_ui(ctx, window, compare),
         Some(Dialog::Open(question)) => open::open_ui(ctx, window, question),
         Some(Dialog::Shortcuts) => shortcuts::shortcuts_ui(ctx, window),
         Some(Dialog::Problem(problem)) => problem::problem_ui(ctx, window, problem),

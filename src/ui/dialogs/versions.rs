@@ -73,7 +73,7 @@ fn list_ui(ui: &mut Ui, window: &mut WindowContext<'_>, versions: &VersionsDialo
     let list = ui.interact(rect, Id::unique("list of versions"), Sense::focusable_noninteractive());
     list.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, "Versions"));
     grab_focus(window, &list);
-    if list.has_focus() {
+    if list.has_focus() && !revisions.is_empty() {
         handle_keys(ui, window, versions, &list);
     }
     if revisions.is_empty() {
@@ -199,6 +199,10 @@ fn buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, versions: &VersionsDi
         let restore = PushButton::primary(words).enabled(can_restore(versions)).tooltip(hint);
         if ui.add(restore).clicked() {
             window.act(Action::Dialog(DialogAction::RestoreRevision));
+        }
+        let can_compare = versions.selected_and_current().is_some();
+        if ui.add(PushButton::quiet("Compare with current").enabled(can_compare)).clicked() {
+            window.act(Action::Dialog(DialogAction::CompareWithCurrent));
         }
         let can_save = versions.selected < revisions(versions).len();
         if ui.add(PushButton::quiet("Save a copy…").enabled(can_save)).clicked() {

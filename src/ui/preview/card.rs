@@ -21,7 +21,7 @@ pub fn card_ui(ui: &mut Ui, entry: &Entry, reason: &str, rect: Rect) {
 }
 
 /// The same with any symbol.
-pub(super) fn words_in_card(ui: &mut Ui, icon: MaterialIcon, title: &str, detail: &str, rect: Rect) {
+pub fn message_ui(ui: &mut Ui, icon: MaterialIcon, title: &str, detail: &str, rect: Rect) {
     let edge = icon_edge(rect) * 0.6;
     let place = words_ui(ui, title, detail, rect, edge);
     paint_icon(ui.painter(), place.center(), icon, edge, ui.palette().dimmed);

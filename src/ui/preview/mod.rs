@@ -10,8 +10,9 @@ mod text;
 mod ui_state;
 mod zoom;
 
-pub use card::card_ui;
-pub use text::{scroll_keys, text_has_keys};
+pub use card::{card_ui, message_ui};
+pub use rows::{TextRow, rows_of};
+pub use text::{drawable, scroll_keys, text_has_keys};
 pub use ui_state::PreviewUiState;
 
 use super::WindowContext;
@@ -53,12 +54,35 @@ pub fn preview_ui(ui: &mut Ui, window: &mut WindowContext<'_>, slot: &PreviewSlo
     };
     let ui_state = &mut window.ui_state.previews;
     match &preview.body {
-        PreviewBody::Picture { frames, .. } => picture::picture_ui(ui, window, slot, &preview, frames, rect),
+        PreviewBody::Picture { frames, .. } => {
+            let place = picture::PicturePlace { name, id: slot.id, rect, cover: slot.cover };
+            picture::picture_ui(ui, window, &preview, frames, &place);
+        }
         PreviewBody::Text(text) => text::text_ui(ui, ui_state, &preview, text, name, slot.id, rect),
         PreviewBody::Markdown(source) => {
             markdown::markdown_ui(ui, ui_state, &preview, source, name, slot.id, rect);
         }
         PreviewBody::None { reason } => card_ui(ui, slot.entry, reason, rect),
+    }
+}
+
+/// Fills `rect` with a picture, or says why there is none.
+pub fn still_preview_ui(
+    ui: &mut Ui,
+    window: &mut WindowContext<'_>,
+    preview: &Arc<Preview>,
+    name: &str,
+    id: Id,
+    rect: Rect,
+) {
+    ui.painter().rect_filled(rect, theme::CORNER, ui.palette().surface_0);
+    match &preview.body {
+        PreviewBody::Picture { frames, .. } => {
+            let place = picture::PicturePlace { name, id, rect, cover: false };
+            picture::picture_ui(ui, window, preview, frames, &place);
+        }
+        PreviewBody::None { reason } => message_ui(ui, icons::ICON_IMAGE, name, reason, rect),
+        PreviewBody::Text(_) | PreviewBody::Markdown(_) => {}
     }
 }
 
@@ -86,5 +110,5 @@ fn waiting_ui(ui: &mut Ui, window: &mut WindowContext<'_>, slot: &PreviewSlot<'_
 }
 
 fn problem_ui(ui: &mut Ui, problem: &Problem, rect: Rect) {
-    card::words_in_card(ui, icons::ICON_CLOUD_OFF, &problem.title, &problem.detail, rect);
+    message_ui(ui, icons::ICON_CLOUD_OFF, &problem.title, &problem.detail, rect);
 }

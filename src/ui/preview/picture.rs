@@ -1,6 +1,6 @@
 //! A picture fitted into a place, still or moving. Zooming and panning are in `zoom`.
 
-use super::{PreviewSlot, WindowContext};
+use super::WindowContext;
 use crate::ui::textures::{Sampling, fit, paint_texture};
 use crate::ui::theme::{self, UiPalette};
 use coffer_model::preview::Frame;
@@ -19,20 +19,31 @@ const MOST_ENLARGED: f32 = 4.0;
 /// The share of a picture that may be cut off to fill a place.
 const MOST_CUT_OFF: f32 = 0.08;
 
+/// Where a picture is drawn.
+pub(super) struct PicturePlace<'a> {
+    /// The file's, for screen readers.
+    pub name: &'a str,
+    /// Of the slot.
+    pub id: egui::Id,
+    pub rect: Rect,
+    /// One of nearly the shape of its place fills it.
+    pub cover: bool,
+}
+
 pub(super) fn picture_ui(
     ui: &mut Ui,
     window: &mut WindowContext<'_>,
-    slot: &PreviewSlot<'_>,
     preview: &Arc<Preview>,
     frames: &[Frame],
-    rect: Rect,
+    place: &PicturePlace<'_>,
 ) {
-    let response = ui.interact(rect, slot.id.with("picture"), Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("Image {}", slot.entry.name())));
-    let Some(pixels) = frame_now(ui, window, slot.id, preview, frames) else { return };
+    let &PicturePlace { name, id, rect, cover } = place;
+    let response = ui.interact(rect, id.with("picture"), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("Image {name}")));
+    let Some(pixels) = frame_now(ui, window, id, preview, frames) else { return };
     let size = vec2(pixels.width as f32, pixels.height as f32);
     let fitted = fit(size, rect, MOST_ENLARGED);
-    let cover = slot.cover && nearly_fills(fitted, rect);
+    let cover = cover && nearly_fills(fitted, rect);
     let place = if cover { rect } else { fitted };
     let sampling = if place.width() > 2.0 * size.x { Sampling::Sharp } else { Sampling::Smooth };
     let mut texture = window.textures.picture(ui.ctx(), &pixels, sampling);

@@ -3,7 +3,7 @@
 
 /// One row of the preview: a line of the text, or a part of one that is too long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct TextRow {
+pub struct TextRow {
     /// Bytes of the text, without the line break.
     pub start: usize,
     pub end: usize,
@@ -20,7 +20,7 @@ pub(super) const TAB_CELLS: usize = 4;
 
 /// Cuts `text`, whose lines start at `line_starts`, into rows of at most `columns` cells. Words stay whole where
 /// that is possible. There is always at least one row.
-pub(super) fn rows_of(text: &str, line_starts: &[usize], columns: usize) -> Vec<TextRow> {
+pub fn rows_of(text: &str, line_starts: &[usize], columns: usize) -> Vec<TextRow> {
     let columns = columns.max(8);
     let mut rows = Vec::with_capacity(line_starts.len());
     for (index, &start) in line_starts.iter().enumerate() {

@@ -301,7 +301,7 @@ fn paint_selection(
 }
 
 /// Control characters have no shape of their own.
-fn drawable(text: &str) -> std::borrow::Cow<'_, str> {
+pub fn drawable(text: &str) -> std::borrow::Cow<'_, str> {
     let is_odd = |character: char| character.is_control() && character != '\t';
     if text.contains(is_odd) { text.replace(is_odd, "·").into() } else { text.into() }
 }

@@ -53,6 +53,9 @@ pub struct Palette {
     pub warning: Color32,
     pub danger: Color32,
 
+    /// Lines that a text has and the one beside it has not.
+    pub added: Color32,
+
     /// Toasts: the opposite of the theme, so that they stand out.
     pub inverse: Color32,
     pub on_inverse: Color32,
@@ -104,6 +107,7 @@ const LIGHT: Palette = Palette {
     incoming: rgb(0x0030_689F),
     warning: rgb(0x00A8_5119),
     danger: rgb(0x00B3_372E),
+    added: rgb(0x0026_7344),
     inverse: rgb(0x0026_2B29),
     on_inverse: rgb(0x00F1_F3F1),
     accent_on_inverse: rgb(0x004F_C3AF),
@@ -142,6 +146,7 @@ const DARK: Palette = Palette {
     incoming: rgb(0x0082_B4EA),
     warning: rgb(0x00E5_A06B),
     danger: rgb(0x00EC_7A70),
+    added: rgb(0x008C_C79A),
     inverse: rgb(0x00EC_EEEC),
     on_inverse: rgb(0x001E_2321),
     accent_on_inverse: rgb(0x0014_6C5F),

@@ -136,7 +136,7 @@ fn buttons(status: OpenFileStatus, is_confirming: bool) -> &'static [Button] {
             ("Discard…", OpenFileAction::Discard),
         ],
         OpenFileStatus::Conflict => &[
-            ("Compare", OpenFileAction::Show),
+            ("Compare", OpenFileAction::Compare),
             ("Use mine", OpenFileAction::Resolve(ConflictChoice::Mine)),
             ("Use theirs", OpenFileAction::Resolve(ConflictChoice::Theirs)),
         ],

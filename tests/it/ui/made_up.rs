@@ -1,5 +1,6 @@
 //! A made-up account behind the window: it answers the window's requests at once, and can be told to wait or fail.
 
+use super::comparisons::comparison;
 use super::contents;
 use coffer_model::link::Audience;
 use coffer_model::message::Pick;
@@ -225,6 +226,10 @@ impl MadeUp {
             }
             Job::Preview { entry, max_side } => {
                 self.update(id, Update::Preview(Arc::new(contents::preview(&entry, max_side))));
+                self.done(id, Receipt::Nothing);
+            }
+            Job::Compare(files) => {
+                self.update(id, Update::Comparison(Arc::new(comparison(&files))));
                 self.done(id, Receipt::Nothing);
             }
             Job::Revisions { path } => {

@@ -2,6 +2,8 @@
 
 mod acts;
 mod browsing;
+mod comparing;
+mod comparisons;
 mod contents;
 mod dialogs;
 mod keyboard;

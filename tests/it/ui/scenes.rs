@@ -190,6 +190,11 @@ impl Window {
     }
 }
 
+/// The working copy of the notes that others have changed too.
+pub fn notes_in_conflict() -> WorkingCopyId {
+    file_in_conflict().id
+}
+
 fn open_file(name: &str, state: WorkingCopyState) -> WorkingCopy {
     WorkingCopy {
         id: WorkingCopyId(name.into()),

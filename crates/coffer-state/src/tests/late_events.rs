@@ -38,7 +38,8 @@ fn any_problem(random: &mut fastrand::Rng) -> coffer_model::Problem {
 
 fn update(random: &mut fastrand::Rng) -> Update {
     let pixels = Arc::new(Pixels { width: 1, height: 1, rgba: vec![[0; 4]] });
-    match random.u8(0..18) {
+    match random.u8(0..19) {
+        18 => Update::Comparison(super::comparing::comparison(random.usize(0..3))),
         15 => Update::Team(Team {
             name: "Team".to_owned(),
             home: path(random),
@@ -206,6 +207,9 @@ fn dialog_action(random: &mut fastrand::Rng) -> DialogAction {
         DialogAction::SelectRevision(random.usize(0..4)),
         DialogAction::RestoreRevision,
         DialogAction::SaveRevision,
+        DialogAction::CompareWithCurrent,
+        DialogAction::CompareAgain,
+        DialogAction::BackToVersions,
         DialogAction::CopyLink,
         DialogAction::RevokeLink,
         DialogAction::CreateLink,
@@ -285,6 +289,7 @@ fn fits(job: &Job, update: &Update) -> bool {
         Update::Thumbnail { .. } => matches!(job, Job::Thumbnails(_)),
         Update::Preview(_) => matches!(job, Job::Preview { .. }),
         Update::Revisions { .. } => matches!(job, Job::Revisions { .. }),
+        Update::Comparison(_) => matches!(job, Job::Compare(_)),
         Update::Transfer(_) | Update::Files(_) => {
             matches!(
                 job,

@@ -2,6 +2,7 @@
 //! Here is what scripts are made of (entries, rows, problems); the scripts are in the files by subject.
 
 mod commands;
+mod comparing;
 mod edits;
 mod inspector;
 mod late_events;

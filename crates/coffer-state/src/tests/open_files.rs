@@ -24,11 +24,18 @@ fn copy(path: &str, state: WorkingCopyState) -> WorkingCopy {
     }
 }
 
-fn tell(script: &mut Script, copies: Vec<WorkingCopy>) {
+/// The copy of a file that others have changed as well.
+pub(super) fn in_conflict(path: &str, state: WorkingCopyState) -> WorkingCopy {
+    let mine = RemotePath::new("/a (conflicted copy).txt");
+    let conflict = EditConflict { theirs: RemotePath::new(path), mine: mine.clone() };
+    WorkingCopy { remote_path: mine, conflict: Some(conflict), ..copy(path, state) }
+}
+
+pub(super) fn tell(script: &mut Script, copies: Vec<WorkingCopy>) {
     script.update("session Local", Update::WorkingCopies(copies));
 }
 
-fn saved(name: &str, result: SaveResult) -> Outcome {
+pub(super) fn saved(name: &str, result: SaveResult) -> Outcome {
     let path = RemotePath::new(&format!("/{name}"));
     let rev = |rev: &str| Rev(rev.into());
     let undo = Inverse::Rewind(vec![Rewind { path: path.clone(), current: rev("2"), rev: rev("1") }]);
@@ -37,7 +44,7 @@ fn saved(name: &str, result: SaveResult) -> Outcome {
     Outcome::Done(Receipt::SavedCopy(SavedCopy { id, remote_path: path, result, undo }))
 }
 
-fn act(script: &mut Script, name: &str, action: OpenFileAction) {
+pub(super) fn act(script: &mut Script, name: &str, action: OpenFileAction) {
     script.act(Action::OpenFile { id: WorkingCopyId(name.into()), action });
 }
 
@@ -129,12 +136,7 @@ fn in_a_conflict_both_versions_are_shown_and_one_is_chosen() {
     let mut script = Script::at_home("a.txt");
     tell(&mut script, vec![copy("/a.txt", WorkingCopyState::Edited)]);
     script.finish("save copy a.txt", saved("a (conflicted copy).txt", SaveResult::Conflict));
-    let conflict =
-        EditConflict { theirs: RemotePath::new("/a.txt"), mine: RemotePath::new("/a (conflicted copy).txt") };
-    let mut mine = copy("/a.txt", WorkingCopyState::Saved);
-    mine.remote_path = conflict.mine.clone();
-    mine.conflict = Some(conflict);
-    tell(&mut script, vec![mine]);
+    tell(&mut script, vec![in_conflict("/a.txt", WorkingCopyState::Saved)]);
     assert_eq!(script.state.transfers.open_files.waiting(), 1);
     act(&mut script, "a.txt", OpenFileAction::Resolve(ConflictChoice::Mine));
     assert!(script.jobs().contains("keep Mine of copy a.txt"), "{}", script.jobs());

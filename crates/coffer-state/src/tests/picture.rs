@@ -3,6 +3,7 @@
 use crate::dialog::Dialog;
 use crate::toast::ToastAction;
 use crate::{Location, State};
+use coffer_model::comparison::ComparedFiles;
 use coffer_model::message::{OpenWith, Pick};
 use coffer_model::transfer::PlannedFile;
 use coffer_model::{Edit, Entry, Inverse, Job, RelocationConflict, RemotePath};
@@ -95,6 +96,18 @@ fn dialog_picture(dialog: &Dialog) -> String {
             let zoom = large.zoom.map_or("fit".to_owned(), |zoom| format!("{zoom:.2}"));
             format!("large {} {zoom}{ready}", large.entry.name())
         }
+        Dialog::Compare(compare) => {
+            let differences = compare.differences().len();
+            let place = if differences > 0 {
+                format!(" {} of {differences}", compare.current + 1)
+            } else {
+                String::new()
+            };
+            let ready = if compare.comparison.value().is_some() { " ready" } else { "" };
+            let problem =
+                compare.comparison.problem().map(|it| format!(", {}", it.title)).unwrap_or_default();
+            format!("compare {}{ready}{place}{problem}", compare.name)
+        }
         Dialog::Open(question) => {
             let names: Vec<&str> = question.entries().iter().map(Entry::name).collect();
             format!("open? {}", names.join(", "))
@@ -162,6 +175,11 @@ pub(super) fn describe(job: &Job) -> String {
         Job::CheckOut { entry, .. } => format!("open {}", entry.name()),
         Job::SaveWorkingCopy { id } => format!("save copy {}", id.0),
         Job::ResolveEditConflict { id, keep } => format!("keep {keep:?} of copy {}", id.0),
+        Job::Compare(ComparedFiles::Conflict(id)) => format!("compare copy {}", id.0),
+        Job::Compare(ComparedFiles::Revisions(entries)) => {
+            let rev = |entry: &Entry| entry.file().map(|file| file.rev.0.to_string()).unwrap_or_default();
+            format!("compare {}@{} with {}", entries[0].path, rev(&entries[0]), rev(&entries[1]))
+        }
         Job::DiscardWorkingCopy { id } => format!("discard copy {}", id.0),
         Job::OpenLocalFile { local_path } => format!("open {}", local_path.display()),
         Job::Open { entry, with: OpenWith::SystemProgram } => format!("open a copy of {}", entry.name()),

@@ -12,7 +12,7 @@ fn revisions(words: &str) -> Update {
     Update::Revisions { revisions: Arc::new(entries("/", words)), complete: true }
 }
 
-fn opened() -> Script {
+pub(super) fn opened() -> Script {
     let mut script = Script::at_home("a.txt@3");
     script.click(0).command(Command::Versions).check_jobs("revisions /a.txt");
     script.update("revisions /a.txt", revisions("a.txt@3 a.txt@2 a.txt@1")).done("revisions /a.txt");

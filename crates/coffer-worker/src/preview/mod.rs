@@ -11,6 +11,10 @@ mod scaled_jpeg;
 mod still;
 mod text;
 
+pub(crate) use fetch::content;
+pub(crate) use picture::{MOST_PICTURE_FILE_BYTES, decode_picture, preview as picture};
+pub(crate) use text::decode_text;
+
 use super::context::{JobContext, JobError};
 use super::worker_context::WorkerContext;
 use coffer_model::preview::PreviewBody;

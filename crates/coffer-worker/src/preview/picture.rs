@@ -22,10 +22,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// Larger files are not fetched for a preview.
-const LARGEST_FILE_BYTES: u64 = 128 * 1024 * 1024;
+pub(crate) const MOST_PICTURE_FILE_BYTES: u64 = 128 * 1024 * 1024;
 /// Larger pictures are not decoded.
 const MOST_PIXELS: u64 = 180_000_000;
 const MOST_FRAMES: usize = 240;
+
+const DAMAGED: &str = "The image is damaged.";
+const NO_PICTURE: &str = "No preview for this kind of image.";
+
 /// Browsers show faster frames no faster either.
 const SHORTEST_DELAY: Duration = Duration::from_millis(20);
 
@@ -54,10 +58,36 @@ async fn fetch_and_decode(
     file: &File,
     max_side: u32,
 ) -> Result<PreviewBody, JobError> {
-    if !FileType::from_name(entry.name()).is_decoded || file.size_bytes > LARGEST_FILE_BYTES {
+    if !FileType::from_name(entry.name()).is_decoded || file.size_bytes > MOST_PICTURE_FILE_BYTES {
         return from_service(account, entry, max_side).await;
     }
-    let bytes = fetch::content(worker, account, entry, file, LARGEST_FILE_BYTES).await?;
+    let bytes = fetch::content(worker, account, entry, file, MOST_PICTURE_FILE_BYTES).await?;
+    match decode_in_turn(worker, bytes, max_side).await? {
+        Ok(body) => Ok(body),
+        Err(Undecodable::Damaged) => Ok(none(DAMAGED)),
+        Err(Undecodable::TooLarge | Undecodable::Unknown) => from_service(account, entry, max_side).await,
+    }
+}
+
+/// The picture in a file of this computer.
+pub(crate) async fn decode_picture(
+    worker: &WorkerContext,
+    bytes: Vec<u8>,
+    max_side: u32,
+) -> Result<PreviewBody, JobError> {
+    Ok(match decode_in_turn(worker, bytes, max_side).await? {
+        Ok(body) => body,
+        Err(Undecodable::Damaged) => none(DAMAGED),
+        Err(Undecodable::TooLarge | Undecodable::Unknown) => none(NO_PICTURE),
+    })
+}
+
+/// Decodes a picture as soon as there is memory for it.
+async fn decode_in_turn(
+    worker: &WorkerContext,
+    bytes: Vec<u8>,
+    max_side: u32,
+) -> Result<Result<PreviewBody, Undecodable>, JobError> {
     let (bytes, decoded_bytes) = blocking(move || {
         let decoded_bytes = memory::decoded_bytes(&bytes);
         (bytes, decoded_bytes)
@@ -72,16 +102,11 @@ async fn fetch_and_decode(
         let _permit = permit;
         if is_large { scaled_jpeg::decode(&bytes, max_side) } else { decode(&bytes, max_side) }
     });
-    match decoded.await? {
-        Ok(body) => Ok(body),
-        Err(Undecodable::Damaged) => Ok(none("The image is damaged.")),
-        Err(Undecodable::TooLarge | Undecodable::Unknown) => from_service(account, entry, max_side).await,
-    }
+    Ok(decoded.await?)
 }
 
 /// The largest picture that the service makes.
 async fn from_service(account: &OpenAccount, entry: &Entry, max_side: u32) -> Result<PreviewBody, JobError> {
-    const NO_PICTURE: &str = "No preview for this kind of image.";
     let Some(file) = entry.file() else { return Ok(none(NO_PICTURE)) };
     if !can_have_thumbnail(entry.name(), file.size_bytes) {
         return Ok(none(NO_PICTURE));

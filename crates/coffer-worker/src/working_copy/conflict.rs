@@ -43,9 +43,12 @@ async fn resolve_copy(
     })?;
     let mine = copy.remote_path();
     let mine_rev = copy.record.rev.clone();
-    let theirs = find_file(account, &conflict.file_id, || about(copy)).await?;
+    let theirs = match keep {
+        ConflictChoice::Both => None,
+        _ => find_file(account, &conflict.file_id, || about(copy)).await?,
+    };
     let Some(theirs) = theirs else {
-        // They have deleted it since: what is left is mine, under its name.
+        // Both stay, or they have deleted theirs since: mine stays under its name.
         copy.record.conflict = None;
         write(copy)?;
         return Ok(SavedCopy {
@@ -64,7 +67,7 @@ async fn resolve_copy(
             undo.extend(uploaded.undo);
             (version(account, copy, &uploaded.rev).await?, hash)
         }
-        ConflictChoice::Theirs => {
+        ConflictChoice::Theirs | ConflictChoice::Both => {
             if let Some(file) = entry.file() {
                 download(worker, job, copy, &entry, file).await?;
             }
@@ -88,7 +91,7 @@ async fn resolve_copy(
 fn result_of(keep: ConflictChoice) -> SaveResult {
     match keep {
         ConflictChoice::Mine => SaveResult::NewVersion,
-        ConflictChoice::Theirs => SaveResult::Unchanged,
+        ConflictChoice::Theirs | ConflictChoice::Both => SaveResult::Unchanged,
     }
 }
 

@@ -14,10 +14,12 @@ mod open_files;
 mod record;
 mod save;
 mod store;
+mod versions;
 mod watch;
 
 pub(crate) use check_out::check_out;
 pub(crate) use conflict::resolve;
 pub(crate) use save::{discard, save};
 pub(crate) use store::WorkingCopies;
+pub(crate) use versions::find_versions;
 pub(crate) use watch::watch;

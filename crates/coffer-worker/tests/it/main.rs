@@ -7,6 +7,7 @@
 
 mod cancelled;
 mod captive_portal;
+mod comparing;
 mod deleted;
 mod desktop;
 mod disk;

@@ -200,7 +200,7 @@ fn undo_brings_the_version_before_back() {
 }
 
 /// The letter was changed here and there, and the change here was saved.
-fn conflict(house: &mut House) -> (WorkingCopy, RemotePath) {
+pub fn conflict(house: &mut House) -> (WorkingCopy, RemotePath) {
     let copy = letter(house);
     house.put(LETTER, "Dear Ida, from the office");
     fs::write(&copy.local_path, "Dear Ida, from home").unwrap();

@@ -1,0 +1,108 @@
+//! Two versions of a file beside each other.
+
+use super::open_files::{act, in_conflict, saved, tell};
+use super::version_dialog::opened;
+use super::{Script, problem};
+use crate::action::{Action, DialogAction, OpenFileAction};
+use coffer_model::comparison::{ComparedVersion, Comparison, Difference, LineComparison};
+use coffer_model::working_copy::{ConflictChoice, SaveResult};
+use coffer_model::{Recovery, Update, WorkingCopyState};
+use std::sync::Arc;
+
+/// Of two texts with so many differences.
+pub(super) fn comparison(differences: usize) -> Arc<Comparison> {
+    let version = |is_on_this_computer| ComparedVersion {
+        name: "a.txt".to_owned(),
+        size_bytes: 1,
+        modified: jiff::Timestamp::UNIX_EPOCH,
+        is_on_this_computer,
+    };
+    let differences = (0..differences).map(|index| 2 * index..2 * index + 1).collect();
+    let difference = Difference::Lines(LineComparison { differences, ..LineComparison::default() });
+    Arc::new(Comparison { versions: [version(true), version(false)], difference })
+}
+
+/// A comparison of both versions of a file in conflict, with three differences.
+fn compared() -> Script {
+    let mut script = Script::at_home("a.txt");
+    tell(&mut script, vec![in_conflict("/a.txt", WorkingCopyState::Saved)]);
+    act(&mut script, "a.txt", OpenFileAction::Compare);
+    script.check("/: a.txt dialog[compare a.txt]").check_jobs("compare copy a.txt");
+    script.update("compare copy a.txt", Update::Comparison(comparison(3))).done("compare copy a.txt");
+    script
+}
+
+#[test]
+fn after_the_last_difference_comes_the_first() {
+    let mut script = compared();
+    script.check("/: a.txt dialog[compare a.txt ready 1 of 3]");
+    for (action, expected) in [
+        (DialogAction::Next, "2 of 3"),
+        (DialogAction::Next, "3 of 3"),
+        (DialogAction::Next, "1 of 3"),
+        (DialogAction::Previous, "3 of 3"),
+    ] {
+        script.act(Action::Dialog(action));
+        script.check(&format!("/: a.txt dialog[compare a.txt ready {expected}]"));
+    }
+}
+
+#[test]
+fn a_version_that_is_chosen_closes_the_comparison() {
+    for keep in [ConflictChoice::Mine, ConflictChoice::Theirs, ConflictChoice::Both] {
+        let mut script = compared();
+        act(&mut script, "a.txt", OpenFileAction::Resolve(keep));
+        assert!(script.state.dialog.is_none());
+        script.check_jobs(&format!("keep {keep:?} of copy a.txt"));
+    }
+}
+
+#[test]
+fn both_versions_can_be_kept_and_the_person_is_told_which_is_theirs() {
+    let mut script = compared();
+    act(&mut script, "a.txt", OpenFileAction::Resolve(ConflictChoice::Both));
+    let mine = "a (conflicted copy).txt";
+    script.finish("keep Both of copy a.txt", saved(mine, SaveResult::Unchanged));
+    script.check("/: a.txt … toast[Both versions were kept. Yours is “a (conflicted copy).txt”]");
+}
+
+#[test]
+fn what_is_changed_meanwhile_is_compared_again() {
+    let mut script = compared();
+    tell(&mut script, vec![in_conflict("/a.txt", WorkingCopyState::Saved)]);
+    script.check_jobs("");
+    tell(&mut script, vec![in_conflict("/a.txt", WorkingCopyState::Unsent)]);
+    script.check_jobs("compare copy a.txt");
+    script.check("/: a.txt dialog[compare a.txt ready 1 of 3]");
+}
+
+#[test]
+fn a_conflict_that_has_ended_elsewhere_closes_its_comparison() {
+    let mut script = compared();
+    tell(&mut script, Vec::new());
+    assert!(script.state.dialog.is_none());
+}
+
+#[test]
+fn a_comparison_that_has_failed_is_explained_and_can_be_tried_again() {
+    let mut script = Script::at_home("a.txt");
+    tell(&mut script, vec![in_conflict("/a.txt", WorkingCopyState::Saved)]);
+    act(&mut script, "a.txt", OpenFileAction::Compare);
+    script.fail("compare copy a.txt", problem("no", Recovery::Offline));
+    script.check("/: a.txt dialog[compare a.txt, no]");
+    script.act(Action::Dialog(DialogAction::CompareAgain)).check_jobs("compare copy a.txt");
+    script.act(Action::CloseDialog);
+    assert_eq!(script.cancelled, ["compare copy a.txt"]);
+}
+
+#[test]
+fn an_earlier_version_is_compared_with_the_current_one_and_back() {
+    let mut script = opened();
+    script.act(Action::Dialog(DialogAction::CompareWithCurrent));
+    script.check("/: >*a.txt dialog[versions of /a.txt 1 of 3]");
+    script.act(Action::Dialog(DialogAction::SelectRevision(2)));
+    script.act(Action::Dialog(DialogAction::CompareWithCurrent));
+    script.check("/: >*a.txt dialog[compare a.txt]").check_jobs("compare /a.txt@1 with 3");
+    script.act(Action::Dialog(DialogAction::BackToVersions));
+    assert!(script.jobs().contains("revisions /a.txt"), "{}", script.jobs());
+}

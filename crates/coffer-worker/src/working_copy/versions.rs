@@ -1,0 +1,41 @@
+//! Finds both versions of a file in conflict.
+
+use super::save::find_file;
+use crate::account::OpenAccount;
+use crate::context::JobError;
+use crate::worker_context::WorkerContext;
+use crate::{convert, problem};
+use coffer_model::{Entry, ProblemKind, RemotePath, WorkingCopyId};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+pub(crate) struct VersionsInConflict {
+    /// As the paths of the copy were noted.
+    pub account: Arc<OpenAccount>,
+    /// Where the file of the working copy is in the account.
+    pub mine: RemotePath,
+    pub local_path: PathBuf,
+    pub theirs: Entry,
+}
+
+/// Reads nothing of their contents. The copy is free again when this returns, so that it can be saved meanwhile.
+pub(crate) async fn find_versions(
+    worker: &WorkerContext,
+    account: &Arc<OpenAccount>,
+    id: &WorkingCopyId,
+) -> Result<VersionsInConflict, JobError> {
+    let copy = worker.working_copies.lock(id).await?;
+    let account = account.noted_under(copy.path_root().into());
+    let mine = copy.remote_path();
+    let about = || problem::item(&mine, "compared");
+    let Some(conflict) = &copy.record.conflict else {
+        return Err(about().because(ProblemKind::Changed, "The conflict has been resolved already.").into());
+    };
+    let theirs = find_file(&account, &conflict.file_id, about).await?;
+    let Some(theirs) = theirs else {
+        let detail = "The other version has been deleted. Yours is the only one now.";
+        return Err(about().because(ProblemKind::Changed, detail).into());
+    };
+    let theirs = convert::file_entry(&theirs, RemotePath::new(&conflict.remote_path).parent().as_ref());
+    Ok(VersionsInConflict { account, local_path: copy.local_path(), theirs, mine: mine.clone() })
+}
