@@ -55,6 +55,7 @@ fn words(window: &WindowContext<'_>) -> (String, String) {
             Some(problem) if problem.kind.needs_sign_in() => "Signed out",
             Some(_) => "Not connected",
             None if session.in_use.is_some() => "In use",
+            None if session.offline => "Not connected",
             None => "Connecting…",
         };
         return (name, detail.to_owned());

@@ -163,7 +163,7 @@ fn upload_ui(ui: &mut Ui, window: &mut WindowContext<'_>, roomy: bool) {
     let palette = ui.palette();
     // Not whether the command can run now: behind a dialog the button keeps its looks.
     let folder = window.state.navigation.current().folder();
-    let refusal = folder.and_then(|folder| window.state.write_refusal(folder));
+    let refusal = folder.and_then(|folder| window.state.add_refusal(folder));
     let enabled = folder.is_some() && refusal.is_none();
     ui.spacing_mut().item_spacing.x = 0.0;
     let mut chosen = None;

@@ -46,6 +46,7 @@ pub mod undo;
 pub mod versions;
 pub mod window_event;
 
+mod absence;
 mod apply_action;
 mod clock;
 mod context;

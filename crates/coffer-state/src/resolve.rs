@@ -38,7 +38,7 @@ impl Command {
         let when = |enabled: bool| enabled.then(|| itself.clone());
         let location = state.navigation.current();
         let go = |to: Location| (*location != to).then_some(Action::Go(to));
-        let can_add = location.folder().is_some_and(|folder| state.write_refusal(folder).is_none());
+        let can_add = location.folder().is_some_and(|folder| state.add_refusal(folder).is_none());
         let can_change = location.folder().is_none() || state.browser.access() != ItemAccess::ViewOnly;
         let selected = SelectionFacts::new(state);
         match self {

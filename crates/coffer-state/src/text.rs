@@ -22,6 +22,8 @@ pub(crate) const DROPPED_ON_SIGN_IN: &str =
 pub(crate) const TEAM_SPACE_CHANGED: &str =
     "Your team’s folders have moved. They are shown where they are now";
 pub(crate) const SIGNED_OUT: &str = "Signed out of Dropbox";
+pub(crate) const NOT_SIGNED_IN: &str = "You are signed out";
+pub(crate) const IN_USE: &str = "Another program has the account open";
 /// Where a file goes that is opened with its program.
 pub(crate) const TEMPORARY_COPY: &str = "Temporary copy";
 /// Where a file is edited.
@@ -301,6 +303,15 @@ pub(super) fn already_exist(files: usize) -> String {
 
 pub(super) fn name_taken(name: &str) -> String {
     format!("“{name}” already exists")
+}
+
+/// Why nothing can be done in an account that is not there.
+pub(super) fn unreachable(choice: &AccountChoice) -> String {
+    let account = match choice {
+        AccountChoice::Local => "The local account",
+        AccountChoice::Dropbox { .. } | AccountChoice::CommandLine { .. } => "Dropbox",
+    };
+    format!("{account} can’t be reached")
 }
 
 /// A refusal in the few words that fit under a name.

@@ -78,9 +78,10 @@ impl Tree {
         }
     }
 
-    /// The folders at the top are not known yet.
+    /// The folders at the top are not known yet, and on their way.
     pub fn is_loading(&self) -> bool {
-        self.nodes.get(&RemotePath::root()).is_some_and(|root| root.children.value().is_none())
+        let root = self.nodes.get(&RemotePath::root()).map(|root| &root.children);
+        root.is_some_and(|children| children.value().is_none() && children.is_pending())
     }
 
     fn push_lines(&self, folder: &RemotePath, level: usize, lines: &mut Vec<TreeLine>) {

@@ -125,10 +125,15 @@ pub(super) fn command_buttons_ui(
     let size = vec2(ui.available_width(), theme::CONTROL_HEIGHT);
     ui.allocate_ui_with_layout(size, layout, |ui| {
         ui.spacing_mut().item_spacing.x = gap;
+        let folder = window.state.navigation.current().folder();
+        let refusal = folder.and_then(|folder| window.state.add_refusal(folder));
         for &command in pair {
             // What a dialog covers cannot be pressed anyway and keeps its style.
             let enabled = command.is_enabled(window.state) || window.state.dialog.is_some();
-            let button = PushButton::quiet(commands::label(command)).enabled(enabled);
+            let mut button = PushButton::quiet(commands::label(command)).enabled(enabled);
+            if let (Command::NewFolder | Command::Upload, Some(refusal)) = (command, &refusal) {
+                button = button.tooltip(refusal);
+            }
             if ui.add(button.min_width((width / pair.len() as f32).floor())).clicked() {
                 window.command(command);
             }

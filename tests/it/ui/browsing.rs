@@ -5,7 +5,7 @@ use coffer_model::{Job, RemotePath, Settings, SortColumn, ViewMode};
 use coffer_state::Location;
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 
 const SIZE: [f32; 2] = [1100.0, 700.0];
 const YEAR: &str = "/Photos/2026";
@@ -137,6 +137,26 @@ fn going_back_finds_the_rows_where_they_were_scrolled_to() {
         window.settle();
         assert!((window.state().browser.scroll_top - top).abs() < 1.0, "{view:?}");
         assert!(window.harness.query_by_label("Measurement 004999.csv").is_some(), "{view:?}");
+    }
+}
+
+#[test]
+fn an_account_that_cannot_be_reached_offers_nothing_that_cannot_work() {
+    let mut window = Window::closed([1000.0, 640.0], super::light(), "");
+    window.account.is_away = true;
+    window.settle();
+    window.wait(1.0);
+    assert!(
+        window.harness.query_by_role_and_label(Role::Label, "Folders").is_none(),
+        "a heading over nothing"
+    );
+    let said = |text: &str| window.harness.query_all_by_label_contains(text).count();
+    assert_eq!(said("Dropbox cannot be reached"), 1);
+    for button in ["New folder", "Upload"] {
+        let found = window.harness.get_all_by_role_and_label(Role::Button, button);
+        for found in found {
+            assert!(found.accesskit_node().is_disabled(), "{button}");
+        }
     }
 }
 

@@ -26,6 +26,8 @@ pub struct MadeUp {
     pub listings: Vec<(RemotePath, Arc<Listing>)>,
     /// The account is that of a member of a team.
     pub team: Option<Team>,
+    /// The service can’t be reached: no account is opened, and lists fail.
+    pub is_away: bool,
     /// Lists and thumbnails are not answered.
     pub silent: bool,
     /// Lists fail with this.
@@ -53,6 +55,7 @@ impl MadeUp {
             events,
             listings: account(),
             team: None,
+            is_away: false,
             silent: false,
             problem: None,
             link_problem: None,
@@ -149,6 +152,10 @@ impl MadeUp {
 
     fn run(&self, id: RequestId, job: Job) {
         match job {
+            Job::Session(_) if self.is_away => self.update(id, Update::Outage(Some(offline()))),
+            Job::List { .. } if self.is_away => {
+                self.tell(Event::Finished { id, outcome: Outcome::Failed(offline()) });
+            }
             Job::Session(_) => {
                 let account = Account {
                     display_name: "Local account".to_owned(),

@@ -220,3 +220,31 @@ fn the_account_of_the_command_line_is_not_remembered() {
     let Some(crate::dialog::Dialog::SignIn(sign_in)) = &state.dialog else { panic!("no dialog") };
     assert_eq!(sign_in.api_url.as_deref(), Some("http://127.0.0.1:1"), "its own sign-in page");
 }
+
+#[test]
+fn nothing_is_made_in_an_account_that_was_never_reached() {
+    let mut script = Script::start();
+    let refused = |script: &Script| script.state.add_refusal(&coffer_model::RemotePath::root());
+    assert_eq!(refused(&script), None, "it may be there in a moment");
+    let away = || problem("no", Recovery::Offline);
+    script.update("session Local", Update::Outage(Some(away()))).fail("list /", away());
+    assert_eq!(refused(&script).as_deref(), Some("The local account can’t be reached"));
+    for command in [Command::NewFolder, Command::Upload, Command::UploadFolder, Command::Paste] {
+        assert!(!command.is_enabled(&script.state), "{command:?}");
+    }
+    // The heading of the folders is not there without folders.
+    script.fail("list /", away());
+    assert!(!script.state.tree.is_loading() && script.state.tree.lines().is_empty());
+    script.update("session Local", Update::Account(account())).update("session Local", Update::Outage(None));
+    script.list("/", "Docs/");
+    assert_eq!(refused(&script), None);
+    assert!(Command::NewFolder.is_enabled(&script.state));
+}
+
+#[test]
+fn what_was_seen_before_the_connection_was_lost_can_be_worked_with() {
+    let mut script = Script::at_home("a.txt");
+    script.update("session Local", Update::Account(account()));
+    script.update("session Local", Update::Outage(Some(problem("no", Recovery::Offline))));
+    assert!(Command::Upload.is_enabled(&script.state), "it waits for the connection");
+}

@@ -69,6 +69,16 @@ fn a_folder_that_cannot_be_reached() {
 }
 
 #[test]
+fn an_account_that_was_never_reached() {
+    let mut window = Window::closed(SMALL, light(), "");
+    window.account.is_away = true;
+    compare_window("away-light", &mut window, |window| {
+        window.settle();
+        window.wait(1.0);
+    });
+}
+
+#[test]
 fn a_network_that_wants_a_sign_in() {
     let mut window = Window::closed(SMALL, light(), "/Photos/Albums");
     window.account.problem = Some(made_up::network_sign_in());
