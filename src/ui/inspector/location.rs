@@ -44,7 +44,7 @@ pub(super) fn location_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
         words = format!("{words} · {access}");
     }
     ui.label(RichText::new(words).color(palette.dimmed));
-    let has_nothing_to_select = is_empty || (!is_known && listing.problem().is_some());
+    let has_nothing_to_select = is_empty || !is_known;
     ui.add_space(4.0);
     if location.folder().is_some() {
         command_buttons_ui(ui, window, &[Command::NewFolder, Command::Upload], MenuTarget::Location);
