@@ -63,7 +63,10 @@ const GROUPS: [Group; 6] = [
     (
         "Preview and sharing",
         &[Command::QuickPreview, Command::Versions, Command::Share, Command::CopyLink, Command::CopyPath],
-        &[("Next or previous file in the preview", "→ ←")],
+        &[
+            ("Next or previous file in the preview", "→ ←"),
+            ("Next or previous difference of versions", "N P"),
+        ],
     ),
     (
         "View",
