@@ -113,6 +113,7 @@ fn code_of_kind(kind: ProblemKind) -> FailureCode {
         | ProblemKind::LinkNotFound
         | ProblemKind::CursorReset
         | ProblemKind::DuplicatePaths
+        | ProblemKind::AlreadyMounted
         | ProblemKind::NameTaken
         | ProblemKind::FolderExists
         | ProblemKind::FileInTheWay
@@ -141,6 +142,8 @@ fn code_of_kind(kind: ProblemKind) -> FailureCode {
         | ProblemKind::SharedFolderCopy
         | ProblemKind::SharedFolderMove
         | ProblemKind::MoveNotAllowed
+        | ProblemKind::NotMountable
+        | ProblemKind::NestedSharedFolder
         | ProblemKind::TooManyItems
         | ProblemKind::NotDownloadable
         | ProblemKind::NoPreview

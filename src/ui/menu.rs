@@ -4,7 +4,7 @@ use super::theme::{self, UiPalette};
 use super::ui_state::{MenuTarget, OpenMenu, WindowUiState};
 use super::widgets::{paint_icon, paint_text};
 use super::{WindowContext, commands};
-use coffer_state::{Command, Location};
+use coffer_state::{Command, Location, State};
 use egui::{
     Align2, Color32, EventFilter, Id, Key, LayerId, Modifiers, Order, Popup, PopupAnchor, PopupCloseBehavior,
     PopupKind, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2,
@@ -77,7 +77,7 @@ fn row_groups(location: &Location) -> MenuGroups {
             ],
             &[Command::Share, Command::CopyLink, Command::Versions],
             &[Command::Cut, Command::Copy, Command::Paste, Command::CopyPath],
-            &[Command::Rename, Command::Delete],
+            &[Command::Rename, Command::RemoveFromDropbox, Command::Delete],
         ],
     }
 }
@@ -98,7 +98,8 @@ fn location_groups(location: &Location) -> MenuGroups {
 fn menu_width(ui: &Ui, window: &WindowContext<'_>, groups: MenuGroups) -> f32 {
     let width_of =
         |text: String, font| ui.painter().layout_no_wrap(text, font, Color32::PLACEHOLDER).size().x;
-    let widths = groups.iter().copied().flatten().map(|command| {
+    let shown = groups.iter().copied().flatten().filter(|command| is_shown(**command, window.state));
+    let widths = shown.map(|command| {
         let text = commands::label_now(*command, window.state).into_owned();
         let text = width_of(text, theme::regular(theme::BODY_TEXT));
         let keys = width_of(commands::keys(*command), theme::regular(theme::SMALL_TEXT));
@@ -114,11 +115,8 @@ fn groups_ui(ui: &mut Ui, window: &WindowContext<'_>, groups: MenuGroups) -> Opt
     let mut chosen = None;
     let mut first = true;
     for group in groups {
-        let shown: Vec<Command> = group
-            .iter()
-            .copied()
-            .filter(|command| command.is_enabled(window.state) || is_always_shown(*command))
-            .collect();
+        let shown: Vec<Command> =
+            group.iter().copied().filter(|command| is_shown(*command, window.state)).collect();
         if shown.is_empty() {
             continue;
         }
@@ -135,9 +133,14 @@ fn groups_ui(ui: &mut Ui, window: &WindowContext<'_>, groups: MenuGroups) -> Opt
     chosen
 }
 
-/// Shown pale rather than not at all.
-fn is_always_shown(command: Command) -> bool {
-    matches!(command, Command::Paste | Command::Rename)
+fn is_shown(command: Command, state: &State) -> bool {
+    match command {
+        // Shown pale rather than not at all.
+        Command::Paste | Command::Rename => true,
+        // On a shared folder the key Del means to remove it.
+        Command::Delete if Command::RemoveFromDropbox.is_enabled(state) => false,
+        _ => command.is_enabled(state),
+    }
 }
 
 pub fn separator_ui(ui: &mut Ui) {
@@ -162,7 +165,7 @@ pub fn command_ui(ui: &mut Ui, window: &WindowContext<'_>, command: Command) -> 
         keys: &commands::keys(command),
         enabled: command.is_enabled(window.state),
         on: command.is_on(window.state),
-        danger: command == Command::Delete,
+        danger: matches!(command, Command::Delete | Command::RemoveFromDropbox),
     };
     entry_ui(ui, &entry)
 }

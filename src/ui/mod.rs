@@ -25,6 +25,7 @@ pub mod preview;
 pub mod rename;
 pub mod screenshot;
 pub mod scroll;
+pub mod shared_folders;
 pub mod sharing;
 pub mod side_bar;
 pub mod status;

@@ -11,16 +11,21 @@ pub fn icon(state: &State, entry: &Entry) -> Option<MaterialIcon> {
 
 pub fn icon_of(state: &State, path: &RemotePath, sharing: Sharing) -> Option<MaterialIcon> {
     let kind = kind_of(state, path, sharing)?;
-    Some(match sharing.access {
-        ItemAccess::NoAccess => icons::ICON_LOCK,
-        ItemAccess::ViewOnly => icons::ICON_VISIBILITY,
-        ItemAccess::Edit | ItemAccess::TraverseOnly if kind == TEAM_FOLDER => icons::ICON_GROUPS,
-        ItemAccess::Edit | ItemAccess::TraverseOnly => icons::ICON_GROUP,
-    })
+    let of_kind = if kind == TEAM_FOLDER { icons::ICON_GROUPS } else { icons::ICON_GROUP };
+    Some(access_icon(sharing.access).unwrap_or(of_kind))
+}
+
+/// The mark of a folder that can’t be changed.
+pub fn access_icon(access: ItemAccess) -> Option<MaterialIcon> {
+    match access {
+        ItemAccess::NoAccess => Some(icons::ICON_LOCK),
+        ItemAccess::ViewOnly => Some(icons::ICON_VISIBILITY),
+        ItemAccess::Edit | ItemAccess::TraverseOnly => None,
+    }
 }
 
 const TEAM_FOLDER: &str = "Team folder";
-const SHARED_FOLDER: &str = "Shared folder";
+pub const SHARED_FOLDER: &str = "Shared folder";
 
 /// What a shared folder is called in a list.
 pub fn kind(state: &State, entry: &Entry) -> Option<&'static str> {

@@ -1,19 +1,20 @@
-//! The side bar: places, the folder tree, and at its foot how full the account is and whose it is.
+//! The side bar: places, the folder tree, shared folders that are not in it, and at its foot how full the account is and whose it is.
 
 use super::theme::{self, UiPalette};
-use super::widgets::{elide_middle, paint_folder, paint_icon, paint_skeleton_line, section_label};
-use super::{WindowContext, account_card, commands, entries, header, sharing};
+use super::widgets::{
+    SIDE_ROW_HEIGHT, elide_middle, paint_folder, paint_icon, paint_side_row, paint_skeleton_line,
+    section_label, side_row,
+};
+use super::{WindowContext, account_card, commands, entries, header, shared_folders, sharing};
 use coffer_model::RemotePath;
 use coffer_state::tree::TreeLine;
 use coffer_state::{Action, Command, Focus, Location};
 use egui::{
-    CursorIcon, EventFilter, Id, Rect, Role, ScrollArea, Sense, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo,
-    pos2, vec2,
+    CursorIcon, EventFilter, Id, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
 use egui_material_icons::{MaterialIcon, icons};
 
-const ROW: f32 = 34.0;
-const SIDE: f32 = 8.0;
+const ROW: f32 = SIDE_ROW_HEIGHT;
 const INDENT: f32 = 18.0;
 const FOOT: f32 = 108.0;
 
@@ -38,10 +39,10 @@ pub fn side_bar_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
             });
             ui.add_space(6.0);
         }
-        ScrollArea::vertical()
-            .id_salt("folders")
-            .auto_shrink(false)
-            .show(ui, |ui| tree_ui(ui, window, &lines));
+        ScrollArea::vertical().id_salt("folders").auto_shrink(false).show(ui, |ui| {
+            tree_ui(ui, window, &lines);
+            shared_folders::shared_folders_ui(ui, window);
+        });
     });
     let foot = space.with_min_y(space.max.y - FOOT);
     ui.scope_builder(UiBuilder::new().max_rect(foot), |ui| account_card::account_card_ui(ui, window));
@@ -86,9 +87,9 @@ fn location_ui(
     let (line, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     let name = commands::label(command);
     response.widget_info(|| WidgetInfo::selected(Role::Tab, true, here, name));
-    let row = line.shrink2(vec2(SIDE, 1.0));
+    let row = side_row(line);
     let target = location.folder().is_some_and(|folder| window.ui_state.target.as_ref() == Some(folder));
-    paint_row(ui, row, here, response.hovered(), response.has_focus() || target);
+    paint_side_row(ui, row, here, response.hovered(), response.has_focus() || target);
     if let Some(folder) = location.folder() {
         entries::offer_target(window, line, folder);
     }
@@ -99,18 +100,6 @@ fn location_ui(
     ui.painter().galley(pos2(line.min.x + 48.0, middle - galley.size().y / 2.0), galley, palette.text);
     if response.clicked() {
         window.act(Action::Go(location.clone()));
-    }
-}
-
-fn paint_row(ui: &Ui, row: Rect, selected: bool, hovered: bool, ring: bool) {
-    let palette = ui.palette();
-    if selected {
-        ui.painter().rect_filled(row, theme::CORNER, palette.selection());
-    } else if hovered {
-        ui.painter().rect_filled(row, theme::CORNER, palette.hover());
-    }
-    if ring {
-        ui.painter().rect_stroke(row, theme::CORNER, palette.focus_ring(), StrokeKind::Inside);
     }
 }
 
@@ -172,7 +161,7 @@ fn line_ui(
     (index, of): (usize, usize),
 ) {
     let palette = ui.palette();
-    let row = rect.shrink2(vec2(SIDE, 1.0));
+    let row = side_row(rect);
     let id = tree_id().with(line.path.lower());
     let response = ui.interact(rect, id, Sense::CLICK);
     response.widget_info(|| WidgetInfo::selected(Role::TreeItem, true, here, line.path.name()));
@@ -186,7 +175,7 @@ fn line_ui(
     });
     entries::offer_target(window, rect, &line.path);
     let target = window.ui_state.target.as_ref() == Some(&line.path);
-    paint_row(ui, row, here || target, response.hovered(), ring || target);
+    paint_side_row(ui, row, here || target, response.hovered(), ring || target);
 
     let middle = rect.center().y;
     let left = rect.min.x + 26.0 + INDENT * line.level as f32;

@@ -4,9 +4,9 @@ use super::comparison::{ComparedFiles, Comparison};
 use super::transfer::{FileUpdate, OnExisting, Progress, TransferCommand, TransferReport, UploadPlan};
 use super::working_copy::ConflictChoice;
 use super::{
-    Account, AccountChoice, Entry, Inverse, Listing, Pixels, Preview, Problem, Receipt, Relocation,
-    RelocationConflict, RemotePath, Rev, Settings, SharedLink, Sort, Team, Thumbnail, ThumbnailKey,
-    WorkingCopy, WorkingCopyId,
+    Account, AccountChoice, Entry, Inverse, Listing, MountableFolder, Pixels, Preview, Problem, Receipt,
+    Relocation, RelocationConflict, RemotePath, Rev, Settings, SharedLink, Sort, Team, Thumbnail,
+    ThumbnailKey, WorkingCopy, WorkingCopyId,
 };
 use jiff::Timestamp;
 use std::ffi::OsString;
@@ -213,6 +213,9 @@ pub enum Job {
         local_path: PathBuf,
     },
 
+    /// The shared folders that can be added to the person’s Dropbox, and those that are in it: `Receipt::SharedFolders`.
+    ListSharedFolders,
+
     /// Shows an address in the browser.
     Browse {
         url: String,
@@ -285,6 +288,10 @@ pub enum Edit {
         path: RemotePath,
         link: SharedLink,
     },
+    /// Adds a shared folder to the person’s Dropbox, where its path says if it has one.
+    AddSharedFolder(Box<MountableFolder>),
+    /// Takes a shared folder out of the person’s Dropbox. Its other members keep it.
+    RemoveSharedFolder(Entry),
     Undo(Inverse),
 }
 

@@ -148,6 +148,12 @@ pub enum ProblemKind {
     SharedFolderMove,
     /// Not to that place, or not with its owner.
     MoveNotAllowed,
+    /// The shared folder is in the person's Dropbox already.
+    AlreadyMounted,
+    /// The shared folder can't be added to, or removed from, the person's Dropbox by itself.
+    NotMountable,
+    /// A shared folder would come to be inside another one.
+    NestedSharedFolder,
     TooManyItems,
     /// It can be opened on the web only.
     NotDownloadable,
@@ -233,6 +239,7 @@ impl ProblemKind {
                 | Self::RevisionNotFound
                 | Self::LinkNotFound
                 | Self::CursorReset
+                | Self::AlreadyMounted
                 | Self::DuplicatePaths
         )
     }
@@ -299,6 +306,7 @@ impl ProblemKind {
             | Self::RevisionNotFound
             | Self::LinkNotFound
             | Self::CursorReset
+            | Self::AlreadyMounted
             | Self::DuplicatePaths => Recovery::Refresh,
             Self::NameTaken
             | Self::FolderExists
@@ -320,6 +328,8 @@ impl ProblemKind {
             | Self::SharedFolderCopy
             | Self::SharedFolderMove
             | Self::MoveNotAllowed
+            | Self::NotMountable
+            | Self::NestedSharedFolder
             | Self::TooManyItems
             | Self::NotDownloadable
             | Self::NoPreview

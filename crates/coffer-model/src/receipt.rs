@@ -2,7 +2,9 @@
 
 use super::transfer::{DownloadPlan, TransferReport, UploadPlan, UploadedFiles};
 use super::working_copy::{SaveResult, WorkingCopy, WorkingCopyId};
-use super::{AccountChoice, Entry, Problem, RelocationConflict, RemotePath, Rev, SharedLink};
+use super::{
+    AccountChoice, Entry, MountableFolder, Problem, RelocationConflict, RemotePath, Rev, SharedLink,
+};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -46,6 +48,9 @@ pub enum Receipt {
 
     Link(SharedLink),
 
+    /// By name.
+    SharedFolders(Vec<MountableFolder>),
+
     SignedIn(AccountChoice),
 }
 
@@ -67,6 +72,12 @@ pub enum Inverse {
     /// Undoes an upload: deletes the files that replaced nothing, and the folders that were made for them, provided
     /// that they are still what was made.
     RemoveUploaded { files: Arc<UploadedFiles>, folders: Vec<Entry> },
+
+    /// Undoes that a shared folder was removed from the person’s Dropbox: adds it where it was.
+    AddSharedFolder(Box<MountableFolder>),
+
+    /// Undoes that a shared folder was added: removes it from the person’s Dropbox.
+    RemoveSharedFolder(Box<MountableFolder>),
 
     /// Several of the above, in this order.
     All(Vec<Inverse>),

@@ -11,6 +11,7 @@ use coffer_model::transfer::Decision;
 use coffer_model::working_copy::ConflictChoice;
 use coffer_model::{AccountChoice, Entry, Problem, RemotePath, RequestId, SortColumn, WorkingCopyId};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
@@ -58,8 +59,10 @@ pub enum Action {
     SortBy(SortColumn),
     SetGridPoints(f32),
 
-    // Tree
+    // Side bar
     ToggleTree(RemotePath),
+    /// Adds the shared folder with this id to the person’s Dropbox.
+    AddSharedFolder(Arc<str>),
 
     // Edits
     RenameText(String),
@@ -188,6 +191,9 @@ pub enum DialogAction {
 
     // Files that may run a program
     ConfirmOpen,
+
+    // A shared folder that is to be removed
+    ConfirmRemoveFromDropbox,
 
     // Quit
     ContinueNextTime,

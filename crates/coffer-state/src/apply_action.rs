@@ -35,6 +35,7 @@ impl State {
             Action::SortBy(column) => self.sort_by(column),
             Action::SetGridPoints(points) => self.settings.set_grid_points(points, &self.context),
 
+            Action::AddSharedFolder(id) => self.add_shared_folder(&id),
             Action::ToggleTree(path) => self.tree.toggle(&path, &mut self.context),
 
             Action::RenameText(text) => self.rename_text(text),
@@ -122,6 +123,7 @@ impl State {
             Command::Copy => self.put_on_clipboard(false),
             Command::Paste => self.paste(),
             Command::Delete => self.delete_selected(),
+            Command::RemoveFromDropbox => self.ask_to_remove_shared_folder(),
             Command::Undo => self.undo_step(UndoStep::Undo),
             Command::Redo => self.undo_step(UndoStep::Redo),
             Command::Undelete => self.undelete_selected(),
@@ -157,6 +159,7 @@ impl State {
             DialogAction::ConfirmUpload => self.confirm_upload(),
             DialogAction::ConfirmRelocation => self.confirm_relocation(),
             DialogAction::ConfirmOpen => self.confirm_open(),
+            DialogAction::ConfirmRemoveFromDropbox => self.confirm_remove_shared_folder(),
             DialogAction::ContinueNextTime => self.continue_next_time(),
             DialogAction::CancelAndQuit => self.cancel_and_quit(),
             DialogAction::Next => self.step_in_dialog(true),

@@ -53,6 +53,8 @@ pub enum Command {
     Copy,
     Paste,
     Delete,
+    /// Takes the selected shared folder out of the person’s Dropbox.
+    RemoveFromDropbox,
     Undo,
     Redo,
     /// Brings selected deleted items back.

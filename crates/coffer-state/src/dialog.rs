@@ -10,7 +10,7 @@ use super::relocation_dialog::RelocationDialog;
 use super::share::ShareDialog;
 use super::sign_in::SignInDialog;
 use super::versions::VersionsDialog;
-use coffer_model::Problem;
+use coffer_model::{Entry, Problem};
 
 #[derive(strum::EnumTryAs)]
 pub enum Dialog {
@@ -23,6 +23,8 @@ pub enum Dialog {
     Compare(CompareDialog),
     /// Files are to be opened that may run a program.
     Open(OpenQuestion),
+    /// A shared folder is to be removed from the person’s Dropbox.
+    RemoveSharedFolder(Entry),
     /// The list of keys.
     Shortcuts,
     /// A problem in full, with its request id to copy.
@@ -100,6 +102,7 @@ impl State {
                 Dialog::Conflicts(_)
                 | Dialog::Relocation(_)
                 | Dialog::Open(_)
+                | Dialog::RemoveSharedFolder(_)
                 | Dialog::Shortcuts
                 | Dialog::Problem(_),
             )

@@ -15,10 +15,12 @@ pub(super) fn touched(edit: &Edit) -> Vec<RemotePath> {
             moved.map(|conflict| conflict.entry.path.clone()).collect()
         }
         Edit::Restore { path, .. } | Edit::RevokeLink { path, .. } => vec![path.clone()],
+        Edit::RemoveSharedFolder(entry) => vec![entry.path.clone()],
         Edit::Undo(inverse) => touched_by_undo(inverse),
-        Edit::CreateFolder { .. } | Edit::Copy(_) | Edit::Relocate { kind: Relocation::Copy, .. } => {
-            Vec::new()
-        }
+        Edit::CreateFolder { .. }
+        | Edit::Copy(_)
+        | Edit::Relocate { kind: Relocation::Copy, .. }
+        | Edit::AddSharedFolder(_) => Vec::new(),
     }
 }
 
@@ -28,7 +30,8 @@ fn touched_by_undo(inverse: &Inverse) -> Vec<RemotePath> {
         Inverse::Remove(entries) => entries.iter().map(|entry| entry.path.clone()).collect(),
         Inverse::RemoveUploaded { files, folders } => uploaded_paths(files, folders).collect(),
         Inverse::Rewind(rewinds) => rewinds.iter().map(|rewind| rewind.path.clone()).collect(),
-        Inverse::Undelete { .. } => Vec::new(),
+        Inverse::RemoveSharedFolder(folder) => folder.path.iter().cloned().collect(),
+        Inverse::Undelete { .. } | Inverse::AddSharedFolder(_) => Vec::new(),
         Inverse::All(steps) => steps.iter().flat_map(touched_by_undo).collect(),
     }
 }
@@ -55,6 +58,8 @@ pub(super) fn removed_by(edit: &Edit) -> Vec<RemotePath> {
             entries.iter().map(|entry| entry.path.clone()).collect()
         }
         Edit::Undo(Inverse::RemoveUploaded { files, folders }) => uploaded_paths(files, folders).collect(),
+        Edit::RemoveSharedFolder(entry) => vec![entry.path.clone()],
+        Edit::Undo(Inverse::RemoveSharedFolder(folder)) => folder.path.iter().cloned().collect(),
         _ => Vec::new(),
     }
 }
@@ -81,6 +86,9 @@ pub(super) fn affected_folders(edit: &Edit, results: &[Entry]) -> Vec<RemotePath
         Edit::Delete(entries) | Edit::Undelete(entries) => {
             paths.extend(entries.iter().map(|entry| entry.path.clone()));
         }
+        Edit::RemoveSharedFolder(entry) => paths.push(entry.path.clone()),
+        // Where it came to be is in the results.
+        Edit::AddSharedFolder(_) => {}
         Edit::Undo(inverse) => collect_paths(inverse, &mut paths),
     }
     let mut folders: Vec<RemotePath> = paths.iter().filter_map(RemotePath::parent).collect();
@@ -101,6 +109,9 @@ fn collect_paths(inverse: &Inverse, paths: &mut Vec<RemotePath>) {
         Inverse::Rewind(rewinds) => paths.extend(rewinds.iter().map(|rewind| rewind.path.clone())),
         Inverse::Remove(entries) => paths.extend(entries.iter().map(|entry| entry.path.clone())),
         Inverse::RemoveUploaded { files, folders } => paths.extend(uploaded_paths(files, folders)),
+        Inverse::AddSharedFolder(folder) | Inverse::RemoveSharedFolder(folder) => {
+            paths.extend(folder.path.iter().cloned());
+        }
         Inverse::All(steps) => steps.iter().for_each(|step| collect_paths(step, paths)),
     }
 }

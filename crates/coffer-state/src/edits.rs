@@ -27,7 +27,10 @@ impl State {
 
     pub(super) fn delete_selected(&mut self) {
         let entries = self.browser.cloned_selection();
-        if !entries.is_empty() {
+        // Deleting one would take it out of this Dropbox alone, which is asked for one by one.
+        if let Some(shared) = entries.iter().find(|entry| entry.sharing.is_shared_folder) {
+            self.toasts.push_failed(text::shared_folder_among_others(shared.name()), None);
+        } else if !entries.is_empty() {
             self.run_edit(Edit::Delete(entries));
         }
     }
@@ -52,6 +55,7 @@ impl State {
     }
 
     pub(super) fn on_edited(&mut self, id: RequestId, run: &EditRun, outcome: Outcome) {
+        self.shared_folders_after(id, &run.edit, matches!(outcome, Outcome::Done(_)));
         match outcome {
             Outcome::Done(Receipt::Edited { entries, undo, failed, conflicts }) => {
                 let earlier = undo.clone().map(|undo| EarlierPart { items: entries.len(), undo });
@@ -117,10 +121,14 @@ impl State {
     /// New names and locations are selected as soon as they are listed here.
     fn select_results(&mut self, edit: &Edit, entries: &[Entry]) {
         let brings_selection = match edit {
-            Edit::CreateFolder { .. } | Edit::Copy(_) | Edit::Undo(_) => true,
+            Edit::CreateFolder { .. } | Edit::Copy(_) | Edit::AddSharedFolder(_) | Edit::Undo(_) => true,
             Edit::Relocate { kind, .. } => *kind == Relocation::Copy,
             Edit::Move(moves) => moves.iter().all(|(entry, to)| entry.path.parent() == to.parent()),
-            Edit::Delete(_) | Edit::Restore { .. } | Edit::Undelete(_) | Edit::RevokeLink { .. } => false,
+            Edit::Delete(_)
+            | Edit::Restore { .. }
+            | Edit::Undelete(_)
+            | Edit::RevokeLink { .. }
+            | Edit::RemoveSharedFolder(_) => false,
         };
         let Some(folder) = self.navigation.current().folder() else { return };
         let here: Vec<RemotePath> = entries

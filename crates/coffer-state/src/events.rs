@@ -86,6 +86,7 @@ impl State {
             For::Session => self.session.on_ended(outcome),
             For::List => self.on_listed(outcome),
             For::Tree(path) => self.tree.on_listed(&path, outcome, &mut self.context),
+            For::SharedFolders => self.on_shared_folders(outcome),
             For::Locate => self.on_located(outcome),
             For::Thumbnails => self.thumbnails.on_finished(id, &outcome),
             For::InspectorPreview => self.inspector.on_previewed(outcome),

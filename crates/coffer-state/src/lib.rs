@@ -35,6 +35,7 @@ pub mod search;
 pub mod selection;
 pub mod session;
 pub mod share;
+pub mod shared_folders;
 pub mod shortcuts;
 pub mod sign_in;
 pub mod status;
@@ -59,6 +60,7 @@ mod listing_cache;
 mod naming;
 mod quitting;
 mod relocating;
+mod remove_shared_folder;
 mod requests;
 mod resolve;
 mod resume_transfers;
@@ -99,6 +101,9 @@ pub struct State {
 
     /// The folder tree in the side bar.
     pub tree: tree::Tree,
+
+    /// The shared folders that are not in the person’s Dropbox.
+    pub shared_folders: shared_folders::SharedFolderList,
 
     /// Preview, details and versions of what is selected.
     pub inspector: inspector::Inspector,
@@ -166,6 +171,7 @@ impl State {
             navigation: navigation::Navigation::default(),
             browser: browser::Browser::default(),
             tree: tree::Tree::default(),
+            shared_folders: shared_folders::SharedFolderList::default(),
             inspector: inspector::Inspector::default(),
             thumbnails: thumbnails::ThumbnailRequests::default(),
             transfers: transfers::TransferList::default(),

@@ -14,6 +14,7 @@ impl State {
         self.thumbnails.forget_failures();
         self.list_again();
         self.tree.refresh(None, &mut self.context);
+        self.list_shared_folders();
         self.retry_inspector();
     }
 

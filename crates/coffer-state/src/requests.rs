@@ -11,6 +11,7 @@ pub(super) enum RequestPurpose {
     Session,
     List,
     Tree(RemotePath),
+    SharedFolders,
     Locate,
     Thumbnails,
     InspectorPreview,

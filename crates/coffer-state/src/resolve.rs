@@ -39,7 +39,9 @@ impl Command {
         let location = state.navigation.current();
         let go = |to: Location| (*location != to).then_some(Action::Go(to));
         let can_add = location.folder().is_some_and(|folder| state.add_refusal(folder).is_none());
-        let can_change = location.folder().is_none() || state.browser.access() != ItemAccess::ViewOnly;
+        let can_change = location.folder().is_none_or(|folder| {
+            state.browser.access() != ItemAccess::ViewOnly && !state.is_team_root(folder)
+        });
         let selected = SelectionFacts::new(state);
         match self {
             Self::Back => when(state.navigation.can_go_back()),
@@ -68,6 +70,10 @@ impl Command {
             Self::Rename => {
                 let renamed = state.browser.subject_alone();
                 when(can_change && renamed.is_some_and(|entry| !entry.is_deleted()))
+            }
+            Self::RemoveFromDropbox => when(state.removable_shared_folder().is_some()),
+            Self::Delete if state.removable_shared_folder().is_some() => {
+                Some(Action::Command(Self::RemoveFromDropbox))
             }
             Self::Cut | Self::Delete => when(can_change && selected.all_live()),
             Self::Copy | Self::Download => when(selected.all_live()),

@@ -9,6 +9,7 @@ use super::open_files::OpenFiles;
 use super::path_field::PathField;
 use super::requests::RequestPurpose;
 use super::search::SearchField;
+use super::shared_folders::SharedFolderList;
 use super::thumbnails::ThumbnailRequests;
 use super::tree::Tree;
 use super::undo::UndoStack;
@@ -99,6 +100,7 @@ impl State {
         self.navigation = Navigation::default();
         self.browser = self.browser.emptied();
         self.tree = Tree::default();
+        self.shared_folders = SharedFolderList::default();
         self.inspector = self.inspector.emptied();
         self.thumbnails = ThumbnailRequests::default();
         self.undo = UndoStack::default();
@@ -139,7 +141,10 @@ impl State {
         match update {
             Update::Team(team) => self.on_team(team),
             Update::PathRootChanged => self.on_path_root_changed(),
-            Update::Account(account) => self.session.account = Some(account),
+            Update::Account(account) => {
+                self.session.account = Some(account);
+                self.list_unknown_shared_folders();
+            }
             Update::Changed { folders } => self.on_changed(folders.as_deref()),
             Update::Waiting(waiting) => self.session.waiting = waiting,
             Update::InUse(problem) => self.session.in_use = problem,
@@ -165,6 +170,7 @@ impl State {
         }
         let folders = self.tree.failed(was_offline);
         self.tree.refresh(Some(&folders), &mut self.context);
+        self.list_unknown_shared_folders();
         self.retry_transfers_after(ProblemKind::is_offline);
     }
 }

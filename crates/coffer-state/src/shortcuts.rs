@@ -119,6 +119,7 @@ impl Command {
             }
             Self::ShowDeleted
             | Self::ShowLinks
+            | Self::RemoveFromDropbox
             | Self::ToggleReducedMotion
             | Self::ThemeSystem
             | Self::ThemeLight

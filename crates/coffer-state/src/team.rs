@@ -23,6 +23,11 @@ impl State {
         if path.is_root() { self.folder_name(path).to_owned() } else { path.display_path() }
     }
 
+    /// Whether a folder is the root of a team space, which only administrators change.
+    pub(super) fn is_team_root(&self, folder: &RemotePath) -> bool {
+        self.session.team.is_some() && folder.is_root()
+    }
+
     /// The team space from which the paths start that are seen now.
     pub(super) fn path_root(&self) -> Option<&PathRootId> {
         self.session.team.as_ref().map(|team| &team.path_root)
@@ -65,6 +70,7 @@ impl State {
     pub fn write_refusal(&self, folder: &RemotePath) -> Option<String> {
         let name = self.folder_name(folder);
         match self.folder_sharing(folder).access {
+            ItemAccess::Edit if self.is_team_root(folder) => Some(text::team_root(name)),
             ItemAccess::Edit => None,
             ItemAccess::ViewOnly => Some(text::view_only(name)),
             ItemAccess::TraverseOnly => Some(text::limited_access(name)),

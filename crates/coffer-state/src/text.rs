@@ -44,6 +44,8 @@ pub(super) fn edit_label(edit: &Edit) -> String {
         Edit::Restore { path, .. } => format!("Restore a version of “{}”", path.name()),
         Edit::Undelete(entries) => format!("Restore {}", items(entries)),
         Edit::RevokeLink { path, .. } => format!("Remove the link to “{}”", path.name()),
+        Edit::AddSharedFolder(folder) => format!("Add “{}” to your Dropbox", folder.name),
+        Edit::RemoveSharedFolder(entry) => format!("Remove “{}” from your Dropbox", entry.name()),
         Edit::Undo(_) => "Undo".to_owned(),
     }
 }
@@ -87,6 +89,8 @@ pub(super) fn edit_done(run: &EditRun) -> Option<String> {
                 path.name()
             )
         }
+        Edit::AddSharedFolder(folder) => format!("Added “{}” to your Dropbox", folder.name),
+        Edit::RemoveSharedFolder(entry) => format!("Removed “{}” from your Dropbox", entry.name()),
         Edit::Undo(_) => format!("Undone: {label}"),
     })
 }
@@ -99,6 +103,16 @@ pub(super) fn view_only(folder: &str) -> String {
 /// Why nothing can be put into a folder of which the person sees only some folders.
 pub(super) fn limited_access(folder: &str) -> String {
     format!("You have access to some folders in “{folder}” only")
+}
+
+/// Why nothing can be put into the root of a team space, nor anything in it be renamed.
+pub(super) fn team_root(team: &str) -> String {
+    format!("Only admins can change what is in “{team}”. You can change what is in its folders")
+}
+
+/// Why nothing was deleted.
+pub(super) fn shared_folder_among_others(name: &str) -> String {
+    format!("Nothing was deleted: “{name}” is a shared folder. Remove it from your Dropbox by itself")
 }
 
 /// Why a folder can’t be opened.

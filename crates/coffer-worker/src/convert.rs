@@ -2,11 +2,14 @@
 
 use coffer_model::entry::{ContentAccess, File};
 use coffer_model::link::Audience;
-use coffer_model::{DeletedKind, Entry, EntryKind, ItemAccess, RemotePath, Rev, SharedLink, Sharing};
+use coffer_model::{
+    DeletedKind, Entry, EntryKind, ItemAccess, MountableFolder, RemotePath, Rev, SharedLink, Sharing,
+};
 use dropbox_protocol::Timestamp;
 use dropbox_protocol::files::{FileMetadata, FolderMetadata, FolderSharingInfo, Metadata};
 use dropbox_protocol::sharing::{
-    FileLinkMetadata, FolderLinkMetadata, LinkAudience, LinkPermissions, SharedLinkMetadata,
+    AccessLevel, FileLinkMetadata, FolderLinkMetadata, LinkAudience, LinkPermissions, SharedFolderMetadata,
+    SharedLinkMetadata,
 };
 use std::sync::Arc;
 
@@ -67,6 +70,22 @@ fn folder_sharing(sharing: &FolderSharingInfo) -> Sharing {
         ItemAccess::Edit
     };
     Sharing { is_shared_folder: sharing.shared_folder_id.is_some(), access }
+}
+
+pub(crate) fn mountable_folder(folder: &SharedFolderMetadata) -> MountableFolder {
+    let access = match folder.access_type {
+        AccessLevel::Owner | AccessLevel::Editor | AccessLevel::Other => ItemAccess::Edit,
+        AccessLevel::Viewer | AccessLevel::ViewerNoComment => ItemAccess::ViewOnly,
+        AccessLevel::Traverse => ItemAccess::TraverseOnly,
+        AccessLevel::NoAccess => ItemAccess::NoAccess,
+    };
+    MountableFolder {
+        id: folder.shared_folder_id.as_str().into(),
+        name: folder.name.clone(),
+        access,
+        path: folder.path_display.as_deref().or(folder.path_lower.as_deref()).map(RemotePath::new),
+        owners: folder.owner_display_names.clone().unwrap_or_default(),
+    }
 }
 
 fn path(name: &str, display: Option<&str>, lower: Option<&str>, folder: Option<&RemotePath>) -> RemotePath {

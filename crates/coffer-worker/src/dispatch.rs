@@ -6,7 +6,7 @@ use super::worker_context::WorkerContext;
 use super::{blocking, thumbnails, upload};
 use super::{
     compare, desktop, download, edit, links, list, preview, problem, revisions, session, settings_file,
-    sign_in, working_copy,
+    shared_folders, sign_in, working_copy,
 };
 use coffer_model::message::{OpenWith, Outcome};
 use coffer_model::{Job, Receipt, Request, RequestId, Settings};
@@ -160,6 +160,7 @@ async fn run(worker: &Arc<WorkerContext>, context: &JobContext, job: Job) -> Res
         }
         Job::FindLink { path } => links::find(worker, context, &path).await,
         Job::CreateLink { path } => links::create(worker, context, &path).await,
+        Job::ListSharedFolders => shared_folders::list(worker, context).await,
         Job::OpenLocalFile { local_path } => desktop::open_file(worker, local_path).await,
         Job::Browse { url } => desktop::browse(worker, url).await,
         Job::ShowFile { local_path } => desktop::show_file(worker, local_path).await,

@@ -34,6 +34,7 @@ mod samples;
 mod service;
 mod session;
 mod settings_file;
+mod shared_folders;
 mod sign_in;
 mod system_desktop;
 mod thumbnail_cache;

@@ -173,6 +173,13 @@ pub(crate) fn words_for_kind(kind: ProblemKind) -> &'static str {
         ProblemKind::SharedFolderCopy => "Shared folders can’t be copied.",
         ProblemKind::SharedFolderMove => "A shared folder can’t be moved there.",
         ProblemKind::MoveNotAllowed => "Dropbox doesn’t allow moving it there.",
+        ProblemKind::AlreadyMounted => "It is in your Dropbox already. Refresh to see it.",
+        ProblemKind::NotMountable => {
+            "It belongs to a team folder or to another shared folder, and can’t be added or removed by itself."
+        }
+        ProblemKind::NestedSharedFolder => {
+            "It would be inside another shared folder, which Dropbox doesn’t allow."
+        }
         ProblemKind::TooManyItems => "More than 10,000 items at once. Try with fewer items.",
         ProblemKind::NotDownloadable => "This kind of file can only be opened on dropbox.com.",
         ProblemKind::NoPreview => "This file has no thumbnail.",

@@ -9,6 +9,7 @@ mod open;
 mod problem;
 mod quit;
 mod relocation;
+mod remove_shared_folder;
 mod share;
 mod shortcuts;
 mod sign_in;
@@ -72,6 +73,9 @@ pub fn dialogs_ui(ctx: &Context, window: &mut WindowContext<'_>) {
         Some(Dialog::LargePreview(large)) => large_preview_ui(ctx, window, large),
         Some(Dialog::Compare(compare)) => compare::compare_ui(ctx, window, compare),
         Some(Dialog::Open(question)) => open::open_ui(ctx, window, question),
+        Some(Dialog::RemoveSharedFolder(entry)) => {
+            remove_shared_folder::remove_shared_folder_ui(ctx, window, entry);
+        }
         Some(Dialog::Shortcuts) => shortcuts::shortcuts_ui(ctx, window),
         Some(Dialog::Problem(problem)) => problem::problem_ui(ctx, window, problem),
         Some(Dialog::Quit) => quit::quit_ui(ctx, window),

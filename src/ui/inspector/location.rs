@@ -49,11 +49,13 @@ pub(super) fn location_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     if location.folder().is_some() {
         command_buttons_ui(ui, window, &[Command::NewFolder, Command::Upload], MenuTarget::Location);
     }
-    if has_nothing_to_select {
-        return;
+    let refusal = location.folder().and_then(|folder| window.state.write_refusal(folder));
+    let refusal = refusal.map(|words| format!("{words}."));
+    let hint = (!has_nothing_to_select).then(|| hint(location).to_owned());
+    for words in refusal.into_iter().chain(hint) {
+        ui.add_space(8.0);
+        ui.label(RichText::new(words).font(theme::regular(theme::SMALL_TEXT)).color(palette.dimmed));
     }
-    ui.add_space(8.0);
-    ui.label(RichText::new(hint(location)).font(theme::regular(theme::SMALL_TEXT)).color(palette.dimmed));
 }
 
 fn symbol(location: &Location) -> Option<MaterialIcon> {

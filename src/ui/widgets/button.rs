@@ -312,7 +312,7 @@ impl Widget for IconButton<'_> {
             ui.painter().rect_filled(rect, theme::CORNER, fill);
             let color = self.color.unwrap_or(if self.selected { palette.accent } else { palette.text });
             let fade = if enabled { 0.86 } else { 0.32 };
-            let fade = if response.hovered() { 1.0 } else { fade };
+            let fade = if enabled && response.hovered() { 1.0 } else { fade };
             paint_icon(ui.painter(), rect.center(), self.icon, self.icon_size, color.gamma_multiply(fade));
             paint_focus(ui, &response, palette);
         }

@@ -55,3 +55,26 @@ fn when_the_team_moves_the_window_goes_on_where_the_folders_are_now() {
     journey.press_with(Modifiers::ALT, Key::ArrowUp);
     journey.wait_for(Role::Row, "New team folder");
 }
+
+#[test]
+fn a_member_adds_a_shared_folder_removes_it_and_has_it_back_by_undo() {
+    let mut journey = Journey::open(team_house());
+    journey.wait_for(Role::Row, "Plans.txt");
+    let add = "Add to my Dropbox: Recipes";
+    journey.wait_for(Role::Button, add);
+    journey.click(Role::Button, add);
+    journey.wait_for(Role::Row, "Recipes");
+    journey.wait_until_gone(Role::Button, add);
+
+    journey.press(Key::Delete);
+    journey.wait_for(Role::Dialog, "Remove “Recipes” from your Dropbox?");
+    journey.click(Role::Button, "Remove from my Dropbox");
+    journey.wait_until_gone(Role::Row, "Recipes");
+    journey.wait_for(Role::Button, add);
+    assert!(!journey.house.exists("/Ada Lovelace/Recipes"));
+
+    journey.press_with(Modifiers::COMMAND, Key::Z);
+    journey.wait_for(Role::Row, "Recipes");
+    journey.wait_until_gone(Role::Button, add);
+    assert!(journey.house.exists("/Ada Lovelace/Recipes"));
+}

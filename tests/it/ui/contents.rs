@@ -6,7 +6,8 @@ use coffer_model::file_kind::extension;
 use coffer_model::preview::{Frame, TextClass, TextPreview};
 use coffer_model::transfer::{Conflict, PlannedFile, RefusalReason, RefusedName, UploadPlan};
 use coffer_model::{
-    Entry, EntryKind, Pixels, Preview, PreviewBody, Problem, ProblemKind, RelocationConflict, RemotePath, Rev,
+    Entry, EntryKind, ItemAccess, MountableFolder, Pixels, Preview, PreviewBody, Problem, ProblemKind,
+    RelocationConflict, RemotePath, Rev,
 };
 use jiff::SignedDuration;
 use std::ops::Range;
@@ -225,4 +226,21 @@ pub fn plan(target: &RemotePath, more: usize) -> UploadPlan {
         }],
         total_bytes,
     }
+}
+
+/// Those that are not in the person’s Dropbox.
+pub fn shared_folders() -> Vec<MountableFolder> {
+    [
+        ("Band", ItemAccess::Edit),
+        ("Board papers", ItemAccess::NoAccess),
+        ("Travel guides", ItemAccess::ViewOnly),
+    ]
+    .map(|(name, access)| MountableFolder {
+        id: name.into(),
+        name: name.to_owned(),
+        access,
+        path: None,
+        owners: vec!["Grace Hopper".to_owned()],
+    })
+    .to_vec()
 }

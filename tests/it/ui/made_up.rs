@@ -256,6 +256,7 @@ impl MadeUp {
                 }
                 None => self.done(id, Receipt::Link(link(&path))),
             },
+            Job::ListSharedFolders => self.done(id, Receipt::SharedFolders(contents::shared_folders())),
             Job::SignInPage { .. } => {
                 let url = "https://www.dropbox.com/oauth2/authorize?client_id=x7f2k9q0m4tz31a".to_owned();
                 self.update(id, Update::AuthorizePage { url });

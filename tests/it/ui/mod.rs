@@ -14,6 +14,7 @@ mod previews;
 mod renderer;
 mod rows;
 mod scenes;
+mod shared_folders;
 mod snapshots;
 mod speed;
 mod transfers;
@@ -66,6 +67,14 @@ impl Window {
                     .with_clock(jiff::tz::TimeZone::UTC, made_up::now)
             });
         Self { harness, account }
+    }
+
+    /// The window on the account of a member of a team, at home.
+    pub fn of_member(size: [f32; 2], settings: Settings) -> Self {
+        let mut window = Self::closed(size, settings, "");
+        window.account.join_team();
+        window.settle();
+        window
     }
 
     /// Runs until nothing is asked for and nothing moves.

@@ -13,9 +13,9 @@ use coffer_model::message::Waiting;
 use coffer_model::preview::{Preview, PreviewBody};
 use coffer_model::transfer::{Decision, FileState, FileUpdate};
 use coffer_model::{
-    AccountChoice, Edit, Entry, Event, Inverse, Job, Outcome, PathRootId, Pixels, Receipt, Recovery,
-    RelocationConflict, RemotePath, RequestId, Rev, SortColumn, Team, Thumbnail, ThumbnailKey, ThumbnailSize,
-    Update,
+    AccountChoice, Edit, Entry, Event, Inverse, ItemAccess, Job, Outcome, PathRootId, Pixels, Receipt,
+    Recovery, RelocationConflict, RemotePath, RequestId, Rev, SortColumn, Team, Thumbnail, ThumbnailKey,
+    ThumbnailSize, Update,
 };
 use std::sync::Arc;
 
@@ -110,6 +110,10 @@ fn outcome(random: &mut fastrand::Rng, job: Option<&Job>) -> Outcome {
         (_, Some(Job::Locate { .. })) => {
             Outcome::Done(Receipt::Located(entry("/", random.choice(NAMES).expect("some"))))
         }
+        (_, Some(Job::ListSharedFolders)) => {
+            let folder = |name: &str| super::shared_folders::folder(name, ItemAccess::Edit);
+            Outcome::Done(Receipt::SharedFolders(vec![folder("1"), folder("2")]))
+        }
         (_, Some(Job::SignIn { .. })) => Outcome::Done(Receipt::SignedIn(AccountChoice::Local)),
         _ => Outcome::Done(Receipt::Nothing),
     }
@@ -180,6 +184,7 @@ fn action(random: &mut fastrand::Rng) -> Action {
         },
         18 => Action::TypeAhead(random.choice(['a', 'b', 'c', 'd', ' ']).expect("some")),
         19 => Action::SortBy(SortColumn::Size),
+        20 if random.bool() => Action::AddSharedFolder(random.choice(["1", "2"]).expect("some").into()),
         20 => Action::ToggleTree(path(random)),
         21 => Action::RenameText(random.choice(["new", "a.txt", "x/y", ""]).expect("some").to_owned()),
         22 => Action::RenameCommit,
@@ -224,6 +229,7 @@ fn dialog_action(random: &mut fastrand::Rng) -> DialogAction {
         DialogAction::DecideAll(Decision::Replace),
         DialogAction::DecideAllFolders(Decision::KeepBoth),
         DialogAction::ConfirmOpen,
+        DialogAction::ConfirmRemoveFromDropbox,
         DialogAction::CancelAndQuit,
         DialogAction::Next,
         DialogAction::Previous,

@@ -20,6 +20,7 @@ mod script;
 mod searching;
 mod sessions;
 mod settings;
+mod shared_folders;
 mod sharing;
 mod starts;
 mod team;

@@ -112,6 +112,7 @@ fn dialog_picture(dialog: &Dialog) -> String {
             let names: Vec<&str> = question.entries().iter().map(Entry::name).collect();
             format!("open? {}", names.join(", "))
         }
+        Dialog::RemoveSharedFolder(entry) => format!("remove? {}", entry.name()),
         Dialog::Shortcuts => "keys".to_owned(),
         Dialog::Problem(problem) => format!("problem: {}", problem.title),
         Dialog::Quit => "quit?".to_owned(),
@@ -157,6 +158,9 @@ pub(super) fn describe(job: &Job) -> String {
         Job::Edit(Edit::Undelete(entries)) => format!("undelete {}", names(entries)),
         Job::PlanUndelete(entries) => format!("plan undelete {}", names(entries)),
         Job::Edit(Edit::RevokeLink { path, .. }) => format!("revoke {path}"),
+        Job::Edit(Edit::AddSharedFolder(folder)) => format!("add {}", folder.name),
+        Job::Edit(Edit::RemoveSharedFolder(entry)) => format!("remove {}", entry.path),
+        Job::ListSharedFolders => "list shared folders".to_owned(),
         Job::Edit(Edit::Undo(inverse)) => format!("undo {}", inverse_picture(inverse)),
         Job::PlanUpload { local_paths, target, .. } => format!("plan {local_paths:?} to {target}"),
         Job::PlanUploadAs { local_path, remote_path, .. } => format!("plan {local_path:?} as {remote_path}"),
@@ -215,6 +219,8 @@ fn inverse_picture(inverse: &Inverse) -> String {
         Inverse::RemoveUploaded { files, folders } => {
             format!("upload of {} files, {} folders", files.len(), folders.len())
         }
+        Inverse::AddSharedFolder(folder) => format!("removal of {}", folder.name),
+        Inverse::RemoveSharedFolder(folder) => format!("addition of {}", folder.name),
         Inverse::All(steps) => steps.iter().map(inverse_picture).collect::<Vec<_>>().join(" and "),
     }
 }

@@ -7,6 +7,7 @@ mod create;
 mod decided;
 mod delete;
 mod edit_records;
+mod mounts;
 mod parts;
 mod relocate;
 mod relocation_item;
@@ -60,6 +61,8 @@ pub(crate) async fn run(worker: &WorkerContext, job: &JobContext, edit: Edit) ->
                 })?;
             Done::default()
         }
+        Edit::AddSharedFolder(folder) => mounts::add(&editor, &folder).await?,
+        Edit::RemoveSharedFolder(entry) => mounts::remove(&editor, &entry).await?,
         Edit::Undo(inverse) => undo::run(&editor, inverse).await?,
     };
     done.into_receipt()

@@ -3,7 +3,7 @@
 use super::delete::{self, topmost};
 use super::relocate::{change_case, move_one};
 use super::restore::{bring_back, rewind};
-use super::{Done, Editor, failure, list_subtree};
+use super::{Done, Editor, failure, list_subtree, mounts};
 use crate::account::OpenAccount;
 use crate::context::{JobContext, JobError};
 use crate::error::Classify;
@@ -31,6 +31,8 @@ pub(crate) fn run<'a>(editor: &'a Editor<'a>, inverse: Inverse) -> BoxFuture<'a,
                 let files = files.iter().filter(|file| file.replaced.is_none()).map(uploaded_entry);
                 remove(editor, folders.into_iter().chain(files).collect()).await
             }
+            Inverse::AddSharedFolder(folder) => mounts::add(editor, &folder).await,
+            Inverse::RemoveSharedFolder(folder) => mounts::remove_known(editor, &folder).await,
             Inverse::All(inverses) => {
                 let mut done = Done::default();
                 for inverse in inverses {

@@ -11,7 +11,8 @@ use dropbox_protocol::files::{
 };
 use dropbox_protocol::job::PollError;
 use dropbox_protocol::sharing::{
-    CreateSharedLinkWithSettingsError, ListSharedLinksError, RevokeSharedLinkError,
+    CreateSharedLinkWithSettingsError, ListFoldersContinueError, ListSharedLinksError, MountFolderError,
+    RevokeSharedLinkError, SharedFolderAccessError, UnmountFolderError,
 };
 
 /// Of routes that refuse nothing in words of their own.
@@ -286,6 +287,52 @@ impl Classify for ListSharedLinksError {
             Self::Path(error) => error.kind(),
             Self::Reset => Kind::CursorReset,
             Self::PermissionDenied => Kind::Forbidden,
+            Self::Other => Kind::Refused,
+        }
+    }
+}
+
+impl Classify for ListFoldersContinueError {
+    fn kind(&self) -> Kind {
+        match self {
+            Self::InvalidCursor => Kind::CursorReset,
+            Self::Other => Kind::Refused,
+        }
+    }
+}
+
+impl Classify for SharedFolderAccessError {
+    fn kind(&self) -> Kind {
+        match self {
+            Self::InvalidId => Kind::NotFound,
+            Self::NotAMember | Self::InvalidMember => Kind::NoAccess,
+            Self::EmailUnverified => Kind::EmailNotVerified,
+            Self::Unmounted => Kind::Changed,
+            Self::Other => Kind::Refused,
+        }
+    }
+}
+
+impl Classify for MountFolderError {
+    fn kind(&self) -> Kind {
+        match self {
+            Self::AccessError(error) => error.kind(),
+            Self::InsideSharedFolder => Kind::NestedSharedFolder,
+            Self::InsufficientQuota(_) => Kind::AccountFull,
+            Self::AlreadyMounted => Kind::AlreadyMounted,
+            Self::NoPermission => Kind::NoAccess,
+            Self::NotMountable | Self::MustAutomount => Kind::NotMountable,
+            Self::Other => Kind::Refused,
+        }
+    }
+}
+
+impl Classify for UnmountFolderError {
+    fn kind(&self) -> Kind {
+        match self {
+            Self::AccessError(error) => error.kind(),
+            Self::NoPermission => Kind::Forbidden,
+            Self::NotUnmountable => Kind::NotMountable,
             Self::Other => Kind::Refused,
         }
     }

@@ -29,6 +29,7 @@ mod relocating;
 mod resting;
 mod samples;
 mod session;
+mod shared_folders;
 mod sign_in;
 mod team;
 mod transfers;

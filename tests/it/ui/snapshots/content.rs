@@ -153,18 +153,10 @@ fn a_banner_with_more_words_than_room() {
     });
 }
 
-/// The window on the account of a member of a team, at home.
-fn team_window(settings: Settings) -> Window {
-    let mut window = Window::closed(SMALL, settings, "");
-    window.account.join_team();
-    window.settle();
-    window
-}
-
 #[test]
 fn the_team_space_of_a_member() {
     for (name, settings) in [("team-light", light()), ("team-dark", dark())] {
-        compare_window(name, &mut team_window(settings), |window| {
+        compare_window(name, &mut Window::of_member(SMALL, settings), |window| {
             window.command(Command::Up);
             window.select("Handbook");
             window.wait(0.3);
@@ -175,12 +167,12 @@ fn the_team_space_of_a_member() {
 #[test]
 fn the_folder_of_a_member_as_tiles() {
     let settings = Settings { view: ViewMode::Grid, ..light() };
-    compare_window("team-grid-light", &mut team_window(settings), |window| window.wait(0.3));
+    compare_window("team-grid-light", &mut Window::of_member(SMALL, settings), |window| window.wait(0.3));
 }
 
 #[test]
 fn a_folder_that_may_only_be_viewed_with_files_over_it() {
-    compare_window("team-view-only-dark", &mut team_window(dark()), |window| {
+    compare_window("team-view-only-dark", &mut Window::of_member(SMALL, dark()), |window| {
         window.act(Action::Go(coffer_state::Location::Folder(coffer_model::RemotePath::new("/Handbook"))));
         window.hover_files(&["a.jpg"], egui::pos2(500.0, 450.0));
     });

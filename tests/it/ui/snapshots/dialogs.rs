@@ -1,6 +1,6 @@
 //! Every dialog.
 
-use super::{LEAST, SMALL, compare, compare_in_both_themes};
+use super::{LEAST, SMALL, compare, compare_in_both_themes, compare_window};
 use crate::ui::acts::full;
 use crate::ui::{Window, dark, light};
 use coffer_model::ViewMode;
@@ -111,6 +111,15 @@ fn quitting_over_running_transfers() {
     compare("quit-light", SMALL, light(), |window| {
         window.start_transfers(4, 10);
         window.act(Action::AskToQuit);
+        window.wait(0.3);
+    });
+}
+
+#[test]
+fn a_shared_folder_that_is_to_be_removed() {
+    compare_window("remove-shared-folder-light", &mut Window::of_member(SMALL, light()), |window| {
+        window.select("Recipes");
+        window.command(Command::RemoveFromDropbox);
         window.wait(0.3);
     });
 }

@@ -1,0 +1,111 @@
+//! Folders that are shared with the person and not in their Dropbox: which there are, and adding them.
+
+use super::requests::RequestPurpose;
+use super::{State, text};
+use coffer_model::{AccountChoice, Edit, Job, MountableFolder, Outcome, Receipt, RequestId};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// The shared folders that are not in the person’s Dropbox.
+#[derive(Default)]
+pub struct SharedFolderList {
+    /// By name.
+    folders: Vec<MountableFolder>,
+
+    /// Those that are being added.
+    adding: HashMap<Arc<str>, RequestId>,
+
+    request: Option<RequestId>,
+
+    /// The account has said which there are.
+    is_known: bool,
+}
+
+impl SharedFolderList {
+    pub fn folders(&self) -> &[MountableFolder] {
+        &self.folders
+    }
+
+    /// Whether a folder is being added.
+    pub fn is_adding(&self, folder: &MountableFolder) -> bool {
+        self.adding.contains_key(&folder.id)
+    }
+}
+
+impl State {
+    /// Asks which shared folders there are. With a local account nobody shares anything.
+    pub(super) fn list_shared_folders(&mut self) {
+        if self.session.choice == AccountChoice::Local && self.session.team.is_none() {
+            return;
+        }
+        self.context.cancel(self.shared_folders.request);
+        let request = self.context.run(Job::ListSharedFolders, RequestPurpose::SharedFolders);
+        self.shared_folders.request = Some(request);
+    }
+
+    /// The account is open, or can be reached again.
+    pub(super) fn list_unknown_shared_folders(&mut self) {
+        if !self.shared_folders.is_known && self.shared_folders.request.is_none() {
+            self.list_shared_folders();
+        }
+    }
+
+    /// What can’t be listed is not shown; nobody has asked for it.
+    pub(super) fn on_shared_folders(&mut self, outcome: Outcome) {
+        let list = &mut self.shared_folders;
+        list.request = None;
+        match outcome {
+            Outcome::Done(Receipt::SharedFolders(folders)) => {
+                list.is_known = true;
+                list.folders = folders.into_iter().filter(|folder| folder.path.is_none()).collect();
+            }
+            Outcome::Failed(problem) if problem.kind.is_offline() => self.session.record_failure(&problem),
+            Outcome::Done(_) | Outcome::Cancelled | Outcome::Failed(_) => {}
+        }
+    }
+
+    pub(super) fn add_shared_folder(&mut self, id: &str) {
+        let list = &self.shared_folders;
+        let Some(folder) = list.folders.iter().find(|folder| &*folder.id == id).cloned() else { return };
+        if list.is_adding(&folder) {
+            return;
+        }
+        if let Some(refusal) = Self::mount_refusal(&folder) {
+            self.toasts.push_failed(refusal, None);
+            return;
+        }
+        let id = Arc::clone(&folder.id);
+        let request = self.run_edit(Edit::AddSharedFolder(Box::new(folder)));
+        self.shared_folders.adding.insert(id, request);
+    }
+
+    /// Why a folder can’t be added, if that is known.
+    pub fn mount_refusal(folder: &MountableFolder) -> Option<String> {
+        let is_closed = folder.access == coffer_model::ItemAccess::NoAccess;
+        is_closed.then(|| text::no_access(&folder.name))
+    }
+
+    /// An edit has ended: a folder is no longer being added, and others may be in the person’s Dropbox now.
+    pub(super) fn shared_folders_after(&mut self, id: RequestId, edit: &Edit, is_done: bool) {
+        let list = &mut self.shared_folders;
+        list.adding.retain(|_, request| *request != id);
+        let Some(changed) = changed_shared_folders(edit) else { return };
+        if is_done {
+            list.folders.retain(|folder| !changed.contains(&folder.id));
+        }
+        self.list_shared_folders();
+    }
+}
+
+/// The shared folders that an edit adds, if it adds or removes any.
+fn changed_shared_folders(edit: &Edit) -> Option<Vec<Arc<str>>> {
+    use coffer_model::Inverse;
+    match edit {
+        Edit::AddSharedFolder(folder) | Edit::Undo(Inverse::AddSharedFolder(folder)) => {
+            Some(vec![Arc::clone(&folder.id)])
+        }
+        Edit::RemoveSharedFolder(_) | Edit::Undo(Inverse::RemoveSharedFolder(_)) => Some(Vec::new()),
+        Edit::Delete(entries) => entries.iter().any(|entry| entry.sharing.is_shared_folder).then(Vec::new),
+        _ => None,
+    }
+}

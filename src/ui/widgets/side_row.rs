@@ -1,0 +1,26 @@
+//! A row of the side bar: its place, and what shows that it is chosen, under the pointer or has the keyboard.
+
+use crate::ui::theme::{self, UiPalette};
+use egui::{Rect, StrokeKind, Ui, vec2};
+
+pub const SIDE_ROW_HEIGHT: f32 = 34.0;
+
+/// Between a row and the edges of the side bar.
+const SIDE: f32 = 8.0;
+
+/// The part of a line of the side bar that is coloured.
+pub fn side_row(line: Rect) -> Rect {
+    line.shrink2(vec2(SIDE, 1.0))
+}
+
+pub fn paint_side_row(ui: &Ui, row: Rect, selected: bool, hovered: bool, ring: bool) {
+    let palette = ui.palette();
+    if selected {
+        ui.painter().rect_filled(row, theme::CORNER, palette.selection());
+    } else if hovered {
+        ui.painter().rect_filled(row, theme::CORNER, palette.hover());
+    }
+    if ring {
+        ui.painter().rect_stroke(row, theme::CORNER, palette.focus_ring(), StrokeKind::Inside);
+    }
+}
