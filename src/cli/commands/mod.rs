@@ -9,6 +9,7 @@ mod link;
 mod list;
 mod put;
 mod relocate;
+mod shared;
 mod sign_in;
 mod summary;
 mod versions;
@@ -34,6 +35,7 @@ pub(super) fn run(context: &mut CommandContext, command: FileCommand) -> Command
         FileCommand::Restore(it) => versions::restore(context, &it),
         FileCommand::Edit(it) => edit_file::run(context, &it),
         FileCommand::Link(it) => link::run(context, &it),
+        FileCommand::Shared(it) => shared::run(context, &it),
         FileCommand::Account(_) => account::run(context),
         FileCommand::Login(it) => sign_in::login(context, &it),
         FileCommand::Logout(it) => sign_in::logout(context, &it),

@@ -2,12 +2,14 @@
 //! and options of the program itself.
 
 mod items;
+mod shared;
 mod sign_in;
 mod transfer;
 
 pub(super) use items::{
     EditArgs, LinkArgs, LsArgs, MkdirArgs, RelocateArgs, RestoreArgs, RevsArgs, RmArgs, SearchArgs,
 };
+pub(super) use shared::SharedArgs;
 pub(super) use sign_in::{AccountCommand, LoginArgs, LogoutArgs};
 pub(super) use transfer::{GetArgs, OnConflict, OnConflictHere, PutArgs, SpeedLimitArgs};
 
@@ -40,6 +42,8 @@ pub enum FileCommand {
     Edit(EditArgs),
     /// Print the shared link of a file or folder; create one if there is none
     Link(LinkArgs),
+    /// List shared folders; add them to your Dropbox, or remove them
+    Shared(SharedArgs),
     /// Find files and folders by name
     Search(SearchArgs),
     /// Show the account, its storage, and where Coffer stores its data
@@ -115,6 +119,7 @@ impl FileCommand {
             Self::Restore(it) => &it.common,
             Self::Edit(it) => &it.common,
             Self::Link(it) => &it.common,
+            Self::Shared(it) => &it.common,
             Self::Search(it) => &it.common,
             Self::Account(it) => &it.common,
             Self::Login(it) => &it.common,

@@ -17,6 +17,7 @@ mod names;
 mod pages;
 mod serve;
 mod settings;
+mod shared;
 mod team;
 mod transfers;
 mod unreadable;
