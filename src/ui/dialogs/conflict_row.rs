@@ -9,7 +9,7 @@ use crate::ui::widgets::{
     CHOICE_HEIGHT, ChoiceOption, choice_ui, elide_middle, paint_kind, paint_text, strong,
 };
 use coffer_model::transfer::Decision;
-use coffer_model::{FileKind, RemotePath};
+use coffer_model::{File, FileKind, RemotePath};
 use coffer_state::Action;
 use coffer_state::action::DialogAction;
 use egui::{
@@ -29,7 +29,7 @@ pub(super) const REPLACE: &str = "Replace";
 pub(super) const MERGE: &str = "Merge";
 
 /// The badge of the side that was changed later.
-pub(super) const NEWER: &str = "newer";
+const NEWER: &str = "newer";
 
 pub(super) struct ConflictRow<'a> {
     /// Counts the items that are asked about.
@@ -54,20 +54,46 @@ pub(super) struct ConflictSide {
     pub badge: Option<&'static str>,
 }
 
-/// Size and date in words.
-pub(super) fn facts(
-    window: &WindowContext<'_>,
-    size_bytes: Option<u64>,
-    modified: Option<Timestamp>,
-) -> String {
-    let mut facts: Vec<String> = Vec::new();
-    facts.extend(size_bytes.map(format::size));
-    facts.extend(modified.map(|modified| window.clock.moment(modified)));
-    facts.join(" · ")
+/// What is known of a file with the name.
+pub(super) struct FileFacts {
+    pub size_bytes: u64,
+    pub modified: Option<Timestamp>,
 }
 
-pub(super) fn is_newer(one: Option<Timestamp>, other: Option<Timestamp>) -> bool {
-    one.zip(other).is_some_and(|(one, other)| one.as_second() > other.as_second())
+impl From<&File> for FileFacts {
+    fn from(file: &File) -> Self {
+        Self { size_bytes: file.size_bytes, modified: Some(file.client_modified) }
+    }
+}
+
+impl ConflictSide {
+    /// The item that comes and the one that is there; no facts of a folder.
+    pub(super) fn both(
+        window: &WindowContext<'_>,
+        labels: [&'static str; 2],
+        facts: &[Option<FileFacts>; 2],
+    ) -> [Self; 2] {
+        let modified = facts.each_ref().map(|facts| facts.as_ref()?.modified);
+        let is_newer = |one: Option<Timestamp>, other: Option<Timestamp>| {
+            one.zip(other).is_some_and(|(one, other)| one.as_second() > other.as_second())
+        };
+        let newer = [is_newer(modified[0], modified[1]), is_newer(modified[1], modified[0])];
+        let of_folder = ["A folder", "A folder with this name"];
+        std::array::from_fn(|side| Self {
+            label: labels[side],
+            facts: match &facts[side] {
+                Some(facts) => in_words(window, facts),
+                None => of_folder[side].to_owned(),
+            },
+            badge: newer[side].then_some(NEWER),
+        })
+    }
+}
+
+/// "4.8 MB · 3 May 2026"
+fn in_words(window: &WindowContext<'_>, file: &FileFacts) -> String {
+    let modified = file.modified.map(|modified| window.clock.moment(modified));
+    [Some(format::size(file.size_bytes)), modified].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// "Trip / Day 1" for a folder inside the target, nothing for the target itself.
@@ -110,7 +136,7 @@ pub(super) fn common(mut decisions: impl Iterator<Item = Option<Decision>>) -> O
 /// A list of rows of this height together, as high as the window allows; `draw` is given what is in sight and where
 /// a row from a top of some height is.
 pub(super) fn rows_ui(ui: &mut Ui, total: f32, draw: impl FnOnce(&mut Ui, Rect, &dyn Fn(f32, f32) -> Rect)) {
-    let seen = total.min(content_space(ui.ctx()).y - 210.0).clamp(90.0, 460.0);
+    let seen = total.min(content_space(ui.ctx()).y - 234.0).clamp(90.0, 460.0);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), seen), Sense::hover());
     ui.painter().rect_filled(rect, theme::CORNER, ui.palette().surface_0);
     ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {

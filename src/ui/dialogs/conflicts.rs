@@ -2,14 +2,14 @@
 //! sent at all. Thousands of them scroll like one.
 
 use super::conflict_row::{
-    CONFLICT_HEIGHT, ConflictRow, ConflictSide, NEWER, REPLACE, facts, for_all_ui, inside, is_newer, range,
-    rows_ui,
+    CONFLICT_HEIGHT, ConflictRow, ConflictSide, FileFacts, REPLACE, for_all_ui, inside, range, rows_ui,
 };
+use super::decision_summary::{DecidedItems, sentence};
 use super::frame::{DialogFrame, footer_ui, grab_focus};
 use crate::ui::WindowContext;
 use crate::ui::format;
 use crate::ui::theme::{self, UiPalette};
-use crate::ui::widgets::{PushButton, elide_middle, paint_icon, paint_text};
+use crate::ui::widgets::{PushButton, elide_middle, paint_icon, paint_text, small};
 use coffer_model::transfer::{Decision, PlannedFile, RefusedName, UploadPlan};
 use coffer_model::{AccountChoice, FileKind, Problem};
 use coffer_state::Action;
@@ -96,25 +96,14 @@ fn conflict_ui(
     rect: Rect,
 ) {
     let Some(conflict) = &file.conflict else { return };
-    let existing = conflict.existing.file();
-    let (mine, theirs) = (file.modified, existing.map(|existing| existing.client_modified));
-    let there = match existing {
-        Some(existing) => facts(window, Some(existing.size_bytes), theirs),
-        None => "A folder with this name".to_owned(),
-    };
     let account = match window.state.session.choice {
         AccountChoice::Local => "In the account",
         AccountChoice::Dropbox { .. } | AccountChoice::CommandLine { .. } => "In Dropbox",
     };
     let name = file.remote_path.name();
-    let sides = [
-        ConflictSide {
-            label: "On this computer",
-            facts: facts(window, Some(file.size_bytes), mine),
-            badge: is_newer(mine, theirs).then_some(NEWER),
-        },
-        ConflictSide { label: account, facts: there, badge: is_newer(theirs, mine).then_some(NEWER) },
-    ];
+    let mine = FileFacts { size_bytes: file.size_bytes, modified: file.modified };
+    let theirs = conflict.existing.file().map(FileFacts::from);
+    let sides = ConflictSide::both(window, ["On this computer", account], &[Some(mine), theirs]);
     let row = ConflictRow {
         index,
         name,
@@ -169,7 +158,7 @@ fn buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, questions: &ConflictD
     let replaced = questions.decided(Decision::Replace);
     let verb = verb(questions.files_to_send(), questions.plan.empty_folders.len(), replaced);
     let nothing = to_send == 0 && questions.conflict_count() == 0;
-    let summary = summary(questions, replaced);
+    let summary = (!questions.plan.files.is_empty()).then(|| summary(questions, replaced));
     let buttons = |ui: &mut Ui, window: &mut WindowContext<'_>| {
         if !nothing && ui.add(PushButton::primary(&verb)).clicked() {
             window.act(Action::Dialog(DialogAction::ConfirmUpload));
@@ -180,9 +169,11 @@ fn buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, questions: &ConflictD
             window.act(Action::CloseDialog);
         }
     };
-    footer_ui(ui, window, buttons, |ui, _| {
-        crate::ui::widgets::small(ui, &summary);
-    });
+    if let Some(summary) = summary {
+        small(ui, &summary);
+        ui.add_space(8.0);
+    }
+    footer_ui(ui, window, buttons, |_, _| {});
 }
 
 /// What the button does, in words.
@@ -195,23 +186,17 @@ fn verb(files: usize, folders: usize, replaced: usize) -> String {
     }
 }
 
-/// "9 new, 2 replaced, 1 skipped"
 fn summary(questions: &ConflictDialog, replaced: usize) -> String {
     let (kept, skipped) = (questions.decided(Decision::KeepBoth), questions.decided(Decision::Skip));
     let new = questions.files_to_send() - replaced - kept;
     let same = questions.plan.files.len() - questions.files_to_send() - skipped;
-    let parts = [
-        (new, "new"),
-        (replaced, "replaced"),
-        (kept, "kept both"),
-        (skipped, "skipped"),
-        (same, "unchanged"),
-    ];
-    let words = parts.iter().filter(|(number, _)| *number > 0);
-    words
-        .map(|(number, word)| format!("{} {word}", format::count(*number as u64)))
-        .collect::<Vec<_>>()
-        .join(", ")
+    sentence(&[
+        DecidedItems::new(new, "new file", "added"),
+        DecidedItems::new(replaced, "file", "replaced"),
+        DecidedItems::kept(kept, "file"),
+        DecidedItems::new(skipped, "file", "skipped"),
+        DecidedItems::new(same, "file", "left unchanged"),
+    ])
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 mod compare;
 mod conflict_row;
 mod conflicts;
+mod decision_summary;
 pub mod frame;
 mod open;
 mod problem;

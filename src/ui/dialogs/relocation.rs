@@ -2,9 +2,10 @@
 //! item stays where it is. Thousands of them scroll like one.
 
 use super::conflict_row::{
-    CONFLICT_HEIGHT, ConflictRow, ConflictSide, MERGE, NEWER, REPLACE, common, facts, for_all_ui, inside,
-    is_newer, range, rows_ui,
+    CONFLICT_HEIGHT, ConflictRow, ConflictSide, FileFacts, MERGE, REPLACE, common, for_all_ui, inside, range,
+    rows_ui,
 };
+use super::decision_summary::{DecidedItems, sentence};
 use super::frame::{DialogFrame, footer_ui, grab_focus};
 use crate::ui::WindowContext;
 use crate::ui::format;
@@ -20,8 +21,9 @@ use egui::{Context, Rect, Ui};
 const SAME: &str = "same content";
 
 pub(super) fn relocation_ui(ctx: &Context, window: &mut WindowContext<'_>, questions: &RelocationDialog) {
-    let folders = questions.asked().filter(|conflict| conflict.is_merge()).count();
-    let others = questions.count() - folders;
+    let is_other = |conflict: &&RelocationConflict| !conflict.is_merge();
+    let others = questions.asked().filter(is_other).count();
+    let folders = questions.count() - others;
     let subtitle = match questions.target() {
         Some(target) => format!("In {}. Undo brings back what is replaced.", target.display_path()),
         None => "In several folders. Undo brings back what is replaced.".to_owned(),
@@ -37,7 +39,8 @@ pub(super) fn relocation_ui(ctx: &Context, window: &mut WindowContext<'_>, quest
             }
         }
         if others > 1 {
-            let words = format!("For all {}", format::counted(others, kind_of(questions)));
+            let words =
+                format!("For all {}", format::counted(others, kind_of(questions.asked().filter(is_other))));
             let chosen = common_decision(questions, false);
             if let Some(decision) = for_all_ui(ui, (&words, "all files"), REPLACE, chosen) {
                 window.act(Action::Dialog(DialogAction::DecideAll(decision)));
@@ -61,19 +64,21 @@ fn common_decision(questions: &RelocationDialog, of_merges: bool) -> Option<Deci
     common(questions.asked().filter(|it| it.is_merge() == of_merges).map(|it| it.decision))
 }
 
-/// What those are that can't be merged.
-fn kind_of(questions: &RelocationDialog) -> &'static str {
-    let mut others = questions.asked().filter(|conflict| !conflict.is_merge());
-    if others.all(|conflict| !conflict.entry.is_folder()) { "file" } else { "item" }
+/// What all of these are.
+fn kind_of<'a>(conflicts: impl Iterator<Item = &'a RelocationConflict>) -> &'static str {
+    let (mut files, mut folders) = (false, false);
+    for conflict in conflicts {
+        if conflict.entry.is_folder() { folders = true } else { files = true }
+    }
+    match (files, folders) {
+        (true, true) => "item",
+        (false, true) => "folder",
+        (_, false) => "file",
+    }
 }
 
 fn title(questions: &RelocationDialog) -> String {
-    let folders = questions.asked().filter(|conflict| conflict.entry.is_folder()).count();
-    let kind = match (folders, questions.count()) {
-        (0, _) => "file",
-        (folders, all) if folders == all => "folder",
-        _ => "item",
-    };
+    let kind = kind_of(questions.asked());
     let verb = if questions.count() == 1 { "exists" } else { "exist" };
     format!("{} already {verb}", format::counted(questions.count(), kind))
 }
@@ -85,28 +90,15 @@ fn conflict_ui(
     (index, conflict): (usize, &RelocationConflict),
     rect: Rect,
 ) {
-    let modified = |entry: &Entry| entry.file().map(|file| file.client_modified);
-    let (ours, theirs) = (modified(&conflict.entry), modified(&conflict.existing));
-    let side_facts = |entry: &Entry, of_folder: &str| match entry.file() {
-        Some(file) => facts(window, Some(file.size_bytes), Some(file.client_modified)),
-        None => of_folder.to_owned(),
+    let labels = match questions.kind {
+        Relocation::Move => ["To be moved", "Already there"],
+        Relocation::Copy => ["To be copied", "Already there"],
     };
-    let badge = |is_newer: bool| is_newer.then_some(NEWER);
-    let sides = [
-        ConflictSide {
-            label: match questions.kind {
-                Relocation::Move => "To be moved",
-                Relocation::Copy => "To be copied",
-            },
-            facts: side_facts(&conflict.entry, "A folder"),
-            badge: badge(is_newer(ours, theirs)),
-        },
-        ConflictSide {
-            label: "Already there",
-            facts: side_facts(&conflict.existing, "A folder with this name"),
-            badge: if conflict.is_identical() { Some(SAME) } else { badge(is_newer(theirs, ours)) },
-        },
-    ];
+    let facts = |entry: &Entry| entry.file().map(FileFacts::from);
+    let mut sides = ConflictSide::both(window, labels, &[&conflict.entry, &conflict.existing].map(facts));
+    if conflict.is_identical() {
+        sides[1].badge = Some(SAME);
+    }
     let outer = questions.enclosing(index);
     let row = ConflictRow {
         index,
@@ -137,9 +129,9 @@ fn buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, questions: &Relocatio
             window.act(Action::CloseDialog);
         }
     };
-    footer_ui(ui, window, buttons, |ui, _| {
-        small(ui, &decided.summary());
-    });
+    small(ui, &decided.summary());
+    ui.add_space(8.0);
+    footer_ui(ui, window, buttons, |_, _| {});
 }
 
 /// How many items have which decision.
@@ -149,11 +141,21 @@ struct DecisionCounts {
     replaced: usize,
     kept: usize,
     skipped: usize,
+    /// What those are that are kept and skipped.
+    kept_noun: &'static str,
+    skipped_noun: &'static str,
 }
 
 impl DecisionCounts {
     fn new(questions: &RelocationDialog) -> Self {
-        let mut decided = Self::default();
+        let noun = |decision: Decision| {
+            kind_of(questions.asked().filter(|it| it.decision.unwrap_or(Decision::Skip) == decision))
+        };
+        let mut decided = Self {
+            kept_noun: noun(Decision::KeepBoth),
+            skipped_noun: noun(Decision::Skip),
+            ..Self::default()
+        };
         for conflict in questions.asked() {
             *match conflict.decision {
                 Some(Decision::Replace) if conflict.is_merge() => &mut decided.merged,
@@ -177,19 +179,13 @@ impl DecisionCounts {
         }
     }
 
-    /// "1 merged, 2 replaced, 1 skipped"
     fn summary(&self) -> String {
-        let parts = [
-            (self.merged, "merged"),
-            (self.replaced, "replaced"),
-            (self.kept, "kept both"),
-            (self.skipped, "skipped"),
-        ];
-        let words = parts.iter().filter(|(number, _)| *number > 0);
-        words
-            .map(|(number, word)| format!("{} {word}", format::count(*number as u64)))
-            .collect::<Vec<_>>()
-            .join(", ")
+        sentence(&[
+            DecidedItems::new(self.merged, "folder", "merged"),
+            DecidedItems::new(self.replaced, "file", "replaced"),
+            DecidedItems::kept(self.kept, self.kept_noun),
+            DecidedItems::new(self.skipped, self.skipped_noun, "skipped"),
+        ])
     }
 }
 
@@ -201,7 +197,8 @@ mod tests {
     #[test]
     fn the_button_says_what_it_does() {
         let check = |merged, replaced, kept, kind, expected: &str| {
-            assert_eq!(DecisionCounts { merged, replaced, kept, skipped: 1 }.verb(kind), expected);
+            let counts = DecisionCounts { merged, replaced, kept, skipped: 1, ..DecisionCounts::default() };
+            assert_eq!(counts.verb(kind), expected);
         };
         check(0, 0, 0, Move, "Skip all");
         check(0, 1, 0, Move, "Replace 1 file");
