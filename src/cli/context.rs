@@ -3,7 +3,7 @@
 use super::failure::{CommandError, CommandFailure, FailureCode};
 use super::output::Output;
 use super::worker::CommandWorker;
-use coffer_model::{Entry, Job, Receipt, RemotePath, Settings};
+use coffer_model::{Entry, Job, Receipt, Relocation, RemotePath, Settings};
 use coffer_worker::Dirs;
 
 /// What every command shares.
@@ -36,6 +36,21 @@ impl CommandContext {
                 Ok(None)
             }
             Err(stop) => Err(stop),
+        }
+    }
+
+    /// Where the first parts of a folder are that was moved or copied in part.
+    pub(super) fn first_parts(
+        &mut self,
+        kind: Relocation,
+        entry: &Entry,
+    ) -> Result<Option<RemotePath>, CommandError> {
+        if !entry.is_folder() {
+            return Ok(None);
+        }
+        match self.worker.run(Job::FindFirstParts { kind, folder: entry.clone() })? {
+            Receipt::Located(folder) => Ok(Some(folder.path)),
+            _ => Ok(None),
         }
     }
 }

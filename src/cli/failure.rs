@@ -127,6 +127,7 @@ fn code_of_kind(kind: ProblemKind) -> FailureCode {
         | ProblemKind::TooManyWrites
         | ProblemKind::ServiceError
         | ProblemKind::Refused
+        | ProblemKind::Incomplete
         | ProblemKind::BadRequest
         | ProblemKind::Forbidden
         | ProblemKind::NoAccess

@@ -8,6 +8,7 @@ use coffer_model::message::Waiting;
 use coffer_model::transfer::{FileState, FileUpdate};
 use coffer_model::{Direction, Progress, TransferPhase, Update};
 use coffer_stdx::speed::seconds_left;
+use coffer_stdx::units;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::time::Duration;
 
@@ -103,6 +104,47 @@ impl ProgressDisplay {
 impl Drop for ProgressDisplay {
     fn drop(&mut self) {
         self.end();
+    }
+}
+
+/// How far an edit of very many items is, on a terminal.
+pub(super) struct EditProgress {
+    output: Output,
+    bar: Option<ProgressBar>,
+}
+
+impl EditProgress {
+    pub(super) fn new(output: Output) -> Self {
+        Self { output, bar: None }
+    }
+
+    pub(super) fn update(&mut self, update: &Update) {
+        let Update::Transfer(progress) = update else { return };
+        let is_shown = self.output.error_is_terminal && !self.output.quiet && !self.output.json;
+        if !is_shown || progress.files_done == 0 {
+            return;
+        }
+        let bar = self.bar.get_or_insert_with(|| {
+            let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+            match ProgressStyle::with_template("{wide_msg}") {
+                Ok(style) => bar.with_style(style),
+                Err(_) => bar,
+            }
+        });
+        bar.set_message(match progress.files_total {
+            0 => format!("{}…", units::counted(progress.files_done, "item")),
+            total => {
+                format!("{} of {}…", units::count(progress.files_done), units::counted(total, "item"))
+            }
+        });
+    }
+}
+
+impl Drop for EditProgress {
+    fn drop(&mut self) {
+        if let Some(bar) = self.bar.take() {
+            bar.finish_and_clear();
+        }
     }
 }
 

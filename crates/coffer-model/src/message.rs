@@ -98,6 +98,13 @@ pub enum Job {
         path: RemotePath,
     },
 
+    /// The folder with the first parts of one that was moved or copied in part: `Receipt::Located`, or `Receipt::Nothing`
+    /// where there is none.
+    FindFirstParts {
+        kind: Relocation,
+        folder: Entry,
+    },
+
     /// Thumbnails in order of need: one [`Update::Thumbnail`] each, as they come.
     Thumbnails(Vec<Thumbnail>),
 

@@ -6,6 +6,7 @@
 //! when somebody needs them, and are not references into it.
 
 use super::RemotePath;
+use super::packed_texts::PackedTexts;
 use super::planned_file::{Conflict, Decision, FileAction, PlannedFile};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
@@ -20,8 +21,8 @@ const NO_TIME: i32 = i32::MIN;
 pub struct PlannedFiles {
     folders: Vec<PlannedFolder>,
     files: Vec<PackedFile>,
-    /// The names of all files in the account, one after the other.
-    names: String,
+    /// The name of each file in the account.
+    names: PackedTexts,
     /// By the index of their file, as are the next two.
     conflicts: BTreeMap<usize, Conflict>,
     decisions: BTreeMap<usize, Decision>,
@@ -37,8 +38,6 @@ struct PlannedFolder {
 
 #[derive(Clone, Copy, PartialEq)]
 struct PackedFile {
-    /// Where its name ends in `names`; it begins where that of the file before ends.
-    name_end: usize,
     size_bytes: u64,
     modified_secs: i64,
     modified_nanos: i32,
@@ -61,10 +60,9 @@ impl PlannedFiles {
         if file.local_path.file_name() != Some(name.as_ref()) {
             self.local_names.insert(index, file.local_path.file_name().unwrap_or_default().to_owned());
         }
-        self.names.push_str(name);
+        self.names.push(name);
         let modified = file.modified.map(Timestamp::as_duration);
         let packed = PackedFile {
-            name_end: self.names.len(),
             size_bytes: file.size_bytes,
             modified_secs: modified.map_or(0, |time| time.as_secs()),
             modified_nanos: modified.map_or(NO_TIME, |time| time.subsec_nanos()),
@@ -117,10 +115,7 @@ impl PlannedFiles {
 
     /// The name of a file in the account; empty when there is no such file.
     pub fn name(&self, index: usize) -> &str {
-        let start =
-            index.checked_sub(1).and_then(|before| self.files.get(before)).map_or(0, |file| file.name_end);
-        let end = self.files.get(index).map_or(start, |file| file.name_end);
-        self.names.get(start..end).unwrap_or_default()
+        self.names.get(index).unwrap_or_default()
     }
 
     /// The folder of the account that receives a file.
@@ -297,7 +292,7 @@ mod tests {
         let planned: PlannedFiles = (0..1000).map(|index| file(&path(index), &path(index))).collect();
         let bytes = planned.folders.len() * 200
             + planned.files.len() * size_of::<super::PackedFile>()
-            + planned.names.len();
+            + planned.names.size_bytes();
         assert!(bytes < 50 * planned.len(), "{bytes}");
     }
 }

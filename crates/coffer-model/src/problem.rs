@@ -120,6 +120,8 @@ pub enum ProblemKind {
     NotAFolder,
     /// The item has changed since it was seen.
     Changed,
+    /// The person has stopped it half-way.
+    Incomplete,
     RevisionNotFound,
     LinkNotFound,
     /// The item has a link already.
@@ -288,6 +290,7 @@ impl ProblemKind {
             | Self::TooManyWrites
             | Self::ServiceError
             | Self::Refused
+            | Self::Incomplete
             | Self::Locked
             | Self::LinkExists
             | Self::TrafficLimit

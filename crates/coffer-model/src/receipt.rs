@@ -3,7 +3,8 @@
 use super::transfer::{DownloadPlan, TransferReport, UploadPlan, UploadedFiles};
 use super::working_copy::{SaveResult, WorkingCopy, WorkingCopyId};
 use super::{
-    AccountChoice, Entry, MountableFolder, Problem, RelocationConflict, RemotePath, Rev, SharedLink,
+    AccountChoice, Entry, FileRevisions, MadeItems, MountableFolder, Problem, RelocationConflict, RemotePath,
+    Rev, SharedLink,
 };
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -58,7 +59,7 @@ pub enum Receipt {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Inverse {
     /// Undoes a delete: makes the folders again and restores the files' last revisions.
-    Undelete { folders: Vec<RemotePath>, files: Vec<(RemotePath, Rev)> },
+    Undelete { folders: Vec<RemotePath>, files: Arc<FileRevisions> },
 
     /// Undoes a move or rename: (where it is now with its id, where it was).
     MoveBack(Vec<(Entry, RemotePath)>),
@@ -66,8 +67,11 @@ pub enum Inverse {
     /// Undoes an overwrite or a restore: back to `rev`, provided that `current` is still the newest.
     Rewind(Vec<Rewind>),
 
-    /// Undoes a create or copy: deletes, provided that it is still what was made.
+    /// Undoes a create: deletes, provided that it is still what was made.
     Remove(Vec<Entry>),
+
+    /// Undoes what has made very many items: deletes these, provided that all in them is still what was made.
+    RemoveMade { entries: Vec<Entry>, made: Arc<MadeItems> },
 
     /// Undoes an upload: deletes the files that replaced nothing, and the folders that were made for them, provided
     /// that they are still what was made.

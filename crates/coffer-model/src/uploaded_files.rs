@@ -1,6 +1,7 @@
 //! The files that an upload has committed, packed: they are in its report and in its undo, and there may be a million.
 //! Paths are those of the plan; only where a file got another one is it stored.
 
+use super::packed_texts::PackedTexts;
 use super::upload_plan::UploadPlan;
 use super::{RemotePath, Rev};
 use std::collections::BTreeMap;
@@ -19,20 +20,12 @@ pub struct Uploaded {
 #[derive(Clone, Default, PartialEq)]
 pub struct UploadedFiles {
     plan: Arc<UploadPlan>,
-    files: Vec<PackedUpload>,
-    /// The revisions of all files, one after the other.
-    revs: String,
+    /// The index of each file in the plan.
+    files: Vec<usize>,
+    revs: PackedTexts,
     /// By the index of the file in `files`, as are the next.
     remote_paths: BTreeMap<usize, RemotePath>,
     replaced: BTreeMap<usize, Rev>,
-}
-
-#[derive(Clone, Copy, PartialEq)]
-struct PackedUpload {
-    /// The index of the file in the plan.
-    index: usize,
-    /// Where its revision ends in `revs`; it begins where that of the file before ends.
-    rev_end: usize,
 }
 
 impl UploadedFiles {
@@ -56,8 +49,8 @@ impl UploadedFiles {
         if planned.is_none_or(|planned| planned.as_str() != uploaded.remote_path.as_str()) {
             self.remote_paths.insert(position, uploaded.remote_path);
         }
-        self.revs.push_str(&uploaded.rev.0);
-        self.files.push(PackedUpload { index, rev_end: self.revs.len() });
+        self.revs.push(&uploaded.rev.0);
+        self.files.push(index);
         self.replaced.extend(uploaded.replaced.map(|rev| (position, rev)));
     }
 
@@ -74,22 +67,19 @@ impl UploadedFiles {
     }
 
     fn get(&self, position: usize) -> Option<Uploaded> {
-        let file = self.files.get(position)?;
-        let rev_start =
-            position.checked_sub(1).and_then(|before| self.files.get(before)).map_or(0, |file| file.rev_end);
         let remote_path = match self.remote_paths.get(&position) {
             Some(remote_path) => remote_path.clone(),
             None => self.planned_path(position)?,
         };
         Some(Uploaded {
             remote_path,
-            rev: Rev(self.revs.get(rev_start..file.rev_end)?.into()),
+            rev: Rev(self.revs.get(position)?.into()),
             replaced: self.replaced.get(&position).cloned(),
         })
     }
 
     fn planned_path(&self, position: usize) -> Option<RemotePath> {
-        self.plan.files.get(self.files.get(position)?.index).map(|file| file.remote_path)
+        self.plan.files.get(*self.files.get(position)?).map(|file| file.remote_path)
     }
 }
 

@@ -4,6 +4,8 @@ use super::clock::Clock;
 use super::faults::Faults;
 use super::request_counts::RequestCounts;
 use super::store::error::StoreError;
+use super::store::relocation::RelocationLimits;
+use super::store::removal::MOST_ITEMS;
 use super::team::TeamSpace;
 use super::tls::{TlsError, TlsFiles};
 use dropbox_protocol::users::AccountType;
@@ -36,6 +38,8 @@ pub struct ServerConfig {
     pub cursor_lifetime_secs: Option<i64>,
     /// Bytes that all present files together may have.
     pub quota_bytes: u64,
+    /// Items that one call may delete, move, copy or put into an archive.
+    pub most_items: usize,
     /// What the account says it is; basic ones cannot have links that expire or ask for a password.
     pub account_type: AccountType,
     /// Hosts (`example.org`, `127.0.0.1:8000`) from which `files/save_url` may fetch.
@@ -68,6 +72,7 @@ impl ServerConfig {
             access_token_lifetime_secs: 14_400,
             cursor_lifetime_secs: None,
             quota_bytes: 20 * 1024 * 1024 * 1024,
+            most_items: MOST_ITEMS,
             account_type: AccountType::Pro,
             save_url_hosts: Vec::new(),
             owner_name: "Local account".to_owned(),
@@ -77,6 +82,10 @@ impl ServerConfig {
             request_counts: RequestCounts::default(),
             clock: Clock::new(),
         }
+    }
+
+    pub(crate) fn relocation_limits(&self) -> RelocationLimits {
+        RelocationLimits { most_items: self.most_items, quota_bytes: self.quota_bytes }
     }
 }
 

@@ -27,7 +27,9 @@ pub(super) fn touched(edit: &Edit) -> Vec<RemotePath> {
 fn touched_by_undo(inverse: &Inverse) -> Vec<RemotePath> {
     match inverse {
         Inverse::MoveBack(moves) => moves.iter().map(|(entry, _)| entry.path.clone()).collect(),
-        Inverse::Remove(entries) => entries.iter().map(|entry| entry.path.clone()).collect(),
+        Inverse::Remove(entries) | Inverse::RemoveMade { entries, .. } => {
+            entries.iter().map(|entry| entry.path.clone()).collect()
+        }
         Inverse::RemoveUploaded { files, folders } => uploaded_paths(files, folders).collect(),
         Inverse::Rewind(rewinds) => rewinds.iter().map(|rewind| rewind.path.clone()).collect(),
         Inverse::RemoveSharedFolder(folder) => folder.path.iter().cloned().collect(),
@@ -54,7 +56,8 @@ pub(super) fn moves_of(edit: &Edit) -> Vec<(RemotePath, RemotePath)> {
 /// What is no longer there afterwards.
 pub(super) fn removed_by(edit: &Edit) -> Vec<RemotePath> {
     match edit {
-        Edit::Delete(entries) | Edit::Undo(Inverse::Remove(entries)) => {
+        Edit::Delete(entries)
+        | Edit::Undo(Inverse::Remove(entries) | Inverse::RemoveMade { entries, .. }) => {
             entries.iter().map(|entry| entry.path.clone()).collect()
         }
         Edit::Undo(Inverse::RemoveUploaded { files, folders }) => uploaded_paths(files, folders).collect(),
@@ -101,13 +104,15 @@ fn collect_paths(inverse: &Inverse, paths: &mut Vec<RemotePath>) {
     match inverse {
         Inverse::Undelete { folders, files } => {
             paths.extend(folders.iter().cloned());
-            paths.extend(files.iter().map(|(path, _)| path.clone()));
+            paths.extend(files.iter().map(|(path, _)| path));
         }
         Inverse::MoveBack(moves) => {
             paths.extend(moves.iter().flat_map(|(entry, to)| [entry.path.clone(), to.clone()]));
         }
         Inverse::Rewind(rewinds) => paths.extend(rewinds.iter().map(|rewind| rewind.path.clone())),
-        Inverse::Remove(entries) => paths.extend(entries.iter().map(|entry| entry.path.clone())),
+        Inverse::Remove(entries) | Inverse::RemoveMade { entries, .. } => {
+            paths.extend(entries.iter().map(|entry| entry.path.clone()));
+        }
         Inverse::RemoveUploaded { files, folders } => paths.extend(uploaded_paths(files, folders)),
         Inverse::AddSharedFolder(folder) | Inverse::RemoveSharedFolder(folder) => {
             paths.extend(folder.path.iter().cloned());

@@ -7,7 +7,9 @@ use super::requests::RequestPurpose;
 use super::runs::{EarlierPart, EditRun, UndoStep};
 use super::toast::ToastAction;
 use super::{Location, State, text};
-use coffer_model::{Edit, Entry, Inverse, Job, Outcome, Problem, Receipt, Relocation, RemotePath, RequestId};
+use coffer_model::{
+    Edit, Entry, Inverse, Job, Outcome, Problem, Progress, Receipt, Relocation, RemotePath, RequestId,
+};
 use std::sync::Arc;
 
 impl State {
@@ -54,8 +56,14 @@ impl State {
         }
     }
 
+    /// Says how far an edit of very many items is.
+    pub(super) fn on_edit_progress(&mut self, id: RequestId, run: &EditRun, progress: &Progress) {
+        self.toasts.show_progress(id, text::edit_progress(run, progress), self.context.now_secs());
+    }
+
     pub(super) fn on_edited(&mut self, id: RequestId, run: &EditRun, outcome: Outcome) {
         self.shared_folders_after(id, &run.edit, matches!(outcome, Outcome::Done(_)));
+        self.toasts.end_progress(id);
         match outcome {
             Outcome::Done(Receipt::Edited { entries, undo, failed, conflicts }) => {
                 let earlier = undo.clone().map(|undo| EarlierPart { items: entries.len(), undo });

@@ -68,6 +68,7 @@ impl State {
                     sign_in.page_url = Some(url);
                 }
             }
+            (For::Edit(run), Update::Transfer(progress)) => self.on_edit_progress(id, &run, &progress),
             (For::Transfer, Update::Transfer(progress)) => self.transfers.on_progress(id, progress),
             (For::Transfer, Update::Files(updates)) => self.transfers.on_files(id, updates),
             (For::PickUpload(target), Update::Picked(paths)) => self.plan_upload(paths, target),

@@ -1,15 +1,15 @@
 //! The words of toasts, of undo, of transfers and of complaints about names: whatever the state itself says. Texts of
 //! buttons, menus and dialogs are the window's.
 
-use super::runs::{EarlierPart, EditRun};
+use super::runs::{EarlierPart, EditRun, UndoStep};
 use super::transfer_summary::TransferSummary;
 use coffer_model::relocation::enclosing_folders;
 use coffer_model::transfer::{Decision, Direction, TransferReport};
 use coffer_model::working_copy::{ConflictChoice, SaveResult};
 use coffer_model::{
-    AccountChoice, Edit, Entry, Problem, Relocation, RelocationConflict, RemotePath, file_kind,
+    AccountChoice, Edit, Entry, Problem, Progress, Relocation, RelocationConflict, RemotePath, file_kind,
 };
-use coffer_stdx::units::counted;
+use coffer_stdx::units::{count, counted};
 use std::path::{Path, PathBuf};
 
 pub(crate) const NEW_FOLDER: &str = "New folder";
@@ -123,6 +123,20 @@ pub(super) fn no_access(folder: &str) -> String {
 /// What a toast says when an undone edit was done again.
 pub(super) fn redone(label: &str) -> String {
     format!("Redone: {label}")
+}
+
+/// What a toast says while very many items are edited.
+pub(super) fn edit_progress(run: &EditRun, progress: &Progress) -> String {
+    let step = match run.step {
+        Some(UndoStep::Undo) => "Undo: ",
+        Some(UndoStep::Redo) => "Redo: ",
+        None => "",
+    };
+    let items = match progress.files_total {
+        0 => counted(progress.files_done, "item"),
+        total => format!("{} of {}", count(progress.files_done), counted(total, "item")),
+    };
+    format!("{step}{}… {items}", run.label)
 }
 
 /// What a toast says when part of an edit was refused.

@@ -13,6 +13,9 @@ const DONE_SECS: f64 = 5.0;
 /// Time enough to think better of it.
 const UNDO_SECS: f64 = 10.0;
 
+/// An edit that takes no longer says nothing until it is done.
+const PROGRESS_AFTER_SECS: f64 = 1.0;
+
 /// A toast under the pointer stays at least so much longer.
 const HOLD_SECS: f64 = 1.5;
 
@@ -45,6 +48,7 @@ pub enum ToastAction {
     Undo(Inverse),
     Retry(Box<Job>),
     Details(Problem),
+    CancelEdit(RequestId),
     RetryTransfer(RequestId),
     ShowTransfer(RequestId),
     /// Files that are open in other programs need the person.
@@ -59,6 +63,7 @@ impl ToastAction {
             Self::Retry(_) | Self::RetryTransfer(_) => "Retry",
             Self::ShowTransfer(_) => "Show",
             Self::Details(_) => "Details…",
+            Self::CancelEdit(_) => "Cancel",
             Self::ReviewOpenFiles => "Review",
         }
     }
@@ -69,6 +74,15 @@ impl ToastAction {
 pub struct Toasts {
     list: Vec<Toast>,
     last_id: u64,
+    progress: Option<ShownProgress>,
+}
+
+/// The edit whose progress is shown.
+struct ShownProgress {
+    edit: RequestId,
+    since_secs: f64,
+    /// The person has closed its toast.
+    is_closed: bool,
 }
 
 impl Toasts {
@@ -88,6 +102,27 @@ impl Toasts {
     /// Something did not work. It stays until it is closed.
     pub(super) fn push_failed(&mut self, text: String, action: Option<ToastAction>) {
         self.push(text, ToastKind::Failed, action, f64::INFINITY);
+    }
+
+    /// Says how far an edit is that takes long, in one toast that stays until the edit ends.
+    pub(super) fn show_progress(&mut self, edit: RequestId, text: String, now_secs: f64) {
+        let progress = match &self.progress {
+            Some(known) if known.edit == edit => known,
+            _ => self.progress.insert(ShownProgress { edit, since_secs: now_secs, is_closed: false }),
+        };
+        if progress.is_closed || now_secs - progress.since_secs < PROGRESS_AFTER_SECS {
+            return;
+        }
+        let action = ToastAction::CancelEdit(edit);
+        match self.list.iter_mut().find(|toast| toast.action.as_ref() == Some(&action)) {
+            Some(toast) => toast.text = text,
+            None => self.push(text, ToastKind::Done, Some(action), f64::INFINITY),
+        }
+    }
+
+    pub(super) fn end_progress(&mut self, edit: RequestId) {
+        self.progress.take_if(|progress| progress.edit == edit);
+        self.list.retain(|toast| toast.action != Some(ToastAction::CancelEdit(edit)));
     }
 
     /// A transfer has failed, or a part of it. It stays until that is tried again.
@@ -152,7 +187,11 @@ impl Toasts {
     /// Removes a toast; answers with what its button does.
     pub(super) fn remove(&mut self, id: u64) -> Option<ToastAction> {
         let index = self.list.iter().position(|toast| toast.id == id)?;
-        self.list.remove(index).action
+        let action = self.list.remove(index).action;
+        if let (Some(ToastAction::CancelEdit(edit)), Some(progress)) = (&action, &mut self.progress) {
+            progress.is_closed |= progress.edit == *edit;
+        }
+        action
     }
 
     /// An edit was undone: a toast that offered that has nothing to offer any longer.
@@ -181,7 +220,9 @@ impl Toasts {
         let (id, under_pointer, transferred, failed) = (self.last_id, false, None, None);
         self.list.push(Toast { id, text, kind, action, until_secs, under_pointer, transferred, failed });
         if self.list.len() > TOAST_LIMIT {
-            self.list.remove(0);
+            // What is under way can be stopped as long as it is.
+            let is_over = |toast: &Toast| !matches!(toast.action, Some(ToastAction::CancelEdit(_)));
+            self.list.remove(self.list.iter().position(is_over).unwrap_or(0));
         }
     }
 }

@@ -42,6 +42,7 @@ impl State {
             Some(ToastAction::Undo(inverse)) => self.undo_this(&inverse),
             Some(ToastAction::Retry(job)) => self.retry(*job),
             Some(ToastAction::Details(problem)) => self.open_dialog(Dialog::Problem(problem)),
+            Some(ToastAction::CancelEdit(id)) => self.context.stop(id),
             Some(ToastAction::RetryTransfer(id)) => self.retry_transfer(id),
             Some(ToastAction::ShowTransfer(id)) => self.show_transferred(id),
             Some(ToastAction::ReviewOpenFiles) => self.review_open_files(),

@@ -13,7 +13,7 @@ use crate::convert;
 use crate::error::{Classify, ServiceError};
 use crate::service::Service;
 use coffer_model::{DeletedKind, Entry, EntryKind, File, ProblemKind, RemotePath};
-use dropbox_protocol::files::{LIST_REVISIONS, ListRevisionsArg};
+use dropbox_protocol::files::{FileMetadata, LIST_REVISIONS, ListRevisionsArg};
 use futures_util::{StreamExt, TryStreamExt, stream};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -29,7 +29,7 @@ const LONGEST_PAUSE: i64 = 2;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct DeletedState {
     /// The newest file that was there.
-    file: Option<File>,
+    file: Option<Box<File>>,
     deleted: Option<Timestamp>,
 }
 
@@ -38,7 +38,7 @@ impl DeletedState {
         let arg = ListRevisionsArg { limit: 1, ..ListRevisionsArg::new(path.as_str()) };
         match service.rpc(&LIST_REVISIONS, &arg).await {
             Ok(result) => Ok(Self {
-                file: result.entries.first().and_then(|file| convert::file_entry(file, None).file().cloned()),
+                file: result.entries.first().and_then(file_of),
                 deleted: result.server_deleted.map(jiff::Timestamp::from),
             }),
             Err(error) if matches!(error.kind(), ProblemKind::NotAFile | ProblemKind::NotFound) => {
@@ -48,8 +48,8 @@ impl DeletedState {
         }
     }
 
-    pub(crate) fn into_file(self) -> Option<File> {
-        self.file
+    pub(crate) fn file(&self) -> Option<&File> {
+        self.file.as_deref()
     }
 
     pub(crate) fn deleted(&self) -> Option<Timestamp> {
@@ -64,7 +64,14 @@ impl DeletedState {
             return deleted > file.server_modified;
         }
         let order = |file: &File| (file.server_modified, file.rev.0.len(), Arc::clone(&file.rev.0));
-        self.file.as_ref().is_some_and(|own| order(own) > order(file))
+        self.file().is_some_and(|own| order(own) > order(file))
+    }
+}
+
+fn file_of(metadata: &FileMetadata) -> Option<Box<File>> {
+    match convert::file_entry(metadata, None).kind {
+        EntryKind::File(file) => Some(Box::new(file)),
+        EntryKind::Folder { .. } | EntryKind::Deleted(_) => None,
     }
 }
 
@@ -76,7 +83,7 @@ struct DeletedItem {
 
 impl DeletedItem {
     fn file(&self) -> Option<&File> {
-        self.state.as_ref()?.file.as_ref()
+        self.state.as_ref()?.file()
     }
 
     fn deleted(&self) -> Option<Timestamp> {
@@ -157,21 +164,21 @@ impl DeletedTree {
         file.map_or_else(|| path.clone(), |item| item.path.clone())
     }
 
-    /// What comes back when the item at `path` is restored, as it was last. Empty if nothing was deleted there.
-    pub(crate) fn restorable(&self, path: &RemotePath) -> Vec<Entry> {
-        let Some(item) = self.items.get(path.lower()) else { return Vec::new() };
+    /// Shows what comes back when the item at `path` is restored, as it was last: folders without a file. Nothing if
+    /// nothing was deleted there.
+    pub(crate) fn visit_restorable(
+        &self,
+        path: &RemotePath,
+        mut visit: impl FnMut(&RemotePath, Option<&File>),
+    ) {
+        let Some(item) = self.items.get(path.lower()) else { return };
         let contents = match self.kind(item) {
             DeletedKind::Folder => self.deleted_with(item),
             DeletedKind::File | DeletedKind::Unknown => Vec::new(),
         };
-        let restored = |item: &DeletedItem| {
-            let kind = match item.file() {
-                Some(file) if self.kind(item) == DeletedKind::File => EntryKind::File(file.clone()),
-                _ => EntryKind::Folder { id: "".into() },
-            };
-            Entry::new(item.path.clone(), kind)
-        };
-        std::iter::once(item).chain(contents).map(restored).collect()
+        for item in std::iter::once(item).chain(contents) {
+            visit(&item.path, item.file().filter(|_| self.kind(item) == DeletedKind::File));
+        }
     }
 
     fn entry(&self, item: &DeletedItem) -> Entry {

@@ -90,6 +90,11 @@ impl Dirs {
         self.state.join("replacements")
     }
 
+    /// A record of each folder that is moved or copied in parts.
+    pub(crate) fn split_folders(&self) -> PathBuf {
+        self.state.join("split-folders")
+    }
+
     /// Transfers that have not ended, and how far they are.
     pub fn transfers_file(&self) -> PathBuf {
         self.state.join("transfers.sqlite")

@@ -125,6 +125,7 @@ async fn run(worker: &Arc<WorkerContext>, context: &JobContext, job: Job) -> Res
         Job::ListLinks { sort } => list::links(worker, context, sort).await,
         Job::Search { query, below } => list::search(worker, context, &query, &below).await,
         Job::Locate { path } => list::locate(worker, context, &path).await,
+        Job::FindFirstParts { kind, folder } => edit::find_first_parts(worker, context, kind, &folder).await,
         Job::Thumbnails(wanted) => thumbnails::run(worker, context, wanted).await,
         Job::Preview { entry, max_side } => preview::run(worker, context, entry, max_side).await,
         Job::Revisions { path } => revisions::run(worker, context, &path).await,

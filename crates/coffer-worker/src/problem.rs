@@ -180,6 +180,7 @@ pub(crate) fn words_for_kind(kind: ProblemKind) -> &'static str {
         ProblemKind::NestedSharedFolder => {
             "It would be inside another shared folder, which Dropbox doesn’t allow."
         }
+        ProblemKind::Incomplete => "It was stopped half-way.",
         ProblemKind::TooManyItems => "More than 10,000 items at once. Try with fewer items.",
         ProblemKind::NotDownloadable => "This kind of file can only be opened on dropbox.com.",
         ProblemKind::NoPreview => "This file has no thumbnail.",

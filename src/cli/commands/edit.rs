@@ -6,6 +6,7 @@ use crate::cli::context::CommandContext;
 use crate::cli::failure::{CommandError, CommandFailure, FailureCode};
 use crate::cli::format;
 use crate::cli::options::{MkdirArgs, RmArgs};
+use crate::cli::progress::EditProgress;
 use crate::cli::target::remote;
 use coffer_model::relocation::enclosing_folders;
 use coffer_model::{Edit, Entry, Job, Receipt, RemotePath};
@@ -17,7 +18,13 @@ pub(super) fn apply(
     edit: Edit,
     failed: &mut Vec<CommandFailure>,
 ) -> Result<Option<Vec<Entry>>, CommandError> {
-    match context.worker.run(Job::Edit(edit)) {
+    let mut progress = EditProgress::new(context.output);
+    let done = context.worker.run_with(Job::Edit(edit), |update| {
+        progress.update(&update);
+        Ok(())
+    });
+    drop(progress);
+    match done {
         Ok(Receipt::Edited { entries, failed: problems, undo, conflicts }) => {
             for problem in problems {
                 report_failure(context, failed, problem.into());

@@ -24,6 +24,7 @@ fn run(context: &mut CommandContext, options: &RelocateArgs, kind: Relocation) -
     let target = match sources {
         // Another spelling of the same name is a rename, also for a folder.
         [only] if kind == Relocation::Move && remote(only) == remote(place) => Target::At(remote(place)),
+        [only] if goes_on(context, kind, &remote(only), &remote(place))? => Target::At(remote(place)),
         _ => destination(context, place, sources.len() > 1)?,
     };
     let (mut items, mut failed): (Vec<(Entry, RemotePath)>, _) = (Vec::new(), Vec::new());
@@ -70,6 +71,17 @@ fn run(context: &mut CommandContext, options: &RelocateArgs, kind: Relocation) -
     }
     let document = json!({ "dry_run": dry_run, "planned": planned, "entries": entries });
     summary::finish(context, document, &failed, anything)
+}
+
+/// Whether a folder was moved or copied to a place in part, so that the same command is for the rest.
+fn goes_on(
+    context: &mut CommandContext,
+    kind: Relocation,
+    source: &RemotePath,
+    place: &RemotePath,
+) -> Result<bool, CommandError> {
+    let Some(entry) = context.find_entry(source)? else { return Ok(false) };
+    Ok(context.first_parts(kind, &entry)?.as_ref() == Some(place))
 }
 
 fn destination(
@@ -134,7 +146,7 @@ fn item(
             .with_path(&entry.path)
             .into());
         }
-        if context.find_entry(&to)?.is_some() {
+        if context.find_entry(&to)?.is_some() && context.first_parts(kind, &entry)?.as_ref() != Some(&to) {
             return Err(taken(&to, NOTHING_REPLACED).into());
         }
     }

@@ -1,14 +1,16 @@
 //! `revs` and `restore`.
 
 use super::CommandResult;
-use super::entries::{EntriesAsJson, as_json, line};
+use super::entries::{EntriesAsJson, line};
 use super::summary;
 use crate::cli::context::CommandContext;
 use crate::cli::failure::{CommandError, CommandFailure, FailureCode};
 use crate::cli::format;
 use crate::cli::options::{RestoreArgs, RevsArgs};
+use crate::cli::progress::EditProgress;
 use crate::cli::target::remote;
 use coffer_model::{DeletedKind, Edit, Entry, EntryKind, Job, Receipt, RemotePath, Rev, Update};
+use serde::Serialize;
 use serde_json::json;
 
 /// All versions of a file, newest first; of a deleted one too.
@@ -144,7 +146,13 @@ fn undelete(context: &mut CommandContext, options: &RestoreArgs, path: &RemotePa
 }
 
 fn run(context: &mut CommandContext, options: &RestoreArgs, edit: Edit) -> CommandResult {
-    let Receipt::Edited { entries, failed, .. } = context.worker.run(Job::Edit(edit))? else {
+    let mut progress = EditProgress::new(context.output);
+    let receipt = context.worker.run_with(Job::Edit(edit), |update| {
+        progress.update(&update);
+        Ok(())
+    })?;
+    drop(progress);
+    let Receipt::Edited { entries, failed, .. } = receipt else {
         return Ok(None);
     };
     let failed: Vec<CommandFailure> = failed.into_iter().map(CommandFailure::from).collect();
@@ -161,8 +169,12 @@ fn end(
     entries: &[Entry],
     failed: &[CommandFailure],
 ) -> CommandResult {
-    let anything = !entries.is_empty();
-    let entries: Vec<_> = entries.iter().map(as_json).collect();
-    let document = json!({ "dry_run": options.dry_run.dry_run, "entries": entries });
-    summary::finish(context, document, failed, anything)
+    let document = RestoreDocument { dry_run: options.dry_run.dry_run, entries: EntriesAsJson(entries) };
+    summary::finish(context, document, failed, !entries.is_empty())
+}
+
+#[derive(Serialize)]
+struct RestoreDocument<'a> {
+    dry_run: bool,
+    entries: EntriesAsJson<'a>,
 }

@@ -1,6 +1,7 @@
 //! Commands that change the account: `mkdir`, `mv`, `cp`, `rm`, `revs`, `restore`, `link`.
 
-use super::support::Desk;
+use super::support::{Desk, Stopped};
+use coffer_testing::counting_proxy::{Hold, Way};
 use serde_json::json;
 
 fn desk() -> Desk {
@@ -70,6 +71,33 @@ fn copies_stand_beside_their_originals() {
             "/note.txt"
         ]
     );
+}
+
+#[test]
+fn a_large_folder_that_was_moved_or_copied_in_part_is_completed_by_the_same_command() {
+    for (command, route) in [("mv", "files/move_batch_v2"), ("cp", "files/copy_batch_v2")] {
+        for (place, target) in [("/New", "/New"), ("/Photos/", "/Photos/Large"), ("/Photos", "/Photos/Large")]
+        {
+            let mut desk = Desk::with(|config| config.most_items = 10);
+            desk.house.put("/Photos/a.jpg", "a");
+            for number in 0..12 {
+                desk.house.put(&format!("/Large/{number}.txt"), "x");
+                desk.house.put(&format!("/Large/deep/{number}.txt"), "x");
+            }
+            let before = desk.remote_files("/Large");
+            let proxy = desk.proxied();
+            // All but the inner folder is at the new place.
+            let hold = Hold::Call { way: Way::Up, route, number: 2 };
+            desk.stop_at(&proxy, &hold, &[command, "/Large", place], Stopped::Killed);
+            assert_eq!(desk.remote_files(target).len(), 12);
+            desk.run(&[command, "/Large", place]).ok();
+            assert_eq!(desk.remote_files(target), before, "{command} {place}");
+            assert_eq!(desk.house.exists("/Large"), command == "cp");
+            // What is complete is an item as any other.
+            desk.run(&["cp", target, "/Other"]).ok();
+            desk.run(&["cp", target, "/Photos/a.jpg"]).ended(3);
+        }
+    }
 }
 
 #[test]

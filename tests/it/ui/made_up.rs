@@ -286,7 +286,7 @@ impl MadeUp {
                     Edit::Move(items) if self.move_conflicts => contents::relocation_conflicts(items),
                     _ => Vec::new(),
                 };
-                let undo = Some(Inverse::Undelete { folders: Vec::new(), files: Vec::new() });
+                let undo = Some(Inverse::Undelete { folders: Vec::new(), files: Arc::default() });
                 let undo = undo.filter(|_| conflicts.is_empty());
                 let (entries, failed) = (Vec::new(), Vec::new());
                 self.done(id, Receipt::Edited { entries, failed, undo, conflicts });

@@ -64,8 +64,8 @@ pub(super) async fn archive(
     view: &Arc<AccountView>,
     folder: &StoredEntry,
 ) -> Result<Reply, Refusal<ArchiveProblem>> {
-    let (view, top) = (Arc::clone(view), folder.clone());
-    let items = app.store.read(move |connection| collect(connection, &view, &top)).await?;
+    let (view, top, most_items) = (Arc::clone(view), folder.clone(), app.config.most_items);
+    let items = app.store.read(move |connection| collect(connection, &view, &top, most_items)).await?;
     let length = zip::length(&items);
     let (sender, receiver) = mpsc::channel(PIECES_AHEAD);
     let blobs = app.store.blobs();
@@ -87,8 +87,10 @@ fn collect(
     connection: &rusqlite::Connection,
     view: &AccountView,
     folder: &StoredEntry,
+    most_items: usize,
 ) -> Result<Vec<ZipItem>, Refusal<ArchiveProblem>> {
-    let below = descendants(connection, folder)?.ok_or(Refusal::Answer(ArchiveProblem::TooManyFiles))?;
+    let below =
+        descendants(connection, folder, most_items)?.ok_or(Refusal::Answer(ArchiveProblem::TooManyFiles))?;
     let mut total = 0;
     let mut items = Vec::with_capacity(below.len() + 1);
     for entry in [folder].into_iter().chain(below.iter().filter(|entry| view.shows(entry))) {

@@ -55,7 +55,7 @@ pub(super) async fn save(
     if expires <= app.config.clock.now() {
         return Err(CallFailure::Answer(SaveCopyReferenceError::InvalidCopyReference));
     }
-    let quota_bytes = app.config.quota_bytes;
+    let limits = app.config.relocation_limits();
     let saved = app
         .store
         .write(move |edit| -> Result<_, Refusal<SaveCopyReferenceError>> {
@@ -67,7 +67,7 @@ pub(super) async fn save(
                 CopyReferenceSource::Folder(id) => find_by_id(edit.connection(), id)?,
             };
             let from = found.ok_or(Refusal::Answer(SaveCopyReferenceError::NotFound))?;
-            let copied = copy_item(edit, &from, &target, false, quota_bytes)
+            let copied = copy_item(edit, &from, &target, false, limits)
                 .map_err(|refusal| refusal.map(in_words_of_save))?;
             Ok(path.view.metadata(&copied))
         })

@@ -141,6 +141,7 @@ async fn delete_one(
     path: RequestPath,
     parent_rev: Option<String>,
 ) -> Result<Metadata, Refusal<DeleteError>> {
+    let most_items = app.config.most_items;
     let deleted = app
         .store
         .write(move |edit| {
@@ -159,7 +160,7 @@ async fn delete_one(
                 .map_err(|error| Refusal::Answer(DeleteError::PathWrite(error)))?;
             // A shared folder only leaves the member’s Dropbox: it is the other members’ as well.
             let is_unmounted = path.view.unmount_in(edit, &entry)?;
-            if !is_unmounted && !removal::delete(edit, &entry)? {
+            if !is_unmounted && !removal::delete(edit, &entry, most_items)? {
                 return Err(Refusal::Answer(DeleteError::TooManyFiles));
             }
             Ok(path.view.metadata(&entry))

@@ -9,7 +9,7 @@ use crate::paths::{BadPath, PATH_OR_ID};
 use crate::store::edit::EditTransaction;
 use crate::store::error::StoreError;
 use crate::store::refusal::Refusal;
-use crate::store::relocation::{copy_item, move_item as move_in_store};
+use crate::store::relocation::{RelocationLimits, copy_item, move_item as move_in_store};
 use crate::view::{AccountView, RequestPath};
 use dropbox_protocol::files::{
     CopyBatchArg, Metadata, MoveBatchArg, RelocationArg, RelocationBatchErrorEntry, RelocationBatchJobStatus,
@@ -75,8 +75,8 @@ async fn relocate(
     kind: RelocationKind,
     relocation: RelocationPair,
 ) -> Result<Metadata, Refusal<RelocationError>> {
-    let quota_bytes = app.config.quota_bytes;
-    let relocated = app.store.write(move |edit| carry_out(edit, kind, relocation, quota_bytes)).await?;
+    let limits = app.config.relocation_limits();
+    let relocated = app.store.write(move |edit| carry_out(edit, kind, relocation, limits)).await?;
     app.apply_mounts().await?;
     Ok(relocated)
 }
@@ -85,7 +85,7 @@ fn carry_out(
     edit: &mut EditTransaction<'_>,
     kind: RelocationKind,
     relocation: RelocationPair,
-    quota_bytes: u64,
+    limits: RelocationLimits,
 ) -> Result<Metadata, Refusal<RelocationError>> {
     let RelocationPair { from, to, autorename } = relocation;
     let view = from.view.clone();
@@ -95,10 +95,10 @@ fn carry_out(
     }
     let to = to.write_path(edit.connection()).map_err(|refusal| refusal.map(RelocationError::To))?;
     let entry = match kind {
-        RelocationKind::Copy => copy_item(edit, &from, &to, autorename, quota_bytes)?,
+        RelocationKind::Copy => copy_item(edit, &from, &to, autorename, limits)?,
         RelocationKind::Move => {
             view.check_nesting(&from, &to.lower).map_err(Refusal::Answer)?;
-            let moved = move_in_store(edit, &from, &to, autorename)?;
+            let moved = move_in_store(edit, &from, &to, autorename, limits)?;
             view.record_moved(edit, &from, &moved)?;
             moved
         }
@@ -147,11 +147,11 @@ async fn relocate_all(
     kind: RelocationKind,
     relocations: Vec<RelocationPair>,
 ) -> RelocationBatchResult {
-    let (count, quota_bytes) = (relocations.len(), app.config.quota_bytes);
+    let (count, limits) = (relocations.len(), app.config.relocation_limits());
     let relocated = app
         .store
         .write(move |edit| {
-            let relocate = |relocation| edit.attempt(|edit| carry_out(edit, kind, relocation, quota_bytes));
+            let relocate = |relocation| edit.attempt(|edit| carry_out(edit, kind, relocation, limits));
             Ok::<_, StoreError>(relocations.into_iter().map(relocate).collect::<Vec<_>>())
         })
         .await;

@@ -12,7 +12,16 @@ use super::refusal::Refusal;
 use super::removal::descendants;
 use dropbox_protocol::files::RelocationError;
 
-/// Moves `from` to `to`. Returns the item at its new path.
+/// How much one request may move or copy.
+#[derive(Clone, Copy, Debug)]
+pub struct RelocationLimits {
+    /// Items, with all that is below them.
+    pub most_items: usize,
+    /// Bytes that the account may hold afterwards.
+    pub quota_bytes: u64,
+}
+
+/// Moves `from` to `to`, unless these are too many items. Returns the item at its new path.
 ///
 /// A move that changes nothing but the case of the name succeeds and keeps the old spelling, as the
 /// service does (reference 1.6).
@@ -21,6 +30,7 @@ pub fn move_item(
     from: &StoredEntry,
     to: &WritePath,
     autorename: bool,
+    limits: RelocationLimits,
 ) -> Result<StoredEntry, Refusal<RelocationError>> {
     if from.path_lower == to.lower {
         return if from.path_display == to.display {
@@ -32,7 +42,7 @@ pub fn move_item(
     if is_inside(to, from) {
         return Err(Refusal::Answer(RelocationError::CantMoveFolderIntoItself));
     }
-    let below = items_below(edit, from)?;
+    let below = items_below(edit, from, limits.most_items)?;
     let to = prepare_target(edit, to, autorename)?;
     Ok(move_with_contents(edit, from, &below, &to)?)
 }
@@ -55,22 +65,22 @@ pub(super) fn move_with_contents(
     Ok(arrived)
 }
 
-/// Copies `from` to `to`, unless the account would then hold more than `quota_bytes`.
+/// Copies `from` to `to`, unless these are too many items or too many bytes.
 pub fn copy_item(
     edit: &mut EditTransaction<'_>,
     from: &StoredEntry,
     to: &WritePath,
     autorename: bool,
-    quota_bytes: u64,
+    limits: RelocationLimits,
 ) -> Result<StoredEntry, Refusal<RelocationError>> {
     if is_inside(to, from) || (from.path_lower == to.lower && !autorename) {
         return Err(Refusal::Answer(RelocationError::DuplicatedOrNestedPaths));
     }
-    let below = items_below(edit, from)?;
+    let below = items_below(edit, from, limits.most_items)?;
     let to = prepare_target(edit, to, autorename)?;
     let added_bytes: u64 =
         below.iter().chain([from]).filter_map(|item| item.version.as_ref()).map(|version| version.size).sum();
-    if edit.used_bytes().saturating_add(added_bytes) > quota_bytes {
+    if edit.used_bytes().saturating_add(added_bytes) > limits.quota_bytes {
         return Err(Refusal::Answer(RelocationError::InsufficientQuota));
     }
     let copied = copy_one(edit, from, &to)?;
@@ -101,8 +111,9 @@ fn copy_one(
 fn items_below(
     edit: &EditTransaction<'_>,
     from: &StoredEntry,
+    most_items: usize,
 ) -> Result<Vec<StoredEntry>, Refusal<RelocationError>> {
-    descendants(edit.connection(), from)?.ok_or(Refusal::Answer(RelocationError::TooManyFiles))
+    descendants(edit.connection(), from, most_items)?.ok_or(Refusal::Answer(RelocationError::TooManyFiles))
 }
 
 fn prepare_target(

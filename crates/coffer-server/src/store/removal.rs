@@ -6,12 +6,16 @@ use super::entry::{ENTRY_COLUMNS, ENTRY_TABLES, Presence, StoredEntry, read_entr
 use super::error::StoreError;
 use rusqlite::{Connection, params};
 
-/// Items that one request may delete, move or copy (reference 3.0, 3.4).
+/// Items that one request of Dropbox may delete, move or copy (reference 3.0, 3.4).
 pub const MOST_ITEMS: usize = 10_000;
 
-/// Deletes an entry and what is below it. `Ok(false)`: those are too many for one request.
-pub fn delete(edit: &mut EditTransaction<'_>, entry: &StoredEntry) -> Result<bool, StoreError> {
-    let Some(below) = descendants(edit.connection(), entry)? else { return Ok(false) };
+/// Deletes an entry and what is below it. `Ok(false)`: those are more than `most_items`.
+pub fn delete(
+    edit: &mut EditTransaction<'_>,
+    entry: &StoredEntry,
+    most_items: usize,
+) -> Result<bool, StoreError> {
+    let Some(below) = descendants(edit.connection(), entry, most_items)? else { return Ok(false) };
     edit.remove(entry, Presence::Deleted)?;
     for item in &below {
         edit.remove(item, Presence::Deleted)?;
@@ -20,13 +24,14 @@ pub fn delete(edit: &mut EditTransaction<'_>, entry: &StoredEntry) -> Result<boo
 }
 
 /// Everything present below an entry, parents first; `None` when that and the entry are more than
-/// [`MOST_ITEMS`].
+/// `most_items`.
 pub fn descendants(
     connection: &Connection,
     entry: &StoredEntry,
+    most_items: usize,
 ) -> Result<Option<Vec<StoredEntry>>, StoreError> {
-    let found = all_below(connection, entry, Some(MOST_ITEMS))?;
-    Ok((found.len() < MOST_ITEMS).then_some(found))
+    let found = all_below(connection, entry, Some(most_items))?;
+    Ok((found.len() < most_items).then_some(found))
 }
 
 /// Everything present below an entry, parents first, or the first items of that.

@@ -3,7 +3,8 @@
 use super::{Script, entries, entry, problem};
 use crate::edit_paths::can_drop;
 use crate::{Action, Command};
-use coffer_model::{Inverse, Outcome, Receipt, Recovery, RemotePath};
+use coffer_model::{Event, Inverse, Outcome, Progress, Receipt, Recovery, RemotePath, Update};
+use std::sync::Arc;
 
 fn drop_on(script: &mut Script, rows: &str, target: &str, copy: bool) {
     let entries = entries("/", rows);
@@ -15,7 +16,7 @@ fn undelete(files: &str) -> Inverse {
         let rev = entry.file()?.rev.clone();
         Some((entry.path, rev))
     });
-    Inverse::Undelete { folders: Vec::new(), files: files.collect() }
+    Inverse::Undelete { folders: Vec::new(), files: Arc::new(files.collect()) }
 }
 
 #[test]
@@ -77,6 +78,56 @@ fn rows_dropped_on_a_folder_are_moved_there_and_with_ctrl_copied() {
     script.check("/: Docs/ toast[Moved “a.txt” to “Docs”]");
     drop_on(&mut script, "b.txt", "/Docs", true);
     script.check_jobs("copy /b.txt to /Docs/b.txt");
+}
+
+/// An edit that has done so many items; `total` is 0 where that is not known.
+fn progress(done: u64, total: u64) -> Update {
+    let Update::Transfer(progress) = super::transfers::progress(0, 0, 0.0) else { unreachable!() };
+    Update::Transfer(Progress { files_done: done, files_total: total, ..progress })
+}
+
+#[test]
+fn an_edit_that_takes_long_says_how_far_it_is_and_can_be_cancelled() {
+    const MOVE: &str = "move /Large to /Docs/Large";
+    let mut script = Script::at_home("Docs/ Large/");
+    drop_on(&mut script, "Large/", "/Docs", false);
+    script.update(MOVE, progress(1000, 0)).check("/: Docs/ Large/~");
+    script.wait(1.0).update(MOVE, progress(2000, 0));
+    script.check("/: Docs/ Large/~ toast[Move “Large”… 2,000 items | Cancel]");
+    // What else is said does not push it away.
+    for row in [0, 1] {
+        script.click(row).command(Command::CopyPath);
+    }
+    script.wait(6.0).update(MOVE, progress(3000, 9000)).click(0);
+    script.check("/: >*Docs/ Large/~ toast[Move “Large”… 3,000 of 9,000 items | Cancel]");
+    let (id, toast) = (script.id(MOVE), script.state.toasts.list()[0].id);
+    script.act(Action::ToastAction(toast));
+    script.event(Event::Update { id, update: progress(4000, 0) }).check("/: >*Docs/ Large/~");
+    assert_eq!(script.cancelled, [MOVE]);
+    // How it ended still matters.
+    let failed = vec![problem("“Large” could not be moved completely", Recovery::Retry)];
+    let receipt =
+        Receipt::Edited { entries: Vec::new(), undo: Some(undelete("a.txt")), failed, conflicts: Vec::new() };
+    script.event(Event::Finished { id, outcome: Outcome::Done(receipt) }).list("/", "Docs/ Large/");
+    script.check("/: >*Docs/ Large/ toast[“Large” could not be moved completely | Details…]");
+}
+
+#[test]
+fn the_progress_of_an_edit_goes_when_it_ends_and_stays_away_when_it_was_closed() {
+    const MOVE: &str = "move /Large to /Docs/Large";
+    for closed in [false, true] {
+        let mut script = Script::at_home("Docs/ Large/");
+        drop_on(&mut script, "Large/", "/Docs", false);
+        script.update(MOVE, progress(1, 0)).wait(1.0).update(MOVE, progress(2, 0));
+        script.check("/: Docs/ Large/~ toast[Move “Large”… 2 items | Cancel]");
+        if closed {
+            let toast = script.state.toasts.list()[0].id;
+            script.act(Action::DismissToast(toast)).update(MOVE, progress(3, 0)).check("/: Docs/ Large/~");
+        }
+        script.edited(MOVE, &entries("/Docs", "Large/"), None).list("/", "Docs/");
+        script.check("/: Docs/ toast[Moved “Large” to “Docs”]");
+        assert_eq!(script.cancelled, [""; 0]);
+    }
 }
 
 #[test]

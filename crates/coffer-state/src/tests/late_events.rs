@@ -296,6 +296,7 @@ fn fits(job: &Job, update: &Update) -> bool {
         Update::Preview(_) => matches!(job, Job::Preview { .. }),
         Update::Revisions { .. } => matches!(job, Job::Revisions { .. }),
         Update::Comparison(_) => matches!(job, Job::Compare(_)),
+        Update::Transfer(_) if matches!(job, Job::Edit(_)) => true,
         Update::Transfer(_) | Update::Files(_) => {
             matches!(
                 job,

@@ -156,6 +156,7 @@ pub(super) fn describe(job: &Job) -> String {
             format!("restore {path} to {} over {}", rev.0, current.as_ref().map_or("nothing", |rev| &rev.0))
         }
         Job::Edit(Edit::Undelete(entries)) => format!("undelete {}", names(entries)),
+        Job::FindFirstParts { folder, .. } => format!("find the first parts of {}", folder.path),
         Job::PlanUndelete(entries) => format!("plan undelete {}", names(entries)),
         Job::Edit(Edit::RevokeLink { path, .. }) => format!("revoke {path}"),
         Job::Edit(Edit::AddSharedFolder(folder)) => format!("add {}", folder.name),
@@ -216,6 +217,9 @@ fn inverse_picture(inverse: &Inverse) -> String {
         }
         Inverse::Rewind(rewinds) => format!("overwrite of {} files", rewinds.len()),
         Inverse::Remove(entries) => format!("creation of {} items", entries.len()),
+        Inverse::RemoveMade { entries, .. } => {
+            format!("creation of {} items and their contents", entries.len())
+        }
         Inverse::RemoveUploaded { files, folders } => {
             format!("upload of {} files, {} folders", files.len(), folders.len())
         }

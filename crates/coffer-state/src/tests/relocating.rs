@@ -6,6 +6,7 @@ use crate::dialog::Dialog;
 use crate::{Action, Command};
 use coffer_model::transfer::Decision;
 use coffer_model::{Entry, Inverse, RelocationConflict, RemotePath};
+use std::sync::Arc;
 
 /// `entry` of one folder, in conflict with `existing` in another one.
 fn conflict(from: &str, entry_word: &str, into: &str, existing: &str) -> RelocationConflict {
@@ -65,7 +66,7 @@ fn one_undo_takes_back_what_was_moved_before_and_after_the_questions() {
         dialog(&mut script, DialogAction::ConfirmRelocation);
         let replaced = Inverse::Undelete {
             folders: Vec::new(),
-            files: vec![(RemotePath::new("/Docs/a.txt"), rev("7"))],
+            files: Arc::new([(RemotePath::new("/Docs/a.txt"), rev("7"))].into_iter().collect()),
         };
         let inverse = Inverse::All(vec![back("a.txt", "/a.txt"), replaced]);
         script.edited("Move /a.txt to /Docs/a.txt Replace", &entries("/Docs", "a.txt"), Some(inverse));

@@ -1,11 +1,11 @@
 //! The files that a download has still to fetch, packed, because there may be a million of them.
 //!
-//! Written out, a [`DownloadFile`] takes some 600 bytes. Packed it takes 72 bytes, and those of its name and revision:
+//! Written out, a [`DownloadFile`] takes some 600 bytes. Packed it takes 80 bytes, and those of its name and revision:
 //! the folder is stored once for all files that follow each other in it, and the content hash as bytes. A file is
 //! written out when its turn comes.
 
 use super::download_file::DownloadFile;
-use coffer_model::{RemotePath, Rev};
+use coffer_model::{PackedTexts, RemotePath, Rev};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -16,8 +16,9 @@ use std::sync::Arc;
 pub(crate) struct PendingFiles {
     folders: Vec<PendingFolder>,
     files: Vec<PackedDownload>,
-    /// The name in the account and the revision of each file, one after the other.
-    text: String,
+    /// The name of each file in the account.
+    names: PackedTexts,
+    revs: PackedTexts,
     /// Names on this computer that differ from those in the account, by the index of the file.
     local_names: BTreeMap<usize, OsString>,
 }
@@ -32,8 +33,6 @@ struct PendingFolder {
 
 #[derive(Debug)]
 struct PackedDownload {
-    /// Where its revision ends in `text`. The name begins where the file before ends.
-    text_end: usize,
     size_bytes: u64,
     modified_secs: i64,
     modified_nanos: i32,
@@ -42,7 +41,6 @@ struct PackedDownload {
     hash: [u8; 32],
     has_hash: bool,
     is_exported: bool,
-    rev_length: u16,
 }
 
 impl PendingFiles {
@@ -53,8 +51,8 @@ impl PendingFiles {
         if local_name != name {
             self.local_names.insert(index, local_name.to_owned());
         }
-        self.text.push_str(name);
-        self.text.push_str(&file.rev.0);
+        self.names.push(name);
+        self.revs.push(&file.rev.0);
         let modified = file.client_modified.as_duration();
         let mut hash = [0; 32];
         if let Some(text) = &file.content_hash {
@@ -62,7 +60,6 @@ impl PendingFiles {
             hex::decode_to_slice(text.as_bytes(), &mut hash).unwrap_or_else(|_| hash = [0; 32]);
         }
         let packed = PackedDownload {
-            text_end: self.text.len(),
             size_bytes: file.size_bytes,
             modified_secs: modified.as_secs(),
             modified_nanos: modified.subsec_nanos(),
@@ -70,7 +67,6 @@ impl PendingFiles {
             hash,
             has_hash: file.content_hash.is_some(),
             is_exported: file.is_exported,
-            rev_length: file.rev.0.len() as u16,
         };
         self.files.push(packed);
         index
@@ -99,12 +95,7 @@ impl PendingFiles {
     pub(crate) fn get(&self, index: usize) -> Option<DownloadFile> {
         let file = self.files.get(index)?;
         let folder = self.folders.get(file.folder as usize)?;
-        let start =
-            index.checked_sub(1).and_then(|before| self.files.get(before)).map_or(0, |file| file.text_end);
-        let (name, rev) = self
-            .text
-            .get(start..file.text_end)?
-            .split_at_checked(file.text_end - start - usize::from(file.rev_length))?;
+        let (name, rev) = (self.names.get(index)?, self.revs.get(index)?);
         let local_path = match self.local_names.get(&index) {
             Some(local_name) => folder.local_path.join(local_name),
             None => folder.local_path.join(name),

@@ -5,7 +5,8 @@
 use super::conflicts::FolderPair;
 use super::delete::{self, topmost};
 use super::edit_records::{ReplacementItem, ReplacementRecord};
-use super::relocate::{Relocated, relocate_all};
+use super::relocate::relocate_all;
+use super::relocate_calls::Relocated;
 use super::relocation_item::{Item, about, past};
 use super::restore::bring_back;
 use super::stored_record::StoredRecord;
@@ -16,8 +17,11 @@ use crate::error::Classify;
 use crate::{blocking, problem};
 use coffer_model::relocation::enclosing_folders;
 use coffer_model::transfer::Decision;
-use coffer_model::{Entry, Inverse, Problem, ProblemKind, Relocation, RelocationConflict, RemotePath, Rev};
+use coffer_model::{
+    Entry, FileRevisions, Inverse, Problem, ProblemKind, Relocation, RelocationConflict, RemotePath,
+};
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 /// So many files are missing at once while they are replaced: few enough that a program that is killed then leaves little
@@ -181,15 +185,15 @@ async fn replace(editor: &Editor<'_>, kind: Relocation, items: &[(Item, Entry)])
     }
     let relocated = relocate_all(editor, kind, &ready, false).await;
     let arrived: HashSet<RemotePath> = relocated.done.iter().map(|((_, target), _)| target.clone()).collect();
-    let (replaced, lost): (Vec<(RemotePath, Rev)>, Vec<_>) =
+    let (replaced, lost): (FileRevisions, FileRevisions) =
         old.into_iter().partition(|(path, _)| arrived.contains(path));
     if !replaced.is_empty() {
-        done.undo.push(Inverse::Undelete { folders: Vec::new(), files: replaced });
+        done.undo.push(Inverse::Undelete { folders: Vec::new(), files: Arc::new(replaced) });
     }
     done.add(without_conflicts(editor, kind, relocated).await);
     if !lost.is_empty() {
         // What replaces nothing must not be missed.
-        match bring_back(editor, Vec::new(), lost).await {
+        match bring_back(editor, Vec::new(), &lost).await {
             Ok(back) if back.failed.is_empty() => {}
             // The next start tries it once more.
             Ok(back) => {

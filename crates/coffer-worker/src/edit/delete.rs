@@ -5,9 +5,10 @@ use super::parts::Parts;
 use super::{Done, Editor, batch, failure, is_unsure, list_subtree};
 use crate::context::JobError;
 use crate::problem;
-use coffer_model::{Entry, Inverse, Problem, RemotePath, Rev};
+use coffer_model::{Entry, FileRevisions, Inverse, Problem, RemotePath};
 use dropbox_protocol::files::{BATCH_LIMIT, DELETE, DeleteArg};
 use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
 
 /// Deletes files that are still the revision that was seen, and folders as they are.
 pub(crate) async fn items(editor: &Editor<'_>, entries: Vec<Entry>) -> Result<Done, JobError> {
@@ -130,7 +131,7 @@ pub(crate) fn topmost(entries: Vec<Entry>) -> Vec<Entry> {
 #[derive(Default)]
 struct DeletedItems {
     folders: Vec<RemotePath>,
-    files: Vec<(RemotePath, Rev)>,
+    files: FileRevisions,
 }
 
 /// With the parts of a folder that is too large to be deleted at once.
@@ -139,7 +140,7 @@ async fn list_before_delete(
     entry: &Entry,
 ) -> Result<(DeletedItems, Option<Parts>), Problem> {
     if let Some(file) = entry.file() {
-        let files = vec![(entry.path.clone(), file.rev.clone())];
+        let files = std::iter::once((entry.path.clone(), file.rev.clone())).collect();
         return Ok((DeletedItems { folders: Vec::new(), files }, None));
     }
     let subtree = list_subtree(&editor.account.service, &entry.path)
@@ -156,7 +157,7 @@ async fn list_before_delete(
 impl DeletedItems {
     fn add(&mut self, other: Self) {
         self.folders.extend(other.folders);
-        self.files.extend(other.files);
+        self.files.extend(other.files.iter());
     }
 
     /// Those at or below one of these paths.
@@ -165,7 +166,7 @@ impl DeletedItems {
             std::iter::successors(Some(path.clone()), RemotePath::parent).any(|path| tops.contains(&path))
         };
         self.folders.retain(is_in);
-        self.files.retain(|(path, _)| is_in(path));
+        self.files = self.files.iter().filter(|(path, _)| is_in(path)).collect();
         self
     }
 
@@ -174,6 +175,6 @@ impl DeletedItems {
     }
 
     fn into_inverse(self) -> Inverse {
-        Inverse::Undelete { folders: self.folders, files: self.files }
+        Inverse::Undelete { folders: self.folders, files: Arc::new(self.files) }
     }
 }

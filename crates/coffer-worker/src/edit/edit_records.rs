@@ -14,6 +14,15 @@ pub(super) struct RenameRecord {
     pub to: String,
 }
 
+/// A folder that is moved or copied in parts: its contents are in two places. Ids stay the same when somebody moves or
+/// renames one of them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct SplitFolder {
+    pub is_copy: bool,
+    pub from_id: String,
+    pub into_id: String,
+}
+
 /// Files that are replaced by others: they are deleted first. If that stopped half-way, they would only be among the deleted
 /// files.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -3,6 +3,7 @@
 
 mod batch;
 mod conflicts;
+mod copied_items;
 mod create;
 mod decided;
 mod delete;
@@ -10,8 +11,12 @@ mod edit_records;
 mod mounts;
 mod parts;
 mod relocate;
+mod relocate_calls;
+mod relocate_parts;
 mod relocation_item;
+mod rename;
 mod restore;
+mod split_folder;
 mod stored_record;
 mod subtree;
 mod undo;
@@ -19,8 +24,10 @@ mod unfinished_renames;
 mod unfinished_replacements;
 
 pub(crate) use batch::relocate;
-pub(crate) use relocate::{copy_one, numbered};
+pub(crate) use relocate::numbered;
+pub(crate) use relocate_calls::copy_one;
 pub(crate) use restore::plan_undelete;
+pub(crate) use split_folder::find_first_parts;
 pub(crate) use subtree::{Subtree, list_subtree};
 pub(crate) use undo::remove_made;
 pub(crate) use unfinished_renames::finish_renames;
@@ -80,6 +87,15 @@ impl Editor<'_> {
     async fn find_entry(&self, path: &RemotePath) -> Result<Option<Entry>, ServiceError> {
         match self.account.service.rpc(&GET_METADATA, &GetMetadataArg::new(path.as_str())).await {
             Ok(metadata) => Ok(Some(super::convert::entry(&metadata, path.parent().as_ref()))),
+            Err(error) if error.kind() == ProblemKind::NotFound => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The item with an id, wherever it is now.
+    async fn find_by_id(&self, id: &str) -> Result<Option<Entry>, ServiceError> {
+        match self.account.service.rpc(&GET_METADATA, &GetMetadataArg::new(id)).await {
+            Ok(metadata) => Ok(Some(super::convert::entry(&metadata, None))),
             Err(error) if error.kind() == ProblemKind::NotFound => Ok(None),
             Err(error) => Err(error.into()),
         }

@@ -1,6 +1,6 @@
 //! Adding shared folders to the person’s Dropbox, and removing them from it. Their other members notice nothing.
 
-use super::relocate::move_one;
+use super::relocate_calls::move_one;
 use super::{Done, Editor, failure, is_unsure};
 use crate::context::JobError;
 use crate::convert;

@@ -10,11 +10,17 @@ use crate::service::Service;
 use crate::worker_context::WorkerContext;
 use crate::{convert, problem};
 use coffer_model::receipt::Rewind;
-use coffer_model::{DeletedKind, Entry, EntryKind, Inverse, Problem, ProblemKind, Receipt, RemotePath, Rev};
+use coffer_model::{
+    DeletedKind, Entry, EntryKind, File, FileRevisions, Inverse, MadeItems, Problem, ProblemKind, Receipt,
+    RemotePath, Rev,
+};
 use dropbox_protocol::files::{
     CREATE_FOLDER, CreateFolderArg, LIST_FOLDER, ListFolderArg, RESTORE, RestoreArg, RestoreError,
 };
 use futures_util::{StreamExt, stream};
+use std::collections::HashSet;
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+use std::sync::Arc;
 
 /// Files restored at once.
 const AT_ONCE: usize = 6;
@@ -69,17 +75,14 @@ async fn restore_file(
 
 /// Restores deleted files and folders as they were when they were deleted.
 pub(crate) async fn undelete(editor: &Editor<'_>, entries: &[Entry]) -> Result<Done, JobError> {
-    let (restorable, failed) = restorable(editor, entries).await?;
-    let mut folders = Vec::new();
-    let mut files = Vec::new();
-    for entry in restorable {
-        match entry.file() {
-            Some(file) => files.push((entry.path.clone(), file.rev.clone())),
-            None => folders.push(entry.path),
-        }
-    }
+    let (mut folders, mut files) = (Vec::new(), FileRevisions::default());
+    let failed = visit_restorable(editor, entries, |path, file| match file {
+        Some(file) => files.push(path, &file.rev),
+        None => folders.push(path.clone()),
+    })
+    .await?;
     let mut done = Done { failed, ..Done::default() };
-    done.add(bring_back(editor, folders, files).await?);
+    done.add(bring_back(editor, folders, &files).await?);
     Ok(done)
 }
 
@@ -91,7 +94,16 @@ pub(crate) async fn plan_undelete(
 ) -> Result<Receipt, JobError> {
     let account = worker.account(job).await?;
     let _permit = worker.lanes.interactive().await;
-    let (mut restorable, failed) = restorable(&Editor { worker, account: &account, job }, entries).await?;
+    let editor = Editor { worker, account: &account, job };
+    let mut restorable = Vec::new();
+    let failed = visit_restorable(&editor, entries, |path, file| {
+        let kind = match file {
+            Some(file) => EntryKind::File(file.clone()),
+            None => EntryKind::Folder { id: "".into() },
+        };
+        restorable.push(Entry::new(path.clone(), kind));
+    })
+    .await?;
     if let Some(problem) = failed.into_iter().next() {
         return Err(JobError::Failed(problem));
     }
@@ -99,35 +111,52 @@ pub(crate) async fn plan_undelete(
     Ok(Receipt::UndeletePlanned(restorable))
 }
 
-/// What comes back with these items, each as it was last; what is not deleted is a problem.
-async fn restorable(editor: &Editor<'_>, entries: &[Entry]) -> Result<(Vec<Entry>, Vec<Problem>), JobError> {
-    let (mut restorable, mut failed) = (Vec::new(), Vec::new());
+/// Shows what comes back with these items, each as it was last, folders without a file; what is not deleted is a
+/// problem.
+async fn visit_restorable(
+    editor: &Editor<'_>,
+    entries: &[Entry],
+    mut visit: impl FnMut(&RemotePath, Option<&File>),
+) -> Result<Vec<Problem>, JobError> {
+    let mut failed = Vec::new();
     for entry in entries {
         editor.job.check_wanted()?;
-        match restorable_of(editor, entry).await {
-            Ok(found) if found.is_empty() => failed.push(
+        let mut is_deleted = false;
+        let visited = visit_restorable_of(editor, entry, |path, file| {
+            is_deleted = true;
+            visit(path, file);
+        })
+        .await;
+        match visited {
+            Ok(()) if !is_deleted => failed.push(
                 problem::item(&entry.path, "restored")
                     .because(ProblemKind::NotFound, "Nothing that was deleted has this name."),
             ),
-            Ok(found) => restorable.extend(found),
+            Ok(()) => {}
             Err(error) => failed.push(problem::item(&entry.path, "restored").call(&error)),
         }
     }
-    Ok((restorable, failed))
+    Ok(failed)
 }
 
-async fn restorable_of(editor: &Editor<'_>, entry: &Entry) -> Result<Vec<Entry>, ServiceError> {
+async fn visit_restorable_of(
+    editor: &Editor<'_>,
+    entry: &Entry,
+    mut visit: impl FnMut(&RemotePath, Option<&File>),
+) -> Result<(), ServiceError> {
     let service = &editor.account.service;
     let path = &entry.path;
     if entry.kind == EntryKind::Deleted(DeletedKind::File) {
         // Whoever listed it has seen that nothing was deleted below it since: the tree need not be listed again.
-        if let Some(file) = DeletedState::ask(service, path).await?.into_file() {
-            return Ok(vec![Entry::new(path.clone(), EntryKind::File(file))]);
+        if let Some(file) = DeletedState::ask(service, path).await?.file() {
+            visit(path, Some(file));
+            return Ok(());
         }
     }
     let mut items = deleted_at(service, path).await?;
     items.ask_all(service).await?;
-    Ok(items.restorable(path))
+    items.visit_restorable(path, visit);
+    Ok(())
 }
 
 /// What was deleted at and below a path: found by listing the nearest folder that exists.
@@ -160,34 +189,36 @@ async fn deleted_at(service: &Service, path: &RemotePath) -> Result<DeletedTree,
 pub(crate) async fn bring_back(
     editor: &Editor<'_>,
     mut folders: Vec<RemotePath>,
-    mut files: Vec<(RemotePath, Rev)>,
+    files: &FileRevisions,
 ) -> Result<Done, JobError> {
-    let mut done = Done::default();
     folders.sort();
     folders.dedup();
-    files.sort_by(|left, right| left.0.cmp(&right.0));
-    files.dedup_by(|left, right| left.0 == right.0);
     let meter = (files.len() >= WORTH_TELLING).then(|| {
         let meter = Meter::new(editor.job, (files.len() + folders.len()) as u64, 0);
         meter.phase(coffer_model::TransferPhase::Moving);
         meter
     });
+    let mut restored = Restored::default();
     for folder in &folders {
         if editor.job.cancel.is_cancelled() {
             break;
         }
         match editor.account.service.rpc(&CREATE_FOLDER, &CreateFolderArg::new(folder.as_str())).await {
             Ok(result) => {
-                done.entries.push(convert::folder_entry(&result.metadata, folder.parent().as_ref()));
+                restored.add(convert::folder_entry(&result.metadata, folder.parent().as_ref()));
             }
             // It is there already: made again meanwhile, or by restoring something in it.
             Err(error) if error.kind() == ProblemKind::FolderExists => {}
-            Err(error) => done.failed.push(failure(problem::item(folder, "restored"), &error)),
+            Err(error) => restored.failed.push(failure(problem::item(folder, "restored"), &error)),
         }
         if let Some(meter) = &meter {
             meter.end_file();
         }
     }
+    let mut seen = HashSet::new();
+    let hasher = BuildHasherDefault::<DefaultHasher>::default();
+    // Only one of those with one path, and of a path no more than a hash: there may be very many.
+    let files = files.iter().filter(|(path, _)| seen.insert(hasher.hash_one(path)));
     let mut results = stream::iter(files)
         .map(|(path, rev)| async move {
             if editor.job.cancel.is_cancelled() {
@@ -199,8 +230,8 @@ pub(crate) async fn bring_back(
         .buffer_unordered(AT_ONCE);
     while let Some(result) = results.next().await {
         match result {
-            Some(Ok(entry)) => done.entries.push(entry),
-            Some(Err(problem)) => done.failed.push(problem),
+            Some(Ok(entry)) => restored.add(entry),
+            Some(Err(problem)) => restored.failed.push(problem),
             None => continue,
         }
         if let Some(meter) = &meter {
@@ -208,13 +239,43 @@ pub(crate) async fn bring_back(
         }
     }
     drop(results);
-    if done.entries.is_empty() && done.failed.is_empty() {
+    if restored.entries.is_empty() && restored.failed.is_empty() {
         editor.job.check_wanted()?;
     }
-    if !done.entries.is_empty() {
-        done.undo.push(Inverse::Remove(done.entries.clone()));
+    Ok(restored.into_done())
+}
+
+/// What is there again, and how it is taken away.
+#[derive(Default)]
+struct Restored {
+    entries: Vec<Entry>,
+    made: MadeItems,
+    made_folders: HashSet<RemotePath>,
+    /// Those of the entries that are in no folder that was made.
+    top_entries: Vec<Entry>,
+    failed: Vec<Problem>,
+}
+
+impl Restored {
+    fn add(&mut self, entry: Entry) {
+        self.made.insert(&entry);
+        if !entry.path.parent().is_some_and(|folder| self.made_folders.contains(&folder)) {
+            self.top_entries.push(entry.clone());
+        }
+        if entry.is_folder() {
+            self.made_folders.insert(entry.path.clone());
+        }
+        self.entries.push(entry);
     }
-    Ok(done)
+
+    fn into_done(self) -> Done {
+        let mut done = Done { entries: self.entries, failed: self.failed, ..Done::default() };
+        if !self.top_entries.is_empty() {
+            let made = Arc::new(self.made);
+            done.undo.push(Inverse::RemoveMade { entries: self.top_entries, made });
+        }
+        done
+    }
 }
 
 async fn restore_to_free_place(editor: &Editor<'_>, path: &RemotePath, rev: &Rev) -> Result<Entry, Problem> {

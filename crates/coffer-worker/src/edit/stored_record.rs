@@ -1,5 +1,5 @@
 //! What is on disk of an edit that takes several steps, from before the first step until after the last, so that the next
-//! start can finish what stopped in between. What each kind keeps is in `edit_records`. Blocks.
+//! start, or the same edit again, can finish what stopped in between. What each kind keeps is in `edit_records`. Blocks.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -11,7 +11,7 @@ const SUFFIX: &str = "json";
 
 /// A record that no other program works on as long as this is there.
 pub(super) struct StoredRecord<R> {
-    file: PathBuf,
+    pub file: PathBuf,
     locked: File,
     pub record: R,
 }
@@ -53,7 +53,7 @@ impl<R: Serialize + DeserializeOwned> StoredRecord<R> {
     }
 
     /// `None` while another program works on it.
-    fn open(file: PathBuf) -> io::Result<Option<Self>> {
+    pub(super) fn open(file: PathBuf) -> io::Result<Option<Self>> {
         let locked = File::open(&file)?;
         if locked.try_lock().is_err() {
             return Ok(None);

@@ -1,21 +1,26 @@
 //! Taking an edit back. Every step first looks whether the item is still as the edit left it, and refuses if not.
 
 use super::delete::{self, topmost};
-use super::relocate::{change_case, move_one};
+use super::relocate_calls::move_one;
+use super::relocate_parts::{begin, go_on};
+use super::rename::change_case;
 use super::restore::{bring_back, rewind};
-use super::{Done, Editor, failure, list_subtree, mounts};
+use super::split_folder::SplitFolders;
+use super::subtree::visit_subtree;
+use super::{Done, Editor, failure, mounts};
 use crate::account::OpenAccount;
 use crate::context::{JobContext, JobError};
 use crate::error::Classify;
 use crate::problem;
 use crate::worker_context::WorkerContext;
 use coffer_model::transfer::Uploaded;
-use coffer_model::{Entry, EntryKind, File, Inverse, Problem, ProblemKind, RemotePath, Rev, receipt::Rewind};
+use coffer_model::{
+    Entry, EntryKind, File, Inverse, ItemState, MadeItems, Problem, ProblemKind, Relocation, RemotePath,
+    receipt::Rewind,
+};
 use futures_util::future::BoxFuture;
 use futures_util::{FutureExt, StreamExt, stream};
 use jiff::Timestamp;
-use std::collections::HashSet;
-use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 const AT_ONCE: usize = 6;
@@ -23,10 +28,11 @@ const AT_ONCE: usize = 6;
 pub(crate) fn run<'a>(editor: &'a Editor<'a>, inverse: Inverse) -> BoxFuture<'a, Result<Done, JobError>> {
     async move {
         match inverse {
-            Inverse::Undelete { folders, files } => bring_back(editor, folders, files).await,
+            Inverse::Undelete { folders, files } => bring_back(editor, folders, &files).await,
             Inverse::MoveBack(items) => Ok(move_back(editor, items).await),
             Inverse::Rewind(rewinds) => Ok(rewind_all(editor, rewinds).await),
             Inverse::Remove(entries) => remove(editor, entries).await,
+            Inverse::RemoveMade { entries, made } => remove_if_made(editor, entries, &made).await,
             Inverse::RemoveUploaded { files, folders } => {
                 let files = files.iter().filter(|file| file.replaced.is_none()).map(uploaded_entry);
                 remove(editor, folders.into_iter().chain(files).collect()).await
@@ -57,27 +63,49 @@ async fn move_back(editor: &Editor<'_>, items: Vec<(Entry, RemotePath)>) -> Done
             break;
         }
         match move_one_back(editor, &entry, &back).await {
-            Ok(now) => moved.push((now, entry.path)),
+            Ok((now, incomplete)) => {
+                done.entries.extend(incomplete.is_none().then(|| now.clone()));
+                done.failed.extend(incomplete);
+                moved.push((now, entry.path));
+            }
             Err(problem) => done.failed.push(problem),
         }
     }
-    done.entries = moved.iter().map(|(now, _)| now.clone()).collect();
     if !moved.is_empty() {
         done.undo.push(Inverse::MoveBack(moved));
     }
     done
 }
 
-async fn move_one_back(editor: &Editor<'_>, entry: &Entry, back: &RemotePath) -> Result<Entry, Problem> {
+/// A folder that is too large for one call goes in parts; then with the reason why not all of it is back, if there is
+/// one.
+async fn move_one_back(
+    editor: &Editor<'_>,
+    entry: &Entry,
+    back: &RemotePath,
+) -> Result<(Entry, Option<Problem>), Problem> {
     let about = || problem::item(&entry.path, "moved back");
     let now = editor.find_entry(&entry.path).await.map_err(|error| about().call(&error))?;
     if now.as_ref().map(Entry::id) != Some(entry.id()) {
         return Err(about().because(ProblemKind::Changed, "It was moved or replaced in the meantime."));
     }
     if entry.path == *back {
-        return change_case(editor, entry, back).await;
+        return Ok((change_case(editor, entry, back).await?, None));
     }
-    move_one(editor, &entry.path, back).await.map_err(|error| failure(about(), &error))
+    let (kind, item) = (Relocation::Move, (entry.clone(), back.clone()));
+    let splits = SplitFolders::load(editor).await;
+    let begun = match splits.begun(editor, kind, &item).await {
+        Some(begun) => begun,
+        None => match move_one(editor, &entry.path, back).await {
+            Ok(now) => return Ok((now, None)),
+            Err(error) if error.kind() == ProblemKind::TooManyItems && entry.is_folder() => {
+                begin(editor, kind, &item, false).await?
+            }
+            Err(error) => return Err(failure(about(), &error)),
+        },
+    };
+    let folder = go_on(editor, kind, &splits, item, begun).await;
+    Ok((folder.now, folder.incomplete))
 }
 
 async fn rewind_all(editor: &Editor<'_>, rewinds: Vec<Rewind>) -> Done {
@@ -123,12 +151,20 @@ pub(crate) async fn remove_made(
 
 /// Deletes what an edit has made. A folder goes only if nothing is in it that the edit did not make.
 async fn remove(editor: &Editor<'_>, entries: Vec<Entry>) -> Result<Done, JobError> {
-    let made: HashSet<ItemState> = entries.iter().map(ItemState::from_entry).collect();
+    let made = entries.iter().collect();
+    remove_if_made(editor, entries, &made).await
+}
+
+async fn remove_if_made(
+    editor: &Editor<'_>,
+    entries: Vec<Entry>,
+    made: &MadeItems,
+) -> Result<Done, JobError> {
     let mut refused = Vec::new();
     let mut ready = Vec::new();
     for entry in topmost(entries) {
         editor.job.check_wanted()?;
-        match check_unchanged(editor, &entry, &made).await {
+        match check_unchanged(editor, &entry, made).await {
             Ok(()) => ready.push(entry),
             Err(problem) => refused.push(problem),
         }
@@ -138,27 +174,28 @@ async fn remove(editor: &Editor<'_>, entries: Vec<Entry>) -> Result<Done, JobErr
     Ok(done)
 }
 
-async fn check_unchanged(
-    editor: &Editor<'_>,
-    entry: &Entry,
-    made: &HashSet<ItemState>,
-) -> Result<(), Problem> {
+async fn check_unchanged(editor: &Editor<'_>, entry: &Entry, made: &MadeItems) -> Result<(), Problem> {
     let about = || problem::item(&entry.path, "deleted");
     let changed = |detail: &str| about().because(ProblemKind::Changed, detail);
     if !entry.is_folder() {
         let now = editor.find_entry(&entry.path).await.map_err(|error| about().call(&error))?;
         return match now {
-            Some(now) if ItemState::from_entry(&now) == ItemState::from_entry(entry) => Ok(()),
+            Some(now) if ItemState::new(&now) == ItemState::new(entry) => Ok(()),
             Some(_) => Err(changed("It was changed in the meantime, so it was kept.")),
             None => Err(changed("It no longer exists.")),
         };
     }
-    let subtree = match list_subtree(&editor.account.service, &entry.path).await {
-        Ok(subtree) => subtree,
+    let mut stranger = None;
+    let visit = |item: Entry| {
+        if stranger.is_none() && !made.contains(&item) {
+            stranger = Some(item);
+        }
+    };
+    match visit_subtree(&editor.account.service, &entry.path, visit).await {
+        Ok(()) => {}
         Err(error) if error.kind() == ProblemKind::NotFound => return Err(changed("It no longer exists.")),
         Err(error) => return Err(about().call(&error)),
-    };
-    let stranger = subtree.entries.iter().find(|item| !made.contains(&ItemState::from_entry(item)));
+    }
     match stranger {
         None => Ok(()),
         Some(item) if item.path == entry.path => Err(changed("Another folder has its name now.")),
@@ -166,25 +203,6 @@ async fn check_unchanged(
             "“{}” in it was added or changed in the meantime, so it was kept.",
             item.name()
         ))),
-    }
-}
-
-/// What tells whether an item is still as it was made: the revision of a file, which no other file has, and the id of a
-/// folder.
-#[derive(PartialEq, Eq, Hash)]
-enum ItemState {
-    File(Rev),
-    Folder(Arc<str>),
-    Deleted,
-}
-
-impl ItemState {
-    fn from_entry(entry: &Entry) -> Self {
-        match &entry.kind {
-            EntryKind::File(file) => Self::File(file.rev.clone()),
-            EntryKind::Folder { id } => Self::Folder(Arc::clone(id)),
-            EntryKind::Deleted(_) => Self::Deleted,
-        }
     }
 }
 

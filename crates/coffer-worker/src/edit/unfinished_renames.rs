@@ -2,7 +2,7 @@
 
 use super::Editor;
 use super::edit_records::RenameRecord;
-use super::relocate::temporary_to_name;
+use super::rename::temporary_to_name;
 use super::stored_record::StoredRecord;
 use crate::account::{OpenAccount, account_name};
 use crate::blocking;

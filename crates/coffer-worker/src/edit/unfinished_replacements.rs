@@ -81,7 +81,7 @@ async fn finish_item(editor: &Editor<'_>, is_copy: bool, item: &ReplacementItem)
         }
     }
     let replaced = (RemotePath::new(&item.replaced), Rev(item.replaced_rev.as_str().into()));
-    let back = bring_back(editor, Vec::new(), vec![replaced]).await?;
+    let back = bring_back(editor, Vec::new(), &[replaced].into_iter().collect()).await?;
     match back.failed.into_iter().find(|problem| problem.kind.may_succeed_later()) {
         Some(problem) => Err(problem.into()),
         None => Ok(()),

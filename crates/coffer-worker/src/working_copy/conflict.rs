@@ -13,6 +13,7 @@ use coffer_model::receipt::SavedCopy;
 use coffer_model::working_copy::{ConflictChoice, SaveResult};
 use coffer_model::{Inverse, ProblemKind, Receipt, RemotePath, Rev, WorkingCopyId};
 use dropbox_protocol::files::{DELETE, DeleteArg};
+use std::sync::Arc;
 
 pub(crate) async fn resolve(
     worker: &WorkerContext,
@@ -82,7 +83,8 @@ async fn resolve_copy(
         blocking(move || read_fingerprint(&local_path)).await?.map_err(|error| about(copy).local(&error))?;
     set_base(copy, &base, fingerprint, &hash)?;
     if delete(account, &mine, &mine_rev).await {
-        undo.push(Inverse::Undelete { folders: Vec::new(), files: vec![(mine, Rev(mine_rev.into()))] });
+        let files = Arc::new(std::iter::once((mine, Rev(mine_rev.into()))).collect());
+        undo.push(Inverse::Undelete { folders: Vec::new(), files });
     }
     let undo = if undo.len() > 1 { Some(Inverse::All(undo)) } else { undo.pop() };
     Ok(SavedCopy { id: copy.id.clone(), remote_path: entry.path, result: result_of(keep), undo })

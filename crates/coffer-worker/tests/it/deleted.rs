@@ -1,9 +1,8 @@
 //! Deleted items: how they are listed, and what comes back when one is restored.
 
 use coffer_model::message::{Edit, Job};
-use coffer_model::{DeletedKind, Entry, EntryKind, Inverse, Receipt, RemotePath, Sort, SortColumn};
-use coffer_testing::house::{House, names, plan, upload};
-use std::fs;
+use coffer_model::{DeletedKind, Entry, EntryKind, Receipt, RemotePath, Sort, SortColumn};
+use coffer_testing::house::{House, names};
 
 /// Follows steps such as `put /a.txt; rm /a.txt; mkdir /b; wait`. A wait is longer than one deletion ever takes.
 fn follow(house: &mut House, steps: &str) {
@@ -172,27 +171,4 @@ fn deleted_items_are_listed_with_the_newest_first() {
     let listings = house.run(job).listings();
     assert_eq!(names(listings.last().unwrap()), ["c.txt", "a.txt"]);
     assert!(listings.last().unwrap().complete);
-}
-
-#[test]
-fn a_folder_that_is_too_large_for_one_call_goes_in_parts_and_can_come_back() {
-    const FILES: usize = 10_005;
-    let mut house = House::new();
-    let large = house.local("Large");
-    fs::create_dir_all(large.join("deep")).unwrap();
-    for number in 0..FILES {
-        fs::write(large.join(format!("deep/{number}.txt")), "").unwrap();
-    }
-    fs::write(large.join("beside.txt"), "beside").unwrap();
-    let plan = plan(&mut house, vec![large], "");
-    upload(&mut house, plan, &[]);
-    let entry = house.entry("/Large");
-    let receipt = house.run(Job::Edit(Edit::Delete(vec![entry]))).receipt();
-    let Receipt::Edited { undo: Some(Inverse::Undelete { folders, files }), failed, .. } = receipt else {
-        panic!("a delete can be undone: {receipt:?}");
-    };
-    assert_eq!(failed, []);
-    assert_eq!(house.tree(), [""; 0]);
-    assert_eq!(folders, ["/Large", "/Large/deep"].map(RemotePath::new));
-    assert_eq!(files.len(), FILES + 1, "all files come back");
 }

@@ -18,6 +18,7 @@ mod edits;
 mod endless;
 mod exports;
 mod faults;
+mod large_folders;
 mod lists;
 mod meanwhile;
 mod old_files;

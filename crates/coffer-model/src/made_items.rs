@@ -1,0 +1,86 @@
+//! The items that an edit has made, to tell later whether a folder holds anything else. There may be very many, so of each
+//! only a hash is kept: 8 bytes.
+
+use super::{Entry, EntryKind};
+use std::collections::HashSet;
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+
+/// Tells whether an item is still as it was made: the hash of a file’s revision, which no other file has, or of a
+/// folder’s id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ItemState(u64);
+
+impl ItemState {
+    pub fn new(entry: &Entry) -> Self {
+        let state = match &entry.kind {
+            EntryKind::File(file) => (0, &*file.rev.0),
+            EntryKind::Folder { id } => (1, &**id),
+            EntryKind::Deleted(_) => (2, ""),
+        };
+        Self(BuildHasherDefault::<DefaultHasher>::default().hash_one(state))
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MadeItems(HashSet<ItemState>);
+
+impl MadeItems {
+    pub fn insert(&mut self, entry: &Entry) {
+        self.insert_state(ItemState::new(entry));
+    }
+
+    pub fn insert_state(&mut self, state: ItemState) {
+        self.0.insert(state);
+    }
+
+    pub fn extend(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
+    /// Whether an item is there as it was made.
+    pub fn contains(&self, entry: &Entry) -> bool {
+        self.0.contains(&ItemState::new(entry))
+    }
+}
+
+impl<'a> FromIterator<&'a Entry> for MadeItems {
+    fn from_iter<T: IntoIterator<Item = &'a Entry>>(entries: T) -> Self {
+        Self(entries.into_iter().map(ItemState::new).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::MadeItems;
+    use crate::entry::{ContentAccess, File};
+    use crate::{DeletedKind, Entry, EntryKind, RemotePath, Rev};
+    use jiff::Timestamp;
+
+    fn file(path: &str, rev: &str) -> Entry {
+        let kind = EntryKind::File(File {
+            id: "id:file".into(),
+            rev: Rev(rev.into()),
+            size_bytes: 1,
+            client_modified: Timestamp::UNIX_EPOCH,
+            server_modified: Timestamp::UNIX_EPOCH,
+            content_hash: None,
+            access: ContentAccess::Download,
+        });
+        Entry::new(RemotePath::new(path), kind)
+    }
+
+    fn folder(id: &str) -> Entry {
+        Entry::new(RemotePath::new("/F"), EntryKind::Folder { id: id.into() })
+    }
+
+    #[test]
+    fn an_item_is_known_by_its_revision_or_id_wherever_it_is() {
+        let made: MadeItems = [file("/a", "123456789"), folder("id:1")].iter().collect();
+        assert!(made.contains(&file("/elsewhere", "123456789")) && made.contains(&folder("id:1")));
+        assert!(!made.contains(&file("/a", "12345678a")), "it was changed");
+        assert!(!made.contains(&folder("id:2")), "another folder has its name");
+        assert!(!made.contains(&folder("123456789")), "a folder is no file");
+        let deleted = EntryKind::Deleted(DeletedKind::File);
+        assert!(!made.contains(&Entry::new(RemotePath::new("/a"), deleted)));
+    }
+}

@@ -1,0 +1,315 @@
+//! A folder with more items than the service moves or copies at once. A folder is made for it at the new place, and what is
+//! in it goes there in batches; a folder in it that is too large as well goes the same way. The old folder is deleted when
+//! nothing is left in it.
+//!
+//! At any moment each item is at one of the two places, so whatever stops the work loses nothing. The same edit again
+//! goes on (`split_folder`). A folder is read page by page, and no more than a page of it is kept.
+
+use super::conflicts::FolderPair;
+use super::copied_items::{CopiedItems, NameInCopy};
+use super::relocate_calls::{FolderInParts, relocate_each};
+use super::relocation_item::{Item, about, past};
+use super::split_folder::{BegunFolder, SplitFolders};
+use super::subtree::{add_subtree, is_empty_folder};
+use super::{Editor, delete, failure, is_unsure};
+use crate::error::ServiceError;
+use crate::progress::Meter;
+use crate::{convert, problem};
+use coffer_model::{
+    Entry, MadeItems, Problem, ProblemKind, Relocation, RelocationConflict, RemotePath, TransferPhase,
+};
+use dropbox_protocol::files::{BATCH_LIMIT, CREATE_FOLDER, CreateFolderArg, LIST_FOLDER, ListFolderArg};
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+
+const TAKEN: &str = "Another item has got its name in the meantime, so it was left where it is.";
+
+/// Goes on with a folder whose first parts are at the new place, or that has none yet.
+pub(super) async fn go_on(
+    editor: &Editor<'_>,
+    kind: Relocation,
+    splits: &SplitFolders,
+    item: Item,
+    begun: BegunFolder,
+) -> FolderInParts {
+    let meter = Meter::new(editor.job, 0, 0);
+    meter.phase(TransferPhase::Moving);
+    let now = begun.into.clone();
+    let mut parts = FolderParts {
+        editor,
+        kind,
+        splits,
+        meter,
+        made: MadeItems::default(),
+        failed: 0,
+        first_failure: None,
+        is_stopped: false,
+    };
+    let is_complete = parts.folder(&item.0, begun).await;
+    let made = std::mem::take(&mut parts.made);
+    let incomplete = (!is_complete).then(|| parts.into_problem(&item.0, &now));
+    FolderInParts { item, now, made, incomplete }
+}
+
+/// Makes the folder at the new place; a taken name gets a number if `autorename`.
+pub(super) async fn begin(
+    editor: &Editor<'_>,
+    kind: Relocation,
+    item: &Item,
+    autorename: bool,
+) -> Result<BegunFolder, Problem> {
+    let (entry, to) = item;
+    if entry.path.contains(to) {
+        let kind_of_problem = ProblemKind::FolderIntoItself;
+        return Err(about(kind, item).because(kind_of_problem, problem::words_for_kind(kind_of_problem)));
+    }
+    if entry.sharing.is_shared_folder {
+        let kind_of_problem = match kind {
+            Relocation::Move => ProblemKind::SharedFolderMove,
+            Relocation::Copy => ProblemKind::SharedFolderCopy,
+        };
+        let words = format!(
+            "It is a shared folder with more than 10,000 items, which can only be {} in parts. Its members would not \
+             come along, so it was left as it is.",
+            past(kind)
+        );
+        return Err(about(kind, item).because(kind_of_problem, words));
+    }
+    let arg = CreateFolderArg { autorename, ..CreateFolderArg::new(to.as_str()) };
+    let into = match editor.account.service.rpc(&CREATE_FOLDER, &arg).await {
+        Ok(result) => convert::folder_entry(&result.metadata, to.parent().as_ref()),
+        Err(error) => match editor.find_entry(to).await {
+            // The answer was lost. Nothing is in the folder that has the name now, so it serves as well as any.
+            Ok(Some(found)) if is_unsure(&error) && is_empty(editor, &found).await => found,
+            _ => return Err(failure(about(kind, item), &error)),
+        },
+    };
+    Ok(BegunFolder::record(editor, kind, entry, into).await)
+}
+
+async fn is_empty(editor: &Editor<'_>, entry: &Entry) -> bool {
+    entry.is_folder() && matches!(is_empty_folder(&editor.account.service, &entry.path).await, Ok(true))
+}
+
+struct FolderParts<'a> {
+    editor: &'a Editor<'a>,
+    kind: Relocation,
+    splits: &'a SplitFolders,
+    meter: Meter,
+    /// What was copied; nothing of a move.
+    made: MadeItems,
+    /// How many items have failed, and the first of them.
+    failed: usize,
+    first_failure: Option<Problem>,
+    /// All that would follow would fail as well, or nobody wants it any more.
+    is_stopped: bool,
+}
+
+impl FolderParts<'_> {
+    /// Moves or copies what is in a folder; tells whether all of it is at the new place.
+    fn folder<'a>(&'a mut self, from: &'a Entry, begun: BegunFolder) -> BoxFuture<'a, bool> {
+        async move {
+            self.meter.begin_file(from.name());
+            if self.kind == Relocation::Copy {
+                self.made.insert(&begun.into);
+            }
+            let mut is_complete = match self.contents(&from.path, &begun).await {
+                Ok(is_complete) => is_complete,
+                Err(error) => {
+                    self.fail(problem::item(&from.path, "listed").call(&error));
+                    self.is_stopped = true;
+                    false
+                }
+            };
+            if is_complete && self.kind == Relocation::Move {
+                is_complete = self.delete_emptied(from).await;
+            }
+            if is_complete {
+                begun.forget().await;
+            }
+            is_complete
+        }
+        .boxed()
+    }
+
+    async fn contents(&mut self, from: &RemotePath, begun: &BegunFolder) -> Result<bool, ServiceError> {
+        let service = &self.editor.account.service;
+        let into = &begun.into.path;
+        // What has been moved is not in the old folder any more, but what has been copied is.
+        let copied = match self.kind {
+            Relocation::Copy if !begun.is_new => CopiedItems::list(service, into).await?,
+            Relocation::Copy | Relocation::Move => CopiedItems::default(),
+        };
+        let arg = ListFolderArg { limit: Some(BATCH_LIMIT as u32), ..ListFolderArg::new(from.as_str()) };
+        let mut page = service.rpc(&LIST_FOLDER, &arg).await?;
+        let mut is_complete = true;
+        loop {
+            let entries = page.entries.iter().map(|metadata| convert::entry(metadata, Some(from)));
+            // A listing that goes on also tells what has left the folder meanwhile.
+            let present = entries.filter(|entry| !entry.is_deleted());
+            let items = present.map(|entry| {
+                let to = into.join(entry.name());
+                (entry, to)
+            });
+            is_complete &= self.page(items.collect(), &copied).await;
+            if self.is_stopped {
+                return Ok(false);
+            }
+            if !page.has_more {
+                return Ok(is_complete);
+            }
+            page = service.continue_list(&page.cursor).await?;
+        }
+    }
+
+    async fn page(&mut self, items: Vec<Item>, copied: &CopiedItems) -> bool {
+        let mut is_complete = true;
+        let mut free = Vec::with_capacity(items.len());
+        for item in items {
+            if let Some(begun) = self.splits.begun(self.editor, self.kind, &item).await {
+                is_complete &= self.folder(&item.0, begun).await;
+                if self.is_stopped {
+                    return false;
+                }
+                continue;
+            }
+            match copied.name_of(&item) {
+                NameInCopy::Free => free.push(item),
+                NameInCopy::SameFile(state) => {
+                    self.made.insert_state(state);
+                    self.meter.end_file();
+                }
+                NameInCopy::Folder => is_complete &= self.copied_folder(item).await,
+                NameInCopy::Another => {
+                    self.fail(about(self.kind, &item).because(ProblemKind::NameTaken, TAKEN));
+                    is_complete = false;
+                }
+            }
+        }
+        self.items(free).await && is_complete
+    }
+
+    /// Moves or copies items that are in no folder of their names yet.
+    async fn items(&mut self, items: Vec<Item>) -> bool {
+        if items.is_empty() {
+            return true;
+        }
+        let relocated = relocate_each(self.editor, self.kind, &items, false).await;
+        for (_, now) in &relocated.done {
+            self.meter.end_file();
+            if self.kind == Relocation::Copy {
+                self.add_made(now).await;
+            }
+        }
+        let mut is_complete = relocated.done.len() + relocated.too_large.len() == items.len();
+        self.is_stopped |= relocated.is_stopped || self.editor.job.cancel.is_cancelled();
+        for problem in relocated.failed {
+            self.is_stopped |= problem.kind == ProblemKind::AccountFull;
+            self.fail(problem);
+        }
+        for item in &relocated.taken {
+            self.fail(about(self.kind, item).because(ProblemKind::NameTaken, TAKEN));
+        }
+        for item in relocated.too_large {
+            if self.is_stopped {
+                return false;
+            }
+            match begin(self.editor, self.kind, &item, false).await {
+                Ok(begun) => is_complete &= self.folder(&item.0, begun).await,
+                Err(problem) => {
+                    self.fail(problem);
+                    is_complete = false;
+                }
+            }
+        }
+        is_complete && !self.is_stopped
+    }
+
+    /// A folder that an earlier run has copied with one call. What has come into the old one since is copied too.
+    async fn copied_folder(&mut self, (entry, target): Item) -> bool {
+        let existing = Entry { path: target.clone(), ..entry.clone() };
+        let folders = RelocationConflict { entry, target, existing, decision: None };
+        self.add_made(&folders.existing).await;
+        let pair = match FolderPair::list(self.editor, &folders).await {
+            Ok(pair) => pair,
+            Err(error) => {
+                self.fail(problem::item(&folders.entry.path, past(self.kind)).call(&error));
+                return false;
+            }
+        };
+        let mut is_complete = true;
+        for ((entry, target), existing) in pair.conflicts {
+            let conflict = RelocationConflict { entry, target, existing, decision: None };
+            if !conflict.is_identical() {
+                let item = (conflict.entry, conflict.target);
+                self.fail(about(self.kind, &item).because(ProblemKind::NameTaken, TAKEN));
+                is_complete = false;
+            }
+        }
+        self.meter.end_file();
+        self.items(pair.free).await && is_complete
+    }
+
+    async fn add_made(&mut self, copy: &Entry) {
+        if let Err(error) = add_subtree(&self.editor.account.service, copy, &mut self.made).await {
+            // Then the undo finds items that it does not know, and refuses.
+            tracing::warn!(%error, "a copied folder could not be listed");
+        }
+    }
+
+    /// Deletes the old folder, if nothing has come into it meanwhile.
+    async fn delete_emptied(&mut self, folder: &Entry) -> bool {
+        match is_empty_folder(&self.editor.account.service, &folder.path).await {
+            Ok(true) => {
+                let mut failed = Vec::new();
+                let gone = delete::all(self.editor, &[folder], "deleted", &mut failed).await;
+                for problem in failed {
+                    self.fail(problem);
+                }
+                gone == [true]
+            }
+            Ok(false) => {
+                self.fail(problem::item(&folder.path, "deleted").because(
+                    ProblemKind::Changed,
+                    "Something has come into the folder while its contents were moved.",
+                ));
+                false
+            }
+            Err(error) => {
+                self.fail(problem::item(&folder.path, "deleted").call(&error));
+                false
+            }
+        }
+    }
+
+    fn fail(&mut self, problem: Problem) {
+        self.failed += 1;
+        self.first_failure.get_or_insert(problem);
+    }
+
+    /// Says why not all of a folder is at the new place, and what is where.
+    fn into_problem(self, from: &Entry, now: &Entry) -> Problem {
+        let title = format!("“{}” could not be {} completely", from.name(), past(self.kind));
+        let places = match self.kind {
+            Relocation::Move => format!(
+                "What was moved is in “{}”, and the rest is still in “{}”. To go on, move the folder there again.",
+                now.path, from.path
+            ),
+            Relocation::Copy => {
+                format!("What was copied is in “{}”. To go on, copy the folder there again.", now.path)
+            }
+        };
+        let path = Some(from.path.clone());
+        match self.first_failure {
+            None => Problem { path, ..Problem::new(ProblemKind::Incomplete, title, places) },
+            Some(first) => {
+                let more = match self.failed {
+                    1 => String::new(),
+                    failed => format!(" ({failed} items failed; this was the first.)"),
+                };
+                let detail = format!("{}. {}{more}\n{places}", first.title, first.detail);
+                Problem { title, detail, path, ..first }
+            }
+        }
+    }
+}
