@@ -18,6 +18,19 @@ pub struct Entry {
     pub link: Option<Arc<SharedLink>>,
 
     pub sharing: Sharing,
+
+    /// What is below a folder, when that is known.
+    pub totals: Option<Arc<FolderTotals>>,
+}
+
+/// What is below a folder, however deep.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FolderTotals {
+    pub files: u64,
+    pub folders: u64,
+    pub bytes: u64,
+    /// When the latest of the files was changed.
+    pub newest: Option<Timestamp>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -92,7 +105,7 @@ pub enum ContentAccess {
 impl Entry {
     /// An item that is not shared, and without a link.
     pub fn new(path: RemotePath, kind: EntryKind) -> Self {
-        Self { path, kind, link: None, sharing: Sharing::default() }
+        Self { path, kind, link: None, sharing: Sharing::default(), totals: None }
     }
 
     pub fn name(&self) -> &str {

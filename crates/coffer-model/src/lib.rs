@@ -7,6 +7,7 @@ pub mod comparison;
 pub mod entry;
 pub mod file_kind;
 mod file_revisions;
+pub mod index;
 pub mod link;
 pub mod listing;
 pub mod load;
@@ -21,6 +22,7 @@ pub mod preview;
 pub mod problem;
 pub mod receipt;
 pub mod relocation;
+pub mod search_query;
 pub mod settings;
 mod shared_folder;
 pub mod transfer;
@@ -30,11 +32,14 @@ pub mod working_copy;
 
 pub use account::{Account, AccountChoice, PathRootId, Team};
 pub use comparison::{ComparedFiles, Comparison};
-pub use entry::{ContentAccess, DeletedKind, Entry, EntryKind, File, ItemAccess, Rev, Sharing};
+pub use entry::{ContentAccess, DeletedKind, Entry, EntryKind, File, FolderTotals, ItemAccess, Rev, Sharing};
 pub use file_kind::{FileKind, FileType};
 pub use file_revisions::FileRevisions;
+pub use index::{
+    ChangeKind, DuplicateGroup, FoundItems, IndexPhase, IndexReport, IndexStatus, LoggedChange, SearchSort,
+};
 pub use link::SharedLink;
-pub use listing::{Listing, Sort, SortColumn};
+pub use listing::{Listing, SearchSummary, Sort, SortColumn};
 pub use load::Load;
 pub use made_items::{ItemState, MadeItems};
 pub use message::{Edit, Event, Job, Outcome, Port, Request, RequestId, Update};
@@ -44,6 +49,7 @@ pub use preview::{Pixels, Preview, PreviewBody, Thumbnail, ThumbnailKey, Thumbna
 pub use problem::{Problem, ProblemKind, Recovery, ReplyDetails};
 pub use receipt::{Inverse, Receipt};
 pub use relocation::{Relocation, RelocationConflict};
+pub use search_query::SearchQuery;
 pub use settings::{Settings, ThemeChoice, ViewMode};
 pub use shared_folder::MountableFolder;
 pub use transfer::{Direction, OnExisting, Progress, TransferPhase};

@@ -22,6 +22,9 @@ pub struct Listing {
     /// The sum of the sizes of all files in it.
     pub total_bytes: u64,
 
+    /// What a search says of its matches; `None` where nothing was searched.
+    pub search: Option<SearchSummary>,
+
     /// How many items are not in it, because what the account says of them can't be read.
     pub unreadable: usize,
 }
@@ -32,7 +35,7 @@ impl Listing {
         let index =
             entries.iter().zip(0..).map(|(entry, row)| (Arc::clone(entry.path.lower()), row)).collect();
         let total_bytes = entries.iter().filter_map(Entry::file).map(|file| file.size_bytes).sum();
-        Self { entries, index, sort, complete, total_bytes, unreadable: 0 }
+        Self { entries, index, sort, complete, total_bytes, search: None, unreadable: 0 }
     }
 
     #[must_use]
@@ -49,7 +52,20 @@ impl Listing {
     }
 }
 
-/// How rows are ordered. Folders always come first.
+/// What a search says of its matches beside listing them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SearchSummary {
+    /// How many items of the index match, of which the first are listed.
+    pub count: u64,
+    /// The size of all of them.
+    pub bytes: u64,
+    /// The row from which on are matches that only the service has found, by what is in the files.
+    pub service_from: usize,
+    /// Filters that can’t be understood, as they were typed.
+    pub mistakes: Vec<String>,
+}
+
+/// How rows are ordered. Folders come first, but by size and date those whose totals are known stand among the files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Sort {
     pub column: SortColumn,

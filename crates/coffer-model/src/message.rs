@@ -4,9 +4,9 @@ use super::comparison::{ComparedFiles, Comparison};
 use super::transfer::{FileUpdate, OnExisting, Progress, TransferCommand, TransferReport, UploadPlan};
 use super::working_copy::ConflictChoice;
 use super::{
-    Account, AccountChoice, Entry, Inverse, Listing, MountableFolder, Pixels, Preview, Problem, Receipt,
-    Relocation, RelocationConflict, RemotePath, Rev, Settings, SharedLink, Sort, Team, Thumbnail,
-    ThumbnailKey, WorkingCopy, WorkingCopyId,
+    Account, AccountChoice, Entry, IndexStatus, Inverse, Listing, MountableFolder, Pixels, Preview, Problem,
+    Receipt, Relocation, RelocationConflict, RemotePath, Rev, SearchSort, Settings, SharedLink, Sort, Team,
+    Thumbnail, ThumbnailKey, WorkingCopy, WorkingCopyId,
 };
 use jiff::Timestamp;
 use std::ffi::OsString;
@@ -87,10 +87,50 @@ pub enum Job {
         sort: Sort,
     },
 
-    /// Server search below a folder: [`Update::Listing`], best match first.
+    /// Search below a folder: [`Update::Listing`], best match first. What the index finds comes at once, then what the
+    /// service finds besides.
     Search {
         query: String,
         below: RemotePath,
+    },
+
+    /// What a query finds in the index, at most so many: `Receipt::Found`.
+    SearchIndex {
+        query: String,
+        below: RemotePath,
+        sort: SearchSort,
+        most: usize,
+    },
+
+    /// What is known of a folder, its folders with their totals, without a call: `Receipt::Listed`.
+    ListKnown {
+        path: RemotePath,
+        sort: Sort,
+    },
+
+    /// The largest files below a folder: `Receipt::Listed`.
+    ListLargest {
+        below: RemotePath,
+        most: usize,
+    },
+
+    /// Files with the same content below a folder: `Receipt::Duplicates`.
+    FindDuplicates {
+        below: RemotePath,
+    },
+
+    /// The latest changes below a folder: `Receipt::Changes`.
+    ListChanges {
+        below: RemotePath,
+        since: Option<Timestamp>,
+        most: usize,
+    },
+
+    /// Brings the index of the account up to date: [`Update::Index`] while it is filled, then `Receipt::Indexed`. With
+    /// `rebuild` everything is listed anew; with `verify` each folder is listed and compared.
+    UpdateIndex {
+        rebuild: bool,
+        verify: bool,
     },
 
     /// What stands at a typed path: `Receipt::Located`.
@@ -333,6 +373,8 @@ pub enum Update {
     Outage(Option<Problem>),
     /// Another program has the account open, so this one waits, and all other jobs with it; `None` when that is over.
     InUse(Option<Problem>),
+    /// How far the index of the account is; told by the session whenever that changes.
+    Index(IndexStatus),
     /// Sample files are being written: so many of so many; equal when done.
     Samples {
         done: u64,

@@ -90,6 +90,12 @@ impl RemotePath {
         Self::from_parts(format!("{}{below}", self.display), format!("{}{below_lower}", self.lower))
     }
 
+    /// The item of this folder that the service calls `name`, and `lower` in lower case: nothing is left to bring into shape.
+    #[must_use]
+    pub fn join_known(&self, name: &str, lower: &str) -> Self {
+        Self::from_parts(format!("{}/{name}", self.display), format!("{}/{lower}", self.lower))
+    }
+
     /// All folders from the root down to this one, the root first and itself last.
     pub fn lineage(&self) -> Vec<Self> {
         let mut lineage: Vec<Self> = std::iter::successors(Some(self.clone()), Self::parent).collect();
@@ -206,6 +212,8 @@ mod tests {
             assert_eq!((joined.as_str(), joined.lower()), (whole.as_str(), whole.lower()), "{name}");
             assert_eq!(RemotePath::root().join(name), RemotePath::new(&format!("/{name}")), "{name}");
         }
+        let known = RemotePath::new("/Photos").join_known("É.jpg", "é.jpg");
+        assert_eq!((known.as_str(), &**known.lower()), ("/Photos/É.jpg", "/photos/é.jpg"));
     }
 
     #[test]

@@ -3,8 +3,8 @@
 use super::transfer::{DownloadPlan, TransferReport, UploadPlan, UploadedFiles};
 use super::working_copy::{SaveResult, WorkingCopy, WorkingCopyId};
 use super::{
-    AccountChoice, Entry, FileRevisions, MadeItems, MountableFolder, Problem, RelocationConflict, RemotePath,
-    Rev, SharedLink,
+    AccountChoice, DuplicateGroup, Entry, FileRevisions, FoundItems, IndexReport, Listing, LoggedChange,
+    MadeItems, MountableFolder, Problem, RelocationConflict, RemotePath, Rev, SharedLink,
 };
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -30,6 +30,18 @@ pub enum Receipt {
 
     /// What stands at a path that somebody typed.
     Located(Entry),
+
+    Listed(Arc<Listing>),
+
+    Indexed(IndexReport),
+
+    Found(Arc<FoundItems>),
+
+    /// Those that waste most first.
+    Duplicates(Arc<Vec<DuplicateGroup>>),
+
+    /// The latest first.
+    Changes(Arc<Vec<LoggedChange>>),
 
     Planned(Arc<UploadPlan>),
 

@@ -1,5 +1,6 @@
 //! The account that is open: the service behind it and what is remembered of it.
 
+use super::account_index::handle::AccountIndex;
 use super::error::ServiceError;
 use super::list::Listings;
 use super::path_root::NotedRoot;
@@ -8,6 +9,7 @@ use super::thumbnail_cache::FailedThumbnails;
 use coffer_model::AccountChoice;
 use dropbox_protocol::users::{GET_SPACE_USAGE, SpaceAllocation};
 use sha2::{Digest as _, Sha256};
+use std::path::Path;
 use std::sync::Arc;
 
 /// Shared by all jobs of a session; ended together with it.
@@ -16,12 +18,17 @@ pub(crate) struct OpenAccount {
     pub service: Service,
     pub listings: Listings,
     pub failed_thumbnails: FailedThumbnails,
+    pub index: AccountIndex,
 }
 
 impl OpenAccount {
-    pub(crate) fn new(choice: AccountChoice, service: Service) -> Self {
+    /// `indexes` is the folder in which its index is kept, if one is.
+    pub(crate) fn new(choice: AccountChoice, service: Service, indexes: Option<&Path>) -> Self {
         let failed_thumbnails = FailedThumbnails::default();
-        Self { choice, service, listings: Listings::default(), failed_thumbnails }
+        let index = AccountIndex::new(
+            indexes.map(|folder| folder.join(cache_name(&choice)).with_extension("sqlite")),
+        );
+        Self { choice, service, listings: Listings::default(), failed_thumbnails, index }
     }
 
     /// Asks the service how full the account is.
@@ -42,14 +49,18 @@ impl OpenAccount {
         if noted == NotedRoot::OfAccount || noted == self.service.root().known() {
             return Arc::clone(self);
         }
-        Arc::new(Self::new(self.choice.clone(), self.service.noted_under(noted)))
+        Arc::new(Self::new(self.choice.clone(), self.service.noted_under(noted), None))
     }
 
     /// What the account is called in names of cached files.
     pub(crate) fn cache_name(&self) -> String {
-        let digest = Sha256::digest(account_name(&self.choice));
-        hex::encode(&digest[..8])
+        cache_name(&self.choice)
     }
+}
+
+fn cache_name(choice: &AccountChoice) -> String {
+    let digest = Sha256::digest(account_name(choice));
+    hex::encode(&digest[..8])
 }
 
 /// How full an account is.

@@ -42,7 +42,7 @@ pub(crate) fn file_entry(file: &FileMetadata, folder: Option<&RemotePath>) -> En
     Entry { sharing: Sharing { is_shared_folder: false, access }, ..Entry::new(path, kind) }
 }
 
-fn content_access(file: &FileMetadata) -> ContentAccess {
+pub(crate) fn content_access(file: &FileMetadata) -> ContentAccess {
     let format = || file.export_info.as_ref()?.export_as.as_deref();
     match format() {
         _ if file.is_downloadable => ContentAccess::Download,
@@ -59,7 +59,7 @@ pub(crate) fn folder_entry(metadata: &FolderMetadata, folder: Option<&RemotePath
     Entry { sharing, ..Entry::new(path, kind) }
 }
 
-fn folder_sharing(sharing: &FolderSharingInfo) -> Sharing {
+pub(crate) fn folder_sharing(sharing: &FolderSharingInfo) -> Sharing {
     let access = if sharing.no_access {
         ItemAccess::NoAccess
     } else if sharing.traverse_only {

@@ -113,6 +113,11 @@ impl Dirs {
         self.cache.join("thumbnails")
     }
 
+    /// What each account contains.
+    pub(crate) fn indexes(&self) -> PathBuf {
+        self.cache.join("index")
+    }
+
     /// Whole small files that were previewed.
     pub fn contents(&self) -> PathBuf {
         self.cache.join("contents")

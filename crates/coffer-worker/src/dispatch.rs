@@ -3,7 +3,7 @@
 
 use super::context::{JobContext, JobError};
 use super::worker_context::WorkerContext;
-use super::{blocking, thumbnails, upload};
+use super::{account_index, blocking, thumbnails, upload};
 use super::{
     compare, desktop, download, edit, links, list, preview, problem, revisions, session, settings_file,
     shared_folders, sign_in, working_copy,
@@ -124,6 +124,16 @@ async fn run(worker: &Arc<WorkerContext>, context: &JobContext, job: Job) -> Res
         Job::PlanUndelete(entries) => edit::plan_undelete(worker, context, &entries).await,
         Job::ListLinks { sort } => list::links(worker, context, sort).await,
         Job::Search { query, below } => list::search(worker, context, &query, &below).await,
+        Job::SearchIndex { query, below, sort, most } => {
+            account_index::search_index(worker, context, &query, &below, sort, most).await
+        }
+        Job::ListKnown { path, sort } => account_index::list_known(worker, context, &path, sort).await,
+        Job::ListLargest { below, most } => account_index::largest(worker, context, below, most).await,
+        Job::FindDuplicates { below } => account_index::duplicates(worker, context, below).await,
+        Job::ListChanges { below, since, most } => {
+            account_index::changes(worker, context, below, since, most).await
+        }
+        Job::UpdateIndex { rebuild, verify } => account_index::update(worker, context, rebuild, verify).await,
         Job::Locate { path } => list::locate(worker, context, &path).await,
         Job::FindFirstParts { kind, folder } => edit::find_first_parts(worker, context, kind, &folder).await,
         Job::Thumbnails(wanted) => thumbnails::run(worker, context, wanted).await,

@@ -4,7 +4,7 @@
 use parking_lot::Mutex;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot, watch};
 
 use coffer_model::RequestId;
 
@@ -17,6 +17,8 @@ pub(crate) const BACKGROUND: usize = 12;
 #[derive(Clone)]
 pub(crate) struct Lanes {
     interactive: Arc<Semaphore>,
+    /// How many interactive permits are out.
+    interactive_out: watch::Sender<usize>,
     pub background: LatestFirst,
     batches: Arc<Semaphore>,
 }
@@ -25,6 +27,7 @@ impl Default for Lanes {
     fn default() -> Self {
         Self {
             interactive: Arc::new(Semaphore::new(INTERACTIVE)),
+            interactive_out: watch::Sender::new(0),
             background: LatestFirst::new(BACKGROUND),
             batches: Arc::new(Semaphore::new(1)),
         }
@@ -32,13 +35,36 @@ impl Default for Lanes {
 }
 
 impl Lanes {
-    pub(crate) async fn interactive(&self) -> Option<OwnedSemaphorePermit> {
-        Arc::clone(&self.interactive).acquire_owned().await.ok()
+    pub(crate) async fn interactive(&self) -> Option<InteractivePermit> {
+        self.interactive_out.send_modify(|out| *out += 1);
+        let counted = InteractiveCount(self.interactive_out.clone());
+        let permit = Arc::clone(&self.interactive).acquire_owned().await.ok()?;
+        Some(InteractivePermit { _permit: permit, _counted: counted })
+    }
+
+    /// Returns when nobody waits for anything, for what has time.
+    pub(crate) async fn quiet(&self) {
+        // The sender is here, so there is no error.
+        let _ = self.interactive_out.subscribe().wait_for(|out| *out == 0).await;
     }
 
     /// For batches of commits: the service takes one at a time from an account (reference §2.7).
     pub(crate) async fn batch(&self) -> Option<OwnedSemaphorePermit> {
         Arc::clone(&self.batches).acquire_owned().await.ok()
+    }
+}
+
+/// The right to a call that somebody waits for; dropping it gives it back.
+pub(crate) struct InteractivePermit {
+    _permit: OwnedSemaphorePermit,
+    _counted: InteractiveCount,
+}
+
+struct InteractiveCount(watch::Sender<usize>);
+
+impl Drop for InteractiveCount {
+    fn drop(&mut self) {
+        self.0.send_modify(|out| *out -= 1);
     }
 }
 

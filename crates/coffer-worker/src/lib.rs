@@ -3,6 +3,7 @@
 
 mod account;
 mod account_client;
+mod account_index;
 mod blocking;
 mod compare;
 mod config;

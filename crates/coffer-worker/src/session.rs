@@ -2,6 +2,7 @@
 //! Sample files are written by `samples`; this file only starts them.
 
 use super::account::{AccountSpace, OpenAccount};
+use super::account_index::{self, FeedPage};
 use super::config::{LocalServer, ServerEndpoint};
 use super::context::{JobContext, JobError};
 use super::error::{Classify, ServiceError};
@@ -12,10 +13,13 @@ use super::{convert, edit, problem, samples, working_copy};
 use coffer_model::{Account, AccountChoice, Problem, ProblemKind, Receipt, RemotePath, Update};
 use dropbox_protocol::files::{
     LIST_FOLDER_GET_LATEST_CURSOR, LIST_FOLDER_LONGPOLL, ListFolderArg, ListFolderLongpollArg,
+    ListFolderResult,
 };
 use dropbox_protocol::users::{FullAccount, GET_CURRENT_ACCOUNT};
+use jiff::Timestamp;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::time::Instant;
@@ -38,12 +42,13 @@ pub(crate) async fn run(
     choice: AccountChoice,
 ) -> Result<Receipt, JobError> {
     let (service, fresh) = open(worker, job, &choice).await?;
-    let account = Arc::new(OpenAccount::new(choice, service));
+    let account = Arc::new(OpenAccount::new(choice, service, Some(&worker.config.dirs.indexes())));
     worker.open_session(job.id, Arc::clone(&account));
     let quota = Notify::new();
     let service = &account.service;
     tokio::select! {
         never = follow(worker, job, &account, &quota) => match never {},
+        never = keep_index(worker, job, &account) => match never {},
         never = follow_quota(job, &account, &quota) => match never {},
         () = service.gate().follow(|waiting| job.update(Update::Waiting(waiting))) => Err(JobError::Cancelled),
         () = samples::write_if_needed(worker, job, &account, fresh) => Err(JobError::Cancelled),
@@ -126,6 +131,15 @@ async fn tell_changed_root(job: &JobContext, account: &OpenAccount) -> Never {
     std::future::pending().await
 }
 
+/// Commands ask for an index when they need one.
+async fn keep_index(worker: &WorkerContext, job: &JobContext, account: &Arc<OpenAccount>) -> Never {
+    if worker.config.follows_changes {
+        job.update(Update::Index(account.index.status().await));
+        Box::pin(account_index::keep_filled(&worker.lanes, job, account)).await;
+    }
+    std::future::pending().await
+}
+
 async fn tell_unfinished(worker: &WorkerContext, job: &JobContext, account: &OpenAccount) -> Never {
     let unfinished = worker.transfers.unfinished(&account.choice).await;
     if !unfinished.is_empty() {
@@ -142,6 +156,8 @@ async fn follow(worker: &WorkerContext, job: &JobContext, account: &OpenAccount,
         quota,
         follows_changes,
         cursor: None,
+        follows_index: false,
+        reached_at: None,
         told: false,
         last_news: None,
         failures: 0,
@@ -160,6 +176,10 @@ struct Follower<'a> {
     quota: &'a Notify,
     follows_changes: bool,
     cursor: Option<String>,
+    /// The cursor is that of the index, which takes in what the feed tells.
+    follows_index: bool,
+    /// When the service has answered last.
+    reached_at: Option<Timestamp>,
     /// Whether the window knows whose account this is.
     told: bool,
     last_news: Option<Instant>,
@@ -182,7 +202,16 @@ impl Follower<'_> {
         }
         let cursor = if let Some(cursor) = &self.cursor {
             cursor.clone()
+        } else if let Some((_, cursor)) = account_index::followed(self.account).await {
+            self.follows_index = true;
+            self.cursor = Some(cursor);
+            // What has changed since the program was last here.
+            self.tell_changes().await?;
+            self.reached();
+            self.tell_index().await;
+            return Ok(());
         } else {
+            self.follows_index = false;
             let arg = ListFolderArg { recursive: true, ..ListFolderArg::new("") };
             let cursor = service.rpc(&LIST_FOLDER_GET_LATEST_CURSOR, &arg).await?.cursor;
             self.cursor.insert(cursor).clone()
@@ -194,9 +223,18 @@ impl Follower<'_> {
             return Ok(());
         }
         let arg = ListFolderLongpollArg { timeout: LONGPOLL_SECS, ..ListFolderLongpollArg::new(cursor) };
-        let asked = service.rpc(&LIST_FOLDER_LONGPOLL, &arg);
-        let Ok(answer) = tokio::time::timeout(LONGPOLL_PATIENCE, asked).await else { return Ok(()) };
+        let asked = tokio::time::timeout(LONGPOLL_PATIENCE, service.rpc(&LIST_FOLDER_LONGPOLL, &arg));
+        let answer = tokio::select! {
+            answer = asked => answer,
+            () = self.account.index.filled.notified() => {
+                // From now on the feed goes on from the cursor of the index.
+                self.cursor = None;
+                return Ok(());
+            }
+        };
+        let Ok(answer) = answer else { return Ok(()) };
         let answer = answer?;
+        self.reached_at = Some(Timestamp::now());
         if answer.changes {
             if let Some(last) = self.last_news {
                 tokio::time::sleep_until(last + CHANGES_STEP).await;
@@ -211,6 +249,7 @@ impl Follower<'_> {
 
     fn reached(&mut self) {
         self.failures = 0;
+        self.reached_at = Some(Timestamp::now());
         if std::mem::take(&mut self.outage_told) {
             self.job.update(Update::Outage(None));
         }
@@ -220,12 +259,20 @@ impl Follower<'_> {
     async fn step_back(&mut self, error: &ServiceError) {
         tracing::debug!(%error, failures = self.failures, "could not follow changes of the account");
         if error.kind() == ProblemKind::CursorReset {
-            self.cursor = None;
+            if let Some(cursor) = self.cursor.take()
+                && std::mem::take(&mut self.follows_index)
+            {
+                account_index::expire(self.account, &cursor).await;
+            }
             self.job.update(Update::Changed { folders: None });
         }
         let away = error.kind().is_away();
         let is_outage = away || error.kind() == ProblemKind::UnreadableReply;
         if is_outage && !std::mem::replace(&mut self.outage_told, true) {
+            if let Some(reached_at) = self.reached_at.filter(|_| self.follows_index) {
+                self.account.index.confirm(reached_at).await;
+                self.tell_index().await;
+            }
             self.job
                 .update(Update::Outage(Some(problem::general("The account can’t be reached").call(error))));
         }
@@ -242,13 +289,14 @@ impl Follower<'_> {
         let mut folders = BTreeSet::new();
         while let Some(cursor) = self.cursor.clone() {
             let page = self.account.service.continue_list(&cursor).await?;
+            let page = self.take_in(cursor, page).await;
             if folders.len() <= MANY_FOLDERS {
-                folders.extend(page.entries.iter().map(|item| {
+                // The totals of all folders above change as well.
+                folders.extend(page.entries.iter().flat_map(|item| {
                     let path = convert::entry(item, None).path;
-                    path.parent().unwrap_or_else(RemotePath::root)
+                    std::iter::successors(path.parent(), RemotePath::parent)
                 }));
             }
-            self.cursor = Some(page.cursor);
             if !page.has_more {
                 break;
             }
@@ -258,8 +306,31 @@ impl Follower<'_> {
             let folders = (folders.len() <= MANY_FOLDERS).then(|| folders.into_iter().collect());
             self.job.update(Update::Changed { folders });
             self.quota.notify_one();
+            self.tell_index().await;
         }
         Ok(())
+    }
+
+    /// Takes a page of the feed into the index, if that is complete, and goes on from where the page ends.
+    async fn take_in(&mut self, from: String, page: ListFolderResult) -> ListFolderResult {
+        self.cursor = Some(page.cursor.clone());
+        if !self.follows_index {
+            return page;
+        }
+        let Some(index) = self.account.index.get().await else { return page };
+        let (taken, page) = account_index::apply_page(self.account, &index, from, page).await;
+        match taken {
+            FeedPage::Applied => {}
+            FeedPage::Elsewhere(cursor) => self.cursor = Some(cursor),
+            FeedPage::Lost => self.follows_index = false,
+        }
+        page
+    }
+
+    async fn tell_index(&self) {
+        if self.follows_index {
+            self.job.update(Update::Index(self.account.index.status().await));
+        }
     }
 }
 
@@ -290,6 +361,7 @@ async fn tell_account(
     };
     account.service.root().compare(&person);
     let AccountSpace { used_bytes, allocated_bytes } = account.space().await?;
+    account.index.used_bytes.store(used_bytes, Ordering::Relaxed);
     job.update(Update::Account(Account {
         display_name: person.name.display_name,
         email: person.email,

@@ -7,7 +7,7 @@ use crate::signed_token::{self, TokenKind};
 use crate::store::entry::StoredEntry;
 use crate::store::error::StoreError;
 use crate::store::listing::ListingCoverage;
-use crate::store::search::{SearchQuery, highlights, search};
+use crate::store::search::{NameSearch, highlights, search};
 use dropbox_protocol::files::{
     FileCategory, FileStatus, HighlightSpan, MetadataV2, SearchError, SearchMatch, SearchMatchType,
     SearchOptions, SearchOrderBy, SearchV2Arg, SearchV2ContinueArg, SearchV2Result,
@@ -114,7 +114,7 @@ async fn next_page(call: &Call, mut cursor: SearchCursor) -> Result<SearchV2Resu
                 recursive: true,
                 include_deleted: wanted.deleted,
             };
-            let query = SearchQuery {
+            let query = NameSearch {
                 query: wanted.query.clone(),
                 scope,
                 deleted: wanted.deleted,

@@ -15,7 +15,7 @@ const MOST_MATCHES: usize = 10_000;
 
 /// What to look for.
 #[derive(Clone, Debug)]
-pub struct SearchQuery {
+pub struct NameSearch {
     /// Words, separated by spaces; all must match.
     pub query: String,
     pub scope: ListingCoverage,
@@ -28,7 +28,7 @@ pub struct SearchQuery {
 /// All matches, best first, for which `accept` holds.
 pub fn search(
     connection: &Connection,
-    search: &SearchQuery,
+    search: &NameSearch,
     accept: impl Fn(&StoredEntry) -> bool,
 ) -> Result<Vec<StoredEntry>, StoreError> {
     let words = words(&search.query);

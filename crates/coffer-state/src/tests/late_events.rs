@@ -287,6 +287,7 @@ fn fits(job: &Job, update: &Update) -> bool {
         | Update::Samples { .. }
         | Update::Unfinished(_)
         | Update::WorkingCopies(_) => matches!(job, Job::Session(_)),
+        Update::Index(_) => matches!(job, Job::Session(_) | Job::UpdateIndex { .. }),
         Update::AuthorizePage { .. } => matches!(job, Job::SignInPage { .. }),
         Update::Listing(_) => matches!(
             job,

@@ -135,6 +135,12 @@ pub(super) fn describe(job: &Job) -> String {
         Job::ListDeleted { .. } => "list deleted".to_owned(),
         Job::ListLinks { .. } => "list links".to_owned(),
         Job::Search { query, .. } => format!("search {query}"),
+        Job::SearchIndex { query, .. } => format!("search the index {query}"),
+        Job::ListKnown { path, .. } => format!("list known {path}"),
+        Job::ListLargest { below, .. } => format!("list largest in {below}"),
+        Job::FindDuplicates { below } => format!("find equal files in {below}"),
+        Job::ListChanges { below, .. } => format!("list changes in {below}"),
+        Job::UpdateIndex { .. } => "update index".to_owned(),
         Job::Locate { path } => format!("locate {path}"),
         Job::Thumbnails(wanted) => {
             let hashes: Vec<&str> = wanted.iter().map(|wanted| &*wanted.key.content_hash).collect();

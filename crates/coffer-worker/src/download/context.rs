@@ -5,6 +5,7 @@ use super::cancel_policy::CancelPolicy;
 use super::download_file::DownloadFile;
 use super::staging::Staging;
 use crate::error::{Classify, RetriedError};
+use crate::lanes::InteractivePermit;
 use crate::lanes::Lanes;
 use crate::progress::Meter;
 use crate::service::Service;
@@ -15,7 +16,6 @@ use dropbox_client::{ByteRange, RestResponse};
 use dropbox_protocol::files::{DOWNLOAD, DownloadArg, DownloadError};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use tokio::sync::OwnedSemaphorePermit;
 
 /// From here on it is told how far a file is.
 const LONG_BYTES: u64 = 1 << 20;
@@ -43,7 +43,7 @@ pub(crate) enum PermitSource<'a> {
 /// The right to move bytes now; dropping it hands it on.
 pub(crate) enum DownloadPermit {
     Queue(TransferPermit),
-    Permit { _permit: Option<OwnedSemaphorePermit> },
+    Permit { _permit: Option<InteractivePermit> },
 }
 
 impl DownloadPermit {

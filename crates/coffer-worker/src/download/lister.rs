@@ -5,6 +5,7 @@ use super::download_action::{DownloadAction, download_action};
 use super::download_file::DownloadFile;
 use super::local_paths::LocalPathAllocator;
 use crate::error::{Classify, ServiceError};
+use crate::lanes::InteractivePermit;
 use crate::lanes::Lanes;
 use crate::local_name::is_marked;
 use crate::problem::Subject;
@@ -20,7 +21,6 @@ use std::collections::{BTreeSet, VecDeque};
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use tokio::sync::OwnedSemaphorePermit;
 
 /// An item that was requested, and the name that it is to have here if that is not its own.
 #[derive(Clone, Debug)]
@@ -124,7 +124,7 @@ impl<'a> Lister<'a> {
         self.lanes = Some(lanes);
     }
 
-    async fn permit(&self) -> Option<OwnedSemaphorePermit> {
+    async fn permit(&self) -> Option<InteractivePermit> {
         match &self.lanes {
             Some(lanes) => lanes.interactive().await,
             None => None,

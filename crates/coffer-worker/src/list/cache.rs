@@ -3,7 +3,8 @@
 
 use super::order::{Row, sort_rows};
 use crate::convert;
-use coffer_model::{Entry, File, Listing, RemotePath, Sort};
+use coffer_index::{Index, IndexError};
+use coffer_model::{Entry, File, FolderTotals, Listing, RemotePath, Sort};
 use dropbox_protocol::ReadableList;
 use dropbox_protocol::files::Metadata;
 use parking_lot::{Mutex, MutexGuard};
@@ -110,8 +111,27 @@ struct Content {
     complete: bool,
     /// Rises with each change.
     version: u64,
+    /// What is below the folders among the rows, by their names in lower case, and the version of the index that said so.
+    totals: HashMap<String, FolderTotals>,
+    totals_version: u64,
     /// The last snapshot, with the version that it shows.
     shown: Option<(u64, Arc<Listing>)>,
+}
+
+impl Content {
+    fn with_totals(&self, row: &Row) -> Row {
+        let mut row = row.clone();
+        if row.entry.is_folder()
+            && let Some(totals) = self.totals.get(key_of(&row.entry))
+        {
+            row.entry.totals = Some(Arc::new(*totals));
+        }
+        row
+    }
+}
+
+fn key_of(entry: &Entry) -> &str {
+    entry.path.lower().rsplit('/').next().unwrap_or_default()
 }
 
 impl Folder {
@@ -169,6 +189,23 @@ impl Folder {
         Some((key, (!entry.is_deleted()).then(|| Row::new(entry))))
     }
 
+    /// Takes in what is below the folders in it, unless that is known as of this version of the index.
+    pub(crate) fn set_totals(&self, index: &Index) -> Result<(), IndexError> {
+        let index_version = index.version();
+        if self.content().totals_version == index_version + 1 {
+            return Ok(());
+        }
+        let totals = index.totals_within(&self.path)?;
+        let mut content = self.content();
+        // 0 before anything is known.
+        content.totals_version = index_version + 1;
+        if content.totals != totals {
+            content.totals = totals;
+            content.version += 1;
+        }
+        Ok(())
+    }
+
     /// Starts over: what is known is shown until the new listing replaces it.
     pub(crate) fn start_over(&self) {
         let mut content = self.content();
@@ -204,7 +241,7 @@ impl Folder {
         }
         let (mut rows, unreadable, complete, version) = {
             let content = self.content();
-            let rows: Vec<Row> = content.rows.values().cloned().collect();
+            let rows: Vec<Row> = content.rows.values().map(|row| content.with_totals(row)).collect();
             let unreadable = content.unreadable.len() + content.unreadable_pathless;
             (rows, unreadable, content.complete, content.version)
         };

@@ -6,9 +6,12 @@ use crate::context::{JobContext, JobError};
 use crate::error::{Classify, HasReply, ServiceError};
 use crate::problem::words_for_kind;
 use crate::worker_context::WorkerContext;
-use crate::{blocking, convert, problem};
+use crate::{account_index, blocking, convert, problem};
 use coffer_model::{ItemAccess, Problem, ProblemKind, Receipt, RemotePath, Sort, Update};
-use dropbox_protocol::files::{GET_METADATA, GetMetadataArg, LIST_FOLDER, ListFolderArg, ListFolderResult};
+use dropbox_protocol::files::{
+    GET_METADATA, GetMetadataArg, LIST_FOLDER, ListFolderArg, ListFolderResult, Metadata,
+};
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -26,14 +29,49 @@ pub(crate) async fn folder(
     let account = worker.account(job).await?;
     let _permit = worker.lanes.interactive().await;
     let folder = account.listings.folder(path);
-    let mut snapshots =
-        SnapshotEmitter { job, folder: Arc::clone(&folder), sort, emitted: None, cost: Duration::ZERO };
+    let mut snapshots = SnapshotEmitter {
+        job,
+        account: &account,
+        folder: Arc::clone(&folder),
+        sort,
+        emitted: None,
+        cost: Duration::ZERO,
+        shows_index: false,
+    };
     if folder.is_known() {
         snapshots.emit().await?;
+    } else if let Some(known) = account_index::show_known(&account, path, sort).await
+        && !known.entries.is_empty()
+    {
+        job.update(Update::Listing(known));
+        snapshots.shows_index = true;
     }
     let _refreshing = folder.refreshing.lock().await;
     refresh(&account, path, &mut snapshots).await?;
     Ok(Receipt::Nothing)
+}
+
+/// All items of a folder as the service tells them now, apart from what is known of it.
+pub(crate) async fn load_apart(
+    account: &OpenAccount,
+    path: &RemotePath,
+) -> Result<Vec<Metadata>, ServiceError> {
+    let mut items: HashMap<String, Metadata> = HashMap::new();
+    let mut cursor = None;
+    loop {
+        let page = next_page(account, path, cursor.as_deref()).await?;
+        for metadata in page.entries {
+            let Some(lower) = metadata.path_lower().map(str::to_owned) else { continue };
+            match metadata {
+                Metadata::Deleted(_) => items.remove(&lower),
+                metadata => items.insert(lower, metadata),
+            };
+        }
+        if !page.has_more {
+            return Ok(items.into_values().collect());
+        }
+        cursor = Some(page.cursor);
+    }
 }
 
 /// Brings what is known of a folder up to date, without telling the window.
@@ -90,8 +128,9 @@ async fn refresh(
         if last {
             return snapshots.emit().await;
         }
-        // While a list is loaded again after a reset, the old one stays on screen until the new one is whole.
-        if !started_over {
+        // While a list is loaded again after a reset, the old one stays on screen until the new one is whole; so does that
+        // of the index.
+        if !started_over && !snapshots.shows_index {
             snapshots.emit_when_due().await?;
         }
     }
@@ -125,11 +164,14 @@ async fn next_page(
 /// Emits snapshots of a listing that grows.
 struct SnapshotEmitter<'a> {
     job: &'a JobContext,
+    account: &'a OpenAccount,
     folder: Arc<Folder>,
     sort: Sort,
     emitted: Option<(Instant, Arc<coffer_model::Listing>)>,
     /// How long the last snapshot took to make.
     cost: Duration,
+    /// What the index knows is shown until the list is whole.
+    shows_index: bool,
 }
 
 impl SnapshotEmitter<'_> {
@@ -143,6 +185,8 @@ impl SnapshotEmitter<'_> {
 
     async fn emit(&mut self) -> Result<(), JobError> {
         let start = Instant::now();
+        let folder = Arc::clone(&self.folder);
+        self.account.index.ask(move |index| folder.set_totals(index)).await;
         let listing = if let Some(listing) = self.folder.shown(self.sort) {
             listing
         } else {

@@ -3,7 +3,8 @@
 use super::order::{Row, sort_rows};
 use crate::blocking;
 use crate::context::{JobContext, JobError};
-use coffer_model::{Entry, Listing, Sort, Update};
+use coffer_index::SearchAnswer;
+use coffer_model::{Entry, Listing, SearchQuery, SearchSummary, Sort, Update};
 use jiff::Timestamp;
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -22,6 +23,8 @@ pub(crate) struct Growing<'a> {
     places: HashMap<Arc<str>, usize>,
     /// What has a time goes before the rest, the newest first.
     times: HashMap<Arc<str>, Timestamp>,
+    /// Of a search of the index.
+    search: Option<SearchSummary>,
     unreadable: usize,
     last_emitted: Option<Instant>,
 }
@@ -34,6 +37,7 @@ impl<'a> Growing<'a> {
             rows: Vec::new(),
             places: HashMap::new(),
             times: HashMap::new(),
+            search: None,
             unreadable: 0,
             last_emitted: None,
         }
@@ -58,6 +62,21 @@ impl<'a> Growing<'a> {
         } else {
             self.places.insert(key, self.rows.len());
             self.rows.push(row);
+        }
+    }
+
+    /// Shows what the index has found. What comes later stands behind it.
+    pub(crate) fn show_found(&mut self, query: &SearchQuery, answer: SearchAnswer) {
+        let SearchAnswer { entries, count, bytes } = answer;
+        let mistakes = query.mistakes.clone();
+        self.search = Some(SearchSummary { count, bytes, service_from: entries.len(), mistakes });
+        self.replace(entries.into_iter());
+    }
+
+    /// An item that is shown already stays as it is.
+    pub(crate) fn insert_new(&mut self, entry: Entry) {
+        if !self.places.contains_key(entry.path.lower()) {
+            self.insert(entry);
         }
     }
 
@@ -89,6 +108,7 @@ impl<'a> Growing<'a> {
     pub(crate) async fn emit(&mut self, complete: bool) -> Result<(), JobError> {
         let mut rows: Vec<Row> = self.rows.iter().flatten().cloned().collect();
         let (sort, times, unreadable) = (self.sort, self.times.clone(), self.unreadable);
+        let search = self.search.clone();
         let listing = blocking(move || {
             if let Some(sort) = sort {
                 sort_rows(&mut rows, sort);
@@ -97,7 +117,9 @@ impl<'a> Growing<'a> {
                 rows.sort_by_key(|row| Reverse(times.get(row.entry.path.lower()).copied()));
             }
             let entries = rows.into_iter().map(|row| row.entry).collect();
-            Listing::new(entries, sort.unwrap_or_default(), complete).with_unreadable(unreadable)
+            let listing =
+                Listing::new(entries, sort.unwrap_or_default(), complete).with_unreadable(unreadable);
+            Listing { search, ..listing }
         })
         .await?;
         self.job.update(Update::Listing(Arc::new(listing)));

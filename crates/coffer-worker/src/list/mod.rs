@@ -9,6 +9,6 @@ mod places;
 
 pub(crate) use cache::{Folder, Listings};
 pub(crate) use deleted::deleted;
-pub(crate) use folder::{folder, load};
-pub(crate) use order::name_key;
+pub(crate) use folder::{folder, load, load_apart};
+pub(crate) use order::{name_key, sorted_listing};
 pub(crate) use places::{links, locate, search, tree};

@@ -1,7 +1,7 @@
 //! The order of rows: folders first, then the chosen column, then the name.
 //! Keys of names are made once, because comparing with the collator itself is too slow for long lists.
 
-use coffer_model::{Entry, Sort, SortColumn};
+use coffer_model::{Entry, Listing, Sort, SortColumn};
 use icu_collator::options::{AlternateHandling, CollatorOptions};
 use icu_collator::preferences::CollationNumericOrdering;
 use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
@@ -33,8 +33,15 @@ pub(crate) fn sort_rows(rows: &mut [Row], sort: Sort) {
     rows.sort_unstable_by(|left, right| compare(left, right, sort, column));
 }
 
+/// A complete listing of these items.
+pub(crate) fn sorted_listing(entries: Vec<Entry>, sort: Sort) -> Listing {
+    let mut rows: Vec<Row> = entries.into_iter().map(Row::new).collect();
+    sort_rows(&mut rows, sort);
+    Listing::new(rows.into_iter().map(|row| row.entry).collect(), sort, true)
+}
+
 fn compare(left: &Row, right: &Row, sort: Sort, column: impl Fn(&Entry, &Entry) -> Ordering) -> Ordering {
-    let folders_first = right.entry.is_folder().cmp(&left.entry.is_folder());
+    let folders_first = comes_first(&right.entry, sort).cmp(&comes_first(&left.entry, sort));
     let turn = |ordering: Ordering| if sort.descending { ordering.reverse() } else { ordering };
     let by_name = || {
         let names = left.name_key.cmp(&right.name_key);
@@ -48,13 +55,25 @@ fn compare(left: &Row, right: &Row, sort: Sort, column: impl Fn(&Entry, &Entry) 
         .then_with(|| left.entry.path.cmp(&right.entry.path))
 }
 
+/// Folders come first, but by size and date those stand among the files whose totals are known.
+fn comes_first(entry: &Entry, sort: Sort) -> bool {
+    let has_value = matches!(sort.column, SortColumn::Size | SortColumn::Modified) && entry.totals.is_some();
+    entry.is_folder() && !has_value
+}
+
 fn by_size(left: &Entry, right: &Entry) -> Ordering {
-    let size = |entry: &Entry| entry.file().map(|file| file.size_bytes);
+    let size = |entry: &Entry| match &entry.totals {
+        Some(totals) => Some(totals.bytes),
+        None => entry.file().map(|file| file.size_bytes),
+    };
     size(left).cmp(&size(right))
 }
 
 fn by_modified(left: &Entry, right: &Entry) -> Ordering {
-    let modified = |entry: &Entry| entry.file().map(|file| file.client_modified);
+    let modified = |entry: &Entry| match &entry.totals {
+        Some(totals) => totals.newest,
+        None => entry.file().map(|file| file.client_modified),
+    };
     modified(left).cmp(&modified(right))
 }
 
@@ -91,8 +110,9 @@ static COLLATOR: LazyLock<Option<CollatorBorrowed<'static>>> = LazyLock::new(|| 
 #[cfg(test)]
 mod tests {
     use super::{Row, sort_rows};
-    use coffer_model::{Entry, EntryKind, File, RemotePath, Rev, Sort, SortColumn};
+    use coffer_model::{Entry, EntryKind, File, FolderTotals, RemotePath, Rev, Sort, SortColumn};
     use jiff::Timestamp;
+    use std::sync::Arc;
 
     fn folder(name: &str) -> Entry {
         let path = RemotePath::root().join(name);
@@ -133,6 +153,20 @@ mod tests {
         };
         check(entries(), SortColumn::Name, false, &["zoo", "äpfel", "File2", "file10", "Zebra"]);
         check(entries(), SortColumn::Name, true, &["zoo", "Zebra", "file10", "File2", "äpfel"]);
+    }
+
+    #[test]
+    fn by_size_and_date_folders_with_totals_stand_among_the_files() {
+        let folder = |name, bytes, newest| {
+            let totals =
+                FolderTotals { bytes, newest: Timestamp::from_second(newest).ok(), files: 1, folders: 0 };
+            Entry { totals: Some(Arc::new(totals)), ..folder(name) }
+        };
+        let entries =
+            || vec![folder("big", 9, 5), folder("small", 1, 30), file("a", 5, 10), file("b", 10, 1)];
+        check(entries(), SortColumn::Size, true, &["b", "big", "a", "small"]);
+        check(entries(), SortColumn::Modified, true, &["small", "a", "big", "b"]);
+        check(entries(), SortColumn::Name, false, &["big", "small", "a", "b"]);
     }
 
     #[test]

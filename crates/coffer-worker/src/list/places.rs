@@ -2,19 +2,28 @@
 
 use super::folder::not_listed;
 use super::growing::Growing;
+use crate::account::OpenAccount;
 use crate::context::{JobContext, JobError};
+use crate::error::{Classify, ServiceError};
 use crate::worker_context::WorkerContext;
-use crate::{convert, problem};
-use coffer_model::{Entry, EntryKind, Receipt, RemotePath, Sort};
+use crate::{account_index, convert, problem};
+use coffer_model::{Entry, EntryKind, Receipt, RemotePath, SearchSort, Sort};
 use dropbox_protocol::files::{
     GET_METADATA, GetMetadataArg, LIST_FOLDER, ListFolderArg, MetadataV2, SEARCH, SEARCH_CONTINUE,
     SearchOptions, SearchV2Arg, SearchV2ContinueArg,
 };
 use dropbox_protocol::sharing::{LIST_SHARED_LINKS, ListSharedLinksArg};
+use std::time::Duration;
 
 /// The service gives no more than this for one search.
 const SEARCH_LIMIT: usize = 10_000;
 const SEARCH_PAGE: u64 = 200;
+
+/// Matches that are shown before all others are read.
+const FIRST_MATCHES: usize = 200;
+
+/// The service is asked when nobody has typed on for so long.
+const TYPING_REST: Duration = Duration::from_millis(350);
 
 /// A page may have nothing although there is more; after so many in a row nothing more will come.
 const MAX_EMPTY_PAGES: u32 = 20;
@@ -81,42 +90,75 @@ pub(crate) async fn tree(
     Ok(Receipt::Nothing)
 }
 
-/// What the service finds, best match first.
+/// What the index finds at once, then what the service finds besides, when typing has rested.
 pub(crate) async fn search(
     worker: &WorkerContext,
     job: &JobContext,
-    query: &str,
+    text: &str,
     below: &RemotePath,
 ) -> Result<Receipt, JobError> {
     let account = worker.account(job).await?;
+    let query = account_index::query(text, below);
+    let mut growing = Growing::new(job, None);
+    let first = account_index::found(&account, query.clone(), SearchSort::Match, FIRST_MATCHES).await;
+    let has_index = first.is_some();
+    if let Some(answer) = first {
+        let is_all = answer.count as usize <= answer.entries.len();
+        growing.show_found(&query, answer);
+        growing.emit(false).await?;
+        if !is_all
+            && let Some(answer) =
+                account_index::found(&account, query.clone(), SearchSort::Match, SEARCH_LIMIT).await
+        {
+            growing.show_found(&query, answer);
+            growing.emit(false).await?;
+        }
+        tokio::time::sleep(TYPING_REST).await;
+    }
+    // The service knows words only. What it finds is by what is in the files, unless there is no index.
+    let words = query.words.join(" ");
+    if !words.is_empty() && (!has_index || query.filters.is_empty() && query.patterns.is_empty()) {
+        let searched = search_service(worker, &account, &mut growing, &words, &query.below).await;
+        if let Err(error) = searched
+            && !(has_index && error.kind().is_away())
+        {
+            return Err(problem::general("The search failed").call(&error).into());
+        }
+    }
+    growing.emit(true).await?;
+    Ok(Receipt::Nothing)
+}
+
+async fn search_service(
+    worker: &WorkerContext,
+    account: &OpenAccount,
+    growing: &mut Growing<'_>,
+    words: &str,
+    below: &RemotePath,
+) -> Result<(), ServiceError> {
     let _permit = worker.lanes.interactive().await;
-    let about = || problem::general("The search failed");
     let options = SearchOptions {
         path: (!below.is_root()).then(|| below.as_str().to_owned()),
         max_results: SEARCH_PAGE,
         ..SearchOptions::new()
     };
-    let arg = SearchV2Arg { options: Some(options), ..SearchV2Arg::new(query) };
-    let mut page = account.service.rpc(&SEARCH, &arg).await.map_err(|error| about().call(&error))?;
-    let mut growing = Growing::new(job, None);
+    let arg = SearchV2Arg { options: Some(options), ..SearchV2Arg::new(words) };
+    let mut page = account.service.rpc(&SEARCH, &arg).await?;
     let mut empty_pages = 0;
+    let most = growing.len() + SEARCH_LIMIT;
     loop {
         growing.add_unreadable(page.matches.unreadable);
         for found in &page.matches {
             let MetadataV2::Metadata(metadata) = &found.metadata else { continue };
-            growing.insert(convert::entry(metadata, None));
+            growing.insert_new(convert::entry(metadata, None));
         }
         empty_pages = if page.matches.is_empty() { empty_pages + 1 } else { 0 };
-        let goes_on = page.has_more && growing.len() < SEARCH_LIMIT && empty_pages < MAX_EMPTY_PAGES;
-        let (true, Some(cursor)) = (goes_on, page.cursor) else {
-            break;
-        };
-        growing.emit_when_due().await?;
-        let arg = SearchV2ContinueArg::new(cursor);
-        page = account.service.rpc(&SEARCH_CONTINUE, &arg).await.map_err(|error| about().call(&error))?;
+        let goes_on = page.has_more && growing.len() < most && empty_pages < MAX_EMPTY_PAGES;
+        let (true, Some(cursor)) = (goes_on, page.cursor) else { return Ok(()) };
+        // A job that is not wanted any more ends at its next call.
+        let _ = growing.emit_when_due().await;
+        page = account.service.rpc(&SEARCH_CONTINUE, &SearchV2ContinueArg::new(cursor)).await?;
     }
-    growing.emit(true).await?;
-    Ok(Receipt::Nothing)
 }
 
 /// What stands at a path that somebody typed.

@@ -5,6 +5,7 @@
 // A test's helpers panic as the test itself does.
 #![allow(clippy::unwrap_used)]
 
+mod account_index;
 mod cancelled;
 mod captive_portal;
 mod comparing;

@@ -1,0 +1,259 @@
+//! What has changed, for people: by when it was heard of. Bounded; what is older is forgotten.
+//!
+//! The feed tells a move as something that is gone and something that is new, in any order. Within what is taken in
+//! together, both are one change where the id is the same; what lay in a moved folder is not told by itself.
+
+use crate::change::{FileChange, FolderChange};
+use crate::error::IndexError;
+use coffer_model::{ChangeKind, LoggedChange, RemotePath, Rev};
+use jiff::Timestamp;
+use rusqlite::{Connection, params};
+use std::collections::HashMap;
+
+/// How many changes are kept, and for how many days.
+const MOST_CHANGES: i64 = 100_000;
+const MOST_DAYS: i64 = 90;
+
+/// What is known of a file before it changes.
+#[derive(Debug)]
+pub(crate) struct KnownFile {
+    pub key: String,
+    pub name: Option<String>,
+    pub id: String,
+    pub rev: String,
+    pub bytes: i64,
+    pub client_modified: i64,
+    pub is_view_only: bool,
+    pub round: i64,
+}
+
+/// The changes of one transaction.
+#[derive(Debug)]
+pub(crate) struct ChangeLog {
+    seen: Timestamp,
+    rows: Vec<ChangeRow>,
+}
+
+#[derive(Debug)]
+struct ChangeRow {
+    kind: ChangeKind,
+    is_folder: bool,
+    path: String,
+    old_path: Option<String>,
+    id: String,
+    files: i64,
+    bytes: Option<i64>,
+    rev: Option<String>,
+    old_rev: Option<String>,
+    modified_by: Option<String>,
+}
+
+impl ChangeLog {
+    pub(crate) fn new(seen: Timestamp) -> Self {
+        Self { seen, rows: Vec::new() }
+    }
+
+    /// A file that is new or has another content. `old_rev` is what was known before.
+    pub(crate) fn file(&mut self, file: &FileChange<'_>, old_rev: Option<&str>) {
+        if old_rev == Some(file.rev) {
+            // Only its name is spelt differently, or its sharing has changed.
+            return;
+        }
+        self.rows.push(ChangeRow {
+            kind: if old_rev.is_some() { ChangeKind::Edited } else { ChangeKind::Added },
+            is_folder: false,
+            path: with_name(file.path_lower, file.name),
+            old_path: None,
+            id: file.id.strip_prefix("id:").unwrap_or(file.id).to_owned(),
+            files: 0,
+            bytes: Some(file.size_bytes as i64),
+            rev: Some(file.rev.to_owned()),
+            old_rev: old_rev.map(str::to_owned),
+            modified_by: file.modified_by.map(str::to_owned),
+        });
+    }
+
+    pub(crate) fn file_removed(&mut self, parent: &str, file: &KnownFile) {
+        self.rows.push(ChangeRow {
+            kind: ChangeKind::Deleted,
+            is_folder: false,
+            path: format!("{parent}/{}", file.name.as_ref().unwrap_or(&file.key)),
+            old_path: None,
+            id: file.id.clone(),
+            files: 0,
+            bytes: Some(file.bytes),
+            rev: None,
+            old_rev: Some(file.rev.clone()),
+            modified_by: None,
+        });
+    }
+
+    pub(crate) fn folder(&mut self, folder: &FolderChange<'_>) {
+        self.rows.push(ChangeRow::folder(
+            ChangeKind::Added,
+            with_name(folder.path_lower, folder.name),
+            folder.id,
+        ));
+    }
+
+    pub(crate) fn folder_removed(&mut self, path: &str, id: &str, files: i64, bytes: i64) {
+        let row = ChangeRow::folder(ChangeKind::Deleted, path.to_owned(), id);
+        self.rows.push(ChangeRow { files, bytes: Some(bytes), ..row });
+    }
+
+    pub(crate) fn write(mut self, connection: &Connection) -> rusqlite::Result<()> {
+        if self.rows.is_empty() {
+            return Ok(());
+        }
+        self.join_moves();
+        let seen = self.seen.as_second();
+        {
+            let mut insert = connection.prepare_cached(
+                "INSERT INTO change (seen, kind, path, old_path, items, bytes, rev, old_rev, modified_by)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            )?;
+            for row in &self.rows {
+                let kind = kind_number(row.kind, row.is_folder);
+                insert.execute(params![
+                    seen,
+                    kind,
+                    row.path,
+                    row.old_path,
+                    row.files,
+                    row.bytes,
+                    row.rev,
+                    row.old_rev,
+                    row.modified_by,
+                ])?;
+            }
+        }
+        connection
+            .prepare_cached(
+                "DELETE FROM change WHERE change <= (SELECT max(change) FROM change) - ?1 OR seen < ?2",
+            )?
+            .execute([MOST_CHANGES, seen - MOST_DAYS * 24 * 60 * 60])?;
+        Ok(())
+    }
+
+    /// Makes one change of what is gone and what is new with the same id.
+    fn join_moves(&mut self) {
+        let mut gone: HashMap<String, usize> = HashMap::new();
+        for (place, row) in self.rows.iter().enumerate() {
+            if row.kind == ChangeKind::Deleted && !row.id.is_empty() {
+                gone.insert(row.id.clone(), place);
+            }
+        }
+        let mut joined = vec![false; self.rows.len()];
+        let mut moved_folders: Vec<String> = Vec::new();
+        for place in 0..self.rows.len() {
+            let row = &self.rows[place];
+            if row.kind != ChangeKind::Added {
+                continue;
+            }
+            let Some(&from) = gone.get(&row.id) else { continue };
+            joined[from] = true;
+            let (old_path, files, bytes) =
+                (self.rows[from].path.clone(), self.rows[from].files, self.rows[from].bytes);
+            let row = &mut self.rows[place];
+            row.kind = ChangeKind::Moved;
+            row.old_path = Some(old_path);
+            if row.is_folder {
+                row.files = files;
+                row.bytes = bytes;
+                moved_folders.push(format!("{}/", row.path.to_lowercase()));
+            }
+        }
+        let mut place = 0;
+        self.rows.retain(|row| {
+            let is_joined = joined[place];
+            place += 1;
+            let came_along = row.kind == ChangeKind::Added
+                && moved_folders.iter().any(|folder| row.path.to_lowercase().starts_with(folder));
+            !is_joined && !came_along
+        });
+    }
+}
+
+impl ChangeRow {
+    fn folder(kind: ChangeKind, path: String, id: &str) -> Self {
+        Self {
+            kind,
+            is_folder: true,
+            path,
+            old_path: None,
+            id: id.to_owned(),
+            files: 0,
+            bytes: None,
+            rev: None,
+            old_rev: None,
+            modified_by: None,
+        }
+    }
+}
+
+/// The path with its last part as it is spelt.
+fn with_name(path_lower: &str, name: &str) -> String {
+    let parent = path_lower.rsplit_once('/').map_or("", |(parent, _)| parent);
+    format!("{parent}/{name}")
+}
+
+fn kind_number(kind: ChangeKind, is_folder: bool) -> i64 {
+    let kind = match kind {
+        ChangeKind::Added => 0,
+        ChangeKind::Edited => 1,
+        ChangeKind::Moved => 2,
+        ChangeKind::Deleted => 3,
+    };
+    kind << 1 | i64::from(is_folder)
+}
+
+fn kind_of(number: i64) -> ChangeKind {
+    match number >> 1 {
+        0 => ChangeKind::Added,
+        1 => ChangeKind::Edited,
+        2 => ChangeKind::Moved,
+        _ => ChangeKind::Deleted,
+    }
+}
+
+/// The latest changes below a folder that were seen since a moment, the latest first.
+pub(crate) fn read(
+    connection: &Connection,
+    below: &RemotePath,
+    since: Option<Timestamp>,
+    most: usize,
+) -> Result<Vec<LoggedChange>, IndexError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT change, kind, path, old_path, seen, items, bytes, rev, old_rev, modified_by FROM change
+         WHERE seen >= ?1 ORDER BY change DESC",
+    )?;
+    let mut rows = statement.query([since.map_or(i64::MIN, Timestamp::as_second)])?;
+    let mut changes = Vec::new();
+    while let Some(row) = rows.next()? {
+        let number: i64 = row.get(1)?;
+        let path = RemotePath::new(row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?);
+        let old_path: Option<String> = row.get(3)?;
+        let old_path = old_path.map(|path| RemotePath::new(&path));
+        if !below.contains(&path) && !old_path.as_ref().is_some_and(|path| below.contains(path)) {
+            continue;
+        }
+        let rev = |text: Option<String>| text.map(|rev| Rev(rev.into()));
+        changes.push(LoggedChange {
+            number: row.get(0)?,
+            kind: kind_of(number),
+            is_folder: number & 1 != 0,
+            path,
+            seen: Timestamp::from_second(row.get(4)?).unwrap_or(Timestamp::MIN),
+            old_path,
+            files: row.get::<_, i64>(5)? as u64,
+            bytes: row.get::<_, Option<i64>>(6)?.map(|bytes| bytes as u64),
+            rev: rev(row.get(7)?),
+            old_rev: rev(row.get(8)?),
+            modified_by: row.get(9)?,
+        });
+        if changes.len() == most {
+            break;
+        }
+    }
+    Ok(changes)
+}

@@ -1,0 +1,41 @@
+//! The index of an account: one SQLite file with everything that the account contains, as far as the service has told.
+//!
+//! It is filled from listings and kept up to date from the feed of changes; both come from the caller as [`ItemChange`]s, and
+//! nothing here knows the network. From it come folders without a call, the totals of every folder, search by name over the whole account,
+//! equal files, and what has changed.
+//!
+//! - `index` opens the file and hands out the rest; `schema_1.sql` has its tables;
+//! - `change`, `apply`, `folder_tree`, `totals` take in what the service tells; `change_log` remembers it for people;
+//! - `listing_queue` and `index_state` say how far the index is;
+//! - `read` gives folders, single items and the largest files, `duplicates` equal ones;
+//! - `name_table`, `name_search`, `score` answer a query over all names from memory.
+//!
+//! **Everything here blocks.** All functions are for threads that may.
+//!
+//! The file is a cache: it may be deleted, is made anew when it is damaged or of another version, and no answer from it
+//! is a reason to change the account without asking the service.
+
+mod apply;
+mod bits;
+mod change;
+mod change_log;
+mod duplicates;
+mod error;
+mod folder_tree;
+mod index;
+mod index_state;
+mod item_row;
+mod listing_queue;
+mod name_search;
+mod name_table;
+mod read;
+mod score;
+mod totals;
+
+pub use apply::Applied;
+pub use change::{FileChange, FolderChange, ItemChange};
+pub use error::IndexError;
+pub use index::{Index, OpenedIndex};
+pub use index_state::IndexState;
+pub use listing_queue::PendingList;
+pub use name_search::{SearchAnswer, SearchOrder};

@@ -1,0 +1,120 @@
+//! What is remembered of changes.
+
+use crate::naive::{Said, file, folder};
+use coffer_index::{Index, ItemChange};
+use coffer_model::{ChangeKind, LoggedChange, RemotePath};
+use jiff::Timestamp;
+
+struct Feed {
+    _folder: tempfile::TempDir,
+    index: Index,
+}
+
+impl Feed {
+    /// A complete index of these items.
+    fn of(said: &[Said]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let (index, _) = Index::open(&folder.path().join("index.sqlite")).unwrap();
+        let changes: Vec<ItemChange<'_>> = said.iter().map(Said::change).collect();
+        index.begin("cursor").unwrap();
+        index.apply_listed(&index.pending_lists(1).unwrap()[0], &changes, None, &[]).unwrap();
+        index.finish_lists().unwrap();
+        Self { _folder: folder, index }
+    }
+
+    fn tell(&self, said: &[Said], seen: i64) {
+        let changes: Vec<ItemChange<'_>> = said.iter().map(Said::change).collect();
+        let seen = Timestamp::from_second(seen).unwrap();
+        self.index.apply_feed(&changes, "cursor", "cursor", seen).unwrap().unwrap();
+    }
+
+    fn changes(&self) -> Vec<LoggedChange> {
+        self.index.changes(&RemotePath::root(), None, 1000).unwrap()
+    }
+
+    fn kinds(&self) -> Vec<(ChangeKind, String)> {
+        self.changes().into_iter().map(|change| (change.kind, change.path.as_str().to_owned())).collect()
+    }
+}
+
+#[test]
+fn what_is_there_from_the_beginning_is_no_change() {
+    let feed = Feed::of(&[folder("/a"), file("/a/b.txt", 1, 1, 1)]);
+    assert_eq!(feed.changes(), []);
+}
+
+#[test]
+fn added_edited_and_deleted_files_the_latest_first() {
+    let feed = Feed::of(&[file("/a/B.txt", 1, 10, 1)]);
+    feed.tell(&[file("/a/B.txt", 2, 20, 2), file("/a/new.txt", 3, 5, 2)], 100);
+    feed.tell(&[Said::removed("/a/b.txt")], 200);
+    let changes = feed.changes();
+    assert_eq!(
+        feed.kinds(),
+        [
+            (ChangeKind::Deleted, "/a/B.txt".to_owned()),
+            (ChangeKind::Added, "/a/new.txt".to_owned()),
+            (ChangeKind::Edited, "/a/B.txt".to_owned()),
+        ]
+    );
+    assert_eq!(changes[0].old_rev, changes[2].rev);
+    assert_eq!(changes[2].old_rev.as_ref().map(|rev| &*rev.0), Some("000000000001"));
+    assert_eq!(changes[0].seen, Timestamp::from_second(200).unwrap());
+    let since = Timestamp::from_second(150).ok();
+    assert_eq!(feed.index.changes(&RemotePath::root(), since, 10).unwrap().len(), 1);
+    assert_eq!(feed.index.changes(&RemotePath::new("/elsewhere"), None, 10).unwrap(), []);
+}
+
+#[test]
+fn what_is_said_again_is_no_change() {
+    let feed = Feed::of(&[file("/a/b.txt", 1, 10, 1)]);
+    feed.tell(&[folder("/a"), file("/a/b.txt", 1, 10, 1)], 100);
+    // The folder was not named before, so only its id is new.
+    assert_eq!(feed.changes(), []);
+}
+
+#[test]
+fn a_moved_folder_is_one_change_in_whatever_order_it_is_told() {
+    for turned in [false, true] {
+        let feed = Feed::of(&[
+            folder("/A").with_id("id:folder"),
+            file("/A/one.txt", 1, 10, 1).with_id("id:1"),
+            file("/A/two.txt", 2, 10, 1).with_id("id:2"),
+        ]);
+        let mut said = vec![
+            Said::removed("/a"),
+            folder("/B").with_id("id:folder"),
+            file("/B/one.txt", 1, 10, 1).with_id("id:1"),
+            file("/B/two.txt", 2, 10, 1).with_id("id:2"),
+        ];
+        if turned {
+            said.rotate_left(1);
+        }
+        feed.tell(&said, 100);
+        let changes = feed.changes();
+        assert_eq!(feed.kinds(), [(ChangeKind::Moved, "/B".to_owned())], "{turned}");
+        assert_eq!(changes[0].old_path, Some(RemotePath::new("/A")));
+        assert_eq!(changes[0].files, 2);
+    }
+}
+
+#[test]
+fn a_deleted_folder_is_one_change_with_the_number_of_its_files() {
+    let feed = Feed::of(&[folder("/a/b"), file("/a/one.txt", 1, 10, 1), file("/a/b/two.txt", 2, 5, 1)]);
+    feed.tell(&[Said::removed("/a")], 100);
+    let changes = feed.changes();
+    assert_eq!(feed.kinds(), [(ChangeKind::Deleted, "/a".to_owned())]);
+    assert_eq!((changes[0].files, changes[0].bytes, changes[0].is_folder), (2, Some(15), true));
+}
+
+#[test]
+fn old_changes_and_those_beyond_the_bound_are_forgotten() {
+    let feed = Feed::of(&[]);
+    feed.tell(&[file("/old.txt", 1, 1, 1)], 0);
+    let in_a_year = 365 * 24 * 3600;
+    feed.tell(&[file("/new.txt", 1, 1, 1)], in_a_year);
+    assert_eq!(feed.kinds(), [(ChangeKind::Added, "/new.txt".to_owned())]);
+    let many: Vec<Said> = (0..100_010).map(|number| file(&format!("/{number}"), 1, 1, 1)).collect();
+    feed.tell(&many, in_a_year);
+    assert_eq!(feed.index.changes(&RemotePath::root(), None, usize::MAX).unwrap().len(), 100_000);
+}

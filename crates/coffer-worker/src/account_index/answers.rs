@@ -1,0 +1,130 @@
+//! What jobs and commands ask the index.
+
+use crate::account::OpenAccount;
+use crate::blocking;
+use crate::context::{JobContext, JobError};
+use crate::list::sorted_listing;
+use crate::problem::{self, words_for_kind};
+use crate::worker_context::WorkerContext;
+use coffer_index::{Index, SearchAnswer, SearchOrder};
+use coffer_model::{
+    FoundItems, Listing, Problem, ProblemKind, Receipt, RemotePath, SearchQuery, SearchSort, Sort,
+};
+use jiff::{Timestamp, Zoned};
+use std::sync::Arc;
+
+/// What is known of a folder, in order; `None` if it is not in the index.
+pub(crate) async fn show_known(account: &OpenAccount, path: &RemotePath, sort: Sort) -> Option<Arc<Listing>> {
+    let path = path.clone();
+    let entries = account.index.ask(move |index| index.folder(&path)).await??;
+    blocking(move || Arc::new(sorted_listing(entries, sort))).await.ok()
+}
+
+pub(crate) async fn list_known(
+    worker: &WorkerContext,
+    job: &JobContext,
+    path: &RemotePath,
+    sort: Sort,
+) -> Result<Receipt, JobError> {
+    let account = worker.account(job).await?;
+    let listing = show_known(&account, path, sort).await.ok_or_else(|| {
+        problem::item(path, "found in the index")
+            .because(ProblemKind::NotFound, words_for_kind(ProblemKind::NotFound))
+    })?;
+    Ok(Receipt::Listed(listing))
+}
+
+/// The items that match, from the index alone. `None` where it has not even begun to be filled.
+pub(crate) async fn found(
+    account: &OpenAccount,
+    query: SearchQuery,
+    sort: SearchSort,
+    most: usize,
+) -> Option<SearchAnswer> {
+    let order = match sort {
+        SearchSort::Match => SearchOrder::Match,
+        SearchSort::Largest => SearchOrder::LargestFirst,
+        SearchSort::Smallest => SearchOrder::SmallestFirst,
+        SearchSort::Newest => SearchOrder::NewestFirst,
+        SearchSort::Oldest => SearchOrder::OldestFirst,
+    };
+    account
+        .index
+        .ask(move |index| {
+            let is_begun = index.state()?.cursor.is_some();
+            is_begun.then(|| index.search(&query, order, most)).transpose()
+        })
+        .await?
+}
+
+/// What a query finds in the index.
+pub(crate) async fn search_index(
+    worker: &WorkerContext,
+    job: &JobContext,
+    text: &str,
+    below: &RemotePath,
+    sort: SearchSort,
+    most: usize,
+) -> Result<Receipt, JobError> {
+    let account = worker.account(job).await?;
+    let query = query(text, below);
+    let mistakes = query.mistakes.clone();
+    let answer = found(&account, query, sort, most).await.ok_or_else(no_index)?;
+    let SearchAnswer { entries, count, bytes } = answer;
+    Ok(Receipt::Found(Arc::new(FoundItems { entries, count, bytes, mistakes })))
+}
+
+/// A query that looks below a folder, unless it names one itself.
+pub(crate) fn query(text: &str, below: &RemotePath) -> SearchQuery {
+    let mut query = SearchQuery::parse(text, &Zoned::now());
+    if query.below.is_root() && !query.is_empty() {
+        query.below = below.clone();
+    }
+    query
+}
+
+pub(crate) async fn duplicates(
+    worker: &WorkerContext,
+    job: &JobContext,
+    below: RemotePath,
+) -> Result<Receipt, JobError> {
+    let groups = ask(worker, job, move |index| index.duplicates(&below)).await?;
+    Ok(Receipt::Duplicates(Arc::new(groups)))
+}
+
+pub(crate) async fn changes(
+    worker: &WorkerContext,
+    job: &JobContext,
+    below: RemotePath,
+    since: Option<Timestamp>,
+    most: usize,
+) -> Result<Receipt, JobError> {
+    let changes = ask(worker, job, move |index| index.changes(&below, since, most)).await?;
+    Ok(Receipt::Changes(Arc::new(changes)))
+}
+
+pub(crate) async fn largest(
+    worker: &WorkerContext,
+    job: &JobContext,
+    below: RemotePath,
+    most: usize,
+) -> Result<Receipt, JobError> {
+    let entries = ask(worker, job, move |index| index.largest_files(&below, most)).await?;
+    Ok(Receipt::Listed(Arc::new(Listing::new(entries, Sort::default(), true))))
+}
+
+async fn ask<T: Send + 'static>(
+    worker: &WorkerContext,
+    job: &JobContext,
+    question: impl FnOnce(&Index) -> Result<T, coffer_index::IndexError> + Send + 'static,
+) -> Result<T, JobError> {
+    let account = worker.account(job).await?;
+    Ok(account.index.ask(question).await.ok_or_else(no_index)?)
+}
+
+fn no_index() -> Problem {
+    problem::general("The account is not indexed yet").because(
+        ProblemKind::NotFound,
+        "Coffer lists the account in the background. Wait until that is done, or run “coffer index”.",
+    )
+}

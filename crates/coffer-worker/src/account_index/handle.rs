@@ -1,0 +1,109 @@
+//! The index of one account: opened when it is first needed, and asked beside the jobs.
+
+use crate::blocking;
+use coffer_index::{Index, IndexError, OpenedIndex};
+use coffer_model::{IndexPhase, IndexStatus, PathRootId, Problem};
+use coffer_stdx::private;
+use jiff::Timestamp;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use tokio::sync::{Notify, OnceCell};
+
+/// The index of an account, and how its parts wait for each other.
+pub(crate) struct AccountIndex {
+    /// `None` for an account of which none is kept.
+    file: Option<PathBuf>,
+    index: OnceCell<Option<Arc<Index>>>,
+    /// Bytes in the account as it says itself; 0 while it has not.
+    pub used_bytes: AtomicU64,
+    /// Held by whoever fills it.
+    pub filling: tokio::sync::Mutex<()>,
+    /// Everything is listed: the feed goes on from the cursor of the index.
+    pub filled: Notify,
+    /// The service does not know the cursor of the index any more.
+    pub expired: Notify,
+}
+
+impl AccountIndex {
+    pub(crate) fn new(file: Option<PathBuf>) -> Self {
+        Self {
+            file,
+            index: OnceCell::new(),
+            used_bytes: AtomicU64::new(0),
+            filling: tokio::sync::Mutex::default(),
+            filled: Notify::new(),
+            expired: Notify::new(),
+        }
+    }
+
+    /// Opens the file when it is first needed. `None` where none can be kept.
+    pub(crate) async fn get(&self) -> Option<Arc<Index>> {
+        self.index
+            .get_or_init(|| async {
+                let file = self.file.clone()?;
+                let opened = blocking(move || {
+                    if let Some(folder) = file.parent() {
+                        private::create_folder(folder)?;
+                    }
+                    Index::open(&file)
+                });
+                match opened.await {
+                    Ok(Ok((index, opened))) => {
+                        if opened == OpenedIndex::Replaced {
+                            tracing::warn!(
+                                "the index of the account was damaged or of another version; it is made anew"
+                            );
+                        }
+                        Some(Arc::new(index))
+                    }
+                    Ok(Err(error)) => {
+                        tracing::warn!(%error, "no index of the account can be kept");
+                        None
+                    }
+                    Err(_) => None,
+                }
+            })
+            .await
+            .clone()
+    }
+
+    /// Asks the index, beside the jobs. `None` where there is none, or it can't be read.
+    pub(crate) async fn ask<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&Index) -> Result<T, IndexError> + Send + 'static,
+    ) -> Option<T> {
+        let index = self.get().await?;
+        match blocking(move || question(&index)).await {
+            Ok(Ok(answer)) => Some(answer),
+            Ok(Err(error)) => {
+                tracing::warn!(%error, "the index of the account did not answer");
+                None
+            }
+            Err(Problem { .. }) => None,
+        }
+    }
+
+    /// Of one root: what is known of another is forgotten.
+    pub(super) async fn set_root(&self, root: Option<PathRootId>) {
+        let root = root.map(|root| root.0.to_string()).unwrap_or_default();
+        self.ask(move |index| index.set_root(&root)).await;
+    }
+
+    pub(crate) async fn status(&self) -> IndexStatus {
+        let Some(state) = self.ask(Index::state).await else {
+            let phase = IndexPhase::Unavailable;
+            return IndexStatus { phase, files: 0, folders: 0, bytes: 0, as_of: None };
+        };
+        let used_bytes = self.used_bytes.load(Ordering::Relaxed);
+        let percent = (used_bytes > 0).then(|| (state.bytes.saturating_mul(100) / used_bytes).min(99) as u8);
+        let phase = if state.is_complete { IndexPhase::Complete } else { IndexPhase::Building { percent } };
+        let coffer_index::IndexState { files, folders, bytes, as_of, .. } = state;
+        IndexStatus { phase, files, folders, bytes, as_of }
+    }
+
+    /// The service was reached at this moment.
+    pub(crate) async fn confirm(&self, moment: Timestamp) {
+        self.ask(move |index| index.confirm(moment)).await;
+    }
+}

@@ -1,0 +1,35 @@
+//! The index of the open account (`coffer_index`): opened when it is first needed, filled by `fill`, kept up to date from the feed
+//! by `feed`, asked by `answers`, compared with the account by `verify`.
+//!
+//! It is a cache. Where it can't be kept, everything works as if there were none.
+
+mod answers;
+mod feed;
+mod fill;
+pub(crate) mod handle;
+mod update;
+mod wire;
+
+pub(crate) use answers::{changes, duplicates, found, largest, list_known, query, search_index, show_known};
+pub(crate) use feed::{FeedPage, apply_page};
+pub(crate) use fill::keep_filled;
+pub(crate) use update::update;
+
+use crate::account::OpenAccount;
+use coffer_index::Index;
+use std::sync::Arc;
+
+/// This cursor of the index is too old: everything is listed anew.
+pub(crate) async fn expire(account: &OpenAccount, cursor: &str) {
+    if let Err(error) = fill::begin_instead_of(account, cursor).await {
+        tracing::debug!(%error, "the index of the account could not be begun anew");
+    }
+    account.index.expired.notify_one();
+}
+
+/// The index and the cursor from which its feed goes on, once everything is in it.
+pub(crate) async fn followed(account: &OpenAccount) -> Option<(Arc<Index>, String)> {
+    let index = account.index.get().await?;
+    let state = account.index.ask(Index::state).await?;
+    state.cursor.filter(|_| state.is_complete).map(|cursor| (index, cursor))
+}

@@ -1,0 +1,134 @@
+//! Brings the index up to date for whoever asks, and compares it with the account.
+
+use super::fill::FillError;
+use super::{feed, fill, wire};
+use crate::account::OpenAccount;
+use crate::blocking;
+use crate::context::{JobContext, JobError};
+use crate::error::{Classify, ServiceError};
+use crate::list::load_apart;
+use crate::worker_context::WorkerContext;
+use coffer_index::{Index, ItemChange};
+use coffer_model::{Entry, IndexReport, ProblemKind, Receipt, RemotePath, Update};
+use dropbox_protocol::files::Metadata;
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+/// Lists everything that is not in the index yet, or everything anew with `rebuild`, and takes in what has changed since. With
+/// `verify`, the folders of the index are listed and compared, and what differs is mended.
+pub(crate) async fn update(
+    worker: &WorkerContext,
+    job: &JobContext,
+    rebuild: bool,
+    verify: bool,
+) -> Result<Receipt, JobError> {
+    let account = worker.account(job).await?;
+    let failed = |error: FillError| error.problem("The account could not be indexed");
+    if let Ok(space) = account.space().await {
+        account.index.used_bytes.store(space.used_bytes, Ordering::Relaxed);
+    }
+    if rebuild {
+        fill::begin(&account).await.map_err(failed)?;
+    }
+    let tell = |status| job.update(Update::Index(status));
+    fill::fill_if_needed(&worker.lanes, &account, tell).await.map_err(failed)?;
+    if let Err(error) = feed::catch_up(&account).await {
+        let (true, Some((_, expired))) =
+            (error.kind() == ProblemKind::CursorReset, super::followed(&account).await)
+        else {
+            return Err(failed(error.into()).into());
+        };
+        fill::begin_instead_of(&account, &expired).await.map_err(failed)?;
+        fill::fill_if_needed(&worker.lanes, &account, tell).await.map_err(failed)?;
+        feed::catch_up(&account).await.map_err(|error| failed(error.into()))?;
+    }
+    let mut report = IndexReport { status: account.index.status().await, ..IndexReport::default() };
+    if verify {
+        verify_folders(job, &account, &mut report).await.map_err(|error| failed(error.into()))?;
+        report.status = account.index.status().await;
+    }
+    Ok(Receipt::Indexed(report))
+}
+
+/// Lists each folder of the account and compares. What differs may have changed since the feed was read, so it is read once more
+/// before anything is called wrong.
+async fn verify_folders(
+    job: &JobContext,
+    account: &Arc<OpenAccount>,
+    report: &mut IndexReport,
+) -> Result<(), ServiceError> {
+    let mut folders = vec![RemotePath::root()];
+    while let Some(path) = folders.pop() {
+        if job.cancel.is_cancelled() {
+            return Ok(());
+        }
+        let mut listed = match load_apart(account, &path).await {
+            Ok(listed) => listed,
+            // It is gone meanwhile.
+            Err(error) if matches!(error.kind(), ProblemKind::NotFound | ProblemKind::NotAFolder) => continue,
+            Err(error) => return Err(error),
+        };
+        report.checked_folders += 1;
+        if !differing(account, &path, &listed).await.is_empty() {
+            feed::catch_up(account).await?;
+            listed = load_apart(account, &path).await?;
+            let paths = differing(account, &path, &listed).await;
+            report.differences += paths.len() as u64;
+            mend(account, listed.clone(), paths).await;
+        }
+        folders.extend(listed.iter().filter_map(|metadata| match metadata {
+            Metadata::Folder(folder) => folder.path_lower.as_deref().map(RemotePath::new),
+            _ => None,
+        }));
+    }
+    Ok(())
+}
+
+/// The lower-case paths of the items of a folder that the index knows otherwise, or not, or that are not there.
+async fn differing(account: &OpenAccount, path: &RemotePath, listed: &[Metadata]) -> Vec<String> {
+    let path = path.clone();
+    let known = account.index.ask(move |index| index.folder(&path)).await.flatten().unwrap_or_default();
+    let mut known: HashMap<String, Entry> =
+        known.into_iter().map(|entry| (entry.path.lower().to_string(), entry)).collect();
+    let mut paths = Vec::new();
+    for metadata in listed {
+        let Some(lower) = metadata.path_lower() else { continue };
+        let is_same = known.remove(lower).is_some_and(|known| is_same(&known, metadata));
+        if !is_same {
+            paths.push(lower.to_owned());
+        }
+    }
+    paths.extend(known.into_keys());
+    paths
+}
+
+fn is_same(known: &Entry, metadata: &Metadata) -> bool {
+    known.name() == metadata.name()
+        && match (known.file(), metadata) {
+            (Some(known), Metadata::File(file)) => {
+                *known.rev.0 == *file.rev && known.size_bytes == file.size && *known.id == *file.id
+            }
+            (None, Metadata::Folder(folder)) => known.id() == folder.id,
+            _ => false,
+        }
+}
+
+async fn mend(account: &OpenAccount, listed: Vec<Metadata>, paths: Vec<String>) {
+    let Some(index) = account.index.get().await else { return };
+    let mended = blocking(move || {
+        let by_path: HashMap<&str, &Metadata> =
+            listed.iter().filter_map(|metadata| Some((metadata.path_lower()?, metadata))).collect();
+        let changes: Vec<ItemChange<'_>> = paths
+            .iter()
+            .filter_map(|path| match by_path.get(path.as_str()) {
+                Some(metadata) => wire::change(metadata),
+                None => Some(ItemChange::Removed { path_lower: path }),
+            })
+            .collect();
+        Index::apply_mended(&index, &changes)
+    });
+    if let Ok(Err(error)) = mended.await {
+        tracing::warn!(%error, "the index of the account can’t be written");
+    }
+}

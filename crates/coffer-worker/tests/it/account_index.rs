@@ -1,0 +1,300 @@
+//! The index of the account: filled by the session, kept up to date, asked by jobs, and right whatever happens.
+
+use coffer_model::message::{Edit, Job, Update};
+use coffer_model::{
+    AccountChoice, ChangeKind, FoundItems, IndexPhase, IndexReport, IndexStatus, Receipt, Recovery,
+    RemotePath, SearchSort, Sort,
+};
+use coffer_server::faults::{Fault, FaultKind};
+use coffer_testing::house::{House, names};
+use dropbox_protocol::files::{CREATE_FOLDER, CreateFolderArg, DELETE, DeleteArg, MOVE, RelocationArg};
+use fastrand::Rng;
+use std::sync::Arc;
+
+/// Waits until the session tells a complete index of so many files.
+fn wait_for_files(house: &mut House, files: u64) -> IndexStatus {
+    let session = house.session;
+    house.wait_for(session, |update| match update {
+        Update::Index(status) if status.phase == IndexPhase::Complete && status.files == files => {
+            Some(status.clone())
+        }
+        _ => None,
+    })
+}
+
+fn verify(house: &mut House) -> IndexReport {
+    match house.run(Job::UpdateIndex { rebuild: false, verify: true }).receipt() {
+        Receipt::Indexed(report) => report,
+        other => panic!("it is a report: {other:?}"),
+    }
+}
+
+fn find(house: &mut House, query: &str) -> Arc<FoundItems> {
+    let (query, below, sort) = (query.to_owned(), RemotePath::root(), SearchSort::Match);
+    match house.run(Job::SearchIndex { query, below, sort, most: 100 }).receipt() {
+        Receipt::Found(found) => found,
+        other => panic!("it is an answer: {other:?}"),
+    }
+}
+
+/// In the order of the alphabet.
+fn found_paths(house: &mut House, query: &str) -> Vec<String> {
+    let found = find(house, query);
+    let mut paths: Vec<String> = found.entries.iter().map(|entry| entry.path.as_str().to_owned()).collect();
+    paths.sort();
+    paths
+}
+
+#[test]
+fn the_session_fills_the_index_and_keeps_it_up_to_date() {
+    let mut house = House::new();
+    house.put("/Photos/2026/beach.jpg", "12345");
+    house.put("/Photos/2026/forest.jpg", "123");
+    house.put("/Work/tax.pdf", "1");
+    let status = wait_for_files(&mut house, 3);
+    assert_eq!((status.folders, status.bytes), (3, 9));
+    assert_eq!(found_paths(&mut house, "forest"), ["/Photos/2026/forest.jpg"]);
+
+    house.put("/Photos/2026/lake.jpg", "1234567");
+    wait_for_files(&mut house, 4);
+    house.delete("/Work");
+    wait_for_files(&mut house, 3);
+    assert_eq!(
+        found_paths(&mut house, "kind:picture"),
+        ["/Photos/2026/beach.jpg", "/Photos/2026/forest.jpg", "/Photos/2026/lake.jpg"]
+    );
+    assert_eq!(found_paths(&mut house, "tax"), [""; 0]);
+    let report = verify(&mut house);
+    assert_eq!((report.checked_folders, report.differences), (3, 0));
+}
+
+#[test]
+fn folders_tell_what_is_below_them_also_after_a_change_far_below() {
+    let mut house = House::new();
+    house.put("/A/b/c/one.bin", "12345");
+    house.put("/A/two.bin", "123");
+    wait_for_files(&mut house, 2);
+    let totals = |house: &mut House| {
+        let listing = house.list("/");
+        let totals = listing.entries[0].totals.clone().expect("the folder has totals");
+        (totals.files, totals.folders, totals.bytes)
+    };
+    assert_eq!(totals(&mut house), (2, 2, 8));
+    house.put("/A/b/c/more.bin", "1234567");
+    let session = house.session;
+    // The root is among the folders that have changed, because what is below its folder has.
+    house.wait_for(session, |update| match update {
+        Update::Changed { folders: Some(folders) } => folders.contains(&RemotePath::root()).then_some(()),
+        _ => None,
+    });
+    wait_for_files(&mut house, 3);
+    assert_eq!(totals(&mut house), (3, 2, 15));
+}
+
+#[test]
+fn a_folder_that_was_never_opened_is_shown_and_searched_without_the_service() {
+    let mut house = House::new();
+    house.put("/Deep/er/file.txt", "x");
+    house.put("/Deep/Other.txt", "xx");
+    wait_for_files(&mut house, 2);
+    let session = house.session;
+    house.faults().add(Fault::new("*", FaultKind::Reset, u32::MAX));
+    house.restart_worker();
+    let ended = house.run(Job::List { path: RemotePath::new("/deep"), sort: Sort::default() });
+    assert_eq!(names(&ended.listings()[0]), ["er", "Other.txt"]);
+    assert_eq!(ended.listings()[0].entries[0].totals.as_ref().unwrap().files, 1);
+    assert_eq!(ended.problem().recovery(), Recovery::Offline);
+    assert_eq!(found_paths(&mut house, "fil"), ["/Deep/er/file.txt"]);
+    let ended = house.run(Job::Search { query: "other".to_owned(), below: RemotePath::root() });
+    let listings = ended.listings();
+    let last = listings.last().unwrap();
+    assert_eq!((names(last), last.complete), (vec!["Other.txt"], true));
+    assert_eq!(last.search.as_ref().map(|search| (search.count, search.bytes)), Some((1, 2)));
+    ended.receipt();
+
+    house.faults().clear();
+    assert_ne!(session, house.session);
+    house.put("/Deep/new.txt", "xyz");
+    wait_for_files(&mut house, 3);
+}
+
+#[test]
+fn a_search_adds_what_only_the_service_finds_behind_what_the_index_has() {
+    let mut house = House::new();
+    house.put("/tax 2025.pdf", "x");
+    wait_for_files(&mut house, 1);
+    // The index has not heard of it.
+    house.faults().add(Fault::new("files/list_folder/*", FaultKind::Reset, u32::MAX));
+    house.put("/Archive/tax 1999.pdf", "x");
+    let ended = house.run(Job::Search { query: "tax".to_owned(), below: RemotePath::root() });
+    let last = ended.listings().pop().unwrap();
+    assert_eq!(names(&last), ["tax 2025.pdf", "tax 1999.pdf"]);
+    assert_eq!(last.search.as_ref().map(|search| (search.count, search.service_from)), Some((1, 1)));
+}
+
+#[test]
+fn a_fill_that_was_killed_goes_on_and_changes_meanwhile_are_not_missed() {
+    let mut house = House::closed(|_| {}, false);
+    for number in 0..40 {
+        house.put(&format!("/folder {}/file {number}.txt", number % 20), "x");
+    }
+    // Some lists are read, the others fail.
+    house.faults().add(Fault::percent(
+        "files/list_folder",
+        FaultKind::Status { status: 500, retry_after_secs: 0 },
+        70.0,
+    ));
+    for start in 0..4 {
+        house.restart_worker();
+        let session = house.session;
+        house.wait_for(session, |update| match update {
+            Update::Index(IndexStatus { phase: IndexPhase::Building { .. }, .. }) => Some(()),
+            _ => None,
+        });
+        house.put(&format!("/folder {start}/between {start}.txt"), "x");
+        house.delete(&format!("/folder {}", start + 10));
+    }
+    house.faults().clear();
+    house.restart_worker();
+    wait_for_files(&mut house, 40 + 4 - 8);
+    assert_eq!(verify(&mut house).differences, 0);
+}
+
+#[test]
+fn a_cursor_that_is_too_old_costs_a_new_listing_and_nothing_else() {
+    let mut house = House::with(|config| config.cursor_lifetime_secs = Some(3600), false);
+    house.put("/a/one.txt", "x");
+    house.put("/a/two.txt", "x");
+    wait_for_files(&mut house, 2);
+    house.worker = None;
+    house.delete("/a/one.txt");
+    house.put("/b/three.txt", "xx");
+    house.put("/b/four.txt", "xx");
+    house.clock.advance(7200);
+    house.restart_worker();
+    wait_for_files(&mut house, 3);
+    assert_eq!(verify(&mut house).differences, 0);
+    assert_eq!(found_paths(&mut house, "one"), [""; 0]);
+}
+
+#[test]
+fn what_is_wrong_in_the_index_is_found_and_mended() {
+    let mut house = House::new();
+    house.put("/a/one.txt", "x");
+    house.put("/a/two.txt", "x");
+    house.put("/b/three.txt", "xx");
+    wait_for_files(&mut house, 3);
+    house.worker = None;
+    let file = std::fs::read_dir(house.local("coffer/cache/index")).unwrap().find_map(|file| {
+        let path = file.unwrap().path();
+        (path.extension().is_some_and(|end| end == "sqlite")).then_some(path)
+    });
+    let connection = rusqlite::Connection::open(file.unwrap()).unwrap();
+    connection.execute("DELETE FROM file WHERE key = 'one.txt'", []).unwrap();
+    connection.execute("UPDATE file SET rev = '000' WHERE key = 'three.txt'", []).unwrap();
+    drop(connection);
+    house.restart_worker();
+    assert_eq!(verify(&mut house).differences, 2);
+    assert_eq!(verify(&mut house).differences, 0);
+    assert_eq!(found_paths(&mut house, "one"), ["/a/one.txt"]);
+}
+
+#[test]
+fn changes_are_remembered_and_equal_files_found() {
+    let mut house = House::new();
+    house.put("/a/one.txt", "same");
+    wait_for_files(&mut house, 1);
+    house.put("/b/copy.txt", "same");
+    wait_for_files(&mut house, 2);
+    let arg = RelocationArg::new("/b/copy.txt", "/b/moved.txt");
+    house.runtime.block_on(house.client.rpc(&MOVE, &arg)).unwrap();
+    house.put("/a/one.txt", "other");
+    house.put("/c.txt", "same");
+    wait_for_files(&mut house, 3);
+    let Receipt::Changes(changes) =
+        house.run(Job::ListChanges { below: RemotePath::root(), since: None, most: 100 }).receipt()
+    else {
+        panic!("changes are listed");
+    };
+    let told: Vec<(ChangeKind, &str)> =
+        changes.iter().map(|change| (change.kind, change.path.as_str())).collect();
+    assert!(told.contains(&(ChangeKind::Edited, "/a/one.txt")), "{told:?}");
+    assert!(told.contains(&(ChangeKind::Added, "/b/copy.txt")), "{told:?}");
+    let Receipt::Duplicates(groups) = house.run(Job::FindDuplicates { below: RemotePath::root() }).receipt()
+    else {
+        panic!("equal files are listed");
+    };
+    let mut paths: Vec<&str> = groups[0].files.iter().map(|file| file.path.as_str()).collect();
+    paths.sort_unstable();
+    assert_eq!((groups.len(), paths), (1, vec!["/b/moved.txt", "/c.txt"]));
+}
+
+/// Two programs change the account: this one by its jobs, the other by calls. Replies are lost, pages fail, the program is
+/// killed, cursors expire. In the end the index is what the account is.
+#[test]
+fn after_random_edits_by_two_programs_with_faults_and_kills_the_index_is_right() {
+    let mut rng = Rng::with_seed(7);
+    let mut house = House::with(|config| config.cursor_lifetime_secs = Some(3600), false);
+    for round in 0..6 {
+        house.faults().add(Fault::percent("files/list_folder*", FaultKind::LostReply, 10.0));
+        house.faults().add(Fault::percent("files/list_folder/continue", FaultKind::Cut, 10.0));
+        for _ in 0..25 {
+            change_by_another_program(&house, &mut rng);
+            if rng.usize(0..4) == 0 {
+                let path = RemotePath::new(&random_path(&mut rng, 2));
+                // It may be there already.
+                house.run(Job::Edit(Edit::CreateFolder { path }));
+            }
+        }
+        match round % 3 {
+            0 => house.restart_worker_with(AccountChoice::Local),
+            1 => house.clock.advance(7200),
+            _ => {}
+        }
+        house.faults().clear();
+        assert_eq!(verify(&mut house).differences, 0, "round {round}");
+        let totals = house
+            .list("/")
+            .entries
+            .iter()
+            .filter_map(|entry| entry.totals.clone())
+            .map(|totals| totals.files)
+            .sum::<u64>();
+        let files = house.every_path().iter().filter(|path| !path.ends_with('/')).count() as u64;
+        let files_in_root =
+            house.list("/").entries.iter().filter(|entry| entry.file().is_some()).count() as u64;
+        assert_eq!(totals + files_in_root, files, "round {round}");
+    }
+}
+
+fn random_path(rng: &mut Rng, depth: usize) -> String {
+    let mut path = String::new();
+    for _ in 0..=rng.usize(0..depth) {
+        path.push('/');
+        path.push_str(["a", "B", "ccc", "É", "d d"][rng.usize(0..5)]);
+    }
+    path
+}
+
+fn change_by_another_program(house: &House, rng: &mut Rng) {
+    let (path, other) = (random_path(rng, 4), random_path(rng, 4));
+    // What is refused (a file in the way, nothing there) changes nothing.
+    match rng.usize(0..10) {
+        0..5 => {
+            if !house.exists(&path) {
+                let _ =
+                    house.runtime.block_on(house.client.rpc(&CREATE_FOLDER, &CreateFolderArg::new(&path)));
+            }
+            let file = format!("{path}/file {}.txt", rng.u8(0..5));
+            if house.exists(&path) && !house.exists(&file) {
+                house.put(&file, vec![b'x'; rng.usize(0..50)]);
+            }
+        }
+        5..7 => {
+            let _ = house.runtime.block_on(house.client.rpc(&DELETE, &DeleteArg::new(&path)));
+        }
+        _ => {
+            let _ = house.runtime.block_on(house.client.rpc(&MOVE, &RelocationArg::new(&path, &other)));
+        }
+    }
+}
