@@ -10,17 +10,14 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 mod common;
+#[path = "common/sdk_client.rs"]
+mod sdk_client;
 
-use bytes::Bytes;
 use coffer_server::{Server, ServerConfig};
 use dropbox_client::{BaseUrls, ClientOptions, DeltaItem, DeltaTree, DropboxClient, RestClient};
-use dropbox_sdk::Error;
-use dropbox_sdk::async_client_trait::{HttpClient, HttpRequest, HttpRequestResultRaw, UserAuthClient};
 use dropbox_sdk::async_routes::files::{self, Metadata};
-use futures::TryStreamExt as _;
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::process::{Child, Command, Stdio};
-use std::sync::Arc;
 
 const TOKEN: &str = "benchmark";
 
@@ -137,9 +134,7 @@ async fn with_coffer(url: &str) {
 }
 
 async fn with_dropbox_sdk(url: &str) {
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    let http = reqwest::Client::builder().no_proxy().tcp_nodelay(true).build().unwrap();
-    let client = Sdk { http, base: url.to_owned(), token: Arc::new(TOKEN.to_owned()) };
+    let client = sdk_client::SdkClient::new(url, TOKEN);
     let argument = files::ListFolderArg::new(String::new()).with_recursive(true);
     let mut page = files::list_folder(&client, &argument).await.unwrap();
     let mut kept = Vec::new();
@@ -185,40 +180,3 @@ fn report((cpu_secs, peak_mb): (f64, f64), files: impl Iterator<Item = (String, 
     }
     println!("{cpu_secs} {peak_mb} {count} {digest}");
 }
-
-/// The crate's own HTTP client speaks https to Dropbox only. This one does what that one does, elsewhere.
-struct Sdk {
-    http: reqwest::Client,
-    base: String,
-    token: Arc<String>,
-}
-
-struct Request(reqwest::RequestBuilder);
-
-impl HttpRequest for Request {
-    fn set_header(self, name: &str, value: &str) -> Self {
-        Self(self.0.header(name, value))
-    }
-}
-
-impl HttpClient for Sdk {
-    type Request = Request;
-
-    async fn execute(&self, request: Request, body: Bytes) -> Result<HttpRequestResultRaw, Error> {
-        let reply = request.0.body(body).send().await.map_err(|error| Error::HttpClient(Box::new(error)))?;
-        let (status, content_length) = (reply.status().as_u16(), reply.content_length());
-        let body = reply.bytes_stream().map_err(futures::io::Error::other).into_async_read();
-        Ok(HttpRequestResultRaw { status, result_header: None, content_length, body: Box::new(body) })
-    }
-
-    fn new_request(&self, url: &str) -> Request {
-        let path = url.splitn(4, '/').nth(3).unwrap();
-        Request(self.http.post(format!("{}/{path}", self.base)))
-    }
-
-    fn token(&self) -> Option<Arc<String>> {
-        Some(Arc::clone(&self.token))
-    }
-}
-
-impl UserAuthClient for Sdk {}

@@ -28,6 +28,8 @@ use tokio::time::Instant;
 const LISTS_AT_ONCE: usize = 6;
 /// With so many lists there is no need to list a level by itself.
 const ENOUGH_LISTS: usize = 16;
+/// Of a folder with more folders than that, everything is listed in one chain.
+const MOST_LISTS_OF_A_FOLDER: usize = 300;
 /// How often the window hears how far it is.
 const NEWS_STEP: Duration = Duration::from_millis(500);
 const LONGEST_PAUSE: Duration = Duration::from_mins(5);
@@ -217,6 +219,12 @@ fn take(index: &Index, list: &PendingList, page: &ListFolderResult) -> Result<bo
             .filter_map(Metadata::path_lower)
             .collect()
     };
+    if folders.len() > MOST_LISTS_OF_A_FOLDER {
+        // Listing each by itself would cost more calls than one chain of all of them.
+        return Ok(index
+            .apply_listed(list, &wire::changes(&page.entries), None, &[(&list.path, true)])?
+            .is_some());
+    }
     let is_recursive = folders.len() + index.state()?.pending_lists as usize >= ENOUGH_LISTS
         || list.path.matches('/').count() > 1;
     let then: Vec<(&str, bool)> = folders.into_iter().map(|path| (path, is_recursive)).collect();
