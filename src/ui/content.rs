@@ -187,8 +187,11 @@ fn banners_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
             open_sign_in_page(window, &problem);
         }
     } else if session.offline && shows_rows {
+        let as_of = session.index.as_ref().and_then(|index| index.as_of);
+        let title = as_of
+            .map_or("Offline".to_owned(), |as_of| format!("Offline, as of {}", window.clock.time(as_of)));
         let detail = "You see the files as they were when last connected.";
-        if banner_ui(ui, icons::ICON_CLOUD_OFF, "Offline", detail, Some("Retry")) {
+        if banner_ui(ui, icons::ICON_CLOUD_OFF, &title, detail, Some("Retry")) {
             window.command(Command::Refresh);
         }
     } else if let (Some(problem), true) = (window.state.browser.listing.problem().cloned(), shows_rows)

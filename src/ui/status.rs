@@ -5,6 +5,7 @@ use super::WindowContext;
 use super::format;
 use super::theme::{self, Palette};
 use super::widgets::paint_ring;
+use coffer_model::IndexPhase;
 use coffer_state::status::ListStatus;
 use egui::{
     Area, Color32, Context, Galley, Id, Order, Rect, Role, Sense, Ui, WidgetInfo, accesskit, pos2, vec2,
@@ -20,7 +21,7 @@ pub const FOOT: f32 = MARGIN + HEIGHT + 8.0;
 /// Draws the pills at the lower right of `content`, unless they would cover what is in `taken`.
 pub fn status_ui(ctx: &Context, window: &WindowContext<'_>, content: Rect, taken: Option<Rect>) {
     let mut right = content.max.x - MARGIN;
-    for pill in [counts(window), samples(window)].into_iter().flatten() {
+    for pill in [counts(window), samples(window), indexing(window)].into_iter().flatten() {
         let galley = layout(ctx, &pill.text);
         let width = galley.size().x + 28.0 + if pill.done.is_some() { 24.0 } else { 0.0 };
         let corner = pos2((right - width).round(), content.max.y - MARGIN - HEIGHT);
@@ -72,6 +73,17 @@ fn samples(window: &WindowContext<'_>) -> Option<Pill> {
     let (done, total) = window.state.session.samples.filter(|(done, total)| done < total)?;
     let text = format!("Adding sample files, {done} of {total}");
     Some(Pill { name: "samples", text, done: Some(done as f32 / total.max(1) as f32) })
+}
+
+/// Why searches and totals do not know everything yet.
+fn indexing(window: &WindowContext<'_>) -> Option<Pill> {
+    let status = window.state.session.index.as_ref()?;
+    let IndexPhase::Building { percent } = status.phase else { return None };
+    let text = match percent {
+        Some(percent) => format!("Indexing, {percent} %"),
+        None => format!("Indexing, {} so far", format::items(status.files as usize)),
+    };
+    Some(Pill { name: "index", text, done: percent.map(|percent| f32::from(percent) / 100.0) })
 }
 
 fn layout(ctx: &Context, text: &str) -> Arc<Galley> {

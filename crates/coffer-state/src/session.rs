@@ -15,7 +15,8 @@ use super::tree::Tree;
 use super::undo::UndoStack;
 use coffer_model::message::Waiting;
 use coffer_model::{
-    Account, AccountChoice, Job, Outcome, Problem, ProblemKind, RemotePath, RequestId, Team, Update,
+    Account, AccountChoice, IndexStatus, Job, Outcome, Problem, ProblemKind, RemotePath, RequestId, Team,
+    Update,
 };
 use jiff::Timestamp;
 
@@ -42,6 +43,9 @@ pub struct AccountSession {
 
     /// Sample files being written: done of total.
     pub samples: Option<(u64, u64)>,
+
+    /// How far the index of the account is, once that is told.
+    pub index: Option<IndexStatus>,
 
     /// The session ended; the card says why and offers to sign in again.
     pub ended: Option<Problem>,
@@ -147,6 +151,7 @@ impl State {
             }
             Update::Changed { folders } => self.on_changed(folders.as_deref()),
             Update::Waiting(waiting) => self.session.waiting = waiting,
+            Update::Index(status) => self.session.index = Some(status),
             Update::InUse(problem) => self.session.in_use = problem,
             // Where a reply came, whatever it says, the service is there.
             Update::Outage(problem) => self.on_online(!problem.is_some_and(|it| it.kind.is_away())),

@@ -10,7 +10,7 @@ use super::path_root::team_of;
 use super::service::{Credentials, Service};
 use super::worker_context::WorkerContext;
 use super::{convert, edit, problem, samples, working_copy};
-use coffer_model::{Account, AccountChoice, Problem, ProblemKind, Receipt, RemotePath, Update};
+use coffer_model::{Account, AccountChoice, IndexPhase, Problem, ProblemKind, Receipt, RemotePath, Update};
 use dropbox_protocol::files::{
     LIST_FOLDER_GET_LATEST_CURSOR, LIST_FOLDER_LONGPOLL, ListFolderArg, ListFolderLongpollArg,
     ListFolderResult,
@@ -134,7 +134,10 @@ async fn tell_changed_root(job: &JobContext, account: &OpenAccount) -> Never {
 /// Commands ask for an index when they need one.
 async fn keep_index(worker: &WorkerContext, job: &JobContext, account: &Arc<OpenAccount>) -> Never {
     if worker.config.follows_changes {
-        job.update(Update::Index(account.index.status().await));
+        let status = account.index.status().await;
+        if status.phase == IndexPhase::Complete {
+            job.update(Update::Index(status));
+        }
         Box::pin(account_index::keep_filled(&worker.lanes, job, account)).await;
     }
     std::future::pending().await

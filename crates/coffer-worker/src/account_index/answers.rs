@@ -16,7 +16,18 @@ use std::sync::Arc;
 /// What is known of a folder, in order; `None` if it is not in the index.
 pub(crate) async fn show_known(account: &OpenAccount, path: &RemotePath, sort: Sort) -> Option<Arc<Listing>> {
     let path = path.clone();
-    let entries = account.index.ask(move |index| index.folder(&path)).await??;
+    let entries = account
+        .index
+        .ask(move |index| {
+            let entries = index.folder(&path)?;
+            // One that seems empty may not have been listed yet.
+            Ok(if entries.as_ref().is_some_and(Vec::is_empty) && !index.state()?.is_complete {
+                None
+            } else {
+                entries
+            })
+        })
+        .await??;
     blocking(move || Arc::new(sorted_listing(entries, sort))).await.ok()
 }
 

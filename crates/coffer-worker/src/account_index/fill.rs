@@ -107,7 +107,6 @@ pub(super) async fn fill_if_needed(
     if state.cursor.is_none() {
         begin(account).await?;
     }
-    tell(account.index.status().await);
     read_lists(lanes, account, &tell).await?;
     ask(account, Index::finish_lists).await?;
     Ok(())

@@ -40,9 +40,7 @@ pub(crate) async fn folder(
     };
     if folder.is_known() {
         snapshots.emit().await?;
-    } else if let Some(known) = account_index::show_known(&account, path, sort).await
-        && !known.entries.is_empty()
-    {
+    } else if let Some(known) = account_index::show_known(&account, path, sort).await {
         job.update(Update::Listing(known));
         snapshots.shows_index = true;
     }
