@@ -1,7 +1,7 @@
 //! Numbers, dates and kinds in words for a person. Nothing is drawn here.
 
 use coffer_model::file_kind::extension;
-use coffer_model::{FileKind, FileType};
+use coffer_model::{FileKind, FileType, FolderTotals};
 use coffer_stdx::units;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -39,6 +39,20 @@ pub fn items(number: usize) -> String {
 /// "1 file", "412 files"
 pub fn counted(number: usize, one: &str) -> String {
     units::counted(number as u64, one)
+}
+
+/// "12,345 files in 310 folders": what is below a folder, however deep.
+pub fn contents(totals: &FolderTotals) -> String {
+    let files = units::counted(totals.files, "file");
+    match totals.folders {
+        0 => files,
+        folders => format!("{files} in {}", units::counted(folders, "folder")),
+    }
+}
+
+/// "12,345 files in 310 folders, 80 GB"
+pub fn totals(totals: &FolderTotals) -> String {
+    format!("{}, {}", contents(totals), size(totals.bytes))
 }
 
 /// Writes dates relative to the present, in the time zone of the person.
@@ -139,8 +153,8 @@ pub fn kind_in_words(file_kind: FileKind, name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{DateFormat, exact_size, kind, steady_size};
-    use coffer_model::FileKind;
+    use super::{DateFormat, exact_size, kind, steady_size, totals};
+    use coffer_model::{FileKind, FolderTotals};
     use jiff::Timestamp;
     use jiff::tz::TimeZone;
 
@@ -159,6 +173,16 @@ mod tests {
     fn an_exact_size_groups_its_digits() {
         assert_eq!(exact_size(1), "1 byte");
         assert_eq!(exact_size(4_812_345), "4,812,345 bytes");
+    }
+
+    #[test]
+    fn totals_count_files_and_the_folders_between_them() {
+        let check = |files, folders, bytes, expected| {
+            assert_eq!(totals(&FolderTotals { files, folders, bytes, newest: None }), expected);
+        };
+        check(12_345, 310, 80_000_000_000, "12,345 files in 310 folders, 80 GB");
+        check(1, 0, 20, "1 file, 20 B");
+        check(0, 0, 0, "0 files, 0 B");
     }
 
     fn clock(now: &str) -> DateFormat {

@@ -4,11 +4,11 @@ use super::entries::{self, ContentLines, EntryStyle};
 use super::scroll::{Viewport, scroll_ui};
 use super::textures::{ReadyTexture, fit, paint_texture};
 use super::theme::{self, Palette, UiPalette};
-use super::widgets::{elide_middle_in_lines, paint_icon, paint_kind_large, paint_skeleton_cell};
+use super::widgets::{elide_middle_in_lines, paint_icon, paint_kind_large, paint_skeleton_cell, paint_text};
 use super::{WindowContext, format, rename, sharing};
 use coffer_model::{Entry, FileKind};
 use coffer_state::WindowEvent;
-use egui::{Color32, Painter, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
+use egui::{Align2, Color32, Painter, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 use egui_material_icons::{MaterialIcon, icons};
 
 /// Around all cells; between them; inside them around the picture.
@@ -152,7 +152,7 @@ fn cell_ui(
     let style = EntryStyle::new(window, entry, has_keys);
     let response = ui.interact(cell, entries::row_id(&entry.path), Sense::CLICK | Sense::DRAG);
     let of = grid_cell.lines.listing.entries.len();
-    let size = entry.file().map_or_else(String::new, |file| format::size(file.size_bytes));
+    let size = entry.size_bytes().map_or_else(String::new, format::size);
     let more = if entry.file().is_some() { None } else { sharing::words(window.state, entry) };
     let more = more.as_ref().unwrap_or(&size);
     entries::describe(ui, &response, Role::ListItem, entry, &style, (grid_cell.index, of), more);
@@ -189,7 +189,9 @@ fn cell_ui(
     if style.renaming {
         rename::rename_ui(ui, window, name_field(cell, space));
     } else {
-        paint_name(&painter, cell, space, entry.name(), palette);
+        // Beside a file's name its picture says more than its size would.
+        let below = if entry.is_folder() { &size } else { "" };
+        paint_name(&painter, cell, space, entry.name(), below, palette);
     }
 
     let on_name = true;
@@ -221,10 +223,18 @@ fn name_field(cell: Rect, picture: Rect) -> Rect {
     )
 }
 
-fn paint_name(painter: &Painter, cell: Rect, picture: Rect, name: &str, palette: &Palette) {
+/// The name in up to two lines; where it needs only one, `below` is the second.
+fn paint_name(painter: &Painter, cell: Rect, picture: Rect, name: &str, below: &str, palette: &Palette) {
     let width = cell.width() - 12.0;
     let galley = elide_middle_in_lines(painter, name, &theme::medium(13.0), palette.text, width, 2);
-    painter.galley(pos2(cell.center().x, picture.max.y + 6.0), galley, palette.text);
+    let top = pos2(cell.center().x, picture.max.y + 6.0);
+    let has_room = galley.rows.len() == 1;
+    let bottom = top.y + galley.size().y;
+    painter.galley(top, galley, palette.text);
+    if has_room && !below.is_empty() {
+        let font = theme::regular(theme::SMALL_TEXT);
+        paint_text(painter, Align2::CENTER_TOP, pos2(top.x, bottom), width, below, font, palette.dimmed);
+    }
 }
 
 /// The thumbnail in its own shape, or the large symbol of the kind. Answers where it is.
@@ -273,9 +283,13 @@ fn tooltip(response: &egui::Response, entry: &Entry, window: &WindowContext<'_>,
     response.clone().on_hover_ui_at_pointer(|ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         ui.label(egui::RichText::new(entry.name()).font(theme::medium(13.0)));
-        if let Some(file) = entry.file() {
-            ui.weak(format!("{size}, {}", window.clock.exact(file.client_modified)));
-        } else if let Some(words) = sharing::words(window.state, entry) {
+        if let Some(modified) = entry.modified() {
+            ui.weak(format!("{size}, {}", window.clock.exact(modified)));
+        }
+        if let Some(totals) = &entry.totals {
+            ui.weak(format::contents(totals));
+        }
+        if let Some(words) = sharing::words(window.state, entry).filter(|_| entry.is_folder()) {
             ui.weak(words);
         }
     });

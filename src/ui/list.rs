@@ -114,7 +114,7 @@ fn row_ui(
     let style = EntryStyle::new(window, entry, has_keys);
     let response = ui.interact(row, entries::row_id(&entry.path), Sense::CLICK | Sense::DRAG);
     let texts = RowTexts::new(window, entry, style.kind);
-    if entry.file().is_some_and(|file| window.clock.ages_soon(file.client_modified)) {
+    if entry.modified().is_some_and(|modified| window.clock.ages_soon(modified)) {
         ui.ctx().request_repaint_after(AGING);
     }
     let of = list_row.lines.listing.entries.len();
@@ -151,10 +151,9 @@ struct RowTexts {
 
 impl RowTexts {
     fn new(window: &WindowContext<'_>, entry: &Entry, kind: coffer_model::FileKind) -> Self {
-        let file = entry.file();
         Self {
-            size: file.map_or_else(String::new, |file| format::size(file.size_bytes)),
-            modified: file.map_or_else(String::new, |file| window.clock.relative(file.client_modified)),
+            size: entry.size_bytes().map_or_else(String::new, format::size),
+            modified: entry.modified().map_or_else(String::new, |modified| window.clock.relative(modified)),
             kind: sharing::kind(window.state, entry)
                 .map_or_else(|| format::kind(kind, entry.name()), str::to_owned),
         }
@@ -341,13 +340,17 @@ fn row_tooltip(
     window: &WindowContext<'_>,
 ) {
     let inside = |range: Option<Rangef>| range.is_some_and(|range| range.contains(x));
-    let text = match entry.file() {
-        Some(file) if inside(columns.modified) => window.clock.exact(file.client_modified),
-        Some(file) if inside(columns.size) => format::exact_size(file.size_bytes),
-        _ if inside(columns.folder) => {
-            format!("In {}", window.state.folder_path(&entry.path.parent().unwrap_or_default()))
+    let text = if inside(columns.modified) {
+        entry.modified().map(|modified| window.clock.exact(modified))
+    } else if inside(columns.folder) {
+        Some(format!("In {}", window.state.folder_path(&entry.path.parent().unwrap_or_default())))
+    } else {
+        match &entry.totals {
+            Some(totals) => Some(format::totals(totals)),
+            None if inside(columns.size) => entry.size_bytes().map(format::exact_size),
+            None => None,
         }
-        _ => return,
     };
+    let Some(text) = text else { return };
     response.clone().on_hover_text_at_pointer(text);
 }

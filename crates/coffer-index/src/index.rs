@@ -239,6 +239,8 @@ impl Index {
             index_state::set_complete(connection)?;
             Ok(Some(None))
         })?;
+        // Folders that seemed to be of unknown size are empty now.
+        self.version.fetch_add(1, Ordering::Relaxed);
         Ok(applied.unwrap_or_default())
     }
 

@@ -12,9 +12,18 @@ pub(crate) const FILES: &str =
     "SELECT ifnull(name, key), id, rev, bytes, client_modified, server_modified, hash,
    view_only, access, key, folder FROM file";
 
+/// Whether the totals of a folder mean something: that of which nothing is known before the index is complete need not be
+/// empty.
+pub(crate) const HAS_TOTALS: &str =
+    "files + folders > 0 OR EXISTS (SELECT 1 FROM fact WHERE name = 'complete')";
+
 /// Folders, in the columns that [`folder_entry`] reads.
-pub(crate) const FOLDERS: &str =
-    "SELECT ifnull(name, key), id, sharing, key, files, folders, bytes, newest FROM folder";
+pub(crate) fn folders_sql(condition: &str) -> String {
+    format!(
+        "SELECT ifnull(name, key), id, sharing, key, files, folders, bytes, newest, {HAS_TOTALS}
+         FROM folder WHERE {condition}"
+    )
+}
 
 pub(crate) fn file_entry(parent: &RemotePath, row: &Row<'_>) -> rusqlite::Result<Entry> {
     let mut digits = [0; 64];
@@ -41,7 +50,7 @@ pub(crate) fn file_entry(parent: &RemotePath, row: &Row<'_>) -> rusqlite::Result
 pub(crate) fn folder_entry(parent: &RemotePath, row: &Row<'_>) -> rusqlite::Result<Entry> {
     let path = path(parent, row, 3)?;
     let kind = EntryKind::Folder { id: row.get_ref(1)?.as_str()?.into() };
-    let totals = Some(Arc::new(read_totals(row, 4)?));
+    let totals = row.get::<_, bool>(8)?.then(|| read_totals(row, 4).map(Arc::new)).transpose()?;
     Ok(Entry { sharing: sharing_from_bits(row.get(2)?), totals, ..Entry::new(path, kind) })
 }
 

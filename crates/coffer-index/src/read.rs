@@ -4,7 +4,7 @@ use crate::apply::{lower_path, spelt_path};
 use crate::change::split;
 use crate::error::IndexError;
 use crate::folder_tree::{FolderNumber, ROOT, child};
-use crate::item_row::{FILES, FOLDERS, file_entry, folder_entry, read_totals};
+use crate::item_row::{FILES, HAS_TOTALS, file_entry, folder_entry, folders_sql, read_totals};
 use crate::name_search::FoundItem;
 use coffer_model::{Entry, FolderTotals, RemotePath};
 use rusqlite::{Connection, OptionalExtension as _, params};
@@ -15,7 +15,7 @@ pub(crate) fn folder(connection: &Connection, path: &RemotePath) -> Result<Optio
     let Some(folder) = find(connection, path)? else { return Ok(None) };
     let path = RemotePath::new(&spelt_path(connection, folder)?);
     let mut entries = Vec::new();
-    let mut statement = connection.prepare_cached(&format!("{FOLDERS} WHERE parent = ?1"))?;
+    let mut statement = connection.prepare_cached(&folders_sql("parent = ?1"))?;
     let mut rows = statement.query([folder])?;
     while let Some(row) = rows.next()? {
         entries.push(folder_entry(&path, row)?);
@@ -42,8 +42,9 @@ pub(crate) fn totals_within(
     path: &RemotePath,
 ) -> Result<HashMap<String, FolderTotals>, IndexError> {
     let Some(folder) = find(connection, path)? else { return Ok(HashMap::new()) };
-    let mut statement = connection
-        .prepare_cached("SELECT key, files, folders, bytes, newest FROM folder WHERE parent = ?1")?;
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT key, files, folders, bytes, newest FROM folder WHERE parent = ?1 AND ({HAS_TOTALS})"
+    ))?;
     let totals = statement.query_map([folder], |row| Ok((row.get(0)?, read_totals(row, 1)?)))?;
     Ok(totals.collect::<rusqlite::Result<_>>()?)
 }
@@ -55,7 +56,7 @@ pub(crate) fn entry(connection: &Connection, path: &RemotePath) -> Result<Option
     if let Some(file) = file(connection, parent, &parent_path, key)? {
         return Ok(Some(file));
     }
-    let mut statement = connection.prepare_cached(&format!("{FOLDERS} WHERE parent = ?1 AND key = ?2"))?;
+    let mut statement = connection.prepare_cached(&folders_sql("parent = ?1 AND key = ?2"))?;
     Ok(statement.query_row(params![parent, key], |row| folder_entry(&parent_path, row)).optional()?)
 }
 
@@ -91,7 +92,7 @@ pub(crate) fn largest_files(
 
 /// The items in their order; without those that have gone meanwhile.
 pub(crate) fn found_entries(connection: &Connection, found: &[FoundItem]) -> Result<Vec<Entry>, IndexError> {
-    let mut folders = connection.prepare_cached(&format!("{FOLDERS} WHERE parent = ?1 AND key = ?2"))?;
+    let mut folders = connection.prepare_cached(&folders_sql("parent = ?1 AND key = ?2"))?;
     let mut paths: HashMap<FolderNumber, RemotePath> = HashMap::new();
     let mut entries = Vec::with_capacity(found.len());
     for item in found {

@@ -136,6 +136,22 @@ impl Entry {
         }
     }
 
+    /// The size of a file, or of all files below a folder where that is known.
+    pub fn size_bytes(&self) -> Option<u64> {
+        match &self.totals {
+            Some(totals) => Some(totals.bytes),
+            None => self.file().map(|file| file.size_bytes),
+        }
+    }
+
+    /// When a file was changed, or the latest one below a folder where that is known.
+    pub fn modified(&self) -> Option<Timestamp> {
+        match &self.totals {
+            Some(totals) => totals.newest,
+            None => self.file().map(|file| file.client_modified),
+        }
+    }
+
     pub fn file_kind(&self) -> FileKind {
         match self.kind {
             EntryKind::Folder { .. } | EntryKind::Deleted(DeletedKind::Folder) => FileKind::Folder,

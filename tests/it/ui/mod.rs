@@ -16,6 +16,7 @@ mod rows;
 mod scenes;
 mod shared_folders;
 mod snapshots;
+mod space;
 mod speed;
 mod transfers;
 

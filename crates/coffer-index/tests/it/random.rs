@@ -3,7 +3,7 @@
 
 use crate::naive::{Item, Naive, Said, name, parent};
 use coffer_index::{Index, ItemChange, SearchOrder};
-use coffer_model::{RemotePath, SearchQuery};
+use coffer_model::{FolderTotals, RemotePath, SearchQuery};
 use coffer_stdx::folding::folded;
 use fastrand::Rng;
 use jiff::{Timestamp, Zoned};
@@ -103,13 +103,20 @@ fn path(account: &Naive, rng: &mut Rng) -> String {
 }
 
 fn compare(index: &Index, account: &Naive, seed: u64) {
+    let is_complete = index.state().unwrap().is_complete;
     let mut listed: BTreeMap<String, Item> = BTreeMap::new();
     let mut totals = BTreeMap::from([(String::new(), index.totals(&RemotePath::root()).unwrap().unwrap())]);
     let mut folders = vec![RemotePath::root()];
     while let Some(path) = folders.pop() {
         let content = index.folder(&path).unwrap().unwrap();
         for entry in content {
-            totals.extend(entry.totals.as_ref().map(|totals| (entry.path.lower().to_string(), **totals)));
+            if entry.is_folder() {
+                let below = index.totals(&entry.path).unwrap().unwrap();
+                // Nothing is said of what seems empty before everything is known.
+                let is_known = is_complete || below != FolderTotals::default();
+                assert_eq!(entry.totals.as_deref(), is_known.then_some(&below), "{seed}: {}", entry.path);
+                totals.insert(entry.path.lower().to_string(), below);
+            }
             assert_eq!(index.entry(&entry.path).unwrap().as_ref(), Some(&entry));
             let name = entry.name().to_owned();
             let item = match entry.file() {

@@ -26,8 +26,8 @@ impl Row {
 pub(crate) fn sort_rows(rows: &mut [Row], sort: Sort) {
     let column = match sort.column {
         SortColumn::Name => |_: &Entry, _: &Entry| Ordering::Equal,
-        SortColumn::Size => by_size,
-        SortColumn::Modified => by_modified,
+        SortColumn::Size => |left: &Entry, right: &Entry| left.size_bytes().cmp(&right.size_bytes()),
+        SortColumn::Modified => |left: &Entry, right: &Entry| left.modified().cmp(&right.modified()),
         SortColumn::Kind => by_kind,
     };
     rows.sort_unstable_by(|left, right| compare(left, right, sort, column));
@@ -59,22 +59,6 @@ fn compare(left: &Row, right: &Row, sort: Sort, column: impl Fn(&Entry, &Entry) 
 fn comes_first(entry: &Entry, sort: Sort) -> bool {
     let has_value = matches!(sort.column, SortColumn::Size | SortColumn::Modified) && entry.totals.is_some();
     entry.is_folder() && !has_value
-}
-
-fn by_size(left: &Entry, right: &Entry) -> Ordering {
-    let size = |entry: &Entry| match &entry.totals {
-        Some(totals) => Some(totals.bytes),
-        None => entry.file().map(|file| file.size_bytes),
-    };
-    size(left).cmp(&size(right))
-}
-
-fn by_modified(left: &Entry, right: &Entry) -> Ordering {
-    let modified = |entry: &Entry| match &entry.totals {
-        Some(totals) => totals.newest,
-        None => entry.file().map(|file| file.client_modified),
-    };
-    modified(left).cmp(&modified(right))
 }
 
 fn by_kind(left: &Entry, right: &Entry) -> Ordering {

@@ -6,6 +6,7 @@
 mod content;
 mod details;
 mod dialogs;
+mod space;
 mod transfers;
 
 use super::acts::YEAR;
