@@ -1,9 +1,7 @@
 //! Why the index can't be used.
 
-use rusqlite::ErrorCode::{
-    CannotOpen, DatabaseBusy, DatabaseLocked, DiskFull, OutOfMemory, PermissionDenied, ReadOnly,
-    SystemIoFailure,
-};
+use rusqlite::Error::{QueryReturnedNoRows, SqliteFailure};
+use rusqlite::ErrorCode::{ConstraintViolation, DatabaseCorrupt, NotADatabase, TypeMismatch, Unknown};
 use std::io;
 
 /// Why the index can't be used. Nothing is lost by that: it is made anew.
@@ -16,22 +14,16 @@ pub enum IndexError {
 }
 
 impl IndexError {
-    /// Whether the file itself is wrong, and only a new one helps. Otherwise a later try may go better: another program has the
-    /// file, or the disk is full.
+    /// Whether the file itself is wrong, and only a new one helps: pages or values that can't be read, tables that are not there.
+    /// Otherwise a later try may go better: another program has the file or has removed a row meanwhile, or the disk is full.
     pub fn is_damage(&self) -> bool {
-        let Self::Sqlite(error) = self else { return false };
-        !matches!(
-            error.sqlite_error_code(),
-            Some(
-                CannotOpen
-                    | DatabaseBusy
-                    | DatabaseLocked
-                    | DiskFull
-                    | OutOfMemory
-                    | PermissionDenied
-                    | ReadOnly
-                    | SystemIoFailure
-            )
-        )
+        match self {
+            Self::Sqlite(SqliteFailure(failure, _)) => matches!(
+                failure.code,
+                ConstraintViolation | DatabaseCorrupt | NotADatabase | TypeMismatch | Unknown
+            ),
+            Self::Sqlite(error) => !matches!(error, QueryReturnedNoRows),
+            Self::Io(_) => false,
+        }
     }
 }

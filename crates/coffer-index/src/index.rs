@@ -9,20 +9,16 @@ use crate::folder_tree::FolderTree;
 use crate::listing_queue::{self, PendingList};
 use crate::name_table::NameTable;
 use crate::{IndexState, SearchAnswer, SearchOrder};
-use crate::{duplicates, index_state, read};
+use crate::{duplicates, index_state, read, tables};
 use coffer_model::{DuplicateGroup, Entry, FolderTotals, LoggedChange, RemotePath, SearchQuery};
 use jiff::Timestamp;
 use parking_lot::{Mutex, RwLock};
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags};
 use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
-
-const SCHEMA: &str = include_str!("schema_1.sql");
-/// A file of another version is made anew: what is in it can be asked for again.
-const VERSION: i64 = 1;
 
 /// How long to wait for another program that writes.
 const BUSY: Duration = Duration::from_secs(10);
@@ -48,6 +44,8 @@ struct Writer {
     tree: FolderTree,
     /// Changes when another connection writes.
     data_version: i64,
+    /// Changes when the tables are made anew.
+    tables_number: i64,
 }
 
 /// What was found when the index was opened.
@@ -104,19 +102,16 @@ impl Index {
         let connection = Connection::open(file)?;
         connection.busy_timeout(BUSY)?;
         make_private(file);
-        let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        let version = tables::version(&connection)?;
         let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
         let is_new = version == 0 && tables == 0;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "NORMAL")?;
         connection.set_prepared_statement_cache_capacity(64);
         if is_new {
-            let transaction = Transaction::new_unchecked(&connection, TransactionBehavior::Immediate)?;
-            transaction.execute_batch(SCHEMA)?;
-            transaction.pragma_update(None, "user_version", VERSION)?;
-            transaction.commit()?;
+            tables::make(&connection)?;
         }
-        if is_new || version == VERSION {
+        if is_new || version == tables::VERSION {
             index_state::size_cache(&connection)?;
         }
         let reader = Connection::open_with_flags(
@@ -127,19 +122,36 @@ impl Index {
         reader.pragma_update(None, "cache_size", -READER_CACHE_KIB)?;
         reader.set_prepared_statement_cache_capacity(32);
         let data_version = connection.query_row("PRAGMA data_version", [], |row| row.get(0))?;
+        let tables_number = tables::number(&connection)?;
+        let tree = FolderTree::default();
         let index = Self {
             file: file.to_owned(),
             reader: Mutex::new(reader),
-            writer: Mutex::new(Writer { data_version, connection, tree: FolderTree::default() }),
+            writer: Mutex::new(Writer { data_version, tables_number, connection, tree }),
             names: RwLock::default(),
             version: AtomicU64::new(0),
         };
         let found = match version {
             _ if is_new => FoundFile::Empty,
-            VERSION => FoundFile::Index,
+            tables::VERSION => FoundFile::Index,
             _ => FoundFile::OtherVersion,
         };
         Ok((index, found))
+    }
+
+    /// Begins anew, because an answer was an error that [is damage](IndexError::is_damage). If another program has done so already,
+    /// its file is used.
+    pub fn replace_damaged(&self) -> Result<(), IndexError> {
+        let writer = &mut *self.writer.lock();
+        let _nobody_reads = self.reader.lock();
+        if tables::number(&writer.connection).ok() == Some(writer.tables_number) {
+            tables::replace(&writer.connection)?;
+        }
+        writer.tables_number = tables::number(&writer.connection)?;
+        writer.tree.forget();
+        *self.names.write() = None;
+        self.version.fetch_add(1, Ordering::Relaxed);
+        index_state::size_cache(&writer.connection)
     }
 
     pub fn file(&self) -> &Path {

@@ -4,7 +4,7 @@
 //! nothing here knows the network. From it come folders without a call, the totals of every folder, search by name over the whole account,
 //! equal files, and what has changed.
 //!
-//! - `index` opens the file and hands out the rest; `schema_1.sql` has its tables;
+//! - `index` opens the file and hands out the rest; `tables` makes what `schema_1.sql` says;
 //! - `change`, `apply`, `folder_tree`, `totals` take in what the service tells; `change_log` remembers it for people;
 //! - `listing_queue` and `index_state` say how far the index is;
 //! - `read` gives folders, single items and the largest files, `duplicates` equal ones;
@@ -30,6 +30,7 @@ mod name_search;
 mod name_table;
 mod read;
 mod score;
+mod tables;
 mod totals;
 
 pub use apply::Applied;

@@ -93,7 +93,7 @@ impl NameTable {
         order: SearchOrder,
         most: usize,
     ) -> PartFound {
-        let mut best: BinaryHeap<Candidate> = BinaryHeap::with_capacity(most + 1);
+        let mut best: BinaryHeap<Candidate> = BinaryHeap::with_capacity(most.min(part.len()));
         let (mut count, mut bytes) = (0, 0);
         matcher.for_each_match(part, |entry, is_in_name| {
             count += 1;

@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod changes;
+mod damage;
 mod files;
 mod naive;
 mod random;
