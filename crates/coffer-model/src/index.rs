@@ -2,6 +2,7 @@
 
 use super::{Entry, RemotePath, Rev};
 use jiff::Timestamp;
+use std::path::PathBuf;
 
 /// How far the index of the open account is.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,6 +36,12 @@ impl Default for IndexStatus {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct IndexReport {
     pub status: IndexStatus,
+    /// Where it is kept; `None` where it is not.
+    pub file: Option<PathBuf>,
+    /// What it takes on the disk.
+    pub file_bytes: u64,
+    /// The file was damaged or of another version, so everything is listed anew. Told once.
+    pub was_replaced: bool,
     /// Folders that were listed and compared.
     pub checked_folders: u64,
     /// Items that the index knew otherwise, or not, or that are not there. They are mended.

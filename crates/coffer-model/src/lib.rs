@@ -4,6 +4,7 @@
 
 pub mod account;
 pub mod comparison;
+mod edit;
 pub mod entry;
 pub mod file_kind;
 mod file_revisions;

@@ -1,12 +1,13 @@
 //! The messages between the state and the worker. A request goes out, updates come in, and exactly one `Finished` ends it.
 
+pub use super::edit::Edit;
+
 use super::comparison::{ComparedFiles, Comparison};
 use super::transfer::{FileUpdate, OnExisting, Progress, TransferCommand, TransferReport, UploadPlan};
 use super::working_copy::ConflictChoice;
 use super::{
-    Account, AccountChoice, Entry, IndexStatus, Inverse, Listing, MountableFolder, Pixels, Preview, Problem,
-    Receipt, Relocation, RelocationConflict, RemotePath, Rev, SearchSort, Settings, SharedLink, Sort, Team,
-    Thumbnail, ThumbnailKey, WorkingCopy, WorkingCopyId,
+    Account, AccountChoice, Entry, IndexStatus, Listing, Pixels, Preview, Problem, Receipt, Relocation,
+    RemotePath, SearchSort, Settings, Sort, Team, Thumbnail, ThumbnailKey, WorkingCopy, WorkingCopyId,
 };
 use jiff::Timestamp;
 use std::ffi::OsString;
@@ -132,6 +133,9 @@ pub enum Job {
         rebuild: bool,
         verify: bool,
     },
+
+    /// How far the index of the account is, without a call: `Receipt::Indexed`.
+    ReadIndexStatus,
 
     /// What stands at a typed path: `Receipt::Located`.
     Locate {
@@ -303,43 +307,6 @@ pub enum Pick {
     Files,
     Folder,
     SaveAs { suggested_name: String },
-}
-
-/// A change of the account. Each answers `Receipt::Edited`.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Edit {
-    CreateFolder {
-        path: RemotePath,
-    },
-    /// Each item and its new path. Nothing is replaced: an item whose name is taken in another folder comes back as a
-    /// conflict, and where it would only be renamed, that fails.
-    Move(Vec<(Entry, RemotePath)>),
-    /// Each item and the path of its copy; conflicts as for `Move`. A copy beside its original gets a number.
-    Copy(Vec<(Entry, RemotePath)>),
-    /// Moves or copies what was left because of conflicts, as was decided. Files are replaced only if they still have
-    /// the revision that was seen, and of folders that are merged, what nobody has decided about stays.
-    Relocate {
-        kind: Relocation,
-        conflicts: Vec<RelocationConflict>,
-    },
-    Delete(Vec<Entry>),
-    /// Makes an old revision the newest one.
-    Restore {
-        path: RemotePath,
-        rev: Rev,
-        current: Option<Rev>,
-    },
-    /// Restores deleted items as they were when they were deleted: a folder with what was deleted together with it.
-    Undelete(Vec<Entry>),
-    RevokeLink {
-        path: RemotePath,
-        link: SharedLink,
-    },
-    /// Adds a shared folder to the person’s Dropbox, where its path says if it has one.
-    AddSharedFolder(Box<MountableFolder>),
-    /// Takes a shared folder out of the person’s Dropbox. Its other members keep it.
-    RemoveSharedFolder(Entry),
-    Undo(Inverse),
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -134,6 +134,7 @@ async fn run(worker: &Arc<WorkerContext>, context: &JobContext, job: Job) -> Res
             account_index::changes(worker, context, below, since, most).await
         }
         Job::UpdateIndex { rebuild, verify } => account_index::update(worker, context, rebuild, verify).await,
+        Job::ReadIndexStatus => account_index::status(worker, context).await,
         Job::Locate { path } => list::locate(worker, context, &path).await,
         Job::FindFirstParts { kind, folder } => edit::find_first_parts(worker, context, kind, &folder).await,
         Job::Thumbnails(wanted) => thumbnails::run(worker, context, wanted).await,

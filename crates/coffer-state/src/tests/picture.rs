@@ -141,6 +141,7 @@ pub(super) fn describe(job: &Job) -> String {
         Job::FindDuplicates { below } => format!("find equal files in {below}"),
         Job::ListChanges { below, .. } => format!("list changes in {below}"),
         Job::UpdateIndex { .. } => "update index".to_owned(),
+        Job::ReadIndexStatus => "read index status".to_owned(),
         Job::Locate { path } => format!("locate {path}"),
         Job::Thumbnails(wanted) => {
             let hashes: Vec<&str> = wanted.iter().map(|wanted| &*wanted.key.content_hash).collect();

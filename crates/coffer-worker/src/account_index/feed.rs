@@ -27,18 +27,22 @@ pub(crate) async fn apply_page(
     page: ListFolderResult,
 ) -> (FeedPage, ListFolderResult) {
     let page = Arc::new(page);
-    let (taken, index) = (Arc::clone(&page), Arc::clone(index));
+    let (taken, applying) = (Arc::clone(&page), Arc::clone(index));
     let applied = blocking(move || {
-        index.apply_feed(&wire::changes(&taken.entries), &from, &taken.cursor, Timestamp::now())
+        applying.apply_feed(&wire::changes(&taken.entries), &from, &taken.cursor, Timestamp::now())
     });
     let result = match applied.await {
-        Ok(Ok(Some(_))) => FeedPage::Applied,
-        Ok(Ok(None)) => match super::followed(account).await {
+        Ok(Ok(taken)) => match super::followed(account).await {
+            Some(_) if taken.is_some() => FeedPage::Applied,
             Some((_, cursor)) => FeedPage::Elsewhere(cursor),
-            None => FeedPage::Lost,
+            None => {
+                // Another program has begun to list everything anew, and may end before that is done.
+                account.index.expired.notify_one();
+                FeedPage::Lost
+            }
         },
         Ok(Err(error)) => {
-            tracing::warn!(%error, "the index of the account can’t be written");
+            account.index.handle_error(Arc::clone(index), &error).await;
             FeedPage::Lost
         }
         Err(_) => FeedPage::Lost,

@@ -5,9 +5,9 @@ use coffer_index::{Index, IndexError, OpenedIndex};
 use coffer_model::{IndexPhase, IndexStatus, PathRootId, Problem};
 use coffer_stdx::private;
 use jiff::Timestamp;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use tokio::sync::{Notify, OnceCell};
 
 /// The index of an account, and how its parts wait for each other.
@@ -21,8 +21,10 @@ pub(crate) struct AccountIndex {
     pub filling: tokio::sync::Mutex<()>,
     /// Everything is listed: the feed goes on from the cursor of the index.
     pub filled: Notify,
-    /// The service does not know the cursor of the index any more.
+    /// Something is to be listed anew: the service does not know the cursor of the index any more, or what was known is lost.
     pub expired: Notify,
+    /// What was known is lost because the file was damaged, or of another version; until somebody was told.
+    was_replaced: AtomicBool,
 }
 
 impl AccountIndex {
@@ -34,6 +36,7 @@ impl AccountIndex {
             filling: tokio::sync::Mutex::default(),
             filled: Notify::new(),
             expired: Notify::new(),
+            was_replaced: AtomicBool::new(false),
         }
     }
 
@@ -54,6 +57,7 @@ impl AccountIndex {
                             tracing::warn!(
                                 "the index of the account was damaged or of another version; it is made anew"
                             );
+                            self.was_replaced.store(true, Ordering::Relaxed);
                         }
                         Some(Arc::new(index))
                     }
@@ -74,14 +78,45 @@ impl AccountIndex {
         question: impl FnOnce(&Index) -> Result<T, IndexError> + Send + 'static,
     ) -> Option<T> {
         let index = self.get().await?;
-        match blocking(move || question(&index)).await {
+        let asked = Arc::clone(&index);
+        match blocking(move || question(&asked)).await {
             Ok(Ok(answer)) => Some(answer),
             Ok(Err(error)) => {
-                tracing::warn!(%error, "the index of the account did not answer");
+                self.handle_error(index, &error).await;
                 None
             }
             Err(Problem { .. }) => None,
         }
+    }
+
+    /// Of a question or a change: if the file is damaged, everything is listed anew.
+    pub(super) async fn handle_error(&self, index: Arc<Index>, error: &IndexError) {
+        tracing::warn!(%error, "the index of the account can’t be read or written");
+        if !error.is_damage() {
+            return;
+        }
+        match blocking(move || index.replace_damaged()).await {
+            Ok(Ok(())) => {
+                tracing::warn!("the index of the account was damaged; it is made anew");
+                self.was_replaced.store(true, Ordering::Relaxed);
+                self.expired.notify_one();
+            }
+            Ok(Err(error)) => tracing::warn!(%error, "the damaged index can’t be made anew"),
+            Err(Problem { .. }) => {}
+        }
+    }
+
+    /// Whether what was known is lost, since this was last asked.
+    pub(super) fn take_replaced(&self) -> bool {
+        self.was_replaced.swap(false, Ordering::Relaxed)
+    }
+
+    /// Where its file is, and how many bytes it takes on the disk.
+    pub(super) async fn on_disk(&self) -> Option<(PathBuf, u64)> {
+        let file = self.file.clone()?;
+        let log = file.with_extension("sqlite-wal");
+        let bytes = |path: &Path| path.metadata().map_or(0, |metadata| metadata.len());
+        blocking(move || (bytes(&file) + bytes(&log), file)).await.ok().map(|(bytes, file)| (file, bytes))
     }
 
     /// Of one root: what is known of another is forgotten.

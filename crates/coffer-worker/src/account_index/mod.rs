@@ -13,7 +13,7 @@ mod wire;
 pub(crate) use answers::{changes, duplicates, found, largest, list_known, query, search_index, show_known};
 pub(crate) use feed::{FeedPage, apply_page};
 pub(crate) use fill::keep_filled;
-pub(crate) use update::update;
+pub(crate) use update::{status, update};
 
 use crate::account::OpenAccount;
 use coffer_index::Index;

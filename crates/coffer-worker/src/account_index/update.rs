@@ -15,6 +15,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
+/// How often the index is brought up to date where its file proves to be damaged.
+const MOST_TRIES: u32 = 3;
+
 /// Lists everything that is not in the index yet, or everything anew with `rebuild`, and takes in what has changed since. With
 /// `verify`, the folders of the index are listed and compared, and what differs is mended.
 pub(crate) async fn update(
@@ -28,27 +31,70 @@ pub(crate) async fn update(
     if let Ok(space) = account.space().await {
         account.index.used_bytes.store(space.used_bytes, Ordering::Relaxed);
     }
-    if rebuild {
-        fill::begin(&account).await.map_err(failed)?;
-    }
+    let (mut was_replaced, mut tries) = (false, 0);
+    let checked = loop {
+        tries += 1;
+        let done = update_once(worker, job, &account, rebuild, verify).await;
+        let is_complete = super::followed(&account).await.is_some();
+        let is_damaged = account.index.take_replaced();
+        was_replaced |= is_damaged;
+        match done {
+            Ok(checked) if is_complete => break checked,
+            Ok(_) | Err(FillError::Index) if is_damaged && tries < MOST_TRIES => {}
+            Ok(_) => return Err(failed(FillError::Index).into()),
+            Err(error) => return Err(failed(error).into()),
+        }
+    };
+    Ok(Receipt::Indexed(IndexReport {
+        checked_folders: checked.checked_folders,
+        differences: checked.differences,
+        was_replaced,
+        ..report(&account).await
+    }))
+}
+
+/// How far the index is, without a call.
+pub(crate) async fn status(worker: &WorkerContext, job: &JobContext) -> Result<Receipt, JobError> {
+    let account = worker.account(job).await?;
+    Ok(Receipt::Indexed(report(&account).await))
+}
+
+async fn report(account: &OpenAccount) -> IndexReport {
+    // The status first: asking for it may find damage.
+    let status = account.index.status().await;
+    let (file, file_bytes) = account.index.on_disk().await.unzip();
+    let was_replaced = account.index.take_replaced();
+    IndexReport { status, file, file_bytes: file_bytes.unwrap_or(0), was_replaced, ..IndexReport::default() }
+}
+
+/// Damage of the file may show only now: then the rest is left, and what was known is to be listed again.
+async fn update_once(
+    worker: &WorkerContext,
+    job: &JobContext,
+    account: &Arc<OpenAccount>,
+    rebuild: bool,
+    verify: bool,
+) -> Result<IndexReport, FillError> {
     let tell = |status| job.update(Update::Index(status));
-    fill::fill_if_needed(&worker.lanes, &account, tell).await.map_err(failed)?;
-    if let Err(error) = feed::catch_up(&account).await {
-        let (true, Some((_, expired))) =
-            (error.kind() == ProblemKind::CursorReset, super::followed(&account).await)
-        else {
-            return Err(failed(error.into()).into());
-        };
-        fill::begin_instead_of(&account, &expired).await.map_err(failed)?;
-        fill::fill_if_needed(&worker.lanes, &account, tell).await.map_err(failed)?;
-        feed::catch_up(&account).await.map_err(|error| failed(error.into()))?;
+    if rebuild {
+        fill::begin(account).await?;
     }
-    let mut report = IndexReport { status: account.index.status().await, ..IndexReport::default() };
+    fill::fill_if_needed(&worker.lanes, account, tell).await?;
+    let mut caught_up = feed::catch_up(account).await;
+    if let Err(error) = &caught_up
+        && error.kind() == ProblemKind::CursorReset
+        && let Some((_, expired)) = super::followed(account).await
+    {
+        fill::begin_instead_of(account, &expired).await?;
+        fill::fill_if_needed(&worker.lanes, account, tell).await?;
+        caught_up = feed::catch_up(account).await;
+    }
+    caught_up?;
+    let mut checked = IndexReport::default();
     if verify {
-        verify_folders(job, &account, &mut report).await.map_err(|error| failed(error.into()))?;
-        report.status = account.index.status().await;
+        verify_folders(job, account, &mut checked).await?;
     }
-    Ok(Receipt::Indexed(report))
+    Ok(checked)
 }
 
 /// Lists each folder of the account and compares. What differs may have changed since the feed was read, so it is read once more
@@ -116,6 +162,7 @@ fn is_same(known: &Entry, metadata: &Metadata) -> bool {
 
 async fn mend(account: &OpenAccount, listed: Vec<Metadata>, paths: Vec<String>) {
     let Some(index) = account.index.get().await else { return };
+    let mending = Arc::clone(&index);
     let mended = blocking(move || {
         let by_path: HashMap<&str, &Metadata> =
             listed.iter().filter_map(|metadata| Some((metadata.path_lower()?, metadata))).collect();
@@ -126,9 +173,9 @@ async fn mend(account: &OpenAccount, listed: Vec<Metadata>, paths: Vec<String>) 
                 None => Some(ItemChange::Removed { path_lower: path }),
             })
             .collect();
-        Index::apply_mended(&index, &changes)
+        Index::apply_mended(&mending, &changes)
     });
     if let Ok(Err(error)) = mended.await {
-        tracing::warn!(%error, "the index of the account can’t be written");
+        account.index.handle_error(index, &error).await;
     }
 }

@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod account_index;
+mod account_index_damage;
 mod cancelled;
 mod captive_portal;
 mod comparing;
