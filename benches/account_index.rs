@@ -36,7 +36,7 @@ fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     let last = arguments.last().unwrap().as_str();
     match std::env::var(PART).as_deref() {
-        Ok("server") => serve(last),
+        Ok("server") => return serve(last),
         Ok("idle") => drop(start_worker(last, false)),
         Ok("fill") => fill(last),
         Ok("chain") => chain(last),

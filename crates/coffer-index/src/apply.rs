@@ -40,6 +40,18 @@ pub(crate) enum NameChange {
     FoldersGone(Vec<FolderNumber>),
 }
 
+/// What to do where the name is known already.
+#[derive(Clone, Copy)]
+enum OnKnownName {
+    Replace,
+    Ignore,
+}
+
+const INSERT_OR_REPLACE_FILE: &str = "INSERT OR REPLACE INTO file (folder, key, name, id, rev, bytes, client_modified,
+   server_modified, hash, view_only, access, round) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+const INSERT_OR_IGNORE_FILE: &str = "INSERT OR IGNORE INTO file (folder, key, name, id, rev, bytes, client_modified,
+   server_modified, hash, view_only, access, round) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+
 /// Takes in the changes of one transaction.
 pub(crate) struct Applier<'a> {
     connection: &'a Connection,
@@ -93,45 +105,29 @@ impl<'a> Applier<'a> {
     fn file(&mut self, file: &FileChange<'_>) -> rusqlite::Result<()> {
         let Some((parent_path, key)) = split(file.path_lower) else { return Ok(()) };
         let folder = self.make_folders(parent_path)?;
-        let known = self.known_file(folder, key)?;
-        if known.is_none()
-            && let Some(replaced) = child(self.connection, folder, key)?
-        {
-            self.remove_folder(parent_path, folder, replaced, file.path_lower)?;
-        }
         let name = (file.name != key).then_some(file.name);
-        if let Some(known) = &known
-            && known.is_same(file, name)
-        {
-            if known.round != self.round {
-                self.connection
-                    .prepare_cached("UPDATE file SET round = ?3 WHERE folder = ?1 AND key = ?2")?
-                    .execute(params![folder, key, self.round])?;
+        // While everything is listed for the first time, nothing is known of most names: then it costs one step, not three.
+        let is_new = self.tree.is_leaf(folder) && self.put(OnKnownName::Ignore, folder, key, name, file)?;
+        let mut known = None;
+        if !is_new {
+            known = self.known_file(folder, key)?;
+            if known.is_none()
+                && let Some(replaced) = child(self.connection, folder, key)?
+            {
+                self.remove_folder(parent_path, folder, replaced, file.path_lower)?;
             }
-            return Ok(());
+            if let Some(known) = &known
+                && known.is_same(file, name)
+            {
+                if known.round != self.round {
+                    self.connection
+                        .prepare_cached("UPDATE file SET round = ?3 WHERE folder = ?1 AND key = ?2")?
+                        .execute(params![folder, key, self.round])?;
+                }
+                return Ok(());
+            }
+            self.put(OnKnownName::Replace, folder, key, name, file)?;
         }
-        let mut hash = [0; 32];
-        let hash =
-            file.content_hash.filter(|digits| hex::decode_to_slice(digits, &mut hash).is_ok()).map(|_| hash);
-        self.connection
-            .prepare_cached(
-                "INSERT OR REPLACE INTO file (folder, key, name, id, rev, bytes, client_modified, server_modified,
-                   hash, view_only, access, round) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-            )?
-            .execute(params![
-                folder,
-                key,
-                name,
-                file.id.strip_prefix("id:").unwrap_or(file.id),
-                file.rev,
-                file.size_bytes as i64,
-                file.client_modified,
-                file.server_modified,
-                hash,
-                file.is_view_only,
-                access_text(&file.access),
-                self.round,
-            ])?;
         let mut change = TotalsChange {
             files: 1,
             folders: 0,
@@ -159,6 +155,38 @@ impl<'a> Applier<'a> {
         }
         self.changed(parent_path);
         Ok(())
+    }
+
+    /// Whether a row was written.
+    fn put(
+        &self,
+        conflict: OnKnownName,
+        folder: FolderNumber,
+        key: &str,
+        name: Option<&str>,
+        file: &FileChange<'_>,
+    ) -> rusqlite::Result<bool> {
+        let mut hash = [0; 32];
+        let digits = file.content_hash.filter(|digits| hex::decode_to_slice(digits, &mut hash).is_ok());
+        let sql = match conflict {
+            OnKnownName::Replace => INSERT_OR_REPLACE_FILE,
+            OnKnownName::Ignore => INSERT_OR_IGNORE_FILE,
+        };
+        let written = self.connection.prepare_cached(sql)?.execute(params![
+            folder,
+            key,
+            name,
+            file.id.strip_prefix("id:").unwrap_or(file.id),
+            file.rev,
+            file.size_bytes as i64,
+            file.client_modified,
+            file.server_modified,
+            digits.is_some().then_some(hash),
+            file.is_view_only,
+            access_text(&file.access),
+            self.round,
+        ])?;
+        Ok(written > 0)
     }
 
     fn folder(&mut self, folder: &FolderChange<'_>) -> rusqlite::Result<()> {
@@ -323,7 +351,7 @@ impl<'a> Applier<'a> {
             )?
             .execute(params![parent, key, name, id, sharing, self.round])?;
         let folder = self.connection.last_insert_rowid();
-        self.tree.remember(path_lower, folder, parent);
+        self.tree.made(path_lower, folder, parent);
         self.totals.add(parent, TotalsChange { folders: 1, ..TotalsChange::default() });
         Ok(folder)
     }

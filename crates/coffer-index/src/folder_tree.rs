@@ -2,7 +2,7 @@
 
 use crate::change::split;
 use rusqlite::{Connection, OptionalExtension as _, params};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The number of a folder in the file.
 pub(crate) type FolderNumber = i64;
@@ -16,6 +16,8 @@ const MOST_REMEMBERED: usize = 20_000;
 pub(crate) struct FolderTree {
     by_path: HashMap<String, FolderNumber>,
     parents: HashMap<FolderNumber, FolderNumber>,
+    /// Folders that were made since this was forgotten, and had no folders in them since.
+    leaves: HashSet<FolderNumber>,
 }
 
 impl FolderTree {
@@ -54,7 +56,19 @@ impl FolderTree {
         Ok(parent)
     }
 
-    pub(crate) fn remember(&mut self, path_lower: &str, folder: FolderNumber, parent: FolderNumber) {
+    /// A folder was made.
+    pub(crate) fn made(&mut self, path_lower: &str, folder: FolderNumber, parent: FolderNumber) {
+        self.remember(path_lower, folder, parent);
+        self.leaves.remove(&parent);
+        self.leaves.insert(folder);
+    }
+
+    /// Whether there is surely no folder in it.
+    pub(crate) fn is_leaf(&self, folder: FolderNumber) -> bool {
+        self.leaves.contains(&folder)
+    }
+
+    fn remember(&mut self, path_lower: &str, folder: FolderNumber, parent: FolderNumber) {
         if self.by_path.len() >= MOST_REMEMBERED {
             self.forget();
         }
@@ -66,6 +80,7 @@ impl FolderTree {
     pub(crate) fn forget(&mut self) {
         self.by_path.clear();
         self.parents.clear();
+        self.leaves.clear();
     }
 }
 

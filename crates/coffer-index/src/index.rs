@@ -107,6 +107,8 @@ impl Index {
         let is_new = version == 0 && tables == 0;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "NORMAL")?;
+        // Folded into the file after 16 MiB instead of 4: while everything is listed, most pages are written several times.
+        connection.pragma_update(None, "wal_autocheckpoint", 4096)?;
         connection.set_prepared_statement_cache_capacity(64);
         if is_new {
             tables::make(&connection)?;
@@ -127,7 +129,7 @@ impl Index {
         let index = Self {
             file: file.to_owned(),
             reader: Mutex::new(reader),
-            writer: Mutex::new(Writer { data_version, tables_number, connection, tree }),
+            writer: Mutex::new(Writer { connection, tree, data_version, tables_number }),
             names: RwLock::default(),
             version: AtomicU64::new(0),
         };
@@ -251,6 +253,8 @@ impl Index {
             index_state::set_complete(connection)?;
             Ok(Some(None))
         })?;
+        // The log has grown with the lists. Should somebody read it just now, it stays until later.
+        let _ = self.writer.lock().connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
         // Folders that seemed to be of unknown size are empty now.
         self.version.fetch_add(1, Ordering::Relaxed);
         Ok(applied.unwrap_or_default())

@@ -100,7 +100,12 @@ impl NameTable {
             bytes += self.size(entry);
             let is_full = best.len() >= most;
             // The rank takes longer to find out than whether the best possible one would do.
-            let best_rank = if is_in_name { MatchRank::Whole } else { MatchRank::InPath };
+            let best_rank = match matcher.words.first() {
+                _ if order != SearchOrder::Match => MatchRank::Whole,
+                _ if !is_in_name => MatchRank::InPath,
+                Some(first) if !self.name(entry).starts_with(first) => MatchRank::WordStart,
+                _ => MatchRank::Whole,
+            };
             if is_full && best.peek().is_none_or(|worst| self.candidate(entry, order, best_rank) >= *worst) {
                 return;
             }
@@ -176,6 +181,7 @@ struct Matcher<'a> {
 enum Needle {
     /// One that has a bit of its own among the letters of a name.
     Letter(u32),
+    Byte(u8),
     Text(Box<Finder<'static>>),
 }
 
@@ -288,6 +294,7 @@ impl Needle {
     fn new(folded: &[u8]) -> Self {
         match folded {
             [letter] if letter.is_ascii_lowercase() => Self::Letter(letters(folded)),
+            [byte] => Self::Byte(*byte),
             _ => Self::Text(Box::new(Finder::new(folded).into_owned())),
         }
     }
@@ -302,17 +309,32 @@ impl Needle {
                     bits.set_if(place, letters & letter != 0);
                 }
             }
+            Self::Byte(byte) => {
+                let text = table.text_of(part);
+                bits.set_names(table, part, memchr::memchr_iter(*byte, text));
+            }
             Self::Text(finder) => {
-                let end = table.start(part.end);
-                let (mut from, mut entry) = (table.start(part.start), part.start);
-                while let Some(place) = table.text.get(from..end).and_then(|text| finder.find(text)) {
-                    entry = table.entry_at(entry, from + place);
-                    bits.set_if(entry - part.start, true);
-                    from = table.start(entry + 1);
-                }
+                let text = table.text_of(part);
+                bits.set_names(table, part, finder.find_iter(text));
             }
         }
         bits
+    }
+}
+
+impl Bits {
+    /// Adds the entries of a part in whose names these places are, which rise and count from the begin of the part.
+    fn set_names(&mut self, table: &NameTable, part: &Range<usize>, places: impl Iterator<Item = usize>) {
+        let start = table.start(part.start);
+        let (mut entry, mut end) = (part.start, 0);
+        for place in places.map(|place| start + place) {
+            // Most names that have it have it more than once.
+            if place >= end {
+                entry = table.entry_at(entry, place);
+                end = table.start(entry + 1);
+                self.set_if(entry - part.start, true);
+            }
+        }
     }
 }
 

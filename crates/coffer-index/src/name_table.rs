@@ -11,6 +11,7 @@ use coffer_model::FileKind;
 use coffer_stdx::folding::folded;
 use rusqlite::Connection;
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 /// The kind of entries that have gone.
 const GONE: u8 = u8::MAX;
@@ -113,6 +114,11 @@ impl NameTable {
     /// Where the name of an entry begins in `text`.
     pub(crate) fn start(&self, entry: usize) -> usize {
         entry.checked_sub(1).map_or(0, |before| self.ends[before] as usize)
+    }
+
+    /// The names of a part of the entries.
+    pub(crate) fn text_of(&self, part: &Range<usize>) -> &[u8] {
+        &self.text[self.start(part.start)..self.start(part.end)]
     }
 
     /// The first entry from `entry` on whose name ends behind a place in `text`. To be asked for rising places.

@@ -41,8 +41,8 @@ fn fill(index: &Index) -> Result<(), IndexError> {
 fn ask_all(index: &Index) -> Vec<Result<(), IndexError>> {
     let root = RemotePath::root();
     let query = SearchQuery::parse("picture", &Zoned::now());
-    let changed = [file("/folder 7/new.jpg", 9999, 1, 1), Said::removed("/folder 8")];
-    let changes: Vec<ItemChange<'_>> = changed.iter().map(Said::change).collect();
+    let edits = [file("/folder 7/new.jpg", 9999, 1, 1), Said::removed("/folder 8")];
+    let changes: Vec<ItemChange<'_>> = edits.iter().map(Said::change).collect();
     let folders = (0..40).map(|number| RemotePath::new(&format!("/folder {number}")));
     let mut answers: Vec<Result<(), IndexError>> =
         folders.map(|path| index.folder(&path).map(|_| ())).collect();
