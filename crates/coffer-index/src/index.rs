@@ -14,7 +14,7 @@ use coffer_model::{DuplicateGroup, Entry, FolderTotals, LoggedChange, RemotePath
 use jiff::Timestamp;
 use parking_lot::{Mutex, RwLock};
 use rusqlite::{Connection, OpenFlags};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -379,6 +379,15 @@ impl Index {
     /// The files with this content (64 hexadecimal digits).
     pub fn files_with_content(&self, content_hash: &str) -> Result<Vec<Entry>, IndexError> {
         duplicates::files_with_content(&self.reader.lock(), content_hash)
+    }
+
+    /// Which of these sizes files of the account have. Reads all names into memory, as a search does.
+    pub fn sizes_present(&self, sizes: &HashSet<u64>) -> Result<HashSet<u64>, IndexError> {
+        if sizes.is_empty() {
+            return Ok(HashSet::new());
+        }
+        self.load_names()?;
+        Ok(self.names.read().as_ref().map(|names| names.sizes_present(sizes)).unwrap_or_default())
     }
 
     /// Files below a folder that are equal, those first that waste most.

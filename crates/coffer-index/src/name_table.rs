@@ -146,6 +146,11 @@ impl NameTable {
         }
     }
 
+    pub(crate) fn sizes_present(&self, sizes: &HashSet<u64>) -> HashSet<u64> {
+        let entries = (0..self.len()).filter(|entry| !self.is_gone(*entry) && !self.is_folder(*entry));
+        entries.map(|entry| self.size(entry)).filter(|size| sizes.contains(size)).collect()
+    }
+
     pub(crate) fn is_gone(&self, entry: usize) -> bool {
         self.kinds[entry] == GONE
     }

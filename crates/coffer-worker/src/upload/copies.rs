@@ -1,5 +1,5 @@
-//! "Already in your Dropbox": a file whose content a listing shows somewhere in the account is copied there instead of
-//! sent, if its place is free.
+//! "Already in your Dropbox": a file whose content a listing or the index shows somewhere in the account is copied there
+//! instead of sent, if its place is free. The index is asked only about files that are dear to send.
 //!
 //! A copy within the account keeps the time of the file that it was made from, and no call can change it. For a file
 //! that is dear to send that is the lesser evil. A file that is cheap to send is copied only if both times agree.
@@ -36,6 +36,9 @@ pub(crate) async fn find(
     files: Vec<usize>,
 ) -> Result<(Candidates, Vec<usize>), JobError> {
     let (account, plan) = (Arc::clone(&context.transfer.account), Arc::clone(&context.plan));
+    let dear_sizes: HashSet<u64> =
+        files.iter().map(|index| plan.files.size_bytes(*index)).filter(|size| *size > CHEAP_BYTES).collect();
+    let indexed = account.index.ask(move |index| index.sizes_present(&dear_sizes)).await.unwrap_or_default();
     let found = blocking(move || {
         // First what is listed, which is mostly less than what is planned. Everything about a file that tells without
         // its content whether a copy could be made of another is in the criteria.
@@ -49,8 +52,10 @@ pub(crate) async fn find(
             let is_new = plan.files.action(index) == FileAction::Add;
             is_new.then(|| CopyCriteria::from_plan(&plan, index)).flatten()
         };
-        let is_candidate =
-            |index: &usize| criteria(*index).is_some_and(|criteria| listed.contains(&criteria));
+        let is_candidate = |index: &usize| {
+            criteria(*index)
+                .is_some_and(|criteria| listed.contains(&criteria) || indexed.contains(&criteria.size_bytes))
+        };
         let (candidates, others): (Vec<usize>, Vec<usize>) = files.into_iter().partition(is_candidate);
         let wanted: HashSet<CopyCriteria> = candidates.iter().filter_map(|index| criteria(*index)).collect();
         let mut by_hash: HashMap<Arc<str>, Vec<Entry>> = HashMap::new();
@@ -116,8 +121,12 @@ pub(crate) async fn make(
         let alike = by_hash.get(hash.as_str()).into_iter().flatten();
         // One content may be there with several times.
         let mut same = alike.filter(|entry| entry.file().map(CopyCriteria::from_file) == criteria);
-        match same.next() {
-            Some(from) => copies.push((index, from.path.clone(), hash)),
+        let from = match same.next() {
+            Some(from) => Some(from.path.clone()),
+            None => in_index(context, criteria, &hash).await,
+        };
+        match from {
+            Some(from) => copies.push((index, from, hash)),
             None => others.push(index),
         }
     }
@@ -170,6 +179,18 @@ pub(crate) async fn make(
         context.record_copied(arrived);
     }
     Ok(others)
+}
+
+/// A file with this content, as far as the index knows. Should it not be there any more, nothing is copied.
+async fn in_index(
+    context: &UploadContext<'_>,
+    criteria: Option<CopyCriteria>,
+    hash: &str,
+) -> Option<RemotePath> {
+    criteria.filter(|criteria| criteria.size_bytes > CHEAP_BYTES)?;
+    let hash = hash.to_owned();
+    let files = context.account().index.ask(move |index| index.files_with_content(&hash)).await?;
+    files.into_iter().next().map(|file| file.path)
 }
 
 /// The source had changed since it was listed: its copy is not what was wanted.

@@ -6,7 +6,7 @@ use coffer_model::{
     RemotePath, SearchSort, Sort,
 };
 use coffer_server::faults::{Fault, FaultKind};
-use coffer_testing::house::{House, names};
+use coffer_testing::house::{House, bulk, names, plan, transferred};
 use dropbox_protocol::files::{CREATE_FOLDER, CreateFolderArg, DELETE, DeleteArg, MOVE, RelocationArg};
 use fastrand::Rng;
 use std::sync::Arc;
@@ -227,6 +227,31 @@ fn changes_are_remembered_and_equal_files_found() {
     let mut paths: Vec<&str> = groups[0].files.iter().map(|file| file.path.as_str()).collect();
     paths.sort_unstable();
     assert_eq!((groups.len(), paths), (1, vec!["/b/moved.txt", "/c.txt"]));
+}
+
+#[test]
+fn a_large_file_that_the_account_has_in_a_folder_that_nobody_opened_is_not_sent_again() {
+    let mut house = House::new();
+    let content = bulk(1, 5);
+    house.put("/Deep/er/film.mp4", content.clone());
+    house.put("/Deep/er/other.mp4", bulk(1, 6));
+    wait_for_files(&mut house, 2);
+    let local = house.local("copy of film.mp4");
+    std::fs::write(&local, &content).unwrap();
+    house.server.request_counts().clear();
+    let plan = plan(&mut house, vec![local], "/New");
+    let (report, _) = transferred(house.run(Job::Upload { plan }).receipt());
+    assert_eq!((report.files, report.failed.len()), (1, 0));
+    assert_eq!(house.read("/New/copy of film.mp4"), content);
+    let sent: u64 = house
+        .server
+        .request_counts()
+        .routes()
+        .iter()
+        .filter(|(route, _)| route.starts_with("files/upload"))
+        .map(|(_, calls)| calls.body_bytes)
+        .sum();
+    assert_eq!(sent, 0, "it was copied within the account");
 }
 
 /// Two programs change the account: this one by its jobs, the other by calls. Replies are lost, pages fail, the program is
