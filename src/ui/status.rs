@@ -78,10 +78,13 @@ fn samples(window: &WindowContext<'_>) -> Option<Pill> {
 /// Why searches and totals do not know everything yet.
 fn indexing(window: &WindowContext<'_>) -> Option<Pill> {
     let status = window.state.session.index.as_ref()?;
-    let IndexPhase::Building { percent } = status.phase else { return None };
-    let text = match percent {
-        Some(percent) => format!("Indexing, {percent} %"),
-        None => format!("Indexing, {} so far", format::items(status.files as usize)),
+    let (text, percent) = match status.phase {
+        IndexPhase::Building { percent: Some(percent) } => (format!("Indexing, {percent} %"), Some(percent)),
+        IndexPhase::Building { percent: None } => {
+            (format!("Indexing, {} so far", format::items(status.files as usize)), None)
+        }
+        IndexPhase::Metered => ("Indexing waits: the network is metered".to_owned(), None),
+        IndexPhase::Complete | IndexPhase::Unavailable => return None,
     };
     Some(Pill { name: "index", text, done: percent.map(|percent| f32::from(percent) / 100.0) })
 }

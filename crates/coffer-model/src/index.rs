@@ -20,6 +20,8 @@ pub struct IndexStatus {
 pub enum IndexPhase {
     /// It is being filled. What part of the bytes of the account it has, in percent, where the account tells how many there are.
     Building { percent: Option<u8> },
+    /// It is to be filled, but the network costs by the byte.
+    Metered,
     /// Everything is in it, as of the last time the service was asked.
     Complete,
     /// It can't be kept on this computer.

@@ -16,6 +16,7 @@ use dropbox_protocol::files::{
 };
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
@@ -82,6 +83,7 @@ pub struct NotedDesktop {
     pub messages: Mutex<Vec<String>>,
     pub opened: Mutex<Vec<PathBuf>>,
     pub shown: Mutex<Vec<PathBuf>>,
+    pub is_metered: AtomicBool,
 }
 
 impl Desktop for NotedDesktop {
@@ -103,6 +105,10 @@ impl Desktop for NotedDesktop {
     fn notify(&self, title: &str, body: &str) -> io::Result<()> {
         self.messages.lock().unwrap().push(format!("{title}: {body}"));
         Ok(())
+    }
+
+    fn is_metered(&self) -> bool {
+        self.is_metered.load(Ordering::Relaxed)
     }
 }
 

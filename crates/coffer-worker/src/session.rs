@@ -138,7 +138,7 @@ async fn keep_index(worker: &WorkerContext, job: &JobContext, account: &Arc<Open
         if status.phase == IndexPhase::Complete {
             job.update(Update::Index(status));
         }
-        Box::pin(account_index::keep_filled(&worker.lanes, job, account)).await;
+        Box::pin(account_index::keep_filled(worker, job, account)).await;
     }
     std::future::pending().await
 }

@@ -16,6 +16,10 @@ pub trait Desktop: Send + Sync {
     fn show_file(&self, local_path: &Path) -> io::Result<()>;
     /// Shows a short message beside the other programs' messages.
     fn notify(&self, title: &str, body: &str) -> io::Result<()>;
+    /// Whether the network costs by the byte, or may: false where nobody knows.
+    fn is_metered(&self) -> bool {
+        false
+    }
 }
 
 /// The desktop that is really there.
@@ -43,6 +47,27 @@ impl Desktop for SystemDesktop {
     fn notify(&self, title: &str, body: &str) -> io::Result<()> {
         show_message(title, body).map_err(io::Error::other)
     }
+
+    fn is_metered(&self) -> bool {
+        metered_state().is_ok_and(|state| matches!(state, METERED | METERED_BY_GUESS))
+    }
+}
+
+/// Values of `NMMetered`.
+const METERED: u32 = 1;
+const METERED_BY_GUESS: u32 = 3;
+
+/// What `NetworkManager` says of the connection that is used; an error where there is none.
+fn metered_state() -> Result<u32, Box<dyn std::error::Error>> {
+    let reply = Connection::system()?.call_method(
+        Some("org.freedesktop.NetworkManager"),
+        "/org/freedesktop/NetworkManager",
+        Some("org.freedesktop.DBus.Properties"),
+        "Get",
+        &("org.freedesktop.NetworkManager", "Metered"),
+    )?;
+    let value: zbus::zvariant::OwnedValue = reply.body().deserialize()?;
+    Ok(u32::try_from(value)?)
 }
 
 /// Asks the desktop's own service for messages.

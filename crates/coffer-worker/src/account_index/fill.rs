@@ -12,9 +12,10 @@ use crate::account::OpenAccount;
 use crate::context::JobContext;
 use crate::error::{Classify, ServiceError};
 use crate::lanes::Lanes;
-use crate::problem;
+use crate::worker_context::WorkerContext;
+use crate::{blocking, problem};
 use coffer_index::{Index, IndexError, PendingList};
-use coffer_model::{Problem, ProblemKind, Update};
+use coffer_model::{IndexPhase, IndexStatus, Problem, ProblemKind, Update};
 use dropbox_protocol::files::{
     LIST_FOLDER, LIST_FOLDER_GET_LATEST_CURSOR, ListFolderArg, ListFolderResult, Metadata,
 };
@@ -68,10 +69,15 @@ impl FillError {
 }
 
 /// Keeps the index of the open account filled, and tells how far it is. Waits until the account was reached.
-pub(crate) async fn keep_filled(lanes: &Lanes, job: &JobContext, account: &Arc<OpenAccount>) {
+pub(crate) async fn keep_filled(worker: &WorkerContext, job: &JobContext, account: &Arc<OpenAccount>) {
     let mut failures = 0_u32;
     loop {
-        match fill_if_needed(lanes, account, |status| job.update(Update::Index(status))).await {
+        wait_while_metered(worker, job, account).await;
+        let filled = tokio::select! {
+            filled = fill_if_needed(&worker.lanes, account, |status| job.update(Update::Index(status))) => filled,
+            () = becomes_metered(worker) => continue,
+        };
+        match filled {
             Ok(()) => {
                 failures = 0;
                 job.update(Update::Index(account.index.status().await));
@@ -91,11 +97,40 @@ pub(crate) async fn keep_filled(lanes: &Lanes, job: &JobContext, account: &Arc<O
     }
 }
 
+/// How often the desktop is asked whether the network is metered, while there is something to list.
+const METERED_STEP: Duration = Duration::from_secs(30);
+
+/// Whoever pays by the byte has not asked for the whole account to be listed.
+async fn wait_while_metered(worker: &WorkerContext, job: &JobContext, account: &OpenAccount) {
+    if account.index.ask(Index::state).await.is_some_and(|state| state.is_complete) {
+        return;
+    }
+    while is_metered(worker).await {
+        let status = account.index.status().await;
+        job.update(Update::Index(IndexStatus { phase: IndexPhase::Metered, ..status }));
+        tokio::time::sleep(METERED_STEP).await;
+    }
+}
+
+async fn becomes_metered(worker: &WorkerContext) {
+    loop {
+        tokio::time::sleep(METERED_STEP).await;
+        if is_metered(worker).await {
+            return;
+        }
+    }
+}
+
+async fn is_metered(worker: &WorkerContext) -> bool {
+    let desktop = Arc::clone(&worker.config.desktop);
+    blocking(move || desktop.is_metered()).await.unwrap_or(false)
+}
+
 /// Lists everything unless the index is complete.
 pub(super) async fn fill_if_needed(
     lanes: &Lanes,
     account: &Arc<OpenAccount>,
-    tell: impl Fn(coffer_model::IndexStatus),
+    tell: impl Fn(IndexStatus),
 ) -> Result<(), FillError> {
     let _filling = account.index.filling.lock().await;
     // The paths of an index are those of one root.
@@ -141,7 +176,7 @@ async fn latest_cursor(account: &OpenAccount) -> Result<String, FillError> {
 async fn read_lists(
     lanes: &Lanes,
     account: &Arc<OpenAccount>,
-    tell: &impl Fn(coffer_model::IndexStatus),
+    tell: &impl Fn(IndexStatus),
 ) -> Result<(), FillError> {
     let mut running: JoinSet<(String, Result<(), FillError>)> = JoinSet::new();
     let mut begun: HashSet<String> = HashSet::new();

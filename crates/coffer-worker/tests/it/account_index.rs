@@ -10,6 +10,7 @@ use coffer_testing::house::{House, bulk, names, plan, transferred};
 use dropbox_protocol::files::{CREATE_FOLDER, CreateFolderArg, DELETE, DeleteArg, MOVE, RelocationArg};
 use fastrand::Rng;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 /// Waits until the session tells a complete index of so many files.
 fn wait_for_files(house: &mut House, files: u64) -> IndexStatus {
@@ -130,6 +131,24 @@ fn a_search_adds_what_only_the_service_finds_behind_what_the_index_has() {
     let last = ended.listings().pop().unwrap();
     assert_eq!(names(&last), ["tax 2025.pdf", "tax 1999.pdf"]);
     assert_eq!(last.search.as_ref().map(|search| (search.count, search.service_from)), Some((1, 1)));
+}
+
+#[test]
+fn an_account_is_not_listed_over_a_metered_network_unless_a_command_asks_for_it() {
+    let mut house = House::closed(|_| {}, false);
+    house.desktop.is_metered.store(true, Ordering::Relaxed);
+    house.put("/a/one.txt", "x");
+    house.session = house.start(Job::Session(AccountChoice::Local));
+    let session = house.session;
+    let phase = house.wait_for(session, |update| match update {
+        Update::Index(status) => Some(status.phase),
+        _ => None,
+    });
+    assert_eq!(phase, IndexPhase::Metered);
+    assert_eq!(verify(&mut house).status.files, 1);
+    house.desktop.is_metered.store(false, Ordering::Relaxed);
+    house.restart_worker();
+    wait_for_files(&mut house, 1);
 }
 
 #[test]
