@@ -8,8 +8,8 @@ use super::textures::Textures;
 use super::theme::{self, UiPalette};
 use super::ui_state::WindowUiState;
 use super::{
-    WindowContext, commands, content, dialogs, header, inspector, keys, menu, native, side_bar, status,
-    toasts, transfers,
+    WindowContext, commands, content, dialogs, duplicates, header, inspector, keys, menu, native, side_bar,
+    status, toasts, transfers,
 };
 use coffer_model::{Port, Request, ThemeChoice};
 use coffer_state::{Action, Command, Effect, State, WindowEvent};
@@ -290,6 +290,7 @@ fn window_ui(ui: &mut Ui, window: &mut WindowContext<'_>) -> Rect {
 
 /// What floats over the lower edge of the content, and the dialogs over everything.
 fn floating_ui(ctx: &Context, window: &mut WindowContext<'_>, content: Rect) {
+    let content = duplicates::above_foot(window.state, content);
     let toasts = toasts::toasts_ui(ctx, window, content);
     transfers::transfers_panel_ui(ctx, window, content, toasts);
     status::status_ui(ctx, window, content, toasts);

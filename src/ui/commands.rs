@@ -14,6 +14,8 @@ pub fn label(command: Command) -> &'static str {
         Command::Home => "Home",
         Command::ShowDeleted => "Deleted files",
         Command::ShowLinks => "Shared links",
+        Command::ShowDuplicates => "Duplicates",
+        Command::FindDuplicates => "Find duplicates here",
         Command::TypePath => "Go to path…",
         Command::Find => "Search",
         Command::Refresh => "Refresh",
@@ -69,6 +71,7 @@ pub fn icon(command: Command) -> Option<MaterialIcon> {
         Command::Home => icons::ICON_HOME,
         Command::ShowDeleted | Command::Delete => icons::ICON_DELETE,
         Command::ShowLinks | Command::CopyLink => icons::ICON_LINK,
+        Command::ShowDuplicates | Command::FindDuplicates => icons::ICON_FILE_COPY,
         Command::Find => icons::ICON_SEARCH,
         Command::Refresh => icons::ICON_REFRESH,
         Command::ListView => icons::ICON_TABLE_ROWS,
@@ -154,6 +157,10 @@ pub fn location_name(state: &State, location: &Location) -> String {
         Location::Folder(path) => state.folder_name(path).to_owned(),
         Location::Deleted => label(Command::ShowDeleted).to_owned(),
         Location::Links => label(Command::ShowLinks).to_owned(),
+        Location::Duplicates(below) if !below.is_root() => {
+            format!("{} in {}", label(Command::ShowDuplicates), state.folder_name(below))
+        }
+        Location::Duplicates(_) => label(Command::ShowDuplicates).to_owned(),
         Location::Search { query, .. } => format!("“{query}”"),
     }
 }

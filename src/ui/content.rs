@@ -4,7 +4,7 @@
 use super::entries::{ContentLines, content_id};
 use super::theme::{self, UiPalette};
 use super::widgets::{EmptyState, PushButton, empty_state_ui, paint_icon};
-use super::{WindowContext, format, grid, list};
+use super::{WindowContext, duplicates, format, grid, list};
 use coffer_model::{Problem, Recovery, RemotePath, ViewMode};
 use coffer_state::{Action, Command, Location};
 use egui::{
@@ -20,6 +20,9 @@ pub fn content_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     banners_ui(ui, window);
     ui.spacing_mut().item_spacing = Vec2::ZERO;
     match ContentLines::from_state(window.state) {
+        Some(lines) if !lines.is_empty() && duplicates::is_shown(window.state) => {
+            duplicates::duplicates_ui(ui, window);
+        }
         Some(lines) if !lines.is_empty() => match window.state.settings.view {
             ViewMode::List => list::list_ui(ui, window, &lines),
             ViewMode::Grid => grid::grid_ui(ui, window, &lines),
@@ -129,6 +132,14 @@ fn empty_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
             let title = "No shared links";
             (
                 EmptyState { icon: icons::ICON_LINK, title, sentence, button: None },
+                Action::Command(Command::Refresh),
+            )
+        }
+        Location::Duplicates(_) => {
+            let sentence = "Files with the same content appear here, wherever they are.";
+            title = duplicates::incomplete(window.state).unwrap_or_else(|| "No duplicates".to_owned());
+            (
+                EmptyState { icon: icons::ICON_FILE_COPY, title: &title, sentence, button: None },
                 Action::Command(Command::Refresh),
             )
         }

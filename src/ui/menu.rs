@@ -75,7 +75,7 @@ fn row_groups(location: &Location) -> MenuGroups {
                 Command::Download,
                 Command::ShowInFileManager,
             ],
-            &[Command::Share, Command::CopyLink, Command::Versions],
+            &[Command::Share, Command::CopyLink, Command::Versions, Command::FindDuplicates],
             &[Command::Cut, Command::Copy, Command::Paste, Command::CopyPath],
             &[Command::Rename, Command::RemoveFromDropbox, Command::Delete],
         ],
@@ -86,7 +86,7 @@ fn location_groups(location: &Location) -> MenuGroups {
     match location {
         Location::Folder(_) => &[
             &[Command::NewFolder, Command::Upload, Command::UploadFolder],
-            &[Command::Paste, Command::SelectAll],
+            &[Command::Paste, Command::SelectAll, Command::FindDuplicates],
             &[Command::Undo, Command::Redo],
             &[Command::Refresh],
         ],

@@ -12,6 +12,7 @@ pub mod commands;
 pub mod content;
 pub mod dialogs;
 pub mod drag;
+pub mod duplicates;
 pub mod entries;
 pub mod format;
 pub mod grid;

@@ -1,10 +1,9 @@
 //! The pill at the foot of the content: how much there is and how much is selected; beside it how far the sample
 //! files are. A lost connection and a service that asks us to wait are shown above the rows.
 
-use super::WindowContext;
-use super::format;
 use super::theme::{self, Palette};
 use super::widgets::paint_ring;
+use super::{WindowContext, duplicates, format};
 use coffer_model::IndexPhase;
 use coffer_state::status::ListStatus;
 use egui::{
@@ -44,7 +43,7 @@ struct Pill {
 
 fn counts(window: &WindowContext<'_>) -> Option<Pill> {
     let browser = &window.state.browser;
-    browser.listing.value()?;
+    browser.listing.value().filter(|_| !duplicates::is_shown(window.state))?;
     // An empty place says so itself.
     let is_empty = browser.status.items == 0 && browser.status.complete;
     (!is_empty).then(|| Pill { name: "status", text: counts_in_words(&browser.status), done: None })

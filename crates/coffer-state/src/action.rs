@@ -3,6 +3,7 @@
 
 use super::Focus;
 use super::command::Command;
+use super::duplicates::DuplicateAction;
 use super::input::{ClickModifiers, Motion, ZoomStep};
 use super::inspector::InspectorTab;
 use super::location::Location;
@@ -80,6 +81,8 @@ pub enum Action {
         local_paths: Vec<PathBuf>,
         target: Option<RemotePath>,
     },
+    /// Something is done with the groups of equal files.
+    Duplicates(DuplicateAction),
     DismissToast(u64),
     ToastAction(u64),
 
@@ -191,6 +194,9 @@ pub enum DialogAction {
 
     // Files that may run a program
     ConfirmOpen,
+
+    // Copies that are to be deleted
+    ConfirmDeleteDuplicates,
 
     // A shared folder that is to be removed
     ConfirmRemoveFromDropbox,

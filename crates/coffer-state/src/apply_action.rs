@@ -43,6 +43,7 @@ impl State {
             Action::RenameCancel => self.browser.rename_cancel(),
             Action::DropEntries { entries, target, copy } => self.drop_entries(entries, &target, copy),
             Action::DropFiles { local_paths, target } => self.drop_files(local_paths, target),
+            Action::Duplicates(action) => self.apply_to_duplicates(action),
             Action::DismissToast(id) => {
                 self.toasts.remove(id);
             }
@@ -141,7 +142,11 @@ impl State {
             Command::SignOut => self.sign_out(),
             Command::Shortcuts => self.open_dialog(Dialog::Shortcuts),
             // These always resolve to actions of their own.
-            Command::Home | Command::ShowDeleted | Command::ShowLinks => {}
+            Command::Home
+            | Command::ShowDeleted
+            | Command::ShowLinks
+            | Command::ShowDuplicates
+            | Command::FindDuplicates => {}
         }
     }
 
@@ -159,6 +164,7 @@ impl State {
             DialogAction::ConfirmUpload => self.confirm_upload(),
             DialogAction::ConfirmRelocation => self.confirm_relocation(),
             DialogAction::ConfirmOpen => self.confirm_open(),
+            DialogAction::ConfirmDeleteDuplicates => self.confirm_delete_duplicates(),
             DialogAction::ConfirmRemoveFromDropbox => self.confirm_remove_shared_folder(),
             DialogAction::ContinueNextTime => self.continue_next_time(),
             DialogAction::CancelAndQuit => self.cancel_and_quit(),
@@ -276,7 +282,9 @@ impl State {
             self.navigate_to(Location::Folder(entry.path));
         } else if entry.is_deleted() {
             self.open_versions_of(&entry, 0);
-        } else if let (Location::Search { .. }, Some(parent)) = (self.navigation.current(), path.parent()) {
+        } else if let (Location::Search { .. } | Location::Duplicates(_), Some(parent)) =
+            (self.navigation.current(), path.parent())
+        {
             self.close_dialog();
             self.show_in(parent, vec![entry.path]);
         } else {

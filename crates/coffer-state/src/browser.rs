@@ -184,7 +184,9 @@ impl Browser {
         if !listing.complete && shorter {
             return;
         }
-        self.cache.put(location, listing);
+        if !location.makes_rows() {
+            self.cache.put(location, listing);
+        }
         self.listing.grow(Arc::clone(listing));
         self.changed = true;
         self.keep_selection(shown.as_deref(), listing);

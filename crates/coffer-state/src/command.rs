@@ -15,6 +15,9 @@ pub enum Command {
     Home,
     ShowDeleted,
     ShowLinks,
+    ShowDuplicates,
+    /// Looks for equal files in the selected folder, or in the one that is shown.
+    FindDuplicates,
     TypePath,
     Find,
     Refresh,

@@ -4,6 +4,7 @@ use super::State;
 use super::compare_dialog::CompareDialog;
 use super::conflict_dialog::ConflictDialog;
 use super::context::StateContext;
+use super::duplicates::DeletionPlan;
 use super::large_preview::LargePreview;
 use super::open_question::OpenQuestion;
 use super::relocation_dialog::RelocationDialog;
@@ -23,6 +24,8 @@ pub enum Dialog {
     Compare(CompareDialog),
     /// Files are to be opened that may run a program.
     Open(OpenQuestion),
+    /// Chosen copies are to be deleted.
+    DeleteDuplicates(DeletionPlan),
     /// A shared folder is to be removed from the person’s Dropbox.
     RemoveSharedFolder(Entry),
     /// The list of keys.
@@ -102,6 +105,7 @@ impl State {
                 Dialog::Conflicts(_)
                 | Dialog::Relocation(_)
                 | Dialog::Open(_)
+                | Dialog::DeleteDuplicates(_)
                 | Dialog::RemoveSharedFolder(_)
                 | Dialog::Shortcuts
                 | Dialog::Problem(_),

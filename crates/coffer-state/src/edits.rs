@@ -97,6 +97,7 @@ impl State {
             self.toasts.remove_undone(&earlier.undo);
         }
         self.follow_moves(&run.edit, failed);
+        self.duplicates_after(&run.edit, failed.is_empty());
         self.select_results(&run.edit, entries);
         self.close_after(id);
         if let Edit::Undo(inverse) = &run.edit {

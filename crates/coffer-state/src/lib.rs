@@ -18,6 +18,7 @@ pub mod command;
 pub mod compare_dialog;
 pub mod conflict_dialog;
 pub mod dialog;
+pub mod duplicates;
 pub mod edit_paths;
 pub mod effect;
 pub mod input;
@@ -99,6 +100,9 @@ pub struct State {
     /// The rows of the location shown, with selection and scroll.
     pub browser: browser::Browser,
 
+    /// Files that are in the account more than once, once they were looked for.
+    pub duplicates: duplicates::DuplicateList,
+
     /// The folder tree in the side bar.
     pub tree: tree::Tree,
 
@@ -170,6 +174,7 @@ impl State {
             session: session::AccountSession::default(),
             navigation: navigation::Navigation::default(),
             browser: browser::Browser::default(),
+            duplicates: duplicates::DuplicateList::default(),
             tree: tree::Tree::default(),
             shared_folders: shared_folders::SharedFolderList::default(),
             inspector: inspector::Inspector::default(),
@@ -209,6 +214,7 @@ impl State {
     /// What follows from any change: the totals of the selection, the item in the inspector, a question that waits.
     fn after_change(&mut self) {
         self.browser.update_status();
+        self.unfold_revealed_group();
         self.follow_selection();
         self.open_waiting_questions();
         self.close_when_stopped();

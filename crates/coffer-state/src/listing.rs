@@ -46,6 +46,7 @@ impl State {
         if let Outcome::Failed(problem) = &outcome {
             self.session.record_failure(problem);
         }
+        self.take_duplicates(&outcome);
         self.browser.on_listed(outcome, self.navigation.current(), self.settings.sort, &mut self.context);
         if is_online && self.session.offline {
             self.on_online(true);

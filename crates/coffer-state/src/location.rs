@@ -9,6 +9,8 @@ pub enum Location {
     Deleted,
     /// Everything that has a link.
     Links,
+    /// Files with equal content below a folder.
+    Duplicates(RemotePath),
     Search {
         query: String,
         below: RemotePath,
@@ -28,12 +30,18 @@ impl Location {
         matches!(self, Self::Search { .. })
     }
 
+    /// Its rows are made here of what was found, and kept there.
+    pub(super) fn makes_rows(&self) -> bool {
+        matches!(self, Self::Duplicates(_))
+    }
+
     /// The job that lists what it holds.
     pub(super) fn list_job(&self, sort: Sort) -> Job {
         match self.clone() {
             Self::Folder(path) => Job::List { path, sort },
             Self::Deleted => Job::ListDeleted { path: RemotePath::root(), sort, with_contents: false },
             Self::Links => Job::ListLinks { sort },
+            Self::Duplicates(below) => Job::FindDuplicates { below },
             Self::Search { query, below } => Job::Search { query, below },
         }
     }

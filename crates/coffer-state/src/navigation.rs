@@ -154,7 +154,10 @@ impl State {
                 }
             }
             Location::Search { .. } => self.leave_search(),
-            Location::Deleted | Location::Links => self.navigate_to(Location::Folder(self.home())),
+            Location::Duplicates(below) if !below.is_root() => self.navigate_to(Location::Folder(below)),
+            Location::Deleted | Location::Links | Location::Duplicates(_) => {
+                self.navigate_to(Location::Folder(self.home()));
+            }
         }
     }
 
@@ -187,6 +190,9 @@ impl State {
     /// Shows the rows of the current location, with the selection and scroll it was left with.
     pub(super) fn enter_location(&mut self) {
         self.browser.enter(self.navigation.visit(), self.settings.sort, &mut self.context);
+        if let Location::Duplicates(below) = self.navigation.current().clone() {
+            self.enter_duplicates(&below);
+        }
     }
 
     /// The folder that is shown got another path: its rows are listed there, and look as they did.

@@ -6,7 +6,7 @@ use super::dialog::Dialog;
 use super::input::ZoomStep;
 use super::runs::UndoStep;
 use super::{Action, Command, Focus, Location, State};
-use coffer_model::{AccountChoice, Entry, ItemAccess, ThemeChoice, ViewMode};
+use coffer_model::{AccountChoice, Entry, ItemAccess, RemotePath, ThemeChoice, ViewMode};
 
 impl Command {
     pub fn is_enabled(self, state: &State) -> bool {
@@ -50,6 +50,12 @@ impl Command {
             Self::Home => go(Location::Folder(state.home())),
             Self::ShowDeleted => go(Location::Deleted),
             Self::ShowLinks => go(Location::Links),
+            Self::ShowDuplicates => go(Location::Duplicates(RemotePath::root())),
+            Self::FindDuplicates => {
+                let selected = selected.one().filter(|entry| entry.is_folder()).map(|entry| &entry.path);
+                let shown = location.folder().filter(|_| state.browser.selection.paths.is_empty());
+                selected.or(shown).map(|folder| Action::Go(Location::Duplicates(folder.clone())))
+            }
 
             Self::Open if state.focus == Focus::Tree => {
                 state.tree.cursor.clone().map(|path| Action::Go(Location::Folder(path)))

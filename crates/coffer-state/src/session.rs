@@ -3,6 +3,7 @@
 use super::State;
 use super::clipboard::FileClipboard;
 use super::context::StateContext;
+use super::duplicates::DuplicateList;
 use super::effect::Effect;
 use super::navigation::Navigation;
 use super::open_files::OpenFiles;
@@ -15,8 +16,8 @@ use super::tree::Tree;
 use super::undo::UndoStack;
 use coffer_model::message::Waiting;
 use coffer_model::{
-    Account, AccountChoice, IndexStatus, Job, Outcome, Problem, ProblemKind, RemotePath, RequestId, Team,
-    Update,
+    Account, AccountChoice, IndexPhase, IndexStatus, Job, Outcome, Problem, ProblemKind, RemotePath,
+    RequestId, Team, Update,
 };
 use jiff::Timestamp;
 
@@ -103,6 +104,7 @@ impl State {
         self.transfers.forget_plans();
         self.navigation = Navigation::default();
         self.browser = self.browser.emptied();
+        self.duplicates = DuplicateList::default();
         self.tree = Tree::default();
         self.shared_folders = SharedFolderList::default();
         self.inspector = self.inspector.emptied();
@@ -151,7 +153,7 @@ impl State {
             }
             Update::Changed { folders } => self.on_changed(folders.as_deref()),
             Update::Waiting(waiting) => self.session.waiting = waiting,
-            Update::Index(status) => self.session.index = Some(status),
+            Update::Index(status) => self.on_index_status(status),
             Update::InUse(problem) => self.session.in_use = problem,
             // Where a reply came, whatever it says, the service is there.
             Update::Outage(problem) => self.on_online(!problem.is_some_and(|it| it.kind.is_away())),
@@ -159,6 +161,16 @@ impl State {
             Update::WorkingCopies(copies) => self.on_working_copies(copies),
             Update::Samples { done, total } => self.session.samples = (done < total).then_some((done, total)),
             update => super::events::on_misplaced("the session", &update),
+        }
+    }
+
+    /// What is made from the index grows with it.
+    fn on_index_status(&mut self, status: IndexStatus) {
+        let before = self.session.index.as_ref().map(|index| index.phase);
+        let has_grown = before != Some(status.phase) || status.phase != IndexPhase::Complete;
+        self.session.index = Some(status);
+        if has_grown && self.navigation.current().makes_rows() {
+            self.browser.list_soon(self.context.now_secs());
         }
     }
 

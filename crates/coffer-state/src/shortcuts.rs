@@ -119,6 +119,8 @@ impl Command {
             }
             Self::ShowDeleted
             | Self::ShowLinks
+            | Self::ShowDuplicates
+            | Self::FindDuplicates
             | Self::RemoveFromDropbox
             | Self::ToggleReducedMotion
             | Self::ThemeSystem

@@ -5,6 +5,7 @@ mod compare;
 mod conflict_row;
 mod conflicts;
 mod decision_summary;
+mod delete_duplicates;
 pub mod frame;
 mod open;
 mod problem;
@@ -74,6 +75,9 @@ pub fn dialogs_ui(ctx: &Context, window: &mut WindowContext<'_>) {
         Some(Dialog::LargePreview(large)) => large_preview_ui(ctx, window, large),
         Some(Dialog::Compare(compare)) => compare::compare_ui(ctx, window, compare),
         Some(Dialog::Open(question)) => open::open_ui(ctx, window, question),
+        Some(Dialog::DeleteDuplicates(plan)) => {
+            delete_duplicates::delete_duplicates_ui(ctx, window, plan);
+        }
         Some(Dialog::RemoveSharedFolder(entry)) => {
             remove_shared_folder::remove_shared_folder_ui(ctx, window, entry);
         }

@@ -63,6 +63,7 @@ fn symbol(location: &Location) -> Option<MaterialIcon> {
         Location::Folder(_) => None,
         Location::Deleted => Some(icons::ICON_DELETE),
         Location::Links => Some(icons::ICON_LINK),
+        Location::Duplicates(_) => Some(icons::ICON_FILE_COPY),
         Location::Search { .. } => Some(icons::ICON_SEARCH),
     }
 }
@@ -73,6 +74,7 @@ fn hint(location: &Location) -> &'static str {
         Location::Folder(_) => "Select a file to preview it. Press Space for a large preview.",
         Location::Deleted => "Select an item to restore it with all its versions.",
         Location::Links => "Select an item to see or remove its link.",
+        Location::Duplicates(_) => "Select a copy to preview it. Check the ones that are to be deleted.",
         Location::Search { .. } => "Select a result to preview it. Open it to go to its folder.",
     }
 }

@@ -6,9 +6,9 @@ use coffer_model::link::Audience;
 use coffer_model::message::Pick;
 use coffer_model::transfer::TransferCommand;
 use coffer_model::{
-    Account, AccountChoice, DeletedKind, Edit, Entry, EntryKind, Event, File, Inverse, ItemAccess, Job,
-    Listing, Outcome, PathRootId, Port, Problem, ProblemKind, Receipt, RemotePath, ReplyDetails, Request,
-    RequestId, Rev, SharedLink, Sharing, Sort, Team, ThumbnailSize, Update,
+    Account, AccountChoice, DeletedKind, DuplicateGroup, Edit, Entry, EntryKind, Event, File, Inverse,
+    ItemAccess, Job, Listing, Outcome, PathRootId, Port, Problem, ProblemKind, Receipt, RemotePath,
+    ReplyDetails, Request, RequestId, Rev, SharedLink, Sharing, Sort, Team, ThumbnailSize, Update,
 };
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
@@ -26,6 +26,8 @@ pub struct MadeUp {
     pub listings: Vec<(RemotePath, Arc<Listing>)>,
     /// The account is that of a member of a team.
     pub team: Option<Team>,
+    /// Files that are there more than once.
+    pub duplicates: Vec<DuplicateGroup>,
     /// The service can’t be reached: no account is opened, and lists fail.
     pub is_away: bool,
     /// Lists and thumbnails are not answered.
@@ -55,6 +57,7 @@ impl MadeUp {
             events,
             listings: account(),
             team: None,
+            duplicates: Vec::new(),
             is_away: false,
             silent: false,
             problem: None,
@@ -216,6 +219,9 @@ impl MadeUp {
                 let linked = entries.filter(|entry| entry.link.is_some()).cloned().collect();
                 self.update(id, Update::Listing(Arc::new(complete(linked))));
                 self.done(id, Receipt::Nothing);
+            }
+            Job::FindDuplicates { .. } => {
+                self.done(id, Receipt::Duplicates(Arc::new(self.duplicates.clone())));
             }
             Job::Thumbnails(wanted) => {
                 for thumbnail in wanted {

@@ -6,6 +6,7 @@ mod comparing;
 mod comparisons;
 mod contents;
 mod dialogs;
+mod duplicates;
 mod keyboard;
 mod made_up;
 mod panel;

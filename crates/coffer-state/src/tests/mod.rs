@@ -3,6 +3,7 @@
 
 mod commands;
 mod comparing;
+mod duplicates;
 mod edits;
 mod inspector;
 mod late_events;

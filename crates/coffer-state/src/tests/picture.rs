@@ -16,6 +16,7 @@ pub(super) fn picture(state: &State) -> String {
         Location::Folder(path) => path.to_string(),
         Location::Deleted => "deleted".to_owned(),
         Location::Links => "links".to_owned(),
+        Location::Duplicates(below) => format!("duplicates in {below}"),
         Location::Search { query, .. } => format!("search “{query}”"),
     };
     let mut words = vec![format!("{place}:")];
@@ -111,6 +112,10 @@ fn dialog_picture(dialog: &Dialog) -> String {
         Dialog::Open(question) => {
             let names: Vec<&str> = question.entries().iter().map(Entry::name).collect();
             format!("open? {}", names.join(", "))
+        }
+        Dialog::DeleteDuplicates(plan) => {
+            let names: Vec<&str> = plan.entries.iter().map(Entry::name).collect();
+            format!("delete {} of {} groups, {} bytes?", names.join(" "), plan.groups, plan.bytes)
         }
         Dialog::RemoveSharedFolder(entry) => format!("remove? {}", entry.name()),
         Dialog::Shortcuts => "keys".to_owned(),

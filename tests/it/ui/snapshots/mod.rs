@@ -6,6 +6,7 @@
 mod content;
 mod details;
 mod dialogs;
+mod duplicates;
 mod space;
 mod transfers;
 

@@ -1,0 +1,54 @@
+//! Rules that say which copy of each group is kept. Whatever the rule, at least one is.
+
+use coffer_model::{DuplicateGroup, Entry, ItemAccess, RemotePath};
+use std::cmp::Reverse;
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum KeepRule {
+    Newest,
+    Oldest,
+    ShortestPath,
+    /// All copies in this folder or below it are kept. Groups without a copy there are left alone.
+    InFolder(RemotePath),
+}
+
+impl KeepRule {
+    /// Which files of a group are to be deleted, by their places.
+    pub(super) fn chosen(&self, group: &DuplicateGroup) -> Vec<usize> {
+        let files = group.files.iter().enumerate();
+        let kept: Vec<usize> = match self {
+            Self::Newest => files.max_by_key(|(place, file)| (modified(file), Reverse(*place))),
+            Self::Oldest => files.min_by_key(|(place, file)| (modified(file), *place)),
+            Self::ShortestPath => files.min_by_key(|(place, file)| (path_length(file), *place)),
+            Self::InFolder(folder) => {
+                let inside = files.filter(|(_, file)| folder.contains(&file.path));
+                let kept: Vec<usize> = inside.map(|(place, _)| place).collect();
+                return if kept.is_empty() { Vec::new() } else { all_but(group, &kept) };
+            }
+        }
+        .map(|(place, _)| place)
+        .into_iter()
+        .collect();
+        all_but(group, &kept)
+    }
+}
+
+/// The files that can be deleted and are not among those that are kept, whose places rise.
+fn all_but(group: &DuplicateGroup, kept: &[usize]) -> Vec<usize> {
+    let files = group.files.iter().enumerate();
+    let gone = files.filter(|(place, file)| kept.binary_search(place).is_err() && can_delete(file));
+    gone.map(|(place, _)| place).collect()
+}
+
+/// Whether the person may delete it.
+pub(super) fn can_delete(file: &Entry) -> bool {
+    file.sharing.access == ItemAccess::Edit
+}
+
+fn modified(file: &Entry) -> Option<(jiff::Timestamp, jiff::Timestamp)> {
+    file.file().map(|file| (file.client_modified, file.server_modified))
+}
+
+fn path_length(file: &Entry) -> usize {
+    file.path.lower().chars().count()
+}
