@@ -38,6 +38,7 @@ impl Columns {
         /// "12 Nov 2025" and "960 KB" still fit.
         const LEAST_MODIFIED: f32 = 92.0;
         const LEAST_SIZE: f32 = 80.0;
+        const LEAST_FOLDER: f32 = 100.0;
         let gathered = !matches!(location, Location::Folder(_));
         let known = !matches!(location, Location::Deleted);
         let mut right = width - 4.0;
@@ -50,12 +51,13 @@ impl Columns {
                 Rangef::new(right, right + width)
             })
         };
-        // What matters less gives way first: the kind, then the date, then the size.
-        let kind = fit(!gathered, widths.kind, widths.kind, widths.size + widths.modified);
-        let modified = fit(known, widths.modified, LEAST_MODIFIED, widths.size);
-        let size = fit(known, widths.size, LEAST_SIZE, 0.0);
+        // What matters less gives way first: the kind, then the date, then the size. Where items are from matters most.
         let folder_width = (width * 0.3).clamp(120.0, 360.0);
-        let folder = fit(gathered, folder_width, folder_width, 0.0);
+        let least_folder = if gathered { LEAST_FOLDER } else { 0.0 };
+        let kind = fit(!gathered, widths.kind, widths.kind, widths.size + widths.modified);
+        let modified = fit(known, widths.modified, LEAST_MODIFIED, widths.size + least_folder);
+        let size = fit(known, widths.size, LEAST_SIZE, least_folder);
+        let folder = fit(gathered, folder_width, LEAST_FOLDER, 0.0);
         Self { name: Rangef::new(NAME_AT, right - 8.0), folder, size, modified, kind }
     }
 }
@@ -99,9 +101,8 @@ impl Heading {
 
 fn heading_ui(ui: &Ui, window: &mut WindowContext<'_>, row: Rect, range: Rangef, heading: Heading) {
     let palette = ui.palette();
-    let sort = window.state.settings.sort;
-    let sorted =
-        sort.column == heading.column && matches!(window.state.navigation.current(), Location::Folder(_));
+    let sort = window.state.navigation.current().sort(window.state.settings.sort);
+    let sort = sort.filter(|sort| sort.column == heading.column);
     let end = if heading.right_aligned { range.max - SIZE_GAP } else { range.max - 8.0 };
     let rect = Rect::from_min_max(
         pos2(row.min.x + range.min, row.min.y + 4.0),
@@ -110,7 +111,7 @@ fn heading_ui(ui: &Ui, window: &mut WindowContext<'_>, row: Rect, range: Rangef,
     let response = ui.interact(rect, ui.scope_id().with(heading.column as usize), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, true, heading.text));
     ui.ctx().accesskit_node_builder(response.id, |node| {
-        if sorted {
+        if let Some(sort) = sort {
             node.set_sort_direction(if sort.descending {
                 egui::accesskit::SortDirection::Descending
             } else {
@@ -124,7 +125,7 @@ fn heading_ui(ui: &Ui, window: &mut WindowContext<'_>, row: Rect, range: Rangef,
     if response.has_focus() {
         ui.painter().rect_stroke(rect, 6.0, palette.focus_ring(), egui::StrokeKind::Inside);
     }
-    let color = if sorted { palette.text } else { palette.dimmed };
+    let color = if sort.is_some() { palette.text } else { palette.dimmed };
     let font = theme::medium(theme::SMALL_TEXT);
     let (anchor, x) = if heading.right_aligned {
         (Align2::RIGHT_CENTER, rect.max.x - 8.0)
@@ -142,7 +143,7 @@ fn heading_ui(ui: &Ui, window: &mut WindowContext<'_>, row: Rect, range: Rangef,
         font,
         color,
     );
-    if sorted {
+    if let Some(sort) = sort {
         let icon = if sort.descending { icons::ICON_ARROW_DOWNWARD } else { icons::ICON_ARROW_UPWARD };
         let x = if heading.right_aligned { words.min.x - 10.0 } else { words.max.x + 10.0 };
         paint_icon(ui.painter(), pos2(x, rect.center().y), icon, 14.0, color);
@@ -226,5 +227,9 @@ mod tests {
     fn lists_from_the_whole_account_say_the_folder() {
         assert_eq!(visible(800.0, &Location::Links), "folder size modified");
         assert_eq!(visible(800.0, &Location::Deleted), "folder");
+        // Rather than when they were changed.
+        let search = Location::Search { query: "x".to_owned(), sort: None };
+        assert_eq!(visible(420.0, &search), "folder size");
+        assert_eq!(visible(320.0, &search), "folder");
     }
 }

@@ -4,8 +4,8 @@
 use super::entries::{ContentLines, content_id};
 use super::theme::{self, UiPalette};
 use super::widgets::{EmptyState, PushButton, empty_state_ui, paint_icon};
-use super::{WindowContext, duplicates, format, grid, list};
-use coffer_model::{Problem, Recovery, RemotePath, ViewMode};
+use super::{WindowContext, duplicates, format, grid, list, nothing_found, search_filters};
+use coffer_model::{Problem, Recovery, ViewMode};
 use coffer_state::{Action, Command, Location};
 use egui::{
     Align, EventFilter, Frame, Layout, Margin, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
@@ -17,6 +17,7 @@ pub const OPEN_SIGN_IN_PAGE: &str = "Open sign-in page";
 
 pub fn content_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     keyboard_ui(ui, window);
+    search_filters::search_filters_ui(ui, window);
     banners_ui(ui, window);
     ui.spacing_mut().item_spacing = Vec2::ZERO;
     match ContentLines::from_state(window.state) {
@@ -59,6 +60,7 @@ fn nothing_yet_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     }
     match window.state.browser.listing.problem().cloned() {
         Some(problem) => problem_ui(ui, window, &problem),
+        None if nothing_found::is_searching(window.state) => nothing_found::searching_ui(ui),
         None if window.state.shows_skeleton() => skeleton_ui(ui, window),
         None => {}
     }
@@ -143,19 +145,9 @@ fn empty_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
                 Action::Command(Command::Refresh),
             )
         }
-        Location::Search { query, below } => {
+        Location::Search { query, .. } => {
             title = format!("No results for “{query}”");
-            let everywhere = below.is_root();
-            let sentence = if everywhere {
-                "Check the spelling, or search for a part of the name."
-            } else {
-                "Only this folder and its subfolders were searched."
-            };
-            let button = (!everywhere).then_some("Search all files");
-            (
-                EmptyState { icon: icons::ICON_SEARCH_OFF, title: &title, sentence, button },
-                Action::Go(Location::Search { query: query.clone(), below: RemotePath::root() }),
-            )
+            nothing_found::of_search(window.state, &title)
         }
     };
     if empty_state_ui(ui, &empty_state) {
@@ -165,7 +157,8 @@ fn empty_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
 
 /// The pane without rows still has its menu.
 fn space_ui(ui: &Ui, window: &mut WindowContext<'_>) {
-    let response = ui.interact(ui.max_rect(), ui.scope_id().with("empty space"), Sense::CLICK);
+    let response =
+        ui.interact(ui.available_rect_before_wrap(), ui.scope_id().with("empty space"), Sense::CLICK);
     super::entries::handle_space(ui, window, &response);
 }
 

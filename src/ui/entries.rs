@@ -6,7 +6,7 @@ use super::textures::ReadyTexture;
 use super::theme::Palette;
 use super::ui_state::{EntryDrag, MenuTarget, OpenMenu, RubberBand};
 use coffer_model::preview::can_have_thumbnail;
-use coffer_model::{Entry, FileKind, Listing, RemotePath, Thumbnail, ThumbnailKey, ThumbnailSize};
+use coffer_model::{Entry, FileKind, Listing, RemotePath, Thumbnail, ThumbnailKey, ThumbnailSize, ViewMode};
 use coffer_state::input::ClickModifiers;
 use coffer_state::open_files::OpenFileStatus;
 use coffer_state::{Action, Focus, State};
@@ -26,11 +26,14 @@ pub fn row_id(path: &RemotePath) -> Id {
     content_id().with(path.lower())
 }
 
-/// The lines to draw: the listing, and above it the folder that is being made.
+/// The lines to draw: the listing, and above it the folder that is being made. In a list, a heading stands above what only the
+/// service has found.
 #[derive(Clone)]
 pub struct ContentLines {
     pub listing: Arc<Listing>,
     pub new_folder: bool,
+    /// The row that has the heading above it.
+    service_from: Option<usize>,
 }
 
 impl ContentLines {
@@ -41,7 +44,10 @@ impl ContentLines {
         let new_folder = rename.is_some_and(|rename| {
             rename.entry.is_none() && (rename.committing.is_none() || !has_name(&listing, &rename.text))
         });
-        Some(Self { listing, new_folder })
+        let service_from = listing.search.as_ref().map(|search| search.service_from);
+        let service_from =
+            service_from.filter(|row| *row < listing.entries.len() && state.settings.view == ViewMode::List);
+        Some(Self { listing, new_folder, service_from })
     }
 
     /// Lines above the first row.
@@ -50,16 +56,36 @@ impl ContentLines {
     }
 
     pub fn len(&self) -> usize {
-        self.listing.entries.len() + self.extra()
+        self.listing.entries.len() + self.extra() + usize::from(self.service_from.is_some())
     }
 
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The row of the listing that a line shows; `None` for the folder being made.
+    /// The row of the listing that a line shows; `None` for the folder being made and the heading.
     pub fn row(&self, line: usize) -> Option<usize> {
-        line.checked_sub(self.extra())
+        let place = line.checked_sub(self.extra())?;
+        match self.service_from {
+            Some(from) if place == from => None,
+            Some(from) if place > from => Some(place - 1),
+            _ => Some(place),
+        }
+    }
+
+    /// The line that shows a row.
+    pub fn line_of(&self, row: usize) -> usize {
+        row + self.extra() + usize::from(self.service_from.is_some_and(|from| row >= from))
+    }
+
+    /// The line with the heading above what only the service has found.
+    pub fn service_heading(&self) -> Option<usize> {
+        self.service_from.map(|from| from + self.extra())
+    }
+
+    /// How many rows only the service has found.
+    pub fn service_rows(&self) -> usize {
+        self.service_from.map_or(0, |from| self.listing.entries.len() - from)
     }
 
     pub fn entry(&self, line: usize) -> Option<&Entry> {

@@ -4,7 +4,9 @@ use super::entries::{self, ContentLines, EntryStyle};
 use super::scroll::{Viewport, scroll_ui};
 use super::textures::{ReadyTexture, fit, paint_texture};
 use super::theme::{self, Palette, UiPalette};
-use super::widgets::{elide_middle_in_lines, paint_icon, paint_kind_large, paint_skeleton_cell, paint_text};
+use super::widgets::{
+    elide_middle_in_lines, paint_icon, paint_kind_large, paint_marked, paint_skeleton_cell, paint_text,
+};
 use super::{WindowContext, format, rename, sharing};
 use coffer_model::{Entry, FileKind};
 use coffer_state::WindowEvent;
@@ -70,7 +72,7 @@ pub fn grid_ui(ui: &mut Ui, window: &mut WindowContext<'_>, lines: &ContentLines
     let step = f64::from(layout.step.y);
     let height = ABOVE + step * layout.rows(lines.len()) as f64 + BELOW;
     let reveal = window.state.browser.reveal.map(|row| {
-        let begin = ABOVE + step * ((row + lines.extra()) / layout.columns) as f64;
+        let begin = ABOVE + step * (lines.line_of(row) / layout.columns) as f64;
         begin - ABOVE..begin + step
     });
     let reveal =
@@ -191,7 +193,7 @@ fn cell_ui(
     } else {
         // Beside a file's name its picture says more than its size would.
         let below = if entry.is_folder() { &size } else { "" };
-        paint_name(&painter, cell, space, entry.name(), below, palette);
+        paint_name(&painter, window, entry, cell, space, below, palette);
     }
 
     let on_name = true;
@@ -224,13 +226,21 @@ fn name_field(cell: Rect, picture: Rect) -> Rect {
 }
 
 /// The name in up to two lines; where it needs only one, `below` is the second.
-fn paint_name(painter: &Painter, cell: Rect, picture: Rect, name: &str, below: &str, palette: &Palette) {
+fn paint_name(
+    painter: &Painter,
+    window: &WindowContext<'_>,
+    entry: &Entry,
+    cell: Rect,
+    picture: Rect,
+    below: &str,
+    palette: &Palette,
+) {
     let width = cell.width() - 12.0;
-    let galley = elide_middle_in_lines(painter, name, &theme::medium(13.0), palette.text, width, 2);
+    let galley = elide_middle_in_lines(painter, entry.name(), &theme::medium(13.0), palette.text, width, 2);
     let top = pos2(cell.center().x, picture.max.y + 6.0);
     let has_room = galley.rows.len() == 1;
     let bottom = top.y + galley.size().y;
-    painter.galley(top, galley, palette.text);
+    paint_marked(painter, top, galley, window.state.search.words(), palette.text, palette);
     if has_room && !below.is_empty() {
         let font = theme::regular(theme::SMALL_TEXT);
         paint_text(painter, Align2::CENTER_TOP, pos2(top.x, bottom), width, below, font, palette.dimmed);

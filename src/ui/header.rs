@@ -62,17 +62,17 @@ impl RightSide {
     }
 }
 
-/// Side by side where there is room; else the search is a button until it is used.
+/// Side by side where there is room, else the search is a button; while it is used it takes the place of the path.
 fn path_and_search_ui(ui: &mut Ui, window: &mut WindowContext<'_>, space: Rect) {
     let searching =
         ui.memory(|memory| memory.has_focus(search_id())) || !window.state.search.text().is_empty();
-    if space.width() >= 300.0 {
+    if searching {
+        search_ui(ui, window, space);
+    } else if space.width() >= 300.0 {
         let width = (space.width() * 0.38).clamp(120.0, 240.0);
         let path = space.with_max_x(space.max.x - width - 8.0);
         breadcrumb::breadcrumb_ui(ui, window, path);
         search_ui(ui, window, space.with_min_x(path.max.x + 8.0));
-    } else if searching {
-        search_ui(ui, window, space);
     } else {
         let button = space.with_min_x(space.max.x - theme::CONTROL_HEIGHT);
         breadcrumb::breadcrumb_ui(ui, window, space.with_max_x(button.min.x - 4.0));

@@ -5,12 +5,13 @@ use super::entries::{self, ContentLines, EntryStyle};
 use super::scroll::{Viewport, scroll_ui};
 use super::textures::paint_texture;
 use super::theme::{self, Palette, ROW_HEIGHT, UiPalette};
-use super::widgets::{elide_middle, paint_icon, paint_kind, paint_skeleton_row, paint_text};
+use super::widgets::{elide_middle, paint_icon, paint_kind, paint_marked, paint_skeleton_row, paint_text};
 use super::{WindowContext, format, rename, sharing};
 use coffer_model::Entry;
 use coffer_state::WindowEvent;
 use egui::{
-    Align2, Color32, CornerRadius, Painter, Pos2, Rangef, Rect, Role, Sense, StrokeKind, Ui, Vec2, pos2, vec2,
+    Align2, Color32, CornerRadius, Painter, Pos2, Rangef, Rect, Role, Sense, StrokeKind, Ui, Vec2,
+    WidgetInfo, pos2, vec2,
 };
 use egui_material_icons::icons;
 use std::time::Duration;
@@ -30,7 +31,7 @@ pub fn list_ui(ui: &mut Ui, window: &mut WindowContext<'_>, lines: &ContentLines
     let row_height = f64::from(ROW_HEIGHT);
     let height = ABOVE + row_height * lines.len() as f64 + BELOW;
     let reveal = window.state.browser.reveal.map(|row| {
-        let begin = ABOVE + row_height * (row + lines.extra()) as f64;
+        let begin = ABOVE + row_height * lines.line_of(row) as f64;
         begin..begin + row_height + MARGIN
     });
     let reveal =
@@ -77,6 +78,7 @@ fn rows_ui(ui: &mut Ui, window: &mut WindowContext<'_>, lines: &ContentLines, vi
                 let list_row = ListRow { rect: row, index, columns: &columns, lines };
                 band_begins |= row_ui(ui, window, entry, &list_row, has_keys);
             }
+            _ if lines.service_heading() == Some(line) => service_heading_ui(ui, lines, row),
             _ => new_folder_row_ui(ui, window, row),
         }
     }
@@ -243,8 +245,12 @@ fn row_content_ui(
     };
     dimmed(columns.modified, &texts.modified);
     dimmed(columns.kind, &texts.kind);
-    if columns.folder.is_some() {
-        dimmed(columns.folder, &window.state.folder_path(&entry.path.parent().unwrap_or_default()));
+    if let Some(range) = columns.folder {
+        let folder = window.state.folder_path(&entry.path.parent().unwrap_or_default());
+        let galley =
+            elide_middle(&painter, &folder, &theme::regular(13.0), palette.dimmed, range.span() - 10.0);
+        let at = pos2(row.min.x + range.min, middle - galley.size().y / 2.0);
+        paint_marked(&painter, at, galley, window.state.search.words(), palette.dimmed, palette);
     }
     if let Some(range) = columns.size {
         let at = pos2(row.min.x + range.max - SIZE_GAP, middle);
@@ -291,7 +297,7 @@ fn row_content_ui(
     );
     let width = galley.size().x;
     let at = pos2(row.min.x + NAME_AT, middle - galley.size().y / 2.0);
-    painter.galley(at, galley, palette.text);
+    paint_marked(&painter, at, galley, window.state.search.words(), palette.text, palette);
     width
 }
 
@@ -315,6 +321,22 @@ fn picture_ui(
         let edge = Color32::from_black_alpha(if palette.dark { 60 } else { 26 });
         painter.rect_stroke(square, theme::CORNER_SMALL, (1.0, edge), StrokeKind::Inside);
     }
+}
+
+/// What stands below was not found by its name.
+fn service_heading_ui(ui: &Ui, lines: &ContentLines, row: Rect) {
+    let palette = ui.palette();
+    let text = "Found inside files by Dropbox";
+    let response = ui.interact(row, ui.scope_id().with("found by the service"), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, text));
+    let at = pos2(row.min.x + PADDING, row.center().y);
+    let font = theme::semibold(theme::BODY_TEXT);
+    let words = paint_text(ui.painter(), Align2::LEFT_CENTER, at, row.width(), text, font, palette.text);
+    let count = format::count(lines.service_rows() as u64);
+    let count = if lines.listing.complete { count } else { format!("{count} so far") };
+    let at = pos2(words.max.x + 8.0, row.center().y);
+    let font = theme::tabular(13.0);
+    paint_text(ui.painter(), Align2::LEFT_CENTER, at, row.width(), &count, font, palette.dimmed);
 }
 
 /// The folder that is being made: it has only its name.

@@ -72,6 +72,7 @@ fn row_groups(location: &Location) -> MenuGroups {
                 Command::Open,
                 Command::OpenCopy,
                 Command::QuickPreview,
+                Command::ShowInFolder,
                 Command::Download,
                 Command::ShowInFileManager,
             ],

@@ -51,7 +51,13 @@ fn counts(window: &WindowContext<'_>) -> Option<Pill> {
 
 /// "14 items · 1 selected, 4.8 MB"
 fn counts_in_words(status: &ListStatus) -> String {
-    let mut text = format::items(status.items);
+    let mut text = match status.found {
+        Some((count, bytes)) if bytes > 0 => {
+            format!("{} found, {}", format::count(count), format::size(bytes))
+        }
+        Some((count, _)) => format!("{} found", format::count(count)),
+        None => format::items(status.items),
+    };
     if !status.complete {
         text.push_str(" so far");
     }
@@ -128,6 +134,9 @@ mod tests {
         assert_eq!(counts_in_words(&status), "14 items · 2 selected, 23 MB");
         let status = ListStatus { items: 5_000, ..ListStatus::default() };
         assert_eq!(counts_in_words(&status), "5,000 items so far");
+        let status =
+            ListStatus { found: Some((1_204, 3_200_000_000)), complete: true, ..ListStatus::default() };
+        assert_eq!(counts_in_words(&status), "1,204 found, 3.2 GB");
         let status = ListStatus { items: 3, unreadable: 1, complete: true, ..ListStatus::default() };
         assert_eq!(counts_in_words(&status), "3 items · 1 item could not be read");
     }

@@ -88,11 +88,12 @@ pub enum Job {
         sort: Sort,
     },
 
-    /// Search below a folder: [`Update::Listing`], best match first. What the index finds comes at once, then what the
-    /// service finds besides.
+    /// Search below a folder: [`Update::Listing`], best match first unless it is to be sorted. What the index finds comes
+    /// at once, then what the service finds besides.
     Search {
         query: String,
         below: RemotePath,
+        sort: Option<Sort>,
     },
 
     /// What a query finds in the index, at most so many: `Receipt::Found`.

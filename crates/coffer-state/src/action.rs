@@ -23,13 +23,17 @@ pub enum Action {
     Go(Location),
     /// A typed path: a folder is opened, a file is shown selected in its folder.
     GoToTyped(String),
-    /// Opens a row: a folder is entered, a file opens with the system's program, a match of a search is shown in
-    /// its folder, a deleted file opens its versions.
+    /// Opens a row: a folder is entered, a file opens with the system's program, a deleted file opens its versions.
     Open(RemotePath),
     EditPath(String),
     LeavePath,
-    /// The text in the search box changed; it is searched when typing rests.
+    /// The text in the search box changed; it is searched at once.
     EditSearch(String),
+    /// Sets a filter in the text of the search, or takes it out.
+    SetFilter {
+        name: &'static str,
+        value: Option<String>,
+    },
     /// Enter in the search box.
     SubmitSearch,
     /// Esc in the search box: back to where the search began.

@@ -22,6 +22,7 @@ impl State {
             Action::EditPath(text) => self.path_field.edit(text),
             Action::LeavePath => self.leave_path_field(),
             Action::EditSearch(text) => self.edit_search(text),
+            Action::SetFilter { name, value } => self.set_filter(name, value.as_deref()),
             Action::SubmitSearch => self.submit_search(),
             Action::LeaveSearch => self.leave_search(),
             Action::Focus(focus) => self.set_focus(focus),
@@ -110,6 +111,7 @@ impl State {
 
             Command::Open => self.open_selected(),
             Command::OpenCopy => self.open_read_only_copies(),
+            Command::ShowInFolder => self.show_in_its_folder(),
             Command::SelectAll => self.browser.select_all(),
             Command::InvertSelection => self.browser.invert_selection(),
             Command::ToggleSelected => self.browser.toggle_selected(),
@@ -274,7 +276,7 @@ impl State {
         }
     }
 
-    /// Opens one item: a folder, a file with its program, a match of a search where it is, a deleted file's versions.
+    /// Opens one item: a folder, a file with its program, a deleted file's versions.
     fn open(&mut self, path: &RemotePath) {
         let Some(entry) = self.browser.entry_of(path).cloned() else { return };
         if entry.is_folder() {
@@ -282,13 +284,18 @@ impl State {
             self.navigate_to(Location::Folder(entry.path));
         } else if entry.is_deleted() {
             self.open_versions_of(&entry, 0);
-        } else if let (Location::Search { .. } | Location::Duplicates(_), Some(parent)) =
-            (self.navigation.current(), path.parent())
-        {
+        } else if let (Location::Duplicates(_), Some(parent)) = (self.navigation.current(), path.parent()) {
             self.close_dialog();
             self.show_in(parent, vec![entry.path]);
         } else {
             self.open_file(entry);
+        }
+    }
+
+    fn show_in_its_folder(&mut self) {
+        let Some(path) = self.browser.only_selected().map(|entry| entry.path.clone()) else { return };
+        if let Some(folder) = path.parent() {
+            self.show_in(folder, vec![path]);
         }
     }
 }

@@ -25,6 +25,9 @@ const SKELETON_AFTER_SECS: f64 = 0.15;
 pub struct Browser {
     pub listing: Load<Arc<Listing>>,
 
+    /// The rows are those of the search before, until the first of this one are there.
+    pub rows_are_old: bool,
+
     pub selection: Selection,
 
     /// How far the rows are scrolled, in points; kept for each visit.
@@ -133,6 +136,7 @@ impl Browser {
     /// Shows the rows of a location, with the selection and scroll it was left with.
     pub(super) fn enter(&mut self, visit: &Visit, sort: Sort, context: &mut StateContext) {
         self.listing = Load::Pending { previous: self.cache.get(&visit.location) };
+        self.rows_are_old = false;
         self.selection = visit.selection.clone();
         self.scroll_top = visit.scroll_top;
         self.restore_scroll = Some(visit.scroll_top);
@@ -142,6 +146,14 @@ impl Browser {
         self.changed = true;
         self.pending_since_secs = context.now_secs();
         self.list_now(&visit.location, sort, context);
+    }
+
+    /// Shows these rows, of another search, until its own are there.
+    pub(super) fn keep_showing(&mut self, rows: Option<Arc<Listing>>) {
+        if self.listing.value().is_none() && rows.is_some() {
+            self.listing = Load::Pending { previous: rows };
+            self.rows_are_old = true;
+        }
     }
 
     /// Asks for the rows again; while a request is running, as soon as that has ended.
@@ -181,9 +193,10 @@ impl Browser {
         let shown = self.listing.value().cloned();
         // The first pages of a refresh never take the place of more rows that are there already.
         let shorter = shown.as_ref().is_some_and(|shown| shown.entries.len() > listing.entries.len());
-        if !listing.complete && shorter {
+        if !listing.complete && shorter && !self.rows_are_old {
             return;
         }
+        self.rows_are_old = false;
         if !location.makes_rows() {
             self.cache.put(location, listing);
         }
@@ -207,6 +220,9 @@ impl Browser {
             Outcome::Failed(problem) => {
                 if problem.kind.is_offline() {
                     self.list_due_secs = Some(context.now_secs() + OFFLINE_PAUSE_SECS);
+                }
+                if std::mem::take(&mut self.rows_are_old) {
+                    self.listing = Load::Idle;
                 }
                 self.listing.fail(problem);
             }

@@ -19,7 +19,6 @@ impl State {
         self.session.expire_waiting(now);
         self.transfers.on_tick(now_secs);
         self.close_when_stopped();
-        self.search_when_due();
         self.list_when_due();
         self.load_inspector_when_due();
         self.preview_version_when_due();
@@ -46,7 +45,6 @@ impl State {
             self.toasts.due_secs(),
             self.transfers.due_secs(now_secs),
             self.closing.due_secs(),
-            self.search.due_secs(),
             self.browser.list_due_secs(),
             self.inspector_due_secs(),
             self.settings.due_secs(),

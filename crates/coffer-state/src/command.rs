@@ -39,6 +39,8 @@ pub enum Command {
     Open,
     /// Opens copies that cannot be changed.
     OpenCopy,
+    /// Shows an item of a list gathered from the whole account in its folder.
+    ShowInFolder,
     SelectAll,
     InvertSelection,
     /// Selects the row of the cursor, or takes it out of the selection.

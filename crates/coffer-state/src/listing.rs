@@ -35,10 +35,12 @@ impl State {
     }
 
     pub(super) fn sort_by(&mut self, column: SortColumn) {
-        self.settings.sort_by(column, &self.context);
-        if !self.navigation.current().is_search() {
-            self.browser.list_now(self.navigation.current(), self.settings.sort, &mut self.context);
+        if self.navigation.current().is_search() {
+            self.sort_search_by(column);
+            return;
         }
+        self.settings.sort_by(column, &self.context);
+        self.browser.list_now(self.navigation.current(), self.settings.sort, &mut self.context);
     }
 
     pub(super) fn on_listed(&mut self, outcome: Outcome) {

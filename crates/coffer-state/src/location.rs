@@ -13,7 +13,8 @@ pub enum Location {
     Duplicates(RemotePath),
     Search {
         query: String,
-        below: RemotePath,
+        /// The best match first without it.
+        sort: Option<Sort>,
     },
 }
 
@@ -35,6 +36,16 @@ impl Location {
         matches!(self, Self::Duplicates(_))
     }
 
+    /// The column by which its rows are ordered, given that of folders; `None` where they are not.
+    pub fn sort(&self, sort: Sort) -> Option<Sort> {
+        match self {
+            Self::Folder(_) => Some(sort),
+            Self::Search { sort, .. } => *sort,
+            // These have an order of their own: the newest first.
+            Self::Deleted | Self::Links | Self::Duplicates(_) => None,
+        }
+    }
+
     /// The job that lists what it holds.
     pub(super) fn list_job(&self, sort: Sort) -> Job {
         match self.clone() {
@@ -42,7 +53,7 @@ impl Location {
             Self::Deleted => Job::ListDeleted { path: RemotePath::root(), sort, with_contents: false },
             Self::Links => Job::ListLinks { sort },
             Self::Duplicates(below) => Job::FindDuplicates { below },
-            Self::Search { query, below } => Job::Search { query, below },
+            Self::Search { query, sort } => Job::Search { query, below: RemotePath::root(), sort },
         }
     }
 }

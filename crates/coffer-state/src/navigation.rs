@@ -91,6 +91,11 @@ impl Navigation {
         (0..self.index).rev().find(|&index| !self.visits[index].location.is_search())
     }
 
+    /// Where the search that is shown began.
+    pub(super) fn location_before_search(&self) -> Option<&Location> {
+        self.before_search().map(|index| &self.visits[index].location)
+    }
+
     /// Folders that moved are followed: their visits get the new path.
     pub(super) fn follow_move(&mut self, from: &RemotePath, to: &RemotePath) {
         for visit in &mut self.visits {
@@ -128,11 +133,18 @@ impl State {
         }
     }
 
-    /// Puts another search in the place of the current one, so that each letter does not make a step to go back.
+    /// Puts another location in the place of the current one, which is no step to go back to.
     pub(super) fn replace_visit(&mut self, location: Location) {
         self.leave_location();
         self.navigation.replace(location);
         self.finish_navigation();
+    }
+
+    /// Each letter makes another search. The rows stay until those of the new one are there.
+    pub(super) fn replace_search(&mut self, location: Location) {
+        let shown = self.browser.listing.value().cloned();
+        self.replace_visit(location);
+        self.browser.keep_showing(shown);
     }
 
     pub(super) fn go_back(&mut self) {

@@ -65,6 +65,9 @@ impl Command {
             Self::OpenCopy => when(
                 selected.all_live() && state.browser.selected_entries().iter().any(|it| it.file().is_some()),
             ),
+            Self::ShowInFolder => {
+                when(location.folder().is_none() && selected.one().is_some_and(|entry| !entry.is_deleted()))
+            }
             Self::SelectAll | Self::InvertSelection => when(state.browser.row_count() > 0),
             Self::ToggleSelected | Self::ContextMenu => when(state.browser.selection.cursor.is_some()),
             Self::ClearSelection => when(!state.browser.selection.paths.is_empty()),

@@ -1,18 +1,25 @@
-//! The search box: what is typed is searched when typing rests, in the whole account; Esc leads back.
+//! The search box: each letter is searched at once; Esc leads back. The text is the one truth: chips and the switch
+//! between one folder and everything edit the filters in it.
 
 use super::{Focus, Location, State};
-use coffer_model::RemotePath;
+use coffer_model::search_query::{filter_value, with_filter};
+use coffer_model::{RemotePath, SearchQuery, Sort, SortColumn};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
-/// Typing has to rest so long before it is searched.
-const REST_SECS: f64 = 0.25;
+/// The filters that say when a file was changed.
+pub const TIME_FILTERS: [&str; 4] = ["modified", "before", "after", "since"];
 
 #[derive(Default)]
 pub struct SearchField {
-    /// As typed, whether or not it is being searched.
+    /// As typed, whether or not there is anything to search for in it.
     text: String,
 
-    /// When the text is searched.
-    due_secs: Option<f64>,
+    /// What is looked for in names, to be marked there.
+    words: Vec<String>,
+
+    /// Filters that can’t be understood, as they were typed.
+    mistakes: Vec<String>,
 }
 
 impl SearchField {
@@ -20,21 +27,39 @@ impl SearchField {
         &self.text
     }
 
-    pub(super) fn due_secs(&self) -> Option<f64> {
-        self.due_secs
+    pub fn words(&self) -> &[String] {
+        &self.words
+    }
+
+    pub fn mistakes(&self) -> &[String] {
+        &self.mistakes
+    }
+
+    /// The value of a filter in the text.
+    pub fn filter(&self, name: &str) -> Option<String> {
+        filter_value(&self.text, name)
+    }
+
+    /// The folder that the text limits the search to.
+    pub fn below(&self) -> Option<RemotePath> {
+        self.filter("in").map(|path| RemotePath::new(&format!("/{path}")))
     }
 
     /// Shows the query of a location; nothing where that is no search.
     pub(super) fn show(&mut self, location: &Location) {
-        self.due_secs = None;
-        self.text = match location {
+        self.edit(match location {
             Location::Search { query, .. } => query.clone(),
             _ => String::new(),
-        };
+        });
     }
 
-    fn edit(&mut self, text: String, now_secs: f64) {
-        self.due_secs = (!text.trim().is_empty()).then_some(now_secs + REST_SECS);
+    fn edit(&mut self, text: String) {
+        // Only filters depend on the time, and only on whether they can be understood.
+        let query = SearchQuery::parse(&text, &Timestamp::UNIX_EPOCH.to_zoned(TimeZone::UTC));
+        // What is found has folders in its path that the part before a slash is in.
+        let words = query.words.iter().flat_map(|word| word.split('/'));
+        self.words = words.filter(|word| !word.is_empty()).map(str::to_owned).collect();
+        self.mistakes = query.mistakes;
         self.text = text;
     }
 
@@ -48,16 +73,11 @@ impl State {
         if text.trim().is_empty() {
             self.return_from_search();
         }
-        self.search.edit(text, self.context.now_secs());
+        self.search.edit(text);
+        self.run_search();
     }
 
-    pub(super) fn search_when_due(&mut self) {
-        if self.context.is_due(self.search.due_secs) {
-            self.run_search();
-        }
-    }
-
-    /// Enter in the box: searched at once, and the keys go to the matches.
+    /// Enter in the box: the keys go to the matches.
     pub(super) fn submit_search(&mut self) {
         self.run_search();
         self.focus = Focus::Content;
@@ -69,21 +89,58 @@ impl State {
         self.release_focus(Focus::Search);
     }
 
+    /// Sets a filter in the text, or takes it out.
+    pub(super) fn set_filter(&mut self, name: &str, value: Option<&str>) {
+        let replaced: &[&str] = if TIME_FILTERS.contains(&name) { &TIME_FILTERS } else { &[name] };
+        let text = with_filter(self.search.text(), replaced, value.map(|value| (name, value)));
+        self.edit_search(text);
+    }
+
+    /// The folder that the switch offers to search in: the one of the query, or the one where the search began.
+    pub fn search_folder(&self) -> Option<RemotePath> {
+        self.search.below().or_else(|| {
+            let folder = match self.navigation.current() {
+                Location::Search { .. } => self.navigation.location_before_search()?.folder(),
+                location => location.folder(),
+            };
+            folder.filter(|folder| **folder != self.home() && !folder.is_root()).cloned()
+        })
+    }
+
+    /// By a column, the other way round, and by the best match again.
+    pub(super) fn sort_search_by(&mut self, column: SortColumn) {
+        let Location::Search { query, sort } = self.navigation.current().clone() else { return };
+        // Sizes and dates are looked at from the largest and newest.
+        let first = Sort { column, descending: matches!(column, SortColumn::Size | SortColumn::Modified) };
+        let second = Sort { descending: !first.descending, ..first };
+        let sort = match sort {
+            Some(sort) if sort == first => Some(second),
+            Some(sort) if sort == second => None,
+            _ => Some(first),
+        };
+        self.show_search(Location::Search { query, sort });
+    }
+
     fn run_search(&mut self) {
-        self.search.due_secs = None;
-        let text = self.search.text.clone();
-        let query = text.trim().to_owned();
-        let location = Location::Search { query, below: RemotePath::root() };
-        if text.trim().is_empty() || *self.navigation.current() == location {
-            return;
+        let query = self.search.text().trim().to_owned();
+        let (known, sort) = match self.navigation.current() {
+            Location::Search { query, sort } => (Some(query.clone()), *sort),
+            _ => (None, None),
+        };
+        if !query.is_empty() && known.as_ref() != Some(&query) {
+            self.show_search(Location::Search { query, sort });
         }
+    }
+
+    fn show_search(&mut self, location: Location) {
+        let text = self.search.text().to_owned();
         if self.navigation.current().is_search() {
-            self.replace_visit(location);
+            self.replace_search(location);
         } else {
             self.navigate_to(location);
         }
         // As typed, with a space that the next word will follow.
-        self.search.text = text;
+        self.search.edit(text);
     }
 
     /// To the location where the search began.

@@ -92,6 +92,7 @@ impl Command {
             Self::ToggleInspector => &const { [ctrl("I"), Shortcut::plain("F4"), Shortcut::alt("Enter")] },
             Self::ToggleTransfers => &const { [ctrl("J")] },
             Self::Open => &const { [Shortcut::plain("Enter"), ctrl("O")] },
+            Self::ShowInFolder => &const { [ctrl("Enter")] },
             Self::SelectAll => &const { [ctrl("A")] },
             Self::InvertSelection => &const { [Shortcut::ctrl_shift("I")] },
             Self::ToggleSelected => &const { [ctrl("Space")] },

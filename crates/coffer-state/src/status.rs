@@ -13,6 +13,8 @@ pub struct ListStatus {
     pub total_bytes: u64,
     /// False while further rows are on their way.
     pub complete: bool,
+    /// How many items a search has found and their bytes, where the index counts them: more than are listed.
+    pub found: Option<(u64, u64)>,
     pub selected: usize,
     pub selected_folders: usize,
     pub selected_deleted: usize,
@@ -27,6 +29,11 @@ impl ListStatus {
             unreadable: listing.unreadable,
             total_bytes: listing.total_bytes,
             complete: listing.complete,
+            found: listing.search.as_ref().map(|search| {
+                let others = listing.entries.iter().skip(search.service_from);
+                let bytes: u64 = others.clone().filter_map(|it| it.file()).map(|file| file.size_bytes).sum();
+                (search.count + others.count() as u64, search.bytes + bytes)
+            }),
             ..Self::default()
         };
         // Items mostly lie in one folder, so it is looked at once whether that one is selected as well.

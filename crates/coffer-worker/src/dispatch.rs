@@ -123,7 +123,7 @@ async fn run(worker: &Arc<WorkerContext>, context: &JobContext, job: Job) -> Res
         }
         Job::PlanUndelete(entries) => edit::plan_undelete(worker, context, &entries).await,
         Job::ListLinks { sort } => list::links(worker, context, sort).await,
-        Job::Search { query, below } => list::search(worker, context, &query, &below).await,
+        Job::Search { query, below, sort } => list::search(worker, context, &query, &below, sort).await,
         Job::SearchIndex { query, below, sort, most } => {
             account_index::search_index(worker, context, &query, &below, sort, most).await
         }

@@ -137,7 +137,7 @@ pub(super) fn search(context: &mut CommandContext, options: &SearchArgs) -> Comm
     if !below.is_root() {
         context.require_entry(&below)?;
     }
-    let found = listing(context, Job::Search { query: query.clone(), below: below.clone() })?;
+    let found = listing(context, Job::Search { query: query.clone(), below: below.clone(), sort: None })?;
     context.output.lines(found.entries.iter().map(|entry| line(entry, entry.path.as_str(), options.long)))?;
     report_unreadable(context, found.unreadable);
     context.output.document(&json!({

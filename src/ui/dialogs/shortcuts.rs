@@ -17,19 +17,26 @@ const COLUMN_GAP: f32 = 40.0;
 /// A title, the commands of the group, and keys that are no commands.
 type Group = (&'static str, &'static [Command], &'static [(&'static str, &'static str)]);
 
-const GROUPS: [Group; 6] = [
+const GROUPS: [Group; 7] = [
     (
         "Navigation",
-        &[
-            Command::Back,
-            Command::Forward,
-            Command::Up,
-            Command::Home,
-            Command::TypePath,
-            Command::Find,
-            Command::Refresh,
-        ],
+        &[Command::Back, Command::Forward, Command::Up, Command::Home, Command::TypePath, Command::Refresh],
         &[],
+    ),
+    (
+        "Search",
+        &[Command::Find, Command::ShowInFolder],
+        &[
+            ("A whole phrase", "“annual report”"),
+            ("Without a word", "-draft"),
+            ("A pattern for the name", "*.md"),
+            ("Only pictures", "kind:picture"),
+            ("By extension", "ext:jpg,png"),
+            ("By size", "size:>100MB"),
+            ("By date", "modified:this-week"),
+            ("Before a date", "before:2025-01"),
+            ("In a folder", "in:/Photos"),
+        ],
     ),
     (
         "Selection",

@@ -36,7 +36,7 @@ pub fn incomplete(state: &State) -> Option<String> {
         IndexPhase::Building { percent: Some(percent) } => {
             Some(format!("Coffer is still listing your files ({percent} %). There may be more."))
         }
-        IndexPhase::Building { percent: None } => {
+        IndexPhase::Building { percent: None } | IndexPhase::Metered => {
             Some("Coffer is still listing your files. There may be more.".to_owned())
         }
         IndexPhase::Complete | IndexPhase::Unavailable => None,

@@ -75,6 +75,8 @@ fn hint(location: &Location) -> &'static str {
         Location::Deleted => "Select an item to restore it with all its versions.",
         Location::Links => "Select an item to see or remove its link.",
         Location::Duplicates(_) => "Select a copy to preview it. Check the ones that are to be deleted.",
-        Location::Search { .. } => "Select a result to preview it. Open it to go to its folder.",
+        Location::Search { .. } => {
+            "Select a result to preview it. Press Ctrl+Enter to show it in its folder."
+        }
     }
 }

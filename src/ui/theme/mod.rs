@@ -184,6 +184,11 @@ impl Palette {
         self.accent.gamma_multiply(if self.dark { 0.20 } else { 0.16 })
     }
 
+    /// Behind the letters that match a search; seen on a selected row too.
+    pub fn mark(&self) -> Color32 {
+        self.accent.gamma_multiply(if self.dark { 0.34 } else { 0.22 })
+    }
+
     /// Behind what the pointer is over.
     pub fn hover(&self) -> Color32 {
         self.text.gamma_multiply(if self.dark { 0.06 } else { 0.05 })

@@ -2,11 +2,13 @@
 //! screen readers and tests find it, and takes its colours from the theme.
 
 mod button;
+mod chip;
 mod choice;
 mod elide;
 mod empty_state;
 mod field;
 mod kind_icon;
+mod marks;
 mod progress;
 mod segmented;
 mod side_row;
@@ -15,13 +17,15 @@ mod tabs;
 mod text;
 
 pub use button::{IconButton, PushButton};
+pub use chip::{CHIP_HEIGHT, chip_ui};
 pub use choice::{CHOICE_HEIGHT, ChoiceOption, choice_ui};
 pub use elide::{elide_middle, elide_middle_in_lines};
 pub use empty_state::{EmptyState, empty_state_ui};
 pub use field::TextField;
 pub use kind_icon::{kind_color, kind_icon, paint_folder, paint_kind, paint_kind_large};
+pub use marks::paint_marked;
 pub use progress::{paint_ring, paint_ring_in_color, progress_bar_in_color_ui, progress_bar_ui};
-pub use segmented::segmented_ui;
+pub use segmented::{segmented_ui, segmented_words_ui};
 pub use side_row::{SIDE_ROW_HEIGHT, paint_side_row, side_row};
 pub use skeleton::{paint_skeleton_cell, paint_skeleton_line, paint_skeleton_row};
 pub use tabs::tabs_ui;

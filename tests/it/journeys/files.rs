@@ -43,17 +43,21 @@ fn dropped_files_arrive_one_is_replaced_and_its_first_version_comes_back() {
 }
 
 #[test]
-fn a_search_finds_a_file_anywhere_and_opening_it_goes_there() {
+fn a_search_finds_a_file_anywhere_while_one_types_and_shows_it_in_its_folder() {
     let mut journey = Journey::begin(|house| {
         house.put("/Letters/2026/To Ida about kayaks.txt", "Dear Ida");
         house.put("/Other.txt", "nothing");
     });
     journey.wait_for(Role::Row, "Letters");
     journey.press_with(Modifiers::COMMAND, Key::F);
-    journey.type_into("Search", "kayak");
-    journey.press(Key::Enter);
+    journey.type_into("Search", "kayak kind:text");
     journey.wait_for(Role::Row, "To Ida about kayaks.txt");
     journey.wait_until_gone(Role::Row, "Other.txt");
+    journey.press(Key::Enter);
+    journey.click(Role::Row, "To Ida about kayaks.txt");
+    journey.press_with(Modifiers::COMMAND, Key::Enter);
+    journey.wait_for(Role::Link, "2026");
+    journey.wait_for(Role::Row, "To Ida about kayaks.txt");
 }
 
 #[test]

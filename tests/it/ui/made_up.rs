@@ -1,7 +1,7 @@
 //! A made-up account behind the window: it answers the window's requests at once, and can be told to wait or fail.
 
 use super::comparisons::comparison;
-use super::contents;
+use super::{contents, searches};
 use coffer_model::link::Audience;
 use coffer_model::message::Pick;
 use coffer_model::transfer::TransferCommand;
@@ -42,6 +42,8 @@ pub struct MadeUp {
     ids: Vec<RequestId>,
     pub cancelled: Vec<RequestId>,
     pub steered: Vec<(RequestId, TransferCommand)>,
+    /// The service finds these names whatever is searched, by what is in the files.
+    pub found_inside: Vec<&'static str>,
     /// Names that an upload finds taken, three at least.
     pub taken_names: usize,
     /// Items that are moved find their names taken.
@@ -66,6 +68,7 @@ impl MadeUp {
             ids: Vec::new(),
             cancelled: Vec::new(),
             steered: Vec::new(),
+            found_inside: Vec::new(),
             taken_names: 3,
             move_conflicts: false,
         };
@@ -193,15 +196,8 @@ impl MadeUp {
                 self.update(id, Update::Listing(listing.unwrap_or_else(|| Arc::new(complete(Vec::new())))));
                 self.done(id, Receipt::Nothing);
             }
-            Job::Search { query, .. } => {
-                let found: Vec<Entry> = self
-                    .listings
-                    .iter()
-                    .flat_map(|(_, listing)| &listing.entries)
-                    .filter(|entry| entry.name().to_lowercase().contains(&query.to_lowercase()))
-                    .cloned()
-                    .collect();
-                self.update(id, Update::Listing(Arc::new(complete(found))));
+            Job::Search { query, sort, .. } => {
+                self.update(id, Update::Listing(Arc::new(searches::found(self, &query, sort))));
                 self.done(id, Receipt::Nothing);
             }
             Job::ListDeleted { .. } => {

@@ -15,6 +15,8 @@ mod previews;
 mod renderer;
 mod rows;
 mod scenes;
+mod searches;
+mod searching;
 mod shared_folders;
 mod snapshots;
 mod space;

@@ -6,7 +6,7 @@ use crate::{Location, State};
 use coffer_model::comparison::ComparedFiles;
 use coffer_model::message::{OpenWith, Pick};
 use coffer_model::transfer::PlannedFile;
-use coffer_model::{Edit, Entry, Inverse, Job, RelocationConflict, RemotePath};
+use coffer_model::{Edit, Entry, Inverse, Job, RelocationConflict, RemotePath, Sort};
 
 /// The place, its rows, and what lies over them:
 /// `/Photos: 2026/ >*a.jpg b.jpg~ …` is a folder with the cursor on a selected file and an edit of another one under
@@ -139,7 +139,10 @@ pub(super) fn describe(job: &Job) -> String {
         Job::ListTree { path, .. } => format!("list all in {path}"),
         Job::ListDeleted { .. } => "list deleted".to_owned(),
         Job::ListLinks { .. } => "list links".to_owned(),
-        Job::Search { query, .. } => format!("search {query}"),
+        Job::Search { query, sort: None, .. } => format!("search {query}"),
+        Job::Search { query, sort: Some(Sort { column, descending }), .. } => {
+            format!("search {query} by {column:?}{}", if *descending { ", descending" } else { "" })
+        }
         Job::SearchIndex { query, .. } => format!("search the index {query}"),
         Job::ListKnown { path, .. } => format!("list known {path}"),
         Job::ListLargest { below, .. } => format!("list largest in {below}"),

@@ -1,6 +1,6 @@
 //! A list whose pages come one after the other, shown as it grows. Folders, which are remembered, have their own way.
 
-use super::order::{Row, sort_rows};
+use super::order::{Row, sort_rows, sorted_listing};
 use crate::blocking;
 use crate::context::{JobContext, JobError};
 use coffer_index::SearchAnswer;
@@ -66,11 +66,20 @@ impl<'a> Growing<'a> {
     }
 
     /// Shows what the index has found. What comes later stands behind it.
-    pub(crate) fn show_found(&mut self, query: &SearchQuery, answer: SearchAnswer) {
-        let SearchAnswer { entries, count, bytes } = answer;
+    pub(crate) async fn show_found(
+        &mut self,
+        query: &SearchQuery,
+        answer: SearchAnswer,
+        sort: Option<Sort>,
+    ) -> Result<(), JobError> {
+        let SearchAnswer { mut entries, count, bytes } = answer;
+        if let Some(sort) = sort {
+            entries = blocking(move || sorted_listing(entries, sort).entries).await?;
+        }
         let mistakes = query.mistakes.clone();
         self.search = Some(SearchSummary { count, bytes, service_from: entries.len(), mistakes });
         self.replace(entries.into_iter());
+        Ok(())
     }
 
     /// An item that is shown already stays as it is.

@@ -7,7 +7,7 @@ use crate::context::{JobContext, JobError};
 use crate::error::{Classify, ServiceError};
 use crate::worker_context::WorkerContext;
 use crate::{account_index, convert, problem};
-use coffer_model::{Entry, EntryKind, Receipt, RemotePath, SearchSort, Sort};
+use coffer_model::{Entry, EntryKind, Receipt, RemotePath, SearchSort, Sort, SortColumn};
 use dropbox_protocol::files::{
     GET_METADATA, GetMetadataArg, LIST_FOLDER, ListFolderArg, MetadataV2, SEARCH, SEARCH_CONTINUE,
     SearchOptions, SearchV2Arg, SearchV2ContinueArg,
@@ -22,7 +22,8 @@ const SEARCH_PAGE: u64 = 200;
 /// Matches that are shown before all others are read.
 const FIRST_MATCHES: usize = 200;
 
-/// The service is asked when nobody has typed on for so long.
+/// More than the first matches are read when nobody has typed on for so long, and then the service is asked.
+const LIST_REST: Duration = Duration::from_millis(120);
 const TYPING_REST: Duration = Duration::from_millis(350);
 
 /// A page may have nothing although there is more; after so many in a row nothing more will come.
@@ -96,25 +97,32 @@ pub(crate) async fn search(
     job: &JobContext,
     text: &str,
     below: &RemotePath,
+    sort: Option<Sort>,
 ) -> Result<Receipt, JobError> {
     let account = worker.account(job).await?;
     let query = account_index::query(text, below);
     let mut growing = Growing::new(job, None);
-    let first = account_index::found(&account, query.clone(), SearchSort::Match, FIRST_MATCHES).await;
+    let order = sort.map_or(SearchSort::Match, search_sort);
+    // The index has no order of names: the best matches are sorted here, all that are listed.
+    let first_matches =
+        if sort.is_some() && order == SearchSort::Match { SEARCH_LIMIT } else { FIRST_MATCHES };
+    let first = account_index::found(&account, query.clone(), order, first_matches).await;
     let has_index = first.is_some();
+    let has_more = first.as_ref().is_some_and(|answer| answer.count as usize > answer.entries.len());
     if let Some(answer) = first {
-        let is_all = answer.count as usize <= answer.entries.len();
-        growing.show_found(&query, answer);
+        growing.show_found(&query, answer, sort).await?;
         growing.emit(false).await?;
-        if !is_all
-            && let Some(answer) =
-                account_index::found(&account, query.clone(), SearchSort::Match, SEARCH_LIMIT).await
-        {
-            growing.show_found(&query, answer);
-            growing.emit(false).await?;
-        }
-        tokio::time::sleep(TYPING_REST).await;
     }
+    // A letter that follows soon cancels the job here, before anything is done that takes long.
+    tokio::time::sleep(LIST_REST).await;
+    if has_more
+        && first_matches < SEARCH_LIMIT
+        && let Some(answer) = account_index::found(&account, query.clone(), order, SEARCH_LIMIT).await
+    {
+        growing.show_found(&query, answer, sort).await?;
+        growing.emit(false).await?;
+    }
+    tokio::time::sleep(TYPING_REST - LIST_REST).await;
     // The service knows words only. What it finds is by what is in the files, unless there is no index.
     let words = query.words.join(" ");
     if !words.is_empty() && (!has_index || query.filters.is_empty() && query.patterns.is_empty()) {
@@ -127,6 +135,17 @@ pub(crate) async fn search(
     }
     growing.emit(true).await?;
     Ok(Receipt::Nothing)
+}
+
+/// The order of the index that is nearest.
+fn search_sort(sort: Sort) -> SearchSort {
+    match (sort.column, sort.descending) {
+        (SortColumn::Size, true) => SearchSort::Largest,
+        (SortColumn::Size, false) => SearchSort::Smallest,
+        (SortColumn::Modified, true) => SearchSort::Newest,
+        (SortColumn::Modified, false) => SearchSort::Oldest,
+        (SortColumn::Name | SortColumn::Kind, _) => SearchSort::Match,
+    }
 }
 
 async fn search_service(

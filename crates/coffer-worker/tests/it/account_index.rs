@@ -106,7 +106,7 @@ fn a_folder_that_was_never_opened_is_shown_and_searched_without_the_service() {
     assert_eq!(ended.listings()[0].entries[0].totals.as_ref().unwrap().files, 1);
     assert_eq!(ended.problem().recovery(), Recovery::Offline);
     assert_eq!(found_paths(&mut house, "fil"), ["/Deep/er/file.txt"]);
-    let ended = house.run(Job::Search { query: "other".to_owned(), below: RemotePath::root() });
+    let ended = house.run(Job::Search { query: "other".to_owned(), below: RemotePath::root(), sort: None });
     let listings = ended.listings();
     let last = listings.last().unwrap();
     assert_eq!((names(last), last.complete), (vec!["Other.txt"], true));
@@ -127,7 +127,7 @@ fn a_search_adds_what_only_the_service_finds_behind_what_the_index_has() {
     // The index has not heard of it.
     house.faults().add(Fault::new("files/list_folder/*", FaultKind::Reset, u32::MAX));
     house.put("/Archive/tax 1999.pdf", "x");
-    let ended = house.run(Job::Search { query: "tax".to_owned(), below: RemotePath::root() });
+    let ended = house.run(Job::Search { query: "tax".to_owned(), below: RemotePath::root(), sort: None });
     let last = ended.listings().pop().unwrap();
     assert_eq!(names(&last), ["tax 2025.pdf", "tax 1999.pdf"]);
     assert_eq!(last.search.as_ref().map(|search| (search.count, search.service_from)), Some((1, 1)));

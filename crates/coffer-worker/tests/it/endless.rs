@@ -59,7 +59,7 @@ fn a_search_that_finds_nothing_for_ever_ends_with_what_was_found() {
         }
         _ => Twist::Pass,
     });
-    let job = Job::Search { query: "note".into(), below: RemotePath::root() };
+    let job = Job::Search { query: "note".into(), below: RemotePath::root(), sort: None };
     assert!(matches!(house.run(job).outcome, Outcome::Done(_)));
     assert!(proxy.calls("files/search/continue_v2").len() < 30);
 }

@@ -134,7 +134,8 @@ fn a_search_finds_by_name_below_a_folder() {
     house.put("/Trips/Norway/fjord map.pdf", "2");
     house.put("/Work/fjord.txt", "3");
     let mut found = |below: &str| {
-        let ended = house.run(Job::Search { query: "fjord".into(), below: RemotePath::new(below) });
+        let ended =
+            house.run(Job::Search { query: "fjord".into(), below: RemotePath::new(below), sort: None });
         let last = ended.listings().last().cloned().unwrap();
         assert!(last.complete);
         let mut names: Vec<String> = names(&last).into_iter().map(str::to_owned).collect();

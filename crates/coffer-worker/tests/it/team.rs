@@ -74,7 +74,7 @@ fn do_everything(house: &mut House, folder: &str) {
         Job::ListTree { path: RemotePath::new(folder), sort: Sort::default() },
         Job::ListDeleted { path: RemotePath::new(folder), sort: Sort::default(), with_contents: true },
         Job::ListLinks { sort: Sort::default() },
-        Job::Search { query: "a".to_owned(), below: RemotePath::new(folder) },
+        Job::Search { query: "a".to_owned(), below: RemotePath::new(folder), sort: None },
         Job::Locate { path: at("a.txt") },
         Job::Revisions { path: at("a.txt") },
         Job::Preview { entry: entry.clone(), max_side: 100 },

@@ -62,7 +62,7 @@ fn an_item_that_can_be_read_again_no_longer_counts() {
 fn a_search_hit_of_an_unknown_kind_costs_no_other() {
     let mut house =
         answering("files/search_v2", |page| replaced(page, r#"{".tag":"file""#, r#"{".tag":"wormhole""#));
-    let ended = house.run(Job::Search { query: "txt".into(), below: RemotePath::root() });
+    let ended = house.run(Job::Search { query: "txt".into(), below: RemotePath::root(), sort: None });
     let listing = ended.listings().last().unwrap().clone();
     assert_eq!((listing.entries.len(), listing.unreadable), (2, 1));
 }

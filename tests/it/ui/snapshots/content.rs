@@ -87,7 +87,16 @@ fn a_network_that_wants_a_sign_in() {
 
 #[test]
 fn what_a_search_found() {
-    compare("search-light", SMALL, light(), |window| search(window, "re"));
+    compare_in_both_themes("search", SMALL, ViewMode::List, |window| {
+        window.account.found_inside = vec!["Budget.csv", "Ascent.rs"];
+        search(window, "re kind:picture");
+        window.press(Key::ArrowDown);
+    });
+}
+
+#[test]
+fn a_search_in_the_smallest_window_with_a_filter_that_is_not_understood() {
+    compare("search-least-light", LEAST, light(), |window| search(window, "re size:huge in:/Photos"));
 }
 
 #[test]

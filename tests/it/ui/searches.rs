@@ -1,0 +1,33 @@
+//! What a search finds in the made-up account.
+
+use super::made_up::{MadeUp, complete, now};
+use coffer_model::search_query::Filter;
+use coffer_model::{Entry, Listing, SearchQuery, SearchSummary, Sort, SortColumn};
+use jiff::tz::TimeZone;
+
+/// By the words in the names, and of the filters by the kind and the folder. By size it sorts.
+pub fn found(account: &MadeUp, text: &str, sort: Option<Sort>) -> Listing {
+    let query = SearchQuery::parse(text, &now().to_zoned(TimeZone::UTC));
+    let matches = |entry: &Entry| {
+        let name = entry.name().to_lowercase();
+        query.words.iter().all(|word| name.contains(&word.to_lowercase()))
+            && query.below.contains(&entry.path)
+            && query.filters.iter().all(|filter| match filter {
+                Filter::Kind(kind) => entry.file_kind() == *kind,
+                _ => true,
+            })
+    };
+    let all: Vec<&Entry> = account.listings.iter().flat_map(|(_, listing)| &listing.entries).collect();
+    let mut found: Vec<Entry> = all.iter().copied().filter(|it| matches(it)).cloned().collect();
+    if sort.is_some_and(|sort| sort.column == SortColumn::Size) {
+        found.sort_by_key(|entry| std::cmp::Reverse(entry.file().map(|file| file.size_bytes)));
+    }
+    let summary = SearchSummary {
+        count: found.len() as u64,
+        bytes: found.iter().filter_map(Entry::file).map(|file| file.size_bytes).sum(),
+        service_from: found.len(),
+        mistakes: query.mistakes,
+    };
+    found.extend(all.into_iter().filter(|it| account.found_inside.contains(&it.name())).cloned());
+    Listing { search: Some(summary), ..complete(found) }
+}
