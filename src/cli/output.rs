@@ -60,6 +60,15 @@ impl Output {
         check(out.flush())
     }
 
+    /// Results as they are, each with a zero byte behind it.
+    pub(super) fn zero_terminated<'a>(texts: impl IntoIterator<Item = &'a str>) -> OutputResult {
+        let mut out = io::BufWriter::new(io::stdout().lock());
+        for text in texts {
+            check(write!(out, "{text}\0"))?;
+        }
+        check(out.flush())
+    }
+
     /// A remark beside the result; not with `--quiet` or `--json`.
     pub(super) fn info(self, text: &str) -> OutputResult {
         if self.quiet { Ok(()) } else { self.line(text) }

@@ -6,7 +6,7 @@ use super::output::Output;
 use super::wait_notice::{self, WaitNotice};
 use coffer_model::message::Waiting;
 use coffer_model::transfer::{FileState, FileUpdate};
-use coffer_model::{Direction, Progress, TransferPhase, Update};
+use coffer_model::{Direction, IndexPhase, Progress, TransferPhase, Update};
 use coffer_stdx::speed::seconds_left;
 use coffer_stdx::units;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -141,6 +141,44 @@ impl EditProgress {
 }
 
 impl Drop for EditProgress {
+    fn drop(&mut self) {
+        if let Some(bar) = self.bar.take() {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+/// How far the index of the account is while it is filled, on a terminal.
+pub(super) struct IndexProgress {
+    output: Output,
+    bar: Option<ProgressBar>,
+}
+
+impl IndexProgress {
+    pub(super) fn new(output: Output) -> Self {
+        Self { output, bar: None }
+    }
+
+    pub(super) fn update(&mut self, update: &Update) {
+        let Update::Index(status) = update else { return };
+        let IndexPhase::Building { percent } = status.phase else { return };
+        if !self.output.error_is_terminal || self.output.quiet || self.output.json {
+            return;
+        }
+        let bar = self.bar.get_or_insert_with(|| {
+            let bar = ProgressBar::with_draw_target(Some(100), ProgressDrawTarget::stderr());
+            if let Ok(style) = ProgressStyle::with_template("{bar:20} {percent:>3}% {wide_msg}") {
+                bar.set_style(style.progress_chars("━━─"));
+            }
+            bar
+        });
+        bar.set_position(percent.unwrap_or(0).into());
+        let items = units::counted(status.files + status.folders, "item");
+        bar.set_message(format!("Listing the account, {items}"));
+    }
+}
+
+impl Drop for IndexProgress {
     fn drop(&mut self) {
         if let Some(bar) = self.bar.take() {
             bar.finish_and_clear();

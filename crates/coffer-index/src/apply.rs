@@ -143,7 +143,8 @@ impl<'a> Applier<'a> {
         }
         self.totals.add(folder, change);
         if let Some(log) = &mut self.log {
-            log.file(file, known.as_ref().map(|known| known.rev.as_str()));
+            let parent = spelt_path(self.connection, folder)?;
+            log.file(&parent, file, known.as_ref().map(|known| known.rev.as_str()));
         }
         if let Some(names) = &mut self.names {
             names.push(NameChange::File {
@@ -222,7 +223,7 @@ impl<'a> Applier<'a> {
             None => {
                 self.remove_file(parent_path, parent, key)?;
                 if let Some(log) = &mut self.log {
-                    log.folder(folder);
+                    log.folder(&spelt_path(self.connection, parent)?, folder);
                 }
                 self.insert_folder(parent, folder.path_lower, key, name, folder.id, sharing)?
             }
@@ -388,6 +389,8 @@ impl<'a> Applier<'a> {
 impl KnownFile {
     fn is_same(&self, file: &FileChange<'_>, name: Option<&str>) -> bool {
         self.rev == file.rev
+            && self.bytes == file.size_bytes as i64
+            && self.client_modified == file.client_modified
             && self.name.as_deref() == name
             && self.id == file.id.strip_prefix("id:").unwrap_or(file.id)
             && self.is_view_only == file.is_view_only

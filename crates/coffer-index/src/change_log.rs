@@ -54,7 +54,7 @@ impl ChangeLog {
     }
 
     /// A file that is new or has another content. `old_rev` is what was known before.
-    pub(crate) fn file(&mut self, file: &FileChange<'_>, old_rev: Option<&str>) {
+    pub(crate) fn file(&mut self, parent: &str, file: &FileChange<'_>, old_rev: Option<&str>) {
         if old_rev == Some(file.rev) {
             // Only its name is spelt differently, or its sharing has changed.
             return;
@@ -62,7 +62,7 @@ impl ChangeLog {
         self.rows.push(ChangeRow {
             kind: if old_rev.is_some() { ChangeKind::Edited } else { ChangeKind::Added },
             is_folder: false,
-            path: with_name(file.path_lower, file.name),
+            path: format!("{parent}/{}", file.name),
             old_path: None,
             id: file.id.strip_prefix("id:").unwrap_or(file.id).to_owned(),
             files: 0,
@@ -88,12 +88,8 @@ impl ChangeLog {
         });
     }
 
-    pub(crate) fn folder(&mut self, folder: &FolderChange<'_>) {
-        self.rows.push(ChangeRow::folder(
-            ChangeKind::Added,
-            with_name(folder.path_lower, folder.name),
-            folder.id,
-        ));
+    pub(crate) fn folder(&mut self, parent: &str, folder: &FolderChange<'_>) {
+        self.rows.push(ChangeRow::folder(ChangeKind::Added, format!("{parent}/{}", folder.name), folder.id));
     }
 
     pub(crate) fn folder_removed(&mut self, path: &str, id: &str, files: i64, bytes: i64) {
@@ -189,12 +185,6 @@ impl ChangeRow {
             modified_by: None,
         }
     }
-}
-
-/// The path with its last part as it is spelt.
-fn with_name(path_lower: &str, name: &str) -> String {
-    let parent = path_lower.rsplit_once('/').map_or("", |(parent, _)| parent);
-    format!("{parent}/{name}")
 }
 
 fn kind_number(kind: ChangeKind, is_folder: bool) -> i64 {

@@ -10,7 +10,8 @@ use crate::cli::progress::EditProgress;
 use crate::cli::target::remote;
 use coffer_model::relocation::enclosing_folders;
 use coffer_model::{Edit, Entry, Job, Receipt, RemotePath};
-use serde_json::json;
+use serde_json::{Value, json};
+use std::collections::HashSet;
 
 /// Runs an edit; what did not work is reported, and added to `failed`.
 pub(super) fn apply(
@@ -162,31 +163,41 @@ pub(super) fn rm(context: &mut CommandContext, options: &RmArgs) -> CommandResul
     }
     let mut deleted = Vec::new();
     if !targets.is_empty() && !options.dry_run.dry_run {
-        let before = failed.len();
-        let done = apply(context, Edit::Delete(targets.clone()), &mut failed)?.is_some();
-        let kept: Vec<Option<String>> = failed[before..].iter().map(|failure| failure.path.clone()).collect();
-        deleted.clone_from(&targets);
-        deleted.retain(|entry| done && !kept.contains(&Some(entry.path.to_string())));
-        for entry in &deleted {
-            context.output.info(&format!(
-                "deleted {}; restore with: {}",
-                path_in_words(entry),
-                restore_command(entry)
-            ))?;
-        }
+        deleted = delete(context, &targets, &mut failed)?;
     }
     let anything = !deleted.is_empty() || missing > 0 || (options.dry_run.dry_run && !targets.is_empty());
     let items = if options.dry_run.dry_run { &targets } else { &deleted };
-    let items: Vec<_> = items
-        .iter()
-        .map(|entry| {
-            let mut item = as_json(entry);
-            item["restore"] = restore_command(entry).into();
-            item
-        })
-        .collect();
+    let items: Vec<_> = items.iter().map(deleted_as_json).collect();
     let document = json!({ "dry_run": options.dry_run.dry_run, "entries": items });
     summary::finish(context, document, &failed, anything)
+}
+
+/// Deletes items that are still what was seen, and says how to restore them; answers with what is gone.
+pub(super) fn delete(
+    context: &mut CommandContext,
+    targets: &[Entry],
+    failed: &mut Vec<CommandFailure>,
+) -> Result<Vec<Entry>, CommandError> {
+    let before = failed.len();
+    let is_done = apply(context, Edit::Delete(targets.to_vec()), failed)?.is_some();
+    let kept: HashSet<&str> = failed[before..].iter().filter_map(|failure| failure.path.as_deref()).collect();
+    let deleted: Vec<Entry> = targets
+        .iter()
+        .filter(|entry| is_done && !kept.contains(entry.path.to_string().as_str()))
+        .cloned()
+        .collect();
+    for entry in &deleted {
+        let (path, restore) = (path_in_words(entry), restore_command(entry));
+        context.output.info(&format!("deleted {path}; restore with: {restore}"))?;
+    }
+    Ok(deleted)
+}
+
+/// With the command that brings it back.
+pub(super) fn deleted_as_json(entry: &Entry) -> Value {
+    let mut item = as_json(entry);
+    item["restore"] = restore_command(entry).into();
+    item
 }
 
 fn deletable(

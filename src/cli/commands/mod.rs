@@ -1,10 +1,17 @@
 //! The commands, one file a subject. Each says what it did and answers with a code when not all went well.
 
 mod account;
+mod changes;
+mod delete_copies;
+mod du;
+mod dupes;
 mod edit;
 mod edit_file;
 mod entries;
+mod find;
 mod get;
+mod index;
+mod known;
 mod link;
 mod list;
 mod put;
@@ -27,6 +34,11 @@ pub(super) fn run(context: &mut CommandContext, command: FileCommand) -> Command
         FileCommand::Get(it) => get::run(context, &it),
         FileCommand::Ls(it) => list::ls(context, &it),
         FileCommand::Search(it) => list::search(context, &it),
+        FileCommand::Find(it) => find::run(context, &it),
+        FileCommand::Du(it) => du::run(context, &it),
+        FileCommand::Dupes(it) => dupes::run(context, &it),
+        FileCommand::Changes(it) => changes::run(context, &it),
+        FileCommand::Index(it) => index::run(context, &it),
         FileCommand::Mkdir(it) => edit::mkdir(context, &it),
         FileCommand::Rm(it) => edit::rm(context, &it),
         FileCommand::Mv(it) => relocate::mv(context, &it),

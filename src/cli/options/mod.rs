@@ -1,11 +1,13 @@
 //! The arguments of the commands for files, as clap reads them. `commands` runs them; `src/options.rs` adds the commands
 //! and options of the program itself.
 
+mod index;
 mod items;
 mod shared;
 mod sign_in;
 mod transfer;
 
+pub(super) use index::{ChangesArgs, DuArgs, DuSort, DupesArgs, FindArgs, FindSort, IndexArgs, KeepRule};
 pub(super) use items::{
     EditArgs, LinkArgs, LsArgs, MkdirArgs, RelocateArgs, RestoreArgs, RevsArgs, RmArgs, SearchArgs,
 };
@@ -46,6 +48,16 @@ pub enum FileCommand {
     Shared(SharedArgs),
     /// Find files and folders by name
     Search(SearchArgs),
+    /// Find files and folders anywhere by words and filters, also offline
+    Find(FindArgs),
+    /// Show how much is in folders
+    Du(DuArgs),
+    /// List files with the same content, and delete copies
+    Dupes(DupesArgs),
+    /// List what has changed
+    Changes(ChangesArgs),
+    /// Show, check or rebuild what Coffer knows of the account
+    Index(IndexArgs),
     /// Show the account, its storage, and where Coffer stores its data
     Account(AccountCommand),
     /// Sign in to a Dropbox account
@@ -121,6 +133,11 @@ impl FileCommand {
             Self::Link(it) => &it.common,
             Self::Shared(it) => &it.common,
             Self::Search(it) => &it.common,
+            Self::Find(it) => &it.common,
+            Self::Du(it) => &it.common,
+            Self::Dupes(it) => &it.common,
+            Self::Changes(it) => &it.common,
+            Self::Index(it) => &it.common,
             Self::Account(it) => &it.common,
             Self::Login(it) => &it.common,
             Self::Logout(it) => &it.common,

@@ -5,12 +5,17 @@ pub mod support;
 
 mod accounts;
 mod apps;
+mod changes;
 mod conflicts;
 mod disks;
+mod du;
+mod dupes;
 mod edit_file;
 mod edits;
 mod endpoint;
+mod find;
 mod full;
+mod index;
 mod limits;
 mod lists;
 mod names;

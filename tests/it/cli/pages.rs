@@ -4,9 +4,9 @@ use super::support::Desk;
 use serde_json::json;
 use std::process::{Command, Stdio};
 
-const COMMANDS: [&str; 14] = [
-    "put", "get", "ls", "mkdir", "mv", "cp", "rm", "revs", "restore", "link", "search", "account", "login",
-    "logout",
+const COMMANDS: [&str; 19] = [
+    "put", "get", "ls", "mkdir", "mv", "cp", "rm", "revs", "restore", "link", "search", "find", "du",
+    "dupes", "changes", "index", "account", "login", "logout",
 ];
 
 #[test]

@@ -118,3 +118,11 @@ fn old_changes_and_those_beyond_the_bound_are_forgotten() {
     feed.tell(&many, in_a_year);
     assert_eq!(feed.index.changes(&RemotePath::root(), None, usize::MAX).unwrap().len(), 100_000);
 }
+
+#[test]
+fn changes_are_told_with_their_folders_as_these_are_spelt() {
+    let feed = Feed::of(&[folder("/Work"), folder("/Work/Plans")]);
+    feed.tell(&[file("/Work/Plans/New.md", 1, 10, 1), folder("/Work/Plans/Old")], 100);
+    let paths: Vec<String> = feed.kinds().into_iter().map(|(_, path)| path).collect();
+    assert_eq!(paths, ["/Work/Plans/Old", "/Work/Plans/New.md"]);
+}

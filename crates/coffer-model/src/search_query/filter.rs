@@ -74,8 +74,8 @@ pub(super) fn parse(name: &str, value: &str, now: &Zoned) -> Option<Result<Filte
             "after" => {
                 moments::span(value, now).map(|span| Filter::Modified { from: Some(span.end), before: None })
             }
-            "since" => moments::span(value, now)
-                .map(|span| Filter::Modified { from: Some(span.begin), before: None }),
+            "since" => moments::parse_since(value, now)
+                .map(|begin| Filter::Modified { from: Some(begin), before: None }),
             _ => return None,
         };
     Some(filter.ok_or(()))
@@ -101,26 +101,26 @@ fn sizes(value: &str) -> Option<(u64, u64)> {
         return Some((0, 0));
     }
     if let Some((least, most)) = value.split_once("..") {
-        return Some((bytes(least)?, bytes(most)?));
+        return Some((parse_bytes(least)?, parse_bytes(most)?));
     }
     if let Some(least) = value.strip_prefix(">=") {
-        return Some((bytes(least)?, u64::MAX));
+        return Some((parse_bytes(least)?, u64::MAX));
     }
     if let Some(more) = value.strip_prefix('>') {
-        return Some((bytes(more)?.checked_add(1)?, u64::MAX));
+        return Some((parse_bytes(more)?.checked_add(1)?, u64::MAX));
     }
     if let Some(most) = value.strip_prefix("<=") {
-        return Some((0, bytes(most)?));
+        return Some((0, parse_bytes(most)?));
     }
     if let Some(less) = value.strip_prefix('<') {
-        return Some((0, bytes(less)?.checked_sub(1)?));
+        return Some((0, parse_bytes(less)?.checked_sub(1)?));
     }
-    let exact = bytes(value)?;
+    let exact = parse_bytes(value)?;
     Some((exact, exact))
 }
 
 /// `100MB`, `1.5 kb`, `2MiB`, `300`.
-fn bytes(text: &str) -> Option<u64> {
+pub fn parse_bytes(text: &str) -> Option<u64> {
     let text = text.trim().to_ascii_lowercase();
     let digits = text.find(|letter: char| !letter.is_ascii_digit() && letter != '.').unwrap_or(text.len());
     let (amount, unit) = text.split_at(digits);

@@ -1,6 +1,6 @@
-//! Spans of time as people write them: `today`, `last-week`, `2025`, `2025-01`, `2025-01-31`.
+//! Spans of time as people write them: `today`, `last-week`, `2025`, `2025-01`, `2025-01-31`; and moments: `2h`, `3d`.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp, ToSpan as _, Zoned};
 
@@ -32,6 +32,32 @@ pub(super) fn span(text: &str, now: &Zoned) -> Option<TimeSpan> {
     };
     let last = first.checked_add(length).ok()?;
     Some(TimeSpan { begin: midnight(first, now.time_zone())?, end: midnight(last, now.time_zone())? })
+}
+
+/// So long ago (`30min`, `2h`, `3d`, `1w`), at a moment (`2025-01-31T14:00`), or where a span of time begins.
+pub fn parse_since(text: &str, now: &Zoned) -> Option<Timestamp> {
+    if let Some(ago) = ago(text) {
+        return now.checked_sub(ago).ok().map(|moment| moment.timestamp());
+    }
+    if text.contains(['T', 't'])
+        && let Ok(moment) = text.to_ascii_uppercase().parse::<DateTime>()
+    {
+        return moment.to_zoned(now.time_zone().clone()).ok().map(|moment| moment.timestamp());
+    }
+    span(text, now).map(|span| span.begin)
+}
+
+fn ago(text: &str) -> Option<Span> {
+    let digits = text.find(|letter: char| !letter.is_ascii_digit())?;
+    let (number, unit) = text.split_at(digits);
+    let number: i64 = number.parse().ok()?;
+    match unit {
+        "min" => Span::new().try_minutes(number).ok(),
+        "h" => Span::new().try_hours(number).ok(),
+        "d" => Span::new().try_days(number).ok(),
+        "w" => Span::new().try_weeks(number).ok(),
+        _ => None,
+    }
 }
 
 /// A year, a month or a day.

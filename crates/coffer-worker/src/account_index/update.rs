@@ -15,7 +15,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-/// How often the index is brought up to date where its file proves to be damaged.
+/// How often the index is brought up to date where its file proves to be damaged, or another program begins it anew.
 const MOST_TRIES: u32 = 3;
 
 /// Lists everything that is not in the index yet, or everything anew with `rebuild`, and takes in what has changed since. With
@@ -39,9 +39,10 @@ pub(crate) async fn update(
         let is_damaged = account.index.take_replaced();
         was_replaced |= is_damaged;
         match done {
-            Ok(checked) if is_complete => break checked,
-            Ok(_) | Err(FillError::Index) if is_damaged && tries < MOST_TRIES => {}
-            Ok(_) => return Err(failed(FillError::Index).into()),
+            Ok(checked) if is_complete || tries == MOST_TRIES => break checked,
+            // Damage, or another program that lists everything anew.
+            Ok(_) => {}
+            Err(FillError::Index) if is_damaged && tries < MOST_TRIES => {}
             Err(error) => return Err(failed(error).into()),
         }
     };
