@@ -347,6 +347,7 @@ impl Index {
         if std::mem::replace(&mut writer.data_version, version) != version {
             writer.tree.forget();
             *self.names.write() = None;
+            self.version.fetch_add(1, Ordering::Relaxed);
         }
         Ok(())
     }

@@ -30,6 +30,8 @@ const LONGPOLL_SECS: u64 = 90;
 const LONGPOLL_PATIENCE: Duration = Duration::from_secs(LONGPOLL_SECS + 100);
 /// News of changes are at least so far apart.
 const CHANGES_STEP: Duration = Duration::from_millis(250);
+/// So are those of totals.
+const TOTALS_STEP: Duration = Duration::from_secs(3);
 /// The quota is asked for at most so often while things change.
 const QUOTA_STEP: Duration = Duration::from_secs(3);
 /// Beyond so many folders at once everything may have changed.
@@ -160,6 +162,8 @@ async fn follow(worker: &WorkerContext, job: &JobContext, account: &OpenAccount,
         follows_changes,
         cursor: None,
         follows_index: false,
+        above: BTreeSet::new(),
+        totals_told: None,
         reached_at: None,
         told: false,
         last_news: None,
@@ -181,6 +185,9 @@ struct Follower<'a> {
     cursor: Option<String>,
     /// The cursor is that of the index, which takes in what the feed tells.
     follows_index: bool,
+    /// Folders above what has changed, which have other totals; told together and less often, because each may be long.
+    above: BTreeSet<RemotePath>,
+    totals_told: Option<Instant>,
     /// When the service has answered last.
     reached_at: Option<Timestamp>,
     /// Whether the window knows whose account this is.
@@ -229,6 +236,12 @@ impl Follower<'_> {
         let asked = tokio::time::timeout(LONGPOLL_PATIENCE, service.rpc(&LIST_FOLDER_LONGPOLL, &arg));
         let answer = tokio::select! {
             answer = asked => answer,
+            () = self.totals_due() => {
+                self.totals_told = Some(Instant::now());
+                let folders = Some(std::mem::take(&mut self.above).into_iter().collect());
+                self.job.update(Update::Changed { folders });
+                return Ok(());
+            }
             () = self.account.index.filled.notified() => {
                 // From now on the feed goes on from the cursor of the index.
                 self.cursor = None;
@@ -294,10 +307,9 @@ impl Follower<'_> {
             let page = self.account.service.continue_list(&cursor).await?;
             let page = self.take_in(cursor, page).await;
             if folders.len() <= MANY_FOLDERS {
-                // The totals of all folders above change as well.
-                folders.extend(page.entries.iter().flat_map(|item| {
+                folders.extend(page.entries.iter().map(|item| {
                     let path = convert::entry(item, None).path;
-                    std::iter::successors(path.parent(), RemotePath::parent)
+                    path.parent().unwrap_or_else(RemotePath::root)
                 }));
             }
             if !page.has_more {
@@ -306,12 +318,29 @@ impl Follower<'_> {
         }
         self.last_news = Some(Instant::now());
         if !folders.is_empty() {
+            self.above.extend(folders.iter().flat_map(RemotePath::lineage));
+            if self.are_totals_due() {
+                folders.append(&mut self.above);
+                self.totals_told = Some(Instant::now());
+            }
             let folders = (folders.len() <= MANY_FOLDERS).then(|| folders.into_iter().collect());
             self.job.update(Update::Changed { folders });
             self.quota.notify_one();
             self.tell_index().await;
         }
         Ok(())
+    }
+
+    fn are_totals_due(&self) -> bool {
+        self.totals_told.is_none_or(|told| told.elapsed() >= TOTALS_STEP)
+    }
+
+    /// Returns when the totals of folders above what has changed are to be told.
+    async fn totals_due(&self) {
+        match self.totals_told {
+            Some(told) if !self.above.is_empty() => tokio::time::sleep_until(told + TOTALS_STEP).await,
+            _ => std::future::pending().await,
+        }
     }
 
     /// Takes a page of the feed into the index, if that is complete, and goes on from where the page ends.
@@ -325,7 +354,10 @@ impl Follower<'_> {
         match taken {
             FeedPage::Applied => {}
             FeedPage::Elsewhere(cursor) => self.cursor = Some(cursor),
-            FeedPage::Lost => self.follows_index = false,
+            FeedPage::Lost => {
+                self.follows_index = false;
+                self.account.index.expired.notify_one();
+            }
         }
         page
     }

@@ -33,6 +33,8 @@ const ENOUGH_LISTS: usize = 16;
 const MOST_LISTS_OF_A_FOLDER: usize = 300;
 /// How often the window hears how far it is.
 const NEWS_STEP: Duration = Duration::from_millis(500);
+/// After the feed could not be taken in.
+const STEP_BACK: Duration = Duration::from_secs(2);
 const LONGEST_PAUSE: Duration = Duration::from_mins(5);
 
 /// Why the index could not be filled.
@@ -83,6 +85,8 @@ pub(crate) async fn keep_filled(worker: &WorkerContext, job: &JobContext, accoun
                 job.update(Update::Index(account.index.status().await));
                 account.index.filled.notify_one();
                 account.index.expired.notified().await;
+                // Where it can't be written, that may go on for long.
+                tokio::time::sleep(STEP_BACK).await;
             }
             Err(error) => {
                 tracing::debug!(%error, failures, "the index of the account could not be filled");

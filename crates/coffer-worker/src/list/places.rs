@@ -22,9 +22,9 @@ const SEARCH_PAGE: u64 = 200;
 /// Matches that are shown before all others are read.
 const FIRST_MATCHES: usize = 200;
 
-/// More than the first matches are read when nobody has typed on for so long, and then the service is asked.
+/// More than the first matches are read when nobody has typed on for so long, and the service is asked so much later.
 const LIST_REST: Duration = Duration::from_millis(120);
-const TYPING_REST: Duration = Duration::from_millis(350);
+const SERVICE_REST: Duration = Duration::from_millis(230);
 
 /// A page may have nothing although there is more; after so many in a row nothing more will come.
 const MAX_EMPTY_PAGES: u32 = 20;
@@ -122,7 +122,7 @@ pub(crate) async fn search(
         growing.show_found(&query, answer, sort).await?;
         growing.emit(false).await?;
     }
-    tokio::time::sleep(TYPING_REST - LIST_REST).await;
+    tokio::time::sleep(SERVICE_REST).await;
     // The service knows words only. What it finds is by what is in the files, unless there is no index.
     let words = query.words.join(" ");
     if !words.is_empty() && (!has_index || query.filters.is_empty() && query.patterns.is_empty()) {
