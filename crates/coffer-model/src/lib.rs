@@ -9,6 +9,7 @@ pub mod entry;
 pub mod file_kind;
 mod file_revisions;
 pub mod index;
+pub mod keep_rule;
 pub mod link;
 pub mod listing;
 pub mod load;

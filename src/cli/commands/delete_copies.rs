@@ -1,12 +1,13 @@
-//! Equal files; which of them stay, by a rule of the person, and the deletion of the others.
+//! Equal files, and the deletion of those that do not stay by a rule of the person.
 
 use super::{edit, known};
 use crate::cli::context::CommandContext;
 use crate::cli::failure::{CommandError, CommandFailure, FailureCode};
 use crate::cli::format;
-use crate::cli::options::{DupesArgs, KeepRule};
+use crate::cli::options::DupesArgs;
 use crate::cli::output::Output;
 use crate::cli::target::remote;
+use coffer_model::keep_rule::KeepRule;
 use coffer_model::{DuplicateGroup, Entry, IndexStatus, Job, Receipt, RemotePath, Rev};
 use serde_json::Value;
 use std::collections::HashSet;
@@ -46,37 +47,16 @@ pub(super) fn find(
     Ok((groups, status))
 }
 
-/// Without a rule nothing is deleted; by [`KeepRule::In`] nothing of a group that has no file in the folder.
+/// Without a rule nothing is deleted.
 pub(super) fn plan(groups: Vec<DuplicateGroup>, rule: Option<&KeepRule>) -> Vec<PlannedGroup> {
     groups
         .into_iter()
         .map(|all| {
-            let kept = rule.map(|rule| kept(&all, rule)).filter(|kept| !kept.is_empty());
-            let deleted = kept.map(|kept| {
-                let others = all.files.iter().filter(|file| !kept.contains(&&file.path));
-                others.map(|file| file.path.clone()).collect()
-            });
-            PlannedGroup { deleted: deleted.unwrap_or_default(), all }
+            let chosen = rule.map(|rule| rule.chosen(&all)).unwrap_or_default();
+            let deleted = chosen.into_iter().map(|place| all.files[place].path.clone()).collect();
+            PlannedGroup { all, deleted }
         })
         .collect()
-}
-
-fn kept<'a>(group: &'a DuplicateGroup, rule: &KeepRule) -> Vec<&'a RemotePath> {
-    let modified = |file: &&Entry| file.file().map(|file| file.client_modified);
-    let files = group.files.iter();
-    match rule {
-        KeepRule::Newest => files.max_by_key(modified).map(|file| &file.path).into_iter().collect(),
-        KeepRule::Oldest => files.min_by_key(modified).map(|file| &file.path).into_iter().collect(),
-        KeepRule::ShortestPath => files
-            .map(|file| &file.path)
-            .min_by_key(|path| (path.as_str().chars().count(), *path))
-            .into_iter()
-            .collect(),
-        KeepRule::In(folder) => {
-            let folder = remote(folder);
-            files.map(|file| &file.path).filter(|path| folder.contains(path)).collect()
-        }
-    }
 }
 
 /// How many files the plan deletes, and how many bytes.
@@ -134,52 +114,4 @@ fn ask(context: &mut CommandContext, plan: &[PlannedGroup]) -> Result<(), Comman
         return Ok(());
     }
     Err(CommandFailure::new(FailureCode::Conflict, "Cancelled", "Nothing was deleted.").into())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{PlannedGroup, extent, plan};
-    use crate::cli::options::KeepRule;
-    use coffer_model::entry::{ContentAccess, File};
-    use coffer_model::{DuplicateGroup, Entry, EntryKind, RemotePath, Rev};
-    use jiff::Timestamp;
-
-    fn group(files: &[(&str, i64)]) -> DuplicateGroup {
-        let entry = |(path, seconds): &(&str, i64)| {
-            let moment = Timestamp::from_second(*seconds).unwrap();
-            let file = File {
-                id: (*path).into(),
-                rev: Rev("0".into()),
-                size_bytes: 10,
-                client_modified: moment,
-                server_modified: moment,
-                content_hash: None,
-                access: ContentAccess::Download,
-            };
-            Entry::new(RemotePath::new(path), EntryKind::File(file))
-        };
-        DuplicateGroup { files: files.iter().map(entry).collect(), size_bytes: 10 }
-    }
-
-    fn deleted(rule: Option<&KeepRule>) -> Vec<String> {
-        let files = [("/Photos/a copy.jpg", 1), ("/b.jpg", 2), ("/Photos/2026/a.jpg", 3)];
-        let plan = plan(vec![group(&files), group(&[("/x", 1), ("/y", 1)])], rule);
-        let deleted: Vec<String> =
-            plan.iter().flat_map(PlannedGroup::files_to_delete).map(|file| file.path.to_string()).collect();
-        assert_eq!(extent(&plan), (deleted.len() as u64, 10 * deleted.len() as u64));
-        deleted
-    }
-
-    #[test]
-    fn each_rule_keeps_at_least_one_of_each_group() {
-        assert_eq!(deleted(None), [""; 0]);
-        assert_eq!(deleted(Some(&KeepRule::Newest)), ["/Photos/a copy.jpg", "/b.jpg", "/x"]);
-        assert_eq!(deleted(Some(&KeepRule::Oldest)), ["/b.jpg", "/Photos/2026/a.jpg", "/y"]);
-        assert_eq!(
-            deleted(Some(&KeepRule::ShortestPath)),
-            ["/Photos/a copy.jpg", "/Photos/2026/a.jpg", "/y"]
-        );
-        assert_eq!(deleted(Some(&KeepRule::In("photos".to_owned()))), ["/b.jpg"]);
-        assert_eq!(deleted(Some(&KeepRule::In("/Photo".to_owned()))), [""; 0]);
-    }
 }

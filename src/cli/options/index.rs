@@ -2,6 +2,8 @@
 
 use super::CommonArgs;
 use clap::{Args, ValueEnum};
+use coffer_model::RemotePath;
+use coffer_model::keep_rule::KeepRule;
 
 /// For commands that ask the index.
 #[derive(Args, Clone, Copy, Debug, Default)]
@@ -144,23 +146,13 @@ pub struct DupesArgs {
     pub common: CommonArgs,
 }
 
-/// Which of several equal files stays.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum KeepRule {
-    Newest,
-    Oldest,
-    ShortestPath,
-    /// All that are below this folder.
-    In(String),
-}
-
 fn parse_rule(text: &str) -> Result<KeepRule, String> {
     match text {
         "newest" => Ok(KeepRule::Newest),
         "oldest" => Ok(KeepRule::Oldest),
         "shortest-path" => Ok(KeepRule::ShortestPath),
         _ => match text.strip_prefix("in:") {
-            Some(folder) if !folder.is_empty() => Ok(KeepRule::In(folder.to_owned())),
+            Some(folder) if !folder.is_empty() => Ok(KeepRule::InFolder(RemotePath::new(folder))),
             _ => Err("use newest, oldest, shortest-path or in:FOLDER".to_owned()),
         },
     }

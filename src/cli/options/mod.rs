@@ -7,7 +7,7 @@ mod shared;
 mod sign_in;
 mod transfer;
 
-pub(super) use index::{ChangesArgs, DuArgs, DuSort, DupesArgs, FindArgs, FindSort, IndexArgs, KeepRule};
+pub(super) use index::{ChangesArgs, DuArgs, DuSort, DupesArgs, FindArgs, FindSort, IndexArgs};
 pub(super) use items::{
     EditArgs, LinkArgs, LsArgs, MkdirArgs, RelocateArgs, RestoreArgs, RevsArgs, RmArgs, SearchArgs,
 };

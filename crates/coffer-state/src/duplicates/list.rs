@@ -1,7 +1,7 @@
 //! The groups in the order in which they are shown, and what is chosen in them.
 
 use super::DuplicateSort;
-use super::rule::{KeepRule, can_delete};
+use coffer_model::keep_rule::{KeepRule, can_delete};
 use coffer_model::{DuplicateGroup, Entry, RemotePath, Rev};
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};

@@ -1,14 +1,14 @@
-//! Files that are in the account more than once: which groups there are, which copies are chosen to be deleted, and the
-//! rules by which that can be chosen. Finding them is the work of the account’s index.
+//! Files that are in the account more than once: which groups there are, which copies are chosen to be deleted, perhaps by
+//! a rule (`coffer_model::keep_rule`). Finding them is the work of the account’s index.
 
 mod deletion_plan;
 mod list;
-mod rule;
 mod showing;
 
 pub use deletion_plan::DeletionPlan;
 pub use list::{DuplicateList, ShownGroup};
-pub use rule::KeepRule;
+
+use coffer_model::keep_rule::KeepRule;
 
 /// By what the groups are ordered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,8 +1,9 @@
 //! Files that are there more than once: choosing, deleting, and what stays.
 
 use super::{Script, entry, problem};
-use crate::duplicates::{DuplicateAction, DuplicateSort, KeepRule};
+use crate::duplicates::{DuplicateAction, DuplicateSort};
 use crate::{Action, Command, Location};
+use coffer_model::keep_rule::KeepRule;
 use coffer_model::{
     DuplicateGroup, Entry, EntryKind, Inverse, ItemAccess, Outcome, Receipt, Recovery, RemotePath, Update,
 };

@@ -1,6 +1,6 @@
-//! Rules that say which copy of each group is kept. Whatever the rule, at least one is.
+//! Rules that say which of several equal files is kept. Whatever the rule, at least one is.
 
-use coffer_model::{DuplicateGroup, Entry, ItemAccess, RemotePath};
+use super::{DuplicateGroup, Entry, ItemAccess, RemotePath};
 use std::cmp::Reverse;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -14,7 +14,7 @@ pub enum KeepRule {
 
 impl KeepRule {
     /// Which files of a group are to be deleted, by their places.
-    pub(super) fn chosen(&self, group: &DuplicateGroup) -> Vec<usize> {
+    pub fn chosen(&self, group: &DuplicateGroup) -> Vec<usize> {
         let files = group.files.iter().enumerate();
         let kept: Vec<usize> = match self {
             Self::Newest => files.max_by_key(|(place, file)| (modified(file), Reverse(*place))),
@@ -41,7 +41,7 @@ fn all_but(group: &DuplicateGroup, kept: &[usize]) -> Vec<usize> {
 }
 
 /// Whether the person may delete it.
-pub(super) fn can_delete(file: &Entry) -> bool {
+pub fn can_delete(file: &Entry) -> bool {
     file.sharing.access == ItemAccess::Edit
 }
 
