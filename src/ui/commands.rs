@@ -18,6 +18,7 @@ pub fn label(command: Command) -> &'static str {
         Command::FindDuplicates => "Find duplicates here",
         Command::TypePath => "Go to path…",
         Command::Find => "Search",
+        Command::GoToAnything => "Go to anything…",
         Command::Refresh => "Refresh",
         Command::ListView => "List",
         Command::GridView => "Grid",

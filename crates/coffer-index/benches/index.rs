@@ -87,6 +87,7 @@ fn main() {
         started.elapsed().as_secs_f64()
     );
     searches(&index);
+    going_to_anything(&index);
     page_of_the_feed(&index);
     kept_in_memory(&index, before);
 }
@@ -208,6 +209,25 @@ fn searches(index: &Index) {
     let at = |part: f64| &times[((times.len() - 1) as f64 * part) as usize];
     println!("  a keystroke to {FIRST_ROWS} rows and the exact count, of {} queries:", times.len());
     for (name, part) in [("median", 0.5), ("95th percentile (at most 16; 50)", 0.95), ("worst", 1.0)] {
+        println!("    {name}: {:.1} ms, {}", at(part).0, at(part).1);
+    }
+}
+
+/// Letters of paths, as they are typed.
+fn going_to_anything(index: &Index) {
+    let mut times: Vec<(f64, String)> = Vec::new();
+    for text in ["holimg12", "budfin", "repholiday", "e", "invoice99pdf", "report 19/plan", "zzzz"] {
+        for (end, letter) in text.char_indices() {
+            let typed = &text[..end + letter.len_utf8()];
+            let started = Instant::now();
+            let found = black_box(index.fuzzy(typed, 50).unwrap());
+            times.push((milliseconds(started.elapsed()), format!("{typed:?} ({} shown)", found.len())));
+        }
+    }
+    times.sort_by(|left, right| left.0.total_cmp(&right.0));
+    let at = |part: f64| &times[((times.len() - 1) as f64 * part) as usize];
+    println!("  going to anything, of {} inputs:", times.len());
+    for (name, part) in [("median", 0.5), ("95th percentile", 0.95), ("worst", 1.0)] {
         println!("    {name}: {:.1} ms, {}", at(part).0, at(part).1);
     }
 }

@@ -9,8 +9,8 @@ use crate::folder_tree::FolderTree;
 use crate::listing_queue::{self, PendingList};
 use crate::name_table::NameTable;
 use crate::{IndexState, SearchAnswer, SearchOrder};
-use crate::{duplicates, index_state, read, tables};
-use coffer_model::{DuplicateGroup, Entry, FolderTotals, LoggedChange, RemotePath, SearchQuery};
+use crate::{duplicates, fuzzy, index_state, read, tables};
+use coffer_model::{DuplicateGroup, Entry, FolderTotals, LoggedChange, PathMatch, RemotePath, SearchQuery};
 use jiff::Timestamp;
 use parking_lot::{Mutex, RwLock};
 use rusqlite::{Connection, OpenFlags};
@@ -434,6 +434,14 @@ impl Index {
         };
         let entries = read::found_entries(&self.reader.lock(), &found.items)?;
         Ok(SearchAnswer { entries, count: found.count, bytes: found.bytes })
+    }
+
+    /// The items that have what is typed as letters of their paths, in their order; the best match first.
+    pub fn fuzzy(&self, typed: &str, most: usize) -> Result<Vec<PathMatch>, IndexError> {
+        self.load_names()?;
+        let found = self.names.read().as_ref().map(|names| names.fuzzy_candidates(typed));
+        let entries = read::found_entries(&self.reader.lock(), &found.unwrap_or_default())?;
+        Ok(fuzzy::rank(typed, entries, most))
     }
 }
 

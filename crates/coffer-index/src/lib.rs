@@ -8,7 +8,7 @@
 //! - `change`, `apply`, `folder_tree`, `totals` take in what the service tells; `change_log` remembers it for people;
 //! - `listing_queue` and `index_state` say how far the index is;
 //! - `read` gives folders, single items and the largest files, `duplicates` equal ones;
-//! - `name_table`, `name_search`, `score` answer a query over all names from memory.
+//! - `name_table`, `name_search`, `score` answer a query over all names from memory, `fuzzy` some letters of a path.
 //!
 //! **Everything here blocks.** All functions are for threads that may.
 //!
@@ -22,6 +22,7 @@ mod change_log;
 mod duplicates;
 mod error;
 mod folder_tree;
+mod fuzzy;
 mod index;
 mod index_state;
 mod item_row;

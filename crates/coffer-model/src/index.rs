@@ -63,6 +63,14 @@ pub struct FoundItems {
     pub mistakes: Vec<String>,
 }
 
+/// An item that has what was typed as letters of its path, in their order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PathMatch {
+    pub entry: Entry,
+    /// Which letters of the path these are, counted from 0 behind the first slash; rising.
+    pub letters: Vec<u32>,
+}
+
 /// By what the found items are ordered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum SearchSort {

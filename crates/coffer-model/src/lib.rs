@@ -38,7 +38,8 @@ pub use entry::{ContentAccess, DeletedKind, Entry, EntryKind, File, FolderTotals
 pub use file_kind::{FileKind, FileType};
 pub use file_revisions::FileRevisions;
 pub use index::{
-    ChangeKind, DuplicateGroup, FoundItems, IndexPhase, IndexReport, IndexStatus, LoggedChange, SearchSort,
+    ChangeKind, DuplicateGroup, FoundItems, IndexPhase, IndexReport, IndexStatus, LoggedChange, PathMatch,
+    SearchSort,
 };
 pub use link::SharedLink;
 pub use listing::{Listing, SearchSummary, Sort, SortColumn};

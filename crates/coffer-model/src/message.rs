@@ -104,6 +104,12 @@ pub enum Job {
         most: usize,
     },
 
+    /// The items of the index that have what is typed as letters of their paths, the best match first: `Receipt::FoundPaths`.
+    FindPaths {
+        typed: String,
+        most: usize,
+    },
+
     /// What is known of a folder, its folders with their totals, without a call: `Receipt::Listed`.
     ListKnown {
         path: RemotePath,

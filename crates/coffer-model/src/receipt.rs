@@ -4,7 +4,7 @@ use super::transfer::{DownloadPlan, TransferReport, UploadPlan, UploadedFiles};
 use super::working_copy::{SaveResult, WorkingCopy, WorkingCopyId};
 use super::{
     AccountChoice, DuplicateGroup, Entry, FileRevisions, FoundItems, IndexReport, Listing, LoggedChange,
-    MadeItems, MountableFolder, Problem, RelocationConflict, RemotePath, Rev, SharedLink,
+    MadeItems, MountableFolder, PathMatch, Problem, RelocationConflict, RemotePath, Rev, SharedLink,
 };
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -36,6 +36,9 @@ pub enum Receipt {
     Indexed(IndexReport),
 
     Found(Arc<FoundItems>),
+
+    /// The best match first.
+    FoundPaths(Arc<Vec<PathMatch>>),
 
     /// Those that waste most first.
     Duplicates(Arc<Vec<DuplicateGroup>>),

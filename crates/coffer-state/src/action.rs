@@ -214,6 +214,14 @@ pub enum DialogAction {
     CompareAgain,
     BackToVersions,
 
+    // Going to anything
+    EditGoTo(String),
+    /// Opens a match, or shows it in its folder.
+    GoToMatch {
+        index: usize,
+        in_folder: bool,
+    },
+
     // Large preview, and the differences of a comparison
     Next,
     Previous,

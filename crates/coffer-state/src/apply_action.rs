@@ -94,6 +94,7 @@ impl State {
             Command::Forward => self.go_forward(),
             Command::Up => self.go_up(),
             Command::TypePath => self.open_path_field(),
+            Command::GoToAnything => self.open_go_to(),
             Command::Find => self.focus = Focus::Search,
             Command::Refresh => self.refresh_or_reopen(),
 
@@ -170,6 +171,7 @@ impl State {
             DialogAction::ConfirmRemoveFromDropbox => self.confirm_remove_shared_folder(),
             DialogAction::ContinueNextTime => self.continue_next_time(),
             DialogAction::CancelAndQuit => self.cancel_and_quit(),
+            DialogAction::GoToMatch { index, in_folder } => self.go_to_match(index, in_folder),
             DialogAction::Next => self.step_in_dialog(true),
             DialogAction::Previous => self.step_in_dialog(false),
 
@@ -181,6 +183,7 @@ impl State {
             | DialogAction::EditAppKey(_)
             | DialogAction::EditApiUrl(_)
             | DialogAction::EditCode(_)
+            | DialogAction::EditGoTo(_)
             | DialogAction::CopyAuthorizePage
             | DialogAction::Connect
             | DialogAction::DecideConflict { .. }
@@ -219,6 +222,7 @@ impl State {
             (Dialog::Relocation(questions), DialogAction::DecideAllFolders(decision)) => {
                 questions.decide_all(true, decision);
             }
+            (Dialog::GoTo(go_to), DialogAction::EditGoTo(text)) => go_to.edit(text, context),
             (Dialog::Compare(compare), DialogAction::CompareAgain) => compare.load(context),
             (Dialog::LargePreview(large), DialogAction::Zoom(step)) => large.zoom(step),
             // The dialog was closed or replaced in the same frame.
@@ -236,7 +240,7 @@ impl State {
 
     /// Arrow keys: through the rows or the tree, or through the files and revisions of a dialog.
     fn move_anywhere(&mut self, motion: Motion, extend: bool, toggle_only: bool) {
-        match (&self.dialog, motion) {
+        match (&mut self.dialog, motion) {
             (None, _) if self.focus == Focus::Tree => {
                 let shown = self.navigation.current().folder();
                 self.tree.move_cursor(motion, self.browser.page_lines, shown, &mut self.context);
@@ -248,6 +252,7 @@ impl State {
             (Some(Dialog::LargePreview(_)), Motion::Left | Motion::Up | Motion::PageUp) => {
                 self.step_large_preview(false);
             }
+            (Some(Dialog::GoTo(go_to)), Motion::Down | Motion::Up) => go_to.step(motion == Motion::Down),
             (Some(Dialog::Versions(versions)), Motion::Down) => {
                 let next = versions.selected + 1;
                 self.select_revision(next);

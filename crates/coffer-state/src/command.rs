@@ -20,6 +20,8 @@ pub enum Command {
     FindDuplicates,
     TypePath,
     Find,
+    /// Opens an item by some letters of its path.
+    GoToAnything,
     Refresh,
 
     // View

@@ -5,6 +5,7 @@ use super::compare_dialog::CompareDialog;
 use super::conflict_dialog::ConflictDialog;
 use super::context::StateContext;
 use super::duplicates::DeletionPlan;
+use super::go_to_dialog::GoToDialog;
 use super::large_preview::LargePreview;
 use super::open_question::OpenQuestion;
 use super::relocation_dialog::RelocationDialog;
@@ -22,6 +23,7 @@ pub enum Dialog {
     Relocation(RelocationDialog),
     LargePreview(LargePreview),
     Compare(CompareDialog),
+    GoTo(GoToDialog),
     /// Files are to be opened that may run a program.
     Open(OpenQuestion),
     /// Chosen copies are to be deleted.
@@ -66,6 +68,12 @@ impl From<CompareDialog> for Dialog {
     }
 }
 
+impl From<GoToDialog> for Dialog {
+    fn from(go_to: GoToDialog) -> Self {
+        Self::GoTo(go_to)
+    }
+}
+
 impl From<OpenQuestion> for Dialog {
     fn from(question: OpenQuestion) -> Self {
         Self::Open(question)
@@ -100,6 +108,7 @@ impl State {
             Some(Dialog::SignIn(sign_in)) => sign_in.cancel(&mut self.context),
             Some(Dialog::LargePreview(large)) => large.cancel(&mut self.context),
             Some(Dialog::Compare(compare)) => compare.cancel(&mut self.context),
+            Some(Dialog::GoTo(go_to)) => go_to.cancel(&mut self.context),
             Some(Dialog::Quit) => self.closing.stay_open(),
             Some(
                 Dialog::Conflicts(_)
@@ -133,6 +142,10 @@ impl State {
 
     pub(super) fn compare_mut(&mut self) -> Option<(&mut CompareDialog, &mut StateContext)> {
         Some((self.dialog.as_mut()?.try_as_compare_mut()?, &mut self.context))
+    }
+
+    pub(super) fn go_to_mut(&mut self) -> Option<(&mut GoToDialog, &mut StateContext)> {
+        Some((self.dialog.as_mut()?.try_as_go_to_mut()?, &mut self.context))
     }
 
     pub(super) fn conflicts_mut(&mut self) -> Option<&mut ConflictDialog> {

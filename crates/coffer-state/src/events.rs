@@ -112,6 +112,11 @@ impl State {
                     compare.on_compared(outcome);
                 }
             }
+            For::GoTo => {
+                if let Some((go_to, _)) = self.go_to_mut() {
+                    go_to.on_found(outcome);
+                }
+            }
             For::ShareLink => self.on_share_link(outcome),
             For::CopyLink(path) => self.on_copied_link(path, outcome),
             For::Edit(run) => self.on_edited(id, &run, outcome),

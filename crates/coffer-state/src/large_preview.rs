@@ -108,10 +108,14 @@ impl Browser {
 impl State {
     pub(super) fn open_large_preview(&mut self) {
         if let Some(entry) = self.browser.subject().filter(|entry| entry.file().is_some()).cloned() {
-            let now_secs = self.context.now_secs();
-            self.open_dialog(LargePreview::new(entry, 1.0, now_secs));
-            self.preview_large_when_due();
+            self.preview_large(entry);
         }
+    }
+
+    pub(super) fn preview_large(&mut self, entry: Entry) {
+        let now_secs = self.context.now_secs();
+        self.open_dialog(LargePreview::new(entry, 1.0, now_secs));
+        self.preview_large_when_due();
     }
 
     pub(super) fn step_large_preview(&mut self, forward: bool) {

@@ -21,6 +21,7 @@ pub mod dialog;
 pub mod duplicates;
 pub mod edit_paths;
 pub mod effect;
+pub mod go_to_dialog;
 pub mod input;
 pub mod inspector;
 pub mod large_preview;

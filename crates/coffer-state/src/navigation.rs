@@ -91,6 +91,21 @@ impl Navigation {
         (0..self.index).rev().find(|&index| !self.visits[index].location.is_search())
     }
 
+    /// The folders that were shown last, but the current one, the latest first.
+    pub(super) fn recent_folders(&self, most: usize) -> Vec<RemotePath> {
+        let mut folders: Vec<RemotePath> = Vec::new();
+        for visit in self.visits.iter().rev() {
+            if let Location::Folder(path) = &visit.location
+                && folders.len() < most
+                && visit.location != *self.current()
+                && !folders.contains(path)
+            {
+                folders.push(path.clone());
+            }
+        }
+        folders
+    }
+
     /// Where the search that is shown began.
     pub(super) fn location_before_search(&self) -> Option<&Location> {
         self.before_search().map(|index| &self.visits[index].location)

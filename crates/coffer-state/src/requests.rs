@@ -20,6 +20,7 @@ pub(super) enum RequestPurpose {
     VersionsPreview,
     LargePreview,
     Comparison,
+    GoTo,
     ShareLink,
     /// A link that goes straight to the clipboard, and its item.
     CopyLink(RemotePath),

@@ -98,6 +98,7 @@ impl Command {
             Self::ZoomIn | Self::ZoomOut | Self::ZoomReset => when(state.settings.view == ViewMode::Grid),
             Self::TypePath
             | Self::Find
+            | Self::GoToAnything
             | Self::Refresh
             | Self::ListView
             | Self::GridView

@@ -83,6 +83,7 @@ impl Command {
             Self::Home => &const { [Shortcut::alt("Home")] },
             Self::TypePath => &const { [ctrl("L"), Shortcut::plain("Slash"), Shortcut::alt("D")] },
             Self::Find => &const { [ctrl("F"), Shortcut::ctrl_shift("F"), Shortcut::plain("F3")] },
+            Self::GoToAnything => &const { [ctrl("P")] },
             Self::Refresh => &const { [Shortcut::plain("F5"), ctrl("R")] },
             Self::ListView => &const { [ctrl("1")] },
             Self::GridView => &const { [ctrl("2")] },

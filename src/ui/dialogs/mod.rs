@@ -7,6 +7,7 @@ mod conflicts;
 mod decision_summary;
 mod delete_duplicates;
 pub mod frame;
+mod go_to;
 mod open;
 mod problem;
 mod quit;
@@ -74,6 +75,7 @@ pub fn dialogs_ui(ctx: &Context, window: &mut WindowContext<'_>) {
         }
         Some(Dialog::LargePreview(large)) => large_preview_ui(ctx, window, large),
         Some(Dialog::Compare(compare)) => compare::compare_ui(ctx, window, compare),
+        Some(Dialog::GoTo(go_to)) => go_to::go_to_ui(ctx, window, go_to),
         Some(Dialog::Open(question)) => open::open_ui(ctx, window, question),
         Some(Dialog::DeleteDuplicates(plan)) => {
             delete_duplicates::delete_duplicates_ui(ctx, window, plan);

@@ -3,6 +3,7 @@
 
 use crate::ui::theme::{self, Palette};
 use coffer_stdx::folding::folded;
+use egui::epaint::text::PlacedRow;
 use egui::{Color32, Galley, Painter, Pos2, Rect, vec2};
 use std::ops::Range;
 use std::sync::Arc;
@@ -45,18 +46,41 @@ pub fn paint_marked(
     let rows = if words.is_empty() { &[][..] } else { &galley.rows };
     for row in rows {
         let text: String = row.glyphs.iter().map(|glyph| glyph.chr).collect();
-        let top_left = at + row.pos.to_vec2();
         for range in matching_letters(&text, words) {
-            if let (Some(first), Some(last)) = (row.glyphs.get(range.start), row.glyphs.get(range.end - 1)) {
-                let rect = Rect::from_min_max(
-                    top_left + vec2(first.pos.x - 1.0, 0.0),
-                    top_left + vec2(last.max_x() + 1.0, row.size.y),
-                );
-                painter.rect_filled(rect, theme::CORNER_SMALL - 1, palette.mark());
+            paint_mark(painter, at, row, range, palette);
+        }
+    }
+    painter.galley(at, galley, color);
+}
+
+/// Draws one line with these letters of it marked.
+pub fn paint_letters(
+    painter: &Painter,
+    at: Pos2,
+    galley: Arc<Galley>,
+    letters: &[u32],
+    color: Color32,
+    palette: &Palette,
+) {
+    if let Some(row) = galley.rows.first() {
+        for run in letters.chunk_by(|one, next| one + 1 == *next) {
+            if let (Some(first), Some(last)) = (run.first(), run.last()) {
+                paint_mark(painter, at, row, *first as usize..*last as usize + 1, palette);
             }
         }
     }
     painter.galley(at, galley, color);
+}
+
+fn paint_mark(painter: &Painter, at: Pos2, row: &PlacedRow, letters: Range<usize>, palette: &Palette) {
+    let top_left = at + row.pos.to_vec2();
+    if let (Some(first), Some(last)) = (row.glyphs.get(letters.start), row.glyphs.get(letters.end - 1)) {
+        let rect = Rect::from_min_max(
+            top_left + vec2(first.pos.x - 1.0, 0.0),
+            top_left + vec2(last.max_x() + 1.0, row.size.y),
+        );
+        painter.rect_filled(rect, theme::CORNER_SMALL - 1, palette.mark());
+    }
 }
 
 #[cfg(test)]

@@ -61,6 +61,23 @@ fn a_search_finds_a_file_anywhere_while_one_types_and_shows_it_in_its_folder() {
 }
 
 #[test]
+fn some_letters_of_its_path_lead_to_a_folder_that_was_never_opened() {
+    let mut journey = Journey::begin(|house| {
+        house.put("/Letters/2026/Drafts/To Ida.txt", "Dear Ida");
+    });
+    journey.wait_for(Role::Row, "Letters");
+    journey.until("that the index is filled", |journey| {
+        let index = journey.harness.state().state().session.index.as_ref()?;
+        (index.files == 1).then_some(())
+    });
+    journey.press_with(Modifiers::COMMAND, Key::P);
+    journey.type_into("Go to anything", "let26dr");
+    journey.wait_for(Role::ListBoxOption, "Drafts");
+    journey.press(Key::Enter);
+    journey.wait_for(Role::Row, "To Ida.txt");
+}
+
+#[test]
 fn a_link_gives_access_until_it_is_removed() {
     let mut journey = Journey::begin(|house| {
         house.put("/Menu.txt", "soup");

@@ -200,6 +200,9 @@ impl MadeUp {
                 self.update(id, Update::Listing(Arc::new(searches::found(self, &query, sort))));
                 self.done(id, Receipt::Nothing);
             }
+            Job::FindPaths { typed, .. } => {
+                self.done(id, Receipt::FoundPaths(Arc::new(searches::found_paths(self, &typed))));
+            }
             Job::ListDeleted { .. } => {
                 let deleted = [
                     ("/Photos/2026/Blurry.jpg", DeletedKind::File),

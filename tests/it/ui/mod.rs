@@ -7,6 +7,7 @@ mod comparisons;
 mod contents;
 mod dialogs;
 mod duplicates;
+mod going;
 mod keyboard;
 mod made_up;
 mod panel;

@@ -2,7 +2,7 @@
 
 use super::made_up::{MadeUp, complete, now};
 use coffer_model::search_query::Filter;
-use coffer_model::{Entry, Listing, SearchQuery, SearchSummary, Sort, SortColumn};
+use coffer_model::{Entry, Listing, PathMatch, SearchQuery, SearchSummary, Sort, SortColumn};
 use jiff::tz::TimeZone;
 
 /// By the words in the names, and of the filters by the kind and the folder. By size it sorts.
@@ -30,4 +30,26 @@ pub fn found(account: &MadeUp, text: &str, sort: Option<Sort>) -> Listing {
     };
     found.extend(all.into_iter().filter(|it| account.found_inside.contains(&it.name())).cloned());
     Listing { search: Some(summary), ..complete(found) }
+}
+
+/// Of the paths that have the letters in their order, the shortest first.
+pub fn found_paths(account: &MadeUp, typed: &str) -> Vec<PathMatch> {
+    let letters_of = |entry: &Entry| {
+        let path = entry.path.as_str().trim_start_matches('/').to_lowercase();
+        let mut wanted = typed.chars().filter(|letter| *letter != ' ').peekable();
+        let mut letters = Vec::new();
+        for (letter, at) in path.chars().zip(0..) {
+            if wanted.next_if_eq(&letter).is_some() {
+                letters.push(at);
+            }
+        }
+        wanted.peek().is_none().then_some(letters)
+    };
+    let all = account.listings.iter().flat_map(|(_, listing)| &listing.entries);
+    let mut found: Vec<PathMatch> = all
+        .filter_map(|entry| Some(PathMatch { letters: letters_of(entry)?, entry: entry.clone() }))
+        .collect();
+    found.sort_by_key(|found| found.entry.path.as_str().len());
+    found.truncate(50);
+    found
 }

@@ -8,6 +8,7 @@
 mod changes;
 mod damage;
 mod files;
+mod fuzzy;
 mod naive;
 mod random;
 mod searches;

@@ -97,6 +97,11 @@ impl Said {
         }
     }
 
+    /// In small letters.
+    pub fn path(&self) -> String {
+        self.path_lower.clone()
+    }
+
     pub fn with_id(self, id: &str) -> Self {
         Self { id: id.to_owned(), ..self }
     }

@@ -5,6 +5,7 @@ mod commands;
 mod comparing;
 mod duplicates;
 mod edits;
+mod going;
 mod inspector;
 mod late_events;
 mod locations;

@@ -109,6 +109,13 @@ fn dialog_picture(dialog: &Dialog) -> String {
                 compare.comparison.problem().map(|it| format!(", {}", it.title)).unwrap_or_default();
             format!("compare {}{ready}{place}{problem}", compare.name)
         }
+        Dialog::GoTo(go_to) => {
+            let matches = go_to.matches.iter().enumerate().map(|(index, found)| {
+                let mark = if index == go_to.selected { ">" } else { "" };
+                format!("{mark}{}", if found.entry.path.is_root() { "/" } else { found.entry.path.as_str() })
+            });
+            format!("go to “{}”: {}", go_to.typed(), matches.collect::<Vec<_>>().join(" "))
+        }
         Dialog::Open(question) => {
             let names: Vec<&str> = question.entries().iter().map(Entry::name).collect();
             format!("open? {}", names.join(", "))
@@ -144,6 +151,7 @@ pub(super) fn describe(job: &Job) -> String {
             format!("search {query} by {column:?}{}", if *descending { ", descending" } else { "" })
         }
         Job::SearchIndex { query, .. } => format!("search the index {query}"),
+        Job::FindPaths { typed, .. } => format!("find paths {typed}"),
         Job::ListKnown { path, .. } => format!("list known {path}"),
         Job::ListLargest { below, .. } => format!("list largest in {below}"),
         Job::FindDuplicates { below } => format!("find equal files in {below}"),

@@ -94,6 +94,17 @@ pub(crate) fn query(text: &str, below: &RemotePath) -> SearchQuery {
     query
 }
 
+/// The items whose paths have what is typed.
+pub(crate) async fn find_paths(
+    worker: &WorkerContext,
+    job: &JobContext,
+    typed: String,
+    most: usize,
+) -> Result<Receipt, JobError> {
+    let matches = ask(worker, job, move |index| index.fuzzy(&typed, most)).await?;
+    Ok(Receipt::FoundPaths(Arc::new(matches)))
+}
+
 pub(crate) async fn duplicates(
     worker: &WorkerContext,
     job: &JobContext,

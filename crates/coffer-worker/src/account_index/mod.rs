@@ -10,7 +10,9 @@ pub(crate) mod handle;
 mod update;
 mod wire;
 
-pub(crate) use answers::{changes, duplicates, found, largest, list_known, query, search_index, show_known};
+pub(crate) use answers::{
+    changes, duplicates, find_paths, found, largest, list_known, query, search_index, show_known,
+};
 pub(crate) use feed::{FeedPage, apply_page};
 pub(crate) use fill::keep_filled;
 pub(crate) use update::{status, update};

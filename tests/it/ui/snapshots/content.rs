@@ -5,6 +5,7 @@ use crate::ui::acts::YEAR;
 use crate::ui::{Window, dark, light, made_up};
 use coffer_model::{Event, Job, Outcome, Problem, ProblemKind, Settings, ViewMode};
 use coffer_state::{Action, Command};
+use eframe::egui::accesskit::Role;
 use eframe::egui::{self, Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 
@@ -102,6 +103,17 @@ fn a_search_in_the_smallest_window_with_a_filter_that_is_not_understood() {
 #[test]
 fn a_search_that_found_nothing() {
     compare("nothing-found-dark", SMALL, dark(), |window| search(window, "zeppelin"));
+}
+
+#[test]
+fn going_to_anything() {
+    compare_in_both_themes("go-to", SMALL, ViewMode::List, |window| {
+        window.harness.key_press_modifiers(Modifiers::COMMAND, Key::P);
+        window.settle();
+        window.harness.get_by_role_and_label(Role::TextInput, "Go to anything").type_text("ph26");
+        window.settle();
+        window.press(Key::ArrowDown);
+    });
 }
 
 #[test]

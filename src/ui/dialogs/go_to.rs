@@ -1,0 +1,163 @@
+//! Going to anything: a field for some letters of a path, and what has them. The keyboard stays in the field: arrows choose,
+//! Enter opens.
+
+use super::frame::{content_space, grab_focus};
+use crate::ui::WindowContext;
+use crate::ui::theme::{self, Palette, UiPalette};
+use crate::ui::widgets::{TextField, paint_kind, paint_letters, paint_text, small};
+use coffer_model::PathMatch;
+use coffer_state::Action;
+use coffer_state::action::DialogAction;
+use coffer_state::go_to_dialog::GoToDialog;
+use coffer_state::input::Motion;
+use egui::{
+    Align2, Context, Id, Key, Modal, Modifiers, Rect, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2,
+};
+use egui_material_icons::icons;
+
+const WIDTH: f32 = 620.0;
+const ROW_HEIGHT: f32 = 34.0;
+const MOST_ROWS: f32 = 10.0;
+
+pub(super) fn go_to_ui(ctx: &Context, window: &mut WindowContext<'_>, go_to: &GoToDialog) {
+    let palette = Palette::for_theme(ctx.theme());
+    let id = Id::unique("go to");
+    let area = Modal::default_area(id).role(Role::Dialog).accessible_name("Go to anything");
+    // Near the top, so that it stays where it is while its rows come and go.
+    let area = area.anchor(Align2::CENTER_TOP, vec2(0.0, 64.0));
+    let shown = Modal::new(id)
+        .area(area)
+        .frame(theme::dialog_frame(palette).inner_margin(12.0))
+        .backdrop_color(palette.backdrop())
+        .show(ctx, |ui| {
+            ui.set_width(WIDTH.min(content_space(ctx).x));
+            field_ui(ui, window, go_to);
+            ui.add_space(8.0);
+            matches_ui(ui, window, go_to);
+        });
+    if shown.backdrop_response.clicked() {
+        window.act(Action::CloseDialog);
+    }
+}
+
+fn field_ui(ui: &mut Ui, window: &mut WindowContext<'_>, go_to: &GoToDialog) {
+    let keys = ui.input_mut(|input| {
+        [
+            input.consume_key(Modifiers::NONE, Key::ArrowDown),
+            input.consume_key(Modifiers::NONE, Key::ArrowUp),
+            input.consume_key(Modifiers::COMMAND, Key::Enter),
+            input.consume_key(Modifiers::NONE, Key::Enter),
+        ]
+    });
+    let mut text = go_to.typed().to_owned();
+    let response = TextField::new("Go to anything", &mut text)
+        .icon(icons::ICON_SEARCH)
+        .hint("Some letters of a folder or file")
+        .height(40.0)
+        .show(ui);
+    grab_focus(window, &response);
+    if response.changed() {
+        window.act(Action::Dialog(DialogAction::EditGoTo(text)));
+    }
+    let go = |in_folder| Action::Dialog(DialogAction::GoToMatch { index: go_to.selected, in_folder });
+    let step = |motion| Action::Move { motion, extend: false, toggle_only: false };
+    let actions = [step(Motion::Down), step(Motion::Up), go(true), go(false)];
+    for (_, action) in keys.into_iter().zip(actions).filter(|(pressed, _)| *pressed) {
+        window.act(action);
+    }
+}
+
+fn matches_ui(ui: &mut Ui, window: &mut WindowContext<'_>, go_to: &GoToDialog) {
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let is_empty = go_to.typed().trim().is_empty();
+    if let Some(problem) = &go_to.problem {
+        small(ui, &format!("{}. {}", problem.title, problem.detail));
+        return;
+    }
+    if go_to.matches.is_empty() {
+        let words = match (is_empty, go_to.is_searching()) {
+            (true, _) => "Folders that you open are offered here.",
+            (false, true) => "Searching…",
+            (false, false) => "Nothing has these letters in its path.",
+        };
+        small(ui, words);
+        return;
+    }
+    let room = content_space(ui.ctx()).y - 140.0;
+    let height = (ROW_HEIGHT * MOST_ROWS).min(room).max(ROW_HEIGHT);
+    ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+        for (index, found) in go_to.matches.iter().enumerate() {
+            match_ui(ui, window, found, index, go_to);
+        }
+    });
+    ui.add_space(8.0);
+    small(ui, "Enter opens a folder or previews a file. Ctrl+Enter shows it in its folder.");
+}
+
+fn match_ui(
+    ui: &mut Ui,
+    window: &mut WindowContext<'_>,
+    found: &PathMatch,
+    index: usize,
+    go_to: &GoToDialog,
+) {
+    let palette = ui.palette();
+    let (row, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW_HEIGHT), Sense::CLICK);
+    let is_selected = index == go_to.selected;
+    let path = &found.entry.path;
+    let name = if path.is_root() { window.state.folder_name(path) } else { path.name() };
+    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, is_selected, name));
+    if is_selected {
+        ui.painter().rect_filled(row, theme::CORNER, palette.selection());
+        let key = ui.scope_id().with("shown");
+        let moved = ui.data_mut(|data| data.get_temp::<usize>(key) != Some(index));
+        if moved {
+            ui.data_mut(|data| data.insert_temp(key, index));
+            ui.scroll_to_rect_animation(row, None, egui::style::ScrollAnimation::none());
+        }
+    } else if response.hovered() {
+        ui.painter().rect_filled(row, theme::CORNER, palette.hover());
+    }
+    let middle = row.center().y;
+    let icon = Rect::from_center_size(pos2(row.min.x + 20.0, middle), vec2(20.0, 20.0));
+    paint_kind(ui.painter(), icon, found.entry.file_kind(), palette);
+
+    let before = path.as_str().chars().count().saturating_sub(path.name().chars().count() + 1) as u32;
+    let (above, within): (Vec<u32>, Vec<u32>) = found.letters.iter().partition(|letter| **letter < before);
+    let within: Vec<u32> = within.iter().map(|letter| letter.saturating_sub(before)).collect();
+    let font = theme::medium(theme::BODY_TEXT);
+    let galley = crate::ui::widgets::elide_middle(ui.painter(), name, &font, palette.text, row.width() * 0.6);
+    let width = galley.size().x;
+    let at = pos2(row.min.x + 40.0, middle - galley.size().y / 2.0);
+    paint_letters(ui.painter(), at, galley, &within, palette.text, palette);
+    let folder = path.as_str().trim_start_matches('/');
+    let folder = folder.strip_suffix(path.name()).unwrap_or(folder).trim_end_matches('/');
+    let left = row.min.x + 40.0 + width + 12.0;
+    let font = theme::regular(13.0);
+    let galley = crate::ui::widgets::elide_middle(
+        ui.painter(),
+        folder,
+        &font,
+        palette.dimmed,
+        row.max.x - left - 12.0,
+    );
+    if galley.text() == folder {
+        let at = pos2(left, middle - galley.size().y / 2.0);
+        paint_letters(ui.painter(), at, galley, &above, palette.dimmed, palette);
+    } else {
+        let at = pos2(left, middle);
+        paint_text(
+            ui.painter(),
+            Align2::LEFT_CENTER,
+            at,
+            row.max.x - left - 12.0,
+            galley.text(),
+            font,
+            palette.dimmed,
+        );
+    }
+    if response.clicked() {
+        let in_folder = ui.input(|input| input.modifiers.command);
+        window.act(Action::Dialog(DialogAction::GoToMatch { index, in_folder }));
+    }
+}
