@@ -44,7 +44,8 @@ impl State {
     }
 
     pub(super) fn on_listed(&mut self, outcome: Outcome) {
-        let is_online = matches!(outcome, Outcome::Done(_));
+        // A search is answered by the index, whether or not the service is there.
+        let is_online = matches!(outcome, Outcome::Done(_)) && !self.navigation.current().is_search();
         if let Outcome::Failed(problem) = &outcome {
             self.session.record_failure(problem);
         }

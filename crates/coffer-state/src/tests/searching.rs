@@ -168,3 +168,14 @@ fn a_match_is_opened_like_any_file_and_shown_in_its_folder_by_a_key() {
     assert_eq!(script.state.search.text(), "fj");
     script.act(Action::Open(RemotePath::new("/Photos/Fjords"))).check("/Photos/Fjords: …");
 }
+
+#[test]
+fn a_search_that_the_index_has_answered_does_not_mean_that_the_service_is_back() {
+    let mut script = Script::at_home("a");
+    script.state.session.offline = true;
+    type_text(&mut script, "fjord");
+    found(&mut script, "search fjord", "fjord.jpg", true);
+    assert!(script.state.session.offline);
+    script.go("/Photos").answer_list("list /Photos", "/Photos", "fjord.jpg");
+    assert!(!script.state.session.offline);
+}

@@ -80,9 +80,13 @@ pub(crate) async fn keep_filled(worker: &WorkerContext, job: &JobContext, accoun
             () = becomes_metered(worker) => continue,
         };
         match filled {
-            Ok(()) => {
+            Ok(was_filled) => {
                 failures = 0;
-                job.update(Update::Index(account.index.status().await));
+                if was_filled {
+                    job.update(Update::Index(account.index.status().await));
+                    // What is shown was listed before anybody knew what is below its folders.
+                    job.update(Update::Changed { folders: None });
+                }
                 account.index.filled.notify_one();
                 account.index.expired.notified().await;
                 // Where it can't be written, that may go on for long.
@@ -130,25 +134,25 @@ async fn is_metered(worker: &WorkerContext) -> bool {
     blocking(move || desktop.is_metered()).await.unwrap_or(false)
 }
 
-/// Lists everything unless the index is complete.
+/// Lists everything unless the index is complete. Tells whether it did.
 pub(super) async fn fill_if_needed(
     lanes: &Lanes,
     account: &Arc<OpenAccount>,
     tell: impl Fn(IndexStatus),
-) -> Result<(), FillError> {
+) -> Result<bool, FillError> {
     let _filling = account.index.filling.lock().await;
     // The paths of an index are those of one root.
     account.index.set_root(account.service.path_root().await?).await;
     let state = ask(account, Index::state).await?;
     if state.is_complete {
-        return Ok(());
+        return Ok(false);
     }
     if state.cursor.is_none() {
         begin(account).await?;
     }
     read_lists(lanes, account, &tell).await?;
     ask(account, Index::finish_lists).await?;
-    Ok(())
+    Ok(true)
 }
 
 async fn ask<T: Send + 'static>(

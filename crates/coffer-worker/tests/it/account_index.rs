@@ -93,6 +93,16 @@ fn folders_tell_what_is_below_them_also_after_a_change_far_below() {
 }
 
 #[test]
+fn what_was_listed_before_the_index_was_there_is_listed_again() {
+    let mut house = House::closed(|_| {}, false);
+    house.put("/A/one.bin", "12345");
+    house.session = house.start(Job::Session(AccountChoice::Local));
+    let session = house.session;
+    house.wait_for(session, |update| matches!(update, Update::Changed { folders: None }).then_some(()));
+    assert_eq!(house.list("/").entries[0].totals.as_ref().map(|totals| totals.bytes), Some(5));
+}
+
+#[test]
 fn a_folder_that_was_never_opened_is_shown_and_searched_without_the_service() {
     let mut house = House::new();
     house.put("/Deep/er/file.txt", "x");
