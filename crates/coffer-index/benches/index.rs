@@ -20,6 +20,8 @@ const FOLDER: usize = 50;
 const LARGE_FOLDER: usize = 100_000;
 /// Rows that a search gives at first.
 const FIRST_ROWS: usize = 100;
+/// What a map may have in the window.
+const MAP_BLOCKS: usize = 1_500;
 const WORDS: [&str; 24] = [
     "report",
     "invoice",
@@ -78,6 +80,7 @@ fn main() {
 
     let (index, _) = Index::open(&file).unwrap();
     folders(&index);
+    space(&index);
     let before = resident();
     let started = Instant::now();
     index.load_names().unwrap();
@@ -180,6 +183,23 @@ fn folders(index: &Index) {
         let started = Instant::now();
         let Some(folder) = black_box(index.folder(&RemotePath::new(path)).unwrap()) else { continue };
         println!("  {path}: {} entries in {:.2} ms", folder.len(), milliseconds(started.elapsed()));
+    }
+}
+
+/// What a view of the space asks for, of the whole account and of the folder with most files.
+fn space(index: &Index) {
+    for path in ["", "/large folder"] {
+        let path = RemotePath::new(path);
+        let started = Instant::now();
+        let Some(map) = black_box(index.space_map(&path, MAP_BLOCKS).unwrap()) else { continue };
+        let mapped = milliseconds(started.elapsed());
+        let started = Instant::now();
+        black_box(index.summary(&path, FIRST_ROWS, || true).unwrap());
+        let summed = milliseconds(started.elapsed());
+        println!(
+            "  {path:?}: a map of {} items in {mapped:.1} ms (at most 100), its kinds and largest files in {summed:.0} ms",
+            map.items().len()
+        );
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{IndexState, SearchAnswer, SearchOrder};
 use crate::{duplicates, fuzzy, index_state, read, tables};
 use coffer_model::{DuplicateGroup, Entry, FolderTotals, LoggedChange, PathMatch, RemotePath, SearchQuery};
 use jiff::Timestamp;
-use parking_lot::{Mutex, RwLock};
+use parking_lot::{Mutex, MutexGuard, RwLock};
 use rusqlite::{Connection, OpenFlags};
 use std::collections::{HashMap, HashSet};
 use std::fs;
@@ -350,6 +350,11 @@ impl Index {
             self.version.fetch_add(1, Ordering::Relaxed);
         }
         Ok(())
+    }
+
+    /// For questions; nobody else asks meanwhile.
+    pub(crate) fn reader(&self) -> MutexGuard<'_, Connection> {
+        self.reader.lock()
     }
 
     /// The items of a folder in no order, the folders among them with their totals; `None` if it is not known.

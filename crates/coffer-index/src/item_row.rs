@@ -17,10 +17,10 @@ pub(crate) const FILES: &str =
 pub(crate) const HAS_TOTALS: &str =
     "files + folders > 0 OR EXISTS (SELECT 1 FROM fact WHERE name = 'complete')";
 
-/// Folders, in the columns that [`folder_entry`] reads.
+/// Folders, in the columns that [`folder_entry`] reads; the last one is the number of the folder.
 pub(crate) fn folders_sql(condition: &str) -> String {
     format!(
-        "SELECT ifnull(name, key), id, sharing, key, files, folders, bytes, newest, {HAS_TOTALS}
+        "SELECT ifnull(name, key), id, sharing, key, files, folders, bytes, newest, {HAS_TOTALS}, folder
          FROM folder WHERE {condition}"
     )
 }

@@ -9,6 +9,8 @@
 //! - `listing_queue` and `index_state` say how far the index is;
 //! - `read` gives folders, single items and the largest files, `duplicates` equal ones;
 //! - `name_table`, `name_search`, `score` answer a query over all names from memory, `fuzzy` some letters of a path.
+//! - `space_map` and `summary` say what takes the space of a folder;
+//! - `name_table`, `name_search`, `score` answer a query over all names from memory.
 //!
 //! **Everything here blocks.** All functions are for threads that may.
 //!
@@ -31,6 +33,8 @@ mod name_search;
 mod name_table;
 mod read;
 mod score;
+mod space_map;
+mod summary;
 mod tables;
 mod totals;
 

@@ -12,3 +12,4 @@ mod fuzzy;
 mod naive;
 mod random;
 mod searches;
+mod space;
