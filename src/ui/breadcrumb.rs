@@ -35,7 +35,9 @@ pub fn breadcrumb_ui(ui: &mut Ui, window: &mut WindowContext<'_>, rect: Rect) {
     let keys = commands::keys(Command::TypePath);
     space.on_hover_text(format!("Go to path…  {keys}"));
     match window.state.navigation.current().clone() {
-        Location::Folder(path) => parts_ui(ui, window, rect, &path.lineage()),
+        Location::Folder(path) | Location::Space { folder: path, .. } => {
+            parts_ui(ui, window, rect, &path.lineage());
+        }
         other => location_ui(ui, window, rect, &other),
     }
 }
@@ -90,6 +92,14 @@ fn location_ui(ui: &mut Ui, window: &WindowContext<'_>, rect: Rect, location: &L
     let font = theme::semibold(theme::BODY_TEXT);
     let at = pos2(rect.min.x + 38.0, middle);
     paint_text(ui.painter(), Align2::LEFT_CENTER, at, rect.width() - 50.0, &text, font, palette.text);
+}
+
+/// What a part leads to: the folder, or the map of its space.
+fn around(window: &WindowContext<'_>, path: &RemotePath) -> Location {
+    match window.state.navigation.current() {
+        Location::Space { .. } => Location::space(path.clone()),
+        _ => Location::Folder(path.clone()),
+    }
 }
 
 struct PathPart<'a> {
@@ -162,7 +172,7 @@ fn part_ui(ui: &Ui, window: &mut WindowContext<'_>, pill: Rect, part: &PathPart<
         window.act(if is_last {
             Action::Command(Command::TypePath)
         } else {
-            Action::Go(Location::Folder(part.path.clone()))
+            Action::Go(around(window, part.path))
         });
     }
 }
@@ -192,7 +202,7 @@ fn hidden_parts_ui(
         menu::keyboard_ui(ui);
     });
     if let Some(path) = chosen {
-        window.act(Action::Go(Location::Folder(path)));
+        window.act(Action::Go(around(window, &path)));
     }
     pill.max.x
 }

@@ -16,6 +16,8 @@ pub fn label(command: Command) -> &'static str {
         Command::ShowLinks => "Shared links",
         Command::ShowDuplicates => "Duplicates",
         Command::FindDuplicates => "Find duplicates here",
+        Command::ShowSpace => "Space",
+        Command::ShowSpaceUsed => "Show space used",
         Command::TypePath => "Go to path…",
         Command::Find => "Search",
         Command::GoToAnything => "Go to anything…",
@@ -74,6 +76,7 @@ pub fn icon(command: Command) -> Option<MaterialIcon> {
         Command::ShowDeleted | Command::Delete => icons::ICON_DELETE,
         Command::ShowLinks | Command::CopyLink => icons::ICON_LINK,
         Command::ShowDuplicates | Command::FindDuplicates => icons::ICON_FILE_COPY,
+        Command::ShowSpace | Command::ShowSpaceUsed => icons::ICON_DONUT_SMALL,
         Command::Find => icons::ICON_SEARCH,
         Command::Refresh => icons::ICON_REFRESH,
         Command::ListView => icons::ICON_TABLE_ROWS,
@@ -165,5 +168,7 @@ pub fn location_name(state: &State, location: &Location) -> String {
         }
         Location::Duplicates(_) => label(Command::ShowDuplicates).to_owned(),
         Location::Search { query, .. } => format!("“{query}”"),
+        Location::Space { folder, .. } if folder.is_root() => label(Command::ShowSpace).to_owned(),
+        Location::Space { folder, .. } => format!("Space in {}", state.folder_name(folder)),
     }
 }

@@ -4,7 +4,7 @@
 use super::entries::{ContentLines, content_id};
 use super::theme::{self, UiPalette};
 use super::widgets::{EmptyState, PushButton, empty_state_ui, paint_icon};
-use super::{WindowContext, duplicates, format, grid, list, nothing_found, search_filters};
+use super::{WindowContext, duplicates, format, grid, list, nothing_found, search_filters, space};
 use coffer_model::{Problem, Recovery, ViewMode};
 use coffer_state::{Action, Command, Location};
 use egui::{
@@ -20,6 +20,9 @@ pub fn content_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     search_filters::search_filters_ui(ui, window);
     banners_ui(ui, window);
     ui.spacing_mut().item_spacing = Vec2::ZERO;
+    if let Location::Space { folder, part } = window.state.navigation.current().clone() {
+        return space::space_ui(ui, window, &folder, part);
+    }
     match ContentLines::from_state(window.state) {
         Some(lines) if !lines.is_empty() && duplicates::is_shown(window.state) => {
             duplicates::duplicates_ui(ui, window);
@@ -51,7 +54,7 @@ fn keyboard_ui(ui: &Ui, window: &WindowContext<'_>) {
 }
 
 /// Nothing is listed: it is on its way, or it failed.
-fn nothing_yet_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
+pub fn nothing_yet_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     space_ui(ui, window);
     if let Some(problem) = &window.state.session.in_use {
         let (icon, title) = (icons::ICON_HOURGLASS_TOP, problem.title.as_str());
@@ -112,6 +115,8 @@ fn empty_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
                 Action::Command(Command::Refresh),
             )
         }
+        // That view says so itself.
+        Location::Space { .. } => return,
         Location::Folder(path) => {
             let title = if path.is_root() { "No files yet" } else { "This folder is empty" };
             let sentence = "Drop files and folders here, or choose files to upload.";

@@ -55,6 +55,12 @@ pub fn totals(totals: &FolderTotals) -> String {
     format!("{}, {}", contents(totals), size(totals.bytes))
 }
 
+/// "80 %", "less than 1 %"
+pub fn share(bytes: u64, of: u64) -> String {
+    let percent = bytes as f64 * 100.0 / of.max(1) as f64;
+    if bytes > 0 && percent < 1.0 { "less than 1 %".to_owned() } else { format!("{percent:.0} %") }
+}
+
 /// Writes dates relative to the present, in the time zone of the person.
 #[derive(Clone, Debug)]
 pub struct DateFormat {
@@ -153,7 +159,7 @@ pub fn kind_in_words(file_kind: FileKind, name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{DateFormat, exact_size, kind, steady_size, totals};
+    use super::{DateFormat, exact_size, kind, share, steady_size, totals};
     use coffer_model::{FileKind, FolderTotals};
     use jiff::Timestamp;
     use jiff::tz::TimeZone;
@@ -183,6 +189,13 @@ mod tests {
         check(12_345, 310, 80_000_000_000, "12,345 files in 310 folders, 80 GB");
         check(1, 0, 20, "1 file, 20 B");
         check(0, 0, 0, "0 files, 0 B");
+    }
+
+    #[test]
+    fn shares_are_whole_percents() {
+        assert_eq!(share(8, 10), "80 %");
+        assert_eq!(share(1, 1000), "less than 1 %");
+        assert_eq!(share(0, 0), "0 %");
     }
 
     fn clock(now: &str) -> DateFormat {

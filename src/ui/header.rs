@@ -5,7 +5,7 @@ use super::widgets::{IconButton, PushButton, TextField, paint_icon, paint_ring_i
 use super::{WindowContext, breadcrumb, commands, menu};
 use coffer_model::ViewMode;
 use coffer_state::input::Motion;
-use coffer_state::{Action, Command, Focus};
+use coffer_state::{Action, Command, Focus, Location};
 use egui::{
     Align, Color32, Id, Key, Layout, Popup, Rect, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
@@ -32,13 +32,17 @@ pub fn header_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     let mut right = RightSide { rect: inner, edge: inner.max.x };
     let upload = right.reserve(upload_width(ui, roomy));
     let transfers = has_transfers(window).then(|| right.reserve(theme::CONTROL_HEIGHT));
-    let inspector = roomy.then(|| right.reserve(theme::CONTROL_HEIGHT));
-    let switch = right.reserve(SWITCH_WIDTH);
+    // A map of the space is neither list nor grid, and has no details beside it.
+    let has_rows = !matches!(window.state.navigation.current(), Location::Space { .. });
+    let inspector = (roomy && has_rows).then(|| right.reserve(theme::CONTROL_HEIGHT));
+    let switch = has_rows.then(|| right.reserve(SWITCH_WIDTH));
     let middle = inner.with_max_x(right.edge).with_min_x(left.min_rect().max.x + 12.0);
 
     path_and_search_ui(ui, window, middle);
     let mut place = |rect: Rect| child_ui(ui, rect, Layout::left_to_right(Align::Center));
-    view_switch_ui(&mut place(switch), window);
+    if let Some(rect) = switch {
+        view_switch_ui(&mut place(rect), window);
+    }
     if let Some(rect) = inspector {
         inspector_switch_ui(&mut place(rect), window);
     }

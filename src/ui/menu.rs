@@ -73,6 +73,7 @@ fn row_groups(location: &Location) -> MenuGroups {
                 Command::OpenCopy,
                 Command::QuickPreview,
                 Command::ShowInFolder,
+                Command::ShowSpaceUsed,
                 Command::Download,
                 Command::ShowInFileManager,
             ],
@@ -89,7 +90,7 @@ fn location_groups(location: &Location) -> MenuGroups {
             &[Command::NewFolder, Command::Upload, Command::UploadFolder],
             &[Command::Paste, Command::SelectAll, Command::FindDuplicates],
             &[Command::Undo, Command::Redo],
-            &[Command::Refresh],
+            &[Command::ShowSpaceUsed, Command::Refresh],
         ],
         _ => &[&[Command::SelectAll], &[Command::Undo, Command::Redo], &[Command::Refresh]],
     }

@@ -31,6 +31,7 @@ pub mod search_filters;
 pub mod shared_folders;
 pub mod sharing;
 pub mod side_bar;
+pub mod space;
 pub mod status;
 pub mod textures;
 pub mod theme;

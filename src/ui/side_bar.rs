@@ -71,8 +71,12 @@ fn locations_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
         (Command::ShowLinks, icons::ICON_LINK, Location::Links),
         (Command::ShowDeleted, icons::ICON_DELETE, Location::Deleted),
         (Command::ShowDuplicates, icons::ICON_FILE_COPY, Location::Duplicates(RemotePath::root())),
+        (Command::ShowSpace, icons::ICON_DONUT_SMALL, Location::space(RemotePath::root())),
     ] {
-        location_ui(ui, window, command, icon, &location, current == location);
+        // What is below it is the same place, seen closer.
+        let is_here = current == location
+            || matches!((command, &current), (Command::ShowSpace, Location::Space { .. }));
+        location_ui(ui, window, command, icon, &location, is_here);
     }
 }
 

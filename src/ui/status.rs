@@ -5,6 +5,8 @@ use super::theme::{self, Palette};
 use super::widgets::paint_ring;
 use super::{WindowContext, duplicates, format};
 use coffer_model::IndexPhase;
+use coffer_model::SpacePart;
+use coffer_state::Location;
 use coffer_state::status::ListStatus;
 use egui::{
     Area, Color32, Context, Galley, Id, Order, Rect, Role, Sense, Ui, WidgetInfo, accesskit, pos2, vec2,
@@ -46,6 +48,11 @@ fn counts(window: &WindowContext<'_>) -> Option<Pill> {
     browser.listing.value().filter(|_| !duplicates::is_shown(window.state))?;
     // An empty place says so itself.
     let is_empty = browser.status.items == 0 && browser.status.complete;
+    // A map has only what is large, so its items are not counted.
+    if matches!(window.state.navigation.current(), Location::Space { part: SpacePart::Map, .. }) {
+        let text = selected_in_words(&browser.status);
+        return (!text.is_empty()).then_some(Pill { name: "status", text, done: None });
+    }
     (!is_empty).then(|| Pill { name: "status", text: counts_in_words(&browser.status), done: None })
 }
 
@@ -61,14 +68,24 @@ fn counts_in_words(status: &ListStatus) -> String {
     if !status.complete {
         text.push_str(" so far");
     }
-    if status.selected > 0 {
-        text = format!("{text} · {} selected", format::count(status.selected as u64));
-        if status.selected_bytes > 0 {
-            text = format!("{text}, {}", format::size(status.selected_bytes));
-        }
+    let selected = selected_in_words(status);
+    if !selected.is_empty() {
+        text = format!("{text} · {selected}");
     }
     if status.unreadable > 0 {
         text = format!("{text} · {} could not be read", format::items(status.unreadable));
+    }
+    text
+}
+
+/// "1 selected, 4.8 MB"; nothing where nothing is.
+fn selected_in_words(status: &ListStatus) -> String {
+    if status.selected == 0 {
+        return String::new();
+    }
+    let mut text = format!("{} selected", format::count(status.selected as u64));
+    if status.selected_bytes > 0 {
+        text = format!("{text}, {}", format::size(status.selected_bytes));
     }
     text
 }

@@ -33,6 +33,7 @@ pub struct WindowUiState {
 
     pub previews: super::preview::PreviewUiState,
     pub dialogs: super::dialogs::DialogUiState,
+    pub space: super::space::SpaceUiState,
     pub transfers: super::transfers::PanelUiState,
 }
 

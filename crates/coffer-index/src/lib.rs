@@ -8,9 +8,8 @@
 //! - `change`, `apply`, `folder_tree`, `totals` take in what the service tells; `change_log` remembers it for people;
 //! - `listing_queue` and `index_state` say how far the index is;
 //! - `read` gives folders, single items and the largest files, `duplicates` equal ones;
-//! - `name_table`, `name_search`, `score` answer a query over all names from memory, `fuzzy` some letters of a path.
 //! - `space_map` and `summary` say what takes the space of a folder;
-//! - `name_table`, `name_search`, `score` answer a query over all names from memory.
+//! - `name_table`, `name_search`, `score` answer a query over all names from memory, `fuzzy` some letters of a path.
 //!
 //! **Everything here blocks.** All functions are for threads that may.
 //!

@@ -6,8 +6,9 @@ use super::comparison::{ComparedFiles, Comparison};
 use super::transfer::{FileUpdate, OnExisting, Progress, TransferCommand, TransferReport, UploadPlan};
 use super::working_copy::ConflictChoice;
 use super::{
-    Account, AccountChoice, Entry, IndexStatus, Listing, Pixels, Preview, Problem, Receipt, Relocation,
-    RemotePath, SearchSort, Settings, Sort, Team, Thumbnail, ThumbnailKey, WorkingCopy, WorkingCopyId,
+    Account, AccountChoice, Entry, FolderSummary, IndexStatus, Listing, Pixels, Preview, Problem, Receipt,
+    Relocation, RemotePath, SearchSort, Settings, Sort, SpaceMap, SpacePart, Team, Thumbnail, ThumbnailKey,
+    WorkingCopy, WorkingCopyId,
 };
 use jiff::Timestamp;
 use std::ffi::OsString;
@@ -120,6 +121,18 @@ pub enum Job {
     ListLargest {
         below: RemotePath,
         most: usize,
+    },
+
+    /// What takes the space of a folder: [`Update::SpaceMap`] for the map, then [`Update::FolderSummary`], and
+    /// [`Update::Listing`] with the items of the map, or the largest or oldest files.
+    ListSpace {
+        folder: RemotePath,
+        part: SpacePart,
+    },
+
+    /// What is below a folder: [`Update::FolderSummary`].
+    SummarizeFolder {
+        folder: RemotePath,
     },
 
     /// Files with the same content below a folder: `Receipt::Duplicates`.
@@ -358,6 +371,8 @@ pub enum Update {
         url: String,
     },
     Listing(Arc<Listing>),
+    SpaceMap(Arc<SpaceMap>),
+    FolderSummary(Arc<FolderSummary>),
     /// `None` when the content has none (broken, too large): the icon stays.
     Thumbnail {
         key: ThumbnailKey,

@@ -7,10 +7,13 @@ use super::duplicates::DuplicateAction;
 use super::input::{ClickModifiers, Motion, ZoomStep};
 use super::inspector::InspectorTab;
 use super::location::Location;
+use super::space::SpaceColors;
 use super::transfers::{FileFilter, RowFocus, Section};
 use coffer_model::transfer::Decision;
 use coffer_model::working_copy::ConflictChoice;
-use coffer_model::{AccountChoice, Entry, Problem, RemotePath, RequestId, SortColumn, WorkingCopyId};
+use coffer_model::{
+    AccountChoice, Entry, Problem, RemotePath, RequestId, SortColumn, SpacePart, WorkingCopyId,
+};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -63,6 +66,10 @@ pub enum Action {
     TypeAhead(char),
     SortBy(SortColumn),
     SetGridPoints(f32),
+
+    // The space of a folder
+    ShowSpacePart(SpacePart),
+    ColorSpace(SpaceColors),
 
     // Side bar
     ToggleTree(RemotePath),
@@ -204,6 +211,9 @@ pub enum DialogAction {
 
     // A shared folder that is to be removed
     ConfirmRemoveFromDropbox,
+
+    // A delete of very much
+    ConfirmDelete,
 
     // Quit
     ContinueNextTime,

@@ -36,6 +36,9 @@ impl State {
             Action::SortBy(column) => self.sort_by(column),
             Action::SetGridPoints(points) => self.settings.set_grid_points(points, &self.context),
 
+            Action::ShowSpacePart(part) => self.show_space_part(part),
+            Action::ColorSpace(colors) => self.space.colors = colors,
+
             Action::AddSharedFolder(id) => self.add_shared_folder(&id),
             Action::ToggleTree(path) => self.tree.toggle(&path, &mut self.context),
 
@@ -149,7 +152,9 @@ impl State {
             | Command::ShowDeleted
             | Command::ShowLinks
             | Command::ShowDuplicates
-            | Command::FindDuplicates => {}
+            | Command::FindDuplicates
+            | Command::ShowSpace
+            | Command::ShowSpaceUsed => {}
         }
     }
 
@@ -168,6 +173,7 @@ impl State {
             DialogAction::ConfirmRelocation => self.confirm_relocation(),
             DialogAction::ConfirmOpen => self.confirm_open(),
             DialogAction::ConfirmDeleteDuplicates => self.confirm_delete_duplicates(),
+            DialogAction::ConfirmDelete => self.confirm_delete(),
             DialogAction::ConfirmRemoveFromDropbox => self.confirm_remove_shared_folder(),
             DialogAction::ContinueNextTime => self.continue_next_time(),
             DialogAction::CancelAndQuit => self.cancel_and_quit(),
@@ -240,12 +246,19 @@ impl State {
 
     /// Arrow keys: through the rows or the tree, or through the files and revisions of a dialog.
     fn move_anywhere(&mut self, motion: Motion, extend: bool, toggle_only: bool) {
+        let is_in_rows = self.dialog.is_none() && self.focus != Focus::Tree;
+        if is_in_rows && self.move_in_space(motion) {
+            return;
+        }
         match (&mut self.dialog, motion) {
             (None, _) if self.focus == Focus::Tree => {
                 let shown = self.navigation.current().folder();
                 self.tree.move_cursor(motion, self.browser.page_lines, shown, &mut self.context);
             }
-            (None, _) => self.browser.move_cursor(motion, self.settings.view, extend, toggle_only),
+            (None, _) => {
+                let view = self.navigation.current().view(self.settings.view);
+                self.browser.move_cursor(motion, view, extend, toggle_only);
+            }
             (Some(Dialog::LargePreview(_)), Motion::Right | Motion::Down | Motion::PageDown) => {
                 self.step_large_preview(true);
             }
@@ -286,7 +299,10 @@ impl State {
         let Some(entry) = self.browser.entry_of(path).cloned() else { return };
         if entry.is_folder() {
             self.close_dialog();
-            self.navigate_to(Location::Folder(entry.path));
+            self.navigate_to(match self.navigation.current() {
+                Location::Space { .. } => Location::space(entry.path),
+                _ => Location::Folder(entry.path),
+            });
         } else if entry.is_deleted() {
             self.open_versions_of(&entry, 0);
         } else if let (Location::Duplicates(_), Some(parent)) = (self.navigation.current(), path.parent()) {

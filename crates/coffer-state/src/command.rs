@@ -18,6 +18,10 @@ pub enum Command {
     ShowDuplicates,
     /// Looks for equal files in the selected folder, or in the one that is shown.
     FindDuplicates,
+    /// What takes the space of the whole account.
+    ShowSpace,
+    /// What takes the space of the selected folder, or of the one that is shown.
+    ShowSpaceUsed,
     TypePath,
     Find,
     /// Opens an item by some letters of its path.

@@ -4,6 +4,7 @@ use super::State;
 use super::compare_dialog::CompareDialog;
 use super::conflict_dialog::ConflictDialog;
 use super::context::StateContext;
+use super::delete_question::DeleteQuestion;
 use super::duplicates::DeletionPlan;
 use super::go_to_dialog::GoToDialog;
 use super::large_preview::LargePreview;
@@ -30,6 +31,7 @@ pub enum Dialog {
     DeleteDuplicates(DeletionPlan),
     /// A shared folder is to be removed from the person’s Dropbox.
     RemoveSharedFolder(Entry),
+    Delete(DeleteQuestion),
     /// The list of keys.
     Shortcuts,
     /// A problem in full, with its request id to copy.
@@ -116,6 +118,7 @@ impl State {
                 | Dialog::Open(_)
                 | Dialog::DeleteDuplicates(_)
                 | Dialog::RemoveSharedFolder(_)
+                | Dialog::Delete(_)
                 | Dialog::Shortcuts
                 | Dialog::Problem(_),
             )

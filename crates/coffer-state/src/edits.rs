@@ -32,7 +32,7 @@ impl State {
         // Deleting one would take it out of this Dropbox alone, which is asked for one by one.
         if let Some(shared) = entries.iter().find(|entry| entry.sharing.is_shared_folder) {
             self.toasts.push_failed(text::shared_folder_among_others(shared.name()), None);
-        } else if !entries.is_empty() {
+        } else if !entries.is_empty() && !self.asks_to_delete(&entries) {
             self.run_edit(Edit::Delete(entries));
         }
     }

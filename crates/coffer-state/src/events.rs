@@ -32,6 +32,8 @@ impl State {
             (For::List, Update::Listing(listing)) => {
                 self.browser.on_listing(&listing, self.navigation.current());
             }
+            (For::List, Update::SpaceMap(map)) => self.space.on_map(map),
+            (For::List, Update::FolderSummary(summary)) => self.space.on_summary(summary),
             (For::Tree(path), Update::Listing(listing)) => {
                 let shown = self.navigation.current().folder();
                 self.tree.on_listing(&path, &listing, shown, &mut self.context);
@@ -43,6 +45,7 @@ impl State {
             (For::InspectorRevisions, Update::Revisions { revisions, .. }) => {
                 self.inspector.revisions.grow(revisions);
             }
+            (For::InspectorSummary, Update::FolderSummary(summary)) => self.inspector.summary.grow(summary),
             (For::VersionsRevisions, Update::Revisions { revisions, .. }) => {
                 if let Some((versions, context)) = self.versions_mut() {
                     versions.on_revisions(revisions, context);
@@ -92,6 +95,7 @@ impl State {
             For::Thumbnails => self.thumbnails.on_finished(id, &outcome),
             For::InspectorPreview => self.inspector.on_previewed(outcome),
             For::InspectorRevisions => self.inspector.on_revisions_listed(outcome),
+            For::InspectorSummary => self.inspector.on_summed(outcome),
             For::VersionsRevisions => {
                 if let Some((versions, _)) = self.versions_mut() {
                     versions.on_revisions_listed(outcome);

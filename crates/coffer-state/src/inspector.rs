@@ -4,11 +4,14 @@
 use super::State;
 use super::context::StateContext;
 use super::requests::{RequestPurpose, finish_load};
-use coffer_model::{Entry, Job, Load, Outcome, Preview, RequestId};
+use coffer_model::{Entry, FolderSummary, Job, Load, Outcome, Preview, RequestId};
 use std::sync::Arc;
 
 /// The selection has to rest so long before anything is asked for.
 const REST_SECS: f64 = 0.1;
+
+/// What is below a folder is summed up again at most this often.
+const SUMMARY_REST_SECS: f64 = 2.0;
 
 /// The longest side of a picture in the inspector, in pixels.
 const PREVIEW_SIDE: u32 = 1024;
@@ -26,8 +29,12 @@ pub struct Inspector {
     /// Asked for when the tab of versions is open.
     pub revisions: Load<Arc<Vec<Entry>>>,
 
+    /// What is below a folder, asked for when one is looked at; fails where there is no index.
+    pub summary: Load<Arc<FolderSummary>>,
+
     preview_request: Option<RequestId>,
     revisions_request: Option<RequestId>,
+    summary_request: Option<RequestId>,
 
     /// When preview and versions are asked for.
     due_secs: Option<f64>,
@@ -54,17 +61,24 @@ impl Inspector {
         let old = std::mem::replace(&mut self.entry, selected.cloned());
         let new = self.entry.as_ref();
         let same_path = old.as_ref().map(|entry| &entry.path) == new.map(|entry| &entry.path);
+        let same_totals = old.as_ref().map(|entry| &entry.totals) == new.map(|entry| &entry.totals);
         let same_content = old.map(|entry| entry.kind) == new.map(|entry| entry.kind.clone());
-        if same_path && same_content {
+        if same_path && same_content && same_totals {
             return;
         }
         if !same_path {
             self.preview = Load::Idle;
             self.revisions = Load::Idle;
+            self.summary = Load::Idle;
         }
-        context.cancel(self.preview_request.take());
-        context.cancel(self.revisions_request.take());
-        self.plan_loads(open, context.now_secs() + REST_SECS);
+        context.cancel(self.summary_request.take());
+        // While the account is indexed, totals change all the time.
+        let rest_secs = if same_path && same_content { SUMMARY_REST_SECS } else { REST_SECS };
+        if !(same_path && same_content) {
+            context.cancel(self.preview_request.take());
+            context.cancel(self.revisions_request.take());
+        }
+        self.plan_loads(open, context.now_secs() + rest_secs);
     }
 
     /// Marks as pending what it shows and does not have yet, to be asked for at `due_secs`.
@@ -80,6 +94,9 @@ impl Inspector {
         if wants_revisions && self.revisions_request.is_none() {
             self.revisions.begin();
         }
+        if entry.is_folder() && self.summary_request.is_none() {
+            self.summary.begin();
+        }
         self.due_secs = Some(due_secs);
     }
 
@@ -94,8 +111,12 @@ impl Inspector {
             self.preview_request = Some(context.run(job, RequestPurpose::InspectorPreview));
         }
         if self.revisions.is_pending() && self.revisions_request.is_none() {
-            let job = Job::Revisions { path: entry.path };
+            let job = Job::Revisions { path: entry.path.clone() };
             self.revisions_request = Some(context.run(job, RequestPurpose::InspectorRevisions));
+        }
+        if self.summary.is_pending() && self.summary_request.is_none() {
+            let job = Job::SummarizeFolder { folder: entry.path };
+            self.summary_request = Some(context.run(job, RequestPurpose::InspectorSummary));
         }
     }
 
@@ -111,6 +132,11 @@ impl Inspector {
     pub(super) fn on_revisions_listed(&mut self, outcome: Outcome) {
         self.revisions_request = None;
         finish_load(&mut self.revisions, outcome);
+    }
+
+    pub(super) fn on_summed(&mut self, outcome: Outcome) {
+        self.summary_request = None;
+        finish_load(&mut self.summary, outcome);
     }
 }
 

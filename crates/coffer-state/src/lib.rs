@@ -17,6 +17,7 @@ pub mod clipboard;
 pub mod command;
 pub mod compare_dialog;
 pub mod conflict_dialog;
+pub mod delete_question;
 pub mod dialog;
 pub mod duplicates;
 pub mod edit_paths;
@@ -40,6 +41,7 @@ pub mod share;
 pub mod shared_folders;
 pub mod shortcuts;
 pub mod sign_in;
+pub mod space;
 pub mod status;
 pub mod thumbnails;
 pub mod toast;
@@ -113,6 +115,9 @@ pub struct State {
     /// Preview, details and versions of what is selected.
     pub inspector: inspector::Inspector,
 
+    /// What takes the space of a folder, where that is shown.
+    pub space: space::SpaceView,
+
     /// Which thumbnails are on their way; their pixels go to the window.
     pub thumbnails: thumbnails::ThumbnailRequests,
 
@@ -179,6 +184,7 @@ impl State {
             tree: tree::Tree::default(),
             shared_folders: shared_folders::SharedFolderList::default(),
             inspector: inspector::Inspector::default(),
+            space: space::SpaceView::default(),
             thumbnails: thumbnails::ThumbnailRequests::default(),
             transfers: transfers::TransferList::default(),
             dialog: None,

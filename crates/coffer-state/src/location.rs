@@ -1,6 +1,6 @@
 //! What the content area shows: a folder, or a list gathered from the whole account.
 
-use coffer_model::{Job, RemotePath, Sort};
+use coffer_model::{Job, RemotePath, Sort, SpacePart, ViewMode};
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Location {
@@ -16,15 +16,30 @@ pub enum Location {
         /// The best match first without it.
         sort: Option<Sort>,
     },
+    /// What takes the space of a folder.
+    Space {
+        folder: RemotePath,
+        part: SpacePart,
+    },
 }
 
 impl Location {
+    /// The map of the space of a folder.
+    pub fn space(folder: RemotePath) -> Self {
+        Self::Space { folder, part: SpacePart::Map }
+    }
+
     /// The folder that new items and dropped files go to; none for gathered lists.
     pub fn folder(&self) -> Option<&RemotePath> {
         match self {
             Self::Folder(path) => Some(path),
             _ => None,
         }
+    }
+
+    /// How its rows are arranged where the person has chosen this view.
+    pub fn view(&self, chosen: ViewMode) -> ViewMode {
+        if matches!(self, Self::Space { .. }) { ViewMode::List } else { chosen }
     }
 
     pub(super) fn is_search(&self) -> bool {
@@ -42,7 +57,7 @@ impl Location {
             Self::Folder(_) => Some(sort),
             Self::Search { sort, .. } => *sort,
             // These have an order of their own: the newest first.
-            Self::Deleted | Self::Links | Self::Duplicates(_) => None,
+            Self::Deleted | Self::Links | Self::Duplicates(_) | Self::Space { .. } => None,
         }
     }
 
@@ -54,6 +69,7 @@ impl Location {
             Self::Links => Job::ListLinks { sort },
             Self::Duplicates(below) => Job::FindDuplicates { below },
             Self::Search { query, sort } => Job::Search { query, below: RemotePath::root(), sort },
+            Self::Space { folder, part } => Job::ListSpace { folder, part },
         }
     }
 }

@@ -114,7 +114,7 @@ impl Navigation {
     /// Folders that moved are followed: their visits get the new path.
     pub(super) fn follow_move(&mut self, from: &RemotePath, to: &RemotePath) {
         for visit in &mut self.visits {
-            if let Location::Folder(path) = &mut visit.location
+            if let Location::Folder(path) | Location::Space { folder: path, .. } = &mut visit.location
                 && let Some(moved) = path.moved(from, to)
             {
                 *path = moved;
@@ -181,6 +181,7 @@ impl State {
                 }
             }
             Location::Search { .. } => self.leave_search(),
+            Location::Space { folder, .. } => self.leave_space(&folder),
             Location::Duplicates(below) if !below.is_root() => self.navigate_to(Location::Folder(below)),
             Location::Deleted | Location::Links | Location::Duplicates(_) => {
                 self.navigate_to(Location::Folder(self.home()));

@@ -16,6 +16,7 @@ pub(super) enum RequestPurpose {
     Thumbnails,
     InspectorPreview,
     InspectorRevisions,
+    InspectorSummary,
     VersionsRevisions,
     VersionsPreview,
     LargePreview,

@@ -56,6 +56,10 @@ impl Command {
                 let shown = location.folder().filter(|_| state.browser.selection.paths.is_empty());
                 selected.or(shown).map(|folder| Action::Go(Location::Duplicates(folder.clone())))
             }
+            Self::ShowSpace => go(Location::space(RemotePath::root())),
+            Self::ShowSpaceUsed => {
+                state.folder_for_space().cloned().and_then(|folder| go(Location::space(folder)))
+            }
 
             Self::Open if state.focus == Focus::Tree => {
                 state.tree.cursor.clone().map(|path| Action::Go(Location::Folder(path)))

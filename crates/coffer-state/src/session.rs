@@ -108,6 +108,7 @@ impl State {
         self.tree = Tree::default();
         self.shared_folders = SharedFolderList::default();
         self.inspector = self.inspector.emptied();
+        self.space = self.space.emptied();
         self.thumbnails = ThumbnailRequests::default();
         self.undo = UndoStack::default();
         self.toasts.clear();

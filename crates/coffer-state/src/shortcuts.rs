@@ -123,6 +123,8 @@ impl Command {
             | Self::ShowLinks
             | Self::ShowDuplicates
             | Self::FindDuplicates
+            | Self::ShowSpace
+            | Self::ShowSpaceUsed
             | Self::RemoveFromDropbox
             | Self::ToggleReducedMotion
             | Self::ThemeSystem

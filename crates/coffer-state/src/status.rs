@@ -18,6 +18,8 @@ pub struct ListStatus {
     pub selected: usize,
     pub selected_folders: usize,
     pub selected_deleted: usize,
+    /// The selected files, and those below the selected folders whose totals are known.
+    pub selected_files: u64,
     /// Bytes of the selected files, and of the selected folders whose totals are known.
     pub selected_bytes: u64,
 }
@@ -49,6 +51,8 @@ impl ListStatus {
             };
             last_folder = Some((folder, is_counted));
             if !is_counted {
+                let below = entry.totals.as_ref().map(|totals| totals.files);
+                status.selected_files += below.unwrap_or_else(|| u64::from(entry.file().is_some()));
                 status.selected_bytes += entry.size_bytes().unwrap_or(0);
             }
         }
@@ -87,7 +91,7 @@ mod tests {
     }
 
     fn folder(path: &str, bytes: Option<u64>) -> Entry {
-        let totals = bytes.map(|bytes| Arc::new(FolderTotals { bytes, ..FolderTotals::default() }));
+        let totals = bytes.map(|bytes| Arc::new(FolderTotals { bytes, files: 4, ..FolderTotals::default() }));
         Entry { totals, ..Entry::new(RemotePath::new(path), EntryKind::Folder { id: path.into() }) }
     }
 
@@ -99,15 +103,16 @@ mod tests {
                 ..Selection::default()
             };
             let listing = Listing::new(entries, Sort::default(), true);
-            assert_eq!(ListStatus::new(&listing, &selection).selected_bytes, expected);
+            let status = ListStatus::new(&listing, &selection);
+            assert_eq!((status.selected_bytes, status.selected_files), expected);
         };
-        check(vec![folder("/A", Some(100)), file("/b", 7)], 107);
-        check(vec![folder("/A", None), file("/b", 7)], 7);
+        check(vec![folder("/A", Some(100)), file("/b", 7)], (107, 5));
+        check(vec![folder("/A", None), file("/b", 7)], (7, 1));
         // A search finds a folder and what is in it.
         check(
             vec![folder("/A", Some(100)), file("/A/x/y", 30), folder("/A/x", Some(60)), file("/b", 7)],
-            107,
+            (107, 5),
         );
-        check(vec![folder("/A", None), file("/A/x/y", 30), file("/AB", 7)], 37);
+        check(vec![folder("/A", None), file("/A/x/y", 30), file("/AB", 7)], (37, 2));
     }
 }

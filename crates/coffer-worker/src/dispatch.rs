@@ -130,6 +130,8 @@ async fn run(worker: &Arc<WorkerContext>, context: &JobContext, job: Job) -> Res
         Job::FindPaths { typed, most } => account_index::find_paths(worker, context, typed, most).await,
         Job::ListKnown { path, sort } => account_index::list_known(worker, context, &path, sort).await,
         Job::ListLargest { below, most } => account_index::largest(worker, context, below, most).await,
+        Job::ListSpace { folder, part } => account_index::list_space(worker, context, folder, part).await,
+        Job::SummarizeFolder { folder } => account_index::summarize(worker, context, folder).await,
         Job::FindDuplicates { below } => account_index::duplicates(worker, context, below).await,
         Job::ListChanges { below, since, most } => {
             account_index::changes(worker, context, below, since, most).await

@@ -5,6 +5,7 @@ mod compare;
 mod conflict_row;
 mod conflicts;
 mod decision_summary;
+mod delete;
 mod delete_duplicates;
 pub mod frame;
 mod go_to;
@@ -80,6 +81,7 @@ pub fn dialogs_ui(ctx: &Context, window: &mut WindowContext<'_>) {
         Some(Dialog::DeleteDuplicates(plan)) => {
             delete_duplicates::delete_duplicates_ui(ctx, window, plan);
         }
+        Some(Dialog::Delete(question)) => delete::delete_ui(ctx, window, question),
         Some(Dialog::RemoveSharedFolder(entry)) => {
             remove_shared_folder::remove_shared_folder_ui(ctx, window, entry);
         }

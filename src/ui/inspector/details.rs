@@ -106,7 +106,7 @@ fn shortened(hash: &str) -> String {
 }
 
 /// A name and what it says, which may take several lines.
-fn line_ui(ui: &mut Ui, name: &str, value: &str) {
+pub(super) fn line_ui(ui: &mut Ui, name: &str, value: &str) {
     with_name_ui(ui, name, |ui| {
         ui.add(Label::new(RichText::new(value).color(ui.palette().text)).selectable(true).wrap());
     });

@@ -65,6 +65,7 @@ fn symbol(location: &Location) -> Option<MaterialIcon> {
         Location::Links => Some(icons::ICON_LINK),
         Location::Duplicates(_) => Some(icons::ICON_FILE_COPY),
         Location::Search { .. } => Some(icons::ICON_SEARCH),
+        Location::Space { .. } => Some(icons::ICON_DONUT_SMALL),
     }
 }
 
@@ -78,5 +79,6 @@ fn hint(location: &Location) -> &'static str {
         Location::Search { .. } => {
             "Select a result to preview it. Press Ctrl+Enter to show it in its folder."
         }
+        Location::Space { .. } => "Select an item to see how much space it takes.",
     }
 }

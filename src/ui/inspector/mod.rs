@@ -1,6 +1,7 @@
 //! The pane at the right: what is selected, looked at closely. One item with its preview, details and versions;
 //! several in one; nothing selected: the place itself.
 
+mod contents;
 mod details;
 mod location;
 mod one;

@@ -1,6 +1,6 @@
 //! One selected item: its preview, its name, what can be done with it, and two tabs.
 
-use super::{details, stage, versions};
+use super::{contents, details, stage, versions};
 use crate::ui::preview::{PreviewSlot, preview_ui};
 use crate::ui::theme::{self, UiPalette};
 use crate::ui::ui_state::{MenuTarget, OpenMenu};
@@ -35,7 +35,13 @@ pub(super) fn one_ui(ui: &mut Ui, window: &mut WindowContext<'_>, entry: &Entry)
     buttons_ui(ui, window, entry);
     if entry.is_folder() {
         ui.add_space(8.0);
-        return details::details_ui(ui, window, entry);
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            // Beside the scroll bar.
+            ui.set_max_width(ui.available_width() - 10.0);
+            details::details_ui(ui, window, entry);
+            contents::contents_ui(ui, window, entry);
+        });
+        return;
     }
     ui.add_space(4.0);
     let tabs = [InspectorTab::Details, InspectorTab::Versions];
@@ -99,7 +105,10 @@ fn in_words(entry: &Entry) -> String {
     match entry.file() {
         Some(file) => format!("{kind} · {}", format::size(file.size_bytes)),
         None if entry.is_deleted() => "Deleted".to_owned(),
-        None => kind,
+        None => match &entry.totals {
+            Some(totals) => format!("{kind} · {}", format::size(totals.bytes)),
+            None => kind,
+        },
     }
 }
 

@@ -2,9 +2,7 @@
 
 use super::text::{paint_icon, paint_text};
 use crate::ui::theme::{self, UiPalette};
-use egui::{
-    Align2, Color32, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
-};
+use egui::{Align2, Color32, Rect, Response, Role, Sense, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2};
 use egui_material_icons::icons;
 
 pub const CHIP_HEIGHT: f32 = 28.0;
@@ -47,7 +45,7 @@ pub fn chip_ui(ui: &mut Ui, name: &str, text: Option<&str>) -> (Response, bool) 
         ui.painter().circle_filled(center, BUTTON / 2.0, palette.hover());
     }
     if remove.has_focus() {
-        ui.painter().circle_stroke(center, BUTTON / 2.0, Stroke::from(palette.focus_ring()));
+        ui.painter().circle_stroke(center, BUTTON / 2.0, palette.focus_ring());
     }
     paint_icon(ui.painter(), center, icons::ICON_CLOSE, 14.0, palette.text);
     (response, remove.clicked())

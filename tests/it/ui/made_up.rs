@@ -1,6 +1,7 @@
 //! A made-up account behind the window: it answers the window's requests at once, and can be told to wait or fail.
 
 use super::comparisons::comparison;
+use super::space::{space_of, summary_of};
 use super::{contents, searches};
 use coffer_model::link::Audience;
 use coffer_model::message::Pick;
@@ -194,6 +195,16 @@ impl MadeUp {
                 let known = self.listings.iter().find(|(known, _)| *known == path);
                 let listing = known.map(|(_, listing)| Arc::clone(listing));
                 self.update(id, Update::Listing(listing.unwrap_or_else(|| Arc::new(complete(Vec::new())))));
+                self.done(id, Receipt::Nothing);
+            }
+            Job::ListSpace { folder, part } => {
+                for update in space_of(&folder, part) {
+                    self.update(id, update);
+                }
+                self.done(id, Receipt::Nothing);
+            }
+            Job::SummarizeFolder { folder } => {
+                self.update(id, summary_of(&folder));
                 self.done(id, Receipt::Nothing);
             }
             Job::Search { query, sort, .. } => {

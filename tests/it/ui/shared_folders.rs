@@ -7,7 +7,7 @@ use eframe::egui::Key;
 use eframe::egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT, Queryable};
 
-const SIZE: [f32; 2] = [1000.0, 740.0];
+const SIZE: [f32; 2] = [1000.0, 820.0];
 
 fn edits(window: &Window) -> Vec<&Edit> {
     let edits = window.account.jobs.iter().filter_map(|job| match job {

@@ -5,7 +5,7 @@ use crate::input::Motion;
 use crate::inspector::InspectorTab;
 use crate::{Action, Command};
 use coffer_model::preview::{Preview, PreviewBody};
-use coffer_model::{Load, Recovery, Rev, Settings, Update};
+use coffer_model::{FolderSummary, FolderTotals, Load, Recovery, RemotePath, Rev, Settings, Update};
 use std::sync::Arc;
 
 fn script(rows: &str) -> Script {
@@ -47,7 +47,7 @@ fn a_preview_that_is_no_longer_looked_at_is_cancelled() {
 #[test]
 fn folders_and_several_items_have_no_preview() {
     let mut script = script("Docs/ a.txt b.txt");
-    script.click(0).wait(0.1).check_jobs("");
+    script.click(0).wait(0.1).check_jobs("summarize /Docs");
     assert!(script.state.inspector.entry.is_some());
     script.click(1).shift_click(2).wait(0.1).check_jobs("");
     assert!(script.state.inspector.entry.is_none());
@@ -95,4 +95,27 @@ fn a_click_on_a_version_opens_the_dialog_with_it() {
     script.update("revisions /a.txt", revisions("a.txt@2 a.txt@1")).done("revisions /a.txt");
     script.act(Action::ShowRevision(1)).check("/: >*a.txt dialog[versions of /a.txt 2 of 2]");
     script.check_jobs("preview a.txt@2, revisions /a.txt, preview a.txt@1");
+}
+
+#[test]
+fn a_folder_is_summed_up_when_it_rests_and_again_when_what_is_below_it_changes() {
+    let mut script = Script::with(Settings::default());
+    script.list("/", "Docs/ a.txt").click(0).check_jobs("");
+    script.wait(0.2).check_jobs("summarize /Docs");
+    let summary = FolderSummary { folder: RemotePath::new("/Docs"), ..FolderSummary::default() };
+    script.update("summarize /Docs", Update::FolderSummary(Arc::new(summary))).done("summarize /Docs");
+    assert!(script.state.inspector.summary.value().is_some());
+
+    let mut listing = (*super::listing("/", "Docs/ a.txt")).clone();
+    listing.entries[0].totals = Some(Arc::new(FolderTotals { files: 3, ..FolderTotals::default() }));
+    script.command(Command::Refresh);
+    script.update("list /", Update::Listing(Arc::new(listing)));
+    script.wait(0.2);
+    assert!(!script.jobs().contains("summarize"), "it waits for more changes");
+    script.wait(2.0);
+    assert!(script.jobs().contains("summarize /Docs"));
+    // What was known stays while it is asked for again, but not beside another item.
+    assert!(script.state.inspector.summary.value().is_some());
+    script.click(1);
+    assert!(script.state.inspector.summary.value().is_none());
 }

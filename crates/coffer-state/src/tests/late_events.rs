@@ -13,9 +13,9 @@ use coffer_model::message::Waiting;
 use coffer_model::preview::{Preview, PreviewBody};
 use coffer_model::transfer::{Decision, FileState, FileUpdate};
 use coffer_model::{
-    AccountChoice, Edit, Entry, Event, Inverse, ItemAccess, Job, Outcome, PathRootId, Pixels, Receipt,
-    Recovery, RelocationConflict, RemotePath, RequestId, Rev, SortColumn, Team, Thumbnail, ThumbnailKey,
-    ThumbnailSize, Update,
+    AccountChoice, Edit, Entry, Event, FolderSummary, Inverse, ItemAccess, Job, Outcome, PathRootId, Pixels,
+    Receipt, Recovery, RelocationConflict, RemotePath, RequestId, Rev, SortColumn, Team, Thumbnail,
+    ThumbnailKey, ThumbnailSize, Update,
 };
 use std::sync::Arc;
 
@@ -38,7 +38,9 @@ fn any_problem(random: &mut fastrand::Rng) -> coffer_model::Problem {
 
 fn update(random: &mut fastrand::Rng) -> Update {
     let pixels = Arc::new(Pixels { width: 1, height: 1, rgba: vec![[0; 4]] });
-    match random.u8(0..19) {
+    match random.u8(0..21) {
+        20 => Update::SpaceMap(Arc::new(super::space::map("/Docs", "x/ y"))),
+        19 => Update::FolderSummary(Arc::new(FolderSummary::default())),
         18 => Update::Comparison(super::comparing::comparison(random.usize(0..3))),
         15 => Update::Team(Team {
             name: "Team".to_owned(),
@@ -168,6 +170,7 @@ fn action(random: &mut fastrand::Rng) -> Action {
             random.choice(actions).expect("some")
         }
         0..=7 => Action::Command(*random.choice(Command::ALL).expect("some")),
+        8 if random.bool() => Action::Go(Location::space(path(random))),
         8 => Action::Go(Location::Folder(path(random))),
         9 => Action::GoToTyped(path(random).to_string()),
         10 => Action::Open(path(random)),
@@ -230,6 +233,7 @@ fn dialog_action(random: &mut fastrand::Rng) -> DialogAction {
         DialogAction::DecideAllFolders(Decision::KeepBoth),
         DialogAction::ConfirmOpen,
         DialogAction::ConfirmRemoveFromDropbox,
+        DialogAction::ConfirmDelete,
         DialogAction::CancelAndQuit,
         DialogAction::Next,
         DialogAction::Previous,
@@ -291,8 +295,14 @@ fn fits(job: &Job, update: &Update) -> bool {
         Update::AuthorizePage { .. } => matches!(job, Job::SignInPage { .. }),
         Update::Listing(_) => matches!(
             job,
-            Job::List { .. } | Job::ListDeleted { .. } | Job::ListLinks { .. } | Job::Search { .. }
+            Job::List { .. }
+                | Job::ListDeleted { .. }
+                | Job::ListLinks { .. }
+                | Job::Search { .. }
+                | Job::ListSpace { .. }
         ),
+        Update::SpaceMap(_) => matches!(job, Job::ListSpace { .. }),
+        Update::FolderSummary(_) => matches!(job, Job::ListSpace { .. } | Job::SummarizeFolder { .. }),
         Update::Thumbnail { .. } => matches!(job, Job::Thumbnails(_)),
         Update::Preview(_) => matches!(job, Job::Preview { .. }),
         Update::Revisions { .. } => matches!(job, Job::Revisions { .. }),

@@ -3,6 +3,7 @@
 
 mod commands;
 mod comparing;
+mod deleting;
 mod duplicates;
 mod edits;
 mod going;
@@ -24,6 +25,7 @@ mod sessions;
 mod settings;
 mod shared_folders;
 mod sharing;
+mod space;
 mod starts;
 mod team;
 mod thumbnails;

@@ -18,6 +18,7 @@ pub(super) fn picture(state: &State) -> String {
         Location::Links => "links".to_owned(),
         Location::Duplicates(below) => format!("duplicates in {below}"),
         Location::Search { query, .. } => format!("search “{query}”"),
+        Location::Space { folder, part } => format!("{part:?} of {folder}"),
     };
     let mut words = vec![format!("{place}:")];
     if let Some(rename) = &state.browser.rename {
@@ -124,6 +125,7 @@ fn dialog_picture(dialog: &Dialog) -> String {
             let names: Vec<&str> = plan.entries.iter().map(Entry::name).collect();
             format!("delete {} of {} groups, {} bytes?", names.join(" "), plan.groups, plan.bytes)
         }
+        Dialog::Delete(question) => format!("delete? {} files, {} bytes", question.files, question.bytes),
         Dialog::RemoveSharedFolder(entry) => format!("remove? {}", entry.name()),
         Dialog::Shortcuts => "keys".to_owned(),
         Dialog::Problem(problem) => format!("problem: {}", problem.title),
@@ -154,6 +156,8 @@ pub(super) fn describe(job: &Job) -> String {
         Job::FindPaths { typed, .. } => format!("find paths {typed}"),
         Job::ListKnown { path, .. } => format!("list known {path}"),
         Job::ListLargest { below, .. } => format!("list largest in {below}"),
+        Job::ListSpace { folder, part } => format!("space {part:?} of {folder}"),
+        Job::SummarizeFolder { folder } => format!("summarize {folder}"),
         Job::FindDuplicates { below } => format!("find equal files in {below}"),
         Job::ListChanges { below, .. } => format!("list changes in {below}"),
         Job::UpdateIndex { .. } => "update index".to_owned(),

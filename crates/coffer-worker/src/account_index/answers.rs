@@ -38,10 +38,7 @@ pub(crate) async fn list_known(
     sort: Sort,
 ) -> Result<Receipt, JobError> {
     let account = worker.account(job).await?;
-    let listing = show_known(&account, path, sort).await.ok_or_else(|| {
-        problem::item(path, "found in the index")
-            .because(ProblemKind::NotFound, words_for_kind(ProblemKind::NotFound))
-    })?;
+    let listing = show_known(&account, path, sort).await.ok_or_else(|| not_found(path))?;
     Ok(Receipt::Listed(listing))
 }
 
@@ -144,7 +141,12 @@ async fn ask<T: Send + 'static>(
     Ok(account.index.ask(question).await.ok_or_else(no_index)?)
 }
 
-fn no_index() -> Problem {
+pub(super) fn not_found(path: &RemotePath) -> Problem {
+    problem::item(path, "found in the index")
+        .because(ProblemKind::NotFound, words_for_kind(ProblemKind::NotFound))
+}
+
+pub(super) fn no_index() -> Problem {
     problem::general("The account is not indexed yet").because(
         ProblemKind::NotFound,
         "Coffer lists the account in the background. Wait until that is done, or run “coffer index”.",

@@ -1,5 +1,5 @@
 //! The index of the open account (`coffer_index`): opened when it is first needed, filled by `fill`, kept up to date from the feed
-//! by `feed`, asked by `answers`, compared with the account by `verify`.
+//! by `feed`, asked by `answers` and `space`, compared with the account by `verify`.
 //!
 //! It is a cache. Where it can't be kept, everything works as if there were none.
 
@@ -7,6 +7,7 @@ mod answers;
 mod feed;
 mod fill;
 pub(crate) mod handle;
+mod space;
 mod update;
 mod wire;
 
@@ -15,6 +16,7 @@ pub(crate) use answers::{
 };
 pub(crate) use feed::{FeedPage, apply_page};
 pub(crate) use fill::keep_filled;
+pub(crate) use space::{list_space, summarize};
 pub(crate) use update::{status, update};
 
 use crate::account::OpenAccount;

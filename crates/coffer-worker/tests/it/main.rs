@@ -34,6 +34,7 @@ mod samples;
 mod session;
 mod shared_folders;
 mod sign_in;
+mod space;
 mod team;
 mod transfers;
 mod unreadable;
