@@ -59,7 +59,6 @@ fn is_expected(path: &str, typed: &str) -> bool {
 #[test]
 fn exactly_the_paths_that_have_the_letters_in_their_order_are_found() {
     let seed = fastrand::u64(..);
-    println!("seed {seed}");
     let mut random = Rng::with_seed(seed);
     let name =
         |random: &mut Rng| -> String { (0..random.usize(1..5)).map(|_| random.char('a'..='d')).collect() };
@@ -88,6 +87,6 @@ fn exactly_the_paths_that_have_the_letters_in_their_order_are_found() {
         expected.sort();
         let mut found = found(&index, &typed);
         found.sort();
-        assert_eq!(found.iter().collect::<Vec<_>>(), expected, "{typed}");
+        assert_eq!(found.iter().collect::<Vec<_>>(), expected, "seed {seed}, {typed}");
     }
 }
