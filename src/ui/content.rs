@@ -21,7 +21,10 @@ pub fn content_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     banners_ui(ui, window);
     ui.spacing_mut().item_spacing = Vec2::ZERO;
     if let Location::Space { folder, part } = window.state.navigation.current().clone() {
-        return space::space_ui(ui, window, &folder, part);
+        if !space::space_ui(ui, window, &folder, part) {
+            nothing_yet_ui(ui, window);
+        }
+        return;
     }
     match ContentLines::from_state(window.state) {
         Some(lines) if !lines.is_empty() && duplicates::is_shown(window.state) => {
@@ -54,7 +57,7 @@ fn keyboard_ui(ui: &Ui, window: &WindowContext<'_>) {
 }
 
 /// Nothing is listed: it is on its way, or it failed.
-pub fn nothing_yet_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
+fn nothing_yet_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     space_ui(ui, window);
     if let Some(problem) = &window.state.session.in_use {
         let (icon, title) = (icons::ICON_HOURGLASS_TOP, problem.title.as_str());

@@ -1,9 +1,7 @@
 //! A delete that touches very much is asked about first, with how much that is. All others are done at once, and can be undone.
 
-use super::State;
-use super::dialog::Dialog;
 use super::status::ListStatus;
-use coffer_model::{Edit, Entry};
+use coffer_model::Entry;
 
 /// From so many files or bytes on a delete is asked about.
 const MANY_FILES: u64 = 1_000;
@@ -16,26 +14,13 @@ pub struct DeleteQuestion {
     pub bytes: u64,
 }
 
-impl State {
-    /// Whether a question was asked instead. `entries` are what is selected.
-    pub(super) fn asks_to_delete(&mut self, entries: &[Entry]) -> bool {
-        let ListStatus { selected_files: files, selected_bytes: bytes, .. } = self.browser.status;
+impl DeleteQuestion {
+    /// About what is selected, if that is much.
+    pub(super) fn about(entries: &[Entry], status: &ListStatus) -> Option<Self> {
+        let ListStatus { selected_files: files, selected_bytes: bytes, .. } = *status;
         let is_much = files >= MANY_FILES || bytes >= MANY_BYTES;
         // Rows that are selected one by one are seen; what is in folders is not.
         let asks = is_much && entries.iter().any(Entry::is_folder);
-        if asks {
-            let entries = entries.to_vec();
-            self.open_dialog(Dialog::Delete(DeleteQuestion { entries, files, bytes }));
-        }
-        asks
-    }
-
-    pub(super) fn confirm_delete(&mut self) {
-        if !matches!(self.dialog, Some(Dialog::Delete(_))) {
-            return;
-        }
-        if let Some(Dialog::Delete(question)) = self.dialog.take() {
-            self.run_edit(Edit::Delete(question.entries));
-        }
+        asks.then(|| Self { entries: entries.to_vec(), files, bytes })
     }
 }

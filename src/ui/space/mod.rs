@@ -13,7 +13,7 @@ pub use colors::kinds_name;
 use super::entries::ContentLines;
 use super::theme::{self, UiPalette};
 use super::widgets::{EmptyState, empty_state_ui, kind_color, paint_skeleton_row, tabs_ui};
-use super::{WindowContext, content, format, list};
+use super::{WindowContext, format, list};
 use coffer_model::{IndexPhase, RemotePath, SpaceMap, SpacePart};
 use coffer_state::space::SpaceColors;
 use coffer_state::{Action, Command};
@@ -35,8 +35,8 @@ pub struct SpaceUiState {
     pub hovered: Option<RemotePath>,
 }
 
-/// Fills all of `ui` that is left.
-pub fn space_ui(ui: &mut Ui, window: &mut WindowContext<'_>, folder: &RemotePath, part: SpacePart) {
+/// Fills all of `ui` that is left. Answers false where nothing could be had: then the content says why.
+pub fn space_ui(ui: &mut Ui, window: &mut WindowContext<'_>, folder: &RemotePath, part: SpacePart) -> bool {
     bar_ui(ui, window, part);
     let is_pending = window.state.browser.listing.is_pending();
     let failed = window.state.browser.listing.problem().is_some();
@@ -44,31 +44,34 @@ pub fn space_ui(ui: &mut Ui, window: &mut WindowContext<'_>, folder: &RemotePath
         SpacePart::Map => match window.state.space.map_of(folder).cloned() {
             Some(map) if map.blocks.is_empty() && !is_pending => empty_ui(ui, window),
             Some(map) => map_and_children_ui(ui, window, &map),
-            None => nothing_yet_ui(ui, window, failed),
+            None if failed => return false,
+            None => nothing_yet_ui(ui, window),
         },
         SpacePart::Kinds => match window.state.space.summary_of(folder).cloned() {
             Some(summary) if summary.kinds.is_empty() && !is_pending => empty_ui(ui, window),
             Some(summary) => kinds::kinds_ui(ui, window, &summary),
-            None => nothing_yet_ui(ui, window, failed),
+            None if failed => return false,
+            None => nothing_yet_ui(ui, window),
         },
         SpacePart::LargestFiles | SpacePart::OldestFiles => match ContentLines::from_state(window.state) {
             Some(lines) if !lines.is_empty() => list::list_ui(ui, window, &lines),
             Some(_) if !is_pending => empty_ui(ui, window),
-            _ => nothing_yet_ui(ui, window, failed),
+            _ if failed => return false,
+            _ => nothing_yet_ui(ui, window),
         },
     }
+    true
 }
 
-fn nothing_yet_ui(ui: &mut Ui, window: &mut WindowContext<'_>, failed: bool) {
-    if failed {
-        content::nothing_yet_ui(ui, window);
-    } else if window.state.shows_skeleton() {
-        let space = ui.available_rect_before_wrap().shrink2(vec2(SIDE, 8.0));
-        for index in 0..6_u8 {
-            let corner = pos2(space.min.x, space.min.y + 40.0 * f32::from(index));
-            let row = Rect::from_min_size(corner, vec2(space.width(), 40.0));
-            paint_skeleton_row(ui.painter(), row, usize::from(index), ui.palette());
-        }
+fn nothing_yet_ui(ui: &Ui, window: &WindowContext<'_>) {
+    if !window.state.shows_skeleton() {
+        return;
+    }
+    let space = ui.available_rect_before_wrap().shrink2(vec2(SIDE, 8.0));
+    for index in 0..6_u8 {
+        let corner = pos2(space.min.x, space.min.y + 40.0 * f32::from(index));
+        let row = Rect::from_min_size(corner, vec2(space.width(), 40.0));
+        paint_skeleton_row(ui.painter(), row, usize::from(index), ui.palette());
     }
 }
 
