@@ -68,6 +68,7 @@ fn location_ui(ui: &mut Ui, window: &WindowContext<'_>, rect: Rect, location: &L
     let icon = match location {
         Location::Deleted => icons::ICON_DELETE,
         Location::Links => icons::ICON_LINK,
+        Location::Changes => icons::ICON_UPDATE,
         Location::Duplicates(_) => icons::ICON_FILE_COPY,
         _ => icons::ICON_SEARCH,
     };

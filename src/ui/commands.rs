@@ -14,6 +14,7 @@ pub fn label(command: Command) -> &'static str {
         Command::Home => "Home",
         Command::ShowDeleted => "Deleted files",
         Command::ShowLinks => "Shared links",
+        Command::ShowChanges => "Changes",
         Command::ShowDuplicates => "Duplicates",
         Command::FindDuplicates => "Find duplicates here",
         Command::ShowSpace => "Space",
@@ -75,6 +76,7 @@ pub fn icon(command: Command) -> Option<MaterialIcon> {
         Command::Home => icons::ICON_HOME,
         Command::ShowDeleted | Command::Delete => icons::ICON_DELETE,
         Command::ShowLinks | Command::CopyLink => icons::ICON_LINK,
+        Command::ShowChanges => icons::ICON_UPDATE,
         Command::ShowDuplicates | Command::FindDuplicates => icons::ICON_FILE_COPY,
         Command::ShowSpace | Command::ShowSpaceUsed => icons::ICON_DONUT_SMALL,
         Command::Find => icons::ICON_SEARCH,
@@ -163,6 +165,7 @@ pub fn location_name(state: &State, location: &Location) -> String {
         Location::Folder(path) => state.folder_name(path).to_owned(),
         Location::Deleted => label(Command::ShowDeleted).to_owned(),
         Location::Links => label(Command::ShowLinks).to_owned(),
+        Location::Changes => label(Command::ShowChanges).to_owned(),
         Location::Duplicates(below) if !below.is_root() => {
             format!("{} in {}", label(Command::ShowDuplicates), state.folder_name(below))
         }

@@ -4,7 +4,7 @@
 use super::entries::{ContentLines, content_id};
 use super::theme::{self, UiPalette};
 use super::widgets::{EmptyState, PushButton, empty_state_ui, paint_icon};
-use super::{WindowContext, duplicates, format, grid, list, nothing_found, search_filters, space};
+use super::{WindowContext, changes, duplicates, format, grid, list, nothing_found, search_filters, space};
 use coffer_model::{Problem, Recovery, ViewMode};
 use coffer_state::{Action, Command, Location};
 use egui::{
@@ -27,6 +27,7 @@ pub fn content_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
         return;
     }
     match ContentLines::from_state(window.state) {
+        Some(_) if changes::is_shown(window.state) => changes::changes_ui(ui, window),
         Some(lines) if !lines.is_empty() && duplicates::is_shown(window.state) => {
             duplicates::duplicates_ui(ui, window);
         }
@@ -145,6 +146,8 @@ fn empty_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
                 Action::Command(Command::Refresh),
             )
         }
+        // It says itself that it has nothing to show.
+        Location::Changes => return,
         Location::Duplicates(_) => {
             let sentence = "Files with the same content appear here, wherever they are.";
             title = duplicates::incomplete(window.state).unwrap_or_else(|| "No duplicates".to_owned());

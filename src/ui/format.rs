@@ -120,6 +120,32 @@ impl DateFormat {
         }
     }
 
+    /// The day in the time zone of the person.
+    pub fn date(&self, then: Timestamp) -> Date {
+        then.to_zoned(self.now.time_zone().clone()).date()
+    }
+
+    /// How many midnights have been since.
+    pub fn days_ago(&self, then: Timestamp) -> i64 {
+        days_between(self.date(then), self.now.date())
+    }
+
+    /// A heading: "Today", "Yesterday", "12 November", "30 December 2025".
+    pub fn day(&self, then: Timestamp) -> String {
+        let date = self.date(then);
+        match days_between(date, self.now.date()) {
+            0 => "Today".to_owned(),
+            1 => "Yesterday".to_owned(),
+            _ if date.year() == self.now.year() => date.strftime("%-d %B").to_string(),
+            _ => date.strftime("%-d %B %Y").to_string(),
+        }
+    }
+
+    /// "14:02"
+    pub fn time_of_day(&self, then: Timestamp) -> String {
+        then.to_zoned(self.now.time_zone().clone()).strftime("%H:%M").to_string()
+    }
+
     /// Whether [`Self::relative`] will say something else within the hour.
     pub fn ages_soon(&self, then: Timestamp) -> bool {
         self.now.timestamp().as_second() - then.as_second() < 3600

@@ -6,6 +6,7 @@
 pub mod account_card;
 pub mod app;
 pub mod breadcrumb;
+pub mod changes;
 pub mod clipboard;
 pub mod columns;
 pub mod commands;

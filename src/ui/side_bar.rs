@@ -70,6 +70,7 @@ fn locations_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
         (Command::Home, icons::ICON_HOME, home),
         (Command::ShowLinks, icons::ICON_LINK, Location::Links),
         (Command::ShowDeleted, icons::ICON_DELETE, Location::Deleted),
+        (Command::ShowChanges, icons::ICON_UPDATE, Location::Changes),
         (Command::ShowDuplicates, icons::ICON_FILE_COPY, Location::Duplicates(RemotePath::root())),
         (Command::ShowSpace, icons::ICON_DONUT_SMALL, Location::space(RemotePath::root())),
     ] {

@@ -4,8 +4,7 @@
 //! together, both are one change where the id is the same; what lay in a moved folder is not told by itself.
 
 use crate::change::{FileChange, FolderChange};
-use crate::error::IndexError;
-use coffer_model::{ChangeKind, LoggedChange, RemotePath, Rev};
+use coffer_model::ChangeKind;
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 use std::collections::HashMap;
@@ -195,55 +194,4 @@ fn kind_number(kind: ChangeKind, is_folder: bool) -> i64 {
         ChangeKind::Deleted => 3,
     };
     kind << 1 | i64::from(is_folder)
-}
-
-fn kind_of(number: i64) -> ChangeKind {
-    match number >> 1 {
-        0 => ChangeKind::Added,
-        1 => ChangeKind::Edited,
-        2 => ChangeKind::Moved,
-        _ => ChangeKind::Deleted,
-    }
-}
-
-/// The latest changes below a folder that were seen since a moment, the latest first.
-pub(crate) fn read(
-    connection: &Connection,
-    below: &RemotePath,
-    since: Option<Timestamp>,
-    most: usize,
-) -> Result<Vec<LoggedChange>, IndexError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT change, kind, path, old_path, seen, items, bytes, rev, old_rev, modified_by FROM change
-         WHERE seen >= ?1 ORDER BY change DESC",
-    )?;
-    let mut rows = statement.query([since.map_or(i64::MIN, Timestamp::as_second)])?;
-    let mut changes = Vec::new();
-    while let Some(row) = rows.next()? {
-        let number: i64 = row.get(1)?;
-        let path = RemotePath::new(row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?);
-        let old_path: Option<String> = row.get(3)?;
-        let old_path = old_path.map(|path| RemotePath::new(&path));
-        if !below.contains(&path) && !old_path.as_ref().is_some_and(|path| below.contains(path)) {
-            continue;
-        }
-        let rev = |text: Option<String>| text.map(|rev| Rev(rev.into()));
-        changes.push(LoggedChange {
-            number: row.get(0)?,
-            kind: kind_of(number),
-            is_folder: number & 1 != 0,
-            path,
-            seen: Timestamp::from_second(row.get(4)?).unwrap_or(Timestamp::MIN),
-            old_path,
-            files: row.get::<_, i64>(5)? as u64,
-            bytes: row.get::<_, Option<i64>>(6)?.map(|bytes| bytes as u64),
-            rev: rev(row.get(7)?),
-            old_rev: rev(row.get(8)?),
-            modified_by: row.get(9)?,
-        });
-        if changes.len() == most {
-            break;
-        }
-    }
-    Ok(changes)
 }

@@ -3,13 +3,13 @@
 
 use crate::apply::{Applied, Applier};
 use crate::change::ItemChange;
-use crate::change_log::{self, ChangeLog};
+use crate::change_log::ChangeLog;
 use crate::error::IndexError;
 use crate::folder_tree::FolderTree;
 use crate::listing_queue::{self, PendingList};
 use crate::name_table::NameTable;
 use crate::{IndexState, SearchAnswer, SearchOrder};
-use crate::{duplicates, fuzzy, index_state, read, tables};
+use crate::{duplicates, fuzzy, index_state, logged_changes, read, tables};
 use coffer_model::{DuplicateGroup, Entry, FolderTotals, LoggedChange, PathMatch, RemotePath, SearchQuery};
 use jiff::Timestamp;
 use parking_lot::{Mutex, MutexGuard, RwLock};
@@ -408,7 +408,7 @@ impl Index {
         since: Option<Timestamp>,
         most: usize,
     ) -> Result<Vec<LoggedChange>, IndexError> {
-        change_log::read(&self.reader.lock(), below, since, most)
+        logged_changes::read(&self.reader.lock(), below, since, most)
     }
 
     /// Reads all names into memory, unless they are there.

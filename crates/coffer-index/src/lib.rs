@@ -5,7 +5,8 @@
 //! equal files, and what has changed.
 //!
 //! - `index` opens the file and hands out the rest; `tables` makes what `schema_1.sql` says;
-//! - `change`, `apply`, `folder_tree`, `totals` take in what the service tells; `change_log` remembers it for people;
+//! - `change`, `apply`, `folder_tree`, `totals` take in what the service tells; `change_log` remembers it for people,
+//!   and `logged_changes` reads that;
 //! - `listing_queue` and `index_state` say how far the index is;
 //! - `read` gives folders, single items and the largest files, `duplicates` equal ones;
 //! - `space_map` and `summary` say what takes the space of a folder;
@@ -28,6 +29,7 @@ mod index;
 mod index_state;
 mod item_row;
 mod listing_queue;
+mod logged_changes;
 mod name_search;
 mod name_table;
 mod read;

@@ -2,6 +2,7 @@
 
 use super::{AccountChoice, Sort};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -38,6 +39,9 @@ pub struct Settings {
     /// The app key that was used last, so that signing in again starts with it.
     pub app_key: String,
 
+    /// When the changes of each account were looked at last, in seconds since 1970.
+    pub changes_looked: BTreeMap<String, i64>,
+
     /// Keys of newer or older versions, kept as they are.
     #[serde(flatten)]
     pub unknown: toml::Table,
@@ -66,6 +70,7 @@ impl Default for Settings {
             account: AccountChoice::Local,
             sign_ins: Vec::new(),
             app_key: String::new(),
+            changes_looked: BTreeMap::new(),
             unknown: toml::Table::new(),
             unreadable: toml::Table::new(),
         }

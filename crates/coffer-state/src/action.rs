@@ -2,6 +2,7 @@
 //! the window tells of itself is a [`super::WindowEvent`].
 
 use super::Focus;
+use super::changes::ChangeAction;
 use super::command::Command;
 use super::duplicates::DuplicateAction;
 use super::input::{ClickModifiers, Motion, ZoomStep};
@@ -92,6 +93,8 @@ pub enum Action {
         local_paths: Vec<PathBuf>,
         target: Option<RemotePath>,
     },
+    /// Something is done with what has changed.
+    Changes(ChangeAction),
     /// Something is done with the groups of equal files.
     Duplicates(DuplicateAction),
     DismissToast(u64),

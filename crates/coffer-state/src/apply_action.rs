@@ -47,6 +47,7 @@ impl State {
             Action::RenameCancel => self.browser.rename_cancel(),
             Action::DropEntries { entries, target, copy } => self.drop_entries(entries, &target, copy),
             Action::DropFiles { local_paths, target } => self.drop_files(local_paths, target),
+            Action::Changes(action) => self.apply_to_changes(action),
             Action::Duplicates(action) => self.apply_to_duplicates(action),
             Action::DismissToast(id) => {
                 self.toasts.remove(id);
@@ -151,6 +152,7 @@ impl State {
             Command::Home
             | Command::ShowDeleted
             | Command::ShowLinks
+            | Command::ShowChanges
             | Command::ShowDuplicates
             | Command::FindDuplicates
             | Command::ShowSpace

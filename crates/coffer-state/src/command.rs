@@ -15,6 +15,7 @@ pub enum Command {
     Home,
     ShowDeleted,
     ShowLinks,
+    ShowChanges,
     ShowDuplicates,
     /// Looks for equal files in the selected folder, or in the one that is shown.
     FindDuplicates,

@@ -13,6 +13,7 @@
 
 pub mod action;
 pub mod browser;
+pub mod changes;
 pub mod clipboard;
 pub mod command;
 pub mod compare_dialog;
@@ -103,6 +104,9 @@ pub struct State {
     /// The rows of the location shown, with selection and scroll.
     pub browser: browser::Browser,
 
+    /// What has changed in the account.
+    pub changes: changes::ChangeFeed,
+
     /// Files that are in the account more than once, once they were looked for.
     pub duplicates: duplicates::DuplicateList,
 
@@ -180,6 +184,7 @@ impl State {
             session: session::AccountSession::default(),
             navigation: navigation::Navigation::default(),
             browser: browser::Browser::default(),
+            changes: changes::ChangeFeed::default(),
             duplicates: duplicates::DuplicateList::default(),
             tree: tree::Tree::default(),
             shared_folders: shared_folders::SharedFolderList::default(),

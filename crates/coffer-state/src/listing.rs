@@ -50,6 +50,7 @@ impl State {
             self.session.record_failure(problem);
         }
         self.take_duplicates(&outcome);
+        self.take_changes(&outcome);
         self.browser.on_listed(outcome, self.navigation.current(), self.settings.sort, &mut self.context);
         if is_online && self.session.offline {
             self.on_online(true);

@@ -2,6 +2,9 @@
 
 use coffer_model::{Job, RemotePath, Sort, SpacePart, ViewMode};
 
+/// How many changes are listed at most, the latest: more than anybody reads.
+const LISTED_CHANGES: usize = 10_000;
+
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Location {
     Folder(RemotePath),
@@ -9,6 +12,8 @@ pub enum Location {
     Deleted,
     /// Everything that has a link.
     Links,
+    /// What has changed anywhere.
+    Changes,
     /// Files with equal content below a folder.
     Duplicates(RemotePath),
     Search {
@@ -48,7 +53,7 @@ impl Location {
 
     /// Its rows are made here of what was found, and kept there.
     pub(super) fn makes_rows(&self) -> bool {
-        matches!(self, Self::Duplicates(_))
+        matches!(self, Self::Duplicates(_) | Self::Changes)
     }
 
     /// The column by which its rows are ordered, given that of folders; `None` where they are not.
@@ -57,7 +62,7 @@ impl Location {
             Self::Folder(_) => Some(sort),
             Self::Search { sort, .. } => *sort,
             // These have an order of their own: the newest first.
-            Self::Deleted | Self::Links | Self::Duplicates(_) | Self::Space { .. } => None,
+            Self::Deleted | Self::Links | Self::Changes | Self::Duplicates(_) | Self::Space { .. } => None,
         }
     }
 
@@ -67,6 +72,9 @@ impl Location {
             Self::Folder(path) => Job::List { path, sort },
             Self::Deleted => Job::ListDeleted { path: RemotePath::root(), sort, with_contents: false },
             Self::Links => Job::ListLinks { sort },
+            Self::Changes => {
+                Job::ListChanges { below: RemotePath::root(), since: None, most: LISTED_CHANGES }
+            }
             Self::Duplicates(below) => Job::FindDuplicates { below },
             Self::Search { query, sort } => Job::Search { query, below: RemotePath::root(), sort },
             Self::Space { folder, part } => Job::ListSpace { folder, part },

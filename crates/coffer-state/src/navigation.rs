@@ -183,7 +183,7 @@ impl State {
             Location::Search { .. } => self.leave_search(),
             Location::Space { folder, .. } => self.leave_space(&folder),
             Location::Duplicates(below) if !below.is_root() => self.navigate_to(Location::Folder(below)),
-            Location::Deleted | Location::Links | Location::Duplicates(_) => {
+            Location::Deleted | Location::Links | Location::Changes | Location::Duplicates(_) => {
                 self.navigate_to(Location::Folder(self.home()));
             }
         }
@@ -199,6 +199,7 @@ impl State {
     }
 
     fn leave_location(&mut self) {
+        self.leave_changes();
         self.navigation.leave(self.browser.scroll_top, self.browser.selection.to_keep());
     }
 
@@ -218,8 +219,10 @@ impl State {
     /// Shows the rows of the current location, with the selection and scroll it was left with.
     pub(super) fn enter_location(&mut self) {
         self.browser.enter(self.navigation.visit(), self.settings.sort, &mut self.context);
-        if let Location::Duplicates(below) = self.navigation.current().clone() {
-            self.enter_duplicates(&below);
+        match self.navigation.current().clone() {
+            Location::Duplicates(below) => self.enter_duplicates(&below),
+            Location::Changes => self.enter_changes(),
+            _ => {}
         }
     }
 

@@ -50,6 +50,7 @@ impl Command {
             Self::Home => go(Location::Folder(state.home())),
             Self::ShowDeleted => go(Location::Deleted),
             Self::ShowLinks => go(Location::Links),
+            Self::ShowChanges => go(Location::Changes),
             Self::ShowDuplicates => go(Location::Duplicates(RemotePath::root())),
             Self::FindDuplicates => {
                 let selected = selected.one().filter(|entry| entry.is_folder()).map(|entry| &entry.path);

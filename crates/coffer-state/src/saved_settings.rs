@@ -5,6 +5,7 @@ use super::context::StateContext;
 use super::requests::RequestPurpose;
 use super::session::is_same_account;
 use coffer_model::{AccountChoice, Job, Problem, Settings, Sort, SortColumn, ThemeChoice, ViewMode};
+use jiff::Timestamp;
 use std::ops::Deref;
 
 /// A width that is dragged is saved once.
@@ -164,6 +165,16 @@ impl SavedSettings {
             set_clamped(&mut self.now.window_size[1], height, WINDOW_POINTS);
             self.save_soon(context);
         }
+    }
+
+    /// When the changes of an account were looked at last.
+    pub(super) fn changes_looked(&self, account: &str) -> Option<Timestamp> {
+        Timestamp::from_second(*self.now.changes_looked.get(account)?).ok()
+    }
+
+    pub(super) fn set_changes_looked(&mut self, account: String, at: Timestamp, context: &StateContext) {
+        self.now.changes_looked.insert(account, at.as_second());
+        self.save_soon(context);
     }
 
     pub(super) fn set_app_key(&mut self, app_key: String, context: &StateContext) {

@@ -104,6 +104,7 @@ impl State {
         self.transfers.forget_plans();
         self.navigation = Navigation::default();
         self.browser = self.browser.emptied();
+        self.changes = self.changes.emptied();
         self.duplicates = DuplicateList::default();
         self.tree = Tree::default();
         self.shared_folders = SharedFolderList::default();

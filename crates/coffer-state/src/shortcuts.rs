@@ -121,6 +121,7 @@ impl Command {
             }
             Self::ShowDeleted
             | Self::ShowLinks
+            | Self::ShowChanges
             | Self::ShowDuplicates
             | Self::FindDuplicates
             | Self::ShowSpace

@@ -63,6 +63,7 @@ fn symbol(location: &Location) -> Option<MaterialIcon> {
         Location::Folder(_) => None,
         Location::Deleted => Some(icons::ICON_DELETE),
         Location::Links => Some(icons::ICON_LINK),
+        Location::Changes => Some(icons::ICON_UPDATE),
         Location::Duplicates(_) => Some(icons::ICON_FILE_COPY),
         Location::Search { .. } => Some(icons::ICON_SEARCH),
         Location::Space { .. } => Some(icons::ICON_DONUT_SMALL),
@@ -75,6 +76,7 @@ fn hint(location: &Location) -> &'static str {
         Location::Folder(_) => "Select a file to preview it. Press Space for a large preview.",
         Location::Deleted => "Select an item to restore it with all its versions.",
         Location::Links => "Select an item to see or remove its link.",
+        Location::Changes => "Click a change to go to its item.",
         Location::Duplicates(_) => "Select a copy to preview it. Check the ones that are to be deleted.",
         Location::Search { .. } => {
             "Select a result to preview it. Press Ctrl+Enter to show it in its folder."

@@ -1,6 +1,7 @@
 //! What a person does from beginning to end: the real window, the real worker, the real server over HTTP. Only the
 //! display is missing, and the browser.
 
+mod changes;
 mod duplicates;
 mod edits;
 mod files;

@@ -8,8 +8,9 @@ use coffer_model::message::Pick;
 use coffer_model::transfer::TransferCommand;
 use coffer_model::{
     Account, AccountChoice, DeletedKind, DuplicateGroup, Edit, Entry, EntryKind, Event, File, Inverse,
-    ItemAccess, Job, Listing, Outcome, PathRootId, Port, Problem, ProblemKind, Receipt, RemotePath,
-    ReplyDetails, Request, RequestId, Rev, SharedLink, Sharing, Sort, Team, ThumbnailSize, Update,
+    ItemAccess, Job, Listing, LoggedChange, Outcome, PathRootId, Port, Problem, ProblemKind, Receipt,
+    RemotePath, ReplyDetails, Request, RequestId, Rev, SharedLink, Sharing, Sort, Team, ThumbnailSize,
+    Update,
 };
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
@@ -27,6 +28,8 @@ pub struct MadeUp {
     pub listings: Vec<(RemotePath, Arc<Listing>)>,
     /// The account is that of a member of a team.
     pub team: Option<Team>,
+    /// What has changed, the latest first.
+    pub changes: Vec<LoggedChange>,
     /// Files that are there more than once.
     pub duplicates: Vec<DuplicateGroup>,
     /// The service can’t be reached: no account is opened, and lists fail.
@@ -60,6 +63,7 @@ impl MadeUp {
             events,
             listings: account(),
             team: None,
+            changes: Vec::new(),
             duplicates: Vec::new(),
             is_away: false,
             silent: false,
@@ -230,6 +234,7 @@ impl MadeUp {
                 self.update(id, Update::Listing(Arc::new(complete(linked))));
                 self.done(id, Receipt::Nothing);
             }
+            Job::ListChanges { .. } => self.done(id, Receipt::Changes(Arc::new(self.changes.clone()))),
             Job::FindDuplicates { .. } => {
                 self.done(id, Receipt::Duplicates(Arc::new(self.duplicates.clone())));
             }

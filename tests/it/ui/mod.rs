@@ -2,6 +2,7 @@
 
 mod acts;
 mod browsing;
+mod changes;
 mod comparing;
 mod comparisons;
 mod contents;

@@ -66,6 +66,19 @@ fn added_edited_and_deleted_files_the_latest_first() {
 }
 
 #[test]
+fn folders_around_a_change_are_spelt_as_they_are_now() {
+    let feed = Feed::of(&[folder("/Photos"), folder("/Photos/Été 2026")]);
+    feed.tell(
+        &[file("/Photos/Été 2026/B.jpg", 1, 10, 1), file("/Photos/Été 2026/Gone/C.jpg", 2, 10, 1)],
+        100,
+    );
+    let paths = |feed: &Feed| feed.kinds().into_iter().map(|(_, path)| path).collect::<Vec<_>>();
+    assert!(paths(&feed).contains(&"/Photos/Été 2026/B.jpg".to_owned()), "{:?}", paths(&feed));
+    feed.tell(&[Said::removed("/photos/été 2026/gone")], 200);
+    assert_eq!(paths(&feed)[0], "/Photos/Été 2026/gone");
+}
+
+#[test]
 fn what_is_said_again_is_no_change() {
     let feed = Feed::of(&[file("/a/b.txt", 1, 10, 1)]);
     feed.tell(&[folder("/a"), file("/a/b.txt", 1, 10, 1)], 100);

@@ -16,6 +16,7 @@ pub(super) fn picture(state: &State) -> String {
         Location::Folder(path) => path.to_string(),
         Location::Deleted => "deleted".to_owned(),
         Location::Links => "links".to_owned(),
+        Location::Changes => "changes".to_owned(),
         Location::Duplicates(below) => format!("duplicates in {below}"),
         Location::Search { query, .. } => format!("search “{query}”"),
         Location::Space { folder, part } => format!("{part:?} of {folder}"),

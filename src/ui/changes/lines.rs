@@ -1,0 +1,118 @@
+//! The lines of the feed: days, groups of changes of one kind in one folder, single changes. Made once for each change of
+//! the feed, and when another day begins.
+
+use super::super::format::DateFormat;
+use coffer_model::{ChangeKind, LoggedChange, RemotePath};
+use coffer_state::changes::{ChangeFeed, ChangeSpan};
+use jiff::civil::Date;
+use std::collections::HashMap;
+
+/// Several changes of one day that have all but their item in common.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct ChangeGroup {
+    pub kind: ChangeKind,
+    pub is_folder: bool,
+    pub folder: RemotePath,
+    pub modified_by: Option<String>,
+    /// The latest first; two at least.
+    pub numbers: Vec<i64>,
+    pub unfolded: bool,
+}
+
+impl ChangeGroup {
+    /// By which the state knows it: later changes do not change that.
+    pub(super) fn key(&self) -> i64 {
+        self.numbers.last().copied().unwrap_or_default()
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum ChangeLine {
+    Day(String),
+    Group(ChangeGroup),
+    /// The change with this number; below its group if it has one.
+    Change {
+        number: i64,
+        in_group: bool,
+    },
+}
+
+#[derive(Default)]
+pub struct ChangeLines {
+    version: Option<(u64, Date)>,
+    lines: Vec<ChangeLine>,
+}
+
+impl ChangeLines {
+    pub(super) fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    pub(super) fn get(&self, index: usize) -> &ChangeLine {
+        &self.lines[index]
+    }
+
+    /// Brings them up to date.
+    pub(super) fn follow(&mut self, feed: &ChangeFeed, clock: &DateFormat) {
+        let version = Some((feed.version, clock.date(clock.now())));
+        if self.version != version {
+            self.version = version;
+            self.lines = lines(feed, clock);
+        }
+    }
+}
+
+fn lines(feed: &ChangeFeed, clock: &DateFormat) -> Vec<ChangeLine> {
+    let shown = feed.changes.iter().filter(|change| match feed.span {
+        ChangeSpan::All => true,
+        ChangeSpan::SinceYesterday => clock.days_ago(change.seen) <= 1,
+        ChangeSpan::SinceLooked => feed.looked.is_none_or(|looked| change.seen > looked),
+    });
+    let shown: Vec<&LoggedChange> = shown.collect();
+    let mut lines = Vec::new();
+    for day in shown.chunk_by(|left, right| clock.date(left.seen) == clock.date(right.seen)) {
+        lines.push(ChangeLine::Day(clock.day(day[0].seen)));
+        for group in groups(day) {
+            match group.numbers[..] {
+                [number] => lines.push(ChangeLine::Change { number, in_group: false }),
+                _ => push_group(&mut lines, group, feed),
+            }
+        }
+    }
+    lines
+}
+
+fn push_group(lines: &mut Vec<ChangeLine>, group: ChangeGroup, feed: &ChangeFeed) {
+    let unfolded = feed.is_unfolded(group.key());
+    let numbers = if unfolded { group.numbers.clone() } else { Vec::new() };
+    lines.push(ChangeLine::Group(ChangeGroup { unfolded, ..group }));
+    lines.extend(numbers.into_iter().map(|number| ChangeLine::Change { number, in_group: true }));
+}
+
+/// In the order of their latest changes.
+fn groups(day: &[&LoggedChange]) -> Vec<ChangeGroup> {
+    let mut places = HashMap::new();
+    let mut groups: Vec<ChangeGroup> = Vec::new();
+    for change in day {
+        let folder = change.path.parent().unwrap_or_default();
+        let by = change.modified_by.clone();
+        let key = (folder.clone(), change.kind, change.is_folder, by.clone());
+        let place = *places.entry(key).or_insert_with(|| {
+            groups.push(ChangeGroup {
+                kind: change.kind,
+                is_folder: change.is_folder,
+                folder,
+                modified_by: by,
+                numbers: Vec::new(),
+                unfolded: false,
+            });
+            groups.len() - 1
+        });
+        groups[place].numbers.push(change.number);
+    }
+    groups
+}

@@ -1,0 +1,88 @@
+//! What has changed, by day and folder. Only what is seen is drawn.
+
+mod line_row;
+mod lines;
+mod words;
+
+pub use lines::ChangeLines;
+
+use super::scroll::scroll_ui;
+use super::theme::{self, UiPalette};
+use super::widgets::{ChoiceOption, EmptyState, choice_ui, empty_state_ui};
+use super::{WindowContext, duplicates};
+use coffer_state::changes::{ChangeAction, ChangeSpan};
+use coffer_state::{Action, Location, State};
+use egui::{Align, Layout, Rect, RichText, Ui, UiBuilder, vec2};
+use egui_material_icons::icons;
+
+/// From the edge of the content to the lines.
+const SIDE: f32 = 16.0;
+const HEAD: f32 = 46.0;
+/// Below the last line, so that nothing hides under what floats there.
+const BELOW: f64 = 64.0;
+
+/// Whether the location that is shown is this one.
+pub fn is_shown(state: &State) -> bool {
+    *state.navigation.current() == Location::Changes
+}
+
+pub fn changes_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
+    head_ui(ui, window);
+    let mut lines = std::mem::take(&mut window.ui_state.changes);
+    lines.follow(&window.state.changes, window.clock);
+    if lines.is_empty() {
+        let incomplete = duplicates::incomplete(window.state);
+        let (title, sentence) = match window.state.changes.span {
+            _ if incomplete.is_some() => {
+                ("No changes yet", "Changes are recorded when all files have been listed once.")
+            }
+            ChangeSpan::All => {
+                ("No changes yet", "What is added, edited, moved or deleted from now on appears here.")
+            }
+            ChangeSpan::SinceYesterday => ("No changes since yesterday", "Older ones are under “All”."),
+            ChangeSpan::SinceLooked => ("No changes since you last looked", "Older ones are under “All”."),
+        };
+        empty_state_ui(ui, &EmptyState { icon: icons::ICON_UPDATE, title, sentence, button: None });
+    } else {
+        let height = f64::from(line_row::HEIGHT) * lines.len() as f64 + BELOW;
+        scroll_ui(ui, window, height, None, false, |ui, window, viewport| {
+            for index in viewport.lines(f64::from(line_row::HEIGHT), lines.len()) {
+                let top = viewport.y(f64::from(line_row::HEIGHT) * index as f64);
+                let x = viewport.rect.x_range().shrink(SIDE);
+                let row = Rect::from_x_y_ranges(x, top..=top + line_row::HEIGHT);
+                line_row::line_ui(ui, window, lines.get(index), row);
+            }
+            0.0
+        });
+    }
+    window.ui_state.changes = lines;
+}
+
+fn head_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
+    const SPANS: [(&str, ChangeSpan); 3] = [
+        ("All", ChangeSpan::All),
+        ("Since yesterday", ChangeSpan::SinceYesterday),
+        ("Since I last looked", ChangeSpan::SinceLooked),
+    ];
+    let (_, line) = ui.allocate_space(vec2(ui.available_width(), HEAD));
+    let layout = Layout::left_to_right(Align::Center);
+    ui.scope_builder(UiBuilder::new().max_rect(line.shrink2(vec2(SIDE, 0.0))).layout(layout), |ui| {
+        let feed = &window.state.changes;
+        let words = SPANS.map(|(word, span)| ChoiceOption {
+            word,
+            enabled: span != ChangeSpan::SinceLooked || feed.looked.is_some(),
+        });
+        let chosen = SPANS.iter().position(|(_, span)| *span == feed.span);
+        if let Some(index) = choice_ui(ui, "which changes", &words, chosen) {
+            window.act(Action::Changes(ChangeAction::Show(SPANS[index].1)));
+        }
+        if let (ChangeSpan::SinceLooked, Some(looked)) =
+            (window.state.changes.span, window.state.changes.looked)
+        {
+            ui.add_space(12.0);
+            let words = RichText::new(window.clock.moment(looked)).font(theme::regular(theme::SMALL_TEXT));
+            let color = ui.palette().dimmed;
+            ui.add(egui::Label::new(words.color(color)).truncate());
+        }
+    });
+}
