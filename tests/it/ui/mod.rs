@@ -14,6 +14,7 @@ mod made_up;
 mod panel;
 mod pictures;
 mod previews;
+mod problems;
 mod renderer;
 mod rows;
 mod scenes;
