@@ -120,7 +120,7 @@ fn empty_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
             )
         }
         // That view says so itself.
-        Location::Space { .. } => return,
+        Location::Space { .. } | Location::Changes => return,
         Location::Folder(path) => {
             let title = if path.is_root() { "No files yet" } else { "This folder is empty" };
             let sentence = "Drop files and folders here, or choose files to upload.";
@@ -146,8 +146,6 @@ fn empty_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
                 Action::Command(Command::Refresh),
             )
         }
-        // It says itself that it has nothing to show.
-        Location::Changes => return,
         Location::Duplicates(_) => {
             let sentence = "Files with the same content appear here, wherever they are.";
             title = duplicates::incomplete(window.state).unwrap_or_else(|| "No duplicates".to_owned());
