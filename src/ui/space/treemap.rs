@@ -11,9 +11,9 @@ pub(super) fn squarified(sizes: &[u64], frame: Rect) -> Vec<Rect> {
         rects.resize(sizes.len(), Rect::from_min_size(frame.min, egui::Vec2::ZERO));
         return rects;
     }
-    let scale = f64::from(frame.width()) * f64::from(frame.height()) / total;
-    let areas: Vec<f64> = sizes.iter().map(|size| *size as f64 * scale).collect();
     let mut free = Free::new(frame);
+    let scale = free.area() / total;
+    let areas: Vec<f64> = sizes.iter().map(|size| *size as f64 * scale).collect();
     let mut rest = areas.as_slice();
     while !rest.is_empty() {
         let count = row_length(rest, free.short_side());
@@ -55,6 +55,10 @@ impl Free {
         Self { left, top, right, bottom }
     }
 
+    fn area(&self) -> f64 {
+        (self.right - self.left) * (self.bottom - self.top)
+    }
+
     fn short_side(&self) -> f64 {
         (self.right - self.left).min(self.bottom - self.top).max(f64::MIN_POSITIVE)
     }
@@ -91,7 +95,7 @@ impl Free {
 
 #[cfg(test)]
 mod tests {
-    use super::squarified;
+    use super::{Free, squarified};
     use egui::{Rect, Vec2, pos2, vec2};
 
     fn random_sizes(rng: &mut fastrand::Rng) -> Vec<u64> {
@@ -114,10 +118,10 @@ mod tests {
             let total: u64 = sizes.iter().sum();
             for (rect, size) in rects.iter().zip(&sizes) {
                 assert!(frame.expand(0.01).contains_rect(*rect), "{seed}: {rect:?} in {frame:?}");
-                let expected = *size as f64 / total as f64 * f64::from(frame.area());
+                let expected = *size as f64 / total as f64 * Free::new(frame).area();
                 // Edges are rounded to the precision of the screen's numbers.
                 let error = f64::from(rect.width() + rect.height()) * 2e-4 + 1e-3;
-                assert!((f64::from(rect.area()) - expected).abs() <= error, "{seed}: {rect:?}, {expected}");
+                assert!((Free::new(*rect).area() - expected).abs() <= error, "{seed}: {rect:?}, {expected}");
             }
             for (index, one) in rects.iter().enumerate() {
                 for other in &rects[index + 1..] {
@@ -129,12 +133,13 @@ mod tests {
     }
 
     #[test]
-    fn equal_sizes_are_nearly_square() {
+    fn equal_sizes_are_at_most_three_times_as_long_as_wide() {
+        // Of three, two stand beside each other, and the third has the strip that is left.
         for count in 1..60 {
             let frame = Rect::from_min_size(pos2(0.0, 0.0), Vec2::splat(600.0));
             for rect in squarified(&vec![5; count], frame) {
                 let aspect = rect.aspect_ratio().max(1.0 / rect.aspect_ratio());
-                assert!(aspect <= 2.01, "{count}: {rect:?}");
+                assert!(aspect <= 3.01, "{count}: {rect:?}");
             }
         }
     }

@@ -71,7 +71,8 @@ fn the_account_is_told_first_and_its_quota_when_it_changes() {
 fn changes_from_elsewhere_name_their_folders() {
     let mut house = House::new();
     let id = house.session;
-    house.list("/");
+    // When the index is there, everything may have changed.
+    house.wait_for(id, |update| matches!(update, Update::Changed { folders: None }).then_some(()));
     house.put("/One/Two/a.txt", "x");
     let mut seen = Vec::new();
     while !seen.contains(&RemotePath::new("/One/Two")) {

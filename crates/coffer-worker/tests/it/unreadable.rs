@@ -4,6 +4,7 @@ use super::proxy::{Proxy, Twist};
 use coffer_model::message::{Job, Update};
 use coffer_model::{ProblemKind, Recovery, RemotePath, Sort};
 use coffer_testing::house::{House, names};
+use std::fs;
 
 /// The replies of a route are changed so.
 fn answering(route: &'static str, change: fn(Vec<u8>) -> Vec<u8>) -> House {
@@ -60,8 +61,21 @@ fn an_item_that_can_be_read_again_no_longer_counts() {
 
 #[test]
 fn a_search_hit_of_an_unknown_kind_costs_no_other() {
-    let mut house =
-        answering("files/search_v2", |page| replaced(page, r#"{".tag":"file""#, r#"{".tag":"wormhole""#));
+    let mut house = House::closed(|_| {}, false);
+    // Where no index can be kept, only the service answers.
+    let indexes = house.local("coffer/cache/index");
+    fs::create_dir_all(indexes.parent().unwrap()).unwrap();
+    fs::write(&indexes, "in the way").unwrap();
+    for name in ["a.txt", "b.txt", "c.txt"] {
+        house.put(&format!("/Trip/{name}"), name);
+    }
+    let proxy = Proxy::between(&mut house);
+    proxy.twist(|call| match call.route.as_str() {
+        "files/search_v2" => {
+            Twist::Change(|page| replaced(page, r#"{".tag":"file""#, r#"{".tag":"wormhole""#))
+        }
+        _ => Twist::Pass,
+    });
     let ended = house.run(Job::Search { query: "txt".into(), below: RemotePath::root(), sort: None });
     let listing = ended.listings().last().unwrap().clone();
     assert_eq!((listing.entries.len(), listing.unreadable), (2, 1));
