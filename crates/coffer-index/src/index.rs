@@ -59,6 +59,15 @@ pub enum OpenedIndex {
     Replaced,
 }
 
+/// How a transaction begins.
+#[derive(Debug, Default)]
+struct Begun {
+    /// Where the changes are remembered for people, if they are.
+    log: Option<ChangeLog>,
+    /// The lower-case paths of items that are not there any more.
+    gone: Vec<String>,
+}
+
 enum FoundFile {
     Index,
     Empty,
@@ -222,7 +231,7 @@ impl Index {
             for (path, is_recursive) in then {
                 listing_queue::push(connection, path, *is_recursive)?;
             }
-            Ok(Some(None))
+            Ok(Some(Begun::default()))
         })
     }
 
@@ -239,20 +248,18 @@ impl Index {
     /// To be called when nothing is left to be listed: removes what no list has told of, and makes the index complete as of its
     /// cursor. What has changed since is for the feed to tell.
     pub fn finish_lists(&self) -> Result<Applied, IndexError> {
-        let gone = {
-            let writer = self.writer.lock();
-            if !listing_queue::is_empty(&writer.connection)? || index_state::is_complete(&writer.connection)?
-            {
-                return Ok(Applied::default());
+        // In one transaction: another program may begin a new round, in which nothing has been told of yet.
+        let applied = self.apply(&[], |connection| {
+            if !listing_queue::is_empty(connection)? || index_state::is_complete(connection)? {
+                return Ok(None);
             }
-            read::of_other_rounds(&writer.connection, index_state::round(&writer.connection)?)?
-        };
-        let changes: Vec<ItemChange<'_>> =
-            gone.iter().map(|path_lower| ItemChange::Removed { path_lower }).collect();
-        let applied = self.apply(&changes, |connection| {
+            let gone = read::of_other_rounds(connection, index_state::round(connection)?)?;
             index_state::set_complete(connection)?;
-            Ok(Some(None))
+            Ok(Some(Begun { log: None, gone }))
         })?;
+        if applied.is_none() {
+            return Ok(Applied::default());
+        }
         // The log has grown with the lists. Should somebody read it just now, it stays until later.
         let _ = self.writer.lock().connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
         // Folders that seemed to be of unknown size are empty now.
@@ -275,7 +282,8 @@ impl Index {
             }
             index_state::set_cursor(connection, next)?;
             index_state::set_as_of(connection, seen)?;
-            Ok(Some(index_state::is_complete(connection)?.then(|| ChangeLog::new(seen))))
+            let log = index_state::is_complete(connection)?.then(|| ChangeLog::new(seen));
+            Ok(Some(Begun { log, gone: Vec::new() }))
         })
     }
 
@@ -286,21 +294,24 @@ impl Index {
 
     /// Takes in what differs from a fresh listing.
     pub fn apply_mended(&self, changes: &[ItemChange<'_>]) -> Result<Applied, IndexError> {
-        Ok(self.apply(changes, |_| Ok(Some(None)))?.unwrap_or_default())
+        Ok(self.apply(changes, |_| Ok(Some(Begun::default())))?.unwrap_or_default())
     }
 
-    /// In one transaction. `begin` notes where the changes come from, and says whether they are to be taken in, and remembered.
+    /// In one transaction. `begin` notes where the changes come from, and says whether they are to be taken in.
     fn apply(
         &self,
         changes: &[ItemChange<'_>],
-        begin: impl FnOnce(&Connection) -> Result<Option<Option<ChangeLog>>, IndexError>,
+        begin: impl FnOnce(&Connection) -> Result<Option<Begun>, IndexError>,
     ) -> Result<Option<Applied>, IndexError> {
         let writer = &mut *self.writer.lock();
         let taken = self.write_with(writer, |writer| {
-            let Some(log) = begin(&writer.connection)? else { return Ok(None) };
+            let Some(Begun { log, gone }) = begin(&writer.connection)? else { return Ok(None) };
             let round = index_state::round(&writer.connection)?;
             let wants_names = self.names.read().is_some();
             let mut applier = Applier::new(&writer.connection, &mut writer.tree, log, round, wants_names);
+            for path_lower in &gone {
+                applier.apply(&ItemChange::Removed { path_lower })?;
+            }
             for change in changes {
                 applier.apply(change)?;
             }

@@ -101,6 +101,21 @@ fn what_no_list_tells_of_any_more_is_swept_away_and_the_rest_stays_visible_meanw
     }
 }
 
+/// One program is about to end its round when another begins a new one: of that nothing was told yet, so nothing is swept away.
+#[test]
+fn a_round_that_another_program_has_begun_is_not_ended() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("index.sqlite");
+    let ((one, _), (other, _)) = (Index::open(&path).unwrap(), Index::open(&path).unwrap());
+    one.begin("c1").unwrap();
+    let list = one.pending_lists(1).unwrap().remove(0);
+    one.apply_listed(&list, &changes(&[folder("/a"), file("/a/x", 1, 5, 1)]), None, &[]).unwrap().unwrap();
+    other.begin("c2").unwrap();
+    one.finish_lists().unwrap();
+    let state = one.state().unwrap();
+    assert_eq!((state.is_complete, state.files, state.folders), (false, 1, 1));
+}
+
 #[test]
 fn of_two_programs_none_takes_in_what_the_other_has_passed() {
     let directory = tempfile::tempdir().unwrap();
