@@ -8,13 +8,11 @@ use crate::error::IndexError;
 use crate::folder_tree::FolderTree;
 use crate::listing_queue::{self, PendingList};
 use crate::name_table::NameTable;
-use crate::{IndexState, SearchAnswer, SearchOrder};
-use crate::{duplicates, fuzzy, index_state, logged_changes, read, tables};
-use coffer_model::{DuplicateGroup, Entry, FolderTotals, LoggedChange, PathMatch, RemotePath, SearchQuery};
+use crate::{IndexState, index_state, read, tables};
+use coffer_model::RemotePath;
 use jiff::Timestamp;
 use parking_lot::{Mutex, MutexGuard, RwLock};
 use rusqlite::{Connection, OpenFlags};
-use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -368,60 +366,6 @@ impl Index {
         self.reader.lock()
     }
 
-    /// The items of a folder in no order, the folders among them with their totals; `None` if it is not known.
-    pub fn folder(&self, path: &RemotePath) -> Result<Option<Vec<Entry>>, IndexError> {
-        read::folder(&self.reader.lock(), path)
-    }
-
-    /// The item at a path, if it is known.
-    pub fn entry(&self, path: &RemotePath) -> Result<Option<Entry>, IndexError> {
-        read::entry(&self.reader.lock(), path)
-    }
-
-    /// The totals of the folders in a folder, by their keys.
-    pub fn totals_within(&self, path: &RemotePath) -> Result<HashMap<String, FolderTotals>, IndexError> {
-        read::totals_within(&self.reader.lock(), path)
-    }
-
-    /// The totals of a folder.
-    pub fn totals(&self, path: &RemotePath) -> Result<Option<FolderTotals>, IndexError> {
-        read::totals(&self.reader.lock(), path)
-    }
-
-    /// The largest files below a folder, the largest first.
-    pub fn largest_files(&self, below: &RemotePath, most: usize) -> Result<Vec<Entry>, IndexError> {
-        read::largest_files(&self.reader.lock(), below, most)
-    }
-
-    /// The files with this content (64 hexadecimal digits).
-    pub fn files_with_content(&self, content_hash: &str) -> Result<Vec<Entry>, IndexError> {
-        duplicates::files_with_content(&self.reader.lock(), content_hash)
-    }
-
-    /// Which of these sizes files of the account have. Reads all names into memory, as a search does.
-    pub fn sizes_present(&self, sizes: &HashSet<u64>) -> Result<HashSet<u64>, IndexError> {
-        if sizes.is_empty() {
-            return Ok(HashSet::new());
-        }
-        self.load_names()?;
-        Ok(self.names.read().as_ref().map(|names| names.sizes_present(sizes)).unwrap_or_default())
-    }
-
-    /// Files below a folder that are equal, those first that waste most.
-    pub fn duplicates(&self, below: &RemotePath) -> Result<Vec<DuplicateGroup>, IndexError> {
-        duplicates::groups(&self.reader.lock(), below)
-    }
-
-    /// The latest changes below a folder since a moment.
-    pub fn changes(
-        &self,
-        below: &RemotePath,
-        since: Option<Timestamp>,
-        most: usize,
-    ) -> Result<Vec<LoggedChange>, IndexError> {
-        logged_changes::read(&self.reader.lock(), below, since, most)
-    }
-
     /// Reads all names into memory, unless they are there.
     pub fn load_names(&self) -> Result<(), IndexError> {
         if self.names.read().is_some() {
@@ -436,28 +380,13 @@ impl Index {
         Ok(())
     }
 
-    /// The items whose names match, in order, at most so many; and how many there are.
-    pub fn search(
+    /// Asks the table of names, which is read if it was not yet. Where another program has written meanwhile, nothing is known.
+    pub(crate) fn with_names<T: Default>(
         &self,
-        query: &SearchQuery,
-        order: SearchOrder,
-        most: usize,
-    ) -> Result<SearchAnswer, IndexError> {
+        question: impl FnOnce(&NameTable) -> T,
+    ) -> Result<T, IndexError> {
         self.load_names()?;
-        let found = {
-            let names = self.names.read();
-            names.as_ref().map(|names| names.search(query, order, most)).unwrap_or_default()
-        };
-        let entries = read::found_entries(&self.reader.lock(), &found.items)?;
-        Ok(SearchAnswer { entries, count: found.count, bytes: found.bytes })
-    }
-
-    /// The items that have what is typed as letters of their paths, in their order; the best match first.
-    pub fn fuzzy(&self, typed: &str, most: usize) -> Result<Vec<PathMatch>, IndexError> {
-        self.load_names()?;
-        let found = self.names.read().as_ref().map(|names| names.fuzzy_candidates(typed));
-        let entries = read::found_entries(&self.reader.lock(), &found.unwrap_or_default())?;
-        Ok(fuzzy::rank(typed, entries, most))
+        Ok(self.names.read().as_ref().map(question).unwrap_or_default())
     }
 }
 

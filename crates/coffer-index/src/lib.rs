@@ -4,7 +4,7 @@
 //! nothing here knows the network. From it come folders without a call, the totals of every folder, search by name over the whole account,
 //! equal files, and what has changed.
 //!
-//! - `index` opens the file and hands out the rest; `tables` makes what `schema_1.sql` says;
+//! - `index` opens the file and takes in what comes, `questions` answers; `tables` makes what `schema_1.sql` says;
 //! - `change`, `apply`, `folder_tree`, `totals` take in what the service tells; `change_log` remembers it for people,
 //!   and `logged_changes` reads that;
 //! - `listing_queue` and `index_state` say how far the index is;
@@ -32,6 +32,7 @@ mod listing_queue;
 mod logged_changes;
 mod name_search;
 mod name_table;
+mod questions;
 mod read;
 mod score;
 mod space_map;

@@ -1,0 +1,82 @@
+//! What the index is asked: folders and single items, searches, equal files, what has changed.
+
+use crate::error::IndexError;
+use crate::index::Index;
+use crate::{SearchAnswer, SearchOrder, duplicates, fuzzy, logged_changes, read};
+use coffer_model::{DuplicateGroup, Entry, FolderTotals, LoggedChange, PathMatch, RemotePath, SearchQuery};
+use jiff::Timestamp;
+use std::collections::{HashMap, HashSet};
+
+impl Index {
+    /// The items of a folder in no order, the folders among them with their totals; `None` if it is not known.
+    pub fn folder(&self, path: &RemotePath) -> Result<Option<Vec<Entry>>, IndexError> {
+        read::folder(&self.reader(), path)
+    }
+
+    /// The item at a path, if it is known.
+    pub fn entry(&self, path: &RemotePath) -> Result<Option<Entry>, IndexError> {
+        read::entry(&self.reader(), path)
+    }
+
+    /// The totals of the folders in a folder, by their keys.
+    pub fn totals_within(&self, path: &RemotePath) -> Result<HashMap<String, FolderTotals>, IndexError> {
+        read::totals_within(&self.reader(), path)
+    }
+
+    /// The totals of a folder.
+    pub fn totals(&self, path: &RemotePath) -> Result<Option<FolderTotals>, IndexError> {
+        read::totals(&self.reader(), path)
+    }
+
+    /// The largest files below a folder, the largest first.
+    pub fn largest_files(&self, below: &RemotePath, most: usize) -> Result<Vec<Entry>, IndexError> {
+        read::largest_files(&self.reader(), below, most)
+    }
+
+    /// The files with this content (64 hexadecimal digits).
+    pub fn files_with_content(&self, content_hash: &str) -> Result<Vec<Entry>, IndexError> {
+        duplicates::files_with_content(&self.reader(), content_hash)
+    }
+
+    /// Which of these sizes files of the account have. Reads all names into memory, as a search does.
+    pub fn sizes_present(&self, sizes: &HashSet<u64>) -> Result<HashSet<u64>, IndexError> {
+        if sizes.is_empty() {
+            return Ok(HashSet::new());
+        }
+        self.with_names(|names| names.sizes_present(sizes))
+    }
+
+    /// Files below a folder that are equal, those first that waste most.
+    pub fn duplicates(&self, below: &RemotePath) -> Result<Vec<DuplicateGroup>, IndexError> {
+        duplicates::groups(&self.reader(), below)
+    }
+
+    /// The latest changes below a folder since a moment.
+    pub fn changes(
+        &self,
+        below: &RemotePath,
+        since: Option<Timestamp>,
+        most: usize,
+    ) -> Result<Vec<LoggedChange>, IndexError> {
+        logged_changes::read(&self.reader(), below, since, most)
+    }
+
+    /// The items whose names match, in order, at most so many; and how many there are.
+    pub fn search(
+        &self,
+        query: &SearchQuery,
+        order: SearchOrder,
+        most: usize,
+    ) -> Result<SearchAnswer, IndexError> {
+        let found = self.with_names(|names| names.search(query, order, most))?;
+        let entries = read::found_entries(&self.reader(), &found.items)?;
+        Ok(SearchAnswer { entries, count: found.count, bytes: found.bytes })
+    }
+
+    /// The items that have what is typed as letters of their paths, in their order; the best match first.
+    pub fn fuzzy(&self, typed: &str, most: usize) -> Result<Vec<PathMatch>, IndexError> {
+        let found = self.with_names(|names| names.fuzzy_candidates(typed))?;
+        let entries = read::found_entries(&self.reader(), &found)?;
+        Ok(fuzzy::rank(typed, entries, most))
+    }
+}
