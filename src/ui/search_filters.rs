@@ -8,7 +8,7 @@ use coffer_model::FileKind;
 use coffer_model::search_query::KIND_WORDS;
 use coffer_state::search::{SearchField, TIME_FILTERS};
 use coffer_state::{Action, Command, Location};
-use egui::{Align, Frame, Layout, Margin, Popup, RichText, Ui, UiBuilder, pos2, vec2};
+use egui::{Frame, Margin, Popup, RichText, Ui, vec2};
 use egui_material_icons::icons;
 use std::collections::HashMap;
 
@@ -180,20 +180,11 @@ fn mistake_ui(ui: &mut Ui, mistake: &str) {
     let palette = ui.palette();
     let name = mistake.split_once(':').map_or(mistake, |(name, _)| name);
     let words = format!("“{mistake}” is left out. {}", how_to_write(&name.to_ascii_lowercase()));
-    let (_, line) = ui.allocate_space(vec2(ui.available_width(), 22.0));
-    paint_icon(
-        ui.painter(),
-        pos2(line.min.x + 10.0, line.center().y),
-        icons::ICON_INFO,
-        16.0,
-        palette.warning,
-    );
-    let builder = UiBuilder::new()
-        .max_rect(line.with_min_x(line.min.x + 24.0))
-        .layout(Layout::left_to_right(Align::Center));
-    ui.scope_builder(builder, |ui| {
+    ui.horizontal_top(|ui| {
+        let (_, space) = ui.allocate_space(vec2(18.0, 18.0));
+        paint_icon(ui.painter(), space.center(), icons::ICON_INFO, 16.0, palette.warning);
         let words = RichText::new(words).font(theme::regular(theme::SMALL_TEXT)).color(palette.text);
-        ui.add(egui::Label::new(words).truncate());
+        ui.add(egui::Label::new(words).wrap());
     });
 }
 

@@ -35,9 +35,12 @@ impl SearchField {
         &self.mistakes
     }
 
-    /// The value of a filter in the text.
+    /// The value of a filter in the text, if it can be understood.
     pub fn filter(&self, name: &str) -> Option<String> {
-        filter_value(&self.text, name)
+        let is_name_of = |mistake: &String| {
+            mistake.split_once(':').is_some_and(|(wrong, _)| wrong.eq_ignore_ascii_case(name))
+        };
+        filter_value(&self.text, name).filter(|_| !self.mistakes.iter().any(is_name_of))
     }
 
     /// The folder that the text limits the search to.

@@ -36,9 +36,7 @@ pub fn changes_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
             _ if incomplete.is_some() => {
                 ("No changes yet", "Changes are recorded when all files have been listed once.")
             }
-            ChangeSpan::All => {
-                ("No changes yet", "What is added, edited, moved or deleted from now on appears here.")
-            }
+            ChangeSpan::All => ("No changes yet", "From now on, what happens to your files is listed here."),
             ChangeSpan::SinceYesterday => ("No changes since yesterday", "Older ones are under “All”."),
             ChangeSpan::SinceLooked => ("No changes since you last looked", "Older ones are under “All”."),
         };

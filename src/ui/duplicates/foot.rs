@@ -13,7 +13,7 @@ pub(super) const HEIGHT: f32 = 60.0;
 
 const OFFLINE: &str = "You are offline. Files can be deleted when the connection is back.";
 const RESTORABLE: &str = "They go to Deleted files, from where they can be restored.";
-const HOW: &str = "Choose files, or a rule. One copy of each group always stays.";
+const HOW: &str = "One copy of each group always stays.";
 
 pub(super) fn foot_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     let palette = ui.palette();

@@ -179,3 +179,12 @@ fn a_search_that_the_index_has_answered_does_not_mean_that_the_service_is_back()
     script.go("/Photos").answer_list("list /Photos", "/Photos", "fjord.jpg");
     assert!(!script.state.session.offline);
 }
+
+#[test]
+fn a_filter_that_cannot_be_understood_is_told_and_is_no_filter() {
+    let mut script = Script::at_home("a");
+    type_text(&mut script, "fjord Size:huge kind:picture");
+    let search = &script.state.search;
+    assert_eq!(search.mistakes(), ["Size:huge"]);
+    assert_eq!((search.filter("size"), search.filter("kind").as_deref()), (None, Some("picture")));
+}
