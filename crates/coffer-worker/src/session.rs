@@ -356,6 +356,7 @@ impl Follower<'_> {
             FeedPage::Elsewhere(cursor) => self.cursor = Some(cursor),
             FeedPage::Lost => {
                 self.follows_index = false;
+                // If another program lists everything anew, it may end before that is done.
                 self.account.index.expired.notify_one();
             }
         }

@@ -15,7 +15,7 @@ pub(crate) enum FeedPage {
     Applied,
     /// Another program has taken it in; the feed goes on from here.
     Elsewhere(String),
-    /// It can't be kept. The feed is followed all the same.
+    /// It can't be kept, or another program has begun to list everything anew. The feed is followed all the same.
     Lost,
 }
 
@@ -35,11 +35,7 @@ pub(crate) async fn apply_page(
         Ok(Ok(taken)) => match super::followed(account).await {
             Some(_) if taken.is_some() => FeedPage::Applied,
             Some((_, cursor)) => FeedPage::Elsewhere(cursor),
-            None => {
-                // Another program has begun to list everything anew, and may end before that is done.
-                account.index.expired.notify_one();
-                FeedPage::Lost
-            }
+            None => FeedPage::Lost,
         },
         Ok(Err(error)) => {
             account.index.handle_error(Arc::clone(index), &error).await;

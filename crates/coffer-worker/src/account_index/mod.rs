@@ -1,5 +1,6 @@
 //! The index of the open account (`coffer_index`): opened when it is first needed, filled by `fill`, kept up to date from the feed
-//! by `feed`, asked by `answers` and `space`, compared with the account by `verify`.
+//! by `feed`, asked by `answers` and `space`, brought up to date and compared with
+//! the account by `update`.
 //!
 //! It is a cache. Where it can't be kept, everything works as if there were none.
 

@@ -36,11 +36,14 @@ pub(crate) async fn folder(
         sort,
         emitted: None,
         cost: Duration::ZERO,
+        uses_index: worker.config.follows_changes,
         shows_index: false,
     };
     if folder.is_known() {
         snapshots.emit().await?;
-    } else if let Some(known) = account_index::show_known(&account, path, sort).await {
+    } else if snapshots.uses_index
+        && let Some(known) = account_index::show_known(&account, path, sort).await
+    {
         job.update(Update::Listing(known));
         snapshots.shows_index = true;
     }
@@ -168,6 +171,8 @@ struct SnapshotEmitter<'a> {
     emitted: Option<(Instant, Arc<coffer_model::Listing>)>,
     /// How long the last snapshot took to make.
     cost: Duration,
+    /// A command wants the account as it is, once.
+    uses_index: bool,
     /// What the index knows is shown until the list is whole.
     shows_index: bool,
 }
@@ -183,8 +188,10 @@ impl SnapshotEmitter<'_> {
 
     async fn emit(&mut self) -> Result<(), JobError> {
         let start = Instant::now();
-        let folder = Arc::clone(&self.folder);
-        self.account.index.ask(move |index| folder.set_totals(index)).await;
+        if self.uses_index {
+            let folder = Arc::clone(&self.folder);
+            self.account.index.ask(move |index| folder.set_totals(index)).await;
+        }
         let listing = if let Some(listing) = self.folder.shown(self.sort) {
             listing
         } else {
