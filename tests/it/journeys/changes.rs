@@ -10,7 +10,7 @@ fn what_another_program_does_is_told_and_what_it_deletes_is_restored() {
     });
     journey.wait_for(Role::Row, "Letters");
     journey.click(Role::Tab, "Changes");
-    journey.wait_for_text("What is added, edited, moved or deleted from now on appears here.");
+    journey.wait_for_text("From now on, what happens to your files is listed here.");
     journey.house.put("/Letters/To Ole.txt", "Dear Ole");
     journey.wait_for_text("To Ole.txt, Added in Letters, 8 B");
     journey.house.delete("/Letters/To Ida.txt");
