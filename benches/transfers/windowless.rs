@@ -7,7 +7,7 @@ use super::setting::Setting;
 use coffer_model::message::{Event, Job, Outcome, Port, Request, Update};
 use coffer_model::working_copy::ConflictChoice;
 use coffer_model::{AccountChoice, Receipt, RemotePath, Settings, WorkingCopyId};
-use coffer_state::action::OpenFileAction;
+use coffer_state::action::{DialogAction, OpenFileAction};
 use coffer_state::open_files::OpenFileStatus;
 use coffer_state::transfers::Section;
 use coffer_state::{Action, Command as UiCommand, Effect, State};
@@ -162,7 +162,12 @@ pub fn run(data_dir: &Path) {
         }
         told.tell(&state);
         effects = match incoming.recv().unwrap() {
-            Incoming::Event(event) => state.on_event(event),
+            Incoming::Event(event) => {
+                let mut effects = state.on_event(event);
+                // Large transfers are asked about.
+                effects.extend(state.act(Action::Dialog(DialogAction::ConfirmLargeOperation)));
+                effects
+            }
             Incoming::Line(line) => {
                 if let Some(folder) = line.strip_prefix("get ") {
                     chosen_folder = folder.into();

@@ -8,6 +8,7 @@ use coffer_model::{
     Entry, EntryKind, Event, File, Job, Listing, Outcome, Port, Progress, Receipt, RemotePath, Request,
     RequestId, Rev, Settings, Sort, TransferPhase,
 };
+use coffer_state::action::DialogAction;
 use coffer_state::{Action, Command, State};
 use egui_kittest::Harness;
 use std::sync::Arc;
@@ -83,6 +84,8 @@ impl Window {
         let outcome = Outcome::Done(Receipt::Planned(Arc::new(plan)));
         self.events.send(Event::Finished { id: planning, outcome }).unwrap();
         self.harness.step();
+        // So many files are asked about.
+        self.harness.state_mut().act(Action::Dialog(DialogAction::ConfirmLargeOperation));
         let id = self.asked(|job| matches!(job, Job::Upload { .. }));
         if self.harness.state().state().transfers.panel_open != unfolded {
             self.harness.state_mut().act(Action::Command(Command::ToggleTransfers));

@@ -4,6 +4,7 @@ use super::made_up::{Window, scrolling};
 use super::real::Real;
 use super::{ROUNDS, cpu_secs};
 use coffer_model::{RemotePath, RequestId, TransferPhase};
+use coffer_state::action::DialogAction;
 use coffer_state::transfers::Section;
 use coffer_state::{Action, Command, Location};
 use std::fs;
@@ -135,6 +136,8 @@ impl Run<'_> {
         pair.windows[which].act(Action::Command(Command::ToggleTransfers));
         let id = loop {
             pair.draw(&[]);
+            // So many files are asked about once they were looked at.
+            pair.windows[which].act(Action::Dialog(DialogAction::ConfirmLargeOperation));
             if let Some(id) = pair.windows[which].state().transfers.ids(Section::Running).front() {
                 break *id;
             }

@@ -37,6 +37,22 @@ pub struct Account {
     pub allocated_bytes: u64,
 }
 
+impl Account {
+    /// How full it is when it has so many bytes more. `None` where that is as it was, or the account does not say how much
+    /// it may hold.
+    pub fn used_after(&self, growth_bytes: i64) -> Option<u64> {
+        let changes = growth_bytes != 0 && self.allocated_bytes > 0;
+        // Folders of others may not count in this account.
+        changes.then(|| self.used_bytes.checked_add_signed(growth_bytes)).flatten()
+    }
+
+    /// How many bytes too few are free for so many more, if they do not fit.
+    pub fn lacking_bytes(&self, growth_bytes: i64) -> Option<u64> {
+        let used = self.used_after(growth_bytes).filter(|_| growth_bytes > 0)?;
+        used.checked_sub(self.allocated_bytes).filter(|lacking| *lacking > 0)
+    }
+}
+
 /// The team of an account whose paths are those of a team space. An account without one has all of its files at the root.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Team {

@@ -3,6 +3,7 @@
 //! are used.
 
 pub mod account;
+mod amount;
 pub mod comparison;
 mod edit;
 pub mod entry;
@@ -34,6 +35,7 @@ mod uploaded_files;
 pub mod working_copy;
 
 pub use account::{Account, AccountChoice, PathRootId, Team};
+pub use amount::Amount;
 pub use comparison::{ComparedFiles, Comparison};
 pub use entry::{ContentAccess, DeletedKind, Entry, EntryKind, File, FolderTotals, ItemAccess, Rev, Sharing};
 pub use file_kind::{FileKind, FileType};

@@ -184,6 +184,15 @@ impl PlannedFiles {
         self.total_bytes() - self.unsent().map(|index| self.size_bytes(index)).sum::<u64>()
     }
 
+    /// How many more bytes are in the account when all of them are sent: replaced versions do not count there.
+    pub fn growth_bytes(&self) -> i64 {
+        let replaced = self
+            .open_conflicts()
+            .filter(|(index, _)| matches!(self.action(*index), FileAction::Replace(_)))
+            .filter_map(|(_, conflict)| conflict.existing.size_bytes());
+        self.sent_bytes() as i64 - replaced.sum::<u64>() as i64
+    }
+
     fn unsent(&self) -> impl Iterator<Item = usize> {
         self.conflicts.keys().copied().filter(|index| !self.action(*index).is_sent())
     }

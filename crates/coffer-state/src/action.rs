@@ -215,8 +215,8 @@ pub enum DialogAction {
     // A shared folder that is to be removed
     ConfirmRemoveFromDropbox,
 
-    // A delete of very much
-    ConfirmDelete,
+    // An edit or transfer of very much
+    ConfirmLargeOperation,
 
     // Quit
     ContinueNextTime,

@@ -175,7 +175,7 @@ impl State {
             DialogAction::ConfirmRelocation => self.confirm_relocation(),
             DialogAction::ConfirmOpen => self.confirm_open(),
             DialogAction::ConfirmDeleteDuplicates => self.confirm_delete_duplicates(),
-            DialogAction::ConfirmDelete => self.confirm_delete(),
+            DialogAction::ConfirmLargeOperation => self.confirm_large_operation(),
             DialogAction::ConfirmRemoveFromDropbox => self.confirm_remove_shared_folder(),
             DialogAction::ContinueNextTime => self.continue_next_time(),
             DialogAction::CancelAndQuit => self.cancel_and_quit(),

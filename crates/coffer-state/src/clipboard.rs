@@ -1,6 +1,7 @@
 //! Cut and copied items of the account. Files copied in other programs are on the system's clipboard instead; our own
 //! copying puts the paths there as text, so that files found on it are newer than what is kept here.
 
+use super::large_operation::Operation;
 use super::requests::RequestPurpose;
 use super::{State, text};
 use coffer_model::{Edit, Entry, Job, RemotePath, RequestId};
@@ -35,6 +36,15 @@ impl FileClipboard {
 
     pub(super) fn has_cut(&self) -> bool {
         self.cut
+    }
+
+    /// Once moved, items are no longer where the clipboard says.
+    pub(super) fn remove_moved(&mut self, edit: &Edit) {
+        if let Edit::Move(moves) = edit
+            && moves.iter().any(|(entry, _)| self.is_cut(&entry.path))
+        {
+            self.clear();
+        }
     }
 
     /// Esc, or the items were pasted: nothing is cut or copied any more.
@@ -74,12 +84,13 @@ impl State {
         let entries = self.clipboard.entries.clone();
         if entries.is_empty() {
             self.toast_done(text::NOTHING_TO_PASTE.to_owned(), None);
-        } else if self.clipboard.cut {
-            // Once moved they are no longer where the clipboard says.
-            self.clipboard.clear();
-            self.move_into(entries, target);
-        } else {
+        } else if !self.clipboard.cut {
             self.copy_into(entries, target);
+        } else if entries.iter().all(|entry| entry.path.parent().as_ref() == Some(target)) {
+            // They are here already.
+            self.clipboard.clear();
+        } else {
+            self.move_into(entries, target);
         }
     }
 
@@ -87,7 +98,7 @@ impl State {
         let copies: Vec<(Entry, RemotePath)> =
             with_targets(entries, target).filter(|(entry, _)| !entry.path.contains(target)).collect();
         if !copies.is_empty() {
-            self.run_edit(Edit::Copy(copies));
+            self.begin_or_ask(Operation::Edit(Edit::Copy(copies)));
         }
     }
 
@@ -96,7 +107,7 @@ impl State {
             .filter(|(entry, to)| *to != entry.path && !entry.path.contains(target))
             .collect();
         if !moves.is_empty() {
-            self.run_edit(Edit::Move(moves));
+            self.begin_or_ask(Operation::Edit(Edit::Move(moves)));
         }
     }
 }

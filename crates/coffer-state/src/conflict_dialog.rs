@@ -9,6 +9,8 @@ pub struct ConflictDialog {
     pub plan: UploadPlan,
     /// The indexes of the files that need a decision, in the order of the plan.
     conflicts: Vec<usize>,
+    /// How many more bytes the account has afterwards.
+    pub growth_bytes: i64,
     /// What it was planned from, for another try.
     pub(super) source: Arc<PlanRun>,
 }
@@ -22,7 +24,8 @@ impl ConflictDialog {
                 plan.files.decide(index, Decision::KeepBoth);
             }
         }
-        Self { plan, conflicts, source }
+        let growth_bytes = plan.files.growth_bytes();
+        Self { plan, conflicts, growth_bytes, source }
     }
 
     /// One of the files whose names are taken by other content; each has a decision. `index` counts the conflicts.
@@ -53,10 +56,12 @@ impl ConflictDialog {
     pub(super) fn decide(&mut self, index: usize, decision: Decision) {
         if let Some(&file) = self.conflicts.get(index) {
             self.plan.files.decide(file, decision);
+            self.growth_bytes = self.plan.files.growth_bytes();
         }
     }
 
     pub(super) fn decide_all(&mut self, decision: Decision) {
         self.plan.decide_all(decision);
+        self.growth_bytes = self.plan.files.growth_bytes();
     }
 }

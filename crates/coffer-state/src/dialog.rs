@@ -4,9 +4,9 @@ use super::State;
 use super::compare_dialog::CompareDialog;
 use super::conflict_dialog::ConflictDialog;
 use super::context::StateContext;
-use super::delete_question::DeleteQuestion;
 use super::duplicates::DeletionPlan;
 use super::go_to_dialog::GoToDialog;
+use super::large_operation::LargeOperation;
 use super::large_preview::LargePreview;
 use super::open_question::OpenQuestion;
 use super::relocation_dialog::RelocationDialog;
@@ -31,7 +31,8 @@ pub enum Dialog {
     DeleteDuplicates(DeletionPlan),
     /// A shared folder is to be removed from the person’s Dropbox.
     RemoveSharedFolder(Entry),
-    Delete(DeleteQuestion),
+    /// Very much is to be changed or transferred.
+    LargeOperation(LargeOperation),
     /// The list of keys.
     Shortcuts,
     /// A problem in full, with its request id to copy.
@@ -118,7 +119,7 @@ impl State {
                 | Dialog::Open(_)
                 | Dialog::DeleteDuplicates(_)
                 | Dialog::RemoveSharedFolder(_)
-                | Dialog::Delete(_)
+                | Dialog::LargeOperation(_)
                 | Dialog::Shortcuts
                 | Dialog::Problem(_),
             )

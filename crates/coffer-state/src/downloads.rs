@@ -1,6 +1,7 @@
 //! Bringing files to this computer: into a folder, under a chosen name, or into the cache to be opened.
 
 use super::dialog::Dialog;
+use super::large_operation::Operation;
 use super::open_question::OpenQuestion;
 use super::requests::RequestPurpose;
 use super::transfers::{NewTransfer, TransferTitle};
@@ -21,13 +22,8 @@ impl State {
     /// The person chose the folder, or none.
     pub(super) fn download(&mut self, entries: &[Entry], picked: Vec<PathBuf>) {
         if let Some(folder) = picked.into_iter().next() {
-            self.run_download(entries.to_vec(), folder);
+            self.begin_or_ask(Operation::Download { entries: entries.to_vec(), folder });
         }
-    }
-
-    pub(super) fn run_download(&mut self, entries: Vec<Entry>, folder: PathBuf) {
-        let job = Job::Download { entries, folder, existing: OnExisting::Number };
-        self.start_download(job);
     }
 
     /// Saves the revision that is selected in the versions dialog.

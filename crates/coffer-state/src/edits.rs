@@ -1,8 +1,8 @@
 //! Edits of the account: starting them, dimming what they touch, and what follows when they are done or refused.
 
-use super::delete_question::DeleteQuestion;
 use super::dialog::Dialog;
 use super::edit_paths::{affected_folders, moves_of, removed_by, touched};
+use super::large_operation::Operation;
 use super::relocating::without_conflicts;
 use super::requests::RequestPurpose;
 use super::runs::{EarlierPart, EditRun, UndoStep};
@@ -33,19 +33,8 @@ impl State {
         // Deleting one would take it out of this Dropbox alone, which is asked for one by one.
         if let Some(shared) = entries.iter().find(|entry| entry.sharing.is_shared_folder) {
             self.toasts.push_failed(text::shared_folder_among_others(shared.name()), None);
-        } else if let Some(question) = DeleteQuestion::about(&entries, &self.browser.status) {
-            self.open_dialog(Dialog::Delete(question));
         } else if !entries.is_empty() {
-            self.run_edit(Edit::Delete(entries));
-        }
-    }
-
-    pub(super) fn confirm_delete(&mut self) {
-        if !matches!(self.dialog, Some(Dialog::Delete(_))) {
-            return;
-        }
-        if let Some(Dialog::Delete(question)) = self.dialog.take() {
-            self.run_edit(Edit::Delete(question.entries));
+            self.begin_or_ask(Operation::Edit(Edit::Delete(entries)));
         }
     }
 

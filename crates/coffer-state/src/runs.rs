@@ -37,11 +37,13 @@ pub(super) struct PlanRun {
     pub(super) decisions: HashMap<RemotePath, Decision>,
     /// A command has begun the upload, and the window goes on with it.
     pub(super) from_command_line: bool,
+    /// It is tried again: the person has seen how much it is.
+    pub(super) is_confirmed: bool,
 }
 
 impl PlanRun {
     pub(super) fn new(local_paths: Vec<PathBuf>, target: RemotePath) -> Self {
-        Self { local_paths, target, decisions: HashMap::new(), from_command_line: false }
+        Self { local_paths, target, decisions: HashMap::new(), from_command_line: false, is_confirmed: false }
     }
 
     /// What a plan of an earlier run was made from.

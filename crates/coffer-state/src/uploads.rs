@@ -3,6 +3,7 @@
 
 use super::conflict_dialog::ConflictDialog;
 use super::dialog::Dialog;
+use super::large_operation::{Operation, PlannedUpload};
 use super::requests::RequestPurpose;
 use super::runs::PlanRun;
 use super::transfers::{NewTransfer, TransferEnd, TransferItem, TransferTitle};
@@ -115,6 +116,7 @@ impl State {
                     target: source.target.clone(),
                     decisions: plan.conflicts().filter_map(decided).collect(),
                     from_command_line: source.from_command_line,
+                    is_confirmed: true,
                 };
                 self.transfers.prepare(Arc::new(run), &mut self.context);
             }
@@ -139,7 +141,8 @@ impl State {
             if plan.files.is_empty() && plan.empty_folders.is_empty() {
                 self.toast_done(text::NOTHING_TO_UPLOAD.to_owned(), None);
             } else {
-                self.run_upload(Job::Upload { plan: Arc::new(plan) }, run);
+                let source = Arc::clone(run);
+                self.begin_or_ask(Operation::Upload(PlannedUpload { plan, source }));
             }
         } else {
             let questions = ConflictDialog::new(plan, Arc::clone(run));

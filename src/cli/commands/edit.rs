@@ -1,5 +1,6 @@
 //! `mkdir` and `rm`.
 
+use super::amounts::{PlannedAmount, RoomChange};
 use super::entries::as_json;
 use super::{CommandResult, summary};
 use crate::cli::context::CommandContext;
@@ -161,6 +162,12 @@ pub(super) fn rm(context: &mut CommandContext, options: &RmArgs) -> CommandResul
             context.output.line(&format!("would delete {}", path_in_words(entry)))?;
         }
     }
+    let mut amount = None;
+    if options.dry_run.dry_run && !targets.is_empty() {
+        let all = PlannedAmount::of(context, &targets, RoomChange::Less)?;
+        context.output.info(&all.in_words("deleted"))?;
+        amount = Some(all);
+    }
     let mut deleted = Vec::new();
     if !targets.is_empty() && !options.dry_run.dry_run {
         deleted = delete(context, &targets, &mut failed)?;
@@ -168,7 +175,7 @@ pub(super) fn rm(context: &mut CommandContext, options: &RmArgs) -> CommandResul
     let anything = !deleted.is_empty() || missing > 0 || (options.dry_run.dry_run && !targets.is_empty());
     let items = if options.dry_run.dry_run { &targets } else { &deleted };
     let items: Vec<_> = items.iter().map(deleted_as_json).collect();
-    let document = json!({ "dry_run": options.dry_run.dry_run, "entries": items });
+    let document = json!({ "dry_run": options.dry_run.dry_run, "entries": items, "amount": amount });
     summary::finish(context, document, &failed, anything)
 }
 

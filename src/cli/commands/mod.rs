@@ -1,6 +1,7 @@
 //! The commands, one file a subject. Each says what it did and answers with a code when not all went well.
 
 mod account;
+mod amounts;
 mod changes;
 mod delete_copies;
 mod du;

@@ -1,5 +1,6 @@
 //! `put`: files and folders of this computer into the account.
 
+use super::amounts::PlannedAmount;
 use super::{CommandResult, summary};
 use crate::cli::conflicts;
 use crate::cli::context::CommandContext;
@@ -9,7 +10,7 @@ use crate::cli::options::{OnConflict, PutArgs};
 use crate::cli::progress::ProgressDisplay;
 use crate::cli::target::{self, SourceShape, Target, TargetState};
 use coffer_model::transfer::{FileAction, RefusalReason, TransferReport, UploadPlan, UploadedFiles};
-use coffer_model::{Direction, Job, Receipt, RemotePath};
+use coffer_model::{Amount, Direction, Job, Receipt, RemotePath};
 use serde::{Serialize, Serializer};
 use serde_json::json;
 use std::fs;
@@ -219,17 +220,16 @@ fn print_dry_run(
     for failure in &failed {
         context.output.problem(failure);
     }
-    context.output.info(&format!(
-        "{}, {}; nothing was uploaded (dry run)",
-        format::files(count),
-        format::size(bytes)
-    ))?;
+    let all = Amount { files: count, bytes, is_partial: false };
+    let amount = PlannedAmount::new(context, all, plan.files.growth_bytes());
+    context.output.info(&amount.in_words("uploaded"))?;
     let folders: Vec<String> = plan.empty_folders.iter().map(ToString::to_string).collect();
     let document = json!({
         "dry_run": true,
         "files": files,
         "folders": folders,
         "bytes": bytes,
+        "amount": amount,
     });
     let ended = summary::finish(context, document, &failed, count > 0 || !folders.is_empty())?;
     Ok(if in_the_way > 0 && mode == OnConflict::Fail { Some(FailureCode::Conflict) } else { ended })

@@ -1,5 +1,6 @@
 //! `mv` and `cp`. A taken name is never replaced.
 
+use super::amounts::{PlannedAmount, RoomChange};
 use super::edit::{NOTHING_REPLACED, apply, report_failure, taken};
 use super::entries::as_json;
 use super::{CommandResult, summary};
@@ -53,6 +54,7 @@ fn run(context: &mut CommandContext, options: &RelocateArgs, kind: Relocation) -
             context.output.line(&format!("would {word} {} to {to}", entry.path))?;
         }
     }
+    let amount = (dry_run && !items.is_empty()).then(|| print_amount(context, &items, kind)).transpose()?;
     let planned: Vec<_> = items
         .iter()
         .map(|(entry, to)| json!({ "from": entry.path.to_string(), "to": to.to_string() }))
@@ -69,8 +71,24 @@ fn run(context: &mut CommandContext, options: &RelocateArgs, kind: Relocation) -
             entries = done.iter().map(as_json).collect();
         }
     }
-    let document = json!({ "dry_run": dry_run, "planned": planned, "entries": entries });
+    let document = json!({ "dry_run": dry_run, "planned": planned, "entries": entries, "amount": amount });
     summary::finish(context, document, &failed, anything)
+}
+
+/// Says how much all of it is.
+fn print_amount(
+    context: &mut CommandContext,
+    items: &[(Entry, RemotePath)],
+    kind: Relocation,
+) -> Result<PlannedAmount, CommandError> {
+    let entries: Vec<Entry> = items.iter().map(|(entry, _)| entry.clone()).collect();
+    let (done, change) = match kind {
+        Relocation::Move => ("moved", RoomChange::AsItWas),
+        Relocation::Copy => ("copied", RoomChange::More),
+    };
+    let amount = PlannedAmount::of(context, &entries, change)?;
+    context.output.info(&amount.in_words(done))?;
+    Ok(amount)
 }
 
 /// Whether a folder was moved or copied to a place in part, so that the same command is for the rest.

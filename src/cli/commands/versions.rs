@@ -1,6 +1,7 @@
 //! `revs` and `restore`.
 
 use super::CommandResult;
+use super::amounts::PlannedAmount;
 use super::entries::{EntriesAsJson, line};
 use super::summary;
 use crate::cli::context::CommandContext;
@@ -9,7 +10,7 @@ use crate::cli::format;
 use crate::cli::options::{RestoreArgs, RevsArgs};
 use crate::cli::progress::EditProgress;
 use crate::cli::target::remote;
-use coffer_model::{DeletedKind, Edit, Entry, EntryKind, Job, Receipt, RemotePath, Rev, Update};
+use coffer_model::{Amount, DeletedKind, Edit, Entry, EntryKind, Job, Receipt, RemotePath, Rev, Update};
 use serde::Serialize;
 use serde_json::json;
 
@@ -142,6 +143,10 @@ fn undelete(context: &mut CommandContext, options: &RestoreArgs, path: &RemotePa
     let would =
         entries.iter().map(|entry| format!("would restore {}", line(entry, entry.path.as_str(), false)));
     context.output.lines(would)?;
+    // What is below a folder is among them.
+    let all = Amount::of(entries.iter().filter(|entry| entry.file().is_some()));
+    let amount = PlannedAmount::new(context, all, all.bytes as i64);
+    context.output.info(&amount.in_words("restored"))?;
     end(context, options, &entries, &[])
 }
 

@@ -5,7 +5,8 @@ use super::conflict_row::{
     CONFLICT_HEIGHT, ConflictRow, ConflictSide, FileFacts, REPLACE, for_all_ui, inside, range, rows_ui,
 };
 use super::decision_summary::{DecidedItems, sentence};
-use super::frame::{DialogFrame, footer_ui, grab_focus};
+use super::frame::{DialogFrame, footer_ui, grab_focus, paragraph_ui};
+use super::room::{too_much, used_afterwards};
 use crate::ui::WindowContext;
 use crate::ui::format;
 use crate::ui::theme::{self, UiPalette};
@@ -158,6 +159,9 @@ fn buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, questions: &ConflictD
     let replaced = questions.decided(Decision::Replace);
     let verb = verb(questions.files_to_send(), questions.plan.empty_folders.len(), replaced);
     let nothing = to_send == 0 && questions.conflict_count() == 0;
+    let account = window.state.session.account.as_ref();
+    let used = account.and_then(|account| used_afterwards(account, questions.growth_bytes));
+    let too_much = account.and_then(|account| too_much(account, questions.growth_bytes));
     let summary = (!questions.plan.files.is_empty()).then(|| summary(questions, replaced));
     let buttons = |ui: &mut Ui, window: &mut WindowContext<'_>| {
         if !nothing && ui.add(PushButton::primary(&verb)).clicked() {
@@ -170,7 +174,11 @@ fn buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, questions: &ConflictD
         }
     };
     if let Some(summary) = summary {
-        small(ui, &summary);
+        small(ui, &std::iter::once(summary).chain(used).collect::<Vec<_>>().join(" "));
+        if let Some(too_much) = too_much {
+            let color = ui.palette().warning;
+            paragraph_ui(ui, &too_much, color);
+        }
         ui.add_space(8.0);
     }
     footer_ui(ui, window, buttons, |_, _| {});

@@ -5,15 +5,16 @@ mod compare;
 mod conflict_row;
 mod conflicts;
 mod decision_summary;
-mod delete;
 mod delete_duplicates;
 pub mod frame;
 mod go_to;
+mod large_operation;
 mod open;
 mod problem;
 mod quit;
 mod relocation;
 mod remove_shared_folder;
+mod room;
 mod share;
 mod shortcuts;
 mod sign_in;
@@ -81,7 +82,7 @@ pub fn dialogs_ui(ctx: &Context, window: &mut WindowContext<'_>) {
         Some(Dialog::DeleteDuplicates(plan)) => {
             delete_duplicates::delete_duplicates_ui(ctx, window, plan);
         }
-        Some(Dialog::Delete(question)) => delete::delete_ui(ctx, window, question),
+        Some(Dialog::LargeOperation(large)) => large_operation::large_operation_ui(ctx, window, large),
         Some(Dialog::RemoveSharedFolder(entry)) => {
             remove_shared_folder::remove_shared_folder_ui(ctx, window, entry);
         }

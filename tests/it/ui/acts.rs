@@ -1,11 +1,11 @@
 //! What people do to a window in tests of dialogs, previews and transfers.
 
 use super::Window;
-use super::made_up::{complete, file, now};
+use super::made_up::{complete, file, folder, now};
 use coffer_model::transfer::TransferReport;
 use coffer_model::{
-    Event, Job, Outcome, Problem, ProblemKind, Progress, Receipt, RemotePath, ReplyDetails, RequestId,
-    TransferPhase, Update,
+    Entry, Event, FolderTotals, Job, Outcome, Problem, ProblemKind, Progress, Receipt, RemotePath,
+    ReplyDetails, RequestId, TransferPhase, Update,
 };
 use coffer_state::action::DialogAction;
 use coffer_state::input::ClickModifiers;
@@ -60,6 +60,14 @@ impl Window {
         let moved = ["Expedition 2026", "Fjord at dawn.jpg", "Budget.csv"];
         let entries = rows.iter().filter(|entry| moved.contains(&entry.name())).cloned().collect();
         self.act(Action::DropEntries { entries, target: RemotePath::new("/Documents"), copy: false });
+        self.wait(0.3);
+    }
+
+    /// Copies a folder of 12,400 files and so many bytes.
+    pub fn copy_large_folder(&mut self, bytes: u64) {
+        let totals = Arc::new(FolderTotals { files: 12_400, folders: 310, bytes, newest: None });
+        let entries = vec![Entry { totals: Some(totals), ..folder(&format!("{YEAR}/Expedition 2026")) }];
+        self.act(Action::DropEntries { entries, target: RemotePath::new("/Documents"), copy: true });
         self.wait(0.3);
     }
 

@@ -263,6 +263,42 @@ fn cancelling_a_move_leaves_what_is_in_conflict() {
 }
 
 #[test]
+fn a_large_copy_begins_when_it_is_confirmed_and_says_how_full_the_account_is_then() {
+    let copies = |job: &Job| matches!(job, Job::Edit(Edit::Copy(_)));
+    let says = |window: &Window, words: &str| window.harness.query_by_label(words).is_some();
+    let mut window = Window::open_at(SIZE, light(), YEAR);
+    window.copy_large_folder(8_100_000_000);
+    assert!(says(&window, "12,400 files, 8.1 GB") && says(&window, "Afterwards you use 15.7 GB of 20 GB."));
+    assert_eq!(focused(&window), "Cancel");
+    window.press(Key::Enter);
+    assert!(window.state().dialog.is_none() && last_job(&window, copies).is_none());
+    window.copy_large_folder(8_100_000_000);
+    window.click("Copy 12,400 files");
+    assert!(window.state().dialog.is_none() && last_job(&window, copies).is_some());
+}
+
+#[test]
+fn a_copy_for_which_there_is_no_room_says_how_much_is_lacking() {
+    let mut window = Window::open_at(SIZE, light(), YEAR);
+    window.copy_large_folder(15_600_000_000);
+    assert!(
+        window
+            .harness
+            .query_by_label_contains("That is 3.2 GB more than the 12.4 GB that are free.")
+            .is_some()
+    );
+    window.click("Copy anyway");
+    assert!(last_job(&window, |job| matches!(job, Job::Edit(Edit::Copy(_)))).is_some());
+}
+
+#[test]
+fn an_upload_with_questions_says_how_full_the_account_is_then() {
+    let mut window = Window::open_at(SIZE, light(), YEAR);
+    window.drop_folder();
+    assert!(window.harness.query_by_label_contains("Afterwards you use 7.6 GB of 20 GB.").is_some());
+}
+
+#[test]
 fn cancelling_an_upload_sends_nothing() {
     let mut window = Window::open_at(SIZE, light(), YEAR);
     window.drop_folder();

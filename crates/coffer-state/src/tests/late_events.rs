@@ -233,7 +233,7 @@ fn dialog_action(random: &mut fastrand::Rng) -> DialogAction {
         DialogAction::DecideAllFolders(Decision::KeepBoth),
         DialogAction::ConfirmOpen,
         DialogAction::ConfirmRemoveFromDropbox,
-        DialogAction::ConfirmDelete,
+        DialogAction::ConfirmLargeOperation,
         DialogAction::CancelAndQuit,
         DialogAction::Next,
         DialogAction::Previous,

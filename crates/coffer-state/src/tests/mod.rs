@@ -4,11 +4,11 @@
 mod changes;
 mod commands;
 mod comparing;
-mod deleting;
 mod duplicates;
 mod edits;
 mod going;
 mod inspector;
+mod large_operations;
 mod late_events;
 mod locations;
 mod naming;

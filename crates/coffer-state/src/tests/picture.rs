@@ -1,6 +1,7 @@
 //! The state in one line, and jobs in a few words.
 
 use crate::dialog::Dialog;
+use crate::large_operation::Operation;
 use crate::toast::ToastAction;
 use crate::{Location, State};
 use coffer_model::comparison::ComparedFiles;
@@ -126,7 +127,17 @@ fn dialog_picture(dialog: &Dialog) -> String {
             let names: Vec<&str> = plan.entries.iter().map(Entry::name).collect();
             format!("delete {} of {} groups, {} bytes?", names.join(" "), plan.groups, plan.bytes)
         }
-        Dialog::Delete(question) => format!("delete? {} files, {} bytes", question.files, question.bytes),
+        Dialog::LargeOperation(large) => {
+            let word = match &large.operation {
+                Operation::Edit(Edit::Delete(_)) => "delete",
+                Operation::Edit(Edit::Move(_)) => "move",
+                Operation::Edit(_) => "copy",
+                Operation::Download { .. } => "download",
+                Operation::Upload(_) => "upload",
+            };
+            let at_least = if large.amount.is_partial { "at least " } else { "" };
+            format!("{word}? {at_least}{} files, {} bytes", large.amount.files, large.amount.bytes)
+        }
         Dialog::RemoveSharedFolder(entry) => format!("remove? {}", entry.name()),
         Dialog::Shortcuts => "keys".to_owned(),
         Dialog::Problem(problem) => format!("problem: {}", problem.title),

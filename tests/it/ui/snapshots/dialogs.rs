@@ -89,6 +89,12 @@ fn moved_items_whose_names_are_taken() {
 }
 
 #[test]
+fn a_large_copy_and_one_for_which_there_is_no_room() {
+    compare("large-copy-light", SMALL, light(), |window| window.copy_large_folder(8_100_000_000));
+    compare("large-copy-too-much-dark", SMALL, dark(), |window| window.copy_large_folder(15_600_000_000));
+}
+
+#[test]
 fn the_keyboard_shortcuts() {
     compare("shortcuts-dark", SMALL, dark(), |window| window.command(Command::Shortcuts));
 }
