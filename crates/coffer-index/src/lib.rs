@@ -10,7 +10,8 @@
 //! - `listing_queue` and `index_state` say how far the index is;
 //! - `read` gives folders, single items and the largest files, `duplicates` equal ones;
 //! - `space_map` and `summary` say what takes the space of a folder;
-//! - `name_table`, `name_search`, `score` answer a query over all names from memory, `fuzzy` some letters of a path.
+//! - `name_table`, `name_search`, `score` answer a query over all names from memory, `fuzzy` some letters of a path;
+//! - `row_filter` answers a query over the rows of a list by the same rule, without an index.
 //!
 //! **Everything here blocks.** All functions are for threads that may.
 //!
@@ -34,6 +35,7 @@ mod name_search;
 mod name_table;
 mod questions;
 mod read;
+mod row_filter;
 mod score;
 mod space_map;
 mod summary;
@@ -47,3 +49,4 @@ pub use index::{Index, OpenedIndex};
 pub use index_state::IndexState;
 pub use listing_queue::PendingList;
 pub use name_search::{SearchAnswer, SearchOrder};
+pub use row_filter::matching_rows;

@@ -208,9 +208,7 @@ enum ColumnFilter {
 
 impl<'a> Matcher<'a> {
     fn new(table: &'a NameTable, query: &SearchQuery) -> Self {
-        // A name has no slash: what is typed with one are names of folders, and in them.
-        let typed = query.words.iter().flat_map(|word| word.split('/'));
-        let mut words: Vec<Vec<u8>> = typed.map(|word| fold(word).into_bytes()).collect();
+        let mut words: Vec<Vec<u8>> = query.words_in_names().map(|word| fold(word).into_bytes()).collect();
         words.retain(|word| !word.is_empty());
         words.truncate(MOST_WORDS);
         let mut matcher = Self {

@@ -17,6 +17,16 @@ pub fn folded(text: &str) -> impl Iterator<Item = char> {
         .flat_map(without_stroke)
 }
 
+/// Puts the folded letters of a text in the place of what is in `buffer`, for those who fold very many texts.
+pub fn fold_into(text: &str, buffer: &mut String) {
+    buffer.clear();
+    if text.is_ascii() {
+        buffer.extend(text.chars().map(|letter| keyboard_sign(letter.to_ascii_lowercase())));
+    } else {
+        buffer.extend(folded(text));
+    }
+}
+
 fn keyboard_sign(sign: char) -> char {
     match sign {
         '’' | '‘' | '‛' | '′' | '`' | 'ʹ' | 'ʻ' | 'ʼ' | 'ʾ' | 'ʿ' => '\'',
@@ -53,7 +63,7 @@ fn without_stroke(letter: char) -> impl Iterator<Item = char> {
 
 #[cfg(test)]
 mod tests {
-    use super::folded;
+    use super::{fold_into, folded};
 
     #[test]
     fn case_accents_forms_and_typographic_signs_do_not_matter() {
@@ -78,6 +88,16 @@ mod tests {
             ("东京", "东京"),
         ] {
             assert_eq!(folded(written).collect::<String>(), expected, "{written}");
+        }
+    }
+
+    #[test]
+    fn the_short_way_for_plain_letters_comes_to_the_same() {
+        let mut buffer = "what was there before".to_owned();
+        for letter in '\0'..='\u{17f}' {
+            let text = format!("A{letter}`z");
+            fold_into(&text, &mut buffer);
+            assert_eq!(buffer, folded(&text).collect::<String>(), "{letter:?}");
         }
     }
 

@@ -1,8 +1,8 @@
 //! What comes first, and what filters let through.
 
 use crate::naive::{file, folder};
-use coffer_index::{Index, ItemChange, SearchOrder};
-use coffer_model::SearchQuery;
+use coffer_index::{Index, ItemChange, SearchOrder, matching_rows};
+use coffer_model::{RemotePath, SearchQuery};
 use jiff::Zoned;
 
 fn index(said: &[crate::naive::Said]) -> (tempfile::TempDir, Index) {
@@ -82,4 +82,63 @@ fn a_changed_file_is_found_by_what_it_is_now_and_a_removed_one_no_more() {
     index.apply_mended(&changes).unwrap();
     assert_eq!(found(&index, "size:>1kb", SearchOrder::Match), ["/a/one.txt"]);
     assert_eq!(found(&index, "two", SearchOrder::Match), [""; 0]);
+}
+
+/// There is one rule for how names match.
+#[test]
+fn the_rows_of_a_folder_match_as_a_search_finds_them() {
+    let june = 1_781_740_800; // 2026-06-18
+    let (_folder, index) = index(&[
+        folder("/Café Ørsted"),
+        folder("/kind"),
+        file("/cafe menu.pdf", 1, 900, june),
+        file("/Straße 12.JPG", 2, 5_000_000, june),
+        file("/IMG_0001.jpg", 3, 200, june - 40 * 24 * 3600),
+        file("/img_2.jpeg", 4, 300, june),
+        file("/.jpg", 5, 0, june),
+        file("/O’Brien – draft.md", 6, 10, june - 400 * 24 * 3600),
+        file("/a.b.c", 7, 1, june),
+    ]);
+    let rows = index.folder(&RemotePath::root()).unwrap().unwrap();
+    let now: Zoned = "2026-06-18T15:00:00[UTC]".parse().unwrap();
+    for text in [
+        "cafe",
+        "CAFÉ",
+        "menu cafe",
+        "menu tea",
+        "strasse",
+        "orsted",
+        "img jpg",
+        "-img jpg",
+        "*.jpg",
+        "img_?.jp*g",
+        "o'brien -",
+        "\"o'brien - d\"",
+        "-draft",
+        "kind",
+        "kind:picture",
+        "kind:folder",
+        "kind:folder caf",
+        "ext:jpg",
+        "ext:jpg,md",
+        "size:>1kb",
+        "size:empty",
+        "modified:today",
+        "modified:this-year -img",
+        "before:2026-06",
+        "a/c",
+        ".",
+        "b.c a",
+        "size:huge a",
+    ] {
+        let query = SearchQuery::parse(text, &now);
+        let mut matching: Vec<String> =
+            matching_rows(&rows, &query).iter().map(|entry| entry.path.to_string()).collect();
+        let mut searched = found(&index, text, SearchOrder::Match);
+        matching.sort();
+        searched.sort();
+        assert_eq!(matching, searched, "{text}");
+    }
+    let everything = SearchQuery::parse(" ", &now);
+    assert_eq!(matching_rows(&rows, &everything), rows);
 }

@@ -64,6 +64,11 @@ impl SearchQuery {
         }
     }
 
+    /// The words as they can be in names. A name has no slash: what is typed with one are names of folders, and in them.
+    pub fn words_in_names(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().flat_map(|word| word.split('/')).filter(|word| !word.is_empty())
+    }
+
     /// Whether it asks for nothing, and so finds nothing.
     pub fn is_empty(&self) -> bool {
         self.words.is_empty()
