@@ -1,10 +1,12 @@
-//! The pane in the middle: the rows of the current location, or an empty state. There are five of these: an
-//! empty location, a failure, a lost connection, no access and a search without results.
+//! The pane in the middle: the rows of the current location, or an empty state. There are six of these: an
+//! empty location, a failure, a lost connection, no access, a search without results, and a filter that leaves nothing.
 
 use super::entries::{ContentLines, content_id};
 use super::theme::{self, UiPalette};
 use super::widgets::{EmptyState, PushButton, empty_state_ui, paint_icon};
-use super::{WindowContext, changes, duplicates, format, grid, list, nothing_found, search_filters, space};
+use super::{
+    WindowContext, changes, duplicates, format, grid, list, nothing_found, row_filter, search_filters, space,
+};
 use coffer_model::{Problem, Recovery, ViewMode};
 use coffer_state::{Action, Command, Location};
 use egui::{
@@ -20,13 +22,15 @@ pub fn content_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     search_filters::search_filters_ui(ui, window);
     banners_ui(ui, window);
     ui.spacing_mut().item_spacing = Vec2::ZERO;
+    row_filter::filter_ui(ui, window);
     if let Location::Space { folder, part } = window.state.navigation.current().clone() {
         if !space::space_ui(ui, window, &folder, part) {
             nothing_yet_ui(ui, window);
         }
         return;
     }
-    match ContentLines::from_state(window.state) {
+    let state = window.state;
+    match ContentLines::from_state(state) {
         Some(_) if changes::is_shown(window.state) => changes::changes_ui(ui, window),
         Some(lines) if !lines.is_empty() && duplicates::is_shown(window.state) => {
             duplicates::duplicates_ui(ui, window);
@@ -35,6 +39,10 @@ pub fn content_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
             ViewMode::List => list::list_ui(ui, window, &lines),
             ViewMode::Grid => grid::grid_ui(ui, window, &lines),
         },
+        Some(lines) if lines.is_empty() && row_filter::hides_all(state).is_some() => {
+            space_ui(ui, window);
+            row_filter::no_matches_ui(ui, window, row_filter::hides_all(state).unwrap_or_default());
+        }
         Some(lines) if lines.listing.complete && !window.state.browser.listing.is_pending() => {
             empty_ui(ui, window);
         }

@@ -36,6 +36,11 @@ pub fn items(number: usize) -> String {
     counted(number, "item")
 }
 
+/// "12 of 340 items", where some of them are hidden
+pub fn items_of(number: usize, all: Option<usize>) -> String {
+    all.map_or_else(|| items(number), |all| format!("{} of {}", count(number as u64), items(all)))
+}
+
 /// "1 file", "412 files"
 pub fn counted(number: usize, one: &str) -> String {
     units::counted(number as u64, one)

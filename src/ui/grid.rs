@@ -240,7 +240,7 @@ fn paint_name(
     let top = pos2(cell.center().x, picture.max.y + 6.0);
     let has_room = galley.rows.len() == 1;
     let bottom = top.y + galley.size().y;
-    paint_marked(painter, top, galley, window.state.search.words(), palette.text, palette);
+    paint_marked(painter, top, galley, window.state.marked_words(), palette.text, palette);
     if has_room && !below.is_empty() {
         let font = theme::regular(theme::SMALL_TEXT);
         paint_text(painter, Align2::CENTER_TOP, pos2(top.x, bottom), width, below, font, palette.dimmed);

@@ -2,7 +2,7 @@
 //! the keyboard keeps all keys of editing.
 
 use super::entries::{content_has_keys, content_id};
-use super::{WindowContext, preview, side_bar};
+use super::{WindowContext, preview, row_filter, side_bar};
 use coffer_state::dialog::Dialog;
 use coffer_state::input::Motion;
 use coffer_state::shortcuts::Shortcut;
@@ -210,8 +210,11 @@ pub fn sync_focus(ctx: &Context, window: &mut WindowContext<'_>) {
         }
         return;
     }
-    let told =
-        focused.and_then(|id| if id == content_id() { Some(Focus::Content) } else { side_bar::focus_of(id) });
+    let told = focused.and_then(|id| match id {
+        id if id == content_id() => Some(Focus::Content),
+        id if id == row_filter::filter_id() => Some(Focus::Filter),
+        id => side_bar::focus_of(id),
+    });
     match (focused, told) {
         // Nothing has the keyboard: the rows take it.
         (None, _) => ctx.memory_mut(|memory| memory.request_focus(content_id())),
@@ -233,6 +236,7 @@ fn id_of(focus: Focus) -> egui::Id {
         Focus::Tree => side_bar::tree_id(),
         Focus::Search => super::header::search_id(),
         Focus::Path => super::breadcrumb::path_id(),
+        Focus::Filter => row_filter::filter_id(),
     }
 }
 

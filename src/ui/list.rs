@@ -297,7 +297,7 @@ fn row_content_ui(
     );
     let width = galley.size().x;
     let at = pos2(row.min.x + NAME_AT, middle - galley.size().y / 2.0);
-    paint_marked(&painter, at, galley, window.state.search.words(), palette.text, palette);
+    paint_marked(&painter, at, galley, window.state.marked_words(), palette.text, palette);
     width
 }
 

@@ -88,11 +88,11 @@ fn location_groups(location: &Location) -> MenuGroups {
     match location {
         Location::Folder(_) => &[
             &[Command::NewFolder, Command::Upload, Command::UploadFolder],
-            &[Command::Paste, Command::SelectAll, Command::FindDuplicates],
+            &[Command::Paste, Command::SelectAll, Command::Filter, Command::FindDuplicates],
             &[Command::Undo, Command::Redo],
             &[Command::ShowSpaceUsed, Command::Refresh],
         ],
-        _ => &[&[Command::SelectAll], &[Command::Undo, Command::Redo], &[Command::Refresh]],
+        _ => &[&[Command::SelectAll, Command::Filter], &[Command::Undo, Command::Redo], &[Command::Refresh]],
     }
 }
 

@@ -26,6 +26,7 @@ pub mod native;
 pub mod nothing_found;
 pub mod preview;
 pub mod rename;
+pub mod row_filter;
 pub mod screenshot;
 pub mod scroll;
 pub mod search_filters;

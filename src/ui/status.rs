@@ -47,7 +47,7 @@ fn counts(window: &WindowContext<'_>) -> Option<Pill> {
     let browser = &window.state.browser;
     browser.listing.value().filter(|_| !duplicates::is_shown(window.state))?;
     // An empty place says so itself.
-    let is_empty = browser.status.items == 0 && browser.status.complete;
+    let is_empty = browser.status.items == 0 && browser.status.complete && browser.filter.is_none();
     // A map has only what is large, so its items are not counted.
     if matches!(window.state.navigation.current(), Location::Space { part: SpacePart::Map, .. }) {
         let text = selected_in_words(&browser.status);
@@ -63,7 +63,7 @@ fn counts_in_words(status: &ListStatus) -> String {
             format!("{} found, {}", format::count(count), format::size(bytes))
         }
         Some((count, _)) => format!("{} found", format::count(count)),
-        None => format::items(status.items),
+        None => format::items_of(status.items, status.filtered_from),
     };
     if !status.complete {
         text.push_str(" so far");
@@ -149,6 +149,9 @@ mod tests {
         assert_eq!(counts_in_words(&status), "14 items");
         let status = ListStatus { selected: 2, selected_bytes: 23_000_000, ..status };
         assert_eq!(counts_in_words(&status), "14 items · 2 selected, 23 MB");
+        let status =
+            ListStatus { items: 12, filtered_from: Some(340), complete: true, ..ListStatus::default() };
+        assert_eq!(counts_in_words(&status), "12 of 340 items");
         let status = ListStatus { items: 5_000, ..ListStatus::default() };
         assert_eq!(counts_in_words(&status), "5,000 items so far");
         let status =

@@ -54,6 +54,14 @@ impl<T> Load<T> {
         *self = Self::Pending { previous: Some(value) };
     }
 
+    /// Puts other content in the place of what is there. Whether more is on its way, or has failed, stays.
+    pub fn replace(&mut self, value: T) {
+        match self {
+            Self::Idle | Self::Ready(_) => *self = Self::Ready(value),
+            Self::Pending { previous } | Self::Failed { previous, .. } => *previous = Some(value),
+        }
+    }
+
     /// Ends a refresh: what came last stays; nothing at all is `Idle`.
     pub fn end(&mut self) {
         if self.is_pending() {
@@ -83,6 +91,16 @@ mod tests {
         assert_eq!(load.value(), Some(&2));
         load.end();
         assert_eq!(load, Load::Ready(2));
+    }
+
+    #[test]
+    fn other_content_does_not_end_a_refresh() {
+        let mut load = Load::Pending { previous: Some(1) };
+        load.replace(2);
+        assert_eq!(load, Load::Pending { previous: Some(2) });
+        load.end();
+        load.replace(3);
+        assert_eq!(load, Load::Ready(3));
     }
 
     #[test]

@@ -67,6 +67,12 @@ pub enum Job {
         sort: Sort,
     },
 
+    /// The rows that match a query by their names and filters, in their order, without a call: `Receipt::Listed`.
+    FilterRows {
+        rows: Arc<Listing>,
+        query: String,
+    },
+
     /// Everything in a folder and in all folders below it, without itself: [`Update::Listing`], growing.
     ListTree {
         path: RemotePath,

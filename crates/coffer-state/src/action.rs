@@ -8,6 +8,7 @@ use super::duplicates::DuplicateAction;
 use super::input::{ClickModifiers, Motion, ZoomStep};
 use super::inspector::InspectorTab;
 use super::location::Location;
+use super::row_filter::FilterAction;
 use super::space::SpaceColors;
 use super::transfers::{FileFilter, RowFocus, Section};
 use coffer_model::transfer::Decision;
@@ -43,6 +44,8 @@ pub enum Action {
     /// Esc in the search box: back to where the search began.
     LeaveSearch,
     Focus(Focus),
+    /// Something is done with what narrows the rows.
+    Filter(FilterAction),
 
     // Rows
     /// Plain, Ctrl and Shift clicks on a row.

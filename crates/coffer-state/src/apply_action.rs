@@ -4,6 +4,7 @@ use super::action::DialogAction;
 use super::dialog::Dialog;
 use super::effect::Effect;
 use super::input::Motion;
+use super::row_filter::FilterAction;
 use super::runs::UndoStep;
 use super::{Action, Command, Focus, Location, State};
 use coffer_model::{RemotePath, ThemeChoice, ViewMode};
@@ -26,6 +27,7 @@ impl State {
             Action::SubmitSearch => self.submit_search(),
             Action::LeaveSearch => self.leave_search(),
             Action::Focus(focus) => self.set_focus(focus),
+            Action::Filter(action) => self.apply_to_filter(action),
 
             Action::Click { row, modifiers } => self.browser.click(row, modifiers),
             Action::ClickEmpty => self.browser.clear_selection(),
@@ -100,6 +102,7 @@ impl State {
             Command::TypePath => self.open_path_field(),
             Command::GoToAnything => self.open_go_to(),
             Command::Find => self.focus = Focus::Search,
+            Command::Filter => self.open_filter(),
             Command::Refresh => self.refresh_or_reopen(),
 
             Command::ListView => self.set_view(ViewMode::List),
@@ -289,6 +292,8 @@ impl State {
             Some(Action::LeavePath)
         } else if !self.search.text().is_empty() || self.focus == Focus::Search {
             Some(Action::LeaveSearch)
+        } else if browser.filter.is_some() {
+            Some(Action::Filter(FilterAction::Close))
         } else if !browser.selection.paths.is_empty() {
             Some(Action::Command(Command::ClearSelection))
         } else {

@@ -6,6 +6,7 @@ use super::location::Location;
 use super::navigation::Visit;
 use super::rename::Rename;
 use super::requests::RequestPurpose;
+use super::row_filter::RowFilter;
 use super::selection::Selection;
 use super::status::ListStatus;
 use coffer_model::{Entry, ItemAccess, Listing, Load, Outcome, RemotePath, RequestId, Sort};
@@ -29,6 +30,9 @@ pub struct Browser {
     pub rows_are_old: bool,
 
     pub selection: Selection,
+
+    /// Narrows the rows of the location shown; `listing` has those that it leaves.
+    pub filter: Option<RowFilter>,
 
     /// How far the rows are scrolled, in points; kept for each visit.
     pub scroll_top: f32,
@@ -90,18 +94,24 @@ impl Browser {
         self.listing.value().map_or(0, |listing| listing.entries.len())
     }
 
+    /// All rows of the location, also those that the filter hides.
+    pub(super) fn all_rows(&self) -> Option<&Arc<Listing>> {
+        let behind_filter = self.filter.as_ref().and_then(|filter| filter.all.as_ref());
+        behind_filter.or_else(|| self.listing.value())
+    }
+
     /// What the person may do in the folder shown, as far as its rows tell. A shared folder in it says only what may be
     /// done inside.
     pub fn access(&self) -> ItemAccess {
-        let rows = self.listing.value().map_or(&[][..], |listing| &listing.entries);
+        let rows = self.all_rows().map_or(&[][..], |listing| &listing.entries);
         rows.iter()
             .find(|entry| !entry.sharing.is_shared_folder)
             .map_or(ItemAccess::Edit, |it| it.sharing.access)
     }
 
-    /// The item at a path, if its row is there.
+    /// The item at a path, if its row is there, shown or hidden by the filter.
     pub fn entry_of(&self, path: &RemotePath) -> Option<&Entry> {
-        self.listing.value()?.entry_of(path)
+        self.all_rows()?.entry_of(path)
     }
 
     /// When skeleton rows appear, because nothing is known yet.
@@ -189,8 +199,13 @@ impl Browser {
     }
 
     /// Rows of the running list request.
-    pub(super) fn on_listing(&mut self, listing: &Arc<Listing>, location: &Location) {
-        let shown = self.listing.value().cloned();
+    pub(super) fn on_listing(
+        &mut self,
+        listing: &Arc<Listing>,
+        location: &Location,
+        context: &mut StateContext,
+    ) {
+        let shown = self.all_rows().cloned();
         // The first pages of a refresh never take the place of more rows that are there already.
         let shorter = shown.as_ref().is_some_and(|shown| shown.entries.len() > listing.entries.len());
         if !listing.complete && shorter && !self.rows_are_old {
@@ -199,6 +214,9 @@ impl Browser {
         self.rows_are_old = false;
         if !location.makes_rows() {
             self.cache.put(location, listing);
+        }
+        if self.narrow_new_rows(listing, context) {
+            return;
         }
         self.listing.grow(Arc::clone(listing));
         self.changed = true;
@@ -262,8 +280,10 @@ impl Browser {
     /// Brings `status` up to date.
     pub(super) fn update_status(&mut self) {
         if std::mem::take(&mut self.changed) {
+            let is_narrowed = self.filter.as_ref().and_then(RowFilter::narrowed_by).is_some();
+            let filtered_from = self.all_rows().filter(|_| is_narrowed).map(|all| all.entries.len());
             self.status = match self.listing.value() {
-                Some(listing) => ListStatus::new(listing, &self.selection),
+                Some(listing) => ListStatus { filtered_from, ..ListStatus::new(listing, &self.selection) },
                 None => ListStatus::default(),
             };
         }

@@ -25,6 +25,8 @@ pub enum Command {
     ShowSpaceUsed,
     TypePath,
     Find,
+    /// Narrows the rows that are shown.
+    Filter,
     /// Opens an item by some letters of its path.
     GoToAnything,
     Refresh,
@@ -53,7 +55,7 @@ pub enum Command {
     /// Selects the row of the cursor, or takes it out of the selection.
     ToggleSelected,
     ClearSelection,
-    /// Esc: leaves whatever is entered last: a dialog, a name, a path, a search, a selection.
+    /// Esc: leaves whatever is entered last: a dialog, a name, a path, a search, a filter, a selection.
     Cancel,
     QuickPreview,
     ContextMenu,

@@ -30,7 +30,7 @@ impl State {
         match (purpose, update) {
             (For::Session, update) => self.on_session_update(update),
             (For::List, Update::Listing(listing)) => {
-                self.browser.on_listing(&listing, self.navigation.current());
+                self.browser.on_listing(&listing, self.navigation.current(), &mut self.context);
             }
             (For::List, Update::SpaceMap(map)) => self.space.on_map(map),
             (For::List, Update::FolderSummary(summary)) => self.space.on_summary(summary),
@@ -89,6 +89,7 @@ impl State {
         match purpose {
             For::Session => self.session.on_ended(outcome),
             For::List => self.on_listed(outcome),
+            For::FilterRows => self.on_filtered(outcome),
             For::Tree(path) => self.tree.on_listed(&path, outcome, &mut self.context),
             For::SharedFolders => self.on_shared_folders(outcome),
             For::Locate => self.on_located(outcome),

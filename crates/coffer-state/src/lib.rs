@@ -34,6 +34,7 @@ pub mod open_question;
 pub mod path_field;
 pub mod relocation_dialog;
 pub mod rename;
+pub mod row_filter;
 pub mod saved_settings;
 pub mod search;
 pub mod selection;
@@ -60,6 +61,7 @@ mod context;
 mod downloads;
 mod edits;
 mod events;
+mod filtering;
 mod keyboard;
 mod listing;
 mod listing_cache;
@@ -167,6 +169,8 @@ pub enum Focus {
     Tree,
     Search,
     Path,
+    /// The field that narrows the rows.
+    Filter,
 }
 
 impl State {
@@ -226,6 +230,7 @@ impl State {
 
     /// What follows from any change: the totals of the selection, the item in the inspector, a question that waits.
     fn after_change(&mut self) {
+        self.show_wanted();
         self.browser.update_status();
         self.unfold_revealed_group();
         self.follow_selection();

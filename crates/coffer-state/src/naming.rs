@@ -38,7 +38,7 @@ impl Browser {
     }
 
     fn begin_new_folder(&mut self, folder: &RemotePath) {
-        let text = free_name(self.listing.value().map(|listing| &**listing), folder);
+        let text = free_name(self.all_rows().map(|listing| &**listing), folder);
         self.rename = Some(Rename::new(None, text));
     }
 

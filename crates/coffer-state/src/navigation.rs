@@ -200,6 +200,7 @@ impl State {
 
     fn leave_location(&mut self) {
         self.leave_changes();
+        self.close_filter();
         self.navigation.leave(self.browser.scroll_top, self.browser.selection.to_keep());
     }
 

@@ -10,6 +10,7 @@ use std::sync::Arc;
 pub(super) enum RequestPurpose {
     Session,
     List,
+    FilterRows,
     Tree(RemotePath),
     SharedFolders,
     Locate,

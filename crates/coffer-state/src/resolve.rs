@@ -96,6 +96,7 @@ impl Command {
             Self::CopyLink | Self::Share => when(selected.one().is_some_and(|entry| !entry.is_deleted())),
             Self::ShowInFileManager => when(selected.one().is_some_and(|entry| entry.file().is_some())),
             Self::Versions => when(selected.one().is_some_and(|entry| !entry.is_folder())),
+            Self::Filter => when(state.can_filter()),
             Self::Undo => when(state.undo.can(UndoStep::Undo)),
             Self::Redo => when(state.undo.can(UndoStep::Redo)),
 

@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 /// The filters that say when a file was changed.
 pub const TIME_FILTERS: [&str; 4] = ["modified", "before", "after", "since"];
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct SearchField {
     /// As typed, whether or not there is anything to search for in it.
     text: String,
@@ -35,6 +35,11 @@ impl SearchField {
         &self.mistakes
     }
 
+    /// There is nothing to look for.
+    pub fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+
     /// The value of a filter in the text, if it can be understood.
     pub fn filter(&self, name: &str) -> Option<String> {
         let is_name_of = |mistake: &String| {
@@ -56,12 +61,10 @@ impl SearchField {
         });
     }
 
-    fn edit(&mut self, text: String) {
+    pub(super) fn edit(&mut self, text: String) {
         // Only filters depend on the time, and only on whether they can be understood.
         let query = SearchQuery::parse(&text, &Timestamp::UNIX_EPOCH.to_zoned(TimeZone::UTC));
-        // What is found has folders in its path that the part before a slash is in.
-        let words = query.words.iter().flat_map(|word| word.split('/'));
-        self.words = words.filter(|word| !word.is_empty()).map(str::to_owned).collect();
+        self.words = query.words_in_names().map(str::to_owned).collect();
         self.mistakes = query.mistakes;
         self.text = text;
     }

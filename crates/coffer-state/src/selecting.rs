@@ -66,6 +66,15 @@ impl Browser {
         }
     }
 
+    /// Selects the first row, unless keys have something to act on.
+    pub(super) fn begin_in_rows(&mut self) {
+        let Some(listing) = self.rows_to_select().filter(|_| self.subject().is_none()) else { return };
+        if let Some(first) = listing.entries.first().filter(|_| self.selection.paths.is_empty()) {
+            self.selection.select_only(&first.path);
+            self.reveal = Some(0);
+        }
+    }
+
     pub(super) fn clear_selection(&mut self) {
         self.selection.paths.clear();
         self.selection.anchor = None;

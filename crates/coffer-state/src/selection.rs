@@ -32,6 +32,14 @@ impl Selection {
         Self { type_ahead: String::new(), before_band: None, ..self.clone() }
     }
 
+    /// What has no row is no longer selected.
+    pub(super) fn keep_only(&mut self, listing: &Listing) {
+        self.paths.retain(|path| listing.row_of(path).is_some());
+        for place in [&mut self.anchor, &mut self.cursor] {
+            place.take_if(|path| listing.row_of(path).is_none());
+        }
+    }
+
     pub(super) fn select_only(&mut self, path: &RemotePath) {
         self.paths.clear();
         self.paths.insert(path.clone());

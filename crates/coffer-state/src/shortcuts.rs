@@ -81,8 +81,12 @@ impl Command {
             Self::Forward => &const { [Shortcut::alt("ArrowRight"), Shortcut::plain("BrowserForward")] },
             Self::Up => &const { [Shortcut::alt("ArrowUp")] },
             Self::Home => &const { [Shortcut::alt("Home")] },
-            Self::TypePath => &const { [ctrl("L"), Shortcut::plain("Slash"), Shortcut::alt("D")] },
-            Self::Find => &const { [ctrl("F"), Shortcut::ctrl_shift("F"), Shortcut::plain("F3")] },
+            Self::TypePath => &const { [ctrl("L"), Shortcut::alt("D")] },
+            Self::Find => &const { [ctrl("F"), Shortcut::plain("F3")] },
+            // On many keyboards a slash needs Shift.
+            Self::Filter => {
+                &const { [Shortcut::plain("Slash"), Shortcut::ctrl_shift("F"), Shortcut::shift("Slash")] }
+            }
             Self::GoToAnything => &const { [ctrl("P")] },
             Self::Refresh => &const { [Shortcut::plain("F5"), ctrl("R")] },
             Self::ListView => &const { [ctrl("1")] },
@@ -151,7 +155,7 @@ impl Command {
             Self::Open => &const { [cmd("ArrowDown"), cmd("O")] },
             Self::Rename => &const { [Shortcut::plain("Enter"), Shortcut::plain("F2")] },
             Self::Delete => &const { [cmd("Backspace"), Shortcut::plain("Delete")] },
-            Self::TypePath => &const { [Shortcut::ctrl_shift("G"), cmd("L"), Shortcut::plain("Slash")] },
+            Self::TypePath => &const { [Shortcut::ctrl_shift("G"), cmd("L")] },
             _ => return None,
         })
     }

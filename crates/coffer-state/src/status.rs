@@ -6,6 +6,8 @@ use coffer_model::{Amount, Entry, Listing};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ListStatus {
     pub items: usize,
+    /// How many there are with those that the filter hides, while it hides any.
+    pub filtered_from: Option<usize>,
     /// Items that are not among the rows, because they could not be read.
     pub unreadable: usize,
     /// Bytes of all files shown.

@@ -117,6 +117,7 @@ async fn run(worker: &Arc<WorkerContext>, context: &JobContext, job: Job) -> Res
         Job::SignIn { code } => sign_in::finish(worker, &code).await,
         Job::SignOut => sign_in::sign_out(worker, context).await,
         Job::List { path, sort } => list::folder(worker, context, &path, sort).await,
+        Job::FilterRows { rows, query } => list::filter_rows(rows, query).await,
         Job::ListTree { path, sort } => list::tree(worker, context, &path, sort).await,
         Job::ListDeleted { path, sort, with_contents } => {
             list::deleted(worker, context, &path, sort, with_contents).await

@@ -32,7 +32,7 @@ pub(super) fn location_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     // The line is always there, or what is below it would hop when the items are known. That there are none stands in
     // the middle of the window.
     let mut words = match location {
-        _ if is_known && !is_empty => format::items(status.items),
+        _ if is_known && !is_empty => format::items_of(status.items, status.filtered_from),
         Location::Folder(_) => "Folder".to_owned(),
         _ => String::new(),
     };

@@ -6,6 +6,9 @@ use crate::ui::theme::{self, UiPalette};
 use egui::{Align, Layout, RichText, Sense, Ui, UiBuilder, vec2};
 use egui_material_icons::MaterialIcon;
 
+/// Between two buttons.
+const GAP: f32 = 8.0;
+
 pub struct EmptyState<'a> {
     pub icon: MaterialIcon,
     pub title: &'a str,
@@ -16,6 +19,15 @@ pub struct EmptyState<'a> {
 
 /// Draws it in the middle of what is left of `ui`; answers whether the button was pressed.
 pub fn empty_state_ui(ui: &mut Ui, empty_state: &EmptyState<'_>) -> bool {
+    empty_state_with_buttons_ui(ui, empty_state, empty_state.button.as_slice()).is_some()
+}
+
+/// The same with these buttons instead of its own; answers which was pressed.
+pub fn empty_state_with_buttons_ui(
+    ui: &mut Ui,
+    empty_state: &EmptyState<'_>,
+    buttons: &[&str],
+) -> Option<usize> {
     let palette = ui.palette();
     let space = ui.available_rect_before_wrap();
     let height = 250.0;
@@ -33,7 +45,22 @@ pub fn empty_state_ui(ui: &mut Ui, empty_state: &EmptyState<'_>) -> bool {
         ui.label(RichText::new(empty_state.title).font(theme::semibold(16.0)));
         ui.label(RichText::new(empty_state.sentence).color(palette.dimmed));
         ui.add_space(8.0);
-        empty_state.button.is_some_and(|text| ui.add(PushButton::quiet(text)).clicked())
+        buttons_ui(ui, buttons)
+    })
+    .inner
+}
+
+/// Side by side in the middle.
+fn buttons_ui(ui: &mut Ui, buttons: &[&str]) -> Option<usize> {
+    let gaps = GAP * buttons.len().saturating_sub(1) as f32;
+    let width = buttons.iter().map(|text| PushButton::quiet(text).width(ui)).sum::<f32>() + gaps;
+    let size = vec2(width, theme::CONTROL_HEIGHT);
+    let row = Layout::left_to_right(Align::Center);
+    ui.allocate_ui_with_layout(size, row, |ui| {
+        ui.spacing_mut().item_spacing.x = GAP;
+        let pressed: Vec<bool> =
+            buttons.iter().map(|text| ui.add(PushButton::quiet(text)).clicked()).collect();
+        pressed.iter().position(|pressed| *pressed)
     })
     .inner
 }

@@ -217,6 +217,7 @@ impl MadeUp {
                 self.update(id, Update::Listing(Arc::new(searches::found(self, &query, sort))));
                 self.done(id, Receipt::Nothing);
             }
+            Job::FilterRows { rows, query } => self.done(id, searches::narrowed(&rows, &query)),
             Job::FindPaths { typed, .. } => {
                 self.done(id, Receipt::FoundPaths(Arc::new(searches::found_paths(self, &typed))));
             }

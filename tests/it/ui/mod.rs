@@ -8,6 +8,7 @@ mod comparisons;
 mod contents;
 mod dialogs;
 mod duplicates;
+mod filtering;
 mod going;
 mod keyboard;
 mod made_up;

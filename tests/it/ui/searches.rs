@@ -2,8 +2,9 @@
 
 use super::made_up::{MadeUp, complete, now};
 use coffer_model::search_query::Filter;
-use coffer_model::{Entry, Listing, PathMatch, SearchQuery, SearchSummary, Sort, SortColumn};
+use coffer_model::{Entry, Listing, PathMatch, Receipt, SearchQuery, SearchSummary, Sort, SortColumn};
 use jiff::tz::TimeZone;
+use std::sync::Arc;
 
 /// By the words in the names, and of the filters by the kind and the folder. By size it sorts.
 pub fn found(account: &MadeUp, text: &str, sort: Option<Sort>) -> Listing {
@@ -30,6 +31,15 @@ pub fn found(account: &MadeUp, text: &str, sort: Option<Sort>) -> Listing {
     };
     found.extend(all.into_iter().filter(|it| account.found_inside.contains(&it.name())).cloned());
     Listing { search: Some(summary), ..complete(found) }
+}
+
+/// The rows that have all words in their names.
+pub fn narrowed(rows: &Listing, text: &str) -> Receipt {
+    let text = text.to_lowercase();
+    let matches =
+        |entry: &&Entry| text.split_whitespace().all(|word| entry.name().to_lowercase().contains(word));
+    let entries = rows.entries.iter().filter(matches).cloned().collect();
+    Receipt::Listed(Arc::new(Listing::new(entries, rows.sort, rows.complete)))
 }
 
 /// Of the paths that have the letters in their order, the shortest first.

@@ -49,7 +49,7 @@ impl State {
             self.changes.replace(changes);
             // The changes are no items, so the location has no rows.
             let listing = Arc::new(Listing::new(Vec::new(), Sort::default(), true));
-            self.browser.on_listing(&listing, self.navigation.current());
+            self.browser.on_listing(&listing, self.navigation.current(), &mut self.context);
         }
     }
 

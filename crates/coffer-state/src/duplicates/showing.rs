@@ -29,7 +29,7 @@ impl State {
     fn show_duplicate_rows(&mut self) {
         let listing = Listing::new(self.duplicates.entries(), Sort::default(), true);
         let is_pending = self.browser.listing.is_pending();
-        self.browser.on_listing(&Arc::new(listing), self.navigation.current());
+        self.browser.on_listing(&Arc::new(listing), self.navigation.current(), &mut self.context);
         if !is_pending {
             self.browser.listing.end();
         }

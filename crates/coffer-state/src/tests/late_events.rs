@@ -6,6 +6,7 @@ use super::{Script, account, entries, entry, listing, problem};
 use crate::action::DialogAction;
 use crate::input::{ClickModifiers, Motion, ZoomStep};
 use crate::inspector::InspectorTab;
+use crate::row_filter::FilterAction;
 use crate::transfers::{FileFilter, RowFocus, Section};
 use crate::{Action, Command, Focus, Location, WindowEvent};
 use coffer_model::message::UnfinishedTransfer;
@@ -112,6 +113,7 @@ fn outcome(random: &mut fastrand::Rng, job: Option<&Job>) -> Outcome {
         (_, Some(Job::Locate { .. })) => {
             Outcome::Done(Receipt::Located(entry("/", random.choice(NAMES).expect("some"))))
         }
+        (_, Some(Job::FilterRows { .. })) => Outcome::Done(Receipt::Listed(listing("/", &rows(random)))),
         (_, Some(Job::ListSharedFolders)) => {
             let folder = |name: &str| super::shared_folders::folder(name, ItemAccess::Edit);
             Outcome::Done(Receipt::SharedFolders(vec![folder("1"), folder("2")]))
@@ -175,8 +177,20 @@ fn action(random: &mut fastrand::Rng) -> Action {
         9 => Action::GoToTyped(path(random).to_string()),
         10 => Action::Open(path(random)),
         11 => Action::EditSearch(random.choice(["", "x", "xy"]).expect("some").to_owned()),
+        12 if random.bool() => {
+            let text = random.choice(["", "x", "xy"]).expect("some").to_owned();
+            let actions = [
+                FilterAction::Edit(text),
+                FilterAction::Submit,
+                FilterAction::Close,
+                FilterAction::SearchEverywhere,
+            ];
+            Action::Filter(random.choice(actions).expect("some"))
+        }
         12 => Action::Focus(
-            random.choice([Focus::Content, Focus::Tree, Focus::Search, Focus::Path]).expect("some"),
+            random
+                .choice([Focus::Content, Focus::Tree, Focus::Search, Focus::Path, Focus::Filter])
+                .expect("some"),
         ),
         13..=15 => Action::Click { row, modifiers },
         16 => Action::RubberBand { rows: vec![row, row + 1], keep: random.bool() },

@@ -6,6 +6,7 @@ mod commands;
 mod comparing;
 mod duplicates;
 mod edits;
+mod filtering;
 mod going;
 mod inspector;
 mod large_operations;

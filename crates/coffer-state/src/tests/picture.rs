@@ -157,6 +157,7 @@ pub(super) fn describe(job: &Job) -> String {
         Job::SignIn { code } => format!("sign in {code}"),
         Job::SignOut => "sign out".to_owned(),
         Job::List { path, .. } => format!("list {path}"),
+        Job::FilterRows { query, rows } => format!("filter {} by {query}", rows.entries.len()),
         Job::ListTree { path, .. } => format!("list all in {path}"),
         Job::ListDeleted { .. } => "list deleted".to_owned(),
         Job::ListLinks { .. } => "list links".to_owned(),

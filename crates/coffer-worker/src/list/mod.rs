@@ -2,6 +2,7 @@
 
 mod cache;
 mod deleted;
+mod filter;
 mod folder;
 mod growing;
 mod order;
@@ -9,6 +10,7 @@ mod places;
 
 pub(crate) use cache::{Folder, Listings};
 pub(crate) use deleted::deleted;
+pub(crate) use filter::filter_rows;
 pub(crate) use folder::{folder, load, load_apart};
 pub(crate) use order::{name_key, sorted_listing};
 pub(crate) use places::{links, locate, search, tree};

@@ -41,6 +41,22 @@ fn another_order_comes_from_memory_even_when_the_service_is_gone() {
 }
 
 #[test]
+fn rows_are_narrowed_in_their_order_without_asking_the_service() {
+    let mut house = House::new();
+    for name in ["Café 10.txt", "cafe 9.txt", "tea.txt"] {
+        house.put(&format!("/{name}"), "x");
+    }
+    let rows = house.list("/");
+    house.faults().add(Fault::new("files/*", FaultKind::Reset, 1000));
+    let query = "CAFE".to_owned();
+    let receipt = house.run(Job::FilterRows { rows: Arc::clone(&rows), query }).receipt();
+    let Receipt::Listed(narrowed) = receipt else { panic!("rows are listed: {receipt:?}") };
+    assert_eq!(names(&narrowed), ["cafe 9.txt", "Café 10.txt"]);
+    assert_eq!((narrowed.sort, narrowed.complete, narrowed.total_bytes), (rows.sort, true, 2));
+    assert!(narrowed.row_of(&RemotePath::new("/tea.txt")).is_none());
+}
+
+#[test]
 fn a_change_of_case_is_listed_wherever_it_was_made() {
     let mut house = House::new();
     let entry = house.put("/Trip/kayaks.jpg", "x");

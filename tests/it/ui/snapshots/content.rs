@@ -105,6 +105,26 @@ fn a_search_that_found_nothing() {
     compare("nothing-found-dark", SMALL, dark(), |window| search(window, "zeppelin"));
 }
 
+fn filter(window: &mut Window, text: &str) {
+    window.act(Action::Command(Command::Filter));
+    window.harness.get_by_role_and_label(Role::TextInput, "Filter").type_text(text);
+    window.settle();
+}
+
+#[test]
+fn rows_that_are_narrowed() {
+    compare("filter-light", SMALL, light(), |window| filter(window, "jpg"));
+    compare("filter-dark", SMALL, Settings { view: ViewMode::Grid, ..dark() }, |window| {
+        filter(window, "a j")
+    });
+    compare("filter-least-light", LEAST, light(), |window| filter(window, "2026"));
+}
+
+#[test]
+fn a_filter_that_leaves_nothing() {
+    compare("filter-none-light", SMALL, light(), |window| filter(window, "zeppelin"));
+}
+
 #[test]
 fn going_to_anything() {
     compare_in_both_themes("go-to", SMALL, ViewMode::List, |window| {

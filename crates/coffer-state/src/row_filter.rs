@@ -1,0 +1,50 @@
+//! What is typed to narrow the rows of a location. What it does with them is in `filtering`.
+
+use super::search::SearchField;
+use coffer_model::{Listing, RequestId};
+use std::sync::Arc;
+
+#[derive(Default)]
+pub struct RowFilter {
+    pub(super) typed: SearchField,
+
+    /// By what the rows that are shown were narrowed; without a text they are all.
+    pub(super) narrowed_by: SearchField,
+
+    /// All rows of the location, as far as they are there.
+    pub(super) all: Option<Arc<Listing>>,
+
+    /// The request for the rows that match what is typed.
+    pub(super) request: Option<RequestId>,
+
+    /// How far the rows were scrolled before they were narrowed.
+    pub(super) scroll_before: f32,
+}
+
+/// What is done with the filter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FilterAction {
+    Edit(String),
+    /// Enter: the keys go to the rows.
+    Submit,
+    /// Esc: all rows again, without the field.
+    Close,
+    /// Looks for the same in the whole account.
+    SearchEverywhere,
+}
+
+impl RowFilter {
+    pub fn text(&self) -> &str {
+        self.typed.text()
+    }
+
+    /// Filters that can’t be understood, as they were typed.
+    pub fn mistakes(&self) -> &[String] {
+        self.typed.mistakes()
+    }
+
+    /// What the rows that are shown were narrowed by, while they are.
+    pub fn narrowed_by(&self) -> Option<&SearchField> {
+        Some(&self.narrowed_by).filter(|by| !by.is_blank())
+    }
+}
