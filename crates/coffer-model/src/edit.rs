@@ -20,6 +20,8 @@ pub enum Edit {
         conflicts: Vec<RelocationConflict>,
     },
     Delete(Vec<Entry>),
+    /// Of groups of equal files some, where another one of the group still has the content.
+    DeleteCopies(Vec<CopiesToDelete>),
     /// Makes an old revision the newest one.
     Restore {
         path: RemotePath,
@@ -37,4 +39,11 @@ pub enum Edit {
     /// Takes a shared folder out of the person’s Dropbox. Its other members keep it.
     RemoveSharedFolder(Entry),
     Undo(Inverse),
+}
+
+/// Of files with the same content those that are deleted, and those of which at least one must be as it was.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CopiesToDelete {
+    pub deleted: Vec<Entry>,
+    pub kept: Vec<Entry>,
 }

@@ -1,7 +1,7 @@
 //! Which paths an edit is about: those that it changes, moves and removes, and the folders whose rows change.
 
 use coffer_model::transfer::{Decision, UploadedFiles};
-use coffer_model::{Edit, Entry, Inverse, Relocation, RemotePath};
+use coffer_model::{CopiesToDelete, Edit, Entry, Inverse, Relocation, RemotePath};
 
 /// The items that an edit changes, drawn dimmed meanwhile.
 pub(super) fn touched(edit: &Edit) -> Vec<RemotePath> {
@@ -10,6 +10,7 @@ pub(super) fn touched(edit: &Edit) -> Vec<RemotePath> {
         Edit::Delete(entries) | Edit::Undelete(entries) => {
             entries.iter().map(|entry| entry.path.clone()).collect()
         }
+        Edit::DeleteCopies(groups) => deleted_copies(groups).collect(),
         Edit::Relocate { kind: Relocation::Move, conflicts } => {
             let moved = conflicts.iter().filter(|conflict| conflict.decision != Some(Decision::Skip));
             moved.map(|conflict| conflict.entry.path.clone()).collect()
@@ -60,11 +61,16 @@ pub(super) fn removed_by(edit: &Edit) -> Vec<RemotePath> {
         | Edit::Undo(Inverse::Remove(entries) | Inverse::RemoveMade { entries, .. }) => {
             entries.iter().map(|entry| entry.path.clone()).collect()
         }
+        Edit::DeleteCopies(groups) => deleted_copies(groups).collect(),
         Edit::Undo(Inverse::RemoveUploaded { files, folders }) => uploaded_paths(files, folders).collect(),
         Edit::RemoveSharedFolder(entry) => vec![entry.path.clone()],
         Edit::Undo(Inverse::RemoveSharedFolder(folder)) => folder.path.iter().cloned().collect(),
         _ => Vec::new(),
     }
+}
+
+fn deleted_copies(groups: &[CopiesToDelete]) -> impl Iterator<Item = RemotePath> {
+    groups.iter().flat_map(|group| &group.deleted).map(|entry| entry.path.clone())
 }
 
 /// The files and folders that the undo of an upload deletes.
@@ -89,6 +95,7 @@ pub(super) fn affected_folders(edit: &Edit, results: &[Entry]) -> Vec<RemotePath
         Edit::Delete(entries) | Edit::Undelete(entries) => {
             paths.extend(entries.iter().map(|entry| entry.path.clone()));
         }
+        Edit::DeleteCopies(groups) => paths.extend(deleted_copies(groups)),
         Edit::RemoveSharedFolder(entry) => paths.push(entry.path.clone()),
         // Where it came to be is in the results.
         Edit::AddSharedFolder(_) => {}

@@ -98,7 +98,7 @@ impl State {
             self.toasts.remove_undone(&earlier.undo);
         }
         self.follow_moves(&run.edit, failed);
-        self.duplicates_after(&run.edit, failed.is_empty());
+        self.duplicates_after(&run.edit, failed);
         self.select_results(&run.edit, entries);
         self.close_after(id);
         if let Edit::Undo(inverse) = &run.edit {
@@ -135,6 +135,7 @@ impl State {
             Edit::Relocate { kind, .. } => *kind == Relocation::Copy,
             Edit::Move(moves) => moves.iter().all(|(entry, to)| entry.path.parent() == to.parent()),
             Edit::Delete(_)
+            | Edit::DeleteCopies(_)
             | Edit::Restore { .. }
             | Edit::Undelete(_)
             | Edit::RevokeLink { .. }

@@ -7,7 +7,8 @@ use coffer_model::relocation::enclosing_folders;
 use coffer_model::transfer::{Decision, Direction, TransferReport};
 use coffer_model::working_copy::{ConflictChoice, SaveResult};
 use coffer_model::{
-    AccountChoice, Edit, Entry, Problem, Progress, Relocation, RelocationConflict, RemotePath, file_kind,
+    AccountChoice, CopiesToDelete, Edit, Entry, Problem, Progress, Relocation, RelocationConflict,
+    RemotePath, file_kind,
 };
 use coffer_stdx::units::{count, counted};
 use std::path::{Path, PathBuf};
@@ -41,6 +42,7 @@ pub(super) fn edit_label(edit: &Edit) -> String {
         Edit::Copy(copies) => format!("Copy {}", items_of(copies)),
         Edit::Relocate { .. } => relocation_label(edit, None),
         Edit::Delete(entries) => format!("Delete {}", items(entries)),
+        Edit::DeleteCopies(groups) => format!("Delete {}", copies(groups)),
         Edit::Restore { path, .. } => format!("Restore a version of “{}”", path.name()),
         Edit::Undelete(entries) => format!("Restore {}", items(entries)),
         Edit::RevokeLink { path, .. } => format!("Remove the link to “{}”", path.name()),
@@ -81,6 +83,7 @@ pub(super) fn edit_done(run: &EditRun) -> Option<String> {
             format!("{verb} {items} to {}", quoted_folder(&target))
         }
         Edit::Delete(entries) => format!("Moved {} to Deleted files", items(entries)),
+        Edit::DeleteCopies(groups) => format!("Moved {} to Deleted files", copies(groups)),
         Edit::Restore { path, .. } => format!("Restored an earlier version of “{}”", path.name()),
         Edit::Undelete(entries) => format!("Restored {}", items(entries)),
         Edit::RevokeLink { path, .. } => {
@@ -363,6 +366,14 @@ fn renamed(moves: &[(Entry, RemotePath)]) -> Option<(&str, &str)> {
     match moves {
         [(entry, to)] if entry.path.parent() == to.parent() => Some((entry.name(), to.name())),
         _ => None,
+    }
+}
+
+fn copies(groups: &[CopiesToDelete]) -> String {
+    let mut deleted = groups.iter().flat_map(|group| &group.deleted);
+    match (deleted.next(), deleted.next()) {
+        (Some(one), None) => format!("“{}”", one.name()),
+        (_, rest) => counted(deleted.count() as u64 + 1 + u64::from(rest.is_some()), "item"),
     }
 }
 

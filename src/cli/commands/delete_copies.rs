@@ -8,7 +8,7 @@ use crate::cli::options::DupesArgs;
 use crate::cli::output::Output;
 use crate::cli::target::remote;
 use coffer_model::keep_rule::KeepRule;
-use coffer_model::{DuplicateGroup, Entry, IndexStatus, Job, Receipt, RemotePath, Rev};
+use coffer_model::{CopiesToDelete, DuplicateGroup, Edit, Entry, IndexStatus, Job, Receipt, RemotePath};
 use serde_json::Value;
 use std::collections::HashSet;
 use std::io::{self, IsTerminal};
@@ -24,8 +24,11 @@ impl PlannedGroup {
         self.deleted.contains(&file.path)
     }
 
-    fn files_to_delete(&self) -> impl Iterator<Item = &Entry> {
-        self.all.files.iter().filter(|file| self.is_deleted(file))
+    /// `None` where all of them stay.
+    fn to_delete(&self) -> Option<CopiesToDelete> {
+        let files = self.all.files.iter().cloned();
+        let (deleted, kept): (Vec<_>, _) = files.partition(|file| self.is_deleted(file));
+        (!deleted.is_empty()).then_some(CopiesToDelete { deleted, kept })
     }
 }
 
@@ -73,27 +76,17 @@ pub(super) fn run(
     plan: &[PlannedGroup],
     failed: &mut Vec<CommandFailure>,
 ) -> Result<Vec<Value>, CommandError> {
-    let mut files: Vec<Entry> = plan.iter().flat_map(PlannedGroup::files_to_delete).cloned().collect();
-    if files.is_empty() {
+    let groups: Vec<CopiesToDelete> = plan.iter().filter_map(PlannedGroup::to_delete).collect();
+    if groups.is_empty() {
         context.output.info("Nothing to delete")?;
         return Ok(Vec::new());
     }
     if !options.yes {
         ask(context, plan)?;
-        // The account may have changed while the person was thinking: of what they agreed to, only what still has a copy
-        // goes.
-        let (groups, _) = find(context, options)?;
-        let plan = self::plan(groups, options.keep.as_ref());
-        let still: HashSet<(&RemotePath, Option<&Rev>)> =
-            plan.iter().flat_map(PlannedGroup::files_to_delete).map(version).collect();
-        files.retain(|file| still.contains(&version(file)));
     }
-    let deleted = edit::delete(context, &files, failed)?;
+    let files: Vec<Entry> = groups.iter().flat_map(|group| &group.deleted).cloned().collect();
+    let deleted = edit::delete_by(context, Edit::DeleteCopies(groups), &files, failed)?;
     Ok(deleted.iter().map(edit::deleted_as_json).collect())
-}
-
-fn version(file: &Entry) -> (&RemotePath, Option<&Rev>) {
-    (&file.path, file.file().map(|file| &file.rev))
 }
 
 fn ask(context: &mut CommandContext, plan: &[PlannedGroup]) -> Result<(), CommandError> {

@@ -180,13 +180,23 @@ pub(super) fn rm(context: &mut CommandContext, options: &RmArgs) -> CommandResul
 }
 
 /// Deletes items that are still what was seen, and says how to restore them; answers with what is gone.
-pub(super) fn delete(
+fn delete(
     context: &mut CommandContext,
     targets: &[Entry],
     failed: &mut Vec<CommandFailure>,
 ) -> Result<Vec<Entry>, CommandError> {
+    delete_by(context, Edit::Delete(targets.to_vec()), targets, failed)
+}
+
+/// The same by an edit that deletes these items.
+pub(super) fn delete_by(
+    context: &mut CommandContext,
+    edit: Edit,
+    targets: &[Entry],
+    failed: &mut Vec<CommandFailure>,
+) -> Result<Vec<Entry>, CommandError> {
     let before = failed.len();
-    let is_done = apply(context, Edit::Delete(targets.to_vec()), failed)?.is_some();
+    let is_done = apply(context, edit, failed)?.is_some();
     let kept: HashSet<&str> = failed[before..].iter().filter_map(|failure| failure.path.as_deref()).collect();
     let deleted: Vec<Entry> = targets
         .iter()

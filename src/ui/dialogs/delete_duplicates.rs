@@ -18,8 +18,8 @@ pub(super) fn delete_duplicates_ui(ctx: &Context, window: &mut WindowContext<'_>
     let title = format!("Delete {files}, {}?", format::size(plan.bytes));
     let subtitle = format!(
         "At least one copy of each of the {} stays. What is deleted goes to Deleted files, from where it can be restored. \
-         A file that was changed meanwhile is left alone.",
-        format::counted(plan.groups, "group")
+         Where the copy that stays was changed meanwhile, nothing is deleted.",
+        format::counted(plan.groups.len(), "group")
     );
     let frame = DialogFrame { title: &title, subtitle: &subtitle, width: 620.0, light: true };
     frame.show(ctx, window, |ui, window| {

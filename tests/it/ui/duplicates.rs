@@ -138,7 +138,9 @@ fn deleting_asks_with_the_plan_and_goes_the_usual_way() {
     window.click("Delete 6 files, 1.1 GB…");
     window.click("Delete 6 files");
     let deleted = window.account.jobs.iter().find_map(|job| match job {
-        Job::Edit(Edit::Delete(entries)) => Some(entries.len()),
+        Job::Edit(Edit::DeleteCopies(groups)) => {
+            Some(groups.iter().map(|group| group.deleted.len()).sum::<usize>())
+        }
         _ => None,
     });
     assert_eq!(deleted, Some(6));

@@ -2,7 +2,7 @@
 
 use super::DuplicateSort;
 use coffer_model::keep_rule::{KeepRule, can_delete};
-use coffer_model::{DuplicateGroup, Entry, RemotePath, Rev};
+use coffer_model::{CopiesToDelete, DuplicateGroup, Entry, RemotePath, Rev};
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -88,10 +88,16 @@ impl DuplicateList {
         self.groups.iter().flat_map(|group| &group.group.files).cloned().collect()
     }
 
-    /// The files that are chosen, in the order in which they are shown.
-    pub(super) fn chosen_entries(&self) -> Vec<Entry> {
+    /// The files that are chosen, by their groups, in the order in which they are shown.
+    pub(super) fn chosen_groups(&self) -> Vec<CopiesToDelete> {
         let groups = self.groups.iter().filter(|group| group.chosen > 0);
-        groups.flat_map(|group| &group.group.files).filter(|file| self.is_chosen(file)).cloned().collect()
+        groups
+            .map(|group| {
+                let files = group.group.files.iter().cloned();
+                let (deleted, kept) = files.partition(|file| self.is_chosen(file));
+                CopiesToDelete { deleted, kept }
+            })
+            .collect()
     }
 
     /// What was found now. What is chosen or folded stays so as far as it is still there.
@@ -123,7 +129,7 @@ impl DuplicateList {
     }
 
     /// Takes out what was deleted, before the index has heard of it.
-    pub(super) fn remove(&mut self, files: &[Entry]) {
+    pub(super) fn remove<'a>(&mut self, files: impl Iterator<Item = &'a Entry>) {
         for entry in files {
             if let Some(file) = entry.file() {
                 self.deleted.insert(entry.path.clone(), file.rev.clone());

@@ -3,7 +3,8 @@
 use super::{DeletionPlan, DuplicateAction, DuplicateList};
 use crate::dialog::Dialog;
 use crate::{Location, State};
-use coffer_model::{Edit, Listing, Outcome, Receipt, RemotePath, Sort};
+use coffer_model::{Edit, Entry, Listing, Outcome, Problem, Receipt, RemotePath, Sort};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 impl State {
@@ -54,10 +55,11 @@ impl State {
         if self.session.offline || self.duplicates.chosen_count() == 0 {
             return;
         }
+        let groups = self.duplicates.chosen_groups();
         let plan = DeletionPlan {
-            entries: self.duplicates.chosen_entries(),
+            entries: groups.iter().flat_map(|group| &group.deleted).cloned().collect(),
             bytes: self.duplicates.chosen_bytes,
-            groups: self.duplicates.groups().iter().filter(|group| group.chosen > 0).count(),
+            groups,
         };
         self.open_dialog(Dialog::DeleteDuplicates(plan));
     }
@@ -66,17 +68,27 @@ impl State {
         if let Some(Dialog::DeleteDuplicates(_)) = self.dialog
             && let Some(Dialog::DeleteDuplicates(plan)) = self.dialog.take()
         {
-            self.run_edit(Edit::Delete(plan.entries));
+            self.run_edit(Edit::DeleteCopies(plan.groups));
         }
     }
 
     /// An edit is done: what it has deleted is no copy any more, though the index may not have heard of it yet.
-    pub(crate) fn duplicates_after(&mut self, edit: &Edit, all_done: bool) {
-        if let (Edit::Delete(entries), true, true) = (edit, all_done, self.duplicates.is_known) {
-            self.duplicates.remove(entries);
-            if matches!(self.navigation.current(), Location::Duplicates(_)) {
-                self.show_duplicate_rows();
+    pub(crate) fn duplicates_after(&mut self, edit: &Edit, failed: &[Problem]) {
+        if !self.duplicates.is_known {
+            return;
+        }
+        let failed: HashSet<&RemotePath> =
+            failed.iter().filter_map(|problem| problem.path.as_ref()).collect();
+        let is_gone = |entry: &&Entry| !failed.contains(&entry.path);
+        match edit {
+            Edit::Delete(entries) => self.duplicates.remove(entries.iter().filter(is_gone)),
+            Edit::DeleteCopies(groups) => {
+                self.duplicates.remove(groups.iter().flat_map(|group| &group.deleted).filter(is_gone));
             }
+            _ => return,
+        }
+        if matches!(self.navigation.current(), Location::Duplicates(_)) {
+            self.show_duplicate_rows();
         }
     }
 

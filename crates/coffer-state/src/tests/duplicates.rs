@@ -5,7 +5,8 @@ use crate::duplicates::{DuplicateAction, DuplicateSort};
 use crate::{Action, Command, Location};
 use coffer_model::keep_rule::KeepRule;
 use coffer_model::{
-    DuplicateGroup, Entry, EntryKind, Inverse, ItemAccess, Outcome, Receipt, Recovery, RemotePath, Update,
+    DuplicateGroup, Entry, EntryKind, Inverse, ItemAccess, Outcome, Problem, Receipt, Recovery, RemotePath,
+    Update,
 };
 use std::sync::Arc;
 
@@ -136,13 +137,31 @@ fn chosen_copies_are_deleted_after_a_question_and_can_be_restored() {
     script.act(Action::Dialog(crate::action::DialogAction::ConfirmDeleteDuplicates));
     script.check("duplicates in /: a.jpg a.jpg~ b.jpg~ c.txt c.txt~ d1 d2 d3 d4");
     let undo = Inverse::Undelete { folders: Vec::new(), files: Arc::default() };
-    script.edited("delete a.jpg b.jpg c.txt", &[], Some(undo));
+    script.edited("delete a.jpg b.jpg of a.jpg, c.txt of c.txt", &[], Some(undo));
     script
         .check("duplicates in /: d1 d2 d3 d4 … toast[Moved 3 items to Deleted files | Undo]")
         .check_chosen("");
     // The index has not heard of it yet.
     script.find(&three_groups());
     script.check("duplicates in /: d1 d2 d3 d4 toast[Moved 3 items to Deleted files | Undo]");
+}
+
+#[test]
+fn copies_whose_group_was_refused_stay_in_the_list() {
+    let mut script = Script::with_duplicates(&three_groups());
+    script.choose(0, 1).choose(0, 2).choose(1, 1).duplicates(DuplicateAction::AskToDelete);
+    script.act(Action::Dialog(crate::action::DialogAction::ConfirmDeleteDuplicates));
+    let refused = |path: &str| Problem {
+        path: Some(RemotePath::new(path)),
+        ..problem("Its other copy was changed", Recovery::Refresh)
+    };
+    let failed = vec![refused("/Copies/of/photos/a.jpg"), refused("/b.jpg")];
+    let undo = Some(Inverse::Undelete { folders: Vec::new(), files: Arc::default() });
+    let receipt = Receipt::Edited { entries: Vec::new(), undo, failed, conflicts: Vec::new() };
+    script.finish("delete a.jpg b.jpg of a.jpg, c.txt of c.txt", Outcome::Done(receipt));
+    script.check(
+        "duplicates in /: a.jpg a.jpg~ b.jpg~ d1 d2 d3 d4 … toast[Delete 3 items: 2 items failed | Details…]",
+    );
 }
 
 #[test]

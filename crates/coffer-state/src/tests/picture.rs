@@ -7,7 +7,7 @@ use crate::{Location, State};
 use coffer_model::comparison::ComparedFiles;
 use coffer_model::message::{OpenWith, Pick};
 use coffer_model::transfer::PlannedFile;
-use coffer_model::{Edit, Entry, Inverse, Job, RelocationConflict, RemotePath, Sort};
+use coffer_model::{CopiesToDelete, Edit, Entry, Inverse, Job, RelocationConflict, RemotePath, Sort};
 
 /// The place, its rows, and what lies over them:
 /// `/Photos: 2026/ >*a.jpg b.jpg~ …` is a folder with the cursor on a selected file and an edit of another one under
@@ -125,7 +125,7 @@ fn dialog_picture(dialog: &Dialog) -> String {
         }
         Dialog::DeleteDuplicates(plan) => {
             let names: Vec<&str> = plan.entries.iter().map(Entry::name).collect();
-            format!("delete {} of {} groups, {} bytes?", names.join(" "), plan.groups, plan.bytes)
+            format!("delete {} of {} groups, {} bytes?", names.join(" "), plan.groups.len(), plan.bytes)
         }
         Dialog::LargeOperation(large) => {
             let word = match &large.operation {
@@ -192,6 +192,11 @@ pub(super) fn describe(job: &Job) -> String {
             format!("{kind:?} {}", decided.join(", "))
         }
         Job::Edit(Edit::Delete(entries)) => format!("delete {}", names(entries)),
+        Job::Edit(Edit::DeleteCopies(groups)) => {
+            let group =
+                |group: &CopiesToDelete| format!("{} of {}", names(&group.deleted), names(&group.kept));
+            format!("delete {}", groups.iter().map(group).collect::<Vec<_>>().join(", "))
+        }
         Job::Edit(Edit::Restore { path, rev, current }) => {
             format!("restore {path} to {} over {}", rev.0, current.as_ref().map_or("nothing", |rev| &rev.0))
         }

@@ -1,16 +1,12 @@
 //! What has the names that a move or copy needs: for files both sides, and for folders also which files in them have
 //! the same names. It changes nothing; what is decided about it is carried out in `decided`.
 
+use super::existing::existing;
 use super::relocation_item::{Item, about};
 use super::{Done, Editor, list_subtree};
 use crate::error::ServiceError;
-use crate::list;
 use coffer_model::{Entry, ProblemKind, Relocation, RelocationConflict, RemotePath};
-use futures_util::{FutureExt, StreamExt, stream};
 use std::collections::HashMap;
-
-/// So few names are asked for one by one; for more of them their folder is listed.
-const FEW: usize = 6;
 
 /// The conflicts of items whose names are taken, in their order; each folder is followed by what is in conflict in it.
 pub(super) async fn find(editor: &Editor<'_>, kind: Relocation, taken: Vec<Item>) -> Done {
@@ -37,30 +33,6 @@ pub(super) async fn find(editor: &Editor<'_>, kind: Relocation, taken: Vec<Item>
         }
     }
     done
-}
-
-async fn existing(
-    editor: &Editor<'_>,
-    folder: &RemotePath,
-    items: Vec<Item>,
-) -> Vec<(Item, Result<Option<Entry>, ServiceError>)> {
-    if items.len() > FEW
-        && let Ok(listed) = list::load(editor.account, folder).await
-    {
-        let found = |item: Item| {
-            let existing = listed.entry(&item.1);
-            (item, Ok(existing))
-        };
-        return items.into_iter().map(found).collect();
-    }
-    let lookups = stream::iter(items).map(|item| {
-        async move {
-            let existing = editor.find_entry(&item.1).await;
-            (item, existing)
-        }
-        .boxed()
-    });
-    lookups.buffered(FEW).collect().await
 }
 
 async fn add(editor: &Editor<'_>, kind: Relocation, item: Item, existing: Entry, done: &mut Done) {

@@ -7,7 +7,9 @@ mod copied_items;
 mod create;
 mod decided;
 mod delete;
+mod delete_copies;
 mod edit_records;
+mod existing;
 mod mounts;
 mod parts;
 mod relocate;
@@ -52,6 +54,7 @@ pub(crate) async fn run(worker: &WorkerContext, job: &JobContext, edit: Edit) ->
         Edit::Copy(items) => relocate::copy_items(&editor, items).await?,
         Edit::Relocate { kind, conflicts } => decided::relocate(&editor, kind, conflicts).await?,
         Edit::Delete(entries) => delete::items(&editor, entries).await?,
+        Edit::DeleteCopies(groups) => delete_copies::run(&editor, groups).await?,
         Edit::Restore { path, rev, current } => {
             restore::revision(&editor, &path, &rev, current.as_ref()).await?
         }

@@ -2,7 +2,7 @@
 
 use super::proxy::{Proxy, Twist};
 use coffer_model::message::{Edit, Job, Update};
-use coffer_model::{Entry, Inverse, Problem, Receipt, Recovery, RemotePath};
+use coffer_model::{CopiesToDelete, Entry, Inverse, Problem, Receipt, Recovery, RemotePath};
 use coffer_testing::house::House;
 
 /// Runs an edit that must go well as a whole.
@@ -85,6 +85,57 @@ fn many_items_are_deleted_in_a_batch_and_one_that_changed_is_kept_and_told() {
     assert_eq!(undo(&mut house, inverse), []);
     assert_eq!(house.tree().len(), 30);
     assert_eq!(house.read("/f7.txt"), b"changed meanwhile");
+}
+
+#[test]
+fn copies_are_deleted_only_where_one_that_stays_still_has_the_content() {
+    let mut house = House::new();
+    let group = |house: &House, deleted: &str, kept: &[&str]| {
+        let put = |path: &&str| house.put(path, format!("content of {deleted}"));
+        CopiesToDelete { deleted: vec![put(&deleted)], kept: kept.iter().map(put).collect() }
+    };
+    let groups = vec![
+        group(&house, "/Copies/same", &["/Kept/same"]),
+        group(&house, "/Copies/changed", &["/Kept/changed"]),
+        group(&house, "/Copies/gone", &["/Kept/gone"]),
+        group(&house, "/Copies/one of two", &["/Kept/one", "/Kept/two"]),
+        // Uploaded again with the same content.
+        group(&house, "/Copies/again", &["/Kept/again"]),
+    ];
+    house.put("/Kept/changed", "another content");
+    house.put("/Kept/one", "another content");
+    house.put("/Kept/again", "for a moment");
+    house.put("/Kept/again", "content of /Copies/again");
+    let gone = house.entry("/Kept/gone");
+    edit(&mut house, Edit::Delete(vec![gone]));
+    let (_, inverse, failed) = edit_in_part(&mut house, Edit::DeleteCopies(groups));
+    let copies = |house: &House| -> Vec<String> {
+        house
+            .every_path()
+            .into_iter()
+            .filter(|path| path.starts_with("/Copies/") && path != "/Copies/")
+            .collect()
+    };
+    assert_eq!(copies(&house), ["/Copies/changed", "/Copies/gone"]);
+    let titles: Vec<&str> = failed.iter().map(|problem| problem.title.as_str()).collect();
+    assert_eq!(titles, ["“changed” could not be deleted", "“gone” could not be deleted"]);
+    assert!(failed[0].detail.contains("/Kept/changed, was changed"), "{failed:?}");
+    assert_eq!(failed[0].recovery(), Recovery::Refresh);
+    assert_eq!(undo(&mut house, inverse), []);
+    assert_eq!(copies(&house).len(), 5);
+}
+
+#[test]
+fn a_copy_that_was_changed_itself_stays() {
+    let mut house = House::new();
+    let groups = vec![CopiesToDelete {
+        deleted: vec![house.put("/a.txt", "same"), house.put("/b.txt", "same")],
+        kept: vec![house.put("/kept.txt", "same")],
+    }];
+    house.put("/b.txt", "precious");
+    let (_, _, failed) = edit_in_part(&mut house, Edit::DeleteCopies(groups));
+    assert_eq!(failed.len(), 1, "{failed:?}");
+    assert_eq!(house.tree(), ["/b.txt", "/kept.txt"]);
 }
 
 #[test]

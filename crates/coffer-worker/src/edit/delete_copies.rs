@@ -1,0 +1,98 @@
+//! Deleting some of several equal files. The service is asked first whether one of those that stay still has the content:
+//! what found them equal is the index, which may not have heard of a change yet.
+
+use super::existing::existing;
+use super::{Done, Editor, delete};
+use crate::context::JobError;
+use crate::error::ServiceError;
+use crate::problem;
+use crate::progress::Meter;
+use coffer_model::{CopiesToDelete, Entry, Problem, ProblemKind, RemotePath, TransferPhase};
+use futures_util::{FutureExt, StreamExt, stream};
+use std::collections::{BTreeMap, HashMap};
+
+/// Groups that are looked at and then deleted from: few, so that little time is between.
+const GROUPS_AT_ONCE: usize = 250;
+const FOLDERS_AT_ONCE: usize = 8;
+/// From so many groups on, progress is told.
+const WORTH_TELLING: usize = 20;
+
+type KeptNow = HashMap<RemotePath, Result<Option<Entry>, ServiceError>>;
+
+pub(super) async fn run(editor: &Editor<'_>, groups: Vec<CopiesToDelete>) -> Result<Done, JobError> {
+    let meter = (groups.len() >= WORTH_TELLING).then(|| {
+        let files = groups.iter().map(|group| group.deleted.len() as u64).sum();
+        let meter = Meter::new(editor.job, files, 0);
+        meter.phase(TransferPhase::Moving);
+        meter
+    });
+    let mut done = Done::default();
+    for groups in groups.chunks(GROUPS_AT_ONCE) {
+        let found = find_kept(editor, groups).await;
+        let mut sure = Vec::new();
+        for group in groups {
+            match refusal(group, &found) {
+                None => sure.extend_from_slice(&group.deleted),
+                Some(refused) => done.failed.extend(refused),
+            }
+        }
+        if !sure.is_empty() {
+            match delete::items(editor, sure).await {
+                Ok(deleted) => done.add(deleted),
+                Err(error) if done.undo.is_empty() && done.failed.is_empty() => return Err(error),
+                // Cancelled: what is gone can be taken back.
+                Err(_) => break,
+            }
+        }
+        if let Some(meter) = &meter {
+            groups.iter().flat_map(|group| &group.deleted).for_each(|_| meter.end_file());
+        }
+    }
+    Ok(done)
+}
+
+/// What stands at the paths of all files that stay.
+async fn find_kept(editor: &Editor<'_>, groups: &[CopiesToDelete]) -> KeptNow {
+    let mut by_folder: BTreeMap<RemotePath, Vec<((), RemotePath)>> = BTreeMap::new();
+    for path in groups.iter().flat_map(|group| &group.kept).map(|kept| &kept.path) {
+        by_folder.entry(path.parent().unwrap_or_default()).or_default().push(((), path.clone()));
+    }
+    let lookups = stream::iter(by_folder)
+        .map(|(folder, paths)| async move { existing(editor, &folder, paths).await }.boxed());
+    let found: Vec<_> = lookups.buffer_unordered(FOLDERS_AT_ONCE).collect().await;
+    found.into_iter().flatten().map(|(((), path), entry)| (path, entry)).collect()
+}
+
+/// A problem for each file of a group that must stay, because none of the others is sure to have its content.
+fn refusal(group: &CopiesToDelete, found: &KeptNow) -> Option<Vec<Problem>> {
+    let now = |kept: &Entry| found.get(&kept.path);
+    let is_kept = |kept: &Entry| matches!(now(kept), Some(Ok(Some(now))) if has_same_content(kept, now));
+    if group.kept.iter().any(is_kept) {
+        return None;
+    }
+    let error = group.kept.iter().find_map(|kept| now(kept)?.as_ref().err());
+    let detail = match &*group.kept {
+        [kept] => format!(
+            "The copy that was to be kept, {}, was changed, moved or deleted meanwhile, so this one stays.",
+            kept.path
+        ),
+        _ => "The copies that were to be kept were changed, moved or deleted meanwhile, so this one stays."
+            .to_owned(),
+    };
+    let problem = |entry: &Entry| {
+        let about = problem::item(&entry.path, "deleted");
+        match error {
+            Some(error) => about.call(error),
+            None => about.because(ProblemKind::Changed, &*detail),
+        }
+    };
+    Some(group.deleted.iter().map(problem).collect())
+}
+
+fn has_same_content(before: &Entry, now: &Entry) -> bool {
+    let (Some(before), Some(now)) = (before.file(), now.file()) else { return false };
+    match (&before.content_hash, &now.content_hash) {
+        (Some(before), Some(now)) => before == now,
+        _ => before.rev == now.rev,
+    }
+}
