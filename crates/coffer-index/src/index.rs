@@ -8,6 +8,7 @@ use crate::error::IndexError;
 use crate::folder_tree::FolderTree;
 use crate::listing_queue::{self, PendingList};
 use crate::name_table::NameTable;
+use crate::recount::recount;
 use crate::{IndexState, index_state, read, tables};
 use coffer_model::RemotePath;
 use jiff::Timestamp;
@@ -293,6 +294,15 @@ impl Index {
     /// Takes in what differs from a fresh listing.
     pub fn apply_mended(&self, changes: &[ItemChange<'_>]) -> Result<Applied, IndexError> {
         Ok(self.apply(changes, |_| Ok(Some(Begun::default())))?.unwrap_or_default())
+    }
+
+    /// Counts anew what is below every folder, and corrects what is wrong. How many folders had wrong totals.
+    pub fn recount(&self) -> Result<u64, IndexError> {
+        let wrong = self.write(|writer| Ok(recount(&writer.connection)?))?;
+        if wrong > 0 {
+            self.version.fetch_add(1, Ordering::Relaxed);
+        }
+        Ok(wrong)
     }
 
     /// In one transaction. `begin` notes where the changes come from, and says whether they are to be taken in.

@@ -5,7 +5,7 @@
 //! equal files, and what has changed.
 //!
 //! - `index` opens the file and takes in what comes, `questions` answers; `tables` makes what `schema_1.sql` says;
-//! - `change`, `apply`, `folder_tree`, `totals` take in what the service tells; `change_log` remembers it for people,
+//! - `change`, `apply`, `folder_tree`, `totals` take in what the service tells, `recount` checks the totals; `change_log` remembers it for people,
 //!   and `logged_changes` reads that;
 //! - `listing_queue` and `index_state` say how far the index is;
 //! - `read` gives folders, single items and the largest files, `duplicates` equal ones;
@@ -35,6 +35,7 @@ mod name_search;
 mod name_table;
 mod questions;
 mod read;
+mod recount;
 mod row_filter;
 mod score;
 mod space_map;

@@ -48,6 +48,8 @@ pub struct IndexReport {
     pub checked_folders: u64,
     /// Items that the index knew otherwise, or not, or that are not there. They are mended.
     pub differences: u64,
+    /// Folders of which it did not know rightly what is below them. They are mended.
+    pub wrong_totals: u64,
 }
 
 /// What a query has found in the index.

@@ -34,6 +34,7 @@ pub(super) fn run(context: &mut CommandContext, options: &IndexArgs) -> CommandR
         "was_replaced": report.was_replaced,
         "checked_folders": options.verify.then_some(report.checked_folders),
         "differences": options.verify.then_some(report.differences),
+        "wrong_totals": options.verify.then_some(report.wrong_totals),
     }))?;
     Ok((status.phase == IndexPhase::Unavailable).then_some(FailureCode::Failed))
 }
@@ -67,6 +68,10 @@ fn in_words(report: &IndexReport, is_verified: bool) -> Vec<String> {
             differences => {
                 format!("Compared  {folders}, {} corrected", format::counted(differences, "difference"))
             }
+        });
+        lines.push(match report.wrong_totals {
+            0 => "Totals    counted anew, no differences".to_owned(),
+            wrong => format!("Totals    counted anew, {} corrected", format::counted(wrong, "folder")),
         });
     }
     lines

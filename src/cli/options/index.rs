@@ -191,7 +191,7 @@ pub struct ChangesArgs {
     after_help = "The index is what Coffer knows of the account: names, sizes and dates, no content. It is brought up to date by every\ncommand that needs it, and may be deleted at any time."
 )]
 pub struct IndexArgs {
-    /// Compare it with the account, folder by folder, and correct what differs
+    /// Compare it with the account, folder by folder, count what is in folders anew, and correct what differs
     #[arg(long, conflicts_with_all = ["rebuild", "status"])]
     pub verify: bool,
 

@@ -8,6 +8,7 @@ use coffer_stdx::folding::folded;
 use fastrand::Rng;
 use jiff::{Timestamp, Zoned};
 use std::collections::BTreeMap;
+use std::path::Path;
 
 const NAMES: [&str; 12] = [
     "a",
@@ -63,7 +64,19 @@ fn after_any_changes_it_has_the_same_items_and_totals_and_finds_the_same() {
         ] {
             compare_search(&index, &account, query, seed);
         }
+        assert_eq!(index.recount().unwrap(), 0, "{seed}");
+        let damaged = damage_totals(&file, &mut rng);
+        assert_eq!(index.recount().unwrap(), damaged, "{seed}");
+        compare(&index, &account, seed);
     }
+}
+
+/// Makes the totals of some folders wrong; answers with how many.
+fn damage_totals(file: &Path, rng: &mut Rng) -> u64 {
+    let connection = rusqlite::Connection::open(file).unwrap();
+    let (column, share) = (rng.choice(["files", "folders", "bytes", "newest"]).unwrap(), rng.i64(1..4));
+    let damage = format!("UPDATE folder SET {column} = ifnull({column}, 0) + 7 WHERE folder % {share} = 0");
+    connection.execute(&damage, []).unwrap() as u64
 }
 
 /// Changes the account, and returns what the feed says of that.

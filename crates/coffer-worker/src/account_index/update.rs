@@ -49,6 +49,7 @@ pub(crate) async fn update(
     Ok(Receipt::Indexed(IndexReport {
         checked_folders: checked.checked_folders,
         differences: checked.differences,
+        wrong_totals: checked.wrong_totals,
         was_replaced,
         ..report(&account).await
     }))
@@ -94,6 +95,7 @@ async fn update_once(
     let mut checked = IndexReport::default();
     if verify {
         verify_folders(job, account, &mut checked).await?;
+        checked.wrong_totals = account.index.ask(Index::recount).await.unwrap_or(0);
     }
     Ok(checked)
 }
