@@ -9,7 +9,7 @@ use crate::folder_tree::FolderTree;
 use crate::listing_queue::{self, PendingList};
 use crate::name_table::NameTable;
 use crate::recount::recount;
-use crate::{IndexState, index_state, read, tables};
+use crate::{IndexState, index_state, people, read, tables};
 use coffer_model::RemotePath;
 use jiff::Timestamp;
 use parking_lot::{Mutex, MutexGuard, RwLock};
@@ -303,6 +303,11 @@ impl Index {
             self.version.fetch_add(1, Ordering::Relaxed);
         }
         Ok(wrong)
+    }
+
+    /// Takes in the names of accounts; `None` where the service knows nobody of an id.
+    pub fn set_names(&self, names: &[(String, Option<String>)]) -> Result<(), IndexError> {
+        self.write(|writer| people::set_names(&writer.connection, names))
     }
 
     /// In one transaction. `begin` notes where the changes come from, and says whether they are to be taken in.

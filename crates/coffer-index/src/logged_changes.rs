@@ -17,7 +17,8 @@ pub(crate) fn read(
     most: usize,
 ) -> Result<Vec<LoggedChange>, IndexError> {
     let mut statement = connection.prepare_cached(
-        "SELECT change, kind, path, old_path, seen, items, bytes, rev, old_rev, modified_by FROM change
+        "SELECT change, kind, path, old_path, seen, items, bytes, rev, old_rev, modified_by, person.name
+         FROM change LEFT JOIN person ON account_id = modified_by
          WHERE seen >= ?1 ORDER BY change DESC",
     )?;
     let mut rows = statement.query([since.map_or(i64::MIN, Timestamp::as_second)])?;
@@ -46,6 +47,7 @@ pub(crate) fn read(
             rev: rev(row.get(7)?),
             old_rev: rev(row.get(8)?),
             modified_by: row.get(9)?,
+            modified_by_name: row.get(10)?,
         });
         if changes.len() == most {
             break;

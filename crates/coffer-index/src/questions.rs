@@ -2,7 +2,7 @@
 
 use crate::error::IndexError;
 use crate::index::Index;
-use crate::{SearchAnswer, SearchOrder, duplicates, fuzzy, logged_changes, read};
+use crate::{SearchAnswer, SearchOrder, duplicates, fuzzy, logged_changes, people, read};
 use coffer_model::{DuplicateGroup, Entry, FolderTotals, LoggedChange, PathMatch, RemotePath, SearchQuery};
 use jiff::Timestamp;
 use std::collections::{HashMap, HashSet};
@@ -31,6 +31,11 @@ impl Index {
     /// The largest files below a folder, the largest first.
     pub fn largest_files(&self, below: &RemotePath, most: usize) -> Result<Vec<Entry>, IndexError> {
         read::largest_files(&self.reader(), below, most)
+    }
+
+    /// Accounts that have changed something, and of which no name is known yet.
+    pub fn unnamed_people(&self, most: usize) -> Result<Vec<String>, IndexError> {
+        people::unnamed(&self.reader(), most)
     }
 
     /// The files with this content (64 hexadecimal digits).

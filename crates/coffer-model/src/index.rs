@@ -120,6 +120,8 @@ pub struct LoggedChange {
     pub old_rev: Option<Rev>,
     /// The id of the account that made it, where the service tells.
     pub modified_by: Option<String>,
+    /// What that person is called, where that is known.
+    pub modified_by_name: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -318,6 +318,9 @@ impl Follower<'_> {
         }
         self.last_news = Some(Instant::now());
         if !folders.is_empty() {
+            if self.follows_index {
+                account_index::learn_names(self.account).await;
+            }
             self.above.extend(folders.iter().flat_map(RemotePath::lineage));
             if self.are_totals_due() {
                 folders.append(&mut self.above);

@@ -71,7 +71,8 @@ fn in_words(change: &LoggedChange) -> String {
     size.extend((change.files > 0).then(|| format::files(change.files)));
     size.extend(change.bytes.map(format::size));
     let size = if size.is_empty() { String::new() } else { format!(" ({})", size.join(", ")) };
-    format!("{:<7}  {place}{size}", kind(change.kind))
+    let by = change.modified_by_name.as_ref().map(|name| format!(", by {name}")).unwrap_or_default();
+    format!("{:<7}  {place}{size}{by}", kind(change.kind))
 }
 
 fn kind(kind: ChangeKind) -> &'static str {
@@ -95,5 +96,6 @@ fn as_json(change: &LoggedChange) -> Value {
         "rev": change.rev.as_ref().map(|rev| &*rev.0),
         "old_rev": change.old_rev.as_ref().map(|rev| &*rev.0),
         "modified_by": change.modified_by,
+        "modified_by_name": change.modified_by_name,
     })
 }

@@ -53,7 +53,7 @@ fn group_ui(ui: &mut Ui, window: &mut WindowContext<'_>, group: &ChangeGroup, ro
     let restored = (group.kind == ChangeKind::Deleted).then(|| ChangeAction::Restore(group.numbers.clone()));
     let button = restored.map(|action| ("Restore all", action));
     let right = button_ui(ui, window, button, id, row, right);
-    let who = words::maker(window, group.modified_by.as_deref());
+    let who = latest.and_then(|change| words::maker(window, change));
     let detail = who.map_or_else(String::new, |who| format!("by {who}"));
     texts_ui(ui, row, row.min.x + 60.0..right, &title, &detail);
     if response.clicked() {
@@ -64,7 +64,7 @@ fn group_ui(ui: &mut Ui, window: &mut WindowContext<'_>, group: &ChangeGroup, ro
 
 fn change_ui(ui: &mut Ui, window: &mut WindowContext<'_>, change: &LoggedChange, in_group: bool, row: Rect) {
     let mut detail = words::change_detail(window, change, in_group);
-    if let Some(who) = words::maker(window, change.modified_by.as_deref()).filter(|_| !in_group) {
+    if let Some(who) = words::maker(window, change).filter(|_| !in_group) {
         detail = format!("{detail}, by {who}");
     }
     let id = Id::unique("change").with(change.number);

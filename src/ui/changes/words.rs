@@ -44,7 +44,11 @@ pub(super) fn change_detail(window: &WindowContext<'_>, change: &LoggedChange, i
     words
 }
 
-/// Who made it, where the service tells. Names of other accounts are not known.
-pub(super) fn maker(window: &WindowContext<'_>, modified_by: Option<&str>) -> Option<&'static str> {
-    Some(if window.state.is_by_person(modified_by)? { "you" } else { "somebody else" })
+/// Who made it, where the service tells.
+pub(super) fn maker<'a>(window: &WindowContext<'_>, change: &'a LoggedChange) -> Option<&'a str> {
+    Some(match &change.modified_by_name {
+        _ if window.state.is_by_person(change.modified_by.as_deref())? => "you",
+        Some(name) => name,
+        None => "somebody else",
+    })
 }

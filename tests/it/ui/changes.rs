@@ -27,13 +27,19 @@ fn change(number: i64, kind: ChangeKind, path: &str, minutes_ago: i64) -> Logged
         rev: rev("015f2a9c4").filter(|_| kind != ChangeKind::Deleted),
         old_rev: rev("015f2a9c3").filter(|_| kind != ChangeKind::Added),
         modified_by: None,
+        modified_by_name: None,
     }
 }
 
 pub fn changes() -> Vec<LoggedChange> {
     let mut changes = vec![
         LoggedChange {
+            modified_by: Some("dbid:nobody".to_owned()),
+            ..change(91, ChangeKind::Added, "/Documents/Lease.pdf", 10)
+        },
+        LoggedChange {
             modified_by: Some("dbid:elsewhere".to_owned()),
+            modified_by_name: Some("Ada Lovelace".to_owned()),
             ..change(90, ChangeKind::Edited, "/Photos/2026/Budget.csv", 12)
         },
         change(89, ChangeKind::Deleted, "/Documents/Draft 3.docx", 2 * HOUR),
@@ -79,7 +85,8 @@ fn changes_are_told_by_day_and_those_of_one_folder_together() {
     for day in ["Today", "Yesterday", "12 November"] {
         assert!(window.harness.query_by_role_and_label(Role::Heading, day).is_some(), "{day}");
     }
-    assert!(says(&window, "Budget.csv, Edited in Photos / 2026, 4.2 MB, by somebody else"));
+    assert!(says(&window, "Budget.csv, Edited in Photos / 2026, 4.2 MB, by Ada Lovelace"));
+    assert!(says(&window, "Lease.pdf, Added in Documents, 4.2 MB, by somebody else"));
     assert!(says(&window, "Fjord at dawn.jpg, Renamed from “DSC 0417.jpg”"));
     assert!(says(&window, "Kiosk, Deleted from Projects, with 42 files"));
     assert!(says(&window, "2 files deleted from Documents"));

@@ -25,6 +25,7 @@ fn change(number: i64, kind: ChangeKind, path: &str) -> LoggedChange {
         rev: rev(number).filter(|_| kind != ChangeKind::Deleted),
         old_rev: rev(number - 1).filter(|_| kind != ChangeKind::Added),
         modified_by: None,
+        modified_by_name: None,
     }
 }
 

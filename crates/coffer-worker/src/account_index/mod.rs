@@ -1,5 +1,5 @@
 //! The index of the open account (`coffer_index`): opened when it is first needed, filled by `fill`, kept up to date from the feed
-//! by `feed`, asked by `answers` and `space`, brought up to date and compared with
+//! by `feed`, with the names of others by `people`, asked by `answers` and `space`, brought up to date and compared with
 //! the account by `update`.
 //!
 //! It is a cache. Where it can't be kept, everything works as if there were none.
@@ -8,6 +8,7 @@ mod answers;
 mod feed;
 mod fill;
 pub(crate) mod handle;
+mod people;
 mod space;
 mod update;
 mod wire;
@@ -17,6 +18,7 @@ pub(crate) use answers::{
 };
 pub(crate) use feed::{FeedPage, apply_page};
 pub(crate) use fill::keep_filled;
+pub(crate) use people::learn_names;
 pub(crate) use space::{list_space, summarize};
 pub(crate) use update::{status, update};
 

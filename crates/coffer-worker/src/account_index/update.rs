@@ -92,6 +92,7 @@ async fn update_once(
         caught_up = feed::catch_up(account).await;
     }
     caught_up?;
+    super::learn_names(account).await;
     let mut checked = IndexReport::default();
     if verify {
         verify_folders(job, account, &mut checked).await?;

@@ -14,6 +14,7 @@ use dropbox_protocol::sharing::{
     CreateSharedLinkWithSettingsError, ListFoldersContinueError, ListSharedLinksError, MountFolderError,
     RevokeSharedLinkError, SharedFolderAccessError, UnmountFolderError,
 };
+use dropbox_protocol::users::GetAccountBatchError;
 
 /// Of routes that refuse nothing in words of their own.
 impl Classify for () {
@@ -287,6 +288,15 @@ impl Classify for ListSharedLinksError {
             Self::Path(error) => error.kind(),
             Self::Reset => Kind::CursorReset,
             Self::PermissionDenied => Kind::Forbidden,
+            Self::Other => Kind::Refused,
+        }
+    }
+}
+
+impl Classify for GetAccountBatchError {
+    fn kind(&self) -> Kind {
+        match self {
+            Self::NoAccount(_) => Kind::NotFound,
             Self::Other => Kind::Refused,
         }
     }

@@ -207,3 +207,17 @@ fn the_path_root_header_is_a_union() {
     same(r#"{".tag":"root","root":"7"}"#, &PathRoot::Root("7".into()));
     same(r#"{".tag":"namespace_id","namespace_id":"7"}"#, &PathRoot::NamespaceId("7".into()));
 }
+
+#[test]
+fn other_accounts_have_names_and_one_that_is_unknown_is_named() {
+    let name = r#"{"given_name":"Ada","surname":"Lovelace","familiar_name":"Ada","display_name":"Ada Lovelace","abbreviated_name":"AL"}"#;
+    let account = format!(
+        r#"{{"account_id":"dbid:AAH4","name":{name},"email":"ada@example.org","email_verified":true,"disabled":false,"is_teammate":false}}"#
+    );
+    let ada = Name::new("Ada", "Lovelace", "Ada", "Ada Lovelace", "AL");
+    let ada = BasicAccount::new("dbid:AAH4", ada, "ada@example.org", true, false, false);
+    same(&format!("[{account}]"), &vec![ada]);
+    same(r#"{"account_ids":["dbid:AAH4"]}"#, &GetAccountBatchArg::new(vec!["dbid:AAH4".to_owned()]));
+    let unknown = GetAccountBatchError::NoAccount("dbid:AAH4".to_owned());
+    same(r#"{".tag":"no_account","no_account":"dbid:AAH4"}"#, &unknown);
+}

@@ -62,3 +62,9 @@ CREATE TABLE change (
   old_rev     TEXT,
   modified_by TEXT                -- the account, where the service tells it
 ) STRICT;
+
+-- Who has made changes.
+CREATE TABLE person (
+  account_id TEXT PRIMARY KEY,
+  name       TEXT                 -- NULL where the service knows nobody of this id
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,27 @@
+//! Who has made changes: the names of accounts, as far as somebody has asked the service for them.
+
+use crate::error::IndexError;
+use rusqlite::{Connection, params};
+
+/// Accounts in the log of changes whose names nobody has asked for yet.
+pub(crate) fn unnamed(connection: &Connection, most: usize) -> Result<Vec<String>, IndexError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT DISTINCT modified_by FROM change WHERE modified_by IS NOT NULL
+           AND modified_by NOT IN (SELECT account_id FROM person) LIMIT ?1",
+    )?;
+    let ids = statement.query_map([most as i64], |row| row.get(0))?;
+    Ok(ids.collect::<rusqlite::Result<_>>()?)
+}
+
+/// `None`: the service knows nobody of this id.
+pub(crate) fn set_names(
+    connection: &Connection,
+    names: &[(String, Option<String>)],
+) -> Result<(), IndexError> {
+    let mut insert =
+        connection.prepare_cached("INSERT OR REPLACE INTO person (account_id, name) VALUES (?1, ?2)")?;
+    for (account_id, name) in names {
+        insert.execute(params![account_id, name])?;
+    }
+    Ok(())
+}
