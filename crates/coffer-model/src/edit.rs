@@ -1,8 +1,11 @@
 //! Changes of the account that a person asks for.
 
-use super::{Entry, Inverse, MountableFolder, Relocation, RelocationConflict, RemotePath, Rev, SharedLink};
+use super::{
+    Entry, MountableFolder, Operation, OperationId, Relocation, RelocationConflict, RemotePath, Rev,
+    SharedLink, UndoStep,
+};
 
-/// A change of the account. Each answers `Receipt::Edited`.
+/// A change of the account. Each answers `Receipt::Edited`, and [`Edit::Undo`] `Receipt::Reversed`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Edit {
     CreateFolder {
@@ -14,10 +17,12 @@ pub enum Edit {
     /// Each item and the path of its copy; conflicts as for `Move`. A copy beside its original gets a number.
     Copy(Vec<(Entry, RemotePath)>),
     /// Moves or copies what was left because of conflicts, as was decided. Files are replaced only if they still have
-    /// the revision that was seen, and of folders that are merged, what nobody has decided about stays.
+    /// the revision that was seen, and of folders that are merged, what nobody has decided about stays. `earlier` is what
+    /// was done before the questions: both are one operation, unless that was undone meanwhile.
     Relocate {
         kind: Relocation,
         conflicts: Vec<RelocationConflict>,
+        earlier: Option<OperationId>,
     },
     Delete(Vec<Entry>),
     /// Of groups of equal files some, where another one of the group still has the content.
@@ -38,7 +43,18 @@ pub enum Edit {
     AddSharedFolder(Box<MountableFolder>),
     /// Takes a shared folder out of the person’s Dropbox. Its other members keep it.
     RemoveSharedFolder(Entry),
-    Undo(Inverse),
+    /// Undoes an operation, or redoes it. Each step is guarded: when an item has changed since, it is refused and explained.
+    Undo {
+        operation: OperationId,
+        step: UndoStep,
+    },
+}
+
+impl Edit {
+    /// Undoes an operation, or redoes it where it is undone.
+    pub fn reverse(operation: &Operation) -> Self {
+        Self::Undo { operation: operation.id, step: operation.next_step() }
+    }
 }
 
 /// Of files with the same content those that are deleted, and those of which at least one must be as it was.

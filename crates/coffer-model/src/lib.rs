@@ -8,13 +8,12 @@ pub mod comparison;
 mod edit;
 pub mod entry;
 pub mod file_kind;
-mod file_revisions;
+pub mod history;
 pub mod index;
 pub mod keep_rule;
 pub mod link;
 pub mod listing;
 pub mod load;
-mod made_items;
 pub mod message;
 pub mod name;
 mod packed_texts;
@@ -40,7 +39,10 @@ pub use comparison::{ComparedFiles, Comparison};
 pub use edit::CopiesToDelete;
 pub use entry::{ContentAccess, DeletedKind, Entry, EntryKind, File, FolderTotals, ItemAccess, Rev, Sharing};
 pub use file_kind::{FileKind, FileType};
-pub use file_revisions::FileRevisions;
+pub use history::{
+    History, HistoryQuery, Operation, OperationGroup, OperationId, OperationItem, OperationItems,
+    OperationKind, Reversal, UndoStep,
+};
 pub use index::{
     ChangeKind, DuplicateGroup, FoundItems, IndexPhase, IndexReport, IndexStatus, LoggedChange, PathMatch,
     SearchSort,
@@ -48,13 +50,12 @@ pub use index::{
 pub use link::SharedLink;
 pub use listing::{Listing, SearchSummary, Sort, SortColumn};
 pub use load::Load;
-pub use made_items::{ItemState, MadeItems};
 pub use message::{Edit, Event, Job, Outcome, Port, Request, RequestId, Update};
 pub use packed_texts::PackedTexts;
 pub use path::RemotePath;
 pub use preview::{Pixels, Preview, PreviewBody, Thumbnail, ThumbnailKey, ThumbnailSize};
 pub use problem::{Problem, ProblemKind, Recovery, ReplyDetails};
-pub use receipt::{Inverse, Receipt};
+pub use receipt::Receipt;
 pub use relocation::{Relocation, RelocationConflict};
 pub use search_query::SearchQuery;
 pub use settings::{Settings, ThemeChoice, ViewMode};

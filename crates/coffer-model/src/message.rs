@@ -6,9 +6,9 @@ use super::comparison::{ComparedFiles, Comparison};
 use super::transfer::{FileUpdate, OnExisting, Progress, TransferCommand, TransferReport, UploadPlan};
 use super::working_copy::ConflictChoice;
 use super::{
-    Account, AccountChoice, Entry, FolderSummary, IndexStatus, Listing, Pixels, Preview, Problem, Receipt,
-    Relocation, RemotePath, SearchSort, Settings, Sort, SpaceMap, SpacePart, Team, Thumbnail, ThumbnailKey,
-    WorkingCopy, WorkingCopyId,
+    Account, AccountChoice, Entry, FolderSummary, History, HistoryQuery, IndexStatus, Listing, OperationId,
+    Pixels, Preview, Problem, Receipt, Relocation, RemotePath, SearchSort, Settings, Sort, SpaceMap,
+    SpacePart, Team, Thumbnail, ThumbnailKey, WorkingCopy, WorkingCopyId,
 };
 use jiff::Timestamp;
 use std::ffi::OsString;
@@ -190,6 +190,12 @@ pub enum Job {
     },
 
     Edit(Edit),
+
+    /// What this program has changed in the account: `Receipt::History`.
+    ListHistory(HistoryQuery),
+
+    /// The items of an operation: `Receipt::OperationItems`.
+    ListOperationItems(OperationId),
 
     /// Looks at local files before an upload: `Receipt::Planned`. A folder with a slash at its end stands for what is in
     /// it. Links that lead out of the folders are refused unless they are to be followed.
@@ -398,6 +404,9 @@ pub enum Update {
     /// it was. One that was paused runs like any other unless it is paused by [`TransferCommand::Pause`] right behind its
     /// `Run`; then it moves nothing.
     Unfinished(Vec<UnfinishedTransfer>),
+    /// The latest operations of the account: told by the session when the account is open, and when another program has
+    /// changed it.
+    History(Arc<History>),
     /// All working copies of the account that this program watches, whenever one of them has changed; oldest first.
     WorkingCopies(Vec<WorkingCopy>),
     /// Empty when the person cancelled.

@@ -1,10 +1,11 @@
-//! What a finished edit leaves behind: what happened, and from what its inverse is made.
+//! What a finished job leaves behind.
 
-use super::transfer::{DownloadPlan, TransferReport, UploadPlan, UploadedFiles};
+use super::transfer::{DownloadPlan, TransferReport, UploadPlan};
 use super::working_copy::{SaveResult, WorkingCopy, WorkingCopyId};
 use super::{
-    AccountChoice, DuplicateGroup, Entry, FileRevisions, FoundItems, IndexReport, Listing, LoggedChange,
-    MadeItems, MountableFolder, PathMatch, Problem, RelocationConflict, RemotePath, Rev, SharedLink,
+    AccountChoice, DuplicateGroup, Entry, FoundItems, History, IndexReport, Listing, LoggedChange,
+    MountableFolder, Operation, OperationItems, PathMatch, Problem, RelocationConflict, RemotePath, Reversal,
+    SharedLink,
 };
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -15,15 +16,22 @@ pub enum Receipt {
     /// The job had nothing to tell beyond its updates.
     Nothing,
 
-    /// An edit of the account: the items as they are now (none after a delete), how to take it back, and what did
-    /// not work while the rest did. `conflicts` are the items of a move or copy into another folder that stay where
-    /// they are until somebody has decided; a folder comes before what is in it.
+    /// An edit of the account: the items as they are now (none after a delete), what is kept of it in the history if
+    /// anything was changed, and what did not work while the rest did. `conflicts` are the items of a move or copy into
+    /// another folder that stay where they are until somebody has decided; a folder comes before what is in it.
     Edited {
         entries: Vec<Entry>,
-        undo: Option<Inverse>,
+        operation: Option<Operation>,
         failed: Vec<Problem>,
         conflicts: Vec<RelocationConflict>,
     },
+
+    /// An operation was undone or redone, or that was refused.
+    Reversed(Box<Reversal>),
+
+    History(Arc<History>),
+
+    OperationItems(Arc<OperationItems>),
 
     /// Deleted files and folders; none where nothing was deleted.
     UndeletePlanned(Vec<Entry>),
@@ -52,7 +60,8 @@ pub enum Receipt {
 
     Transferred {
         report: TransferReport,
-        undo: Option<Inverse>,
+        /// Of an upload that has changed anything.
+        operation: Option<Operation>,
     },
 
     CheckedOut(WorkingCopy),
@@ -70,45 +79,6 @@ pub enum Receipt {
     SignedIn(AccountChoice),
 }
 
-/// How to take an edit back. Each step is guarded: when an item has changed since, it is refused and explained.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Inverse {
-    /// Undoes a delete: makes the folders again and restores the files' last revisions.
-    Undelete { folders: Vec<RemotePath>, files: Arc<FileRevisions> },
-
-    /// Undoes a move or rename: (where it is now with its id, where it was).
-    MoveBack(Vec<(Entry, RemotePath)>),
-
-    /// Undoes an overwrite or a restore: back to `rev`, provided that `current` is still the newest.
-    Rewind(Vec<Rewind>),
-
-    /// Undoes a create: deletes, provided that it is still what was made.
-    Remove(Vec<Entry>),
-
-    /// Undoes what has made very many items: deletes these, provided that all in them is still what was made.
-    RemoveMade { entries: Vec<Entry>, made: Arc<MadeItems> },
-
-    /// Undoes an upload: deletes the files that replaced nothing, and the folders that were made for them, provided
-    /// that they are still what was made.
-    RemoveUploaded { files: Arc<UploadedFiles>, folders: Vec<Entry> },
-
-    /// Undoes that a shared folder was removed from the person’s Dropbox: adds it where it was.
-    AddSharedFolder(Box<MountableFolder>),
-
-    /// Undoes that a shared folder was added: removes it from the person’s Dropbox.
-    RemoveSharedFolder(Box<MountableFolder>),
-
-    /// Several of the above, in this order.
-    All(Vec<Inverse>),
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub struct Rewind {
-    pub path: RemotePath,
-    pub current: Rev,
-    pub rev: Rev,
-}
-
 /// What became of the changes in a working copy.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SavedCopy {
@@ -119,6 +89,6 @@ pub struct SavedCopy {
 
     pub result: SaveResult,
 
-    /// Takes the upload back; none where nothing was uploaded.
-    pub undo: Option<Inverse>,
+    /// None where nothing was uploaded.
+    pub operation: Option<Operation>,
 }

@@ -5,9 +5,8 @@ use super::dialog::Dialog;
 use super::effect::Effect;
 use super::input::Motion;
 use super::row_filter::FilterAction;
-use super::runs::UndoStep;
 use super::{Action, Command, Focus, Location, State};
-use coffer_model::{RemotePath, ThemeChoice, ViewMode};
+use coffer_model::{RemotePath, ThemeChoice, UndoStep, ViewMode};
 
 impl State {
     pub(super) fn apply(&mut self, action: Action) {

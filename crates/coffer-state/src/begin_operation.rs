@@ -3,13 +3,13 @@
 
 use super::State;
 use super::dialog::Dialog;
-use super::large_operation::{LargeOperation, Operation, PlannedUpload};
+use super::large_operation::{LargeOperation, PlannedOperation, PlannedUpload};
 use coffer_model::{Job, OnExisting};
 use std::sync::Arc;
 
 impl State {
     /// Begins an edit or transfer, or asks about it as soon as no other dialog is open.
-    pub(super) fn begin_or_ask(&mut self, operation: Operation) {
+    pub(super) fn begin_or_ask(&mut self, operation: PlannedOperation) {
         let large = LargeOperation::new(operation);
         if large.needs_question(self.session.account.as_ref()) {
             self.waiting_questions.push_back(Dialog::LargeOperation(large));
@@ -27,16 +27,16 @@ impl State {
         }
     }
 
-    fn begin(&mut self, operation: Operation) {
+    fn begin(&mut self, operation: PlannedOperation) {
         match operation {
-            Operation::Edit(edit) => {
+            PlannedOperation::Edit(edit) => {
                 self.clipboard.remove_moved(&edit);
                 self.run_edit(edit);
             }
-            Operation::Download { entries, folder } => {
+            PlannedOperation::Download { entries, folder } => {
                 self.start_download(Job::Download { entries, folder, existing: OnExisting::Number });
             }
-            Operation::Upload(PlannedUpload { plan, source }) => {
+            PlannedOperation::Upload(PlannedUpload { plan, source }) => {
                 self.run_upload(Job::Upload { plan: Arc::new(plan) }, &source);
             }
         }

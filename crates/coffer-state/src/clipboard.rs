@@ -1,7 +1,7 @@
 //! Cut and copied items of the account. Files copied in other programs are on the system's clipboard instead; our own
 //! copying puts the paths there as text, so that files found on it are newer than what is kept here.
 
-use super::large_operation::Operation;
+use super::large_operation::PlannedOperation;
 use super::requests::RequestPurpose;
 use super::{State, text};
 use coffer_model::{Edit, Entry, Job, RemotePath, RequestId};
@@ -98,7 +98,7 @@ impl State {
         let copies: Vec<(Entry, RemotePath)> =
             with_targets(entries, target).filter(|(entry, _)| !entry.path.contains(target)).collect();
         if !copies.is_empty() {
-            self.begin_or_ask(Operation::Edit(Edit::Copy(copies)));
+            self.begin_or_ask(PlannedOperation::Edit(Edit::Copy(copies)));
         }
     }
 
@@ -107,7 +107,7 @@ impl State {
             .filter(|(entry, to)| *to != entry.path && !entry.path.contains(target))
             .collect();
         if !moves.is_empty() {
-            self.begin_or_ask(Operation::Edit(Edit::Move(moves)));
+            self.begin_or_ask(PlannedOperation::Edit(Edit::Move(moves)));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Bringing files to this computer: into a folder, under a chosen name, or into the cache to be opened.
 
 use super::dialog::Dialog;
-use super::large_operation::Operation;
+use super::large_operation::PlannedOperation;
 use super::open_question::OpenQuestion;
 use super::requests::RequestPurpose;
 use super::transfers::{NewTransfer, TransferTitle};
@@ -22,7 +22,7 @@ impl State {
     /// The person chose the folder, or none.
     pub(super) fn download(&mut self, entries: &[Entry], picked: Vec<PathBuf>) {
         if let Some(folder) = picked.into_iter().next() {
-            self.begin_or_ask(Operation::Download { entries: entries.to_vec(), folder });
+            self.begin_or_ask(PlannedOperation::Download { entries: entries.to_vec(), folder });
         }
     }
 

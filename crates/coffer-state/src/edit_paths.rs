@@ -1,23 +1,25 @@
 //! Which paths an edit is about: those that it changes, moves and removes, and the folders whose rows change.
 
-use coffer_model::transfer::{Decision, UploadedFiles};
-use coffer_model::{CopiesToDelete, Edit, Entry, Inverse, Relocation, RemotePath};
+use super::runs::EditRun;
+use coffer_model::transfer::Decision;
+use coffer_model::{CopiesToDelete, Edit, Entry, Operation, Relocation, RemotePath};
 
 /// The items that an edit changes, drawn dimmed meanwhile.
-pub(super) fn touched(edit: &Edit) -> Vec<RemotePath> {
-    match edit {
+pub(super) fn touched(run: &EditRun) -> Vec<RemotePath> {
+    match &run.edit {
         Edit::Move(moves) => moves.iter().map(|(entry, _)| entry.path.clone()).collect(),
         Edit::Delete(entries) | Edit::Undelete(entries) => {
             entries.iter().map(|entry| entry.path.clone()).collect()
         }
         Edit::DeleteCopies(groups) => deleted_copies(groups).collect(),
-        Edit::Relocate { kind: Relocation::Move, conflicts } => {
+        Edit::Relocate { kind: Relocation::Move, conflicts, .. } => {
             let moved = conflicts.iter().filter(|conflict| conflict.decision != Some(Decision::Skip));
             moved.map(|conflict| conflict.entry.path.clone()).collect()
         }
         Edit::Restore { path, .. } | Edit::RevokeLink { path, .. } => vec![path.clone()],
         Edit::RemoveSharedFolder(entry) => vec![entry.path.clone()],
-        Edit::Undo(inverse) => touched_by_undo(inverse),
+        // Of several items the others are dimmed by nobody.
+        Edit::Undo { .. } => run.reversed.iter().map(place_now).collect(),
         Edit::CreateFolder { .. }
         | Edit::Copy(_)
         | Edit::Relocate { kind: Relocation::Copy, .. }
@@ -25,28 +27,18 @@ pub(super) fn touched(edit: &Edit) -> Vec<RemotePath> {
     }
 }
 
-fn touched_by_undo(inverse: &Inverse) -> Vec<RemotePath> {
-    match inverse {
-        Inverse::MoveBack(moves) => moves.iter().map(|(entry, _)| entry.path.clone()).collect(),
-        Inverse::Remove(entries) | Inverse::RemoveMade { entries, .. } => {
-            entries.iter().map(|entry| entry.path.clone()).collect()
-        }
-        Inverse::RemoveUploaded { files, folders } => uploaded_paths(files, folders).collect(),
-        Inverse::Rewind(rewinds) => rewinds.iter().map(|rewind| rewind.path.clone()).collect(),
-        Inverse::RemoveSharedFolder(folder) => folder.path.iter().cloned().collect(),
-        Inverse::Undelete { .. } | Inverse::AddSharedFolder(_) => Vec::new(),
-        Inverse::All(steps) => steps.iter().flat_map(touched_by_undo).collect(),
-    }
+/// Where the first item of an operation is now.
+fn place_now(operation: &Operation) -> RemotePath {
+    let before = operation.before.as_ref().filter(|_| operation.undone.is_some());
+    before.unwrap_or(&operation.item).clone()
 }
 
 /// (from, to) of all that moves.
 pub(super) fn moves_of(edit: &Edit) -> Vec<(RemotePath, RemotePath)> {
     match edit {
-        Edit::Move(moves) | Edit::Undo(Inverse::MoveBack(moves)) => {
-            moves.iter().map(|(entry, to)| (entry.path.clone(), to.clone())).collect()
-        }
+        Edit::Move(moves) => moves.iter().map(|(entry, to)| (entry.path.clone(), to.clone())).collect(),
         // Where both are kept, the name is known only afterwards.
-        Edit::Relocate { kind: Relocation::Move, conflicts } => {
+        Edit::Relocate { kind: Relocation::Move, conflicts, .. } => {
             let replaced = conflicts.iter().filter(|conflict| conflict.decision == Some(Decision::Replace));
             replaced.map(|conflict| (conflict.entry.path.clone(), conflict.target.clone())).collect()
         }
@@ -57,26 +49,15 @@ pub(super) fn moves_of(edit: &Edit) -> Vec<(RemotePath, RemotePath)> {
 /// What is no longer there afterwards.
 pub(super) fn removed_by(edit: &Edit) -> Vec<RemotePath> {
     match edit {
-        Edit::Delete(entries)
-        | Edit::Undo(Inverse::Remove(entries) | Inverse::RemoveMade { entries, .. }) => {
-            entries.iter().map(|entry| entry.path.clone()).collect()
-        }
+        Edit::Delete(entries) => entries.iter().map(|entry| entry.path.clone()).collect(),
         Edit::DeleteCopies(groups) => deleted_copies(groups).collect(),
-        Edit::Undo(Inverse::RemoveUploaded { files, folders }) => uploaded_paths(files, folders).collect(),
         Edit::RemoveSharedFolder(entry) => vec![entry.path.clone()],
-        Edit::Undo(Inverse::RemoveSharedFolder(folder)) => folder.path.iter().cloned().collect(),
         _ => Vec::new(),
     }
 }
 
 fn deleted_copies(groups: &[CopiesToDelete]) -> impl Iterator<Item = RemotePath> {
     groups.iter().flat_map(|group| &group.deleted).map(|entry| entry.path.clone())
-}
-
-/// The files and folders that the undo of an upload deletes.
-fn uploaded_paths(files: &UploadedFiles, folders: &[Entry]) -> impl Iterator<Item = RemotePath> {
-    let files = files.iter().filter(|file| file.replaced.is_none()).map(|file| file.remote_path);
-    files.chain(folders.iter().map(|folder| folder.path.clone()))
 }
 
 /// The folders whose rows an edit changes.
@@ -98,34 +79,12 @@ pub(super) fn affected_folders(edit: &Edit, results: &[Entry]) -> Vec<RemotePath
         Edit::DeleteCopies(groups) => paths.extend(deleted_copies(groups)),
         Edit::RemoveSharedFolder(entry) => paths.push(entry.path.clone()),
         // Where it came to be is in the results.
-        Edit::AddSharedFolder(_) => {}
-        Edit::Undo(inverse) => collect_paths(inverse, &mut paths),
+        Edit::AddSharedFolder(_) | Edit::Undo { .. } => {}
     }
     let mut folders: Vec<RemotePath> = paths.iter().filter_map(RemotePath::parent).collect();
     folders.sort_unstable();
     folders.dedup();
     folders
-}
-
-fn collect_paths(inverse: &Inverse, paths: &mut Vec<RemotePath>) {
-    match inverse {
-        Inverse::Undelete { folders, files } => {
-            paths.extend(folders.iter().cloned());
-            paths.extend(files.iter().map(|(path, _)| path));
-        }
-        Inverse::MoveBack(moves) => {
-            paths.extend(moves.iter().flat_map(|(entry, to)| [entry.path.clone(), to.clone()]));
-        }
-        Inverse::Rewind(rewinds) => paths.extend(rewinds.iter().map(|rewind| rewind.path.clone())),
-        Inverse::Remove(entries) | Inverse::RemoveMade { entries, .. } => {
-            paths.extend(entries.iter().map(|entry| entry.path.clone()));
-        }
-        Inverse::RemoveUploaded { files, folders } => paths.extend(uploaded_paths(files, folders)),
-        Inverse::AddSharedFolder(folder) | Inverse::RemoveSharedFolder(folder) => {
-            paths.extend(folder.path.iter().cloned());
-        }
-        Inverse::All(steps) => steps.iter().for_each(|step| collect_paths(step, paths)),
-    }
 }
 
 /// Whether dropping these on that folder would do anything: not into itself, its child, or where they are.

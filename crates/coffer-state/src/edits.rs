@@ -2,14 +2,15 @@
 
 use super::dialog::Dialog;
 use super::edit_paths::{affected_folders, moves_of, removed_by, touched};
-use super::large_operation::Operation;
+use super::large_operation::PlannedOperation;
 use super::relocating::without_conflicts;
 use super::requests::RequestPurpose;
-use super::runs::{EarlierPart, EditRun, UndoStep};
+use super::runs::{EarlierPart, EditRun};
 use super::toast::ToastAction;
 use super::{Location, State, text};
 use coffer_model::{
-    Edit, Entry, Inverse, Job, Outcome, Problem, Progress, Receipt, Relocation, RemotePath, RequestId,
+    Edit, Entry, Job, Operation, Outcome, Problem, Progress, Receipt, Relocation, RemotePath, RequestId,
+    Reversal, UndoStep,
 };
 use std::sync::Arc;
 
@@ -17,11 +18,11 @@ impl State {
     /// Sends an edit that the person asked for.
     pub(super) fn run_edit(&mut self, edit: Edit) -> RequestId {
         let label = text::edit_label(&edit);
-        self.send_edit(EditRun { edit, step: None, label, earlier: None })
+        self.send_edit(EditRun { edit, reversed: None, label, earlier: None })
     }
 
     pub(super) fn send_edit(&mut self, run: EditRun) -> RequestId {
-        let paths = touched(&run.edit);
+        let paths = touched(&run);
         let job = Job::Edit(run.edit.clone());
         let id = self.context.run(job, RequestPurpose::Edit(Arc::new(run)));
         self.browser.begin_edit(id, paths);
@@ -34,7 +35,7 @@ impl State {
         if let Some(shared) = entries.iter().find(|entry| entry.sharing.is_shared_folder) {
             self.toasts.push_failed(text::shared_folder_among_others(shared.name()), None);
         } else if !entries.is_empty() {
-            self.begin_or_ask(Operation::Edit(Edit::Delete(entries)));
+            self.begin_or_ask(PlannedOperation::Edit(Edit::Delete(entries)));
         }
     }
 
@@ -63,20 +64,22 @@ impl State {
     }
 
     pub(super) fn on_edited(&mut self, id: RequestId, run: &EditRun, outcome: Outcome) {
-        self.shared_folders_after(id, &run.edit, matches!(outcome, Outcome::Done(_)));
+        self.shared_folders_after(id, run, matches!(outcome, Outcome::Done(_)));
         self.toasts.end_progress(id);
         match outcome {
-            Outcome::Done(Receipt::Edited { entries, undo, failed, conflicts }) => {
-                let earlier = undo.clone().map(|undo| EarlierPart { items: entries.len(), undo });
+            Outcome::Done(Receipt::Edited { entries, operation, failed, conflicts }) => {
+                let done = operation.as_ref().map(|operation| operation.id);
+                let earlier = done.map(|operation| EarlierPart { items: entries.len(), operation });
                 if conflicts.is_empty() {
-                    self.edit_is_done(id, run, &entries, undo, &failed);
-                } else if undo.is_none() && failed.is_empty() {
+                    self.edit_is_done(id, run, &entries, operation, &failed);
+                } else if entries.is_empty() && operation.is_none() && failed.is_empty() {
                     self.browser.edit_failed(id);
                 } else {
-                    self.edit_is_done(id, &without_conflicts(run, &conflicts), &entries, undo, &failed);
+                    self.edit_is_done(id, &without_conflicts(run, &conflicts), &entries, operation, &failed);
                 }
                 self.ask_about_conflicts(&run.edit, conflicts, earlier);
             }
+            Outcome::Done(Receipt::Reversed(reversal)) => self.on_reversed(id, run, *reversal),
             Outcome::Done(_) => self.edit_is_done(id, run, &[], None, &[]),
             Outcome::Cancelled => self.browser.edit_failed(id),
             Outcome::Failed(problem) => self.edit_is_refused(id, run, problem),
@@ -89,38 +92,68 @@ impl State {
         id: RequestId,
         run: &EditRun,
         entries: &[Entry],
-        inverse: Option<Inverse>,
+        operation: Option<Operation>,
         failed: &[Problem],
     ) {
         self.browser.edit_done(id);
-        let inverse = self.undo.join_earlier(run, inverse);
         if let Some(earlier) = &run.earlier {
-            self.toasts.remove_undone(&earlier.undo);
+            self.toasts.remove_undone(earlier.operation);
         }
-        self.follow_moves(&run.edit, failed);
+        self.follow_moves(&moves_of(&run.edit), &removed_by(&run.edit), failed);
         self.duplicates_after(&run.edit, failed);
         self.select_results(&run.edit, entries);
         self.close_after(id);
-        if let Edit::Undo(inverse) = &run.edit {
-            self.toasts.remove_undone(inverse);
-        }
         self.on_changed(Some(&affected_folders(&run.edit, entries)));
         if self.navigation.current().folder().is_none() {
             self.list_again();
         }
         if !failed.is_empty() {
             self.report_all(text::edit_partly_done(&run.label, failed), failed);
-        } else if run.step == Some(UndoStep::Redo) {
-            self.toast_done(text::redone(&run.label), None);
         } else if let Some(said) = text::edit_done(run) {
-            self.toast_done(said, inverse.clone().filter(|_| run.step.is_none()).map(ToastAction::Undo));
+            let undoable = operation.as_ref().filter(|operation| operation.can_reverse);
+            self.toast_done(said, undoable.map(|it| ToastAction::Reverse(it.id, UndoStep::Undo)));
         }
-        self.undo.record_edit(run, inverse);
+        self.record_operation(operation);
+    }
+
+    /// An operation was done here.
+    pub(super) fn record_operation(&mut self, operation: Option<Operation>) {
+        if let Some(operation) = operation {
+            self.undo.record(operation, self.navigation.current());
+        }
+    }
+
+    /// An operation was undone or redone; or that was refused, and it stands as before.
+    fn on_reversed(&mut self, id: RequestId, run: &EditRun, reversal: Reversal) {
+        let Reversal { operation, entries, failed, moved, removed, folders } = reversal;
+        let is_refused = Some(operation.next_step()) == run.step();
+        self.record_operation(Some(operation));
+        if is_refused {
+            self.undo.on_edit_failed();
+            self.browser.edit_failed(id);
+        } else {
+            self.browser.edit_done(id);
+        }
+        self.follow_moves(&moved, &removed, &failed);
+        self.select_results(&run.edit, &entries);
+        self.on_changed(folders.as_deref());
+        if self.navigation.current().folder().is_none() {
+            self.list_again();
+        }
+        match failed.as_slice() {
+            [] => {
+                if let Some(said) = text::edit_done(run) {
+                    self.toast_done(said, None);
+                }
+            }
+            [problem] => self.report(problem.clone(), None),
+            failed => self.report_all(text::edit_partly_done(&run.label, failed), failed),
+        }
     }
 
     fn edit_is_refused(&mut self, id: RequestId, run: &EditRun, problem: Problem) {
         self.browser.edit_failed(id);
-        self.undo.on_edit_failed(run, &problem);
+        self.undo.on_edit_failed();
         if self.browser.rename_refused(id, &problem) || self.refused_in_dialog(id, &problem) {
             self.session.record_failure(&problem);
             return;
@@ -131,7 +164,7 @@ impl State {
     /// New names and locations are selected as soon as they are listed here.
     fn select_results(&mut self, edit: &Edit, entries: &[Entry]) {
         let brings_selection = match edit {
-            Edit::CreateFolder { .. } | Edit::Copy(_) | Edit::AddSharedFolder(_) | Edit::Undo(_) => true,
+            Edit::CreateFolder { .. } | Edit::Copy(_) | Edit::AddSharedFolder(_) | Edit::Undo { .. } => true,
             Edit::Relocate { kind, .. } => *kind == Relocation::Copy,
             Edit::Move(moves) => moves.iter().all(|(entry, to)| entry.path.parent() == to.parent()),
             Edit::Delete(_)
@@ -179,14 +212,19 @@ impl State {
     }
 
     /// Folders that moved are followed: the person stays in the folder they were in, whatever its name.
-    fn follow_moves(&mut self, edit: &Edit, failed: &[Problem]) {
+    fn follow_moves(
+        &mut self,
+        moves: &[(RemotePath, RemotePath)],
+        removed: &[RemotePath],
+        failed: &[Problem],
+    ) {
         let shown = self.navigation.current().clone();
         let happened = |path: &RemotePath| failed.iter().all(|problem| problem.path.as_ref() != Some(path));
-        for (from, to) in moves_of(edit).into_iter().filter(|(from, _)| happened(from)) {
-            self.navigation.follow_move(&from, &to);
+        for (from, to) in moves.iter().filter(|(from, _)| happened(from)) {
+            self.navigation.follow_move(from, to);
         }
         if let Location::Folder(gone) = &shown
-            && let Some(removed) = removed_by(edit).iter().find(|path| path.contains(gone) && happened(path))
+            && let Some(removed) = removed.iter().find(|path| path.contains(gone) && happened(path))
             && let Some(parent) = removed.parent()
         {
             self.replace_visit(Location::Folder(parent));

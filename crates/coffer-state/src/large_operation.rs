@@ -15,13 +15,13 @@ const MANY_COPIED_BYTES: u64 = 1_000_000_000;
 
 /// An edit or transfer, and how much it touches.
 pub struct LargeOperation {
-    pub operation: Operation,
+    pub operation: PlannedOperation,
     pub amount: Amount,
     /// How much more is in the account afterwards.
     pub growth_bytes: i64,
 }
 
-pub enum Operation {
+pub enum PlannedOperation {
     /// A delete, move or copy.
     Edit(Edit),
     Download {
@@ -38,16 +38,16 @@ pub struct PlannedUpload {
 }
 
 impl LargeOperation {
-    pub(super) fn new(operation: Operation) -> Self {
+    pub(super) fn new(operation: PlannedOperation) -> Self {
         let amount = match &operation {
-            Operation::Edit(Edit::Delete(entries)) | Operation::Download { entries, .. } => {
+            PlannedOperation::Edit(Edit::Delete(entries)) | PlannedOperation::Download { entries, .. } => {
                 Amount::of(entries.iter())
             }
-            Operation::Edit(Edit::Move(items) | Edit::Copy(items)) => {
+            PlannedOperation::Edit(Edit::Move(items) | Edit::Copy(items)) => {
                 Amount::of(items.iter().map(|(entry, _)| entry))
             }
-            Operation::Edit(_) => Amount::default(),
-            Operation::Upload(PlannedUpload { plan, .. }) => Amount {
+            PlannedOperation::Edit(_) => Amount::default(),
+            PlannedOperation::Upload(PlannedUpload { plan, .. }) => Amount {
                 files: plan.files.sent_count() as u64,
                 bytes: plan.files.sent_bytes(),
                 is_partial: false,
@@ -55,10 +55,10 @@ impl LargeOperation {
         };
         let bytes = amount.bytes as i64;
         let growth_bytes = match &operation {
-            Operation::Edit(Edit::Delete(_)) => -bytes,
-            Operation::Edit(Edit::Copy(_)) => bytes,
-            Operation::Edit(_) | Operation::Download { .. } => 0,
-            Operation::Upload(PlannedUpload { plan, .. }) => plan.files.growth_bytes(),
+            PlannedOperation::Edit(Edit::Delete(_)) => -bytes,
+            PlannedOperation::Edit(Edit::Copy(_)) => bytes,
+            PlannedOperation::Edit(_) | PlannedOperation::Download { .. } => 0,
+            PlannedOperation::Upload(PlannedUpload { plan, .. }) => plan.files.growth_bytes(),
         };
         Self { operation, amount, growth_bytes }
     }
@@ -67,13 +67,13 @@ impl LargeOperation {
     fn is_large(&self) -> bool {
         let Amount { files, bytes, .. } = self.amount;
         let (is_hidden, many_bytes) = match &self.operation {
-            Operation::Edit(Edit::Delete(entries)) | Operation::Download { entries, .. } => {
+            PlannedOperation::Edit(Edit::Delete(entries)) | PlannedOperation::Download { entries, .. } => {
                 (entries.iter().any(Entry::is_folder), Some(MANY_BYTES))
             }
-            Operation::Edit(Edit::Copy(items)) => (has_folder(items), Some(MANY_COPIED_BYTES)),
-            Operation::Edit(Edit::Move(items)) => (has_folder(items), None),
-            Operation::Edit(_) => (false, None),
-            Operation::Upload(upload) => (!upload.source.is_confirmed, Some(MANY_BYTES)),
+            PlannedOperation::Edit(Edit::Copy(items)) => (has_folder(items), Some(MANY_COPIED_BYTES)),
+            PlannedOperation::Edit(Edit::Move(items)) => (has_folder(items), None),
+            PlannedOperation::Edit(_) => (false, None),
+            PlannedOperation::Upload(upload) => (!upload.source.is_confirmed, Some(MANY_BYTES)),
         };
         is_hidden && (files >= MANY_FILES || many_bytes.is_some_and(|many| bytes >= many))
     }

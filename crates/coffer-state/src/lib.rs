@@ -31,6 +31,7 @@ pub mod location;
 pub mod navigation;
 pub mod open_files;
 pub mod open_question;
+pub mod operation_text;
 pub mod path_field;
 pub mod relocation_dialog;
 pub mod rename;

@@ -9,7 +9,8 @@ use super::{State, text};
 use coffer_model::receipt::SavedCopy;
 use coffer_model::working_copy::{ConflictChoice, SaveResult};
 use coffer_model::{
-    AccountChoice, Direction, Entry, Job, RemotePath, RequestId, WorkingCopy, WorkingCopyId, WorkingCopyState,
+    AccountChoice, Direction, Entry, Job, RemotePath, RequestId, UndoStep, WorkingCopy, WorkingCopyId,
+    WorkingCopyState,
 };
 use std::collections::{HashMap, HashSet};
 
@@ -218,14 +219,14 @@ impl State {
             ),
         };
         if let Some(said) = said {
-            let undo = saved.undo.clone().map(ToastAction::Undo);
+            let undo = saved.operation.as_ref().map(|it| ToastAction::Reverse(it.id, UndoStep::Undo));
             if saved.result == SaveResult::Conflict {
                 self.toasts.push_failed(said, Some(ToastAction::ReviewOpenFiles));
             } else {
                 self.toast_done(said, undo);
             }
         }
-        self.undo.record_upload(&format!("“{}”", saved.remote_path.name()), saved.undo);
+        self.record_operation(saved.operation);
         if let Some(folder) = saved.remote_path.parent() {
             self.on_changed(Some(&[folder]));
         }

@@ -41,9 +41,10 @@ impl State {
         if conflicts.iter().all(|conflict| conflict.decision == Some(Decision::Skip)) {
             return;
         }
-        let edit = Edit::Relocate { kind, conflicts };
+        let joined = earlier.as_ref().map(|earlier| earlier.operation);
+        let edit = Edit::Relocate { kind, conflicts, earlier: joined };
         let label = text::relocation_label(&edit, earlier.as_ref());
-        self.send_edit(EditRun { edit, step: None, label, earlier });
+        self.send_edit(EditRun { edit, reversed: None, label, earlier });
     }
 }
 
@@ -59,5 +60,5 @@ pub(super) fn without_conflicts(run: &EditRun, conflicts: &[RelocationConflict])
         other => other.clone(),
     };
     let label = text::edit_label(&edit);
-    EditRun { edit, step: run.step, label, earlier: None }
+    EditRun { edit, reversed: None, label, earlier: None }
 }

@@ -4,9 +4,8 @@
 use super::action::DialogAction;
 use super::dialog::Dialog;
 use super::input::ZoomStep;
-use super::runs::UndoStep;
 use super::{Action, Command, Focus, Location, State};
-use coffer_model::{AccountChoice, Entry, ItemAccess, RemotePath, ThemeChoice, ViewMode};
+use coffer_model::{AccountChoice, Entry, ItemAccess, RemotePath, ThemeChoice, UndoStep, ViewMode};
 
 impl Command {
     pub fn is_enabled(self, state: &State) -> bool {

@@ -1,32 +1,32 @@
 //! What is remembered of an edit, or of a look at files before an upload, while the worker is at it.
 
 use coffer_model::transfer::{Decision, UploadPlan};
-use coffer_model::{Edit, Inverse, RemotePath};
+use coffer_model::{Edit, Operation, OperationId, RemotePath, UndoStep};
 use std::collections::HashMap;
 use std::path::PathBuf;
-
-/// Which way an edit goes that takes back another one, or repeats it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum UndoStep {
-    Undo,
-    Redo,
-}
 
 /// An edit under way.
 pub(super) struct EditRun {
     pub(super) edit: Edit,
-    /// Set when it takes back or repeats another one.
-    pub(super) step: Option<UndoStep>,
+    /// The operation that it undoes or redoes.
+    pub(super) reversed: Option<Operation>,
     /// What it does, in words: "Delete “Budget.csv”".
     pub(super) label: String,
     /// What a move or copy had done before the questions that this run carries out. Both are undone together.
     pub(super) earlier: Option<EarlierPart>,
 }
 
+impl EditRun {
+    /// Set when it undoes or redoes an operation.
+    pub(super) fn step(&self) -> Option<UndoStep> {
+        self.reversed.as_ref().map(Operation::next_step)
+    }
+}
+
 /// The items of a move or copy that needed no question.
 pub(super) struct EarlierPart {
     pub(super) items: usize,
-    pub(super) undo: Inverse,
+    pub(super) operation: OperationId,
 }
 
 /// Local files that are looked at before an upload.

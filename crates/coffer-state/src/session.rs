@@ -160,6 +160,7 @@ impl State {
             // Where a reply came, whatever it says, the service is there.
             Update::Outage(problem) => self.on_online(!problem.is_some_and(|it| it.kind.is_away())),
             Update::Unfinished(unfinished) => self.on_unfinished(unfinished),
+            Update::History(history) => self.undo.update(&history),
             Update::WorkingCopies(copies) => self.on_working_copies(copies),
             Update::Samples { done, total } => self.session.samples = (done < total).then_some((done, total)),
             update => super::events::on_misplaced("the session", &update),

@@ -1,8 +1,9 @@
 //! Folders that are shared with the person and not in their Dropbox: which there are, and adding them.
 
 use super::requests::RequestPurpose;
+use super::runs::EditRun;
 use super::{State, text};
-use coffer_model::{AccountChoice, Edit, Job, MountableFolder, Outcome, Receipt, RequestId};
+use coffer_model::{AccountChoice, Edit, Job, MountableFolder, OperationKind, Outcome, Receipt, RequestId};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -86,10 +87,10 @@ impl State {
     }
 
     /// An edit has ended: a folder is no longer being added, and others may be in the person’s Dropbox now.
-    pub(super) fn shared_folders_after(&mut self, id: RequestId, edit: &Edit, is_done: bool) {
+    pub(super) fn shared_folders_after(&mut self, id: RequestId, run: &EditRun, is_done: bool) {
         let list = &mut self.shared_folders;
         list.adding.retain(|_, request| *request != id);
-        let Some(changed) = changed_shared_folders(edit) else { return };
+        let Some(changed) = changed_shared_folders(run) else { return };
         if is_done {
             list.folders.retain(|folder| !changed.contains(&folder.id));
         }
@@ -98,13 +99,15 @@ impl State {
 }
 
 /// The shared folders that an edit adds, if it adds or removes any.
-fn changed_shared_folders(edit: &Edit) -> Option<Vec<Arc<str>>> {
-    use coffer_model::Inverse;
-    match edit {
-        Edit::AddSharedFolder(folder) | Edit::Undo(Inverse::AddSharedFolder(folder)) => {
-            Some(vec![Arc::clone(&folder.id)])
+fn changed_shared_folders(run: &EditRun) -> Option<Vec<Arc<str>>> {
+    match &run.edit {
+        Edit::AddSharedFolder(folder) => Some(vec![Arc::clone(&folder.id)]),
+        Edit::RemoveSharedFolder(_) => Some(Vec::new()),
+        Edit::Undo { .. } => {
+            let kind = run.reversed.as_ref().map(|operation| operation.kind);
+            matches!(kind, Some(OperationKind::AddSharedFolder | OperationKind::RemoveSharedFolder))
+                .then(Vec::new)
         }
-        Edit::RemoveSharedFolder(_) | Edit::Undo(Inverse::RemoveSharedFolder(_)) => Some(Vec::new()),
         Edit::Delete(entries) => entries.iter().any(|entry| entry.sharing.is_shared_folder).then(Vec::new),
         _ => None,
     }

@@ -11,7 +11,7 @@ use super::transfers::{NewTransfer, Section, TransferEnd, TransferItem};
 use super::{State, text};
 use coffer_model::transfer::{Direction, TransferReport};
 use coffer_model::{
-    AccountChoice, Inverse, Job, Outcome, PathRootId, Problem, ProblemKind, Receipt, Recovery, RemotePath,
+    AccountChoice, Job, Operation, Outcome, PathRootId, Problem, ProblemKind, Receipt, Recovery, RemotePath,
     RequestId,
 };
 use std::path::PathBuf;
@@ -58,22 +58,22 @@ impl State {
     pub(super) fn on_transferred(&mut self, id: RequestId, outcome: Outcome) {
         let Some(transfer) = self.transfers.get(id) else { return };
         let here = self.is_here(transfer);
-        let (title, direction, job) = (transfer.title.quoted(), transfer.direction, transfer.job.clone());
+        let (direction, job) = (transfer.direction, transfer.job.clone());
         match outcome {
             // Stopped on its way: the worker tells what had arrived by then.
-            Outcome::Done(Receipt::Transferred { report, undo }) if report.cancelled => {
+            Outcome::Done(Receipt::Transferred { report, operation }) if report.cancelled => {
                 for problem in &report.failed {
                     self.session.record_failure(problem);
                 }
                 if here {
-                    self.after_transfer(&job, &title, &report, undo);
+                    self.after_transfer(&job, &report, operation);
                 }
                 self.transfers.end(id, TransferEnd::Cancelled);
             }
-            Outcome::Done(Receipt::Transferred { report, undo }) => {
+            Outcome::Done(Receipt::Transferred { report, operation }) => {
                 self.report_transferred(id, direction, &report);
                 if here {
-                    self.after_transfer(&job, &title, &report, undo);
+                    self.after_transfer(&job, &report, operation);
                 }
                 self.transfers.end(id, TransferEnd::Done { at: self.now, report });
             }
@@ -232,7 +232,7 @@ impl State {
     }
 
     /// What an account's own transfers change here.
-    fn after_transfer(&mut self, job: &Job, title: &str, report: &TransferReport, undo: Option<Inverse>) {
+    fn after_transfer(&mut self, job: &Job, report: &TransferReport, operation: Option<Operation>) {
         if let Job::Upload { plan, .. } = job {
             // Files of one folder mostly stand together, and there may be very many of them.
             let files = report.uploaded.iter().map(|uploaded| uploaded.remote_path);
@@ -246,7 +246,7 @@ impl State {
             folders.dedup();
             self.on_changed(Some(&folders));
         }
-        self.undo.record_upload(title, undo);
+        self.record_operation(operation);
     }
 
     fn report_transferred(&mut self, id: RequestId, direction: Direction, report: &TransferReport) {

@@ -1,14 +1,14 @@
 //! The words of toasts, of undo, of transfers and of complaints about names: whatever the state itself says. Texts of
 //! buttons, menus and dialogs are the window's.
 
-use super::runs::{EarlierPart, EditRun, UndoStep};
+use super::runs::{EarlierPart, EditRun};
 use super::transfer_summary::TransferSummary;
 use coffer_model::relocation::enclosing_folders;
 use coffer_model::transfer::{Decision, Direction, TransferReport};
 use coffer_model::working_copy::{ConflictChoice, SaveResult};
 use coffer_model::{
     AccountChoice, CopiesToDelete, Edit, Entry, Problem, Progress, Relocation, RelocationConflict,
-    RemotePath, file_kind,
+    RemotePath, UndoStep, file_kind,
 };
 use coffer_stdx::units::{count, counted};
 use std::path::{Path, PathBuf};
@@ -48,17 +48,17 @@ pub(super) fn edit_label(edit: &Edit) -> String {
         Edit::RevokeLink { path, .. } => format!("Remove the link to “{}”", path.name()),
         Edit::AddSharedFolder(folder) => format!("Add “{}” to your Dropbox", folder.name),
         Edit::RemoveSharedFolder(entry) => format!("Remove “{}” from your Dropbox", entry.name()),
-        Edit::Undo(_) => "Undo".to_owned(),
+        Edit::Undo { .. } => "Undo".to_owned(),
     }
 }
 
 /// What a move or copy does, with what it had done before its questions.
 pub(super) fn relocation_label(edit: &Edit, earlier: Option<&EarlierPart>) -> String {
     match edit {
-        Edit::Relocate { kind: Relocation::Move, conflicts } => {
+        Edit::Relocate { kind: Relocation::Move, conflicts, .. } => {
             format!("Move {}", decided_items(conflicts, earlier))
         }
-        Edit::Relocate { kind: Relocation::Copy, conflicts } => {
+        Edit::Relocate { kind: Relocation::Copy, conflicts, .. } => {
             format!("Copy {}", decided_items(conflicts, earlier))
         }
         other => edit_label(other),
@@ -76,7 +76,7 @@ pub(super) fn edit_done(run: &EditRun) -> Option<String> {
             format!("Duplicated {}", items_of(copies))
         }
         Edit::Copy(copies) => format!("Copied {} to {}", items_of(copies), target_of(copies)),
-        Edit::Relocate { kind, conflicts } => {
+        Edit::Relocate { kind, conflicts, .. } => {
             let verb = if *kind == Relocation::Move { "Moved" } else { "Copied" };
             let target = conflicts.first().and_then(|conflict| conflict.target.parent()).unwrap_or_default();
             let items = decided_items(conflicts, run.earlier.as_ref());
@@ -94,7 +94,8 @@ pub(super) fn edit_done(run: &EditRun) -> Option<String> {
         }
         Edit::AddSharedFolder(folder) => format!("Added “{}” to your Dropbox", folder.name),
         Edit::RemoveSharedFolder(entry) => format!("Removed “{}” from your Dropbox", entry.name()),
-        Edit::Undo(_) => format!("Undone: {label}"),
+        Edit::Undo { .. } if run.step() == Some(UndoStep::Redo) => format!("Redone: {label}"),
+        Edit::Undo { .. } => format!("Undone: {label}"),
     })
 }
 
@@ -123,14 +124,9 @@ pub(super) fn no_access(folder: &str) -> String {
     format!("You don’t have access to “{folder}”. Ask its owner for it")
 }
 
-/// What a toast says when an undone edit was done again.
-pub(super) fn redone(label: &str) -> String {
-    format!("Redone: {label}")
-}
-
 /// What a toast says while very many items are edited.
 pub(super) fn edit_progress(run: &EditRun, progress: &Progress) -> String {
-    let step = match run.step {
+    let step = match run.step() {
         Some(UndoStep::Undo) => "Undo: ",
         Some(UndoStep::Redo) => "Redo: ",
         None => "",
@@ -196,10 +192,6 @@ pub(super) fn unsent(count: usize) -> String {
 /// What a toast says of files that were dropped while a dialog covers the folder.
 pub(super) fn dropped_behind_dialog(count: usize, target: &RemotePath) -> String {
     format!("Uploading {} to {}", counted(count as u64, "item"), target.display_name())
-}
-
-pub(super) fn upload_label(title: &str) -> String {
-    format!("Upload {title}")
 }
 
 /// "“Budget.csv”", "3 items".

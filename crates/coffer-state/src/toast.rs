@@ -3,7 +3,7 @@
 
 use super::text;
 use super::transfer_summary::TransferSummary;
-use coffer_model::{Inverse, Job, Problem, RequestId};
+use coffer_model::{Job, OperationId, Problem, RequestId, UndoStep};
 
 /// At most so many at once.
 const TOAST_LIMIT: usize = 2;
@@ -45,7 +45,7 @@ pub enum ToastKind {
 /// What the button does.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ToastAction {
-    Undo(Inverse),
+    Reverse(OperationId, UndoStep),
     Retry(Box<Job>),
     Details(Problem),
     CancelEdit(RequestId),
@@ -59,7 +59,8 @@ impl ToastAction {
     /// The text of the button.
     pub fn label(&self) -> &'static str {
         match self {
-            Self::Undo(_) => "Undo",
+            Self::Reverse(_, UndoStep::Undo) => "Undo",
+            Self::Reverse(_, UndoStep::Redo) => "Redo",
             Self::Retry(_) | Self::RetryTransfer(_) => "Retry",
             Self::ShowTransfer(_) => "Show",
             Self::Details(_) => "Details…",
@@ -95,7 +96,7 @@ impl Toasts {
     }
 
     pub(super) fn push_done(&mut self, text: String, action: Option<ToastAction>, now_secs: f64) {
-        let secs = if matches!(action, Some(ToastAction::Undo(_))) { UNDO_SECS } else { DONE_SECS };
+        let secs = if matches!(action, Some(ToastAction::Reverse(..))) { UNDO_SECS } else { DONE_SECS };
         self.push(text, ToastKind::Done, action, now_secs + secs);
     }
 
@@ -194,10 +195,16 @@ impl Toasts {
         action
     }
 
-    /// An edit was undone: a toast that offered that has nothing to offer any longer.
-    pub(super) fn remove_undone(&mut self, inverse: &Inverse) {
-        self.list
-            .retain(|toast| !matches!(&toast.action, Some(ToastAction::Undo(offered)) if offered == inverse));
+    /// Whether a toast has a button that does this.
+    pub(super) fn offers(&self, action: &ToastAction) -> bool {
+        self.list.iter().any(|toast| toast.action.as_ref() == Some(action))
+    }
+
+    /// An operation is undone or redone: a toast that offered that has nothing to offer any longer.
+    pub(super) fn remove_undone(&mut self, operation: OperationId) {
+        self.list.retain(
+            |toast| !matches!(&toast.action, Some(ToastAction::Reverse(offered, _)) if *offered == operation),
+        );
     }
 
     /// A failed transfer is tried again.

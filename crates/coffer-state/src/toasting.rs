@@ -39,7 +39,7 @@ impl State {
     /// Presses the button of a toast, which goes away with that.
     pub(super) fn toast_action(&mut self, id: u64) {
         match self.toasts.remove(id) {
-            Some(ToastAction::Undo(inverse)) => self.undo_this(&inverse),
+            Some(ToastAction::Reverse(id, step)) => self.reverse_known(id, step),
             Some(ToastAction::Retry(job)) => self.retry(*job),
             Some(ToastAction::Details(problem)) => self.open_dialog(Dialog::Problem(problem)),
             Some(ToastAction::CancelEdit(id)) => self.context.stop(id),
@@ -53,7 +53,7 @@ impl State {
     /// Sends once more what failed.
     fn retry(&mut self, job: Job) {
         match job {
-            Job::Edit(Edit::Undo(inverse)) => self.undo_this(&inverse),
+            Job::Edit(Edit::Undo { operation, step }) => self.reverse_known(operation, step),
             Job::Edit(edit) => {
                 self.run_edit(edit);
             }

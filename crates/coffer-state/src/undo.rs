@@ -1,150 +1,164 @@
-//! Undo and redo. Every finished edit leaves its inverse; undoing it leaves the inverse of that. Steps run one after the
-//! other, and only when no other edit is under way: the newest edit is known only then.
+//! Undo and redo, as the history of the worker has them: the operation that was done last is undone first, what was undone
+//! last is redone first, and a new operation ends redo. Steps run one after the other, and only when no other edit is under
+//! way: the newest operation is known only then.
 
-use super::runs::{EditRun, UndoStep};
-use super::{State, text};
-use coffer_model::{Edit, Inverse, Problem};
-use std::collections::VecDeque;
+use super::runs::EditRun;
+use super::toast::ToastAction;
+use super::{Location, State, operation_text};
+use coffer_model::{Edit, History, Operation, OperationId, OperationKind, UndoStep};
+use std::collections::{BTreeMap, VecDeque};
 
-/// So many edits can be undone.
+/// So many operations can be undone by the command; older ones from the list of all.
 const DEPTH: usize = 200;
 
-/// The edits that can be undone and redone (newest last), each with its words ("Move “Budget.csv”").
+/// The operations that can be undone and redone.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UndoStack {
-    undo: Vec<(String, Inverse)>,
-    redo: Vec<(String, Inverse)>,
+    /// The latest, those of earlier runs among them.
+    operations: BTreeMap<OperationId, Operation>,
+
+    /// What a step would do now, with its words ("Move “Budget.csv”").
+    undo: Option<(OperationId, String)>,
+    redo: Option<(OperationId, String)>,
+
+    /// Where the latest operations of this run were done or undone.
+    locations: VecDeque<(OperationId, Location)>,
 
     /// Asked for while an edit was under way.
     queue: VecDeque<UndoStep>,
 
-    /// A step is under way.
-    running: bool,
+    /// What a step under way undoes or redoes.
+    running: Option<OperationId>,
 }
 
 impl UndoStack {
-    /// The edit that Undo would undo.
+    /// The operation that Undo would undo.
     pub fn undo_label(&self) -> Option<&str> {
-        self.undo.last().map(|(label, _)| label.as_str())
+        self.undo.as_ref().map(|(_, label)| label.as_str())
     }
 
-    /// The edit that Redo would redo.
+    /// The operation that Redo would redo.
     pub fn redo_label(&self) -> Option<&str> {
-        self.redo.last().map(|(label, _)| label.as_str())
+        self.redo.as_ref().map(|(_, label)| label.as_str())
     }
 
     /// Whether a step can be done now, or will be known to be possible when the running one has ended.
     pub(super) fn can(&self, step: UndoStep) -> bool {
-        let list = match step {
+        self.next(step).is_some() || self.running.is_some()
+    }
+
+    fn next(&self, step: UndoStep) -> Option<&Operation> {
+        let next = match step {
             UndoStep::Undo => &self.undo,
             UndoStep::Redo => &self.redo,
         };
-        !list.is_empty() || self.running
+        self.operations.get(&next.as_ref()?.0)
     }
 
-    fn list_mut(&mut self, step: UndoStep) -> &mut Vec<(String, Inverse)> {
-        match step {
-            UndoStep::Undo => &mut self.undo,
-            UndoStep::Redo => &mut self.redo,
+    /// One of the latest operations, as it stands now.
+    pub(super) fn get(&self, id: OperationId) -> Option<&Operation> {
+        self.operations.get(&id)
+    }
+
+    /// Takes in what the worker tells of the latest operations.
+    pub(super) fn update(&mut self, history: &History) {
+        self.operations = history.operations.iter().map(|it| (it.id, it.clone())).collect();
+        self.find_next();
+    }
+
+    /// An operation was done, undone or redone, at a location of the window.
+    pub(super) fn record(&mut self, operation: Operation, location: &Location) {
+        self.locations.push_back((operation.id, location.clone()));
+        self.operations.insert(operation.id, operation);
+        if self.operations.len() > DEPTH {
+            self.operations.pop_first();
+            self.locations.retain(|(id, _)| self.operations.contains_key(id));
         }
+        self.find_next();
     }
 
-    /// Takes the newest edit that a step is for.
-    fn pop(&mut self, step: UndoStep) -> Option<EditRun> {
-        let (label, inverse) = self.list_mut(step).pop()?;
-        Some(self.start(step, label, inverse))
-    }
-
-    /// Takes the edit with this inverse, also when it is no longer the newest.
-    fn pop_inverse(&mut self, inverse: &Inverse) -> Option<EditRun> {
-        for step in [UndoStep::Undo, UndoStep::Redo] {
-            let list = self.list_mut(step);
-            if let Some(index) = list.iter().rposition(|(_, known)| known == inverse) {
-                let (label, inverse) = list.remove(index);
-                return Some(self.start(step, label, inverse));
-            }
-        }
-        None
-    }
-
-    fn start(&mut self, step: UndoStep, label: String, inverse: Inverse) -> EditRun {
-        self.running = true;
-        EditRun { edit: Edit::Undo(inverse), step: Some(step), label, earlier: None }
-    }
-
-    fn push(&mut self, step: UndoStep, label: String, inverse: Inverse) {
-        let list = self.list_mut(step);
-        list.push((label, inverse));
-        if list.len() > DEPTH {
-            list.remove(0);
-        }
-    }
-
-    /// Joins the inverse of a run with that of what was done before its questions, which is then no longer undone by
-    /// itself. Where that was undone meanwhile, nothing is joined.
-    pub(super) fn join_earlier(&mut self, run: &EditRun, inverse: Option<Inverse>) -> Option<Inverse> {
-        let (Some(inverse), Some(earlier)) = (&inverse, &run.earlier) else { return inverse };
-        let Some(index) = self.undo.iter().rposition(|(_, known)| *known == earlier.undo) else {
-            return Some(inverse.clone());
+    /// What was refused is not tried again by the command.
+    fn find_next(&mut self) {
+        let newest = self.operations.keys().next_back().map_or(0, |id| id.0);
+        let next = |step| {
+            let ready = |it: &&Operation| {
+                let is_refused = it.problem.is_some() && it.undone.is_none();
+                let is_new = step == UndoStep::Undo || it.changed > newest;
+                let is_free = self.running != Some(it.id);
+                it.next_step() == step && it.can_reverse && !is_refused && is_new && is_free
+            };
+            let latest = self.operations.values().filter(ready).max_by_key(|it| it.changed)?;
+            Some((latest.id, operation_text::label(latest)))
         };
-        let (_, earlier) = self.undo.remove(index);
-        // What was done last is undone first.
-        Some(Inverse::All(vec![inverse.clone(), earlier]))
+        (self.undo, self.redo) = (next(UndoStep::Undo), next(UndoStep::Redo));
     }
 
-    /// A finished edit can be undone, a finished undo redone.
-    pub(super) fn record_edit(&mut self, run: &EditRun, inverse: Option<Inverse>) {
-        if run.step.is_none() {
-            self.redo.clear();
-        }
-        let onto = if run.step == Some(UndoStep::Undo) { UndoStep::Redo } else { UndoStep::Undo };
-        if let Some(inverse) = inverse {
-            self.push(onto, run.label.clone(), inverse);
-        }
+    fn set_running(&mut self, running: Option<OperationId>) {
+        self.running = running;
+        self.find_next();
     }
 
-    /// An upload that can be undone.
-    pub(super) fn record_upload(&mut self, title: &str, inverse: Option<Inverse>) {
-        if let Some(inverse) = inverse {
-            self.redo.clear();
-            self.push(UndoStep::Undo, text::upload_label(title), inverse);
-        }
-    }
-
-    /// A step that may work later goes back to where it was taken from; one that was refused is gone. What was asked
-    /// for behind a failed edit was meant for another state of things.
-    pub(super) fn on_edit_failed(&mut self, run: &EditRun, problem: &Problem) {
+    /// What was asked for behind a failed edit was meant for another state of things.
+    pub(super) fn on_edit_failed(&mut self) {
         self.queue.clear();
-        let later = problem.kind.may_succeed_later() && !problem.kind.is_full();
-        if let (Some(step), Edit::Undo(inverse), true) = (run.step, &run.edit, later) {
-            self.push(step, run.label.clone(), inverse.clone());
-        }
+    }
+
+    /// Whether whoever is at a location sees what undoing or redoing this changes, or has done it there.
+    fn is_in_view(&self, operation: &Operation, location: &Location) -> bool {
+        let was_done_here =
+            |(id, done_at): &(OperationId, Location)| *id == operation.id && done_at == location;
+        let shows = match location {
+            Location::Folder(folder) => {
+                let before = operation.before.as_ref().filter(|_| operation.kind != OperationKind::Copy);
+                folder.is_parent_of(&operation.item) || before.is_some_and(|it| folder.is_parent_of(it))
+            }
+            _ => false,
+        };
+        shows || self.locations.iter().any(was_done_here)
     }
 }
 
 impl State {
+    /// What is not in view is named before it is undone: the step is done when it is asked for once more.
     pub(super) fn undo_step(&mut self, step: UndoStep) {
         if self.context.is_editing() {
             self.undo.queue.push_back(step);
-        } else if let Some(run) = self.undo.pop(step) {
-            self.send_edit(run);
+            return;
+        }
+        let Some(operation) = self.undo.next(step).cloned() else { return };
+        let action = ToastAction::Reverse(operation.id, step);
+        if self.undo.is_in_view(&operation, self.navigation.current()) || self.toasts.offers(&action) {
+            self.reverse(operation);
+        } else {
+            self.toast_done(operation_text::elsewhere(&operation, self.now), Some(action));
         }
     }
 
     /// Continues with what was asked for while an edit was under way.
     pub(super) fn next_undo_step(&mut self) {
         if !self.context.is_editing() {
-            self.undo.running = false;
+            self.undo.set_running(None);
             if let Some(step) = self.undo.queue.pop_front() {
                 self.undo_step(step);
             }
         }
     }
 
-    /// The button of a toast: undoes this edit, also when it is no longer the newest.
-    pub(super) fn undo_this(&mut self, inverse: &Inverse) {
-        if let Some(run) = self.undo.pop_inverse(inverse) {
-            self.send_edit(run);
+    /// Undoes or redoes one of the latest operations, also when it is no longer the newest; nothing where that was done
+    /// meanwhile.
+    pub(super) fn reverse_known(&mut self, id: OperationId, step: UndoStep) {
+        let known = self.undo.get(id).filter(|it| it.next_step() == step && it.can_reverse);
+        if let Some(operation) = known.cloned() {
+            self.reverse(operation);
         }
+    }
+
+    /// Undoes an operation, or redoes it where it is undone.
+    pub(super) fn reverse(&mut self, operation: Operation) {
+        self.toasts.remove_undone(operation.id);
+        self.undo.set_running(Some(operation.id));
+        let edit = Edit::reverse(&operation);
+        let label = operation_text::label(&operation);
+        self.send_edit(EditRun { edit, reversed: Some(operation), label, earlier: None });
     }
 }

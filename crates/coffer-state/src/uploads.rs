@@ -3,7 +3,7 @@
 
 use super::conflict_dialog::ConflictDialog;
 use super::dialog::Dialog;
-use super::large_operation::{Operation, PlannedUpload};
+use super::large_operation::{PlannedOperation, PlannedUpload};
 use super::requests::RequestPurpose;
 use super::runs::PlanRun;
 use super::transfers::{NewTransfer, TransferEnd, TransferItem, TransferTitle};
@@ -142,7 +142,7 @@ impl State {
                 self.toast_done(text::NOTHING_TO_UPLOAD.to_owned(), None);
             } else {
                 let source = Arc::clone(run);
-                self.begin_or_ask(Operation::Upload(PlannedUpload { plan, source }));
+                self.begin_or_ask(PlannedOperation::Upload(PlannedUpload { plan, source }));
             }
         } else {
             let questions = ConflictDialog::new(plan, Arc::clone(run));

@@ -2,9 +2,9 @@
 
 use crate::transfer_file::TransferFile;
 use bytes::Bytes;
-use coffer_model::message::{Event, Job, Outcome, Port, Request, RequestId, Update};
+use coffer_model::message::{Edit, Event, Job, Outcome, Port, Request, RequestId, Update};
 use coffer_model::transfer::{Decision, TransferReport, UploadPlan};
-use coffer_model::{AccountChoice, Entry, Inverse, Listing, Problem, Receipt, RemotePath, Sort};
+use coffer_model::{AccountChoice, Entry, Listing, Operation, Problem, Receipt, RemotePath, Reversal, Sort};
 use coffer_server::clock::Clock;
 use coffer_server::faults::Faults;
 use coffer_server::{Server, ServerConfig};
@@ -193,6 +193,15 @@ impl House {
     pub fn run(&mut self, job: Job) -> Ended {
         let id = self.start(job);
         self.wait(id)
+    }
+
+    /// Undoes an operation, or redoes it where it is undone. Some of its items may be refused, or all.
+    #[track_caller]
+    pub fn reverse(&mut self, operation: &Operation) -> Reversal {
+        match self.run(Job::Edit(Edit::reverse(operation))).receipt() {
+            Receipt::Reversed(reversal) => *reversal,
+            other => panic!("an undo answers with an undo: {other:?}"),
+        }
     }
 
     /// Everything that a job tells, up to its end.
@@ -402,9 +411,9 @@ pub fn plan(house: &mut House, local_paths: Vec<PathBuf>, target: &str) -> Arc<U
 }
 
 #[track_caller]
-pub fn transferred(receipt: Receipt) -> (TransferReport, Option<Inverse>) {
+pub fn transferred(receipt: Receipt) -> (TransferReport, Option<Operation>) {
     match receipt {
-        Receipt::Transferred { report, undo } => (report, undo),
+        Receipt::Transferred { report, operation } => (report, operation),
         other => panic!("a transfer answers with a report: {other:?}"),
     }
 }
@@ -414,7 +423,7 @@ pub fn upload(
     house: &mut House,
     plan: Arc<UploadPlan>,
     decisions: &[Decision],
-) -> (TransferReport, Option<Inverse>) {
+) -> (TransferReport, Option<Operation>) {
     transferred(house.run(Job::Upload { plan: decided(plan, decisions) }).receipt())
 }
 

@@ -100,6 +100,11 @@ impl Dirs {
         self.state.join("transfers.sqlite")
     }
 
+    /// What was changed in accounts, and how it is undone.
+    pub(crate) fn history_file(&self) -> PathBuf {
+        self.state.join("history.sqlite")
+    }
+
     /// Stands while the sample files are being written.
     pub fn samples_marker(&self) -> PathBuf {
         self.state.join("samples-unfinished")

@@ -5,8 +5,8 @@ use super::context::{JobContext, JobError};
 use super::worker_context::WorkerContext;
 use super::{account_index, blocking, thumbnails, upload};
 use super::{
-    compare, desktop, download, edit, links, list, preview, problem, revisions, session, settings_file,
-    shared_folders, sign_in, working_copy,
+    compare, desktop, download, edit, history_jobs as history, links, list, preview, problem, revisions,
+    session, settings_file, shared_folders, sign_in, working_copy,
 };
 use coffer_model::message::{OpenWith, Outcome};
 use coffer_model::{Job, Receipt, Request, RequestId, Settings};
@@ -145,6 +145,8 @@ async fn run(worker: &Arc<WorkerContext>, context: &JobContext, job: Job) -> Res
         Job::Preview { entry, max_side } => preview::run(worker, context, entry, max_side).await,
         Job::Revisions { path } => revisions::run(worker, context, &path).await,
         Job::Edit(edit) => edit::run(worker, context, edit).await,
+        Job::ListHistory(query) => history::list(worker, context, query).await,
+        Job::ListOperationItems(id) => history::list_items(worker, context, id).await,
         Job::PlanUpload { local_paths, target, follows_links } => {
             upload::plan(worker, context, local_paths, target, follows_links).await
         }
@@ -158,7 +160,7 @@ async fn run(worker: &Arc<WorkerContext>, context: &JobContext, job: Job) -> Res
             // The store keeps what was asked for as it is.
             let request = Arc::new(job);
             match &*request {
-                Job::Upload { plan } => upload::run(worker, context, Some(&request), plan).await,
+                Job::Upload { plan } => upload::run(worker, context, &request, plan).await,
                 _ => download::run(worker, context, &request).await,
             }
         }

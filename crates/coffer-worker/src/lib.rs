@@ -19,6 +19,8 @@ mod edit;
 mod error;
 mod fingerprint;
 mod gate;
+mod history;
+mod history_jobs;
 mod lanes;
 mod links;
 mod list;

@@ -32,6 +32,26 @@ pub(crate) enum NotedRoot {
     TeamSpace(PathRootId),
 }
 
+impl NotedRoot {
+    /// As it is in a column: nothing for the person’s own folder, which all roots were once, and an empty word for that of
+    /// the account.
+    pub(crate) fn to_column(&self) -> Option<&str> {
+        match self {
+            Self::Home => None,
+            Self::OfAccount => Some(""),
+            Self::TeamSpace(id) => Some(&id.0),
+        }
+    }
+
+    pub(crate) fn from_column(word: Option<Arc<str>>) -> Self {
+        match word {
+            None => Self::Home,
+            Some(word) if word.is_empty() => Self::OfAccount,
+            Some(id) => Self::TeamSpace(PathRootId(id)),
+        }
+    }
+}
+
 impl From<Option<PathRootId>> for NotedRoot {
     fn from(root: Option<PathRootId>) -> Self {
         root.map_or(Self::Home, Self::TeamSpace)
@@ -71,6 +91,14 @@ impl CallRoot {
     pub(crate) fn known(&self) -> NotedRoot {
         let owner = self.account.owner.get();
         owner.map_or(NotedRoot::OfAccount, |owner| owner.as_ref().and_then(path_root_of).into())
+    }
+
+    /// The root under which paths are noted that are used now.
+    pub(crate) fn noted(&self) -> NotedRoot {
+        match &self.noted {
+            NotedRoot::OfAccount => self.known(),
+            noted => noted.clone(),
+        }
     }
 
     /// The value of the header for a call; `None`: it goes without.

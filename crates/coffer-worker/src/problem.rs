@@ -87,6 +87,19 @@ pub(crate) fn local_file(title: impl Into<String>, error: &io::Error, path: Opti
     Subject { title: title.into(), path: path.cloned() }.local(error)
 }
 
+/// The name of a kind, as it is on disk.
+pub(crate) fn kind_word(kind: ProblemKind) -> String {
+    match serde_json::to_value(kind) {
+        Ok(serde_json::Value::String(word)) => word,
+        _ => String::new(),
+    }
+}
+
+/// A problem that was kept on disk.
+pub(crate) fn from_columns(kind: &str, title: String, detail: String) -> Problem {
+    Problem::new(serde_json::from_value(kind.into()).unwrap_or(ProblemKind::Refused), title, detail)
+}
+
 /// A mistake of ours.
 pub(crate) fn internal() -> Problem {
     general("Something went wrong inside Coffer").because(

@@ -3,6 +3,7 @@
 use super::account::OpenAccount;
 use super::config::WorkerConfig;
 use super::context::{Events, JobContext, JobError};
+use super::history::HistoryStore;
 use super::lanes::Lanes;
 use super::pending_sign_in::PendingSignIn;
 use super::preview::cache::PreviewCache;
@@ -29,6 +30,7 @@ pub(crate) struct WorkerContext {
     pub transfers: TransferManager,
     pub upload_buffers: Buffers,
     pub working_copies: WorkingCopies,
+    pub history: HistoryStore,
     pub secrets: Secrets,
     pub thumbnails: ThumbnailCache,
     pub previews: PreviewCache,
@@ -60,6 +62,7 @@ impl WorkerContext {
             previews: PreviewCache::new(config.dirs.contents()),
             transfers: TransferManager::new(config.dirs.state(), config.from_command_line),
             working_copies: WorkingCopies::new(config.dirs.working_copies()),
+            history: HistoryStore::new(config.dirs.history_file()),
             config,
             events,
             lanes: Lanes::default(),

@@ -27,7 +27,7 @@ pub(super) fn apply(
     });
     drop(progress);
     match done {
-        Ok(Receipt::Edited { entries, failed: problems, undo, conflicts }) => {
+        Ok(Receipt::Edited { entries, failed: problems, operation, conflicts }) => {
             for problem in problems {
                 report_failure(context, failed, problem.into());
             }
@@ -37,7 +37,7 @@ pub(super) fn apply(
                     report_failure(context, failed, taken(&conflict.target, NOTHING_REPLACED));
                 }
             }
-            Ok(undo.is_some().then_some(entries))
+            Ok(operation.is_some().then_some(entries))
         }
         Ok(_) => Ok(None),
         Err(CommandError::Failed(failure)) if !ends_everything(&failure) => {

@@ -11,6 +11,7 @@ mod edit_file;
 mod entries;
 mod find;
 mod get;
+mod history;
 mod index;
 mod known;
 mod link;
@@ -39,6 +40,8 @@ pub(super) fn run(context: &mut CommandContext, command: FileCommand) -> Command
         FileCommand::Du(it) => du::run(context, &it),
         FileCommand::Dupes(it) => dupes::run(context, &it),
         FileCommand::Changes(it) => changes::run(context, &it),
+        FileCommand::History(it) => history::run(context, &it),
+        FileCommand::Undo(it) => history::undo(context, &it),
         FileCommand::Index(it) => index::run(context, &it),
         FileCommand::Mkdir(it) => edit::mkdir(context, &it),
         FileCommand::Rm(it) => edit::rm(context, &it),

@@ -1,12 +1,14 @@
 //! The arguments of the commands for files, as clap reads them. `commands` runs them; `src/options.rs` adds the commands
 //! and options of the program itself.
 
+mod history;
 mod index;
 mod items;
 mod shared;
 mod sign_in;
 mod transfer;
 
+pub(super) use history::{HistoryArgs, UndoArgs};
 pub(super) use index::{ChangesArgs, DuArgs, DuSort, DupesArgs, FindArgs, FindSort, IndexArgs};
 pub(super) use items::{
     EditArgs, LinkArgs, LsArgs, MkdirArgs, RelocateArgs, RestoreArgs, RevsArgs, RmArgs, SearchArgs,
@@ -56,6 +58,10 @@ pub enum FileCommand {
     Dupes(DupesArgs),
     /// List what has changed
     Changes(ChangesArgs),
+    /// List what Coffer has done
+    History(HistoryArgs),
+    /// Undo what Coffer has done, also in the window
+    Undo(UndoArgs),
     /// Show, check or rebuild what Coffer knows of the account
     Index(IndexArgs),
     /// Show the account, its storage, and where Coffer stores its data
@@ -137,6 +143,8 @@ impl FileCommand {
             Self::Du(it) => &it.common,
             Self::Dupes(it) => &it.common,
             Self::Changes(it) => &it.common,
+            Self::History(it) => &it.common,
+            Self::Undo(it) => &it.common,
             Self::Index(it) => &it.common,
             Self::Account(it) => &it.common,
             Self::Login(it) => &it.common,

@@ -10,12 +10,12 @@ use coffer_model::transfer::UploadPlan;
 use coffer_model::{Account, Amount, Edit, Entry, RemotePath};
 use coffer_state::Action;
 use coffer_state::action::DialogAction;
-use coffer_state::large_operation::{LargeOperation, Operation};
+use coffer_state::large_operation::{LargeOperation, PlannedOperation};
 use egui::{Context, Ui};
 
 pub(super) fn large_operation_ui(ctx: &Context, window: &mut WindowContext<'_>, large: &LargeOperation) {
     let account = window.state.session.account.as_ref();
-    let is_delete = matches!(large.operation, Operation::Edit(Edit::Delete(_)));
+    let is_delete = matches!(large.operation, PlannedOperation::Edit(Edit::Delete(_)));
     let title = title(&large.operation);
     let amount = amount(&large.amount);
     let words = consequences(large, account);
@@ -54,20 +54,20 @@ pub(super) fn large_operation_ui(ctx: &Context, window: &mut WindowContext<'_>, 
     });
 }
 
-fn verb(operation: &Operation) -> &'static str {
+fn verb(operation: &PlannedOperation) -> &'static str {
     match operation {
-        Operation::Edit(Edit::Delete(_)) => "Delete",
-        Operation::Edit(Edit::Move(_)) => "Move",
-        Operation::Edit(_) => "Copy",
-        Operation::Download { .. } => "Download",
-        Operation::Upload(_) => "Upload",
+        PlannedOperation::Edit(Edit::Delete(_)) => "Delete",
+        PlannedOperation::Edit(Edit::Move(_)) => "Move",
+        PlannedOperation::Edit(_) => "Copy",
+        PlannedOperation::Download { .. } => "Download",
+        PlannedOperation::Upload(_) => "Upload",
     }
 }
 
-fn title(operation: &Operation) -> String {
+fn title(operation: &PlannedOperation) -> String {
     let verb = verb(operation);
     match operation {
-        Operation::Edit(Edit::Move(items) | Edit::Copy(items)) => {
+        PlannedOperation::Edit(Edit::Move(items) | Edit::Copy(items)) => {
             let what = one_or_all(items.first().map(|(entry, _)| entry), items.len());
             let is_duplicate = items.iter().all(|(entry, to)| entry.path.parent() == to.parent());
             let target = items.first().and_then(|(_, to)| to.parent());
@@ -77,11 +77,11 @@ fn title(operation: &Operation) -> String {
                 None => format!("{verb} {what}?"),
             }
         }
-        Operation::Edit(Edit::Delete(entries)) | Operation::Download { entries, .. } => {
+        PlannedOperation::Edit(Edit::Delete(entries)) | PlannedOperation::Download { entries, .. } => {
             format!("{verb} {}?", one_or_all(entries.first(), entries.len()))
         }
-        Operation::Edit(_) => format!("{verb}?"),
-        Operation::Upload(upload) => {
+        PlannedOperation::Edit(_) => format!("{verb}?"),
+        PlannedOperation::Upload(upload) => {
             format!("{verb} {} to {}?", sources(&upload.plan), folder(&upload.plan.target))
         }
     }
@@ -114,12 +114,12 @@ fn amount(amount: &Amount) -> String {
 
 fn consequences(large: &LargeOperation, account: Option<&Account>) -> String {
     let first = match &large.operation {
-        Operation::Edit(Edit::Delete(_)) => {
+        PlannedOperation::Edit(Edit::Delete(_)) => {
             Some("You can undo this, or restore them later from “Deleted files”.".to_owned())
         }
-        Operation::Edit(Edit::Move(_)) => Some("You can undo this.".to_owned()),
-        Operation::Download { folder, .. } => Some(format!("They go to {}.", folder.display())),
-        Operation::Edit(_) | Operation::Upload(_) => None,
+        PlannedOperation::Edit(Edit::Move(_)) => Some("You can undo this.".to_owned()),
+        PlannedOperation::Download { folder, .. } => Some(format!("They go to {}.", folder.display())),
+        PlannedOperation::Edit(_) | PlannedOperation::Upload(_) => None,
     };
     let used = account.and_then(|account| used_afterwards(account, large.growth_bytes));
     first.into_iter().chain(used).collect::<Vec<_>>().join(" ")
@@ -129,7 +129,7 @@ fn consequences(large: &LargeOperation, account: Option<&Account>) -> String {
 mod tests {
     use super::{amount, title};
     use coffer_model::{Amount, Edit, Entry, EntryKind, RemotePath};
-    use coffer_state::large_operation::Operation;
+    use coffer_state::large_operation::PlannedOperation;
 
     fn entry(path: &str) -> Entry {
         Entry::new(RemotePath::new(path), EntryKind::Folder { id: path.into() })
@@ -141,12 +141,15 @@ mod tests {
         let to = |items: &[(&str, &str)]| {
             items.iter().map(|(from, to)| (entry(from), RemotePath::new(to))).collect::<Vec<_>>()
         };
-        check(Operation::Edit(Edit::Delete(vec![entry("/A")])), "Delete “A”?");
-        check(Operation::Edit(Edit::Move(to(&[("/A", "/B/A")]))), "Move “A” to “B”?");
-        check(Operation::Edit(Edit::Copy(to(&[("/C/A", "/A"), ("/C/B", "/B")]))), "Copy 2 items to Home?");
-        check(Operation::Edit(Edit::Copy(to(&[("/A", "/A")]))), "Duplicate “A”?");
+        check(PlannedOperation::Edit(Edit::Delete(vec![entry("/A")])), "Delete “A”?");
+        check(PlannedOperation::Edit(Edit::Move(to(&[("/A", "/B/A")]))), "Move “A” to “B”?");
+        check(
+            PlannedOperation::Edit(Edit::Copy(to(&[("/C/A", "/A"), ("/C/B", "/B")]))),
+            "Copy 2 items to Home?",
+        );
+        check(PlannedOperation::Edit(Edit::Copy(to(&[("/A", "/A")]))), "Duplicate “A”?");
         let entries = vec![entry("/A"), entry("/B")];
-        check(Operation::Download { entries, folder: "/home/ida".into() }, "Download 2 items?");
+        check(PlannedOperation::Download { entries, folder: "/home/ida".into() }, "Download 2 items?");
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod edits;
 mod endpoint;
 mod find;
 mod full;
+mod history;
 mod index;
 mod limits;
 mod lists;

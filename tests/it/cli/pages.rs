@@ -4,9 +4,9 @@ use super::support::Desk;
 use serde_json::json;
 use std::process::{Command, Stdio};
 
-const COMMANDS: [&str; 19] = [
+const COMMANDS: [&str; 21] = [
     "put", "get", "ls", "mkdir", "mv", "cp", "rm", "revs", "restore", "link", "search", "find", "du",
-    "dupes", "changes", "index", "account", "login", "logout",
+    "dupes", "changes", "history", "undo", "index", "account", "login", "logout",
 ];
 
 #[test]

@@ -65,6 +65,7 @@ fn a_member_adds_a_shared_folder_removes_it_and_has_it_back_by_undo() {
     journey.click(Role::Button, add);
     journey.wait_for(Role::Row, "Recipes");
     journey.wait_until_gone(Role::Button, add);
+    journey.wait_for_text("3 items · 1 selected");
 
     journey.press(Key::Delete);
     journey.wait_for(Role::Dialog, "Remove “Recipes” from your Dropbox?");

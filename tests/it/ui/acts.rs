@@ -110,7 +110,7 @@ impl Window {
     pub fn make_transfers(&mut self) {
         let done = self.download("Fjord at dawn.jpg");
         let report = TransferReport { files: 1, bytes: 4_800_000, ..TransferReport::default() };
-        self.end(done, Outcome::Done(Receipt::Transferred { report, undo: None }));
+        self.end(done, Outcome::Done(Receipt::Transferred { report, operation: None }));
         let failed = self.download("Permit application (signed).pdf");
         self.end(failed, Outcome::Failed(full()));
         let first = self.upload();

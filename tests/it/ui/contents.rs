@@ -6,8 +6,8 @@ use coffer_model::file_kind::extension;
 use coffer_model::preview::{Frame, TextClass, TextPreview};
 use coffer_model::transfer::{Conflict, PlannedFile, RefusalReason, RefusedName, UploadPlan};
 use coffer_model::{
-    Entry, EntryKind, ItemAccess, MountableFolder, Pixels, Preview, PreviewBody, Problem, ProblemKind,
-    RelocationConflict, RemotePath, Rev,
+    Edit, Entry, EntryKind, ItemAccess, MountableFolder, Operation, OperationId, OperationKind, Pixels,
+    Preview, PreviewBody, Problem, ProblemKind, RelocationConflict, RemotePath, Rev,
 };
 use jiff::SignedDuration;
 use std::ops::Range;
@@ -243,4 +243,46 @@ pub fn shared_folders() -> Vec<MountableFolder> {
         owners: vec!["Grace Hopper".to_owned()],
     })
     .to_vec()
+}
+
+/// What is in the history of an edit of items, as far as tests look at it.
+pub fn operation_of(edit: &Edit) -> Option<Operation> {
+    let (kind, item, before, items) = match edit {
+        Edit::CreateFolder { path } => (OperationKind::CreateFolder, path.clone(), None, 1),
+        Edit::Delete(entries) => (OperationKind::Delete, entries.first()?.path.clone(), None, entries.len()),
+        Edit::Move(moves) => {
+            let (entry, to) = moves.first()?;
+            let is_rename = moves.len() == 1 && entry.path.parent() == to.parent();
+            let kind = if is_rename { OperationKind::Rename } else { OperationKind::Move };
+            (kind, to.clone(), Some(entry.path.clone()), moves.len())
+        }
+        _ => return None,
+    };
+    Some(operation(1, kind, item, before, items as u64))
+}
+
+/// An operation of today.
+pub fn operation(
+    id: i64,
+    kind: OperationKind,
+    item: RemotePath,
+    before: Option<RemotePath>,
+    items: u64,
+) -> Operation {
+    Operation {
+        id: OperationId(id),
+        changed: id,
+        at: now(),
+        kind,
+        item,
+        is_folder: false,
+        before,
+        items,
+        files: 0,
+        bytes: 0,
+        failed: 0,
+        undone: None,
+        can_reverse: true,
+        problem: None,
+    }
 }

@@ -7,10 +7,9 @@ use coffer_model::link::Audience;
 use coffer_model::message::Pick;
 use coffer_model::transfer::TransferCommand;
 use coffer_model::{
-    Account, AccountChoice, DeletedKind, DuplicateGroup, Edit, Entry, EntryKind, Event, File, Inverse,
-    ItemAccess, Job, Listing, LoggedChange, Outcome, PathRootId, Port, Problem, ProblemKind, Receipt,
-    RemotePath, ReplyDetails, Request, RequestId, Rev, SharedLink, Sharing, Sort, Team, ThumbnailSize,
-    Update,
+    Account, AccountChoice, DeletedKind, DuplicateGroup, Edit, Entry, EntryKind, Event, File, ItemAccess,
+    Job, Listing, LoggedChange, Outcome, PathRootId, Port, Problem, ProblemKind, Receipt, RemotePath,
+    ReplyDetails, Request, RequestId, Rev, SharedLink, Sharing, Sort, Team, ThumbnailSize, Update,
 };
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
@@ -310,10 +309,9 @@ impl MadeUp {
                     Edit::Move(items) if self.move_conflicts => contents::relocation_conflicts(items),
                     _ => Vec::new(),
                 };
-                let undo = Some(Inverse::Undelete { folders: Vec::new(), files: Arc::default() });
-                let undo = undo.filter(|_| conflicts.is_empty());
+                let operation = contents::operation_of(&edit).filter(|_| conflicts.is_empty());
                 let (entries, failed) = (Vec::new(), Vec::new());
-                self.done(id, Receipt::Edited { entries, failed, undo, conflicts });
+                self.done(id, Receipt::Edited { entries, failed, operation, conflicts });
             }
             // Tests tell how far they are.
             Job::Upload { .. } | Job::Download { .. } => {}

@@ -181,7 +181,7 @@ fn the_menu_of_the_folder_says_what_would_be_undone_and_undoes_it() {
     assert!(!labels.iter().any(|label| label.starts_with("Redo")), "{labels:?}");
     window.harness.get_by_role_and_label(Role::MenuItem, "Undo Delete “Budget.csv”").click();
     window.settle();
-    assert!(window.account.jobs.iter().any(|job| matches!(job, Job::Edit(Edit::Undo(_)))));
+    assert!(window.account.jobs.iter().any(|job| matches!(job, Job::Edit(Edit::Undo { .. }))));
 }
 
 #[test]

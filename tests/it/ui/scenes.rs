@@ -93,7 +93,7 @@ impl Window {
         };
         for (at, id) in self.running().into_iter().skip(2).enumerate() {
             let report = TransferReport { files: 1, bytes: 4_800_000, ..TransferReport::default() };
-            let done = |report| Outcome::Done(Receipt::Transferred { report, undo: None });
+            let done = |report| Outcome::Done(Receipt::Transferred { report, operation: None });
             let outcome = match at % 6 {
                 0 => Outcome::Failed(full()),
                 1 => done(TransferReport { files: 39, failed: vec![full()], ..report }),

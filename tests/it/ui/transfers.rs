@@ -82,7 +82,7 @@ fn a_delete_can_be_undone_from_its_toast() {
             .any(|node| node.accesskit_node().label().is_some_and(|text| text.contains("Budget.csv")))
     );
     window.click("Undo");
-    let undone = window.account.jobs.iter().any(|job| matches!(job, Job::Edit(Edit::Undo(_))));
+    let undone = window.account.jobs.iter().any(|job| matches!(job, Job::Edit(Edit::Undo { .. })));
     assert!(undone);
 }
 

@@ -1,12 +1,12 @@
 //! Files that are there more than once: choosing, deleting, and what stays.
 
-use super::{Script, entry, problem};
+use super::{Script, entry, operation, problem};
 use crate::duplicates::{DuplicateAction, DuplicateSort};
 use crate::{Action, Command, Location};
 use coffer_model::keep_rule::KeepRule;
 use coffer_model::{
-    DuplicateGroup, Entry, EntryKind, Inverse, ItemAccess, Outcome, Problem, Receipt, Recovery, RemotePath,
-    Update,
+    DuplicateGroup, Entry, EntryKind, ItemAccess, OperationKind, Outcome, Problem, Receipt, Recovery,
+    RemotePath, Update,
 };
 use std::sync::Arc;
 
@@ -136,8 +136,8 @@ fn chosen_copies_are_deleted_after_a_question_and_can_be_restored() {
     );
     script.act(Action::Dialog(crate::action::DialogAction::ConfirmDeleteDuplicates));
     script.check("duplicates in /: a.jpg a.jpg~ b.jpg~ c.txt c.txt~ d1 d2 d3 d4");
-    let undo = Inverse::Undelete { folders: Vec::new(), files: Arc::default() };
-    script.edited("delete a.jpg b.jpg of a.jpg, c.txt of c.txt", &[], Some(undo));
+    let done = operation(1, OperationKind::Delete, "/a.jpg", None);
+    script.edited("delete a.jpg b.jpg of a.jpg, c.txt of c.txt", &[], Some(done));
     script
         .check("duplicates in /: d1 d2 d3 d4 … toast[Moved 3 items to Deleted files | Undo]")
         .check_chosen("");
@@ -156,8 +156,8 @@ fn copies_whose_group_was_refused_stay_in_the_list() {
         ..problem("Its other copy was changed", Recovery::Refresh)
     };
     let failed = vec![refused("/Copies/of/photos/a.jpg"), refused("/b.jpg")];
-    let undo = Some(Inverse::Undelete { folders: Vec::new(), files: Arc::default() });
-    let receipt = Receipt::Edited { entries: Vec::new(), undo, failed, conflicts: Vec::new() };
+    let operation = Some(operation(1, OperationKind::Delete, "/c.txt", None));
+    let receipt = Receipt::Edited { entries: Vec::new(), operation, failed, conflicts: Vec::new() };
     script.finish("delete a.jpg b.jpg of a.jpg, c.txt of c.txt", Outcome::Done(receipt));
     script.check(
         "duplicates in /: a.jpg a.jpg~ b.jpg~ d1 d2 d3 d4 … toast[Delete 3 items: 2 items failed | Details…]",

@@ -1,39 +1,32 @@
 //! Deleting, moving, copying, bringing back.
 
-use super::{Script, entries, entry, problem};
+use super::{Script, entries, entry, operation, problem, reversed};
 use crate::edit_paths::can_drop;
 use crate::{Action, Command};
-use coffer_model::{Event, Inverse, Outcome, Progress, Receipt, Recovery, RemotePath, Update};
-use std::sync::Arc;
+use coffer_model::{
+    Event, Operation, OperationKind, Outcome, Progress, Receipt, Recovery, RemotePath, Update,
+};
 
 fn drop_on(script: &mut Script, rows: &str, target: &str, copy: bool) {
     let entries = entries("/", rows);
     script.act(Action::DropEntries { entries, target: RemotePath::new(target), copy });
 }
 
-fn undelete(files: &str) -> Inverse {
-    let files = entries("/", files).into_iter().filter_map(|entry| {
-        let rev = entry.file()?.rev.clone();
-        Some((entry.path, rev))
-    });
-    Inverse::Undelete { folders: Vec::new(), files: Arc::new(files.collect()) }
+/// `a.txt` was deleted.
+fn deleted() -> Operation {
+    operation(1, OperationKind::Delete, "/a.txt", None)
 }
 
 #[test]
 fn delete_asks_nothing_and_can_be_undone_from_its_toast() {
     let mut script = Script::at_home("Docs/ a.txt b.txt");
     script.click(1).command(Command::Delete).check("/: Docs/ >*a.txt~ b.txt").check_jobs("delete a.txt");
-    script.edited("delete a.txt", &[], Some(undelete("a.txt")));
+    script.edited("delete a.txt", &[], Some(deleted()));
     script.check("/: Docs/ >*a.txt~ b.txt … toast[Moved “a.txt” to Deleted files | Undo]");
     script.list("/", "Docs/ b.txt").check("/: Docs/ >b.txt toast[Moved “a.txt” to Deleted files | Undo]");
     let toast = script.state.toasts.list()[0].id;
-    script
-        .act(Action::ToastAction(toast))
-        .check("/: Docs/ >b.txt")
-        .check_jobs("undo delete of 0 folders, 1 files");
-    script
-        .edited("undo delete of 0 folders, 1 files", &[entry("/", "a.txt")], None)
-        .list("/", "Docs/ a.txt b.txt");
+    script.act(Action::ToastAction(toast)).check("/: Docs/ >b.txt").check_jobs("undo 1");
+    script.reversed("undo 1", &[entry("/", "a.txt")], reversed(&deleted(), 2)).list("/", "Docs/ a.txt b.txt");
     script.check("/: Docs/ >*a.txt b.txt toast[Undone: Delete “a.txt”]");
 }
 
@@ -63,10 +56,10 @@ fn what_did_not_work_in_part_is_said_and_the_rest_can_be_undone() {
     script.command(Command::SelectAll).command(Command::Delete);
     let failed = vec![problem("“b.txt” could not be deleted", Recovery::None)];
     let receipt =
-        Receipt::Edited { entries: Vec::new(), undo: Some(undelete("a.txt")), failed, conflicts: Vec::new() };
+        Receipt::Edited { entries: Vec::new(), operation: Some(deleted()), failed, conflicts: Vec::new() };
     script.finish("delete a.txt b.txt", Outcome::Done(receipt)).list("/", "b.txt");
     script.check("/: *b.txt toast[“b.txt” could not be deleted | Details…]");
-    assert_eq!(script.state.undo.undo_label(), Some("Delete 2 items"));
+    assert_eq!(script.state.undo.undo_label(), Some("Delete “a.txt”"));
 }
 
 #[test]
@@ -107,7 +100,7 @@ fn an_edit_that_takes_long_says_how_far_it_is_and_can_be_cancelled() {
     // How it ended still matters.
     let failed = vec![problem("“Large” could not be moved completely", Recovery::Retry)];
     let receipt =
-        Receipt::Edited { entries: Vec::new(), undo: Some(undelete("a.txt")), failed, conflicts: Vec::new() };
+        Receipt::Edited { entries: Vec::new(), operation: Some(deleted()), failed, conflicts: Vec::new() };
     script.event(Event::Finished { id, outcome: Outcome::Done(receipt) }).list("/", "Docs/ Large/");
     script.check("/: >*Docs/ Large/ toast[“Large” could not be moved completely | Details…]");
 }

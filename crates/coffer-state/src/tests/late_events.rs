@@ -2,7 +2,7 @@
 //! not run, and when all is answered nothing waits.
 
 use super::uploads::{plan, report};
-use super::{Script, account, entries, entry, listing, problem};
+use super::{Script, account, entries, entry, listing, operation, problem};
 use crate::action::DialogAction;
 use crate::input::{ClickModifiers, Motion, ZoomStep};
 use crate::inspector::InspectorTab;
@@ -14,9 +14,9 @@ use coffer_model::message::Waiting;
 use coffer_model::preview::{Preview, PreviewBody};
 use coffer_model::transfer::{Decision, FileState, FileUpdate};
 use coffer_model::{
-    AccountChoice, Edit, Entry, Event, FolderSummary, Inverse, ItemAccess, Job, Outcome, PathRootId, Pixels,
-    Receipt, Recovery, RelocationConflict, RemotePath, RequestId, Rev, SortColumn, Team, Thumbnail,
-    ThumbnailKey, ThumbnailSize, Update,
+    AccountChoice, Edit, Entry, Event, FolderSummary, History, ItemAccess, Job, OperationKind, Outcome,
+    PathRootId, Pixels, Receipt, Recovery, RelocationConflict, RemotePath, RequestId, Rev, SortColumn, Team,
+    Thumbnail, ThumbnailKey, ThumbnailSize, Update,
 };
 use std::sync::Arc;
 
@@ -39,7 +39,7 @@ fn any_problem(random: &mut fastrand::Rng) -> coffer_model::Problem {
 
 fn update(random: &mut fastrand::Rng) -> Update {
     let pixels = Arc::new(Pixels { width: 1, height: 1, rgba: vec![[0; 4]] });
-    match random.u8(0..21) {
+    match random.u8(0..22) {
         20 => Update::SpaceMap(Arc::new(super::space::map("/Docs", "x/ y"))),
         19 => Update::FolderSummary(Arc::new(FolderSummary::default())),
         18 => Update::Comparison(super::comparing::comparison(random.usize(0..3))),
@@ -86,19 +86,27 @@ fn update(random: &mut fastrand::Rng) -> Update {
             revisions: Arc::new(entries("/", "b.txt@2 b.txt@1")),
             complete: random.bool(),
         },
+        21 => Update::History(Arc::new(History {
+            operations: vec![operation(random.i64(1..9), OperationKind::Delete, "/a", None)],
+            problem: None,
+        })),
         10 => Update::Samples { done: random.u64(0..3), total: 2 },
         _ => Update::Picked(if random.bool() { vec!["/x".into()] } else { Vec::new() }),
     }
 }
 
 fn outcome(random: &mut fastrand::Rng, job: Option<&Job>) -> Outcome {
-    let inverse = Inverse::Remove(entries("/", &rows(random)));
+    let done = operation(random.i64(1..9), OperationKind::Delete, "/a", None);
     match (random.u8(0..10), job) {
         (0, _) => Outcome::Cancelled,
         (1 | 2, _) => Outcome::Failed(any_problem(random)),
+        (_, Some(Job::Edit(Edit::Undo { .. }))) => {
+            let done = super::reversed(&done, random.i64(9..20));
+            Outcome::Done(super::script::reversal(&entries("/", &rows(random)), done))
+        }
         (_, Some(Job::Edit(_))) => Outcome::Done(Receipt::Edited {
             entries: entries("/", &rows(random)),
-            undo: random.bool().then_some(inverse),
+            operation: random.bool().then_some(done),
             failed: if random.u8(0..5) == 0 { vec![any_problem(random)] } else { Vec::new() },
             conflicts: conflicts(random, job),
         }),
@@ -304,6 +312,7 @@ fn fits(job: &Job, update: &Update) -> bool {
         | Update::InUse(_)
         | Update::Samples { .. }
         | Update::Unfinished(_)
+        | Update::History(_)
         | Update::WorkingCopies(_) => matches!(job, Job::Session(_)),
         Update::Index(_) => matches!(job, Job::Session(_) | Job::UpdateIndex { .. }),
         Update::AuthorizePage { .. } => matches!(job, Job::SignInPage { .. }),

@@ -44,8 +44,8 @@ use picture::{describe, picture};
 use script::Script;
 
 use coffer_model::{
-    Account, DeletedKind, Entry, EntryKind, File, Listing, Problem, ProblemKind, Recovery, RemotePath, Rev,
-    Settings,
+    Account, DeletedKind, Entry, EntryKind, File, Listing, Operation, OperationId, OperationKind, Problem,
+    ProblemKind, Recovery, RemotePath, Rev, Settings,
 };
 use jiff::Timestamp;
 use std::sync::Arc;
@@ -100,6 +100,32 @@ pub(super) fn problem(title: &str, recovery: Recovery) -> Problem {
         Recovery::Space => ProblemKind::AccountFull,
     };
     Problem::new(kind, title, "")
+}
+
+/// An operation of the history, of one item.
+pub(super) fn operation(id: i64, kind: OperationKind, item: &str, before: Option<&str>) -> Operation {
+    Operation {
+        id: OperationId(id),
+        changed: id,
+        at: Timestamp::UNIX_EPOCH,
+        kind,
+        item: RemotePath::new(item),
+        is_folder: false,
+        before: before.map(RemotePath::new),
+        items: 1,
+        files: 1,
+        bytes: 10,
+        failed: 0,
+        undone: None,
+        can_reverse: true,
+        problem: None,
+    }
+}
+
+/// The same once it was undone; or redone, if it was undone. `changed` is the number of that.
+pub(super) fn reversed(operation: &Operation, changed: i64) -> Operation {
+    let undone = operation.undone.is_none().then_some(Timestamp::UNIX_EPOCH);
+    Operation { changed, undone, ..operation.clone() }
 }
 
 pub(super) fn account() -> Account {

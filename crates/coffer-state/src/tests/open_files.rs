@@ -1,15 +1,14 @@
 //! Files that are edited with other programs: what was changed is saved by itself, unless it is older than the program.
 
-use super::{Script, problem};
+use super::{Script, operation, problem};
 use crate::action::{Action, DialogAction, OpenFileAction};
 use crate::command::Command;
 use crate::open_files::OpenFileStatus;
 use crate::transfers::Section;
-use coffer_model::receipt::Rewind;
 use coffer_model::receipt::SavedCopy;
 use coffer_model::working_copy::{ConflictChoice, EditConflict, SaveResult};
 use coffer_model::{
-    Inverse, Outcome, Receipt, Recovery, RemotePath, Rev, Update, WorkingCopy, WorkingCopyId,
+    OperationKind, Outcome, Receipt, Recovery, RemotePath, Update, WorkingCopy, WorkingCopyId,
     WorkingCopyState,
 };
 
@@ -37,11 +36,10 @@ pub(super) fn tell(script: &mut Script, copies: Vec<WorkingCopy>) {
 
 pub(super) fn saved(name: &str, result: SaveResult) -> Outcome {
     let path = RemotePath::new(&format!("/{name}"));
-    let rev = |rev: &str| Rev(rev.into());
-    let undo = Inverse::Rewind(vec![Rewind { path: path.clone(), current: rev("2"), rev: rev("1") }]);
-    let undo = (result == SaveResult::NewVersion).then_some(undo);
+    let done = operation(1, OperationKind::UploadVersion, path.as_str(), None);
+    let operation = (result == SaveResult::NewVersion).then_some(done);
     let id = WorkingCopyId(name.into());
-    Outcome::Done(Receipt::SavedCopy(SavedCopy { id, remote_path: path, result, undo }))
+    Outcome::Done(Receipt::SavedCopy(SavedCopy { id, remote_path: path, result, operation }))
 }
 
 pub(super) fn act(script: &mut Script, name: &str, action: OpenFileAction) {

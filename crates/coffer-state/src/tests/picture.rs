@@ -1,13 +1,13 @@
 //! The state in one line, and jobs in a few words.
 
 use crate::dialog::Dialog;
-use crate::large_operation::Operation;
+use crate::large_operation::PlannedOperation;
 use crate::toast::ToastAction;
 use crate::{Location, State};
 use coffer_model::comparison::ComparedFiles;
 use coffer_model::message::{OpenWith, Pick};
 use coffer_model::transfer::PlannedFile;
-use coffer_model::{CopiesToDelete, Edit, Entry, Inverse, Job, RelocationConflict, RemotePath, Sort};
+use coffer_model::{CopiesToDelete, Edit, Entry, Job, RelocationConflict, RemotePath, Sort, UndoStep};
 
 /// The place, its rows, and what lies over them:
 /// `/Photos: 2026/ >*a.jpg b.jpg~ …` is a folder with the cursor on a selected file and an edit of another one under
@@ -129,11 +129,11 @@ fn dialog_picture(dialog: &Dialog) -> String {
         }
         Dialog::LargeOperation(large) => {
             let word = match &large.operation {
-                Operation::Edit(Edit::Delete(_)) => "delete",
-                Operation::Edit(Edit::Move(_)) => "move",
-                Operation::Edit(_) => "copy",
-                Operation::Download { .. } => "download",
-                Operation::Upload(_) => "upload",
+                PlannedOperation::Edit(Edit::Delete(_)) => "delete",
+                PlannedOperation::Edit(Edit::Move(_)) => "move",
+                PlannedOperation::Edit(_) => "copy",
+                PlannedOperation::Download { .. } => "download",
+                PlannedOperation::Upload(_) => "upload",
             };
             let at_least = if large.amount.is_partial { "at least " } else { "" };
             format!("{word}? {at_least}{} files, {} bytes", large.amount.files, large.amount.bytes)
@@ -187,7 +187,7 @@ pub(super) fn describe(job: &Job) -> String {
         Job::Edit(Edit::CreateFolder { path }) => format!("create {path}"),
         Job::Edit(Edit::Move(list)) => format!("move {}", moves(list)),
         Job::Edit(Edit::Copy(list)) => format!("copy {}", moves(list)),
-        Job::Edit(Edit::Relocate { kind, conflicts }) => {
+        Job::Edit(Edit::Relocate { kind, conflicts, .. }) => {
             let decided: Vec<String> = conflicts.iter().map(relocation_picture).collect();
             format!("{kind:?} {}", decided.join(", "))
         }
@@ -207,7 +207,10 @@ pub(super) fn describe(job: &Job) -> String {
         Job::Edit(Edit::AddSharedFolder(folder)) => format!("add {}", folder.name),
         Job::Edit(Edit::RemoveSharedFolder(entry)) => format!("remove {}", entry.path),
         Job::ListSharedFolders => "list shared folders".to_owned(),
-        Job::Edit(Edit::Undo(inverse)) => format!("undo {}", inverse_picture(inverse)),
+        Job::Edit(Edit::Undo { operation, step: UndoStep::Undo }) => format!("undo {}", operation.0),
+        Job::Edit(Edit::Undo { operation, step: UndoStep::Redo }) => format!("redo {}", operation.0),
+        Job::ListHistory(query) => format!("list history {:?} of {:?}", query.text, query.group),
+        Job::ListOperationItems(id) => format!("list items of {}", id.0),
         Job::PlanUpload { local_paths, target, .. } => format!("plan {local_paths:?} to {target}"),
         Job::PlanUploadAs { local_path, remote_path, .. } => format!("plan {local_path:?} as {remote_path}"),
         Job::Upload { plan } => {
@@ -247,30 +250,6 @@ pub(super) fn describe(job: &Job) -> String {
         }
         Job::Notify { title, .. } => format!("notify {title}"),
         Job::SaveSettings(_) => "save settings".to_owned(),
-    }
-}
-
-fn inverse_picture(inverse: &Inverse) -> String {
-    match inverse {
-        Inverse::Undelete { folders, files } => {
-            format!("delete of {} folders, {} files", folders.len(), files.len())
-        }
-        Inverse::MoveBack(moves) => {
-            let moves: Vec<String> =
-                moves.iter().map(|(entry, to)| format!("{} to {to}", entry.path)).collect();
-            format!("move: {}", moves.join(", "))
-        }
-        Inverse::Rewind(rewinds) => format!("overwrite of {} files", rewinds.len()),
-        Inverse::Remove(entries) => format!("creation of {} items", entries.len()),
-        Inverse::RemoveMade { entries, .. } => {
-            format!("creation of {} items and their contents", entries.len())
-        }
-        Inverse::RemoveUploaded { files, folders } => {
-            format!("upload of {} files, {} folders", files.len(), folders.len())
-        }
-        Inverse::AddSharedFolder(folder) => format!("removal of {}", folder.name),
-        Inverse::RemoveSharedFolder(folder) => format!("addition of {}", folder.name),
-        Inverse::All(steps) => steps.iter().map(inverse_picture).collect::<Vec<_>>().join(" and "),
     }
 }
 

@@ -62,7 +62,7 @@ fn a_question_that_has_answered_itself_closes_the_window_unless_something_failed
     let id = script.id(JOB);
     script.act(Action::AskToQuit);
     let receipt =
-        Receipt::Transferred { report: TransferReport { files: 1, ..Default::default() }, undo: None };
+        Receipt::Transferred { report: TransferReport { files: 1, ..Default::default() }, operation: None };
     script.event(coffer_model::Event::Finished { id, outcome: Outcome::Done(receipt) });
     assert!(script.closed);
 

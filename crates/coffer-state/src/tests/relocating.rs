@@ -1,12 +1,11 @@
 //! Moving and copying into folders where names are taken.
 
-use super::{Script, entries, entry};
+use super::{Script, entries, entry, operation, reversed};
 use crate::action::DialogAction;
 use crate::dialog::Dialog;
 use crate::{Action, Command};
 use coffer_model::transfer::Decision;
-use coffer_model::{Entry, Inverse, RelocationConflict, RemotePath};
-use std::sync::Arc;
+use coffer_model::{Edit, Entry, Job, Operation, OperationId, OperationKind, RelocationConflict, RemotePath};
 
 /// `entry` of one folder, in conflict with `existing` in another one.
 fn conflict(from: &str, entry_word: &str, into: &str, existing: &str) -> RelocationConflict {
@@ -20,8 +19,9 @@ fn drop_on(script: &mut Script, rows: &str, target: &str, copy: bool) {
     script.act(Action::DropEntries { entries, target: RemotePath::new(target), copy });
 }
 
-fn back(from: &str, to: &str) -> Inverse {
-    Inverse::MoveBack(vec![(entry("/Docs", from), RemotePath::new(to))])
+/// An item was moved to `name` in “Docs”.
+fn moved(id: i64, name: &str, before: &str) -> Operation {
+    operation(id, OperationKind::Move, &format!("/Docs/{name}"), Some(before))
 }
 
 fn dialog(script: &mut Script, action: DialogAction) {
@@ -35,7 +35,12 @@ fn the_others_go_on_and_one_dialog_asks_about_the_rest() {
     let job = "move /a.txt to /Docs/a.txt, /b.txt to /Docs/b.txt, /c.txt to /Docs/c.txt";
     let conflicts =
         vec![conflict("/", "a.txt", "/Docs", "a.txt@7"), conflict("/", "b.txt", "/Docs", "b.txt@8")];
-    script.edited_with_conflicts(job, &entries("/Docs", "c.txt"), Some(back("c.txt", "/c.txt")), conflicts);
+    script.edited_with_conflicts(
+        job,
+        &entries("/Docs", "c.txt"),
+        Some(moved(1, "c.txt", "/c.txt")),
+        conflicts,
+    );
     script.list("/", "Docs/ a.txt b.txt");
     script.check(
         "/: Docs/ a.txt b.txt toast[Moved “c.txt” to “Docs” | Undo] \
@@ -45,7 +50,7 @@ fn the_others_go_on_and_one_dialog_asks_about_the_rest() {
     dialog(&mut script, DialogAction::ConfirmRelocation);
     let job = "Move /a.txt to /Docs/a.txt Replace, /b.txt to /Docs/b.txt KeepBoth";
     script.check("/: Docs/ a.txt~ b.txt~ toast[Moved “c.txt” to “Docs” | Undo]").check_jobs(job);
-    script.edited(job, &entries("/Docs", "a.txt b(1).txt"), Some(back("a.txt", "/a.txt")));
+    script.edited(job, &entries("/Docs", "a.txt b(1).txt"), Some(moved(1, "c.txt", "/c.txt")));
     script.list("/", "Docs/").check("/: Docs/ toast[Moved 3 items to “Docs” | Undo]");
 }
 
@@ -59,34 +64,34 @@ fn one_undo_takes_back_what_was_moved_before_and_after_the_questions() {
         script.edited_with_conflicts(
             job,
             &entries("/Docs", "c.txt"),
-            Some(back("c.txt", "/c.txt")),
+            Some(moved(1, "c.txt", "/c.txt")),
             conflicts,
         );
         dialog(&mut script, DialogAction::DecideAll(Decision::Replace));
         dialog(&mut script, DialogAction::ConfirmRelocation);
-        let replaced = Inverse::Undelete {
-            folders: Vec::new(),
-            files: Arc::new([(RemotePath::new("/Docs/a.txt"), rev("7"))].into_iter().collect()),
-        };
-        let inverse = Inverse::All(vec![back("a.txt", "/a.txt"), replaced]);
-        script.edited("Move /a.txt to /Docs/a.txt Replace", &entries("/Docs", "a.txt"), Some(inverse));
+        let job = "Move /a.txt to /Docs/a.txt Replace";
+        assert_eq!(joined_with(&script, job), Some(OperationId(1)));
+        let both = Operation { items: 2, files: 2, ..moved(1, "c.txt", "/c.txt") };
+        script.edited(job, &entries("/Docs", "a.txt"), Some(both));
         script.list("/", "Docs/");
-        assert_eq!(script.state.undo.undo_label(), Some("Move 2 items"));
+        assert_eq!(script.state.undo.undo_label(), Some("Move 2 files"));
         if by_toast {
             let toast = script.state.toasts.list()[0].id;
             script.act(Action::ToastAction(toast));
         } else {
             script.command(Command::Undo);
         }
-        script.check_jobs(
-            "undo move: /Docs/a.txt to /a.txt and delete of 0 folders, 1 files and move: /Docs/c.txt to /c.txt",
-        );
+        script.check_jobs("undo 1");
         assert_eq!(script.state.undo.undo_label(), None);
     }
 }
 
-fn rev(text: &str) -> coffer_model::Rev {
-    coffer_model::Rev(text.into())
+/// The operation that an edit with decisions belongs to.
+fn joined_with(script: &Script, job: &str) -> Option<OperationId> {
+    match &script.running.iter().find(|(id, _)| *id == script.id(job))?.1 {
+        Job::Edit(Edit::Relocate { earlier, .. }) => *earlier,
+        _ => None,
+    }
 }
 
 #[test]
@@ -95,13 +100,19 @@ fn what_was_undone_while_the_dialog_was_open_is_not_undone_again() {
     drop_on(&mut script, "a.txt c.txt", "/Docs", false);
     let conflicts = vec![conflict("/", "a.txt", "/Docs", "a.txt@7")];
     let first = "move /a.txt to /Docs/a.txt, /c.txt to /Docs/c.txt";
-    script.edited_with_conflicts(first, &entries("/Docs", "c.txt"), Some(back("c.txt", "/c.txt")), conflicts);
+    script.edited_with_conflicts(
+        first,
+        &entries("/Docs", "c.txt"),
+        Some(moved(1, "c.txt", "/c.txt")),
+        conflicts,
+    );
     let toast = script.state.toasts.list()[0].id;
-    script.act(Action::ToastAction(toast)).edited("undo move: /Docs/c.txt to /c.txt", &[], None);
+    let undone = reversed(&moved(1, "c.txt", "/c.txt"), 2);
+    script.act(Action::ToastAction(toast)).reversed("undo 1", &[], undone);
     dialog(&mut script, DialogAction::ConfirmRelocation);
     let second = "Move /a.txt to /Docs/a.txt KeepBoth";
-    script.edited(second, &entries("/Docs", "a(1).txt"), Some(back("a(1).txt", "/a.txt")));
-    script.list("/", "Docs/ c.txt").command(Command::Undo).check_jobs("undo move: /Docs/a(1).txt to /a.txt");
+    script.edited(second, &entries("/Docs", "a(1).txt"), Some(moved(3, "a(1).txt", "/a.txt")));
+    script.list("/", "Docs/ c.txt").command(Command::Undo).check_jobs("undo 3");
 }
 
 #[test]
@@ -139,7 +150,7 @@ fn a_folder_is_offered_to_be_merged_and_its_files_are_asked_about_only_then() {
     dialog(&mut script, DialogAction::DecideConflict { index: 2, decision: Decision::Skip });
     dialog(&mut script, DialogAction::ConfirmRelocation);
     let job = format!("Move {folder} Replace, {} Replace, {} Skip", files[0], files[1]);
-    script.check_jobs(&job).edited(&job, &entries("/Docs/Trip", "x.jpg"), Some(back("x", "/x")));
+    script.check_jobs(&job).edited(&job, &entries("/Docs/Trip", "x.jpg"), Some(moved(1, "Trip", "/Trip")));
     script.list("/", "Docs/ Trip/").check("/: Docs/ Trip/ toast[Moved “Trip” to “Docs” | Undo]");
 }
 

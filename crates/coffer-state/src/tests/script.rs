@@ -4,8 +4,8 @@ use super::{describe, listing, picture};
 use crate::input::{ClickModifiers, Motion};
 use crate::{Action, Command, Effect, Location, State, WindowEvent};
 use coffer_model::{
-    Entry, Event, Inverse, Job, Outcome, Problem, Receipt, RelocationConflict, RemotePath, Request,
-    RequestId, Settings, ThumbnailKey, Update,
+    Entry, Event, Job, Operation, Outcome, Problem, Receipt, RelocationConflict, RemotePath, Request,
+    RequestId, Reversal, Settings, ThumbnailKey, Update,
 };
 use jiff::Timestamp;
 use std::sync::Arc;
@@ -173,9 +173,14 @@ impl Script {
         self.finish(job, Outcome::Failed(problem))
     }
 
-    /// Answers an edit, with its results and how to take it back.
-    pub(super) fn edited(&mut self, job: &str, results: &[Entry], undo: Option<Inverse>) -> &mut Self {
-        self.edited_with_conflicts(job, results, undo, Vec::new())
+    /// Answers an edit, with its results and what is in the history of it.
+    pub(super) fn edited(&mut self, job: &str, results: &[Entry], operation: Option<Operation>) -> &mut Self {
+        self.edited_with_conflicts(job, results, operation, Vec::new())
+    }
+
+    /// Answers an undo or redo, with its results and the operation as it stands now.
+    pub(super) fn reversed(&mut self, job: &str, results: &[Entry], operation: Operation) -> &mut Self {
+        self.finish(job, Outcome::Done(reversal(results, operation)))
     }
 
     /// Answers a move or copy that has left some items where they were.
@@ -183,10 +188,10 @@ impl Script {
         &mut self,
         job: &str,
         results: &[Entry],
-        undo: Option<Inverse>,
+        operation: Option<Operation>,
         conflicts: Vec<RelocationConflict>,
     ) -> &mut Self {
-        let receipt = Receipt::Edited { entries: results.to_vec(), undo, failed: Vec::new(), conflicts };
+        let receipt = Receipt::Edited { entries: results.to_vec(), operation, failed: Vec::new(), conflicts };
         self.finish(job, Outcome::Done(receipt))
     }
 
@@ -232,4 +237,16 @@ impl Script {
         assert_eq!(self.jobs(), expected);
         self
     }
+}
+
+/// An undo or redo of which nothing was refused.
+pub(super) fn reversal(results: &[Entry], operation: Operation) -> Receipt {
+    Receipt::Reversed(Box::new(Reversal {
+        operation,
+        entries: results.to_vec(),
+        failed: Vec::new(),
+        moved: Vec::new(),
+        removed: Vec::new(),
+        folders: None,
+    }))
 }

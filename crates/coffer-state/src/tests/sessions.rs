@@ -121,7 +121,11 @@ fn a_page_that_cannot_be_opened_says_why() {
 fn another_account_takes_nothing_along() {
     let mut script = Script::at_home("a b");
     script.click(0).command(Command::Cut).click(1).command(Command::Delete);
-    script.edited("delete b", &[], Some(coffer_model::Inverse::Remove(Vec::new())));
+    script.edited(
+        "delete b",
+        &[],
+        Some(super::operation(1, coffer_model::OperationKind::Delete, "/b", None)),
+    );
     script.command(Command::Account);
     let choice = dropbox("2");
     dialog(&mut script, DialogAction::ChooseAccount(choice.clone())).check("/: …");

@@ -1,11 +1,11 @@
 //! Shared folders that are not in the person’s Dropbox: they are listed, added, removed and brought back, and what can’t
 //! be done is refused before anything is asked for.
 
-use super::{Script, account, entry, problem};
+use super::{Script, account, entry, operation, problem, reversed};
 use crate::action::DialogAction;
 use crate::{Action, Command, State};
 use coffer_model::{
-    AccountChoice, Entry, Inverse, ItemAccess, Listing, MountableFolder, Outcome, PathRootId, Receipt,
+    AccountChoice, Entry, ItemAccess, Listing, MountableFolder, OperationKind, Outcome, PathRootId, Receipt,
     Recovery, RemotePath, Settings, Sharing, Team, Update,
 };
 use std::sync::Arc;
@@ -88,8 +88,8 @@ fn a_folder_is_added_and_is_a_row_then_and_that_is_undone() {
     script.act(Action::AddSharedFolder("Band".into())).check_jobs("add Band");
     assert!(script.state.shared_folders.is_adding(&folder("Band", ItemAccess::Edit)));
     script.act(Action::AddSharedFolder("Band".into())).check_jobs("add Band");
-    let undo = Inverse::RemoveSharedFolder(Box::new(mounted("Band", "/Ada/Band")));
-    script.edited("add Band", &[entry("/Ada", "Band/")], Some(undo));
+    let added = operation(1, OperationKind::AddSharedFolder, "/Ada/Band", None);
+    script.edited("add Band", &[entry("/Ada", "Band/")], Some(added.clone()));
     assert_eq!(listed(&script.state), ["Board", "Recipes"], "it is gone before it is asked for again");
     list_home(&mut script, &["Band/", "Garden/"]);
     script.check("/Ada: >*Band/ Garden/ notes.txt toast[Added “Band” to your Dropbox | Undo]");
@@ -97,12 +97,8 @@ fn a_folder_is_added_and_is_a_row_then_and_that_is_undone() {
         LIST,
         told(&[folder("Board", ItemAccess::NoAccess), folder("Recipes", ItemAccess::ViewOnly)]),
     );
-    script.command(Command::Undo).check_jobs("undo addition of Band");
-    script.edited(
-        "undo addition of Band",
-        &[],
-        Some(Inverse::AddSharedFolder(Box::new(mounted("Band", "/Ada/Band")))),
-    );
+    script.command(Command::Undo).check_jobs("undo 1");
+    script.reversed("undo 1", &[], reversed(&added, 2));
     list_home(&mut script, &["Garden/"]);
     script.finish(LIST, told(&[folder("Band", ItemAccess::Edit)]));
     assert_eq!(listed(&script.state), ["Band"]);
@@ -136,13 +132,13 @@ fn a_mounted_folder_is_removed_after_a_question_and_brought_back_by_undo() {
     script.edited(
         "remove /Ada/Garden",
         &[],
-        Some(Inverse::AddSharedFolder(Box::new(mounted("Garden", "/Ada/Garden")))),
+        Some(operation(1, OperationKind::RemoveSharedFolder, "/Ada/Garden", None)),
     );
     list_home(&mut script, &[]);
     script.finish(LIST, told(&[folder("Garden", ItemAccess::Edit)]));
     script.check("/Ada: >notes.txt toast[Removed “Garden” from your Dropbox | Undo]");
     assert_eq!(listed(&script.state), ["Garden"]);
-    script.command(Command::Undo).check_jobs("undo removal of Garden");
+    script.command(Command::Undo).check_jobs("undo 1");
 }
 
 #[test]

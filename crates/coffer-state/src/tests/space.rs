@@ -93,7 +93,7 @@ fn items_of_the_map_can_be_deleted_and_it_is_made_again() {
     script.command(Command::ShowSpace).map("/", "Docs/ a.txt").click(1).command(Command::Delete);
     script.check("Map of /: Docs/ >*a.txt~");
     let receipt =
-        Receipt::Edited { entries: Vec::new(), undo: None, failed: Vec::new(), conflicts: Vec::new() };
+        Receipt::Edited { entries: Vec::new(), operation: None, failed: Vec::new(), conflicts: Vec::new() };
     script.finish("delete a.txt", Outcome::Done(receipt)).map("/", "Docs/");
     assert!(script.state.browser.entry_of(&RemotePath::new("/a.txt")).is_none());
 }

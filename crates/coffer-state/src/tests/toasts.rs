@@ -19,7 +19,7 @@ fn news_stay_for_five_seconds() {
 #[test]
 fn an_undo_is_offered_for_ten_seconds() {
     let mut script = Script::at_home("a");
-    let undo = Some(coffer_model::Inverse::Remove(Vec::new()));
+    let undo = Some(super::operation(1, coffer_model::OperationKind::Delete, "/a", None));
     script.click(0).command(Command::Delete).edited("delete a", &[], undo).list("/", "").wait(9.9);
     script.check("/: toast[Moved “a” to Deleted files | Undo]");
     assert!((script.state.next_tick_secs().expect("due") - 0.1).abs() < 0.001);

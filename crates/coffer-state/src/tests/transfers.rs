@@ -25,7 +25,7 @@ pub(super) fn downloaded(paths: &[&str], failed: Vec<Problem>) -> Outcome {
     let files = paths.len() as u64;
     let downloaded = paths.iter().map(Into::into).collect();
     let report = TransferReport { files, failed, downloaded, ..TransferReport::default() };
-    Outcome::Done(Receipt::Transferred { report, undo: None })
+    Outcome::Done(Receipt::Transferred { report, operation: None })
 }
 
 /// Chooses the folder to which the selected rows are downloaded.
@@ -55,7 +55,7 @@ fn items_that_have_other_names_on_this_computer_are_counted() {
         let job = "download a.txt 10:00.txt to /home/ida/My files";
         let renamed = RenamedLocally { remote_path: RemotePath::new("/10:00.txt"), local_path: "/x".into() };
         let report = TransferReport { files: 2, renamed: vec![renamed; count], ..TransferReport::default() };
-        download(&mut script).finish(job, Outcome::Done(Receipt::Transferred { report, undo: None }));
+        download(&mut script).finish(job, Outcome::Done(Receipt::Transferred { report, operation: None }));
         let toast = script.state.toasts.list()[0].id;
         script.check(&format!("/: *a.txt *10:00.txt toast[Downloaded 2 files. {told} | Show]"));
         script.act(Action::DismissToast(toast));

@@ -1,7 +1,7 @@
 //! Uploading: looked at first, asked about, sent, tried again.
 
 use super::transfers::progress;
-use super::{Script, entry, problem};
+use super::{Script, entry, operation, problem};
 use crate::action::DialogAction;
 use crate::dialog::Dialog;
 use crate::transfers::{FileFilter, Section, TransferEnd, TransferTitle};
@@ -11,7 +11,7 @@ use coffer_model::transfer::{
     UploadPlan, Uploaded, UploadedFiles,
 };
 use coffer_model::{
-    Event, Inverse, Job, Outcome, Problem, Receipt, Recovery, RemotePath, RequestId, Rev, Update,
+    Event, Job, OperationKind, Outcome, Problem, Receipt, Recovery, RemotePath, RequestId, Rev, Update,
 };
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -62,7 +62,7 @@ pub(super) fn report(arrived: &str, failed: &[Problem]) -> Receipt {
     }
     let (files, uploaded) = (uploaded.len() as u64, Arc::new(uploaded));
     let report = TransferReport { files, uploaded, failed: failed.to_vec(), ..TransferReport::default() };
-    Receipt::Transferred { report, undo: None }
+    Receipt::Transferred { report, operation: None }
 }
 
 fn failed(path: &str, recovery: Recovery) -> Problem {
@@ -229,12 +229,12 @@ fn an_upload_can_be_undone_once_it_is_done() {
     let mut script = Script::at_home("");
     drop_files(&mut script, plan("/", "a.txt"));
     let Receipt::Transferred { report, .. } = report("/a.txt", &[]) else { unreachable!() };
-    let undo = Some(Inverse::Remove(vec![entry("/", "a.txt")]));
+    let operation = Some(operation(1, OperationKind::Upload, "/a.txt", None));
     script
-        .finish("upload /a.txt []", Outcome::Done(Receipt::Transferred { report, undo }))
+        .finish("upload /a.txt []", Outcome::Done(Receipt::Transferred { report, operation }))
         .list("/", "a.txt");
     assert_eq!(script.state.undo.undo_label(), Some("Upload “a.txt”"));
-    script.command(Command::Undo).check_jobs("undo creation of 1 items");
+    script.command(Command::Undo).check_jobs("undo 1");
 }
 
 /// Stops an upload; the worker then tells that these files had arrived, and how they are taken back, and whether that is
@@ -244,8 +244,8 @@ fn stop_upload(script: &mut Script, job: &str, arrived: &str, cancelled: bool) -
     script.act(Action::CancelTransfer(id));
     let Receipt::Transferred { report, .. } = report(arrived, &[]) else { unreachable!() };
     let report = TransferReport { cancelled, ..report };
-    let undo = Some(Inverse::Remove(vec![entry("/", "a.txt")]));
-    script.event(Event::Finished { id, outcome: Outcome::Done(Receipt::Transferred { report, undo }) });
+    let operation = Some(operation(1, OperationKind::Upload, "/a.txt", None));
+    script.event(Event::Finished { id, outcome: Outcome::Done(Receipt::Transferred { report, operation }) });
     id
 }
 
@@ -270,7 +270,7 @@ fn an_upload_that_was_stopped_on_its_way_has_stopped_and_not_arrived() {
         (0..3).filter_map(|line| transfer.files.row(FileFilter::All, line)?.state.clone()).collect();
     assert_eq!(states, [FileState::Verified], "of the others nothing is claimed");
     assert_eq!(transfers.summary().bytes_total, 10, "what was not sent is no part of what is to be done");
-    assert_eq!(script.state.undo.undo_label(), Some("Upload 3 files"), "what has arrived can be taken back");
+    assert_eq!(script.state.undo.undo_label(), Some("Upload “a.txt”"), "what has arrived can be taken back");
     script.act(Action::RetryTransfer(id));
     script.check_jobs("upload /d.txt [], plan [\"/home/ida/x\"] to /");
 }

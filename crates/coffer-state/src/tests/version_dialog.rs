@@ -5,7 +5,7 @@ use super::{Script, entries, entry, problem};
 use crate::action::DialogAction;
 use crate::input::Motion;
 use crate::{Action, Command};
-use coffer_model::{Inverse, Recovery, Update};
+use coffer_model::{OperationKind, Recovery, Update};
 use std::sync::Arc;
 
 fn revisions(words: &str) -> Update {
@@ -47,7 +47,7 @@ fn an_old_revision_becomes_the_newest_and_that_can_be_undone() {
         .act(Action::Dialog(DialogAction::SelectRevision(2)))
         .act(Action::Dialog(DialogAction::RestoreRevision));
     script.act(Action::Dialog(DialogAction::RestoreRevision)).check_jobs("restore /a.txt to 1 over 3");
-    let undo = Some(Inverse::Rewind(Vec::new()));
+    let undo = Some(super::operation(1, OperationKind::RestoreVersion, "/a.txt", None));
     script.edited("restore /a.txt to 1 over 3", &[entry("/", "a.txt@4")], undo).list("/", "a.txt@4");
     script.check("/: >*a.txt toast[Restored an earlier version of “a.txt” | Undo]");
 }

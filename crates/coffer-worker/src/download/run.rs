@@ -52,7 +52,7 @@ pub(crate) async fn run(
             let requested =
                 entries.iter().map(|entry| RequestedItem { entry: entry.clone(), name: None }).collect();
             let report = carry_out(worker, job, request, requested, folder.clone(), *existing).await?;
-            Ok(Receipt::Transferred { report, undo: None })
+            Ok(Receipt::Transferred { report, operation: None })
         }
         Job::SaveAs { entry, local_path, existing } => {
             save_as(worker, job, request, entry, local_path, *existing).await
@@ -79,9 +79,9 @@ async fn save_as(
         Some(problem) if !entry.is_folder() => Err(problem.into()),
         Some(problem) => {
             report.failed.push(problem);
-            Ok(Receipt::Transferred { report, undo: None })
+            Ok(Receipt::Transferred { report, operation: None })
         }
-        None => Ok(Receipt::Transferred { report, undo: None }),
+        None => Ok(Receipt::Transferred { report, operation: None }),
     }
 }
 

@@ -4,8 +4,9 @@
 use super::relocation_item::Item;
 use super::subtree::visit_folder;
 use crate::error::ServiceError;
+use crate::history::ItemState;
 use crate::service::Service;
-use coffer_model::{Entry, ItemState, RemotePath};
+use coffer_model::{Entry, RemotePath};
 use std::collections::HashMap;
 use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher, Hash};
 

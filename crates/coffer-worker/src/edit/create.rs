@@ -2,8 +2,9 @@
 
 use super::{Done, Editor, failure, is_unsure};
 use crate::context::JobError;
+use crate::history::Inverse;
 use crate::{convert, problem};
-use coffer_model::{Inverse, RemotePath};
+use coffer_model::RemotePath;
 use dropbox_protocol::files::{CREATE_FOLDER, CreateFolderArg};
 
 /// A taken name is refused.

@@ -14,12 +14,11 @@ use super::{Done, Editor, list_subtree};
 use crate::account::account_name;
 use crate::context::{JobContext, JobError};
 use crate::error::Classify;
+use crate::history::{FileRevisions, Inverse};
 use crate::{blocking, problem};
 use coffer_model::relocation::enclosing_folders;
 use coffer_model::transfer::Decision;
-use coffer_model::{
-    Entry, FileRevisions, Inverse, Problem, ProblemKind, Relocation, RelocationConflict, RemotePath,
-};
+use coffer_model::{Entry, Problem, ProblemKind, Relocation, RelocationConflict, RemotePath};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;

@@ -4,8 +4,9 @@
 use super::parts::Parts;
 use super::{Done, Editor, batch, failure, is_unsure, list_subtree};
 use crate::context::JobError;
+use crate::history::{FileRevisions, Inverse};
 use crate::problem;
-use coffer_model::{Entry, FileRevisions, Inverse, Problem, RemotePath};
+use coffer_model::{Entry, Problem, RemotePath};
 use dropbox_protocol::files::{BATCH_LIMIT, DELETE, DeleteArg};
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;

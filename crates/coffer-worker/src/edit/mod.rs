@@ -8,6 +8,7 @@ mod create;
 mod decided;
 mod delete;
 mod delete_copies;
+mod describe;
 mod edit_records;
 mod existing;
 mod mounts;
@@ -40,19 +41,24 @@ use super::context::{JobContext, JobError};
 use super::error::{Classify, HasReply, ServiceError};
 use super::problem::{self, Subject, words_for_kind};
 use super::worker_context::WorkerContext;
-use coffer_model::{Edit, Entry, Inverse, Problem, ProblemKind, Receipt, RelocationConflict, RemotePath};
+use crate::history::Inverse;
+use coffer_model::{Edit, Entry, Problem, ProblemKind, Receipt, RelocationConflict, RemotePath};
 use dropbox_protocol::files::{GET_METADATA, GetMetadataArg};
 use dropbox_protocol::sharing::{REVOKE_SHARED_LINK, RevokeSharedLinkArg};
 
 pub(crate) async fn run(worker: &WorkerContext, job: &JobContext, edit: Edit) -> Result<Receipt, JobError> {
     let account = worker.account(job).await?;
     let _permit = worker.lanes.interactive().await;
+    if let Edit::Undo { operation, step } = edit {
+        return undo::reverse(worker, job, &account, operation, step).await;
+    }
     let editor = Editor { worker, account: &account, job };
+    let asked = edit.clone();
     let done = match edit {
         Edit::CreateFolder { path } => create::folder(&editor, &path).await?,
         Edit::Move(items) => relocate::move_items(&editor, items).await?,
         Edit::Copy(items) => relocate::copy_items(&editor, items).await?,
-        Edit::Relocate { kind, conflicts } => decided::relocate(&editor, kind, conflicts).await?,
+        Edit::Relocate { kind, conflicts, .. } => decided::relocate(&editor, kind, conflicts).await?,
         Edit::Delete(entries) => delete::items(&editor, entries).await?,
         Edit::DeleteCopies(groups) => delete_copies::run(&editor, groups).await?,
         Edit::Restore { path, rev, current } => {
@@ -73,9 +79,9 @@ pub(crate) async fn run(worker: &WorkerContext, job: &JobContext, edit: Edit) ->
         }
         Edit::AddSharedFolder(folder) => mounts::add(&editor, &folder).await?,
         Edit::RemoveSharedFolder(entry) => mounts::remove(&editor, &entry).await?,
-        Edit::Undo(inverse) => undo::run(&editor, inverse).await?,
+        Edit::Undo { .. } => Done::default(),
     };
-    done.into_receipt()
+    done.into_receipt(&editor, &asked).await
 }
 
 /// What every edit needs.
@@ -133,17 +139,22 @@ impl Done {
         self.entries.is_empty() && self.undo.is_empty() && self.conflicts.is_empty()
     }
 
-    fn into_receipt(mut self) -> Result<Receipt, JobError> {
+    /// Keeps in the history what was done.
+    async fn into_receipt(mut self, editor: &Editor<'_>, asked: &Edit) -> Result<Receipt, JobError> {
         if self.is_empty() && !self.failed.is_empty() {
             return Err(JobError::Failed(summary(self.failed)));
         }
-        let undo = match self.undo.len() {
-            0 => None,
-            1 => self.undo.pop(),
-            _ => Some(Inverse::All(self.undo)),
+        let inverse = Inverse::all(std::mem::take(&mut self.undo));
+        let (history, account) = (&editor.worker.history, editor.account);
+        let operation = match (describe::describe(asked, &self, inverse), asked) {
+            (None, _) => None,
+            (Some(new), Edit::Relocate { earlier: Some(earlier), .. }) => {
+                history.record_with(account, *earlier, new).await
+            }
+            (Some(new), _) => history.record(account, new).await,
         };
         let Self { entries, failed, conflicts, .. } = self;
-        Ok(Receipt::Edited { entries, undo, failed, conflicts })
+        Ok(Receipt::Edited { entries, operation, failed, conflicts })
     }
 }
 

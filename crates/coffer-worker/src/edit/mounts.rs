@@ -5,9 +5,10 @@ use super::{Done, Editor, failure, is_unsure};
 use crate::context::JobError;
 use crate::convert;
 use crate::error::ServiceError;
+use crate::history::Inverse;
 use crate::problem::{self, Subject};
 use crate::shared_folders::list_mountable;
-use coffer_model::{Entry, Inverse, MountableFolder, Problem, ProblemKind};
+use coffer_model::{Entry, MountableFolder, Problem, ProblemKind};
 use dropbox_protocol::files::{GET_METADATA, GetMetadataArg, Metadata};
 use dropbox_protocol::sharing::{MOUNT_FOLDER, MountFolderArg, UNMOUNT_FOLDER, UnmountFolderArg};
 

@@ -9,7 +9,8 @@ use super::split_folder::SplitFolders;
 use super::subtree::add_subtree;
 use super::{Done, Editor, conflicts};
 use crate::context::JobError;
-use coffer_model::{Entry, Inverse, MadeItems, Relocation, RemotePath};
+use crate::history::{Inverse, MadeItems};
+use coffer_model::{Entry, Relocation, RemotePath};
 use std::sync::Arc;
 
 /// An item whose name is taken in another folder becomes a conflict.

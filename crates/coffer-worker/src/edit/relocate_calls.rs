@@ -4,8 +4,9 @@
 use super::relocation_item::{Item, about, past};
 use super::{Editor, batch, failure, is_unsure};
 use crate::error::{Classify, ServiceError};
+use crate::history::MadeItems;
 use crate::{convert, problem};
-use coffer_model::{Entry, MadeItems, Problem, ProblemKind, Relocation, RemotePath};
+use coffer_model::{Entry, Problem, ProblemKind, Relocation, RemotePath};
 use dropbox_protocol::files::{BATCH_LIMIT, COPY, MOVE, Metadata, RelocationArg, RelocationPath};
 
 /// How items ended that were moved or copied.

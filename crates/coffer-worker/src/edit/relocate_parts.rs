@@ -13,11 +13,10 @@ use super::split_folder::{BegunFolder, SplitFolders};
 use super::subtree::{add_subtree, is_empty_folder};
 use super::{Editor, delete, failure, is_unsure};
 use crate::error::ServiceError;
+use crate::history::MadeItems;
 use crate::progress::Meter;
 use crate::{convert, problem};
-use coffer_model::{
-    Entry, MadeItems, Problem, ProblemKind, Relocation, RelocationConflict, RemotePath, TransferPhase,
-};
+use coffer_model::{Entry, Problem, ProblemKind, Relocation, RelocationConflict, RemotePath, TransferPhase};
 use dropbox_protocol::files::{BATCH_LIMIT, CREATE_FOLDER, CreateFolderArg, LIST_FOLDER, ListFolderArg};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;

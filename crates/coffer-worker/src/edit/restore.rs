@@ -5,15 +5,12 @@ use super::{Done, Editor, failure};
 use crate::context::{JobContext, JobError};
 use crate::deleted_tree::{DeletedState, DeletedTree};
 use crate::error::{Classify, RetriedError, ServiceError};
+use crate::history::{FileRevisions, Inverse, MadeItems, Rewind};
 use crate::progress::Meter;
 use crate::service::Service;
 use crate::worker_context::WorkerContext;
 use crate::{convert, problem};
-use coffer_model::receipt::Rewind;
-use coffer_model::{
-    DeletedKind, Entry, EntryKind, File, FileRevisions, Inverse, MadeItems, Problem, ProblemKind, Receipt,
-    RemotePath, Rev,
-};
+use coffer_model::{DeletedKind, Entry, EntryKind, File, Problem, ProblemKind, Receipt, RemotePath, Rev};
 use dropbox_protocol::files::{
     CREATE_FOLDER, CreateFolderArg, LIST_FOLDER, ListFolderArg, RESTORE, RestoreArg, RestoreError,
 };

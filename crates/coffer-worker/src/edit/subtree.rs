@@ -2,8 +2,9 @@
 
 use crate::convert;
 use crate::error::ServiceError;
+use crate::history::MadeItems;
 use crate::service::Service;
-use coffer_model::{Entry, MadeItems, RemotePath, Rev};
+use coffer_model::{Entry, RemotePath, Rev};
 use dropbox_protocol::files::{LIST_FOLDER, ListFolderArg};
 
 /// The items of a folder and of all folders in it, the folder itself among them.

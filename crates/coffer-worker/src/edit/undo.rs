@@ -7,25 +7,85 @@ use super::rename::change_case;
 use super::restore::{bring_back, rewind};
 use super::split_folder::SplitFolders;
 use super::subtree::visit_subtree;
-use super::{Done, Editor, failure, mounts};
+use super::{Done, Editor, failure, mounts, summary};
 use crate::account::OpenAccount;
 use crate::context::{JobContext, JobError};
 use crate::error::Classify;
+use crate::history::{Inverse, ItemState, LoadedOperation, MadeItems, Rewind, known_file};
 use crate::problem;
 use crate::worker_context::WorkerContext;
-use coffer_model::transfer::Uploaded;
 use coffer_model::{
-    Entry, EntryKind, File, Inverse, ItemState, MadeItems, Problem, ProblemKind, Relocation, RemotePath,
-    receipt::Rewind,
+    Entry, OperationId, Problem, ProblemKind, Receipt, Relocation, RemotePath, Reversal, UndoStep,
 };
 use futures_util::future::BoxFuture;
 use futures_util::{FutureExt, StreamExt, stream};
-use jiff::Timestamp;
+use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 const AT_ONCE: usize = 6;
 
-pub(crate) fn run<'a>(editor: &'a Editor<'a>, inverse: Inverse) -> BoxFuture<'a, Result<Done, JobError>> {
+/// Undoes or redoes an operation of the history, and keeps how that went.
+pub(super) async fn reverse(
+    worker: &WorkerContext,
+    job: &JobContext,
+    account: &Arc<OpenAccount>,
+    id: OperationId,
+    step: UndoStep,
+) -> Result<Receipt, JobError> {
+    let (LoadedOperation { operation, noted, .. }, inverse) =
+        worker.history.load(&account.choice, id, step).await?;
+    // Its paths mean the same items as those that the person sees.
+    let is_here = noted == account.service.root().noted();
+    let account = account.noted_under(noted);
+    let editor = Editor { worker, account: &account, job };
+    let (moved, removed, folders) = (inverse.moves(), inverse.removed(), inverse.changed_folders());
+    let mut done = match run(&editor, inverse).await {
+        Ok(done) if done.is_empty() && !done.failed.is_empty() => Err(summary(done.failed)),
+        Ok(done) => Ok(done),
+        Err(JobError::Failed(problem)) => Err(problem),
+        Err(JobError::Cancelled) => return Err(JobError::Cancelled),
+    };
+    let history = &worker.history;
+    let operation = match &mut done {
+        Ok(done) => {
+            let mut problem = (!done.failed.is_empty()).then(|| summary(done.failed.clone()));
+            if job.cancel.is_cancelled() {
+                problem = problem.or_else(|| Some(stopped(step)));
+            }
+            let inverse = Inverse::all(std::mem::take(&mut done.undo));
+            history.record_reversal(&account.choice, &operation, inverse, problem).await
+        }
+        // It may work later.
+        Err(problem) if problem.kind.may_succeed_later() && !problem.kind.is_full() => {
+            return Err(problem.clone().into());
+        }
+        Err(problem) => history.record_refusal(&account.choice, &operation, problem.clone()).await,
+    };
+    Ok(Receipt::Reversed(Box::new(match done {
+        Err(problem) => Reversal {
+            operation,
+            entries: Vec::new(),
+            failed: vec![problem],
+            moved: Vec::new(),
+            removed: Vec::new(),
+            folders: Some(folders).filter(|_| is_here),
+        },
+        Ok(done) => {
+            let (moved, removed) = if is_here { (moved, removed) } else { (Vec::new(), Vec::new()) };
+            let folders = Some(folders).filter(|_| is_here);
+            Reversal { operation, entries: done.entries, failed: done.failed, moved, removed, folders }
+        }
+    })))
+}
+
+/// The person has cancelled it half-way.
+fn stopped(step: UndoStep) -> Problem {
+    let done = if step == UndoStep::Undo { "undone" } else { "done again" };
+    problem::general(format!("It was stopped before all of it was {done}"))
+        .because(ProblemKind::Incomplete, "What was done until then stays.")
+}
+
+fn run<'a>(editor: &'a Editor<'a>, inverse: Inverse) -> BoxFuture<'a, Result<Done, JobError>> {
     async move {
         match inverse {
             Inverse::Undelete { folders, files } => bring_back(editor, folders, &files).await,
@@ -34,7 +94,7 @@ pub(crate) fn run<'a>(editor: &'a Editor<'a>, inverse: Inverse) -> BoxFuture<'a,
             Inverse::Remove(entries) => remove(editor, entries).await,
             Inverse::RemoveMade { entries, made } => remove_if_made(editor, entries, &made).await,
             Inverse::RemoveUploaded { files, folders } => {
-                let files = files.iter().filter(|file| file.replaced.is_none()).map(uploaded_entry);
+                let files = files.iter().map(|(path, rev)| known_file(path, "", rev));
                 remove(editor, folders.into_iter().chain(files).collect()).await
             }
             Inverse::AddSharedFolder(folder) => mounts::add(editor, &folder).await,
@@ -204,18 +264,4 @@ async fn check_unchanged(editor: &Editor<'_>, entry: &Entry, made: &MadeItems) -
             item.name()
         ))),
     }
-}
-
-/// What an upload has kept of a file is enough to delete it, if it still has this revision.
-fn uploaded_entry(file: Uploaded) -> Entry {
-    let kind = EntryKind::File(File {
-        id: "".into(),
-        rev: file.rev,
-        size_bytes: 0,
-        client_modified: Timestamp::UNIX_EPOCH,
-        server_modified: Timestamp::UNIX_EPOCH,
-        content_hash: None,
-        access: coffer_model::entry::ContentAccess::Download,
-    });
-    Entry::new(file.remote_path, kind)
 }

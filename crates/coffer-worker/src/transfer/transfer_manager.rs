@@ -166,7 +166,7 @@ mod tests {
         let problem = |kind| Problem::new(kind, "", "");
         let done = |failed| {
             let report = TransferReport { failed, ..TransferReport::default() };
-            Outcome::Done(Receipt::Transferred { report, undo: None })
+            Outcome::Done(Receipt::Transferred { report, operation: None })
         };
         assert_eq!(disposition(&Outcome::Cancelled), Disposition::Keep);
         assert_eq!(disposition(&done(vec![])), Disposition::Discard);

@@ -2,10 +2,10 @@
 
 use super::decisions::{FileUpload, Naming};
 use crate::convert;
+use crate::history::{FileRevisions, Inverse, NewOperation, Rewind};
 use crate::transfer::{Change, TransferHandle};
-use coffer_model::receipt::Rewind;
 use coffer_model::transfer::{TransferReport, UploadPlan, Uploaded, UploadedFiles};
-use coffer_model::{Entry, Inverse, Problem, Receipt, RemotePath};
+use coffer_model::{Entry, OperationKind, Problem, RemotePath};
 use dropbox_protocol::files::FolderMetadata;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -88,19 +88,54 @@ impl UploadReportBuilder {
         self.report.files == 0 && self.made_folders.is_empty()
     }
 
-    pub(crate) fn into_receipt(mut self) -> Receipt {
-        self.report.uploaded = Arc::new(self.uploaded);
+    /// The report, and what is kept of it in the history if anything was changed.
+    pub(crate) fn finish(mut self, target: &RemotePath) -> (TransferReport, Option<NewOperation>) {
+        let replaces_all =
+            self.made_folders.is_empty() && self.uploaded.iter().all(|it| it.replaced.is_some());
+        let kind = if replaces_all { OperationKind::UploadVersion } else { OperationKind::Upload };
         let mut undo = Vec::new();
         if !self.rewinds.is_empty() {
             undo.push(Inverse::Rewind(self.rewinds));
         }
-        if self.report.uploaded.iter().any(|file| file.replaced.is_none()) {
-            let files = Arc::clone(&self.report.uploaded);
-            undo.push(Inverse::RemoveUploaded { files, folders: self.made_folders });
+        let added = self.uploaded.iter().filter(|file| file.replaced.is_none());
+        let added: FileRevisions = added.map(|file| (file.remote_path, file.rev)).collect();
+        let folders: Vec<RemotePath> = self.made_folders.iter().map(|folder| folder.path.clone()).collect();
+        if !added.is_empty() {
+            undo.push(Inverse::RemoveUploaded { files: Arc::new(added), folders: self.made_folders });
         } else if !self.made_folders.is_empty() {
             undo.push(Inverse::Remove(self.made_folders));
         }
-        let undo = if undo.len() > 1 { Some(Inverse::All(undo)) } else { undo.pop() };
-        Receipt::Transferred { report: self.report, undo }
+        let operation = Inverse::all(undo).map(|inverse| {
+            let mut new = NewOperation::new(kind, Some(inverse));
+            let files = self.uploaded.iter().map(|file| (file.remote_path, false));
+            add_top_items(&mut new, target, files.chain(folders.into_iter().map(|folder| (folder, true))));
+            (new.files, new.bytes) = (self.report.files, self.report.bytes);
+            new.failed = self.report.failed.len() as u64;
+            new
+        });
+        self.report.uploaded = Arc::new(self.uploaded);
+        (self.report, operation)
+    }
+}
+
+/// Adds the items of the target folder that are among these, or hold one of them.
+fn add_top_items(
+    new: &mut NewOperation,
+    target: &RemotePath,
+    items: impl Iterator<Item = (RemotePath, bool)>,
+) {
+    let mut seen: HashSet<RemotePath> = HashSet::new();
+    let mut last: Option<RemotePath> = None;
+    for (path, is_folder) in items {
+        // Files of one folder mostly follow each other, and there may be very many.
+        if last.as_ref().is_some_and(|last| last.contains(&path)) {
+            continue;
+        }
+        let steps = path.lineage();
+        let Some(top) = steps.into_iter().find(|step| target.is_parent_of(step)) else { continue };
+        if seen.insert(top.clone()) {
+            new.add_item(&top, is_folder || top != path, None);
+        }
+        last = Some(top);
     }
 }

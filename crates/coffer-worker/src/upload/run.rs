@@ -9,11 +9,13 @@ use super::folders;
 use super::outcome::UploadReportBuilder;
 use super::resume;
 use super::sessions::KnownSessions;
+use crate::account::OpenAccount;
 use crate::context::{JobContext, JobError};
 use crate::edit::remove_made;
+use crate::history::NewOperation;
 use crate::transfer::RunningTransfer;
 use crate::worker_context::WorkerContext;
-use coffer_model::transfer::{FileState, UploadPlan};
+use coffer_model::transfer::{FileState, TransferReport, UploadPlan};
 use coffer_model::{Direction, Job, Receipt, TransferPhase};
 use futures_util::FutureExt;
 use futures_util::future::{Either, select};
@@ -24,13 +26,37 @@ const FEW_SMALL: usize = 3;
 /// How often files are sent anew that the service has lost.
 const PASSES: usize = 3;
 
-/// `request` is the job as it was asked for, of which a record is kept; `None` for an upload that another record keeps.
+/// What an upload has done.
+pub(crate) struct UploadOutcome {
+    pub report: TransferReport,
+    /// What is to be kept of it in the history, if it has changed anything.
+    pub operation: Option<NewOperation>,
+    /// As the paths of the plan were noted.
+    account: Arc<OpenAccount>,
+}
+
+/// `request` is the job as it was asked for, of which a record is kept.
 pub(crate) async fn run(
+    worker: &WorkerContext,
+    job: &JobContext,
+    request: &Arc<Job>,
+    plan: &Arc<UploadPlan>,
+) -> Result<Receipt, JobError> {
+    let UploadOutcome { report, operation, account } = send(worker, job, Some(request), plan).await?;
+    let operation = match operation {
+        Some(new) => worker.history.record(&account, new).await,
+        None => None,
+    };
+    Ok(Receipt::Transferred { report, operation })
+}
+
+/// The same without a place in the history. `request` is `None` for an upload that another record keeps.
+pub(super) async fn send(
     worker: &WorkerContext,
     job: &JobContext,
     request: Option<&Arc<Job>>,
     plan: &Arc<UploadPlan>,
-) -> Result<Receipt, JobError> {
+) -> Result<UploadOutcome, JobError> {
     let transfer = RunningTransfer::begin(worker, job, Direction::Upload, request, Some(plan)).await?;
     let store = worker.transfers.store.clone();
     if let Err(error) = store.prune_upload_sessions().await {
@@ -81,7 +107,8 @@ pub(crate) async fn run(
         }
         outcome.set_cancelled(plan);
     }
-    Ok(outcome.into_receipt())
+    let (report, operation) = outcome.finish(&plan.target);
+    Ok(UploadOutcome { report, operation, account: Arc::clone(&transfer.account) })
 }
 
 /// The files that are sent, by their indexes in the plan, and those whose content the account had already when the

@@ -1,12 +1,12 @@
 //! Uploads one file for a job that keeps its own record of it.
 
-use super::run::run;
+use super::run::{UploadOutcome, send};
 use crate::context::{JobContext, JobError};
+use crate::history::{NewOperation, known_file};
 use crate::worker_context::WorkerContext;
 use crate::{blocking, problem};
-use coffer_model::entry::{ContentAccess, File};
 use coffer_model::transfer::{Conflict, Decision, PlannedFile, UploadPlan};
-use coffer_model::{Entry, EntryKind, Inverse, PathRootId, Receipt, RemotePath, Rev};
+use coffer_model::{PathRootId, RemotePath, Rev};
 use jiff::Timestamp;
 use std::fs;
 use std::path::PathBuf;
@@ -15,8 +15,8 @@ use std::sync::Arc;
 /// A file that has arrived and was verified.
 pub(crate) struct SingleUpload {
     pub rev: Rev,
-    /// Takes it back. None where the account had the same content already.
-    pub undo: Option<Inverse>,
+    /// What is to be kept of it in the history. None where the account had the same content already.
+    pub operation: Option<NewOperation>,
 }
 
 /// Uploads a file to a path, which starts from `path_root`, under the next free number if that is taken; or, with a revision, as a new version of the
@@ -34,36 +34,19 @@ pub(crate) async fn upload_file(
     let metadata = metadata.map_err(|error| problem::item(&remote_path, "uploaded").local(&error))?;
     let modified = metadata.modified().ok().and_then(|time| Timestamp::try_from(time).ok());
     let decision = replaces.is_some().then_some(Decision::Replace);
-    let conflict =
-        replaces.map(|rev| Box::new(Conflict { existing: existing(&remote_path, rev), identical: false }));
+    let conflict = replaces.map(|rev| {
+        Box::new(Conflict { existing: known_file(remote_path.clone(), "", rev), identical: false })
+    });
     let (sources, target) = (vec![local_path.clone()], remote_path.parent().unwrap_or_default());
     let size_bytes = metadata.len();
     let file = PlannedFile { local_path, remote_path, size_bytes, modified, conflict, decision };
     let files = [file].into_iter().collect();
     let total_bytes = size_bytes;
     let plan = UploadPlan { sources, target, path_root, files, total_bytes, ..UploadPlan::default() };
-    match run(worker, job, None, &Arc::new(plan)).await? {
-        Receipt::Transferred { mut report, undo } => {
-            match (report.uploaded.iter().next(), report.failed.pop()) {
-                (Some(uploaded), _) => Ok(SingleUpload { rev: uploaded.rev, undo }),
-                (None, Some(problem)) => Err(problem.into()),
-                (None, None) => Err(JobError::Cancelled),
-            }
-        }
-        _ => Err(problem::internal().into()),
+    let UploadOutcome { mut report, operation, .. } = send(worker, job, None, &Arc::new(plan)).await?;
+    match (report.uploaded.iter().next(), report.failed.pop()) {
+        (Some(uploaded), _) => Ok(SingleUpload { rev: uploaded.rev, operation }),
+        (None, Some(problem)) => Err(problem.into()),
+        (None, None) => Err(JobError::Cancelled),
     }
-}
-
-/// What is to be replaced, as far as the upload has to know it.
-fn existing(path: &RemotePath, rev: Rev) -> Entry {
-    let file = File {
-        id: "".into(),
-        rev,
-        size_bytes: 0,
-        client_modified: Timestamp::UNIX_EPOCH,
-        server_modified: Timestamp::UNIX_EPOCH,
-        content_hash: None,
-        access: ContentAccess::Download,
-    };
-    Entry::new(path.clone(), EntryKind::File(file))
 }

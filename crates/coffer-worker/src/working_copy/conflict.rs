@@ -3,15 +3,15 @@
 
 use super::check_out::download;
 use super::record::StoredCopy;
-use super::save::{about, find_file, save_copy, set_base, upload, version, write};
+use super::save::{SavedVersion, about, find_file, save_copy, set_base, upload, version, write};
 use super::watch::read_fingerprint;
 use crate::account::OpenAccount;
 use crate::context::{JobContext, JobError};
+use crate::history::{Inverse, NewOperation};
 use crate::worker_context::WorkerContext;
 use crate::{blocking, convert};
-use coffer_model::receipt::SavedCopy;
 use coffer_model::working_copy::{ConflictChoice, SaveResult};
-use coffer_model::{Inverse, ProblemKind, Receipt, RemotePath, Rev, WorkingCopyId};
+use coffer_model::{OperationKind, ProblemKind, Receipt, RemotePath, Rev, WorkingCopyId};
 use dropbox_protocol::files::{DELETE, DeleteArg};
 use std::sync::Arc;
 
@@ -27,7 +27,7 @@ pub(crate) async fn resolve(
     let resolved = resolve_copy(worker, job, &account, &mut copy, keep).await;
     drop(copy);
     worker.working_copies.notify_changed(id);
-    Ok(Receipt::SavedCopy(resolved?))
+    Ok(Receipt::SavedCopy(resolved?.record(worker, &account, id).await))
 }
 
 async fn resolve_copy(
@@ -36,7 +36,7 @@ async fn resolve_copy(
     account: &OpenAccount,
     copy: &mut StoredCopy,
     keep: ConflictChoice,
-) -> Result<SavedCopy, JobError> {
+) -> Result<SavedVersion, JobError> {
     // What was changed since is saved beside theirs first: so it can be brought back whatever is chosen.
     save_copy(worker, job, account, copy).await?;
     let conflict = copy.record.conflict.clone().ok_or_else(|| {
@@ -52,20 +52,15 @@ async fn resolve_copy(
         // Both stay, or they have deleted theirs since: mine stays under its name.
         copy.record.conflict = None;
         write(copy)?;
-        return Ok(SavedCopy {
-            id: copy.id.clone(),
-            remote_path: mine,
-            result: SaveResult::Unchanged,
-            undo: None,
-        });
+        return Ok(SavedVersion { remote_path: mine, result: SaveResult::Unchanged, operation: None });
     };
     let entry = convert::file_entry(&theirs, RemotePath::new(&conflict.remote_path).parent().as_ref());
-    let mut undo = Vec::new();
+    let mut operation = None;
     let (base, hash) = match keep {
         ConflictChoice::Mine => {
             let hash = copy.record.content_hash.clone();
             let uploaded = upload(worker, job, copy, &entry.path, Some(theirs.rev.clone())).await?;
-            undo.extend(uploaded.undo);
+            operation = uploaded.operation;
             (version(account, copy, &uploaded.rev).await?, hash)
         }
         ConflictChoice::Theirs | ConflictChoice::Both => {
@@ -83,11 +78,25 @@ async fn resolve_copy(
         blocking(move || read_fingerprint(&local_path)).await?.map_err(|error| about(copy).local(&error))?;
     set_base(copy, &base, fingerprint, &hash)?;
     if delete(account, &mine, &mine_rev).await {
-        let files = Arc::new(std::iter::once((mine, Rev(mine_rev.into()))).collect());
-        undo.push(Inverse::Undelete { folders: Vec::new(), files });
+        let files = Arc::new(std::iter::once((mine.clone(), Rev(mine_rev.into()))).collect());
+        operation = Some(with_deleted(operation, &mine, Inverse::Undelete { folders: Vec::new(), files }));
     }
-    let undo = if undo.len() > 1 { Some(Inverse::All(undo)) } else { undo.pop() };
-    Ok(SavedCopy { id: copy.id.clone(), remote_path: entry.path, result: result_of(keep), undo })
+    Ok(SavedVersion { remote_path: entry.path, result: result_of(keep), operation })
+}
+
+/// The deletion of the file with the changes made here belongs to the upload of these, if there was one.
+fn with_deleted(uploaded: Option<NewOperation>, mine: &RemotePath, undelete: Inverse) -> NewOperation {
+    match uploaded {
+        Some(uploaded) => {
+            let inverse = Inverse::all(uploaded.inverse.into_iter().chain([undelete]).collect());
+            NewOperation { inverse, ..uploaded }
+        }
+        None => {
+            let mut new = NewOperation::new(OperationKind::Delete, Some(undelete));
+            new.add_item(mine, false, None);
+            new
+        }
+    }
 }
 
 fn result_of(keep: ConflictChoice) -> SaveResult {

@@ -8,6 +8,7 @@ use crate::account::OpenAccount;
 use crate::context::{JobContext, JobError};
 use crate::error::Classify;
 use crate::fingerprint::Fingerprint;
+use crate::history::NewOperation;
 use crate::problem::Subject;
 use crate::upload::{LocalFileError, SingleUpload, local_file_hash, upload_file};
 use crate::worker_context::WorkerContext;
@@ -32,7 +33,32 @@ pub(crate) async fn save(
     let saved = save_copy(worker, job, &account, &mut copy).await;
     drop(copy);
     worker.working_copies.notify_changed(id);
-    Ok(Receipt::SavedCopy(saved?))
+    Ok(Receipt::SavedCopy(saved?.record(worker, &account, id).await))
+}
+
+/// What became of the changes in a copy, before that is in the history.
+pub(super) struct SavedVersion {
+    /// The file that has the content now.
+    pub remote_path: RemotePath,
+    pub result: SaveResult,
+    /// None where nothing was changed in the account.
+    pub operation: Option<NewOperation>,
+}
+
+impl SavedVersion {
+    pub(super) async fn record(
+        self,
+        worker: &WorkerContext,
+        account: &OpenAccount,
+        id: &WorkingCopyId,
+    ) -> SavedCopy {
+        let Self { remote_path, result, operation } = self;
+        let operation = match operation {
+            Some(new) => worker.history.record(account, new).await,
+            None => None,
+        };
+        SavedCopy { id: id.clone(), remote_path, result, operation }
+    }
 }
 
 /// Throws a copy away, whatever is in it.
@@ -49,7 +75,7 @@ pub(super) async fn save_copy(
     job: &JobContext,
     account: &OpenAccount,
     copy: &mut StoredCopy,
-) -> Result<SavedCopy, JobError> {
+) -> Result<SavedVersion, JobError> {
     let mut retries = 1..ATTEMPTS;
     loop {
         match try_save(worker, job, account, copy).await {
@@ -69,13 +95,12 @@ async fn try_save(
     job: &JobContext,
     account: &OpenAccount,
     copy: &mut StoredCopy,
-) -> Result<SavedCopy, JobError> {
+) -> Result<SavedVersion, JobError> {
     let (fingerprint, hash) = read(copy).await?;
-    let saved = |copy: &StoredCopy, result, undo| SavedCopy {
-        id: copy.id.clone(),
+    let saved = |copy: &StoredCopy, result, operation| SavedVersion {
         remote_path: copy.remote_path(),
         result,
-        undo,
+        operation,
     };
     if hash == copy.record.content_hash {
         copy.record.fingerprint = Some(fingerprint);
@@ -114,7 +139,7 @@ async fn try_save(
     let file = version(account, copy, &uploaded.rev).await?;
     follow(copy, &file);
     set_base(copy, &file, fingerprint, &hash)?;
-    Ok(saved(copy, result, uploaded.undo))
+    Ok(saved(copy, result, uploaded.operation))
 }
 
 /// The content of the copy, and by what it is recognised as unchanged.

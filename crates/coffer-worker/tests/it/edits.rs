@@ -2,56 +2,52 @@
 
 use super::proxy::{Proxy, Twist};
 use coffer_model::message::{Edit, Job, Update};
-use coffer_model::{CopiesToDelete, Entry, Inverse, Problem, Receipt, Recovery, RemotePath};
+use coffer_model::{CopiesToDelete, Entry, Operation, Problem, Receipt, Recovery, RemotePath};
 use coffer_testing::house::House;
 
 /// Runs an edit that must go well as a whole.
 #[track_caller]
-fn edit(house: &mut House, edit: Edit) -> (Vec<Entry>, Option<Inverse>) {
+fn edit(house: &mut House, edit: Edit) -> (Vec<Entry>, Option<Operation>) {
     let (entries, undo, failed) = edit_in_part(house, edit);
     assert_eq!(failed, []);
     (entries, undo)
 }
 
 #[track_caller]
-fn edit_in_part(house: &mut House, edit: Edit) -> (Vec<Entry>, Option<Inverse>, Vec<Problem>) {
+fn edit_in_part(house: &mut House, edit: Edit) -> (Vec<Entry>, Option<Operation>, Vec<Problem>) {
     match house.run(Job::Edit(edit)).receipt() {
-        Receipt::Edited { entries, undo, failed, conflicts } => {
+        Receipt::Edited { entries, operation, failed, conflicts } => {
             assert_eq!(conflicts, []);
-            (entries, undo, failed)
+            (entries, operation, failed)
         }
         other => panic!("an edit answers with an edit: {other:?}"),
     }
 }
 
 #[track_caller]
-fn undo(house: &mut House, inverse: Option<Inverse>) -> Vec<Problem> {
-    match house.run(Job::Edit(Edit::Undo(inverse.expect("it can be undone")))).outcome {
-        coffer_model::message::Outcome::Done(Receipt::Edited { failed, .. }) => failed,
-        coffer_model::message::Outcome::Failed(problem) => vec![problem],
-        other => panic!("an undo answers with an edit: {other:?}"),
-    }
+fn undo(house: &mut House, operation: Option<Operation>) -> Vec<Problem> {
+    house.reverse(&operation.expect("it can be undone")).failed
 }
 
 #[test]
 fn a_folder_is_made_and_a_taken_name_is_refused() {
     let mut house = House::new();
     let path = RemotePath::new("/New folder");
-    let (entries, inverse) = edit(&mut house, Edit::CreateFolder { path: path.clone() });
+    let (entries, operation) = edit(&mut house, Edit::CreateFolder { path: path.clone() });
     assert_eq!(entries[0].path, path);
     let problem = house.run(Job::Edit(Edit::CreateFolder { path })).problem();
     assert_eq!(problem.title, "The folder “New folder” could not be created");
     assert_eq!(problem.recovery(), Recovery::Rename);
-    assert_eq!(undo(&mut house, inverse), []);
+    assert_eq!(undo(&mut house, operation), []);
     assert_eq!(house.tree(), [""; 0]);
 }
 
 #[test]
 fn a_new_folder_that_was_filled_since_is_not_taken_back() {
     let mut house = House::new();
-    let (_, inverse) = edit(&mut house, Edit::CreateFolder { path: RemotePath::new("/New") });
+    let (_, operation) = edit(&mut house, Edit::CreateFolder { path: RemotePath::new("/New") });
     house.put("/New/precious.txt", "x");
-    let problems = undo(&mut house, inverse);
+    let problems = undo(&mut house, operation);
     assert!(problems[0].detail.contains("precious.txt"), "{problems:?}");
     assert_eq!(house.tree(), ["/New/", "/New/precious.txt"]);
 }
@@ -64,9 +60,9 @@ fn a_deleted_folder_comes_back_with_everything_even_what_was_empty() {
     edit(&mut house, Edit::CreateFolder { path: RemotePath::new("/Trip/empty") });
     let before = house.tree();
     let folder = house.entry("/Trip");
-    let (_, inverse) = edit(&mut house, Edit::Delete(vec![folder]));
+    let (_, operation) = edit(&mut house, Edit::Delete(vec![folder]));
     assert_eq!(house.tree(), [""; 0]);
-    assert_eq!(undo(&mut house, inverse), []);
+    assert_eq!(undo(&mut house, operation), []);
     assert_eq!(house.tree(), before);
     assert_eq!(house.read("/Trip/deep/down/b.txt"), b"two");
 }
@@ -77,12 +73,12 @@ fn many_items_are_deleted_in_a_batch_and_one_that_changed_is_kept_and_told() {
     let entries: Vec<Entry> =
         (0..30).map(|number| house.put(&format!("/f{number}.txt"), format!("{number}"))).collect();
     house.put("/f7.txt", "changed meanwhile");
-    let (_, inverse, failed) = edit_in_part(&mut house, Edit::Delete(entries));
+    let (_, operation, failed) = edit_in_part(&mut house, Edit::Delete(entries));
     assert_eq!(failed.len(), 1);
     assert_eq!(failed[0].title, "“f7.txt” could not be deleted");
     assert_eq!(failed[0].recovery(), Recovery::Refresh);
     assert_eq!(house.tree(), ["/f7.txt"]);
-    assert_eq!(undo(&mut house, inverse), []);
+    assert_eq!(undo(&mut house, operation), []);
     assert_eq!(house.tree().len(), 30);
     assert_eq!(house.read("/f7.txt"), b"changed meanwhile");
 }
@@ -142,9 +138,9 @@ fn a_copy_that_was_changed_itself_stays() {
 fn a_delete_is_not_undone_over_something_new() {
     let mut house = House::new();
     let old = house.put("/a.txt", "old");
-    let (_, inverse) = edit(&mut house, Edit::Delete(vec![old]));
+    let (_, operation) = edit(&mut house, Edit::Delete(vec![old]));
     house.put("/a.txt", "new");
-    let problems = undo(&mut house, inverse);
+    let problems = undo(&mut house, operation);
     assert_eq!(problems[0].title, "“a.txt” could not be restored");
     assert_eq!(house.read("/a.txt"), b"new");
 }
@@ -154,10 +150,10 @@ fn renames_go_through_also_when_only_the_case_changes() {
     let mut house = House::new();
     let entry = house.put("/report.TXT", "x");
     let to = RemotePath::new("/Report.txt");
-    let (entries, inverse) = edit(&mut house, Edit::Move(vec![(entry, to)]));
+    let (entries, operation) = edit(&mut house, Edit::Move(vec![(entry, to)]));
     assert_eq!(entries[0].name(), "Report.txt");
     assert_eq!(house.tree(), ["/Report.txt"]);
-    assert_eq!(undo(&mut house, inverse), []);
+    assert_eq!(undo(&mut house, operation), []);
     assert_eq!(house.tree(), ["/report.TXT"]);
 }
 
@@ -209,10 +205,10 @@ fn a_rename_to_a_taken_name_is_refused() {
 fn a_moved_item_that_was_replaced_since_is_not_moved_back() {
     let mut house = House::new();
     let entry = house.put("/a.txt", "x");
-    let (moved, inverse) = edit(&mut house, Edit::Move(vec![(entry, RemotePath::new("/b.txt"))]));
+    let (moved, operation) = edit(&mut house, Edit::Move(vec![(entry, RemotePath::new("/b.txt"))]));
     edit(&mut house, Edit::Delete(moved));
     house.put("/b.txt", "another");
-    let problems = undo(&mut house, inverse);
+    let problems = undo(&mut house, operation);
     assert_eq!(problems[0].title, "“b.txt” could not be moved back");
     assert_eq!(house.tree(), ["/b.txt"]);
 }
@@ -239,9 +235,9 @@ fn an_old_revision_is_restored_and_that_is_taken_back() {
     let current = house.put("/a.txt", "current").file().unwrap().rev.clone();
     let path = RemotePath::new("/a.txt");
     let restore = Edit::Restore { path: path.clone(), rev: old.clone(), current: Some(current.clone()) };
-    let (_, inverse) = edit(&mut house, restore);
+    let (_, operation) = edit(&mut house, restore);
     assert_eq!(house.read("/a.txt"), b"old");
-    assert_eq!(undo(&mut house, inverse), []);
+    assert_eq!(undo(&mut house, operation), []);
     assert_eq!(house.read("/a.txt"), b"current");
     // Now another revision is the newest one, so the same restore is refused.
     let problem = house.run(Job::Edit(Edit::Restore { path, rev: old, current: Some(current) })).problem();

@@ -3,7 +3,9 @@
 
 use super::proxy::{Proxy, Twist};
 use coffer_model::message::{Edit, Job};
-use coffer_model::{Entry, Inverse, Outcome, Problem, ProblemKind, Receipt, Relocation, RemotePath, Update};
+use coffer_model::{
+    Entry, Operation, Outcome, Problem, ProblemKind, Receipt, Relocation, RemotePath, Update,
+};
 use coffer_server::{FolderAccess, SharedFolder, TeamSpace};
 use coffer_testing::house::{House, PATIENCE, plan, upload};
 use dropbox_client::PathRoot;
@@ -37,16 +39,16 @@ fn house() -> House {
 
 struct Edited {
     entries: Vec<Entry>,
-    undo: Option<Inverse>,
+    operation: Option<Operation>,
     failed: Vec<Problem>,
 }
 
 #[track_caller]
 fn edited(outcome: Outcome) -> Edited {
     match outcome {
-        Outcome::Done(Receipt::Edited { entries, undo, failed, conflicts }) => {
+        Outcome::Done(Receipt::Edited { entries, operation, failed, conflicts }) => {
             assert_eq!(conflicts, [], "nobody is asked");
-            Edited { entries, undo, failed }
+            Edited { entries, operation, failed }
         }
         other => panic!("an edit answers with an edit: {other:?}"),
     }
@@ -67,9 +69,9 @@ fn relocate(house: &mut House, kind: Relocation, from: &str, to: &str) -> Edited
 }
 
 #[track_caller]
-fn undo(house: &mut House, inverse: Option<Inverse>) -> Edited {
-    let inverse = inverse.expect("it can be undone");
-    edited(house.run(Job::Edit(Edit::Undo(inverse))).outcome)
+fn undo(house: &mut House, operation: Option<Operation>) -> Edited {
+    let reversal = house.reverse(&operation.expect("it can be undone"));
+    Edited { entries: reversal.entries, operation: Some(reversal.operation), failed: reversal.failed }
 }
 
 /// What is below a folder, by the path in it, with the content of the files.
@@ -121,7 +123,7 @@ fn a_large_folder_is_renamed_and_moved_back_and_again() {
     let before = below(&house, "/Large");
     let mut done = relocate(&mut house, Relocation::Move, "/Large", "/Renamed");
     for place in ["/Large", "/Renamed", "/Large"] {
-        done = undo(&mut house, done.undo);
+        done = undo(&mut house, done.operation);
         assert_eq!(done.failed, []);
         assert_eq!(below(&house, place), before);
         assert_eq!(house.entry(place).id(), done.entries[0].id());
@@ -195,12 +197,12 @@ fn what_was_moved_before_a_failure_can_be_moved_back() {
         refuse_batches(&proxy, Relocation::Move, number);
         let done = relocate(&mut house, Relocation::Move, "/Large", "/Target/Large");
         proxy.reset();
-        let done = undo(&mut house, done.undo);
+        let done = undo(&mut house, done.operation);
         assert_eq!(done.failed, []);
         assert_eq!(below(&house, "/Large"), before);
         assert_eq!(below(&house, "/Target"), BTreeMap::new());
         // What was undone can be done again.
-        let done = undo(&mut house, done.undo);
+        let done = undo(&mut house, done.operation);
         assert_eq!(done.failed, []);
         check_complete(&house, Relocation::Move, &before);
     }
@@ -270,7 +272,7 @@ fn a_cancel_stops_after_the_batch_and_says_what_is_where() {
     );
     check_nothing_lost(&house, kind, &before);
     assert!(house.exists("/Target/Large/deep/1.txt") && house.exists("/Large/deep/Down/1.txt"));
-    assert_eq!(undo(&mut house, done.undo).failed, []);
+    assert_eq!(undo(&mut house, done.operation).failed, []);
     assert_eq!(below(&house, "/Large"), before);
 }
 
@@ -427,21 +429,20 @@ fn a_folder_beyond_the_limit_of_the_service_is_copied_moved_and_deleted_and_all_
     let copied = relocate(&mut house, Relocation::Copy, "/Large", "/Copy");
     assert_eq!((copied.failed, files(&house)), (vec![], 2 * FILES + 2));
     let added = house.put("/Copy/deep/precious.txt", "precious");
-    let refused = house.run(Job::Edit(Edit::Undo(copied.undo.clone().unwrap()))).problem();
-    assert!(refused.detail.contains("precious.txt"), "{refused:?}");
+    let refused = undo(&mut house, copied.operation.clone()).failed;
+    assert!(refused[0].detail.contains("precious.txt"), "{refused:?}");
     house.run(Job::Edit(Edit::Delete(vec![added]))).receipt();
-    assert_eq!(undo(&mut house, copied.undo).failed, []);
+    assert_eq!(undo(&mut house, copied.operation).failed, []);
     assert!(!house.exists("/Copy") && files(&house) == FILES + 1);
 
     let moved = relocate(&mut house, Relocation::Move, "/Large", "/Moved");
     assert_eq!((moved.failed, house.exists("/Large"), files(&house)), (vec![], false, FILES + 1));
-    assert_eq!(undo(&mut house, moved.undo).failed, []);
+    assert_eq!(undo(&mut house, moved.operation).failed, []);
     assert_eq!((house.exists("/Moved"), files(&house)), (false, FILES + 1));
 
     let entry = house.entry("/Large");
     let deleted = edited(house.run(Job::Edit(Edit::Delete(vec![entry]))).outcome);
     assert_eq!((deleted.failed, house.tree()), (vec![], vec![]));
-    let Some(Inverse::Undelete { folders, files }) = deleted.undo else { panic!("a delete can be undone") };
-    assert_eq!(folders, ["/Large", "/Large/deep"].map(RemotePath::new));
-    assert_eq!(files.len(), FILES + 1, "all files come back");
+    let operation = deleted.operation.expect("a delete can be undone");
+    assert_eq!((operation.items, operation.can_reverse), (1, true));
 }

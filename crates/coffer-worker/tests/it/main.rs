@@ -21,6 +21,7 @@ mod edits;
 mod endless;
 mod exports;
 mod faults;
+mod history;
 mod large_folders;
 mod lists;
 mod meanwhile;

@@ -4,7 +4,7 @@
 use super::proxy::{Proxy, Twist};
 use coffer_model::message::{Edit, Job, Update};
 use coffer_model::transfer::Decision::{self, KeepBoth, Replace, Skip};
-use coffer_model::{Entry, Inverse, Outcome, Problem, Receipt, Relocation, RelocationConflict, RemotePath};
+use coffer_model::{Entry, Operation, Outcome, Problem, Receipt, Relocation, RelocationConflict, RemotePath};
 use coffer_testing::house::{House, PATIENCE};
 use std::fs;
 use std::sync::{Mutex, mpsc};
@@ -12,7 +12,7 @@ use std::sync::{Mutex, mpsc};
 /// How an edit ended.
 struct Edited {
     entries: Vec<Entry>,
-    undo: Option<Inverse>,
+    operation: Option<Operation>,
     failed: Vec<Problem>,
     conflicts: Vec<RelocationConflict>,
 }
@@ -20,19 +20,19 @@ struct Edited {
 #[track_caller]
 fn edit(house: &mut House, edit: Edit) -> Edited {
     match house.run(Job::Edit(edit)).outcome {
-        Outcome::Done(Receipt::Edited { entries, undo, failed, conflicts }) => {
-            Edited { entries, undo, failed, conflicts }
+        Outcome::Done(Receipt::Edited { entries, operation, failed, conflicts }) => {
+            Edited { entries, operation, failed, conflicts }
         }
         other => panic!("an edit answers with an edit: {other:?}"),
     }
 }
 
-/// Undoes an edit that can be undone as a whole; gives back how to redo it.
+/// Undoes or redoes an operation that can be reversed as a whole; gives it back as it stands then.
 #[track_caller]
-fn undo(house: &mut House, inverse: Option<Inverse>) -> Option<Inverse> {
-    let undone = edit(house, Edit::Undo(inverse.expect("it can be undone")));
-    assert_eq!(undone.failed, []);
-    undone.undo
+fn undo(house: &mut House, operation: Option<Operation>) -> Option<Operation> {
+    let reversal = house.reverse(&operation.expect("it can be undone"));
+    assert_eq!(reversal.failed, []);
+    Some(reversal.operation)
 }
 
 /// Moves or copies items into a folder.
@@ -62,7 +62,7 @@ fn decide(
     for (conflict, decision) in conflicts.iter_mut().zip(decisions) {
         conflict.decide(*decision);
     }
-    edit(house, Edit::Relocate { kind, conflicts })
+    edit(house, Edit::Relocate { kind, conflicts, earlier: None })
 }
 
 fn targets(conflicts: &[RelocationConflict]) -> Vec<&str> {
@@ -89,7 +89,7 @@ fn a_taken_name_becomes_a_conflict_with_both_sides_and_the_others_go_on() {
         }
         let before = contents(&house);
         let paths = ["/a.txt", "/b.txt", "/c.txt", "/same.txt"];
-        let Edited { entries, undo: inverse, failed, conflicts } =
+        let Edited { entries, operation: inverse, failed, conflicts } =
             relocate(&mut house, kind, &paths, "/Target");
         assert_eq!((entries.len(), failed.len()), (2, 0));
         assert_eq!(targets(&conflicts), ["/Target/b.txt", "/Target/same.txt"]);
@@ -110,7 +110,7 @@ fn a_single_item_is_asked_about_as_well() {
         house.put("/a.txt", "mine");
         let edited = relocate(&mut house, kind, &["/a.txt"], "/Target");
         assert_eq!(targets(&edited.conflicts), ["/Target/a.txt"]);
-        assert!(edited.entries.is_empty() && edited.undo.is_none() && edited.failed.is_empty());
+        assert!(edited.entries.is_empty() && edited.operation.is_none() && edited.failed.is_empty());
     }
 }
 
@@ -135,7 +135,7 @@ fn files_are_replaced_kept_both_or_left_and_all_of_it_can_be_undone_and_redone()
         let left = paths.map(is_left);
         assert_eq!(left, [kind == Relocation::Copy, kind == Relocation::Copy, true]);
         let after = contents(&house);
-        let redo = undo(&mut house, done.undo);
+        let redo = undo(&mut house, done.operation);
         assert_eq!(contents(&house), before, "{kind:?} undone");
         let inverse = undo(&mut house, redo);
         assert_eq!(contents(&house), after, "{kind:?} redone");
@@ -154,7 +154,7 @@ fn a_file_that_was_changed_since_it_was_seen_is_not_replaced() {
     let kind = Relocation::Move;
     let conflicts =
         asked.conflicts.into_iter().map(|it| RelocationConflict { decision: Some(Replace), ..it }).collect();
-    let problem = house.run(Job::Edit(Edit::Relocate { kind, conflicts })).problem();
+    let problem = house.run(Job::Edit(Edit::Relocate { kind, conflicts, earlier: None })).problem();
     assert_eq!(problem.title, "“a.txt” could not be replaced");
     assert_eq!(house.read("/Target/a.txt"), b"newer than what was seen");
     assert_eq!(house.read("/a.txt"), b"mine");
@@ -176,7 +176,7 @@ fn a_replaced_file_is_back_when_the_other_one_cannot_take_its_place() {
     });
     let conflicts =
         asked.conflicts.into_iter().map(|it| RelocationConflict { decision: Some(Replace), ..it }).collect();
-    let edit = Edit::Relocate { kind: Relocation::Move, conflicts };
+    let edit = Edit::Relocate { kind: Relocation::Move, conflicts, earlier: None };
     let problem = house.run(Job::Edit(edit)).problem();
     assert_eq!(problem.title, "“a.txt” could not be moved");
     assert_eq!(house.read("/Target/a.txt"), b"theirs");
@@ -209,7 +209,7 @@ fn many_files_are_replaced_in_batches() {
     assert_eq!(house.read("/Target/f7.txt"), b"changed meanwhile");
     assert_eq!(house.read("/Target/f59.txt"), b"mine /f59.txt");
     assert!(!house.exists("/f59.txt"));
-    undo(&mut house, done.undo);
+    undo(&mut house, done.operation);
     house.put("/Target/f7.txt", "theirs /f7.txt");
     assert_eq!(contents(&house), before);
 }
@@ -235,11 +235,12 @@ fn what_was_replaced_before_a_cancel_can_be_undone() {
         }
         Twist::Pass
     });
-    let id = house.start(Job::Edit(Edit::Relocate { kind, conflicts }));
+    let id = house.start(Job::Edit(Edit::Relocate { kind, conflicts, earlier: None }));
     is_reached.recv_timeout(PATIENCE).expect("the first files are moved");
     house.cancel(id);
     drop(proceed);
-    let Outcome::Done(Receipt::Edited { entries, undo: inverse, failed, .. }) = house.wait(id).outcome else {
+    let Outcome::Done(Receipt::Edited { entries, operation: inverse, failed, .. }) = house.wait(id).outcome
+    else {
         panic!("what was done is told");
     };
     assert_eq!((entries.len(), failed), (50, vec![]));
@@ -285,7 +286,7 @@ fn folders_are_merged_and_their_files_are_asked_about_one_by_one() {
         assert_eq!(read("file or folder/y.txt"), "in a folder");
         assert_eq!(house.exists("/Trip"), kind == Relocation::Copy, "an emptied folder goes");
         let after = contents(&house);
-        let redo = undo(&mut house, done.undo);
+        let redo = undo(&mut house, done.operation);
         assert_eq!(contents(&house), before, "{kind:?} undone");
         undo(&mut house, redo);
         assert_eq!(contents(&house), after, "{kind:?} redone");
@@ -303,7 +304,7 @@ fn what_is_skipped_in_a_merged_folder_stays_there_with_its_folder() {
     assert_eq!(done.failed, []);
     let left: Vec<String> = house.tree().into_iter().filter(|path| path.starts_with("/Trip")).collect();
     assert_eq!(left, ["/Trip/", "/Trip/Day/", "/Trip/Day/both.txt"]);
-    undo(&mut house, done.undo);
+    undo(&mut house, done.operation);
     assert_eq!(contents(&house), before);
 }
 
@@ -344,7 +345,7 @@ fn a_folder_is_kept_beside_another_one_and_with_a_file_of_its_name() {
     assert_eq!(house.read("/Docs/Trip (1)/x.txt"), b"mine");
     assert_eq!(house.read("/Docs/Name"), b"a file");
     assert_eq!(house.read("/Docs/Name (1)/x.txt"), b"in a folder");
-    undo(&mut house, done.undo);
+    undo(&mut house, done.operation);
     assert_eq!(contents(&house), before);
 }
 
@@ -382,7 +383,7 @@ fn stop_between(house: &mut House, kind: Relocation, names: &[&str]) {
         }
         _ => Twist::Pass,
     });
-    house.start(Job::Edit(Edit::Relocate { kind, conflicts }));
+    house.start(Job::Edit(Edit::Relocate { kind, conflicts, earlier: None }));
     is_reached.recv_timeout(PATIENCE).expect("the files are moved");
     for name in names {
         assert!(!house.exists(&format!("/Target/{name}")), "{name} is deleted already");

@@ -2,7 +2,9 @@
 
 use super::proxy::{Proxy, Twist};
 use coffer_model::message::{Edit, Job};
-use coffer_model::{Entry, Inverse, ItemAccess, MountableFolder, ProblemKind, Receipt, RemotePath, Sharing};
+use coffer_model::{
+    Entry, ItemAccess, MountableFolder, Operation, ProblemKind, Receipt, RemotePath, Sharing,
+};
 use coffer_server::TeamSpace;
 use coffer_testing::house::House;
 use dropbox_client::PathRoot;
@@ -25,9 +27,11 @@ fn folder(house: &mut House, name: &str) -> MountableFolder {
     folders(house).into_iter().find(|folder| folder.name == name).unwrap()
 }
 
-fn edited(house: &mut House, edit: Edit) -> (Vec<Entry>, Inverse) {
+fn edited(house: &mut House, edit: Edit) -> (Vec<Entry>, Operation) {
     match house.run(Job::Edit(edit)).receipt() {
-        Receipt::Edited { entries, undo: Some(undo), failed, .. } if failed.is_empty() => (entries, undo),
+        Receipt::Edited { entries, operation: Some(operation), failed, .. } if failed.is_empty() => {
+            (entries, operation)
+        }
         other => panic!("{other:?}"),
     }
 }
@@ -61,9 +65,9 @@ fn a_folder_that_is_added_is_an_item_like_others_and_undo_removes_it() {
     assert_eq!(entry.path.as_str(), "/Ada Lovelace/Recipes");
     assert_eq!(entry.sharing, Sharing { is_shared_folder: true, access: ItemAccess::ViewOnly });
     assert!(house.exists("/Ada Lovelace/Recipes"));
-    let (entries, redo) = edited(&mut house, Edit::Undo(undo));
-    assert!(entries.is_empty() && !house.exists("/Ada Lovelace/Recipes"));
-    edited(&mut house, Edit::Undo(redo));
+    let undone = house.reverse(&undo);
+    assert!(undone.entries.is_empty() && !house.exists("/Ada Lovelace/Recipes"));
+    assert_eq!(house.reverse(&undone.operation).failed, []);
     assert!(house.exists("/Ada Lovelace/Recipes"));
 }
 
@@ -79,8 +83,7 @@ fn a_folder_that_is_removed_is_brought_back_to_where_it_was_with_all_that_is_in_
     let (entries, undo) = edited(&mut house, Edit::RemoveSharedFolder(garden));
     assert!(entries.is_empty() && !house.exists(moved.as_str()));
     assert_eq!(folder(&mut house, "Garden").path, None);
-    let (entries, _) = edited(&mut house, Edit::Undo(undo));
-    assert_eq!(entries[0].path, moved);
+    assert_eq!(house.reverse(&undo).entries[0].path, moved);
     assert_eq!(house.read("/Ada Lovelace/Work/Garden/plan.txt"), b"plan");
 }
 
@@ -154,7 +157,7 @@ fn an_answer_that_is_lost_is_looked_for_in_the_list() {
     });
     let (entries, undo) = edited(&mut house, Edit::AddSharedFolder(Box::new(band)));
     assert_eq!(entries[0].path.as_str(), "/Ada Lovelace/Band");
-    edited(&mut house, Edit::Undo(undo));
+    assert_eq!(house.reverse(&undo).failed, []);
     assert!(!house.exists("/Ada Lovelace/Band"));
     for route in ["sharing/mount_folder", "sharing/unmount_folder"] {
         assert_eq!(proxy.calls(route).len(), 1, "{route} is not repeated");

@@ -1,6 +1,6 @@
 //! Uploads and downloads.
 
-use coffer_model::message::{Edit, Job};
+use coffer_model::message::Job;
 use coffer_model::transfer::{Decision, OnExisting};
 use coffer_testing::house::{House, noise, plan, transferred, upload};
 use std::fs;
@@ -34,7 +34,7 @@ fn a_folder_goes_up_whole_and_is_taken_back_whole() {
         ]
     );
     assert_eq!(house.read("/Photos/Trip/deep/large.bin"), large);
-    house.run(Job::Edit(Edit::Undo(undo.unwrap()))).receipt();
+    assert_eq!(house.reverse(&undo.unwrap()).failed, []);
     assert_eq!(house.tree(), ["/Photos/"]);
 }
 
@@ -69,7 +69,7 @@ fn conflicts_are_found_and_each_answer_is_followed() {
     assert_eq!(house.read("/replace.txt"), b"mine");
     assert_eq!(house.read("/skip.txt"), b"theirs");
     assert_eq!(house.entry("/replace.txt").file().unwrap().id, old.file().unwrap().id);
-    house.run(Job::Edit(Edit::Undo(undo.unwrap()))).receipt();
+    assert_eq!(house.reverse(&undo.unwrap()).failed, []);
     assert_eq!(house.tree(), ["/both.txt", "/replace.txt", "/same.txt", "/skip.txt"]);
     assert_eq!(house.read("/replace.txt"), b"old");
 }

@@ -1,6 +1,6 @@
 //! Many small files: few calls, and nothing that happens on the way spoils the others.
 
-use coffer_model::message::{Edit, Job, Outcome, Update};
+use coffer_model::message::{Job, Outcome, Update};
 use coffer_model::transfer::{Decision, FileState, TransferReport};
 use coffer_model::{Receipt, TransferPhase};
 use coffer_server::faults::{Fault, FaultKind};
@@ -84,7 +84,7 @@ fn five_hundred_files_need_few_calls_and_are_taken_back_whole() {
     for (path, content) in expected.iter().step_by(17) {
         assert_eq!(house.read(path), content.as_bytes());
     }
-    house.run(Job::Edit(Edit::Undo(undo.unwrap()))).receipt();
+    assert_eq!(house.reverse(&undo.unwrap()).failed, []);
     assert_eq!(house.tree(), [""; 0]);
 }
 
@@ -232,7 +232,7 @@ fn what_has_changed_there_meanwhile_is_never_overwritten() {
     expected.insert("/Tree/folder 0/20.txt".into(), "theirs, new".into());
     expected.insert("/Tree/folder 0/20 (1).txt".into(), content(20));
     check_there(&house, &expected);
-    house.run(Job::Edit(Edit::Undo(undo.unwrap()))).receipt();
+    assert_eq!(house.reverse(&undo.unwrap()).failed, []);
     assert_eq!(house.read("/Tree/folder 0/1.txt"), b"theirs 1");
     assert!(!house.exists("/Tree/folder 0/20 (1).txt") && house.exists("/Tree/folder 0/20.txt"));
 }
@@ -275,7 +275,7 @@ fn an_upload_goes_on_after_the_program_was_closed_in_the_middle() {
     assert!(first > 0 && both <= total + 8 * 70 * 1000, "{first} and then {both} of {total} bytes were sent");
     let started = counts.calls("files/upload_session/start_batch").count;
     assert!(started <= 2, "sessions that were started are used");
-    house.run(Job::Edit(Edit::Undo(undo.unwrap()))).receipt();
+    assert_eq!(house.reverse(&undo.unwrap()).failed, []);
     assert_eq!(house.tree(), [""; 0], "what the first run has brought is taken back as well");
 }
 
@@ -335,7 +335,7 @@ fn a_cancelled_upload_leaves_nothing_but_what_has_arrived() {
     assert_eq!(files.len() as u64, report.files);
     assert!(files.iter().all(|path| expected.contains_key(path)));
     assert!(!house.exists("/Tree/zz empty"));
-    house.run(Job::Edit(Edit::Undo(undo.unwrap()))).receipt();
+    assert_eq!(house.reverse(&undo.unwrap()).failed, []);
     assert_eq!(house.tree(), [""; 0]);
 }
 

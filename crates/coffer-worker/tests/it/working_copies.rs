@@ -194,8 +194,8 @@ fn undo_brings_the_version_before_back() {
     let mut house = House::new();
     let copy = letter(&mut house);
     fs::write(&copy.local_path, "Dear Eve").unwrap();
-    let undo = save(&mut house, &copy.id).undo.expect("a new version can be taken back");
-    house.run(Job::Edit(Edit::Undo(undo))).receipt();
+    let saved = save(&mut house, &copy.id).operation.expect("a new version can be taken back");
+    assert_eq!(house.reverse(&saved).failed, []);
     assert_eq!(house.read(LETTER), b"Dear Ida");
 }
 
@@ -240,7 +240,7 @@ fn mine_becomes_a_version_over_theirs_and_that_can_be_undone() {
         ["Dear Ida, from home", "Dear Ida, from the office", "Dear Ida"]
     );
     assert!(!house.exists(mine.as_str()));
-    house.run(Job::Edit(Edit::Undo(resolved.undo.unwrap()))).receipt();
+    assert_eq!(house.reverse(&resolved.operation.unwrap()).failed, []);
     assert_eq!(house.read(LETTER), b"Dear Ida, from the office");
     assert_eq!(house.read(mine.as_str()), b"Dear Ida, from home");
 }
@@ -255,7 +255,7 @@ fn theirs_comes_into_the_copy_and_mine_can_be_brought_back() {
     let resolved = saved(house.run(Job::ResolveEditConflict { id: copy.id.clone(), keep }).receipt());
     assert_eq!(fs::read(&copy.local_path).unwrap(), b"Dear Ida, from the office");
     assert!(!house.exists(mine.as_str()));
-    house.run(Job::Edit(Edit::Undo(resolved.undo.unwrap()))).receipt();
+    assert_eq!(house.reverse(&resolved.operation.unwrap()).failed, []);
     assert_eq!(house.read(mine.as_str()), b"Dear Ida, from home, last");
     fs::write(&copy.local_path, "Dear Ida, from the office, and home").unwrap();
     assert_eq!(save(&mut house, &copy.id).result, SaveResult::NewVersion);

@@ -1,9 +1,8 @@
 //! Files that are edited with other programs, after a save was undone.
 
 use super::working_copies::{LETTER, check_out, letter, save, truncated, versions, wait_until};
-use coffer_model::message::{Edit, Job};
+use coffer_model::ProblemKind;
 use coffer_model::working_copy::{SaveResult, WorkingCopyState};
-use coffer_model::{ProblemKind, Receipt};
 use coffer_testing::house::House;
 use std::fs;
 
@@ -15,8 +14,7 @@ fn a_save_after_an_undone_one_is_a_plain_new_version() {
     wait_until(&mut house, &copy.id, WorkingCopyState::Edited);
     let saved = save(&mut house, &copy.id);
     wait_until(&mut house, &copy.id, WorkingCopyState::Saved);
-    let undo = Edit::Undo(saved.undo.expect("it was uploaded"));
-    let Receipt::Edited { undo: redo, .. } = house.run(Job::Edit(undo)).receipt() else { panic!("an edit") };
+    let undone = house.reverse(&saved.operation.expect("it was uploaded"));
     assert_eq!(house.read(LETTER), b"Dear Ida");
     // What is in the copy stays, and is not sent again by itself.
     assert_eq!(save(&mut house, &copy.id).result, SaveResult::Unchanged);
@@ -27,8 +25,8 @@ fn a_save_after_an_undone_one_is_a_plain_new_version() {
     assert_eq!(house.tree(), ["/Docs/", LETTER]);
     assert_eq!(versions(&mut house, LETTER), ["Dear Ida, two", "Dear Ida", "Dear Ida, one", "Dear Ida"]);
     // Redone over the newer version it would lose that.
-    let problem = house.run(Job::Edit(Edit::Undo(redo.expect("it can be redone")))).problem();
-    assert_eq!(problem.kind, ProblemKind::Changed);
+    let refused = house.reverse(&undone.operation);
+    assert_eq!(refused.failed[0].kind, ProblemKind::Changed);
 }
 
 #[test]
@@ -37,11 +35,11 @@ fn a_save_after_an_undone_and_redone_one_is_a_plain_new_version() {
     let copy = letter(&mut house);
     truncated(&copy.local_path, "Dear Ida, one");
     wait_until(&mut house, &copy.id, WorkingCopyState::Edited);
-    let mut undo = save(&mut house, &copy.id).undo;
+    let mut saved = save(&mut house, &copy.id).operation.expect("it was uploaded");
     for _ in 0..2 {
-        let step = Job::Edit(Edit::Undo(undo.expect("each step can be taken back")));
-        let Receipt::Edited { undo: back, .. } = house.run(step).receipt() else { panic!("an edit") };
-        undo = back;
+        let reversal = house.reverse(&saved);
+        assert_eq!(reversal.failed, []);
+        saved = reversal.operation;
     }
     truncated(&copy.local_path, "Dear Ida, two");
     wait_until(&mut house, &copy.id, WorkingCopyState::Edited);
@@ -56,7 +54,7 @@ fn a_file_that_is_opened_after_its_save_was_undone_is_that_of_the_account() {
     truncated(&copy.local_path, "Dear Ida, one");
     wait_until(&mut house, &copy.id, WorkingCopyState::Edited);
     let saved = save(&mut house, &copy.id);
-    house.run(Job::Edit(Edit::Undo(saved.undo.expect("it was uploaded")))).receipt();
+    assert_eq!(house.reverse(&saved.operation.expect("it was uploaded")).failed, []);
     let entry = house.entry(LETTER);
     let again = check_out(&mut house, &entry);
     assert_eq!((again.id, fs::read_to_string(again.local_path).unwrap()), (copy.id, "Dear Ida".to_owned()));
@@ -69,7 +67,7 @@ fn what_others_save_after_an_undone_save_is_still_a_conflict() {
     truncated(&copy.local_path, "Dear Ida, one");
     wait_until(&mut house, &copy.id, WorkingCopyState::Edited);
     let saved = save(&mut house, &copy.id);
-    house.run(Job::Edit(Edit::Undo(saved.undo.expect("it was uploaded")))).receipt();
+    assert_eq!(house.reverse(&saved.operation.expect("it was uploaded")).failed, []);
     house.put(LETTER, "Dear Ada");
     truncated(&copy.local_path, "Dear Ida, two");
     wait_until(&mut house, &copy.id, WorkingCopyState::Edited);

@@ -1,10 +1,11 @@
 //! What is written while a transfer runs. Changes can be applied again when the file could not be written, so each says
 //! what is so from now on.
 
-use super::entry_row::{ENTRY_COLUMN_COUNT, ENTRY_COLUMNS, LocalPath, problem_word, write_entry};
+use super::entry_row::{ENTRY_COLUMN_COUNT, ENTRY_COLUMNS, LocalPath, write_entry};
 use super::failed_file::write_end;
 use super::replaced_name::resolved;
 use crate::fingerprint::Fingerprint;
+use crate::problem::kind_word;
 use coffer_model::transfer::TransferReport;
 use coffer_model::{Entry, EntryKind, Problem, RemotePath, Rev};
 use dropbox_protocol::content_hash::BlockHash;
@@ -151,7 +152,7 @@ impl Change {
             Self::TransferRested { transfer, problem } => {
                 let sql = "UPDATE transfer SET program = NULL, touched_secs = ?2, problem_kind = ?3,
                            problem_title = ?4, problem_detail = ?5 WHERE id = ?1";
-                let kind = problem_word(problem.kind);
+                let kind = kind_word(problem.kind);
                 prepare(sql)?.execute(params![transfer, now, kind, problem.title, problem.detail])?;
             }
             Self::TransferRemoved { transfer } => {

@@ -1,7 +1,7 @@
 //! How paths, times and entries of the account are written in columns, and read back.
 
 use coffer_model::entry::{ContentAccess, File};
-use coffer_model::{DeletedKind, Entry, EntryKind, Problem, ProblemKind, RemotePath, Rev};
+use coffer_model::{DeletedKind, Entry, EntryKind, RemotePath, Rev};
 use jiff::Timestamp;
 use rusqlite::types::{FromSql, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Row, Statement};
@@ -34,20 +34,6 @@ pub(super) fn nanos(time: Timestamp) -> i64 {
 
 pub(super) fn time(nanos: i64) -> Timestamp {
     Timestamp::from_nanosecond(i128::from(nanos)).unwrap_or_default()
-}
-
-/// The stable word of a kind, as it is written wherever kinds are.
-pub(super) fn problem_word(kind: ProblemKind) -> Option<String> {
-    match serde_json::to_value(kind) {
-        Ok(serde_json::Value::String(word)) => Some(word),
-        _ => None,
-    }
-}
-
-/// A problem of which these columns are left. Of a kind that a newer version has written, any failure.
-pub(super) fn problem(word: String, title: String, detail: String) -> Problem {
-    let kind = serde_json::from_value(word.into()).unwrap_or(ProblemKind::Refused);
-    Problem::new(kind, title, detail)
 }
 
 /// The columns of an entry, in the order of [`write_entry`] and [`read_entry`].

@@ -1,6 +1,6 @@
 //! The files that have failed in a transfer that has ended: they can be retried in a later run.
 
-use super::entry_row::{problem, problem_word};
+use crate::problem::{from_columns, kind_word};
 use coffer_model::message::EndedTransfer;
 use coffer_model::transfer::TransferReport;
 use coffer_model::{Problem, RemotePath};
@@ -27,7 +27,7 @@ pub(super) fn write_end(
     let mut insert = connection.prepare_cached(sql)?;
     for (position, failed) in report.failed.iter().enumerate() {
         let path = failed.path.as_ref().map(RemotePath::as_str);
-        let kind = problem_word(failed.kind).unwrap_or_default();
+        let kind = kind_word(failed.kind);
         insert.execute(params![transfer, position as i64, path, kind, failed.title, failed.detail])?;
     }
     Ok(())
@@ -47,7 +47,8 @@ pub(super) fn read_end(connection: &Connection, transfer: i64) -> rusqlite::Resu
         .query_map([transfer], |row| {
             let path: Option<String> = row.get(0)?;
             let path = path.map(|path| RemotePath::new(&path));
-            Ok(Problem { path, ..problem(row.get(1)?, row.get(2)?, row.get(3)?) })
+            let kind: String = row.get(1)?;
+            Ok(Problem { path, ..from_columns(&kind, row.get(2)?, row.get(3)?) })
         })?
         .collect::<rusqlite::Result<_>>()?;
     if failed.is_empty() {

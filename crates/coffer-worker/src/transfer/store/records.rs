@@ -12,7 +12,7 @@ use super::{Change, LeaseError, StoreError, TransferStore};
 use crate::account::account_name;
 use crate::path_root::NotedRoot;
 use coffer_model::transfer::UploadPlan;
-use coffer_model::{AccountChoice, Entry, Job, PathRootId, RemotePath};
+use coffer_model::{AccountChoice, Entry, Job, RemotePath};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use std::path::PathBuf;
@@ -202,7 +202,7 @@ fn acquire_row(
     let known: Option<(i64, Option<String>, NotedRoot)> = connection
         .prepare_cached("SELECT id, program, path_root FROM transfer WHERE account = ?1 AND key = ?2")?
         .query_row(params![new.account, new.key], |row| {
-            Ok((row.get(0)?, row.get(1)?, read_root(row.get(2)?)))
+            Ok((row.get(0)?, row.get(1)?, NotedRoot::from_column(row.get(2)?)))
         })
         .optional()?;
     let (id, noted) = match known {
@@ -248,7 +248,7 @@ pub(super) fn insert_transfer(
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, 0)",
         params![
             new.account,
-            root_word(&new.noted),
+            new.noted.to_column(),
             new.key,
             kind,
             remote_folder.map(RemotePath::as_str),
@@ -266,24 +266,6 @@ pub(super) fn insert_transfer(
         _ => {}
     }
     Ok(id)
-}
-
-/// As it is in the column: nothing for the person’s own folder, which all roots were once, and an empty word for that of
-/// the account.
-fn root_word(noted: &NotedRoot) -> Option<&str> {
-    match noted {
-        NotedRoot::Home => None,
-        NotedRoot::OfAccount => Some(""),
-        NotedRoot::TeamSpace(id) => Some(&id.0),
-    }
-}
-
-pub(super) fn read_root(word: Option<Arc<str>>) -> NotedRoot {
-    match word {
-        None => NotedRoot::Home,
-        Some(word) if word.is_empty() => NotedRoot::OfAccount,
-        Some(id) => NotedRoot::TeamSpace(PathRootId(id)),
-    }
 }
 
 /// What was refused or could not be read is not kept: it was told when the upload was planned.

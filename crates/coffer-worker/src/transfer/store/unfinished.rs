@@ -1,14 +1,14 @@
 //! What earlier runs have left unfinished, read back as the jobs that it was asked for by.
 
-use super::entry_row::{ENTRY_COLUMNS, LocalPathBuf, problem, read_entry, time};
+use super::entry_row::{ENTRY_COLUMNS, LocalPathBuf, read_entry, time};
 use super::failed_file::read_end;
 use super::key::{self, RecordKey};
 use super::lease::{LeaseKey, Leasing};
-use super::records::read_root;
 use super::target_disk;
 use super::{StoreError, TransferStore};
 use crate::account::account_name;
 use crate::path_root::NotedRoot;
+use crate::problem;
 use coffer_model::message::{EndedTransfer, UnfinishedTransfer};
 use coffer_model::transfer::{Conflict, PlannedFile, PlannedFiles, UploadPlan};
 use coffer_model::{AccountChoice, Entry, Job, OnExisting, Problem, RemotePath};
@@ -130,7 +130,7 @@ impl Remainder {
     fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
         let kind: Option<String> = row.get(10)?;
         let problem = match kind {
-            Some(kind) => Some(problem(kind, row.get(11)?, row.get(12)?)),
+            Some(kind) => Some(problem::from_columns(&kind, row.get(11)?, row.get(12)?)),
             None => None,
         };
         Ok(Self {
@@ -177,7 +177,7 @@ impl TransferRow {
             remote_folder: row.get(4)?,
             local_path: row.get(5)?,
             existing: row.get(6)?,
-            noted: read_root(row.get(13)?),
+            noted: NotedRoot::from_column(row.get(13)?),
         })
     }
 

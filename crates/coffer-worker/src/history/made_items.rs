@@ -1,44 +1,55 @@
 //! The items that an edit has made, to tell later whether a folder holds anything else. There may be very many, so of each
 //! only a hash is kept: 8 bytes.
 
-use super::{Entry, EntryKind};
+use coffer_model::{Entry, EntryKind};
+use sha2::{Digest as _, Sha256};
 use std::collections::HashSet;
-use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
 /// Tells whether an item is still as it was made: the hash of a file’s revision, which no other file has, or of a
 /// folder’s id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct ItemState(u64);
+pub(crate) struct ItemState(u64);
 
 impl ItemState {
-    pub fn new(entry: &Entry) -> Self {
-        let state = match &entry.kind {
+    pub(crate) fn new(entry: &Entry) -> Self {
+        let (kind, state) = match &entry.kind {
             EntryKind::File(file) => (0, &*file.rev.0),
             EntryKind::Folder { id } => (1, &**id),
             EntryKind::Deleted(_) => (2, ""),
         };
-        Self(BuildHasherDefault::<DefaultHasher>::default().hash_one(state))
+        // It is kept on disk, so it is the same in every version of the program.
+        let digest = Sha256::new().chain_update([kind]).chain_update(state).finalize();
+        Self(digest.iter().take(8).fold(0, |hash, byte| hash << 8 | u64::from(*byte)))
     }
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct MadeItems(HashSet<ItemState>);
+pub(crate) struct MadeItems(HashSet<ItemState>);
 
 impl MadeItems {
-    pub fn insert(&mut self, entry: &Entry) {
+    pub(crate) fn insert(&mut self, entry: &Entry) {
         self.insert_state(ItemState::new(entry));
     }
 
-    pub fn insert_state(&mut self, state: ItemState) {
+    pub(crate) fn insert_state(&mut self, state: ItemState) {
         self.0.insert(state);
     }
 
-    pub fn extend(&mut self, other: Self) {
+    /// As they are on disk.
+    pub(crate) fn hashes(&self) -> impl Iterator<Item = u64> {
+        self.0.iter().map(|state| state.0)
+    }
+
+    pub(crate) fn from_hashes(hashes: impl IntoIterator<Item = u64>) -> Self {
+        Self(hashes.into_iter().map(ItemState).collect())
+    }
+
+    pub(crate) fn extend(&mut self, other: Self) {
         self.0.extend(other.0);
     }
 
     /// Whether an item is there as it was made.
-    pub fn contains(&self, entry: &Entry) -> bool {
+    pub(crate) fn contains(&self, entry: &Entry) -> bool {
         self.0.contains(&ItemState::new(entry))
     }
 }
@@ -52,8 +63,8 @@ impl<'a> FromIterator<&'a Entry> for MadeItems {
 #[cfg(test)]
 mod tests {
     use super::MadeItems;
-    use crate::entry::{ContentAccess, File};
-    use crate::{DeletedKind, Entry, EntryKind, RemotePath, Rev};
+    use coffer_model::entry::{ContentAccess, File};
+    use coffer_model::{DeletedKind, Entry, EntryKind, RemotePath, Rev};
     use jiff::Timestamp;
 
     fn file(path: &str, rev: &str) -> Entry {

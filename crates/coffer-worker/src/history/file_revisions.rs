@@ -1,11 +1,10 @@
 //! Revisions of very many files, packed: what an undo of a delete restores, and what is restored of a deleted folder.
 
-use super::packed_texts::PackedTexts;
-use super::{RemotePath, Rev};
+use coffer_model::{PackedTexts, RemotePath, Rev};
 use std::fmt;
 
 #[derive(Clone, Default, PartialEq)]
-pub struct FileRevisions {
+pub(crate) struct FileRevisions {
     folders: Vec<RemotePath>,
     names: PackedTexts,
     revs: PackedTexts,
@@ -14,16 +13,16 @@ pub struct FileRevisions {
 }
 
 impl FileRevisions {
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.folder_indices.len()
     }
 
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.folder_indices.is_empty()
     }
 
     /// Adds a file behind the others. Files of one folder that follow each other take the least memory.
-    pub fn push(&mut self, path: &RemotePath, rev: &Rev) {
+    pub(crate) fn push(&mut self, path: &RemotePath, rev: &Rev) {
         let folder = path.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
         if self.folders.last().is_none_or(|last| last.as_str() != folder) {
             self.folders.push(path.parent().unwrap_or_default());
@@ -34,18 +33,18 @@ impl FileRevisions {
     }
 
     /// The file at `index`, written out.
-    pub fn get(&self, index: usize) -> Option<(RemotePath, Rev)> {
+    pub(crate) fn get(&self, index: usize) -> Option<(RemotePath, Rev)> {
         let folder = self.folders.get(*self.folder_indices.get(index)? as usize)?;
         Some((folder.join(self.names.get(index)?), Rev(self.revs.get(index)?.into())))
     }
 
     /// All files in order, each written out.
-    pub fn iter(&self) -> impl Iterator<Item = (RemotePath, Rev)> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (RemotePath, Rev)> {
         (0..self.len()).filter_map(|index| self.get(index))
     }
 
     /// The folders that hold the files; some more than once.
-    pub fn folders(&self) -> &[RemotePath] {
+    pub(crate) fn folders(&self) -> &[RemotePath] {
         &self.folders
     }
 }
@@ -73,7 +72,7 @@ impl fmt::Debug for FileRevisions {
 #[cfg(test)]
 mod tests {
     use super::FileRevisions;
-    use crate::{RemotePath, Rev};
+    use coffer_model::{RemotePath, Rev};
 
     #[test]
     fn every_file_comes_out_as_it_went_in() {

@@ -1,0 +1,116 @@
+//! How an operation is taken back. `edit::undo` carries it out; `packed` is how it is kept on disk.
+
+use super::file_revisions::FileRevisions;
+use super::made_items::MadeItems;
+use coffer_model::{Entry, MountableFolder, RemotePath, Rev};
+use std::sync::Arc;
+
+/// How to take an operation back. Each step is guarded: when an item has changed since, it is refused and explained.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Inverse {
+    /// Undoes a delete: makes the folders again and restores the files' last revisions.
+    Undelete { folders: Vec<RemotePath>, files: Arc<FileRevisions> },
+
+    /// Undoes a move or rename: (where it is now with its id, where it was).
+    MoveBack(Vec<(Entry, RemotePath)>),
+
+    /// Undoes an overwrite or a restore: back to `rev`, provided that `current` is still the newest.
+    Rewind(Vec<Rewind>),
+
+    /// Undoes a create: deletes, provided that it is still what was made.
+    Remove(Vec<Entry>),
+
+    /// Undoes what has made very many items: deletes these, provided that all in them is still what was made.
+    RemoveMade { entries: Vec<Entry>, made: Arc<MadeItems> },
+
+    /// Undoes an upload: deletes the files that replaced nothing, and the folders that were made for them, provided
+    /// that they are still what was made.
+    RemoveUploaded { files: Arc<FileRevisions>, folders: Vec<Entry> },
+
+    /// Undoes that a shared folder was removed from the person’s Dropbox: adds it where it was.
+    AddSharedFolder(Box<MountableFolder>),
+
+    /// Undoes that a shared folder was added: removes it from the person’s Dropbox.
+    RemoveSharedFolder(Box<MountableFolder>),
+
+    /// Several of the above, in this order.
+    All(Vec<Inverse>),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Rewind {
+    pub path: RemotePath,
+    pub current: Rev,
+    pub rev: Rev,
+}
+
+impl Inverse {
+    /// One for several, in this order; none for none.
+    pub(crate) fn all(mut inverses: Vec<Self>) -> Option<Self> {
+        if inverses.len() > 1 { Some(Self::All(inverses)) } else { inverses.pop() }
+    }
+
+    /// Shows each step that is not made of others.
+    pub(crate) fn visit_steps<'a>(&'a self, visit: &mut impl FnMut(&'a Self)) {
+        match self {
+            Self::All(steps) => steps.iter().for_each(|step| step.visit_steps(visit)),
+            step => visit(step),
+        }
+    }
+
+    /// (from, to) of what it moves.
+    pub(crate) fn moves(&self) -> Vec<(RemotePath, RemotePath)> {
+        let mut moves = Vec::new();
+        self.visit_steps(&mut |step| {
+            if let Self::MoveBack(items) = step {
+                moves.extend(items.iter().map(|(entry, to)| (entry.path.clone(), to.clone())));
+            }
+        });
+        moves
+    }
+
+    /// The items that it deletes. Of an upload only the folders: of what may be a million files nobody is in one.
+    pub(crate) fn removed(&self) -> Vec<RemotePath> {
+        let mut removed = Vec::new();
+        self.visit_steps(&mut |step| match step {
+            Self::Remove(entries)
+            | Self::RemoveMade { entries, .. }
+            | Self::RemoveUploaded { folders: entries, .. } => {
+                removed.extend(entries.iter().map(|entry| entry.path.clone()));
+            }
+            Self::RemoveSharedFolder(folder) => removed.extend(folder.path.clone()),
+            _ => {}
+        });
+        removed
+    }
+
+    /// The folders whose items it changes, each once.
+    pub(crate) fn changed_folders(&self) -> Vec<RemotePath> {
+        let mut folders = Vec::new();
+        self.visit_steps(&mut |step| match step {
+            Self::Undelete { folders: made, files } => {
+                folders.extend(made.iter().filter_map(RemotePath::parent));
+                folders.extend_from_slice(files.folders());
+            }
+            Self::MoveBack(items) => {
+                let paths = items.iter().flat_map(|(entry, to)| [&entry.path, to]);
+                folders.extend(paths.filter_map(RemotePath::parent));
+            }
+            Self::Rewind(rewinds) => folders.extend(rewinds.iter().filter_map(|rewind| rewind.path.parent())),
+            Self::Remove(entries) | Self::RemoveMade { entries, .. } => {
+                folders.extend(entries.iter().filter_map(|entry| entry.path.parent()));
+            }
+            Self::RemoveUploaded { files, folders: made } => {
+                folders.extend(made.iter().filter_map(|folder| folder.path.parent()));
+                folders.extend_from_slice(files.folders());
+            }
+            Self::AddSharedFolder(folder) | Self::RemoveSharedFolder(folder) => {
+                folders.extend(folder.path.as_ref().and_then(RemotePath::parent));
+            }
+            Self::All(_) => {}
+        });
+        folders.sort_unstable();
+        folders.dedup();
+        folders
+    }
+}
