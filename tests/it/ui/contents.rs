@@ -250,6 +250,10 @@ pub fn operation_of(edit: &Edit) -> Option<Operation> {
     let (kind, item, before, items) = match edit {
         Edit::CreateFolder { path } => (OperationKind::CreateFolder, path.clone(), None, 1),
         Edit::Delete(entries) => (OperationKind::Delete, entries.first()?.path.clone(), None, entries.len()),
+        Edit::DeleteCopies(groups) => {
+            let deleted: Vec<&Entry> = groups.iter().flat_map(|group| &group.deleted).collect();
+            (OperationKind::Delete, deleted.first()?.path.clone(), None, deleted.len())
+        }
         Edit::Move(moves) => {
             let (entry, to) = moves.first()?;
             let is_rename = moves.len() == 1 && entry.path.parent() == to.parent();
