@@ -2,9 +2,10 @@
 
 use super::theme::{self, HEADER_HEIGHT, UiPalette};
 use super::widgets::{IconButton, PushButton, TextField, paint_icon, paint_ring_in_color, segmented_ui};
-use super::{WindowContext, breadcrumb, commands, menu};
+use super::{WindowContext, breadcrumb, commands, menu, recent_searches};
 use coffer_model::ViewMode;
 use coffer_state::input::Motion;
+use coffer_state::kept_searches::KeptSearchAction;
 use coffer_state::{Action, Command, Focus, Location};
 use egui::{
     Align, Color32, Id, Key, Layout, Popup, Rect, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
@@ -109,13 +110,14 @@ fn search_ui(ui: &mut Ui, window: &mut WindowContext<'_>, rect: Rect) {
         .id(search_id())
         .select_all()
         .width(rect.width())
-        .room_for_button(had_text)
+        .room_for_buttons(if had_text { 2 } else { 0 })
         .show(&mut child);
     if response.changed() {
         window.act(Action::EditSearch(text));
     }
+    let recent = recent_searches::recent_searches_ui(ui, window, &response, rect);
     // Down leads from what was typed to what was found.
-    if response.has_focus() && ui.input(|input| input.key_pressed(Key::ArrowDown)) {
+    if response.has_focus() && had_text && ui.input(|input| input.key_pressed(Key::ArrowDown)) {
         window.act(Action::Focus(Focus::Content));
         window.act(Action::Move { motion: Motion::Down, extend: false, toggle_only: false });
     }
@@ -123,18 +125,40 @@ fn search_ui(ui: &mut Ui, window: &mut WindowContext<'_>, rect: Rect) {
         let (enter, escape) =
             ui.input(|input| (input.key_pressed(Key::Enter), input.key_pressed(Key::Escape)));
         if enter {
-            window.act(Action::SubmitSearch);
+            let again = recent.map(|query| Action::KeptSearch(KeptSearchAction::Run(query)));
+            window.act(again.unwrap_or(Action::SubmitSearch));
         } else if escape {
             window.act(Action::LeaveSearch);
         }
     }
     if had_text {
-        let center = pos2(rect.max.x - 18.0, rect.center().y);
-        let rect = Rect::from_center_size(center, Vec2::splat(24.0));
-        let clear = IconButton::new(icons::ICON_CLOSE, "Clear search").size(24.0, 16.0);
-        if child_ui(ui, rect, Layout::default()).add(clear).clicked() {
-            window.act(Action::LeaveSearch);
+        search_buttons_ui(ui, window, rect);
+    }
+}
+
+/// At the right end of the search box: to keep what is in it, and to leave it.
+fn search_buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, field: Rect) {
+    let place = |from_right: f32| {
+        Rect::from_center_size(pos2(field.max.x - from_right, field.center().y), Vec2::splat(24.0))
+    };
+    if Command::SaveSearch.is_enabled(window.state) {
+        let is_saved = window.state.is_search_saved();
+        let (icon, name) = if is_saved {
+            (icons::ICON_BOOKMARK_ADDED, "Remove this saved search")
+        } else {
+            (icons::ICON_BOOKMARK_ADD, "Save this search")
+        };
+        let palette = ui.palette();
+        let keys = commands::keys(Command::SaveSearch);
+        let button = IconButton::new(icon, name).shortcut(&keys).size(24.0, 17.0);
+        let button = if is_saved { button.color(palette.accent) } else { button };
+        if child_ui(ui, place(42.0), Layout::default()).add(button).clicked() {
+            window.command(Command::SaveSearch);
         }
+    }
+    let clear = IconButton::new(icons::ICON_CLOSE, "Clear search").size(24.0, 16.0);
+    if child_ui(ui, place(18.0), Layout::default()).add(clear).clicked() {
+        window.act(Action::LeaveSearch);
     }
 }
 

@@ -202,11 +202,16 @@ pub fn sync_focus(ctx: &Context, window: &mut WindowContext<'_>) {
     if state.browser.rename.as_ref().is_none_or(|rename| rename.committing.is_some()) {
         window.ui_state.renaming = None;
     }
+    if state.search_name.is_none() {
+        window.ui_state.search_name = None;
+    }
     let focused = ctx.memory(egui::Memory::focused);
     if state.focus != window.ui_state.focus {
         window.ui_state.focus = state.focus;
         if window.ui_state.renaming.is_none() {
             ctx.memory_mut(|memory| memory.request_focus(id_of(state.focus)));
+            // A field claims the arrow keys when it is drawn with the keyboard.
+            ctx.request_repaint();
         }
         return;
     }

@@ -31,7 +31,7 @@ pub fn filter_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
             .select_all()
             .wrong(is_wrong)
             .width(width)
-            .room_for_button(true)
+            .room_for_buttons(1)
             .show(ui);
         if response.changed() {
             act(window, FilterAction::Edit(text));

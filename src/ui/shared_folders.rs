@@ -2,7 +2,7 @@
 
 use super::theme::{self, UiPalette};
 use super::widgets::{
-    IconButton, SIDE_ROW_HEIGHT, elide_middle, paint_folder, paint_icon, paint_side_row, section_label,
+    IconButton, SIDE_ROW_HEIGHT, elide_middle, paint_folder, paint_icon, paint_side_row, side_heading_ui,
     side_row,
 };
 use super::{WindowContext, menu, sharing};
@@ -24,12 +24,7 @@ pub fn shared_folders_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     if folders.is_empty() {
         return;
     }
-    ui.add_space(14.0);
-    ui.horizontal(|ui| {
-        ui.add_space(18.0);
-        section_label(ui, TITLE);
-    });
-    ui.add_space(6.0);
+    side_heading_ui(ui, TITLE);
     let clip = ui.clip_rect();
     let height = SIDE_ROW_HEIGHT * folders.len() as f32;
     let (_, space) = ui.allocate_space(vec2(ui.available_width(), height));

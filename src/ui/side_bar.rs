@@ -1,11 +1,13 @@
-//! The side bar: places, the folder tree, shared folders that are not in it, and at its foot how full the account is and whose it is.
+//! The side bar: places, saved searches, the folder tree, shared folders that are not in it, and at its foot how full the account is and whose it is.
 
 use super::theme::{self, UiPalette};
 use super::widgets::{
     SIDE_ROW_HEIGHT, elide_middle, paint_folder, paint_icon, paint_side_row, paint_skeleton_line,
-    section_label, side_row,
+    side_heading_ui, side_row,
 };
-use super::{WindowContext, account_card, commands, entries, header, shared_folders, sharing};
+use super::{
+    WindowContext, account_card, commands, entries, header, saved_searches, shared_folders, sharing,
+};
 use coffer_model::RemotePath;
 use coffer_state::tree::TreeLine;
 use coffer_state::{Action, Command, Focus, Location};
@@ -31,15 +33,12 @@ pub fn side_bar_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
         ui.add_space(11.0);
         locations_ui(ui, window);
         let lines = window.state.tree.lines();
-        if window.state.tree.is_loading() || !lines.is_empty() {
-            ui.add_space(14.0);
-            ui.horizontal(|ui| {
-                ui.add_space(18.0);
-                section_label(ui, window.state.session.team.as_ref().map_or("Folders", |team| &team.name));
-            });
-            ui.add_space(6.0);
-        }
         ScrollArea::vertical().id_salt("folders").auto_shrink(false).show(ui, |ui| {
+            saved_searches::saved_searches_ui(ui, window);
+            if window.state.tree.is_loading() || !lines.is_empty() {
+                let team = window.state.session.team.as_ref();
+                side_heading_ui(ui, team.map_or("Folders", |team| &team.name));
+            }
             tree_ui(ui, window, &lines);
             shared_folders::shared_folders_ui(ui, window);
         });

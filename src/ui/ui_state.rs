@@ -32,6 +32,10 @@ pub struct WindowUiState {
     /// The name field that was given the keyboard.
     pub renaming: Option<Id>,
 
+    /// The saved search whose name field was given the keyboard.
+    pub search_name: Option<String>,
+    pub recent: super::recent_searches::RecentUiState,
+
     pub previews: super::preview::PreviewUiState,
     pub dialogs: super::dialogs::DialogUiState,
     pub space: super::space::SpaceUiState,

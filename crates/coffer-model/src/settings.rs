@@ -42,6 +42,9 @@ pub struct Settings {
     /// When the changes of each account were looked at last, in seconds since 1970.
     pub changes_looked: BTreeMap<String, i64>,
 
+    /// The searches that are kept of each account.
+    pub searches: BTreeMap<String, KeptSearches>,
+
     /// Keys of newer or older versions, kept as they are.
     #[serde(flatten)]
     pub unknown: toml::Table,
@@ -71,10 +74,30 @@ impl Default for Settings {
             sign_ins: Vec::new(),
             app_key: String::new(),
             changes_looked: BTreeMap::new(),
+            searches: BTreeMap::new(),
             unknown: toml::Table::new(),
             unreadable: toml::Table::new(),
         }
     }
+}
+
+/// The searches that are kept of one account.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct KeptSearches {
+    /// What was looked for and was of use, as typed, the latest first.
+    pub recent: Vec<String>,
+
+    /// In the order in which they were saved.
+    pub saved: Vec<SavedSearch>,
+}
+
+/// A search with a name.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SavedSearch {
+    pub name: String,
+    /// As typed, with its filters.
+    pub query: String,
 }
 
 /// Widths in points; the name column takes the rest.

@@ -7,6 +7,7 @@ use super::command::Command;
 use super::duplicates::DuplicateAction;
 use super::input::{ClickModifiers, Motion, ZoomStep};
 use super::inspector::InspectorTab;
+use super::kept_searches::KeptSearchAction;
 use super::location::Location;
 use super::row_filter::FilterAction;
 use super::space::SpaceColors;
@@ -43,6 +44,8 @@ pub enum Action {
     SubmitSearch,
     /// Esc in the search box: back to where the search began.
     LeaveSearch,
+    /// Something is done with a search that is kept.
+    KeptSearch(KeptSearchAction),
     Focus(Focus),
     /// Something is done with what narrows the rows.
     Filter(FilterAction),

@@ -4,6 +4,7 @@ use super::action::DialogAction;
 use super::dialog::Dialog;
 use super::effect::Effect;
 use super::input::Motion;
+use super::kept_searches::KeptSearchAction;
 use super::row_filter::FilterAction;
 use super::{Action, Command, Focus, Location, State};
 use coffer_model::{RemotePath, ThemeChoice, UndoStep, ViewMode};
@@ -25,6 +26,7 @@ impl State {
             Action::SetFilter { name, value } => self.set_filter(name, value.as_deref()),
             Action::SubmitSearch => self.submit_search(),
             Action::LeaveSearch => self.leave_search(),
+            Action::KeptSearch(action) => self.apply_to_kept_searches(action),
             Action::Focus(focus) => self.set_focus(focus),
             Action::Filter(action) => self.apply_to_filter(action),
 
@@ -102,6 +104,7 @@ impl State {
             Command::GoToAnything => self.open_go_to(),
             Command::Find => self.focus = Focus::Search,
             Command::Filter => self.open_filter(),
+            Command::SaveSearch => self.toggle_saved_search(),
             Command::Refresh => self.refresh_or_reopen(),
 
             Command::ListView => self.set_view(ViewMode::List),
@@ -287,6 +290,8 @@ impl State {
         let browser = &self.browser;
         if browser.is_renaming() {
             Some(Action::RenameCancel)
+        } else if self.search_name.is_some() {
+            Some(Action::KeptSearch(KeptSearchAction::EndRename { keep: false }))
         } else if self.path_field.text().is_some() {
             Some(Action::LeavePath)
         } else if !self.search.text().is_empty() || self.focus == Focus::Search {
@@ -303,6 +308,7 @@ impl State {
     /// Opens one item: a folder, a file with its program, a deleted file's versions.
     fn open(&mut self, path: &RemotePath) {
         let Some(entry) = self.browser.entry_of(path).cloned() else { return };
+        self.record_search();
         if entry.is_folder() {
             self.close_dialog();
             self.navigate_to(match self.navigation.current() {
@@ -322,6 +328,7 @@ impl State {
     fn show_in_its_folder(&mut self) {
         let Some(path) = self.browser.only_selected().map(|entry| entry.path.clone()) else { return };
         if let Some(folder) = path.parent() {
+            self.record_search();
             self.show_in(folder, vec![path]);
         }
     }

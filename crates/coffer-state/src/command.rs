@@ -27,6 +27,8 @@ pub enum Command {
     Find,
     /// Narrows the rows that are shown.
     Filter,
+    /// Keeps the search that is shown under a name, or no longer.
+    SaveSearch,
     /// Opens an item by some letters of its path.
     GoToAnything,
     Refresh,

@@ -25,6 +25,7 @@ pub mod effect;
 pub mod go_to_dialog;
 pub mod input;
 pub mod inspector;
+pub mod kept_searches;
 pub mod large_operation;
 pub mod large_preview;
 pub mod location;
@@ -149,6 +150,9 @@ pub struct State {
 
     pub search: search::SearchField,
 
+    /// The saved search whose name is being edited.
+    pub search_name: Option<kept_searches::SearchName>,
+
     pub path_field: path_field::PathField,
 
     /// The time of the last [`State::tick`]; relative dates are told from it.
@@ -205,6 +209,7 @@ impl State {
             undo: undo::UndoStack::default(),
             focus: Focus::default(),
             search: search::SearchField::default(),
+            search_name: None,
             path_field: path_field::PathField::default(),
             now: Timestamp::UNIX_EPOCH,
             window_focused: true,

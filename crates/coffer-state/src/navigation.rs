@@ -135,6 +135,7 @@ impl State {
             self.refresh();
             return;
         }
+        self.record_stay();
         self.leave_location();
         self.navigation.push(location);
         self.finish_navigation();
@@ -142,6 +143,7 @@ impl State {
 
     /// Shows another visit of the history.
     pub(super) fn go_to_visit(&mut self, index: usize) {
+        self.record_stay();
         self.leave_location();
         if self.navigation.select(index) {
             self.finish_navigation();
@@ -209,6 +211,7 @@ impl State {
         self.path_field.cancel_lookup(&mut self.context);
         self.path_field.close();
         self.search.show(self.navigation.current());
+        self.search.since_secs = self.context.now_secs();
         self.thumbnails.forget_failures();
         // The rows are asked for before the tree.
         self.enter_location();

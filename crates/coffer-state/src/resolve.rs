@@ -19,6 +19,7 @@ impl Command {
             Self::ListView => settings.view == ViewMode::List,
             Self::GridView => settings.view == ViewMode::Grid,
             Self::ToggleInspector => settings.inspector_open,
+            Self::SaveSearch => state.is_search_saved(),
             Self::ToggleTransfers => state.transfers.panel_open,
             Self::ToggleReducedMotion => settings.reduced_motion,
             Self::ThemeSystem => settings.theme == ThemeChoice::System,
@@ -96,6 +97,7 @@ impl Command {
             Self::ShowInFileManager => when(selected.one().is_some_and(|entry| entry.file().is_some())),
             Self::Versions => when(selected.one().is_some_and(|entry| !entry.is_folder())),
             Self::Filter => when(state.can_filter()),
+            Self::SaveSearch => when(location.is_search()),
             Self::Undo => when(state.undo.can(UndoStep::Undo)),
             Self::Redo => when(state.undo.can(UndoStep::Redo)),
 

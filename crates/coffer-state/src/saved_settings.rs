@@ -4,6 +4,7 @@
 use super::context::StateContext;
 use super::requests::RequestPurpose;
 use super::session::is_same_account;
+use coffer_model::settings::KeptSearches;
 use coffer_model::{AccountChoice, Job, Problem, Settings, Sort, SortColumn, ThemeChoice, ViewMode};
 use jiff::Timestamp;
 use std::ops::Deref;
@@ -172,8 +173,19 @@ impl SavedSettings {
         Timestamp::from_second(*self.now.changes_looked.get(account)?).ok()
     }
 
-    pub(super) fn set_changes_looked(&mut self, account: String, at: Timestamp, context: &StateContext) {
-        self.now.changes_looked.insert(account, at.as_second());
+    pub(super) fn set_changes_looked(&mut self, account: &str, at: Timestamp, context: &StateContext) {
+        self.now.changes_looked.insert(account.to_owned(), at.as_second());
+        self.save_soon(context);
+    }
+
+    /// Changes the searches that are kept of an account.
+    pub(super) fn change_searches(
+        &mut self,
+        account: &str,
+        change: impl FnOnce(&mut KeptSearches),
+        context: &StateContext,
+    ) {
+        change(self.now.searches.entry(account.to_owned()).or_default());
         self.save_soon(context);
     }
 

@@ -20,6 +20,9 @@ pub struct SearchField {
 
     /// Filters that can’t be understood, as they were typed.
     mistakes: Vec<String>,
+
+    /// Program time since which the location that belongs to it is shown.
+    pub(super) since_secs: f64,
 }
 
 impl SearchField {
@@ -86,6 +89,7 @@ impl State {
     /// Enter in the box: the keys go to the matches.
     pub(super) fn submit_search(&mut self) {
         self.run_search();
+        self.record_search();
         self.focus = Focus::Content;
     }
 

@@ -59,6 +59,15 @@ impl AccountSession {
         Self { choice, request: Some(request), ..Self::default() }
     }
 
+    /// What the account is called in the settings.
+    pub(super) fn key(&self) -> &str {
+        match &self.choice {
+            AccountChoice::Local => "local",
+            AccountChoice::Dropbox { account_id, .. } => account_id,
+            AccountChoice::CommandLine { api_url } => api_url,
+        }
+    }
+
     pub(super) fn on_ended(&mut self, outcome: Outcome) {
         self.request = None;
         self.waiting = None;
@@ -116,6 +125,7 @@ impl State {
         self.transfers.open_files = OpenFiles::default();
         self.clipboard = FileClipboard::default();
         self.search = SearchField::default();
+        self.search_name = None;
         self.path_field = PathField::default();
         self.dialog = None;
         self.waiting_questions.clear();

@@ -87,6 +87,7 @@ impl Command {
             Self::Filter => {
                 &const { [Shortcut::plain("Slash"), Shortcut::ctrl_shift("F"), Shortcut::shift("Slash")] }
             }
+            Self::SaveSearch => &const { [ctrl("D")] },
             Self::GoToAnything => &const { [ctrl("P")] },
             Self::Refresh => &const { [Shortcut::plain("F5"), ctrl("R")] },
             Self::ListView => &const { [ctrl("1")] },

@@ -31,6 +31,10 @@ pub(crate) const TEMPORARY_COPY: &str = "Temporary copy";
 pub(crate) const OTHER_PROGRAM: &str = "Other program";
 const SEVERAL_FOLDERS: &str = "Several folders";
 
+pub(crate) fn search_removed(name: &str) -> String {
+    format!("Removed the search “{name}”")
+}
+
 /// What an edit does, as undo names it.
 pub(super) fn edit_label(edit: &Edit) -> String {
     match edit {

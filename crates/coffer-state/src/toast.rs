@@ -3,6 +3,7 @@
 
 use super::text;
 use super::transfer_summary::TransferSummary;
+use coffer_model::settings::SavedSearch;
 use coffer_model::{Job, OperationId, Problem, RequestId, UndoStep};
 
 /// At most so many at once.
@@ -46,6 +47,11 @@ pub enum ToastKind {
 #[derive(Clone, Debug, PartialEq)]
 pub enum ToastAction {
     Reverse(OperationId, UndoStep),
+    /// Saves a search again that was removed.
+    KeepSearch {
+        index: usize,
+        search: SavedSearch,
+    },
     Retry(Box<Job>),
     Details(Problem),
     CancelEdit(RequestId),
@@ -59,7 +65,7 @@ impl ToastAction {
     /// The text of the button.
     pub fn label(&self) -> &'static str {
         match self {
-            Self::Reverse(_, UndoStep::Undo) => "Undo",
+            Self::Reverse(_, UndoStep::Undo) | Self::KeepSearch { .. } => "Undo",
             Self::Reverse(_, UndoStep::Redo) => "Redo",
             Self::Retry(_) | Self::RetryTransfer(_) => "Retry",
             Self::ShowTransfer(_) => "Show",
@@ -96,7 +102,8 @@ impl Toasts {
     }
 
     pub(super) fn push_done(&mut self, text: String, action: Option<ToastAction>, now_secs: f64) {
-        let secs = if matches!(action, Some(ToastAction::Reverse(..))) { UNDO_SECS } else { DONE_SECS };
+        let undoes = matches!(action, Some(ToastAction::Reverse(..) | ToastAction::KeepSearch { .. }));
+        let secs = if undoes { UNDO_SECS } else { DONE_SECS };
         self.push(text, ToastKind::Done, action, now_secs + secs);
     }
 

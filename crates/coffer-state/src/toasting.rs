@@ -40,6 +40,7 @@ impl State {
     pub(super) fn toast_action(&mut self, id: u64) {
         match self.toasts.remove(id) {
             Some(ToastAction::Reverse(id, step)) => self.reverse_known(id, step),
+            Some(ToastAction::KeepSearch { index, search }) => self.restore_saved_search(index, search),
             Some(ToastAction::Retry(job)) => self.retry(*job),
             Some(ToastAction::Details(problem)) => self.open_dialog(Dialog::Problem(problem)),
             Some(ToastAction::CancelEdit(id)) => self.context.stop(id),

@@ -190,6 +190,7 @@ fn keep_aside(file: &Path) {
 mod tests {
     use super::{LoadedSettings, load_settings, save_settings};
     use crate::Dirs;
+    use coffer_model::settings::{KeptSearches, SavedSearch};
     use coffer_model::{AccountChoice, Settings, ThemeChoice, ViewMode};
     use std::fs;
 
@@ -210,7 +211,17 @@ mod tests {
             api_url: None,
         };
         let sign_ins = vec![account.clone()];
-        Settings { theme: ThemeChoice::Dark, app_key: "key".into(), account, sign_ins, ..Settings::default() }
+        let saved = SavedSearch { name: "Large".into(), query: "\"two words\" size:>1MB".into() };
+        let kept = KeptSearches { recent: vec!["tax in:/Papers".into()], saved: vec![saved] };
+        let searches = [("dbid:a".to_owned(), kept)].into();
+        Settings {
+            theme: ThemeChoice::Dark,
+            app_key: "key".into(),
+            account,
+            sign_ins,
+            searches,
+            ..Settings::default()
+        }
     }
 
     /// What is loaded when the saved settings are changed by hand.

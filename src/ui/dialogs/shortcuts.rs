@@ -25,7 +25,7 @@ const GROUPS: [Group; 7] = [
     ),
     (
         "Search",
-        &[Command::Find, Command::Filter, Command::GoToAnything, Command::ShowInFolder],
+        &[Command::Find, Command::Filter, Command::SaveSearch, Command::GoToAnything, Command::ShowInFolder],
         &[
             ("A whole phrase", "“annual report”"),
             ("Without a word", "-draft"),

@@ -19,7 +19,7 @@ pub struct TextField<'a> {
     font: FontId,
     id: Option<Id>,
     wrong: bool,
-    button: bool,
+    end: f32,
     select_all: bool,
 }
 
@@ -35,7 +35,7 @@ impl<'a> TextField<'a> {
             font: theme::regular(theme::BODY_TEXT),
             id: None,
             wrong: false,
-            button: false,
+            end: 0.0,
             select_all: false,
         }
     }
@@ -84,9 +84,9 @@ impl<'a> TextField<'a> {
         self
     }
 
-    /// Leaves room for a small button at its right end.
-    pub fn room_for_button(mut self, button: bool) -> Self {
-        self.button = button;
+    /// Leaves room for so many small buttons at its right end.
+    pub fn room_for_buttons(mut self, buttons: usize) -> Self {
+        self.end = 22.0 * buttons as f32;
         self
     }
 
@@ -98,7 +98,7 @@ impl<'a> TextField<'a> {
         let icon_space = if self.icon.is_some() { 26.0 } else { 0.0 };
         let mut inner = rect.shrink2(vec2(12.0, 0.0));
         inner.min.x += icon_space;
-        inner.max.x -= if self.button { 22.0 } else { 0.0 };
+        inner.max.x -= self.end;
         if let Some(icon) = self.icon {
             let center = egui::pos2(rect.min.x + 20.0, rect.center().y);
             paint_icon(ui.painter(), center, icon, 18.0, palette.dimmed);

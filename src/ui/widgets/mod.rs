@@ -26,7 +26,7 @@ pub use kind_icon::{kind_color, kind_icon, paint_folder, paint_kind, paint_kind_
 pub use marks::{paint_letters, paint_marked};
 pub use progress::{paint_ring, paint_ring_in_color, progress_bar_in_color_ui, progress_bar_ui};
 pub use segmented::{segmented_ui, segmented_words_ui};
-pub use side_row::{SIDE_ROW_HEIGHT, paint_side_row, side_row};
+pub use side_row::{SIDE_ROW_HEIGHT, paint_side_row, side_heading_ui, side_row};
 pub use skeleton::{paint_skeleton_cell, paint_skeleton_line, paint_skeleton_row};
 pub use tabs::tabs_ui;
 pub use text::{dimmed, heading, paint_icon, paint_text, section_label, small, strong};

@@ -1,5 +1,7 @@
-//! A row of the side bar: its place, and what shows that it is chosen, under the pointer or has the keyboard.
+//! A row of the side bar: its place, and what shows that it is chosen, under the pointer or has the keyboard; and the
+//! heading above some of them.
 
+use super::text::section_label;
 use crate::ui::theme::{self, UiPalette};
 use egui::{Rect, StrokeKind, Ui, vec2};
 
@@ -23,4 +25,13 @@ pub fn paint_side_row(ui: &Ui, row: Rect, selected: bool, hovered: bool, ring: b
     if ring {
         ui.painter().rect_stroke(row, theme::CORNER, palette.focus_ring(), StrokeKind::Inside);
     }
+}
+
+pub fn side_heading_ui(ui: &mut Ui, text: &str) {
+    ui.add_space(14.0);
+    ui.horizontal(|ui| {
+        ui.add_space(18.0);
+        section_label(ui, text);
+    });
+    ui.add_space(6.0);
 }

@@ -10,6 +10,7 @@ mod dialogs;
 mod duplicates;
 mod filtering;
 mod going;
+mod kept_searches;
 mod keyboard;
 mod made_up;
 mod panel;

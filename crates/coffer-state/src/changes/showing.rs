@@ -9,7 +9,7 @@ use std::sync::Arc;
 impl State {
     /// The location is opened: from now on everything up to now has been looked at.
     pub(crate) fn enter_changes(&mut self) {
-        let looked = self.settings.changes_looked(&self.account_key());
+        let looked = self.settings.changes_looked(self.session.key());
         self.changes.begin_visit(looked);
         self.record_look();
     }
@@ -22,17 +22,7 @@ impl State {
     }
 
     fn record_look(&mut self) {
-        let key = self.account_key();
-        self.settings.set_changes_looked(key, self.now, &self.context);
-    }
-
-    /// What the account is called in the settings.
-    fn account_key(&self) -> String {
-        match &self.session.choice {
-            AccountChoice::Local => "local".to_owned(),
-            AccountChoice::Dropbox { account_id, .. } => account_id.clone(),
-            AccountChoice::CommandLine { api_url } => api_url.clone(),
-        }
+        self.settings.set_changes_looked(self.session.key(), self.now, &self.context);
     }
 
     /// Whether the person made a change; `None` where the service does not tell who did.

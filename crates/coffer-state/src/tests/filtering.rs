@@ -2,7 +2,7 @@
 
 use super::{Script, entry, listing, problem};
 use crate::input::Motion;
-use crate::row_filter::FilterAction;
+use crate::row_filter::{FilterAction, RowFilter};
 use crate::{Action, Command, Focus, WindowEvent};
 use coffer_model::{Listing, Outcome, Receipt, Recovery, RemotePath, SortColumn, Update};
 use std::sync::Arc;
@@ -18,7 +18,7 @@ fn narrowed(script: &mut Script, job: &str, rows: &str) {
 }
 
 fn text(script: &Script) -> Option<&str> {
-    script.state.browser.filter.as_ref().map(|filter| filter.text())
+    script.state.browser.filter.as_ref().map(RowFilter::text)
 }
 
 /// At home with four rows of which the filter leaves two.

@@ -6,6 +6,7 @@ use super::{Script, account, entries, entry, listing, operation, problem};
 use crate::action::DialogAction;
 use crate::input::{ClickModifiers, Motion, ZoomStep};
 use crate::inspector::InspectorTab;
+use crate::kept_searches::KeptSearchAction;
 use crate::row_filter::FilterAction;
 use crate::transfers::{FileFilter, RowFocus, Section};
 use crate::{Action, Command, Focus, Location, WindowEvent};
@@ -184,6 +185,18 @@ fn action(random: &mut fastrand::Rng) -> Action {
         8 => Action::Go(Location::Folder(path(random))),
         9 => Action::GoToTyped(path(random).to_string()),
         10 => Action::Open(path(random)),
+        11 if random.bool() => {
+            let query = || "x".to_owned();
+            let actions = [
+                KeptSearchAction::Run(query()),
+                KeptSearchAction::BeginRename(query()),
+                KeptSearchAction::EditName("name".to_owned()),
+                KeptSearchAction::EndRename { keep: random.bool() },
+                KeptSearchAction::Remove(query()),
+                KeptSearchAction::ClearRecent,
+            ];
+            Action::KeptSearch(random.choice(actions).expect("some"))
+        }
         11 => Action::EditSearch(random.choice(["", "x", "xy"]).expect("some").to_owned()),
         12 if random.bool() => {
             let text = random.choice(["", "x", "xy"]).expect("some").to_owned();

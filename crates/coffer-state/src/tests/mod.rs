@@ -9,6 +9,7 @@ mod edits;
 mod filtering;
 mod going;
 mod inspector;
+mod kept_searches;
 mod large_operations;
 mod late_events;
 mod locations;

@@ -3,6 +3,7 @@
 use super::{LARGE, LEAST, SMALL, compare, compare_in_both_themes, compare_window};
 use crate::ui::acts::YEAR;
 use crate::ui::{Window, dark, light, made_up};
+use coffer_model::settings::{KeptSearches, SavedSearch};
 use coffer_model::{Event, Job, Outcome, Problem, ProblemKind, Settings, ViewMode};
 use coffer_state::{Action, Command};
 use eframe::egui::accesskit::Role;
@@ -103,6 +104,32 @@ fn a_search_in_the_smallest_window_with_a_filter_that_is_not_understood() {
 #[test]
 fn a_search_that_found_nothing() {
     compare("nothing-found-dark", SMALL, dark(), |window| search(window, "zeppelin"));
+}
+
+fn with_searches(settings: Settings) -> Settings {
+    let saved =
+        [("Large papers", "kind:pdf size:>1MB in:/Documents"), ("Pictures of this year", "re kind:picture")];
+    let saved = saved.map(|(name, query)| SavedSearch { name: name.to_owned(), query: query.to_owned() });
+    let recent = ["kayak", "fjord modified:this-year", "annual report in:\"/Documents/Old papers\" -draft"];
+    let kept = KeptSearches { recent: recent.map(str::to_owned).to_vec(), saved: saved.to_vec() };
+    Settings { searches: [("local".to_owned(), kept)].into(), ..settings }
+}
+
+#[test]
+fn saved_and_recent_searches() {
+    compare("saved-searches-light", SMALL, with_searches(light()), |window| {
+        search(window, "re kind:picture");
+        window.harness.get_by_role_and_label(Role::Tab, "Large papers").hover();
+        window.wait(0.1);
+    });
+    compare("saved-searches-least-dark", LEAST, with_searches(dark()), |window| {
+        search(window, "zeppelin");
+        window.act(Action::Command(Command::SaveSearch));
+    });
+    compare("recent-searches-light", SMALL, with_searches(light()), |window| {
+        window.act(Action::Command(Command::Find));
+        window.press(Key::ArrowDown);
+    });
 }
 
 fn filter(window: &mut Window, text: &str) {
