@@ -12,7 +12,7 @@ use super::{
     status, toasts, transfers,
 };
 use coffer_model::{Port, Request, ThemeChoice};
-use coffer_state::{Action, Command, Effect, Location, State, WindowEvent};
+use coffer_state::{Action, Command, Effect, State, WindowEvent};
 use eframe::CreationContext;
 use egui::{
     Context, Frame, Margin, Panel, RawInput, Rect, ThemePreference, Ui, UserAttentionType, ViewportCommand,
@@ -270,9 +270,7 @@ fn window_ui(ui: &mut Ui, window: &mut WindowContext<'_>) -> Rect {
         .show_separator_line(false)
         .frame(Frame::NONE)
         .show(ui, |ui| header::header_ui(ui, window));
-    // A map has the list of what is largest in its place.
-    let has_inspector = !matches!(window.state.navigation.current(), Location::Space { .. });
-    if has_inspector
+    if window.state.navigation.current().has_rows()
         && window.state.settings.inspector_open
         && let Some(width) = inspector::fitting_width(window.state, ui.available_width())
     {

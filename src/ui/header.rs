@@ -6,7 +6,7 @@ use super::{WindowContext, breadcrumb, commands, menu, recent_searches};
 use coffer_model::ViewMode;
 use coffer_state::input::Motion;
 use coffer_state::kept_searches::KeptSearchAction;
-use coffer_state::{Action, Command, Focus, Location};
+use coffer_state::{Action, Command, Focus};
 use egui::{
     Align, Color32, Id, Key, Layout, Popup, Rect, Role, Sense, Ui, UiBuilder, Vec2, WidgetInfo, pos2, vec2,
 };
@@ -33,8 +33,7 @@ pub fn header_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     let mut right = RightSide { rect: inner, edge: inner.max.x };
     let upload = right.reserve(upload_width(ui, roomy));
     let transfers = has_transfers(window).then(|| right.reserve(theme::CONTROL_HEIGHT));
-    // A map of the space is neither list nor grid, and has no details beside it.
-    let has_rows = !matches!(window.state.navigation.current(), Location::Space { .. });
+    let has_rows = window.state.navigation.current().has_rows();
     let inspector = (roomy && has_rows).then(|| right.reserve(theme::CONTROL_HEIGHT));
     let switch = has_rows.then(|| right.reserve(SWITCH_WIDTH));
     let middle = inner.with_max_x(right.edge).with_min_x(left.min_rect().max.x + 12.0);

@@ -2,7 +2,7 @@
 //! the keyboard keeps all keys of editing.
 
 use super::entries::{content_has_keys, content_id};
-use super::{WindowContext, preview, row_filter, side_bar};
+use super::{WindowContext, changes, preview, row_filter, side_bar};
 use coffer_state::dialog::Dialog;
 use coffer_state::input::Motion;
 use coffer_state::shortcuts::Shortcut;
@@ -85,7 +85,7 @@ fn command(command: Command, state: &State) -> Option<Action> {
 }
 
 fn action_of(key: Key, modifiers: Modifiers, scope: KeyScope, state: &State) -> Option<Action> {
-    if (scope.rows || scope.tree)
+    if (scope.rows && !changes::is_shown(state) || scope.tree)
         && let Some(motion) = motion_of(key).filter(|_| !modifiers.alt)
     {
         return Some(Action::Move { motion, extend: modifiers.shift, toggle_only: modifiers.command });

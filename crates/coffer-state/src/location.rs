@@ -47,6 +47,12 @@ impl Location {
         if matches!(self, Self::Space { .. }) { ViewMode::List } else { chosen }
     }
 
+    /// Its items are rows, as a list or a grid, with the details of one beside them. A map has the list of what is largest
+    /// in their place, and a change leads to its item.
+    pub fn has_rows(&self) -> bool {
+        !matches!(self, Self::Space { .. } | Self::Changes)
+    }
+
     pub(super) fn is_search(&self) -> bool {
         matches!(self, Self::Search { .. })
     }

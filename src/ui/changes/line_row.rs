@@ -1,9 +1,10 @@
 //! One line of the feed.
 
 use super::super::WindowContext;
+use super::super::entries::content_id;
 use super::super::theme::{self, UiPalette};
 use super::super::widgets::{PushButton, elide_middle, paint_icon, paint_kind, paint_text};
-use super::lines::{ChangeGroup, ChangeLine};
+use super::lines::{ChangeGroup, ChangeLine, LineKey};
 use super::words;
 use coffer_model::{ChangeKind, Entry, EntryKind, FileKind, LoggedChange};
 use coffer_state::Action;
@@ -17,7 +18,21 @@ pub(super) const HEIGHT: f32 = 44.0;
 const INDENT: f32 = 28.0;
 const TIME_WIDTH: f32 = 52.0;
 
-pub(super) fn line_ui(ui: &mut Ui, window: &mut WindowContext<'_>, line: &ChangeLine, row: Rect) {
+pub(super) fn line_ui(
+    ui: &mut Ui,
+    window: &mut WindowContext<'_>,
+    line: &ChangeLine,
+    row: Rect,
+    has_cursor: bool,
+) {
+    if has_cursor {
+        ui.painter().rect_filled(row, theme::CORNER, ui.palette().selection());
+        ui.painter().rect_stroke(row, theme::CORNER, ui.palette().focus_ring(), StrokeKind::Inside);
+        if let Some(key) = line.key() {
+            let id = id_of(key).accesskit_id();
+            ui.ctx().accesskit_node_builder(content_id(), |node| node.set_active_descendant(id));
+        }
+    }
     match line {
         ChangeLine::Day(day) => day_ui(ui, day, row),
         ChangeLine::Group(group) => group_ui(ui, window, group, row),
@@ -27,6 +42,13 @@ pub(super) fn line_ui(ui: &mut Ui, window: &mut WindowContext<'_>, line: &Change
                 change_ui(ui, window, change, *in_group, row);
             }
         }
+    }
+}
+
+fn id_of(key: LineKey) -> Id {
+    match key {
+        LineKey::Group(group) => Id::unique("change group").with(group),
+        LineKey::Change(number) => Id::unique("change").with(number),
     }
 }
 
@@ -40,8 +62,8 @@ fn day_ui(ui: &Ui, day: &str, row: Rect) {
 
 fn group_ui(ui: &mut Ui, window: &mut WindowContext<'_>, group: &ChangeGroup, row: Rect) {
     let title = words::group_title(window, group);
-    let id = Id::unique("change group").with(group.key());
-    let response = ui.interact(row, id, Sense::click());
+    let id = id_of(LineKey::Group(group.key()));
+    let response = ui.interact(row, id, Sense::CLICK);
     response.widget_info(|| WidgetInfo::selected(Role::DisclosureTriangle, true, group.unfolded, &title));
     paint_background(ui, &response, row);
     let palette = ui.palette();
@@ -67,8 +89,8 @@ fn change_ui(ui: &mut Ui, window: &mut WindowContext<'_>, change: &LoggedChange,
     if let Some(who) = words::maker(window, change).filter(|_| !in_group) {
         detail = format!("{detail}, by {who}");
     }
-    let id = Id::unique("change").with(change.number);
-    let response = ui.interact(row, id, Sense::click());
+    let id = id_of(LineKey::Change(change.number));
+    let response = ui.interact(row, id, Sense::CLICK);
     let name = format!("{}, {detail}", change.path.name());
     response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, &name));
     paint_background(ui, &response, row);
@@ -103,9 +125,6 @@ fn file_kind(change: &LoggedChange) -> FileKind {
 fn paint_background(ui: &Ui, response: &Response, row: Rect) {
     if response.hovered() {
         ui.painter().rect_filled(row, theme::CORNER, ui.palette().hover());
-    }
-    if response.has_focus() {
-        ui.painter().rect_stroke(row, theme::CORNER, ui.palette().focus_ring(), StrokeKind::Inside);
     }
 }
 

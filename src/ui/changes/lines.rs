@@ -37,10 +37,30 @@ pub(super) enum ChangeLine {
     },
 }
 
+/// What stays the same of a line when others come and go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LineKey {
+    Group(i64),
+    Change(i64),
+}
+
+impl ChangeLine {
+    /// `None` for what keys pass over.
+    pub(super) fn key(&self) -> Option<LineKey> {
+        match self {
+            Self::Day(_) => None,
+            Self::Group(group) => Some(LineKey::Group(group.key())),
+            Self::Change { number, .. } => Some(LineKey::Change(*number)),
+        }
+    }
+}
+
 #[derive(Default)]
 pub struct ChangeLines {
     version: Option<(u64, Date)>,
     lines: Vec<ChangeLine>,
+    /// The line that keys act on.
+    pub(super) cursor: Option<LineKey>,
 }
 
 impl ChangeLines {
@@ -54,6 +74,25 @@ impl ChangeLines {
 
     pub(super) fn get(&self, index: usize) -> &ChangeLine {
         &self.lines[index]
+    }
+
+    /// Where the cursor is.
+    pub(super) fn cursor_index(&self) -> Option<usize> {
+        self.cursor?;
+        self.lines.iter().position(|line| line.key() == self.cursor)
+    }
+
+    /// Moves the cursor to the line nearest to an index that has a key, looking on in the same direction first.
+    pub(super) fn move_cursor_to(&mut self, index: usize, down: bool) {
+        let has_key = |index: &usize| self.lines[*index].key().is_some();
+        let index = index.min(self.lines.len().saturating_sub(1));
+        let (mut below, mut above) = (index..self.lines.len(), (0..=index).rev());
+        let found = if down {
+            below.find(has_key).or(above.find(has_key))
+        } else {
+            above.find(has_key).or(below.find(has_key))
+        };
+        self.cursor = found.and_then(|index| self.lines[index].key());
     }
 
     /// Brings them up to date.

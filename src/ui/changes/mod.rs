@@ -1,11 +1,13 @@
 //! What has changed, by day and folder. Only what is seen is drawn.
 
+mod keyboard;
 mod line_row;
 mod lines;
 mod words;
 
 pub use lines::ChangeLines;
 
+use super::entries::content_has_keys;
 use super::scroll::scroll_ui;
 use super::theme::{self, UiPalette};
 use super::widgets::{ChoiceOption, EmptyState, choice_ui, empty_state_ui};
@@ -42,13 +44,23 @@ pub fn changes_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
         };
         empty_state_ui(ui, &EmptyState { icon: icons::ICON_UPDATE, title, sentence, button: None });
     } else {
-        let height = f64::from(line_row::HEIGHT) * lines.len() as f64 + BELOW;
-        scroll_ui(ui, window, height, None, false, |ui, window, viewport| {
-            for index in viewport.lines(f64::from(line_row::HEIGHT), lines.len()) {
-                let top = viewport.y(f64::from(line_row::HEIGHT) * index as f64);
+        let line_height = f64::from(line_row::HEIGHT);
+        let height = line_height * lines.len() as f64 + BELOW;
+        let has_keys = content_has_keys(ui.ctx(), window.state);
+        let page = (f64::from(ui.available_height()) / line_height).floor().max(1.0) as usize;
+        let moved = has_keys.then(|| keyboard::keyboard_ui(ui, window, &mut lines, page)).flatten();
+        // With the heading above it.
+        let reveal =
+            moved.map(|line| line_height * line.saturating_sub(1) as f64..line_height * (line + 1) as f64);
+        let cursor = lines.cursor.filter(|_| has_keys);
+        scroll_ui(ui, window, height, reveal.as_ref(), false, |ui, window, viewport| {
+            for index in viewport.lines(line_height, lines.len()) {
+                let top = viewport.y(line_height * index as f64);
                 let x = viewport.rect.x_range().shrink(SIDE);
                 let row = Rect::from_x_y_ranges(x, top..=top + line_row::HEIGHT);
-                line_row::line_ui(ui, window, lines.get(index), row);
+                let line = lines.get(index);
+                let has_cursor = cursor.is_some() && line.key() == cursor;
+                line_row::line_ui(ui, window, line, row, has_cursor);
             }
             0.0
         });

@@ -6,6 +6,7 @@ use coffer_model::{ChangeKind, Edit, IndexPhase, Job, LoggedChange, RemotePath, 
 use coffer_state::dialog::Dialog;
 use coffer_state::{Command, Location};
 use eframe::egui::accesskit::Role;
+use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use jiff::SignedDuration;
 
@@ -112,7 +113,7 @@ fn a_deleted_item_is_restored_and_an_edited_one_shows_its_version_before() {
     let mut window = window(SIZE, plain(), changes());
     window.click("Show version before");
     assert!(matches!(&window.state().dialog, Some(Dialog::Versions(versions)) if versions.selected == 1));
-    window.press(eframe::egui::Key::Escape);
+    window.press(Key::Escape);
     window.click("Restore all");
     let restored: Vec<&str> = window
         .account
@@ -135,6 +136,42 @@ fn a_click_goes_to_the_item() {
     window.settle();
     assert_eq!(*window.state().navigation.current(), Location::Folder(RemotePath::new("/Photos/2026")));
     assert_eq!(window.selected(), ["/Photos/2026/Budget.csv"]);
+}
+
+#[test]
+fn arrows_go_through_the_changes_and_enter_goes_to_the_item() {
+    let mut window = window(SIZE, plain(), changes());
+    // Past the heading of the day.
+    let keys = [Key::ArrowDown, Key::ArrowDown, Key::ArrowDown, Key::ArrowUp, Key::Enter];
+    keys.into_iter().for_each(|key| window.press(key));
+    assert_eq!(window.selected(), ["/Photos/2026/Budget.csv"]);
+}
+
+#[test]
+fn a_group_is_unfolded_by_keys_and_what_was_deleted_restored() {
+    let mut window = window(SIZE, plain(), changes());
+    let restored = |window: &Window| {
+        let is_restore = |job: &&Job| matches!(job, Job::Edit(Edit::Undelete(_)));
+        window.account.jobs.iter().filter(is_restore).count()
+    };
+    window.press(Key::End);
+    // The last one is a folder that was added; above it is the group of deleted ones.
+    window.press(Key::ArrowUp);
+    window.press(Key::ArrowRight);
+    assert!(says(&window, "Older lease.pdf, "));
+    window.press(Key::ArrowDown);
+    window.harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::R);
+    window.settle();
+    assert_eq!(restored(&window), 1);
+    // Back to the group, and folded again.
+    window.press(Key::ArrowLeft);
+    window.press(Key::ArrowLeft);
+    assert!(!says(&window, "Older lease.pdf, "));
+    window.press(Key::Home);
+    window.press(Key::ArrowDown);
+    window.harness.key_press_modifiers(Modifiers::COMMAND, Key::H);
+    window.settle();
+    assert!(matches!(&window.state().dialog, Some(Dialog::Versions(versions)) if versions.selected == 1));
 }
 
 #[test]
