@@ -56,7 +56,7 @@ fn target(input: &mut InputState, at: Option<usize>, count: usize, page: usize) 
 }
 
 fn action(input: &mut InputState, window: &WindowContext<'_>, line: &ChangeLine) -> Option<ChangeAction> {
-    let restores = Modifiers::COMMAND | Modifiers::SHIFT;
+    let to_restore = Modifiers::COMMAND | Modifiers::SHIFT;
     match line {
         ChangeLine::Day(_) => None,
         ChangeLine::Group(group) => {
@@ -68,15 +68,15 @@ fn action(input: &mut InputState, window: &WindowContext<'_>, line: &ChangeLine)
             } else if input.consume_key(Modifiers::NONE, Key::ArrowLeft) {
                 unfold(false)
             } else {
-                let restored = group.kind == ChangeKind::Deleted && input.consume_key(restores, Key::R);
-                restored.then(|| ChangeAction::Restore(group.numbers.clone()))
+                let is_restored = group.kind == ChangeKind::Deleted && input.consume_key(to_restore, Key::R);
+                is_restored.then(|| ChangeAction::Restore(group.numbers.clone()))
             }
         }
         ChangeLine::Change { number, .. } => {
             let change = window.state.changes.change(*number)?;
             if input.consume_key(Modifiers::NONE, Key::Enter) {
                 Some(ChangeAction::GoTo(*number))
-            } else if change.kind == ChangeKind::Deleted && input.consume_key(restores, Key::R) {
+            } else if change.kind == ChangeKind::Deleted && input.consume_key(to_restore, Key::R) {
                 Some(ChangeAction::Restore(vec![*number]))
             } else {
                 let has_before = change.kind == ChangeKind::Edited && change.old_rev.is_some();

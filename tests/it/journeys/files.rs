@@ -61,6 +61,21 @@ fn a_search_finds_a_file_anywhere_while_one_types_and_shows_it_in_its_folder() {
 }
 
 #[test]
+fn a_filter_leaves_the_rows_that_match_until_it_is_closed() {
+    let mut journey = Journey::begin(|house| {
+        house.put("/Café 1.txt", "open");
+        house.put("/Tea.txt", "closed");
+    });
+    journey.wait_for(Role::Row, "Tea.txt");
+    journey.press_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::F);
+    journey.type_into("Filter", "txt CAFE");
+    journey.wait_until_gone(Role::Row, "Tea.txt");
+    journey.wait_for(Role::Row, "Café 1.txt");
+    journey.press(Key::Escape);
+    journey.wait_for(Role::Row, "Tea.txt");
+}
+
+#[test]
 fn some_letters_of_its_path_lead_to_a_folder_that_was_never_opened() {
     let mut journey = Journey::begin(|house| {
         house.put("/Letters/2026/Drafts/To Ida.txt", "Dear Ida");

@@ -143,7 +143,9 @@ fn arrows_go_through_the_changes_and_enter_goes_to_the_item() {
     let mut window = window(SIZE, plain(), changes());
     // Past the heading of the day.
     let keys = [Key::ArrowDown, Key::ArrowDown, Key::ArrowDown, Key::ArrowUp, Key::Enter];
-    keys.into_iter().for_each(|key| window.press(key));
+    for key in keys {
+        window.press(key);
+    }
     assert_eq!(window.selected(), ["/Photos/2026/Budget.csv"]);
 }
 

@@ -142,7 +142,7 @@ fn filter(window: &mut Window, text: &str) {
 fn rows_that_are_narrowed() {
     compare("filter-light", SMALL, light(), |window| filter(window, "jpg"));
     compare("filter-dark", SMALL, Settings { view: ViewMode::Grid, ..dark() }, |window| {
-        filter(window, "a j")
+        filter(window, "a j");
     });
     compare("filter-least-light", LEAST, light(), |window| filter(window, "2026"));
 }
