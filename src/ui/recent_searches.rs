@@ -30,9 +30,12 @@ pub fn recent_searches_ui(
 ) -> Option<String> {
     let recent = &window.state.kept_searches().recent;
     let chosen = window.ui_state.recent.cursor.and_then(|cursor| recent.get(cursor)).cloned();
-    let pointer = ui.input(|input| input.pointer.latest_pos());
     // A press on it takes the keyboard from the box.
-    let is_held = window.ui_state.recent.rect.is_some_and(|rect| pointer.is_some_and(|at| rect.contains(at)));
+    let pressed = ui.input(|input| {
+        let is_pressed = input.pointer.any_down() || input.pointer.any_released();
+        input.pointer.latest_pos().filter(|_| is_pressed)
+    });
+    let is_held = window.ui_state.recent.rect.zip(pressed).is_some_and(|(rect, at)| rect.contains(at));
     let is_empty = recent.is_empty() || !window.state.search.is_blank();
     if is_empty || window.state.dialog.is_some() || !(search_box.has_focus() || is_held) {
         window.ui_state.recent = RecentUiState::default();
