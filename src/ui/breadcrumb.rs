@@ -69,6 +69,7 @@ fn location_ui(ui: &mut Ui, window: &WindowContext<'_>, rect: Rect, location: &L
         Location::Deleted => icons::ICON_DELETE,
         Location::Links => icons::ICON_LINK,
         Location::Changes => icons::ICON_UPDATE,
+        Location::Activity { .. } => icons::ICON_MANAGE_HISTORY,
         Location::Duplicates(_) => icons::ICON_FILE_COPY,
         _ => icons::ICON_SEARCH,
     };

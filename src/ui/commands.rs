@@ -15,6 +15,7 @@ pub fn label(command: Command) -> &'static str {
         Command::ShowDeleted => "Deleted files",
         Command::ShowLinks => "Shared links",
         Command::ShowChanges => "Changes",
+        Command::ShowActivity => "Activity",
         Command::ShowDuplicates => "Duplicates",
         Command::FindDuplicates => "Find duplicates here",
         Command::ShowSpace => "Space",
@@ -79,6 +80,7 @@ pub fn icon(command: Command) -> Option<MaterialIcon> {
         Command::ShowDeleted | Command::Delete => icons::ICON_DELETE,
         Command::ShowLinks | Command::CopyLink => icons::ICON_LINK,
         Command::ShowChanges => icons::ICON_UPDATE,
+        Command::ShowActivity => icons::ICON_MANAGE_HISTORY,
         Command::ShowDuplicates | Command::FindDuplicates => icons::ICON_FILE_COPY,
         Command::ShowSpace | Command::ShowSpaceUsed => icons::ICON_DONUT_SMALL,
         Command::Find => icons::ICON_SEARCH,
@@ -170,6 +172,7 @@ pub fn location_name(state: &State, location: &Location) -> String {
         Location::Deleted => label(Command::ShowDeleted).to_owned(),
         Location::Links => label(Command::ShowLinks).to_owned(),
         Location::Changes => label(Command::ShowChanges).to_owned(),
+        Location::Activity { .. } => label(Command::ShowActivity).to_owned(),
         Location::Duplicates(below) if !below.is_root() => {
             format!("{} in {}", label(Command::ShowDuplicates), state.folder_name(below))
         }

@@ -5,7 +5,8 @@ use super::entries::{ContentLines, content_id};
 use super::theme::{self, UiPalette};
 use super::widgets::{EmptyState, PushButton, empty_state_ui, paint_icon};
 use super::{
-    WindowContext, changes, duplicates, format, grid, list, nothing_found, row_filter, search_filters, space,
+    WindowContext, activity, changes, duplicates, format, grid, list, nothing_found, row_filter,
+    search_filters, space,
 };
 use coffer_model::{Problem, Recovery, ViewMode};
 use coffer_state::{Action, Command, Location};
@@ -27,6 +28,10 @@ pub fn content_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
         if !space::space_ui(ui, window, &folder, part) {
             nothing_yet_ui(ui, window);
         }
+        return;
+    }
+    if activity::is_shown(window.state) && window.state.session.in_use.is_none() {
+        activity::activity_ui(ui, window);
         return;
     }
     let state = window.state;
@@ -128,7 +133,7 @@ fn empty_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
             )
         }
         // That view says so itself.
-        Location::Space { .. } | Location::Changes => return,
+        Location::Space { .. } | Location::Changes | Location::Activity { .. } => return,
         Location::Folder(path) => {
             let title = if path.is_root() { "No files yet" } else { "This folder is empty" };
             let sentence = "Drop files and folders here, or choose files to upload.";

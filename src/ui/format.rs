@@ -146,6 +146,21 @@ impl DateFormat {
         }
     }
 
+    /// What stands beside [`Self::day`]: "Monday 23 November" today and yesterday, else "Thursday".
+    pub fn weekday(&self, then: Timestamp) -> String {
+        let date = self.date(then);
+        let format = if days_between(date, self.now.date()) <= 1 { "%A %-d %B" } else { "%A" };
+        date.strftime(format).to_string()
+    }
+
+    /// From midnight to midnight.
+    pub fn moments_of_day(&self, then: Timestamp) -> std::ops::Range<Timestamp> {
+        let zoned = then.to_zoned(self.now.time_zone().clone());
+        let begin = zoned.start_of_day().map_or(then, |begin| begin.timestamp());
+        let end = zoned.tomorrow().and_then(|next| next.start_of_day());
+        begin..end.map_or(Timestamp::MAX, |end| end.timestamp())
+    }
+
     /// "14:02"
     pub fn time_of_day(&self, then: Timestamp) -> String {
         then.to_zoned(self.now.time_zone().clone()).strftime("%H:%M").to_string()

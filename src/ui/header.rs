@@ -2,7 +2,7 @@
 
 use super::theme::{self, HEADER_HEIGHT, UiPalette};
 use super::widgets::{IconButton, PushButton, TextField, paint_icon, paint_ring_in_color, segmented_ui};
-use super::{WindowContext, breadcrumb, commands, menu, recent_searches};
+use super::{WindowContext, activity, breadcrumb, commands, menu, recent_searches};
 use coffer_model::ViewMode;
 use coffer_state::input::Motion;
 use coffer_state::kept_searches::KeptSearchAction;
@@ -35,7 +35,8 @@ pub fn header_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     let transfers = has_transfers(window).then(|| right.reserve(theme::CONTROL_HEIGHT));
     let has_rows = window.state.navigation.current().has_rows();
     let inspector = (roomy && has_rows).then(|| right.reserve(theme::CONTROL_HEIGHT));
-    let switch = has_rows.then(|| right.reserve(SWITCH_WIDTH));
+    let has_views = has_rows && !activity::is_shown(window.state);
+    let switch = has_views.then(|| right.reserve(SWITCH_WIDTH));
     let middle = inner.with_max_x(right.edge).with_min_x(left.min_rect().max.x + 12.0);
 
     path_and_search_ui(ui, window, middle);

@@ -4,6 +4,7 @@
 //! are ready, and where to put actions.
 
 pub mod account_card;
+pub mod activity;
 pub mod app;
 pub mod breadcrumb;
 pub mod changes;

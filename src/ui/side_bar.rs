@@ -70,12 +70,17 @@ fn locations_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
         (Command::ShowLinks, icons::ICON_LINK, Location::Links),
         (Command::ShowDeleted, icons::ICON_DELETE, Location::Deleted),
         (Command::ShowChanges, icons::ICON_UPDATE, Location::Changes),
+        (Command::ShowActivity, icons::ICON_MANAGE_HISTORY, Location::activity()),
         (Command::ShowDuplicates, icons::ICON_FILE_COPY, Location::Duplicates(RemotePath::root())),
         (Command::ShowSpace, icons::ICON_DONUT_SMALL, Location::space(RemotePath::root())),
     ] {
         // What is below it is the same place, seen closer.
         let is_here = current == location
-            || matches!((command, &current), (Command::ShowSpace, Location::Space { .. }));
+            || matches!(
+                (command, &current),
+                (Command::ShowSpace, Location::Space { .. })
+                    | (Command::ShowActivity, Location::Activity { .. })
+            );
         location_ui(ui, window, command, icon, &location, is_here);
     }
 }

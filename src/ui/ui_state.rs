@@ -8,6 +8,7 @@ use std::sync::Arc;
 #[derive(Default)]
 pub struct WindowUiState {
     pub rows: RowsUiState,
+    pub activity: super::activity::ActivityLines,
     pub changes: super::changes::ChangeLines,
     pub duplicates: super::duplicates::GroupLayout,
     pub drag: Option<EntryDrag>,

@@ -123,7 +123,7 @@ impl OperationKind {
 }
 
 /// Operations that are shown together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum OperationGroup {
     Deleted,
     Moved,

@@ -2,6 +2,7 @@
 //! the window tells of itself is a [`super::WindowEvent`].
 
 use super::Focus;
+use super::activity::ActivityAction;
 use super::changes::ChangeAction;
 use super::command::Command;
 use super::duplicates::DuplicateAction;
@@ -101,6 +102,8 @@ pub enum Action {
     },
     /// Something is done with what has changed.
     Changes(ChangeAction),
+    /// In the list of what this program has done.
+    Activity(ActivityAction),
     /// Something is done with the groups of equal files.
     Duplicates(DuplicateAction),
     DismissToast(u64),

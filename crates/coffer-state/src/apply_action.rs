@@ -1,6 +1,7 @@
 //! Actions and commands: each goes to the file of its subject.
 
 use super::action::DialogAction;
+use super::activity::ActivityAction;
 use super::dialog::Dialog;
 use super::effect::Effect;
 use super::input::Motion;
@@ -51,6 +52,7 @@ impl State {
             Action::DropEntries { entries, target, copy } => self.drop_entries(entries, &target, copy),
             Action::DropFiles { local_paths, target } => self.drop_files(local_paths, target),
             Action::Changes(action) => self.apply_to_changes(action),
+            Action::Activity(action) => self.apply_to_activity(action),
             Action::Duplicates(action) => self.apply_to_duplicates(action),
             Action::DismissToast(id) => {
                 self.toasts.remove(id);
@@ -158,6 +160,7 @@ impl State {
             | Command::ShowDeleted
             | Command::ShowLinks
             | Command::ShowChanges
+            | Command::ShowActivity
             | Command::ShowDuplicates
             | Command::FindDuplicates
             | Command::ShowSpace
@@ -257,6 +260,10 @@ impl State {
         if is_in_rows && self.move_in_space(motion) {
             return;
         }
+        if is_in_rows && self.is_in_activity() {
+            self.move_in_activity(motion);
+            return;
+        }
         match (&mut self.dialog, motion) {
             (None, _) if self.focus == Focus::Tree => {
                 let shown = self.navigation.current().folder();
@@ -298,6 +305,8 @@ impl State {
             Some(Action::LeaveSearch)
         } else if browser.filter.is_some() {
             Some(Action::Filter(FilterAction::Close))
+        } else if self.is_in_activity() && self.activity.selected.is_some() {
+            Some(Action::Activity(ActivityAction::ClearSelection))
         } else if !browser.selection.paths.is_empty() {
             Some(Action::Command(Command::ClearSelection))
         } else {

@@ -16,6 +16,7 @@ pub enum Command {
     ShowDeleted,
     ShowLinks,
     ShowChanges,
+    ShowActivity,
     ShowDuplicates,
     /// Looks for equal files in the selected folder, or in the one that is shown.
     FindDuplicates,

@@ -119,6 +119,7 @@ impl State {
     /// An operation was done here.
     pub(super) fn record_operation(&mut self, operation: Option<Operation>) {
         if let Some(operation) = operation {
+            self.record_in_activity(&operation);
             self.undo.record(operation, self.navigation.current());
         }
     }

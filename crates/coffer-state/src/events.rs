@@ -122,6 +122,7 @@ impl State {
                     go_to.on_found(outcome);
                 }
             }
+            For::OperationItems => self.on_operation_items(outcome),
             For::ShareLink => self.on_share_link(outcome),
             For::CopyLink(path) => self.on_copied_link(path, outcome),
             For::Edit(run) => self.on_edited(id, &run, outcome),

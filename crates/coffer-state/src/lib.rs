@@ -12,6 +12,7 @@
 //! context (time, requests, effects) beside them. `impl State` routes, and does what needs several parts.
 
 pub mod action;
+pub mod activity;
 pub mod browser;
 pub mod changes;
 pub mod clipboard;
@@ -144,6 +145,7 @@ pub struct State {
 
     /// What can be undone and redone.
     pub undo: undo::UndoStack,
+    pub activity: activity::Activity,
 
     /// What a press on Enter, Tab or a letter goes to.
     pub focus: Focus,
@@ -207,6 +209,7 @@ impl State {
             toasts: toast::Toasts::default(),
             clipboard: clipboard::FileClipboard::default(),
             undo: undo::UndoStack::default(),
+            activity: activity::Activity::default(),
             focus: Focus::default(),
             search: search::SearchField::default(),
             search_name: None,

@@ -51,6 +51,7 @@ impl State {
         }
         self.take_duplicates(&outcome);
         self.take_changes(&outcome);
+        self.take_activity(&outcome);
         self.browser.on_listed(outcome, self.navigation.current(), self.settings.sort, &mut self.context);
         if is_online && self.session.offline {
             self.on_online(true);

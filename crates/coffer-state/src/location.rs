@@ -1,6 +1,6 @@
 //! What the content area shows: a folder, or a list gathered from the whole account.
 
-use coffer_model::{Job, RemotePath, Sort, SpacePart, ViewMode};
+use coffer_model::{HistoryQuery, Job, OperationGroup, RemotePath, Sort, SpacePart, ViewMode};
 
 /// How many changes are listed at most, the latest: more than anybody reads.
 const LISTED_CHANGES: usize = 10_000;
@@ -14,6 +14,11 @@ pub enum Location {
     Links,
     /// What has changed anywhere.
     Changes,
+    /// What this program has done, as far as it has these names and belongs to this group.
+    Activity {
+        text: String,
+        group: Option<OperationGroup>,
+    },
     /// Files with equal content below a folder.
     Duplicates(RemotePath),
     Search {
@@ -29,6 +34,11 @@ pub enum Location {
 }
 
 impl Location {
+    /// Everything that this program has done.
+    pub fn activity() -> Self {
+        Self::Activity { text: String::new(), group: None }
+    }
+
     /// The map of the space of a folder.
     pub fn space(folder: RemotePath) -> Self {
         Self::Space { folder, part: SpacePart::Map }
@@ -59,7 +69,7 @@ impl Location {
 
     /// Its rows are made here of what was found, and kept there.
     pub(super) fn makes_rows(&self) -> bool {
-        matches!(self, Self::Duplicates(_) | Self::Changes)
+        matches!(self, Self::Duplicates(_) | Self::Changes | Self::Activity { .. })
     }
 
     /// The column by which its rows are ordered, given that of folders; `None` where they are not.
@@ -68,7 +78,12 @@ impl Location {
             Self::Folder(_) => Some(sort),
             Self::Search { sort, .. } => *sort,
             // These have an order of their own: the newest first.
-            Self::Deleted | Self::Links | Self::Changes | Self::Duplicates(_) | Self::Space { .. } => None,
+            Self::Deleted
+            | Self::Links
+            | Self::Changes
+            | Self::Activity { .. }
+            | Self::Duplicates(_)
+            | Self::Space { .. } => None,
         }
     }
 
@@ -81,6 +96,7 @@ impl Location {
             Self::Changes => {
                 Job::ListChanges { below: RemotePath::root(), since: None, most: LISTED_CHANGES }
             }
+            Self::Activity { text, group } => Job::ListHistory(HistoryQuery { text, group, most: None }),
             Self::Duplicates(below) => Job::FindDuplicates { below },
             Self::Search { query, sort } => Job::Search { query, below: RemotePath::root(), sort },
             Self::Space { folder, part } => Job::ListSpace { folder, part },

@@ -185,7 +185,11 @@ impl State {
             Location::Search { .. } => self.leave_search(),
             Location::Space { folder, .. } => self.leave_space(&folder),
             Location::Duplicates(below) if !below.is_root() => self.navigate_to(Location::Folder(below)),
-            Location::Deleted | Location::Links | Location::Changes | Location::Duplicates(_) => {
+            Location::Deleted
+            | Location::Links
+            | Location::Changes
+            | Location::Activity { .. }
+            | Location::Duplicates(_) => {
                 self.navigate_to(Location::Folder(self.home()));
             }
         }
@@ -226,6 +230,7 @@ impl State {
         match self.navigation.current().clone() {
             Location::Duplicates(below) => self.enter_duplicates(&below),
             Location::Changes => self.enter_changes(),
+            Location::Activity { .. } => self.enter_activity(),
             _ => {}
         }
     }

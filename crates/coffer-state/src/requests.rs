@@ -23,6 +23,7 @@ pub(super) enum RequestPurpose {
     LargePreview,
     Comparison,
     GoTo,
+    OperationItems,
     ShareLink,
     /// A link that goes straight to the clipboard, and its item.
     CopyLink(RemotePath),

@@ -2,6 +2,7 @@
 //! enabled.
 
 use super::action::DialogAction;
+use super::activity::ActivityAction;
 use super::dialog::Dialog;
 use super::input::ZoomStep;
 use super::{Action, Command, Focus, Location, State};
@@ -51,6 +52,7 @@ impl Command {
             Self::ShowDeleted => go(Location::Deleted),
             Self::ShowLinks => go(Location::Links),
             Self::ShowChanges => go(Location::Changes),
+            Self::ShowActivity => (!state.is_in_activity()).then(|| Action::Go(Location::activity())),
             Self::ShowDuplicates => go(Location::Duplicates(RemotePath::root())),
             Self::FindDuplicates => {
                 let selected = selected.one().filter(|entry| entry.is_folder()).map(|entry| &entry.path);
@@ -64,6 +66,9 @@ impl Command {
 
             Self::Open if state.focus == Focus::Tree => {
                 state.tree.cursor.clone().map(|path| Action::Go(Location::Folder(path)))
+            }
+            Self::Open if state.is_in_activity() => {
+                state.activity.selected.map(|id| Action::Activity(ActivityAction::Show(id)))
             }
             Self::Open if state.browser.selection.paths.len() > 1 => when(true),
             Self::Open => state.browser.subject().map(|entry| Action::Open(entry.path.clone())),

@@ -121,6 +121,7 @@ impl State {
         self.space = self.space.emptied();
         self.thumbnails = ThumbnailRequests::default();
         self.undo = UndoStack::default();
+        self.activity = self.activity.emptied();
         self.toasts.clear();
         self.transfers.open_files = OpenFiles::default();
         self.clipboard = FileClipboard::default();
@@ -170,7 +171,7 @@ impl State {
             // Where a reply came, whatever it says, the service is there.
             Update::Outage(problem) => self.on_online(!problem.is_some_and(|it| it.kind.is_away())),
             Update::Unfinished(unfinished) => self.on_unfinished(unfinished),
-            Update::History(history) => self.undo.update(&history),
+            Update::History(history) => self.on_history(&history),
             Update::WorkingCopies(copies) => self.on_working_copies(copies),
             Update::Samples { done, total } => self.session.samples = (done < total).then_some((done, total)),
             update => super::events::on_misplaced("the session", &update),

@@ -127,6 +127,7 @@ impl Command {
             Self::ShowDeleted
             | Self::ShowLinks
             | Self::ShowChanges
+            | Self::ShowActivity
             | Self::ShowDuplicates
             | Self::FindDuplicates
             | Self::ShowSpace

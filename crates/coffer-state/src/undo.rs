@@ -60,6 +60,11 @@ impl UndoStack {
         self.operations.get(&id)
     }
 
+    /// The latest operations, the latest first.
+    pub(super) fn latest(&self) -> Vec<Operation> {
+        self.operations.values().rev().cloned().collect()
+    }
+
     /// Takes in what the worker tells of the latest operations.
     pub(super) fn update(&mut self, history: &History) {
         self.operations = history.operations.iter().map(|it| (it.id, it.clone())).collect();
@@ -112,6 +117,8 @@ impl UndoStack {
                 let before = operation.before.as_ref().filter(|_| operation.kind != OperationKind::Copy);
                 folder.is_parent_of(&operation.item) || before.is_some_and(|it| folder.is_parent_of(it))
             }
+            // All are listed there.
+            Location::Activity { .. } => true,
             _ => false,
         };
         shows || self.locations.iter().any(was_done_here)
@@ -119,6 +126,14 @@ impl UndoStack {
 }
 
 impl State {
+    /// What was done before the start, or by another program.
+    pub(super) fn on_history(&mut self, history: &History) {
+        self.undo.update(history);
+        if self.is_in_activity() {
+            self.browser.list_soon(self.context.now_secs());
+        }
+    }
+
     /// What is not in view is named before it is undone: the step is done when it is asked for once more.
     pub(super) fn undo_step(&mut self, step: UndoStep) {
         if self.context.is_editing() {

@@ -35,7 +35,10 @@ impl State {
     pub fn on_window_event(&mut self, event: WindowEvent) -> Vec<Effect> {
         match event {
             WindowEvent::Layout { columns, page_lines } => self.browser.set_layout(columns, page_lines),
-            WindowEvent::Scrolled { top } => self.browser.on_scrolled(top),
+            WindowEvent::Scrolled { top } => {
+                self.browser.on_scrolled(top);
+                self.activity.reveal = false;
+            }
             WindowEvent::WantedThumbnails(wanted) => self.thumbnails.want(&wanted, &mut self.context),
             WindowEvent::PointerOnToast(id) => self.toasts.set_under_pointer(id),
             WindowEvent::FitZoom(zoom) => {

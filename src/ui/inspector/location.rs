@@ -64,6 +64,7 @@ fn symbol(location: &Location) -> Option<MaterialIcon> {
         Location::Deleted => Some(icons::ICON_DELETE),
         Location::Links => Some(icons::ICON_LINK),
         Location::Changes => Some(icons::ICON_UPDATE),
+        Location::Activity { .. } => Some(icons::ICON_MANAGE_HISTORY),
         Location::Duplicates(_) => Some(icons::ICON_FILE_COPY),
         Location::Search { .. } => Some(icons::ICON_SEARCH),
         Location::Space { .. } => Some(icons::ICON_DONUT_SMALL),
@@ -77,6 +78,7 @@ fn hint(location: &Location) -> &'static str {
         Location::Deleted => "Select an item to restore it with all its versions.",
         Location::Links => "Select an item to see or remove its link.",
         Location::Changes => "Click a change to go to its item.",
+        Location::Activity { .. } => "Select an operation to see its items.",
         Location::Duplicates(_) => "Select a copy to preview it. Check the ones that are to be deleted.",
         Location::Search { .. } => {
             "Select a result to preview it. Press Ctrl+Enter to show it in its folder."

@@ -9,6 +9,7 @@ mod several;
 mod versions;
 
 use super::WindowContext;
+use super::activity;
 use super::theme::UiPalette;
 use coffer_state::{Action, State};
 use egui::{CursorIcon, Rect, Sense, Ui, UiBuilder, pos2, vec2};
@@ -36,6 +37,10 @@ pub fn inspector_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     ui.scope_builder(UiBuilder::new().max_rect(inner).id_salt("inspector"), |ui| {
         ui.set_clip_rect(ui.clip_rect().intersect(space));
         let state = window.state;
+        if activity::is_shown(state) {
+            activity::details_ui(ui, window);
+            return;
+        }
         match &state.inspector.entry {
             Some(entry) => one::one_ui(ui, window, entry),
             None if state.browser.status.selected > 1 => several::several_ui(ui, window),

@@ -6,8 +6,9 @@ use coffer_model::file_kind::extension;
 use coffer_model::preview::{Frame, TextClass, TextPreview};
 use coffer_model::transfer::{Conflict, PlannedFile, RefusalReason, RefusedName, UploadPlan};
 use coffer_model::{
-    Edit, Entry, EntryKind, ItemAccess, MountableFolder, Operation, OperationId, OperationKind, Pixels,
-    Preview, PreviewBody, Problem, ProblemKind, RelocationConflict, RemotePath, Rev,
+    Edit, Entry, EntryKind, ItemAccess, MountableFolder, Operation, OperationId, OperationItem,
+    OperationItems, OperationKind, Pixels, Preview, PreviewBody, Problem, ProblemKind, RelocationConflict,
+    RemotePath, Rev,
 };
 use jiff::SignedDuration;
 use std::ops::Range;
@@ -289,4 +290,23 @@ pub fn operation(
         can_reverse: true,
         problem: None,
     }
+}
+
+/// The items of any operation.
+pub fn operation_items() -> Arc<OperationItems> {
+    let items = [
+        ("Dunes, first try.jpg", 7_200_000),
+        ("Autumn, too dark.jpg", 6_800_000),
+        ("Regatta 03.jpg", 9_100_000),
+        ("Balloons (2).jpg", 8_400_000),
+        ("Poppy scan.png", 477_000),
+        ("Captions.txt", 2_048),
+        ("Raw files.zip", 31_000_000),
+    ];
+    let items = items.map(|(name, bytes)| OperationItem {
+        path: format!("/Photos/2026/Drafts/{name}"),
+        is_folder: false,
+        bytes: Some(bytes),
+    });
+    Arc::new(OperationItems { items: items.to_vec(), more: 5 })
 }

@@ -7,9 +7,9 @@ use coffer_model::link::Audience;
 use coffer_model::message::Pick;
 use coffer_model::transfer::TransferCommand;
 use coffer_model::{
-    Account, AccountChoice, DeletedKind, DuplicateGroup, Edit, Entry, EntryKind, Event, File, ItemAccess,
-    Job, Listing, LoggedChange, Outcome, PathRootId, Port, Problem, ProblemKind, Receipt, RemotePath,
-    ReplyDetails, Request, RequestId, Rev, SharedLink, Sharing, Sort, Team, ThumbnailSize, Update,
+    Account, AccountChoice, DeletedKind, DuplicateGroup, Edit, Entry, EntryKind, Event, File, History,
+    ItemAccess, Job, Listing, LoggedChange, Outcome, PathRootId, Port, Problem, Receipt, RemotePath, Request,
+    RequestId, Rev, SharedLink, Sharing, Sort, Team, ThumbnailSize, Update,
 };
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
@@ -31,6 +31,8 @@ pub struct MadeUp {
     pub team: Option<Team>,
     /// What has changed, the latest first.
     pub changes: Vec<LoggedChange>,
+    /// What was done before.
+    pub history: History,
     /// Files that are there more than once.
     pub duplicates: Vec<DuplicateGroup>,
     /// The service can’t be reached: no account is opened, and lists fail.
@@ -65,6 +67,7 @@ impl MadeUp {
             listings: account(),
             team: None,
             changes: Vec::new(),
+            history: History::default(),
             duplicates: Vec::new(),
             is_away: false,
             silent: false,
@@ -185,6 +188,7 @@ impl MadeUp {
                     None => account,
                 };
                 self.update(id, Update::Account(account));
+                self.update(id, Update::History(Arc::new(self.history.clone())));
             }
             Job::List { .. }
             | Job::Search { .. }
@@ -237,6 +241,8 @@ impl MadeUp {
                 self.done(id, Receipt::Nothing);
             }
             Job::ListChanges { .. } => self.done(id, Receipt::Changes(Arc::new(self.changes.clone()))),
+            Job::ListHistory(_) => self.done(id, Receipt::History(Arc::new(self.history.clone()))),
+            Job::ListOperationItems(_) => self.done(id, Receipt::OperationItems(contents::operation_items())),
             Job::FindDuplicates { .. } => {
                 self.done(id, Receipt::Duplicates(Arc::new(self.duplicates.clone())));
             }
@@ -295,7 +301,7 @@ impl MadeUp {
                 self.done(id, Receipt::SignedIn(choice));
             }
             Job::SignIn { .. } => {
-                self.tell(Event::Finished { id, outcome: Outcome::Failed(wrong_code()) });
+                self.tell(Event::Finished { id, outcome: Outcome::Failed(super::problems::wrong_code()) });
             }
             Job::PlanUpload { target, .. } => {
                 self.done(id, Receipt::Planned(Arc::new(contents::plan(&target, self.taken_names))));
@@ -322,18 +328,6 @@ impl MadeUp {
 
 /// The code that the page shows.
 pub const RIGHT_CODE: &str = "aB3dE5fG7hJ9";
-
-fn wrong_code() -> Problem {
-    Problem {
-        title: "Dropbox does not know this code".to_owned(),
-        detail: "A code works once and for ten minutes. Open the page again and paste the new one."
-            .to_owned(),
-        path: None,
-        kind: ProblemKind::ServiceFailed,
-        reply: Some(Box::new(ReplyDetails { request_id: Some("9c1f3a".into()), sign_in_page: None })),
-        source: None,
-    }
-}
 
 pub fn link(path: &RemotePath) -> SharedLink {
     SharedLink {

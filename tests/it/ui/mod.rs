@@ -1,5 +1,6 @@
 //! The window, driven by the names of its parts, over a made-up account. Nothing here needs a display.
 
+mod activity;
 mod acts;
 mod browsing;
 mod changes;

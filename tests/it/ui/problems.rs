@@ -26,3 +26,16 @@ pub fn failed() -> Problem {
         source: None,
     }
 }
+
+/// What Dropbox says of a wrong code.
+pub fn wrong_code() -> Problem {
+    Problem {
+        title: "Dropbox does not know this code".to_owned(),
+        detail: "A code works once and for ten minutes. Open the page again and paste the new one."
+            .to_owned(),
+        path: None,
+        kind: ProblemKind::ServiceFailed,
+        reply: Some(Box::new(ReplyDetails { request_id: Some("9c1f3a".into()), sign_in_page: None })),
+        source: None,
+    }
+}

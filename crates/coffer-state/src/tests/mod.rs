@@ -1,6 +1,7 @@
 //! The state as a specification: scripts of actions and events, compared with a picture of the state in one line.
 //! Here is what scripts are made of (entries, rows, problems); the scripts are in the files by subject.
 
+mod activity;
 mod changes;
 mod commands;
 mod comparing;

@@ -18,6 +18,7 @@ pub(super) fn picture(state: &State) -> String {
         Location::Deleted => "deleted".to_owned(),
         Location::Links => "links".to_owned(),
         Location::Changes => "changes".to_owned(),
+        Location::Activity { text, group } => format!("activity “{text}” {group:?}"),
         Location::Duplicates(below) => format!("duplicates in {below}"),
         Location::Search { query, .. } => format!("search “{query}”"),
         Location::Space { folder, part } => format!("{part:?} of {folder}"),

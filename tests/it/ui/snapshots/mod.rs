@@ -3,6 +3,7 @@
 //!
 //! When the window is meant to look otherwise, `make pictures` draws all of them again. Look at each that changed.
 
+mod activity;
 mod changes;
 mod content;
 mod details;
