@@ -34,6 +34,7 @@ pub fn label(command: Command) -> &'static str {
         Command::ToggleInspector => "Details",
         Command::ToggleTransfers => "Transfers",
         Command::ToggleReducedMotion => "Reduce motion",
+        Command::ToggleChangeNotices => "Notify about changes",
         Command::ThemeSystem => "System",
         Command::ThemeLight => "Light",
         Command::ThemeDark => "Dark",

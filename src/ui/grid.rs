@@ -7,7 +7,7 @@ use super::theme::{self, Palette, UiPalette};
 use super::widgets::{
     elide_middle_in_lines, paint_icon, paint_kind_large, paint_marked, paint_skeleton_cell, paint_text,
 };
-use super::{WindowContext, format, rename, sharing};
+use super::{WindowContext, format, news, rename, sharing};
 use coffer_model::{Entry, FileKind};
 use coffer_state::WindowEvent;
 use egui::{Align2, Color32, Painter, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
@@ -156,8 +156,8 @@ fn cell_ui(
     let of = grid_cell.lines.listing.entries.len();
     let size = entry.size_bytes().map_or_else(String::new, format::size);
     let more = if entry.file().is_some() { None } else { sharing::words(window.state, entry) };
-    let more = more.as_ref().unwrap_or(&size);
-    entries::describe(ui, &response, Role::ListItem, entry, &style, (grid_cell.index, of), more);
+    let more = news::description(window.state, entry, more.as_ref().unwrap_or(&size));
+    entries::describe(ui, &response, Role::ListItem, entry, &style, (grid_cell.index, of), &more);
     if entry.is_folder() {
         entries::offer_target(window, cell, &entry.path);
     }
@@ -187,6 +187,12 @@ fn cell_ui(
     }
     if let Some(icon) = sharing::icon(window.state, entry) {
         paint_badge(&painter, drawn.left_bottom() + vec2(4.0, -4.0), icon, palette.text, palette);
+    }
+    if news::has_dot(window.state, entry) {
+        // At the corner of the folder, which begins below that of its picture.
+        let corner = drawn.right_top() + vec2(1.0, drawn.height() * 0.24);
+        painter.circle_filled(corner, 6.5, palette.surface_1);
+        news::paint_dot(&painter, corner, palette);
     }
     if style.renaming {
         rename::rename_ui(ui, window, name_field(cell, space));

@@ -6,7 +6,7 @@ use super::scroll::{Viewport, scroll_ui};
 use super::textures::paint_texture;
 use super::theme::{self, Palette, ROW_HEIGHT, UiPalette};
 use super::widgets::{elide_middle, paint_icon, paint_kind, paint_marked, paint_skeleton_row, paint_text};
-use super::{WindowContext, format, rename, sharing};
+use super::{WindowContext, format, news, rename, sharing};
 use coffer_model::Entry;
 use coffer_state::WindowEvent;
 use egui::{
@@ -120,7 +120,8 @@ fn row_ui(
         ui.ctx().request_repaint_after(AGING);
     }
     let of = list_row.lines.listing.entries.len();
-    entries::describe(ui, &response, Role::Row, entry, &style, (list_row.index, of), &texts.summary());
+    let more = news::description(window.state, entry, &texts.summary());
+    entries::describe(ui, &response, Role::Row, entry, &style, (list_row.index, of), &more);
     if entry.is_folder() {
         entries::offer_target(window, row, &entry.path);
     }
@@ -288,6 +289,10 @@ fn row_content_ui(
         rename::rename_ui(ui, window, field);
         return columns.name.span();
     }
+    let has_dot = news::has_dot(window.state, entry);
+    if has_dot {
+        name_right -= news::WIDTH;
+    }
     let galley = elide_middle(
         &painter,
         entry.name(),
@@ -297,6 +302,9 @@ fn row_content_ui(
     );
     let width = galley.size().x;
     let at = pos2(row.min.x + NAME_AT, middle - galley.size().y / 2.0);
+    if has_dot {
+        news::paint_dot(&painter, pos2(at.x + width + news::WIDTH / 2.0 + 1.0, middle + 1.0), palette);
+    }
     paint_marked(&painter, at, galley, window.state.marked_words(), palette.text, palette);
     width
 }

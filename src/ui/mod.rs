@@ -24,6 +24,7 @@ pub mod keys;
 pub mod list;
 pub mod menu;
 pub mod native;
+pub mod news;
 pub mod nothing_found;
 pub mod preview;
 pub mod recent_searches;

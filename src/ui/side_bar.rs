@@ -6,7 +6,7 @@ use super::widgets::{
     side_heading_ui, side_row,
 };
 use super::{
-    WindowContext, account_card, commands, entries, header, saved_searches, shared_folders, sharing,
+    WindowContext, account_card, commands, entries, header, news, saved_searches, shared_folders, sharing,
 };
 use coffer_model::RemotePath;
 use coffer_state::tree::TreeLine;
@@ -175,12 +175,16 @@ fn line_ui(
     let id = tree_id().with(line.path.lower());
     let response = ui.interact(rect, id, Sense::CLICK);
     response.widget_info(|| WidgetInfo::selected(Role::TreeItem, true, here, line.path.name()));
+    let has_dot = window.state.news.has(&line.path);
     ui.ctx().accesskit_node_builder(id, |node| {
         node.set_level(line.level + 1);
         node.set_position_in_set(index + 1);
         node.set_size_of_set(of);
         if line.can_open {
             node.set_expanded(line.open);
+        }
+        if has_dot {
+            node.set_description(news::WORDS);
         }
     });
     entries::offer_target(window, rect, &line.path);
@@ -214,7 +218,14 @@ fn line_ui(
         text_right -= 22.0;
         paint_icon(ui.painter(), pos2(text_right + 10.0, middle), icon, 15.0, palette.dimmed);
     }
+    if has_dot {
+        text_right -= news::WIDTH;
+    }
     let galley = elide_middle(ui.painter(), line.path.name(), &font, palette.text, text_right - text_left);
+    if has_dot {
+        let x = text_left + galley.size().x + news::WIDTH / 2.0 + 1.0;
+        news::paint_dot(ui.painter(), pos2(x, middle + 1.0), palette);
+    }
     ui.painter().galley(pos2(text_left, middle - galley.size().y / 2.0), galley, palette.text);
 
     if chevron_clicked || (response.double_clicked() && line.can_open) {

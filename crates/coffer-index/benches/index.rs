@@ -6,7 +6,7 @@
 // A benchmark that cannot run has nothing to say.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
-use coffer_index::{FileChange, FolderChange, Index, ItemChange, SearchOrder};
+use coffer_index::{FileChange, FolderChange, Index, ItemChange, OwnPaths, SearchOrder};
 use coffer_model::{ContentAccess, RemotePath, SearchQuery, Sharing};
 use fastrand::Rng;
 use jiff::{Timestamp, Zoned};
@@ -258,7 +258,10 @@ fn page_of_the_feed(index: &Index) {
         .map(|number| file_item(&format!("/report {}/new {}", number % 9, number % 70), number, &mut rng))
         .collect();
     let cpu = take(&page, |changes| {
-        index.apply_feed(changes, "cursor", "cursor", Timestamp::UNIX_EPOCH).unwrap().unwrap();
+        index
+            .apply_feed(changes, OwnPaths::default(), "cursor", "cursor", Timestamp::UNIX_EPOCH)
+            .unwrap()
+            .unwrap();
     });
     println!(
         "  1,000 entries of the feed, with the names in memory: {:.1} ms of CPU (at most 50)",

@@ -4,7 +4,8 @@
 //! together, both are one change where the id is the same; what lay in a moved folder is not told by itself.
 
 use crate::change::{FileChange, FolderChange};
-use coffer_model::ChangeKind;
+use crate::news::{self, OwnPaths};
+use coffer_model::{ChangeKind, RemotePath};
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 use std::collections::HashMap;
@@ -30,6 +31,7 @@ pub(crate) struct KnownFile {
 #[derive(Debug)]
 pub(crate) struct ChangeLog {
     seen: Timestamp,
+    own: OwnPaths,
     rows: Vec<ChangeRow>,
 }
 
@@ -48,8 +50,8 @@ struct ChangeRow {
 }
 
 impl ChangeLog {
-    pub(crate) fn new(seen: Timestamp) -> Self {
-        Self { seen, rows: Vec::new() }
+    pub(crate) fn new(seen: Timestamp, own: OwnPaths) -> Self {
+        Self { seen, own, rows: Vec::new() }
     }
 
     /// A file that is new or has another content. `old_rev` is what was known before.
@@ -104,11 +106,18 @@ impl ChangeLog {
         let seen = self.seen.as_second();
         {
             let mut insert = connection.prepare_cached(
-                "INSERT INTO change (seen, kind, path, old_path, items, bytes, rev, old_rev, modified_by)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                "INSERT INTO change (seen, kind, path, old_path, items, bytes, rev, old_rev, modified_by,
+                   own) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
             )?;
             for row in &self.rows {
                 let kind = kind_number(row.kind, row.is_folder);
+                let path = RemotePath::new(&row.path);
+                let old_path = row.old_path.as_deref().map(RemotePath::new);
+                let is_own = |path: &RemotePath| self.own.contains(path.lower());
+                let own = is_own(&path) || old_path.as_ref().is_some_and(is_own);
+                if !own {
+                    news::add(connection, path.parent().unwrap_or_default().lower())?;
+                }
                 insert.execute(params![
                     seen,
                     kind,
@@ -119,9 +128,11 @@ impl ChangeLog {
                     row.rev,
                     row.old_rev,
                     row.modified_by,
+                    own,
                 ])?;
             }
         }
+        news::forget_old(connection)?;
         connection
             .prepare_cached(
                 "DELETE FROM change WHERE change <= (SELECT max(change) FROM change) - ?1 OR seen < ?2",

@@ -8,6 +8,7 @@ use crate::error::IndexError;
 use crate::folder_tree::FolderTree;
 use crate::listing_queue::{self, PendingList};
 use crate::name_table::NameTable;
+use crate::news::{self, OwnPaths};
 use crate::recount::recount;
 use crate::{IndexState, index_state, people, read, tables};
 use coffer_model::RemotePath;
@@ -267,10 +268,11 @@ impl Index {
     }
 
     /// Takes in a page of the feed that was asked for with `from`, and goes on from `next`. Changes are remembered for people once
-    /// the index is complete. `None` if another program has gone on meanwhile: then the index has another cursor.
+    /// the index is complete; what is `own` was made by this program. `None` if another program has gone on meanwhile: then the index has another cursor.
     pub fn apply_feed(
         &self,
         changes: &[ItemChange<'_>],
+        own: OwnPaths,
         from: &str,
         next: &str,
         seen: Timestamp,
@@ -281,7 +283,7 @@ impl Index {
             }
             index_state::set_cursor(connection, next)?;
             index_state::set_as_of(connection, seen)?;
-            let log = index_state::is_complete(connection)?.then(|| ChangeLog::new(seen));
+            let log = index_state::is_complete(connection)?.then(|| ChangeLog::new(seen, own));
             Ok(Some(Begun { log, gone: Vec::new() }))
         })
     }
@@ -308,6 +310,11 @@ impl Index {
     /// Takes in the names of accounts; `None` where the service knows nobody of an id.
     pub fn set_names(&self, names: &[(String, Option<String>)]) -> Result<(), IndexError> {
         self.write(|writer| people::set_names(&writer.connection, names))
+    }
+
+    /// The person has looked into a folder; `None`: at everything that has changed.
+    pub fn see(&self, folder: Option<&RemotePath>) -> Result<(), IndexError> {
+        self.write(|writer| news::see(&writer.connection, folder))
     }
 
     /// In one transaction. `begin` notes where the changes come from, and says whether they are to be taken in.

@@ -56,7 +56,7 @@ pub(crate) fn set_root(connection: &Connection, root: &str) -> Result<(), IndexE
 /// Forgets everything.
 pub(crate) fn clear(connection: &Connection) -> Result<(), IndexError> {
     connection.execute_batch(
-        "DELETE FROM fact; DELETE FROM file; DELETE FROM listing_queue; DELETE FROM change; DELETE FROM person;
+        "DELETE FROM fact; DELETE FROM file; DELETE FROM listing_queue; DELETE FROM change; DELETE FROM person; DELETE FROM news;
          DELETE FROM folder WHERE parent IS NOT NULL;
          UPDATE folder SET files = 0, folders = 0, bytes = 0, newest = NULL",
     )?;

@@ -4,9 +4,10 @@
 //! nothing here knows the network. From it come folders without a call, the totals of every folder, search by name over the whole account,
 //! equal files, and what has changed.
 //!
-//! - `index` opens the file and takes in what comes, `questions` answers; `tables` makes what `schema_2.sql` says;
+//! - `index` opens the file and takes in what comes, `questions` answers; `tables` makes what `schema_3.sql` says;
 //! - `change`, `apply`, `folder_tree`, `totals` take in what the service tells, `recount` checks the totals; `change_log` remembers it for people,
-//!   `logged_changes` reads that, and `people` has the names of those who made them;
+//!   `logged_changes` reads that, `people` has the names of those who made them, and `news`
+//!   the folders that nobody has looked into since;
 //! - `listing_queue` and `index_state` say how far the index is;
 //! - `read` gives folders, single items and the largest files, `duplicates` equal ones;
 //! - `space_map` and `summary` say what takes the space of a folder;
@@ -33,6 +34,7 @@ mod listing_queue;
 mod logged_changes;
 mod name_search;
 mod name_table;
+mod news;
 mod people;
 mod questions;
 mod read;
@@ -51,4 +53,5 @@ pub use index::{Index, OpenedIndex};
 pub use index_state::IndexState;
 pub use listing_queue::PendingList;
 pub use name_search::{SearchAnswer, SearchOrder};
+pub use news::OwnPaths;
 pub use row_filter::matching_rows;

@@ -9,6 +9,16 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 use std::collections::HashMap;
 
+/// What was changed elsewhere after the change with a number, the latest first.
+pub(crate) fn read_elsewhere(
+    connection: &Connection,
+    after: i64,
+    most: usize,
+) -> Result<Vec<LoggedChange>, IndexError> {
+    let below = RemotePath::root();
+    read_where(connection, "change > ?1 AND own = 0", after, &below, most)
+}
+
 /// The latest changes below a folder that were seen since a moment, the latest first.
 pub(crate) fn read(
     connection: &Connection,
@@ -16,12 +26,23 @@ pub(crate) fn read(
     since: Option<Timestamp>,
     most: usize,
 ) -> Result<Vec<LoggedChange>, IndexError> {
-    let mut statement = connection.prepare_cached(
+    let since = since.map_or(i64::MIN, Timestamp::as_second);
+    read_where(connection, "seen >= ?1", since, below, most)
+}
+
+fn read_where(
+    connection: &Connection,
+    condition: &str,
+    value: i64,
+    below: &RemotePath,
+    most: usize,
+) -> Result<Vec<LoggedChange>, IndexError> {
+    let mut statement = connection.prepare_cached(&format!(
         "SELECT change, kind, path, old_path, seen, items, bytes, rev, old_rev, modified_by, person.name
          FROM change LEFT JOIN person ON account_id = modified_by
-         WHERE seen >= ?1 ORDER BY change DESC",
-    )?;
-    let mut rows = statement.query([since.map_or(i64::MIN, Timestamp::as_second)])?;
+         WHERE {condition} ORDER BY change DESC"
+    ))?;
+    let mut rows = statement.query([value])?;
     let mut folders = SpeltFolders { connection, known: HashMap::new() };
     let mut changes = Vec::new();
     while let Some(row) = rows.next()? {

@@ -2,7 +2,7 @@
 
 use crate::error::IndexError;
 use crate::index::Index;
-use crate::{SearchAnswer, SearchOrder, duplicates, fuzzy, logged_changes, people, read};
+use crate::{SearchAnswer, SearchOrder, duplicates, fuzzy, logged_changes, news, people, read};
 use coffer_model::{DuplicateGroup, Entry, FolderTotals, LoggedChange, PathMatch, RemotePath, SearchQuery};
 use jiff::Timestamp;
 use std::collections::{HashMap, HashSet};
@@ -31,6 +31,28 @@ impl Index {
     /// The largest files below a folder, the largest first.
     pub fn largest_files(&self, below: &RemotePath, most: usize) -> Result<Vec<Entry>, IndexError> {
         read::largest_files(&self.reader(), below, most)
+    }
+
+    /// Folders in which something was changed elsewhere since the person last looked into them.
+    pub fn news(&self) -> Result<Vec<RemotePath>, IndexError> {
+        let reader = self.reader();
+        let mut folders = Vec::new();
+        for folder in news::read(&reader)? {
+            if read::find(&reader, &folder)?.is_some() {
+                folders.push(folder);
+            }
+        }
+        Ok(folders)
+    }
+
+    /// The number of the latest change.
+    pub fn last_change(&self) -> Result<i64, IndexError> {
+        news::last_change(&self.reader())
+    }
+
+    /// What was changed elsewhere after the change with a number, the latest first.
+    pub fn changes_elsewhere(&self, after: i64, most: usize) -> Result<Vec<LoggedChange>, IndexError> {
+        logged_changes::read_elsewhere(&self.reader(), after, most)
     }
 
     /// Accounts that have changed something, and of which no name is known yet.

@@ -100,6 +100,15 @@ impl DuplicateGroup {
     }
 }
 
+/// What was changed elsewhere, by other people or programs.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct News {
+    /// The folders in which something was changed since the person last looked into them.
+    pub folders: Vec<RemotePath>,
+    /// What was changed since this was told before, the latest first.
+    pub changes: Vec<LoggedChange>,
+}
+
 /// One change of the account.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LoggedChange {

@@ -5,6 +5,7 @@
 pub mod account;
 mod amount;
 pub mod comparison;
+mod desktop;
 mod edit;
 pub mod entry;
 pub mod file_kind;
@@ -44,8 +45,8 @@ pub use history::{
     OperationKind, Reversal, UndoStep,
 };
 pub use index::{
-    ChangeKind, DuplicateGroup, FoundItems, IndexPhase, IndexReport, IndexStatus, LoggedChange, PathMatch,
-    SearchSort,
+    ChangeKind, DuplicateGroup, FoundItems, IndexPhase, IndexReport, IndexStatus, LoggedChange, News,
+    PathMatch, SearchSort,
 };
 pub use link::SharedLink;
 pub use listing::{Listing, SearchSummary, Sort, SortColumn};

@@ -1,14 +1,15 @@
 //! The messages between the state and the worker. A request goes out, updates come in, and exactly one `Finished` ends it.
 
+pub use super::desktop::{OpenWith, Pick};
 pub use super::edit::Edit;
 
 use super::comparison::{ComparedFiles, Comparison};
 use super::transfer::{FileUpdate, OnExisting, Progress, TransferCommand, TransferReport, UploadPlan};
 use super::working_copy::ConflictChoice;
 use super::{
-    Account, AccountChoice, Entry, FolderSummary, History, HistoryQuery, IndexStatus, Listing, OperationId,
-    Pixels, Preview, Problem, Receipt, Relocation, RemotePath, SearchSort, Settings, Sort, SpaceMap,
-    SpacePart, Team, Thumbnail, ThumbnailKey, WorkingCopy, WorkingCopyId,
+    Account, AccountChoice, Entry, FolderSummary, History, HistoryQuery, IndexStatus, Listing, News,
+    OperationId, Pixels, Preview, Problem, Receipt, Relocation, RemotePath, SearchSort, Settings, Sort,
+    SpaceMap, SpacePart, Team, Thumbnail, ThumbnailKey, WorkingCopy, WorkingCopyId,
 };
 use jiff::Timestamp;
 use std::ffi::OsString;
@@ -152,6 +153,9 @@ pub enum Job {
         since: Option<Timestamp>,
         most: usize,
     },
+
+    /// The person has looked into a folder, or (`None`) at everything that has changed: it is no news any more.
+    See(Option<RemotePath>),
 
     /// Brings the index of the account up to date: [`Update::Index`] while it is filled, then `Receipt::Indexed`. With
     /// `rebuild` everything is listed anew; with `verify` each folder is listed and compared.
@@ -328,19 +332,6 @@ pub enum Job {
     SaveSettings(Settings),
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OpenWith {
-    SystemProgram,
-    FileManager,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub enum Pick {
-    Files,
-    Folder,
-    SaveAs { suggested_name: String },
-}
-
 #[derive(Clone, Debug, PartialEq)]
 pub enum Event {
     Update { id: RequestId, update: Update },
@@ -374,6 +365,8 @@ pub enum Update {
     InUse(Option<Problem>),
     /// How far the index of the account is; told by the session whenever that changes.
     Index(IndexStatus),
+    /// What was changed elsewhere; told by the session whenever it has heard of something.
+    News(Arc<News>),
     /// Sample files are being written: so many of so many; equal when done.
     Samples {
         done: u64,

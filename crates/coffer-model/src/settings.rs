@@ -24,6 +24,9 @@ pub struct Settings {
 
     pub reduced_motion: bool,
 
+    /// A message on the desktop tells what others have changed.
+    pub notify_changes: bool,
+
     /// Native Wayland has no file drop yet, so X11 is preferred where both are there.
     pub prefer_wayland: bool,
 
@@ -67,6 +70,7 @@ impl Default for Settings {
             inspector_open: true,
             window_size: [1280.0, 800.0],
             reduced_motion: false,
+            notify_changes: false,
             prefer_wayland: false,
             upload_limit: None,
             download_limit: None,

@@ -116,6 +116,7 @@ impl State {
             Command::ZoomReset => self.settings.zoom_grid(0, &self.context),
             Command::ToggleInspector => self.toggle_inspector(),
             Command::ToggleTransfers => self.transfers.toggle_panel(),
+            Command::ToggleChangeNotices => self.settings.toggle_change_notices(&self.context),
             Command::ToggleReducedMotion => self.settings.toggle_reduced_motion(&self.context),
             Command::ThemeSystem => self.settings.set_theme(ThemeChoice::System, &self.context),
             Command::ThemeLight => self.settings.set_theme(ThemeChoice::Light, &self.context),

@@ -24,6 +24,7 @@ impl State {
         self.preview_version_when_due();
         self.preview_large_when_due();
         self.settings.save_when_due(&mut self.context);
+        self.announce_changes_when_due();
         self.after_change();
         self.context.take_effects()
     }
@@ -48,6 +49,7 @@ impl State {
             self.browser.list_due_secs(),
             self.inspector_due_secs(),
             self.settings.due_secs(),
+            self.change_notice.due_secs(),
         ]
         .into_iter()
         .flatten()

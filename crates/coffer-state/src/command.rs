@@ -43,6 +43,7 @@ pub enum Command {
     ToggleInspector,
     ToggleTransfers,
     ToggleReducedMotion,
+    ToggleChangeNotices,
     ThemeSystem,
     ThemeLight,
     ThemeDark,

@@ -138,7 +138,7 @@ impl State {
             For::SignOut => self.on_signed_out(outcome),
             // A desktop without a place for messages is none the worse for it. Transfers that could not be forgotten are
             // told again at the next start.
-            For::Notify | For::ForgetTransfers => {}
+            For::Notify | For::ForgetTransfers | For::See => {}
             For::PickUpload(_)
             | For::PickDownload(_)
             | For::PickSaveAs(_)

@@ -31,6 +31,7 @@ pub mod large_operation;
 pub mod large_preview;
 pub mod location;
 pub mod navigation;
+pub mod news;
 pub mod open_files;
 pub mod open_question;
 pub mod operation_text;
@@ -59,6 +60,7 @@ pub mod window_event;
 mod absence;
 mod apply_action;
 mod begin_operation;
+mod change_notice;
 mod clock;
 mod context;
 mod downloads;
@@ -112,6 +114,11 @@ pub struct State {
 
     /// What has changed in the account.
     pub changes: changes::ChangeFeed,
+
+    /// The folders in which something was changed elsewhere.
+    pub news: news::FolderNews,
+
+    change_notice: change_notice::ChangeNotice,
 
     /// Files that are in the account more than once, once they were looked for.
     pub duplicates: duplicates::DuplicateList,
@@ -197,6 +204,8 @@ impl State {
             navigation: navigation::Navigation::default(),
             browser: browser::Browser::default(),
             changes: changes::ChangeFeed::default(),
+            news: news::FolderNews::default(),
+            change_notice: change_notice::ChangeNotice::default(),
             duplicates: duplicates::DuplicateList::default(),
             tree: tree::Tree::default(),
             shared_folders: shared_folders::SharedFolderList::default(),
@@ -241,6 +250,7 @@ impl State {
     fn after_change(&mut self) {
         self.show_wanted();
         self.browser.update_status();
+        self.see_shown_folder();
         self.unfold_revealed_group();
         self.follow_selection();
         self.open_waiting_questions();

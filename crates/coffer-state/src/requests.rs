@@ -44,6 +44,8 @@ pub(super) enum RequestPurpose {
     SignOut,
     Browse,
     Notify,
+    /// Something is no news any more.
+    See,
     DiscardWorkingCopy,
     ForgetTransfers,
     SaveSettings,

@@ -23,6 +23,7 @@ impl Command {
             Self::SaveSearch => state.is_search_saved(),
             Self::ToggleTransfers => state.transfers.panel_open,
             Self::ToggleReducedMotion => settings.reduced_motion,
+            Self::ToggleChangeNotices => settings.notify_changes,
             Self::ThemeSystem => settings.theme == ThemeChoice::System,
             Self::ThemeLight => settings.theme == ThemeChoice::Light,
             Self::ThemeDark => settings.theme == ThemeChoice::Dark,
@@ -117,6 +118,7 @@ impl Command {
             | Self::ToggleInspector
             | Self::ToggleTransfers
             | Self::ToggleReducedMotion
+            | Self::ToggleChangeNotices
             | Self::ThemeSystem
             | Self::ThemeLight
             | Self::ThemeDark

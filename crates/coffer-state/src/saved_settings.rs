@@ -114,6 +114,11 @@ impl SavedSettings {
         self.save_soon(context);
     }
 
+    pub(super) fn toggle_change_notices(&mut self, context: &StateContext) {
+        self.now.notify_changes = !self.now.notify_changes;
+        self.save_soon(context);
+    }
+
     pub(super) fn toggle_inspector(&mut self, context: &StateContext) {
         self.now.inspector_open = !self.now.inspector_open;
         self.save_soon(context);

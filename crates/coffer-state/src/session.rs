@@ -6,6 +6,7 @@ use super::context::StateContext;
 use super::duplicates::DuplicateList;
 use super::effect::Effect;
 use super::navigation::Navigation;
+use super::news::FolderNews;
 use super::open_files::OpenFiles;
 use super::path_field::PathField;
 use super::requests::RequestPurpose;
@@ -114,6 +115,8 @@ impl State {
         self.navigation = Navigation::default();
         self.browser = self.browser.emptied();
         self.changes = self.changes.emptied();
+        self.news = FolderNews::default();
+        self.change_notice.clear();
         self.duplicates = DuplicateList::default();
         self.tree = Tree::default();
         self.shared_folders = SharedFolderList::default();
@@ -167,6 +170,7 @@ impl State {
             Update::Changed { folders } => self.on_changed(folders.as_deref()),
             Update::Waiting(waiting) => self.session.waiting = waiting,
             Update::Index(status) => self.on_index_status(status),
+            Update::News(news) => self.on_news(&news),
             Update::InUse(problem) => self.session.in_use = problem,
             // Where a reply came, whatever it says, the service is there.
             Update::Outage(problem) => self.on_online(!problem.is_some_and(|it| it.kind.is_away())),

@@ -134,6 +134,7 @@ impl Command {
             | Self::ShowSpaceUsed
             | Self::RemoveFromDropbox
             | Self::ToggleReducedMotion
+            | Self::ToggleChangeNotices
             | Self::ThemeSystem
             | Self::ThemeLight
             | Self::ThemeDark

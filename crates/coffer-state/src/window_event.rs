@@ -47,7 +47,7 @@ impl State {
                 }
             }
             WindowEvent::Resized(points) => self.settings.set_window_size(points, &self.context),
-            WindowEvent::Focused(focused) => self.window_focused = focused,
+            WindowEvent::Focused(focused) => self.on_focused(focused),
         }
         self.context.take_effects()
     }

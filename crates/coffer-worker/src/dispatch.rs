@@ -122,6 +122,7 @@ async fn run(worker: &Arc<WorkerContext>, context: &JobContext, job: Job) -> Res
         Job::ListDeleted { path, sort, with_contents } => {
             list::deleted(worker, context, &path, sort, with_contents).await
         }
+        Job::See(folder) => account_index::see(worker, context, folder).await,
         Job::PlanUndelete(entries) => edit::plan_undelete(worker, context, &entries).await,
         Job::ListLinks { sort } => list::links(worker, context, sort).await,
         Job::Search { query, below, sort } => list::search(worker, context, &query, &below, sort).await,

@@ -197,6 +197,7 @@ async fn follow(
         reached_at: None,
         told: false,
         last_news: None,
+        last_change: None,
         failures: 0,
         outage_told: false,
     };
@@ -225,6 +226,8 @@ struct Follower<'a> {
     /// Whether the window knows whose account this is.
     told: bool,
     last_news: Option<Instant>,
+    /// The latest change of which the window has heard.
+    last_change: Option<i64>,
     /// Steps that failed in a row.
     failures: u32,
     outage_told: bool,
@@ -251,6 +254,7 @@ impl Follower<'_> {
             self.tell_changes().await?;
             self.reached();
             self.tell_index().await;
+            self.tell_news().await;
             return Ok(());
         } else {
             self.follows_index = false;
@@ -363,8 +367,23 @@ impl Follower<'_> {
             self.quota.notify_one();
             self.others.notify_one();
             self.tell_index().await;
+            self.tell_news().await;
         }
         Ok(())
+    }
+
+    /// Nothing where nothing was changed elsewhere since.
+    async fn tell_news(&mut self) {
+        if !self.follows_index {
+            return;
+        }
+        let before = self.last_change;
+        if let Some((news, last)) = account_index::news(self.account, before).await {
+            self.last_change = Some(last);
+            if before.is_none() || !news.changes.is_empty() {
+                self.job.update(Update::News(Arc::new(news)));
+            }
+        }
     }
 
     fn are_totals_due(&self) -> bool {

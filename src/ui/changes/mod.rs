@@ -10,7 +10,7 @@ pub use lines::ChangeLines;
 use super::entries::content_has_keys;
 use super::scroll::scroll_ui;
 use super::theme::{self, UiPalette};
-use super::widgets::{ChoiceOption, EmptyState, choice_ui, empty_state_ui};
+use super::widgets::{ChoiceOption, EmptyState, PushButton, choice_ui, empty_state_ui};
 use super::{WindowContext, duplicates};
 use coffer_state::changes::{ChangeAction, ChangeSpan};
 use coffer_state::{Action, Location, State};
@@ -93,6 +93,13 @@ fn head_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
             let words = RichText::new(window.clock.moment(looked)).font(theme::regular(theme::SMALL_TEXT));
             let color = ui.palette().dimmed;
             ui.add(egui::Label::new(words.color(color)).truncate());
+        }
+        if !window.state.news.is_empty() {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if ui.add(PushButton::link("Mark all as seen")).clicked() {
+                    window.act(Action::Changes(ChangeAction::MarkAllSeen));
+                }
+            });
         }
     });
 }

@@ -14,6 +14,7 @@ mod going;
 mod kept_searches;
 mod keyboard;
 mod made_up;
+mod news;
 mod panel;
 mod pictures;
 mod previews;

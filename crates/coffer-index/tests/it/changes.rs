@@ -1,9 +1,10 @@
 //! What is remembered of changes.
 
 use crate::naive::{Said, file, folder};
-use coffer_index::{Index, ItemChange};
+use coffer_index::{Index, ItemChange, OwnPaths};
 use coffer_model::{ChangeKind, LoggedChange, RemotePath};
 use jiff::Timestamp;
+use std::sync::Arc;
 
 struct Feed {
     _folder: tempfile::TempDir,
@@ -25,7 +26,7 @@ impl Feed {
     fn tell(&self, said: &[Said], seen: i64) {
         let changes: Vec<ItemChange<'_>> = said.iter().map(Said::change).collect();
         let seen = Timestamp::from_second(seen).unwrap();
-        self.index.apply_feed(&changes, "cursor", "cursor", seen).unwrap().unwrap();
+        self.index.apply_feed(&changes, OwnPaths::default(), "cursor", "cursor", seen).unwrap().unwrap();
     }
 
     fn changes(&self) -> Vec<LoggedChange> {
@@ -138,4 +139,45 @@ fn changes_are_told_with_their_folders_as_these_are_spelt() {
     feed.tell(&[file("/Work/Plans/New.md", 1, 10, 1), folder("/Work/Plans/Old")], 100);
     let paths: Vec<String> = feed.kinds().into_iter().map(|(_, path)| path).collect();
     assert_eq!(paths, ["/Work/Plans/Old", "/Work/Plans/New.md"]);
+}
+
+#[test]
+fn folders_have_news_until_they_are_seen_and_what_the_program_changes_itself_is_none() {
+    let feed = Feed::of(&[folder("/a"), folder("/a/b"), folder("/own"), folder("/gone")]);
+    let tell = |own: &[&str], said: &[Said]| {
+        let own = Arc::new(own.iter().map(|path| Arc::from(*path)).collect());
+        let changes: Vec<ItemChange<'_>> = said.iter().map(Said::change).collect();
+        let (own, seen) = (OwnPaths(vec![own]), Timestamp::UNIX_EPOCH);
+        feed.index.apply_feed(&changes, own, "cursor", "cursor", seen).unwrap().unwrap();
+    };
+    let news = || -> Vec<String> {
+        feed.index.news().unwrap().iter().map(|path| path.lower().to_string()).collect()
+    };
+    let said =
+        [file("/a/b/x", 1, 1, 1), file("/gone/y", 2, 1, 1), file("/own/z", 3, 1, 1), file("/top", 4, 1, 1)];
+    tell(&["/own/z", "/a/c"], &said);
+    assert_eq!(news(), ["/a/b", "/gone", ""]);
+    // Below what the program has moved, and from where it was moved.
+    tell(&["/own"], &[file("/own/deep/er", 5, 1, 1)]);
+    tell(&["/top"], &[Said::removed("/top"), file("/elsewhere", 4, 1, 1).with_id("id:/top")]);
+    assert_eq!(news(), ["/a/b", "/gone", ""]);
+    let elsewhere = feed.index.changes_elsewhere(0, 100).unwrap();
+    let paths: Vec<&str> = elsewhere.iter().map(|change| change.path.as_str()).collect();
+    assert_eq!(paths, ["/top", "/gone/y", "/a/b/x"]);
+    assert_eq!(feed.index.changes_elsewhere(elsewhere[0].number, 100).unwrap(), []);
+    assert!(feed.index.last_change().unwrap() > elsewhere[0].number);
+    feed.index.see(Some(&RemotePath::new("/A/B"))).unwrap();
+    tell(&[], &[Said::removed("/gone")]);
+    assert_eq!(news(), [""]);
+    feed.index.see(None).unwrap();
+    assert_eq!(news(), [""; 0]);
+}
+
+#[test]
+fn the_news_of_very_many_folders_are_bounded() {
+    let feed = Feed::of(&[]);
+    let many: Vec<Said> = (0..1_500).map(|number| file(&format!("/{number}/x"), 1, 1, 1)).collect();
+    feed.tell(&many, 100);
+    let news = feed.index.news().unwrap();
+    assert_eq!((news.len(), news[999].as_str()), (1_000, "/1499"));
 }

@@ -1,7 +1,7 @@
 //! Files with damage somewhere in the middle: every question is answered or tells of the damage, and the file is made anew.
 
 use crate::naive::{Said, file, folder};
-use coffer_index::{Index, IndexError, IndexState, ItemChange, OpenedIndex, SearchOrder};
+use coffer_index::{Index, IndexError, IndexState, ItemChange, OpenedIndex, OwnPaths, SearchOrder};
 use coffer_model::{RemotePath, SearchQuery};
 use fastrand::Rng;
 use jiff::{Timestamp, Zoned};
@@ -33,7 +33,7 @@ fn fill(index: &Index) -> Result<(), IndexError> {
     index.begin("cursor")?;
     index.apply_listed(&index.pending_lists(1)?[0], &changes, None, &[])?;
     index.finish_lists()?;
-    index.apply_feed(&[], "cursor", "next", Timestamp::UNIX_EPOCH)?;
+    index.apply_feed(&[], OwnPaths::default(), "cursor", "next", Timestamp::UNIX_EPOCH)?;
     Ok(())
 }
 
@@ -52,7 +52,7 @@ fn ask_all(index: &Index) -> Vec<Result<(), IndexError>> {
         index.duplicates(&root).map(|_| ()),
         index.largest_files(&root, 100).map(|_| ()),
         index.changes(&root, None, 100).map(|_| ()),
-        index.apply_feed(&changes, "next", "after", Timestamp::UNIX_EPOCH).map(|_| ()),
+        index.apply_feed(&changes, OwnPaths::default(), "next", "after", Timestamp::UNIX_EPOCH).map(|_| ()),
         index.begin("cursor"),
         index.finish_lists().map(|_| ()),
     ]);
@@ -115,7 +115,7 @@ fn a_program_that_has_the_file_open_goes_on_with_what_another_has_made_anew() {
     assert_eq!(other.state().unwrap().files, 1600);
     let added = [file("/folder 3/picture new.jpg", 5000, 1, 1)];
     let changes: Vec<ItemChange<'_>> = added.iter().map(Said::change).collect();
-    other.apply_feed(&changes, "next", "after", Timestamp::UNIX_EPOCH).unwrap().unwrap();
+    other.apply_feed(&changes, OwnPaths::default(), "next", "after", Timestamp::UNIX_EPOCH).unwrap().unwrap();
     one.confirm(Timestamp::UNIX_EPOCH).unwrap();
     assert_eq!((found(&one), found(&other)), (1601, 1601));
     drop((one, other));

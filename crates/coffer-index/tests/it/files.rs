@@ -1,7 +1,7 @@
 //! The file on disk, lists that were not read to their end, and equal files.
 
 use crate::naive::{Said, file, folder};
-use coffer_index::{Index, ItemChange, OpenedIndex};
+use coffer_index::{Index, ItemChange, OpenedIndex, OwnPaths};
 use coffer_model::RemotePath;
 use jiff::Timestamp;
 use std::fs;
@@ -55,7 +55,7 @@ fn lists_go_on_where_they_were_after_a_kill() {
         index.drop_pending(list).unwrap();
     }
     index.finish_lists().unwrap();
-    index.apply_feed(&[], "first", "second", Timestamp::UNIX_EPOCH).unwrap();
+    index.apply_feed(&[], OwnPaths::default(), "first", "second", Timestamp::UNIX_EPOCH).unwrap();
     let state = index.state().unwrap();
     assert!(state.is_complete);
     assert_eq!((state.cursor.as_deref(), state.folders), (Some("second"), 2));
@@ -133,9 +133,26 @@ fn of_two_programs_none_takes_in_what_the_other_has_passed() {
     other.apply_mended(&[]).unwrap();
     assert_eq!((found(&one), found(&other)), (1, 1));
     let new = [Said::removed("/a"), folder("/other"), file("/other/x", 2, 6, 2), file("/a/x", 3, 7, 3)];
-    assert!(other.apply_feed(&changes(&new), "c1", "c2", Timestamp::UNIX_EPOCH).unwrap().is_some());
-    assert!(one.apply_feed(&changes(&old), "c1", "c2", Timestamp::UNIX_EPOCH).unwrap().is_none());
-    one.apply_feed(&changes(&[file("/a/y", 4, 1, 1)]), "c2", "c3", Timestamp::UNIX_EPOCH).unwrap().unwrap();
+    assert!(
+        other
+            .apply_feed(&changes(&new), OwnPaths::default(), "c1", "c2", Timestamp::UNIX_EPOCH)
+            .unwrap()
+            .is_some()
+    );
+    assert!(
+        one.apply_feed(&changes(&old), OwnPaths::default(), "c1", "c2", Timestamp::UNIX_EPOCH)
+            .unwrap()
+            .is_none()
+    );
+    one.apply_feed(
+        &changes(&[file("/a/y", 4, 1, 1)]),
+        OwnPaths::default(),
+        "c2",
+        "c3",
+        Timestamp::UNIX_EPOCH,
+    )
+    .unwrap()
+    .unwrap();
     for index in [&one, &other] {
         assert_eq!(index.state().unwrap().bytes, 14);
         assert_eq!(index.totals(&RemotePath::new("/a")).unwrap().unwrap().files, 2);

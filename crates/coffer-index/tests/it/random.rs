@@ -2,7 +2,7 @@
 //! folders that replace files, other spellings, things said twice, and things said of folders that nobody has named.
 
 use crate::naive::{Item, Naive, Said, name, parent};
-use coffer_index::{Index, ItemChange, SearchOrder};
+use coffer_index::{Index, ItemChange, OwnPaths, SearchOrder};
 use coffer_model::{FolderTotals, RemotePath, SearchQuery};
 use coffer_stdx::folding::folded;
 use fastrand::Rng;
@@ -47,7 +47,10 @@ fn after_any_changes_it_has_the_same_items_and_totals_and_finds_the_same() {
             let said: Vec<Said> = (0..rng.usize(0..30)).map(|_| change(&mut account, &mut rng)).collect();
             let changes: Vec<ItemChange<'_>> = said.iter().map(Said::change).collect();
             if logs {
-                index.apply_feed(&changes, "feed", "feed", Timestamp::UNIX_EPOCH).unwrap().unwrap();
+                index
+                    .apply_feed(&changes, OwnPaths::default(), "feed", "feed", Timestamp::UNIX_EPOCH)
+                    .unwrap()
+                    .unwrap();
             } else {
                 index.apply_mended(&changes).unwrap();
             }

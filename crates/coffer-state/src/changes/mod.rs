@@ -24,6 +24,8 @@ pub enum ChangeAction {
         group: i64,
         unfold: bool,
     },
+    /// No folder has news any more.
+    MarkAllSeen,
     /// Goes to the item.
     GoTo(i64),
     /// Restores what was deleted.

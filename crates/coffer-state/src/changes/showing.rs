@@ -47,6 +47,7 @@ impl State {
         match action {
             ChangeAction::Show(span) => self.changes.show(span),
             ChangeAction::Unfold { group, unfold } => self.changes.unfold(group, unfold),
+            ChangeAction::MarkAllSeen => self.see_everything(),
             ChangeAction::GoTo(number) => self.go_to_changed(number),
             ChangeAction::Restore(numbers) => {
                 let changes = numbers.iter().filter_map(|number| self.changes.change(*number));

@@ -15,7 +15,7 @@ use coffer_model::message::Waiting;
 use coffer_model::preview::{Preview, PreviewBody};
 use coffer_model::transfer::{Decision, FileState, FileUpdate};
 use coffer_model::{
-    AccountChoice, Edit, Entry, Event, FolderSummary, History, ItemAccess, Job, OperationKind, Outcome,
+    AccountChoice, Edit, Entry, Event, FolderSummary, History, ItemAccess, Job, News, OperationKind, Outcome,
     PathRootId, Pixels, Receipt, Recovery, RelocationConflict, RemotePath, RequestId, Rev, SortColumn, Team,
     Thumbnail, ThumbnailKey, ThumbnailSize, Update,
 };
@@ -40,7 +40,8 @@ fn any_problem(random: &mut fastrand::Rng) -> coffer_model::Problem {
 
 fn update(random: &mut fastrand::Rng) -> Update {
     let pixels = Arc::new(Pixels { width: 1, height: 1, rgba: vec![[0; 4]] });
-    match random.u8(0..22) {
+    match random.u8(0..23) {
+        22 => Update::News(Arc::new(News { folders: vec![path(random), path(random)], changes: Vec::new() })),
         20 => Update::SpaceMap(Arc::new(super::space::map("/Docs", "x/ y"))),
         19 => Update::FolderSummary(Arc::new(FolderSummary::default())),
         18 => Update::Comparison(super::comparing::comparison(random.usize(0..3))),
@@ -323,6 +324,7 @@ fn fits(job: &Job, update: &Update) -> bool {
         | Update::Waiting(_)
         | Update::Outage(_)
         | Update::InUse(_)
+        | Update::News(_)
         | Update::Samples { .. }
         | Update::Unfinished(_)
         | Update::History(_)

@@ -15,6 +15,7 @@ mod large_operations;
 mod late_events;
 mod locations;
 mod naming;
+mod news;
 mod open_files;
 mod panel;
 mod picture;

@@ -174,6 +174,8 @@ pub(super) fn describe(job: &Job) -> String {
         Job::SummarizeFolder { folder } => format!("summarize {folder}"),
         Job::FindDuplicates { below } => format!("find equal files in {below}"),
         Job::ListChanges { below, .. } => format!("list changes in {below}"),
+        Job::See(Some(folder)) => format!("see {folder}"),
+        Job::See(None) => "see everything".to_owned(),
         Job::UpdateIndex { .. } => "update index".to_owned(),
         Job::ReadIndexStatus => "read index status".to_owned(),
         Job::Locate { path } => format!("locate {path}"),

@@ -8,7 +8,7 @@ use crate::problem::{self, words_for_kind};
 use crate::worker_context::WorkerContext;
 use coffer_index::{Index, SearchAnswer, SearchOrder};
 use coffer_model::{
-    FoundItems, Listing, Problem, ProblemKind, Receipt, RemotePath, SearchQuery, SearchSort, Sort,
+    FoundItems, Listing, News, Problem, ProblemKind, Receipt, RemotePath, SearchQuery, SearchSort, Sort,
 };
 use jiff::{Timestamp, Zoned};
 use std::sync::Arc;
@@ -120,6 +120,35 @@ pub(crate) async fn changes(
 ) -> Result<Receipt, JobError> {
     let changes = ask(worker, job, move |index| index.changes(&below, since, most)).await?;
     Ok(Receipt::Changes(Arc::new(changes)))
+}
+
+/// More changes are not told one by one.
+const MOST_NEWS: usize = 1_000;
+
+/// The folders in which something was changed elsewhere, and what was after the change with a number. Also the number of the
+/// latest change; without one to begin with, no changes are told.
+pub(crate) async fn news(account: &OpenAccount, after: Option<i64>) -> Option<(News, i64)> {
+    account
+        .index
+        .ask(move |index| {
+            let last = index.last_change()?;
+            let changes = match after {
+                Some(after) if after < last => index.changes_elsewhere(after, MOST_NEWS)?,
+                _ => Vec::new(),
+            };
+            Ok((News { folders: index.news()?, changes }, last))
+        })
+        .await
+}
+
+/// The person has looked into a folder; `None`: at everything that has changed.
+pub(crate) async fn see(
+    worker: &WorkerContext,
+    job: &JobContext,
+    folder: Option<RemotePath>,
+) -> Result<Receipt, JobError> {
+    ask(worker, job, move |index| index.see(folder.as_ref())).await?;
+    Ok(Receipt::Nothing)
 }
 
 pub(crate) async fn largest(

@@ -28,8 +28,9 @@ pub(crate) async fn apply_page(
 ) -> (FeedPage, ListFolderResult) {
     let page = Arc::new(page);
     let (taken, applying) = (Arc::clone(&page), Arc::clone(index));
+    let own = account.index.own.paths();
     let applied = blocking(move || {
-        applying.apply_feed(&wire::changes(&taken.entries), &from, &taken.cursor, Timestamp::now())
+        applying.apply_feed(&wire::changes(&taken.entries), own, &from, &taken.cursor, Timestamp::now())
     });
     let result = match applied.await {
         Ok(Ok(taken)) => match super::followed(account).await {

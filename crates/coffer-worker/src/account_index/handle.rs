@@ -1,5 +1,6 @@
 //! The index of one account: opened when it is first needed, and asked beside the jobs.
 
+use super::own_changes::OwnChanges;
 use crate::blocking;
 use coffer_index::{Index, IndexError, OpenedIndex};
 use coffer_model::{IndexPhase, IndexStatus, PathRootId, Problem};
@@ -25,6 +26,8 @@ pub(crate) struct AccountIndex {
     pub expired: Notify,
     /// What was known is lost because the file was damaged, or of another version; until somebody was told.
     was_replaced: AtomicBool,
+    /// What this program changes itself.
+    pub own: OwnChanges,
 }
 
 impl AccountIndex {
@@ -37,6 +40,7 @@ impl AccountIndex {
             filled: Notify::new(),
             expired: Notify::new(),
             was_replaced: AtomicBool::new(false),
+            own: OwnChanges::default(),
         }
     }
 

@@ -1,5 +1,6 @@
 //! The index of the open account (`coffer_index`): opened when it is first needed, filled by `fill`, kept up to date from the feed
-//! by `feed`, with the names of others by `people`, asked by `answers` and `space`, brought up to date and compared with
+//! by `feed`, with the names of others by `people` and without what
+//! `own_changes` knows as news, asked by `answers` and `space`, brought up to date and compared with
 //! the account by `update`.
 //!
 //! It is a cache. Where it can't be kept, everything works as if there were none.
@@ -8,13 +9,14 @@ mod answers;
 mod feed;
 mod fill;
 pub(crate) mod handle;
+pub(crate) mod own_changes;
 mod people;
 mod space;
 mod update;
 mod wire;
 
 pub(crate) use answers::{
-    changes, duplicates, find_paths, found, largest, list_known, query, search_index, show_known,
+    changes, duplicates, find_paths, found, largest, list_known, news, query, search_index, see, show_known,
 };
 pub(crate) use feed::{FeedPage, apply_page};
 pub(crate) use fill::keep_filled;

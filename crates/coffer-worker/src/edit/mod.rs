@@ -37,6 +37,7 @@ pub(crate) use unfinished_renames::finish_renames;
 pub(crate) use unfinished_replacements::finish_replacements;
 
 use super::account::OpenAccount;
+use super::account_index::own_changes::paths_of_edit;
 use super::context::{JobContext, JobError};
 use super::error::{Classify, HasReply, ServiceError};
 use super::problem::{self, Subject, words_for_kind};
@@ -54,6 +55,7 @@ pub(crate) async fn run(worker: &WorkerContext, job: &JobContext, edit: Edit) ->
     }
     let editor = Editor { worker, account: &account, job };
     let asked = edit.clone();
+    let own = account.index.own.begin(paths_of_edit(&edit));
     let done = match edit {
         Edit::CreateFolder { path } => create::folder(&editor, &path).await?,
         Edit::Move(items) => relocate::move_items(&editor, items).await?,
@@ -81,6 +83,7 @@ pub(crate) async fn run(worker: &WorkerContext, job: &JobContext, edit: Edit) ->
         Edit::RemoveSharedFolder(entry) => mounts::remove(&editor, &entry).await?,
         Edit::Undo { .. } => Done::default(),
     };
+    own.add(&done.entries);
     done.into_receipt(&editor, &asked).await
 }
 

@@ -38,6 +38,7 @@ pub(super) async fn reverse(
     let is_here = noted == account.service.root().noted();
     let account = account.noted_under(noted);
     let editor = Editor { worker, account: &account, job };
+    let _own = account.index.own.begin(inverse.changed_items());
     let (moved, removed, folders) = (inverse.moves(), inverse.removed(), inverse.changed_folders());
     let mut done = match run(&editor, inverse).await {
         Ok(done) if done.is_empty() && !done.failed.is_empty() => Err(summary(done.failed)),

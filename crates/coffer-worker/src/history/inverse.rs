@@ -84,6 +84,32 @@ impl Inverse {
         removed
     }
 
+    /// The items that it changes.
+    pub(crate) fn changed_items(&self) -> Vec<RemotePath> {
+        let mut paths = Vec::new();
+        let of = |entries: &[Entry]| entries.iter().map(|entry| entry.path.clone()).collect::<Vec<_>>();
+        self.visit_steps(&mut |step| match step {
+            Self::Undelete { folders, files } => {
+                paths.extend(folders.iter().cloned());
+                paths.extend(files.iter().map(|(path, _)| path));
+            }
+            Self::MoveBack(items) => {
+                paths.extend(items.iter().flat_map(|(entry, to)| [entry.path.clone(), to.clone()]));
+            }
+            Self::Rewind(rewinds) => paths.extend(rewinds.iter().map(|rewind| rewind.path.clone())),
+            Self::Remove(entries) | Self::RemoveMade { entries, .. } => paths.extend(of(entries)),
+            Self::RemoveUploaded { files, folders } => {
+                paths.extend(files.iter().map(|(path, _)| path));
+                paths.extend(of(folders));
+            }
+            Self::AddSharedFolder(folder) | Self::RemoveSharedFolder(folder) => {
+                paths.extend(folder.path.clone());
+            }
+            Self::All(_) => {}
+        });
+        paths
+    }
+
     /// The folders whose items it changes, each once.
     pub(crate) fn changed_folders(&self) -> Vec<RemotePath> {
         let mut folders = Vec::new();

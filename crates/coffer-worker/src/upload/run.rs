@@ -10,6 +10,7 @@ use super::outcome::UploadReportBuilder;
 use super::resume;
 use super::sessions::KnownSessions;
 use crate::account::OpenAccount;
+use crate::account_index::own_changes::paths_of_upload;
 use crate::context::{JobContext, JobError};
 use crate::edit::remove_made;
 use crate::history::NewOperation;
@@ -58,6 +59,7 @@ pub(super) async fn send(
     plan: &Arc<UploadPlan>,
 ) -> Result<UploadOutcome, JobError> {
     let transfer = RunningTransfer::begin(worker, job, Direction::Upload, request, Some(plan)).await?;
+    let _own = transfer.account.index.own.begin(paths_of_upload(plan));
     let store = worker.transfers.store.clone();
     if let Err(error) = store.prune_upload_sessions().await {
         tracing::debug!(%error, "could not remove sessions that have ended");

@@ -7,6 +7,7 @@
 
 mod account_index;
 mod account_index_damage;
+mod account_index_news;
 mod account_index_people;
 mod cancelled;
 mod captive_portal;

@@ -60,7 +60,14 @@ CREATE TABLE change (
   bytes       INTEGER,
   rev         TEXT,
   old_rev     TEXT,
-  modified_by TEXT                -- the account, where the service tells it
+  modified_by TEXT,               -- the account, where the service tells it
+  own         INTEGER NOT NULL    -- 1: this program made it
+) STRICT;
+
+-- Folders in which something was changed elsewhere since the person last looked into them, the latest last.
+CREATE TABLE news (
+  news INTEGER PRIMARY KEY,
+  path TEXT NOT NULL UNIQUE       -- in lower case
 ) STRICT;
 
 -- Who has made changes.

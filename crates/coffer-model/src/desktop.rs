@@ -1,0 +1,14 @@
+//! What is asked of the person’s desktop.
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OpenWith {
+    SystemProgram,
+    FileManager,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Pick {
+    Files,
+    Folder,
+    SaveAs { suggested_name: String },
+}
