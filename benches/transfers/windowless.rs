@@ -112,7 +112,7 @@ impl Windowless {
 
 /// What comes to the process, from the worker or on its input.
 enum Incoming {
-    Event(Event),
+    Event(Box<Event>),
     Line(String),
     /// Whoever tells it what to do has ended.
     End,
@@ -137,7 +137,7 @@ pub fn run(data_dir: &Path) {
     let (send, incoming) = mpsc::channel();
     let (send_events, answer_dialog) = (send.clone(), send.clone());
     std::thread::spawn(move || {
-        events.into_iter().try_for_each(|event| send_events.send(Incoming::Event(event)).ok())
+        events.into_iter().try_for_each(|event| send_events.send(Incoming::Event(Box::new(event))).ok())
     });
     std::thread::spawn(move || {
         let lines = io::stdin().lines().map_while(Result::ok).map(Incoming::Line);
@@ -153,7 +153,7 @@ pub fn run(data_dir: &Path) {
                     let update = Update::Picked(vec![chosen_folder.clone()]);
                     let outcome = Outcome::Done(Receipt::Nothing);
                     for event in [Event::Update { id, update }, Event::Finished { id, outcome }] {
-                        answer_dialog.send(Incoming::Event(event)).unwrap();
+                        answer_dialog.send(Incoming::Event(Box::new(event))).unwrap();
                     }
                 }
                 Effect::Send(request) => requests.send(request).unwrap(),
@@ -163,7 +163,7 @@ pub fn run(data_dir: &Path) {
         told.tell(&state);
         effects = match incoming.recv().unwrap() {
             Incoming::Event(event) => {
-                let mut effects = state.on_event(event);
+                let mut effects = state.on_event(*event);
                 // Large transfers are asked about.
                 effects.extend(state.act(Action::Dialog(DialogAction::ConfirmLargeOperation)));
                 effects

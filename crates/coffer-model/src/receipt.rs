@@ -71,7 +71,11 @@ pub enum Receipt {
     /// A local copy for "Open", "Show in file manager".
     LocalCopy(PathBuf),
 
-    Link(SharedLink),
+    /// A link that was there, or one that was made just now: then with what is kept of that in the history.
+    Link {
+        link: SharedLink,
+        operation: Option<Operation>,
+    },
 
     /// By name.
     SharedFolders(Vec<MountableFolder>),

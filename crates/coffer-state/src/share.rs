@@ -4,7 +4,7 @@ use super::State;
 use super::context::StateContext;
 use super::requests::RequestPurpose;
 use super::text;
-use coffer_model::{Edit, Entry, Job, Load, Outcome, Receipt, RemotePath, RequestId, SharedLink};
+use coffer_model::{Edit, Entry, Job, Load, Operation, Outcome, Receipt, RemotePath, RequestId, SharedLink};
 
 pub struct ShareDialog {
     pub entry: Entry,
@@ -96,12 +96,12 @@ impl State {
         let Some((share, context)) = self.share_mut() else { return };
         share.request = None;
         match outcome {
-            Outcome::Done(Receipt::Link(link)) => {
+            Outcome::Done(Receipt::Link { link, operation }) => {
                 let path = share.entry.path.clone();
                 share.link = Load::Ready(link);
                 if share.creating {
                     share.copy_link(context);
-                    self.on_link_created(&path);
+                    self.on_link_created(&path, operation);
                 }
             }
             // What the row said was not true any more.
@@ -132,10 +132,10 @@ impl State {
 
     pub(super) fn on_copied_link(&mut self, path: RemotePath, outcome: Outcome) {
         match outcome {
-            Outcome::Done(Receipt::Link(link)) => {
+            Outcome::Done(Receipt::Link { link, operation }) => {
                 self.context.copy_text(link.url);
                 self.toast_done(text::link_copied(path.name()), None);
-                self.on_link_created(&path);
+                self.on_link_created(&path, operation);
             }
             Outcome::Failed(problem) => self.report(problem, Some(Job::CreateLink { path })),
             Outcome::Done(_) | Outcome::Cancelled => {}
@@ -143,7 +143,8 @@ impl State {
     }
 
     /// The row of the item has a badge from now on.
-    fn on_link_created(&mut self, path: &RemotePath) {
+    fn on_link_created(&mut self, path: &RemotePath, operation: Option<Operation>) {
+        self.record_operation(operation);
         self.on_changed(Some(path.parent().as_slice()));
     }
 }

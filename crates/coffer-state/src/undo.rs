@@ -110,6 +110,10 @@ impl UndoStack {
 
     /// Whether whoever is at a location sees what undoing or redoing this changes, or has done it there.
     fn is_in_view(&self, operation: &Operation, location: &Location) -> bool {
+        // A link that is taken away never works again, so nobody does that by accident.
+        if operation.kind == OperationKind::CreateLink {
+            return false;
+        }
         let was_done_here =
             |(id, done_at): &(OperationId, Location)| *id == operation.id && done_at == location;
         let shows = match location {

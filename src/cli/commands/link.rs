@@ -20,7 +20,7 @@ pub(super) fn run(context: &mut CommandContext, options: &LinkArgs) -> CommandRe
         existing(context, &entry)?
     } else {
         match context.worker.run(Job::CreateLink { path: entry.path.clone() })? {
-            Receipt::Link(link) => Some(link),
+            Receipt::Link { link, .. } => Some(link),
             _ => None,
         }
     };

@@ -25,6 +25,11 @@ fn done(id: i64, kind: OperationKind, item: &str, before: Option<&str>, items: u
     operation(id, kind, RemotePath::new(item), before.map(RemotePath::new), items)
 }
 
+/// Deletes, each of a file in a folder of its own.
+pub fn deleted(id: i64, minutes_ago: i64) -> Operation {
+    at(minutes_ago, done(id, OperationKind::Delete, &format!("/{id}/Measurement.csv"), None, 1))
+}
+
 pub fn operations() -> Vec<Operation> {
     use OperationKind as Kind;
     let taken = Problem::new(
@@ -199,9 +204,7 @@ fn a_history_that_is_not_kept_says_so() {
 
 #[test]
 fn ten_thousand_operations_cost_no_more_than_those_that_are_seen() {
-    let many = (0..10_000).rev().map(|id| {
-        at((10_000 - id) * 12, done(id, OperationKind::Delete, &format!("/{id}/Measurement.csv"), None, 1))
-    });
+    let many = (0..10_000).rev().map(|id| deleted(id, (10_000 - id) * 12));
     let window = window(SIZE, plain(), many.collect());
     let drawn = window.harness.query_all_by_role(Role::ListItem).count();
     assert!((10..30).contains(&drawn), "{drawn}");

@@ -283,7 +283,7 @@ impl MadeUp {
                 Some(problem) => {
                     self.tell(Event::Finished { id, outcome: Outcome::Failed(problem.clone()) });
                 }
-                None => self.done(id, Receipt::Link(link(&path))),
+                None => self.done(id, Receipt::Link { link: link(&path), operation: None }),
             },
             Job::ListSharedFolders => self.done(id, Receipt::SharedFolders(contents::shared_folders())),
             Job::SignInPage { .. } => {

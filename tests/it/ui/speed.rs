@@ -5,8 +5,9 @@ use super::scenes::file_name;
 use super::{Window, made_up, plain};
 use coffer_model::transfer::{FileState, FileUpdate};
 use coffer_model::{RemotePath, Settings, TransferPhase, Update, ViewMode};
-use coffer_state::Command;
+use coffer_state::{Action, Command, Location};
 use eframe::egui::Key;
+use eframe::egui::accesskit::Role;
 use egui_kittest::kittest::Queryable;
 use std::sync::Arc;
 use std::time::Duration;
@@ -143,4 +144,29 @@ fn a_window_whose_transfers_rest_asks_for_no_frame() {
     assert!(!ctx.has_requested_repaint(), "{:?}", ctx.repaint_causes());
     let delay = window.harness.output().viewport_output.values().map(|output| output.repaint_delay).min();
     assert!(delay.unwrap() > Duration::from_secs(10), "again after {delay:?}");
+}
+
+#[test]
+fn the_activity_is_there_after_one_frame_however_much_was_done() {
+    let time_of = |count: i64| {
+        let times = (0..5).map(|_| {
+            let mut window = Window::closed(SIZE, plain(), "");
+            let done = |id| super::activity::deleted(id, (count - id) * 12);
+            window.account.history.operations = (0..count).rev().map(done).collect();
+            window.settle();
+            let begin = processor_time();
+            window.harness.state_mut().act(Action::Go(Location::activity()));
+            window.harness.step();
+            assert!(window.harness.query_by_role_and_label(Role::Heading, "Today").is_some(), "in one frame");
+            // Then the worker has told all of it.
+            window.account.answer();
+            window.harness.step();
+            assert_eq!(window.state().activity.operations().len(), count as usize);
+            processor_time().saturating_sub(begin)
+        });
+        times.min().unwrap_or_default()
+    };
+    let (few, many) = (time_of(100), time_of(10_000));
+    let ratio = many.as_secs_f64() / few.as_secs_f64();
+    assert!(ratio <= 2.0, "{many:?} instead of {few:?}, {ratio:.2} times as much");
 }

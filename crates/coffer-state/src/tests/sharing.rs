@@ -9,7 +9,7 @@ use coffer_model::{Outcome, Receipt, Recovery, SharedLink};
 fn link(url: &str) -> Outcome {
     let link =
         SharedLink { url: url.to_owned(), audience: Audience::Anyone, expires: None, can_revoke: true };
-    Outcome::Done(Receipt::Link(link))
+    Outcome::Done(Receipt::Link { link, operation: None })
 }
 
 fn shared() -> Script {

@@ -169,7 +169,7 @@ fn what_another_program_does_is_undone_first() {
 fn an_operation_that_is_not_in_view_is_named_first_and_undone_when_that_is_asked_for_again() {
     let moved = operation(1, OperationKind::Move, "/Docs/Old/a", Some("/Docs/a"));
     let mut script = Script::at_home("b");
-    tell(&mut script, &[moved.clone()]);
+    tell(&mut script, std::slice::from_ref(&moved));
     script.wait(7200.0).command(Command::Undo).check_jobs("");
     script.check("/: b toast[Undo Move “a”? In “Old”, 2 hours ago | Undo]");
     script.command(Command::Undo).check_jobs("undo 1");
@@ -193,7 +193,7 @@ fn what_was_done_in_a_list_is_undone_there_at_once() {
 fn a_window_in_a_folder_that_an_undo_moves_or_removes_goes_along() {
     let mut script = Script::at_home("New/");
     let renamed = operation(1, OperationKind::Rename, "/New", Some("/Old"));
-    tell(&mut script, &[renamed.clone()]);
+    tell(&mut script, std::slice::from_ref(&renamed));
     script.command(Command::Undo).check_jobs("undo 1").go("/New").list("/New", "x");
     let moved = vec![(RemotePath::new("/New"), RemotePath::new("/Old"))];
     let Receipt::Reversed(reversal) = super::script::reversal(&[], reversed(&renamed, 2)) else {
@@ -204,7 +204,7 @@ fn a_window_in_a_folder_that_an_undo_moves_or_removes_goes_along() {
     script.list("/", "Old/").check("/Old: x toast[Undone: Rename “Old” to “New”]");
 
     let made = operation(3, OperationKind::CreateFolder, "/Old", None);
-    tell(&mut script, &[made.clone()]);
+    tell(&mut script, std::slice::from_ref(&made));
     script.command(Command::Undo).command(Command::Undo).check_jobs("undo 3");
     let Receipt::Reversed(reversal) = super::script::reversal(&[], reversed(&made, 4)) else {
         unreachable!()
@@ -227,4 +227,14 @@ fn of_very_many_operations_the_latest_can_be_undone() {
     assert!(
         script.state.undo.get(OperationId(61)).is_some() && script.state.undo.get(OperationId(60)).is_none()
     );
+}
+
+#[test]
+fn a_link_that_was_made_is_named_before_it_is_taken_away_for_ever() {
+    let mut script = Script::at_home("a");
+    let made = operation(1, OperationKind::CreateLink, "/a", None);
+    tell(&mut script, std::slice::from_ref(&made));
+    script.command(Command::Undo).check_jobs("");
+    script.check("/: a toast[Undo Create the link to “a”? In Home, just now | Undo]");
+    script.command(Command::Undo).check_jobs("undo 1");
 }

@@ -19,7 +19,7 @@ pub(super) fn describe(edit: &Edit, done: &Done, inverse: Option<Inverse>) -> Op
     new.failed = done.failed.len() as u64;
     match edit {
         Edit::CreateFolder { .. } | Edit::Restore { .. } => {
-            done.entries.iter().for_each(|it| new.add_entry(it))
+            done.entries.iter().for_each(|it| new.add_entry(it));
         }
         Edit::Move(moves) => add_moved(&mut new, moves),
         Edit::Copy(copies) => add_copied(&mut new, copies),
@@ -65,19 +65,19 @@ fn without_failed<'a>(entries: &'a [Entry], done: &'a Done) -> impl Iterator<Ite
 /// As the inverse has them: it knows where each is now.
 fn add_moved(new: &mut NewOperation, moves: &[(Entry, RemotePath)]) {
     let known: HashMap<&RemotePath, &Entry> = moves.iter().map(|(entry, _)| (&entry.path, entry)).collect();
-    let moved = moved_items(new.inverse.as_ref());
-    for (now, before) in &moved {
+    let pairs = moved_items(new.inverse.as_ref());
+    for (now, before) in &pairs {
         match known.get(before) {
             Some(&entry) => new.add_entry(&Entry { path: now.clone(), ..entry.clone() }),
             None => new.add_item(now, false, None),
         }
     }
-    if let [(now, before)] = moved.as_slice()
+    if let [(now, before)] = pairs.as_slice()
         && now.parent() == before.parent()
     {
         new.kind = OperationKind::Rename;
     }
-    new.before = moved.into_iter().next().map(|(_, before)| before);
+    new.before = pairs.into_iter().next().map(|(_, before)| before);
 }
 
 /// (now, before) of all that was moved.
@@ -98,7 +98,9 @@ fn add_copied(new: &mut NewOperation, copies: &[(Entry, RemotePath)]) {
     let original = |copy: &Entry| copies.iter().find(|(entry, _)| entry.name() == copy.name());
     let first = made.first().and_then(original).or(copies.first());
     new.before = first.map(|(entry, _)| entry.path.clone());
-    made.iter().for_each(|copy| new.add_entry(copy));
+    for copy in &made {
+        new.add_entry(copy);
+    }
 }
 
 /// What was decided about; what is in a folder that is merged belongs to that.

@@ -10,6 +10,9 @@ pub(super) struct RenameRecord {
     #[serde(default)]
     pub path_root: Option<String>,
     pub item_id: String,
+    /// Where it was; records of older versions do not say.
+    #[serde(default)]
+    pub from: Option<String>,
     pub temporary: String,
     pub to: String,
 }

@@ -43,9 +43,10 @@ use super::error::{Classify, HasReply, ServiceError};
 use super::problem::{self, Subject, words_for_kind};
 use super::worker_context::WorkerContext;
 use crate::history::Inverse;
-use coffer_model::{Edit, Entry, Problem, ProblemKind, Receipt, RelocationConflict, RemotePath};
+use coffer_model::{Edit, Entry, Problem, ProblemKind, Receipt, RelocationConflict, RemotePath, Update};
 use dropbox_protocol::files::{GET_METADATA, GetMetadataArg};
 use dropbox_protocol::sharing::{REVOKE_SHARED_LINK, RevokeSharedLinkArg};
+use std::sync::Arc;
 
 pub(crate) async fn run(worker: &WorkerContext, job: &JobContext, edit: Edit) -> Result<Receipt, JobError> {
     let account = worker.account(job).await?;
@@ -67,24 +68,21 @@ pub(crate) async fn run(worker: &WorkerContext, job: &JobContext, edit: Edit) ->
             restore::revision(&editor, &path, &rev, current.as_ref()).await?
         }
         Edit::Undelete(entries) => restore::undelete(&editor, &entries).await?,
-        Edit::RevokeLink { path, link } => {
-            editor
-                .account
-                .service
-                .rpc(&REVOKE_SHARED_LINK, &RevokeSharedLinkArg::new(link.url))
-                .await
-                .map_err(|error| {
-                    problem::general(format!("The link to “{}” could not be removed", path.name()))
-                        .call(&error)
-                })?;
-            Done::default()
-        }
+        Edit::RevokeLink { path, link } => revoke_link(&editor, &path, link.url).await?,
         Edit::AddSharedFolder(folder) => mounts::add(&editor, &folder).await?,
         Edit::RemoveSharedFolder(entry) => mounts::remove(&editor, &entry).await?,
         Edit::Undo { .. } => Done::default(),
     };
     own.add(&done.entries);
     done.into_receipt(&editor, &asked).await
+}
+
+/// A link that was revoked never works again, so nothing takes that back.
+async fn revoke_link(editor: &Editor<'_>, path: &RemotePath, url: String) -> Result<Done, Problem> {
+    let revoked = editor.account.service.rpc(&REVOKE_SHARED_LINK, &RevokeSharedLinkArg::new(url)).await;
+    let about = || problem::general(format!("The link to “{}” could not be removed", path.name()));
+    revoked.map_err(|error| about().call(&error))?;
+    Ok(Done::default())
 }
 
 /// What every edit needs.
@@ -158,6 +156,17 @@ impl Done {
         };
         let Self { entries, failed, conflicts, .. } = self;
         Ok(Receipt::Edited { entries, operation, failed, conflicts })
+    }
+}
+
+/// Keeps in the history an edit that an earlier run has begun and this one has finished, and tells the window of it.
+async fn record_finished(editor: &Editor<'_>, asked: &Edit, mut done: Done) {
+    let inverse = Inverse::all(std::mem::take(&mut done.undo));
+    let Some(new) = describe::describe(asked, &done, inverse) else { return };
+    let history = &editor.worker.history;
+    history.record(editor.account, new).await;
+    if let Some(latest) = history.latest(&editor.account.choice).await {
+        editor.job.update(Update::History(Arc::new(latest)));
     }
 }
 

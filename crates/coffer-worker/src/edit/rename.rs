@@ -80,6 +80,7 @@ async fn record_rename(
         account: account_name(&editor.account.choice),
         path_root: path_root.map(|root| root.0.to_string()),
         item_id: entry.id().to_owned(),
+        from: Some(entry.path.to_string()),
         temporary: temporary.to_string(),
         to: to.to_string(),
     };

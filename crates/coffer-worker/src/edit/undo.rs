@@ -7,7 +7,7 @@ use super::rename::change_case;
 use super::restore::{bring_back, rewind};
 use super::split_folder::SplitFolders;
 use super::subtree::visit_subtree;
-use super::{Done, Editor, failure, mounts, summary};
+use super::{Done, Editor, failure, mounts, revoke_link, summary};
 use crate::account::OpenAccount;
 use crate::context::{JobContext, JobError};
 use crate::error::Classify;
@@ -100,6 +100,7 @@ fn run<'a>(editor: &'a Editor<'a>, inverse: Inverse) -> BoxFuture<'a, Result<Don
             }
             Inverse::AddSharedFolder(folder) => mounts::add(editor, &folder).await,
             Inverse::RemoveSharedFolder(folder) => mounts::remove_known(editor, &folder).await,
+            Inverse::RevokeLink { path, url } => Ok(revoke_link(editor, &path, url).await?),
             Inverse::All(inverses) => {
                 let mut done = Done::default();
                 for inverse in inverses {

@@ -33,6 +33,9 @@ pub(crate) enum Inverse {
     /// Undoes that a shared folder was added: removes it from the person’s Dropbox.
     RemoveSharedFolder(Box<MountableFolder>),
 
+    /// Undoes that a link was made: this one, and no other that the item may have by now.
+    RevokeLink { path: RemotePath, url: String },
+
     /// Several of the above, in this order.
     All(Vec<Inverse>),
 }
@@ -105,7 +108,7 @@ impl Inverse {
             Self::AddSharedFolder(folder) | Self::RemoveSharedFolder(folder) => {
                 paths.extend(folder.path.clone());
             }
-            Self::All(_) => {}
+            Self::RevokeLink { .. } | Self::All(_) => {}
         });
         paths
     }
@@ -133,6 +136,7 @@ impl Inverse {
             Self::AddSharedFolder(folder) | Self::RemoveSharedFolder(folder) => {
                 folders.extend(folder.path.as_ref().and_then(RemotePath::parent));
             }
+            Self::RevokeLink { path, .. } => folders.extend(path.parent()),
             Self::All(_) => {}
         });
         folders.sort_unstable();

@@ -15,6 +15,8 @@ mod made_items;
 mod new_operation;
 mod packed;
 mod rows;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use file_revisions::FileRevisions;
 pub(crate) use inverse::{Inverse, Rewind};

@@ -39,6 +39,7 @@ pub(super) enum PackedInverse {
     RemoveUploaded { files: PackedFiles, folders: Vec<PackedItem> },
     AddSharedFolder(PackedSharedFolder),
     RemoveSharedFolder(PackedSharedFolder),
+    RevokeLink { path: String, url: String },
     All(Vec<PackedInverse>),
 }
 
@@ -126,6 +127,9 @@ impl From<&Inverse> for PackedInverse {
             }
             Inverse::AddSharedFolder(folder) => Self::AddSharedFolder((&**folder).into()),
             Inverse::RemoveSharedFolder(folder) => Self::RemoveSharedFolder((&**folder).into()),
+            Inverse::RevokeLink { path, url } => {
+                Self::RevokeLink { path: path.to_string(), url: url.clone() }
+            }
             Inverse::All(steps) => Self::All(steps.iter().map(Self::from).collect()),
         }
     }
@@ -161,6 +165,7 @@ impl From<PackedInverse> for Inverse {
             }
             PackedInverse::AddSharedFolder(folder) => Self::AddSharedFolder(Box::new(folder.into())),
             PackedInverse::RemoveSharedFolder(folder) => Self::RemoveSharedFolder(Box::new(folder.into())),
+            PackedInverse::RevokeLink { path, url } => Self::RevokeLink { path: RemotePath::new(&path), url },
             PackedInverse::All(steps) => Self::All(steps.into_iter().map(Self::from).collect()),
         }
     }
@@ -267,6 +272,7 @@ mod tests {
             Inverse::RemoveUploaded { files, folders: vec![folder("/F")] },
             Inverse::AddSharedFolder(Box::new(shared.clone())),
             Inverse::RemoveSharedFolder(Box::new(shared)),
+            Inverse::RevokeLink { path: path("/c"), url: "https://example.org/s/1".into() },
         ];
         for step in &steps {
             assert_eq!(came_back(step), *step);

@@ -86,17 +86,13 @@ async fn resolve_copy(
 
 /// The deletion of the file with the changes made here belongs to the upload of these, if there was one.
 fn with_deleted(uploaded: Option<NewOperation>, mine: &RemotePath, undelete: Inverse) -> NewOperation {
-    match uploaded {
-        Some(uploaded) => {
-            let inverse = Inverse::all(uploaded.inverse.into_iter().chain([undelete]).collect());
-            NewOperation { inverse, ..uploaded }
-        }
-        None => {
-            let mut new = NewOperation::new(OperationKind::Delete, Some(undelete));
-            new.add_item(mine, false, None);
-            new
-        }
+    if let Some(uploaded) = uploaded {
+        let inverse = Inverse::all(uploaded.inverse.into_iter().chain([undelete]).collect());
+        return NewOperation { inverse, ..uploaded };
     }
+    let mut new = NewOperation::new(OperationKind::Delete, Some(undelete));
+    new.add_item(mine, false, None);
+    new
 }
 
 fn result_of(keep: ConflictChoice) -> SaveResult {

@@ -1,11 +1,10 @@
 //! What is undone after a restart: every kind of operation, and the reasons why one is refused.
 
-use coffer_model::link::Audience;
 use coffer_model::message::{Edit, Job, Update};
 use coffer_model::transfer::Decision;
 use coffer_model::{
     AccountChoice, Entry, History, HistoryQuery, Operation, OperationGroup, OperationKind, ProblemKind,
-    Receipt, Relocation, RemotePath, SharedLink, UndoStep,
+    Receipt, Relocation, RemotePath, SharedLink, Sort, UndoStep,
 };
 use coffer_server::TeamSpace;
 use coffer_testing::house::{House, plan, upload};
@@ -62,9 +61,11 @@ fn check(house: &mut House, act: impl FnOnce(&mut House) -> Operation, kind: Ope
 
 /// All paths, files with what is in them.
 fn contents(house: &House) -> Vec<String> {
-    let read = |path: String| match path.ends_with('/') {
-        true => path,
-        false => format!("{path} {}", String::from_utf8_lossy(&house.read(&path))),
+    let read = |path: String| {
+        if path.ends_with('/') {
+            return path;
+        }
+        format!("{path} {}", String::from_utf8_lossy(&house.read(&path)))
     };
     house.tree().into_iter().map(read).collect()
 }
@@ -296,13 +297,51 @@ fn the_items_of_an_operation_are_told_as_far_as_they_are_kept() {
     assert_eq!((&*items.items[7].path, items.items[7].bytes), ("/007.txt", Some(1)));
 }
 
+fn link(house: &mut House) -> (SharedLink, Option<Operation>) {
+    match house.run(Job::CreateLink { path: path("/a.txt") }).receipt() {
+        Receipt::Link { link, operation } => (link, operation),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn links(house: &mut House) -> usize {
+    let ended = house.run(Job::ListLinks { sort: Sort::default() });
+    ended.listings().last().map_or(0, |listing| listing.entries.len())
+}
+
+#[test]
+fn a_link_that_was_made_is_taken_away_after_a_restart_and_never_comes_back() {
+    let mut house = House::new();
+    house.put("/a.txt", "x");
+    let made = link(&mut house).1.expect("it was made");
+    assert_eq!(link(&mut house).1, None, "one that was there already was not made");
+    let known = restart(&mut house).operations.remove(0);
+    assert_eq!((known.id, known.kind), (made.id, OperationKind::CreateLink));
+    let undone = house.reverse(&known);
+    assert_eq!((undone.failed, undone.operation.can_reverse), (vec![], false));
+    assert_eq!(links(&mut house), 0);
+    let problem = house.run(Job::Edit(Edit::reverse(&undone.operation))).problem();
+    assert_eq!(problem.kind, ProblemKind::NotFound);
+}
+
+#[test]
+fn only_the_link_that_was_made_is_taken_away() {
+    let mut house = House::new();
+    house.put("/a.txt", "x");
+    let (first, made) = link(&mut house);
+    edit(&mut house, Edit::RevokeLink { path: path("/a.txt"), link: first });
+    link(&mut house);
+    let refused = house.reverse(&made.unwrap());
+    assert_eq!(refused.failed[0].title, "The link to “a.txt” could not be removed");
+    assert_eq!((refused.operation.undone, links(&mut house)), (None, 1));
+}
+
 #[test]
 fn a_link_that_was_removed_is_kept_in_mind_but_can_not_come_back() {
     let mut house = House::new();
     house.put("/a.txt", "x");
-    let Receipt::Link(link) = house.run(Job::CreateLink { path: path("/a.txt") }).receipt() else { panic!() };
-    assert_eq!(link.audience, Audience::Anyone);
-    let removed = edit(&mut house, Edit::RevokeLink { path: path("/a.txt"), link: SharedLink { ..link } });
+    let (link, _) = link(&mut house);
+    let removed = edit(&mut house, Edit::RevokeLink { path: path("/a.txt"), link });
     assert_eq!((removed.kind, removed.can_reverse), (OperationKind::RevokeLink, false));
     let problem = house.run(Job::Edit(Edit::reverse(&removed))).problem();
     assert_eq!(problem.kind, ProblemKind::NotFound);

@@ -169,7 +169,7 @@ fn a_link_is_made_found_again_listed_and_ended() {
     house.put("/Folder/shared.txt", "x");
     let path = RemotePath::new("/Folder/shared.txt");
     let mut link = || match house.run(Job::CreateLink { path: path.clone() }).receipt() {
-        Receipt::Link(link) => link,
+        Receipt::Link { link, .. } => link,
         other => panic!("a link is given: {other:?}"),
     };
     let made = link();

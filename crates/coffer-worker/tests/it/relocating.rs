@@ -4,7 +4,9 @@
 use super::proxy::{Proxy, Twist};
 use coffer_model::message::{Edit, Job, Update};
 use coffer_model::transfer::Decision::{self, KeepBoth, Replace, Skip};
-use coffer_model::{Entry, Operation, Outcome, Problem, Receipt, Relocation, RelocationConflict, RemotePath};
+use coffer_model::{
+    Entry, HistoryQuery, Operation, Outcome, Problem, Receipt, Relocation, RelocationConflict, RemotePath,
+};
 use coffer_testing::house::{House, PATIENCE};
 use std::fs;
 use std::sync::{Mutex, mpsc};
@@ -29,10 +31,10 @@ fn edit(house: &mut House, edit: Edit) -> Edited {
 
 /// Undoes or redoes an operation that can be reversed as a whole; gives it back as it stands then.
 #[track_caller]
-fn undo(house: &mut House, operation: Option<Operation>) -> Option<Operation> {
+fn undo(house: &mut House, operation: Option<Operation>) -> Operation {
     let reversal = house.reverse(&operation.expect("it can be undone"));
     assert_eq!(reversal.failed, []);
-    Some(reversal.operation)
+    reversal.operation
 }
 
 /// Moves or copies items into a folder.
@@ -137,9 +139,9 @@ fn files_are_replaced_kept_both_or_left_and_all_of_it_can_be_undone_and_redone()
         let after = contents(&house);
         let redo = undo(&mut house, done.operation);
         assert_eq!(contents(&house), before, "{kind:?} undone");
-        let inverse = undo(&mut house, redo);
+        let redone = undo(&mut house, Some(redo));
         assert_eq!(contents(&house), after, "{kind:?} redone");
-        undo(&mut house, inverse);
+        undo(&mut house, Some(redone));
         assert_eq!(contents(&house), before, "{kind:?} undone again");
     }
 }
@@ -288,7 +290,7 @@ fn folders_are_merged_and_their_files_are_asked_about_one_by_one() {
         let after = contents(&house);
         let redo = undo(&mut house, done.operation);
         assert_eq!(contents(&house), before, "{kind:?} undone");
-        undo(&mut house, redo);
+        undo(&mut house, Some(redo));
         assert_eq!(contents(&house), after, "{kind:?} redone");
     }
 }
@@ -411,6 +413,16 @@ fn a_replacement_that_a_kill_stopped_half_way_is_finished_at_the_next_start() {
             for name in names {
                 assert_eq!(house.read(&format!("/Target/{name}")), format!("new {name}").into_bytes());
                 assert_eq!(house.exists(&format!("/{name}")), kind == Relocation::Copy);
+            }
+            // What was finished can be undone as a whole, as if nothing had stopped it.
+            let listed = house.run(Job::ListHistory(HistoryQuery::default())).receipt();
+            let Receipt::History(history) = listed else { panic!("{listed:?}") };
+            let operation = history.operations[0].clone();
+            assert_eq!(operation.items, names.len() as u64);
+            undo(&mut house, Some(operation));
+            for name in names {
+                assert_eq!(house.read(&format!("/Target/{name}")), format!("old {name}").into_bytes());
+                assert_eq!(house.read(&format!("/{name}")), format!("new {name}").into_bytes());
             }
         }
     }
