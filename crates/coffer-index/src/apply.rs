@@ -3,7 +3,7 @@
 //! nobody has named yet are made for what lies in them.
 
 use crate::change::{FileChange, FolderChange, ItemChange, access_text, sharing_bits, split};
-use crate::change_log::{ChangeLog, KnownFile};
+use crate::change_log::{ChangeLog, DeletedItem, KnownFile};
 use crate::folder_tree::{FolderNumber, FolderTree, ROOT, child};
 use crate::totals::{PendingTotals, TotalsChange};
 use rusqlite::{Connection, OptionalExtension as _, params};
@@ -51,6 +51,18 @@ const INSERT_OR_REPLACE_FILE: &str = "INSERT OR REPLACE INTO file (folder, key, 
    server_modified, hash, view_only, access, round) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
 const INSERT_OR_IGNORE_FILE: &str = "INSERT OR IGNORE INTO file (folder, key, name, id, rev, bytes, client_modified,
    server_modified, hash, view_only, access, round) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+
+/// Of a deleted folder that had more than that, nobody remembers what was in it: the log would be as large as the account.
+const MOST_DELETED_ITEMS: i64 = 20_000;
+
+struct KnownFolder {
+    number: FolderNumber,
+    /// Nothing about it is new.
+    is_same: bool,
+    /// This round of lists has told of it.
+    is_told: bool,
+    id: String,
+}
 
 /// Takes in the changes of one transaction.
 pub(crate) struct Applier<'a> {
@@ -144,7 +156,7 @@ impl<'a> Applier<'a> {
         self.totals.add(folder, change);
         if let Some(log) = &mut self.log {
             let parent = spelt_path(self.connection, folder)?;
-            log.file(&parent, file, known.as_ref().map(|known| known.rev.as_str()));
+            log.file(&parent, file, known.as_ref());
         }
         if let Some(names) = &mut self.names {
             names.push(NameChange::File {
@@ -201,15 +213,33 @@ impl<'a> Applier<'a> {
                 "SELECT folder, name, id, sharing, round FROM folder WHERE parent = ?1 AND key = ?2",
             )?
             .query_row(params![parent, key], |row| {
-                let same = row.get_ref(1)?.as_str_or_null()? == name
-                    && row.get_ref(2)?.as_str()? == folder.id
-                    && row.get::<_, i64>(3)? == sharing;
-                Ok((row.get::<_, FolderNumber>(0)?, same, row.get::<_, i64>(4)? == self.round))
+                let id = row.get_ref(2)?.as_str()?;
+                let known = KnownFolder {
+                    number: row.get(0)?,
+                    is_same: row.get_ref(1)?.as_str_or_null()? == name
+                        && id == folder.id
+                        && row.get::<_, i64>(3)? == sharing,
+                    is_told: row.get::<_, i64>(4)? == self.round,
+                    id: id.to_owned(),
+                };
+                Ok(known)
             })
             .optional()?;
         let number = match known {
-            Some((_, true, true)) => return Ok(()),
-            Some((number, is_same, _)) => {
+            Some(KnownFolder { is_same: true, is_told: true, .. }) => return Ok(()),
+            Some(KnownFolder { number, is_same, id, .. }) => {
+                if let Some(log) = &mut self.log {
+                    let parent = spelt_path(self.connection, parent)?;
+                    if id.is_empty() {
+                        // Until now it was only known by what is in it.
+                        log.name_folder(&parent, folder);
+                    } else if id != folder.id {
+                        // Another folder is in its place. What was in it is told by itself.
+                        let path = spelt_path(self.connection, number)?;
+                        log.folder_removed(&path, &id, 0, 0, Vec::new());
+                        log.folder(&parent, folder.name, folder.id);
+                    }
+                }
                 self.connection
                     .prepare_cached(
                         "UPDATE folder SET name = ?2, id = ?3, sharing = ?4, round = ?5 WHERE folder = ?1",
@@ -223,7 +253,7 @@ impl<'a> Applier<'a> {
             None => {
                 self.remove_file(parent_path, parent, key)?;
                 if let Some(log) = &mut self.log {
-                    log.folder(&spelt_path(self.connection, parent)?, folder);
+                    log.folder(&spelt_path(self.connection, parent)?, folder.name, folder.id);
                 }
                 self.insert_folder(parent, folder.path_lower, key, name, folder.id, sharing)?
             }
@@ -288,7 +318,13 @@ impl<'a> Applier<'a> {
                 ))
             })?;
         if let Some(log) = &mut self.log {
-            log.folder_removed(&spelt_path(self.connection, folder)?, &id, files, bytes);
+            let path = spelt_path(self.connection, folder)?;
+            let contents = if files + folders <= MOST_DELETED_ITEMS {
+                contents(self.connection, folder, &path)?
+            } else {
+                Vec::new()
+            };
+            log.folder_removed(&path, &id, files, bytes, contents);
         }
         let gone: Vec<FolderNumber> = self
             .connection
@@ -329,6 +365,9 @@ impl<'a> Applier<'a> {
         let Some((parent_path, key)) = split(path_lower) else { return Ok(ROOT) };
         let parent = self.make_folders(parent_path)?;
         self.remove_file(parent_path, parent, key)?;
+        if let Some(log) = &mut self.log {
+            log.folder(&spelt_path(self.connection, parent)?, key, "");
+        }
         let folder = self.insert_folder(parent, path_lower, key, None, "", 0)?;
         if let Some(names) = &mut self.names {
             names.push(NameChange::Folder { parent, key: key.to_owned(), folder });
@@ -395,6 +434,29 @@ impl KnownFile {
             && self.id == file.id.strip_prefix("id:").unwrap_or(file.id)
             && self.is_view_only == file.is_view_only
     }
+}
+
+/// Everything below a folder.
+fn contents(connection: &Connection, folder: FolderNumber, path: &str) -> rusqlite::Result<Vec<DeletedItem>> {
+    let mut files = connection.prepare_cached("SELECT ifnull(name, key), id FROM file WHERE folder = ?1")?;
+    let mut folders =
+        connection.prepare_cached("SELECT ifnull(name, key), id, folder FROM folder WHERE parent = ?1")?;
+    let mut items = Vec::new();
+    let mut open = vec![(folder, path.to_owned())];
+    while let Some((folder, path)) = open.pop() {
+        let mut rows = folders.query([folder])?;
+        while let Some(row) = rows.next()? {
+            let path = format!("{path}/{}", row.get_ref(0)?.as_str()?);
+            open.push((row.get(2)?, path.clone()));
+            items.push(DeletedItem { is_folder: true, id: row.get(1)?, path });
+        }
+        let mut rows = files.query([folder])?;
+        while let Some(row) = rows.next()? {
+            let path = format!("{path}/{}", row.get_ref(0)?.as_str()?);
+            items.push(DeletedItem { is_folder: false, id: row.get(1)?, path });
+        }
+    }
+    Ok(items)
 }
 
 /// The path of a folder as it is spelt.

@@ -4,6 +4,7 @@
 //! together, both are one change where the id is the same; what lay in a moved folder is not told by itself.
 
 use crate::change::{FileChange, FolderChange};
+use crate::index_state;
 use crate::news::{self, OwnPaths};
 use coffer_model::{ChangeKind, RemotePath};
 use jiff::Timestamp;
@@ -13,6 +14,7 @@ use std::collections::HashMap;
 /// How many changes are kept, and for how many days.
 const MOST_CHANGES: i64 = 100_000;
 const MOST_DAYS: i64 = 90;
+const TOO_OLD: &str = "change <= (SELECT max(change) FROM change) - ?1 OR seen < ?2";
 
 /// What is known of a file before it changes.
 #[derive(Debug)]
@@ -30,6 +32,8 @@ pub(crate) struct KnownFile {
 /// The changes of one transaction.
 #[derive(Debug)]
 pub(crate) struct ChangeLog {
+    /// When the service was last asked before.
+    after: Option<Timestamp>,
     seen: Timestamp,
     own: OwnPaths,
     rows: Vec<ChangeRow>,
@@ -47,15 +51,31 @@ struct ChangeRow {
     rev: Option<String>,
     old_rev: Option<String>,
     modified_by: Option<String>,
+    /// What was in a folder.
+    contents: Vec<DeletedItem>,
+}
+
+/// An item that was deleted with a folder.
+#[derive(Debug)]
+pub(crate) struct DeletedItem {
+    pub is_folder: bool,
+    pub id: String,
+    pub path: String,
 }
 
 impl ChangeLog {
-    pub(crate) fn new(seen: Timestamp, own: OwnPaths) -> Self {
-        Self { seen, own, rows: Vec::new() }
+    pub(crate) fn new(after: Option<Timestamp>, seen: Timestamp, own: OwnPaths) -> Self {
+        Self { after, seen, own, rows: Vec::new() }
     }
 
-    /// A file that is new or has another content. `old_rev` is what was known before.
-    pub(crate) fn file(&mut self, parent: &str, file: &FileChange<'_>, old_rev: Option<&str>) {
+    /// A file that is new or has another content. `known` is what was there before.
+    pub(crate) fn file(&mut self, parent: &str, file: &FileChange<'_>, known: Option<&KnownFile>) {
+        let id = file.id.strip_prefix("id:").unwrap_or(file.id);
+        // Another file in its place is not another version of it.
+        if let Some(known) = known.filter(|known| known.id != id) {
+            self.file_removed(parent, known);
+        }
+        let old_rev = known.filter(|known| known.id == id).map(|known| known.rev.as_str());
         if old_rev == Some(file.rev) {
             // Only its name is spelt differently, or its sharing has changed.
             return;
@@ -65,12 +85,13 @@ impl ChangeLog {
             is_folder: false,
             path: format!("{parent}/{}", file.name),
             old_path: None,
-            id: file.id.strip_prefix("id:").unwrap_or(file.id).to_owned(),
+            id: id.to_owned(),
             files: 0,
             bytes: Some(file.size_bytes as i64),
             rev: Some(file.rev.to_owned()),
             old_rev: old_rev.map(str::to_owned),
             modified_by: file.modified_by.map(str::to_owned),
+            contents: Vec::new(),
         });
     }
 
@@ -86,16 +107,40 @@ impl ChangeLog {
             rev: None,
             old_rev: Some(file.rev.clone()),
             modified_by: None,
+            contents: Vec::new(),
         });
     }
 
-    pub(crate) fn folder(&mut self, parent: &str, folder: &FolderChange<'_>) {
-        self.rows.push(ChangeRow::folder(ChangeKind::Added, format!("{parent}/{}", folder.name), folder.id));
+    /// A folder that is new; `id` is empty where only its content was told.
+    pub(crate) fn folder(&mut self, parent: &str, name: &str, id: &str) {
+        self.rows.push(ChangeRow::folder(ChangeKind::Added, format!("{parent}/{name}"), id));
     }
 
-    pub(crate) fn folder_removed(&mut self, path: &str, id: &str, files: i64, bytes: i64) {
+    /// A folder that was only known by its content, perhaps from these changes.
+    pub(crate) fn name_folder(&mut self, parent: &str, folder: &FolderChange<'_>) {
+        let path = format!("{parent}/{}", folder.name);
+        let is_same = |row: &&mut ChangeRow| {
+            row.is_folder
+                && row.id.is_empty()
+                && row.kind == ChangeKind::Added
+                && row.path.to_lowercase() == path.to_lowercase()
+        };
+        if let Some(row) = self.rows.iter_mut().find(is_same) {
+            row.id = folder.id.to_owned();
+            row.path = path;
+        }
+    }
+
+    pub(crate) fn folder_removed(
+        &mut self,
+        path: &str,
+        id: &str,
+        files: i64,
+        bytes: i64,
+        contents: Vec<DeletedItem>,
+    ) {
         let row = ChangeRow::folder(ChangeKind::Deleted, path.to_owned(), id);
-        self.rows.push(ChangeRow { files, bytes: Some(bytes), ..row });
+        self.rows.push(ChangeRow { files, bytes: Some(bytes), contents, ..row });
     }
 
     pub(crate) fn write(mut self, connection: &Connection) -> rusqlite::Result<()> {
@@ -106,8 +151,11 @@ impl ChangeLog {
         let seen = self.seen.as_second();
         {
             let mut insert = connection.prepare_cached(
-                "INSERT INTO change (seen, kind, path, old_path, items, bytes, rev, old_rev, modified_by,
-                   own) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                "INSERT INTO change (after, seen, kind, id, path, old_path, items, bytes, rev, old_rev,
+                   modified_by, own) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+            )?;
+            let mut insert_item = connection.prepare_cached(
+                "INSERT INTO deleted_item (change, is_folder, id, path) VALUES (?1, ?2, ?3, ?4)",
             )?;
             for row in &self.rows {
                 let kind = kind_number(row.kind, row.is_folder);
@@ -119,8 +167,10 @@ impl ChangeLog {
                     news::add(connection, path.parent().unwrap_or_default().lower())?;
                 }
                 insert.execute(params![
+                    self.after.map(Timestamp::as_second),
                     seen,
                     kind,
+                    row.id,
                     row.path,
                     row.old_path,
                     row.files,
@@ -130,14 +180,25 @@ impl ChangeLog {
                     row.modified_by,
                     own,
                 ])?;
+                let change = connection.last_insert_rowid();
+                for item in &row.contents {
+                    insert_item.execute(params![change, item.is_folder, item.id, item.path])?;
+                }
             }
         }
         news::forget_old(connection)?;
-        connection
-            .prepare_cached(
-                "DELETE FROM change WHERE change <= (SELECT max(change) FROM change) - ?1 OR seen < ?2",
-            )?
-            .execute([MOST_CHANGES, seen - MOST_DAYS * 24 * 60 * 60])?;
+        let forgotten: Option<i64> = connection
+            .prepare_cached(&format!("SELECT max(seen) FROM change WHERE {TOO_OLD}"))?
+            .query_row([MOST_CHANGES, seen - MOST_DAYS * 24 * 60 * 60], |row| row.get(0))?;
+        if let Some(forgotten) = forgotten {
+            connection
+                .prepare_cached(&format!("DELETE FROM change WHERE {TOO_OLD}"))?
+                .execute([MOST_CHANGES, seen - MOST_DAYS * 24 * 60 * 60])?;
+            connection
+                .prepare_cached("DELETE FROM deleted_item WHERE change < (SELECT min(change) FROM change)")?
+                .execute([])?;
+            index_state::set_log_since(connection, forgotten)?;
+        }
         Ok(())
     }
 
@@ -193,6 +254,7 @@ impl ChangeRow {
             rev: None,
             old_rev: None,
             modified_by: None,
+            contents: Vec::new(),
         }
     }
 }

@@ -281,9 +281,14 @@ impl Index {
             if index_state::cursor(connection)?.is_none_or(|cursor| cursor != from) {
                 return Ok(None);
             }
+            let after = index_state::as_of(connection)?;
             index_state::set_cursor(connection, next)?;
             index_state::set_as_of(connection, seen)?;
-            let log = index_state::is_complete(connection)?.then(|| ChangeLog::new(seen, own));
+            let is_complete = index_state::is_complete(connection)?;
+            if is_complete && index_state::log_since(connection)?.is_none() {
+                index_state::set_log_since(connection, seen.as_second())?;
+            }
+            let log = is_complete.then(|| ChangeLog::new(after, seen, own));
             Ok(Some(Begun { log, gone: Vec::new() }))
         })
     }

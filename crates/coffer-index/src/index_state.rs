@@ -25,11 +25,10 @@ pub(crate) fn read(connection: &Connection) -> Result<IndexState, IndexError> {
         .query_row([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?)))?;
     let pending: i64 =
         connection.prepare_cached("SELECT count(*) FROM listing_queue")?.query_row([], |row| row.get(0))?;
-    let as_of: Option<i64> = fact(connection, "as_of")?;
     Ok(IndexState {
         cursor: cursor(connection)?,
         is_complete: is_complete(connection)?,
-        as_of: as_of.and_then(|seconds| Timestamp::from_second(seconds).ok()),
+        as_of: as_of(connection)?,
         files: files as u64,
         folders: folders as u64,
         bytes: bytes as u64,
@@ -42,7 +41,7 @@ pub(crate) fn cursor(connection: &Connection) -> Result<Option<String>, IndexErr
 }
 
 pub(crate) fn set_cursor(connection: &Connection, cursor: &str) -> Result<(), IndexError> {
-    set_fact(connection, "cursor", &cursor)
+    Ok(set_fact(connection, "cursor", &cursor)?)
 }
 
 pub(crate) fn root(connection: &Connection) -> Result<Option<String>, IndexError> {
@@ -50,13 +49,13 @@ pub(crate) fn root(connection: &Connection) -> Result<Option<String>, IndexError
 }
 
 pub(crate) fn set_root(connection: &Connection, root: &str) -> Result<(), IndexError> {
-    set_fact(connection, "root", &root)
+    Ok(set_fact(connection, "root", &root)?)
 }
 
 /// Forgets everything.
 pub(crate) fn clear(connection: &Connection) -> Result<(), IndexError> {
     connection.execute_batch(
-        "DELETE FROM fact; DELETE FROM file; DELETE FROM listing_queue; DELETE FROM change; DELETE FROM person; DELETE FROM news;
+        "DELETE FROM fact; DELETE FROM file; DELETE FROM listing_queue; DELETE FROM change; DELETE FROM deleted_item; DELETE FROM person; DELETE FROM news;
          DELETE FROM folder WHERE parent IS NOT NULL;
          UPDATE folder SET files = 0, folders = 0, bytes = 0, newest = NULL",
     )?;
@@ -77,7 +76,8 @@ pub(crate) fn begin_round(connection: &Connection) -> Result<(), IndexError> {
     let round = round(connection)?;
     if is_complete(connection)? {
         set_fact(connection, "round", &(1 - round))?;
-        connection.execute_batch("DELETE FROM fact WHERE name = 'complete'")?;
+        // What happens until it is complete again is found out, but not when.
+        connection.execute_batch("DELETE FROM fact WHERE name IN ('complete', 'log_since')")?;
     } else {
         // What the lists of an unfinished round have told may be gone by now.
         for table in ["file", "folder"] {
@@ -99,7 +99,25 @@ pub(crate) fn set_complete(connection: &Connection) -> Result<(), IndexError> {
 }
 
 pub(crate) fn set_as_of(connection: &Connection, as_of: Timestamp) -> Result<(), IndexError> {
-    set_fact(connection, "as_of", &as_of.as_second())
+    // Of two programs the slower one tells of an earlier moment.
+    let as_of = self::as_of(connection)?.map_or(as_of, |known| known.max(as_of));
+    Ok(set_fact(connection, "as_of", &as_of.as_second())?)
+}
+
+/// The log of changes leaves nothing out that was seen later than this; `None` before anything could be logged.
+pub(crate) fn log_since(connection: &Connection) -> Result<Option<Timestamp>, IndexError> {
+    let seconds: Option<i64> = fact(connection, "log_since")?;
+    Ok(seconds.and_then(|seconds| Timestamp::from_second(seconds).ok()))
+}
+
+pub(crate) fn set_log_since(connection: &Connection, seconds: i64) -> rusqlite::Result<()> {
+    set_fact(connection, "log_since", &seconds)
+}
+
+/// When the service was last asked what has changed.
+pub(crate) fn as_of(connection: &Connection) -> Result<Option<Timestamp>, IndexError> {
+    let seconds: Option<i64> = fact(connection, "as_of")?;
+    Ok(seconds.and_then(|seconds| Timestamp::from_second(seconds).ok()))
 }
 
 /// KiB of pages that the writing connection remembers while everything is written, and later.
@@ -120,7 +138,7 @@ fn fact<T: rusqlite::types::FromSql>(connection: &Connection, name: &str) -> rus
         .optional()
 }
 
-fn set_fact(connection: &Connection, name: &str, value: &dyn ToSql) -> Result<(), IndexError> {
+fn set_fact(connection: &Connection, name: &str, value: &dyn ToSql) -> rusqlite::Result<()> {
     connection
         .prepare_cached("INSERT OR REPLACE INTO fact (name, value) VALUES (?1, ?2)")?
         .execute(params![name, value])?;

@@ -4,9 +4,9 @@
 //! nothing here knows the network. From it come folders without a call, the totals of every folder, search by name over the whole account,
 //! equal files, and what has changed.
 //!
-//! - `index` opens the file and takes in what comes, `questions` answers; `tables` makes what `schema_3.sql` says;
+//! - `index` opens the file and takes in what comes, `questions` answers; `tables` makes what `schema_4.sql` says;
 //! - `change`, `apply`, `folder_tree`, `totals` take in what the service tells, `recount` checks the totals; `change_log` remembers it for people,
-//!   `logged_changes` reads that, `people` has the names of those who made them, and `news`
+//!   `logged_changes` reads that for them and `path_changes` for whoever wants to know where an item was, `people` has the names of those who made them, and `news`
 //!   the folders that nobody has looked into since;
 //! - `listing_queue` and `index_state` say how far the index is;
 //! - `read` gives folders, single items and the largest files, `duplicates` equal ones;
@@ -35,6 +35,7 @@ mod logged_changes;
 mod name_search;
 mod name_table;
 mod news;
+mod path_changes;
 mod people;
 mod questions;
 mod read;
@@ -54,4 +55,5 @@ pub use index_state::IndexState;
 pub use listing_queue::PendingList;
 pub use name_search::{SearchAnswer, SearchOrder};
 pub use news::OwnPaths;
+pub use path_changes::{PathChange, PathChanges};
 pub use row_filter::matching_rows;

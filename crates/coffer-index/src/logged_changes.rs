@@ -98,7 +98,7 @@ impl SpeltFolders<'_> {
     }
 }
 
-fn kind_of(number: i64) -> ChangeKind {
+pub(crate) fn kind_of(number: i64) -> ChangeKind {
     match number >> 1 {
         0 => ChangeKind::Added,
         1 => ChangeKind::Edited,

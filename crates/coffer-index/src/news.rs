@@ -36,7 +36,9 @@ pub(crate) fn add(connection: &Connection, folder_lower: &str) -> rusqlite::Resu
 /// Forgets those beyond the bound, the oldest ones.
 pub(crate) fn forget_old(connection: &Connection) -> rusqlite::Result<()> {
     connection
-        .prepare_cached("DELETE FROM news WHERE news <= (SELECT max(news) FROM news) - ?1")?
+        .prepare_cached(
+            "DELETE FROM news WHERE news < (SELECT min(news) FROM (SELECT news FROM news ORDER BY news DESC LIMIT ?1))",
+        )?
         .execute([MOST_FOLDERS])?;
     Ok(())
 }

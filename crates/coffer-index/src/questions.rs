@@ -2,7 +2,10 @@
 
 use crate::error::IndexError;
 use crate::index::Index;
-use crate::{SearchAnswer, SearchOrder, duplicates, fuzzy, logged_changes, news, people, read};
+use crate::{
+    PathChanges, SearchAnswer, SearchOrder, duplicates, fuzzy, logged_changes, news, path_changes, people,
+    read,
+};
 use coffer_model::{DuplicateGroup, Entry, FolderTotals, LoggedChange, PathMatch, RemotePath, SearchQuery};
 use jiff::Timestamp;
 use std::collections::{HashMap, HashSet};
@@ -86,6 +89,16 @@ impl Index {
         most: usize,
     ) -> Result<Vec<LoggedChange>, IndexError> {
         logged_changes::read(&self.reader(), below, since, most)
+    }
+
+    /// Which items have come, gone and moved since a moment.
+    pub fn path_changes(&self, since: Timestamp) -> Result<PathChanges, IndexError> {
+        path_changes::read(&self.reader(), since)
+    }
+
+    /// Everything below a folder, each folder before what is in it; `None` if it is not known.
+    pub fn tree(&self, path: &RemotePath) -> Result<Option<Vec<Entry>>, IndexError> {
+        read::tree(&self.reader(), path)
     }
 
     /// The items whose names match, in order, at most so many; and how many there are.

@@ -28,6 +28,28 @@ pub(crate) fn folder(connection: &Connection, path: &RemotePath) -> Result<Optio
     Ok(Some(entries))
 }
 
+/// Everything below a folder, each folder before what is in it; `None` if it is not known.
+pub(crate) fn tree(connection: &Connection, path: &RemotePath) -> Result<Option<Vec<Entry>>, IndexError> {
+    let Some(top) = find(connection, path)? else { return Ok(None) };
+    let mut entries = Vec::new();
+    let mut open = vec![(top, RemotePath::new(&spelt_path(connection, top)?))];
+    let mut folders = connection.prepare_cached(&folders_sql("parent = ?1"))?;
+    let mut files = connection.prepare_cached(&format!("{FILES} WHERE folder = ?1"))?;
+    while let Some((folder, path)) = open.pop() {
+        let mut rows = folders.query([folder])?;
+        while let Some(row) = rows.next()? {
+            let entry = folder_entry(&path, row)?;
+            open.push((row.get("folder")?, entry.path.clone()));
+            entries.push(entry);
+        }
+        let mut rows = files.query([folder])?;
+        while let Some(row) = rows.next()? {
+            entries.push(file_entry(&path, row)?);
+        }
+    }
+    Ok(Some(entries))
+}
+
 pub(crate) fn totals(connection: &Connection, path: &RemotePath) -> Result<Option<FolderTotals>, IndexError> {
     let Some(folder) = find(connection, path)? else { return Ok(None) };
     let totals = connection

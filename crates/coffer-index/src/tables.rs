@@ -4,9 +4,9 @@ use crate::error::IndexError;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-const SCHEMA: &str = include_str!("schema_3.sql");
+const SCHEMA: &str = include_str!("schema_4.sql");
 /// A file of another version is made anew: what is in it can be asked for again.
-pub(crate) const VERSION: i64 = 3;
+pub(crate) const VERSION: i64 = 4;
 
 /// Makes the tables, unless another program has made them meanwhile.
 pub(crate) fn make(connection: &Connection) -> Result<(), IndexError> {

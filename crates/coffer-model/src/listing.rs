@@ -1,6 +1,6 @@
 //! The rows of a location, already in the order in which they are shown: the worker sorts.
 
-use super::{Entry, RemotePath};
+use super::{Entry, PastSummary, RemotePath};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -25,6 +25,9 @@ pub struct Listing {
     /// What a search says of its matches; `None` where nothing was searched.
     pub search: Option<SearchSummary>,
 
+    /// What a folder at a moment says of its items; `None` for what is there now.
+    pub past: Option<Arc<PastSummary>>,
+
     /// How many items are not in it, because what the account says of them can't be read.
     pub unreadable: usize,
 }
@@ -35,7 +38,7 @@ impl Listing {
         let index =
             entries.iter().zip(0..).map(|(entry, row)| (Arc::clone(entry.path.lower()), row)).collect();
         let total_bytes = entries.iter().filter_map(Entry::file).map(|file| file.size_bytes).sum();
-        Self { entries, index, sort, complete, total_bytes, search: None, unreadable: 0 }
+        Self { entries, index, sort, complete, total_bytes, search: None, past: None, unreadable: 0 }
     }
 
     #[must_use]

@@ -8,8 +8,8 @@ use super::transfer::{FileUpdate, OnExisting, Progress, TransferCommand, Transfe
 use super::working_copy::ConflictChoice;
 use super::{
     Account, AccountChoice, Entry, FolderSummary, History, HistoryQuery, IndexStatus, Listing, News,
-    OperationId, Pixels, Preview, Problem, Receipt, Relocation, RemotePath, SearchSort, Settings, Sort,
-    SpaceMap, SpacePart, Team, Thumbnail, ThumbnailKey, WorkingCopy, WorkingCopyId,
+    OperationId, PastQuery, Pixels, Preview, Problem, Receipt, Relocation, RemotePath, SearchSort, Settings,
+    Sort, SpaceMap, SpacePart, Team, Thumbnail, ThumbnailKey, WorkingCopy, WorkingCopyId,
 };
 use jiff::Timestamp;
 use std::ffi::OsString;
@@ -73,6 +73,9 @@ pub enum Job {
         rows: Arc<Listing>,
         query: String,
     },
+
+    /// [`Update::Listing`] with what has become of each item, first as far as is known, then better with every answer.
+    ListPast(PastQuery),
 
     /// Everything in a folder and in all folders below it, without itself: [`Update::Listing`], growing.
     ListTree {

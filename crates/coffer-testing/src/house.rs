@@ -14,6 +14,7 @@ use dropbox_protocol::files::{
     DELETE, DOWNLOAD, DeleteArg, DownloadArg, GET_METADATA, GetMetadataArg, LIST_FOLDER,
     LIST_FOLDER_CONTINUE, ListFolderArg, ListFolderContinueArg, Metadata,
 };
+use jiff::Timestamp;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -144,7 +145,7 @@ impl House {
         let options = ClientOptions::default().with_rest_client(rest);
         let client = DropboxClient::new(server.token(), options).unwrap();
         let desktop = Arc::new(NotedDesktop::default());
-        let (worker, port) = start_worker(folder.path(), &server, &desktop, fresh);
+        let (worker, port) = start_worker(folder.path(), &server, &desktop, &clock, fresh);
         Self {
             worker: Some(worker),
             port,
@@ -160,6 +161,19 @@ impl House {
         }
     }
 
+    /// The local account is open, and its worker only hears of what it asks for, as that of a command.
+    pub fn that_follows_nothing() -> Self {
+        let mut house = Self::closed(|_| {}, false);
+        house.worker = None;
+        let endpoint = endpoint(&house.server, false);
+        let (folder, desktop) = (house.folder.path(), Arc::clone(&house.desktop));
+        let (worker, port) = start(folder, endpoint, desktop, house.clock.clone(), false);
+        house.worker = Some(worker);
+        house.port = port;
+        house.session = house.start(Job::Session(AccountChoice::Local));
+        house
+    }
+
     /// Ends the worker as closing the window does, and starts another one over the same folders.
     pub fn restart_worker(&mut self) {
         self.restart_worker_with(AccountChoice::Local);
@@ -168,7 +182,8 @@ impl House {
     /// The same, with another account.
     pub fn restart_worker_with(&mut self, choice: AccountChoice) {
         self.worker = None;
-        let (worker, port) = start_worker(self.folder.path(), &self.server, &self.desktop, false);
+        let (worker, port) =
+            start_worker(self.folder.path(), &self.server, &self.desktop, &self.clock, false);
         self.worker = Some(worker);
         self.port = port;
         self.waiting.clear();
@@ -346,11 +361,14 @@ fn start_worker(
     folder: &Path,
     server: &Arc<Server>,
     desktop: &Arc<NotedDesktop>,
+    clock: &Clock,
     fresh: bool,
 ) -> (Worker, Port) {
-    let endpoint =
-        ServerEndpoint { url: server.url(), token: server.token(), fresh, ended: CancellationToken::new() };
-    start(folder, endpoint, Arc::clone(desktop))
+    start(folder, endpoint(server, fresh), Arc::clone(desktop), clock.clone(), true)
+}
+
+fn endpoint(server: &Arc<Server>, fresh: bool) -> ServerEndpoint {
+    ServerEndpoint { url: server.url(), token: server.token(), fresh, ended: CancellationToken::new() }
 }
 
 /// A worker whose local account is the server at `url`.
@@ -361,10 +379,16 @@ pub fn start_worker_at(folder: &Path, url: &str, token: &str) -> (Worker, Port) 
         fresh: false,
         ended: CancellationToken::new(),
     };
-    start(folder, endpoint, Arc::default())
+    start(folder, endpoint, Arc::default(), Clock::new(), true)
 }
 
-fn start(folder: &Path, endpoint: ServerEndpoint, desktop: Arc<NotedDesktop>) -> (Worker, Port) {
+fn start(
+    folder: &Path,
+    endpoint: ServerEndpoint,
+    desktop: Arc<NotedDesktop>,
+    clock: Clock,
+    follows_changes: bool,
+) -> (Worker, Port) {
     let dirs = Dirs::new(Some(folder.join("coffer"))).unwrap();
     let embedded = Arc::new(move || {
         let endpoint = endpoint.clone();
@@ -373,6 +397,8 @@ fn start(folder: &Path, endpoint: ServerEndpoint, desktop: Arc<NotedDesktop>) ->
     let mut config = WorkerConfig::new(dirs, Arc::new(|_| {}), embedded);
     config.secrets = SecretStorage::File;
     config.desktop = desktop;
+    config.follows_changes = follows_changes;
+    config.clock = Arc::new(move || Timestamp::from_second(clock.now()).unwrap());
     Worker::start(config).unwrap()
 }
 

@@ -1,8 +1,10 @@
 //! The account that is open: the service behind it and what is remembered of it.
 
 use super::account_index::handle::AccountIndex;
+use super::config::Clock;
 use super::error::ServiceError;
 use super::list::Listings;
+use super::past::FolderPasts;
 use super::path_root::NotedRoot;
 use super::service::Service;
 use super::thumbnail_cache::FailedThumbnails;
@@ -19,16 +21,20 @@ pub(crate) struct OpenAccount {
     pub listings: Listings,
     pub failed_thumbnails: FailedThumbnails,
     pub index: AccountIndex,
+    pub past: FolderPasts,
+    clock: Clock,
 }
 
 impl OpenAccount {
     /// `indexes` is the folder in which its index is kept, if one is.
-    pub(crate) fn new(choice: AccountChoice, service: Service, indexes: Option<&Path>) -> Self {
+    pub(crate) fn new(choice: AccountChoice, service: Service, indexes: Option<&Path>, clock: Clock) -> Self {
         let failed_thumbnails = FailedThumbnails::default();
         let index = AccountIndex::new(
             indexes.map(|folder| folder.join(cache_name(&choice)).with_extension("sqlite")),
+            Arc::clone(&clock),
         );
-        Self { choice, service, listings: Listings::default(), failed_thumbnails, index }
+        let past = FolderPasts::new(index.neighbour("versions.sqlite"));
+        Self { choice, service, listings: Listings::default(), failed_thumbnails, index, past, clock }
     }
 
     /// Asks the service how full the account is.
@@ -49,7 +55,8 @@ impl OpenAccount {
         if noted == NotedRoot::OfAccount || noted == self.service.root().known() {
             return Arc::clone(self);
         }
-        Arc::new(Self::new(self.choice.clone(), self.service.noted_under(noted), None))
+        let service = self.service.noted_under(noted);
+        Arc::new(Self::new(self.choice.clone(), service, None, Arc::clone(&self.clock)))
     }
 
     /// What the account is called in names of cached files.

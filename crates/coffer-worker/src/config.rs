@@ -6,6 +6,7 @@ use super::system_desktop::{Desktop, SystemDesktop};
 use super::tokens::SecretStorage;
 use coffer_model::Problem;
 use futures_util::future::BoxFuture;
+use jiff::Timestamp;
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
@@ -26,6 +27,10 @@ pub struct ServerEndpoint {
 /// [`coffer_model::ProblemKind::AccountInUse`], after a time that it takes to wait, a session asks again.
 pub type LocalServer = Arc<dyn Fn() -> BoxFuture<'static, Result<ServerEndpoint, Problem>> + Send + Sync>;
 
+/// Tells the time. Moments of the service and of this computer are compared, so a test that moves the clock of the one moves that
+/// of the other too.
+pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+
 /// The server named by `--api-url`, with its token.
 #[derive(Clone)]
 pub struct CommandLineAccount {
@@ -39,6 +44,8 @@ pub struct WorkerConfig {
     pub dirs: Dirs,
     /// Called after each event is queued, from any thread.
     pub wake: Wake,
+    /// When changes of the account were seen is told by it.
+    pub clock: Clock,
     pub local_server: LocalServer,
     pub command_line: Option<CommandLineAccount>,
     pub secrets: SecretStorage,
@@ -60,6 +67,7 @@ impl WorkerConfig {
         Self {
             dirs,
             wake,
+            clock: Arc::new(Timestamp::now),
             local_server,
             command_line: None,
             secrets: SecretStorage::Keyring,

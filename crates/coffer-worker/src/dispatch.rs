@@ -5,8 +5,8 @@ use super::context::{JobContext, JobError};
 use super::worker_context::WorkerContext;
 use super::{account_index, blocking, thumbnails, upload};
 use super::{
-    compare, desktop, download, edit, history_jobs as history, links, list, preview, problem, revisions,
-    session, settings_file, shared_folders, sign_in, working_copy,
+    compare, desktop, download, edit, history_jobs as history, links, list, past, preview, problem,
+    revisions, session, settings_file, shared_folders, sign_in, working_copy,
 };
 use coffer_model::message::{OpenWith, Outcome};
 use coffer_model::{Job, Receipt, Request, RequestId, Settings};
@@ -118,6 +118,7 @@ async fn run(worker: &Arc<WorkerContext>, context: &JobContext, job: Job) -> Res
         Job::SignOut => sign_in::sign_out(worker, context).await,
         Job::List { path, sort } => list::folder(worker, context, &path, sort).await,
         Job::FilterRows { rows, query } => list::filter_rows(rows, query).await,
+        Job::ListPast(query) => past::list_past(worker, context, &query).await,
         Job::ListTree { path, sort } => list::tree(worker, context, &path, sort).await,
         Job::ListDeleted { path, sort, with_contents } => {
             list::deleted(worker, context, &path, sort, with_contents).await

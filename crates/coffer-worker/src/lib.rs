@@ -25,6 +25,7 @@ mod lanes;
 mod links;
 mod list;
 mod local_name;
+mod past;
 mod path_root;
 mod pending_sign_in;
 mod pixels;
@@ -48,7 +49,7 @@ mod upload;
 mod worker_context;
 mod working_copy;
 
-pub use config::{CommandLineAccount, LocalServer, ServerEndpoint, WorkerConfig};
+pub use config::{Clock, CommandLineAccount, LocalServer, ServerEndpoint, WorkerConfig};
 pub use context::Wake;
 pub use dirs::Dirs;
 pub use settings_file::{LoadedSettings, SettingsProblem, load_settings, save_settings};

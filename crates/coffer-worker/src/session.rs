@@ -44,7 +44,8 @@ pub(crate) async fn run(
     choice: AccountChoice,
 ) -> Result<Receipt, JobError> {
     let (service, fresh) = open(worker, job, &choice).await?;
-    let account = Arc::new(OpenAccount::new(choice, service, Some(&worker.config.dirs.indexes())));
+    let (indexes, clock) = (worker.config.dirs.indexes(), Arc::clone(&worker.config.clock));
+    let account = Arc::new(OpenAccount::new(choice, service, Some(&indexes), clock));
     worker.open_session(job.id, Arc::clone(&account));
     let quota = Notify::new();
     let others = Notify::new();
@@ -286,7 +287,7 @@ impl Follower<'_> {
         };
         let Ok(answer) = answer else { return Ok(()) };
         let answer = answer?;
-        self.reached_at = Some(Timestamp::now());
+        self.reached_at = Some(self.account.index.now());
         if answer.changes {
             if let Some(last) = self.last_news {
                 tokio::time::sleep_until(last + CHANGES_STEP).await;
@@ -301,7 +302,7 @@ impl Follower<'_> {
 
     fn reached(&mut self) {
         self.failures = 0;
-        self.reached_at = Some(Timestamp::now());
+        self.reached_at = Some(self.account.index.now());
         if std::mem::take(&mut self.outage_told) {
             self.job.update(Update::Outage(None));
         }

@@ -2,7 +2,7 @@
 
 use super::call::Call;
 use super::failure::CallFailure;
-use crate::paths::{PATH_OR_ID, WRITE_PATH, find_rev, rev_number};
+use crate::paths::{PATH_OR_ID, PathRef, WRITE_PATH, find_rev, rev_number};
 use crate::store::commit::{Commit, CommitMode, commit_file};
 use crate::store::edit::NewContent;
 use crate::store::history::{revisions_at_path, revisions_of_file};
@@ -54,8 +54,14 @@ pub(super) async fn list_revisions(
             if entry.is_folder() && entry.is_present() {
                 return Err(lookup(LookupError::NotFile));
             }
+            // Something else may be where the file was last.
+            let id = match &path.path {
+                PathRef::Id { id, .. } if by_id => id.clone(),
+                _ => entry.id.clone(),
+            };
+            let is_present = entry.is_present() && entry.id == id;
             let revisions = if by_id {
-                revisions_of_file(connection, &entry.id, limit)?
+                revisions_of_file(connection, &id, limit)?
             } else {
                 revisions_at_path(connection, &entry, before, limit)?
                     .ok_or(Refusal::Answer(ListRevisionsError::InvalidBeforeRev))?
@@ -65,7 +71,7 @@ pub(super) async fn list_revisions(
                 return Err(lookup(LookupError::NotFound));
             }
             Ok(ListRevisionsResult {
-                is_deleted: !entry.is_present(),
+                is_deleted: !is_present,
                 server_deleted: (!entry.is_present()).then(|| Timestamp::from_unix_secs(entry.changed)),
                 entries: revisions
                     .entries

@@ -6,7 +6,6 @@ use crate::blocking;
 use crate::error::ServiceError;
 use coffer_index::Index;
 use dropbox_protocol::files::ListFolderResult;
-use jiff::Timestamp;
 use std::sync::Arc;
 
 /// What became of a page of the feed.
@@ -27,10 +26,10 @@ pub(crate) async fn apply_page(
     page: ListFolderResult,
 ) -> (FeedPage, ListFolderResult) {
     let page = Arc::new(page);
-    let (taken, applying) = (Arc::clone(&page), Arc::clone(index));
+    let (taken, applying, seen) = (Arc::clone(&page), Arc::clone(index), account.index.now());
     let own = account.index.own.paths();
     let applied = blocking(move || {
-        applying.apply_feed(&wire::changes(&taken.entries), own, &from, &taken.cursor, Timestamp::now())
+        applying.apply_feed(&wire::changes(&taken.entries), own, &from, &taken.cursor, seen)
     });
     let result = match applied.await {
         Ok(Ok(taken)) => match super::followed(account).await {

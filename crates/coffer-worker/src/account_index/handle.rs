@@ -2,6 +2,7 @@
 
 use super::own_changes::OwnChanges;
 use crate::blocking;
+use crate::config::Clock;
 use coffer_index::{Index, IndexError, OpenedIndex};
 use coffer_model::{IndexPhase, IndexStatus, PathRootId, Problem};
 use coffer_stdx::private;
@@ -15,6 +16,7 @@ use tokio::sync::{Notify, OnceCell};
 pub(crate) struct AccountIndex {
     /// `None` for an account of which none is kept.
     file: Option<PathBuf>,
+    clock: Clock,
     index: OnceCell<Option<Arc<Index>>>,
     /// Bytes in the account as it says itself; 0 while it has not.
     pub used_bytes: AtomicU64,
@@ -31,9 +33,10 @@ pub(crate) struct AccountIndex {
 }
 
 impl AccountIndex {
-    pub(crate) fn new(file: Option<PathBuf>) -> Self {
+    pub(crate) fn new(file: Option<PathBuf>, clock: Clock) -> Self {
         Self {
             file,
+            clock,
             index: OnceCell::new(),
             used_bytes: AtomicU64::new(0),
             filling: tokio::sync::Mutex::default(),
@@ -42,6 +45,16 @@ impl AccountIndex {
             was_replaced: AtomicBool::new(false),
             own: OwnChanges::default(),
         }
+    }
+
+    /// The present moment.
+    pub(crate) fn now(&self) -> Timestamp {
+        (self.clock)()
+    }
+
+    /// Where something may be kept beside its file; `None` where none is.
+    pub(crate) fn neighbour(&self, extension: &str) -> Option<PathBuf> {
+        self.file.as_ref().map(|file| file.with_extension(extension))
     }
 
     /// Opens the file when it is first needed. `None` where none can be kept.

@@ -12,5 +12,5 @@ pub(crate) use cache::{Folder, Listings};
 pub(crate) use deleted::deleted;
 pub(crate) use filter::filter_rows;
 pub(crate) use folder::{folder, load, load_apart};
-pub(crate) use order::{name_key, sorted_listing};
+pub(crate) use order::{Row, name_key, sort_rows, sorted_listing};
 pub(crate) use places::{links, locate, search, tree};

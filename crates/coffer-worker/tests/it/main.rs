@@ -27,6 +27,7 @@ mod large_folders;
 mod lists;
 mod meanwhile;
 mod old_files;
+mod past;
 mod pictures;
 mod plans;
 mod proxy;

@@ -52,8 +52,10 @@ CREATE TABLE listing_queue (
 -- What has changed since the index was complete, the latest last.
 CREATE TABLE change (
   change      INTEGER PRIMARY KEY,
+  after       INTEGER,            -- when it had not happened yet, as the service said; NULL where nobody knows
   seen        INTEGER NOT NULL,   -- when the program heard of it
   kind        INTEGER NOT NULL,   -- see `change_log.rs`
+  id          TEXT NOT NULL,      -- of the item, without its `id:` where it is a file
   path        TEXT NOT NULL,      -- as it is spelt
   old_path    TEXT,               -- where it was before it was moved
   items       INTEGER NOT NULL,   -- how many files of a folder went with it
@@ -75,3 +77,12 @@ CREATE TABLE person (
   account_id TEXT PRIMARY KEY,
   name       TEXT                 -- NULL where the service knows nobody of this id
 ) STRICT, WITHOUT ROWID;
+
+-- What was in a folder when it was deleted, unless that was very much.
+CREATE TABLE deleted_item (
+  change    INTEGER NOT NULL,
+  is_folder INTEGER NOT NULL,
+  id        TEXT NOT NULL,        -- as in `change`
+  path      TEXT NOT NULL         -- as it was spelt
+) STRICT;
+CREATE INDEX deleted_item_by_change ON deleted_item (change);

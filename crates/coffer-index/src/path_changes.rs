@@ -1,0 +1,72 @@
+//! What the log of changes says of paths: which items were moved or removed, and between which two moments.
+
+use crate::error::IndexError;
+use crate::index_state;
+use crate::logged_changes::kind_of;
+use coffer_model::{ChangeKind, RemotePath};
+use jiff::Timestamp;
+use rusqlite::Connection;
+
+/// The logged changes, the latest first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PathChanges {
+    /// Nothing is left out that was seen later than this; `None` where nothing is known for sure.
+    pub since: Option<Timestamp>,
+    pub changes: Vec<PathChange>,
+}
+
+/// One change, told for whoever wants to know where an item was. It happened later than `after` and not later than `seen`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PathChange {
+    pub kind: ChangeKind,
+    pub is_folder: bool,
+    /// Of the item, as entries have it; empty where the service has not told.
+    pub id: String,
+    /// Spelt as it was where only its case matters; see [`crate::Index::changes`] for people.
+    pub path: RemotePath,
+    /// Where a moved item was before.
+    pub old_path: Option<RemotePath>,
+    pub after: Timestamp,
+    pub seen: Timestamp,
+}
+
+/// All that were seen since a moment. Of a deleted folder, what was in it follows behind it as if it had been deleted by itself.
+pub(crate) fn read(connection: &Connection, since: Timestamp) -> Result<PathChanges, IndexError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT kind, id, path, old_path, after, seen, change FROM change WHERE seen >= ?1 ORDER BY change DESC",
+    )?;
+    let mut contents =
+        connection.prepare_cached("SELECT is_folder, id, path FROM deleted_item WHERE change = ?1")?;
+    let mut rows = statement.query([since.as_second()])?;
+    let mut changes = Vec::new();
+    while let Some(row) = rows.next()? {
+        let number: i64 = row.get(0)?;
+        let is_folder = number & 1 != 0;
+        let id = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
+        let old_path: Option<String> = row.get(3)?;
+        let moment = |seconds: i64| Timestamp::from_second(seconds).unwrap_or(Timestamp::MIN);
+        let item_id = |is_folder: bool, id: &str| {
+            if is_folder || id.is_empty() { id.to_owned() } else { format!("id:{id}") }
+        };
+        let change = PathChange {
+            kind: kind_of(number),
+            is_folder,
+            id: item_id(is_folder, id),
+            path: RemotePath::new(row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?),
+            old_path: old_path.map(|path| RemotePath::new(&path)),
+            after: row.get::<_, Option<i64>>(4)?.map_or(Timestamp::MIN, moment),
+            seen: moment(row.get(5)?),
+        };
+        if change.kind == ChangeKind::Deleted && is_folder {
+            let mut items = contents.query([row.get::<_, i64>(6)?])?;
+            while let Some(item) = items.next()? {
+                let is_folder = item.get(0)?;
+                let id = item_id(is_folder, item.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?);
+                let path = RemotePath::new(item.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?);
+                changes.push(PathChange { is_folder, id, path, ..change.clone() });
+            }
+        }
+        changes.push(change);
+    }
+    Ok(PathChanges { since: index_state::log_since(connection)?, changes })
+}

@@ -1,0 +1,16 @@
+//! A folder as it was at a moment.
+//!
+//! - `evidence` is what is known of a folder's history, `moves` what the index has logged of it;
+//! - `folder_past` gathers it and asks the service for versions, which `known_versions` keeps for ever (`schema_1.sql`);
+//! - `reconstruct` works out from it what was there, and what is still to be asked;
+//! - `list` shows that.
+
+mod evidence;
+mod folder_past;
+mod known_versions;
+mod list;
+mod moves;
+mod reconstruct;
+
+pub(crate) use folder_past::FolderPasts;
+pub(crate) use list::list_past;
