@@ -21,6 +21,7 @@ mod fingerprint;
 mod gate;
 mod history;
 mod history_jobs;
+mod history_watch;
 mod lanes;
 mod links;
 mod list;

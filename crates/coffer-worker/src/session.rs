@@ -6,6 +6,7 @@ use super::account_index::{self, FeedPage};
 use super::config::{LocalServer, ServerEndpoint};
 use super::context::{JobContext, JobError};
 use super::error::{Classify, ServiceError};
+use super::history_watch::tell_history;
 use super::path_root::team_of;
 use super::service::{Credentials, Service};
 use super::worker_context::WorkerContext;
@@ -48,11 +49,10 @@ pub(crate) async fn run(
     let account = Arc::new(OpenAccount::new(choice, service, Some(&indexes), clock));
     worker.open_session(job.id, Arc::clone(&account));
     let quota = Notify::new();
-    let others = Notify::new();
     let service = &account.service;
     tokio::select! {
-        never = follow(worker, job, &account, &quota, &others) => match never {},
-        never = tell_history(worker, job, &account, &others) => match never {},
+        never = follow(worker, job, &account, &quota) => match never {},
+        () = tell_history(worker, job, &account) => Err(JobError::Cancelled),
         never = keep_index(worker, job, &account) => match never {},
         never = follow_quota(job, &account, &quota) => match never {},
         () = service.gate().follow(|waiting| job.update(Update::Waiting(waiting))) => Err(JobError::Cancelled),
@@ -156,40 +156,12 @@ async fn tell_unfinished(worker: &WorkerContext, job: &JobContext, account: &Ope
     std::future::pending().await
 }
 
-/// What was done in earlier runs, and whatever other programs do meanwhile. Commands tell no history.
-async fn tell_history(
-    worker: &WorkerContext,
-    job: &JobContext,
-    account: &OpenAccount,
-    changed: &Notify,
-) -> Never {
-    if !worker.config.follows_changes {
-        std::future::pending::<()>().await;
-    }
-    let mut history = worker.history.latest(&account.choice).await;
-    loop {
-        if let Some(history) = history.filter(|it| !it.operations.is_empty() || it.problem.is_some()) {
-            job.update(Update::History(Arc::new(history)));
-        }
-        // A command writes what it has done as soon as the account has told it, which is before the account has told us.
-        changed.notified().await;
-        history = worker.history.news(&account.choice).await;
-    }
-}
-
-async fn follow(
-    worker: &WorkerContext,
-    job: &JobContext,
-    account: &OpenAccount,
-    quota: &Notify,
-    others: &Notify,
-) -> Never {
+async fn follow(worker: &WorkerContext, job: &JobContext, account: &OpenAccount, quota: &Notify) -> Never {
     let follows_changes = worker.config.follows_changes;
     let mut follower = Follower {
         job,
         account,
         quota,
-        others,
         follows_changes,
         cursor: None,
         follows_index: false,
@@ -213,8 +185,6 @@ struct Follower<'a> {
     job: &'a JobContext,
     account: &'a OpenAccount,
     quota: &'a Notify,
-    /// Another program may have changed something.
-    others: &'a Notify,
     follows_changes: bool,
     cursor: Option<String>,
     /// The cursor is that of the index, which takes in what the feed tells.
@@ -366,7 +336,6 @@ impl Follower<'_> {
             let folders = (folders.len() <= MANY_FOLDERS).then(|| folders.into_iter().collect());
             self.job.update(Update::Changed { folders });
             self.quota.notify_one();
-            self.others.notify_one();
             self.tell_index().await;
             self.tell_news().await;
         }

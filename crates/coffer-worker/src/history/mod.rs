@@ -36,7 +36,7 @@ pub(crate) use database::HistoryError;
 use jiff::Timestamp;
 use parking_lot::Mutex;
 use rusqlite::Connection;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Told when an account is opened; more are listed when they are looked at.
@@ -163,19 +163,32 @@ impl HistoryStore {
         Ok(History { operations, problem })
     }
 
-    /// The latest operations of an account, if another program has written any since this was asked last.
+    pub(crate) fn file(&self) -> &Path {
+        &self.0.file
+    }
+
+    /// The latest operations of an account, if another program has written any since this or [`Self::latest`] was asked.
     pub(crate) async fn news(&self, account: &AccountChoice) -> Option<History> {
-        let store = self.clone();
-        let version = blocking(move || store.with_open(|open| open.data_version())).await.ok()?;
-        let has_changed = std::mem::replace(&mut *self.0.seen.lock(), version) != version;
-        if has_changed { self.latest(account).await } else { None }
+        let version = self.version().await?;
+        if *self.0.seen.lock() == version {
+            return None;
+        }
+        self.latest(account).await
     }
 
     /// The latest operations of an account.
     pub(crate) async fn latest(&self, account: &AccountChoice) -> Option<History> {
+        // Before they are read: what is written in between is read twice.
+        let version = self.version().await?;
+        *self.0.seen.lock() = version;
         let query = HistoryQuery { most: Some(LATEST), ..HistoryQuery::default() };
         let listed = self.list(account, query).await;
         listed.inspect_err(|error| tracing::warn!(%error, "the history could not be read")).ok()
+    }
+
+    async fn version(&self) -> Option<i64> {
+        let store = self.clone();
+        blocking(move || store.with_open(|open| open.data_version())).await.ok()
     }
 
     /// The items of an operation, as far as they are kept.

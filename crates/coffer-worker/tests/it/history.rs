@@ -1,13 +1,14 @@
 //! What is undone after a restart: every kind of operation, and the reasons why one is refused.
 
-use coffer_model::message::{Edit, Job, Update};
+use super::working_copies::{LETTER, letter, save, truncated, wait_until};
+use coffer_model::message::{Edit, Job, Request, RequestId, Update};
 use coffer_model::transfer::Decision;
 use coffer_model::{
     AccountChoice, Entry, History, HistoryQuery, Operation, OperationGroup, OperationKind, ProblemKind,
-    Receipt, Relocation, RemotePath, SharedLink, Sort, UndoStep,
+    Receipt, Relocation, RemotePath, SharedLink, Sort, UndoStep, WorkingCopyState,
 };
 use coffer_server::TeamSpace;
-use coffer_testing::house::{House, plan, upload};
+use coffer_testing::house::{House, plan, start_worker_at, upload};
 use dropbox_client::PathRoot;
 use std::fs;
 
@@ -255,6 +256,41 @@ fn an_undo_that_can_not_reach_the_account_leaves_the_operation_as_it_is() {
     proxy.reset();
     assert_eq!(house.reverse(&made).failed, []);
     assert!(!house.exists("/New"));
+}
+
+#[test]
+fn what_a_command_does_meanwhile_is_told_to_the_window_and_can_be_undone_there() {
+    let mut house = House::new();
+    let entry = house.put("/a.txt", "x");
+    // Opens the history of the window.
+    edit(&mut house, Edit::CreateFolder { path: path("/New") });
+    let (_worker, port) = start_worker_at(house.folder.path(), &house.server.url(), &house.server.token());
+    let session = Job::Session(AccountChoice::Local);
+    for (id, job) in [(1, session), (2, Job::Edit(Edit::Delete(vec![entry])))] {
+        port.requests.send(Request::Run { id: RequestId(id), job }).unwrap();
+    }
+    let window = house.session;
+    let deleted = house.wait_for(window, |update| match update {
+        Update::History(history) => {
+            history.operations.iter().find(|it| it.kind == OperationKind::Delete).cloned()
+        }
+        _ => None,
+    });
+    assert_eq!(house.reverse(&deleted).failed, []);
+    assert_eq!(house.read("/a.txt"), b"x");
+}
+
+#[test]
+fn a_save_of_another_program_is_undone_after_a_restart() {
+    let mut house = House::new();
+    let copy = letter(&mut house);
+    truncated(&copy.local_path, "Dear Ida, one");
+    wait_until(&mut house, &copy.id, WorkingCopyState::Edited);
+    let saved = save(&mut house, &copy.id).operation.expect("it was uploaded");
+    let known = restart(&mut house).operations.remove(0);
+    assert_eq!((known.id, known.kind), (saved.id, OperationKind::UploadVersion));
+    assert_eq!(house.reverse(&known).failed, []);
+    assert_eq!(house.read(LETTER), b"Dear Ida");
 }
 
 #[test]
