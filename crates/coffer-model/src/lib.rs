@@ -31,6 +31,7 @@ pub mod settings;
 mod shared_folder;
 pub mod space;
 pub mod transfer;
+mod unfinished_transfer;
 mod upload_plan;
 mod uploaded_files;
 pub mod working_copy;

@@ -2,9 +2,10 @@
 
 pub use super::desktop::{OpenWith, Pick};
 pub use super::edit::Edit;
+pub use super::unfinished_transfer::{EndedTransfer, UnfinishedTransfer};
 
 use super::comparison::{ComparedFiles, Comparison};
-use super::transfer::{FileUpdate, OnExisting, Progress, TransferCommand, TransferReport, UploadPlan};
+use super::transfer::{FileUpdate, OnExisting, Progress, TransferCommand, UploadPlan};
 use super::working_copy::ConflictChoice;
 use super::{
     Account, AccountChoice, Entry, FolderSummary, History, HistoryQuery, IndexStatus, Listing, News,
@@ -76,6 +77,9 @@ pub enum Job {
 
     /// [`Update::Listing`] with what has become of each item, first as far as is known, then better with every answer.
     ListPast(PastQuery),
+
+    /// When something changed below a folder: `Receipt::ChangeTimes`.
+    ListChangeTimes(RemotePath),
 
     /// Everything in a folder and in all folders below it, without itself: [`Update::Listing`], growing.
     ListTree {
@@ -413,34 +417,6 @@ pub enum Update {
 pub struct Waiting {
     pub until: Timestamp,
     pub reason: String,
-}
-
-/// A transfer of an earlier run that is not done: it had not ended, or files of it have failed.
-#[derive(Clone, Debug, PartialEq)]
-pub struct UnfinishedTransfer {
-    /// Run again, this job goes on where it was.
-    pub job: Arc<Job>,
-    pub paused: bool,
-    /// It is not to be run before the person asks for it: it has ended with this, or the disk that it goes to is away.
-    pub resting: Option<Problem>,
-    /// It has ended, and of its files these have failed. It is not to be run before the person asks for it.
-    pub ended: Option<EndedTransfer>,
-    pub from_command_line: bool,
-}
-
-/// How a transfer of an earlier run has ended.
-#[derive(Clone, Debug, PartialEq)]
-pub struct EndedTransfer {
-    pub at: Timestamp,
-    /// Without the items that were transferred, which are counted only.
-    pub report: TransferReport,
-}
-
-impl UnfinishedTransfer {
-    /// One of the window that goes on by itself.
-    pub fn new(job: Arc<Job>) -> Self {
-        Self { job, paused: false, resting: None, ended: None, from_command_line: false }
-    }
 }
 
 /// The window's end of both channels.

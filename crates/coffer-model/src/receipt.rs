@@ -3,9 +3,9 @@
 use super::transfer::{DownloadPlan, TransferReport, UploadPlan};
 use super::working_copy::{SaveResult, WorkingCopy, WorkingCopyId};
 use super::{
-    AccountChoice, DuplicateGroup, Entry, FoundItems, History, IndexReport, Listing, LoggedChange,
-    MountableFolder, Operation, OperationItems, PathMatch, Problem, RelocationConflict, RemotePath, Reversal,
-    SharedLink,
+    AccountChoice, ChangeGroup, DuplicateGroup, Entry, FoundItems, History, IndexReport, Listing,
+    LoggedChange, MountableFolder, Operation, OperationItems, PathMatch, Problem, RelocationConflict,
+    RemotePath, Reversal, SharedLink,
 };
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -53,6 +53,9 @@ pub enum Receipt {
 
     /// The latest first.
     Changes(Arc<Vec<LoggedChange>>),
+
+    /// The earliest first.
+    ChangeTimes(Arc<Vec<ChangeGroup>>),
 
     Planned(Arc<UploadPlan>),
 

@@ -118,6 +118,7 @@ async fn run(worker: &Arc<WorkerContext>, context: &JobContext, job: Job) -> Res
         Job::SignOut => sign_in::sign_out(worker, context).await,
         Job::List { path, sort } => list::folder(worker, context, &path, sort).await,
         Job::FilterRows { rows, query } => list::filter_rows(rows, query).await,
+        Job::ListChangeTimes(folder) => past::list_change_times(worker, context, &folder).await,
         Job::ListPast(query) => past::list_past(worker, context, &query).await,
         Job::ListTree { path, sort } => list::tree(worker, context, &path, sort).await,
         Job::ListDeleted { path, sort, with_contents } => {

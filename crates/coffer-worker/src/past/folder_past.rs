@@ -42,6 +42,11 @@ impl FolderPasts {
         Self { file, ..Self::default() }
     }
 
+    /// That of the folder that was looked at last.
+    pub(super) fn latest(&self) -> Option<Arc<FolderPast>> {
+        self.latest.lock().clone()
+    }
+
     /// That of a folder or of one around it, if nothing has changed since.
     fn find(&self, folder: &RemotePath, index_version: u64) -> Option<Arc<FolderPast>> {
         let latest = self.latest.lock();
@@ -89,10 +94,10 @@ impl FolderPast {
 }
 
 /// What the index knows of a folder: everything that is there and was moved away, and the log.
-struct Indexed {
+pub(super) struct Indexed {
     version: u64,
-    present: Vec<Entry>,
-    log: PathChanges,
+    pub present: Vec<Entry>,
+    pub log: PathChanges,
     /// Where files were deleted that had been moved out of the folder.
     deleted_outside: Vec<RemotePath>,
 }
@@ -126,7 +131,8 @@ pub(crate) async fn gather(
     Ok(Some(past))
 }
 
-fn read_index(index: &Index, folder: &RemotePath) -> Result<Option<Indexed>, IndexError> {
+/// `None` while not everything is in the index.
+pub(super) fn read_index(index: &Index, folder: &RemotePath) -> Result<Option<Indexed>, IndexError> {
     let version = index.version();
     if !index.state()?.is_complete {
         return Ok(None);

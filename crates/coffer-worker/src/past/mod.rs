@@ -3,8 +3,9 @@
 //! - `evidence` is what is known of a folder's history, `moves` what the index has logged of it;
 //! - `folder_past` gathers it and asks the service for versions, which `known_versions` keeps for ever (`schema_1.sql`);
 //! - `reconstruct` works out from it what was there, and what is still to be asked;
-//! - `list` shows that.
+//! - `list` shows that, and `change_times` when something changed.
 
+mod change_times;
 mod evidence;
 mod folder_past;
 mod known_versions;
@@ -12,5 +13,6 @@ mod list;
 mod moves;
 mod reconstruct;
 
+pub(crate) use change_times::list_change_times;
 pub(crate) use folder_past::FolderPasts;
 pub(crate) use list::list_past;
