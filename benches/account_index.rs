@@ -43,6 +43,8 @@ fn main() {
         Ok("dropbox-sdk") => with_dropbox_sdk(last),
         Ok("browse") => browse(last, false),
         Ok("browse-filling") => browse(last, true),
+        Ok("open-wide") => open_known(last, "/wide"),
+        Ok("open-narrow") => open_known(last, "/narrow"),
         _ => return compare(),
     }
     println!("{}", cost());
@@ -83,6 +85,61 @@ fn compare() {
     );
     println!("  peak memory above the idle worker: {:.0} MiB (at most 120)", filled.peak_mib - idle.peak_mib);
     println!("  file: {:.0} bytes an entry (at most 200)", filled.milliseconds / entries as f64);
+    drop(fast);
+    let vault = tempfile::tempdir().unwrap();
+    runtime.block_on(deep_vault::fill_folder(vault.path(), "/narrow", 100));
+    runtime.block_on(deep_vault::fill_folder(vault.path(), "/wide", 100_000));
+    let server = Server::start(vault.path(), "0");
+    for (part, count) in [("open-narrow", "100"), ("open-wide", "100,000")] {
+        let mut ratios: Vec<f64> = (0..5).map(|_| server.run(part).milliseconds).collect();
+        ratios.sort_by(f64::total_cmp);
+        println!(
+            "opening a folder of {count} from the index, against what was listed before: {:.2} x (at most 1.0)",
+            ratios[2]
+        );
+    }
+    launch(&server);
+}
+
+/// The program from its start until the folder of 100,000 is at rest in its window, with the index there.
+fn launch(server: &Server) {
+    let folder = tempfile::tempdir().unwrap();
+    let token = folder.path().join("token");
+    std::fs::write(&token, TOKEN).unwrap();
+    let program = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_coffer"));
+        command.arg("--data-dir").arg(folder.path().join("data")).args(["--api-url", &server.url]);
+        command.arg("--token-file").arg(&token).args(arguments).stdout(Stdio::null());
+        command
+    };
+    assert!(program(&["index"]).status().unwrap().success());
+    let picture = folder.path().join("picture.png");
+    let arguments = ["--folder", "/wide", "--screenshot", picture.to_str().unwrap()];
+    let mut costs: Vec<(f64, f64)> = (0..5).map(|_| watch(program(&arguments).spawn().unwrap())).collect();
+    costs.sort_by(|one, other| one.0.total_cmp(&other.0));
+    let (cpu_secs, peak_mib) = costs[2];
+    println!(
+        "launch to a folder of 100,000 at rest: {cpu_secs:.2} s of CPU, {peak_mib:.0} MiB (at most 0.85 s, 150 MiB)"
+    );
+}
+
+/// What a program has cost when it ends.
+fn watch(mut process: Child) -> (f64, f64) {
+    let mut cost = (0.0, 0.0);
+    loop {
+        // It is gone from there once it has ended.
+        let [status, statistics] = ["status", "stat"].map(|file| {
+            std::fs::read_to_string(format!("/proc/{}/{file}", process.id())).unwrap_or_default()
+        });
+        if let (Some(peak), Some(cpu)) = (peak_mib(&status), cpu_secs(&statistics)) {
+            cost = (cpu, peak);
+        }
+        if let Some(status) = process.try_wait().unwrap() {
+            assert!(status.success());
+            return cost;
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    }
 }
 
 /// What a process says of itself.
@@ -220,6 +277,29 @@ fn browse(url: &str, fills: bool) {
     println!("{}", times[times.len() / 2]);
 }
 
+/// Opens a folder that was never opened, but is in the index, and opens it again. Prints the time to the rows of the first
+/// against that of the second.
+fn open_known(url: &str, folder: &str) {
+    let worker = start_worker(url, true);
+    worker.run(2, Job::UpdateIndex { rebuild: false, verify: false });
+    let mut time = |id: u64| {
+        let started = Instant::now();
+        worker.start(id, Job::List { path: RemotePath::new(folder), sort: Sort::default() });
+        let mut rows = None;
+        loop {
+            match worker.port.events.recv().unwrap() {
+                Event::Update { id: RequestId(told), update: Update::Listing(_) } if told == id => {
+                    rows.get_or_insert(started.elapsed().as_secs_f64());
+                }
+                Event::Finished { id: RequestId(ended), .. } if ended == id => return rows.unwrap(),
+                _ => {}
+            }
+        }
+    };
+    let (first, second) = (time(3), time(4));
+    println!("{}", first / second);
+}
+
 fn chain(url: &str) {
     let rest_client = RestClient::new(BaseUrls::all(url).unwrap()).unwrap();
     let client = DropboxClient::new(TOKEN, ClientOptions::default().with_rest_client(rest_client)).unwrap();
@@ -247,13 +327,21 @@ fn with_dropbox_sdk(url: &str) {
 
 /// Seconds of CPU and MiB at most of this process so far.
 fn cost() -> String {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap();
-    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
-    let peak_kib: f64 = peak.trim().trim_end_matches(" kB").parse().unwrap();
-    let statistics = std::fs::read_to_string("/proc/self/stat").unwrap();
+    let [status, statistics] =
+        ["status", "stat"].map(|file| std::fs::read_to_string(format!("/proc/self/{file}")).unwrap());
+    format!("{} {}", cpu_secs(&statistics).unwrap(), peak_mib(&status).unwrap())
+}
+
+fn peak_mib(status: &str) -> Option<f64> {
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kib: f64 = peak.trim().trim_end_matches(" kB").parse().ok()?;
+    Some(kib / 1024.0)
+}
+
+fn cpu_secs(statistics: &str) -> Option<f64> {
     // Behind the name, which may contain anything, come the state and then numbers; two of them are hundredths
     // of seconds in the program and in the kernel.
-    let numbers: Vec<&str> = statistics.rsplit(')').next().unwrap().split_whitespace().collect();
-    let ticks: f64 = numbers[11].parse::<f64>().unwrap() + numbers[12].parse::<f64>().unwrap();
-    format!("{} {}", ticks / 100.0, peak_kib / 1024.0)
+    let numbers: Vec<&str> = statistics.rsplit(')').next()?.split_whitespace().collect();
+    let ticks: f64 = numbers.get(11)?.parse::<f64>().ok()? + numbers.get(12)?.parse::<f64>().ok()?;
+    Some(ticks / 100.0)
 }

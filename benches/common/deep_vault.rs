@@ -23,6 +23,34 @@ pub async fn fill_deep_vault(vault: &Path, files: usize) {
     }
 }
 
+/// Adds one folder with so many files to a vault.
+pub async fn fill_folder(vault: &Path, folder: &'static str, files: usize) {
+    let store = Store::open(vault, Clock::new()).unwrap();
+    for start in (0..files).step_by(BATCH) {
+        let end = (start + BATCH).min(files);
+        store.write(move |edit| fill_one(edit, folder, start, end)).await.unwrap();
+    }
+}
+
+fn fill_one(
+    edit: &mut EditTransaction<'_>,
+    folder: &str,
+    start: usize,
+    end: usize,
+) -> Result<(), StoreError> {
+    if start == 0 {
+        edit.create_folder(&WritePath { lower: folder.to_owned(), display: folder.to_owned() })?;
+    }
+    let mut random = fastrand::Rng::with_seed(start as u64);
+    for file in start..end {
+        let path = format!("{folder}/picture {file}.jpg");
+        let hash = std::array::from_fn(|_| random.u8(..));
+        let content = NewContent { hash, size: random.u64(..5_000_000), client_modified: None };
+        edit.create_file(&WritePath { lower: path.clone(), display: path }, &new_id()?, &content)?;
+    }
+    Ok(())
+}
+
 fn fill_deep(
     edit: &mut EditTransaction<'_>,
     start: usize,

@@ -3,8 +3,9 @@
 //! nobody has named yet are made for what lies in them.
 
 use crate::change::{FileChange, FolderChange, ItemChange, access_text, sharing_bits, split};
-use crate::change_log::{ChangeLog, DeletedItem, KnownFile};
+use crate::change_log::{ChangeLog, KnownFile};
 use crate::folder_tree::{FolderNumber, FolderTree, ROOT, child};
+use crate::spelt_paths::{contents, spelt_path};
 use crate::totals::{PendingTotals, TotalsChange};
 use rusqlite::{Connection, OptionalExtension as _, params};
 use std::collections::BTreeSet;
@@ -434,54 +435,4 @@ impl KnownFile {
             && self.id == file.id.strip_prefix("id:").unwrap_or(file.id)
             && self.is_view_only == file.is_view_only
     }
-}
-
-/// Everything below a folder.
-fn contents(connection: &Connection, folder: FolderNumber, path: &str) -> rusqlite::Result<Vec<DeletedItem>> {
-    let mut files = connection.prepare_cached("SELECT ifnull(name, key), id FROM file WHERE folder = ?1")?;
-    let mut folders =
-        connection.prepare_cached("SELECT ifnull(name, key), id, folder FROM folder WHERE parent = ?1")?;
-    let mut items = Vec::new();
-    let mut open = vec![(folder, path.to_owned())];
-    while let Some((folder, path)) = open.pop() {
-        let mut rows = folders.query([folder])?;
-        while let Some(row) = rows.next()? {
-            let path = format!("{path}/{}", row.get_ref(0)?.as_str()?);
-            open.push((row.get(2)?, path.clone()));
-            items.push(DeletedItem { is_folder: true, id: row.get(1)?, path });
-        }
-        let mut rows = files.query([folder])?;
-        while let Some(row) = rows.next()? {
-            let path = format!("{path}/{}", row.get_ref(0)?.as_str()?);
-            items.push(DeletedItem { is_folder: false, id: row.get(1)?, path });
-        }
-    }
-    Ok(items)
-}
-
-/// The path of a folder as it is spelt.
-pub(crate) fn spelt_path(connection: &Connection, folder: FolderNumber) -> rusqlite::Result<String> {
-    path(connection, folder, "SELECT parent, ifnull(name, key) FROM folder WHERE folder = ?1")
-}
-
-/// The path of a folder in lower case.
-pub(crate) fn lower_path(connection: &Connection, folder: FolderNumber) -> rusqlite::Result<String> {
-    path(connection, folder, "SELECT parent, key FROM folder WHERE folder = ?1")
-}
-
-fn path(connection: &Connection, folder: FolderNumber, sql: &str) -> rusqlite::Result<String> {
-    let mut names = Vec::new();
-    let mut above = Some(folder);
-    let mut statement = connection.prepare_cached(sql)?;
-    while let Some(folder) = above {
-        let (parent, name) = statement.query_row([folder], |row| {
-            Ok((row.get::<_, Option<FolderNumber>>(0)?, row.get::<_, String>(1)?))
-        })?;
-        if parent.is_some() {
-            names.push(name);
-        }
-        above = parent;
-    }
-    names.reverse();
-    Ok(names.iter().fold(String::new(), |path, name| path + "/" + name))
 }

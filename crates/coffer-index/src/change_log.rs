@@ -39,7 +39,7 @@ pub(crate) struct ChangeLog {
     rows: Vec<ChangeRow>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct ChangeRow {
     kind: ChangeKind,
     is_folder: bool,
@@ -52,12 +52,12 @@ struct ChangeRow {
     old_rev: Option<String>,
     modified_by: Option<String>,
     /// What was in a folder.
-    contents: Vec<DeletedItem>,
+    contents: Vec<FolderItem>,
 }
 
 /// An item that was deleted with a folder.
-#[derive(Debug)]
-pub(crate) struct DeletedItem {
+#[derive(Clone, Debug)]
+pub(crate) struct FolderItem {
     pub is_folder: bool,
     pub id: String,
     pub path: String,
@@ -137,7 +137,7 @@ impl ChangeLog {
         id: &str,
         files: i64,
         bytes: i64,
-        contents: Vec<DeletedItem>,
+        contents: Vec<FolderItem>,
     ) {
         let row = ChangeRow::folder(ChangeKind::Deleted, path.to_owned(), id);
         self.rows.push(ChangeRow { files, bytes: Some(bytes), contents, ..row });
@@ -210,34 +210,95 @@ impl ChangeLog {
                 gone.insert(row.id.clone(), place);
             }
         }
-        let mut joined = vec![false; self.rows.len()];
-        let mut moved_folders: Vec<String> = Vec::new();
+        let mut is_joined = vec![false; self.rows.len()];
+        let mut moved_folders: Vec<MovedFolder> = Vec::new();
         for place in 0..self.rows.len() {
             let row = &self.rows[place];
             if row.kind != ChangeKind::Added {
                 continue;
             }
             let Some(&from) = gone.get(&row.id) else { continue };
-            joined[from] = true;
+            is_joined[from] = true;
             let (old_path, files, bytes) =
                 (self.rows[from].path.clone(), self.rows[from].files, self.rows[from].bytes);
+            let contents = std::mem::take(&mut self.rows[from].contents);
             let row = &mut self.rows[place];
             row.kind = ChangeKind::Moved;
-            row.old_path = Some(old_path);
             if row.is_folder {
                 row.files = files;
                 row.bytes = bytes;
-                moved_folders.push(format!("{}/", row.path.to_lowercase()));
+                moved_folders.push(MovedFolder::new(place, &row.path, &old_path, contents));
+            }
+            row.old_path = Some(old_path);
+        }
+        let mut moved_further = Vec::new();
+        for (place, row) in self.rows.iter_mut().enumerate().filter(|(_, row)| row.kind == ChangeKind::Added)
+        {
+            match moved_folders.iter_mut().find_map(|folder| folder.take(row)) {
+                None => {}
+                Some(CameAlong::There) => is_joined[place] = true,
+                Some(CameAlong::Elsewhere { old_path }) => {
+                    is_joined[place] = true;
+                    let (kind, old_path) = (ChangeKind::Moved, Some(old_path));
+                    moved_further.push(ChangeRow { kind, old_path, ..row.clone() });
+                }
             }
         }
-        let mut place = 0;
-        self.rows.retain(|row| {
-            let is_joined = joined[place];
-            place += 1;
-            let came_along = row.kind == ChangeKind::Added
-                && moved_folders.iter().any(|folder| row.path.to_lowercase().starts_with(folder));
-            !is_joined && !came_along
-        });
+        for folder in moved_folders {
+            let place = folder.place;
+            self.rows[place].contents = folder.left_items();
+        }
+        let mut is_joined = is_joined.into_iter();
+        self.rows.retain(|_| !is_joined.next().unwrap_or_default());
+        self.rows.extend(moved_further);
+    }
+}
+
+/// A folder that was moved, and what was in it.
+struct MovedFolder {
+    /// Of its row.
+    place: usize,
+    /// Its path of now in lower case, with a slash.
+    start: String,
+    /// Whether it is known what was in it.
+    is_whole: bool,
+    /// What was in it and nobody has told of yet, by id, with the paths that it has now if it came along.
+    items: HashMap<String, FolderItem>,
+}
+
+enum CameAlong {
+    There,
+    /// It was taken out of the folder, or renamed in it, after that had been moved.
+    Elsewhere {
+        old_path: String,
+    },
+}
+
+impl MovedFolder {
+    fn new(place: usize, path: &str, old_path: &str, contents: Vec<FolderItem>) -> Self {
+        let start = format!("{}/", path.to_lowercase());
+        let is_whole = !contents.is_empty();
+        let now = |item: FolderItem| {
+            let below = item.path.get(old_path.len()..).unwrap_or_default();
+            (item.id, FolderItem { id: String::new(), path: format!("{path}{below}"), ..item })
+        };
+        let items = contents.into_iter().filter(|item| !item.id.is_empty()).map(now).collect();
+        Self { place, start, is_whole, items }
+    }
+
+    /// What a new item has to do with the folder.
+    fn take(&mut self, row: &ChangeRow) -> Option<CameAlong> {
+        match self.items.remove(&row.id) {
+            Some(item) if item.path.to_lowercase() == row.path.to_lowercase() => Some(CameAlong::There),
+            Some(item) => Some(CameAlong::Elsewhere { old_path: item.path }),
+            None if self.is_whole => None,
+            None => row.path.to_lowercase().starts_with(&self.start).then_some(CameAlong::There),
+        }
+    }
+
+    /// What is gone, or is told of later.
+    fn left_items(self) -> Vec<FolderItem> {
+        self.items.into_iter().map(|(id, item)| FolderItem { id, ..item }).collect()
     }
 }
 

@@ -1,9 +1,9 @@
 //! Files with the same content, by the account's hash of it. Nothing is downloaded.
 
-use crate::apply::spelt_path;
 use crate::error::IndexError;
 use crate::folder_tree::FolderNumber;
 use crate::item_row::{FILES, file_entry};
+use crate::spelt_paths::spelt_path;
 use coffer_model::{DuplicateGroup, Entry, RemotePath};
 use rusqlite::{Connection, params};
 use std::collections::HashMap;

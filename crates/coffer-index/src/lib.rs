@@ -9,7 +9,7 @@
 //!   `logged_changes` reads that for them and `path_changes` for whoever wants to know where an item was, `people` has the names of those who made them, and `news`
 //!   the folders that nobody has looked into since;
 //! - `listing_queue` and `index_state` say how far the index is;
-//! - `read` gives folders, single items and the largest files, `duplicates` equal ones;
+//! - `spelt_paths` knows the paths of folders, `read` gives folders, single items and the largest files, `duplicates` equal ones;
 //! - `space_map` and `summary` say what takes the space of a folder;
 //! - `name_table`, `name_search`, `score` answer a query over all names from memory, `fuzzy` some letters of a path;
 //! - `row_filter` answers a query over the rows of a list by the same rule, without an index.
@@ -43,6 +43,7 @@ mod recount;
 mod row_filter;
 mod score;
 mod space_map;
+mod spelt_paths;
 mod summary;
 mod tables;
 mod totals;

@@ -1,9 +1,9 @@
 //! Reading what has changed. What is logged has only its last part as it is spelt; the folders around it are spelt as they
 //! are now, where they are still there.
 
-use crate::apply::spelt_path;
 use crate::error::IndexError;
 use crate::read::find;
+use crate::spelt_paths::spelt_path;
 use coffer_model::{ChangeKind, LoggedChange, RemotePath, Rev};
 use jiff::Timestamp;
 use rusqlite::Connection;

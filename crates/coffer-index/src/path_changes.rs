@@ -30,7 +30,8 @@ pub struct PathChange {
     pub seen: Timestamp,
 }
 
-/// All that were seen since a moment. Of a deleted folder, what was in it follows behind it as if it had been deleted by itself.
+/// All that were seen since a moment. What was in a deleted folder is told as if it had been deleted by itself; so is what was in a
+/// moved one and did not come along, which may be told of again later.
 pub(crate) fn read(connection: &Connection, since: Timestamp) -> Result<PathChanges, IndexError> {
     let mut statement = connection.prepare_cached(
         "SELECT kind, id, path, old_path, after, seen, change FROM change WHERE seen >= ?1 ORDER BY change DESC",
@@ -57,13 +58,20 @@ pub(crate) fn read(connection: &Connection, since: Timestamp) -> Result<PathChan
             after: row.get::<_, Option<i64>>(4)?.map_or(Timestamp::MIN, moment),
             seen: moment(row.get(5)?),
         };
-        if change.kind == ChangeKind::Deleted && is_folder {
+        if is_folder {
             let mut items = contents.query([row.get::<_, i64>(6)?])?;
             while let Some(item) = items.next()? {
                 let is_folder = item.get(0)?;
                 let id = item_id(is_folder, item.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?);
                 let path = RemotePath::new(item.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?);
-                changes.push(PathChange { is_folder, id, path, ..change.clone() });
+                changes.push(PathChange {
+                    kind: ChangeKind::Deleted,
+                    old_path: None,
+                    is_folder,
+                    id,
+                    path,
+                    ..change.clone()
+                });
             }
         }
         changes.push(change);

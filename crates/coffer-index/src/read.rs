@@ -1,11 +1,11 @@
 //! Folders, single items, and what a search has found.
 
-use crate::apply::{lower_path, spelt_path};
 use crate::change::split;
 use crate::error::IndexError;
 use crate::folder_tree::{FolderNumber, ROOT, child};
 use crate::item_row::{FILES, HAS_TOTALS, file_entry, folder_entry, folders_sql, read_totals};
 use crate::name_search::FoundItem;
+use crate::spelt_paths::{lower_path, spelt_path};
 use coffer_model::{Entry, FolderTotals, RemotePath};
 use rusqlite::{Connection, OptionalExtension as _, params};
 use std::collections::HashMap;

@@ -78,7 +78,8 @@ CREATE TABLE person (
   name       TEXT                 -- NULL where the service knows nobody of this id
 ) STRICT, WITHOUT ROWID;
 
--- What was in a folder when it was deleted, unless that was very much.
+-- What was in a folder when it was deleted, unless that was very much; or what was in one that was moved and had not arrived
+-- with it when that was heard of.
 CREATE TABLE deleted_item (
   change    INTEGER NOT NULL,
   is_folder INTEGER NOT NULL,

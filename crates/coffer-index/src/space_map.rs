@@ -1,12 +1,12 @@
 //! The map of what is large below a folder. The largest folder is opened first, then the next one, until there are as many
 //! blocks as a picture can show: that asks for few folders, however many there are.
 
-use crate::apply::spelt_path;
 use crate::error::IndexError;
 use crate::folder_tree::FolderNumber;
 use crate::index::Index;
 use crate::item_row::{FILES, file_entry, folder_entry, folders_sql, read_totals};
 use crate::read::find;
+use crate::spelt_paths::spelt_path;
 use coffer_model::{BlockContent, FolderTotals, RemotePath, SpaceBlock, SpaceMap};
 use rusqlite::{Connection, params};
 use std::collections::BinaryHeap;

@@ -4,6 +4,7 @@ use super::{
     Entry, MountableFolder, Operation, OperationId, Relocation, RelocationConflict, RemotePath, Rev,
     SharedLink, UndoStep,
 };
+use jiff::Timestamp;
 
 /// A change of the account. Each answers `Receipt::Edited`, and [`Edit::Undo`] `Receipt::Reversed`.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,6 +36,12 @@ pub enum Edit {
     },
     /// Restores deleted items as they were when they were deleted: a folder with what was deleted together with it.
     Undelete(Vec<Entry>),
+    /// Brings a folder with everything below it back to what it was at a moment, as far as that is known. What came since
+    /// stays. Asked for again after it was stopped, it does the rest.
+    BringBack {
+        folder: RemotePath,
+        at: Timestamp,
+    },
     RevokeLink {
         path: RemotePath,
         link: SharedLink,

@@ -29,6 +29,7 @@ pub mod relocation;
 pub mod search_query;
 pub mod settings;
 mod shared_folder;
+mod sort;
 pub mod space;
 pub mod transfer;
 mod unfinished_transfer;
@@ -51,7 +52,7 @@ pub use index::{
     PathMatch, SearchSort,
 };
 pub use link::SharedLink;
-pub use listing::{Listing, SearchSummary, Sort, SortColumn};
+pub use listing::{Listing, SearchSummary};
 pub use load::Load;
 pub use message::{Edit, Event, Job, Outcome, Port, Request, RequestId, Update};
 pub use packed_texts::PackedTexts;
@@ -64,6 +65,7 @@ pub use relocation::{Relocation, RelocationConflict};
 pub use search_query::SearchQuery;
 pub use settings::{Settings, ThemeChoice, ViewMode};
 pub use shared_folder::MountableFolder;
+pub use sort::{Sort, SortColumn};
 pub use space::{BlockContent, FolderSummary, KindTotals, SpaceBlock, SpaceMap, SpacePart};
 pub use transfer::{Direction, OnExisting, Progress, TransferPhase};
 pub use working_copy::{WorkingCopy, WorkingCopyId, WorkingCopyState};

@@ -1,7 +1,6 @@
 //! The rows of a location, already in the order in which they are shown: the worker sorts.
 
-use super::{Entry, PastSummary, RemotePath};
-use serde::{Deserialize, Serialize};
+use super::{Entry, PastSummary, RemotePath, Sort};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -66,27 +65,4 @@ pub struct SearchSummary {
     pub service_from: usize,
     /// Filters that can’t be understood, as they were typed.
     pub mistakes: Vec<String>,
-}
-
-/// How rows are ordered. Folders come first, but by size and date those whose totals are known stand among the files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Sort {
-    pub column: SortColumn,
-    pub descending: bool,
-}
-
-impl Default for Sort {
-    fn default() -> Self {
-        Self { column: SortColumn::Name, descending: false }
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SortColumn {
-    /// By the Unicode collator, numbers in names by their value.
-    Name,
-    Size,
-    Modified,
-    Kind,
 }

@@ -21,6 +21,7 @@ pub(super) fn touched(run: &EditRun) -> Vec<RemotePath> {
         // Of several items the others are dimmed by nobody.
         Edit::Undo { .. } => run.reversed.iter().map(place_now).collect(),
         Edit::CreateFolder { .. }
+        | Edit::BringBack { .. }
         | Edit::Copy(_)
         | Edit::Relocate { kind: Relocation::Copy, .. }
         | Edit::AddSharedFolder(_) => Vec::new(),
@@ -78,6 +79,8 @@ pub(super) fn affected_folders(edit: &Edit, results: &[Entry]) -> Vec<RemotePath
         }
         Edit::DeleteCopies(groups) => paths.extend(deleted_copies(groups)),
         Edit::RemoveSharedFolder(entry) => paths.push(entry.path.clone()),
+        // What was brought back is in the results.
+        Edit::BringBack { folder, .. } => paths.push(folder.clone()),
         // Where it came to be is in the results.
         Edit::AddSharedFolder(_) | Edit::Undo { .. } => {}
     }

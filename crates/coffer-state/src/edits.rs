@@ -172,6 +172,7 @@ impl State {
             | Edit::DeleteCopies(_)
             | Edit::Restore { .. }
             | Edit::Undelete(_)
+            | Edit::BringBack { .. }
             | Edit::RevokeLink { .. }
             | Edit::RemoveSharedFolder(_) => false,
         };

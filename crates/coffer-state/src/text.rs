@@ -49,6 +49,7 @@ pub(super) fn edit_label(edit: &Edit) -> String {
         Edit::DeleteCopies(groups) => format!("Delete {}", copies(groups)),
         Edit::Restore { path, .. } => format!("Restore a version of “{}”", path.name()),
         Edit::Undelete(entries) => format!("Restore {}", items(entries)),
+        Edit::BringBack { folder, .. } => format!("Bring back {}", quoted_folder(folder)),
         Edit::RevokeLink { path, .. } => format!("Remove the link to “{}”", path.name()),
         Edit::AddSharedFolder(folder) => format!("Add “{}” to your Dropbox", folder.name),
         Edit::RemoveSharedFolder(entry) => format!("Remove “{}” from your Dropbox", entry.name()),
@@ -90,6 +91,7 @@ pub(super) fn edit_done(run: &EditRun) -> Option<String> {
         Edit::DeleteCopies(groups) => format!("Moved {} to Deleted files", copies(groups)),
         Edit::Restore { path, .. } => format!("Restored an earlier version of “{}”", path.name()),
         Edit::Undelete(entries) => format!("Restored {}", items(entries)),
+        Edit::BringBack { folder, .. } => format!("Brought back {}", quoted_folder(folder)),
         Edit::RevokeLink { path, .. } => {
             format!(
                 "Removed the link to “{}”. This can’t be undone, but you can create a new link",

@@ -1,5 +1,6 @@
 //! A worker with a server of its own in a temporary folder, and plain ways to ask both.
 
+pub use crate::noted_desktop::NotedDesktop;
 use crate::transfer_file::TransferFile;
 use bytes::Bytes;
 use coffer_model::message::{Edit, Event, Job, Outcome, Port, Request, RequestId, Update};
@@ -8,17 +9,15 @@ use coffer_model::{AccountChoice, Entry, Listing, Operation, Problem, Receipt, R
 use coffer_server::clock::Clock;
 use coffer_server::faults::Faults;
 use coffer_server::{Server, ServerConfig};
-use coffer_worker::{Desktop, Dirs, SecretStorage, ServerEndpoint, Worker, WorkerConfig};
+use coffer_worker::{Dirs, SecretStorage, ServerEndpoint, Worker, WorkerConfig};
 use dropbox_client::{ApiError, BaseUrls, ClientOptions, DropboxClient, PutOptions, RestClient};
 use dropbox_protocol::files::{
     DELETE, DOWNLOAD, DeleteArg, DownloadArg, GET_METADATA, GetMetadataArg, LIST_FOLDER,
     LIST_FOLDER_CONTINUE, ListFolderArg, ListFolderContinueArg, Metadata,
 };
 use jiff::Timestamp;
-use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
 
@@ -74,42 +73,6 @@ impl Ended {
                 _ => None,
             })
             .collect()
-    }
-}
-
-/// Notes what would have been shown.
-#[derive(Default)]
-pub struct NotedDesktop {
-    pub browsed: Mutex<Vec<String>>,
-    pub messages: Mutex<Vec<String>>,
-    pub opened: Mutex<Vec<PathBuf>>,
-    pub shown: Mutex<Vec<PathBuf>>,
-    pub is_metered: AtomicBool,
-}
-
-impl Desktop for NotedDesktop {
-    fn browse(&self, url: &str) -> io::Result<()> {
-        self.browsed.lock().unwrap().push(url.to_owned());
-        Ok(())
-    }
-
-    fn open_file(&self, local_path: &Path) -> io::Result<()> {
-        self.opened.lock().unwrap().push(local_path.to_owned());
-        Ok(())
-    }
-
-    fn show_file(&self, local_path: &Path) -> io::Result<()> {
-        self.shown.lock().unwrap().push(local_path.to_owned());
-        Ok(())
-    }
-
-    fn notify(&self, title: &str, body: &str) -> io::Result<()> {
-        self.messages.lock().unwrap().push(format!("{title}: {body}"));
-        Ok(())
-    }
-
-    fn is_metered(&self) -> bool {
-        self.is_metered.load(Ordering::Relaxed)
     }
 }
 

@@ -6,4 +6,5 @@
 pub mod counting_proxy;
 pub mod house;
 pub mod http_server;
+mod noted_desktop;
 pub mod transfer_file;

@@ -1,7 +1,7 @@
 //! The account that is open: the service behind it and what is remembered of it.
 
 use super::account_index::handle::AccountIndex;
-use super::config::Clock;
+use super::config::TimeSource;
 use super::error::ServiceError;
 use super::list::Listings;
 use super::past::FolderPasts;
@@ -22,12 +22,17 @@ pub(crate) struct OpenAccount {
     pub failed_thumbnails: FailedThumbnails,
     pub index: AccountIndex,
     pub past: FolderPasts,
-    clock: Clock,
+    clock: TimeSource,
 }
 
 impl OpenAccount {
     /// `indexes` is the folder in which its index is kept, if one is.
-    pub(crate) fn new(choice: AccountChoice, service: Service, indexes: Option<&Path>, clock: Clock) -> Self {
+    pub(crate) fn new(
+        choice: AccountChoice,
+        service: Service,
+        indexes: Option<&Path>,
+        clock: TimeSource,
+    ) -> Self {
         let failed_thumbnails = FailedThumbnails::default();
         let index = AccountIndex::new(
             indexes.map(|folder| folder.join(cache_name(&choice)).with_extension("sqlite")),

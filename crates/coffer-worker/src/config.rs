@@ -29,7 +29,7 @@ pub type LocalServer = Arc<dyn Fn() -> BoxFuture<'static, Result<ServerEndpoint,
 
 /// Tells the time. Moments of the service and of this computer are compared, so a test that moves the clock of the one moves that
 /// of the other too.
-pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
+pub type TimeSource = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// The server named by `--api-url`, with its token.
 #[derive(Clone)]
@@ -45,7 +45,7 @@ pub struct WorkerConfig {
     /// Called after each event is queued, from any thread.
     pub wake: Wake,
     /// When changes of the account were seen is told by it.
-    pub clock: Clock,
+    pub clock: TimeSource,
     pub local_server: LocalServer,
     pub command_line: Option<CommandLineAccount>,
     pub secrets: SecretStorage,

@@ -4,7 +4,7 @@ use super::super::WindowContext;
 use super::super::entries::content_id;
 use super::super::theme::{self, UiPalette};
 use super::super::widgets::{PushButton, elide_middle, paint_icon, paint_kind, paint_text};
-use super::lines::{ChangeGroup, ChangeLine, LineKey};
+use super::lines::{ChangeLine, FolderChanges, LineKey};
 use super::words;
 use coffer_model::{ChangeKind, Entry, EntryKind, FileKind, LoggedChange};
 use coffer_state::Action;
@@ -60,7 +60,7 @@ fn day_ui(ui: &Ui, day: &str, row: Rect) {
     paint_text(ui.painter(), Align2::LEFT_CENTER, at, row.width(), day, font, ui.palette().text);
 }
 
-fn group_ui(ui: &mut Ui, window: &mut WindowContext<'_>, group: &ChangeGroup, row: Rect) {
+fn group_ui(ui: &mut Ui, window: &mut WindowContext<'_>, group: &FolderChanges, row: Rect) {
     let title = words::group_title(window, group);
     let id = id_of(LineKey::Group(group.key()));
     let response = ui.interact(row, id, Sense::CLICK);

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 /// Several changes of one day that have all but their item in common.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct ChangeGroup {
+pub(super) struct FolderChanges {
     pub kind: ChangeKind,
     pub is_folder: bool,
     pub folder: RemotePath,
@@ -19,7 +19,7 @@ pub(super) struct ChangeGroup {
     pub unfolded: bool,
 }
 
-impl ChangeGroup {
+impl FolderChanges {
     /// By which the state knows it: later changes do not change that.
     pub(super) fn key(&self) -> i64 {
         self.numbers.last().copied().unwrap_or_default()
@@ -29,7 +29,7 @@ impl ChangeGroup {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum ChangeLine {
     Day(String),
-    Group(ChangeGroup),
+    Group(FolderChanges),
     /// The change with this number; below its group if it has one.
     Change {
         number: i64,
@@ -125,23 +125,23 @@ fn lines(feed: &ChangeFeed, clock: &DateFormat) -> Vec<ChangeLine> {
     lines
 }
 
-fn push_group(lines: &mut Vec<ChangeLine>, group: ChangeGroup, feed: &ChangeFeed) {
+fn push_group(lines: &mut Vec<ChangeLine>, group: FolderChanges, feed: &ChangeFeed) {
     let unfolded = feed.is_unfolded(group.key());
     let numbers = if unfolded { group.numbers.clone() } else { Vec::new() };
-    lines.push(ChangeLine::Group(ChangeGroup { unfolded, ..group }));
+    lines.push(ChangeLine::Group(FolderChanges { unfolded, ..group }));
     lines.extend(numbers.into_iter().map(|number| ChangeLine::Change { number, in_group: true }));
 }
 
 /// In the order of their latest changes.
-fn groups(day: &[&LoggedChange]) -> Vec<ChangeGroup> {
+fn groups(day: &[&LoggedChange]) -> Vec<FolderChanges> {
     let mut places = HashMap::new();
-    let mut groups: Vec<ChangeGroup> = Vec::new();
+    let mut groups: Vec<FolderChanges> = Vec::new();
     for change in day {
         let folder = change.path.parent().unwrap_or_default();
         let by = change.modified_by.clone();
         let key = (folder.clone(), change.kind, change.is_folder, by.clone());
         let place = *places.entry(key).or_insert_with(|| {
-            groups.push(ChangeGroup {
+            groups.push(FolderChanges {
                 kind: change.kind,
                 is_folder: change.is_folder,
                 folder,

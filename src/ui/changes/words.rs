@@ -1,11 +1,11 @@
 //! The words of a change: what happened, where, and by whom.
 
 use super::super::{WindowContext, format};
-use super::lines::ChangeGroup;
+use super::lines::FolderChanges;
 use coffer_model::{ChangeKind, LoggedChange};
 
 /// "14 files added in Photos / 2026"
-pub(super) fn group_title(window: &WindowContext<'_>, group: &ChangeGroup) -> String {
+pub(super) fn group_title(window: &WindowContext<'_>, group: &FolderChanges) -> String {
     let one = if group.is_folder { "folder" } else { "file" };
     let verb = match group.kind {
         ChangeKind::Added => "added in",

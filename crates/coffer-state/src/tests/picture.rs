@@ -205,6 +205,7 @@ pub(super) fn describe(job: &Job) -> String {
         Job::Edit(Edit::Restore { path, rev, current }) => {
             format!("restore {path} to {} over {}", rev.0, current.as_ref().map_or("nothing", |rev| &rev.0))
         }
+        Job::Edit(Edit::BringBack { folder, at }) => format!("bring {folder} back to {at}"),
         Job::Edit(Edit::Undelete(entries)) => format!("undelete {}", names(entries)),
         Job::FindFirstParts { folder, .. } => format!("find the first parts of {}", folder.path),
         Job::PlanUndelete(entries) => format!("plan undelete {}", names(entries)),

@@ -2,7 +2,7 @@
 
 use super::own_changes::OwnChanges;
 use crate::blocking;
-use crate::config::Clock;
+use crate::config::TimeSource;
 use coffer_index::{Index, IndexError, OpenedIndex};
 use coffer_model::{IndexPhase, IndexStatus, PathRootId, Problem};
 use coffer_stdx::private;
@@ -16,7 +16,7 @@ use tokio::sync::{Notify, OnceCell};
 pub(crate) struct AccountIndex {
     /// `None` for an account of which none is kept.
     file: Option<PathBuf>,
-    clock: Clock,
+    clock: TimeSource,
     index: OnceCell<Option<Arc<Index>>>,
     /// Bytes in the account as it says itself; 0 while it has not.
     pub used_bytes: AtomicU64,
@@ -33,7 +33,7 @@ pub(crate) struct AccountIndex {
 }
 
 impl AccountIndex {
-    pub(crate) fn new(file: Option<PathBuf>, clock: Clock) -> Self {
+    pub(crate) fn new(file: Option<PathBuf>, clock: TimeSource) -> Self {
         Self {
             file,
             clock,

@@ -2,6 +2,7 @@
 //! the rest failed.
 
 mod batch;
+mod bring_back;
 mod conflicts;
 mod copied_items;
 mod create;
@@ -68,6 +69,7 @@ pub(crate) async fn run(worker: &WorkerContext, job: &JobContext, edit: Edit) ->
             restore::revision(&editor, &path, &rev, current.as_ref()).await?
         }
         Edit::Undelete(entries) => restore::undelete(&editor, &entries).await?,
+        Edit::BringBack { folder, at } => bring_back::bring_back(&editor, &folder, at).await?,
         Edit::RevokeLink { path, link } => revoke_link(&editor, &path, link.url).await?,
         Edit::AddSharedFolder(folder) => mounts::add(&editor, &folder).await?,
         Edit::RemoveSharedFolder(entry) => mounts::remove(&editor, &entry).await?,

@@ -86,7 +86,7 @@ fn stopped(step: UndoStep) -> Problem {
         .because(ProblemKind::Incomplete, "What was done until then stays.")
 }
 
-fn run<'a>(editor: &'a Editor<'a>, inverse: Inverse) -> BoxFuture<'a, Result<Done, JobError>> {
+pub(super) fn run<'a>(editor: &'a Editor<'a>, inverse: Inverse) -> BoxFuture<'a, Result<Done, JobError>> {
     async move {
         match inverse {
             Inverse::Undelete { folders, files } => bring_back(editor, folders, &files).await,

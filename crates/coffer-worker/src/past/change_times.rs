@@ -1,7 +1,7 @@
 //! When something changed below a folder, as far as that is known without a call: from the files that are there, the log of the
 //! index, and the versions that were listed.
 
-use super::folder_past::read_index;
+use super::gather::read_index;
 use crate::account::OpenAccount;
 use crate::context::{JobContext, JobError};
 use crate::worker_context::WorkerContext;

@@ -76,7 +76,7 @@ impl Question {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct VersionList {
     /// The newest first.
-    pub versions: Vec<Version>,
+    pub versions: Vec<FileVersion>,
     /// When the newest one was deleted, if it was.
     pub deleted: Option<Timestamp>,
     /// The service has no older ones.
@@ -84,7 +84,7 @@ pub(crate) struct VersionList {
 }
 
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Version {
+pub(crate) struct FileVersion {
     /// How the path was spelt.
     pub path: RemotePath,
     pub file: File,

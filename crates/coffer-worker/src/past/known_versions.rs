@@ -2,7 +2,7 @@
 //!
 //! Where the file can't be written or is damaged, nothing is known, and everything is asked for again.
 
-use super::evidence::{Question, Version, VersionList};
+use super::evidence::{FileVersion, Question, VersionList};
 use coffer_model::entry::File;
 use coffer_model::{ContentAccess, RemotePath, Rev};
 use jiff::Timestamp;
@@ -157,7 +157,7 @@ impl KnownVersions {
     }
 }
 
-fn version(row: &Row<'_>) -> rusqlite::Result<Version> {
+fn version(row: &Row<'_>) -> rusqlite::Result<FileVersion> {
     let text = |place| row.get_ref(place)?.as_str().map_err(rusqlite::Error::from);
     let file = File {
         id: text(1)?.into(),
@@ -172,7 +172,7 @@ fn version(row: &Row<'_>) -> rusqlite::Result<Version> {
             Some(format) => ContentAccess::Export(format.into()),
         },
     };
-    Ok(Version { path: RemotePath::new(text(0)?), file, is_kept: row.get(8)? })
+    Ok(FileVersion { path: RemotePath::new(text(0)?), file, is_kept: row.get(8)? })
 }
 
 fn access_text(access: &ContentAccess) -> Option<&str> {

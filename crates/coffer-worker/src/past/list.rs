@@ -1,7 +1,8 @@
 //! Lists a folder as it was, first as far as is known, then better with every answer of the service.
 
 use super::evidence::Question;
-use super::folder_past::{FolderPast, ask, gather, keep, known_answers};
+use super::folder_past::FolderPast;
+use super::gather::{ask, gather, keep, known_answers};
 use super::reconstruct::{PastItem, PastTree, reconstruct};
 use crate::account::OpenAccount;
 use crate::context::{JobContext, JobError};

@@ -1,13 +1,15 @@
 //! A folder as it was at a moment.
 //!
 //! - `evidence` is what is known of a folder's history, `moves` what the index has logged of it;
-//! - `folder_past` gathers it and asks the service for versions, which `known_versions` keeps for ever (`schema_1.sql`);
+//! - `gather` collects it and asks the service for versions; `folder_past` has it in memory, and `known_versions` keeps versions for
+//!   ever (`schema_1.sql`);
 //! - `reconstruct` works out from it what was there, and what is still to be asked;
 //! - `list` shows that, and `change_times` when something changed.
 
 mod change_times;
 mod evidence;
 mod folder_past;
+mod gather;
 mod known_versions;
 mod list;
 mod moves;
@@ -15,4 +17,6 @@ mod reconstruct;
 
 pub(crate) use change_times::list_change_times;
 pub(crate) use folder_past::FolderPasts;
-pub(crate) use list::list_past;
+pub(crate) use gather::gather;
+pub(crate) use list::{complete, list_past};
+pub(crate) use reconstruct::{PastItem, PastTree};

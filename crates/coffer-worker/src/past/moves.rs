@@ -34,11 +34,11 @@ pub(super) enum Last {
 #[derive(Debug, PartialEq)]
 pub(super) struct PlaceThen {
     pub path: RemotePath,
-    pub presence: Presence,
+    pub presence: PresenceThen,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Presence {
+pub(super) enum PresenceThen {
     There,
     NotThere,
     /// It came, went or was moved at about that moment.
@@ -85,9 +85,9 @@ impl<'a> Moves<'a> {
 
     /// `own` are the changes of the item itself.
     fn walk_back(&self, path: &RemotePath, own: &[(usize, &PathChange)], last: Last) -> PlaceThen {
-        let mut place = PlaceThen { path: path.clone(), presence: Presence::There };
+        let mut place = PlaceThen { path: path.clone(), presence: PresenceThen::There };
         if matches!(last, Last::Gone) {
-            place.presence = Presence::NotThere;
+            place.presence = PresenceThen::NotThere;
         }
         let is_later = |(_, change): &&(usize, &PathChange)| change.seen > self.at;
         let mut own = own.iter().take_while(is_later).peekable();
@@ -103,17 +103,17 @@ impl<'a> Moves<'a> {
             if matches!(last, Last::Until(until) if change.after >= until) {
                 continue;
             }
-            let is_there = place.presence == Presence::There;
+            let is_there = place.presence == PresenceThen::There;
             let before = match (change.kind, &change.old_path) {
                 (ChangeKind::Moved, Some(old_path)) if is_there => {
                     let Some(before) = place.path.moved(&change.path, old_path) else { continue };
-                    (before, Presence::There)
+                    (before, PresenceThen::There)
                 }
                 (ChangeKind::Added, _) if is_there && change.path == place.path => {
-                    (place.path.clone(), Presence::NotThere)
+                    (place.path.clone(), PresenceThen::NotThere)
                 }
                 // Wherever it was seen later, without anybody having heard how it came there.
-                (ChangeKind::Deleted, _) => (change.path.clone(), Presence::There),
+                (ChangeKind::Deleted, _) => (change.path.clone(), PresenceThen::There),
                 _ => continue,
             };
             if (&before.0, before.1) == (&place.path, place.presence) {
@@ -121,7 +121,7 @@ impl<'a> Moves<'a> {
                 continue;
             }
             if self.at > change.after {
-                place.presence = Presence::Unknown;
+                place.presence = PresenceThen::Unknown;
                 return place;
             }
             (place.path, place.presence) = before;
@@ -138,13 +138,13 @@ impl<'a> Moves<'a> {
     }
 
     /// Whether a folder that is or was there was there then; `is_observed`: nothing is left out of the log.
-    pub(super) fn had_folder(&self, id: &str, is_observed: bool) -> Presence {
+    pub(super) fn had_folder(&self, id: &str, is_observed: bool) -> PresenceThen {
         match self.added_folders.get(id) {
-            _ if id.is_empty() => Presence::Unknown,
-            Some(added) if added.after >= self.at => Presence::NotThere,
-            Some(_) => Presence::Unknown,
-            None if is_observed => Presence::There,
-            None => Presence::Unknown,
+            _ if id.is_empty() => PresenceThen::Unknown,
+            Some(added) if added.after >= self.at => PresenceThen::NotThere,
+            Some(_) => PresenceThen::Unknown,
+            None if is_observed => PresenceThen::There,
+            None => PresenceThen::Unknown,
         }
     }
 

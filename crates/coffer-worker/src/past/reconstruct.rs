@@ -15,8 +15,8 @@
 //! While nobody followed the account, several changes of an item look like one. At a moment in such a time, and before the log
 //! began, something that was moved or deleted may be left out.
 
-use super::evidence::{Evidence, Question, Version, VersionList};
-use super::moves::{Last, Moves, PlaceThen, Presence};
+use super::evidence::{Evidence, FileVersion, Question, VersionList};
+use super::moves::{Last, Moves, PlaceThen, PresenceThen};
 use coffer_model::{Entry, EntryKind, File, RemotePath, SinceThen};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -141,13 +141,19 @@ impl<'a> Reconstruction<'a> {
                 self.add_deleted(path, last, Last::Until(deleted), Some(deleted));
             }
         }
-        // Those that the log has seen, whatever is at their paths now.
+        let unread: HashSet<&RemotePath> = evidence
+            .deleted
+            .iter()
+            .filter(|path| !evidence.versions.contains_key(&Question::AtPath((*path).clone())))
+            .collect();
+        // Those that the log has seen, whatever is at their paths now. Some will be known when the others are.
         let mut logged: Vec<(&str, &RemotePath)> = self.moves.deleted_files().collect();
         logged.sort();
         for (id, path) in logged {
             let place = self.moves.file_then(path, id, Last::Gone);
-            let is_inside = place.presence != Presence::NotThere && self.folder_then.contains(&place.path);
-            if self.is_known(id) || !is_inside {
+            let is_inside =
+                place.presence != PresenceThen::NotThere && self.folder_then.contains(&place.path);
+            if self.is_known(id) || unread.contains(path) || !is_inside {
                 continue;
             }
             // Of the file itself: other files may have been at its path since.
@@ -182,7 +188,7 @@ impl<'a> Reconstruction<'a> {
                     && !self.is_known(&last.id)
                     && self.folder_then.contains(&place.path)
                 {
-                    let is_certain = self.at <= last.server_modified && place.presence == Presence::There;
+                    let is_certain = self.at <= last.server_modified && place.presence == PresenceThen::There;
                     let since = if is_certain { SinceThen::Deleted } else { SinceThen::Unknown };
                     self.claim(place.path, version.file.clone(), since, Some(gone));
                 }
@@ -196,7 +202,13 @@ impl<'a> Reconstruction<'a> {
     }
 
     /// A file that was at `path` last, and is not any more.
-    fn add_deleted(&mut self, path: &RemotePath, version: &Version, last: Last, until: Option<Timestamp>) {
+    fn add_deleted(
+        &mut self,
+        path: &RemotePath,
+        version: &FileVersion,
+        last: Last,
+        until: Option<Timestamp>,
+    ) {
         let place = self.moves.file_then(&version.path, &version.file.id, last);
         let (file, since) = match self.file_then(path, &place, &version.file.id, None) {
             FileThen::Was(file) => (file, SinceThen::Deleted),
@@ -216,11 +228,11 @@ impl<'a> Reconstruction<'a> {
         id: &Arc<str>,
         now: Option<&File>,
     ) -> FileThen {
-        if place.presence == Presence::NotThere || !self.folder_then.contains(&place.path) {
+        if place.presence == PresenceThen::NotThere || !self.folder_then.contains(&place.path) {
             return FileThen::NotThere;
         }
         let found = |file: &File| match place.presence {
-            Presence::There => FileThen::Was(file.clone()),
+            PresenceThen::There => FileThen::Was(file.clone()),
             _ => FileThen::Unknown,
         };
         if let Some(now) = now
@@ -329,12 +341,12 @@ impl<'a> Reconstruction<'a> {
                 continue;
             }
             let since = match self.moves.had_folder(entry.id(), self.is_observed) {
-                Presence::NotThere => SinceThen::Added,
-                _ if place.presence == Presence::Unknown => SinceThen::Unknown,
+                PresenceThen::NotThere => SinceThen::Added,
+                _ if place.presence == PresenceThen::Unknown => SinceThen::Unknown,
                 _ if place.path != entry.path => SinceThen::Moved(entry.path.clone()),
-                Presence::There => SinceThen::Unchanged,
-                Presence::Unknown if with_items.contains_key(place.path.lower()) => SinceThen::Unchanged,
-                Presence::Unknown => SinceThen::Unknown,
+                PresenceThen::There => SinceThen::Unchanged,
+                PresenceThen::Unknown if with_items.contains_key(place.path.lower()) => SinceThen::Unchanged,
+                PresenceThen::Unknown => SinceThen::Unknown,
             };
             folders.push(PastItem { path: place.path, kind: entry.kind.clone(), since });
         }
@@ -346,10 +358,10 @@ impl<'a> Reconstruction<'a> {
             }
             // It was there until it was deleted, which the log has seen.
             let since = match self.moves.had_folder(&change.id, true) {
-                Presence::NotThere => continue,
+                PresenceThen::NotThere => continue,
                 _ if self.at > change.after => SinceThen::Unknown,
-                Presence::There if self.is_folder_now(&place.path) => SinceThen::Unchanged,
-                Presence::There if place.presence == Presence::There => SinceThen::Deleted,
+                PresenceThen::There if self.is_folder_now(&place.path) => SinceThen::Unchanged,
+                PresenceThen::There if place.presence == PresenceThen::There => SinceThen::Deleted,
                 _ => SinceThen::Unknown,
             };
             folders.push(PastItem { path: place.path, kind: folder_kind(&change.id), since });

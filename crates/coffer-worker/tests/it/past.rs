@@ -1,6 +1,6 @@
 //! A folder as it was: worked out from what the service keeps and what the index has seen, against the truth.
 
-use coffer_model::message::Job;
+use coffer_model::message::{Edit, Job};
 use coffer_model::{Listing, PastQuery, Receipt, RemotePath, SinceThen, Sort};
 use coffer_testing::house::House;
 use dropbox_protocol::files::{
@@ -152,6 +152,109 @@ fn differences(
         }
     }
     (wrong, unknown)
+}
+
+/// What is in a file, by its path; nothing for a folder.
+fn contents(house: &House) -> BTreeMap<String, Option<Vec<u8>>> {
+    let read = |path: String, rev: Option<String>| (path.clone(), rev.map(|_| house.read(&path)));
+    truth(house).into_iter().map(|(path, rev)| read(path, rev)).collect()
+}
+
+#[test]
+fn a_folder_is_brought_back_after_an_accident_and_one_undo_takes_that_back() {
+    let mut house = House::that_follows_nothing();
+    for name in ["one", "two", "three", "four"] {
+        house.put(&format!("/Work/{name}.txt"), name);
+        house.put(&format!("/Work/Notes/{name}.md"), name);
+    }
+    house.put("/Work/Photos/beach.jpg", "a beach");
+    house.put("/Elsewhere.txt", "not of this folder");
+    catch_up(&mut house);
+    house.clock.advance(60);
+    let (at, before) = (now(&house), contents(&house));
+    catch_up(&mut house);
+
+    house.clock.advance(60);
+    let run = |from: &str, to: &str| {
+        house.runtime.block_on(house.client.rpc(&MOVE, &RelocationArg::new(from, to))).unwrap();
+    };
+    house.put("/Work/one.txt", "scrambled");
+    house.delete("/Work/two.txt");
+    house.put("/Work/two.txt", "another file");
+    run("/Work/three.txt", "/Work/0001.txt");
+    run("/Work/Notes", "/Work/Old notes");
+    house.put("/Work/Old notes/one.md", "scrambled as well");
+    run("/Work/Old notes/four.md", "/four.md");
+    house.delete("/Work/Photos");
+    house.put("/Work/new.txt", "made since");
+    house.put("/Elsewhere.txt", "changed, and none of this");
+    house.clock.advance(60);
+    catch_up(&mut house);
+    let accident = contents(&house);
+
+    let folder = RemotePath::new("/Work");
+    let listing = list_past(&mut house, &folder, at);
+    let counts = listing.past.as_ref().unwrap().counts;
+    assert_eq!((counts.changed, counts.deleted, counts.moved, counts.added), (2, 1, 5, 1), "{counts:?}");
+    let ended = house.run(Job::Edit(Edit::BringBack { folder: folder.clone(), at }));
+    let Receipt::Edited { failed, operation, .. } = ended.receipt() else { panic!("it is an edit") };
+    assert_eq!(failed, []);
+    let mut expected = before.clone();
+    expected.insert("/work/new.txt".to_owned(), Some(b"made since".to_vec()));
+    expected.insert("/elsewhere.txt".to_owned(), Some(b"changed, and none of this".to_vec()));
+    assert_eq!(contents(&house), expected);
+
+    // There is nothing left to do, so doing it again does nothing.
+    catch_up(&mut house);
+    house.server.request_counts().clear();
+    house.run(Job::Edit(Edit::BringBack { folder, at })).receipt();
+    assert_eq!(contents(&house), expected);
+
+    let undo = Edit::reverse(&operation.expect("it can be undone"));
+    house.run(Job::Edit(undo)).receipt();
+    assert_eq!(contents(&house), accident);
+}
+
+#[test]
+fn what_has_not_changed_costs_no_call_and_what_is_known_none_again() {
+    let mut house = House::that_follows_nothing();
+    for number in 0..200 {
+        house.put(&format!("/F/{}/{number}.txt", number % 10), "x");
+    }
+    catch_up(&mut house);
+    house.clock.advance(100);
+    let at = now(&house);
+    catch_up(&mut house);
+    house.clock.advance(100);
+    for number in 0..50 {
+        house.put(&format!("/F/{}/{number}.txt", number % 10), format!("changed {number}"));
+    }
+    for number in 50..70 {
+        house.delete(&format!("/F/{}/{number}.txt", number % 10));
+    }
+    catch_up(&mut house);
+    house.clock.advance(1);
+    let folder = RemotePath::new("/F");
+    house.server.request_counts().clear();
+    let listing = list_past(&mut house, &folder, at);
+    let past = listing.past.as_ref().unwrap();
+    assert_eq!((past.files, past.counts.changed, past.counts.deleted), (200, 50, 20));
+    let calls = |house: &House| {
+        let counts = house.server.request_counts();
+        ["files/list_revisions", "files/list_folder"].map(|route| counts.calls(route).count)
+    };
+    let first = calls(&house);
+    assert_eq!(first, [70, 1]);
+
+    // Another start knows it still; another moment that lies between the same versions costs nothing either.
+    house.restart_worker();
+    catch_up(&mut house);
+    house.server.request_counts().clear();
+    let between = at.checked_add(jiff::SignedDuration::from_secs(10)).unwrap();
+    for at in [at, between] {
+        assert_eq!(list_past(&mut house, &folder, at).past.as_ref().unwrap().counts, past.counts);
+    }
+    assert_eq!(calls(&house), [0, 0]);
 }
 
 /// An account with 250 edits, and what was in it at five moments. The index hears of everything `at_once`, or now and then.
