@@ -10,6 +10,7 @@ use super::input::{ClickModifiers, Motion, ZoomStep};
 use super::inspector::InspectorTab;
 use super::kept_searches::KeptSearchAction;
 use super::location::Location;
+use super::past::PastAction;
 use super::row_filter::FilterAction;
 use super::space::SpaceColors;
 use super::transfers::{FileFilter, RowFocus, Section};
@@ -102,6 +103,8 @@ pub enum Action {
     },
     /// Something is done with what has changed.
     Changes(ChangeAction),
+    /// The folder that is shown is seen at another moment.
+    Past(PastAction),
     /// In the list of what this program has done.
     Activity(ActivityAction),
     /// Something is done with the groups of equal files.

@@ -8,6 +8,7 @@ use super::input::Motion;
 use super::kept_searches::KeptSearchAction;
 use super::row_filter::FilterAction;
 use super::{Action, Command, Focus, Location, State};
+use coffer_model::message::OpenWith;
 use coffer_model::{RemotePath, ThemeChoice, UndoStep, ViewMode};
 
 impl State {
@@ -52,6 +53,7 @@ impl State {
             Action::DropEntries { entries, target, copy } => self.drop_entries(entries, &target, copy),
             Action::DropFiles { local_paths, target } => self.drop_files(local_paths, target),
             Action::Changes(action) => self.apply_to_changes(action),
+            Action::Past(action) => self.apply_to_past(action),
             Action::Activity(action) => self.apply_to_activity(action),
             Action::Duplicates(action) => self.apply_to_duplicates(action),
             Action::DismissToast(id) => {
@@ -102,6 +104,7 @@ impl State {
             Command::Back => self.go_back(),
             Command::Forward => self.go_forward(),
             Command::Up => self.go_up(),
+            Command::TogglePast => self.toggle_past(),
             Command::TypePath => self.open_path_field(),
             Command::GoToAnything => self.open_go_to(),
             Command::Find => self.focus = Focus::Search,
@@ -146,6 +149,7 @@ impl State {
 
             Command::Upload => self.pick_upload(false),
             Command::UploadFolder => self.pick_upload(true),
+            Command::Download if self.navigation.current().is_past() => self.pick_past_copy(),
             Command::Download => self.pick_download(),
             Command::ShowInFileManager => self.show_in_file_manager(),
             Command::CopyPath => self.copy_path(),
@@ -267,7 +271,7 @@ impl State {
         }
         match (&mut self.dialog, motion) {
             (None, _) if self.focus == Focus::Tree => {
-                let shown = self.navigation.current().folder();
+                let shown = self.navigation.current().shown_folder();
                 self.tree.move_cursor(motion, self.browser.page_lines, shown, &mut self.context);
             }
             (None, _) => {
@@ -310,6 +314,8 @@ impl State {
             Some(Action::Activity(ActivityAction::ClearSelection))
         } else if !browser.selection.paths.is_empty() {
             Some(Action::Command(Command::ClearSelection))
+        } else if self.navigation.current().is_past() {
+            Some(Action::Command(Command::TogglePast))
         } else {
             self.clipboard.has_cut().then_some(Action::Command(Command::Cancel))
         }
@@ -321,10 +327,9 @@ impl State {
         self.record_search();
         if entry.is_folder() {
             self.close_dialog();
-            self.navigate_to(match self.navigation.current() {
-                Location::Space { .. } => Location::space(entry.path),
-                _ => Location::Folder(entry.path),
-            });
+            self.navigate_to(self.navigation.current().of_folder(entry.path));
+        } else if self.navigation.current().is_past() {
+            self.open_copy(entry, OpenWith::SystemProgram);
         } else if entry.is_deleted() {
             self.open_versions_of(&entry, 0);
         } else if let (Location::Duplicates(_), Some(parent)) = (self.navigation.current(), path.parent()) {

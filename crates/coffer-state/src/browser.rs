@@ -208,7 +208,8 @@ impl Browser {
         let shown = self.all_rows().cloned();
         // The first pages of a refresh never take the place of more rows that are there already.
         let shorter = shown.as_ref().is_some_and(|shown| shown.entries.len() > listing.entries.len());
-        if !listing.complete && shorter && !self.rows_are_old {
+        // What was in a folder becomes better known with each page, and may turn out to be less.
+        if !listing.complete && shorter && !self.rows_are_old && listing.past.is_none() {
             return;
         }
         self.rows_are_old = false;

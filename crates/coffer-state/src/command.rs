@@ -24,6 +24,8 @@ pub enum Command {
     ShowSpace,
     /// What takes the space of the selected folder, or of the one that is shown.
     ShowSpaceUsed,
+    /// Shows the folder as it was, or as it is now again.
+    TogglePast,
     TypePath,
     Find,
     /// Narrows the rows that are shown.

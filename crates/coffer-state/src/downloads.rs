@@ -69,7 +69,7 @@ impl State {
         }
     }
 
-    fn open_copy(&mut self, entry: Entry, with: OpenWith) {
+    pub(super) fn open_copy(&mut self, entry: Entry, with: OpenWith) {
         let job = Job::Open { entry: entry.clone(), with };
         match with {
             OpenWith::SystemProgram => self.ask_and_open(entry, job),

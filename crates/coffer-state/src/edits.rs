@@ -48,7 +48,7 @@ impl State {
 
     /// Rows dropped on a folder of this window.
     pub(super) fn drop_entries(&mut self, entries: Vec<Entry>, target: &RemotePath, copy: bool) {
-        if self.refuses_write(target) {
+        if self.navigation.current().is_past() || self.refuses_write(target) {
             return;
         }
         if copy {

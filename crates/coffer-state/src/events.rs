@@ -35,7 +35,7 @@ impl State {
             (For::List, Update::SpaceMap(map)) => self.space.on_map(map),
             (For::List, Update::FolderSummary(summary)) => self.space.on_summary(summary),
             (For::Tree(path), Update::Listing(listing)) => {
-                let shown = self.navigation.current().folder();
+                let shown = self.navigation.current().shown_folder();
                 self.tree.on_listing(&path, &listing, shown, &mut self.context);
             }
             (For::Thumbnails, Update::Thumbnail { key, pixels }) => {
@@ -90,6 +90,7 @@ impl State {
             For::Session => self.session.on_ended(outcome),
             For::List => self.on_listed(outcome),
             For::FilterRows => self.on_filtered(outcome),
+            For::ChangeTimes => self.past.on_change_times(outcome),
             For::Tree(path) => self.tree.on_listed(&path, outcome, &mut self.context),
             For::SharedFolders => self.on_shared_folders(outcome),
             For::Locate => self.on_located(outcome),

@@ -32,6 +32,9 @@ pub struct Inspector {
     /// What is below a folder, asked for when one is looked at; fails where there is no index.
     pub summary: Load<Arc<FolderSummary>>,
 
+    /// It is shown as it was: what is known of it now says nothing of then.
+    is_past: bool,
+
     preview_request: Option<RequestId>,
     revisions_request: Option<RequestId>,
     summary_request: Option<RequestId>,
@@ -90,11 +93,11 @@ impl Inspector {
         if entry.file().is_some() && self.preview_request.is_none() && !is_fresh(&self.preview, entry) {
             self.preview.begin();
         }
-        let wants_revisions = self.tab == InspectorTab::Versions && !entry.is_folder();
+        let wants_revisions = self.tab == InspectorTab::Versions && !entry.is_folder() && !self.is_past;
         if wants_revisions && self.revisions_request.is_none() {
             self.revisions.begin();
         }
-        if entry.is_folder() && self.summary_request.is_none() {
+        if entry.is_folder() && self.summary_request.is_none() && !self.is_past {
             self.summary.begin();
         }
         self.due_secs = Some(due_secs);
@@ -146,6 +149,7 @@ fn is_fresh(preview: &Load<Arc<Preview>>, entry: &Entry) -> bool {
 
 impl State {
     pub(super) fn follow_selection(&mut self) {
+        self.inspector.is_past = self.navigation.current().is_past();
         let selected = self.browser.only_selected();
         self.inspector.follow(selected, self.settings.inspector_open, &mut self.context);
     }

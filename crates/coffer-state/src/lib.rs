@@ -35,6 +35,7 @@ pub mod news;
 pub mod open_files;
 pub mod open_question;
 pub mod operation_text;
+pub mod past;
 pub mod path_field;
 pub mod relocation_dialog;
 pub mod rename;
@@ -119,6 +120,9 @@ pub struct State {
     pub news: news::FolderNews,
 
     change_notice: change_notice::ChangeNotice,
+
+    /// When something was changed in the folder that is seen as it was.
+    pub past: past::PastView,
 
     /// Files that are in the account more than once, once they were looked for.
     pub duplicates: duplicates::DuplicateList,
@@ -206,6 +210,7 @@ impl State {
             changes: changes::ChangeFeed::default(),
             news: news::FolderNews::default(),
             change_notice: change_notice::ChangeNotice::default(),
+            past: past::PastView::default(),
             duplicates: duplicates::DuplicateList::default(),
             tree: tree::Tree::default(),
             shared_folders: shared_folders::SharedFolderList::default(),

@@ -44,8 +44,9 @@ impl State {
     }
 
     pub(super) fn on_listed(&mut self, outcome: Outcome) {
-        // A search is answered by the index, whether or not the service is there.
-        let is_online = matches!(outcome, Outcome::Done(_)) && !self.navigation.current().is_search();
+        // A search is answered by the index, whether or not the service is there; the past may be.
+        let location = self.navigation.current();
+        let is_online = matches!(outcome, Outcome::Done(_)) && !location.is_search() && !location.is_past();
         if let Outcome::Failed(problem) = &outcome {
             self.session.record_failure(problem);
         }

@@ -1,6 +1,7 @@
 //! What the content area shows: a folder, or a list gathered from the whole account.
 
-use coffer_model::{HistoryQuery, Job, OperationGroup, RemotePath, Sort, SpacePart, ViewMode};
+use coffer_model::{HistoryQuery, Job, OperationGroup, PastQuery, RemotePath, Sort, SpacePart, ViewMode};
+use jiff::Timestamp;
 
 /// How many changes are listed at most, the latest: more than anybody reads.
 const LISTED_CHANGES: usize = 10_000;
@@ -8,6 +9,11 @@ const LISTED_CHANGES: usize = 10_000;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Location {
     Folder(RemotePath),
+    /// A folder as it was at a moment: nothing can be changed there.
+    Past {
+        folder: RemotePath,
+        at: Timestamp,
+    },
     /// Everything that was deleted and can be restored.
     Deleted,
     /// Everything that has a link.
@@ -52,6 +58,28 @@ impl Location {
         }
     }
 
+    /// The folder whose items are shown, as they are now or as they were.
+    pub fn shown_folder(&self) -> Option<&RemotePath> {
+        match self {
+            Self::Folder(path) | Self::Past { folder: path, .. } => Some(path),
+            _ => None,
+        }
+    }
+
+    /// Another folder, seen as this location is: as it was at the same moment, as a map of its space, or as it is now.
+    pub fn of_folder(&self, folder: RemotePath) -> Self {
+        match self {
+            Self::Past { at, .. } => Self::Past { folder, at: *at },
+            Self::Space { .. } => Self::space(folder),
+            _ => Self::Folder(folder),
+        }
+    }
+
+    /// Its items are shown as they were.
+    pub fn is_past(&self) -> bool {
+        matches!(self, Self::Past { .. })
+    }
+
     /// How its rows are arranged where the person has chosen this view.
     pub fn view(&self, chosen: ViewMode) -> ViewMode {
         if matches!(self, Self::Space { .. }) { ViewMode::List } else { chosen }
@@ -75,7 +103,7 @@ impl Location {
     /// The column by which its rows are ordered, given that of folders; `None` where they are not.
     pub fn sort(&self, sort: Sort) -> Option<Sort> {
         match self {
-            Self::Folder(_) => Some(sort),
+            Self::Folder(_) | Self::Past { .. } => Some(sort),
             Self::Search { sort, .. } => *sort,
             // These have an order of their own: the newest first.
             Self::Deleted
@@ -91,6 +119,7 @@ impl Location {
     pub(super) fn list_job(&self, sort: Sort) -> Job {
         match self.clone() {
             Self::Folder(path) => Job::List { path, sort },
+            Self::Past { folder, at } => Job::ListPast(PastQuery { folder, at, sort }),
             Self::Deleted => Job::ListDeleted { path: RemotePath::root(), sort, with_contents: false },
             Self::Links => Job::ListLinks { sort },
             Self::Changes => {

@@ -182,6 +182,7 @@ impl State {
                     self.show_in(parent, vec![path]);
                 }
             }
+            location @ Location::Past { .. } => self.go_up_in_past(&location),
             Location::Search { .. } => self.leave_search(),
             Location::Space { folder, .. } => self.leave_space(&folder),
             Location::Duplicates(below) if !below.is_root() => self.navigate_to(Location::Folder(below)),
@@ -219,7 +220,7 @@ impl State {
         self.thumbnails.forget_failures();
         // The rows are asked for before the tree.
         self.enter_location();
-        if let Location::Folder(path) = self.navigation.current() {
+        if let Some(path) = self.navigation.current().shown_folder() {
             self.tree.unfold_to(path, &mut self.context);
         }
     }
@@ -231,6 +232,7 @@ impl State {
             Location::Duplicates(below) => self.enter_duplicates(&below),
             Location::Changes => self.enter_changes(),
             Location::Activity { .. } => self.enter_activity(),
+            Location::Past { folder, at } => self.enter_past(folder, at),
             _ => {}
         }
     }
@@ -244,7 +246,7 @@ impl State {
     pub(super) fn set_focus(&mut self, focus: Focus) {
         self.focus = focus;
         if focus == Focus::Tree {
-            self.tree.focus(self.navigation.current().folder());
+            self.tree.focus(self.navigation.current().shown_folder());
         }
     }
 

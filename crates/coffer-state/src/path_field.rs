@@ -43,7 +43,7 @@ impl PathField {
 
 impl State {
     pub(super) fn open_path_field(&mut self) {
-        let folder = self.navigation.current().folder().cloned().unwrap_or_default();
+        let folder = self.navigation.current().shown_folder().cloned().unwrap_or_default();
         self.path_field.edit(folder.to_string());
         self.focus = Focus::Path;
     }

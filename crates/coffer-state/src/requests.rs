@@ -11,6 +11,7 @@ pub(super) enum RequestPurpose {
     Session,
     List,
     FilterRows,
+    ChangeTimes,
     Tree(RemotePath),
     SharedFolders,
     Locate,

@@ -36,6 +36,9 @@ impl Command {
         if state.dialog.is_some() {
             return self.resolve_in_dialog(state);
         }
+        if state.navigation.current().is_past() && self.is_about_now() {
+            return None;
+        }
         let itself = Action::Command(self);
         let when = |enabled: bool| enabled.then(|| itself.clone());
         let location = state.navigation.current();
@@ -48,7 +51,8 @@ impl Command {
         match self {
             Self::Back => when(state.navigation.can_go_back()),
             Self::Forward => when(state.navigation.can_go_forward()),
-            Self::Up => when(!matches!(location, Location::Folder(path) if path.is_root())),
+            Self::Up => when(!location.shown_folder().is_some_and(RemotePath::is_root)),
+            Self::TogglePast => when(location.shown_folder().is_some()),
             Self::Home => go(Location::Folder(state.home())),
             Self::ShowDeleted => go(Location::Deleted),
             Self::ShowLinks => go(Location::Links),
@@ -66,7 +70,7 @@ impl Command {
             }
 
             Self::Open if state.focus == Focus::Tree => {
-                state.tree.cursor.clone().map(|path| Action::Go(Location::Folder(path)))
+                state.tree.cursor.clone().map(|path| Action::Go(state.tree_location(path)))
             }
             Self::Open if state.is_in_activity() => {
                 state.activity.selected.map(|id| Action::Activity(ActivityAction::Show(id)))
@@ -96,6 +100,10 @@ impl Command {
                 Some(Action::Command(Self::RemoveFromDropbox))
             }
             Self::Cut | Self::Delete => when(can_change && selected.all_live()),
+            // A folder of the past can’t be downloaded in one call.
+            Self::Download if location.is_past() => {
+                when(selected.all_live() && state.browser.status.selected_folders == 0)
+            }
             Self::Copy | Self::Download => when(selected.all_live()),
             Self::Undelete => when(selected.all_deleted()),
             Self::CopyPath => when(!selected.none()),
@@ -125,6 +133,32 @@ impl Command {
             | Self::Account
             | Self::Shortcuts => when(true),
         }
+    }
+
+    /// It changes the account, or is about an item as it is now: what is shown as it was has nothing of that.
+    fn is_about_now(self) -> bool {
+        matches!(
+            self,
+            Self::FindDuplicates
+                | Self::ShowSpaceUsed
+                | Self::Filter
+                | Self::ShowInFolder
+                | Self::NewFolder
+                | Self::Paste
+                | Self::Upload
+                | Self::UploadFolder
+                | Self::Rename
+                | Self::RemoveFromDropbox
+                | Self::Delete
+                | Self::Cut
+                | Self::Copy
+                | Self::Undelete
+                | Self::CopyLink
+                | Self::Share
+                | Self::Versions
+                | Self::Undo
+                | Self::Redo
+        )
     }
 
     /// A dialog covers the window: only what belongs to it can be reached.

@@ -122,6 +122,7 @@ impl State {
         self.shared_folders = SharedFolderList::default();
         self.inspector = self.inspector.emptied();
         self.space = self.space.emptied();
+        self.past = super::past::PastView::default();
         self.thumbnails = ThumbnailRequests::default();
         self.undo = UndoStack::default();
         self.activity = self.activity.emptied();

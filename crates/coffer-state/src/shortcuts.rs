@@ -81,6 +81,7 @@ impl Command {
             Self::Forward => &const { [Shortcut::alt("ArrowRight"), Shortcut::plain("BrowserForward")] },
             Self::Up => &const { [Shortcut::alt("ArrowUp")] },
             Self::Home => &const { [Shortcut::alt("Home")] },
+            Self::TogglePast => &const { [Shortcut::ctrl_shift("H")] },
             Self::TypePath => &const { [ctrl("L"), Shortcut::alt("D")] },
             Self::Find => &const { [ctrl("F"), Shortcut::plain("F3")] },
             // On many keyboards a slash needs Shift.

@@ -7,6 +7,7 @@ use crate::action::DialogAction;
 use crate::input::{ClickModifiers, Motion, ZoomStep};
 use crate::inspector::InspectorTab;
 use crate::kept_searches::KeptSearchAction;
+use crate::past::PastAction;
 use crate::row_filter::FilterAction;
 use crate::transfers::{FileFilter, RowFocus, Section};
 use crate::{Action, Command, Focus, Location, WindowEvent};
@@ -151,6 +152,10 @@ fn thumbnail(random: &mut fastrand::Rng) -> Thumbnail {
     Thumbnail { key, path: RemotePath::new(name), rev: Rev("1".into()) }
 }
 
+fn at(random: &mut fastrand::Rng) -> jiff::Timestamp {
+    jiff::Timestamp::from_second(random.i64(-100..3)).expect("a time")
+}
+
 fn action(random: &mut fastrand::Rng) -> Action {
     use Motion::{Down, End, Home, Left, PageDown, PageUp, Right, Up};
     let modifiers = ClickModifiers { toggle: random.bool(), extend: random.bool(), secondary: random.bool() };
@@ -183,7 +188,9 @@ fn action(random: &mut fastrand::Rng) -> Action {
         }
         0..=7 => Action::Command(*random.choice(Command::ALL).expect("some")),
         8 if random.bool() => Action::Go(Location::space(path(random))),
+        8 if random.bool() => Action::Go(Location::Past { folder: path(random), at: at(random) }),
         8 => Action::Go(Location::Folder(path(random))),
+        9 if random.bool() => Action::Past(PastAction::Show(at(random))),
         9 => Action::GoToTyped(path(random).to_string()),
         10 => Action::Open(path(random)),
         11 if random.bool() => {
@@ -334,6 +341,7 @@ fn fits(job: &Job, update: &Update) -> bool {
         Update::Listing(_) => matches!(
             job,
             Job::List { .. }
+                | Job::ListPast(_)
                 | Job::ListDeleted { .. }
                 | Job::ListLinks { .. }
                 | Job::Search { .. }

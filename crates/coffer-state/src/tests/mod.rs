@@ -18,6 +18,7 @@ mod naming;
 mod news;
 mod open_files;
 mod panel;
+mod past;
 mod picture;
 mod previews;
 mod quitting;

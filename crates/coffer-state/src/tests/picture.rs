@@ -15,6 +15,7 @@ use coffer_model::{CopiesToDelete, Edit, Entry, Job, RelocationConflict, RemoteP
 pub(super) fn picture(state: &State) -> String {
     let place = match state.navigation.current() {
         Location::Folder(path) => path.to_string(),
+        Location::Past { folder, at } => format!("{folder} at {}", at.as_second()),
         Location::Deleted => "deleted".to_owned(),
         Location::Links => "links".to_owned(),
         Location::Changes => "changes".to_owned(),
@@ -160,7 +161,7 @@ pub(super) fn describe(job: &Job) -> String {
         Job::List { path, .. } => format!("list {path}"),
         Job::FilterRows { query, rows } => format!("filter {} by {query}", rows.entries.len()),
         Job::ListChangeTimes(folder) => format!("list change times of {folder}"),
-        Job::ListPast(query) => format!("list {} at {}", query.folder, query.at),
+        Job::ListPast(query) => format!("list {} at {}", query.folder, query.at.as_second()),
         Job::ListTree { path, .. } => format!("list all in {path}"),
         Job::ListDeleted { .. } => "list deleted".to_owned(),
         Job::ListLinks { .. } => "list links".to_owned(),

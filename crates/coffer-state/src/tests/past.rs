@@ -1,0 +1,186 @@
+//! A folder as it was: the way into the past, through time and out again; nothing can be changed there.
+
+use super::{Script, partial};
+use crate::past::{PastAction, PastStep};
+use crate::{Action, Command};
+use coffer_model::{
+    ChangeGroup, Listing, Outcome, PastSummary, Receipt, RemotePath, SinceCounts, SinceThen, Update,
+};
+use jiff::Timestamp;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+const DAY: i64 = 24 * 3600;
+/// When the scripts of this file begin.
+const NOW: i64 = 100 * DAY;
+
+fn moment(secs: i64) -> Timestamp {
+    Timestamp::from_second(secs).unwrap()
+}
+
+fn past_listing(folder: &str, at: i64, rows: &str, complete: bool) -> Arc<Listing> {
+    let listing = partial(folder, rows, complete);
+    let count = listing.entries.len();
+    let summary = PastSummary {
+        at: moment(at),
+        since: vec![SinceThen::Unchanged; count],
+        below: vec![SinceCounts::default(); count],
+        counts: SinceCounts::default(),
+        files: count as u64,
+        read: 0,
+        needed: 0,
+        is_observed: true,
+    };
+    Arc::new(Listing { past: Some(Arc::new(summary)), ..Listing::clone(&listing) })
+}
+
+impl Script {
+    /// In a folder, some time after the begin of all.
+    fn in_docs(rows: &str) -> Self {
+        let mut script = Self::start();
+        script.wait(NOW as f64).list("/", "Docs/").go("/Docs").list("/Docs", rows);
+        script
+    }
+
+    fn past(&mut self, folder: &str, at: i64, rows: &str) -> &mut Self {
+        let job = format!("list {folder} at {at}");
+        self.update(&job, Update::Listing(past_listing(folder, at, rows, true))).done(&job)
+    }
+
+    /// Something was changed at these times.
+    fn change_times(&mut self, folder: &str, times: &[i64]) -> &mut Self {
+        let group = |time: &i64| ChangeGroup { first: moment(*time), last: moment(time + 5), count: 3 };
+        let groups = times.iter().map(group).collect();
+        let receipt = Receipt::ChangeTimes(Arc::new(groups));
+        self.finish(&format!("list change times of {folder}"), Outcome::Done(receipt))
+    }
+
+    fn step(&mut self, step: PastStep) -> &mut Self {
+        self.act(Action::Past(PastAction::Step(step)))
+    }
+
+    fn show(&mut self, at: i64) -> &mut Self {
+        self.act(Action::Past(PastAction::Show(moment(at))))
+    }
+}
+
+#[test]
+fn a_folder_is_shown_as_it_was_a_day_ago_and_as_it_is_now_again() {
+    let mut script = Script::in_docs("a.txt");
+    let at = NOW - DAY;
+    script.command(Command::TogglePast).check(&format!("/Docs at {at}: …"));
+    script.past("/Docs", at, "a.txt old.txt").change_times("/Docs", &[]);
+    script.check(&format!("/Docs at {at}: a.txt old.txt"));
+    script.command(Command::TogglePast).check("/Docs: a.txt …").list("/Docs", "a.txt");
+    script.command(Command::Back).check(&format!("/Docs at {at}: a.txt old.txt …"));
+}
+
+#[test]
+fn escape_deselects_first_and_then_goes_back_to_now() {
+    let mut script = Script::in_docs("a.txt");
+    script.command(Command::TogglePast).past("/Docs", NOW - DAY, "a.txt").click(0);
+    script.command(Command::Cancel).check(&format!("/Docs at {}: >a.txt", NOW - DAY));
+    script.command(Command::Cancel).check("/Docs: a.txt …");
+}
+
+#[test]
+fn folders_open_and_are_left_at_the_same_moment() {
+    let mut script = Script::in_docs("Old/");
+    let at = NOW - DAY;
+    script.command(Command::TogglePast).past("/Docs", at, "Old/ a.txt").click(0).command(Command::Open);
+    script.past("/Docs/Old", at, "x").check(&format!("/Docs/Old at {at}: x"));
+    script.command(Command::Up).past("/Docs", at, "Old/ a.txt");
+    script.check(&format!("/Docs at {at}: >*Old/ a.txt"));
+    script.command(Command::Up).past("/", at, "Docs/").check(&format!("/ at {at}: >*Docs/"));
+    assert!(!Command::Up.is_enabled(&script.state));
+}
+
+#[test]
+fn another_moment_is_no_step_to_go_back_and_keeps_the_rows_and_what_is_selected_until_its_own_are_there() {
+    let mut script = Script::in_docs("a.txt");
+    let at = NOW - DAY;
+    script.command(Command::TogglePast).past("/Docs", at, "a.txt b.txt").click(1);
+    script.step(PastStep::HourBack).check(&format!("/Docs at {}: a.txt >*b.txt …", at - 3600));
+    // One request at a time.
+    script.step(PastStep::DayBack).step(PastStep::WeekBack);
+    let shown = at - 3600 - 8 * DAY;
+    let jobs = format!("list change times of /Docs, list /Docs at {shown}");
+    script.check_jobs(&jobs).past("/Docs", shown, "b.txt").check(&format!("/Docs at {shown}: >*b.txt"));
+    script.command(Command::Back).check("/Docs: a.txt …");
+}
+
+#[test]
+fn rows_that_turn_out_to_be_fewer_are_shown_before_all_is_known() {
+    let mut script = Script::in_docs("a.txt");
+    let at = NOW - DAY;
+    let job = format!("list /Docs at {at}");
+    script.command(Command::TogglePast);
+    script.update(&job, Update::Listing(past_listing("/Docs", at, "a.txt b.txt", false)));
+    script.update(&job, Update::Listing(past_listing("/Docs", at, "a.txt", false)));
+    script.check(&format!("/Docs at {at}: a.txt …"));
+}
+
+#[test]
+fn steps_lead_to_before_each_change_and_never_into_the_future() {
+    let mut script = Script::in_docs("a.txt");
+    script.command(Command::TogglePast).change_times("/Docs", &[NOW - 9 * DAY, NOW - 5 * DAY, NOW - 60]);
+    let shown = |script: &Script| match script.state.navigation.current() {
+        crate::Location::Past { at, .. } => at.as_second() - NOW,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(shown(script.step(PastStep::PreviousChange)), -5 * DAY - 1);
+    assert_eq!(shown(script.step(PastStep::PreviousChange)), -9 * DAY - 1);
+    assert_eq!(script.state.moment_of(PastStep::PreviousChange), None);
+    assert_eq!(shown(script.step(PastStep::NextChange)), -5 * DAY - 1);
+    assert_eq!(shown(script.step(PastStep::NextChange)), -61);
+    assert_eq!(script.state.moment_of(PastStep::NextChange), None);
+    assert_eq!(script.state.moment_of(PastStep::HourOn), None);
+    assert_eq!(shown(script.show(NOW + DAY)), 0);
+}
+
+#[test]
+fn the_next_folder_is_seen_at_the_moment_that_was_looked_at_last() {
+    let mut script = Script::in_docs("a.txt");
+    script.command(Command::TogglePast).show(NOW - 4 * DAY).command(Command::TogglePast);
+    script.go("/").command(Command::TogglePast).check(&format!("/ at {}: …", NOW - 4 * DAY));
+}
+
+#[test]
+fn nothing_can_be_changed_in_the_past() {
+    let mut script = Script::in_docs("a.txt");
+    script.command(Command::TogglePast).past("/Docs", NOW - DAY, "Old/ a.txt").click(1);
+    for command in [
+        Command::Rename,
+        Command::Delete,
+        Command::Cut,
+        Command::Copy,
+        Command::Paste,
+        Command::NewFolder,
+        Command::Upload,
+        Command::UploadFolder,
+        Command::Undelete,
+        Command::Share,
+        Command::CopyLink,
+        Command::Versions,
+        Command::Undo,
+    ] {
+        assert!(!command.is_enabled(&script.state), "{command:?}");
+    }
+    let entries = super::entries("/Docs", "a.txt");
+    let running = script.running.len();
+    script.act(Action::DropEntries { entries, target: RemotePath::new("/Docs/Old"), copy: false });
+    assert_eq!(script.running.len(), running);
+}
+
+#[test]
+fn a_file_opens_as_a_copy_of_then_and_is_saved_with_its_content_of_then() {
+    let mut script = Script::in_docs("a.txt@2");
+    script.command(Command::TogglePast).past("/Docs", NOW - DAY, "Old/ a.txt@1").change_times("/Docs", &[]);
+    script.click(1).command(Command::Open).check_jobs("open a copy of a.txt");
+    script.command(Command::Download).check_jobs("open a copy of a.txt, pick name a (1970-01-01).txt");
+    script.update("pick name a (1970-01-01).txt", Update::Picked(vec![PathBuf::from("/tmp/a.txt")]));
+    script.done("pick name a (1970-01-01).txt").check_jobs("open a copy of a.txt, save a.txt as /tmp/a.txt");
+    // What was in a folder then is not what a download of it would save.
+    script.click(0);
+    assert!(!Command::Download.is_enabled(&script.state));
+}
