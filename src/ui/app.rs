@@ -8,8 +8,8 @@ use super::textures::Textures;
 use super::theme::{self, UiPalette};
 use super::ui_state::WindowUiState;
 use super::{
-    WindowContext, commands, content, dialogs, duplicates, header, inspector, keys, menu, native, side_bar,
-    status, toasts, transfers,
+    WindowContext, commands, content, dialogs, duplicates, header, inspector, keys, menu, native, past,
+    side_bar, status, toasts, transfers,
 };
 use coffer_model::{Port, Request, ThemeChoice};
 use coffer_state::{Action, Command, Effect, State, WindowEvent};
@@ -254,6 +254,9 @@ impl App {
 
 /// All parts of the window; answers where the content is.
 fn window_ui(ui: &mut Ui, window: &mut WindowContext<'_>) -> Rect {
+    if past::is_shown(window.state) {
+        theme::show_past(ui);
+    }
     let palette = ui.palette();
     ui.painter().rect_filled(ui.max_rect(), 0, palette.surface_0);
     Panel::left("side bar")
@@ -270,6 +273,13 @@ fn window_ui(ui: &mut Ui, window: &mut WindowContext<'_>) -> Rect {
         .show_separator_line(false)
         .frame(Frame::NONE)
         .show(ui, |ui| header::header_ui(ui, window));
+    if past::is_shown(window.state) {
+        Panel::top("time line")
+            .resizable(false)
+            .show_separator_line(false)
+            .frame(Frame::NONE)
+            .show(ui, |ui| past::time_line_ui(ui, window));
+    }
     if window.state.navigation.current().has_rows()
         && window.state.settings.inspector_open
         && let Some(width) = inspector::fitting_width(window.state, ui.available_width())

@@ -35,7 +35,9 @@ pub fn breadcrumb_ui(ui: &mut Ui, window: &mut WindowContext<'_>, rect: Rect) {
     let keys = commands::keys(Command::TypePath);
     space.on_hover_text(format!("Go to path…  {keys}"));
     match window.state.navigation.current().clone() {
-        Location::Folder(path) | Location::Space { folder: path, .. } => {
+        Location::Folder(path)
+        | Location::Past { folder: path, .. }
+        | Location::Space { folder: path, .. } => {
             parts_ui(ui, window, rect, &path.lineage());
         }
         other => location_ui(ui, window, rect, &other),
@@ -96,12 +98,9 @@ fn location_ui(ui: &mut Ui, window: &WindowContext<'_>, rect: Rect, location: &L
     paint_text(ui.painter(), Align2::LEFT_CENTER, at, rect.width() - 50.0, &text, font, palette.text);
 }
 
-/// What a part leads to: the folder, or the map of its space.
+/// What a part leads to: the folder, seen as the one that is shown.
 fn around(window: &WindowContext<'_>, path: &RemotePath) -> Location {
-    match window.state.navigation.current() {
-        Location::Space { .. } => Location::space(path.clone()),
-        _ => Location::Folder(path.clone()),
-    }
+    window.state.navigation.current().of_folder(path.clone())
 }
 
 struct PathPart<'a> {

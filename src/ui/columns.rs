@@ -23,6 +23,8 @@ pub struct Columns {
     pub name: Rangef,
     /// The folder of an item, in lists gathered from the whole account.
     pub folder: Option<Rangef>,
+    /// What has become of an item, where it is shown as it was.
+    pub since: Option<Rangef>,
     pub size: Option<Rangef>,
     pub modified: Option<Rangef>,
     pub kind: Option<Rangef>,
@@ -39,7 +41,11 @@ impl Columns {
         const LEAST_MODIFIED: f32 = 92.0;
         const LEAST_SIZE: f32 = 80.0;
         const LEAST_FOLDER: f32 = 100.0;
-        let gathered = !matches!(location, Location::Folder(_));
+        /// "New, not there then" with its symbol.
+        const SINCE: f32 = 176.0;
+        const LEAST_SINCE: f32 = 110.0;
+        let gathered = location.shown_folder().is_none();
+        let is_past = location.is_past();
         let known = !matches!(location, Location::Deleted);
         let mut right = width - 4.0;
         // A column gives up some of its width before it gives way altogether.
@@ -53,12 +59,17 @@ impl Columns {
         };
         // What matters less gives way first: the kind, then the date, then the size. Where items are from matters most.
         let folder_width = (width * 0.3).clamp(120.0, 360.0);
-        let least_folder = if gathered { LEAST_FOLDER } else { 0.0 };
-        let kind = fit(!gathered, widths.kind, widths.kind, widths.size + widths.modified);
+        let least_folder = match (gathered, is_past) {
+            (true, _) => LEAST_FOLDER,
+            (false, true) => SINCE,
+            (false, false) => 0.0,
+        };
+        let kind = fit(!gathered && !is_past, widths.kind, widths.kind, widths.size + widths.modified);
         let modified = fit(known, widths.modified, LEAST_MODIFIED, widths.size + least_folder);
         let size = fit(known, widths.size, LEAST_SIZE, least_folder);
         let folder = fit(gathered, folder_width, LEAST_FOLDER, 0.0);
-        Self { name: Rangef::new(NAME_AT, right - 8.0), folder, size, modified, kind }
+        let since = fit(is_past, SINCE, LEAST_SINCE, 0.0);
+        Self { name: Rangef::new(NAME_AT, right - 8.0), folder, since, size, modified, kind }
     }
 }
 
@@ -69,10 +80,11 @@ pub fn headings_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     let columns = Columns::from_state(window.state, row.width());
     let name = Rangef::new(PADDING - 8.0, columns.name.max);
     heading_ui(ui, window, row, name, Heading::sorted("Name", SortColumn::Name));
-    if let Some(folder) = columns.folder {
-        let at = pos2(row.min.x + folder.min, row.center().y);
+    for (range, text) in [(columns.folder, "Folder"), (columns.since, "Since then")] {
+        let Some(range) = range else { continue };
+        let at = pos2(row.min.x + range.min, row.center().y);
         let font = theme::medium(theme::SMALL_TEXT);
-        paint_text(ui.painter(), Align2::LEFT_CENTER, at, folder.span(), "Folder", font, ui.palette().dimmed);
+        paint_text(ui.painter(), Align2::LEFT_CENTER, at, range.span(), text, font, ui.palette().dimmed);
     }
     for (range, heading) in [
         (columns.size, Heading { right_aligned: true, ..Heading::sorted("Size", SortColumn::Size) }),
@@ -202,6 +214,7 @@ mod tests {
         assert!(columns.name.min >= NAME_AT);
         [
             ("folder", columns.folder),
+            ("since", columns.since),
             ("size", columns.size),
             ("modified", columns.modified),
             ("kind", columns.kind),
@@ -221,6 +234,14 @@ mod tests {
         assert_eq!(visible(420.0, &folder), "size modified");
         assert_eq!(visible(340.0, &folder), "size");
         assert_eq!(visible(260.0, &folder), "");
+    }
+
+    #[test]
+    fn a_folder_as_it_was_says_what_has_become_of_its_items() {
+        let past = Location::Past { folder: RemotePath::root(), at: jiff::Timestamp::UNIX_EPOCH };
+        assert_eq!(visible(800.0, &past), "since size modified");
+        assert_eq!(visible(480.0, &past), "since size");
+        assert_eq!(visible(360.0, &past), "since");
     }
 
     #[test]

@@ -20,6 +20,7 @@ pub fn label(command: Command) -> &'static str {
         Command::FindDuplicates => "Find duplicates here",
         Command::ShowSpace => "Space",
         Command::ShowSpaceUsed => "Show space used",
+        Command::TogglePast => "As it was",
         Command::TypePath => "Go to path…",
         Command::Find => "Search",
         Command::Filter => "Filter",
@@ -84,6 +85,7 @@ pub fn icon(command: Command) -> Option<MaterialIcon> {
         Command::ShowActivity => icons::ICON_MANAGE_HISTORY,
         Command::ShowDuplicates | Command::FindDuplicates => icons::ICON_FILE_COPY,
         Command::ShowSpace | Command::ShowSpaceUsed => icons::ICON_DONUT_SMALL,
+        Command::TogglePast => icons::ICON_HISTORY,
         Command::Find => icons::ICON_SEARCH,
         Command::Filter => icons::ICON_FILTER_LIST,
         Command::SaveSearch => icons::ICON_BOOKMARK_ADD,
@@ -124,6 +126,9 @@ pub fn icon(command: Command) -> Option<MaterialIcon> {
 
 /// As [`label`], with what it would do now: "Undo Delete “Budget.csv”".
 pub fn label_now(command: Command, state: &State) -> Cow<'static, str> {
+    if command == Command::Download && state.navigation.current().is_past() {
+        return Cow::Borrowed("Save a copy…");
+    }
     let label = label(command);
     let edit = match command {
         Command::Undo => state.undo.undo_label(),
@@ -169,7 +174,7 @@ pub fn in_words(shortcut: Shortcut) -> String {
 /// What the header calls a location; also the title of the window.
 pub fn location_name(state: &State, location: &Location) -> String {
     match location {
-        Location::Folder(path) => state.folder_name(path).to_owned(),
+        Location::Folder(path) | Location::Past { folder: path, .. } => state.folder_name(path).to_owned(),
         Location::Deleted => label(Command::ShowDeleted).to_owned(),
         Location::Links => label(Command::ShowLinks).to_owned(),
         Location::Changes => label(Command::ShowChanges).to_owned(),

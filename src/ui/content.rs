@@ -143,6 +143,14 @@ fn empty_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
                 Action::Command(Command::Upload),
             )
         }
+        Location::Past { .. } => {
+            let sentence = "The folder was empty at that moment, or did not exist yet.";
+            let (title, button) = ("Nothing was here then", Some("Back to now"));
+            (
+                EmptyState { icon: icons::ICON_HISTORY, title, sentence, button },
+                Action::Command(Command::TogglePast),
+            )
+        }
         Location::Deleted => {
             let sentence = "Files and folders that you delete can be restored from here.";
             let title = "No deleted files";

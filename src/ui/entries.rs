@@ -102,7 +102,7 @@ pub struct EntryStyle {
     pub kind: FileKind,
     pub selected: bool,
     pub cursor: bool,
-    /// Cut to the clipboard, or an edit of it is under way.
+    /// Cut to the clipboard, or an edit of it is under way; in the past, not there yet.
     pub pale: bool,
     /// A drag is over this folder.
     pub target: bool,
@@ -125,6 +125,11 @@ impl EntryStyle {
             target,
             renaming: renamed.is_some_and(|renamed| renamed.path == entry.path),
         }
+    }
+
+    /// It is shown only because it is there now.
+    pub fn new_since(self) -> Self {
+        Self { pale: true, ..self }
     }
 
     pub fn opacity(&self) -> f32 {
@@ -269,7 +274,7 @@ pub fn handle_row(
 }
 
 fn begin_drag(window: &mut WindowContext<'_>, entry: &Entry, selected: bool) {
-    if entry.is_deleted() {
+    if entry.is_deleted() || window.state.navigation.current().is_past() {
         return;
     }
     let browser = &window.state.browser;
@@ -371,8 +376,11 @@ pub fn auto_scroll(ui: &Ui, space: Rect, pointer: egui::Pos2) -> f32 {
     over.signum() * (over.abs() * 14.0).min(1400.0) * secs
 }
 
-/// A folder that can be dropped on, where it is drawn.
+/// A folder that can be dropped on, where it is drawn; none while the past is shown.
 pub fn offer_target(window: &mut WindowContext<'_>, rect: Rect, path: &RemotePath) {
+    if window.state.navigation.current().is_past() {
+        return;
+    }
     window.ui_state.targets.push((rect, path.clone()));
 }
 

@@ -3,7 +3,7 @@
 use coffer_model::file_kind::extension;
 use coffer_model::{FileKind, FileType, FolderTotals};
 use coffer_stdx::units;
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
@@ -123,6 +123,35 @@ impl DateFormat {
             0 => zoned.strftime("%H:%M").to_string(),
             _ => self.moment(then),
         }
+    }
+
+    /// "12 November, 08:30", "12 November 2025, 08:30": never relative, for a moment that was chosen.
+    pub fn day_and_time(&self, then: Timestamp) -> String {
+        let zoned = then.to_zoned(self.now.time_zone().clone());
+        if zoned.year() == self.now.year() {
+            zoned.strftime("%-d %B, %H:%M").to_string()
+        } else {
+            self.exact(then)
+        }
+    }
+
+    /// "12 Nov", "12 Nov 2025"
+    pub fn short_day(&self, then: Timestamp) -> String {
+        let date = self.date(then);
+        let format = if date.year() == self.now.year() { "%-d %b" } else { "%-d %b %Y" };
+        date.strftime(format).to_string()
+    }
+
+    /// "2026-11-12" and "08:30", as they are typed
+    pub fn date_and_time(&self, then: Timestamp) -> (String, String) {
+        (self.date(then).to_string(), self.time_of_day(then))
+    }
+
+    /// The moment of a typed date and time in the zone of the person.
+    pub fn parse_moment(&self, date: &str, time: &str) -> Option<Timestamp> {
+        let date: Date = date.trim().parse().ok()?;
+        let time = Time::strptime("%H:%M", time.trim()).ok()?;
+        Some(date.to_datetime(time).to_zoned(self.now.time_zone().clone()).ok()?.timestamp())
     }
 
     /// The day in the time zone of the person.
@@ -277,6 +306,23 @@ mod tests {
         let time = |then: &str| clock.time(then.parse::<Timestamp>().unwrap());
         assert_eq!(time("2026-11-24T09:58:00Z"), "10:58");
         assert_eq!(time("2026-11-23T16:02:00Z"), "Yesterday, 17:02");
+    }
+
+    #[test]
+    fn a_moment_is_typed_as_a_date_and_a_time_in_the_zone_of_the_person() {
+        let clock = clock("2026-11-24T10:00:00Z");
+        let at: Timestamp = "2026-11-12T07:30:00Z".parse().unwrap();
+        let (date, time) = clock.date_and_time(at);
+        assert_eq!((date.as_str(), time.as_str()), ("2026-11-12", "08:30"));
+        assert_eq!(clock.parse_moment(&date, &time), Some(at));
+        assert_eq!(clock.parse_moment(" 2026-11-12", "8:30 "), Some(at));
+        for (date, time) in
+            [("2026-13-12", "08:30"), ("yesterday", "08:30"), ("2026-11-12", "25:00"), ("", "")]
+        {
+            assert_eq!(clock.parse_moment(date, time), None, "{date} {time}");
+        }
+        assert_eq!(clock.day_and_time(at), "12 November, 08:30");
+        assert_eq!(clock.short_day("2025-12-30T08:00:00Z".parse().unwrap()), "30 Dec 2025");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::theme::{self, Palette, UiPalette};
 use super::widgets::{
     elide_middle_in_lines, paint_icon, paint_kind_large, paint_marked, paint_skeleton_cell, paint_text,
 };
-use super::{WindowContext, format, news, rename, sharing};
+use super::{WindowContext, format, news, past, rename, sharing};
 use coffer_model::{Entry, FileKind};
 use coffer_state::WindowEvent;
 use egui::{Align2, Color32, Painter, Pos2, Rect, Role, Sense, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
@@ -151,11 +151,14 @@ fn cell_ui(
 ) -> bool {
     let palette = ui.palette();
     let cell = grid_cell.rect;
+    let since = past::since_of(window.state, &grid_cell.lines.listing, grid_cell.index);
     let style = EntryStyle::new(window, entry, has_keys);
+    let style = if since.as_ref().is_some_and(|since| since.is_new) { style.new_since() } else { style };
     let response = ui.interact(cell, entries::row_id(&entry.path), Sense::CLICK | Sense::DRAG);
     let of = grid_cell.lines.listing.entries.len();
     let size = entry.size_bytes().map_or_else(String::new, format::size);
     let more = if entry.file().is_some() { None } else { sharing::words(window.state, entry) };
+    let more = since.as_ref().map(|since| since.text.clone()).or(more);
     let more = news::description(window.state, entry, more.as_ref().unwrap_or(&size));
     entries::describe(ui, &response, Role::ListItem, entry, &style, (grid_cell.index, of), &more);
     if entry.is_folder() {
@@ -185,6 +188,10 @@ fn cell_ui(
     if let Some(badge) = entries::open_badge(window.state, entry, palette) {
         paint_badge(&painter, drawn.left_bottom() + vec2(4.0, -4.0), badge.icon, badge.color, palette);
     }
+    if let Some(since) = &since {
+        let corner = drawn.left_bottom() + vec2(4.0, -4.0);
+        paint_badge(&painter, corner, since.icon, since.color(palette), palette);
+    }
     if let Some(icon) = sharing::icon(window.state, entry) {
         paint_badge(&painter, drawn.left_bottom() + vec2(4.0, -4.0), icon, palette.text, palette);
     }
@@ -199,6 +206,7 @@ fn cell_ui(
     } else {
         // Beside a file's name its picture says more than its size would.
         let below = if entry.is_folder() { &size } else { "" };
+        let below = since.as_ref().map_or(below, |since| &since.text);
         paint_name(&painter, window, entry, cell, space, below, palette);
     }
 

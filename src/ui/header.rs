@@ -2,7 +2,7 @@
 
 use super::theme::{self, HEADER_HEIGHT, UiPalette};
 use super::widgets::{IconButton, PushButton, TextField, paint_icon, paint_ring_in_color, segmented_ui};
-use super::{WindowContext, activity, breadcrumb, commands, menu, recent_searches};
+use super::{WindowContext, activity, breadcrumb, commands, menu, past, recent_searches};
 use coffer_model::ViewMode;
 use coffer_state::input::Motion;
 use coffer_state::kept_searches::KeptSearchAction;
@@ -34,6 +34,8 @@ pub fn header_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     let upload = right.reserve(upload_width(ui, roomy));
     let transfers = has_transfers(window).then(|| right.reserve(theme::CONTROL_HEIGHT));
     let has_rows = window.state.navigation.current().has_rows();
+    let shows_folder = window.state.navigation.current().shown_folder().is_some();
+    let past = (roomy && shows_folder).then(|| right.reserve(theme::CONTROL_HEIGHT));
     let inspector = (roomy && has_rows).then(|| right.reserve(theme::CONTROL_HEIGHT));
     let has_views = has_rows && !activity::is_shown(window.state);
     let switch = has_views.then(|| right.reserve(SWITCH_WIDTH));
@@ -46,6 +48,9 @@ pub fn header_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     }
     if let Some(rect) = inspector {
         inspector_switch_ui(&mut place(rect), window);
+    }
+    if let Some(rect) = past {
+        past_switch_ui(&mut place(rect), window);
     }
     if let Some(rect) = transfers {
         transfers_ui(&mut place(rect), window);
@@ -181,6 +186,18 @@ fn inspector_switch_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     let command = Command::ToggleInspector;
     let keys = commands::keys(command);
     let button = IconButton::new(icon, commands::label(command)).shortcut(&keys).filled(true);
+    if ui.add(button).clicked() {
+        window.command(command);
+    }
+}
+
+/// To the folder as it was and back.
+fn past_switch_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
+    let command = Command::TogglePast;
+    let Some(icon) = commands::icon(command) else { return };
+    let keys = commands::keys(command);
+    let button = IconButton::new(icon, commands::label(command)).shortcut(&keys).filled(true);
+    let button = if past::is_shown(window.state) { button.color(ui.palette().past) } else { button };
     if ui.add(button).clicked() {
         window.command(command);
     }

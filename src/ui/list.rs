@@ -2,6 +2,7 @@
 
 use super::columns::{self, Columns, HEADING_HEIGHT, NAME_AT, PADDING, SIDE, SIZE_GAP};
 use super::entries::{self, ContentLines, EntryStyle};
+use super::past::{self, SinceWords};
 use super::scroll::{Viewport, scroll_ui};
 use super::textures::paint_texture;
 use super::theme::{self, Palette, ROW_HEIGHT, UiPalette};
@@ -113,9 +114,11 @@ fn row_ui(
 ) -> bool {
     let palette = ui.palette();
     let row = list_row.rect;
+    let since = past::since_of(window.state, &list_row.lines.listing, list_row.index);
     let style = EntryStyle::new(window, entry, has_keys);
+    let style = if since.as_ref().is_some_and(|since| since.is_new) { style.new_since() } else { style };
     let response = ui.interact(row, entries::row_id(&entry.path), Sense::CLICK | Sense::DRAG);
-    let texts = RowTexts::new(window, entry, style.kind);
+    let texts = RowTexts::new(window, entry, style.kind, since);
     if entry.modified().is_some_and(|modified| window.clock.ages_soon(modified)) {
         ui.ctx().request_repaint_after(AGING);
     }
@@ -150,22 +153,34 @@ struct RowTexts {
     size: String,
     modified: String,
     kind: String,
+    since: Option<SinceWords>,
 }
 
 impl RowTexts {
-    fn new(window: &WindowContext<'_>, entry: &Entry, kind: coffer_model::FileKind) -> Self {
+    fn new(
+        window: &WindowContext<'_>,
+        entry: &Entry,
+        kind: coffer_model::FileKind,
+        since: Option<SinceWords>,
+    ) -> Self {
+        let is_known = since.as_ref().is_none_or(|since| !since.has_no_version);
+        let (size_bytes, modified) =
+            if is_known { (entry.size_bytes(), entry.modified()) } else { (None, None) };
         Self {
-            size: entry.size_bytes().map_or_else(String::new, format::size),
-            modified: entry.modified().map_or_else(String::new, |modified| window.clock.relative(modified)),
+            since,
+            size: size_bytes.map_or_else(String::new, format::size),
+            modified: modified.map_or_else(String::new, |modified| window.clock.relative(modified)),
             kind: sharing::kind(window.state, entry)
                 .map_or_else(|| format::kind(kind, entry.name()), str::to_owned),
         }
     }
 
     fn summary(&self) -> String {
-        let parts = [&self.kind, &self.size, &self.modified];
-        let parts: Vec<&str> =
-            parts.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+        let since = self.since.as_ref().map_or("", |since| &since.text);
+        let parts: Vec<&str> = [since, &self.kind, &self.size, &self.modified]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect();
         parts.join(", ")
     }
 }
@@ -252,6 +267,13 @@ fn row_content_ui(
             elide_middle(&painter, &folder, &theme::regular(13.0), palette.dimmed, range.span() - 10.0);
         let at = pos2(row.min.x + range.min, middle - galley.size().y / 2.0);
         paint_marked(&painter, at, galley, window.state.search.words(), palette.dimmed, palette);
+    }
+    if let (Some(range), Some(since)) = (columns.since, &texts.since) {
+        let color = since.color(palette);
+        paint_icon(&painter, pos2(row.min.x + range.min + 8.0, middle), since.icon, 16.0, color);
+        let at = pos2(row.min.x + range.min + 22.0, middle);
+        let font = theme::regular(13.0);
+        paint_text(&painter, Align2::LEFT_CENTER, at, range.span() - 32.0, &since.text, font, color);
     }
     if let Some(range) = columns.size {
         let at = pos2(row.min.x + range.max - SIZE_GAP, middle);

@@ -67,6 +67,10 @@ fn row_groups(location: &Location) -> MenuGroups {
         Location::Deleted => {
             &[&[Command::Undelete, Command::Versions], &[Command::CopyPath, Command::SelectAll]]
         }
+        Location::Past { .. } => &[
+            &[Command::Open, Command::QuickPreview, Command::Download],
+            &[Command::CopyPath, Command::SelectAll],
+        ],
         _ => &[
             &[
                 Command::Open,
@@ -90,7 +94,7 @@ fn location_groups(location: &Location) -> MenuGroups {
             &[Command::NewFolder, Command::Upload, Command::UploadFolder],
             &[Command::Paste, Command::SelectAll, Command::Filter, Command::FindDuplicates],
             &[Command::Undo, Command::Redo],
-            &[Command::ShowSpaceUsed, Command::Refresh],
+            &[Command::ShowSpaceUsed, Command::TogglePast, Command::Refresh],
         ],
         _ => &[&[Command::SelectAll, Command::Filter], &[Command::Undo, Command::Redo], &[Command::Refresh]],
     }

@@ -26,6 +26,7 @@ pub mod menu;
 pub mod native;
 pub mod news;
 pub mod nothing_found;
+pub mod past;
 pub mod preview;
 pub mod recent_searches;
 pub mod rename;

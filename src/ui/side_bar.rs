@@ -132,7 +132,7 @@ fn tree_ui(ui: &mut Ui, window: &mut WindowContext<'_>, lines: &[TreeLine]) {
     let (_, space) = ui.allocate_space(vec2(ui.available_width(), ROW * lines.len() as f32));
     let first = ((clip.min.y - top) / ROW).floor().max(0.0) as usize;
     let last = (((clip.max.y - top) / ROW).ceil().max(0.0) as usize).min(lines.len());
-    let current = window.state.navigation.current().folder().cloned();
+    let current = window.state.navigation.current().shown_folder().cloned();
     let cursor = (window.state.focus == Focus::Tree).then(|| window.state.tree.cursor.clone()).flatten();
     for (index, line) in lines.iter().enumerate().take(last).skip(first) {
         let rect = Rect::from_min_size(pos2(space.min.x, top + ROW * index as f32), vec2(space.width(), ROW));
@@ -231,7 +231,7 @@ fn line_ui(
     if chevron_clicked || (response.double_clicked() && line.can_open) {
         window.act(Action::ToggleTree(line.path.clone()));
     } else if response.clicked() {
-        window.act(Action::Go(Location::Folder(line.path.clone())));
+        window.act(Action::Go(window.state.tree_location(line.path.clone())));
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::theme::{self, Palette};
 use super::widgets::paint_ring;
-use super::{WindowContext, duplicates, format};
+use super::{WindowContext, duplicates, format, past};
 use coffer_model::IndexPhase;
 use coffer_model::SpacePart;
 use coffer_state::Location;
@@ -31,7 +31,7 @@ pub fn status_ui(ctx: &Context, window: &WindowContext<'_>, content: Rect, taken
         if rect.min.x < content.min.x + 8.0 || covered {
             return;
         }
-        pill_ui(ctx, &pill, rect, galley);
+        pill_ui(ctx, &pill, rect, galley, past::palette(ctx, window.state));
         right = rect.min.x - 8.0;
     }
 }
@@ -65,6 +65,9 @@ fn counts_in_words(status: &ListStatus) -> String {
         Some((count, _)) => format!("{} found", format::count(count)),
         None => format::items_of(status.items, status.filtered_from),
     };
+    if status.is_past {
+        text.push_str(" then");
+    }
     if !status.complete {
         text.push_str(" so far");
     }
@@ -116,11 +119,10 @@ fn layout(ctx: &Context, text: &str) -> Arc<Galley> {
     ctx.fonts_mut(|fonts| fonts.layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER))
 }
 
-fn pill_ui(ctx: &Context, pill: &Pill, rect: Rect, galley: Arc<Galley>) {
+fn pill_ui(ctx: &Context, pill: &Pill, rect: Rect, galley: Arc<Galley>, palette: &Palette) {
     let area = Area::new(Id::unique("pill").with(pill.name));
     let area = area.order(Order::Middle).fixed_pos(rect.min).interactable(false).fade_in(false);
     area.show(ctx, |ui: &mut Ui| {
-        let palette = Palette::for_theme(ctx.theme());
         let response = ui.allocate_rect(rect, Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Status, true, &pill.text));
         ctx.accesskit_node_builder(response.id, |node| node.set_live(accesskit::Live::Polite));
@@ -152,6 +154,8 @@ mod tests {
         let status =
             ListStatus { items: 12, filtered_from: Some(340), complete: true, ..ListStatus::default() };
         assert_eq!(counts_in_words(&status), "12 of 340 items");
+        let status = ListStatus { items: 10, is_past: true, complete: true, ..ListStatus::default() };
+        assert_eq!(counts_in_words(&status), "10 items then");
         let status = ListStatus { items: 5_000, ..ListStatus::default() };
         assert_eq!(counts_in_words(&status), "5,000 items so far");
         let status =

@@ -40,6 +40,7 @@ pub struct WindowUiState {
     pub previews: super::preview::PreviewUiState,
     pub dialogs: super::dialogs::DialogUiState,
     pub space: super::space::SpaceUiState,
+    pub time_line: super::past::TimeLineUiState,
     pub transfers: super::transfers::PanelUiState,
 }
 

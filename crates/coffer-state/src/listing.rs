@@ -53,6 +53,9 @@ impl State {
         self.take_duplicates(&outcome);
         self.take_changes(&outcome);
         self.take_activity(&outcome);
+        if matches!(outcome, Outcome::Done(_)) {
+            self.on_past_listed();
+        }
         self.browser.on_listed(outcome, self.navigation.current(), self.settings.sort, &mut self.context);
         if is_online && self.session.offline {
             self.on_online(true);
@@ -61,6 +64,7 @@ impl State {
 
     /// Something was edited, here or elsewhere. `None`: anything may have changed.
     pub(super) fn on_changed(&mut self, folders: Option<&[RemotePath]>) {
+        self.past_has_grown();
         if let Some(path) = self.navigation.current().folder() {
             if folders.is_none_or(|folders| folders.contains(path)) {
                 self.list_again();

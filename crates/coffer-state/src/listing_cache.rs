@@ -26,7 +26,8 @@ impl ListingCache {
     }
 
     pub(super) fn put(&mut self, place: &Location, listing: &Arc<Listing>) {
-        self.list.retain(|(known, _)| known != place);
+        // Who moves through time leaves no row of moments behind.
+        self.list.retain(|(known, _)| known != place && !known.is_another_moment_of(place));
         self.list.push((place.clone(), Arc::clone(listing)));
         let rows = |list: &[(Location, Arc<Listing>)]| -> usize {
             list.iter().map(|(_, listing)| listing.entries.len()).sum()

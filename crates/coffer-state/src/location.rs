@@ -80,6 +80,16 @@ impl Location {
         matches!(self, Self::Past { .. })
     }
 
+    /// Both are the same folder as it was, at two moments.
+    pub(super) fn is_another_moment_of(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Past { folder, at }, Self::Past { folder: other, at: moment }) => {
+                folder == other && at != moment
+            }
+            _ => false,
+        }
+    }
+
     /// How its rows are arranged where the person has chosen this view.
     pub fn view(&self, chosen: ViewMode) -> ViewMode {
         if matches!(self, Self::Space { .. }) { ViewMode::List } else { chosen }

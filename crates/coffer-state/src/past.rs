@@ -18,6 +18,8 @@ pub struct PastView {
     changes: Arc<Vec<ChangeGroup>>,
     folder: Option<RemotePath>,
     request: Option<RequestId>,
+    /// Something was changed since it was asked for.
+    is_stale: bool,
     /// The moment that was looked at last: the next folder is seen at the same one.
     last_at: Option<Timestamp>,
 }
@@ -138,14 +140,32 @@ impl State {
     /// Asks when something was changed in a folder whose past is shown.
     pub(super) fn enter_past(&mut self, folder: RemotePath, at: Timestamp) {
         self.past.last_at = Some(at);
-        if self.past.folder.as_ref() == Some(&folder) {
-            return;
+        if self.past.folder.as_ref() != Some(&folder) {
+            self.past.changes = Arc::default();
+            self.list_change_times(folder);
         }
+    }
+
+    fn list_change_times(&mut self, folder: RemotePath) {
         self.context.cancel(self.past.request.take());
-        self.past.changes = Arc::default();
+        self.past.is_stale = false;
         self.past.folder = Some(folder.clone());
-        self.past.request =
-            Some(self.context.run(Job::ListChangeTimes(folder), RequestPurpose::ChangeTimes));
+        self.past.request = Some(self.context.run(Job::ListChangeTimes(folder), RequestPurpose::ChangeTimes));
+    }
+
+    /// The rows are there. Versions that were read for them tell of more changes.
+    pub(super) fn on_past_listed(&mut self) {
+        let has_read = self.past_summary().is_some_and(|summary| summary.read > 0);
+        if let Location::Past { folder, .. } = self.navigation.current().clone()
+            && (has_read || self.past.is_stale)
+        {
+            self.list_change_times(folder);
+        }
+    }
+
+    /// Something was changed in the account.
+    pub(super) fn past_has_grown(&mut self) {
+        self.past.is_stale = true;
     }
 
     /// To the parent folder at the same moment, with the folder that was left selected in it.

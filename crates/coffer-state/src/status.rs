@@ -1,11 +1,14 @@
 //! The totals in the status pill: of all rows, and of those that are selected.
 
 use super::selection::Selection;
-use coffer_model::{Amount, Entry, Listing};
+use coffer_model::{Amount, Entry, Listing, SinceThen};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ListStatus {
+    /// In the past, without those that were not there then.
     pub items: usize,
+    /// They are shown as they were.
+    pub is_past: bool,
     /// How many there are with those that the filter hides, while it hides any.
     pub filtered_from: Option<usize>,
     /// Items that are not among the rows, because they could not be read.
@@ -27,6 +30,7 @@ impl ListStatus {
     pub(super) fn new(listing: &Listing, selection: &Selection) -> Self {
         let mut status = Self {
             items: listing.entries.len(),
+            is_past: listing.past.is_some(),
             unreadable: listing.unreadable,
             total_bytes: listing.total_bytes,
             complete: listing.complete,
@@ -37,6 +41,13 @@ impl ListStatus {
             }),
             ..Self::default()
         };
+        if let Some(past) = &listing.past {
+            let is_new = |(_, since): &(&Entry, &SinceThen)| **since == SinceThen::Added;
+            for (entry, _) in listing.entries.iter().zip(&past.since).filter(is_new) {
+                status.items -= 1;
+                status.total_bytes -= entry.file().map_or(0, |file| file.size_bytes);
+            }
+        }
         let selected: Vec<&Entry> =
             selection.paths.iter().filter_map(|path| listing.entry_of(path)).collect();
         status.selected = selected.len();

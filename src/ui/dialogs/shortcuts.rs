@@ -78,6 +78,7 @@ const GROUPS: [Group; 7] = [
     (
         "View",
         &[
+            Command::TogglePast,
             Command::ListView,
             Command::GridView,
             Command::ZoomIn,

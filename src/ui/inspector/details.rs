@@ -36,7 +36,7 @@ pub(super) fn details_ui(ui: &mut Ui, window: &mut WindowContext<'_>, entry: &En
 /// Where it is; a click goes there.
 fn folder_ui(ui: &mut Ui, window: &mut WindowContext<'_>, entry: &Entry) {
     let Some(folder) = entry.path.parent() else { return };
-    let is_here = window.state.navigation.current().folder() == Some(&folder);
+    let is_here = window.state.navigation.current().shown_folder() == Some(&folder);
     let words = window.state.folder_path(&folder);
     if is_here {
         return line_ui(ui, "Location", &words);

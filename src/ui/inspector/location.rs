@@ -33,7 +33,7 @@ pub(super) fn location_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
     // the middle of the window.
     let mut words = match location {
         _ if is_known && !is_empty => format::items_of(status.items, status.filtered_from),
-        Location::Folder(_) => "Folder".to_owned(),
+        Location::Folder(_) | Location::Past { .. } => "Folder".to_owned(),
         _ => String::new(),
     };
     if status.total_bytes > 0 && is_known {
@@ -60,7 +60,7 @@ pub(super) fn location_ui(ui: &mut Ui, window: &mut WindowContext<'_>) {
 
 fn symbol(location: &Location) -> Option<MaterialIcon> {
     match location {
-        Location::Folder(_) => None,
+        Location::Folder(_) | Location::Past { .. } => None,
         Location::Deleted => Some(icons::ICON_DELETE),
         Location::Links => Some(icons::ICON_LINK),
         Location::Changes => Some(icons::ICON_UPDATE),
@@ -75,6 +75,7 @@ fn symbol(location: &Location) -> Option<MaterialIcon> {
 fn hint(location: &Location) -> &'static str {
     match location {
         Location::Folder(_) => "Select a file to preview it. Press Space for a large preview.",
+        Location::Past { .. } => "Select an item to see it as it was, and to save a copy of it.",
         Location::Deleted => "Select an item to restore it with all its versions.",
         Location::Links => "Select an item to see or remove its link.",
         Location::Changes => "Click a change to go to its item.",

@@ -5,7 +5,7 @@ use crate::ui::preview::{PreviewSlot, preview_ui};
 use crate::ui::theme::{self, UiPalette};
 use crate::ui::ui_state::{MenuTarget, OpenMenu};
 use crate::ui::widgets::{IconButton, PushButton, elide_middle_in_lines, paint_kind_large, tabs_ui};
-use crate::ui::{WindowContext, commands, format};
+use crate::ui::{WindowContext, commands, format, past};
 use coffer_model::Entry;
 use coffer_state::inspector::InspectorTab;
 use coffer_state::{Action, Command};
@@ -39,11 +39,21 @@ pub(super) fn one_ui(ui: &mut Ui, window: &mut WindowContext<'_>, entry: &Entry)
             // Beside the scroll bar.
             ui.set_max_width(ui.available_width() - 10.0);
             details::details_ui(ui, window, entry);
-            contents::contents_ui(ui, window, entry);
+            if !past::is_shown(window.state) {
+                contents::contents_ui(ui, window, entry);
+            }
         });
         return;
     }
     ui.add_space(4.0);
+    // The versions are those that the file has now.
+    if past::is_shown(window.state) {
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            ui.add_space(4.0);
+            details::details_ui(ui, window, entry);
+        });
+        return;
+    }
     let tabs = [InspectorTab::Details, InspectorTab::Versions];
     let open = tabs.iter().position(|tab| *tab == window.state.inspector.tab).unwrap_or(0);
     if let Some(chosen) = tabs_ui(ui, &["Details", "Versions"], open) {
@@ -113,7 +123,9 @@ fn in_words(entry: &Entry) -> String {
 }
 
 fn buttons_ui(ui: &mut Ui, window: &mut WindowContext<'_>, entry: &Entry) {
-    let pair = if entry.is_deleted() {
+    let pair = if past::is_shown(window.state) {
+        [Command::Open, Command::Download]
+    } else if entry.is_deleted() {
         [Command::Undelete, Command::Versions]
     } else {
         [Command::Open, Command::Share]
@@ -139,7 +151,8 @@ pub(super) fn command_buttons_ui(
         for &command in pair {
             // What a dialog covers cannot be pressed anyway and keeps its style.
             let enabled = command.is_enabled(window.state) || window.state.dialog.is_some();
-            let mut button = PushButton::quiet(commands::label(command)).enabled(enabled);
+            let label = commands::label_now(command, window.state);
+            let mut button = PushButton::quiet(&label).enabled(enabled);
             if let (Command::NewFolder | Command::Upload, Some(refusal)) = (command, &refusal) {
                 button = button.tooltip(refusal);
             }

@@ -5,7 +5,7 @@ mod fonts;
 mod style;
 
 use egui::epaint::Shadow;
-use egui::{Color32, FontFamily, FontId, Frame, Stroke, Theme, Ui};
+use egui::{Color32, FontFamily, FontId, Frame, Stroke, Theme, Ui, Visuals};
 
 /// Corners of rows, buttons and fields; of cards, menus and dialogs; of thumbnails.
 pub const CORNER: u8 = 8;
@@ -49,6 +49,10 @@ pub struct Palette {
 
     /// Bytes that come, beside the accent of those that go.
     pub incoming: Color32,
+
+    /// Words and symbols that tell of the past, and what they stand on.
+    pub past: Color32,
+    pub past_tint: Color32,
 
     pub warning: Color32,
     pub danger: Color32,
@@ -105,6 +109,8 @@ const LIGHT: Palette = Palette {
     accent: rgb(0x001B_7F70),
     on_accent: rgb(0x00FF_FFFF),
     incoming: rgb(0x0030_689F),
+    past: rgb(0x004B_6291),
+    past_tint: rgb(0x00E3_E8F1),
     warning: rgb(0x00A8_5119),
     danger: rgb(0x00B3_372E),
     added: rgb(0x0026_7344),
@@ -144,6 +150,8 @@ const DARK: Palette = Palette {
     accent: rgb(0x004F_C3AF),
     on_accent: rgb(0x000D_201C),
     incoming: rgb(0x0082_B4EA),
+    past: rgb(0x00A9_BEE6),
+    past_tint: rgb(0x002A_3342),
     warning: rgb(0x00E5_A06B),
     danger: rgb(0x00EC_7A70),
     added: rgb(0x008C_C79A),
@@ -171,12 +179,46 @@ const DARK: Palette = Palette {
     },
 };
 
+/// While a folder is shown as it was, a cool slate takes the place of the surfaces.
+const LIGHT_PAST: Palette = Palette {
+    surface_0: rgb(0x00E9_EDF4),
+    surface_1: rgb(0x00F7_F9FC),
+    surface_2: rgb(0x00D9_E0EC),
+    line: rgb(0x00D3_DAE6),
+    dimmed: rgb(0x0053_5B66),
+    ..LIGHT
+};
+
+const DARK_PAST: Palette = Palette {
+    surface_0: rgb(0x0016_1A22),
+    surface_1: rgb(0x001C_212A),
+    surface_2: rgb(0x0036_4153),
+    surface_raised: rgb(0x002A_3140),
+    line: rgb(0x0030_3947),
+    dimmed: rgb(0x00AE_B8C8),
+    ..DARK
+};
+
 impl Palette {
     pub const fn for_theme(theme: Theme) -> &'static Self {
         match theme {
             Theme::Light => &LIGHT,
             Theme::Dark => &DARK,
         }
+    }
+
+    pub const fn for_past(theme: Theme) -> &'static Self {
+        match theme {
+            Theme::Light => &LIGHT_PAST,
+            Theme::Dark => &DARK_PAST,
+        }
+    }
+
+    /// The one from which these visuals were made.
+    fn of_visuals(visuals: &Visuals) -> &'static Self {
+        let theme = if visuals.dark_mode { Theme::Dark } else { Theme::Light };
+        let past = Self::for_past(theme);
+        if visuals.panel_fill == past.surface_1 { past } else { Self::for_theme(theme) }
     }
 
     /// Behind what is selected.
@@ -247,17 +289,7 @@ pub trait UiPalette {
 
 impl UiPalette for Ui {
     fn palette(&self) -> &'static Palette {
-        Palette::for_theme(self.visuals_theme())
-    }
-}
-
-trait VisualsTheme {
-    fn visuals_theme(&self) -> Theme;
-}
-
-impl VisualsTheme for Ui {
-    fn visuals_theme(&self) -> Theme {
-        if self.visuals().dark_mode { Theme::Dark } else { Theme::Light }
+        Palette::of_visuals(self.visuals())
     }
 }
 
@@ -315,6 +347,12 @@ pub fn install(ctx: &egui::Context) {
     }
 }
 
+/// Gives all that is drawn in a part of the window the colours of the past.
+pub fn show_past(ui: &mut Ui) {
+    let palette = Palette::for_past(ui.theme());
+    *ui.visuals_mut() = style::visuals(palette);
+}
+
 /// `layer` painted over the opaque `base`.
 pub fn blend(base: Color32, layer: Color32) -> Color32 {
     let keep = 255 - u16::from(layer.a());
@@ -342,8 +380,10 @@ mod tests {
 
     #[test]
     fn all_text_is_readable_on_every_surface_of_both_themes() {
-        for theme in [Theme::Light, Theme::Dark] {
-            let palette = Palette::for_theme(theme);
+        let palettes = [Theme::Light, Theme::Dark]
+            .into_iter()
+            .flat_map(|theme| [(theme, Palette::for_theme(theme)), (theme, Palette::for_past(theme))]);
+        for (theme, palette) in palettes {
             let surfaces = [palette.surface_0, palette.surface_1, palette.surface_2, palette.surface_raised];
             for surface in surfaces {
                 for layer in [Color32::TRANSPARENT, palette.hover(), palette.selection()] {
@@ -377,6 +417,10 @@ mod tests {
                 ("accent as text", palette.accent, palette.surface_1),
                 ("accent on a card", palette.accent, palette.surface_raised),
                 ("what comes", palette.incoming, palette.surface_raised),
+                ("the past", palette.past, palette.past_tint),
+                ("the past in a row", palette.past, palette.surface_1),
+                ("text in the past", palette.text, palette.past_tint),
+                ("dimmed in the past", palette.dimmed, palette.past_tint),
                 ("danger on a card", palette.danger, palette.surface_raised),
                 ("warning on a card", palette.warning, palette.surface_raised),
             ] {

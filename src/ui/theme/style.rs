@@ -9,7 +9,7 @@ use egui::{Color32, CornerRadius, Margin, Stroke, Style, TextStyle, Theme, Visua
 
 pub(super) fn style(theme: Theme) -> Style {
     let palette = Palette::for_theme(theme);
-    let mut style = Style { visuals: visuals(theme), ..Style::default() };
+    let mut style = Style { visuals: visuals(palette), ..Style::default() };
     style.text_styles = [
         (TextStyle::Small, regular(SMALL_TEXT)),
         (TextStyle::Body, regular(BODY_TEXT)),
@@ -58,12 +58,8 @@ fn scroll_style() -> ScrollStyle {
     }
 }
 
-fn visuals(theme: Theme) -> Visuals {
-    let palette = Palette::for_theme(theme);
-    let base = match theme {
-        Theme::Light => Visuals::light(),
-        Theme::Dark => Visuals::dark(),
-    };
+pub(super) fn visuals(palette: &Palette) -> Visuals {
+    let base = if palette.dark { Visuals::dark() } else { Visuals::light() };
     let widget = |fill: Color32, stroke: Stroke, text: Color32| WidgetVisuals {
         bg_fill: fill,
         weak_bg_fill: fill,

@@ -5,6 +5,7 @@ mod changes;
 mod duplicates;
 mod edits;
 mod files;
+mod past;
 mod sign_in;
 mod team;
 

@@ -7,9 +7,9 @@ use coffer_model::link::Audience;
 use coffer_model::message::Pick;
 use coffer_model::transfer::TransferCommand;
 use coffer_model::{
-    Account, AccountChoice, DeletedKind, DuplicateGroup, Edit, Entry, EntryKind, Event, File, History,
-    ItemAccess, Job, Listing, LoggedChange, Outcome, PathRootId, Port, Problem, Receipt, RemotePath, Request,
-    RequestId, Rev, SharedLink, Sharing, Sort, Team, ThumbnailSize, Update,
+    Account, AccountChoice, ChangeGroup, DeletedKind, DuplicateGroup, Edit, Entry, EntryKind, Event, File,
+    History, ItemAccess, Job, Listing, LoggedChange, Outcome, PathRootId, Port, Problem, Receipt, RemotePath,
+    Request, RequestId, Rev, SharedLink, Sharing, Sort, Team, ThumbnailSize, Update,
 };
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
@@ -53,6 +53,9 @@ pub struct MadeUp {
     pub found_inside: Vec<&'static str>,
     /// Names that an upload finds taken, three at least.
     pub taken_names: usize,
+    /// Folders as they were, whatever the moment; and when something was changed in them.
+    pub past: Vec<(RemotePath, Arc<Listing>)>,
+    pub change_times: Vec<ChangeGroup>,
     /// Items that are moved find their names taken.
     pub move_conflicts: bool,
 }
@@ -79,6 +82,8 @@ impl MadeUp {
             steered: Vec::new(),
             found_inside: Vec::new(),
             taken_names: 3,
+            past: Vec::new(),
+            change_times: Vec::new(),
             move_conflicts: false,
         };
         (made_up, Port { requests: request_sender, events: event_receiver })
@@ -161,7 +166,7 @@ impl MadeUp {
         self.tell(Event::Update { id, update });
     }
 
-    fn done(&self, id: RequestId, receipt: Receipt) {
+    pub fn done(&self, id: RequestId, receipt: Receipt) {
         self.tell(Event::Finished { id, outcome: Outcome::Done(receipt) });
     }
 
@@ -205,6 +210,10 @@ impl MadeUp {
                 let listing = known.map(|(_, listing)| Arc::clone(listing));
                 self.update(id, Update::Listing(listing.unwrap_or_else(|| Arc::new(complete(Vec::new())))));
                 self.done(id, Receipt::Nothing);
+            }
+            Job::ListPast(query) => super::past::answer(self, id, &query),
+            Job::ListChangeTimes(_) => {
+                self.done(id, Receipt::ChangeTimes(Arc::new(self.change_times.clone())));
             }
             Job::ListSpace { folder, part } => {
                 for update in space_of(&folder, part) {

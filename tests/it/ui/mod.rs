@@ -16,6 +16,7 @@ mod keyboard;
 mod made_up;
 mod news;
 mod panel;
+mod past;
 mod pictures;
 mod previews;
 mod problems;

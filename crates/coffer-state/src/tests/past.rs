@@ -73,6 +73,9 @@ fn a_folder_is_shown_as_it_was_a_day_ago_and_as_it_is_now_again() {
     script.check(&format!("/Docs at {at}: a.txt old.txt"));
     script.command(Command::TogglePast).check("/Docs: a.txt …").list("/Docs", "a.txt");
     script.command(Command::Back).check(&format!("/Docs at {at}: a.txt old.txt …"));
+    // Of each folder one moment is known, the one that was shown last.
+    script.past("/Docs", at, "a.txt old.txt").step(PastStep::HourBack).past("/Docs", at - 3600, "b.txt");
+    script.show(at).check(&format!("/Docs at {at}: b.txt …")).past("/Docs", at, "a.txt");
 }
 
 #[test]

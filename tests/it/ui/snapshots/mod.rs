@@ -9,6 +9,7 @@ mod content;
 mod details;
 mod dialogs;
 mod duplicates;
+mod past;
 mod space;
 mod transfers;
 

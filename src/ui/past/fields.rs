@@ -1,0 +1,102 @@
+//! The second line of the band: the moment as a date and a time that can be typed, and steps through time.
+
+use super::act;
+use crate::ui::WindowContext;
+use crate::ui::theme;
+use crate::ui::widgets::{IconButton, PushButton, TextField};
+use coffer_state::past::{PastAction, PastStep};
+use egui::{Align, Id, Key, Layout, Ui, vec2};
+use egui_material_icons::icons;
+use jiff::Timestamp;
+
+const STEPS: [(PastStep, &str, &str); 4] = [
+    (PastStep::WeekBack, "−1 week", "A week earlier"),
+    (PastStep::DayBack, "−1 day", "A day earlier"),
+    (PastStep::HourBack, "−1 hour", "An hour earlier"),
+    (PastStep::HourOn, "+1 hour", "An hour later"),
+];
+
+const DATE_WIDTH: f32 = 136.0;
+const TIME_WIDTH: f32 = 92.0;
+/// Both fields, the steps, and the words of the steps to changes.
+const ROOM_FOR_WORDS: f32 = 830.0;
+
+pub(super) fn fields_ui(ui: &mut Ui, window: &mut WindowContext<'_>, at: Timestamp) {
+    let size = vec2(ui.available_width(), theme::CONTROL_HEIGHT);
+    let has_words = size.x >= ROOM_FOR_WORDS;
+    ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        moment_ui(ui, window, at);
+        ui.add_space(6.0);
+        for (step, text, name) in STEPS {
+            let enabled = window.state.moment_of(step).is_some();
+            if ui.add(PushButton::quiet(text).enabled(enabled).tooltip(name)).clicked() {
+                act(window, PastAction::Step(step));
+            }
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let next = (PastStep::NextChange, "Next change", icons::ICON_CHEVRON_RIGHT);
+            let previous = (PastStep::PreviousChange, "Before last change", icons::ICON_CHEVRON_LEFT);
+            for (step, text, icon) in [next, previous] {
+                let enabled = window.state.moment_of(step).is_some();
+                let clicked = if has_words {
+                    ui.add(PushButton::quiet(text).icon(icon).enabled(enabled)).clicked()
+                } else {
+                    ui.add(IconButton::new(icon, text).filled(true).enabled(enabled)).clicked()
+                };
+                if clicked {
+                    act(window, PastAction::Step(step));
+                }
+            }
+        });
+    });
+}
+
+/// What is being typed in the two fields, as long as one of them has the keyboard.
+#[derive(Clone, Default)]
+struct TypedMoment {
+    date: String,
+    time: String,
+    is_wrong: bool,
+}
+
+fn moment_ui(ui: &mut Ui, window: &mut WindowContext<'_>, at: Timestamp) {
+    let (date_id, time_id) = (Id::unique("moment date"), Id::unique("moment time"));
+    let typed_id = Id::unique("typed moment");
+    let has_keys = ui.memory(|memory| memory.has_focus(date_id) || memory.has_focus(time_id));
+    let (date, time) = window.clock.date_and_time(at);
+    let shown = TypedMoment { date, time, is_wrong: false };
+    let mut typed =
+        ui.data(|data| data.get_temp::<TypedMoment>(typed_id)).filter(|_| has_keys).unwrap_or(shown);
+    let tabular = theme::tabular(theme::BODY_TEXT);
+    let date_field = TextField::new("Date", &mut typed.date)
+        .hint("2026-11-12")
+        .icon(icons::ICON_CALENDAR_TODAY)
+        .id(date_id)
+        .font(tabular.clone())
+        .wrong(typed.is_wrong)
+        .select_all()
+        .width(DATE_WIDTH)
+        .show(ui);
+    let time_field = TextField::new("Time", &mut typed.time)
+        .hint("08:30")
+        .icon(icons::ICON_SCHEDULE)
+        .id(time_id)
+        .font(tabular)
+        .wrong(typed.is_wrong)
+        .select_all()
+        .width(TIME_WIDTH)
+        .show(ui);
+    let moment = window.clock.parse_moment(&typed.date, &typed.time).filter(|it| *it <= window.clock.now());
+    typed.is_wrong = moment.is_none();
+    let left = date_field.lost_focus() || time_field.lost_focus();
+    if left && ui.input(|input| input.key_pressed(Key::Enter)) {
+        match moment {
+            Some(moment) => act(window, PastAction::Show(moment)),
+            // What was typed stays, to be mended.
+            None if time_field.lost_focus() => time_field.request_focus(),
+            None => date_field.request_focus(),
+        }
+    }
+    ui.data_mut(|data| data.insert_temp(typed_id, typed));
+}

@@ -1,0 +1,78 @@
+//! The first line of the band: which moment is shown, what is known of it, and the way back to now.
+
+use super::moment_in_words;
+use crate::ui::theme::{self, UiPalette};
+use crate::ui::widgets::{PushButton, paint_icon, paint_text};
+use crate::ui::{WindowContext, commands, format};
+use coffer_model::PastSummary;
+use coffer_state::Command;
+use egui::{Align2, Rect, Role, Sense, Ui, UiBuilder, WidgetInfo, accesskit, pos2, vec2};
+use egui_material_icons::icons;
+use jiff::Timestamp;
+use std::sync::Arc;
+
+const BACK: &str = "Back to now";
+const READ_ONLY: &str = "Nothing can be changed here.";
+const BEGIN: &str = "You are looking at";
+const NOT_OBSERVED: &str = "Coffer did not follow this account then; items may be missing.";
+
+pub(super) fn head_ui(ui: &mut Ui, window: &mut WindowContext<'_>, at: Timestamp) {
+    let palette = ui.palette();
+    let (_, line) = ui.allocate_space(vec2(ui.available_width(), theme::CONTROL_HEIGHT));
+    let keys = commands::keys(Command::TogglePast);
+    let tooltip = format!("Shows the folder as it is now  {keys}");
+    let button = PushButton::quiet(BACK).tooltip(&tooltip);
+    let right = line.with_min_x(line.max.x - button.width(ui));
+    let middle = line.center().y;
+
+    paint_icon(ui.painter(), pos2(line.min.x + 11.0, middle), icons::ICON_HISTORY, 20.0, palette.past);
+    let summary = window.state.past_summary();
+    let is_observed = summary.is_none_or(|summary| summary.is_observed);
+    let progress = reading(window, summary);
+    let (detail, color) = match (&progress, is_observed) {
+        (Some(progress), _) => (progress.as_str(), palette.past),
+        (None, false) => (NOT_OBSERVED, palette.warning),
+        (None, true) => (READ_ONLY, palette.dimmed),
+    };
+    let moment = moment_in_words(window, at);
+    let painter = ui.painter();
+    let begin = painter.layout_no_wrap(BEGIN.to_owned(), theme::regular(15.0), palette.text);
+    let words = painter.layout_no_wrap(moment.clone(), theme::semibold(15.0), palette.text);
+    let font = theme::regular(13.0);
+    let more = painter.layout_no_wrap(detail.to_owned(), font.clone(), color);
+    let mut x = line.min.x + 32.0;
+    let room = right.min.x - 12.0 - x - words.size().x - 14.0;
+    // What may be wrong with the rows is more than how the line begins.
+    if begin.size().x + 5.0 + more.size().x <= room || (is_observed && progress.is_none()) {
+        painter.galley(pos2(x, middle - begin.size().y / 2.0), Arc::clone(&begin), palette.text);
+        x += begin.size().x + 5.0;
+    }
+    let at_words = pos2(x, middle - words.size().y / 2.0);
+    x += words.size().x + 14.0;
+    painter.galley(at_words, words, palette.text);
+    let room = right.min.x - 12.0 - x;
+    paint_text(painter, Align2::LEFT_CENTER, pos2(x, middle), room, detail, font, color);
+
+    let told = Rect::from_min_max(line.min, pos2(right.min.x - 8.0, line.max.y));
+    let response = ui.interact(told, ui.scope_id().with("moment"), Sense::hover());
+    let spoken = format!("{BEGIN} {moment}. {detail}");
+    response.widget_info(|| WidgetInfo::labeled(Role::Status, true, &spoken));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(accesskit::Live::Polite));
+    response.on_hover_text(detail);
+
+    let mut child = ui.new_child(UiBuilder::new().max_rect(right));
+    if child.add(button).clicked() {
+        window.command(Command::TogglePast);
+    }
+}
+
+/// How far it is known what was there.
+fn reading(window: &WindowContext<'_>, summary: Option<&PastSummary>) -> Option<String> {
+    let listing = &window.state.browser.listing;
+    if !listing.is_pending() || window.state.browser.rows_are_old {
+        return None;
+    }
+    let summary = summary.filter(|summary| summary.read < summary.needed)?;
+    let (read, needed) = (format::count(summary.read), format::count(summary.needed));
+    Some(format!("Reading versions, {read} of {needed} files…"))
+}

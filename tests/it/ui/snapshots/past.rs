@@ -1,0 +1,46 @@
+//! Folders as they were.
+
+use super::{SMALL, compare_window};
+use crate::ui::past::{self, past_window};
+use crate::ui::{dark, light};
+use coffer_model::{Settings, ViewMode};
+
+const ROOMY: [f32; 2] = [1280.0, 820.0];
+
+#[test]
+fn a_folder_as_it_was() {
+    for (name, size, settings) in [
+        ("past-light", ROOMY, light()),
+        ("past-dark", ROOMY, dark()),
+        ("past-small-light", SMALL, light()),
+        ("past-small-dark", SMALL, dark()),
+    ] {
+        compare_window(name, &mut past_window(size, settings), |window| {
+            window.select("Fjord at dawn.jpg");
+            window.wait(0.5);
+        });
+    }
+}
+
+#[test]
+fn a_folder_as_it_was_as_a_grid() {
+    let grid = Settings { view: ViewMode::Grid, ..dark() };
+    compare_window("past-grid-dark", &mut past_window(SMALL, grid), |window| window.wait(0.3));
+}
+
+#[test]
+fn a_folder_of_which_not_all_is_known_yet() {
+    compare_window("past-reading-light", &mut past::reading(SMALL, light()), |window| window.wait(0.3));
+}
+
+#[test]
+fn a_folder_at_a_moment_at_which_coffer_did_not_follow_the_account() {
+    compare_window("past-not-observed-light", &mut past::not_observed(SMALL, light()), |window| {
+        window.wait(0.3);
+    });
+}
+
+#[test]
+fn a_folder_in_which_nothing_was() {
+    compare_window("past-empty-dark", &mut past::empty(SMALL, dark()), |window| window.wait(0.3));
+}
