@@ -282,7 +282,7 @@ fn browse(url: &str, fills: bool) {
 fn open_known(url: &str, folder: &str) {
     let worker = start_worker(url, true);
     worker.run(2, Job::UpdateIndex { rebuild: false, verify: false });
-    let mut time = |id: u64| {
+    let time = |id: u64| {
         let started = Instant::now();
         worker.start(id, Job::List { path: RemotePath::new(folder), sort: Sort::default() });
         let mut rows = None;

@@ -126,7 +126,7 @@ impl ChangeLog {
                 && row.path.to_lowercase() == path.to_lowercase()
         };
         if let Some(row) = self.rows.iter_mut().find(is_same) {
-            row.id = folder.id.to_owned();
+            folder.id.clone_into(&mut row.id);
             row.path = path;
         }
     }

@@ -38,8 +38,10 @@ pub(super) fn run(context: &mut CommandContext, options: &ChangesArgs) -> Comman
     Ok(None)
 }
 
-fn moment(text: &str) -> Result<Timestamp, CommandFailure> {
-    parse_since(text, &Zoned::now()).ok_or_else(|| {
+pub(super) fn moment(text: &str) -> Result<Timestamp, CommandFailure> {
+    // As people write it, and as a date and time are written together.
+    let written = if text.contains(':') { text.trim().replacen(' ', "T", 1) } else { text.to_owned() };
+    parse_since(&written, &Zoned::now()).ok_or_else(|| {
         CommandFailure::usage(
             format!("“{text}” is no time"),
             "Use 30min, 2h, 3d or 1w, or today, yesterday, this-week, last-month, or 2025-06-30, 2025-06-30T14:00.",

@@ -16,6 +16,7 @@ mod index;
 mod known;
 mod link;
 mod list;
+mod past;
 mod put;
 mod relocate;
 mod shared;
@@ -34,7 +35,10 @@ pub(super) fn run(context: &mut CommandContext, command: FileCommand) -> Command
     match command {
         FileCommand::Put(it) => put::run(context, it),
         FileCommand::Get(it) => get::run(context, &it),
-        FileCommand::Ls(it) => list::ls(context, &it),
+        FileCommand::Ls(it) => match &it.at {
+            Some(at) => past::ls(context, &it, at),
+            None => list::ls(context, &it),
+        },
         FileCommand::Search(it) => list::search(context, &it),
         FileCommand::Find(it) => find::run(context, &it),
         FileCommand::Du(it) => du::run(context, &it),
@@ -48,7 +52,10 @@ pub(super) fn run(context: &mut CommandContext, command: FileCommand) -> Command
         FileCommand::Mv(it) => relocate::mv(context, &it),
         FileCommand::Cp(it) => relocate::cp(context, &it),
         FileCommand::Revs(it) => versions::revs(context, &it),
-        FileCommand::Restore(it) => versions::restore(context, &it),
+        FileCommand::Restore(it) => match &it.at {
+            Some(at) => past::restore(context, &it, at),
+            None => versions::restore(context, &it),
+        },
         FileCommand::Edit(it) => edit_file::run(context, &it),
         FileCommand::Link(it) => link::run(context, &it),
         FileCommand::Shared(it) => shared::run(context, &it),

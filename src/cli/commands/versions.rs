@@ -11,6 +11,7 @@ use crate::cli::options::{RestoreArgs, RevsArgs};
 use crate::cli::progress::EditProgress;
 use crate::cli::target::remote;
 use coffer_model::{Amount, DeletedKind, Edit, Entry, EntryKind, Job, Receipt, RemotePath, Rev, Update};
+use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::json;
 
@@ -148,6 +149,16 @@ fn undelete(context: &mut CommandContext, options: &RestoreArgs, path: &RemotePa
     let amount = PlannedAmount::new(context, all, all.bytes as i64);
     context.output.info(&amount.in_words("restored"))?;
     end(context, options, &entries, &[])
+}
+
+/// Makes a folder what it was at a moment.
+pub(super) fn bring_back(
+    context: &mut CommandContext,
+    options: &RestoreArgs,
+    folder: &RemotePath,
+    at: Timestamp,
+) -> CommandResult {
+    run(context, options, Edit::BringBack { folder: folder.clone(), at })
 }
 
 fn run(context: &mut CommandContext, options: &RestoreArgs, edit: Edit) -> CommandResult {

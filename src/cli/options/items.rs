@@ -24,6 +24,10 @@ pub struct LsArgs {
     #[arg(long)]
     pub deleted: bool,
 
+    /// List folders as they were at a moment: "2025-06-30 14:00", 3d, yesterday
+    #[arg(long, value_name = "TIME", conflicts_with = "deleted")]
+    pub at: Option<String>,
+
     #[command(flatten)]
     pub common: CommonArgs,
 }
@@ -91,13 +95,18 @@ pub struct RevsArgs {
     after_help = "Examples:\n  coffer restore /report.pdf                        a deleted file\n  coffer restore /report.pdf --rev 5f2c9a00000003   an earlier version"
 )]
 pub struct RestoreArgs {
-    /// A file or a deleted item
+    /// A file, a deleted item, or with --at a folder
     #[arg(value_name = "REMOTE")]
     pub path: String,
 
     /// Version to restore (see `revs`). Without it, deleted items are restored to their last version
     #[arg(long, value_name = "REV")]
     pub rev: Option<String>,
+
+    /// Bring a folder with all that is in it back to what it was at a moment: "2025-06-30 14:00", 3d, yesterday.
+    /// What was made since stays
+    #[arg(long, value_name = "TIME", conflicts_with = "rev")]
+    pub at: Option<String>,
 
     #[command(flatten)]
     pub dry_run: DryRun,

@@ -21,6 +21,7 @@ mod limits;
 mod lists;
 mod names;
 mod pages;
+mod past;
 mod serve;
 mod settings;
 mod shared;

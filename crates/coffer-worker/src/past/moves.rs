@@ -142,9 +142,8 @@ impl<'a> Moves<'a> {
         match self.added_folders.get(id) {
             _ if id.is_empty() => PresenceThen::Unknown,
             Some(added) if added.after >= self.at => PresenceThen::NotThere,
-            Some(_) => PresenceThen::Unknown,
             None if is_observed => PresenceThen::There,
-            None => PresenceThen::Unknown,
+            Some(_) | None => PresenceThen::Unknown,
         }
     }
 

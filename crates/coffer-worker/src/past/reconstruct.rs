@@ -136,9 +136,9 @@ impl<'a> Reconstruction<'a> {
         let evidence = self.evidence;
         for path in &evidence.deleted {
             let Some(list) = self.list(&Question::AtPath(path.clone())) else { continue };
-            let (Some(last), Some(deleted)) = (list.versions.first(), list.deleted) else { continue };
+            let (Some(newest), Some(deleted)) = (list.versions.first(), list.deleted) else { continue };
             if deleted > self.at {
-                self.add_deleted(path, last, Last::Until(deleted), Some(deleted));
+                self.add_deleted(path, newest, Last::Until(deleted), Some(deleted));
             }
         }
         let unread: HashSet<&RemotePath> = evidence
@@ -158,9 +158,9 @@ impl<'a> Reconstruction<'a> {
             }
             // Of the file itself: other files may have been at its path since.
             if let Some(list) = self.list(&Question::OfFile(id.into()))
-                && let Some(last) = list.versions.iter().find(|version| *version.file.id == *id)
+                && let Some(newest) = list.versions.iter().find(|version| *version.file.id == *id)
             {
-                self.add_deleted(path, last, Last::Gone, None);
+                self.add_deleted(path, newest, Last::Gone, None);
             }
         }
     }
@@ -180,15 +180,16 @@ impl<'a> Reconstruction<'a> {
             for run in list.versions.chunk_by(|newer, older| newer.file.id == older.file.id) {
                 let came = run.last().map_or(gone, |version| version.file.server_modified);
                 let gone = std::mem::replace(&mut gone, came);
-                let last = &run[0].file;
+                let newest = &run[0].file;
                 let place = self.moves.folder_then(path, Last::Present);
                 let version = run.iter().find(|version| version.file.server_modified <= self.at);
                 if let Some(version) = version
                     && self.at < gone
-                    && !self.is_known(&last.id)
+                    && !self.is_known(&newest.id)
                     && self.folder_then.contains(&place.path)
                 {
-                    let is_certain = self.at <= last.server_modified && place.presence == PresenceThen::There;
+                    let is_certain =
+                        self.at <= newest.server_modified && place.presence == PresenceThen::There;
                     let since = if is_certain { SinceThen::Deleted } else { SinceThen::Unknown };
                     self.claim(place.path, version.file.clone(), since, Some(gone));
                 }

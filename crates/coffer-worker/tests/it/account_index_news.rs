@@ -26,7 +26,7 @@ fn wait_for_news(house: &mut House, folder: &str) -> Arc<News> {
 }
 
 fn paths<'a>(paths: impl IntoIterator<Item = &'a RemotePath>) -> Vec<&'a str> {
-    paths.into_iter().map(|path| path.as_str()).collect()
+    paths.into_iter().map(RemotePath::as_str).collect()
 }
 
 #[test]

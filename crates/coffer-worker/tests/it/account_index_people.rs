@@ -5,6 +5,7 @@ use coffer_model::message::{Job, Update};
 use coffer_model::{IndexPhase, Receipt, RemotePath};
 use coffer_testing::house::House;
 use serde_json::{Value, json};
+use std::io::Cursor;
 
 const ADA: &str = "dbid:ada";
 const NOBODY: &str = "dbid:nobody";
@@ -33,7 +34,7 @@ fn makers(house: &mut House) -> Vec<(String, Option<String>)> {
 
 /// As if the account were full of shared folders: what is called after Ada is hers, all else of somebody who is gone.
 fn in_shared_folder(page: Vec<u8>) -> Vec<u8> {
-    let mut page: Value = serde_json::from_slice(&page).unwrap();
+    let mut page: Value = serde_json::from_reader(Cursor::new(page)).unwrap();
     for entry in page["entries"].as_array_mut().unwrap() {
         let is_hers = entry["name"].as_str().unwrap().starts_with("ada");
         let modified_by = if is_hers { ADA } else { NOBODY };

@@ -25,7 +25,7 @@ fn truth(house: &House) -> Truth {
     let mut page = house.runtime.block_on(house.client.rpc(&LIST_FOLDER, &arg)).unwrap();
     let mut truth = Truth::new();
     loop {
-        for entry in page.entries.iter() {
+        for entry in &page.entries {
             let rev = match entry {
                 Metadata::File(file) => Some(file.rev.clone()),
                 _ => None,
@@ -95,8 +95,10 @@ fn edit(house: &House, rng: &mut Rng) {
             house.put(&file, vec![b'x'; rng.usize(0..100)]);
         }
         8..11 => {
-            run(Box::pin(async { client.rpc(&DELETE, &DeleteArg::new(&file)).await.map(drop).map_err(drop) })
-                as futures_util::future::BoxFuture<'_, _>)
+            run(
+                Box::pin(async { client.rpc(&DELETE, &DeleteArg::new(&file)).await.map(drop).map_err(drop) })
+                    as futures_util::future::BoxFuture<'_, _>,
+            );
         }
         11..14 => run(Box::pin(async {
             client.rpc(&MOVE, &RelocationArg::new(&file, &other)).await.map(drop).map_err(drop)

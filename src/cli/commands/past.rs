@@ -1,0 +1,134 @@
+//! `ls --at` and `restore --at`: a folder as it was at a moment.
+
+use super::changes::moment;
+use super::entries::{EntriesAsJson, line};
+use super::list::listing;
+use super::versions::bring_back;
+use super::{CommandResult, known};
+use crate::cli::context::CommandContext;
+use crate::cli::failure::CommandError;
+use crate::cli::format::counted;
+use crate::cli::options::{LsArgs, RestoreArgs};
+use crate::cli::target::remote;
+use coffer_model::{Entry, Job, Listing, PastQuery, PastSummary, RemotePath, SinceThen, Sort};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+/// What was there, and what has become of it since.
+pub(super) fn ls(context: &mut CommandContext, options: &LsArgs, at: &str) -> CommandResult {
+    let at = moment(at)?;
+    let mut paths: Vec<RemotePath> = options.paths.iter().map(|path| remote(path)).collect();
+    if paths.is_empty() {
+        paths.push(RemotePath::root());
+    }
+    let mut rows: Vec<(Entry, SinceThen)> = Vec::new();
+    for path in paths {
+        let mut open = vec![path];
+        while let Some(folder) = open.pop() {
+            let (listing, summary) = past(context, &folder, at)?;
+            report_unobserved(context, &summary);
+            for (entry, since) in listing.entries.iter().zip(&summary.since) {
+                if *since == SinceThen::Added {
+                    continue;
+                }
+                if options.recursive && entry.is_folder() {
+                    open.push(entry.path.clone());
+                }
+                rows.push((entry.clone(), since.clone()));
+            }
+        }
+    }
+    if options.recursive {
+        rows.sort_by(|(one, _), (other, _)| one.path.cmp(&other.path));
+    }
+    context.output.lines(rows.iter().map(|(entry, since)| {
+        let name = if options.recursive { entry.path.as_str() } else { entry.name() };
+        let line = line(entry, name, options.long);
+        words(since).map_or_else(|| line.clone(), |words| format!("{line}  ({words})"))
+    }))?;
+    let entries: Vec<Entry> = rows.iter().map(|(entry, _)| entry.clone()).collect();
+    let since: Vec<Value> = rows.iter().map(|(_, since)| as_json(since)).collect();
+    context.output.document(&json!({
+        "at": at.to_string(),
+        "entries": EntriesAsJson(&entries),
+        "since": since,
+    }))?;
+    Ok(None)
+}
+
+/// Brings a folder back to what it was, or says what that would do.
+pub(super) fn restore(context: &mut CommandContext, options: &RestoreArgs, at: &str) -> CommandResult {
+    let (at, folder) = (moment(at)?, remote(&options.path));
+    let (_, summary) = past(context, &folder, at)?;
+    report_unobserved(context, &summary);
+    let counts = summary.counts;
+    let would = if options.dry_run.dry_run { "would " } else { "" };
+    let files = |count| counted(count, "file");
+    context.output.lines(
+        [
+            (counts.deleted, format!("{would}restore {}", files(counts.deleted))),
+            (counts.changed, format!("{would}bring {} back to their version of then", files(counts.changed))),
+            (counts.moved, format!("{would}move {} back", files(counts.moved))),
+            (counts.added, format!("{} made since then stay", files(counts.added))),
+            (counts.unknown, format!("{} can’t be brought back", files(counts.unknown))),
+        ]
+        .into_iter()
+        .filter_map(|(count, line)| (count > 0).then_some(line)),
+    )?;
+    if options.dry_run.dry_run {
+        let (deleted, changed, moved, added) = (counts.deleted, counts.changed, counts.moved, counts.added);
+        context.output.document(&json!({
+            "dry_run": true,
+            "deleted": deleted, "changed": changed, "moved": moved, "added": added,
+            "unknown": counts.unknown,
+        }))?;
+        return Ok(None);
+    }
+    bring_back(context, options, &folder, at)
+}
+
+fn past(
+    context: &mut CommandContext,
+    folder: &RemotePath,
+    at: Timestamp,
+) -> Result<(Arc<Listing>, Arc<PastSummary>), CommandError> {
+    known::ask(context, false, |context| {
+        let query = PastQuery { folder: folder.clone(), at, sort: Sort::default() };
+        let listing = listing(context, Job::ListPast(query))?;
+        let summary = listing.past.clone().ok_or(CommandError::Interrupted(0))?;
+        Ok((listing, summary))
+    })
+    .map(|(past, _)| past)
+}
+
+fn report_unobserved(context: &CommandContext, summary: &PastSummary) {
+    if !summary.is_observed {
+        context.output.status(
+            "coffer: the account was not followed at that time; what was moved or deleted may be missing",
+        );
+    }
+}
+
+fn words(since: &SinceThen) -> Option<String> {
+    Some(match since {
+        SinceThen::Unchanged | SinceThen::Added => return None,
+        SinceThen::Changed => "changed since".to_owned(),
+        SinceThen::Deleted => "deleted since".to_owned(),
+        SinceThen::Moved(path) => format!("now {path}"),
+        SinceThen::Unknown => "may have been there".to_owned(),
+        SinceThen::VersionUnknown | SinceThen::Pending => "in a version that is not known".to_owned(),
+    })
+}
+
+fn as_json(since: &SinceThen) -> Value {
+    match since {
+        SinceThen::Unchanged => json!("unchanged"),
+        SinceThen::Changed => json!("changed"),
+        SinceThen::Deleted => json!("deleted"),
+        SinceThen::Moved(path) => json!({ "moved": path.as_str() }),
+        SinceThen::Added => json!("added"),
+        SinceThen::Unknown => json!("unknown"),
+        SinceThen::VersionUnknown | SinceThen::Pending => json!("version unknown"),
+    }
+}
