@@ -185,17 +185,27 @@ const LIGHT_PAST: Palette = Palette {
     surface_1: rgb(0x00F7_F9FC),
     surface_2: rgb(0x00D9_E0EC),
     line: rgb(0x00D3_DAE6),
-    dimmed: rgb(0x0053_5B66),
+    dimmed: rgb(0x004F_5762),
+    source: SourceColors {
+        comment: rgb(0x0056_5F5B),
+        string: rgb(0x0020_6A3C),
+        number: rgb(0x0096_430E),
+        type_name: rgb(0x000D_6474),
+        tag: rgb(0x00AB_332B),
+        punctuation: rgb(0x0053_5A57),
+        ..LIGHT.source
+    },
     ..LIGHT
 };
 
 const DARK_PAST: Palette = Palette {
     surface_0: rgb(0x0016_1A22),
     surface_1: rgb(0x001C_212A),
-    surface_2: rgb(0x0036_4153),
+    surface_2: rgb(0x0033_3D4E),
     surface_raised: rgb(0x002A_3140),
     line: rgb(0x0030_3947),
     dimmed: rgb(0x00AE_B8C8),
+    source: SourceColors { comment: rgb(0x00A6_B0BA), tag: rgb(0x00F2_9A91), ..DARK.source },
     ..DARK
 };
 
