@@ -127,11 +127,6 @@ impl EntryStyle {
         }
     }
 
-    /// It is shown only because it is there now.
-    pub fn new_since(self) -> Self {
-        Self { pale: true, ..self }
-    }
-
     pub fn opacity(&self) -> f32 {
         if self.pale { 0.5 } else { 1.0 }
     }

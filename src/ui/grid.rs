@@ -152,8 +152,8 @@ fn cell_ui(
     let palette = ui.palette();
     let cell = grid_cell.rect;
     let since = past::since_of(window.state, &grid_cell.lines.listing, grid_cell.index);
-    let style = EntryStyle::new(window, entry, has_keys);
-    let style = if since.as_ref().is_some_and(|since| since.is_new) { style.new_since() } else { style };
+    let mut style = EntryStyle::new(window, entry, has_keys);
+    style.pale |= since.as_ref().is_some_and(|since| since.is_new);
     let response = ui.interact(cell, entries::row_id(&entry.path), Sense::CLICK | Sense::DRAG);
     let of = grid_cell.lines.listing.entries.len();
     let size = entry.size_bytes().map_or_else(String::new, format::size);

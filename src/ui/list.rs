@@ -115,8 +115,8 @@ fn row_ui(
     let palette = ui.palette();
     let row = list_row.rect;
     let since = past::since_of(window.state, &list_row.lines.listing, list_row.index);
-    let style = EntryStyle::new(window, entry, has_keys);
-    let style = if since.as_ref().is_some_and(|since| since.is_new) { style.new_since() } else { style };
+    let mut style = EntryStyle::new(window, entry, has_keys);
+    style.pale |= since.as_ref().is_some_and(|since| since.is_new);
     let response = ui.interact(row, entries::row_id(&entry.path), Sense::CLICK | Sense::DRAG);
     let texts = RowTexts::new(window, entry, style.kind, since);
     if entry.modified().is_some_and(|modified| window.clock.ages_soon(modified)) {

@@ -67,6 +67,7 @@ impl Location {
     }
 
     /// Another folder, seen as this location is: as it was at the same moment, as a map of its space, or as it is now.
+    #[must_use]
     pub fn of_folder(&self, folder: RemotePath) -> Self {
         match self {
             Self::Past { at, .. } => Self::Past { folder, at: *at },
