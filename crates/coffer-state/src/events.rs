@@ -98,6 +98,7 @@ impl State {
             For::InspectorPreview => self.inspector.on_previewed(outcome),
             For::InspectorRevisions => self.inspector.on_revisions_listed(outcome),
             For::InspectorSummary => self.inspector.on_summed(outcome),
+            For::InspectorNow => self.inspector.on_now_located(outcome),
             For::VersionsRevisions => {
                 if let Some((versions, _)) = self.versions_mut() {
                     versions.on_revisions_listed(outcome);

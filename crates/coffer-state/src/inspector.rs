@@ -4,7 +4,7 @@
 use super::State;
 use super::context::StateContext;
 use super::requests::{RequestPurpose, finish_load};
-use coffer_model::{Entry, FolderSummary, Job, Load, Outcome, Preview, RequestId};
+use coffer_model::{Entry, FolderSummary, Job, Load, Outcome, Preview, Receipt, RemotePath, RequestId};
 use std::sync::Arc;
 
 /// The selection has to rest so long before anything is asked for.
@@ -34,6 +34,11 @@ pub struct Inspector {
 
     /// It is shown as it was: what is known of it now says nothing of then.
     is_past: bool,
+
+    /// Where an item of the past is now, and what it is there, if it is another file or place than then.
+    now_path: Option<RemotePath>,
+    pub now: Option<Entry>,
+    now_request: Option<RequestId>,
 
     preview_request: Option<RequestId>,
     revisions_request: Option<RequestId>,
@@ -117,9 +122,33 @@ impl Inspector {
             let job = Job::Revisions { path: entry.path.clone() };
             self.revisions_request = Some(context.run(job, RequestPurpose::InspectorRevisions));
         }
+        if let (Some(path), None, None) = (&self.now_path, &self.now, self.now_request) {
+            let job = Job::Locate { path: path.clone() };
+            self.now_request = Some(context.run(job, RequestPurpose::InspectorNow));
+        }
         if self.summary.is_pending() && self.summary_request.is_none() {
             let job = Job::SummarizeFolder { folder: entry.path };
             self.summary_request = Some(context.run(job, RequestPurpose::InspectorSummary));
+        }
+    }
+
+    /// Turns to what the item has become.
+    fn follow_now(&mut self, path: Option<RemotePath>, context: &mut StateContext) {
+        if self.now_path == path {
+            return;
+        }
+        context.cancel(self.now_request.take());
+        self.now = None;
+        if path.is_some() {
+            self.due_secs.get_or_insert(context.now_secs() + REST_SECS);
+        }
+        self.now_path = path;
+    }
+
+    pub(super) fn on_now_located(&mut self, outcome: Outcome) {
+        self.now_request = None;
+        if let Outcome::Done(Receipt::Located(entry)) = outcome {
+            self.now = Some(entry);
         }
     }
 
@@ -152,6 +181,8 @@ impl State {
         self.inspector.is_past = self.navigation.current().is_past();
         let selected = self.browser.only_selected();
         self.inspector.follow(selected, self.settings.inspector_open, &mut self.context);
+        let now_path = self.path_now().filter(|_| self.settings.inspector_open);
+        self.inspector.follow_now(now_path, &mut self.context);
     }
 
     pub(super) fn open_inspector_tab(&mut self, tab: InspectorTab) {

@@ -4,7 +4,7 @@
 use super::requests::RequestPurpose;
 use super::{Location, State, text};
 use coffer_model::message::Pick;
-use coffer_model::{ChangeGroup, Job, Outcome, PastSummary, Receipt, RemotePath, RequestId};
+use coffer_model::{ChangeGroup, Job, Outcome, PastSummary, Receipt, RemotePath, RequestId, SinceThen};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 
@@ -75,6 +75,17 @@ impl State {
     pub fn past_summary(&self) -> Option<&PastSummary> {
         let listing = self.browser.all_rows().filter(|_| self.navigation.current().is_past())?;
         listing.past.as_deref()
+    }
+
+    /// Where the selected file of the past is now, if it has changed or moved since.
+    pub(super) fn path_now(&self) -> Option<RemotePath> {
+        let entry = self.browser.only_selected().filter(|entry| entry.file().is_some())?;
+        let row = self.browser.listing.value()?.row_of(&entry.path)?;
+        match self.past_summary()?.since.get(row)? {
+            SinceThen::Changed => Some(entry.path.clone()),
+            SinceThen::Moved(to) => Some(to.clone()),
+            _ => None,
+        }
     }
 
     /// Where a folder of the tree leads: while the past is shown, to that folder at the same moment.

@@ -19,6 +19,7 @@ pub(super) enum RequestPurpose {
     InspectorPreview,
     InspectorRevisions,
     InspectorSummary,
+    InspectorNow,
     VersionsRevisions,
     VersionsPreview,
     LargePreview,

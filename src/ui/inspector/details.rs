@@ -19,8 +19,13 @@ pub(super) fn details_ui(ui: &mut Ui, window: &mut WindowContext<'_>, entry: &En
     }
     if let Some(file) = entry.file() {
         picture_ui(ui, window, entry);
-        line_ui(ui, "Size", &format::exact_size(file.size_bytes));
-        dates_ui(ui, window, file);
+        match window.state.inspector.now.as_ref().and_then(Entry::file) {
+            Some(now) => then_and_now_ui(ui, window, file, now),
+            None => {
+                line_ui(ui, "Size", &format::exact_size(file.size_bytes));
+                dates_ui(ui, window, file);
+            }
+        }
         if let Some(link) = &entry.link {
             line_ui(ui, "Link", &link.url);
         }
@@ -62,6 +67,29 @@ fn picture_ui(ui: &mut Ui, window: &WindowContext<'_>, entry: &Entry) {
             line_ui(ui, "Encoding", text.encoding);
         }
         _ => {}
+    }
+}
+
+/// What a file was beside what it is now.
+fn then_and_now_ui(ui: &mut Ui, window: &WindowContext<'_>, then: &File, now: &File) {
+    let size = |file: &File| format::size(file.size_bytes);
+    let modified = |file: &File| {
+        let day = window.clock.short_day(file.client_modified);
+        format!("{day}, {}", window.clock.time_of_day(file.client_modified))
+    };
+    for (name, [then, now]) in [
+        ("", ["Then".to_owned(), "Now".to_owned()]),
+        ("Size", [size(then), size(now)]),
+        ("Modified", [modified(then), modified(now)]),
+    ] {
+        with_name_ui(ui, name, |ui| {
+            let palette = ui.palette();
+            let color = if name.is_empty() { palette.past } else { palette.text };
+            ui.columns_const(|[left, right]| {
+                left.add(Label::new(RichText::new(then).color(color)).selectable(true).truncate());
+                right.add(Label::new(RichText::new(now).color(palette.dimmed)).selectable(true).truncate());
+            });
+        });
     }
 }
 

@@ -211,6 +211,12 @@ impl MadeUp {
                 self.update(id, Update::Listing(listing.unwrap_or_else(|| Arc::new(complete(Vec::new())))));
                 self.done(id, Receipt::Nothing);
             }
+            Job::Locate { path } => {
+                let entry = self.listings.iter().find_map(|(_, listing)| listing.entry_of(&path));
+                if let Some(entry) = entry {
+                    self.done(id, Receipt::Located(entry.clone()));
+                }
+            }
             Job::ListPast(query) => super::past::answer(self, id, &query),
             Job::ListChangeTimes(_) => {
                 self.done(id, Receipt::ChangeTimes(Arc::new(self.change_times.clone())));

@@ -225,6 +225,16 @@ fn a_click_on_the_line_goes_there_and_onto_a_mark_to_before_its_change() {
 }
 
 #[test]
+fn the_details_of_a_changed_file_have_what_it_was_beside_what_it_is() {
+    let mut window = past_window(LARGE, super::light());
+    window.select("Fjord at dawn.jpg");
+    window.wait(0.5);
+    for (words, times) in [("Then", 1), ("Now", 1), ("369 KB", 1), ("4.8 MB", 1), ("11 Nov, 10:00", 1)] {
+        assert_eq!(window.harness.query_all_by_label(words).count(), times, "{words}");
+    }
+}
+
+#[test]
 fn rows_of_the_past_cannot_be_dragged_anywhere() {
     let mut window = past_window(LARGE, plain());
     window.drag("Budget.csv", "Letters", Modifiers::NONE);

@@ -4,7 +4,8 @@ use super::{Script, partial};
 use crate::past::{PastAction, PastStep};
 use crate::{Action, Command};
 use coffer_model::{
-    ChangeGroup, Listing, Outcome, PastSummary, Receipt, RemotePath, SinceCounts, SinceThen, Update,
+    ChangeGroup, Entry, Listing, Outcome, PastSummary, Receipt, RemotePath, Settings, SinceCounts, SinceThen,
+    Update,
 };
 use jiff::Timestamp;
 use std::path::PathBuf;
@@ -18,12 +19,17 @@ fn moment(secs: i64) -> Timestamp {
     Timestamp::from_second(secs).unwrap()
 }
 
+/// `changed.txt` has changed since.
+fn since_of(entry: &Entry) -> SinceThen {
+    if entry.name() == "changed.txt" { SinceThen::Changed } else { SinceThen::Unchanged }
+}
+
 fn past_listing(folder: &str, at: i64, rows: &str, complete: bool) -> Arc<Listing> {
     let listing = partial(folder, rows, complete);
     let count = listing.entries.len();
     let summary = PastSummary {
         at: moment(at),
-        since: vec![SinceThen::Unchanged; count],
+        since: listing.entries.iter().map(since_of).collect(),
         below: vec![SinceCounts::default(); count],
         counts: SinceCounts::default(),
         files: count as u64,
@@ -186,4 +192,18 @@ fn a_file_opens_as_a_copy_of_then_and_is_saved_with_its_content_of_then() {
     // What was in a folder then is not what a download of it would save.
     script.click(0);
     assert!(!Command::Download.is_enabled(&script.state));
+}
+
+#[test]
+fn the_details_know_what_a_file_of_then_has_become() {
+    let mut script = Script::with(Settings { inspector_open: true, ..Settings::default() });
+    script.wait(NOW as f64).list("/", "a.txt changed.txt@2").command(Command::TogglePast);
+    script.past("/", NOW - DAY, "a.txt changed.txt@1").change_times("/", &[]);
+    script.click(1).wait(0.2).check_jobs("preview changed.txt@1, locate /changed.txt");
+    let now = super::entry("/", "changed.txt@2");
+    script.finish("locate /changed.txt", Outcome::Done(Receipt::Located(now.clone())));
+    assert_eq!(script.state.inspector.now, Some(now));
+    // What is the same now has nothing else to say.
+    script.click(0).wait(0.2);
+    assert_eq!(script.state.inspector.now, None);
 }
