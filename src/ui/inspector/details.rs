@@ -19,12 +19,11 @@ pub(super) fn details_ui(ui: &mut Ui, window: &mut WindowContext<'_>, entry: &En
     }
     if let Some(file) = entry.file() {
         picture_ui(ui, window, entry);
-        match window.state.inspector.now.as_ref().and_then(Entry::file) {
-            Some(now) => then_and_now_ui(ui, window, file, now),
-            None => {
-                line_ui(ui, "Size", &format::exact_size(file.size_bytes));
-                dates_ui(ui, window, file);
-            }
+        if let Some(now) = window.state.inspector.now.as_ref().and_then(Entry::file) {
+            then_and_now_ui(ui, window, file, now);
+        } else {
+            line_ui(ui, "Size", &format::exact_size(file.size_bytes));
+            dates_ui(ui, window, file);
         }
         if let Some(link) = &entry.link {
             line_ui(ui, "Link", &link.url);
