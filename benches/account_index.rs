@@ -43,8 +43,10 @@ fn main() {
         Ok("dropbox-sdk") => with_dropbox_sdk(last),
         Ok("browse") => browse(last, false),
         Ok("browse-filling") => browse(last, true),
-        Ok("open-wide") => open_known(last, "/wide"),
-        Ok("open-narrow") => open_known(last, "/narrow"),
+        Ok("open-wide") => open_known(last, "/wide", false),
+        Ok("open-narrow") => open_known(last, "/narrow", false),
+        Ok("again-wide") => open_known(last, "/wide", true),
+        Ok("again-narrow") => open_known(last, "/narrow", true),
         _ => return compare(),
     }
     println!("{}", cost());
@@ -90,15 +92,23 @@ fn compare() {
     runtime.block_on(deep_vault::fill_folder(vault.path(), "/narrow", 100));
     runtime.block_on(deep_vault::fill_folder(vault.path(), "/wide", 100_000));
     let server = Server::start(vault.path(), "0");
-    for (part, count) in [("open-narrow", "100"), ("open-wide", "100,000")] {
-        let mut ratios: Vec<f64> = (0..5).map(|_| server.run(part).milliseconds).collect();
-        ratios.sort_by(f64::total_cmp);
+    for (folder, count) in [("narrow", "100"), ("wide", "100,000")] {
+        let [first, again] = ["open", "again"].map(|part| {
+            let part = format!("{part}-{folder}");
+            let mut times: Vec<f64> = (0..5).map(|_| server.run(&part).milliseconds).collect();
+            times.sort_by(f64::total_cmp);
+            times[2]
+        });
         println!(
-            "opening a folder of {count} from the index, against what was listed before: {:.2} x (at most 1.0)",
-            ratios[2]
+            "rows of a folder of {count} from the index: {first:.2} ms; of one that was listed before, which is in memory \
+             in its order: {again:.2} ms (at most as long)"
         );
     }
-    launch(&server);
+    if std::env::var_os("DISPLAY").is_some() {
+        launch(&server);
+    } else {
+        println!("the launch is not measured: there is no display");
+    }
 }
 
 /// The program from its start until the folder of 100,000 is at rest in its window, with the index there.
@@ -277,9 +287,8 @@ fn browse(url: &str, fills: bool) {
     println!("{}", times[times.len() / 2]);
 }
 
-/// Opens a folder that was never opened, but is in the index, and opens it again. Prints the time to the rows of the first
-/// against that of the second.
-fn open_known(url: &str, folder: &str) {
+/// Opens a folder that was never opened, but is in the index, or one that was opened before. Prints the milliseconds to its rows.
+fn open_known(url: &str, folder: &str, again: bool) {
     let worker = start_worker(url, true);
     worker.run(2, Job::UpdateIndex { rebuild: false, verify: false });
     let time = |id: u64| {
@@ -297,7 +306,7 @@ fn open_known(url: &str, folder: &str) {
         }
     };
     let (first, second) = (time(3), time(4));
-    println!("{}", first / second);
+    println!("{}", if again { second } else { first } * 1e3);
 }
 
 fn chain(url: &str) {

@@ -226,6 +226,7 @@ pub enum DialogAction {
 
     // A shared folder that is to be removed
     ConfirmRemoveFromDropbox,
+    ConfirmBringBack,
 
     // An edit or transfer of very much
     ConfirmLargeOperation,

@@ -26,6 +26,8 @@ pub enum Command {
     ShowSpaceUsed,
     /// Shows the folder as it was, or as it is now again.
     TogglePast,
+    /// Brings the folder whose past is shown back.
+    BringBack,
     TypePath,
     Find,
     /// Narrows the rows that are shown.

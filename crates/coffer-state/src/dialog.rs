@@ -1,6 +1,7 @@
 //! The dialog that is open. At most one is; what happens in each is in the file of its subject.
 
 use super::State;
+use super::bring_back::BringBackQuestion;
 use super::compare_dialog::CompareDialog;
 use super::conflict_dialog::ConflictDialog;
 use super::context::StateContext;
@@ -31,6 +32,7 @@ pub enum Dialog {
     DeleteDuplicates(DeletionPlan),
     /// A shared folder is to be removed from the person’s Dropbox.
     RemoveSharedFolder(Entry),
+    BringBack(BringBackQuestion),
     /// Very much is to be changed or transferred.
     LargeOperation(LargeOperation),
     /// The list of keys.
@@ -119,6 +121,7 @@ impl State {
                 | Dialog::Open(_)
                 | Dialog::DeleteDuplicates(_)
                 | Dialog::RemoveSharedFolder(_)
+                | Dialog::BringBack(_)
                 | Dialog::LargeOperation(_)
                 | Dialog::Shortcuts
                 | Dialog::Problem(_),

@@ -13,6 +13,7 @@
 
 pub mod action;
 pub mod activity;
+pub mod bring_back;
 pub mod browser;
 pub mod changes;
 pub mod clipboard;

@@ -81,6 +81,7 @@ impl Command {
             Self::Forward => &const { [Shortcut::alt("ArrowRight"), Shortcut::plain("BrowserForward")] },
             Self::Up => &const { [Shortcut::alt("ArrowUp")] },
             Self::Home => &const { [Shortcut::alt("Home")] },
+            Self::BringBack => &const { [Shortcut::ctrl_shift("B")] },
             Self::TogglePast => &const { [Shortcut::ctrl_shift("H")] },
             Self::TypePath => &const { [ctrl("L"), Shortcut::alt("D")] },
             Self::Find => &const { [ctrl("F"), Shortcut::plain("F3")] },

@@ -1,6 +1,7 @@
 //! The dialogs: at most one is open, over the window, which cannot be reached meanwhile. Each has a file of its own;
 //! what they have in common is in `frame`.
 
+mod bring_back;
 mod compare;
 mod conflict_row;
 mod conflicts;
@@ -83,6 +84,7 @@ pub fn dialogs_ui(ctx: &Context, window: &mut WindowContext<'_>) {
             delete_duplicates::delete_duplicates_ui(ctx, window, plan);
         }
         Some(Dialog::LargeOperation(large)) => large_operation::large_operation_ui(ctx, window, large),
+        Some(Dialog::BringBack(question)) => bring_back::bring_back_ui(ctx, window, question),
         Some(Dialog::RemoveSharedFolder(entry)) => {
             remove_shared_folder::remove_shared_folder_ui(ctx, window, entry);
         }

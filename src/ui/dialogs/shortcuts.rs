@@ -79,6 +79,7 @@ const GROUPS: [Group; 7] = [
         "View",
         &[
             Command::TogglePast,
+            Command::BringBack,
             Command::ListView,
             Command::GridView,
             Command::ZoomIn,

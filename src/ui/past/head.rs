@@ -22,7 +22,11 @@ pub(super) fn head_ui(ui: &mut Ui, window: &mut WindowContext<'_>, at: Timestamp
     let keys = commands::keys(Command::TogglePast);
     let tooltip = format!("Shows the folder as it is now  {keys}");
     let button = PushButton::quiet(BACK).tooltip(&tooltip);
-    let right = line.with_min_x(line.max.x - button.width(ui));
+    let bring_back = PushButton::primary(commands::label(Command::BringBack));
+    let is_possible = window.state.can_bring_back();
+    let gap = 8.0;
+    let widths = button.width(ui) + if is_possible { gap + bring_back.width(ui) } else { 0.0 };
+    let right = line.with_min_x(line.max.x - widths);
     let middle = line.center().y;
 
     paint_icon(ui.painter(), pos2(line.min.x + 11.0, middle), icons::ICON_HISTORY, 20.0, palette.past);
@@ -60,7 +64,12 @@ pub(super) fn head_ui(ui: &mut Ui, window: &mut WindowContext<'_>, at: Timestamp
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_live(accesskit::Live::Polite));
     response.on_hover_text(detail);
 
-    let mut child = ui.new_child(UiBuilder::new().max_rect(right));
+    let layout = egui::Layout::left_to_right(egui::Align::Center);
+    let mut child = ui.new_child(UiBuilder::new().max_rect(right).layout(layout));
+    child.spacing_mut().item_spacing.x = gap;
+    if is_possible && child.add(bring_back).clicked() {
+        window.command(Command::BringBack);
+    }
     if child.add(button).clicked() {
         window.command(Command::TogglePast);
     }

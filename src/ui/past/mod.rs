@@ -53,6 +53,6 @@ fn act(window: &mut WindowContext<'_>, action: PastAction) {
 }
 
 /// "12 November, 08:30", with the year where it is another
-fn moment_in_words(window: &WindowContext<'_>, at: Timestamp) -> String {
+pub(super) fn moment_in_words(window: &WindowContext<'_>, at: Timestamp) -> String {
     window.clock.day_and_time(at)
 }

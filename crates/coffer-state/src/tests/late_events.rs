@@ -276,6 +276,7 @@ fn dialog_action(random: &mut fastrand::Rng) -> DialogAction {
         DialogAction::DecideAllFolders(Decision::KeepBoth),
         DialogAction::ConfirmOpen,
         DialogAction::ConfirmRemoveFromDropbox,
+        DialogAction::ConfirmBringBack,
         DialogAction::ConfirmLargeOperation,
         DialogAction::CancelAndQuit,
         DialogAction::Next,

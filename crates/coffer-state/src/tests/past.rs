@@ -1,6 +1,7 @@
 //! A folder as it was: the way into the past, through time and out again; nothing can be changed there.
 
 use super::{Script, partial};
+use crate::action::DialogAction;
 use crate::past::{PastAction, PastStep};
 use crate::{Action, Command};
 use coffer_model::{
@@ -206,4 +207,26 @@ fn the_details_know_what_a_file_of_then_has_become() {
     // What is the same now has nothing else to say.
     script.click(0).wait(0.2);
     assert_eq!(script.state.inspector.now, None);
+}
+
+#[test]
+fn a_folder_is_brought_back_after_a_question_and_shown_as_it_is() {
+    let mut script = Script::in_docs("a.txt");
+    let at = NOW - DAY;
+    script.command(Command::TogglePast);
+    let listing = past_listing("/Docs", at, "a.txt", true);
+    let job = format!("list /Docs at {at}");
+    // Nothing was changed since, so there is nothing to bring back.
+    script.update(&job, Update::Listing(Arc::clone(&listing)));
+    assert_eq!(Command::BringBack.resolve(&script.state), None);
+    let counts = SinceCounts { deleted: 2, changed: 1, added: 5, ..SinceCounts::default() };
+    let summary = PastSummary { counts, ..PastSummary::clone(listing.past.as_ref().unwrap()) };
+    let changed = Listing { past: Some(Arc::new(summary)), ..Listing::clone(&listing) };
+    script.update(&job, Update::Listing(Arc::new(changed))).done(&job);
+    script
+        .command(Command::BringBack)
+        .check(&format!("/Docs at {at}: a.txt dialog[bring back 3 files of /Docs?]"));
+    script.act(Action::Dialog(DialogAction::ConfirmBringBack));
+    assert!(script.jobs_list().contains(&format!("bring /Docs back to {}", moment(at))), "{}", script.jobs());
+    assert!(script.jobs_list().contains(&"list /Docs".to_owned()), "{}", script.jobs());
 }

@@ -140,6 +140,9 @@ fn dialog_picture(dialog: &Dialog) -> String {
             let at_least = if large.amount.is_partial { "at least " } else { "" };
             format!("{word}? {at_least}{} files, {} bytes", large.amount.files, large.amount.bytes)
         }
+        Dialog::BringBack(question) => {
+            format!("bring back {} files of {}?", question.files(), question.folder)
+        }
         Dialog::RemoveSharedFolder(entry) => format!("remove? {}", entry.name()),
         Dialog::Shortcuts => "keys".to_owned(),
         Dialog::Problem(problem) => format!("problem: {}", problem.title),

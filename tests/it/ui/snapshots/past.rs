@@ -4,6 +4,7 @@ use super::{SMALL, compare_window};
 use crate::ui::past::{self, past_window};
 use crate::ui::{dark, light};
 use coffer_model::{Settings, ViewMode};
+use coffer_state::Command;
 
 const ROOMY: [f32; 2] = [1280.0, 820.0];
 
@@ -43,4 +44,16 @@ fn a_folder_at_a_moment_at_which_coffer_did_not_follow_the_account() {
 #[test]
 fn a_folder_in_which_nothing_was() {
     compare_window("past-empty-dark", &mut past::empty(SMALL, dark()), |window| window.wait(0.3));
+}
+
+#[test]
+fn the_question_before_a_folder_is_brought_back() {
+    for (name, size, settings) in
+        [("bring-back-light", ROOMY, light()), ("bring-back-small-dark", SMALL, dark())]
+    {
+        compare_window(name, &mut past_window(size, settings), |window| {
+            window.command(Command::BringBack);
+            window.wait(0.5);
+        });
+    }
 }

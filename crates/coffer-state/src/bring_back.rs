@@ -1,0 +1,54 @@
+//! Bringing the folder whose past is shown back: the question, and the edit.
+
+use super::dialog::Dialog;
+use super::{Location, State};
+use coffer_model::{Edit, RemotePath, SinceCounts};
+use jiff::Timestamp;
+
+/// What would be done, before it is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BringBackQuestion {
+    pub folder: RemotePath,
+    pub at: Timestamp,
+    pub counts: SinceCounts,
+}
+
+impl BringBackQuestion {
+    /// How many files would be changed.
+    pub fn files(&self) -> u64 {
+        self.counts.deleted + self.counts.changed + self.counts.moved
+    }
+}
+
+impl State {
+    /// What bringing back the folder that is shown would do, once all of it is known; `None` where that is nothing.
+    pub(super) fn bring_back_question(&self) -> Option<BringBackQuestion> {
+        let Location::Past { folder, at } = self.navigation.current() else { return None };
+        let is_complete = self.browser.all_rows().is_some_and(|listing| listing.complete);
+        let summary = self.past_summary().filter(|summary| summary.at == *at && is_complete)?;
+        let question = BringBackQuestion { folder: folder.clone(), at: *at, counts: summary.counts };
+        (question.files() > 0).then_some(question)
+    }
+
+    /// Whether there is anything to bring back.
+    pub fn can_bring_back(&self) -> bool {
+        self.bring_back_question().is_some()
+    }
+
+    pub(super) fn ask_to_bring_back(&mut self) {
+        if let Some(question) = self.bring_back_question() {
+            self.open_dialog(Dialog::BringBack(question));
+        }
+    }
+
+    /// The folder is then shown as it is.
+    pub(super) fn confirm_bring_back(&mut self) {
+        if !matches!(self.dialog, Some(Dialog::BringBack(_))) {
+            return;
+        }
+        if let Some(Dialog::BringBack(BringBackQuestion { folder, at, .. })) = self.dialog.take() {
+            self.navigate_to(Location::Folder(folder.clone()));
+            self.run_edit(Edit::BringBack { folder, at });
+        }
+    }
+}
