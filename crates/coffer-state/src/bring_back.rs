@@ -1,24 +1,9 @@
 //! Bringing the folder whose past is shown back: the question, and the edit.
 
+use super::bring_back_question::BringBackQuestion;
 use super::dialog::Dialog;
 use super::{Location, State};
-use coffer_model::{Edit, RemotePath, SinceCounts};
-use jiff::Timestamp;
-
-/// What would be done, before it is.
-#[derive(Clone, Debug, PartialEq)]
-pub struct BringBackQuestion {
-    pub folder: RemotePath,
-    pub at: Timestamp,
-    pub counts: SinceCounts,
-}
-
-impl BringBackQuestion {
-    /// How many files would be changed.
-    pub fn files(&self) -> u64 {
-        self.counts.deleted + self.counts.changed + self.counts.moved
-    }
-}
+use coffer_model::Edit;
 
 impl State {
     /// What bringing back the folder that is shown would do, once all of it is known; `None` where that is nothing.

@@ -1,7 +1,7 @@
 //! The dialog that is open. At most one is; what happens in each is in the file of its subject.
 
 use super::State;
-use super::bring_back::BringBackQuestion;
+use super::bring_back_question::BringBackQuestion;
 use super::compare_dialog::CompareDialog;
 use super::conflict_dialog::ConflictDialog;
 use super::context::StateContext;

@@ -13,7 +13,8 @@
 
 pub mod action;
 pub mod activity;
-pub mod bring_back;
+mod bring_back;
+pub mod bring_back_question;
 pub mod browser;
 pub mod changes;
 pub mod clipboard;

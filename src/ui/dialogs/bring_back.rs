@@ -7,7 +7,7 @@ use crate::ui::widgets::PushButton;
 use crate::ui::{WindowContext, format};
 use coffer_state::Action;
 use coffer_state::action::DialogAction;
-use coffer_state::bring_back::BringBackQuestion;
+use coffer_state::bring_back_question::BringBackQuestion;
 use egui::{Context, Ui};
 
 const CONSEQUENCES: &str = "What has changed meanwhile is left alone, and one Undo takes all of it back.";
@@ -75,7 +75,7 @@ fn files(count: u64) -> String {
 mod tests {
     use super::lines;
     use coffer_model::{RemotePath, SinceCounts};
-    use coffer_state::bring_back::BringBackQuestion;
+    use coffer_state::bring_back_question::BringBackQuestion;
     use jiff::Timestamp;
 
     #[test]
