@@ -17,7 +17,7 @@ pub struct OwnPaths(pub Vec<Arc<HashSet<Arc<str>>>>);
 impl OwnPaths {
     pub(crate) fn contains(&self, path_lower: &str) -> bool {
         let mut path = Some(path_lower).filter(|_| !self.0.is_empty());
-        while let Some(item) = path.filter(|item| !item.is_empty()) {
+        while let Some(item) = path {
             if self.0.iter().any(|paths| paths.contains(item)) {
                 return true;
             }

@@ -7,7 +7,7 @@ use super::context::JobContext;
 use super::error::Classify;
 use super::problem;
 use super::worker_context::WorkerContext;
-use coffer_model::{Problem, ProblemKind, RequestId, Update};
+use coffer_model::{Problem, ProblemKind, RemotePath, RequestId, Update};
 use coffer_sample::{SampleFile, SampleStep, files_until, steps_from};
 use coffer_stdx::atomic_file;
 use dropbox_protocol::files::{
@@ -71,6 +71,8 @@ async fn write(
     };
     save(&file, marker).await.map_err(|error| about().local(&error))?;
     let (done, total) = (files_until(marker.steps_done) as u64, files_until(usize::MAX) as u64);
+    // Nobody else uses an account that has just been made.
+    let _own = account.index.own.begin([RemotePath::root()]);
     let mut progress = SampleProgress { job, done, total, last_update: None };
     for step in steps_from(marker.steps_done, marker.now_unix_secs) {
         let files = files_in(&step);

@@ -1,13 +1,14 @@
 //! The sample files of a new local account.
 
 use coffer_model::message::{Edit, Job, Update};
-use coffer_model::{AccountChoice, RemotePath};
+use coffer_model::{AccountChoice, IndexPhase, RemotePath};
 
 use coffer_testing::house::House;
 use dropbox_protocol::files::{
     LIST_FOLDER, LIST_FOLDER_CONTINUE, LIST_REVISIONS, ListFolderArg, ListFolderContinueArg,
     ListRevisionsArg, Metadata,
 };
+use std::cell::Cell;
 
 fn progress(update: &Update) -> Option<(u64, u64)> {
     if let Update::Samples { done, total } = update { Some((*done, *total)) } else { None }
@@ -84,4 +85,31 @@ fn another_session_of_the_same_start_writes_nothing_again() {
         _ => None,
     });
     assert!(!house.exists(path));
+}
+
+#[test]
+fn sample_files_are_no_news() {
+    let mut house = House::with(|_| {}, true);
+    let session = house.session;
+    let news = Cell::new(0);
+    let note = |update: &Update| {
+        if let Update::News(told) = update {
+            news.set(news.get().max(told.folders.len()));
+        }
+    };
+    house.wait_for(session, |update| {
+        note(update);
+        progress(update).filter(|(done, total)| done == total)
+    });
+    let files = counts(&house).0 as u64;
+    house.wait_for(session, |update| {
+        note(update);
+        match update {
+            Update::Index(status) if status.phase == IndexPhase::Complete => {
+                (status.files == files).then_some(())
+            }
+            _ => None,
+        }
+    });
+    assert_eq!(news.get(), 0);
 }
