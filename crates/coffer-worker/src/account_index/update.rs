@@ -43,6 +43,9 @@ pub(crate) async fn update(
             // Damage, or another program that lists everything anew.
             Ok(_) => {}
             Err(FillError::Index) if is_damaged && tries < MOST_TRIES => {}
+            // The session found another cursor too old at the same time, and what it had begun was too old as well.
+            Err(FillError::Service(error))
+                if error.kind() == ProblemKind::CursorReset && tries < MOST_TRIES => {}
             Err(error) => return Err(failed(error).into()),
         }
     };

@@ -285,7 +285,7 @@ fn walk(rng: &mut Rng, at_once: bool) -> (House, Vec<(Timestamp, Truth)>) {
 }
 
 fn seed() -> u64 {
-    std::env::var("COFFER_WALK_SEED").map_or_else(|_| fastrand::u64(..), |seed| seed.parse().unwrap())
+    std::env::var("COFFER_WALK_SEED").map_or(7, |seed| seed.parse().unwrap())
 }
 
 /// Eight accounts, each with 250 edits and five moments.
