@@ -170,9 +170,10 @@ fn listing(tree: &PastTree, folder: &RemotePath, at: Timestamp, sort: Sort, read
         let key = Arc::clone(row.entry.path.lower());
         if row.entry.is_folder() {
             let (counts, totals) = below.remove(&key).unwrap_or_default();
-            row.entry.totals = Some(Arc::new(totals));
             if let Some(fact) = facts.get_mut(&key) {
                 fact.1 = counts;
+                // What is in it now is not what was there.
+                row.entry.totals = (fact.0 != SinceThen::Added).then(|| Arc::new(totals));
             }
         }
     }
