@@ -166,10 +166,10 @@ fn contents(house: &House) -> BTreeMap<String, Option<Vec<u8>>> {
 fn a_folder_is_brought_back_after_an_accident_and_one_undo_takes_that_back() {
     let mut house = House::that_follows_nothing();
     for name in ["one", "two", "three", "four"] {
-        house.put(&format!("/Work/{name}.txt"), name);
-        house.put(&format!("/Work/Notes/{name}.md"), name);
+        house.put(&format!("/Docs/{name}.txt"), name);
+        house.put(&format!("/Docs/Notes/{name}.md"), name);
     }
-    house.put("/Work/Photos/beach.jpg", "a beach");
+    house.put("/Docs/Photos/beach.jpg", "a beach");
     house.put("/Elsewhere.txt", "not of this folder");
     catch_up(&mut house);
     house.clock.advance(60);
@@ -180,21 +180,21 @@ fn a_folder_is_brought_back_after_an_accident_and_one_undo_takes_that_back() {
     let run = |from: &str, to: &str| {
         house.runtime.block_on(house.client.rpc(&MOVE, &RelocationArg::new(from, to))).unwrap();
     };
-    house.put("/Work/one.txt", "scrambled");
-    house.delete("/Work/two.txt");
-    house.put("/Work/two.txt", "another file");
-    run("/Work/three.txt", "/Work/0001.txt");
-    run("/Work/Notes", "/Work/Old notes");
-    house.put("/Work/Old notes/one.md", "scrambled as well");
-    run("/Work/Old notes/four.md", "/four.md");
-    house.delete("/Work/Photos");
-    house.put("/Work/new.txt", "made since");
+    house.put("/Docs/one.txt", "scrambled");
+    house.delete("/Docs/two.txt");
+    house.put("/Docs/two.txt", "another file");
+    run("/Docs/three.txt", "/Docs/0001.txt");
+    run("/Docs/Notes", "/Docs/Old notes");
+    house.put("/Docs/Old notes/one.md", "scrambled as well");
+    run("/Docs/Old notes/four.md", "/four.md");
+    house.delete("/Docs/Photos");
+    house.put("/Docs/new.txt", "made since");
     house.put("/Elsewhere.txt", "changed, and none of this");
     house.clock.advance(60);
     catch_up(&mut house);
     let accident = contents(&house);
 
-    let folder = RemotePath::new("/Work");
+    let folder = RemotePath::new("/Docs");
     let listing = list_past(&mut house, &folder, at);
     let counts = listing.past.as_ref().unwrap().counts;
     assert_eq!((counts.changed, counts.deleted, counts.moved, counts.added), (2, 1, 5, 1), "{counts:?}");
@@ -202,7 +202,7 @@ fn a_folder_is_brought_back_after_an_accident_and_one_undo_takes_that_back() {
     let Receipt::Edited { failed, operation, .. } = ended.receipt() else { panic!("it is an edit") };
     assert_eq!(failed, []);
     let mut expected = before.clone();
-    expected.insert("/work/new.txt".to_owned(), Some(b"made since".to_vec()));
+    expected.insert("/docs/new.txt".to_owned(), Some(b"made since".to_vec()));
     expected.insert("/elsewhere.txt".to_owned(), Some(b"changed, and none of this".to_vec()));
     assert_eq!(contents(&house), expected);
 
