@@ -6,7 +6,7 @@ use anyhow::Result;
 use coffer_model::{Problem, ProblemKind};
 use coffer_server::store::error::StoreError;
 use coffer_server::{Server, ServerConfig, StartError};
-use coffer_worker::ServerEndpoint;
+use coffer_worker::{ItemTimes, ServerEndpoint};
 use futures_util::FutureExt as _;
 use futures_util::future::BoxFuture;
 use std::path::{Path, PathBuf};
@@ -155,12 +155,14 @@ async fn start(vault: &Path, owner: Owner) -> Result<StartedServer, StartError> 
     let fresh = !vault.join("vault.sqlite").exists();
     let mut config = ServerConfig::new(vault);
     config.owner_name = "Local account".into();
+    let clock = config.clock.clone();
     let server = Server::start(config).await?;
     if let Err(error) = announce::write(vault, &announcement(&server, owner)) {
         tracing::warn!(%error, "could not write endpoint.json");
     }
     let ended = CancellationToken::new();
-    let endpoint = ServerEndpoint { url: server.url(), token: server.token(), fresh, ended };
+    let item_times = Some(ItemTimes(Arc::new(move |times| clock.set_item_times(times))));
+    let endpoint = ServerEndpoint { url: server.url(), token: server.token(), fresh, ended, item_times };
     Ok(StartedServer { server: Some(server), endpoint })
 }
 
@@ -173,7 +175,7 @@ pub(crate) fn announcement(server: &Server, owner: Owner) -> Announcement {
 async fn announced(other: Option<Announcement>) -> Option<ServerEndpoint> {
     let other = other?;
     let ended = other.verify().await?;
-    Some(ServerEndpoint { url: other.url, token: other.token, fresh: false, ended })
+    Some(ServerEndpoint { url: other.url, token: other.token, fresh: false, ended, item_times: None })
 }
 
 fn problem(detail: String) -> Problem {

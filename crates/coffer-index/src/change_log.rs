@@ -166,9 +166,17 @@ impl ChangeLog {
                 if !own {
                     news::add(connection, path.parent().unwrap_or_default().lower())?;
                 }
+                let claimed = [Some(&path), old_path.as_ref()]
+                    .into_iter()
+                    .flatten()
+                    .find_map(|path| self.own.time(path.lower()));
+                let (after, row_seen) = match claimed.map(Timestamp::as_second) {
+                    Some(claimed) => (Some(claimed - 1), claimed),
+                    None => (self.after.map(Timestamp::as_second), seen),
+                };
                 insert.execute(params![
-                    self.after.map(Timestamp::as_second),
-                    seen,
+                    after,
+                    row_seen,
                     kind,
                     row.id,
                     row.path,

@@ -293,6 +293,11 @@ impl Index {
         })
     }
 
+    /// Nothing that happened later than this is missing in the log of changes, for whoever knows that.
+    pub fn log_goes_back_to(&self, since: Timestamp) -> Result<(), IndexError> {
+        self.write(|writer| Ok(index_state::set_log_since(&writer.connection, since.as_second())?))
+    }
+
     /// The service was asked, and nothing has changed.
     pub fn confirm(&self, as_of: Timestamp) -> Result<(), IndexError> {
         self.write(|writer| index_state::set_as_of(&writer.connection, as_of))

@@ -16,7 +16,7 @@ pub(crate) fn read_elsewhere(
     most: usize,
 ) -> Result<Vec<LoggedChange>, IndexError> {
     let below = RemotePath::root();
-    read_where(connection, "change > ?1 AND own = 0", after, &below, most)
+    read_where(connection, "change > ?1 AND own = 0 ORDER BY change DESC", after, &below, most)
 }
 
 /// The latest changes below a folder that were seen since a moment, the latest first.
@@ -27,12 +27,12 @@ pub(crate) fn read(
     most: usize,
 ) -> Result<Vec<LoggedChange>, IndexError> {
     let since = since.map_or(i64::MIN, Timestamp::as_second);
-    read_where(connection, "seen >= ?1", since, below, most)
+    read_where(connection, "seen >= ?1 ORDER BY seen DESC, change DESC", since, below, most)
 }
 
 fn read_where(
     connection: &Connection,
-    condition: &str,
+    rows: &str,
     value: i64,
     below: &RemotePath,
     most: usize,
@@ -40,12 +40,12 @@ fn read_where(
     let mut statement = connection.prepare_cached(&format!(
         "SELECT change, kind, path, old_path, seen, items, bytes, rev, old_rev, modified_by, person.name
          FROM change LEFT JOIN person ON account_id = modified_by
-         WHERE {condition} ORDER BY change DESC"
+         WHERE {rows}"
     ))?;
-    let mut rows = statement.query([value])?;
+    let mut found = statement.query([value])?;
     let mut folders = SpeltFolders { connection, known: HashMap::new() };
     let mut changes = Vec::new();
-    while let Some(row) = rows.next()? {
+    while let Some(row) = found.next()? {
         let number: i64 = row.get(1)?;
         let path = RemotePath::new(row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?);
         let old_path: Option<String> = row.get(3)?;

@@ -3,8 +3,9 @@
 use crate::change::split;
 use crate::error::IndexError;
 use coffer_model::RemotePath;
+use jiff::Timestamp;
 use rusqlite::Connection;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// How many folders are remembered.
@@ -12,19 +13,40 @@ const MOST_FOLDERS: i64 = 1_000;
 
 /// What this program changes itself: items by their lower-case paths, each with all that is below it.
 #[derive(Clone, Debug, Default)]
-pub struct OwnPaths(pub Vec<Arc<HashSet<Arc<str>>>>);
+pub struct OwnPaths {
+    pub paths: Vec<Arc<HashSet<Arc<str>>>>,
+    /// When items of them claim to have been changed; sample files have a history that is older than the account.
+    pub times: Vec<Arc<HashMap<Arc<str>, Timestamp>>>,
+}
 
 impl OwnPaths {
     pub(crate) fn contains(&self, path_lower: &str) -> bool {
-        let mut path = Some(path_lower).filter(|_| !self.0.is_empty());
-        while let Some(item) = path {
-            if self.0.iter().any(|paths| paths.contains(item)) {
-                return true;
-            }
-            path = split(item).map(|(parent, _)| parent);
-        }
-        false
+        !self.paths.is_empty()
+            && lineage(path_lower).any(|item| self.paths.iter().any(|paths| paths.contains(item)))
     }
+
+    /// The time that an item, or the nearest folder around it, claims; a folder that nobody has named claims that of the first
+    /// item in it.
+    pub(crate) fn time(&self, path_lower: &str) -> Option<Timestamp> {
+        if self.times.is_empty() {
+            return None;
+        }
+        let is_below = |path: &str| {
+            path.strip_prefix(path_lower).is_some_and(|below| below.starts_with('/'))
+                && !path_lower.is_empty()
+        };
+        lineage(path_lower)
+            .find_map(|item| self.times.iter().find_map(|times| times.get(item).copied()))
+            .or_else(|| {
+                let all = self.times.iter().flat_map(|times| times.iter());
+                all.filter(|(path, _)| is_below(path)).map(|(_, time)| *time).min()
+            })
+    }
+}
+
+/// A path, and the folders around it from the nearest one on.
+fn lineage(path_lower: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(path_lower), |item| split(item).map(|(parent, _)| parent))
 }
 
 /// Something in a folder was changed elsewhere.

@@ -1,6 +1,7 @@
 //! What a new local account contains: the steps that fill it. The files are in `assets/sample`; most pictures there are
 //! made by `make-samples`. Nothing here writes to an account: the worker takes the steps in order.
 
+mod diary;
 pub mod noise;
 pub mod sensors;
 mod tree;
@@ -10,7 +11,7 @@ mod tests;
 
 use bytes::Bytes;
 
-/// One file as it is written, with the time it claims to have been changed.
+/// One file as it is written, with the time at which it claims to have been changed and to have come.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SampleFile {
     /// Absolute, `/`-separated, with the capitals to be shown.
@@ -25,14 +26,33 @@ pub struct SampleFile {
 pub enum SampleStep {
     /// Create a folder whose place in the window matters before anything is in it, or that stays empty.
     /// Other folders come into being with their first file.
-    Folder { remote_path: String },
+    Folder { remote_path: String, at_unix_secs: i64 },
     /// Write one file. A path that was written before gets a new version: replace, do not rename.
     File(SampleFile),
     /// Write small files (at most [`BATCH_FILES`], each below [`BATCH_FILE_BYTES`]), none of which exists and
     /// no two of which are the same. They may be written together and in any order.
     Files(Vec<SampleFile>),
-    /// Delete a file that an earlier step wrote.
-    Delete { remote_path: String },
+    /// Move a file or folder of an earlier step to a free path.
+    Move { from: String, to: String, at_unix_secs: i64 },
+    /// Delete a file or folder of an earlier step.
+    Delete { remote_path: String, at_unix_secs: i64 },
+}
+
+impl SampleStep {
+    /// The paths of what it changes, with the times at which that claims to have happened, in seconds since 1970 UTC. What is
+    /// below a path claims the same.
+    pub fn times(&self) -> Vec<(&str, i64)> {
+        match self {
+            Self::Folder { remote_path, at_unix_secs } | Self::Delete { remote_path, at_unix_secs } => {
+                vec![(remote_path, *at_unix_secs)]
+            }
+            Self::Move { from, to, at_unix_secs } => vec![(from, *at_unix_secs), (to, *at_unix_secs)],
+            Self::File(file) => vec![(&file.remote_path, file.modified_unix_secs)],
+            Self::Files(files) => {
+                files.iter().map(|file| (file.remote_path.as_str(), file.modified_unix_secs)).collect()
+            }
+        }
+    }
 }
 
 /// The most files in one [`SampleStep::Files`].

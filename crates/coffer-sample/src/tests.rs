@@ -23,7 +23,7 @@ fn files(steps: &[SampleStep]) -> Vec<&SampleFile> {
         .flat_map(|step| match step {
             SampleStep::File(file) => std::slice::from_ref(file),
             SampleStep::Files(files) => files,
-            SampleStep::Folder { .. } | SampleStep::Delete { .. } => &[],
+            SampleStep::Folder { .. } | SampleStep::Move { .. } | SampleStep::Delete { .. } => &[],
         })
         .collect()
 }
@@ -45,18 +45,11 @@ fn the_account_holds_what_it_promises() {
         assert!(file.modified_unix_secs < NOW, "{} comes from the future", file.remote_path);
         versions.entry(&file.remote_path).or_default().insert(&file.bytes);
     }
-    assert!(versions.len() - logs >= 80, "{} files", versions.len() - logs);
+    assert!(versions.len() - logs >= 120, "{} files", versions.len() - logs);
     assert_eq!(versions["/Documents/Expedition plan.md"].len(), 7);
+    assert_eq!(versions["/Documents/Field notes.md"].len(), 4);
+    assert_eq!(versions["/Documents/Budget 2026.csv"].len(), 3);
     assert_eq!(versions["/Photos/2026/Fjord at dawn.jpg"].len(), 5);
-
-    let deleted: Vec<&str> = steps
-        .iter()
-        .filter_map(|step| {
-            if let SampleStep::Delete { remote_path } = step { Some(remote_path.as_str()) } else { None }
-        })
-        .collect();
-    assert_eq!(deleted.len(), 2);
-    assert!(deleted.iter().all(|path| versions.contains_key(path)));
 
     let pictures = |kind: &str| versions.keys().filter(|path| path.ends_with(kind)).count();
     let counts = [".jpg", ".png", ".webp", ".gif"].map(pictures);
@@ -125,8 +118,9 @@ fn no_name_is_refused_by_dropbox() {
 }
 
 #[test]
-fn batches_hold_few_small_new_files() {
+fn batches_hold_few_small_files_and_no_step_meets_something_unknown() {
     let mut known = BTreeSet::new();
+    let below = |folder: &str| format!("{}/", folder.to_lowercase());
     for step in all_steps() {
         match step {
             SampleStep::Files(files) => {
@@ -141,10 +135,61 @@ fn batches_hold_few_small_new_files() {
                 }
             }
             SampleStep::File(file) => drop(known.insert(file.remote_path.to_lowercase())),
-            SampleStep::Delete { remote_path } => assert!(known.remove(&remote_path.to_lowercase())),
+            SampleStep::Move { from, to, .. } => {
+                let (before, start) = (from.to_lowercase(), below(from));
+                let moved: Vec<String> = known
+                    .iter()
+                    .filter(|path| **path == before || path.starts_with(&start))
+                    .cloned()
+                    .collect();
+                assert!(!moved.is_empty(), "{from} is not there");
+                assert!(!known.contains(&to.to_lowercase()), "{to} is taken");
+                for path in moved {
+                    known.remove(&path);
+                    known.insert(format!("{}{}", to.to_lowercase(), &path[from.len()..]));
+                }
+            }
+            SampleStep::Delete { remote_path, .. } => {
+                let (path, start, before) = (remote_path.to_lowercase(), below(remote_path), known.len());
+                known.retain(|item| *item != path && !item.starts_with(&start));
+                assert!(known.len() < before, "{remote_path} is not there");
+            }
             SampleStep::Folder { .. } => {}
         }
     }
+}
+
+#[test]
+fn the_account_has_a_history_of_weeks_with_one_accident() {
+    let steps = all_steps();
+    let changes: Vec<i64> = steps
+        .iter()
+        .filter(|step| matches!(step, SampleStep::Move { .. } | SampleStep::Delete { .. }))
+        .flat_map(|step| step.times().into_iter().map(|(_, time)| time))
+        .collect();
+    let days = |seconds: i64| seconds / 86_400;
+    assert!(days(changes.iter().max().unwrap() - changes.iter().min().unwrap()) > 30);
+    assert!(changes.iter().all(|time| *time < NOW));
+
+    // Within a minute, most of a folder was changed.
+    let diary = "/Projects/weather diary/";
+    let of_diary: Vec<&SampleFile> =
+        files(steps).into_iter().filter(|file| file.remote_path.starts_with(diary)).collect();
+    let last = of_diary.iter().map(|file| file.modified_unix_secs).max().unwrap();
+    let spoilt: Vec<&&SampleFile> =
+        of_diary.iter().filter(|file| last - file.modified_unix_secs < 60).collect();
+    assert!(spoilt.len() >= 30);
+    for file in spoilt {
+        let mut versions = of_diary.iter().filter(|other| other.remote_path == file.remote_path);
+        assert!(versions.any(|other| other.bytes.len() > file.bytes.len()), "{}", file.remote_path);
+    }
+    let deleted = steps.iter().find_map(|step| match step {
+        SampleStep::Delete { remote_path, at_unix_secs } if remote_path.starts_with(diary) => {
+            Some(*at_unix_secs)
+        }
+        _ => None,
+    });
+    assert!((last - deleted.unwrap()).abs() < 60);
 }
 
 #[test]
@@ -152,10 +197,10 @@ fn what_is_seen_first_comes_first() {
     let steps = all_steps();
     let place = |prefix: &str| {
         steps.iter().position(|step| match step {
-            SampleStep::Folder { remote_path } => remote_path.starts_with(prefix),
+            SampleStep::Folder { remote_path, .. } => remote_path.starts_with(prefix),
             SampleStep::File(file) => file.remote_path.starts_with(prefix),
             SampleStep::Files(files) => files.iter().any(|file| file.remote_path.starts_with(prefix)),
-            SampleStep::Delete { .. } => false,
+            SampleStep::Move { .. } | SampleStep::Delete { .. } => false,
         })
     };
     assert_eq!(place("/Read me first.md"), Some(0));

@@ -5,11 +5,13 @@ use crate::transfer_file::TransferFile;
 use bytes::Bytes;
 use coffer_model::message::{Edit, Event, Job, Outcome, Port, Request, RequestId, Update};
 use coffer_model::transfer::{Decision, TransferReport, UploadPlan};
-use coffer_model::{AccountChoice, Entry, Listing, Operation, Problem, Receipt, RemotePath, Reversal, Sort};
+use coffer_model::{
+    AccountChoice, Entry, IndexPhase, Listing, Operation, Problem, Receipt, RemotePath, Reversal, Sort,
+};
 use coffer_server::clock::Clock;
 use coffer_server::faults::Faults;
 use coffer_server::{Server, ServerConfig};
-use coffer_worker::{Dirs, SecretStorage, ServerEndpoint, Worker, WorkerConfig};
+use coffer_worker::{Dirs, ItemTimes, SecretStorage, ServerEndpoint, Worker, WorkerConfig};
 use dropbox_client::{ApiError, BaseUrls, ClientOptions, DropboxClient, PutOptions, RestClient};
 use dropbox_protocol::files::{
     DELETE, DOWNLOAD, DeleteArg, DownloadArg, GET_METADATA, GetMetadataArg, LIST_FOLDER,
@@ -128,7 +130,7 @@ impl House {
     pub fn that_follows_nothing() -> Self {
         let mut house = Self::closed(|_| {}, false);
         house.worker = None;
-        let endpoint = endpoint(&house.server, false);
+        let endpoint = endpoint(&house.server, &house.clock, false);
         let (folder, desktop) = (house.folder.path(), Arc::clone(&house.desktop));
         let (worker, port) = start(folder, endpoint, desktop, house.clock.clone(), false);
         house.worker = Some(worker);
@@ -207,6 +209,17 @@ impl House {
                 Event::Finished { outcome, .. } => panic!("the job has ended: {outcome:?}"),
             }
         }
+    }
+
+    /// Waits until the window has heard that the index is complete and has so many files.
+    #[track_caller]
+    pub fn wait_for_files(&mut self, files: u64) {
+        self.wait_for(self.session, |update| match update {
+            Update::Index(status) => {
+                (status.phase == IndexPhase::Complete && status.files == files).then_some(())
+            }
+            _ => None,
+        });
     }
 
     /// Whether a job has told its end. Takes a moment, in which more may be told.
@@ -327,11 +340,18 @@ fn start_worker(
     clock: &Clock,
     fresh: bool,
 ) -> (Worker, Port) {
-    start(folder, endpoint(server, fresh), Arc::clone(desktop), clock.clone(), true)
+    start(folder, endpoint(server, clock, fresh), Arc::clone(desktop), clock.clone(), true)
 }
 
-fn endpoint(server: &Arc<Server>, fresh: bool) -> ServerEndpoint {
-    ServerEndpoint { url: server.url(), token: server.token(), fresh, ended: CancellationToken::new() }
+fn endpoint(server: &Arc<Server>, clock: &Clock, fresh: bool) -> ServerEndpoint {
+    let clock = clock.clone();
+    ServerEndpoint {
+        url: server.url(),
+        token: server.token(),
+        fresh,
+        ended: CancellationToken::new(),
+        item_times: Some(ItemTimes(Arc::new(move |times| clock.set_item_times(times)))),
+    }
 }
 
 /// A worker whose local account is the server at `url`.
@@ -341,6 +361,7 @@ pub fn start_worker_at(folder: &Path, url: &str, token: &str) -> (Worker, Port) 
         token: token.to_owned(),
         fresh: false,
         ended: CancellationToken::new(),
+        item_times: None,
     };
     start(folder, endpoint, Arc::default(), Clock::new(), true)
 }

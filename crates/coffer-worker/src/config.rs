@@ -21,6 +21,19 @@ pub struct ServerEndpoint {
     /// Cancelled when the server has ended. Another process may listen at its address then, so nothing is sent there
     /// any more; ask [`LocalServer`] again.
     pub ended: CancellationToken,
+    /// Gives sample files a history; `None` where another program serves.
+    pub item_times: Option<ItemTimes>,
+}
+
+/// Has the server claim that what happens to these items, from now until it is called again, happened at these times.
+/// Paths are in lower case, times in seconds since 1970 UTC.
+#[derive(Clone)]
+pub struct ItemTimes(pub Arc<dyn Fn(Vec<(String, i64)>) + Send + Sync>);
+
+impl std::fmt::Debug for ItemTimes {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ItemTimes").finish_non_exhaustive()
+    }
 }
 
 /// Starts the local account at the first call, and tells at every call where it is then. As long as it fails with

@@ -50,7 +50,7 @@ mod upload;
 mod worker_context;
 mod working_copy;
 
-pub use config::{CommandLineAccount, LocalServer, ServerEndpoint, TimeSource, WorkerConfig};
+pub use config::{CommandLineAccount, ItemTimes, LocalServer, ServerEndpoint, TimeSource, WorkerConfig};
 pub use context::Wake;
 pub use dirs::Dirs;
 pub use settings_file::{LoadedSettings, SettingsProblem, load_settings, save_settings};

@@ -1,8 +1,14 @@
 //! Writes the sample files into a new local account, through the same calls as everything else. Other jobs go first,
 //! and it resumes at the next start when it was interrupted. The files are in `coffer-sample`.
+//!
+//! They have a history that is older than the account. So the server is told when each step claims to have happened, and so is the
+//! index, which hears of each step before the next one: otherwise it could not tell what was moved.
 
 use super::account::OpenAccount;
+use super::account_index;
+use super::account_index::own_changes::OwnChangesGuard;
 use super::blocking;
+use super::config::{ItemTimes, ServerEndpoint};
 use super::context::JobContext;
 use super::error::Classify;
 use super::problem;
@@ -11,14 +17,16 @@ use coffer_model::{Problem, ProblemKind, RemotePath, RequestId, Update};
 use coffer_sample::{SampleFile, SampleStep, files_until, steps_from};
 use coffer_stdx::atomic_file;
 use dropbox_protocol::files::{
-    CREATE_FOLDER, CommitInfo, CreateFolderArg, DELETE, DeleteArg, UPLOAD, UPLOAD_SESSION_FINISH_BATCH,
-    UPLOAD_SESSION_START, UploadArg, UploadSessionCursor, UploadSessionFinishArg,
-    UploadSessionFinishBatchArg, UploadSessionFinishBatchResultEntry, UploadSessionStartArg, WriteMode,
+    CREATE_FOLDER, CommitInfo, CreateFolderArg, DELETE, DeleteArg, MOVE, RelocationArg, UPLOAD,
+    UPLOAD_SESSION_FINISH_BATCH, UPLOAD_SESSION_START, UploadArg, UploadSessionCursor,
+    UploadSessionFinishArg, UploadSessionFinishBatchArg, UploadSessionFinishBatchResultEntry,
+    UploadSessionStartArg, WriteMode,
 };
 use dropbox_protocol::{Timestamp, path};
 use futures_util::{StreamExt, TryStreamExt, stream};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
@@ -36,16 +44,16 @@ struct SampleMarker {
     steps_done: usize,
 }
 
-/// Writes what is missing, if anything is. Never returns: the session goes on.
+/// Writes what is missing, if anything is. `endpoint` is that of a local account. Never returns: the session goes on.
 pub(crate) async fn write_if_needed(
     worker: &WorkerContext,
     job: &JobContext,
-    account: &OpenAccount,
-    fresh: bool,
+    account: &Arc<OpenAccount>,
+    endpoint: Option<ServerEndpoint>,
 ) {
     if worker.config.writes_samples
-        && account.choice == coffer_model::AccountChoice::Local
-        && let Err(problem) = write(worker, job, account, fresh).await
+        && let Some(endpoint) = endpoint
+        && let Err(problem) = write(worker, job, account, &endpoint).await
     {
         // The marker is still there, so the next start resumes.
         tracing::warn!(title = problem.title, detail = problem.detail, "sample files are incomplete");
@@ -56,14 +64,14 @@ pub(crate) async fn write_if_needed(
 async fn write(
     worker: &WorkerContext,
     job: &JobContext,
-    account: &OpenAccount,
-    fresh: bool,
+    account: &Arc<OpenAccount>,
+    endpoint: &ServerEndpoint,
 ) -> Result<(), Problem> {
     let file = worker.config.dirs.samples_marker();
     let about = || problem::general("The sample files could not be added");
     let read = file.clone();
     // The account stays fresh for as long as the program runs; its files are begun once.
-    let fresh = fresh && !worker.samples_begun.swap(true, Ordering::Relaxed);
+    let fresh = endpoint.fresh && !worker.samples_begun.swap(true, Ordering::Relaxed);
     let mut marker = match blocking(move || read_marker(&read)).await? {
         Some(marker) if !fresh => marker,
         None if !fresh => return Ok(()),
@@ -73,13 +81,21 @@ async fn write(
     let (done, total) = (files_until(marker.steps_done) as u64, files_until(usize::MAX) as u64);
     // Nobody else uses an account that has just been made.
     let _own = account.index.own.begin([RemotePath::root()]);
+    if marker.steps_done == 0 {
+        hear(worker, job, account).await;
+        // Nothing had ever happened there.
+        account.index.ask(|index| index.log_goes_back_to(jiff::Timestamp::UNIX_EPOCH)).await;
+    }
     let mut progress = SampleProgress { job, done, total, last_update: None };
     for step in steps_from(marker.steps_done, marker.now_unix_secs) {
         let files = files_in(&step);
+        let claims = ClaimedTimes::begin(account, endpoint, &step);
         // What a person waits for goes first: this waits for a permit of the background lane.
         let permit = worker.lanes.background.acquire(RequestId(0)).await;
         apply_step(account, step).await?;
         drop(permit);
+        hear(worker, job, account).await;
+        drop(claims);
         marker.steps_done += 1;
         save(&file, marker).await.map_err(|error| about().local(&error))?;
         progress.add(files);
@@ -89,12 +105,47 @@ async fn write(
     Ok(())
 }
 
+/// The index learns what the last step has done. It is a cache: without it, less is known of the past.
+async fn hear(worker: &WorkerContext, job: &JobContext, account: &Arc<OpenAccount>) {
+    let tell = |status| job.update(Update::Index(status));
+    if let Err(error) = account_index::hear(worker, account, tell).await {
+        tracing::debug!(%error, "the index did not hear of the sample files");
+    }
+}
+
+/// While it is there, what happens to the items of a step claims to have happened when the step says.
+struct ClaimedTimes<'a> {
+    endpoint: &'a ServerEndpoint,
+    _in_index: OwnChangesGuard<'a>,
+}
+
+impl<'a> ClaimedTimes<'a> {
+    fn begin(account: &'a OpenAccount, endpoint: &'a ServerEndpoint, step: &SampleStep) -> Self {
+        let times: Vec<(RemotePath, i64)> =
+            step.times().into_iter().map(|(path, secs)| (RemotePath::new(path), secs)).collect();
+        if let Some(ItemTimes(set)) = &endpoint.item_times {
+            set(times.iter().map(|(path, secs)| (path.lower().to_string(), *secs)).collect());
+        }
+        let in_index =
+            times.into_iter().map(|(path, secs)| (path, Timestamp::from_unix_secs(secs).instant()));
+        Self { endpoint, _in_index: account.index.own.begin_at(in_index) }
+    }
+}
+
+impl Drop for ClaimedTimes<'_> {
+    fn drop(&mut self) {
+        if let Some(ItemTimes(set)) = &self.endpoint.item_times {
+            set(Vec::new());
+        }
+    }
+}
+
 /// Applies a step. Each may be applied twice with the effect of once, because the program may end after a step and before
 /// the marker is saved.
 async fn apply_step(account: &OpenAccount, step: SampleStep) -> Result<(), Problem> {
     let service = &account.service;
     match step {
-        SampleStep::Folder { remote_path } => {
+        SampleStep::Folder { remote_path, .. } => {
             match service.rpc(&CREATE_FOLDER, &CreateFolderArg::new(remote_path.as_str())).await {
                 Ok(_) => Ok(()),
                 Err(error) if error.kind() == ProblemKind::FolderExists => Ok(()),
@@ -110,7 +161,14 @@ async fn apply_step(account: &OpenAccount, step: SampleStep) -> Result<(), Probl
                 .map_err(|error| about(&file.remote_path).call(&error))
         }
         SampleStep::Files(files) => upload_batch(account, files).await,
-        SampleStep::Delete { remote_path } => {
+        SampleStep::Move { from, to, .. } => {
+            match service.rpc_repeated(&MOVE, &RelocationArg::new(from.as_str(), to)).await {
+                Ok(_) => Ok(()),
+                Err(error) if error.kind() == ProblemKind::NotFound => Ok(()),
+                Err(error) => Err(about(&from).call(&error)),
+            }
+        }
+        SampleStep::Delete { remote_path, .. } => {
             match service.rpc(&DELETE, &DeleteArg::new(remote_path.as_str())).await {
                 Ok(_) => Ok(()),
                 Err(error) if error.kind() == ProblemKind::NotFound => Ok(()),
@@ -161,7 +219,7 @@ fn about(remote_path: &str) -> problem::Subject {
 
 fn files_in(step: &SampleStep) -> u64 {
     match step {
-        SampleStep::Folder { .. } | SampleStep::Delete { .. } => 0,
+        SampleStep::Folder { .. } | SampleStep::Move { .. } | SampleStep::Delete { .. } => 0,
         SampleStep::File(_) => 1,
         SampleStep::Files(files) => files.len() as u64,
     }

@@ -44,7 +44,7 @@ pub(crate) async fn run(
     job: &JobContext,
     choice: AccountChoice,
 ) -> Result<Receipt, JobError> {
-    let (service, fresh) = open(worker, job, &choice).await?;
+    let (service, endpoint) = open(worker, job, &choice).await?;
     let (indexes, clock) = (worker.config.dirs.indexes(), Arc::clone(&worker.config.clock));
     let account = Arc::new(OpenAccount::new(choice, service, Some(&indexes), clock));
     worker.open_session(job.id, Arc::clone(&account));
@@ -56,7 +56,7 @@ pub(crate) async fn run(
         never = keep_index(worker, job, &account) => match never {},
         never = follow_quota(job, &account, &quota) => match never {},
         () = service.gate().follow(|waiting| job.update(Update::Waiting(waiting))) => Err(JobError::Cancelled),
-        () = samples::write_if_needed(worker, job, &account, fresh) => Err(JobError::Cancelled),
+        () = samples::write_if_needed(worker, job, &account, endpoint) => Err(JobError::Cancelled),
         never = tell_unfinished(worker, job, &account) => match never {},
         () = working_copy::watch(worker, job, &account) => Err(JobError::Cancelled),
         never = finish_edits(worker, job, &account) => match never {},
@@ -65,19 +65,19 @@ pub(crate) async fn run(
     }
 }
 
-/// The service behind an account; whether the account was made just now.
+/// The service behind an account, and where it answers if it is the local one.
 async fn open(
     worker: &WorkerContext,
     job: &JobContext,
     choice: &AccountChoice,
-) -> Result<(Service, bool), JobError> {
+) -> Result<(Service, Option<ServerEndpoint>), JobError> {
     let failed = |error| problem::general("The account could not be opened").call(&error);
     let (api_url, credentials) = match choice {
         AccountChoice::Local => {
             let local_server = &worker.config.local_server;
             let endpoint = local_endpoint(job, local_server).await?;
             let service = Service::local(&endpoint, Arc::clone(local_server)).map_err(failed)?;
-            return Ok((service, endpoint.fresh));
+            return Ok((service, Some(endpoint)));
         }
         AccountChoice::CommandLine { api_url } => {
             let given = worker.config.command_line.as_ref().filter(|given| given.api_url == *api_url);
@@ -95,7 +95,7 @@ async fn open(
             (api_url.clone(), Credentials::stored(app_key.clone(), tokens, keeper))
         }
     };
-    Ok((Service::new(api_url.as_deref(), credentials).map_err(failed)?, false))
+    Ok((Service::new(api_url.as_deref(), credentials).map_err(failed)?, None))
 }
 
 /// Where the local account answers, as soon as no other program has it open.
@@ -310,16 +310,31 @@ impl Follower<'_> {
 
     async fn tell_changes(&mut self) -> Result<(), ServiceError> {
         let mut folders = BTreeSet::new();
+        // Where the index is, when another job or program has brought it further: what came until then is still to be told.
+        let mut ahead: Option<String> = None;
         while let Some(cursor) = self.cursor.clone() {
             let page = self.account.service.continue_list(&cursor).await?;
-            let page = self.take_in(cursor, page).await;
+            let is_behind = ahead.is_some();
+            let page = if is_behind {
+                self.cursor = Some(page.cursor.clone());
+                page
+            } else {
+                let (taken, page) = self.take_in(cursor, page).await;
+                ahead = taken;
+                page
+            };
             if folders.len() <= MANY_FOLDERS {
                 folders.extend(page.entries.iter().map(|item| {
                     let path = convert::entry(item, None).path;
                     path.parent().unwrap_or_else(RemotePath::root)
                 }));
             }
-            if !page.has_more {
+            if page.has_more {
+                continue;
+            }
+            if is_behind {
+                self.cursor = ahead.take();
+            } else if ahead.is_none() {
                 break;
             }
         }
@@ -368,24 +383,24 @@ impl Follower<'_> {
         }
     }
 
-    /// Takes a page of the feed into the index, if that is complete, and goes on from where the page ends.
-    async fn take_in(&mut self, from: String, page: ListFolderResult) -> ListFolderResult {
+    /// Takes a page of the feed into the index, if that is complete. Where the index is if it knows the page already.
+    async fn take_in(&mut self, from: String, page: ListFolderResult) -> (Option<String>, ListFolderResult) {
         self.cursor = Some(page.cursor.clone());
         if !self.follows_index {
-            return page;
+            return (None, page);
         }
-        let Some(index) = self.account.index.get().await else { return page };
+        let Some(index) = self.account.index.get().await else { return (None, page) };
         let (taken, page) = account_index::apply_page(self.account, &index, from, page).await;
         match taken {
-            FeedPage::Applied => {}
-            FeedPage::Elsewhere(cursor) => self.cursor = Some(cursor),
+            FeedPage::Applied => (None, page),
+            FeedPage::Elsewhere(cursor) => (Some(cursor), page),
             FeedPage::Lost => {
                 self.follows_index = false;
                 // If another program lists everything anew, it may end before that is done.
                 self.account.index.expired.notify_one();
+                (None, page)
             }
         }
-        page
     }
 
     async fn tell_index(&self) {

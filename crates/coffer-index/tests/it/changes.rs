@@ -147,7 +147,7 @@ fn folders_have_news_until_they_are_seen_and_what_the_program_changes_itself_is_
     let tell = |own: &[&str], said: &[Said]| {
         let own = Arc::new(own.iter().map(|path| Arc::from(*path)).collect());
         let changes: Vec<ItemChange<'_>> = said.iter().map(Said::change).collect();
-        let (own, seen) = (OwnPaths(vec![own]), Timestamp::UNIX_EPOCH);
+        let (own, seen) = (OwnPaths { paths: vec![own], ..OwnPaths::default() }, Timestamp::UNIX_EPOCH);
         feed.index.apply_feed(&changes, own, "cursor", "cursor", seen).unwrap().unwrap();
     };
     let news = || -> Vec<String> {
@@ -180,4 +180,41 @@ fn the_news_of_very_many_folders_are_bounded() {
     feed.tell(&many, 100);
     let news = feed.index.news().unwrap();
     assert_eq!((news.len(), news[999].as_str()), (1_000, "/1499"));
+}
+
+#[test]
+fn what_claims_a_time_of_its_own_is_told_among_what_happened_then() {
+    let feed = Feed::of(&[folder("/a"), file("/a/one", 1, 1, 1), file("/a/two", 2, 1, 1)]);
+    let moment = |seconds| Timestamp::from_second(seconds).unwrap();
+    let tell = |times: &[(&str, i64)], said: &[Said], seen: i64| {
+        let times = times.iter().map(|(path, time)| (Arc::from(*path), moment(*time))).collect();
+        let own = OwnPaths { times: vec![Arc::new(times)], ..OwnPaths::default() };
+        let changes: Vec<ItemChange<'_>> = said.iter().map(Said::change).collect();
+        feed.index.apply_feed(&changes, own, "cursor", "cursor", moment(seen)).unwrap().unwrap();
+    };
+    tell(&[], &[file("/a/one", 3, 1, 1)], 9_000_000);
+    tell(
+        &[("/a", 8_000_000), ("/a/two", 7_000_000)],
+        &[Said::removed("/a/one"), Said::removed("/a/two")],
+        9_000_100,
+    );
+    let seen: Vec<(i64, String)> = feed
+        .changes()
+        .into_iter()
+        .map(|change| (change.seen.as_second(), change.path.as_str().to_owned()))
+        .collect();
+    assert_eq!(
+        seen,
+        [(9_000_000, "/a/one".into()), (8_000_000, "/a/one".into()), (7_000_000, "/a/two".into())]
+    );
+    feed.index.log_goes_back_to(moment(6_000_000)).unwrap();
+    let log = feed.index.path_changes(moment(0)).unwrap();
+    assert_eq!(log.since, Some(moment(6_000_000)));
+    let between: Vec<(i64, i64)> = log
+        .changes
+        .iter()
+        .take(2)
+        .map(|change| (change.after.as_second(), change.seen.as_second()))
+        .collect();
+    assert_eq!(between, [(6_999_999, 7_000_000), (7_999_999, 8_000_000)]);
 }

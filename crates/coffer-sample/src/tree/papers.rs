@@ -1,6 +1,6 @@
 //! Documents and projects: where they are and how old.
 
-use super::{DAYS, HOURS, Item};
+use super::{DAYS, HOURS, Item, first_lines};
 
 /// The plan and what became of it: versions of one file.
 pub(super) fn expedition_plan() -> [Item; 7] {
@@ -18,8 +18,19 @@ pub(super) fn expedition_plan() -> [Item; 7] {
 
 pub(super) fn documents() -> Vec<Item> {
     vec![
-        asset!("/Documents/Budget 2026.csv", 20 * DAYS, "documents/budget.csv"),
-        asset!("/Documents/Field notes.md", 19 * DAYS, "documents/field-notes.md"),
+        Item(
+            "/Documents/Budget 2026.csv",
+            72 * DAYS,
+            first_lines(include_bytes!("../../../../assets/sample/documents/budget.csv"), 12),
+        ),
+        Item(
+            "/Documents/Field notes.md",
+            41 * DAYS,
+            first_lines(include_bytes!("../../../../assets/sample/documents/field-notes.md"), 22),
+        ),
+        asset!("/Documents/Drafts/Interim report, first try.md", 24 * DAYS, "documents/reports/interim.md"),
+        asset!("/Documents/Drafts/Letter to the institute.md", 23 * DAYS, "documents/letters/institute.md"),
+        asset!("/Documents/Drafts/Ideas.md", 21 * DAYS, "documents/notes/ideas.md"),
         asset!("/Documents/Packing list.txt", 72 * DAYS, "documents/packing-list.txt"),
         asset!("/Documents/Permit application (signed).pdf", 130 * DAYS, "documents/permit.pdf"),
         asset!("/Documents/Archive 2025.zip", 325 * DAYS, "documents/archive.zip"),
@@ -57,24 +68,35 @@ pub(super) fn documents() -> Vec<Item> {
         asset!("/Documents/Reports/Stations.json", 7 * DAYS, "documents/reports/stations.json"),
         asset!("/Documents/Reports/Temperature chart.png", 6 * DAYS, "documents/reports/temperature.png"),
         asset!("/Documents/Reports/Wind by station.csv", 6 * DAYS + HOURS, "documents/reports/wind.csv"),
-        asset!("/Documents/Invoices/2026-03 Boat, deposit.pdf", 266 * DAYS, "documents/invoices/2026-03.pdf"),
+        asset!("/Documents/Scans/scan 0004 (blank).pdf", 146 * DAYS, "documents/permit.pdf"),
+        asset!("/Documents/Scans/scan 0001.pdf", 266 * DAYS, "documents/invoices/2026-03.pdf"),
+        asset!("/Documents/Scans/scan 0002.pdf", 226 * DAYS, "documents/invoices/2026-04.pdf"),
+        asset!("/Documents/Scans/scan 0003.pdf", 146 * DAYS, "documents/invoices/2026-06.pdf"),
+        asset!("/Documents/Scans/scan 0005.pdf", 132 * DAYS, "documents/invoices/2026-07.pdf"),
+        asset!("/Documents/Scans/scan 0006.pdf", 75 * DAYS, "documents/invoices/2026-09.pdf"),
+        asset!("/Documents/Scans/scan 0007.pdf", 20 * DAYS, "documents/invoices/2026-11.pdf"),
+    ]
+}
+
+/// What lay in the folder that the accident took.
+pub(super) fn sketches() -> Vec<Item> {
+    vec![
         asset!(
-            "/Documents/Invoices/2026-04 Rope and screws.pdf",
-            226 * DAYS,
-            "documents/invoices/2026-04.pdf"
+            "/Projects/weather diary/sketches/Anvil cloud.png",
+            44 * DAYS,
+            "photos/patterns/wind-field.png"
         ),
         asset!(
-            "/Documents/Invoices/2026-06 Weather stations.pdf",
-            146 * DAYS,
-            "documents/invoices/2026-06.pdf"
+            "/Projects/weather diary/sketches/Front from the west.png",
+            37 * DAYS,
+            "photos/posters/tide.png"
         ),
-        asset!("/Documents/Invoices/2026-07 Batteries.pdf", 132 * DAYS, "documents/invoices/2026-07.pdf"),
+        asset!("/Projects/weather diary/sketches/Halo.webp", 33 * DAYS, "photos/patterns/seed-head.webp"),
         asset!(
-            "/Documents/Invoices/2026-09 Boat, fifty days.pdf",
-            75 * DAYS,
-            "documents/invoices/2026-09.pdf"
+            "/Projects/weather diary/sketches/Moon with ring.webp",
+            29 * DAYS,
+            "photos/planets/ringed-planet.webp"
         ),
-        asset!("/Documents/Invoices/2026-11 Boat, cleaning.pdf", 20 * DAYS, "documents/invoices/2026-11.pdf"),
     ]
 }
 

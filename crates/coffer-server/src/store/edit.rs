@@ -8,7 +8,7 @@ use super::entry::{Presence, StoredEntry, Version, find, name_of, parent_of};
 use super::error::StoreError;
 use super::folding::fold;
 use super::unmounted::is_unmounted;
-use crate::clock::Seconds;
+use crate::clock::{Clock, Seconds};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rusqlite::{Connection, params};
@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 /// An edit under way. Reads through [`EditTransaction::connection`] see what it has changed so far.
 pub struct EditTransaction<'a> {
     connection: &'a Connection,
+    clock: &'a Clock,
     now: Seconds,
     counters: Counters,
     /// New rows and their folded names. The search index takes them in at the end: it writes itself out at every
@@ -62,13 +63,13 @@ pub struct NewContent {
 }
 
 impl<'a> EditTransaction<'a> {
-    pub(super) fn begin(connection: &'a Connection, now: Seconds) -> Result<Self, StoreError> {
+    pub(super) fn begin(connection: &'a Connection, clock: &'a Clock) -> Result<Self, StoreError> {
         let counters = connection
             .prepare_cached("SELECT sequence, rev, used_bytes FROM counters")?
             .query_row([], |row| {
                 Ok(Counters { sequence: row.get(0)?, rev: row.get(1)?, used_bytes: row.get(2)? })
             })?;
-        Ok(Self { connection, now, counters, names: Vec::new() })
+        Ok(Self { connection, clock, now: clock.now(), counters, names: Vec::new() })
     }
 
     /// Writes names and counters; returns the sequence of the last change.
@@ -116,6 +117,11 @@ impl<'a> EditTransaction<'a> {
         self.now
     }
 
+    /// The moment at which it happens to an item.
+    fn now_at(&self, path_lower: &str) -> Seconds {
+        self.clock.item_time(path_lower).unwrap_or(self.now)
+    }
+
     /// Bytes in all present files.
     pub fn used_bytes(&self) -> u64 {
         self.counters.used_bytes.max(0) as u64
@@ -146,7 +152,7 @@ impl<'a> EditTransaction<'a> {
     ) -> Result<StoredEntry, StoreError> {
         self.account_for(&entry, -1);
         entry.sequence = self.next_sequence();
-        entry.changed = self.now;
+        entry.changed = self.now_at(&entry.path_lower);
         entry.version = None;
         self.add_revision(entry, content)
     }
@@ -157,7 +163,7 @@ impl<'a> EditTransaction<'a> {
         let sequence = self.next_sequence();
         self.connection
             .prepare_cached("UPDATE entries SET gone = ?2, sequence = ?3, changed = ?4 WHERE entry = ?1")?
-            .execute(params![entry.row, presence.code(), sequence, self.now])?;
+            .execute(params![entry.row, presence.code(), sequence, self.now_at(&entry.path_lower)])?;
         Ok(())
     }
 
@@ -185,12 +191,13 @@ impl<'a> EditTransaction<'a> {
         content: &NewContent,
     ) -> Result<StoredEntry, StoreError> {
         self.counters.rev += 1;
+        let now = self.now_at(&entry.path_lower);
         let version = Version {
             rev: self.counters.rev,
             hash: content.hash,
             size: content.size,
-            client_modified: content.client_modified.unwrap_or(self.now),
-            server_modified: self.now,
+            client_modified: content.client_modified.unwrap_or(now),
+            server_modified: now,
         };
         self.connection
             .prepare_cached(
@@ -218,6 +225,7 @@ impl<'a> EditTransaction<'a> {
     /// Makes the row of a path present, whether the path was used before or not.
     fn put(&mut self, target: &WritePath, id: &str, rev: Option<i64>) -> Result<StoredEntry, StoreError> {
         let sequence = self.next_sequence();
+        let now = self.now_at(&target.lower);
         let known = find(self.connection, &target.lower)?;
         let row = if let Some(known) = known {
             self.connection
@@ -225,7 +233,7 @@ impl<'a> EditTransaction<'a> {
                     "UPDATE entries SET path_display = ?2, id = ?3, gone = 0, rev = ?4, sequence = ?5, \
                      changed = ?6 WHERE entry = ?1",
                 )?
-                .execute(params![known.row, target.display, id, rev, sequence, self.now])?;
+                .execute(params![known.row, target.display, id, rev, sequence, now])?;
             known.row
         } else {
             self.connection
@@ -240,7 +248,7 @@ impl<'a> EditTransaction<'a> {
                     id,
                     rev,
                     sequence,
-                    self.now
+                    now
                 ])?;
             let row = self.connection.last_insert_rowid();
             self.names.push((row, fold(name_of(&target.lower))));
@@ -254,7 +262,7 @@ impl<'a> EditTransaction<'a> {
             presence: Presence::Present,
             version: None,
             sequence,
-            changed: self.now,
+            changed: now,
         })
     }
 

@@ -124,7 +124,7 @@ fn commit_together(
 ) -> Result<i64, StoreError> {
     connection.execute_batch("BEGIN IMMEDIATE")?;
     let result = (|| {
-        let mut edit = EditTransaction::begin(connection, clock.now())?;
+        let mut edit = EditTransaction::begin(connection, clock)?;
         answers.push(first(&mut edit));
         while answers.len() < BATCH
             && let Ok(job) = queue.try_recv()

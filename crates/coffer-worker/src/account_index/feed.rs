@@ -12,7 +12,7 @@ use std::sync::Arc;
 pub(crate) enum FeedPage {
     /// It is in the index.
     Applied,
-    /// Another program has taken it in; the feed goes on from here.
+    /// Another job or program has taken it in; the index goes on from here.
     Elsewhere(String),
     /// It can't be kept, or another program has begun to list everything anew. The feed is followed all the same.
     Lost,

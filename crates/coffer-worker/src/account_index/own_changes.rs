@@ -4,8 +4,9 @@
 use coffer_index::OwnPaths;
 use coffer_model::transfer::UploadPlan;
 use coffer_model::{Edit, Entry, RemotePath};
+use jiff::Timestamp;
 use parking_lot::Mutex;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
@@ -19,15 +20,34 @@ pub(crate) struct OwnChanges(Mutex<Vec<OwnJob>>);
 struct OwnJob {
     number: u64,
     paths: Vec<Arc<HashSet<Arc<str>>>>,
+    /// When the items claim to have been changed.
+    times: Option<Arc<HashMap<Arc<str>, Timestamp>>>,
     ended: Option<Instant>,
 }
 
 impl OwnChanges {
     /// A job begins that changes these items.
     pub(crate) fn begin(&self, paths: impl IntoIterator<Item = RemotePath>) -> OwnChangesGuard<'_> {
+        self.begin_job(vec![set_of(paths)], None)
+    }
+
+    /// A part of a job begins, whose changes claim these times as long as it runs.
+    pub(crate) fn begin_at(
+        &self,
+        times: impl IntoIterator<Item = (RemotePath, Timestamp)>,
+    ) -> OwnChangesGuard<'_> {
+        let times = times.into_iter().map(|(path, time)| (Arc::clone(path.lower()), time)).collect();
+        self.begin_job(Vec::new(), Some(Arc::new(times)))
+    }
+
+    fn begin_job(
+        &self,
+        paths: Vec<Arc<HashSet<Arc<str>>>>,
+        times: Option<Arc<HashMap<Arc<str>, Timestamp>>>,
+    ) -> OwnChangesGuard<'_> {
         let mut jobs = self.0.lock();
         let number = jobs.last().map_or(0, |job| job.number + 1);
-        jobs.push(OwnJob { number, paths: vec![set_of(paths)], ended: None });
+        jobs.push(OwnJob { number, paths, times, ended: None });
         OwnChangesGuard { list: self, number }
     }
 
@@ -35,7 +55,10 @@ impl OwnChanges {
     pub(super) fn paths(&self) -> OwnPaths {
         let mut jobs = self.0.lock();
         jobs.retain(|job| job.ended.is_none_or(|ended| ended.elapsed() < KEPT));
-        OwnPaths(jobs.iter().flat_map(|job| &job.paths).cloned().collect())
+        OwnPaths {
+            paths: jobs.iter().flat_map(|job| &job.paths).cloned().collect(),
+            times: jobs.iter().filter_map(|job| job.times.clone()).collect(),
+        }
     }
 }
 
@@ -58,6 +81,7 @@ impl Drop for OwnChangesGuard<'_> {
     fn drop(&mut self) {
         if let Some(job) = self.list.0.lock().iter_mut().find(|job| job.number == self.number) {
             job.ended = Some(Instant::now());
+            job.times = None;
         }
     }
 }

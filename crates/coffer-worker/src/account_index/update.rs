@@ -9,7 +9,7 @@ use crate::error::{Classify, ServiceError};
 use crate::list::load_apart;
 use crate::worker_context::WorkerContext;
 use coffer_index::{Index, ItemChange};
-use coffer_model::{Entry, IndexReport, ProblemKind, Receipt, RemotePath, Update};
+use coffer_model::{Entry, IndexReport, IndexStatus, ProblemKind, Receipt, RemotePath, Update};
 use dropbox_protocol::files::Metadata;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -84,17 +84,7 @@ async fn update_once(
     if rebuild {
         fill::begin(account).await?;
     }
-    fill::fill_if_needed(&worker.lanes, account, tell).await?;
-    let mut caught_up = feed::catch_up(account).await;
-    if let Err(error) = &caught_up
-        && error.kind() == ProblemKind::CursorReset
-        && let Some((_, expired)) = super::followed(account).await
-    {
-        fill::begin_instead_of(account, &expired).await?;
-        fill::fill_if_needed(&worker.lanes, account, tell).await?;
-        caught_up = feed::catch_up(account).await;
-    }
-    caught_up?;
+    hear(worker, account, tell).await?;
     super::learn_names(account).await;
     let mut checked = IndexReport::default();
     if verify {
@@ -102,6 +92,26 @@ async fn update_once(
         checked.wrong_totals = account.index.ask(Index::recount).await.unwrap_or(0);
     }
     Ok(checked)
+}
+
+/// Lists everything unless the index is complete, and takes in what has changed since.
+pub(crate) async fn hear(
+    worker: &WorkerContext,
+    account: &Arc<OpenAccount>,
+    tell: impl Fn(IndexStatus),
+) -> Result<(), FillError> {
+    fill::fill_if_needed(&worker.lanes, account, &tell).await?;
+    let mut caught_up = feed::catch_up(account).await;
+    if let Err(error) = &caught_up
+        && error.kind() == ProblemKind::CursorReset
+        && let Some((_, expired)) = super::followed(account).await
+    {
+        fill::begin_instead_of(account, &expired).await?;
+        fill::fill_if_needed(&worker.lanes, account, &tell).await?;
+        caught_up = feed::catch_up(account).await;
+    }
+    caught_up?;
+    Ok(())
 }
 
 /// Lists each folder of the account and compares. What differs may have changed since the feed was read, so it is read once more

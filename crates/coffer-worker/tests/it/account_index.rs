@@ -9,6 +9,8 @@ use coffer_server::faults::{Fault, FaultKind};
 use coffer_testing::house::{House, bulk, names, plan, transferred};
 use dropbox_protocol::files::{CREATE_FOLDER, CreateFolderArg, DELETE, DeleteArg, MOVE, RelocationArg};
 use fastrand::Rng;
+use std::cell::RefCell;
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -353,4 +355,25 @@ fn change_by_another_program(house: &House, rng: &mut Rng) {
             let _ = house.runtime.block_on(house.client.rpc(&MOVE, &RelocationArg::new(&path, &other)));
         }
     }
+}
+
+#[test]
+fn the_window_hears_of_changes_that_a_job_has_taken_into_the_index_first() {
+    let mut house = House::new();
+    house.wait_for_files(0);
+    let mut untold: HashSet<RemotePath> = HashSet::new();
+    for round in 0..150 {
+        let folder = format!("/folder {round}");
+        house.put(&format!("{folder}/file.txt"), "new");
+        // Sometimes it is sooner than the session, sometimes not.
+        house.run(Job::UpdateIndex { rebuild: false, verify: false }).receipt();
+        untold.insert(RemotePath::new(&folder));
+    }
+    let untold = RefCell::new(untold);
+    house.wait_for(house.session, |update| {
+        if let Update::Changed { folders: Some(folders) } = update {
+            untold.borrow_mut().retain(|folder| !folders.contains(folder));
+        }
+        untold.borrow().is_empty().then_some(())
+    });
 }

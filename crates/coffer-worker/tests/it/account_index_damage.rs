@@ -13,16 +13,8 @@ fn house() -> House {
     for number in 0..300 {
         house.put(&format!("/folder {}/picture {number}.jpg", number % 10), "x");
     }
-    wait_for_files(&mut house, 300);
+    house.wait_for_files(300);
     house
-}
-
-fn wait_for_files(house: &mut House, files: u64) {
-    let session = house.session;
-    house.wait_for(session, |update| match update {
-        Update::Index(status) if status.phase == IndexPhase::Complete && status.files == files => Some(()),
-        _ => None,
-    });
 }
 
 fn report(house: &mut House, job: Job) -> IndexReport {
@@ -61,9 +53,9 @@ fn a_file_that_is_damaged_in_the_middle_is_made_anew_when_the_session_needs_it()
     house.worker = None;
     damage(&house);
     house.restart_worker();
-    wait_for_files(&mut house, 300);
+    house.wait_for_files(300);
     house.put("/new.jpg", "x");
-    wait_for_files(&mut house, 301);
+    house.wait_for_files(301);
     assert!(update(&mut house).was_replaced);
     assert!(!update(&mut house).was_replaced, "it is told once");
 }
@@ -82,7 +74,7 @@ fn a_file_that_is_damaged_while_it_is_used_is_made_anew_and_followed_again() {
     house.run(Job::FindDuplicates { below: RemotePath::root() });
     assert!(update(&mut house).was_replaced);
     house.put("/new.jpg", "x");
-    wait_for_files(&mut house, 301);
+    house.wait_for_files(301);
     let Receipt::Found(found) = house.run(search()).receipt() else { panic!("it is an answer") };
     assert_eq!(found.count, 300);
     let report = report(&mut house, Job::UpdateIndex { rebuild: false, verify: true });
@@ -122,6 +114,6 @@ fn a_rebuild_that_another_program_leaves_unfinished_is_finished_here() {
     drop(other);
     house.faults().clear();
     house.put("/new.jpg", "x");
-    wait_for_files(&mut house, 301);
+    house.wait_for_files(301);
     assert_eq!(report(&mut house, Job::UpdateIndex { rebuild: false, verify: true }).differences, 0);
 }

@@ -1,20 +1,10 @@
 //! What was changed elsewhere is news; what this program changes itself is none.
 
 use coffer_model::message::{Edit, Job, Update};
-use coffer_model::{IndexPhase, News, RemotePath};
+use coffer_model::{News, RemotePath};
 use coffer_testing::house::{House, plan};
 use std::fs;
 use std::sync::Arc;
-
-fn wait_for_files(house: &mut House, files: u64) {
-    let session = house.session;
-    house.wait_for(session, |update| match update {
-        Update::Index(status) => {
-            (status.phase == IndexPhase::Complete && status.files == files).then_some(())
-        }
-        _ => None,
-    });
-}
 
 /// The news that name this folder.
 fn wait_for_news(house: &mut House, folder: &str) -> Arc<News> {
@@ -33,7 +23,7 @@ fn paths<'a>(paths: impl IntoIterator<Item = &'a RemotePath>) -> Vec<&'a str> {
 fn what_others_change_is_news_and_what_this_program_changes_is_none() {
     let mut house = House::new();
     house.put("/before.txt", "1");
-    wait_for_files(&mut house, 1);
+    house.wait_for_files(1);
     house.put("/Theirs/one.txt", "1");
     let news = wait_for_news(&mut house, "/Theirs");
     // The folder itself is new in the root.
@@ -46,12 +36,12 @@ fn what_others_change_is_news_and_what_this_program_changes_is_none() {
     fs::write(local_path.join("b.txt"), "2").unwrap();
     let planned = plan(&mut house, vec![local_path], "/");
     house.run(Job::Upload { plan: planned }).receipt();
-    wait_for_files(&mut house, 4);
+    house.wait_for_files(4);
     let moved = house.entry("/Mine/b.txt");
     house.run(Job::Edit(Edit::Move(vec![(moved, RemotePath::new("/Mine/deep/b.txt"))]))).receipt();
     let deleted = house.entry("/before.txt");
     house.run(Job::Edit(Edit::Delete(vec![deleted]))).receipt();
-    wait_for_files(&mut house, 3);
+    house.wait_for_files(3);
     for folder in ["", "/Theirs"] {
         house.run(Job::See(Some(RemotePath::new(folder)))).receipt();
     }
@@ -66,7 +56,7 @@ fn what_others_change_is_news_and_what_this_program_changes_is_none() {
 fn news_outlive_the_program_and_are_gone_when_all_is_seen() {
     let mut house = House::new();
     house.put("/before.txt", "1");
-    wait_for_files(&mut house, 1);
+    house.wait_for_files(1);
     house.put("/Theirs/one.txt", "1");
     wait_for_news(&mut house, "/Theirs");
     house.restart_worker();

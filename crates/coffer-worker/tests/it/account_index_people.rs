@@ -1,24 +1,14 @@
 //! The names of those who have changed something in shared folders.
 
 use super::proxy::{Proxy, Twist};
-use coffer_model::message::{Job, Update};
-use coffer_model::{IndexPhase, Receipt, RemotePath};
+use coffer_model::message::Job;
+use coffer_model::{Receipt, RemotePath};
 use coffer_testing::house::House;
 use serde_json::{Value, json};
 use std::io::Cursor;
 
 const ADA: &str = "dbid:ada";
 const NOBODY: &str = "dbid:nobody";
-
-fn wait_for_files(house: &mut House, files: u64) {
-    let session = house.session;
-    house.wait_for(session, |update| match update {
-        Update::Index(status) => {
-            (status.phase == IndexPhase::Complete && status.files == files).then_some(())
-        }
-        _ => None,
-    });
-}
 
 /// The names of the files that have changed, each with who made the change.
 fn makers(house: &mut House) -> Vec<(String, Option<String>)> {
@@ -56,7 +46,7 @@ fn names_are_asked_for_once_and_one_that_is_unknown_does_not_hide_the_others() {
     let mut house = House::new();
     house.put("/before.txt", "1");
     let proxy = Proxy::between(&mut house);
-    wait_for_files(&mut house, 1);
+    house.wait_for_files(1);
     proxy.twist(|call| match (call.route.as_str(), call.number) {
         ("files/list_folder/continue", _) => Twist::Change(in_shared_folder),
         ("users/get_account_batch", 0) => {
@@ -68,9 +58,9 @@ fn names_are_asked_for_once_and_one_that_is_unknown_does_not_hide_the_others() {
     });
     house.put("/other.txt", "1");
     house.put("/ada 1.txt", "1");
-    wait_for_files(&mut house, 3);
+    house.wait_for_files(3);
     house.put("/ada 2.txt", "1");
-    wait_for_files(&mut house, 4);
+    house.wait_for_files(4);
     let name = |name: &str| name.to_owned();
     let hers = Some(name("Ada Lovelace"));
     assert_eq!(
@@ -85,13 +75,13 @@ fn changes_are_told_also_where_no_name_can_be_had() {
     let mut house = House::new();
     house.put("/before.txt", "1");
     let proxy = Proxy::between(&mut house);
-    wait_for_files(&mut house, 1);
+    house.wait_for_files(1);
     proxy.twist(|call| match call.route.as_str() {
         "files/list_folder/continue" => Twist::Change(in_shared_folder),
         "users/get_account_batch" => Twist::Answer(403, "{}".to_owned()),
         _ => Twist::Pass,
     });
     house.put("/ada.txt", "1");
-    wait_for_files(&mut house, 2);
+    house.wait_for_files(2);
     assert_eq!(makers(&mut house), [("ada.txt".to_owned(), None)]);
 }

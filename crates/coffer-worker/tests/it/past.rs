@@ -48,7 +48,7 @@ fn catch_up(house: &mut House) {
     }
 }
 
-fn list_past(house: &mut House, folder: &RemotePath, at: Timestamp) -> Arc<Listing> {
+pub(crate) fn list_past(house: &mut House, folder: &RemotePath, at: Timestamp) -> Arc<Listing> {
     let ended = house.run(Job::ListPast(PastQuery { folder: folder.clone(), at, sort: Sort::default() }));
     let listing = ended.listings().pop().unwrap();
     ended.receipt();
