@@ -6,7 +6,8 @@ use bytes::Bytes;
 use coffer_model::message::{Edit, Event, Job, Outcome, Port, Request, RequestId, Update};
 use coffer_model::transfer::{Decision, TransferReport, UploadPlan};
 use coffer_model::{
-    AccountChoice, Entry, IndexPhase, Listing, Operation, Problem, Receipt, RemotePath, Reversal, Sort,
+    AccountChoice, Entry, IndexPhase, IndexStatus, Listing, Operation, Problem, Receipt, RemotePath,
+    Reversal, Sort,
 };
 use coffer_server::clock::Clock;
 use coffer_server::faults::Faults;
@@ -213,13 +214,13 @@ impl House {
 
     /// Waits until the window has heard that the index is complete and has so many files.
     #[track_caller]
-    pub fn wait_for_files(&mut self, files: u64) {
+    pub fn wait_for_files(&mut self, files: u64) -> IndexStatus {
         self.wait_for(self.session, |update| match update {
-            Update::Index(status) => {
-                (status.phase == IndexPhase::Complete && status.files == files).then_some(())
+            Update::Index(status) if status.phase == IndexPhase::Complete && status.files == files => {
+                Some(status.clone())
             }
             _ => None,
-        });
+        })
     }
 
     /// Whether a job has told its end. Takes a moment, in which more may be told.

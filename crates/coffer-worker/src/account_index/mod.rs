@@ -22,7 +22,7 @@ pub(crate) use feed::{FeedPage, apply_page};
 pub(crate) use fill::keep_filled;
 pub(crate) use people::learn_names;
 pub(crate) use space::{list_space, summarize};
-pub(crate) use update::{hear, status, update};
+pub(crate) use update::{hear, is_current, status, update};
 
 use crate::account::OpenAccount;
 use coffer_index::Index;

@@ -58,6 +58,11 @@ pub(crate) async fn update(
     }))
 }
 
+/// Whether the index is complete and the service knows of nothing that is not in it.
+pub(crate) async fn is_current(account: &OpenAccount) -> bool {
+    super::followed(account).await.is_some() && matches!(feed::catch_up(account).await, Ok(0))
+}
+
 /// How far the index is, without a call.
 pub(crate) async fn status(worker: &WorkerContext, job: &JobContext) -> Result<Receipt, JobError> {
     let account = worker.account(job).await?;

@@ -10,6 +10,7 @@ use dropbox_protocol::files::Metadata;
 use parking_lot::{Mutex, MutexGuard};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 /// Rows kept over all folders; beyond it the folders that were not looked at for longest are forgotten.
 const MAX_ROWS: usize = 400_000;
@@ -98,6 +99,8 @@ pub(crate) struct Folder {
     content: Mutex<Content>,
     /// Held by the job that talks to the service about this folder.
     pub refreshing: tokio::sync::Mutex<()>,
+    /// What the index knows of it was shown without listing it.
+    pub was_left_to_index: AtomicBool,
 }
 
 #[derive(Default)]
@@ -136,7 +139,12 @@ fn key_of(entry: &Entry) -> &str {
 
 impl Folder {
     fn new(path: RemotePath) -> Self {
-        Self { path, content: Mutex::default(), refreshing: tokio::sync::Mutex::default() }
+        Self {
+            path,
+            content: Mutex::default(),
+            refreshing: tokio::sync::Mutex::default(),
+            was_left_to_index: AtomicBool::new(false),
+        }
     }
 
     pub(crate) fn cursor(&self) -> Option<String> {

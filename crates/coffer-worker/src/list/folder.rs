@@ -13,10 +13,14 @@ use dropbox_protocol::files::{
 };
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 /// The least time between two snapshots of a listing that grows.
 const STEP: Duration = Duration::from_millis(200);
+/// A folder with more items takes several calls to list. The first time it is opened, one call that says that the index has heard
+/// of all changes takes their place; what is asked for again, or has changed, is listed.
+const ITEMS_OF_A_PAGE: usize = 2_000;
 /// Making snapshots takes at most this part of the time, however long the listing is.
 const STEP_PER_COST: u32 = 8;
 
@@ -44,8 +48,15 @@ pub(crate) async fn folder(
     } else if snapshots.uses_index
         && let Some(known) = account_index::show_known(&account, path, sort).await
     {
+        let is_long = known.entries.len() > ITEMS_OF_A_PAGE;
         job.update(Update::Listing(known));
         snapshots.shows_index = true;
+        if is_long
+            && !folder.was_left_to_index.swap(true, Ordering::Relaxed)
+            && account_index::is_current(&account).await
+        {
+            return Ok(Receipt::Nothing);
+        }
     }
     let _refreshing = folder.refreshing.lock().await;
     refresh(&account, path, &mut snapshots).await?;

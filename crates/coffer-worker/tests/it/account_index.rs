@@ -6,24 +6,13 @@ use coffer_model::{
     RemotePath, SearchSort, Sort,
 };
 use coffer_server::faults::{Fault, FaultKind};
-use coffer_testing::house::{House, bulk, names, plan, transferred};
+use coffer_testing::house::{House, bulk, names, plan, transferred, upload};
 use dropbox_protocol::files::{CREATE_FOLDER, CreateFolderArg, DELETE, DeleteArg, MOVE, RelocationArg};
 use fastrand::Rng;
 use std::cell::RefCell;
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-
-/// Waits until the session tells a complete index of so many files.
-fn wait_for_files(house: &mut House, files: u64) -> IndexStatus {
-    let session = house.session;
-    house.wait_for(session, |update| match update {
-        Update::Index(status) if status.phase == IndexPhase::Complete && status.files == files => {
-            Some(status.clone())
-        }
-        _ => None,
-    })
-}
 
 fn verify(house: &mut House) -> IndexReport {
     match house.run(Job::UpdateIndex { rebuild: false, verify: true }).receipt() {
@@ -54,14 +43,14 @@ fn the_session_fills_the_index_and_keeps_it_up_to_date() {
     house.put("/Photos/2026/beach.jpg", "12345");
     house.put("/Photos/2026/forest.jpg", "123");
     house.put("/Work/tax.pdf", "1");
-    let status = wait_for_files(&mut house, 3);
+    let status = house.wait_for_files(3);
     assert_eq!((status.folders, status.bytes), (3, 9));
     assert_eq!(found_paths(&mut house, "forest"), ["/Photos/2026/forest.jpg"]);
 
     house.put("/Photos/2026/lake.jpg", "1234567");
-    wait_for_files(&mut house, 4);
+    house.wait_for_files(4);
     house.delete("/Work");
-    wait_for_files(&mut house, 3);
+    house.wait_for_files(3);
     assert_eq!(
         found_paths(&mut house, "kind:picture"),
         ["/Photos/2026/beach.jpg", "/Photos/2026/forest.jpg", "/Photos/2026/lake.jpg"]
@@ -76,7 +65,7 @@ fn folders_tell_what_is_below_them_also_after_a_change_far_below() {
     let mut house = House::new();
     house.put("/A/b/c/one.bin", "12345");
     house.put("/A/two.bin", "123");
-    wait_for_files(&mut house, 2);
+    house.wait_for_files(2);
     let totals = |house: &mut House| {
         let listing = house.list("/");
         let totals = listing.entries[0].totals.clone().expect("the folder has totals");
@@ -90,7 +79,7 @@ fn folders_tell_what_is_below_them_also_after_a_change_far_below() {
         Update::Changed { folders: Some(folders) } => folders.contains(&RemotePath::root()).then_some(()),
         _ => None,
     });
-    wait_for_files(&mut house, 3);
+    house.wait_for_files(3);
     assert_eq!(totals(&mut house), (3, 2, 15));
 }
 
@@ -109,7 +98,7 @@ fn a_folder_that_was_never_opened_is_shown_and_searched_without_the_service() {
     let mut house = House::new();
     house.put("/Deep/er/file.txt", "x");
     house.put("/Deep/Other.txt", "xx");
-    wait_for_files(&mut house, 2);
+    house.wait_for_files(2);
     let session = house.session;
     house.faults().add(Fault::new("*", FaultKind::Reset, u32::MAX));
     house.restart_worker();
@@ -128,14 +117,14 @@ fn a_folder_that_was_never_opened_is_shown_and_searched_without_the_service() {
     house.faults().clear();
     assert_ne!(session, house.session);
     house.put("/Deep/new.txt", "xyz");
-    wait_for_files(&mut house, 3);
+    house.wait_for_files(3);
 }
 
 #[test]
 fn a_search_adds_what_only_the_service_finds_behind_what_the_index_has() {
     let mut house = House::new();
     house.put("/tax 2025.pdf", "x");
-    wait_for_files(&mut house, 1);
+    house.wait_for_files(1);
     // The index has not heard of it.
     house.faults().add(Fault::new("files/list_folder/*", FaultKind::Reset, u32::MAX));
     house.put("/Archive/tax 1999.pdf", "x");
@@ -160,7 +149,7 @@ fn an_account_is_not_listed_over_a_metered_network_unless_a_command_asks_for_it(
     assert_eq!(verify(&mut house).status.files, 1);
     house.desktop.is_metered.store(false, Ordering::Relaxed);
     house.restart_worker();
-    wait_for_files(&mut house, 1);
+    house.wait_for_files(1);
 }
 
 #[test]
@@ -178,8 +167,11 @@ fn a_fill_that_was_killed_goes_on_and_changes_meanwhile_are_not_missed() {
     for start in 0..4 {
         house.restart_worker();
         let session = house.session;
+        // Now and then all of it succeeds.
         house.wait_for(session, |update| match update {
-            Update::Index(IndexStatus { phase: IndexPhase::Building { .. }, .. }) => Some(()),
+            Update::Index(IndexStatus {
+                phase: IndexPhase::Building { .. } | IndexPhase::Complete, ..
+            }) => Some(()),
             _ => None,
         });
         house.put(&format!("/folder {start}/between {start}.txt"), "x");
@@ -187,7 +179,7 @@ fn a_fill_that_was_killed_goes_on_and_changes_meanwhile_are_not_missed() {
     }
     house.faults().clear();
     house.restart_worker();
-    wait_for_files(&mut house, 40 + 4 - 8);
+    house.wait_for_files(40 + 4 - 8);
     assert_eq!(verify(&mut house).differences, 0);
 }
 
@@ -196,14 +188,14 @@ fn a_cursor_that_is_too_old_costs_a_new_listing_and_nothing_else() {
     let mut house = House::with(|config| config.cursor_lifetime_secs = Some(3600), false);
     house.put("/a/one.txt", "x");
     house.put("/a/two.txt", "x");
-    wait_for_files(&mut house, 2);
+    house.wait_for_files(2);
     house.worker = None;
     house.delete("/a/one.txt");
     house.put("/b/three.txt", "xx");
     house.put("/b/four.txt", "xx");
     house.clock.advance(7200);
     house.restart_worker();
-    wait_for_files(&mut house, 3);
+    house.wait_for_files(3);
     assert_eq!(verify(&mut house).differences, 0);
     assert_eq!(found_paths(&mut house, "one"), [""; 0]);
 }
@@ -214,7 +206,7 @@ fn what_is_wrong_in_the_index_is_found_and_mended() {
     house.put("/a/one.txt", "x");
     house.put("/a/two.txt", "x");
     house.put("/b/three.txt", "xx");
-    wait_for_files(&mut house, 3);
+    house.wait_for_files(3);
     // What was changed before the index was there is in it by the feed; from here on that has nothing more to tell.
     assert_eq!(verify(&mut house).differences, 0);
     house.worker = None;
@@ -236,14 +228,14 @@ fn what_is_wrong_in_the_index_is_found_and_mended() {
 fn changes_are_remembered_and_equal_files_found() {
     let mut house = House::new();
     house.put("/a/one.txt", "same");
-    wait_for_files(&mut house, 1);
+    house.wait_for_files(1);
     house.put("/b/copy.txt", "same");
-    wait_for_files(&mut house, 2);
+    house.wait_for_files(2);
     let arg = RelocationArg::new("/b/copy.txt", "/b/moved.txt");
     house.runtime.block_on(house.client.rpc(&MOVE, &arg)).unwrap();
     house.put("/a/one.txt", "other");
     house.put("/c.txt", "same");
-    wait_for_files(&mut house, 3);
+    house.wait_for_files(3);
     let Receipt::Changes(changes) =
         house.run(Job::ListChanges { below: RemotePath::root(), since: None, most: 100 }).receipt()
     else {
@@ -268,7 +260,7 @@ fn a_large_file_that_the_account_has_in_a_folder_that_nobody_opened_is_not_sent_
     let content = bulk(1, 5);
     house.put("/Deep/er/film.mp4", content.clone());
     house.put("/Deep/er/other.mp4", bulk(1, 6));
-    wait_for_files(&mut house, 2);
+    house.wait_for_files(2);
     let local = house.local("copy of film.mp4");
     std::fs::write(&local, &content).unwrap();
     house.server.request_counts().clear();
@@ -376,4 +368,29 @@ fn the_window_hears_of_changes_that_a_job_has_taken_into_the_index_first() {
         }
         untold.borrow().is_empty().then_some(())
     });
+}
+
+#[test]
+fn a_long_folder_that_the_index_knows_is_not_listed_again_until_it_has_changed() {
+    let mut house = House::new();
+    let local = house.local("Long");
+    std::fs::create_dir(&local).unwrap();
+    for number in 0..2_100 {
+        std::fs::write(local.join(format!("{number}.txt")), number.to_string()).unwrap();
+    }
+    let plan = plan(&mut house, vec![local], "/");
+    upload(&mut house, plan, &[]);
+    house.wait_for_files(2_100);
+    house.restart_worker();
+    house.wait_for_files(2_100);
+
+    let counts = house.server.request_counts();
+    counts.clear();
+    assert_eq!(house.list("/Long").entries.len(), 2_100);
+    let listed = |house: &House| house.server.request_counts().routes().contains_key("files/list_folder");
+    assert!(!listed(&house), "what the index knows is enough");
+    // Another program adds a file; whether the index has heard of it already makes no difference.
+    house.put("/Long/one more.txt", "more");
+    assert_eq!(house.list("/Long").entries.len(), 2_101);
+    assert!(listed(&house));
 }
