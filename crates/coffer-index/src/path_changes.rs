@@ -26,6 +26,8 @@ pub struct PathChange {
     pub path: RemotePath,
     /// Where a moved item was before.
     pub old_path: Option<RemotePath>,
+    /// The revision of a file that came or was edited.
+    pub rev: Option<String>,
     pub after: Timestamp,
     pub seen: Timestamp,
 }
@@ -34,7 +36,7 @@ pub struct PathChange {
 /// moved one and did not come along, which may be told of again later.
 pub(crate) fn read(connection: &Connection, since: Timestamp) -> Result<PathChanges, IndexError> {
     let mut statement = connection.prepare_cached(
-        "SELECT kind, id, path, old_path, after, seen, change FROM change WHERE seen >= ?1 ORDER BY change DESC",
+        "SELECT kind, id, path, old_path, after, seen, change, rev FROM change WHERE seen >= ?1 ORDER BY change DESC",
     )?;
     let mut contents =
         connection.prepare_cached("SELECT is_folder, id, path FROM deleted_item WHERE change = ?1")?;
@@ -55,6 +57,7 @@ pub(crate) fn read(connection: &Connection, since: Timestamp) -> Result<PathChan
             id: item_id(is_folder, id),
             path: RemotePath::new(row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?),
             old_path: old_path.map(|path| RemotePath::new(&path)),
+            rev: row.get(7)?,
             after: row.get::<_, Option<i64>>(4)?.map_or(Timestamp::MIN, moment),
             seen: moment(row.get(5)?),
         };
@@ -67,6 +70,7 @@ pub(crate) fn read(connection: &Connection, since: Timestamp) -> Result<PathChan
                 changes.push(PathChange {
                     kind: ChangeKind::Deleted,
                     old_path: None,
+                    rev: None,
                     is_folder,
                     id,
                     path,

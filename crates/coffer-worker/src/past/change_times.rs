@@ -5,8 +5,9 @@ use super::gather::read_index;
 use crate::account::OpenAccount;
 use crate::context::{JobContext, JobError};
 use crate::worker_context::WorkerContext;
-use coffer_model::{ChangeGroup, ChangeKind, Receipt, RemotePath};
+use coffer_model::{ChangeGroup, ChangeKind, Entry, Receipt, RemotePath};
 use jiff::Timestamp;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Changes that follow each other within so many seconds are one group.
@@ -27,24 +28,30 @@ async fn change_times(account: &OpenAccount, folder: &RemotePath) -> Vec<ChangeG
     let (wanted, past) = (folder.clone(), account.past.latest());
     let read = account.index.ask(move |index| {
         let Some(indexed) = read_index(index, &wanted)? else { return Ok(Vec::new()) };
-        let files = indexed.present.iter().filter(|entry| wanted.contains(&entry.path));
-        let mut times: Vec<Timestamp> =
-            files.filter_map(|entry| entry.file()).map(|file| file.server_modified).collect();
         let is_inside = |path: &RemotePath| wanted.contains(path) && *path != wanted;
-        let logged = indexed.log.changes.iter().filter(|change| {
-            let is_inside = is_inside(&change.path) || change.old_path.as_ref().is_some_and(is_inside);
-            // Files that came or were edited have their own times.
-            is_inside && (change.is_folder || matches!(change.kind, ChangeKind::Moved | ChangeKind::Deleted))
-        });
-        times.extend(logged.map(|change| change.seen));
-        if let Some(past) = past {
-            let evidence = past.evidence();
+        let mut times: Vec<Timestamp> = Vec::new();
+        // Revisions that tell their own times.
+        let mut dated: HashSet<&str> = HashSet::new();
+        for file in indexed.present.iter().filter(|entry| is_inside(&entry.path)).filter_map(Entry::file) {
+            times.push(file.server_modified);
+            dated.insert(&file.rev.0);
+        }
+        let evidence = past.as_ref().map(|past| past.evidence());
+        if let Some(evidence) = &evidence {
             for list in evidence.versions.values() {
-                let inside = list.versions.iter().filter(|version| is_inside(&version.path));
-                let deleted = list.versions.first().filter(|last| is_inside(&last.path)).and(list.deleted);
-                times.extend(inside.map(|version| version.file.server_modified).chain(deleted));
+                for version in list.versions.iter().filter(|version| is_inside(&version.path)) {
+                    times.push(version.file.server_modified);
+                    dated.insert(&version.file.rev.0);
+                }
+                times.extend(list.versions.first().filter(|last| is_inside(&last.path)).and(list.deleted));
             }
         }
+        let logged = indexed.log.changes.iter().filter(|change| {
+            let is_inside = is_inside(&change.path) || change.old_path.as_ref().is_some_and(is_inside);
+            let is_dated = change.rev.as_deref().is_some_and(|rev| dated.contains(rev));
+            is_inside && (matches!(change.kind, ChangeKind::Moved | ChangeKind::Deleted) || !is_dated)
+        });
+        times.extend(logged.map(|change| change.seen));
         Ok(times)
     });
     groups(read.await.unwrap_or_default(), SAME_GROUP_SECS)
